@@ -1,0 +1,197 @@
+"""Parameters of a scene: what may be given, and one clear sentence about what may not.
+
+The one place where a value from outside (address, form, command line, Python) is checked.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal, Self, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+MAX_SIDE = 64
+MAX_CHANNELS = 8
+MAX_MAGNITUDE = 1000.0
+
+
+class ParameterError(ValueError):
+    """A parameter that cannot be: `parameter` is its name, the message one sentence for people."""
+
+    def __init__(self, parameter: str, sentence: str) -> None:
+        super().__init__(f"{parameter} {sentence}")
+        self.parameter = parameter
+
+
+Value: TypeAlias = int | float | str | NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """One knob of a scene. Kinds: integer (with a range), choice (of words), array (C×H×W numbers)."""
+
+    name: str
+    label: str
+    kind: Literal["integer", "choice", "array"]
+    default: Value
+    minimum: int = 0
+    maximum: int = 0
+    choices: tuple[tuple[str, str], ...] = ()
+    """Pairs (value, label)."""
+    channels: int = 1
+    """How many channels an array has; a plain H×W array counts as one channel."""
+    help: str = ""
+
+    def check(self, given: object) -> Value:
+        """`given` as this parameter's value. Raises ParameterError with name, value and range."""
+        match self.kind:
+            case "integer":
+                return self._integer(given)
+            case "choice":
+                return self._choice(given)
+            case "array":
+                return self._array(given)
+
+    def _integer(self, given: object) -> int:
+        number = _whole(given)
+        if number is None or not self.minimum <= number <= self.maximum:
+            raise ParameterError(
+                self.name,
+                f"must be a whole number from {self.minimum} to {self.maximum}; got {_shown(given)}",
+            )
+        return number
+
+    def _choice(self, given: object) -> str:
+        words = [value for value, _ in self.choices]
+        if given not in words:
+            raise ParameterError(
+                self.name, f"must be one of {', '.join(words)}; got {_shown(given)}"
+            )
+        return str(given)
+
+    def _array(self, given: object) -> NDArray[np.float64]:
+        rows = _rows(self.name, given)
+        try:
+            array = np.array(rows, dtype=np.float64)
+        except (ValueError, TypeError, OverflowError):
+            raise ParameterError(
+                self.name, "must have rows of equal length that hold numbers only"
+            ) from None
+        if array.ndim == 2:
+            array = array[np.newaxis]
+        if array.ndim != 3 or array.size == 0:
+            raise ParameterError(
+                self.name, f"must be an array of rows of numbers, H×W; got shape {array.shape}"
+            )
+        if array.shape[0] != self.channels:
+            raise ParameterError(
+                self.name, f"must have {self.channels} channel(s); got {array.shape[0]}"
+            )
+        if max(array.shape[1:]) > MAX_SIDE:
+            raise ParameterError(
+                self.name,
+                f"must be at most {MAX_SIDE} on a side; got {array.shape[1]}×{array.shape[2]}",
+            )
+        if not np.isfinite(array).all():
+            raise ParameterError(self.name, "must hold finite numbers only; got NaN or infinity")
+        if np.abs(array).max() > MAX_MAGNITUDE:
+            raise ParameterError(
+                self.name,
+                f"must hold numbers from −{MAX_MAGNITUDE:g} to {MAX_MAGNITUDE:g}; "
+                f"got {array.flat[np.abs(array).argmax()]:g}",
+            )
+        return array
+
+
+def _whole(given: object) -> int | None:
+    if isinstance(given, bool) or not isinstance(given, int | float | str | np.integer):
+        return None
+    try:
+        number = float(given)
+    except ValueError:
+        return None
+    return int(number) if math.isfinite(number) and number == int(number) else None
+
+
+def _shown(given: object) -> str:
+    text = str(given)
+    return "nothing" if text == "" else text if len(text) <= 40 else text[:39] + "…"
+
+
+def _rows(name: str, given: object) -> object:
+    """Nested lists of `given`; text is read as planes split by |, rows by ;, numbers by commas."""
+    if isinstance(given, np.ndarray):
+        if given.dtype.kind not in "iufb" or given.size > MAX_CHANNELS * MAX_SIDE**2:
+            _check_size(name, given.size)
+            raise ParameterError(name, "must hold numbers only")
+        return given
+    if isinstance(given, str):
+        _check_size(name, given.count(",") + given.count(";") + given.count("|") + 1)
+        try:
+            planes = [
+                [[float(cell) for cell in row.split(",")] for row in plane.split(";")]
+                for plane in given.split("|")
+            ]
+        except ValueError:
+            raise ParameterError(name, f"must hold numbers only; got {_shown(given)}") from None
+        return planes
+    if not isinstance(given, list | tuple):
+        raise ParameterError(name, f"must be an array of rows of numbers; got {_shown(given)}")
+    cells = list(_leaves(given))
+    _check_size(name, len(cells))
+    for cell in cells:
+        if isinstance(cell, bool) or not isinstance(cell, int | float | np.number):
+            raise ParameterError(name, f"must hold numbers only; got {_shown(cell)}")
+    return given
+
+
+def _leaves(nested: object) -> Iterator[object]:
+    if isinstance(nested, list | tuple):
+        for part in nested:
+            yield from _leaves(part)
+    else:
+        yield nested
+
+
+def _check_size(name: str, cells: int) -> None:
+    if cells > MAX_CHANNELS * MAX_SIDE**2:
+        raise ParameterError(
+            name,
+            f"must be at most {MAX_SIDE} on a side and {MAX_CHANNELS} channels deep; "
+            f"got {cells} numbers",
+        )
+
+
+class Values(dict[str, Value]):
+    """Checked values by parameter name, with typed ways to read them."""
+
+    @classmethod
+    def check(cls, params: tuple[Param, ...], given: Mapping[str, object]) -> Self:
+        """`given` checked, the rest at their defaults. Raises ParameterError."""
+        known = {param.name: param for param in params}
+        for name in given:
+            if name not in known:
+                has = ", ".join(known) or "no parameters"
+                raise ParameterError(name, f"is not a parameter of this scene, which has {has}")
+        return cls({n: p.check(given[n]) if n in given else p.default for n, p in known.items()})
+
+    def integer(self, name: str) -> int:
+        """The whole number of that name."""
+        value = self[name]
+        assert isinstance(value, int)
+        return value
+
+    def word(self, name: str) -> str:
+        """The chosen word of that name."""
+        value = self[name]
+        assert isinstance(value, str)
+        return value
+
+    def array(self, name: str) -> NDArray[np.float64]:
+        """The array of that name, C×H×W."""
+        value = self[name]
+        assert isinstance(value, np.ndarray)
+        return value

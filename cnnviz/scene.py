@@ -1,0 +1,195 @@
+"""Every noun that crosses a boundary: chapter, step, script, scene, tensor, panel, frame, box, work.
+
+A *script* is a scene before its parameters are known; building it gives a *scene*. A scene holds its
+tensors and panels once and a tuple of frames; a frame only points into the tensors (boxes) and carries
+the few numbers that it shows (works), so any frame can be drawn without the ones before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cnnviz.param import Param, Values
+
+Array: TypeAlias = NDArray[np.float32] | NDArray[np.float64] | NDArray[np.int64]
+Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+
+
+class Stage(StrEnum):
+    """The six stations of the pipeline strip, in order."""
+
+    INPUT = "input"
+    CONV = "conv"
+    ACTIVATE = "activate"
+    POOL = "pool"
+    STACK = "stack"
+    CLASSIFY = "classify"
+
+
+Scale: TypeAlias = Literal["signed", "image", "rgb", "count"]
+"""How values become colours: signed (blue, nothing, orange), image (grey), rgb (its own), count (one hue)."""
+
+Role: TypeAlias = Literal["window", "kernel", "cell", "ghost", "winner", "border", "note"]
+"""What a box marks: the window being read, the kernel on it, the cell being written, a position passed
+over, the strongest of a window, a ring of padding, or whatever the sentence speaks of."""
+
+Span: TypeAlias = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Tensor:
+    """One array that is on the screen, C×H×W; `limit` is the magnitude drawn in full colour."""
+
+    name: str
+    data: Array
+    label: str
+    stage: Stage
+    scale: Scale = "signed"
+    limit: float = 1.0
+    editable: str = ""
+    """The array parameter that an edit of a cell changes; empty where cells cannot be edited."""
+
+    def __post_init__(self) -> None:
+        if self.data.ndim != 3:
+            raise ValueError(f"tensor {self.name} must be C×H×W; got {self.data.shape}")
+        if not np.isfinite(self.data).all():
+            raise ValueError(f"tensor {self.name} holds a number that is not finite")
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One picture within a scene: a kind of drawing, what it draws, and its size in common units.
+
+    `extent` is (height, width) in units; all panels of a scene share one unit, so that what is
+    equal in size looks equal. A grid with zoom 4 draws each cell 4 units wide.
+    """
+
+    name: str
+    kind: str
+    tensors: tuple[str, ...] = ()
+    label: str = ""
+    note: str = ""
+    stage: Stage = Stage.INPUT
+    extent: tuple[float, float] = (1.0, 1.0)
+    before: str = ""
+    """A sign drawn in the gap before the panel, such as ∗ = →."""
+    options: Mapping[str, Json] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A region of a tensor: half-open (start, stop) ranges by axis, which may lie in the padding.
+
+    Boxes of one frame with the same `tie` (0 and up) share an outline and are joined by lines.
+    """
+
+    tensor: str
+    role: Role
+    channels: Span
+    rows: Span
+    columns: Span
+    tie: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One cell's arithmetic: terms that give `result`, which is the cell `index` of `tensor`.
+
+    op "dot": terms (a, b) are multiplied and summed with `bias`; "max" and "mean": terms (a,).
+    `shown` terms are already on the screen; `running` is the sum (or maximum) after each term.
+    """
+
+    op: Literal["dot", "max", "mean"]
+    terms: tuple[tuple[float, ...], ...]
+    result: float
+    tensor: str
+    index: tuple[int, int, int]
+    shown: int
+    running: tuple[float, ...] = ()
+    bias: float = 0.0
+    columns: int = 0
+    """How many terms stand in one row when they are laid out as the window is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One moment of a scene, complete in itself."""
+
+    seconds: float
+    """How long it lasts at speed 1, its tween included."""
+    narration: str
+    """One or two plain sentences; *asterisks* emphasise."""
+    formula: str = ""
+    """LaTeX with the current numbers filled in; empty where the works speak for themselves."""
+    boxes: tuple[Box, ...] = ()
+    works: tuple[Work, ...] = ()
+    revealed: Mapping[str, int] = field(default_factory=dict)
+    """By tensor, how many of its cells in reading order can be seen; absent means all."""
+    hidden: tuple[str, ...] = ()
+    """Panels that are not on the screen yet."""
+    focus: tuple[str, ...] = ()
+    """Panels at full strength while the others step back; empty means all."""
+    panels: Mapping[str, Mapping[str, Json]] = field(default_factory=dict)
+    """By panel, what changes in it from frame to frame."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One animation, ready to be drawn: what is in it once, and its frames."""
+
+    step: str
+    name: str
+    title: str
+    stage: Stage
+    values: Values
+    tensors: tuple[Tensor, ...]
+    panels: tuple[Panel, ...]
+    frames: tuple[Frame, ...]
+
+    def tensor(self, name: str) -> Tensor:
+        """The tensor of that name. Raises KeyError where there is none."""
+        for tensor in self.tensors:
+            if tensor.name == name:
+                return tensor
+        raise KeyError(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A scene before its parameters are known."""
+
+    name: str
+    stage: Stage
+    build: Callable[[Values], Scene]
+    params: tuple[Param, ...] = ()
+    presets: tuple[tuple[str, Mapping[str, int | str]], ...] = ()
+    """Settings worth stopping at: (what to call them, values by parameter name)."""
+
+    def scene(self, given: Mapping[str, object] | None = None) -> Scene:
+        """The scene with `given` parameters, the rest at their defaults.
+
+        Raises ParameterError naming the parameter, its value and its range.
+        """
+        return self.build(Values.check(self.params, given or {}))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One of the eight parts of the chapter."""
+
+    name: str
+    icon: str
+    scripts: tuple[Script, ...]
+
+    def script(self, name: str) -> Script:
+        """The script of that name. Raises KeyError where there is none."""
+        for script in self.scripts:
+            if script.name == name:
+                return script
+        raise KeyError(name)

@@ -1,0 +1,153 @@
+"""The only reader of seeds/: the words of each step, the worked examples, the digits, the networks."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cnnviz.engine.network import Network
+from cnnviz.engine.strokes import center, rasterize
+from cnnviz.engine.weights import assemble, untrained
+
+_PACKAGE = Path(__file__).parent
+
+
+def folder(name: str) -> Path:
+    """The folder seeds, templates or static: inside the package once installed, beside it in a checkout.
+
+    Raises FileNotFoundError where it is in neither place.
+    """
+    for parent in (_PACKAGE, _PACKAGE.parent):
+        if (parent / name).is_dir():
+            return parent / name
+    raise FileNotFoundError(f"{name}/ is neither in {_PACKAGE} nor beside it")
+
+
+@dataclass(frozen=True, slots=True)
+class SceneText:
+    """The words of one scene: its title, and its sentences by key."""
+
+    title: str
+    sentences: Mapping[str, str]
+
+    def __call__(self, key: str, **numbers: object) -> str:
+        """The sentence of that key with {numbers} filled in. Raises KeyError on a missing one."""
+        return self.sentences[key].format(**numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class StepText:
+    """The words of one step: `sections` are Markdown by heading, `scenes` by name."""
+
+    title: str
+    lead: str
+    body: str
+    sections: Mapping[str, str]
+    scenes: Mapping[str, SceneText]
+
+
+@cache
+def text(step: str) -> StepText:
+    """The words of a step, from seeds/text/<step>.md.
+
+    The file opens with `# title`, a lead line and the article's paragraphs; `## heading` opens a
+    section; under `## Scenes` each `### name: title` lists its sentences as `- key: sentence`.
+    """
+    source = (folder("seeds") / "text" / f"{step}.md").read_text(encoding="utf-8")
+    head, *parts = re.split(r"^## ", source, flags=re.MULTILINE)
+    sections = dict(_split(part) for part in parts)
+    title, rest = _split(head.removeprefix("# "))
+    lead, _, body = rest.partition("\n\n")
+    scenes = dict(map(_scene, re.split(r"^### ", sections.pop("Scenes", ""), flags=re.MULTILINE)[1:]))
+    return StepText(title, lead.strip(), body.strip(), sections, scenes)
+
+
+def _split(part: str) -> tuple[str, str]:
+    heading, _, rest = part.partition("\n")
+    return heading.strip(), rest.strip()
+
+
+def _scene(part: str) -> tuple[str, SceneText]:
+    heading, rest = _split(part)
+    name, _, title = heading.partition(":")
+    # A sentence may go on in indented lines below its own.
+    items = re.findall(r"^- ([\w-]+): (.*(?:\n {2,}.*)*)", rest, flags=re.MULTILINE)
+    sentences = {key: re.sub(r"\s*\n\s*", " ", sentence).strip() for key, sentence in items}
+    return name.strip(), SceneText(title.strip(), sentences)
+
+
+@cache
+def _examples() -> Mapping[str, list[list[float]]]:
+    loaded: dict[str, list[list[float]]] = json.loads(
+        (folder("seeds") / "examples.json").read_text(encoding="utf-8")
+    )
+    return loaded
+
+
+def example(name: str) -> NDArray[np.float64]:
+    """A worked example from seeds/examples.json as a C×H×W array. Raises KeyError."""
+    array = np.array(_examples()[name], dtype=np.float64)
+    return array[np.newaxis] if array.ndim == 2 else array
+
+
+@dataclass(frozen=True, slots=True)
+class Digit:
+    """A digit as it was drawn: strokes of [x, y] points in the unit square."""
+
+    name: str
+    label: int
+    strokes: list[list[list[float]]]
+
+
+@cache
+def digits() -> tuple[Digit, ...]:
+    """The drawn digits of seeds/digits.json, the running example first."""
+    loaded = json.loads((folder("seeds") / "digits.json").read_text(encoding="utf-8"))
+    return tuple(Digit(**each) for each in loaded)
+
+
+@cache
+def _ink(name: str) -> NDArray[np.float64]:
+    strokes = next(each.strokes for each in digits() if each.name == name)
+    ink = center(rasterize(strokes, size=112))
+    # Tenths, so that sums of a few pixels add up as they are printed.
+    return np.round(ink.astype(np.float64), 1)[np.newaxis]
+
+
+def digit(name: str = "") -> NDArray[np.float64]:
+    """A drawn digit as a 1×28×28 picture of ink, 0 to 1 in tenths; without a name the running example.
+
+    Raises StopIteration where there is no such digit.
+    """
+    return _ink(name or digits()[0].name).copy()
+
+
+def network(name: str) -> Network:
+    """A network of seeds/weights; one without saved weights is initialised from its seed."""
+    return _network(name)
+
+
+@cache
+def _network(name: str) -> Network:
+    home = folder("seeds") / "weights"
+    description = json.loads((home / f"{name}.json").read_text(encoding="utf-8"))
+    saved = home / f"{name}.npz"
+    if not saved.exists():
+        return untrained(description, seed=description["seed"])
+    with np.load(saved) as arrays:
+        return assemble(description, dict(arrays))
+
+
+@cache
+def card(name: str) -> Mapping[str, object]:
+    """The model card of a network: data, recipe, seed, time, accuracy."""
+    path = folder("seeds") / "weights" / f"{name}.json"
+    loaded: dict[str, object] = json.loads(path.read_text(encoding="utf-8"))["card"]
+    return loaded

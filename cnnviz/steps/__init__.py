@@ -1,0 +1,16 @@
+"""The eight steps of the chapter, in order."""
+
+from __future__ import annotations
+
+from cnnviz.scene import Step
+from cnnviz.steps import convolution
+
+STEPS: tuple[Step, ...] = (convolution.STEP,)
+
+
+def step(name: str) -> Step:
+    """The step of that name. Raises KeyError where there is none."""
+    for each in STEPS:
+        if each.name == name:
+            return each
+    raise KeyError(name)

@@ -1,0 +1,179 @@
+"""Scene → JSON lines: one header (its tensors, once), one line a frame, one closing line.
+
+Keys equal the Python field names; what is empty or at its default is left out of a frame. Numbers are
+finite and rounded for the screen; `exact` sends every number in full instead.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterator
+from dataclasses import fields
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cnnviz.mathml import mathml
+from cnnviz.param import Param, Values
+from cnnviz.scene import Box, Frame, Json, Panel, Scene, Script, Tensor, Work
+
+DECIMALS = 4
+LISTED = 1200
+"""Tensors of up to this many cells travel as numbers, larger ones as bytes with a scale."""
+
+
+def lines(scene: Scene, *, exact: bool = False) -> Iterator[bytes]:
+    """The scene as JSON lines, each ending in a newline. Raises ValueError on NaN or infinity."""
+    yield _line(_header(scene, exact))
+    for k, frame in enumerate(scene.frames):
+        yield _line({"type": "frame", "k": k, **_frame(frame, exact)})
+    yield _line({"type": "end", "frames": len(scene.frames)})
+
+
+def _line(record: dict[str, Json]) -> bytes:
+    text = json.dumps(record, allow_nan=False, ensure_ascii=False, separators=(",", ":"))
+    return text.encode() + b"\n"
+
+
+def _header(scene: Scene, exact: bool) -> dict[str, Json]:
+    return {
+        "type": "scene",
+        "step": scene.step,
+        "name": scene.name,
+        "title": scene.title,
+        "stage": scene.stage,
+        "values": values(scene.values),
+        "tensors": [_tensor(tensor, exact) for tensor in scene.tensors],
+        "panels": [_panel(panel) for panel in scene.panels],
+        "frames": len(scene.frames),
+        "seconds": round(sum(frame.seconds for frame in scene.frames), 3),
+    }
+
+
+def values(given: Values) -> dict[str, Json]:
+    """Parameter values as JSON: arrays as nested lists of numbers."""
+    return {name: _value(value) for name, value in given.items()}
+
+
+def _value(value: object) -> Json:
+    if isinstance(value, np.ndarray):
+        nested: Json = [[[_number(c) for c in row] for row in plane] for plane in value]
+        return nested
+    assert isinstance(value, int | float | str)
+    return value
+
+
+def _number(value: float, exact: bool = False) -> Json:
+    number = float(value)
+    if not exact:
+        number = round(number, DECIMALS)
+    return int(number) if number == int(number) else number
+
+
+def _tensor(tensor: Tensor, exact: bool) -> dict[str, Json]:
+    record: dict[str, Json] = {
+        "name": tensor.name,
+        "label": tensor.label,
+        "stage": tensor.stage,
+        "scale": tensor.scale,
+        "limit": _number(tensor.limit),
+        "shape": list(tensor.data.shape),
+    }
+    if tensor.editable:
+        record["editable"] = tensor.editable
+    if exact or tensor.data.size <= LISTED:
+        return record | {"values": [_number(cell, exact) for cell in tensor.data.flat]}
+    return record | _bytes(tensor.data)
+
+
+def _bytes(data: NDArray[np.floating] | NDArray[np.integer]) -> dict[str, Json]:
+    """Cells as base64 bytes b that mean offset + b·step, at most half a step from the truth."""
+    offset = float(data.min())
+    step = float(data.max() - data.min()) / 255 or 1.0
+    cells = np.rint((data.astype(np.float64) - offset) / step).astype(np.uint8)
+    return {
+        "offset": offset,
+        "step": step,
+        "bytes": base64.b64encode(cells.tobytes()).decode("ascii"),
+    }
+
+
+def _panel(panel: Panel) -> dict[str, Json]:
+    return {
+        "name": panel.name,
+        "kind": panel.kind,
+        "tensors": list(panel.tensors),
+        "label": panel.label,
+        "note": panel.note,
+        "stage": panel.stage,
+        "extent": list(panel.extent),
+        "before": panel.before,
+        "options": dict(panel.options),
+    }
+
+
+def _frame(frame: Frame, exact: bool) -> dict[str, Json]:
+    record: dict[str, Json] = {
+        "seconds": round(frame.seconds, 3),
+        "narration": frame.narration,
+        "formula": mathml(frame.formula),
+        "boxes": [_box(box) for box in frame.boxes],
+        "works": [_work(work, exact) for work in frame.works],
+        "revealed": dict(frame.revealed),
+        "hidden": list(frame.hidden),
+        "focus": list(frame.focus),
+        "panels": {name: dict(changes) for name, changes in frame.panels.items()},
+    }
+    return {key: part for key, part in record.items() if part not in ("", [], {})}
+
+
+def _box(box: Box) -> dict[str, Json]:
+    record: dict[str, Json] = {
+        "tensor": box.tensor,
+        "role": box.role,
+        "channels": list(box.channels),
+        "rows": list(box.rows),
+        "columns": list(box.columns),
+    }
+    return record | ({"tie": box.tie} if box.tie >= 0 else {})
+
+
+def _work(work: Work, exact: bool) -> dict[str, Json]:
+    return {
+        "op": work.op,
+        "terms": [[_number(factor, exact) for factor in term] for term in work.terms],
+        "running": [_number(value, exact) for value in work.running],
+        "bias": _number(work.bias, exact),
+        "result": _number(work.result, exact),
+        "tensor": work.tensor,
+        "index": list(work.index),
+        "shown": work.shown,
+        "columns": work.columns,
+    }
+
+
+def param(declared: Param) -> dict[str, Json]:
+    """A parameter's declaration as JSON, for controls and documentation."""
+    record: dict[str, Json] = {
+        field.name: getattr(declared, field.name)
+        for field in fields(declared)
+        if field.name not in ("default", "choices")
+    }
+    return record | {
+        "default": _value(declared.default),
+        "choices": [list(choice) for choice in declared.choices],
+    }
+
+
+def script(declared: Script, title: str) -> dict[str, Json]:
+    """A scene's declaration as JSON: name, title, stage, parameters, presets."""
+    return {
+        "name": declared.name,
+        "title": title,
+        "stage": declared.stage,
+        "params": [param(each) for each in declared.params],
+        "presets": [
+            {"label": label, "values": dict(settings)} for label, settings in declared.presets
+        ],
+    }
