@@ -1,0 +1,94 @@
+"""Owns the receptive field: which input pixels a neuron behind any chain of layers can see.
+
+The recurrence is that of Araujo, Norris & Sim, "Computing receptive fields of convolutional neural
+networks", Distill (2019), one axis at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
+
+from cnnviz.engine.spatial import Sides, sides, span, whole
+
+
+class Windowed(Protocol):
+    """One axis of anything that slides a window: a kernel size, its stride, padding and dilation."""
+
+    @property
+    def kernel(self) -> int: ...
+    @property
+    def stride(self) -> int: ...
+    @property
+    def padding(self) -> Sides: ...
+    @property
+    def dilation(self) -> int: ...
+
+
+Window: TypeAlias = (
+    "Windowed | tuple[int] | tuple[int, int] | tuple[int, int, Sides] | tuple[int, int, Sides, int]"
+)
+"""One axis of a layer: such an object, or (kernel, stride, padding, dilation), where only the kernel
+is needed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReceptiveField:
+    """What one layer's outputs see of the input, along one axis, in input pixels.
+
+    Output 0 sees [start, start + size); each further output sees the same, `jump` pixels on.
+    """
+
+    size: int
+    jump: int
+    start: int
+
+    def seen_by(self, position: int) -> tuple[int, int]:
+        """The half-open input range that the output at `position` sees; it may lie outside.
+
+        >>> ReceptiveField(size=5, jump=2, start=-1).seen_by(3)
+        (5, 10)
+        """
+        first = self.start + position * self.jump
+        return first, first + self.size
+
+
+def receptive_field(layers: Iterable[Window]) -> tuple[ReceptiveField, ...]:
+    """The receptive field after each layer of a chain, first layer first.
+
+    Raises ValueError, naming the parameter, for a kernel, stride or dilation below 1 or a negative
+    padding.
+
+    >>> [field.size for field in receptive_field([(3,), (3,), (3,)])]
+    [3, 5, 7]
+    >>> receptive_field([(5,), (2, 2), (5,), (2, 2), (5,)])[-1]
+    ReceptiveField(size=32, jump=4, start=0)
+    """
+    field = ReceptiveField(1, 1, 0)
+    fields = []
+    for layer in layers:
+        kernel, stride, padding, dilation = _axis(layer)
+        before, _ = sides(padding)
+        field = ReceptiveField(
+            size=field.size + (span(kernel, dilation) - 1) * field.jump,
+            jump=field.jump * stride,
+            start=field.start - before * field.jump,
+        )
+        fields.append(field)
+    return tuple(fields)
+
+
+def _axis(layer: Window) -> tuple[int, int, Sides, int]:
+    given: tuple[int | Sides, ...]
+    if isinstance(layer, tuple):
+        given = (*layer, *(1, 1, 0, 1)[len(layer) :])
+    else:
+        given = (layer.kernel, layer.stride, layer.padding, layer.dilation)
+    kernel, stride, padding, dilation = given
+    return (
+        whole("kernel", kernel, 1),
+        whole("stride", stride, 1),
+        padding,
+        whole("dilation", dilation, 1),
+    )
