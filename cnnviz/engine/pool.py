@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from cnnviz.engine.geometry import output_size
-from cnnviz.engine.spatial import Pair, pair
+from cnnviz.engine.spatial import Pair, frozen, pair
 
 Array = NDArray[Any]
 
@@ -34,7 +34,12 @@ def max_pool2d(
     [[[5, 2], [8, 6]]]
     """
     x = _maps(x)
-    return _reduce(x, _plan(x.shape, size, stride, padding, ceil_mode), np.maximum, _lowest(x))
+    return _reduce(
+        x,
+        _plan(x.shape, frozen(size), frozen(stride), frozen(padding), ceil_mode),
+        np.maximum,
+        _lowest(x),
+    )
 
 
 def avg_pool2d(
@@ -56,7 +61,7 @@ def avg_pool2d(
     [[[2.75, 1.25], [4.0, 4.0]]]
     """
     x = _maps(x)
-    plan = _plan(x.shape, size, stride, padding, ceil_mode)
+    plan = _plan(x.shape, frozen(size), frozen(stride), frozen(padding), ceil_mode)
     total = _reduce(x if x.dtype.kind == "f" else x.astype(np.float64), plan, np.add, 0)
     counts = plan.counts if count_include_pad else plan.counts_inside
     total /= counts if isinstance(counts, int) else counts.astype(total.dtype)

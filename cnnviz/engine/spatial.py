@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from operator import index
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 Sides: TypeAlias = "int | tuple[int, int]"
 """Padding of one axis: the same on both sides, or (before, after)."""
@@ -117,3 +117,12 @@ def padding2d(
             f"padding must be a number, (y, x) or ((top, bottom), (left, right)); got {padding!r}"
         )
     return sides(padding[0]), sides(padding[1])
+
+
+def frozen(value: Any) -> Any:
+    """Give lists (as JSON has them) as tuples, so that the value can be looked up in a cache.
+
+    >>> frozen([[1, 2], 0])
+    ((1, 2), 0)
+    """
+    return tuple(frozen(item) for item in value) if isinstance(value, list) else value
