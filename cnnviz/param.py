@@ -6,7 +6,7 @@ The one place where a value from outside (address, form, command line, Python) i
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, Self, TypeAlias
 
@@ -22,8 +22,8 @@ class ParameterError(ValueError):
     """A parameter that cannot be: `parameter` is its name, the message one sentence for people."""
 
     def __init__(self, parameter: str, sentence: str) -> None:
-        super().__init__(f"{parameter} {sentence}")
-        self.parameter = parameter
+        self.parameter = _shown(parameter)
+        super().__init__(f"{self.parameter} {sentence}")
 
 
 Value: TypeAlias = int | float | str | NDArray[np.float64]
@@ -31,7 +31,7 @@ Value: TypeAlias = int | float | str | NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Param:
-    """One knob of a scene. Kinds: integer (with a range), choice (of words), array (C×H×W numbers)."""
+    """One knob of a scene: an integer in a range, a choice of words, or an array C×H×W."""
 
     name: str
     label: str
@@ -60,17 +60,18 @@ class Param:
         if number is None or not self.minimum <= number <= self.maximum:
             raise ParameterError(
                 self.name,
-                f"must be a whole number from {self.minimum} to {self.maximum}; got {_shown(given)}",
+                f"must be a whole number from {self.minimum} to {self.maximum}; "
+                f"got {_shown(given)}",
             )
         return number
 
     def _choice(self, given: object) -> str:
         words = [value for value, _ in self.choices]
-        if given not in words:
+        if not isinstance(given, str) or given not in words:
             raise ParameterError(
                 self.name, f"must be one of {', '.join(words)}; got {_shown(given)}"
             )
-        return str(given)
+        return given
 
     def _array(self, given: object) -> NDArray[np.float64]:
         rows = _rows(self.name, given)
@@ -78,11 +79,13 @@ class Param:
             array = np.array(rows, dtype=np.float64)
         except (ValueError, TypeError, OverflowError):
             raise ParameterError(
-                self.name, "must have rows of equal length that hold numbers only"
+                self.name, "must have rows of equal length; got rows that differ"
             ) from None
         if array.ndim == 2:
             array = array[np.newaxis]
-        if array.ndim != 3 or array.size == 0:
+        if array.size == 0:
+            raise ParameterError(self.name, "must hold at least one number; got none")
+        if array.ndim != 3:
             raise ParameterError(
                 self.name, f"must be an array of rows of numbers, H×W; got shape {array.shape}"
             )
@@ -98,11 +101,7 @@ class Param:
         if not np.isfinite(array).all():
             raise ParameterError(self.name, "must hold finite numbers only; got NaN or infinity")
         if np.abs(array).max() > MAX_MAGNITUDE:
-            raise ParameterError(
-                self.name,
-                f"must hold numbers from −{MAX_MAGNITUDE:g} to {MAX_MAGNITUDE:g}; "
-                f"got {array.flat[np.abs(array).argmax()]:g}",
-            )
+            raise _too_great(self.name, f"{array.flat[np.abs(array).argmax()]:g}")
         return array
 
 
@@ -111,21 +110,38 @@ def _whole(given: object) -> int | None:
         return None
     try:
         number = float(given)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return int(number) if math.isfinite(number) and number == int(number) else None
 
 
 def _shown(given: object) -> str:
-    text = str(given)
+    """What was given, for a sentence: on one line, and not longer than that takes."""
+    try:
+        # Cut before it is spelled out: a list may be a thousand levels deep.
+        text = "a list" if isinstance(given, list | tuple | dict) else str(given)
+    except ValueError:
+        text = "a number of thousands of digits"
+    text = "".join(char if char.isprintable() else "�" for char in text[:41])
     return "nothing" if text == "" else text if len(text) <= 40 else text[:39] + "…"
+
+
+def as_text(array: NDArray[np.float64]) -> str:
+    """A C×H×W array as addresses write it: numbers by commas, rows by semicolons, channels by |.
+
+    >>> as_text(np.array([[[1.0, 0.5], [0, -2]]]))
+    '1,0.5;0,-2'
+    """
+    return "|".join(
+        ";".join(",".join(f"{cell + 0.0:.17g}" for cell in row) for row in plane) for plane in array
+    )
 
 
 def _rows(name: str, given: object) -> object:
     """Nested lists of `given`; text is read as planes split by |, rows by ;, numbers by commas."""
     if isinstance(given, np.ndarray):
-        if given.dtype.kind not in "iufb" or given.size > MAX_CHANNELS * MAX_SIDE**2:
-            _check_size(name, given.size)
+        _check_size(name, given.size)
+        if given.dtype.kind not in "iufb":
             raise ParameterError(name, "must hold numbers only")
         return given
     if isinstance(given, str):
@@ -140,20 +156,33 @@ def _rows(name: str, given: object) -> object:
         return planes
     if not isinstance(given, list | tuple):
         raise ParameterError(name, f"must be an array of rows of numbers; got {_shown(given)}")
-    cells = list(_leaves(given))
+    cells = _leaves(name, given)
     _check_size(name, len(cells))
     for cell in cells:
         if isinstance(cell, bool) or not isinstance(cell, int | float | np.number):
             raise ParameterError(name, f"must hold numbers only; got {_shown(cell)}")
+        if isinstance(cell, int) and abs(cell) > MAX_MAGNITUDE:
+            raise _too_great(name, cell)
     return given
 
 
-def _leaves(nested: object) -> Iterator[object]:
-    if isinstance(nested, list | tuple):
-        for part in nested:
-            yield from _leaves(part)
-    else:
-        yield nested
+def _too_great(name: str, given: object) -> ParameterError:
+    return ParameterError(
+        name,
+        f"must hold numbers from −{MAX_MAGNITUDE:g} to {MAX_MAGNITUDE:g}; got {_shown(given)}",
+    )
+
+
+def _leaves(name: str, nested: list[object] | tuple[object, ...]) -> list[object]:
+    """What lies in the innermost lists; channels, rows and cells need three levels at most."""
+    level: list[object] = list(nested)
+    for _ in range(3):
+        if not any(isinstance(part, list | tuple) for part in level):
+            return level
+        level = [
+            cell for part in level for cell in (part if isinstance(part, list | tuple) else [part])
+        ]
+    raise ParameterError(name, "must be an array of rows of numbers; got deeper lists")
 
 
 def _check_size(name: str, cells: int) -> None:

@@ -1,4 +1,4 @@
-"""The only reader of seeds/: the words of each step, the worked examples, the digits, the networks."""
+"""The only reader of seeds/: words of the steps, worked examples, digits, networks."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _PACKAGE = Path(__file__).parent
 
 
 def folder(name: str) -> Path:
-    """The folder seeds, templates or static: inside the package once installed, beside it in a checkout.
+    """The folder seeds, templates or static: in the package once installed, else beside it.
 
     Raises FileNotFoundError where it is in neither place.
     """
@@ -65,7 +65,8 @@ def text(step: str) -> StepText:
     sections = dict(_split(part) for part in parts)
     title, rest = _split(head.removeprefix("# "))
     lead, _, body = rest.partition("\n\n")
-    scenes = dict(map(_scene, re.split(r"^### ", sections.pop("Scenes", ""), flags=re.MULTILINE)[1:]))
+    listed = re.split(r"^### ", sections.pop("Scenes", ""), flags=re.MULTILINE)[1:]
+    scenes = dict(map(_scene, listed))
     return StepText(title, lead.strip(), body.strip(), sections, scenes)
 
 
@@ -118,11 +119,12 @@ def _ink(name: str) -> NDArray[np.float64]:
     strokes = next(each.strokes for each in digits() if each.name == name)
     ink = center(rasterize(strokes, size=112))
     # Tenths, so that sums of a few pixels add up as they are printed.
-    return np.round(ink.astype(np.float64), 1)[np.newaxis]
+    tenths: NDArray[np.float64] = np.round(ink.astype(np.float64), 1)
+    return tenths[np.newaxis]
 
 
 def digit(name: str = "") -> NDArray[np.float64]:
-    """A drawn digit as a 1×28×28 picture of ink, 0 to 1 in tenths; without a name the running example.
+    """A drawn digit as 1×28×28 ink, 0 to 1 in tenths; without a name the running example.
 
     Raises StopIteration where there is no such digit.
     """

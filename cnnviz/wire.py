@@ -1,7 +1,7 @@
 """Scene → JSON lines: one header (its tensors, once), one line a frame, one closing line.
 
-Keys equal the Python field names; what is empty or at its default is left out of a frame. Numbers are
-finite and rounded for the screen; `exact` sends every number in full instead.
+Keys equal the Python field names; what is empty or at its default is left out of a frame. Numbers
+are finite and rounded for the screen; `exact` sends every number in full instead.
 """
 
 from __future__ import annotations
@@ -83,15 +83,16 @@ def _tensor(tensor: Tensor, exact: bool) -> dict[str, Json]:
     if tensor.editable:
         record["editable"] = tensor.editable
     if exact or tensor.data.size <= LISTED:
-        return record | {"values": [_number(cell, exact) for cell in tensor.data.flat]}
-    return record | _bytes(tensor.data)
+        cells: list[Json] = [_number(cell, exact) for cell in tensor.data.ravel().tolist()]
+        return record | {"values": cells}
+    return record | _bytes(tensor.data.astype(np.float64))
 
 
-def _bytes(data: NDArray[np.floating] | NDArray[np.integer]) -> dict[str, Json]:
+def _bytes(data: NDArray[np.float64]) -> dict[str, Json]:
     """Cells as base64 bytes b that mean offset + b·step, at most half a step from the truth."""
     offset = float(data.min())
     step = float(data.max() - data.min()) / 255 or 1.0
-    cells = np.rint((data.astype(np.float64) - offset) / step).astype(np.uint8)
+    cells = np.rint((data - offset) / step).astype(np.uint8)
     return {
         "offset": offset,
         "step": step,

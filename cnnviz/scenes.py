@@ -1,0 +1,71 @@
+"""The scenes from Python: one function per step, named after it, which takes arrays and parameters.
+
+>>> scene = convolution([[1, 1, 0, 0]] * 4, [[1, -1], [1, -1]], stride=1)
+>>> scene.frames[-1].narration != ""
+True
+>>> [cell for cell in scene.tensor("output").data[0, 0].tolist()]
+[0.0, 2.0, 0.0]
+
+`cnnviz.wire.lines(scene)` gives the same lines as the server.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from cnnviz.param import ParameterError
+from cnnviz.scene import Scene, Step
+from cnnviz.steps import STEPS
+
+
+def play(step: Step, *arrays: object, scene: str = "", **given: object) -> Scene:
+    """The scene of that name, by default the first of the step, with `given` parameters.
+
+    `arrays` are the scene's array parameters in their declared order (for convolution the input and
+    the kernel): nested lists or numpy arrays, H×W or C×H×W.
+    Raises ParameterError naming parameter, value and range, and KeyError on an unknown scene.
+    """
+    script = step.script(scene) if scene else step.scripts[0]
+    names = [param.name for param in script.params if param.kind == "array"]
+    if len(arrays) > len(names):
+        takes = f"takes {len(names)} array(s): {', '.join(names) or 'none'}"
+        raise TypeError(f"scene {script.name} {takes}; got {len(arrays)}")
+    for name, array in zip(names, arrays, strict=False):
+        if name in given:
+            raise ParameterError(name, "is given more than once")
+        given[name] = array
+    return script.scene(given)
+
+
+def _of(step: Step) -> Callable[..., Scene]:
+    def scene_of_step(*arrays: object, scene: str = "", **given: object) -> Scene:
+        return play(step, *arrays, scene=scene, **given)
+
+    scene_of_step.__name__ = scene_of_step.__qualname__ = _name(step)
+    scene_of_step.__doc__ = _described(step)
+    return scene_of_step
+
+
+def _name(step: Step) -> str:
+    return step.name.replace("-", "_")
+
+
+def _described(step: Step) -> str:
+    lines = [f"A scene of the step {step.name}; see `play`. The scenes and their parameters:", ""]
+    for script in step.scripts:
+        knobs = ", ".join(param.name for param in script.params) or "no parameters"
+        lines.append(f"{script.name}: {knobs}")
+    return "\n".join(lines)
+
+
+_FUNCTIONS = {_name(step): _of(step) for step in STEPS}
+
+
+def __getattr__(name: str) -> Callable[..., Scene]:
+    if name in _FUNCTIONS:
+        return _FUNCTIONS[name]
+    raise AttributeError(f"there is no step {name}; the steps are {', '.join(_FUNCTIONS)}")
+
+
+def __dir__() -> list[str]:
+    return ["play", *_FUNCTIONS]

@@ -1,0 +1,159 @@
+"""The API's routes: the chapter, one route a scene with every parameter declared, health."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import numpy as np
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from cnnviz.param import MAX_MAGNITUDE, MAX_SIDE, Param, Values, as_text
+from cnnviz.scene import Script, Step
+from cnnviz.server.blob import Blob
+from cnnviz.server.chapter import Chapter, dumped
+from cnnviz.server.records import ChapterRecord, Problem
+from cnnviz.server.requests import MAX_BODY, given
+from cnnviz.server.streams import MEDIA_TYPE, Streams
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+_ARRAY_TEXT = "Numbers separated by commas, rows by semicolons, channels by |."
+_REFUSALS: dict[int | str, dict[str, Any]] = {
+    404: {"model": Problem, "description": "There is no such step or scene."},
+    413: {"model": Problem, "description": f"The body is over {MAX_BODY // 1024} KB."},
+    422: {"model": Problem, "description": "A parameter cannot be: which, its value, its range."},
+    500: {"model": Problem, "description": "The scene could not be built."},
+}
+_LINES: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "JSON lines: a header, one line a frame, and a closing line.",
+        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Line"}}},
+    }
+}
+
+
+class _Lines(Response):
+    media_type = MEDIA_TYPE
+
+
+def router(chapter: Chapter, version: str) -> APIRouter:
+    """The routes of `chapter`, whose contents `version` names."""
+    api = APIRouter()
+    streams = Streams(version)
+    described = Blob(dumped(chapter.record(version)), "application/json")
+
+    @api.get("/api/chapter", response_model=ChapterRecord, summary="The chapter", tags=["chapter"])
+    async def describe(request: Request) -> Response:
+        """Its steps, their scenes, and each scene's parameters with their ranges."""
+        return described.response(request)
+
+    for step in chapter.steps:
+        for script in step.scripts:
+            _add_scene(api, chapter, streams, step, script)
+
+    @api.api_route("/api/scenes/{step}/{scene}", methods=["GET", "POST"], include_in_schema=False)
+    async def missing(step: str, scene: str) -> Response:
+        chapter.find(step, scene)
+        raise AssertionError("a scene that exists has a route of its own")
+
+    @api.get("/healthz", summary="Whether the server is up", tags=["health"])
+    async def health() -> dict[str, str]:
+        """Answers as soon as scenes can be played."""
+        return {"status": "ok", "version": version}
+
+    return api
+
+
+def _add_scene(
+    api: APIRouter, chapter: Chapter, streams: Streams, step: Step, script: Script
+) -> None:
+    async def play(request: Request) -> Response:
+        parameters, exact = await given(request)
+        values = Values.check(script.params, parameters)
+        return await streams.respond(request, step.name, script, values, exact=exact)
+
+    title = chapter.scene_title(step, script)
+    path = f"/api/scenes/{step.name}/{script.name}"
+    name = f"{step.name}-{script.name}"
+    asked = [_query(param) for param in script.params] + [_EXACT]
+    common: dict[str, Any] = {"tags": [step.name], "summary": title, "response_class": _Lines}
+    api.add_api_route(
+        path,
+        play,
+        methods=["GET"],
+        operation_id=f"get-{name}",
+        description=f"Streams the scene “{title}” with the parameters of the address.",
+        responses=_LINES | {code: _REFUSALS[code] for code in (404, 422, 500)},
+        openapi_extra={"parameters": asked},
+        **common,
+    )
+    api.add_api_route(
+        path,
+        play,
+        methods=["POST"],
+        operation_id=f"post-{name}",
+        description=f"Streams the scene “{title}” with parameters of your own.",
+        responses=_LINES | _REFUSALS,
+        openapi_extra={"parameters": [_EXACT], "requestBody": _body(script)},
+        **common,
+    )
+
+
+_EXACT = {
+    "name": "exact",
+    "in": "query",
+    "description": "1 sends every number in full instead of rounded for the screen.",
+    "schema": {"type": "integer", "enum": [0, 1], "default": 0},
+}
+
+
+def _query(param: Param) -> dict[str, Any]:
+    described = param.help or param.label
+    schema = _schema(param)
+    if isinstance(param.default, np.ndarray):
+        described = f"{described.rstrip('.')}. {_ARRAY_TEXT} {schema['description']}"
+        schema = {"type": "string", "default": as_text(param.default)}
+    return {"name": param.name, "in": "query", "description": described, "schema": schema}
+
+
+def _body(script: Script) -> dict[str, Any]:
+    properties = {param.name: _schema(param) for param in script.params}
+    schema = {"type": "object", "properties": properties, "additionalProperties": False}
+    return {"required": True, "content": {"application/json": {"schema": schema}}}
+
+
+def _schema(param: Param) -> dict[str, Any]:
+    """The parameter as JSON schema."""
+    schema: dict[str, Any] = {"title": param.label}
+    match param.kind:
+        case "integer":
+            schema |= {"type": "integer", "minimum": param.minimum, "maximum": param.maximum}
+            return schema | {"default": param.default}
+        case "choice":
+            words = [word for word, _ in param.choices]
+            return schema | {"type": "string", "enum": words, "default": param.default}
+        case "array":
+            return schema | _array_schema(param)
+
+
+def _array_schema(param: Param) -> dict[str, Any]:
+    number = {"type": "number", "minimum": -MAX_MAGNITUDE, "maximum": MAX_MAGNITUDE}
+    row = {"type": "array", "items": number, "minItems": 1, "maxItems": MAX_SIDE}
+    plane = {"type": "array", "items": row, "minItems": 1, "maxItems": MAX_SIDE}
+    planes = {
+        "type": "array",
+        "items": plane,
+        "minItems": param.channels,
+        "maxItems": param.channels,
+    }
+    assert isinstance(param.default, np.ndarray)
+    return {
+        "description": (
+            f"{param.channels} channel(s) of at most {MAX_SIDE}×{MAX_SIDE} numbers "
+            f"from −{MAX_MAGNITUDE:g} to {MAX_MAGNITUDE:g}."
+        ),
+        "anyOf": [plane, planes] if param.channels == 1 else [planes],
+        "default": param.default.tolist(),
+    }

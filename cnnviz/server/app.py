@@ -1,0 +1,115 @@
+"""Puts the server together."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from cnnviz import __version__, seeds
+from cnnviz.param import ParameterError
+from cnnviz.server import api, docs
+from cnnviz.server.blob import IMMUTABLE, Blob
+from cnnviz.server.chapter import Chapter, dumped, edition
+from cnnviz.server.headers import SECURITY, Guard
+from cnnviz.server.page import Page
+from cnnviz.server.problems import Refusal
+
+_log = logging.getLogger("cnnviz")
+
+
+def create_app(
+    chapter: Chapter | None = None, *, static: Path | None = None, templates: Path | None = None
+) -> FastAPI:
+    """The application that serves `chapter`, by default the one of seeds/ and steps/."""
+    chapter = chapter or Chapter.whole()
+    version = edition()
+    page = Page(
+        chapter,
+        version,
+        static or seeds.folder("static"),
+        templates or seeds.folder("templates"),
+    )
+    app = FastAPI(
+        title="cnnviz",
+        summary=chapter.description,
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+    )
+    app.add_middleware(Guard)
+    app.include_router(api.router(chapter, version))
+    _add_pages(app, page)
+    _add_handlers(app)
+    return app
+
+
+def _add_pages(app: FastAPI, page: Page) -> None:
+    @app.get("/", include_in_schema=False)
+    async def chapter(request: Request) -> Response:
+        page.refresh()
+        return page.html().response(request)
+
+    @app.get("/static/{version}/{path:path}", include_in_schema=False)
+    async def static(request: Request, version: str, path: str) -> Response:
+        if version != page.shelf.version:
+            page.refresh()
+        file = page.shelf.files.get(path)
+        if version != page.shelf.version or file is None:
+            raise Refusal(404, "There is no such file in this version of the page.")
+        return file.response(request, IMMUTABLE)
+
+    @app.get("/favicon.ico", include_in_schema=False)
+    async def favicon(request: Request) -> Response:
+        icon = page.shelf.files.get("favicon.svg")
+        if icon is None:
+            raise Refusal(404, "There is no icon.")
+        return icon.response(request)
+
+    described: dict[str, Any] = {}
+
+    def openapi() -> dict[str, Any]:
+        if not described:
+            described.update(docs.description(app))
+        return described
+
+    app.openapi = openapi  # type: ignore[method-assign]
+
+    @app.get("/openapi.json", include_in_schema=False)
+    async def specification(request: Request) -> Response:
+        return Blob(dumped(openapi()), "application/json").response(request)
+
+    @app.get("/docs", include_in_schema=False)
+    async def documentation(request: Request) -> Response:
+        page.refresh()
+        return page.render("docs.html", **docs.context(openapi())).response(request)
+
+
+def _add_handlers(app: FastAPI) -> None:
+    @app.exception_handler(Refusal)
+    async def refused(request: Request, refusal: Refusal) -> Response:
+        return refusal.response()
+
+    @app.exception_handler(ParameterError)
+    async def impossible(request: Request, error: ParameterError) -> Response:
+        return Refusal.of(error).response()
+
+    @app.exception_handler(HTTPException)
+    async def http(request: Request, error: HTTPException) -> Response:
+        if error.status_code == 404:
+            return Refusal(404, "There is nothing at this address.").response()
+        response = Refusal(error.status_code, f"{error.detail}.").response()
+        response.headers.update(error.headers or {})
+        return response
+
+    @app.exception_handler(Exception)
+    async def unexpected(request: Request, error: Exception) -> Response:
+        # The framework logs the error itself; this answer passes by the Guard.
+        response = Refusal(500, "Something went wrong; the server's log says what.").response()
+        response.headers.update(SECURITY)
+        return response

@@ -1,0 +1,75 @@
+"""The chapter's page: player, article and the chapter as data, rendered once per contents."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
+
+from cnnviz import article
+from cnnviz.server.blob import Blob
+from cnnviz.server.chapter import Chapter, dumped
+from cnnviz.server.static import Shelf, shelf, signature
+
+
+def environment(templates: Path) -> Environment:
+    """Jinja2 over `templates`: escapes everything, and refuses an unknown name."""
+    return Environment(
+        loader=FileSystemLoader(templates),
+        autoescape=select_autoescape(default=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def inlined(record: object) -> Markup:
+    """`record` as JSON that can stand in a <script> element whatever it holds.
+
+    >>> inlined({"title": "</script>"})
+    Markup('{"title":"\\\\u003c/script>"}')
+    """
+    return Markup(dumped(record).decode().replace("<", "\\u003c"))  # noqa: S704 (just made safe)
+
+
+class Page:
+    """The page and the static files it names, read again when a file of theirs was changed."""
+
+    def __init__(self, chapter: Chapter, version: str, static: Path, templates: Path) -> None:
+        self._chapter = chapter
+        self._version = version
+        self._static = static
+        self._templates = templates
+        self._jinja = environment(templates)
+        self._seen = signature(static, templates)
+        self.shelf: Shelf = shelf(static)
+        self._html: Blob | None = None
+
+    def refresh(self) -> None:
+        """Reads static files and templates again where one was changed."""
+        now = signature(self._static, self._templates)
+        if now != self._seen:
+            self._seen = now
+            self.shelf = shelf(self._static)
+            self._html = None
+
+    def html(self) -> Blob:
+        """The page."""
+        if self._html is None:
+            steps = self._chapter.steps
+            sections = article.sections([step.name for step in steps], self._chapter.text)
+            markup = self._jinja.get_template("page.html").render(
+                title=self._chapter.title,
+                description=self._chapter.description,
+                shelf=self.shelf,
+                chapter=inlined(self._chapter.record(self._version)),
+                sections=sections,
+            )
+            self._html = Blob(markup.encode(), "text/html; charset=utf-8")
+        return self._html
+
+    def render(self, template: str, **context: object) -> Blob:
+        """Another page, in the same surroundings."""
+        markup = self._jinja.get_template(template).render(shelf=self.shelf, **context)
+        return Blob(markup.encode(), "text/html; charset=utf-8")

@@ -1,0 +1,36 @@
+"""What is said when a request cannot be answered: one sentence, as JSON."""
+
+from __future__ import annotations
+
+import json
+
+from starlette.responses import Response
+
+from cnnviz.param import ParameterError
+
+
+class Refusal(Exception):
+    """A request that cannot be answered: HTTP status, one sentence, and the parameter at fault."""
+
+    def __init__(self, status: int, detail: str, parameter: str | None = None) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.detail = detail
+        self.parameter = parameter
+
+    @classmethod
+    def of(cls, error: ParameterError) -> Refusal:
+        """The refusal of a parameter that cannot be."""
+        sentence = str(error)
+        stop = "" if sentence.endswith((".", "!", "?")) else "."
+        return cls(422, sentence + stop, error.parameter)
+
+    def response(self) -> Response:
+        """The refusal as JSON: {"detail", "parameter"}."""
+        record = {"detail": self.detail}
+        if self.parameter is not None:
+            record["parameter"] = self.parameter
+        # What was sent may hold half a surrogate pair, which UTF-8 cannot.
+        body = json.dumps(record, ensure_ascii=False).encode("utf-8", "replace")
+        headers = {"Cache-Control": "no-store"}
+        return Response(body, self.status, headers, media_type="application/json")

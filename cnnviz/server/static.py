@@ -1,0 +1,89 @@
+"""The files of static/ under addresses that name their contents, so that they may be kept."""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from cnnviz.server.blob import Blob
+
+# Said here, as some systems' tables differ, and a module of another type does not run.
+_TYPES = {
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".json": "application/json",
+    ".txt": "text/plain; charset=utf-8",
+}
+
+_CSS_ORDER = ("tokens", "page", "player", "article")
+_CSS_ELSEWHERE = ("docs",)
+"""Style sheets that the chapter's page does not use."""
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """All files of one moment by their path below static/, and a version of the contents."""
+
+    version: str
+    files: Mapping[str, Blob]
+
+    def address(self, path: str) -> str:
+        """Where the file is served. Raises KeyError where there is none."""
+        if path not in self.files:
+            raise KeyError(path)
+        return f"/static/{self.version}/{path}"
+
+    def modules(self) -> list[str]:
+        """The addresses of all JavaScript modules, for the page to load in one wave."""
+        return [self.address(path) for path in sorted(self.files) if path.endswith(".js")]
+
+    def styles(self) -> list[str]:
+        """The addresses of the page's style sheets, the custom properties first."""
+        names = [
+            path.removeprefix("css/").removesuffix(".css")
+            for path in self.files
+            if path.startswith("css/") and path.endswith(".css")
+        ]
+        ordered = [name for name in _CSS_ORDER if name in names]
+        ordered += sorted(set(names) - set(_CSS_ORDER) - set(_CSS_ELSEWHERE))
+        return [self.address(f"css/{name}.css") for name in ordered]
+
+
+def shelf(folder: Path) -> Shelf:
+    """The files of `folder` as they are now; hidden files stay hidden."""
+    digest = hashlib.sha256()
+    files: dict[str, Blob] = {}
+    for path in _visible(folder):
+        name = path.relative_to(folder).as_posix()
+        body = path.read_bytes()
+        digest.update(f"{name}\0{len(body)}\0".encode() + body)
+        files[name] = Blob(body, _type(path))
+    return Shelf(digest.hexdigest()[:12], files)
+
+
+def signature(*folders: Path) -> int:
+    """A number that changes when a file of the folders is written, added or taken away."""
+    return hash(
+        tuple(
+            (str(path), status.st_mtime_ns, status.st_size)
+            for folder in folders
+            for path in _visible(folder)
+            for status in (path.stat(),)
+        )
+    )
+
+
+def _visible(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and not any(part.startswith(".") for part in path.parts[-2:]):
+            yield path
+
+
+def _type(path: Path) -> str:
+    return (
+        _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    )
