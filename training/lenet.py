@@ -10,6 +10,7 @@ import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -76,7 +77,7 @@ def lenet() -> nn.Sequential:
 
 @torch.no_grad()
 def accuracy(net: nn.Module, images: Tensor, labels: Tensor) -> float:
-    return (net(images).argmax(1) == labels).float().mean().item()
+    return float((net(images).argmax(1) == labels).float().mean())
 
 
 def train(images: Tensor, labels: Tensor, epochs: int, seed: int) -> tuple[nn.Module, float]:
@@ -115,6 +116,20 @@ def train(images: Tensor, labels: Tensor, epochs: int, seed: int) -> tuple[nn.Mo
     return mean, right
 
 
+def as_text(described: dict[str, Any]) -> str:
+    """The description as JSON that a person can read: a line a layer, a line a fact."""
+    lines = []
+    for key, value in described.items():
+        text = json.dumps(value, ensure_ascii=False)
+        if key == "layers":
+            rows = ",\n    ".join(json.dumps(layer, ensure_ascii=False) for layer in value)
+            text = f"[\n    {rows}\n  ]"
+        elif isinstance(value, dict):
+            text = json.dumps(value, indent=2, ensure_ascii=False).replace("\n", "\n  ")
+        lines.append(f'  "{key}": {text}')
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path, help="mnist.npz: train_images, train_labels, test_…")
@@ -150,12 +165,7 @@ def main() -> None:
     }
     given.out.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(given.out / "lenet.npz", **arrays)
-    layers = described.pop("layers")
-    card = described.pop("card")
-    text = json.dumps({**described, "layers": [], "card": card}, indent=2, ensure_ascii=False)
-    lines = ",\n    ".join(json.dumps(layer, ensure_ascii=False) for layer in layers)
-    text = text.replace('"layers": []', f'"layers": [\n    {lines}\n  ]')
-    (given.out / "lenet.json").write_text(text + "\n", encoding="utf-8")
+    (given.out / "lenet.json").write_text(as_text(described), encoding="utf-8")
     print(json.dumps({"network": "lenet", **measured}))
 
 
