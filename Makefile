@@ -1,0 +1,92 @@
+# What one does with cnnviz: make play, make test, make check, make bench. All of it lives in .venv.
+
+PYTHONS := $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11
+RUN := .venv/bin/python
+PIP := $(RUN) -m pip install --quiet --disable-pip-version-check
+# Where it is not root that asks for a Debian package, sudo asks.
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+ARGS :=
+
+.PHONY: play test pytest nodetest check ruff mypy tsc golden bench chromium clean
+
+play: .venv/.play ## Plays the chapter: make play ARGS="--port 8123 --no-open"
+	@$(RUN) -m cnnviz $(ARGS)
+
+test: pytest nodetest ## All tests; what they need is installed first
+
+pytest: .venv/.test chromium
+	$(RUN) -m pytest -n auto $(ARGS)
+
+nodetest:
+	@sh tests/js/run.sh
+
+check: ruff mypy tsc ## Style and types
+
+ruff: .venv/.check
+	$(RUN) -m ruff check
+	$(RUN) -m ruff format --check
+
+mypy: .venv/.check
+	$(RUN) -m mypy
+
+tsc: package-lock.json
+	@if ! command -v npm >/dev/null 2>&1; then \
+	  echo "skipped: the types of static/js, as there is no npm"; exit 0; \
+	fi; \
+	if ! [ node_modules/.installed -nt package-lock.json ]; then \
+	  npm ci --no-audit --no-fund && touch node_modules/.installed; \
+	fi && node_modules/.bin/tsc --project . && echo "tsc: the types of static/js agree"
+
+golden: .venv/.test ## Accepts the streams as they are now; read the diff before committing it
+	$(RUN) -m pytest -q -p no:xdist tests/test_golden.py --accept
+	@git --no-pager diff --stat -- tests/golden
+
+bench: .venv/.test chromium ## How fast it is
+	@for file in bench/*.py; do echo "== $$file"; $(RUN) $$file || exit 1; done
+
+# Finds a Chromium, or gets one: Debian's package, else Playwright's own.
+chromium: .venv/.test
+	@$(RUN) tests/chromium.py >/dev/null 2>&1 || { \
+	  echo "Getting a Chromium for the browser tests (once)"; \
+	  if command -v apt-get >/dev/null 2>&1; then \
+	    $(SUDO) apt-get update -qq && $(SUDO) apt-get install -qq -y --no-install-recommends chromium >/dev/null; \
+	  fi; \
+	  $(RUN) tests/chromium.py >/dev/null 2>&1 || $(RUN) -m playwright install chromium; \
+	}
+	@$(RUN) tests/chromium.py >/dev/null
+
+.venv/.made:
+	@for python in $(PYTHONS); do \
+	  command -v $$python >/dev/null 2>&1 || continue; \
+	  $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' || continue; \
+	  if ! $$python -c 'import ensurepip' 2>/dev/null && command -v apt-get >/dev/null 2>&1; then \
+	    echo "Getting python3-venv, which Debian keeps apart from Python (once)"; \
+	    $(SUDO) apt-get update -qq && $(SUDO) apt-get install -qq -y python3-venv >/dev/null; \
+	  fi; \
+	  $$python -c 'import ensurepip' 2>/dev/null || { \
+	    echo "$$(command -v $$python) cannot make environments: install its venv (on Debian, the package python3-venv)." >&2; \
+	    exit 1; \
+	  }; \
+	  $$python -m venv .venv && touch $@ && exit 0; \
+	  exit 1; \
+	done; \
+	echo "cnnviz needs Python 3.11 or newer, and there is none here; with one elsewhere: make PYTHON=/path/to/python3" >&2; \
+	exit 1
+
+.venv/.play: .venv/.made pyproject.toml
+	@echo "Installing what cnnviz needs into .venv (once)"
+	@$(PIP) --editable .
+	@touch $@
+
+.venv/.test: .venv/.made pyproject.toml
+	@echo "Installing what the tests need into .venv (once)"
+	@$(PIP) --editable '.[test]'
+	@touch $@ .venv/.play
+
+.venv/.check: .venv/.made pyproject.toml
+	@echo "Installing what the checks need into .venv (once)"
+	@$(PIP) --editable '.[check]'
+	@touch $@ .venv/.play
+
+clean: ## Takes away all that was installed or built
+	rm -rf .venv node_modules build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

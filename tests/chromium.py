@@ -1,0 +1,45 @@
+"""Finds a Chromium for the browser tests: python tests/chromium.py prints where it is."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+_PLACES = (
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+)
+
+
+def executable() -> str:
+    """The path of a Chromium: CNNVIZ_CHROMIUM, the system's, or Playwright's own; "" for none."""
+    named = os.environ.get("CNNVIZ_CHROMIUM", "")
+    found = [shutil.which(name) for name in _NAMES]
+    for path in (named, *found, *_PLACES, _of_playwright()):
+        if path and Path(path).exists():
+            return path
+    return ""
+
+
+def _of_playwright() -> str:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        return playwright.chromium.executable_path
+
+
+if __name__ == "__main__":
+    path = executable()
+    print(path or "There is no Chromium here; make test gets one.")
+    sys.exit(not path)
