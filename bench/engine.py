@@ -1,4 +1,4 @@
-"""Times the engine beside PyTorch on the CPU, one thread each, interleaved: python bench/engine.py"""
+"""Times the engine beside PyTorch, one thread each, in turns: python bench/engine.py"""
 
 from __future__ import annotations
 

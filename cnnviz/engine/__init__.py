@@ -1,1 +1,1 @@
-"""The engine: arrays in, arrays out, numpy and nothing else, ignorant of everything that is drawn."""
+"""The engine: arrays in, arrays out, numpy alone, ignorant of all that is drawn."""

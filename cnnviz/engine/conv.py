@@ -1,4 +1,4 @@
-"""Owns the convolution: a plan per shape that gathers windows into columns, then one matrix product.
+"""Owns the convolution: a plan per shape gathers windows into columns, then one matrix product.
 
 The columns (Chellapilla, Puri & Simard, "High performance convolutional neural networks for
 document processing", 2006) are gathered block by block of output rows, so that each block is still

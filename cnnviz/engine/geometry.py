@@ -36,7 +36,7 @@ def output_size(
     dilation: int = 1,
     ceil_mode: bool = False,
 ) -> int:
-    """How many windows fit along one axis: ⌊(W + P − D·(K − 1) − 1) / S⌋ + 1, P both sides together.
+    """How many windows fit along an axis: ⌊(W + P − D·(K − 1) − 1) / S⌋ + 1, P both sides together.
 
     With `ceil_mode` the division rounds up, but no window starts beyond the input and its padding
     before (PyTorch's rule), so that none lies wholly outside.

@@ -86,6 +86,10 @@ class Conv2d(Layer):
     def output_shape(self, shape: Shape) -> Shape:
         if _maps(self.name, shape)[0] != self.c_in:
             raise ValueError(f"{self.name} needs {self.c_in} channels; got shape {shape}")
+        if self.c_in % self.groups or self.c_out % self.groups:
+            raise ValueError(
+                f"groups must divide {self.c_in} and {self.c_out} channels; got {self.groups}"
+            )
         return (self.c_out, *_slide(self.window(shape), shape))
 
     def array_shapes(self) -> dict[str, Shape]:

@@ -132,7 +132,7 @@ def _reduce(x: Array, plan: _Plan, combine: Callable[..., Array], nothing: Any) 
     """Combine each window's values, rows first and then columns: k + k passes instead of k·k."""
     if plan.padded is not None:
         padded = np.full(plan.padded, nothing, x.dtype)
-        # A stride may leave trailing pixels in no window, so the frame can be larger, never smaller.
+        # Trailing pixels may be in no window: the frame can be larger than needed, not smaller.
         padded[plan.inside] = x
         x = padded
     for passes in (plan.rows, plan.columns):
@@ -141,9 +141,10 @@ def _reduce(x: Array, plan: _Plan, combine: Callable[..., Array], nothing: Any) 
             continue
         out = combine(x[passes[0]], x[passes[1]])
         for window in passes[2:]:
-            combine(out, x[window], out)
+            combine(out, x[window], out=out)
         x = out
-    return x
+    # A window one wide leaves a view; what is given away is its receiver's own.
+    return x if x.base is None else x.copy()
 
 
 def _lowest(x: Array) -> Any:

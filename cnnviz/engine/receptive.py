@@ -14,7 +14,7 @@ from cnnviz.engine.spatial import Sides, sides, span, whole
 
 
 class Windowed(Protocol):
-    """One axis of anything that slides a window: a kernel size, its stride, padding and dilation."""
+    """One axis of anything that slides a window: kernel size, stride, padding and dilation."""
 
     @property
     def kernel(self) -> int: ...
@@ -29,8 +29,7 @@ class Windowed(Protocol):
 Window: TypeAlias = (
     "Windowed | tuple[int] | tuple[int, int] | tuple[int, int, Sides] | tuple[int, int, Sides, int]"
 )
-"""One axis of a layer: such an object, or (kernel, stride, padding, dilation), where only the kernel
-is needed."""
+"""One axis: such an object, or (kernel, stride, padding, dilation), where the kernel is enough."""
 
 
 @dataclass(frozen=True, slots=True)

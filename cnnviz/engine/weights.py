@@ -1,8 +1,8 @@
 """Owns how a network comes to be: from a description that is plain data, and arrays or a seed.
 
-A description is what a JSON file holds: {"name", "input": [C, H, W], "layers": [...]} and, where the
-outputs are classes, "classes". Each layer is {"type", "name"} with its parameters, and "stage" where
-it is not the usual one for its type:
+A description is what a JSON file holds: {"name", "input": [C, H, W], "layers": [...]} and, where
+the outputs are classes, "classes". Each layer is {"type", "name"} with its parameters, and "stage"
+where it is not the usual one for its type:
 
     conv2d           filters, kernel, stride = 1, padding = 0, dilation = 1, groups = 1, bias = true
     max_pool2d       size, stride = size, padding = 0, ceil_mode = false; so too avg_pool2d

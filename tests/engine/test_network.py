@@ -1,0 +1,208 @@
+"""Networks against PyTorch, and their counts against published figures."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+
+from cnnviz.engine.weights import assemble, outline, untrained
+
+
+def conv(name, filters, kernel, **rest):
+    return {"type": "conv2d", "name": name, "filters": filters, "kernel": kernel, **rest}
+
+
+def relu(name):
+    return {"type": "relu", "name": name}
+
+
+def pool(name, size, stride):
+    return {"type": "max_pool2d", "name": name, "size": size, "stride": stride}
+
+
+def dense(name, units):
+    return {"type": "dense", "name": name, "units": units}
+
+
+def alexnet():
+    """Krizhevsky (2014), "One weird trick", as torchvision has it."""
+    layers = [conv("conv1", 64, 11, stride=4, padding=2), pool("pool1", 3, 2)]
+    layers += [conv("conv2", 192, 5, padding=2), pool("pool2", 3, 2)]
+    layers += [conv(f"conv{3 + i}", n, 3, padding=1) for i, n in enumerate((384, 256, 256))]
+    layers += [pool("pool5", 3, 2), {"type": "flatten", "name": "flatten"}]
+    layers += [dense("fc6", 4096), dense("fc7", 4096), dense("fc8", 1000)]
+    return {"name": "alexnet", "input": [3, 224, 224], "layers": layers}
+
+
+def vgg(*blocks):
+    layers = []
+    for block, (count, filters) in enumerate(zip(blocks, (64, 128, 256, 512, 512), strict=True)):
+        layers += [conv(f"conv{block}.{i}", filters, 3, padding="same") for i in range(count)]
+        layers.append(pool(f"pool{block}", 2, 2))
+    layers.append({"type": "flatten", "name": "flatten"})
+    layers += [dense("fc6", 4096), dense("fc7", 4096), dense("fc8", 1000)]
+    return {"name": "vgg", "input": [3, 224, 224], "layers": layers}
+
+
+@pytest.mark.parametrize(
+    ("description", "parameters"),
+    [(alexnet(), 61_100_840), (vgg(2, 2, 3, 3, 3), 138_357_544), (vgg(2, 2, 4, 4, 4), 143_667_240)],
+)
+def test_parameters_are_the_published_ones(description, parameters):
+    assert sum(outline(description).parameters().values()) == parameters
+
+
+def test_vgg16_costs_15_billion_multiply_adds_and_sees_212_pixels():
+    network = outline(vgg(2, 2, 3, 3, 3))
+    # 15.47 in the papers that count it, the dense layers included.
+    assert sum(network.multiply_adds().values()) == 15_470_264_320
+    assert network.shapes()["pool4"] == (512, 7, 7)
+    assert [network.receptive_fields()[f"pool{i}"][0].size for i in range(5)] == [
+        6,
+        16,
+        44,
+        100,
+        212,
+    ]
+
+
+EVERYTHING = {
+    "name": "everything",
+    "input": [2, 17, 19],
+    "layers": [
+        conv("a", 4, [3, 5], padding=[[1, 0], [2, 1]], stride=[1, 2]),
+        relu("a relu"),
+        {"type": "avg_pool2d", "name": "b", "size": 3, "stride": 2, "padding": 1},
+        conv("c", 8, 3, padding="same", groups=2, dilation=2, bias=False),
+        {"type": "sigmoid", "name": "c sigmoid"},
+        {"type": "max_pool2d", "name": "d", "size": 2, "ceil_mode": True},
+        conv("e", 6, 1),
+        {"type": "tanh", "name": "e tanh"},
+        {"type": "global_avg_pool2d", "name": "f"},
+        dense("g", 5),
+        {"type": "softmax", "name": "h"},
+    ],
+}
+
+
+def test_every_activation_is_pytorchs():
+    torch = pytest.importorskip("torch", reason="compares with PyTorch, which is not installed")
+    network = untrained(EVERYTHING, 3)
+    x = np.random.default_rng(0).standard_normal((2, 17, 19)).astype(np.float32)
+    learned = {
+        name: {key: torch.from_numpy(getattr(network[name], key)) for key in keys}
+        for name, keys in {"a": ("weight", "bias"), "c": ("weight",), "e": ("weight", "bias"),
+                           "g": ("weight", "bias")}.items()
+    }  # fmt: skip
+    f = torch.nn.functional
+    steps = {
+        "a": lambda t: f.conv2d(f.pad(t, (2, 1, 1, 0)), **learned["a"], stride=(1, 2)),
+        "a relu": torch.relu,
+        "b": lambda t: f.avg_pool2d(t, 3, 2, 1),
+        "c": lambda t: f.conv2d(t, **learned["c"], padding="same", groups=2, dilation=2),
+        "c sigmoid": torch.sigmoid,
+        "d": lambda t: f.max_pool2d(t, 2, ceil_mode=True),
+        "e": lambda t: f.conv2d(t, **learned["e"]),
+        "e tanh": torch.tanh,
+        "f": lambda t: f.adaptive_avg_pool2d(t, 1).flatten(1),
+        "g": lambda t: f.linear(t, **learned["g"]),
+        "h": lambda t: torch.softmax(t, 1),
+    }
+    kept = network.run(x)
+    assert list(kept) == ["input", *steps]
+    assert {name: a.shape for name, a in kept.items()} == network.shapes()
+    theirs = torch.from_numpy(x)[None]
+    for name, step in steps.items():
+        theirs = step(theirs)
+        assert kept[name].dtype == np.float32
+        np.testing.assert_allclose(kept[name], theirs[0].numpy(), rtol=1e-4, atol=1e-5)
+
+
+def test_a_neuron_sees_only_its_receptive_field_and_all_of_it():
+    network = untrained({**EVERYTHING, "layers": EVERYTHING["layers"][:7]}, 1)
+    random = np.random.default_rng(0)
+    x = random.standard_normal((2, 17, 19))
+    before = network.run(x)
+    y, z = 3, 4
+    for name, (rows, columns) in network.receptive_fields().items():
+        if before[name].shape[1] <= y or before[name].shape[2] <= z:
+            continue
+        (top, bottom), (left, right) = rows.seen_by(y), columns.seen_by(z)
+        inside = np.zeros((17, 19), bool)
+        inside[max(top, 0) : bottom, max(left, 0) : right] = True
+        cell = np.s_[:, y, z]
+        unseen = network.run(np.where(inside, x, random.standard_normal(x.shape)))[name]
+        np.testing.assert_allclose(unseen[cell], before[name][cell], rtol=1e-12)
+        seen = network.run(np.where(inside, random.standard_normal(x.shape), x))[name]
+        assert (seen[cell] != before[name][cell]).any()
+
+
+def test_dense_layers_behind_a_flattening_see_everything():
+    layers = [conv("a", 2, 3), {"type": "flatten", "name": "f"}, dense("b", 3), dense("c", 2)]
+    fields = outline({"name": "n", "input": [1, 6, 8], "layers": layers}).receptive_fields()
+    assert [(y.size, x.size) for y, x in fields.values()] == [(3, 3), (3, 3), (6, 8), (6, 8)]
+
+
+def test_untrained_weights_repeat_with_their_seed_and_keep_the_variance():
+    first, again, other = (
+        untrained(EVERYTHING, 1),
+        untrained(EVERYTHING, 1),
+        untrained(EVERYTHING, 2),
+    )
+    np.testing.assert_array_equal(first["a"].weight, again["a"].weight)
+    assert (first["a"].weight != other["a"].weight).any()
+    assert first["a"].weight.dtype == np.float32
+    big = {"name": "n", "input": [400, 1, 1], "layers": [conv("a", 400, 1), relu("r")]}
+    assert untrained(big, 0)["a"].weight.std() == pytest.approx(np.sqrt(2 / 400), rel=0.01)
+    big["layers"].pop()
+    assert untrained(big, 0)["a"].weight.std() == pytest.approx(np.sqrt(1 / 400), rel=0.01)
+
+
+TINY = {"name": "tiny", "input": [1, 4, 4], "layers": [conv("C1", 2, 3)]}
+ARRAYS = {"C1.weight": np.ones((2, 1, 3, 3)), "C1.bias": np.zeros(2)}
+
+
+@pytest.mark.parametrize(
+    ("arrays", "sentence"),
+    [
+        (None, "tiny: neither arrays nor a seed are given"),
+        ({"C1.bias": np.zeros(2)}, "tiny: weights C1.weight of shape (2, 1, 3, 3) are missing"),
+        (
+            {**ARRAYS, "C1.bias": np.zeros(3)},
+            "tiny: weights C1.bias must have shape (2,); got (3,)",
+        ),
+        ({**ARRAYS, "C1.bias": np.full(2, np.nan)}, "tiny: weights C1.bias must be finite"),
+        ({**ARRAYS, "C9.bias": np.zeros(2)}, "tiny: no layer asks for weights C9.bias"),
+    ],
+)
+def test_wrong_weights_are_refused_in_a_sentence_that_names_them(arrays, sentence):
+    with pytest.raises(ValueError, match=f"^{re.escape(sentence)}$"):
+        assemble(TINY, arrays)
+
+
+@pytest.mark.parametrize(
+    ("layer", "sentence"),
+    [
+        ({"type": "conv3d", "name": "x"}, "tiny, x: type must be one of conv2d, "),
+        (conv("x", 2, 7), "tiny, x: kernel must be at most 4 (the padded input); got 7"),
+        (conv("x", 0, 3), "tiny, x: filters must be at least 1; got 0"),
+        (conv("x", 2, 3, strides=2), "tiny, x: conv2d has no parameter strides"),
+        (conv("x", 2, 3, stage="nowhere"), "tiny, x: stage must be one of input, conv, "),
+        (conv("x", 2, 3, groups=2), "tiny, x: groups must divide"),
+        (dense("x", 2), "tiny, x: x needs a vector of"),
+        ({"type": "relu"}, "tiny, layer 0: name must be a text that is not empty"),
+        (relu("input"), "tiny: layer names must differ; got 'input' twice"),
+    ],
+)
+def test_wrong_descriptions_are_refused_in_a_sentence_that_names_the_layer(layer, sentence):
+    with pytest.raises(ValueError, match=f"^{re.escape(sentence)}"):
+        outline({"name": "tiny", "input": [1, 4, 4], "layers": [layer]})
+
+
+def test_an_input_of_another_shape_is_refused_and_so_is_running_an_outline():
+    with pytest.raises(ValueError, match=r"^x must have the shape \(1, 4, 4\); got \(4, 4\)$"):
+        assemble(TINY, ARRAYS).run(np.zeros((4, 4)))
+    with pytest.raises(ValueError, match=r"^C1 has no weights: this network is only an outline$"):
+        outline(TINY).run(np.zeros((1, 4, 4)))

@@ -1,0 +1,102 @@
+"""Pooling against PyTorch, by hand and at its edges."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from cnnviz.engine.pool import avg_pool2d, global_avg_pool2d, max_pool2d
+
+X = np.array([[[1, 3, 2, 1], [5, 2, 0, 2], [4, 8, 1, 6], [3, 1, 5, 4]]])
+axis = st.integers(1, 5).flatmap(
+    lambda k: st.tuples(st.just(k), st.integers(1, 6), st.integers(0, k // 2))
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    size=st.tuples(st.integers(1, 3), st.integers(1, 15), st.integers(1, 15)),
+    y=axis,
+    x=axis,
+    ceil_mode=st.booleans(),
+    count_include_pad=st.booleans(),
+    seed=st.integers(0, 2**32),
+)
+def test_pooling_agrees_with_pytorch_on_random_shapes(
+    size, y, x, ceil_mode, count_include_pad, seed
+):
+    torch = pytest.importorskip("torch", reason="compares with PyTorch, which is not installed")
+    kernel, stride, padding = zip(y, x, strict=True)
+    assume(all(n + 2 * p >= k for n, p, k in zip(size[1:], padding, kernel, strict=True)))
+    maps = np.random.default_rng(seed).standard_normal(size).astype(np.float32)
+    theirs = torch.from_numpy(maps)[None]
+    rest = {"stride": stride, "padding": padding, "ceil_mode": ceil_mode}
+    strongest = max_pool2d(maps, kernel, **rest)
+    mean = avg_pool2d(maps, kernel, count_include_pad=count_include_pad, **rest)
+    functional = torch.nn.functional
+    np.testing.assert_array_equal(strongest, functional.max_pool2d(theirs, kernel, **rest)[0])
+    rest["count_include_pad"] = count_include_pad
+    expected = functional.avg_pool2d(theirs, kernel, **rest)[0].numpy()
+    np.testing.assert_allclose(mean, expected, rtol=1e-5, atol=1e-6)
+    assert strongest.dtype == mean.dtype == np.float32
+
+
+def test_the_storyboards_4x4_gives_its_blocks_strongest_and_means():
+    assert max_pool2d(X, 2).tolist() == [[[5, 2], [8, 6]]]
+    assert avg_pool2d(X, 2).tolist() == [[[2.75, 1.25], [4, 4]]]
+
+
+def test_integers_stay_exact():
+    big = np.array([[[2**60, 2**60 + 1]]])
+    assert max_pool2d(big, (1, 2)).tolist() == [[[2**60 + 1]]]
+    assert max_pool2d(X, 2).dtype == X.dtype
+    assert max_pool2d(-1 - X, 3, padding=1).max() < 0
+
+
+def test_overlapping_windows_agree_with_loops():
+    result = max_pool2d(X, 3, stride=1)
+    assert result.tolist() == [
+        [[X[0, i : i + 3, j : j + 3].max() for j in range(2)] for i in range(2)]
+    ]
+
+
+def test_global_average_is_one_number_a_map():
+    maps = np.arange(24, dtype=np.float32).reshape(2, 3, 4)
+    result = global_avg_pool2d(maps)
+    assert result.tolist() == [5.5, 17.5]
+    assert result.dtype == np.float32
+
+
+def test_inputs_stay_as_they_were():
+    before = X.copy()
+    avg_pool2d(X, 1)
+    max_pool2d(X, 1)
+    np.testing.assert_array_equal(X, before)
+
+
+def test_pooling_by_one_gives_an_array_of_its_own():
+    x = np.ones((1, 2, 2), np.float32)
+    for result in (max_pool2d(x, 1), avg_pool2d(x, 1)):
+        result[0, 0, 0] = 5
+    assert (x == 1).all()
+
+
+@pytest.mark.parametrize("pool", [max_pool2d, avg_pool2d])
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"x": np.ones((4, 4))}, "x must be C×H×W, none of them 0; got shape (4, 4)"),
+        ({"size": 0}, "size must be at least 1; got 0"),
+        ({"size": 5}, "size must be at most 4 (the padded input); got 5"),
+        ({"stride": 0}, "stride must be at least 1; got 0"),
+        ({"padding": 2}, "padding must be at most 1 (half the window); got 2"),
+        ({"padding": -1}, "padding must be at least 0; got -1"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_a_sentence_that_names_it(pool, wrong, sentence):
+    with pytest.raises(ValueError, match=f"^{re.escape(sentence)}$"):
+        pool(**{"x": X, "size": 2, **wrong})
