@@ -149,11 +149,14 @@ def _evaluate(words: list[str]) -> None:
     parser.add_argument("file", type=Path, help="an .npz file with test_images and test_labels")
     options = parser.parse_args(words)
 
+    from cnnviz import seeds
     from cnnviz.evaluate import evaluate
 
+    names = sorted(path.stem for path in (seeds.folder("seeds") / "weights").glob("*.json"))
+    if options.network not in names:
+        raise _Sorry(f"there is no network {options.network}; the networks are {', '.join(names)}")
     try:
-        measured = evaluate(options.network, options.file)
-    except (OSError, KeyError, ValueError) as error:
-        said = error.args[0] if isinstance(error, KeyError) else error
-        raise _Sorry(f"cannot evaluate {options.network} on {options.file}: {said}") from None
+        measured = evaluate(seeds.network(options.network), options.file)
+    except (OSError, ValueError) as error:
+        raise _Sorry(f"cannot evaluate {options.network} on {options.file}: {error}") from None
     print(json.dumps({"network": options.network, **measured}))

@@ -33,4 +33,6 @@ class Refusal(Exception):
         # What was sent may hold half a surrogate pair, which UTF-8 cannot.
         body = json.dumps(record, ensure_ascii=False).encode("utf-8", "replace")
         headers = {"Cache-Control": "no-store"}
+        if self.status == 413:
+            headers["Connection"] = "close"  # The rest of the body is not wanted either.
         return Response(body, self.status, headers, media_type="application/json")

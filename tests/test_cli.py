@@ -1,0 +1,122 @@
+"""The command's words: what they print, and what they say where they are not understood."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from cnnviz import __version__, wire
+from cnnviz.cli import main
+from cnnviz.steps import STEPS, step
+
+
+def test_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["--version"])
+    assert stopped.value.code == 0
+    assert capsys.readouterr().out == f"cnnviz {__version__}\n"
+
+
+def test_frames_prints_the_lines_that_the_server_sends(
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    assert main(["frames", "convolution", "edge"]) == 0
+    expected = b"".join(wire.lines(step("convolution").script("edge").scene()))
+    assert capsysbinary.readouterr().out == expected
+
+
+def test_a_step_without_a_scene_plays_its_first(capsys: pytest.CaptureFixture[str]) -> None:
+    for each in STEPS:
+        assert main(["frames", each.name]) == 0
+        header = json.loads(capsys.readouterr().out.splitlines()[0])
+        assert (header["step"], header["name"]) == (each.name, each.scripts[0].name)
+
+
+def test_parameters_may_open_with_a_minus(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["frames", "convolution", "--kernel", "-1,0,1", "--stride", "2", "--exact"]
+    assert main(words) == 0
+    values = json.loads(capsys.readouterr().out.splitlines()[0])["values"]
+    assert values["kernel"] == [[[-1, 0, 1]]]
+    assert values["stride"] == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["frames", "convolution", "--stride", "0"], 2, "cnnviz: stride must be a whole number"),
+        (["frames", "convolution", "--kernel", "1,2;3"], 2, "cnnviz: kernel must have rows of"),
+        (["frames", "nope"], 1, "cnnviz: there is no step nope; the steps are "),
+        (["frames", "convolution", "nope"], 1, "cnnviz: there is no scene nope in convolution"),
+        (["evaluate", "lenet", "/nope.npz"], 1, "cnnviz: cannot evaluate lenet on /nope.npz"),
+        (["evaluate", "nope", "/nope.npz"], 1, "cnnviz: there is no network nope; the networks "),
+        (["--port", "abc"], 1, "cnnviz: port must be a whole number from 0 to 65535; got abc"),
+        (["--port", "65536"], 1, "cnnviz: port must be a whole number from 0 to 65535"),
+        (["--port", "-1"], 1, "cnnviz: port must be a whole number from 0 to 65535"),
+        (["--host", "no such host", "--no-open"], 1, "cnnviz: no such host is not an address"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_line(
+    capsys: pytest.CaptureFixture[str], words: list[str], code: int, said: str
+) -> None:
+    assert main(words) == code
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.startswith(said)
+    assert printed.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["frames"],
+        ["frames", "a", "b", "c"],
+        ["frames", "convolution", "--pace", "1"],
+        ["frames", "convolution", "--strid", "2"],
+        ["evaluate"],
+        ["nope"],
+        ["--nope"],
+    ],
+)
+def test_what_is_not_understood_is_answered_with_the_usage(
+    capsys: pytest.CaptureFixture[str], words: list[str]
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(words)
+    assert stopped.value.code == 2
+    assert "usage: cnnviz" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [["--help"], ["frames", "--help"], ["evaluate", "--help"]])
+def test_each_command_helps(capsys: pytest.CaptureFixture[str], words: list[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(words)
+    assert stopped.value.code == 0
+    assert "cnnviz" in capsys.readouterr().out
+
+
+def test_the_help_of_a_scene_names_its_parameters(capsys: pytest.CaptureFixture[str]) -> None:
+    for each in STEPS:
+        for script in each.scripts:
+            with pytest.raises(SystemExit):
+                main(["frames", each.name, script.name, "--help"])
+            printed = capsys.readouterr().out
+            assert all(f"--{param.name}" in printed for param in script.params)
+
+
+def test_evaluate_prints_network_accuracy_and_count(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "blank.npz"
+    np.savez(
+        path,
+        test_images=np.zeros((4, 28, 28), dtype=np.uint8),
+        test_labels=np.zeros(4, dtype=np.uint8),
+    )
+    assert main(["evaluate", "lenet", str(path)]) == 0
+    record = json.loads(capsys.readouterr().out)
+    assert record["network"] == "lenet"
+    assert record["n"] == 4
+    assert 0 <= record["accuracy"] <= 1

@@ -1,0 +1,211 @@
+"""The page, its static files, and the headers that keep it to its own address."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from cnnviz import seeds
+from cnnviz.server import create_app
+from cnnviz.server.headers import SECURITY
+from test_article import Outline
+from tiny import CHAPTER
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Iterator[tuple[TestClient, Path]]:
+    """A server over files of its own, which a test may change."""
+    static = tmp_path / "static"
+    for name, text in {
+        "js/main.js": "export {};\n",
+        "js/views/grid.js": "export {};\n",
+        "css/tokens.css": ":root {}\n",
+        "css/article.css": "p {}\n",
+        "css/docs.css": "p {}\n",
+        ".secret": "no",
+    }.items():
+        (static / name).parent.mkdir(parents=True, exist_ok=True)
+        (static / name).write_text(text)
+    (tmp_path / "outside.txt").write_text("outside")
+    app = create_app(CHAPTER, static=static)
+    with TestClient(app) as client:
+        yield client, static
+
+
+def linked(html: str) -> list[str]:
+    return re.findall(r'(?:href|src)="(/static/[^"]+)"', html)
+
+
+def test_the_page_is_well_formed_and_in_english(client: TestClient) -> None:
+    response = client.get("/")
+    assert response.headers["content-type"] == "text/html; charset=utf-8"
+    outline = Outline(response.text.removeprefix("<!doctype html>"))
+    assert ("html", {"lang": "en"}) in outline.tags
+    names = {attributes.get("name") for tag, attributes in outline.tags if tag == "meta"}
+    assert {"viewport", "description", "theme-color"} <= names
+
+
+def test_ids_are_unique_and_labels_lead_to_them(client: TestClient) -> None:
+    attributes = [each for _, each in Outline(client.get("/").text[15:]).tags]
+    ids = [each["id"] for each in attributes if "id" in each]
+    assert len(ids) == len(set(ids))
+    for each in attributes:
+        if "aria-labelledby" in each:
+            assert each["aria-labelledby"] in ids
+        if each.get("href", "").startswith("#") and "=" not in each["href"]:
+            assert each["href"][1:] in ids
+
+
+def test_the_page_holds_player_article_and_help_in_this_order(client: TestClient) -> None:
+    html = client.get("/").text
+    marks = [
+        '<main class="player" id="player"',
+        "<cnn-strip>",
+        "<cnn-stage>",
+        '<section class="narration"',
+        "<cnn-controls>",
+        "<cnn-transport>",
+        '<article class="article"',
+        'id="step-1-text"',
+        'id="step-2-text"',
+        '<dialog class="help"',
+    ]
+    places = [html.index(mark) for mark in marks]
+    assert places == sorted(places)
+
+
+def test_the_page_keeps_to_its_policy_and_its_address(client: TestClient) -> None:
+    html = client.get("/").text
+    scripts = re.findall(r"<script([^>]*)>", html)
+    assert all("src=" in each or 'type="application/json"' in each for each in scripts)
+    assert "<style" not in html
+    for tag, attributes in Outline(html[15:]).tags:
+        assert "style" not in attributes, tag
+        assert not any(name.startswith("on") for name in attributes), tag
+        for name in ("src", "href"):
+            assert not re.match("(?:https?:)?//", attributes.get(name) or ""), attributes
+
+
+def test_the_chapter_is_inlined_as_the_api_gives_it(client: TestClient) -> None:
+    html = client.get("/").text
+    inlined = re.search(r'<script type="application/json" id="chapter">(.*?)</script>', html)
+    assert inlined is not None
+    assert json.loads(inlined[1]) == client.get("/api/chapter").json()
+    assert json.loads(inlined[1])["steps"][0]["title"] == "Tiny </script><b>"
+
+
+def test_the_page_is_asked_for_again_each_time_but_sent_once(client: TestClient) -> None:
+    response = client.get("/")
+    assert response.headers["cache-control"] == "no-cache"
+    again = client.get("/", headers={"If-None-Match": response.headers["etag"]})
+    assert again.status_code == 304
+
+
+def test_all_modules_are_preloaded_and_styles_come_in_order(
+    copied: tuple[TestClient, Path],
+) -> None:
+    client, _ = copied
+    html = client.get("/").text
+    modules = re.findall(r'<link rel="modulepreload" href="/static/\w+/([^"]+)"', html)
+    styles = re.findall(r'<link rel="stylesheet" href="/static/\w+/([^"]+)"', html)
+    assert modules == ["js/main.js", "js/views/grid.js"]
+    assert styles == ["css/tokens.css", "css/article.css"]
+
+
+def test_every_file_that_the_page_names_is_served_for_ever(client: TestClient) -> None:
+    addresses = linked(client.get("/").text) + linked(client.get("/docs").text)
+    assert addresses
+    for address in addresses:
+        response = client.get(address)
+        assert response.status_code == 200, address
+        assert response.headers["cache-control"] == "public, max-age=31536000, immutable"
+
+
+def test_files_have_the_types_that_browsers_insist_on(copied: tuple[TestClient, Path]) -> None:
+    client, _ = copied
+    for address in linked(client.get("/").text):
+        expected = "text/javascript" if address.endswith(".js") else "text/css"
+        assert client.get(address).headers["content-type"] == f"{expected}; charset=utf-8"
+
+
+def test_a_changed_file_has_a_new_address(copied: tuple[TestClient, Path]) -> None:
+    client, static = copied
+    before = linked(client.get("/").text)
+    (static / "js/main.js").write_text("export const changed = true;\n")
+    after = linked(client.get("/").text)
+    assert set(before).isdisjoint(after)
+    assert all(client.get(address).status_code == 404 for address in before)
+    assert "changed" in client.get(next(a for a in after if a.endswith("main.js"))).text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "../outside.txt",
+        "..%2foutside.txt",
+        "%2e%2e/outside.txt",
+        "js/../../outside.txt",
+        "js/%2e%2e/%2e%2e/outside.txt",
+        "/etc/passwd",
+        "%2fetc%2fpasswd",
+        "..\\outside.txt",
+        ".secret",
+        "js",
+        "js/",
+        "",
+        "js/main.js%00",
+    ],
+)
+def test_nothing_but_the_files_of_static_is_served(
+    copied: tuple[TestClient, Path], path: str
+) -> None:
+    client, _ = copied
+    version = linked(client.get("/").text)[0].split("/")[2]
+    assert client.get(f"/static/{version}/{path}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/", "/docs", "/openapi.json", "/api/chapter", "/healthz", "/api/scenes/tiny/double"),
+        *("/nope", "/api/scenes/tiny/broken", "/api/scenes/tiny/double?factor=0"),
+    ],
+)
+def test_every_answer_has_the_security_headers(client: TestClient, path: str) -> None:
+    headers = client.get(path).headers
+    for name, value in SECURITY.items():
+        assert headers[name] == value
+    assert "unsafe" not in headers["content-security-policy"]
+
+
+def test_head_gives_the_headers_and_no_body(client: TestClient) -> None:
+    for path in ("/", "/api/chapter", "/healthz", *linked(client.get("/").text)[:1]):
+        head, get = client.head(path), client.get(path)
+        assert (head.status_code, head.content) == (200, b"")
+        assert head.headers["content-length"] == get.headers["content-length"]
+        assert head.headers["content-type"] == get.headers["content-type"]
+
+
+def test_health_says_ok(client: TestClient) -> None:
+    assert client.get("/healthz").json()["status"] == "ok"
+
+
+def test_the_icon_is_found_where_browsers_look(client: TestClient) -> None:
+    assert client.get("/favicon.ico").headers["content-type"] == "image/svg+xml"
+
+
+def test_the_chapter_itself_has_a_section_for_each_step() -> None:
+    with TestClient(create_app()) as client:
+        html = client.get("/").text
+        steps = client.get("/api/chapter").json()["steps"]
+    Outline(html.removeprefix("<!doctype html>"))
+    for step in steps:
+        assert f'<section id="step-{step["number"]}-text"' in html
+        assert f'href="#step={step["number"]}"' in html
+        assert seeds.text(step["name"]).title == step["title"]
+        assert all(scene["title"] != scene["name"] for scene in step["scenes"])

@@ -1,0 +1,161 @@
+"""What may be given for a parameter, and what is said about the rest."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cnnviz.param import Param, ParameterError, Values, as_text
+
+STRIDE = Param("stride", "Stride", "integer", 1, minimum=1, maximum=4)
+METHOD = Param("method", "Method", "choice", "max", choices=(("max", "Max"), ("mean", "Mean")))
+KERNEL = Param("kernel", "Kernel", "array", np.zeros((1, 3, 3)))
+PICTURE = Param("picture", "Picture", "array", np.zeros((3, 2, 2)), channels=3)
+
+
+def nested(depth: int) -> object:
+    value: object = 1
+    for _ in range(depth):
+        value = [value]
+    return value
+
+
+@pytest.mark.parametrize("value", [2, "2", 2.0, "2.0", " 2 ", np.int64(2)])
+def test_whole_numbers_are_read_from_numbers_and_text(value: object) -> None:
+    assert STRIDE.check(value) == 2
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *(0, 5, -1, 1.5, "", "x", "nan", "inf", "1e999", True, None, [2], {}, 10**400),
+        *(float("nan"), float("inf"), nested(100_000)),
+    ],
+)
+def test_another_stride_is_refused_with_name_value_and_range(value: object) -> None:
+    with pytest.raises(
+        ParameterError, match=r"^stride must be a whole number from 1 to 4; got ."
+    ) as e:
+        STRIDE.check(value)
+    assert e.value.parameter == "stride"
+    assert len(str(e.value)) < 120
+
+
+def test_a_number_of_thousands_of_digits_is_refused_without_being_spelled_out() -> None:
+    with pytest.raises(ParameterError, match="got a number of thousands of digits"):
+        STRIDE.check(10**5000)
+
+
+@pytest.mark.parametrize("value", ["MAX", "", 0, None, ["max"], np.array(["max", "max"])])
+def test_a_choice_is_one_of_its_words(value: object) -> None:
+    with pytest.raises(ParameterError, match="^method must be one of max, mean; got "):
+        METHOD.check(value)
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["1,2;3,4", [[1, 2], [3, 4]], [[[1, 2], [3, 4]]], ((1, 2), (3, 4)), np.array([[1, 2], [3, 4]])],
+)
+def test_arrays_are_read_from_text_lists_and_arrays(value: object) -> None:
+    checked = KERNEL.check(value)
+    assert isinstance(checked, np.ndarray)
+    assert checked.dtype == np.float64
+    assert checked.tolist() == [[[1, 2], [3, 4]]]
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ([[1, 2], [3]], "rows of equal length"),
+        ("1,2;3", "rows of equal length"),
+        ([[[1]], [2]], "rows of equal length"),
+        ([], "at least one number"),
+        ([[]], "at least one number"),
+        ("", "got nothing"),
+        ("a,b", "got a,b"),
+        ([["1"]], "numbers only"),
+        ([[None]], "numbers only"),
+        ([[True]], "numbers only"),
+        (np.array([["a"]]), "numbers only"),
+        (np.array([[1j]]), "numbers only"),
+        ([[float("nan")]], "finite"),
+        ("inf", "finite"),
+        ([[1001]], "from −1000 to 1000; got 1001"),
+        ([[-1e9]], "from −1000 to 1000; got -1e"),
+        ([[10**400]], "from −1000 to 1000"),
+        ([[0] * 65], "at most 64 on a side; got 1×65"),
+        ([[0]] * 65, "at most 64 on a side; got 65×1"),
+        ([[[0] * 64] * 64] * 9, "at most 64 on a side and 8 channels deep"),
+        ("0," * 40_000 + "0", "at most 64 on a side"),
+        ([[[1]], [[2]]], r"1 channel\(s\); got 2"),
+        ([1, 2], "H×W"),
+        (nested(4), "deeper lists"),
+        (nested(100_000), "deeper lists"),
+        (5, "array of rows"),
+        (None, "array of rows"),
+        ({"a": 1}, "array of rows"),
+    ],
+)
+def test_another_array_is_refused_with_its_name(value: object, said: str) -> None:
+    with pytest.raises(ParameterError, match=said) as error:
+        KERNEL.check(value)
+    assert str(error.value).startswith("kernel must ")
+    assert len(str(error.value)) < 160
+
+
+def test_channels_are_split_by_bars_in_text() -> None:
+    checked = PICTURE.check("1,2;3,4|5,6;7,8|9,10;11,12")
+    assert isinstance(checked, np.ndarray)
+    assert checked.shape == (3, 2, 2)
+
+
+def test_values_holds_given_and_default_values() -> None:
+    values = Values.check((STRIDE, METHOD), {"stride": "3"})
+    assert values == {"stride": 3, "method": "max"}
+    assert (values.integer("stride"), values.word("method")) == (3, "max")
+
+
+def test_an_unknown_parameter_is_named_with_what_there_is() -> None:
+    with pytest.raises(
+        ParameterError, match="^pace is not a parameter of this scene, which has stride"
+    ):
+        Values.check((STRIDE,), {"pace": 1})
+
+
+def test_an_unknown_name_of_any_length_gives_a_short_sentence() -> None:
+    with pytest.raises(ParameterError) as error:
+        Values.check((STRIDE,), {"\n\ud800" * 100_000: 1})
+    assert len(str(error.value)) < 120
+    assert str(error.value).isprintable()
+
+
+cells = st.floats(-1000, 1000)
+
+
+@given(
+    st.lists(
+        st.lists(st.lists(cells, min_size=2, max_size=2), min_size=3, max_size=3),
+        min_size=1,
+        max_size=1,
+    )
+)
+def test_an_array_written_as_text_reads_back_exactly(planes: list[list[list[float]]]) -> None:
+    array = np.array(planes)
+    assert np.array_equal(KERNEL.check(as_text(array)), array)  # type: ignore[arg-type]
+
+
+junk = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda part: st.lists(part) | st.dictionaries(st.text(), part),
+    max_leaves=20,
+)
+
+
+@given(st.sampled_from((STRIDE, METHOD, KERNEL, PICTURE)), junk)
+def test_whatever_is_given_is_a_value_or_a_parameter_error(param: Param, value: object) -> None:
+    try:
+        param.check(value)
+    except ParameterError as error:
+        assert error.parameter == param.name

@@ -1,0 +1,162 @@
+"""The command as it is used: a process that plays, says where, and stops when it is told."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+COMMAND = [sys.executable, "-m", "cnnviz"]
+
+
+@contextmanager
+def playing(*words: str, **environment: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A server of its own process on a free port, and its address."""
+    process = subprocess.Popen(
+        [*COMMAND, "--port", "0", *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, **environment},
+    )
+    try:
+        assert process.stdout is not None
+        said = process.stdout.readline()
+        assert said.startswith("cnnviz plays at http://127.0.0.1:"), process.communicate()
+        yield process, said.split()[3]
+    finally:
+        process.kill()
+        process.communicate()
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    with playing("--no-open") as (_, url):
+        yield url
+
+
+@contextmanager
+def connected(url: str) -> Iterator[http.client.HTTPConnection]:
+    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=10)
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def get(url: str, path: str) -> tuple[int, bytes]:
+    with connected(url) as connection:
+        connection.request("GET", path)
+        response = connection.getresponse()
+        return response.status, response.read()
+
+
+def test_the_server_answers_once_it_says_where_it_is(server: str) -> None:
+    assert get(server, "/")[0] == 200
+    status, body = get(server, "/healthz")
+    assert status == 200
+    assert json.loads(body)["status"] == "ok"
+
+
+def test_a_real_stream_begins_with_its_header_and_ends_with_its_closing_line(server: str) -> None:
+    with connected(server) as connection:
+        connection.request("GET", "/api/scenes/convolution/edge")
+        response = connection.getresponse()
+        assert response.headers["transfer-encoding"] == "chunked"
+        assert json.loads(response.readline())["type"] == "scene"
+        assert json.loads(response.read().splitlines()[-1])["type"] == "end"
+
+
+@pytest.mark.parametrize(
+    "path", ["/static/../pyproject.toml", "/../../etc/passwd", "/static/x/..%2f..%2fLICENSE", "//"]
+)
+def test_no_path_leads_out_of_the_static_files(server: str, path: str) -> None:
+    assert get(server, path)[0] == 404
+
+
+def test_a_chunked_body_that_never_ends_is_cut_off(server: str) -> None:
+    chunk = b"10000\r\n" + b" " * 0x10000 + b"\r\n"
+    with connected(server) as connection:
+        connection.putrequest("POST", "/api/scenes/convolution/edge")
+        connection.putheader("Transfer-Encoding", "chunked")
+        connection.endheaders()
+        with pytest.raises((BrokenPipeError, ConnectionResetError)):
+            connection.send(chunk for _ in range(2000))
+    assert get(server, "/healthz")[0] == 200
+
+
+def test_the_server_survives_what_is_not_http(server: str) -> None:
+    address = urlsplit(server)
+    with socket.create_connection((address.hostname, address.port), timeout=10) as raw:
+        raw.sendall(b"\x16\x03\x01\x00\xff nonsense\r\n\r\n")
+        assert raw.recv(100).startswith(b"HTTP/1.1 400")
+    assert get(server, "/healthz")[0] == 200
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_it_stops_within_two_seconds_though_a_client_is_connected(number: signal.Signals) -> None:
+    with playing("--no-open") as (process, url):
+        with connected(url) as connection:
+            connection.request("GET", "/api/scenes/convolution/digit")
+            connection.getresponse().readline()  # and no further
+            began = time.monotonic()
+            process.send_signal(number)
+            process.wait(timeout=10)
+            assert time.monotonic() - began < 2
+        assert process.stderr is not None
+        assert "Traceback" not in process.stderr.read()
+
+
+def test_a_port_that_is_taken_gives_one_clear_line() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        done = subprocess.run(
+            [*COMMAND, "--no-open", "--port", str(port)], capture_output=True, text=True, timeout=30
+        )
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert done.stderr.count("\n") == 1
+    assert done.stderr.startswith(f"cnnviz: cannot listen on 127.0.0.1 port {port}: address")
+
+
+def test_the_browser_is_opened_once_the_page_answers(tmp_path: Path) -> None:
+    seen = tmp_path / "seen"
+    browser = tmp_path / "browser"
+    browser.write_text(
+        f"#!{sys.executable}\n"
+        "import sys, urllib.request\n"
+        "page = urllib.request.urlopen(sys.argv[1]).read()\n"
+        f"open({str(seen)!r}, 'wb').write(page)\n"
+    )
+    browser.chmod(0o755)
+    with playing(BROWSER=str(browser)):
+        until = time.monotonic() + 10
+        while not (seen.exists() and seen.stat().st_size) and time.monotonic() < until:
+            time.sleep(0.05)
+        assert b"<cnn-stage>" in seen.read_bytes()
+
+
+def test_a_reader_that_has_seen_enough_ends_the_frames_quietly() -> None:
+    process = subprocess.Popen(
+        [*COMMAND, "frames", "convolution", "digit"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    assert process.stdout.readline().startswith(b'{"type":"scene"')
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    assert process.wait(timeout=30) == 0
+    process.stderr.close()

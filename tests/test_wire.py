@@ -1,0 +1,87 @@
+"""A scene's lines hold what the scene holds, rounded or exact, and nothing that is not finite."""
+
+from __future__ import annotations
+
+import base64
+import json
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from cnnviz import wire
+from cnnviz.param import Values
+from cnnviz.scene import Frame, Scene, Stage, Tensor, Work
+from tiny import DOUBLE
+
+
+def records(scene: Scene, *, exact: bool = False) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in wire.lines(scene, exact=exact)]
+
+
+def one_tensor(data: Any, *frames: Frame) -> Scene:
+    tensor = Tensor("t", data, "T", Stage.INPUT)
+    return Scene("step", "scene", "Title", Stage.INPUT, Values(), (tensor,), (), frames)
+
+
+def test_a_header_comes_first_then_each_frame_then_the_end() -> None:
+    lines = records(DOUBLE.scene())
+    assert [line["type"] for line in lines] == ["scene", *["frame"] * 4, "end"]
+    assert [line["k"] for line in lines[1:-1]] == [0, 1, 2, 3]
+    assert lines[0]["frames"] == lines[-1]["frames"] == 4
+    assert lines[0]["seconds"] == 2.0
+
+
+def test_every_line_is_one_line_of_utf_8() -> None:
+    for line in wire.lines(one_tensor(np.zeros((1, 1, 1)), Frame(1, "a\nb × c"))):
+        assert line.count(b"\n") == 1
+        assert line.endswith(b"\n")
+        line.decode("utf-8")
+
+
+def test_what_is_empty_is_left_out_of_a_frame() -> None:
+    (_, frame, _) = records(one_tensor(np.zeros((1, 1, 1)), Frame(1.0, "Look.")))
+    assert frame == {"type": "frame", "k": 0, "seconds": 1.0, "narration": "Look."}
+
+
+def test_numbers_are_rounded_for_the_screen_and_sent_in_full_on_request() -> None:
+    data = np.array([[[1 / 3, 2.0, -0.00001]]])
+    assert records(one_tensor(data))[0]["tensors"][0]["values"] == [0.3333, 2, 0]
+    assert records(one_tensor(data), exact=True)[0]["tensors"][0]["values"] == [1 / 3, 2, -0.00001]
+
+
+@given(arrays(np.float64, (2, 30, 30), elements=st.floats(-1000, 1000)))
+def test_large_tensors_travel_as_bytes_within_half_a_step_of_the_truth(data: Any) -> None:
+    sent = records(one_tensor(data))[0]["tensors"][0]
+    cells = np.frombuffer(base64.b64decode(sent["bytes"]), dtype=np.uint8).reshape(sent["shape"])
+    assert "values" not in sent
+    assert np.abs(sent["offset"] + cells * sent["step"] - data).max() <= sent["step"] * 0.5001
+
+
+def test_large_tensors_are_exact_on_request() -> None:
+    data = np.random.default_rng(0).normal(size=(1, 40, 40)).astype(np.float32)
+    sent = records(one_tensor(data), exact=True)[0]["tensors"][0]
+    assert np.array_equal(np.array(sent["values"], dtype=np.float32).reshape(1, 40, 40), data)
+
+
+def test_a_number_that_is_not_finite_never_leaves() -> None:
+    work = Work("max", ((float("nan"),),), 0.0, "t", (0, 0, 0), 1)
+    with pytest.raises(ValueError, match=r"NaN|not JSON compliant|Out of range"):
+        records(one_tensor(np.zeros((1, 1, 1)), Frame(1, "x", works=(work,))))
+    with pytest.raises(ValueError, match="not finite"):
+        one_tensor(np.array([[[np.inf]]]))
+
+
+def test_formulas_travel_as_mathml() -> None:
+    line = records(one_tensor(np.zeros((1, 1, 1)), Frame(1, "x", formula="x^2")))[1]
+    assert line["formula"].startswith("<math")
+
+
+def test_a_declaration_tells_a_control_all_it_needs() -> None:
+    sent = wire.script(DOUBLE, "Double it")
+    assert [param["kind"] for param in sent["params"]] == ["array", "integer", "choice"]  # type: ignore[index,union-attr,call-overload]
+    assert sent["presets"] == [{"label": "triple", "values": {"factor": 3}}]
+    json.dumps(sent, allow_nan=False)

@@ -1,0 +1,84 @@
+"""A chapter of two small steps for the tests: one that plays, and scenes that fail as they may."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from cnnviz.param import Param, ParameterError, Values
+from cnnviz.scene import Box, Frame, Panel, Scene, Script, Stage, Step, Tensor, Work
+from cnnviz.seeds import SceneText, StepText
+from cnnviz.server.chapter import Chapter
+
+
+def _double(values: Values) -> Scene:
+    """Doubles each cell of its input; `factor` 13 is refused, as the picture has no room for it."""
+    factor = values.integer("factor")
+    if factor == 13:
+        raise ParameterError("factor", "must not be 13, which is unlucky; got 13")
+    data = values.array("input")
+    before = Tensor("input", data, "Input", Stage.INPUT, editable="input")
+    after = Tensor("output", data * factor, "Output", Stage.CONV)
+    frames = tuple(
+        Frame(
+            0.5,
+            f"Cell {k}.",
+            formula=r"a \cdot b",
+            boxes=(Box("output", "cell", (0, 1), (y, y + 1), (x, x + 1), 0),),
+            works=(
+                Work(
+                    "dot",
+                    ((float(data[0, y, x]), factor, float(data[0, y, x] * factor)),),
+                    float(data[0, y, x] * factor),
+                    "output",
+                    (0, y, x),
+                    1,
+                ),
+            ),
+        )
+        for k, (y, x) in enumerate(np.ndindex(*data.shape[1:]))
+    )
+    panels = (Panel("input", "grid", ("input",)), Panel("output", "grid", ("output",)))
+    return Scene("tiny", "double", "Double", Stage.CONV, values, (before, after), panels, frames)
+
+
+def _broken(values: Values) -> Scene:
+    raise ZeroDivisionError("the secret of the log")
+
+
+def _late(values: Values) -> Scene:
+    """Builds, but the frame after the first 40 cannot be written."""
+    data = Tensor("input", np.zeros((1, 1, 1)), "Input", Stage.INPUT)
+    nan = Work("max", ((float("nan"),),), 0.0, "input", (0, 0, 0), 1)
+    frames = (*(Frame(0.1, f"Frame {k}.") for k in range(40)), Frame(0.1, "No.", works=(nan,)))
+    return Scene("tiny", "late", "Late", Stage.CONV, values, (data,), (), frames)
+
+
+DOUBLE = Script(
+    "double",
+    Stage.CONV,
+    _double,
+    (
+        Param("input", "Input", "array", np.array([[[1.0, 2.0], [3.0, 4.0]]])),
+        Param("factor", "Factor", "integer", 2, minimum=1, maximum=20),
+        Param("method", "Method", "choice", "a", choices=(("a", "first"), ("b", "second"))),
+    ),
+    presets=(("triple", {"factor": 3}),),
+)
+TINY = Step("tiny", "star", (DOUBLE, Script("broken", Stage.CONV, _broken)))
+OTHER = Step("other", "star", (Script("late", Stage.CONV, _late),))
+WORDS = {
+    "tiny": StepText(
+        "Tiny </script><b>",
+        "A lead with *emphasis*.",
+        "A body with $x^2$ and <script>alert(1)</script>.",
+        {
+            "Worked example": "Two times $2$ is $4$.",
+            "Code": "```python\nprint(2 * 2)\n```",
+            "Key insight": "Doubling doubles.",
+            "Try it": "Guess first.",
+        },
+        {"double": SceneText("Double it", {})},
+    ),
+    "other": StepText("Other", "Another.", "Text.", {}, {}),
+}
+CHAPTER = Chapter("A chapter", "What it is about.", (TINY, OTHER), WORDS.__getitem__)
