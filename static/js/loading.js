@@ -1,0 +1,161 @@
+/**
+ * How scenes come and go in the state: arriving, refused, broken off, asked for again.
+ *
+ * `settle` is the one place that decides between loading, playing, paused and failed after the place,
+ * the values or the scenes have changed.
+ */
+
+import { pathOf, typedKey, wantedKey } from "./requests.js";
+import { current, here, resolve } from "./state.js";
+import { settledAt } from "./timeline.js";
+
+/** @typedef {import("./state.js").State} State */
+/** @typedef {import("./state.js").Target} Target */
+/** @typedef {import("./records.js").Scene} Scene */
+
+/** How many scenes are kept. */
+export const KEPT = 40;
+const NOTED = 200;
+
+/**
+ * The state with its status, picture and message as they follow from everything else.
+ * @param {State} state
+ * @returns {State}
+ */
+export function settle(state) {
+  if (state.step === 0) return poster(state);
+  const key = wantedKey(state);
+  const scene = state.scenes[key] ?? null;
+  const message = state.refused[typedKey(state)] ?? null;
+  const failure = state.broken[key] ?? state.refused[key]?.sentence ?? null;
+  const next = { ...state, message, failure };
+  if (failure !== null) {
+    return { ...next, status: "failed", target: next.target ?? resting(next) };
+  }
+  if (!next.target) return scene && next.shownKey === key ? { ...next, shown: scene } : next;
+  const seconds = scene && resolve(scene, next.target);
+  if (seconds === null) return { ...next, status: "loading" };
+  const good = { ...next.good, [pathOf(key)]: key };
+  const status = next.target.play ? "playing" : "paused";
+  return { ...next, good, status, shown: scene, shownKey: key, seconds, target: null };
+}
+
+/**
+ * Before the first key: the chapter's first picture, to look at.
+ * @param {State} state
+ * @returns {State}
+ */
+function poster(state) {
+  const key = wantedKey(state);
+  const scene = state.scenes[key];
+  if (!scene || scene.frames.length === 0) return state;
+  return { ...state, shown: scene, shownKey: key, seconds: settledAt(scene, 0) };
+}
+
+/**
+ * Staying where one is, as a target.
+ * @param {State} state
+ * @returns {Target}
+ */
+function resting(state) {
+  const play = state.status === "playing";
+  return { at: "seconds", value: current(state) ? state.seconds : 0, play };
+}
+
+/**
+ * More of a scene is here. Of two versions the longer one is kept: the same request gives the same
+ * frames, so what an abandoned stream left is as good as new.
+ * @param {State} state
+ * @param {{key: string, scene: Scene}} event
+ * @returns {State}
+ */
+export function arrived(state, { key, scene }) {
+  const old = state.scenes[key];
+  if (old && (old.complete || old.frames.length > scene.frames.length)) return state;
+  const scenes = recent(state.scenes, key, scene, KEPT, [state.shownKey, wantedKey(state)]);
+  return meanwhile(settle({ ...state, scenes, broken: without(state.broken, key) }), key);
+}
+
+/**
+ * While a newer setting is on its way, an older one of the same scene is a better picture than none.
+ * @param {State} state
+ * @param {string} key
+ * @returns {State}
+ */
+function meanwhile(state, key) {
+  const { status, target } = state;
+  const scene = state.scenes[key];
+  if (status !== "loading" || !target || !scene || pathOf(key) !== here(state)?.path) return state;
+  const seconds = resolve(scene, target);
+  if (seconds === null) return state;
+  return { ...state, shown: scene, shownKey: key, seconds, good: { ...state.good, [pathOf(key)]: key } };
+}
+
+/**
+ * The server does not accept a parameter: its sentence stands beside the control, the picture stays.
+ * @param {State} state
+ * @param {{key: string, parameter: string, sentence: string}} event
+ * @returns {State}
+ */
+export function refused(state, { key, parameter, sentence }) {
+  const known = recent(state.refused, key, { parameter, sentence }, NOTED);
+  return settle({ ...state, refused: known });
+}
+
+/**
+ * A request failed, or its stream broke off.
+ * @param {State} state
+ * @param {{key: string, sentence: string}} event
+ * @returns {State}
+ */
+export function broke(state, { key, sentence }) {
+  return settle({ ...state, broken: recent(state.broken, key, sentence, NOTED) });
+}
+
+/**
+ * Ask once more for what failed.
+ * @param {State} state
+ * @param {boolean} [play]
+ * @returns {State}
+ */
+export function retry(state, play = state.target?.play ?? false) {
+  if (state.status !== "failed") return state;
+  const key = wantedKey(state);
+  const target = state.target && { ...state.target, play };
+  return settle({
+    ...state,
+    target,
+    broken: without(state.broken, key),
+    refused: without(state.refused, key),
+  });
+}
+
+/**
+ * `record` with one entry more, as the latest, and at most `most` of them, never without the `needed`.
+ * @template T
+ * @param {Record<string, T>} record
+ * @param {string} key
+ * @param {T} value
+ * @param {number} most
+ * @param {string[]} [needed]
+ * @returns {Record<string, T>}
+ */
+export function recent(record, key, value, most, needed = []) {
+  const next = without(record, key);
+  next[key] = value;
+  const spare = Object.keys(next).filter((name) => name !== key && !needed.includes(name));
+  const surplus = Object.keys(next).length - most;
+  for (const name of spare.slice(0, Math.max(0, surplus))) delete next[name];
+  return next;
+}
+
+/**
+ * @template T
+ * @param {Record<string, T>} record
+ * @param {string} key
+ * @returns {Record<string, T>}
+ */
+export function without(record, key) {
+  const { [key]: gone, ...rest } = record;
+  return rest;
+}

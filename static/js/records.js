@@ -1,0 +1,170 @@
+/**
+ * The records that come over the wire, decoded: their types, and the making of one from its JSON.
+ *
+ * Keys equal the Python field names (cnnviz/scene.py); what the wire leaves out is filled in here.
+ */
+
+/** @typedef {"input"|"conv"|"activate"|"pool"|"stack"|"classify"} Stage */
+/** @typedef {"signed"|"image"|"rgb"|"count"} Scale */
+/** @typedef {"window"|"kernel"|"cell"|"ghost"|"winner"|"border"|"note"} Role */
+/** @typedef {[number, number]} Span half-open: start, stop */
+
+/**
+ * @typedef {object} Tensor one array on the screen, C×H×W
+ * @property {string} name
+ * @property {string} label
+ * @property {Stage} stage
+ * @property {Scale} scale
+ * @property {number} limit the magnitude drawn in full colour
+ * @property {[number, number, number]} shape
+ * @property {string} editable the array parameter that an edit changes, or empty
+ * @property {number[]|Float64Array} values in reading order, channel by channel
+ * @property {boolean} rounded true where the values came as bytes: good for colours, not for numbers
+ */
+
+/**
+ * @typedef {object} Panel one picture within a scene
+ * @property {string} name
+ * @property {string} kind
+ * @property {string[]} tensors
+ * @property {string} label
+ * @property {string} note
+ * @property {Stage} stage
+ * @property {[number, number]} extent height, width in the scene's unit
+ * @property {string} before
+ * @property {Record<string, any>} options
+ */
+
+/**
+ * @typedef {object} Box a region of a tensor, which may lie in the padding
+ * @property {string} tensor
+ * @property {Role} role
+ * @property {Span} channels
+ * @property {Span} rows
+ * @property {Span} columns
+ * @property {number} tie boxes with the same tie (0 and up) are joined
+ */
+
+/**
+ * @typedef {object} Work one cell's arithmetic
+ * @property {"dot"|"max"|"mean"} op
+ * @property {number[][]} terms
+ * @property {number[]} running
+ * @property {number} bias
+ * @property {number} result
+ * @property {string} tensor
+ * @property {[number, number, number]} index
+ * @property {number} shown how many terms are on the screen
+ * @property {number} columns how many terms stand in one row
+ */
+
+/**
+ * @typedef {object} Frame one moment of a scene, complete in itself
+ * @property {number} k
+ * @property {number} seconds
+ * @property {string} narration
+ * @property {string} formula MathML or empty
+ * @property {Box[]} boxes
+ * @property {Work[]} works
+ * @property {Record<string, number>} revealed
+ * @property {string[]} hidden
+ * @property {string[]} focus
+ * @property {Record<string, Record<string, any>>} panels
+ */
+
+/**
+ * @typedef {object} Scene one animation, as far as it has arrived
+ * @property {string} step
+ * @property {string} name
+ * @property {string} title
+ * @property {Stage} stage
+ * @property {Record<string, any>} values
+ * @property {Tensor[]} tensors
+ * @property {Panel[]} panels
+ * @property {Frame[]} frames those that have arrived
+ * @property {number} count how many frames there will be
+ * @property {boolean} complete
+ */
+
+/**
+ * @typedef {object} Param one knob of a scene
+ * @property {string} name
+ * @property {string} label
+ * @property {"integer"|"choice"|"array"} kind
+ * @property {any} default
+ * @property {number} minimum
+ * @property {number} maximum
+ * @property {[string, string][]} choices value, label
+ * @property {number} channels
+ * @property {string} help
+ */
+
+/** @typedef {{label: string, values: Record<string, number|string>}} Preset */
+/** @typedef {{name: string, title: string, stage: Stage, params: Param[], presets: Preset[]}} Script */
+/** @typedef {{number: number, name: string, title: string, icon: string, lead: string, scenes: Script[]}} Step */
+/** @typedef {{version: string, title: string, steps: Step[]}} Chapter */
+
+/**
+ * A scene without frames yet, from its header.
+ * @param {any} header
+ * @returns {Scene}
+ */
+export function sceneOf(header) {
+  const { step, name, title, stage, values, panels } = header;
+  if (!Array.isArray(header.tensors) || !Number.isInteger(header.frames)) {
+    throw new TypeError("a scene's header lacks its tensors or its number of frames");
+  }
+  return {
+    step,
+    name,
+    title,
+    stage,
+    values: values ?? {},
+    tensors: header.tensors.map(tensorOf),
+    panels: panels ?? [],
+    frames: [],
+    count: header.frames,
+    complete: false,
+  };
+}
+
+/**
+ * @param {any} record
+ * @returns {Tensor}
+ */
+function tensorOf(record) {
+  const { bytes, offset, step, values, ...rest } = record;
+  const rounded = values === undefined;
+  return { editable: "", ...rest, values: rounded ? unpack(bytes, offset, step) : values, rounded };
+}
+
+/**
+ * Base64 bytes b that mean offset + b·step.
+ * @param {string} text
+ * @param {number} offset
+ * @param {number} step
+ */
+function unpack(text, offset, step) {
+  const binary = atob(text);
+  return Float64Array.from(binary, (letter) => offset + letter.charCodeAt(0) * step);
+}
+
+/**
+ * A frame with everything that the wire left out.
+ * @param {any} record
+ * @returns {Frame}
+ */
+export function frameOf(record) {
+  const { type, boxes, ...rest } = record;
+  return {
+    formula: "",
+    works: [],
+    revealed: {},
+    hidden: [],
+    focus: [],
+    panels: {},
+    ...rest,
+    narration: rest.narration ?? "",
+    boxes: (boxes ?? []).map((/** @type {any} */ box) => ({ tie: -1, ...box })),
+  };
+}

@@ -1,0 +1,143 @@
+/**
+ * What to ask the server for: a request's key, its address and body, and which ones a state wants.
+ *
+ * A key is the scene's path and the values that are not its defaults: "convolution/edge?stride=2".
+ */
+
+import { here, neighbour, place } from "./state.js";
+
+/** @typedef {import("./state.js").State} State */
+/** @typedef {import("./state.js").Typed} Typed */
+/** @typedef {import("./records.js").Param} Param */
+
+/** Addresses longer than this are sent as a body instead. */
+const LONGEST = 1500;
+
+/**
+ * A value as it is typed: arrays with numbers split by commas, rows by semicolons, channels by bars.
+ * @param {unknown} value text, a number, or nested lists H×W or C×H×W
+ * @returns {string}
+ */
+export function textOf(value) {
+  if (!Array.isArray(value)) return String(value).trim();
+  return value.map(textOf).join([",", ";", "|"][depth(value[0])] ?? "|");
+}
+
+/**
+ * @param {unknown} value
+ * @returns {number}
+ */
+function depth(value) {
+  return Array.isArray(value) ? 1 + depth(value[0]) : 0;
+}
+
+/**
+ * The value without the spaces and line breaks that only make it easier to read.
+ * @param {Param} param
+ * @param {unknown} value
+ */
+export function typed(param, value) {
+  const text = textOf(value);
+  return param.kind === "array" ? text.replace(/\s*([,;|])\s*/g, "$1") : text;
+}
+
+/**
+ * Only what is not the default, in the order of the declaration; names that are not declared go.
+ * @param {Param[]} params
+ * @param {Record<string, unknown>} values
+ * @returns {Typed}
+ */
+export function different(params, values) {
+  /** @type {Typed} */
+  const kept = {};
+  for (const param of params) {
+    if (!Object.hasOwn(values, param.name)) continue;
+    const text = typed(param, values[param.name]);
+    if (text !== typed(param, param.default)) kept[param.name] = text;
+  }
+  return kept;
+}
+
+/**
+ * @param {string} path
+ * @param {Typed} values
+ */
+export function keyOf(path, values) {
+  const query = encode(values);
+  return query ? `${path}?${query}` : path;
+}
+
+/**
+ * name=value&…, leaving the marks of arrays readable.
+ * @param {Record<string, string>} values
+ */
+export function encode(values) {
+  const pairs = Object.entries(values).map(([name, value]) => `${quote(name)}=${quote(value)}`);
+  return pairs.join("&");
+}
+
+/** @param {string} text */
+function quote(text) {
+  return encodeURIComponent(text).replace(/%2C/g, ",").replace(/%3B/g, ";").replace(/%7C/g, "|");
+}
+
+/**
+ * The path of the scene that a key asks for.
+ * @param {string} key
+ */
+export function pathOf(key) {
+  return /** @type {string} */ (key.split("?")[0]);
+}
+
+/**
+ * How to ask: an address, and a body where the address would be too long.
+ * @param {string} key
+ * @returns {{url: string, body: string|null}}
+ */
+export function requestOf(key) {
+  if (key.length <= LONGEST) return { url: `/api/scenes/${key}`, body: null };
+  const values = Object.fromEntries(new URLSearchParams(key.slice(pathOf(key).length + 1)));
+  return { url: `/api/scenes/${pathOf(key)}`, body: JSON.stringify(values) };
+}
+
+/**
+ * The request as the user has set it, accepted or not.
+ * @param {State} state
+ */
+export function typedKey(state) {
+  const path = here(state)?.path ?? "";
+  return keyOf(path, state.values[path] ?? {});
+}
+
+/**
+ * The request for the place: as typed; where that was refused, the last good one; else the defaults.
+ * @param {State} state
+ * @param {string} [path]
+ */
+export function wantedKey(state, path = here(state)?.path ?? "") {
+  const keys = [keyOf(path, state.values[path] ?? {}), state.good[path] ?? path, path];
+  return /** @type {string} */ (keys.find((key) => !Object.hasOwn(state.refused, key)) ?? path);
+}
+
+/**
+ * What to fetch now, the most urgent first: the scene of the place, then the one after it.
+ * @param {State} state
+ * @returns {string[]}
+ */
+export function wants(state) {
+  const first = wantedKey(state);
+  if (missing(state, first)) return [first];
+  const after = state.step > 0 ? neighbour(state, 1) : null;
+  const next = after && place(state.chapter, after.step, after.scene);
+  const key = next && wantedKey(state, next.path);
+  return key && missing(state, key) ? [key] : [];
+}
+
+/**
+ * @param {State} state
+ * @param {string} key
+ */
+function missing(state, key) {
+  if (Object.hasOwn(state.broken, key) || Object.hasOwn(state.refused, key)) return false;
+  return !state.scenes[key]?.complete;
+}

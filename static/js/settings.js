@@ -1,0 +1,95 @@
+/**
+ * What the user sets: a scene's parameters, speed, theme, screens, help.
+ */
+
+import { settle } from "./loading.js";
+import { different } from "./requests.js";
+import { finished, frameOfState, here, SPEEDS, THEMES } from "./state.js";
+
+/** @typedef {import("./state.js").State} State */
+/** @typedef {import("./state.js").Typed} Typed */
+
+/**
+ * New values for parameters of the scene; the place stays, paused and settled.
+ * @param {State} state
+ * @param {{values: Record<string, unknown>}} event
+ * @returns {State}
+ */
+export function set(state, { values }) {
+  const found = here(state);
+  if (state.step === 0 || !found) return state;
+  const old = state.values[found.path] ?? {};
+  return withValues(state, different(found.script.params, { ...old, ...values }));
+}
+
+/**
+ * One parameter, or all of the scene, back to the default.
+ * @param {State} state
+ * @param {{parameter?: string}} event
+ * @returns {State}
+ */
+export function reset(state, { parameter }) {
+  const old = state.values[here(state)?.path ?? ""] ?? {};
+  const kept = Object.entries(old).filter(([name]) => parameter !== undefined && name !== parameter);
+  return state.step === 0 ? state : withValues(state, Object.fromEntries(kept));
+}
+
+/**
+ * @param {State} state
+ * @param {Typed} typed
+ * @returns {State}
+ */
+function withValues(state, typed) {
+  const path = here(state)?.path ?? "";
+  const old = state.values[path] ?? {};
+  if (JSON.stringify(old) === JSON.stringify(typed)) return state;
+  const stay = finished(state)
+    ? { at: /** @type {const} */ ("end"), value: 0, play: false }
+    : { at: /** @type {const} */ ("frame"), value: Math.max(0, frameOfState(state)), play: false };
+  const target = state.target ? { ...state.target, play: false } : stay;
+  return settle({ ...state, values: { ...state.values, [path]: typed }, target });
+}
+
+/**
+ * Faster or slower by so many notches, or to an exact speed.
+ * @param {State} state
+ * @param {{by?: number, to?: number}} event
+ * @returns {State}
+ */
+export function speed(state, { by = 0, to = state.speed }) {
+  const found = SPEEDS.indexOf(to);
+  if (found < 0) return state;
+  const index = Math.max(0, Math.min(SPEEDS.length - 1, found + by));
+  return { ...state, speed: /** @type {number} */ (SPEEDS[index]) };
+}
+
+/**
+ * A named theme, or the next one.
+ * @param {State} state
+ * @param {{name?: string}} event
+ * @returns {State}
+ */
+export function theme(state, { name }) {
+  const next = name ?? THEMES[(THEMES.indexOf(state.theme) + 1) % THEMES.length] ?? "light";
+  return THEMES.includes(next) ? { ...state, theme: next } : state;
+}
+
+/**
+ * A black or white screen; asked for while there is any, the picture comes back.
+ * @param {State} state
+ * @param {{colour: ""|"black"|"white"}} event
+ * @returns {State}
+ */
+export function screen(state, { colour }) {
+  return { ...state, screen: state.screen ? "" : colour };
+}
+
+/**
+ * The table of keys: shown, hidden, or the other of the two.
+ * @param {State} state
+ * @param {{open?: boolean}} event
+ * @returns {State}
+ */
+export function help(state, { open = !state.help }) {
+  return open === state.help ? state : { ...state, help: open };
+}
