@@ -1,0 +1,34 @@
+/**
+ * The only reader of time: while it runs it tells, before each picture, how many seconds have passed.
+ */
+
+/** After a pause of the whole page (another tab) no more than this is caught up. */
+const LONGEST = 0.25;
+
+/**
+ * @param {(seconds: number) => void} onTick
+ * @returns {{run: (on: boolean) => void}}
+ */
+export function clock(onTick) {
+  let request = 0;
+  let last = 0;
+
+  /** @param {number} now */
+  function tick(now) {
+    // Asked for first: the tick itself may stop the clock.
+    request = requestAnimationFrame(tick);
+    const passed = last === 0 ? 0 : (now - last) / 1000;
+    last = now;
+    onTick(Math.min(LONGEST, Math.max(0, passed)));
+  }
+
+  return {
+    run(on) {
+      if (on === (request !== 0)) return;
+      if (on) request = requestAnimationFrame(tick);
+      else cancelAnimationFrame(request);
+      if (!on) request = 0;
+      last = 0;
+    },
+  };
+}

@@ -1,0 +1,118 @@
+/** <cnn-controls>: knobs for the scene's parameters, made from their declarations alone. */
+
+import { different, typed } from "../requests.js";
+import { here } from "../state.js";
+import { array, choice, integer, list } from "./knobs.js";
+import { emit, make, mark, write } from "./dom.js";
+
+/** @typedef {import("../state.js").State} State */
+/** @typedef {import("../records.js").Param} Param */
+/** @typedef {import("../records.js").Script} Script */
+/** @typedef {import("./knobs.js").Knob} Knob */
+
+/** More choices than this are a list to unfold. */
+const SIDE_BY_SIDE = 5;
+
+export class CnnControls extends HTMLElement {
+  #path = "";
+  /** @type {Map<string, {knob: Knob, param: Param, message: HTMLElement}>} */
+  #knobs = new Map();
+  /** @type {{button: HTMLButtonElement, values: Record<string, string>}[]} */
+  #presets = [];
+  #reset = make("button", { type: "button", class: "reset", onclick: () => emit(this, { type: "reset" }) }, "Reset");
+  #message = make("p", { class: "message", role: "alert" });
+  /** @type {State|null} */
+  #state = null;
+
+  connectedCallback() {
+    this.addEventListener("focusout", this.#refill);
+  }
+
+  disconnectedCallback() {
+    this.removeEventListener("focusout", this.#refill);
+  }
+
+  /** @param {State} state */
+  update(state) {
+    const found = state.step > 0 ? here(state) : null;
+    const path = found?.path ?? "";
+    if (path !== this.#path) this.#build(found?.script ?? null, path);
+    else if (this.#state && same(this.#state, state, path)) return;
+    this.#state = state;
+    this.#fill(state);
+  }
+
+  /**
+   * @param {Script|null} script
+   * @param {string} path
+   */
+  #build(script, path) {
+    this.#path = path;
+    this.#knobs.clear();
+    const params = script?.params ?? [];
+    const knobs = params.map((param) => this.#add(param));
+    this.#presets = (script?.presets ?? []).map(({ label, values }) => {
+      const all = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
+      const press = () => emit(this, { type: "set", values: all });
+      return { button: make("button", { type: "button", class: "preset", onclick: press }, label), values: all };
+    });
+    const presets = make("div", { class: "presets", role: "group", "aria-label": "Settings to try" });
+    presets.append(...this.#presets.map(({ button }) => button));
+    const parts = [...knobs, ...(this.#presets.length ? [presets] : []), ...(params.length ? [this.#reset] : [])];
+    this.replaceChildren(...parts, this.#message);
+    this.hidden = params.length === 0;
+  }
+
+  /** @param {Param} param */
+  #add(param) {
+    const id = `knob-${param.name}`;
+    const message = make("p", { class: "message", id: `${id}-message`, role: "alert" });
+    const words = param.choices.length > SIDE_BY_SIDE ? list : choice;
+    const knob = { integer, array, choice: words }[param.kind](param, id, {
+      set: (text) => emit(this, { type: "set", values: { [param.name]: text } }),
+      reset: () => emit(this, { type: "reset", parameter: param.name }),
+    });
+    knob.element.classList.add("control", param.kind);
+    knob.element.dataset["parameter"] = param.name;
+    knob.element.append(message);
+    for (const field of knob.fields) mark(field, "aria-describedby", message.id);
+    this.#knobs.set(param.name, { knob, param, message });
+    return knob.element;
+  }
+
+  /** @param {State} state */
+  #fill(state) {
+    const values = state.values[this.#path] ?? {};
+    for (const [name, { knob, param, message }] of this.#knobs) {
+      const refused = state.message?.parameter === name;
+      knob.fill(values[name] ?? typed(param, param.default), Object.hasOwn(values, name));
+      write(message, refused ? `${param.label} ${state.message?.sentence.replace(`${name} `, "")}` : "");
+      for (const field of knob.fields) mark(field, "aria-invalid", refused ? "true" : null);
+    }
+    const homeless = state.message && !this.#knobs.has(state.message.parameter);
+    write(this.#message, homeless ? (state.message?.sentence ?? "") : "");
+    this.#reset.disabled = Object.keys(values).length === 0;
+    const params = Array.from(this.#knobs.values(), ({ param }) => param);
+    for (const { button, values: preset } of this.#presets) {
+      const after = different(params, { ...values, ...preset });
+      mark(button, "aria-pressed", String(JSON.stringify(after) === JSON.stringify(values)));
+    }
+  }
+
+  /** A field that was being typed into shows what is held once it is left. */
+  #refill = () => {
+    // The focus has not moved yet.
+    queueMicrotask(() => this.#state && this.#fill(this.#state));
+  };
+}
+
+/**
+ * @param {State} before
+ * @param {State} after
+ * @param {string} path
+ */
+function same(before, after, path) {
+  return before.values[path] === after.values[path] && before.message === after.message;
+}
+
+customElements.define("cnn-controls", CnnControls);

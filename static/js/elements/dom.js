@@ -1,0 +1,63 @@
+/** Making and changing elements in few words. */
+
+/** @typedef {string|number|boolean|null|undefined|EventListener} Attribute */
+
+/**
+ * An element with attributes, listeners (on…) and children.
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag
+ * @param {Record<string, any>} [attributes] true sets an empty one, false and null none
+ * @param {...(Node|string)} children
+ * @returns {HTMLElementTagNameMap[T]}
+ */
+export function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (value !== false && value !== null) element.setAttribute(name, value === true ? "" : String(value));
+  }
+  element.append(...children);
+  return element;
+}
+
+/**
+ * Sets text only where it differs, so that nothing is laid out or read aloud anew.
+ * @param {Element} element
+ * @param {string} text
+ */
+export function write(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/**
+ * Sets an attribute only where it differs; null and false take it away.
+ * @param {Element} element
+ * @param {string} name
+ * @param {string|number|boolean|null} value
+ */
+export function mark(element, name, value) {
+  if (value === null || value === false) element.removeAttribute(name);
+  else {
+    const text = value === true ? "" : String(value);
+    if (element.getAttribute(name) !== text) element.setAttribute(name, text);
+  }
+}
+
+/**
+ * Tells the player what the user wants.
+ * @param {Element} element
+ * @param {import("../player.js").PlayerEvent} detail
+ */
+export function emit(element, detail) {
+  element.dispatchEvent(new CustomEvent("cnn", { bubbles: true, detail }));
+}
+
+/**
+ * Markup of our own making as nodes.
+ * @param {string} markup
+ */
+export function nodes(markup) {
+  const template = document.createElement("template");
+  template.innerHTML = markup;
+  return template.content;
+}

@@ -1,0 +1,40 @@
+/** The page's own drawings: one simple picture a stage and a button, 24×24, in the text's colour. */
+
+import { nodes } from "./dom.js";
+
+/** @type {Record<string, string>} */
+const DRAWN = {
+  // A picture: frame, hill, sun.
+  input: '<rect x="3" y="4" width="18" height="16" rx="2"/><path d="M3 17l5-5 4 4 3-3 6 5"/><circle cx="15.5" cy="8.5" r="1.5"/>',
+  // A window on a grid.
+  conv: '<path d="M3 3h18v18H3zM9 3v18M15 3v18M3 9h18M3 15h18"/><rect class="solid" x="3" y="3" width="12" height="12"/>',
+  // A rectifier's curve.
+  activate: '<path d="M3 12h18M12 3v18"/><path class="bold" d="M3 12h9l8-8"/>',
+  // Four become one.
+  pool: '<path d="M3 6h10v10H3zM8 6v10M3 11h10M14.5 11h3"/><rect class="solid" x="17.5" y="8.5" width="5" height="5"/>',
+  // Planes, one behind the other.
+  stack: '<path d="M12 3l9 4.5-9 4.5-9-4.5zM3 12l9 4.5 9-4.5M3 16.5L12 21l9-4.5"/>',
+  // Bars, one of them the longest.
+  classify: '<path d="M4 3v18"/><path class="bold" d="M4 7h6M4 17h4"/><path class="bold" d="M4 12h16"/>',
+  previous: '<path class="solid" d="M19 5v14L8 12zM5 5h2v14H5z"/>',
+  next: '<path class="solid" d="M5 5v14l11-7zM17 5h2v14h-2z"/>',
+  play: '<path class="solid" d="M7 4v16l13-8z"/>',
+  pause: '<path class="solid" d="M6 4h4v16H6zM14 4h4v16h-4z"/>',
+  back: '<path d="M15 5l-7 7 7 7"/>',
+  forward: '<path d="M9 5l7 7-7 7"/>',
+  fullscreen: '<path d="M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5"/>',
+  theme: '<circle cx="12" cy="12" r="8.5"/><path class="solid" d="M12 3.5a8.5 8.5 0 0 1 0 17z"/>',
+  keys: '<rect x="2.5" y="6" width="19" height="12" rx="2"/><path d="M6 10h1M10 10h1M14 10h1M17.5 10h.5M7 14h10"/>',
+};
+
+/**
+ * @param {string} name
+ * @returns {DocumentFragment}
+ */
+export function icon(name) {
+  const drawing = (DRAWN[name] ?? "")
+    .replaceAll('class="solid"', 'class="solid" fill="currentColor" stroke="none"')
+    .replaceAll('class="bold"', 'class="bold" stroke-width="3"');
+  const line = 'fill="none" stroke="currentColor" stroke-width="1.75" stroke-linejoin="round" stroke-linecap="round"';
+  return nodes(`<svg class="icon" viewBox="0 0 24 24" width="24" height="24" ${line} aria-hidden="true">${drawing}</svg>`);
+}

@@ -1,0 +1,78 @@
+/** The narration: the sentence of the frame, its formula, and what went wrong where something did. */
+
+import { current, momentOf } from "../state.js";
+import { arithmetic } from "../works.js";
+import { make, mark, nodes, write } from "./dom.js";
+
+/** @typedef {import("../state.js").State} State */
+/** @typedef {import("../records.js").Frame} Frame */
+
+/** How many cells' arithmetic stands beside a sentence. */
+const WRITTEN = 2;
+
+/**
+ * Looks after the page's narration section.
+ * @param {HTMLElement} section with .sentence and .formula
+ * @param {(event: import("../player.js").PlayerEvent) => void} tell
+ * @returns {{update: (state: State) => void}}
+ */
+export function narration(section, tell) {
+  const sentence = /** @type {HTMLElement} */ (section.querySelector(".sentence"));
+  const formula = /** @type {HTMLElement} */ (section.querySelector(".formula"));
+  const note = make("p", { class: "note", role: "status", hidden: true });
+  const reason = make("span", { class: "reason" });
+  const again = make("button", { type: "button", onclick: () => tell({ type: "retry" }) }, "Try again");
+  const failure = make("p", { class: "failure", role: "alert", hidden: true }, reason, " ", again);
+  sentence.after(note, failure);
+  let spoken = "";
+  let quiet = true;
+  /** @type {Frame|null} */
+  let written = null;
+
+  /**
+   * While playing nothing is read aloud; once it rests, the sentence is said anew.
+   * @param {string} text
+   * @param {boolean} playing
+   */
+  function say(text, playing) {
+    const aloud = quiet && !playing;
+    quiet = playing;
+    mark(sentence, "aria-live", playing ? "off" : "polite");
+    if (text === spoken && !aloud) return;
+    spoken = text;
+    sentence.replaceChildren(...emphasised(text));
+  }
+
+  /** @param {Frame|null} frame */
+  function workOut(frame) {
+    if (frame === written) return;
+    written = frame;
+    const markup = frame ? frame.formula || frame.works.slice(0, WRITTEN).map(arithmetic).join("") : "";
+    formula.replaceChildren(nodes(markup));
+  }
+
+  return {
+    update(state) {
+      const stale = state.status === "failed" && !current(state);
+      const frame = state.step === 0 || stale ? null : (momentOf(state)?.to ?? null);
+      const lead = state.step === 0 ? (state.chapter.steps[0]?.lead ?? "") : "";
+      say(frame?.narration ?? lead, state.status === "playing");
+      workOut(frame);
+      write(note, state.note);
+      note.hidden = state.note === "";
+      failure.hidden = state.status !== "failed";
+      if (state.status === "failed") write(reason, state.failure ?? "");
+    },
+  };
+}
+
+/**
+ * Text with *asterisks* as emphasis; nothing else in it is markup.
+ * @param {string} text
+ * @returns {Node[]}
+ */
+function emphasised(text) {
+  return text.split(/\*([^*]+)\*/).map((part, index) => {
+    return index % 2 ? make("em", {}, part) : document.createTextNode(part);
+  });
+}

@@ -1,0 +1,87 @@
+/** <cnn-strip>: the six stages of the pipeline, the running example's tensor in each, where we are. */
+
+import { drawTensor } from "../paint.js";
+import { readTheme } from "../palette.js";
+import { here, running } from "../state.js";
+import { emit, make, mark } from "./dom.js";
+import { icon } from "./icons.js";
+
+/** @typedef {import("../state.js").State} State */
+/** @typedef {import("../records.js").Scene} Scene */
+/** @typedef {import("../records.js").Stage} Stage */
+
+/** @type {[Stage, string][]} */
+const STAGES = [
+  ["input", "Input"],
+  ["conv", "Conv"],
+  ["activate", "Activate"],
+  ["pool", "Pool"],
+  ["stack", "Stack"],
+  ["classify", "Classify"],
+];
+
+/** A thumbnail's side in CSS pixels. */
+const SIDE = 40;
+
+export class CnnStrip extends HTMLElement {
+  /** @type {Map<Stage, {item: HTMLLIElement, button: HTMLButtonElement, canvas: HTMLCanvasElement}>} */
+  #stages = new Map();
+  /** @type {Scene|null} */
+  #pipeline = null;
+  #theme = "";
+
+  connectedCallback() {
+    if (this.#stages.size > 0) return;
+    for (const [stage, name] of STAGES) {
+      const canvas = make("canvas", { class: "thumbnail", "aria-hidden": "true", hidden: true });
+      const button = make(
+        "button",
+        { type: "button", class: "station", "data-stage": stage, onclick: () => emit(this, { type: "stage", stage }) },
+        icon(stage),
+        make("span", { class: "name" }, name),
+        canvas,
+      );
+      const dots = [0, 1, 2].map(() => make("i", { class: "dot" }));
+      const connector = make("span", { class: "connector", "aria-hidden": "true" }, ...dots);
+      this.#stages.set(stage, { item: make("li", { "data-stage": stage }, connector, button), button, canvas });
+    }
+    const items = Array.from(this.#stages.values(), ({ item }) => item);
+    this.append(make("nav", { "aria-label": "Pipeline" }, make("ol", { class: "stages" }, ...items)));
+  }
+
+  /** @param {State} state */
+  update(state) {
+    const now = state.step > 0 ? here(state)?.script.stage : null;
+    const flowing = running(state) && !state.still;
+    for (const [stage, { item, button }] of this.#stages) {
+      mark(button, "aria-current", stage === now ? "true" : null);
+      item.classList.toggle("active", stage === now);
+      item.classList.toggle("flowing", stage === now && flowing);
+    }
+    if (state.pipeline === this.#pipeline && state.theme === this.#theme) return;
+    this.#pipeline = state.pipeline;
+    this.#theme = state.theme;
+    this.#draw();
+  }
+
+  #draw() {
+    for (const [stage, { canvas }] of this.#stages) {
+      const tensor = this.#pipeline?.tensors.find((each) => each.stage === stage);
+      canvas.hidden = !tensor;
+      if (!tensor) continue;
+      const [, rows, columns] = tensor.shape;
+      const scale = SIDE / Math.max(rows, columns);
+      const [width, height] = [Math.max(3, columns * scale), Math.max(3, rows * scale)];
+      const ratio = devicePixelRatio || 1;
+      canvas.width = Math.round(width * ratio);
+      canvas.height = Math.round(height * ratio);
+      canvas.style.aspectRatio = `${width} / ${height}`;
+      const context = canvas.getContext("2d");
+      if (!context) continue;
+      context.scale(ratio, ratio);
+      drawTensor(context, tensor, 0, 0, 0, width, height, readTheme(this));
+    }
+  }
+}
+
+customElements.define("cnn-strip", CnnStrip);

@@ -1,0 +1,156 @@
+/** The slider Timeline: the whole chapter, equal room for each scene, equal room for its frames. */
+
+import { frameOfState, place } from "../state.js";
+import { settledAt, starts } from "../timeline.js";
+import { make, mark } from "./dom.js";
+
+/** @typedef {import("../state.js").State} State */
+/** @typedef {import("../records.js").Chapter} Chapter */
+
+/** The slider's units for one scene. */
+const SPAN = 1000;
+/** More frames than this are not told apart by marks. */
+const MARKED = 60;
+
+export class Timeline {
+  /** @type {{step: number, scene: number, title: string, fill: HTMLElement, room: HTMLElement}[]} */
+  #scenes = [];
+  #chapter = /** @type {Chapter|null} */ (null);
+  #dragging = false;
+  #track = make("div", { class: "track", "aria-hidden": "true" });
+  #peek = make("output", { class: "peek", "aria-hidden": "true", hidden: true });
+  #range = make("input", { type: "range", min: 0, step: 1, value: 0, "aria-label": "Timeline", "data-timeline": true });
+
+  /** @param {(event: import("../player.js").PlayerEvent) => void} tell */
+  constructor(tell) {
+    this.tell = tell;
+    this.element = make("div", { class: "timeline" }, this.#track, this.#range, this.#peek);
+    this.#range.addEventListener("input", () => this.#seek());
+    this.#range.addEventListener("keydown", (event) => this.#step(event));
+    this.#range.addEventListener("pointerdown", () => (this.#dragging = true));
+    for (const end of ["pointerup", "pointercancel"]) this.#range.addEventListener(end, () => this.#release());
+    this.element.addEventListener("pointermove", (event) => this.#point(event));
+    this.element.addEventListener("pointerleave", () => (this.#peek.hidden = true));
+  }
+
+  /** @param {State} state */
+  update(state) {
+    if (state.chapter !== this.#chapter) this.#build(state.chapter);
+    const index = this.#scenes.findIndex((each) => each.step === state.step && each.scene === state.scene);
+    const part = index < 0 ? 0 : fraction(state);
+    for (const [i, { fill, room }] of this.#scenes.entries()) {
+      const filled = i < index ? 1 : i > index ? 0 : part;
+      set(fill, "--filled", filled.toFixed(3));
+      mark(room, "data-current", i === index);
+    }
+    this.#frames(state, index);
+    const value = index < 0 ? 0 : Math.round((index + Math.min(0.999, part)) * SPAN);
+    if (!this.#dragging && this.#range.value !== String(value)) this.#range.value = String(value);
+    mark(this.#range, "aria-valuetext", inWords(state));
+  }
+
+  /** @param {Chapter} chapter */
+  #build(chapter) {
+    this.#chapter = chapter;
+    this.#scenes = [];
+    const steps = chapter.steps.map((step, s) => {
+      const rooms = step.scenes.map((script, scene) => {
+        const fill = make("i", { class: "fill" });
+        const room = make("span", { class: "scene", "data-stage": script.stage }, fill);
+        this.#scenes.push({ step: s + 1, scene, title: script.title, fill, room });
+        return room;
+      });
+      const element = make("span", { class: "step" }, make("span", { class: "number" }, String(s + 1)), ...rooms);
+      set(element, "--scenes", String(rooms.length));
+      return element;
+    });
+    this.#track.replaceChildren(...steps);
+    this.#range.max = String(this.#scenes.length * SPAN);
+  }
+
+  /**
+   * Marks by frame in the scene that is on the screen.
+   * @param {State} state
+   * @param {number} index
+   */
+  #frames(state, index) {
+    const count = state.target || index < 0 ? 0 : (state.shown?.count ?? 0);
+    for (const [i, { room }] of this.#scenes.entries()) {
+      const marks = i === index && count > 1 && count <= MARKED;
+      set(room, "--frames", marks ? String(count) : "1");
+    }
+  }
+
+  /** @param {number} value */
+  #at(value) {
+    const index = Math.max(0, Math.min(this.#scenes.length - 1, Math.floor(value / SPAN)));
+    return { found: this.#scenes[index], fraction: Math.min(0.999, Math.max(0, value / SPAN - index)) };
+  }
+
+  #seek() {
+    const { found, fraction } = this.#at(Number(this.#range.value));
+    if (found) this.tell({ type: "goto", step: found.step, scene: found.scene, fraction });
+  }
+
+  /** Arrows go frame by frame; the rest of the keys are the player's. @param {KeyboardEvent} event */
+  #step(event) {
+    const by = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key];
+    if (!by || event.ctrlKey || event.altKey || event.metaKey) return;
+    event.preventDefault();
+    this.tell({ type: "frame", by });
+  }
+
+  /** After a pointer the keys are the player's again: a clicker must not move the slider. */
+  #release() {
+    this.#dragging = false;
+    this.#range.blur();
+  }
+
+  /** The name of the scene under the pointer. @param {PointerEvent} event */
+  #point(event) {
+    const { left, width } = this.#track.getBoundingClientRect();
+    const x = Math.max(0, Math.min(width, event.clientX - left));
+    const { found } = this.#at((x / width) * this.#scenes.length * SPAN);
+    this.#peek.hidden = !found;
+    if (!found) return;
+    this.#peek.textContent = `${found.step} · ${found.title}`;
+    this.#peek.style.setProperty("--x", `${x}px`);
+  }
+}
+
+/**
+ * How far into its scene the state is, 0 to 1, each frame having equal room.
+ * @param {State} state
+ */
+function fraction({ shown, seconds, target, ...state }) {
+  if (target && target.at !== "seconds") {
+    if (target.at === "fraction") return target.value;
+    return target.at === "end" ? 1 : 0;
+  }
+  const k = shown ? frameOfState({ ...state, shown, seconds, target }) : -1;
+  if (!shown || k < 0) return 0;
+  const [from = 0, to = 0] = starts(shown).slice(k, k + 2);
+  if (k === shown.count - 1 && seconds >= settledAt(shown, k)) return 1;
+  return Math.min(1, (k + (seconds - from) / (to - from)) / shown.count);
+}
+
+/**
+ * @param {State} state
+ * @returns {string} such as “Step 2, The convolution operation, scene 1, frame 3 of 12”
+ */
+function inWords(state) {
+  const found = place(state.chapter, state.step, state.scene);
+  if (!found) return "Not begun";
+  const where = `Step ${state.step}, ${found.step.title}, scene ${state.scene + 1}`;
+  if (state.target || !state.shown) return `${where}, loading`;
+  return `${where}, frame ${frameOfState(state) + 1} of ${state.shown.count}`;
+}
+
+/**
+ * @param {HTMLElement} element
+ * @param {string} name
+ * @param {string} value
+ */
+function set(element, name, value) {
+  if (element.style.getPropertyValue(name) !== value) element.style.setProperty(name, value);
+}

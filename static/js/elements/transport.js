@@ -1,0 +1,82 @@
+/** <cnn-transport>: the buttons, the speed, and where we are in words. */
+
+import { here, SPEEDS } from "../state.js";
+import { emit, make, mark, write } from "./dom.js";
+import { icon } from "./icons.js";
+import { Timeline } from "./timeline-slider.js";
+
+/** @typedef {import("../state.js").State} State */
+/** @typedef {import("../player.js").PlayerEvent} PlayerEvent */
+
+export class CnnTransport extends HTMLElement {
+  /** @type {Timeline|null} */
+  #timeline = null;
+  #play = this.#button("play", "Play", { type: "play" });
+  #count = make("p", { class: "count" });
+  #place = make("p", { class: "place" });
+  #speed = make("select", { "aria-label": "Speed", onchange: () => this.#speeds() });
+
+  connectedCallback() {
+    if (this.childElementCount > 0) return;
+    this.#timeline = new Timeline((event) => emit(this, event));
+    for (const speed of SPEEDS) this.#speed.append(make("option", { value: speed }, `${speed}×`));
+    const moves = make(
+      "div",
+      { class: "moves" },
+      this.#button("previous", "Previous step", { type: "previousStep" }),
+      this.#button("back", "One frame back", { type: "frame", by: -1 }, "minor"),
+      this.#play,
+      this.#button("forward", "One frame forward", { type: "frame", by: 1 }, "minor"),
+      this.#button("next", "Next step", { type: "nextStep" }),
+    );
+    const where = make("div", { class: "where" }, this.#count, this.#place);
+    const tools = make(
+      "div",
+      { class: "tools" },
+      make("span", { class: "speed" }, make("span", { class: "name", "aria-hidden": "true" }, "Speed"), this.#speed),
+      this.#button("theme", "Theme", { type: "theme" }, "minor"),
+      this.#button("keys", "Keys", { type: "help" }, "minor"),
+      this.#button("fullscreen", "Full screen", { type: "fullscreen" }, "minor"),
+    );
+    this.append(this.#timeline.element, make("div", { class: "bar" }, moves, where, tools));
+  }
+
+  /** @param {State} state */
+  update(state) {
+    this.#timeline?.update(state);
+    const going = state.status === "playing" || (state.status === "loading" && state.target?.play === true);
+    if (this.#play.dataset["going"] !== String(going)) {
+      this.#play.dataset["going"] = String(going);
+      this.#play.replaceChildren(icon(going ? "pause" : "play"));
+      mark(this.#play, "aria-label", going ? "Pause" : "Play");
+      mark(this.#play, "title", going ? "Pause" : "Play");
+    }
+    const steps = state.chapter.steps.length;
+    write(this.#count, `Step ${state.step || "–"} / ${steps}`);
+    const found = here(state);
+    const titles = found ? `${found.step.title} · ${found.script.title}` : "";
+    write(this.#place, state.step > 0 ? titles : "Press play or Space to begin");
+    if (this.#speed.value !== String(state.speed)) this.#speed.value = String(state.speed);
+  }
+
+  #speeds() {
+    emit(this, { type: "speed", to: Number(this.#speed.value) });
+  }
+
+  /**
+   * @param {string} drawing
+   * @param {string} label
+   * @param {PlayerEvent} event
+   * @param {string} [kind]
+   */
+  #button(drawing, label, event, kind = "major") {
+    const press = () => {
+      const pausing = drawing === "play" && this.#play.dataset["going"] === "true";
+      emit(this, pausing ? { type: "toggle" } : event);
+    };
+    const classes = `${kind} ${drawing}`;
+    return make("button", { type: "button", class: classes, "aria-label": label, title: label, onclick: press }, icon(drawing));
+  }
+}
+
+customElements.define("cnn-transport", CnnTransport);

@@ -1,0 +1,155 @@
+/**
+ * Puts the parts together: state down, events up; the only reader and writer of the address.
+ */
+
+import { clock } from "./clock.js";
+import { answer, focusOf } from "./keys.js";
+import { loader, peek } from "./loader.js";
+import { read, write } from "./place.js";
+import { reduce } from "./player.js";
+import { wants } from "./requests.js";
+import { current, frameOfState, initial, place, running } from "./state.js";
+import { preferred, wear } from "./theme.js";
+import { help } from "./elements/help.js";
+import { narration } from "./elements/narration.js";
+import { curtain } from "./elements/curtain.js";
+import "./elements/strip.js";
+import "./elements/controls.js";
+import "./elements/transport.js";
+import "./elements/stage.js";
+
+/** @typedef {import("./player.js").PlayerEvent} PlayerEvent */
+/** @typedef {import("./state.js").State} State */
+/** @typedef {HTMLElement & {update: (state: State, chapter: State["chapter"]) => void}} Part */
+
+/** The address is written at most once in so many milliseconds; browsers allow no more. */
+const PAUSE = 250;
+
+const player = /** @type {HTMLElement} */ (document.getElementById("player"));
+const chapter = JSON.parse(document.getElementById("chapter")?.textContent ?? "{}");
+let state = reduce(initial(chapter), { type: "theme", name: preferred() });
+
+const parts = /** @type {Part[]} */ ([...player.querySelectorAll("cnn-strip, cnn-stage, cnn-controls, cnn-transport")]);
+const others = [
+  narration(/** @type {HTMLElement} */ (player.querySelector(".narration")), dispatch),
+  help(/** @type {HTMLDialogElement} */ (document.querySelector("dialog.help")), dispatch),
+  curtain(player, dispatch),
+];
+const time = clock((seconds) => dispatch({ type: "tick", seconds }));
+const fetcher = loader(dispatch);
+
+/** @param {PlayerEvent} event */
+function dispatch(event) {
+  if (event.type === "fullscreen") return fullscreen();
+  const before = state;
+  state = reduce(state, event);
+  if (state !== before) show();
+}
+
+function show() {
+  wear(state.theme);
+  tell(player.dataset);
+  for (const part of parts) part.update(state, chapter);
+  for (const other of others) other.update(state);
+  time.run(running(state));
+  fetcher.want(wants(state));
+  address();
+  thumbnails();
+}
+
+/**
+ * Where the player is, for styles and tests.
+ * @param {DOMStringMap} data
+ */
+function tell(data) {
+  const { status, step, scene, shown, target, seconds } = state;
+  const settled = status === "paused" && shown ? seconds.toFixed(3) : "";
+  const frame = shown && step > 0 && !target ? String(frameOfState(state) + 1) : "";
+  const words = { status, step: String(step), scene: step ? (place(chapter, step, scene)?.script.name ?? "") : "" };
+  const all = { ...words, frame, seconds: settled, stale: String(step > 0 && !current(state)), screen: state.screen };
+  for (const [name, value] of Object.entries(all)) if (data[name] !== value) data[name] = value;
+}
+
+// Address
+
+let resting = false;
+let due = false;
+
+function address() {
+  due = true;
+  if (resting) return;
+  due = false;
+  const hash = write(state);
+  // A scene on its way to its end has no frame yet; the address waits for it.
+  if (hash === "" || hash === location.hash) return;
+  try {
+    history.replaceState(history.state, "", hash);
+  } catch {
+    // Too many changes at once: the next one is soon enough.
+  }
+  resting = true;
+  setTimeout(() => {
+    resting = false;
+    if (due) address();
+  }, PAUSE);
+}
+
+/** @param {boolean} scroll */
+function follow(scroll) {
+  const event = read(location.hash, chapter);
+  if (!event) return;
+  if (scroll) player.scrollIntoView();
+  dispatch(event);
+}
+
+addEventListener("hashchange", () => follow(true));
+addEventListener("pagehide", () => {
+  resting = false;
+  address();
+});
+
+// Keys
+
+addEventListener("keydown", (event) => {
+  if (event.defaultPrevented || event.isComposing || !ours()) return;
+  const focus = focusOf(/** @type {HTMLElement|null} */ (document.activeElement));
+  const { key, shiftKey: shift, repeat } = event;
+  const press = { key, shift, repeat, focus, modified: event.ctrlKey || event.altKey || event.metaKey };
+  const { event: meant, handled } = answer(press, state);
+  if (handled) event.preventDefault();
+  if (meant) dispatch(meant);
+});
+
+/** Whether keys mean the player: it has the focus or a good part of the window. Else one is reading. */
+function ours() {
+  const { top, bottom } = player.getBoundingClientRect();
+  const inside = player.contains(document.activeElement) || document.querySelector("dialog[open]") !== null;
+  return inside || (bottom > innerHeight / 3 && top < (innerHeight * 2) / 3);
+}
+
+function fullscreen() {
+  const change = document.fullscreenElement ? document.exitFullscreen() : player.requestFullscreen?.();
+  change?.catch(() => {});
+}
+
+// The rest of the world
+
+const motion = matchMedia("(prefers-reduced-motion: reduce)");
+motion.addEventListener("change", () => dispatch({ type: "motion", reduced: motion.matches }));
+addEventListener("online", () => dispatch({ type: "retry" }));
+player.addEventListener("cnn", (event) => dispatch(/** @type {CustomEvent} */ (event).detail));
+
+let drawn = false;
+
+/** Once there is something to look at, and nothing else to do: the strip's thumbnails. */
+function thumbnails() {
+  const path = "lenet/run";
+  if (drawn || !state.shown?.complete) return;
+  drawn = true;
+  const has = chapter.steps.some((/** @type {any} */ step) => step.scenes.some((/** @type {any} */ each) => `${step.name}/${each.name}` === path));
+  const later = window.requestIdleCallback ?? setTimeout;
+  if (has) later(() => peek(path).then((scene) => scene && dispatch({ type: "pipeline", scene })));
+}
+
+dispatch({ type: "motion", reduced: motion.matches });
+follow(false);
