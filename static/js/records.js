@@ -48,7 +48,7 @@
 /**
  * @typedef {object} Work one cell's arithmetic
  * @property {"dot"|"max"|"mean"} op
- * @property {number[][]} terms
+ * @property {number[][]} terms of a dot product (a, b, a·b), else (a)
  * @property {number[]} running
  * @property {number} bias
  * @property {number} result

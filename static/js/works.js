@@ -32,7 +32,7 @@ function complete(work) {
  */
 function result(work) {
   if (complete(work)) {
-    const printed = [...work.terms.flat(), work.bias, work.result];
+    const printed = [...work.terms.flatMap(factors), work.bias, work.result];
     return `${operator(printed.some(rounded) ? "≈" : "=")}<mrow class="result">${number(work.result)}</mrow>`;
   }
   const running = work.running[work.shown - 1];
@@ -106,9 +106,17 @@ function newest(work, index) {
   return !complete(work) && index === work.shown - 1 ? ' class="newest"' : "";
 }
 
+/**
+ * What is multiplied; a term of a dot product also carries its product, which is not written here.
+ * @param {number[]} term
+ */
+function factors(term) {
+  return term.slice(0, 2);
+}
+
 /** @param {number[]} term */
 function product(term) {
-  return `<mrow>${term.map(factor).join(operator("·"))}</mrow>`;
+  return `<mrow>${factors(term).map(factor).join(operator("·"))}</mrow>`;
 }
 
 /**

@@ -1,0 +1,119 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { loader, peek } from "../../static/js/loader.js";
+
+const lines = ['{"type":"scene","step":"one","name":"a","tensors":[],"panels":[],"frames":1}', '{"type":"frame","k":0,"seconds":1}', '{"type":"end","frames":1}'];
+const whole = () => new Response(`${lines.join("\n")}\n`);
+
+/** A server whose answers come when the test says so. */
+function server() {
+  /** @type {{url: string, signal: AbortSignal, answer: (response: Response) => void, fail: () => void}[]} */
+  const asked = [];
+  /** @type {any} */
+  const ask = (/** @type {string} */ url, /** @type {RequestInit} */ { signal }) =>
+    new Promise((resolve, reject) => {
+      asked.push({ url, signal: /** @type {AbortSignal} */ (signal), answer: resolve, fail: () => reject(new TypeError("network")) });
+      signal?.addEventListener("abort", () => reject(new DOMException("", "AbortError")));
+    });
+  return { asked, ask };
+}
+
+/** @param {() => boolean} held */
+async function until(held) {
+  for (let i = 0; i < 1000 && !held(); i += 1) await new Promise((resolve) => setImmediate(resolve));
+  assert.ok(held());
+}
+
+function started() {
+  const { asked, ask } = server();
+  /** @type {any[]} */
+  const heard = [];
+  const { want } = loader((event) => heard.push(event), ask);
+  return { asked, heard, want };
+}
+
+test("what is wanted is fetched once, however often it is asked for", async () => {
+  const { asked, heard, want } = started();
+  want(["one/a"]);
+  want(["one/a"]);
+  assert.deepEqual(asked.map(({ url }) => url), ["/api/scenes/one/a"]);
+  asked[0].answer(whole());
+  await until(() => heard.length > 0);
+  assert.deepEqual([heard[0].type, heard[0].key, heard[0].scene.complete], ["arrived", "one/a", true]);
+});
+
+test("another scene supersedes: the request before it is aborted and never heard of again", async () => {
+  const { asked, heard, want } = started();
+  want(["one/a"]);
+  want(["two/c"]);
+  assert.equal(asked[0].signal.aborted, true);
+  assert.equal(asked[1].url, "/api/scenes/two/c");
+  asked[1].answer(whole());
+  await until(() => heard.length > 0);
+  assert.deepEqual(heard.map(({ type, key }) => `${type} ${key}`), ["arrived two/c"]);
+});
+
+test("while a slider is dragged a request may finish, and then the latest follows, not those between", async () => {
+  const { asked, heard, want } = started();
+  for (const value of [1, 2, 3, 4]) want([`one/a?stride=${value}`]);
+  assert.equal(asked.length, 1);
+  asked[0].answer(whole());
+  await until(() => asked.length === 2);
+  assert.equal(asked[1].url, "/api/scenes/one/a?stride=4");
+  assert.equal(heard[0].key, "one/a?stride=1");
+  want([]);
+});
+
+test("a request that takes too long gives way to the latest", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const { asked, want } = started();
+  want(["one/a?stride=1"]);
+  want(["one/a?stride=2"]);
+  context.mock.timers.tick(300);
+  assert.equal(asked[0].signal.aborted, true);
+  assert.equal(asked[1].url, "/api/scenes/one/a?stride=2");
+});
+
+const answers = {
+  refused: [() => Response.json({ detail: "stride must be more.", parameter: "stride" }, { status: 422 }), /must be more/],
+  broke: [() => Response.json({ detail: "Something went wrong." }, { status: 500 }), /Something went wrong/],
+  "broke ": [() => new Response("<html>", { status: 502 }), /error 502/],
+  "broke  ": [() => new Response(`${lines[0]}\n${lines[1]}\n`), /broke off/],
+  "refused ": [() => Response.json({ detail: "The body is over 256 KB." }, { status: 413 }), /256 KB/],
+};
+for (const [type, [answer, sentence]] of Object.entries(answers)) {
+  test(`an answer that is none is told in a sentence: ${sentence.source}`, async () => {
+    const { asked, heard, want } = started();
+    want(["one/a?stride=0"]);
+    asked[0].answer(/** @type {any} */ (answer)());
+    await until(() => heard.at(-1)?.sentence !== undefined);
+    assert.equal(heard.at(-1).type, type.trim());
+    assert.match(heard.at(-1).sentence, /** @type {RegExp} */ (sentence));
+    want([]);
+  });
+}
+
+test("without a network the sentence says so, and a later wish is fetched", async () => {
+  const { asked, heard, want } = started();
+  want(["one/a"]);
+  asked[0].fail();
+  await until(() => heard.length > 0);
+  assert.match(heard[0].sentence, /server does not answer/);
+  want(["one/a"]);
+  assert.ok(asked.length >= 2);
+  want([]);
+});
+
+test("the head of a scene is taken without waiting for its frames", async () => {
+  const { asked, ask } = server();
+  const head = peek("lenet/run", ask);
+  const body = new ReadableStream({
+    start(controller) {
+      controller.enqueue(new TextEncoder().encode(`${lines[0]}\n`));
+      asked[0].signal.addEventListener("abort", () => controller.error(new DOMException("", "AbortError")));
+    },
+  });
+  asked[0].answer(new Response(body));
+  assert.equal((await head)?.step, "one");
+  assert.equal(asked[0].signal.aborted, true);
+});

@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { read, write } from "../../static/js/place.js";
+import { reduce } from "../../static/js/player.js";
+import { wantedKey } from "../../static/js/requests.js";
+import { initial } from "../../static/js/state.js";
+import { chapter, scene } from "./samples.js";
+
+/** The state after an address has been read and its scene has arrived. @param {string} hash */
+const opened = (hash) => {
+  const state = reduce(initial(chapter), read(hash, chapter) ?? { type: "none" });
+  return reduce(state, { type: "arrived", key: wantedKey(state), scene: scene(12) });
+};
+
+test("an address comes back to the same place, and is written the same", () => {
+  for (const hash of [
+    "#step=1&scene=a&frame=3",
+    "#step=1&scene=b&frame=12",
+    "#step=3&scene=e&frame=1",
+    "#step=1&scene=a&frame=2&stride=2&input=1,0.5;-1,0",
+  ]) {
+    const state = opened(hash);
+    assert.equal(state.status, "paused");
+    assert.equal(write(state), hash);
+  }
+});
+
+test("before the first key there is no address", () => {
+  assert.equal(write(initial(chapter)), "");
+});
+
+test("a step alone is played from its start", () => {
+  const state = opened("#step=2");
+  assert.deepEqual([state.step, state.scene, state.status, state.seconds], [2, 0, "playing", 0]);
+});
+
+test("values at their default are not named", () => {
+  assert.equal(write(opened("#step=1&scene=a&frame=1&stride=1&input=1,0;0,1")), "#step=1&scene=a&frame=1");
+});
+
+test("a frame beyond the scene is its last, one before it the first", () => {
+  for (const [asked, shown] of [["999999999", 12], ["0", 1], ["-4", 1], ["x", 1], ["1e400", 1], ["2.4", 2]]) {
+    assert.equal(write(opened(`#step=1&scene=a&frame=${asked}`)), `#step=1&scene=a&frame=${shown}`);
+  }
+});
+
+test("an unknown step is said, and nothing else happens", () => {
+  for (const step of ["99", "0", "-1", "x", "", "1.5", "__proto__"]) {
+    const state = reduce(initial(chapter), read(`#step=${step}`, chapter));
+    assert.equal(state.status, "idle");
+    assert.match(state.note, /this chapter has steps 1 to 3/);
+  }
+});
+
+test("an unknown scene is said, and the step's first is shown", () => {
+  const state = opened("#step=3&scene=nowhere&frame=2");
+  assert.match(state.note, /nowhere/);
+  assert.deepEqual([state.step, state.scene], [3, 0]);
+});
+
+test("a step can be named", () => {
+  assert.equal(opened("#step=three").step, 3);
+});
+
+test("other hashes and garbage are left alone", () => {
+  for (const hash of ["", "#", "#article", "#step-3-text", "#%", "#&&=&", "#%E0%A4%A"]) assert.equal(read(hash, chapter), null);
+  assert.equal(read("#step=1&constructor=1&scene=a", chapter)?.values.constructor, Object);
+});

@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { arithmetic } from "../../static/js/works.js";
+
+const work = { op: "dot", terms: [[1, 1, 1], [0, 0, 0], [1, -1, -1], [2, 3, 6]], running: [1, 1, 0, 6], bias: 0, result: 6, tensor: "output", index: [0, 0, 0], shown: 4, columns: 0 };
+
+/** What a reader sees: phantoms keep their room and show nothing. @param {object} changes */
+const read = (changes) =>
+  arithmetic({ ...work, ...changes })
+    .replace(/<mphantom>.*?<\/mphantom>/g, "")
+    .replace(/<\/mtr>/g, "\n")
+    .replace(/<[^>]*>/g, "")
+    .trim();
+
+test("a dot product is written term by term, negative factors in parentheses", () => {
+  assert.equal(read({}), "1·1+0·0+1·(−1)+2·3=6");
+});
+
+test("while terms are missing there is no result but the sum so far", () => {
+  assert.equal(read({ shown: 3 }), "1·1+0·0+1·(−1)=…so far0");
+  assert.equal(read({ shown: 0 }), "=…");
+});
+
+test("terms stand in rows as the window does", () => {
+  assert.equal(read({ columns: 2 }), "1·1+0·0\n+1·(−1)+2·3\n=6");
+});
+
+test("a bias that is not zero is one more term, once the others are there", () => {
+  assert.equal(read({ bias: -2, result: 4 }), "1·1+0·0+1·(−1)+2·3+(−2)=4");
+  assert.equal(read({ bias: -2, result: 4, shown: 1 }), "1·1=…so far1");
+});
+
+test("a rounded number anywhere makes the sign ≈", () => {
+  assert.equal(read({ terms: [[0.333, 3, 1]], shown: 1, result: 1, running: [1] }), "0.33·3≈1");
+  assert.equal(read({ terms: [[0.5, 3, 1.5]], shown: 1, result: 1.5, running: [1.5] }), "0.5·3=1.5");
+});
+
+test("a maximum and a mean are written as such", () => {
+  const terms = [[1], [3], [5], [2]];
+  assert.equal(read({ op: "max", terms, result: 5 }), "max(1,3,5,2)=5");
+  assert.equal(read({ op: "mean", terms, result: 2.75 }), "1+3+5+24=2.75");
+  assert.match(arithmetic({ ...work, op: "mean", terms, result: 2.75 }), /<mfrac><mrow>.*<\/mrow><mn>4<\/mn><\/mfrac>/);
+});
+
+test("of very many terms the first three and the last are written", () => {
+  const terms = Array.from({ length: 26 }, (_, i) => [i, 1, i]);
+  assert.equal(read({ terms, shown: 26, columns: 5, result: 325 }), "0·1+1·1+2·1+…+25·1=325");
+});
