@@ -19,6 +19,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from cnnviz.engine.geometry import output_size
 from cnnviz.engine.spatial import Padding, Pair, frozen, padding2d, pair, whole
+from cnnviz.engine.winograd import WinogradPlan, pays
 
 Array = NDArray[Any]
 
@@ -89,19 +90,16 @@ class _Plan:
         self.bias_shape = (c_out,)
         self.out_shape = (c_out, h, w)
         depth = c_in // groups * kh * kw
-        # One group is by far the usual case, and a product of plain matrices the quickest.
-        many = (groups,) if groups > 1 else ()
-        self.kernel_shape = (*many, c_out // groups, depth)
-        self.bias_as = (*many, c_out // groups, 1)
-        self.flat_shape = (*many, c_out // groups, h * w)
+        self.flat_shape = (groups, c_out // groups, h * w)
+        # The bias is one more weight, on a row of ones below the columns: adding it afterwards
+        # would walk through the whole output again.
+        self.weights = np.empty((groups, c_out // groups, depth + 1), dtype)
 
         # Column x of the padded input is kept in phase x mod stride, so that gathering every
         # stride-th column reads neighbours. The padding stays 0 from call to call.
         (top, bottom), (left, right) = padding
-        phases = np.zeros(
-            (stride[1], c_in, size[1] + top + bottom, -(-(size[2] + left + right) // stride[1])),
-            dtype,
-        )
+        across = -(-(size[2] + left + right) // stride[1])
+        phases = np.zeros((stride[1], c_in, size[1] + top + bottom, across), dtype)
         self.fill = []
         for phase in range(stride[1]):
             columns = range((phase - left) % stride[1], size[2], stride[1])
@@ -112,40 +110,39 @@ class _Plan:
 
         rows = max(1, _BLOCK_BYTES // (c_in * kh * kw * w * dtype.itemsize))
         rows = -(-h // -(-h // rows))
-        space = np.empty(c_in * kh * kw * rows * w, dtype)
         self.blocks = []
         # Kernel columns `period` apart fall into the same phase.
         common = gcd(stride[1], dilation[1])
         period = stride[1] // common
+        grouped = (groups, c_in // groups)
         for row in range(0, h, rows):
             count = min(rows, h - row)
-            columns2d = space[: c_in * kh * kw * count * w].reshape(c_in, kh, kw, count, w)
+            if row == 0 or count < rows:
+                gathered = np.ones((groups, depth + 1, count * w), dtype)
+                windows = gathered[:, :depth].reshape(*grouped, kh, kw, count, w)
             moves = []
             for kx in range(min(period, kw)):
-                target = columns2d[:, :, kx::period]
+                target = windows[:, :, :, kx::period]
                 offset, phase = divmod(kx * dilation[1], stride[1])
                 source = phases[phase, :, row * stride[0] :, offset:]
                 c, y, x = source.strides
-                steps = (c, y * dilation[0], x * (dilation[1] // common), y * stride[0], x)
+                within = (y * dilation[0], x * (dilation[1] // common))
+                steps = (c * grouped[1], c, *within, y * stride[0], x)
                 moves.append((target, as_strided(source, target.shape, steps, writeable=False)))
-            cells = slice(row * w, (row + count) * w)
-            self.blocks.append((moves, columns2d.reshape(*many, depth, count * w), (..., cells)))
+            self.blocks.append((moves, gathered, (..., slice(row * w, (row + count) * w))))
 
     def run(self, x: Array, kernel: Array, bias: Array | None) -> Array:
         for target, columns in self.fill:
             np.copyto(target, x[columns])
+        weights = self.weights
+        np.copyto(weights[..., :-1], kernel.reshape(*weights.shape[:2], -1))
+        weights[..., -1] = 0 if bias is None else bias.reshape(weights.shape[:2])
         out = np.empty(self.out_shape, self.dtype)
         flat = out.reshape(self.flat_shape)
-        kernel = kernel.reshape(self.kernel_shape).astype(self.dtype, copy=False)
-        if bias is not None:
-            bias = bias.reshape(self.bias_as)
         for moves, gathered, cells in self.blocks:
             for target, source in moves:
                 np.copyto(target, source)
-            part = flat[cells]
-            np.matmul(kernel, gathered, part)
-            if bias is not None:
-                np.add(part, bias, part)
+            np.matmul(weights, gathered, flat[cells])
         return out
 
 
@@ -159,7 +156,7 @@ def _plan(
     padding: Padding,
     dilation: Pair,
     groups: int,
-) -> _Plan:
+) -> _Plan | WinogradPlan:
     """Check the parameters once for each set of shapes, and plan; `thread` keeps plans apart."""
     if len(size) != 3 or 0 in size:
         raise ValueError(f"x must be C×H×W, none of them 0; got shape {size}")
@@ -176,6 +173,11 @@ def _plan(
     steps, spread = pair("stride", stride, 1), pair("dilation", dilation, 1)
     around = padding2d(padding, (height, width), (kh, kw), steps, spread)
     sizes = (c_in, height, width), (c_out, depth, kh, kw)
+    if dtype == np.float32 and (steps, spread, groups) == ((1, 1), (1, 1), 1):
+        out = output_size(height, kh, padding=around[0]), output_size(width, kw, padding=around[1])
+        if pays(sizes[1], out):
+            corner = around[0][0], around[1][0]
+            return WinogradPlan(c_in, c_out, (height, width), corner, out, _BLOCK_BYTES)
     return _Plan(*sizes, dtype, steps, around, spread, groups)
 
 
