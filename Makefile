@@ -38,7 +38,7 @@ tsc: package-lock.json
 	fi && node_modules/.bin/tsc --project . && echo "tsc: the types of static/js agree"
 
 golden: .venv/.test ## Accepts the streams as they are now; read the diff before committing it
-	$(RUN) -m pytest -q -p no:xdist tests/test_golden.py --accept
+	$(RUN) -m pytest -q tests/test_golden.py --accept
 	@git --no-pager diff --stat -- tests/golden
 
 bench: .venv/.test chromium ## How fast it is

@@ -119,7 +119,7 @@ def _ink(name: str) -> NDArray[np.float64]:
     strokes = next(each.strokes for each in digits() if each.name == name)
     ink = center(rasterize(strokes, size=112))
     # Tenths, so that sums of a few pixels add up as they are printed.
-    tenths: NDArray[np.float64] = np.round(ink.astype(np.float64), 1)
+    tenths: NDArray[np.float64] = ink.astype(np.float64).round(1)
     return tenths[np.newaxis]
 
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import base64
 import json
+import math
 from collections.abc import Iterator
 from dataclasses import fields
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,9 +33,11 @@ def lines(scene: Scene, *, exact: bool = False) -> Iterator[bytes]:
     yield _line({"type": "end", "frames": len(scene.frames)})
 
 
+_ENCODER = json.JSONEncoder(allow_nan=False, ensure_ascii=False, separators=(",", ":"))
+
+
 def _line(record: dict[str, Json]) -> bytes:
-    text = json.dumps(record, allow_nan=False, ensure_ascii=False, separators=(",", ":"))
-    return text.encode() + b"\n"
+    return _ENCODER.encode(record).encode() + b"\n"
 
 
 def _header(scene: Scene, exact: bool) -> dict[str, Json]:
@@ -64,11 +68,26 @@ def _value(value: object) -> Json:
     return value
 
 
-def _number(value: float, exact: bool = False) -> Json:
-    number = float(value)
-    if not exact:
-        number = round(number, DECIMALS)
+def _number(value: float, exact: bool = False) -> int | float:
+    return _whole(float(value)) if exact else _rounded(float(value))
+
+
+# A sweep sends the same few numbers thousands of times.
+@lru_cache(maxsize=32768)
+def _rounded(number: float) -> int | float:
+    return _whole(round(number, DECIMALS))
+
+
+def _whole(number: float) -> int | float:
+    """A whole number without its point. Raises ValueError on NaN or infinity."""
+    if not math.isfinite(number):
+        raise ValueError(f"{number} is not a finite number and cannot be sent")
     return int(number) if number == int(number) else number
+
+
+@lru_cache(maxsize=32768)
+def _term(term: tuple[float, ...], exact: bool) -> list[Json]:
+    return [_number(factor, exact) for factor in term]
 
 
 def _tensor(tensor: Tensor, exact: bool) -> dict[str, Json]:
@@ -143,7 +162,7 @@ def _box(box: Box) -> dict[str, Json]:
 def _work(work: Work, exact: bool) -> dict[str, Json]:
     return {
         "op": work.op,
-        "terms": [[_number(factor, exact) for factor in term] for term in work.terms],
+        "terms": [_term(term, exact) for term in work.terms],
         "running": [_number(value, exact) for value in work.running],
         "bias": _number(work.bias, exact),
         "result": _number(work.result, exact),

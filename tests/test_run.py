@@ -21,10 +21,13 @@ COMMAND = [sys.executable, "-m", "cnnviz"]
 
 
 @contextmanager
-def playing(*words: str, **environment: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def playing(
+    *words: str, command: list[str] = COMMAND, cwd: Path | None = None, **environment: str
+) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """A server of its own process on a free port, and its address."""
     process = subprocess.Popen(
-        [*COMMAND, "--port", "0", *words],
+        [*command, "--port", "0", *words],
+        cwd=cwd,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -38,10 +38,9 @@ class _Lines(Response):
     media_type = MEDIA_TYPE
 
 
-def router(chapter: Chapter, version: str) -> APIRouter:
+def router(chapter: Chapter, version: str, streams: Streams) -> APIRouter:
     """The routes of `chapter`, whose contents `version` names."""
     api = APIRouter()
-    streams = Streams(version)
     described = Blob(dumped(chapter.record(version)), "application/json")
 
     @api.get("/api/chapter", response_model=ChapterRecord, summary="The chapter", tags=["chapter"])

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +18,11 @@ from cnnviz.param import ParameterError
 from cnnviz.server import api, docs
 from cnnviz.server.blob import IMMUTABLE, Blob
 from cnnviz.server.chapter import Chapter, dumped, edition
-from cnnviz.server.headers import SECURITY, Guard
+from cnnviz.server.headers import SECURITY, Guard, Traffic
 from cnnviz.server.page import Page
 from cnnviz.server.problems import Refusal
+from cnnviz.server.streams import Streams
+from cnnviz.server.warm import warm
 
 _log = logging.getLogger("cnnviz")
 
@@ -34,6 +39,15 @@ def create_app(
         static or seeds.folder("static"),
         templates or seeds.folder("templates"),
     )
+    streams = Streams(version)
+    traffic = Traffic()
+
+    @asynccontextmanager
+    async def preparing(_: FastAPI) -> AsyncIterator[None]:
+        task = asyncio.create_task(warm(chapter, streams, traffic))
+        yield
+        task.cancel()
+
     app = FastAPI(
         title="cnnviz",
         summary=chapter.description,
@@ -41,9 +55,10 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
+        lifespan=preparing,
     )
-    app.add_middleware(Guard)
-    app.include_router(api.router(chapter, version))
+    app.add_middleware(Guard, traffic=traffic)
+    app.include_router(api.router(chapter, version, streams))
     _add_pages(app, page)
     _add_handlers(app)
     return app

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import dataclass
+
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -19,16 +22,25 @@ SECURITY = {
 }
 
 
+@dataclass
+class Traffic:
+    """When the latest request came, on the monotonic clock."""
+
+    latest: float = 0.0
+
+
 class Guard:
     """Adds the security headers to every answer, and answers HEAD as GET without a body."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, traffic: Traffic) -> None:
         self.app = app
+        self.traffic = traffic
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        self.traffic.latest = time.monotonic()
         head = scope["method"] == "HEAD"
 
         async def guarded(message: Message) -> None:

@@ -61,7 +61,7 @@ class Streams:
         self, request: Request, step: str, script: Script, values: Values, *, exact: bool
     ) -> Response:
         """The scene's stream. Raises ParameterError, and Refusal (500) where it cannot be built."""
-        tag = etag_of(self._edition, *_key(step, script, values, exact))
+        tag = self._tag(step, script, values, exact=exact)
         zipped = accepts_gzip(request)
         headers = {"Vary": "Accept-Encoding", "Cache-Control": "no-store"}
         keep = request.method == "GET"
@@ -86,6 +86,18 @@ class Streams:
             raise Refusal(500, sentence) from None
         chunks = self._chunks(reel, zipped, tag if keep else "")
         return StreamingResponse(chunks, headers=headers, media_type=MEDIA_TYPE)
+
+    async def prepare(self, step: str, script: Script, values: Values) -> None:
+        """Builds and keeps the scene's stream, as if it had been asked for."""
+        tag = self._tag(step, script, values, exact=False)
+        if tag in self._kept:
+            return
+        reel = await to_thread.run_sync(lambda: Reel(script, values, exact=False))
+        async for _ in self._chunks(reel, True, tag):
+            pass
+
+    def _tag(self, step: str, script: Script, values: Values, *, exact: bool) -> str:
+        return etag_of(self._edition, *_key(step, script, values, exact))
 
     async def _chunks(self, reel: Reel, zipped: bool, tag: str) -> AsyncIterator[bytes]:
         plain, packed = reel.first

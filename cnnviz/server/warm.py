@@ -1,0 +1,29 @@
+"""Prepares every scene's default while nobody asks for anything, so that a jump finds it ready."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+
+from cnnviz.param import Values
+from cnnviz.server.chapter import Chapter
+from cnnviz.server.headers import Traffic
+from cnnviz.server.streams import Streams
+
+QUIET_SECONDS = 0.4
+"""How long nobody must have asked before the next scene is prepared."""
+_log = logging.getLogger("cnnviz")
+
+
+async def warm(chapter: Chapter, streams: Streams, traffic: Traffic) -> None:
+    """Builds and keeps the default of each scene in order, giving way to requests."""
+    for step in chapter.steps:
+        for script in step.scripts:
+            while (rest := traffic.latest + QUIET_SECONDS - time.monotonic()) > 0:  # noqa: ASYNC110
+                await asyncio.sleep(rest)
+            try:
+                await streams.prepare(step.name, script, Values.check(script.params, {}))
+            except Exception as error:
+                # Who asks for it is told, and the log then says why.
+                _log.debug("scene %s/%s was not prepared: %r", step.name, script.name, error)

@@ -1,0 +1,173 @@
+"""The laws of a frame, as questions to one scene: each yields a sentence for what breaks it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from math import isclose
+
+import numpy as np
+
+from cnnviz import wire
+from cnnviz.mathml import mathml
+from cnnviz.scene import Box, Scene, Work
+
+LONGEST_LINE = 8 * 1024
+"""Bytes of one frame: what it points at and says, never a tensor."""
+LONGEST_SENTENCE = 260
+OUTSIDE = 16
+"""Cells that a window may reach into the padding."""
+INSIDE = ("kernel", "cell", "winner")
+
+
+def named(scene: Scene) -> Iterator[str]:
+    """Every name that a frame or a panel uses is there, once."""
+    tensors = [tensor.name for tensor in scene.tensors]
+    panels = [panel.name for panel in scene.panels]
+    for names in (tensors, panels):
+        for name in {name for name in names if names.count(name) > 1}:
+            yield f"{name} is there more than once"
+    for panel in scene.panels:
+        for name in set(panel.tensors) - set(tensors):
+            yield f"panel {panel.name} draws {name}, which is no tensor"
+        if not all(side > 0 for side in panel.extent):
+            yield f"panel {panel.name} has no size"
+    for tensor in scene.tensors:
+        if tensor.editable and tensor.editable not in scene.values:
+            yield f"{tensor.name} is edited as {tensor.editable}, which is no parameter"
+    for k, frame in enumerate(scene.frames):
+        used = {box.tensor for box in frame.boxes} | {work.tensor for work in frame.works}
+        for name in (used | set(frame.revealed)) - set(tensors):
+            yield f"frame {k} points at {name}, which is no tensor"
+        for name in {*frame.hidden, *frame.focus, *frame.panels} - set(panels):
+            yield f"frame {k} speaks of {name}, which is no panel"
+
+
+def told(scene: Scene) -> Iterator[str]:
+    """Every frame lasts, says something short, and shows formulas that were understood."""
+    if not scene.frames:
+        yield "there is no frame"
+    for k, frame in enumerate(scene.frames):
+        if not 0 < frame.seconds <= 20:
+            yield f"frame {k} lasts {frame.seconds} s"
+        if not frame.narration.strip():
+            yield f"frame {k} says nothing"
+        if len(frame.narration) > LONGEST_SENTENCE:
+            yield f"frame {k} says {len(frame.narration)} characters"
+        if frame.narration.count("*") % 2 or "{" in frame.narration:
+            yield f"frame {k} says {frame.narration!r}"
+        formula = mathml(frame.formula)
+        if "\\" in formula or "style=" in formula or "<mi>&</mi>" in formula:
+            yield f"frame {k} has a formula that was not understood: {frame.formula}"
+
+
+def small(scene: Scene) -> Iterator[str]:
+    """A frame points into tensors; it does not carry them."""
+    for k, line in enumerate(wire.lines(scene)):
+        if k > 0 and len(line) > LONGEST_LINE:
+            yield f"frame {k - 1} takes {len(line)} bytes"
+
+
+def boxed(scene: Scene) -> Iterator[str]:
+    """A box lies on its tensor; windows may reach into the padding."""
+    for k, frame in enumerate(scene.frames):
+        for box in frame.boxes:
+            if not _lies_on(scene, box):
+                yield f"frame {k} has {box}, on {scene.tensor(box.tensor).data.shape}"
+        for name, count in frame.revealed.items():
+            if not 0 <= count <= scene.tensor(name).data.size:
+                yield f"frame {k} reveals {count} cells of {name}"
+
+
+def _lies_on(scene: Scene, box: Box) -> bool:
+    shape = scene.tensor(box.tensor).data.shape
+    spare = 0 if box.role in INSIDE else OUTSIDE
+    spans = (box.channels, box.rows, box.columns)
+    return all(
+        -margin <= start < stop <= side + margin
+        for (start, stop), side, margin in zip(spans, shape, (0, spare, spare), strict=True)
+    )
+
+
+def true(scene: Scene) -> Iterator[str]:
+    """What the terms give is the result, and is the cell that it names."""
+    for k, frame in enumerate(scene.frames):
+        for work in frame.works:
+            yield from (f"frame {k}: {fault}" for fault in _faults(scene, work))
+
+
+def _faults(scene: Scene, work: Work) -> Iterator[str]:
+    cell = float(scene.tensor(work.tensor).data[work.index])
+    given = _computed(work)
+    # float32 tensors, and sums in another order.
+    size = sum(abs(term[-1]) for term in work.terms) + abs(work.bias)
+    near = {"rel_tol": 1e-5, "abs_tol": 1e-6 * max(size, 1e-3)}
+    if not isclose(work.result, cell, rel_tol=1e-6, abs_tol=1e-9):
+        yield f"the result is {work.result}, the cell {work.tensor}{work.index} is {cell}"
+    if not isclose(given, work.result, **near):
+        yield f"the terms give {given}, the result is {work.result}"
+    if not 0 <= work.shown <= len(work.terms):
+        yield f"{work.shown} of {len(work.terms)} terms are shown"
+    if work.running and len(work.running) != len(work.terms):
+        yield f"{len(work.running)} running values for {len(work.terms)} terms"
+    for n, running in enumerate(work.running, 1):
+        part = _computed(work, n)
+        if not isclose(running, part, **near) and not isclose(running, part - work.bias, **near):
+            yield f"after {n} terms it is {part}, and {running} is said"
+    for term in work.terms:
+        if len(term) == 3 and not isclose(term[0] * term[1], term[2], **near):
+            yield f"{term[0]} · {term[1]} is not {term[2]}"
+
+
+def _computed(work: Work, terms: int | None = None) -> float:
+    """What the first `terms` terms give by the definition of the operation, with its bias."""
+    used = work.terms[:terms]
+    match work.op:
+        case "dot":
+            return sum(a * b for a, b, *_ in used) + work.bias
+        case "max":
+            return max(term[0] for term in used)
+        case "mean":
+            whole = len(work.terms)
+            return sum(term[0] for term in used) / (whole if terms is None else terms)
+
+
+def adds_up_as_printed(scene: Scene) -> Iterator[str]:
+    """With at most two decimals printed, the printed terms give the printed result exactly.
+
+    So it must be for worked examples; elsewhere the line says ≈.
+    """
+    for k, frame in enumerate(scene.frames):
+        for work in frame.works:
+            if _as_printed(work) != _printed(work.result):
+                yield f"frame {k} prints a sum that is not its result: {work}"
+
+
+def _printed(value: float) -> Fraction:
+    return Fraction(f"{value:.2f}")
+
+
+def _as_printed(work: Work) -> Fraction:
+    match work.op:
+        case "dot":
+            return sum((_printed(a) * _printed(b) for a, b, *_ in work.terms), _printed(work.bias))
+        case "max":
+            return max(_printed(term[0]) for term in work.terms)
+        case "mean":
+            return sum((_printed(term[0]) for term in work.terms), Fraction()) / len(work.terms)
+
+
+def finite(scene: Scene) -> Iterator[str]:
+    """No number that is not finite, in what the scene holds and in what is sent."""
+    for tensor in scene.tensors:
+        if not np.isfinite(tensor.data).all() or not np.isfinite(tensor.limit) or tensor.limit <= 0:
+            yield f"{tensor.name} holds or is drawn by a number that is not finite"
+    try:
+        for _ in wire.lines(scene, exact=True):
+            pass
+    except ValueError as error:
+        yield f"it cannot be sent: {error}"
+
+
+ALWAYS = (named, told, small, boxed, true, finite)
+"""What holds for every scene with any parameters."""

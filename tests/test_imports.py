@@ -1,0 +1,125 @@
+"""One way through the house, no returns: a module imports only what stands before it."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "cnnviz"
+
+# By room, what it may import of the project besides itself; a room is a module or a folder.
+MAY_IMPORT: dict[str, set[str]] = {
+    "engine": set(),
+    "param": set(),
+    "scene": {"param"},
+    "mathml": set(),
+    "seeds": {"engine"},
+    "film": {"engine", "param", "scene", "seeds"},
+    "steps": {"engine", "film", "param", "scene", "seeds"},
+    "wire": {"mathml", "param", "scene"},
+    "evaluate": {"engine"},
+    "article": {"mathml", "seeds"},
+    "scenes": {"param", "scene", "steps"},
+    "server": {"article", "mathml", "param", "scene", "seeds", "server", "steps", "wire", ""},
+    "cli": {"evaluate", "param", "scene", "seeds", "server", "steps", "wire", ""},
+    "__main__": {"cli"},
+    "": {"scenes"},  # cnnviz itself, on first use
+}
+"""The empty name is cnnviz/__init__.py, which holds the version."""
+
+# By room, what it may import of other projects.
+MAY_USE: dict[str, set[str]] = {
+    "engine": {"numpy"},
+    "param": {"numpy"},
+    "scene": {"numpy"},
+    "seeds": {"numpy"},
+    "film": {"numpy"},
+    "steps": {"numpy"},
+    "wire": {"numpy"},
+    "evaluate": {"numpy"},
+    "mathml": {"latex2mathml"},
+    "article": {"markdown_it", "markupsafe", "mdit_py_plugins", "pygments"},
+    "server": {
+        "anyio",
+        "fastapi",
+        "jinja2",
+        "markupsafe",
+        "numpy",
+        "pydantic",
+        "starlette",
+        "uvicorn",
+    },
+}
+
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def room(module: Path) -> str:
+    first = module.relative_to(PACKAGE).with_suffix("").parts[0]
+    return "" if first == "__init__" else first
+
+
+def imported(module: Path) -> set[str]:
+    """The dotted names that the module imports, wherever in it."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        match node:
+            case ast.Import(names=aliases):
+                names |= {alias.name for alias in aliases}
+            case ast.ImportFrom(module=source, names=aliases, level=level):
+                assert level == 0, f"{module}: relative imports hide where things come from"
+                assert source is not None
+                # `from cnnviz import wire` names a module, `from cnnviz.wire import lines` does no
+                names |= {f"{source}.{alias.name}" for alias in aliases}
+            case ast.Call(func=ast.Name("import_module"), args=[ast.Constant(str(name))]):
+                names.add(name)
+    return names
+
+
+def ours(module: Path) -> set[str]:
+    """The dotted names of the project's that the module imports, without the leading cnnviz."""
+    return {
+        name.removeprefix("cnnviz").removeprefix(".")
+        for name in imported(module)
+        if name.partition(".")[0] == "cnnviz"
+    }
+
+
+def rooms(module: Path) -> set[str]:
+    known = {room(each) for each in MODULES}
+    firsts = {name.partition(".")[0] for name in ours(module)}
+    return {first if first in known else "" for first in firsts}
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_module_imports_only_what_stands_before_it(module: Path) -> None:
+    here = room(module)
+    assert here in MAY_IMPORT, f"say in this test what cnnviz/{here} may import"
+    assert rooms(module) - {here} <= MAY_IMPORT[here]
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_module_uses_only_the_libraries_of_its_room(module: Path) -> None:
+    theirs = {name.partition(".")[0] for name in imported(module)} - {"cnnviz"}
+    theirs -= set(sys.stdlib_module_names)
+    assert theirs <= MAY_USE.get(room(module), set())
+
+
+def test_steps_never_import_each_other() -> None:
+    for module in (PACKAGE / "steps").glob("*.py"):
+        if module.name != "__init__.py":
+            assert not any(name.startswith("steps") for name in ours(module)), module.name
+
+
+def test_nothing_but_the_entry_points_imports_the_server() -> None:
+    users = {room(module) for module in MODULES if "server" in rooms(module)}
+    assert users <= {"server", "cli", "__main__"}
+
+
+def test_the_rules_name_no_room_that_is_gone() -> None:
+    there = {room(module) for module in MODULES}
+    assert set(MAY_IMPORT) <= there
+    assert set(MAY_USE) <= there

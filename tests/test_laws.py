@@ -1,0 +1,156 @@
+"""The laws of a frame, over every scene with its defaults, its presets and random parameters."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import laws
+from cnnviz import seeds, wire
+from cnnviz.param import Param, ParameterError
+from cnnviz.scene import Scene, Script, Step
+from cnnviz.steps import STEPS
+from tiny import DOUBLE
+
+SCENES = [
+    pytest.param(step, script, id=f"{step.name}-{script.name}")
+    for step in STEPS
+    for script in step.scripts
+]
+WORKED = {
+    *(("convolution", "checkerboard"), ("convolution", "edge")),
+    *(("stride-padding", "stride"), ("stride-padding", "padding")),
+    *(("pooling", "max"), ("pooling", "average")),
+    ("channels", "rgb"),
+}
+"""The scenes whose default is a worked example: integers or exact short decimals."""
+
+
+def broken(scene: Scene) -> list[str]:
+    return [sentence for law in laws.ALWAYS for sentence in law(scene)]
+
+
+@pytest.mark.parametrize(("step", "script"), SCENES)
+def test_every_scene_keeps_the_laws_with_its_defaults(step: Step, script: Script) -> None:
+    scene = script.scene()
+    assert broken(scene) == []
+    assert (scene.step, scene.name, scene.stage) == (step.name, script.name, script.stage)
+    assert scene.title == seeds.text(step.name).scenes[script.name].title
+
+
+@pytest.mark.parametrize(("step", "script"), SCENES)
+def test_every_preset_keeps_the_laws(step: Step, script: Script) -> None:
+    for label, values in script.presets:
+        assert broken(script.scene(values)) == [], f"{step.name}: {label}"
+
+
+@pytest.mark.parametrize(("step", "script"), SCENES)
+def test_defaults_are_values_that_may_be_given(step: Step, script: Script) -> None:
+    assert [param.name for param in script.params] == sorted(
+        {param.name for param in script.params},
+        key=[param.name for param in script.params].index,
+    ), f"{step.name}: a parameter is declared twice"
+    for param in script.params:
+        assert np.array_equal(param.check(param.default), param.default)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("step", "script"), SCENES)
+def test_the_same_parameters_give_the_same_bytes(step: Step, script: Script) -> None:
+    first, second = (list(wire.lines(script.scene(), exact=True)) for _ in range(2))
+    assert first == second, step.name
+
+
+@pytest.mark.parametrize(("step", "script"), SCENES)
+def test_building_a_scene_leaves_its_defaults_as_they_are(step: Step, script: Script) -> None:
+    before = [np.array(param.default) for param in script.params]
+    script.scene()
+    after = [np.array(param.default) for param in script.params]
+    assert all(map(np.array_equal, before, after)), step.name
+
+
+@pytest.mark.parametrize(("step", "script"), SCENES)
+def test_worked_examples_add_up_as_printed(step: Step, script: Script) -> None:
+    if (step.name, script.name) in WORKED:
+        assert list(laws.adds_up_as_printed(script.scene())) == []
+
+
+cells = st.integers(-20, 20).map(lambda n: n / 2) | st.floats(-1000, 1000)
+
+
+@st.composite
+def arrays(draw: st.DrawFn, channels: int) -> list[list[list[float]]]:
+    height, width = draw(st.integers(1, 9)), draw(st.integers(1, 9))
+    plane = st.lists(
+        st.lists(cells, min_size=width, max_size=width), min_size=height, max_size=height
+    )
+    return draw(st.lists(plane, min_size=channels, max_size=channels))
+
+
+def value_of(param: Param) -> st.SearchStrategy[object]:
+    match param.kind:
+        case "integer":
+            return st.integers(param.minimum, param.maximum)
+        case "choice":
+            return st.sampled_from([value for value, _ in param.choices])
+        case "array":
+            return arrays(param.channels)
+
+
+@pytest.mark.parametrize(("step", "script"), [each for each in SCENES if each.values[1].params])
+def test_every_scene_keeps_the_laws_with_random_parameters(step: Step, script: Script) -> None:
+    strategies = {param.name: value_of(param) for param in script.params}
+    names = {param.name for param in script.params}
+
+    @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(st.fixed_dictionaries({}, optional=strategies))
+    def holds(values: dict[str, object]) -> None:
+        try:
+            scene = script.scene(values)
+        except ParameterError as error:
+            assert error.parameter in names, f"{step.name}: {error}"
+            assert len(str(error)) < 200
+        else:
+            assert broken(scene) == []
+
+    holds()
+
+
+def test_the_laws_find_what_breaks_them() -> None:
+    whole = DOUBLE.scene()
+    frame = whole.frames[0]
+    box, work = frame.boxes[0], frame.works[0]
+    assert broken(whole) == []
+    for spoilt, said in [
+        (replace(frame, boxes=(replace(box, tensor="nowhere"),)), "no tensor"),
+        (replace(frame, hidden=("nowhere",)), "no panel"),
+        (replace(frame, boxes=(replace(box, rows=(1, 1)),)), "Box"),
+        (replace(frame, boxes=(replace(box, rows=(1, 3)),)), "Box"),
+        (replace(frame, boxes=(replace(box, channels=(0, 2)),)), "Box"),
+        (replace(frame, works=(replace(work, result=3.0),)), "the cell"),
+        (replace(frame, works=(replace(work, terms=((1.0, 3.0, 3.0),)),)), "the terms give"),
+        (replace(frame, works=(replace(work, terms=((1.0, 2.0, 3.0),)),)), "is not 3"),
+        (replace(frame, works=(replace(work, running=(5.0,)),)), "5.0 is said"),
+        (replace(frame, works=(replace(work, shown=2),)), "terms are shown"),
+        (replace(frame, revealed={"output": 5}), "reveals 5"),
+        (replace(frame, narration=" "), "says nothing"),
+        (replace(frame, narration="one *star"), "says"),
+        (replace(frame, seconds=0.0), "lasts"),
+        (replace(frame, formula=r"\nonsense"), "not understood"),
+        (replace(frame, panels={"input": {"all": list(range(5000))}}), "bytes"),
+    ]:
+        scene = replace(whole, frames=(spoilt,))
+        try:
+            found = broken(scene)
+        except KeyError:
+            found = list(laws.named(scene))
+        assert any(said in sentence for sentence in found), (said, found)
+
+
+def test_a_sum_that_rounding_spoils_is_found() -> None:
+    third = DOUBLE.scene({"input": [[0.333]], "factor": 3})
+    assert list(laws.true(third)) == []
+    assert list(laws.adds_up_as_printed(third)) != []

@@ -1,0 +1,88 @@
+"""The chapter's seeds are whole, and found in a checkout as in a package."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+
+from cnnviz import seeds
+from cnnviz.steps import STEPS
+
+
+def test_the_chapter_has_a_title_and_a_description() -> None:
+    words = seeds.text("chapter")
+    assert words.title
+    assert 40 < len(words.lead) < 200
+
+
+@pytest.mark.parametrize("step", [step.name for step in STEPS])
+def test_a_step_has_its_words(step: str) -> None:
+    words = seeds.text(step)
+    assert words.title
+    assert not words.title.startswith("#")
+    assert words.lead
+    assert "\n" not in words.lead
+    assert words.body.count("\n\n") >= 1, "the article has two paragraphs"
+    assert {"Worked example", "Key insight", "Try it"} <= set(words.sections)
+    assert "Scenes" not in words.sections
+
+
+@pytest.mark.parametrize("step", STEPS, ids=lambda step: step.name)
+def test_every_scene_has_a_title_and_no_text_is_left_of_one_that_is_gone(step: object) -> None:
+    assert isinstance(step, type(STEPS[0]))
+    words = seeds.text(step.name).scenes
+    assert set(words) == {script.name for script in step.scripts}
+    assert all(each.title for each in words.values())
+
+
+@pytest.mark.parametrize("step", [step.name for step in STEPS])
+def test_every_sentence_of_the_file_is_read(step: str) -> None:
+    source = (seeds.folder("seeds") / "text" / f"{step}.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^- ", source.partition("## Scenes")[2], flags=re.MULTILINE)
+    scenes = seeds.text(step).scenes
+    assert sum(len(words.sentences) for words in scenes.values()) == len(listed)
+
+
+def test_a_sentence_takes_its_numbers() -> None:
+    words = seeds.SceneText("Title", {"sum": "The sum is {result}."})
+    assert words("sum", result=3) == "The sum is 3."
+    with pytest.raises(KeyError):
+        words("sum")
+    with pytest.raises(KeyError):
+        words("nothing")
+
+
+def test_the_words_of_an_unknown_step_are_not_there() -> None:
+    with pytest.raises(FileNotFoundError):
+        seeds.text("nowhere")
+    with pytest.raises(FileNotFoundError):
+        seeds.folder("nowhere")
+
+
+def test_the_checkerboard_is_1_where_row_plus_column_is_even() -> None:
+    board = seeds.example("checkerboard")
+    assert board.shape == (1, 5, 5)
+    assert all(board[0, y, x] == ((y + x) % 2 == 0) for y, x in np.ndindex(5, 5))
+
+
+def test_digits_are_ink_in_tenths_and_a_copy_each_time() -> None:
+    for drawn in seeds.digits():
+        ink = seeds.digit(drawn.name)
+        assert ink.shape == (1, 28, 28)
+        assert ink.min() == 0
+        assert ink.max() == 1
+        assert np.allclose(ink * 10, np.round(ink * 10))
+        ink[:] = 7
+        assert seeds.digit(drawn.name).max() == 1
+    names = [drawn.name for drawn in seeds.digits()]
+    assert len(names) == len(set(names))
+
+
+def test_every_trained_network_has_a_card_and_is_loaded_once() -> None:
+    for path in (seeds.folder("seeds") / "weights").glob("*.json"):
+        if path.with_suffix(".npz").exists():
+            assert {"data", "accuracy"} <= set(seeds.card(path.stem))
+        network = seeds.network(path.stem)
+        assert seeds.network(path.stem) is network
