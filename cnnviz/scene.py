@@ -101,7 +101,7 @@ class Box:
 class Work:
     """One cell's arithmetic: terms that give `result`, which is the cell `index` of `tensor`.
 
-    op "dot": terms (a, b) are multiplied and summed with `bias`; "max" and "mean": terms (a,).
+    op "dot": terms (a, b, a·b) whose products are summed with `bias`; "max", "mean": terms (a,).
     `shown` terms are already on the screen; `running` is the sum (or maximum) after each term.
     """
 

@@ -1,0 +1,210 @@
+"""How frames are cut: the tempo, boxes and works that every step shares.
+
+A sweep shows its first position term by term, the next ones as window and result, and the rest
+faster and faster, so that what is new is slow and what is known is quick.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+
+from cnnviz.engine.conv import conv2d
+from cnnviz.engine.geometry import output_size
+from cnnviz.param import ParameterError
+from cnnviz.scene import Array, Box, Json, Panel, Role, Stage, Tensor, Work
+
+OPENING = 3.2
+"""Seconds for a frame that names what is on the screen."""
+TERM = 0.8
+"""Seconds for one term of the first position."""
+RESULT = 1.6
+"""Seconds for a result that is new."""
+CLOSING = 4.0
+"""Seconds for a frame that says what has been seen."""
+
+
+def limit(data: Array) -> float:
+    """The magnitude to draw in full colour: the largest of the array, or 1 where all is zero."""
+    return float(np.abs(data).max()) or 1.0
+
+
+def shape(data: Array) -> str:
+    """The shape as it is written: 5×5 for one channel, 6×28×28 for more."""
+    sides = data.shape[1:] if data.shape[0] == 1 else data.shape
+    return "×".join(str(side) for side in sides)
+
+
+def number(value: float) -> str:
+    """A number as it is printed in a sentence or a formula: at most two decimals, a true minus."""
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text.replace("-", "−")
+
+
+def grid(
+    tensor: Tensor,
+    *,
+    zoom: float = 1.0,
+    name: str = "",
+    note: str = "",
+    before: str = "",
+    options: dict[str, Json] | None = None,
+) -> Panel:
+    """A panel that draws one channel of a tensor as cells, each `zoom` units wide."""
+    _, height, width = tensor.data.shape
+    pad = _padding(options or {})
+    return Panel(
+        name=name or tensor.name,
+        kind="grid",
+        tensors=(tensor.name,),
+        label=tensor.label,
+        note=note or shape(tensor.data),
+        stage=tensor.stage,
+        extent=((height + 2 * pad) * zoom, (width + 2 * pad) * zoom),
+        before=before,
+        options={"zoom": zoom, **(options or {})},
+    )
+
+
+def _padding(options: dict[str, Json]) -> int:
+    padding = options.get("padding", 0)
+    return padding if isinstance(padding, int) else 0
+
+
+def region(
+    tensor: Tensor,
+    role: Role,
+    rows: tuple[int, int],
+    columns: tuple[int, int],
+    *,
+    channels: tuple[int, int] | None = None,
+    tie: int = -1,
+) -> Box:
+    """A box on a tensor, over all its channels unless told."""
+    return Box(tensor.name, role, channels or (0, tensor.data.shape[0]), rows, columns, tie)
+
+
+def cell(tensor: Tensor, y: int, x: int, *, channel: int = 0, tie: int = -1) -> Box:
+    """The box around one cell that is being written."""
+    return Box(tensor.name, "cell", (channel, channel + 1), (y, y + 1), (x, x + 1), tie)
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """A kernel over an input: every window's box, its work and its cell in the output.
+
+    Input 1×H×W or C×H×W, kernel C×kh×kw (one filter), output 1×H'×W' computed by the engine.
+    Raises ParameterError where the kernel is larger than the padded input.
+    """
+
+    input: Tensor
+    kernel: Tensor
+    stride: int = 1
+    padding: int = 0
+    dilation: int = 1
+    bias: float = 0.0
+    output_name: str = "output"
+    output_label: str = "Feature map"
+    tie: int = 0
+    output: Tensor = field(init=False)
+
+    def __post_init__(self) -> None:
+        for axis, side in ((1, "height"), (2, "width")):
+            size = self.input.data.shape[axis] + 2 * self.padding
+            reach = self.dilation * (self.kernel.data.shape[axis] - 1) + 1
+            if reach > size:
+                raise ParameterError(
+                    self.kernel.editable or "kernel",
+                    f"must have a {side} of at most {size} (the padded input's); got {reach}",
+                )
+        data = conv2d(
+            self.input.data,
+            self.kernel.data[np.newaxis],
+            np.array([self.bias]),
+            stride=self.stride,
+            padding=self.padding,
+            dilation=self.dilation,
+        )
+        output = Tensor(
+            self.output_name, data, self.output_label, Stage.CONV, "signed", limit(data)
+        )
+        object.__setattr__(self, "output", output)
+
+    def __len__(self) -> int:
+        return int(self.output.data[0].size)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Kernel height and width."""
+        return self.kernel.data.shape[1], self.kernel.data.shape[2]
+
+    def position(self, k: int) -> tuple[int, int]:
+        """Output row and column of the k-th window in reading order."""
+        return divmod(k, self.output.data.shape[2])
+
+    def window(self, k: int) -> tuple[tuple[int, int], tuple[int, int]]:
+        """Half-open rows and columns of the k-th window on the input; may lie in the padding."""
+        y, x = self.position(k)
+        starts = (y * self.stride - self.padding, x * self.stride - self.padding)
+        reach = [self.dilation * (side - 1) + 1 for side in self.size]
+        return (starts[0], starts[0] + reach[0]), (starts[1], starts[1] + reach[1])
+
+    def boxes(self, k: int, *, written: bool = True) -> tuple[Box, ...]:
+        """The k-th window, the kernel, and the cell that they give."""
+        rows, columns = self.window(k)
+        y, x = self.position(k)
+        window = region(self.input, "window", rows, columns, tie=self.tie)
+        target = cell(self.output, y, x, tie=self.tie)
+        return (window, target) if written else (window,)
+
+    def work(self, k: int, shown: int | None = None) -> Work:
+        """The k-th window's arithmetic, term by term, by channel, row, column."""
+        (top, bottom), (left, right) = self.window(k)
+        pad = self.padding
+        data = np.pad(self.input.data, ((0, 0), (pad, pad), (pad, pad)))
+        step = self.dilation
+        patch = data[:, top + pad : bottom + pad : step, left + pad : right + pad : step].ravel()
+        weights = self.kernel.data.ravel()
+        products = patch * weights
+        y, x = self.position(k)
+        return Work(
+            op="dot",
+            terms=tuple(zip(patch.tolist(), weights.tolist(), products.tolist(), strict=True)),
+            running=tuple(np.cumsum(products).tolist()),
+            bias=self.bias,
+            result=float(self.output.data[0, y, x]),
+            tensor=self.output.name,
+            index=(0, y, x),
+            shown=len(products) if shown is None else shown,
+            columns=self.size[1],
+        )
+
+
+Beat = Literal["term", "window", "result", "quick"]
+
+
+def beats(sweep: Sweep, *, complete: int = 2) -> Iterator[tuple[int, Beat, int, float]]:
+    """(position, beat, terms shown, seconds) for a whole sweep, slow first, then faster.
+
+    Position 0 goes term by term; the next `complete` ones in two beats; the rest one beat each.
+    """
+    terms = sweep.kernel.data.size
+    for shown in range(1, terms + 1):
+        yield 0, "term", shown, TERM
+    yield 0, "result", terms, RESULT
+    rest = len(sweep) - 1 - complete
+    for k in range(1, len(sweep)):
+        if k <= complete:
+            yield k, "window", 0, 0.7
+            yield k, "result", terms, 1.0
+        else:
+            yield k, "quick", terms, quick(k - complete - 1, rest)
+
+
+def quick(k: int, count: int) -> float:
+    """Seconds for the k-th of `count` positions that go faster and faster, about 9 s at most."""
+    floor = min(0.7, 7.0 / max(count, 1))
+    return max(floor, 0.7 * 0.8**k)

@@ -1,0 +1,167 @@
+/** Editing a tensor's cells on the stage: type a number, drag it up and down, or paint small pixels. */
+
+import { format } from "../numbers.js";
+import { placesOf } from "../views/overlay.js";
+import { boxOf, cellAt } from "./inspect.js";
+
+/** @typedef {import("../views/context.js").Context} Context */
+/** @typedef {import("../views/context.js").Cell} Cell */
+
+/** Below this many pixels a cell is painted, not typed into. */
+const TYPED = 26;
+/** Pixels of dragging for one step of the value. */
+const PULL = 12;
+
+export class CellEditor {
+  /** @type {Context | null} */
+  #context = null;
+  /** @type {Cell | null} */
+  #cell = null;
+  /** @type {number[]} */
+  #cells = [];
+  /** @type {AbortController | null} */
+  #drag = null;
+  #field = document.createElement("input");
+
+  /** @param {HTMLElement} host @param {(values: Record<string, string>) => void} send */
+  constructor(host, send) {
+    this.host = host;
+    this.send = send;
+    this.#field.className = "cell-field";
+    this.#field.inputMode = "decimal";
+    this.#field.autocomplete = "off";
+    this.#field.addEventListener("input", () => this.#typed());
+    this.#field.addEventListener("keydown", (event) => this.#key(event));
+    this.#field.addEventListener("blur", () => this.close());
+  }
+
+  get busy() {
+    return this.#drag !== null;
+  }
+
+  /** A press on an editable cell: paint with it, or wait whether it is a drag or a click.
+   * @param {PointerEvent} event @param {Context} context @param {Cell} cell */
+  grab(event, context, cell) {
+    this.close();
+    this.#take(context, cell);
+    this.#drag?.abort();
+    const drag = (this.#drag = new AbortController());
+    const start = { y: event.clientY, value: this.#value(cell), moved: false };
+    const paints = (placesOf(context, boxOf(cell))[0]?.width ?? 0) < TYPED;
+    const ink = start.value > cell.tensor.limit / 2 ? 0 : cell.tensor.limit;
+    if (paints) this.#write(cell, ink);
+    this.host.setPointerCapture(event.pointerId);
+    event.preventDefault();
+    const move = (/** @type {PointerEvent} */ moved) => {
+      if (paints) {
+        const under = this.#context && cellAt(this.#context, moved.offsetX, moved.offsetY);
+        if (under?.tensor.name === cell.tensor.name) this.#write(under, ink);
+      } else if (start.moved || Math.abs(moved.clientY - start.y) > 4) {
+        start.moved = true;
+        const steps = Math.round((start.y - moved.clientY) / PULL);
+        this.#write(cell, Number((start.value + steps * this.#step(cell)).toFixed(2)));
+      }
+    };
+    const end = () => {
+      drag.abort();
+      this.#drag = null;
+      if (!paints && !start.moved) this.#open(cell);
+    };
+    this.host.addEventListener("pointermove", move, { signal: drag.signal });
+    this.host.addEventListener("pointerup", end, { signal: drag.signal });
+    this.host.addEventListener("pointercancel", end, { signal: drag.signal });
+  }
+
+  /** Keeps the field on its cell when the picture changes. @param {Context} context */
+  follow(context) {
+    this.#context = context;
+    if (!this.#field.isConnected || !this.#cell) return;
+    const [place] = placesOf(context, boxOf(this.#cell));
+    if (place) this.#stand(place);
+  }
+
+  close() {
+    if (this.#field.isConnected) this.#field.remove();
+  }
+
+  /** @param {Context} context @param {Cell} cell */
+  #take(context, cell) {
+    this.#context = context;
+    this.#cell = cell;
+    this.#cells = Array.from(cell.tensor.values);
+  }
+
+  /** @param {Cell} cell */
+  #index = ({ tensor, channel, row, column }) => (channel * tensor.shape[1] + row) * tensor.shape[2] + column;
+  /** @param {Cell} cell */
+  #value = (cell) => this.#cells[this.#index(cell)];
+  /** @param {Cell} cell */
+  #step = (cell) => (cell.tensor.values.every(Number.isInteger) ? 1 : 0.1);
+
+  /** @param {Cell} cell @param {number} value */
+  #write(cell, value) {
+    if (this.#value(cell) === value) return;
+    this.#cells[this.#index(cell)] = value;
+    this.#send(this.#cells.map(String), cell);
+  }
+
+  /** @param {string[]} cells @param {Cell} cell */
+  #send(cells, { tensor }) {
+    const [channels, rows, columns] = tensor.shape;
+    const plane = (/** @type {number} */ c) =>
+      Array.from({ length: rows }, (_, y) => cells.slice((c * rows + y) * columns, (c * rows + y + 1) * columns).join(",")).join(";");
+    this.send({ [String(tensor.editable)]: Array.from({ length: channels }, (_, c) => plane(c)).join("|") });
+  }
+
+  /** @param {Cell} cell */
+  #open(cell) {
+    const [place] = this.#context ? placesOf(this.#context, boxOf(cell)) : [];
+    if (!place) return;
+    this.#cell = cell;
+    this.#field.value = format(this.#value(cell));
+    this.#field.setAttribute("aria-label", `${cell.tensor.label}, row ${cell.row + 1}, column ${cell.column + 1}`);
+    this.#stand(place);
+    this.host.append(this.#field);
+    this.#field.focus();
+    this.#field.select();
+  }
+
+  /** @param {{x: number, y: number, width: number, height: number}} place */
+  #stand(place) {
+    const { style } = this.#field;
+    style.left = `${place.x}px`;
+    style.top = `${place.y}px`;
+    style.width = `${place.width}px`;
+    style.height = `${place.height}px`;
+    style.fontSize = `${Math.max(14, place.height * 0.4)}px`;
+  }
+
+  /** What is typed goes to the engine as it stands: it, not the page, says what a number is. */
+  #typed() {
+    if (!this.#cell) return;
+    const typed = this.#field.value.trim().replace("−", "-").replace(",", ".");
+    const cells = this.#cells.map(String);
+    cells[this.#index(this.#cell)] = typed;
+    if (typed !== "" && Number.isFinite(Number(typed))) this.#cells[this.#index(this.#cell)] = Number(typed);
+    if (typed !== "" && typed !== "-") this.#send(cells, this.#cell);
+  }
+
+  /** Enter and arrows go to the neighbours, Escape leaves. @param {KeyboardEvent} event */
+  #key(event) {
+    const move = { ArrowUp: [-1, 0], ArrowDown: [1, 0], Enter: [1, 0] }[event.key];
+    const cell = this.#cell;
+    event.stopPropagation();
+    if (event.key === "Escape") this.close();
+    if (event.key === "Tab" && cell) {
+      const column = cell.column + (event.shiftKey ? -1 : 1);
+      if (column >= 0 && column < cell.tensor.shape[2]) {
+        event.preventDefault();
+        this.#open({ ...cell, column });
+      }
+    }
+    if (!move || !cell) return;
+    event.preventDefault();
+    const row = Math.max(0, Math.min(cell.tensor.shape[1] - 1, cell.row + move[0]));
+    this.#open({ ...cell, row });
+  }
+}

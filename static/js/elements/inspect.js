@@ -1,0 +1,49 @@
+/** What lies under the pointer, and the small label that tells its value. Pure. */
+
+import { format, rounded } from "../numbers.js";
+import { textWidth } from "../layout.js";
+import { presence, valueAt } from "../views/context.js";
+import { VIEWS } from "../views/index.js";
+import { placesOf } from "../views/overlay.js";
+
+/** @typedef {import("../views/context.js").Context} Context */
+/** @typedef {import("../views/context.js").Cell} Cell */
+/** @typedef {import("../views/context.js").Shape} Shape */
+
+/** The cell at a point of the stage. @param {Context} context @param {number} x @param {number} y @returns {Cell | null} */
+export function cellAt(context, x, y) {
+  for (const panel of context.scene.panels) {
+    const rect = context.layout.panels.get(panel.name);
+    if (!rect || presence(context, panel) < 0.5) continue;
+    const cell = VIEWS[panel.kind]?.hit?.(panel, rect, context.scene, x, y);
+    if (cell) return cell;
+  }
+  return null;
+}
+
+/** A box on a cell. @param {Cell} cell @returns {import("../records.js").Box} */
+export const boxOf = ({ tensor, channel, row, column }) => ({
+  tensor: tensor.name, role: "note", channels: [channel, channel + 1], rows: [row, row + 1], columns: [column, column + 1],
+});
+
+/** The pointed cell's outline and a label with its place and value.
+ * @param {Context} context @param {Cell} cell @returns {Shape[]} */
+export function inspection(context, cell) {
+  const [place] = placesOf(context, boxOf(cell));
+  if (!place) return [];
+  const value = valueAt(cell.tensor, cell.channel, cell.row, cell.column);
+  const sign = cell.tensor.rounded || rounded(value) ? "≈" : "=";
+  const channel = cell.tensor.shape[0] > 1 ? `, channel ${cell.channel + 1}` : "";
+  const text = `row ${cell.row + 1}, column ${cell.column + 1}${channel} ${sign} ${format(value)}`;
+  const size = Math.max(13, context.layout.type.label * 0.8);
+  const width = textWidth(text, size) + size * 1.4;
+  const height = size * 1.9;
+  const stage = context.layout.size;
+  const x = Math.max(4, Math.min(place.x + place.width / 2 - width / 2, stage.width - width - 4));
+  const y = place.y - height - 6 > 0 ? place.y - height - 6 : place.y + place.height + 6;
+  return [
+    { kind: "rect", ...place, radius: 4, stroke: "ink", line: 2 },
+    { kind: "rect", x, y, width, height, radius: 6, fill: "ink" },
+    { kind: "text", text, x: x + width / 2, y: y + height / 2, size, fill: "paper", weight: 500 },
+  ];
+}

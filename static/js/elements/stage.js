@@ -1,0 +1,144 @@
+/** <cnn-stage>: the picture of the shown scene at the current moment, and what a pointer does to it. */
+
+import { layout } from "../layout.js";
+import { readTheme } from "../palette.js";
+import { paint } from "../paint.js";
+import { momentAt, settledAt } from "../timeline.js";
+import { compose } from "../views/compose.js";
+import { CellEditor } from "./cell-editor.js";
+import { cellAt, inspection } from "./inspect.js";
+
+/** @typedef {import("../records.js").Scene} Scene */
+/** @typedef {import("../views/context.js").Context} Context */
+/** @typedef {import("../views/context.js").Cell} Cell */
+
+export class CnnStage extends HTMLElement {
+  /** @type {Scene | null} */
+  #scene = null;
+  /** @type {Context | null} */
+  #context = null;
+  #drawn = "";
+  /** @type {Cell | null} */
+  #pointed = null;
+  /** @type {{width: number, height: number}} */
+  #size = { width: 0, height: 0 };
+  #canvas = document.createElement("canvas");
+  #readout = document.createElement("output");
+  #editor = new CellEditor(this, (values) => this.#emit({ type: "set", values }));
+  #resized = new ResizeObserver(([entry]) => this.#resize(entry.contentRect));
+  /** @type {{scene: Scene | null, seconds: number, reduced: boolean}} */
+  #last = { scene: null, seconds: 0, reduced: false };
+
+  connectedCallback() {
+    this.#canvas.setAttribute("role", "img");
+    this.#readout.className = "readout";
+    this.#readout.hidden = true;
+    this.replaceChildren(this.#canvas, this.#readout);
+    this.#resized.observe(this);
+    this.addEventListener("pointermove", this.#onMove);
+    this.addEventListener("pointerleave", this.#onLeave);
+    this.addEventListener("pointerdown", this.#onDown);
+    this.addEventListener("click", this.#onClick);
+  }
+
+  disconnectedCallback() {
+    this.#resized.disconnect();
+    this.removeEventListener("pointermove", this.#onMove);
+    this.removeEventListener("pointerleave", this.#onLeave);
+    this.removeEventListener("pointerdown", this.#onDown);
+    this.removeEventListener("click", this.#onClick);
+    this.#editor.close();
+  }
+
+  /** @param {import("../player.js").State} state */
+  update(state) {
+    const reduced = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.#last = { scene: state.shown, seconds: state.seconds, reduced };
+    this.#draw();
+  }
+
+  #draw() {
+    const { scene, seconds, reduced } = this.#last;
+    if (!scene || !scene.frames.length || !this.#size.width) return;
+    const theme = document.documentElement.dataset.theme ?? "light";
+    const { width, height } = this.#size;
+    const moment = momentAt(scene, seconds);
+    if (reduced) moment.f = 1;
+    const mark = this.#pointed ? `${this.#pointed.tensor.name} ${this.#pointed.row} ${this.#pointed.column}` : "";
+    const drawn = `${moment.k} ${moment.f} ${theme} ${width} ${height} ${mark} ${devicePixelRatio}`;
+    if (scene === this.#scene && drawn === this.#drawn) return;
+    if (scene !== this.#scene || width !== this.#context?.layout.size.width || height !== this.#context.layout.size.height) {
+      this.#context = { scene, moment, layout: layout(scene, width, height) };
+      if (this.#scene?.name !== scene.name) this.#pointed = null;
+    }
+    const context = (this.#context = { ...(/** @type {Context} */ (this.#context)), scene, moment });
+    this.#scene = scene;
+    this.#drawn = drawn;
+    const pixels = this.#canvas.getContext("2d", { alpha: false });
+    if (!pixels) return;
+    const ratio = devicePixelRatio || 1;
+    pixels.setTransform(ratio, 0, 0, ratio, 0, 0);
+    const colours = readTheme(this);
+    pixels.fillStyle = colours.tokens.paper;
+    pixels.fillRect(0, 0, width, height);
+    paint(pixels, [...compose(context), ...(this.#pointed ? inspection(context, this.#pointed) : [])], colours);
+    this.#canvas.setAttribute("aria-label", moment.to.narration.replaceAll("*", ""));
+    this.#editor.follow(context);
+  }
+
+  /** @param {{width: number, height: number}} rect */
+  #resize({ width, height }) {
+    this.#size = { width: Math.floor(width), height: Math.floor(height) };
+    const ratio = devicePixelRatio || 1;
+    this.#canvas.width = Math.round(this.#size.width * ratio);
+    this.#canvas.height = Math.round(this.#size.height * ratio);
+    this.#drawn = "";
+    this.#draw();
+  }
+
+  /** @param {PointerEvent} event */
+  #onMove = (event) => {
+    if (!this.#context || this.#editor.busy) return;
+    const cell = cellAt(this.#context, event.offsetX, event.offsetY);
+    if (cell?.tensor === this.#pointed?.tensor && cell?.row === this.#pointed?.row && cell?.column === this.#pointed?.column) return;
+    this.#pointed = cell;
+    this.style.cursor = cell?.tensor.editable ? "ns-resize" : cell && this.#origin(cell) >= 0 ? "pointer" : "";
+    this.#draw();
+  };
+
+  #onLeave = () => {
+    this.#pointed = null;
+    this.#draw();
+  };
+
+  /** @param {PointerEvent} event */
+  #onDown = (event) => {
+    const cell = this.#context && cellAt(this.#context, event.offsetX, event.offsetY);
+    if (this.#context && cell?.tensor.editable && event.button === 0) this.#editor.grab(event, this.#context, cell);
+  };
+
+  /** A computed cell opens the frame that computes it. @param {MouseEvent} event */
+  #onClick = (event) => {
+    const cell = this.#context && event.target === this.#canvas ? cellAt(this.#context, event.offsetX, event.offsetY) : null;
+    if (!cell || !this.#scene) return;
+    this.#pointed = cell;
+    const k = this.#origin(cell);
+    if (!cell.tensor.editable && k >= 0) this.#emit({ type: "seek", seconds: settledAt(this.#scene, k) });
+    else this.#draw();
+  };
+
+  /** The frame that computes a cell; −1 where none does. @param {Cell} cell */
+  #origin(cell) {
+    const frames = this.#scene?.frames ?? [];
+    return frames.findLastIndex((frame) =>
+      frame.works?.some((work) => work.tensor === cell.tensor.name && work.shown === work.terms.length &&
+        String(work.index) === `${cell.channel},${cell.row},${cell.column}`) && Boolean(frame.boxes?.length));
+  }
+
+  /** @param {object} detail */
+  #emit(detail) {
+    this.dispatchEvent(new CustomEvent("cnn", { bubbles: true, detail }));
+  }
+}
+
+customElements.define("cnn-stage", CnnStage);

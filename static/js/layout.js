@@ -1,0 +1,135 @@
+/** Scene and size → rectangles: where each panel stands, and how large one unit is. Pure. */
+
+/** @typedef {import("./records.js").Scene} Scene */
+/** @typedef {import("./records.js").Panel} Panel */
+/** @typedef {{x: number, y: number, width: number, height: number}} Rect */
+/** @typedef {{number: number, label: number, sign: number}} Type sizes of letters in pixels */
+/** @typedef {{unit: number, type: Type, panels: Map<string, Rect>, size: {width: number, height: number}}} Layout */
+
+const STEPS = 24;
+
+/** Letter sizes for a stage of this size.
+ * @param {number} width @param {number} height @returns {Type} */
+export function typeSizes(width, height) {
+  const number = Math.max(13, Math.min(height * 0.0475, width * 0.034));
+  return { number, label: number * 0.95, sign: number * 1.5 };
+}
+
+/** About how wide a text is in the system's sans-serif.
+ * @param {string} text @param {number} size */
+export function textWidth(text, size) {
+  let units = 0;
+  for (const letter of text) {
+    units += "il.,·'|() jtf1".includes(letter) ? 0.36 : "mwMW∗→".includes(letter) ? 0.88 : 0.56;
+  }
+  return units * size;
+}
+
+/** Places all panels of a scene in rows, in their order, with the largest unit that fits.
+ * @param {Scene} scene @param {number} width @param {number} height @returns {Layout} */
+export function layout(scene, width, height) {
+  const type = typeSizes(width, height);
+  const panels = scene.panels;
+  let best = { rows: [panels], unit: 0, score: -1 };
+  for (const rows of arrangements(panels)) {
+    const unit = largestUnit(rows, width, height, type);
+    const score = unit * (1 - 0.06 * (rows.length - 1));
+    if (score > best.score) best = { rows, unit, score };
+  }
+  return { unit: best.unit, type, panels: place(best.rows, best.unit, width, height, type), size: { width, height } };
+}
+
+/** Every way to break the panels into rows; a panel with options.row = "same" never opens one.
+ * @param {Panel[]} panels @returns {Panel[][][]} */
+function arrangements(panels) {
+  /** @type {Panel[][][]} */
+  const all = [];
+  const breaks = Math.max(0, panels.length - 1);
+  for (let mask = 0; mask < 1 << Math.min(breaks, 7); mask++) {
+    /** @type {Panel[][]} */
+    const rows = [[]];
+    let allowed = true;
+    panels.forEach((panel, index) => {
+      if (index > 0 && mask & (1 << (index - 1))) {
+        if (panel.options.row === "same") allowed = false;
+        rows.push([]);
+      } else if (index > 0 && panel.options.row === "new") allowed = false;
+      rows[rows.length - 1].push(panel);
+    });
+    if (allowed) all.push(rows);
+  }
+  return all.length ? all : [[panels]];
+}
+
+/** @param {Panel} panel @param {Type} type */
+function gapBefore(panel, type) {
+  return panel.before ? textWidth(panel.before, type.sign) + type.sign * 1.3 : type.sign * 1.5;
+}
+
+/** @param {Panel} panel @param {number} unit @param {Type} type */
+function blockWidth(panel, unit, type) {
+  const label = textWidth(panel.label, type.label);
+  const note = textWidth(panel.note, type.label * 0.86);
+  return Math.max(panel.extent[1] * unit, label, note);
+}
+
+/** @param {Panel} panel @param {Type} type */
+const labelHeight = (panel, type) => (panel.label ? type.label * 1.75 : 0);
+/** @param {Panel} panel @param {Type} type */
+const noteHeight = (panel, type) => (panel.note ? type.label * 1.55 : 0);
+
+/** @param {Panel[]} row @param {number} unit @param {Type} type */
+function rowWidth(row, unit, type) {
+  return row.reduce((sum, panel, i) => sum + blockWidth(panel, unit, type) + (i ? gapBefore(panel, type) : 0), 0);
+}
+
+/** Height of a row above and below the middle line of its contents.
+ * @param {Panel[]} row @param {number} unit @param {Type} type */
+function rowHeight(row, unit, type) {
+  const content = Math.max(...row.map((panel) => panel.extent[0])) * unit;
+  const above = Math.max(...row.map((panel) => labelHeight(panel, type)));
+  const below = Math.max(...row.map((panel) => noteHeight(panel, type)));
+  return { above, content, below, all: above + content + below };
+}
+
+/** @param {Panel[][]} rows @param {number} width @param {number} height @param {Type} type */
+function largestUnit(rows, width, height, type) {
+  const across = Math.min(type.label * 2, width * 0.035);
+  const down = type.label * 0.6;
+  let low = 0;
+  let high = height * 0.17;
+  for (let step = 0; step < STEPS; step++) {
+    const unit = (low + high) / 2;
+    const tall = rows.reduce((sum, row) => sum + rowHeight(row, unit, type).all, 0) + (rows.length - 1) * type.label * 0.7;
+    const wide = Math.max(...rows.map((row) => rowWidth(row, unit, type)));
+    if (wide <= width - 2 * across && tall <= height - 2 * down) low = unit;
+    else high = unit;
+  }
+  return low;
+}
+
+/** @param {Panel[][]} rows @param {number} unit @param {number} width @param {number} height @param {Type} type */
+function place(rows, unit, width, height, type) {
+  /** @type {Map<string, Rect>} */
+  const rects = new Map();
+  const heights = rows.map((row) => rowHeight(row, unit, type));
+  const used = heights.reduce((sum, each) => sum + each.all, 0);
+  const gap = Math.min((height - used) / (rows.length + 1), type.label * 2.5);
+  let y = (height - used - gap * (rows.length - 1)) / 2;
+  rows.forEach((row, index) => {
+    const { above, content, all } = heights[index];
+    const spare = width - rowWidth(row, unit, type);
+    const extra = Math.min(spare / (row.length + 1), type.sign * 1.2);
+    let x = (spare - extra * (row.length - 1)) / 2;
+    row.forEach((panel, i) => {
+      if (i) x += gapBefore(panel, type) + extra;
+      const block = blockWidth(panel, unit, type);
+      const w = panel.extent[1] * unit;
+      const h = panel.extent[0] * unit;
+      rects.set(panel.name, { x: Math.round(x + (block - w) / 2), y: Math.round(y + above + (content - h) / 2), width: w, height: h });
+      x += block;
+    });
+    y += all + gap;
+  });
+  return rects;
+}

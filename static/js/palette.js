@@ -1,0 +1,66 @@
+/** Colour names → colours of the current theme; values → colours on their scale. */
+
+/** @typedef {[number, number, number]} Rgb */
+/** @typedef {{name: string, tokens: Record<string, string>, negative: Rgb, neutral: Rgb, positive: Rgb, paper: Rgb, inked: Rgb, counted: Rgb}} Theme */
+
+const TOKENS = [
+  "ink", "muted", "line", "surface", "paper", "accent",
+  "input", "conv", "activate", "pool", "stack", "classify",
+];
+
+/** The theme as the style sheet gives it to this element.
+ * @param {Element} element @returns {Theme} */
+export function readTheme(element) {
+  const style = getComputedStyle(element);
+  const get = (/** @type {string} */ name) => style.getPropertyValue(`--${name}`).trim();
+  return {
+    name: document.documentElement.dataset.theme ?? "light",
+    tokens: Object.fromEntries(TOKENS.map((token) => [token, get(token)])),
+    negative: rgb(get("value-negative")),
+    neutral: rgb(get("value-neutral")),
+    positive: rgb(get("value-positive")),
+    paper: rgb(get("image-paper")),
+    inked: rgb(get("image-ink")),
+    counted: rgb(get("value-count")),
+  };
+}
+
+/** @param {string} hex @returns {Rgb} */
+function rgb(hex) {
+  const number = Number.parseInt(hex.slice(1), 16) || 0;
+  return [(number >> 16) & 255, (number >> 8) & 255, number & 255];
+}
+
+/** @param {Rgb} from @param {Rgb} to @param {number} t @returns {Rgb} */
+function mix(from, to, t) {
+  return /** @type {Rgb} */ (from.map((c, i) => Math.round(c + (to[i] - c) * t)));
+}
+
+/** The colour of a value, given as a share −1…1 of the scale's limit.
+ * @param {Theme} theme @param {string} scale @param {number} share @returns {Rgb} */
+export function valueColour(theme, scale, share) {
+  const t = Math.max(-1, Math.min(1, share));
+  if (scale === "image") return mix(theme.paper, theme.inked, Math.abs(t));
+  if (scale === "count") return mix(theme.neutral, theme.counted, Math.abs(t));
+  return t < 0 ? mix(theme.neutral, theme.negative, -t) : mix(theme.neutral, theme.positive, t);
+}
+
+/** Whichever of dark and light letters reads better on this colour.
+ * @param {Rgb} ground */
+export function letterOn(ground) {
+  // At a luminance of 0.18 black and white letters have the same contrast.
+  return luminance(ground) > 0.18 ? "#14161a" : "#ffffff";
+}
+
+/** Relative luminance after WCAG.
+ * @param {Rgb} colour */
+function luminance(colour) {
+  const [r, g, b] = colour.map((c) => {
+    const s = c / 255;
+    return s <= 0.04045 ? s / 12.92 : ((s + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+/** @param {Rgb} colour */
+export const css = (colour) => `rgb(${colour[0]} ${colour[1]} ${colour[2]})`;

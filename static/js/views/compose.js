@@ -1,0 +1,50 @@
+/** A scene at a moment → all its shapes: panels with their labels, then boxes and what ties them. Pure. */
+
+import { presence } from "./context.js";
+import { VIEWS } from "./index.js";
+import { beams, overlay } from "./overlay.js";
+
+/** @typedef {import("./context.js").Context} Context */
+/** @typedef {import("./context.js").Panel} Panel */
+/** @typedef {import("./context.js").Rect} Rect */
+/** @typedef {import("./context.js").Shape} Shape */
+
+/** @param {Context} context @returns {Shape[]} */
+export function compose(context) {
+  const shapes = context.scene.panels.flatMap((panel) => {
+    const rect = context.layout.panels.get(panel.name);
+    const alpha = presence(context, panel);
+    if (!rect || alpha <= 0) return [];
+    const view = VIEWS[panel.kind];
+    if (!view) throw new Error(`no view draws panels of kind ${panel.kind}`);
+    return faded([...captions(panel, rect, context), ...view.draw(panel, rect, context)], alpha);
+  });
+  return [...beams(context), ...shapes, ...overlay(context)];
+}
+
+/** @param {Shape[]} shapes @param {number} alpha */
+function faded(shapes, alpha) {
+  return alpha >= 1 ? shapes : shapes.map((shape) => ({ ...shape, alpha: (shape.alpha ?? 1) * alpha }));
+}
+
+/** The panel's name above it, its shape below, and the sign before it.
+ * @param {Panel} panel @param {Rect} rect @param {Context} context @returns {Shape[]} */
+function captions(panel, rect, { layout }) {
+  const { label, sign } = layout.type;
+  const middle = rect.x + rect.width / 2;
+  /** @type {Shape[]} */
+  const shapes = [];
+  if (panel.label) shapes.push({ kind: "text", text: panel.label, x: middle, y: rect.y - label * 0.95, size: label, weight: 650, fill: panel.stage });
+  if (panel.note) shapes.push({ kind: "text", text: panel.note, x: middle, y: rect.y + rect.height + label * 0.9, size: label * 0.86, fill: "muted" });
+  if (panel.before) shapes.push({ kind: "text", text: panel.before, x: signPlace(panel, rect, layout), y: rect.y + rect.height / 2, size: sign, fill: "muted" });
+  return shapes;
+}
+
+/** The middle of the gap before a panel: between it and the panel that ends nearest to its left.
+ * @param {Panel} panel @param {Rect} rect @param {Context["layout"]} layout */
+function signPlace(panel, rect, layout) {
+  const left = [...layout.panels.entries()]
+    .filter(([name, other]) => name !== panel.name && other.x + other.width <= rect.x && Math.abs(other.y + other.height / 2 - rect.y - rect.height / 2) < 2)
+    .map(([, other]) => other.x + other.width);
+  return left.length ? (Math.max(...left) + rect.x) / 2 : rect.x - layout.type.sign;
+}

@@ -1,0 +1,96 @@
+/** What every view is given, and the small pieces that all of them draw with. Pure. */
+
+import { format } from "../numbers.js";
+import { textWidth } from "../layout.js";
+
+/** @typedef {import("../records.js").Scene} Scene */
+/** @typedef {import("../records.js").Frame} Frame */
+/** @typedef {import("../records.js").Panel} Panel */
+/** @typedef {import("../records.js").Tensor} Tensor */
+/** @typedef {import("../records.js").Box} Box */
+/** @typedef {import("../layout.js").Rect} Rect */
+/** @typedef {import("../layout.js").Layout} Layout */
+/** @typedef {import("../paint.js").Shape} Shape */
+/** @typedef {{from: Frame | null, to: Frame, f: number, k: number}} Moment */
+/** @typedef {{scene: Scene, layout: Layout, moment: Moment}} Context */
+/**
+ * One kind of picture: what it draws, and where in it a region of a tensor lies.
+ * @typedef {object} View
+ * @property {(panel: Panel, rect: Rect, context: Context) => Shape[]} draw
+ * @property {(panel: Panel, rect: Rect, scene: Scene, box: Box) => Rect | null} [locate]
+ * @property {(panel: Panel, rect: Rect, scene: Scene, x: number, y: number) => Cell | null} [hit]
+ */
+/** @typedef {{tensor: Tensor, channel: number, row: number, column: number}} Cell */
+
+/** How strong a panel is while others are spoken of. */
+const BACK = 0.3;
+
+/** @param {Scene} scene @param {string} name @returns {Tensor} */
+export function tensorOf(scene, name) {
+  const found = scene.tensors.find((tensor) => tensor.name === name);
+  if (!found) throw new Error(`the scene ${scene.name} has no tensor ${name}`);
+  return found;
+}
+
+/** @param {Tensor} tensor @param {number} channel @param {number} row @param {number} column */
+export function valueAt(tensor, channel, row, column) {
+  const [, height, width] = tensor.shape;
+  return tensor.values[(channel * height + row) * width + column];
+}
+
+/** How many cells of a tensor are seen, before and after the current tween.
+ * @param {Context} context @param {Tensor} tensor */
+export function revealed({ moment }, tensor) {
+  const all = tensor.shape[0] * tensor.shape[1] * tensor.shape[2];
+  const after = moment.to.revealed?.[tensor.name] ?? all;
+  const before = moment.from ? (moment.from.revealed?.[tensor.name] ?? all) : after;
+  return { before: Math.min(before, after), after };
+}
+
+/** What changes in a panel from frame to frame, before and after the current tween.
+ * @param {Context} context @param {Panel} panel */
+export function changes({ moment }, panel) {
+  const to = moment.to.panels?.[panel.name] ?? {};
+  return { to, from: moment.from?.panels?.[panel.name] ?? to, f: moment.f };
+}
+
+/** Between two numbers. @param {number} a @param {number} b @param {number} f */
+export const lerp = (a, b, f) => a + (b - a) * f;
+
+/** Between two rectangles. @param {Rect} a @param {Rect} b @param {number} f @returns {Rect} */
+export function between(a, b, f) {
+  return { x: lerp(a.x, b.x, f), y: lerp(a.y, b.y, f), width: lerp(a.width, b.width, f), height: lerp(a.height, b.height, f) };
+}
+
+/** A text that shrinks to stay within a width, down to a floor.
+ * @param {string} text @param {number} x @param {number} y @param {number} size @param {number} width
+ * @param {Partial<import("../paint.js").TextShape>} [more] @returns {import("../paint.js").TextShape} */
+export function fitted(text, x, y, size, width, more = {}) {
+  const natural = textWidth(text, size);
+  const fit = natural > width ? Math.max(9, (size * width) / natural) : size;
+  return { kind: "text", text, x, y, size: fit, width, ...more };
+}
+
+/** The size of letters in which every value of a tensor fits its cell; 0 where that is too small to read.
+ * @param {Tensor} tensor @param {number} cell @param {number} floor */
+export function numberSize(tensor, cell, floor) {
+  let longest = 1;
+  if (tensor.values.length > 400) return 0;
+  for (const value of tensor.values) longest = Math.max(longest, textWidth(format(value), 1));
+  const size = Math.min(cell * 0.42, (cell * 0.86) / longest);
+  return size >= floor ? size : 0;
+}
+
+/** How present a panel is between the two frames: 0 not yet there, 1 at full strength.
+ * @param {Context} context @param {Panel} panel */
+export function presence({ moment }, panel) {
+  const after = strength(moment.to, panel);
+  const before = moment.from ? strength(moment.from, panel) : 0;
+  return before + (after - before) * moment.f;
+}
+
+/** @param {Frame} frame @param {Panel} panel */
+function strength(frame, panel) {
+  if (frame.hidden?.includes(panel.name)) return 0;
+  return !frame.focus?.length || frame.focus.includes(panel.name) ? 1 : BACK;
+}

@@ -1,0 +1,97 @@
+/** One channel of a tensor as cells: numbers where they can be read, colours where they cannot. */
+
+import { format } from "../numbers.js";
+import { numberSize, revealed, tensorOf, valueAt } from "./context.js";
+
+/** @typedef {import("./context.js").View} View */
+/** @typedef {import("./context.js").Shape} Shape */
+/** @typedef {import("./context.js").Panel} Panel */
+/** @typedef {import("./context.js").Rect} Rect */
+
+const CELLS = 200;
+
+/** Where the cells begin and how wide one is. @param {Panel} panel @param {Rect} rect @param {number[]} shape */
+function geometry(panel, rect, shape) {
+  const padding = Number(panel.options.padding ?? 0);
+  const side = rect.width / (shape[2] + 2 * padding);
+  return { side, padding, x: rect.x + padding * side, y: rect.y + padding * side };
+}
+
+/** @type {View} */
+export const grid = {
+  draw(panel, rect, context) {
+    const tensor = tensorOf(context.scene, panel.tensors[0]);
+    const channel = Number(panel.options.channel ?? 0);
+    const { side, padding, x, y } = geometry(panel, rect, tensor.shape);
+    const [, rows, columns] = tensor.shape;
+    const seen = revealed(context, tensor);
+    if (rows * columns > CELLS) {
+      return [
+        { kind: "rect", ...rect, fill: "surface" },
+        ...ring(padding, side, x, y, rows, columns),
+        { kind: "raster", tensor, channel, x, y, width: columns * side, height: rows * side, revealed: seen.before },
+        ...(seen.after > seen.before
+          ? [/** @type {Shape} */ ({ kind: "raster", tensor, channel, x, y, width: columns * side, height: rows * side, revealed: seen.after, alpha: context.moment.f })]
+          : []),
+        { kind: "rect", x: x - 0.5, y: y - 0.5, width: columns * side + 1, height: rows * side + 1, stroke: "line", line: 1 },
+      ];
+    }
+    const shapes = ring(padding, side, x, y, rows, columns);
+    const size = panel.options.numbers === false ? 0 : numberSize(tensor, side, context.layout.type.number * 0.72);
+    const gap = Math.max(1, side * 0.04);
+    for (let row = 0; row < rows; row++) {
+      for (let column = 0; column < columns; column++) {
+        const index = row * columns + column;
+        const spot = { x: x + column * side + gap / 2, y: y + row * side + gap / 2, width: side - gap, height: side - gap };
+        const alpha = index < seen.before ? 1 : index < seen.after ? context.moment.f : 0;
+        const radius = Math.min(6, side * 0.09);
+        if (alpha < 1) shapes.push({ kind: "rect", ...spot, radius, stroke: "line", line: 1, dash: [3, 4] });
+        if (alpha === 0) continue;
+        const value = valueAt(tensor, channel, row, column);
+        const fill = { scale: tensor.scale === "rgb" ? "image" : tensor.scale, share: value / tensor.limit };
+        shapes.push({ kind: "rect", ...spot, radius, fill, stroke: "line", line: 1, alpha });
+        if (size) shapes.push({ kind: "text", text: format(value), x: x + (column + 0.5) * side, y: y + (row + 0.5) * side, size, on: fill, weight: 500, alpha });
+      }
+    }
+    return shapes;
+  },
+
+  locate(panel, rect, scene, box) {
+    if (!panel.tensors.includes(box.tensor)) return null;
+    const channel = Number(panel.options.channel ?? 0);
+    if (channel < box.channels[0] || channel >= box.channels[1]) return null;
+    const { side, x, y } = geometry(panel, rect, tensorOf(scene, box.tensor).shape);
+    return {
+      x: x + box.columns[0] * side,
+      y: y + box.rows[0] * side,
+      width: (box.columns[1] - box.columns[0]) * side,
+      height: (box.rows[1] - box.rows[0]) * side,
+    };
+  },
+
+  hit(panel, rect, scene, px, py) {
+    const tensor = tensorOf(scene, panel.tensors[0]);
+    const { side, x, y } = geometry(panel, rect, tensor.shape);
+    const row = Math.floor((py - y) / side);
+    const column = Math.floor((px - x) / side);
+    const inside = row >= 0 && row < tensor.shape[1] && column >= 0 && column < tensor.shape[2];
+    return inside ? { tensor, channel: Number(panel.options.channel ?? 0), row, column } : null;
+  },
+};
+
+/** The rings of zeros around a padded input.
+ * @param {number} padding @param {number} side @param {number} x @param {number} y @param {number} rows @param {number} columns @returns {Shape[]} */
+function ring(padding, side, x, y, rows, columns) {
+  /** @type {Shape[]} */
+  const shapes = [];
+  const gap = Math.max(1, side * 0.04);
+  for (let row = -padding; row < rows + padding; row++) {
+    for (let column = -padding; column < columns + padding; column++) {
+      if (row >= 0 && row < rows && column >= 0 && column < columns) continue;
+      const spot = { x: x + column * side + gap / 2, y: y + row * side + gap / 2, width: side - gap, height: side - gap };
+      shapes.push({ kind: "rect", ...spot, radius: Math.min(6, side * 0.09), stroke: "muted", line: 1, dash: [2, 3], alpha: 0.6 });
+      if (side >= 34) shapes.push({ kind: "text", text: "0", x: x + (column + 0.5) * side, y: y + (row + 0.5) * side, size: side * 0.4, fill: "muted" });
+    }
+  }
+  return shapes;
+}

@@ -1,0 +1,161 @@
+/** Boxes over the panels, the lines that tie them, and the number that flies to its cell. Pure. */
+
+import { format } from "../numbers.js";
+import { between, lerp, presence } from "./context.js";
+import { VIEWS } from "./index.js";
+import { sumRect, workOf } from "./products.js";
+
+/** @typedef {import("./context.js").Context} Context */
+/** @typedef {import("./context.js").Rect} Rect */
+/** @typedef {import("./context.js").Shape} Shape */
+/** @typedef {import("../records.js").Box} Box */
+/** @typedef {import("../records.js").Work} Work */
+/** @typedef {import("../records.js").Frame} Frame */
+
+/** Ties in their order: one highlight leads, a second stands beside it in a comparison. */
+const TIES = ["conv", "stack", "pool", "classify"];
+/** @type {Record<string, {line: number, dash?: number[], fill?: string}>} */
+const ROLES = {
+  window: { line: 4 }, kernel: { line: 3 }, cell: { line: 4 }, winner: { line: 4 },
+  ghost: { line: 1.5, dash: [4, 4] }, border: { line: 2, dash: [6, 4] }, note: { line: 3 },
+};
+
+/** @param {Box} box */
+const key = (box) => `${box.tensor} ${box.role} ${box.tie ?? ""}`;
+
+/** Every place where a box lies on the screen. @param {Context} context @param {Box} box @returns {Rect[]} */
+export function placesOf(context, box) {
+  return context.scene.panels.flatMap((panel) => {
+    const rect = context.layout.panels.get(panel.name);
+    const place = rect && presence(context, panel) > 0.05 ? VIEWS[panel.kind]?.locate?.(panel, rect, context.scene, box) : null;
+    return place ? [place] : [];
+  });
+}
+
+/** Where every box of the current frame is at this moment, on its way from the frame before.
+ * @param {Context} context @returns {{box: Box, rect: Rect, alpha: number, first: boolean}[]} */
+function moving(context) {
+  const { moment } = context;
+  const before = moment.from ? ranked(moment.from) : new Map();
+  return [...ranked(moment.to)].flatMap(([name, box]) => {
+    const earlier = before.get(name);
+    const starts = earlier ? placesOf(context, earlier) : [];
+    return placesOf(context, box).map((place, i) => ({
+      box,
+      rect: starts[i] ? between(starts[i], place, moment.f) : place,
+      alpha: starts[i] ? 1 : moment.f,
+      first: i === 0,
+    }));
+  });
+}
+
+/** The beams that tie windows, products and cells; they lie beneath the panels.
+ * @param {Context} context @returns {Shape[]} */
+export function beams(context) {
+  /** @type {Map<number, Rect[]>} */
+  const chains = new Map();
+  for (const { box, rect, first } of moving(context)) {
+    if (box.tie !== undefined && first) chains.set(box.tie, [...(chains.get(box.tie) ?? []), rect]);
+  }
+  return [...chains].flatMap(([tie, rects]) => tied(withProducts(context, tie, rects), TIES[tie % TIES.length]));
+}
+
+/** Outlines, the pair of the newest term, and numbers on their way; they lie above the panels.
+ * @param {Context} context @returns {Shape[]} */
+export function overlay(context) {
+  const outlines = moving(context).flatMap(({ box, rect, alpha }) => outline(box, rect, alpha, context.moment.to));
+  return [...outlines, ...pairs(context), ...flights(context)];
+}
+
+/** Boxes by what they are, so that the same box is found again in the frame before.
+ * @param {Frame} frame @returns {Map<string, Box>} */
+function ranked(frame) {
+  /** @type {Map<string, Box>} */
+  const map = new Map();
+  (frame.boxes ?? []).forEach((box) => {
+    let name = key(box);
+    while (map.has(name)) name += "+";
+    map.set(name, box);
+  });
+  return map;
+}
+
+/** @param {Box} box @param {Rect} rect @param {number} alpha @param {Frame} frame @returns {Shape[]} */
+function outline(box, rect, alpha, frame) {
+  const { line, dash } = ROLES[box.role];
+  const stroke = box.role === "ghost" || box.role === "border" ? "muted" : box.tie !== undefined ? TIES[box.tie % TIES.length] : "accent";
+  const quick = frame.seconds < 0.1;
+  const halo = { kind: /** @type {const} */ ("rect"), ...rect, radius: 5, stroke: "paper", line: line + 3, alpha };
+  return [
+    ...(dash || quick ? [] : [halo]),
+    { kind: "rect", ...rect, radius: 5, stroke, line, dash, alpha: box.role === "ghost" ? alpha * 0.7 : alpha },
+  ];
+}
+
+/** The chain of a tie with its products panel between the window and the cell.
+ * @param {Context} context @param {number} tie @param {Rect[]} rects */
+function withProducts(context, tie, rects) {
+  const panel = context.scene.panels.find((each) => each.kind === "products" && Number(each.options.tie ?? 0) === tie);
+  const rect = panel && context.layout.panels.get(panel.name);
+  if (!panel || !rect || presence(context, panel) < 0.5 || !workOf(context.moment.to, panel)) return rects;
+  return [rects[0], rect, ...rects.slice(1)];
+}
+
+/** Two lines from each rectangle of a chain to the next, as a beam of light.
+ * @param {Rect[]} rects @param {string} stroke @returns {Shape[]} */
+function tied(rects, stroke) {
+  return rects.slice(1).flatMap((b, i) => {
+    const a = rects[i];
+    const beside = Math.abs(b.x + b.width / 2 - a.x - a.width / 2) >= Math.abs(b.y + b.height / 2 - a.y - a.height / 2);
+    const right = b.x >= a.x;
+    const below = b.y >= a.y;
+    const points = beside
+      ? [[right ? a.x + a.width : a.x, a.y, right ? b.x : b.x + b.width, b.y], [right ? a.x + a.width : a.x, a.y + a.height, right ? b.x : b.x + b.width, b.y + b.height]]
+      : [[a.x, below ? a.y + a.height : a.y, b.x, below ? b.y : b.y + b.height], [a.x + a.width, below ? a.y + a.height : a.y, b.x + b.width, below ? b.y : b.y + b.height]];
+    const beam = [points[0].slice(0, 2), points[0].slice(2), points[1].slice(2), points[1].slice(0, 2)].map(([x, y]) => ({ x, y }));
+    return [
+      /** @type {Shape} */ ({ kind: "polygon", points: beam, fill: stroke, alpha: 0.07 }),
+      ...points.map(([x1, y1, x2, y2]) => /** @type {Shape} */ ({ kind: "line", points: [{ x: x1, y: y1 }, { x: x2, y: y2 }], stroke, line: 1.5, alpha: 0.55 })),
+    ];
+  });
+}
+
+/** While terms are being shown one by one: which pixel and which weight the newest comes from.
+ * @param {Context} context @returns {Shape[]} */
+function pairs(context) {
+  const work = context.moment.to.works?.[0];
+  const window = context.moment.to.boxes?.find((box) => box.role === "window");
+  if (!work || work.op !== "dot" || !window || work.shown === 0 || work.shown === work.terms.length) return [];
+  const i = work.shown - 1;
+  const [row, column] = [Math.floor(i / work.columns), i % work.columns];
+  const at = (/** @type {string} */ tensor, /** @type {number} */ y, /** @type {number} */ x) =>
+    /** @type {Box} */ ({ tensor, role: "note", channels: window.channels, rows: [y, y + 1], columns: [x, x + 1] });
+  const boxes = [at(window.tensor, window.rows[0] + row, window.columns[0] + column), at("kernel", row, column)];
+  const alpha = context.moment.f;
+  return boxes.flatMap((box) => placesOf(context, box)).map((rect) => ({ kind: "rect", x: rect.x + 2, y: rect.y + 2, width: rect.width - 4, height: rect.height - 4, radius: 5, stroke: "accent", line: 3.5, alpha }));
+}
+
+/** A finished sum on its way to its cell, in the second half of the tween.
+ * @param {Context} context @returns {Shape[]} */
+function flights(context) {
+  const { moment, layout, scene } = context;
+  if (moment.f >= 1 || moment.to.seconds < 0.3) return [];
+  return scene.panels.flatMap((panel) => {
+    const work = panel.kind === "products" ? workOf(moment.to, panel) : undefined;
+    const rect = layout.panels.get(panel.name);
+    const cell = moment.to.boxes?.find((box) => box.role === "cell" && box.tensor === work?.tensor);
+    if (!work || !rect || !cell || work.shown < work.terms.length) return [];
+    const [target] = placesOf(context, cell);
+    if (!target) return [];
+    const rows = Math.ceil(work.terms.length / work.columns);
+    const from = sumRect(rect, 1 / (rows + 1));
+    const f = Math.max(0, moment.f * 2 - 1);
+    const size = layout.type.number * 1.4;
+    return [{
+      kind: /** @type {const} */ ("text"), text: format(work.result), size, weight: 700, fill: "conv",
+      x: lerp(from.x + from.width * 0.88, target.x + target.width / 2, f),
+      y: lerp(from.y + from.height / 2, target.y + target.height / 2, f),
+      alpha: f > 0 ? 1 : 0,
+    }];
+  });
+}

@@ -1,0 +1,65 @@
+/** Window times kernel: each pair as a product, term by term, and the running sum below. */
+
+import { format } from "../numbers.js";
+import { fitted } from "./context.js";
+
+/** @typedef {import("./context.js").View} View */
+/** @typedef {import("./context.js").Shape} Shape */
+/** @typedef {import("./context.js").Rect} Rect */
+/** @typedef {import("../records.js").Work} Work */
+
+/** The work that a products panel shows: the one of its tie.
+ * @param {import("./context.js").Frame} frame @param {import("./context.js").Panel} panel @returns {Work | undefined} */
+export const workOf = (frame, panel) => frame.works?.[Number(panel.options.tie ?? 0)];
+
+/** Where the running sum stands. @param {Rect} rect @param {number} zoom share of the height that is the sum's row @returns {Rect} */
+export function sumRect(rect, zoom) {
+  const height = rect.height * zoom;
+  return { x: rect.x, y: rect.y + rect.height - height * 0.86, width: rect.width, height: height * 0.82 };
+}
+
+/** @type {View} */
+export const products = {
+  draw(panel, rect, { moment, layout }) {
+    const work = workOf(moment.to, panel);
+    if (!work) return [];
+    const before = moment.from && workOf(moment.from, panel);
+    const same = before && before.tensor === work.tensor && String(before.index) === String(work.index);
+    const rows = Math.ceil(work.terms.length / work.columns);
+    const side = rect.width / work.columns;
+    /** @type {Shape[]} */
+    const shapes = [];
+    work.terms.forEach((term, i) => {
+      const x = rect.x + (i % work.columns) * side;
+      const y = rect.y + Math.floor(i / work.columns) * side;
+      const gap = Math.max(1, side * 0.04);
+      const spot = { x: x + gap / 2, y: y + gap / 2, width: side - gap, height: side - gap };
+      const radius = Math.min(6, side * 0.08);
+      const alpha = i < (same ? before.shown : 0) ? 1 : i < work.shown ? moment.f : 0;
+      if (alpha < 1) shapes.push({ kind: "rect", ...spot, radius, stroke: "line", line: 1, dash: [3, 4] });
+      if (alpha === 0) return;
+      const fill = { scale: "signed", share: term[2] / limitOf(work) };
+      shapes.push({ kind: "rect", ...spot, radius, fill, stroke: "line", line: 1, alpha });
+      const middle = x + side / 2;
+      const factors = `${format(term[0])}·${term[1] < 0 ? `(${format(term[1])})` : format(term[1])}`;
+      const size = Math.min(side * 0.3, layout.type.number * 1.15);
+      if (side > 44) {
+        shapes.push(fitted(factors, middle, y + side * 0.29, size * 0.86, side * 0.9, { on: fill, alpha }));
+        shapes.push(fitted(format(term[2]), middle, y + side * 0.66, size * 1.25, side * 0.86, { on: fill, weight: 650, alpha }));
+      } else shapes.push(fitted(format(term[2]), middle, y + side / 2, size * 1.2, side * 0.9, { on: fill, weight: 600, alpha }));
+    });
+    const sum = sumRect(rect, 1 / (rows + 1));
+    const complete = work.shown === work.terms.length;
+    const value = work.shown === 0 ? "" : format(complete ? work.result : work.running[work.shown - 1]);
+    const size = Math.min(sum.height * 0.52, layout.type.number * 1.5);
+    shapes.push({ kind: "rect", ...sum, radius: Math.min(10, sum.height * 0.25), fill: "surface", stroke: complete ? "conv" : "line", line: complete ? 2.5 : 1 });
+    shapes.push({ kind: "text", text: complete ? "sum" : "so far", x: sum.x + sum.width * 0.08, y: sum.y + sum.height / 2, size: Math.min(size * 0.7, sum.width * 0.13), fill: "muted", align: "left" });
+    shapes.push({ kind: "text", text: value, x: sum.x + sum.width * 0.92, y: sum.y + sum.height / 2, size, weight: 700, align: "right" });
+    return shapes;
+  },
+};
+
+/** @param {Work} work */
+function limitOf(work) {
+  return Math.max(...work.terms.map((term) => Math.abs(term[2])), ...work.terms.map((term) => Math.abs(term[1])), 1e-9);
+}
