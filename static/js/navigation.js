@@ -98,7 +98,8 @@ export function goto(state, { step, scene = 0, frame, fraction, values, note = "
         : FROM_START;
   const typed = values ? different(found.script.params, values) : (state.values[found.path] ?? {});
   const set = { ...state, values: { ...state.values, [found.path]: typed } };
-  return { ...go(set, { step, scene }, target), note };
+  const until = fraction === undefined ? "step" : state.until;
+  return { ...go(set, { step, scene }, target, until), note };
 }
 
 /**

@@ -1,0 +1,96 @@
+"""One server and one Chromium for all browser tests; a fresh page for each of them."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from chromium import ARGUMENTS, executable
+from filming import Film
+
+_PATIENCE = 15_000
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server of its own process."""
+    said = tmp_path_factory.mktemp("server") / "said"
+    with said.open("w") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "cnnviz", "--no-open", "--port", "0"], stdout=out, stderr=out
+        )
+    try:
+        yield _ready(process, said)
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _ready(process: subprocess.Popen[bytes], said: Path) -> str:
+    """The address, once the server answers there."""
+    until = time.monotonic() + 30
+    while time.monotonic() < until and process.poll() is None:
+        words = said.read_text().split()
+        url = next((word for word in words if word.startswith("http://")), "")
+        try:
+            if url and urlopen(f"{url}healthz").status == 200:
+                return url
+        except URLError:
+            pass
+        time.sleep(0.05)
+    raise RuntimeError(f"the server did not start: {said.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = executable()  # it asks Playwright too, which can be there only once
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport={"width": 1280, "height": 720}, service_workers="block")
+    context.set_default_timeout(_PATIENCE)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def film(context: BrowserContext, server: str) -> Iterator[Film]:
+    """The page; nothing may go wrong on it that the test has not cleared from `complaints`."""
+    page = context.new_page()
+    film = Film(page, server)
+
+    def ask(address: str) -> None:
+        if not address.startswith((server, "about:", "data:", "blob:")):
+            film.complaints.append(f"request to {address}")
+
+    page.on("request", lambda request: ask(request.url))
+    page.on("pageerror", lambda error: film.complaints.append(f"exception {error}"))
+    page.on(
+        "console",
+        lambda message: (
+            film.complaints.append(f"console {message.text}")
+            if message.type in ("error", "warning")
+            else None
+        ),
+    )
+    yield film
+    assert film.complaints == []
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)

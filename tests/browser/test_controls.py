@@ -1,0 +1,132 @@
+"""The scene's controls: made from its parameters, checked by the server, nothing typed is lost."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from filming import Film
+
+
+def find(film: Film, kind: str) -> tuple[int, int, dict[str, object]]:
+    """The first scene that has a parameter of that kind: step, scene, parameter."""
+    for number, step in enumerate(film.steps, 1):
+        for index, scene in enumerate(step["scenes"]):
+            for param in scene["params"]:
+                if param["kind"] == kind:
+                    return number, index, param
+    pytest.skip(f"no scene has a parameter of the kind {kind}")
+
+
+def control(film: Film, param: dict[str, object]) -> Locator:
+    return film.page.locator(f'[data-parameter="{param["name"]}"]')
+
+
+def test_a_number_set_changes_picture_and_address_and_keeps_the_place(film: Film) -> None:
+    step, scene, param = find(film, "integer")
+    film.at(step, scene, 2)
+    assert isinstance(param["default"], int)
+    value = param["default"] + 1
+    control(film, param).get_by_role("spinbutton", name=str(param["label"])).fill(str(value))
+    film.until(status="paused", step=step, scene=film.scene(step, scene))
+    place = f"#step={step}&scene={film.scene(step, scene)}&frame={film.data('frame')}"
+    film.address(f"{place}&{param['name']}={value}")
+    slider = control(film, param).get_by_role("slider", name=str(param["label"]))
+    expect(slider).to_have_value(str(value))
+    film.page.reload()
+    film.until(status="paused", step=step)
+    expect(slider).to_have_value(str(value))
+
+
+def test_a_number_out_of_range_is_refused_beside_its_control_and_the_picture_stays(
+    film: Film,
+) -> None:
+    step, scene, param = find(film, "integer")
+    film.at(step, scene, 2)
+    field = control(film, param).get_by_role("spinbutton")
+    before = film.page.locator("cnn-stage canvas").get_attribute("aria-label")
+    field.fill("999")
+    message = control(film, param).get_by_role("alert")
+    expect(message).to_contain_text(f"{param['minimum']} to {param['maximum']}")
+    expect(message).to_contain_text("got 999")
+    expect(field).to_have_value("999")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    film.until(status="paused", step=step, frame=2)
+    assert film.page.locator("cnn-stage canvas").get_attribute("aria-label") == before
+    field.fill(str(param["default"]))
+    expect(message).to_have_text("")
+    film.complaints.clear()
+
+
+def test_keys_typed_into_a_field_are_the_fields(film: Film) -> None:
+    step, scene, param = find(film, "integer")
+    film.at(step, scene, 2)
+    control(film, param).get_by_role("spinbutton").focus()
+    film.press("1", "Backspace", "Space", "k")
+    film.until(status="paused", step=step, scene=film.scene(step, scene))
+    film.complaints.clear()  # "11" may be out of range
+
+
+def test_a_bad_value_in_the_address_is_said_and_the_defaults_are_shown(film: Film) -> None:
+    step, scene, param = find(film, "integer")
+    film.at(step, scene, 1, **{str(param["name"]): "x"})
+    expect(control(film, param).get_by_role("alert")).to_contain_text("got x")
+    film.complaints.clear()
+
+
+def test_an_array_can_be_edited_as_text_and_reset(film: Film) -> None:
+    step, scene, param = find(film, "array")
+    film.at(step, scene, 1)
+    element = control(film, param)
+    element.get_by_text("Edit as text").click()
+    area = element.get_by_role("textbox")
+    original = area.input_value()
+    edited = "2" + original[1:]
+    area.fill(edited)
+    expect(element.locator(".summary")).to_contain_text("edited")
+    film.until(status="paused", step=step)
+    film.page.wait_for_function(
+        "name => new URLSearchParams(location.hash.slice(1)).get(name)?.startsWith('2')",
+        arg=param["name"],
+    )
+    area.fill(edited + ",nonsense")
+    expect(element.get_by_role("alert")).to_contain_text("must")
+    expect(area).to_have_value(edited + ",nonsense")
+    film.until(status="paused")
+    element.get_by_role("button", name="Reset").click()
+    expect(area).to_have_value(original)
+    expect(element.get_by_role("alert")).to_have_text("")
+    film.complaints.clear()
+
+
+def test_a_choice_changes_the_scene(film: Film) -> None:
+    step, scene, param = find(film, "choice")
+    film.at(step, scene, 1)
+    assert isinstance(param["choices"], list)
+    value, label = param["choices"][1]
+    element = control(film, param)
+    if element.get_by_role("radio").count():
+        element.get_by_text(label, exact=True).click()
+    else:
+        element.get_by_role("combobox").select_option(label=label)
+    film.until(status="paused", step=step)
+    film.page.wait_for_function(
+        "([name, value]) => new URLSearchParams(location.hash.slice(1)).get(name) === value",
+        arg=[param["name"], value],
+    )
+    film.page.locator("cnn-controls > button.reset").click()
+    film.address(f"#step={step}&scene={film.scene(step, scene)}&frame={film.data('frame')}")
+
+
+def test_dragging_a_slider_ends_at_the_last_value(film: Film) -> None:
+    step, scene, param = find(film, "integer")
+    film.at(step, scene, 1)
+    slider = control(film, param).get_by_role("slider")
+    slider.focus()
+    film.press("End", "Home", "End", "Home", "End")
+    expect(control(film, param).get_by_role("spinbutton")).to_have_value(str(param["maximum"]))
+    film.page.wait_for_function(
+        "([name, value]) => new URLSearchParams(location.hash.slice(1)).get(name) === value",
+        arg=[param["name"], str(param["maximum"])],
+    )
+    film.complaints.clear()

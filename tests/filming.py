@@ -1,0 +1,111 @@
+"""The page as a viewer has it: keys, the timeline, and what the player says about itself."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+from urllib.request import urlopen
+
+from playwright.sync_api import Locator, Page, expect
+
+_IS = """expected => {
+  const data = document.querySelector("#player").dataset;
+  return Object.entries(expected).every(([name, value]) => data[name] === value);
+}"""
+_TWO_PICTURES = (
+    "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+)
+
+
+@dataclass
+class Film:
+    """One page that plays, and what went wrong on it."""
+
+    page: Page
+    url: str
+    complaints: list[str] = field(default_factory=list)
+    """Console errors, exceptions, and requests to another address."""
+
+    @cached_property
+    def steps(self) -> list[dict[str, Any]]:
+        with urlopen(f"{self.url}api/chapter") as answer:
+            found: list[dict[str, Any]] = json.load(answer)["steps"]
+        return found
+
+    def scene(self, step: int, scene: int = 0) -> str:
+        name: str = self.steps[step - 1]["scenes"][scene]["name"]
+        return name
+
+    def count(self, step: int, scene: int = 0) -> int:
+        """How many frames a scene has."""
+        path = f"{self.steps[step - 1]['name']}/{self.scene(step, scene)}"
+        with urlopen(f"{self.url}api/scenes/{path}") as answer:
+            frames: int = json.loads(answer.readline())["frames"]
+        return frames
+
+    @property
+    def player(self) -> Locator:
+        return self.page.locator("#player")
+
+    @property
+    def timeline(self) -> Locator:
+        return self.page.get_by_role("slider", name="Timeline")
+
+    def button(self, name: str) -> Locator:
+        return self.page.get_by_role("button", name=name, exact=True)
+
+    def open(self, address: str = "") -> Film:
+        """Opens the page afresh at an address such as #step=2, and waits until it stands."""
+        self.page.goto("about:blank")
+        self.page.goto(self.url + address)
+        self.page.wait_for_selector("#player[data-status]")
+        return self
+
+    def press(self, *keys: str) -> Film:
+        for key in keys:
+            self.page.keyboard.press(key)
+        return self
+
+    def data(self, name: str) -> str:
+        return self.player.get_attribute(f"data-{name}") or ""
+
+    def until(self, **expected: object) -> Film:
+        """Waits for what the player says: until(status="paused", step=2)."""
+        self.page.wait_for_function(_IS, arg={name: str(value) for name, value in expected.items()})
+        return self
+
+    def stays(self) -> None:
+        """Nothing moves from one picture to the next."""
+        before = self.player.evaluate("element => ({...element.dataset})")
+        self.page.evaluate(_TWO_PICTURES)
+        assert self.player.evaluate("element => ({...element.dataset})") == before
+
+    def at(self, step: int, scene: int = 0, frame: int = 1, **values: object) -> Film:
+        """Opens a frame of a scene, paused."""
+        more = "".join(f"&{name}={value}" for name, value in values.items())
+        self.open(f"#step={step}&scene={self.scene(step, scene)}&frame={frame}{more}")
+        return self.until(status="paused", step=step, scene=self.scene(step, scene))
+
+    def at_end(self, step: int, scene: int = 0) -> Film:
+        """Opens a scene finished."""
+        return self.at(step, scene, self.count(step, scene))
+
+    def seek(self, scene: int, part: float) -> Film:
+        """Moves the slider Timeline into a scene, counted over the whole chapter from 0."""
+        self.timeline.evaluate(
+            """(element, value) => {
+              element.value = value;
+              element.dispatchEvent(new Event("input", {bubbles: true}));
+            }""",
+            str(int((scene + part) * 1000)),
+        )
+        return self
+
+    def address(self, expected: str) -> None:
+        """The address comes to name that place."""
+        self.page.wait_for_function("expected => location.hash === expected", arg=expected)
+
+    def says(self, text: str) -> None:
+        expect(self.page.get_by_text(text, exact=True)).to_be_visible()
