@@ -1,4 +1,4 @@
-"""When the server is slow, away, or breaks off: a sentence, a way to try again, the rest goes on."""
+"""When the server is slow, away, or breaks off: a sentence, Try again, and the rest goes on."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def test_a_failed_fetch_ahead_is_not_shown_and_is_asked_for_again(film: Film) ->
 def test_a_slow_scene_is_superseded_by_the_next_jump(film: Film) -> None:
     held: list[Route] = []
     first = f"**/api/scenes/{film.steps[0]['name']}/{film.scene(1)}*"
-    film.page.route(first, lambda route: held.append(route))  # noqa: PLW0108 (a list takes no marks)
+    film.page.route(first, lambda route: held.append(route))
     film.open().press("Space").until(status="loading", step=1)
     with film.page.expect_event("requestfailed") as aborted:
         film.press("PageDown")
