@@ -6,14 +6,13 @@ faster and faster, so that what is new is slow and what is known is quick.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
 
 from cnnviz.engine.conv import conv2d
-from cnnviz.engine.geometry import output_size
 from cnnviz.param import ParameterError
 from cnnviz.scene import Array, Box, Json, Panel, Role, Stage, Tensor, Work
 
@@ -44,6 +43,11 @@ def number(value: float) -> str:
     return "0" if text in ("-0", "") else text.replace("-", "−")
 
 
+def about(value: float) -> str:
+    """A number in a sentence, which says so where printing rounds it."""
+    return number(value) if round(float(value), 2) == float(value) else f"about {number(value)}"
+
+
 def grid(
     tensor: Tensor,
     *,
@@ -51,7 +55,7 @@ def grid(
     name: str = "",
     note: str = "",
     before: str = "",
-    options: dict[str, Json] | None = None,
+    options: Mapping[str, Json] | None = None,
 ) -> Panel:
     """A panel that draws one channel of a tensor as cells, each `zoom` units wide."""
     _, height, width = tensor.data.shape
@@ -69,7 +73,7 @@ def grid(
     )
 
 
-def _padding(options: dict[str, Json]) -> int:
+def _padding(options: Mapping[str, Json]) -> int:
     padding = options.get("padding", 0)
     return padding if isinstance(padding, int) else 0
 
@@ -143,7 +147,8 @@ class Sweep:
 
     def position(self, k: int) -> tuple[int, int]:
         """Output row and column of the k-th window in reading order."""
-        return divmod(k, self.output.data.shape[2])
+        columns: int = self.output.data.shape[2]
+        return divmod(k, columns)
 
     def window(self, k: int) -> tuple[tuple[int, int], tuple[int, int]]:
         """Half-open rows and columns of the k-th window on the input; may lie in the padding."""
@@ -164,10 +169,10 @@ class Sweep:
         """The k-th window's arithmetic, term by term, by channel, row, column."""
         (top, bottom), (left, right) = self.window(k)
         pad = self.padding
-        data = np.pad(self.input.data, ((0, 0), (pad, pad), (pad, pad)))
+        data = np.pad(self.input.data.astype(np.float64), ((0, 0), (pad, pad), (pad, pad)))
         step = self.dilation
         patch = data[:, top + pad : bottom + pad : step, left + pad : right + pad : step].ravel()
-        weights = self.kernel.data.ravel()
+        weights = self.kernel.data.astype(np.float64).ravel()
         products = patch * weights
         y, x = self.position(k)
         return Work(

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cnnviz import film, seeds
 from cnnviz.engine.activations import relu, tanh
 from cnnviz.film import Sweep
 from cnnviz.param import Param, Values
-from cnnviz.scene import Array, Box, Frame, Panel, Scene, Script, Stage, Step, Tensor
+from cnnviz.scene import Array, Box, Frame, Json, Panel, Scale, Scene, Script, Stage, Step, Tensor
 from cnnviz.seeds import SceneText
 
 NAME = "convolution"
@@ -32,7 +33,7 @@ def _words(scene: str) -> SceneText:
 
 
 def _input(data: Array, label: str = "Input", name: str = "input") -> Tensor:
-    scale = "image" if data.min() >= 0 and data.max() <= 1 else "signed"
+    scale: Scale = "image" if data.min() >= 0 and data.max() <= 1 else "signed"
     return Tensor(name, data, label, Stage.INPUT, scale, film.limit(data), editable=name)
 
 
@@ -102,9 +103,7 @@ def checkerboard(values: Values) -> Scene:
     later = ("kernel", "products", "output")
     all_zero = not sweep.output.data.any()
     frames = (
-        Frame(
-            film.OPENING, words("open", height=height, width=width), hidden=later, revealed=none
-        ),
+        Frame(film.OPENING, words("open", height=height, width=width), hidden=later, revealed=none),
         Frame(
             film.OPENING,
             words("kernel", count=sweep.kernel.data.size),
@@ -144,7 +143,9 @@ def checkerboard(values: Values) -> Scene:
             film.grid(sweep.kernel, before="∗", options={"numbers": True}),
             _products(sweep.kernel, zoom=1.25),
             film.grid(
-                sweep.output, before="→", note=f"{height_out}×{width_out} · output of Conv",
+                sweep.output,
+                before="→",
+                note=f"{height_out}×{width_out} · output of Conv",
                 options={"numbers": True},
             ),
         ),
@@ -163,7 +164,9 @@ def edge(values: Values) -> Scene:
     kernel = _kernel(values.array("kernel"))
     data = values.array("input")
     upright = Sweep(_input(data, "Vertical edge"), kernel, output_label="Its feature map")
-    turned = replace(_input(data.transpose(0, 2, 1), "The same, on its side", "turned"), editable="")
+    turned = replace(
+        _input(data.transpose(0, 2, 1), "The same, on its side", "turned"), editable=""
+    )
     other = Sweep(turned, kernel, output_name="map", output_label="Its feature map", tie=1)
     both = (upright, other)
     limit = max(film.limit(sweep.output.data) for sweep in both)
@@ -189,9 +192,7 @@ def edge(values: Values) -> Scene:
 
     tops = " ".join(film.number(value) for value in outputs[0].data[0, 0])
     bottoms = " ".join(film.number(value) for value in outputs[1].data[0, 0])
-    default = _is_default(values, "kernel") and np.array_equal(
-        data, seeds.example("vertical edge")
-    )
+    default = _is_default(values, "kernel") and np.array_equal(data, seeds.example("vertical edge"))
     frames = (
         Frame(
             film.OPENING,
@@ -207,7 +208,7 @@ def edge(values: Values) -> Scene:
             words("close", top=tops, bottom=bottoms) if default else words("close-any"),
         ),
     )
-    numbers = {"numbers": True}
+    numbers: dict[str, Json] = {"numbers": True}
     return Scene(
         NAME,
         "edge",
@@ -236,7 +237,9 @@ def digit(values: Values) -> Scene:
     none = {sweep.output.name: 0}
     label = "your own" if given.any() else name
     frames = (
-        Frame(film.OPENING, words("open", filter=label), hidden=("products", "output"), revealed=none),
+        Frame(
+            film.OPENING, words("open", filter=label), hidden=("products", "output"), revealed=none
+        ),
         *_sweep(words, sweep),
         Frame(film.CLOSING, words("close", filter=label, windows=len(sweep))),
     )
@@ -251,7 +254,9 @@ def digit(values: Values) -> Scene:
             film.grid(sweep.input),
             film.grid(kernel, zoom=3.4, before="∗", options={"numbers": True}),
             _products(kernel, zoom=4.4),
-            film.grid(sweep.output, before="→", note=f"{film.shape(sweep.output.data)} · output of Conv"),
+            film.grid(
+                sweep.output, before="→", note=f"{film.shape(sweep.output.data)} · output of Conv"
+            ),
         ),
         frames,
     )
@@ -264,8 +269,12 @@ def activate(values: Values) -> Scene:
     source = Sweep(_input(seeds.digit()), kernel).output
     bent = [
         Tensor(
-            name, function(source.data), label, Stage.ACTIVATE, "signed", film.limit(source.data)
-            if name == "relu" else 1.0,
+            name,
+            function(source.data),
+            label,
+            Stage.ACTIVATE,
+            "signed",
+            film.limit(source.data) if name == "relu" else 1.0,
         )
         for name, function, label in (("relu", relu, "ReLU"), ("tanh", tanh, "tanh"))
     ]
@@ -303,12 +312,12 @@ def activate(values: Values) -> Scene:
         numbers = {
             "x": film.number(plane[y, x]),
             "relu": film.number(bent[0].data[0, y, x]),
-            "tanh": film.number(bent[1].data[0, y, x]),
+            "tanh": film.about(bent[1].data[0, y, x]),
         }
         return at(examples[key], film.OPENING, words(key, **numbers), none)
 
     def row(y: int) -> Frame:
-        revealed = {name: (y + 1) * width for name in none}
+        revealed = dict.fromkeys(none, (y + 1) * width)
         strongest = y * width + int(np.abs(plane[y]).argmax())
         return at(strongest, max(0.2, 0.5 * 0.9**y), words("sweep"), revealed)
 
@@ -319,8 +328,10 @@ def activate(values: Values) -> Scene:
         *(row(y) for y in range(height)),
         Frame(film.CLOSING, words("close", negative=int((plane < 0).sum()))),
     )
-    curve = [[float(x), float(relu(np.array(x))), float(tanh(np.array(x)))]
-             for x in np.linspace(-reach, reach, 65)]
+    curve = [
+        [float(x), float(relu(np.array(x))), float(tanh(np.array(x)))]
+        for x in np.linspace(-reach, reach, 65)
+    ]
     return Scene(
         NAME,
         "activate",
@@ -331,10 +342,19 @@ def activate(values: Values) -> Scene:
         (
             film.grid(source, note=f"{film.shape(source.data)} · output of Conv"),
             Panel(
-                "curve", "curve", (), "Activation function", "ReLU and tanh", Stage.ACTIVATE,
-                (height, height * 1.0), "→",
-                {"curves": [["relu", "ReLU"], ["tanh", "tanh"]],
-                 "samples": [list(row) for row in curve], "reach": reach},
+                "curve",
+                "curve",
+                (),
+                "Activation function",
+                "ReLU and tanh",
+                Stage.ACTIVATE,
+                (height, height * 1.0),
+                "→",
+                {
+                    "curves": [["relu", "ReLU"], ["tanh", "tanh"]],
+                    "samples": [list(row) for row in curve],
+                    "reach": reach,
+                },
             ),
             film.grid(bent[0], before="→", note="output of ReLU"),
             film.grid(bent[1], note="output of tanh"),
@@ -355,7 +375,7 @@ def _activation_formula(point: dict[str, float]) -> str:
     )
 
 
-def _array(name: str, label: str, default: Array) -> Param:
+def _array(name: str, label: str, default: NDArray[np.float64]) -> Param:
     return Param(name, label, "array", default, help="Click a cell and type, or drag up and down.")
 
 

@@ -13,6 +13,7 @@ import { preferred, wear } from "./theme.js";
 import { help } from "./elements/help.js";
 import { narration } from "./elements/narration.js";
 import { curtain } from "./elements/curtain.js";
+import { poster } from "./elements/poster.js";
 import "./elements/strip.js";
 import "./elements/controls.js";
 import "./elements/transport.js";
@@ -34,6 +35,7 @@ const others = [
   narration(/** @type {HTMLElement} */ (player.querySelector(".narration")), dispatch),
   help(/** @type {HTMLDialogElement} */ (document.querySelector("dialog.help")), dispatch),
   curtain(player, dispatch),
+  poster(/** @type {HTMLElement} */ (player.querySelector("cnn-stage")), chapter, dispatch),
 ];
 const time = clock((seconds) => dispatch({ type: "tick", seconds }));
 const fetcher = loader(dispatch);

@@ -23,7 +23,7 @@ export function cellAt(context, x, y) {
 
 /** A box on a cell. @param {Cell} cell @returns {import("../records.js").Box} */
 export const boxOf = ({ tensor, channel, row, column }) => ({
-  tensor: tensor.name, role: "note", channels: [channel, channel + 1], rows: [row, row + 1], columns: [column, column + 1],
+  tensor: tensor.name, role: "note", channels: [channel, channel + 1], rows: [row, row + 1], columns: [column, column + 1], tie: -1,
 });
 
 /** The pointed cell's outline and a label with its place and value.

@@ -23,7 +23,6 @@ export class CnnStage extends HTMLElement {
   /** @type {{width: number, height: number}} */
   #size = { width: 0, height: 0 };
   #canvas = document.createElement("canvas");
-  #readout = document.createElement("output");
   #editor = new CellEditor(this, (values) => this.#emit({ type: "set", values }));
   #resized = new ResizeObserver(([entry]) => this.#resize(entry.contentRect));
   /** @type {{scene: Scene | null, seconds: number, reduced: boolean}} */
@@ -31,9 +30,7 @@ export class CnnStage extends HTMLElement {
 
   connectedCallback() {
     this.#canvas.setAttribute("role", "img");
-    this.#readout.className = "readout";
-    this.#readout.hidden = true;
-    this.replaceChildren(this.#canvas, this.#readout);
+    this.append(this.#canvas);
     this.#resized.observe(this);
     this.addEventListener("pointermove", this.#onMove);
     this.addEventListener("pointerleave", this.#onLeave);

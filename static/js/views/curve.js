@@ -27,8 +27,8 @@ export const curve = {
     ];
     curves.forEach(([, label], i) => {
       shapes.push({ kind: "line", points: samples.map((sample) => ({ x: px(sample[0]), y: py(sample[i + 1]) })), stroke: STROKES[i], line: i ? 2.5 : 4, dash: i ? [7, 6] : undefined });
-      const last = samples[Math.round(samples.length * (i ? 0.93 : 0.8))];
-      shapes.push({ kind: "text", text: label, x: px(last[0]) - (i ? 0 : type.label * 0.5), y: py(last[i + 1]) - type.label * (i ? 0.8 : 0.5), size: type.label * 0.9, fill: STROKES[i], weight: 600, align: i ? "center" : "right" });
+      const at = samples[Math.round(samples.length * (i ? 0.2 : 0.8))];
+      shapes.push({ kind: "text", text: label, x: px(at[0]) - (i ? 0 : type.label * 0.6), y: py(at[i + 1]) - type.label * (i ? 0.9 : 0.3), size: type.label * 0.9, fill: STROKES[i], weight: 600, align: i ? "center" : "right" });
     });
     const { from, to, f } = changes(context, panel);
     const point = /** @type {Record<string, number> | undefined} */ (to.point);

@@ -12,8 +12,10 @@ import { sumRect, workOf } from "./products.js";
 /** @typedef {import("../records.js").Work} Work */
 /** @typedef {import("../records.js").Frame} Frame */
 
-/** Ties in their order: one highlight leads, a second stands beside it in a comparison. */
-const TIES = ["conv", "stack", "pool", "classify"];
+/** The colour of a tie: the stage's for the one that leads, plain ink for one beside it in a comparison.
+ * @param {Context} context @param {number} tie */
+const tieColour = ({ scene }, tie) => (tie === 0 ? scene.stage : tie === 1 ? "ink" : "muted");
+
 /** @type {Record<string, {line: number, dash?: number[], fill?: string}>} */
 const ROLES = {
   window: { line: 4 }, kernel: { line: 3 }, cell: { line: 4 }, winner: { line: 4 },
@@ -21,7 +23,7 @@ const ROLES = {
 };
 
 /** @param {Box} box */
-const key = (box) => `${box.tensor} ${box.role} ${box.tie ?? ""}`;
+const key = (box) => `${box.tensor} ${box.role} ${box.tie}`;
 
 /** Every place where a box lies on the screen. @param {Context} context @param {Box} box @returns {Rect[]} */
 export function placesOf(context, box) {
@@ -55,15 +57,15 @@ export function beams(context) {
   /** @type {Map<number, Rect[]>} */
   const chains = new Map();
   for (const { box, rect, first } of moving(context)) {
-    if (box.tie !== undefined && first) chains.set(box.tie, [...(chains.get(box.tie) ?? []), rect]);
+    if (box.tie >= 0 && first) chains.set(box.tie, [...(chains.get(box.tie) ?? []), rect]);
   }
-  return [...chains].flatMap(([tie, rects]) => tied(withProducts(context, tie, rects), TIES[tie % TIES.length]));
+  return [...chains].flatMap(([tie, rects]) => tied(withProducts(context, tie, rects), tieColour(context, tie)));
 }
 
 /** Outlines, the pair of the newest term, and numbers on their way; they lie above the panels.
  * @param {Context} context @returns {Shape[]} */
 export function overlay(context) {
-  const outlines = moving(context).flatMap(({ box, rect, alpha }) => outline(box, rect, alpha, context.moment.to));
+  const outlines = moving(context).flatMap(({ box, rect, alpha }) => outline(context, box, rect, alpha));
   return [...outlines, ...pairs(context), ...flights(context)];
 }
 
@@ -72,7 +74,7 @@ export function overlay(context) {
 function ranked(frame) {
   /** @type {Map<string, Box>} */
   const map = new Map();
-  (frame.boxes ?? []).forEach((box) => {
+  frame.boxes.forEach((box) => {
     let name = key(box);
     while (map.has(name)) name += "+";
     map.set(name, box);
@@ -80,11 +82,11 @@ function ranked(frame) {
   return map;
 }
 
-/** @param {Box} box @param {Rect} rect @param {number} alpha @param {Frame} frame @returns {Shape[]} */
-function outline(box, rect, alpha, frame) {
+/** @param {Context} context @param {Box} box @param {Rect} rect @param {number} alpha @returns {Shape[]} */
+function outline(context, box, rect, alpha) {
   const { line, dash } = ROLES[box.role];
-  const stroke = box.role === "ghost" || box.role === "border" ? "muted" : box.tie !== undefined ? TIES[box.tie % TIES.length] : "accent";
-  const quick = frame.seconds < 0.1;
+  const stroke = box.role === "ghost" || box.role === "border" ? "muted" : box.tie >= 0 ? tieColour(context, box.tie) : "accent";
+  const quick = context.moment.to.seconds < 0.1;
   const halo = { kind: /** @type {const} */ ("rect"), ...rect, radius: 5, stroke: "paper", line: line + 3, alpha };
   return [
     ...(dash || quick ? [] : [halo]),
@@ -123,13 +125,13 @@ function tied(rects, stroke) {
 /** While terms are being shown one by one: which pixel and which weight the newest comes from.
  * @param {Context} context @returns {Shape[]} */
 function pairs(context) {
-  const work = context.moment.to.works?.[0];
-  const window = context.moment.to.boxes?.find((box) => box.role === "window");
+  const work = context.moment.to.works[0];
+  const window = context.moment.to.boxes.find((box) => box.role === "window");
   if (!work || work.op !== "dot" || !window || work.shown === 0 || work.shown === work.terms.length) return [];
   const i = work.shown - 1;
   const [row, column] = [Math.floor(i / work.columns), i % work.columns];
   const at = (/** @type {string} */ tensor, /** @type {number} */ y, /** @type {number} */ x) =>
-    /** @type {Box} */ ({ tensor, role: "note", channels: window.channels, rows: [y, y + 1], columns: [x, x + 1] });
+    /** @type {Box} */ ({ tensor, role: "note", channels: window.channels, rows: [y, y + 1], columns: [x, x + 1], tie: -1 });
   const boxes = [at(window.tensor, window.rows[0] + row, window.columns[0] + column), at("kernel", row, column)];
   const alpha = context.moment.f;
   return boxes.flatMap((box) => placesOf(context, box)).map((rect) => ({ kind: "rect", x: rect.x + 2, y: rect.y + 2, width: rect.width - 4, height: rect.height - 4, radius: 5, stroke: "accent", line: 3.5, alpha }));
@@ -143,7 +145,7 @@ function flights(context) {
   return scene.panels.flatMap((panel) => {
     const work = panel.kind === "products" ? workOf(moment.to, panel) : undefined;
     const rect = layout.panels.get(panel.name);
-    const cell = moment.to.boxes?.find((box) => box.role === "cell" && box.tensor === work?.tensor);
+    const cell = moment.to.boxes.find((box) => box.role === "cell" && box.tensor === work?.tensor);
     if (!work || !rect || !cell || work.shown < work.terms.length) return [];
     const [target] = placesOf(context, cell);
     if (!target) return [];
