@@ -12,7 +12,8 @@ ARGS :=
 play: .venv/.play ## Plays the chapter: make play ARGS="--port 8123 --no-open"
 	@$(RUN) -m cnnviz $(ARGS)
 
-test: pytest nodetest ## All tests; what they need is installed first
+test: ## All tests; what they need is installed first
+	@$(MAKE) --no-print-directory --keep-going pytest nodetest
 
 pytest: .venv/.test chromium
 	$(RUN) -m pytest -n auto $(ARGS)

@@ -1,6 +1,7 @@
 """The scenes from Python: one function per step, named after it, which takes arrays and parameters.
 
->>> scene = convolution([[1, 1, 0, 0]] * 4, [[1, -1], [1, -1]], stride=1)
+>>> from cnnviz import scenes
+>>> scene = scenes.convolution([[1, 1, 0, 0]] * 4, [[1, -1], [1, -1]], stride=1)
 >>> scene.frames[-1].narration != ""
 True
 >>> [cell for cell in scene.tensor("output").data[0, 0].tolist()]
