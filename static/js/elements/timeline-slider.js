@@ -25,9 +25,10 @@ export class Timeline {
   constructor(tell) {
     this.tell = tell;
     this.element = make("div", { class: "timeline" }, this.#track, this.#range, this.#peek);
-    this.#range.addEventListener("input", () => this.#seek());
+    this.#range.addEventListener("input", () => this.#dragging || this.#go(this.#at(Number(this.#range.value))));
     this.#range.addEventListener("keydown", (event) => this.#step(event));
-    this.#range.addEventListener("pointerdown", () => (this.#dragging = true));
+    this.#range.addEventListener("pointerdown", (event) => this.#press(event));
+    this.#range.addEventListener("pointermove", (event) => this.#dragging && this.#go(this.#under(event)));
     for (const end of ["pointerup", "pointercancel"]) this.#range.addEventListener(end, () => this.#release());
     this.element.addEventListener("pointermove", (event) => this.#point(event));
     this.element.addEventListener("pointerleave", () => (this.#peek.hidden = true));
@@ -81,15 +82,40 @@ export class Timeline {
     }
   }
 
-  /** @param {number} value */
+  /**
+   * The place that a value of the slider means.
+   * @param {number} value
+   */
   #at(value) {
     const index = Math.max(0, Math.min(this.#scenes.length - 1, Math.floor(value / SPAN)));
-    return { found: this.#scenes[index], fraction: Math.min(0.999, Math.max(0, value / SPAN - index)) };
+    return { found: this.#scenes[index], fraction: value / SPAN - index };
   }
 
-  #seek() {
-    const { found, fraction } = this.#at(Number(this.#range.value));
-    if (found) this.tell({ type: "goto", step: found.step, scene: found.scene, fraction });
+  /**
+   * The place under a pointer, as it is drawn: styles may leave gaps between the scenes.
+   * @param {PointerEvent} event
+   */
+  #under({ clientX }) {
+    const rooms = this.#scenes.map(({ room }) => room.getBoundingClientRect());
+    const index = rooms.findIndex(({ right }) => clientX <= right);
+    const found = this.#scenes.at(index);
+    const { left, width } = rooms.at(index) ?? { left: 0, width: 1 };
+    return { found, fraction: (clientX - left) / Math.max(1, width) };
+  }
+
+  /** @param {{found: {step: number, scene: number}|undefined, fraction: number}} where */
+  #go({ found, fraction }) {
+    if (!found) return;
+    const { step, scene } = found;
+    this.tell({ type: "goto", step, scene, fraction: Math.min(0.999, Math.max(0, fraction)) });
+  }
+
+  /** @param {PointerEvent} event */
+  #press(event) {
+    if (event.button !== 0) return;
+    this.#dragging = true;
+    this.#range.setPointerCapture(event.pointerId);
+    this.#go(this.#under(event));
   }
 
   /** Arrows go frame by frame; the rest of the keys are the player's. @param {KeyboardEvent} event */
@@ -108,13 +134,10 @@ export class Timeline {
 
   /** The name of the scene under the pointer. @param {PointerEvent} event */
   #point(event) {
-    const { left, width } = this.#track.getBoundingClientRect();
-    const x = Math.max(0, Math.min(width, event.clientX - left));
-    const { found } = this.#at((x / width) * this.#scenes.length * SPAN);
+    const { found } = this.#under(event);
     this.#peek.hidden = !found;
-    if (!found) return;
-    this.#peek.textContent = `${found.step} · ${found.title}`;
-    this.#peek.style.setProperty("--x", `${x}px`);
+    this.#peek.textContent = found ? `${found.step} · ${found.title}` : "";
+    set(this.#peek, "--x", `${Math.round(event.clientX - this.#track.getBoundingClientRect().left)}px`);
   }
 }
 
