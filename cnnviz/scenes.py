@@ -4,7 +4,7 @@
 >>> scene = scenes.convolution([[1, 1, 0, 0]] * 4, [[1, -1], [1, -1]], stride=1)
 >>> scene.frames[-1].narration != ""
 True
->>> [cell for cell in scene.tensor("output").data[0, 0].tolist()]
+>>> scene.tensor("output").data[0, 0].tolist()
 [0.0, 2.0, 0.0]
 
 `cnnviz.wire.lines(scene)` gives the same lines as the server.
