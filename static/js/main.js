@@ -76,6 +76,8 @@ function tell(data) {
 
 let resting = false;
 let due = false;
+/** What a reload is to bring back and the address does not say: the settings of the other scenes. */
+let kept = { values: state.values, speed: state.speed };
 
 function address() {
   due = true;
@@ -83,9 +85,11 @@ function address() {
   due = false;
   const hash = write(state);
   // A scene on its way to its end has no frame yet; the address waits for it.
-  if (hash === "" || hash === location.hash) return;
+  const { values, speed } = state;
+  if (hash === "" || (hash === location.hash && kept.values === values && kept.speed === speed)) return;
+  kept = { values, speed };
   try {
-    history.replaceState(history.state, "", hash);
+    history.replaceState(kept, "", hash);
   } catch {
     // Too many changes at once: the next one is soon enough.
   }
@@ -154,4 +158,5 @@ function thumbnails() {
 }
 
 dispatch({ type: "motion", reduced: motion.matches });
+dispatch({ type: "restore", ...history.state });
 follow(false);

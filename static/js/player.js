@@ -22,7 +22,7 @@
  * | refused                   | –               | the message; the last good picture                                        ||||
  * | broke                     | –               | failed, if it is the place asked for                                      ||||
  * | retry                     | –               | –                   | –                | –                | loads again   |
- * | speed, theme, screen, help, motion, note, pipeline | the same in every status                                    |||||
+ * | speed, restore, theme, screen, help, motion, note, pipeline | the same in every status                                    |||||
  */
 
 import { arrived, broke, refused, retry } from "./loading.js";
@@ -54,6 +54,7 @@ const answers = {
   broke,
   retry: (state) => retry(state),
   speed: settings.speed,
+  restore: settings.restore,
   theme: settings.theme,
   screen: settings.screen,
   help: settings.help,

@@ -64,6 +64,24 @@ export function speed(state, { by = 0, to = state.speed }) {
 }
 
 /**
+ * What was set before a reload, as far as it still makes sense.
+ * @param {State} state
+ * @param {{speed?: unknown, values?: unknown}} event
+ * @returns {State}
+ */
+export function restore(state, event) {
+  const given = /** @type {Record<string, Record<string, unknown>>} */ (Object(event.values));
+  const values = { ...state.values };
+  for (const step of state.chapter.steps) {
+    for (const script of step.scenes) {
+      const path = `${step.name}/${script.name}`;
+      if (Object.hasOwn(given, path)) values[path] = different(script.params, Object(given[path]));
+    }
+  }
+  return speed({ ...state, values }, { to: Number(event.speed) });
+}
+
+/**
  * A named theme, or the next one.
  * @param {State} state
  * @param {{name?: string}} event

@@ -36,7 +36,7 @@ function result(work) {
     return `${operator(printed.some(rounded) ? "≈" : "=")}<mrow class="result">${number(work.result)}</mrow>`;
   }
   const running = work.running[work.shown - 1];
-  const soFar = running === undefined ? "" : `<mrow class="running"><mtext>so far</mtext><mspace width="0.3em"/>${number(running)}</mrow>`;
+  const soFar = running === undefined ? "" : `<mrow class="running"><mspace width="0.6em"/><mtext>so far</mtext><mspace width="0.4em"/>${number(running)}</mrow>`;
   return `${operator("=")}${operator("…")}${soFar}`;
 }
 

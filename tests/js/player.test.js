@@ -49,6 +49,7 @@ const SAMPLES = {
   refused: [{ key: "one/a?stride=0", parameter: "stride", sentence: "No." }, { key: "one/a", parameter: "", sentence: "No." }],
   broke: [{ key: "one/a", sentence: "Off." }, { key: "two/c", sentence: "Off." }],
   speed: [{ by: 1 }, { by: -1 }, { to: 4 }, { to: 77 }],
+  restore: [{}, { speed: 4, values: { "one/a": { stride: 2 } } }, { speed: "x", values: 7 }, { values: { "one/a": null, no: {} } }],
   theme: [{}, { name: "dark" }, { name: "pink" }],
   screen: [{ colour: "black" }, { colour: "" }],
   help: [{}, { open: false }],
@@ -309,6 +310,13 @@ test("speeds go from a quarter to four times", () => {
   const up = Array.from({ length: 20 }, () => ({ type: "speed", by: 1 }));
   assert.equal(after(playing, ...up).speed, 4);
   assert.equal(after(playing, ...up.map(() => ({ type: "speed", by: -1 }))).speed, 0.25);
+});
+
+test("what was set before a reload comes back, as far as it makes sense", () => {
+  const state = after(idle, { type: "restore", speed: 2, values: { "one/a": { stride: 3, no: 1 }, "no/no": { a: 1 } } });
+  assert.equal(state.speed, 2);
+  assert.deepEqual(state.values["one/a"], { stride: "3" });
+  assert.equal(Object.hasOwn(state.values, "no/no"), false);
 });
 
 test("at most forty scenes are kept, the one on the screen always", () => {
