@@ -230,12 +230,10 @@ def edge(values: Values) -> Scene:
 def digit(values: Values) -> Scene:
     """A filter of choice sweeps the running example's digit and leaves its feature map."""
     words = _words("digit")
-    name = values.word("filter")
-    given = values.array("kernel")
-    kernel = _kernel(given if given.any() else seeds.example(f"filter: {name}"))
+    kernel = _kernel(values.array("kernel"))
     sweep = Sweep(_input(values.array("input"), "Input"), kernel)
     none = {sweep.output.name: 0}
-    label = "your own" if given.any() else name
+    label = _filter_name(kernel.data)
     frames = (
         Frame(
             film.OPENING, words("open", filter=label), hidden=("products", "output"), revealed=none
@@ -252,14 +250,19 @@ def digit(values: Values) -> Scene:
         (sweep.input, kernel, sweep.output),
         (
             film.grid(sweep.input),
-            film.grid(kernel, zoom=3.4, before="∗", options={"numbers": True}),
-            _products(kernel, zoom=4.4),
+            film.grid(kernel, zoom=4.2, before="∗", options={"numbers": True}),
+            _products(kernel, zoom=4.6),
             film.grid(
                 sweep.output, before="→", note=f"{film.shape(sweep.output.data)} · output of Conv"
             ),
         ),
         frames,
     )
+
+
+def _filter_name(data: Array) -> str:
+    known = (name for name in FILTERS if np.array_equal(data, seeds.example(f"filter: {name}")))
+    return next(known, "your own")
 
 
 def activate(values: Values) -> Scene:
@@ -390,6 +393,12 @@ CHECKERBOARD_PARAMS = (
     Param("padding", "Padding", "integer", 0, 0, 3, help="Rings of zeros around the input."),
 )
 
+
+def _as_text(name: str) -> str:
+    rows = seeds.example(f"filter: {name}")[0]
+    return ";".join(",".join(f"{weight:g}" for weight in row) for row in rows)
+
+
 STEP = Step(
     NAME,
     "grid_view",
@@ -409,10 +418,10 @@ STEP = Step(
             Stage.CONV,
             digit,
             (
-                _FILTER,
                 _array("input", "Input", seeds.digit()),
-                _array("kernel", "Filter (zeros: the chosen one)", np.zeros((1, 3, 3))),
+                _array("kernel", "Filter", _VERTICAL),
             ),
+            tuple((name, {"kernel": _as_text(name)}) for name in FILTERS),
         ),
         Script("activate", Stage.ACTIVATE, activate, (_FILTER,)),
     ),

@@ -27,7 +27,7 @@ function complete(work) {
 }
 
 /**
- * = result once all terms are there, = … before, with what they come to so far.
+ * = result once all terms are there; before, what they come to so far.
  * @param {Work} work
  */
 function result(work) {

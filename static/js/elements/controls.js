@@ -17,7 +17,7 @@ export class CnnControls extends HTMLElement {
   #path = "";
   /** @type {Map<string, {knob: Knob, param: Param, message: HTMLElement}>} */
   #knobs = new Map();
-  /** @type {{button: HTMLButtonElement, values: Record<string, string>}[]} */
+  /** @type {{label: string, values: Record<string, string>, show: (pressed: boolean) => void}[]} */
   #presets = [];
   #reset = make("button", { type: "button", class: "reset", onclick: () => emit(this, { type: "reset" }) }, "Reset");
   #message = make("p", { class: "message", role: "alert" });
@@ -51,16 +51,36 @@ export class CnnControls extends HTMLElement {
     this.#knobs.clear();
     const params = script?.params ?? [];
     const knobs = params.map((param) => this.#add(param));
-    this.#presets = (script?.presets ?? []).map(({ label, values }) => {
-      const all = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
-      const press = () => emit(this, { type: "set", values: all });
-      return { button: make("button", { type: "button", class: "preset", onclick: press }, label), values: all };
-    });
-    const presets = make("div", { class: "presets", role: "group", "aria-label": "Settings to try" });
-    presets.append(...this.#presets.map(({ button }) => button));
-    const parts = [...knobs, ...(this.#presets.length ? [presets] : []), ...(params.length ? [this.#reset] : [])];
+    const presets = this.#offer(script?.presets ?? []);
+    const parts = [...knobs, ...presets, ...(params.length ? [this.#reset] : [])];
     this.replaceChildren(...parts, this.#message);
     this.hidden = params.length === 0;
+  }
+
+  /**
+   * Settings worth stopping at: buttons where they are few, a list to unfold where they are many.
+   * @param {import("../records.js").Preset[]} given
+   * @returns {HTMLElement[]}
+   */
+  #offer(given) {
+    const settings = given.map(({ label, values }) => {
+      return { label, values: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)])) };
+    });
+    const choose = (/** @type {Record<string, string>} */ values) => emit(this, { type: "set", values });
+    if (settings.length > SIDE_BY_SIDE) {
+      const unfold = make("select", { id: "presets" }, make("option", { value: "", hidden: true }, "your own"));
+      unfold.append(...settings.map(({ label }) => make("option", { value: label }, label)));
+      unfold.addEventListener("change", () => choose(settings[unfold.selectedIndex - 1]?.values ?? {}));
+      this.#presets = settings.map((each) => ({ ...each, show: (pressed) => pressed && (unfold.value = each.label) }));
+      this.#presets.unshift({ label: "", values: {}, show: () => (unfold.value = "") });
+      return [make("div", { class: "control" }, make("label", { for: "presets" }, "Choose"), unfold)];
+    }
+    this.#presets = settings.map((each) => {
+      const button = make("button", { type: "button", class: "preset", onclick: () => choose(each.values) }, each.label);
+      return { ...each, button, show: (pressed) => mark(button, "aria-pressed", String(pressed)) };
+    });
+    const buttons = this.#presets.map((each) => /** @type {any} */ (each).button);
+    return buttons.length ? [make("div", { class: "presets", role: "group", "aria-label": "Settings to try" }, ...buttons)] : [];
   }
 
   /** @param {Param} param */
@@ -93,9 +113,9 @@ export class CnnControls extends HTMLElement {
     write(this.#message, homeless ? (state.message?.sentence ?? "") : "");
     this.#reset.disabled = Object.keys(values).length === 0;
     const params = Array.from(this.#knobs.values(), ({ param }) => param);
-    for (const { button, values: preset } of this.#presets) {
+    for (const { values: preset, show } of this.#presets) {
       const after = different(params, { ...values, ...preset });
-      mark(button, "aria-pressed", String(JSON.stringify(after) === JSON.stringify(values)));
+      show(JSON.stringify(after) === JSON.stringify(values));
     }
   }
 

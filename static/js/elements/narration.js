@@ -7,8 +7,10 @@ import { make, mark, nodes, write } from "./dom.js";
 /** @typedef {import("../state.js").State} State */
 /** @typedef {import("../records.js").Frame} Frame */
 
-/** How many cells' arithmetic stands beside a sentence. */
-const WRITTEN = 2;
+/** A second cell's arithmetic stands beside the first only where it has few terms. */
+const FEW = 4;
+/** Frames that pass faster than this, in seconds, can't be read: no formula is set for them. */
+const LEGIBLE = 0.1;
 
 /**
  * Looks after the page's narration section.
@@ -43,11 +45,12 @@ export function narration(section, tell) {
     sentence.replaceChildren(...emphasised(text));
   }
 
-  /** @param {Frame|null} frame */
-  function workOut(frame) {
+  /** @param {Frame|null} now @param {boolean} playing */
+  function workOut(now, playing) {
+    const frame = playing && now && now.seconds < LEGIBLE ? null : now;
     if (frame === written) return;
     written = frame;
-    const markup = frame ? frame.formula || frame.works.slice(0, WRITTEN).map(arithmetic).join("") : "";
+    const markup = frame ? frame.formula || frame.works.slice(0, (frame.works[0]?.terms.length ?? 0) > FEW ? 1 : 2).map(arithmetic).join("") : "";
     formula.replaceChildren(nodes(markup));
   }
 
@@ -57,7 +60,7 @@ export function narration(section, tell) {
       const frame = state.step === 0 || stale ? null : (momentOf(state)?.to ?? null);
       const lead = state.step === 0 ? (state.chapter.steps[0]?.lead ?? "") : "";
       say(frame?.narration ?? lead, state.status === "playing");
-      workOut(frame);
+      workOut(frame, state.status === "playing");
       write(note, state.note);
       note.hidden = state.note === "";
       failure.hidden = state.status !== "failed";

@@ -18,6 +18,8 @@ export class CnnStage extends HTMLElement {
   /** @type {Context | null} */
   #context = null;
   #drawn = "";
+  /** @type {import("../palette.js").Theme | null} */
+  #colours = null;
   /** @type {Cell | null} */
   #pointed = null;
   /** @type {{width: number, height: number}} */
@@ -75,7 +77,8 @@ export class CnnStage extends HTMLElement {
     if (!pixels) return;
     const ratio = devicePixelRatio || 1;
     pixels.setTransform(ratio, 0, 0, ratio, 0, 0);
-    const colours = readTheme(this);
+    if (this.#colours?.name !== theme) this.#colours = readTheme(this);
+    const colours = this.#colours;
     pixels.fillStyle = colours.tokens.paper;
     pixels.fillRect(0, 0, width, height);
     paint(pixels, [...compose(context), ...(this.#pointed ? inspection(context, this.#pointed) : [])], colours);

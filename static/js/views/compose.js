@@ -19,7 +19,8 @@ export function compose(context) {
     if (!view) throw new Error(`no view draws panels of kind ${panel.kind}`);
     return faded([...captions(panel, rect, context), ...view.draw(panel, rect, context)], alpha);
   });
-  return [...beams(context), ...shapes, ...overlay(context)];
+  const { light, edges } = beams(context);
+  return [...light, ...shapes, ...edges, ...overlay(context)];
 }
 
 /** @param {Shape[]} shapes @param {number} alpha */

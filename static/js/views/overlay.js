@@ -51,15 +51,16 @@ function moving(context) {
   });
 }
 
-/** The beams that tie windows, products and cells; they lie beneath the panels.
- * @param {Context} context @returns {Shape[]} */
+/** What ties windows, products and cells: beams of light beneath the panels, and their edges above.
+ * @param {Context} context @returns {{light: Shape[], edges: Shape[]}} */
 export function beams(context) {
   /** @type {Map<number, Rect[]>} */
   const chains = new Map();
   for (const { box, rect, first } of moving(context)) {
     if (box.tie >= 0 && first) chains.set(box.tie, [...(chains.get(box.tie) ?? []), rect]);
   }
-  return [...chains].flatMap(([tie, rects]) => tied(withProducts(context, tie, rects), tieColour(context, tie)));
+  const all = [...chains].map(([tie, rects]) => tied(withProducts(context, tie, rects), tieColour(context, tie)));
+  return { light: all.flatMap(({ light }) => light), edges: all.flatMap(({ edges }) => edges) };
 }
 
 /** Outlines, the pair of the newest term, and numbers on their way; they lie above the panels.
@@ -103,23 +104,22 @@ function withProducts(context, tie, rects) {
   return [rects[0], rect, ...rects.slice(1)];
 }
 
-/** Two lines from each rectangle of a chain to the next, as a beam of light.
- * @param {Rect[]} rects @param {string} stroke @returns {Shape[]} */
+/** From each rectangle of a chain to the next: the beam between them and its two edges.
+ * @param {Rect[]} rects @param {string} stroke @returns {{light: Shape[], edges: Shape[]}} */
 function tied(rects, stroke) {
-  return rects.slice(1).flatMap((b, i) => {
+  const sides = rects.slice(1).map((b, i) => {
     const a = rects[i];
-    const beside = Math.abs(b.x + b.width / 2 - a.x - a.width / 2) >= Math.abs(b.y + b.height / 2 - a.y - a.height / 2);
-    const right = b.x >= a.x;
-    const below = b.y >= a.y;
-    const points = beside
-      ? [[right ? a.x + a.width : a.x, a.y, right ? b.x : b.x + b.width, b.y], [right ? a.x + a.width : a.x, a.y + a.height, right ? b.x : b.x + b.width, b.y + b.height]]
-      : [[a.x, below ? a.y + a.height : a.y, b.x, below ? b.y : b.y + b.height], [a.x + a.width, below ? a.y + a.height : a.y, b.x + b.width, below ? b.y : b.y + b.height]];
-    const beam = [points[0].slice(0, 2), points[0].slice(2), points[1].slice(2), points[1].slice(0, 2)].map(([x, y]) => ({ x, y }));
-    return [
-      /** @type {Shape} */ ({ kind: "polygon", points: beam, fill: stroke, alpha: 0.07 }),
-      ...points.map(([x1, y1, x2, y2]) => /** @type {Shape} */ ({ kind: "line", points: [{ x: x1, y: y1 }, { x: x2, y: y2 }], stroke, line: 1.5, alpha: 0.55 })),
-    ];
+    const across = Math.abs(b.x + b.width / 2 - a.x - a.width / 2) >= Math.abs(b.y + b.height / 2 - a.y - a.height / 2);
+    const [ax, bx] = b.x >= a.x ? [a.x + a.width, b.x] : [a.x, b.x + b.width];
+    const [ay, by] = b.y >= a.y ? [a.y + a.height, b.y] : [a.y, b.y + b.height];
+    return across
+      ? [[{ x: ax, y: a.y }, { x: bx, y: b.y }], [{ x: ax, y: a.y + a.height }, { x: bx, y: b.y + b.height }]]
+      : [[{ x: a.x, y: ay }, { x: b.x, y: by }], [{ x: a.x + a.width, y: ay }, { x: b.x + b.width, y: by }]];
   });
+  return {
+    light: sides.map(([[a, b], [c, d]]) => ({ kind: "polygon", points: [a, b, d, c], fill: stroke, alpha: 0.07 })),
+    edges: sides.flat().map((points) => ({ kind: "line", points, stroke, line: 1.5, alpha: 0.5 })),
+  };
 }
 
 /** While terms are being shown one by one: which pixel and which weight the newest comes from.
