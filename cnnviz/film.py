@@ -73,6 +73,36 @@ def grid(
     )
 
 
+def table(
+    name: str,
+    columns: tuple[str, ...],
+    rows: tuple[tuple[str, ...], ...],
+    *,
+    stages: tuple[str, ...] = (),
+    total: bool = False,
+    label: str = "",
+    note: str = "",
+    row: float = 1.0,
+    before: str = "",
+) -> Panel:
+    """A panel of rows of text, each `row` units high, as wide as its texts need.
+
+    `stages` gives each row its hue; with `total` the last row adds up the others. By frame,
+    "shown" is how many rows are there, and "lit" which one is spoken of.
+    """
+    longest = [max(map(len, column)) for column in zip(columns, *rows, strict=True)]
+    width = sum(0.3 * letters + 0.9 for letters in longest)
+    options: dict[str, Json] = {
+        "columns": list(columns),
+        "rows": [list(texts) for texts in rows],
+        "total": total,
+    }
+    if stages:
+        options["stages"] = list(stages)
+    extent = ((len(rows) + 1) * row, width * row)
+    return Panel(name, "table", (), label, note, Stage.CLASSIFY, extent, before, options)
+
+
 def _padding(options: Mapping[str, Json]) -> int:
     padding = options.get("padding", 0)
     return padding if isinstance(padding, int) else 0

@@ -1,8 +1,27 @@
-/** The registry of kinds of pictures: a new kind is one view and one line here. */
+/** The registry of kinds of pictures: a new kind is one view and one line here; it is fetched when first needed. */
 
-import { curve } from "./curve.js";
 import { grid } from "./grid.js";
 import { products } from "./products.js";
+import { table } from "./table.js";
 
-/** @type {Record<string, import("./context.js").View>} */
-export const VIEWS = { grid, products, curve };
+/** @typedef {import("./context.js").View} View */
+
+/** @type {Record<string, () => Promise<View>>} */
+const KINDS = {
+  curve: async () => (await import("./curve.js")).curve,
+};
+
+/** The views that can draw now; the first scenes need these two. @type {Record<string, View>} */
+export const VIEWS = { grid, products, table };
+
+/** Fetches what these kinds of panels need; without a list, everything there is.
+ * @param {string[]} [kinds] @returns {Promise<void>} Raises Error for a kind that no view draws. */
+export async function fetchViews(kinds = Object.keys(KINDS)) {
+  await Promise.all(
+    kinds.filter((kind) => !VIEWS[kind]).map(async (kind) => {
+      const fetched = KINDS[kind];
+      if (!fetched) throw new Error(`no view draws panels of kind ${kind}`);
+      VIEWS[kind] = await fetched();
+    }),
+  );
+}
