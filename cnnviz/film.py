@@ -144,6 +144,8 @@ class Sweep:
     output_label: str = "Feature map"
     tie: int = 0
     output: Tensor = field(init=False)
+    _padded: Array = field(init=False, repr=False, compare=False)
+    """The input with its ring of zeros, which every window reads."""
 
     def __post_init__(self) -> None:
         for axis, side in ((1, "height"), (2, "width")):
@@ -166,6 +168,9 @@ class Sweep:
             self.output_name, data, self.output_label, Stage.CONV, "signed", limit(data)
         )
         object.__setattr__(self, "output", output)
+        ring = ((0, 0), (self.padding, self.padding), (self.padding, self.padding))
+        padded = np.pad(self.input.data.astype(np.float64), ring)
+        object.__setattr__(self, "_padded", padded)
 
     def __len__(self) -> int:
         return int(self.output.data[0].size)
@@ -199,9 +204,10 @@ class Sweep:
         """The k-th window's arithmetic, term by term, by channel, row, column."""
         (top, bottom), (left, right) = self.window(k)
         pad = self.padding
-        data = np.pad(self.input.data.astype(np.float64), ((0, 0), (pad, pad), (pad, pad)))
         step = self.dilation
-        patch = data[:, top + pad : bottom + pad : step, left + pad : right + pad : step].ravel()
+        rows = slice(top + pad, bottom + pad, step)
+        columns = slice(left + pad, right + pad, step)
+        patch = self._padded[:, rows, columns].ravel()
         weights = self.kernel.data.astype(np.float64).ravel()
         products = patch * weights
         y, x = self.position(k)
