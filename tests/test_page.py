@@ -106,7 +106,7 @@ def test_the_page_is_asked_for_again_each_time_but_sent_once(client: TestClient)
     assert again.status_code == 304
 
 
-def test_all_modules_are_preloaded_and_styles_come_in_order(
+def test_first_modules_are_preloaded_and_styles_come_as_one_sheet_in_order(
     copied: tuple[TestClient, Path],
 ) -> None:
     client, _ = copied
@@ -114,7 +114,12 @@ def test_all_modules_are_preloaded_and_styles_come_in_order(
     modules = re.findall(r'<link rel="modulepreload" href="/static/\w+/([^"]+)"', html)
     styles = re.findall(r'<link rel="stylesheet" href="/static/\w+/([^"]+)"', html)
     assert modules == ["js/main.js", "js/views/grid.js"]
-    assert styles == ["css/tokens.css", "css/article.css"]
+    assert styles == ["css/chapter.css"]
+    sheet = re.search(r'href="(/static/\w+/css/chapter.css)"', html)
+    assert sheet is not None
+    served = client.get(sheet[1]).text
+    assert served.startswith((copied[1] / "css" / "tokens.css").read_text())
+    assert (copied[1] / "css" / "article.css").read_text() in served
 
 
 def test_every_file_that_the_page_names_is_served_for_ever(client: TestClient) -> None:

@@ -19,8 +19,12 @@ _TYPES = {
     ".txt": "text/plain; charset=utf-8",
 }
 
-_CSS_ORDER = ("tokens", "page", "player", "article")
-_CSS_ELSEWHERE = ("docs",)
+_FIRST_VIEWS = frozenset(("compose", "context", "grid", "index", "overlay", "products"))
+"""The other views are fetched when a scene first needs them."""
+SHEET = "css/chapter.css"
+"""Where the page's style sheets are served as one, which saves requests."""
+_CSS_FIRST = ("css/tokens.css", "css/page.css")
+_CSS_ELSEWHERE = ("css/docs.css", SHEET)
 """Style sheets that the chapter's page does not use."""
 
 
@@ -38,19 +42,13 @@ class Shelf:
         return f"/static/{self.version}/{path}"
 
     def modules(self) -> list[str]:
-        """The addresses of all JavaScript modules, for the page to load in one wave."""
-        return [self.address(path) for path in sorted(self.files) if path.endswith(".js")]
-
-    def styles(self) -> list[str]:
-        """The addresses of the page's style sheets, the custom properties first."""
-        names = [
-            path.removeprefix("css/").removesuffix(".css")
-            for path in self.files
-            if path.startswith("css/") and path.endswith(".css")
+        """The addresses of the modules that the first scene needs, to load in one wave."""
+        modules = sorted(path for path in self.files if path.endswith(".js"))
+        return [
+            self.address(path)
+            for path in modules
+            if Path(path).parent.name != "views" or Path(path).stem in _FIRST_VIEWS
         ]
-        ordered = [name for name in _CSS_ORDER if name in names]
-        ordered += sorted(set(names) - set(_CSS_ORDER) - set(_CSS_ELSEWHERE))
-        return [self.address(f"css/{name}.css") for name in ordered]
 
 
 def shelf(folder: Path) -> Shelf:
@@ -62,7 +60,15 @@ def shelf(folder: Path) -> Shelf:
         body = path.read_bytes()
         digest.update(f"{name}\0{len(body)}\0".encode() + body)
         files[name] = Blob(body, _type(path))
+    files[SHEET] = Blob(_sheet(files), _TYPES[".css"])
     return Shelf(digest.hexdigest()[:12], files)
+
+
+def _sheet(files: Mapping[str, Blob]) -> bytes:
+    """All style sheets of the chapter's page as one, the custom properties first."""
+    names = {path for path in files if path.startswith("css/")} - set(_CSS_ELSEWHERE)
+    ordered = sorted(names, key=lambda path: (path not in _CSS_FIRST, path))
+    return b"\n".join(files[path].body for path in ordered)
 
 
 def signature(*folders: Path) -> int:

@@ -303,8 +303,8 @@ def activate(values: Values) -> Scene:
             sentence,
             formula=_activation_formula(point),
             boxes=(
-                film.cell(source, y, x, tie=0),
-                *(film.cell(tensor, y, x, tie=0) for tensor in bent),
+                film.cell(source, y, x),
+                *(film.cell(tensor, y, x) for tensor in bent),
             ),
             revealed=revealed,
             panels={"curve": {"point": dict(point)}},

@@ -11,7 +11,7 @@ const STEPS = 24;
 /** Letter sizes for a stage of this size.
  * @param {number} width @param {number} height @returns {Type} */
 export function typeSizes(width, height) {
-  const number = Math.max(13, Math.min(height * 0.0475, width * 0.034));
+  const number = Math.max(13, Math.min(height * 0.0475, width * 0.025));
   return { number, label: number * 0.95, sign: number * 1.5 };
 }
 
@@ -33,7 +33,7 @@ export function layout(scene, width, height) {
   let best = { rows: [panels], unit: 0, score: -1 };
   for (const rows of arrangements(panels)) {
     const unit = largestUnit(rows, width, height, type);
-    const score = unit * (1 - 0.06 * (rows.length - 1));
+    const score = unit * (1 - 0.1 * (rows.length - 1));
     if (score > best.score) best = { rows, unit, score };
   }
   return { unit: best.unit, type, panels: place(best.rows, best.unit, width, height, type), size: { width, height } };
@@ -63,7 +63,7 @@ function arrangements(panels) {
 
 /** @param {Panel} panel @param {Type} type */
 function gapBefore(panel, type) {
-  return panel.before ? textWidth(panel.before, type.sign) + type.sign * 1.3 : type.sign * 1.5;
+  return panel.before ? textWidth(panel.before, type.sign) + type.sign * 0.8 : type.sign;
 }
 
 /** @param {Panel} panel @param {number} unit @param {Type} type */

@@ -10,6 +10,7 @@ import { reduce } from "./player.js";
 import { wants } from "./requests.js";
 import { current, frameOfState, initial, place, running } from "./state.js";
 import { preferred, wear } from "./theme.js";
+import { fetchViews } from "./views/index.js";
 import { help } from "./elements/help.js";
 import { narration } from "./elements/narration.js";
 import { curtain } from "./elements/curtain.js";
@@ -56,7 +57,7 @@ function show() {
   time.run(running(state));
   fetcher.want(wants(state));
   address();
-  thumbnails();
+  rest();
 }
 
 /**
@@ -147,13 +148,14 @@ player.addEventListener("cnn", (event) => dispatch(/** @type {CustomEvent} */ (e
 
 let drawn = false;
 
-/** Once there is something to look at, and nothing else to do: the strip's thumbnails. */
-function thumbnails() {
+/** Once there is something to look at, and nothing else to do: the strip's thumbnails and all views. */
+function rest() {
   const path = "lenet/run";
   if (drawn || !state.shown?.complete) return;
   drawn = true;
   const has = chapter.steps.some((/** @type {any} */ step) => step.scenes.some((/** @type {any} */ each) => `${step.name}/${each.name}` === path));
   const later = window.requestIdleCallback ?? setTimeout;
+  later(() => fetchViews().catch(() => {}));
   if (has) later(() => peek(path).then((scene) => scene && dispatch({ type: "pipeline", scene })));
 }
 

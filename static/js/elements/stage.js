@@ -5,6 +5,7 @@ import { readTheme } from "../palette.js";
 import { paint } from "../paint.js";
 import { momentAt, settledAt } from "../timeline.js";
 import { compose } from "../views/compose.js";
+import { fetchViews, VIEWS } from "../views/index.js";
 import { CellEditor } from "./cell-editor.js";
 import { cellAt, inspection } from "./inspect.js";
 
@@ -59,6 +60,8 @@ export class CnnStage extends HTMLElement {
   #draw() {
     const { scene, seconds, reduced } = this.#last;
     if (!scene || !scene.frames.length || !this.#size.width) return;
+    const missing = scene.panels.filter(({ kind }) => !VIEWS[kind]);
+    if (missing.length) return void fetchViews(missing.map(({ kind }) => kind)).then(() => this.#draw());
     const theme = document.documentElement.dataset.theme ?? "light";
     const { width, height } = this.#size;
     const moment = momentAt(scene, seconds);

@@ -15,9 +15,7 @@ export function compose(context) {
     const rect = context.layout.panels.get(panel.name);
     const alpha = presence(context, panel);
     if (!rect || alpha <= 0) return [];
-    const view = VIEWS[panel.kind];
-    if (!view) throw new Error(`no view draws panels of kind ${panel.kind}`);
-    return faded([...captions(panel, rect, context), ...view.draw(panel, rect, context)], alpha);
+    return faded([...captions(panel, rect, context), ...VIEWS[panel.kind].draw(panel, rect, context)], alpha);
   });
   const { light, edges } = beams(context);
   return [...light, ...shapes, ...edges, ...overlay(context)];

@@ -77,7 +77,7 @@ export function numberSize(tensor, cell, floor) {
   let longest = 1;
   if (tensor.values.length > 400) return 0;
   for (const value of tensor.values) longest = Math.max(longest, textWidth(format(value), 1));
-  const size = Math.min(cell * 0.42, (cell * 0.86) / longest);
+  const size = Math.min(cell * 0.46, (cell * 0.88) / longest);
   return size >= floor ? size : 0;
 }
 
