@@ -9,6 +9,7 @@ import { icon } from "./icons.js";
 /** @typedef {import("../state.js").State} State */
 /** @typedef {import("../records.js").Scene} Scene */
 /** @typedef {import("../records.js").Stage} Stage */
+/** @typedef {import("../records.js").Tensor} Tensor */
 
 /** @type {[Stage, string][]} */
 const STAGES = [
@@ -66,12 +67,13 @@ export class CnnStrip extends HTMLElement {
 
   #draw() {
     for (const [stage, { canvas }] of this.#stages) {
-      const tensor = this.#pipeline?.tensors.find((each) => each.stage === stage);
-      canvas.hidden = !tensor;
-      if (!tensor) continue;
+      const found = this.#pipeline?.tensors.find((each) => each.stage === stage);
+      canvas.hidden = !found;
+      if (!found) continue;
+      const tensor = flat(found);
       const [, rows, columns] = tensor.shape;
       const scale = SIDE / Math.max(rows, columns);
-      const [width, height] = [Math.max(3, columns * scale), Math.max(3, rows * scale)];
+      const [width, height] = [Math.max(10, columns * scale), Math.max(10, rows * scale)];
       const ratio = devicePixelRatio || 1;
       canvas.width = Math.round(width * ratio);
       canvas.height = Math.round(height * ratio);
@@ -82,6 +84,16 @@ export class CnnStrip extends HTMLElement {
       drawTensor(context, tensor, 0, 0, 0, width, height, readTheme(this));
     }
   }
+}
+
+/**
+ * A vector, which comes as many channels of one cell each, as one column of cells.
+ * @param {Tensor} tensor
+ * @returns {Tensor}
+ */
+function flat(tensor) {
+  const [channels, rows, columns] = tensor.shape;
+  return rows * columns === 1 ? { ...tensor, shape: [1, channels, 1] } : tensor;
 }
 
 customElements.define("cnn-strip", CnnStrip);
