@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 from cnnviz.engine.conv import conv2d
 from cnnviz.param import ParameterError
@@ -103,6 +104,55 @@ def table(
     return Panel(name, "table", (), label, note, Stage.CLASSIFY, extent, before, options)
 
 
+ACROSS = (0.62, 0.3)
+"""The one projection: a plane's row of cells runs to the right and up by these shares of a cell."""
+ALONG = 0.16
+"""How far each next plane of a stack stands lower, for one step to the right: it is nearer."""
+
+
+def stack(
+    tensor: Tensor,
+    *,
+    zoom: float = 1.0,
+    planes: int = 8,
+    gap: float = 0.34,
+    name: str = "",
+    label: str = "",
+    note: str = "",
+    before: str = "",
+) -> Panel:
+    """A panel that draws a tensor's channels as planes, at most `planes`, the last in front.
+
+    Each cell is `zoom` units high; the planes stand `gap` of their width apart. By frame, "shown"
+    is how many planes are there so far, and "lit" the index of the one spoken of (−1: none).
+    """
+    channels, rows, columns = tensor.data.shape
+    drawn = min(channels, planes)
+    along = max(gap * columns, 0.5) * zoom
+    extent = (
+        (rows + columns * ACROSS[1]) * zoom + (drawn - 1) * along * ALONG,
+        columns * ACROSS[0] * zoom + (drawn - 1) * along,
+    )
+    some = f"{shape(tensor.data)} · {drawn} of {channels} drawn"
+    return Panel(
+        name=name or tensor.name,
+        kind="stack",
+        tensors=(tensor.name,),
+        label=label or tensor.label,
+        note=note or (some if drawn < channels else f"{channels}×{rows}×{columns}"),
+        stage=tensor.stage,
+        extent=extent,
+        before=before,
+        options={
+            "zoom": zoom,
+            "planes": drawn,
+            "sides": [rows, columns],
+            "across": list(ACROSS),
+            "along": [along, along * ALONG],
+        },
+    )
+
+
 def _padding(options: Mapping[str, Json]) -> int:
     padding = options.get("padding", 0)
     return padding if isinstance(padding, int) else 0
@@ -144,8 +194,8 @@ class Sweep:
     output_label: str = "Feature map"
     tie: int = 0
     output: Tensor = field(init=False)
-    _padded: Array = field(init=False, repr=False, compare=False)
-    """The input with its ring of zeros, which every window reads."""
+    _patches: Array = field(init=False, repr=False, compare=False)
+    """By window, what it reads of the padded input: channel, row, column."""
 
     def __post_init__(self) -> None:
         for axis, side in ((1, "height"), (2, "width")):
@@ -170,7 +220,11 @@ class Sweep:
         object.__setattr__(self, "output", output)
         ring = ((0, 0), (self.padding, self.padding), (self.padding, self.padding))
         padded = np.pad(self.input.data.astype(np.float64), ring)
-        object.__setattr__(self, "_padded", padded)
+        apart, step = self.dilation, self.stride
+        reach_y, reach_x = (apart * (side - 1) + 1 for side in self.size)
+        views = sliding_window_view(padded, (reach_y, reach_x), axis=(1, 2))
+        views = views[:, ::step, ::step, ::apart, ::apart].transpose(1, 2, 0, 3, 4)
+        object.__setattr__(self, "_patches", views.reshape(len(self), -1))
 
     def __len__(self) -> int:
         return int(self.output.data[0].size)
@@ -202,12 +256,7 @@ class Sweep:
 
     def work(self, k: int, shown: int | None = None) -> Work:
         """The k-th window's arithmetic, term by term, by channel, row, column."""
-        (top, bottom), (left, right) = self.window(k)
-        pad = self.padding
-        step = self.dilation
-        rows = slice(top + pad, bottom + pad, step)
-        columns = slice(left + pad, right + pad, step)
-        patch = self._padded[:, rows, columns].ravel()
+        patch = self._patches[k]
         weights = self.kernel.data.astype(np.float64).ravel()
         products = patch * weights
         y, x = self.position(k)

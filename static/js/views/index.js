@@ -9,6 +9,7 @@ import { table } from "./table.js";
 /** @type {Record<string, () => Promise<View>>} */
 const KINDS = {
   curve: async () => (await import("./curve.js")).curve,
+  stack: async () => (await import("./stack.js")).stack,
 };
 
 /** The views that can draw now; the first scenes need these two. @type {Record<string, View>} */

@@ -1,0 +1,114 @@
+/** A tensor as planes, one a channel, in the one axonometric projection: the last plane stands in front. */
+
+import { changes, lerp, revealed, tensorOf } from "./context.js";
+
+/** @typedef {import("./context.js").View} View */
+/** @typedef {import("./context.js").Shape} Shape */
+/** @typedef {import("./context.js").Panel} Panel */
+/** @typedef {import("./context.js").Rect} Rect */
+/** @typedef {import("../paint.js").Point} Point */
+
+/** How much of a plane that is not spoken of lies under paper. */
+const VEIL = 0.6;
+
+/** Where the planes stand: the top left corner of each, and what one column and one row mean.
+ * @param {Panel} panel @param {Rect} rect */
+function geometry(panel, rect) {
+  const unit = rect.width / panel.extent[1];
+  const [rows, columns] = /** @type {number[]} */ (panel.options.sides);
+  const [right, up] = /** @type {number[]} */ (panel.options.across);
+  const [along, down] = /** @type {number[]} */ (panel.options.along);
+  const cell = Number(panel.options.zoom) * unit;
+  return {
+    rows, columns, planes: Number(panel.options.planes),
+    column: { x: right * cell, y: -up * cell },
+    row: cell,
+    corner: (/** @type {number} */ plane) => ({ x: rect.x + plane * along * unit, y: rect.y + columns * up * cell + plane * down * unit }),
+    along: along * unit,
+  };
+}
+
+/** The four corners of a region of a plane. @param {ReturnType<typeof geometry>} place @param {Point} corner
+ * @param {number} top @param {number} bottom @param {number} left @param {number} right @returns {Point[]} */
+function outline({ column, row }, corner, top, bottom, left, right) {
+  const at = (/** @type {number} */ y, /** @type {number} */ x) => ({ x: corner.x + x * column.x, y: corner.y + x * column.y + y * row });
+  return [at(top, left), at(top, right), at(bottom, right), at(bottom, left)];
+}
+
+/** How far a plane is there (0…1) between two counts. @param {number} plane @param {number} before @param {number} after @param {number} f */
+function here(plane, before, after, f) {
+  return plane < Math.min(before, after) ? 1 : plane < after ? f : plane < before ? 1 - f : 0;
+}
+
+/** @type {View} */
+export const stack = {
+  draw(panel, rect, context) {
+    const tensor = tensorOf(context.scene, panel.tensors[0]);
+    const place = geometry(panel, rect);
+    const { rows, columns, planes } = place;
+    const { from, to, f } = changes(context, panel);
+    const shown = { before: Number(from.shown ?? planes), after: Number(to.shown ?? planes) };
+    const seen = revealed(context, tensor);
+    const veils = (/** @type {number} */ plane) => {
+      const veil = (/** @type {any} */ lit) => (lit === undefined || lit < 0 || lit === plane ? 0 : VEIL);
+      return lerp(veil(from.lit), veil(to.lit), f);
+    };
+    return Array.from({ length: planes }, (_, plane) => {
+      const alpha = here(plane, shown.before, shown.after, f);
+      if (alpha <= 0) return [];
+      const rest = place.corner(plane);
+      const corner = { x: rest.x + (1 - alpha) * place.along * 0.7, y: rest.y };
+      const points = outline(place, corner, 0, rows, 0, columns);
+      const lit = to.lit === plane;
+      const size = rows * columns;
+      const cells = (/** @type {number} */ count) => Math.max(0, Math.min(size, count - plane * size));
+      const raster = {
+        kind: /** @type {const} */ ("raster"), tensor, channel: plane, ...corner, width: 0, height: 0,
+        skew: { across: { x: place.column.x * columns, y: place.column.y * columns }, down: { x: 0, y: place.row * rows } },
+      };
+      /** @type {Shape[]} */
+      const shapes = [
+        { kind: "polygon", points, fill: "surface", alpha },
+        { ...raster, revealed: cells(seen.before), alpha },
+        ...(cells(seen.after) > cells(seen.before) ? [{ ...raster, revealed: cells(seen.after), alpha: alpha * f }] : []),
+      ];
+      if (size <= 36) shapes.push(...rules(place, corner, alpha));
+      shapes.push({ kind: "polygon", points, fill: "paper", alpha: alpha * veils(plane) });
+      shapes.push({ kind: "polygon", points, stroke: lit ? panel.stage : "muted", line: lit ? 3 : 1, alpha });
+      return shapes;
+    }).flat();
+  },
+
+  locate(panel, rect, _scene, box) {
+    if (!panel.tensors.includes(box.tensor)) return null;
+    const place = geometry(panel, rect);
+    const last = Math.min(box.channels[1], place.planes) - 1;
+    if (last < box.channels[0]) return null;
+    const points = [box.channels[0], last].flatMap((plane) => outline(place, place.corner(plane), ...box.rows, ...box.columns));
+    const [xs, ys] = [points.map(({ x }) => x), points.map(({ y }) => y)];
+    const [x, y] = [Math.min(...xs), Math.min(...ys)];
+    return { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y };
+  },
+
+  hit(panel, rect, scene, px, py) {
+    const place = geometry(panel, rect);
+    for (let plane = place.planes - 1; plane >= 0; plane--) {
+      const corner = place.corner(plane);
+      const column = Math.floor((px - corner.x) / place.column.x);
+      const row = Math.floor((py - corner.y - ((px - corner.x) / place.column.x) * place.column.y) / place.row);
+      if (column >= 0 && column < place.columns && row >= 0 && row < place.rows) return { tensor: tensorOf(scene, panel.tensors[0]), channel: plane, row, column };
+    }
+    return null;
+  },
+};
+
+/** The lines between the cells of a small plane. @param {ReturnType<typeof geometry>} place @param {Point} corner @param {number} alpha @returns {Shape[]} */
+function rules(place, corner, alpha) {
+  const { rows, columns } = place;
+  const inner = (/** @type {number} */ count) => Array.from({ length: count - 1 }, (_, i) => i + 1);
+  const line = (/** @type {Point[]} */ points) => /** @type {Shape} */ ({ kind: "line", points, stroke: "line", line: 1, alpha });
+  return [
+    ...inner(rows).map((y) => line(outline(place, corner, y, y, 0, columns).slice(0, 2))),
+    ...inner(columns).map((x) => line(outline(place, corner, 0, rows, x, x).slice(1, 3))),
+  ];
+}
