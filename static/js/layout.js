@@ -61,8 +61,10 @@ function arrangements(panels) {
   return all.length ? all : [[panels]];
 }
 
-/** @param {Panel} panel @param {Type} type */
-function gapBefore(panel, type) {
+/** Room before a panel: for its sign, and between it and its neighbour unless it opens the row.
+ * @param {Panel} panel @param {number} index in its row @param {Type} type */
+function gapBefore(panel, index, type) {
+  if (index === 0) return panel.before ? textWidth(panel.before, type.sign) + type.sign * 0.4 : 0;
   return panel.before ? textWidth(panel.before, type.sign) + type.sign * 0.8 : type.sign;
 }
 
@@ -80,7 +82,7 @@ const noteHeight = (panel, type) => (panel.note ? type.label * 1.55 : 0);
 
 /** @param {Panel[]} row @param {number} unit @param {Type} type */
 function rowWidth(row, unit, type) {
-  return row.reduce((sum, panel, i) => sum + blockWidth(panel, unit, type) + (i ? gapBefore(panel, type) : 0), 0);
+  return row.reduce((sum, panel, i) => sum + blockWidth(panel, unit, type) + gapBefore(panel, i, type), 0);
 }
 
 /** Height of a row above and below the middle line of its contents.
@@ -122,7 +124,7 @@ function place(rows, unit, width, height, type) {
     const extra = Math.min(spare / (row.length + 1), type.sign * 1.2);
     let x = (spare - extra * (row.length - 1)) / 2;
     row.forEach((panel, i) => {
-      if (i) x += gapBefore(panel, type) + extra;
+      x += gapBefore(panel, i, type) + (i ? extra : 0);
       const block = blockWidth(panel, unit, type);
       const w = panel.extent[1] * unit;
       const h = panel.extent[0] * unit;

@@ -45,5 +45,5 @@ function signPlace(panel, rect, layout) {
   const left = [...layout.panels.entries()]
     .filter(([name, other]) => name !== panel.name && other.x + other.width <= rect.x && Math.abs(other.y + other.height / 2 - rect.y - rect.height / 2) < 2)
     .map(([, other]) => other.x + other.width);
-  return left.length ? (Math.max(...left) + rect.x) / 2 : rect.x - layout.type.sign;
+  return left.length ? (Math.max(...left) + rect.x) / 2 : rect.x - layout.type.sign * 0.7;
 }

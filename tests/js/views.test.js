@@ -1,0 +1,89 @@
+/** Every golden stream through the layout and the views: finite, on the stage, nothing over anything else. */
+
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { test } from "node:test";
+import { layout } from "../../static/js/layout.js";
+import { frameOf, sceneOf } from "../../static/js/records.js";
+import { momentAt, settledAt, starts } from "../../static/js/timeline.js";
+import { compose } from "../../static/js/views/compose.js";
+import { fetchViews } from "../../static/js/views/index.js";
+
+const GOLDEN = new URL("../golden/", import.meta.url);
+const SIZES = [[1280, 450], [1024, 480], [1920, 820], [390, 400], [1024, 600]];
+const names = readdirSync(GOLDEN).filter((name) => name.endsWith(".jsonl"));
+
+/** @param {string} name */
+function sceneFrom(name) {
+  const lines = readFileSync(new URL(name, GOLDEN), "utf8").trim().split("\n");
+  const [header, ...rest] = lines.map((line) => JSON.parse(line));
+  return { ...sceneOf(header), frames: rest.slice(0, -1).map(frameOf), complete: true };
+}
+
+/** Moments to look at: settled frames spread over the scene, and half-way through their tweens. @param {any} scene */
+function moments(scene) {
+  const last = scene.frames.length - 1;
+  const picked = [0, 1, 2, Math.floor(last / 3), Math.floor(last / 2), last - 1, last];
+  const frames = [...new Set(picked.map((k) => Math.max(0, Math.min(last, k))))];
+  return frames.flatMap((k) => [settledAt(scene, k), (starts(scene)[k] + settledAt(scene, k)) / 2]);
+}
+
+/** @param {any} value @param {string} path */
+function finite(value, path) {
+  if (typeof value === "number") assert.ok(Number.isFinite(value), `${path} is ${value}`);
+  else if (value && typeof value === "object" && !ArrayBuffer.isView(value)) {
+    for (const [key, part] of Object.entries(value)) if (key !== "tensor") finite(part, `${path}.${key}`);
+  }
+}
+
+await fetchViews();
+
+for (const name of names) {
+  const scene = sceneFrom(name);
+  for (const [width, height] of SIZES) {
+    const placed = layout(scene, width, height);
+
+    test(`${name} has its panels on a stage of ${width}×${height}, none over another`, () => {
+      const rects = [...placed.panels.entries()];
+      assert.equal(rects.length, scene.panels.length);
+      for (const [panel, { x, y, width: w, height: h }] of rects) {
+        assert.ok(x >= 0 && y >= 0 && x + w <= width + 1 && y + h <= height + 1, `${panel} leaves the stage: ${x}, ${y}, ${w}×${h}`);
+        assert.ok(w > 8 && h > 2, `${panel} is too small to see: ${w}×${h}`);
+      }
+      for (const [i, [a, first]] of rects.entries()) {
+        for (const [b, second] of rects.slice(i + 1)) {
+          const over = Math.min(first.x + first.width, second.x + second.width) - Math.max(first.x, second.x) > 1
+            && Math.min(first.y + first.height, second.y + second.height) - Math.max(first.y, second.y) > 1;
+          assert.ok(!over, `${a} lies over ${b}`);
+        }
+      }
+    });
+
+    test(`${name} draws finite shapes and legible texts within ${width}×${height}`, () => {
+      for (const seconds of moments(scene)) {
+        const shapes = compose({ scene, layout: placed, moment: momentAt(scene, seconds) });
+        assert.ok(shapes.length > 0);
+        for (const shape of shapes) {
+          finite(shape, `${name} at ${seconds} s: ${shape.kind}`);
+          if (shape.kind !== "text" || (shape.alpha ?? 1) < 0.05) continue;
+          assert.ok(shape.size >= 9, `“${shape.text}” is ${shape.size} px`);
+          assert.ok(shape.x >= -1 && shape.x <= width + 1 && shape.y >= -1 && shape.y <= height + 1, `“${shape.text}” is off the stage at ${shape.x}, ${shape.y}`);
+        }
+      }
+    });
+  }
+}
+
+test("the same scene, size and moment give the same shapes", () => {
+  const scene = sceneFrom("convolution-checkerboard.jsonl");
+  const draw = () => compose({ scene, layout: layout(scene, 1280, 450), moment: momentAt(scene, 7.3) });
+  assert.deepEqual(draw(), draw());
+});
+
+test("going back is drawn as going forth: the picture of a moment needs no history", () => {
+  const scene = sceneFrom("convolution-checkerboard.jsonl");
+  const draw = (/** @type {number} */ seconds) => compose({ scene, layout: layout(scene, 1280, 450), moment: momentAt(scene, seconds) });
+  const forth = [1, 5, 9, 13].map(draw);
+  const back = [13, 9, 5, 1].map(draw).reverse();
+  assert.deepEqual(forth, back);
+});
