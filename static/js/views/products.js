@@ -54,7 +54,7 @@ export const products = {
     const size = Math.min(sum.height * 0.52, layout.type.number * 1.5);
     shapes.push({ kind: "rect", ...sum, radius: Math.min(10, sum.height * 0.25), fill: "surface", stroke: complete ? "conv" : "line", line: complete ? 2.5 : 1 });
     const small = Math.min(size * 0.7, sum.width * 0.13);
-    const labelled = small >= layout.type.label * 0.6;
+    const labelled = small >= Math.max(10, layout.type.label * 0.6);
     if (labelled) shapes.push({ kind: "text", text: complete ? "sum" : "so far", x: sum.x + sum.width * 0.08, y: sum.y + sum.height / 2, size: small, fill: "muted", align: "left" });
     shapes.push({ kind: "text", text: value, x: sum.x + sum.width * (labelled ? 0.92 : 0.5), y: sum.y + sum.height / 2, size, weight: 700, align: labelled ? "right" : "center" });
     return shapes;
