@@ -1,0 +1,74 @@
+/**
+ * What lies over the picture: the poster before the first key, the table of keys, the black or white
+ * screen. One module, since each would be a request of its own.
+ */
+
+import { HELP } from "../keys.js";
+import { make } from "./dom.js";
+
+/** @typedef {import("../state.js").State} State */
+
+/**
+ * What is on the stage before the first key: the chapter's title and its steps.
+ * @param {HTMLElement} stage
+ * @param {import("../records.js").Chapter} chapter
+ * @param {(event: import("../player.js").PlayerEvent) => void} tell
+ * @returns {{update: (state: State) => void}}
+ */
+export function poster(stage, chapter, tell) {
+  const steps = chapter.steps.map(({ title }, index) => {
+    const go = () => tell({ type: "goto", step: index + 1 });
+    const number = make("span", { class: "number" }, String(index + 1));
+    return make("li", {}, make("button", { type: "button", onclick: go }, number, make("span", {}, title)));
+  });
+  const sheet = make("div", { class: "poster" }, make("p", { class: "title" }, chapter.title), make("ol", {}, ...steps));
+  stage.append(sheet);
+  return {
+    update(state) {
+      sheet.hidden = state.step > 0;
+    },
+  };
+}
+
+/**
+ * Fills the page's dialog.
+ * @param {HTMLDialogElement} dialog
+ * @param {(event: import("../player.js").PlayerEvent) => void} tell
+ * @returns {{update: (state: State) => void}}
+ */
+export function help(dialog, tell) {
+  const rows = HELP.map(({ keys, what }) => {
+    const names = keys.flatMap((key, index) => [...(index ? [" "] : []), make("kbd", {}, key)]);
+    return make("div", { class: "row" }, make("dt", {}, ...names), make("dd", {}, what));
+  });
+  const close = make("button", { type: "button", class: "close", onclick: () => dialog.close() }, "Close");
+  dialog.replaceChildren(make("h2", {}, "Keys"), make("dl", { class: "keys" }, ...rows), close);
+  dialog.addEventListener("close", () => tell({ type: "help", open: false }));
+  dialog.addEventListener("click", (event) => {
+    // Beside the dialog, on its backdrop.
+    if (event.target === dialog) dialog.close();
+  });
+  return {
+    update(state) {
+      if (state.help && !dialog.open) dialog.showModal();
+      if (!state.help && dialog.open) dialog.close();
+    },
+  };
+}
+
+/**
+ * The black or white screen over everything.
+ * @param {HTMLElement} player
+ * @param {(event: import("../player.js").PlayerEvent) => void} tell
+ * @returns {{update: (state: State) => void}}
+ */
+export function curtain(player, tell) {
+  const cloth = make("div", { class: "curtain", hidden: true, onclick: () => tell({ type: "screen", colour: "" }) });
+  player.append(cloth);
+  return {
+    update({ screen }) {
+      cloth.hidden = screen === "";
+      cloth.dataset["colour"] = screen;
+    },
+  };
+}
