@@ -8,7 +8,10 @@ import { table } from "./table.js";
 
 /** @type {Record<string, () => Promise<View>>} */
 const KINDS = {
+  network: async () => (await import("./network.js")).network,
   curve: async () => (await import("./curve.js")).curve,
+  blocks: async () => (await import("./blocks.js")).blocks,
+  ruler: async () => (await import("./ruler.js")).ruler,
   stack: async () => (await import("./stack.js")).stack,
 };
 
