@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from cnnviz.scene import Step
-from cnnviz.steps import convolution
+from cnnviz.steps import convolution, lenet
 
-STEPS: tuple[Step, ...] = (convolution.STEP,)
+STEPS: tuple[Step, ...] = (
+    convolution.STEP,
+    lenet.STEP,
+)
 
 
 def step(name: str) -> Step:

@@ -15,7 +15,7 @@ export function cellAt(context, x, y) {
   for (const panel of context.scene.panels) {
     const rect = context.layout.panels.get(panel.name);
     if (!rect || presence(context, panel) < 0.5) continue;
-    const cell = VIEWS[panel.kind]?.hit?.(panel, rect, context.scene, x, y);
+    const cell = VIEWS[panel.kind]?.hit?.(panel, rect, context.scene, x, y, context);
     if (cell) return cell;
   }
   return null;

@@ -17,8 +17,8 @@ import { textWidth } from "../layout.js";
  * One kind of picture: what it draws, and where in it a region of a tensor lies.
  * @typedef {object} View
  * @property {(panel: Panel, rect: Rect, context: Context) => Shape[]} draw
- * @property {(panel: Panel, rect: Rect, scene: Scene, box: Box) => Rect | null} [locate]
- * @property {(panel: Panel, rect: Rect, scene: Scene, x: number, y: number) => Cell | null} [hit]
+ * @property {(panel: Panel, rect: Rect, scene: Scene, box: Box, context?: Context) => Rect | null} [locate]
+ * @property {(panel: Panel, rect: Rect, scene: Scene, x: number, y: number, context?: Context) => Cell | null} [hit]
  */
 /** @typedef {{tensor: Tensor, channel: number, row: number, column: number}} Cell */
 

@@ -8,6 +8,7 @@ import { table } from "./table.js";
 
 /** @type {Record<string, () => Promise<View>>} */
 const KINDS = {
+  timeline: async () => (await import("./timeline.js")).timeline,
   network: async () => (await import("./network.js")).network,
   curve: async () => (await import("./curve.js")).curve,
   blocks: async () => (await import("./blocks.js")).blocks,

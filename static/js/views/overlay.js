@@ -29,7 +29,7 @@ const key = (box) => `${box.tensor} ${box.role} ${box.tie}`;
 export function placesOf(context, box) {
   return context.scene.panels.flatMap((panel) => {
     const rect = context.layout.panels.get(panel.name);
-    const place = rect && presence(context, panel) > 0.05 ? VIEWS[panel.kind]?.locate?.(panel, rect, context.scene, box) : null;
+    const place = rect && presence(context, panel) > 0.05 ? VIEWS[panel.kind]?.locate?.(panel, rect, context.scene, box, context) : null;
     return place ? [place] : [];
   });
 }

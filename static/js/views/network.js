@@ -1,0 +1,164 @@
+/** A network, built from its list of layers: stacks of maps, columns of neurons, bars; one cell can be opened. */
+
+import { changes, fitted, tensorOf, valueAt } from "./context.js";
+import { opened } from "./opened.js";
+import { barOf, cellOf, patchOf, places, pointed } from "./pipeline.js";
+
+/** @typedef {import("./context.js").View} View */
+/** @typedef {import("./context.js").Shape} Shape */
+/** @typedef {import("./context.js").Context} Context */
+/** @typedef {import("./context.js").Panel} Panel */
+/** @typedef {import("./pipeline.js").Column} Column */
+/** @typedef {import("./pipeline.js").Places} Places */
+/** @typedef {import("../paint.js").Point} Point */
+/** @typedef {import("./opened.js").Open} Open */
+
+/** @param {Point[]} points */
+const middle = (points) => ({ x: points.reduce((sum, { x }) => sum + x, 0) / points.length, y: points.reduce((sum, { y }) => sum + y, 0) / points.length });
+/** @param {import("./context.js").Rect} rect @returns {Point[]} */
+const corners = ({ x, y, width, height }) => [{ x, y }, { x: x + width, y }, { x: x + width, y: y + height }, { x, y: y + height }];
+
+/** @type {View} */
+export const network = {
+  draw(panel, _rect, context) {
+    const all = places(panel, context);
+    const { from, to, f } = changes(context, panel);
+    const there = (/** @type {number} */ i) => {
+      const [before, after] = [Number(from.shown) > i, Number(to.shown) > i];
+      return before && after ? 1 : after ? f : before ? 1 - f : 0;
+    };
+    const shapes = all.columns.flatMap((column, i) => {
+      const alpha = there(i);
+      const ghost = to.outline || Number(to.shown) > 1 || Number(from.shown) > 1;
+      /** @type {Shape[]} */
+      const drawn = ghost ? outlined(column, all, 1 - alpha) : [];
+      if (alpha > 0) {
+        const raw = (/** @type {Record<string, any>} */ state) => (state.open?.raw && state.open.layer === column.layer.layer ? column.layer.raw : column.layer.tensor);
+        const [was, is] = [raw(from), raw(to)];
+        drawn.push(...filled(column, all, context, was, alpha, panel));
+        if (was !== is) drawn.push(...filled(column, all, context, is, alpha * f, panel));
+      }
+      if (ghost || alpha > 0) drawn.push(...captions(column, context, Math.max(alpha, 0.55), i));
+      return drawn;
+    });
+    const open = /** @type {Open | undefined} */ (to.open);
+    const before = /** @type {Open | undefined} */ (from.open);
+    const same = open && before && open.tensors[0] === before.tensors[0];
+    if (open) shapes.push(...marks(open, all, Number(to.shown), same ? 1 : f));
+    if (before && !same) shapes.push(...opened(before, before, all.bottom, context, 1 - f, 1));
+    if (open) shapes.push(...opened(open, same ? before : undefined, all.bottom, context, same ? 1 : f, f));
+    return shapes;
+  },
+
+  locate(panel, _rect, _scene, box, context) {
+    if (!context || box.role !== "note") return null;
+    const all = places(panel, context);
+    const column = all.columns.find(({ layer }) => layer.tensor === box.tensor);
+    if (!column) return null;
+    if (column.kind === "bars") return barOf(column, box.columns[0]);
+    if (column.kind === "vector") return cellOf(column, box.channels[0]);
+    const points = patchOf(column, all, box.channels[0], box.rows, box.columns);
+    const [xs, ys] = [points.map(({ x }) => x), points.map(({ y }) => y)];
+    const [x, y] = [Math.min(...xs), Math.min(...ys)];
+    return { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y };
+  },
+
+  hit(panel, _rect, scene, x, y, context) {
+    if (!context) return null;
+    const found = pointed(places(panel, context), x, y);
+    const shown = Number(changes(context, panel).to.shown);
+    const columns = /** @type {{tensor: string}[]} */ (panel.options.columns);
+    if (!found || columns.findIndex(({ tensor }) => tensor === found.column.layer.tensor) >= shown) return null;
+    const tensor = tensorOf(scene, found.column.layer.tensor);
+    const [channel, row, column] = found.index;
+    return found.column.kind === "bars" ? { tensor, channel: 0, row: 0, column: channel } : { tensor, channel, row, column };
+  },
+};
+
+/** What will stand there. @param {Column} column @param {Places} all @param {number} alpha @returns {Shape[]} */
+function outlined(column, all, alpha) {
+  if (alpha <= 0) return [];
+  const side = column.layer.shape[1] ?? 0;
+  const ends = column.kind === "maps" ? [...new Set([0, column.layer.shape[0] - 1])].map((plane) => patchOf(column, all, plane, [0, side], [0, side])) : [corners(column)];
+  return ends.map((points) => ({ kind: "polygon", points, fill: "surface", stroke: "line", line: 1, dash: [4, 4], alpha }));
+}
+
+/** @param {Column} column @param {Places} all @param {Context} context @param {string} name @param {number} alpha @param {Panel} panel @returns {Shape[]} */
+function filled(column, all, context, name, alpha, panel) {
+  const tensor = tensorOf(context.scene, name);
+  const [count, rows] = column.layer.shape;
+  if (column.kind === "bars") return bars(column, context, tensor, alpha, panel);
+  if (column.kind === "vector") {
+    const cells = Array.from({ length: count }, (_, i) => ({ kind: /** @type {const} */ ("rect"), ...cellOf(column, i), fill: { scale: tensor.scale, share: valueAt(tensor, i, 0, 0) / tensor.limit }, alpha }));
+    return [...cells, { kind: "rect", x: column.x, y: column.y, width: column.width, height: column.height, stroke: "muted", line: 1, alpha }];
+  }
+  return Array.from({ length: count }, (_, plane) => {
+    const points = patchOf(column, all, plane, [0, rows], [0, rows]);
+    const [a, b, , d] = points;
+    return /** @type {Shape[]} */ ([
+      { kind: "raster", tensor, channel: plane, ...a, width: 0, height: 0, skew: { across: { x: b.x - a.x, y: b.y - a.y }, down: { x: 0, y: d.y - a.y } }, alpha },
+      { kind: "polygon", points, stroke: "muted", line: 1, alpha },
+    ]);
+  }).flat();
+}
+
+/** The ten classes: a bar each, as long as its probability. @param {Column} column @param {Context} context
+ * @param {import("./context.js").Tensor} tensor @param {number} alpha @param {Panel} panel @returns {Shape[]} */
+function bars(column, context, tensor, alpha, panel) {
+  const classes = /** @type {string[]} */ (panel.options.classes);
+  const percents = /** @type {string[]} */ (panel.options.percents);
+  const { to, f } = changes(context, panel);
+  return classes.flatMap((name, i) => {
+    const row = barOf(column, i);
+    const size = Math.min(row.height * 0.78, context.layout.type.number);
+    const lit = to.lit === i;
+    const start = row.x + size * 1.1;
+    const room = row.width - size * 4.1;
+    const length = Math.max(2, room * (valueAt(tensor, 0, 0, i) / tensor.limit) * alpha);
+    const fill = lit ? "classify" : "muted";
+    return /** @type {Shape[]} */ ([
+      ...(lit ? [{ kind: "rect", x: row.x - size * 0.3, y: row.y + 1, width: row.width + size * 0.3, height: row.height - 2, radius: 6, fill: "surface", alpha: f }] : []),
+      { kind: "text", text: name, x: row.x + size * 0.4, y: row.y + row.height / 2, size, weight: lit ? 750 : 500, fill: lit ? "classify" : "ink", alpha },
+      { kind: "rect", x: start, y: row.y + row.height * 0.22, width: length, height: row.height * 0.56, radius: 2, fill, alpha },
+      { kind: "text", text: percents[i], x: start + length + size * 0.4, y: row.y + row.height / 2, size: size * 0.9, weight: lit ? 700 : 400, align: "left", fill: lit ? "ink" : "muted", alpha },
+    ]);
+  });
+}
+
+/** Its name above, its shape below. @param {Column} column @param {Context} context @param {number} alpha @param {number} i @returns {Shape[]} */
+function captions(column, context, alpha, i) {
+  const { label } = context.layout.type;
+  const narrow = context.layout.size.width < 700;
+  const { shape, layer } = column.layer;
+  const stage = /** @type {string} */ (tensorOf(context.scene, column.layer.raw).stage);
+  const x = column.x + column.width / 2;
+  const shapes = [fitted(layer === "input" ? "input" : layer, x, column.y - label * 0.75, label, 400, { weight: 650, fill: i ? stage : "input", alpha })];
+  if (!narrow || column.kind === "vector") shapes.push(fitted(shape.length === 3 && shape[0] === 1 ? shape.slice(1).join("×") : shape.join("×"), x, column.y + column.height + label * 0.8, label * 0.86, 400, { fill: "muted", alpha }));
+  return shapes;
+}
+
+/** The window that an opened cell reads, the cell, and the beam between them.
+ * @param {Open} open @param {Places} all @param {number} shown @param {number} alpha @returns {Shape[]} */
+function marks(open, all, shown, alpha) {
+  const source = all.columns.find(({ layer }) => layer.tensor === open.source);
+  const target = all.columns.find(({ layer }) => layer.layer === open.layer);
+  if (!source || !target) return [];
+  const [channel, row, column] = open.index;
+  const planes = open.kind === "mean" ? [channel] : source.kind === "maps" ? [...Array(source.layer.shape[0]).keys()] : [];
+  const windows = source.kind === "maps" ? planes.map((plane) => patchOf(source, all, plane, open.rows, open.columns)) : [corners(source)];
+  const cell = target.kind === "maps" ? patchOf(target, all, channel, [row, row + 1], [column, column + 1]) : corners(target.kind === "bars" ? barOf(target, channel) : cellOf(target, channel));
+  const front = windows[windows.length - 1];
+  const goal = target.kind === "maps" ? middle(cell) : { x: cell[0].x, y: middle(cell).y };
+  const written = all.columns.indexOf(target) < shown;
+  /** @type {Shape[]} */
+  const shapes = [{ kind: "polygon", points: [front[1], goal, front[2]], fill: "classify", alpha: 0.1 * alpha }];
+  for (const corner of [front[1], front[2]]) shapes.push({ kind: "line", points: [corner, goal], stroke: "classify", line: 1.5, alpha: 0.6 * alpha });
+  windows.forEach((points, i) => {
+    const last = i === windows.length - 1;
+    if (last) shapes.push({ kind: "polygon", points, stroke: "paper", line: 6, alpha });
+    shapes.push({ kind: "polygon", points, stroke: "classify", line: last ? 3 : 1.5, alpha: last ? alpha : 0.7 * alpha });
+  });
+  if (target.kind !== "bars" || written) shapes.push({ kind: "polygon", points: cell, stroke: "paper", line: 6, alpha }, { kind: "polygon", points: cell, stroke: "classify", line: 3, alpha });
+  return shapes;
+}
+
