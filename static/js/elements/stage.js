@@ -3,7 +3,8 @@
 import { layout } from "../layout.js";
 import { readTheme } from "../palette.js";
 import { paint } from "../paint.js";
-import { momentAt, settledAt } from "../timeline.js";
+import { momentOf } from "../state.js";
+import { settledAt } from "../timeline.js";
 import { compose } from "../views/compose.js";
 import { fetchViews, VIEWS } from "../views/index.js";
 import { CellEditor } from "./cell-editor.js";
@@ -28,8 +29,8 @@ export class CnnStage extends HTMLElement {
   #canvas = document.createElement("canvas");
   #editor = new CellEditor(this, (values) => this.#emit({ type: "set", values }));
   #resized = new ResizeObserver(([entry]) => this.#resize(entry.contentRect));
-  /** @type {{scene: Scene | null, seconds: number, reduced: boolean}} */
-  #last = { scene: null, seconds: 0, reduced: false };
+  /** @type {import("../state.js").State | null} */
+  #state = null;
 
   connectedCallback() {
     this.#canvas.setAttribute("role", "img");
@@ -50,23 +51,21 @@ export class CnnStage extends HTMLElement {
     this.#editor.close();
   }
 
-  /** @param {import("../player.js").State} state */
+  /** @param {import("../state.js").State} state */
   update(state) {
-    const reduced = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.#last = { scene: state.shown, seconds: state.seconds, reduced };
+    this.#state = state;
     this.#draw();
   }
 
   #draw() {
-    const { scene, seconds, reduced } = this.#last;
-    if (!scene || !scene.frames.length || !this.#size.width) return;
+    const scene = this.#state?.shown;
+    const moment = this.#state && scene && momentOf(this.#state);
+    if (!scene || !moment || !this.#size.width) return;
     const missing = scene.panels.filter(({ kind }) => !VIEWS[kind]);
     if (missing.length) return void fetchViews(missing.map(({ kind }) => kind)).then(() => this.#draw());
     const theme = document.documentElement.dataset.theme ?? "light";
     const { width, height } = this.#size;
-    const moment = momentAt(scene, seconds);
-    if (reduced) moment.f = 1;
-    const mark = this.#pointed ? `${this.#pointed.tensor.name} ${this.#pointed.row} ${this.#pointed.column}` : "";
+    const mark = this.#pointed ? `${this.#pointed.tensor.name} ${this.#pointed.channel} ${this.#pointed.row} ${this.#pointed.column}` : "";
     const drawn = `${moment.k} ${moment.f} ${theme} ${width} ${height} ${mark} ${devicePixelRatio}`;
     if (scene === this.#scene && drawn === this.#drawn) return;
     if (scene !== this.#scene || width !== this.#context?.layout.size.width || height !== this.#context.layout.size.height) {
