@@ -33,7 +33,9 @@ export function layout(scene, width, height) {
   let best = { rows: [panels], unit: 0, score: -1 };
   for (const rows of arrangements(panels)) {
     const unit = largestUnit(rows, width, height, type);
-    const score = unit * (1 - 0.1 * (rows.length - 1));
+    // Few rows read best, and a sign reads best between the two panels that it joins.
+    const torn = rows.slice(1).filter((row) => row[0].before).length;
+    const score = unit * (1 - 0.1 * (rows.length - 1)) * 0.8 ** torn;
     if (score > best.score) best = { rows, unit, score };
   }
   return { unit: best.unit, type, panels: place(best.rows, best.unit, width, height, type), size: { width, height } };
@@ -70,7 +72,8 @@ function gapBefore(panel, index, type) {
 
 /** @param {Panel} panel @param {number} unit @param {Type} type */
 function blockWidth(panel, unit, type) {
-  const label = textWidth(panel.label, type.label);
+  // Labels are set bold, which is about a tenth wider.
+  const label = textWidth(panel.label, type.label) * 1.1;
   const note = textWidth(panel.note, type.label * 0.86);
   return Math.max(panel.extent[1] * unit, label, note);
 }

@@ -10,8 +10,9 @@ import { emit, make, mark, write } from "./dom.js";
 /** @typedef {import("../records.js").Script} Script */
 /** @typedef {import("./knobs.js").Knob} Knob */
 
-/** More choices than this are a list to unfold. */
+/** More choices, or settings, than this are a list to unfold. */
 const SIDE_BY_SIDE = 5;
+const SETTINGS = 4;
 
 export class CnnControls extends HTMLElement {
   #path = "";
@@ -67,7 +68,7 @@ export class CnnControls extends HTMLElement {
       return { label, values: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)])) };
     });
     const choose = (/** @type {Record<string, string>} */ values) => emit(this, { type: "set", values });
-    if (settings.length > SIDE_BY_SIDE) {
+    if (settings.length > SETTINGS) {
       const unfold = make("select", { id: "presets" }, make("option", { value: "", hidden: true }, "your own"));
       unfold.append(...settings.map(({ label }) => make("option", { value: label }, label)));
       unfold.addEventListener("change", () => choose(settings[unfold.selectedIndex - 1]?.values ?? {}));
