@@ -1,8 +1,8 @@
-"""Every noun that crosses a boundary: chapter, step, script, scene, tensor, panel, frame, box, work.
+"""Every noun that crosses a boundary: step, script, scene, tensor, panel, frame, box, work.
 
-A *script* is a scene before its parameters are known; building it gives a *scene*. A scene holds its
-tensors and panels once and a tuple of frames; a frame only points into the tensors (boxes) and carries
-the few numbers that it shows (works), so any frame can be drawn without the ones before it.
+A *script* is a scene before its parameters are known; building it gives a *scene*. A scene holds
+its tensors and panels once and a tuple of frames; a frame only points into the tensors (boxes) and
+carries the few numbers that it shows (works), so any frame can be drawn without the ones before it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from cnnviz.param import Param, Values
 
 Array: TypeAlias = NDArray[np.float32] | NDArray[np.float64] | NDArray[np.int64]
-Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
 
 class Stage(StrEnum):
@@ -33,11 +33,12 @@ class Stage(StrEnum):
 
 
 Scale: TypeAlias = Literal["signed", "image", "rgb", "count"]
-"""How values become colours: signed (blue, nothing, orange), image (grey), rgb (its own), count (one hue)."""
+"""How values become colours: signed (blue, nothing, orange), image (grey), rgb (its own), count
+(one hue)."""
 
 Role: TypeAlias = Literal["window", "kernel", "cell", "ghost", "winner", "border", "note"]
-"""What a box marks: the window being read, the kernel on it, the cell being written, a position passed
-over, the strongest of a window, a ring of padding, or whatever the sentence speaks of."""
+"""What a box marks: the window being read, the kernel on it, the cell being written, a position
+passed over, the strongest of a window, a ring of padding, or whatever the sentence speaks of."""
 
 Span: TypeAlias = tuple[int, int]
 
