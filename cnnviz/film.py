@@ -104,6 +104,32 @@ def table(
     return Panel(name, "table", (), label, note, Stage.CLASSIFY, extent, before, options)
 
 
+def bars(
+    name: str,
+    rows: tuple[tuple[str, float, str, Stage], ...],
+    *,
+    scale: Literal["linear", "log"] = "linear",
+    label: str = "",
+    note: str = "",
+    row: float = 1.0,
+    width: float = 12.0,
+    before: str = "",
+    options: Mapping[str, Json] | None = None,
+) -> Panel:
+    """A panel of horizontal bars, each `row` units high: (label, value, its text, hue) a bar.
+
+    By frame, "shown" is how many bars are there, "lit" which one is spoken of; "bars", "texts" and
+    "scale" replace the values, what is written beside them, and the scale.
+    """
+    listed: list[Json] = [
+        {"label": label, "value": value, "text": text, "stage": str(stage)}
+        for label, value, text, stage in rows
+    ]
+    extent = (len(rows) * row, width)
+    given: dict[str, Json] = {"bars": listed, "scale": scale, **(options or {})}
+    return Panel(name, "bars", (), label, note, rows[0][3], extent, before, given)
+
+
 ACROSS = (0.62, 0.3)
 """The one projection: a plane's row of cells runs to the right and up by these shares of a cell."""
 ALONG = 0.16

@@ -1,0 +1,64 @@
+/** Counts or scores as horizontal bars: a label, a bar, its value in words. */
+
+import { textWidth } from "../layout.js";
+import { changes, fitted, lerp } from "./context.js";
+
+/** @typedef {import("./context.js").View} View */
+/** @typedef {import("./context.js").Shape} Shape */
+/** @typedef {{label: string, value: number, text: string, stage?: string}} Bar */
+
+/** How long a bar is, as a share of the longest.
+ * @param {number} value @param {number} most @param {unknown} scale "linear" or "log" */
+export function share(value, most, scale) {
+  if (value <= 0 || most <= 0) return 0;
+  if (scale === "log") return most > 1 ? Math.max(0, Math.log(value) / Math.log(most)) : 1;
+  return value / most;
+}
+
+/** Options: bars, scale. By frame: shown (how many are there), bars (other values), texts (what is
+ * written beside them), scale, lit. @type {View} */
+export const bars = {
+  draw(panel, rect, context) {
+    const rows = /** @type {Bar[]} */ (panel.options.bars);
+    const { from, to, f } = changes(context, panel);
+    const shown = { before: Number(from.shown ?? rows.length), after: Number(to.shown ?? rows.length) };
+    const height = rect.height / rows.length;
+    const label = context.layout.type.label;
+    const size = Math.min(label, height * 0.6);
+    const texts = /** @type {string[]} */ (to.texts ?? rows.map((row) => row.text));
+    const longest = (/** @type {string[]} */ all) => Math.max(...all.map((text) => textWidth(text, size) * 1.12));
+    const head = longest(rows.map((row) => row.label)) + size * 0.7;
+    const tail = longest([...texts, ...rows.map((row) => row.text)]) + size * 0.7;
+    // Where a line has no room for all three, the label stands above its bar.
+    const above = height >= size * 2.1 && head + tail > rect.width * 0.62;
+    const start = rect.x + (above ? 0 : head);
+    const room = Math.max(1, rect.x + rect.width - tail - start);
+    const lengths = (/** @type {Record<string, unknown>} */ at) => {
+      const values = /** @type {number[]} */ (at.bars ?? rows.map((row) => row.value));
+      const most = Number(panel.options.most ?? Math.max(...values));
+      return values.map((value) => share(value, most, at.scale ?? panel.options.scale) * room);
+    };
+    const [before, after] = [lengths(from), lengths(to)];
+    const lit = to.lit === undefined || to.lit === null ? -1 : Number(to.lit);
+    /** @type {Shape[]} */
+    const shapes = [];
+    rows.forEach((row, i) => {
+      const was = i < shown.before;
+      const is = i < shown.after;
+      if (!was && !is) return;
+      const alpha = (was && is ? 1 : is ? f : 1 - f) * (lit >= 0 && lit !== i ? 0.45 : 1);
+      const top = rect.y + i * height;
+      const middle = above ? top + size * 1.3 + (height - size * 1.3) / 2 : top + height / 2;
+      const thick = Math.min((above ? height - size * 1.5 : height) * 0.7, label * 1.9);
+      const length = was && is ? lerp(before[i], after[i], f) : after[i] * (is ? f : 1);
+      const hue = row.stage ?? panel.stage;
+      shapes.push(above
+        ? { kind: "text", text: row.label, x: start, y: top + size * 0.7, size, align: "left", weight: i === lit ? 700 : 500, alpha }
+        : { kind: "text", text: row.label, x: start - size * 0.7, y: middle, size, align: "right", weight: i === lit ? 700 : 500, alpha });
+      shapes.push({ kind: "rect", x: start, y: middle - thick / 2, width: Math.max(length, 1), height: thick, radius: Math.min(4, length / 2), fill: hue, alpha });
+      shapes.push(fitted(texts[i], start + length + size * 0.5, middle, size, tail, { align: "left", weight: 650, fill: hue, alpha }));
+    });
+    shapes.push({ kind: "line", points: [{ x: start, y: rect.y }, { x: start, y: rect.y + rect.height }], stroke: "line", line: 1.5, alpha: above || !Math.max(shown.before, shown.after) ? 0 : 1 });
+    return shapes;
+  },
+};
