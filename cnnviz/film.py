@@ -220,8 +220,9 @@ class Sweep:
     output_label: str = "Feature map"
     tie: int = 0
     output: Tensor = field(init=False)
-    _patches: Array = field(init=False, repr=False, compare=False)
-    """By window, what it reads of the padded input: channel, row, column."""
+    _weights: list[float] = field(init=False, repr=False, compare=False)
+    _terms: tuple[list[list[float]], ...] = field(init=False, repr=False, compare=False)
+    """By window, in order of channel, row, column: what it reads, the products, their sums."""
 
     def __post_init__(self) -> None:
         for axis, side in ((1, "height"), (2, "width")):
@@ -250,7 +251,12 @@ class Sweep:
         reach_y, reach_x = (apart * (side - 1) + 1 for side in self.size)
         views = sliding_window_view(padded, (reach_y, reach_x), axis=(1, 2))
         views = views[:, ::step, ::step, ::apart, ::apart].transpose(1, 2, 0, 3, 4)
-        object.__setattr__(self, "_patches", views.reshape(len(self), -1))
+        patches = views.reshape(len(self), -1)
+        weights = self.kernel.data.astype(np.float64).ravel()
+        products = patches * weights
+        terms = (patches.tolist(), products.tolist(), np.cumsum(products, axis=1).tolist())
+        object.__setattr__(self, "_weights", weights.tolist())
+        object.__setattr__(self, "_terms", terms)
 
     def __len__(self) -> int:
         return int(self.output.data[0].size)
@@ -282,14 +288,12 @@ class Sweep:
 
     def work(self, k: int, shown: int | None = None) -> Work:
         """The k-th window's arithmetic, term by term, by channel, row, column."""
-        patch = self._patches[k]
-        weights = self.kernel.data.astype(np.float64).ravel()
-        products = patch * weights
+        patch, products, running = (lists[k] for lists in self._terms)
         y, x = self.position(k)
         return Work(
             op="dot",
-            terms=tuple(zip(patch.tolist(), weights.tolist(), products.tolist(), strict=True)),
-            running=tuple(np.cumsum(products).tolist()),
+            terms=tuple(zip(patch, self._weights, products, strict=True)),
+            running=tuple(running),
             bias=self.bias,
             result=float(self.output.data[0, y, x]),
             tensor=self.output.name,
