@@ -8,13 +8,16 @@ import { numberSize, revealed, tensorOf, valueAt } from "./context.js";
 /** @typedef {import("./context.js").Panel} Panel */
 /** @typedef {import("./context.js").Rect} Rect */
 
-const CELLS = 200;
+/** More cells than this are drawn as one image. */
+const CELLS = 150;
 
 /** Where the cells begin and how wide one is. @param {Panel} panel @param {Rect} rect @param {number[]} shape */
 function geometry(panel, rect, shape) {
   const padding = Number(panel.options.padding ?? 0);
-  const side = rect.width / (shape[2] + 2 * padding);
-  return { side, padding, x: rect.x + padding * side, y: rect.y + padding * side };
+  const [columns, rows] = [shape[2] + 2 * padding, shape[1] + 2 * padding];
+  const side = Math.min(rect.width / columns, rect.height / rows);
+  const [left, top] = [(rect.width - columns * side) / 2, (rect.height - rows * side) / 2];
+  return { side, padding, x: rect.x + left + padding * side, y: rect.y + top + padding * side };
 }
 
 /** @type {View} */

@@ -9,6 +9,7 @@ import { table } from "./table.js";
 /** @type {Record<string, () => Promise<View>>} */
 const KINDS = {
   bars: async () => (await import("./bars.js")).bars,
+  pick: async () => (await import("./pick.js")).pick,
   timeline: async () => (await import("./timeline.js")).timeline,
   network: async () => (await import("./network.js")).network,
   curve: async () => (await import("./curve.js")).curve,

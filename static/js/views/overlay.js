@@ -22,6 +22,9 @@ const ROLES = {
   ghost: { line: 1.5, dash: [4, 4] }, border: { line: 2, dash: [6, 4] }, note: { line: 3 },
 };
 
+/** Kinds of panels in which a window's arithmetic stands, between the window and its cell. */
+const WORKED = ["products", "pick"];
+
 /** @param {Box} box */
 const key = (box) => `${box.tensor} ${box.role} ${box.tie}`;
 
@@ -98,7 +101,7 @@ function outline(context, box, rect, alpha) {
 /** The chain of a tie with its products panel between the window and the cell.
  * @param {Context} context @param {number} tie @param {Rect[]} rects */
 function withProducts(context, tie, rects) {
-  const panel = context.scene.panels.find((each) => each.kind === "products" && Number(each.options.tie ?? 0) === tie);
+  const panel = context.scene.panels.find((each) => WORKED.includes(each.kind) && Number(each.options.tie ?? 0) === tie);
   const rect = panel && context.layout.panels.get(panel.name);
   if (!panel || !rect || presence(context, panel) < 0.5 || !workOf(context.moment.to, panel)) return rects;
   return [rects[0], rect, ...rects.slice(1)];
@@ -127,12 +130,13 @@ function tied(rects, stroke) {
 function pairs(context) {
   const work = context.moment.to.works[0];
   const window = context.moment.to.boxes.find((box) => box.role === "window");
-  if (!work || work.op !== "dot" || !window || work.shown === 0 || work.shown === work.terms.length) return [];
+  if (!work || !window || work.shown === 0 || work.shown === work.terms.length) return [];
   const i = work.shown - 1;
   const [row, column] = [Math.floor(i / work.columns), i % work.columns];
   const at = (/** @type {string} */ tensor, /** @type {number} */ y, /** @type {number} */ x) =>
     /** @type {Box} */ ({ tensor, role: "note", channels: window.channels, rows: [y, y + 1], columns: [x, x + 1], tie: -1 });
-  const boxes = [at(window.tensor, window.rows[0] + row, window.columns[0] + column), at("kernel", row, column)];
+  const pixel = at(window.tensor, window.rows[0] + row, window.columns[0] + column);
+  const boxes = work.op === "dot" ? [pixel, at("kernel", row, column)] : [pixel];
   const alpha = context.moment.f;
   return boxes.flatMap((box) => placesOf(context, box)).map((rect) => ({ kind: "rect", x: rect.x + 2, y: rect.y + 2, width: rect.width - 4, height: rect.height - 4, radius: 5, stroke: "accent", line: 3.5, alpha }));
 }
@@ -143,7 +147,7 @@ function flights(context) {
   const { moment, layout, scene } = context;
   if (moment.f >= 1 || moment.to.seconds < 0.3) return [];
   return scene.panels.flatMap((panel) => {
-    const work = panel.kind === "products" ? workOf(moment.to, panel) : undefined;
+    const work = WORKED.includes(panel.kind) ? workOf(moment.to, panel) : undefined;
     const rect = layout.panels.get(panel.name);
     const cell = moment.to.boxes.find((box) => box.role === "cell" && box.tensor === work?.tensor);
     if (!work || !rect || !cell || work.shown < work.terms.length) return [];
@@ -154,7 +158,7 @@ function flights(context) {
     const f = Math.max(0, moment.f * 2 - 1);
     const size = layout.type.number * 1.4;
     return [{
-      kind: /** @type {const} */ ("text"), text: format(work.result), size, weight: 700, fill: "conv",
+      kind: /** @type {const} */ ("text"), text: format(work.result), size, weight: 700, fill: scene.stage,
       x: lerp(from.x + from.width * 0.88, target.x + target.width / 2, f),
       y: lerp(from.y + from.height / 2, target.y + target.height / 2, f),
       alpha: f > 0 ? 1 : 0,

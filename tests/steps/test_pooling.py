@@ -1,0 +1,99 @@
+"""Step 4's figures against plain loops and the numbers that everyone can check by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from cnnviz import seeds
+from cnnviz.param import ParameterError
+from cnnviz.scene import Scene
+from cnnviz.steps.pooling import STEP
+
+
+def scene(name: str, **values: object) -> Scene:
+    return STEP.script(name).scene(values)
+
+
+def test_the_strongest_of_each_window_is_kept() -> None:
+    assert scene("max").tensor("output").data.tolist() == [[[5, 2], [8, 6]]]
+
+
+def test_the_mean_of_each_window_is_kept() -> None:
+    assert scene("average").tensor("output").data.tolist() == [[[2.75, 1.25], [4, 4]]]
+
+
+def test_the_winner_that_is_lifted_holds_the_result() -> None:
+    made = scene("max")
+    for frame in made.frames:
+        for work in frame.works:
+            if "pick" in frame.panels:
+                winner = frame.panels["pick"]["winner"]
+                assert isinstance(winner, int)
+                assert work.terms[winner] == (work.result,)
+
+
+def test_sixteen_values_become_four_which_is_75_percent_fewer() -> None:
+    assert "16 values became *4*, 75 % fewer" in scene("max").frames[-1].narration
+
+
+@pytest.mark.parametrize("window", [2, 3])
+@pytest.mark.parametrize("stride", [1, 2, 3])
+@pytest.mark.parametrize("method", ["max", "mean"])
+def test_any_window_and_stride_agrees_with_plain_loops(
+    method: str, window: int, stride: int
+) -> None:
+    data = np.arange(30.0).reshape(5, 6) % 7
+    made = scene("max", input=data, window=window, stride=stride, method=method)
+    reduce = max if method == "max" else np.mean
+    expected = [
+        [
+            float(reduce(data[y : y + window, x : x + window].ravel().tolist()))
+            for x in range(0, 6 - window + 1, stride)
+        ]
+        for y in range(0, 5 - window + 1, stride)
+    ]
+    np.testing.assert_allclose(made.tensor("output").data[0], expected)
+
+
+def test_a_window_larger_than_the_map_is_refused_in_words() -> None:
+    with pytest.raises(ParameterError, match=r"window must be at most 2 .*; got 3"):
+        scene("max", input=[[1, 2], [3, 4]], window=3)
+
+
+def test_a_shift_within_the_window_leaves_the_maximum_and_across_it_does_not() -> None:
+    made = scene("invariance")
+    pooled = [made.tensor(f"pooled{i}").data for i in range(4)]
+    assert (pooled[0] == pooled[1]).all()
+    assert (pooled[0] == pooled[2]).all()
+    assert (pooled[0] != pooled[3]).any()
+
+
+def test_the_measured_shares_are_those_of_the_maps_on_the_screen() -> None:
+    made = scene("measured")
+    for first, second, frame in (("map", "moved", 2), ("small", "small_moved", 4)):
+        a, b = made.tensor(first).data.ravel(), made.tensor(second).data.ravel()
+        active = [(x, y) for x, y in zip(a.tolist(), b.tolist(), strict=True) if x or y]
+        kept = sum(x == y for x, y in active)
+        assert f"*{kept}* kept their value" in made.frames[frame].narration
+        assert f"{len(active)} " in made.frames[frame].narration
+
+
+def test_global_average_pooling_makes_each_map_its_mean() -> None:
+    made = scene("global")
+    maps, means = made.tensor("maps").data, made.tensor("means").data
+    for i in range(6):
+        cells = maps[i].ravel().tolist()
+        assert means[0, i, 0] == pytest.approx(sum(cells) / len(cells), abs=1e-6)
+
+
+def test_512_maps_of_7_by_7_are_25088_inputs_or_512() -> None:
+    words = " ".join(frame.narration for frame in scene("global").frames)
+    assert "25,088" in words
+    assert "*512*" in words
+    assert "25,088,000 weights against 512,000" in words
+
+
+def test_every_digit_can_be_pooled() -> None:
+    for digit in seeds.digits():
+        assert scene("global", digit=digit.name).frames
