@@ -40,7 +40,7 @@ export const grid = {
       ];
     }
     const shapes = ring(padding, side, x, y, rows, columns);
-    const size = panel.options.numbers === false ? 0 : numberSize(tensor, side, context.layout.type.number * 0.66);
+    const size = panel.options.numbers === false ? 0 : numberSize(tensor, side, Math.max(10, context.layout.type.number * 0.66));
     const gap = Math.max(1, side * 0.04);
     for (let row = 0; row < rows; row++) {
       for (let column = 0; column < columns; column++) {
