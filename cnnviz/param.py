@@ -137,6 +137,13 @@ def as_text(array: NDArray[np.float64]) -> str:
     )
 
 
+def _float(name: str, cell: str) -> float:
+    try:
+        return float(cell)
+    except ValueError:
+        raise ParameterError(name, f"must hold numbers only; got {_shown(cell.strip())}") from None
+
+
 def _rows(name: str, given: object) -> object:
     """Nested lists of `given`; text is read as planes split by |, rows by ;, numbers by commas."""
     if isinstance(given, np.ndarray):
@@ -146,14 +153,10 @@ def _rows(name: str, given: object) -> object:
         return given
     if isinstance(given, str):
         _check_size(name, given.count(",") + given.count(";") + given.count("|") + 1)
-        try:
-            planes = [
-                [[float(cell) for cell in row.split(",")] for row in plane.split(";")]
-                for plane in given.split("|")
-            ]
-        except ValueError:
-            raise ParameterError(name, f"must hold numbers only; got {_shown(given)}") from None
-        return planes
+        return [
+            [[_float(name, cell) for cell in row.split(",")] for row in plane.split(";")]
+            for plane in given.split("|")
+        ]
     if not isinstance(given, list | tuple):
         raise ParameterError(name, f"must be an array of rows of numbers; got {_shown(given)}")
     cells = _leaves(name, given)

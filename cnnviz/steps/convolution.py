@@ -239,7 +239,12 @@ def digit(values: Values) -> Scene:
             film.OPENING, words("open", filter=label), hidden=("products", "output"), revealed=none
         ),
         *_sweep(words, sweep),
-        Frame(film.CLOSING, words("close", filter=label, windows=len(sweep))),
+        Frame(
+            film.CLOSING,
+            words("close", filter=label, windows=len(sweep)),
+            works=(sweep.work(len(sweep) - 1),),
+            focus=("input", "kernel", "output"),
+        ),
     )
     return Scene(
         NAME,

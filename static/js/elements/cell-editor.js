@@ -32,7 +32,8 @@ export class CellEditor {
     this.#field.autocomplete = "off";
     this.#field.addEventListener("input", () => this.#typed());
     this.#field.addEventListener("keydown", (event) => this.#key(event));
-    this.#field.addEventListener("blur", () => this.close());
+    // Taking the field away takes its focus, too: wait until it is gone.
+    this.#field.addEventListener("blur", () => queueMicrotask(() => this.close()));
   }
 
   get busy() {
@@ -49,13 +50,13 @@ export class CellEditor {
     const start = { y: event.clientY, value: this.#value(cell), moved: false };
     const paints = (placesOf(context, boxOf(cell))[0]?.width ?? 0) < TYPED;
     const ink = start.value > cell.tensor.limit / 2 ? 0 : cell.tensor.limit;
+    let last = cell;
     if (paints) this.#write(cell, ink);
     this.host.setPointerCapture(event.pointerId);
     event.preventDefault();
     const move = (/** @type {PointerEvent} */ moved) => {
       if (paints) {
-        const under = this.#context && cellAt(this.#context, moved.offsetX, moved.offsetY);
-        if (under?.tensor.name === cell.tensor.name) this.#write(under, ink);
+        last = this.#brush(last, moved, ink);
       } else if (start.moved || Math.abs(moved.clientY - start.y) > 4) {
         start.moved = true;
         const steps = Math.round((start.y - moved.clientY) / PULL);
@@ -70,6 +71,20 @@ export class CellEditor {
     this.host.addEventListener("pointermove", move, { signal: drag.signal });
     this.host.addEventListener("pointerup", end, { signal: drag.signal });
     this.host.addEventListener("pointercancel", end, { signal: drag.signal });
+  }
+
+  /** Paints from the last cell to the one under the pointer, which may be some cells further.
+   * @param {Cell} last @param {PointerEvent} moved @param {number} ink @returns {Cell} */
+  #brush(last, moved, ink) {
+    const under = this.#context && cellAt(this.#context, moved.offsetX, moved.offsetY);
+    if (under?.tensor.name !== last.tensor.name) return last;
+    const steps = Math.max(Math.abs(under.row - last.row), Math.abs(under.column - last.column));
+    for (let i = 1; i <= steps; i++) {
+      const between = (/** @type {number} */ a, /** @type {number} */ b) => Math.round(a + ((b - a) * i) / steps);
+      this.#cells[this.#index({ ...under, row: between(last.row, under.row), column: between(last.column, under.column) })] = ink;
+    }
+    if (steps) this.#send(this.#cells.map(String), under);
+    return under;
   }
 
   /** Keeps the field on its cell when the picture changes. @param {Context} context */
@@ -121,7 +136,7 @@ export class CellEditor {
     this.#field.value = format(this.#value(cell));
     this.#field.setAttribute("aria-label", `${cell.tensor.label}, row ${cell.row + 1}, column ${cell.column + 1}`);
     this.#stand(place);
-    this.host.append(this.#field);
+    if (!this.#field.isConnected) this.host.append(this.#field);
     this.#field.focus();
     this.#field.select();
   }
@@ -146,12 +161,15 @@ export class CellEditor {
     if (typed !== "" && typed !== "-") this.#send(cells, this.#cell);
   }
 
-  /** Enter and arrows go to the neighbours, Escape leaves. @param {KeyboardEvent} event */
+  /** Enter and arrows go to the neighbours; Escape leaves with the last number that was one. @param {KeyboardEvent} event */
   #key(event) {
     const move = { ArrowUp: [-1, 0], ArrowDown: [1, 0], Enter: [1, 0] }[event.key];
     const cell = this.#cell;
     event.stopPropagation();
-    if (event.key === "Escape") this.close();
+    if (event.key === "Escape") {
+      if (cell) this.#send(this.#cells.map(String), cell);
+      this.close();
+    }
     if (event.key === "Tab" && cell) {
       const column = cell.column + (event.shiftKey ? -1 : 1);
       if (column >= 0 && column < cell.tensor.shape[2]) {

@@ -6,6 +6,7 @@ import { paint } from "../paint.js";
 import { momentOf } from "../state.js";
 import { settledAt } from "../timeline.js";
 import { compose } from "../views/compose.js";
+import { tensorOf } from "../views/context.js";
 import { fetchViews, VIEWS } from "../views/index.js";
 import { CellEditor } from "./cell-editor.js";
 import { cellAt, inspection } from "./inspect.js";
@@ -83,7 +84,7 @@ export class CnnStage extends HTMLElement {
     const colours = this.#colours;
     pixels.fillStyle = colours.tokens.paper;
     pixels.fillRect(0, 0, width, height);
-    paint(pixels, [...compose(context), ...(this.#pointed ? inspection(context, this.#pointed) : [])], colours);
+    paint(pixels, [...compose(context), ...(this.#pointed ? inspection(context, { ...this.#pointed, tensor: tensorOf(scene, this.#pointed.tensor.name) }) : [])], colours);
     this.#canvas.setAttribute("aria-label", moment.to.narration.replaceAll("*", ""));
     this.#editor.follow(context);
   }
