@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from cnnviz.scene import Step
-from cnnviz.steps import convolution, lenet, pooling, stride_padding
+from cnnviz.steps import convolution, lenet, mlp, pooling, stride_padding
 
-STEPS: tuple[Step, ...] = (convolution.STEP, stride_padding.STEP, pooling.STEP, lenet.STEP)
+STEPS: tuple[Step, ...] = (mlp.STEP, convolution.STEP, stride_padding.STEP, pooling.STEP, lenet.STEP)
 
 
 def step(name: str) -> Step:

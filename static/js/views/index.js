@@ -16,6 +16,7 @@ const KINDS = {
   blocks: async () => (await import("./blocks.js")).blocks,
   ruler: async () => (await import("./ruler.js")).ruler,
   stack: async () => (await import("./stack.js")).stack,
+  strip: async () => (await import("./strip.js")).strips,
 };
 
 /** The views that can draw now; the first scenes need these two. @type {Record<string, View>} */
