@@ -95,7 +95,7 @@ BAD = [
     ({"factor": "13"}, "factor", "factor must not be 13, which is unlucky; got 13."),
     ({"method": "c"}, "method", "method must be one of a, b; got c."),
     ({"input": "1,2;3"}, "input", "input must have rows of equal length; got rows that differ."),
-    ({"input": "1,x"}, "input", "input must hold numbers only; got 1,x."),
+    ({"input": "1,x"}, "input", "input must hold numbers only; got x."),
     ({"input": ""}, "input", "input must hold numbers only; got nothing."),
     ({"input": "nan"}, "input", "input must hold finite numbers only; got NaN or infinity."),
     ({"input": "1e9"}, "input", "input must hold numbers from −1000 to 1000; got 1e+09."),
