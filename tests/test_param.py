@@ -74,7 +74,7 @@ def test_arrays_are_read_from_text_lists_and_arrays(value: object) -> None:
         ([], "at least one number"),
         ([[]], "at least one number"),
         ("", "got nothing"),
-        ("a,b", "got a,b"),
+        ("a,b", "got a"),
         ([["1"]], "numbers only"),
         ([[None]], "numbers only"),
         ([[True]], "numbers only"),
