@@ -35,7 +35,7 @@ class Noted(Streams):
 
 def test_scenes_that_can_be_built_are_prepared_and_the_others_passed_over() -> None:
     streams = Noted()
-    warmed(streams, Traffic())
+    warmed(streams, Traffic(latest=0))
     assert [step for step, _ in streams.seen] == ["tiny"]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import numpy as np
-from fastapi import APIRouter, Request
+from fastapi import FastAPI, Request
 from starlette.responses import Response
 
 from cnnviz.param import MAX_MAGNITUDE, MAX_SIDE, Param, Values, as_text
@@ -38,35 +38,32 @@ class _Lines(Response):
     media_type = MEDIA_TYPE
 
 
-def router(chapter: Chapter, version: str, streams: Streams) -> APIRouter:
-    """The routes of `chapter`, whose contents `version` names."""
-    api = APIRouter()
+def add_routes(app: FastAPI, chapter: Chapter, version: str, streams: Streams) -> None:
+    """Gives `app` the routes of `chapter`, whose contents `version` names."""
     described = Blob(dumped(chapter.record(version)), "application/json")
 
-    @api.get("/api/chapter", response_model=ChapterRecord, summary="The chapter", tags=["chapter"])
+    @app.get("/api/chapter", response_model=ChapterRecord, summary="The chapter", tags=["chapter"])
     async def describe(request: Request) -> Response:
         """Its steps, their scenes, and each scene's parameters with their ranges."""
         return described.response(request)
 
     for step in chapter.steps:
         for script in step.scripts:
-            _add_scene(api, chapter, streams, step, script)
+            _add_scene(app, chapter, streams, step, script)
 
-    @api.api_route("/api/scenes/{step}/{scene}", methods=["GET", "POST"], include_in_schema=False)
+    @app.api_route("/api/scenes/{step}/{scene}", methods=["GET", "POST"], include_in_schema=False)
     async def missing(step: str, scene: str) -> Response:
         chapter.find(step, scene)
         raise AssertionError("a scene that exists has a route of its own")
 
-    @api.get("/healthz", summary="Whether the server is up", tags=["health"])
+    @app.get("/healthz", summary="Whether the server is up", tags=["health"])
     async def health() -> dict[str, str]:
         """Answers as soon as scenes can be played."""
         return {"status": "ok", "version": version}
 
-    return api
-
 
 def _add_scene(
-    api: APIRouter, chapter: Chapter, streams: Streams, step: Step, script: Script
+    app: FastAPI, chapter: Chapter, streams: Streams, step: Step, script: Script
 ) -> None:
     async def play(request: Request) -> Response:
         parameters, exact = await given(request)
@@ -78,7 +75,7 @@ def _add_scene(
     name = f"{step.name}-{script.name}"
     asked = [_query(param) for param in script.params] + [_EXACT]
     common: dict[str, Any] = {"tags": [step.name], "summary": title, "response_class": _Lines}
-    api.add_api_route(
+    app.add_api_route(
         path,
         play,
         methods=["GET"],
@@ -88,7 +85,7 @@ def _add_scene(
         openapi_extra={"parameters": asked},
         **common,
     )
-    api.add_api_route(
+    app.add_api_route(
         path,
         play,
         methods=["POST"],

@@ -22,7 +22,7 @@ from cnnviz.server.headers import SECURITY, Guard, Traffic
 from cnnviz.server.page import Page
 from cnnviz.server.problems import Refusal
 from cnnviz.server.streams import Streams
-from cnnviz.server.warm import warm
+from cnnviz.server.warm import prepared, warm
 
 _log = logging.getLogger("cnnviz")
 
@@ -44,6 +44,9 @@ def create_app(
 
     @asynccontextmanager
     async def preparing(_: FastAPI) -> AsyncIterator[None]:
+        page.prepare()
+        first = chapter.steps[0]
+        await prepared(streams, first, first.scripts[0])
         task = asyncio.create_task(warm(chapter, streams, traffic))
         yield
         task.cancel()
@@ -58,7 +61,7 @@ def create_app(
         lifespan=preparing,
     )
     app.add_middleware(Guard, traffic=traffic)
-    app.include_router(api.router(chapter, version, streams))
+    api.add_routes(app, chapter, version, streams)
     _add_pages(app, page)
     _add_handlers(app)
     return app

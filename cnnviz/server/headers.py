@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -26,7 +26,7 @@ SECURITY = {
 class Traffic:
     """When the latest request came, on the monotonic clock."""
 
-    latest: float = 0.0
+    latest: float = field(default_factory=time.monotonic)
 
 
 class Guard:

@@ -54,6 +54,11 @@ class Page:
             self.shelf = shelf(self._static)
             self._html = None
 
+    def prepare(self) -> None:
+        """Renders and compresses what the first viewer will ask for."""
+        for blob in (self.html(), *self.shelf.files.values()):
+            _ = blob.packed, blob.etag
+
     def html(self) -> Blob:
         """The page."""
         if self._html is None:

@@ -7,6 +7,7 @@ import logging
 import time
 
 from cnnviz.param import Values
+from cnnviz.scene import Script, Step
 from cnnviz.server.chapter import Chapter
 from cnnviz.server.headers import Traffic
 from cnnviz.server.streams import Streams
@@ -22,8 +23,13 @@ async def warm(chapter: Chapter, streams: Streams, traffic: Traffic) -> None:
         for script in step.scripts:
             while (rest := traffic.latest + QUIET_SECONDS - time.monotonic()) > 0:  # noqa: ASYNC110
                 await asyncio.sleep(rest)
-            try:
-                await streams.prepare(step.name, script, Values.check(script.params, {}))
-            except Exception as error:
-                # Who asks for it is told, and the log then says why.
-                _log.debug("scene %s/%s was not prepared: %r", step.name, script.name, error)
+            await prepared(streams, step, script)
+
+
+async def prepared(streams: Streams, step: Step, script: Script) -> None:
+    """Builds and keeps the default of one scene, where that can be done."""
+    try:
+        await streams.prepare(step.name, script, Values.check(script.params, {}))
+    except Exception as error:
+        # Who asks for it is told, and the log then says why.
+        _log.debug("scene %s/%s was not prepared: %r", step.name, script.name, error)
