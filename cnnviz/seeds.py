@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnnviz.engine.network import Network
+from cnnviz.engine.shapes import paint
 from cnnviz.engine.strokes import center, rasterize
 from cnnviz.engine.weights import assemble, untrained
 
@@ -58,9 +59,16 @@ def text(step: str) -> StepText:
     """The words of a step, from seeds/text/<step>.md.
 
     The file opens with `# title`, a lead line and the article's paragraphs; `## heading` opens a
-    section; under `## Scenes` each `### name: title` lists its sentences as `- key: sentence`.
+    section; under `## Scenes` each `### name: title` lists its sentences as `- key: sentence`. A
+    line `{file: code/name.py}` is that file of seeds/, as code.
     """
     source = (folder("seeds") / "text" / f"{step}.md").read_text(encoding="utf-8")
+    source = re.sub(
+        r"^\{file: code/([\w.]+)\}$",
+        lambda found: f"```python\n{code(found[1])}```",
+        source,
+        flags=re.MULTILINE,
+    )
     head, *parts = re.split(r"^## ", source, flags=re.MULTILINE)
     sections = dict(_split(part) for part in parts)
     title, rest = _split(head.removeprefix("# "))
@@ -68,6 +76,11 @@ def text(step: str) -> StepText:
     listed = re.split(r"^### ", sections.pop("Scenes", ""), flags=re.MULTILINE)[1:]
     scenes = dict(map(_scene, listed))
     return StepText(title, lead.strip(), body.strip(), sections, scenes)
+
+
+def code(name: str) -> str:
+    """A program of seeds/code, which runs as it stands. Raises FileNotFoundError."""
+    return (folder("seeds") / "code" / name).read_text(encoding="utf-8")
 
 
 def _split(part: str) -> tuple[str, str]:
@@ -129,6 +142,29 @@ def digit(name: str = "") -> NDArray[np.float64]:
     Raises StopIteration where there is no such digit.
     """
     return _ink(name or digits()[0].name).copy()
+
+
+@cache
+def _pictures() -> Mapping[str, list[dict[str, list[float]]]]:
+    loaded: dict[str, list[dict[str, list[float]]]] = json.loads(
+        (folder("seeds") / "pictures.json").read_text(encoding="utf-8")
+    )
+    return loaded
+
+
+def pictures() -> tuple[str, ...]:
+    """The names of the painted pictures of seeds/pictures.json, in order."""
+    return tuple(_pictures())
+
+
+@cache
+def _picture(name: str) -> NDArray[np.float64]:
+    return paint(_pictures()[name])
+
+
+def picture(name: str) -> NDArray[np.float64]:
+    """A painted picture as 3×32×32, red, green and blue from 0 to 1. Raises KeyError."""
+    return _picture(name).copy()
 
 
 def network(name: str) -> Network:

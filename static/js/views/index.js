@@ -16,6 +16,9 @@ const KINDS = {
   blocks: async () => (await import("./blocks.js")).blocks,
   ruler: async () => (await import("./ruler.js")).ruler,
   stack: async () => (await import("./stack.js")).stack,
+  code: async () => (await import("./code.js")).code,
+  volume: async () => (await import("./volume.js")).volume,
+  drawing: async () => (await import("./drawing.js")).drawing,
   strip: async () => (await import("./strip.js")).strips,
 };
 

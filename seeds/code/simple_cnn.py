@@ -1,0 +1,31 @@
+"""SimpleCNN: pictures of 3×32×32 in, ten scores out. Runs as it stands: python simple_cnn.py."""
+
+import torch
+from torch import nn
+
+
+class SimpleCNN(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layers = nn.Sequential(
+            nn.Conv2d(3, 32, 3, padding=1),
+            nn.ReLU(),
+            nn.MaxPool2d(2),
+            nn.Conv2d(32, 64, 3, padding=1),
+            nn.ReLU(),
+            nn.MaxPool2d(2),
+            nn.Conv2d(64, 128, 3, padding=1),
+            nn.ReLU(),
+            nn.AdaptiveAvgPool2d(1),
+            nn.Flatten(),
+            nn.Linear(128, 10),
+        )
+
+    def forward(self, x):
+        return self.layers(x)
+
+
+if __name__ == "__main__":
+    model = SimpleCNN()
+    print(sum(weights.numel() for weights in model.parameters()))  # 94538
+    print(model(torch.rand(1, 3, 32, 32)).shape)  # torch.Size([1, 10])

@@ -1,0 +1,65 @@
+/** A diagram given as data: boxes, discs, lines and words in the panel's own units, part by part. */
+
+import { changes, fitted } from "./context.js";
+
+/** @typedef {import("./context.js").View} View */
+/** @typedef {import("./context.js").Shape} Shape */
+/**
+ * One part; it is there from the frame whose `shown` is beyond its `at`.
+ * @typedef {object} Part
+ * @property {"box"|"disc"|"line"|"text"} is
+ * @property {number} at
+ * @property {number} [x] @property {number} [y] @property {number} [width] @property {number} [height] @property {number} [r]
+ * @property {[number, number][]} [points]
+ * @property {string} [text] @property {string} [colour] @property {number} [size] @property {number} [strength]
+ * @property {boolean} [filled] @property {boolean} [arrow] @property {boolean} [dashed] @property {number} [line]
+ * @property {"left"|"center"|"right"} [align]
+ */
+
+/** Options: parts. By frame: shown, how many beats of the diagram are there. @type {View} */
+export const drawing = {
+  draw(panel, rect, context) {
+    const parts = /** @type {Part[]} */ (panel.options.parts);
+    const { from, to, f } = changes(context, panel);
+    const unit = rect.width / panel.extent[1];
+    const [before, after] = [Number(from.shown ?? 99), Number(to.shown ?? 99)];
+    return parts.flatMap((part) => {
+      const [was, is] = [before > part.at, after > part.at];
+      const alpha = (was && is ? 1 : is ? f : was ? 1 - f : 0) * (part.strength ?? 1);
+      return alpha > 0 ? drawn(part, rect, unit, alpha, context.layout.type.label) : [];
+    });
+  },
+};
+
+/** @param {Part} part @param {import("./context.js").Rect} rect @param {number} unit @param {number} alpha @param {number} label @returns {Shape[]} */
+function drawn(part, rect, unit, alpha, label) {
+  const x = rect.x + (part.x ?? 0) * unit;
+  const y = rect.y + (part.y ?? 0) * unit;
+  const colour = part.colour ?? "muted";
+  const line = part.line ?? 2;
+  const size = Math.min(label * (part.size ?? 1), unit * 1.05 * (part.size ?? 1));
+  const dash = part.dashed ? [5, 5] : undefined;
+  switch (part.is) {
+    case "line":
+      return [{ kind: "line", points: (part.points ?? []).map(([px, py]) => ({ x: rect.x + px * unit, y: rect.y + py * unit })), stroke: colour, line, arrow: part.arrow, dash, alpha }];
+    case "text":
+      return [fitted(part.text ?? "", x, y, size, (part.width ?? 99) * unit, { fill: part.colour ?? "ink", align: part.align ?? "center", weight: 600, alpha })];
+    case "disc":
+      return [
+        { kind: "circle", x, y, r: (part.r ?? 0.5) * unit, fill: part.filled ? colour : "paper", stroke: colour, line, alpha },
+        ...words(part, x, y, (part.r ?? 0.5) * 1.9 * unit, size, alpha),
+      ];
+    case "box": {
+      const [width, height] = [(part.width ?? 1) * unit, (part.height ?? 1) * unit];
+      return [
+        { kind: "rect", x, y, width, height, radius: Math.min(6, width * 0.2, height * 0.2), fill: part.filled ? colour : "surface", stroke: colour, line, dash, alpha },
+        ...words(part, x + width / 2, y + height / 2, width * 0.94, Math.min(size, height * 0.62), alpha),
+      ];
+    }
+  }
+}
+
+/** @param {Part} part @param {number} x @param {number} y @param {number} width @param {number} size @param {number} alpha @returns {Shape[]} */
+function words(part, x, y, width, size, alpha) {
+  return part.text ? [fitted(part.text, x, y, size, width, { fill: part.filled ? "paper" : "ink", weight: 600, alpha })] : [];
+}

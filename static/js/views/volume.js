@@ -1,0 +1,89 @@
+/** One of several tensors at a time, as a stack of planes, or its maps side by side; its shape in words below. */
+
+import { changes, fitted, tensorOf } from "./context.js";
+import { stack } from "./stack.js";
+
+/** @typedef {import("./context.js").View} View */
+/** @typedef {import("./context.js").Shape} Shape */
+/** @typedef {import("./context.js").Panel} Panel */
+/** @typedef {import("./context.js").Rect} Rect */
+/** @typedef {{tensor: string, stage: string, title: string, text: string, extent: [number, number], options: Record<string, any>, flat?: number}} Item */
+
+/** How much of the height the words below take. */
+const WORDS = 0.2;
+
+/** Options: items, and words (false: none). By frame: current, the index of the one that is seen. @type {View} */
+export const volume = {
+  draw(panel, rect, context) {
+    const items = /** @type {Item[]} */ (panel.options.items);
+    const { from, to, f } = changes(context, panel);
+    const seen = (/** @type {Record<string, any>} */ state) => (state.current === undefined ? -1 : Number(state.current));
+    const [before, after] = [seen(from), seen(to)];
+    const shapes = after >= 0 ? drawn(items[after], panel, rect, context, before === after ? 1 : f) : [];
+    return before >= 0 && before !== after && f < 1 ? [...drawn(items[before], panel, rect, context, 1 - f), ...shapes] : shapes;
+  },
+};
+
+/** @param {Item} item @param {Panel} panel @param {Rect} rect @param {import("./context.js").Context} context @param {number} alpha @returns {Shape[]} */
+function drawn(item, panel, rect, context, alpha) {
+  const words = panel.options.words === false ? 0 : WORDS;
+  const room = { ...rect, height: rect.height * (1 - words) };
+  const shapes = item.flat ? flat(item, room, context) : stacked(item, panel, room, context);
+  if (words) {
+    const size = Math.min(context.layout.type.number * 1.5, rect.height * 0.1);
+    const middle = rect.x + rect.width / 2;
+    shapes.push(fitted(item.title, middle, rect.y + rect.height * (1 - words * 0.66), size, rect.width, { weight: 700, fill: item.stage }));
+    shapes.push(fitted(item.text, middle, rect.y + rect.height * (1 - words * 0.18), Math.max(13, size * 0.72), rect.width * 1.1, { fill: "muted" }));
+  }
+  return alpha >= 1 ? shapes : shapes.map((shape) => ({ ...shape, alpha: (shape.alpha ?? 1) * alpha }));
+}
+
+/** @param {Item} item @param {Panel} panel @param {Rect} room @param {import("./context.js").Context} context @returns {Shape[]} */
+function stacked(item, panel, room, context) {
+  const unit = Math.min(rectUnit(room, item.extent), room.width / panel.extent[1]);
+  const [height, width] = [item.extent[0] * unit, item.extent[1] * unit];
+  const spot = { x: room.x + (room.width - width) / 2, y: room.y + (room.height - height) / 2, width, height };
+  if (item.options.picture) {
+    const tensor = tensorOf(context.scene, item.tensor);
+    return [
+      { kind: "raster", tensor, channel: -1, ...spot },
+      { kind: "rect", ...spot, stroke: "line", line: 1 },
+    ];
+  }
+  const one = { ...panel, name: `${panel.name} ${item.tensor}`, tensors: [item.tensor], stage: /** @type {any} */ (item.stage), extent: item.extent, options: item.options };
+  return stack.draw(one, spot, context);
+}
+
+/** @param {Rect} room @param {[number, number]} extent */
+const rectUnit = (room, extent) => Math.min(room.width / extent[1], room.height / extent[0]);
+
+/** The first maps of a tensor, side by side, in as many rows as make them largest.
+ * @param {Item} item @param {Rect} room @param {import("./context.js").Context} context @returns {Shape[]} */
+function flat(item, room, context) {
+  const tensor = tensorOf(context.scene, item.tensor);
+  const [, rows, columns] = tensor.shape;
+  const count = item.options.picture ? 1 : Number(item.flat);
+  const { side, across, down } = tiles(count, room.width, room.height);
+  const inner = side * 0.92;
+  const left = room.x + (room.width - across * side) / 2;
+  const top = room.y + (room.height - down * side) / 2;
+  return Array.from({ length: count }, (_, channel) => {
+    const x = left + (channel % across) * side + (side - inner) / 2;
+    const y = top + Math.floor(channel / across) * side + (side - inner) / 2;
+    return /** @type {Shape[]} */ ([
+      { kind: "raster", tensor, channel: item.options.picture ? -1 : channel, x, y, width: inner, height: (inner * rows) / columns },
+      { kind: "rect", x, y, width: inner, height: inner, stroke: "line", line: 1 },
+    ]);
+  }).flat();
+}
+
+/** Squares in a rectangle, as large as they can be. @param {number} count @param {number} width @param {number} height */
+export function tiles(count, width, height) {
+  let best = { side: 0, across: 1, down: count };
+  for (let down = 1; down <= count; down++) {
+    const across = Math.ceil(count / down);
+    const side = Math.min(width / across, height / down);
+    if (side > best.side) best = { side, across, down };
+  }
+  return best;
+}
