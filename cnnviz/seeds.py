@@ -18,6 +18,17 @@ from cnnviz.engine.strokes import center, rasterize
 from cnnviz.engine.weights import assemble, untrained
 
 _PACKAGE = Path(__file__).parent
+FILTERS = (
+    "vertical edge",
+    "horizontal edge",
+    "Sobel",
+    "Laplacian",
+    "blur",
+    "sharpen",
+    "emboss",
+    "identity",
+)
+"""The 3×3 filters that a viewer chooses from, in order: the examples called "filter: …"."""
 
 
 def folder(name: str) -> Path:

@@ -16,16 +16,6 @@ from cnnviz.scene import Array, Box, Frame, Json, Panel, Scale, Scene, Script, S
 from cnnviz.seeds import SceneText
 
 NAME = "convolution"
-FILTERS = (
-    "vertical edge",
-    "horizontal edge",
-    "Sobel",
-    "Laplacian",
-    "blur",
-    "sharpen",
-    "emboss",
-    "identity",
-)
 
 
 def _words(scene: str) -> SceneText:
@@ -266,7 +256,9 @@ def digit(values: Values) -> Scene:
 
 
 def _filter_name(data: Array) -> str:
-    known = (name for name in FILTERS if np.array_equal(data, seeds.example(f"filter: {name}")))
+    known = (
+        name for name in seeds.FILTERS if np.array_equal(data, seeds.example(f"filter: {name}"))
+    )
     return next(known, "your own")
 
 
@@ -388,7 +380,11 @@ def _array(name: str, label: str, default: NDArray[np.float64]) -> Param:
 
 
 _FILTER = Param(
-    "filter", "Filter", "choice", FILTERS[0], choices=tuple((name, name) for name in FILTERS)
+    "filter",
+    "Filter",
+    "choice",
+    seeds.FILTERS[0],
+    choices=tuple((name, name) for name in seeds.FILTERS),
 )
 _VERTICAL = seeds.example("filter: vertical edge")
 CHECKERBOARD_PARAMS = (
@@ -426,7 +422,7 @@ STEP = Step(
                 _array("input", "Input", seeds.digit()),
                 _array("kernel", "Filter", _VERTICAL),
             ),
-            tuple((name, {"kernel": _as_text(name)}) for name in FILTERS),
+            tuple((name, {"kernel": _as_text(name)}) for name in seeds.FILTERS),
         ),
         Script("activate", Stage.ACTIVATE, activate, (_FILTER,)),
     ),

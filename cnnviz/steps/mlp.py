@@ -16,7 +16,6 @@ from cnnviz.film import Sweep
 from cnnviz.param import Param, Values
 from cnnviz.scene import Array, Box, Frame, Json, Panel, Scene, Script, Stage, Step, Tensor
 from cnnviz.seeds import SceneText
-from cnnviz.steps.convolution import FILTERS
 
 NAME = "mlp"
 PHOTO = (224, 224, 3)
@@ -207,7 +206,7 @@ def shift(values: Values) -> Scene:
     changed = int(differ.sum())
     a, b = old.data.ravel(), new.data.ravel()
     cosine = float(a @ b / np.sqrt((a @ a) * (b @ b)))
-    kernel = seeds.example(f"filter: {FILTERS[0]}")[np.newaxis]
+    kernel = seeds.example(f"filter: {seeds.FILTERS[0]}")[np.newaxis]
     answers = [conv2d(each.data, kernel, padding=AROUND) for each in (before, after)]
     limit = film.limit(answers[0])
     maps = [
@@ -467,8 +466,8 @@ STEP = Step(
                     "filter",
                     "Filter",
                     "choice",
-                    FILTERS[0],
-                    choices=tuple((name, name) for name in FILTERS),
+                    seeds.FILTERS[0],
+                    choices=tuple((name, name) for name in seeds.FILTERS),
                 ),
             ),
         ),
