@@ -10,6 +10,9 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "cnnviz"
 
+STUDIO = {"diagrams", "film", "opened"}
+"""What the steps share; a new shared module is named here."""
+
 # By room, what it may import of the project besides itself; a room is a module or a folder.
 MAY_IMPORT: dict[str, set[str]] = {
     "engine": set(),
@@ -19,7 +22,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "seeds": {"engine"},
     "film": {"engine", "param", "scene", "seeds"},
     "opened": {"engine", "film", "param", "scene", "seeds"},
-    "steps": {"engine", "film", "opened", "param", "scene", "seeds"},
+    "diagrams": {"engine", "film", "param", "scene", "seeds"},
+    "steps": {"diagrams", "engine", "film", "opened", "param", "scene", "seeds"},
     "wire": {"mathml", "param", "scene"},
     "evaluate": {"engine"},
     "article": {"mathml", "seeds"},
@@ -37,8 +41,8 @@ MAY_USE: dict[str, set[str]] = {
     "param": {"numpy"},
     "scene": {"numpy"},
     "seeds": {"numpy"},
-    "film": {"numpy"},
-    "opened": {"numpy"},
+    **dict.fromkeys(STUDIO, {"numpy"}),
+    "diagrams": {"numpy"},
     "steps": {"numpy"},
     "wire": {"numpy"},
     "evaluate": {"numpy"},
