@@ -81,8 +81,10 @@ def googlenet_parameters() -> int:
     stem = ((7, 3, 64), (1, 64, 64), (3, 64, 192))
     total = sum(conv2d_parameters(k, k, c_in, c_out) for k, c_in, c_out in stem)
     for c_in, one, three_in, three, five_in, five, pooled in INCEPTION:
-        branches = ((1, c_in, one), (1, c_in, three_in), (3, three_in, three))
-        branches += ((1, c_in, five_in), (5, five_in, five), (1, c_in, pooled))
+        branches = (
+            *((1, c_in, one), (1, c_in, three_in), (3, three_in, three)),
+            *((1, c_in, five_in), (5, five_in, five), (1, c_in, pooled)),
+        )
         total += sum(conv2d_parameters(k, k, before, after) for k, before, after in branches)
     return total + dense_parameters(1024, 1000)
 

@@ -40,7 +40,7 @@ def paint(shapes: Iterable[Shape], size: int = 32) -> NDArray[np.float64]:
 
 def _disc(disc: Sequence[float], y: Array, x: Array) -> Array:
     middle_x, middle_y, radius = disc
-    return (x - middle_x) ** 2 + (y - middle_y) ** 2 <= radius**2  # type: ignore[no-any-return]
+    return (x - middle_x) ** 2 + (y - middle_y) ** 2 <= radius**2
 
 
 def _polygon(points: Sequence[Sequence[float]], y: Array, x: Array) -> Array:

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from cnnviz.scene import Step
-from cnnviz.steps import convolution, lenet, mlp, pooling, stride_padding
+from cnnviz.steps import channels, convolution, lenet, mlp, pooling, pytorch, stride_padding
 
-STEPS: tuple[Step, ...] = (mlp.STEP, convolution.STEP, stride_padding.STEP, pooling.STEP, lenet.STEP)
+STEPS: tuple[Step, ...] = (
+    mlp.STEP,
+    convolution.STEP,
+    stride_padding.STEP,
+    pooling.STEP,
+    channels.STEP,
+    lenet.STEP,
+    pytorch.STEP,
+)
 
 
 def step(name: str) -> Step:

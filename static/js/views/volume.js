@@ -12,7 +12,7 @@ import { stack } from "./stack.js";
 /** How much of the height the words below take. */
 const WORDS = 0.2;
 
-/** Options: items, and words (false: none). By frame: current, the index of the one that is seen. @type {View} */
+/** Options: items, and words (their share of the height). By frame: current, the index of the one that is seen. @type {View} */
 export const volume = {
   draw(panel, rect, context) {
     const items = /** @type {Item[]} */ (panel.options.items);
@@ -26,7 +26,7 @@ export const volume = {
 
 /** @param {Item} item @param {Panel} panel @param {Rect} rect @param {import("./context.js").Context} context @param {number} alpha @returns {Shape[]} */
 function drawn(item, panel, rect, context, alpha) {
-  const words = panel.options.words === false ? 0 : WORDS;
+  const words = Number(panel.options.words ?? WORDS);
   const room = { ...rect, height: rect.height * (1 - words) };
   const shapes = item.flat ? flat(item, room, context) : stacked(item, panel, room, context);
   if (words) {
