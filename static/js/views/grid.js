@@ -28,7 +28,8 @@ export const grid = {
     const { side, padding, x, y } = geometry(panel, rect, tensor.shape);
     const [, rows, columns] = tensor.shape;
     const seen = revealed(context, tensor);
-    if (rows * columns > CELLS) {
+    // Channel −1 is all three as colours, which no number could stand on.
+    if (rows * columns > CELLS || channel < 0) {
       return [
         { kind: "rect", ...rect, fill: "surface" },
         ...ring(padding, side, x, y, rows, columns),
@@ -62,7 +63,7 @@ export const grid = {
   locate(panel, rect, scene, box) {
     if (!panel.tensors.includes(box.tensor)) return null;
     const channel = Number(panel.options.channel ?? 0);
-    if (channel < box.channels[0] || channel >= box.channels[1]) return null;
+    if (channel < 0 ? box.channels[1] - box.channels[0] < 3 : channel < box.channels[0] || channel >= box.channels[1]) return null;
     const { side, x, y } = geometry(panel, rect, tensorOf(scene, box.tensor).shape);
     return {
       x: x + box.columns[0] * side,
@@ -78,7 +79,7 @@ export const grid = {
     const row = Math.floor((py - y) / side);
     const column = Math.floor((px - x) / side);
     const inside = row >= 0 && row < tensor.shape[1] && column >= 0 && column < tensor.shape[2];
-    return inside ? { tensor, channel: Number(panel.options.channel ?? 0), row, column } : null;
+    return inside ? { tensor, channel: Math.max(0, Number(panel.options.channel ?? 0)), row, column } : null;
   },
 };
 

@@ -1,0 +1,70 @@
+"""Step 5's figures against plain loops and published numbers."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from cnnviz.scene import Scene
+from cnnviz.steps.channels import STEP
+
+
+def scene(name: str, **values: object) -> Scene:
+    return STEP.script(name).scene(values)
+
+
+def words(made: Scene) -> str:
+    return " ".join(frame.narration for frame in made.frames)
+
+
+def test_three_partial_maps_and_the_bias_add_up_to_one_map() -> None:
+    made = scene("rgb", bias=2)
+    image, kernel = made.tensor("image").data, made.tensor("kernel").data
+    for y in range(2):
+        for x in range(2):
+            total = 2.0
+            for c, colour in enumerate(("red", "green", "blue")):
+                part = sum(
+                    float(image[c, y + dy, x + dx] * kernel[c, dy, dx])
+                    for dy in range(3)
+                    for dx in range(3)
+                )
+                assert made.tensor(f"{colour}_map").data[0, y, x] == part
+                total += part
+            assert made.tensor("output").data[0, y, x] == total
+
+
+def test_four_filters_make_four_maps_and_the_next_filter_is_four_deep() -> None:
+    made = scene("filters")
+    assert made.tensor("maps").data.shape == (4, 26, 26)
+    assert made.tensor("next").data.shape == (4, 3, 3)
+    assert made.tensor("result").data.shape == (1, 24, 24)
+
+
+def test_each_map_is_the_answer_of_its_own_filter() -> None:
+    made = scene("filters")
+    ink = made.tensor("image").data[0]
+    for i in range(4):
+        weights = made.tensor(f"filter{i}").data[0]
+        expected = sum(
+            weights[dy, dx] * ink[dy : dy + 26, dx : dx + 26] for dy in range(3) for dx in range(3)
+        )
+        np.testing.assert_allclose(made.tensor("maps").data[i], expected, atol=1e-9)
+
+
+def test_3_by_3_from_64_to_128_has_576_weights_a_filter_and_73856_parameters() -> None:
+    said = words(scene("parameters"))
+    assert "= *576* weights" in said
+    assert "*73,856* parameters" in said
+    assert "65,536 · 131,072 = *8,589,934,592* weights" in said
+
+
+def test_other_layers_are_counted_as_the_letters_say() -> None:
+    said = words(scene("parameters", K=5, C_in=3, C_out=7))
+    assert f"*{5 * 5 * 3 * 7 + 7}* parameters" in said
+
+
+def test_the_pyramid_goes_from_3_by_224_to_512_by_14() -> None:
+    blocks = scene("pyramid").panels[0].options["blocks"]
+    assert isinstance(blocks, list)
+    assert blocks[0]["text"] == "3×224×224"  # type: ignore[index,call-overload]
+    assert blocks[-1]["text"] == "512×14×14"  # type: ignore[index,call-overload]
