@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from cnnviz.scene import Step
-from cnnviz.steps import channels, convolution, lenet, mlp, pooling, pytorch, stride_padding
+from cnnviz.steps import (
+    channels,
+    convolution,
+    hierarchy,
+    lenet,
+    mlp,
+    pooling,
+    pytorch,
+    stride_padding,
+)
 
 STEPS: tuple[Step, ...] = (
     mlp.STEP,
@@ -11,6 +20,7 @@ STEPS: tuple[Step, ...] = (
     stride_padding.STEP,
     pooling.STEP,
     channels.STEP,
+    hierarchy.STEP,
     lenet.STEP,
     pytorch.STEP,
 )

@@ -8,6 +8,7 @@ import { table } from "./table.js";
 
 /** @type {Record<string, () => Promise<View>>} */
 const KINDS = {
+  cone: async () => (await import("./cone.js")).cone,
   bars: async () => (await import("./bars.js")).bars,
   pick: async () => (await import("./pick.js")).pick,
   timeline: async () => (await import("./timeline.js")).timeline,
