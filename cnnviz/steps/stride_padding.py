@@ -40,11 +40,8 @@ def _words(scene: str) -> SceneText:
 
 def _input(data: Array, label: str, name: str = "input", editable: str = "input") -> Tensor:
     scale: Scale = "image" if data.min() >= 0 else "signed"
-    return Tensor(name, data, label, Stage.INPUT, scale, film.limit(data), editable)
-
-
-def _labelled(sweep: Sweep, scale: Scale = "signed") -> Tensor:
-    return replace(sweep.output, scale=scale)
+    # Drawn lighter than it could be, so that outlines and ghosts stand out on it.
+    return Tensor(name, data, label, Stage.INPUT, scale, 1.6 * film.limit(data), editable)
 
 
 def stride(values: Values) -> Scene:
@@ -55,15 +52,13 @@ def stride(values: Values) -> Scene:
     kernel = Tensor(
         "kernel", weights, "Filter", Stage.CONV, "signed", film.limit(weights), "kernel"
     )
-    near = Sweep(
-        _input(data, "Stride 1"), kernel, output_name="every", output_label="Its feature map"
-    )
+    near = Sweep(_input(data, "Stride 1"), kernel, output_name="every", output_label="Map")
     far = Sweep(
         _input(data, f"Stride {step}", "again", ""),
         kernel,
         stride=step,
         output_name="some",
-        output_label="Its feature map",
+        output_label="Map",
         tie=1,
     )
     _, rows, columns = far.output.data.shape
@@ -86,7 +81,7 @@ def stride(values: Values) -> Scene:
             film.CLOSING,
             words("close", stride=step) if step > 1 else words("close-same"),
             boxes=tuple(
-                film.cell(near.output, y * step, x * step, tie=1)
+                film.cell(near.output, y * step, x * step)
                 for y in range(rows)
                 for x in range(columns)
             )[:GHOSTS],
@@ -101,11 +96,11 @@ def stride(values: Values) -> Scene:
         values,
         (near.input, far.input, kernel, near.output, far.output),
         (
-            film.grid(near.input, options=NUMBERS),
-            film.grid(near.output, before="→", options=NUMBERS),
             film.grid(kernel, options=NUMBERS),
+            film.grid(near.input, options=NUMBERS),
+            film.grid(near.output, before="→", options={**NUMBERS, "row": "same"}),
             film.grid(far.input, options=NUMBERS),
-            film.grid(far.output, before="→", options=NUMBERS),
+            film.grid(far.output, before="→", options={**NUMBERS, "row": "same"}),
         ),
         frames,
     )
@@ -164,80 +159,60 @@ def _both(size: int, kernel: int, step: int) -> str:
     return rf"{one(1)} \qquad {one(step)}"
 
 
-def padding(values: Values) -> Scene:
-    """Only whole windows, or a ring of zeros: the map's size, and how often each pixel is read."""
-    words = _words("padding")
+def _sides(values: Values) -> tuple[Array, int, int]:
+    """The input, the filter's side and the ring that keeps the map as large as the input."""
     data = values.array("input")
-    _, height, width = data.shape
     side = int(values.word("K"))
-    if side > min(height, width):
-        raise ParameterError(
-            "K", f"must be at most {min(height, width)} (the input's smaller side); got {side}"
-        )
-    ring = (side - 1) // 2
+    most = min(data.shape[1:])
+    if side > most:
+        raise ParameterError("K", f"must be at most {most} (the input's smaller side); got {side}")
+    return data, side, (side - 1) // 2
+
+
+def padding(values: Values) -> Scene:
+    """Only whole windows, or a ring of zeros as well: how large the map becomes."""
+    words = _words("padding")
+    data, side, ring = _sides(values)
     kernel = Tensor("kernel", np.ones((1, side, side)), "Filter", Stage.CONV)
-    inner = Sweep(_input(data, "Valid: no padding"), kernel, output_name="valid", tie=0)
+    inner = Sweep(_input(data, "Valid"), kernel, output_name="valid", output_label="Map")
     outer = Sweep(
-        _input(data, "Same: zeros around", "padded", ""),
+        _input(data, "Same", "padded", ""),
         kernel,
         padding=ring,
         output_name="same",
+        output_label="Map",
         tie=1,
     )
-    counts = [
-        Tensor(
-            name,
-            usage2d((height, width), (side, side), padding=(pad, pad))[np.newaxis],
-            "How often read",
-            Stage.CONV,
-            "count",
-            float(side * side),
-        )
-        for name, pad in (("count valid", 0), ("count same", ring))
-    ]
-    frames = (*_padding_sweep(words, inner, outer), *_fairness(words, inner, outer, counts))
-    fits = [film.shape(sweep.output.data) for sweep in (inner, outer)]
+    around = f"{film.shape(data)}, zeros around" if ring else film.shape(data)
     return Scene(
         NAME,
         "padding",
         words.title,
         Stage.CONV,
         values,
-        (inner.input, outer.input, inner.output, outer.output, *counts),
+        (inner.input, outer.input, inner.output, outer.output),
         (
             film.grid(inner.input, options=NUMBERS),
-            film.grid(inner.output, before="→", options=NUMBERS),
-            film.grid(counts[0], options={**NUMBERS, "row": "same"}, note="windows a pixel"),
-            film.grid(
-                outer.input,
-                options={**NUMBERS, "padding": ring},
-                note=f"{film.shape(data)} + ring of {ring}" if ring else fits[1],
-            ),
+            film.grid(inner.output, before="→", options={**NUMBERS, "row": "same"}),
+            film.grid(outer.input, options={**NUMBERS, "padding": ring}, note=around),
             film.grid(outer.output, before="→", options={**NUMBERS, "row": "same"}),
-            film.grid(counts[1], options={**NUMBERS, "row": "same"}, note="windows a pixel"),
         ),
-        frames,
+        tuple(_padding_sweep(words, inner, outer)),
     )
 
 
 def _padding_sweep(words: SceneText, inner: Sweep, outer: Sweep) -> Iterator[Frame]:
-    """The padded window leads; the other joins in wherever all of it lies on the picture."""
-    _, height, width = inner.input.data.shape
-    none = {"valid": 0, "same": 0}
-    counted = ("count valid", "count same")
-    left = ("padded", "same")
-    yield Frame(
-        film.OPENING,
-        words("open", height=height, width=width),
-        hidden=(*counted, *left, "valid"),
-        revealed=none,
-    )
+    """First the windows that lie wholly on the picture, then those that reach over its edge."""
+    height = inner.input.data.shape[1]
     side = inner.size[0]
-    area = side * side
+    none = {"valid": 0, "same": 0}
+    left, right = ("input", "valid"), ("padded", "same")
+    size = film.shape(inner.input.data)
+    yield Frame(film.OPENING, words("open", size=size), focus=("input",), revealed=none)
     yield Frame(
         film.OPENING,
-        words("ask", side=side, count=area),
-        hidden=(*counted, *left),
+        words("ask", side=side, count=side * side),
+        focus=left,
         revealed=none,
         boxes=inner.boxes(0, written=False),
     )
@@ -247,70 +222,148 @@ def _padding_sweep(words: SceneText, inner: Sweep, outer: Sweep) -> Iterator[Fra
             words("valid", result=film.number(inner.work(k).result)),
             boxes=inner.boxes(k),
             works=(inner.work(k),),
-            hidden=(*counted, *left),
+            focus=left,
             revealed={"valid": k + 1, "same": 0},
         )
-    size = film.shape(inner.output.data)
+    small, large = (film.shape(sweep.output.data) for sweep in (inner, outer))
     yield Frame(
         film.OPENING,
-        words("shrunk", size=size),
-        hidden=(*counted, *left),
+        words("shrunk" if small != size else "whole", size=small),
+        focus=left,
         revealed={"same": 0},
         formula=_formula(height, side, 1, 0, 1),
     )
+    ring = outer.padding
     yield Frame(
         film.OPENING,
-        words("ring", ring=outer.padding),
-        hidden=counted,
+        words(("no-ring", "ring", "rings")[min(ring, 2)], ring=ring),
         revealed={"same": 0},
-        focus=left,
+        focus=right,
     )
+    columns = outer.output.data.shape[2]
     for k in range(len(outer)):
+        key = "corner" if k == 0 and ring else "edge" if k < columns and ring else "same"
         yield Frame(
-            film.quick(k, len(outer)) + (2.0 if k == 0 else 0.0),
-            words("same-first" if k < 2 else "same", result=film.number(outer.work(k).result)),
+            film.OPENING if k == 0 else film.quick(k, len(outer)),
+            words(key, result=film.number(outer.work(k).result)),
             boxes=outer.boxes(k),
             works=(outer.work(k),),
-            hidden=counted,
-            focus=left,
+            focus=right,
             revealed={"same": k + 1},
         )
     yield Frame(
-        film.OPENING,
-        words("kept", size=film.shape(outer.output.data)),
-        hidden=counted,
-        formula=_formula(height, side, 1, outer.padding, 1),
-    )
-
-
-def _fairness(
-    words: SceneText, inner: Sweep, outer: Sweep, counts: list[Tensor]
-) -> Iterator[Frame]:
-    """How many windows read a corner and the middle, without and with padding."""
-    _, height, width = inner.input.data.shape
-    middle = (height // 2, width // 2)
-    both = [(counts[0], inner.input, "count valid"), (counts[1], outer.input, "count same")]
-    yield Frame(film.OPENING, words("predict"), revealed={"count valid": 0, "count same": 0})
-    for which, (count, source, name) in enumerate(both):
-        later = ("count same",) if which == 0 else ()
-        for y, x, key in ((0, 0, "corner"), (*middle, "middle")):
-            yield Frame(
-                film.OPENING,
-                words(f"{key}-{name.split()[1]}", times=int(count.data[0, y, x])),
-                boxes=(
-                    film.region(source, "window", (y, y + 1), (x, x + 1), tie=0),
-                    film.cell(count, y, x, tie=0),
-                ),
-                focus=(source.name, name),
-                hidden=later,
-            )
-    corner, same = (int(count.data[0, 0, 0]) for count in counts)
-    most = int(counts[0].data.max())
-    yield Frame(
         film.CLOSING,
-        words("close", corner=corner, same=same, most=most),
-        focus=("count valid", "count same"),
+        words("close", small=small, large=large),
+        formula=_formula(height, side, 1, ring, 1),
     )
+
+
+def fairness(values: Values) -> Scene:
+    """In how many windows a corner and the middle take part, without padding and with it."""
+    words = _words("fairness")
+    data, side, ring = _sides(values)
+    height, width = data.shape[1:]
+    pads = (0, ring)
+    inputs = [
+        replace(_input(data, label, name, ""), scale="image", limit=4.0 * film.limit(data))
+        for name, label in (("valid", "Valid"), ("same", "Same"))
+    ]
+    counts = [
+        Tensor(
+            f"{name} count",
+            usage2d((height, width), (side, side), padding=(pad, pad))[np.newaxis],
+            "Windows a pixel",
+            Stage.CONV,
+            "count",
+            float(side * side),
+        )
+        for name, pad in (("valid", 0), ("same", ring))
+    ]
+    names = [count.name for count in counts]
+    corner, middle = (0, 0), (height // 2, width // 2)
+
+    def reads(which: int, key: str, at: tuple[int, int]) -> Iterator[Frame]:
+        """Window by window, those that read the pixel at `at`."""
+        spans = [
+            [
+                span
+                for span in windows(sides, side, padding=pads[which])
+                if span[0] <= place < span[1]
+            ]
+            for sides, place in zip((height, width), at, strict=True)
+        ]
+        found = [(rows, columns) for rows in spans[0] for columns in spans[1]]
+        (y, x), source, count = at, inputs[which], counts[which]
+        pixel = film.region(source, "note", (y, y + 1), (x, x + 1))
+        later = names if which == 0 else names[1:]
+        there = dict.fromkeys(later, 0)
+        for n, (rows, columns) in enumerate(found, 1):
+            last = n == len(found)
+            yield Frame(
+                film.OPENING if last or n == 1 else 0.6,
+                words(f"{key}-all" if last else f"{key}-some", n=n, times=_times(len(found))),
+                boxes=(film.region(source, "window", rows, columns, tie=0), pixel),
+                focus=(source.name, count.name),
+                revealed=there,
+            )
+
+    said = {
+        key: _times(int(count.data[0, *at]))
+        for key, count, at in (
+            ("corner", counts[0], corner),
+            ("middle", counts[0], middle),
+            ("corner_same", counts[1], corner),
+            ("middle_same", counts[1], middle),
+        )
+    }
+    first, second = (("valid", names[0]), ("same", names[1]))
+    frames = (
+        Frame(
+            film.OPENING,
+            words("open"),
+            boxes=tuple(
+                film.region(inputs[0], "note", (y, y + 1), (x, x + 1)) for y, x in (corner, middle)
+            ),
+            focus=("valid",),
+            revealed=dict.fromkeys(names, 0),
+        ),
+        *reads(0, "corner", corner),
+        *reads(0, "middle", middle),
+        Frame(film.OPENING, words("map", count=side * side), focus=first, revealed={names[1]: 0}),
+        Frame(
+            film.OPENING,
+            words("predict"),
+            boxes=(film.region(inputs[1], "note", (0, 1), (0, 1)),),
+            revealed={names[1]: 0},
+            focus=second,
+        ),
+        *reads(1, "padded", corner),
+        Frame(
+            film.CLOSING,
+            words("close", **said),
+            boxes=tuple(film.cell(count, 0, 0) for count in counts),
+            focus=tuple(names),
+        ),
+    )
+    return Scene(
+        NAME,
+        "fairness",
+        words.title,
+        Stage.CONV,
+        values,
+        (*inputs, *counts),
+        (
+            film.grid(inputs[0], options={"numbers": False}),
+            film.grid(counts[0], before="→", options={**NUMBERS, "row": "same"}),
+            film.grid(inputs[1], options={"numbers": False, "padding": ring}),
+            film.grid(counts[1], before="→", options={**NUMBERS, "row": "same"}),
+        ),
+        frames,
+    )
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
 def _formula(size: int, kernel: int, step: int, ring: int, dilation: int) -> str:
@@ -395,7 +448,8 @@ def formula(values: Values) -> Scene:
             "lanes": -(-reach // step),
             "over": over,
             "texts": {
-                "input": f"input {size}" + (f" + {ring} + {ring}" if ring else ""),
+                "input": f"input {size}",
+                "padded": f"input {ring} + {size} + {ring}" if ring else f"input {size}",
                 "output": f"output {fits}",
                 "over": f"{over} left over",
             },
@@ -423,6 +477,10 @@ def _array(name: str, label: str, default: Array) -> Param:
 
 
 _PLUS = _array("kernel", "Filter", seeds.example("filter: plus"))
+_SMALL = _array("input", "Input", seeds.example("small numbers"))
+_SIDE = Param(
+    "K", "Filter side", "choice", "3", choices=tuple((side, f"{side}×{side}") for side in "135")
+)
 STEP = Step(
     NAME,
     "open_with",
@@ -437,21 +495,8 @@ STEP = Step(
                 Param("stride", "Second stride", "integer", 2, 1, 4, help="The right window's."),
             ),
         ),
-        Script(
-            "padding",
-            Stage.CONV,
-            padding,
-            (
-                _array("input", "Input", seeds.example("small numbers")),
-                Param(
-                    "K",
-                    "Filter side",
-                    "choice",
-                    "3",
-                    choices=tuple((side, f"{side}×{side}") for side in "135"),
-                ),
-            ),
-        ),
+        Script("padding", Stage.CONV, padding, (_SMALL, _SIDE)),
+        Script("fairness", Stage.CONV, fairness, (_SMALL, _SIDE)),
         Script(
             "formula",
             Stage.CONV,

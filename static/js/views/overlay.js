@@ -94,6 +94,7 @@ function outline(context, box, rect, alpha) {
   const halo = { kind: /** @type {const} */ ("rect"), ...rect, radius: 5, stroke: "paper", line: line + 3, alpha };
   return [
     ...(dash || quick ? [] : [halo]),
+    ...(box.role === "ghost" ? [{ ...halo, alpha: alpha * 0.7 }] : []),
     { kind: "rect", ...rect, radius: 5, stroke, line, dash, alpha: box.role === "ghost" ? alpha * 0.7 : alpha },
   ];
 }

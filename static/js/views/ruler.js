@@ -18,10 +18,13 @@ export const ruler = {
     const cell = Math.min(rect.width / (size + 2 * padding), rect.height * 0.16);
     const start = rect.x + (rect.width - cell * size) / 2;
     const at = (/** @type {number} */ place) => start + place * cell;
-    const line = { y: rect.y + label * 1.5, height: Math.min(cell, rect.height * 0.16) };
-    const outputs = { y: rect.y + rect.height - label * 1.6 - line.height, height: line.height };
-    const top = line.y + line.height + label * 0.5;
-    const lane = Math.min((outputs.y - label * 0.9 - top) / lanes, line.height * 1.15, label * 1.7);
+    const height = Math.min(cell, rect.height * 0.16);
+    const lane = Math.min((rect.height - 2 * height - label * 6.2) / lanes, Math.max(height * 1.2, label), rect.height * 0.13);
+    // What is drawn stands in the middle: two lines of letters, two of cells, the lanes and a gap.
+    const spare = rect.height - 2 * height - lanes * lane - label * 6.2;
+    const line = { y: rect.y + label * 1.5 + spare / 2, height };
+    const top = line.y + height + label * 0.6;
+    const outputs = { y: top + lanes * lane + label * 2.4, height };
     const gap = cell > 6 ? Math.min(2, cell * 0.08) : 0.5;
     /** @type {Shape[]} */
     const shapes = [];
@@ -35,7 +38,7 @@ export const ruler = {
       if (outside && cell > label * 0.9) shapes.push(fitted("0", at(place + 0.5), line.y + line.height / 2, label * 0.85, cell, { fill: "muted", alpha: ring }));
       if (rest && left > 0) shapes.push({ kind: "rect", x: at(place) + gap / 2, y: line.y - 3, width: cell - gap, height: line.height + 6, radius: 4, stroke: "activate", line: 3, alpha: left });
     }
-    shapes.push(fitted(texts.input, at(size / 2), rect.y + label * 0.6, label, rect.width, { fill: "input", weight: 650 }));
+    shapes.push(fitted(ring > 0.5 ? texts.padded : texts.input, at(size / 2), line.y - label * 0.9, label, rect.width, { fill: "input", weight: 650 }));
     const [before, after] = [Number(from.shown ?? 0), Number(to.shown ?? 0)];
     const middle = start + (size * cell) / 2;
     windows.forEach(([first, last], i) => {
@@ -51,9 +54,9 @@ export const ruler = {
       for (let tap = first; tap < last && lane > 5; tap += dilation) shapes.push({ kind: "circle", x: at(tap + 0.5), y: y + lane / 2, r: Math.min(lane * 0.2, cell * 0.24), fill: newest ? "paper" : "conv", alpha });
       shapes.push({ kind: "rect", x: x + gap / 2, y: outputs.y, width: cell - gap, height: outputs.height, radius: Math.min(4, cell * 0.15), fill: "conv", alpha: alpha * (newest ? 0.9 : 0.45) });
     });
-    if (after > 0) shapes.push(fitted(texts.output, middle, rect.y + rect.height - label * 0.6, label, rect.width, { fill: "conv", weight: 650, alpha: after === windows.length ? Math.min(1, left + (to.over ? 0 : f)) : 0 }));
+    if (after > 0) shapes.push(fitted(texts.output, middle, outputs.y + height + label * 0.9, label, rect.width, { fill: "conv", weight: 650, alpha: after === windows.length ? Math.min(1, left + (to.over ? 0 : f)) : 0 }));
     if (over > 0 && left > 0) {
-      shapes.push({ kind: "text", text: texts.over, x: Math.min(at(size + padding), rect.x + rect.width), y: rect.y + label * 0.6, size: label, weight: 650, fill: "activate", align: "right", alpha: left });
+      shapes.push({ kind: "text", text: texts.over, x: Math.min(at(size + padding), rect.x + rect.width), y: line.y - label * 0.9, size: label, weight: 650, fill: "activate", align: "right", alpha: left });
     }
     return shapes;
   },

@@ -1,0 +1,108 @@
+"""Step 3 against windows counted one by one, and the figures that any course prints."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
+import pytest
+
+from cnnviz.param import ParameterError
+from cnnviz.scene import Scene
+from cnnviz.steps.stride_padding import STEP
+
+
+def scene(name: str, **values: object) -> Scene:
+    return STEP.script(name).scene(values)
+
+
+def said(name: str, **values: object) -> str:
+    return " ".join(frame.narration for frame in scene(name, **values).frames)
+
+
+@pytest.mark.parametrize(
+    ("values", "size"),
+    [({"S": 1, "P": 0}, 30), ({"S": 1, "P": 1}, 32), ({"S": 2, "P": 1}, 16)],
+)
+def test_the_three_settings_to_stop_at_give_30_32_and_16(values: dict[str, int], size: int) -> None:
+    shown = scene("formula", W=32, K=3, **values)
+    assert shown.frames[-1].formula.endswith(f"= {size}")
+    assert len(shown.panels[0].options["windows"]) == size  # type: ignore[arg-type]
+
+
+def test_the_division_is_shown_before_the_floor() -> None:
+    assert r"\lfloor 15.5 \rfloor + 1 = 16" in scene("formula").frames[-1].formula
+    assert "is *15.5*" in said("formula")
+
+
+def test_as_many_windows_are_drawn_as_can_be_laid_down_one_by_one() -> None:
+    for w, k, s, p, d in product((5, 8, 13), (1, 3, 4), (1, 2, 5), (0, 2), (1, 2)):
+        reach, start, count = d * (k - 1) + 1, 0, 0
+        while start + reach <= w + 2 * p:
+            start, count = start + s, count + 1
+        values = {"W": w, "K": k, "S": s, "P": p, "D": d}
+        if count == 0:
+            with pytest.raises(ParameterError, match="K must be from 1"):
+                scene("formula", **values)
+            continue
+        options = scene("formula", **values).panels[0].options
+        assert len(options["windows"]) == count, values  # type: ignore[arg-type]
+        assert options["over"] == w + 2 * p - (start - s + reach), values
+
+
+def test_a_filter_larger_than_the_padded_input_is_refused_with_its_range() -> None:
+    with pytest.raises(ParameterError, match=r"^K must be from 1 to 6 here .*; got 7$") as error:
+        scene("formula", W=4, K=7, P=1)
+    assert error.value.parameter == "K"
+
+
+def test_a_stride_of_0_is_refused_in_words() -> None:
+    with pytest.raises(ParameterError, match="S must be a whole number from 1 to 5; got 0"):
+        scene("formula", S=0)
+
+
+def test_valid_gives_3_by_3_and_same_gives_5_by_5() -> None:
+    shown = scene("padding")
+    assert shown.tensor("valid").data.shape == (1, 3, 3)
+    assert shown.tensor("same").data.shape == (1, 5, 5)
+
+
+def test_padding_with_zeros_adds_nothing_to_a_sum() -> None:
+    shown = scene("padding")
+    data = shown.tensor("input").data[0]
+    for y, x in product(range(5), range(5)):
+        near = data[max(0, y - 1) : y + 2, max(0, x - 1) : x + 2]
+        assert shown.tensor("same").data[0, y, x] == near.sum()
+
+
+def test_every_pixel_is_counted_as_often_as_windows_lie_on_it() -> None:
+    shown = scene("fairness")
+    for name, reach in (("valid", range(3)), ("same", range(-1, 4))):
+        counted = np.zeros((7, 7), int)
+        for y, x in product(reach, reach):
+            counted[y + 1 : y + 4, x + 1 : x + 4] += 1
+        assert shown.tensor(f"{name} count").data[0].tolist() == counted[1:6, 1:6].tolist()
+
+
+def test_a_corner_counts_1_against_9_and_with_padding_4() -> None:
+    words = scene("fairness").frames[-1].narration
+    assert "*once*, the middle 9 times" in words
+    assert "*4 times* and 9 times" in words
+
+
+def test_the_longer_stride_keeps_every_second_answer_of_the_shorter() -> None:
+    shown = scene("stride")
+    every, some = shown.tensor("every").data, shown.tensor("some").data
+    assert some.tolist() == every[:, ::2, ::2].tolist()
+
+
+def test_what_the_longer_stride_passes_over_stays_as_a_ghost() -> None:
+    frames = scene("stride").frames
+    ghosts = [sum(box.role == "ghost" for box in frame.boxes) for frame in frames]
+    assert max(ghosts) == 16 + 1  # 25 windows less the 9 that stand, and the one just passed over
+    assert "*25* windows" in said("stride")
+
+
+def test_a_filter_larger_than_the_picture_is_refused_by_name() -> None:
+    with pytest.raises(ParameterError, match="K must be at most 2"):
+        scene("padding", input=[[1, 2], [3, 4]])
