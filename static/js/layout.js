@@ -30,20 +30,29 @@ export function textWidth(text, size) {
 export function layout(scene, width, height) {
   const type = typeSizes(width, height);
   const panels = scene.panels;
-  let best = { rows: [panels], unit: 0, score: -1 };
-  for (const rows of arrangements(panels)) {
+  const wished = fitting(arrangements(panels, true), width, height, type);
+  const free = fitting(arrangements(panels, false), width, height, type);
+  // On a narrow stage the rows that the scene wishes for may leave too little of the picture.
+  const best = wished.unit < free.unit * 0.6 ? free : wished;
+  return { unit: best.unit, type, panels: place(best.rows, best.unit, width, height, type), size: { width, height } };
+}
+
+/** The arrangement that reads best. @param {Panel[][][]} all @param {number} width @param {number} height @param {Type} type */
+function fitting(all, width, height, type) {
+  let best = { rows: all[0], unit: 0, score: -1 };
+  for (const rows of all) {
     const unit = largestUnit(rows, width, height, type);
     // Few rows read best, and a sign reads best between the two panels that it joins.
     const torn = rows.slice(1).filter((row) => row[0].before).length;
     const score = unit * (1 - 0.1 * (rows.length - 1)) * 0.8 ** torn;
     if (score > best.score) best = { rows, unit, score };
   }
-  return { unit: best.unit, type, panels: place(best.rows, best.unit, width, height, type), size: { width, height } };
+  return best;
 }
 
-/** Every way to break the panels into rows; a panel with options.row = "same" never opens one.
- * @param {Panel[]} panels @returns {Panel[][][]} */
-function arrangements(panels) {
+/** Every way to break the panels into rows; where wishes count, options.row "same" never opens one and "new" does.
+ * @param {Panel[]} panels @param {boolean} wishes @returns {Panel[][][]} */
+function arrangements(panels, wishes) {
   /** @type {Panel[][][]} */
   const all = [];
   const breaks = Math.max(0, panels.length - 1);
@@ -53,9 +62,9 @@ function arrangements(panels) {
     let allowed = true;
     panels.forEach((panel, index) => {
       if (index > 0 && mask & (1 << (index - 1))) {
-        if (panel.options.row === "same") allowed = false;
+        if (wishes && panel.options.row === "same") allowed = false;
         rows.push([]);
-      } else if (index > 0 && panel.options.row === "new") allowed = false;
+      } else if (wishes && index > 0 && panel.options.row === "new") allowed = false;
       rows[rows.length - 1].push(panel);
     });
     if (allowed) all.push(rows);

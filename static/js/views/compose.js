@@ -9,6 +9,9 @@ import { beams, overlay } from "./overlay.js";
 /** @typedef {import("./context.js").Rect} Rect */
 /** @typedef {import("./context.js").Shape} Shape */
 
+/** The smallest letters, in pixels. */
+const LEAST = 9;
+
 /** @param {Context} context @returns {Shape[]} */
 export function compose(context) {
   const shapes = context.scene.panels.flatMap((panel) => {
@@ -18,7 +21,14 @@ export function compose(context) {
     return faded([...captions(panel, rect, context), ...VIEWS[panel.kind].draw(panel, rect, context)], alpha);
   });
   const { light, edges } = beams(context);
-  return [...light, ...shapes, ...edges, ...overlay(context)];
+  return [...light, ...shapes, ...edges, ...overlay(context)].flatMap(legible);
+}
+
+/** Texts on a small stage are set at the least size that can be read, or left out.
+ * @param {Shape} shape @returns {Shape[]} */
+function legible(shape) {
+  if (shape.kind !== "text" || shape.size >= LEAST) return [shape];
+  return shape.size < LEAST * 0.7 ? [] : [{ ...shape, size: LEAST }];
 }
 
 /** @param {Shape[]} shapes @param {number} alpha */
