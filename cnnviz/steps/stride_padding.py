@@ -52,16 +52,19 @@ def stride(values: Values) -> Scene:
     kernel = Tensor(
         "kernel", weights, "Filter", Stage.CONV, "signed", film.limit(weights), "kernel"
     )
-    near = Sweep(_input(data, "Stride 1"), kernel, output_name="every", output_label="Map")
+    near = Sweep(_input(data, "Stride 1"), kernel, output_name="every")
     far = Sweep(
         _input(data, f"Stride {step}", "again", ""),
         kernel,
         stride=step,
         output_name="some",
-        output_label="Map",
         tie=1,
     )
     _, rows, columns = far.output.data.shape
+    maps = [
+        replace(sweep.output, label=f"Map {film.shape(sweep.output.data)}") for sweep in (near, far)
+    ]
+    same_row: dict[str, Json] = {**NUMBERS, "row": "same"}
     none = {"every": 0, "some": 0}
     frames = (
         Frame(
@@ -94,13 +97,18 @@ def stride(values: Values) -> Scene:
         words.title,
         Stage.CONV,
         values,
-        (near.input, far.input, kernel, near.output, far.output),
+        (near.input, far.input, kernel, *maps),
         (
-            film.grid(kernel, options=NUMBERS),
-            film.grid(near.input, options=NUMBERS),
-            film.grid(near.output, before="→", options={**NUMBERS, "row": "same"}),
-            film.grid(far.input, options=NUMBERS),
-            film.grid(far.output, before="→", options={**NUMBERS, "row": "same"}),
+            *(
+                replace(panel, note="")  # The sizes stand in the labels: a phone needs the room.
+                for panel in (
+                    film.grid(near.input, options=NUMBERS),
+                    film.grid(maps[0], before="→", options=same_row),
+                    film.grid(kernel, options=NUMBERS),
+                    film.grid(far.input, options=same_row),
+                    film.grid(maps[1], before="→", options=same_row),
+                )
+            ),
         ),
         frames,
     )

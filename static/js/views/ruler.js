@@ -7,18 +7,20 @@ import { changes, fitted, lerp } from "./context.js";
 
 /** @type {View} */
 export const ruler = {
-  draw(panel, rect, context) {
+  draw(panel, given, context) {
     const { size, padding, dilation, lanes, over } = /** @type {Record<string, number>} */ (panel.options);
     const windows = /** @type {[number, number][]} */ (panel.options.windows);
     const texts = /** @type {Record<string, string>} */ (panel.options.texts);
     const { from, to, f } = changes(context, panel);
     const { label } = context.layout.type;
+    const rect = roomy(given, context.layout.size.height - 2 * label);
     const now = (/** @type {string} */ key) => lerp(Number(from[key] ?? 0), Number(to[key] ?? 0), f);
     const [ring, left] = [now("ring"), now("over")];
     const cell = Math.min(rect.width / (size + 2 * padding), rect.height * 0.16);
     const start = rect.x + (rect.width - cell * size) / 2;
     const at = (/** @type {number} */ place) => start + place * cell;
-    const height = Math.min(cell, rect.height * 0.16);
+    // Where many cells make them narrow, they are still high enough to be seen.
+    const height = Math.min(Math.max(cell, label * 1.2), rect.height * 0.16);
     const lane = Math.min((rect.height - 2 * height - label * 6.2) / lanes, Math.max(height * 1.2, label), rect.height * 0.13);
     // What is drawn stands in the middle: two lines of letters, two of cells, the lanes and a gap.
     const spare = rect.height - 2 * height - lanes * lane - label * 6.2;
@@ -61,3 +63,10 @@ export const ruler = {
     return shapes;
   },
 };
+
+/** The panel's room, made higher about its middle where the line is short: on a phone.
+ * @param {import("./context.js").Rect} rect @param {number} most @returns {import("./context.js").Rect} */
+function roomy(rect, most) {
+  const height = Math.max(rect.height, Math.min(rect.width * 0.75, most));
+  return { ...rect, y: rect.y + (rect.height - height) / 2, height };
+}
