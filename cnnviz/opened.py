@@ -198,7 +198,7 @@ class Opened:
         return window, film.cell(target, row, column, channel=channel, tie=0)
 
     def work(self, shown: int | None = None) -> Work:
-        """Its arithmetic; a dot product's terms are pairs, as hundreds of products would not fit."""
+        """Its arithmetic; a dot product's terms are pairs, as hundreds of products won't fit."""
         patch = self.patch.astype(np.float64).ravel().tolist()
         weights = self.weights.astype(np.float64).ravel().tolist()
         terms = (

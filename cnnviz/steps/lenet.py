@@ -1,4 +1,4 @@
-"""Step 7, LeNet-5: a digit goes through a whole trained network, and any cell of it can be opened."""
+"""Step 7, LeNet-5: a digit goes through a trained network, and any cell of it opens."""
 
 from __future__ import annotations
 
