@@ -24,13 +24,13 @@ def prepared(network: Network, image: Array) -> Array:
     return framed
 
 
-def columns_of(network: Network) -> list[Json]:
+def columns_of(network: Network) -> list[dict[str, Json]]:
     """What is drawn of a network, one column for each layer with the activation that follows it.
 
     Each column: the tensor that is drawn, the one before the activation, the layer, its shape.
     """
     shapes = network.shapes()
-    columns: list[Json] = [_column("input", "input", shapes["input"])]
+    columns = [_column("input", "input", shapes["input"])]
     for layer, after in zip(network.layers, (*network.layers[1:], None), strict=True):
         if isinstance(layer, Conv2d | Pool2d | Dense):
             bent = after.name if isinstance(after, Activation) else layer.name
@@ -38,7 +38,7 @@ def columns_of(network: Network) -> list[Json]:
     return columns
 
 
-def _column(tensor: str, layer: str, shape: tuple[int, ...]) -> Json:
+def _column(tensor: str, layer: str, shape: tuple[int, ...]) -> dict[str, Json]:
     return {"tensor": tensor, "raw": layer, "layer": layer, "shape": list(shape)}
 
 

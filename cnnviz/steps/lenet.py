@@ -156,12 +156,15 @@ def run(values: Values) -> Scene:
         stage=Stage.CLASSIFY,
         extent=(10.0, 28.0),
         options={
-            "columns": columns,
+            "columns": list(columns),
             "classes": list(network.classes),
             "percents": [_percent(float(share)) for share in probabilities],
             "across": list(film.ACROSS),
             "along": film.ALONG,
-            "opens": {"frame": first + 1, "layers": {c["tensor"]: c["layer"] for c in columns[1:]}},
+            "opens": {
+                "frame": first + 1,
+                "layers": {str(c["tensor"]): c["layer"] for c in columns[1:]},
+            },
         },
     )
     return Scene(
