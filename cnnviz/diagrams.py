@@ -9,7 +9,7 @@ import numpy as np
 
 from cnnviz import film, seeds
 from cnnviz.engine import published
-from cnnviz.engine.activations import softmax
+from cnnviz.engine.activations import relu, softmax
 from cnnviz.engine.conv import conv2d
 from cnnviz.engine.dense import dense
 from cnnviz.engine.layers import Conv2d, Dense
@@ -100,11 +100,11 @@ def _row(network: Network) -> list[Part]:
 def _inception() -> list[Part]:
     """One module: four ways through side by side, from below, joined at the top."""
     ways = (("1×1", ""), ("3×3", "1×1"), ("5×5", "1×1"), ("1×1", "pool"))
-    parts = [box(0, 3.2, 7.1, 3.6, 0.9, "input", "input"), box(0, 0.5, 0, 9, 0.9, "join", "stack")]
+    parts = [box(0, 0.5, 7.1, 9, 0.9, "input", "input"), box(0, 0.5, 0, 9, 0.9, "join", "stack")]
     for k, (upper, lower) in enumerate(ways):
         middle = 1.4 + 2.4 * k
         bottom = 5.4 if lower else 3.4
-        parts.append(line(0, (5, 7.1), (middle, bottom), arrow=True))
+        parts.append(line(0, (middle, 7.1), (middle, bottom), arrow=True))
         parts.append(line(0, (middle, 2.4), (middle, 0.95), arrow=True))
         if lower:
             hue = "pool" if lower == "pool" else "conv"
@@ -171,8 +171,7 @@ def networks(step: str, name: str, words: SceneText, values: Values) -> Scene:
             each: {"shown": 2 if k < counted else 1} for k, each in enumerate(order)
         }
         focus = (order[there - 1],) if there > 0 and key != "close" else ()
-        hidden = tuple(order[there:])
-        return Frame(seconds, words(key, **said), hidden=hidden, focus=focus, panels=shown)
+        return Frame(seconds, words(key, **said), focus=focus, panels=shown)
 
     frames = [at(film.OPENING, "open", len(order), 0)]
     frames[0] = Frame(film.OPENING, words("open"), panels={key: {"shown": 1} for key in order})
@@ -198,7 +197,7 @@ def _audio() -> tuple[list[Part], int]:
     taps = np.cos(2 * np.pi * (np.arange(13) - 6) / 6) * np.hanning(15)[1:-1]
     taps = taps - taps.mean()
     signal = (slow + tone).reshape(1, 1, -1)
-    found = np.abs(conv2d(signal, taps.reshape(1, 1, 1, -1)))[0, 0]
+    found = relu(conv2d(signal, taps.reshape(1, 1, 1, -1)))[0, 0]
     wide = 13.0 / (len(time) - 1)
     at = int(found.argmax())
     left, right = at * wide, (at + len(taps) - 1) * wide
@@ -304,9 +303,11 @@ def elsewhere(step: str, name: str, words: SceneText, values: Values) -> Scene:
             Frame(
                 4.4,
                 words(key, **said),
-                hidden=tuple(names[place + 1 :]),
                 focus=(panel,),
-                panels={each: {"shown": 2 if k < place else shown} for k, each in enumerate(names)},
+                panels={
+                    each: {"shown": 2 if k < place else shown if k == place else 1}
+                    for k, each in enumerate(names)
+                },
             )
         )
     frames.append(

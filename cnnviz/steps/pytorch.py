@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from dataclasses import replace
 
 import numpy as np
 
@@ -18,6 +19,8 @@ NAME = "pytorch"
 PROGRAM = "simple_cnn.py"
 DRAWN = 8
 """How many maps of a layer are drawn: those that vary most over the picture."""
+BEST = 5
+"""How many of the ten answers are shown as bars."""
 HUES = {
     "Conv2d": Stage.CONV,
     "ReLU": Stage.ACTIVATE,
@@ -87,7 +90,8 @@ def _made(picture: str) -> tuple[tuple[str, Tensor, tuple[int, ...]], ...]:
         some = data[chosen[len(data)]] if data.shape[1] > 1 and name != "input" else data
         scale: Scale = "rgb" if name == "input" else "signed"
         size = 1.0 if name == "input" else film.limit(some)
-        tensor = Tensor(name, some, f"Output of {name}", Stage(stages[name]), scale, size)
+        label = "Picture" if name == "input" else f"Output of {name}"
+        tensor = Tensor(name, some, label, Stage(stages[name]), scale, size)
         made.append((name, tensor, whole))
     return tuple(made)
 
@@ -134,7 +138,7 @@ def _item(name: str, tensor: Tensor, whole: tuple[int, ...], text: str, hue: str
         "text": text,
         "extent": extent,
         "options": options,
-        "flat": len(tensor.data),
+        "flat": 0 if side > 1 else len(tensor.data),
     }
 
 
@@ -185,18 +189,18 @@ def code(values: Values) -> Scene:
         _item(name, tensor, whole, _note(tensor, whole), hues.get(name, "input"))
         for name, tensor, whole in made
     ]
+    _, scores, whole = made[-1]
+    summary = _item("linear", scores, whole, "parameters in all", "classify")
+    assert isinstance(summary, dict)
+    items.append(summary | {"title": f"{total:,}"})
     place = {name: k for k, (name, _, _) in enumerate(made)}
 
-    def at(
-        seconds: float, key: str, lit: int, made: int, current: int | None, **more: str
-    ) -> Frame:
-        seen: dict[str, Json] = {} if current is None else {"current": current}
+    def at(seconds: float, key: str, lit: int, made: int, current: int, formula: str = "") -> Frame:
         return Frame(
             seconds,
             words(key, total=f"{total:,}", lines=len(lines), share=share, **shown.get(key, {})),
-            formula=more.get("formula", ""),
-            hidden=("tensor",) if current is None else (),
-            panels={"code": {"lit": lit, "made": made}, "tensor": seen},
+            formula=formula,
+            panels={"code": {"lit": lit, "made": made}, "tensor": {"current": current}},
         )
 
     largest = max(counts.values())[0]
@@ -208,9 +212,9 @@ def code(values: Values) -> Scene:
     start = next(k for k, line in enumerate(lines) if "Sequential" in line)
     forward = next(k for k, line in enumerate(lines) if "def forward" in line)
     frames = (
-        at(film.OPENING, "open", -1, 0, None),
-        at(3.4, "class", 0, 0, None),
-        at(3.8, "sequential", start, 0, None),
+        at(film.OPENING, "open", -1, 0, 0),
+        at(3.4, "class", 0, 0, 0),
+        at(3.8, "sequential", start, 0, 0),
         at(3.4, "input", forward, 0, place["input"]),
         *(
             at(
@@ -219,12 +223,12 @@ def code(values: Values) -> Scene:
                 k,
                 k + 1,
                 place[name],
-                formula=counts[name][1],
+                counts[name][1],
             )
             for name, k in line_of.items()
         ),
-        at(4.0, "total", last, last + 1, place["linear"]),
-        at(film.CLOSING, "close", -1, last + 1, place["linear"]),
+        at(4.0, "total", last, last + 1, len(made)),
+        at(film.CLOSING, "close", -1, last + 1, len(made)),
     )
     panels = (
         Panel("code", "code", stage=Stage.STACK, extent=(12.0, 20.0), options={"lines": listed}),
@@ -259,45 +263,47 @@ def run(values: Values) -> Scene:
         item = _item(name, tensor, whole, _note(tensor, whole), hues[name])
         assert isinstance(item, dict)
         title = f"{source.get(name, 'x')} → {_shape(whole)}" if name != "input" else "x"
-        items.append(item | {"title": title})
+        items.append(item | {"title": title, "flat": len(tensor.data)})
     place = {name: k for k, (name, _, _) in enumerate(made)}
     chances = activations(picture)["probabilities"].ravel().astype(np.float64)
     best = int(chances.argmax())
     guesses = {_guess(other) for other in seeds.pictures()}
     stacks = {
-        name: film.stack(
-            tensors[name],
-            zoom=zoom,
-            planes=6,
-            gap=0.22,
-            name=f"{name} maps",
-            label=f"{label} + ReLU" if "relu" in name else label,
-            note=_shape(shapes[name]),
+        name: _awaited(
+            film.stack(
+                tensors[name],
+                zoom=zoom,
+                planes=6,
+                gap=0.2,
+                name=f"{name} maps",
+                label=f"{label} + ReLU" if "relu" in name else label,
+                note=_shape(shapes[name]),
+            )
         )
         for name, label, zoom in (
-            ("conv1 relu", "conv", 1.0),
-            ("pool1", "pool", 1.3),
-            ("conv2 relu", "conv", 1.3),
-            ("pool2", "pool", 1.8),
-            ("conv3 relu", "conv", 1.8),
+            ("conv1 relu", "conv 1", 1.0),
+            ("conv2 relu", "conv 2", 1.5),
+            ("conv3 relu", "conv 3", 2.2),
         )
     }
+    ranking = [(network.classes[k], float(chances[k])) for k in np.argsort(-chances)]
     answer = film.bars(
         "answer",
         tuple(
-            (label, float(chance), f"{100 * chance:.0f} %", Stage.CLASSIFY)
-            for label, chance in zip(network.classes, chances, strict=True)
+            (label, chance, f"{100 * chance:.0f} %", Stage.CLASSIFY)
+            for label, chance in ranking[:BEST]
         ),
         label="Untrained: a guess",
-        row=5.2,
-        width=44.0,
+        note=f"the best {BEST} of {len(ranking)}",
+        row=8.4,
+        width=50.0,
     )
     sheet = Panel(
         "sheet",
         "volume",
         tuple(tensors),
         stage=Stage.STACK,
-        extent=(33.0, 190.0),
+        extent=(31.0, 150.0),
         options={"items": list(items), "words": 0.4, "row": "new"},
     )
     order = [panel.name for panel in stacks.values()]
@@ -310,13 +316,16 @@ def run(values: Values) -> Scene:
     }
 
     def at(seconds: float, key: str, current: str, there: int, answered: bool = False) -> Frame:
-        hidden = (*order[there:], *(() if answered else ("answer",)))
-        lit: dict[str, Json] = {"lit": best} if key in ("answer", "same", "other") else {}
+        lit: dict[str, Json] = {"lit": 0} if key in ("answer", "same", "other") else {}
         return Frame(
             seconds,
             words(key, **said),
-            hidden=hidden,
-            panels={"sheet": {"current": place[current]}, "answer": lit},
+            hidden=() if answered else ("answer",),
+            panels={
+                "sheet": {"current": place[current]},
+                "answer": lit,
+                **{each: {"shown": 6 if k < there else 0} for k, each in enumerate(order)},
+            },
         )
 
     frames = [at(film.OPENING, "open", "input", 0), at(4.0, "ask", "input", 0)]
@@ -339,6 +348,11 @@ def run(values: Values) -> Scene:
     return Scene(
         NAME, "run", words.title, Stage.CLASSIFY, values, everything, panels, tuple(frames)
     )
+
+
+def _awaited(panel: Panel) -> Panel:
+    """The same stack, with outlines where its planes will stand."""
+    return replace(panel, options={**panel.options, "ghost": True})
 
 
 def _guess(picture: str) -> int:

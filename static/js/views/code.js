@@ -32,7 +32,7 @@ export const code = {
   draw(panel, rect, context) {
     const lines = /** @type {Line[]} */ (panel.options.lines);
     const { from, to, f } = changes(context, panel);
-    const { size, seen, longest } = measure(lines, rect, context.layout.type.number * 0.8);
+    const { size, seen, longest } = measure(lines, rect, Math.max(11, context.layout.type.number * 0.62));
     const height = Math.min(rect.height / seen, size * LEADING * 1.3);
     const number = (/** @type {unknown} */ value) => Number(value ?? -1);
     const start = (/** @type {unknown} */ lit) => firstLine(Math.max(0, number(lit)), seen, lines.length);
@@ -50,7 +50,7 @@ export const code = {
       const stage = lines[number(to.lit)].stage ?? "ink";
       const bar = { x: rect.x - letter * 0.6, y: y(line) - height / 2, width: rect.width + letter * 0.6, height, radius: Math.min(8, height * 0.25) };
       const alpha = number(from.lit) >= 0 ? 1 : f;
-      shapes.push({ kind: "rect", ...bar, fill: "surface", alpha });
+      shapes.push({ kind: "rect", ...bar, fill: "surface", stroke: stage, line: 1.5, alpha });
       shapes.push({ kind: "rect", ...bar, width: Math.max(4, letter * 0.4), radius: 2, fill: stage, alpha });
     }
     lines.forEach((line, i) => {

@@ -55,7 +55,7 @@ export const stack = {
     };
     return Array.from({ length: planes }, (_, plane) => {
       const alpha = here(plane, shown.before, shown.after, f);
-      if (alpha <= 0) return [];
+      if (alpha <= 0 && !panel.options.ghost) return [];
       const rest = place.corner(plane);
       const corner = { x: rest.x + (1 - alpha) * place.along * 0.7, y: rest.y };
       const points = outline(place, corner, 0, rows, 0, columns);
@@ -66,6 +66,7 @@ export const stack = {
         kind: /** @type {const} */ ("raster"), tensor, channel: plane, ...corner, width: 0, height: 0,
         skew: { across: { x: place.column.x * columns, y: place.column.y * columns }, down: { x: 0, y: place.row * rows } },
       };
+      if (alpha <= 0) return [{ kind: /** @type {const} */ ("polygon"), points: outline(place, rest, 0, rows, 0, columns), stroke: "line", line: 1, dash: [4, 4] }];
       /** @type {Shape[]} */
       const shapes = [
         { kind: "polygon", points, fill: "surface", alpha },

@@ -30,10 +30,10 @@ function drawn(item, panel, rect, context, alpha) {
   const room = { ...rect, height: rect.height * (1 - words) };
   const shapes = item.flat ? flat(item, room, context) : stacked(item, panel, room, context);
   if (words) {
-    const size = Math.min(context.layout.type.number * 1.5, rect.height * 0.1);
+    const size = Math.min(context.layout.type.number * 1.4, rect.height * words * 0.42);
     const middle = rect.x + rect.width / 2;
     shapes.push(fitted(item.title, middle, rect.y + rect.height * (1 - words * 0.66), size, rect.width, { weight: 700, fill: item.stage }));
-    shapes.push(fitted(item.text, middle, rect.y + rect.height * (1 - words * 0.18), Math.max(13, size * 0.72), rect.width * 1.1, { fill: "muted" }));
+    shapes.push(fitted(item.text, middle, rect.y + rect.height * (1 - words * 0.18), Math.max(12, size * 0.76), rect.width, { fill: "muted" }));
   }
   return alpha >= 1 ? shapes : shapes.map((shape) => ({ ...shape, alpha: (shape.alpha ?? 1) * alpha }));
 }
