@@ -8,7 +8,7 @@ from cnnviz import film, seeds
 from cnnviz.engine.network import Network
 from cnnviz.opened import Opened, columns_of, prepared
 from cnnviz.param import Param, ParameterError, Values
-from cnnviz.scene import Array, Frame, Json, Panel, Scene, Script, Stage, Step, Tensor
+from cnnviz.scene import Array, Frame, Json, Panel, Scale, Scene, Script, Stage, Step, Tensor
 from cnnviz.seeds import SceneText
 
 NAME = "lenet"
@@ -34,7 +34,7 @@ def tensors(network: Network, image: Array) -> tuple[Tensor, ...]:
             continue
         cells = data if data.ndim == 3 else data.reshape((1, 1, -1) if name == last else (-1, 1, 1))
         tanh = name.endswith("tanh")
-        scale = "count" if name == last else "image" if name == "input" else "signed"
+        scale: Scale = "count" if name == last else "image" if name == "input" else "signed"
         limit = 1.0 if tanh or name in ("input", last) else film.limit(cells)
         found.append(Tensor(name, cells, f"Output of {name}", Stage(stages[name]), scale, limit))
     # The classes come first of their stage, since a thumbnail shows a stage's first tensor.
