@@ -21,13 +21,8 @@ SCENES = [
     for step in STEPS
     for script in step.scripts
 ]
-WORKED = {
-    *(("convolution", "checkerboard"), ("convolution", "edge")),
-    *(("stride-padding", "stride"), ("stride-padding", "padding")),
-    *(("pooling", "max"), ("pooling", "average")),
-    ("channels", "rgb"),
-}
-"""The scenes whose default is a worked example: integers or exact short decimals."""
+ROUNDED = {("lenet", "run")}
+"""The scenes whose numbers a trained network gives: their sums are printed with ≈."""
 
 
 def broken(scene: Scene) -> list[str]:
@@ -73,8 +68,8 @@ def test_building_a_scene_leaves_its_defaults_as_they_are(step: Step, script: Sc
 
 
 @pytest.mark.parametrize(("step", "script"), SCENES)
-def test_worked_examples_add_up_as_printed(step: Step, script: Script) -> None:
-    if (step.name, script.name) in WORKED:
+def test_what_is_printed_adds_up_as_printed(step: Step, script: Script) -> None:
+    if (step.name, script.name) not in ROUNDED:
         assert list(laws.adds_up_as_printed(script.scene())) == []
 
 
