@@ -43,7 +43,7 @@ golden: .venv/.test ## Accepts the streams as they are now; read the diff before
 	@git --no-pager diff --stat -- tests/golden
 
 bench: .venv/.test chromium ## How fast it is
-	@for file in bench/*.py; do echo "== $$file"; $(RUN) $$file || exit 1; done
+	@for file in bench/*.py; do echo "== $$file"; $(RUN) $$file || failed=1; done; exit $${failed:-0}
 
 # Finds a Chromium, or gets one: Debian's package, else Playwright's own.
 chromium: .venv/.test

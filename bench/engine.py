@@ -12,7 +12,12 @@ from pathlib import Path
 from statistics import median
 
 import numpy as np
-import torch
+
+try:
+    import torch
+except ModuleNotFoundError:
+    print("skipped: PyTorch, beside which the engine is timed, is not installed (torch)")
+    sys.exit()
 from threadpoolctl import threadpool_limits
 from torch import nn
 from torch.nn import functional
