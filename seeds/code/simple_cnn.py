@@ -1,4 +1,4 @@
-"""SimpleCNN: pictures of 3×32×32 in, ten scores out. Runs as it stands: python simple_cnn.py."""
+"""SimpleCNN: a picture of 3×32×32 in, ten scores out."""
 
 import torch
 from torch import nn
@@ -27,5 +27,6 @@ class SimpleCNN(nn.Module):
 
 if __name__ == "__main__":
     model = SimpleCNN()
-    print(sum(weights.numel() for weights in model.parameters()))  # 94538
-    print(model(torch.rand(1, 3, 32, 32)).shape)  # torch.Size([1, 10])
+    print(sum(p.numel() for p in model.parameters()))  # 94538
+    scores = model(torch.rand(1, 3, 32, 32))
+    print(scores.shape)  # torch.Size([1, 10])

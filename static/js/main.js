@@ -11,6 +11,7 @@ import { wants } from "./requests.js";
 import { current, frameOfState, initial, place, running } from "./state.js";
 import { preferred, wear } from "./theme.js";
 import { fetchViews } from "./views/index.js";
+import { copyable } from "./elements/copy.js";
 import { narration } from "./elements/narration.js";
 import { curtain, help, poster } from "./elements/overlays.js";
 import "./elements/strip.js";
@@ -36,6 +37,7 @@ const others = [
   curtain(player, dispatch),
   poster(/** @type {HTMLElement} */ (player.querySelector("cnn-stage")), chapter, dispatch),
 ];
+copyable(document);
 const time = clock((seconds) => dispatch({ type: "tick", seconds }));
 const fetcher = loader(dispatch);
 
