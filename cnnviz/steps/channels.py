@@ -21,7 +21,12 @@ COLOURS = ("red", "green", "blue")
 FILTERS = ("vertical edge", "horizontal edge", "Laplacian", "emboss")
 SIDE = 32
 """The side of the maps that a fully connected layer is compared on."""
-PYRAMID = ((3, 224), (64, 224), (128, 112), (256, 56), (512, 28), (512, 14))
+PYRAMID = ((3, 224), (64, 112), (128, 56), (256, 28), (512, 14))
+"""Channels and sides: VGG's, after each of its first pools."""
+BETWEEN = 45.0
+"""Units between two blocks: room for what is written below them."""
+BELOW = 1.3
+"""How much larger the numbers below the channels are drawn: they are the result."""
 
 
 def _words(scene: str) -> SceneText:
@@ -31,200 +36,229 @@ def _words(scene: str) -> SceneText:
 def rgb(values: Values) -> Scene:
     """One filter of three channels on a small colour picture: three partial maps become one."""
     words = _words("rgb")
-    picture = seeds.example("colours")
-    weights = seeds.example("filter: colours")
     bias = values.integer("bias")
-    image = Tensor("image", picture, "Picture", Stage.INPUT, "rgb", 1.0)
+    image = Tensor("image", seeds.example("colours"), "Picture", Stage.INPUT, "rgb", 1.0)
+    weights = seeds.example("filter: colours")
     kernel = Tensor("kernel", weights, "Filter", Stage.CONV, "signed", film.limit(weights))
+    whole = Sweep(image, kernel, bias=float(bias), output_label="Map")
     parts = [
         Sweep(
-            Tensor(colour, picture[c : c + 1], colour, Stage.INPUT, "image"),
+            replace(image, name=colour, data=image.data[c : c + 1]),
             replace(kernel, data=weights[c : c + 1]),
-            output_name=f"{colour}_map",
+            output_name=f"{colour} map",
             output_label=colour,
         )
         for c, colour in enumerate(COLOURS)
     ]
-    whole = Sweep(image, kernel, bias=float(bias), output_label="Feature map")
     limit = max(film.limit(part.output.data) for part in parts)
     maps = [replace(part.output, limit=limit) for part in parts]
     output = replace(whole.output, stage=Stage.STACK)
-    grids = tuple(f"{colour}_map" for colour in COLOURS)
-    none = dict.fromkeys((*grids, "output"), 0)
-
-    def results(k: int) -> dict[str, str]:
-        y, x = whole.position(k)
-        return {
-            colour: film.number(part.output.data[0, y, x])
-            for colour, part in zip(COLOURS, parts, strict=True)
-        }
-
-    def formula(k: int) -> str:
-        signed = "".join(
-            f"{'+' if i and not value.startswith('−') else ''}{value}".replace("−", "-")
-            for i, value in enumerate((*results(k).values(), film.number(bias)))
-        )
-        return f"{signed} = {film.number(whole.work(k).result)}".replace("−", "-")
-
-    def channel(c: int) -> Frame:
-        rows, columns = whole.window(0)
-        return Frame(
-            3.0,
-            words("channel", colour=COLOURS[c], result=film.number(parts[c].work(0).result)),
-            boxes=(
-                film.region(image, "window", rows, columns, channels=(c, c + 1), tie=0),
-                film.cell(maps[c], 0, 0, tie=0),
-            ),
-            works=(parts[c].work(0),),
-            revealed=none | dict.fromkeys(grids[: c + 1], 1),
-            hidden=("output",),
-            panels={"image": {"lit": c, "shown": 3}, "kernel": {"lit": c, "shown": 3}},
-        )
-
-    def place(k: int, seconds: float, sentence: str) -> Frame:
-        y, x = whole.position(k)
-        rows, columns = whole.window(k)
-        return Frame(
-            seconds,
-            sentence,
-            formula=formula(k),
-            boxes=(
-                *(
-                    film.region(image, "window", rows, columns, channels=(c, c + 1))
-                    for c in range(3)
-                ),
-                *(film.cell(each, y, x) for each in maps),
-                film.cell(output, y, x),
-            ),
-            revealed=dict.fromkeys((*grids, "output"), k + 1),
-        )
-
-    frames = (
-        Frame(
-            film.OPENING,
-            words("open"),
-            hidden=("kernel", *grids, "output"),
-            revealed=none,
-        ),
-        Frame(film.OPENING, words("kernel"), hidden=(*grids, "output"), revealed=none),
-        *(channel(c) for c in range(3)),
-        place(0, 4.0, words("sum", bias=bias, result=film.number(whole.work(0).result))),
-        *(
-            place(
-                k,
-                2.2 if k < 4 else 0.9,
-                words("move", **results(k), result=film.number(whole.work(k).result)),
-            )
-            for k in range(1, len(whole))
-        ),
-        Frame(film.CLOSING, words("close", terms=weights.size)),
+    constant = Tensor(
+        "bias", np.full((1, 1, 1), float(bias)), "bias", Stage.CONV, "signed", max(abs(bias), limit)
     )
-    plus: dict[str, Json] = {**NUMBERS, "row": "same"}
     return Scene(
         NAME,
         "rgb",
         words.title,
         Stage.STACK,
         values,
-        (image, kernel, *maps, output),
-        (
-            film.grid(image, name="colours", zoom=1.15, options={"channel": -1, "row": "same"}),
-            film.stack(image, gap=0.9, zoom=1.1, label="Its channels", before="→"),
-            film.stack(kernel, gap=0.9, zoom=1.1, before="∗"),
-            film.grid(
-                maps[0], before="=", note="of 3×3×3", options={**NUMBERS, "row": "new"}, zoom=1.15
-            ),
-            film.grid(maps[1], before="+", note="products", options=plus, zoom=1.15),
-            film.grid(maps[2], before="+", note="each", options=plus, zoom=1.15),
-            film.grid(
-                output, before="→", note=f"with bias {film.number(bias)}", options=plus, zoom=1.15
-            ),
+        (image, kernel, *maps, constant, output),
+        tuple(
+            replace(panel, note="") for panel in _rgb_panels(image, kernel, maps, constant, output)
         ),
-        frames,
+        tuple(_rgb_frames(words, whole, parts, bias)),
     )
+
+
+def _rgb_panels(
+    image: Tensor, kernel: Tensor, maps: list[Tensor], bias: Tensor, output: Tensor
+) -> Iterator[Panel]:
+    """Above, each channel with its layer of the filter; below, what becomes of them."""
+    yield film.grid(image, name="picture", options={"channel": -1})
+    for c, colour in enumerate(COLOURS):
+        options: dict[str, Json] = {**NUMBERS, "channel": c, "row": "same"}
+        channel = film.grid(image, name=colour, before="" if c else "→", options=options)
+        yield replace(channel, label=colour)
+        layer = film.grid(kernel, name=f"filter {colour}", before="∗", options=options)
+        yield replace(layer, label="filter")
+    yield Panel(
+        "products",
+        "products",
+        ("kernel",),
+        "Products",
+        "",
+        Stage.CONV,
+        (4 * BELOW, 3 * BELOW),
+        "",
+        {"zoom": BELOW, "row": "new"},
+    )
+    same: dict[str, Json] = {**NUMBERS, "row": "same"}
+    for c, part in enumerate(maps):
+        yield film.grid(part, zoom=BELOW, before="+" if c else "→", options=same)
+    yield film.grid(bias, name="plus", zoom=BELOW, before="+", options=same)
+    yield film.grid(output, zoom=BELOW, before="=", options=same)
+
+
+def _rgb_frames(words: SceneText, whole: Sweep, parts: list[Sweep], bias: int) -> Iterator[Frame]:
+    """The first place term by term, the next channel by channel, and each time the sum."""
+    names = [part.output.name for part in parts]
+    layers = [f"filter {colour}" for colour in COLOURS]
+    below = ("products", *names, "plus", "output")
+    none = dict.fromkeys((*names, "output"), 0)
+    yield Frame(film.OPENING, words("open"), hidden=(*COLOURS, *layers, *below), revealed=none)
+    yield Frame(film.OPENING, words("split"), hidden=(*layers, *below), revealed=none)
+    yield Frame(film.OPENING, words("kernel"), hidden=below, revealed=none)
+
+    def channel(k: int, c: int, shown: int, seconds: float, sentence: str) -> Frame:
+        work = parts[c].work(k, shown)
+        rows, columns = whole.window(k)
+        y, x = whole.position(k)
+        done = shown == len(work.terms)
+        window = film.region(whole.input, "window", rows, columns, channels=(c, c + 1), tie=0)
+        return Frame(
+            seconds,
+            sentence,
+            boxes=(window, film.cell(parts[c].output, y, x, tie=0)) if done else (window,),
+            works=(work,),
+            revealed=none
+            | {name: k + (i < c or (i == c and done)) for i, name in enumerate(names)}
+            | {"output": k},
+            focus=(COLOURS[c], layers[c], "products", *names[: c + 1], *(["output"] if k else [])),
+            hidden=("plus", "output", *names[c + 1 :]) if k == 0 else (),
+        )
+
+    for k in range(len(whole)):
+        for c, (colour, part) in enumerate(zip(COLOURS, parts, strict=True)):
+            terms = part.kernel.data.size
+            said = {"colour": colour, "result": film.number(part.work(k).result)}
+            if k == 0:
+                for shown in range(1, terms):
+                    a, b, product = (film.number(value) for value in part.work(0).terms[shown - 1])
+                    signed = f"({b})" if b.startswith("−") else b
+                    sentence = words("term", a=a, b=signed, product=product, colour=colour)
+                    yield channel(0, c, shown, film.TERM if c == 0 else 0.3, sentence)
+            sentence = words("layer" if k == 0 else "next", **said)
+            yield channel(k, c, terms, 2.2 if k == 0 else 1.2, sentence)
+        results = [film.number(part.work(k).result) for part in parts]
+        total = film.number(whole.work(k).result)
+        y, x = whole.position(k)
+        yield Frame(
+            film.CLOSING if k == 0 else film.RESULT,
+            words("sum" if k == 0 else "sum-next", result=total, bias=film.number(bias)),
+            formula=_sum([*results, film.number(bias)], total),
+            boxes=(
+                *(film.region(part.output, "note", (y, y + 1), (x, x + 1)) for part in parts),
+                film.cell(whole.output, y, x),
+            ),
+            works=(parts[-1].work(k),),
+            revealed=dict.fromkeys((*names, "output"), k + 1),
+            focus=(*names, "plus", "output"),
+        )
+    yield Frame(
+        film.CLOSING,
+        words("close", terms=whole.kernel.data.size),
+        focus=("picture", *COLOURS, *layers, "output"),
+        works=(parts[-1].work(len(whole) - 1),),
+    )
+
+
+def _sum(parts: list[str], total: str) -> str:
+    """The channels' numbers and the bias, with their signs, and what they add up to."""
+    signed = "".join(
+        f" {'-' if part.startswith('−') else '+'} {part.removeprefix('−')}" for part in parts[1:]
+    )
+    return f"{parts[0]}{signed} = {total}".replace("−", "-")
 
 
 def filters(values: Values) -> Scene:
     """Four filters on the digit make a stack of four maps; the next filter is four deep."""
     words = _words("filters")
     ink = seeds.digit(values.word("digit"))
-    bank = np.stack([seeds.example(f"filter: {name}") for name in FILTERS])
-    data = conv2d(ink, bank, np.zeros(len(FILTERS)))
-    mixing = np.repeat(np.array([1.0, 1.0, -1.0, 1.0])[:, None, None], 9, axis=0).reshape(4, 3, 3)
+    bank = np.concatenate([seeds.example(f"filter: {name}") for name in FILTERS])
+    data = conv2d(ink, bank[:, np.newaxis], np.zeros(len(bank)))
+    # The next layer's filter, by hand: upright edges that end in level ones, and the other way.
+    mixing = bank[[1, 0, 3, 2]]
     joined = conv2d(data, mixing[np.newaxis], np.zeros(1))
     image = Tensor("image", ink, "Input", Stage.INPUT, "image")
-    kernels = [
-        Tensor(f"filter{i}", bank[i], name, Stage.CONV, "signed", film.limit(bank[i]))
-        for i, name in enumerate(FILTERS)
-    ]
+    kernels = Tensor("filters", bank, "Filters", Stage.CONV, "signed", 2.0)
     maps = Tensor("maps", data, "Feature maps", Stage.STACK, "signed", film.limit(data))
-    following = Tensor("next", mixing, "Next filter", Stage.CONV, "signed", 2.0)
+    deep = Tensor("deep", mixing, "One next filter", Stage.CONV, "signed", 2.0)
     result = Tensor("result", joined, "Its map", Stage.STACK, "signed", film.limit(joined))
-    names = tuple(kernel.name for kernel in kernels)
-    count = len(FILTERS)
-
-    def one(i: int) -> Frame:
-        return Frame(
-            2.6,
-            words("one", filter=FILTERS[i]),
-            hidden=("next", "result"),
-            focus=("image", names[i], "maps"),
-            panels={"maps": {"shown": i + 1, "lit": i}},
-        )
-
-    full: dict[str, Json] = {"shown": count}
-    frames = (
-        Frame(film.OPENING, words("open", count=count), hidden=("maps", "next", "result")),
-        Frame(
-            film.OPENING,
-            words("ask"),
-            hidden=("next", "result"),
-            panels={"maps": {"shown": 0}},
-        ),
-        *(one(i) for i in range(count)),
-        Frame(
-            film.OPENING,
-            words("stack", count=count),
-            hidden=("next", "result"),
-            panels={"maps": full},
-        ),
-        Frame(film.OPENING, words("next", count=count), hidden=("result",), panels={"maps": full}),
-        Frame(
-            film.OPENING,
-            words("result", count=count),
-            focus=("maps", "next", "result"),
-            panels={"maps": full},
-        ),
-        Frame(film.CLOSING, words("close"), panels={"maps": full}),
-    )
     return Scene(
         NAME,
         "filters",
         words.title,
         Stage.STACK,
         values,
-        (image, *kernels, maps, following, result),
+        (image, kernels, maps, deep, result),
         (
-            film.grid(image, zoom=0.55),
-            *(
-                film.grid(
-                    kernel,
-                    zoom=3.4,
-                    note=" ",
-                    before="∗" if i == 0 else "",
-                    options={"row": "same"},
-                )
-                for i, kernel in enumerate(kernels)
-            ),
-            replace(
-                (stacked := film.stack(maps, gap=0.4, zoom=0.5, before="→")),
-                options={**stacked.options, "row": "new"},
-            ),
-            film.stack(following, gap=0.9, zoom=2.2, before="∗"),
-            film.grid(result, zoom=0.5, before="→"),
+            film.grid(image),
+            film.stack(kernels, zoom=4.2, gap=0.7, before="∗", note=f"{len(bank)} of 3×3"),
+            film.stack(maps, before="→"),
+            film.stack(deep, zoom=4.2, gap=0.7, before="∗", note="4×3×3"),
+            film.grid(result, before="→"),
         ),
-        frames,
+        tuple(_filter_frames(words, len(bank), result)),
     )
+
+
+def _filter_frames(words: SceneText, count: int, result: Tensor) -> Iterator[Frame]:
+    """Plane by plane the stack grows; then one deep filter reads through all of it."""
+    none = {"result": 0}
+    later = ("deep", "result")
+    empty: dict[str, Json] = {"shown": 0}
+    full: dict[str, Json] = {"shown": count}
+    yield Frame(
+        film.OPENING,
+        words("open", count=count),
+        hidden=("filters", "maps", *later),
+        revealed=none,
+        panels={"maps": empty},
+    )
+    yield Frame(
+        film.OPENING,
+        words("ask", count=count),
+        hidden=("maps", *later),
+        revealed=none,
+        panels={"maps": empty},
+    )
+    for i, name in enumerate(FILTERS):
+        yield Frame(
+            2.6,
+            words("one", filter=name),
+            hidden=later,
+            revealed=none,
+            panels={"filters": {"lit": i}, "maps": {"shown": i + 1, "lit": i}},
+        )
+    yield Frame(
+        film.OPENING,
+        words("stack", count=count),
+        hidden=later,
+        focus=("maps",),
+        revealed=none,
+        panels={"maps": full},
+    )
+    yield Frame(
+        film.OPENING,
+        words("deep", count=count),
+        hidden=("result",),
+        focus=("maps", "deep"),
+        revealed=none,
+        panels={"maps": full},
+    )
+    _, height, width = result.data.shape
+    for y in range(height):
+        for x in (0, width // 2) if y == 0 else (0,):
+            patch: dict[str, Json] = {"shown": count, "patch": [y, y + 3, x, x + 3]}
+            yield Frame(
+                film.OPENING if (y, x) == (0, 0) else max(0.2, 0.6 * 0.85**y),
+                words("read" if (y, x) == (0, 0) else "sweep", count=count),
+                boxes=(film.cell(result, y, x),),
+                focus=("maps", "deep", "result"),
+                revealed={"result": y * width + x + 1},
+                panels={"maps": patch},
+            )
+    yield Frame(film.CLOSING, words("close", count=count), panels={"maps": full})
 
 
 def parameters(values: Values) -> Scene:
@@ -280,7 +314,11 @@ def parameters(values: Values) -> Scene:
         at("dense", 3, formulas[3]),
         at("linear", 3, formulas[3], "linear"),
         at("log", 3, formulas[2]),
-        replace(at("close", 3, formulas[2]), seconds=film.CLOSING),
+        replace(
+            at("close", 3, formulas[2]),
+            seconds=film.CLOSING,
+            panels={"bars": {"shown": 3, "scale": "log"}},
+        ),
     )
     return Scene(NAME, "parameters", words.title, Stage.STACK, values, (), (bars,), frames)
 
@@ -299,8 +337,8 @@ def pyramid(values: Values) -> Scene:
         stage = Stage.INPUT if i == 0 else Stage.STACK
         text = f"{channels}×{side}×{side}"
         blocks.append({"x": x, "channels": channels, "side": side, "text": text, "stage": stage})
-        x += channels + side * film.ACROSS[0] + (110 if i < 2 else 50)
-    height = 224 * (1 + film.ACROSS[1]) + max(c for c, _ in PYRAMID) * film.ALONG + 30
+        x += channels + side * film.ACROSS[0] + BETWEEN
+    height = 224 * (1 + film.ACROSS[1]) + 40
     panel = Panel(
         "blocks",
         "blocks",
@@ -308,7 +346,7 @@ def pyramid(values: Values) -> Scene:
         "",
         "",
         Stage.STACK,
-        (height, x - 50),
+        (height, x - BETWEEN),
         "",
         {"blocks": blocks, "across": list(film.ACROSS), "along": film.ALONG},
     )

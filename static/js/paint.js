@@ -1,6 +1,6 @@
 /** Shapes → canvas: the one place that draws pixels. */
 
-import { css, letterOn, valueColour } from "./palette.js";
+import { css, letterOn, scaleOf, valueColour } from "./palette.js";
 
 /** @typedef {import("./records.js").Tensor} Tensor */
 /** @typedef {import("./palette.js").Theme} Theme */
@@ -150,7 +150,7 @@ function develop(tensor, channel, theme) {
   for (let i = 0; i < size; i++) {
     const cell = channel < 0
       ? [0, 1, 2].map((c) => Math.round(255 * Math.max(0, Math.min(1, tensor.values[c * size + i] / tensor.limit))))
-      : valueColour(theme, tensor.scale === "rgb" ? "image" : tensor.scale, tensor.values[channel * size + i] / tensor.limit);
+      : valueColour(theme, scaleOf(tensor.scale, channel), tensor.values[channel * size + i] / tensor.limit);
     image.data.set([cell[0], cell[1], cell[2], 255], 4 * i);
   }
   context.putImageData(image, 0, 0);

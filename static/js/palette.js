@@ -36,11 +36,18 @@ function mix(from, to, t) {
   return /** @type {Rgb} */ (from.map((c, i) => Math.round(c + (to[i] - c) * t)));
 }
 
+/** What one channel of a colour picture shows: how much red, green, blue. @type {Record<string, Rgb>} */
+const LIGHTS = { red: [214, 62, 58], green: [38, 150, 82], blue: [48, 104, 216] };
+
+/** The scale of one channel of a tensor. @param {string} scale @param {number} channel */
+export const scaleOf = (scale, channel) => (scale === "rgb" ? (Object.keys(LIGHTS)[channel] ?? "image") : scale);
+
 /** The colour of a value, given as a share −1…1 of the scale's limit.
  * @param {Theme} theme @param {string} scale @param {number} share @returns {Rgb} */
 export function valueColour(theme, scale, share) {
   const t = Math.max(-1, Math.min(1, share));
   if (scale === "image") return mix(theme.paper, theme.inked, Math.abs(t));
+  if (scale in LIGHTS) return mix(theme.neutral, LIGHTS[scale], Math.abs(t));
   if (scale === "count") return mix(theme.neutral, theme.counted, Math.abs(t));
   return t < 0 ? mix(theme.neutral, theme.negative, -t) : mix(theme.neutral, theme.positive, t);
 }

@@ -28,7 +28,7 @@ def test_three_partial_maps_and_the_bias_add_up_to_one_map() -> None:
                     for dy in range(3)
                     for dx in range(3)
                 )
-                assert made.tensor(f"{colour}_map").data[0, y, x] == part
+                assert made.tensor(f"{colour} map").data[0, y, x] == part
                 total += part
             assert made.tensor("output").data[0, y, x] == total
 
@@ -36,7 +36,7 @@ def test_three_partial_maps_and_the_bias_add_up_to_one_map() -> None:
 def test_four_filters_make_four_maps_and_the_next_filter_is_four_deep() -> None:
     made = scene("filters")
     assert made.tensor("maps").data.shape == (4, 26, 26)
-    assert made.tensor("next").data.shape == (4, 3, 3)
+    assert made.tensor("deep").data.shape == (4, 3, 3)
     assert made.tensor("result").data.shape == (1, 24, 24)
 
 
@@ -44,7 +44,7 @@ def test_each_map_is_the_answer_of_its_own_filter() -> None:
     made = scene("filters")
     ink = made.tensor("image").data[0]
     for i in range(4):
-        weights = made.tensor(f"filter{i}").data[0]
+        weights = made.tensor("filters").data[i]
         expected = sum(
             weights[dy, dx] * ink[dy : dy + 26, dx : dx + 26] for dy in range(3) for dx in range(3)
         )
@@ -68,3 +68,39 @@ def test_the_pyramid_goes_from_3_by_224_to_512_by_14() -> None:
     assert isinstance(blocks, list)
     assert blocks[0]["text"] == "3×224×224"  # type: ignore[index,call-overload]
     assert blocks[-1]["text"] == "512×14×14"  # type: ignore[index,call-overload]
+
+
+def test_the_first_place_is_shown_term_by_term_in_every_channel() -> None:
+    made = scene("rgb")
+    shown = [
+        (work.tensor, work.shown)
+        for frame in made.frames
+        for work in frame.works
+        if work.index == (0, 0, 0)
+    ]
+    for colour in ("red", "green", "blue"):
+        assert [n for name, n in shown if name == f"{colour} map"][:9] == list(range(1, 10))
+
+
+def test_the_sum_of_the_first_place_is_written_out_with_its_signs() -> None:
+    assert "3 + 2 - 1 + 1 = 5" in [frame.formula for frame in scene("rgb").frames]
+
+
+def test_the_next_map_is_the_sum_over_all_four_maps() -> None:
+    made = scene("filters")
+    maps, deep = made.tensor("maps").data, made.tensor("deep").data
+    for y, x in ((0, 0), (7, 11), (23, 23)):
+        total = sum(
+            float(maps[c, y + dy, x + dx] * deep[c, dy, dx])
+            for c in range(4)
+            for dy in range(3)
+            for dx in range(3)
+        )
+        np.testing.assert_allclose(made.tensor("result").data[0, y, x], total, atol=1e-9)
+
+
+def test_each_block_has_half_the_side_of_the_one_before() -> None:
+    blocks = scene("pyramid").panels[0].options["blocks"]
+    assert isinstance(blocks, list)
+    sides = [block["side"] for block in blocks]  # type: ignore[index,call-overload]
+    assert sides == [224, 112, 56, 28, 14]

@@ -40,8 +40,8 @@ export const bars = {
     };
     const [before, after] = [lengths(from), lengths(to)];
     const lit = to.lit === undefined || to.lit === null ? -1 : Number(to.lit);
-    /** @type {Shape[]} */
-    const shapes = [];
+    const log = lerp(Number((from.scale ?? panel.options.scale) === "log"), Number((to.scale ?? panel.options.scale) === "log"), f);
+    const shapes = log > 0 && shown.after > 0 ? marks(Math.max(...rows.map((row) => row.value)), { ...rect, x: start, width: room }, log) : [];
     rows.forEach((row, i) => {
       const was = i < shown.before;
       const is = i < shown.after;
@@ -62,3 +62,13 @@ export const bars = {
     return shapes;
   },
 };
+
+/** A logarithmic scale's marks, each ten times the last.
+ * @param {number} most @param {import("./context.js").Rect} rect @param {number} alpha @returns {Shape[]} */
+function marks(most, rect, alpha) {
+  const count = most > 1 ? Math.floor(Math.log10(most)) : 0;
+  return Array.from({ length: count }, (_, i) => {
+    const x = rect.x + share(10 ** (i + 1), most, "log") * rect.width;
+    return { kind: /** @type {const} */ ("line"), points: [{ x, y: rect.y }, { x, y: rect.y + rect.height }], stroke: "line", line: 1, dash: [2, 5], alpha };
+  });
+}

@@ -18,8 +18,9 @@ export const blocks = {
     const { from, to, f } = changes(context, panel);
     const [before, after] = [Number(from.shown ?? all.length), Number(to.shown ?? all.length)];
     const { number, label } = context.layout.type;
+    // All blocks stand with their middle on one line.
     const tallest = Math.max(...all.map(({ side }) => side));
-    const floor = rect.y + tallest * (1 + up) * unit;
+    const axis = rect.y + (tallest * (1 + up) * unit) / 2;
     const lit = Number(to.lit ?? -1);
     const wide = all.every(({ channels, side, text }) => textWidth(text, number) < (channels + side * right) * unit + number * 2);
     return all.flatMap(({ x, channels, side, text, stage }, i) => {
@@ -29,7 +30,7 @@ export const blocks = {
       const depth = channels * unit * share;
       const at = (/** @type {number} */ c, /** @type {number} */ down, /** @type {number} */ across) => ({
         x: rect.x + x * unit + c * depth + across * side * right * unit,
-        y: floor - (tallest * 0.5 + side * 0.5) * unit + c * depth * lower + (down * side - across * side * up) * unit,
+        y: axis + (c - 0.5) * depth * lower + ((down - 0.5) * side + (0.5 - across) * side * up) * unit,
       });
       const strength = lerp(veil(from.lit, i), veil(to.lit, i), f);
       const face = (/** @type {Point[]} */ points, /** @type {number} */ fill) => /** @type {Shape[]} */ ([

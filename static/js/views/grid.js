@@ -1,6 +1,7 @@
 /** One channel of a tensor as cells: numbers where they can be read, colours where they cannot. */
 
 import { format } from "../numbers.js";
+import { scaleOf } from "../palette.js";
 import { numberSize, revealed, tensorOf, valueAt } from "./context.js";
 
 /** @typedef {import("./context.js").View} View */
@@ -52,7 +53,7 @@ export const grid = {
         if (alpha < 1) shapes.push({ kind: "rect", ...spot, radius, stroke: "line", line: 1, dash: [3, 4] });
         if (alpha === 0) continue;
         const value = valueAt(tensor, channel, row, column);
-        const fill = { scale: tensor.scale === "rgb" ? "image" : tensor.scale, share: value / tensor.limit };
+        const fill = { scale: scaleOf(tensor.scale, channel), share: value / tensor.limit };
         shapes.push({ kind: "rect", ...spot, radius, fill, stroke: "line", line: 1, alpha });
         if (size) shapes.push({ kind: "text", text: format(value), x: x + (column + 0.5) * side, y: y + (row + 0.5) * side, size, on: fill, weight: 500, alpha });
       }

@@ -53,6 +53,7 @@ export const stack = {
       const veil = (/** @type {any} */ lit) => (lit === undefined || lit < 0 || lit === plane ? 0 : VEIL);
       return lerp(veil(from.lit), veil(to.lit), f);
     };
+    const patch = patchAt(from.patch, to.patch, f);
     return Array.from({ length: planes }, (_, plane) => {
       const alpha = here(plane, shown.before, shown.after, f);
       if (alpha <= 0 && !panel.options.ghost) return [];
@@ -76,6 +77,7 @@ export const stack = {
       if (size <= 36) shapes.push(...rules(place, corner, alpha));
       shapes.push({ kind: "polygon", points, fill: "paper", alpha: alpha * veils(plane) });
       shapes.push({ kind: "polygon", points, stroke: lit ? panel.stage : "muted", line: lit ? 3 : 1, alpha });
+      if (patch) shapes.push({ kind: "polygon", points: outline(place, corner, ...patch), stroke: "paper", line: 5, alpha }, { kind: "polygon", points: outline(place, corner, ...patch), stroke: context.scene.stage, line: 3, alpha });
       return shapes;
     }).flat();
   },
@@ -112,4 +114,11 @@ function rules(place, corner, alpha) {
     ...inner(rows).map((y) => line(outline(place, corner, y, y, 0, columns).slice(0, 2))),
     ...inner(columns).map((x) => line(outline(place, corner, 0, rows, x, x).slice(1, 3))),
   ];
+}
+
+/** The patch [top, bottom, left, right] that is read on every plane, on its way.
+ * @param {any} from @param {any} to @param {number} f @returns {[number, number, number, number] | null} */
+function patchAt(from, to, f) {
+  if (!to) return null;
+  return /** @type {[number, number, number, number]} */ (to.map((/** @type {number} */ side, /** @type {number} */ i) => lerp((from ?? to)[i], side, f)));
 }
