@@ -56,8 +56,9 @@ _DONE = "document.getElementById('player').dataset.status === 'paused'"
 
 def main() -> None:
     """Prints a table and one JSON line."""
+    chromium = executable()
     with playing() as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable(), args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         loads = []
         for _ in range(LOADS):
             # Each in a context of its own, so that nothing is in the cache.
