@@ -12,7 +12,7 @@ from cnnviz.engine.conv import conv2d
 from cnnviz.engine.geometry import conv2d_parameters, dense_parameters
 from cnnviz.film import Sweep
 from cnnviz.param import Param, Values
-from cnnviz.scene import Frame, Json, Panel, Scene, Script, Stage, Step, Tensor
+from cnnviz.scene import Frame, Json, Panel, Scene, Script, Stage, Step, Tensor, Work
 from cnnviz.seeds import SceneText
 
 NAME = "channels"
@@ -25,8 +25,6 @@ PYRAMID = ((3, 224), (64, 112), (128, 56), (256, 28), (512, 14))
 """Channels and sides: VGG's, after each of its first pools."""
 BETWEEN = 45.0
 """Units between two blocks: room for what is written below them."""
-BELOW = 1.3
-"""How much larger the numbers below the channels are drawn: they are the result."""
 
 
 def _words(scene: str) -> SceneText:
@@ -73,37 +71,29 @@ def rgb(values: Values) -> Scene:
 def _rgb_panels(
     image: Tensor, kernel: Tensor, maps: list[Tensor], bias: Tensor, output: Tensor
 ) -> Iterator[Panel]:
-    """Above, each channel with its layer of the filter; below, what becomes of them."""
+    """Above, the picture and its channels; below, the filter's layers and what they find."""
     yield film.grid(image, name="picture", options={"channel": -1})
-    for c, colour in enumerate(COLOURS):
-        options: dict[str, Json] = {**NUMBERS, "channel": c, "row": "same"}
-        channel = film.grid(image, name=colour, before="" if c else "→", options=options)
-        yield replace(channel, label=colour)
-        layer = film.grid(kernel, name=f"filter {colour}", before="∗", options=options)
-        yield replace(layer, label="filter")
-    yield Panel(
-        "products",
-        "products",
-        ("kernel",),
-        "Products",
-        "",
-        Stage.CONV,
-        (4 * BELOW, 3 * BELOW),
-        "",
-        {"zoom": BELOW, "row": "new"},
-    )
     same: dict[str, Json] = {**NUMBERS, "row": "same"}
+    for c, colour in enumerate(COLOURS):
+        before = "" if c else "→"
+        channel = film.grid(image, name=colour, before=before, options={**same, "channel": c})
+        yield replace(channel, label=colour)
+    for c, colour in enumerate(COLOURS):
+        row = "same" if c else "new"
+        options: dict[str, Json] = {**NUMBERS, "channel": c, "row": row}
+        layer = film.grid(kernel, name=f"filter {colour}", options=options)
+        yield replace(layer, label=f"for {colour}")
     for c, part in enumerate(maps):
-        yield film.grid(part, zoom=BELOW, before="+" if c else "→", options=same)
-    yield film.grid(bias, name="plus", zoom=BELOW, before="+", options=same)
-    yield film.grid(output, zoom=BELOW, before="=", options=same)
+        yield film.grid(part, before="+" if c else "→", options=same)
+    yield film.grid(bias, name="plus", before="+", options=same)
+    yield film.grid(output, before="=", options=same)
 
 
 def _rgb_frames(words: SceneText, whole: Sweep, parts: list[Sweep], bias: int) -> Iterator[Frame]:
     """The first place term by term, the next channel by channel, and each time the sum."""
     names = [part.output.name for part in parts]
     layers = [f"filter {colour}" for colour in COLOURS]
-    below = ("products", *names, "plus", "output")
+    below = (*names, "plus", "output")
     none = dict.fromkeys((*names, "output"), 0)
     yield Frame(film.OPENING, words("open"), hidden=(*COLOURS, *layers, *below), revealed=none)
     yield Frame(film.OPENING, words("split"), hidden=(*layers, *below), revealed=none)
@@ -118,12 +108,13 @@ def _rgb_frames(words: SceneText, whole: Sweep, parts: list[Sweep], bias: int) -
         return Frame(
             seconds,
             sentence,
+            formula=_products(work),
             boxes=(window, film.cell(parts[c].output, y, x, tie=0)) if done else (window,),
             works=(work,),
             revealed=none
             | {name: k + (i < c or (i == c and done)) for i, name in enumerate(names)}
             | {"output": k},
-            focus=(COLOURS[c], layers[c], "products", *names[: c + 1], *(["output"] if k else [])),
+            focus=(COLOURS[c], layers[c], *names[: c + 1], *(["output"] if k else [])),
             hidden=("plus", "output", *names[c + 1 :]) if k == 0 else (),
         )
 
@@ -150,7 +141,6 @@ def _rgb_frames(words: SceneText, whole: Sweep, parts: list[Sweep], bias: int) -
                 *(film.region(part.output, "note", (y, y + 1), (x, x + 1)) for part in parts),
                 film.cell(whole.output, y, x),
             ),
-            works=(parts[-1].work(k),),
             revealed=dict.fromkeys((*names, "output"), k + 1),
             focus=(*names, "plus", "output"),
         )
@@ -158,8 +148,13 @@ def _rgb_frames(words: SceneText, whole: Sweep, parts: list[Sweep], bias: int) -
         film.CLOSING,
         words("close", terms=whole.kernel.data.size),
         focus=("picture", *COLOURS, *layers, "output"),
-        works=(parts[-1].work(len(whole) - 1),),
     )
+
+
+def _products(work: Work) -> str:
+    """The products so far, and what they add up to."""
+    shown = [film.number(product) for _, _, product in work.terms[: work.shown]]
+    return _sum(shown, film.number(work.running[work.shown - 1]))
 
 
 def _sum(parts: list[str], total: str) -> str:
@@ -184,6 +179,7 @@ def filters(values: Values) -> Scene:
     maps = Tensor("maps", data, "Feature maps", Stage.STACK, "signed", film.limit(data))
     deep = Tensor("deep", mixing, "One next filter", Stage.CONV, "signed", 2.0)
     result = Tensor("result", joined, "Its map", Stage.STACK, "signed", film.limit(joined))
+    stacked = film.stack(maps, before="→")
     return Scene(
         NAME,
         "filters",
@@ -194,7 +190,7 @@ def filters(values: Values) -> Scene:
         (
             film.grid(image),
             film.stack(kernels, zoom=4.2, gap=0.7, before="∗", note=f"{len(bank)} of 3×3"),
-            film.stack(maps, before="→"),
+            replace(stacked, options={**stacked.options, "ghost": True}),
             film.stack(deep, zoom=4.2, gap=0.7, before="∗", note="4×3×3"),
             film.grid(result, before="→"),
         ),
@@ -218,7 +214,7 @@ def _filter_frames(words: SceneText, count: int, result: Tensor) -> Iterator[Fra
     yield Frame(
         film.OPENING,
         words("ask", count=count),
-        hidden=("maps", *later),
+        hidden=later,
         revealed=none,
         panels={"maps": empty},
     )
