@@ -214,7 +214,7 @@ def _filter_frames(words: SceneText, count: int, result: Tensor) -> Iterator[Fra
     yield Frame(
         film.OPENING,
         words("ask", count=count),
-        hidden=later,
+        hidden=("maps", *later),
         revealed=none,
         panels={"maps": empty},
     )
