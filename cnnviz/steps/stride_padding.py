@@ -162,7 +162,7 @@ def _in_step(words: SceneText, near: Sweep, far: Sweep) -> Iterator[Frame]:
 def _both(size: int, kernel: int, step: int) -> str:
     def one(by: int) -> str:
         fits = output_size(size, kernel, stride=by)
-        return rf"\left\lfloor \frac{{{size} - {kernel}}}{{{by}}} \right\rfloor + 1 = {fits}"
+        return rf"\left\lfloor \dfrac{{{size} - {kernel}}}{{{by}}} \right\rfloor + 1 = {fits}"
 
     return rf"{one(1)} \qquad {one(step)}"
 
@@ -381,15 +381,15 @@ def _formula(size: int, kernel: int, step: int, ring: int, dilation: int) -> str
     fits = output_size(size, kernel, stride=step, padding=ring, dilation=dilation)
     wide = str(kernel) if dilation == 1 else rf"({dilation} \cdot ({kernel} - 1) + 1)"
     head = (
-        rf"O = \left\lfloor \frac{{{size} - {wide} + 2 \cdot {ring}}}{{{step}}} \right\rfloor + 1"
+        rf"O = \left\lfloor \dfrac{{{size} - {wide} + 2 \cdot {ring}}}{{{step}}} \right\rfloor + 1"
     )
     quotient = film.number(room / step)
     sign = "=" if round(room / step, 2) == room / step else r"\approx"
     return rf"{head} {sign} \lfloor {quotient} \rfloor + 1 = {fits}"
 
 
-GENERAL = r"O = \left\lfloor \frac{W - K + 2P}{S} \right\rfloor + 1"
-DILATED = r"O = \left\lfloor \frac{W - (D \cdot (K - 1) + 1) + 2P}{S} \right\rfloor + 1"
+GENERAL = r"O = \left\lfloor \dfrac{W - K + 2P}{S} \right\rfloor + 1"
+DILATED = r"O = \left\lfloor \dfrac{W - (D \cdot (K - 1) + 1) + 2P}{S} \right\rfloor + 1"
 MARCH = 14
 """At most so many frames for the windows that are laid down."""
 
