@@ -57,7 +57,7 @@ def told(scene: Scene) -> Iterator[str]:
         if frame.narration.count("*") % 2 or "{" in frame.narration:
             yield f"frame {k} says {frame.narration!r}"
         formula = mathml(frame.formula)
-        if "\\" in formula or "style=" in formula or "<mi>&</mi>" in formula:
+        if "\\" in formula or " style=" in formula or "<mi>&</mi>" in formula:
             yield f"frame {k} has a formula that was not understood: {frame.formula}"
 
 
