@@ -81,6 +81,7 @@ def table(
     *,
     stages: tuple[str, ...] = (),
     total: bool = False,
+    optional: tuple[str, ...] = (),
     label: str = "",
     note: str = "",
     row: float = 1.0,
@@ -88,8 +89,9 @@ def table(
 ) -> Panel:
     """A panel of rows of text, each `row` units high, as wide as its texts need.
 
-    `stages` gives each row its hue; with `total` the last row adds up the others. By frame,
-    "shown" is how many rows are there, and "lit" which one is spoken of.
+    `stages` gives each row its hue; with `total` the last row adds up the others; where there is
+    no room for them, the columns titled `optional` are left out one by one. By frame, "shown" is
+    how many rows are there, and "lit" which one is spoken of.
     """
     longest = [max(map(len, column)) for column in zip(columns, *rows, strict=True)]
     width = sum(0.3 * letters + 0.9 for letters in longest)
@@ -98,6 +100,8 @@ def table(
         "rows": [list(texts) for texts in rows],
         "total": total,
     }
+    if optional:
+        options["optional"] = list(optional)
     if stages:
         options["stages"] = list(stages)
     extent = ((len(rows) + 1) * row, width * row)

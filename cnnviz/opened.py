@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from math import isqrt
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cnnviz import film
 from cnnviz.engine.layers import Activation, AvgPool2d, Conv2d, Dense, Layer, Pool2d
@@ -14,6 +15,8 @@ from cnnviz.engine.network import Network
 from cnnviz.scene import Array, Box, Json, Stage, Tensor, Work
 
 Index = tuple[int, int, int]
+LIVELY = (0.4, 1.4)
+"""Between these magnitudes a sum is bent by tanh, but not to −1 or 1 as it is printed."""
 
 
 def prepared(network: Network, image: Array) -> Array:
@@ -50,7 +53,7 @@ def _sheet(vector: Array) -> Array:
 
 @dataclass(frozen=True)
 class Opened:
-    """One cell of one layer, `index` (channel, row, column), the layer's strongest unless told.
+    """One cell of one layer, `index` (channel, row, column), unless told one that shows much.
 
     `cells` are the network's activations by name, vectors as C×1×1; tensors are named after `name`.
     Raises KeyError where the network has no such layer.
@@ -80,13 +83,47 @@ class Opened:
         tanh = isinstance(after, Activation) and vector.shape == self._data.shape
         put(self, "bent", after.name if tanh else "")
         if self.index[0] < 0:
-            y, x, z = np.unravel_index(np.abs(self._data).argmax(), self._data.shape)
-            put(self, "index", (int(y), int(x), int(z)))
+            put(self, "index", self._telling(layer))
         self._read(layer)
 
     @property
     def _data(self) -> Array:
         return self.cells[self.layer].data
+
+    def _telling(self, layer: Layer) -> Index:
+        """A cell worth opening: much goes in, and the activation is not driven to its end.
+
+        Of a mean a block whose values differ; without an activation the strongest cell.
+        """
+        data = np.abs(self._data.astype(np.float64))
+        score: NDArray[np.float64]
+        source = self.cells[self.source].data
+        if isinstance(layer, AvgPool2d):
+            blocks = self._windows(layer, source)
+            spread = blocks.max(axis=(3, 4)) - blocks.min(axis=(3, 4))
+            score = spread * np.minimum(data, 0.3)
+        elif not self.bent:
+            score = data
+        elif isinstance(layer, Conv2d):
+            assert layer.weight is not None
+            blocks = self._windows(layer, np.abs(source))
+            score = np.einsum("cyxij,ocij->oyx", blocks, np.abs(layer.weight), optimize=True)
+        else:
+            assert isinstance(layer, Dense)
+            assert layer.weight is not None
+            score = np.asarray(np.abs(layer.weight) @ np.abs(source).ravel(), np.float64)
+            score = score.reshape(data.shape)
+        if self.bent:
+            score = np.where((data >= LIVELY[0]) & (data <= LIVELY[1]), score, score - score.max())
+        channel, row, column = np.unravel_index(int(score.argmax()), score.shape)
+        return int(channel), int(row), int(column)
+
+    @staticmethod
+    def _windows(layer: Conv2d | AvgPool2d, data: Array) -> NDArray[np.float64]:
+        """Every window of each channel: channel, row, column, then the cells of the window."""
+        (high, down, _, _), (wide, along, _, _) = layer.window(data.shape)
+        windows = np.lib.stride_tricks.sliding_window_view(data, (high, wide), axis=(1, 2))
+        return windows[:, ::down, ::along].astype(np.float64)
 
     def _read(self, layer: Layer) -> None:
         put = object.__setattr__

@@ -14,6 +14,7 @@ from cnnviz.seeds import SceneText
 NAME = "lenet"
 LAYERS = ("C1", "S2", "C3", "S4", "F5", "F6", "output")
 SURE = 0.9
+PAPER = "Paper, 1998"
 
 
 def _words(scene: str) -> SceneText:
@@ -58,7 +59,17 @@ def _chosen(values: Values, cells: dict[str, Tensor]) -> tuple[str, tuple[int, i
 
 
 def _percent(share: float) -> str:
-    return "< 0.1 %" if share < 0.0005 else f"{film.number(round(100 * share, 1))} %"
+    """A probability beside its bar; never 0 or 100 %, which softmax cannot give."""
+    if share < 0.001:
+        return "< 0.1 %"
+    return "> 99.9 %" if share > 0.999 else f"{film.number(round(100 * share, 1))} %"
+
+
+def _said(share: float) -> str:
+    """A probability in a sentence, in per cent, as honest at its ends."""
+    if share < 0.0001:
+        return "less than 0.01"
+    return "more than 99.99" if share > 0.9999 else film.about(100 * round(share, 4))
 
 
 def run(values: Values) -> Scene:
@@ -110,14 +121,14 @@ def run(values: Values) -> Scene:
     answer = {
         "digit": network.classes[int(ranking[0])],
         "second": network.classes[int(ranking[1])],
-        "share": film.about(100 * round(sure, 4)),
-        "other": film.about(100 * round(float(probabilities[ranking[1]]), 4)),
+        "share": _said(sure),
+        "other": _said(float(probabilities[ranking[1]])),
         "label": next(each.label for each in seeds.digits() if each.name == values.word("digit")),
     }
     right = answer["digit"] == str(answer["label"])
     verdict = "wrong" if not right else "sure" if sure >= SURE else "unsure"
     frames = [
-        at(film.OPENING, words("open"), 1),
+        at(film.OPENING, words("open"), 1, outline=True),
         at(
             3.6, words("ask", parameters=f"{sum(network.parameters().values()):,}"), 1, outline=True
         ),
@@ -179,20 +190,26 @@ def run(values: Values) -> Scene:
     )
 
 
+def _paper() -> dict[str, int]:
+    """What the paper of 1998 counts by layer; its output compares with fixed patterns."""
+    counts = seeds.example("lenet paper: C1 S2 C3 S4 C5 F6")[0, 0]
+    return dict(zip(LAYERS, map(int, counts), strict=False))
+
+
 def _table() -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...], tuple[str, ...]]:
     """Columns, rows and stages of the table of parameters, all from the network's layers."""
     network = seeds.network("lenet")
     counts, shapes = network.parameters(), network.shapes()
     total = sum(counts.values())
+    paper = _paper()
     rows = []
     stages = []
-    previous: tuple[int, ...] = network.input_shape
     for layer in network.layers:
         arrays = layer.array_shapes()
         shape = shapes[layer.name]
         if layer.name in LAYERS:
             weight = arrays.get("weight", ())
-            times = " × ".join(str(side) for side in weight if side > 1 or len(weight) == 2)
+            times = " · ".join(str(side) for side in weight if side > 1 or len(weight) == 2)
             how = f"{times} + {arrays['bias'][0]}" if arrays else "nothing to learn"
             rows.append(
                 (
@@ -201,14 +218,13 @@ def _table() -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...], tuple[str, .
                     how,
                     f"{counts[layer.name]:,}",
                     f"{100 * counts[layer.name] / total:.1f} %",
+                    f"{paper[layer.name]:,}" if layer.name in paper else "–",
                 )
             )
             stages.append(str(layer.stage))
-        previous = shape
-    del previous
-    rows.append(("all", "", "", f"{total:,}", "100 %"))
+    rows.append(("all", "", "", f"{total:,}", "100 %", f"{sum(paper.values()):,}"))
     return (
-        ("Layer", "Output", "Weights + biases", "Parameters", "Share"),
+        ("Layer", "Output", "Weights + biases", "Parameters", "Share", PAPER),
         tuple(rows),
         tuple(stages),
     )
@@ -222,14 +238,14 @@ def parameters(values: Values) -> Scene:
     counts = network.parameters()
     total = sum(counts.values())
     names = [row[0] for row in rows[:-1]]
-    paper = seeds.example("lenet paper: C1 S2 C3 S4 C5 F6")[0, 0]
+    paper = _paper()
     numbers = {
         "total": f"{total:,}",
         "share": round(100 * counts["F5"] / total),
-        "paper": f"{int(paper.sum()):,}",
-        "c3_paper": f"{int(paper[2]):,}",
-        "s2": int(paper[1]),
-        "s4": int(paper[3]),
+        "paper": f"{sum(paper.values()):,}",
+        "c3_paper": f"{paper['C3']:,}",
+        "s2_paper": paper["S2"],
+        "s4_paper": paper["S4"],
         "convs": f"{counts['C1'] + counts['C3']:,}",
         "convshare": round(100 * (counts["C1"] + counts["C3"]) / total),
         **{name.lower(): f"{counts[name]:,}" for name in names},
@@ -247,7 +263,14 @@ def parameters(values: Values) -> Scene:
         at(3.6, "paper", len(rows), names.index("C3")),
         at(film.CLOSING, "close", len(rows), None),
     )
-    panel = film.table("table", columns, rows, stages=stages, total=True)
+    panel = film.table(
+        "table",
+        columns,
+        rows,
+        stages=stages,
+        total=True,
+        optional=("Weights + biases", "Output", PAPER),
+    )
     return Scene(NAME, "parameters", words.title, Stage.CLASSIFY, values, (), (panel,), frames)
 
 

@@ -103,9 +103,9 @@ export class CnnStage extends HTMLElement {
   #onMove = (event) => {
     if (!this.#context || this.#editor.busy) return;
     const cell = cellAt(this.#context, event.offsetX, event.offsetY);
-    if (cell?.tensor === this.#pointed?.tensor && cell?.row === this.#pointed?.row && cell?.column === this.#pointed?.column) return;
+    if (cell?.tensor === this.#pointed?.tensor && cell?.channel === this.#pointed?.channel && cell?.row === this.#pointed?.row && cell?.column === this.#pointed?.column) return;
     this.#pointed = cell;
-    this.style.cursor = cell?.tensor.editable ? "ns-resize" : cell && this.#origin(cell) >= 0 ? "pointer" : "";
+    this.style.cursor = cell?.tensor.editable ? "ns-resize" : cell && (this.#opening(cell) || this.#origin(cell) >= 0) ? "pointer" : "";
     this.#draw();
   };
 
@@ -125,10 +125,22 @@ export class CnnStage extends HTMLElement {
     const cell = this.#context && event.target === this.#canvas ? cellAt(this.#context, event.offsetX, event.offsetY) : null;
     if (!cell || !this.#scene) return;
     this.#pointed = cell;
+    const opening = this.#opening(cell);
+    if (opening) return this.#emit(opening);
     const k = this.#origin(cell);
     if (!cell.tensor.editable && k >= 0) this.#emit({ type: "seek", seconds: settledAt(this.#scene, k) });
     else this.#draw();
   };
+
+  /** The place where a cell that can be asked for is opened: a panel's `opens` says in which frame. @param {Cell} cell */
+  #opening({ tensor, channel, row, column }) {
+    const opens = this.#scene?.panels.map(({ options }) => options.opens).find((each) => each?.layers[tensor.name]);
+    if (!opens || !this.#scene || !this.#state) return null;
+    const [channels, rows, columns] = tensor.shape;
+    const place = rows * columns === 1 ? { channel: channel + 1 } : channels * rows === 1 ? { channel: column + 1 } : { channel: channel + 1, row: row + 1, column: column + 1 };
+    const values = { ...this.#scene.values, layer: opens.layers[tensor.name], ...place };
+    return { type: "goto", step: this.#state.step, scene: this.#state.scene, frame: opens.frame, values };
+  }
 
   /** The frame that computes a cell; −1 where none does. @param {Cell} cell */
   #origin(cell) {

@@ -1,6 +1,6 @@
 /** A network, built from its list of layers: stacks of maps, columns of neurons, bars; one cell can be opened. */
 
-import { changes, fitted, tensorOf, valueAt } from "./context.js";
+import { changes, fitted, lerp, tensorOf, valueAt } from "./context.js";
 import { opened } from "./opened.js";
 import { barOf, cellOf, patchOf, places, pointed } from "./pipeline.js";
 
@@ -17,6 +17,9 @@ import { barOf, cellOf, patchOf, places, pointed } from "./pipeline.js";
 const middle = (points) => ({ x: points.reduce((sum, { x }) => sum + x, 0) / points.length, y: points.reduce((sum, { y }) => sum + y, 0) / points.length });
 /** @param {import("./context.js").Rect} rect @returns {Point[]} */
 const corners = ({ x, y, width, height }) => [{ x, y }, { x: x + width, y }, { x: x + width, y: y + height }, { x, y: y + height }];
+
+/** Pixels below which a letter is not worth drawing. */
+const LOW = 10;
 
 /** @type {View} */
 export const network = {
@@ -92,14 +95,24 @@ function filled(column, all, context, name, alpha, panel) {
     const cells = Array.from({ length: count }, (_, i) => ({ kind: /** @type {const} */ ("rect"), ...cellOf(column, i), fill: { scale: tensor.scale, share: valueAt(tensor, i, 0, 0) / tensor.limit }, alpha }));
     return [...cells, { kind: "rect", x: column.x, y: column.y, width: column.width, height: column.height, stroke: "muted", line: 1, alpha }];
   }
+  const { from, to, f } = changes(context, panel);
   return Array.from({ length: count }, (_, plane) => {
+    const strength = alpha * lerp(clear(column, plane, from.open), clear(column, plane, to.open), f);
     const points = patchOf(column, all, plane, [0, rows], [0, rows]);
     const [a, b, , d] = points;
     return /** @type {Shape[]} */ ([
-      { kind: "raster", tensor, channel: plane, ...a, width: 0, height: 0, skew: { across: { x: b.x - a.x, y: b.y - a.y }, down: { x: 0, y: d.y - a.y } }, alpha },
-      { kind: "polygon", points, stroke: "muted", line: 1, alpha },
+      { kind: "raster", tensor, channel: plane, ...a, width: 0, height: 0, skew: { across: { x: b.x - a.x, y: b.y - a.y }, down: { x: 0, y: d.y - a.y } }, alpha: strength },
+      { kind: "polygon", points, stroke: "muted", line: 1, alpha: Math.max(strength, alpha * 0.4) },
     ]);
   }).flat();
+}
+
+/** How much of a plane is seen: what stands before the one with the opened cell lets it through.
+ * @param {Column} column @param {number} plane @param {Open | undefined} open */
+function clear(column, plane, open) {
+  const { layer, tensor } = column.layer;
+  const holds = open && (layer === open.layer || (open.kind === "mean" && tensor === open.source));
+  return holds && plane > open.index[0] ? 0.12 : 1;
 }
 
 /** The ten classes: a bar each, as long as its probability. @param {Column} column @param {Context} context
@@ -110,17 +123,19 @@ function bars(column, context, tensor, alpha, panel) {
   const { to, f } = changes(context, panel);
   return classes.flatMap((name, i) => {
     const row = barOf(column, i);
-    const size = Math.min(row.height * 0.78, context.layout.type.number);
+    // Where ten rows are too low for letters, the bars alone are drawn, and the answer's name.
+    const low = row.height * 0.78 < LOW;
+    const size = low ? LOW : Math.min(row.height * 0.78, context.layout.type.number);
     const lit = to.lit === i;
     const start = row.x + size * 1.1;
-    const room = row.width - size * 4.1;
+    const room = row.width - size * 5.4;
     const length = Math.max(2, room * (valueAt(tensor, 0, 0, i) / tensor.limit) * alpha);
     const fill = lit ? "classify" : "muted";
     return /** @type {Shape[]} */ ([
       ...(lit ? [{ kind: "rect", x: row.x - size * 0.3, y: row.y + 1, width: row.width + size * 0.3, height: row.height - 2, radius: 6, fill: "surface", alpha: f }] : []),
-      { kind: "text", text: name, x: row.x + size * 0.4, y: row.y + row.height / 2, size, weight: lit ? 750 : 500, fill: lit ? "classify" : "ink", alpha },
+      ...(low && i !== to.lit ? [] : [{ kind: "text", text: name, x: row.x + size * 0.4, y: row.y + row.height / 2, size, weight: lit ? 750 : 500, fill: lit ? "classify" : "ink", alpha }]),
       { kind: "rect", x: start, y: row.y + row.height * 0.22, width: length, height: row.height * 0.56, radius: 2, fill, alpha },
-      { kind: "text", text: percents[i], x: start + length + size * 0.4, y: row.y + row.height / 2, size: size * 0.9, weight: lit ? 700 : 400, align: "left", fill: lit ? "ink" : "muted", alpha },
+      ...(low && i !== to.lit ? [] : [{ kind: "text", text: percents[i], x: start + length + size * 0.4, y: row.y + row.height / 2, size: size * 0.9, weight: lit ? 700 : 400, align: "left", fill: lit ? "ink" : "muted", alpha }]),
     ]);
   });
 }
@@ -150,9 +165,11 @@ function marks(open, all, shown, alpha) {
   const front = windows[windows.length - 1];
   const goal = target.kind === "maps" ? middle(cell) : { x: cell[0].x, y: middle(cell).y };
   const written = all.columns.indexOf(target) < shown;
+  // No beam runs back over the picture to a layer that stands in the line below.
+  const beam = goal.x > front[1].x;
   /** @type {Shape[]} */
-  const shapes = [{ kind: "polygon", points: [front[1], goal, front[2]], fill: "classify", alpha: 0.1 * alpha }];
-  for (const corner of [front[1], front[2]]) shapes.push({ kind: "line", points: [corner, goal], stroke: "classify", line: 1.5, alpha: 0.6 * alpha });
+  const shapes = beam ? [{ kind: "polygon", points: [front[1], goal, front[2]], fill: "classify", alpha: 0.1 * alpha }] : [];
+  for (const corner of beam ? [front[1], front[2]] : []) shapes.push({ kind: "line", points: [corner, goal], stroke: "classify", line: 1.5, alpha: 0.6 * alpha });
   windows.forEach((points, i) => {
     const last = i === windows.length - 1;
     if (last) shapes.push({ kind: "polygon", points, stroke: "paper", line: 6, alpha });

@@ -1,6 +1,6 @@
 /** One opened cell: its patch, the weights on it, their products as tiles, and the sum. Pure. */
 
-import { format } from "../numbers.js";
+import { format, rounded } from "../numbers.js";
 import { fitted, tensorOf, valueAt } from "./context.js";
 
 /** @typedef {import("./context.js").Shape} Shape */
@@ -32,10 +32,10 @@ export function opened(open, before, rect, context, alpha, f) {
   const titles = [`patch of ${open.source.replace(" tanh", "")}`, "weights", "products"];
   const head = type.label * 1.5;
   const sign = type.sign * (narrow ? 1 : 1.6);
-  const room = { width: (rect.width - sign * 3) * (narrow ? 0.25 : 0.235), height: rect.height - head - 4 };
+  const room = { width: (rect.width - sign * 3) * (narrow ? 0.205 : 0.235), height: rect.height - head - 4 };
   const tiles = tensors.map((tensor) => tiling(tensor.shape, room.width, Math.min(room.height, type.number * 12)));
   const widths = tiles.map(({ across, cell }, i) => (across * (tensors[i].shape[2] + SPACE) - SPACE) * cell);
-  const box = { width: rect.width * (narrow ? 0.25 : 0.2), height: Math.min(room.height, type.number * 5) };
+  const box = { width: rect.width * (narrow ? 0.31 : 0.2), height: Math.min(room.height, type.number * 5) };
   const slots = widths.map((width, i) => Math.max(width, narrow ? width : titles[i].length * type.label * 0.5));
   const used = slots.reduce((sum, width) => sum + width, 0) + sign * tensors.length + box.width;
   let x = rect.x + Math.max(0, (rect.width - used) / 2);
@@ -97,8 +97,8 @@ function sum(open, rect, context, alpha, bent) {
       const y = top + (i + 0.5) * height;
       const strong = i === lines.length - 1 || name === "sum";
       return /** @type {Shape[]} */ ([
-        fitted(String(name), rect.x + rect.width * 0.09, y, type.label * 0.9, rect.width * 0.4, { align: "left", fill: "muted", alpha: Number(seen) }),
-        fitted(format(Number(value)), rect.x + rect.width * 0.92, y, type.number * (strong ? 1.25 : 1), rect.width * 0.5, { align: "right", weight: strong ? 700 : 500, alpha: Number(seen) }),
+        fitted(String(name), rect.x + rect.width * 0.09, y, type.label * 0.9, rect.width * 0.3, { align: "left", fill: "muted", alpha: Number(seen) }),
+        fitted((strong && rounded(Number(value)) ? "≈ " : "") + format(Number(value)), rect.x + rect.width * 0.92, y, type.number * (strong ? (context.layout.size.width < 700 ? 1.1 : 1.25) : 1), rect.width * 0.6, { align: "right", weight: strong ? 700 : 500, alpha: Number(seen) }),
       ]);
     }),
   ];

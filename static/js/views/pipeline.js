@@ -14,8 +14,8 @@ import { changes, lerp } from "./context.js";
 const NARROW = 1.5;
 /** How deep a column of cells is folded: at most so many cells high. */
 export const FOLD = 30;
-const GAP = 0.36;
-const BARS = 1.7;
+const GAP = 0.26;
+const BARS = 1.6;
 
 /** How much of the height the network has while a cell is opened. @param {Context} context @param {Panel} panel */
 function share(context, panel) {
@@ -33,7 +33,7 @@ function measure(layer, kind, largest, across) {
   }
   const [planes, rows] = layer.shape;
   const side = Math.sqrt(rows / largest);
-  const depth = Math.min(0.95, 0.11 * (planes - 1));
+  const depth = Math.min(0.85, 0.105 * (planes - 1));
   return { width: side * across[0] + depth, side, gap: planes > 1 ? depth / (planes - 1) : 0, lines: planes };
 }
 
@@ -71,7 +71,7 @@ export function places(panel, context) {
     return row.map((each, i) => {
       const height = each.kind === "maps"
         ? (each.side * (1 + across[1]) + each.gap * (each.lines - 1) * along) * unit
-        : Math.min(heights[line], unit * (part > 0.9 && !narrow ? 2 : 1.5));
+        : Math.min(heights[line], unit * (narrow ? 9 : part > 0.9 ? 2 : 1.5));
       const column = { ...each, x, y: middle - height / 2, width: widths[i], height, side: each.side * unit, gap: each.gap * unit, foot: 0 };
       x += widths[i] + gap;
       return column;

@@ -8,31 +8,61 @@ import { changes, fitted, lerp } from "./context.js";
 
 /** How much of a row's height its letters take. */
 const LETTER = 0.5;
+/** How high a row may be at most, in letters. */
+const ROOMY = 2.6;
+/** Smaller letters than this share of a number's are too small: a column is left out for them. */
+const LEAST = 0.78;
+
+/** How wide each column is in letters: by the longest text in it, and air beside it.
+ * @param {string[]} columns @param {string[][]} rows */
+function needs(columns, rows) {
+  return columns.map((title, i) => 1.4 + Math.max(...[title, ...rows.map((row) => row[i] ?? "")].map((text) => textWidth(text, 1))));
+}
 
 /** The left edge and width of each column: by the longest text in it.
  * @param {string[]} columns @param {string[][]} rows @param {number} width */
 export function spread(columns, rows, width) {
-  const needs = columns.map((title, i) => 1.4 + Math.max(...[title, ...rows.map((row) => row[i] ?? "")].map((text) => textWidth(text, 1))));
-  const all = needs.reduce((sum, need) => sum + need, 0);
+  const all = needs(columns, rows);
+  const sum = all.reduce((before, need) => before + need, 0);
   let x = 0;
-  return needs.map((need) => {
-    const column = { x, width: (need / all) * width };
+  return all.map((need) => {
+    const column = { x, width: (need / sum) * width };
     x += column.width;
     return column;
   });
 }
 
-/** Options: columns (titles), rows (texts), stages (a row's hue, by token), total (the last row adds up).
+/** The columns that can be read in this width, without as many of the optional ones as it takes.
+ * @param {import("./context.js").Panel} panel @param {number} width @param {number} least */
+export function legible(panel, width, least) {
+  let columns = /** @type {string[]} */ (panel.options.columns);
+  let rows = /** @type {string[][]} */ (panel.options.rows);
+  const optional = [.../** @type {string[]} */ (panel.options.optional ?? [])];
+  const letters = () => width / needs(columns, rows).reduce((sum, need) => sum + need, 0);
+  while (letters() < least && optional.length) {
+    const at = columns.indexOf(/** @type {string} */ (optional.shift()));
+    if (at < 0) continue;
+    columns = columns.toSpliced(at, 1);
+    rows = rows.map((row) => row.toSpliced(at, 1));
+  }
+  return { columns, rows, letters: letters() };
+}
+
+/** Options: columns (titles), rows (texts), optional (titles of columns that may go), stages (a row's hue, by token), total (the last row adds up).
  * A column whose first row begins with a figure is set to the right. @type {View} */
 export const table = {
-  draw(panel, rect, context) {
-    const columns = /** @type {string[]} */ (panel.options.columns);
-    const rows = /** @type {string[][]} */ (panel.options.rows);
+  draw(panel, area, context) {
+    const { number } = context.layout.type;
+    const alone = context.scene.panels.length === 1;
+    const { columns, rows, letters } = legible(panel, area.width, number * LEAST);
     const stages = /** @type {string[] | undefined} */ (panel.options.stages);
     const { from, to, f } = changes(context, panel);
     const shown = { before: Number(from.shown ?? rows.length), after: Number(to.shown ?? rows.length) };
+    // A table that has the stage for itself takes what height its letters can use.
+    const tall = alone ? Math.min(context.layout.size.height * 0.92, letters * ROOMY * (rows.length + 1)) : 0;
+    const rect = tall > area.height ? { ...area, y: (context.layout.size.height - tall) / 2, height: tall } : area;
     const height = rect.height / (rows.length + 1);
-    const size = Math.min(height * LETTER, context.layout.type.number * 1.25);
+    const size = Math.min(height * LETTER, number * 1.25, letters);
     const places = spread(columns, rows, rect.width);
     const inset = Math.min(height * 0.35, rect.width * 0.025);
     /** @type {Shape[]} */
