@@ -55,7 +55,7 @@ export function places(panel, context) {
     return { layer, kind: /** @type {Column["kind"]} */ (kind), ...measure(layer, /** @type {Column["kind"]} */ (kind), largest, across) };
   });
   const rows = narrow ? [measured.filter(({ kind }) => kind === "maps"), measured.filter(({ kind }) => kind !== "maps")] : [measured];
-  const captions = type.label * (narrow ? 2.2 : 3);
+  const captions = type.label * (narrow ? 2.7 : 3);
   const heights = rows.map(() => top.height / rows.length - captions);
   const unit = Math.min(...rows.map((row, i) => Math.min(
     all.width / row.reduce((sum, { width, kind }) => sum + (narrow && kind === "bars" ? 0 : width) + GAP, -GAP),

@@ -16,7 +16,7 @@ const LEAST = 0.78;
 /** How wide each column is in letters: by the longest text in it, and air beside it.
  * @param {string[]} columns @param {string[][]} rows */
 function needs(columns, rows) {
-  return columns.map((title, i) => 1.4 + Math.max(...[title, ...rows.map((row) => row[i] ?? "")].map((text) => textWidth(text, 1))));
+  return columns.map((title, i) => (i ? 1.6 : 2.4) + Math.max(...[title, ...rows.map((row) => row[i] ?? "")].map((text) => textWidth(text, 1))));
 }
 
 /** The left edge and width of each column: by the longest text in it.

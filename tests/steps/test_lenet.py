@@ -1,0 +1,196 @@
+"""Step 7's figures against the paper's, and its opened cells against loops over plain numbers."""
+
+from __future__ import annotations
+
+import gzip
+from math import tanh
+
+import numpy as np
+import pytest
+
+from cnnviz import seeds, wire
+from cnnviz.opened import prepared
+from cnnviz.param import ParameterError
+from cnnviz.scene import Scene, Stage
+from cnnviz.steps.lenet import LAYERS, STEP
+
+
+def scene(name: str, **values: object) -> Scene:
+    return STEP.script(name).scene(values)
+
+
+def said(made: Scene) -> str:
+    return " ".join(frame.narration for frame in made.frames)
+
+
+def rows() -> dict[str, list[str]]:
+    table = scene("parameters").panels[0].options["rows"]
+    assert isinstance(table, list)
+    return {str(row[0]): [str(text) for text in row] for row in table if isinstance(row, list)}
+
+
+def test_the_shapes_are_the_papers() -> None:
+    made = scene("run")
+    shapes = {name: made.tensor(name).data.shape for name in ("input", *LAYERS[:4])}
+    assert shapes == {
+        "input": (1, 32, 32),
+        "C1": (6, 28, 28),
+        "S2": (6, 14, 14),
+        "C3": (16, 10, 10),
+        "S4": (16, 5, 5),
+    }
+    assert [made.tensor(name).data.size for name in LAYERS[4:]] == [120, 84, 10]
+
+
+def test_the_parameters_are_counted_as_61706() -> None:
+    counts = {name: row[3] for name, row in rows().items()}
+    assert counts == {
+        "C1": "156",
+        "S2": "0",
+        "C3": "2,416",
+        "S4": "0",
+        "F5": "48,120",
+        "F6": "10,164",
+        "output": "850",
+        "all": "61,706",
+    }
+    assert rows()["F5"][4] == "78.0 %"
+
+
+def test_the_paper_of_1998_is_told_with_its_own_figures() -> None:
+    assert [rows()[name][5] for name in ("C3", "S2", "S4", "all")] == [
+        "1,516",
+        "12",
+        "32",
+        "60,000",
+    ]
+    assert "60,000" in said(scene("parameters"))
+    assert "learns 12 and 32" in said(scene("parameters"))
+
+
+def test_how_the_parameters_come_about_gives_their_number() -> None:
+    for name, row in rows().items():
+        if "+" in row[2]:
+            weights, bias = row[2].split(" + ")
+            product = np.prod([int(side) for side in weights.split(" · ")])
+            assert int(product) + int(bias) == int(row[3].replace(",", "")), name
+
+
+@pytest.mark.parametrize("digit", [each.name for each in seeds.digits()])
+def test_every_drawn_digit_is_read_and_the_answer_is_told(digit: str) -> None:
+    made = scene("run", digit=digit)
+    probabilities = made.tensor("probabilities").data.ravel()
+    label = next(each.label for each in seeds.digits() if each.name == digit)
+    assert probabilities.sum() == pytest.approx(1, abs=1e-6)
+    assert int(probabilities.argmax()) == label
+    assert f"*{label}*, says the network, and it is sure" in said(made)
+
+
+def test_no_probability_is_printed_as_0_or_100_per_cent() -> None:
+    for each in seeds.digits():
+        made = scene("run", digit=each.name)
+        percents = made.panels[0].options["percents"]
+        assert isinstance(percents, list)
+        assert not {"0 %", "100 %"} & {str(text) for text in percents}
+        assert " 100 %" not in said(made)
+
+
+def test_the_header_feeds_every_stage_of_the_pipeline_in_order() -> None:
+    tensors = scene("run").tensors
+    made = [tensor for tensor in tensors if "asked" not in tensor.name][: len(LAYERS) + 5]
+    stages = list(dict.fromkeys(tensor.stage for tensor in made))
+    assert stages == list(Stage)
+    first = next(tensor for tensor in tensors if tensor.stage == Stage.CLASSIFY)
+    assert first.data.shape == (1, 1, 10)
+
+
+def by_hand(made: Scene, layer: str, channel: int, row: int, column: int) -> float:
+    """One cell before its activation, by loops over the network's own numbers."""
+    kept = seeds.network("lenet").run(prepared(seeds.network("lenet"), seeds.digit()))
+    net = seeds.network("lenet")
+    before = {"C1": "input", "S2": "C1 tanh", "C3": "S2", "S4": "C3 tanh"}
+    if layer in before:
+        source = kept[before[layer]]
+        if layer.startswith("S"):
+            ys, xs = range(2 * row, 2 * row + 2), range(2 * column, 2 * column + 2)
+            return float(sum(float(source[channel, y, x]) for y in ys for x in xs)) / 4
+        weight, bias = net[layer].weight, net[layer].bias  # type: ignore[attr-defined]
+        total = float(bias[channel])
+        for c in range(source.shape[0]):
+            for i in range(5):
+                for j in range(5):
+                    total += float(source[c, row + i, column + j] * weight[channel, c, i, j])
+        return total
+    vector = {"F5": "flatten", "F6": "F5 tanh", "output": "F6 tanh"}[layer]
+    weight, bias = net[layer].weight, net[layer].bias  # type: ignore[attr-defined]
+    pairs = zip(kept[vector].tolist(), weight[channel].tolist(), strict=True)
+    return float(bias[channel]) + sum(a * b for a, b in pairs)
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_an_opened_cell_is_what_loops_give(layer: str) -> None:
+    made = scene("run", layer=layer, channel=4, row=5, column=2)
+    work = made.frames[-1].works[0]
+    row, column = (4, 1) if layer[0] in "CS" else (0, 0)
+    assert (work.tensor, work.index) == (layer, (3, row, column))
+    assert work.result == pytest.approx(by_hand(made, layer, 3, row, column), abs=1e-4)
+    opened = made.frames[-1].panels["network"]["open"]
+    assert isinstance(opened, dict)
+    bent = opened["bent"]
+    if bent is not None:
+        assert isinstance(bent, float | int)
+        assert bent == pytest.approx(tanh(work.result), abs=1e-4)
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_the_products_drawn_are_patch_times_weights(layer: str) -> None:
+    made = scene("run", layer=layer)
+    patch = made.tensor("asked patch").data
+    if layer.startswith("S"):
+        assert patch.size == 4
+        return
+    weights, products = (made.tensor(f"asked {name}").data for name in ("weights", "products"))
+    np.testing.assert_allclose(products, patch.astype(float) * weights, rtol=1e-6)
+    assert patch.size == {"C1": 25, "C3": 150, "F5": 400, "F6": 120, "output": 84}[layer]
+
+
+def test_the_cells_opened_on_the_way_are_bent_but_not_to_the_end() -> None:
+    for each in seeds.digits():
+        for frame in scene("run", digit=each.name).frames:
+            opened = frame.panels["network"].get("open")
+            if isinstance(opened, dict) and opened["tensors"] != ["asked patch"]:
+                bent = opened["bent"]
+                asked = str(opened["tensors"]).startswith("['asked")
+                assert asked or bent is None or 0.3 < abs(float(str(bent))) < 0.9
+
+
+def test_a_cell_that_a_layer_has_not_is_refused_in_words() -> None:
+    with pytest.raises(ParameterError, match="row must be from 1 to 5 in S4; got 9"):
+        scene("run", layer="S4", row=9)
+    with pytest.raises(ParameterError, match="channel must be from 1 to 6 in C1; got 7"):
+        scene("run", layer="C1", channel=7)
+
+
+def test_the_frame_that_a_tap_leads_to_opens_the_cell_that_was_asked_for() -> None:
+    for layer in LAYERS:
+        made = scene("run", layer=layer, channel=2, row=3, column=4)
+        opens = made.panels[0].options["opens"]
+        assert isinstance(opens, dict)
+        frame = opens["frame"]
+        assert isinstance(frame, int)
+        assert made.frames[frame].works[0].tensor == layer
+        layers = opens["layers"]
+        assert isinstance(layers, dict)
+        assert set(layers) <= {tensor.name for tensor in made.tensors}
+        assert set(layers.values()) == set(LAYERS)
+
+
+def test_the_whole_run_streams_in_under_60_kilobytes() -> None:
+    assert len(gzip.compress(b"".join(wire.lines(scene("run"))))) < 60 * 1024
+
+
+def test_the_history_tells_1989_and_1998() -> None:
+    words = said(scene("history"))
+    assert "*1989*, AT&T Bell Labs" in words
+    assert "*1998*: LeNet-5" in words
+    assert "99.4 %" in words
