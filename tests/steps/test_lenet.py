@@ -124,7 +124,7 @@ def by_hand(made: Scene, layer: str, channel: int, row: int, column: int) -> flo
     vector = {"F5": "flatten", "F6": "F5 tanh", "output": "F6 tanh"}[layer]
     weight, bias = net[layer].weight, net[layer].bias  # type: ignore[attr-defined]
     pairs = zip(kept[vector].tolist(), weight[channel].tolist(), strict=True)
-    return float(bias[channel]) + sum(a * b for a, b in pairs)
+    return float(bias[channel] + sum(a * b for a, b in pairs))
 
 
 @pytest.mark.parametrize("layer", LAYERS)
