@@ -108,7 +108,12 @@ def growth(values: Values) -> Scene:
             chosen,
             neuron - 1,
             film.CLOSING,
-            words("close", neuron=neuron, label=last.label, size=fields[chosen].size),
+            words(
+                "close" if values.word("between") == "pool" else "close-rule",
+                neuron=neuron,
+                label=last.label,
+                size=fields[chosen].size,
+            ),
         ),
     )
     drawn: list[Json] = [

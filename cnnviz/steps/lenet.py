@@ -318,8 +318,8 @@ RUN_PARAMS = (
     Param("digit", "Digit", "choice", _DIGITS[0][0], choices=_DIGITS),
     Param("layer", "Layer", "choice", "C3", choices=tuple((name, name) for name in LAYERS)),
     Param("channel", "Map or neuron", "integer", 3, 1, 120, help="Which map, or which neuron."),
-    Param("row", "Row", "integer", 5, 1, 28, help="Vectors have no rows: it does nothing there."),
-    Param("column", "Column", "integer", 4, 1, 28, help="The same for columns."),
+    Param("row", "Row", "integer", 3, 1, 28, help="Vectors have no rows: it does nothing there."),
+    Param("column", "Column", "integer", 3, 1, 28, help="The same for columns."),
 )
 
 STEP = Step(
@@ -334,7 +334,7 @@ STEP = Step(
             (
                 ("C1: 25 terms", {"layer": "C1", "channel": 2, "row": 9, "column": 15}),
                 ("S2: a mean of 4", {"layer": "S2", "channel": 2, "row": 5, "column": 8}),
-                ("C3: 150 terms", {"layer": "C3", "channel": 3, "row": 5, "column": 4}),
+                ("C3: 150 terms", {"layer": "C3", "channel": 3, "row": 3, "column": 3}),
                 ("F5: 400 terms", {"layer": "F5", "channel": 7}),
                 ("output: 84 terms", {"layer": "output", "channel": 6}),
             ),

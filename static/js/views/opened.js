@@ -98,7 +98,7 @@ function sum(open, rect, context, alpha, bent) {
       const strong = i === lines.length - 1 || name === "sum";
       return /** @type {Shape[]} */ ([
         fitted(String(name), rect.x + rect.width * 0.09, y, type.label * 0.9, rect.width * 0.3, { align: "left", fill: "muted", alpha: Number(seen) }),
-        fitted((strong && rounded(Number(value)) ? "≈ " : "") + format(Number(value)), rect.x + rect.width * 0.92, y, type.number * (strong ? (context.layout.size.width < 700 ? 1.1 : 1.25) : 1), rect.width * 0.6, { align: "right", weight: strong ? 700 : 500, alpha: Number(seen) }),
+        fitted((rounded(Number(value)) ? "≈ " : "") + format(Number(value)), rect.x + rect.width * 0.92, y, type.number * (strong ? (context.layout.size.width < 700 ? 1.1 : 1.25) : 1), rect.width * 0.6, { align: "right", weight: strong ? 700 : 500, alpha: Number(seen) }),
       ]);
     }),
   ];
