@@ -69,16 +69,15 @@ def flatten(values: Values) -> Scene:
     )
     weights = [dense_parameters(inputs, outputs, bias=False) for _, inputs, outputs, _ in rows]
     totals = [dense_parameters(inputs, outputs) for _, inputs, outputs, _ in rows]
-    shared = conv2d_parameters(*FILTER, bias=False)
     totals.append(conv2d_parameters(*FILTER))
     counted = tuple(
-        (label, total, f"{weight:,} + {total - weight:,}", stage)
-        for (label, _, _, stage), total, weight in zip(rows, totals, weights, strict=False)
+        (label, total, f"{total:,}", stage)
+        for (label, _, _, stage), total in zip(rows, totals, strict=False)
     )
     conv = (
-        f"convolution, {FILTER[3]} filters {FILTER[0]}×{FILTER[1]}×{FILTER[2]}",
+        f"{FILTER[3]} filters {FILTER[0]}×{FILTER[1]}×{FILTER[2]}",
         totals[3],
-        f"{shared:,} + {totals[3] - shared:,}",
+        f"{totals[3]:,}",
         Stage.CONV,
     )
 
@@ -102,7 +101,7 @@ def flatten(values: Values) -> Scene:
             focus=("bars",) if bars > 2 else (),
             panels={
                 "strip": {"wires": wires, "many": others},
-                "bars": {"shown": bars, "bars": so_far, "lit": bars - 1},
+                "bars": {"shown": bars, "bars": so_far, "lit": -1 if key == "close" else bars - 1},
             },
         )
 
@@ -128,7 +127,7 @@ def flatten(values: Values) -> Scene:
             film.grid(digit),
             _strips(
                 (vector,),
-                (28.0, 84.0),
+                (28.0, 100.0),
                 neurons=neurons,
                 entries=pixels,
                 said=f"{many} neurons",
@@ -136,9 +135,9 @@ def flatten(values: Values) -> Scene:
             film.bars(
                 "bars",
                 (*counted, conv),
-                label="Weights + biases, at one scale",
+                label="Weights and biases, at one scale",
                 row=5.2,
-                width=96.0,
+                width=100.0,
                 options={"row": "new"},
             ),
         ),
@@ -276,7 +275,7 @@ def shift(values: Values) -> Scene:
                 "",
                 "",
                 Stage.INPUT,
-                (20.0, 92.0),
+                (24.0, 100.0),
                 "",
                 {"texts": texts, "row": "new"},
             ),

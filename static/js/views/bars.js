@@ -26,31 +26,34 @@ export const bars = {
     const label = context.layout.type.label;
     const size = Math.min(label, height * 0.6);
     const texts = /** @type {string[]} */ (to.texts ?? rows.map((row) => row.text));
-    const longest = (/** @type {string[]} */ all) => Math.max(...all.map((text) => textWidth(text, size) * 1.12));
-    const head = longest(rows.map((row) => row.label)) + size * 0.7;
-    const tail = longest([...texts, ...rows.map((row) => row.text)]) + size * 0.7;
+    const wide = (/** @type {string} */ text) => textWidth(text, size) * 1.12 + size * 0.7;
+    const head = Math.max(...rows.map((row) => wide(row.label)));
+    const tail = Math.max(...[...texts, ...rows.map((row) => row.text)].map(wide));
     // Where a line has no room for all three, the label stands above its bar.
     const above = height >= size * 2.1 && head + tail > rect.width * 0.62;
     const start = rect.x + (above ? 0 : head);
-    const room = Math.max(1, rect.x + rect.width - tail - start);
-    const lengths = (/** @type {Record<string, unknown>} */ at) => {
+    const scaled = (/** @type {Record<string, unknown>} */ at) => {
       const values = /** @type {number[]} */ (at.bars ?? rows.map((row) => row.value));
       const most = Number(panel.options.most ?? Math.max(...values));
-      return values.map((value) => share(value, most, at.scale ?? panel.options.scale) * room);
+      const shares = values.map((value) => share(value, most, at.scale ?? panel.options.scale));
+      // The whole scale is as wide as it can be with every text still beside its bar.
+      const rooms = shares.map((part, i) => (rect.x + rect.width - start - wide(texts[i])) / Math.max(part, 0.01));
+      const room = Math.max(1, Math.min(...rooms));
+      return { room, lengths: shares.map((part) => part * room) };
     };
-    const [before, after] = [lengths(from), lengths(to)];
+    const [before, after] = [scaled(from), scaled(to)];
     const lit = to.lit === undefined || to.lit === null ? -1 : Number(to.lit);
     const log = lerp(Number((from.scale ?? panel.options.scale) === "log"), Number((to.scale ?? panel.options.scale) === "log"), f);
-    const shapes = log > 0 && shown.after > 0 ? marks(Math.max(...rows.map((row) => row.value)), { ...rect, x: start, width: room }, log) : [];
+    const shapes = log > 0 && shown.after > 0 ? marks(Math.max(...rows.map((row) => row.value)), { ...rect, x: start, width: lerp(before.room, after.room, f) }, log) : [];
     rows.forEach((row, i) => {
       const was = i < shown.before;
       const is = i < shown.after;
       if (!was && !is) return;
-      const alpha = (was && is ? 1 : is ? f : 1 - f) * (lit >= 0 && lit !== i ? 0.45 : 1);
+      const alpha = (was && is ? 1 : is ? f : 1 - f) * (lit >= 0 && lit !== i ? 0.6 : 1);
       const top = rect.y + i * height;
       const middle = above ? top + size * 1.3 + (height - size * 1.3) / 2 : top + height / 2;
       const thick = Math.min((above ? height - size * 1.5 : height) * 0.7, label * 1.9);
-      const length = was && is ? lerp(before[i], after[i], f) : after[i] * (is ? f : 1);
+      const length = was && is ? lerp(before.lengths[i], after.lengths[i], f) : after.lengths[i] * (is ? f : 1);
       const hue = row.stage ?? panel.stage;
       shapes.push(above
         ? { kind: "text", text: row.label, x: start, y: top + size * 0.7, size, align: "left", weight: i === lit ? 700 : 500, alpha }
@@ -58,7 +61,7 @@ export const bars = {
       shapes.push({ kind: "rect", x: start, y: middle - thick / 2, width: Math.max(length, 1), height: thick, radius: Math.min(4, length / 2), fill: hue, alpha });
       shapes.push(fitted(texts[i], start + length + size * 0.5, middle, size, tail, { align: "left", weight: 650, fill: hue, alpha }));
     });
-    shapes.push({ kind: "line", points: [{ x: start, y: rect.y }, { x: start, y: rect.y + rect.height }], stroke: "line", line: 1.5, alpha: above || !Math.max(shown.before, shown.after) ? 0 : 1 });
+    shapes.push({ kind: "line", points: [{ x: start, y: rect.y }, { x: start, y: rect.y + height * lerp(shown.before, shown.after, f) }], stroke: "line", line: 1.5, alpha: above ? 0 : 1 });
     return shapes;
   },
 };

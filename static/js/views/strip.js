@@ -16,7 +16,7 @@ const FANS = 40;
 export function strip(panel, rect, index) {
   if (panel.options.neurons) return { x: rect.x, y: rect.y + rect.height * 0.8, width: rect.width, height: rect.height * 0.2 };
   const each = rect.height / panel.tensors.length;
-  return { x: rect.x, y: rect.y + each * (index + 0.52), width: rect.width, height: each * 0.46 };
+  return { x: rect.x, y: rect.y + each * (index + 0.52), width: rect.width, height: each * 0.4 };
 }
 
 /** Options: texts (one a strip), neurons (how many there may be), said (what stands among them).
@@ -43,7 +43,7 @@ export const strips = {
         shapes.push({ kind: "raster", tensor, channel: 0, ...place, revealed: Math.round(count), alpha });
         shapes.push({ kind: "rect", ...place, width: cell * count, stroke: tensor.stage, line: 1.5, alpha });
       }
-      if (texts[i]) shapes.push(fitted(texts[i], place.x, place.y - size * 0.72, Math.min(size, place.height * 1.1), place.width, { align: "left", fill: i ? "ink" : "muted", alpha }));
+      if (texts[i]) shapes.push(fitted(texts[i], place.x, place.y - place.height * 0.65, Math.min(size, place.height * 1.05), place.width, { align: "left", fill: i ? "ink" : "muted", alpha }));
     });
     return shapes;
   },
@@ -69,7 +69,7 @@ function neurons(panel, rect, label, wires, many) {
   const y = rect.y + radius + 2;
   const said = String(panel.options.said);
   const size = Math.min(label, rect.height * 0.14);
-  const half = (textWidth(said, size) * 1.1) / 2 + radius;
+  const half = (textWidth(said, size) * 1.15) / 2 + radius * 1.8;
   const middle = rect.x + rect.width / 2;
   /** @type {Shape[]} */
   const fans = [];
