@@ -12,6 +12,7 @@ from typing import Literal
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
 
 from cnnviz.engine.conv import conv2d
 from cnnviz.param import ParameterError
@@ -224,9 +225,8 @@ class Sweep:
     output_label: str = "Feature map"
     tie: int = 0
     output: Tensor = field(init=False)
-    _weights: list[float] = field(init=False, repr=False, compare=False)
-    _terms: tuple[list[list[float]], ...] = field(init=False, repr=False, compare=False)
-    """By window, in order of channel, row, column: what it reads, the products, their sums."""
+    _patches: NDArray[np.float64] = field(init=False, repr=False, compare=False)
+    """By window, in order of channel, row, column: what it reads."""
 
     def __post_init__(self) -> None:
         for axis, side in ((1, "height"), (2, "width")):
@@ -255,12 +255,7 @@ class Sweep:
         reach_y, reach_x = (apart * (side - 1) + 1 for side in self.size)
         views = sliding_window_view(padded, (reach_y, reach_x), axis=(1, 2))
         views = views[:, ::step, ::step, ::apart, ::apart].transpose(1, 2, 0, 3, 4)
-        patches = views.reshape(len(self), -1)
-        weights = self.kernel.data.astype(np.float64).ravel()
-        products = patches * weights
-        terms = (patches.tolist(), products.tolist(), np.cumsum(products, axis=1).tolist())
-        object.__setattr__(self, "_weights", weights.tolist())
-        object.__setattr__(self, "_terms", terms)
+        object.__setattr__(self, "_patches", views.reshape(len(self), -1))
 
     def __len__(self) -> int:
         return int(self.output.data[0].size)
@@ -292,17 +287,20 @@ class Sweep:
 
     def work(self, k: int, shown: int | None = None) -> Work:
         """The k-th window's arithmetic, term by term, by channel, row, column."""
-        patch, products, running = (lists[k] for lists in self._terms)
+        patch = self._patches[k]
+        weights = self.kernel.data.ravel().astype(np.float64)
+        products = patch * weights
+        shown = len(patch) if shown is None else shown
         y, x = self.position(k)
         return Work(
             op="dot",
-            terms=tuple(zip(patch, self._weights, products, strict=True)),
-            running=tuple(running),
+            terms=tuple(zip(patch.tolist(), weights.tolist(), products.tolist(), strict=True)),
+            running=tuple(products.cumsum().tolist()) if shown < len(patch) else (),
             bias=self.bias,
             result=float(self.output.data[0, y, x]),
             tensor=self.output.name,
             index=(0, y, x),
-            shown=len(products) if shown is None else shown,
+            shown=shown,
             columns=self.size[1],
         )
 

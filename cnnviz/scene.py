@@ -1,16 +1,16 @@
 """Every noun that crosses a boundary: step, script, scene, tensor, panel, frame, box, work.
 
 A *script* is a scene before its parameters are known; building it gives a *scene*. A scene holds
-its tensors and panels once and a tuple of frames; a frame only points into the tensors (boxes) and
-carries the few numbers that it shows (works), so any frame can be drawn without the ones before it.
+its tensors and panels once and its frames in order; a frame only points into the tensors (boxes)
+and carries the few numbers that it shows (works), so any frame can be drawn without the others.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -103,7 +103,8 @@ class Work:
     """One cell's arithmetic: terms that give `result`, which is the cell `index` of `tensor`.
 
     op "dot": terms (a, b, a·b) whose products are summed with `bias`; "max", "mean": terms (a,).
-    `shown` terms are already on the screen; `running` is the sum (or maximum) after each term.
+    `shown` terms are already on the screen; `running` is the sum (or maximum) after each term, and
+    may be left out once all are there.
     """
 
     op: Literal["dot", "max", "mean"]
@@ -141,6 +142,33 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class Takes(Sequence[Frame]):
+    """Frames of which the many in the middle are made only when they are asked for."""
+
+    before: tuple[Frame, ...]
+    middle: int
+    make: Callable[[int], Frame]
+    """The k-th of the `middle` frames in the middle."""
+    after: tuple[Frame, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.before) + self.middle + len(self.after)
+
+    @overload
+    def __getitem__(self, k: int) -> Frame: ...
+    @overload
+    def __getitem__(self, k: slice) -> tuple[Frame, ...]: ...
+    def __getitem__(self, k: int | slice) -> Frame | tuple[Frame, ...]:
+        if isinstance(k, slice):
+            return tuple(self[i] for i in range(len(self))[k])
+        k = range(len(self))[k]
+        first, last = len(self.before), len(self.before) + self.middle
+        if k < first:
+            return self.before[k]
+        return self.make(k - first) if k < last else self.after[k - last]
+
+
+@dataclass(frozen=True, slots=True)
 class Scene:
     """One animation, ready to be drawn: what is in it once, and its frames."""
 
@@ -151,7 +179,7 @@ class Scene:
     values: Values
     tensors: tuple[Tensor, ...]
     panels: tuple[Panel, ...]
-    frames: tuple[Frame, ...]
+    frames: Sequence[Frame]
 
     def tensor(self, name: str) -> Tensor:
         """The tensor of that name. Raises KeyError where there is none."""

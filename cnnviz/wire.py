@@ -51,7 +51,6 @@ def _header(scene: Scene, exact: bool) -> dict[str, Json]:
         "tensors": [_tensor(tensor, exact) for tensor in scene.tensors],
         "panels": [_panel(panel) for panel in scene.panels],
         "frames": len(scene.frames),
-        "seconds": round(sum(frame.seconds for frame in scene.frames), 3),
     }
 
 

@@ -32,7 +32,6 @@ def test_a_header_comes_first_then_each_frame_then_the_end() -> None:
     assert [line["type"] for line in lines] == ["scene", *["frame"] * 4, "end"]
     assert [line["k"] for line in lines[1:-1]] == [0, 1, 2, 3]
     assert lines[0]["frames"] == lines[-1]["frames"] == 4
-    assert lines[0]["seconds"] == 2.0
 
 
 def test_every_line_is_one_line_of_utf_8() -> None:

@@ -114,7 +114,6 @@ class HeaderLine(Record):
     tensors: list[TensorRecord]
     panels: list[PanelRecord]
     frames: int
-    seconds: float
 
 
 class BoxRecord(Record):

@@ -154,7 +154,8 @@ def _rgb_frames(words: SceneText, whole: Sweep, parts: list[Sweep], bias: int) -
 def _products(work: Work) -> str:
     """The products so far, and what they add up to."""
     shown = [film.number(product) for _, _, product in work.terms[: work.shown]]
-    return _sum(shown, film.number(work.running[work.shown - 1]))
+    total = work.running[work.shown - 1] if work.running else work.result
+    return _sum(shown, film.number(total))
 
 
 def _sum(parts: list[str], total: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -12,7 +11,20 @@ from cnnviz import film, seeds
 from cnnviz.engine.activations import relu, tanh
 from cnnviz.film import Sweep
 from cnnviz.param import Param, Values
-from cnnviz.scene import Array, Box, Frame, Json, Panel, Scale, Scene, Script, Stage, Step, Tensor
+from cnnviz.scene import (
+    Array,
+    Box,
+    Frame,
+    Json,
+    Panel,
+    Scale,
+    Scene,
+    Script,
+    Stage,
+    Step,
+    Takes,
+    Tensor,
+)
 from cnnviz.seeds import SceneText
 
 NAME = "convolution"
@@ -54,9 +66,14 @@ def _first_term(words: SceneText, sweep: Sweep, shown: int) -> str:
     return words("term", a=a, b=f"({b})" if b.startswith("−") else b, product=product)
 
 
-def _sweep(words: SceneText, sweep: Sweep) -> Iterator[Frame]:
-    """The frames of one whole sweep with its narration, after the opening ones."""
-    for k, beat, shown, seconds in film.beats(sweep):
+def _sweep(
+    words: SceneText, sweep: Sweep, before: tuple[Frame, ...], after: tuple[Frame, ...]
+) -> Takes:
+    """The frames of one whole sweep with its narration, between opening and closing ones."""
+    beats = tuple(film.beats(sweep))
+
+    def make(n: int) -> Frame:
+        k, beat, shown, seconds = beats[n]
         work = sweep.work(k, shown)
         written = beat in ("result", "quick")
         match beat:
@@ -68,7 +85,7 @@ def _sweep(words: SceneText, sweep: Sweep) -> Iterator[Frame]:
                 sentence = words("sum" if k == 0 else "result", result=film.number(work.result))
             case "quick":
                 sentence = words("quick", count=sweep.kernel.data.size)
-        yield Frame(
+        return Frame(
             seconds,
             sentence,
             boxes=sweep.boxes(k, written=written),
@@ -76,6 +93,8 @@ def _sweep(words: SceneText, sweep: Sweep) -> Iterator[Frame]:
             revealed={sweep.output.name: k + written},
             hidden=() if k or written else (sweep.output.name,),
         )
+
+    return Takes(before, len(beats), make, after)
 
 
 def checkerboard(values: Values) -> Scene:
@@ -92,7 +111,7 @@ def checkerboard(values: Values) -> Scene:
     none = {sweep.output.name: 0}
     later = ("kernel", "products", "output")
     all_zero = not sweep.output.data.any()
-    frames = (
+    before = (
         Frame(film.OPENING, words("open", height=height, width=width), hidden=later, revealed=none),
         Frame(
             film.OPENING,
@@ -108,16 +127,16 @@ def checkerboard(values: Values) -> Scene:
             hidden=later[2:],
             revealed=none,
         ),
-        *_sweep(words, sweep),
-        Frame(
-            film.CLOSING,
-            words("close")
-            if all_zero and _is_default(values, "input", "kernel")
-            else words("close-any", height_out=height_out, width_out=width_out),
-            focus=("input", "kernel", "output"),
-            works=(sweep.work(len(sweep) - 1),),
-        ),
     )
+    close = Frame(
+        film.CLOSING,
+        words("close")
+        if all_zero and _is_default(values, "input", "kernel")
+        else words("close-any", height_out=height_out, width_out=width_out),
+        focus=("input", "kernel", "output"),
+        works=(sweep.work(len(sweep) - 1),),
+    )
+    frames = _sweep(words, sweep, before, (close,))
     return Scene(
         NAME,
         "checkerboard",
@@ -224,18 +243,15 @@ def digit(values: Values) -> Scene:
     sweep = Sweep(_input(values.array("input"), "Input"), kernel)
     none = {sweep.output.name: 0}
     label = _filter_name(kernel.data)
-    frames = (
-        Frame(
-            film.OPENING, words("open", filter=label), hidden=("products", "output"), revealed=none
-        ),
-        *_sweep(words, sweep),
-        Frame(
-            film.CLOSING,
-            words("close", filter=label, windows=len(sweep)),
-            works=(sweep.work(len(sweep) - 1),),
-            focus=("input", "kernel", "output"),
-        ),
+    hidden = ("products", "output")
+    opening = Frame(film.OPENING, words("open", filter=label), hidden=hidden, revealed=none)
+    close = Frame(
+        film.CLOSING,
+        words("close", filter=label, windows=len(sweep)),
+        works=(sweep.work(len(sweep) - 1),),
+        focus=("input", "kernel", "output"),
     )
+    frames = _sweep(words, sweep, (opening,), (close,))
     return Scene(
         NAME,
         "digit",
