@@ -20,7 +20,7 @@ from cnnviz.server.blob import REVALIDATE, Packer, accepts_gzip, etag_of, gunzip
 from cnnviz.server.problems import Refusal
 
 MEDIA_TYPE = "application/jsonl"
-LINES_A_CHUNK = 32
+LINES_A_CHUNK = 128
 _log = logging.getLogger("cnnviz")
 
 

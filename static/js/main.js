@@ -21,7 +21,7 @@ import "./elements/stage.js";
 
 /** @typedef {import("./player.js").PlayerEvent} PlayerEvent */
 /** @typedef {import("./state.js").State} State */
-/** @typedef {HTMLElement & {update: (state: State, chapter: State["chapter"]) => void}} Part */
+/** @typedef {{update: (state: State, chapter: State["chapter"]) => void}} Part */
 
 /** The address is written at most once in so many milliseconds; browsers allow no more. */
 const PAUSE = 250;
@@ -30,12 +30,17 @@ const player = /** @type {HTMLElement} */ (document.getElementById("player"));
 const chapter = JSON.parse(document.getElementById("chapter")?.textContent ?? "{}");
 let state = reduce(initial(chapter), { type: "theme", name: preferred() });
 
-const parts = /** @type {Part[]} */ ([...player.querySelectorAll("cnn-strip, cnn-stage, cnn-controls, cnn-transport")]);
-const others = [
+const part = (/** @type {string} */ name) => /** @type {HTMLElement & Part} */ (player.querySelector(name));
+/** The stage comes last: how much room it has depends on the others. */
+const parts = [
+  part("cnn-strip"),
+  part("cnn-controls"),
+  part("cnn-transport"),
   narration(/** @type {HTMLElement} */ (player.querySelector(".narration")), dispatch),
   help(/** @type {HTMLDialogElement} */ (document.querySelector("dialog.help")), dispatch),
   curtain(player, dispatch),
-  poster(/** @type {HTMLElement} */ (player.querySelector("cnn-stage")), chapter, dispatch),
+  poster(/** @type {HTMLElement} */ (player.querySelector(".poster"))),
+  part("cnn-stage"),
 ];
 copyable(document);
 const time = clock((seconds) => dispatch({ type: "tick", seconds }));
@@ -53,7 +58,6 @@ function show() {
   wear(state.theme);
   tell(player.dataset);
   for (const part of parts) part.update(state, chapter);
-  for (const other of others) other.update(state);
   time.run(running(state));
   fetcher.want(wants(state));
   address();

@@ -9,8 +9,8 @@ import { format, rounded } from "./numbers.js";
 
 /** @typedef {import("./records.js").Work} Work */
 
-/** More terms than this are told by the first three and the last. */
-const MOST = 25;
+/** More terms than this are told by the first three and the last; three lines hold no more. */
+const MOST = 16;
 
 /**
  * @param {Work} work
@@ -44,8 +44,7 @@ function result(work) {
 function dot(work) {
   const { columns } = work;
   const bias = work.bias === 0 ? "" : hide(operator("+") + factor(work.bias), complete(work));
-  const many = work.terms.length > MOST;
-  if (many || columns < 1 || columns >= work.terms.length) return sum(work, product) + bias;
+  if (work.terms.length > MOST || columns < 1 || columns >= work.terms.length) return sum(work, product) + bias;
   const cells = work.terms.map((term, index) => {
     const sign = index === 0 ? "" : operator("+");
     const shown = index < work.shown;
@@ -88,14 +87,15 @@ function sum(work, write) {
 }
 
 /**
- * All terms, or the first three, a gap and the last.
+ * All terms, or the first three, a gap and the last: of those on the screen, while some are missing.
  * @param {Work} work
  * @returns {{term: number[]|null, index: number}[]}
  */
 function listed(work) {
   const all = work.terms.map((term, index) => ({ term, index }));
   if (all.length <= MOST) return all;
-  return [...all.slice(0, 3), { term: null, index: 3 }, ...all.slice(-1)];
+  if (work.shown < 5) return all.slice(0, work.shown);
+  return [...all.slice(0, 3), { term: null, index: 3 }, ...all.slice(work.shown - 1, work.shown)];
 }
 
 /**

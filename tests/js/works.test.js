@@ -45,4 +45,6 @@ test("a maximum and a mean are written as such", () => {
 test("of very many terms the first three and the last are written", () => {
   const terms = Array.from({ length: 26 }, (_, i) => [i, 1, i]);
   assert.equal(read({ terms, shown: 26, columns: 5, result: 325 }), "0·1+1·1+2·1+…+25·1=325");
+  assert.equal(read({ terms, shown: 3, columns: 5, running: [0, 1, 3] }), "0·1+1·1+2·1=…so far3");
+  assert.equal(read({ terms, shown: 7, columns: 5, running: [0, 1, 3, 6, 10, 15, 21] }), "0·1+1·1+2·1+…+6·1=…so far21");
 });

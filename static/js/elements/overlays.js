@@ -9,20 +9,11 @@ import { make } from "./dom.js";
 /** @typedef {import("../state.js").State} State */
 
 /**
- * What is on the stage before the first key: the chapter's title and its steps.
- * @param {HTMLElement} stage
- * @param {import("../records.js").Chapter} chapter
- * @param {(event: import("../player.js").PlayerEvent) => void} tell
+ * What is on the stage before the first key: the chapter's title and its steps, from the server.
+ * @param {HTMLElement} sheet
  * @returns {{update: (state: State) => void}}
  */
-export function poster(stage, chapter, tell) {
-  const steps = chapter.steps.map(({ title }, index) => {
-    const go = () => tell({ type: "goto", step: index + 1 });
-    const number = make("span", { class: "number" }, String(index + 1));
-    return make("li", {}, make("button", { type: "button", onclick: go }, number, make("span", {}, title)));
-  });
-  const sheet = make("div", { class: "poster" }, make("p", { class: "title" }, chapter.title), make("ol", {}, ...steps));
-  stage.append(sheet);
+export function poster(sheet) {
   return {
     update(state) {
       sheet.hidden = state.step > 0;

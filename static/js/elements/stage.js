@@ -35,7 +35,7 @@ export class CnnStage extends HTMLElement {
 
   connectedCallback() {
     this.#canvas.setAttribute("role", "img");
-    this.append(this.#canvas);
+    this.prepend(this.#canvas);
     this.#resized.observe(this);
     this.addEventListener("pointermove", this.#onMove);
     this.addEventListener("pointerleave", this.#onLeave);
@@ -55,6 +55,8 @@ export class CnnStage extends HTMLElement {
   /** @param {import("../state.js").State} state */
   update(state) {
     this.#state = state;
+    // Another scene has other controls, which leave another room: it is drawn once, in that.
+    if (state.shown && state.shown.name !== this.#scene?.name) this.#resize(this.getBoundingClientRect());
     this.#draw();
   }
 
@@ -90,8 +92,10 @@ export class CnnStage extends HTMLElement {
   }
 
   /** @param {{width: number, height: number}} rect */
-  #resize({ width, height }) {
-    this.#size = { width: Math.floor(width), height: Math.floor(height) };
+  #resize(rect) {
+    const [width, height] = [Math.floor(rect.width), Math.floor(rect.height)];
+    if (width === this.#size.width && height === this.#size.height) return;
+    this.#size = { width, height };
     const ratio = devicePixelRatio || 1;
     this.#canvas.width = Math.round(this.#size.width * ratio);
     this.#canvas.height = Math.round(this.#size.height * ratio);
