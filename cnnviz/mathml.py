@@ -9,6 +9,8 @@ from latex2mathml.converter import convert
 
 # Attributes of MathML 3 that MathML Core dropped; browsers warn about them or ignore them.
 _DROPPED = re.compile(r' (?:columnalign|rowspacing|columnspacing|stretchy="false" form)="[^"]*"')
+# The converter sets the comma of 65,536 as an operator, with its gap.
+_THOUSANDS = re.compile(r"(?<=\d)</mn><mo>(?:,|&#x0002C;)</mo><mn>(?=\d{3}\b)")
 
 
 @lru_cache(maxsize=4096)
@@ -17,7 +19,10 @@ def mathml(latex: str, display: bool = False) -> str:
 
     >>> mathml("x + 1")[:5]
     '<math'
+    >>> "<mn>65,536</mn>" in mathml("65,536")
+    True
     """
     if not latex:
         return ""
-    return _DROPPED.sub("", convert(latex, display="block" if display else "inline"))
+    markup = convert(latex, display="block" if display else "inline")
+    return _THOUSANDS.sub(",", _DROPPED.sub("", markup))

@@ -398,13 +398,13 @@ STEP = Step(
             Stage.STACK,
             parameters,
             (
-                _count("K", "K, filter side", 3, 11, "How wide and high a filter is."),
+                _count("K", "K, filter", 3, 11, "How wide and high a filter is."),
                 _count("C_in", "C in", 64, 512, "How many channels the input has."),
                 _count("C_out", "C out", 128, 512, "How many filters there are."),
             ),
             (
                 ("3×3, 64 → 128", {"K": 3, "C_in": 64, "C_out": 128}),
-                ("first layer, RGB", {"K": 3, "C_in": 3, "C_out": 64}),
+                ("first layer", {"K": 3, "C_in": 3, "C_out": 64}),
                 ("1×1, 512 → 128", {"K": 1, "C_in": 512, "C_out": 128}),
             ),
         ),

@@ -517,7 +517,7 @@ STEP = Step(
                 Param("D", "D, dilation", "integer", 1, 1, 3, help="From weight to weight."),
             ),
             (
-                ("no padding: 30", {"W": 32, "K": 3, "S": 1, "P": 0, "D": 1}),
+                ("valid: 30", {"W": 32, "K": 3, "S": 1, "P": 0, "D": 1}),
                 ("same: 32", {"W": 32, "K": 3, "S": 1, "P": 1, "D": 1}),
                 ("halved: 16", {"W": 32, "K": 3, "S": 2, "P": 1, "D": 1}),
             ),

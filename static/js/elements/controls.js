@@ -1,5 +1,6 @@
 /** <cnn-controls>: knobs for the scene's parameters, made from their declarations alone. */
 
+import { icon } from "./icons.js";
 import { different, typed } from "../requests.js";
 import { here } from "../state.js";
 import { array, choice, integer, list } from "./knobs.js";
@@ -20,7 +21,7 @@ export class CnnControls extends HTMLElement {
   #knobs = new Map();
   /** @type {{label: string, values: Record<string, string>, show: (pressed: boolean) => void}[]} */
   #presets = [];
-  #reset = make("button", { type: "button", class: "reset", onclick: () => emit(this, { type: "reset" }) }, "Reset");
+  #reset = make("button", { type: "button", class: "reset", "aria-label": "Reset", title: "Reset", onclick: () => emit(this, { type: "reset" }) }, icon("reset"));
   #message = make("p", { class: "message", role: "alert" });
   /** @type {State|null} */
   #state = null;

@@ -1,0 +1,49 @@
+"""What the training scripts share: reading CIFAR-10, and writing weights with their card."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from PIL import Image
+from torch import Tensor
+
+SEEDS = Path(__file__).resolve().parent.parent / "seeds" / "weights"
+
+
+def cifar10(path: Path, half: str) -> tuple[Tensor, Tensor]:
+    """One half of CIFAR-10, "train" or "test": N×3×32×32 uint8 pictures, N labels."""
+    with np.load(path) as file:
+        data, offsets = file[f"{half}_jpeg"], file[f"{half}_offsets"]
+        labels = file[f"{half}_labels"]
+    pictures = np.empty((len(labels), 32, 32, 3), np.uint8)
+    for index in range(len(labels)):
+        jpeg = data[offsets[index] : offsets[index + 1]].tobytes()
+        pictures[index] = np.asarray(Image.open(io.BytesIO(jpeg)).convert("RGB"))
+    return torch.from_numpy(pictures.transpose(0, 3, 1, 2).copy()), torch.from_numpy(labels).long()
+
+
+def write(folder: Path, described: dict[str, Any], arrays: dict[str, Any]) -> None:
+    """Write NAME.json and NAME.npz, the weights as float32."""
+    folder.mkdir(parents=True, exist_ok=True)
+    name = described["name"]
+    np.savez_compressed(folder / f"{name}.npz", **arrays)
+    (folder / f"{name}.json").write_text(as_text(described), encoding="utf-8")
+
+
+def as_text(described: dict[str, Any]) -> str:
+    """The description as JSON that a person can read: a line a layer, a line a fact."""
+    lines = []
+    for key, value in described.items():
+        text = json.dumps(value, ensure_ascii=False)
+        if key == "layers":
+            rows = ",\n    ".join(json.dumps(layer, ensure_ascii=False) for layer in value)
+            text = f"[\n    {rows}\n  ]"
+        elif isinstance(value, dict):
+            text = json.dumps(value, indent=2, ensure_ascii=False).replace("\n", "\n  ")
+        lines.append(f'  "{key}": {text}')
+    return "{\n" + ",\n".join(lines) + "\n}\n"
