@@ -6,8 +6,11 @@ PIP := $(RUN) -m pip install --quiet --disable-pip-version-check
 # Where it is not root that asks for a Debian package, sudo asks.
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 ARGS :=
+# Where the training data is: make train-lenet DATA=path/to/mnist.npz
+DATA :=
 
 .PHONY: play test pytest nodetest check ruff mypy tsc golden bench chromium clean
+.PHONY: train-lenet train-fair train-simplecnn measure-shift needs-data
 
 play: .venv/.play ## Plays the chapter: make play ARGS="--port 8123 --no-open"
 	@$(RUN) -m cnnviz $(ARGS)
@@ -44,6 +47,26 @@ golden: .venv/.test ## Accepts the streams as they are now; read the diff before
 
 bench: .venv/.test chromium ## How fast it is
 	@for file in bench/*.py; do echo "== $$file"; $(RUN) $$file || failed=1; done; exit $${failed:-0}
+
+train-lenet: needs-data .venv/.train ## Trains LeNet-5: make train-lenet DATA=mnist.npz
+	$(RUN) training/lenet.py $(DATA) $(ARGS)
+
+train-fair: needs-data .venv/.train ## Trains the two networks that step 1 compares, and compares them
+	$(RUN) training/fair.py $(DATA) $(ARGS)
+	@$(MAKE) --no-print-directory measure-shift
+
+measure-shift: needs-data .venv/.play ## How far a digit may move: make measure-shift DATA=mnist.npz
+	$(RUN) training/shifted.py $(DATA)
+
+train-simplecnn: needs-data .venv/.train ## Trains the SimpleCNN: make train-simplecnn DATA=cifar10.npz
+	$(RUN) training/simplecnn.py $(DATA) $(ARGS)
+
+needs-data:
+	@if [ -z "$(DATA)" ]; then \
+	  echo "Say where the data is: make $(firstword $(MAKECMDGOALS)) DATA=path/to/file.npz (training/README.md says which)" >&2; exit 1; \
+	elif ! [ -f "$(DATA)" ]; then \
+	  echo "There is no file $(DATA); training/README.md says what it should hold" >&2; exit 1; \
+	fi
 
 # Finds a Chromium, or gets one: Debian's package, else Playwright's own.
 chromium: .venv/.test
@@ -87,6 +110,11 @@ chromium: .venv/.test
 .venv/.check: .venv/.made pyproject.toml
 	@echo "Installing what the checks need into .venv (once)"
 	@$(PIP) --editable '.[check]'
+	@touch $@ .venv/.play
+
+.venv/.train: .venv/.made pyproject.toml
+	@echo "Installing what training needs into .venv (once)"
+	@$(PIP) --editable '.[train]'
 	@touch $@ .venv/.play
 
 clean: ## Takes away all that was installed or built

@@ -10,10 +10,9 @@ import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import torch
+from pictures import SEEDS, mnist, write
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -21,7 +20,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from cnnviz.engine.weights import assemble
 from cnnviz.evaluate import evaluate
 
-SEEDS = Path(__file__).resolve().parent.parent / "seeds" / "weights"
 BATCH, HELD_BACK, PEAK_RATE = 128, 5000, 4e-3
 
 
@@ -116,20 +114,6 @@ def train(images: Tensor, labels: Tensor, epochs: int, seed: int) -> tuple[nn.Mo
     return mean, right
 
 
-def as_text(described: dict[str, Any]) -> str:
-    """The description as JSON that a person can read: a line a layer, a line a fact."""
-    lines = []
-    for key, value in described.items():
-        text = json.dumps(value, ensure_ascii=False)
-        if key == "layers":
-            rows = ",\n    ".join(json.dumps(layer, ensure_ascii=False) for layer in value)
-            text = f"[\n    {rows}\n  ]"
-        elif isinstance(value, dict):
-            text = json.dumps(value, indent=2, ensure_ascii=False).replace("\n", "\n  ")
-        lines.append(f'  "{key}": {text}')
-    return "{\n" + ",\n".join(lines) + "\n}\n"
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path, help="mnist.npz: train_images, train_labels, test_…")
@@ -139,12 +123,9 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=SEEDS, help="where lenet.json is and goes")
     given = parser.parse_args()
     torch.set_num_threads(given.threads)
-    with np.load(given.data) as file:
-        ink = torch.from_numpy(file["train_images"]).float().div(255)[:, None]
-        labels = torch.from_numpy(file["train_labels"]).long()
-
+    pictures, labels = mnist(given.data, "train")
     began = time.monotonic()
-    net, held = train(functional.pad(ink, (2, 2, 2, 2)), labels, given.epochs, given.seed)
+    net, held = train(pictures, labels, given.epochs, given.seed)
     seconds = time.monotonic() - began
     arrays = {name: value.numpy() for name, value in net.state_dict().items()}
 
@@ -163,9 +144,7 @@ def main() -> None:
         "measured": "the test half of MNIST, by the numpy engine; nothing was chosen on it",
         "date": datetime.now(UTC).date().isoformat(),
     }
-    given.out.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(given.out / "lenet.npz", **arrays)
-    (given.out / "lenet.json").write_text(as_text(described), encoding="utf-8")
+    write(given.out, described, arrays)
     print(json.dumps({"network": "lenet", **measured}))
 
 

@@ -1,4 +1,4 @@
-"""What the training scripts share: reading CIFAR-10, and writing weights with their card."""
+"""What the training scripts share: reading the pictures, and writing weights with their card."""
 
 from __future__ import annotations
 
@@ -11,8 +11,20 @@ import numpy as np
 import torch
 from PIL import Image
 from torch import Tensor
+from torch.nn import functional
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds" / "weights"
+
+
+def mnist(path: Path, half: str) -> tuple[Tensor, Tensor]:
+    """One half of MNIST, "train" or "test": N×1×32×32 ink from 0 to 1, N labels.
+
+    A picture is 28×28; its border of two zeros makes it as large as LeNet-5's input.
+    """
+    with np.load(path) as file:
+        ink = torch.from_numpy(file[f"{half}_images"]).float().div(255)[:, None]
+        labels = torch.from_numpy(file[f"{half}_labels"]).long()
+    return functional.pad(ink, (2, 2, 2, 2)), labels
 
 
 def cifar10(path: Path, half: str) -> tuple[Tensor, Tensor]:
