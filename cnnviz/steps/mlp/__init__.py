@@ -1,0 +1,9 @@
+"""Step 1, why fully connected networks fail at images: no neighbours, too many weights."""
+
+from __future__ import annotations
+
+from cnnviz.scene import Step
+from cnnviz.steps.mlp import flatten, priors, shift
+from cnnviz.steps.mlp.words import NAME
+
+STEP = Step(NAME, "visibility", (flatten.SCRIPT, shift.SCRIPT, priors.SCRIPT))

@@ -1,0 +1,171 @@
+"""The scene flatten: the digit is unrolled row by row, and neurons are wired to every entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from cnnviz import film, seeds
+from cnnviz.engine.geometry import conv2d_parameters, dense_parameters
+from cnnviz.param import Param, Values
+from cnnviz.scene import Frame, Json, Panel, Scene, Script, Stage, Tensor
+from cnnviz.seeds import SceneText
+from cnnviz.steps.mlp.words import NAME, ink, vector_of, words_of
+
+PHOTO = (224, 224, 3)
+"""Height, width and channels of an ordinary input picture."""
+FILTER = (3, 3, 3, 64)
+"""Height, width, channels and number of the filters of a first convolutional layer."""
+
+
+def flatten(values: Values) -> Scene:
+    """The digit is unrolled row by row, and neurons are wired to every entry."""
+    words = words_of("flatten")
+    neurons = values.integer("neurons")
+    digit = ink(seeds.digit(), "Digit", "digit")
+    vector = vector_of(digit.data, "Flattened", "vector")
+    _, height, width = digit.data.shape
+    pixels = vector.data.size
+    photo = int(np.prod(PHOTO))
+    many = f"{neurons:,}"
+    rows = (
+        (f"{height}×{width}, 1 neuron", pixels, 1, Stage.INPUT),
+        (f"{height}×{width}, {many} neurons", pixels, neurons, Stage.INPUT),
+        ("×".join(map(str, PHOTO)) + f", {many} neurons", photo, neurons, Stage.INPUT),
+    )
+    weights = [dense_parameters(inputs, outputs, bias=False) for _, inputs, outputs, _ in rows]
+    totals = [dense_parameters(inputs, outputs) for _, inputs, outputs, _ in rows]
+    totals.append(conv2d_parameters(*FILTER))
+    counted = tuple(
+        (label, total, f"{total:,}", stage)
+        for (label, _, _, stage), total in zip(rows, totals, strict=False)
+    )
+    conv = (
+        f"{FILTER[3]} filters {FILTER[0]}×{FILTER[1]}×{FILTER[2]}",
+        totals[3],
+        f"{totals[3]:,}",
+        Stage.CONV,
+    )
+
+    def at(key: str, seconds: float, bars: int, wires: float = 1, others: float = 1) -> Frame:
+        so_far: list[Json] = [total if i < bars else 0 for i, total in enumerate(totals)]
+        told = words(
+            key,
+            pixels=pixels,
+            neurons=many,
+            weights=f"{weights[min(max(bars, 1), 3) - 1]:,}",
+            inputs=f"{photo:,}",
+            size=" × ".join(map(str, PHOTO)),
+            biases=many,
+            parameters=f"{totals[3]:,}",
+            times=f"{round(totals[2] / totals[3]):,}",
+        )
+        return Frame(
+            seconds,
+            told,
+            hidden=() if bars else ("bars",),
+            focus=("bars",) if bars > 2 else (),
+            panels={
+                "strip": {"wires": wires, "many": others},
+                "bars": {"shown": bars, "bars": so_far, "lit": -1 if key == "close" else bars - 1},
+            },
+        )
+
+    frames = (
+        *_unrolled(words, digit, vector),
+        at("neuron", film.OPENING, 0, 0.04, 0),
+        at("wires", film.OPENING, 1, 1, 0),
+        at("many", film.OPENING, 2),
+        at("photo", film.OPENING, 2),
+        at("photo-weights", film.CLOSING, 3),
+        at("predict", film.OPENING, 3),
+        at("conv", film.CLOSING, 4),
+        at("close", film.CLOSING, 4),
+    )
+    return Scene(
+        NAME,
+        "flatten",
+        words.title,
+        Stage.INPUT,
+        values,
+        (digit, vector),
+        (
+            film.grid(digit),
+            Panel(
+                "strip",
+                "strip",
+                (vector.name,),
+                vector.label,
+                f"a vector of {pixels}",
+                Stage.INPUT,
+                (28.0, 100.0),
+                "",
+                {"neurons": neurons, "entries": pixels, "said": f"{many} neurons"},
+            ),
+            film.bars(
+                "bars",
+                (*counted, conv),
+                label="Weights and biases, at one scale",
+                row=5.2,
+                width=100.0,
+                options={"row": "new"},
+            ),
+        ),
+        frames,
+    )
+
+
+def _unrolled(words: SceneText, digit: Tensor, vector: Tensor) -> Iterator[Frame]:
+    """Row after row laid end to end; then two neighbours that are torn apart."""
+    _, height, width = digit.data.shape
+    none = {"vector": 0}
+    later = ("strip", "bars")
+    yield Frame(film.OPENING, words("open", height=height, width=width), hidden=later)
+    yield Frame(film.OPENING, words("ask"), hidden=("bars",), revealed=none)
+    for y in range(height):
+        yield Frame(
+            2.4 if y == 0 else film.quick(y, height),
+            words("first" if y == 0 else "rows", width=width),
+            boxes=(
+                film.region(digit, "window", (y, y + 1), (0, width), tie=0),
+                film.region(vector, "cell", (0, 1), (y * width, (y + 1) * width), tie=0),
+            ),
+            hidden=("bars",),
+            revealed={"vector": (y + 1) * width},
+        )
+    pairs = np.minimum(digit.data[0, :-1], digit.data[0, 1:])
+    y, x = (int(i) for i in np.unravel_index(pairs.argmax(), pairs.shape))
+    spots = [(y, x), (y + 1, x)]
+    places = [y * width + x, (y + 1) * width + x]
+    yield Frame(
+        film.CLOSING,
+        words("torn", apart=places[1] - places[0]),
+        boxes=tuple(
+            box
+            for tie, ((row, column), place) in enumerate(zip(spots, places, strict=True))
+            for box in (
+                film.region(digit, "window", (row, row + 1), (column, column + 1), tie=tie),
+                film.region(vector, "cell", (0, 1), (place, place + 1), tie=tie),
+            )
+        ),
+        hidden=("bars",),
+    )
+
+
+SCRIPT = Script(
+    "flatten",
+    Stage.INPUT,
+    flatten,
+    (
+        Param(
+            "neurons",
+            "Hidden neurons",
+            "integer",
+            1000,
+            2,
+            4096,
+            help="In the first fully connected layer.",
+        ),
+    ),
+)
