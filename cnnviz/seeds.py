@@ -195,6 +195,13 @@ def _network(name: str) -> Network:
 
 
 @cache
+def features(name: str) -> Mapping[str, NDArray[np.uint8]]:
+    """What each unit of a network likes best, by layer: units×3×height×width, red, green, blue."""
+    with np.load(folder("seeds") / "features" / f"{name}.npz") as arrays:
+        return dict(arrays)
+
+
+@cache
 def card(name: str) -> Mapping[str, object]:
     """The model card of a network: data, recipe, seed, time, accuracy."""
     path = folder("seeds") / "weights" / f"{name}.json"

@@ -47,12 +47,16 @@ def learner() -> nn.Sequential:
 @torch.no_grad()
 def folded(net: nn.Sequential) -> dict[str, Tensor]:
     """The weights with each normalisation multiplied into the convolution before it."""
-    arrays = {f"linear.{key}": value for key, value in net.get_submodule("linear").state_dict().items()}
+    arrays = {
+        f"linear.{key}": value for key, value in net.get_submodule("linear").state_dict().items()
+    }
     for number in (1, 2, 3):
         conv = net.get_submodule(f"conv{number}")
         norm = net.get_submodule(f"norm{number}")
-        assert isinstance(conv, nn.Conv2d) and isinstance(norm, nn.BatchNorm2d)
-        assert norm.running_mean is not None and norm.running_var is not None
+        assert isinstance(conv, nn.Conv2d)
+        assert isinstance(norm, nn.BatchNorm2d)
+        assert norm.running_mean is not None
+        assert norm.running_var is not None
         factor = norm.weight / torch.sqrt(norm.running_var + norm.eps)
         arrays[f"conv{number}.weight"] = (conv.weight * factor[:, None, None, None]).contiguous()
         arrays[f"conv{number}.bias"] = norm.bias - norm.running_mean * factor
@@ -144,9 +148,9 @@ def main() -> None:
         "data": f"CIFAR-10, its training half: {len(labels) - HELD_BACK:,} pictures to learn from, "
         f"{HELD_BACK:,} held back",
         "recipe": f"SGD with Nesterov momentum, one cycle up to {PEAK_RATE}, weight decay {DECAY}, "
-        f"batches of {BATCH}, {given.epochs} epochs; pictures mirrored and moved by up to 4 pixels; "
-        "batch normalisation while learning, multiplied into the convolutions afterwards; the "
-        "running mean of the weights",
+        f"batches of {BATCH}, {given.epochs} epochs; pictures mirrored, moved by up to 4 "
+        "pixels; batch normalisation while learning, multiplied into the convolutions "
+        "afterwards; the running mean of the weights",
         "seed": given.seed,
         "training_seconds": round(seconds),
         "held_back_accuracy": round(held, 4),

@@ -127,7 +127,8 @@ function arrowHead(context, shape, theme) {
 /** @type {WeakMap<Tensor, Map<string, HTMLCanvasElement>>} */
 const pictures = new WeakMap();
 
-/** One channel as an image of one pixel a cell; channel −1 is all three as red, green and blue.
+/** One channel as an image of one pixel a cell; channel −1 is the first three as red, green and blue,
+ * −2 the next three, and so on.
  * @param {Tensor} tensor @param {number} channel @param {Theme} theme */
 function picture(tensor, channel, theme) {
   let known = pictures.get(tensor);
@@ -149,7 +150,7 @@ function develop(tensor, channel, theme) {
   const size = rows * columns;
   for (let i = 0; i < size; i++) {
     const cell = channel < 0
-      ? [0, 1, 2].map((c) => Math.round(255 * Math.max(0, Math.min(1, tensor.values[c * size + i] / tensor.limit))))
+      ? [0, 1, 2].map((c) => Math.round(255 * Math.max(0, Math.min(1, tensor.values[((-1 - channel) * 3 + c) * size + i] / tensor.limit))))
       : valueColour(theme, scaleOf(tensor.scale, channel), tensor.values[channel * size + i] / tensor.limit);
     image.data.set([cell[0], cell[1], cell[2], 255], 4 * i);
   }

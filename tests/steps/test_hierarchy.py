@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
-from cnnviz import seeds
+from cnnviz import film, seeds
+from cnnviz.engine.conv import conv2d
+from cnnviz.engine.network import Network
+from cnnviz.engine.pool import max_pool2d
 from cnnviz.opened import prepared
 from cnnviz.param import ParameterError
 from cnnviz.scene import Scene
@@ -71,3 +77,52 @@ def test_only_the_patch_that_is_shown_changes_the_unit_that_is_lit(layer: str, s
     patch = made.tensor(f"{short} patch").data
     np.testing.assert_array_equal(patch, ink[:, rows, columns])
     assert before[unit].max() == before[unit, y, x]
+
+
+@pytest.mark.parametrize("layer", ["conv1", "conv2", "conv3"])
+def test_a_patch_alone_gives_what_the_picture_gives_there(layer: str) -> None:
+    made = scene("learned", layer=layer)
+    simplecnn = seeds.network("simplecnn")
+    unit = int(re.findall(r"unit \*?(\d+)", made.frames[4].narration)[0]) - 1
+    patches = [tensor for tensor in made.tensors if tensor.name.startswith("patch")]
+    assert patches
+    for patch in patches:
+        alone = excited(simplecnn, layer, patch.data.astype(np.float32))[unit]
+        assert patch.label == f"gives {film.number(float(alone))}"
+
+
+@pytest.mark.parametrize("layer", ["conv2", "conv3"])
+def test_a_units_favourite_excites_it_more_than_any_window_of_a_painted_picture(
+    layer: str,
+) -> None:
+    simplecnn = seeds.network("simplecnn")
+    maps = [
+        simplecnn.run(seeds.picture(name).astype(np.float32))[layer] for name in seeds.pictures()
+    ]
+    most = np.max([each.max(axis=(1, 2)) for each in maps], axis=0)
+    favourites = seeds.features("simplecnn")[layer].astype(np.float32) / 255
+    own = [excited(simplecnn, layer, favourite)[unit] for unit, favourite in enumerate(favourites)]
+    assert np.mean(np.array(own) > most) > 0.9
+
+
+def test_a_unit_that_is_not_there_is_refused_in_words() -> None:
+    with pytest.raises(ParameterError, match="unit must be at most 32 in this layer; got 33"):
+        scene("learned", layer="conv1", unit=33)
+
+
+def test_a_filter_of_the_first_layer_is_drawn_in_its_own_colours() -> None:
+    drawn = seeds.features("simplecnn")["conv1"].astype(float)
+    weight = np.asarray(seeds.network("simplecnn")["conv1"].weight)  # type: ignore[attr-defined]
+    most = np.abs(weight).max(axis=(1, 2, 3), keepdims=True)
+    np.testing.assert_allclose(drawn, weight / most * 127.5 + 127.5, atol=0.51)
+
+
+def excited(network: Network, layer: str, patch: NDArray[np.float32]) -> NDArray[np.float32]:
+    """What each unit of a layer makes of a patch as large as its view, by loops over layers."""
+    x = patch
+    for number in range(1, int(layer[-1]) + 1):
+        conv = network[f"conv{number}"]
+        x = conv2d(x, conv.weight, conv.bias)  # type: ignore[attr-defined]
+        if f"conv{number}" != layer:
+            x = max_pool2d(np.maximum(x, 0), 2)
+    return np.asarray(x[:, 0, 0])

@@ -141,7 +141,7 @@ export class CnnStage extends HTMLElement {
     const opens = this.#scene?.panels.map(({ options }) => options.opens).find((each) => each?.layers[tensor.name]);
     if (!opens || !this.#scene || !this.#state) return null;
     const [channels, rows, columns] = tensor.shape;
-    const place = rows * columns === 1 ? { channel: channel + 1 } : channels * rows === 1 ? { channel: column + 1 } : { channel: channel + 1, row: row + 1, column: column + 1 };
+    const place = opens.unit ? { [opens.unit]: channel + 1 } : rows * columns === 1 ? { channel: channel + 1 } : channels * rows === 1 ? { channel: column + 1 } : { channel: channel + 1, row: row + 1, column: column + 1 };
     const values = { ...this.#scene.values, layer: opens.layers[tensor.name], ...place };
     return { type: "goto", step: this.#state.step, scene: this.#state.scene, frame: opens.frame, values };
   }

@@ -20,6 +20,7 @@ const KINDS = {
   code: async () => (await import("./code.js")).code,
   volume: async () => (await import("./volume.js")).volume,
   drawing: async () => (await import("./drawing.js")).drawing,
+  tiles: async () => (await import("./tiles.js")).tiles,
   strip: async () => (await import("./strip.js")).strips,
 };
 

@@ -1,0 +1,118 @@
+"""What excites the units of LeNet-5 on a digit: their maps, and the patch each answers to most."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from cnnviz import film, seeds
+from cnnviz.opened import prepared
+from cnnviz.param import Param, Values
+from cnnviz.scene import Frame, Json, Panel, Scene, Script, Stage, Tensor
+from cnnviz.steps.hierarchy.words import DIGIT, NAME, words_of
+
+FEATURES = (("C1 tanh", "C1", "small"), ("C3 tanh", "C3", "middle"), ("S4", "S4", "large"))
+
+
+def features(values: Values) -> Scene:
+    """What excites LeNet-5's units: their maps, and the patch that one answers to most."""
+    words = words_of("features")
+    lenet = seeds.network("lenet")
+    ink = prepared(lenet, seeds.digit(values.word("digit")))
+    image = Tensor("image", ink.astype(np.float64), "Input", Stage.INPUT, "image")
+    activations, fields = lenet.run(ink), lenet.receptive_fields()
+    stacks, patches, frames = [], [], []
+    panels = [name for _, short, _ in FEATURES for name in (f"{short} maps", f"{short} patch")]
+    for i, (layer, short, key) in enumerate(FEATURES):
+        maps = activations[layer].astype(np.float64)
+        unit = values.integer("unit") - 1
+        if not 0 <= unit < len(maps):
+            unit = int(maps.max(axis=(1, 2)).argmax())
+        y, x = np.unravel_index(int(maps[unit].argmax()), maps[unit].shape)
+        rows, columns = fields[layer][0].seen_by(int(y)), fields[layer][1].seen_by(int(x))
+        # The convolutions of LeNet-5 do not pad, so a receptive field never leaves the picture.
+        cut = image.data[:, rows[0] : rows[1], columns[0] : columns[1]]
+        stack = Tensor(f"{short} maps", maps, f"Output of {short}", Stage.STACK)
+        patch = Tensor(f"{short} patch", cut, f"{short} sees", Stage.INPUT, "image")
+        stacks.append(stack)
+        patches.append(patch)
+        box = film.region(image, "window", rows, columns, tie=0)
+        excited = film.cell(stack, int(y), int(x), channel=unit)
+        target = film.region(patch, "note", (0, cut.shape[1]), (0, cut.shape[2]), tie=0)
+        lit: dict[str, dict[str, Json]] = {stack.name: {"lit": unit}}
+        later = tuple(panels[2 * i + 1 :])
+        size, value = fields[layer][0].size, film.about(maps[unit, y, x])
+        frames += [
+            Frame(
+                3.2,
+                words("maps", layer=short, count=len(maps), unit=unit + 1),
+                hidden=later,
+                focus=("image", stack.name),
+                panels=lit,
+            ),
+            Frame(
+                3.2,
+                words("patch", size=size, value=value),
+                boxes=(box, excited, target),
+                hidden=later[1:],
+                focus=("image", stack.name, patch.name),
+                panels=lit,
+            ),
+            Frame(
+                3.6,
+                words(key),
+                boxes=(box, target),
+                hidden=later[1:],
+                focus=("image", patch.name),
+                panels=lit,
+            ),
+        ]
+    patch_zoom = (2.4, 1.0, 0.9)
+    pairs = [
+        panel
+        for stack, patch, zoom in zip(stacks, patches, patch_zoom, strict=True)
+        for panel in (
+            _planes(stack, new_row=stack is stacks[1]),
+            film.grid(patch, zoom=zoom),
+        )
+    ]
+    return Scene(
+        NAME,
+        "features",
+        words.title,
+        Stage.STACK,
+        values,
+        (image, *stacks, *patches),
+        (film.grid(image, zoom=0.7), *pairs),
+        (
+            Frame(film.OPENING, words("open"), hidden=tuple(panels)),
+            *frames,
+            Frame(film.CLOSING, words("close")),
+        ),
+    )
+
+
+def _planes(stack: Tensor, *, new_row: bool) -> Panel:
+    channels, side = stack.data.shape[:2]
+    panel = film.stack(stack, planes=channels, gap=2.0 / channels, zoom=14 / side)
+    return replace(panel, options={**panel.options, "row": "new"}) if new_row else panel
+
+
+SCRIPT = Script(
+    "features",
+    Stage.STACK,
+    features,
+    (
+        DIGIT,
+        Param(
+            "unit",
+            "Unit",
+            "integer",
+            0,
+            0,
+            16,
+            help="Which map of each layer; 0 takes the one that is excited most.",
+        ),
+    ),
+)

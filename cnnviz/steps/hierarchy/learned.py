@@ -1,0 +1,180 @@
+"""What the units of a network of photographs like best, and where a picture excites one of them."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cnnviz import film, seeds
+from cnnviz.engine.receptive import ReceptiveField
+from cnnviz.param import Param, ParameterError, Values
+from cnnviz.scene import Array, Frame, Json, Panel, Scene, Script, Stage, Tensor
+from cnnviz.steps.hierarchy.words import NAME, words_of
+
+NETWORK = "simplecnn"
+LAYERS = ("conv1", "conv2", "conv3")
+ROWS = 6
+"""Rows of tiles: as few as a wide stage allows."""
+PATCHES = 3
+"""How many places of the picture are shown: those that excite the unit most."""
+
+
+def learned(values: Values) -> Scene:
+    """Every unit's favourite, layer by layer; then one unit, and what it finds on a picture."""
+    words = words_of("learned")
+    network, favourites = seeds.network(NETWORK), seeds.features(NETWORK)
+    picture = seeds.picture(values.word("picture")).astype(np.float32)
+    image = Tensor("picture", picture, "Picture", Stage.INPUT, "rgb", 1.0)
+    layer = values.word("layer")
+    maps = network.run(picture)[f"{layer} relu"]
+    unit = _unit(values.integer("unit"), maps)
+    sheets = {name: _sheet(name, favourites[name]) for name in LAYERS}
+    own = favourites[layer][unit].astype(np.float32) / 255
+    liked = Tensor("unit", own, f"{layer}, unit {unit + 1}", Stage.STACK, "rgb", 1.0)
+    field_y, field_x = network.receptive_fields()[layer]
+    whole = _whole(field_y, maps.shape[1], 32)[:, None] & _whole(field_x, maps.shape[2], 32)
+    places = _places(np.where(whole, maps[unit], 0), max(1, field_y.size // (4 * field_y.jump)))
+    patches, boxes, marks = [], [], []
+    for tie, (y, x) in enumerate(places):
+        rows, columns = field_y.seen_by(y), field_x.seen_by(x)
+        name = f"patch {tie + 1}"
+        value = f"gives {film.number(float(maps[unit, y, x]))}"
+        cut = picture[:, slice(*rows), slice(*columns)]
+        patches.append(Tensor(name, cut, value, Stage.INPUT, "rgb", 1.0))
+        boxes.append(film.region(image, "window", rows, columns, tie=tie))
+        marks.append(film.region(patches[-1], "note", (0, len(cut[0])), (0, len(cut[0])), tie=tie))
+
+    side = field_y.size
+    names = {name: f"{name} units" for name in LAYERS}
+    parts = ("unit", *(patch.name for patch in patches))
+    said: dict[str, Json] = {"lit": unit}
+
+    def at(k: int, key: str) -> Frame:
+        count, _, size, _ = favourites[LAYERS[k]].shape
+        return Frame(
+            5.0,
+            words(key, count=count, size=size if k else 3),
+            hidden=(*tuple(names.values())[k + 1 :], "picture", *parts),
+            focus=(names[LAYERS[k]],),
+        )
+
+    found = "patches" if places else "nothing"
+    best = film.about(float(maps[unit].max()))
+    frames = (
+        Frame(film.OPENING, words("open"), hidden=(*tuple(names.values())[1:], "picture", *parts)),
+        *(at(k, key) for k, key in enumerate(("first", "second", "third"))),
+        Frame(
+            4.0,
+            words("unit", layer=layer, unit=unit + 1, size=side),
+            hidden=("picture", *parts[1:]),
+            focus=(names[layer], "unit"),
+            panels={names[layer]: said},
+        ),
+        Frame(
+            5.0,
+            words(found, best=best),
+            boxes=(*boxes, *marks),
+            focus=("unit", "picture", *parts[1:]),
+            panels={names[layer]: said},
+        ),
+        Frame(film.CLOSING, words("close"), panels={names[layer]: said}),
+    )
+    cell = 10.0 / max(side, 6)
+    return Scene(
+        NAME,
+        "learned",
+        words.title,
+        Stage.STACK,
+        values,
+        (*sheets.values(), liked, image, *patches),
+        (
+            *(_tiles(sheet, names[name], name) for name, sheet in sheets.items()),
+            film.grid(liked, zoom=cell, note=f"{side}×{side}", options=_RGB | {"row": "new"}),
+            film.grid(image, zoom=10.0 / 32, options=_RGB, note="32×32"),
+            *(
+                film.grid(patch, zoom=cell, note=f"{side}×{side}", options=_RGB)
+                for patch in patches
+            ),
+        ),
+        frames,
+    )
+
+
+_RGB: dict[str, Json] = {"channel": -1}
+
+
+def _unit(asked: int, maps: Array) -> int:
+    """The unit asked for, counted from 0; 0 asks for the one that is excited most."""
+    if not asked:
+        return int(maps.max(axis=(1, 2)).argmax())
+    if asked > len(maps):
+        raise ParameterError("unit", f"must be at most {len(maps)} in this layer; got {asked}")
+    return asked - 1
+
+
+def _sheet(name: str, pictures: NDArray[np.uint8]) -> Tensor:
+    count, colours, height, width = pictures.shape
+    data = pictures.reshape(count * colours, height, width).astype(np.float32) / 255
+    label = f"{name}: what its {count} units like"
+    return Tensor(f"{name} units", data, label, Stage.STACK, "rgb", 1.0)
+
+
+def _tiles(sheet: Tensor, name: str, layer: str) -> Panel:
+    """All units' pictures of a layer, in six rows."""
+    count = len(sheet.data) // 3
+    columns = -(-count // ROWS)
+    opens: dict[str, Json] = {"layers": {sheet.name: layer}, "frame": 4, "unit": "unit"}
+    return Panel(
+        name,
+        "tiles",
+        (sheet.name,),
+        f"{layer}: {count} units",
+        f"each {sheet.data.shape[1]}×{sheet.data.shape[2]}",
+        Stage.STACK,
+        (ROWS * 2.0, columns * 2.0),
+        "",
+        {"columns": columns, "opens": opens},
+    )
+
+
+def _places(plane: Array, apart: int) -> list[tuple[int, int]]:
+    """The cells of a map that are excited most, none nearer than `apart` to another."""
+    left = plane.astype(np.float64).copy()
+    found: list[tuple[int, int]] = []
+    while len(found) < PATCHES and left.max() > 0:
+        y, x = (int(n) for n in np.unravel_index(int(left.argmax()), left.shape))
+        found.append((y, x))
+        left[max(0, y - apart) : y + apart + 1, max(0, x - apart) : x + apart + 1] = 0
+    return found
+
+
+def _whole(field: ReceptiveField, count: int, size: int) -> NDArray[np.bool_]:
+    """Which of `count` cells see nothing but the picture, no padding, along one axis."""
+    ends = [field.seen_by(k) for k in range(count)]
+    return np.array([start >= 0 and stop <= size for start, stop in ends])
+
+
+SCRIPT = Script(
+    "learned",
+    Stage.STACK,
+    learned,
+    (
+        Param(
+            "picture",
+            "Picture",
+            "choice",
+            seeds.pictures()[0],
+            choices=tuple((name, name) for name in seeds.pictures()),
+        ),
+        Param("layer", "Layer", "choice", "conv3", choices=tuple((name, name) for name in LAYERS)),
+        Param(
+            "unit",
+            "Unit",
+            "integer",
+            0,
+            0,
+            128,
+            help="Counted from the top left; 0 takes the one that is excited most.",
+        ),
+    ),
+)

@@ -1,0 +1,23 @@
+"""What the scenes of step 6 share: its name, its words, the choice of a digit."""
+
+from __future__ import annotations
+
+from cnnviz import seeds
+from cnnviz.param import Param
+from cnnviz.seeds import SceneText
+
+NAME = "hierarchy"
+
+
+def words_of(scene: str) -> SceneText:
+    """The words of one scene of this step."""
+    return seeds.text(NAME).scenes[scene]
+
+
+DIGIT = Param(
+    "digit",
+    "Digit",
+    "choice",
+    seeds.digits()[0].name,
+    choices=tuple((each.name, str(each.label)) for each in seeds.digits()),
+)

@@ -1,0 +1,50 @@
+/** Many small pictures in their own colours, in rows: three channels of the tensor each. */
+
+import { changes, lerp, tensorOf } from "./context.js";
+
+/** @typedef {import("./context.js").View} View */
+/** @typedef {import("./context.js").Panel} Panel */
+/** @typedef {import("./context.js").Rect} Rect */
+
+/** How present the tiles are that are not spoken of. */
+const QUIET = 0.3;
+
+/** @param {Panel} panel @param {Rect} rect @param {number} count */
+function geometry(panel, rect, count) {
+  const columns = Number(panel.options.columns);
+  const side = Math.min(rect.width / columns, rect.height / Math.ceil(count / columns));
+  return { columns, side, gap: Math.max(1, side * 0.1) };
+}
+
+/** Options: columns. By frame, "lit" is the picture spoken of. @type {View} */
+export const tiles = {
+  draw(panel, rect, context) {
+    const tensor = tensorOf(context.scene, panel.tensors[0]);
+    const count = tensor.shape[0] / 3;
+    const { columns, side, gap } = geometry(panel, rect, count);
+    const { from, to, f } = changes(context, panel);
+    const strength = (/** @type {unknown} */ lit, /** @type {number} */ k) => (lit === undefined || lit === k ? 1 : QUIET);
+    return Array.from({ length: count }, (_, k) => {
+      const x = rect.x + (k % columns) * side + gap / 2;
+      const y = rect.y + Math.floor(k / columns) * side + gap / 2;
+      const spot = { x, y, width: side - gap, height: side - gap };
+      const alpha = lerp(strength(from.lit, k), strength(to.lit, k), f);
+      const tile = { kind: /** @type {const} */ ("raster"), tensor, channel: -1 - k, ...spot, alpha };
+      if (to.lit !== k) return [tile];
+      return [tile, { kind: /** @type {const} */ ("rect"), ...spot, stroke: "ink", line: 2.5, radius: 2, alpha: f }];
+    }).flat();
+  },
+
+  locate() {
+    return null;
+  },
+
+  hit(panel, rect, scene, px, py) {
+    const tensor = tensorOf(scene, panel.tensors[0]);
+    const count = tensor.shape[0] / 3;
+    const { columns, side } = geometry(panel, rect, count);
+    const column = Math.floor((px - rect.x) / side);
+    const k = Math.floor((py - rect.y) / side) * columns + column;
+    return column >= 0 && column < columns && k >= 0 && k < count ? { tensor, channel: k, row: 0, column: 0 } : null;
+  },
+};
