@@ -136,6 +136,8 @@ def _help(param: Param) -> str:
             values = f"{', '.join(word for word, _ in param.choices)}; by default {param.default}"
         case "array":
             values = "numbers by commas, rows by semicolons, channels by |"
+        case "strokes":
+            values = "points x,y from 0 to 1, split by semicolons, strokes by |"
     return f"{param.label}: {values}".replace("%", "%%")
 
 

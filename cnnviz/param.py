@@ -16,6 +16,9 @@ from numpy.typing import NDArray
 MAX_SIDE = 64
 MAX_CHANNELS = 8
 MAX_MAGNITUDE = 1000.0
+MAX_STROKES = 60
+MAX_POINTS = 2000
+"""Of all strokes of a drawing together."""
 
 
 class ParameterError(ValueError):
@@ -26,16 +29,19 @@ class ParameterError(ValueError):
         super().__init__(f"{self.parameter} {sentence}")
 
 
-Value: TypeAlias = int | float | str | NDArray[np.float64]
+Point: TypeAlias = tuple[float, ...]
+Strokes: TypeAlias = tuple[tuple[Point, ...], ...]
+"""A drawing: strokes of points (x, y) or (x, y, thickness), in shares of the paper's side."""
+Value: TypeAlias = int | float | str | NDArray[np.float64] | Strokes
 
 
 @dataclass(frozen=True, slots=True)
 class Param:
-    """One knob of a scene: an integer in a range, a choice of words, or an array C×H×W."""
+    """One knob of a scene: an integer in a range, a choice of words, an array C×H×W, or strokes."""
 
     name: str
     label: str
-    kind: Literal["integer", "choice", "array"]
+    kind: Literal["integer", "choice", "array", "strokes"]
     default: Value
     minimum: int = 0
     maximum: int = 0
@@ -54,6 +60,8 @@ class Param:
                 return self._choice(given)
             case "array":
                 return self._array(given)
+            case "strokes":
+                return _drawing(self.name, given)
 
     def _integer(self, given: object) -> int:
         number = _whole(given)
@@ -105,6 +113,56 @@ class Param:
         return array
 
 
+def _drawing(name: str, given: object) -> Strokes:
+    """Strokes of nested lists, or of text: strokes by |, points by ;, numbers by commas."""
+    if isinstance(given, str):
+        listed: object = [
+            [[_float(name, number) for number in point.split(",")] for point in stroke.split(";")]
+            for stroke in _parts(name, given)
+        ]
+    else:
+        listed = given
+    if not isinstance(listed, list | tuple):
+        raise ParameterError(name, f"must be a list of strokes; got {_shown(given)}")
+    if len(listed) > MAX_STROKES:
+        raise ParameterError(name, f"must hold at most {MAX_STROKES} strokes; got {len(listed)}")
+    for stroke in listed:
+        if not isinstance(stroke, list | tuple) or not stroke:
+            raise ParameterError(name, f"must hold strokes of [x, y] points; got {_shown(stroke)}")
+    points = sum(map(len, listed))
+    if points > MAX_POINTS:
+        raise ParameterError(name, f"must hold at most {MAX_POINTS} points; got {points}")
+    return tuple(tuple(_point(name, point) for point in stroke) for stroke in listed)
+
+
+def _parts(name: str, given: str) -> list[str]:
+    """The strokes of a text; one too long to be a drawing is not taken apart."""
+    text = given.strip()
+    points = text.count(";") + text.count("|") + 1
+    if points > MAX_POINTS:
+        raise ParameterError(name, f"must hold at most {MAX_POINTS} points; got {points}")
+    return text.split("|") if text else []
+
+
+def _point(name: str, given: object) -> Point:
+    if not isinstance(given, list | tuple) or len(given) not in (2, 3):
+        raise ParameterError(
+            name, f"must hold points [x, y] or [x, y, thickness]; got {_of(given)}"
+        )
+    for number in given:
+        if isinstance(number, bool) or not isinstance(number, int | float | np.number):
+            raise ParameterError(name, f"must hold numbers only; got {_shown(number)}")
+        if not 0 <= number <= 1:  # nor NaN
+            raise ParameterError(name, f"must hold numbers from 0 to 1; got {_shown(number)}")
+    return tuple(float(number) for number in given)
+
+
+def _of(given: object) -> str:
+    if isinstance(given, list | tuple):
+        return f"{len(given)} number(s)"
+    return _shown(given)
+
+
 def _whole(given: object) -> int | None:
     if isinstance(given, bool) or not isinstance(given, int | float | str | np.integer):
         return None
@@ -134,6 +192,18 @@ def as_text(array: NDArray[np.float64]) -> str:
     """
     return "|".join(
         ";".join(",".join(f"{cell + 0.0:.17g}" for cell in row) for row in plane) for plane in array
+    )
+
+
+def strokes_as_text(strokes: Strokes) -> str:
+    """A drawing as addresses write it: numbers by commas, points by semicolons, strokes by |.
+
+    >>> strokes_as_text((((0.25, 0.5), (1.0, 0.5)), ((0.1, 0.2, 0.05),)))
+    '0.25,0.5;1,0.5|0.1,0.2,0.05'
+    """
+    return "|".join(
+        ";".join(",".join(f"{number:.17g}" for number in point) for point in stroke)
+        for stroke in strokes
     )
 
 
@@ -226,4 +296,10 @@ class Values(dict[str, Value]):
         """The array of that name, C×H×W."""
         value = self[name]
         assert isinstance(value, np.ndarray)
+        return value
+
+    def strokes(self, name: str) -> Strokes:
+        """The drawing of that name."""
+        value = self[name]
+        assert isinstance(value, tuple)
         return value

@@ -55,16 +55,20 @@ def _header(scene: Scene, exact: bool) -> dict[str, Json]:
 
 
 def values(given: Values) -> dict[str, Json]:
-    """Parameter values as JSON: arrays as nested lists of numbers."""
-    return {name: _value(value) for name, value in given.items()}
+    """Parameter values as JSON: arrays and strokes as nested lists of numbers."""
+    return {name: value(each) for name, each in given.items()}
 
 
-def _value(value: object) -> Json:
-    if isinstance(value, np.ndarray):
-        nested: Json = [[[_number(c) for c in row] for row in plane] for plane in value]
+def value(given: object) -> Json:
+    """One parameter's value as JSON."""
+    if isinstance(given, np.ndarray):
+        nested: Json = [[[_number(c) for c in row] for row in plane] for plane in given]
         return nested
-    assert isinstance(value, int | float | str)
-    return value
+    if isinstance(given, tuple):
+        drawing: Json = [[list(point) for point in stroke] for stroke in given]
+        return drawing
+    assert isinstance(given, int | float | str)
+    return given
 
 
 def _number(value: float, exact: bool = False) -> int | float:
@@ -180,7 +184,7 @@ def param(declared: Param) -> dict[str, Json]:
         if field.name not in ("default", "choices")
     }
     return record | {
-        "default": _value(declared.default),
+        "default": value(declared.default),
         "choices": [list(choice) for choice in declared.choices],
     }
 

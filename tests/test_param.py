@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cnnviz.param import Param, ParameterError, Values, as_text
+from cnnviz.param import Param, ParameterError, Values, as_text, strokes_as_text
 
 STRIDE = Param("stride", "Stride", "integer", 1, minimum=1, maximum=4)
 METHOD = Param("method", "Method", "choice", "max", choices=(("max", "Max"), ("mean", "Mean")))
 KERNEL = Param("kernel", "Kernel", "array", np.zeros((1, 3, 3)))
+DRAWING = Param("drawing", "Drawing", "strokes", ())
 PICTURE = Param("picture", "Picture", "array", np.zeros((3, 2, 2)), channels=3)
 
 
@@ -159,3 +160,65 @@ def test_whatever_is_given_is_a_value_or_a_parameter_error(param: Param, value: 
         param.check(value)
     except ParameterError as error:
         assert error.parameter == param.name
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "0.25,0.5;1,0.5|0.1,0.2,0.05",
+        " 0.25,0.5 ; 1,0.5 | 0.1,0.2,0.05\n",
+        [[[0.25, 0.5], [1, 0.5]], [[0.1, 0.2, 0.05]]],
+        (((0.25, 0.5), (1, 0.5)), ((0.1, 0.2, 0.05),)),
+    ],
+)
+def test_a_drawing_is_read_from_text_and_lists(value: object) -> None:
+    assert DRAWING.check(value) == (((0.25, 0.5), (1.0, 0.5)), ((0.1, 0.2, 0.05),))
+
+
+@pytest.mark.parametrize("value", ["", " ", [], ()])
+def test_an_empty_drawing_is_one(value: object) -> None:
+    assert DRAWING.check(value) == ()
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (None, "must be a list of strokes; got None"),
+        ([[]], r"must hold strokes of \[x, y\] points"),
+        ([3], r"must hold strokes of \[x, y\] points; got 3"),
+        ([[0.5]], r"must hold points \[x, y\] or \[x, y, thickness\]; got 0.5"),
+        ([[[0.5]]], r"must hold points .*; got 1 number"),
+        ([[[0, 0, 0, 0]]], r"must hold points .*; got 4 number"),
+        ([[[0.5, 1.01]]], "must hold numbers from 0 to 1; got 1.01"),
+        ([[[0.5, -0.1]]], "must hold numbers from 0 to 1; got -0.1"),
+        ([[[0.5, float("nan")]]], "must hold numbers from 0 to 1; got nan"),
+        ([[[0.5, 10**5000]]], "must hold numbers from 0 to 1; got a number of thousands"),
+        ([[[0.5, True]]], "must hold numbers only; got True"),
+        ([[["a", 1]]], "must hold numbers only; got a"),
+        ("0.1,0.2;x,0.3", "must hold numbers only; got x"),
+        ("0.1,0.2||0.3,0.4", "must hold numbers only; got nothing"),
+        ("0.1,inf", "must hold numbers from 0 to 1; got inf"),
+        ([[[0.1, 0.1]]] * 61, "must hold at most 60 strokes; got 61"),
+        ("|".join(["0.1,0.1"] * 61), "must hold at most 60 strokes; got 61"),
+        ([[[0.1, 0.1]] * 2001], "must hold at most 2000 points; got 2001"),
+        (";".join(["0.1,0.1"] * 2001), "must hold at most 2000 points; got 2001"),
+        (nested(100_000), "must hold points"),
+    ],
+)
+def test_what_is_no_drawing_is_refused_with_the_range(value: object, said: str) -> None:
+    with pytest.raises(ParameterError, match=f"^drawing {said}") as e:
+        DRAWING.check(value)
+    assert e.value.parameter == "drawing"
+    assert len(str(e.value)) < 140
+
+
+@given(
+    st.lists(
+        st.lists(st.lists(st.floats(0, 1), min_size=2, max_size=3), min_size=1, max_size=5),
+        max_size=5,
+    )
+)
+def test_a_drawing_as_text_is_the_same_drawing(strokes: list[list[list[float]]]) -> None:
+    checked = Values.check((DRAWING,), {"drawing": strokes}).strokes("drawing")
+    assert DRAWING.check(strokes_as_text(checked)) == checked
+    assert [[list(point) for point in stroke] for stroke in checked] == strokes

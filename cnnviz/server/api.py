@@ -9,7 +9,17 @@ import numpy as np
 from fastapi import FastAPI, Request
 from starlette.responses import Response
 
-from cnnviz.param import MAX_MAGNITUDE, MAX_SIDE, Param, Values, as_text
+from cnnviz import wire
+from cnnviz.param import (
+    MAX_MAGNITUDE,
+    MAX_POINTS,
+    MAX_SIDE,
+    MAX_STROKES,
+    Param,
+    Values,
+    as_text,
+    strokes_as_text,
+)
 from cnnviz.scene import Script, Step
 from cnnviz.server.blob import Blob
 from cnnviz.server.chapter import Chapter, dumped
@@ -20,6 +30,7 @@ from cnnviz.server.streams import MEDIA_TYPE, Streams
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 _ARRAY_TEXT = "Numbers separated by commas, rows by semicolons, channels by |."
+_STROKES_TEXT = "Numbers separated by commas, points by semicolons, strokes by |."
 _REFUSALS: dict[int | str, dict[str, Any]] = {
     404: {"model": Problem, "description": "There is no such step or scene."},
     413: {"model": Problem, "description": f"The body is over {MAX_BODY // 1024} KB."},
@@ -111,6 +122,9 @@ def _query(param: Param) -> dict[str, Any]:
     if isinstance(param.default, np.ndarray):
         described = f"{described.rstrip('.')}. {_ARRAY_TEXT} {schema['description']}"
         schema = {"type": "string", "default": as_text(param.default)}
+    elif isinstance(param.default, tuple):
+        described = f"{described.rstrip('.')}. {_STROKES_TEXT} {schema['description']}"
+        schema = {"type": "string", "default": strokes_as_text(param.default)}
     return {"name": param.name, "in": "query", "description": described, "schema": schema}
 
 
@@ -132,6 +146,24 @@ def _schema(param: Param) -> dict[str, Any]:
             return schema | {"type": "string", "enum": words, "default": param.default}
         case "array":
             return schema | _array_schema(param)
+        case "strokes":
+            return schema | _strokes_schema(param)
+
+
+def _strokes_schema(param: Param) -> dict[str, Any]:
+    number = {"type": "number", "minimum": 0, "maximum": 1}
+    point = {"type": "array", "items": number, "minItems": 2, "maxItems": 3}
+    stroke = {"type": "array", "items": point, "minItems": 1, "maxItems": MAX_POINTS}
+    return {
+        "description": (
+            f"At most {MAX_STROKES} strokes of points [x, y] or [x, y, thickness] in shares of the "
+            f"paper's side from 0 to 1, at most {MAX_POINTS} points together."
+        ),
+        "type": "array",
+        "items": stroke,
+        "maxItems": MAX_STROKES,
+        "default": wire.value(param.default),
+    }
 
 
 def _array_schema(param: Param) -> dict[str, Any]:

@@ -27,8 +27,10 @@ class ParamRecord(Record):
 
     name: str
     label: str
-    kind: Literal["integer", "choice", "array"]
-    default: int | float | str | list[list[list[float]]]
+    kind: Literal["integer", "choice", "array", "strokes"]
+    default: int | float | str | list[list[list[float]]] = Field(
+        description="Of an array C×H×W; of a drawing strokes, each of points [x, y]."
+    )
     minimum: int = Field(description="Of an integer.")
     maximum: int = Field(description="Of an integer.")
     choices: list[tuple[str, str]] = Field(description="Pairs of value and label.")

@@ -90,7 +90,7 @@
  * @typedef {object} Param one knob of a scene
  * @property {string} name
  * @property {string} label
- * @property {"integer"|"choice"|"array"} kind
+ * @property {"integer"|"choice"|"array"|"strokes"} kind
  * @property {any} default
  * @property {number} minimum
  * @property {number} maximum

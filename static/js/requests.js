@@ -14,7 +14,8 @@ import { here, neighbour, place } from "./state.js";
 const LONGEST = 1500;
 
 /**
- * A value as it is typed: arrays with numbers split by commas, rows by semicolons, channels by bars.
+ * A value as it is typed: arrays with numbers split by commas, rows by semicolons, channels by bars;
+ * of a drawing the numbers of a point, the points of a stroke, the strokes.
  * @param {unknown} value text, a number, or nested lists H×W or C×H×W
  * @returns {string}
  */
@@ -38,7 +39,7 @@ function depth(value) {
  */
 export function typed(param, value) {
   const text = textOf(value);
-  return param.kind === "array" ? text.replace(/\s*([,;|])\s*/g, "$1") : text;
+  return param.kind === "array" || param.kind === "strokes" ? text.replace(/\s*([,;|])\s*/g, "$1") : text;
 }
 
 /**
