@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
-from cnnviz import film, seeds
-from cnnviz.engine.network import Network
+from cnnviz import film, seeds, whole
 from cnnviz.opened import Opened, columns_of, prepared
 from cnnviz.param import Param, ParameterError, Values
-from cnnviz.scene import Array, Frame, Json, Panel, Scale, Scene, Script, Stage, Step, Tensor
+from cnnviz.scene import Frame, Json, Panel, Scene, Script, Stage, Step, Tensor
 from cnnviz.seeds import SceneText
 
 NAME = "lenet"
@@ -19,28 +20,6 @@ PAPER = "Paper, 1998"
 
 def _words(scene: str) -> SceneText:
     return seeds.text(NAME).scenes[scene]
-
-
-def tensors(network: Network, image: Array) -> tuple[Tensor, ...]:
-    """Every activation that is drawn, as C×H×W tensors: vectors as C×1×1, the classes as 1×1×C.
-
-    The first of each stage is small enough for a thumbnail of the pipeline.
-    """
-    kept = network.run(prepared(network, image))
-    stages = {"input": "input"} | {layer.name: layer.stage for layer in network.layers}
-    last = network.layers[-1].name
-    found = []
-    for name, data in kept.items():
-        if name == "flatten":
-            continue
-        cells = data if data.ndim == 3 else data.reshape((1, 1, -1) if name == last else (-1, 1, 1))
-        tanh = name.endswith("tanh")
-        scale: Scale = "count" if name == last else "image" if name == "input" else "signed"
-        limit = 1.0 if tanh or name in ("input", last) else film.limit(cells)
-        found.append(Tensor(name, cells, f"Output of {name}", Stage(stages[name]), scale, limit))
-    # The classes come first of their stage, since a thumbnail shows a stage's first tensor.
-    order = [Stage(stage) for stage in Stage]
-    return tuple(sorted(found, key=lambda each: (order.index(each.stage), each.name != last)))
 
 
 def _chosen(values: Values, cells: dict[str, Tensor]) -> tuple[str, tuple[int, int, int]]:
@@ -58,13 +37,6 @@ def _chosen(values: Values, cells: dict[str, Tensor]) -> tuple[str, tuple[int, i
     return layer, (index[0], index[1], index[2])
 
 
-def _percent(share: float) -> str:
-    """A probability beside its bar; never 0 or 100 %, which softmax cannot give."""
-    if share < 0.001:
-        return "< 0.1 %"
-    return "> 99.9 %" if share > 0.999 else f"{film.number(round(100 * share, 1))} %"
-
-
 def _said(share: float) -> str:
     """A probability in a sentence, in per cent, as honest at its ends."""
     if share < 0.0001:
@@ -76,7 +48,7 @@ def run(values: Values) -> Scene:
     """A digit goes through LeNet-5, layer by layer; one cell of each layer is opened on the way."""
     words = _words("run")
     network = seeds.network("lenet")
-    made = tensors(network, seeds.digit(values.word("digit")))
+    made = whole.tensors(network, prepared(network, seeds.digit(values.word("digit"))))
     cells = {tensor.name: tensor for tensor in made}
     columns = columns_of(network)
     layer, index = _chosen(values, cells)
@@ -159,32 +131,20 @@ def run(values: Values) -> Scene:
         )
         for stage, seconds in ((1, 3.2), (4 if asked.bent else 3, film.CLOSING))
     ]
-    panel = Panel(
-        "network",
-        "network",
-        tuple(tensor.name for tensor in made)
-        + tuple(t.name for each in (*opened.values(), asked) for t in each.tensors),
-        stage=Stage.CLASSIFY,
-        extent=(10.0, 28.0),
-        options={
-            "columns": list(columns),
-            "classes": list(network.classes),
-            "percents": [_percent(float(share)) for share in probabilities],
-            "across": list(film.ACROSS),
-            "along": film.ALONG,
-            "opens": {
-                "frame": first + 1,
-                "layers": {str(c["tensor"]): c["layer"] for c in columns[1:]},
-            },
-        },
-    )
+    looked_into = tuple(t for each in (*opened.values(), asked) for t in each.tensors)
+    opens: Json = {
+        "frame": first + 1,
+        "layers": {str(c["tensor"]): c["layer"] for c in columns[1:]},
+    }
+    panel = whole.panel(network, made, opens=opens)
+    panel = replace(panel, tensors=panel.tensors + tuple(each.name for each in looked_into))
     return Scene(
         NAME,
         "run",
         words.title,
         Stage.CLASSIFY,
         values,
-        made + tuple(t for each in (*opened.values(), asked) for t in each.tensors),
+        made + looked_into,
         (panel,),
         tuple(frames),
     )
@@ -278,7 +238,9 @@ def history(values: Values) -> Scene:
     """A short timeline: what was shown in 1989 and in 1998."""
     words = _words("history")
     years = (1989, 1998)
-    made = {each.name: each for each in tensors(seeds.network("lenet"), seeds.digit())}
+    network = seeds.network("lenet")
+    drawn = whole.tensors(network, prepared(network, seeds.digit()))
+    made = {each.name: each for each in drawn}
     pictures = (made["input"], made["C1 tanh"])
     events: list[Json] = [
         {

@@ -1,0 +1,64 @@
+"""A whole network as it is drawn: activations, columns, classes; made from its layers alone."""
+
+from __future__ import annotations
+
+from cnnviz import film
+from cnnviz.engine.network import Network
+from cnnviz.opened import columns_of
+from cnnviz.scene import Array, Json, Panel, Scale, Stage, Tensor
+
+
+def tensors(network: Network, x: Array) -> tuple[Tensor, ...]:
+    """Every activation that is drawn, as C×H×W tensors: vectors as C×1×1, the classes as 1×1×C.
+
+    x: the network's input, C×H×W. The first of each stage is small enough for a thumbnail of the
+    pipeline.
+    """
+    kept = network.run(x)
+    stages = {"input": "input"} | {layer.name: layer.stage for layer in network.layers}
+    last = network.layers[-1].name
+    found = []
+    for name, data in kept.items():
+        if name == "flatten":
+            continue
+        cells = data if data.ndim == 3 else data.reshape((1, 1, -1) if name == last else (-1, 1, 1))
+        tanh = name.endswith("tanh")
+        scale: Scale = "count" if name == last else "signed"
+        if name == "input":
+            scale = "rgb" if len(cells) == 3 else "image"
+        limit = 1.0 if tanh or name in ("input", last) else film.limit(cells)
+        found.append(Tensor(name, cells, f"Output of {name}", Stage(stages[name]), scale, limit))
+    # The classes come first of their stage, since a thumbnail shows a stage's first tensor.
+    order = [Stage(stage) for stage in Stage]
+    return tuple(sorted(found, key=lambda each: (order.index(each.stage), each.name != last)))
+
+
+def percent(share: float) -> str:
+    """A probability beside its bar; never 0 or 100 %, which softmax cannot give.
+
+    >>> percent(0.5), percent(0.0001)
+    ('50 %', '< 0.1 %')
+    """
+    if share < 0.001:
+        return "< 0.1 %"
+    return "> 99.9 %" if share > 0.999 else f"{film.number(round(100 * share, 1))} %"
+
+
+def panel(network: Network, made: tuple[Tensor, ...], **options: Json) -> Panel:
+    """The panel that draws the whole network: a column a layer, the classes as bars at its end."""
+    chances = next(each for each in made if each.name == network.layers[-1].name).data.ravel()
+    return Panel(
+        "network",
+        "network",
+        tuple(tensor.name for tensor in made),
+        stage=Stage.CLASSIFY,
+        extent=(10.0, 28.0),
+        options={
+            "columns": list(columns_of(network)),
+            "classes": list(network.classes),
+            "percents": [percent(float(share)) for share in chances],
+            "across": list(film.ACROSS),
+            "along": film.ALONG,
+            **options,
+        },
+    )
