@@ -8,13 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cnnviz.engine.network import Network
 from cnnviz.engine.shapes import paint
-from cnnviz.engine.strokes import center, rasterize
+from cnnviz.engine.strokes import normalized
 from cnnviz.engine.weights import assemble, untrained
 
 _PACKAGE = Path(__file__).parent
@@ -141,7 +142,7 @@ def digits() -> tuple[Digit, ...]:
 @cache
 def _ink(name: str) -> NDArray[np.float64]:
     strokes = next(each.strokes for each in digits() if each.name == name)
-    ink = center(rasterize(strokes, size=112))
+    ink = normalized(strokes)
     # Tenths, so that sums of a few pixels add up as they are printed.
     tenths: NDArray[np.float64] = ink.astype(np.float64).round(1)
     return tenths[np.newaxis]
@@ -206,4 +207,15 @@ def card(name: str) -> Mapping[str, object]:
     """The model card of a network: data, recipe, seed, time, accuracy."""
     path = folder("seeds") / "weights" / f"{name}.json"
     loaded: dict[str, object] = json.loads(path.read_text(encoding="utf-8"))["card"]
+    return loaded
+
+
+@cache
+def measured(name: str) -> Mapping[str, Any]:
+    """What a script of training/ measured, from seeds/measured, with its command and its date.
+
+    Raises FileNotFoundError where there is no such measurement.
+    """
+    path = folder("seeds") / "measured" / f"{name}.json"
+    loaded: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return loaded

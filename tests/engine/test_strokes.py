@@ -72,3 +72,43 @@ def test_points_that_are_none_are_refused_in_a_sentence(stroke):
 def test_a_thickness_out_of_range_is_refused_in_a_sentence(thickness):
     with pytest.raises(ValueError, match=r"^thickness must be above 0 and at most 1; got"):
         rasterize([], thickness=thickness)
+
+
+def test_a_line_of_two_thicknesses_is_a_wedge():
+    ink = rasterize([[[0.2, 0.5, 0.4], [0.8, 0.5, 0.1]]], size=100)
+    across = (ink[:, [20, 50, 79]]).sum(axis=0)
+    np.testing.assert_allclose(across, [40, 25, 10], atol=1.5)
+
+
+def test_a_point_without_a_thickness_has_the_one_given():
+    mixed = rasterize([[[0.2, 0.2], [0.8, 0.7, 0.1]]], thickness=0.1)
+    np.testing.assert_array_equal(mixed, rasterize([[[0.2, 0.2], [0.8, 0.7]]], thickness=0.1))
+
+
+def by_distance(strokes, size, thickness):
+    """Each pixel by itself: its distance to every line, by plain geometry."""
+    ink = np.zeros((size, size))
+    for row in range(size):
+        for column in range(size):
+            p = np.array([column + 0.5, row + 0.5]) / size
+            for stroke in strokes:
+                for a, b in zip(stroke, stroke[1:] or stroke, strict=False):
+                    a, b = np.array(a), np.array(b)
+                    way = b - a
+                    share = np.clip((p - a) @ way / (way @ way), 0, 1) if (way != 0).any() else 0
+                    edge = thickness / 2 - np.linalg.norm(p - a - share * way)
+                    ink[row, column] = max(ink[row, column], np.clip(edge * size + 0.5, 0, 1))
+    return ink
+
+
+@pytest.mark.parametrize("size", [1, 9, 40])
+def test_ink_is_what_the_distance_of_every_pixel_gives(size):
+    strokes = [[[0.1, 0.2], [0.95, 0.3], [0.9, 0.9]], [[0.5, 0.5]], [[-0.2, 0.6], [0.3, 1.3]]]
+    drawn = rasterize(strokes, size=size, thickness=0.13)
+    np.testing.assert_allclose(drawn, by_distance(strokes, size, 0.13), atol=1e-5)
+
+
+@pytest.mark.parametrize("thickness", [-0.1, 1.5])
+def test_a_points_thickness_out_of_range_is_refused_in_a_sentence(thickness):
+    with pytest.raises(ValueError, match=r"^stroke 0 must have thicknesses from 0 to 1"):
+        rasterize([[[0.5, 0.5, thickness]]])
