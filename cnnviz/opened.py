@@ -10,7 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnnviz import film
-from cnnviz.engine.layers import Activation, AvgPool2d, Conv2d, Dense, Layer, Pool2d
+from cnnviz.engine.layers import (
+    Activation,
+    AvgPool2d,
+    Conv2d,
+    Dense,
+    GlobalAvgPool2d,
+    Layer,
+    Pool2d,
+)
 from cnnviz.engine.network import Network
 from cnnviz.scene import Array, Box, Json, Stage, Tensor, Work
 
@@ -35,7 +43,7 @@ def columns_of(network: Network) -> list[dict[str, Json]]:
     shapes = network.shapes()
     columns = [_column("input", "input", shapes["input"])]
     for layer, after in zip(network.layers, (*network.layers[1:], None), strict=True):
-        if isinstance(layer, Conv2d | Pool2d | Dense):
+        if isinstance(layer, Conv2d | Pool2d | GlobalAvgPool2d | Dense):
             bent = after.name if isinstance(after, Activation) else layer.name
             columns.append(_column(bent, layer.name, shapes[layer.name]))
     return columns

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from cnnviz import film
+from cnnviz.engine.layers import Conv2d, Dense, GlobalAvgPool2d, Layer, Pool2d
 from cnnviz.engine.network import Network
 from cnnviz.opened import columns_of
-from cnnviz.scene import Array, Json, Panel, Scale, Stage, Tensor
+from cnnviz.param import Values
+from cnnviz.scene import Array, Frame, Json, Panel, Scale, Scene, Stage, Tensor
+from cnnviz.seeds import SceneText
 
 
 def tensors(network: Network, x: Array) -> tuple[Tensor, ...]:
@@ -62,3 +67,63 @@ def panel(network: Network, made: tuple[Tensor, ...], **options: Json) -> Panel:
             **options,
         },
     )
+
+
+def tour(
+    step: str, name: str, words: SceneText, values: Values, network: Network, x: Array
+) -> Scene:
+    """A scene in which x goes through any network, a layer a frame; the answer at its end.
+
+    `words` holds "open", a sentence for each kind of layer (conv, pool, average, dense, output) and
+    "answer". Raises ValueError if x has another shape than the network's input.
+    """
+    made = tensors(network, x)
+    columns = columns_of(network)
+    shapes, counts = network.shapes(), network.parameters()
+    chances = next(each for each in made if each.name == network.layers[-1].name).data.ravel()
+    ranking = np.argsort(-chances)
+    classes = network.classes or tuple(str(k) for k in range(len(chances)))
+    said = {
+        "layers": len(columns) - 1,
+        "parameters": f"{sum(counts.values()):,}",
+        "answer": classes[int(ranking[0])],
+        "second": classes[int(ranking[1])],
+        "share": percent(float(chances[ranking[0]])),
+        "other": percent(float(chances[ranking[1]])),
+    }
+
+    def at(seconds: float, key: str, shown: int, lit: int = -1, **more: str | int) -> Frame:
+        changes: dict[str, Json] = {"shown": shown, "outline": True}
+        return Frame(
+            seconds,
+            words(key, **said, **more),
+            panels={"network": changes | ({"lit": lit} if lit >= 0 else {})},
+        )
+
+    passing = []
+    for k, column in enumerate(columns[1:], 2):
+        layer = network[str(column["layer"])]
+        shape = "×".join(map(str, shapes[layer.name]))
+        count = f"{counts[layer.name]:,}"
+        key = "output" if k == len(columns) else _kind(layer)
+        passing.append(at(3.2, key, k, name=layer.name, shape=shape, count=count))
+    frames = (
+        at(film.OPENING, "open", 1),
+        *passing,
+        at(film.CLOSING, "answer", len(columns), int(ranking[0])),
+    )
+    drawn = (panel(network, made),)
+    return Scene(step, name, words.title, Stage.CLASSIFY, values, made, drawn, frames)
+
+
+def _kind(layer: Layer) -> str:
+    match layer:
+        case Conv2d():
+            return "conv"
+        case Pool2d():
+            return "pool"
+        case GlobalAvgPool2d():
+            return "average"
+        case Dense():
+            return "dense"
+    raise ValueError(f"a layer of type {type(layer).__name__} is not drawn")

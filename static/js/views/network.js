@@ -1,5 +1,6 @@
 /** A network, built from its list of layers: stacks of maps, columns of neurons, bars; one cell can be opened. */
 
+import { textWidth } from "../layout.js";
 import { changes, fitted, lerp, tensorOf, valueAt } from "./context.js";
 import { opened } from "./opened.js";
 import { barOf, cellOf, patchOf, places, pointed } from "./pipeline.js";
@@ -96,13 +97,15 @@ function filled(column, all, context, name, alpha, panel) {
     return [...cells, { kind: "rect", x: column.x, y: column.y, width: column.width, height: column.height, stroke: "muted", line: 1, alpha }];
   }
   const { from, to, f } = changes(context, panel);
+  // Where planes stand close together, full lines would be all that one sees.
+  const line = Math.max(0.3, Math.min(1, column.gap / 8));
   return Array.from({ length: count }, (_, plane) => {
     const strength = alpha * lerp(clear(column, plane, from.open), clear(column, plane, to.open), f);
     const points = patchOf(column, all, plane, [0, rows], [0, rows]);
     const [a, b, , d] = points;
     return /** @type {Shape[]} */ ([
       { kind: "raster", tensor, channel: plane, ...a, width: 0, height: 0, skew: { across: { x: b.x - a.x, y: b.y - a.y }, down: { x: 0, y: d.y - a.y } }, alpha: strength },
-      { kind: "polygon", points, stroke: "muted", line: 1, alpha: Math.max(strength, alpha * 0.4) },
+      { kind: "polygon", points, stroke: "muted", line: plane === count - 1 ? 1 : line, alpha: Math.max(strength, alpha * 0.4) },
     ]);
   }).flat();
 }
@@ -121,19 +124,20 @@ function bars(column, context, tensor, alpha, panel) {
   const classes = /** @type {string[]} */ (panel.options.classes);
   const percents = /** @type {string[]} */ (panel.options.percents);
   const { to, f } = changes(context, panel);
+  const longest = Math.max(...classes.map((name) => textWidth(name, 1)));
   return classes.flatMap((name, i) => {
     const row = barOf(column, i);
     // Where ten rows are too low for letters, the bars alone are drawn, and the answer's name.
     const low = row.height * 0.78 < LOW;
-    const size = low ? LOW : Math.min(row.height * 0.78, context.layout.type.number);
+    const size = low ? LOW : Math.max(LOW, Math.min(row.height * 0.78, context.layout.type.number, row.width / (longest + 5.4)));
     const lit = to.lit === i;
-    const start = row.x + size * 1.1;
-    const room = row.width - size * 5.4;
+    const start = row.x + size * (longest + 0.55);
+    const room = Math.max(2, row.width - size * (longest + 5.5));
     const length = Math.max(2, room * (valueAt(tensor, 0, 0, i) / tensor.limit) * alpha);
     const fill = lit ? "classify" : "muted";
     return /** @type {Shape[]} */ ([
       ...(lit ? [{ kind: "rect", x: row.x - size * 0.3, y: row.y + 1, width: row.width + size * 0.3, height: row.height - 2, radius: 6, fill: "surface", alpha: f }] : []),
-      ...(low && i !== to.lit ? [] : [{ kind: "text", text: name, x: row.x + size * 0.4, y: row.y + row.height / 2, size, weight: lit ? 750 : 500, fill: lit ? "classify" : "ink", alpha }]),
+      ...(low && i !== to.lit ? [] : [{ kind: "text", text: name, x: start - size * 0.42, y: row.y + row.height / 2, size, align: "right", weight: lit ? 750 : 500, fill: lit ? "classify" : "ink", alpha }]),
       { kind: "rect", x: start, y: row.y + row.height * 0.22, width: length, height: row.height * 0.56, radius: 2, fill, alpha },
       ...(low && i !== to.lit ? [] : [{ kind: "text", text: percents[i], x: start + length + size * 0.4, y: row.y + row.height / 2, size: size * 0.9, weight: lit ? 700 : 400, align: "left", fill: lit ? "ink" : "muted", alpha }]),
     ]);

@@ -24,9 +24,10 @@ function share(context, panel) {
   return lerp(open(from), open(to), f);
 }
 
-/** A column's size in parts of the largest plane's side. @param {Layer} layer @param {"maps" | "vector" | "bars"} kind @param {number} largest @param {number[]} across */
-function measure(layer, kind, largest, across) {
-  if (kind === "bars") return { width: BARS, side: 0, gap: 0, lines: 1 };
+/** A column's size in parts of the largest plane's side. @param {Layer} layer @param {"maps" | "vector" | "bars"} kind @param {number} largest @param {number[]} across
+ * @param {number} letters of the longest class */
+function measure(layer, kind, largest, across, letters) {
+  if (kind === "bars") return { width: BARS + 0.09 * (letters - 1), side: 0, gap: 0, lines: 1 };
   if (kind === "vector") {
     const lines = Math.ceil(layer.shape[0] / FOLD);
     return { width: 0.085 * lines, side: 0, gap: 0, lines };
@@ -50,9 +51,10 @@ export function places(panel, context) {
   const bottom = { x: all.x, y: all.y + all.height * (narrow ? 0.64 : 0.6), width: all.width, height: all.height * (narrow ? 0.36 : 0.4) };
   const layers = /** @type {Layer[]} */ (panel.options.columns);
   const largest = Math.max(...layers.filter(({ shape }) => shape.length === 3).map(({ shape }) => shape[1]));
+  const letters = Math.max(1, .../** @type {string[]} */ (panel.options.classes).map(({ length }) => length));
   const measured = layers.map((layer, i) => {
     const kind = i === layers.length - 1 ? "bars" : layer.shape.length === 3 ? "maps" : "vector";
-    return { layer, kind: /** @type {Column["kind"]} */ (kind), ...measure(layer, /** @type {Column["kind"]} */ (kind), largest, across) };
+    return { layer, kind: /** @type {Column["kind"]} */ (kind), ...measure(layer, /** @type {Column["kind"]} */ (kind), largest, across, letters) };
   });
   const rows = narrow ? [measured.filter(({ kind }) => kind === "maps"), measured.filter(({ kind }) => kind !== "maps")] : [measured];
   const captions = type.label * (narrow ? 2.7 : 3);

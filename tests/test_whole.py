@@ -1,0 +1,61 @@
+"""Any network is drawn from its list of layers: one that nobody has seen before, too."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import laws
+from cnnviz import seeds, whole
+from cnnviz.engine.weights import untrained
+from cnnviz.param import Values
+from cnnviz.scene import Scene
+from cnnviz.seeds import SceneText
+
+KEYS = ("open", "conv", "pool", "average", "dense", "output", "answer")
+WORDS = SceneText("A tour", {key: f"{key}: {{layers}} {{parameters}} {{answer}}" for key in KEYS})
+
+STRANGE = {
+    "name": "strange",
+    "input": [2, 11, 9],
+    "classes": ["even", "odd", "neither"],
+    "layers": [
+        {"type": "conv2d", "name": "wide", "filters": 5, "kernel": [1, 3], "padding": "same"},
+        {"type": "sigmoid", "name": "bend"},
+        {"type": "max_pool2d", "name": "half", "size": 2, "ceil_mode": True},
+        {"type": "conv2d", "name": "grouped", "filters": 10, "kernel": 3, "groups": 5},
+        {"type": "global_avg_pool2d", "name": "mean"},
+        {"type": "dense", "name": "last", "units": 3},
+        {"type": "softmax", "name": "chances"},
+    ],
+}
+
+
+def tour_of(name: str) -> Scene:
+    network = untrained(STRANGE, seed=3) if name == "strange" else seeds.network(name)
+    x = np.random.default_rng(0).random(network.input_shape).astype(np.float32)
+    return whole.tour("pytorch", "run", WORDS, Values(), network, x)
+
+
+@pytest.mark.parametrize("name", ["strange", "lenet", "simplecnn", "mlp"])
+def test_a_network_is_toured_layer_by_layer_and_breaks_no_law(name: str) -> None:
+    made = tour_of(name)
+    assert [fault for law in laws.ALWAYS for fault in law(made)] == []
+    columns = made.panels[0].options["columns"]
+    assert isinstance(columns, list)
+    shown = [frame.panels["network"]["shown"] for frame in made.frames]
+    assert shown == [1, *range(2, len(columns) + 1), len(columns)]
+
+
+def test_a_network_never_seen_before_has_a_column_for_each_layer_that_makes_something_new() -> None:
+    columns = tour_of("strange").panels[0].options["columns"]
+    assert isinstance(columns, list)
+    names = [column["layer"] for column in columns if isinstance(column, dict)]
+    assert names == ["input", "wide", "half", "grouped", "mean", "last"]
+
+
+def test_the_answer_of_a_tour_is_the_likeliest_class() -> None:
+    made = tour_of("strange")
+    chances = made.tensor("chances").data.ravel()
+    assert made.frames[-1].panels["network"]["lit"] == int(chances.argmax())
+    assert STRANGE["classes"][int(chances.argmax())] in made.frames[-1].narration  # type: ignore[index]
