@@ -1,0 +1,96 @@
+"""Step 2's figures against loops over windows, and what its scenes say against what they show."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from cnnviz import seeds
+from cnnviz.param import ParameterError
+from cnnviz.scene import Scene
+from cnnviz.steps.convolution import STEP
+
+FILTERS = [word for word, _ in STEP.script("activate").params[0].choices]
+
+
+def scene(name: str, **values: object) -> Scene:
+    return STEP.script(name).scene(values)
+
+
+def slid(picture: np.ndarray, kernel: np.ndarray) -> np.ndarray:
+    """The map of one filter without padding, by loops."""
+    rows, columns = picture.shape[0] - len(kernel) + 1, picture.shape[1] - len(kernel[0]) + 1
+    made = np.zeros((rows, columns))
+    for y in range(rows):
+        for x in range(columns):
+            for i, weights in enumerate(kernel):
+                for j, weight in enumerate(weights):
+                    made[y, x] += picture[y + i, x + j] * weight
+    return made
+
+
+def test_the_first_window_of_the_checkerboard_is_worked_out_term_by_term() -> None:
+    made = scene("checkerboard")
+    works = [work for frame in made.frames for work in frame.works if work.index == (0, 0, 0)]
+    pairs = [(1, 1), (0, 0), (1, -1), (0, 1), (1, 0), (0, -1), (1, 1), (0, 0), (1, -1)]
+    assert [term[:2] for term in works[0].terms] == pairs
+    assert sorted({work.shown for work in works}) == list(range(10))
+    assert works[-1].result == 0
+
+
+def test_a_checkerboard_has_no_vertical_edge() -> None:
+    made = scene("checkerboard")
+    assert made.tensor("output").data.shape == (1, 3, 3)
+    assert not made.tensor("output").data.any()
+    # Why: the first and the third column of every window are equal.
+    board = made.tensor("input").data[0]
+    assert all(
+        (board[y : y + 3, x] == board[y : y + 3, x + 2]).all() for y in range(3) for x in range(3)
+    )
+
+
+def test_the_filter_answers_its_edge_and_not_the_edge_on_its_side() -> None:
+    made = scene("edge")
+    assert made.tensor("output").data[0].tolist() == [[0, 3, 3]] * 3
+    assert not made.tensor("map").data.any()
+
+
+@pytest.mark.parametrize("name", FILTERS)
+def test_every_filter_makes_the_map_that_loops_make(name: str) -> None:
+    kernel = seeds.example(f"filter: {name}")
+    made = scene("digit", kernel=kernel.tolist())
+    expected = slid(made.tensor("input").data[0], kernel[0])
+    np.testing.assert_allclose(made.tensor("output").data[0], expected, atol=1e-6)
+
+
+def test_a_sweep_writes_every_cell_once_and_goes_faster_and_faster() -> None:
+    made = scene("digit")
+    revealed = [frame.revealed["output"] for frame in made.frames[:-1]]
+    assert revealed == sorted(revealed)
+    assert revealed[-1] == made.tensor("output").data.size
+    quick = [frame.seconds for frame in made.frames[-300:-1]]
+    assert quick == sorted(quick, reverse=True)
+
+
+@pytest.mark.parametrize(("name", "function"), [("relu", lambda x: max(x, 0.0)), ("tanh", np.tanh)])
+def test_activations_bend_the_map_cell_by_cell(name: str, function) -> None:  # type: ignore[no-untyped-def]
+    made = scene("activate")
+    kernel = seeds.example(f"filter: {made.values.word('filter')}")
+    source = slid(seeds.digit()[0], kernel[0])
+    bent = made.tensor(name).data[0]
+    expected = [[function(value) for value in row] for row in source]
+    np.testing.assert_allclose(bent, expected, atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"kernel": [[1, 2], [3]]}, "kernel"),
+        ({"kernel": [[1] * 9] * 9}, "kernel"),
+        ({"input": [[float("nan")] * 5] * 5}, "input"),
+        ({"stride": 0}, "stride"),
+    ],
+)
+def test_what_cannot_be_is_refused_by_its_name(values: dict[str, object], sentence: str) -> None:
+    with pytest.raises(ParameterError, match=sentence):
+        scene("checkerboard", **values)
