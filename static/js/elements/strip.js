@@ -1,6 +1,6 @@
 /** <cnn-strip>: the six stages of the pipeline, the running example's tensor in each, where we are. */
 
-import { drawTensor } from "../paint.js";
+import { drawTensor, paint } from "../paint.js";
 import { readTheme } from "../palette.js";
 import { here, running } from "../state.js";
 import { emit, make, mark } from "./dom.js";
@@ -72,8 +72,9 @@ export class CnnStrip extends HTMLElement {
       if (!found) continue;
       const tensor = flat(found);
       const [, rows, columns] = tensor.shape;
+      const classes = rows === 1 && columns > 1;
       const scale = SIDE / Math.max(rows, columns);
-      const [width, height] = [Math.max(10, columns * scale), Math.max(10, rows * scale)];
+      const [width, height] = classes ? [SIDE, SIDE] : [Math.max(10, columns * scale), Math.max(10, rows * scale)];
       const ratio = devicePixelRatio || 1;
       canvas.width = Math.round(width * ratio);
       canvas.height = Math.round(height * ratio);
@@ -81,9 +82,26 @@ export class CnnStrip extends HTMLElement {
       const context = canvas.getContext("2d");
       if (!context) continue;
       context.scale(ratio, ratio);
-      drawTensor(context, tensor, 0, 0, 0, width, height, readTheme(this));
+      const theme = readTheme(this);
+      if (classes) paint(context, bars(tensor), theme);
+      else drawTensor(context, tensor, 0, 0, 0, width, height, theme);
     }
   }
+}
+
+/**
+ * The classes: a bar each, as long as its probability, on a line that all begin at.
+ * @param {Tensor} tensor
+ * @returns {import("../paint.js").Shape[]}
+ */
+function bars(tensor) {
+  const count = tensor.shape[2];
+  const each = SIDE / count;
+  const rows = Array.from({ length: count }, (_, i) => {
+    const width = 1 + (SIDE - 3) * (tensor.values[i] / tensor.limit);
+    return { kind: /** @type {const} */ ("rect"), x: 2, y: i * each + each * 0.15, width, height: each * 0.7, fill: "classify" };
+  });
+  return [...rows, { kind: "line", points: [{ x: 1.5, y: 0 }, { x: 1.5, y: SIDE }], stroke: "muted", line: 1 }];
 }
 
 /**
