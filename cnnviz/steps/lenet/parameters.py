@@ -1,0 +1,97 @@
+"""Where the weights of LeNet-5 are: its table of parameters, row by row."""
+
+from __future__ import annotations
+
+from cnnviz import film, seeds
+from cnnviz.param import Values
+from cnnviz.scene import Frame, Scene, Script, Stage
+from cnnviz.steps.lenet.words import LAYERS, NAME, words_of
+
+PAPER = "Paper, 1998"
+
+
+def _paper() -> dict[str, int]:
+    """What the paper of 1998 counts by layer; its output compares with fixed patterns."""
+    counts = seeds.example("lenet paper: C1 S2 C3 S4 C5 F6")[0, 0]
+    return dict(zip(LAYERS, map(int, counts), strict=False))
+
+
+def _table() -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...], tuple[str, ...]]:
+    """Columns, rows and stages of the table of parameters, all from the network's layers."""
+    network = seeds.network("lenet")
+    counts, shapes = network.parameters(), network.shapes()
+    total = sum(counts.values())
+    paper = _paper()
+    rows = []
+    stages = []
+    for layer in network.layers:
+        arrays = layer.array_shapes()
+        shape = shapes[layer.name]
+        if layer.name in LAYERS:
+            weight = arrays.get("weight", ())
+            times = " · ".join(str(side) for side in weight if side > 1 or len(weight) == 2)
+            how = f"{times} + {arrays['bias'][0]}" if arrays else "nothing to learn"
+            rows.append(
+                (
+                    layer.name,
+                    "×".join(map(str, shape)),
+                    how,
+                    f"{counts[layer.name]:,}",
+                    f"{100 * counts[layer.name] / total:.1f} %",
+                    f"{paper[layer.name]:,}" if layer.name in paper else "–",
+                )
+            )
+            stages.append(str(layer.stage))
+    rows.append(("all", "", "", f"{total:,}", "100 %", f"{sum(paper.values()):,}"))
+    return (
+        ("Layer", "Output", "Weights + biases", "Parameters", "Share", PAPER),
+        tuple(rows),
+        tuple(stages),
+    )
+
+
+def parameters(values: Values) -> Scene:
+    """The table of parameters, row by row, and where the weights are."""
+    words = words_of("parameters")
+    network = seeds.network("lenet")
+    columns, rows, stages = _table()
+    counts = network.parameters()
+    total = sum(counts.values())
+    names = [row[0] for row in rows[:-1]]
+    paper = _paper()
+    numbers = {
+        "total": f"{total:,}",
+        "share": round(100 * counts["F5"] / total),
+        "paper": f"{sum(paper.values()):,}",
+        "c3_paper": f"{paper['C3']:,}",
+        "s2_paper": paper["S2"],
+        "s4_paper": paper["S4"],
+        "convs": f"{counts['C1'] + counts['C3']:,}",
+        "convshare": round(100 * (counts["C1"] + counts["C3"]) / total),
+        **{name.lower(): f"{counts[name]:,}" for name in names},
+    }
+    names_of = {"S2": "free", "S4": "free"}
+
+    def at(seconds: float, key: str, shown: int, lit: int | None) -> Frame:
+        return Frame(seconds, words(key, **numbers), panels={"table": {"shown": shown, "lit": lit}})
+
+    frames = (
+        at(film.OPENING, "open", 0, None),
+        *(at(2.6, names_of.get(name, name.lower()), k + 1, k) for k, name in enumerate(names)),
+        at(3.2, "total", len(rows), len(rows) - 1),
+        at(3.6, "where", len(rows), names.index("F5")),
+        at(3.6, "paper", len(rows), names.index("C3")),
+        at(film.CLOSING, "close", len(rows), None),
+    )
+    panel = film.table(
+        "table",
+        columns,
+        rows,
+        stages=stages,
+        total=True,
+        optional=("Weights + biases", "Output", PAPER),
+    )
+    return Scene(NAME, "parameters", words.title, Stage.CLASSIFY, values, (), (panel,), frames)
+
+
+SCRIPT = Script("parameters", Stage.CLASSIFY, parameters)

@@ -1,0 +1,154 @@
+"""A digit goes through a trained network, layer by layer, and any cell of it opens."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from cnnviz import film, seeds, whole
+from cnnviz.opened import Opened, columns_of, prepared
+from cnnviz.param import Param, ParameterError, Values
+from cnnviz.scene import Frame, Json, Scene, Script, Stage, Tensor
+from cnnviz.steps.lenet.words import LAYERS, NAME, SURE, said, words_of
+
+
+def _chosen(values: Values, cells: dict[str, Tensor]) -> tuple[str, tuple[int, int, int]]:
+    """The layer and cell that were asked for. Raises ParameterError where the layer has no such."""
+    layer = values.word("layer")
+    shape = cells[layer].data.shape
+    index = []
+    for name, side in zip(("channel", "row", "column"), shape, strict=True):
+        number = values.integer(name)
+        if shape[1:] == (1, 1) and name != "channel":
+            number = 1
+        if number > side:
+            raise ParameterError(name, f"must be from 1 to {side} in {layer}; got {number}")
+        index.append(number - 1)
+    return layer, (index[0], index[1], index[2])
+
+
+def run(values: Values) -> Scene:
+    """A digit goes through LeNet-5, layer by layer; one cell of each layer is opened on the way."""
+    words = words_of("run")
+    network = seeds.network("lenet")
+    made = whole.tensors(network, prepared(network, seeds.digit(values.word("digit"))))
+    cells = {tensor.name: tensor for tensor in made}
+    columns = columns_of(network)
+    layer, index = _chosen(values, cells)
+    opened = {name: Opened(network, cells, name, name) for name in LAYERS}
+    asked = Opened(network, cells, layer, "asked", index)
+    shown = {name: k + 2 for k, name in enumerate(LAYERS)}
+
+    def at(seconds: float, sentence: str, count: int, **more: Json) -> Frame:
+        return Frame(seconds, sentence, panels={"network": {"shown": count, **more}})
+
+    def steps(cell: Opened, key: str, *, bent: bool) -> tuple[Frame, ...]:
+        """One cell opened: what it reads, the sum, and what the rest of the layer gives."""
+        parts = cell.parts | {"raw": not bent}
+        numbers = cell.numbers
+        count = shown[cell.layer]
+        boxes = cell.boxes()
+
+        def frame(seconds: float, part: str, shown: int, stage: int, revealed: int) -> Frame:
+            return Frame(
+                seconds,
+                words(part, **numbers),
+                boxes=boxes,
+                works=(cell.work(shown),) if stage > 1 else (),
+                panels={"network": {"shown": revealed, "open": {**parts, "stage": stage}}},
+            )
+
+        return (
+            frame(3.2, f"{key}-patch", 0, 1, count - 1),
+            frame(3.2, f"{key}-sum", cell.terms, 3, count),
+        )
+
+    tanh_limit = Frame(
+        3.0,
+        words("tanh", **opened["C1"].numbers),
+        boxes=opened["C1"].boxes(),
+        works=(opened["C1"].work(),),
+        panels={"network": {"shown": 2, "open": {**opened["C1"].parts, "raw": False, "stage": 4}}},
+    )
+    probabilities = cells[network.layers[-1].name].data.ravel()
+    ranking = np.argsort(-probabilities)
+    sure = float(probabilities[ranking[0]])
+    answer = {
+        "digit": network.classes[int(ranking[0])],
+        "second": network.classes[int(ranking[1])],
+        "share": said(sure),
+        "other": said(float(probabilities[ranking[1]])),
+        "label": next(each.label for each in seeds.digits() if each.name == values.word("digit")),
+    }
+    right = answer["digit"] == str(answer["label"])
+    verdict = "wrong" if not right else "sure" if sure >= SURE else "unsure"
+    frames = [
+        at(film.OPENING, words("open"), 1, outline=True),
+        at(
+            3.6, words("ask", parameters=f"{sum(network.parameters().values()):,}"), 1, outline=True
+        ),
+        *steps(opened["C1"], "conv", bent=False),
+        tanh_limit,
+        *steps(opened["S2"], "pool", bent=True),
+        *steps(opened["C3"], "deep", bent=True),
+        *steps(opened["S4"], "again", bent=True),
+        *steps(opened["F5"], "dense", bent=True),
+        *steps(opened["F6"], "dense-again", bent=True),
+        *steps(opened["output"], "output", bent=True),
+        at(4.0, words(verdict, **answer), len(columns), lit=int(ranking[0])),
+    ]
+    first = len(frames)
+    frames += [
+        Frame(
+            seconds,
+            words("asked-patch" if stage == 1 else f"asked-{asked.kind}", **asked.numbers),
+            boxes=asked.boxes(),
+            works=(asked.work(),) if stage > 1 else (),
+            panels={
+                "network": {
+                    "shown": len(columns),
+                    "lit": int(ranking[0]),
+                    "open": {**asked.parts, "raw": False, "stage": stage},
+                }
+            },
+        )
+        for stage, seconds in ((1, 3.2), (4 if asked.bent else 3, film.CLOSING))
+    ]
+    looked_into = tuple(t for each in (*opened.values(), asked) for t in each.tensors)
+    opens: Json = {
+        "frame": first + 1,
+        "layers": {str(c["tensor"]): c["layer"] for c in columns[1:]},
+    }
+    panel = whole.panel(network, made, opens=opens)
+    panel = replace(panel, tensors=panel.tensors + tuple(each.name for each in looked_into))
+    return Scene(
+        NAME,
+        "run",
+        words.title,
+        Stage.CLASSIFY,
+        values,
+        made + looked_into,
+        (panel,),
+        tuple(frames),
+    )
+
+
+_DIGITS = tuple((each.name, str(each.label)) for each in seeds.digits())
+PARAMS = (
+    Param("digit", "Digit", "choice", _DIGITS[0][0], choices=_DIGITS),
+    Param("layer", "Layer", "choice", "C3", choices=tuple((name, name) for name in LAYERS)),
+    Param("channel", "Map or neuron", "integer", 3, 1, 120, help="Which map, or which neuron."),
+    Param("row", "Row", "integer", 3, 1, 28, help="Vectors have no rows: it does nothing there."),
+    Param("column", "Column", "integer", 3, 1, 28, help="The same for columns."),
+)
+PRESETS: tuple[tuple[str, Mapping[str, int | str]], ...] = (
+    ("C1: 25 terms", {"layer": "C1", "channel": 2, "row": 9, "column": 15}),
+    ("S2: a mean of 4", {"layer": "S2", "channel": 2, "row": 5, "column": 8}),
+    ("C3: 150 terms", {"layer": "C3", "channel": 3, "row": 3, "column": 3}),
+    ("F5: 400 terms", {"layer": "F5", "channel": 7}),
+    ("output: 84 terms", {"layer": "output", "channel": 6}),
+)
+
+SCRIPT = Script("run", Stage.CLASSIFY, run, PARAMS, PRESETS)
