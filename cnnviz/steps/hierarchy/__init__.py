@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from cnnviz.scene import Step
 from cnnviz.steps.hierarchy import features, growth, learned, network
-from cnnviz.steps.hierarchy.words import NAME
+from cnnviz.steps.hierarchy.shared import NAME
 
 STEP = Step(NAME, "view_in_ar", (growth.SCRIPT, network.SCRIPT, features.SCRIPT, learned.SCRIPT))

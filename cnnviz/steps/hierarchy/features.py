@@ -10,7 +10,7 @@ from cnnviz import film, seeds
 from cnnviz.opened import prepared
 from cnnviz.param import Param, Values
 from cnnviz.scene import Frame, Json, Panel, Scene, Script, Stage, Tensor
-from cnnviz.steps.hierarchy.words import DIGIT, NAME, words_of
+from cnnviz.steps.hierarchy.shared import DIGIT, NAME, words_of
 
 FEATURES = (("C1 tanh", "C1", "small"), ("C3 tanh", "C3", "middle"), ("S4", "S4", "large"))
 

@@ -9,7 +9,7 @@ from cnnviz.engine.geometry import output_size
 from cnnviz.engine.receptive import ReceptiveField, receptive_field
 from cnnviz.param import Param, ParameterError, Values
 from cnnviz.scene import Frame, Json, Panel, Scene, Script, Stage
-from cnnviz.steps.hierarchy.words import NAME, words_of
+from cnnviz.steps.hierarchy.shared import NAME, words_of
 
 WIDTH = 24
 """Input pixels of the side view."""

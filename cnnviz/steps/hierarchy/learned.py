@@ -9,7 +9,7 @@ from cnnviz import film, seeds
 from cnnviz.engine.receptive import ReceptiveField
 from cnnviz.param import Param, ParameterError, Values
 from cnnviz.scene import Array, Frame, Json, Panel, Scene, Script, Stage, Tensor
-from cnnviz.steps.hierarchy.words import NAME, words_of
+from cnnviz.steps.hierarchy.shared import NAME, words_of
 
 NETWORK = "simplecnn"
 LAYERS = ("conv1", "conv2", "conv3")

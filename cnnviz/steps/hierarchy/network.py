@@ -8,7 +8,7 @@ from cnnviz import film, seeds
 from cnnviz.opened import prepared
 from cnnviz.param import Values
 from cnnviz.scene import Box, Frame, Scene, Script, Stage, Tensor
-from cnnviz.steps.hierarchy.words import DIGIT, NAME, words_of
+from cnnviz.steps.hierarchy.shared import DIGIT, NAME, words_of
 
 SEEN = ("C1", "S2", "C3", "S4", "F5")
 

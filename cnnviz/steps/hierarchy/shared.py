@@ -1,4 +1,4 @@
-"""What the scenes of step 6 share: its name, its words, the choice of a digit."""
+"""What the scenes of this step share: its name, its words, the choice of a digit."""
 
 from __future__ import annotations
 

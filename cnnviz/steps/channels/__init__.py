@@ -1,0 +1,18 @@
+"""Step 5, feature maps and channels: a filter is as deep as its input; as many maps as filters."""
+
+from __future__ import annotations
+
+from cnnviz.scene import Step
+from cnnviz.steps.channels import filters, parameters, pyramid, rgb
+from cnnviz.steps.channels.shared import NAME
+
+STEP = Step(
+    NAME,
+    "layers",
+    (
+        rgb.SCRIPT,
+        filters.SCRIPT,
+        parameters.SCRIPT,
+        pyramid.SCRIPT,
+    ),
+)

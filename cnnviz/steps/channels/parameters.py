@@ -1,0 +1,101 @@
+"""The parameters of a convolutional layer beside those of a fully connected one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from cnnviz import film
+from cnnviz.engine.geometry import conv2d_parameters, dense_parameters
+from cnnviz.param import Param, Values
+from cnnviz.scene import Frame, Scene, Script, Stage
+from cnnviz.steps.channels.shared import NAME, words_of
+
+SIDE = 32
+"""The side of the maps that a fully connected layer is compared on."""
+
+
+def parameters(values: Values) -> Scene:
+    """The parameters of a convolutional layer beside those of a fully connected one."""
+    words = words_of("parameters")
+    k, c_in, c_out = (values.integer(name) for name in ("K", "C_in", "C_out"))
+    single = conv2d_parameters(k, k, c_in, 1, bias=False)
+    layer = conv2d_parameters(k, k, c_in, c_out)
+    inputs, outputs = SIDE * SIDE * c_in, SIDE * SIDE * c_out
+    dense = dense_parameters(inputs, outputs, bias=False)
+    bars = film.bars(
+        "bars",
+        (
+            ("one filter", single, f"{single:,}", Stage.CONV),
+            ("the layer", layer, f"{layer:,}", Stage.STACK),
+            ("fully connected", dense, f"{dense:,}", Stage.CLASSIFY),
+        ),
+        label="Parameters",
+        row=1.3,
+        width=13.0,
+    )
+    formulas = (
+        r"K \cdot K \cdot C_{in} \cdot C_{out} + C_{out}",
+        rf"{k} \cdot {k} \cdot {c_in} = {_tex(single)}",
+        rf"{k} \cdot {k} \cdot {c_in} \cdot {c_out} + {c_out} = {_tex(layer)}",
+        rf"{_tex(inputs)} \cdot {_tex(outputs)} = {_tex(dense)}",
+    )
+    numbers = {
+        "k": k,
+        "c_in": c_in,
+        "c_out": c_out,
+        "filter": f"{single:,}",
+        "layer": f"{layer:,}",
+        "side": SIDE,
+        "inputs": f"{inputs:,}",
+        "outputs": f"{outputs:,}",
+        "dense": f"{dense:,}",
+        "ratio": f"{round(dense / layer):,}",
+    }
+
+    def at(key: str, shown: int, formula: str, scale: str = "log") -> Frame:
+        return Frame(
+            4.2 if key == "dense" else 3.4,
+            words(key, **numbers),
+            formula=formula,
+            panels={"bars": {"shown": shown, "scale": scale, "lit": shown - 1}},
+        )
+
+    frames = (
+        at("open", 0, formulas[0]),
+        at("one", 1, formulas[1]),
+        at("layer", 2, formulas[2]),
+        at("dense", 3, formulas[3]),
+        at("linear", 3, formulas[3], "linear"),
+        at("log", 3, formulas[2]),
+        replace(
+            at("close", 3, formulas[2]),
+            seconds=film.CLOSING,
+            panels={"bars": {"shown": 3, "scale": "log"}},
+        ),
+    )
+    return Scene(NAME, "parameters", words.title, Stage.STACK, values, (), (bars,), frames)
+
+
+def _tex(count: int) -> str:
+    return f"{count:,}".replace(",", "{,}")
+
+
+def _count(name: str, label: str, default: int, maximum: int, help_: str) -> Param:
+    return Param(name, label, "integer", default, 1, maximum, help=help_)
+
+
+SCRIPT = Script(
+    "parameters",
+    Stage.STACK,
+    parameters,
+    (
+        _count("K", "K, filter", 3, 11, "How wide and high a filter is."),
+        _count("C_in", "C in", 64, 512, "How many channels the input has."),
+        _count("C_out", "C out", 128, 512, "How many filters there are."),
+    ),
+    (
+        ("3×3, 64 → 128", {"K": 3, "C_in": 64, "C_out": 128}),
+        ("first layer", {"K": 3, "C_in": 3, "C_out": 64}),
+        ("1×1, 512 → 128", {"K": 1, "C_in": 512, "C_out": 128}),
+    ),
+)

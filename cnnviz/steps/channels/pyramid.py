@@ -1,0 +1,59 @@
+"""Blocks true to scale: sides shrink, channels grow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cnnviz import film
+from cnnviz.param import Values
+from cnnviz.scene import Frame, Json, Panel, Scene, Script, Stage
+from cnnviz.steps.channels.shared import NAME, words_of
+
+PYRAMID = ((3, 224), (64, 112), (128, 56), (256, 28), (512, 14))
+"""Channels and sides: VGG's, after each of its first pools."""
+BETWEEN = 45.0
+"""Units between two blocks: room for what is written below them."""
+
+
+def pyramid(values: Values) -> Scene:
+    """Blocks true to scale: sides shrink, channels grow."""
+    words = words_of("pyramid")
+    # A channel is drawn as thick as a pixel is wide, so that volumes compare truly.
+    blocks: list[Json] = []
+    x = 0.0
+    for i, (channels, side) in enumerate(PYRAMID):
+        stage = Stage.INPUT if i == 0 else Stage.STACK
+        text = f"{channels}×{side}×{side}"
+        blocks.append({"x": x, "channels": channels, "side": side, "text": text, "stage": stage})
+        x += channels + side * film.ACROSS[0] + BETWEEN
+    height = 224 * (1 + film.ACROSS[1]) + 40
+    panel = Panel(
+        "blocks",
+        "blocks",
+        (),
+        "",
+        "",
+        Stage.STACK,
+        (height, x - BETWEEN),
+        "",
+        {"blocks": blocks, "across": list(film.ACROSS), "along": film.ALONG},
+    )
+
+    def frames() -> Iterator[Frame]:
+        for i, (channels, side) in enumerate(PYRAMID):
+            sentence = words(
+                "open" if i == 0 else "next",
+                channels=channels,
+                side=side,
+                values=f"{channels * side * side:,}",
+            )
+            state: dict[str, Json] = {"shown": i + 1, "lit": i}
+            yield Frame(3.0, sentence, panels={"blocks": state})
+        yield Frame(
+            film.CLOSING, words("close"), panels={"blocks": {"shown": len(PYRAMID), "lit": -1}}
+        )
+
+    return Scene(NAME, "pyramid", words.title, Stage.STACK, values, (), (panel,), tuple(frames()))
+
+
+SCRIPT = Script("pyramid", Stage.STACK, pyramid)

@@ -1,0 +1,161 @@
+"""One filter of three channels on a small colour picture: three partial maps become one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from cnnviz import film, seeds
+from cnnviz.film import Sweep
+from cnnviz.param import Param, Values
+from cnnviz.scene import Frame, Json, Panel, Scene, Script, Stage, Tensor, Work
+from cnnviz.seeds import SceneText
+from cnnviz.steps.channels.shared import NAME, words_of
+
+NUMBERS: dict[str, Json] = {"numbers": True}
+COLOURS = ("red", "green", "blue")
+
+
+def rgb(values: Values) -> Scene:
+    """One filter of three channels on a small colour picture: three partial maps become one."""
+    words = words_of("rgb")
+    bias = values.integer("bias")
+    image = Tensor("image", seeds.example("colours"), "Picture", Stage.INPUT, "rgb", 1.0)
+    weights = seeds.example("filter: colours")
+    kernel = Tensor("kernel", weights, "Filter", Stage.CONV, "signed", film.limit(weights))
+    whole = Sweep(image, kernel, bias=float(bias), output_label="Map")
+    parts = [
+        Sweep(
+            replace(image, name=colour, data=image.data[c : c + 1]),
+            replace(kernel, data=weights[c : c + 1]),
+            output_name=f"{colour} map",
+            output_label=colour,
+        )
+        for c, colour in enumerate(COLOURS)
+    ]
+    limit = max(film.limit(part.output.data) for part in parts)
+    maps = [replace(part.output, limit=limit) for part in parts]
+    output = replace(whole.output, stage=Stage.STACK)
+    constant = Tensor(
+        "bias", np.full((1, 1, 1), float(bias)), "bias", Stage.CONV, "signed", max(abs(bias), limit)
+    )
+    return Scene(
+        NAME,
+        "rgb",
+        words.title,
+        Stage.STACK,
+        values,
+        (image, kernel, *maps, constant, output),
+        tuple(
+            replace(panel, note="") for panel in _rgb_panels(image, kernel, maps, constant, output)
+        ),
+        tuple(_rgb_frames(words, whole, parts, bias)),
+    )
+
+
+def _rgb_panels(
+    image: Tensor, kernel: Tensor, maps: list[Tensor], bias: Tensor, output: Tensor
+) -> Iterator[Panel]:
+    """Above, the picture and its channels; below, the filter's layers and what they find."""
+    yield film.grid(image, name="picture", options={"channel": -1})
+    same: dict[str, Json] = {**NUMBERS, "row": "same"}
+    for c, colour in enumerate(COLOURS):
+        before = "" if c else "→"
+        channel = film.grid(image, name=colour, before=before, options={**same, "channel": c})
+        yield replace(channel, label=colour)
+    for c, colour in enumerate(COLOURS):
+        row = "same" if c else "new"
+        options: dict[str, Json] = {**NUMBERS, "channel": c, "row": row}
+        layer = film.grid(kernel, name=f"filter {colour}", options=options)
+        yield replace(layer, label=f"for {colour}")
+    for c, part in enumerate(maps):
+        yield film.grid(part, before="+" if c else "→", options=same)
+    yield film.grid(bias, name="plus", before="+", options=same)
+    yield film.grid(output, before="=", options=same)
+
+
+def _rgb_frames(words: SceneText, whole: Sweep, parts: list[Sweep], bias: int) -> Iterator[Frame]:
+    """The first place term by term, the next channel by channel, and each time the sum."""
+    names = [part.output.name for part in parts]
+    layers = [f"filter {colour}" for colour in COLOURS]
+    below = (*names, "plus", "output")
+    none = dict.fromkeys((*names, "output"), 0)
+    yield Frame(film.OPENING, words("open"), hidden=(*COLOURS, *layers, *below), revealed=none)
+    yield Frame(film.OPENING, words("split"), hidden=(*layers, *below), revealed=none)
+    yield Frame(film.OPENING, words("kernel"), hidden=below, revealed=none)
+
+    def channel(k: int, c: int, shown: int, seconds: float, sentence: str) -> Frame:
+        work = parts[c].work(k, shown)
+        rows, columns = whole.window(k)
+        y, x = whole.position(k)
+        done = shown == len(work.terms)
+        window = film.region(whole.input, "window", rows, columns, channels=(c, c + 1), tie=0)
+        return Frame(
+            seconds,
+            sentence,
+            formula=_products(work),
+            boxes=(window, film.cell(parts[c].output, y, x, tie=0)) if done else (window,),
+            works=(work,),
+            revealed=none
+            | {name: k + (i < c or (i == c and done)) for i, name in enumerate(names)}
+            | {"output": k},
+            focus=(COLOURS[c], layers[c], *names[: c + 1], *(["output"] if k else [])),
+            hidden=("plus", "output", *names[c + 1 :]) if k == 0 else (),
+        )
+
+    for k in range(len(whole)):
+        for c, (colour, part) in enumerate(zip(COLOURS, parts, strict=True)):
+            terms = part.kernel.data.size
+            said = {"colour": colour, "result": film.number(part.work(k).result)}
+            if k == 0:
+                for shown in range(1, terms):
+                    a, b, product = (film.number(value) for value in part.work(0).terms[shown - 1])
+                    signed = f"({b})" if b.startswith("−") else b
+                    sentence = words("term", a=a, b=signed, product=product, colour=colour)
+                    yield channel(0, c, shown, film.TERM if c == 0 else 0.3, sentence)
+            sentence = words("layer" if k == 0 else "next", **said)
+            yield channel(k, c, terms, 2.2 if k == 0 else 1.2, sentence)
+        results = [film.number(part.work(k).result) for part in parts]
+        total = film.number(whole.work(k).result)
+        y, x = whole.position(k)
+        yield Frame(
+            film.CLOSING if k == 0 else film.RESULT,
+            words("sum" if k == 0 else "sum-next", result=total, bias=film.number(bias)),
+            formula=_sum([*results, film.number(bias)], total),
+            boxes=(
+                *(film.region(part.output, "note", (y, y + 1), (x, x + 1)) for part in parts),
+                film.cell(whole.output, y, x),
+            ),
+            revealed=dict.fromkeys((*names, "output"), k + 1),
+            focus=(*names, "plus", "output"),
+        )
+    yield Frame(
+        film.CLOSING,
+        words("close", terms=whole.kernel.data.size),
+        focus=("picture", *COLOURS, *layers, "output"),
+    )
+
+
+def _products(work: Work) -> str:
+    """The products so far, and what they add up to."""
+    shown = [film.number(product) for _, _, product in work.terms[: work.shown]]
+    total = work.running[work.shown - 1] if work.running else work.result
+    return _sum(shown, film.number(total))
+
+
+def _sum(parts: list[str], total: str) -> str:
+    """The channels' numbers and the bias, with their signs, and what they add up to."""
+    signed = "".join(
+        f" {'-' if part.startswith('−') else '+'} {part.removeprefix('−')}" for part in parts[1:]
+    )
+    return f"{parts[0]}{signed} = {total}".replace("−", "-")
+
+
+SCRIPT = Script(
+    "rgb",
+    Stage.STACK,
+    rgb,
+    (Param("bias", "Bias", "integer", 1, -3, 3, help="Added to every sum."),),
+)

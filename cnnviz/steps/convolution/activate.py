@@ -1,0 +1,149 @@
+"""The digit's feature map through ReLU and tanh, with the current cell on the curves."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from cnnviz import film, seeds
+from cnnviz.engine.activations import relu, tanh
+from cnnviz.film import Sweep
+from cnnviz.param import Param, Values
+from cnnviz.scene import (
+    Frame,
+    Panel,
+    Scene,
+    Script,
+    Stage,
+    Tensor,
+)
+from cnnviz.steps.convolution.shared import (
+    NAME,
+    input_of,
+    kernel_of,
+    words_of,
+)
+
+
+def activate(values: Values) -> Scene:
+    """The digit's feature map through ReLU and tanh, with the current cell on the curves."""
+    words = words_of("activate")
+    kernel = kernel_of(seeds.example(f"filter: {values.word('filter')}"))
+    source = Sweep(input_of(seeds.digit()), kernel).output
+    bent = [
+        Tensor(
+            name,
+            function(source.data),
+            label,
+            Stage.ACTIVATE,
+            "signed",
+            film.limit(source.data) if name == "relu" else 1.0,
+        )
+        for name, function, label in (("relu", relu, "ReLU"), ("tanh", tanh, "tanh"))
+    ]
+    _, height, width = source.data.shape
+    reach = float(np.ceil(film.limit(source.data)))
+    none = {"relu": 0, "tanh": 0}
+    plane = source.data[0]
+    examples = {
+        "positive": int(plane.argmax()),
+        "negative": int(plane.argmin()),
+        "zero": int(np.abs(plane).argmin()),
+    }
+
+    def at(index: int, seconds: float, sentence: str, revealed: dict[str, int]) -> Frame:
+        y, x = divmod(index, width)
+        point = {
+            "x": round(float(plane[y, x]), 4),
+            "relu": round(float(bent[0].data[0, y, x]), 4),
+            "tanh": round(float(bent[1].data[0, y, x]), 4),
+        }
+        return Frame(
+            seconds,
+            sentence,
+            formula=_activation_formula(point),
+            boxes=(
+                film.cell(source, y, x),
+                *(film.cell(tensor, y, x) for tensor in bent),
+            ),
+            revealed=revealed,
+            panels={"curve": {"point": dict(point)}},
+        )
+
+    def example(key: str) -> Frame:
+        y, x = divmod(examples[key], width)
+        numbers = {
+            "x": film.number(plane[y, x]),
+            "relu": film.number(bent[0].data[0, y, x]),
+            "tanh": film.about(bent[1].data[0, y, x]),
+        }
+        return at(examples[key], film.OPENING, words(key, **numbers), none)
+
+    def row(y: int) -> Frame:
+        revealed = dict.fromkeys(none, (y + 1) * width)
+        strongest = y * width + int(np.abs(plane[y]).argmax())
+        return at(strongest, max(0.2, 0.5 * 0.9**y), words("sweep"), revealed)
+
+    frames = (
+        Frame(film.OPENING, words("open"), hidden=("curve", "relu", "tanh"), revealed=none),
+        Frame(film.OPENING, words("curve"), hidden=("relu", "tanh"), revealed=none),
+        *(example(key) for key in examples),
+        *(row(y) for y in range(height)),
+        Frame(film.CLOSING, words("close", negative=int((plane < 0).sum()))),
+    )
+    curve = [
+        [float(x), float(relu(np.array(x))), float(tanh(np.array(x)))]
+        for x in np.linspace(-reach, reach, 65)
+    ]
+    return Scene(
+        NAME,
+        "activate",
+        words.title,
+        Stage.ACTIVATE,
+        values,
+        (source, *bent),
+        (
+            film.grid(source, note=f"{film.shape(source.data)} · output of Conv"),
+            Panel(
+                "curve",
+                "curve",
+                (),
+                "Activation function",
+                "ReLU and tanh",
+                Stage.ACTIVATE,
+                (height, height * 1.0),
+                "→",
+                {
+                    "curves": [["relu", "ReLU"], ["tanh", "tanh"]],
+                    "samples": [list(row) for row in curve],
+                    "reach": reach,
+                },
+            ),
+            film.grid(bent[0], before="→", note="output of ReLU"),
+            film.grid(bent[1], note="output of tanh"),
+        ),
+        frames,
+    )
+
+
+def _activation_formula(point: dict[str, float]) -> str:
+    def tex(value: float) -> str:
+        return film.number(value).replace("−", "-")
+
+    x = tex(point["x"])
+    sign = r"\approx" if round(point["tanh"], 2) != point["tanh"] else "="
+    return (
+        rf"\operatorname{{ReLU}}({x}) = \max(0, {x}) = {tex(point['relu'])} \qquad "
+        rf"\tanh({x}) {sign} {tex(point['tanh'])}"
+    )
+
+
+_FILTER = Param(
+    "filter",
+    "Filter",
+    "choice",
+    seeds.FILTERS[0],
+    choices=tuple((name, name) for name in seeds.FILTERS),
+)
+
+
+SCRIPT = Script("activate", Stage.ACTIVATE, activate, (_FILTER,))

@@ -1,0 +1,91 @@
+"""A filter on a small checkerboard, every term of the first window written out."""
+
+from __future__ import annotations
+
+from cnnviz import film
+from cnnviz.film import Sweep
+from cnnviz.param import Values
+from cnnviz.scene import (
+    Frame,
+    Scene,
+    Script,
+    Stage,
+)
+from cnnviz.steps.convolution.shared import (
+    CHECKERBOARD_PARAMS,
+    NAME,
+    input_of,
+    is_default,
+    kernel_of,
+    products_panel,
+    swept,
+    words_of,
+)
+
+
+def checkerboard(values: Values) -> Scene:
+    """A filter on a small checkerboard, every term of the first window written out."""
+    words = words_of("checkerboard")
+    sweep = Sweep(
+        input_of(values.array("input")),
+        kernel_of(values.array("kernel")),
+        stride=values.integer("stride"),
+        padding=values.integer("padding"),
+    )
+    _, height, width = sweep.input.data.shape
+    _, height_out, width_out = sweep.output.data.shape
+    none = {sweep.output.name: 0}
+    later = ("kernel", "products", "output")
+    all_zero = not sweep.output.data.any()
+    before = (
+        Frame(film.OPENING, words("open", height=height, width=width), hidden=later, revealed=none),
+        Frame(
+            film.OPENING,
+            words("kernel", count=sweep.kernel.data.size),
+            hidden=later[1:],
+            revealed=none,
+        ),
+        Frame(
+            2.4,
+            words("window"),
+            boxes=sweep.boxes(0, written=False),
+            works=(sweep.work(0, 0),),
+            hidden=later[2:],
+            revealed=none,
+        ),
+    )
+    close = Frame(
+        film.CLOSING,
+        words("close")
+        if all_zero and is_default(values, "input", "kernel")
+        else words("close-any", height_out=height_out, width_out=width_out),
+        focus=("input", "kernel", "output"),
+        works=(sweep.work(len(sweep) - 1),),
+    )
+    frames = swept(words, sweep, before, (close,))
+    return Scene(
+        NAME,
+        "checkerboard",
+        words.title,
+        Stage.CONV,
+        values,
+        (sweep.input, sweep.kernel, sweep.output),
+        (
+            film.grid(
+                sweep.input,
+                options={"padding": sweep.padding, "numbers": True, "overlay": "kernel"},
+            ),
+            film.grid(sweep.kernel, before="∗", options={"numbers": True}),
+            products_panel(sweep.kernel, zoom=1.25),
+            film.grid(
+                sweep.output,
+                before="→",
+                note=f"{height_out}×{width_out} · output of Conv",
+                options={"numbers": True},
+            ),
+        ),
+        frames,
+    )
+
+
+SCRIPT = Script("checkerboard", Stage.CONV, checkerboard, CHECKERBOARD_PARAMS)

@@ -1,0 +1,85 @@
+"""A filter of choice sweeps the running example's digit and leaves its feature map."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from cnnviz import film, seeds
+from cnnviz.film import Sweep
+from cnnviz.param import Values
+from cnnviz.scene import (
+    Array,
+    Frame,
+    Scene,
+    Script,
+    Stage,
+)
+from cnnviz.steps.convolution.shared import (
+    NAME,
+    VERTICAL,
+    array_param,
+    input_of,
+    kernel_of,
+    products_panel,
+    swept,
+    words_of,
+)
+
+
+def digit(values: Values) -> Scene:
+    """A filter of choice sweeps the running example's digit and leaves its feature map."""
+    words = words_of("digit")
+    kernel = kernel_of(values.array("kernel"))
+    sweep = Sweep(input_of(values.array("input"), "Input"), kernel)
+    none = {sweep.output.name: 0}
+    label = _filter_name(kernel.data)
+    hidden = ("products", "output")
+    opening = Frame(film.OPENING, words("open", filter=label), hidden=hidden, revealed=none)
+    close = Frame(
+        film.CLOSING,
+        words("close", filter=label, windows=len(sweep)),
+        works=(sweep.work(len(sweep) - 1),),
+        focus=("input", "kernel", "output"),
+    )
+    frames = swept(words, sweep, (opening,), (close,))
+    return Scene(
+        NAME,
+        "digit",
+        words.title,
+        Stage.CONV,
+        values,
+        (sweep.input, kernel, sweep.output),
+        (
+            film.grid(sweep.input),
+            film.grid(kernel, zoom=4.2, before="∗", options={"numbers": True}),
+            products_panel(kernel, zoom=4.6),
+            film.grid(
+                sweep.output, before="→", note=f"{film.shape(sweep.output.data)} · output of Conv"
+            ),
+        ),
+        frames,
+    )
+
+
+def _filter_name(data: Array) -> str:
+    known = (
+        name for name in seeds.FILTERS if np.array_equal(data, seeds.example(f"filter: {name}"))
+    )
+    return next(known, "your own")
+
+
+def _as_text(name: str) -> str:
+    rows = seeds.example(f"filter: {name}")[0]
+    return ";".join(",".join(f"{weight:g}" for weight in row) for row in rows)
+
+
+SCRIPT = Script(
+    "digit",
+    Stage.CONV,
+    digit,
+    (
+        array_param("input", "Input", seeds.digit()),
+        array_param("kernel", "Filter", VERTICAL),
+    ),
+    tuple((name, {"kernel": _as_text(name)}) for name in seeds.FILTERS),
+)

@@ -1,0 +1,118 @@
+"""Global average pooling: each map of LeNet-5's first layer becomes one number."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from cnnviz import film, seeds
+from cnnviz.engine.geometry import dense_parameters
+from cnnviz.engine.pool import global_avg_pool2d
+from cnnviz.param import Param, Values
+from cnnviz.scene import Array, Frame, Scene, Script, Stage, Tensor
+from cnnviz.steps.pooling.shared import (
+    NAME,
+    NUMBERS,
+    words_of,
+)
+
+
+def everywhere(values: Values) -> Scene:
+    """Global average pooling: each map of LeNet-5's first layer becomes one number."""
+    words = words_of("global")
+    maps = _first_layer(values.word("digit"))
+    channels, height, width = maps.shape
+    means = np.asarray(global_avg_pool2d(maps), dtype=np.float64)
+    stack = Tensor("maps", maps, "Maps of LeNet-5", Stage.STACK, "signed", film.limit(maps))
+    vector = Tensor(
+        "means", means.reshape(1, channels, 1), "Means", Stage.POOL, "signed", film.limit(means)
+    )
+    flat, pooled = 512 * 7 * 7, 512
+    bars = film.bars(
+        "counts",
+        (
+            ("flattened", flat, f"{flat:,}", Stage.CLASSIFY),
+            ("pooled", pooled, f"{pooled:,}", Stage.POOL),
+        ),
+        label="Inputs for a dense layer",
+        note="from 512 maps of 7×7",
+        row=5.0,
+        width=34.0,
+    )
+
+    def at(i: int) -> Frame:
+        key = "one" if i == 0 else "next"
+        mean = film.about(means[i])
+        sentence = words(key, cells=height * width, mean=mean)
+        return Frame(
+            4.0 if i == 0 else 1.3,
+            sentence,
+            formula=rf"\frac{{1}}{{{height * width}}} \sum_{{y,x}} a_{{{i + 1}}}(y, x) "
+            rf"\approx {film.number(means[i])}",
+            boxes=(film.cell(vector, i, 0),),
+            revealed={"means": i + 1},
+            panels={"maps": {"shown": channels, "lit": i}},
+            hidden=("counts",),
+        )
+
+    frames = (
+        Frame(
+            film.OPENING,
+            words("open", maps=channels, height=height, width=width),
+            hidden=("means", "counts"),
+            revealed={"means": 0},
+        ),
+        *(at(i) for i in range(channels)),
+        Frame(film.OPENING, words("all", maps=channels), hidden=("counts",)),
+        Frame(
+            4.6,
+            words("compare", flat=f"{flat:,}", pooled=pooled),
+            panels={"counts": {"shown": 2, "lit": 1}},
+            focus=("counts",),
+        ),
+        Frame(
+            film.CLOSING,
+            words(
+                "close",
+                flat_weights=f"{dense_parameters(flat, 1000, bias=False):,}",
+                pooled_weights=f"{dense_parameters(pooled, 1000, bias=False):,}",
+            ),
+            panels={"counts": {"shown": 2, "lit": 1}},
+            focus=("counts",),
+        ),
+    )
+    return Scene(
+        NAME,
+        "global",
+        words.title,
+        Stage.POOL,
+        values,
+        (stack, vector),
+        (
+            film.stack(stack, planes=channels, gap=0.5),
+            film.grid(vector, zoom=8, before="→", options=NUMBERS),
+            bars,
+        ),
+        frames,
+    )
+
+
+def _first_layer(digit: str) -> Array:
+    network = seeds.network("lenet")
+    ink = np.pad(seeds.digit(digit), ((0, 0), (2, 2), (2, 2))).astype(np.float32)
+    return network.run(ink)["C1 tanh"].astype(np.float64)
+
+
+SCRIPT = Script(
+    "global",
+    Stage.POOL,
+    everywhere,
+    (
+        Param(
+            "digit",
+            "Digit",
+            "choice",
+            seeds.digits()[0].name,
+            choices=tuple((each.name, str(each.label)) for each in seeds.digits()),
+        ),
+    ),
+)

@@ -1,0 +1,92 @@
+"""One strong value moves within its window, then across the border of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from cnnviz import film, seeds
+from cnnviz.param import Values
+from cnnviz.scene import Box, Frame, Scene, Script, Stage
+from cnnviz.steps.pooling.shared import (
+    NAME,
+    NUMBERS,
+    Pooling,
+    map_of,
+    method_param,
+    words_of,
+)
+
+PLACES = ((0, 0), (0, 1), (1, 1), (1, 2))
+"""How far the map has moved, (down, right), in each picture of the toy."""
+
+
+def invariance(values: Values) -> Scene:
+    """One strong value moves within its window, then across the border of it."""
+    words = words_of("invariance")
+    spot = seeds.example("spot")
+    labels = ("at first", "1 right", "1 down", "1 right")
+    moved = [np.roll(spot, place, axis=(1, 2)) for place in PLACES]
+    before = [
+        replace(map_of(data, label, f"map{i}"), limit=float(spot.max()))
+        for i, (data, label) in enumerate(zip(moved, labels, strict=True))
+    ]
+    poolings = [Pooling(tensor, values.word("method"), 2, 2) for tensor in before]
+    after = [
+        replace(pooling.output, name=f"pooled{i}", label="pooled")
+        for i, pooling in enumerate(poolings)
+    ]
+    strong = film.number(float(spot.max()))
+    kept = [film.number(float(tensor.data.max())) for tensor in after]
+
+    def blocks(i: int) -> tuple[Box, ...]:
+        y, x = divmod(int(after[i].data.argmax()), 2)
+        window = film.region(before[i], "window", (2 * y, 2 * y + 2), (2 * x, 2 * x + 2), tie=0)
+        ghosts = tuple(
+            film.region(before[i], "ghost", (a, a + 2), (b, b + 2)) for a in (0, 2) for b in (0, 2)
+        )
+        return (*ghosts, window, film.cell(after[i], y, x, tie=0))
+
+    def at(i: int, sentence: str, seconds: float = 3.6) -> Frame:
+        hidden = tuple(
+            name for j in range(i + 1, len(PLACES)) for name in (f"map{j}", f"pooled{j}")
+        )
+        return Frame(seconds, sentence, boxes=blocks(i), hidden=hidden)
+
+    opened = replace(at(0, words("open"), film.OPENING), boxes=blocks(0)[:4])
+    asked = at(0, words("ask"), film.OPENING)
+    frames = (
+        replace(opened, hidden=(*opened.hidden, "pooled0")),
+        at(0, words("pooled", strong=strong)),
+        asked,
+        at(1, words("within", strong=strong, kept=kept[1])),
+        at(2, words("down")),
+        at(3, words("across", strong=strong), 4.2),
+        Frame(film.CLOSING, words("close")),
+    )
+    grids = [
+        film.grid(tensor, note=" ", options=NUMBERS if i == 0 else {**NUMBERS, "row": "same"})
+        for i, tensor in enumerate(before)
+    ]
+    pooled = [
+        replace(
+            film.grid(tensor, note="2×2", options={**NUMBERS, "row": "new" if i == 0 else "same"}),
+            # As wide as the map above it, so that the two stand one under the other.
+            extent=(2.0, 4.0),
+        )
+        for i, tensor in enumerate(after)
+    ]
+    return Scene(
+        NAME,
+        "invariance",
+        words.title,
+        Stage.POOL,
+        values,
+        (*before, *after),
+        (*grids, *pooled),
+        frames,
+    )
+
+
+SCRIPT = Script("invariance", Stage.POOL, invariance, (method_param("max"),))

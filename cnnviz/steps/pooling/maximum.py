@@ -1,0 +1,18 @@
+"""Max pooling of a small map, window by window, the winner lifted out."""
+
+from __future__ import annotations
+
+from cnnviz.param import Values
+from cnnviz.scene import Scene, Script, Stage
+from cnnviz.steps.pooling.shared import (
+    block_by_block,
+    params,
+)
+
+
+def maximum(values: Values) -> Scene:
+    """Max pooling of a small map, window by window, the winner lifted out."""
+    return block_by_block("max", values)
+
+
+SCRIPT = Script("max", Stage.POOL, maximum, params("max"))

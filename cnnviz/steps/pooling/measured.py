@@ -1,0 +1,104 @@
+"""The digit's real feature map and its shifted twin: how many values stay, pooled or not."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from cnnviz import film, seeds
+from cnnviz.engine.activations import relu
+from cnnviz.engine.conv import conv2d
+from cnnviz.engine.pool import avg_pool2d, max_pool2d
+from cnnviz.param import Param, Values
+from cnnviz.scene import Array, Frame, Json, Scene, Script, Stage, Tensor
+from cnnviz.steps.pooling.shared import (
+    NAME,
+    method_param,
+    words_of,
+)
+
+
+def measured(values: Values) -> Scene:
+    """The digit's real feature map and its shifted twin: how many values stay, pooled or not."""
+    words = words_of("measured")
+    dy, dx = values.integer("dy"), values.integer("dx")
+    kernel = seeds.example("filter: vertical edge")[np.newaxis]
+
+    def response(ink: Array) -> Array:
+        return relu(conv2d(ink, kernel, np.zeros(1), padding=1))
+
+    ink = seeds.digit()
+    pair = (response(ink), response(np.roll(ink, (dy, dx), axis=(1, 2))))
+    pool = max_pool2d if values.word("method") == "max" else avg_pool2d
+    small = (pool(pair[0], 2), pool(pair[1], 2))
+    limit = film.limit(pair[0])
+    tensors = tuple(
+        Tensor(name, data, label, stage, "signed", limit)
+        for name, data, label, stage in (
+            ("map", pair[0], "Feature map", Stage.ACTIVATE),
+            ("moved", pair[1], "of the shifted digit", Stage.ACTIVATE),
+            ("small", small[0], "Pooled", Stage.POOL),
+            ("small_moved", small[1], "of the shifted digit", Stage.POOL),
+        )
+    )
+    marks = tuple(
+        Tensor(name, ((a == b) & (a != 0)).astype(np.float64), "unchanged", stage, "count")
+        for name, (a, b), stage in (
+            ("same", pair, Stage.ACTIVATE),
+            ("small_same", small, Stage.POOL),
+        )
+    )
+    counts = [_kept(*pair), _kept(*small)]
+    shares = [film.number(round(100 * kept / max(active, 1), 1)) for kept, active in counts]
+    verdict = words(
+        "better"
+        if counts[1][0] / max(counts[1][1], 1) > counts[0][0] / max(counts[0][1], 1)
+        else "equal"
+    )
+    late = ("small", "small_moved", "small_same")
+    first = ("moved", "same", *late)
+
+    def count(i: int) -> dict[str, object]:
+        kept, active = counts[i]
+        return {"kept": kept, "active": active, "share": shares[i]}
+
+    frames = (
+        Frame(film.OPENING, words("open"), hidden=first),
+        Frame(film.OPENING, words("shift", dy=dy, dx=dx), hidden=first[1:]),
+        Frame(4.5, words("before", **count(0)), hidden=late),
+        Frame(film.OPENING, words("pool"), hidden=late[2:], focus=late[:2]),
+        Frame(4.5, words("after", **count(1)), focus=late),
+        Frame(
+            film.CLOSING,
+            words("close", share=shares[0], share_after=shares[1], verdict=verdict),
+        ),
+    )
+    row: dict[str, Json] = {"row": "same"}
+    panels = (
+        film.grid(tensors[0], zoom=0.5),
+        film.grid(tensors[1], zoom=0.5, options=row),
+        film.grid(marks[0], zoom=0.5, before="=", options=row),
+        film.grid(tensors[2], zoom=0.86, options={"row": "new"}),
+        film.grid(tensors[3], zoom=0.86, options=row),
+        film.grid(marks[1], zoom=0.86, before="=", options=row),
+    )
+    return Scene(
+        NAME, "measured", words.title, Stage.POOL, values, (*tensors, *marks), panels, frames
+    )
+
+
+def _kept(a: Array, b: Array) -> tuple[int, int]:
+    """How many cells kept their value, of how many that are not zero in both."""
+    active = (a != 0) | (b != 0)
+    return int(((a == b) & active).sum()), int(active.sum())
+
+
+SCRIPT = Script(
+    "measured",
+    Stage.POOL,
+    measured,
+    (
+        Param("dy", "Down", "integer", 0, -2, 2, help="Pixels that the digit moves down."),
+        Param("dx", "Right", "integer", 1, -2, 2, help="Pixels that it moves right."),
+        method_param("max"),
+    ),
+)

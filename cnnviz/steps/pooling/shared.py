@@ -1,0 +1,227 @@
+"""What the scenes of this step share: its name, its words, its parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from cnnviz import film, seeds
+from cnnviz.engine.pool import avg_pool2d, max_pool2d
+from cnnviz.param import Param, ParameterError, Values
+from cnnviz.scene import Array, Box, Frame, Json, Panel, Scene, Stage, Tensor, Work
+from cnnviz.seeds import SceneText
+
+NAME = "pooling"
+NUMBERS: dict[str, Json] = {"numbers": True}
+SLOW = 9
+"""More windows than this go by quickly."""
+
+
+def words_of(scene: str) -> SceneText:
+    """The words of one scene of this step."""
+    return seeds.text(NAME).scenes[scene]
+
+
+def map_of(data: Array, label: str, name: str = "input", editable: str = "") -> Tensor:
+    """A feature map."""
+    return Tensor(name, data, label, Stage.CONV, "signed", film.limit(data), editable)
+
+
+@dataclass(frozen=True, slots=True)
+class Pooling:
+    """A pooling window over one map: boxes, works and the pooled map of the engine.
+
+    Raises ParameterError where the window is larger than the map.
+    """
+
+    input: Tensor
+    method: str
+    window: int
+    stride: int
+    output: Tensor = field(init=False)
+
+    def __post_init__(self) -> None:
+        side = min(self.input.data.shape[1:])
+        if self.window > side:
+            raise ParameterError(
+                "window", f"must be at most {side} (the map's shorter side); got {self.window}"
+            )
+        pool = max_pool2d if self.method == "max" else avg_pool2d
+        data = pool(self.input.data, self.window, stride=self.stride)
+        output = Tensor(
+            "output", data, "Pooled map", Stage.POOL, "signed", film.limit(self.input.data)
+        )
+        object.__setattr__(self, "output", output)
+
+    def __len__(self) -> int:
+        return int(self.output.data.size)
+
+    def spans(self, k: int) -> tuple[tuple[int, int], tuple[int, int]]:
+        """Half-open rows and columns of the k-th window."""
+        y, x = divmod(k, int(self.output.data.shape[2]))
+        top, left = y * self.stride, x * self.stride
+        return (top, top + self.window), (left, left + self.window)
+
+    def values(self, k: int) -> Array:
+        """What the k-th window holds, in reading order."""
+        (top, bottom), (left, right) = self.spans(k)
+        return self.input.data[0, top:bottom, left:right].ravel()
+
+    def work(self, k: int, shown: int | None = None) -> Work:
+        """The k-th window's maximum or mean, value by value."""
+        values = self.values(k)
+        y, x = divmod(k, int(self.output.data.shape[2]))
+        if self.method == "max":
+            running = np.maximum.accumulate(values).tolist()
+        else:
+            running = [float(values[: i + 1].mean()) for i in range(values.size)]
+        return Work(
+            op="max" if self.method == "max" else "mean",
+            terms=tuple((value,) for value in values.tolist()),
+            running=tuple(running),
+            result=float(self.output.data[0, y, x]),
+            tensor="output",
+            index=(0, y, x),
+            shown=len(values) if shown is None else shown,
+            columns=self.window,
+        )
+
+    def winner(self, k: int) -> Box:
+        """The box on the strongest value of the k-th window."""
+        (top, _), (left, _) = self.spans(k)
+        y, x = divmod(int(self.values(k).argmax()), self.window)
+        return film.region(self.input, "winner", (top + y, top + y + 1), (left + x, left + x + 1))
+
+    def frame(self, k: int, seconds: float, sentence: str, shown: int | None = None) -> Frame:
+        """The k-th window with `shown` values looked at; with all of them, its result."""
+        rows, columns = self.spans(k)
+        y, x = divmod(k, int(self.output.data.shape[2]))
+        done = shown is None
+        boxes = [film.region(self.input, "window", rows, columns, tie=0)]
+        lifted: dict[str, dict[str, Json]] = {}
+        if done:
+            boxes.append(film.cell(self.output, y, x, tie=0))
+            if self.method == "max":
+                boxes.append(self.winner(k))
+                lifted = {"pick": {"winner": int(self.values(k).argmax())}}
+        return Frame(
+            seconds,
+            sentence,
+            boxes=tuple(boxes),
+            works=(self.work(k, shown),),
+            revealed={"output": k + done},
+            hidden=() if k or done else ("output",),
+            panels=lifted,
+        )
+
+
+def window_frames(words: SceneText, pooling: Pooling) -> Iterator[Frame]:
+    """All windows: the first value by value, the next in two beats, many of them quickly."""
+    count = pooling.window**2
+    for shown in range(1, count + 1):
+        value = film.about(pooling.work(0).running[shown - 1])
+        yield pooling.frame(0, 0.9, words("term", value=value), shown)
+    for k in range(len(pooling)):
+        result = film.about(pooling.work(k).result)
+        if k == 0:
+            yield pooling.frame(0, 2.4, words("result", result=result, count=count))
+        elif k < min(len(pooling), SLOW):
+            yield pooling.frame(k, 1.0, words("window", stride=pooling.stride), 0)
+            yield pooling.frame(k, 1.6, words("next", result=result))
+        else:
+            yield pooling.frame(k, film.quick(k - SLOW, len(pooling) - SLOW), words("quick"))
+
+
+def block_by_block(name: str, values: Values) -> Scene:
+    """A small map is pooled, one block after another."""
+    words = words_of(name)
+    pooling = Pooling(
+        map_of(values.array("input"), "Feature map", editable="input"),
+        values.word("method"),
+        values.integer("window"),
+        values.integer("stride"),
+    )
+    _, height, width = pooling.input.data.shape
+    before, after = pooling.input.data.size, pooling.output.data.size
+    none = {"output": 0}
+    key = "close" if pooling.stride >= pooling.window else "close-more"
+    fewer = film.number(100 * (1 - after / before))
+    zoom = 1.35
+    frames = (
+        Frame(
+            film.OPENING,
+            words("open", height=height, width=width),
+            hidden=("pick", "output"),
+            revealed=none,
+        ),
+        replace(
+            pooling.frame(0, film.OPENING, words("ask", window=pooling.window), 0),
+            hidden=("output",),
+        ),
+        *window_frames(words, pooling),
+        Frame(
+            film.CLOSING,
+            words(key, before=before, after=after, fewer=fewer),
+            boxes=tuple(pooling.winner(k) for k in range(min(len(pooling), SLOW)))
+            if pooling.method == "max"
+            else (),
+            focus=("input", "output"),
+            works=(pooling.work(len(pooling) - 1),),
+        ),
+    )
+    pick = Panel(
+        "pick",
+        "pick",
+        ("input",),
+        "Window",
+        "the strongest" if pooling.method == "max" else "the mean",
+        Stage.POOL,
+        ((pooling.window + 1) * zoom, pooling.window * zoom),
+        "→",
+        {"limit": pooling.input.limit, "tie": 0},
+    )
+    return Scene(
+        NAME,
+        name,
+        words.title,
+        Stage.POOL,
+        values,
+        (pooling.input, pooling.output),
+        (
+            film.grid(pooling.input, options=NUMBERS),
+            pick,
+            film.grid(
+                pooling.output,
+                before="→",
+                note=f"{film.shape(pooling.output.data)} · output of Pool",
+                options=NUMBERS,
+            ),
+        ),
+        frames,
+    )
+
+
+METHODS = (("max", "maximum"), ("mean", "mean"))
+
+
+def method_param(default: str) -> Param:
+    """The choice of maximum or mean."""
+    return Param("method", "Method", "choice", default, choices=METHODS)
+
+
+def params(default: str) -> tuple[Param, ...]:
+    """The knobs of a scene that pools block by block."""
+    return (
+        Param(
+            "input",
+            "Input",
+            "array",
+            seeds.example("pooling"),
+            help="Click a cell and type, or drag up and down.",
+        ),
+        method_param(default),
+        Param("window", "Window", "integer", 2, 2, 3, help="How many cells wide and high."),
+        Param("stride", "Stride", "integer", 2, 1, 3, help="How far the window moves each time."),
+    )

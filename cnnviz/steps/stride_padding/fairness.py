@@ -1,0 +1,139 @@
+"""In how many windows a corner and the middle take part, without padding and with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from cnnviz import film
+from cnnviz.engine.geometry import usage2d, windows
+from cnnviz.param import Values
+from cnnviz.scene import (
+    Frame,
+    Scene,
+    Script,
+    Stage,
+    Tensor,
+)
+from cnnviz.steps.stride_padding.shared import (
+    NAME,
+    NUMBERS,
+    SIDE,
+    SMALL,
+    input_of,
+    sides_of,
+    words_of,
+)
+
+
+def fairness(values: Values) -> Scene:
+    """In how many windows a corner and the middle take part, without padding and with it."""
+    words = words_of("fairness")
+    data, side, ring = sides_of(values)
+    height, width = data.shape[1:]
+    pads = (0, ring)
+    inputs = [
+        replace(input_of(data, label, name, ""), scale="image", limit=4.0 * film.limit(data))
+        for name, label in (("valid", "Valid"), ("same", "Same"))
+    ]
+    counts = [
+        Tensor(
+            f"{name} count",
+            usage2d((height, width), (side, side), padding=(pad, pad))[np.newaxis],
+            "Windows a pixel",
+            Stage.CONV,
+            "count",
+            float(side * side),
+        )
+        for name, pad in (("valid", 0), ("same", ring))
+    ]
+    names = [count.name for count in counts]
+    corner, middle = (0, 0), (height // 2, width // 2)
+
+    def reads(which: int, key: str, at: tuple[int, int]) -> Iterator[Frame]:
+        """Window by window, those that read the pixel at `at`."""
+        spans = [
+            [
+                span
+                for span in windows(sides, side, padding=pads[which])
+                if span[0] <= place < span[1]
+            ]
+            for sides, place in zip((height, width), at, strict=True)
+        ]
+        found = [(rows, columns) for rows in spans[0] for columns in spans[1]]
+        (y, x), source, count = at, inputs[which], counts[which]
+        pixel = film.region(source, "note", (y, y + 1), (x, x + 1))
+        later = names if which == 0 else names[1:]
+        there = dict.fromkeys(later, 0)
+        for n, (rows, columns) in enumerate(found, 1):
+            last = n == len(found)
+            yield Frame(
+                film.OPENING if last or n == 1 else 0.6,
+                words(f"{key}-all" if last else f"{key}-some", n=n, times=_times(len(found))),
+                boxes=(film.region(source, "window", rows, columns, tie=0), pixel),
+                focus=(source.name, count.name),
+                revealed=there,
+            )
+
+    said = {
+        key: _times(int(count.data[0, *at]))
+        for key, count, at in (
+            ("corner", counts[0], corner),
+            ("middle", counts[0], middle),
+            ("corner_same", counts[1], corner),
+            ("middle_same", counts[1], middle),
+        )
+    }
+    first, second = (("valid", names[0]), ("same", names[1]))
+    frames = (
+        Frame(
+            film.OPENING,
+            words("open"),
+            boxes=tuple(
+                film.region(inputs[0], "note", (y, y + 1), (x, x + 1)) for y, x in (corner, middle)
+            ),
+            focus=("valid",),
+            revealed=dict.fromkeys(names, 0),
+        ),
+        *reads(0, "corner", corner),
+        *reads(0, "middle", middle),
+        Frame(film.OPENING, words("map", count=side * side), focus=first, revealed={names[1]: 0}),
+        Frame(
+            film.OPENING,
+            words("predict"),
+            boxes=(film.region(inputs[1], "note", (0, 1), (0, 1)),),
+            revealed={names[1]: 0},
+            focus=second,
+        ),
+        *reads(1, "padded", corner),
+        Frame(
+            film.CLOSING,
+            words("close", **said),
+            boxes=tuple(film.cell(count, 0, 0) for count in counts),
+            focus=tuple(names),
+        ),
+    )
+    return Scene(
+        NAME,
+        "fairness",
+        words.title,
+        Stage.CONV,
+        values,
+        (*inputs, *counts),
+        (
+            film.grid(inputs[0], options={"numbers": False}),
+            film.grid(counts[0], before="→", options={**NUMBERS, "row": "same"}),
+            film.grid(inputs[1], options={"numbers": False, "padding": ring}),
+            film.grid(counts[1], before="→", options={**NUMBERS, "row": "same"}),
+        ),
+        frames,
+    )
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
+SCRIPT = Script("fairness", Stage.CONV, fairness, (SMALL, SIDE))

@@ -1,0 +1,125 @@
+"""One line of pixels, the windows that fit on it, and what is left over."""
+
+from __future__ import annotations
+
+from cnnviz import film
+from cnnviz.engine.geometry import windows
+from cnnviz.engine.spatial import span
+from cnnviz.param import Param, ParameterError, Values
+from cnnviz.scene import (
+    Frame,
+    Json,
+    Panel,
+    Scene,
+    Script,
+    Stage,
+)
+from cnnviz.steps.stride_padding.shared import (
+    NAME,
+    formula_of,
+    words_of,
+)
+
+GENERAL = r"O = \left\lfloor \dfrac{W - K + 2P}{S} \right\rfloor + 1"
+DILATED = r"O = \left\lfloor \dfrac{W - (D \cdot (K - 1) + 1) + 2P}{S} \right\rfloor + 1"
+MARCH = 14
+"""At most so many frames for the windows that are laid down."""
+
+
+def formula(values: Values) -> Scene:
+    """One line of pixels, the windows that fit on it, and what is left over."""
+    words = words_of("formula")
+    size, side, step, ring, dilation = (values.integer(name) for name in "WKSPD")
+    reach = span(side, dilation)
+    padded = size + 2 * ring
+    if reach > padded:
+        most = (padded - 1) // dilation + 1
+        where = f"the padded input is {padded}" + (f", D is {dilation}" if dilation > 1 else "")
+        raise ParameterError("K", f"must be from 1 to {most} here ({where}); got {side}")
+    places = windows(size, side, stride=step, padding=ring, dilation=dilation)
+    fits = len(places)
+    over = size + ring - places[-1][1]
+    letters = DILATED if dilation > 1 else GENERAL
+    numbers = formula_of(size, side, step, ring, dilation)
+
+    def at(key: str, seconds: float, shown: int, formula: str = letters, **more: Json) -> Frame:
+        told = words(
+            key,
+            size=size,
+            side=side,
+            step=step,
+            ring=ring,
+            reach=reach,
+            fits=fits,
+            over=over,
+            padded=padded,
+            dilation=dilation,
+            room=film.about((padded - reach) / step),
+        )
+        return Frame(seconds, told, formula=formula, panels={"ruler": {"shown": shown, **more}})
+
+    stops = sorted({round(1 + (fits - 1) * i / MARCH) for i in range(1, MARCH + 1)} - {1})
+    frames = (
+        at("open", film.OPENING, 0, ring=0),
+        at("padding" if ring else "no-padding", film.OPENING, 0, ring=1),
+        at("first" if dilation == 1 else "first-dilated", film.OPENING, 1, ring=1),
+        *(
+            at("march", 1.2 if i == 0 else film.quick(i, len(stops)), shown, ring=1)
+            for i, shown in enumerate(stops)
+        ),
+        at("over" if over else "even", film.OPENING, fits, ring=1, over=1),
+        at("numbers", film.CLOSING, fits, numbers, ring=1, over=1),
+        at(_closing(size, fits, step), film.CLOSING, fits, numbers, ring=1, over=1),
+    )
+    ruler = Panel(
+        "ruler",
+        "ruler",
+        (),
+        "",
+        "",
+        Stage.CONV,
+        (13.0, 40.0),
+        "",
+        {
+            "size": size,
+            "padding": ring,
+            "dilation": dilation,
+            "windows": [list(place) for place in places],
+            "lanes": -(-reach // step),
+            "over": over,
+            "texts": {
+                "input": f"input {size}",
+                "padded": f"input {ring} + {size} + {ring}" if ring else f"input {size}",
+                "output": f"output {fits}",
+                "over": f"{over} left over",
+            },
+        },
+    )
+    return Scene(NAME, "formula", words.title, Stage.CONV, values, (), (ruler,), frames)
+
+
+def _closing(size: int, fits: int, step: int) -> str:
+    if fits == size:
+        return "close-same"
+    if step == 2 and fits == -(-size // 2):
+        return "close-half"
+    return "close-smaller" if fits < size else "close-larger"
+
+
+SCRIPT = Script(
+    "formula",
+    Stage.CONV,
+    formula,
+    (
+        Param("W", "W, input", "integer", 32, 1, 64, help="Pixels along one side."),
+        Param("K", "K, filter", "integer", 3, 1, 11, help="Weights along one side."),
+        Param("S", "S, stride", "integer", 2, 1, 5, help="How far the window moves."),
+        Param("P", "P, padding", "integer", 1, 0, 5, help="Zeros at each end."),
+        Param("D", "D, dilation", "integer", 1, 1, 3, help="From weight to weight."),
+    ),
+    (
+        ("valid: 30", {"W": 32, "K": 3, "S": 1, "P": 0, "D": 1}),
+        ("same: 32", {"W": 32, "K": 3, "S": 1, "P": 1, "D": 1}),
+        ("halved: 16", {"W": 32, "K": 3, "S": 2, "P": 1, "D": 1}),
+    ),
+)

@@ -1,0 +1,121 @@
+"""Only whole windows, or a ring of zeros as well: how large the map becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from cnnviz import film
+from cnnviz.film import Sweep
+from cnnviz.param import Values
+from cnnviz.scene import (
+    Frame,
+    Scene,
+    Script,
+    Stage,
+    Tensor,
+)
+from cnnviz.seeds import SceneText
+from cnnviz.steps.stride_padding.shared import (
+    NAME,
+    NUMBERS,
+    SIDE,
+    SMALL,
+    formula_of,
+    input_of,
+    sides_of,
+    words_of,
+)
+
+
+def padding(values: Values) -> Scene:
+    """Only whole windows, or a ring of zeros as well: how large the map becomes."""
+    words = words_of("padding")
+    data, side, ring = sides_of(values)
+    kernel = Tensor("kernel", np.ones((1, side, side)), "Filter", Stage.CONV)
+    inner = Sweep(input_of(data, "Valid"), kernel, output_name="valid", output_label="Map")
+    outer = Sweep(
+        input_of(data, "Same", "padded", ""),
+        kernel,
+        padding=ring,
+        output_name="same",
+        output_label="Map",
+        tie=1,
+    )
+    around = f"{film.shape(data)}, zeros around" if ring else film.shape(data)
+    return Scene(
+        NAME,
+        "padding",
+        words.title,
+        Stage.CONV,
+        values,
+        (inner.input, outer.input, inner.output, outer.output),
+        (
+            film.grid(inner.input, options=NUMBERS),
+            film.grid(inner.output, before="→", options={**NUMBERS, "row": "same"}),
+            film.grid(outer.input, options={**NUMBERS, "padding": ring}, note=around),
+            film.grid(outer.output, before="→", options={**NUMBERS, "row": "same"}),
+        ),
+        tuple(_padding_sweep(words, inner, outer)),
+    )
+
+
+def _padding_sweep(words: SceneText, inner: Sweep, outer: Sweep) -> Iterator[Frame]:
+    """First the windows that lie wholly on the picture, then those that reach over its edge."""
+    height = inner.input.data.shape[1]
+    side = inner.size[0]
+    none = {"valid": 0, "same": 0}
+    left, right = ("input", "valid"), ("padded", "same")
+    size = film.shape(inner.input.data)
+    yield Frame(film.OPENING, words("open", size=size), focus=("input",), revealed=none)
+    yield Frame(
+        film.OPENING,
+        words("ask", side=side, count=side * side),
+        focus=left,
+        revealed=none,
+        boxes=inner.boxes(0, written=False),
+    )
+    for k in range(len(inner)):
+        yield Frame(
+            film.quick(k, len(inner)) + (1.0 if k < 2 else 0.0),
+            words("valid", result=film.number(inner.work(k).result)),
+            boxes=inner.boxes(k),
+            works=(inner.work(k),),
+            focus=left,
+            revealed={"valid": k + 1, "same": 0},
+        )
+    small, large = (film.shape(sweep.output.data) for sweep in (inner, outer))
+    yield Frame(
+        film.OPENING,
+        words("shrunk" if small != size else "whole", size=small),
+        focus=left,
+        revealed={"same": 0},
+        formula=formula_of(height, side, 1, 0, 1),
+    )
+    ring = outer.padding
+    yield Frame(
+        film.OPENING,
+        words(("no-ring", "ring", "rings")[min(ring, 2)], ring=ring),
+        revealed={"same": 0},
+        focus=right,
+    )
+    columns = outer.output.data.shape[2]
+    for k in range(len(outer)):
+        key = "corner" if k == 0 and ring else "edge" if k < columns and ring else "same"
+        yield Frame(
+            film.OPENING if k == 0 else film.quick(k, len(outer)),
+            words(key, result=film.number(outer.work(k).result)),
+            boxes=outer.boxes(k),
+            works=(outer.work(k),),
+            focus=right,
+            revealed={"same": k + 1},
+        )
+    yield Frame(
+        film.CLOSING,
+        words("close", small=small, large=large),
+        formula=formula_of(height, side, 1, ring, 1),
+    )
+
+
+SCRIPT = Script("padding", Stage.CONV, padding, (SMALL, SIDE))

@@ -1,0 +1,74 @@
+"""What the scenes of this step share: its name, its words, its parameters."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from cnnviz import film, seeds
+from cnnviz.engine.geometry import output_size
+from cnnviz.engine.spatial import span
+from cnnviz.param import Param, ParameterError, Values
+from cnnviz.scene import (
+    Array,
+    Json,
+    Scale,
+    Stage,
+    Tensor,
+)
+from cnnviz.seeds import SceneText
+
+NAME = "stride-padding"
+NUMBERS: dict[str, Json] = {"numbers": True}
+
+
+def words_of(scene: str) -> SceneText:
+    """The words of one scene of this step."""
+    return seeds.text(NAME).scenes[scene]
+
+
+def input_of(data: Array, label: str, name: str = "input", editable: str = "input") -> Tensor:
+    """What the filter reads, which can be edited."""
+    scale: Scale = "image" if data.min() >= 0 else "signed"
+    # Drawn lighter than it could be, so that outlines and ghosts stand out on it.
+    return Tensor(name, data, label, Stage.INPUT, scale, 1.6 * film.limit(data), editable)
+
+
+def sides_of(values: Values) -> tuple[Array, int, int]:
+    """The input, the filter's side and the ring that keeps the map as large as the input."""
+    data = values.array("input")
+    side = int(values.word("K"))
+    most = min(data.shape[1:])
+    if side > most:
+        raise ParameterError("K", f"must be at most {most} (the input's smaller side); got {side}")
+    return data, side, (side - 1) // 2
+
+
+def formula_of(size: int, kernel: int, step: int, ring: int, dilation: int) -> str:
+    """O with its numbers filled in, the division before the floor where it leaves something."""
+    reach = span(kernel, dilation)
+    room = size - reach + 2 * ring
+    fits = output_size(size, kernel, stride=step, padding=ring, dilation=dilation)
+    wide = str(kernel) if dilation == 1 else rf"({dilation} \cdot ({kernel} - 1) + 1)"
+    head = (
+        rf"O = \left\lfloor \dfrac{{{size} - {wide} + 2 \cdot {ring}}}{{{step}}} \right\rfloor + 1"
+    )
+    quotient = film.number(room / step)
+    sign = "=" if round(room / step, 2) == room / step else r"\approx"
+    return rf"{head} {sign} \lfloor {quotient} \rfloor + 1 = {fits}"
+
+
+def array_param(name: str, label: str, default: Array) -> Param:
+    """Numbers that are edited in place."""
+    return Param(
+        name,
+        label,
+        "array",
+        np.asarray(default, np.float64),
+        help="Click a cell and type, or drag up and down.",
+    )
+
+
+SMALL = array_param("input", "Input", seeds.example("small numbers"))
+SIDE = Param(
+    "K", "Filter side", "choice", "3", choices=tuple((side, f"{side}×{side}") for side in "135")
+)

@@ -1,0 +1,170 @@
+"""One input and one filter, with a window that moves by one and a window that skips."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from cnnviz import film, seeds
+from cnnviz.engine.geometry import output_size
+from cnnviz.film import Sweep
+from cnnviz.param import Param, Values
+from cnnviz.scene import (
+    Box,
+    Frame,
+    Json,
+    Scene,
+    Script,
+    Stage,
+    Tensor,
+    Work,
+)
+from cnnviz.seeds import SceneText
+from cnnviz.steps.stride_padding.shared import (
+    NAME,
+    NUMBERS,
+    array_param,
+    input_of,
+    words_of,
+)
+
+GHOSTS = 40
+"""More passed-over places than this are not all left on the picture."""
+
+
+def stride(values: Values) -> Scene:
+    """One input and one filter, with a window that moves by one and a window that skips."""
+    words = words_of("stride")
+    step = values.integer("stride")
+    data, weights = values.array("input"), values.array("kernel")
+    kernel = Tensor(
+        "kernel", weights, "Filter", Stage.CONV, "signed", film.limit(weights), "kernel"
+    )
+    near = Sweep(input_of(data, "Stride 1"), kernel, output_name="every")
+    far = Sweep(
+        input_of(data, f"Stride {step}", "again", ""),
+        kernel,
+        stride=step,
+        output_name="some",
+        tie=1,
+    )
+    _, rows, columns = far.output.data.shape
+    maps = [
+        replace(sweep.output, label=f"Map {film.shape(sweep.output.data)}") for sweep in (near, far)
+    ]
+    same_row: dict[str, Json] = {**NUMBERS, "row": "same"}
+    none = {"every": 0, "some": 0}
+    frames = (
+        Frame(
+            film.OPENING,
+            words("open", height=data.shape[1], width=data.shape[2]),
+            hidden=("every", "some"),
+            revealed=none,
+        ),
+        Frame(film.OPENING, words("ask", stride=step), revealed=none),
+        *_in_step(words, near, far),
+        Frame(
+            film.CLOSING,
+            words("size", near=len(near), far=len(far)),
+            formula=_both(data.shape[1], kernel.data.shape[1], step),
+        ),
+        Frame(
+            film.CLOSING,
+            words("close", stride=step) if step > 1 else words("close-same"),
+            boxes=tuple(
+                film.cell(near.output, y * step, x * step)
+                for y in range(rows)
+                for x in range(columns)
+            )[:GHOSTS],
+            focus=("every", "some"),
+        ),
+    )
+    return Scene(
+        NAME,
+        "stride",
+        words.title,
+        Stage.CONV,
+        values,
+        (near.input, far.input, kernel, *maps),
+        (
+            *(
+                replace(panel, note="")  # The sizes stand in the labels: a phone needs the room.
+                for panel in (
+                    film.grid(near.input, options=NUMBERS),
+                    film.grid(maps[0], before="→", options=same_row),
+                    film.grid(kernel, options=NUMBERS),
+                    film.grid(far.input, options=same_row),
+                    film.grid(maps[1], before="→", options=same_row),
+                )
+            ),
+        ),
+        frames,
+    )
+
+
+def _in_step(words: SceneText, near: Sweep, far: Sweep) -> Iterator[Frame]:
+    """Both windows at the same place, and a ghost where the second one is not computed."""
+    passed: list[Box] = []
+    done = 0
+    step = far.stride
+    size = far.size
+    told: set[str] = set()
+    for k in range(len(near)):
+        y, x = near.position(k)
+        rows, columns = near.window(k)
+        stands = y % step == 0 and x % step == 0
+        if stands:
+            boxes = (*near.boxes(k), *far.boxes(done))
+            works: tuple[Work, ...] = (near.work(k), far.work(done))
+            done += 1
+            key = "first" if k == 0 else "meet"
+        else:
+            middle = (rows[0] + size[0] // 2, columns[0] + size[1] // 2)
+            passed.append(
+                film.region(
+                    far.input,
+                    "ghost",
+                    (middle[0], middle[0] + 1),
+                    (middle[1], middle[1] + 1),
+                )
+            )
+            over = film.region(far.input, "ghost", rows, columns)
+            boxes = (*near.boxes(k), over)
+            works = (near.work(k),)
+            key = "row" if y % step else "skip"
+        new = key not in told
+        told.add(key)
+        yield Frame(
+            film.OPENING if new else film.quick(k, len(near)),
+            words(
+                key if new or k < 4 else "quick",
+                result=film.number(near.work(k).result),
+                stride=step,
+            ),
+            boxes=(*boxes, *passed[-GHOSTS:]),
+            works=works,
+            revealed={"every": k + 1, "some": done},
+        )
+
+
+def _both(size: int, kernel: int, step: int) -> str:
+    def one(by: int) -> str:
+        fits = output_size(size, kernel, stride=by)
+        return rf"\left\lfloor \dfrac{{{size} - {kernel}}}{{{by}}} \right\rfloor + 1 = {fits}"
+
+    return rf"{one(1)} \qquad {one(step)}"
+
+
+_PLUS = array_param("kernel", "Filter", seeds.example("filter: plus"))
+
+
+SCRIPT = Script(
+    "stride",
+    Stage.CONV,
+    stride,
+    (
+        array_param("input", "Input", seeds.example("ring")),
+        _PLUS,
+        Param("stride", "Second stride", "integer", 2, 1, 4, help="The right window's."),
+    ),
+)
