@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cnnviz.scene import Step
-from cnnviz.steps.mlp import flatten, priors, shift
+from cnnviz.steps.mlp import drag, flatten, priors, shift
 from cnnviz.steps.mlp.words import NAME
 
-STEP = Step(NAME, "visibility", (flatten.SCRIPT, shift.SCRIPT, priors.SCRIPT))
+STEP = Step(NAME, "visibility", (flatten.SCRIPT, shift.SCRIPT, drag.SCRIPT, priors.SCRIPT))

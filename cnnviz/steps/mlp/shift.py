@@ -9,7 +9,7 @@ from cnnviz.engine.conv import conv2d
 from cnnviz.engine.shift import shifted
 from cnnviz.param import Param, Values
 from cnnviz.scene import Box, Frame, Json, Panel, Scene, Script, Stage, Tensor
-from cnnviz.steps.mlp.words import NAME, ink, vector_of, words_of
+from cnnviz.steps.mlp.words import NAME, ink, vector_of, where, words_of
 
 AROUND = 3
 """Zeros around the digit, so that its map has room to move as far as the digit may."""
@@ -49,7 +49,7 @@ def shift(values: Values) -> Scene:
             changed=changed,
             same=a.size - changed,
             cosine=film.about(cosine),
-            where=_where(dy, dx),
+            where=where(dy, dx),
             answers=answers[0].size,
             wrong=wrong,
         )
@@ -122,13 +122,6 @@ def _matching(maps: list[Tensor], dy: int, dx: int) -> tuple[Box, ...]:
             tie=0,
         ),
     )
-
-
-def _where(dy: int, dx: int) -> str:
-    """A shift in words: 1 to the right, 2 down and 1 to the left."""
-    down = f"{abs(dy)} {'down' if dy > 0 else 'up'}" if dy else ""
-    across = f"{abs(dx)} to the {'right' if dx > 0 else 'left'}" if dx else ""
-    return " and ".join(filter(None, (down, across))) or "nowhere"
 
 
 _HELP = "How many pixels the digit moves."

@@ -10,6 +10,7 @@ import { tensorOf } from "../views/context.js";
 import { fetchViews, VIEWS } from "../views/index.js";
 import { CellEditor } from "./cell-editor.js";
 import { cellAt, inspection } from "./inspect.js";
+import { handleAt, PanelDrag } from "./panel-drag.js";
 
 /** @typedef {import("../records.js").Scene} Scene */
 /** @typedef {import("../views/context.js").Context} Context */
@@ -29,6 +30,7 @@ export class CnnStage extends HTMLElement {
   #size = { width: 0, height: 0 };
   #canvas = document.createElement("canvas");
   #editor = new CellEditor(this, (values) => this.#emit({ type: "set", values }));
+  #drag = new PanelDrag(this, (values, frame) => this.#dragged(values, frame));
   #resized = new ResizeObserver(([entry]) => this.#resize(entry.contentRect));
   /** @type {import("../state.js").State | null} */
   #state = null;
@@ -40,6 +42,7 @@ export class CnnStage extends HTMLElement {
     this.addEventListener("pointermove", this.#onMove);
     this.addEventListener("pointerleave", this.#onLeave);
     this.addEventListener("pointerdown", this.#onDown);
+    this.addEventListener("touchstart", this.#onTouch, { passive: false });
     this.addEventListener("click", this.#onClick);
   }
 
@@ -48,6 +51,7 @@ export class CnnStage extends HTMLElement {
     this.removeEventListener("pointermove", this.#onMove);
     this.removeEventListener("pointerleave", this.#onLeave);
     this.removeEventListener("pointerdown", this.#onDown);
+    this.removeEventListener("touchstart", this.#onTouch);
     this.removeEventListener("click", this.#onClick);
     this.#editor.close();
   }
@@ -105,11 +109,11 @@ export class CnnStage extends HTMLElement {
 
   /** @param {PointerEvent} event */
   #onMove = (event) => {
-    if (!this.#context || this.#editor.busy) return;
+    if (!this.#context || this.#editor.busy || this.#drag.busy) return;
     const cell = cellAt(this.#context, event.offsetX, event.offsetY);
     if (cell?.tensor === this.#pointed?.tensor && cell?.channel === this.#pointed?.channel && cell?.row === this.#pointed?.row && cell?.column === this.#pointed?.column) return;
     this.#pointed = cell;
-    this.style.cursor = cell?.tensor.editable ? "ns-resize" : cell && (this.#opening(cell) || this.#origin(cell) >= 0) ? "pointer" : "";
+    this.style.cursor = handleAt(this.#context, event.offsetX, event.offsetY) ? "move" : cell?.tensor.editable ? "ns-resize" : cell && (this.#opening(cell) || this.#origin(cell) >= 0) ? "pointer" : "";
     this.#draw();
   };
 
@@ -120,9 +124,25 @@ export class CnnStage extends HTMLElement {
 
   /** @param {PointerEvent} event */
   #onDown = (event) => {
+    if (this.#context && this.#drag.grab(event, this.#context)) return;
     const cell = this.#context && cellAt(this.#context, event.offsetX, event.offsetY);
     if (this.#context && cell?.tensor.editable && event.button === 0) this.#editor.grab(event, this.#context, cell);
   };
+
+  /** A finger on a picture that can be dragged does not scroll the page. @param {TouchEvent} event */
+  #onTouch = (event) => {
+    const { left, top } = this.getBoundingClientRect();
+    const [touch] = event.touches;
+    if (this.#context && handleAt(this.#context, touch.clientX - left, touch.clientY - top)) event.preventDefault();
+  };
+
+  /** The picture follows at once, in the first frame that shows where it stands. @param {Record<string, number>} values @param {number} frame */
+  #dragged(values, frame) {
+    if (!this.#context || !this.#state) return;
+    const { scene, moment } = this.#context;
+    if (moment.k >= frame) return this.#emit({ type: "set", values });
+    this.#emit({ type: "goto", step: this.#state.step, scene: this.#state.scene, frame, values: { ...scene.values, ...values } });
+  }
 
   /** A computed cell opens the frame that computes it. @param {MouseEvent} event */
   #onClick = (event) => {

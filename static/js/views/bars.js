@@ -15,7 +15,7 @@ export function share(value, most, scale) {
   return value / most;
 }
 
-/** Options: bars, scale. By frame: shown (how many are there), bars (other values), texts (what is
+/** Options: bars, scale, most (the value that is as long as the scale). By frame: shown (how many are there), bars (other values), texts (what is
  * written beside them), scale, lit. @type {View} */
 export const bars = {
   draw(panel, rect, context) {
@@ -36,9 +36,10 @@ export const bars = {
       const values = /** @type {number[]} */ (at.bars ?? rows.map((row) => row.value));
       const most = Number(panel.options.most ?? Math.max(...values));
       const shares = values.map((value) => share(value, most, at.scale ?? panel.options.scale));
-      // The whole scale is as wide as it can be with every text still beside its bar.
+      // The whole scale is as wide as it can be with every text still beside its bar; one that has a
+      // maximum of its own stays as it is, whatever the values.
       const rooms = shares.map((part, i) => (rect.x + rect.width - start - wide(texts[i])) / Math.max(part, 0.01));
-      const room = Math.max(1, Math.min(...rooms));
+      const room = Math.max(1, panel.options.most ? rect.x + rect.width - start - tail : Math.min(...rooms));
       return { room, lengths: shares.map((part) => part * room) };
     };
     const [before, after] = [scaled(from), scaled(to)];

@@ -2,7 +2,7 @@
 
 import { format } from "../numbers.js";
 import { scaleOf } from "../palette.js";
-import { numberSize, revealed, tensorOf, valueAt } from "./context.js";
+import { changes, numberSize, revealed, tensorOf, valueAt } from "./context.js";
 
 /** @typedef {import("./context.js").View} View */
 /** @typedef {import("./context.js").Shape} Shape */
@@ -21,10 +21,14 @@ function geometry(panel, rect, shape) {
   return { side, padding, x: rect.x + left + padding * side, y: rect.y + top + padding * side };
 }
 
+/** The tensor that is drawn: the frame's own choice among the panel's, else the first.
+ * @param {Panel} panel @param {import("./context.js").Scene} scene @param {import("./context.js").Context} [context] */
+const chosen = (panel, scene, context) => tensorOf(scene, String((context && changes(context, panel).to.tensor) ?? panel.tensors[0]));
+
 /** @type {View} */
 export const grid = {
   draw(panel, rect, context) {
-    const tensor = tensorOf(context.scene, panel.tensors[0]);
+    const tensor = chosen(panel, context.scene, context);
     const channel = Number(panel.options.channel ?? 0);
     const { side, padding, x, y } = geometry(panel, rect, tensor.shape);
     const [, rows, columns] = tensor.shape;
@@ -74,8 +78,8 @@ export const grid = {
     };
   },
 
-  hit(panel, rect, scene, px, py) {
-    const tensor = tensorOf(scene, panel.tensors[0]);
+  hit(panel, rect, scene, px, py, context) {
+    const tensor = chosen(panel, scene, context);
     const { side, x, y } = geometry(panel, rect, tensor.shape);
     const row = Math.floor((py - y) / side);
     const column = Math.floor((px - x) / side);

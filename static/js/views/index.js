@@ -21,6 +21,7 @@ const KINDS = {
   volume: async () => (await import("./volume.js")).volume,
   drawing: async () => (await import("./drawing.js")).drawing,
   tiles: async () => (await import("./tiles.js")).tiles,
+  lines: async () => (await import("./lines.js")).lines,
   strip: async () => (await import("./strip.js")).strips,
 };
 

@@ -1,0 +1,259 @@
+"""The scene drag: the digit moves and two networks answer; then how often they are right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from cnnviz import film, seeds
+from cnnviz.engine.shift import shifted
+from cnnviz.param import Param, Values
+from cnnviz.scene import Array, Frame, Json, Panel, Scene, Script, Stage, Tensor
+from cnnviz.steps.mlp.words import NAME, ink, where, words_of
+
+REACH = 7
+"""How many pixels the digit may move in each direction."""
+WALK = 5
+"""In how many frames it goes to where the parameters send it."""
+LANDED = 3 + WALK
+"""The frame in which it has arrived."""
+RIVALS = (("mlp", "MLP", Stage.INPUT), ("lenet-still", "CNN", Stage.CONV))
+"""Networks of one size, trained alike on digits that never moved: name, short name, hue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the digit stands, and what both networks make of it there."""
+
+    down: int
+    right: int
+    digit: Tensor
+    answers: tuple[Array, ...]
+
+    def said(self, label: int) -> tuple[bool, ...]:
+        """Which of the networks name the digit."""
+        return tuple(bool(each.argmax() == label) for each in self.answers)
+
+
+@cache
+def _probabilities(network: str, digit: str, down: int, right: int) -> Array:
+    x = shifted(_framed(digit), down, right).astype(np.float32)
+    found: Array = seeds.network(network).run(x)["probabilities"]
+    return found
+
+
+def _framed(digit: str) -> Array:
+    """The digit as the networks take it: 1×32×32, 28×28 with a border of two zeros."""
+    return np.pad(seeds.digit(digit), ((0, 0), (2, 2), (2, 2)))
+
+
+def _places(digit: str, down: int, right: int) -> list[Place]:
+    """The middle, and the way from there."""
+    ways = [(round(k * down / WALK), round(k * right / WALK)) for k in range(WALK + 1)]
+    return [
+        Place(
+            y,
+            x,
+            ink(shifted(_framed(digit), y, x), "Digit", f"digit {k}"),
+            tuple(_probabilities(name, digit, y, x) for name, _, _ in RIVALS),
+        )
+        for k, (y, x) in enumerate(ways)
+    ]
+
+
+def drag(values: Values) -> Scene:
+    """The digit goes to (down, right), step by step; then the accuracy over all test digits."""
+    words = words_of("drag")
+    digit, down, right = values.word("digit"), values.integer("down"), values.integer("right")
+    label = next(each.label for each in seeds.digits() if each.name == digit)
+    places = _places(digit, down, right)
+    goal = places[-1]
+    measured = seeds.measured("shift")
+    # A digit that went askew has gone at least as far as the longer of its two ways.
+    far = max(abs(down), abs(right))
+    shares = [measured[name] for name, _, _ in RIVALS]
+    parameters = [sum(seeds.network(name).parameters().values()) for name, _, _ in RIVALS]
+    told = {
+        "label": label,
+        "goal": where(down, right),
+        "mlp_parameters": f"{parameters[0]:,}",
+        "cnn_parameters": f"{parameters[1]:,}",
+        "n": f"{measured['n']:,}",
+        "reach": measured["shifts"][-1],
+        "far": f"{far} pixel{'s' * (far != 1)}",
+        "mlp_right": percent(shares[0][far]),
+        "cnn_right": percent(shares[1][far]),
+        "mlp_last": percent(shares[0][-1]),
+        "cnn_last": percent(shares[1][-1]),
+    }
+
+    def at(key: str, seconds: float, place: Place, *hidden: str, upto: int = REACH) -> Frame:
+        mlp, cnn = place.answers
+        asked = key != "open"
+        now = {
+            "where": where(place.down, place.right),
+            "mlp": int(mlp.argmax()),
+            "mlp_sure": _said(float(mlp.max())),
+            "cnn": int(cnn.argmax()),
+            "cnn_sure": _said(float(cnn.max())),
+        }
+        stands: dict[str, Json] = {
+            "tensor": place.digit.name,
+            "values": {"down": place.down, "right": place.right},
+        }
+        return Frame(
+            seconds,
+            words(key, **told, **now),
+            hidden=hidden,
+            panels={
+                "digit": stands,
+                "mlp": _shown(mlp) if asked else _SILENT,
+                "cnn": _shown(cnn) if asked else _SILENT,
+                "accuracy": {"at": far, "upto": upto},
+            },
+        )
+
+    start, curves = places[0], "accuracy"
+    still = down == right == 0
+    counted = "counted-not" if still else "counted-askew" if down and right else "counted"
+    frames = (
+        at("open", film.OPENING, start, curves),
+        at("middle", film.OPENING, start, curves),
+        at("ask-not" if still else "ask", film.OPENING, start, curves),
+        *(at("walk-not" if still else "walk", 1.4, place, curves) for place in places[1:]),
+        at(_outcome(goal, label), film.CLOSING, goal, curves),
+        at("one", film.CLOSING, goal, upto=-1),
+        at(counted, film.CLOSING, goal, upto=far),
+        at("end", film.CLOSING, goal),
+        at("close", film.CLOSING, goal),
+    )
+    tensors = {place.digit.name: place.digit for place in places}
+    drags: Json = {"x": "right", "y": "down", "reach": REACH, "frame": LANDED}
+    return Scene(
+        NAME,
+        "drag",
+        words.title,
+        Stage.INPUT,
+        values,
+        tuple(tensors.values()),
+        (
+            Panel(
+                "digit",
+                "grid",
+                tuple(tensors),
+                "Drag the digit",
+                film.shape(start.digit.data),
+                Stage.INPUT,
+                (25.0, 25.0),
+                "",
+                {"drags": drags},
+            ),
+            *(
+                _answers(short.lower(), short, count, hue)
+                for (_, short, hue), count in zip(RIVALS, parameters, strict=True)
+            ),
+            _accuracy(measured["shifts"], shares, measured["n"]),
+        ),
+        frames,
+    )
+
+
+def _outcome(goal: Place, label: int) -> str:
+    """The key of the sentence that says who has lost the digit."""
+    if goal.down == goal.right == 0:
+        return "still"
+    return {
+        (True, True): "none",
+        (False, True): "mlp-lost",
+        (True, False): "cnn-lost",
+        (False, False): "both-lost",
+    }[goal.said(label)[0], goal.said(label)[1]]
+
+
+def _answers(name: str, label: str, parameters: int, hue: Stage) -> Panel:
+    return film.bars(
+        name,
+        tuple((str(digit), 0.0, "100 %", hue) for digit in range(10)),
+        label=label,
+        note=f"{parameters:,} parameters",
+        row=4.0,
+        width=24.0,
+        options={"most": 1.0},
+    )
+
+
+_SILENT: dict[str, Json] = {"bars": [0.0] * 10, "texts": [""] * 10, "lit": -1}
+"""What a panel of answers shows before the network was asked."""
+
+
+def _shown(probabilities: Array) -> dict[str, Json]:
+    return {
+        "bars": [round(float(p), 4) for p in probabilities],
+        "texts": [percent(float(p)) if p >= 0.005 else "" for p in probabilities],
+        "lit": int(probabilities.argmax()),
+    }
+
+
+def _accuracy(shifts: list[int], shares: list[list[float]], n: int) -> Panel:
+    lines: list[Json] = [
+        {
+            "label": short,
+            "stage": str(hue),
+            "values": list(values),
+            "texts": [percent(value) for value in values],
+        }
+        for (_, short, hue), values in zip(RIVALS, shares, strict=True)
+    ]
+    options: dict[str, Json] = {
+        "lines": lines,
+        "marks": [str(shift) for shift in shifts],
+        "rules": [[0.0, "0 %"], [0.5, "50 %"], [1.0, "100 %"]],
+    }
+    return Panel(
+        "accuracy",
+        "lines",
+        (),
+        f"Right, of {n:,} digits",
+        "pixels moved",
+        Stage.CLASSIFY,
+        (38.0, 40.0),
+        "",
+        options,
+    )
+
+
+def percent(share: float) -> str:
+    """A share as it is printed, in whole per cents, which says so where that hides something.
+
+    >>> percent(0.4523), percent(0.9998), percent(0.002), percent(1.0)
+    ('45 %', '>99 %', '<1 %', '100 %')
+    """
+    text = f"{100 * share:.0f}"
+    if text == "100" and share < 1:
+        return ">99 %"
+    return "<1 %" if text == "0" and share > 0 else f"{text} %"
+
+
+def _said(share: float) -> str:
+    return percent(share).replace(">", "more than ").replace("<", "less than ")
+
+
+_HELP = "How many pixels the digit moves; on the stage, drag it."
+SCRIPT = Script(
+    "drag",
+    Stage.INPUT,
+    drag,
+    (
+        Param("right", "Right", "integer", WALK, -REACH, REACH, help=_HELP),
+        Param("down", "Down", "integer", 0, -REACH, REACH, help=_HELP),
+        Param(
+            "digit",
+            "Digit",
+            "choice",
+            seeds.digits()[0].name,
+            choices=tuple((each.name, str(each.label)) for each in seeds.digits()),
+        ),
+    ),
+)
