@@ -32,8 +32,8 @@ class Timed(NamedTuple):
 
 
 @contextmanager
-def playing() -> Iterator[str]:
-    """A server of its own process; yields its address as host:port."""
+def serving() -> Iterator[tuple[str, int]]:
+    """A server of its own process; yields its address as host:port, and the process's number."""
     process = subprocess.Popen(
         [sys.executable, "-m", "cnnviz", "--port", "0", "--no-open"],
         cwd=ROOT,
@@ -42,10 +42,17 @@ def playing() -> Iterator[str]:
     )
     try:
         assert process.stdout is not None
-        yield urlsplit(process.stdout.readline().split()[3]).netloc
+        yield urlsplit(process.stdout.readline().split()[3]).netloc, process.pid
     finally:
         process.terminate()
         process.wait()
+
+
+@contextmanager
+def playing() -> Iterator[str]:
+    """A server of its own process; yields its address as host:port."""
+    with serving() as (address, _):
+        yield address
 
 
 def timed(address: str, path: str, zipped: bool = True) -> Timed:
