@@ -61,9 +61,9 @@ function readout(all, at, rect, size) {
     const [x, y] = [rect.x + i * each + size * 0.3, rect.y + size * 0.6];
     const { stage } = line;
     return [
-      { kind: /** @type {const} */ ("line"), points: [{ x, y }, { x: x + size * 1.6, y }], stroke: stage, line: 3, dash: DASHES[i] },
-      dot(x + size * 0.8, y, size * 0.3, i, stage),
-      fitted(`${line.label} ${line.texts[at]}`, x + size * 2, y, size, each - size * 2.2, { align: "left", weight: 700, fill: stage }),
+      { kind: /** @type {const} */ ("line"), points: [{ x, y }, { x: x + size * 1.4, y }], stroke: stage, line: 3, dash: DASHES[i] },
+      dot(x + size * 0.7, y, size * 0.3, i, stage),
+      fitted(`${line.label} ${line.texts[at]}`, x + size * 1.7, y, size * 0.95, each - size * 2.2, { align: "left", weight: 700, fill: stage }),
     ];
   });
 }
