@@ -148,7 +148,7 @@ def _evaluate(words: list[str]) -> None:
         allow_abbrev=False,
     )
     parser.add_argument("network", help="such as lenet")
-    parser.add_argument("file", type=Path, help="an .npz file with test_images and test_labels")
+    parser.add_argument("file", type=Path, help="an .npz file of MNIST or CIFAR-10")
     options = parser.parse_args(words)
 
     from cnnviz import seeds

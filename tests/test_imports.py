@@ -42,7 +42,7 @@ MAY_USE: dict[str, set[str]] = {
     **{room: {"numpy"} for room in STUDIO},
     "steps": {"numpy"},
     "wire": {"numpy"},
-    "evaluate": {"numpy"},
+    "evaluate": {"PIL", "numpy"},  # Pillow only where pictures are files
     "mathml": {"latex2mathml"},
     "article": {"markdown_it", "markupsafe", "mdit_py_plugins", "pygments"},
     "server": {

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
-from PIL import Image
 from torch import Tensor
 from torch.nn import functional
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from cnnviz.evaluate import decoded
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds" / "weights"
 
@@ -32,11 +34,8 @@ def cifar10(path: Path, half: str) -> tuple[Tensor, Tensor]:
     with np.load(path) as file:
         data, offsets = file[f"{half}_jpeg"], file[f"{half}_offsets"]
         labels = file[f"{half}_labels"]
-    pictures = np.empty((len(labels), 32, 32, 3), np.uint8)
-    for index in range(len(labels)):
-        jpeg = data[offsets[index] : offsets[index + 1]].tobytes()
-        pictures[index] = np.asarray(Image.open(io.BytesIO(jpeg)).convert("RGB"))
-    return torch.from_numpy(pictures.transpose(0, 3, 1, 2).copy()), torch.from_numpy(labels).long()
+    pictures = decoded(f"{half}_jpeg: file", data, offsets)
+    return torch.from_numpy(pictures), torch.from_numpy(labels).long()
 
 
 def write(folder: Path, described: dict[str, Any], arrays: dict[str, Any]) -> None:
