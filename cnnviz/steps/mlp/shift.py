@@ -20,7 +20,7 @@ def shift(values: Values) -> Scene:
     words = words_of("shift")
     dy, dx = values.integer("dy"), values.integer("dx")
     before = ink(seeds.digit(), "Digit", "digit")
-    after = ink(shifted(before.data, dy, dx), "Moved", "moved")
+    after = ink(shifted(before.data, dy, dx), "Drag it", "moved")
     old = vector_of(before.data, "Flattened", "vector")
     new = vector_of(after.data, "Flattened, moved", "moved vector")
     differ = (old.data != new.data).astype(np.float64)
@@ -79,6 +79,7 @@ def shift(values: Values) -> Scene:
         "the moved digit as a vector",
         f"entries that changed: {changed} of {a.size}",
     ]
+    drags: Json = {"x": "dx", "y": "dy", "reach": AROUND, "frame": 1}
     return Scene(
         NAME,
         "shift",
@@ -88,7 +89,7 @@ def shift(values: Values) -> Scene:
         (before, after, old, new, changes, *maps),
         (
             film.grid(before),
-            film.grid(after, before="→"),
+            film.grid(after, before="→", options={"drags": drags}),
             film.grid(maps[0]),
             film.grid(maps[1], before="→", options={"row": "same"}),
             Panel(

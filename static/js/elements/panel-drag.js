@@ -52,12 +52,13 @@ export class PanelDrag {
   }
 }
 
-/** What can be dragged at a point of the stage: how large a cell is there, and where the picture stands now.
+/** What can be dragged at a point of the stage: how large a cell is there, and where the picture
+ * stands: as the frame says, else as the scene was asked for.
  * @param {Context} context @param {number} x @param {number} y @returns {Handle | null} */
 export function handleAt(context, x, y) {
   const cell = cellAt(context, x, y);
   const panel = cell && context.scene.panels.find(({ options, tensors }) => options.drags && tensors.includes(cell.tensor.name));
   const [place] = cell && panel ? placesOf(context, boxOf(cell)) : [];
   if (!panel || !place) return null;
-  return { drags: panel.options.drags, side: place.width, values: changes(context, panel).to.values };
+  return { drags: panel.options.drags, side: place.width, values: changes(context, panel).to.values ?? context.scene.values };
 }
