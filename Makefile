@@ -10,7 +10,7 @@ ARGS :=
 DATA :=
 
 .PHONY: play test pytest nodetest check ruff mypy tsc golden bench chromium clean
-.PHONY: train-lenet train-fair train-simplecnn measure-shift needs-data
+.PHONY: train-lenet train-fair train-simplecnn draw-features measure-shift needs-data
 
 play: .venv/.play ## Plays the chapter: make play ARGS="--port 8123 --no-open"
 	@$(RUN) -m cnnviz $(ARGS)
@@ -57,6 +57,9 @@ train-fair: needs-data .venv/.train ## Trains the two networks that step 1 compa
 
 measure-shift: needs-data .venv/.play ## How far a digit may move: make measure-shift DATA=mnist.npz
 	$(RUN) training/shifted.py $(DATA)
+
+draw-features: .venv/.train ## Draws what the SimpleCNN's units like best
+	$(RUN) training/features.py $(ARGS)
 
 train-simplecnn: needs-data .venv/.train ## Trains the SimpleCNN: make train-simplecnn DATA=cifar10.npz
 	$(RUN) training/simplecnn.py $(DATA) $(ARGS)

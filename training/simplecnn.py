@@ -129,7 +129,7 @@ def train(pictures: Tensor, labels: Tensor, epochs: int, seed: int) -> tuple[nn.
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path, help="cifar10.npz: train_jpeg, train_offsets, …")
-    parser.add_argument("--epochs", type=int, default=60)
+    parser.add_argument("--epochs", type=int, default=28)
     parser.add_argument("--seed", type=int, default=8)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--out", type=Path, default=SEEDS, help="where the weights go")
