@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-
-import numpy as np
 
 from cnnviz import film, seeds
 from cnnviz.engine.shift import shifted
 from cnnviz.param import Param, Values
 from cnnviz.scene import Array, Frame, Json, Panel, Scene, Script, Stage, Tensor
+from cnnviz.steps.mlp.rivals import (
+    RIVALS,
+    SILENT,
+    accuracy,
+    answers,
+    framed,
+    percent,
+    probabilities,
+    said,
+    shown,
+)
 from cnnviz.steps.mlp.words import NAME, ink, where, words_of
 
 REACH = 7
@@ -19,8 +27,6 @@ WALK = 5
 """In how many frames it goes to where the parameters send it."""
 LANDED = 3 + WALK
 """The frame in which it has arrived."""
-RIVALS = (("mlp", "MLP", Stage.INPUT), ("lenet-still", "CNN", Stage.CONV))
-"""Networks of one size, trained alike on digits that never moved: name, short name, hue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +43,6 @@ class Place:
         return tuple(bool(each.argmax() == label) for each in self.answers)
 
 
-@cache
-def _probabilities(network: str, digit: str, down: int, right: int) -> Array:
-    x = shifted(_framed(digit), down, right).astype(np.float32)
-    found: Array = seeds.network(network).run(x)["probabilities"]
-    return found
-
-
-def _framed(digit: str) -> Array:
-    """The digit as the networks take it: 1×32×32, 28×28 with a border of two zeros."""
-    return np.pad(seeds.digit(digit), ((0, 0), (2, 2), (2, 2)))
-
-
 def _places(digit: str, down: int, right: int) -> list[Place]:
     """The middle, and the way from there."""
     ways = [(round(k * down / WALK), round(k * right / WALK)) for k in range(WALK + 1)]
@@ -56,8 +50,8 @@ def _places(digit: str, down: int, right: int) -> list[Place]:
         Place(
             y,
             x,
-            ink(shifted(_framed(digit), y, x), "Digit", f"digit {k}"),
-            tuple(_probabilities(name, digit, y, x) for name, _, _ in RIVALS),
+            ink(shifted(framed(digit), y, x), "Digit", f"digit {k}"),
+            tuple(probabilities(name, digit, y, x) for name, _, _ in RIVALS),
         )
         for k, (y, x) in enumerate(ways)
     ]
@@ -95,9 +89,9 @@ def drag(values: Values) -> Scene:
         now = {
             "where": where(place.down, place.right),
             "mlp": int(mlp.argmax()),
-            "mlp_sure": _said(float(mlp.max())),
+            "mlp_sure": said(float(mlp.max())),
             "cnn": int(cnn.argmax()),
-            "cnn_sure": _said(float(cnn.max())),
+            "cnn_sure": said(float(cnn.max())),
         }
         stands: dict[str, Json] = {
             "tensor": place.digit.name,
@@ -109,8 +103,8 @@ def drag(values: Values) -> Scene:
             hidden=hidden,
             panels={
                 "digit": stands,
-                "mlp": _shown(mlp) if asked else _SILENT,
-                "cnn": _shown(cnn) if asked else _SILENT,
+                "mlp": shown(mlp) if asked else SILENT,
+                "cnn": shown(cnn) if asked else SILENT,
                 "accuracy": {"at": far, "upto": upto},
             },
         )
@@ -151,10 +145,10 @@ def drag(values: Values) -> Scene:
                 {"drags": drags},
             ),
             *(
-                _answers(short.lower(), short, count, hue)
+                answers(short.lower(), short, count, hue)
                 for (_, short, hue), count in zip(RIVALS, parameters, strict=True)
             ),
-            _accuracy(measured["shifts"], shares, measured["n"]),
+            accuracy(measured["shifts"], shares, measured["n"]),
         ),
         frames,
     )
@@ -170,74 +164,6 @@ def _outcome(goal: Place, label: int) -> str:
         (True, False): "cnn-lost",
         (False, False): "both-lost",
     }[goal.said(label)[0], goal.said(label)[1]]
-
-
-def _answers(name: str, label: str, parameters: int, hue: Stage) -> Panel:
-    return film.bars(
-        name,
-        tuple((str(digit), 0.0, "100 %", hue) for digit in range(10)),
-        label=label,
-        note=f"{parameters:,} parameters",
-        row=4.0,
-        width=24.0,
-        options={"most": 1.0},
-    )
-
-
-_SILENT: dict[str, Json] = {"bars": [0.0] * 10, "texts": [""] * 10, "lit": -1}
-"""What a panel of answers shows before the network was asked."""
-
-
-def _shown(probabilities: Array) -> dict[str, Json]:
-    return {
-        "bars": [round(float(p), 4) for p in probabilities],
-        "texts": [percent(float(p)) if p >= 0.005 else "" for p in probabilities],
-        "lit": int(probabilities.argmax()),
-    }
-
-
-def _accuracy(shifts: list[int], shares: list[list[float]], n: int) -> Panel:
-    lines: list[Json] = [
-        {
-            "label": short,
-            "stage": str(hue),
-            "values": list(values),
-            "texts": [percent(value) for value in values],
-        }
-        for (_, short, hue), values in zip(RIVALS, shares, strict=True)
-    ]
-    options: dict[str, Json] = {
-        "lines": lines,
-        "marks": [str(shift) for shift in shifts],
-        "rules": [[0.0, "0 %"], [0.5, "50 %"], [1.0, "100 %"]],
-    }
-    return Panel(
-        "accuracy",
-        "lines",
-        (),
-        f"Right, of {n:,} digits",
-        "pixels moved",
-        Stage.CLASSIFY,
-        (38.0, 40.0),
-        "",
-        options,
-    )
-
-
-def percent(share: float) -> str:
-    """A share as it is printed, in whole per cents, which says so where that hides something.
-
-    >>> percent(0.4523), percent(0.9998), percent(0.002), percent(1.0)
-    ('45 %', '>99 %', '<1 %', '100 %')
-    """
-    text = f"{100 * share:.0f}"
-    if text == "100" and share < 1:
-        return ">99 %"
-    return "<1 %" if text == "0" and share > 0 else f"{text} %"
-
-
-def _said(share: float) -> str:
-    return percent(share).replace(">", "more than ").replace("<", "less than ")
 
 
 _HELP = "How many pixels the digit moves; on the stage, drag it."

@@ -1,0 +1,99 @@
+"""Two networks of one size: what they say of a moved digit, and how that is drawn."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+
+from cnnviz import film, seeds
+from cnnviz.engine.shift import shifted
+from cnnviz.scene import Array, Json, Panel, Stage
+
+RIVALS = (("mlp", "MLP", Stage.INPUT), ("lenet-still", "CNN", Stage.CONV))
+"""Networks of one size, trained alike on digits that never moved: name, short name, hue."""
+
+
+def framed(digit: str) -> Array:
+    """The digit as the networks take it: 1×32×32, 28×28 with a border of two zeros."""
+    return np.pad(seeds.digit(digit), ((0, 0), (2, 2), (2, 2)))
+
+
+@cache
+def probabilities(network: str, digit: str, down: int, right: int) -> Array:
+    """The ten probabilities for a drawn digit that was moved."""
+    x = shifted(framed(digit), down, right).astype(np.float32)
+    found: Array = seeds.network(network).run(x)["probabilities"]
+    return found
+
+
+def answers(name: str, label: str, parameters: int, hue: Stage) -> Panel:
+    """A network's ten bars, at a scale that stays."""
+    return film.bars(
+        name,
+        tuple((str(digit), 0.0, "100 %", hue) for digit in range(10)),
+        label=label,
+        note=f"{parameters:,} parameters",
+        row=4.0,
+        width=24.0,
+        options={"most": 1.0},
+    )
+
+
+SILENT: dict[str, Json] = {"bars": [0.0] * 10, "texts": [""] * 10, "lit": -1}
+"""What a panel of answers shows before the network was asked."""
+
+
+def shown(probabilities: Array) -> dict[str, Json]:
+    """What such a panel shows in a frame; the highest of the bars is lit."""
+    return {
+        "bars": [round(float(p), 4) for p in probabilities],
+        "texts": [percent(float(p)) if p >= 0.005 else "" for p in probabilities],
+        "lit": int(probabilities.argmax()),
+    }
+
+
+def accuracy(shifts: list[int], shares: list[list[float]], n: int) -> Panel:
+    """Both networks' measured accuracy over the shifts, as lines."""
+    lines: list[Json] = [
+        {
+            "label": short,
+            "stage": str(hue),
+            "values": list(values),
+            "texts": [percent(value) for value in values],
+        }
+        for (_, short, hue), values in zip(RIVALS, shares, strict=True)
+    ]
+    options: dict[str, Json] = {
+        "lines": lines,
+        "marks": [str(shift) for shift in shifts],
+        "rules": [[0.0, "0 %"], [0.5, "50 %"], [1.0, "100 %"]],
+    }
+    return Panel(
+        "accuracy",
+        "lines",
+        (),
+        f"Right, of {n:,} digits",
+        "pixels moved",
+        Stage.CLASSIFY,
+        (38.0, 40.0),
+        "",
+        options,
+    )
+
+
+def percent(share: float) -> str:
+    """A share as it is printed, in whole per cents, which says so where that hides something.
+
+    >>> percent(0.4523), percent(0.9998), percent(0.002), percent(1.0)
+    ('45 %', '>99 %', '<1 %', '100 %')
+    """
+    text = f"{100 * share:.0f}"
+    if text == "100" and share < 1:
+        return ">99 %"
+    return "<1 %" if text == "0" and share > 0 else f"{text} %"
+
+
+def said(share: float) -> str:
+    """The same in a sentence."""
+    return percent(share).replace(">", "more than ").replace("<", "less than ")
