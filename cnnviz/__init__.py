@@ -3,18 +3,46 @@
 >>> import cnnviz
 >>> cnnviz.scenes.convolution(kernel=[[1, 0], [0, -1]]).name
 'checkerboard'
+>>> cnnviz.load("lenet").run([[[0] * 32] * 32])["C1"].shape
+(6, 28, 28)
 """
 
 from __future__ import annotations
 
 from importlib import import_module
 from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cnnviz.engine.network import Network
 
 __version__ = "0.1.0"
 
 
-def __getattr__(name: str) -> ModuleType:
+def load(name: str) -> Network:
+    """A network of the chapter; its `run(image)` gives every activation by layer name, in order.
+
+    image: the network's `input_shape`, C×H×W, values from 0 to 1 ("input" is what comes first).
+    Raises ValueError, listing the networks, for an unknown name, and where its weights cannot be
+    used.
+
+    >>> net = load("simplecnn")
+    >>> net.input_shape, net.classes[:3]
+    ((3, 32, 32), ('aeroplane', 'car', 'bird'))
+    >>> activations = net.run([[[0.5] * 32] * 32] * 3)
+    >>> activations["pool1"].shape, round(float(activations["probabilities"].sum()), 3)
+    ((32, 16, 16), 1.0)
+    >>> load("lennet")
+    Traceback (most recent call last):
+    ValueError: there is no network lennet; the networks are lenet, lenet-still, mlp, simplecnn
+    """
     # On first use: who imports the engine alone does not pay for the chapter.
+    from cnnviz import seeds
+
+    return seeds.network(name)
+
+
+def __getattr__(name: str) -> ModuleType:
     if name == "scenes":
         return import_module("cnnviz.scenes")
     raise AttributeError(f"module 'cnnviz' has no attribute {name!r}")

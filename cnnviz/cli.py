@@ -154,9 +154,9 @@ def _evaluate(words: list[str]) -> None:
     from cnnviz import seeds
     from cnnviz.evaluate import evaluate
 
-    names = sorted(path.stem for path in (seeds.folder("seeds") / "weights").glob("*.json"))
-    if options.network not in names:
-        raise _Sorry(f"there is no network {options.network}; the networks are {', '.join(names)}")
+    if options.network not in seeds.networks():
+        listed = ", ".join(seeds.networks())
+        raise _Sorry(f"there is no network {options.network}; the networks are {listed}")
     try:
         measured = evaluate(seeds.network(options.network), options.file)
     except (OSError, ValueError) as error:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 from cnnviz.engine.network import Network
 from cnnviz.engine.shapes import paint
 from cnnviz.engine.strokes import normalized
-from cnnviz.engine.weights import assemble, untrained
+from cnnviz.engine.weights import assemble, outline, untrained
 
 _PACKAGE = Path(__file__).parent
 FILTERS = (
@@ -45,10 +46,11 @@ def folder(name: str) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class SceneText:
-    """The words of one scene: its title, and its sentences by key."""
+    """The words of one scene: its title, its sentences by key, and the speaker's notes."""
 
     title: str
     sentences: Mapping[str, str]
+    notes: tuple[str, ...] = ()
 
     def __call__(self, key: str, **numbers: object) -> str:
         """The sentence of that key with {numbers} filled in. Raises KeyError on a missing one."""
@@ -71,8 +73,8 @@ def text(step: str) -> StepText:
     """The words of a step, from seeds/text/<step>.md.
 
     The file opens with `# title`, a lead line and the article's paragraphs; `## heading` opens a
-    section; under `## Scenes` each `### name: title` lists its sentences as `- key: sentence`. A
-    line `{file: code/name.py}` is that file of seeds/, as code.
+    section; under `## Scenes` each `### name: title` lists the speaker's notes as `> note` and its
+    sentences as `- key: sentence`. A line `{file: code/name.py}` is that file of seeds/, as code.
     """
     source = (folder("seeds") / "text" / f"{step}.md").read_text(encoding="utf-8")
     source = re.sub(
@@ -106,7 +108,8 @@ def _scene(part: str) -> tuple[str, SceneText]:
     # A sentence may go on in indented lines below its own.
     items = re.findall(r"^- ([\w-]+): (.*(?:\n {2,}.*)*)", rest, flags=re.MULTILINE)
     sentences = {key: re.sub(r"\s*\n\s*", " ", sentence).strip() for key, sentence in items}
-    return name.strip(), SceneText(title.strip(), sentences)
+    notes = tuple(re.findall(r"^> (.+)", rest, flags=re.MULTILINE))
+    return name.strip(), SceneText(title.strip(), sentences, notes)
 
 
 @cache
@@ -179,20 +182,60 @@ def picture(name: str) -> NDArray[np.float64]:
     return _picture(name).copy()
 
 
+class Unusable(ValueError):
+    """A file of seeds/ that cannot be used: the message is one sentence that names it."""
+
+
+def networks() -> tuple[str, ...]:
+    """The names of the networks that seeds/weights describes, in order."""
+    return tuple(sorted(path.stem for path in (folder("seeds") / "weights").glob("*.json")))
+
+
 def network(name: str) -> Network:
-    """A network of seeds/weights; one without saved weights is initialised from its seed."""
+    """A network of seeds/weights; one without saved weights is initialised from its seed.
+
+    Raises ValueError, listing the networks, for a name that is none of them, and Unusable, naming
+    the file, where its weights are missing or do not fit its description.
+    """
+    if name not in networks():
+        raise ValueError(f"there is no network {name}; the networks are {', '.join(networks())}")
     return _network(name)
 
 
 @cache
 def _network(name: str) -> Network:
-    home = folder("seeds") / "weights"
-    description = json.loads((home / f"{name}.json").read_text(encoding="utf-8"))
-    saved = home / f"{name}.npz"
-    if not saved.exists():
+    description = _description(name)
+    saved = folder("seeds") / "weights" / f"{name}.npz"
+    if not saved.exists() and "seed" in description:
         return untrained(description, seed=description["seed"])
-    with np.load(saved) as arrays:
-        return assemble(description, dict(arrays))
+    try:
+        # Opened here, as numpy leaves a file open that is no archive.
+        with saved.open("rb") as file, np.load(file) as arrays:
+            return assemble(description, dict(arrays))
+    except FileNotFoundError:
+        raise Unusable(f"{_shown(saved)} is missing") from None
+    except (OSError, ValueError, EOFError, BadZipFile) as error:
+        raise Unusable(f"{_shown(saved)} cannot be used: {error}") from None
+
+
+def outlined(name: str) -> Network:
+    """The same network without its weights: shapes and counts, but nothing to run."""
+    return outline(_description(name))
+
+
+def _description(name: str) -> dict[str, Any]:
+    path = folder("seeds") / "weights" / f"{name}.json"
+    try:
+        loaded: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        outline(loaded)
+    except (OSError, ValueError, AttributeError, TypeError) as error:
+        raise Unusable(f"{_shown(path)} cannot be used: {error}") from None
+    return loaded
+
+
+def _shown(path: Path) -> str:
+    """The path as one finds it from the folder that seeds/ is in."""
+    return path.relative_to(folder("seeds").parent).as_posix()
 
 
 @cache

@@ -29,7 +29,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "server": {"article", "mathml", "param", "scene", "seeds", "server", "steps", "wire", ""},
     "cli": {"evaluate", "param", "scene", "seeds", "server", "steps", "wire", ""},
     "__main__": {"cli"},
-    "": {"scenes"},  # cnnviz itself, on first use
+    "": {"engine", "scenes", "seeds"},  # cnnviz itself, on first use
 }
 """The empty name is cnnviz/__init__.py, which holds the version."""
 

@@ -36,6 +36,7 @@ _REFUSALS: dict[int | str, dict[str, Any]] = {
     413: {"model": Problem, "description": f"The body is over {MAX_BODY // 1024} KB."},
     422: {"model": Problem, "description": "A parameter cannot be: which, its value, its range."},
     500: {"model": Problem, "description": "The scene could not be built."},
+    503: {"model": Problem, "description": "A network that the scene needs cannot be used."},
 }
 _LINES: dict[int | str, dict[str, Any]] = {
     200: {
@@ -92,7 +93,7 @@ def _add_scene(
         methods=["GET"],
         operation_id=f"get-{name}",
         description=f"Streams the scene “{title}” with the parameters of the address.",
-        responses=_LINES | {code: _REFUSALS[code] for code in (404, 422, 500)},
+        responses=_LINES | {code: _REFUSALS[code] for code in (404, 422, 500, 503)},
         openapi_extra={"parameters": asked},
         **common,
     )

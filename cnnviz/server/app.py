@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+from anyio import to_thread
 from fastapi import FastAPI, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -19,6 +20,7 @@ from cnnviz.server import api, docs
 from cnnviz.server.blob import IMMUTABLE, Blob
 from cnnviz.server.chapter import Chapter, dumped, edition
 from cnnviz.server.headers import SECURITY, Guard, Traffic
+from cnnviz.server.notes import add_notes
 from cnnviz.server.page import Page
 from cnnviz.server.problems import Refusal
 from cnnviz.server.streams import Streams
@@ -45,6 +47,7 @@ def create_app(
     @asynccontextmanager
     async def preparing(_: FastAPI) -> AsyncIterator[None]:
         page.prepare()
+        await to_thread.run_sync(_check_networks)
         first = chapter.steps[0]
         await prepared(streams, first, first.scripts[0])
         task = asyncio.create_task(warm(chapter, streams, traffic))
@@ -62,9 +65,19 @@ def create_app(
     )
     app.add_middleware(Guard, traffic=traffic)
     api.add_routes(app, chapter, version, streams)
+    add_notes(app, chapter)
     _add_pages(app, page)
     _add_handlers(app)
     return app
+
+
+def _check_networks() -> None:
+    """Says at the start which network cannot be used; the scenes of the others play."""
+    for name in seeds.networks():
+        try:
+            seeds.network(name)
+        except seeds.Unusable as error:
+            _log.warning("%s; the scenes that need it cannot be played", error)
 
 
 def _add_pages(app: FastAPI, page: Page) -> None:

@@ -16,6 +16,7 @@ from starlette.responses import Response, StreamingResponse
 from cnnviz import wire
 from cnnviz.param import ParameterError, Values
 from cnnviz.scene import Script
+from cnnviz.seeds import Unusable
 from cnnviz.server.blob import REVALIDATE, Packer, accepts_gzip, etag_of, gunzipped, known
 from cnnviz.server.problems import Refusal
 
@@ -30,14 +31,24 @@ class Reel:
     def __init__(self, script: Script, values: Values, *, exact: bool) -> None:
         self._lines = wire.lines(script.build(values), exact=exact)
         self._packer = Packer()
+        self._error: Exception | None = None
         self.ended = False
         # The first frame follows its header at once, so that the picture is there.
         self.first = self.next(2)
 
     def next(self, count: int = LINES_A_CHUNK) -> tuple[bytes, bytes]:
         """Up to `count` lines, plain and compressed. Raises what building a line raises."""
-        lines = list(islice(self._lines, count))
-        self.ended = len(lines) < count
+        if self._error:
+            raise self._error
+        lines: list[bytes] = []
+        try:
+            lines.extend(islice(self._lines, count))
+        except Exception as error:
+            # Lines that were built go out first.
+            if not lines:
+                raise
+            self._error = error
+        self.ended = self._error is None and len(lines) < count
         plain = b"".join(lines)
         return plain, self._packer.piece(plain, last=self.ended)
 
@@ -60,7 +71,8 @@ class Streams:
     async def respond(
         self, request: Request, step: str, script: Script, values: Values, *, exact: bool
     ) -> Response:
-        """The scene's stream. Raises ParameterError, and Refusal (500) where it cannot be built."""
+        """The scene's stream. Raises ParameterError, and Refusal: 500 where it cannot be built, 503
+        where a file that it needs cannot be used."""
         tag = self._tag(step, script, values, exact=exact)
         zipped = accepts_gzip(request)
         headers = {"Vary": "Accept-Encoding", "Cache-Control": "no-store"}
@@ -79,6 +91,8 @@ class Streams:
             reel = await to_thread.run_sync(lambda: Reel(script, values, exact=exact))
         except ParameterError:
             raise
+        except Unusable as error:
+            raise Refusal(503, f"This scene cannot be played: {error}.") from None
         except Exception:
             _log.exception("scene %s/%s could not be built", step, script.name)
             name = f"{step}/{script.name}"

@@ -30,7 +30,7 @@ HUES = {
     "Linear": Stage.CLASSIFY,
 }
 LAYERS = tuple(
-    layer for layer in seeds.network("simplecnn").layers if layer.name != "probabilities"
+    layer for layer in seeds.outlined("simplecnn").layers if layer.name != "probabilities"
 )
 
 
