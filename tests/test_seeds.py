@@ -45,6 +45,28 @@ def test_every_sentence_of_the_file_is_read(step: str) -> None:
     assert sum(len(words.sentences) for words in scenes.values()) == len(listed)
 
 
+_NOTE = re.compile(r"^(Ask|Often said|Answer|Do): [^ ].*[.?]$")
+
+
+@pytest.mark.parametrize("step", STEPS, ids=lambda step: step.name)
+def test_every_scene_has_notes_to_speak_from(step: object) -> None:
+    assert isinstance(step, type(STEPS[0]))
+    for name, words in seeds.text(step.name).scenes.items():
+        kinds = [note.partition(":")[0] for note in words.notes]
+        assert kinds[:3] == ["Ask", "Often said", "Answer"], name
+        assert len(kinds) <= 4, f"{name} has more notes than one can glance at"
+        for note in words.notes:
+            assert _NOTE.match(note), f"{name}: {note}"
+            assert len(note) <= 220, f"{name}: {note}"
+
+
+def test_notes_are_told_apart_from_sentences() -> None:
+    words = seeds.text("convolution").scenes["edge"]
+    assert not any(note.startswith(">") for note in words.notes)
+    assert set(words.sentences) >= {"open", "ask", "close"}
+    assert not any("Often said" in sentence for sentence in words.sentences.values())
+
+
 def test_a_sentence_takes_its_numbers() -> None:
     words = seeds.SceneText("Title", {"sum": "The sum is {result}."})
     assert words("sum", result=3) == "The sum is 3."

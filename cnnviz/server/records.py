@@ -74,6 +74,12 @@ class ChapterRecord(Record):
     steps: list[StepRecord]
 
 
+class NotesRecord(Record):
+    """What a lecturer may say."""
+
+    notes: dict[str, list[str]] = Field(description="By path, such as convolution/edge.")
+
+
 class TensorRecord(Record):
     """One array, C×H×W. Small ones travel as `values`, large ones as bytes b: offset + b·step."""
 
