@@ -69,3 +69,18 @@ def test_the_digit_stays_within_its_frame(film: Film) -> None:
     drag(film, 900, 0)
     expect(film.page.get_by_role("spinbutton", name="Right")).to_have_value("7")
     film.until(status="paused", step=STEP, frame=9)
+
+
+def test_the_moved_digit_of_the_vectors_is_dragged_too(film: Film) -> None:
+    film.at(STEP, 1, 5)
+    stage = film.page.locator("cnn-stage")
+    box = stage.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] * 0.39, box["y"] + box["height"] * 0.32
+    film.page.mouse.move(x, y)
+    expect(stage).to_have_css("cursor", "move")
+    film.page.mouse.down()
+    film.page.mouse.move(x + 200, y, steps=4)
+    film.page.mouse.up()
+    expect(film.page.get_by_role("spinbutton", name="Right")).to_have_value("3")
+    film.until(status="paused", step=STEP, frame=5)

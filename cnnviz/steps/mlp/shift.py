@@ -20,7 +20,7 @@ def shift(values: Values) -> Scene:
     words = words_of("shift")
     dy, dx = values.integer("dy"), values.integer("dx")
     before = ink(seeds.digit(), "Digit", "digit")
-    after = ink(shifted(before.data, dy, dx), "Drag it", "moved")
+    after = ink(shifted(before.data, dy, dx), "Moved", "moved")
     old = vector_of(before.data, "Flattened", "vector")
     new = vector_of(after.data, "Flattened, moved", "moved vector")
     differ = (old.data != new.data).astype(np.float64)
@@ -89,7 +89,12 @@ def shift(values: Values) -> Scene:
         (before, after, old, new, changes, *maps),
         (
             film.grid(before),
-            film.grid(after, before="→", options={"drags": drags}),
+            film.grid(
+                after,
+                before="→",
+                note=f"{film.shape(after.data)} · drag it",
+                options={"drags": drags},
+            ),
             film.grid(maps[0]),
             film.grid(maps[1], before="→", options={"row": "same"}),
             Panel(
