@@ -134,6 +134,10 @@ def _help(param: Param) -> str:
             values = f"{param.minimum} to {param.maximum}, by default {param.default}"
         case "choice":
             values = f"{', '.join(word for word, _ in param.choices)}; by default {param.default}"
+        case "picture":
+            words = ", ".join(word for word, _ in param.choices)
+            side = f"{param.channels}×{param.maximum}×{param.maximum}"
+            values = f"{words}; or {side} numbers from 0 to 1; by default {param.default}"
         case "array":
             values = "numbers by commas, rows by semicolons, channels by |"
         case "strokes":

@@ -37,11 +37,15 @@ Value: TypeAlias = int | float | str | NDArray[np.float64] | Strokes
 
 @dataclass(frozen=True, slots=True)
 class Param:
-    """One knob of a scene: an integer in a range, a choice of words, an array C×H×W, or strokes."""
+    """One knob of a scene: an integer in a range, a choice of words, an array C×H×W, or strokes.
+
+    A "picture" is a choice of words, or one's own: an array of `channels` with sides of `maximum`
+    pixels, values from 0 to 1.
+    """
 
     name: str
     label: str
-    kind: Literal["integer", "choice", "array", "strokes"]
+    kind: Literal["integer", "choice", "array", "strokes", "picture"]
     default: Value
     minimum: int = 0
     maximum: int = 0
@@ -62,6 +66,8 @@ class Param:
                 return self._array(given)
             case "strokes":
                 return _drawing(self.name, given)
+            case "picture":
+                return self._picture(given)
 
     def _integer(self, given: object) -> int:
         number = _whole(given)
@@ -80,6 +86,26 @@ class Param:
                 self.name, f"must be one of {', '.join(words)}; got {_shown(given)}"
             )
         return given
+
+    def _picture(self, given: object) -> str | NDArray[np.float64]:
+        words = [value for value, _ in self.choices]
+        if isinstance(given, str) and "," not in given:
+            if given in words:
+                return given
+            raise ParameterError(
+                self.name, f"must be one of {', '.join(words)}, or a picture; got {_shown(given)}"
+            )
+        array = self._array(given)
+        if array.shape[1:] != (self.maximum, self.maximum):
+            raise ParameterError(
+                self.name,
+                f"must be {self.channels}×{self.maximum}×{self.maximum} numbers; "
+                f"got {'×'.join(map(str, array.shape))}",
+            )
+        if array.min() < 0 or array.max() > 1:
+            wrong = array.min() if array.min() < 0 else array.max()
+            raise ParameterError(self.name, f"must hold numbers from 0 to 1; got {wrong:g}")
+        return array
 
     def _array(self, given: object) -> NDArray[np.float64]:
         rows = _rows(self.name, given)
@@ -296,6 +322,12 @@ class Values(dict[str, Value]):
         """The array of that name, C×H×W."""
         value = self[name]
         assert isinstance(value, np.ndarray)
+        return value
+
+    def picture(self, name: str) -> str | NDArray[np.float64]:
+        """The word or the array of that name, C×H×W."""
+        value = self[name]
+        assert isinstance(value, str | np.ndarray)
         return value
 
     def strokes(self, name: str) -> Strokes:

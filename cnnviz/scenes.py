@@ -22,12 +22,12 @@ from cnnviz.steps import STEPS
 def play(step: Step, *arrays: object, scene: str = "", **given: object) -> Scene:
     """The scene of that name, by default the first of the step, with `given` parameters.
 
-    `arrays` are the scene's array parameters in their declared order (for convolution the input and
-    the kernel): nested lists or numpy arrays, H×W or C×H×W.
+    `arrays` are the scene's arrays and pictures in their declared order (for convolution the input
+    and the kernel): nested lists or numpy arrays, H×W or C×H×W.
     Raises ParameterError naming parameter, value and range, and KeyError on an unknown scene.
     """
     script = step.script(scene) if scene else step.scripts[0]
-    names = [param.name for param in script.params if param.kind == "array"]
+    names = [param.name for param in script.params if param.kind in ("array", "picture")]
     if len(arrays) > len(names):
         takes = f"takes {len(names)} array(s): {', '.join(names) or 'none'}"
         raise TypeError(f"scene {script.name} {takes}; got {len(arrays)}")

@@ -97,6 +97,11 @@ def value_of(param: Param) -> st.SearchStrategy[object]:
             return st.sampled_from([value for value, _ in param.choices])
         case "array":
             return arrays(param.channels)
+        case "picture":
+            plain = st.lists(st.floats(0, 1), min_size=param.channels, max_size=param.channels)
+            side = param.maximum
+            own = plain.map(lambda rgb: [[[value] * side] * side for value in rgb])
+            return own | st.sampled_from([value for value, _ in param.choices])
         case "strokes":
             point = st.lists(st.floats(0, 1), min_size=2, max_size=3)
             return st.lists(st.lists(point, min_size=1, max_size=8), max_size=4)

@@ -222,3 +222,35 @@ def test_a_drawing_as_text_is_the_same_drawing(strokes: list[list[list[float]]])
     checked = Values.check((DRAWING,), {"drawing": strokes}).strokes("drawing")
     assert DRAWING.check(strokes_as_text(checked)) == checked
     assert [[list(point) for point in stroke] for stroke in checked] == strokes
+
+
+VIEW = Param("view", "View", "picture", "cat", maximum=2, choices=(("cat", "cat"),), channels=3)
+OWN = [[[0, 0.5], [1, 0.25]]] * 3
+
+
+def test_a_picture_is_a_word_or_an_array() -> None:
+    assert VIEW.check("cat") == "cat"
+    for form in (OWN, np.array(OWN), as_text(np.array(OWN, float))):
+        checked = Values.check((VIEW,), {"view": form}).picture("view")
+        assert isinstance(checked, np.ndarray)
+        assert checked.tolist() == OWN
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("dog", "view must be one of cat, or a picture; got dog"),
+        ("", "view must be one of cat, or a picture; got nothing"),
+        (None, "view must be an array of rows of numbers; got None"),
+        ([[0, 0], [0, 0]], r"view must have 3 channel\(s\); got 1"),
+        ([[[0, 0, 0]] * 3] * 3, "view must be 3×2×2 numbers; got 3×3×3"),
+        ([[[0, 0], [0, 1.5]]] * 3, "view must hold numbers from 0 to 1; got 1.5"),
+        ([[[0, 0], [0, -1]]] * 3, "view must hold numbers from 0 to 1; got -1"),
+        ([[[0, 0], [0, float("nan")]]] * 3, "view must hold finite numbers only"),
+        ("0,a;0,0|0,0;0,0|0,0;0,0", "view must hold numbers only; got a"),
+    ],
+)
+def test_a_picture_that_cannot_be_is_refused(given: object, said: str) -> None:
+    with pytest.raises(ParameterError, match=said) as refused:
+        VIEW.check(given)
+    assert refused.value.parameter == "view"

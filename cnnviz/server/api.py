@@ -126,6 +126,9 @@ def _query(param: Param) -> dict[str, Any]:
     elif isinstance(param.default, tuple):
         described = f"{described.rstrip('.')}. {_STROKES_TEXT} {schema['description']}"
         schema = {"type": "string", "default": strokes_as_text(param.default)}
+    elif param.kind == "picture":
+        described = f"{described.rstrip('.')}. {schema['description']} {_ARRAY_TEXT}"
+        schema = {"type": "string", "default": param.default}
     return {"name": param.name, "in": "query", "description": described, "schema": schema}
 
 
@@ -149,6 +152,8 @@ def _schema(param: Param) -> dict[str, Any]:
             return schema | _array_schema(param)
         case "strokes":
             return schema | _strokes_schema(param)
+        case "picture":
+            return schema | _picture_schema(param)
 
 
 def _strokes_schema(param: Param) -> dict[str, Any]:
@@ -164,6 +169,22 @@ def _strokes_schema(param: Param) -> dict[str, Any]:
         "items": stroke,
         "maxItems": MAX_STROKES,
         "default": wire.value(param.default),
+    }
+
+
+def _picture_schema(param: Param) -> dict[str, Any]:
+    number = {"type": "number", "minimum": 0, "maximum": 1}
+    own: dict[str, Any] = number
+    for many in (param.maximum, param.maximum, param.channels):
+        own = {"type": "array", "items": own, "minItems": many, "maxItems": many}
+    words = {"type": "string", "enum": [word for word, _ in param.choices]}
+    return {
+        "description": (
+            f"One of the words, or {param.channels}×{param.maximum}×{param.maximum} numbers "
+            "from 0 to 1: red, green, blue."
+        ),
+        "anyOf": [words, own],
+        "default": param.default,
     }
 
 

@@ -27,12 +27,12 @@ class ParamRecord(Record):
 
     name: str
     label: str
-    kind: Literal["integer", "choice", "array", "strokes"]
+    kind: Literal["integer", "choice", "array", "strokes", "picture"]
     default: int | float | str | list[list[list[float]]] = Field(
         description="Of an array C×H×W; of a drawing strokes, each of points [x, y]."
     )
     minimum: int = Field(description="Of an integer.")
-    maximum: int = Field(description="Of an integer.")
+    maximum: int = Field(description="Of an integer; of a picture, its sides in pixels.")
     choices: list[tuple[str, str]] = Field(description="Pairs of value and label.")
     channels: int = Field(description="How many channels an array has.")
     help: str

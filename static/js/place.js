@@ -4,7 +4,7 @@
  * Steps and frames count from 1, as on the screen.
  */
 
-import { encode } from "./requests.js";
+import { encode, lasting } from "./requests.js";
 import { frameOfState, here, place } from "./state.js";
 
 /** @typedef {import("./state.js").State} State */
@@ -88,7 +88,7 @@ export function write(state) {
   if (!found) return "";
   const frame = frameNamed(state);
   const where = { step: String(state.step), scene: found.script.name, ...(frame === null ? {} : { frame: String(frame + 1) }) };
-  return `#${encode({ ...where, ...state.values[found.path] })}`;
+  return `#${encode({ ...where, ...lasting(found.script.params, state.values[found.path] ?? {}) })}`;
 }
 
 /**
@@ -100,4 +100,21 @@ function frameNamed(state) {
   if (target === null || target.at === "seconds") return Math.max(0, frameOfState(state));
   if (target.at === "frame") return target.value;
   return target.at === "start" ? 0 : null;
+}
+
+/**
+ * The settings of all scenes that a reload may bring back.
+ * @param {State} state
+ * @returns {State["values"]}
+ */
+export function remembered({ chapter, values }) {
+  /** @type {State["values"]} */
+  const kept = {};
+  for (const step of chapter.steps) {
+    for (const script of step.scenes) {
+      const path = `${step.name}/${script.name}`;
+      if (Object.hasOwn(values, path)) kept[path] = lasting(script.params, values[path] ?? {});
+    }
+  }
+  return kept;
 }

@@ -90,10 +90,10 @@
  * @typedef {object} Param one knob of a scene
  * @property {string} name
  * @property {string} label
- * @property {"integer"|"choice"|"array"|"strokes"} kind
+ * @property {"integer"|"choice"|"array"|"strokes"|"picture"} kind
  * @property {any} default
  * @property {number} minimum
- * @property {number} maximum
+ * @property {number} maximum of a picture, its sides in pixels
  * @property {[string, string][]} choices value, label
  * @property {number} channels
  * @property {string} help

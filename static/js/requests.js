@@ -39,7 +39,7 @@ function depth(value) {
  */
 export function typed(param, value) {
   const text = textOf(value);
-  return param.kind === "array" || param.kind === "strokes" ? text.replace(/\s*([,;|])\s*/g, "$1") : text;
+  return ["array", "strokes", "picture"].includes(param.kind) ? text.replace(/\s*([,;|])\s*/g, "$1") : text;
 }
 
 /**
@@ -57,6 +57,17 @@ export function different(params, values) {
     if (text !== typed(param, param.default)) kept[param.name] = text;
   }
   return kept;
+}
+
+/**
+ * What an address or the browser's history may hold: all but a picture of one's own.
+ * @param {Param[]} params
+ * @param {Typed} values
+ * @returns {Typed}
+ */
+export function lasting(params, values) {
+  const own = (/** @type {string} */ name) => params.some((param) => param.name === name && param.kind === "picture");
+  return Object.fromEntries(Object.entries(values).filter(([name, text]) => !own(name) || !text.includes(",")));
 }
 
 /**

@@ -11,7 +11,8 @@ import pytest
 from cnnviz import article, seeds
 from cnnviz.engine import published
 from cnnviz.scene import Scene, Tensor
-from cnnviz.steps import pytorch, step
+from cnnviz.steps import step
+from cnnviz.steps.pytorch.shared import activations
 
 STEP = step("pytorch")
 SHAPES = "32×32×32 32×32×32 32×16×16 64×16×16 64×16×16 64×8×8 128×8×8 128×8×8 128×1×1 128 10"
@@ -70,7 +71,7 @@ def test_the_program_runs_as_it_stands_and_gives_the_engines_numbers() -> None:
             layer.weight.copy_(torch.from_numpy(np.array(ours.weight)))  # type: ignore[attr-defined]
             layer.bias.copy_(torch.from_numpy(np.array(ours.bias)))  # type: ignore[attr-defined]
         for picture in seeds.pictures():
-            kept = pytorch.activations(picture)
+            kept = activations(picture)
             names = [name for name in kept if name not in ("input", "probabilities")]
             x = torch.from_numpy(seeds.picture(picture).astype(np.float32))[None]
             for name, layer in zip(names, model.layers, strict=True):
@@ -88,7 +89,7 @@ def test_the_program_prints_what_it_says() -> None:
 
 
 def test_the_maps_that_are_drawn_are_the_networks_own() -> None:
-    kept = pytorch.activations("house")
+    kept = activations("house")
     for tensor in scene("run", picture="house").tensors:
         if tensor.name == "input":
             assert np.allclose(tensor.data, seeds.picture("house"))
@@ -110,7 +111,7 @@ def test_the_screen_says_that_the_network_is_untrained() -> None:
 
 def test_the_ten_guesses_add_up_to_one_and_the_best_is_named() -> None:
     for picture in seeds.pictures():
-        chances = pytorch.activations(picture)["probabilities"].ravel()
+        chances = activations(picture)["probabilities"].ravel()
         assert chances.sum() == pytest.approx(1)
         best = seeds.network("simplecnn").classes[int(chances.argmax())]
         said = " ".join(frame.narration for frame in scene("run", picture=picture).frames)

@@ -4,6 +4,7 @@ import { icon } from "./icons.js";
 import { different, typed } from "../requests.js";
 import { here } from "../state.js";
 import { array, choice, integer, list } from "./knobs.js";
+import { picture } from "./picture.js";
 import { emit, make, mark, write } from "./dom.js";
 
 /** @typedef {import("../state.js").State} State */
@@ -50,6 +51,7 @@ export class CnnControls extends HTMLElement {
    */
   #build(script, path) {
     this.#path = path;
+    for (const { knob } of this.#knobs.values()) knob.leave?.();
     this.#knobs.clear();
     const params = script?.params ?? [];
     const knobs = params.map((param) => this.#add(param));
@@ -90,7 +92,7 @@ export class CnnControls extends HTMLElement {
     const id = `knob-${param.name}`;
     const message = make("p", { class: "message", id: `${id}-message`, role: "alert" });
     const words = param.choices.length > SIDE_BY_SIDE ? list : choice;
-    const knob = { integer, array, choice: words }[param.kind](param, id, {
+    const knob = { integer, array, picture, choice: words }[param.kind](param, id, {
       set: (text) => emit(this, { type: "set", values: { [param.name]: text } }),
       reset: () => emit(this, { type: "reset", parameter: param.name }),
     });

@@ -10,6 +10,7 @@ import { make, write } from "./dom.js";
  * @property {HTMLElement} element
  * @property {HTMLElement[]} fields those that a message belongs to
  * @property {(text: string, changed: boolean) => void} fill shows a value
+ * @property {() => void} [leave] lets go of what it holds: a camera, listeners
  */
 
 /**

@@ -1,0 +1,9 @@
+"""Step 8, a CNN in PyTorch: read line by line, run on a picture, and what came after it."""
+
+from __future__ import annotations
+
+from cnnviz.scene import Step
+from cnnviz.steps.pytorch import code, later, run
+from cnnviz.steps.pytorch.shared import NAME
+
+STEP = Step(NAME, "code", (code.SCRIPT, run.SCRIPT, later.NEXT, later.ELSEWHERE))

@@ -1,0 +1,123 @@
+"""The lines of the program light up one by one; beside each stands the tensor that it makes."""
+
+from __future__ import annotations
+
+from cnnviz import film, seeds
+from cnnviz.param import Param, Values
+from cnnviz.scene import Frame, Json, Panel, Scene, Script, Stage
+from cnnviz.steps.pytorch.shared import (
+    HUES,
+    NAME,
+    counts,
+    item_of,
+    layer_of,
+    lines_of,
+    made_of,
+    note_of,
+    pieces,
+    shape_of,
+    words_of,
+)
+
+
+def code(values: Values) -> Scene:
+    """The lines light up one by one; beside each stands the tensor that it makes."""
+    words = words_of("code")
+    made = made_of(values.word("picture"))
+    lines, line_of = lines_of()
+    counted = counts()
+    shapes = {name: whole for name, _, whole in made}
+    total = sum(count for count, _ in counted.values())
+    last = len(lines) - 1
+    listed: list[Json] = [{"pieces": pieces(line)} for line in lines]
+    for name, k in line_of.items():
+        hue = HUES[layer_of(lines[k])]
+        count = f"{counted[name][0]:,}" if counted[name][0] else ""
+        listed[k] = {
+            "pieces": pieces(lines[k]),
+            "stage": str(hue),
+            "shape": shape_of(shapes[name]),
+            "count": count,
+        }
+    listed[last] = {
+        "pieces": pieces(lines[last]),
+        "stage": "classify",
+        "shape": "in all",
+        "count": f"{total:,}",
+    }
+    hues = {name: str(HUES[layer_of(lines[k])]) for name, k in line_of.items()}
+    items = [
+        item_of(name, tensor, whole, note_of(tensor, whole), hues.get(name, "input"))
+        for name, tensor, whole in made
+    ]
+    _, scores, whole = made[-1]
+    summary = item_of("linear", scores, whole, "parameters in all", "classify")
+    assert isinstance(summary, dict)
+    items.append(summary | {"title": f"{total:,}"})
+    place = {name: k for k, (name, _, _) in enumerate(made)}
+
+    def at(seconds: float, key: str, lit: int, made: int, current: int, formula: str = "") -> Frame:
+        return Frame(
+            seconds,
+            words(key, total=f"{total:,}", lines=len(lines), share=share, **shown.get(key, {})),
+            formula=formula,
+            panels={"code": {"lit": lit, "made": made}, "tensor": {"current": current}},
+        )
+
+    largest = max(counted.values())[0]
+    share = round(100 * largest / total)
+    shown = {
+        name.replace(" ", "-"): {"count": f"{counted[name][0]:,}", "shape": shape_of(shapes[name])}
+        for name in line_of
+    }
+    start = next(k for k, line in enumerate(lines) if "Sequential" in line)
+    forward = next(k for k, line in enumerate(lines) if "def forward" in line)
+    frames = (
+        at(film.OPENING, "open", -1, 0, 0),
+        at(3.4, "class", 0, 0, 0),
+        at(3.8, "sequential", start, 0, 0),
+        at(3.4, "input", forward, 0, place["input"]),
+        *(
+            at(
+                4.0 if counted[name][0] else 3.2,
+                name.replace(" ", "-"),
+                k,
+                k + 1,
+                place[name],
+                counted[name][1],
+            )
+            for name, k in line_of.items()
+        ),
+        at(4.0, "total", last, last + 1, len(made)),
+        at(film.CLOSING, "close", -1, last + 1, len(made)),
+    )
+    panels = (
+        Panel("code", "code", stage=Stage.STACK, extent=(12.0, 20.0), options={"lines": listed}),
+        Panel(
+            "tensor",
+            "volume",
+            tuple(tensor.name for _, tensor, _ in made),
+            stage=Stage.STACK,
+            extent=(9.0, 9.0),
+            options={"items": items},
+        ),
+    )
+    tensors = tuple(tensor for _, tensor, _ in made)
+    return Scene(NAME, "code", words.title, Stage.STACK, values, tensors, panels, frames)
+
+
+_PICTURES = seeds.pictures()
+SCRIPT = Script(
+    "code",
+    Stage.STACK,
+    code,
+    (
+        Param(
+            "picture",
+            "Picture",
+            "choice",
+            _PICTURES[0],
+            choices=tuple((each, each) for each in _PICTURES),
+        ),
+    ),
+)

@@ -1,0 +1,164 @@
+"""What the scenes of step 8 share: the program's lines, and what each makes of a picture."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+import numpy as np
+
+from cnnviz import film, seeds
+from cnnviz.engine.geometry import conv2d_parameters, dense_parameters
+from cnnviz.engine.layers import Conv2d, Dense, Layer
+from cnnviz.scene import Array, Json, Scale, Stage, Tensor
+from cnnviz.seeds import SceneText
+
+NAME = "pytorch"
+PROGRAM = "simple_cnn.py"
+DRAWN = 8
+"""How many maps of a layer are drawn: those that vary most over the picture."""
+HUES = {
+    "Conv2d": Stage.CONV,
+    "ReLU": Stage.ACTIVATE,
+    "MaxPool2d": Stage.POOL,
+    "AdaptiveAvgPool2d": Stage.POOL,
+    "Flatten": Stage.STACK,
+    "Linear": Stage.CLASSIFY,
+}
+LAYERS = tuple(
+    layer for layer in seeds.outlined("simplecnn").layers if layer.name != "probabilities"
+)
+
+
+def words_of(scene: str) -> SceneText:
+    """The words of one scene of this step."""
+    return seeds.text(NAME).scenes[scene]
+
+
+def listing() -> tuple[str, ...]:
+    """The lines of the program's class, without its docstring, imports and trial run."""
+    source = seeds.code(PROGRAM)
+    model = next(node for node in ast.parse(source).body if isinstance(node, ast.ClassDef))
+    return tuple(source.splitlines()[model.lineno - 1 : model.end_lineno])
+
+
+def layer_of(line: str) -> str:
+    """The layer that a line makes, as PyTorch calls it; empty where it makes none."""
+    found = re.match(r"\s+nn\.(\w+)\(.*\),$", line)
+    return found[1] if found else ""
+
+
+def pieces(line: str) -> list[Json]:
+    """A line as [text, colour token]: a layer in its stage's hue, Python's own words quiet."""
+    parts = re.split(r"(\b(?:class|def|return|self|super)\b|nn\.\w+)", line)
+    return [
+        [part, HUES.get(part.removeprefix("nn."), "ink") if part.startswith("nn.") else "muted"]
+        if k % 2
+        else [part, "ink"]
+        for k, part in enumerate(parts)
+        if part
+    ]
+
+
+def activations(picture: str | Array) -> dict[str, Array]:
+    """What each line makes of a picture, by the name of its layer, "input" and "flatten" too.
+
+    picture: the name of a painted one, or 3×32×32 red, green and blue from 0 to 1.
+    """
+    kept: dict[str, Array] = {}
+    given = seeds.picture(picture) if isinstance(picture, str) else picture
+    given = given.astype(np.float32)
+    for name, data in seeds.network("simplecnn").run(given).items():
+        kept[name] = data if data.ndim == 3 else data.reshape(-1, 1, 1)
+        if name == "average":
+            kept["flatten"] = kept[name]
+    return kept
+
+
+def made_of(picture: str | Array) -> tuple[tuple[str, Tensor, tuple[int, ...]], ...]:
+    """(layer, what is drawn of its output, its shape) by line; maps chosen where they vary most."""
+    network = seeds.network("simplecnn")
+    kept = activations(picture)
+    chosen: dict[int, list[int]] = {}
+    for name in ("conv1 relu", "conv2 relu", "conv3 relu"):
+        varies = kept[name].std(axis=(1, 2))
+        chosen[len(varies)] = sorted(np.argsort(-varies, kind="stable")[:DRAWN].tolist())
+    stages = {"input": "input", "flatten": "stack"} | {each.name: each.stage for each in LAYERS}
+    made = []
+    for name, data in kept.items():
+        if name == "probabilities":
+            continue
+        whole = network.shapes().get(name, (len(data),)) if name != "average" else data.shape
+        some = data[chosen[len(data)]] if data.shape[1] > 1 and name != "input" else data
+        scale: Scale = "rgb" if name == "input" else "signed"
+        size = 1.0 if name == "input" else film.limit(some)
+        label = "Picture" if name == "input" else f"Output of {name}"
+        tensor = Tensor(name, some, label, Stage(stages[name]), scale, size)
+        made.append((name, tensor, whole))
+    return tuple(made)
+
+
+def shape_of(whole: tuple[int, ...]) -> str:
+    """A shape as it is written: C×H×W."""
+    return "×".join(map(str, whole))
+
+
+def _counted(layer: Layer) -> tuple[int, str]:
+    """How many parameters, and the formula that says so; empty for a layer that learns nothing."""
+    match layer:
+        case Conv2d():
+            (height, width), c_in, c_out = layer.kernel, layer.c_in, layer.c_out
+            count = conv2d_parameters(height, width, c_in, c_out)
+            terms = rf"{height} \cdot {width} \cdot {c_in} \cdot {c_out} + {c_out}"
+        case Dense():
+            count = dense_parameters(layer.n_in, layer.n_out)
+            terms = rf"{layer.n_in} \cdot {layer.n_out} + {layer.n_out}"
+        case _:
+            return 0, ""
+    return count, f"{terms} = {_latex(count)}"
+
+
+def _latex(count: int) -> str:
+    return f"{count:,}".replace(",", "{,}")
+
+
+def counts() -> dict[str, tuple[int, str]]:
+    """Each line's parameters and the formula that gives them, by the name of its layer."""
+    return {"flatten": (0, ""), **{layer.name: _counted(layer) for layer in LAYERS}}
+
+
+def item_of(name: str, tensor: Tensor, whole: tuple[int, ...], text: str, hue: str) -> Json:
+    """How the `volume` view draws one tensor: its planes, and its shape in words."""
+    side = tensor.data.shape[1]
+    zoom = 0.135 * (32 / side) ** 0.5 if side > 1 else (0.7 if len(tensor.data) > 10 else 1.1)
+    planes = DRAWN if side > 1 else 24
+    panel = film.stack(tensor, zoom=zoom, planes=planes, gap=0.2 if side > 1 else 0.34)
+    extent: list[Json] = [5.6, 5.6] if name == "input" else list(panel.extent)
+    options: dict[str, Json] = {"picture": True} if name == "input" else dict(panel.options)
+    return {
+        "tensor": tensor.name,
+        "stage": hue,
+        "title": shape_of(whole),
+        "text": text,
+        "extent": extent,
+        "options": options,
+        "flat": 0 if side > 1 else len(tensor.data),
+    }
+
+
+def note_of(tensor: Tensor, whole: tuple[int, ...]) -> str:
+    """What stands under a tensor: how much of it is drawn."""
+    if tensor.name == "input":
+        return "red, green, blue"
+    if len(whole) == 3 and whole[1] > 1:
+        return f"{len(tensor.data)} of {whole[0]} maps drawn"
+    return f"{whole[0]} numbers"
+
+
+def lines_of() -> tuple[tuple[str, ...], dict[str, int]]:
+    """The listing, and which of its lines makes which layer's output."""
+    lines = listing()
+    names = [layer.name for layer in LAYERS]
+    names.insert(names.index("linear"), "flatten")
+    makers = [k for k, line in enumerate(lines) if layer_of(line)]
+    return lines, dict(zip(names, makers, strict=True))
