@@ -19,13 +19,15 @@ _TYPES = {
     ".txt": "text/plain; charset=utf-8",
 }
 
+_LATER = frozenset(("views", "hall"))
+"""Folders of modules that are fetched when they are needed."""
 _FIRST_VIEWS = frozenset(("compose", "context", "grid", "index", "overlay", "products"))
 """The other views are fetched when a scene first needs them."""
 SHEET = "css/chapter.css"
 """Where the page's style sheets are served as one, which saves requests."""
 _CSS_FIRST = ("css/tokens.css", "css/page.css")
-_CSS_ELSEWHERE = ("css/docs.css", SHEET)
-"""Style sheets that the chapter's page does not use."""
+_CSS_ELSEWHERE = ("css/docs.css", "css/speaker.css", SHEET)
+"""Style sheets that the chapter's page does not use, or not at once."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ class Shelf:
         return [
             self.address(path)
             for path in modules
-            if Path(path).parent.name != "views" or Path(path).stem in _FIRST_VIEWS
+            if Path(path).parent.name not in _LATER or Path(path).stem in _FIRST_VIEWS
         ]
 
 

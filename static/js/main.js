@@ -49,6 +49,7 @@ const fetcher = loader(dispatch);
 /** @param {PlayerEvent} event */
 function dispatch(event) {
   if (event.type === "fullscreen") return fullscreen();
+  if (event.type === "speaker") return void inHall().then(() => hall?.open());
   const before = state;
   state = reduce(state, event);
   if (state !== before) show();
@@ -58,6 +59,7 @@ function show() {
   wear(state.theme);
   tell(player.dataset);
   for (const part of parts) part.update(state, chapter);
+  hall?.update(state);
   time.run(running(state));
   fetcher.want(wants(state));
   address();
@@ -143,6 +145,18 @@ function fullscreen() {
   change?.catch(() => {});
 }
 
+// The lecture hall
+
+/** @type {import("./hall/hall.js").Hall|null} */
+let hall = null;
+
+/** What only a lecture hall needs is fetched late. */
+async function inHall() {
+  const module = await import("./hall/hall.js");
+  hall ??= module.hall(player, dispatch);
+  hall.update(state);
+}
+
 // The rest of the world
 
 const motion = matchMedia("(prefers-reduced-motion: reduce)");
@@ -160,9 +174,14 @@ function rest() {
   const has = chapter.steps.some((/** @type {any} */ step) => step.scenes.some((/** @type {any} */ each) => `${step.name}/${each.name}` === path));
   const later = window.requestIdleCallback ?? setTimeout;
   later(() => fetchViews().catch(() => {}));
+  later(() => inHall().catch(() => {}));
   if (has) later(() => peek(path).then((scene) => scene && dispatch({ type: "pipeline", scene })));
 }
 
-dispatch({ type: "motion", reduced: motion.matches });
-dispatch({ type: "restore", ...history.state });
-follow(false);
+const lectern = /^#speaker=(\w+)$/.exec(location.hash)?.[1];
+if (lectern) import("./hall/speaker.js").then(({ speaker }) => speaker(lectern, chapter));
+else {
+  dispatch({ type: "motion", reduced: motion.matches });
+  dispatch({ type: "restore", ...history.state });
+  follow(false);
+}

@@ -6,7 +6,7 @@ import { initial } from "../../static/js/state.js";
 import { chapter } from "./samples.js";
 
 const idle = initial(chapter);
-const KEYS = [" ", "n", "N", "Enter", "p", "Backspace", "PageDown", "PageUp", "ArrowLeft", "ArrowRight", "k", "l", "j", "1", "3", "Home", "End", "+", "=", "-", "f", "b", ".", "w", "t", "?"];
+const KEYS = [" ", "n", "N", "Enter", "p", "Backspace", "PageDown", "PageUp", "ArrowLeft", "ArrowRight", "k", "l", "j", "1", "3", "Home", "End", "+", "=", "-", "f", "s", "b", ".", "w", "t", "?"];
 
 /** @param {string} key @param {object} [more] */
 const does = (key, more = {}) => answer({ key, ...more }, idle).event;
@@ -21,7 +21,7 @@ test("every key of the table does what the table says", () => {
   assert.deepEqual(["1", "2", "3", "Home", "End"].map((key) => does(key)?.step), [1, 2, 3, 1, 3]);
   assert.deepEqual([does("+"), does("="), does("-")].map((event) => event?.by), [1, 1, -1]);
   assert.deepEqual([does("b"), does("."), does("w")].map((event) => event?.colour), ["black", "black", "white"]);
-  assert.deepEqual([does("f"), does("t"), does("?", { shift: true })].map((event) => event?.type), ["fullscreen", "theme", "help"]);
+  assert.deepEqual([does("f"), does("s"), does("t"), does("?", { shift: true })].map((event) => event?.type), ["fullscreen", "speaker", "theme", "help"]);
 });
 
 test("what the keys send is an event that the player knows", () => {

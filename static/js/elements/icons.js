@@ -25,6 +25,8 @@ const DRAWN = {
   // Round and back to where it began.
   reset: '<path d="M4.5 12a7.5 7.5 0 1 0 2.4-5.5M4 3.5v4h4"/>',
   fullscreen: '<path d="M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5"/>',
+  // A lectern.
+  speaker: '<path d="M4 5h16l-2.5 8h-11zM12 13v6M8 20h8"/><path d="M8.5 9h7"/>',
   theme: '<circle cx="12" cy="12" r="8.5"/><path class="solid" d="M12 3.5a8.5 8.5 0 0 1 0 17z"/>',
   keys: '<rect x="2.5" y="6" width="19" height="12" rx="2"/><path d="M6 10h1M10 10h1M14 10h1M17.5 10h.5M7 14h10"/>',
 };

@@ -74,7 +74,7 @@ export function narration(section, tell) {
  * @param {string} text
  * @returns {Node[]}
  */
-function emphasised(text) {
+export function emphasised(text) {
   return text.split(/\*([^*]+)\*/).map((part, index) => {
     return index % 2 ? make("em", {}, part) : document.createTextNode(part);
   });

@@ -35,8 +35,10 @@ export class CnnTransport extends HTMLElement {
       { class: "tools" },
       make("span", { class: "speed" }, make("span", { class: "name", "aria-hidden": "true" }, "Speed"), this.#speed),
       this.#button("theme", "Theme", { type: "theme" }, "minor"),
+      this.#button("speaker", "Speaker's window", { type: "speaker" }, "minor"),
       this.#button("keys", "Keys", { type: "help" }, "minor"),
       this.#button("fullscreen", "Full screen", { type: "fullscreen" }, "minor"),
+      make("p", { class: "told", role: "status", hidden: true }),
     );
     this.append(this.#timeline.element, make("div", { class: "bar" }, moves, where, tools));
   }

@@ -1,0 +1,108 @@
+/** The speaker's window: this scene and the next, notes, clock and timer, in step with the projected one. */
+
+import { answer, focusOf } from "../keys.js";
+import { loader } from "../loader.js";
+import { reduce } from "../player.js";
+import { wants } from "../requests.js";
+import { here, initial } from "../state.js";
+import { wear } from "../theme.js";
+import { make, mark, write } from "../elements/dom.js";
+import { ahead, followed } from "./follower.js";
+import { link } from "./link.js";
+import { desk } from "./desk.js";
+import { ZERO, elapsed, recall, remember, spelled, toggled } from "./timer.js";
+
+/** @typedef {import("../state.js").State} State */
+/** @typedef {import("../player.js").PlayerEvent} PlayerEvent */
+
+/** Milliseconds between two looks at the clock, and between two questions whether the other window is there. */
+const TICK = 250;
+const ASK = 2000;
+/** Events that only the projected window itself can answer. */
+const ELSEWHERE = ["fullscreen", "speaker", "help"];
+
+/**
+ * Makes this window the speaker's.
+ * @param {string} name of the session
+ * @param {State["chapter"]} chapter
+ */
+export function speaker(name, chapter) {
+  let state = initial(chapter);
+  let status = "";
+  let heard = -Infinity;
+  let timer = recall();
+  /** @type {Record<string, string[]>} */
+  let notes = {};
+
+  const { post } = link(name, (message) => {
+    if (message.kind === "gone") heard = -Infinity;
+    if (message.kind !== "state") return;
+    heard = Date.now();
+    status = message["status"];
+    state = followed(state, message);
+    show();
+  });
+  const parts = desk({
+    tell: (event) => post({ kind: "event", event }),
+    toggle: () => count(toggled(timer, Date.now())),
+    reset: () => count(ZERO),
+  });
+  const fetcher = loader((event) => {
+    state = reduce(state, event);
+    show();
+  });
+
+  /** @param {import("./timer.js").Timer} next */
+  function count(next) {
+    timer = next;
+    remember(timer);
+    tick();
+  }
+
+  function tick() {
+    const now = Date.now();
+    write(parts.clock, new Date(now).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }));
+    write(parts.timer, spelled(elapsed(timer, now)));
+    write(parts.toggle, timer.since !== null ? "Pause timer" : timer.passed ? "Resume timer" : "Start timer");
+    parts.lost.hidden = now - heard < 3 * ASK;
+  }
+
+  function show() {
+    wear(state.theme);
+    const found = state.step > 0 ? here(state) : null;
+    const next = ahead(state);
+    parts.now(state, status);
+    parts.next(next, chapter);
+    parts.notes(found ? notes[found.path] ?? [] : []);
+    mark(document.body, "data-frame", found ? `${found.path} ${state.target ? "" : state.status}`.trim() : "");
+    fetcher.want(wants(state));
+  }
+
+  addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.isComposing) return;
+    const focus = focusOf(/** @type {HTMLElement|null} */ (document.activeElement));
+    const { key, shiftKey: shift, repeat } = event;
+    const press = { key, shift, repeat, focus, modified: event.ctrlKey || event.altKey || event.metaKey };
+    const { event: meant, handled } = answer(press, state);
+    if (handled) event.preventDefault();
+    if (!meant) return;
+    const local = ELSEWHERE.includes(meant.type) && !(meant.type === "help" && state.help);
+    parts.say(local && meant.type !== "speaker" ? "That key works in the projected window only." : "");
+    if (!local) post({ kind: "event", event: meant });
+  });
+
+  const sheet = new URL("../../css/speaker.css", import.meta.url).href;
+  document.head.append(make("link", { rel: "stylesheet", href: sheet }));
+  document.title = `Speaker's window · ${chapter.title}`;
+  post({ kind: "hello" });
+  setInterval(tick, TICK);
+  setInterval(() => post({ kind: "hello" }), ASK);
+  fetch("/api/notes")
+    .then(async (response) => {
+      ({ notes } = await response.json());
+      show();
+    })
+    .catch(() => parts.say("The notes could not be loaded: the server does not answer."));
+  show();
+  tick();
+}

@@ -1,0 +1,137 @@
+"""The speaker's window: in step with the projected one, both ways, with no server between them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from cnnviz import seeds
+from filming import Film
+
+
+def speaker_of(film: Film) -> Page:
+    """The speaker's window, opened by its button."""
+    with film.page.expect_popup() as opened:
+        film.button("Speaker's window").click()
+    return heard(film, opened.value)
+
+
+def heard(film: Film, window: Page) -> Page:
+    """Waits until the window shows the projected one's place, settled."""
+    window.on("pageerror", lambda error: film.complaints.append(f"exception {error}"))
+    window.wait_for_selector("main.speaker")
+    expect(window.get_by_text("does not answer")).to_be_hidden()
+    return window
+
+
+def test_next_in_the_speakers_window_moves_the_projected_one_and_the_other_way(film: Film) -> None:
+    film.at(2, 0)
+    window = speaker_of(film)
+    title = window.get_by_role("heading", level=1)
+    scenes = film.steps[1]["scenes"]
+    expect(title).to_have_text(scenes[0]["title"])
+    window.get_by_role("button", name="Next scene").click()
+    film.until(step=2, scene=scenes[1]["name"])
+    expect(title).to_have_text(scenes[1]["title"])
+    film.page.bring_to_front()
+    film.press("PageDown").until(scene=scenes[2]["name"])
+    expect(title).to_have_text(scenes[2]["title"])
+    window.get_by_role("button", name="Previous scene").click()
+    film.until(scene=scenes[1]["name"], status="paused")
+
+
+def test_the_same_keys_serve_in_both_windows(film: Film) -> None:
+    film.at(2, 0, 4)
+    window = speaker_of(film)
+    window.locator("body[data-frame='convolution/checkerboard paused']").wait_for()
+    window.keyboard.press("l")
+    film.until(frame=5, status="paused")
+    expect(window.get_by_text("frame 5 of")).to_be_visible()
+    window.keyboard.press("b")
+    film.until(screen="black")
+    expect(window.get_by_text("The hall sees a black screen")).to_be_visible()
+    window.keyboard.press("PageDown")
+    film.until(screen="", frame=5)
+    window.keyboard.press("3")
+    film.until(step=3)
+    window.keyboard.press("f")
+    expect(window.get_by_text("in the projected window only")).to_be_visible()
+
+
+def test_it_shows_this_scene_the_next_and_the_notes(film: Film) -> None:
+    film.at_end(2, 1)
+    window = speaker_of(film)
+    notes = seeds.text("convolution").scenes["edge"].notes
+    listed = window.get_by_role("region", name="Notes").get_by_role("listitem")
+    expect(listed).to_have_count(len(notes))
+    assert [" ".join(text.split()) for text in listed.all_inner_texts()] == [
+        note.replace(":", "", 1) for note in notes
+    ]
+    following = window.get_by_role("region", name="The next scene")
+    expect(following).to_contain_text(film.steps[1]["scenes"][2]["title"])
+    for name in ("This scene", "The next scene"):
+        picture = window.get_by_role("region", name=name).locator("canvas")
+        expect(picture).to_have_attribute("aria-label", re.compile(r"\w"))
+
+
+def test_the_windows_find_each_other_after_a_reload_of_either(film: Film) -> None:
+    film.at(2, 0, 3)
+    window = speaker_of(film)
+    window.locator("body[data-frame='convolution/checkerboard paused']").wait_for()
+    film.page.reload()
+    film.until(status="paused", frame=3)
+    film.press("4").until(step=4)
+    heading = window.get_by_role("heading", level=1)
+    expect(heading).to_have_text(film.steps[3]["scenes"][0]["title"])
+    window.reload()
+    heard(film, window)
+    expect(heading).to_have_text(film.steps[3]["scenes"][0]["title"])
+
+
+def test_the_timer_starts_pauses_and_begins_anew(film: Film) -> None:
+    film.at(2, 0)
+    window = speaker_of(film)
+    timer = window.get_by_role("timer")
+    expect(timer).to_have_text("0:00")
+    window.get_by_role("button", name="Start timer").click()
+    expect(timer).to_have_text("0:01")
+    window.get_by_role("button", name="Pause timer").click()
+    expect(window.get_by_role("button", name="Resume timer")).to_be_visible()
+    window.reload()
+    expect(timer).not_to_have_text("0:00")
+    window.get_by_role("button", name="Reset timer").click()
+    expect(timer).to_have_text("0:00")
+
+
+def test_the_speakers_window_says_when_the_projected_one_is_gone(film: Film) -> None:
+    film.at(2, 0)
+    window = speaker_of(film)
+    film.page.goto("about:blank")
+    expect(window.get_by_text("The projected window does not answer.")).to_be_visible()
+
+
+@pytest.mark.parametrize("way", ["key", "button"])
+def test_a_blocked_pop_up_is_explained_beside_the_button(film: Film, way: str) -> None:
+    film.page.add_init_script("window.open = () => null")
+    film.at(2, 0)
+    if way == "key":
+        film.press("s")
+    else:
+        film.button("Speaker's window").click()
+    told = film.page.get_by_text("The browser has blocked the speaker's window.")
+    expect(told).to_be_visible()
+    button, sentence = film.button("Speaker's window").bounding_box(), told.bounding_box()
+    assert button
+    assert sentence
+    assert abs(button["y"] - sentence["y"] - sentence["height"]) < 60
+    assert sentence["x"] <= button["x"] <= sentence["x"] + sentence["width"]
+
+
+def test_the_speakers_modules_are_not_loaded_until_asked_for(film: Film) -> None:
+    asked: list[str] = []
+    film.page.on("request", lambda request: asked.append(request.url))
+    film.at_end(2, 0)
+    film.page.wait_for_load_state("networkidle")
+    assert not [url for url in asked if "speaker" in url or "/api/notes" in url]

@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { ahead, followed } from "../../static/js/hall/follower.js";
+import { ZERO, elapsed, spelled, toggled } from "../../static/js/hall/timer.js";
+import { reduce } from "../../static/js/player.js";
+import { initial } from "../../static/js/state.js";
+import { chapter, scene } from "./samples.js";
+
+const told = { kind: "state", step: 1, scene: 0, frame: 1, status: "playing", screen: "", help: false, speed: 2, theme: "dark", values: {} };
+
+test("the speaker's window shows the projected frame, settled and paused", () => {
+  let state = followed(initial(chapter), told);
+  assert.equal(state.status, "loading");
+  state = reduce(state, { type: "arrived", key: "one/a", scene: scene(3) });
+  assert.equal(state.status, "paused");
+  assert.ok(state.seconds > 1 && state.seconds < 2, `${state.seconds} s is not in the second frame`);
+  assert.deepEqual([state.speed, state.theme], [2, "dark"]);
+});
+
+test("it follows back to where nothing has begun, and under a black screen", () => {
+  const there = followed(initial(chapter), { ...told, screen: "black" });
+  assert.equal(there.screen, "black");
+  const back = followed(there, { ...told, step: 0 });
+  assert.deepEqual([back.step, back.status, back.shown], [0, "idle", null]);
+});
+
+test("what comes next is the next scene, then the next step's first; at the end there is none", () => {
+  const names = (/** @type {object} */ more) => ahead(followed(initial(chapter), { ...told, ...more }))?.script.name;
+  assert.deepEqual([names({ step: 0 }), names({}), names({ scene: 1 }), names({ step: 3, scene: 1 })], ["a", "b", "c", undefined]);
+});
+
+test("the timer counts only while it runs, and reads like a clock", () => {
+  const started = toggled(ZERO, 1000);
+  assert.equal(elapsed(started, 3500), 2500);
+  const paused = toggled(started, 5000);
+  assert.equal(elapsed(paused, 99_000), 4000);
+  assert.equal(elapsed(toggled(paused, 100_000), 101_000), 5000);
+  assert.equal(elapsed({ passed: 0, since: 5000 }, 4000), 0, "a clock that is set back does not count below zero");
+  assert.deepEqual([0, 7_900, 760_000, 3_900_000].map(spelled), ["0:00", "0:07", "12:40", "1:05:00"]);
+});
