@@ -36,6 +36,7 @@ export function hall(player, dispatch) {
   });
   const screen = awake();
   const pointer = hiding(player);
+  for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, () => (told.hidden = true), { capture: true });
   addEventListener("pagehide", () => post({ kind: "gone" }));
   document.addEventListener("fullscreenchange", () => now && rest(now));
 
