@@ -54,6 +54,8 @@ class Param:
     channels: int = 1
     """How many channels an array has; a plain H×W array counts as one channel."""
     help: str = ""
+    knob: bool = True
+    """Whether the page has a control for it; one without is set from another scene."""
 
     def check(self, given: object) -> Value:
         """`given` as this parameter's value. Raises ParameterError with name, value and range."""

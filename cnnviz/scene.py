@@ -55,6 +55,8 @@ class Tensor:
     limit: float = 1.0
     editable: str = ""
     """The array parameter that an edit of a cell changes; empty where cells cannot be edited."""
+    coarse: bool = False
+    """Only looked at, never printed: it travels as bytes, however small it is."""
 
     def __post_init__(self) -> None:
         if self.data.ndim != 3:

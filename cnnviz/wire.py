@@ -22,7 +22,7 @@ from cnnviz.scene import Box, Frame, Json, Panel, Scene, Script, Tensor, Work
 
 DECIMALS = 4
 LISTED = 1200
-"""Tensors of up to this many cells travel as numbers, larger ones as bytes with a scale."""
+"""Tensors of up to this many cells travel as numbers, others as bytes with a scale."""
 
 
 def lines(scene: Scene, *, exact: bool = False) -> Iterator[bytes]:
@@ -104,7 +104,7 @@ def _tensor(tensor: Tensor, exact: bool) -> dict[str, Json]:
     }
     if tensor.editable:
         record["editable"] = tensor.editable
-    if exact or tensor.data.size <= LISTED:
+    if exact or (tensor.data.size <= LISTED and not tensor.coarse):
         cells: list[Json] = [_number(cell, exact) for cell in tensor.data.ravel().tolist()]
         return record | {"values": cells}
     return record | _bytes(tensor.data.astype(np.float64))

@@ -36,6 +36,7 @@ class ParamRecord(Record):
     choices: list[tuple[str, str]] = Field(description="Pairs of value and label.")
     channels: int = Field(description="How many channels an array has.")
     help: str
+    knob: bool = Field(description="Whether the page has a control for it.")
 
 
 class PresetRecord(Record):
@@ -81,7 +82,7 @@ class NotesRecord(Record):
 
 
 class TensorRecord(Record):
-    """One array, C×H×W. Small ones travel as `values`, large ones as bytes b: offset + b·step."""
+    """One array, C×H×W. Small ones travel as `values`, others as bytes b: offset + b·step."""
 
     name: str
     label: str

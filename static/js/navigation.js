@@ -3,6 +3,7 @@
  */
 
 import { KEPT, recent, settle, without } from "./loading.js";
+import { HELD } from "./place.js";
 import { different, wantedKey } from "./requests.js";
 import { current, frameOfState, neighbour, place } from "./state.js";
 import { settledAt } from "./timeline.js";
@@ -96,10 +97,21 @@ export function goto(state, { step, scene = 0, frame, fraction, values, note = "
       : fraction !== undefined
         ? { at: /** @type {const} */ ("fraction"), value: fraction, play: false }
         : FROM_START;
-  const typed = values ? different(found.script.params, values) : (state.values[found.path] ?? {});
+  const old = state.values[found.path] ?? {};
+  const typed = values ? different(found.script.params, known(values, old)) : old;
   const set = { ...state, values: { ...state.values, [found.path]: typed } };
   const until = fraction === undefined ? "step" : state.until;
   return { ...go(set, { step, scene }, target, until), note };
+}
+
+/**
+ * Values of an address, where what it only says to be kept is as it was.
+ * @param {Record<string, unknown>} values
+ * @param {Record<string, unknown>} old
+ */
+function known(values, old) {
+  const pairs = Object.entries(values).map(([name, value]) => [name, value === HELD ? old[name] : value]);
+  return Object.fromEntries(pairs.filter(([, value]) => value !== undefined));
 }
 
 /**

@@ -7,6 +7,11 @@
 import { encode, lasting } from "./requests.js";
 import { frameOfState, here, place } from "./state.js";
 
+/** A drawing longer than this, in letters, is not spelled out in the address: this browser keeps it. */
+const LONGEST = 1500;
+/** What stands for it. */
+export const HELD = "kept";
+
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./records.js").Chapter} Chapter */
 /** @typedef {import("./player.js").PlayerEvent} PlayerEvent */
@@ -88,7 +93,11 @@ export function write(state) {
   if (!found) return "";
   const frame = frameNamed(state);
   const where = { step: String(state.step), scene: found.script.name, ...(frame === null ? {} : { frame: String(frame + 1) }) };
-  return `#${encode({ ...where, ...lasting(found.script.params, state.values[found.path] ?? {}) })}`;
+  const values = Object.entries(lasting(found.script.params, state.values[found.path] ?? {})).map(([name, text]) => {
+    const drawn = found.script.params.some((param) => param.name === name && param.kind === "strokes");
+    return [name, drawn && text.length > LONGEST ? HELD : text];
+  });
+  return `#${encode({ ...where, ...Object.fromEntries(values) })}`;
 }
 
 /**

@@ -22,7 +22,7 @@
  * | refused                   | –               | the message; the last good picture                                        ||||
  * | broke                     | –               | failed, if it is the place asked for                                      ||||
  * | retry                     | –               | –                   | –                | –                | loads again   |
- * | speed, restore, theme, screen, help, motion, note, pipeline | the same in every status                                    |||||
+ * | speed, restore, theme, tool, screen, help, motion, note, pipeline | the same in every status                                    |||||
  */
 
 import { arrived, broke, refused, retry } from "./loading.js";
@@ -56,6 +56,7 @@ const answers = {
   speed: settings.speed,
   restore: settings.restore,
   theme: settings.theme,
+  tool: settings.tool,
   screen: settings.screen,
   help: settings.help,
   motion: (state, { reduced }) => ({ ...state, still: reduced }),

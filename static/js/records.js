@@ -97,6 +97,7 @@
  * @property {[string, string][]} choices value, label
  * @property {number} channels
  * @property {string} help
+ * @property {boolean} [knob] whether it has a control
  */
 
 /** @typedef {{label: string, values: Record<string, number|string>}} Preset */

@@ -43,10 +43,12 @@ function withValues(state, typed) {
   const path = here(state)?.path ?? "";
   const old = state.values[path] ?? {};
   if (JSON.stringify(old) === JSON.stringify(typed)) return state;
-  const stay = finished(state)
+  // What is drawn by hand is answered at once: the scene is shown in its finished state.
+  const drawn = here(state)?.script.params.some(({ kind, name }) => kind === "strokes" && old[name] !== typed[name]);
+  const stay = drawn || finished(state)
     ? { at: /** @type {const} */ ("end"), value: 0, play: false }
     : { at: /** @type {const} */ ("frame"), value: Math.max(0, frameOfState(state)), play: false };
-  const target = state.target ? { ...state.target, play: false } : stay;
+  const target = state.target && !drawn ? { ...state.target, play: false } : stay;
   return settle({ ...state, values: { ...state.values, [path]: typed }, target });
 }
 
@@ -79,6 +81,16 @@ export function restore(state, event) {
     }
   }
   return speed({ ...state, values }, { to: Number(event.speed) });
+}
+
+/**
+ * What the hand on a paper does: draw, or erase.
+ * @param {State} state
+ * @param {{tool: "pen"|"eraser"}} event
+ * @returns {State}
+ */
+export function tool(state, { tool: chosen }) {
+  return chosen === state.tool ? state : { ...state, tool: chosen };
 }
 
 /**

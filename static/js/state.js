@@ -44,6 +44,7 @@ import { duration, frameAt, momentAt, settledAt } from "./timeline.js";
  * @property {""|"black"|"white"} screen
  * @property {boolean} help
  * @property {string} theme
+ * @property {"pen"|"eraser"} tool what the hand on a paper does
  * @property {boolean} still whether less motion is asked for
  * @property {Scene|null} pipeline the scene that the strip's thumbnails come from
  */
@@ -82,6 +83,7 @@ export function initial(chapter) {
     screen: "",
     help: false,
     theme: "light",
+    tool: "pen",
     still: false,
     pipeline: null,
   };

@@ -11,7 +11,10 @@ from cnnviz import film, seeds, whole
 from cnnviz.opened import Opened, columns_of, prepared
 from cnnviz.param import Param, ParameterError, Values
 from cnnviz.scene import Frame, Json, Scene, Script, Stage, Tensor
-from cnnviz.steps.lenet.words import LAYERS, NAME, SURE, said, words_of
+from cnnviz.steps.lenet.words import EXAMPLE, LAYERS, NAME, SURE, ink_of, said, words_of
+
+ASKED = 19
+"""The frame, counted from 0, in which the cell that was asked for is open."""
 
 
 def _chosen(values: Values, cells: dict[str, Tensor]) -> tuple[str, tuple[int, int, int]]:
@@ -33,7 +36,11 @@ def run(values: Values) -> Scene:
     """A digit goes through LeNet-5, layer by layer; one cell of each layer is opened on the way."""
     words = words_of("run")
     network = seeds.network("lenet")
-    made = whole.tensors(network, prepared(network, seeds.digit(values.word("digit"))))
+    own = values.word("digit") == OWN
+    if own and not values.strokes("drawing"):
+        raise ParameterError("drawing", "must hold a stroke to be read; got an empty paper")
+    image = ink_of(values.strokes("drawing")) if own else seeds.digit(values.word("digit"))
+    made = whole.tensors(network, prepared(network, image))
     cells = {tensor.name: tensor for tensor in made}
     columns = columns_of(network)
     layer, index = _chosen(values, cells)
@@ -80,9 +87,9 @@ def run(values: Values) -> Scene:
         "second": network.classes[int(ranking[1])],
         "share": said(sure),
         "other": said(float(probabilities[ranking[1]])),
-        "label": next(each.label for each in seeds.digits() if each.name == values.word("digit")),
+        "label": next((d.label for d in seeds.digits() if d.name == values.word("digit")), ""),
     }
-    right = answer["digit"] == str(answer["label"])
+    right = own or answer["digit"] == str(answer["label"])
     verdict = "wrong" if not right else "sure" if sure >= SURE else "unsure"
     frames = [
         at(film.OPENING, words("open"), 1, outline=True),
@@ -99,7 +106,6 @@ def run(values: Values) -> Scene:
         *steps(opened["output"], "output", bent=True),
         at(4.0, words(verdict, **answer), len(columns), lit=int(ranking[0])),
     ]
-    first = len(frames)
     frames += [
         Frame(
             seconds,
@@ -118,7 +124,7 @@ def run(values: Values) -> Scene:
     ]
     looked_into = tuple(t for each in (*opened.values(), asked) for t in each.tensors)
     opens: Json = {
-        "frame": first + 1,
+        "frame": ASKED,
         "layers": {str(c["tensor"]): c["layer"] for c in columns[1:]},
     }
     panel = whole.panel(network, made, opens=opens)
@@ -136,8 +142,18 @@ def run(values: Values) -> Scene:
 
 
 _DIGITS = tuple((each.name, str(each.label)) for each in seeds.digits())
+OWN = "own"
+"""Not one of the chapter's digits, but the one drawn in scene live."""
 PARAMS = (
-    Param("digit", "Digit", "choice", _DIGITS[0][0], choices=_DIGITS),
+    Param("digit", "Digit", "choice", _DIGITS[0][0], choices=(*_DIGITS, (OWN, "your drawing"))),
+    Param(
+        "drawing",
+        "Drawing",
+        "strokes",
+        EXAMPLE,
+        help="The strokes of a digit of one's own; it is drawn in the scene live.",
+        knob=False,
+    ),
     Param("layer", "Layer", "choice", "C3", choices=tuple((name, name) for name in LAYERS)),
     Param("channel", "Map or neuron", "integer", 3, 1, 120, help="Which map, or which neuron."),
     Param("row", "Row", "integer", 3, 1, 28, help="Vectors have no rows: it does nothing there."),

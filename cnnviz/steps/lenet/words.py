@@ -1,13 +1,22 @@
-"""What the scenes of step 7 share: its name, its words, how a probability is said."""
+"""What the scenes of step 7 share: its name, its words, its ink."""
 
 from __future__ import annotations
 
+import numpy as np
+
 from cnnviz import film, seeds
+from cnnviz.engine.strokes import normalized
+from cnnviz.param import Strokes
+from cnnviz.scene import Array
 from cnnviz.seeds import SceneText
 
 NAME = "lenet"
 LAYERS = ("C1", "S2", "C3", "S4", "F5", "F6", "output")
 SURE = 0.9
+EXAMPLE: Strokes = tuple(
+    tuple((float(x), float(y)) for x, y in stroke) for stroke in seeds.digits()[0].strokes
+)
+"""The running example as it was drawn."""
 
 
 def words_of(scene: str) -> SceneText:
@@ -20,3 +29,9 @@ def said(share: float) -> str:
     if share < 0.0001:
         return "less than 0.01"
     return "more than 99.99" if share > 0.9999 else film.about(100 * round(share, 4))
+
+
+def ink_of(strokes: Strokes) -> Array:
+    """A drawing as 1×28×28 ink as MNIST's digits are, in tenths as the chapter's own digits."""
+    tenths: Array = normalized(strokes).astype(np.float64).round(1)[np.newaxis]
+    return tenths

@@ -5,6 +5,7 @@ import { different, typed } from "../requests.js";
 import { here } from "../state.js";
 import { array, choice, integer, list } from "./knobs.js";
 import { picture } from "./picture.js";
+import { strokes } from "./strokes-knob.js";
 import { emit, make, mark, write } from "./dom.js";
 
 /** @typedef {import("../state.js").State} State */
@@ -20,6 +21,8 @@ export class CnnControls extends HTMLElement {
   #path = "";
   /** @type {Map<string, {knob: Knob, param: Param, message: HTMLElement}>} */
   #knobs = new Map();
+  /** @type {Param[]} */
+  #params = [];
   /** @type {{label: string, values: Record<string, string>, show: (pressed: boolean) => void}[]} */
   #presets = [];
   #reset = make("button", { type: "button", class: "reset", "aria-label": "Reset", title: "Reset", onclick: () => emit(this, { type: "reset" }) }, icon("reset"));
@@ -54,7 +57,8 @@ export class CnnControls extends HTMLElement {
     for (const { knob } of this.#knobs.values()) knob.leave?.();
     this.#knobs.clear();
     const params = script?.params ?? [];
-    const knobs = params.map((param) => this.#add(param));
+    this.#params = params;
+    const knobs = params.filter(({ knob }) => knob !== false).map((param) => this.#add(param));
     const presets = this.#offer(script?.presets ?? []);
     const parts = [...knobs, ...presets, ...(params.length ? [this.#reset] : [])];
     this.replaceChildren(...parts, this.#message);
@@ -92,9 +96,10 @@ export class CnnControls extends HTMLElement {
     const id = `knob-${param.name}`;
     const message = make("p", { class: "message", id: `${id}-message`, role: "alert" });
     const words = param.choices.length > SIDE_BY_SIDE ? list : choice;
-    const knob = { integer, array, picture, choice: words }[param.kind](param, id, {
+    const knob = { integer, array, picture, strokes, choice: words }[param.kind](param, id, {
       set: (text) => emit(this, { type: "set", values: { [param.name]: text } }),
       reset: () => emit(this, { type: "reset", parameter: param.name }),
+      take: (tool) => emit(this, { type: "tool", tool }),
     });
     knob.element.classList.add("control", param.kind);
     knob.element.dataset["parameter"] = param.name;
@@ -109,16 +114,15 @@ export class CnnControls extends HTMLElement {
     const values = state.values[this.#path] ?? {};
     for (const [name, { knob, param, message }] of this.#knobs) {
       const refused = state.message?.parameter === name;
-      knob.fill(values[name] ?? typed(param, param.default), Object.hasOwn(values, name));
+      knob.fill(values[name] ?? typed(param, param.default), Object.hasOwn(values, name), state.tool);
       write(message, refused ? `${param.label} ${state.message?.sentence.replace(`${name} `, "")}` : "");
       for (const field of knob.fields) mark(field, "aria-invalid", refused ? "true" : null);
     }
     const homeless = state.message && !this.#knobs.has(state.message.parameter);
     write(this.#message, homeless ? (state.message?.sentence ?? "") : "");
     this.#reset.disabled = Object.keys(values).length === 0;
-    const params = Array.from(this.#knobs.values(), ({ param }) => param);
     for (const { values: preset, show } of this.#presets) {
-      const after = different(params, { ...values, ...preset });
+      const after = different(this.#params, { ...values, ...preset });
       show(JSON.stringify(after) === JSON.stringify(values));
     }
   }
@@ -136,7 +140,7 @@ export class CnnControls extends HTMLElement {
  * @param {string} path
  */
 function same(before, after, path) {
-  return before.values[path] === after.values[path] && before.message === after.message;
+  return before.values[path] === after.values[path] && before.message === after.message && before.tool === after.tool;
 }
 
 customElements.define("cnn-controls", CnnControls);

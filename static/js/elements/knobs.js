@@ -3,13 +3,14 @@
 import { make, write } from "./dom.js";
 
 /** @typedef {import("../records.js").Param} Param */
-/** @typedef {{set: (text: string) => void, reset: () => void}} Say */
+/** @typedef {"pen"|"eraser"} Tool */
+/** @typedef {{set: (text: string) => void, reset: () => void, take: (tool: Tool) => void}} Say */
 
 /**
  * @typedef {object} Knob
  * @property {HTMLElement} element
  * @property {HTMLElement[]} fields those that a message belongs to
- * @property {(text: string, changed: boolean) => void} fill shows a value
+ * @property {(text: string, changed: boolean, tool: Tool) => void} fill shows a value
  * @property {() => void} [leave] lets go of what it holds: a camera, listeners
  */
 
@@ -106,13 +107,13 @@ export function array(param, id, say) {
   };
 }
 
-/** @param {Param} param */
-function about(param) {
+/** Its help as a title. @param {Param} param */
+export function about(param) {
   return param.help ? { title: param.help } : {};
 }
 
-/** @param {HTMLElement} field */
-function typing(field) {
+/** Whether it is being typed into. @param {HTMLElement} field */
+export function typing(field) {
   return document.activeElement === field;
 }
 

@@ -3,13 +3,16 @@
 import { layout } from "../layout.js";
 import { readTheme } from "../palette.js";
 import { paint } from "../paint.js";
-import { momentOf } from "../state.js";
+import { typed } from "../requests.js";
+import { current, here, momentOf } from "../state.js";
+import { read } from "../strokes.js";
 import { settledAt } from "../timeline.js";
 import { compose } from "../views/compose.js";
 import { tensorOf } from "../views/context.js";
 import { fetchViews, VIEWS } from "../views/index.js";
 import { CellEditor } from "./cell-editor.js";
 import { cellAt, inspection } from "./inspect.js";
+import { Pad, paperAt } from "./pad.js";
 import { handleAt, PanelDrag } from "./panel-drag.js";
 
 /** @typedef {import("../records.js").Scene} Scene */
@@ -31,6 +34,9 @@ export class CnnStage extends HTMLElement {
   #canvas = document.createElement("canvas");
   #editor = new CellEditor(this, (values) => this.#emit({ type: "set", values }));
   #drag = new PanelDrag(this, (values, frame) => this.#dragged(values, frame));
+  #pad = new Pad(this, (values) => this.#emit({ type: "set", values }));
+  /** What is drawn on the scene's paper now, as typed; its scene may be on its way. */
+  #ink = "";
   #resized = new ResizeObserver(([entry]) => this.#resize(entry.contentRect));
   /** @type {import("../state.js").State | null} */
   #state = null;
@@ -74,12 +80,14 @@ export class CnnStage extends HTMLElement {
     const { width, height } = this.#size;
     const mark = this.#pointed ? `${this.#pointed.tensor.name} ${this.#pointed.channel} ${this.#pointed.row} ${this.#pointed.column}` : "";
     const drawn = `${moment.k} ${moment.f} ${theme} ${width} ${height} ${mark} ${devicePixelRatio}`;
-    if (scene === this.#scene && drawn === this.#drawn) return;
+    const ink = this.#drawing();
+    if (scene === this.#scene && drawn === this.#drawn && ink.text === this.#ink) return;
+    this.#ink = ink.text;
     if (scene !== this.#scene || width !== this.#context?.layout.size.width || height !== this.#context.layout.size.height) {
       this.#context = { scene, moment, layout: layout(scene, width, height) };
       if (this.#scene?.name !== scene.name) this.#pointed = null;
     }
-    const context = (this.#context = { ...(/** @type {Context} */ (this.#context)), scene, moment });
+    const context = (this.#context = { ...(/** @type {Context} */ (this.#context)), scene, moment, ink: ink.strokes });
     this.#scene = scene;
     this.#drawn = drawn;
     const pixels = this.#canvas.getContext("2d", { alpha: false });
@@ -109,11 +117,11 @@ export class CnnStage extends HTMLElement {
 
   /** @param {PointerEvent} event */
   #onMove = (event) => {
-    if (!this.#context || this.#editor.busy || this.#drag.busy) return;
+    if (!this.#context || this.#editor.busy || this.#drag.busy || this.#pad.busy) return;
     const cell = cellAt(this.#context, event.offsetX, event.offsetY);
     if (cell?.tensor === this.#pointed?.tensor && cell?.channel === this.#pointed?.channel && cell?.row === this.#pointed?.row && cell?.column === this.#pointed?.column) return;
     this.#pointed = cell;
-    this.style.cursor = handleAt(this.#context, event.offsetX, event.offsetY) ? "move" : cell?.tensor.editable ? "ns-resize" : cell && (this.#opening(cell) || this.#origin(cell) >= 0) ? "pointer" : "";
+    this.style.cursor = paperAt(this.#context, event.offsetX, event.offsetY) ? "crosshair" : handleAt(this.#context, event.offsetX, event.offsetY) ? "move" : cell?.tensor.editable ? "ns-resize" : cell && (this.#opening(cell) || this.#origin(cell) >= 0) ? "pointer" : "";
     this.#draw();
   };
 
@@ -124,6 +132,8 @@ export class CnnStage extends HTMLElement {
 
   /** @param {PointerEvent} event */
   #onDown = (event) => {
+    const { strokes, edited } = this.#drawing();
+    if (this.#context && this.#state && strokes && this.#pad.grab(event, this.#context, { tool: this.#state.tool, strokes, edited })) return;
     if (this.#context && this.#drag.grab(event, this.#context)) return;
     const cell = this.#context && cellAt(this.#context, event.offsetX, event.offsetY);
     if (this.#context && cell?.tensor.editable && event.button === 0) this.#editor.grab(event, this.#context, cell);
@@ -133,7 +143,8 @@ export class CnnStage extends HTMLElement {
   #onTouch = (event) => {
     const { left, top } = this.getBoundingClientRect();
     const [touch] = event.touches;
-    if (this.#context && handleAt(this.#context, touch.clientX - left, touch.clientY - top)) event.preventDefault();
+    const [x, y] = [touch.clientX - left, touch.clientY - top];
+    if (this.#context && event.touches.length === 1 && (paperAt(this.#context, x, y) || handleAt(this.#context, x, y))) event.preventDefault();
   };
 
   /** The picture follows at once, in the first frame that shows where it stands. @param {Record<string, number>} values @param {number} frame */
@@ -162,8 +173,23 @@ export class CnnStage extends HTMLElement {
     if (!opens || !this.#scene || !this.#state) return null;
     const [channels, rows, columns] = tensor.shape;
     const place = opens.unit ? { [opens.unit]: channel + 1 } : rows * columns === 1 ? { channel: channel + 1 } : channels * rows === 1 ? { channel: column + 1 } : { channel: channel + 1, row: row + 1, column: column + 1 };
-    const values = { ...this.#scene.values, layer: opens.layers[tensor.name], ...place };
-    return { type: "goto", step: this.#state.step, scene: this.#state.scene, frame: opens.frame, values };
+    const { chapter, step } = this.#state;
+    // Another scene of the step may have the room for it; it is given what was drawn here.
+    const scene = opens.scene ? chapter.steps[step - 1].scenes.findIndex(({ name }) => name === opens.scene) : this.#state.scene;
+    const values = { ...this.#scene.values, ...opens.values, layer: opens.layers[tensor.name], ...place };
+    return { type: "goto", step, scene, frame: opens.frame, values };
+  }
+
+  /** The drawing as the user has left it, on a scene that has a paper. */
+  #drawing() {
+    const state = this.#state;
+    const found = state && current(state) ? here(state) : null;
+    const name = state?.shown?.panels.find(({ kind }) => kind === "pad")?.options.drawing;
+    const param = found?.script.params.find((each) => each.name === name);
+    if (!state || !found || !param) return { text: "", strokes: null, edited: false };
+    const own = state.values[found.path]?.[param.name];
+    const text = own ?? typed(param, param.default);
+    return { text, strokes: read(text), edited: own !== undefined };
   }
 
   /** The frame that computes a cell; −1 where none does. @param {Cell} cell */

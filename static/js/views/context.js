@@ -12,7 +12,7 @@ import { textWidth } from "../layout.js";
 /** @typedef {import("../layout.js").Layout} Layout */
 /** @typedef {import("../paint.js").Shape} Shape */
 /** @typedef {{from: Frame | null, to: Frame, f: number, k: number}} Moment */
-/** @typedef {{scene: Scene, layout: Layout, moment: Moment}} Context */
+/** @typedef {{scene: Scene, layout: Layout, moment: Moment, ink?: import("../strokes.js").Strokes | null}} Context what is on the stage, and the newest ink, whose scene may be on its way */
 /**
  * One kind of picture: what it draws, and where in it a region of a tensor lies.
  * @typedef {object} View

@@ -8,6 +8,7 @@ import { table } from "./table.js";
 
 /** @type {Record<string, () => Promise<View>>} */
 const KINDS = {
+  pad: async () => (await import("./pad.js")).pad,
   cone: async () => (await import("./cone.js")).cone,
   bars: async () => (await import("./bars.js")).bars,
   pick: async () => (await import("./pick.js")).pick,

@@ -42,7 +42,7 @@ export const network = {
         drawn.push(...filled(column, all, context, was, alpha, panel));
         if (was !== is) drawn.push(...filled(column, all, context, is, alpha * f, panel));
       }
-      if (ghost || alpha > 0) drawn.push(...captions(column, context, Math.max(alpha, 0.55), i));
+      if (ghost || alpha > 0) drawn.push(...captions(column, context, Math.max(alpha, 0.55), Boolean(panel.options.beside)));
       return drawn;
     });
     const open = /** @type {Open | undefined} */ (to.open);
@@ -144,15 +144,15 @@ function bars(column, context, tensor, alpha, panel) {
   });
 }
 
-/** Its name above, its shape below. @param {Column} column @param {Context} context @param {number} alpha @param {number} i @returns {Shape[]} */
-function captions(column, context, alpha, i) {
+/** Its name above, its shape below. @param {Column} column @param {Context} context @param {number} alpha @param {boolean} brief @returns {Shape[]} */
+function captions(column, context, alpha, brief) {
   const { label } = context.layout.type;
   const narrow = context.layout.size.width < 700;
   const { shape, layer } = column.layer;
   const stage = /** @type {string} */ (tensorOf(context.scene, column.layer.raw).stage);
   const x = column.x + column.width / 2;
-  const shapes = [fitted(layer === "input" ? "input" : layer, x, column.y - label * 0.75, label, 400, { weight: 650, fill: i ? stage : "input", alpha })];
-  if (!narrow || column.kind === "vector") shapes.push(fitted(shape.length === 3 && shape[0] === 1 ? shape.slice(1).join("×") : shape.join("×"), x, column.y + column.height + label * 0.8, label * 0.86, 400, { fill: "muted", alpha }));
+  const shapes = [fitted(layer === "input" ? "input" : layer, x, column.y - label * 0.75, label, 400, { weight: 650, fill: layer === "input" ? "input" : stage, alpha })];
+  if (!brief && (!narrow || column.kind === "vector")) shapes.push(fitted(shape.length === 3 && shape[0] === 1 ? shape.slice(1).join("×") : shape.join("×"), x, column.y + column.height + label * 0.8, label * 0.86, 400, { fill: "muted", alpha }));
   return shapes;
 }
 

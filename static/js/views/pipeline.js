@@ -40,11 +40,13 @@ function measure(layer, kind, largest, across, letters) {
 
 /** @param {Panel} panel @param {Context} context @returns {Places} */
 export function places(panel, context) {
-  const { size, type } = context.layout;
+  const { type } = context.layout;
+  const beside = panel.options.beside ? context.layout.panels.get(panel.name) : undefined;
+  const size = beside ?? context.layout.size;
   const across = /** @type {number[]} */ (panel.options.across);
   const along = Number(panel.options.along);
-  const margin = { x: Math.max(10, size.width * 0.025), y: type.label * 0.5 };
-  const all = { x: margin.x, y: margin.y, width: size.width - 2 * margin.x, height: size.height - 2 * margin.y };
+  const margin = beside ? { x: 0, y: 0 } : { x: Math.max(10, size.width * 0.025), y: type.label * 0.5 };
+  const all = { x: (beside?.x ?? 0) + margin.x, y: (beside?.y ?? 0) + margin.y, width: size.width - 2 * margin.x, height: size.height - 2 * margin.y };
   const narrow = all.width / all.height < NARROW;
   const part = narrow ? Math.max(share(context, panel), 0.62) : share(context, panel);
   const top = { ...all, height: all.height * part };
@@ -57,8 +59,11 @@ export function places(panel, context) {
     return { layer, kind: /** @type {Column["kind"]} */ (kind), ...measure(layer, /** @type {Column["kind"]} */ (kind), largest, across, letters) };
   });
   const rows = narrow ? [measured.filter(({ kind }) => kind === "maps"), measured.filter(({ kind }) => kind !== "maps")] : [measured];
-  const captions = type.label * (narrow ? 2.7 : 3);
-  const heights = rows.map(() => top.height / rows.length - captions);
+  // Beside another picture the layers go by their names alone.
+  const captions = type.label * (beside ? 1.7 : narrow ? 2.7 : 3);
+  // Of two lines beside another picture the lower has more room: its ten bars are to be read.
+  const parts = beside && rows.length === 2 ? [0.42, 0.58] : rows.map(() => 1 / rows.length);
+  const heights = parts.map((share) => top.height * share - captions);
   const unit = Math.min(...rows.map((row, i) => Math.min(
     all.width / row.reduce((sum, { width, kind }) => sum + (narrow && kind === "bars" ? 0 : width) + GAP, -GAP),
     heights[i] / Math.max(...row.map(({ kind, side, gap, lines }) => (kind === "maps" ? side * (1 + across[1]) + gap * (lines - 1) * along : 0.9))),
@@ -69,7 +74,7 @@ export function places(panel, context) {
     const used = widths.reduce((sum, width) => sum + width, 0);
     const gap = row.length > 1 ? Math.min((all.width - used) / (row.length - 1), unit * 0.8) : 0;
     let x = all.x + (all.width - used - gap * (row.length - 1)) / 2;
-    const middle = top.y + (top.height / rows.length) * (line + 0.5) + (narrow ? type.label * 0.55 : 0);
+    const middle = top.y + top.height * (parts.slice(0, line).reduce((sum, share) => sum + share, 0) + parts[line] / 2) + (beside ? type.label * 0.75 : narrow ? type.label * 0.55 : 0);
     return row.map((each, i) => {
       const height = each.kind === "maps"
         ? (each.side * (1 + across[1]) + each.gap * (each.lines - 1) * along) * unit

@@ -1,0 +1,158 @@
+"""A drawing goes through LeNet-5 while it is drawn: what it sees, every layer, its doubt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from cnnviz import film, seeds, whole
+from cnnviz.engine.network import Network
+from cnnviz.opened import columns_of, prepared
+from cnnviz.param import Param, Values
+from cnnviz.scene import Array, Frame, Json, Panel, Scene, Script, Stage, Tensor
+from cnnviz.steps.lenet.run import ASKED, OWN
+from cnnviz.steps.lenet.words import EXAMPLE, NAME, SURE, ink_of, said, words_of
+
+UNLIKE = 0.03
+"""A strongest sum that is weaker than this share of MNIST's test digits have is not believed."""
+SIDE = 10.0
+"""The paper's side, in units of the stage."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the network makes of a drawing, and how far that is to be believed."""
+
+    best: int
+    second: int
+    share: float
+    other: float
+    strongest: float
+    """The strongest of the ten sums before softmax."""
+    weaker: float
+    """The share of MNIST's test digits whose strongest sum is weaker."""
+
+    @property
+    def key(self) -> str:
+        """The sentence that it calls for."""
+        if self.weaker < UNLIKE:
+            return "unlike"
+        return "sure" if self.share >= SURE else "unsure"
+
+
+def answer_of(network: Network, sums: Array, shares: Array) -> Answer:
+    """The answer that ten sums and their softmax give."""
+    second, best = np.argsort(shares.ravel())[-2:].tolist()
+    measured = seeds.measured("strongest")
+    strongest = float(sums.max())
+    weaker = float(np.interp(strongest, measured["sums"], measured["shares"]))
+    chances = shares.ravel().tolist()
+    return Answer(best, second, chances[best], chances[second], strongest, weaker)
+
+
+def live(values: Values) -> Scene:
+    """A drawing, what LeNet-5 sees of it, all layers, and the answer with its doubt."""
+    words = words_of("live")
+    strokes = values.strokes("drawing")
+    network = seeds.network("lenet")
+    kept = {each.name: each for each in whole.tensors(network, prepared(network, ink_of(strokes)))}
+    columns = _columns(network)
+    last = network.layers[-1].name
+    made = (_looked_at(kept["input"], "input"), *(_drawn(kept, each) for each in columns))
+    panels = (
+        Panel(
+            "pad",
+            "pad",
+            label=words("your-drawing"),
+            stage=Stage.INPUT,
+            extent=(SIDE, SIDE),
+            options={"drawing": "drawing", "thickness": THICKNESS},
+        ),
+        replace(
+            film.grid(made[0], zoom=0.6 * SIDE / 32, name="seen", before="→"),
+            label=words("what-it-sees"),
+        ),
+        _network(network, made, columns),
+    )
+
+    def at(seconds: float, key: str, hidden: tuple[str, ...], **shown: Json) -> Frame:
+        sentence = words(key, **numbers)
+        return Frame(
+            seconds, sentence, hidden=hidden, panels={"network": {"outline": True, **shown}}
+        )
+
+    numbers: dict[str, object] = {}
+    frames: tuple[Frame, ...]
+    if not strokes:
+        frames = (at(film.CLOSING, "empty", (), shown=0),)
+    else:
+        answer = answer_of(network, kept["output"].data, kept[last].data)
+        numbers = {
+            "digit": network.classes[answer.best],
+            "second": network.classes[answer.second],
+            "share": said(answer.share),
+            "other": said(answer.other),
+            "sum": film.about(answer.strongest),
+            "weaker": _few(answer.weaker),
+        }
+        # Where it is not to be believed no bar stands out.
+        lit: dict[str, Json] = {} if answer.key == "unlike" else {"lit": answer.best}
+        frames = (
+            at(film.OPENING, "drawing", ("seen", "network"), shown=0),
+            at(4.0, "seen", ("network",), shown=0),
+            at(3.6, "layers", (), shown=len(columns) - 1),
+            at(film.CLOSING, answer.key, (), shown=len(columns), **lit),
+        )
+    return Scene(NAME, "live", words.title, Stage.CLASSIFY, values, made, panels, frames)
+
+
+def _few(share: float) -> str:
+    """A small share in per cent, in words where it is smaller than what was measured."""
+    return "not 0.1" if share < 0.001 else f"about {film.number(round(100 * share, 1))}"
+
+
+def _columns(network: Network) -> list[dict[str, Json]]:
+    """The network's columns but its input, which has a panel of its own; only what is drawn."""
+    return [{**each, "raw": each["tensor"]} for each in columns_of(network)[1:]]
+
+
+def _drawn(kept: dict[str, Tensor], column: dict[str, Json]) -> Tensor:
+    name, layer = str(column["tensor"]), str(column["layer"])
+    tensor = replace(kept[name], stage=kept[layer].stage)
+    return tensor if tensor.scale == "count" else _looked_at(tensor, name)
+
+
+def _looked_at(tensor: Tensor, name: str) -> Tensor:
+    return replace(tensor, name=name, coarse=True)
+
+
+def _network(network: Network, made: tuple[Tensor, ...], columns: list[dict[str, Json]]) -> Panel:
+    """All layers beside the paper; a tap opens a cell where there is room for it, in scene run."""
+    panel = whole.panel(network, made)
+    opens: Json = {
+        "scene": "run",
+        "frame": ASKED,
+        "values": {"digit": OWN},
+        "layers": {str(each["tensor"]): each["layer"] for each in columns},
+    }
+    options: dict[str, Json] = {
+        **panel.options,
+        "columns": list(columns),
+        "opens": opens,
+        "beside": True,
+    }
+    return replace(panel, extent=(SIDE * 1.14, SIDE * 1.5), options=options)
+
+
+THICKNESS = 0.085
+"""Of a line that no pen has pressed, as the chapter's own digits are drawn."""
+DRAWING = Param(
+    "drawing",
+    "Drawing",
+    "strokes",
+    EXAMPLE,
+    help="Draw on the paper with mouse, pen or finger; a pen that is pressed draws thicker.",
+)
+
+SCRIPT = Script("live", Stage.CLASSIFY, live, (DRAWING,))

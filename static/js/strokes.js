@@ -1,0 +1,54 @@
+/** Drawings as text and as points in the unit square: reading, writing, undoing, erasing. Pure. */
+
+/** @typedef {number[]} Point x, y and, where a pen was pressed, the thickness */
+/** @typedef {Point[][]} Strokes */
+
+/** More than this the server does not take. */
+export const MOST = { strokes: 60, points: 2000 };
+
+/**
+ * A drawing from its text: strokes by |, points by ;, numbers by commas; null where it is none.
+ * @param {string} text
+ * @returns {Strokes | null}
+ */
+export function read(text) {
+  if (text.trim() === "") return [];
+  const strokes = text.split("|").map((stroke) => stroke.split(";").map((point) => point.split(",").map(Number)));
+  const good = strokes.flat().every((point) => point.length >= 2 && point.every(Number.isFinite));
+  return good ? strokes : null;
+}
+
+/** @param {Strokes} strokes @returns {string} */
+export function written(strokes) {
+  return strokes.map((stroke) => stroke.map((point) => point.join(",")).join(";")).join("|");
+}
+
+/** How many points there are. @param {Strokes} strokes */
+export function count(strokes) {
+  return strokes.reduce((sum, stroke) => sum + stroke.length, 0);
+}
+
+/** The first points of a drawing, as many as that, as they were drawn. @param {Strokes} strokes @param {number} points @returns {Strokes} */
+export function upTo(strokes, points) {
+  /** @type {Strokes} */
+  const drawn = [];
+  for (const stroke of strokes) {
+    if (points <= 0) break;
+    drawn.push(stroke.slice(0, points));
+    points -= stroke.length;
+  }
+  return drawn;
+}
+
+/** The drawing without the strokes that come as near to a place as that. @param {Strokes} strokes @param {number} x @param {number} y @param {number} reach @returns {Strokes} */
+export function erased(strokes, x, y, reach) {
+  return strokes.filter((stroke) => !stroke.some((point, i) => distance(point, stroke[i + 1] ?? point, x, y) < reach));
+}
+
+/** From a place to the line between two points. @param {Point} a @param {Point} b @param {number} x @param {number} y */
+function distance(a, b, x, y) {
+  const [dx, dy] = [b[0] - a[0], b[1] - a[1]];
+  const long = dx * dx + dy * dy;
+  const share = long ? Math.max(0, Math.min(1, ((x - a[0]) * dx + (y - a[1]) * dy) / long)) : 0;
+  return Math.hypot(x - a[0] - share * dx, y - a[1] - share * dy);
+}
