@@ -1,0 +1,153 @@
+"""Digits as people draw them, through the one normalisation: strokes of many hands.
+
+from __future__ import annotations
+
+import gzip
+import json
+
+import numpy as np
+import pytest
+
+from cnnviz import seeds, wire
+from cnnviz.engine.strokes import center, rasterize
+from cnnviz.opened import prepared
+from cnnviz.param import ParameterError
+from cnnviz.scene import Scene
+from cnnviz.steps.lenet import LAYERS, STEP
+
+ONE = [[[0.5, 0.1 + 0.02 * k] for k in range(40)]]
+SCRIBBLE = [
+    [[0.1 + 0.8 * (k * 7 % 11) / 11, 0.1 + 0.8 * (k * 5 % 13) / 13] for k in range(40)],
+]
+
+
+def live(drawing: object = None) -> Scene:
+    return STEP.script("live").scene({} if drawing is None else {"drawing": drawing})
+
+
+def shares(made: Scene) -> np.ndarray:
+    return made.tensor("probabilities").data.ravel()
+
+
+def test_what_lenet_sees_is_the_ink_centred_and_scaled_as_mnists() -> None:
+    seen = live(ONE).tensor("input").data
+    assert seen.shape == (1, 32, 32)
+    expected = np.pad(center(rasterize(ONE, size=112)), 2)
+    np.testing.assert_allclose(seen[0], expected, atol=0.051)  # it is kept in tenths
+    rows, columns = (np.flatnonzero(seen[0].max(axis)) for axis in (1, 0))
+    assert len(rows) <= 21
+    middle = (np.arange(32) + 0.5) @ seen[0].sum(1) / seen[0].sum()
+    assert middle == pytest.approx(16, abs=0.1)
+    assert 13 < columns.mean() < 18
+
+
+def test_the_same_digit_tiny_in_a_corner_looks_the_same_to_it() -> None:
+    tiny = [[[0.05 + x / 4, 0.7 + y / 4, 0.085 / 4] for x, y in ONE[0]]]
+    large, small = (live(drawing).tensor("input").data for drawing in (ONE, tiny))
+    assert np.abs(large - small).mean() < 0.02
+
+
+def test_every_layer_is_what_the_network_makes_of_what_it_sees() -> None:
+    made = live(ONE)
+    network = seeds.network("lenet")
+    kept = network.run(made.tensor("input").data.astype(np.float32))
+    for column in made.panels[2].options["columns"]:  # type: ignore[union-attr]
+        assert isinstance(column, dict)
+        name = str(column["tensor"])
+        np.testing.assert_allclose(made.tensor(name).data.ravel(), kept[name].ravel(), atol=1e-6)
+
+
+def test_the_running_example_is_read_as_in_the_scene_run() -> None:
+    run = STEP.script("run").scene()
+    np.testing.assert_array_equal(shares(live()), run.tensor("probabilities").data.ravel())
+    own = [[list(point) for point in stroke] for stroke in seeds.digits()[1].strokes]
+    again = STEP.script("run").scene({"digit": "own", "drawing": own})
+    np.testing.assert_array_equal(shares(live(own)), again.tensor("probabilities").data.ravel())
+    drawn = prepared(seeds.network("lenet"), seeds.digit(seeds.digits()[1].name))
+    np.testing.assert_array_equal(live(own).tensor("input").data, drawn)
+
+
+def test_a_digit_is_named_with_its_share_and_the_next_best() -> None:
+    made = live(ONE)
+    assert int(shares(made).argmax()) == 1
+    last = made.frames[-1]
+    assert last.narration.startswith("*1*, says the network: ")
+    assert "sure and wrong" in last.narration
+    assert last.panels["network"]["lit"] == 1
+    assert len(made.frames) == 4
+
+
+def test_an_empty_paper_gets_one_kind_sentence_and_no_answer() -> None:
+    nothing: list[object] = ["", []]
+    for empty in nothing:
+        made = live(empty)
+        (frame,) = made.frames
+        assert "The paper is empty" in frame.narration
+        assert frame.panels["network"] == {"outline": True, "shown": 0}
+        assert made.tensor("input").data.max() == 0
+
+
+def test_a_scribble_does_not_look_certain() -> None:
+    last = live(SCRIBBLE).frames[-1]
+    assert "This may be no digit at all" in last.narration
+    assert "% of MNIST's test digits have a weaker one" in last.narration
+    assert "lit" not in last.panels["network"]
+
+
+def test_of_random_scribbles_most_are_doubted_and_of_the_chapters_digits_none() -> None:
+    rng = np.random.default_rng(7)
+
+    def scribble() -> list[list[float]]:
+        turns = np.cumsum(rng.normal(0, 0.9, 25))
+        way = np.cumsum(np.stack([np.cos(turns), np.sin(turns)], axis=1) * 0.09, axis=0)
+        return np.clip(way - way.mean(0) + 0.5, 0, 1).tolist()  # type: ignore[no-any-return]
+
+    def sure(drawing: object) -> bool:
+        return "and wrong" in live(drawing).frames[-1].narration
+
+    scribbles = [[scribble() for _ in range(3)] for _ in range(40)]
+    assert sum(map(sure, scribbles)) <= 8
+    assert all(sure([list(map(list, s)) for s in each.strokes]) for each in seeds.digits())
+
+
+def test_a_dot_has_a_place_but_no_certainty_beyond_its_sum() -> None:
+    made = live([[[0.5, 0.5]]])
+    assert made.tensor("input").data.max() == 1
+    assert shares(made).sum() == pytest.approx(1, abs=1e-6)
+
+
+def test_a_pressed_pen_draws_thicker_before_it_is_scaled() -> None:
+    thin, thick = ([[[*point, t] for point in ONE[0]]] for t in (0.03, 0.15))
+    assert live(thick).tensor("input").data.sum() > 1.5 * live(thin).tensor("input").data.sum()
+
+
+def test_opening_a_cell_of_a_drawing_that_is_empty_is_refused_in_words() -> None:
+    with pytest.raises(ParameterError, match="^drawing must hold a stroke to be read"):
+        STEP.script("run").scene({"digit": "own", "drawing": ""})
+
+
+def test_a_tap_leads_to_the_frame_in_which_the_cell_is_open() -> None:
+    opens = live().panels[2].options["opens"]
+    assert isinstance(opens, dict)
+    assert opens["scene"] == "run"
+    assert set(opens["layers"].values()) == set(LAYERS)  # type: ignore[union-attr]
+    values = {**opens["values"], "layer": "C1", "channel": 2}  # type: ignore[dict-item]
+    made = STEP.script("run").scene(values)
+    assert made.frames[int(str(opens["frame"]))].works[0].tensor == "C1"
+    assert int(str(opens["frame"])) == len(made.frames) - 1
+
+
+def test_a_drawing_is_answered_in_few_bytes() -> None:
+    sent = b"".join(wire.lines(live(ONE)))
+    assert len(sent) < 20 * 1024
+    assert len(gzip.compress(sent)) < 12 * 1024
+    header = json.loads(sent.splitlines()[0])
+    assert header["values"]["drawing"] == ONE
+
+
+def test_how_strong_test_digits_are_is_told_with_its_command() -> None:
+    measured = seeds.measured("strongest")
+    assert measured["n"] == 10000
+    assert "training/strongest.py" in measured["command"]
+    assert measured["sums"] == sorted(measured["sums"])
+    assert len(measured["sums"]) == len(measured["shares"])
