@@ -1,4 +1,4 @@
-"""Digits as people draw them, through the one normalisation: strokes of many hands.
+"""Step 7's live scene: the drawing and what the network sees of it, its layers, its doubt."""
 
 from __future__ import annotations
 

@@ -1,0 +1,61 @@
+/** Drawings as text and points, and what the player does with them. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { read as readAddress, write } from "../../static/js/place.js";
+import { reduce } from "../../static/js/player.js";
+import { initial } from "../../static/js/state.js";
+import { count, erased, read, upTo, written } from "../../static/js/strokes.js";
+
+const drawing = { name: "drawing", label: "Drawing", kind: "strokes", default: [[[0.1, 0.2], [0.3, 0.4]]], minimum: 0, maximum: 0, choices: [], channels: 1, help: "" };
+const chapter = /** @type {any} */ ({ version: "1", title: "", steps: [{ number: 1, name: "lenet", title: "", icon: "", lead: "", scenes: [{ name: "live", title: "", stage: "classify", params: [drawing], presets: [] }] }] });
+
+test("a drawing written and read is the same drawing", () => {
+  const strokes = [[[0.25, 0.5], [1, 0.5, 0.08]], [[0, 0]]];
+  assert.equal(written(strokes), "0.25,0.5;1,0.5,0.08|0,0");
+  assert.deepEqual(read(written(strokes)), strokes);
+  assert.deepEqual(read(""), []);
+});
+
+test("what is no drawing is not read as one", () => {
+  for (const text of ["x", "0.1", "0.1,0.2;", "0.1,0.2||0.3,0.4", "0.1,y"]) assert.equal(read(text), null, text);
+});
+
+test("a drawing is replayed point by point in the order of its strokes", () => {
+  const strokes = [[[0, 0], [0, 1]], [[1, 1], [1, 0], [0, 0]]];
+  assert.equal(count(strokes), 5);
+  assert.deepEqual(upTo(strokes, 1), [[[0, 0]]]);
+  assert.deepEqual(upTo(strokes, 3), [[[0, 0], [0, 1]], [[1, 1]]]);
+  assert.deepEqual(upTo(strokes, 5), strokes);
+});
+
+test("the eraser takes the stroke that it touches, also between two points, and no other", () => {
+  const strokes = [[[0.1, 0.1], [0.9, 0.1]], [[0.5, 0.9]]];
+  assert.deepEqual(erased(strokes, 0.5, 0.12, 0.04), [strokes[1]]);
+  assert.deepEqual(erased(strokes, 0.5, 0.88, 0.04), [strokes[0]]);
+  assert.deepEqual(erased(strokes, 0.5, 0.5, 0.04), strokes);
+});
+
+test("while one draws during the film the scene is shown in its finished state", () => {
+  const begun = reduce(initial(chapter), { type: "goto", step: 1 });
+  const drawn = reduce(begun, { type: "set", values: { drawing: "0.5,0.5" } });
+  assert.deepEqual(drawn.target, { at: "end", value: 0, play: false });
+});
+
+test("a short drawing stands in the address, a long one is kept by the browser", () => {
+  const at = (/** @type {string} */ text) => reduce(reduce(initial(chapter), { type: "goto", step: 1, frame: 0 }), { type: "set", values: { drawing: text } });
+  assert.match(write(at("0.5,0.5")), /drawing=0\.5,0\.5$/);
+  const long = at(Array(400).fill("0.123,0.456").join(";"));
+  assert.match(write(long), /drawing=kept$/);
+  const again = reduce(long, /** @type {any} */ (readAddress(write(long), chapter)));
+  assert.deepEqual(again.values, long.values);
+  const elsewhere = reduce(initial(chapter), /** @type {any} */ (readAddress(write(long), chapter)));
+  assert.deepEqual(elsewhere.values, { "lenet/live": {} });
+});
+
+test("the eraser is taken and laid down", () => {
+  const state = initial(chapter);
+  assert.equal(state.tool, "pen");
+  assert.equal(reduce(state, { type: "tool", tool: "eraser" }).tool, "eraser");
+  assert.equal(reduce(state, { type: "tool", tool: "pen" }), state);
+});
