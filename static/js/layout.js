@@ -3,17 +3,23 @@
 /** @typedef {import("./records.js").Scene} Scene */
 /** @typedef {import("./records.js").Panel} Panel */
 /** @typedef {{x: number, y: number, width: number, height: number}} Rect */
-/** @typedef {{number: number, label: number, sign: number}} Type sizes of letters in pixels */
+/** @typedef {{number: number, label: number, note: number, sign: number, least: number}} Type sizes of letters in pixels */
 /** @typedef {{unit: number, type: Type, panels: Map<string, Rect>, size: {width: number, height: number}}} Layout */
 
 const STEPS = 24;
+/** The smallest letters on a page that one reads, in pixels. */
+const LEAST = 9;
 
-/** Letter sizes for a stage of this size.
- * @param {number} width @param {number} height @returns {Type} */
-export function typeSizes(width, height) {
-  const number = Math.max(13, Math.min(height * 0.0475, width * 0.025));
-  return { number, label: number * 0.95, sign: number * 1.5 };
+/** Letter sizes for a stage of this size; none is smaller than `least`, which a hall asks for.
+ * @param {number} width @param {number} height @param {number} [least] @returns {Type} */
+export function typeSizes(width, height, least = LEAST) {
+  const number = Math.max(13, least, Math.min(height * 0.0475, width * 0.025));
+  const label = Math.max(least, number * 0.95);
+  return { number, label, note: Math.max(least, label * 0.86), sign: number * 1.5, least };
 }
+
+/** Whether the letters are for a hall. @param {Type} type */
+export const projected = (type) => type.least > LEAST;
 
 /** About how wide a text is in the system's sans-serif.
  * @param {string} text @param {number} size */
@@ -26,9 +32,9 @@ export function textWidth(text, size) {
 }
 
 /** Places all panels of a scene in rows, in their order, with the largest unit that fits.
- * @param {Scene} scene @param {number} width @param {number} height @returns {Layout} */
-export function layout(scene, width, height) {
-  const type = typeSizes(width, height);
+ * @param {Scene} scene @param {number} width @param {number} height @param {number} [least] the smallest letters @returns {Layout} */
+export function layout(scene, width, height, least) {
+  const type = typeSizes(width, height, least);
   const panels = scene.panels;
   const wished = fitting(arrangements(panels, true), width, height, type);
   const free = fitting(arrangements(panels, false), width, height, type);
@@ -83,14 +89,14 @@ function gapBefore(panel, index, type) {
 function blockWidth(panel, unit, type) {
   // Labels are set bold, which is about a tenth wider.
   const label = textWidth(panel.label, type.label) * 1.1;
-  const note = textWidth(panel.note, type.label * 0.86);
+  const note = textWidth(panel.note, type.note);
   return Math.max(panel.extent[1] * unit, label, note);
 }
 
 /** @param {Panel} panel @param {Type} type */
 const labelHeight = (panel, type) => (panel.label ? type.label * 1.75 : 0);
 /** @param {Panel} panel @param {Type} type */
-const noteHeight = (panel, type) => (panel.note ? type.label * 1.55 : 0);
+const noteHeight = (panel, type) => (panel.note ? type.note * 1.8 : 0);
 
 /** @param {Panel[]} row @param {number} unit @param {Type} type */
 function rowWidth(row, unit, type) {

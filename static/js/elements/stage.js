@@ -19,6 +19,9 @@ import { handleAt, PanelDrag } from "./panel-drag.js";
 /** @typedef {import("../views/context.js").Context} Context */
 /** @typedef {import("../views/context.js").Cell} Cell */
 
+/** How high letters are that the last row can read, as a share of the window. */
+const SHARE = 0.0334;
+
 export class CnnStage extends HTMLElement {
   /** @type {Scene | null} */
   #scene = null;
@@ -84,7 +87,7 @@ export class CnnStage extends HTMLElement {
     if (scene === this.#scene && drawn === this.#drawn && ink.text === this.#ink) return;
     this.#ink = ink.text;
     if (scene !== this.#scene || width !== this.#context?.layout.size.width || height !== this.#context.layout.size.height) {
-      this.#context = { scene, moment, layout: layout(scene, width, height) };
+      this.#context = { scene, moment, layout: layout(scene, width, height, leastLetters()) };
       if (this.#scene?.name !== scene.name) this.#pointed = null;
     }
     const context = (this.#context = { ...(/** @type {Context} */ (this.#context)), scene, moment, ink: ink.strokes });
@@ -205,5 +208,8 @@ export class CnnStage extends HTMLElement {
     this.dispatchEvent(new CustomEvent("cnn", { bubbles: true, detail }));
   }
 }
+
+/** The smallest letters for the last row of a hall, in full screen. */
+const leastLetters = () => (document.fullscreenElement ? innerHeight * SHARE : undefined);
 
 customElements.define("cnn-stage", CnnStage);

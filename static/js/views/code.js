@@ -32,7 +32,7 @@ export const code = {
   draw(panel, rect, context) {
     const lines = /** @type {Line[]} */ (panel.options.lines);
     const { from, to, f } = changes(context, panel);
-    const { size, seen, longest } = measure(lines, rect, Math.max(11, context.layout.type.number * 0.62));
+    const { size, seen, longest } = measure(lines, rect, Math.max(11, context.layout.type.number * 0.62, context.layout.type.least));
     const height = Math.min(rect.height / seen, size * LEADING * 1.3);
     const number = (/** @type {unknown} */ value) => Number(value ?? -1);
     const start = (/** @type {unknown} */ lit) => firstLine(Math.max(0, number(lit)), seen, lines.length);
@@ -67,7 +67,7 @@ export const code = {
       const [before, after] = [number(from.made) > i, number(to.made) > i];
       const made = before && after ? 1 : after ? f : before ? 1 - f : 0;
       if (!beside || made <= 0 || !line.shape) return;
-      const more = { kind: /** @type {const} */ ("text"), y: y(i), size: size * 0.96, align: /** @type {const} */ ("right"), weight: lit ? 700 : 400, alpha: made * strength };
+      const more = { kind: /** @type {const} */ ("text"), y: y(i), size: Math.max(size * 0.96, Math.min(size, context.layout.type.least)), align: /** @type {const} */ ("right"), weight: lit ? 700 : 400, alpha: made * strength };
       shapes.push({ ...more, text: line.shape, x: edge.shape, fill: line.stage });
       if (line.count) shapes.push({ ...more, text: line.count, x: edge.count, fill: "ink" });
     });

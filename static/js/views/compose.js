@@ -9,9 +9,6 @@ import { beams, overlay } from "./overlay.js";
 /** @typedef {import("./context.js").Rect} Rect */
 /** @typedef {import("./context.js").Shape} Shape */
 
-/** The smallest letters, in pixels. */
-const LEAST = 9;
-
 /** @param {Context} context @returns {Shape[]} */
 export function compose(context) {
   const shapes = context.scene.panels.flatMap((panel) => {
@@ -21,14 +18,14 @@ export function compose(context) {
     return faded([...captions(panel, rect, context), ...VIEWS[panel.kind].draw(panel, rect, context)], alpha);
   });
   const { light, edges } = beams(context);
-  return [...light, ...shapes, ...edges, ...overlay(context)].flatMap(legible);
+  return [...light, ...shapes, ...edges, ...overlay(context)].flatMap((shape) => legible(shape, context.layout.type.least));
 }
 
-/** Texts on a small stage are set at the least size that can be read, or left out.
- * @param {Shape} shape @returns {Shape[]} */
-function legible(shape) {
-  if (shape.kind !== "text" || shape.size >= LEAST) return [shape];
-  return shape.size < LEAST * 0.7 ? [] : [{ ...shape, size: LEAST }];
+/** Texts that are too small are set at the least size that can be read, or left out.
+ * @param {Shape} shape @param {number} least @returns {Shape[]} */
+function legible(shape, least) {
+  if (shape.kind !== "text" || shape.size >= least) return [shape];
+  return shape.size < least * 0.7 ? [] : [{ ...shape, size: least }];
 }
 
 /** @param {Shape[]} shapes @param {number} alpha */
@@ -39,12 +36,12 @@ function faded(shapes, alpha) {
 /** The panel's name above it, its shape below, and the sign before it.
  * @param {Panel} panel @param {Rect} rect @param {Context} context @returns {Shape[]} */
 function captions(panel, rect, { layout }) {
-  const { label, sign } = layout.type;
+  const { label, note, sign } = layout.type;
   const middle = rect.x + rect.width / 2;
   /** @type {Shape[]} */
   const shapes = [];
   if (panel.label) shapes.push({ kind: "text", text: panel.label, x: middle, y: rect.y - label * 0.95, size: label, weight: 650, fill: panel.stage });
-  if (panel.note) shapes.push({ kind: "text", text: panel.note, x: middle, y: rect.y + rect.height + label * 0.9, size: label * 0.86, fill: "muted" });
+  if (panel.note) shapes.push({ kind: "text", text: panel.note, x: middle, y: rect.y + rect.height + note * 1.05, size: note, fill: "muted" });
   if (panel.before) shapes.push({ kind: "text", text: panel.before, x: signPlace(panel, rect, layout), y: rect.y + rect.height / 2, size: sign, fill: "muted" });
   return shapes;
 }

@@ -1,7 +1,7 @@
 /** What every view is given, and the small pieces that all of them draw with. Pure. */
 
 import { format } from "../numbers.js";
-import { textWidth } from "../layout.js";
+import { projected, textWidth } from "../layout.js";
 
 /** @typedef {import("../records.js").Scene} Scene */
 /** @typedef {import("../records.js").Frame} Frame */
@@ -72,13 +72,16 @@ export function fitted(text, x, y, size, width, more = {}) {
 }
 
 /** The size of letters in which every value of a tensor fits its cell; 0 where that is too small to read.
- * @param {Tensor} tensor @param {number} cell @param {number} floor */
-export function numberSize(tensor, cell, floor) {
+ * For a hall, numbers may fill their cells.
+ * @param {Tensor} tensor @param {number} cell @param {import("../layout.js").Type} type */
+export function numberSize(tensor, cell, type) {
   let longest = 1;
   if (tensor.values.length > 400) return 0;
   for (const value of tensor.values) longest = Math.max(longest, textWidth(format(value), 1));
   const size = Math.min(cell * 0.46, (cell * 0.88) / longest);
-  return size >= floor ? size : 0;
+  if (!projected(type)) return size >= Math.max(10, type.number * 0.66) ? size : 0;
+  const filled = Math.min(cell * 0.68, (cell * 0.97) / longest);
+  return filled >= type.least ? Math.max(size, type.least) : 0;
 }
 
 /** How present a panel is between the two frames: 0 not yet there, 1 at full strength.

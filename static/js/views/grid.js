@@ -46,7 +46,7 @@ export const grid = {
       ];
     }
     const shapes = ring(padding, side, x, y, rows, columns);
-    const size = panel.options.numbers === false ? 0 : numberSize(tensor, side, Math.max(10, context.layout.type.number * 0.66));
+    const size = panel.options.numbers === false ? 0 : numberSize(tensor, side, context.layout.type);
     const gap = Math.max(1, side * 0.04);
     for (let row = 0; row < rows; row++) {
       for (let column = 0; column < columns; column++) {
@@ -99,7 +99,7 @@ function ring(padding, side, x, y, rows, columns) {
       if (row >= 0 && row < rows && column >= 0 && column < columns) continue;
       const spot = { x: x + column * side + gap / 2, y: y + row * side + gap / 2, width: side - gap, height: side - gap };
       shapes.push({ kind: "rect", ...spot, radius: Math.min(6, side * 0.09), stroke: "muted", line: 1, dash: [2, 3], alpha: 0.6 });
-      if (side >= 34) shapes.push({ kind: "text", text: "0", x: x + (column + 0.5) * side, y: y + (row + 0.5) * side, size: side * 0.4, fill: "muted" });
+      if (side >= 34) shapes.push({ kind: "text", text: "0", x: x + (column + 0.5) * side, y: y + (row + 0.5) * side, size: side * 0.46, fill: "muted" });
     }
   }
   return shapes;

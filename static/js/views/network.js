@@ -128,8 +128,9 @@ function bars(column, context, tensor, alpha, panel) {
   return classes.flatMap((name, i) => {
     const row = barOf(column, i);
     // Where ten rows are too low for letters, the bars alone are drawn, and the answer's name.
-    const low = row.height * 0.78 < LOW;
-    const size = low ? LOW : Math.max(LOW, Math.min(row.height * 0.78, context.layout.type.number, row.width / (longest + 5.4)));
+    const least = Math.max(LOW, context.layout.type.least);
+    const low = row.height * 0.94 < least;
+    const size = low ? least : Math.max(least, Math.min(row.height * 0.78, context.layout.type.number, row.width / (longest + 5.4)));
     const lit = to.lit === i;
     const start = row.x + size * (longest + 0.55);
     const room = Math.max(2, row.width - size * (longest + 5.5));

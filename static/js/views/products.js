@@ -1,6 +1,7 @@
 /** Window times kernel: each pair as a product, term by term, and the running sum below. */
 
 import { format } from "../numbers.js";
+import { projected, textWidth } from "../layout.js";
 import { fitted } from "./context.js";
 
 /** @typedef {import("./context.js").View} View */
@@ -27,6 +28,7 @@ export const products = {
     const same = before && before.tensor === work.tensor && String(before.index) === String(work.index);
     const rows = Math.ceil(work.terms.length / work.columns);
     const side = rect.width / work.columns;
+    const { roomy, bare } = room(work, side, layout.type);
     /** @type {Shape[]} */
     const shapes = [];
     work.terms.forEach((term, i) => {
@@ -41,25 +43,37 @@ export const products = {
       const fill = { scale: "signed", share: term[2] / limitOf(work) };
       shapes.push({ kind: "rect", ...spot, radius, fill, stroke: "line", line: 1, alpha });
       const middle = x + side / 2;
-      const factors = `${format(term[0])}·${term[1] < 0 ? `(${format(term[1])})` : format(term[1])}`;
+      const factors = factorsOf(term);
       const size = Math.min(side * 0.3, layout.type.number * 1.15);
-      if (side > 44) {
+      if (roomy) {
         shapes.push(fitted(factors, middle, y + side * 0.29, size * 0.86, side * 0.9, { on: fill, alpha }));
         shapes.push(fitted(format(term[2]), middle, y + side * 0.66, size * 1.25, side * 0.86, { on: fill, weight: 650, alpha }));
-      } else shapes.push(fitted(format(term[2]), middle, y + side / 2, size * 1.2, side * 0.9, { on: fill, weight: 600, alpha }));
+      } else if (!bare) shapes.push(fitted(format(term[2]), middle, y + side / 2, Math.max(size * 1.2, Math.min(layout.type.least, side * 0.68)), side * 0.9, { on: fill, weight: 600, alpha }));
     });
     const sum = sumRect(rect, 1 / (rows + 1));
     const complete = work.shown === work.terms.length;
     const value = work.shown === 0 ? "" : format(complete ? work.result : work.running[work.shown - 1]);
-    const size = Math.min(sum.height * 0.52, layout.type.number * 1.5);
+    const size = Math.max(Math.min(sum.height * 0.52, layout.type.number * 1.5), Math.min(layout.type.least, sum.height * 0.9));
     shapes.push({ kind: "rect", ...sum, radius: Math.min(10, sum.height * 0.25), fill: "surface", stroke: complete ? "conv" : "line", line: complete ? 2.5 : 1 });
     const small = Math.min(size * 0.7, sum.width * 0.13);
-    const labelled = small >= Math.max(10, layout.type.label * 0.6);
+    const labelled = small >= Math.max(10, layout.type.label * 0.6, layout.type.least);
     if (labelled) shapes.push({ kind: "text", text: complete ? "sum" : "so far", x: sum.x + sum.width * 0.08, y: sum.y + sum.height / 2, size: small, fill: "muted", align: "left" });
     shapes.push({ kind: "text", text: value, x: sum.x + sum.width * (labelled ? 0.92 : 0.5), y: sum.y + sum.height / 2, size, weight: 700, align: labelled ? "right" : "center" });
     return shapes;
   },
 };
+
+/** A product's two factors. @param {number[]} term */
+const factorsOf = (term) => `${format(term[0])}·${term[1] < 0 ? `(${format(term[1])})` : format(term[1])}`;
+
+/** Whether a cell has room for its factors above their product, or not even for the product.
+ * @param {Work} work @param {number} side @param {import("../layout.js").Type} type */
+function room(work, side, type) {
+  if (!projected(type)) return { roomy: side > 44, bare: false };
+  const widest = (/** @type {string[]} */ texts) => Math.max(...texts.map((text) => textWidth(text, type.least)));
+  const roomy = side > type.least * 2.4 && widest(work.terms.map(factorsOf)) < side * 0.98;
+  return { roomy, bare: !roomy && (side * 0.68 < type.least || widest(work.terms.map((term) => format(term[2]))) > side * 0.98) };
+}
 
 /** @param {Work} work */
 function limitOf(work) {
