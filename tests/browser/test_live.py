@@ -1,0 +1,220 @@
+"""The live scene under real pointers: draw a digit and the right bar wins; undo, erase, replay."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from filming import Film
+
+ONE = [[(0.5, 0.12 + 0.038 * k) for k in range(21)]]
+SEVEN = [
+    [(0.25 + 0.05 * k, 0.18) for k in range(10)]
+    + [(0.7 - 0.02 * k, 0.2 + 0.05 * k) for k in range(14)]
+]
+
+
+@pytest.fixture
+def pad(film: Film) -> Film:
+    """The page at the live scene, its film at the first frame."""
+    step, scene = next(
+        (number, index)
+        for number, each in enumerate(film.steps, 1)
+        for index, one in enumerate(each["scenes"])
+        if any(param["kind"] == "strokes" and param["knob"] for param in one["params"])
+    )
+    return film.at(step, scene, 1)
+
+
+def paper(film: Film) -> dict[str, float]:
+    """Where the sheet lies in the window: the white square, found by its colour."""
+    found: dict[str, float] = film.page.evaluate(
+        """() => {
+          const canvas = document.querySelector("cnn-stage canvas");
+          const {left, top, width, height} = canvas.getBoundingClientRect();
+          const ratio = canvas.width / width;
+          const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d");
+          copy.drawImage(canvas, 0, 0);
+          const pixels = copy.getImageData(0, 0, canvas.width, canvas.height);
+          const white = (x, y) => {
+            const i = 4 * (y * canvas.width + x);
+            return [0, 1, 2].every((c) => pixels.data[i + c] === 255);
+          };
+          let box = null;
+          for (let y = 0; y < canvas.height; y += 2) {
+            let run = 0;
+            for (let x = 0; x < canvas.width / 2; x++) {
+              run = white(x, y) ? run + 1 : 0;
+              if (run > 150 * ratio) box ??= {x: x - run, y};
+            }
+            if (box) break;
+          }
+          let [x1, y1] = [box.x + 4, box.y];
+          while (white(x1, box.y + 20)) x1++;
+          while (white(box.x + 4, y1)) y1++;
+          return {
+            x: left + box.x / ratio, y: top + box.y / ratio,
+            width: (x1 - box.x) / ratio, height: (y1 - box.y) / ratio,
+          };
+        }"""
+    )
+    assert abs(found["width"] - found["height"]) < 20
+    return found
+
+
+def draw(film: Film, strokes: list[list[tuple[float, float]]], sheet: dict[str, float]) -> None:
+    mouse = film.page.mouse
+    for stroke in strokes:
+        places = [
+            (sheet["x"] + x * sheet["width"], sheet["y"] + y * sheet["height"]) for x, y in stroke
+        ]
+        mouse.move(*places[0])
+        mouse.down()
+        for place in places[1:]:
+            mouse.move(*place)
+        mouse.up()
+
+
+def sentence(film: Film) -> Locator:
+    return film.page.locator(".narration .sentence")
+
+
+def strokes(film: Film) -> int:
+    """How many strokes the address tells of."""
+    drawing = film.page.evaluate("new URLSearchParams(location.hash.slice(1)).get('drawing')")
+    return len(drawing.split("|")) if drawing else 0
+
+
+@pytest.mark.parametrize(("drawn", "digit"), [(ONE, "1"), (SEVEN, "7")])
+def test_a_digit_drawn_with_the_mouse_is_named(
+    pad: Film, drawn: list[list[tuple[float, float]]], digit: str
+) -> None:
+    draw(pad, drawn, paper(pad))
+    expect(sentence(pad)).to_have_text(re.compile(f"^{digit}, says the network"))
+    pad.until(status="paused", scene="live", frame=4)
+
+
+def test_the_layers_follow_while_the_hand_is_still_down(pad: Film) -> None:
+    sheet = paper(pad)
+    x, y = sheet["x"] + sheet["width"] / 2, sheet["y"] + 0.12 * sheet["height"]
+    pad.page.mouse.move(x, y)
+    pad.page.mouse.down()
+    for k in range(20):
+        pad.page.mouse.move(x, y + k * 0.038 * sheet["height"])
+    expect(sentence(pad)).to_have_text(re.compile("^1, says the network"))
+    pad.page.mouse.up()
+
+
+def test_the_ink_is_on_the_paper_before_the_server_answers(pad: Film) -> None:
+    sheet = paper(pad)
+    pad.page.route("**/api/scenes/**", lambda route: None)  # it never answers
+    x, y = sheet["x"] + sheet["width"] * 0.15, sheet["y"] + 0.85 * sheet["height"]
+    before = colour(pad, x, y)
+    draw(pad, [[(0.15, 0.8), (0.15, 0.9)]], sheet)
+    pad.page.wait_for_function("() => new Promise(done => requestAnimationFrame(() => done(true)))")
+    assert colour(pad, x, y) != before
+
+
+def colour(film: Film, x: float, y: float) -> list[int]:
+    found: list[int] = film.page.evaluate(
+        """([x, y]) => {
+          const canvas = document.querySelector("cnn-stage canvas");
+          const {left, top, width} = canvas.getBoundingClientRect();
+          const ratio = canvas.width / width;
+          const copy = new OffscreenCanvas(1, 1).getContext("2d");
+          copy.drawImage(canvas, -Math.round((x - left) * ratio), -Math.round((y - top) * ratio));
+          return [...copy.getImageData(0, 0, 1, 1).data];
+        }""",
+        [x, y],
+    )
+    return found
+
+
+def test_the_first_stroke_takes_the_examples_place_and_the_next_is_added(pad: Film) -> None:
+    sheet = paper(pad)
+    draw(pad, ONE, sheet)
+    pad.page.wait_for_function("() => location.hash.includes('drawing=')")
+    assert strokes(pad) == 1
+    draw(pad, [[(0.3, 0.3), (0.4, 0.2)]], sheet)
+    pad.page.wait_for_function("() => location.hash.includes('|')")
+    assert strokes(pad) == 2
+
+
+def test_undo_takes_the_last_stroke_and_clear_all(pad: Film) -> None:
+    draw(pad, [*ONE, [(0.3, 0.3), (0.4, 0.2)]], paper(pad))
+    pad.page.wait_for_function("() => location.hash.includes('|')")
+    pad.button("Undo").click()
+    pad.page.wait_for_function("() => !location.hash.includes('|')")
+    assert strokes(pad) == 1
+    pad.button("Clear").click()
+    expect(sentence(pad)).to_contain_text("The paper is empty")
+    expect(pad.button("Undo")).to_be_disabled()
+    pad.until(status="paused", frame=1)
+    pad.button("Reset").click()
+    expect(sentence(pad)).to_contain_text("5, says the network")
+
+
+def test_the_eraser_takes_the_stroke_that_it_touches(pad: Film) -> None:
+    sheet = paper(pad)
+    draw(pad, [*ONE, [(0.2, 0.3), (0.3, 0.3)]], sheet)
+    pad.page.wait_for_function("() => location.hash.includes('|')")
+    pad.button("Eraser").click()
+    expect(pad.button("Eraser")).to_have_attribute("aria-pressed", "true")
+    draw(pad, [[(0.25, 0.2), (0.25, 0.31), (0.25, 0.4)]], sheet)
+    pad.page.wait_for_function("() => !location.hash.includes('|')")
+    pad.button("Eraser").click()
+    expect(sentence(pad)).to_have_text(re.compile("^1, says the network"))
+
+
+def test_a_replay_draws_the_strokes_again_and_ends_with_the_same_drawing(pad: Film) -> None:
+    draw(pad, SEVEN, paper(pad))
+    expect(sentence(pad)).to_have_text(re.compile("^7, says the network"))
+    area = pad.page.locator("#knob-drawing")
+    whole = area.input_value()
+    pad.button("Replay").click()
+    few = "most => document.querySelector('#knob-drawing').value.split(';').length < most"
+    pad.page.wait_for_function(few, arg=whole.count(";") // 2)
+    expect(area).to_have_value(whole)
+
+
+def test_a_reload_keeps_the_drawing(pad: Film) -> None:
+    draw(pad, ONE, paper(pad))
+    expect(sentence(pad)).to_have_text(re.compile("^1, says the network"))
+    pad.page.wait_for_function("() => location.hash.includes('frame=4')")
+    pad.page.reload()
+    pad.until(status="paused", scene="live", frame=4)
+    expect(sentence(pad)).to_have_text(re.compile("^1, says the network"))
+
+
+def test_a_cell_of_a_layer_opens_with_what_was_drawn(pad: Film) -> None:
+    draw(pad, ONE, paper(pad))
+    expect(sentence(pad)).to_have_text(re.compile("^1, says the network"))
+    sheet = paper(pad)
+    width = pad.page.evaluate("document.querySelector('cnn-stage').clientWidth")
+    # The bars stand to the lower right; a tap on one opens the neuron behind it.
+    pad.page.mouse.click(0.8 * width, sheet["y"] + sheet["height"] * 0.8)
+    pad.until(status="paused", scene="run")
+    expect(sentence(pad)).to_contain_text("84 products")
+    expect(pad.page.get_by_role("combobox", name="Digit")).to_have_value("own")
+
+
+def test_a_finger_draws_and_the_page_stays_where_it_is(pad: Film) -> None:
+    pad.page.set_viewport_size({"width": 390, "height": 844})
+    pad.until(status="paused", scene="live")
+    sheet = paper(pad)
+    client = pad.page.context.new_cdp_session(pad.page)
+    client.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+    for stroke in ONE:
+        points = [
+            (sheet["x"] + x * sheet["width"], sheet["y"] + y * sheet["height"]) for x, y in stroke
+        ]
+        for k, (x, y) in enumerate(points):
+            kind = "touchStart" if k == 0 else "touchMove"
+            client.send(
+                "Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]}
+            )
+        client.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    expect(sentence(pad)).to_have_text(re.compile("^1, says the network"))
+    assert pad.page.evaluate("scrollY") == 0
