@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from markdown_it import MarkdownIt
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
@@ -81,9 +81,14 @@ def _formula(latex: str, options: dict[str, bool]) -> str:
 
 
 def _highlighted(code: str, language: str, attributes: str) -> str:
-    """Code with a class on each word of its grammar; the page's style sheets colour them."""
+    """Code with a class on each word of its grammar; the page's style sheets colour them.
+
+    It may be wider than its place, so the keyboard can reach and scroll it.
+    """
     try:
         lexer = get_lexer_by_name(language or "text")
     except ClassNotFound:
         return ""
-    return highlight(code, lexer, HtmlFormatter(nowrap=True)).rstrip("\n")
+    words = highlight(code, lexer, HtmlFormatter(nowrap=True)).rstrip("\n")
+    kind = escape(language or "text")
+    return f'<pre tabindex="0"><code class="language-{kind}">{words}\n</code></pre>'
