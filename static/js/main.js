@@ -107,15 +107,16 @@ function address() {
   }, PAUSE);
 }
 
-/** @param {boolean} scroll */
-function follow(scroll) {
-  const event = read(location.hash, chapter);
+/** @param {string} hash @param {boolean} scroll */
+function follow(hash, scroll) {
+  const event = read(hash, chapter);
   if (!event) return;
   if (scroll) player.scrollIntoView();
   dispatch(event);
 }
 
-addEventListener("hashchange", () => follow(true));
+// The event's own address: the one in the bar may have been written over by now.
+addEventListener("hashchange", (event) => follow(new URL(event.newURL).hash, true));
 addEventListener("pagehide", () => {
   resting = false;
   address();
@@ -183,5 +184,5 @@ if (lectern) import("./hall/speaker.js").then(({ speaker }) => speaker(lectern, 
 else {
   dispatch({ type: "motion", reduced: motion.matches });
   dispatch({ type: "restore", ...history.state });
-  follow(false);
+  follow(location.hash, false);
 }

@@ -52,7 +52,18 @@ export function narration(section, tell) {
     written = frame;
     const markup = frame ? frame.formula || frame.works.slice(0, (frame.works[0]?.terms.length ?? 0) > FEW ? 1 : 2).map(arithmetic).join("") : "";
     formula.replaceChildren(nodes(markup));
+    fit();
   }
+
+  /** In full screen nothing can be scrolled: a line that is a little too wide is set a little smaller. */
+  function fit() {
+    formula.style.fontSize = "";
+    const { scrollWidth, clientWidth } = formula;
+    if (!document.fullscreenElement || scrollWidth <= clientWidth) return;
+    formula.style.fontSize = `${(parseFloat(getComputedStyle(formula).fontSize) * (clientWidth - 1)) / scrollWidth}px`;
+  }
+
+  document.addEventListener("fullscreenchange", fit);
 
   return {
     update(state) {

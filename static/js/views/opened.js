@@ -1,6 +1,7 @@
 /** One opened cell: its patch, the weights on it, their products as tiles, and the sum. Pure. */
 
 import { format, rounded } from "../numbers.js";
+import { projected } from "../layout.js";
 import { fitted, tensorOf, valueAt } from "./context.js";
 
 /** @typedef {import("./context.js").Shape} Shape */
@@ -35,7 +36,7 @@ export function opened(open, before, rect, context, alpha, f) {
   const room = { width: (rect.width - sign * 3) * (narrow ? 0.205 : 0.235), height: rect.height - head - 4 };
   const tiles = tensors.map((tensor) => tiling(tensor.shape, room.width, Math.min(room.height, type.number * 12)));
   const widths = tiles.map(({ across, cell }, i) => (across * (tensors[i].shape[2] + SPACE) - SPACE) * cell);
-  const box = { width: rect.width * (narrow ? 0.31 : 0.2), height: Math.min(room.height, type.number * 5) };
+  const box = { width: Math.max(rect.width * (narrow ? 0.31 : 0.2), projected(type) ? type.number * 8.4 : 0), height: Math.min(room.height, type.number * 5) };
   const slots = widths.map((width, i) => Math.max(width, narrow ? width : titles[i].length * type.label * 0.5));
   const used = slots.reduce((sum, width) => sum + width, 0) + sign * tensors.length + box.width;
   let x = rect.x + Math.max(0, (rect.width - used) / 2);
