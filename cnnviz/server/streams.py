@@ -22,6 +22,8 @@ from cnnviz.server.problems import Refusal
 
 MEDIA_TYPE = "application/jsonl"
 LINES_A_CHUNK = 128
+FEW = 8
+"""A scene of so few frames is built at once and sent whole: a drawing is to be answered now."""
 _log = logging.getLogger("cnnviz")
 
 
@@ -29,12 +31,13 @@ class Reel:
     """One scene on its way out: its next lines, plain and compressed."""
 
     def __init__(self, script: Script, values: Values, *, exact: bool) -> None:
-        self._lines = wire.lines(script.build(values), exact=exact)
+        scene = script.build(values)
+        self._lines = wire.lines(scene, exact=exact)
         self._packer = Packer()
         self._error: Exception | None = None
         self.ended = False
         # The first frame follows its header at once, so that the picture is there.
-        self.first = self.next(2)
+        self.first = self.next() if len(scene.frames) <= FEW else self.next(2)
 
     def next(self, count: int = LINES_A_CHUNK) -> tuple[bytes, bytes]:
         """Up to `count` lines, plain and compressed. Raises what building a line raises."""
@@ -76,7 +79,7 @@ class Streams:
         tag = self._tag(step, script, values, exact=exact)
         zipped = accepts_gzip(request)
         headers = {"Vary": "Accept-Encoding", "Cache-Control": "no-store"}
-        keep = request.method == "GET"
+        keep = request.method == "GET" and not _drawn(script, values)
         if keep:
             headers |= {"ETag": tag, "Cache-Control": REVALIDATE}
             if known(request, tag):
@@ -98,6 +101,9 @@ class Streams:
             name = f"{step}/{script.name}"
             sentence = f"The scene {name} could not be built; the server's log says why."
             raise Refusal(500, sentence) from None
+        if reel.ended and not keep:
+            body = reel.first[1] if zipped else reel.first[0]
+            return Response(body, headers=headers, media_type=MEDIA_TYPE)
         chunks = self._chunks(reel, zipped, tag if keep else "")
         return StreamingResponse(chunks, headers=headers, media_type=MEDIA_TYPE)
 
@@ -141,6 +147,13 @@ class Streams:
         self._kept[tag] = packed
         while self._size > self._capacity:
             self._size -= len(self._kept.popitem(last=False)[1])
+
+
+def _drawn(script: Script, values: Values) -> bool:
+    """Whether a hand has drawn in it: nobody will ask for the same again."""
+    return any(
+        param.kind == "strokes" and values[param.name] != param.default for param in script.params
+    )
 
 
 def _key(step: str, script: Script, values: Values, exact: bool) -> Iterator[bytes]:
