@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from math import isqrt
 
 import numpy as np
@@ -40,13 +41,18 @@ def columns_of(network: Network) -> list[dict[str, Json]]:
 
     Each column: the tensor that is drawn, the one before the activation, the layer, its shape.
     """
+    return [dict(each) for each in _columns(network)]
+
+
+@cache
+def _columns(network: Network) -> tuple[dict[str, Json], ...]:
     shapes = network.shapes()
     columns = [_column("input", "input", shapes["input"])]
     for layer, after in zip(network.layers, (*network.layers[1:], None), strict=True):
         if isinstance(layer, Conv2d | Pool2d | GlobalAvgPool2d | Dense):
             bent = after.name if isinstance(after, Activation) else layer.name
             columns.append(_column(bent, layer.name, shapes[layer.name]))
-    return columns
+    return tuple(columns)
 
 
 def _column(tensor: str, layer: str, shape: tuple[int, ...]) -> dict[str, Json]:

@@ -31,8 +31,8 @@ def gunzipped(packed: bytes) -> bytes:
 class Packer:
     """Compresses a stream of which each piece is to arrive at once."""
 
-    def __init__(self) -> None:
-        self._zlib = zlib.compressobj(6, zlib.DEFLATED, _GZIP)
+    def __init__(self, level: int = 6) -> None:
+        self._zlib = zlib.compressobj(level, zlib.DEFLATED, _GZIP)
 
     def piece(self, part: bytes, *, last: bool) -> bytes:
         """`part` compressed, so that all of it can be read from what was given out so far."""

@@ -21,6 +21,8 @@ from cnnviz.server.blob import REVALIDATE, Packer, accepts_gzip, etag_of, gunzip
 from cnnviz.server.problems import Refusal
 
 MEDIA_TYPE = "application/jsonl"
+FAST = 1
+"""How hard an answer to a hand that draws is compressed: it is wanted before it is small."""
 LINES_A_CHUNK = 128
 FEW = 8
 """A scene of so few frames is built at once and sent whole: a drawing is to be answered now."""
@@ -33,11 +35,12 @@ class Reel:
     def __init__(self, script: Script, values: Values, *, exact: bool) -> None:
         scene = script.build(values)
         self._lines = wire.lines(scene, exact=exact)
-        self._packer = Packer()
+        few = len(scene.frames) <= FEW
+        self._packer = Packer(FAST if few and _drawn(script, values) else 6)
         self._error: Exception | None = None
         self.ended = False
         # The first frame follows its header at once, so that the picture is there.
-        self.first = self.next() if len(scene.frames) <= FEW else self.next(2)
+        self.first = self.next() if few else self.next(2)
 
     def next(self, count: int = LINES_A_CHUNK) -> tuple[bytes, bytes]:
         """Up to `count` lines, plain and compressed. Raises what building a line raises."""

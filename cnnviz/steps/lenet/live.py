@@ -59,7 +59,7 @@ def live(values: Values) -> Scene:
     kept = {each.name: each for each in whole.tensors(network, prepared(network, ink_of(strokes)))}
     columns = _columns(network)
     last = network.layers[-1].name
-    made = (_looked_at(kept["input"], "input"), *(_drawn(kept, each) for each in columns))
+    made = (replace(kept["input"], coarse=True), *(_drawn(kept, each) for each in columns))
     panels = (
         Panel(
             "pad",
@@ -119,12 +119,8 @@ def _columns(network: Network) -> list[dict[str, Json]]:
 
 def _drawn(kept: dict[str, Tensor], column: dict[str, Json]) -> Tensor:
     name, layer = str(column["tensor"]), str(column["layer"])
-    tensor = replace(kept[name], stage=kept[layer].stage)
-    return tensor if tensor.scale == "count" else _looked_at(tensor, name)
-
-
-def _looked_at(tensor: Tensor, name: str) -> Tensor:
-    return replace(tensor, name=name, coarse=True)
+    tensor = kept[name]
+    return replace(tensor, stage=kept[layer].stage, coarse=tensor.scale != "count")
 
 
 def _network(network: Network, made: tuple[Tensor, ...], columns: list[dict[str, Json]]) -> Panel:
