@@ -26,24 +26,26 @@ export const drawing = {
     return parts.flatMap((part) => {
       const [was, is] = [before > part.at, after > part.at];
       const alpha = (was && is ? 1 : is ? f : was ? 1 - f : 0) * (part.strength ?? 1);
-      return alpha > 0 ? drawn(part, rect, unit, alpha, context.layout.type.label) : [];
+      return alpha > 0 ? drawn(part, rect, unit, alpha, context.layout) : [];
     });
   },
 };
 
-/** @param {Part} part @param {import("./context.js").Rect} rect @param {number} unit @param {number} alpha @param {number} label @returns {Shape[]} */
-function drawn(part, rect, unit, alpha, label) {
+/** @param {Part} part @param {import("./context.js").Rect} rect @param {number} unit @param {number} alpha @param {import("../layout.js").Layout} layout @returns {Shape[]} */
+function drawn(part, rect, unit, alpha, { type, size: stage }) {
   const x = rect.x + (part.x ?? 0) * unit;
   const y = rect.y + (part.y ?? 0) * unit;
   const colour = part.colour ?? "muted";
   const line = part.line ?? 2;
-  const size = Math.min(label * (part.size ?? 1), unit * 1.05 * (part.size ?? 1));
+  // What begins near the stage's edge ends within it.
+  const free = part.align === "left" ? stage.width - x - 4 : Infinity;
+  const size = Math.min(type.label * (part.size ?? 1), unit * 1.05 * (part.size ?? 1));
   const dash = part.dashed ? [5, 5] : undefined;
   switch (part.is) {
     case "line":
       return [{ kind: "line", points: (part.points ?? []).map(([px, py]) => ({ x: rect.x + px * unit, y: rect.y + py * unit })), stroke: colour, line, arrow: part.arrow, dash, alpha }];
     case "text":
-      return [fitted(part.text ?? "", x, y, size, (part.width ?? 99) * unit, { fill: part.colour ?? "ink", align: part.align ?? "center", weight: 600, alpha })];
+      return [fitted(part.text ?? "", x, y, size, Math.min(free, (part.width ?? 99) * unit), { fill: part.colour ?? "ink", align: part.align ?? "center", weight: 600, alpha })];
     case "disc":
       return [
         { kind: "circle", x, y, r: (part.r ?? 0.5) * unit, fill: part.filled ? colour : "paper", stroke: colour, line, alpha },

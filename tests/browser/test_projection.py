@@ -1,0 +1,191 @@
+"""What the last row sees: in full screen every letter is large enough, whole and clear of others."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from filming import Film
+
+SIZES = [(1024, 768), (1280, 720), (1280, 800), (1920, 1080), (3840, 2160)]
+LETTERS = 3.3
+"""The height of numbers and words in the picture, in per cent of the window's height."""
+CAPTIONS = 4.4
+"""The height of the narration's letters and the formula's, in per cent of the window's height."""
+PICTURE = 75.0
+"""The stage's share of the height, in per cent."""
+NARROWER = {
+    # Its sum of 150 products, shortened as it is, would be wider than a window of 4:3.
+    ("lenet/run", (1024, 768)): 4.0,
+}
+"""Formulas that are smaller than CAPTIONS where they would not fit the window's width."""
+LOWER = {
+    # In a narrow window, captions of that size leave a line of 25 to 30 letters beside a formula of
+    # three rows, so that the longest sentences need five or six lines.
+    ("convolution/checkerboard", (1024, 768)): 64.0,
+    ("convolution/digit", (1024, 768)): 70.0,
+    ("convolution/checkerboard", (1280, 800)): 70.0,
+}
+"""Scenes whose stage has less than PICTURE."""
+COVERED = {("pytorch/elsewhere", "3", "5")}
+"""A text that a filled disc, painted later, hides under another."""
+
+_LISTEN = """(() => {
+  window.drawn = [];
+  const pen = CanvasRenderingContext2D.prototype;
+  const { fillText, fillRect } = pen;
+  const staged = (context) => context.canvas.closest?.("cnn-stage");
+  pen.fillRect = function (x, y, width, height) {
+    // The stage clears itself before it draws.
+    if (staged(this) && x === 0 && y === 0) window.drawn = [];
+    return fillRect.call(this, x, y, width, height);
+  };
+  pen.fillText = function (text, x, y, ...room) {
+    if (staged(this)) {
+      const size = parseFloat(/([\\d.]+)px/.exec(this.font)[1]);
+      const width = Math.min(this.measureText(text).width, ...room);
+      const { globalAlpha: alpha, textAlign: align } = this;
+      window.drawn.push({ text, x, y, size, width, alpha, align });
+    }
+    return fillText.call(this, text, x, y, ...room);
+  };
+})()"""
+
+_LOOK = """async ([hash, scene, frame]) => {
+  const next = () => new Promise((done) => requestAnimationFrame(done));
+  const { dataset } = document.querySelector("#player");
+  const there = () =>
+    dataset.status === "paused" && dataset.scene === scene &&
+    dataset.frame === frame && dataset.stale === "false";
+  location.hash = hash;
+  for (const until = Date.now() + 10000; !there() && Date.now() < until; ) await next();
+  if (!there()) throw new Error(`${hash} was not reached`);
+  await next();
+  await next();
+  const part = (selector) => {
+    const element = document.querySelector(selector);
+    const { scrollWidth, scrollHeight, clientWidth, clientHeight } = element;
+    const { top, bottom, left, right, width, height } = element.getBoundingClientRect();
+    return {
+      top, bottom, left, right, width, height,
+      over: Math.max(scrollWidth - clientWidth, scrollHeight - clientHeight),
+      size: parseFloat(getComputedStyle(element).fontSize),
+      text: element.textContent.trim(),
+    };
+  };
+  return {
+    height: innerHeight, width: innerWidth, full: document.fullscreenElement !== null,
+    drawn: window.drawn, stage: part("cnn-stage"),
+    sentence: part(".sentence"), formula: part(".formula"),
+  };
+}"""
+
+
+@dataclass
+class Letters:
+    """A text on the stage and the room that its letters take."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @classmethod
+    def of(cls, drawn: dict[str, Any]) -> Letters:
+        before = {"center": 0.5, "right": 1.0, "end": 1.0}.get(drawn["align"], 0.0)
+        left = drawn["x"] - before * drawn["width"]
+        half = 0.36 * drawn["size"]
+        right = left + drawn["width"]
+        return cls(drawn["text"], left, drawn["y"] - half, right, drawn["y"] + half)
+
+    def over(self, other: Letters) -> bool:
+        across = min(self.right, other.right) - max(self.left, other.left)
+        down = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return across > 2 and down > 2
+
+
+def faults(seen: dict[str, Any], path: str, size: tuple[int, int]) -> list[str]:
+    """What is wrong with one picture, in words."""
+    found = []
+    percent = 100 / seen["height"]
+    stage, sentence, formula = seen["stage"], seen["sentence"], seen["formula"]
+    if sentence["size"] * percent < CAPTIONS:
+        found.append(f"the sentence is {sentence['size'] * percent:.2f} %")
+    if formula["text"] and formula["size"] * percent < NARROWER.get((path, size), CAPTIONS):
+        found.append(f"the formula is {formula['size'] * percent:.2f} %")
+    if stage["height"] * percent < LOWER.get((path, size), PICTURE):
+        found.append(f"the stage has {stage['height'] * percent:.1f} %")
+    for name, part in {"sentence": sentence, "formula": formula}.items():
+        if part["text"] and (part["over"] > 1 or part["bottom"] > seen["height"] + 1):
+            found.append(f"the {name} is cut off by {part['over']} px")
+    texts = [each for each in seen["drawn"] if each["text"].strip() and each["alpha"] > 0.05]
+    found += [
+        f"“{each['text']}” is {each['size'] * percent:.2f} %"
+        for each in texts
+        if each["size"] * percent < LETTERS
+    ]
+    placed = [Letters.of(each) for each in texts if each["alpha"] > 0.25]
+    found += [
+        f"“{each.text}” leaves the stage"
+        for each in placed
+        if min(each.left, each.top) < -1
+        or each.right > stage["width"] + 1
+        or each.bottom > stage["height"] + 1
+    ]
+    found += [
+        f"“{one.text}” lies over “{other.text}”"
+        for one, other in itertools.combinations(placed, 2)
+        if one.over(other) and (path, one.text, other.text) not in COVERED
+    ]
+    return found
+
+
+def looked(page: Page, step: int, scene: str, frame: int) -> dict[str, Any]:
+    address = f"#step={step}&scene={scene}&frame={frame}"
+    seen: dict[str, Any] = page.evaluate(_LOOK, [address, scene, str(frame)])
+    return seen
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_the_last_row_can_read_every_scene(film: Film, size: tuple[int, int]) -> None:
+    film.page.set_viewport_size({"width": size[0], "height": size[1]})
+    film.page.add_init_script(_LISTEN)
+    film.open().press("f")
+    film.page.wait_for_function("document.fullscreenElement !== null")
+    wrong: dict[str, list[str]] = {}
+    for number, step in enumerate(film.steps, 1):
+        for index, scene in enumerate(step["scenes"]):
+            count = film.count(number, index)
+            path = f"{step['name']}/{scene['name']}"
+            for frame in sorted({1, max(1, count // 2), count}):
+                seen = looked(film.page, number, scene["name"], frame)
+                assert seen["full"]
+                if found := faults(seen, path, size):
+                    wrong[f"{path} {frame}"] = found
+    assert not wrong, "\n".join(f"{place}: {'; '.join(why)}" for place, why in wrong.items())
+
+
+def test_in_full_screen_only_picture_sentence_formula_and_place_are_left(film: Film) -> None:
+    film.at(2, 0, 12).press("f")
+    film.page.wait_for_function("document.fullscreenElement !== null")
+    for part, there in {
+        "cnn-stage": True,
+        ".sentence": True,
+        ".formula": True,
+        ".timeline": True,
+        "cnn-strip": False,
+        "cnn-controls": False,
+        ".bar": False,
+        ".article": False,
+    }.items():
+        box = film.page.locator(part).bounding_box()
+        inside = box is not None and box["height"] > 0 and box["y"] + box["height"] <= 721
+        assert inside is there, part
+    film.press("f")
+    film.page.wait_for_function("document.fullscreenElement === null")
+    assert film.page.locator("cnn-strip").is_visible()
