@@ -160,8 +160,8 @@ def digit(name: str = "") -> NDArray[np.float64]:
 
 
 @cache
-def _pictures() -> Mapping[str, list[dict[str, list[float]]]]:
-    loaded: dict[str, list[dict[str, list[float]]]] = json.loads(
+def _pictures() -> Mapping[str, Mapping[str, Any]]:
+    loaded: dict[str, dict[str, Any]] = json.loads(
         (folder("seeds") / "pictures.json").read_text(encoding="utf-8")
     )
     return loaded
@@ -174,12 +174,20 @@ def pictures() -> tuple[str, ...]:
 
 @cache
 def _picture(name: str) -> NDArray[np.float64]:
-    return paint(_pictures()[name])
+    return paint(_pictures()[name]["shapes"])
 
 
 def picture(name: str) -> NDArray[np.float64]:
     """A painted picture as 3×32×32, red, green and blue from 0 to 1. Raises KeyError."""
     return _picture(name).copy()
+
+
+def picture_class(name: str) -> str:
+    """What a painted picture shows, as a network of photographs calls it; empty for none of those.
+
+    Raises KeyError where there is no such picture.
+    """
+    return str(_pictures()[name]["class"])
 
 
 class Unusable(ValueError):

@@ -1,4 +1,4 @@
-"""Owns how coloured shapes become a picture: discs and polygons painted one over the other."""
+"""Owns how coloured shapes become a picture: polygons and ellipses painted one over the other."""
 
 from __future__ import annotations
 
@@ -18,18 +18,27 @@ FINE = 8
 def paint(shapes: Iterable[Shape], size: int = 32) -> NDArray[np.float64]:
     """Shapes as a 3×size×size picture, 0 to 1, the first at the back.
 
-    Each shape has a "fill" (red, green, blue from 0 to 1) and either a "polygon" of [x, y] points
-    or a "disc" [x, y, radius], both in the unit square with y downwards; a "to" colour makes the
+    Each shape has a "fill" (red, green, blue from 0 to 1) and either a "polygon" of [x, y] points,
+    a "disc" [x, y, radius], or an "ellipse" [x, y, across, down, degrees] of two half axes turned
+    clockwise, all in the unit square with y downwards; a "to" colour makes the
     fill fade from the top of the picture to its foot. Raises KeyError on another shape.
 
     >>> paint([{"fill": [1, 0, 0], "disc": [0.5, 0.5, 2]}], size=2)[:, 0, 0].tolist()
     [1.0, 0.0, 0.0]
+    >>> paint([{"fill": [0, 0, 0], "ellipse": [0.5, 0.5, 1, 0.2, 90]}], size=4)[0, 0].tolist()
+    [1.0, 0.48, 0.48, 1.0]
     """
     side = size * FINE
     y, x = (np.mgrid[:side, :side] + 0.5) / side
     canvas = np.ones((3, side, side))
     for shape in shapes:
-        inside = _disc(shape["disc"], y, x) if "disc" in shape else _polygon(shape["polygon"], y, x)
+        if "disc" in shape:
+            middle_x, middle_y, radius = shape["disc"]
+            inside = _ellipse((middle_x, middle_y, radius, radius, 0), y, x)
+        elif "ellipse" in shape:
+            inside = _ellipse(shape["ellipse"], y, x)
+        else:
+            inside = _polygon(shape["polygon"], y, x)
         top = np.asarray(shape["fill"], dtype=np.float64)[:, None, None]
         foot = np.asarray(shape.get("to", shape["fill"]), dtype=np.float64)[:, None, None]
         canvas = np.where(inside, top + (foot - top) * y, canvas)
@@ -38,9 +47,13 @@ def paint(shapes: Iterable[Shape], size: int = 32) -> NDArray[np.float64]:
     return picture
 
 
-def _disc(disc: Sequence[float], y: Array, x: Array) -> Array:
-    middle_x, middle_y, radius = disc
-    return (x - middle_x) ** 2 + (y - middle_y) ** 2 <= radius**2
+def _ellipse(ellipse: Sequence[float], y: Array, x: Array) -> Array:
+    middle_x, middle_y, across, down, degrees = ellipse
+    turn = np.deg2rad(degrees)
+    along = (x - middle_x) * np.cos(turn) + (y - middle_y) * np.sin(turn)
+    beside = (y - middle_y) * np.cos(turn) - (x - middle_x) * np.sin(turn)
+    inside: Array = (along / across) ** 2 + (beside / down) ** 2 <= 1
+    return inside
 
 
 def _polygon(points: Sequence[Sequence[float]], y: Array, x: Array) -> Array:

@@ -63,14 +63,21 @@ def test_the_card_says_what_was_measured(lenet):
     assert {"data", "recipe", "seed", "training_seconds", "date"} <= card.keys()
 
 
-def test_simplecnn_has_94538_parameters_and_says_that_it_is_untrained():
+def test_simplecnn_has_94538_parameters_and_its_card_says_what_was_measured():
     description = described("simplecnn")
-    network = assemble(description, None)
-    assert description["untrained"] is True
+    with np.load(WEIGHTS / "simplecnn.npz") as file:
+        network = assemble(description, dict(file))
+    assert "untrained" not in description
     counts = [count for count in network.parameters().values() if count]
     assert counts == [896, 18_496, 73_856, 1_290]
     assert sum(counts) == 94_538
     assert network.shapes()["conv3"] == (128, 8, 8)
+    assert (WEIGHTS / "simplecnn.npz").stat().st_size <= 400 * 1024
+    assert network["conv1"].weight.dtype == np.float32
+    card = description["card"]
+    assert card["n"] == 10_000
+    assert card["accuracy"] >= 0.79
+    assert {"data", "recipe", "seed", "training_seconds", "date"} <= card.keys()
 
 
 def test_evaluate_counts_what_is_right(lenet, tmp_path):

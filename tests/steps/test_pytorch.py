@@ -13,6 +13,7 @@ from cnnviz.engine import published
 from cnnviz.scene import Scene, Tensor
 from cnnviz.steps import step
 from cnnviz.steps.pytorch.shared import activations
+from cnnviz.whole import percent
 
 STEP = step("pytorch")
 SHAPES = "32×32×32 32×32×32 32×16×16 64×16×16 64×16×16 64×8×8 128×8×8 128×8×8 128×1×1 128 10"
@@ -101,21 +102,77 @@ def _among(tensor: Tensor, maps: np.ndarray) -> bool:
     return all(any(np.array_equal(own, each) for each in maps) for own in tensor.data)
 
 
-def test_the_screen_says_that_the_network_is_untrained() -> None:
-    made = scene("run")
-    assert "not been trained" in made.frames[0].narration
-    assert next(panel for panel in made.panels if panel.kind == "bars").label.startswith(
-        "Untrained"
-    )
+def test_the_network_is_right_about_what_was_drawn_for_it() -> None:
+    classes = seeds.network("simplecnn").classes
+    drawn = {name: seeds.picture_class(name) for name in seeds.pictures()}
+    known = {name: truth for name, truth in drawn.items() if truth}
+    assert set(known.values()) <= set(classes)
+    assert len(set(known.values())) == len(known) >= 8
+    assert {name: best(activations(name)) for name in known} == known
 
 
-def test_the_ten_guesses_add_up_to_one_and_the_best_is_named() -> None:
+def best(kept: dict[str, np.ndarray]) -> str:
+    return seeds.network("simplecnn").classes[int(kept["probabilities"].argmax())]
+
+
+def said(made: Scene) -> str:
+    return " ".join(frame.narration for frame in made.frames)
+
+
+def test_the_ten_answers_add_up_to_one_and_the_best_two_are_named() -> None:
+    classes = seeds.network("simplecnn").classes
     for picture in seeds.pictures():
         chances = activations(picture)["probabilities"].ravel()
         assert chances.sum() == pytest.approx(1)
-        best = seeds.network("simplecnn").classes[int(chances.argmax())]
-        said = " ".join(frame.narration for frame in scene("run", picture=picture).frames)
-        assert f"It says *{best}*" in said
+        first, second = np.argsort(-chances.astype(np.float64))[:2]
+        made = scene("run", picture=picture)
+        assert f"It says *{classes[first]}*, {percent(float(chances[first]))}." in said(made)
+        assert f"{classes[second]}, {percent(float(chances[second]))}." in said(made)
+        bars = next(panel for panel in made.panels if panel.kind == "bars").options["bars"]
+        assert isinstance(bars, list)
+        assert isinstance(bars[0], dict)
+        assert bars[0]["label"] == classes[first]
+
+
+def test_the_answer_is_judged_and_a_wrong_one_is_called_wrong() -> None:
+    for picture in seeds.pictures():
+        truth = seeds.picture_class(picture)
+        words = said(scene("run", picture=picture))
+        if not truth:
+            assert f"It has no word for *{picture}*" in words
+        elif best(activations(picture)) == truth:
+            assert "That is *right*" in words
+        else:
+            assert f"That is *wrong*: it is a {truth}" in words
+
+
+def test_a_wrong_answer_is_said_to_be_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(seeds, "picture_class", lambda name: "truck")
+    other = next(name for name in seeds.pictures() if best(activations(name)) != "truck")
+    assert "That is *wrong*: it is a truck." in said(scene("run", picture=other))
+
+
+def test_a_picture_of_ones_own_is_answered_but_not_judged() -> None:
+    name = seeds.pictures()[0]
+    own = scene("run", picture=seeds.picture(name))
+    painted = scene("run", picture=name)
+    assert own.panels == painted.panels
+    assert all(
+        np.array_equal(mine.data, theirs.data)
+        for mine, theirs in zip(own.tensors, painted.tensors, strict=True)
+    )
+    assert "*Your picture*" in said(own)
+    assert "Only you know" in said(own)
+    assert not any(f"That is *{word}*" in said(own) for word in ("right", "wrong"))
+
+
+def test_what_was_measured_is_said_as_the_card_has_it() -> None:
+    card = seeds.card("simplecnn")
+    assert isinstance(card["accuracy"], float)
+    words = said(scene("run"))
+    assert f"right *{round(100 * card['accuracy'], 1):g} %* of the time" in words
+    assert "On 10,000 photographs" in words
+    assert "ntrained" not in words
 
 
 def test_published_networks_have_the_published_numbers_of_parameters() -> None:
@@ -140,7 +197,7 @@ def test_the_graph_and_attention_say_what_was_computed() -> None:
 
 
 def test_pictures_are_red_green_and_blue_from_0_to_1() -> None:
-    assert len(seeds.pictures()) >= 3
+    assert len(seeds.pictures()) >= 8
     for name in seeds.pictures():
         picture = seeds.picture(name)
         assert picture.shape == (3, 32, 32)

@@ -21,13 +21,16 @@ from cnnviz.steps.pytorch.shared import (
     shape_of,
     words_of,
 )
+from cnnviz.whole import percent
 
 BEST = 5
 """How many of the ten answers are shown as bars."""
+PLANES = 5
+"""How many maps of a convolution stand above the line that is read."""
 
 
 def run(values: Values) -> Scene:
-    """A picture goes through the untrained network: each line's real maps, and ten guesses."""
+    """A picture goes through the trained network: each line's real maps, and its ten answers."""
     words = words_of("run")
     picture = values.picture("picture")
     made = made_of(picture)
@@ -45,14 +48,12 @@ def run(values: Values) -> Scene:
         items.append(item | {"title": title, "flat": len(tensor.data)})
     place = {name: k for k, (name, _, _) in enumerate(made)}
     chances = activations(picture)["probabilities"].ravel().astype(np.float64)
-    best = int(chances.argmax())
-    guesses = {_guess(other) for other in seeds.pictures()}
     stacks = {
         name: _awaited(
             film.stack(
                 tensors[name],
                 zoom=zoom,
-                planes=6,
+                planes=PLANES,
                 gap=0.2,
                 name=f"{name} maps",
                 label=f"{label} + ReLU" if "relu" in name else label,
@@ -68,14 +69,12 @@ def run(values: Values) -> Scene:
     ranking = [(network.classes[k], float(chances[k])) for k in np.argsort(-chances)]
     answer = film.bars(
         "answer",
-        tuple(
-            (label, chance, f"{100 * chance:.0f} %", Stage.CLASSIFY)
-            for label, chance in ranking[:BEST]
-        ),
-        label="Untrained: a guess",
+        tuple((label, chance, _whole(chance), Stage.CLASSIFY) for label, chance in ranking[:BEST]),
+        label="How sure it is",
         note=f"the best {BEST} of {len(ranking)}",
         row=8.4,
-        width=50.0,
+        width=62.0,
+        options={"most": 1.0},
     )
     sheet = Panel(
         "sheet",
@@ -86,16 +85,21 @@ def run(values: Values) -> Scene:
         options={"items": list(items), "words": 0.4, "row": "new"},
     )
     order = [panel.name for panel in stacks.values()]
+    truth = seeds.picture_class(picture) if isinstance(picture, str) else None
     said = {
-        "picture": picture if isinstance(picture, str) else "one you chose",
-        "answer": network.classes[best],
-        "share": film.number(round(100 * float(chances[best]))),
-        "count": len(seeds.pictures()),
+        "picture": picture if isinstance(picture, str) else "",
+        "truth": truth,
+        "classes": f"{', '.join(network.classes[:-1])} or {network.classes[-1]}",
+        "answer": ranking[0][0],
+        "share": percent(ranking[0][1]),
+        "second": ranking[1][0],
+        "other": percent(ranking[1][1]),
         "negative": _percent_negative(activations(picture)["conv1"]),
+        **_measured(),
     }
 
     def at(seconds: float, key: str, current: str, there: int, answered: bool = False) -> Frame:
-        lit: dict[str, Json] = {"lit": 0} if key in ("answer", "same", "other") else {}
+        lit: dict[str, Json] = {"lit": 0} if answered and key != "softmax" else {}
         return Frame(
             seconds,
             words(key, **said),
@@ -103,18 +107,23 @@ def run(values: Values) -> Scene:
             panels={
                 "sheet": {"current": place[current]},
                 "answer": lit,
-                **{each: {"shown": 6 if k < there else 0} for k, each in enumerate(order)},
+                **{each: {"shown": PLANES if k < there else 0} for k, each in enumerate(order)},
             },
         )
 
-    frames = [at(film.OPENING, "open", "input", 0), at(4.0, "ask", "input", 0)]
+    own = not isinstance(picture, str)
+    frames = [
+        at(film.OPENING, "open-own" if own else "open", "input", 0),
+        at(4.0, "ask", "input", 0),
+    ]
     for name in line_of:
         there = sum(place[each] <= place[name] for each in stacks)
         frames.append(at(2.8, name.replace(" ", "-"), name, there))
     frames += [
         at(3.2, "softmax", "linear", len(order), True),
         at(4.0, "answer", "linear", len(order), True),
-        at(4.5, "same" if len(guesses) == 1 else "other", "linear", len(order), True),
+        at(4.5, _judged(truth, ranking[0][0]), "linear", len(order), True),
+        at(4.5, "measured", "linear", len(order), True),
         at(film.CLOSING, "close", "linear", len(order), True),
     ]
     panels = (
@@ -134,8 +143,28 @@ def _awaited(panel: Panel) -> Panel:
     return replace(panel, options={**panel.options, "ghost": True})
 
 
-def _guess(picture: str) -> int:
-    return int(activations(picture)["probabilities"].argmax())
+def _judged(truth: str | None, answer: str) -> str:
+    """The sentence that judges the answer: nobody can for a picture of the user's own."""
+    if truth is None:
+        return "judge-own"
+    if not truth:
+        return "judge-none"
+    return "judge-right" if truth == answer else "judge-wrong"
+
+
+def _whole(chance: float) -> str:
+    """A probability beside its bar, without decimals: there is little room."""
+    if chance < 0.01:
+        return "< 1 %"
+    return "> 99 %" if chance > 0.99 else f"{100 * chance:.0f} %"
+
+
+def _measured() -> dict[str, str]:
+    """What the card says: on how many photographs it learned and was measured, how often right."""
+    card = seeds.card("simplecnn")
+    accuracy, count = card["accuracy"], card["n"]
+    assert isinstance(accuracy, float)
+    return {"accuracy": film.number(round(100 * accuracy, 1)), "count": f"{count:,}"}
 
 
 def _percent_negative(data: Array) -> int:
