@@ -194,3 +194,31 @@ def test_the_history_tells_1989_and_1998() -> None:
     assert "*1989*, AT&T Bell Labs" in words
     assert "*1998*: LeNet-5" in words
     assert "99.4 %" in words
+
+
+@pytest.mark.parametrize(
+    ("layer", "field"),
+    [
+        ("C1", [[3, 8], [4, 9]]),
+        ("S2", [[6, 12], [8, 14]]),
+        ("C3", [[6, 20], [8, 22]]),
+        ("S4", [[12, 28], [16, 32]]),
+        ("F6", [[0, 32], [0, 32]]),
+    ],
+)
+def test_an_opened_cell_shows_what_it_can_see_of_the_picture(
+    layer: str, field: list[list[int]]
+) -> None:
+    made = scene("run", layer=layer, channel=1, row=4, column=5)
+    opened = made.frames[-1].panels["network"]["open"]
+    assert isinstance(opened, dict)
+    assert opened["field"] == field
+    # Ink outside of it does not change the cell.
+    network = seeds.network("lenet")
+    picture = np.zeros(network.input_shape, np.float32)
+    before = network.run(picture)[layer]
+    (top, bottom), (left, right) = field
+    picture[0, 5, 5] = picture[0, 20, 30] = 1
+    picture[0, top:bottom, left:right] = 0
+    place = (0, 3, 4) if before.ndim == 3 else (0,)
+    assert network.run(picture)[layer][place] == before[place]

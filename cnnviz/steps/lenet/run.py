@@ -46,6 +46,9 @@ def run(values: Values) -> Scene:
     layer, index = _chosen(values, cells)
     opened = {name: Opened(network, cells, name, name) for name in LAYERS}
     asked = Opened(network, cells, layer, "asked", index)
+    # What of the drawing the cell can see; a neuron behind the maps sees all of it.
+    spots = zip(network.receptive_fields()[layer], index[1:], strict=True)
+    field: Json = [list(axis.seen_by(place)) for axis, place in spots]
     shown = {name: k + 2 for k, name in enumerate(LAYERS)}
 
     def at(seconds: float, sentence: str, count: int, **more: Json) -> Frame:
@@ -116,7 +119,7 @@ def run(values: Values) -> Scene:
                 "network": {
                     "shown": len(columns),
                     "lit": int(ranking[0]),
-                    "open": {**asked.parts, "raw": False, "stage": stage},
+                    "open": {**asked.parts, "raw": False, "stage": stage, "field": field},
                 }
             },
         )

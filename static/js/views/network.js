@@ -175,6 +175,9 @@ function marks(open, all, shown, alpha) {
   /** @type {Shape[]} */
   const shapes = beam ? [{ kind: "polygon", points: [front[1], goal, front[2]], fill: "classify", alpha: 0.1 * alpha }] : [];
   for (const corner of beam ? [front[1], front[2]] : []) shapes.push({ kind: "line", points: [corner, goal], stroke: "classify", line: 1.5, alpha: 0.6 * alpha });
+  // The receptive field of the cell in the picture itself, where the window lies on a later layer.
+  const input = all.columns[0];
+  if (open.field && source !== input) shapes.push({ kind: "polygon", points: patchOf(input, all, input.layer.shape[0] - 1, ...open.field), stroke: "classify", line: 2.5, dash: [7, 4], alpha });
   windows.forEach((points, i) => {
     const last = i === windows.length - 1;
     if (last) shapes.push({ kind: "polygon", points, stroke: "paper", line: 6, alpha });
