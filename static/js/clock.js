@@ -2,8 +2,10 @@
  * The only reader of time: while it runs it tells, before each picture, how many seconds have passed.
  */
 
-/** After a pause of the whole page (another tab) no more than this is caught up. */
+/** A slow picture is caught up by no more than this, so that no frame is jumped over. */
 const LONGEST = 0.25;
+/** More than this has been slept through, or spent in another tab: none of it has been seen. */
+const SLEPT = 1;
 
 /**
  * @param {(seconds: number) => void} onTick
@@ -19,7 +21,7 @@ export function clock(onTick) {
     request = requestAnimationFrame(tick);
     const passed = last === 0 ? 0 : (now - last) / 1000;
     last = now;
-    onTick(Math.min(LONGEST, Math.max(0, passed)));
+    onTick(passed > SLEPT ? 0 : Math.min(LONGEST, Math.max(0, passed)));
   }
 
   return {

@@ -1,4 +1,4 @@
-"""What the last row sees: in full screen every letter is large enough, whole and clear of others."""
+"""What the last row sees: in full screen all letters are large, whole and clear of others."""
 
 from __future__ import annotations
 
@@ -156,7 +156,7 @@ def test_the_last_row_can_read_every_scene(film: Film, size: tuple[int, int]) ->
     film.page.set_viewport_size({"width": size[0], "height": size[1]})
     film.page.add_init_script(_LISTEN)
     film.open().press("f")
-    film.page.wait_for_function("document.fullscreenElement !== null")
+    film.page.wait_for_function("() => document.fullscreenElement !== null")
     wrong: dict[str, list[str]] = {}
     for number, step in enumerate(film.steps, 1):
         for index, scene in enumerate(step["scenes"]):
@@ -172,7 +172,7 @@ def test_the_last_row_can_read_every_scene(film: Film, size: tuple[int, int]) ->
 
 def test_in_full_screen_only_picture_sentence_formula_and_place_are_left(film: Film) -> None:
     film.at(2, 0, 12).press("f")
-    film.page.wait_for_function("document.fullscreenElement !== null")
+    film.page.wait_for_function("() => document.fullscreenElement !== null")
     for part, there in {
         "cnn-stage": True,
         ".sentence": True,
@@ -187,5 +187,5 @@ def test_in_full_screen_only_picture_sentence_formula_and_place_are_left(film: F
         inside = box is not None and box["height"] > 0 and box["y"] + box["height"] <= 721
         assert inside is there, part
     film.press("f")
-    film.page.wait_for_function("document.fullscreenElement === null")
+    film.page.wait_for_function("() => document.fullscreenElement === null")
     assert film.page.locator("cnn-strip").is_visible()
