@@ -30,7 +30,7 @@ def pad(film: Film) -> Film:
 
 def paper(film: Film) -> dict[str, float]:
     """Where the sheet lies in the window: the white square, found by its colour."""
-    found: dict[str, float] = film.page.evaluate(
+    found: dict[str, float] = film.page.wait_for_function(
         """() => {
           const canvas = document.querySelector("cnn-stage canvas");
           const {left, top, width, height} = canvas.getBoundingClientRect();
@@ -51,6 +51,8 @@ def paper(film: Film) -> dict[str, float]:
             }
             if (box) break;
           }
+          // Nothing is drawn yet.
+          if (!box) return null;
           let [x1, y1] = [box.x + 4, box.y];
           while (white(x1, box.y + 20)) x1++;
           while (white(box.x + 4, y1)) y1++;
@@ -59,7 +61,7 @@ def paper(film: Film) -> dict[str, float]:
             width: (x1 - box.x) / ratio, height: (y1 - box.y) / ratio,
           };
         }"""
-    )
+    ).json_value()
     assert abs(found["width"] - found["height"]) < 20
     return found
 
