@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -15,7 +21,7 @@ from cnnviz.seeds import SceneText
 KEYS = ("open", "conv", "pool", "average", "dense", "output", "answer")
 WORDS = SceneText("A tour", {key: f"{key}: {{layers}} {{parameters}} {{answer}}" for key in KEYS})
 
-STRANGE = {
+STRANGE: dict[str, object] = {
     "name": "strange",
     "input": [2, 11, 9],
     "classes": ["even", "odd", "neither"],
@@ -59,3 +65,24 @@ def test_the_answer_of_a_tour_is_the_likeliest_class() -> None:
     chances = made.tensor("chances").data.ravel()
     assert made.frames[-1].panels["network"]["lit"] == int(chances.argmax())
     assert STRANGE["classes"][int(chances.argmax())] in made.frames[-1].narration  # type: ignore[index]
+
+
+def test_a_third_network_put_into_the_weights_folder_appears_without_new_code(
+    tmp_path: Path,
+) -> None:
+    """In a process of its own: the folder is read when the steps are."""
+    shutil.copytree(seeds.folder("seeds"), tmp_path / "seeds")
+    written = STRANGE | {"input": [1, 30, 30], "seed": 3}
+    (tmp_path / "seeds" / "weights" / "strange.json").write_text(json.dumps(written))
+    program = (
+        "from pathlib import Path; from cnnviz import seeds; "
+        f"found = seeds.folder; seeds.folder = lambda name: Path({str(tmp_path)!r}) / name "
+        "if name == 'seeds' else found(name); "
+        "from cnnviz.steps import step; "
+        "made = step('pytorch').script('networks').scene({'network': 'strange'}); "
+        "print([column['layer'] for column in made.panels[0].options['columns']])"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert said.stdout.strip() == "['input', 'wide', 'half', 'grouped', 'mean', 'last']"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cnnviz.scene import Step
-from cnnviz.steps.pytorch import code, later, run
+from cnnviz.steps.pytorch import code, later, networks, run
 from cnnviz.steps.pytorch.shared import NAME
 
-STEP = Step(NAME, "code", (code.SCRIPT, run.SCRIPT, later.NEXT, later.ELSEWHERE))
+STEP = Step(NAME, "code", (code.SCRIPT, run.SCRIPT, networks.SCRIPT, later.NEXT, later.ELSEWHERE))

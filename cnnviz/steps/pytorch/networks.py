@@ -1,0 +1,68 @@
+"""Any network of seeds/weights, layer by layer, from its list of layers alone."""
+
+from __future__ import annotations
+
+from cnnviz import seeds, whole
+from cnnviz.engine.network import Network
+from cnnviz.opened import prepared
+from cnnviz.param import Param, ParameterError, Values
+from cnnviz.scene import Array, Scene, Script, Stage
+from cnnviz.steps.pytorch.shared import NAME, words_of
+
+
+def networks(values: Values) -> Scene:
+    """A digit or a picture, as the network reads it, goes through the network that was chosen."""
+    name = values.word("network")
+    network = seeds.network(name)
+    given = _input(network, values)
+    return whole.tour(NAME, "networks", words_of("networks"), values, network, given)
+
+
+def _input(network: Network, values: Values) -> Array:
+    """What the network reads: a picture where it takes three channels, a digit where it takes one.
+
+    Raises ParameterError where it takes neither.
+    """
+    readers = {1: ("digit", seeds.digit), 3: ("picture", seeds.picture)}
+    channels, height, width = network.input_shape
+    if channels in readers:
+        knob, read = readers[channels]
+        image = read(values.word(knob))
+        if image.shape[1] <= height and image.shape[2] <= width:
+            return prepared(network, image)
+    raise ParameterError(
+        "network",
+        "must read digits of at least 1×28×28 or pictures of at least 3×32×32; "
+        f"{network.name} reads {channels}×{height}×{width}",
+    )
+
+
+SCRIPT = Script(
+    "networks",
+    Stage.CLASSIFY,
+    networks,
+    (
+        Param(
+            "network",
+            "Network",
+            "choice",
+            "simplecnn",
+            choices=tuple((each, each) for each in seeds.networks()),
+            help="Each file of seeds/weights is one.",
+        ),
+        Param(
+            "picture",
+            "Picture",
+            "choice",
+            seeds.pictures()[0],
+            choices=tuple((each, each) for each in seeds.pictures()),
+        ),
+        Param(
+            "digit",
+            "Digit",
+            "choice",
+            seeds.digits()[0].name,
+            choices=tuple((each.name, str(each.label)) for each in seeds.digits()),
+        ),
+    ),
+)
