@@ -230,7 +230,7 @@ def strokes_as_text(strokes: Strokes) -> str:
     '0.25,0.5;1,0.5|0.1,0.2,0.05'
     """
     return "|".join(
-        ";".join(",".join(f"{number:.17g}" for number in point) for point in stroke)
+        ";".join(",".join(repr(number).removesuffix(".0") for number in point) for point in stroke)
         for stroke in strokes
     )
 

@@ -26,7 +26,7 @@ def paint(shapes: Iterable[Shape], size: int = 32) -> NDArray[np.float64]:
     >>> paint([{"fill": [1, 0, 0], "disc": [0.5, 0.5, 2]}], size=2)[:, 0, 0].tolist()
     [1.0, 0.0, 0.0]
     >>> paint([{"fill": [0, 0, 0], "ellipse": [0.5, 0.5, 1, 0.2, 90]}], size=4)[0, 0].tolist()
-    [1.0, 0.48, 0.48, 1.0]
+    [1.0, 0.25, 0.25, 1.0]
     """
     side = size * FINE
     y, x = (np.mgrid[:side, :side] + 0.5) / side

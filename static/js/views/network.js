@@ -42,7 +42,7 @@ export const network = {
         drawn.push(...filled(column, all, context, was, alpha, panel));
         if (was !== is) drawn.push(...filled(column, all, context, is, alpha * f, panel));
       }
-      if (ghost || alpha > 0) drawn.push(...captions(column, context, Math.max(alpha, 0.55), Boolean(panel.options.beside)));
+      if (ghost || alpha > 0) drawn.push(...captions(column, context, Math.max(alpha, 0.55), Boolean(panel.options.beside), pitch(all.columns, i)));
       return drawn;
     });
     const open = /** @type {Open | undefined} */ (to.open);
@@ -118,6 +118,15 @@ function clear(column, plane, open) {
   return holds && plane > open.index[0] ? 0.12 : 1;
 }
 
+/** How far it is from a column's middle to its nearest neighbour's in the same line.
+ * @param {Column[]} columns @param {number} i */
+function pitch(columns, i) {
+  const middles = columns.map(({ x, width }) => x + width / 2);
+  const before = i > 0 && middles[i] > middles[i - 1] ? middles[i] - middles[i - 1] : Infinity;
+  const after = i + 1 < columns.length && middles[i + 1] > middles[i] ? middles[i + 1] - middles[i] : Infinity;
+  return Math.min(before, after);
+}
+
 /** The ten classes: a bar each, as long as its probability. @param {Column} column @param {Context} context
  * @param {import("./context.js").Tensor} tensor @param {number} alpha @param {Panel} panel @returns {Shape[]} */
 function bars(column, context, tensor, alpha, panel) {
@@ -133,27 +142,33 @@ function bars(column, context, tensor, alpha, panel) {
     const size = low ? least : Math.max(least, Math.min(row.height * 0.78, context.layout.type.number, row.width / (longest + 5.4)));
     const lit = to.lit === i;
     const start = row.x + size * (longest + 0.55);
-    const room = Math.max(2, row.width - size * (longest + 5.5));
+    // Where name, bar and number have no room in one line, the number is left to the narration.
+    const tight = row.width < size * (longest + 6.5);
+    const room = Math.max(2, row.width - size * (longest + (tight ? 0.9 : 5.5)));
     const length = Math.max(2, room * (valueAt(tensor, 0, 0, i) / tensor.limit) * alpha);
     const fill = lit ? "classify" : "muted";
     return /** @type {Shape[]} */ ([
       ...(lit ? [{ kind: "rect", x: row.x - size * 0.3, y: row.y + 1, width: row.width + size * 0.3, height: row.height - 2, radius: 6, fill: "surface", alpha: f }] : []),
       ...(low && i !== to.lit ? [] : [{ kind: "text", text: name, x: start - size * 0.42, y: row.y + row.height / 2, size, align: "right", weight: lit ? 750 : 500, fill: lit ? "classify" : "ink", alpha }]),
       { kind: "rect", x: start, y: row.y + row.height * 0.22, width: length, height: row.height * 0.56, radius: 2, fill, alpha },
-      ...(low && i !== to.lit ? [] : [{ kind: "text", text: percents[i], x: start + length + size * 0.4, y: row.y + row.height / 2, size: size * 0.9, weight: lit ? 700 : 400, align: "left", fill: lit ? "ink" : "muted", alpha }]),
+      ...(tight || (low && i !== to.lit) ? [] : [{ kind: "text", text: percents[i], x: start + length + size * 0.4, y: row.y + row.height / 2, size: size * 0.9, weight: lit ? 700 : 400, align: "left", fill: lit ? "ink" : "muted", alpha }]),
     ]);
   });
 }
 
-/** Its name above, its shape below. @param {Column} column @param {Context} context @param {number} alpha @param {boolean} brief @returns {Shape[]} */
-function captions(column, context, alpha, brief) {
-  const { label } = context.layout.type;
+/** Its name above, its shape below. @param {Column} column @param {Context} context @param {number} alpha @param {boolean} brief @param {number} free @returns {Shape[]} */
+function captions(column, context, alpha, brief, free) {
+  const { label, least } = context.layout.type;
   const narrow = context.layout.size.width < 700;
   const { shape, layer } = column.layer;
   const stage = /** @type {string} */ (tensorOf(context.scene, column.layer.raw).stage);
   const x = column.x + column.width / 2;
   const shapes = [fitted(layer === "input" ? "input" : layer, x, column.y - label * 0.75, label, 400, { weight: 650, fill: layer === "input" ? "input" : stage, alpha })];
-  if (!brief && (!narrow || column.kind === "vector")) shapes.push(fitted(shape.length === 3 && shape[0] === 1 ? shape.slice(1).join("×") : shape.join("×"), x, column.y + column.height + label * 0.8, label * 0.86, 400, { fill: "muted", alpha }));
+  const sides = shape.length === 3 && shape[0] === 1 ? shape.slice(1).join("×") : shape.join("×");
+  // A shape that has no room beside its neighbours' is left to the narration.
+  const wide = textWidth(sides, Math.max(label * 0.86, least)) * 1.35;
+  const fits = wide < free && wide < 2 * x;
+  if (!brief && fits && (!narrow || column.kind === "vector")) shapes.push(fitted(sides, x, column.y + column.height + label * 0.8, label * 0.86, 400, { fill: "muted", alpha }));
   return shapes;
 }
 
