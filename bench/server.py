@@ -89,8 +89,8 @@ def scenes(address: str) -> dict[str, float]:
 def page(address: str) -> dict[str, float]:
     """What a browser transfers until the first scene can play: page, its files, that scene."""
     html = timed(address, "/")
-    paths = set(re.findall(r'(?:href|src)="(/static/[^"]+)"', html.body.decode()))
-    files = [timed(address, path) for path in sorted(paths)]
+    paths = set(re.findall(r'(?:href|src)="(static/[^"]+)"', html.body.decode()))
+    files = [timed(address, f"/{path}") for path in sorted(paths)]
     chapter = json.loads(timed(address, "/api/chapter").body)
     first = chapter["steps"][0]
     scene = timed(address, f"/api/scenes/{first['name']}/{first['scenes'][0]['name']}")

@@ -38,7 +38,7 @@ def copied(tmp_path: Path) -> Iterator[tuple[TestClient, Path]]:
 
 
 def linked(html: str) -> list[str]:
-    return re.findall(r'(?:href|src)="(/static/[^"]+)"', html)
+    return [f"/{path}" for path in re.findall(r'(?:href|src)="(static/[^"]+)"', html)]
 
 
 def test_the_page_is_well_formed_and_in_english(client: TestClient) -> None:
@@ -112,13 +112,13 @@ def test_first_modules_are_preloaded_and_styles_come_as_one_sheet_in_order(
 ) -> None:
     client, _ = copied
     html = client.get("/").text
-    modules = re.findall(r'<link rel="modulepreload" href="/static/\w+/([^"]+)"', html)
-    styles = re.findall(r'<link rel="stylesheet" href="/static/\w+/([^"]+)"', html)
+    modules = re.findall(r'<link rel="modulepreload" href="static/\w+/([^"]+)"', html)
+    styles = re.findall(r'<link rel="stylesheet" href="static/\w+/([^"]+)"', html)
     assert modules == ["js/main.js", "js/views/grid.js"]
     assert styles == ["css/chapter.css"]
-    sheet = re.search(r'href="(/static/\w+/css/chapter.css)"', html)
+    sheet = re.search(r'href="(static/\w+/css/chapter.css)"', html)
     assert sheet is not None
-    served = client.get(sheet[1]).text
+    served = client.get(f"/{sheet[1]}").text
     assert served.startswith((copied[1] / "css" / "tokens.css").read_text())
     assert (copied[1] / "css" / "article.css").read_text() in served
 
@@ -187,6 +187,15 @@ def test_every_answer_has_the_security_headers(client: TestClient, path: str) ->
     for name, value in SECURITY.items():
         assert headers[name] == value
     assert "unsafe" not in headers["content-security-policy"]
+
+
+def test_no_address_of_a_page_begins_at_the_root_so_that_it_works_under_any_path(
+    client: TestClient,
+) -> None:
+    for path in ("/", "/docs"):
+        html = client.get(path).text
+        assert linked(html)
+        assert not re.findall(r'(?:href|src)="/', html)
 
 
 def test_head_gives_the_headers_and_no_body(client: TestClient) -> None:

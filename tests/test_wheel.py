@@ -61,9 +61,9 @@ def test_the_wheel_plays_in_an_environment_of_its_own(tmp_path: Path, root: Path
     with playing("--no-open", command=[str(command)], cwd=tmp_path) as (_, url):
         status, page = get(url, "/")
         assert status == 200
-        named = re.findall(r'(?:href|src)="(/static/[^"]+)"', page.decode())
+        named = re.findall(r'(?:href|src)="(static/[^"]+)"', page.decode())
         assert len(named) > 5
-        assert all(get(url, address)[0] == 200 for address in named)
+        assert all(get(url, f"/{address}")[0] == 200 for address in named)
         status, lines = get(url, "/api/scenes/convolution/edge")
         assert status == 200
         assert b'"type":"end"' in lines.splitlines()[-1]

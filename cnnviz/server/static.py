@@ -38,10 +38,10 @@ class Shelf:
     files: Mapping[str, Blob]
 
     def address(self, path: str) -> str:
-        """Where the file is served. Raises KeyError where there is none."""
+        """Where the file is served, seen from the page. Raises KeyError where there is none."""
         if path not in self.files:
             raise KeyError(path)
-        return f"/static/{self.version}/{path}"
+        return f"static/{self.version}/{path}"
 
     def modules(self) -> list[str]:
         """The addresses of the modules that the first scene needs, to load in one wave."""

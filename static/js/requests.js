@@ -107,9 +107,9 @@ export function pathOf(key) {
  * @returns {{url: string, body: string|null}}
  */
 export function requestOf(key) {
-  if (key.length <= LONGEST) return { url: `/api/scenes/${key}`, body: null };
+  if (key.length <= LONGEST) return { url: `api/scenes/${key}`, body: null };
   const values = Object.fromEntries(new URLSearchParams(key.slice(pathOf(key).length + 1)));
-  return { url: `/api/scenes/${pathOf(key)}`, body: JSON.stringify(values) };
+  return { url: `api/scenes/${pathOf(key)}`, body: JSON.stringify(values) };
 }
 
 /**

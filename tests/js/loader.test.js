@@ -36,7 +36,7 @@ test("what is wanted is fetched once, however often it is asked for", async () =
   const { asked, heard, want } = started();
   want(["one/a"]);
   want(["one/a"]);
-  assert.deepEqual(asked.map(({ url }) => url), ["/api/scenes/one/a"]);
+  assert.deepEqual(asked.map(({ url }) => url), ["api/scenes/one/a"]);
   asked[0].answer(whole());
   await until(() => heard.length > 0);
   assert.deepEqual([heard[0].type, heard[0].key, heard[0].scene.complete], ["arrived", "one/a", true]);
@@ -47,7 +47,7 @@ test("another scene supersedes: the request before it is aborted and never heard
   want(["one/a"]);
   want(["two/c"]);
   assert.equal(asked[0].signal.aborted, true);
-  assert.equal(asked[1].url, "/api/scenes/two/c");
+  assert.equal(asked[1].url, "api/scenes/two/c");
   asked[1].answer(whole());
   await until(() => heard.length > 0);
   assert.deepEqual(heard.map(({ type, key }) => `${type} ${key}`), ["arrived two/c"]);
@@ -59,7 +59,7 @@ test("while a slider is dragged a request may finish, and then the latest follow
   assert.equal(asked.length, 1);
   asked[0].answer(whole());
   await until(() => asked.length === 2);
-  assert.equal(asked[1].url, "/api/scenes/one/a?stride=4");
+  assert.equal(asked[1].url, "api/scenes/one/a?stride=4");
   assert.equal(heard[0].key, "one/a?stride=1");
   want([]);
 });
@@ -71,7 +71,7 @@ test("a request that takes too long gives way to the latest", async (context) =>
   want(["one/a?stride=2"]);
   context.mock.timers.tick(300);
   assert.equal(asked[0].signal.aborted, true);
-  assert.equal(asked[1].url, "/api/scenes/one/a?stride=2");
+  assert.equal(asked[1].url, "api/scenes/one/a?stride=2");
 });
 
 const answers = {

@@ -97,7 +97,7 @@ export function speaker(name, chapter) {
   post({ kind: "hello" });
   setInterval(tick, TICK);
   setInterval(() => post({ kind: "hello" }), ASK);
-  fetch("/api/notes")
+  fetch("api/notes")
     .then(async (response) => {
       ({ notes } = await response.json());
       show();
