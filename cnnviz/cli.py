@@ -14,6 +14,8 @@ from cnnviz import __version__
 from cnnviz.param import Param, ParameterError
 from cnnviz.scene import Script, Step
 
+_MOST_WORKERS = 64
+
 
 class _Sorry(Exception):
     """What was asked cannot be done; the message is one line for people."""
@@ -55,17 +57,36 @@ def _play(words: list[str]) -> None:
     parser.add_argument("--version", action="version", version=f"cnnviz {__version__}")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
     parser.add_argument("--port", default="8000", help="port; 0 takes a free one (%(default)s)")
+    parser.add_argument("--workers", default="1", help="processes that answer (%(default)s)")
+    parser.add_argument(
+        "--root-path", default="", help="path under which a proxy shows the page, such as /cnn"
+    )
     parser.add_argument("--no-open", action="store_true", help="do not open a browser")
     options = parser.parse_args(words)
-    if not re.fullmatch(r"[0-9]{1,5}", options.port) or int(options.port) > 65535:
-        raise _Sorry(f"port must be a whole number from 0 to 65535; got {options.port}")
+    port = _whole("port", options.port, 0, 65535)
+    workers = _whole("workers", options.workers, 1, _MOST_WORKERS)
+    root_path = _path(options.root_path)
 
-    from cnnviz.server.run import CannotListen, serve
+    from cnnviz.server.run import CannotListen, CannotStart, serve
 
     try:
-        serve(options.host, int(options.port), browse=not options.no_open)
-    except CannotListen as reason:
+        serve(options.host, port, workers=workers, root_path=root_path, browse=not options.no_open)
+    except (CannotListen, CannotStart) as reason:
         raise _Sorry(str(reason)) from None
+
+
+def _whole(name: str, given: str, least: int, most: int) -> int:
+    if not re.fullmatch(r"[0-9]{1,5}", given) or not least <= int(given) <= most:
+        raise _Sorry(f"{name} must be a whole number from {least} to {most}; got {given}")
+    return int(given)
+
+
+def _path(given: str) -> str:
+    """The path that stands before every address of the page, without its last slash."""
+    path = given.rstrip("/")
+    if not re.fullmatch(r"(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*", path):
+        raise _Sorry(f"root-path must be a path such as /cnn; got {given}")
+    return path
 
 
 def _frames(words: list[str]) -> None:

@@ -55,6 +55,13 @@ def test_parameters_may_open_with_a_minus(capsys: pytest.CaptureFixture[str]) ->
         (["--port", "abc"], 1, "cnnviz: port must be a whole number from 0 to 65535; got abc"),
         (["--port", "65536"], 1, "cnnviz: port must be a whole number from 0 to 65535"),
         (["--port", "-1"], 1, "cnnviz: port must be a whole number from 0 to 65535"),
+        (["--workers", "0"], 1, "cnnviz: workers must be a whole number from 1 to 64; got 0"),
+        (["--workers", "65"], 1, "cnnviz: workers must be a whole number from 1 to 64; got 65"),
+        (["--workers", "two"], 1, "cnnviz: workers must be a whole number from 1 to 64"),
+        (["--root-path", "cnn"], 1, "cnnviz: root-path must be a path such as /cnn; got cnn"),
+        (["--root-path", "/a/../b"], 1, "cnnviz: root-path must be a path such as /cnn"),
+        (["--root-path", "//b"], 1, "cnnviz: root-path must be a path such as /cnn"),
+        (["--root-path", "/a?b=<c>"], 1, "cnnviz: root-path must be a path such as /cnn"),
         (["--host", "no such host", "--no-open"], 1, "cnnviz: no such host is not an address"),
     ],
 )

@@ -52,6 +52,7 @@ MAY_USE: dict[str, set[str]] = {
         "markupsafe",
         "numpy",
         "pydantic",
+        "segno",
         "starlette",
         "uvicorn",
     },

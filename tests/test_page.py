@@ -198,6 +198,23 @@ def test_no_address_of_a_page_begins_at_the_root_so_that_it_works_under_any_path
         assert not re.findall(r'(?:href|src)="/', html)
 
 
+@pytest.mark.parametrize("kept", ["/courses/cnn", ""], ids=["proxy keeps it", "proxy takes it"])
+def test_the_page_works_under_a_path_that_a_proxy_keeps_or_takes_away(kept: str) -> None:
+    with TestClient(create_app(CHAPTER, root_path="/courses/cnn")) as client:
+        files = [kept + address for address in linked(client.get(f"{kept}/").text)]
+        for path in (*files, f"{kept}/docs", f"{kept}/healthz", f"{kept}/api/scenes/tiny/double"):
+            assert client.get(path).status_code == 200, path
+        assert client.get(f"{kept}/openapi.json").json()["servers"] == [{"url": "/courses/cnn"}]
+        assert client.get("/courses/cnnot").status_code == 404
+
+
+def test_a_path_without_its_last_slash_leads_to_the_page() -> None:
+    with TestClient(create_app(CHAPTER, root_path="/courses/cnn")) as client:
+        response = client.get("/courses/cnn", follow_redirects=False)
+        assert (response.status_code, response.headers["location"]) == (307, "cnn/")
+        assert client.get("/courses/cnn").url.path == "/courses/cnn/"
+
+
 def test_head_gives_the_headers_and_no_body(client: TestClient) -> None:
     for path in ("/", "/api/chapter", "/healthz", *linked(client.get("/").text)[:1]):
         head, get = client.head(path), client.get(path)

@@ -117,10 +117,9 @@ def test_it_stops_soon_though_a_client_is_connected(number: signal.Signals) -> N
             began = time.monotonic()
             process.send_signal(number)
             process.wait(timeout=10)
-            # A second's grace, and what a busy machine takes to end a process.
-            assert time.monotonic() - began < 5
+            assert time.monotonic() - began < 2
         assert process.stderr is not None
-        assert "Traceback" not in process.stderr.read()
+        assert process.stderr.read() == ""
 
 
 def test_a_port_that_is_taken_gives_one_clear_line() -> None:

@@ -76,13 +76,14 @@ def test_the_file_is_named_and_what_is_wrong_with_it(
         seeds._network.cache_clear()
 
 
-@pytest.mark.parametrize("name", ["lenet", "simplecnn", "mlp"])
-def test_the_server_names_the_file_at_its_start_and_the_other_steps_play(
-    house: Path, name: str
+@pytest.mark.parametrize(("name", "count"), [("lenet", "1"), ("simplecnn", "1"), ("mlp", "2")])
+def test_the_server_names_the_file_once_at_its_start_and_the_other_steps_play(
+    house: Path, name: str, count: str
 ) -> None:
     (house / "seeds" / "weights" / f"{name}.npz").write_bytes(b"no weights")
     command = [sys.executable, "-m", "cnnviz"]
-    with playing("--no-open", command=command, cwd=house, PYTHONPATH=str(house)) as (process, url):
+    words = ("--no-open", "--workers", count)
+    with playing(*words, command=command, cwd=house, PYTHONPATH=str(house)) as (process, url):
         assert get(url, "/")[0] == 200
         played, refused = set(), set()
         for step in STEPS:

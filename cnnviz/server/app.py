@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from anyio import to_thread
 from fastapi import FastAPI, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -26,13 +24,18 @@ from cnnviz.server.problems import Refusal
 from cnnviz.server.streams import Streams
 from cnnviz.server.warm import prepared, warm
 
-_log = logging.getLogger("cnnviz")
-
 
 def create_app(
-    chapter: Chapter | None = None, *, static: Path | None = None, templates: Path | None = None
+    chapter: Chapter | None = None,
+    *,
+    static: Path | None = None,
+    templates: Path | None = None,
+    root_path: str = "",
 ) -> FastAPI:
-    """The application that serves `chapter`, by default the one of seeds/ and steps/."""
+    """The application that serves `chapter`, by default the one of seeds/ and steps/.
+
+    `root_path`, such as /cnn, is where a proxy shows it; the proxy may pass it on or take it away.
+    """
     chapter = chapter or Chapter.whole()
     version = edition()
     page = Page(
@@ -47,7 +50,6 @@ def create_app(
     @asynccontextmanager
     async def preparing(_: FastAPI) -> AsyncIterator[None]:
         page.prepare()
-        await to_thread.run_sync(_check_networks)
         first = chapter.steps[0]
         await prepared(streams, first, first.scripts[0])
         task = asyncio.create_task(warm(chapter, streams, traffic))
@@ -63,24 +65,15 @@ def create_app(
         openapi_url=None,
         lifespan=preparing,
     )
-    app.add_middleware(Guard, traffic=traffic)
+    app.add_middleware(Guard, traffic=traffic, root_path=root_path)
     api.add_routes(app, chapter, version, streams)
     add_notes(app, chapter)
-    _add_pages(app, page)
+    _add_pages(app, page, root_path)
     _add_handlers(app)
     return app
 
 
-def _check_networks() -> None:
-    """Says at the start which network cannot be used; the scenes of the others play."""
-    for name in seeds.networks():
-        try:
-            seeds.network(name)
-        except seeds.Unusable as error:
-            _log.warning("%s; the scenes that need it cannot be played", error)
-
-
-def _add_pages(app: FastAPI, page: Page) -> None:
+def _add_pages(app: FastAPI, page: Page, root_path: str) -> None:
     @app.get("/", include_in_schema=False)
     async def chapter(request: Request) -> Response:
         page.refresh()
@@ -106,7 +99,7 @@ def _add_pages(app: FastAPI, page: Page) -> None:
 
     def openapi() -> dict[str, Any]:
         if not described:
-            described.update(docs.description(app))
+            described.update(docs.description(app, root_path))
         return described
 
     app.openapi = openapi  # type: ignore[method-assign]

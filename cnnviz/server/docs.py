@@ -14,10 +14,14 @@ from cnnviz.server.records import LINES
 _REF = "#/components/schemas/"
 
 
-def description(app: FastAPI) -> dict[str, Any]:
+def description(app: FastAPI, root_path: str) -> dict[str, Any]:
     """The OpenAPI description of `app`, with the records of a stream among its schemas."""
     described = get_openapi(
-        title=app.title, version=app.version, summary=app.summary, routes=app.routes
+        title=app.title,
+        version=app.version,
+        summary=app.summary,
+        routes=app.routes,
+        servers=[{"url": root_path}] if root_path else None,
     )
     _, lines = models_json_schema(
         [(line, "serialization") for line in LINES], ref_template=_REF + "{model}"

@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass, field
 
 from starlette.datastructures import MutableHeaders
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 SECURITY = {
@@ -30,11 +31,15 @@ class Traffic:
 
 
 class Guard:
-    """Adds the security headers to every answer, and answers HEAD as GET without a body."""
+    """Adds the security headers to every answer, and answers HEAD as GET without a body.
 
-    def __init__(self, app: ASGIApp, traffic: Traffic) -> None:
+    Answers below `root_path` as at the root, so that a proxy may pass it on or take it away.
+    """
+
+    def __init__(self, app: ASGIApp, traffic: Traffic, root_path: str) -> None:
         self.app = app
         self.traffic = traffic
+        self.root_path = root_path
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -52,5 +57,12 @@ class Guard:
                 message = {**message, "body": b""}
             await send(message)
 
-        inner = {**scope, "method": "GET"} if head else scope
+        if self.root_path and scope["path"] == self.root_path:
+            # The page's addresses are relative: they need the last slash.
+            beside = {"Location": self.root_path.rpartition("/")[2] + "/"}
+            await Response(status_code=307, headers=beside)(scope, receive, guarded)
+            return
+        inner = {**scope, "root_path": self.root_path}
+        if head:
+            inner["method"] = "GET"
         await self.app(inner, receive, guarded)

@@ -1,95 +1,90 @@
-"""Runs the server: listens, says where, opens the browser, stops without waiting for streams."""
+"""Runs the server: listens, says where, stops without waiting for streams."""
 
 from __future__ import annotations
 
+import asyncio
 import logging
-import os
 import socket
-import sys
-import threading
-import webbrowser
+from collections.abc import Callable
+from functools import partial
 
 import uvicorn
 
+from cnnviz import seeds
+from cnnviz.server.addresses import CannotListen, listen
 from cnnviz.server.app import create_app
+from cnnviz.server.greeting import greet
+from cnnviz.server.workers import CannotStart, supervise
 
-SHUTDOWN_SECONDS = 1
+__all__ = ["CannotListen", "CannotStart", "serve"]
 
-
-class CannotListen(Exception):
-    """The address cannot be had; the message is one line for people."""
-
-
-def listen(host: str, port: int) -> socket.socket:
-    """A socket that listens there; port 0 takes a free one. Raises CannotListen."""
-    try:
-        family, kind, protocol, _, address = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )[0]
-        listener = socket.socket(family, kind, protocol)
-    except (OSError, UnicodeError) as error:
-        raise CannotListen(f"{host} is not an address of this machine: {_why(error)}") from None
-    try:
-        if os.name == "posix":
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(address)
-        listener.listen(128)
-    except OSError as error:
-        listener.close()
-        raise CannotListen(
-            f"cannot listen on {host} port {port}: {_why(error)} (--port takes another)"
-        ) from None
-    return listener
-
-
-def _why(error: Exception) -> str:
-    return (getattr(error, "strerror", None) or str(error) or type(error).__name__).lower()
-
-
-def address(listener: socket.socket) -> str:
-    """Where a browser on this machine finds the listener."""
-    host, port = listener.getsockname()[:2]
-    if host in ("0.0.0.0", "::"):  # noqa: S104 (asked, not bound)
-        host = "127.0.0.1"
-    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+GRACE_SECONDS = 0.5
+"""How long an open stream may go on once the server is told to stop."""
+_PATIENCE_SECONDS = 1.5
+"""How long a worker may take to end."""
+_log = logging.getLogger("cnnviz")
 
 
 class _Server(uvicorn.Server):
-    """Opens the browser once it answers."""
+    """Says when it answers, and cuts the streams that are open after a moment's grace."""
 
-    def __init__(self, config: uvicorn.Config, url: str, *, browse: bool) -> None:
+    def __init__(self, config: uvicorn.Config, announce: Callable[[], None]) -> None:
         super().__init__(config)
-        self._url = url
-        self._browse = browse
+        self._announce = announce
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        print(f"cnnviz plays at {self._url} (Ctrl+C stops it)", flush=True)
-        if self._browse and _has_screen():
-            threading.Thread(target=webbrowser.open, args=(self._url,), daemon=True).start()
+        self._announce()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        asyncio.get_running_loop().call_later(GRACE_SECONDS, self._cut)
+        await super().shutdown(sockets)
+
+    def _cut(self) -> None:
+        for connection in list(self.server_state.connections):
+            connection.transport.abort()
 
 
-def _has_screen() -> bool:
-    """Whether a browser would have a window, not take over the terminal."""
-    if sys.platform in ("darwin", "win32") or os.environ.get("BROWSER"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
-def serve(host: str, port: int, *, browse: bool) -> None:
-    """Plays the chapter until it is interrupted. Raises CannotListen."""
+def serve(host: str, port: int, *, workers: int, root_path: str, browse: bool) -> None:
+    """Plays the chapter until it is interrupted. Raises CannotListen, CannotStart."""
     listener = listen(host, port)
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    config = uvicorn.Config(
-        create_app(),
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
-    )
     try:
-        _Server(config, address(listener), browse=browse).run(sockets=[listener])
+        _log_to_the_terminal()
+        _check_networks()
+        announce = partial(greet, listener, root_path, browse=browse)
+        play = partial(_play, listener, root_path)
+        if workers == 1:
+            play(announce)
+        else:
+            supervise(play, workers, announce, _PATIENCE_SECONDS)
     except KeyboardInterrupt:
         pass
     finally:
         listener.close()
+
+
+def _play(listener: socket.socket, root_path: str, announce: Callable[[], None]) -> None:
+    """Answers at `listener` until a signal comes."""
+    _log_to_the_terminal()
+    config = uvicorn.Config(
+        create_app(root_path=root_path),
+        log_level="warning",
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        timeout_graceful_shutdown=1,
+    )
+    _Server(config, announce).run(sockets=[listener])
+
+
+def _log_to_the_terminal() -> None:
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+
+
+def _check_networks() -> None:
+    """Says at the start which network cannot be used; the scenes of the others play."""
+    for name in seeds.networks():
+        try:
+            seeds.network(name)
+        except seeds.Unusable as error:
+            _log.warning("%s; the scenes that need it cannot be played", error)

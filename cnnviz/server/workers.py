@@ -1,0 +1,107 @@
+"""Several processes that share one listener: started, replaced, and stopped together."""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from multiprocessing.connection import wait
+from multiprocessing.synchronize import Event
+from types import FrameType
+
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_LOOK_SECONDS = 0.1
+_log = logging.getLogger("cnnviz")
+_spawn = multiprocessing.get_context("spawn")
+
+Play = Callable[[Callable[[], None]], None]
+"""Plays until a signal comes, and calls what it is given once it answers."""
+
+
+class CannotStart(Exception):
+    """A worker ended before it answered; the log says why."""
+
+
+def supervise(play: Play, count: int, announce: Callable[[], None], patience: float) -> None:
+    """Runs `play` in `count` processes until a signal comes; one that ends by itself is replaced.
+
+    Calls `announce` once all answer. After a signal they have `patience` seconds.
+    Raises CannotStart.
+    """
+    with _signals() as stop:
+        workers = [_Worker(play) for _ in range(count)]
+        try:
+            while not stop.is_set() and not all(worker.answers.is_set() for worker in workers):
+                if _ended(workers):
+                    raise CannotStart("a worker ended before it answered")
+            if not stop.is_set():
+                announce()
+            while not stop.is_set():
+                for place in _ended(workers):
+                    if not stop.is_set():
+                        _log.warning("a worker ended by itself; another takes its place")
+                        workers[place] = _Worker(play)
+        finally:
+            _end(workers, patience)
+
+
+class _Worker:
+    """One process, and whether it answers yet."""
+
+    def __init__(self, play: Play) -> None:
+        self.answers = _spawn.Event()
+        self.process = _spawn.Process(target=_work, args=(play, self.answers))
+        # A signal that is ignored here is ignored in the new process, until that can hear it.
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        self.process.start()
+        signal.signal(signal.SIGINT, before)
+
+
+def _work(play: Play, answers: Event) -> None:
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
+    play(answers.set)
+
+
+def _end_with_the_parent() -> None:
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    wait([parent.sentinel])
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _ended(workers: list[_Worker]) -> list[int]:
+    """The places of the workers that have ended; waits a moment for one."""
+    ended = wait([worker.process.sentinel for worker in workers], _LOOK_SECONDS)
+    return [place for place, worker in enumerate(workers) if worker.process.sentinel in ended]
+
+
+def _end(workers: list[_Worker], patience: float) -> None:
+    for worker in workers:
+        worker.process.terminate()
+    until = time.monotonic() + patience
+    for worker in workers:
+        worker.process.join(max(0.0, until - time.monotonic()))
+        if worker.process.exitcode is None:
+            worker.process.kill()
+            worker.process.join()
+
+
+@contextmanager
+def _signals() -> Iterator[threading.Event]:
+    """An event that is set when the process is told to stop."""
+    stop = threading.Event()
+
+    def heard(number: int, frame: FrameType | None) -> None:
+        stop.set()
+
+    before = {number: signal.signal(number, heard) for number in _SIGNALS}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
