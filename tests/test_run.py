@@ -108,6 +108,29 @@ def test_the_server_survives_what_is_not_http(server: str) -> None:
     assert get(server, "/healthz")[0] == 200
 
 
+def test_slow_readers_and_dropped_connections_hold_up_nobody(server: str) -> None:
+    address = urlsplit(server)
+    asked = b"GET /api/scenes/convolution/digit?exact=1&kernel=%d HTTP/1.1\r\nHost: hall\r\n\r\n"
+    held = []
+    for number in range(40):
+        raw = socket.socket()
+        raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        raw.settimeout(10)
+        raw.connect((address.hostname, address.port))
+        raw.sendall(asked % (number // 4))
+        held.append(raw)
+    for raw in held[::2]:
+        raw.close()
+    slow = held[1::2]
+    assert [raw.recv(1) for raw in slow] == [b"H"] * len(slow)
+    status, body = get(server, "/api/scenes/convolution/digit?exact=1&kernel=10")
+    assert status == 200
+    assert json.loads(body.splitlines()[-1])["type"] == "end"
+    assert [raw.recv(1) for raw in slow] == [b"T"] * len(slow), "they are still served"
+    for raw in slow:
+        raw.close()
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_it_stops_soon_though_a_client_is_connected(number: signal.Signals) -> None:
     with playing("--no-open") as (process, url):

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
-from concurrent.futures import ThreadPoolExecutor
 
 from starlette.testclient import TestClient
 
@@ -12,13 +10,8 @@ from cnnviz.server import create_app
 from cnnviz.server.headers import Traffic
 from cnnviz.server.streams import Streams
 from cnnviz.server.warm import QUIET_SECONDS, warm
+from looping import looped
 from tiny import CHAPTER
-
-
-def warmed(streams: Streams, traffic: Traffic) -> None:
-    # In a thread of its own, as a browser test may have left a loop running in this one.
-    with ThreadPoolExecutor(1) as pool:
-        pool.submit(lambda: asyncio.run(warm(CHAPTER, streams, traffic))).result()
 
 
 class Noted(Streams):
@@ -35,14 +28,14 @@ class Noted(Streams):
 
 def test_scenes_that_can_be_built_are_prepared_and_the_others_passed_over() -> None:
     streams = Noted()
-    warmed(streams, Traffic(latest=0))
+    looped(warm(CHAPTER, streams, Traffic(latest=0)))
     assert [step for step, _ in streams.seen] == ["tiny"]
 
 
 def test_preparing_waits_until_nobody_asks() -> None:
     streams = Noted()
     asked = time.monotonic()
-    warmed(streams, Traffic(latest=asked))
+    looped(warm(CHAPTER, streams, Traffic(latest=asked)))
     assert all(at >= asked + QUIET_SECONDS for _, at in streams.seen)
 
 

@@ -41,6 +41,17 @@ class Packer:
         )
 
 
+class Unpacker:
+    """Reads a stream of which the pieces were compressed by a Packer."""
+
+    def __init__(self) -> None:
+        self._zlib = zlib.decompressobj(_GZIP)
+
+    def piece(self, packed: bytes) -> bytes:
+        """What `packed` adds to what was given out so far."""
+        return self._zlib.decompress(packed)
+
+
 def accepts_gzip(request: Request) -> bool:
     """Whether the request's Accept-Encoding allows gzip (`gzip;q=0` does not).
 

@@ -8,15 +8,24 @@ from starlette.responses import Response
 
 from cnnviz.param import ParameterError
 
+RETRY_SECONDS = 2
+"""When to ask again."""
+
 
 class Refusal(Exception):
-    """A request that cannot be answered: HTTP status, one sentence, and the parameter at fault."""
+    """A request that cannot be answered: HTTP status, one sentence, and the parameter at fault.
 
-    def __init__(self, status: int, detail: str, parameter: str | None = None) -> None:
+    With `retry` the same request may be answered in a moment.
+    """
+
+    def __init__(
+        self, status: int, detail: str, parameter: str | None = None, *, retry: bool = False
+    ) -> None:
         super().__init__(detail)
         self.status = status
         self.detail = detail
         self.parameter = parameter
+        self.retry = retry
 
     @classmethod
     def of(cls, error: ParameterError) -> Refusal:
@@ -33,6 +42,8 @@ class Refusal(Exception):
         # What was sent may hold half a surrogate pair, which UTF-8 cannot.
         body = json.dumps(record, ensure_ascii=False).encode("utf-8", "replace")
         headers = {"Cache-Control": "no-store"}
+        if self.retry:
+            headers["Retry-After"] = str(RETRY_SECONDS)
         if self.status == 413:
             headers["Connection"] = "close"  # The rest of the body is not wanted either.
         return Response(body, self.status, headers, media_type="application/json")

@@ -1,76 +1,49 @@
-"""A scene as a stream of JSON lines, compressed on its way and remembered for the next who asks."""
+"""Scenes as streams of JSON lines: each is made once for all who ask, and kept for the next."""
 
 from __future__ import annotations
 
-import json
 import logging
+import secrets
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Iterator
-from itertools import islice
 
 import numpy as np
-from anyio import to_thread
+from anyio import CapacityLimiter
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from cnnviz import wire
 from cnnviz.param import ParameterError, Values
 from cnnviz.scene import Script
 from cnnviz.seeds import Unusable
-from cnnviz.server.blob import REVALIDATE, Packer, accepts_gzip, etag_of, gunzipped, known
+from cnnviz.server.blob import REVALIDATE, Unpacker, accepts_gzip, etag_of, gunzipped, known
 from cnnviz.server.problems import Refusal
+from cnnviz.server.reel import Reel, drawn
+from cnnviz.server.take import Take
 
 MEDIA_TYPE = "application/jsonl"
-FAST = 1
-"""How hard an answer to a hand that draws is compressed: it is wanted before it is small."""
-LINES_A_CHUNK = 128
-FEW = 8
-"""A scene of so few frames is built at once and sent whole: a drawing is to be answered now."""
+KEPT = 32 * 1024 * 1024
+"""Bytes of whole streams, compressed, that are kept; all defaults together are a tenth of it."""
+AT_ONCE = 512
+"""How many different scenes may be asked for and not yet made."""
+TURNS = 4
+"""How many of them are made at the same time; the others wait."""
+_BUSY = "Too many scenes are asked for at the moment; ask again in a few seconds."
 _log = logging.getLogger("cnnviz")
 
 
-class Reel:
-    """One scene on its way out: its next lines, plain and compressed."""
-
-    def __init__(self, script: Script, values: Values, *, exact: bool) -> None:
-        scene = script.build(values)
-        self._lines = wire.lines(scene, exact=exact)
-        few = len(scene.frames) <= FEW
-        self._packer = Packer(FAST if few and _drawn(script, values) else 6)
-        self._error: Exception | None = None
-        self.ended = False
-        # The first frame follows its header at once, so that the picture is there.
-        self.first = self.next() if few else self.next(2)
-
-    def next(self, count: int = LINES_A_CHUNK) -> tuple[bytes, bytes]:
-        """Up to `count` lines, plain and compressed. Raises what building a line raises."""
-        if self._error:
-            raise self._error
-        lines: list[bytes] = []
-        try:
-            lines.extend(islice(self._lines, count))
-        except Exception as error:
-            # Lines that were built go out first.
-            if not lines:
-                raise
-            self._error = error
-        self.ended = self._error is None and len(lines) < count
-        plain = b"".join(lines)
-        return plain, self._packer.piece(plain, last=self.ended)
-
-    def broken(self) -> tuple[bytes, bytes]:
-        """The line that says that no more will come, plain and compressed."""
-        sentence = "The scene broke off; the server's log says why."
-        plain = json.dumps({"type": "error", "detail": sentence}).encode() + b"\n"
-        return plain, self._packer.piece(plain, last=True)
+class BrokenOff(Exception):
+    """A stream that ends without its closing line; the log has said why."""
 
 
 class Streams:
     """Streams scenes; whole streams are kept, and the longest unused go first."""
 
-    def __init__(self, edition: str, capacity: int = 32 * 1024 * 1024) -> None:
+    def __init__(self, edition: str, kept: int = KEPT, at_once: int = AT_ONCE) -> None:
         self._edition = edition.encode()
-        self._capacity = capacity
+        self._capacity = kept
+        self._at_once = at_once
+        self._turns = CapacityLimiter(TURNS)
+        self._takes: dict[str, Take] = {}
         self._kept: OrderedDict[str, bytes] = OrderedDict()
         self._size = 0
 
@@ -78,67 +51,71 @@ class Streams:
         self, request: Request, step: str, script: Script, values: Values, *, exact: bool
     ) -> Response:
         """The scene's stream. Raises ParameterError, and Refusal: 500 where it cannot be built, 503
-        where a file that it needs cannot be used."""
+        where a file that it needs cannot be used, or too many others are in the making."""
         tag = self._tag(step, script, values, exact=exact)
         zipped = accepts_gzip(request)
         headers = {"Vary": "Accept-Encoding", "Cache-Control": "no-store"}
-        keep = request.method == "GET" and not _drawn(script, values)
+        keep = request.method == "GET" and not drawn(script, values)
         if keep:
             headers |= {"ETag": tag, "Cache-Control": REVALIDATE}
             if known(request, tag):
                 return Response(status_code=304, headers=headers)
         if zipped:
             headers["Content-Encoding"] = "gzip"
-        packed = self._recall(tag)
-        if packed is not None:
-            body = packed if zipped else gunzipped(packed)
-            return Response(body, headers=headers, media_type=MEDIA_TYPE)
-        try:
-            reel = await to_thread.run_sync(lambda: Reel(script, values, exact=exact))
-        except ParameterError:
-            raise
-        except Unusable as error:
-            raise Refusal(503, f"This scene cannot be played: {error}.") from None
-        except Exception:
-            _log.exception("scene %s/%s could not be built", step, script.name)
-            name = f"{step}/{script.name}"
-            sentence = f"The scene {name} could not be built; the server's log says why."
-            raise Refusal(500, sentence) from None
-        if reel.ended and not keep:
-            body = reel.first[1] if zipped else reel.first[0]
-            return Response(body, headers=headers, media_type=MEDIA_TYPE)
-        chunks = self._chunks(reel, zipped, tag if keep else "")
-        return StreamingResponse(chunks, headers=headers, media_type=MEDIA_TYPE)
+        whole = self._recall(tag)
+        if whole is None:
+            take = self._take(tag, f"{step}/{script.name}", script, values, exact=exact)
+            take.lasting |= keep
+            await take.join()
+            if take.whole is None:
+                chunks = self._chunks(take, zipped)
+                return StreamingResponse(chunks, headers=headers, media_type=MEDIA_TYPE)
+            whole = take.whole
+        body = whole if zipped else gunzipped(whole)
+        return Response(body, headers=headers, media_type=MEDIA_TYPE)
 
     async def prepare(self, step: str, script: Script, values: Values) -> None:
         """Builds and keeps the scene's stream, as if it had been asked for."""
         tag = self._tag(step, script, values, exact=False)
         if tag in self._kept:
             return
-        reel = await to_thread.run_sync(lambda: Reel(script, values, exact=False))
-        async for _ in self._chunks(reel, True, tag):
+        take = self._take(tag, f"{step}/{script.name}", script, values, exact=False)
+        take.lasting = True
+        await take.join()
+        async for _ in take.read():
             pass
+
+    def _take(self, tag: str, name: str, script: Script, values: Values, *, exact: bool) -> Take:
+        """The scene in the making, for all who ask while it is. Raises Refusal."""
+        take = self._takes.get(tag)
+        if take is None:
+            if len(self._takes) >= self._at_once:
+                raise Refusal(503, _BUSY, retry=True)
+            take = Take(
+                lambda: Reel(script, values, exact=exact),
+                self._turns,
+                failed=lambda error: _told(name, error),
+                ended=lambda take: self._ended(tag, take),
+            )
+            self._takes[tag] = take
+        return take
+
+    def _ended(self, tag: str, take: Take) -> None:
+        del self._takes[tag]
+        if take.whole is not None and take.lasting:
+            self._remember(tag, take.whole)
 
     def _tag(self, step: str, script: Script, values: Values, *, exact: bool) -> str:
         return etag_of(self._edition, *_key(step, script, values, exact))
 
-    async def _chunks(self, reel: Reel, zipped: bool, tag: str) -> AsyncIterator[bytes]:
-        plain, packed = reel.first
-        whole = bytearray(packed)
-        yield packed if zipped else plain
-        while not reel.ended:
-            try:
-                plain, packed = await to_thread.run_sync(reel.next)
-            except Exception:
-                # The status is out: say it in a last line, and let the server cut the connection,
-                # so that no cache takes the stream for whole.
-                plain, packed = reel.broken()
-                yield packed if zipped else plain
-                raise
-            whole += packed
-            yield packed if zipped else plain
-        if tag:
-            self._remember(tag, bytes(whole))
+    async def _chunks(self, take: Take, zipped: bool) -> AsyncIterator[bytes]:
+        plain = Unpacker()
+        try:
+            async for piece in take.read():
+                yield piece if zipped else plain.piece(piece)
+        except Refusal:
+            # The server cuts the connection, so that no cache takes the stream for whole.
+            raise BrokenOff from None
 
     def _recall(self, tag: str) -> bytes | None:
         if tag in self._kept:
@@ -152,11 +129,16 @@ class Streams:
             self._size -= len(self._kept.popitem(last=False)[1])
 
 
-def _drawn(script: Script, values: Values) -> bool:
-    """Whether a hand has drawn in it: nobody will ask for the same again."""
-    return any(
-        param.kind == "strokes" and values[param.name] != param.default for param in script.params
-    )
+def _told(name: str, error: Exception) -> Exception:
+    """What those are told who asked for the scene; the log says more."""
+    if isinstance(error, ParameterError):
+        return error
+    if isinstance(error, Unusable):
+        return Refusal(503, f"This scene cannot be played: {error}.")
+    mark = secrets.token_hex(3)
+    _log.error("scene %s could not be built [%s]", name, mark, exc_info=error)
+    sentence = f"The scene {name} could not be built; the server's log says why, at [{mark}]."
+    return Refusal(500, sentence)
 
 
 def _key(step: str, script: Script, values: Values, exact: bool) -> Iterator[bytes]:

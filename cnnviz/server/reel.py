@@ -1,0 +1,59 @@
+"""A scene on its way out: built, written as lines, compressed piece by piece."""
+
+from __future__ import annotations
+
+import json
+from itertools import islice
+
+from cnnviz import wire
+from cnnviz.param import Values
+from cnnviz.scene import Script
+from cnnviz.server.blob import Packer
+
+FAST = 1
+"""How hard an answer to a hand that draws is compressed: it is wanted before it is small."""
+LINES_A_PIECE = 128
+FEW = 8
+"""A scene of so few frames is built at once and sent whole: a drawing is to be answered now."""
+
+
+def drawn(script: Script, values: Values) -> bool:
+    """Whether a hand has drawn in it: nobody will ask for the same again."""
+    return any(
+        param.kind == "strokes" and values[param.name] != param.default for param in script.params
+    )
+
+
+class Reel:
+    """One scene's lines, compressed, some at a time."""
+
+    def __init__(self, script: Script, values: Values, *, exact: bool) -> None:
+        scene = script.build(values)
+        self._lines = wire.lines(scene, exact=exact)
+        few = len(scene.frames) <= FEW
+        self._packer = Packer(FAST if few and drawn(script, values) else 6)
+        self._error: Exception | None = None
+        self.ended = False
+        # The first frame follows its header at once, so that the picture is there.
+        self.first = self.next() if few else self.next(2)
+
+    def next(self, count: int = LINES_A_PIECE) -> bytes:
+        """Up to `count` lines, compressed. Raises what building a line raises."""
+        if self._error:
+            raise self._error
+        lines: list[bytes] = []
+        try:
+            lines.extend(islice(self._lines, count))
+        except Exception as error:
+            # Lines that were built go out first.
+            if not lines:
+                raise
+            self._error = error
+        self.ended = self._error is None and len(lines) < count
+        return self._packer.piece(b"".join(lines), last=self.ended)
+
+    def broken(self) -> bytes:
+        """The line that says that no more will come, compressed."""
+        sentence = "The scene broke off; the server's log says why."
+        line = json.dumps({"type": "error", "detail": sentence}).encode() + b"\n"
+        return self._packer.piece(line, last=True)

@@ -1,0 +1,91 @@
+"""A scene while it is made: once, however many ask for it, and at nobody's pace but its own."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+
+from anyio import CapacityLimiter, to_thread
+
+from cnnviz.server.reel import Reel
+
+
+class Take:
+    """The pieces of one stream as far as they are made, for all who read it.
+
+    It waits for its turn, and keeps it to the end. `ended` is called when it is whole, has failed,
+    or is given up because nobody reads it any more; `failed` turns an error into what readers get.
+    """
+
+    def __init__(
+        self,
+        build: Callable[[], Reel],
+        turns: CapacityLimiter,
+        *,
+        failed: Callable[[Exception], Exception],
+        ended: Callable[[Take], None],
+    ) -> None:
+        self.whole: bytes | None = None
+        self.lasting = False
+        self._pieces: list[bytes] = []
+        self._error: Exception | None = None
+        self._readers = 0
+        self._turns = turns
+        self._failed = failed
+        self._ended = ended
+        self._news = asyncio.Event()
+        self._making = asyncio.create_task(self._make(build))
+
+    async def join(self) -> None:
+        """Waits for the first piece, which `read` then gives. Raises what `failed` made."""
+        self._readers += 1
+        while not self._pieces:
+            if self._error:
+                raise self._error
+            await self._news.wait()
+
+    async def read(self) -> AsyncIterator[bytes]:
+        """The pieces to the last, for who has joined. Raises what `failed` made."""
+        read = 0
+        try:
+            while True:
+                pieces = self._pieces[read:]
+                read += len(pieces)
+                if pieces:
+                    yield b"".join(pieces)
+                elif self._error:
+                    raise self._error
+                elif self.whole is not None:
+                    return
+                else:
+                    await self._news.wait()
+        finally:
+            self._readers -= 1
+
+    async def _make(self, build: Callable[[], Reel]) -> None:
+        try:
+            async with self._turns:
+                await self._film(await to_thread.run_sync(build))
+        except Exception as error:
+            self._error = self._failed(error)
+        finally:
+            self._ended(self)
+            self._news.set()
+
+    async def _film(self, reel: Reel) -> None:
+        self._add(reel.first)
+        while not reel.ended and self._readers:
+            try:
+                piece = await to_thread.run_sync(reel.next)
+            except Exception:
+                # The status is out: a last line says it.
+                self._add(reel.broken())
+                raise
+            self._add(piece)
+        if reel.ended:
+            self.whole = b"".join(self._pieces)
+
+    def _add(self, piece: bytes) -> None:
+        self._pieces.append(piece)
+        self._news.set()
+        self._news = asyncio.Event()

@@ -1,0 +1,150 @@
+"""A scene is computed once for all who ask; nobody waits for who reads slowly or goes away."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import count
+
+import pytest
+from anyio import CapacityLimiter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from cnnviz.param import Values
+from cnnviz.scene import Scene, Script
+from cnnviz.server.problems import Refusal
+from cnnviz.server.reel import Reel
+from cnnviz.server.streams import Streams
+from cnnviz.server.take import Take
+from looping import looped
+from tiny import DOUBLE
+
+
+class Counted:
+    """A script that counts how often it is built, and lets nobody go on before it is told to."""
+
+    def __init__(self) -> None:
+        self.built: list[int] = []
+        self.go = threading.Event()
+        self.script = replace(DOUBLE, build=self._build)
+
+    def _build(self, values: Values) -> Scene:
+        self.built.append(values.integer("factor"))
+        assert self.go.wait(10)
+        return DOUBLE.build(values)
+
+
+async def ask(streams: Streams, script: Script, method: str = "GET", **given: object) -> Response:
+    request = Request({"type": "http", "method": method, "headers": []})
+    values = Values.check(script.params, given)
+    return await streams.respond(request, "tiny", script, values, exact=False)
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_scene_is_computed_once_however_many_ask_at_the_same_time(method: str) -> None:
+    counted, streams = Counted(), Streams("edition")
+
+    async def release() -> None:
+        counted.go.set()
+
+    async def crowd() -> list[Response]:
+        asked = [ask(streams, counted.script, method) for _ in range(100)]
+        # What is gathered begins in order: it is released when all have asked.
+        *answers, _ = await asyncio.gather(*asked, release())
+        return answers
+
+    answers = looped(crowd())
+    assert counted.built == [2]
+    assert len({bytes(answer.body) for answer in answers}) == 1
+
+
+def test_what_was_computed_is_kept_until_others_take_its_room() -> None:
+    counted = Counted()
+    counted.go.set()
+    size = len(looped(sizes(Streams("edition"), counted.script)))
+    streams = Streams("edition", kept=3 * size + 50)
+    counted.built.clear()
+
+    async def some() -> None:
+        for factor in (1, 2, 3, 1, 4, 1, 2):
+            await ask(streams, counted.script, factor=factor)
+
+    looped(some())
+    assert counted.built == [1, 2, 3, 4, 2], "the longest unused went first"
+
+
+async def sizes(streams: Streams, script: Script) -> bytes:
+    await ask(streams, script)
+    (kept,) = streams._kept.values()
+    return kept
+
+
+def test_too_many_scenes_in_the_making_are_503_that_says_when_to_ask_again() -> None:
+    counted, streams = Counted(), Streams("edition", at_once=2)
+
+    async def crowd() -> None:
+        one = asyncio.create_task(ask(streams, counted.script, factor=1))
+        two = asyncio.create_task(ask(streams, counted.script, factor=2))
+        await asyncio.sleep(0)
+        with pytest.raises(Refusal) as refused:
+            await ask(streams, counted.script, factor=3)
+        same = asyncio.create_task(ask(streams, counted.script, factor=2))
+        counted.go.set()
+        assert (await one).status_code == (await two).status_code == (await same).status_code == 200
+        answer = refused.value.response()
+        assert answer.status_code == 503
+        assert answer.headers["retry-after"] == "2"
+        assert b"ask again in a few seconds" in bytes(answer.body)
+        assert (await ask(streams, counted.script, factor=3)).status_code == 200
+
+    looped(crowd())
+
+
+class Endless(Reel):
+    """Pieces without an end, unless one is given."""
+
+    def __init__(self, end: float = float("inf")) -> None:
+        self._end = end
+        self._count = count(1)
+        self.ended = False
+        self.first = self.next()
+
+    def next(self, _: int = 0) -> bytes:
+        number = next(self._count)
+        self.ended = number >= self._end
+        return b"%d," % number
+
+
+def take(build: Callable[[], Reel], ended: Callable[[Take], None]) -> Take:
+    return Take(build, CapacityLimiter(1), failed=lambda error: error, ended=ended)
+
+
+def test_who_reads_slowly_holds_up_nobody_and_gets_all() -> None:
+    async def read() -> None:
+        shared = take(lambda: Endless(100), lambda _: None)
+        await shared.join()
+        await shared.join()
+        slow, quick = shared.read(), shared.read()
+        first = await anext(slow)
+        whole = b"".join([piece async for piece in quick])
+        assert whole == b"".join(b"%d," % number for number in range(1, 101))
+        assert first + b"".join([piece async for piece in slow]) == whole
+
+    looped(read())
+
+
+def test_a_scene_that_nobody_reads_any_more_is_given_up() -> None:
+    async def read() -> None:
+        over = asyncio.Event()
+        shared = take(Endless, lambda _: over.set())
+        await shared.join()
+        pieces = shared.read()
+        await anext(pieces)
+        await pieces.aclose()
+        await over.wait()
+        assert shared.whole is None
+
+    looped(read())
