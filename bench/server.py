@@ -32,10 +32,10 @@ class Timed(NamedTuple):
 
 
 @contextmanager
-def serving() -> Iterator[tuple[str, int]]:
+def serving(*words: str) -> Iterator[tuple[str, int]]:
     """A server of its own process; yields its address as host:port, and the process's number."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "cnnviz", "--port", "0", "--no-open"],
+        [sys.executable, "-m", "cnnviz", "--port", "0", "--no-open", *words],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         text=True,

@@ -66,21 +66,18 @@ def create_app(
         lifespan=preparing,
     )
     app.add_middleware(Guard, traffic=traffic, root_path=root_path)
+    _add_pages(app, page, root_path)
     api.add_routes(app, chapter, version, streams)
     add_notes(app, chapter)
-    _add_pages(app, page, root_path)
     _add_handlers(app)
     return app
 
 
 def _add_pages(app: FastAPI, page: Page, root_path: str) -> None:
-    @app.get("/", include_in_schema=False)
-    async def chapter(request: Request) -> Response:
-        page.refresh()
-        return page.html().response(request)
+    """Adds what is not the API, by the shortest way: most requests are for a file of static/."""
 
-    @app.get("/static/{version}/{path:path}", include_in_schema=False)
-    async def static(request: Request, version: str, path: str) -> Response:
+    async def static(request: Request) -> Response:
+        version, path = request.path_params["version"], request.path_params["path"]
         if version != page.shelf.version:
             page.refresh()
         file = page.shelf.files.get(path)
@@ -88,7 +85,10 @@ def _add_pages(app: FastAPI, page: Page, root_path: str) -> None:
             raise Refusal(404, "There is no such file in this version of the page.")
         return file.response(request, IMMUTABLE)
 
-    @app.get("/favicon.ico", include_in_schema=False)
+    async def chapter(request: Request) -> Response:
+        page.refresh()
+        return page.html().response(request)
+
     async def favicon(request: Request) -> Response:
         icon = page.shelf.files.get("favicon.svg")
         if icon is None:
@@ -104,14 +104,18 @@ def _add_pages(app: FastAPI, page: Page, root_path: str) -> None:
 
     app.openapi = openapi  # type: ignore[method-assign]
 
-    @app.get("/openapi.json", include_in_schema=False)
     async def specification(request: Request) -> Response:
         return Blob(dumped(openapi()), "application/json").response(request)
 
-    @app.get("/docs", include_in_schema=False)
     async def documentation(request: Request) -> Response:
         page.refresh()
         return page.render("docs.html", **docs.context(openapi())).response(request)
+
+    app.add_route("/static/{version}/{path:path}", static)
+    app.add_route("/", chapter)
+    app.add_route("/favicon.ico", favicon)
+    app.add_route("/openapi.json", specification)
+    app.add_route("/docs", documentation)
 
 
 def _add_handlers(app: FastAPI) -> None:
