@@ -3,40 +3,63 @@
  *
  * While one drags a slider every value would supersede the one before and none would ever arrive; so a
  * request for the same scene may finish first, for a quarter of a second, and then the latest follows.
+ * While nothing is wanted, what may be of use later is fetched in idle moments. Once the server does
+ * not answer, nothing is asked of it but whether it is there, less and less often, until it is.
  */
 
 import { StreamError, readScene } from "./protocol.js";
-import { pathOf, requestOf } from "./requests.js";
+import { ALIVE, pathOf, requestOf } from "./requests.js";
 
 /** @typedef {import("./player.js").PlayerEvent} PlayerEvent */
 /** @typedef {import("./records.js").Scene} Scene */
-/** @typedef {{key: string, abort: AbortController, late: boolean, timer: number}} Job */
+/** @typedef {{key: string, abort: AbortController, late: boolean, timer: number, quiet: boolean}} Job `quiet`: fetched ahead */
 
 /** Milliseconds that a superseded request of the same scene may still take. */
 const GRACE = 250;
+/** Milliseconds after which a server that has not begun to answer does not. */
+const PATIENCE = 10_000;
+/** What stands before a server answers so where the server is gone. */
+const GONE = [502, 504];
+/** Milliseconds until it is asked whether it is there: at first, and at most. */
+const SOON = 500;
+const SELDOM = 15_000;
+
+const idle = globalThis.requestIdleCallback ?? ((/** @type {() => void} */ work) => setTimeout(work, 0));
 
 /**
  * @param {(event: PlayerEvent) => void} tell
  * @param {typeof fetch} [ask]
- * @returns {{want: (keys: string[]) => void}} `want` is called with the keys wanted, the most urgent first
+ * @returns {{want: (keys: string[], later?: string[]) => void, lose: () => void, probe: () => void}}
+ *   `want` is called with the keys wanted, the most urgent first, and with those of use later; `lose`
+ *   says that the server did not answer, `probe` asks at once whether it does
  */
 export function loader(tell, ask = (...request) => fetch(...request)) {
   /** @type {Job|null} */
   let job = null;
   /** @type {string[]} */
   let wanted = [];
+  /** @type {string[]} */
+  let spare = [];
+  let resting = false;
+  let away = false;
+  let asking = false;
+  let wait = SOON;
+  let timer = 0;
 
-  /** @param {string[]} keys */
-  function want(keys) {
-    wanted = keys;
+  /** @param {string[]} keys @param {string[]} [later] */
+  function want(keys, later = []) {
+    [wanted, spare] = [keys, later];
     const [first] = keys;
-    if (job && job.key !== first) {
-      if (first !== undefined && pathOf(job.key) === pathOf(first) && !job.late) return;
+    if (job && job.key === first) job.quiet = false;
+    if (job && job.key !== first && !(first === undefined && job.quiet)) {
+      if (first !== undefined && pathOf(job.key) === pathOf(first) && !job.late && !job.quiet) return;
       const { abort } = job;
       end();
       abort.abort();
     }
-    if (!job && first !== undefined) start(first);
+    if (job) return;
+    if (first !== undefined) start(first, false);
+    else rest();
   }
 
   function end() {
@@ -44,48 +67,95 @@ export function loader(tell, ask = (...request) => fetch(...request)) {
     job = null;
   }
 
-  /** @param {string} key */
-  function start(key) {
+  /** In an idle moment the first of what may be of use later. */
+  function rest() {
+    if (resting || away || spare.length === 0) return;
+    resting = true;
+    idle(() => {
+      resting = false;
+      const [first] = spare;
+      if (!job && !away && wanted.length === 0 && first !== undefined) start(first, true);
+    });
+  }
+
+  /** @param {string} key @param {boolean} quiet */
+  function start(key, quiet) {
     const abort = new AbortController();
     /** @type {Job} */
-    const mine = { key, abort, late: false, timer: 0 };
+    const mine = { key, abort, late: false, timer: 0, quiet };
     mine.timer = Number(setTimeout(() => {
       mine.late = true;
-      want(wanted);
+      want(wanted, spare);
     }, GRACE));
     job = mine;
     /** @param {PlayerEvent} event */
     const hear = (event) => {
       if (job !== mine) return;
-      if (event.type !== "arrived" || event["scene"].complete) end();
-      tell(event);
-      want(wanted);
+      const whole = event.type !== "arrived" || event["scene"].complete;
+      if (whole) end();
+      if (event.type === "unreached") lose();
+      else if (whole) wait = SOON;
+      // What is fetched ahead is told once it is whole; that it could not be had, not at all.
+      if (!mine.quiet || (whole && event.type !== "unreached")) tell(event);
+      if (event.type !== "unreached") want(wanted, spare);
     };
-    load(key, abort.signal, hear, ask);
+    if (away) {
+      queueMicrotask(() => hear({ type: "unreached", key }));
+      probe();
+    } else load(key, abort, hear, ask);
   }
 
-  return { want };
-}
+  function lose() {
+    if (away) return;
+    away = true;
+    timer = Number(setTimeout(probe, wait));
+  }
 
+  function find() {
+    if (!away) return;
+    away = false;
+    clearTimeout(timer);
+    tell({ type: "reached" });
+    want(wanted, spare);
+  }
+
+  async function probe() {
+    if (!away || asking) return;
+    clearTimeout(timer);
+    wait = Math.min(2 * wait, SELDOM);
+    asking = true;
+    const answer = await ask(ALIVE, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) }).catch(() => null);
+    asking = false;
+    if (answer?.ok) find();
+    else timer = Number(setTimeout(probe, wait));
+  }
+
+  return { want, lose, probe };
+}
 /**
  * Fetches one scene and tells each piece of it, and what went wrong.
  * @param {string} key
- * @param {AbortSignal} signal
+ * @param {AbortController} abort
  * @param {(event: PlayerEvent) => void} hear
  * @param {typeof fetch} ask
  */
-async function load(key, signal, hear, ask) {
+async function load(key, abort, hear, ask) {
+  const { signal } = abort;
   const { url, body } = requestOf(key);
   const post = { method: "POST", body, headers: { "Content-Type": "application/json" } };
-  let sentence = "This scene could not be loaded: the server does not answer.";
+  const slow = setTimeout(() => {
+    hear({ type: "unreached", key });
+    abort.abort();
+  }, PATIENCE);
   try {
-    const response = await ask(url, { signal, ...(body === null ? {} : post) });
+    const response = await ask(url, { signal, ...(body === null ? {} : post) }).finally(() => clearTimeout(slow));
+    if (GONE.includes(response.status)) return hear({ type: "unreached", key });
     if (!response.ok) return hear(await refusal(key, response));
-    sentence = "This scene broke off before its end.";
     if (!response.body) throw new StreamError("the answer is empty");
     await readScene(response.body, (scene) => hear({ type: "arrived", key, scene }));
-  } catch {
-    if (!signal.aborted) hear({ type: "broke", key, sentence });
+  } catch (error) {
+    const sentence = "This scene broke off before its end.";
+    if (!signal.aborted) hear(error instanceof StreamError ? { type: "broke", key, sentence } : { type: "unreached", key });
   }
 }
 

@@ -5,7 +5,7 @@
  * the values or the scenes have changed.
  */
 
-import { pathOf, typedKey, wantedKey } from "./requests.js";
+import { changed, pathOf, typedKey, wantedKey } from "./requests.js";
 import { current, here, resolve } from "./state.js";
 import { settledAt } from "./timeline.js";
 
@@ -13,8 +13,8 @@ import { settledAt } from "./timeline.js";
 /** @typedef {import("./state.js").Target} Target */
 /** @typedef {import("./records.js").Scene} Scene */
 
-/** How many scenes are kept. */
-export const KEPT = 40;
+/** How many scenes are kept, beside those with their default settings: what was fetched ahead stays. */
+const KEPT = 40;
 const NOTED = 200;
 
 /**
@@ -26,7 +26,8 @@ export function settle(state) {
   if (state.step === 0) return poster(state);
   const key = wantedKey(state);
   const scene = state.scenes[key] ?? null;
-  const message = state.refused[typedKey(state)] ?? null;
+  const typed = typedKey(state);
+  const message = typed === key ? null : (state.refused[typed] ?? null);
   const failure = state.broken[key] ?? state.refused[key]?.sentence ?? null;
   const next = { ...state, message, failure };
   if (failure !== null) {
@@ -72,8 +73,19 @@ function resting(state) {
 export function arrived(state, { key, scene }) {
   const old = state.scenes[key];
   if (old && (old.complete || old.frames.length > scene.frames.length)) return state;
-  const scenes = recent(state.scenes, key, scene, KEPT, [state.shownKey, wantedKey(state)]);
+  const scenes = keep(state, key, scene);
   return meanwhile(settle({ ...state, scenes, broken: without(state.broken, key) }), key);
+}
+
+/**
+ * The scenes with one more, as the latest used.
+ * @param {State} state
+ * @param {string} key
+ * @param {Scene} scene
+ */
+export function keep(state, key, scene) {
+  const needed = [state.shownKey, wantedKey(state)];
+  return recent(state.scenes, key, scene, KEPT, (name) => pathOf(name) === name || needed.includes(name));
 }
 
 /**
@@ -100,6 +112,32 @@ function meanwhile(state, key) {
 export function refused(state, { key, parameter, sentence }) {
   const known = recent(state.refused, key, { parameter, sentence }, NOTED);
   return settle({ ...state, refused: known });
+}
+
+/**
+ * The engine does not answer: what is here plays on, and what was set waits for it beside its control.
+ * @param {State} state
+ * @param {{key: string}} event
+ * @returns {State}
+ */
+export function unreached(state, { key }) {
+  const parameter = changed(state, key);
+  const scene = "This scene could not be loaded: the server does not answer. It is asked again by itself.";
+  const sentence = pathOf(key) === key ? scene : `${parameter} waits for the engine, which does not answer.`;
+  const message = { parameter, sentence, waits: true };
+  return settle({ ...state, refused: recent(state.refused, key, message, NOTED) });
+}
+
+/**
+ * The engine answers again: what waited for it is asked for, and shown where the picture stands.
+ * @param {State} state
+ * @returns {State}
+ */
+export function reached(state) {
+  const refused = Object.fromEntries(Object.entries(state.refused).filter(([, { waits }]) => !waits));
+  const next = { ...state, refused };
+  const target = wantedKey(next) === wantedKey(state) ? state.target : state.target ?? resting(state);
+  return settle({ ...next, target });
 }
 
 /**
@@ -131,21 +169,20 @@ export function retry(state, play = state.target?.play ?? false) {
 }
 
 /**
- * `record` with one entry more, as the latest, and at most `most` of them, never without the `needed`.
+ * `record` with one entry more, as the latest, and at most `most` of them beside those that are `needed`.
  * @template T
  * @param {Record<string, T>} record
  * @param {string} key
  * @param {T} value
  * @param {number} most
- * @param {string[]} [needed]
+ * @param {(name: string) => boolean} [needed]
  * @returns {Record<string, T>}
  */
-export function recent(record, key, value, most, needed = []) {
+function recent(record, key, value, most, needed = () => false) {
   const next = without(record, key);
+  const spare = Object.keys(next).filter((name) => !needed(name));
+  for (const name of spare.slice(0, Math.max(0, spare.length + 1 - most))) delete next[name];
   next[key] = value;
-  const spare = Object.keys(next).filter((name) => name !== key && !needed.includes(name));
-  const surplus = Object.keys(next).length - most;
-  for (const name of spare.slice(0, Math.max(0, surplus))) delete next[name];
   return next;
 }
 

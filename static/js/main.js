@@ -7,7 +7,7 @@ import { answer, focusOf } from "./keys.js";
 import { loader, peek } from "./loader.js";
 import { read, remembered, write } from "./place.js";
 import { reduce } from "./player.js";
-import { wants } from "./requests.js";
+import { spare, wants } from "./requests.js";
 import { current, frameOfState, initial, place, running } from "./state.js";
 import { preferred, wear } from "./theme.js";
 import { fetchViews } from "./views/index.js";
@@ -45,6 +45,12 @@ const parts = [
 copyable(document);
 const time = clock((seconds) => dispatch({ type: "tick", seconds }));
 const fetcher = loader(dispatch);
+const idle = window.requestIdleCallback ?? setTimeout;
+/** Who pays for each byte is not given what was not asked for. */
+const saving = /** @type {any} */ (navigator).connection?.saveData === true;
+/** Whether what comes later is being fetched, and whether all modules are here. */
+let begun = false;
+let whole = false;
 
 /** @param {PlayerEvent} event */
 function dispatch(event) {
@@ -52,6 +58,7 @@ function dispatch(event) {
   if (event.type === "speaker") return void inHall().then(() => hall?.open());
   const before = state;
   state = reduce(state, event);
+  if (event.type === "reached" && begun && !whole) fetchModules();
   if (state !== before) show();
 }
 
@@ -61,7 +68,7 @@ function show() {
   for (const part of parts) part.update(state, chapter);
   hall?.update(state);
   time.run(running(state));
-  fetcher.want(wants(state));
+  fetcher.want(wants(state), saving || !begun ? [] : spare(state));
   address();
   rest();
 }
@@ -75,7 +82,8 @@ function tell(data) {
   const settled = status === "paused" && shown ? seconds.toFixed(3) : "";
   const frame = shown && step > 0 && !target ? String(frameOfState(state) + 1) : "";
   const words = { status, step: String(step), scene: step ? (place(chapter, step, scene)?.script.name ?? "") : "" };
-  const all = { ...words, frame, seconds: settled, stale: String(step > 0 && !current(state)), screen: state.screen };
+  const ahead = whole && spare(state).length === 0 ? "done" : "";
+  const all = { ...words, ahead, frame, seconds: settled, stale: String(step > 0 && !current(state)), screen: state.screen };
   for (const [name, value] of Object.entries(all)) if (data[name] !== value) data[name] = value;
 }
 
@@ -162,21 +170,28 @@ async function inHall() {
 
 const motion = matchMedia("(prefers-reduced-motion: reduce)");
 motion.addEventListener("change", () => dispatch({ type: "motion", reduced: motion.matches }));
-addEventListener("online", () => dispatch({ type: "retry" }));
+addEventListener("online", () => fetcher.probe());
 player.addEventListener("cnn", (event) => dispatch(/** @type {CustomEvent} */ (event).detail));
 
-let drawn = false;
-
-/** Once there is something to look at, and nothing else to do: the strip's thumbnails and all views. */
+/** Once there is something to look at, and nothing else to do: the strip's thumbnails and what comes later. */
 function rest() {
   const path = "lenet/run";
-  if (drawn || !state.shown?.complete) return;
-  drawn = true;
+  if (begun || !state.shown?.complete) return;
+  begun = true;
   const has = chapter.steps.some((/** @type {any} */ step) => step.scenes.some((/** @type {any} */ each) => `${step.name}/${each.name}` === path));
-  const later = window.requestIdleCallback ?? setTimeout;
-  later(() => fetchViews().catch(() => {}));
-  later(() => inHall().catch(() => {}));
-  if (has) later(() => peek(path).then((scene) => scene && dispatch({ type: "pipeline", scene })));
+  if (has) idle(() => peek(path).then((scene) => scene && dispatch({ type: "pipeline", scene })));
+  idle(fetchModules);
+}
+
+/** All modules that are fetched late; where one can't be had, again once the server answers. */
+async function fetchModules() {
+  try {
+    await Promise.all([fetchViews(), inHall()]);
+    whole = true;
+    show();
+  } catch {
+    fetcher.lose();
+  }
 }
 
 const lectern = /^#speaker=(\w+)$/.exec(location.hash)?.[1];

@@ -2,7 +2,7 @@
  * Going from place to place: steps, scenes, stages, frames.
  */
 
-import { KEPT, recent, settle, without } from "./loading.js";
+import { keep, settle, without } from "./loading.js";
 import { HELD } from "./place.js";
 import { different, wantedKey } from "./requests.js";
 import { current, frameOfState, neighbour, place } from "./state.js";
@@ -37,7 +37,7 @@ export function go(state, to, target, until = "step") {
   const next = { ...state, ...to, target, until, note: "", screen: /** @type {const} */ (""), help: false };
   const key = wantedKey(next);
   const cached = next.scenes[key];
-  const scenes = cached ? recent(next.scenes, key, cached, KEPT) : next.scenes;
+  const scenes = cached ? keep(next, key, cached) : next.scenes;
   return settle({ ...next, scenes, broken: without(next.broken, key) });
 }
 

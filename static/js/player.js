@@ -21,11 +21,13 @@
  * | arrived                   | first picture   | plays or pauses     | more frames      | more frames      | goes on if it is the one |
  * | refused                   | –               | the message; the last good picture                                        ||||
  * | broke                     | –               | failed, if it is the place asked for                                      ||||
+ * | unreached                 | –               | the message; the last good picture; without one failed                    ||||
+ * | reached                   | –               | what waited is loaded                                                     ||||
  * | retry                     | –               | –                   | –                | –                | loads again   |
  * | speed, restore, theme, tool, screen, help, motion, note, pipeline | the same in every status                                    |||||
  */
 
-import { arrived, broke, refused, retry } from "./loading.js";
+import { arrived, broke, reached, refused, retry, unreached } from "./loading.js";
 import * as navigation from "./navigation.js";
 import * as playing from "./playing.js";
 import * as settings from "./settings.js";
@@ -52,6 +54,8 @@ const answers = {
   arrived,
   refused,
   broke,
+  unreached,
+  reached,
   retry: (state) => retry(state),
   speed: settings.speed,
   restore: settings.restore,

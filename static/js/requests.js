@@ -10,6 +10,8 @@ import { here, neighbour, place } from "./state.js";
 /** @typedef {import("./state.js").Typed} Typed */
 /** @typedef {import("./records.js").Param} Param */
 
+/** What answers, and does nothing else, where the server is there. */
+export const ALIVE = "healthz";
 /** Addresses longer than this are sent as a body instead. */
 const LONGEST = 1500;
 
@@ -108,8 +110,7 @@ export function pathOf(key) {
  */
 export function requestOf(key) {
   if (key.length <= LONGEST) return { url: `api/scenes/${key}`, body: null };
-  const values = Object.fromEntries(new URLSearchParams(key.slice(pathOf(key).length + 1)));
-  return { url: `api/scenes/${pathOf(key)}`, body: JSON.stringify(values) };
+  return { url: `api/scenes/${pathOf(key)}`, body: JSON.stringify(valuesOf(key)) };
 }
 
 /**
@@ -143,6 +144,39 @@ export function wants(state) {
   const next = after && place(state.chapter, after.step, after.scene);
   const key = next && wantedKey(state, next.path);
   return key && missing(state, key) ? [key] : [];
+}
+
+/**
+ * What to fetch while there is nothing better to do, the next scenes first, so that a chapter that is
+ * open plays without a network: every scene as it is set, and as it is by default.
+ * @param {State} state
+ * @returns {string[]}
+ */
+export function spare(state) {
+  const paths = state.chapter.steps.flatMap((step) => step.scenes.map((script) => `${step.name}/${script.name}`));
+  const from = Math.max(0, paths.indexOf(here(state)?.path ?? ""));
+  const keys = [...paths.slice(from), ...paths.slice(0, from)].flatMap((path) => [wantedKey(state, path), path]);
+  return keys.filter((key, index) => keys.indexOf(key) === index && missing(state, key));
+}
+
+/**
+ * The first parameter in which a request differs from the last good one of its scene.
+ * @param {State} state
+ * @param {string} key
+ * @returns {string} "This setting" where none does
+ */
+export function changed(state, key) {
+  const good = valuesOf(state.good[pathOf(key)] ?? "");
+  return Object.entries(valuesOf(key)).find(([name, text]) => good[name] !== text)?.[0] ?? Object.keys(good)[0] ?? "This setting";
+}
+
+/**
+ * The values that a key names.
+ * @param {string} key
+ * @returns {Typed}
+ */
+function valuesOf(key) {
+  return Object.fromEntries(new URLSearchParams(key.slice(pathOf(key).length + 1)));
 }
 
 /**

@@ -12,7 +12,7 @@ import { duration, frameAt, momentAt, settledAt } from "./timeline.js";
 /** @typedef {"idle"|"loading"|"playing"|"paused"|"failed"} Status */
 /** @typedef {"scene"|"step"|"chapter"} Until where playing stops and waits */
 /** @typedef {Record<string, string>} Typed values by parameter, as typed, only what is not the default */
-/** @typedef {{parameter: string, sentence: string}} Message */
+/** @typedef {{parameter: string, sentence: string, waits?: boolean}} Message `waits`: until the engine answers */
 
 /**
  * @typedef {object} Target where in a scene to go once enough of it has arrived
@@ -32,7 +32,7 @@ import { duration, frameAt, momentAt, settledAt } from "./timeline.js";
  * @property {number} speed
  * @property {Record<string, Typed>} values by path, such as "convolution/checkerboard"
  * @property {Record<string, Scene>} scenes what has arrived, by request, the latest used last
- * @property {Record<string, Message>} refused requests that the server does not accept
+ * @property {Record<string, Message>} refused requests that the server does not accept, or that wait for it
  * @property {Record<string, string>} broken requests that failed, with the reason
  * @property {Record<string, string>} good by path, the last request that gave a picture
  * @property {Scene|null} shown the last good picture

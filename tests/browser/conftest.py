@@ -5,7 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -19,19 +20,27 @@ from filming import Film
 _PATIENCE = 15_000
 
 
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server of its own process."""
-    said = tmp_path_factory.mktemp("server") / "said"
+@contextmanager
+def serving(said: Path, port: int = 0) -> Iterator[str]:
+    """The address of a server of its own process, which ends with the block; `said` hears it."""
     with said.open("w") as out:
         process = subprocess.Popen(
-            [sys.executable, "-m", "cnnviz", "--no-open", "--port", "0"], stdout=out, stderr=out
+            [sys.executable, "-m", "cnnviz", "--no-open", "--port", str(port)],
+            stdout=out,
+            stderr=out,
         )
     try:
         yield _ready(process, said)
     finally:
         process.kill()
         process.wait()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the server of all tests."""
+    with serving(tmp_path_factory.mktemp("server") / "said") as url:
+        yield url
 
 
 def _ready(process: subprocess.Popen[bytes], said: Path) -> str:
@@ -47,6 +56,12 @@ def _ready(process: subprocess.Popen[bytes], said: Path) -> str:
             pass
         time.sleep(0.05)
     raise RuntimeError(f"the server did not start: {said.read_text()}")
+
+
+@pytest.fixture
+def another(tmp_path: Path) -> Callable[[int], AbstractContextManager[str]]:
+    """Starts a server of the test's own at a port; 0 takes a free one."""
+    return lambda port: serving(tmp_path / "said", port)
 
 
 @pytest.fixture(scope="session")

@@ -40,6 +40,7 @@ test("what is wanted is fetched once, however often it is asked for", async () =
   asked[0].answer(whole());
   await until(() => heard.length > 0);
   assert.deepEqual([heard[0].type, heard[0].key, heard[0].scene.complete], ["arrived", "one/a", true]);
+  want([]);
 });
 
 test("another scene supersedes: the request before it is aborted and never heard of again", async () => {
@@ -51,6 +52,7 @@ test("another scene supersedes: the request before it is aborted and never heard
   asked[1].answer(whole());
   await until(() => heard.length > 0);
   assert.deepEqual(heard.map(({ type, key }) => `${type} ${key}`), ["arrived two/c"]);
+  want([]);
 });
 
 test("while a slider is dragged a request may finish, and then the latest follows, not those between", async () => {
@@ -77,7 +79,7 @@ test("a request that takes too long gives way to the latest", async (context) =>
 const answers = {
   refused: [() => Response.json({ detail: "stride must be more.", parameter: "stride" }, { status: 422 }), /must be more/],
   broke: [() => Response.json({ detail: "Something went wrong." }, { status: 500 }), /Something went wrong/],
-  "broke ": [() => new Response("<html>", { status: 502 }), /error 502/],
+  "broke ": [() => new Response("<html>", { status: 500 }), /error 500/],
   "broke  ": [() => new Response(`${lines[0]}\n${lines[1]}\n`), /broke off/],
   "refused ": [() => Response.json({ detail: "The body is over 256 KB." }, { status: 413 }), /256 KB/],
 };
@@ -93,15 +95,92 @@ for (const [type, [answer, sentence]] of Object.entries(answers)) {
   });
 }
 
-test("without a network the sentence says so, and a later wish is fetched", async () => {
+test("a server that does not answer is asked whether it is there until it is, and for nothing else", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
   const { asked, heard, want } = started();
   want(["one/a"]);
   asked[0].fail();
   await until(() => heard.length > 0);
-  assert.match(heard[0].sentence, /server does not answer/);
-  want(["one/a"]);
-  assert.ok(asked.length >= 2);
+  assert.deepEqual(heard, [{ type: "unreached", key: "one/a" }]);
+  context.mock.timers.tick(500);
+  assert.equal(asked[1].url, "healthz");
+  want(["two/c"]);
+  await until(() => heard.length > 1);
+  assert.deepEqual(heard[1], { type: "unreached", key: "two/c" });
   want([]);
+  asked[1].fail();
+  await new Promise((resolve) => setImmediate(resolve));
+  context.mock.timers.tick(999);
+  assert.equal(asked.length, 2);
+  context.mock.timers.tick(1);
+  assert.equal(asked.length, 3);
+  want(["two/c"]);
+  asked[2].answer(Response.json({}));
+  await until(() => asked.length > 3);
+  assert.equal(heard.at(-1).type, "reached");
+  assert.equal(asked[3].url, "api/scenes/two/c");
+  want([]);
+});
+
+test("a server that keeps one waiting does not answer", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const { asked, heard, want } = started();
+  want(["one/a"]);
+  context.mock.timers.tick(10_000);
+  assert.equal(asked[0].signal.aborted, true);
+  assert.deepEqual(heard, [{ type: "unreached", key: "one/a" }]);
+});
+
+test("what is of use later is fetched while nothing is wanted, and told once it is whole", async () => {
+  const { asked, heard, want } = started();
+  want([], ["one/a", "one/b"]);
+  await until(() => asked.length === 1);
+  let /** @type {any} */ stream;
+  asked[0].answer(new Response(new ReadableStream({ start: (controller) => void (stream = controller) })));
+  const write = (/** @type {string} */ text) => stream.enqueue(new TextEncoder().encode(text));
+  write(`${lines[0]}\n`);
+  await new Promise((resolve) => setTimeout(resolve));
+  assert.equal(heard.length, 0);
+  write(`${lines[1]}\n${lines[2]}\n`);
+  stream.close();
+  await until(() => heard.length > 0);
+  assert.equal(heard[0].scene.complete, true);
+  want([], ["one/b"]);
+  await until(() => asked.length === 2);
+  assert.equal(asked[1].url, "api/scenes/one/b");
+  want(["two/c"], ["one/b"]);
+  assert.equal(asked[1].signal.aborted, true);
+  assert.equal(asked[2].url, "api/scenes/two/c");
+  want([]);
+});
+
+test("what is being fetched for later and is wanted now is not asked for twice", async () => {
+  const { asked, heard, want } = started();
+  want([], ["one/a"]);
+  await until(() => asked.length === 1);
+  want(["one/a"]);
+  assert.equal(asked.length, 1);
+  asked[0].answer(new Response(`${lines[0]}\n`));
+  await until(() => heard.length > 0);
+  assert.equal(heard[0].scene.complete, false);
+  want([]);
+});
+
+test("what could not be fetched for later is not told", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const { asked, heard, want } = started();
+  want([], ["one/a"]);
+  context.mock.timers.tick(1);
+  asked[0].fail();
+  await new Promise((resolve) => setImmediate(resolve));
+  context.mock.timers.tick(500);
+  assert.equal(asked[1].url, "healthz");
+  assert.deepEqual(heard, []);
+  asked[1].answer(Response.json({}));
+  await until(() => heard.length > 0);
+  assert.deepEqual(heard, [{ type: "reached" }]);
+  context.mock.timers.tick(1);
+  assert.equal(asked[2].url, "api/scenes/one/a");
 });
 
 test("the head of a scene is taken without waiting for its frames", async () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { EVENTS, reduce } from "../../static/js/player.js";
-import { wantedKey, wants } from "../../static/js/requests.js";
+import { spare, wantedKey, wants } from "../../static/js/requests.js";
 import { current, finished, frameOfState, initial } from "../../static/js/state.js";
 import { duration, settledAt } from "../../static/js/timeline.js";
 import { chance, chapter, scene } from "./samples.js";
@@ -48,6 +48,7 @@ const SAMPLES = {
   arrived: [{ key: "one/a", scene: scene(3) }, { key: "one/a", scene: scene(3, 1) }, { key: "one/a?stride=2", scene: scene(5) }, { key: "three/e", scene: scene(2) }, { key: "one/a", scene: scene(3, 0) }],
   refused: [{ key: "one/a?stride=0", parameter: "stride", sentence: "No." }, { key: "one/a", parameter: "", sentence: "No." }],
   broke: [{ key: "one/a", sentence: "Off." }, { key: "two/c", sentence: "Off." }],
+  unreached: [{ key: "one/a?stride=2" }, { key: "one/a" }, { key: "two/c" }],
   speed: [{ by: 1 }, { by: -1 }, { to: 4 }, { to: 77 }],
   restore: [{}, { speed: 4, values: { "one/a": { stride: 2 } } }, { speed: "x", values: 7 }, { values: { "one/a": null, no: {} } }],
   theme: [{}, { name: "dark" }, { name: "pink" }],
@@ -276,6 +277,36 @@ test("the last good setting stays where a later one is refused", () => {
   assert.equal(state.status, "paused");
 });
 
+test("what the engine is out of reach for waits beside its control, and comes when it is back", () => {
+  const set = after(playing, { type: "set", values: { stride: "2" } });
+  const waiting = after(set, { type: "unreached", key: "one/a?stride=2" });
+  assert.deepEqual([waiting.status, waiting.shownKey, waiting.failure], ["paused", "one/a", null]);
+  assert.equal(waiting.message?.parameter, "stride");
+  assert.match(waiting.message?.sentence ?? "", /^stride waits for the engine, which does not answer/);
+  assert.deepEqual(waiting.values["one/a"], { stride: "2" });
+  const on = after(waiting, "toggle", { type: "tick", seconds: 0.1 });
+  assert.equal(on.status, "playing");
+  const back = after(on, "reached");
+  assert.deepEqual(wants(back), ["one/a?stride=2"]);
+  assert.equal(back.message, null);
+  const there = fed(back);
+  assert.deepEqual([there.shownKey, there.status, there.seconds], ["one/a?stride=2", "playing", on.seconds]);
+});
+
+test("a scene that is not here fails while the engine is out of reach, and plays when it is back", () => {
+  const lost = after(loading, { type: "unreached", key: "one/a" });
+  assert.equal(lost.status, "failed");
+  assert.match(lost.failure ?? "", /asked again by itself/);
+  assert.equal(at(fed(after(lost, "reached"))), "1.0 playing");
+});
+
+test("with nothing better to do every scene is fetched, the next ones first", () => {
+  const state = after(fed(idle), { type: "goto", step: 2 });
+  assert.deepEqual(spare(state), ["two/c", "three/d", "three/e", "one/b"]);
+  const set = after(state, { type: "restore", values: { "three/d": {}, "one/a": { stride: 2 } } });
+  assert.deepEqual(spare(set), ["two/c", "three/d", "three/e", "one/a?stride=2", "one/b"]);
+});
+
 test("an address with a bad value shows the defaults and says why", () => {
   const state = after(idle, { type: "goto", step: 1, scene: 0, frame: 1, values: { stride: "x" } });
   const refused = after(state, { type: "refused", key: wantedKey(state), parameter: "stride", sentence: "No." });
@@ -319,11 +350,11 @@ test("what was set before a reload comes back, as far as it makes sense", () => 
   assert.equal(Object.hasOwn(state.values, "no/no"), false);
 });
 
-test("at most forty scenes are kept, the one on the screen always", () => {
-  let state = paused;
+test("forty settings are kept, the scenes by default and the one on the screen always", () => {
+  let state = after(paused, { type: "arrived", key: "one/b", scene: scene(1) });
   for (let i = 0; i < 60; i += 1) state = after(state, { type: "arrived", key: `one/b?stride=${i}`, scene: scene(1) });
-  assert.equal(Object.keys(state.scenes).length, 40);
-  assert.ok(state.scenes["one/a"]);
+  assert.equal(Object.keys(state.scenes).length, 42);
+  assert.ok(state.scenes["one/a"] && state.scenes["one/b"]);
 });
 
 test("before the first key the chapter's first picture is there to look at", () => {

@@ -116,7 +116,9 @@ export class CnnControls extends HTMLElement {
       const refused = state.message?.parameter === name;
       knob.fill(values[name] ?? typed(param, param.default), Object.hasOwn(values, name), state.tool);
       write(message, refused ? `${param.label} ${state.message?.sentence.replace(`${name} `, "")}` : "");
-      for (const field of knob.fields) mark(field, "aria-invalid", refused ? "true" : null);
+      const waits = refused && state.message?.waits === true;
+      mark(message, "data-waits", waits);
+      for (const field of knob.fields) mark(field, "aria-invalid", refused && !waits ? "true" : null);
     }
     const homeless = state.message && !this.#knobs.has(state.message.parameter);
     write(this.#message, homeless ? (state.message?.sentence ?? "") : "");

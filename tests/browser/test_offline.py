@@ -1,0 +1,51 @@
+"""Once the page is open it needs no server: what is here plays, what needs the engine says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+from playwright.sync_api import BrowserContext, expect
+
+from filming import Film
+
+Another = Callable[[int], AbstractContextManager[str]]
+
+
+def test_with_the_server_killed_the_chapter_plays_on_and_what_waits_comes_back(
+    context: BrowserContext, another: Another
+) -> None:
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    with another(0) as url:
+        film = Film(page, url)
+        steps = film.steps
+        film.at(2, 0, 1).until(ahead="done")
+
+    number = len(steps[0]["scenes"])
+    for step, described in enumerate(steps[1:], 2):
+        for scene in described["scenes"]:
+            if number > len(steps[0]["scenes"]):
+                film.press("PageDown")
+                film.until(status="playing", step=step, scene=scene["name"], stale="false")
+            film.seek(number, 0.9999).until(status="paused", stale="false")
+            number += 1
+
+    film.press("2").until(status="playing", step=2)
+    page.get_by_role("spinbutton", name="Stride").fill("3")
+    waits = page.get_by_text("Stride waits for the engine, which does not answer.")
+    expect(waits).to_be_visible()
+    film.until(status="paused", stale="false")
+    assert page.get_by_role("spinbutton", name="Stride").input_value() == "3"
+    film.button("Play").click()
+    film.until(status="playing")
+    film.button("Pause").click()
+    film.until(status="paused")
+
+    with another(int(url.rstrip("/").rsplit(":", 1)[1])):
+        page.evaluate("dispatchEvent(new Event('online'))")
+        expect(waits).to_be_hidden()
+        expect(page.locator("#player[data-status=paused][data-stale=false]")).to_be_visible()
+        film.address(f"#step=2&scene={film.scene(2)}&frame={film.data('frame')}&stride=3")
+    assert wrong == []
