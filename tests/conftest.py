@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import os
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
+import uvicorn
 from starlette.testclient import TestClient
 
 from cnnviz.server import create_app
+from cnnviz.server.addresses import listen
+from cnnviz.server.run import configured
 from tiny import CHAPTER
 
 hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
@@ -31,6 +36,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def client() -> Iterator[TestClient]:
     with TestClient(create_app(CHAPTER), raise_server_exceptions=False) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def port() -> Iterator[int]:
+    """A server of the tiny chapter as it really is, in a thread of this process."""
+    with listen("127.0.0.1", 0) as listener:
+        server = uvicorn.Server(configured(create_app(CHAPTER)))
+        thread = threading.Thread(target=server.run, args=([listener],))
+        thread.start()
+        while not server.started and thread.is_alive():
+            time.sleep(0.01)
+        yield listener.getsockname()[1]
+        server.should_exit = True
+        thread.join()
 
 
 @pytest.fixture(scope="session")

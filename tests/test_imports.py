@@ -48,6 +48,7 @@ MAY_USE: dict[str, set[str]] = {
     "server": {
         "anyio",
         "fastapi",
+        "h11",
         "jinja2",
         "markupsafe",
         "numpy",

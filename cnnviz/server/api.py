@@ -24,7 +24,7 @@ from cnnviz.scene import Script, Step
 from cnnviz.server.blob import Blob
 from cnnviz.server.chapter import Chapter, dumped
 from cnnviz.server.records import ChapterRecord, Problem
-from cnnviz.server.requests import MAX_BODY, given
+from cnnviz.server.requests import BODY_SECONDS, MAX_BODY, given
 from cnnviz.server.streams import MEDIA_TYPE, Streams
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -33,6 +33,8 @@ _ARRAY_TEXT = "Numbers separated by commas, rows by semicolons, channels by |."
 _STROKES_TEXT = "Numbers separated by commas, points by semicolons, strokes by |."
 _REFUSALS: dict[int | str, dict[str, Any]] = {
     404: {"model": Problem, "description": "There is no such step or scene."},
+    400: {"model": Problem, "description": "This is not a request in HTTP/1.1, or not all of it."},
+    408: {"model": Problem, "description": f"The body took over {BODY_SECONDS} seconds."},
     413: {"model": Problem, "description": f"The body is over {MAX_BODY // 1024} KB."},
     422: {"model": Problem, "description": "A parameter cannot be: which, its value, its range."},
     500: {"model": Problem, "description": "The scene could not be built."},

@@ -44,6 +44,6 @@ class Refusal(Exception):
         headers = {"Cache-Control": "no-store"}
         if self.retry:
             headers["Retry-After"] = str(RETRY_SECONDS)
-        if self.status == 413:
+        if self.status in (408, 413):
             headers["Connection"] = "close"  # The rest of the body is not wanted either.
         return Response(body, self.status, headers, media_type="application/json")

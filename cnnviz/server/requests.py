@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterable
 from typing import NoReturn
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from cnnviz.server.problems import Refusal
 
 MAX_BODY = 256 * 1024
+BODY_SECONDS = 20
+"""How long a body may take."""
 _DRAINED = 4 * MAX_BODY
 """How much of too large a body is read and dropped, so that its sender gets to the answer."""
 _EXACT = {"": True, "1": True, "true": True, "0": False, "false": False}
@@ -71,12 +74,18 @@ async def _read(request: Request) -> bytes:
         raise too_large
     raw = bytearray()
     size = 0
-    async for chunk in request.stream():
-        size += len(chunk)
-        if size > _DRAINED:
-            raise too_large
-        if size <= MAX_BODY:
-            raw += chunk
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            async for chunk in request.stream():
+                size += len(chunk)
+                if size > _DRAINED:
+                    raise too_large
+                if size <= MAX_BODY:
+                    raw += chunk
+    except TimeoutError:
+        raise Refusal(408, f"The body must arrive within {BODY_SECONDS} seconds.") from None
+    except ClientDisconnect:
+        raise Refusal(400, "The connection was closed before the body was whole.") from None
     if size > MAX_BODY:
         raise too_large
     return bytes(raw)

@@ -9,15 +9,20 @@ from collections.abc import Callable
 from functools import partial
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from cnnviz import seeds
 from cnnviz.server.addresses import CannotListen, listen
 from cnnviz.server.app import create_app
+from cnnviz.server.connections import MAX_HEAD, Connection, make_room
 from cnnviz.server.greeting import greet
+from cnnviz.server.logs import log_to_the_terminal
 from cnnviz.server.workers import CannotStart, supervise
 
 __all__ = ["CannotListen", "CannotStart", "serve"]
 
+KEEP_ALIVE_SECONDS = 5
+"""How long a connection is kept open for the next request."""
 GRACE_SECONDS = 0.5
 """How long an open stream may go on once the server is told to stop."""
 _PATIENCE_SECONDS = 1.5
@@ -49,7 +54,7 @@ def serve(host: str, port: int, *, workers: int, root_path: str, browse: bool) -
     """Plays the chapter until it is interrupted. Raises CannotListen, CannotStart."""
     listener = listen(host, port)
     try:
-        _log_to_the_terminal()
+        log_to_the_terminal()
         _check_networks()
         announce = partial(greet, listener, root_path, browse=browse)
         play = partial(_play, listener, root_path)
@@ -65,20 +70,26 @@ def serve(host: str, port: int, *, workers: int, root_path: str, browse: bool) -
 
 def _play(listener: socket.socket, root_path: str, announce: Callable[[], None]) -> None:
     """Answers at `listener` until a signal comes."""
-    _log_to_the_terminal()
-    config = uvicorn.Config(
-        create_app(root_path=root_path),
-        log_level="warning",
-        access_log=False,
+    log_to_the_terminal()
+    make_room()
+    _Server(configured(create_app(root_path=root_path)), announce).run(sockets=[listener])
+
+
+def configured(app: ASGIApp) -> uvicorn.Config:
+    """How uvicorn is to serve `app`."""
+    return uvicorn.Config(
+        app,
+        http=Connection,
+        ws="none",
+        h11_max_incomplete_event_size=MAX_HEAD,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
+        timeout_graceful_shutdown=1,
         proxy_headers=False,
         server_header=False,
-        timeout_graceful_shutdown=1,
+        access_log=False,
+        log_config=None,
+        log_level="error",
     )
-    _Server(config, announce).run(sockets=[listener])
-
-
-def _log_to_the_terminal() -> None:
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
 
 
 def _check_networks() -> None:

@@ -22,7 +22,7 @@ from cnnviz.server.take import Take
 
 MEDIA_TYPE = "application/jsonl"
 KEPT = 32 * 1024 * 1024
-"""Bytes of whole streams, compressed, that are kept; all defaults together are a hundredth of it."""
+"""Bytes of whole streams, compressed, that are kept; all defaults are a hundredth of it."""
 AT_ONCE = 512
 """How many different scenes may be asked for and not yet made."""
 TURNS = 4
