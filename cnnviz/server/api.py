@@ -23,7 +23,7 @@ from cnnviz.param import (
 from cnnviz.scene import Script, Step
 from cnnviz.server.blob import Blob
 from cnnviz.server.chapter import Chapter, dumped
-from cnnviz.server.records import ChapterRecord, Problem
+from cnnviz.server.records import ChapterRecord
 from cnnviz.server.requests import BODY_SECONDS, MAX_BODY, given
 from cnnviz.server.streams import MEDIA_TYPE, Streams
 
@@ -31,14 +31,18 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 
 _ARRAY_TEXT = "Numbers separated by commas, rows by semicolons, channels by |."
 _STROKES_TEXT = "Numbers separated by commas, points by semicolons, strokes by |."
+_PROBLEM = {"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 _REFUSALS: dict[int | str, dict[str, Any]] = {
-    404: {"model": Problem, "description": "There is no such step or scene."},
-    400: {"model": Problem, "description": "This is not a request in HTTP/1.1, or not all of it."},
-    408: {"model": Problem, "description": f"The body took over {BODY_SECONDS} seconds."},
-    413: {"model": Problem, "description": f"The body is over {MAX_BODY // 1024} KB."},
-    422: {"model": Problem, "description": "A parameter cannot be: which, its value, its range."},
-    500: {"model": Problem, "description": "The scene could not be built."},
-    503: {"model": Problem, "description": "A network that the scene needs cannot be used."},
+    status: {"description": said, "content": _PROBLEM}
+    for status, said in {
+        400: "The body broke off.",
+        404: "There is no such step or scene.",
+        408: f"The body took over {BODY_SECONDS} seconds.",
+        413: f"The body is over {MAX_BODY // 1024} KB.",
+        422: "A parameter cannot be: which, its value, its range.",
+        500: "The scene could not be built.",
+        503: "A network that the scene needs cannot be used, or too many ask at the moment.",
+    }.items()
 }
 _LINES: dict[int | str, dict[str, Any]] = {
     200: {

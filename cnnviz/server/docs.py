@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
-from cnnviz.server.records import LINES
+from cnnviz.server.records import LINES, Problem
 
 _REF = "#/components/schemas/"
 
@@ -24,7 +24,7 @@ def description(app: FastAPI, root_path: str) -> dict[str, Any]:
         servers=[{"url": root_path}] if root_path else None,
     )
     _, lines = models_json_schema(
-        [(line, "serialization") for line in LINES], ref_template=_REF + "{model}"
+        [(record, "serialization") for record in (*LINES, Problem)], ref_template=_REF + "{model}"
     )
     schemas = described.setdefault("components", {}).setdefault("schemas", {})
     schemas.update(lines["$defs"])
