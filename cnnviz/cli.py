@@ -14,7 +14,7 @@ from cnnviz import __version__
 from cnnviz.param import Param, ParameterError
 from cnnviz.scene import Script, Step
 
-_MOST_WORKERS = 64
+MOST_WORKERS = 64
 
 
 class _Sorry(Exception):
@@ -64,7 +64,7 @@ def _play(words: list[str]) -> None:
     parser.add_argument("--no-open", action="store_true", help="do not open a browser")
     options = parser.parse_args(words)
     port = _whole("port", options.port, 0, 65535)
-    workers = _whole("workers", options.workers, 1, _MOST_WORKERS)
+    workers = _whole("workers", options.workers, 1, MOST_WORKERS)
     root_path = _path(options.root_path)
 
     from cnnviz.server.run import CannotListen, CannotStart, serve

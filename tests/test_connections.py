@@ -14,6 +14,7 @@ import pytest
 from cnnviz.server import connections, requests
 from cnnviz.server.connections import MAX_HEAD, Connection
 from cnnviz.server.headers import SECURITY
+from cnnviz.server.run import KEEP_ALIVE_SECONDS
 
 
 @contextmanager
@@ -116,6 +117,23 @@ def test_a_connection_is_kept_for_the_next_request(port: int) -> None:
             response.begin()
             assert response.status == 200
             assert response.read()
+
+
+def test_a_connection_that_rests_is_closed(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    begin, limits = Connection.__init__, []
+
+    def sooner(self: Connection, *words: object, **options: object) -> None:
+        begin(self, *words, **options)
+        limits.append(self.timeout_keep_alive)
+        self.timeout_keep_alive = 0.2
+
+    monkeypatch.setattr(Connection, "__init__", sooner)
+    with raw(port, HEAD + b"\r\n") as connection:
+        response = http.client.HTTPResponse(connection)
+        response.begin()
+        response.read()
+        assert connection.recv(1) == b""
+    assert limits == [KEEP_ALIVE_SECONDS]
 
 
 def test_one_connection_too_many_is_503_and_the_log_says_what_helps(

@@ -17,7 +17,7 @@ from cnnviz.param import Values
 from cnnviz.scene import Scene, Script
 from cnnviz.server.problems import Refusal
 from cnnviz.server.reel import Reel
-from cnnviz.server.streams import Streams
+from cnnviz.server.streams import TURNS, Streams
 from cnnviz.server.take import Take
 from looping import looped
 from tiny import DOUBLE
@@ -101,6 +101,28 @@ def test_too_many_scenes_in_the_making_are_503_that_says_when_to_ask_again() -> 
         assert (await ask(streams, counted.script, factor=3)).status_code == 200
 
     looped(crowd())
+
+
+def test_no_more_scenes_are_made_at_the_same_time_than_there_are_turns() -> None:
+    all_turns = threading.Barrier(TURNS)
+    active, most = 0, 0
+
+    def build(values: Values) -> Scene:
+        nonlocal active, most
+        active += 1
+        all_turns.wait(10)
+        most = max(most, active)
+        active -= 1
+        return DOUBLE.build(values)
+
+    async def crowd() -> list[Response]:
+        script, streams = replace(DOUBLE, build=build), Streams("edition")
+        return await asyncio.gather(
+            *(ask(streams, script, factor=factor) for factor in range(1, 2 * TURNS + 1))
+        )
+
+    assert [answer.status_code for answer in looped(crowd())] == [200] * 2 * TURNS
+    assert most == TURNS
 
 
 class Endless(Reel):

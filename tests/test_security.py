@@ -1,0 +1,58 @@
+"""SECURITY.md says what the code does: each limit's number, and a test that holds it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from cnnviz import cli, param
+from cnnviz.server import connections, problems, requests, run, streams
+
+LIMITS = {
+    "address and headers of a request": f"{connections.MAX_HEAD // 1024} KB",
+    "body of a request": f"{requests.MAX_BODY // 1024} KB",
+    "side of an array": f"{param.MAX_SIDE}",
+    "size of a number in an array": f"{param.MAX_MAGNITUDE:g}",
+    "strokes of a drawing": f"{param.MAX_STROKES}",
+    "points of a drawing": f"{param.MAX_POINTS}",
+    "connections": f"{connections.MOST}, or what the system allows",
+    "different scenes asked for and not yet made": f"{streams.AT_ONCE}",
+    "scenes that are made at the same time": f"{streams.TURNS}",
+    "streams that are kept, compressed": f"{streams.KEPT // 2**20} MB",
+    "time for address and headers": f"{connections.HEAD_SECONDS} seconds",
+    "time for a body": f"{requests.BODY_SECONDS} seconds",
+    "time for an answer, reading it included": f"{connections.ANSWER_SECONDS} seconds",
+    "time between two requests of a connection": f"{run.KEEP_ALIVE_SECONDS} seconds",
+    "time that open streams have when the server stops": f"{run.GRACE_SECONDS:g} seconds",
+    "workers": f"{cli.MOST_WORKERS}",
+}
+
+
+@pytest.fixture(scope="module")
+def rows(root: Path) -> dict[str, list[str]]:
+    """The table of limits: what, limit, what happens, test."""
+    text = (root / "SECURITY.md").read_text(encoding="utf-8")
+    cells = [
+        [each.strip() for each in row]
+        for row in re.findall(r"^\|(.*)\|(.*)\|(.*)\|(.*)\|$", text, re.MULTILINE)
+    ]
+    return {what: rest for what, *rest in cells[2:]}
+
+
+@pytest.mark.parametrize("what", LIMITS)
+def test_a_limit_is_documented_as_it_is(rows: dict[str, list[str]], what: str) -> None:
+    assert rows[what][0] == LIMITS[what]
+
+
+def test_a_refusal_says_when_to_ask_again_as_documented(rows: dict[str, list[str]]) -> None:
+    said = [beyond for _, beyond, _ in rows.values() if "Retry-After" in beyond]
+    assert len(said) == 2
+    assert all(f"`Retry-After: {problems.RETRY_SECONDS}`" in beyond for beyond in said)
+
+
+def test_each_limit_names_a_test_that_is_there(rows: dict[str, list[str]], root: Path) -> None:
+    tests = "\n".join(path.read_text(encoding="utf-8") for path in root.glob("tests/test_*.py"))
+    for _, _, test in rows.values():
+        assert f"\ndef {test.strip('`')}(" in tests, test
