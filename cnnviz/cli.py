@@ -1,4 +1,4 @@
-"""The command cnnviz: plays the chapter, prints a scene's frames, measures a network."""
+"""The command cnnviz: plays or exports the chapter, prints a scene's frames, measures a network."""
 
 from __future__ import annotations
 
@@ -29,6 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _frames(words[1:])
         elif words and words[0] == "evaluate":
             _evaluate(words[1:])
+        elif words and words[0] == "export":
+            _export(words[1:])
         else:
             _play(words)
         sys.stdout.flush()
@@ -51,7 +53,8 @@ def _play(words: list[str]) -> None:
         prog="cnnviz",
         description="Plays the chapter on convolutional neural networks in a browser.",
         epilog="Also: cnnviz frames STEP [SCENE] prints a scene's frames as JSON lines; "
-        "cnnviz evaluate NETWORK FILE.npz measures a network. Each has a --help of its own.",
+        "cnnviz evaluate NETWORK FILE.npz measures a network; cnnviz export FILE.html writes the "
+        "chapter as one file. Each has a --help of its own.",
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"cnnviz {__version__}")
@@ -187,3 +190,25 @@ def _evaluate(words: list[str]) -> None:
     except (OSError, ValueError) as error:
         raise _Sorry(f"cannot evaluate {options.network} on {options.file}: {error}") from None
     print(json.dumps({"network": options.network, **measured}))
+
+
+def _export(words: list[str]) -> None:
+    parser = argparse.ArgumentParser(
+        prog="cnnviz export",
+        description="Writes the whole chapter as one file, which plays by double click: all scenes "
+        "with their usual settings. It takes a minute at most.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("file", type=Path, help="such as chapter.html")
+    file: Path = parser.parse_args(words).file
+
+    from cnnviz.server.export import exported
+
+    try:
+        # Before the work, as it may be for nothing.
+        file.open("ab").close()
+        body = exported()
+        file.write_bytes(body)
+    except OSError as error:
+        raise _Sorry(f"cannot write {file}: {error.strerror}") from None
+    print(f"{file}: {len(body) / 1e6:.2f} MB. A double click plays it.")

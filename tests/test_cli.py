@@ -20,6 +20,13 @@ def test_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == f"cnnviz {__version__}\n"
 
 
+def test_a_file_that_cannot_be_written_is_refused_before_the_work(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert main(["export", str(tmp_path / "none" / "chapter.html")]) == 1
+    assert capsys.readouterr().err.startswith(f"cnnviz: cannot write {tmp_path}")
+
+
 def test_frames_prints_the_lines_that_the_server_sends(
     capsysbinary: pytest.CaptureFixture[bytes],
 ) -> None:

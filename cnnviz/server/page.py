@@ -62,17 +62,20 @@ class Page:
     def html(self) -> Blob:
         """The page."""
         if self._html is None:
-            steps = self._chapter.steps
-            sections = article.sections([step.name for step in steps], self._chapter.text)
-            markup = self._jinja.get_template("page.html").render(
-                title=self._chapter.title,
-                description=self._chapter.description,
-                shelf=self.shelf,
-                chapter=inlined(self._chapter.record(self._version)),
-                sections=sections,
-            )
-            self._html = Blob(markup.encode(), "text/html; charset=utf-8")
+            self._html = Blob(self.markup(None).encode(), "text/html; charset=utf-8")
         return self._html
+
+    def markup(self, alone: object) -> str:
+        """The page's HTML; `alone` is what it holds in itself where there is no server."""
+        steps = self._chapter.steps
+        return self._jinja.get_template("page.html").render(
+            title=self._chapter.title,
+            description=self._chapter.description,
+            shelf=self.shelf,
+            alone=alone,
+            chapter=inlined(self._chapter.record(self._version)),
+            sections=article.sections([step.name for step in steps], self._chapter.text),
+        )
 
     def render(self, template: str, **context: object) -> Blob:
         """Another page, in the same surroundings."""

@@ -4,13 +4,15 @@
  */
 
 /** @typedef {{kind: string, [key: string]: any}} Message */
-/** @typedef {{post: (message: Message) => void, close: () => void}} Link */
+/** @typedef {{post: (message: Message) => void}} Link */
 
 const KEPT = "cnnviz-session";
 
+const random = () => Math.random().toString(36).slice(2, 10);
+
 /** The session's name: of this window, and in the address of the speaker's. */
 export function session() {
-  const fresh = Math.random().toString(36).slice(2, 10);
+  const fresh = random();
   try {
     const kept = sessionStorage.getItem(KEPT) ?? fresh;
     sessionStorage.setItem(KEPT, kept);
@@ -24,14 +26,38 @@ export function session() {
 export const address = (name) => `#speaker=${name}`;
 
 /**
- * @param {string} name of the session
+ * Two windows of one file are strangers to some browsers, but for who opened whom: so each message
+ * goes both ways, and is heard once. The window that was opened speaks first.
+ * @param {string} session
  * @param {(message: Message) => void} hear what the other windows say
  * @returns {Link}
  */
-export function link(name, hear) {
-  const channel = new BroadcastChannel(`cnnviz ${name}`);
-  channel.addEventListener("message", ({ data }) => {
-    if (typeof data?.kind === "string") hear(data);
-  });
-  return { post: (message) => channel.postMessage(message), close: () => channel.close() };
+export function link(session, hear) {
+  const me = random();
+  let count = 0;
+  /** @type {WindowProxy|null} */
+  let other = window.opener;
+  /** The number of the latest message, by who said it. @type {Record<string, number>} */
+  const heard = {};
+  const channel = new BroadcastChannel(`cnnviz ${session}`);
+
+  /** @param {MessageEvent} event */
+  function take({ data, source }) {
+    if (data?.session !== session || typeof data.kind !== "string") return;
+    other = /** @type {WindowProxy|null} */ (source) ?? other;
+    if (data.count <= (heard[data.from] ?? 0)) return;
+    heard[data.from] = data.count;
+    hear(data);
+  }
+
+  channel.addEventListener("message", take);
+  addEventListener("message", take);
+  return {
+    post(message) {
+      count += 1;
+      const signed = { ...message, session, from: me, count };
+      channel.postMessage(signed);
+      other?.postMessage(signed, location.protocol === "file:" ? "*" : location.origin);
+    },
+  };
 }

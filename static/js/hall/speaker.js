@@ -91,8 +91,9 @@ export function speaker(name, chapter) {
     if (!local) post({ kind: "event", event: meant });
   });
 
-  const sheet = new URL("../../css/speaker.css", import.meta.url).href;
-  document.head.append(make("link", { rel: "stylesheet", href: sheet }));
+  /** A page that has no sheet beside it has them all in itself. @type {HTMLLinkElement|null} */
+  const sheet = document.querySelector("link[rel=stylesheet]");
+  if (sheet) document.head.append(make("link", { rel: "stylesheet", href: new URL("speaker.css", sheet.href).href }));
   document.title = `Speaker's window · ${chapter.title}`;
   post({ kind: "hello" });
   setInterval(tick, TICK);

@@ -1,0 +1,100 @@
+"""The chapter as one file, opened by double click where there is no network at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from cnnviz import seeds
+from cnnviz.cli import main
+from cnnviz.server.chapter import Chapter
+from filming import Film
+
+MOST = 3_000_000
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("stick") / "chapter.html"
+    assert main(["export", str(path)]) == 0
+    return path
+
+
+@pytest.fixture
+def opened(browser: Browser, file: Path) -> Iterator[tuple[Film, list[str]]]:
+    """The file in a browser without a network, and whatever it asks for or complains of."""
+    context = browser.new_context(viewport={"width": 1280, "height": 720}, offline=True)
+    context.set_default_timeout(15_000)
+    page = context.new_page()
+    film = Film(page, file.as_uri())
+    film.steps = Chapter.whole().record("")["steps"]
+    wrong: list[str] = []
+    context.on("request", lambda request: wrong.append(f"request {request.url[:99]}"))
+    context.on("console", lambda message: wrong.append(f"console {message.text}"))
+    context.on("weberror", lambda error: wrong.append(f"exception {error.error}"))
+    yield film, wrong
+    context.close()
+
+
+def test_the_file_is_small_enough_and_plays_all_scenes_without_a_request(
+    file: Path, opened: tuple[Film, list[str]]
+) -> None:
+    assert file.stat().st_size <= MOST
+    film, wrong = opened
+    film.open().press("Space")
+    number = 0
+    for step, described in enumerate(film.steps, 1):
+        for scene in described["scenes"]:
+            if number:
+                film.press("PageDown")
+            film.until(status="playing", step=step, scene=scene["name"], stale="false")
+            film.seek(number, 0.9999).until(status="paused", stale="false")
+            number += 1
+    film.until(ahead="done")
+    assert [each for each in wrong if each != f"request {film.url}"] == []
+
+
+def test_the_usual_settings_are_in_the_file_and_the_others_say_what_they_need(
+    opened: tuple[Film, list[str]],
+) -> None:
+    film, wrong = opened
+    page = film.page
+    film.at(2, 0, 4, stride=2)
+    expect(page.get_by_role("spinbutton", name="Stride")).to_have_value("2")
+    page.get_by_role("spinbutton", name="Stride").fill("7")
+    expect(page.get_by_text("Stride needs the engine")).to_be_visible()
+    expect(page.get_by_role("spinbutton", name="Stride")).to_have_value("7")
+    film.until(status="paused", stale="false")
+
+    film.at(7, 0, 1)
+    page.get_by_label("Digit", exact=True).select_option("three")
+    film.until(status="paused", stale="false")
+    film.address(f"#step=7&scene={film.scene(7)}&frame=1&digit=three")
+    assert not page.get_by_text("needs the engine").is_visible()
+    page.reload()
+    film.until(status="paused", step=7)
+    expect(page.get_by_label("Digit", exact=True)).to_have_value("three")
+    assert [each for each in wrong if not each.startswith(f"request {film.url}")] == []
+
+
+def test_the_speakers_window_opens_from_the_file_too(opened: tuple[Film, list[str]]) -> None:
+    film, _ = opened
+    film.at(2, 1)
+    with film.page.expect_popup() as popup:
+        film.button("Speaker's window").click()
+    window: Page = popup.value
+    title = window.get_by_role("heading", level=1)
+    expect(title).to_have_text(film.steps[1]["scenes"][1]["title"])
+    notes = seeds.text("convolution").scenes["edge"].notes
+    listed = window.get_by_role("region", name="Notes").get_by_role("listitem")
+    expect(listed).to_have_count(len(notes))
+    window.get_by_role("button", name="Next scene").click()
+    film.until(step=2, scene=film.scene(2, 2))
+    expect(title).to_have_text(film.steps[1]["scenes"][2]["title"])
+    film.page.reload()
+    film.until(ahead="done")
+    window.get_by_role("button", name="Previous scene").click()
+    film.until(step=2, scene=film.scene(2, 1))

@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { deflateSync } from "node:zlib";
+import { answers } from "../../static/js/file/answers.js";
+
+const one = {
+  pieces: ["{}\n", "[1]\n", "[2]\n"],
+  streams: { "one/a": [0, 1], "one/a?stride=2": [0, 2], "one/a?stride=3": [0, 1, 2], "one/a?input=1,2": [0] },
+  refused: { "one/a?stride=9": { detail: "stride must be less.", parameter: "stride" } },
+};
+const ask = answers({ one: deflateSync(JSON.stringify(one)).toString("base64") }, { notes: { "one/a": ["Say it."] } });
+
+test("a scene that is in the file is answered as the server would", async () => {
+  assert.equal(await (await ask("api/scenes/one/a")).text(), "{}\n[1]\n");
+  assert.equal(await (await ask("api/scenes/one/a?stride=3")).text(), "{}\n[1]\n[2]\n");
+  const body = JSON.stringify({ stride: "2" });
+  assert.equal(await (await ask("api/scenes/one/a", { method: "POST", body })).text(), "{}\n[2]\n");
+});
+
+test("what the engine refuses is refused in its words", async () => {
+  const answer = await ask("api/scenes/one/a?stride=9");
+  assert.equal(answer.status, 422);
+  assert.deepEqual(await answer.json(), one.refused["one/a?stride=9"]);
+});
+
+test("what is not in the file says which setting needs the engine, and what is there", async () => {
+  const why = async (/** @type {string} */ query) => (await ask(`api/scenes/one/a?${query}`)).json();
+  assert.deepEqual(await why("stride=4"), { parameter: "stride", detail: "stride needs the engine for that; this file holds 2, 3." });
+  assert.deepEqual(await why("input=7,7"), { parameter: "input", detail: "input needs the engine for that." });
+  assert.deepEqual(await why("stride=2&input=1,2"), { parameter: "stride", detail: "stride needs the engine for this together with the other settings." });
+});
+
+test("the notes are there, the engine is always there, and nothing else is", async () => {
+  assert.deepEqual(await (await ask("api/notes")).json(), { notes: { "one/a": ["Say it."] } });
+  assert.equal((await ask("healthz")).ok, true);
+  assert.equal((await ask("api/scenes/two/a")).status, 404);
+});
+
+test("who has gone away is not answered", async () => {
+  const signal = AbortSignal.abort();
+  await assert.rejects(ask("api/scenes/one/a", { signal }), { name: "AbortError" });
+});

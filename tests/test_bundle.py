@@ -1,0 +1,61 @@
+"""Modules as one script: what each finds in it, and what is refused."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+
+import pytest
+
+from cnnviz import seeds
+from cnnviz.server.bundle import Unbundled, bundle
+from cnnviz.server.static import shelf
+
+
+def run(script: str) -> str:
+    node = shutil.which("node")
+    if not node:
+        pytest.skip("there is no node to run the script")
+    done = subprocess.run([node, "--input-type=module", "-e", script], capture_output=True)
+    assert done.returncode == 0, done.stderr.decode()
+    return done.stdout.decode()
+
+
+def test_modules_find_what_they_import_early_and_late_and_run_once() -> None:
+    modules = {
+        "js/main.js": 'import { two as three, Cell } from "./deep/two.js";\n'
+        'import * as one from "./one.js";\nimport "./one.js";\n'
+        '/** @type {import("./none.js").None} */\n'
+        'import("./late.js").then(({ late }) => console.log(late(), three(), new Cell().n));\n'
+        "console.log(one.ONE);",
+        "js/deep/two.js": 'import { ONE } from "../one.js";\nexport function two() {\n'
+        "  return ONE + 1;\n}\nexport class Cell {\n  n = 7;\n}",
+        "js/one.js": 'console.log("once");\nexport const ONE = 1;',
+        "js/late.js": 'import { two } from "./deep/two.js";\n'
+        "export async function* none() {}\nexport const late = () => two() * 10;",
+    }
+    assert run(bundle(modules, "js/main.js")).split() == ["once", "1", "20", "2", "7"]
+
+
+@pytest.mark.parametrize(
+    ("source", "why"),
+    [
+        ("export let a = 1;", "not known: export let"),
+        ("export default 1;", "not known: export default"),
+        ('import a from "./b.js";', "not known: import a"),
+        ("import(name);", r"not known: import\(name"),
+        ("const a = import.meta.url;", "not known: import.meta"),
+        ('import "./gone.js";', "gone.js, which a.js imports, is missing"),
+        ('import "./c.js";', "a.js imports itself by way of c.js"),
+    ],
+)
+def test_what_is_not_known_is_refused_and_not_lost(source: str, why: str) -> None:
+    with pytest.raises(Unbundled, match=why):
+        bundle({"a.js": source, "b.js": "", "c.js": 'import "./a.js";'}, "a.js")
+
+
+def test_every_module_of_the_page_is_in_the_bundle_and_none_is_left_to_fetch() -> None:
+    files = shelf(seeds.folder("static")).files
+    texts = {path: file.body.decode() for path, file in files.items() if path.endswith(".js")}
+    script = bundle(texts, "js/file/main.js")
+    assert [f"${k}" in script for k in (0, len(texts) - 1, len(texts))] == [True, True, False]

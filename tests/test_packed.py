@@ -1,0 +1,80 @@
+"""What the chapter as one file holds: the usual settings, each as the engine streams it."""
+
+from __future__ import annotations
+
+import base64
+import json
+import zlib
+from typing import Any
+
+import numpy as np
+
+from cnnviz import wire
+from cnnviz.param import Param, Values
+from cnnviz.scene import Scene, Script, Stage
+from cnnviz.server.packed import Packed, packed, settings
+from cnnviz.steps import STEPS
+
+
+def unpacked(whole: Packed) -> dict[str, Any]:
+    record: dict[str, Any] = json.loads(zlib.decompress(base64.b64decode(whole.text())))
+    return record
+
+
+def script(*params: Param, **more: Any) -> Script:
+    def build(values: Values) -> Scene:
+        raise AssertionError("nobody asked for the scene")
+
+    return Script("any", Stage.CONV, build, params, **more)
+
+
+def number(name: str, least: int, most: int) -> Param:
+    return Param(name, name, "integer", least, least, most)
+
+
+def test_a_stream_put_together_from_its_pieces_is_the_one_of_the_server() -> None:
+    step = next(step for step in STEPS if step.name == "stride-padding")
+    record = unpacked(packed(step))
+    for key in ("stride-padding/padding", "stride-padding/stride?stride=3"):
+        path, _, query = key.partition("?")
+        given = dict([query.split("=")]) if query else {}
+        stream = b"".join(wire.lines(step.script(path.split("/")[1]).scene(given), exact=False))
+        pieces = (record["pieces"][piece] for piece in record["streams"][key])
+        assert "".join(pieces).encode() == stream
+
+
+def test_few_settings_are_packed_in_every_combination() -> None:
+    word = Param("word", "Word", "choice", "a", choices=(("a", "A"), ("b", "B")))
+    found = list(settings(script(number("side", 1, 3), word)))
+    for side in (1, 2, 3):
+        for letter in "ab":
+            assert {"side": side, "word": letter} in found
+
+
+def test_of_many_settings_one_parameter_is_changed_at_a_time_and_a_long_slider_in_leaps() -> None:
+    found = list(settings(script(number("few", 0, 9), number("many", 1, 1000))))
+    assert [given["many"] for given in found if "many" in given] == [
+        *(2**bit for bit in range(10)),
+        1000,
+    ]
+    assert sum("few" in given for given in found) == 10
+    assert all(len(given) < 2 for given in found)
+
+
+def test_what_a_scene_offers_to_try_is_packed_and_arrays_of_ones_own_are_not() -> None:
+    array = Param("kernel", "Filter", "array", np.ones((1, 1, 1)))
+    found = list(settings(script(array, presets=(("Edge", {"kernel": "1, 0;0, 1"}),))))
+    assert [given for given in found if given] == [{"kernel": "1, 0;0, 1"}]
+
+
+def test_a_request_is_named_as_the_page_names_it_and_the_same_one_is_packed_once() -> None:
+    step = next(step for step in STEPS if step.name == "stride-padding")
+    whole = Packed()
+    one = step.script("stride")
+    for given in ({}, {"stride": 2}, {"kernel": "1, 0;0, -1", "stride": 3}, {"stride": 9}):
+        whole.add("stride-padding/stride", one, given)
+    assert list(whole.streams) == [
+        "stride-padding/stride",
+        "stride-padding/stride?kernel=1,0;0,-1&stride=3",
+    ]
+    assert whole.refused["stride-padding/stride?stride=9"]["parameter"] == "stride"
