@@ -27,6 +27,7 @@ def copied(tmp_path: Path) -> Iterator[tuple[TestClient, Path]]:
         "css/tokens.css": ":root {}\n",
         "css/article.css": "p {}\n",
         "css/docs.css": "p {}\n",
+        "js/worker/worker.js": "keep();\n",
         ".secret": "no",
     }.items():
         (static / name).parent.mkdir(parents=True, exist_ok=True)
@@ -241,3 +242,19 @@ def test_the_chapter_itself_has_a_section_for_each_step() -> None:
         assert f'href="#step={step["number"]}"' in html
         assert seeds.text(step["name"]).title == step["title"]
         assert all(scene["title"] != scene["name"] for scene in step["scenes"])
+
+
+def test_what_the_browser_is_to_keep_is_all_there_and_named_anew_with_each_edition(
+    client: TestClient, copied: tuple[TestClient, Path]
+) -> None:
+    answer = client.get("/service-worker.js")
+    assert answer.headers["content-type"].startswith("text/javascript")
+    assert answer.headers["cache-control"] == "no-cache"
+    kept = json.loads(answer.text.removeprefix("globalThis.KEPT = ").partition(";\n")[0])
+    assert set(linked(client.get("/").text)) <= {f"/{path}" for path in kept["addresses"]}
+    for address in (each for each in kept["addresses"] if not each.startswith("api/scenes/")):
+        assert client.get(f"/{address.removeprefix('./')}").status_code == 200, address
+    other, static = copied
+    before = other.get("/service-worker.js").text
+    (static / "css/tokens.css").write_text(":root { --changed: 1 }\n")
+    assert other.get("/service-worker.js").text != before

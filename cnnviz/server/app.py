@@ -89,6 +89,10 @@ def _add_pages(app: FastAPI, page: Page, root_path: str) -> None:
         page.refresh()
         return page.html().response(request)
 
+    async def worker(request: Request) -> Response:
+        page.refresh()
+        return page.worker().response(request)
+
     async def favicon(request: Request) -> Response:
         icon = page.shelf.files.get("favicon.svg")
         if icon is None:
@@ -114,6 +118,7 @@ def _add_pages(app: FastAPI, page: Page, root_path: str) -> None:
     app.add_route("/static/{version}/{path:path}", static)
     app.add_route("/", chapter)
     app.add_route("/favicon.ico", favicon)
+    app.add_route("/service-worker.js", worker)
     app.add_route("/openapi.json", specification)
     app.add_route("/docs", documentation)
 

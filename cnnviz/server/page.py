@@ -33,6 +33,15 @@ def inlined(record: object) -> Markup:
     return Markup(dumped(record).decode().replace("<", "\\u003c"))  # noqa: S704 (just made safe)
 
 
+_WORKER = "js/worker/worker.js"
+_SELDOM = ("js/worker/", "js/file/", "css/docs.css")
+"""What a page that is played from a server never asks for."""
+
+
+def _is_kept(path: str) -> bool:
+    return not path.startswith(_SELDOM)
+
+
 class Page:
     """The page and the static files it names, read again when a file of theirs was changed."""
 
@@ -64,6 +73,22 @@ class Page:
         if self._html is None:
             self._html = Blob(self.markup(None).encode(), "text/html; charset=utf-8")
         return self._html
+
+    def worker(self) -> Blob:
+        """The service worker: what it keeps for a page without a network, and its program."""
+        addresses = [
+            "./",
+            *(self.shelf.address(path) for path in self.shelf.files if _is_kept(path)),
+            *(
+                f"api/scenes/{step.name}/{script.name}"
+                for step in self._chapter.steps
+                for script in step.scripts
+            ),
+            "api/notes",
+        ]
+        held = dumped({"edition": self.html().etag.strip('"'), "addresses": addresses})
+        program = self.shelf.files[_WORKER]
+        return Blob(b"globalThis.KEPT = " + held + b";\n" + program.body, program.media_type)
 
     def markup(self, alone: object) -> str:
         """The page's HTML; `alone` is what it holds in itself where there is no server."""

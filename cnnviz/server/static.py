@@ -20,8 +20,8 @@ _TYPES = {
     ".txt": "text/plain; charset=utf-8",
 }
 
-_LATER = frozenset(("views", "hall", "file"))
-"""Folders of modules that are fetched when they are needed, or never from a server."""
+_LATER = frozenset(("views", "hall", "file", "worker"))
+"""Folders of modules that the page fetches when it needs them, or not at all."""
 _FIRST_VIEWS = frozenset(("compose", "context", "grid", "index", "overlay", "products"))
 """The other views are fetched when a scene first needs them."""
 SHEET = "css/chapter.css"

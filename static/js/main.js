@@ -48,9 +48,10 @@ const fetcher = loader(dispatch);
 const idle = window.requestIdleCallback ?? setTimeout;
 /** Who pays for each byte is not given what was not asked for. */
 const saving = /** @type {any} */ (navigator).connection?.saveData === true;
-/** Whether what comes later is being fetched, and whether all modules are here. */
+/** Whether what comes later is being fetched, all modules are here, and the browser keeps them. */
 let begun = false;
 let whole = false;
+let lasting = false;
 
 /** @param {PlayerEvent} event */
 function dispatch(event) {
@@ -71,6 +72,7 @@ function show() {
   fetcher.want(wants(state), saving || !begun ? [] : spare(state));
   address();
   rest();
+  if (player.dataset["ahead"] === "done" && !lasting) keep();
 }
 
 /**
@@ -192,6 +194,12 @@ async function fetchModules() {
   } catch {
     fetcher.lose();
   }
+}
+
+/** What is all here the browser may keep, so that the page opens without a network the next time. */
+function keep() {
+  lasting = true;
+  idle(() => navigator.serviceWorker?.register("service-worker.js").catch(() => {}));
 }
 
 const lectern = /^#speaker=(\w+)$/.exec(location.hash)?.[1];

@@ -18,6 +18,8 @@ from chromium import ARGUMENTS, executable
 from filming import Film
 
 _PATIENCE = 15_000
+_NO_WORKER = "Service Worker registration blocked by Playwright"
+"""What the browser is told here, so that no page of a test comes from an earlier one."""
 
 
 @contextmanager
@@ -97,7 +99,7 @@ def film(context: BrowserContext, server: str) -> Iterator[Film]:
         "console",
         lambda message: (
             film.complaints.append(f"console {message.text}")
-            if message.type in ("error", "warning")
+            if message.type in ("error", "warning") and _NO_WORKER not in message.text
             else None
         ),
     )

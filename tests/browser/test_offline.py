@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from filming import Film
 
@@ -49,3 +49,19 @@ def test_with_the_server_killed_the_chapter_plays_on_and_what_waits_comes_back(
         expect(page.locator("#player[data-status=paused][data-stale=false]")).to_be_visible()
         film.address(f"#step=2&scene={film.scene(2)}&frame={film.data('frame')}&stride=3")
     assert wrong == []
+
+
+def test_what_the_browser_keeps_opens_and_plays_without_the_server(
+    browser: Browser, another: Another
+) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 720})
+    page = context.new_page()
+    with another(0) as url:
+        film = Film(page, url)
+        steps = film.steps
+        film.open().until(ahead="done")
+        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.reload()
+    film.until(ahead="done").press("End").until(status="playing", step=len(steps), stale="false")
+    film.press("1").until(status="playing", step=1, stale="false")
+    context.close()
