@@ -25,7 +25,7 @@ from cnnviz.engine.weights import assemble
 from cnnviz.evaluate import evaluate
 
 BATCH, HELD_BACK = 128, 2000
-MUON_RATE, SGD_RATE, MOMENTUM, WARM = 0.03, 0.1, 0.9, 0.1
+MUON_RATE, SGD_RATE, MOMENTUM, WARM = 0.012, 0.1, 0.9, 0.1
 MOVED = 2
 """Pictures are moved by up to so many pixels."""
 

@@ -76,7 +76,7 @@ def test_simplecnn_has_94538_parameters_and_its_card_says_what_was_measured():
     assert network["conv1"].weight.dtype == np.float32
     card = description["card"]
     assert card["n"] == 10_000
-    assert card["accuracy"] >= 0.79
+    assert card["accuracy"] >= 0.82
     assert {"data", "recipe", "seed", "training_seconds", "date"} <= card.keys()
 
 

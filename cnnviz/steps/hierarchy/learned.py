@@ -59,7 +59,7 @@ def learned(values: Values) -> Scene:
         )
 
     found = "patches" if places else "nothing"
-    best = film.about(float(maps[unit].max()))
+    best = film.about(float(maps[unit][places[0]])) if places else ""
     frames = (
         Frame(film.OPENING, words("open"), hidden=(*tuple(names.values())[1:], "picture", *parts)),
         *(at(k, key) for k, key in enumerate(("first", "second", "third"))),

@@ -23,8 +23,8 @@ from cnnviz.steps.pytorch.shared import (
 )
 from cnnviz.whole import percent
 
-BEST = 5
-"""How many of the ten answers are shown as bars."""
+FIVE = 5
+"""The ten answers stand as two panels of five, one below the other: ten rows in one are too low."""
 PLANES = 5
 """How many maps of a convolution stand above the line that is read."""
 
@@ -67,21 +67,26 @@ def run(values: Values) -> Scene:
         )
     }
     ranking = [(network.classes[k], float(chances[k])) for k in np.argsort(-chances)]
-    answer = film.bars(
-        "answer",
-        tuple((label, chance, _whole(chance), Stage.CLASSIFY) for label, chance in ranking[:BEST]),
-        label="How sure it is",
-        note=f"the best {BEST} of {len(ranking)}",
-        row=8.4,
-        width=62.0,
-        options={"most": 1.0},
+    answer, lower = (
+        film.bars(
+            name,
+            tuple((label, chance, _whole(chance), Stage.CLASSIFY) for label, chance in five),
+            label=label,
+            row=7.4,
+            width=62.0,
+            options={"most": 1.0, "aligned": list(network.classes)},
+        )
+        for name, label, five in (
+            ("answer", "How sure it is", ranking[:FIVE]),
+            ("others", "", ranking[FIVE:]),
+        )
     )
     sheet = Panel(
         "sheet",
         "volume",
         tuple(tensors),
         stage=Stage.STACK,
-        extent=(31.0, 150.0),
+        extent=(31.0, 199.5),
         options={"items": list(items), "words": 0.4, "row": "new"},
     )
     order = [panel.name for panel in stacks.values()]
@@ -99,14 +104,17 @@ def run(values: Values) -> Scene:
     }
 
     def at(seconds: float, key: str, current: str, there: int, answered: bool = False) -> Frame:
-        lit: dict[str, Json] = {"lit": 0} if answered and key != "softmax" else {}
+        told = answered and key != "softmax"
+        lit: dict[str, Json] = {"lit": 0} if told else {}
+        others: dict[str, Json] = {"lit": FIVE} if told else {}
         return Frame(
             seconds,
             words(key, **said),
-            hidden=() if answered else ("answer",),
+            hidden=() if answered else ("answer", "others"),
             panels={
                 "sheet": {"current": place[current]},
                 "answer": lit,
+                "others": others,
                 **{each: {"shown": PLANES if k < there else 0} for k, each in enumerate(order)},
             },
         )
@@ -131,6 +139,7 @@ def run(values: Values) -> Scene:
         *stacks.values(),
         answer,
         sheet,
+        lower,
     )
     everything = tuple(tensors.values())
     return Scene(

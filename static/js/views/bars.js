@@ -15,7 +15,8 @@ export function share(value, most, scale) {
   return value / most;
 }
 
-/** Options: bars, scale, most (the value that is as long as the scale). By frame: shown (how many are there), bars (other values), texts (what is
+/** Options: bars, scale, most (the value that is as long as the scale), aligned (the labels of all panels that this one
+ * lines up with). By frame: shown (how many are there), bars (other values), texts (what is
  * written beside them), scale, lit. @type {View} */
 export const bars = {
   draw(panel, rect, context) {
@@ -24,10 +25,11 @@ export const bars = {
     const shown = { before: Number(from.shown ?? rows.length), after: Number(to.shown ?? rows.length) };
     const height = rect.height / rows.length;
     const label = context.layout.type.label;
-    const size = Math.min(label, height * 0.6);
+    const size = Math.min(label, height * 0.66);
     const texts = /** @type {string[]} */ (to.texts ?? rows.map((row) => row.text));
     const wide = (/** @type {string} */ text) => textWidth(text, size) * 1.12 + size * 0.7;
-    const head = Math.max(...rows.map((row) => wide(row.label)));
+    const aligned = /** @type {string[]} */ (panel.options.aligned ?? []);
+    const head = Math.max(...[...aligned, ...rows.map((row) => row.label)].map(wide));
     const tail = Math.max(...[...texts, ...rows.map((row) => row.text)].map(wide));
     // Where a line has no room for all three, the label stands above its bar.
     const above = height >= size * 2.1 && head + tail > rect.width * 0.62;
