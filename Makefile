@@ -19,7 +19,7 @@ test: ## All tests; what they need is installed first
 	@$(MAKE) --no-print-directory --keep-going pytest nodetest
 
 pytest: .venv/.test chromium
-	$(RUN) -m pytest -n auto $(ARGS)
+	$(RUN) -m pytest -n auto --dist worksteal $(ARGS)
 
 nodetest:
 	@sh tests/js/run.sh

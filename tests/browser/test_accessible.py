@@ -11,7 +11,12 @@ from playwright.sync_api import Browser, Page
 from cnnviz.steps import STEPS
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-PLACES = ["", *(f"step={n}" for n in range(1, 9)), "step=2&scene=checkerboard&stride=99"]
+
+
+_SHOWN = """name => {
+  const { scene, stale } = document.getElementById("player").dataset;
+  return scene === name && stale === "false";
+}"""
 
 
 @pytest.fixture
@@ -24,8 +29,10 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+def violations(page: Page, part: str = "#player") -> list[str]:
+    """What is wrong with the player; the chapter's text stays the same, and is asked about once."""
+    options = {"runOnly": RULES, "resultTypes": ["violations"]}
+    found = Axe().run(page, context=part, options=options).response["violations"]
     return [f"{each['id']}: {each['nodes'][0]['target']}" for each in found]
 
 
@@ -33,26 +40,22 @@ def violations(page: Page) -> list[str]:
 def test_no_place_of_the_chapter_shuts_anyone_out(page: Page, server: str, theme: str) -> None:
     page.goto(server)
     page.evaluate("theme => localStorage.setItem('cnnviz-theme', theme)", theme)
-    for place in PLACES:
-        page.goto(f"{server}#{place}")
-        page.reload(wait_until="networkidle")
-        assert page.evaluate("document.documentElement.dataset.theme") == theme
-        assert violations(page) == [], f"{place} in {theme}"
-
-
-def test_no_scene_shuts_anyone_out(page: Page, server: str) -> None:
-    page.goto(server, wait_until="networkidle")
+    page.reload(wait_until="networkidle")
+    assert page.evaluate("document.documentElement.dataset.theme") == theme
+    assert violations(page, "html") == [], f"the page in {theme}"
     for number, step in enumerate(STEPS, 1):
-        for script in step.scripts:
+        # One theme sees every scene; what the others change is the same in all of a step.
+        for script in step.scripts if theme == "light" else step.scripts[:1]:
             page.goto(f"{server}#step={number}&scene={script.name}&frame=2")
-            page.wait_for_function(
-                "name => document.getElementById('player').dataset.scene === name", arg=script.name
-            )
-            assert violations(page) == [], f"{step.name}/{script.name}"
+            page.wait_for_function(_SHOWN, arg=script.name)
+            assert violations(page) == [], f"{step.name}/{script.name} in {theme}"
+    page.goto(f"{server}#step=2&scene=checkerboard&stride=99")
+    page.get_by_role("alert").filter(has_text="Stride").wait_for()
+    assert violations(page) == [], f"a refused parameter in {theme}"
 
 
 def test_the_table_of_keys_shuts_nobody_out(page: Page, server: str) -> None:
     page.goto(server, wait_until="networkidle")
     page.keyboard.press("?")
     page.get_by_role("dialog").wait_for()
-    assert violations(page) == []
+    assert violations(page, "html") == []
