@@ -76,7 +76,8 @@ chromium: .venv/.test
 	@$(RUN) tests/chromium.py >/dev/null 2>&1 || { \
 	  echo "Getting a Chromium for the browser tests (once)"; \
 	  if command -v apt-get >/dev/null 2>&1; then \
-	    $(SUDO) apt-get update -qq && $(SUDO) apt-get install -qq -y --no-install-recommends chromium >/dev/null; \
+	    $(SUDO) apt-get update -qq && $(SUDO) apt-get install -qq -y --no-install-recommends chromium-headless-shell >/dev/null \
+	      || $(SUDO) apt-get install -qq -y --no-install-recommends chromium >/dev/null; \
 	  fi; \
 	  $(RUN) tests/chromium.py >/dev/null 2>&1 || $(RUN) -m playwright install chromium; \
 	}

@@ -26,13 +26,16 @@ _WATCH = """async () => {
   await customElements.whenDefined("cnn-stage");
   window.waits = [];
   let began = 0;
-  addEventListener("pointermove", (event) => { began = event.buttons ? event.timeStamp : 0; }, true);
+  addEventListener("pointermove", (event) => {
+    began = event.buttons ? event.timeStamp : 0;
+  }, true);
   const stage = customElements.get("cnn-stage").prototype;
   const { update } = stage;
   stage.update = function (state) {
     update.call(this, state);
     const answered = new URLSearchParams(state.shownKey.split("?")[1]).get("drawing");
-    if (!began || !state.shown?.complete || answered !== state.values["lenet/live"]?.drawing) return;
+    const drawn = state.values["lenet/live"]?.drawing;
+    if (!began || !state.shown?.complete || answered !== drawn) return;
     waits.push(performance.now() - began);
     began = 0;
   };
