@@ -30,6 +30,7 @@ export const HELP = [
   { keys: ["F"], what: "Full screen; Esc leaves it" },
   { keys: ["S"], what: "The speaker's window: notes, the next scene, a timer" },
   { keys: ["B or .", "W"], what: "Black screen; white screen; any key brings the picture back" },
+  { keys: ["V"], what: "The values on the screen as tables; V or Esc closes them" },
   { keys: ["T"], what: "Theme: light, dark, high contrast" },
   { keys: ["?"], what: "All keys" },
 ];
@@ -58,6 +59,7 @@ const TABLE = {
   b: { type: "screen", colour: "black" },
   ".": { type: "screen", colour: "black" },
   w: { type: "screen", colour: "white" },
+  v: { type: "values" },
   t: { type: "theme" },
   "?": { type: "help" },
 };

@@ -57,6 +57,7 @@ let lasting = false;
 function dispatch(event) {
   if (event.type === "fullscreen") return fullscreen();
   if (event.type === "speaker") return void inHall().then(() => hall?.open());
+  if (event.type === "values") return void import("./reader/tables.js").then(({ tables }) => tables(state, dispatch));
   const before = state;
   state = reduce(state, event);
   if (event.type === "reached" && begun && !whole) fetchModules();

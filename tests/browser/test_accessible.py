@@ -49,13 +49,39 @@ def test_no_place_of_the_chapter_shuts_anyone_out(page: Page, server: str, theme
             page.goto(f"{server}#step={number}&scene={script.name}&frame=2")
             page.wait_for_function(_SHOWN, arg=script.name)
             assert violations(page) == [], f"{step.name}/{script.name} in {theme}"
-    page.goto(f"{server}#step=2&scene=checkerboard&stride=99")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
+def test_no_dialog_shuts_anyone_out(page: Page, server: str, theme: str) -> None:
+    page.goto(server)
+    page.evaluate("theme => localStorage.setItem('cnnviz-theme', theme)", theme)
+    page.goto(f"{server}#step=7&scene=run&frame=20")
+    page.reload(wait_until="networkidle")
+    for key in "?v":
+        page.keyboard.press(key)
+        page.get_by_role("dialog").wait_for()
+        assert violations(page, "dialog") == [], f"the dialog of {key} in {theme}"
+        page.keyboard.press("Escape")
+        page.get_by_role("dialog").wait_for(state="detached" if key == "v" else "hidden")
+
+
+def test_no_error_shuts_anyone_out(page: Page, server: str) -> None:
+    page.goto(f"{server}#step=2&scene=sixth", wait_until="networkidle")
+    page.locator(".note:visible").wait_for()
+    assert violations(page) == [], "an address that names no scene"
+    page.goto(f"{server}#step=2&scene=checkerboard&frame=2&stride=99")
     page.get_by_role("alert").filter(has_text="Stride").wait_for()
-    assert violations(page) == [], f"a refused parameter in {theme}"
-
-
-def test_the_table_of_keys_shuts_nobody_out(page: Page, server: str) -> None:
-    page.goto(server, wait_until="networkidle")
-    page.keyboard.press("?")
-    page.get_by_role("dialog").wait_for()
-    assert violations(page, "html") == []
+    assert violations(page) == [], "a refused parameter"
+    for name, answer in {
+        "a server that is away": lambda route: route.abort(),
+        "a stream that breaks off": lambda route: route.fulfill(body="{}"),
+        "a network whose weights are missing": lambda route: route.fulfill(
+            status=500, json={"detail": "The weights of lenet are missing."}
+        ),
+    }.items():
+        page.route("**/api/scenes/**", answer)
+        page.goto("about:blank")
+        page.goto(f"{server}#step=7")
+        page.get_by_role("button", name="Try again").wait_for()
+        assert violations(page) == [], name
+        page.unroute("**/api/scenes/**")

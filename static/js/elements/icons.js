@@ -28,6 +28,8 @@ const DRAWN = {
   // A lectern.
   speaker: '<path d="M4 5h16l-2.5 8h-11zM12 13v6M8 20h8"/><path d="M8.5 9h7"/>',
   theme: '<circle cx="12" cy="12" r="8.5"/><path class="solid" d="M12 3.5a8.5 8.5 0 0 1 0 17z"/>',
+  // A table with its heads.
+  values: '<rect x="3" y="4" width="18" height="16" rx="2"/><path d="M3 9.5h18M3 15h18M9 4v16M15 9.5v10.5"/>',
   keys: '<rect x="2.5" y="6" width="19" height="12" rx="2"/><path d="M6 10h1M10 10h1M14 10h1M17.5 10h.5M7 14h10"/>',
 };
 

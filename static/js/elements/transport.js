@@ -34,6 +34,7 @@ export class CnnTransport extends HTMLElement {
       "div",
       { class: "tools" },
       make("span", { class: "speed" }, make("span", { class: "name", "aria-hidden": "true" }, "Speed"), this.#speed),
+      this.#button("values", "Values as tables", { type: "values" }, "minor"),
       this.#button("theme", "Theme", { type: "theme" }, "minor"),
       this.#button("speaker", "Speaker's window", { type: "speaker" }, "minor"),
       this.#button("keys", "Keys", { type: "help" }, "minor"),

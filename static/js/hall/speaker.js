@@ -19,7 +19,7 @@ import { ZERO, elapsed, recall, remember, spelled, toggled } from "./timer.js";
 const TICK = 250;
 const ASK = 2000;
 /** Events that only the projected window itself can answer. */
-const ELSEWHERE = ["fullscreen", "speaker", "help"];
+const ELSEWHERE = ["fullscreen", "speaker", "values", "help"];
 
 /**
  * Makes this window the speaker's.

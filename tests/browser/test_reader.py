@@ -1,0 +1,66 @@
+"""What a reader of the screen hears, and the values on the screen as tables."""
+
+from __future__ import annotations
+
+import json
+from urllib.request import urlopen
+
+from playwright.sync_api import expect
+
+from filming import Film
+
+_LISTEN = """() => {
+  window.heard = [];
+  const voice = document.querySelector(".narration > [role=status]:not(.note)");
+  new MutationObserver(() => window.heard.push(voice.textContent)).observe(voice, {childList: true});
+}"""
+
+
+def test_only_the_sentence_where_the_film_rests_is_read_aloud(film: Film) -> None:
+    film.open().page.evaluate(_LISTEN)
+    film.press("+", "+", "+", "+", "2").until(status="playing", step=2)
+    film.page.wait_for_function("() => Number(player.dataset.frame) >= 4")
+    film.press("k").until(status="paused")
+    sentence = film.page.locator(".sentence")
+    film.page.wait_for_function(
+        "said => window.heard.at(-1)?.endsWith(said)", arg=sentence.inner_text()
+    )
+    heard = film.page.evaluate("window.heard")
+    assert len(heard) <= 2, heard
+    assert heard[0].startswith("Step 2, The convolution operation: ")
+    there = int(film.data("frame"))
+    film.press("l", "l", "l").until(frame=there + 3)
+    film.page.wait_for_function("said => window.heard.at(-1) === said", arg=sentence.inner_text())
+    assert len(film.page.evaluate("window.heard")) == len(heard) + 1
+
+
+def test_the_values_are_tables_with_heads_and_the_keys_stay_in_their_dialog(film: Film) -> None:
+    film.open("#step=2&scene=checkerboard").until(status="playing", scene="checkerboard")
+    film.button("Values as tables").click()
+    film.until(status="paused")
+    frame = film.data("frame")
+    dialog = film.page.get_by_role("dialog", name="Values")
+    table = dialog.get_by_role("table", name="Input, 5×5")
+    counted = ["1", "2", "3", "4", "5"]
+    expect(table.get_by_role("columnheader")).to_have_text(["row", *counted])
+    expect(table.get_by_role("rowheader")).to_have_text(counted)
+    expect(table.get_by_role("cell")).to_have_text([*["1", "0"] * 12, "1"])
+    film.press("PageDown", "Home", "l")
+    assert (film.data("frame"), film.data("step")) == (frame, "2")
+    film.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(film.button("Values as tables")).to_be_focused()
+
+
+def test_what_the_picture_needs_only_as_colours_comes_exact(film: Film) -> None:
+    film.at(7, 0, film.count(7)).press("v")
+    dialog = film.page.get_by_role("dialog", name="Values")
+    name = "Output of C1 tanh, 6×28×28"
+    dialog.get_by_text(name, exact=True).click()
+    block = dialog.locator("details").filter(has=film.page.get_by_text(name, exact=True))
+    block.get_by_role("combobox").select_option("6")
+    with urlopen(f"{film.url}api/scenes/lenet/run?exact=1") as answer:
+        tensors = json.loads(answer.readline())["tensors"]
+    values = next(each for each in tensors if each["name"] == "C1 tanh")["values"][5 * 28 * 28 :]
+    shown = [text.replace("−", "-") for text in block.get_by_role("cell").all_inner_texts()]
+    assert [float(text) for text in shown] == [round(value, 4) for value in values]

@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { aloud } from "../../static/js/elements/narration.js";
+
+/** @param {number} k @param {Partial<{scene: string, playing: boolean}>} [more] of a scene of a hundred frames */
+const at = (k, more = {}) => ({ scene: "The first.", text: `Frame ${k}.`, last: k === 99, playing: true, ...more });
+
+/** @param {ReturnType<typeof at>[]} moments */
+const heard = (...moments) => moments.slice(1).map((now, i) => aloud(moments[i], now)).filter(Boolean);
+
+test("a hundred frames that pass are not read aloud, the one where they rest is", () => {
+  const passing = Array.from({ length: 60 }, (_, k) => at(k));
+  assert.deepEqual(heard(...passing), []);
+  assert.deepEqual(heard(...passing, at(59, { playing: false })), ["Frame 59."]);
+});
+
+test("what was heard is said again only after it has played on", () => {
+  const rests = at(7, { playing: false });
+  assert.deepEqual(heard(rests, { ...rests }), []);
+  assert.deepEqual(heard(rests, at(7), at(7, { playing: false })), ["Frame 7."]);
+  assert.deepEqual(heard(rests, at(8, { playing: false })), ["Frame 8."]);
+});
+
+test("at a scene's end its last sentence is said, though the film goes on, and what comes now", () => {
+  const next = { scene: "The second." };
+  assert.deepEqual(heard(at(98), at(99), at(0, next), at(1, next)), ["Frame 99. The second."]);
+});
+
+test("a scene that is left in its middle ends without its sentence", () => {
+  const next = { scene: "The second.", playing: false };
+  assert.deepEqual(heard(at(40), at(12, next)), ["The second. Frame 12."]);
+});

@@ -1,0 +1,74 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { test } from "node:test";
+
+import { sheetsOf, tabbed } from "../../static/js/reader/values.js";
+import { frameOf, sceneOf } from "../../static/js/records.js";
+
+const GOLDEN = new URL("../golden/", import.meta.url);
+/** Drawings of words and boxes: what they say is in their sentences. */
+const WORDLESS = ["pytorch-elsewhere", "pytorch-next"];
+
+/** @param {string} file */
+function sceneFrom(file) {
+  const [head, ...rest] = readFileSync(new URL(file, GOLDEN), "utf8").trim().split("\n").map((line) => JSON.parse(line));
+  return { ...sceneOf(head), frames: rest.slice(0, -1).map(frameOf), complete: true };
+}
+
+for (const file of readdirSync(GOLDEN)) {
+  test(`${file}: every frame as whole tables, no cell without words`, () => {
+    const scene = sceneFrom(file);
+    const last = scene.frames[scene.frames.length - 1];
+    assert.equal(sheetsOf(scene, last).length === 0, WORDLESS.includes(file.replace(".jsonl", "")));
+    for (const frame of scene.frames.slice(-60)) {
+      const sheets = sheetsOf(scene, frame);
+      assert.equal(new Set(sheets.map(({ caption }) => caption)).size, sheets.length);
+      for (const { caption, grid, count } of sheets) {
+        assert.ok(caption && !caption.includes("undefined"), caption);
+        const { columns, rows } = grid(count - 1);
+        assert.ok(rows.length > 0, caption);
+        for (const { head, cells } of rows) {
+          assert.equal(cells.length, columns.length - 1, caption);
+          for (const text of [head, ...cells]) assert.ok(typeof text === "string" && !/NaN|undefined|Infinity|null/.test(text), `${caption}: ${text}`);
+        }
+      }
+    }
+  });
+}
+
+test("a sweep's table holds each cell of the map as it was computed, and what is not computed yet as a dash", () => {
+  const scene = sceneFrom("convolution-checkerboard.jsonl");
+  const output = scene.tensors.find(({ name }) => name === "output");
+  assert.ok(output);
+  const tableAt = (/** @type {number} */ k) => {
+    const sheet = sheetsOf(scene, scene.frames[k]).find(({ caption }) => caption.includes(output.label));
+    return sheet?.grid(0).rows.flatMap(({ cells }) => cells).map((text) => (text === "–" ? NaN : Number(text.replace("−", "-"))));
+  };
+  assert.deepEqual(tableAt(scene.frames.length - 1), output.values);
+  const k = scene.frames.findIndex(({ revealed }) => revealed["output"] === 4);
+  assert.deepEqual(tableAt(k), [...Array.from(output.values).slice(0, 4), ...Array(5).fill(NaN)]);
+});
+
+test("the products' table adds up to its last row", () => {
+  const scene = sceneFrom("convolution-checkerboard.jsonl");
+  const frame = scene.frames.find(({ works }) => works[0] && works[0].shown === works[0].terms.length);
+  assert.ok(frame);
+  const sheet = sheetsOf(scene, frame).find(({ caption }) => caption.startsWith("Products"));
+  const rows = sheet?.grid(0).rows ?? [];
+  const number = (/** @type {string} */ text) => Number(text.replace("−", "-"));
+  const products = rows.slice(0, -1).map(({ cells }) => number(cells[2]));
+  assert.equal(products.length, 9);
+  assert.equal(products.reduce((sum, each) => sum + each, 0), number(rows[9].cells.at(-1) ?? ""));
+});
+
+test("a colour picture has a table for each channel, and a panel of one channel that one alone", () => {
+  const scene = sceneFrom("channels-rgb.jsonl");
+  const [picture, red] = sheetsOf(scene, scene.frames[scene.frames.length - 1]);
+  assert.equal(picture.count, 3);
+  assert.equal(red.count, 1);
+  assert.deepEqual(red.grid(0), picture.grid(0));
+});
+
+test("a table copies as lines of cells with tabs between them", () => {
+  assert.equal(tabbed({ columns: ["row", "1"], rows: [{ head: "1", cells: ["−2"] }] }), "row\t1\n1\t-2");
+});
