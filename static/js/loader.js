@@ -45,6 +45,8 @@ export function loader(tell, ask = (...request) => fetch(...request)) {
   let asking = false;
   let wait = SOON;
   let timer = 0;
+  /** What was asked for without an answer since the last one: asking again hurries nothing. @type {Set<string>} */
+  const unmet = new Set();
 
   /** @param {string[]} keys @param {string[]} [later] */
   function want(keys, later = []) {
@@ -93,19 +95,26 @@ export function loader(tell, ask = (...request) => fetch(...request)) {
       if (job !== mine) return;
       const whole = event.type !== "arrived" || event["scene"].complete;
       if (whole) end();
-      if (event.type === "unreached") lose();
-      else if (whole) wait = SOON;
+      if (event.type === "unreached") lose(key);
+      else if (whole) answered();
       // What is fetched ahead is told once it is whole; that it could not be had, not at all.
       if (!mine.quiet || (whole && event.type !== "unreached")) tell(event);
       if (event.type !== "unreached") want(wanted, spare);
     };
     if (away) {
       queueMicrotask(() => hear({ type: "unreached", key }));
-      probe();
+      if (!unmet.has(key)) probe();
     } else load(key, abort, hear, ask);
   }
 
-  function lose() {
+  function answered() {
+    wait = SOON;
+    unmet.clear();
+  }
+
+  /** @param {string} [key] */
+  function lose(key) {
+    if (key !== undefined) unmet.add(key);
     if (away) return;
     away = true;
     timer = Number(setTimeout(probe, wait));

@@ -61,6 +61,7 @@ function dispatch(event) {
   const before = state;
   state = reduce(state, event);
   if (event.type === "reached" && begun && !whole) fetchModules();
+  if (event.type === "retry") fetcher.probe();
   if (state !== before) show();
 }
 

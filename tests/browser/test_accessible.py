@@ -23,7 +23,10 @@ _SHOWN = """name => {
 def page(browser: Browser) -> Iterator[Page]:
     """A page that lets the tool's own script in, which the policy of the server forbids."""
     context = browser.new_context(
-        viewport={"width": 1280, "height": 720}, bypass_csp=True, reduced_motion="reduce"
+        viewport={"width": 1280, "height": 720},
+        bypass_csp=True,
+        reduced_motion="reduce",
+        service_workers="block",
     )
     yield context.new_page()
     context.close()

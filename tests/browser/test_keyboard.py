@@ -126,9 +126,9 @@ def test_keys_with_modifiers_are_left_alone(film: Film) -> None:
 
 def test_full_screen_is_of_the_player(film: Film) -> None:
     film.open().press("f")
-    film.page.wait_for_function("document.fullscreenElement?.id === 'player'")
+    film.page.wait_for_function("() => document.fullscreenElement?.id === 'player'")
     film.press("f")
-    film.page.wait_for_function("document.fullscreenElement === null")
+    film.page.wait_for_function("() => document.fullscreenElement === null")
 
 
 def test_with_reduced_motion_states_change_at_once_and_frames_go_on(film: Film) -> None:

@@ -12,7 +12,8 @@ from filming import Film
 _LISTEN = """() => {
   window.heard = [];
   const voice = document.querySelector(".narration > [role=status]:not(.note)");
-  new MutationObserver(() => window.heard.push(voice.textContent)).observe(voice, {childList: true});
+  const hear = () => window.heard.push(voice.textContent);
+  new MutationObserver(hear).observe(voice, { childList: true });
 }"""
 
 

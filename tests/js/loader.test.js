@@ -122,6 +122,33 @@ test("a server that does not answer is asked whether it is there until it is, an
   want([]);
 });
 
+test("a server that is there and gives no scene is asked less and less often, whatever is wanted next", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const { asked, heard, want } = started();
+  let pause = 500;
+  want(["one/a"]);
+  for (let round = 0; round < 3; round++, pause *= 2) {
+    const [before, told] = [asked.length, heard.length];
+    asked[before - 1].fail();
+    await until(() => heard.length > told);
+    want(["two/c"]);
+    await until(() => heard.length > told + 1);
+    want([]);
+    // What is new is worth a question of its own, once.
+    if (round > 0) context.mock.timers.tick(pause - 1);
+    assert.equal(asked.length, before + Number(round === 0));
+    if (round > 0) context.mock.timers.tick(1);
+    assert.equal(asked.at(-1)?.url, "healthz");
+    asked[before].answer(Response.json({}));
+    await until(() => heard.at(-1).type === "reached");
+    // Node's mocked timers can't be cleared by their number: this one finds that there is nothing to do.
+    if (round === 0) context.mock.timers.tick(500);
+    want(["one/a"]);
+    assert.equal(asked.at(-1)?.url, "api/scenes/one/a");
+  }
+  want([]);
+});
+
 test("a server that keeps one waiting does not answer", async (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
   const { asked, heard, want } = started();

@@ -46,6 +46,7 @@ export class CnnStage extends HTMLElement {
 
   connectedCallback() {
     this.#canvas.setAttribute("role", "img");
+    this.#canvas.setAttribute("aria-label", "No picture yet");
     this.prepend(this.#canvas);
     this.#resized.observe(this);
     this.addEventListener("pointermove", this.#onMove);
