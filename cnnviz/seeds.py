@@ -199,6 +199,7 @@ def networks() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in (folder("seeds") / "weights").glob("*.json")))
 
 
+@cache
 def network(name: str) -> Network:
     """A network of seeds/weights; one without saved weights is initialised from its seed.
 
@@ -207,11 +208,6 @@ def network(name: str) -> Network:
     """
     if name not in networks():
         raise ValueError(f"there is no network {name}; the networks are {', '.join(networks())}")
-    return _network(name)
-
-
-@cache
-def _network(name: str) -> Network:
     description = _description(name)
     saved = folder("seeds") / "weights" / f"{name}.npz"
     if not saved.exists() and "seed" in description:

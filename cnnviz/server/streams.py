@@ -26,7 +26,7 @@ KEPT = 32 * 1024 * 1024
 AT_ONCE = 512
 """How many different scenes may be asked for and not yet made."""
 TURNS = 4
-"""How many of them are made at the same time; the others wait."""
+"""How many of them are made at the same time, drawings apart; the others wait."""
 _BUSY = "Too many scenes are asked for at the moment; ask again in a few seconds."
 _log = logging.getLogger("cnnviz")
 
@@ -43,6 +43,8 @@ class Streams:
         self._capacity = kept
         self._at_once = at_once
         self._turns = CapacityLimiter(TURNS)
+        # Drawings are short: side by side they would only wait for each other's threads.
+        self._pens = CapacityLimiter(1)
         self._takes: dict[str, Take] = {}
         self._kept: OrderedDict[str, bytes] = OrderedDict()
         self._size = 0
@@ -93,7 +95,7 @@ class Streams:
                 raise Refusal(503, _BUSY, retry=True)
             take = Take(
                 lambda: Reel(script, values, exact=exact),
-                self._turns,
+                self._pens if drawn(script, values) else self._turns,
                 failed=lambda error: _told(name, error),
                 ended=lambda take: self._ended(tag, take),
             )

@@ -74,8 +74,9 @@ const DRAW = {
     else context.fillText(shape.text, shape.x, y);
   },
   raster(context, /** @type {RasterShape} */ shape, theme) {
-    const image = picture(shape.tensor, shape.channel, theme);
-    const { width: columns, height: rows } = image;
+    const [, rows, columns] = shape.tensor.shape;
+    const image = picture(shape.tensor, shape.channel < 0, theme);
+    const top = rows * (shape.channel < 0 ? -1 - shape.channel : shape.channel);
     const { across = { x: shape.width, y: 0 }, down = { x: 0, y: shape.height } } = shape.skew ?? {};
     const shown = Math.min(shape.revealed ?? columns * rows, columns * rows);
     const whole = Math.floor(shown / columns);
@@ -83,8 +84,8 @@ const DRAW = {
     context.save();
     context.transform(across.x / columns, across.y / columns, down.x / rows, down.y / rows, shape.x, shape.y);
     context.imageSmoothingEnabled = false;
-    if (whole) context.drawImage(image, 0, 0, columns, whole, 0, 0, columns, whole);
-    if (rest) context.drawImage(image, 0, whole, rest, 1, 0, whole, rest, 1);
+    if (whole) context.drawImage(image, 0, top, columns, whole, 0, 0, columns, whole);
+    if (rest) context.drawImage(image, 0, top + whole, rest, 1, 0, whole, rest, 1);
     context.restore();
   },
 };
@@ -127,35 +128,62 @@ function arrowHead(context, shape, theme) {
 /** @type {WeakMap<Tensor, Map<string, HTMLCanvasElement>>} */
 const pictures = new WeakMap();
 
-/** One channel as an image of one pixel a cell; channel −1 is the first three as red, green and blue,
- * −2 the next three, and so on.
- * @param {Tensor} tensor @param {number} channel @param {Theme} theme */
-function picture(tensor, channel, theme) {
+/** All channels as one image, one under the other, of one pixel a cell; in full colour three make a picture,
+ * as red, green and blue.
+ * @param {Tensor} tensor @param {boolean} full @param {Theme} theme */
+function picture(tensor, full, theme) {
   let known = pictures.get(tensor);
   if (!known) pictures.set(tensor, (known = new Map()));
-  const key = `${channel} ${theme.name}`;
+  const key = `${full} ${theme.name}`;
   let canvas = known.get(key);
-  if (!canvas) known.set(key, (canvas = develop(tensor, channel, theme)));
+  if (!canvas) known.set(key, (canvas = develop(tensor, full, theme)));
   return canvas;
 }
 
-/** @param {Tensor} tensor @param {number} channel @param {Theme} theme */
-function develop(tensor, channel, theme) {
-  const [, rows, columns] = tensor.shape;
+/** @param {Tensor} tensor @param {boolean} full @param {Theme} theme */
+function develop({ shape, scale, limit, values }, full, theme) {
+  const [channels, rows, columns] = shape;
+  const size = rows * columns;
   const canvas = document.createElement("canvas");
   canvas.width = columns;
-  canvas.height = rows;
+  canvas.height = rows * (full ? Math.floor(channels / 3) : channels);
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  const image = context.createImageData(columns, rows);
-  const size = rows * columns;
-  for (let i = 0; i < size; i++) {
-    const cell = channel < 0
-      ? [0, 1, 2].map((c) => Math.round(255 * Math.max(0, Math.min(1, tensor.values[((-1 - channel) * 3 + c) * size + i] / tensor.limit))))
-      : valueColour(theme, scaleOf(tensor.scale, channel), tensor.values[channel * size + i] / tensor.limit);
-    image.data.set([cell[0], cell[1], cell[2], 255], 4 * i);
+  const image = context.createImageData(columns, canvas.height);
+  if (full) {
+    for (let i = 0; i < size * canvas.height / rows; i++) {
+      const from = i + 2 * size * Math.floor(i / size);
+      for (let c = 0; c < 3; c++) image.data[4 * i + c] = (255 * values[from + c * size]) / limit;
+      image.data[4 * i + 3] = 255;
+    }
+  } else {
+    const pixels = new Uint32Array(image.data.buffer);
+    for (let channel = 0; channel < channels; channel++) {
+      const colours = palette(theme, scaleOf(scale, channel));
+      for (let i = channel * size; i < (channel + 1) * size; i++) {
+        pixels[i] = colours[LEVELS + Math.round(LEVELS * Math.max(-1, Math.min(1, values[i] / limit)))];
+      }
+    }
   }
   context.putImageData(image, 0, 0);
   return canvas;
+}
+
+/** As many shades to either side of zero as a screen has. */
+const LEVELS = 255;
+/** @type {WeakMap<Theme, Map<string, Uint32Array>>} */
+const palettes = new WeakMap();
+
+/** The colours of a scale from −1 to 1, each as a pixel.
+ * @param {Theme} theme @param {string} scale */
+function palette(theme, scale) {
+  let known = palettes.get(theme);
+  if (!known) palettes.set(theme, (known = new Map()));
+  let colours = known.get(scale);
+  if (!colours) {
+    const cells = Array.from({ length: 2 * LEVELS + 1 }, (_, i) => [...valueColour(theme, scale, i / LEVELS - 1), 255]);
+    known.set(scale, (colours = new Uint32Array(new Uint8Array(cells.flat()).buffer)));
+  }
+  return colours;
 }
 
 /** Draws one channel of a tensor into a rectangle.

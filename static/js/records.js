@@ -147,7 +147,9 @@ function tensorOf(record) {
  */
 function unpack(text, offset, step) {
   const binary = atob(text);
-  return Float64Array.from(binary, (letter) => offset + letter.charCodeAt(0) * step);
+  const values = new Float64Array(binary.length);
+  for (let i = 0; i < binary.length; i++) values[i] = offset + binary.charCodeAt(i) * step;
+  return values;
 }
 
 /**
