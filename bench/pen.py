@@ -26,7 +26,7 @@ _WATCH = """async () => {
   await customElements.whenDefined("cnn-stage");
   window.waits = [];
   let began = 0;
-  addEventListener("pointermove", (event) => {
+  addEventListener("pointerrawupdate", (event) => {
     began = event.buttons ? event.timeStamp : 0;
   }, true);
   const stage = customElements.get("cnn-stage").prototype;

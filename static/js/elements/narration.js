@@ -80,8 +80,9 @@ export function narration(section, tell) {
   /** In full screen nothing can be scrolled: a line that is a little too wide is set a little smaller. */
   function fit() {
     formula.style.fontSize = "";
+    if (!document.fullscreenElement) return;
     const { scrollWidth, clientWidth } = formula;
-    if (!document.fullscreenElement || scrollWidth <= clientWidth) return;
+    if (scrollWidth <= clientWidth) return;
     formula.style.fontSize = `${(parseFloat(getComputedStyle(formula).fontSize) * (clientWidth - 1)) / scrollWidth}px`;
   }
 

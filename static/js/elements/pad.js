@@ -11,6 +11,8 @@ import { sheet } from "../views/pad.js";
 const APART = 0.006;
 /** How near the eraser must come to a stroke. */
 const REACH = 0.045;
+/** Milliseconds: moves that follow each other faster wait for the next picture. */
+const OFTEN = 8;
 
 export class Pad {
   /** @type {AbortController | null} */
@@ -53,9 +55,11 @@ export class Pad {
     const full = before.length >= MOST.strokes || count(before) >= MOST.points;
     if (tool === "eraser") rub(stroke[0]);
     else if (!full) tell([...before, stroke]);
+    let latest = event.timeStamp;
     const move = (/** @type {PointerEvent} */ moved) => {
       const all = moved.getCoalescedEvents?.() ?? [];
-      const points = (all.length ? all : [moved]).map(at);
+      const points = (all.length ? all : [moved]).filter(({ timeStamp }) => timeStamp > latest).map(at);
+      latest = moved.timeStamp;
       if (tool === "eraser") return points.forEach(rub);
       const known = stroke.length;
       for (const point of points) {
@@ -64,11 +68,16 @@ export class Pad {
       }
       if (stroke.length > known && !full) tell([...before, stroke]);
     };
+    // A move is told with the next picture; where the browser tells it at once, the answer is earlier.
+    const early = (/** @type {PointerEvent} */ moved) => {
+      if (moved.timeStamp - latest > OFTEN) move(moved);
+    };
     const end = () => {
       pressed.abort();
       this.#stroke = null;
     };
     this.host.addEventListener("pointermove", move, { signal: pressed.signal });
+    this.host.addEventListener("pointerrawupdate", /** @type {EventListener} */ (early), { signal: pressed.signal });
     this.host.addEventListener("pointerup", end, { signal: pressed.signal });
     this.host.addEventListener("pointercancel", end, { signal: pressed.signal });
     return true;
