@@ -4,13 +4,34 @@ from __future__ import annotations
 
 import numpy as np
 
-from cnnviz import film
+from cnnviz import film, seeds
 from cnnviz.engine.layers import Conv2d, Dense, GlobalAvgPool2d, Layer, Pool2d
 from cnnviz.engine.network import Network
 from cnnviz.opened import columns_of
-from cnnviz.param import Values
+from cnnviz.param import Param, Values
 from cnnviz.scene import Array, Frame, Json, Panel, Scale, Scene, Stage, Tensor
 from cnnviz.seeds import SceneText
+
+PICTURE = Param(
+    "picture",
+    "Picture",
+    "picture",
+    seeds.pictures()[0],
+    maximum=32,
+    choices=tuple((name, name) for name in seeds.pictures()),
+    channels=3,
+    help="Red, green and blue from 0 to 1; one of your own stays in this page.",
+)
+"""What a network of photographs looks at: a painted picture by name, or one's own, 3×32×32."""
+
+
+def pixels(picture: str | Array) -> Array:
+    """What PICTURE holds as the engine takes it: 3×32×32, float32, red, green and blue from 0 to 1.
+
+    Raises KeyError where there is no painted picture of that name.
+    """
+    given = seeds.picture(picture) if isinstance(picture, str) else picture
+    return given.astype(np.float32)
 
 
 def tensors(network: Network, x: Array) -> tuple[Tensor, ...]:

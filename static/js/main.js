@@ -11,11 +11,10 @@ import { spare, wants } from "./requests.js";
 import { current, frameOfState, initial, place, running } from "./state.js";
 import { preferred, wear } from "./theme.js";
 import { fetchViews } from "./views/index.js";
-import { copyable } from "./elements/copy.js";
 import { narration } from "./elements/narration.js";
 import { curtain, help, poster } from "./elements/overlays.js";
 import "./elements/strip.js";
-import "./elements/controls.js";
+import { fetchKnobs } from "./elements/controls.js";
 import "./elements/transport.js";
 import "./elements/stage.js";
 
@@ -42,10 +41,10 @@ const parts = [
   poster(/** @type {HTMLElement} */ (player.querySelector(".poster"))),
   part("cnn-stage"),
 ];
-copyable(document);
 const time = clock((seconds) => dispatch({ type: "tick", seconds }));
 const fetcher = loader(dispatch);
 const idle = window.requestIdleCallback ?? setTimeout;
+idle(() => import("./reader/copy.js").then(({ copyable }) => copyable(document)));
 /** Who pays for each byte is not given what was not asked for. */
 const saving = /** @type {any} */ (navigator).connection?.saveData === true;
 /** Whether what comes later is being fetched, all modules are here, and the browser keeps them. */
@@ -190,7 +189,7 @@ function rest() {
 /** All modules that are fetched late; where one can't be had, again once the server answers. */
 async function fetchModules() {
   try {
-    await Promise.all([fetchViews(), inHall()]);
+    await Promise.all([fetchViews(), fetchKnobs(), inHall()]);
     whole = true;
     show();
   } catch {

@@ -79,9 +79,14 @@ def test_only_the_patch_that_is_shown_changes_the_unit_that_is_lit(layer: str, s
     assert before[unit].max() == before[unit, y, x]
 
 
+@pytest.mark.parametrize("own", [False, True])
 @pytest.mark.parametrize("layer", ["conv1", "conv2", "conv3"])
-def test_a_patch_alone_gives_what_the_picture_gives_there(layer: str) -> None:
-    made = scene("learned", layer=layer)
+def test_a_patch_alone_gives_what_the_picture_gives_there(layer: str, own: bool) -> None:
+    name = seeds.pictures()[0]
+    shown = seeds.picture(name)[:, :, ::-1] if own else seeds.picture(name)
+    made = scene("learned", layer=layer, picture=shown if own else name)
+    drawn = next(tensor for tensor in made.tensors if tensor.name == "picture")
+    np.testing.assert_array_equal(drawn.data, shown.astype(np.float32))
     simplecnn = seeds.network("simplecnn")
     unit = int(re.findall(r"unit \*?(\d+)", made.frames[4].narration)[0]) - 1
     patches = [tensor for tensor in made.tensors if tensor.name.startswith("patch")]

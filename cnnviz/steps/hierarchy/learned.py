@@ -10,6 +10,7 @@ from cnnviz.engine.receptive import ReceptiveField
 from cnnviz.param import Param, ParameterError, Values
 from cnnviz.scene import Array, Frame, Json, Panel, Scene, Script, Stage, Tensor
 from cnnviz.steps.hierarchy.shared import NAME, words_of
+from cnnviz.whole import PICTURE, pixels
 
 NETWORK = "simplecnn"
 LAYERS = ("conv1", "conv2", "conv3")
@@ -23,7 +24,7 @@ def learned(values: Values) -> Scene:
     """Every unit's favourite, layer by layer; then one unit, and what it finds on a picture."""
     words = words_of("learned")
     network, favourites = seeds.network(NETWORK), seeds.features(NETWORK)
-    picture = seeds.picture(values.word("picture")).astype(np.float32)
+    picture = pixels(values.picture("picture"))
     image = Tensor("picture", picture, "Picture", Stage.INPUT, "rgb", 1.0)
     layer = values.word("layer")
     maps = network.run(picture)[f"{layer} relu"]
@@ -159,13 +160,7 @@ SCRIPT = Script(
     Stage.STACK,
     learned,
     (
-        Param(
-            "picture",
-            "Picture",
-            "choice",
-            seeds.pictures()[0],
-            choices=tuple((name, name) for name in seeds.pictures()),
-        ),
+        PICTURE,
         Param("layer", "Layer", "choice", "conv3", choices=tuple((name, name) for name in LAYERS)),
         Param(
             "unit",

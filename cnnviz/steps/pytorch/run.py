@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from cnnviz import film, seeds
-from cnnviz.param import Param, Values
+from cnnviz.param import Values
 from cnnviz.scene import Array, Frame, Json, Panel, Scene, Script, Stage
 from cnnviz.steps.pytorch.shared import (
     HUES,
@@ -21,7 +21,7 @@ from cnnviz.steps.pytorch.shared import (
     shape_of,
     words_of,
 )
-from cnnviz.whole import percent
+from cnnviz.whole import PICTURE, percent
 
 FIVE = 5
 """The ten answers stand as two panels of five, one below the other: ten rows in one are too low."""
@@ -180,21 +180,4 @@ def _percent_negative(data: Array) -> int:
     return round(100 * float((data < 0).mean()))
 
 
-_PICTURES = seeds.pictures()
-SCRIPT = Script(
-    "run",
-    Stage.CLASSIFY,
-    run,
-    (
-        Param(
-            "picture",
-            "Picture",
-            "picture",
-            _PICTURES[0],
-            maximum=32,
-            choices=tuple((each, each) for each in _PICTURES),
-            channels=3,
-            help="Red, green and blue from 0 to 1; one of your own stays in this page.",
-        ),
-    ),
-)
+SCRIPT = Script("run", Stage.CLASSIFY, run, (PICTURE,))

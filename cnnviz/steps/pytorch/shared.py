@@ -12,6 +12,7 @@ from cnnviz.engine.geometry import conv2d_parameters, dense_parameters
 from cnnviz.engine.layers import Conv2d, Dense, Layer
 from cnnviz.scene import Array, Json, Scale, Stage, Tensor
 from cnnviz.seeds import SceneText
+from cnnviz.whole import pixels
 
 NAME = "pytorch"
 PROGRAM = "simple_cnn.py"
@@ -66,9 +67,7 @@ def activations(picture: str | Array) -> dict[str, Array]:
     picture: the name of a painted one, or 3×32×32 red, green and blue from 0 to 1.
     """
     kept: dict[str, Array] = {}
-    given = seeds.picture(picture) if isinstance(picture, str) else picture
-    given = given.astype(np.float32)
-    for name, data in seeds.network("simplecnn").run(given).items():
+    for name, data in seeds.network("simplecnn").run(pixels(picture)).items():
         kept[name] = data if data.ndim == 3 else data.reshape(-1, 1, 1)
         if name == "average":
             kept["flatten"] = kept[name]

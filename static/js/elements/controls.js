@@ -4,8 +4,6 @@ import { icon } from "./icons.js";
 import { different, typed } from "../requests.js";
 import { here } from "../state.js";
 import { array, choice, integer, list } from "./knobs.js";
-import { picture } from "./picture.js";
-import { strokes } from "./strokes-knob.js";
 import { emit, make, mark, write } from "./dom.js";
 
 /** @typedef {import("../state.js").State} State */
@@ -16,6 +14,17 @@ import { emit, make, mark, write } from "./dom.js";
 /** More choices, or settings, than this are a list to unfold. */
 const SIDE_BY_SIDE = 5;
 const SETTINGS = 4;
+
+/** @typedef {(param: Param, id: string, say: import("./knobs.js").Say) => Knob} Maker */
+
+/** The knobs by kind of parameter, as far as they are here. @type {Record<string, Maker>} */
+const KNOBS = { integer, array, choice: (param, ...rest) => (param.choices.length > SIDE_BY_SIDE ? list : choice)(param, ...rest) };
+
+/** Those with which one makes something of one's own are fetched late. */
+export async function fetchKnobs() {
+  const [{ picture }, { strokes }] = await Promise.all([import("../making/picture.js"), import("../making/strokes.js")]);
+  Object.assign(KNOBS, { picture, strokes });
+}
 
 export class CnnControls extends HTMLElement {
   #path = "";
@@ -58,11 +67,19 @@ export class CnnControls extends HTMLElement {
     this.#knobs.clear();
     const params = script?.params ?? [];
     this.#params = params;
-    const knobs = params.filter(({ knob }) => knob !== false).map((param) => this.#add(param));
+    const turned = params.filter(({ knob }) => knob !== false);
+    const knobs = turned.filter(({ kind }) => KNOBS[kind]).map((param) => this.#add(param));
+    if (knobs.length < turned.length) fetchKnobs().then(() => this.#path === path && this.#rebuild(script));
     const presets = this.#offer(script?.presets ?? []);
     const parts = [...knobs, ...presets, ...(params.length ? [this.#reset] : [])];
     this.replaceChildren(...parts, this.#message);
     this.hidden = params.length === 0;
+  }
+
+  /** @param {Script|null} script */
+  #rebuild(script) {
+    this.#build(script, this.#path);
+    if (this.#state) this.#fill(this.#state);
   }
 
   /**
@@ -95,8 +112,7 @@ export class CnnControls extends HTMLElement {
   #add(param) {
     const id = `knob-${param.name}`;
     const message = make("p", { class: "message", id: `${id}-message`, role: "alert" });
-    const words = param.choices.length > SIDE_BY_SIDE ? list : choice;
-    const knob = { integer, array, picture, strokes, choice: words }[param.kind](param, id, {
+    const knob = KNOBS[param.kind](param, id, {
       set: (text) => emit(this, { type: "set", values: { [param.name]: text } }),
       reset: () => emit(this, { type: "reset", parameter: param.name }),
       take: (tool) => emit(this, { type: "tool", tool }),

@@ -1,7 +1,7 @@
 /** Drawing on the stage's paper with mouse, pen or finger: points as they come, one stroke after another. */
 
 import { count, erased, MOST, written } from "../strokes.js";
-import { sheet } from "../views/pad.js";
+import { sheet } from "../views/context.js";
 
 /** @typedef {import("../views/context.js").Context} Context */
 /** @typedef {import("../strokes.js").Strokes} Strokes */

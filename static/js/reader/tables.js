@@ -1,6 +1,6 @@
 /** The dialog of the values: the frame on the screen as tables to read, hear and copy. */
 
-import { copier } from "../elements/copy.js";
+import { copier } from "./copy.js";
 import { make, write } from "../elements/dom.js";
 import { peek } from "../loader.js";
 import { here, momentOf } from "../state.js";

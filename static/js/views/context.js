@@ -97,3 +97,9 @@ function strength(frame, panel) {
   if (frame.hidden?.includes(panel.name)) return 0;
   return !frame.focus?.length || frame.focus.includes(panel.name) ? 1 : BACK;
 }
+
+/** The paper within its panel: a square. @param {Rect} rect @returns {Rect} */
+export function sheet(rect) {
+  const side = Math.min(rect.width, rect.height);
+  return { x: rect.x + (rect.width - side) / 2, y: rect.y + (rect.height - side) / 2, width: side, height: side };
+}

@@ -1,13 +1,13 @@
 /** The registry of kinds of pictures: a new kind is one view and one line here; it is fetched when first needed. */
 
 import { grid } from "./grid.js";
-import { products } from "./products.js";
-import { table } from "./table.js";
 
 /** @typedef {import("./context.js").View} View */
 
 /** @type {Record<string, () => Promise<View>>} */
 const KINDS = {
+  products: async () => (await import("./products.js")).products,
+  table: async () => (await import("./table.js")).table,
   pad: async () => (await import("./pad.js")).pad,
   cone: async () => (await import("./cone.js")).cone,
   bars: async () => (await import("./bars.js")).bars,
@@ -26,8 +26,8 @@ const KINDS = {
   strip: async () => (await import("./strip.js")).strips,
 };
 
-/** The views that can draw now; the first scenes need these two. @type {Record<string, View>} */
-export const VIEWS = { grid, products, table };
+/** The views that can draw now; the first picture needs this one. @type {Record<string, View>} */
+export const VIEWS = { grid };
 
 /** Fetches what these kinds of panels need; without a list, everything there is.
  * @param {string[]} [kinds] @returns {Promise<void>} Raises Error for a kind that no view draws. */

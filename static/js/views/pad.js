@@ -1,5 +1,7 @@
 /** A sheet of paper with the strokes drawn on it, as lines: the newest ink needs no answer to be seen. */
 
+import { sheet } from "./context.js";
+
 /** @typedef {import("./context.js").View} View */
 /** @typedef {import("./context.js").Shape} Shape */
 /** @typedef {import("./context.js").Rect} Rect */
@@ -7,12 +9,6 @@
 
 const PAPER = { scale: "image", share: 0 };
 const INK = { scale: "image", share: 1 };
-
-/** The paper within its panel: a square. @param {Rect} rect @returns {Rect} */
-export function sheet(rect) {
-  const side = Math.min(rect.width, rect.height);
-  return { x: rect.x + (rect.width - side) / 2, y: rect.y + (rect.height - side) / 2, width: side, height: side };
-}
 
 /** Options: drawing (the parameter that holds the strokes), thickness (of a line that no pen pressed). @type {View} */
 export const pad = {

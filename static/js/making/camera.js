@@ -1,6 +1,6 @@
 /** A camera that is asked for when it is wanted, looks until one presses, and is let go. */
 
-import { make } from "./dom.js";
+import { make } from "../elements/dom.js";
 
 /** @type {Record<string, string>} */
 const REASONS = {

@@ -2,12 +2,12 @@
 
 import { clock } from "../clock.js";
 import { count, read, upTo, written } from "../strokes.js";
-import { make, mark } from "./dom.js";
-import { about, typing } from "./knobs.js";
+import { make, mark } from "../elements/dom.js";
+import { about, typing } from "../elements/knobs.js";
 
 /** @typedef {import("../records.js").Param} Param */
-/** @typedef {import("./knobs.js").Say} Say */
-/** @typedef {import("./knobs.js").Knob} Knob */
+/** @typedef {import("../elements/knobs.js").Say} Say */
+/** @typedef {import("../elements/knobs.js").Knob} Knob */
 
 /** Seconds that a point of a replay takes, and all of them at least and at most. */
 const PACE = { point: 0.025, least: 1.2, most: 5 };

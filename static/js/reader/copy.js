@@ -1,6 +1,6 @@
 /** Buttons that copy: each program of the article, each table; where that is not allowed, they select it. */
 
-import { make, write } from "./dom.js";
+import { make, write } from "../elements/dom.js";
 
 const SAID = 2000;
 

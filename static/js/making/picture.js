@@ -1,13 +1,13 @@
 /** The knob of a picture: one of those that are there, or one's own by file, paste, drop or camera. */
 
-import { squareOf, textOf, Unfit } from "../square.js";
+import { squareOf, textOf, Unfit } from "./square.js";
 import { camera, possible } from "./camera.js";
-import { make, write } from "./dom.js";
-import { list } from "./knobs.js";
+import { make, write } from "../elements/dom.js";
+import { list } from "../elements/knobs.js";
 
 /** @typedef {import("../records.js").Param} Param */
-/** @typedef {import("./knobs.js").Knob} Knob */
-/** @typedef {import("./knobs.js").Say} Say */
+/** @typedef {import("../elements/knobs.js").Knob} Knob */
+/** @typedef {import("../elements/knobs.js").Say} Say */
 
 /** What the list shows while the picture is one's own. */
 const OWN = "";
