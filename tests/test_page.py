@@ -113,7 +113,9 @@ def test_first_modules_are_preloaded_and_styles_come_as_one_sheet_in_order(
 ) -> None:
     client, _ = copied
     html = client.get("/").text
-    modules = re.findall(r'<link rel="modulepreload" fetchpriority="low" href="static/\w+/([^"]+)"', html)
+    modules = re.findall(
+        r'<link rel="modulepreload" fetchpriority="low" href="static/\w+/([^"]+)"', html
+    )
     styles = re.findall(r'<link rel="stylesheet" href="static/\w+/([^"]+)"', html)
     assert modules == ["js/main.js", "js/views/grid.js"]
     assert styles == ["css/chapter.css"]
