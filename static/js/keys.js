@@ -21,6 +21,7 @@
 export const HELP = [
   { keys: ["Space", "N", "Enter"], what: "Begin; then the next step: its scenes play one after another" },
   { keys: ["Shift + Space", "P", "Backspace"], what: "The previous step, in its finished state" },
+  { keys: ["Swipe left", "right"], what: "The next step; the previous one" },
   { keys: ["Page Down", "→"], what: "Begin; then the next scene" },
   { keys: ["Page Up", "←"], what: "The previous scene, in its finished state" },
   { keys: ["K"], what: "Pause and resume" },

@@ -45,6 +45,7 @@ const time = clock((seconds) => dispatch({ type: "tick", seconds }));
 const fetcher = loader(dispatch);
 const idle = window.requestIdleCallback ?? setTimeout;
 idle(() => import("./reader/copy.js").then(({ copyable }) => copyable(document)));
+idle(() => import("./touch/swipe.js").then(({ swipes }) => swipes(player, dispatch)));
 /** Who pays for each byte is not given what was not asked for. */
 const saving = /** @type {any} */ (navigator).connection?.saveData === true;
 /** Whether what comes later is being fetched, all modules are here, and the browser keeps them. */
