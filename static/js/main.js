@@ -10,7 +10,7 @@ import { reduce } from "./player.js";
 import { spare, wants } from "./requests.js";
 import { current, frameOfState, initial, place, running } from "./state.js";
 import { preferred, wear } from "./theme.js";
-import { fetchViews } from "./views/index.js";
+import { fetchAllViews } from "./views/index.js";
 import { narration } from "./elements/narration.js";
 import { curtain, help, poster } from "./elements/overlays.js";
 import "./elements/strip.js";
@@ -24,6 +24,8 @@ import "./elements/stage.js";
 
 /** The address is written at most once in so many milliseconds; browsers allow no more. */
 const PAUSE = 250;
+/** Milliseconds for which a page that has just been opened is left in peace, before it fetches what comes later. */
+const QUIET = 5000;
 
 const player = /** @type {HTMLElement} */ (document.getElementById("player"));
 const chapter = JSON.parse(document.getElementById("chapter")?.textContent ?? "{}");
@@ -48,7 +50,8 @@ idle(() => import("./reader/copy.js").then(({ copyable }) => copyable(document))
 idle(() => import("./touch/swipe.js").then(({ swipes }) => swipes(player, dispatch)));
 /** Who pays for each byte is not given what was not asked for. */
 const saving = /** @type {any} */ (navigator).connection?.saveData === true;
-/** Whether what comes later is being fetched, all modules are here, and the browser keeps them. */
+/** Whether there is something to look at, what comes later is being fetched, all modules are here, and the browser keeps them. */
+let stands = false;
 let begun = false;
 let whole = false;
 let lasting = false;
@@ -119,16 +122,13 @@ function address() {
   }, PAUSE);
 }
 
-/** @param {string} hash @param {boolean} scroll */
-function follow(hash, scroll) {
-  const event = read(hash, chapter);
+addEventListener("hashchange", ({ newURL }) => {
+  // The event's own address: the one in the bar may have been written over by now.
+  const event = read(new URL(newURL).hash, chapter);
   if (!event) return;
-  if (scroll) player.scrollIntoView();
+  player.scrollIntoView();
   dispatch(event);
-}
-
-// The event's own address: the one in the bar may have been written over by now.
-addEventListener("hashchange", (event) => follow(new URL(event.newURL).hash, true));
+});
 addEventListener("pagehide", () => {
   resting = false;
   address();
@@ -180,17 +180,23 @@ player.addEventListener("cnn", (event) => dispatch(/** @type {CustomEvent} */ (e
 /** Once there is something to look at, and nothing else to do: the strip's thumbnails and what comes later. */
 function rest() {
   const path = "lenet/run";
-  if (begun || !state.shown?.complete) return;
-  begun = true;
+  if (stands || !state.shown?.complete) return;
+  stands = true;
   const has = chapter.steps.some((/** @type {any} */ step) => step.scenes.some((/** @type {any} */ each) => `${step.name}/${each.name}` === path));
   if (has) idle(() => peek(path).then((scene) => scene && dispatch({ type: "pipeline", scene })));
+  setTimeout(begin, state.step === 0 ? QUIET : 0);
+}
+
+function begin() {
+  begun = true;
   idle(fetchModules);
+  show();
 }
 
 /** All modules that are fetched late; where one can't be had, again once the server answers. */
 async function fetchModules() {
   try {
-    await Promise.all([fetchViews(), fetchKnobs(), inHall()]);
+    for (const fetched of [fetchAllViews, fetchKnobs, inHall]) await fetched();
     whole = true;
     show();
   } catch {
@@ -207,7 +213,8 @@ function keep() {
 const lectern = /^#speaker=(\w+)$/.exec(location.hash)?.[1];
 if (lectern) import("./hall/speaker.js").then(({ speaker }) => speaker(lectern, chapter));
 else {
-  dispatch({ type: "motion", reduced: motion.matches });
-  dispatch({ type: "restore", ...history.state });
-  follow(location.hash, false);
+  // All that is known before the first picture is drawn once.
+  const known = [{ type: "motion", reduced: motion.matches }, { type: "restore", ...history.state }, read(location.hash, chapter)];
+  for (const event of known) if (event) state = reduce(state, event);
+  setTimeout(show);
 }

@@ -24,13 +24,19 @@ export async function readScene(body, onScene) {
   const decoder = new TextDecoder();
   /** @type {Scene|null} */
   let scene = null;
-  let rest = "";
+  /** The parts of a line that is not whole yet: the longest comes in hundreds. @type {string[]} */
+  let rest = [];
   try {
     for (;;) {
       const { done, value } = await reader.read();
-      rest += done ? decoder.decode() : decoder.decode(value, { stream: true });
-      const lines = rest.split("\n");
-      rest = done ? "" : /** @type {string} */ (lines.pop());
+      const text = done ? decoder.decode() : decoder.decode(value, { stream: true });
+      const end = done ? text.length : text.lastIndexOf("\n");
+      if (end < 0) {
+        rest.push(text);
+        continue;
+      }
+      const lines = [...rest, text.slice(0, end)].join("").split("\n");
+      rest = [text.slice(end + 1)];
       const { scene: next, error } = take(scene, lines);
       if (next && next !== scene) onScene((scene = next));
       if (error) throw error;

@@ -29,9 +29,9 @@ const KINDS = {
 /** The views that can draw now; the first picture needs this one. @type {Record<string, View>} */
 export const VIEWS = { grid };
 
-/** Fetches what these kinds of panels need; without a list, everything there is.
- * @param {string[]} [kinds] @returns {Promise<void>} Raises Error for a kind that no view draws. */
-export async function fetchViews(kinds = Object.keys(KINDS)) {
+/** Fetches what these kinds of panels need.
+ * @param {string[]} kinds @returns {Promise<void>} Raises Error for a kind that no view draws. */
+export async function fetchViews(kinds) {
   await Promise.all(
     kinds.filter((kind) => !VIEWS[kind]).map(async (kind) => {
       const fetched = KINDS[kind];
@@ -39,4 +39,9 @@ export async function fetchViews(kinds = Object.keys(KINDS)) {
       VIEWS[kind] = await fetched();
     }),
   );
+}
+
+/** Fetches everything there is, one after the other, as it is in no hurry. */
+export async function fetchAllViews() {
+  for (const kind of Object.keys(KINDS)) await fetchViews([kind]);
 }
