@@ -6,7 +6,6 @@ what tells them apart is how they are wired. Step 1 compares them on digits that
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 import time
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from asked import asked
 from lenet import accuracy, lenet
 from pictures import SEEDS, mnist, write
 from torch import Tensor, nn
@@ -98,14 +98,7 @@ def descriptions() -> dict[str, dict[str, Any]]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("data", type=Path, help="mnist.npz: train_images, train_labels, test_…")
-    parser.add_argument("--epochs", type=int, default=10)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--out", type=Path, default=SEEDS, help="where the weights go")
-    given = parser.parse_args()
-    torch.set_num_threads(given.threads)
+    given = asked(__doc__, "mnist.npz: train_images, train_labels, test_…", epochs=10, seed=1)
     pictures, labels = mnist(given.data, "train")
     for (name, described), make in zip(descriptions().items(), (mlp, lenet), strict=True):
         print(name)

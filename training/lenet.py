@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import copy
 import json
 import math
@@ -12,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import torch
+from asked import asked
 from pictures import SEEDS, mnist, write
 from torch import Tensor, nn
 from torch.nn import functional
@@ -115,14 +115,7 @@ def train(images: Tensor, labels: Tensor, epochs: int, seed: int) -> tuple[nn.Mo
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("data", type=Path, help="mnist.npz: train_images, train_labels, test_…")
-    parser.add_argument("--epochs", type=int, default=60)
-    parser.add_argument("--seed", type=int, default=1998)
-    parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--out", type=Path, default=SEEDS, help="where lenet.json is and goes")
-    given = parser.parse_args()
-    torch.set_num_threads(given.threads)
+    given = asked(__doc__, "mnist.npz: train_images, train_labels, test_…", epochs=60, seed=1998)
     pictures, labels = mnist(given.data, "train")
     began = time.monotonic()
     net, held = train(pictures, labels, given.epochs, given.seed)

@@ -7,7 +7,6 @@ convolution before it: what is written has exactly the layers, and the parameter
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 import time
@@ -15,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import torch
+from asked import asked
 from muon import Muon
 from pictures import SEEDS, cifar10, write
 from torch import Tensor, nn
@@ -133,14 +133,7 @@ def pace(done: float) -> float:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("data", type=Path, help="cifar10.npz: train_jpeg, train_offsets, …")
-    parser.add_argument("--epochs", type=int, default=50)
-    parser.add_argument("--seed", type=int, default=8)
-    parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--out", type=Path, default=SEEDS, help="where the weights go")
-    given = parser.parse_args()
-    torch.set_num_threads(given.threads)
+    given = asked(__doc__, "cifar10.npz: train_jpeg, train_offsets, …", epochs=50, seed=8)
     pictures, labels = cifar10(given.data, "train")
     began = time.monotonic()
     net, held = train(pictures, labels, given.epochs, given.seed)

@@ -1,0 +1,22 @@
+"""What a training script is asked for, the same in all."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import torch
+from pictures import SEEDS
+
+
+def asked(about: str | None, data: str, *, epochs: int, seed: int) -> argparse.Namespace:
+    """The data's file, the epochs, the seed and the folder for the weights; sets the threads."""
+    parser = argparse.ArgumentParser(description=about)
+    parser.add_argument("data", type=Path, help=data)
+    parser.add_argument("--epochs", type=int, default=epochs)
+    parser.add_argument("--seed", type=int, default=seed)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--out", type=Path, default=SEEDS, help="where the weights go")
+    given = parser.parse_args()
+    torch.set_num_threads(given.threads)
+    return given
