@@ -29,7 +29,7 @@ APART = {STAGES: 9.5, VALUES: 25}
 def _themes() -> dict[str, dict[str, str]]:
     """The tokens of each theme by name, those that it does not set as in the light one."""
     blocks = re.findall(
-        r'^(?::root|\[data-theme="(\w+)"\]) \{(.*?)^\}',
+        r'^\s*(?::root|\[data-theme="(\w+)"\]) \{(.*?)^\s*\}',
         TOKENS.read_text(),
         re.MULTILINE | re.DOTALL,
     )
@@ -50,8 +50,8 @@ def seen(colour: str, sight: str) -> Color:
     return Color(colour).filter(sight.split()[0], method=method).clip("srgb")
 
 
-def test_there_are_three_themes() -> None:
-    assert set(THEMES) == {"light", "dark", "contrast"}
+def test_there_are_three_themes_and_paper() -> None:
+    assert set(THEMES) == {"light", "dark", "contrast", "paper"}
 
 
 @pytest.mark.parametrize("names", APART, ids=["stages", "values"])

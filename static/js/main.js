@@ -73,8 +73,9 @@ function show() {
   tell(player.dataset);
   for (const part of parts) part.update(state, chapter);
   hall?.update(state);
+  paper?.update(state);
   time.run(running(state));
-  fetcher.want(wants(state), saving || !begun ? [] : spare(state));
+  fetcher.want(wants(state), begun && (!saving || paper?.waits()) ? spare(state) : []);
   address();
   rest();
   if (player.dataset["ahead"] === "done" && !lasting) keep();
@@ -170,6 +171,15 @@ async function inHall() {
   hall.update(state);
 }
 
+/** @type {import("./paper/paper.js").Paper|null} */
+let paper = null;
+
+/** What prints the article is fetched late, too. */
+async function onPaper() {
+  const module = await import("./paper/paper.js");
+  paper ??= module.paper(/** @type {HTMLElement} */ (document.getElementById("article")), show);
+}
+
 // The rest of the world
 
 const motion = matchMedia("(prefers-reduced-motion: reduce)");
@@ -196,7 +206,7 @@ function begin() {
 /** All modules that are fetched late; where one can't be had, again once the server answers. */
 async function fetchModules() {
   try {
-    for (const fetched of [fetchAllViews, fetchKnobs, inHall]) await fetched();
+    for (const fetched of [fetchAllViews, fetchKnobs, inHall, onPaper]) await fetched();
     whole = true;
     show();
   } catch {

@@ -54,6 +54,8 @@ def test_the_file_is_small_enough_and_plays_all_scenes_without_a_request(
             film.seek(number, 0.9999).until(status="paused", stale="false")
             number += 1
     film.until(ahead="done")
+    film.page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    expect(film.page.locator("figure.printed canvas")).to_have_count(number)
     assert [each for each in wrong if each != f"request {film.url}"] == []
 
 

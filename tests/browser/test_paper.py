@@ -1,0 +1,100 @@
+"""The article on paper: each step on pages of its own, each scene with its picture."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from playwright.sync_api import expect
+from pypdf import PdfReader
+
+from filming import Film
+
+NARROW = 665
+"""How wide A4 is between the margins, in pixels, 96 an inch; Letter is wider, but not as high."""
+
+_BEFORE = "() => dispatchEvent(new Event('beforeprint'))"
+_AFTER = "() => dispatchEvent(new Event('afterprint'))"
+_PAGE = "document.querySelector('main').outerHTML + document.documentElement.dataset.theme"
+# Pressing print only says so; what is laid out then is looked at before it is on paper.
+_LISTEN = """() => {
+  window.print = () => { window.printed = true; };
+  const plate = (figure) => {
+    const canvas = figure.querySelector("canvas");
+    const { width, height } = canvas ?? { width: 0, height: 0 };
+    const bytes = canvas?.getContext("2d").getImageData(0, 0, width, height).data.buffer;
+    const pixels = new Uint32Array(bytes ?? 0);
+    const colours = new Set();
+    for (let i = 0; i < pixels.length; i += 97) colours.add(pixels[i]);
+    const words = figure.querySelector("figcaption").textContent;
+    return { step: figure.closest("section").id, words, colours: colours.size, width, height };
+  };
+  const wider = (element) => {
+    const { left, right } = element.getBoundingClientRect();
+    const { clientWidth, scrollWidth } = element;
+    const cut = element.matches("pre, math, table") && clientWidth && scrollWidth > clientWidth + 1;
+    return left < -0.5 || right > innerWidth + 0.5 || cut;
+  };
+  const seen = (selector) => document.querySelector(selector).getClientRects().length > 0;
+  addEventListener("beforeprint", () => {
+    const all = (selector) => [...document.querySelectorAll(selector)];
+    window.plates = all("figure.printed").map(plate);
+    window.wider = all("#article *").filter(wider).map((each) => each.outerHTML.slice(0, 80));
+    window.seen = ["#player", ".press", ".copy", ".play"].filter(seen);
+  });
+}"""
+
+
+def test_the_article_is_printed_with_the_picture_of_every_scene(film: Film) -> None:
+    page = film.at(1).page
+    button = film.button("Print the chapter")
+    expect(button).to_be_visible()
+    page.evaluate(_LISTEN)
+
+    # Who saves data has asked for the first scene alone: the others say that they are not here.
+    page.evaluate(_BEFORE)
+    absent = [each["width"] == 0 for each in page.evaluate("plates")]
+    told = [
+        each["words"].endswith("had not arrived when the page was printed.")
+        for each in page.evaluate("plates")
+    ]
+    scenes = [(step["number"], scene) for step in film.steps for scene in step["scenes"]]
+    assert len(told) == len(scenes)
+    assert told == absent
+    assert absent[-1]
+    page.evaluate(_AFTER)
+
+    button.click()
+    page.wait_for_function("() => window.printed")
+    film.until(ahead="done")
+    page.emulate_media(media="print", color_scheme="dark")
+    page.set_viewport_size({"width": NARROW, "height": 900})
+    before = page.evaluate(_PAGE)
+    sheets = pages(film)
+    page.wait_for_function("() => !document.querySelector('.printed')")
+    assert page.evaluate(_PAGE) == before
+
+    assert page.evaluate("[wider, seen]") == [[], []]
+    for (number, scene), plate in zip(scenes, page.evaluate("plates"), strict=True):
+        assert plate["step"] == f"step-{number}-text"
+        assert scene["title"] in plate["words"]
+        assert len(plate["words"]) > len(scene["title"]) + 20, "the caption tells what is seen"
+        assert plate["colours"] > 3, f"{scene['name']} is blank"
+        assert 1 < plate["width"] / plate["height"] < 8
+    assert len(sheets) == len(film.steps)
+    assert all(2 <= count <= 4 for count in sheets.values()), sheets
+
+
+def pages(film: Film) -> dict[str, int]:
+    """How many pages of Letter each step has, by its heading."""
+    printed = film.page.pdf(format="Letter", tagged=True, outline=True)
+    document = PdfReader(BytesIO(printed))
+    _, steps = document.outline
+    heads = [each for each in steps if not isinstance(each, list)]
+    places = [document.get_destination_page_number(head) for head in heads]
+    assert places[0] == 1, "the title and the contents have a page of their own"
+    top = document.pages[0].mediabox.height
+    assert all(head.top > top - 72 for head in heads), "a step begins at the top of a page"
+    ends = [*places[1:], len(document.pages)]
+    return {
+        str(head.title): end - start for head, start, end in zip(heads, places, ends, strict=True)
+    }

@@ -1,0 +1,69 @@
+/** What is printed: every scene in its order, its last frame, and no more paper than it needs. */
+
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import test from "node:test";
+
+import { ending, pictureOf, plates } from "../../static/js/paper/plates.js";
+import { frameOf, sceneOf } from "../../static/js/records.js";
+import { initial } from "../../static/js/state.js";
+import { fetchAllViews } from "../../static/js/views/index.js";
+import { chapter, scene } from "./samples.js";
+
+const GOLDENS = new URL("../golden/", import.meta.url);
+
+/** @param {string} file */
+function golden(file) {
+  const lines = readFileSync(new URL(file, GOLDENS), "utf8").trim().split("\n").map((line) => JSON.parse(line));
+  return { ...sceneOf(lines[0]), frames: lines.slice(1, -1).map(frameOf), complete: true };
+}
+
+/** @param {object} more */
+const state = (more) => /** @type {any} */ ({ ...initial(chapter), ...more });
+
+test("every scene is printed once, in its order, by its number", () => {
+  const all = plates(state({}));
+  assert.deepEqual(all.map(({ number }) => number), ["1.1", "1.2", "2.1", "3.1", "3.2"]);
+  assert.deepEqual(all.map(({ title }) => title), ["The a", "The b", "The c", "The d", "The e"]);
+});
+
+test("a scene that has not arrived, or not to its end, has no picture", () => {
+  const whole = scene(3);
+  const all = plates(state({ scenes: { "one/a": whole, "one/b": scene(3, 2) } }));
+  assert.deepEqual(all.map((plate) => plate.scene), [whole, null, null, null, null]);
+});
+
+test("what was set is printed, and said; by default where it is not here", () => {
+  const [set, other] = [scene(3), scene(2)];
+  const values = { "one/a": { stride: "3", input: "1,1;0,1" } };
+  const scenes = { "one/a": other, "one/a?stride=3&input=1,1;0,1": set };
+  const [plate] = plates(state({ scenes, values }));
+  assert.equal(plate?.scene, set);
+  assert.equal(plate?.settings, "Stride 3, Input changed");
+  const [without] = plates(state({ scenes: { "one/a": other }, values }));
+  assert.equal(without?.scene, other);
+  assert.equal(without?.settings, "");
+});
+
+test("the last frame is printed, complete, and nothing in it steps back", () => {
+  const shown = scene(3);
+  shown.frames[2].focus = ["panel"];
+  const { k, f, to } = ending(shown);
+  assert.deepEqual([k, f, to.focus], [2, 1, []]);
+  assert.deepEqual(shown.frames[2].focus, ["panel"], "the scene itself stays as it is");
+});
+
+test("every picture of the chapter is wide and low, and all of it is on the paper", async () => {
+  await fetchAllViews();
+  for (const file of readdirSync(GOLDENS)) {
+    if (!file.endsWith(".jsonl")) continue;
+    const { shapes, top, width, height } = pictureOf(golden(file));
+    assert.ok(shapes.length > 3, `${file} draws next to nothing`);
+    assert.ok(height >= 60 && height <= 300, `${file} is ${height} high`);
+    for (const shape of shapes) {
+      if (shape.kind !== "text" && shape.kind !== "circle") continue;
+      assert.ok(shape.y > top && shape.y < top + height, `${file}: ${JSON.stringify(shape)} is cut off`);
+      assert.ok(shape.x >= 0 && shape.x <= width, `${file}: ${JSON.stringify(shape)} is cut off`);
+    }
+  }
+});
