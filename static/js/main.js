@@ -7,14 +7,13 @@ import { answer, focusOf } from "./keys.js";
 import { loader, peek } from "./loader.js";
 import { read, remembered, write } from "./place.js";
 import { reduce } from "./player.js";
-import { spare, wants } from "./requests.js";
+import { wants } from "./requests.js";
 import { current, frameOfState, initial, place, running } from "./state.js";
 import { preferred, wear } from "./theme.js";
-import { fetchAllViews } from "./views/index.js";
 import { narration } from "./elements/narration.js";
 import { curtain, help, poster } from "./elements/overlays.js";
 import "./elements/strip.js";
-import { fetchKnobs } from "./elements/controls.js";
+import "./elements/controls.js";
 import "./elements/transport.js";
 import "./elements/stage.js";
 
@@ -48,22 +47,19 @@ const fetcher = loader(dispatch);
 const idle = window.requestIdleCallback ?? setTimeout;
 idle(() => import("./reader/copy.js").then(({ copyable }) => copyable(document)));
 idle(() => import("./touch/swipe.js").then(({ swipes }) => swipes(player, dispatch)));
-/** Who pays for each byte is not given what was not asked for. */
-const saving = /** @type {any} */ (navigator).connection?.saveData === true;
-/** Whether there is something to look at, what comes later is being fetched, all modules are here, and the browser keeps them. */
+/** Whether there is something to look at. */
 let stands = false;
-let begun = false;
-let whole = false;
-let lasting = false;
+/** @type {import("./later/later.js").Later|null} */
+let later = null;
 
 /** @param {PlayerEvent} event */
 function dispatch(event) {
   if (event.type === "fullscreen") return fullscreen();
-  if (event.type === "speaker") return void inHall().then(() => hall?.open());
+  if (event.type === "speaker") return void begin().then(() => later?.speaker());
   if (event.type === "values") return void import("./reader/tables.js").then(({ tables }) => tables(state, dispatch));
   const before = state;
   state = reduce(state, event);
-  if (event.type === "reached" && begun && !whole) fetchModules();
+  if (event.type === "reached" && stands) begin().then(() => later?.again());
   if (event.type === "retry") fetcher.probe();
   if (state !== before) show();
 }
@@ -72,13 +68,11 @@ function show() {
   wear(state.theme);
   tell(player.dataset);
   for (const part of parts) part.update(state, chapter);
-  hall?.update(state);
-  paper?.update(state);
+  later?.update(state);
   time.run(running(state));
-  fetcher.want(wants(state), begun && (!saving || paper?.waits()) ? spare(state) : []);
+  fetcher.want(wants(state), later?.wants(state));
   address();
   rest();
-  if (player.dataset["ahead"] === "done" && !lasting) keep();
 }
 
 /**
@@ -90,7 +84,7 @@ function tell(data) {
   const settled = status === "paused" && shown ? seconds.toFixed(3) : "";
   const frame = shown && step > 0 && !target ? String(frameOfState(state) + 1) : "";
   const words = { status, step: String(step), scene: step ? (place(chapter, step, scene)?.script.name ?? "") : "" };
-  const ahead = whole && spare(state).length === 0 ? "done" : "";
+  const ahead = later?.done(state) ? "done" : "";
   const all = { ...words, ahead, frame, seconds: settled, stale: String(step > 0 && !current(state)), screen: state.screen };
   for (const [name, value] of Object.entries(all)) if (data[name] !== value) data[name] = value;
 }
@@ -159,27 +153,6 @@ function fullscreen() {
   change?.catch(() => {});
 }
 
-// The lecture hall
-
-/** @type {import("./hall/hall.js").Hall|null} */
-let hall = null;
-
-/** What only a lecture hall needs is fetched late. */
-async function inHall() {
-  const module = await import("./hall/hall.js");
-  hall ??= module.hall(player, dispatch);
-  hall.update(state);
-}
-
-/** @type {import("./paper/paper.js").Paper|null} */
-let paper = null;
-
-/** What prints the article is fetched late, too. */
-async function onPaper() {
-  const module = await import("./paper/paper.js");
-  paper ??= module.paper(/** @type {HTMLElement} */ (document.getElementById("article")), show);
-}
-
 // The rest of the world
 
 const motion = matchMedia("(prefers-reduced-motion: reduce)");
@@ -197,27 +170,15 @@ function rest() {
   setTimeout(begin, state.step === 0 ? QUIET : 0);
 }
 
-function begin() {
-  begun = true;
-  idle(fetchModules);
-  show();
-}
-
-/** All modules that are fetched late; where one can't be had, again once the server answers. */
-async function fetchModules() {
+/** Fetches what comes later; where it can't be had, again once the server answers. */
+async function begin() {
   try {
-    for (const fetched of [fetchAllViews, fetchKnobs, inHall, onPaper]) await fetched();
-    whole = true;
+    const module = await import("./later/later.js");
+    later ??= module.later(player, state, { dispatch, show, lose: fetcher.lose });
     show();
   } catch {
     fetcher.lose();
   }
-}
-
-/** What is all here the browser may keep, so that the page opens without a network the next time. */
-function keep() {
-  lasting = true;
-  idle(() => navigator.serviceWorker?.register("service-worker.js").catch(() => {}));
 }
 
 const lectern = /^#speaker=(\w+)$/.exec(location.hash)?.[1];

@@ -1,0 +1,86 @@
+/** What comes once there is something to look at: all other modules, hall and paper, and a copy that the browser keeps. */
+
+import { fetchKnobs } from "../elements/controls.js";
+import { spare } from "../requests.js";
+import { fetchAllViews } from "../views/index.js";
+
+/** @typedef {import("../state.js").State} State */
+/** @typedef {import("../player.js").PlayerEvent} PlayerEvent */
+
+/**
+ * @typedef {object} Later
+ * @property {(state: State) => void} update
+ * @property {(state: State) => string[]} wants the scenes of use later
+ * @property {(state: State) => boolean} done whether all is here
+ * @property {() => void} again fetches what could not be had
+ * @property {() => void} speaker opens the speaker's window
+ */
+
+/**
+ * @typedef {object} Main what the page does for it
+ * @property {(event: PlayerEvent) => void} dispatch
+ * @property {() => void} show
+ * @property {() => void} lose says that the server did not answer
+ */
+
+const idle = window.requestIdleCallback ?? setTimeout;
+
+/**
+ * @param {HTMLElement} player
+ * @param {State} state
+ * @param {Main} main
+ * @returns {Later}
+ */
+export function later(player, state, { dispatch, show, lose }) {
+  /** Who pays for each byte is not given what was not asked for. */
+  const saving = /** @type {any} */ (navigator).connection?.saveData === true;
+  /** @type {import("../hall/hall.js").Hall|null} */
+  let hall = null;
+  /** @type {import("../paper/paper.js").Paper|null} */
+  let paper = null;
+  let whole = false;
+  let lasting = false;
+
+  async function inHall() {
+    const module = await import("../hall/hall.js");
+    hall ??= module.hall(player, dispatch);
+    hall.update(state);
+  }
+
+  async function onPaper() {
+    const module = await import("../paper/paper.js");
+    paper ??= module.paper(/** @type {HTMLElement} */ (document.getElementById("article")), show);
+  }
+
+  /** All modules; where one can't be had, again once the server answers. */
+  async function fetchModules() {
+    try {
+      for (const fetched of [fetchAllViews, fetchKnobs, inHall, onPaper]) await fetched();
+      whole = true;
+      show();
+    } catch {
+      lose();
+    }
+  }
+
+  /** What is all here the browser may keep, so that the page opens without a network the next time. */
+  function keep() {
+    lasting = true;
+    idle(() => navigator.serviceWorker?.register("service-worker.js").catch(() => {}));
+  }
+
+  const done = (/** @type {State} */ now) => whole && spare(now).length === 0;
+  idle(fetchModules);
+  return {
+    update(now) {
+      state = now;
+      hall?.update(now);
+      paper?.update(now);
+      if (done(now) && !lasting) keep();
+    },
+    wants: (now) => (!saving || paper?.waits() ? spare(now) : []),
+    done,
+    again: () => whole || fetchModules(),
+    speaker: () => inHall().then(() => hall?.open()),
+  };
+}
