@@ -47,11 +47,13 @@ export function layout(scene, width, height, least) {
 function fitting(all, width, height, type) {
   let best = { rows: all[0], unit: 0, score: -1 };
   for (const rows of all) {
-    const unit = largestUnit(rows, width, height, type);
     // Few rows read best, and a sign reads best between the two panels that it joins.
     const torn = rows.slice(1).filter((row) => row[0].before).length;
-    const score = unit * (1 - 0.1 * (rows.length - 1)) * 0.8 ** torn;
-    if (score > best.score) best = { rows, unit, score };
+    const weight = (1 - 0.1 * (rows.length - 1)) * 0.8 ** torn;
+    // What is too large at the unit that would make it the best is not measured further.
+    if (!fits(rows, best.score / weight, width, height, type)) continue;
+    const unit = largestUnit(rows, width, height, type);
+    if (unit * weight > best.score) best = { rows, unit, score: unit * weight };
   }
   return best;
 }
@@ -112,17 +114,21 @@ function rowHeight(row, unit, type) {
   return { above, content, below, all: above + content + below };
 }
 
+/** @param {Panel[][]} rows @param {number} unit @param {number} width @param {number} height @param {Type} type */
+function fits(rows, unit, width, height, type) {
+  const tall = rows.reduce((sum, row) => sum + rowHeight(row, unit, type).all, 0) + (rows.length - 1) * type.label * 0.7;
+  if (tall > height - 2 * type.label * 0.6) return false;
+  const across = Math.min(type.label * 2, width * 0.035);
+  return rows.every((row) => rowWidth(row, unit, type) <= width - 2 * across);
+}
+
 /** @param {Panel[][]} rows @param {number} width @param {number} height @param {Type} type */
 function largestUnit(rows, width, height, type) {
-  const across = Math.min(type.label * 2, width * 0.035);
-  const down = type.label * 0.6;
   let low = 0;
   let high = height * 0.17;
   for (let step = 0; step < STEPS; step++) {
     const unit = (low + high) / 2;
-    const tall = rows.reduce((sum, row) => sum + rowHeight(row, unit, type).all, 0) + (rows.length - 1) * type.label * 0.7;
-    const wide = Math.max(...rows.map((row) => rowWidth(row, unit, type)));
-    if (wide <= width - 2 * across && tall <= height - 2 * down) low = unit;
+    if (fits(rows, unit, width, height, type)) low = unit;
     else high = unit;
   }
   return low;
