@@ -20,7 +20,9 @@ _TYPES = {
     ".txt": "text/plain; charset=utf-8",
 }
 
-_LATER = frozenset(("views", "later", "making", "touch", "hall", "reader", "paper", "file", "worker"))
+_LATER = frozenset(
+    ("views", "later", "making", "touch", "hall", "reader", "paper", "file", "worker")
+)
 """Folders of modules that the page fetches when it needs them, or not at all."""
 _FIRST_VIEWS = frozenset(("compose", "context", "grid", "index", "overlay"))
 """The other views are fetched when a scene first needs them."""
