@@ -6,6 +6,8 @@ PIP := $(RUN) -m pip install --quiet --disable-pip-version-check
 # Where it is not root that asks for a Debian package, sudo asks.
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 ARGS :=
+# Half as many tests again as there are cores: those in the browser wait much of the time.
+WORKERS := $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) * 3 / 2)))
 # Where the training data is: make train-lenet DATA=path/to/mnist.npz
 DATA :=
 
@@ -19,7 +21,7 @@ test: ## All tests; what they need is installed first
 	@$(MAKE) --no-print-directory --keep-going pytest nodetest
 
 pytest: .venv/.test chromium
-	$(RUN) -m pytest -n auto --dist worksteal $(ARGS)
+	$(RUN) -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 nodetest:
 	@sh tests/js/run.sh
