@@ -14,6 +14,8 @@ _IS = """expected => {
   const data = document.querySelector("#player").dataset;
   return Object.entries(expected).every(([name, value]) => data[name] === value);
 }"""
+SPARING = "navigator.connection.__proto__.__defineGetter__('saveData', () => true)"
+"""For a page that fetches nothing ahead, as with one who pays for it."""
 _SAYS = "({dataset: {ahead, ...told}}) => told"
 _TWO_PICTURES = (
     "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"

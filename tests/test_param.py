@@ -23,6 +23,9 @@ def nested(depth: int) -> object:
     return value
 
 
+ENDLESS = nested(100_000)
+
+
 @pytest.mark.parametrize("value", [2, "2", 2.0, "2.0", " 2 ", np.int64(2)])
 def test_whole_numbers_are_read_from_numbers_and_text(value: object) -> None:
     assert STRIDE.check(value) == 2
@@ -32,7 +35,7 @@ def test_whole_numbers_are_read_from_numbers_and_text(value: object) -> None:
     "value",
     [
         *(0, 5, -1, 1.5, "", "x", "nan", "inf", "1e999", True, None, [2], {}, 10**400),
-        *(float("nan"), float("inf"), nested(100_000)),
+        *(float("nan"), float("inf"), ENDLESS),
     ],
 )
 def test_another_stride_is_refused_with_name_value_and_range(value: object) -> None:
@@ -93,7 +96,7 @@ def test_arrays_are_read_from_text_lists_and_arrays(value: object) -> None:
         ([[[1]], [[2]]], r"1 channel\(s\); got 2"),
         ([1, 2], "H×W"),
         (nested(4), "deeper lists"),
-        (nested(100_000), "deeper lists"),
+        (ENDLESS, "deeper lists"),
         (5, "array of rows"),
         (None, "array of rows"),
         ({"a": 1}, "array of rows"),
@@ -202,7 +205,7 @@ def test_an_empty_drawing_is_one(value: object) -> None:
         ("|".join(["0.1,0.1"] * 61), "must hold at most 60 strokes; got 61"),
         ([[[0.1, 0.1]] * 2001], "must hold at most 2000 points; got 2001"),
         (";".join(["0.1,0.1"] * 2001), "must hold at most 2000 points; got 2001"),
-        (nested(100_000), "must hold points"),
+        (ENDLESS, "must hold points"),
     ],
 )
 def test_what_is_no_drawing_is_refused_with_the_range(value: object, said: str) -> None:

@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from chromium import ARGUMENTS, executable
-from filming import Film
+from filming import SPARING, Film
 
 _PATIENCE = 15_000
 _NO_WORKER = "Service Worker registration blocked by Playwright"
@@ -87,8 +87,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 def film(context: BrowserContext, server: str) -> Iterator[Film]:
     """The page; nothing may go wrong on it that the test has not cleared from `complaints`."""
     page = context.new_page()
-    # Nothing is fetched ahead, as for one who pays for it: other tests look at that.
-    page.add_init_script("navigator.connection.__proto__.__defineGetter__('saveData', () => true)")
+    page.add_init_script(SPARING)
     film = Film(page, server)
 
     def ask(address: str) -> None:

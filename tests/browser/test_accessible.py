@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from cnnviz.steps import STEPS
+from filming import SPARING
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -28,6 +29,7 @@ def page(browser: Browser) -> Iterator[Page]:
         reduced_motion="reduce",
         service_workers="block",
     )
+    context.add_init_script(SPARING)
     yield context.new_page()
     context.close()
 

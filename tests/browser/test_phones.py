@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from cnnviz.steps import STEPS
-from filming import Film
+from filming import SPARING, Film
 
 PHONES = [(390, 844), (844, 390), (360, 640)]
 ZOOMED = [(640, 512), (320, 256)]
@@ -60,6 +60,7 @@ def phone(browser: Browser, server: str) -> Iterator[Film]:
         is_mobile=True,
         service_workers="block",
     )
+    context.add_init_script(SPARING)
     yield Film(context.new_page(), server)
     context.close()
 

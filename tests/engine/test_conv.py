@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from scipy.signal import correlate2d
 
 from cnnviz.engine.conv import conv2d
 from cnnviz.engine.winograd import pays
@@ -66,6 +65,8 @@ def test_conv2d_agrees_with_six_nested_loops_to_the_last_integer(
 @pytest.mark.parametrize("mode", ["valid", "same"])
 @pytest.mark.parametrize("kernel", [(1, 1), (3, 3), (5, 3), (7, 7)])
 def test_conv2d_agrees_with_scipy(mode, kernel):
+    from scipy.signal import correlate2d  # it takes seconds to load: not in every worker
+
     random = np.random.default_rng(1)
     x, k = random.standard_normal((2, 13, 17)), random.standard_normal((4, 2, *kernel))
     expected = [sum(correlate2d(x[c], k[o, c], mode) for c in range(2)) for o in range(4)]
