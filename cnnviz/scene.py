@@ -201,6 +201,8 @@ class Script:
     params: tuple[Param, ...] = ()
     presets: tuple[tuple[str, Mapping[str, int | str]], ...] = ()
     """Settings worth stopping at: (what to call them, values by parameter name)."""
+    brief: bool = False
+    """Whether it has but a few frames, made in a few milliseconds: it can follow a hand."""
 
     def scene(self, given: Mapping[str, object] | None = None) -> Scene:
         """The scene with `given` parameters, the rest at their defaults.

@@ -13,14 +13,17 @@ from anyio import CapacityLimiter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from cnnviz.param import Values
+from cnnviz.param import ParameterError, Values
 from cnnviz.scene import Scene, Script
 from cnnviz.server.problems import Refusal
-from cnnviz.server.reel import Reel
+from cnnviz.server.reel import SKETCH, Reel
 from cnnviz.server.streams import TURNS, Streams
 from cnnviz.server.take import Take
+from cnnviz.steps.lenet import STEP
 from looping import looped
 from tiny import DOUBLE
+
+LIVE = STEP.script("live")
 
 
 class Counted:
@@ -123,6 +126,50 @@ def test_no_more_scenes_are_made_at_the_same_time_than_there_are_turns() -> None
 
     assert [answer.status_code for answer in looped(crowd())] == [200] * 2 * TURNS
     assert most == TURNS
+
+
+def test_a_drawing_is_made_on_the_spot_unless_it_is_long_or_its_scene_is() -> None:
+    made_in: list[threading.Thread] = []
+
+    def build(values: Values) -> Scene:
+        made_in.append(threading.current_thread())
+        return LIVE.build(values)
+
+    async def draw() -> None:
+        script, streams = replace(LIVE, build=build), Streams("edition")
+        scripts = [script, script, replace(script, brief=False)]
+        for each, points in zip(scripts, (SKETCH, SKETCH + 1, 3), strict=True):
+            drawing = [[[0.5, 0.1 + 0.001 * k] for k in range(points)]]
+            assert (await ask(streams, each, "POST", drawing=drawing)).status_code == 200
+        here = threading.current_thread()
+        assert [thread is here for thread in made_in] == [True, False, False]
+
+    looped(draw())
+
+
+@pytest.mark.parametrize(
+    ("error", "raised"),
+    [
+        (
+            ParameterError(
+                "drawing",
+                "must not be",
+            ),
+            ParameterError,
+        ),
+        (ZeroDivisionError(), Refusal),
+    ],
+)
+def test_a_drawing_that_cannot_be_made_is_refused_as_other_scenes_are(
+    error: Exception, raised: type[Exception]
+) -> None:
+    def build(values: Values) -> Scene:
+        raise error
+
+    drawn = replace(LIVE, build=build)
+    for script in (drawn, replace(drawn, brief=False)):
+        with pytest.raises(raised):
+            looped(ask(Streams("edition"), script, drawing=[[[0.5, 0.5]]]))
 
 
 class Endless(Reel):

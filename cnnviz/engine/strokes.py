@@ -32,7 +32,9 @@ def rasterize(
     ink = np.zeros((size, size))
     drawn = [_points(stroke, number, thickness) for number, stroke in enumerate(strokes)]
     if drawn:
-        lines = _lines(drawn, _PIECE / size)
+        # A piece as long as the line is thick leaves the least of its tile empty.
+        thickest = 2 * max(stroke[:, 2].max() for stroke in drawn)
+        lines = _lines(drawn, max(_PIECE / size, thickest))
         # All lines are drawn at once, each on a tile as large as the largest of them needs.
         reach = np.abs(lines[:, 1, :2] - lines[:, 0, :2]).max() + 2 * lines[:, :, 2].max()
         tile = int(min(size, np.ceil(reach * size) + 3))
@@ -42,7 +44,7 @@ def rasterize(
 
 
 _PIECE = 8
-"""Longer lines, in pixels, are drawn in pieces, as a tile holds one piece."""
+"""Longer lines, in pixels, are drawn in pieces, as a tile holds one piece; thick ones longer."""
 _DOT = 1e-12
 """A line shorter than the root of this is as good as a dot."""
 _CELLS = 1 << 18

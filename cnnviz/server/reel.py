@@ -16,12 +16,23 @@ LINES_A_PIECE = 128
 FEW = 8
 """A scene of so few frames is built at once and sent whole: a drawing is to be answered now."""
 
+SKETCH = 400
+"""Points of a drawing that is made on the spot: a few milliseconds as hands draw a digit, at worst
+a tenth of a second."""
+
 
 def drawn(script: Script, values: Values) -> bool:
     """Whether a hand has drawn in it: nobody will ask for the same again."""
     return any(
         param.kind == "strokes" and values[param.name] != param.default for param in script.params
     )
+
+
+def sketched(script: Script, values: Values) -> bool:
+    """Whether it is a drawing that is made in less time than it takes to wake a thread for it."""
+    drawings = [values.strokes(param.name) for param in script.params if param.kind == "strokes"]
+    points = sum(len(stroke) for drawing in drawings for stroke in drawing)
+    return script.brief and drawn(script, values) and points <= SKETCH
 
 
 class Reel:
@@ -51,6 +62,13 @@ class Reel:
             self._error = error
         self.ended = self._error is None and len(lines) < count
         return self._packer.piece(b"".join(lines), last=self.ended)
+
+    def rest(self) -> bytes:
+        """All lines that are left, compressed. Raises what building a line raises."""
+        pieces = []
+        while not self.ended:
+            pieces.append(self.next())
+        return b"".join(pieces)
 
     def broken(self) -> bytes:
         """The line that says that no more will come, compressed."""

@@ -17,7 +17,7 @@ from cnnviz.scene import Script
 from cnnviz.seeds import Unusable
 from cnnviz.server.blob import REVALIDATE, Unpacker, accepts_gzip, etag_of, gunzipped, known
 from cnnviz.server.problems import Refusal
-from cnnviz.server.reel import Reel, drawn
+from cnnviz.server.reel import Reel, drawn, sketched
 from cnnviz.server.take import Take
 
 MEDIA_TYPE = "application/jsonl"
@@ -64,9 +64,13 @@ class Streams:
                 return Response(status_code=304, headers=headers)
         if zipped:
             headers["Content-Encoding"] = "gzip"
+        name = f"{step}/{script.name}"
         whole = self._recall(tag)
+        if whole is None and sketched(script, values):
+            # A hand waits for it, and a thread would take as long to wake as it takes to make.
+            whole = _at_once(name, script, values, exact=exact)
         if whole is None:
-            take = self._take(tag, f"{step}/{script.name}", script, values, exact=exact)
+            take = self._take(tag, name, script, values, exact=exact)
             take.lasting |= keep
             await take.join()
             if take.whole is None:
@@ -129,6 +133,15 @@ class Streams:
         self._kept[tag] = packed
         while self._size > self._capacity:
             self._size -= len(self._kept.popitem(last=False)[1])
+
+
+def _at_once(name: str, script: Script, values: Values, *, exact: bool) -> bytes:
+    """The whole stream, compressed. Raises ParameterError and Refusal."""
+    try:
+        reel = Reel(script, values, exact=exact)
+        return reel.first + reel.rest()
+    except Exception as error:
+        raise _told(name, error) from None
 
 
 def _told(name: str, error: Exception) -> Exception:

@@ -151,4 +151,4 @@ DRAWING = Param(
     help="Draw on the paper with mouse, pen or finger; a pen that is pressed draws thicker.",
 )
 
-SCRIPT = Script("live", Stage.CLASSIFY, live, (DRAWING,))
+SCRIPT = Script("live", Stage.CLASSIFY, live, (DRAWING,), brief=True)
