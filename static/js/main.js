@@ -65,12 +65,13 @@ function dispatch(event) {
 }
 
 function show() {
+  // The server works while the page draws.
+  fetcher.want(wants(state), later?.wants(state));
   wear(state.theme);
   tell(player.dataset);
   for (const part of parts) part.update(state, chapter);
   later?.update(state);
   time.run(running(state));
-  fetcher.want(wants(state), later?.wants(state));
   address();
   rest();
 }
