@@ -53,6 +53,10 @@ class Film:
         return self.page.locator("#player")
 
     @property
+    def picture(self) -> Locator:
+        return self.page.locator("cnn-stage canvas")
+
+    @property
     def timeline(self) -> Locator:
         return self.page.get_by_role("slider", name="Timeline")
 
@@ -86,10 +90,12 @@ class Film:
         assert self.player.evaluate(_SAYS) == before
 
     def at(self, step: int, scene: int = 0, frame: int = 1, **values: object) -> Film:
-        """Opens a frame of a scene, paused."""
+        """Opens a frame of a scene, paused and drawn."""
         more = "".join(f"&{name}={value}" for name, value in values.items())
         self.open(f"#step={step}&scene={self.scene(step, scene)}&frame={frame}{more}")
-        return self.until(status="paused", step=step, scene=self.scene(step, scene))
+        self.until(status="paused", step=step, scene=self.scene(step, scene))
+        expect(self.picture).not_to_have_attribute("aria-label", "No picture yet", timeout=15_000)
+        return self
 
     def at_end(self, step: int, scene: int = 0) -> Film:
         """Opens a scene finished."""

@@ -101,7 +101,8 @@ export function answer(press, state) {
   const key = press.key.toLowerCase();
   if (press.modified || key === "tab" || MODIFIERS.includes(key)) return nothing;
   if (state.screen) return { event: press.repeat ? null : { type: "screen", colour: "" }, handled: true };
-  if (state.help) return key === "?" ? { event: { type: "help" }, handled: true } : nothing;
+  // The browser would close the help too, but a moment later: the next key would find it open.
+  if (state.help) return key === "?" || key === "escape" ? { event: { type: "help", open: false }, handled: true } : nothing;
   if (owns(press.focus ?? "", key)) {
     const held = press.repeat === true && press.focus === "button" && key === "enter";
     return { event: null, handled: held };

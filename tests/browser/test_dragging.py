@@ -28,7 +28,7 @@ def landed(film: Film, **values: object) -> str:
 
 def drag(film: Film, dx: int, dy: int) -> None:
     """Presses on the digit, and moves it by cells of the picture on the screen."""
-    box = film.page.locator("cnn-stage canvas").bounding_box()
+    box = film.picture.bounding_box()
     assert box
     # The digit's panel is the first on the left: its middle is found where the cursor says so.
     y = box["y"] + box["height"] / 2
@@ -43,7 +43,7 @@ def drag(film: Film, dx: int, dy: int) -> None:
 def test_the_digit_is_dragged_and_both_networks_answer(film: Film) -> None:
     scene = index(film)
     film.at(STEP, scene, 9, right=0)
-    canvas = film.page.locator("cnn-stage canvas")
+    canvas = film.picture
     before = canvas.screenshot()
     drag(film, 40, 0)
     film.page.wait_for_function(

@@ -14,7 +14,7 @@ def lenet(film: Film) -> int:
 
 
 def tap(film: Film, across: float, down: float) -> None:
-    box = film.page.locator("cnn-stage canvas").bounding_box()
+    box = film.picture.bounding_box()
     assert box
     film.page.mouse.click(box["x"] + across * box["width"], box["y"] + down * box["height"])
 

@@ -79,9 +79,9 @@ test("under a black screen any key brings the picture back and does nothing else
   assert.deepEqual(answer({ key: "Shift" }, black), { event: null, handled: false });
 });
 
-test("the table of keys closes by its own key; its other keys are the dialog's", () => {
+test("the table of keys closes at once by its own key and by Escape; its other keys are the dialog's", () => {
   const open = reduce(idle, { type: "help" });
-  assert.equal(answer({ key: "?" }, open).event?.type, "help");
+  for (const key of ["?", "Escape"]) assert.equal(reduce(open, answer({ key }, open).event).help, false);
   assert.equal(answer({ key: " " }, open).event, null);
 });
 

@@ -34,7 +34,8 @@ export function help(dialog, tell) {
   });
   const close = make("button", { type: "button", class: "close", onclick: () => dialog.close() }, "Close");
   dialog.replaceChildren(make("h2", {}, "Keys"), make("dl", { class: "keys" }, ...rows), close);
-  dialog.addEventListener("close", () => tell({ type: "help", open: false }));
+  // It is told a moment later; by then the help may be open again.
+  dialog.addEventListener("close", () => dialog.open || tell({ type: "help", open: false }));
   dialog.addEventListener("click", (event) => {
     // Beside the dialog, on its backdrop.
     if (event.target === dialog) dialog.close();
