@@ -67,7 +67,7 @@ def room(module: Path) -> str:
     return "" if first == "__init__" else first
 
 
-def imported(module: Path) -> set[str]:
+def _imported(module: Path) -> set[str]:
     """The dotted names that the module imports, wherever in it."""
     names: set[str] = set()
     for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
@@ -84,11 +84,16 @@ def imported(module: Path) -> set[str]:
     return names
 
 
+# Read before any test runs: two threads that parse at once, such as this one and a server's that
+# logs an exception, can fail on Python before 3.11.8 (python/cpython#106905).
+IMPORTED = {module: _imported(module) for module in MODULES}
+
+
 def ours(module: Path) -> set[str]:
     """The dotted names of the project's that the module imports, without the leading cnnviz."""
     return {
         name.removeprefix("cnnviz").removeprefix(".")
-        for name in imported(module)
+        for name in IMPORTED[module]
         if name.partition(".")[0] == "cnnviz"
     }
 
@@ -108,7 +113,7 @@ def test_a_module_imports_only_what_stands_before_it(module: Path) -> None:
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_a_module_uses_only_the_libraries_of_its_room(module: Path) -> None:
-    theirs = {name.partition(".")[0] for name in imported(module)} - {"cnnviz"}
+    theirs = {name.partition(".")[0] for name in IMPORTED[module]} - {"cnnviz"}
     theirs -= set(sys.stdlib_module_names)
     assert theirs <= MAY_USE.get(room(module), set())
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 
 import numpy as np
@@ -38,9 +37,10 @@ def words_of(scene: str) -> SceneText:
 
 def listing() -> tuple[str, ...]:
     """The lines of the program's class, without its docstring, imports and trial run."""
-    source = seeds.code(PROGRAM)
-    model = next(node for node in ast.parse(source).body if isinstance(node, ast.ClassDef))
-    return tuple(source.splitlines()[model.lineno - 1 : model.end_lineno])
+    # An empty line belongs to it where an indented one follows.
+    found = re.search(r"^class (?:.+\n|\n(?= ))+", seeds.code(PROGRAM), re.MULTILINE)
+    assert found is not None, PROGRAM
+    return tuple(found[0].splitlines())
 
 
 def layer_of(line: str) -> str:
