@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import http.client
 import json
 import subprocess
 import sys
@@ -15,12 +14,12 @@ from pathlib import Path
 from statistics import quantiles
 from urllib.parse import urlsplit
 
+from websockets.sync.client import connect
+
 ROOT = Path(__file__).resolve().parent.parent
-PATH = "/api/scenes/lenet/live"
 DRAWN = ROOT / "tests" / "data" / "drawn.json"
 SECONDS = 4.0
 PENS = 4
-HEADERS = {"Content-Type": "application/json", "Accept-Encoding": "gzip"}
 
 
 @contextmanager
@@ -40,25 +39,25 @@ def playing() -> Iterator[str]:
         process.wait()
 
 
-def moves() -> list[bytes]:
-    """Bodies as a pen sends them: each drawing after a third, two thirds and all of its points."""
-    bodies = []
+def moves() -> list[str]:
+    """What a pen asks: each drawing after a third, two thirds and all of its points."""
+    questions = []
     for each in json.loads(DRAWN.read_text(encoding="utf-8")):
         for part in (1, 2, 3):
             strokes = [stroke[: max(1, len(stroke) * part // 3)] for stroke in each["strokes"]]
             text = "|".join(
                 ";".join(",".join(map(str, point)) for point in stroke) for stroke in strokes
             )
-            bodies.append(json.dumps({"drawing": text}).encode())
-    return bodies
+            questions.append(f"lenet/live?drawing={text}")
+    return questions
 
 
 class Pen:
-    """One connection on which drawings are asked for, one after another."""
+    """One line on which drawings are asked for, one after another, as the page does."""
 
-    def __init__(self, address: str, bodies: list[bytes], first: int = 0) -> None:
-        self._connection = http.client.HTTPConnection(address, timeout=60)
-        self._bodies = cycle(bodies[first:] + bodies[:first])
+    def __init__(self, address: str, questions: list[str], first: int = 0) -> None:
+        self._address = f"ws://{address}/api/line"
+        self._questions = cycle(questions[first:] + questions[:first])
         self.waits: list[float] = []
         """Milliseconds."""
         self.largest = 0
@@ -66,22 +65,21 @@ class Pen:
     def draw(self, seconds: float) -> None:
         """Asks for as many drawings as are answered in that time."""
         self.waits.clear()
-        until = time.perf_counter() + seconds
-        while (began := time.perf_counter()) < until:
-            self._connection.request("POST", PATH, next(self._bodies), HEADERS)
-            response = self._connection.getresponse()
-            sent = response.read()
-            assert response.status == 200, sent
-            self.largest = max(self.largest, len(sent))
-            self.waits.append((time.perf_counter() - began) * 1000)
-        self._connection.close()
+        with connect(self._address, compression=None) as line:
+            until = time.perf_counter() + seconds
+            while (began := time.perf_counter()) < until:
+                line.send(next(self._questions))
+                sent = line.recv(timeout=60)
+                assert isinstance(sent, bytes), sent
+                self.largest = max(self.largest, len(sent))
+                self.waits.append((time.perf_counter() - began) * 1000)
 
 
 def main() -> None:
     """Prints a table and, as the last line, the same as JSON."""
-    bodies = moves()
+    questions = moves()
     with playing() as address:
-        pens = [Pen(address, bodies, 31 * k) for k in range(PENS)]
+        pens = [Pen(address, questions, 31 * k) for k in range(PENS)]
         # The chapter is prepared while nobody asks; that is over before one draws.
         pens[0].draw(0.5)
         time.sleep(8)

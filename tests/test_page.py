@@ -207,6 +207,9 @@ def test_the_page_works_under_a_path_that_a_proxy_keeps_or_takes_away(kept: str)
         files = [kept + address for address in linked(client.get(f"{kept}/").text)]
         for path in (*files, f"{kept}/docs", f"{kept}/healthz", f"{kept}/api/scenes/tiny/double"):
             assert client.get(path).status_code == 200, path
+        with client.websocket_connect(f"{kept}/api/line") as line:
+            line.send_text("tiny/double")
+            assert line.receive_bytes()
         assert client.get(f"{kept}/openapi.json").json()["servers"] == [{"url": "/courses/cnn"}]
         assert client.get("/courses/cnnot").status_code == 404
 

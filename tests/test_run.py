@@ -16,6 +16,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from websockets.sync.client import connect
 
 COMMAND = [sys.executable, "-m", "cnnviz"]
 
@@ -134,9 +135,10 @@ def test_slow_readers_and_dropped_connections_hold_up_nobody(server: str) -> Non
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_it_stops_soon_though_a_client_is_connected(number: signal.Signals) -> None:
     with playing("--no-open") as (process, url):
-        with connected(url) as connection:
+        with connected(url) as connection, connect(f"{url}api/line".replace("http", "ws")) as line:
             connection.request("GET", "/api/scenes/convolution/digit?kernel=1,2,3")
             connection.getresponse().readline()  # and no further
+            line.send("lenet/live?drawing=0.2,0.3;0.5,0.7")
             began = time.monotonic()
             process.send_signal(number)
             process.wait(timeout=10)

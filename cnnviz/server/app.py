@@ -18,6 +18,7 @@ from cnnviz.server import api, docs
 from cnnviz.server.blob import IMMUTABLE, Blob
 from cnnviz.server.chapter import Chapter, dumped, edition
 from cnnviz.server.headers import SECURITY, Guard, Traffic
+from cnnviz.server.line import add_line
 from cnnviz.server.notes import add_notes
 from cnnviz.server.page import Page
 from cnnviz.server.problems import Refusal
@@ -68,6 +69,7 @@ def create_app(
     app.add_middleware(Guard, traffic=traffic, root_path=root_path)
     _add_pages(app, page, root_path)
     api.add_routes(app, chapter, version, streams)
+    add_line(app, chapter, streams)
     add_notes(app, chapter)
     _add_handlers(app)
     return app

@@ -11,6 +11,7 @@ import h11
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from cnnviz.server.headers import SECURITY
 from cnnviz.server.problems import Refusal
@@ -23,6 +24,8 @@ HEAD_SECONDS = 10
 """How long the first line and headers may take from the first byte, or the connection's start."""
 ANSWER_SECONDS = 120
 """How long an answer may take, body and reading included."""
+REST_SECONDS = 60
+"""How long a line stays open on which nothing is asked, or an answer is not read."""
 _OTHER_FILES = 64
 """Files that a process needs beside its connections."""
 _TELL_AGAIN = 60.0
@@ -46,6 +49,15 @@ class Connection(H11Protocol):
         super().data_received(data)
         self._limit()
 
+    def handle_websocket_upgrade(self, event: h11.Request) -> None:
+        """Hands the connection over to a Line, if there is room."""
+        if self.app is _full:
+            return self._refuse(_too_many())
+        super().handle_websocket_upgrade(event)
+        if self._timer:
+            self._timer.cancel()
+        return None
+
     def on_response_complete(self) -> None:
         super().on_response_complete()
         self._limit()
@@ -65,6 +77,8 @@ class Connection(H11Protocol):
 
     def _limit(self) -> None:
         """Begins to count the time of what is waited for now; a few more bytes gain no time."""
+        if self.transport.get_protocol() is not self:
+            return
         answering = self.cycle is not None and not self.cycle.response_complete
         if self._timer:
             if answering is self._answering:
@@ -92,6 +106,37 @@ class Connection(H11Protocol):
         self.transport.close()
 
 
+class Line(WebSocketsSansIOProtocol):
+    """A connection that stays open for questions; cuts off who has none, or reads no answer."""
+
+    _timer: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(transport)
+        self._limit()
+
+    def data_received(self, data: bytes) -> None:
+        # While an answer is not read, no question is.
+        super().data_received(data)
+        self._limit()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        super().connection_lost(exc)
+        if self._timer:
+            self._timer.cancel()
+
+    def _limit(self) -> None:
+        if self._timer:
+            self._timer.cancel()
+        self._timer = self.loop.call_later(REST_SECONDS, self._over)
+
+    def _over(self) -> None:
+        if self.transport.get_write_buffer_size():
+            self.transport.abort()
+        else:
+            self.shutdown()
+
+
 class _Told:
     """When the log was last told that all connections are in use."""
 
@@ -100,11 +145,15 @@ class _Told:
 
 async def _full(scope: Scope, receive: Receive, send: Send) -> None:
     """Answers on a connection that is one too many."""
+    await _closing(_too_many())(scope, receive, send)
+
+
+def _too_many() -> Refusal:
+    """The refusal of a connection that is one too many; the log says so, too."""
     if time.monotonic() - _Told.latest > _TELL_AGAIN:
         _Told.latest = time.monotonic()
         _log.warning("all %d connections are in use; --workers adds more", Connection.most)
-    refusal = Refusal(503, "Too many browsers are connected; try again in a moment.", retry=True)
-    await _closing(refusal)(scope, receive, send)
+    return Refusal(503, "Too many browsers are connected; try again in a moment.", retry=True)
 
 
 def _closing(refusal: Refusal) -> Response:

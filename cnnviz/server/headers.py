@@ -30,7 +30,7 @@ SECURITY = {
 
 @dataclass
 class Traffic:
-    """When the latest request came, on the monotonic clock."""
+    """When the latest request came, or what follows it, on the monotonic clock."""
 
     latest: float = field(default_factory=time.monotonic)
 
@@ -47,11 +47,16 @@ class Guard:
         self.root_path = root_path
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
             return
         self.traffic.latest = time.monotonic()
-        head = scope["method"] == "HEAD"
+        head = scope.get("method") == "HEAD"
+
+        async def heard() -> Message:
+            message = await receive()
+            self.traffic.latest = time.monotonic()
+            return message
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -62,7 +67,7 @@ class Guard:
                 message = {**message, "body": b""}
             await send(message)
 
-        if self.root_path and scope["path"] == self.root_path:
+        if scope["type"] == "http" and scope["path"] == self.root_path != "":
             # The page's addresses are relative: they need the last slash.
             beside = {"Location": self.root_path.rpartition("/")[2] + "/"}
             await Response(status_code=307, headers=beside)(scope, receive, guarded)
@@ -70,4 +75,4 @@ class Guard:
         inner = {**scope, "root_path": self.root_path}
         if head:
             inner["method"] = "GET"
-        await self.app(inner, receive, guarded)
+        await self.app(inner, heard, guarded)

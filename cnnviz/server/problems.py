@@ -34,13 +34,15 @@ class Refusal(Exception):
         stop = "" if sentence.endswith((".", "!", "?")) else "."
         return cls(422, sentence + stop, error.parameter)
 
+    def record(self) -> dict[str, str]:
+        """What is said: {"detail", "parameter"}."""
+        named = {} if self.parameter is None else {"parameter": self.parameter}
+        return {"detail": self.detail} | named
+
     def response(self) -> Response:
-        """The refusal as JSON: {"detail", "parameter"}."""
-        record = {"detail": self.detail}
-        if self.parameter is not None:
-            record["parameter"] = self.parameter
+        """The refusal as JSON."""
         # What was sent may hold half a surrogate pair, which UTF-8 cannot.
-        body = json.dumps(record, ensure_ascii=False).encode("utf-8", "replace")
+        body = json.dumps(self.record(), ensure_ascii=False).encode("utf-8", "replace")
         headers = {"Cache-Control": "no-store"}
         if self.retry:
             headers["Retry-After"] = str(RETRY_SECONDS)

@@ -24,6 +24,11 @@ async def given(request: Request) -> tuple[dict[str, object], bool]:
     pairs: list[tuple[str, object]] = list(request.query_params.multi_items())
     if request.method == "POST":
         pairs += (await _body(request)).items()
+    return parameters_of(pairs)
+
+
+def parameters_of(pairs: Iterable[tuple[str, object]]) -> tuple[dict[str, object], bool]:
+    """The parameters by name, and whether numbers are to be exact. Raises Refusal."""
     parameters = _once(pairs)
     exact = parameters.pop("exact", "0")
     if not isinstance(exact, bool | str) or (word := str(exact).lower()) not in _EXACT:

@@ -14,9 +14,10 @@ from starlette.types import ASGIApp
 from cnnviz import seeds
 from cnnviz.server.addresses import CannotListen, listen
 from cnnviz.server.app import create_app
-from cnnviz.server.connections import MAX_HEAD, Connection, make_room
+from cnnviz.server.connections import MAX_HEAD, Connection, Line, make_room
 from cnnviz.server.greeting import greet
 from cnnviz.server.logs import log_to_the_terminal
+from cnnviz.server.requests import MAX_BODY
 from cnnviz.server.workers import CannotStart, supervise
 
 __all__ = ["CannotListen", "CannotStart", "serve"]
@@ -80,7 +81,10 @@ def configured(app: ASGIApp) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         http=Connection,
-        ws="none",
+        ws=Line,
+        ws_max_size=MAX_BODY,
+        ws_per_message_deflate=False,  # a scene is compressed as it is
+        ws_ping_interval=None,
         h11_max_incomplete_event_size=MAX_HEAD,
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=1,

@@ -64,13 +64,9 @@ class Streams:
                 return Response(status_code=304, headers=headers)
         if zipped:
             headers["Content-Encoding"] = "gzip"
-        name = f"{step}/{script.name}"
-        whole = self._recall(tag)
-        if whole is None and sketched(script, values):
-            # A hand waits for it, and a thread would take as long to wake as it takes to make.
-            whole = _at_once(name, script, values, exact=exact)
+        whole = self._ready(tag, step, script, values, exact=exact)
         if whole is None:
-            take = self._take(tag, name, script, values, exact=exact)
+            take = self._take(tag, step, script, values, exact=exact)
             take.lasting |= keep
             await take.join()
             if take.whole is None:
@@ -80,18 +76,38 @@ class Streams:
         body = whole if zipped else gunzipped(whole)
         return Response(body, headers=headers, media_type=MEDIA_TYPE)
 
+    async def whole(self, step: str, script: Script, values: Values, *, exact: bool) -> bytes:
+        """The scene's whole stream, compressed. Raises what `respond` raises."""
+        tag = self._tag(step, script, values, exact=exact)
+        ready = self._ready(tag, step, script, values, exact=exact)
+        if ready is not None:
+            return ready
+        take = self._take(tag, step, script, values, exact=exact)
+        await take.join()
+        return b"".join([piece async for piece in take.read()])
+
     async def prepare(self, step: str, script: Script, values: Values) -> None:
         """Builds and keeps the scene's stream, as if it had been asked for."""
         tag = self._tag(step, script, values, exact=False)
         if tag in self._kept:
             return
-        take = self._take(tag, f"{step}/{script.name}", script, values, exact=False)
+        take = self._take(tag, step, script, values, exact=False)
         take.lasting = True
         await take.join()
         async for _ in take.read():
             pass
 
-    def _take(self, tag: str, name: str, script: Script, values: Values, *, exact: bool) -> Take:
+    def _ready(
+        self, tag: str, step: str, script: Script, values: Values, *, exact: bool
+    ) -> bytes | None:
+        """The whole stream, compressed, where it is there or made in no time."""
+        whole = self._recall(tag)
+        if whole is None and sketched(script, values):
+            # A hand waits for it, and a thread would take as long to wake as it takes to make.
+            whole = _at_once(f"{step}/{script.name}", script, values, exact=exact)
+        return whole
+
+    def _take(self, tag: str, step: str, script: Script, values: Values, *, exact: bool) -> Take:
         """The scene in the making, for all who ask while it is. Raises Refusal."""
         take = self._takes.get(tag)
         if take is None:
@@ -100,7 +116,7 @@ class Streams:
             take = Take(
                 lambda: Reel(script, values, exact=exact),
                 self._pens if drawn(script, values) else self._turns,
-                failed=lambda error: _told(name, error),
+                failed=lambda error: _told(f"{step}/{script.name}", error),
                 ended=lambda take: self._ended(tag, take),
             )
             self._takes[tag] = take

@@ -13,6 +13,7 @@ import { ALIVE, pathOf, requestOf } from "./requests.js";
 /** @typedef {import("./player.js").PlayerEvent} PlayerEvent */
 /** @typedef {import("./records.js").Scene} Scene */
 /** @typedef {{key: string, abort: AbortController, late: boolean, timer: number, quiet: boolean}} Job `quiet`: fetched ahead */
+/** @typedef {(key: string, signal: AbortSignal) => Promise<Response|null>|null} Line */
 
 /** Milliseconds that a superseded request of the same scene may still take. */
 const GRACE = 250;
@@ -29,11 +30,12 @@ const idle = globalThis.requestIdleCallback ?? ((/** @type {() => void} */ work)
 /**
  * @param {(event: PlayerEvent) => void} tell
  * @param {typeof fetch} [ask]
+ * @param {Line} [line] a shorter way to ask; null, at once or in the end, where there is none
  * @returns {{want: (keys: string[], later?: string[]) => void, lose: () => void, probe: () => void}}
  *   `want` is called with the keys wanted, the most urgent first, and with those of use later; `lose`
  *   says that the server did not answer, `probe` asks at once whether it does
  */
-export function loader(tell, ask = (...request) => fetch(...request)) {
+export function loader(tell, ask = (...request) => fetch(...request), line = () => null) {
   /** @type {Job|null} */
   let job = null;
   /** @type {string[]} */
@@ -104,7 +106,7 @@ export function loader(tell, ask = (...request) => fetch(...request)) {
     if (away) {
       queueMicrotask(() => hear({ type: "unreached", key }));
       if (!unmet.has(key)) probe();
-    } else load(key, abort, hear, ask);
+    } else load(key, abort, hear, ask, line);
   }
 
   function answered() {
@@ -141,14 +143,16 @@ export function loader(tell, ask = (...request) => fetch(...request)) {
 
   return { want, lose, probe };
 }
+
 /**
  * Fetches one scene and tells each piece of it, and what went wrong.
  * @param {string} key
  * @param {AbortController} abort
  * @param {(event: PlayerEvent) => void} hear
  * @param {typeof fetch} ask
+ * @param {Line} line
  */
-async function load(key, abort, hear, ask) {
+async function load(key, abort, hear, ask, line) {
   const { signal } = abort;
   const { url, body } = requestOf(key);
   const post = { method: "POST", body, headers: { "Content-Type": "application/json" } };
@@ -157,7 +161,9 @@ async function load(key, abort, hear, ask) {
     abort.abort();
   }, PATIENCE);
   try {
-    const response = await ask(url, { signal, ...(body === null ? {} : post) }).finally(() => clearTimeout(slow));
+    const short = line(key, signal);
+    const answer = (short && (await short)) ?? ask(url, { signal, ...(body === null ? {} : post) });
+    const response = await Promise.resolve(answer).finally(() => clearTimeout(slow));
     if (GONE.includes(response.status)) return hear({ type: "unreached", key });
     if (!response.ok) return hear(await refusal(key, response));
     if (!response.body) throw new StreamError("the answer is empty");

@@ -43,7 +43,7 @@ const parts = [
   part("cnn-stage"),
 ];
 const time = clock((seconds) => dispatch({ type: "tick", seconds }));
-const fetcher = loader(dispatch);
+const fetcher = loader(dispatch, (...request) => fetch(...request), (key, signal) => later?.line(key, signal) ?? null);
 const idle = window.requestIdleCallback ?? setTimeout;
 idle(() => import("./reader/copy.js").then(({ copyable }) => copyable(document)));
 idle(() => import("./touch/swipe.js").then(({ swipes }) => swipes(player, dispatch)));

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, WebSocket, expect
 
 from filming import Film
 
@@ -107,6 +107,27 @@ def test_the_layers_follow_while_the_hand_is_still_down(pad: Film) -> None:
         pad.page.mouse.move(x, y + k * 0.038 * sheet["height"])
     expect(sentence(pad)).to_have_text(re.compile("^1, says the network"))
     pad.page.mouse.up()
+
+
+def test_a_hand_is_answered_on_a_line_of_its_own(pad: Film) -> None:
+    asked: list[str] = []
+    answered: list[str | bytes] = []
+
+    def hear(line: WebSocket) -> None:
+        line.on("framesent", lambda text: asked.append(str(text)))
+        line.on("framereceived", lambda answer: answered.append(answer))
+
+    pad.page.on("websocket", hear)
+    sheet = paper(pad)
+    # The line is opened by the first stroke, which a request may answer.
+    for k in range(2):
+        draw(pad, [[(x, y + 0.002 * k) for x, y in ONE[0]]], sheet)
+        expect(sentence(pad)).to_have_text(re.compile("^1, says the network"))
+        pad.until(status="paused", stale="false")
+    assert asked
+    assert all(question.startswith("lenet/live?drawing=") for question in asked)
+    assert len(answered) == len(asked)
+    assert all(isinstance(answer, bytes) for answer in answered)
 
 
 def test_the_ink_is_on_the_paper_before_the_server_answers(pad: Film) -> None:

@@ -210,6 +210,33 @@ test("what could not be fetched for later is not told", async (context) => {
   assert.equal(asked[2].url, "api/scenes/one/a");
 });
 
+test("what there is a shorter way for is asked on it, and by a request where that turns out to be broken", async () => {
+  const { asked, ask } = server();
+  /** @type {any[]} */
+  const heard = [];
+  /** @type {((response: Response|null) => void)[]} */
+  const answers = [];
+  /** @param {any} event */
+  const hear = (event) => {
+    heard.push(event);
+    want([]);
+  };
+  const { want } = loader(hear, ask, (key) => (key.includes("?") ? new Promise((answer) => answers.push(answer)) : null));
+  want(["one/a?ink=1"]);
+  assert.deepEqual([asked.length, answers.length], [0, 1]);
+  answers[0]?.(whole());
+  await until(() => heard.length > 0);
+  want(["one/a?ink=2"]);
+  answers[1]?.(Response.json({ detail: "ink must not be 2.", parameter: "ink" }, { status: 422 }));
+  await until(() => heard.length > 1);
+  want(["one/a?ink=3"]);
+  answers[2]?.(null);
+  await until(() => asked.length > 0);
+  asked[0]?.answer(whole());
+  await until(() => heard.length > 2);
+  assert.deepEqual(heard.map(({ type, key }) => `${type} ${key}`), ["arrived one/a?ink=1", "refused one/a?ink=2", "arrived one/a?ink=3"]);
+});
+
 test("the head of a scene is taken without waiting for its frames", async () => {
   const { asked, ask } = server();
   const head = peek("lenet/run", ask);

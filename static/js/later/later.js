@@ -3,6 +3,7 @@
 import { fetchKnobs } from "../elements/controls.js";
 import { spare } from "../requests.js";
 import { fetchAllViews } from "../views/index.js";
+import { line } from "./line.js";
 
 /** @typedef {import("../state.js").State} State */
 /** @typedef {import("../player.js").PlayerEvent} PlayerEvent */
@@ -13,6 +14,7 @@ import { fetchAllViews } from "../views/index.js";
  * @property {(state: State) => string[]} wants the scenes of use later
  * @property {(state: State) => boolean} done whether all is here
  * @property {() => void} again fetches what could not be had
+ * @property {ReturnType<typeof line>} line asks for a drawing's scene in less time than a request takes
  * @property {() => void} speaker opens the speaker's window
  */
 
@@ -81,6 +83,7 @@ export function later(player, state, { dispatch, show, lose }) {
     wants: (now) => (!saving || paper?.waits() ? spare(now) : []),
     done,
     again: () => whole || fetchModules(),
+    line: line(state.chapter),
     speaker: () => inHall().then(() => hall?.open()),
   };
 }

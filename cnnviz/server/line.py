@@ -1,0 +1,79 @@
+"""A line for hands that draw: a connection that stays open, on which questions are answered.
+
+A question is what the page would ask for as an address below api/scenes/, such as
+`lenet/live?drawing=0.2,0.3;0.5,0.7`, as a message of text. The answer is the scene's whole stream,
+compressed, as a message of bytes; or a message of text that says why not: {"status", "detail",
+"parameter"}, as a request would be told.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from contextlib import suppress
+from urllib.parse import parse_qsl, urlsplit
+
+from fastapi import FastAPI
+from starlette.types import Message
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from cnnviz.param import ParameterError, Values
+from cnnviz.server.chapter import Chapter
+from cnnviz.server.problems import Refusal
+from cnnviz.server.requests import parameters_of
+from cnnviz.server.streams import Streams
+
+PATH = "/api/line"
+MOST_NAMES = 64
+"""Parameters of a question; no scene has a tenth of them."""
+NO_TEXT = 1003
+"""Why a line is closed on which something else than text comes, as RFC 6455 numbers it."""
+
+
+def add_line(app: FastAPI, chapter: Chapter, streams: Streams) -> None:
+    """Gives `app` the line, on which any scene of `chapter` can be asked for."""
+
+    @app.websocket(PATH)
+    async def line(socket: WebSocket) -> None:
+        if not _own(socket):
+            return await socket.close()  # with 403, as nothing has been accepted
+        await socket.accept()
+        with suppress(WebSocketDisconnect):
+            while (message := await socket.receive())["type"] == "websocket.receive":
+                question = message.get("text")
+                if question is None:
+                    return await socket.close(NO_TEXT)
+                await socket.send(await _answer(chapter, streams, question))
+                # Who has sent a hundred questions at once does not come before all others.
+                await asyncio.sleep(0)
+        return None
+
+
+def _own(socket: WebSocket) -> bool:
+    """Whether no page of another site asks; a browser names the asking page's address."""
+    origin = socket.headers.get("origin")
+    return origin is None or urlsplit(origin).netloc == socket.headers.get("host")
+
+
+def _pairs(query: str) -> list[tuple[str, str]]:
+    """The names and values of a question. Raises Refusal."""
+    try:
+        return parse_qsl(query, keep_blank_values=True, max_num_fields=MOST_NAMES)
+    except ValueError:
+        raise Refusal(422, f"A question may name at most {MOST_NAMES} parameters.") from None
+
+
+async def _answer(chapter: Chapter, streams: Streams, question: str) -> Message:
+    """The message that answers a question."""
+    path, _, query = question.partition("?")
+    step, _, scene = path.partition("/")
+    try:
+        script = chapter.find(step, scene)
+        parameters, exact = parameters_of(_pairs(query))
+        values = Values.check(script.params, parameters)
+        whole = await streams.whole(step, script, values, exact=exact)
+    except (ParameterError, Refusal) as error:
+        refusal = error if isinstance(error, Refusal) else Refusal.of(error)
+        said = {"status": refusal.status, **refusal.record()}
+        return {"type": "websocket.send", "text": json.dumps(said)}
+    return {"type": "websocket.send", "bytes": whole}
