@@ -14,7 +14,8 @@ import { css, letterOn, scaleOf, valueColour } from "./palette.js";
  * @typedef {{kind: "circle", x: number, y: number, r: number, fill?: Fill, stroke?: Fill, line?: number, alpha?: number}} CircleShape
  * @typedef {{kind: "text", x: number, y: number, text: string, size: number, fill?: Fill, on?: Fill, weight?: number, align?: CanvasTextAlign, family?: "sans" | "mono", alpha?: number, width?: number}} TextShape
  * @typedef {{kind: "raster", tensor: Tensor, channel: number, x: number, y: number, width: number, height: number, revealed?: number, skew?: {across: Point, down: Point}, alpha?: number}} RasterShape
- * @typedef {RectShape | LineShape | PolygonShape | CircleShape | TextShape | RasterShape} Shape
+ * @typedef {{kind: "within", x: number, y: number, width: number, height: number, radius: number, shapes: Shape[], alpha?: number}} WithinShape shapes of which nothing is seen beyond a rectangle
+ * @typedef {RectShape | LineShape | PolygonShape | CircleShape | TextShape | RasterShape | WithinShape} Shape
  */
 
 const SANS = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', 'DejaVu Sans', sans-serif";
@@ -72,6 +73,14 @@ const DRAW = {
     const y = shape.y + shape.size * 0.06;
     if (shape.width) context.fillText(shape.text, shape.x, y, shape.width);
     else context.fillText(shape.text, shape.x, y);
+  },
+  within(context, /** @type {WithinShape} */ { x, y, width, height, radius, shapes, alpha = 1 }, theme) {
+    context.save();
+    context.beginPath();
+    context.roundRect(x, y, width, height, radius);
+    context.clip();
+    paint(context, shapes.map((each) => ({ ...each, alpha: (each.alpha ?? 1) * alpha })), theme);
+    context.restore();
   },
   raster(context, /** @type {RasterShape} */ shape, theme) {
     const [, rows, columns] = shape.tensor.shape;

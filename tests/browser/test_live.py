@@ -134,10 +134,25 @@ def test_the_ink_is_on_the_paper_before_the_server_answers(pad: Film) -> None:
     sheet = paper(pad)
     pad.page.route("**/api/scenes/**", lambda route: None)  # it never answers
     x, y = sheet["x"] + sheet["width"] * 0.15, sheet["y"] + 0.85 * sheet["height"]
-    before = colour(pad, x, y)
+    before, beside = colour(pad, x, y), half(pad)
     draw(pad, [[(0.15, 0.8), (0.15, 0.9)]], sheet)
     pad.page.wait_for_function("() => new Promise(done => requestAnimationFrame(() => done(true)))")
     assert colour(pad, x, y) != before
+    assert half(pad) == beside, "all else waits for the answer"
+
+
+def half(film: Film) -> str:
+    """The right half of the picture, where no paper is."""
+    found: str = film.page.evaluate(
+        """() => {
+          const canvas = document.querySelector("cnn-stage canvas");
+          const copy = document.createElement("canvas");
+          [copy.width, copy.height] = [canvas.width / 2, canvas.height];
+          copy.getContext("2d").drawImage(canvas, -canvas.width / 2, 0);
+          return copy.toDataURL();
+        }"""
+    )
+    return found
 
 
 def colour(film: Film, x: float, y: float) -> list[int]:

@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { layout } from "../../static/js/layout.js";
 import { frameOf, sceneOf } from "../../static/js/records.js";
 import { momentAt, settledAt, starts } from "../../static/js/timeline.js";
-import { compose } from "../../static/js/views/compose.js";
+import { compose, inked } from "../../static/js/views/compose.js";
 import { fetchAllViews } from "../../static/js/views/index.js";
 
 const GOLDEN = new URL("../golden/", import.meta.url);
@@ -86,4 +86,19 @@ test("going back is drawn as going forth: the picture of a moment needs no histo
   const forth = [1, 5, 9, 13].map(draw);
   const back = [13, 9, 5, 1].map(draw).reverse();
   assert.deepEqual(forth, back);
+});
+
+test("new ink changes the paper and its name alone, and stays on the paper", () => {
+  const scene = sceneFrom("lenet-live.jsonl");
+  const placed = layout(scene, 1280, 450);
+  const paper = /** @type {any} */ (placed.panels.get("pad"));
+  const ink = [[[0, 0], [1.0, 1.0]]];
+  const { papers, where } = inked({ scene, layout: placed, moment: momentAt(scene, settledAt(scene, 3)), ink });
+  assert.deepEqual(where, [paper]);
+  const shapes = compose(papers);
+  assert.deepEqual(shapes.map(({ kind }) => kind), ["text", "rect", "within", "rect"]);
+  const within = /** @type {any} */ (shapes[2]);
+  assert.equal(within.shapes.length, 1);
+  assert.ok(within.x >= paper.x && within.x + within.width <= paper.x + paper.width);
+  assert.ok(within.y >= paper.y && within.y + within.height <= paper.y + paper.height);
 });

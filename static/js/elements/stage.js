@@ -7,7 +7,7 @@ import { typed } from "../requests.js";
 import { current, here, momentOf } from "../state.js";
 import { read } from "../strokes.js";
 import { settledAt } from "../timeline.js";
-import { compose } from "../views/compose.js";
+import { compose, inked } from "../views/compose.js";
 import { tensorOf } from "../views/context.js";
 import { fetchViews, VIEWS } from "../views/index.js";
 import { CellEditor } from "./cell-editor.js";
@@ -21,6 +21,8 @@ import { handleAt, PanelDrag } from "./panel-drag.js";
 
 /** How high letters are that the last row can read, as a share of the window. */
 const SHARE = 0.0334;
+/** How far the line around a paper reaches beyond it. */
+const EDGE = 2;
 
 export class CnnStage extends HTMLElement {
   /** @type {Scene | null} */
@@ -85,7 +87,8 @@ export class CnnStage extends HTMLElement {
     const mark = this.#pointed ? `${this.#pointed.tensor.name} ${this.#pointed.channel} ${this.#pointed.row} ${this.#pointed.column}` : "";
     const drawn = `${moment.k} ${moment.f} ${theme} ${width} ${height} ${mark} ${devicePixelRatio}`;
     const ink = this.#drawing();
-    if (scene === this.#scene && drawn === this.#drawn && ink.text === this.#ink) return;
+    const same = scene === this.#scene && drawn === this.#drawn;
+    if (same && ink.text === this.#ink) return;
     this.#ink = ink.text;
     if (scene !== this.#scene || width !== this.#context?.layout.size.width || height !== this.#context.layout.size.height) {
       this.#context = { scene, moment, layout: layout(scene, width, height, leastLetters()) };
@@ -94,17 +97,31 @@ export class CnnStage extends HTMLElement {
     const context = (this.#context = { ...(/** @type {Context} */ (this.#context)), scene, moment, ink: ink.strokes });
     this.#scene = scene;
     this.#drawn = drawn;
+    if (this.#colours?.name !== theme) this.#colours = readTheme(this);
+    this.#paint(context, this.#colours, same);
+    this.#canvas.setAttribute("aria-label", moment.to.narration.replaceAll("*", ""));
+    this.#editor.follow(context);
+  }
+
+  /** The picture; where ink alone is new, only the papers, as all else waits for the scene that answers it.
+   * @param {Context} context @param {import("../palette.js").Theme} colours @param {boolean} alone */
+  #paint(context, colours, alone) {
     const pixels = this.#canvas.getContext("2d", { alpha: false });
     if (!pixels) return;
     const ratio = devicePixelRatio || 1;
+    const { papers, where } = inked(context);
+    const pointed = this.#pointed && { ...this.#pointed, tensor: tensorOf(context.scene, this.#pointed.tensor.name) };
     pixels.setTransform(ratio, 0, 0, ratio, 0, 0);
-    if (this.#colours?.name !== theme) this.#colours = readTheme(this);
-    const colours = this.#colours;
+    pixels.save();
+    if (alone) {
+      pixels.beginPath();
+      for (const { x, y, width, height } of where) pixels.rect(x - EDGE, y - EDGE, width + 2 * EDGE, height + 2 * EDGE);
+      pixels.clip();
+    }
     pixels.fillStyle = colours.tokens.paper;
-    pixels.fillRect(0, 0, width, height);
-    paint(pixels, [...compose(context), ...(this.#pointed ? inspection(context, { ...this.#pointed, tensor: tensorOf(scene, this.#pointed.tensor.name) }) : [])], colours);
-    this.#canvas.setAttribute("aria-label", moment.to.narration.replaceAll("*", ""));
-    this.#editor.follow(context);
+    pixels.fillRect(0, 0, this.#size.width, this.#size.height);
+    paint(pixels, [...compose(alone ? papers : context), ...(pointed ? inspection(context, pointed) : [])], colours);
+    pixels.restore();
   }
 
   /** @param {{width: number, height: number}} rect */

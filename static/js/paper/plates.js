@@ -96,7 +96,7 @@ function span(shape) {
   if (shape.kind === "text") return [shape.y - shape.size * 0.6, shape.y + shape.size * 0.6];
   if (shape.kind === "circle") return [shape.y - shape.r, shape.y + shape.r];
   if (shape.kind === "line" || shape.kind === "polygon") return shape.points.map(({ y }) => y);
-  if (shape.kind === "rect" || !shape.skew) return [shape.y, shape.y + shape.height];
+  if (shape.kind !== "raster" || !shape.skew) return [shape.y, shape.y + shape.height];
   const { across, down } = shape.skew;
   return [0, across.y, down.y, across.y + down.y].map((by) => shape.y + by);
 }

@@ -21,6 +21,14 @@ export function compose(context) {
   return [...light, ...shapes, ...edges, ...overlay(context)].flatMap((shape) => legible(shape, context.layout.type.least));
 }
 
+/** All that new ink changes: the scene with nothing but its papers, and where they lie.
+ * @param {Context} context @returns {{papers: Context, where: Rect[]}} */
+export function inked(context) {
+  const panels = context.scene.panels.filter(({ kind }) => kind === "pad");
+  const where = panels.flatMap(({ name }) => context.layout.panels.get(name) ?? []);
+  return { papers: { ...context, scene: { ...context.scene, panels } }, where };
+}
+
 /** Texts that are too small are set at the least size that can be read, or left out.
  * @param {Shape} shape @param {number} least @returns {Shape[]} */
 function legible(shape, least) {

@@ -14,10 +14,12 @@ const INK = { scale: "image", share: 1 };
 export const pad = {
   draw(panel, rect, context) {
     const strokes = context.ink ?? /** @type {Strokes} */ (context.scene.values[panel.options.drawing] ?? []);
-    const paper = sheet(rect);
+    const paper = { ...sheet(rect), radius: 8 };
+    const ink = strokes.flatMap((stroke) => inked(stroke, paper, Number(panel.options.thickness)));
     return [
-      { kind: "rect", ...paper, radius: 8, fill: PAPER, stroke: "input", line: 2 },
-      ...strokes.flatMap((stroke) => inked(stroke, paper, Number(panel.options.thickness))),
+      { kind: "rect", ...paper, fill: PAPER },
+      { kind: "within", ...paper, shapes: ink },
+      { kind: "rect", ...paper, stroke: "input", line: 2 },
     ];
   },
 };
