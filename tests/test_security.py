@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cnnviz import cli, param
-from cnnviz.server import connections, problems, requests, run, streams
+from cnnviz.server import connections, line, problems, requests, run, streams
 
 LIMITS = {
     "address and headers of a request": f"{connections.MAX_HEAD // 1024} KB",
@@ -25,6 +25,11 @@ LIMITS = {
     "time for a body": f"{requests.BODY_SECONDS} seconds",
     "time for an answer, reading it included": f"{connections.ANSWER_SECONDS} seconds",
     "time between two requests of a connection": f"{run.KEEP_ALIVE_SECONDS} seconds",
+    "a question on a line for drawings": f"{requests.MAX_BODY // 1024} KB of text",
+    "parameters of such a question": f"{line.MOST_NAMES}",
+    "time between two questions, reading the answer included": (
+        f"{connections.REST_SECONDS} seconds"
+    ),
     "time that open streams have when the server stops": f"{run.GRACE_SECONDS:g} seconds",
     "workers": f"{cli.MOST_WORKERS}",
 }
