@@ -39,11 +39,17 @@ def test_its_frames_are_printed(readme: str, capsys: pytest.CaptureFixture[str])
 
 
 def test_its_addresses_answer(readme: str) -> None:
-    addresses = re.findall(r"`(?:GET )?(/(?:api/|docs|openapi)[^`{ ]*)`", readme)
+    addresses = re.findall(r"(?<!at )`(?:GET )?(/(?:api/|docs|openapi)[^`{ ]*)`", readme)
+    lines = re.findall(r"WebSocket at `([^`]+)`", readme)
     assert len(addresses) > 2
+    assert lines
     with TestClient(create_app()) as client:
         for address in addresses:
             assert client.get(address).status_code == 200, address
+        for address in lines:
+            with client.websocket_connect(address) as line:
+                line.send_text("convolution/edge?kernel=1,0,-1;1,0,-1;1,0,-1")
+                assert line.receive_bytes()
 
 
 def test_the_files_that_it_names_are_there(readme: str, root: Path) -> None:
