@@ -3,40 +3,23 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from itertools import cycle
 from pathlib import Path
 from statistics import quantiles
-from urllib.parse import urlsplit
 
 from websockets.sync.client import connect
+
+sys.path[:0] = [str(Path(__file__).parent)]
+
+from server import playing
 
 ROOT = Path(__file__).resolve().parent.parent
 DRAWN = ROOT / "tests" / "data" / "drawn.json"
 SECONDS = 4.0
 PENS = 4
-
-
-@contextmanager
-def playing() -> Iterator[str]:
-    """A server of its own process; yields its address as host:port."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "cnnviz", "--port", "0", "--no-open"],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert process.stdout is not None
-        yield urlsplit(process.stdout.readline().split()[3]).netloc
-    finally:
-        process.terminate()
-        process.wait()
 
 
 def moves() -> list[str]:

@@ -150,13 +150,7 @@ def test_a_drawing_is_made_on_the_spot_unless_it_is_long_or_its_scene_is() -> No
 @pytest.mark.parametrize(
     ("error", "raised"),
     [
-        (
-            ParameterError(
-                "drawing",
-                "must not be",
-            ),
-            ParameterError,
-        ),
+        (ParameterError("drawing", "must not be"), ParameterError),
         (ZeroDivisionError(), Refusal),
     ],
 )

@@ -52,11 +52,11 @@ class Connection(H11Protocol):
     def handle_websocket_upgrade(self, event: h11.Request) -> None:
         """Hands the connection over to a Line, if there is room."""
         if self.app is _full:
-            return self._refuse(_too_many())
+            self._refuse(_too_many())
+            return
         super().handle_websocket_upgrade(event)
         if self._timer:
             self._timer.cancel()
-        return None
 
     def on_response_complete(self) -> None:
         super().on_response_complete()

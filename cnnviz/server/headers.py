@@ -67,7 +67,7 @@ class Guard:
                 message = {**message, "body": b""}
             await send(message)
 
-        if scope["type"] == "http" and scope["path"] == self.root_path != "":
+        if self.root_path and (scope["type"], scope["path"]) == ("http", self.root_path):
             # The page's addresses are relative: they need the last slash.
             beside = {"Location": self.root_path.rpartition("/")[2] + "/"}
             await Response(status_code=307, headers=beside)(scope, receive, guarded)

@@ -36,17 +36,18 @@ def add_line(app: FastAPI, chapter: Chapter, streams: Streams) -> None:
     @app.websocket(PATH)
     async def line(socket: WebSocket) -> None:
         if not _own(socket):
-            return await socket.close()  # with 403, as nothing has been accepted
+            await socket.close()  # with 403, as nothing has been accepted
+            return
         await socket.accept()
         with suppress(WebSocketDisconnect):
             while (message := await socket.receive())["type"] == "websocket.receive":
                 question = message.get("text")
                 if question is None:
-                    return await socket.close(NO_TEXT)
+                    await socket.close(NO_TEXT)
+                    return
                 await socket.send(await _answer(chapter, streams, question))
                 # Who has sent a hundred questions at once does not come before all others.
                 await asyncio.sleep(0)
-        return None
 
 
 def _own(socket: WebSocket) -> bool:

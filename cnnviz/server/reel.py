@@ -15,7 +15,6 @@ FAST = 1
 LINES_A_PIECE = 128
 FEW = 8
 """A scene of so few frames is built at once and sent whole: a drawing is to be answered now."""
-
 SKETCH = 400
 """Points of a drawing that is made on the spot: a few milliseconds as hands draw a digit, at worst
 a tenth of a second."""

@@ -84,7 +84,7 @@ def configured(app: ASGIApp) -> uvicorn.Config:
         ws=Line,
         ws_max_size=MAX_BODY,
         ws_per_message_deflate=False,  # a scene is compressed as it is
-        ws_ping_interval=None,
+        ws_ping_interval=None,  # an answer to a ping would pass for a question
         h11_max_incomplete_event_size=MAX_HEAD,
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=1,

@@ -76,26 +76,22 @@ class Streams:
         body = whole if zipped else gunzipped(whole)
         return Response(body, headers=headers, media_type=MEDIA_TYPE)
 
-    async def whole(self, step: str, script: Script, values: Values, *, exact: bool) -> bytes:
-        """The scene's whole stream, compressed. Raises what `respond` raises."""
+    async def whole(
+        self, step: str, script: Script, values: Values, *, exact: bool, keep: bool = False
+    ) -> bytes:
+        """The scene's whole stream, compressed, which is kept if so wished. Raises as `respond`."""
         tag = self._tag(step, script, values, exact=exact)
         ready = self._ready(tag, step, script, values, exact=exact)
         if ready is not None:
             return ready
         take = self._take(tag, step, script, values, exact=exact)
+        take.lasting |= keep
         await take.join()
         return b"".join([piece async for piece in take.read()])
 
     async def prepare(self, step: str, script: Script, values: Values) -> None:
         """Builds and keeps the scene's stream, as if it had been asked for."""
-        tag = self._tag(step, script, values, exact=False)
-        if tag in self._kept:
-            return
-        take = self._take(tag, step, script, values, exact=False)
-        take.lasting = True
-        await take.join()
-        async for _ in take.read():
-            pass
+        await self.whole(step, script, values, exact=False, keep=True)
 
     def _ready(
         self, tag: str, step: str, script: Script, values: Values, *, exact: bool

@@ -143,9 +143,8 @@ def test_the_ink_is_on_the_paper_before_the_server_answers(pad: Film) -> None:
 
 def half(film: Film) -> str:
     """The right half of the picture, where no paper is."""
-    found: str = film.page.evaluate(
-        """() => {
-          const canvas = document.querySelector("cnn-stage canvas");
+    found: str = film.picture.evaluate(
+        """canvas => {
           const copy = document.createElement("canvas");
           [copy.width, copy.height] = [canvas.width / 2, canvas.height];
           copy.getContext("2d").drawImage(canvas, -canvas.width / 2, 0);

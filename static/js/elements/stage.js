@@ -109,18 +109,18 @@ export class CnnStage extends HTMLElement {
     const pixels = this.#canvas.getContext("2d", { alpha: false });
     if (!pixels) return;
     const ratio = devicePixelRatio || 1;
-    const { papers, where } = inked(context);
+    const ink = alone ? inked(context) : null;
     const pointed = this.#pointed && { ...this.#pointed, tensor: tensorOf(context.scene, this.#pointed.tensor.name) };
     pixels.setTransform(ratio, 0, 0, ratio, 0, 0);
     pixels.save();
-    if (alone) {
+    if (ink) {
       pixels.beginPath();
-      for (const { x, y, width, height } of where) pixels.rect(x - EDGE, y - EDGE, width + 2 * EDGE, height + 2 * EDGE);
+      for (const { x, y, width, height } of ink.where) pixels.rect(x - EDGE, y - EDGE, width + 2 * EDGE, height + 2 * EDGE);
       pixels.clip();
     }
     pixels.fillStyle = colours.tokens.paper;
     pixels.fillRect(0, 0, this.#size.width, this.#size.height);
-    paint(pixels, [...compose(alone ? papers : context), ...(pointed ? inspection(context, pointed) : [])], colours);
+    paint(pixels, [...compose(ink?.papers ?? context), ...(pointed ? inspection(context, pointed) : [])], colours);
     pixels.restore();
   }
 

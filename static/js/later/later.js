@@ -40,6 +40,7 @@ export function later(player, state, { dispatch, show, lose }) {
   let hall = null;
   /** @type {import("../paper/paper.js").Paper|null} */
   let paper = null;
+  let known = { state, keys: spare(state) };
   let whole = false;
   let lasting = false;
 
@@ -71,7 +72,13 @@ export function later(player, state, { dispatch, show, lose }) {
     idle(() => navigator.serviceWorker?.register("service-worker.js").catch(() => {}));
   }
 
-  const done = (/** @type {State} */ now) => whole && spare(now).length === 0;
+  /** What is left to fetch; it is asked for several times in every state. @param {State} now */
+  function left(now) {
+    if (known.state !== now) known = { state: now, keys: spare(now) };
+    return known.keys;
+  }
+
+  const done = (/** @type {State} */ now) => whole && left(now).length === 0;
   idle(fetchModules);
   return {
     update(now) {
@@ -80,7 +87,7 @@ export function later(player, state, { dispatch, show, lose }) {
       paper?.update(now);
       if (done(now) && !lasting) keep();
     },
-    wants: (now) => (!saving || paper?.waits() ? spare(now) : []),
+    wants: (now) => (!saving || paper?.waits() ? left(now) : []),
     done,
     again: () => whole || fetchModules(),
     line: line(state.chapter),

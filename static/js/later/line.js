@@ -22,14 +22,14 @@ const AGAIN = 30_000;
 export function line({ steps }, address = new URL("api/line", document.baseURI).href, dial = (url) => new WebSocket(url)) {
   const papers = steps.flatMap((step) => step.scenes.filter(({ params }) => params.some(({ kind }) => kind === "strokes")).map(({ name }) => `${step.name}/${name}`));
   /** @type {Line|null} */
-  let line = null;
+  let latest = null;
   let refused = -Infinity;
 
   function open() {
-    if (line || performance.now() - refused < AGAIN || !address.startsWith("http")) return;
+    if (latest || performance.now() - refused < AGAIN || !address.startsWith("http")) return;
     const socket = dial(address.replace("http", "ws"));
     /** @type {Line} */
-    const mine = (line = { socket, opened: false, answer: null });
+    const mine = (latest = { socket, opened: false, answer: null });
     socket.binaryType = "arraybuffer";
     socket.onopen = () => (mine.opened = true);
     socket.onmessage = ({ data }) => answered(mine, typeof data === "string" ? refusal(data) : stream(data));
@@ -47,7 +47,7 @@ export function line({ steps }, address = new URL("api/line", document.baseURI).
 
   /** @param {Line} mine */
   function drop(mine) {
-    if (line === mine) line = null;
+    if (latest === mine) latest = null;
     mine.socket.close();
     answered(mine, null);
   }
@@ -55,8 +55,8 @@ export function line({ steps }, address = new URL("api/line", document.baseURI).
   return (key, signal) => {
     if (!key.includes("?") || !papers.includes(pathOf(key))) return null;
     open();
-    if (!line?.opened || line.answer) return null;
-    const mine = line;
+    const mine = latest;
+    if (!mine?.opened || mine.answer) return null;
     return new Promise((answer) => {
       mine.answer = answer;
       mine.socket.send(key);
