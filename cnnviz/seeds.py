@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from zipfile import BadZipFile
 
 import numpy as np
@@ -44,17 +44,63 @@ def folder(name: str) -> Path:
     raise FileNotFoundError(f"{name}/ is neither in {_PACKAGE} nor beside it")
 
 
+class Sentence(str):
+    """A sentence as it is spoken, with its key, what it claims, and the numbers filled in.
+
+    `claims` are names, such as "all 0"; a claim that starts with "not " denies the rest of it.
+    """
+
+    key: str
+    claims: tuple[str, ...]
+    numbers: Mapping[str, object]
+
+    def __new__(
+        cls,
+        text: str,
+        key: str = "",
+        claims: tuple[str, ...] = (),
+        numbers: Mapping[str, object] | None = None,
+    ) -> Self:
+        sentence = super().__new__(cls, text)
+        sentence.key, sentence.claims, sentence.numbers = key, claims, numbers or {}
+        return sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One way to say a sentence, which may be said where all its claims hold."""
+
+    text: str
+    claims: tuple[str, ...] = ()
+
+    def fits(self, holds: Mapping[str, bool]) -> bool:
+        """Whether every claim holds. Raises KeyError on a claim that the scene does not know."""
+        return all(
+            not holds[claim.removeprefix("not ")] if claim.startswith("not ") else holds[claim]
+            for claim in self.claims
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class SceneText:
     """The words of one scene: its title, its sentences by key, and the speaker's notes."""
 
     title: str
-    sentences: Mapping[str, str]
+    sentences: Mapping[str, tuple[Wording, ...]]
     notes: tuple[str, ...] = ()
 
-    def __call__(self, key: str, **numbers: object) -> str:
-        """The sentence of that key with {numbers} filled in. Raises KeyError on a missing one."""
-        return self.sentences[key].format(**numbers)
+    def __call__(
+        self, key: str, holds: Mapping[str, bool] | None = None, /, **numbers: object
+    ) -> Sentence:
+        """The sentence of that key with {numbers} filled in: the first wording that is true.
+
+        `holds` says of each claim whether it is. Raises KeyError on a key, a claim or a number
+        that is not there, and ValueError where no wording is true.
+        """
+        for wording in self.sentences[key]:
+            if wording.fits(holds or {}):
+                return Sentence(wording.text.format(**numbers), key, wording.claims, numbers)
+        raise ValueError(f"no wording of {key} is true: {dict(holds or {})}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +120,10 @@ def text(step: str) -> StepText:
 
     The file opens with `# title`, a lead line and the article's paragraphs; `## heading` opens a
     section; under `## Scenes` each `### name: title` lists the speaker's notes as `> note` and its
-    sentences as `- key: sentence`. A line `{file: code/name.py}` is that file of seeds/, as code.
+    sentences as `- key: sentence`. What holds for some numbers only says so before its colon,
+    `- key [claim, not claim]: sentence`; of several with one key the first that is true is spoken,
+    so the last one claims nothing that may fail. A line `{file: code/name.py}` is that file of
+    seeds/, as code.
     """
     source = (folder("seeds") / "text" / f"{step}.md").read_text(encoding="utf-8")
     source = re.sub(
@@ -106,8 +155,14 @@ def _scene(part: str) -> tuple[str, SceneText]:
     heading, rest = _split(part)
     name, _, title = heading.partition(":")
     # A sentence may go on in indented lines below its own.
-    items = re.findall(r"^- ([\w-]+): (.*(?:\n {2,}.*)*)", rest, flags=re.MULTILINE)
-    sentences = {key: re.sub(r"\s*\n\s*", " ", sentence).strip() for key, sentence in items}
+    items = re.findall(
+        r"^- ([\w-]+)(?: \[([^]]+)\])?: (.*(?:\n {2,}.*)*)", rest, flags=re.MULTILINE
+    )
+    sentences: dict[str, tuple[Wording, ...]] = {}
+    for key, claims, sentence in items:
+        text = re.sub(r"\s*\n\s*", " ", sentence).strip()
+        wording = Wording(text, tuple(re.split(r",\s*", claims)) if claims else ())
+        sentences[key] = (*sentences.get(key, ()), wording)
     notes = tuple(re.findall(r"^> (.+)", rest, flags=re.MULTILINE))
     return name.strip(), SceneText(title.strip(), sentences, notes)
 

@@ -42,7 +42,17 @@ def test_every_sentence_of_the_file_is_read(step: str) -> None:
     source = (seeds.folder("seeds") / "text" / f"{step}.md").read_text(encoding="utf-8")
     listed = re.findall(r"^- ", source.partition("## Scenes")[2], flags=re.MULTILINE)
     scenes = seeds.text(step).scenes
-    assert sum(len(words.sentences) for words in scenes.values()) == len(listed)
+    read = [len(wordings) for words in scenes.values() for wordings in words.sentences.values()]
+    assert sum(read) == len(listed)
+
+
+@pytest.mark.parametrize("step", [step.name for step in STEPS])
+def test_something_can_be_said_whatever_the_numbers_are(step: str) -> None:
+    for name, words in seeds.text(step).scenes.items():
+        for key, wordings in words.sentences.items():
+            claims = [wording.claims for wording in wordings]
+            assert len(set(claims)) == len(claims), f"{name}: {key} has the same claims twice"
+            assert () not in claims[:-1], f"{name}: {key} has a wording that is never reached"
 
 
 _NOTE = re.compile(r"^(Ask|Often said|Answer|Do): [^ ].*[.?]$")
@@ -64,16 +74,49 @@ def test_notes_are_told_apart_from_sentences() -> None:
     words = seeds.text("convolution").scenes["edge"]
     assert not any(note.startswith(">") for note in words.notes)
     assert set(words.sentences) >= {"open", "ask", "close"}
-    assert not any("Often said" in sentence for sentence in words.sentences.values())
+    spoken = [wording.text for each in words.sentences.values() for wording in each]
+    assert not any("Often said" in text for text in spoken)
 
 
 def test_a_sentence_takes_its_numbers() -> None:
-    words = seeds.SceneText("Title", {"sum": "The sum is {result}."})
-    assert words("sum", result=3) == "The sum is 3."
+    words = seeds.SceneText("Title", {"sum": (seeds.Wording("The sum is {result}."),)})
+    said = words("sum", result=3)
+    assert said == "The sum is 3."
+    assert (said.key, said.claims, said.numbers) == ("sum", (), {"result": 3})
     with pytest.raises(KeyError):
         words("sum")
     with pytest.raises(KeyError):
         words("nothing")
+
+
+def test_the_first_wording_that_is_true_is_spoken() -> None:
+    wordings = (
+        seeds.Wording("All are 0.", ("all 0",)),
+        seeds.Wording("{n} differ.", ("not all 0", "some differ")),
+        seeds.Wording("Look."),
+    )
+    words = seeds.SceneText("Title", {"close": wordings})
+    assert words("close", {"all 0": True, "some differ": False}, n=2) == "All are 0."
+    told = words("close", {"all 0": False, "some differ": True}, n=2)
+    assert told == "2 differ."
+    assert told.claims == ("not all 0", "some differ")
+    assert words("close", {"all 0": False, "some differ": False}) == "Look."
+    with pytest.raises(KeyError, match="all 0"):
+        words("close")
+    never = seeds.SceneText("Title", {"close": wordings[:1]})
+    with pytest.raises(ValueError, match="no wording of close is true"):
+        never("close", {"all 0": False})
+
+
+def test_claims_stand_in_brackets_before_the_colon() -> None:
+    name, words = seeds._scene("sum: A sum\n- a [all 0, not one]: Yes:\n    no.\n- a: Else [x].\n")
+    assert (name, words.title) == ("sum", "A sum")
+    assert words.sentences == {
+        "a": (
+            seeds.Wording("Yes: no.", ("all 0", "not one")),
+            seeds.Wording("Else [x]."),
+        )
+    }
 
 
 def test_the_words_of_an_unknown_step_are_not_there() -> None:
