@@ -13,6 +13,8 @@ from typing import Literal, Self, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from cnnviz.compare import Compared, same
+
 MAX_SIDE = 64
 MAX_CHANNELS = 8
 MAX_MAGNITUDE = 1000.0
@@ -35,8 +37,8 @@ Strokes: TypeAlias = tuple[tuple[Point, ...], ...]
 Value: TypeAlias = int | float | str | NDArray[np.float64] | Strokes
 
 
-@dataclass(frozen=True, slots=True)
-class Param:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Param(Compared):
     """One knob of a scene: an integer in a range, a choice of words, an array C×H×W, or strokes.
 
     A "picture" is a choice of words, or one's own: an array of `channels` with sides of `maximum`
@@ -56,6 +58,9 @@ class Param:
     help: str = ""
     knob: bool = True
     """Whether the page has a control for it; one without is set from another scene."""
+
+    def __repr__(self) -> str:
+        return f"<Param {self.name}: {self.kind}, by default {_brief(self.default)}>"
 
     def check(self, given: object) -> Value:
         """`given` as this parameter's value. Raises ParameterError with name, value and range."""
@@ -295,8 +300,25 @@ def _check_size(name: str, cells: int) -> None:
         )
 
 
+def _brief(value: Value) -> str:
+    """A value in a few letters: of an array its shape, of a drawing how many strokes it has."""
+    if isinstance(value, np.ndarray):
+        return "×".join(map(str, value.shape))
+    return f"{len(value)} strokes" if isinstance(value, tuple) else str(value)
+
+
 class Values(dict[str, Value]):
     """Checked values by parameter name, with typed ways to read them."""
+
+    def __eq__(self, other: object) -> bool:
+        return same(dict(self), other) if isinstance(other, dict) else NotImplemented
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __repr__(self) -> str:
+        listed = ", ".join(f"{name} {_brief(value)}" for name, value in self.items())
+        return f"<Values {listed or 'of no parameters'}>"
 
     @classmethod
     def check(cls, params: tuple[Param, ...], given: Mapping[str, object]) -> Self:

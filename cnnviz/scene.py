@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal, TypeAlias, overload
+from typing import Literal, TypeAlias, TypeVar, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cnnviz.compare import Compared, same
+from cnnviz.names import UnknownName
 from cnnviz.param import Param, Values
 
 Array: TypeAlias = NDArray[np.float32] | NDArray[np.float64] | NDArray[np.int64]
@@ -43,8 +45,8 @@ passed over, the strongest of a window, a ring of padding, or whatever the sente
 Span: TypeAlias = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Tensor:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Tensor(Compared):
     """One array that is on the screen, C×H×W; `limit` is the magnitude drawn in full colour."""
 
     name: str
@@ -64,8 +66,12 @@ class Tensor:
         if not np.isfinite(self.data).all():
             raise ValueError(f"tensor {self.name} holds a number that is not finite")
 
+    def __repr__(self) -> str:
+        least, most = self.data.min(initial=0), self.data.max(initial=0)
+        return f"<Tensor {self.name}: {_shape(self.data)}, from {least:g} to {most:g}>"
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Panel:
     """One picture within a scene: a kind of drawing, what it draws, and its size in common units.
 
@@ -84,6 +90,11 @@ class Panel:
     """A sign drawn in the gap before the panel, such as ∗ = →."""
     options: Mapping[str, Json] = field(default_factory=dict)
 
+    def __repr__(self) -> str:
+        return (
+            f"<Panel {self.name}: {self.kind} of {_short(', '.join(self.tensors)) or 'no tensor'}>"
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -100,7 +111,7 @@ class Box:
     tie: int = -1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Work:
     """One cell's arithmetic: terms that give `result`, which is the cell `index` of `tensor`.
 
@@ -120,8 +131,13 @@ class Work:
     columns: int = 0
     """How many terms stand in one row when they are laid out as the window is."""
 
+    def __repr__(self) -> str:
+        place = ", ".join(map(str, self.index))
+        terms = f"{self.shown} of {len(self.terms)} terms"
+        return f"<Work {self.op}: {terms}, {self.tensor}[{place}] = {self.result:g}>"
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Frame:
     """One moment of a scene, complete in itself."""
 
@@ -142,8 +158,12 @@ class Frame:
     panels: Mapping[str, Mapping[str, Json]] = field(default_factory=dict)
     """By panel, what changes in it from frame to frame."""
 
+    def __repr__(self) -> str:
+        holds = f"{len(self.boxes)} boxes, {len(self.works)} works"
+        return f"<Frame of {self.seconds:g} s: {_short(self.narration)!r}, {holds}>"
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Takes(Sequence[Frame]):
     """Frames of which the many in the middle are made only when they are asked for."""
 
@@ -169,9 +189,17 @@ class Takes(Sequence[Frame]):
             return self.before[k]
         return self.make(k - first) if k < last else self.after[k - last]
 
+    def __eq__(self, other: object) -> bool:
+        return same(self, other) if isinstance(other, Takes | tuple) else NotImplemented
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} frames>"
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Scene(Compared):
     """One animation, ready to be drawn: what is in it once, and its frames."""
 
     step: str
@@ -184,15 +212,21 @@ class Scene:
     frames: Sequence[Frame]
 
     def tensor(self, name: str) -> Tensor:
-        """The tensor of that name. Raises KeyError where there is none."""
-        for tensor in self.tensors:
-            if tensor.name == name:
-                return tensor
-        raise KeyError(name)
+        """The tensor of that name. Raises UnknownName, a KeyError that lists those there are."""
+        return _named("tensor", name, self.tensors)
+
+    def panel(self, name: str) -> Panel:
+        """The panel of that name. Raises UnknownName."""
+        return _named("panel", name, self.panels)
+
+    def __repr__(self) -> str:
+        sizes = ", ".join(f"{each.name} {_shape(each.data)}" for each in self.tensors)
+        tensors = f"tensors {sizes}" if sizes else "no tensors"
+        return f"<Scene {self.step}/{self.name}: {len(self.frames)} frames, {_short(tensors)}>"
 
 
-@dataclass(frozen=True, slots=True)
-class Script:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Script(Compared):
     """A scene before its parameters are known."""
 
     name: str
@@ -211,9 +245,13 @@ class Script:
         """
         return self.build(Values.check(self.params, given or {}))
 
+    def __repr__(self) -> str:
+        names = ", ".join(param.name for param in self.params) or "no parameters"
+        return f"<Script {self.name}: {names}>"
 
-@dataclass(frozen=True, slots=True)
-class Step:
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Step(Compared):
     """One of the eight parts of the chapter."""
 
     name: str
@@ -221,8 +259,26 @@ class Step:
     scripts: tuple[Script, ...]
 
     def script(self, name: str) -> Script:
-        """The script of that name. Raises KeyError where there is none."""
-        for script in self.scripts:
-            if script.name == name:
-                return script
-        raise KeyError(name)
+        """The script of that name. Raises UnknownName, a KeyError that lists the scenes."""
+        return _named("scene", name, self.scripts)
+
+    def __repr__(self) -> str:
+        return f"<Step {self.name}: {', '.join(script.name for script in self.scripts)}>"
+
+
+_Named = TypeVar("_Named", Tensor, Panel, Script)
+
+
+def _named(what: str, name: str, those: Sequence[_Named]) -> _Named:
+    for each in those:
+        if each.name == name:
+            return each
+    raise UnknownName(what, name, (each.name for each in those))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 100 else text[:99] + "…"
+
+
+def _shape(data: Array) -> str:
+    return "×".join(map(str, data.shape))

@@ -24,7 +24,8 @@ def play(step: Step, *arrays: object, scene: str = "", **given: object) -> Scene
 
     `arrays` are the scene's arrays and pictures in their declared order (for convolution the input
     and the kernel): nested lists or numpy arrays, H×W or C×H×W.
-    Raises ParameterError naming parameter, value and range, and KeyError on an unknown scene.
+    Raises ParameterError naming parameter, value and range, and UnknownName, a
+    KeyError that lists the scenes, on an unknown one.
     """
     script = step.script(scene) if scene else step.scripts[0]
     names = [param.name for param in script.params if param.kind in ("array", "picture")]

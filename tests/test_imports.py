@@ -16,12 +16,14 @@ STUDIO = {"diagrams", "film", "opened", "whole"}
 # By room, what it may import of the project besides itself; a room is a module or a folder.
 MAY_IMPORT: dict[str, set[str]] = {
     "engine": set(),
-    "param": set(),
-    "scene": {"param"},
+    "names": set(),
+    "compare": set(),
+    "param": {"compare"},
+    "scene": {"compare", "names", "param"},
     "mathml": set(),
-    "seeds": {"engine"},
+    "seeds": {"engine", "names"},
     **{room: {"engine", "param", "scene", "seeds", *STUDIO} for room in STUDIO},
-    "steps": {"engine", "param", "scene", "seeds", *STUDIO},
+    "steps": {"engine", "names", "param", "scene", "seeds", *STUDIO},
     "wire": {"mathml", "param", "scene"},
     "evaluate": {"engine"},
     "article": {"mathml", "seeds"},
@@ -36,6 +38,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 # By room, what it may import of other projects.
 MAY_USE: dict[str, set[str]] = {
     "engine": {"numpy"},
+    "compare": {"numpy"},
     "param": {"numpy"},
     "scene": {"numpy"},
     "seeds": {"numpy"},

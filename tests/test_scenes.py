@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 import cnnviz
 from cnnviz import scenes
-from cnnviz.param import ParameterError
+from cnnviz.names import UnknownName
+from cnnviz.param import ParameterError, Values
+from cnnviz.scene import Takes
 from cnnviz.steps import STEPS
+from cnnviz.steps import step as step_of
 
 
 def test_two_arrays_are_the_input_and_the_kernel() -> None:
@@ -38,7 +44,93 @@ def test_what_cannot_be_is_said_as_elsewhere() -> None:
         scenes.convolution([[1]], input=[[1]])
     with pytest.raises(TypeError, match="takes 2 array"):
         scenes.convolution([[1]], [[1]], [[1]])
-    with pytest.raises(KeyError):
+    with pytest.raises(
+        KeyError, match="no scene nowhere; the scenes are checkerboard, edge, digit"
+    ):
         scenes.convolution(scene="nowhere")
     with pytest.raises(AttributeError, match="the steps are"):
         _ = scenes.nowhere
+
+
+SCRIPTS = [(each, script) for each in STEPS for script in each.scripts]
+NAMES = [f"{each.name}/{script.name}" for each, script in SCRIPTS]
+
+
+@pytest.mark.parametrize(("step", "script"), SCRIPTS, ids=NAMES)
+def test_whatever_a_scene_is_made_of_is_shown_in_a_line(step: object, script: object) -> None:
+    assert isinstance(script, type(STEPS[0].scripts[0]))
+    scene = script.scene()
+    frames = list(scene.frames)
+    works = [work for frame in frames for work in frame.works]
+    parts = [scene, scene.values, *scene.tensors, *scene.panels, *frames, *works]
+    for part in (step, script, *script.params, *parts):
+        assert len(repr(part)) <= 250, repr(part)
+        assert "\n" not in repr(part)
+    assert repr(scene).startswith(f"<Scene {scene.step}/{scene.name}: {len(frames)} frames, ")
+
+
+def test_a_drawing_of_two_thousand_points_is_shown_in_a_line() -> None:
+    drawing = [[[0.5, 0.5]] * 2000]
+    assert repr(scenes.lenet(scene="live", drawing=drawing).values) == "<Values drawing 1 strokes>"
+
+
+@pytest.mark.parametrize(("step", "script"), SCRIPTS, ids=NAMES)
+def test_scenes_of_the_same_content_are_equal(step: object, script: object) -> None:
+    assert isinstance(script, type(STEPS[0].scripts[0]))
+    scene = script.scene()
+    assert scene == script.scene()
+    assert scene != replace(scene, title="Another")
+    assert scene != replace(scene, frames=scene.frames[1:])
+    if scene.tensors:
+        first, *rest = scene.tensors
+        other = replace(first, data=first.data + 1)
+        assert first == replace(first, data=first.data.copy())
+        assert scene != replace(scene, tensors=(other, *rest))
+    for param in script.params:
+        assert param == replace(param)
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(scene)
+
+
+def test_scenes_differ_from_other_settings_and_from_what_is_no_scene() -> None:
+    scene = scenes.convolution()
+    assert scene != scenes.convolution(stride=2)
+    assert scene != scenes.convolution(scene="edge")
+    assert scene != "checkerboard"
+    assert scene.values == dict(scene.values)
+    assert scene.values != Values()
+    assert isinstance(scene.frames, Takes)
+    assert scene.frames == tuple(scene.frames)
+    assert scene.frames != list(scene.frames)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (lambda: step_of("nope"), "there is no step nope; the steps are mlp, convolution, "),
+        (lambda: step_of("mlp").script("nope"), "there is no scene nope; the scenes are flatten, "),
+        (
+            lambda: scenes.play(step_of("mlp"), scene="nope"),
+            "there is no scene nope; the scenes are ",
+        ),
+        (
+            lambda: scenes.convolution().tensor("nope"),
+            "there is no tensor nope; the tensors are input, kernel, output",
+        ),
+        (
+            lambda: scenes.convolution().panel("nope"),
+            "there is no panel nope; the panels are input, kernel, products, output",
+        ),
+        (lambda: scenes.lenet(scene="history").tensor(3), "there is no tensor 3; the tensors are "),
+        (
+            lambda: scenes.channels(scene="pyramid").tensor("nope"),
+            "there is no tensor nope; there are no tensors",
+        ),
+    ],
+)
+def test_a_wrong_name_is_answered_with_those_that_there_are(
+    asked: Callable[[], object], said: str
+) -> None:
+    with pytest.raises(UnknownName) as error:
+        asked()
+    assert str(error.value).startswith(said)

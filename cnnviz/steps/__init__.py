@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cnnviz.names import UnknownName
 from cnnviz.scene import Step
 from cnnviz.steps import (
     channels,
@@ -27,8 +28,8 @@ STEPS: tuple[Step, ...] = (
 
 
 def step(name: str) -> Step:
-    """The step of that name. Raises KeyError where there is none."""
+    """The step of that name. Raises UnknownName, a KeyError that lists the steps."""
     for each in STEPS:
         if each.name == name:
             return each
-    raise KeyError(name)
+    raise UnknownName("step", name, (each.name for each in STEPS))
