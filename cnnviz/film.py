@@ -11,10 +11,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
-from cnnviz.engine.conv import conv2d
+from cnnviz.engine import exact
 from cnnviz.param import ParameterError
 from cnnviz.scene import Array, Box, Json, Panel, Role, Stage, Tensor, Work
 
@@ -48,6 +47,20 @@ def number(value: float) -> str:
 def about(value: float) -> str:
     """A number in a sentence, which says so where printing rounds it."""
     return number(value) if round(float(value), 2) == float(value) else f"about {number(value)}"
+
+
+def product(a: float, b: float, result: float) -> str:
+    """One term as a sentence says it: 0.25 · (−0.5) ≈ −0.13."""
+    rounds = any(about(value) != number(value) for value in (a, b, result))
+    factor = f"({number(b)})" if b < 0 else number(b)
+    return f"{number(a)} · {factor} {'≈' if rounds else '='} {number(result)}"
+
+
+def where(dy: int, dx: int) -> str:
+    """A shift in words: 1 to the right, 2 down and 1 to the left."""
+    down = f"{abs(dy)} {'down' if dy > 0 else 'up'}" if dy else ""
+    across = f"{abs(dx)} to the {'right' if dx > 0 else 'left'}" if dx else ""
+    return " and ".join(filter(None, (down, across))) or "nowhere"
 
 
 def grid(
@@ -211,7 +224,7 @@ def cell(tensor: Tensor, y: int, x: int, *, channel: int = 0, tie: int = -1) -> 
 class Sweep:
     """A kernel over an input: every window's box, its work and its cell in the output.
 
-    Input 1×H×W or C×H×W, kernel C×kh×kw (one filter), output 1×H'×W' computed by the engine.
+    Input 1×H×W or C×H×W, kernel C×kh×kw (one filter), output 1×H'×W', every sum of it exact.
     Raises ParameterError where the kernel is larger than the padded input.
     """
 
@@ -227,6 +240,8 @@ class Sweep:
     output: Tensor = field(init=False)
     _patches: NDArray[np.float64] = field(init=False, repr=False, compare=False)
     """By window, in order of channel, row, column: what it reads."""
+    _products: NDArray[np.float64] = field(init=False, repr=False, compare=False)
+    """What it reads, times the weights."""
 
     def __post_init__(self) -> None:
         for axis, side in ((1, "height"), (2, "width")):
@@ -237,25 +252,22 @@ class Sweep:
                     self.kernel.editable or "kernel",
                     f"must have a {side} of at most {size} (the padded input's); got {reach}",
                 )
-        data = conv2d(
+        read = exact.patches(
             self.input.data,
-            self.kernel.data[np.newaxis],
-            np.array([self.bias]),
+            self.size,
             stride=self.stride,
             padding=self.padding,
             dilation=self.dilation,
         )
+        patches, weights = read.reshape(-1, read.shape[2]), self.kernel.data.ravel()
+        object.__setattr__(self, "_patches", patches)
+        object.__setattr__(self, "_products", exact.products(patches, weights))
+        sums = exact.dots(patches, weights, self.bias)
+        data = sums.reshape(1, *read.shape[:2])
         output = Tensor(
             self.output_name, data, self.output_label, Stage.CONV, "signed", limit(data)
         )
         object.__setattr__(self, "output", output)
-        ring = ((0, 0), (self.padding, self.padding), (self.padding, self.padding))
-        padded = np.pad(self.input.data.astype(np.float64), ring)
-        apart, step = self.dilation, self.stride
-        reach_y, reach_x = (apart * (side - 1) + 1 for side in self.size)
-        views = sliding_window_view(padded, (reach_y, reach_x), axis=(1, 2))
-        views = views[:, ::step, ::step, ::apart, ::apart].transpose(1, 2, 0, 3, 4)
-        object.__setattr__(self, "_patches", views.reshape(len(self), -1))
 
     def __len__(self) -> int:
         return int(self.output.data[0].size)
@@ -277,6 +289,11 @@ class Sweep:
         reach = [self.dilation * (side - 1) + 1 for side in self.size]
         return (starts[0], starts[0] + reach[0]), (starts[1], starts[1] + reach[1])
 
+    def patch(self, k: int) -> NDArray[np.float64]:
+        """What the k-th window reads, zeros in the padding: a number for each weight."""
+        patch: NDArray[np.float64] = self._patches[k]
+        return patch
+
     def boxes(self, k: int, *, written: bool = True) -> tuple[Box, ...]:
         """The k-th window, the kernel, and the cell that they give."""
         rows, columns = self.window(k)
@@ -289,13 +306,13 @@ class Sweep:
         """The k-th window's arithmetic, term by term, by channel, row, column."""
         patch = self._patches[k]
         weights = self.kernel.data.ravel().astype(np.float64)
-        products = patch * weights
+        products = self._products[k]
         shown = len(patch) if shown is None else shown
         y, x = self.position(k)
         return Work(
             op="dot",
             terms=tuple(zip(patch.tolist(), weights.tolist(), products.tolist(), strict=True)),
-            running=tuple(products.cumsum().tolist()) if shown < len(patch) else (),
+            running=tuple(exact.running(products).tolist()) if shown < len(patch) else (),
             bias=self.bias,
             result=float(self.output.data[0, y, x]),
             tensor=self.output.name,

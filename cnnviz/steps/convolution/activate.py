@@ -50,6 +50,12 @@ def activate(values: Values) -> Scene:
         "zero": int(np.abs(plane).argmin()),
     }
 
+    holds = {
+        "positive": bool((plane > 0).any()),
+        "negative": bool((plane < 0).any()),
+        "zero": bool((plane == 0).any()),
+    }
+
     def at(index: int, seconds: float, sentence: str, revealed: dict[str, int]) -> Frame:
         y, x = divmod(index, width)
         point = {
@@ -71,12 +77,9 @@ def activate(values: Values) -> Scene:
 
     def example(key: str) -> Frame:
         y, x = divmod(examples[key], width)
-        numbers = {
-            "x": film.number(plane[y, x]),
-            "relu": film.number(bent[0].data[0, y, x]),
-            "tanh": film.about(bent[1].data[0, y, x]),
-        }
-        return at(examples[key], film.OPENING, words(key, **numbers), none)
+        cells = {"x": plane[y, x]} | {each.name: each.data[0, y, x] for each in bent}
+        told = {name: film.about(float(cell)) for name, cell in cells.items()}
+        return at(examples[key], film.OPENING, words(key, holds, **told), none)
 
     def row(y: int) -> Frame:
         revealed = dict.fromkeys(none, (y + 1) * width)
@@ -84,11 +87,11 @@ def activate(values: Values) -> Scene:
         return at(strongest, max(0.2, 0.5 * 0.9**y), words("sweep"), revealed)
 
     frames = (
-        Frame(film.OPENING, words("open"), hidden=("curve", "relu", "tanh"), revealed=none),
+        Frame(film.OPENING, words("open", holds), hidden=("curve", "relu", "tanh"), revealed=none),
         Frame(film.OPENING, words("curve"), hidden=("relu", "tanh"), revealed=none),
         *(example(key) for key in examples),
         *(row(y) for y in range(height)),
-        Frame(film.CLOSING, words("close", negative=int((plane < 0).sum()))),
+        Frame(film.CLOSING, words("close", holds, negative=int((plane < 0).sum()))),
     )
     curve = [
         [float(x), float(relu(np.array(x))), float(tanh(np.array(x)))]

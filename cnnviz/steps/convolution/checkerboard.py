@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from cnnviz import film
 from cnnviz.film import Sweep
 from cnnviz.param import Values
 from cnnviz.scene import (
+    Array,
     Frame,
     Scene,
     Script,
@@ -15,7 +18,6 @@ from cnnviz.steps.convolution.shared import (
     CHECKERBOARD_PARAMS,
     NAME,
     input_of,
-    is_default,
     kernel_of,
     products_panel,
     swept,
@@ -36,7 +38,14 @@ def checkerboard(values: Values) -> Scene:
     _, height_out, width_out = sweep.output.data.shape
     none = {sweep.output.name: 0}
     later = ("kernel", "products", "output")
-    all_zero = not sweep.output.data.any()
+    rows, columns = np.indices((height, width))
+    sides = [sweep.patch(k).reshape(sweep.size)[:, [0, -1]] for k in range(len(sweep))]
+    holds = {
+        "all 0": not sweep.output.data.any(),
+        "checkerboard": np.array_equal(sweep.input.data[0], (rows + columns) % 2 == 0),
+        "outer columns equal": all(np.array_equal(*side.T) for side in sides),
+        "outer columns weigh opposite": _opposite(sweep.kernel.data[0]),
+    }
     before = (
         Frame(film.OPENING, words("open", height=height, width=width), hidden=later, revealed=none),
         Frame(
@@ -56,9 +65,7 @@ def checkerboard(values: Values) -> Scene:
     )
     close = Frame(
         film.CLOSING,
-        words("close")
-        if all_zero and is_default(values, "input", "kernel")
-        else words("close-any", height_out=height_out, width_out=width_out),
+        words("close", holds, windows=len(sweep), height_out=height_out, width_out=width_out),
         focus=("input", "kernel", "output"),
         works=(sweep.work(len(sweep) - 1),),
     )
@@ -85,6 +92,16 @@ def checkerboard(values: Values) -> Scene:
             ),
         ),
         frames,
+    )
+
+
+def _opposite(kernel: Array) -> bool:
+    """Whether the last column undoes the first, and nothing lies between them."""
+    return (
+        kernel.shape[1] > 1
+        and np.array_equal(kernel[:, 0], -kernel[:, -1])
+        and not kernel[:, 1:-1].any()
+        and bool(kernel[:, 0].any())
     )
 
 

@@ -34,10 +34,22 @@ def digit(values: Values) -> Scene:
     none = {sweep.output.name: 0}
     label = _filter_name(kernel.data)
     hidden = ("products", "output")
-    opening = Frame(film.OPENING, words("open", filter=label), hidden=hidden, revealed=none)
+    holds = {
+        "a digit": any(
+            np.array_equal(sweep.input.data, seeds.digit(d.name)) for d in seeds.digits()
+        ),
+        "all 0": not sweep.output.data.any(),
+    }
+    told = {
+        "filter": label,
+        "size": film.shape(sweep.input.data),
+        "windows": len(sweep),
+        "count": kernel.data.size,
+    }
+    opening = Frame(film.OPENING, words("open", holds, **told), hidden=hidden, revealed=none)
     close = Frame(
         film.CLOSING,
-        words("close", filter=label, windows=len(sweep)),
+        words("close", holds, **told),
         works=(sweep.work(len(sweep) - 1),),
         focus=("input", "kernel", "output"),
     )

@@ -7,9 +7,11 @@ from dataclasses import replace
 import numpy as np
 
 from cnnviz import film, seeds
+from cnnviz.engine import exact
 from cnnviz.film import Sweep
 from cnnviz.param import Values
 from cnnviz.scene import (
+    Array,
     Box,
     Frame,
     Json,
@@ -22,7 +24,6 @@ from cnnviz.steps.convolution.shared import (
     VERTICAL,
     array_param,
     input_of,
-    is_default,
     kernel_of,
     words_of,
 )
@@ -52,30 +53,53 @@ def edge(values: Values) -> Scene:
         )
 
     def sentence(k: int) -> str:
-        results = [film.number(sweep.work(k).result) for sweep in both]
-        moved = k > 0 and results[0] != film.number(upright.work(k - 1).result)
+        if k > 3:
+            return words("quick")
+        result, other = (float(sweep.output.data.flat[k]) for sweep in both)
+        was, other_was = (float(sweep.output.data.flat[max(k - 1, 0)]) for sweep in both)
+        told = {"result": film.about(result), "other": film.about(other)}
         if k == 0:
-            return words("window")
-        if moved and k <= 3 and results[0] != results[1]:
-            return words("found", result=results[0], other=results[1])
-        return words("step") if k <= 3 else words("quick")
+            weights = kernel.data.ravel()
+            holds = {
+                "both alike": all(np.ptp(sweep.patch(0)) == 0 for sweep in both),
+                "both 0": result == other == 0,
+                "weights cancel": bool(weights.any()) and exact.running(weights)[-1] == 0,
+            }
+            return words("window", holds, **told)
+        lit = _contrast(upright.patch(k), kernel.data)
+        holds = {
+            "unchanged": result == was,
+            "bright under plus": lit > 0,
+            "bright under minus": lit < 0,
+            "jumps": result > max(was, 0),
+            "falls": result < min(was, 0),
+            "other still 0": other == other_was == 0,
+        }
+        return words("step", holds, **told)
 
-    tops = " ".join(film.number(value) for value in outputs[0].data[0, 0])
-    bottoms = " ".join(film.number(value) for value in outputs[1].data[0, 0])
-    default = is_default(values, "kernel") and np.array_equal(data, seeds.example("vertical edge"))
+    steps = np.diff(data[0], axis=1)
+    straight = not np.diff(data[0], axis=0).any() and bool(steps.any())
+    holds = {
+        "bright to dark": straight and bool((steps <= 0).all()),
+        "dark to bright": straight and bool((steps >= 0).all()),
+        "rows alike": all(not np.diff(each.data[0], axis=0).any() for each in outputs),
+        "upright answers": bool(outputs[0].data.any()),
+        "turned answers": bool(outputs[1].data.any()),
+    }
+    tops, bottoms = (" ".join(map(film.number, each.data[0, 0])) for each in outputs)
     frames = (
         Frame(
             film.OPENING,
-            words("open"),
+            words("open", holds, height=data.shape[1], width=data.shape[2]),
             hidden=("turned", "output", "map"),
             focus=("input", "kernel"),
             revealed=none,
         ),
-        Frame(film.OPENING, words("ask"), hidden=("output", "map"), revealed=none),
+        Frame(film.OPENING, words("ask", holds), hidden=("output", "map"), revealed=none),
         *(at(k, 2.6 if k <= 2 else 0.9, sentence(k)) for k in range(count)),
         Frame(
             film.CLOSING,
-            words("close", top=tops, bottom=bottoms) if default else words("close-any"),
+            words("close", holds, top=tops, bottom=bottoms),
         ),
     )
     numbers: dict[str, Json] = {"numbers": True}
@@ -95,6 +119,19 @@ def edge(values: Values) -> Scene:
         ),
         frames,
     )
+
+
+def _contrast(patch: Array, kernel: Array) -> float:
+    """How much brighter every pixel under a positive weight is than any under a negative one.
+
+    Negative where all those under negative weights are brighter; 0 where neither is so.
+    """
+    weights = kernel.ravel()
+    plus, minus = patch[weights > 0], patch[weights < 0]
+    if not (plus.size and minus.size):
+        return 0.0
+    over, under = plus.min() - minus.max(), minus.min() - plus.max()
+    return float(over if over > 0 else -max(under, 0.0))
 
 
 SCRIPT = Script(

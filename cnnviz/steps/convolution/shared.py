@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from cnnviz import film, seeds
 from cnnviz.film import Sweep
-from cnnviz.param import Param, Values
+from cnnviz.param import Param
 from cnnviz.scene import (
     Array,
     Frame,
@@ -58,8 +58,17 @@ def products_panel(kernel: Tensor, *, zoom: float, tie: int = 0, label: str = "P
 
 def first_term(words: SceneText, sweep: Sweep, shown: int) -> str:
     """The sentence for one term of the first window."""
-    a, b, product = (film.number(value) for value in sweep.work(0).terms[shown - 1])
-    return words("term", a=a, b=f"({b})" if b.startswith("−") else b, product=product)
+    term = sweep.work(0).terms[shown - 1]
+    y, x = (
+        span[0] + place
+        for span, place in zip(sweep.window(0), divmod(shown - 1, sweep.size[1]), strict=True)
+    )
+    height, width = sweep.input.data.shape[1:]
+    holds = {
+        "in the padding": not (0 <= y < height and 0 <= x < width),
+        "window all 0": not sweep.patch(0).any(),
+    }
+    return words("term", holds, product=film.product(*term))
 
 
 def swept(
@@ -78,7 +87,10 @@ def swept(
             case "window":
                 sentence = words("move")
             case "result":
-                sentence = words("sum" if k == 0 else "result", result=film.number(work.result))
+                holds = {"window all 0": not sweep.patch(k).any()}
+                sentence = words(
+                    "sum" if k == 0 else "result", holds, result=film.about(work.result)
+                )
             case "quick":
                 sentence = words("quick", count=sweep.kernel.data.size)
         return Frame(
@@ -91,12 +103,6 @@ def swept(
         )
 
     return Takes(before, len(beats), make, after)
-
-
-def is_default(values: Values, *names: str) -> bool:
-    """Whether these parameters are as the scene declares them."""
-    declared = {param.name: param.default for param in CHECKERBOARD_PARAMS}
-    return all(np.array_equal(values.array(name), np.asarray(declared[name])) for name in names)
 
 
 def array_param(name: str, label: str, default: NDArray[np.float64]) -> Param:

@@ -19,7 +19,7 @@ from cnnviz.steps.mlp.rivals import (
     said,
     shown,
 )
-from cnnviz.steps.mlp.words import NAME, ink, where, words_of
+from cnnviz.steps.mlp.words import NAME, ink, words_of
 
 REACH = 7
 """How many pixels the digit may move in each direction."""
@@ -71,7 +71,7 @@ def drag(values: Values) -> Scene:
     parameters = [sum(seeds.network(name).parameters().values()) for name, _, _ in RIVALS]
     told = {
         "label": label,
-        "goal": where(down, right),
+        "goal": film.where(down, right),
         "mlp_parameters": f"{parameters[0]:,}",
         "cnn_parameters": f"{parameters[1]:,}",
         "n": f"{measured['n']:,}",
@@ -87,7 +87,7 @@ def drag(values: Values) -> Scene:
         mlp, cnn = place.answers
         asked = key != "open"
         now = {
-            "where": where(place.down, place.right),
+            "where": film.where(place.down, place.right),
             "mlp": int(mlp.argmax()),
             "mlp_sure": said(float(mlp.max())),
             "cnn": int(cnn.argmax()),

@@ -9,7 +9,7 @@ from cnnviz.engine.conv import conv2d
 from cnnviz.engine.shift import shifted
 from cnnviz.param import Param, Values
 from cnnviz.scene import Box, Frame, Json, Panel, Scene, Script, Stage, Tensor
-from cnnviz.steps.mlp.words import NAME, ink, vector_of, where, words_of
+from cnnviz.steps.mlp.words import NAME, ink, vector_of, words_of
 
 AROUND = 3
 """Zeros around the digit, so that its map has room to move as far as the digit may."""
@@ -49,7 +49,7 @@ def shift(values: Values) -> Scene:
             changed=changed,
             same=a.size - changed,
             cosine=film.about(cosine),
-            where=where(dy, dx),
+            where=film.where(dy, dx),
             answers=answers[0].size,
             wrong=wrong,
         )

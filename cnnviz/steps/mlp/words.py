@@ -25,10 +25,3 @@ def ink(data: Array, label: str, name: str) -> Tensor:
 def vector_of(data: Array, label: str, name: str) -> Tensor:
     """The same ink, row after row, as 1×1×H·W."""
     return ink(flatten(data)[np.newaxis, np.newaxis], label, name)
-
-
-def where(dy: int, dx: int) -> str:
-    """A shift in words: 1 to the right, 2 down and 1 to the left."""
-    down = f"{abs(dy)} {'down' if dy > 0 else 'up'}" if dy else ""
-    across = f"{abs(dx)} to the {'right' if dx > 0 else 'left'}" if dx else ""
-    return " and ".join(filter(None, (down, across))) or "nowhere"

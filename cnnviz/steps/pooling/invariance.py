@@ -40,6 +40,14 @@ def invariance(values: Values) -> Scene:
     strong = film.number(float(spot.max()))
     kept = [film.number(float(tensor.data.max())) for tensor in after]
 
+    holds = {
+        "takes the maximum": values.word("method") == "max",
+        "within as at first": np.array_equal(after[1].data, after[0].data),
+        "down as before": np.array_equal(after[2].data, after[1].data),
+        "across changes": not np.array_equal(after[3].data, after[2].data),
+    }
+    told = {"strong": strong, "kept": kept[0]}
+
     def blocks(i: int) -> tuple[Box, ...]:
         y, x = divmod(int(after[i].data.argmax()), 2)
         window = film.region(before[i], "window", (2 * y, 2 * y + 2), (2 * x, 2 * x + 2), tie=0)
@@ -58,11 +66,11 @@ def invariance(values: Values) -> Scene:
     asked = at(0, words("ask"), film.OPENING)
     frames = (
         replace(opened, hidden=(*opened.hidden, "pooled0")),
-        at(0, words("pooled", strong=strong)),
+        at(0, words("pooled", holds, **told)),
         asked,
-        at(1, words("within", strong=strong, kept=kept[1])),
-        at(2, words("down")),
-        at(3, words("across", strong=strong), 4.2),
+        at(1, words("within", holds, **told)),
+        at(2, words("down", holds)),
+        at(3, words("across", holds, **told), 4.2),
         Frame(film.CLOSING, words("close")),
     )
     grids = [

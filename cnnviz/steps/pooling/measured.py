@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 
 from cnnviz import film, seeds
+from cnnviz.engine import exact
 from cnnviz.engine.activations import relu
-from cnnviz.engine.conv import conv2d
-from cnnviz.engine.pool import avg_pool2d, max_pool2d
 from cnnviz.param import Param, Values
 from cnnviz.scene import Array, Frame, Json, Scene, Script, Stage, Tensor
 from cnnviz.steps.pooling.shared import (
     NAME,
     method_param,
+    pooled,
     words_of,
 )
 
@@ -21,15 +23,14 @@ def measured(values: Values) -> Scene:
     """The digit's real feature map and its shifted twin: how many values stay, pooled or not."""
     words = words_of("measured")
     dy, dx = values.integer("dy"), values.integer("dx")
-    kernel = seeds.example("filter: vertical edge")[np.newaxis]
+    kernel = seeds.example("filter: vertical edge")
 
     def response(ink: Array) -> Array:
-        return relu(conv2d(ink, kernel, np.zeros(1), padding=1))
+        return relu(exact.conv2d(ink, kernel, padding=1)[np.newaxis])
 
     ink = seeds.digit()
     pair = (response(ink), response(np.roll(ink, (dy, dx), axis=(1, 2))))
-    pool = max_pool2d if values.word("method") == "max" else avg_pool2d
-    small = (pool(pair[0], 2), pool(pair[1], 2))
+    small = tuple(pooled(each, values.word("method"), 2, 2) for each in pair)
     limit = film.limit(pair[0])
     tensors = tuple(
         Tensor(name, data, label, stage, "signed", limit)
@@ -48,12 +49,16 @@ def measured(values: Values) -> Scene:
         )
     )
     counts = [_kept(*pair), _kept(*small)]
-    shares = [film.number(round(100 * kept / max(active, 1), 1)) for kept, active in counts]
-    verdict = words(
-        "better"
-        if counts[1][0] / max(counts[1][1], 1) > counts[0][0] / max(counts[0][1], 1)
-        else "equal"
-    )
+    parts = [Fraction(kept, active) for kept, active in counts]
+    shares = [film.number(float(round(100 * part, 1))) for part in parts]
+    holds = {
+        "moved": bool(dy or dx),
+        "by whole windows": dy % 2 == dx % 2 == 0,
+        "better": parts[1] > parts[0],
+        "worse": parts[1] < parts[0],
+        "less than half": parts[1] < Fraction(1, 2),
+        "unchanged": parts[0] == parts[1] == 1,
+    }
     late = ("small", "small_moved", "small_same")
     first = ("moved", "same", *late)
 
@@ -63,13 +68,13 @@ def measured(values: Values) -> Scene:
 
     frames = (
         Frame(film.OPENING, words("open"), hidden=first),
-        Frame(film.OPENING, words("shift", dy=dy, dx=dx), hidden=first[1:]),
+        Frame(film.OPENING, words("shift", holds, where=film.where(dy, dx)), hidden=first[1:]),
         Frame(4.5, words("before", **count(0)), hidden=late),
         Frame(film.OPENING, words("pool"), hidden=late[2:], focus=late[:2]),
         Frame(4.5, words("after", **count(1)), focus=late),
         Frame(
             film.CLOSING,
-            words("close", share=shares[0], share_after=shares[1], verdict=verdict),
+            words("close", holds, share=shares[0], share_after=shares[1]),
         ),
     )
     row: dict[str, Json] = {"row": "same"}

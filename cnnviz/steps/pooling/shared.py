@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from cnnviz import film, seeds
-from cnnviz.engine.pool import avg_pool2d, max_pool2d
+from cnnviz.engine import exact
+from cnnviz.engine.pool import max_pool2d
 from cnnviz.param import Param, ParameterError, Values
 from cnnviz.scene import Array, Box, Frame, Json, Panel, Scene, Stage, Tensor, Work
 from cnnviz.seeds import SceneText
@@ -27,6 +28,14 @@ def words_of(scene: str) -> SceneText:
 def map_of(data: Array, label: str, name: str = "input", editable: str = "") -> Tensor:
     """A feature map."""
     return Tensor(name, data, label, Stage.CONV, "signed", film.limit(data), editable)
+
+
+def pooled(data: Array, method: str, window: int, stride: int) -> Array:
+    """One map 1×H×W pooled; every mean is exact, so that equal windows give equal means."""
+    if method == "max":
+        return max_pool2d(data, window, stride=stride)
+    read = exact.patches(data, (window, window), stride=stride)
+    return exact.means(read.reshape(-1, window**2)).reshape(1, *read.shape[:2])
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +57,7 @@ class Pooling:
             raise ParameterError(
                 "window", f"must be at most {side} (the map's shorter side); got {self.window}"
             )
-        pool = max_pool2d if self.method == "max" else avg_pool2d
-        data = pool(self.input.data, self.window, stride=self.stride)
+        data = pooled(self.input.data, self.method, self.window, self.stride)
         output = Tensor(
             "output", data, "Pooled map", Stage.POOL, "signed", film.limit(self.input.data)
         )
@@ -76,7 +84,8 @@ class Pooling:
         if self.method == "max":
             running = np.maximum.accumulate(values).tolist()
         else:
-            running = [float(values[: i + 1].mean()) for i in range(values.size)]
+            sums = exact.running(values)
+            running = (sums / np.arange(1, values.size + 1)).tolist()
         return Work(
             op="max" if self.method == "max" else "mean",
             terms=tuple((value,) for value in values.tolist()),
@@ -87,6 +96,14 @@ class Pooling:
             shown=len(values) if shown is None else shown,
             columns=self.window,
         )
+
+    def holds(self, k: int) -> dict[str, bool]:
+        """What is so of the k-th window."""
+        values = self.values(k)
+        return {
+            "takes the maximum": self.method == "max",
+            "one winner": int((values == values.max()).sum()) == 1,
+        }
 
     def winner(self, k: int) -> Box:
         """The box on the strongest value of the k-th window."""
@@ -122,14 +139,14 @@ def window_frames(words: SceneText, pooling: Pooling) -> Iterator[Frame]:
     count = pooling.window**2
     for shown in range(1, count + 1):
         value = film.about(pooling.work(0).running[shown - 1])
-        yield pooling.frame(0, 0.9, words("term", value=value), shown)
+        yield pooling.frame(0, 0.9, words("term", pooling.holds(0), value=value), shown)
     for k in range(len(pooling)):
-        result = film.about(pooling.work(k).result)
+        result, holds = film.about(pooling.work(k).result), pooling.holds(k)
         if k == 0:
-            yield pooling.frame(0, 2.4, words("result", result=result, count=count))
+            yield pooling.frame(0, 2.4, words("result", holds, result=result, count=count))
         elif k < min(len(pooling), SLOW):
             yield pooling.frame(k, 1.0, words("window", stride=pooling.stride), 0)
-            yield pooling.frame(k, 1.6, words("next", result=result))
+            yield pooling.frame(k, 1.6, words("next", holds, result=result))
         else:
             yield pooling.frame(k, film.quick(k - SLOW, len(pooling) - SLOW), words("quick"))
 
@@ -146,24 +163,29 @@ def block_by_block(name: str, values: Values) -> Scene:
     _, height, width = pooling.input.data.shape
     before, after = pooling.input.data.size, pooling.output.data.size
     none = {"output": 0}
-    key = "close" if pooling.stride >= pooling.window else "close-more"
     fewer = film.number(100 * (1 - after / before))
+    spread = [float(np.ptp(each.data)) for each in (pooling.input, pooling.output)]
+    holds = {
+        "takes the maximum": pooling.method == "max",
+        "overlap": pooling.stride < pooling.window and len(pooling) > 1,
+        "smoother": spread[1] < spread[0],
+    }
     zoom = 1.35
     frames = (
         Frame(
             film.OPENING,
-            words("open", height=height, width=width),
+            words("open", holds, height=height, width=width),
             hidden=("pick", "output"),
             revealed=none,
         ),
         replace(
-            pooling.frame(0, film.OPENING, words("ask", window=pooling.window), 0),
+            pooling.frame(0, film.OPENING, words("ask", holds, window=pooling.window), 0),
             hidden=("output",),
         ),
         *window_frames(words, pooling),
         Frame(
             film.CLOSING,
-            words(key, before=before, after=after, fewer=fewer),
+            words("close", holds, before=before, after=after, fewer=fewer),
             boxes=tuple(pooling.winner(k) for k in range(min(len(pooling), SLOW)))
             if pooling.method == "max"
             else (),
@@ -176,7 +198,7 @@ def block_by_block(name: str, values: Values) -> Scene:
         "pick",
         ("input",),
         "Window",
-        "the strongest" if pooling.method == "max" else "the mean",
+        "the largest" if pooling.method == "max" else "the mean",
         Stage.POOL,
         ((pooling.window + 1) * zoom, pooling.window * zoom),
         "→",
