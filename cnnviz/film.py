@@ -13,6 +13,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from cnnviz.cost import require_affordable
 from cnnviz.engine import exact
 from cnnviz.param import ParameterError
 from cnnviz.scene import Array, Box, Json, Panel, Role, Stage, Tensor, Work
@@ -225,7 +226,7 @@ class Sweep:
     """A kernel over an input: every window's box, its work and its cell in the output.
 
     Input 1×H×W or C×H×W, kernel C×kh×kw (one filter), output 1×H'×W', every sum of it exact.
-    Raises ParameterError where the kernel is larger than the padded input.
+    Raises ParameterError where the kernel is larger than the padded input, or would cost too much.
     """
 
     input: Tensor
@@ -244,14 +245,19 @@ class Sweep:
     """What it reads, times the weights."""
 
     def __post_init__(self) -> None:
-        for axis, side in ((1, "height"), (2, "width")):
-            size = self.input.data.shape[axis] + 2 * self.padding
-            reach = self.dilation * (self.kernel.data.shape[axis] - 1) + 1
+        parameter = self.kernel.editable or "kernel"
+        height, width = (size + 2 * self.padding for size in self.input.data.shape[1:])
+        for side, size, span in zip(("height", "width"), (height, width), self.size, strict=True):
+            reach = self.dilation * (span - 1) + 1
             if reach > size:
                 raise ParameterError(
-                    self.kernel.editable or "kernel",
+                    parameter,
                     f"must have a {side} of at most {size} (the padded input's); got {reach}",
                 )
+        channels = len(self.kernel.data)
+        require_affordable(
+            parameter, (height, width), self.size, channels, self.stride, self.dilation
+        )
         read = exact.patches(
             self.input.data,
             self.size,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cnnviz import cli, param
+from cnnviz import cli, cost, param
 from cnnviz.server import connections, line, problems, requests, run, streams
 
 LIMITS = {
@@ -15,6 +15,7 @@ LIMITS = {
     "body of a request": f"{requests.MAX_BODY // 1024} KB",
     "side of an array": f"{param.MAX_SIDE}",
     "size of a number in an array": f"{param.MAX_MAGNITUDE:g}",
+    "numbers that the frames of one sweep show": f"{cost.MOST_NUMBERS:,}",
     "strokes of a drawing": f"{param.MAX_STROKES}",
     "points of a drawing": f"{param.MAX_POINTS}",
     "connections": f"{connections.MOST}, or what the system allows",
