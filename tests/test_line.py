@@ -46,7 +46,12 @@ def ended(line: ClientConnection) -> int:
 
 @pytest.mark.parametrize(
     "question",
-    ["tiny/double", "tiny/double?factor=3", "tiny/double?input=1.23456,2;3,4&exact=1"],
+    [
+        "tiny/double",
+        "tiny/double?factor=3",
+        "tiny/double?input=1.23456,2;3,4&exact=1",
+        "tiny/double?input=1.23456%2C2%3B3%2C4&exact=1",
+    ],
 )
 def test_it_answers_what_a_request_is_answered(
     line: ClientConnection, client: TestClient, question: str

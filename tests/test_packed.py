@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import zlib
 from typing import Any
 
@@ -12,7 +13,7 @@ import numpy as np
 from cnnviz import wire
 from cnnviz.param import Param, Values
 from cnnviz.scene import Scene, Script, Stage
-from cnnviz.server.packed import Packed, packed, settings
+from cnnviz.server.packed import Packed, key_of, packed, settings
 from cnnviz.steps import STEPS
 
 
@@ -75,6 +76,14 @@ def test_a_request_is_named_as_the_page_names_it_and_the_same_one_is_packed_once
         whole.add("stride-padding/stride", one, given)
     assert list(whole.streams) == [
         "stride-padding/stride",
-        "stride-padding/stride?kernel=1,0;0,-1&stride=3",
+        "stride-padding/stride?kernel=1%2C0%3B0%2C-1&stride=3",
     ]
     assert whole.refused["stride-padding/stride?stride=9"]["parameter"] == "stride"
+
+
+def test_the_names_of_requests_hold_nothing_that_a_proxy_takes_for_a_mark() -> None:
+    for step in STEPS:
+        for script in step.scripts:
+            for given in settings(script):
+                key = key_of(f"{step.name}/{script.name}", script, given)
+                assert re.fullmatch(r"[\w/?=&.~%-]+", key, re.ASCII), key

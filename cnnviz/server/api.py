@@ -29,8 +29,9 @@ from cnnviz.server.streams import MEDIA_TYPE, Streams
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
-_ARRAY_TEXT = "Numbers separated by commas, rows by semicolons, channels by |."
-_STROKES_TEXT = "Numbers separated by commas, points by semicolons, strokes by |."
+_ESCAPED = "In an address escape them (%2C, %3B, %7C): some proxies drop a bare semicolon."
+_ARRAY_TEXT = f"Numbers separated by commas, rows by semicolons, channels by |. {_ESCAPED}"
+_STROKES_TEXT = f"Numbers separated by commas, points by semicolons, strokes by |. {_ESCAPED}"
 _PROBLEM = {"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 _REFUSALS: dict[int | str, dict[str, Any]] = {
     status: {"description": said, "content": _PROBLEM}

@@ -36,7 +36,7 @@ class Packed:
 
     def add(self, path: str, script: Script, given: dict[str, int | str]) -> None:
         """Computes one setting of a scene, and keeps it."""
-        key = _key(path, script, given)
+        key = key_of(path, script, given)
         if key in self.streams or key in self.refused:
             return
         try:
@@ -98,18 +98,14 @@ def _values(param: Param) -> list[int | str]:
     return [word for word, _ in param.choices]
 
 
-def _key(path: str, script: Script, given: dict[str, int | str]) -> str:
+def key_of(path: str, script: Script, given: dict[str, int | str]) -> str:
     """The request as the page writes it: what is not the default, in the order of declaration."""
     pairs = [
-        f"{param.name}={quote(text, safe=_PLAIN)}"
+        f"{param.name}={quote(text, safe='')}"
         for param in script.params
         if param.name in given and (text := _typed(given[param.name])) != _default(param)
     ]
     return "?".join((path, "&".join(pairs))) if pairs else path
-
-
-_PLAIN = "-_.!~*'(),;|"
-"""What the page leaves as it is in an address, beside letters and digits."""
 
 
 def _typed(value: int | str) -> str:

@@ -5,7 +5,7 @@
 import { clock } from "./clock.js";
 import { answer, focusOf } from "./keys.js";
 import { loader, peek } from "./loader.js";
-import { read, remembered, write } from "./place.js";
+import { read, write } from "./place.js";
 import { reduce } from "./player.js";
 import { wants } from "./requests.js";
 import { current, frameOfState, initial, place, running } from "./state.js";
@@ -107,7 +107,7 @@ function address() {
   if (hash === "" || (hash === location.hash && kept.values === values && kept.speed === speed)) return;
   kept = { values, speed };
   try {
-    history.replaceState({ values: remembered(state), speed }, "", hash);
+    history.replaceState({ values, speed }, "", hash);
   } catch {
     // Too many changes at once: the next one is soon enough.
   }

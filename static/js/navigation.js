@@ -98,20 +98,26 @@ export function goto(state, { step, scene = 0, frame, fraction, values, note = "
         ? { at: /** @type {const} */ ("fraction"), value: fraction, play: false }
         : FROM_START;
   const old = state.values[found.path] ?? {};
-  const typed = values ? different(found.script.params, known(values, old)) : old;
+  const { values: given, lost } = known(values ?? old, old);
+  const typed = values ? different(found.script.params, given) : old;
+  const missing = found.script.params.filter(({ name }) => lost.includes(name)).map(({ label }) => absent(label));
   const set = { ...state, values: { ...state.values, [found.path]: typed } };
   const until = fraction === undefined ? "step" : state.until;
-  return { ...go(set, { step, scene }, target, until), note };
+  return { ...go(set, { step, scene }, target, until), note: [note, ...missing].filter(Boolean).join(" ") };
 }
 
+/** @param {string} label */
+const absent = (label) => `The address does not hold its ${label.toLowerCase()}, which another browser keeps or which was cut off on its way: the usual one is here instead.`;
+
 /**
- * Values of an address, where what it only says to be kept is as it was.
+ * Values of an address; of what it only says to be kept, what is here, and of what is not here its names.
  * @param {Record<string, unknown>} values
  * @param {Record<string, unknown>} old
  */
 function known(values, old) {
   const pairs = Object.entries(values).map(([name, value]) => [name, value === HELD ? old[name] : value]);
-  return Object.fromEntries(pairs.filter(([, value]) => value !== undefined));
+  const here = pairs.filter(([, value]) => value !== undefined);
+  return { values: Object.fromEntries(here), lost: Object.keys(values).filter((name) => !here.some(([other]) => other === name)) };
 }
 
 /**

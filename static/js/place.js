@@ -4,12 +4,11 @@
  * Steps and frames count from 1, as on the screen.
  */
 
-import { encode, lasting } from "./requests.js";
+import { packed, unpacked } from "./compact.js";
+import { encode, ownPicture } from "./requests.js";
 import { frameOfState, here, place } from "./state.js";
 
-/** A drawing longer than this, in letters, is not spelled out in the address: this browser keeps it. */
-const LONGEST = 1500;
-/** What stands for it. */
+/** What stands for a picture of one's own, which this browser keeps. */
 export const HELD = "kept";
 
 /** @typedef {import("./state.js").State} State */
@@ -34,9 +33,9 @@ export function read(hash, chapter) {
   }
   const { scene, note } = sceneOf(given.get("scene"), step, chapter);
   const params = place(chapter, step, scene)?.script.params ?? [];
-  const names = params.map((param) => param.name).filter((name) => given.has(name));
-  const values = Object.fromEntries(names.map((name) => [name, given.get(name)]));
-  const exact = given.has("scene") || names.length > 0;
+  const named = params.filter(({ name }) => given.has(name));
+  const values = Object.fromEntries(named.map(({ name, kind }) => [name, kind === "strokes" ? unpacked(given.get(name) ?? "") ?? HELD : given.get(name)]));
+  const exact = given.has("scene") || named.length > 0;
   return {
     type: "goto",
     step,
@@ -93,9 +92,9 @@ export function write(state) {
   if (!found) return "";
   const frame = frameNamed(state);
   const where = { step: String(state.step), scene: found.script.name, ...(frame === null ? {} : { frame: String(frame + 1) }) };
-  const values = Object.entries(lasting(found.script.params, state.values[found.path] ?? {})).map(([name, text]) => {
-    const drawn = found.script.params.some((param) => param.name === name && param.kind === "strokes");
-    return [name, drawn && text.length > LONGEST ? HELD : text];
+  const values = Object.entries(state.values[found.path] ?? {}).map(([name, text]) => {
+    const param = found.script.params.find((each) => each.name === name);
+    return [name, param?.kind === "strokes" ? packed(text) : ownPicture(param, text) ? HELD : text];
   });
   return `#${encode({ ...where, ...Object.fromEntries(values) })}`;
 }
@@ -109,21 +108,4 @@ function frameNamed(state) {
   if (target === null || target.at === "seconds") return Math.max(0, frameOfState(state));
   if (target.at === "frame") return target.value;
   return target.at === "start" ? 0 : null;
-}
-
-/**
- * The settings of all scenes that a reload may bring back.
- * @param {State} state
- * @returns {State["values"]}
- */
-export function remembered({ chapter, values }) {
-  /** @type {State["values"]} */
-  const kept = {};
-  for (const step of chapter.steps) {
-    for (const script of step.scenes) {
-      const path = `${step.name}/${script.name}`;
-      if (Object.hasOwn(values, path)) kept[path] = lasting(script.params, values[path] ?? {});
-    }
-  }
-  return kept;
 }

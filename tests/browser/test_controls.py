@@ -112,7 +112,7 @@ def test_a_large_array_travels_as_a_body(film: Film) -> None:
     assert film.scene(step, scene) in asked.value.url
     film.until(status="paused", step=step)
     expect(element.get_by_role("alert")).to_have_text("")
-    film.page.wait_for_function("() => location.hash.includes('0.5,0.5')")
+    film.page.wait_for_function("() => location.hash.includes('0.5%2C0.5')")
     film.page.reload()
     film.until(status="paused", step=step)
     expect(element.locator(".summary")).to_contain_text("edited")

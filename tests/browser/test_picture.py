@@ -85,7 +85,7 @@ def other_answer() -> str:
 
 
 @pytest.mark.parametrize("how", ["choose", "drop", "paste"])
-def test_a_picture_of_ones_own_is_answered_and_kept_nowhere(film: Film, how: str) -> None:
+def test_a_picture_of_ones_own_is_answered_and_kept_by_its_tab_alone(film: Film, how: str) -> None:
     name = other_answer()
     film.at(STEP, SCENE, answer_frame(film))
     before = film.page.evaluate("location.hash")
@@ -100,8 +100,12 @@ def test_a_picture_of_ones_own_is_answered_and_kept_nowhere(film: Film, how: str
     expect(said(film)).to_contain_text(f"It says {answer_to(name)}")
     film.until(status="paused", step=STEP)
     expect(control(film).get_by_role("combobox")).to_have_value("")
-    assert film.page.evaluate("location.hash") == before
-    assert "0." not in film.page.evaluate("JSON.stringify(history.state)")
+    film.address(f"{before}&picture=kept")
+    assert film.page.evaluate("[localStorage.length, document.cookie]") == [0, ""]
+    film.page.reload()
+    expect(said(film)).to_contain_text(f"It says {answer_to(name)}")
+    film.until(status="paused", step=STEP)
+    expect(control(film).get_by_role("combobox")).to_have_value("")
     control(film).get_by_role("combobox").select_option(name)
     film.address(f"{before}&picture={name}")
 
@@ -160,3 +164,11 @@ def test_a_camera_that_is_refused_is_said_and_the_rest_works(film: Film) -> None
     film.page.get_by_label("Picture", exact=True).select_option(seeds.pictures()[1])
     expect(refusal).to_have_text("")
     film.until(status="paused", step=STEP)
+
+
+def test_an_address_with_a_picture_of_anothers_own_says_that_it_does_not_hold_it(
+    film: Film,
+) -> None:
+    film.at(STEP, SCENE, 1, picture="kept")
+    expect(film.page.get_by_text("The address does not hold its picture")).to_be_visible()
+    expect(said(film)).to_be_visible()

@@ -5,7 +5,7 @@ import { answers } from "../../static/js/file/answers.js";
 
 const one = {
   pieces: ["{}\n", "[1]\n", "[2]\n"],
-  streams: { "one/a": [0, 1], "one/a?stride=2": [0, 2], "one/a?stride=3": [0, 1, 2], "one/a?input=1,2": [0] },
+  streams: { "one/a": [0, 1], "one/a?stride=2": [0, 2], "one/a?stride=3": [0, 1, 2], "one/a?input=1%2C2": [0] },
   refused: { "one/a?stride=9": { detail: "stride must be less.", parameter: "stride" } },
 };
 const ask = answers({ one: deflateSync(JSON.stringify(one)).toString("base64") }, { notes: { "one/a": ["Say it."] } });
@@ -27,7 +27,7 @@ test("what is not in the file says which setting needs the engine, and what is t
   const why = async (/** @type {string} */ query) => (await ask(`api/scenes/one/a?${query}`)).json();
   assert.deepEqual(await why("stride=4"), { parameter: "stride", detail: "stride needs the engine for that; this file holds 2, 3." });
   assert.deepEqual(await why("input=7,7"), { parameter: "input", detail: "input needs the engine for that." });
-  assert.deepEqual(await why("stride=2&input=1,2"), { parameter: "stride", detail: "stride needs the engine for this together with the other settings." });
+  assert.deepEqual(await why("stride=2&input=1%2C2"), { parameter: "stride", detail: "stride needs the engine for this together with the other settings." });
 });
 
 test("the notes are there, the engine is always there, and nothing else is", async () => {

@@ -17,7 +17,7 @@ test("an address comes back to the same place, and is written the same", () => {
     "#step=1&scene=a&frame=3",
     "#step=1&scene=b&frame=12",
     "#step=3&scene=e&frame=1",
-    "#step=1&scene=a&frame=2&stride=2&input=1,0.5;-1,0",
+    "#step=1&scene=a&frame=2&stride=2&input=1%2C0.5%3B-1%2C0",
   ]) {
     const state = opened(hash);
     assert.equal(state.status, "paused");

@@ -36,7 +36,7 @@ test("a scene that has not arrived, or not to its end, has no picture", () => {
 test("what was set is printed, and said; by default where it is not here", () => {
   const [set, other] = [scene(3), scene(2)];
   const values = { "one/a": { stride: "3", input: "1,1;0,1" } };
-  const scenes = { "one/a": other, "one/a?stride=3&input=1,1;0,1": set };
+  const scenes = { "one/a": other, "one/a?stride=3&input=1%2C1%3B0%2C1": set };
   const [plate] = plates(state({ scenes, values }));
   assert.equal(plate?.scene, set);
   assert.equal(plate?.settings, "Stride 3, Input changed");

@@ -2,7 +2,6 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { read as readAddress, write } from "../../static/js/place.js";
 import { reduce } from "../../static/js/player.js";
 import { initial } from "../../static/js/state.js";
 import { count, erased, read, upTo, written } from "../../static/js/strokes.js";
@@ -40,17 +39,6 @@ test("while one draws during the film the scene is shown in its finished state",
   const begun = reduce(initial(chapter), { type: "goto", step: 1 });
   const drawn = reduce(begun, { type: "set", values: { drawing: "0.5,0.5" } });
   assert.deepEqual(drawn.target, { at: "end", value: 0, play: false });
-});
-
-test("a short drawing stands in the address, a long one is kept by the browser", () => {
-  const at = (/** @type {string} */ text) => reduce(reduce(initial(chapter), { type: "goto", step: 1, frame: 0 }), { type: "set", values: { drawing: text } });
-  assert.match(write(at("0.5,0.5")), /drawing=0\.5,0\.5$/);
-  const long = at(Array(400).fill("0.123,0.456").join(";"));
-  assert.match(write(long), /drawing=kept$/);
-  const again = reduce(long, /** @type {any} */ (readAddress(write(long), chapter)));
-  assert.deepEqual(again.values, long.values);
-  const elsewhere = reduce(initial(chapter), /** @type {any} */ (readAddress(write(long), chapter)));
-  assert.deepEqual(elsewhere.values, { "lenet/live": {} });
 });
 
 test("the eraser is taken and laid down", () => {

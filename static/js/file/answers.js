@@ -3,6 +3,8 @@
  * request; the usual settings are here, and what is not says that it needs the engine.
  */
 
+import { encode } from "../requests.js";
+
 /** @typedef {{pieces: string[], streams: Record<string, number[]>, refused: Record<string, object>}} Packed one step */
 
 /** More values than this are not listed. */
@@ -40,8 +42,7 @@ export function answers(held, notes) {
  * @param {unknown} body
  */
 function written(body) {
-  const pairs = Object.entries(typeof body === "string" ? JSON.parse(body) : {});
-  return pairs.map(([name, value], index) => `${index ? "&" : "?"}${name}=${value}`).join("");
+  return typeof body === "string" ? `?${encode(JSON.parse(body))}` : "";
 }
 
 /**

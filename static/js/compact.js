@@ -1,0 +1,81 @@
+/**
+ * A drawing in few letters that an address may hold, both ways: 2 to 4 for most points.
+ *
+ * "~1", how many decimals its numbers have, how many points there are, so that one that was cut off is
+ * known, and the strokes, each after a dot: how many numbers its points have, then each number as its
+ * difference from the one before it, in base64 digits of five bits, the lowest first, the sixth bit where
+ * more follow, the first for minus, as source maps have it.
+ */
+
+import { count, read, written } from "./strokes.js";
+
+/** What such a text begins with; the digit is there for the day on which another way is better. */
+const MARK = "~1";
+const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+const MOST_DECIMALS = 6;
+const LARGEST = 2 ** 26;
+
+/**
+ * A drawing's text in few letters; as it is where it is no drawing, or has more decimals than that.
+ * @param {string} text
+ */
+export function packed(text) {
+  const strokes = read(text) ?? [];
+  const numbers = strokes.flat(2);
+  const decimals = [...Array(MOST_DECIMALS + 1).keys()].find((most) => numbers.every((each) => Number(each.toFixed(most)) === each && Math.abs(each) < LARGEST / 10 ** most));
+  const even = strokes.every((stroke) => stroke[0].length <= 3 && stroke.every(({ length }) => length === stroke[0].length));
+  if (numbers.length === 0 || decimals === undefined || !even) return text;
+  const last = [0, 0, 0];
+  const moved = (/** @type {number} */ value, /** @type {number} */ axis) => {
+    const now = Math.round(value * 10 ** decimals);
+    const by = now - last[axis];
+    last[axis] = now;
+    return digits(by);
+  };
+  const letters = strokes.map((stroke) => `.${stroke[0].length}${stroke.map((point) => point.map(moved).join("")).join("")}`);
+  return `${MARK}${decimals}${count(strokes)}${letters.join("")}`;
+}
+
+/** @param {number} number */
+function digits(number) {
+  let rest = Math.abs(number) * 2 + (number < 0 ? 1 : 0);
+  let text = "";
+  for (; rest > 31; rest >>>= 5) text += DIGITS[(rest & 31) | 32];
+  return text + DIGITS[rest];
+}
+
+/**
+ * What `packed` has made a drawing's text of, as that text; any other text as it is, and null where it
+ * begins so and does not go on so.
+ * @param {string} text
+ * @returns {string|null}
+ */
+export function unpacked(text) {
+  if (!text.startsWith("~")) return text;
+  const [head, ...letters] = text.split(".");
+  const [, decimals, points] = /^~1([0-6])(\d+)$/.exec(head) ?? [];
+  const last = [0, 0, 0];
+  const strokes = letters.map((stroke) => {
+    const size = Number(stroke[0]);
+    const numbers = numbersOf(stroke.slice(1));
+    return Array.from({ length: Math.ceil(numbers.length / size) || 0 }, (_, i) =>
+      numbers.slice(i * size, (i + 1) * size).map((by, axis) => (last[axis] += by) / 10 ** Number(decimals)));
+  });
+  const made = written(strokes);
+  return count(strokes) === Number(points) && packed(made) === text ? made : null;
+}
+
+/** @param {string} text */
+function numbersOf(text) {
+  const numbers = [];
+  let [number, place] = [0, 0];
+  for (const letter of text) {
+    const digit = DIGITS.indexOf(letter);
+    number += (digit & 31) * 2 ** place;
+    place += 5;
+    if (digit & 32) continue;
+    numbers.push((number % 2 ? -1 : 1) * Math.floor(number / 2));
+    [number, place] = [0, 0];
+  }
+  return numbers;
+}
