@@ -7,7 +7,7 @@ import re
 import numpy as np
 import pytest
 
-from cnnviz import seeds
+from cnnviz import grammar, seeds
 from cnnviz.steps import STEPS
 
 
@@ -109,8 +109,10 @@ def test_the_first_wording_that_is_true_is_spoken() -> None:
 
 
 def test_claims_stand_in_brackets_before_the_colon() -> None:
-    name, words = seeds._scene("sum: A sum\n- a [all 0, not one]: Yes:\n    no.\n- a: Else [x].\n")
-    assert (name, words.title) == ("sum", "A sum")
+    sentences = "- a [all 0, not one]: Yes:\n    no.\n- a: Else [x]."
+    source = f"# T\n\nL.\n\n## Scenes\n\n### sum: A sum\n{sentences}"
+    words = grammar.read(source, str)[0].scenes["sum"]
+    assert words.title == "A sum"
     assert words.sentences == {
         "a": (
             seeds.Wording("Yes: no.", ("all 0", "not one")),
@@ -120,7 +122,7 @@ def test_claims_stand_in_brackets_before_the_colon() -> None:
 
 
 def test_the_words_of_an_unknown_step_are_not_there() -> None:
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(seeds.Unusable, match=r"^seeds/text/nowhere\.md is missing$"):
         seeds.text("nowhere")
     with pytest.raises(FileNotFoundError):
         seeds.folder("nowhere")

@@ -65,15 +65,11 @@ def test_the_file_is_named_and_what_is_wrong_with_it(
     house: Path, monkeypatch: pytest.MonkeyPatch, damage: Callable[[Path], None], said: str
 ) -> None:
     damage(house / "seeds" / "weights" / "lenet.npz")
-    monkeypatch.setattr(seeds, "folder", lambda name: house / name)
-    seeds.network.cache_clear()
-    try:
-        with pytest.raises(Unusable, match=rf"^seeds/weights/lenet\.npz .*{said}"):
-            cnnviz.load("lenet")
-        assert cnnviz.load("mlp").name == "mlp"
-        assert sum(seeds.outlined("lenet").parameters().values()) == 61_706
-    finally:
-        seeds.network.cache_clear()
+    monkeypatch.setenv("CNNVIZ_SEEDS", str(house / "seeds"))
+    with pytest.raises(Unusable, match=rf"^{house}/seeds/weights/lenet\.npz .*{said}"):
+        cnnviz.load("lenet")
+    assert cnnviz.load("mlp").name == "mlp"
+    assert sum(seeds.outlined("lenet").parameters().values()) == 61_706
 
 
 @pytest.mark.parametrize(("name", "count"), [("lenet", "1"), ("simplecnn", "1"), ("mlp", "2")])

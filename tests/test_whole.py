@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -16,10 +17,12 @@ from cnnviz import seeds, whole
 from cnnviz.engine.weights import untrained
 from cnnviz.param import Values
 from cnnviz.scene import Scene
-from cnnviz.seeds import SceneText
+from cnnviz.seeds import SceneText, Wording
 
 KEYS = ("open", "conv", "pool", "average", "dense", "output", "answer")
-WORDS = SceneText("A tour", {key: f"{key}: {{layers}} {{parameters}} {{answer}}" for key in KEYS})
+WORDS = SceneText(
+    "A tour", {key: (Wording(f"{key}: {{layers}} {{parameters}} {{answer}}"),) for key in KEYS}
+)
 
 STRANGE: dict[str, object] = {
     "name": "strange",
@@ -75,14 +78,12 @@ def test_a_third_network_put_into_the_weights_folder_appears_without_new_code(
     written = STRANGE | {"input": [1, 30, 30], "seed": 3}
     (tmp_path / "seeds" / "weights" / "strange.json").write_text(json.dumps(written))
     program = (
-        "from pathlib import Path; from cnnviz import seeds; "
-        f"found = seeds.folder; seeds.folder = lambda name: Path({str(tmp_path)!r}) / name "
-        "if name == 'seeds' else found(name); "
         "from cnnviz.steps import step; "
         "made = step('pytorch').script('networks').scene({'network': 'strange'}); "
         "print([column['layer'] for column in made.panels[0].options['columns']])"
     )
+    own = {**os.environ, "CNNVIZ_SEEDS": str(tmp_path / "seeds")}
     said = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, env=own
     )
     assert said.stdout.strip() == "['input', 'wide', 'half', 'grouped', 'mean', 'last']"
