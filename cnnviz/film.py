@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Literal
 
 import numpy as np
@@ -48,6 +49,21 @@ def number(value: float) -> str:
 def about(value: float) -> str:
     """A number in a sentence, which says so where printing rounds it."""
     return number(value) if round(float(value), 2) == float(value) else f"about {number(value)}"
+
+
+def with_article(digit: int) -> str:
+    """A digit as a sentence names it.
+
+    >>> with_article(8), with_article(3)
+    ('an *8*', 'a *3*')
+    """
+    return f"{'an' if digit == 8 else 'a'} *{digit}*"
+
+
+def about_whole(value: Fraction) -> str:
+    """A large number in a sentence as a whole one, which says so where that rounds it."""
+    whole = (2 * value.numerator + value.denominator) // (2 * value.denominator)
+    return f"{whole:,}" if whole == value else f"about {whole:,}"
 
 
 def product(a: float, b: float, result: float) -> str:

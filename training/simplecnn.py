@@ -146,6 +146,7 @@ def main() -> None:
     described["card"] = {
         "data": f"CIFAR-10, its training half: {len(labels) - HELD_BACK:,} pictures to learn from, "
         f"{HELD_BACK:,} held back",
+        "learned_from": len(labels) - HELD_BACK,
         "recipe": f"Muon at {MUON_RATE} for the convolutions, SGD at {SGD_RATE} for the rest, "
         f"momentum {MOMENTUM}, the rates rising for a tenth of the time and falling to 0, batches "
         f"of {BATCH}, {given.epochs} epochs; pictures mirrored, moved by up to {MOVED} pixels; "

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from cnnviz import film, seeds
-from cnnviz.engine.conv import conv2d
+from cnnviz.engine import exact
 from cnnviz.param import Param, Values
 from cnnviz.scene import Frame, Json, Scene, Script, Stage, Tensor
 from cnnviz.seeds import SceneText
@@ -22,10 +22,10 @@ def filters(values: Values) -> Scene:
     words = words_of("filters")
     ink = seeds.digit(values.word("digit"))
     bank = np.concatenate([seeds.example(f"filter: {name}") for name in FILTERS])
-    data = conv2d(ink, bank[:, np.newaxis], np.zeros(len(bank)))
+    data = np.stack([exact.conv2d(ink, weights[np.newaxis]) for weights in bank])
     # The next layer's filter, by hand: upright edges that end in level ones, and the other way.
     mixing = bank[[1, 0, 3, 2]]
-    joined = conv2d(data, mixing[np.newaxis], np.zeros(1))
+    joined = exact.conv2d(data, mixing)[np.newaxis]
     image = Tensor("image", ink, "Input", Stage.INPUT, "image")
     kernels = Tensor("filters", bank, "Filters", Stage.CONV, "signed", 2.0)
     maps = Tensor("maps", data, "Feature maps", Stage.STACK, "signed", film.limit(data))

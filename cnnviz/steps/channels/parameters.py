@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 from cnnviz import film
 from cnnviz.engine.geometry import conv2d_parameters, dense_parameters
@@ -10,6 +11,8 @@ from cnnviz.param import Param, Values
 from cnnviz.scene import Frame, Scene, Script, Stage
 from cnnviz.steps.channels.shared import NAME, words_of
 
+UNSEEN = 1 / 1000
+"""A bar shorter than this share of its panel is less than a pixel or two."""
 SIDE = 32
 """The side of the maps that a fully connected layer is compared on."""
 
@@ -49,13 +52,14 @@ def parameters(values: Values) -> Scene:
         "inputs": f"{inputs:,}",
         "outputs": f"{outputs:,}",
         "dense": f"{dense:,}",
-        "ratio": f"{round(dense / layer):,}",
+        "ratio": film.about_whole(Fraction(dense, layer)),
     }
+    holds = {"too short to be seen": layer < dense * UNSEEN}
 
     def at(key: str, shown: int, formula: str, scale: str = "log") -> Frame:
         return Frame(
             4.2 if key == "dense" else 3.4,
-            words(key, **numbers),
+            words(key, holds, **numbers),
             formula=formula,
             panels={"bars": {"shown": shown, "scale": scale, "lit": shown - 1}},
         )

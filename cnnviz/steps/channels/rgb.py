@@ -111,9 +111,8 @@ def _rgb_frames(words: SceneText, whole: Sweep, parts: list[Sweep], bias: int) -
             said = {"colour": colour, "result": film.number(part.work(k).result)}
             if k == 0:
                 for shown in range(1, terms):
-                    a, b, product = (film.number(value) for value in part.work(0).terms[shown - 1])
-                    signed = f"({b})" if b.startswith("−") else b
-                    sentence = words("term", a=a, b=signed, product=product, colour=colour)
+                    product = film.product(*part.work(0).terms[shown - 1])
+                    sentence = words("term", product=product, colour=colour)
                     yield channel(0, c, shown, film.TERM if c == 0 else 0.3, sentence)
             sentence = words("layer" if k == 0 else "next", **said)
             yield channel(k, c, terms, 2.2 if k == 0 else 1.2, sentence)

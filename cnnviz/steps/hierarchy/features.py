@@ -26,10 +26,12 @@ def features(values: Values) -> Scene:
     panels = [name for _, short, _ in FEATURES for name in (f"{short} maps", f"{short} patch")]
     for i, (layer, short, key) in enumerate(FEATURES):
         maps = activations[layer].astype(np.float64)
+        # Tanh is 1 in many places; the sums before it say which of them is excited most.
+        sums = activations[short]
         unit = values.integer("unit") - 1
         if not 0 <= unit < len(maps):
-            unit = int(maps.max(axis=(1, 2)).argmax())
-        y, x = np.unravel_index(int(maps[unit].argmax()), maps[unit].shape)
+            unit = int(sums.max(axis=(1, 2)).argmax())
+        y, x = np.unravel_index(int(sums[unit].argmax()), sums[unit].shape)
         rows, columns = fields[layer][0].seen_by(int(y)), fields[layer][1].seen_by(int(x))
         # The convolutions of LeNet-5 do not pad, so a receptive field never leaves the picture.
         cut = image.data[:, rows[0] : rows[1], columns[0] : columns[1]]
@@ -42,7 +44,7 @@ def features(values: Values) -> Scene:
         target = film.region(patch, "note", (0, cut.shape[1]), (0, cut.shape[2]), tie=0)
         lit: dict[str, dict[str, Json]] = {stack.name: {"lit": unit}}
         later = tuple(panels[2 * i + 1 :])
-        size, value = fields[layer][0].size, film.about(maps[unit, y, x])
+        size, value = fields[layer][0].size, film.about(float(sums[unit, y, x]))
         frames += [
             Frame(
                 3.2,
@@ -53,7 +55,7 @@ def features(values: Values) -> Scene:
             ),
             Frame(
                 3.2,
-                words("patch", size=size, value=value),
+                words("patch", {"bent by tanh": layer != short}, size=size, value=value),
                 boxes=(box, excited, target),
                 hidden=later[1:],
                 focus=("image", stack.name, patch.name),
@@ -61,7 +63,7 @@ def features(values: Values) -> Scene:
             ),
             Frame(
                 3.6,
-                words(key),
+                words(key, size=f"{size}×{size}"),
                 boxes=(box, target),
                 hidden=later[1:],
                 focus=("image", patch.name),

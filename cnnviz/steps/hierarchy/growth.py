@@ -81,8 +81,13 @@ def growth(values: Values) -> Scene:
 
     def told(top: int) -> str:
         level, field = levels[top - 1], fields[top]
-        key = "first" if top == 1 else "pool" if level.window[1] > 1 else "next"
-        return words(key, label=level.label.capitalize(), size=field.size, jump=field.jump)
+        holds = {
+            "first layer": top == 1,
+            "neighbours further apart": field.jump > fields[top - 1].jump,
+        }
+        return words(
+            "layer", holds, label=level.label.capitalize(), size=field.size, jump=field.jump
+        )
 
     def middle(top: int) -> int:
         return levels[top - 1].neurons // 2
@@ -98,7 +103,8 @@ def growth(values: Values) -> Scene:
             neuron - 1,
             film.CLOSING,
             words(
-                "close" if values.word("between") == "pool" else "close-rule",
+                "close",
+                {"only 3×3": all(level.window == (3, 1) for level in levels)},
                 neuron=neuron,
                 label=last.label,
                 size=fields[chosen].size,

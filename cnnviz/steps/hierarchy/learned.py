@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnnviz import film, seeds
-from cnnviz.engine.receptive import ReceptiveField
 from cnnviz.param import Param, ParameterError, Values
 from cnnviz.scene import Array, Frame, Json, Panel, Scene, Script, Stage, Tensor
 from cnnviz.steps.hierarchy.shared import NAME, words_of
@@ -33,19 +32,22 @@ def learned(values: Values) -> Scene:
     own = favourites[layer][unit].astype(np.float32) / 255
     liked = Tensor("unit", own, f"{layer}, unit {unit + 1}", Stage.STACK, "rgb", 1.0)
     field_y, field_x = network.receptive_fields()[layer]
-    whole = _whole(field_y, maps.shape[1], 32)[:, None] & _whole(field_x, maps.shape[2], 32)
-    places = _places(np.where(whole, maps[unit], 0), max(1, field_y.size // (4 * field_y.jump)))
+    places = _places(maps[unit], max(1, field_y.size // (4 * field_y.jump)))
+    # Near the edge a unit sees beyond the picture: zeros, as its network pads it.
+    margin = field_y.size
+    framed: Array = np.pad(picture, ((0, 0), (margin, margin), (margin, margin))).astype(np.float32)
     patches, boxes, marks = [], [], []
     for tie, (y, x) in enumerate(places):
         rows, columns = field_y.seen_by(y), field_x.seen_by(x)
         name = f"patch {tie + 1}"
         value = f"gives {film.number(float(maps[unit, y, x]))}"
-        cut = picture[:, slice(*rows), slice(*columns)]
+        cut = framed[:, *(slice(start + margin, stop + margin) for start, stop in (rows, columns))]
         patches.append(Tensor(name, cut, value, Stage.INPUT, "rgb", 1.0))
         boxes.append(film.region(image, "window", rows, columns, tie=tie))
         marks.append(film.region(patches[-1], "note", (0, len(cut[0])), (0, len(cut[0])), tie=tie))
 
     side = field_y.size
+    photographs = f"{seeds.card(NETWORK)['learned_from']:,}"
     names = {name: f"{name} units" for name in LAYERS}
     parts = ("unit", *(patch.name for patch in patches))
     said: dict[str, Json] = {"lit": unit}
@@ -59,10 +61,21 @@ def learned(values: Values) -> Scene:
             focus=(names[LAYERS[k]],),
         )
 
-    found = "patches" if places else "nothing"
-    best = film.about(float(maps[unit][places[0]])) if places else ""
+    holds = {
+        "zero everywhere": not maps[unit].any(),
+        "over the edge": any(
+            start < 0 or stop > picture.shape[1]
+            for box in boxes
+            for start, stop in (box.rows, box.columns)
+        ),
+    }
+    best = film.about(float(maps[unit].max()))
     frames = (
-        Frame(film.OPENING, words("open"), hidden=(*tuple(names.values())[1:], "picture", *parts)),
+        Frame(
+            film.OPENING,
+            words("open", photographs=photographs),
+            hidden=(*tuple(names.values())[1:], "picture", *parts),
+        ),
         *(at(k, key) for k, key in enumerate(("first", "second", "third"))),
         Frame(
             4.0,
@@ -73,7 +86,7 @@ def learned(values: Values) -> Scene:
         ),
         Frame(
             5.0,
-            words(found, best=best),
+            words("patches", holds, best=best),
             boxes=(*boxes, *marks),
             focus=("unit", "picture", *parts[1:]),
             panels={names[layer]: said},
@@ -147,12 +160,6 @@ def _places(plane: Array, apart: int) -> list[tuple[int, int]]:
         found.append((y, x))
         left[max(0, y - apart) : y + apart + 1, max(0, x - apart) : x + apart + 1] = 0
     return found
-
-
-def _whole(field: ReceptiveField, count: int, size: int) -> NDArray[np.bool_]:
-    """Which of `count` cells see nothing but the picture, no padding, along one axis."""
-    ends = [field.seen_by(k) for k in range(count)]
-    return np.array([start >= 0 and stop <= size for start, stop in ends])
 
 
 SCRIPT = Script(

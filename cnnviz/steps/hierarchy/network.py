@@ -37,6 +37,8 @@ def network(values: Values) -> Scene:
         row=4.2,
     )
 
+    sizes = [f"{fields[name][0].size}×{fields[name][1].size}" for name in SEEN]
+
     def field_box(name: str) -> Box:
         vertical, horizontal = fields[name]
         shape = shapes[name]
@@ -46,10 +48,9 @@ def network(values: Values) -> Scene:
     def at(i: int) -> Frame:
         name = SEEN[i]
         size = fields[name][0].size
-        key = "whole" if size == image.data.shape[1] else "layer"
         return Frame(
             3.6,
-            words(key, name=name, size=size),
+            words("layer", {"whole picture": size == image.data.shape[1]}, name=name, size=size),
             boxes=(field_box(name),),
             panels={"layers": {"shown": i + 1, "lit": i}},
         )
@@ -59,7 +60,7 @@ def network(values: Values) -> Scene:
         *(at(i) for i in range(len(SEEN))),
         Frame(
             film.CLOSING,
-            words("close"),
+            words("close", first=sizes[0], last=sizes[-1], layers=len(SEEN)),
             boxes=tuple(
                 Box("image", "note", b.channels, b.rows, b.columns) for b in map(field_box, SEEN)
             ),

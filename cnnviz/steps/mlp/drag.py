@@ -38,7 +38,7 @@ class Place:
     digit: Tensor
     answers: tuple[Array, ...]
 
-    def said(self, label: int) -> tuple[bool, ...]:
+    def named(self, label: int) -> tuple[bool, ...]:
         """Which of the networks name the digit."""
         return tuple(bool(each.argmax() == label) for each in self.answers)
 
@@ -71,6 +71,7 @@ def drag(values: Values) -> Scene:
     parameters = [sum(seeds.network(name).parameters().values()) for name, _, _ in RIVALS]
     told = {
         "label": label,
+        "a_label": film.with_article(label),
         "goal": film.where(down, right),
         "mlp_parameters": f"{parameters[0]:,}",
         "cnn_parameters": f"{parameters[1]:,}",
@@ -83,6 +84,17 @@ def drag(values: Values) -> Scene:
         "cnn_last": percent(shares[1][-1]),
     }
 
+    holds = {
+        "goes": bool(down or right),
+        "askew": bool(down and right),
+        "both right at first": all(places[0].named(label)),
+        "mlp right": goal.named(label)[0],
+        "cnn right": goal.named(label)[1],
+        "cnn later": all(
+            cnn > mlp for mlp, cnn in zip(*(each[1:] for each in shares), strict=True)
+        ),
+    }
+
     def at(key: str, seconds: float, place: Place, *hidden: str, upto: int = REACH) -> Frame:
         mlp, cnn = place.answers
         asked = key != "open"
@@ -92,6 +104,8 @@ def drag(values: Values) -> Scene:
             "mlp_sure": said(float(mlp.max())),
             "cnn": int(cnn.argmax()),
             "cnn_sure": said(float(cnn.max())),
+            "a_mlp": film.with_article(int(mlp.argmax())),
+            "a_cnn": film.with_article(int(cnn.argmax())),
         }
         stands: dict[str, Json] = {
             "tensor": place.digit.name,
@@ -99,7 +113,7 @@ def drag(values: Values) -> Scene:
         }
         return Frame(
             seconds,
-            words(key, **told, **now),
+            words(key, holds | {"moved": bool(place.down or place.right)}, **told, **now),
             hidden=hidden,
             panels={
                 "digit": stands,
@@ -110,16 +124,14 @@ def drag(values: Values) -> Scene:
         )
 
     start, curves = places[0], "accuracy"
-    still = down == right == 0
-    counted = "counted-not" if still else "counted-askew" if down and right else "counted"
     frames = (
         at("open", film.OPENING, start, curves),
         at("middle", film.OPENING, start, curves),
-        at("ask-not" if still else "ask", film.OPENING, start, curves),
-        *(at("walk-not" if still else "walk", 1.4, place, curves) for place in places[1:]),
-        at(_outcome(goal, label), film.CLOSING, goal, curves),
+        at("ask", film.OPENING, start, curves),
+        *(at("walk", 1.4, place, curves) for place in places[1:]),
+        at("arrived", film.CLOSING, goal, curves),
         at("one", film.CLOSING, goal, upto=-1),
-        at(counted, film.CLOSING, goal, upto=far),
+        at("counted", film.CLOSING, goal, upto=far),
         at("end", film.CLOSING, goal),
         at("close", film.CLOSING, goal),
     )
@@ -152,18 +164,6 @@ def drag(values: Values) -> Scene:
         ),
         frames,
     )
-
-
-def _outcome(goal: Place, label: int) -> str:
-    """The key of the sentence that says who has lost the digit."""
-    if goal.down == goal.right == 0:
-        return "still"
-    return {
-        (True, True): "none",
-        (False, True): "mlp-lost",
-        (True, False): "cnn-lost",
-        (False, False): "both-lost",
-    }[goal.said(label)[0], goal.said(label)[1]]
 
 
 _HELP = "How many pixels the digit moves; on the stage, drag it."

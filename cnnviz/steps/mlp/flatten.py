@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 import numpy as np
 
@@ -15,6 +16,8 @@ from cnnviz.steps.mlp.words import NAME, ink, vector_of, words_of
 
 PHOTO = (224, 224, 3)
 """Height, width and channels of an ordinary input picture."""
+UNSEEN = 1 / 1000
+"""A bar shorter than this share of its panel is less than a pixel or two."""
 FILTER = (3, 3, 3, 64)
 """Height, width, channels and number of the filters of a first convolutional layer."""
 
@@ -52,6 +55,7 @@ def flatten(values: Values) -> Scene:
         so_far: list[Json] = [total if i < bars else 0 for i, total in enumerate(totals)]
         told = words(
             key,
+            {"too short to be seen": totals[3] < totals[2] * UNSEEN},
             pixels=pixels,
             neurons=many,
             weights=f"{weights[min(max(bars, 1), 3) - 1]:,}",
@@ -59,7 +63,7 @@ def flatten(values: Values) -> Scene:
             size=" × ".join(map(str, PHOTO)),
             biases=many,
             parameters=f"{totals[3]:,}",
-            times=f"{round(totals[2] / totals[3]):,}",
+            times=film.about_whole(Fraction(totals[2], totals[3])),
         )
         return Frame(
             seconds,

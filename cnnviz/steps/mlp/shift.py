@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from cnnviz import film, seeds
-from cnnviz.engine.conv import conv2d
+from cnnviz.engine import exact
 from cnnviz.engine.shift import shifted
 from cnnviz.param import Param, Values
 from cnnviz.scene import Box, Frame, Json, Panel, Scene, Script, Stage, Tensor
@@ -28,8 +28,10 @@ def shift(values: Values) -> Scene:
     changed = int(differ.sum())
     a, b = old.data.ravel(), new.data.ravel()
     cosine = float(a @ b / np.sqrt((a @ a) * (b @ b)))
-    kernel = seeds.example(f"filter: {seeds.FILTERS[0]}")[np.newaxis]
-    answers = [conv2d(each.data, kernel, padding=AROUND) for each in (before, after)]
+    kernel = seeds.example(f"filter: {seeds.FILTERS[0]}")
+    answers = [
+        exact.conv2d(each.data, kernel, padding=AROUND)[np.newaxis] for each in (before, after)
+    ]
     limit = film.limit(answers[0])
     maps = [
         Tensor(name, data, label, Stage.CONV, "signed", limit)
@@ -38,13 +40,20 @@ def shift(values: Values) -> Scene:
         )
     ]
     wrong = int((shifted(answers[1], -dy, -dx) != answers[0]).sum())
-    still = dy == dx == 0
+    holds = {
+        "moved": bool(dy or dx),
+        "none changed": changed == 0,
+        "most of them paper": int(((a == b) & (a == 0)).sum()) * 2 > a.size - changed,
+        "same direction": changed == 0,
+        "map moved along": wrong == 0,
+    }
 
     def at(
         key: str, seconds: float, strips: int, *hidden: str, focus: tuple[str, ...] = ()
     ) -> Frame:
         told = words(
             key,
+            holds,
             pixels=a.size,
             changed=changed,
             same=a.size - changed,
@@ -56,7 +65,7 @@ def shift(values: Values) -> Scene:
         return Frame(
             seconds,
             told,
-            boxes=_matching(maps, dy, dx) if key.startswith("maps-back") else (),
+            boxes=_matching(maps, dy, dx) if key == "maps-back" else (),
             hidden=hidden,
             panels={"strip": {"shown": strips}},
             focus=focus,
@@ -65,14 +74,14 @@ def shift(values: Values) -> Scene:
     both = ("map", "moved map")
     frames = (
         at("open", film.OPENING, 1, "moved", *both),
-        at("move-not" if still else "move", film.OPENING, 1, *both),
+        at("move", film.OPENING, 1, *both),
         at("ask", film.OPENING, 2, *both),
         at("changed", film.CLOSING, 3, *both, focus=("strip",)),
         at("cosine", film.CLOSING, 3, *both),
         at("map", film.OPENING, 3, "moved map"),
         at("maps", film.OPENING, 3),
         at("maps-back", film.CLOSING, 3, focus=both),
-        at("close-not" if still else "close", film.CLOSING, 3),
+        at("close", film.CLOSING, 3),
     )
     texts: list[Json] = [
         "the digit as a vector",

@@ -51,6 +51,22 @@ def fairness(values: Values) -> Scene:
     ]
     names = [count.name for count in counts]
     corner, middle = (0, 0), (height // 2, width // 2)
+    read = {
+        key: int(count.data[0, *at])
+        for key, count, at in (
+            ("corner", counts[0], corner),
+            ("middle", counts[0], middle),
+            ("corner_same", counts[1], corner),
+            ("middle_same", counts[1], middle),
+        )
+    }
+    holds = {
+        "two pixels": corner != middle,
+        "no ring": ring == 0,
+        "middle more": read["middle"] > read["corner"],
+        "border least": read["corner"] < int(counts[0].data.max()),
+        "fairer": read["corner_same"] * read["middle"] > read["corner"] * read["middle_same"],
+    }
 
     def reads(which: int, key: str, at: tuple[int, int]) -> Iterator[Frame]:
         """Window by window, those that read the pixel at `at`."""
@@ -71,26 +87,17 @@ def fairness(values: Values) -> Scene:
             last = n == len(found)
             yield Frame(
                 film.OPENING if last or n == 1 else 0.6,
-                words(f"{key}-all" if last else f"{key}-some", n=n, times=_times(len(found))),
+                words(f"{key}-{'all' if last else 'some'}", holds, n=n, times=_times(len(found))),
                 boxes=(film.region(source, "window", rows, columns, tie=0), pixel),
                 focus=(source.name, count.name),
                 revealed=there,
             )
 
-    said = {
-        key: _times(int(count.data[0, *at]))
-        for key, count, at in (
-            ("corner", counts[0], corner),
-            ("middle", counts[0], middle),
-            ("corner_same", counts[1], corner),
-            ("middle_same", counts[1], middle),
-        )
-    }
     first, second = (("valid", names[0]), ("same", names[1]))
     frames = (
         Frame(
             film.OPENING,
-            words("open"),
+            words("open", holds),
             boxes=tuple(
                 film.region(inputs[0], "note", (y, y + 1), (x, x + 1)) for y, x in (corner, middle)
             ),
@@ -99,10 +106,15 @@ def fairness(values: Values) -> Scene:
         ),
         *reads(0, "corner", corner),
         *reads(0, "middle", middle),
-        Frame(film.OPENING, words("map", count=side * side), focus=first, revealed={names[1]: 0}),
         Frame(
             film.OPENING,
-            words("predict"),
+            words("map", holds, count=side * side),
+            focus=first,
+            revealed={names[1]: 0},
+        ),
+        Frame(
+            film.OPENING,
+            words("predict", holds),
             boxes=(film.region(inputs[1], "note", (0, 1), (0, 1)),),
             revealed={names[1]: 0},
             focus=second,
@@ -110,7 +122,7 @@ def fairness(values: Values) -> Scene:
         *reads(1, "padded", corner),
         Frame(
             film.CLOSING,
-            words("close", **said),
+            words("close", holds, **{key: _times(n) for key, n in read.items()}),
             boxes=tuple(film.cell(count, 0, 0) for count in counts),
             focus=tuple(names),
         ),

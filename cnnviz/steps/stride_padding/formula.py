@@ -39,12 +39,22 @@ def formula(values: Values) -> Scene:
     places = windows(size, side, stride=step, padding=ring, dilation=dilation)
     fits = len(places)
     over = size + ring - places[-1][1]
+    holds = {
+        "padded": ring > 0,
+        "dilated": dilation > 1,
+        "left over": over > 0,
+        "one window": fits == 1,
+        "same": fits == size,
+        "halved": 2 * fits == size,
+        "smaller": fits < size,
+    }
     letters = DILATED if dilation > 1 else GENERAL
     numbers = formula_of(size, side, step, ring, dilation)
 
     def at(key: str, seconds: float, shown: int, formula: str = letters, **more: Json) -> Frame:
         told = words(
             key,
+            holds,
             size=size,
             side=side,
             step=step,
@@ -61,15 +71,15 @@ def formula(values: Values) -> Scene:
     stops = sorted({round(1 + (fits - 1) * i / MARCH) for i in range(1, MARCH + 1)} - {1})
     frames = (
         at("open", film.OPENING, 0, ring=0),
-        at("padding" if ring else "no-padding", film.OPENING, 0, ring=1),
-        at("first" if dilation == 1 else "first-dilated", film.OPENING, 1, ring=1),
+        at("padding", film.OPENING, 0, ring=1),
+        at("first", film.OPENING, 1, ring=1),
         *(
             at("march", 1.2 if i == 0 else film.quick(i, len(stops)), shown, ring=1)
             for i, shown in enumerate(stops)
         ),
-        at("over" if over else "even", film.OPENING, fits, ring=1, over=1),
+        at("over", film.OPENING, fits, ring=1, over=1),
         at("numbers", film.CLOSING, fits, numbers, ring=1, over=1),
-        at(_closing(size, fits, step), film.CLOSING, fits, numbers, ring=1, over=1),
+        at("close", film.CLOSING, fits, numbers, ring=1, over=1),
     )
     ruler = Panel(
         "ruler",
@@ -96,14 +106,6 @@ def formula(values: Values) -> Scene:
         },
     )
     return Scene(NAME, "formula", words.title, Stage.CONV, values, (), (ruler,), frames)
-
-
-def _closing(size: int, fits: int, step: int) -> str:
-    if fits == size:
-        return "close-same"
-    if step == 2 and fits == -(-size // 2):
-        return "close-half"
-    return "close-smaller" if fits < size else "close-larger"
 
 
 SCRIPT = Script(

@@ -79,7 +79,7 @@ def _padding_sweep(words: SceneText, inner: Sweep, outer: Sweep) -> Iterator[Fra
     for k in range(len(inner)):
         yield Frame(
             film.quick(k, len(inner)) + (1.0 if k < 2 else 0.0),
-            words("valid", result=film.number(inner.work(k).result)),
+            words("valid", result=film.about(inner.work(k).result)),
             boxes=inner.boxes(k),
             works=(inner.work(k),),
             focus=left,
@@ -88,7 +88,7 @@ def _padding_sweep(words: SceneText, inner: Sweep, outer: Sweep) -> Iterator[Fra
     small, large = (film.shape(sweep.output.data) for sweep in (inner, outer))
     yield Frame(
         film.OPENING,
-        words("shrunk" if small != size else "whole", size=small),
+        words("fits", {"smaller": small != size}, size=small),
         focus=left,
         revealed={"same": 0},
         formula=formula_of(height, side, 1, 0, 1),
@@ -96,16 +96,19 @@ def _padding_sweep(words: SceneText, inner: Sweep, outer: Sweep) -> Iterator[Fra
     ring = outer.padding
     yield Frame(
         film.OPENING,
-        words(("no-ring", "ring", "rings")[min(ring, 2)], ring=ring),
+        words("ring", {"no ring": ring == 0, "one ring": ring == 1}, ring=ring),
         revealed={"same": 0},
         focus=right,
     )
     columns = outer.output.data.shape[2]
     for k in range(len(outer)):
-        key = "corner" if k == 0 and ring else "edge" if k < columns and ring else "same"
+        holds = {
+            "corner over the edge": k == 0 and ring > 0,
+            "over the edge": k < columns and ring > 0,
+        }
         yield Frame(
             film.OPENING if k == 0 else film.quick(k, len(outer)),
-            words(key, result=film.number(outer.work(k).result)),
+            words("place", holds, result=film.about(outer.work(k).result)),
             boxes=outer.boxes(k),
             works=(outer.work(k),),
             focus=right,
@@ -113,7 +116,7 @@ def _padding_sweep(words: SceneText, inner: Sweep, outer: Sweep) -> Iterator[Fra
         )
     yield Frame(
         film.CLOSING,
-        words("close", small=small, large=large),
+        words("close", {"no ring": ring == 0}, small=small, large=large),
         formula=formula_of(height, side, 1, ring, 1),
     )
 

@@ -54,6 +54,7 @@ def stride(values: Values) -> Scene:
     ]
     same_row: dict[str, Json] = {**NUMBERS, "row": "same"}
     none = {"every": 0, "some": 0}
+    holds = {"fewer": len(far) < len(near), "same stride": step == 1}
     frames = (
         Frame(
             film.OPENING,
@@ -65,12 +66,12 @@ def stride(values: Values) -> Scene:
         *_in_step(words, near, far),
         Frame(
             film.CLOSING,
-            words("size", near=len(near), far=len(far)),
+            words("size", holds, near=len(near), far=len(far)),
             formula=_both(data.shape[1], kernel.data.shape[1], step),
         ),
         Frame(
             film.CLOSING,
-            words("close", stride=step) if step > 1 else words("close-same"),
+            words("close", holds, stride=step),
             boxes=tuple(
                 film.cell(near.output, y * step, x * step)
                 for y in range(rows)
@@ -138,7 +139,7 @@ def _in_step(words: SceneText, near: Sweep, far: Sweep) -> Iterator[Frame]:
             film.OPENING if new else film.quick(k, len(near)),
             words(
                 key if new or k < 4 else "quick",
-                result=film.number(near.work(k).result),
+                result=film.about(near.work(k).result),
                 stride=step,
             ),
             boxes=(*boxes, *passed[-GHOSTS:]),
