@@ -9,21 +9,26 @@
 /**
  * @typedef {object} Press what a key press is, as far as it matters
  * @property {string} key
+ * @property {string} [code] the key's place
  * @property {boolean} [shift]
  * @property {boolean} [modified] Ctrl, Alt or Meta is held
  * @property {boolean} [repeat] the key is being held down
  * @property {Focus} [focus] what has the focus
+ * @property {"keyboard"|"pointer"} [by] how one came to it
+ * @property {string} [typed] what is in the field that has the focus, where it has been typed into
+ * @property {""|"keys"|"values"} [dialog] the dialog that is open
+ * @property {boolean} [full] whether the player has the full screen
  */
 
-/** @typedef {""|"field"|"text"|"select"|"range"|"timeline"|"radio"|"button"|"link"|"checkbox"} Focus */
+/** @typedef {""|"field"|"cell"|"text"|"select"|"range"|"timeline"|"radio"|"button"|"link"|"checkbox"} Focus */
 
 /** The table as people read it. */
 export const HELP = [
   { keys: ["Space", "N", "Enter"], what: "Begin; then the next step: its scenes play one after another" },
   { keys: ["Shift + Space", "P", "Backspace"], what: "The previous step, in its finished state" },
   { keys: ["Swipe left", "right"], what: "The next step; the previous one" },
-  { keys: ["Page Down", "→"], what: "Begin; then the next scene" },
-  { keys: ["Page Up", "←"], what: "The previous scene, in its finished state" },
+  { keys: ["Page Down", "→", "↓"], what: "Begin; then the next scene" },
+  { keys: ["Page Up", "←", "↑"], what: "The previous scene, in its finished state" },
   { keys: ["K"], what: "Pause and resume" },
   { keys: ["L", "J"], what: "One frame forward; one frame back" },
   { keys: ["1 … 8", "Home", "End"], what: "That step; the first; the last" },
@@ -45,8 +50,10 @@ const TABLE = {
   backspace: { type: "previousStep" },
   pagedown: { type: "nextScene" },
   arrowright: { type: "nextScene" },
+  arrowdown: { type: "nextScene" },
   pageup: { type: "previousScene" },
   arrowleft: { type: "previousScene" },
+  arrowup: { type: "previousScene" },
   k: { type: "toggle" },
   l: { type: "frame", by: 1 },
   j: { type: "frame", by: -1 },
@@ -65,52 +72,105 @@ const TABLE = {
   "?": { type: "help" },
 };
 
-/** Keys that would scroll the page; up and down do nothing else here. */
-const SCROLLING = ["arrowup", "arrowdown"];
-
 const ARROWS = ["arrowleft", "arrowright", "arrowup", "arrowdown"];
 const MODIFIERS = ["shift", "control", "alt", "meta", "altgraph", "capslock", "fn", "numlock"];
+/** What a clicker sends, whatever its make. */
+const CLICKER = ["pagedown", "pageup", ...ARROWS, ".", "b"];
+/** What a number is typed with, but for its point, which is a clicker's key too. */
+const NUMBER = [..."0123456789,-−", "backspace", "delete", "escape"];
 
 /**
- * Keys that belong to what has the focus. "*" is every key; ! before a key takes it back, so that a
- * clicker goes on working after a slider has been touched.
- * @type {Record<Focus, string[]>}
+ * Keys that belong to what has the focus, by how it got there. "*" is every key; ! before a key takes
+ * it back. Who came by keys is given what each kind of control has everywhere, less the pages, which
+ * are a clicker's. Who pointed at a control is done with it: the keys are the player's, but for
+ * those that write into a field, and more of them once it has been typed into.
+ * @type {Record<"keyboard"|"pointer"|"typing", Partial<Record<Focus, string[]>>>}
  */
 const OWNED = {
-  "": [],
-  field: ["*", "!pagedown", "!pageup"],
-  text: ["*"],
-  select: ["*", "!pagedown", "!pageup"],
-  range: [...ARROWS, "home", "end"],
-  timeline: ARROWS,
-  radio: [...ARROWS, " ", "enter"],
-  button: [" ", "enter"],
-  link: ["enter"],
-  checkbox: [" ", "enter"],
+  keyboard: {
+    field: ["*", "!pagedown", "!pageup"],
+    cell: ["*", "!pagedown", "!pageup"],
+    text: ["*"],
+    select: ["*", "!pagedown", "!pageup"],
+    range: [...ARROWS, "home", "end"],
+    timeline: ARROWS,
+    radio: [...ARROWS, " ", "enter"],
+    button: [" ", "enter"],
+    link: ["enter"],
+    checkbox: [" ", "enter"],
+  },
+  pointer: {
+    field: NUMBER,
+    cell: NUMBER,
+    text: ["*", ...CLICKER.map((key) => `!${key}`)],
+  },
+  typing: {
+    field: [...NUMBER, "enter", "home", "end"],
+    cell: [...NUMBER, "enter", "home", "end", "."],
+    text: ["*", "!pagedown", "!pageup"],
+  },
 };
 
 /**
- * What a key press means: `event` for the player or null, and whether the page's own answer to the
- * key (scrolling, going back) is to be kept from happening.
+ * What a key press means: `event` for the player or null; whether the page's own answer to the key
+ * (scrolling, going back) is to be kept from happening; whether the open dialog is to be closed first.
  * @param {Press} press
  * @param {State} state
- * @returns {{event: PlayerEvent|null, handled: boolean}}
+ * @returns {{event: PlayerEvent|null, handled: boolean, close?: boolean}}
  */
 export function answer(press, state) {
   const nothing = { event: null, handled: false };
-  const key = press.key.toLowerCase();
+  const key = meaning(press);
   if (press.modified || key === "tab" || MODIFIERS.includes(key)) return nothing;
   if (state.screen) return { event: press.repeat ? null : { type: "screen", colour: "" }, handled: true };
-  // The browser would close the help too, but a moment later: the next key would find it open.
-  if (state.help) return key === "?" || key === "escape" ? { event: { type: "help", open: false }, handled: true } : nothing;
-  if (owns(press.focus ?? "", key)) {
+  // To a clicker it begins the show; a reload would end the full screen, and only a hand can bring that back.
+  if (key === "f5") return press.full ? { event: { type: "begin" }, handled: true } : nothing;
+  if (press.dialog) return inDialog(press, key, state);
+  if (owns(press, key)) {
     const held = press.repeat === true && press.focus === "button" && key === "enter";
     return { event: null, handled: held };
   }
   const event = eventFor(key, press.shift ?? false, state);
-  if (!event) return { event: null, handled: SCROLLING.includes(key) };
+  // The browser would stop what is being loaded.
+  if (!event) return { event: null, handled: key === "escape" };
   const again = event.type === "frame" || event.type === "speed";
   return { event: press.repeat && !again ? null : event, handled: true };
+}
+
+/** The key that closes a dialog, as it has opened it. @type {Record<string, string>} */
+const CLOSING = { keys: "?", values: "v" };
+
+/**
+ * A dialog keeps the keys of who opened it by a key; who pointed at it goes on with the film, and it closes.
+ * @param {Press} press
+ * @param {string} key
+ * @param {State} state
+ * @returns {ReturnType<typeof answer>}
+ */
+function inDialog(press, key, state) {
+  // The browser would close it too, but a moment later: the next key would find it open.
+  if (key === "escape" || key === CLOSING[press.dialog ?? ""]) return { event: null, handled: true, close: true };
+  const event = press.by === "pointer" && CLICKER.includes(key) && !press.repeat ? eventFor(key, false, state) : null;
+  return event ? { event, handled: true, close: true } : { event: null, handled: false };
+}
+
+/** What keys other than letters and digits are by their place. @type {Record<string, [plain: string, shifted: string]>} */
+const PLACES = { Period: [".", ""], Equal: ["=", "+"], Minus: ["-", ""], Slash: ["", "?"] };
+
+/**
+ * What a key is called in the table: its name or its character, where the table knows that. Else it goes
+ * by its place: on layouts without Latin letters; the row of digits, which some layouts give with
+ * Shift alone; the point, which a clicker sends by its place.
+ * @param {Press} press
+ */
+function meaning({ key, code = "", shift = false }) {
+  const name = key.toLowerCase();
+  const [, digit] = /^Digit([1-9])$/.exec(code) ?? [];
+  if (digit && !shift) return digit;
+  if (/^[a-z0-9]+$/.test(name) && !["dead", "process", "unidentified"].includes(name)) return name;
+  if (Object.hasOwn(TABLE, name) || /^\p{Script=Latin}$/u.test(key)) return name;
+  const [, letter] = /^Key([A-Z])$/.exec(code) ?? [];
+  return letter?.toLowerCase() || PLACES[code]?.[shift ? 1 : 0] || name;
 }
 
 /**
@@ -128,11 +188,13 @@ function eventFor(key, shift, state) {
 }
 
 /**
- * @param {Focus} focus
+ * @param {Press} press
  * @param {string} key
  */
-function owns(focus, key) {
-  const owned = OWNED[focus];
+function owns({ focus = "", by = "keyboard", typed = "" }, key) {
+  const owned = OWNED[by === "pointer" && typed ? "typing" : by][focus] ?? [];
+  // A number has one point: a second one is a clicker's.
+  if (key === "." && by === "pointer" && focus === "cell" && typed.includes(".")) return false;
   return owned.includes(key) || (owned.includes("*") && !owned.includes(`!${key}`));
 }
 
@@ -148,6 +210,7 @@ export function focusOf(element) {
   if (tag === "button" || tag === "summary") return "button";
   if (tag === "a" && element?.href) return "link";
   if (tag !== "input") return "";
+  if (element?.dataset?.["cell"] !== undefined) return "cell";
   const type = element?.type ?? "text";
   if (type === "range") return element?.dataset?.["timeline"] !== undefined ? "timeline" : "range";
   if (type === "radio" || type === "checkbox") return type;

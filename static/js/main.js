@@ -3,13 +3,13 @@
  */
 
 import { clock } from "./clock.js";
-import { answer, focusOf } from "./keys.js";
 import { loader, peek } from "./loader.js";
 import { read, write } from "./place.js";
 import { reduce } from "./player.js";
 import { wants } from "./requests.js";
 import { current, frameOfState, initial, place, running } from "./state.js";
 import { preferred, wear } from "./theme.js";
+import { keyboard } from "./elements/keyboard.js";
 import { narration } from "./elements/narration.js";
 import { curtain, help, poster } from "./elements/overlays.js";
 import "./elements/strip.js";
@@ -132,15 +132,7 @@ addEventListener("pagehide", () => {
 
 // Keys
 
-addEventListener("keydown", (event) => {
-  if (event.defaultPrevented || event.isComposing || !ours()) return;
-  const focus = focusOf(/** @type {HTMLElement|null} */ (document.activeElement));
-  const { key, shiftKey: shift, repeat } = event;
-  const press = { key, shift, repeat, focus, modified: event.ctrlKey || event.altKey || event.metaKey };
-  const { event: meant, handled } = answer(press, state);
-  if (handled) event.preventDefault();
-  if (meant) dispatch(meant);
-});
+keyboard(() => state, dispatch, ours);
 
 /** Whether keys mean the player: it has the focus or a good part of the window. Else one is reading. */
 function ours() {

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { HELP, answer, focusOf } from "../../static/js/keys.js";
 import { reduce } from "../../static/js/player.js";
 import { initial } from "../../static/js/state.js";
+import { CLICKER, LAYOUTS, PRESSED, TABLE } from "./keys-table.js";
 import { chapter } from "./samples.js";
 
 const idle = initial(chapter);
@@ -14,8 +15,8 @@ const does = (key, more = {}) => answer({ key, ...more }, idle).event;
 test("every key of the table does what the table says", () => {
   assert.deepEqual([" ", "n", "N", "Enter"].map((key) => does(key)?.type), Array(4).fill("nextStep"));
   assert.deepEqual([does(" ", { shift: true }), does("p"), does("Backspace")].map((event) => event?.type), Array(3).fill("previousStep"));
-  assert.deepEqual(["PageDown", "ArrowRight"].map((key) => does(key)?.type), ["nextScene", "nextScene"]);
-  assert.deepEqual(["PageUp", "ArrowLeft"].map((key) => does(key)?.type), ["previousScene", "previousScene"]);
+  assert.deepEqual(["PageDown", "ArrowRight", "ArrowDown"].map((key) => does(key)?.type), Array(3).fill("nextScene"));
+  assert.deepEqual(["PageUp", "ArrowLeft", "ArrowUp"].map((key) => does(key)?.type), Array(3).fill("previousScene"));
   assert.deepEqual([does("k"), does("K")].map((event) => event?.type), ["toggle", "toggle"]);
   assert.deepEqual([does("l"), does("j")].map((event) => event?.by), [1, -1]);
   assert.deepEqual(["1", "2", "3", "Home", "End"].map((key) => does(key)?.step), [1, 2, 3, 1, 3]);
@@ -28,13 +29,18 @@ test("what the keys send is an event that the player knows", () => {
   for (const key of KEYS.filter((key) => key !== "f" && key !== "k")) assert.notEqual(does(key), null, key);
 });
 
-test("keys with Ctrl, Alt or Meta, Tab and F5 are the browser's", () => {
-  for (const key of KEYS) assert.deepEqual(answer({ key, modified: true }, idle), { event: null, handled: false });
-  for (const key of ["Tab", "F5", "Shift", "Escape", "a", "9", "Dead"]) assert.deepEqual(answer({ key }, idle), { event: null, handled: false });
+test("keys with Ctrl, Alt or Meta, and Tab are the browser's; so is F5, which reloads, but in full screen", () => {
+  for (const key of [...KEYS, "F5", "Escape"]) assert.deepEqual(answer({ key, modified: true, full: true }, idle), { event: null, handled: false });
+  for (const key of ["Tab", "F5", "F4", "Shift", "a", "9", "Dead"]) assert.deepEqual(answer({ key }, idle), { event: null, handled: false });
+  assert.deepEqual(answer({ key: "F5", full: true }, idle), { event: { type: "begin" }, handled: true });
+});
+
+test("Escape stops nothing that is on its way", () => {
+  assert.deepEqual(answer({ key: "Escape" }, idle), { event: null, handled: true });
 });
 
 test("no key scrolls the page under the player", () => {
-  for (const key of [" ", "PageDown", "PageUp", "Home", "End", "ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight"]) {
+  for (const key of [" ", "Home", "End", ...CLICKER]) {
     assert.equal(answer({ key }, idle).handled, true, key);
     assert.equal(answer({ key, repeat: true }, idle).handled, true, key);
   }
@@ -47,28 +53,8 @@ test("a key held down does not run through the chapter; frames and speed go on",
   }
 });
 
-test("Space and Enter on a button press it and nothing else; other keys are the player's", () => {
-  for (const key of [" ", "Enter"]) assert.deepEqual(answer({ key, focus: "button" }, idle), { event: null, handled: false });
-  assert.equal(does("PageDown", { focus: "button" })?.type, "nextScene");
+test("Enter held down presses a button once", () => {
   assert.equal(answer({ key: "Enter", focus: "button", repeat: true }, idle).handled, true);
-});
-
-test("while one types the keys are the field's, but a clicker still goes on", () => {
-  for (const key of [" ", "n", "1", "Enter", "Backspace", "ArrowLeft", "Home", "."]) {
-    for (const focus of ["field", "text", "select"]) assert.deepEqual(answer({ key, focus }, idle), { event: null, handled: false });
-  }
-  assert.equal(does("PageDown", { focus: "field" })?.type, "nextScene");
-  assert.equal(does("PageDown", { focus: "text" }), null);
-});
-
-test("sliders keep their arrows, the timeline leaves Home, End and pages to the player", () => {
-  assert.equal(does("ArrowRight", { focus: "range" }), null);
-  assert.equal(does("Home", { focus: "range" }), null);
-  assert.equal(does("Home", { focus: "timeline" })?.step, 1);
-  for (const focus of ["range", "timeline"]) {
-    assert.equal(does(" ", { focus })?.type, "nextStep");
-    assert.equal(does("PageDown", { focus })?.type, "nextScene");
-  }
 });
 
 test("under a black screen any key brings the picture back and does nothing else", () => {
@@ -79,10 +65,44 @@ test("under a black screen any key brings the picture back and does nothing else
   assert.deepEqual(answer({ key: "Shift" }, black), { event: null, handled: false });
 });
 
-test("the table of keys closes at once by its own key and by Escape; its other keys are the dialog's", () => {
-  const open = reduce(idle, { type: "help" });
-  for (const key of ["?", "Escape"]) assert.equal(reduce(open, answer({ key }, open).event).help, false);
-  assert.equal(answer({ key: " " }, open).event, null);
+test("a dialog closes at once by its own key and by Escape; its other keys are its own, unless one came to it with a pointer", () => {
+  const closes = { event: null, handled: true, close: true };
+  for (const [dialog, key] of [["keys", "?"], ["values", "v"]]) {
+    for (const by of ["keyboard", "pointer"]) {
+      for (const each of [key, "Escape"]) assert.deepEqual(answer({ key: each, dialog, by }, idle), closes, `${each} in ${dialog} by ${by}`);
+      assert.deepEqual(answer({ key: " ", dialog, by }, idle), { event: null, handled: false });
+    }
+    for (const key of CLICKER) {
+      assert.equal(answer({ key, dialog, by: "keyboard" }, idle).event, null, key);
+      const { event, close } = answer({ key, dialog, by: "pointer" }, idle);
+      assert.deepEqual([event, close], [does(key), true], key);
+    }
+  }
+});
+
+test("each key on each control is of whom the table says, by how one came to it", () => {
+  for (const { by, focus, typed, owners } of TABLE) {
+    for (const [i, key] of PRESSED.entries()) {
+      const pressed = { key, by, focus, typed };
+      const { event, handled } = answer(pressed, idle);
+      const owner = event ? "P" : handled ? "-" : "c";
+      assert.equal(owner, owners[i], `${key} on ${focus || "nothing"} by ${by}${typed ? `, which holds ${typed},` : ""}`);
+      if (event) assert.deepEqual(event, does(key));
+    }
+  }
+});
+
+test("every kind of focus is in the table, by both ways", () => {
+  const kinds = new Set(TABLE.map(({ by, focus }) => `${by} ${focus}`));
+  const all = ["", "field", "cell", "text", "select", "range", "timeline", "radio", "button", "link", "checkbox"];
+  assert.deepEqual([...kinds].sort(), all.flatMap((focus) => [`keyboard ${focus}`, `pointer ${focus}`]).sort());
+});
+
+test("where the character says nothing, a key goes by its place", () => {
+  for (const [layout, key, code, shift, like] of LAYOUTS) {
+    const means = like === null ? null : answer({ key: like, shift }, idle).event;
+    assert.deepEqual(answer({ key, code, shift }, idle).event, means, `${key} at ${code} on ${layout}`);
+  }
 });
 
 test("what has the focus is told apart", () => {
@@ -91,6 +111,7 @@ test("what has the focus is told apart", () => {
   const types = { text: "field", number: "field", search: "field", range: "range", radio: "radio", checkbox: "checkbox", submit: "button" };
   for (const [type, kind] of Object.entries(types)) assert.equal(focusOf({ tagName: "INPUT", type }), kind);
   assert.equal(focusOf({ tagName: "INPUT", type: "range", dataset: { timeline: "" } }), "timeline");
+  assert.equal(focusOf({ tagName: "INPUT", type: "text", dataset: { cell: "" } }), "cell");
   assert.equal(focusOf({ tagName: "A", href: "#" }), "link");
   assert.equal(focusOf({ tagName: "DIV", isContentEditable: true }), "text");
   assert.equal(focusOf(null), "");
@@ -98,7 +119,7 @@ test("what has the focus is told apart", () => {
 
 test("the help tells every kind of key once", () => {
   const told = HELP.flatMap(({ keys }) => keys).join(" ");
-  for (const key of ["Space", "N", "Enter", "Shift + Space", "P", "Backspace", "Page Down", "Page Up", "→", "←", "K", "L", "J", "1 … 8", "Home", "End", "+", "−", "F", "B or .", "W", "T", "?"]) {
+  for (const key of ["Space", "N", "Enter", "Shift + Space", "P", "Backspace", "Page Down", "Page Up", "→", "↓", "←", "↑", "K", "L", "J", "1 … 8", "Home", "End", "+", "−", "F", "B or .", "W", "T", "?"]) {
     assert.ok(told.includes(key), key);
   }
 });

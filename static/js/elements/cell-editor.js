@@ -28,6 +28,7 @@ export class CellEditor {
     this.host = host;
     this.send = send;
     this.#field.className = "cell-field";
+    this.#field.dataset.cell = "";
     this.#field.inputMode = "decimal";
     this.#field.autocomplete = "off";
     this.#field.addEventListener("input", () => this.#typed());
@@ -89,10 +90,12 @@ export class CellEditor {
 
   /** Keeps the field on its cell when the picture changes. @param {Context} context */
   follow(context) {
+    const left = context.scene.name !== this.#context?.scene.name;
     this.#context = context;
     if (!this.#field.isConnected || !this.#cell) return;
     const [place] = placesOf(context, boxOf(this.#cell));
-    if (place) this.#stand(place);
+    if (place && !left) this.#stand(place);
+    else this.close();
   }
 
   close() {
@@ -165,7 +168,6 @@ export class CellEditor {
   #key(event) {
     const move = { ArrowUp: [-1, 0], ArrowDown: [1, 0], Enter: [1, 0] }[event.key];
     const cell = this.#cell;
-    event.stopPropagation();
     if (event.key === "Escape") {
       if (cell) this.#send(this.#cells.map(String), cell);
       this.close();

@@ -29,7 +29,7 @@ export class Timeline {
     this.#range.addEventListener("keydown", (event) => this.#step(event));
     this.#range.addEventListener("pointerdown", (event) => this.#press(event));
     this.#range.addEventListener("pointermove", (event) => this.#dragging && this.#go(this.#under(event)));
-    for (const end of ["pointerup", "pointercancel"]) this.#range.addEventListener(end, () => this.#release());
+    for (const end of ["pointerup", "pointercancel"]) this.#range.addEventListener(end, () => (this.#dragging = false));
     this.element.addEventListener("pointermove", (event) => this.#point(event));
     this.element.addEventListener("pointerleave", () => (this.#peek.hidden = true));
   }
@@ -124,12 +124,6 @@ export class Timeline {
     if (!by || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
     this.tell({ type: "frame", by });
-  }
-
-  /** After a pointer the keys are the player's again: a clicker must not move the slider. */
-  #release() {
-    this.#dragging = false;
-    this.#range.blur();
   }
 
   /** The name of the scene under the pointer. @param {PointerEvent} event */

@@ -1,12 +1,12 @@
 /** The speaker's window: this scene and the next, notes, clock and timer, in step with the projected one. */
 
-import { answer, focusOf } from "../keys.js";
 import { loader } from "../loader.js";
 import { reduce } from "../player.js";
 import { wants } from "../requests.js";
 import { here, initial } from "../state.js";
 import { wear } from "../theme.js";
 import { make, mark, write } from "../elements/dom.js";
+import { keyboard } from "../elements/keyboard.js";
 import { ahead, followed } from "./follower.js";
 import { link } from "./link.js";
 import { desk } from "./desk.js";
@@ -78,17 +78,10 @@ export function speaker(name, chapter) {
     fetcher.want(wants(state));
   }
 
-  addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || event.isComposing) return;
-    const focus = focusOf(/** @type {HTMLElement|null} */ (document.activeElement));
-    const { key, shiftKey: shift, repeat } = event;
-    const press = { key, shift, repeat, focus, modified: event.ctrlKey || event.altKey || event.metaKey };
-    const { event: meant, handled } = answer(press, state);
-    if (handled) event.preventDefault();
-    if (!meant) return;
-    const local = ELSEWHERE.includes(meant.type) && !(meant.type === "help" && state.help);
-    parts.say(local && meant.type !== "speaker" ? "That key works in the projected window only." : "");
-    if (!local) post({ kind: "event", event: meant });
+  keyboard(() => state, (event) => {
+    const local = ELSEWHERE.includes(event.type) && !(event.type === "help" && state.help);
+    parts.say(local && event.type !== "speaker" ? "That key works in the projected window only." : "");
+    if (!local) post({ kind: "event", event });
   });
 
   /** A page that has no sheet beside it has them all in itself. @type {HTMLLinkElement|null} */

@@ -32,23 +32,14 @@ export function tables(state, tell) {
   const close = make("button", { type: "button", class: "close", onclick: () => dialog.close() }, "Close");
   const dialog = make(
     "dialog",
-    { class: "tables", "aria-labelledby": "tables-title" },
+    { class: "tables", "aria-labelledby": "tables-title", "data-dialog": "values" },
     make("header", {}, make("h2", { id: "tables-title" }, "Values"), close),
     make("p", {}, `Step ${state.step}, ${found.step.title} · ${found.script.title} · frame ${frame.k + 1} of ${scene.count}`),
     make("p", {}, frame.narration.replaceAll("*", "")),
     status,
     ...(blocks.length ? blocks.map(({ element }) => element) : [make("p", {}, NOTHING)]),
   );
-  const open = new AbortController();
-  dialog.addEventListener("close", () => {
-    open.abort();
-    dialog.remove();
-  });
-  // The keys are the dialog's, also when a click beside its tables has taken the focus from it.
-  addEventListener("keydown", (event) => {
-    event.stopPropagation();
-    if (event.key.toLowerCase() === "v" && !event.ctrlKey && !event.metaKey && !event.altKey) dialog.close();
-  }, { capture: true, signal: open.signal });
+  dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();
   if (sheets.some(({ rounded }) => rounded)) exact(scene, frame);
