@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from fractions import Fraction
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from cnnviz.engine.dense import dense
 from cnnviz.engine.layers import Conv2d, Dense
 from cnnviz.engine.network import Network
 from cnnviz.engine.pool import global_avg_pool2d
+from cnnviz.formatting import chance, equals, number, percent, said
 from cnnviz.param import Values
 from cnnviz.scene import Array, Frame, Json, Panel, Scene, Stage
 from cnnviz.seeds import SceneText
@@ -157,13 +159,13 @@ def networks(step: str, name: str, words: SceneText, values: Values) -> Scene:
     panels = []
     for key, (label, parts) in drawn.items():
         bar = box(1, 0, FLOOR + 0.9, SPAN[1] * counts[key] / most, 0.8, "", "classify")
-        figure = word(1, 5, FLOOR + 2.5, f"{counts[key]:,}", "classify", 1.1)
+        figure = word(1, 5, FLOOR + 2.5, number(counts[key]), "classify", 1.1)
         rail = line(0, (0, FLOOR + 0.9), (0, FLOOR + 1.7), hue="line")
         parts = [*parts, rail, bar | {"filled": True}, figure]
         panels.append(_drawing(key, label, words(f"note-{key}"), parts, (11.2, SPAN[1])))
     dense_share = sum(c for n, c in alexnet.parameters().items() if isinstance(alexnet[n], Dense))
-    said = {key: f"{count:,}" for key, count in counts.items()}
-    said |= {"dense": str(round(100 * dense_share / counts["alexnet"])), "three": str(3 * 3 * 3)}
+    numbers = {key: number(count) for key, count in counts.items()}
+    numbers |= {"dense": said(Fraction(dense_share, counts["alexnet"])), "three": str(3 * 3 * 3)}
     order = list(drawn)
 
     def at(seconds: float, key: str, there: int, counted: int) -> Frame:
@@ -171,7 +173,7 @@ def networks(step: str, name: str, words: SceneText, values: Values) -> Scene:
             each: {"shown": 2 if k < counted else 1} for k, each in enumerate(order)
         }
         focus = (order[there - 1],) if there > 0 and key != "close" else ()
-        return Frame(seconds, words(key, **said), focus=focus, panels=shown)
+        return Frame(seconds, words(key, **numbers), focus=focus, panels=shown)
 
     frames = [at(film.OPENING, "open", len(order), 0)]
     frames[0] = Frame(film.OPENING, words("open"), panels={key: {"shown": 1} for key in order})
@@ -235,10 +237,15 @@ def _graph() -> tuple[list[Part], dict[str, str]]:
         hue = "conv" if k == 0 else "stack" if k in near else "muted"
         parts.append(disc(0, x, y, 1.15, str(value), hue))
     x, y, _ = NODES[0]
-    middle = disc(1, x, y, 1.4, film.number(mean), "conv") | {"filled": True}
-    terms = " + ".join(film.number(float(value)) for value in given.ravel())
-    said = {"terms": terms, "neighbours": str(len(near)), "mean": film.number(mean)}
-    return [*parts, middle], said
+    middle = disc(1, x, y, 1.4, number(mean), "conv") | {"filled": True}
+    terms = " + ".join(number(float(value)) for value in given.ravel())
+    numbers = {
+        "terms": terms,
+        "neighbours": str(len(near)),
+        "mean": number(mean),
+        "equals": equals(mean),
+    }
+    return [*parts, middle], numbers
 
 
 def _attention() -> tuple[list[Part], dict[str, str]]:
@@ -264,13 +271,13 @@ def _attention() -> tuple[list[Part], dict[str, str]]:
         )
         parts.append(bar | {"filled": True})
         end = 7.4 + 4.2 * share / float(weights[most])
-        parts.append(word(1, end + 0.25, rows[k], f"{100 * share:.0f} %", "ink", 0.85, "left"))
-    said = {
+        parts.append(word(1, end + 0.25, rows[k], percent(chance(share)), "ink", 0.85, "left"))
+    numbers = {
         "most": sentence[most],
-        "share": f"{100 * float(weights[most]):.0f}",
+        "share": said(chance(float(weights[most]))),
         "distance": str(abs(most - asks)),
     }
-    return parts, said
+    return parts, numbers
 
 
 def elsewhere(step: str, name: str, words: SceneText, values: Values) -> Scene:
@@ -286,7 +293,7 @@ def elsewhere(step: str, name: str, words: SceneText, values: Values) -> Scene:
         ),
     )
     names = [panel.name for panel in panels]
-    said = {"taps": str(taps), **mean, **looks}
+    numbers = {"taps": str(taps), **mean, **looks}
     beats: Sequence[tuple[str, str, int]] = (
         ("audio", "audio", 1),
         ("audio-found", "audio", 2),
@@ -302,7 +309,7 @@ def elsewhere(step: str, name: str, words: SceneText, values: Values) -> Scene:
         frames.append(
             Frame(
                 4.4,
-                words(key, **said),
+                words(key, **numbers),
                 focus=(panel,),
                 panels={
                     each: {"shown": 2 if k < place else shown if k == place else 1}

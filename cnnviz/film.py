@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import Literal
 
 import numpy as np
@@ -40,17 +39,6 @@ def shape(data: Array) -> str:
     return "×".join(str(side) for side in sides)
 
 
-def number(value: float) -> str:
-    """A number as it is printed in a sentence or a formula: at most two decimals, a true minus."""
-    text = f"{value:.2f}".rstrip("0").rstrip(".")
-    return "0" if text in ("-0", "") else text.replace("-", "−")
-
-
-def about(value: float) -> str:
-    """A number in a sentence, which says so where printing rounds it."""
-    return number(value) if round(float(value), 2) == float(value) else f"about {number(value)}"
-
-
 def with_article(digit: int) -> str:
     """A digit as a sentence names it.
 
@@ -58,19 +46,6 @@ def with_article(digit: int) -> str:
     ('an *8*', 'a *3*')
     """
     return f"{'an' if digit == 8 else 'a'} *{digit}*"
-
-
-def about_whole(value: Fraction) -> str:
-    """A large number in a sentence as a whole one, which says so where that rounds it."""
-    whole = (2 * value.numerator + value.denominator) // (2 * value.denominator)
-    return f"{whole:,}" if whole == value else f"about {whole:,}"
-
-
-def product(a: float, b: float, result: float) -> str:
-    """One term as a sentence says it: 0.25 · (−0.5) ≈ −0.13."""
-    rounds = any(about(value) != number(value) for value in (a, b, result))
-    factor = f"({number(b)})" if b < 0 else number(b)
-    return f"{number(a)} · {factor} {'≈' if rounds else '='} {number(result)}"
 
 
 def where(dy: int, dx: int) -> str:

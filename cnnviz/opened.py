@@ -21,6 +21,7 @@ from cnnviz.engine.layers import (
     Pool2d,
 )
 from cnnviz.engine.network import Network
+from cnnviz.formatting import about
 from cnnviz.scene import Array, Box, Json, Stage, Tensor, Work
 
 Index = tuple[int, int, int]
@@ -232,8 +233,8 @@ class Opened:
             "column": column,
             "terms": self.terms,
             "maps": self.patch.shape[0],
-            "sum": film.about(self.result),
-            "value": film.about(self.value),
+            "sum": about(self.result),
+            "value": about(self.value),
             "where": f"neuron {channel}"
             if self._data.shape[1:] == (1, 1)
             else f"map {channel}, row {row}, column {column}",

@@ -7,6 +7,7 @@ import numpy as np
 from cnnviz import film, seeds
 from cnnviz.engine.layers import Conv2d, Dense, GlobalAvgPool2d, Layer, Pool2d
 from cnnviz.engine.network import Network
+from cnnviz.formatting import chance, number, percent
 from cnnviz.opened import columns_of
 from cnnviz.param import Param, Values
 from cnnviz.scene import Array, Frame, Json, Panel, Scale, Scene, Stage, Tensor
@@ -59,17 +60,6 @@ def tensors(network: Network, x: Array) -> tuple[Tensor, ...]:
     return tuple(sorted(found, key=lambda each: (order.index(each.stage), each.name != last)))
 
 
-def percent(share: float) -> str:
-    """A probability beside its bar; never 0 or 100 %, which softmax cannot give.
-
-    >>> percent(0.5), percent(0.0001)
-    ('50 %', '< 0.1 %')
-    """
-    if share < 0.001:
-        return "< 0.1 %"
-    return "> 99.9 %" if share > 0.999 else f"{film.number(round(100 * share, 1))} %"
-
-
 def panel(network: Network, made: tuple[Tensor, ...], **options: Json) -> Panel:
     """The panel that draws the whole network: a column a layer, the classes as bars at its end."""
     chances = next(each for each in made if each.name == network.layers[-1].name).data.ravel()
@@ -82,7 +72,7 @@ def panel(network: Network, made: tuple[Tensor, ...], **options: Json) -> Panel:
         options={
             "columns": list(columns_of(network)),
             "classes": list(network.classes),
-            "percents": [percent(float(share)) for share in chances],
+            "percents": [percent(chance(float(share))) for share in chances],
             "across": list(film.ACROSS),
             "along": film.ALONG,
             **options,
@@ -106,11 +96,11 @@ def tour(
     classes = network.classes or tuple(str(k) for k in range(len(chances)))
     said = {
         "layers": len(columns) - 1,
-        "parameters": f"{sum(counts.values()):,}",
+        "parameters": number(sum(counts.values())),
         "answer": classes[int(ranking[0])],
         "second": classes[int(ranking[1])],
-        "share": percent(float(chances[ranking[0]])),
-        "other": percent(float(chances[ranking[1]])),
+        "share": percent(chance(float(chances[ranking[0]]))),
+        "other": percent(chance(float(chances[ranking[1]]))),
     }
 
     def at(seconds: float, key: str, shown: int, lit: int = -1, **more: str | int) -> Frame:
@@ -125,7 +115,7 @@ def tour(
     for k, column in enumerate(columns[1:], 2):
         layer = network[str(column["layer"])]
         shape = "×".join(map(str, shapes[layer.name]))
-        count = f"{counts[layer.name]:,}"
+        count = number(counts[layer.name])
         key = "output" if k == len(columns) else _kind(layer)
         passing.append(at(3.2, key, k, name=layer.name, shape=shape, count=count))
     frames = (

@@ -1,7 +1,7 @@
 """Scene → JSON lines: one header (its tensors, once), one line a frame, one closing line.
 
 Keys equal the Python field names; what is empty or at its default is left out of a frame. Numbers
-are finite and rounded for the screen; `exact` sends every number in full instead.
+are finite and as short as prints the same; `exact` sends every number in full instead.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from cnnviz.formatting import shortest
 from cnnviz.mathml import mathml
 from cnnviz.param import Param, Values
 from cnnviz.scene import Box, Frame, Json, Panel, Scene, Script, Tensor, Work
 
-DECIMALS = 4
 LISTED = 1200
 """Tensors of up to this many cells travel as numbers, others as bytes with a scale."""
 
@@ -49,7 +49,7 @@ def _header(scene: Scene, exact: bool) -> dict[str, Json]:
         "stage": scene.stage,
         "values": values(scene.values),
         "tensors": [_tensor(tensor, exact) for tensor in scene.tensors],
-        "panels": [_panel(panel) for panel in scene.panels],
+        "panels": [_panel(panel, exact) for panel in scene.panels],
         "frames": len(scene.frames),
     }
 
@@ -62,7 +62,7 @@ def values(given: Values) -> dict[str, Json]:
 def value(given: object) -> Json:
     """One parameter's value as JSON."""
     if isinstance(given, np.ndarray):
-        nested: Json = [[[_number(c) for c in row] for row in plane] for plane in given]
+        nested: Json = [[[_whole(float(c)) for c in row] for row in plane] for plane in given]
         return nested
     if isinstance(given, tuple):
         drawing: Json = [[list(point) for point in stroke] for stroke in given]
@@ -72,13 +72,13 @@ def value(given: object) -> Json:
 
 
 def _number(value: float, exact: bool = False) -> int | float:
-    return _whole(float(value)) if exact else _rounded(float(value))
+    return _whole(float(value)) if exact else _short(value)
 
 
 # A sweep sends the same few numbers thousands of times.
 @lru_cache(maxsize=32768)
-def _rounded(number: float) -> int | float:
-    return _whole(round(number, DECIMALS))
+def _short(value: float) -> int | float:
+    return _whole(shortest(value))
 
 
 def _whole(number: float) -> int | float:
@@ -86,6 +86,18 @@ def _whole(number: float) -> int | float:
     if not math.isfinite(number):
         raise ValueError(f"{number} is not a finite number and cannot be sent")
     return int(number) if number == int(number) else number
+
+
+def _plain(part: Json, exact: bool) -> Json:
+    """A panel's options with their numbers as they are sent."""
+    match part:
+        case dict():
+            return {key: _plain(each, exact) for key, each in part.items()}
+        case list():
+            return [_plain(each, exact) for each in part]
+        case float():
+            return _number(part, exact)
+    return part
 
 
 @lru_cache(maxsize=32768)
@@ -104,6 +116,8 @@ def _tensor(tensor: Tensor, exact: bool) -> dict[str, Json]:
     }
     if tensor.editable:
         record["editable"] = tensor.editable
+        # An edit of one cell sends all of them back.
+        exact = True
     if exact or (tensor.data.size <= LISTED and not tensor.coarse):
         cells: list[Json] = [_number(cell, exact) for cell in tensor.data.ravel().tolist()]
         return record | {"values": cells}
@@ -122,7 +136,7 @@ def _bytes(data: NDArray[np.float64]) -> dict[str, Json]:
     }
 
 
-def _panel(panel: Panel) -> dict[str, Json]:
+def _panel(panel: Panel, exact: bool) -> dict[str, Json]:
     return {
         "name": panel.name,
         "kind": panel.kind,
@@ -132,7 +146,7 @@ def _panel(panel: Panel) -> dict[str, Json]:
         "stage": panel.stage,
         "extent": list(panel.extent),
         "before": panel.before,
-        "options": dict(panel.options),
+        "options": _plain(dict(panel.options), exact),
     }
 
 
@@ -146,7 +160,7 @@ def _frame(frame: Frame, exact: bool) -> dict[str, Json]:
         "revealed": dict(frame.revealed),
         "hidden": list(frame.hidden),
         "focus": list(frame.focus),
-        "panels": {name: dict(changes) for name, changes in frame.panels.items()},
+        "panels": {name: _plain(dict(changes), exact) for name, changes in frame.panels.items()},
     }
     return {key: part for key, part in record.items() if part not in ("", [], {})}
 

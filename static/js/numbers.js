@@ -1,16 +1,31 @@
 /**
  * How a number is written: at most two decimals, integers without a point, a true minus sign.
+ *
+ * It is rounded once, from its exact value, half away from zero; cnnviz/formatting.py does the same, and
+ * tests/data/numbers.json holds both to one table.
  */
 
 const DECIMALS = 2;
+/** A difference this small, of 1 or of a value up to 100, is what float32 arithmetic leaves behind. */
+const DUST = 1e-7;
+
+/**
+ * The magnitude with all its decimals. A whole number that `toFixed` would write with an exponent is written out.
+ * @param {number} value
+ * @param {number} decimals
+ */
+function fixed(value, decimals) {
+  const magnitude = Math.abs(value);
+  return magnitude < 1e21 ? magnitude.toFixed(decimals) : BigInt(magnitude).toString();
+}
 
 /**
  * `value` as it is printed everywhere: 3, 2.75, −1, 0.33; from ten thousand on in groups of three.
  * @param {number} value
+ * @param {number} [decimals]
  */
-export function format(value) {
-  const fixed = Math.abs(value).toFixed(DECIMALS);
-  const [whole = "0", fraction = ""] = fixed.split(".");
+export function format(value, decimals = DECIMALS) {
+  const [whole = "0", fraction = ""] = fixed(value, decimals).split(".");
   const kept = fraction.replace(/0+$/, "");
   const grouped = whole.length > 4 ? whole.replace(/\B(?=(\d{3})+$)/g, ",") : whole;
   const text = kept ? `${grouped}.${kept}` : grouped;
@@ -22,6 +37,27 @@ export function format(value) {
  * @param {number} value
  */
 export function rounded(value) {
-  const printed = Number(Math.abs(value).toFixed(DECIMALS));
-  return Math.abs(printed - Math.abs(value)) > 1e-9 * Math.max(1, Math.abs(value));
+  const size = Math.abs(value);
+  return Math.abs(Number(fixed(value, DECIMALS)) - size) > DUST * Math.min(Math.max(1, size), 100);
+}
+
+/**
+ * A number that stands by itself, which says so where printing rounds it.
+ * @param {number} value
+ */
+export const about = (value) => (rounded(value) ? "≈ " : "") + format(value);
+
+/**
+ * The sign between the sides of an equation that prints these: ≈ where any is rounded.
+ * @param {number[]} values
+ */
+export const equals = (...values) => (values.some(rounded) ? "≈" : "=");
+
+/**
+ * A number that something is multiplied by: in parentheses where it is negative.
+ * @param {number} value
+ */
+export function factor(value) {
+  const text = format(value);
+  return text.startsWith("−") ? `(${text})` : text;
 }

@@ -5,7 +5,7 @@
  * the sign is ≈. Terms that are not on the screen yet keep their room, so that nothing jumps.
  */
 
-import { format, rounded } from "./numbers.js";
+import { equals, format } from "./numbers.js";
 
 /** @typedef {import("./records.js").Work} Work */
 
@@ -33,7 +33,7 @@ function complete(work) {
 function result(work) {
   if (complete(work)) {
     const printed = [...work.terms.flatMap(factors), work.bias, work.result];
-    return `${operator(printed.some(rounded) ? "≈" : "=")}<mrow class="result">${number(work.result)}</mrow>`;
+    return `${operator(equals(...printed))}<mrow class="result">${number(work.result)}</mrow>`;
   }
   const running = work.running[work.shown - 1];
   const soFar = running === undefined ? "" : `<mrow class="running"><mspace width="0.6em"/><mtext>so far</mtext><mspace width="0.4em"/>${number(running)}</mrow>`;

@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from cnnviz import film, seeds
+from cnnviz import seeds
 from cnnviz.engine.conv import conv2d
 from cnnviz.engine.network import Network
 from cnnviz.engine.pool import max_pool2d
+from cnnviz.formatting import about
 from cnnviz.opened import prepared
 from cnnviz.param import ParameterError
 from cnnviz.scene import Scene
@@ -93,13 +94,13 @@ def test_a_patch_alone_gives_what_the_picture_gives_there(layer: str, own: bool)
     patches = [tensor for tensor in made.tensors if tensor.name.startswith("patch")]
     assert patches
     found = simplecnn.run(shown.astype(np.float32))[f"{layer} relu"][unit]
-    assert patches[0].label == f"gives {film.number(float(found.max()))}", "it answers most there"
+    assert patches[0].label == f"gives {about(float(found.max()))}", "it answers most there"
     for patch, box in zip(patches, made.frames[5].boxes, strict=False):
         assert patch.data.shape[1:] == (box.rows[1] - box.rows[0], box.columns[1] - box.columns[0])
         if min(box.rows[0], box.columns[0]) < 0 or max(box.rows[1], box.columns[1]) > 32:
             continue  # Beyond the edge each layer reads zeros of its own.
         alone = excited(simplecnn, layer, patch.data.astype(np.float32))[unit]
-        assert patch.label == f"gives {film.number(float(alone))}"
+        assert patch.label == f"gives {about(float(alone))}"
 
 
 @pytest.mark.parametrize("layer", ["conv2", "conv3"])

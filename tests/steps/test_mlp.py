@@ -12,6 +12,7 @@ import pytest
 from cnnviz import seeds
 from cnnviz.engine.shift import shifted
 from cnnviz.evaluate import evaluate
+from cnnviz.formatting import said
 from cnnviz.scene import Scene
 from cnnviz.steps.mlp import STEP
 
@@ -41,11 +42,11 @@ def loops(data: np.ndarray, dy: int, dx: int) -> np.ndarray:
 def test_a_photograph_has_150528_inputs_and_needs_150528000_weights() -> None:
     said = spoken(scene("flatten"))
     assert "224 × 224 × 3 = *150,528*" in said
-    assert "*150,528,000* weights, and 1,000 biases" in said
+    assert "*150,528,000* weights, and 1000 biases" in said
 
 
 def test_64_filters_have_1792_parameters() -> None:
-    assert "3 · 3 · 3 · 64 + 64 = *1,792*" in spoken(scene("flatten"))
+    assert "3 · 3 · 3 · 64 + 64 = *1792*" in spoken(scene("flatten"))
 
 
 @pytest.mark.parametrize(
@@ -135,7 +136,7 @@ def test_the_running_example_is_lost_by_the_mlp_and_kept_by_the_cnn() -> None:
 def test_the_sentence_and_the_curves_speak_of_the_same_shift(right: int) -> None:
     made = scene("drag", right=right)
     measured = seeds.measured("shift")
-    printed = [f"{100 * measured[name][abs(right)]:.0f} %" for name in RIVALS]
+    printed = [said(measured[name][abs(right)]) for name in RIVALS]
     assert f"MLP is right on *{printed[0]}* of them, the CNN on *{printed[1]}*" in spoken(made)
     assert all(frame.panels["accuracy"]["at"] == abs(right) for frame in made.frames)
 

@@ -8,16 +8,16 @@ import sys
 import numpy as np
 import pytest
 
-from cnnviz import article, seeds
+from cnnviz import article, formatting, seeds
 from cnnviz.engine import published
+from cnnviz.formatting import chance
 from cnnviz.scene import Scene, Tensor
 from cnnviz.steps import step
 from cnnviz.steps.pytorch.shared import activations
-from cnnviz.whole import percent
 
 STEP = step("pytorch")
 SHAPES = "32×32×32 32×32×32 32×16×16 64×16×16 64×16×16 64×8×8 128×8×8 128×8×8 128×1×1 128 10"
-COUNTS = ["896", "18,496", "73,856", "1,290", "94,538"]
+COUNTS = ["896", "18,496", "73,856", "1290", "94,538"]
 
 
 def scene(name: str, **values: object) -> Scene:
@@ -46,9 +46,9 @@ def test_the_lines_on_the_screen_are_the_lines_of_the_file() -> None:
 
 def test_the_formula_beside_a_convolution_gives_its_count() -> None:
     formulas = [frame.formula for frame in scene("code").frames if frame.formula]
-    assert formulas[1] == r"3 \cdot 3 \cdot 32 \cdot 64 + 64 = 18{,}496"
+    assert formulas[1] == r"3 \cdot 3 \cdot 32 \cdot 64 + 64 = 18,496"
     for formula in formulas:
-        terms, count = formula.replace("{,}", "").split(" = ")
+        terms, count = formula.replace(",", "").split(" = ")
         product, bias = terms.replace(r"\cdot", "*").split(" + ")
         assert np.prod([int(each) for each in product.split(" * ")]) + int(bias) == int(count)
 
@@ -126,8 +126,13 @@ def test_the_ten_answers_add_up_to_one_and_the_best_two_are_named() -> None:
         assert chances.sum() == pytest.approx(1)
         first, second = np.argsort(-chances.astype(np.float64))[:2]
         made = scene("run", picture=picture)
-        assert f"It says *{classes[first]}*, {percent(float(chances[first]))}." in said(made)
-        assert f"{classes[second]}, {percent(float(chances[second]))}." in said(made)
+        assert (
+            f"It says *{classes[first]}*, {formatting.said(chance(float(chances[first])))}."
+            in said(made)
+        )
+        assert f"{classes[second]}, {formatting.said(chance(float(chances[second])))}." in said(
+            made
+        )
         bars = next(panel for panel in made.panels if panel.kind == "bars").options["bars"]
         assert isinstance(bars, list)
         assert isinstance(bars[0], dict)
@@ -170,7 +175,7 @@ def test_what_was_measured_is_said_as_the_card_has_it() -> None:
     card = seeds.card("simplecnn")
     assert isinstance(card["accuracy"], float)
     words = said(scene("run"))
-    assert f"right *{round(100 * card['accuracy'], 1):g} %* of the time" in words
+    assert f"right *{formatting.said(card['accuracy'])}* of the time" in words
     assert "On 10,000 photographs" in words
     assert "ntrained" not in words
 
@@ -184,7 +189,7 @@ def test_published_networks_have_the_published_numbers_of_parameters() -> None:
 
 def test_what_came_next_is_told_with_those_numbers() -> None:
     said = " ".join(frame.narration for frame in scene("next").frames)
-    for figure in ("61,100,840", "138,357,544", "6,998,552", "25,557,032", "96 %", "cost 27"):
+    for figure in ("61,100,840", "138,357,544", "6,998,552", "25,557,032", "about 96 %", "cost 27"):
         assert figure in said
 
 
@@ -193,7 +198,7 @@ def test_the_graph_and_attention_say_what_was_computed() -> None:
     assert "(4 + 2 + 6 + 8) / 4 = *5*" in said
     keys, query = seeds.example("attention: keys")[0], seeds.example("attention: query")[0, 0]
     scores = np.exp([float(np.dot(key, query)) / 2**0.5 for key in keys])
-    assert f"{100 * scores[1] / scores.sum():.0f} %, 3 words away" in said
+    assert f"{100 * scores[1] / scores.sum():.1f} %, 3 words away" in said
 
 
 def test_pictures_are_red_green_and_blue_from_0_to_1() -> None:

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from cnnviz import film
 from cnnviz.engine.geometry import conv2d_parameters, dense_parameters
+from cnnviz.formatting import about, number
 from cnnviz.param import Param, Values
 from cnnviz.scene import Frame, Scene, Script, Stage
 from cnnviz.steps.channels.shared import NAME, words_of
@@ -28,9 +29,9 @@ def parameters(values: Values) -> Scene:
     bars = film.bars(
         "bars",
         (
-            ("one filter", single, f"{single:,}", Stage.CONV),
-            ("the layer", layer, f"{layer:,}", Stage.STACK),
-            ("fully connected", dense, f"{dense:,}", Stage.CLASSIFY),
+            ("one filter", single, number(single), Stage.CONV),
+            ("the layer", layer, number(layer), Stage.STACK),
+            ("fully connected", dense, number(dense), Stage.CLASSIFY),
         ),
         label="Parameters",
         row=1.3,
@@ -38,21 +39,21 @@ def parameters(values: Values) -> Scene:
     )
     formulas = (
         r"K \cdot K \cdot C_{in} \cdot C_{out} + C_{out}",
-        rf"{k} \cdot {k} \cdot {c_in} = {_tex(single)}",
-        rf"{k} \cdot {k} \cdot {c_in} \cdot {c_out} + {c_out} = {_tex(layer)}",
-        rf"{_tex(inputs)} \cdot {_tex(outputs)} = {_tex(dense)}",
+        rf"{k} \cdot {k} \cdot {c_in} = {number(single)}",
+        rf"{k} \cdot {k} \cdot {c_in} \cdot {c_out} + {c_out} = {number(layer)}",
+        rf"{number(inputs)} \cdot {number(outputs)} = {number(dense)}",
     )
     numbers = {
         "k": k,
         "c_in": c_in,
         "c_out": c_out,
-        "filter": f"{single:,}",
-        "layer": f"{layer:,}",
+        "filter": number(single),
+        "layer": number(layer),
         "side": SIDE,
-        "inputs": f"{inputs:,}",
-        "outputs": f"{outputs:,}",
-        "dense": f"{dense:,}",
-        "ratio": film.about_whole(Fraction(dense, layer)),
+        "inputs": number(inputs),
+        "outputs": number(outputs),
+        "dense": number(dense),
+        "ratio": about(Fraction(dense, layer), 0),
     }
     holds = {"too short to be seen": layer < dense * UNSEEN}
 
@@ -78,10 +79,6 @@ def parameters(values: Values) -> Scene:
         ),
     )
     return Scene(NAME, "parameters", words.title, Stage.STACK, values, (), (bars,), frames)
-
-
-def _tex(count: int) -> str:
-    return f"{count:,}".replace(",", "{,}")
 
 
 def _count(name: str, label: str, default: int, maximum: int, help_: str) -> Param:

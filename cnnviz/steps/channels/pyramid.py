@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cnnviz import film
+from cnnviz.formatting import number
 from cnnviz.param import Values
 from cnnviz.scene import Frame, Json, Panel, Scene, Script, Stage
 from cnnviz.steps.channels.shared import NAME, words_of
@@ -45,7 +46,7 @@ def pyramid(values: Values) -> Scene:
                 "open" if i == 0 else "next",
                 channels=channels,
                 side=side,
-                values=f"{channels * side * side:,}",
+                values=number(channels * side * side),
             )
             state: dict[str, Json] = {"shown": i + 1, "lit": i}
             yield Frame(3.0, sentence, panels={"blocks": state})

@@ -9,6 +9,7 @@ import numpy as np
 
 from cnnviz import film, seeds
 from cnnviz.film import Sweep
+from cnnviz.formatting import about, equals, latex, number, product
 from cnnviz.param import Param, Values
 from cnnviz.scene import Frame, Json, Panel, Scene, Script, Stage, Tensor, Work
 from cnnviz.seeds import SceneText
@@ -108,21 +109,21 @@ def _rgb_frames(words: SceneText, whole: Sweep, parts: list[Sweep], bias: int) -
     for k in range(len(whole)):
         for c, (colour, part) in enumerate(zip(COLOURS, parts, strict=True)):
             terms = part.kernel.data.size
-            said = {"colour": colour, "result": film.number(part.work(k).result)}
+            said = {"colour": colour, "result": about(part.work(k).result)}
             if k == 0:
                 for shown in range(1, terms):
-                    product = film.product(*part.work(0).terms[shown - 1])
-                    sentence = words("term", product=product, colour=colour)
+                    term = part.work(0).terms[shown - 1]
+                    sentence = words("term", product=product(*term), colour=colour)
                     yield channel(0, c, shown, film.TERM if c == 0 else 0.3, sentence)
             sentence = words("layer" if k == 0 else "next", **said)
             yield channel(k, c, terms, 2.2 if k == 0 else 1.2, sentence)
-        results = [film.number(part.work(k).result) for part in parts]
-        total = film.number(whole.work(k).result)
+        results = [part.work(k).result for part in parts]
+        total = whole.work(k).result
         y, x = whole.position(k)
         yield Frame(
             film.CLOSING if k == 0 else film.RESULT,
-            words("sum" if k == 0 else "sum-next", result=total, bias=film.number(bias)),
-            formula=_sum([*results, film.number(bias)], total),
+            words("sum" if k == 0 else "sum-next", result=about(total), bias=number(bias)),
+            formula=_sum([*results, bias], total),
             boxes=(
                 *(film.region(part.output, "note", (y, y + 1), (x, x + 1)) for part in parts),
                 film.cell(whole.output, y, x),
@@ -139,17 +140,17 @@ def _rgb_frames(words: SceneText, whole: Sweep, parts: list[Sweep], bias: int) -
 
 def _products(work: Work) -> str:
     """The products so far, and what they add up to."""
-    shown = [film.number(product) for _, _, product in work.terms[: work.shown]]
-    total = work.running[work.shown - 1] if work.running else work.result
-    return _sum(shown, film.number(total))
+    shown = [product for _, _, product in work.terms[: work.shown]]
+    return _sum(shown, work.running[work.shown - 1] if work.running else work.result)
 
 
-def _sum(parts: list[str], total: str) -> str:
+def _sum(parts: list[float], total: float) -> str:
     """The channels' numbers and the bias, with their signs, and what they add up to."""
+    first, *rest = (number(part) for part in parts)
     signed = "".join(
-        f" {'-' if part.startswith('−') else '+'} {part.removeprefix('−')}" for part in parts[1:]
+        f" {'-' if part.startswith('−') else '+'} {part.removeprefix('−')}" for part in rest
     )
-    return f"{parts[0]}{signed} = {total}".replace("−", "-")
+    return latex(f"{first}{signed} {equals(*parts, total)} {number(total)}")
 
 
 SCRIPT = Script(

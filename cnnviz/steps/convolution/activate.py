@@ -7,6 +7,7 @@ import numpy as np
 from cnnviz import film, seeds
 from cnnviz.engine.activations import relu, tanh
 from cnnviz.film import Sweep
+from cnnviz.formatting import about, equals, latex, number
 from cnnviz.param import Param, Values
 from cnnviz.scene import (
     Frame,
@@ -59,9 +60,9 @@ def activate(values: Values) -> Scene:
     def at(index: int, seconds: float, sentence: str, revealed: dict[str, int]) -> Frame:
         y, x = divmod(index, width)
         point = {
-            "x": round(float(plane[y, x]), 4),
-            "relu": round(float(bent[0].data[0, y, x]), 4),
-            "tanh": round(float(bent[1].data[0, y, x]), 4),
+            "x": float(plane[y, x]),
+            "relu": float(bent[0].data[0, y, x]),
+            "tanh": float(bent[1].data[0, y, x]),
         }
         return Frame(
             seconds,
@@ -78,7 +79,7 @@ def activate(values: Values) -> Scene:
     def example(key: str) -> Frame:
         y, x = divmod(examples[key], width)
         cells = {"x": plane[y, x]} | {each.name: each.data[0, y, x] for each in bent}
-        told = {name: film.about(float(cell)) for name, cell in cells.items()}
+        told = {name: about(float(cell)) for name, cell in cells.items()}
         return at(examples[key], film.OPENING, words(key, holds, **told), none)
 
     def row(y: int) -> Frame:
@@ -129,14 +130,11 @@ def activate(values: Values) -> Scene:
 
 
 def _activation_formula(point: dict[str, float]) -> str:
-    def tex(value: float) -> str:
-        return film.number(value).replace("−", "-")
-
-    x = tex(point["x"])
-    sign = r"\approx" if round(point["tanh"], 2) != point["tanh"] else "="
+    x, relued, squeezed = (latex(number(point[key])) for key in ("x", "relu", "tanh"))
+    signs = [latex(equals(point["x"], point[key])) for key in ("relu", "tanh")]
     return (
-        rf"\operatorname{{ReLU}}({x}) = \max(0, {x}) = {tex(point['relu'])} \qquad "
-        rf"\tanh({x}) {sign} {tex(point['tanh'])}"
+        rf"\operatorname{{ReLU}}({x}) = \max(0, {x}) {signs[0]} {relued} \qquad "
+        rf"\tanh({x}) {signs[1]} {squeezed}"
     )
 
 

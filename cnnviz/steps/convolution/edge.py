@@ -9,6 +9,7 @@ import numpy as np
 from cnnviz import film, seeds
 from cnnviz.engine import exact
 from cnnviz.film import Sweep
+from cnnviz.formatting import about, number
 from cnnviz.param import Values
 from cnnviz.scene import (
     Array,
@@ -57,7 +58,7 @@ def edge(values: Values) -> Scene:
             return words("quick")
         result, other = (float(sweep.output.data.flat[k]) for sweep in both)
         was, other_was = (float(sweep.output.data.flat[max(k - 1, 0)]) for sweep in both)
-        told = {"result": film.about(result), "other": film.about(other)}
+        told = {"result": about(result), "other": about(other)}
         if k == 0:
             weights = kernel.data.ravel()
             holds = {
@@ -86,7 +87,7 @@ def edge(values: Values) -> Scene:
         "upright answers": bool(outputs[0].data.any()),
         "turned answers": bool(outputs[1].data.any()),
     }
-    tops, bottoms = (" ".join(map(film.number, each.data[0, 0])) for each in outputs)
+    tops, bottoms = (" ".join(map(number, each.data[0, 0])) for each in outputs)
     frames = (
         Frame(
             film.OPENING,

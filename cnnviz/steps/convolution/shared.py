@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from cnnviz import film, seeds
 from cnnviz.film import Sweep
+from cnnviz.formatting import about, product
 from cnnviz.param import Param
 from cnnviz.scene import (
     Array,
@@ -68,7 +69,7 @@ def first_term(words: SceneText, sweep: Sweep, shown: int) -> str:
         "in the padding": not (0 <= y < height and 0 <= x < width),
         "window all 0": not sweep.patch(0).any(),
     }
-    return words("term", holds, product=film.product(*term))
+    return words("term", holds, product=product(*term))
 
 
 def swept(
@@ -88,9 +89,7 @@ def swept(
                 sentence = words("move")
             case "result":
                 holds = {"window all 0": not sweep.patch(k).any()}
-                sentence = words(
-                    "sum" if k == 0 else "result", holds, result=film.about(work.result)
-                )
+                sentence = words("sum" if k == 0 else "result", holds, result=about(work.result))
             case "quick":
                 sentence = words("quick", count=sweep.kernel.data.size)
         return Frame(

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from cnnviz import film, seeds
+from cnnviz.formatting import about
 from cnnviz.opened import prepared
 from cnnviz.param import Param, Values
 from cnnviz.scene import Frame, Json, Panel, Scene, Script, Stage, Tensor
@@ -44,7 +45,7 @@ def features(values: Values) -> Scene:
         target = film.region(patch, "note", (0, cut.shape[1]), (0, cut.shape[2]), tie=0)
         lit: dict[str, dict[str, Json]] = {stack.name: {"lit": unit}}
         later = tuple(panels[2 * i + 1 :])
-        size, value = fields[layer][0].size, film.about(float(sums[unit, y, x]))
+        size, value = fields[layer][0].size, about(float(sums[unit, y, x]))
         frames += [
             Frame(
                 3.2,

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnnviz import film, seeds
+from cnnviz.formatting import about, number
 from cnnviz.param import Param, ParameterError, Values
 from cnnviz.scene import Array, Frame, Json, Panel, Scene, Script, Stage, Tensor
 from cnnviz.steps.hierarchy.shared import NAME, words_of
@@ -40,14 +41,15 @@ def learned(values: Values) -> Scene:
     for tie, (y, x) in enumerate(places):
         rows, columns = field_y.seen_by(y), field_x.seen_by(x)
         name = f"patch {tie + 1}"
-        value = f"gives {film.number(float(maps[unit, y, x]))}"
+        value = f"gives {about(float(maps[unit, y, x]))}"
         cut = framed[:, *(slice(start + margin, stop + margin) for start, stop in (rows, columns))]
         patches.append(Tensor(name, cut, value, Stage.INPUT, "rgb", 1.0))
         boxes.append(film.region(image, "window", rows, columns, tie=tie))
         marks.append(film.region(patches[-1], "note", (0, len(cut[0])), (0, len(cut[0])), tie=tie))
 
     side = field_y.size
-    photographs = f"{seeds.card(NETWORK)['learned_from']:,}"
+    photographs = seeds.card(NETWORK)["learned_from"]
+    assert isinstance(photographs, int)
     names = {name: f"{name} units" for name in LAYERS}
     parts = ("unit", *(patch.name for patch in patches))
     said: dict[str, Json] = {"lit": unit}
@@ -69,11 +71,11 @@ def learned(values: Values) -> Scene:
             for start, stop in (box.rows, box.columns)
         ),
     }
-    best = film.about(float(maps[unit].max()))
+    best = about(float(maps[unit].max()))
     frames = (
         Frame(
             film.OPENING,
-            words("open", photographs=photographs),
+            words("open", photographs=number(photographs)),
             hidden=(*tuple(names.values())[1:], "picture", *parts),
         ),
         *(at(k, key) for k, key in enumerate(("first", "second", "third"))),

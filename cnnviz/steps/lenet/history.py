@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cnnviz import film, seeds, whole
+from cnnviz.formatting import said
 from cnnviz.opened import prepared
 from cnnviz.param import Values
 from cnnviz.scene import Frame, Json, Panel, Scene, Script, Stage
@@ -36,7 +37,7 @@ def history(values: Values) -> Scene:
     )
     accuracy = seeds.card("lenet")["accuracy"]
     assert isinstance(accuracy, float)
-    ours = film.number(100 * accuracy)
+    ours = said(accuracy)
     frames = tuple(
         Frame(seconds, words(key, accuracy=ours), panels={"timeline": {"shown": shown, "lit": lit}})
         for key, seconds, shown, lit in (

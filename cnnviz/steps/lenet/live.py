@@ -8,11 +8,12 @@ import numpy as np
 
 from cnnviz import film, seeds, whole
 from cnnviz.engine.network import Network
+from cnnviz.formatting import about, chance, said
 from cnnviz.opened import columns_of, prepared
 from cnnviz.param import Param, Values
 from cnnviz.scene import Array, Frame, Json, Panel, Scene, Script, Stage, Tensor
 from cnnviz.steps.lenet.run import ASKED, OWN
-from cnnviz.steps.lenet.words import EXAMPLE, NAME, SURE, ink_of, said, words_of
+from cnnviz.steps.lenet.words import EXAMPLE, NAME, SURE, ink_of, words_of
 
 UNLIKE = 0.03
 """A strongest sum that is weaker than this share of MNIST's test digits have is not believed."""
@@ -91,10 +92,10 @@ def live(values: Values) -> Scene:
         numbers = {
             "digit": network.classes[answer.best],
             "second": network.classes[answer.second],
-            "share": said(answer.share),
-            "other": said(answer.other),
-            "sum": film.about(answer.strongest),
-            "weaker": _few(answer.weaker),
+            "share": said(chance(answer.share)),
+            "other": said(chance(answer.other)),
+            "sum": about(answer.strongest),
+            "weaker": said(answer.weaker),
         }
         # Where it is not to be believed no bar stands out.
         lit: dict[str, Json] = {} if answer.key == "unlike" else {"lit": answer.best}
@@ -105,11 +106,6 @@ def live(values: Values) -> Scene:
             at(film.CLOSING, answer.key, (), shown=len(columns), **lit),
         )
     return Scene(NAME, "live", words.title, Stage.CLASSIFY, values, made, panels, frames)
-
-
-def _few(share: float) -> str:
-    """A small share in per cent, in words where it is smaller than what was measured."""
-    return "not 0.1" if share < 0.001 else f"about {film.number(round(100 * share, 1))}"
 
 
 def _columns(network: Network) -> list[dict[str, Json]]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from cnnviz import film, seeds
+from cnnviz.formatting import number, percent, said
 from cnnviz.param import Values
 from cnnviz.scene import Frame, Scene, Script, Stage
 from cnnviz.steps.lenet.words import LAYERS, NAME, words_of
@@ -36,13 +39,13 @@ def _table() -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...], tuple[str, .
                     layer.name,
                     "×".join(map(str, shape)),
                     how,
-                    f"{counts[layer.name]:,}",
-                    f"{100 * counts[layer.name] / total:.1f} %",
-                    f"{paper[layer.name]:,}" if layer.name in paper else "–",
+                    number(counts[layer.name]),
+                    percent(Fraction(counts[layer.name], total)),
+                    number(paper[layer.name]) if layer.name in paper else "–",
                 )
             )
             stages.append(str(layer.stage))
-    rows.append(("all", "", "", f"{total:,}", "100 %", f"{sum(paper.values()):,}"))
+    rows.append(("all", "", "", number(total), "100 %", number(sum(paper.values()))))
     return (
         ("Layer", "Output", "Weights + biases", "Parameters", "Share", PAPER),
         tuple(rows),
@@ -60,15 +63,15 @@ def parameters(values: Values) -> Scene:
     names = [row[0] for row in rows[:-1]]
     paper = _paper()
     numbers = {
-        "total": f"{total:,}",
-        "share": round(100 * counts["F5"] / total),
-        "paper": f"{sum(paper.values()):,}",
-        "c3_paper": f"{paper['C3']:,}",
+        "total": number(total),
+        "share": said(Fraction(counts["F5"], total)),
+        "paper": number(sum(paper.values())),
+        "c3_paper": number(paper["C3"]),
         "s2_paper": paper["S2"],
         "s4_paper": paper["S4"],
-        "convs": f"{counts['C1'] + counts['C3']:,}",
-        "convshare": round(100 * (counts["C1"] + counts["C3"]) / total),
-        **{name.lower(): f"{counts[name]:,}" for name in names},
+        "convs": number(counts["C1"] + counts["C3"]),
+        "convshare": said(Fraction(counts["C1"] + counts["C3"], total)),
+        **{name.lower(): number(counts[name]) for name in names},
     }
     names_of = {"S2": "free", "S4": "free"}
 

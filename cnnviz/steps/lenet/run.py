@@ -8,10 +8,11 @@ from dataclasses import replace
 import numpy as np
 
 from cnnviz import film, seeds, whole
+from cnnviz.formatting import chance, number, said
 from cnnviz.opened import Opened, columns_of, prepared
 from cnnviz.param import Param, ParameterError, Values
 from cnnviz.scene import Frame, Json, Scene, Script, Stage, Tensor
-from cnnviz.steps.lenet.words import EXAMPLE, LAYERS, NAME, SURE, ink_of, said, words_of
+from cnnviz.steps.lenet.words import EXAMPLE, LAYERS, NAME, SURE, ink_of, words_of
 
 ASKED = 19
 """The frame, counted from 0, in which the cell that was asked for is open."""
@@ -23,12 +24,12 @@ def _chosen(values: Values, cells: dict[str, Tensor]) -> tuple[str, tuple[int, i
     shape = cells[layer].data.shape
     index = []
     for name, side in zip(("channel", "row", "column"), shape, strict=True):
-        number = values.integer(name)
+        place = values.integer(name)
         if shape[1:] == (1, 1) and name != "channel":
-            number = 1
-        if number > side:
-            raise ParameterError(name, f"must be from 1 to {side} in {layer}; got {number}")
-        index.append(number - 1)
+            place = 1
+        if place > side:
+            raise ParameterError(name, f"must be from 1 to {side} in {layer}; got {place}")
+        index.append(place - 1)
     return layer, (index[0], index[1], index[2])
 
 
@@ -88,16 +89,20 @@ def run(values: Values) -> Scene:
     answer = {
         "digit": network.classes[int(ranking[0])],
         "second": network.classes[int(ranking[1])],
-        "share": said(sure),
-        "other": said(float(probabilities[ranking[1]])),
+        "share": said(chance(sure)),
+        "other": said(chance(float(probabilities[ranking[1]]))),
         "label": next((d.label for d in seeds.digits() if d.name == values.word("digit")), ""),
     }
+    parameters = number(sum(network.parameters().values()))
     right = own or answer["digit"] == str(answer["label"])
     verdict = "wrong" if not right else "sure" if sure >= SURE else "unsure"
     frames = [
         at(film.OPENING, words("open"), 1, outline=True),
         at(
-            3.6, words("ask", parameters=f"{sum(network.parameters().values()):,}"), 1, outline=True
+            3.6,
+            words("ask", parameters=parameters),
+            1,
+            outline=True,
         ),
         *steps(opened["C1"], "conv", bent=False),
         tanh_limit,

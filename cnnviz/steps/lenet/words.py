@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from cnnviz import film, seeds
+from cnnviz import seeds
 from cnnviz.engine.strokes import normalized
 from cnnviz.param import Strokes
 from cnnviz.scene import Array
@@ -22,13 +22,6 @@ EXAMPLE: Strokes = tuple(
 def words_of(scene: str) -> SceneText:
     """The words of one scene of this step."""
     return seeds.text(NAME).scenes[scene]
-
-
-def said(share: float) -> str:
-    """A probability in a sentence, in per cent, as honest at its ends."""
-    if share < 0.0001:
-        return "less than 0.01"
-    return "more than 99.99" if share > 0.9999 else film.about(100 * round(share, 4))
 
 
 def ink_of(strokes: Strokes) -> Array:

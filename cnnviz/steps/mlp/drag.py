@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from cnnviz import film, seeds
 from cnnviz.engine.shift import shifted
+from cnnviz.formatting import chance, number, said
 from cnnviz.param import Param, Values
 from cnnviz.scene import Array, Frame, Json, Panel, Scene, Script, Stage, Tensor
 from cnnviz.steps.mlp.rivals import (
@@ -14,9 +15,7 @@ from cnnviz.steps.mlp.rivals import (
     accuracy,
     answers,
     framed,
-    percent,
     probabilities,
-    said,
     shown,
 )
 from cnnviz.steps.mlp.words import NAME, ink, words_of
@@ -73,15 +72,15 @@ def drag(values: Values) -> Scene:
         "label": label,
         "a_label": film.with_article(label),
         "goal": film.where(down, right),
-        "mlp_parameters": f"{parameters[0]:,}",
-        "cnn_parameters": f"{parameters[1]:,}",
-        "n": f"{measured['n']:,}",
+        "mlp_parameters": number(parameters[0]),
+        "cnn_parameters": number(parameters[1]),
+        "n": number(measured["n"]),
         "reach": measured["shifts"][-1],
         "far": f"{far} pixel{'s' * (far != 1)}",
-        "mlp_right": percent(shares[0][far]),
-        "cnn_right": percent(shares[1][far]),
-        "mlp_last": percent(shares[0][-1]),
-        "cnn_last": percent(shares[1][-1]),
+        "mlp_right": said(shares[0][far]),
+        "cnn_right": said(shares[1][far]),
+        "mlp_last": said(shares[0][-1]),
+        "cnn_last": said(shares[1][-1]),
     }
 
     holds = {
@@ -101,9 +100,9 @@ def drag(values: Values) -> Scene:
         now = {
             "where": film.where(place.down, place.right),
             "mlp": int(mlp.argmax()),
-            "mlp_sure": said(float(mlp.max())),
+            "mlp_sure": said(chance(float(mlp.max()))),
             "cnn": int(cnn.argmax()),
-            "cnn_sure": said(float(cnn.max())),
+            "cnn_sure": said(chance(float(cnn.max()))),
             "a_mlp": film.with_article(int(mlp.argmax())),
             "a_cnn": film.with_article(int(cnn.argmax())),
         }

@@ -9,6 +9,7 @@ import numpy as np
 
 from cnnviz import film, seeds
 from cnnviz.engine.geometry import conv2d_parameters, dense_parameters
+from cnnviz.formatting import about, number
 from cnnviz.param import Param, Values
 from cnnviz.scene import Frame, Json, Panel, Scene, Script, Stage, Tensor
 from cnnviz.seeds import SceneText
@@ -31,7 +32,7 @@ def flatten(values: Values) -> Scene:
     _, height, width = digit.data.shape
     pixels = vector.data.size
     photo = int(np.prod(PHOTO))
-    many = f"{neurons:,}"
+    many = number(neurons)
     rows = (
         (f"{height}×{width}, 1 neuron", pixels, 1, Stage.INPUT),
         (f"{height}×{width}, {many} neurons", pixels, neurons, Stage.INPUT),
@@ -41,13 +42,13 @@ def flatten(values: Values) -> Scene:
     totals = [dense_parameters(inputs, outputs) for _, inputs, outputs, _ in rows]
     totals.append(conv2d_parameters(*FILTER))
     counted = tuple(
-        (label, total, f"{total:,}", stage)
+        (label, total, number(total), stage)
         for (label, _, _, stage), total in zip(rows, totals, strict=False)
     )
     conv = (
         f"{FILTER[3]} filters {FILTER[0]}×{FILTER[1]}×{FILTER[2]}",
         totals[3],
-        f"{totals[3]:,}",
+        number(totals[3]),
         Stage.CONV,
     )
 
@@ -58,12 +59,12 @@ def flatten(values: Values) -> Scene:
             {"too short to be seen": totals[3] < totals[2] * UNSEEN},
             pixels=pixels,
             neurons=many,
-            weights=f"{weights[min(max(bars, 1), 3) - 1]:,}",
-            inputs=f"{photo:,}",
+            weights=number(weights[min(max(bars, 1), 3) - 1]),
+            inputs=number(photo),
             size=" × ".join(map(str, PHOTO)),
             biases=many,
-            parameters=f"{totals[3]:,}",
-            times=film.about_whole(Fraction(totals[2], totals[3])),
+            parameters=number(totals[3]),
+            times=about(Fraction(totals[2], totals[3]), 0),
         )
         return Frame(
             seconds,

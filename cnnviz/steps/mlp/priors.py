@@ -10,6 +10,7 @@ import numpy as np
 from cnnviz import film, seeds
 from cnnviz.engine.receptive import receptive_field
 from cnnviz.film import Sweep
+from cnnviz.formatting import number
 from cnnviz.param import Param, Values
 from cnnviz.scene import Box, Frame, Scene, Script, Stage, Tensor
 from cnnviz.seeds import SceneText
@@ -41,7 +42,7 @@ def priors(values: Values) -> Scene:
         "patch": patch,
         "side": first.size[0],
         "places": len(first),
-        "own": f"{len(first) * patch:,}",
+        "own": number(len(first) * patch),
         "reach": reach,
     }
     y, x = first.position(start)

@@ -8,6 +8,7 @@ import numpy as np
 
 from cnnviz import film, seeds
 from cnnviz.engine.shift import shifted
+from cnnviz.formatting import chance, number, percent
 from cnnviz.scene import Array, Json, Panel, Stage
 
 RIVALS = (("mlp", "MLP", Stage.INPUT), ("lenet-still", "CNN", Stage.CONV))
@@ -33,7 +34,7 @@ def answers(name: str, label: str, parameters: int, hue: Stage) -> Panel:
         name,
         tuple((str(digit), 0.0, "100 %", hue) for digit in range(10)),
         label=label,
-        note=f"{parameters:,} parameters",
+        note=f"{number(parameters)} parameters",
         row=4.0,
         width=24.0,
         options={"most": 1.0},
@@ -47,8 +48,8 @@ SILENT: dict[str, Json] = {"bars": [0.0] * 10, "texts": [""] * 10, "lit": -1}
 def shown(probabilities: Array) -> dict[str, Json]:
     """What such a panel shows in a frame; the highest of the bars is lit."""
     return {
-        "bars": [round(float(p), 4) for p in probabilities],
-        "texts": [percent(float(p)) if p >= 0.005 else "" for p in probabilities],
+        "bars": [float(p) for p in probabilities],
+        "texts": [percent(chance(float(p))) if p >= 0.005 else "" for p in probabilities],
         "lit": int(probabilities.argmax()),
     }
 
@@ -73,27 +74,10 @@ def accuracy(shifts: list[int], shares: list[list[float]], n: int) -> Panel:
         "accuracy",
         "lines",
         (),
-        f"Right, of {n:,} digits",
+        f"Right, of {number(n)} digits",
         "pixels moved",
         Stage.CLASSIFY,
         (38.0, 40.0),
         "",
         options,
     )
-
-
-def percent(share: float) -> str:
-    """A share as it is printed, in whole per cents, which says so where that hides something.
-
-    >>> percent(0.4523), percent(0.9998), percent(0.002), percent(1.0)
-    ('45 %', '>99 %', '<1 %', '100 %')
-    """
-    text = f"{100 * share:.0f}"
-    if text == "100" and share < 1:
-        return ">99 %"
-    return "<1 %" if text == "0" and share > 0 else f"{text} %"
-
-
-def said(share: float) -> str:
-    """The same in a sentence."""
-    return percent(share).replace(">", "more than ").replace("<", "less than ")

@@ -7,6 +7,7 @@ import numpy as np
 from cnnviz import film, seeds
 from cnnviz.engine import exact
 from cnnviz.engine.shift import shifted
+from cnnviz.formatting import about
 from cnnviz.param import Param, Values
 from cnnviz.scene import Box, Frame, Json, Panel, Scene, Script, Stage, Tensor
 from cnnviz.steps.mlp.words import NAME, ink, vector_of, words_of
@@ -57,7 +58,7 @@ def shift(values: Values) -> Scene:
             pixels=a.size,
             changed=changed,
             same=a.size - changed,
-            cosine=film.about(cosine),
+            cosine=about(cosine),
             where=film.where(dy, dx),
             answers=answers[0].size,
             wrong=wrong,

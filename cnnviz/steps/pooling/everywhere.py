@@ -7,6 +7,7 @@ import numpy as np
 from cnnviz import film, seeds
 from cnnviz.engine.geometry import dense_parameters
 from cnnviz.engine.pool import global_avg_pool2d
+from cnnviz.formatting import about, equals, latex, number
 from cnnviz.param import Param, Values
 from cnnviz.scene import Array, Frame, Scene, Script, Stage, Tensor
 from cnnviz.steps.pooling.shared import (
@@ -30,8 +31,8 @@ def everywhere(values: Values) -> Scene:
     bars = film.bars(
         "counts",
         (
-            ("flattened", flat, f"{flat:,}", Stage.CLASSIFY),
-            ("pooled", pooled, f"{pooled:,}", Stage.POOL),
+            ("flattened", flat, number(flat), Stage.CLASSIFY),
+            ("pooled", pooled, number(pooled), Stage.POOL),
         ),
         label="Inputs for a dense layer",
         note="from 512 maps of 7×7",
@@ -41,13 +42,13 @@ def everywhere(values: Values) -> Scene:
 
     def at(i: int) -> Frame:
         key = "one" if i == 0 else "next"
-        mean = film.about(means[i])
+        mean = about(means[i])
         sentence = words(key, cells=height * width, mean=mean)
         return Frame(
             4.0 if i == 0 else 1.3,
             sentence,
             formula=rf"\frac{{1}}{{{height * width}}} \sum_{{y,x}} a_{{{i + 1}}}(y, x) "
-            rf"\approx {film.number(means[i])}",
+            + latex(f"{equals(means[i])} {number(means[i])}"),
             boxes=(film.cell(vector, i, 0),),
             revealed={"means": i + 1},
             panels={"maps": {"shown": channels, "lit": i}},
@@ -65,7 +66,7 @@ def everywhere(values: Values) -> Scene:
         Frame(film.OPENING, words("all", maps=channels), hidden=("counts",)),
         Frame(
             4.6,
-            words("compare", flat=f"{flat:,}", pooled=pooled),
+            words("compare", flat=number(flat), pooled=pooled),
             panels={"counts": {"shown": 2, "lit": 1}},
             focus=("counts",),
         ),
@@ -73,8 +74,8 @@ def everywhere(values: Values) -> Scene:
             film.CLOSING,
             words(
                 "close",
-                flat_weights=f"{dense_parameters(flat, 1000, bias=False):,}",
-                pooled_weights=f"{dense_parameters(pooled, 1000, bias=False):,}",
+                flat_weights=number(dense_parameters(flat, 1000, bias=False)),
+                pooled_weights=number(dense_parameters(pooled, 1000, bias=False)),
             ),
             panels={"counts": {"shown": 2, "lit": 1}},
             focus=("counts",),

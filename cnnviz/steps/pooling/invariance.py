@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from cnnviz import film, seeds
+from cnnviz.formatting import about
 from cnnviz.param import Values
 from cnnviz.scene import Box, Frame, Scene, Script, Stage
 from cnnviz.steps.pooling.shared import (
@@ -37,8 +38,8 @@ def invariance(values: Values) -> Scene:
         replace(pooling.output, name=f"pooled{i}", label="pooled")
         for i, pooling in enumerate(poolings)
     ]
-    strong = film.number(float(spot.max()))
-    kept = [film.number(float(tensor.data.max())) for tensor in after]
+    strong = about(float(spot.max()))
+    kept = [about(float(tensor.data.max())) for tensor in after]
 
     holds = {
         "takes the maximum": values.word("method") == "max",

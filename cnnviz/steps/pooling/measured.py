@@ -9,6 +9,7 @@ import numpy as np
 from cnnviz import film, seeds
 from cnnviz.engine import exact
 from cnnviz.engine.activations import relu
+from cnnviz.formatting import said
 from cnnviz.param import Param, Values
 from cnnviz.scene import Array, Frame, Json, Scene, Script, Stage, Tensor
 from cnnviz.steps.pooling.shared import (
@@ -50,7 +51,7 @@ def measured(values: Values) -> Scene:
     )
     counts = [_kept(*pair), _kept(*small)]
     parts = [Fraction(kept, active) for kept, active in counts]
-    shares = [film.number(float(round(100 * part, 1))) for part in parts]
+    shares = [said(part) for part in parts]
     holds = {
         "moved": bool(dy or dx),
         "by whole windows": dy % 2 == dx % 2 == 0,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
 import numpy as np
 
 from cnnviz import film, seeds
 from cnnviz.engine import exact
 from cnnviz.engine.pool import max_pool2d
+from cnnviz.formatting import about, said
 from cnnviz.param import Param, ParameterError, Values
 from cnnviz.scene import Array, Box, Frame, Json, Panel, Scene, Stage, Tensor, Work
 from cnnviz.seeds import SceneText
@@ -138,10 +140,10 @@ def window_frames(words: SceneText, pooling: Pooling) -> Iterator[Frame]:
     """All windows: the first value by value, the next in two beats, many of them quickly."""
     count = pooling.window**2
     for shown in range(1, count + 1):
-        value = film.about(pooling.work(0).running[shown - 1])
+        value = about(pooling.work(0).running[shown - 1])
         yield pooling.frame(0, 0.9, words("term", pooling.holds(0), value=value), shown)
     for k in range(len(pooling)):
-        result, holds = film.about(pooling.work(k).result), pooling.holds(k)
+        result, holds = about(pooling.work(k).result), pooling.holds(k)
         if k == 0:
             yield pooling.frame(0, 2.4, words("result", holds, result=result, count=count))
         elif k < min(len(pooling), SLOW):
@@ -163,7 +165,7 @@ def block_by_block(name: str, values: Values) -> Scene:
     _, height, width = pooling.input.data.shape
     before, after = pooling.input.data.size, pooling.output.data.size
     none = {"output": 0}
-    fewer = film.number(100 * (1 - after / before))
+    fewer = said(1 - Fraction(after, before))
     spread = [float(np.ptp(each.data)) for each in (pooling.input, pooling.output)]
     holds = {
         "takes the maximum": pooling.method == "max",

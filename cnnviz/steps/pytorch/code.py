@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from cnnviz import film, seeds
+from cnnviz.formatting import number, said
 from cnnviz.param import Param, Values
 from cnnviz.scene import Frame, Json, Panel, Scene, Script, Stage
 from cnnviz.steps.pytorch.shared import (
@@ -32,7 +35,7 @@ def code(values: Values) -> Scene:
     listed: list[Json] = [{"pieces": pieces(line)} for line in lines]
     for name, k in line_of.items():
         hue = HUES[layer_of(lines[k])]
-        count = f"{counted[name][0]:,}" if counted[name][0] else ""
+        count = number(counted[name][0]) if counted[name][0] else ""
         listed[k] = {
             "pieces": pieces(lines[k]),
             "stage": str(hue),
@@ -43,7 +46,7 @@ def code(values: Values) -> Scene:
         "pieces": pieces(lines[last]),
         "stage": "classify",
         "shape": "in all",
-        "count": f"{total:,}",
+        "count": number(total),
     }
     hues = {name: str(HUES[layer_of(lines[k])]) for name, k in line_of.items()}
     items = [
@@ -53,21 +56,21 @@ def code(values: Values) -> Scene:
     _, scores, whole = made[-1]
     summary = item_of("linear", scores, whole, "parameters in all", "classify")
     assert isinstance(summary, dict)
-    items.append(summary | {"title": f"{total:,}"})
+    items.append(summary | {"title": number(total)})
     place = {name: k for k, (name, _, _) in enumerate(made)}
 
     def at(seconds: float, key: str, lit: int, made: int, current: int, formula: str = "") -> Frame:
         return Frame(
             seconds,
-            words(key, total=f"{total:,}", lines=len(lines), share=share, **shown.get(key, {})),
+            words(key, total=number(total), lines=len(lines), share=share, **shown.get(key, {})),
             formula=formula,
             panels={"code": {"lit": lit, "made": made}, "tensor": {"current": current}},
         )
 
     largest = max(counted.values())[0]
-    share = round(100 * largest / total)
+    share = said(Fraction(largest, total))
     shown = {
-        name.replace(" ", "-"): {"count": f"{counted[name][0]:,}", "shape": shape_of(shapes[name])}
+        name.replace(" ", "-"): {"count": number(counted[name][0]), "shape": shape_of(shapes[name])}
         for name in line_of
     }
     start = next(k for k, line in enumerate(lines) if "Sequential" in line)

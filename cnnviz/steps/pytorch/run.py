@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 import numpy as np
 
 from cnnviz import film, seeds
+from cnnviz.formatting import chance, number, percent, said
 from cnnviz.param import Values
 from cnnviz.scene import Array, Frame, Json, Panel, Scene, Script, Stage
 from cnnviz.steps.pytorch.shared import (
@@ -21,7 +23,7 @@ from cnnviz.steps.pytorch.shared import (
     shape_of,
     words_of,
 )
-from cnnviz.whole import PICTURE, percent
+from cnnviz.whole import PICTURE
 
 FIVE = 5
 """The ten answers stand as two panels of five, one below the other: ten rows in one are too low."""
@@ -70,7 +72,7 @@ def run(values: Values) -> Scene:
     answer, lower = (
         film.bars(
             name,
-            tuple((label, chance, _whole(chance), Stage.CLASSIFY) for label, chance in five),
+            tuple((label, share, percent(chance(share)), Stage.CLASSIFY) for label, share in five),
             label=label,
             row=7.4,
             width=62.0,
@@ -91,15 +93,15 @@ def run(values: Values) -> Scene:
     )
     order = [panel.name for panel in stacks.values()]
     truth = seeds.picture_class(picture) if isinstance(picture, str) else None
-    said = {
+    numbers = {
         "picture": picture if isinstance(picture, str) else "",
         "truth": truth,
         "classes": f"{', '.join(network.classes[:-1])} or {network.classes[-1]}",
         "answer": ranking[0][0],
-        "share": percent(ranking[0][1]),
+        "share": said(chance(ranking[0][1])),
         "second": ranking[1][0],
-        "other": percent(ranking[1][1]),
-        "negative": _percent_negative(activations(picture)["conv1"]),
+        "other": said(chance(ranking[1][1])),
+        "negative": said(_negative(activations(picture)["conv1"])),
         **_measured(),
     }
 
@@ -109,7 +111,7 @@ def run(values: Values) -> Scene:
         others: dict[str, Json] = {"lit": FIVE} if told else {}
         return Frame(
             seconds,
-            words(key, **said),
+            words(key, **numbers),
             hidden=() if answered else ("answer", "others"),
             panels={
                 "sheet": {"current": place[current]},
@@ -161,23 +163,18 @@ def _judged(truth: str | None, answer: str) -> str:
     return "judge-right" if truth == answer else "judge-wrong"
 
 
-def _whole(chance: float) -> str:
-    """A probability beside its bar, without decimals: there is little room."""
-    if chance < 0.01:
-        return "< 1 %"
-    return "> 99 %" if chance > 0.99 else f"{100 * chance:.0f} %"
-
-
 def _measured() -> dict[str, str]:
     """What the card says: on how many photographs it learned and was measured, how often right."""
     card = seeds.card("simplecnn")
     accuracy, count = card["accuracy"], card["n"]
     assert isinstance(accuracy, float)
-    return {"accuracy": film.number(round(100 * accuracy, 1)), "count": f"{count:,}"}
+    assert isinstance(count, int)
+    return {"accuracy": said(accuracy), "count": number(count)}
 
 
-def _percent_negative(data: Array) -> int:
-    return round(100 * float((data < 0).mean()))
+def _negative(data: Array) -> Fraction:
+    """The share of negative values."""
+    return Fraction(int((data < 0).sum()), data.size)
 
 
 SCRIPT = Script("run", Stage.CLASSIFY, run, (PICTURE,))

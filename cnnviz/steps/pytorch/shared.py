@@ -9,6 +9,7 @@ import numpy as np
 from cnnviz import film, seeds
 from cnnviz.engine.geometry import conv2d_parameters, dense_parameters
 from cnnviz.engine.layers import Conv2d, Dense, Layer
+from cnnviz.formatting import number
 from cnnviz.scene import Array, Json, Scale, Stage, Tensor
 from cnnviz.seeds import SceneText
 from cnnviz.whole import pixels
@@ -114,11 +115,7 @@ def _counted(layer: Layer) -> tuple[int, str]:
             terms = rf"{layer.n_in} \cdot {layer.n_out} + {layer.n_out}"
         case _:
             return 0, ""
-    return count, f"{terms} = {_latex(count)}"
-
-
-def _latex(count: int) -> str:
-    return f"{count:,}".replace(",", "{,}")
+    return count, f"{terms} = {number(count)}"
 
 
 def counts() -> dict[str, tuple[int, str]]:

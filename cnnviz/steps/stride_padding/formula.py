@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from cnnviz import film
 from cnnviz.engine.geometry import windows
 from cnnviz.engine.spatial import span
+from cnnviz.formatting import about
 from cnnviz.param import Param, ParameterError, Values
 from cnnviz.scene import (
     Frame,
@@ -64,7 +67,7 @@ def formula(values: Values) -> Scene:
             over=over,
             padded=padded,
             dilation=dilation,
-            room=film.about((padded - reach) / step),
+            room=about(Fraction(padded - reach, step)),
         )
         return Frame(seconds, told, formula=formula, panels={"ruler": {"shown": shown, **more}})
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from cnnviz import film
 from cnnviz.film import Sweep
+from cnnviz.formatting import about
 from cnnviz.param import Values
 from cnnviz.scene import (
     Frame,
@@ -79,7 +80,7 @@ def _padding_sweep(words: SceneText, inner: Sweep, outer: Sweep) -> Iterator[Fra
     for k in range(len(inner)):
         yield Frame(
             film.quick(k, len(inner)) + (1.0 if k < 2 else 0.0),
-            words("valid", result=film.about(inner.work(k).result)),
+            words("valid", result=about(inner.work(k).result)),
             boxes=inner.boxes(k),
             works=(inner.work(k),),
             focus=left,
@@ -108,7 +109,7 @@ def _padding_sweep(words: SceneText, inner: Sweep, outer: Sweep) -> Iterator[Fra
         }
         yield Frame(
             film.OPENING if k == 0 else film.quick(k, len(outer)),
-            words("place", holds, result=film.about(outer.work(k).result)),
+            words("place", holds, result=about(outer.work(k).result)),
             boxes=outer.boxes(k),
             works=(outer.work(k),),
             focus=right,

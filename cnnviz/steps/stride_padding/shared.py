@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 
 from cnnviz import film, seeds
 from cnnviz.engine.geometry import output_size
 from cnnviz.engine.spatial import span
+from cnnviz.formatting import equals, latex, number
 from cnnviz.param import Param, ParameterError, Values
 from cnnviz.scene import (
     Array,
@@ -52,9 +55,9 @@ def formula_of(size: int, kernel: int, step: int, ring: int, dilation: int) -> s
     head = (
         rf"O = \left\lfloor \dfrac{{{size} - {wide} + 2 \cdot {ring}}}{{{step}}} \right\rfloor + 1"
     )
-    quotient = film.number(room / step)
-    sign = "=" if round(room / step, 2) == room / step else r"\approx"
-    return rf"{head} {sign} \lfloor {quotient} \rfloor + 1 = {fits}"
+    quotient = Fraction(room, step)
+    sign = latex(equals(quotient))
+    return rf"{head} {sign} \lfloor {number(quotient)} \rfloor + 1 = {fits}"
 
 
 def array_param(name: str, label: str, default: Array) -> Param:

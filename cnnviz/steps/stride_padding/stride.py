@@ -8,6 +8,7 @@ from dataclasses import replace
 from cnnviz import film, seeds
 from cnnviz.engine.geometry import output_size
 from cnnviz.film import Sweep
+from cnnviz.formatting import about
 from cnnviz.param import Param, Values
 from cnnviz.scene import (
     Box,
@@ -139,7 +140,7 @@ def _in_step(words: SceneText, near: Sweep, far: Sweep) -> Iterator[Frame]:
             film.OPENING if new else film.quick(k, len(near)),
             words(
                 key if new or k < 4 else "quick",
-                result=film.about(near.work(k).result),
+                result=about(near.work(k).result),
                 stride=step,
             ),
             boxes=(*boxes, *passed[-GHOSTS:]),

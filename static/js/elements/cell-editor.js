@@ -1,6 +1,5 @@
 /** Editing a tensor's cells on the stage: type a number, drag it up and down, or paint small pixels. */
 
-import { format } from "../numbers.js";
 import { placesOf } from "../views/overlay.js";
 import { boxOf, cellAt } from "./inspect.js";
 
@@ -136,7 +135,7 @@ export class CellEditor {
     const [place] = this.#context ? placesOf(this.#context, boxOf(cell)) : [];
     if (!place) return;
     this.#cell = cell;
-    this.#field.value = format(this.#value(cell));
+    this.#field.value = String(this.#value(cell)).replace("-", "−");
     this.#field.setAttribute("aria-label", `${cell.tensor.label}, row ${cell.row + 1}, column ${cell.column + 1}`);
     this.#stand(place);
     if (!this.#field.isConnected) this.host.append(this.#field);

@@ -1,6 +1,6 @@
 /** What lies under the pointer, and the small label that tells its value. Pure. */
 
-import { format, rounded } from "../numbers.js";
+import { equals, format } from "../numbers.js";
 import { textWidth } from "../layout.js";
 import { presence, valueAt } from "../views/context.js";
 import { VIEWS } from "../views/index.js";
@@ -32,7 +32,7 @@ export function inspection(context, cell) {
   const [place] = placesOf(context, boxOf(cell));
   if (!place) return [];
   const value = valueAt(cell.tensor, cell.channel, cell.row, cell.column);
-  const sign = cell.tensor.rounded || rounded(value) ? "≈" : "=";
+  const sign = cell.tensor.rounded ? "≈" : equals(value);
   const channel = cell.tensor.shape[0] > 1 ? `, channel ${cell.channel + 1}` : "";
   const text = `row ${cell.row + 1}, column ${cell.column + 1}${channel} ${sign} ${format(value)}`;
   const size = Math.max(13, context.layout.type.label * 0.8);

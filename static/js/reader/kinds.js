@@ -10,7 +10,7 @@ import { format } from "../numbers.js";
 const DECIMALS = 4;
 
 /** A number to four decimals, with a true minus sign and without groups. @param {number} value */
-export const precise = (value) => String(Number(value.toFixed(DECIMALS))).replace("-", "−");
+export const precise = (value) => format(value, DECIMALS).replaceAll(",", "");
 
 /** One table of rows. @param {string} caption @param {string[]} columns @param {Row[]} rows @returns {Sheet} */
 export function plain(caption, columns, rows) {

@@ -1,6 +1,6 @@
 /** One opened cell: its patch, the weights on it, their products as tiles, and the sum. Pure. */
 
-import { format, rounded } from "../numbers.js";
+import { about, format } from "../numbers.js";
 import { projected } from "../layout.js";
 import { fitted, tensorOf, valueAt } from "./context.js";
 
@@ -99,7 +99,7 @@ function sum(open, rect, context, alpha, bent) {
       const strong = i === lines.length - 1 || name === "sum";
       return /** @type {Shape[]} */ ([
         fitted(String(name), rect.x + rect.width * 0.09, y, type.label * 0.9, rect.width * 0.3, { align: "left", fill: "muted", alpha: Number(seen) }),
-        fitted((rounded(Number(value)) ? "≈ " : "") + format(Number(value)), rect.x + rect.width * 0.92, y, type.number * (strong ? (context.layout.size.width < 700 ? 1.1 : 1.25) : 1), rect.width * 0.6, { align: "right", weight: strong ? 700 : 500, alpha: Number(seen) }),
+        fitted(about(Number(value)), rect.x + rect.width * 0.92, y, type.number * (strong ? (context.layout.size.width < 700 ? 1.1 : 1.25) : 1), rect.width * 0.6, { align: "right", weight: strong ? 700 : 500, alpha: Number(seen) }),
       ]);
     }),
   ];

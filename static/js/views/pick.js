@@ -1,6 +1,6 @@
 /** A pooling window enlarged: its values one by one, the strongest lifted out, what comes of them below. */
 
-import { format, rounded } from "../numbers.js";
+import { about, format } from "../numbers.js";
 import { changes, fitted } from "./context.js";
 import { sumRect, workOf } from "./products.js";
 
@@ -52,7 +52,7 @@ export const pick = {
             const small = Math.min(size * 0.72, pill.width * 0.16);
       const room = small >= Math.max(10, layout.type.label * 0.6, layout.type.least);
       if (room) shapes.push({ kind: "text", text: work.op, x: pill.x + pill.width * 0.07, y: pill.y + pill.height / 2, size: small, fill: "muted", align: "left" });
-      shapes.push(fitted((complete && rounded(value) ? "≈ " : "") + format(value), pill.x + pill.width * (room ? 0.94 : 0.5), pill.y + pill.height / 2, size, pill.width * (room ? 0.6 : 0.9), { weight: 700, align: room ? "right" : "center" }));
+      shapes.push(fitted(complete ? about(value) : format(value), pill.x + pill.width * (room ? 0.94 : 0.5), pill.y + pill.height / 2, size, pill.width * (room ? 0.6 : 0.9), { weight: 700, align: room ? "right" : "center" }));
     }
     return [...shapes, ...lifted];
   },

@@ -1,6 +1,6 @@
 /** Window times kernel: each pair as a product, term by term, and the running sum below. */
 
-import { format } from "../numbers.js";
+import { about, factor, format } from "../numbers.js";
 import { projected, textWidth } from "../layout.js";
 import { fitted } from "./context.js";
 
@@ -52,7 +52,7 @@ export const products = {
     });
     const sum = sumRect(rect, 1 / (rows + 1));
     const complete = work.shown === work.terms.length;
-    const value = work.shown === 0 ? "" : format(complete ? work.result : work.running[work.shown - 1]);
+    const value = work.shown === 0 ? "" : complete ? about(work.result) : format(work.running[work.shown - 1]);
     const size = Math.max(Math.min(sum.height * 0.52, layout.type.number * 1.5), Math.min(layout.type.least, sum.height * 0.9));
     shapes.push({ kind: "rect", ...sum, radius: Math.min(10, sum.height * 0.25), fill: "surface", stroke: complete ? "conv" : "line", line: complete ? 2.5 : 1 });
     const small = Math.min(size * 0.7, sum.width * 0.13);
@@ -64,7 +64,7 @@ export const products = {
 };
 
 /** A product's two factors. @param {number[]} term */
-const factorsOf = (term) => `${format(term[0])}·${term[1] < 0 ? `(${format(term[1])})` : format(term[1])}`;
+const factorsOf = (term) => `${format(term[0])}·${factor(term[1])}`;
 
 /** Whether a cell has room for its factors above their product, or not even for the product.
  * @param {Work} work @param {number} side @param {import("../layout.js").Type} type */
