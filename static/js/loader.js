@@ -4,7 +4,8 @@
  * While one drags a slider every value would supersede the one before and none would ever arrive; so a
  * request for the same scene may finish first, for a quarter of a second, and then the latest follows.
  * While nothing is wanted, what may be of use later is fetched in idle moments. Once the server does
- * not answer, nothing is asked of it but whether it is there, less and less often, until it is.
+ * not answer, nothing is asked of it but whether it is there, less and less often, until it is; scenes
+ * are then looked for in what the browser keeps.
  */
 
 import { StreamError, readScene } from "./protocol.js";
@@ -12,7 +13,7 @@ import { ALIVE, pathOf, requestOf } from "./requests.js";
 
 /** @typedef {import("./player.js").PlayerEvent} PlayerEvent */
 /** @typedef {import("./records.js").Scene} Scene */
-/** @typedef {{key: string, abort: AbortController, late: boolean, timer: number, quiet: boolean}} Job `quiet`: fetched ahead */
+/** @typedef {{key: string, abort: AbortController, late: boolean, timer: number, quiet: boolean, stored: boolean}} Job `quiet`: fetched ahead; `stored`: only from what the browser keeps */
 /** @typedef {(key: string, signal: AbortSignal) => Promise<Response|null>|null} Line */
 
 /** Milliseconds that a superseded request of the same scene may still take. */
@@ -24,6 +25,9 @@ const GONE = [502, 504];
 /** Milliseconds until it is asked whether it is there: at first, and at most. */
 const SOON = 500;
 const SELDOM = 15_000;
+
+/** How the browser is asked for what it keeps, and for nothing else. @type {RequestInit} */
+const KEPT = { cache: "only-if-cached", mode: "same-origin" };
 
 const idle = globalThis.requestIdleCallback ?? ((/** @type {() => void} */ work) => setTimeout(work, 0));
 
@@ -49,6 +53,8 @@ export function loader(tell, ask = (...request) => fetch(...request), line = () 
   let timer = 0;
   /** What was asked for without an answer since the last one: asking again hurries nothing. @type {Set<string>} */
   const unmet = new Set();
+  /** What the browser does not keep either, while the server is away. @type {Set<string>} */
+  const absent = new Set();
 
   /** @param {string[]} keys @param {string[]} [later] */
   function want(keys, later = []) {
@@ -57,9 +63,7 @@ export function loader(tell, ask = (...request) => fetch(...request), line = () 
     if (job && job.key === first) job.quiet = false;
     if (job && job.key !== first && !(first === undefined && job.quiet)) {
       if (first !== undefined && pathOf(job.key) === pathOf(first) && !job.late && !job.quiet) return;
-      const { abort } = job;
-      end();
-      abort.abort();
+      leave();
     }
     if (job) return;
     if (first !== undefined) start(first, false);
@@ -71,14 +75,21 @@ export function loader(tell, ask = (...request) => fetch(...request), line = () 
     job = null;
   }
 
+  function leave() {
+    const left = job;
+    end();
+    left?.abort.abort();
+  }
+
   /** In an idle moment the first of what may be of use later. */
   function rest() {
-    if (resting || away || spare.length === 0) return;
+    const next = () => spare.find((key) => !absent.has(key));
+    if (resting || next() === undefined) return;
     resting = true;
     idle(() => {
       resting = false;
-      const [first] = spare;
-      if (!job && !away && wanted.length === 0 && first !== undefined) start(first, true);
+      const first = next();
+      if (!job && wanted.length === 0 && first !== undefined) start(first, true);
     });
   }
 
@@ -86,7 +97,7 @@ export function loader(tell, ask = (...request) => fetch(...request), line = () 
   function start(key, quiet) {
     const abort = new AbortController();
     /** @type {Job} */
-    const mine = { key, abort, late: false, timer: 0, quiet };
+    const mine = { key, abort, late: false, timer: 0, quiet, stored: away };
     mine.timer = Number(setTimeout(() => {
       mine.late = true;
       want(wanted, spare);
@@ -97,16 +108,15 @@ export function loader(tell, ask = (...request) => fetch(...request), line = () 
       if (job !== mine) return;
       const whole = event.type !== "arrived" || event["scene"].complete;
       if (whole) end();
-      if (event.type === "unreached") lose(key);
-      else if (whole) answered();
+      const unreached = event.type === "unreached";
+      if (unreached) miss(mine);
+      else if (whole && !mine.stored) answered();
       // What is fetched ahead is told once it is whole; that it could not be had, not at all.
-      if (!mine.quiet || (whole && event.type !== "unreached")) tell(event);
-      if (event.type !== "unreached") want(wanted, spare);
+      if (!mine.quiet || (whole && !unreached)) tell(event);
+      if (mine.quiet || !unreached) want(wanted, spare);
     };
-    if (away) {
-      queueMicrotask(() => hear({ type: "unreached", key }));
-      if (!unmet.has(key)) probe();
-    } else load(key, abort, hear, ask, line);
+    if (away) load(key, abort, hear, (url, init) => ask(url, { ...init, ...KEPT }), () => null);
+    else load(key, abort, hear, ask, line);
   }
 
   function answered() {
@@ -114,9 +124,15 @@ export function loader(tell, ask = (...request) => fetch(...request), line = () 
     unmet.clear();
   }
 
-  /** @param {string} [key] */
-  function lose(key) {
-    if (key !== undefined) unmet.add(key);
+  /** @param {Job} job */
+  function miss({ key, quiet, stored }) {
+    absent.add(key);
+    if (stored && !quiet && !unmet.has(key)) probe();
+    unmet.add(key);
+    lose();
+  }
+
+  function lose() {
     if (away) return;
     away = true;
     timer = Number(setTimeout(probe, wait));
@@ -125,6 +141,8 @@ export function loader(tell, ask = (...request) => fetch(...request), line = () 
   function find() {
     if (!away) return;
     away = false;
+    absent.clear();
+    if (job?.stored) leave();
     clearTimeout(timer);
     tell({ type: "reached" });
     want(wanted, spare);

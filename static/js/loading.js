@@ -123,7 +123,8 @@ export function refused(state, { key, parameter, sentence }) {
 export function unreached(state, { key }) {
   const parameter = changed(state, key);
   const scene = "This scene could not be loaded: the server does not answer. It is asked again by itself.";
-  const sentence = pathOf(key) === key ? scene : `${parameter} waits for the engine, which does not answer.`;
+  const instead = state.good[pathOf(key)] === undefined ? " The usual settings are shown until then." : "";
+  const sentence = pathOf(key) === key ? scene : `${parameter} waits for the engine, which does not answer.${instead}`;
   const message = { parameter, sentence, waits: true };
   return settle({ ...state, refused: recent(state.refused, key, message, NOTED) });
 }

@@ -65,3 +65,34 @@ def test_what_the_browser_keeps_opens_and_plays_without_the_server(
     film.until(ahead="done").press("End").until(status="playing", step=len(steps), stale="false")
     film.press("1").until(status="playing", step=1, stale="false")
     context.close()
+
+
+def test_a_reload_without_the_server_comes_back_with_what_can_be_had_whatever_is_set(
+    browser: Browser, another: Another
+) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 720})
+    page = context.new_page()
+    with another(0) as url:
+        film = Film(page, url)
+        steps = film.steps
+        film.open().until(ahead="done")
+        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+
+    stroke = "0.5,0.1;" + ";".join(f"0.5,{k / 400:.4f}" for k in range(60, 360))
+    for step, scene, name, value in (
+        (2, "edge", "kernel", "1,2;3,4"),
+        (3, "stride", "stride", "3"),
+        (7, "live", "drawing", stroke),
+        (8, "run", "picture", "|".join([";".join([",".join(["0.5"] * 32)] * 32)] * 3)),
+    ):
+        described = next(each for each in steps[step - 1]["scenes"] if each["name"] == scene)
+        label = next(each["label"] for each in described["params"] if each["name"] == name)
+        film.open(f"#step={step}&scene={scene}&frame=2&{name}={value}")
+        page.reload()
+        film.until(status="paused", step=step, scene=scene, frame=2, stale="false")
+        waits = page.get_by_text(f"{label} waits for the engine, which does not answer.")
+        expect(waits).to_contain_text("The usual settings are shown until then.")
+        assert f"{name}=" in page.evaluate("location.hash"), "what was set is not lost"
+        film.press("End").until(status="playing", step=len(steps), stale="false")
+        film.press("1").until(status="playing", step=1, stale="false")
+    context.close()

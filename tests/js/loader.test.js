@@ -5,13 +5,14 @@ import { loader, peek } from "../../static/js/loader.js";
 const lines = ['{"type":"scene","step":"one","name":"a","tensors":[],"panels":[],"frames":1}', '{"type":"frame","k":0,"seconds":1}', '{"type":"end","frames":1}'];
 const whole = () => new Response(`${lines.join("\n")}\n`);
 
-/** A server whose answers come when the test says so. */
-function server() {
+/** A server whose answers come when the test says so, before it a browser that keeps some scenes. @param {string[]} kept */
+function server(kept = []) {
   /** @type {{url: string, signal: AbortSignal, answer: (response: Response) => void, fail: () => void}[]} */
   const asked = [];
   /** @type {any} */
-  const ask = (/** @type {string} */ url, /** @type {RequestInit} */ { signal }) =>
+  const ask = (/** @type {string} */ url, /** @type {RequestInit} */ { signal, cache }) =>
     new Promise((resolve, reject) => {
+      if (cache === "only-if-cached") return kept.includes(url) ? resolve(whole()) : reject(new TypeError("not kept"));
       asked.push({ url, signal: /** @type {AbortSignal} */ (signal), answer: resolve, fail: () => reject(new TypeError("network")) });
       signal?.addEventListener("abort", () => reject(new DOMException("", "AbortError")));
     });
@@ -119,6 +120,27 @@ test("a server that does not answer is asked whether it is there until it is, an
   await until(() => asked.length > 3);
   assert.equal(heard.at(-1).type, "reached");
   assert.equal(asked[3].url, "api/scenes/two/c");
+  want([]);
+});
+
+test("while the server is away, what the browser keeps is had: what is wanted, then what is of use later, each looked for once", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const { asked, ask } = server(["api/scenes/one/a", "api/scenes/two/c"]);
+  /** @type {string[]} */
+  const heard = [];
+  const { want } = loader(({ type, key }) => {
+    heard.push(`${type} ${key}`);
+    const left = ["one/b", "two/c"].filter((each) => !heard.includes(`arrived ${each}`));
+    want(heard.includes("arrived one/a") ? [] : ["one/a"], left);
+  }, ask);
+  want(["one/a?stride=2"]);
+  asked[0].fail();
+  for (let i = 0; i < 50 && heard.length < 3; i += 1) {
+    context.mock.timers.tick(1);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  assert.deepEqual(heard, ["unreached one/a?stride=2", "arrived one/a", "arrived two/c"]);
+  assert.deepEqual(asked.map(({ url }) => url), ["api/scenes/one/a?stride=2"], "the server was asked for nothing else");
   want([]);
 });
 

@@ -25,6 +25,7 @@ function started(network = async (/** @type {any} */ request) => `net ${request.
   const context = {
     KEPT: { edition: "7", addresses }, registration: { scope: BASE }, caches, URL, Set, Promise, String,
     addEventListener: (/** @type {string} */ type, /** @type {any} */ hear) => (heard[type] = hear),
+    Response: { error: () => "error" }, setTimeout: (/** @type {() => void} */ work) => setImmediate(work),
     skipWaiting: async () => {}, clients: { claim: async () => {} }, fetch: (/** @type {any} */ request) => network(request),
   };
   vm.runInNewContext(program, context);
@@ -60,6 +61,24 @@ test("without the server the page, its files and its scenes are there", async ()
   await settle("install");
   for (const address of ["", "static/1/js/main.js", "api/scenes/one/a"]) assert.equal(await ask(BASE + address), `kept ${BASE}${address}`);
   assert.equal(await ask(`${BASE}?from=mail#step=2`, { mode: "navigate" }), `kept ${BASE}`);
+});
+
+test("a proxy that says the server is gone, and a network that holds on to a request, are no answer", async () => {
+  const gone = started(async () => ({ status: 502 }));
+  await gone.settle("install");
+  assert.equal(await gone.ask(BASE, { mode: "navigate" }), `kept ${BASE}`);
+  assert.equal(await gone.ask(`${BASE}api/scenes/one/a`), `kept ${BASE}api/scenes/one/a`);
+  const stuck = started(() => new Promise(() => {}));
+  await stuck.settle("install");
+  assert.equal(await stuck.ask(BASE, { mode: "navigate" }), `kept ${BASE}`);
+});
+
+test("who asks for what is kept alone is not sent to the server", async () => {
+  const { settle, ask } = started();
+  await settle("install");
+  assert.equal(await ask(`${BASE}api/scenes/one/a`, { cache: "only-if-cached" }), `kept ${BASE}api/scenes/one/a`);
+  const empty = started();
+  assert.equal(await empty.ask(`${BASE}api/scenes/one/a`, { cache: "only-if-cached" }), "error");
 });
 
 test("what is not kept it leaves to the network, and who gave up is not answered", async () => {

@@ -6,6 +6,11 @@
  * not at all, and goes when the next one is here.
  */
 
+/** What stands before a server answers so where the server is gone. */
+const GONE = [502, 504];
+/** Milliseconds after which a page is opened from here where the network holds on to the request. */
+const PATIENCE = 8000;
+
 /** What the type checker takes for a page is a worker. @type {any} */
 const worker = globalThis;
 /** @type {{edition: string, addresses: string[]}} */
@@ -43,12 +48,28 @@ async function clear() {
  */
 async function answer(request, address) {
   const here = async () => (await caches.open(store)).match(address);
+  if (request.cache === "only-if-cached") return (await here()) ?? Response.error();
   if (address.startsWith(`${base}static/`)) return (await here()) ?? fetch(request);
   try {
-    return await fetch(request);
+    const answers = [fetch(request)];
+    if (request.mode === "navigate") answers.push(late(here));
+    const response = await Promise.race(answers);
+    return (GONE.includes(response.status) && (await here())) || response;
   } catch (error) {
     const found = await here();
     if (found && !request.signal.aborted) return found;
     throw error;
   }
+}
+
+/**
+ * What is here, where it is needed in the end; never, where there is nothing.
+ * @param {() => Promise<Response|undefined>} here
+ * @returns {Promise<Response>}
+ */
+function late(here) {
+  return new Promise((resolve) => setTimeout(async () => {
+    const found = await here();
+    if (found) resolve(found);
+  }, PATIENCE));
 }
