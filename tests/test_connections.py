@@ -151,6 +151,18 @@ def test_one_connection_too_many_is_503_and_the_log_says_what_helps(
     assert told == ["all 2 connections are in use; --workers adds more"], "once a minute"
 
 
+def test_beyond_those_who_are_told_connections_are_cut(
+    port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Connection, "most", 1)
+    monkeypatch.setattr(Connection, "told", 1)
+    with raw(port, HEAD), raw(port, HEAD) as told:
+        with raw(port) as cut:
+            assert cut.recv(1) == b""
+        told.sendall(b"\r\n")
+        assert answer(told)[0] == 503
+
+
 def healthy(port: int) -> bool:
     with raw(port, HEAD + b"\r\n") as connection:
         return connection.recv(15) == b"HTTP/1.1 200 OK"

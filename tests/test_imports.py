@@ -65,6 +65,7 @@ MAY_USE: dict[str, set[str]] = {
         "segno",
         "starlette",
         "uvicorn",
+        "websockets",
     },
 }
 

@@ -6,9 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
+from websockets import http11
 
 from cnnviz import cli, cost, param
-from cnnviz.server import connections, line, problems, requests, run, streams
+from cnnviz.server import connections, line, problems, reading, requests, run, streams, websocket
 
 LIMITS = {
     "address and headers of a request": f"{connections.MAX_HEAD // 1024} KB",
@@ -29,9 +30,15 @@ LIMITS = {
     "a question on a line for drawings": f"{requests.MAX_BODY // 1024} KB of text",
     "parameters of such a question": f"{line.MOST_NAMES}",
     "time between two questions, reading the answer included": (
-        f"{connections.REST_SECONDS} seconds"
+        f"{websocket.REST_SECONDS} seconds"
     ),
     "time that open streams have when the server stops": f"{run.GRACE_SECONDS:g} seconds",
+    "connections beyond these": f"{connections.TOLD} are told so, the others cut",
+    "headers of a request that opens a line": (
+        f"{http11.MAX_NUM_HEADERS} of {http11.MAX_LINE_LENGTH // 1024} KB each"
+    ),
+    "pings, pongs and parts before a question is whole": f"{websocket.MOST_FRAMES}",
+    "what waits in memory for who does not read": f"{2 * reading.PIECE // 1024} KB",
     "workers": f"{cli.MOST_WORKERS}",
 }
 

@@ -23,6 +23,7 @@ from cnnviz.param import (
 from cnnviz.scene import Script, Step
 from cnnviz.server.blob import Blob
 from cnnviz.server.chapter import Chapter, dumped
+from cnnviz.server.problems import described
 from cnnviz.server.records import ChapterRecord
 from cnnviz.server.requests import BODY_SECONDS, MAX_BODY, given
 from cnnviz.server.streams import MEDIA_TYPE, Streams
@@ -32,10 +33,8 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 _ESCAPED = "In an address escape them (%2C, %3B, %7C): some proxies drop a bare semicolon."
 _ARRAY_TEXT = f"Numbers separated by commas, rows by semicolons, channels by |. {_ESCAPED}"
 _STROKES_TEXT = f"Numbers separated by commas, points by semicolons, strokes by |. {_ESCAPED}"
-_PROBLEM = {"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-_REFUSALS: dict[int | str, dict[str, Any]] = {
-    status: {"description": said, "content": _PROBLEM}
-    for status, said in {
+_REFUSALS = described(
+    {
         400: "The body broke off.",
         404: "There is no such step or scene.",
         408: f"The body took over {BODY_SECONDS} seconds.",
@@ -43,8 +42,8 @@ _REFUSALS: dict[int | str, dict[str, Any]] = {
         422: "A parameter cannot be: which, its value, its range.",
         500: "The scene could not be built.",
         503: "A network that the scene needs cannot be used, or too many ask at the moment.",
-    }.items()
-}
+    }
+)
 _LINES: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "JSON lines: a header, one line a frame, and a closing line.",

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from starlette.requests import Request
 from starlette.responses import Response
+
+from cnnviz.server.reading import PIECE
 
 REVALIDATE = "no-cache"
 IMMUTABLE = "public, max-age=31536000, immutable"
@@ -23,9 +26,9 @@ def gzipped(body: bytes) -> bytes:
     return squeeze.compress(body) + squeeze.flush()
 
 
-def gunzipped(packed: bytes) -> bytes:
-    """What `packed`, a gzip stream, holds."""
-    return zlib.decompress(packed, _GZIP)
+def unpacked_size(packed: bytes) -> int:
+    """How many bytes `packed`, a whole gzip stream, holds, as its end says."""
+    return int.from_bytes(packed[-4:], "little")
 
 
 class Packer:
@@ -47,9 +50,11 @@ class Unpacker:
     def __init__(self) -> None:
         self._zlib = zlib.decompressobj(_GZIP)
 
-    def piece(self, packed: bytes) -> bytes:
-        """What `packed` adds to what was given out so far."""
-        return self._zlib.decompress(packed)
+    def pieces(self, packed: bytes) -> Iterator[bytes]:
+        """What `packed` adds to what was given out so far: little by little, as it is asked for."""
+        while plain := self._zlib.decompress(packed, PIECE):
+            yield plain
+            packed = self._zlib.unconsumed_tail
 
 
 def accepts_gzip(request: Request) -> bool:

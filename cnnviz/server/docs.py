@@ -9,9 +9,20 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
+from cnnviz.server.connections import HEAD_SECONDS, MAX_HEAD
+from cnnviz.server.problems import described as refusals
 from cnnviz.server.records import LINES, Problem
 
 _REF = "#/components/schemas/"
+_ANYWHERE = refusals(
+    {
+        400: "The request is not HTTP/1.1.",
+        408: f"The address and headers took over {HEAD_SECONDS} seconds.",
+        431: f"The address and headers are over {MAX_HEAD // 1024} KB.",
+        503: "All connections are in use.",
+    }
+)
+"""What any request may be told before it is looked at."""
 
 
 def description(app: FastAPI, root_path: str) -> dict[str, Any]:
@@ -23,6 +34,10 @@ def description(app: FastAPI, root_path: str) -> dict[str, Any]:
         routes=app.routes,
         servers=[{"url": root_path}] if root_path else None,
     )
+    for methods in described["paths"].values():
+        for operation in methods.values():
+            told = {str(status): answer for status, answer in _ANYWHERE.items()}
+            operation["responses"] = dict(sorted((told | operation["responses"]).items()))
     _, lines = models_json_schema(
         [(record, "serialization") for record in (*LINES, Problem)], ref_template=_REF + "{model}"
     )

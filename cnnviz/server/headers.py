@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from dataclasses import dataclass, field
 
 from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from cnnviz.server.reading import PIECE
 
 _OWN = ("script", "style", "img", "connect", "worker", "manifest")
 """What a page takes from the server's own address; all else it takes from nowhere."""
@@ -35,6 +38,20 @@ class Traffic:
     latest: float = field(default_factory=time.monotonic)
 
 
+async def _all_but_the_last(message: Message, send: Send) -> Message:
+    """Sends a body piece by piece, each once those before are read but for a few; the last is left.
+
+    So who reads slowly holds a few pieces in memory, not the answer, and who reads fast lets others
+    come between.
+    """
+    body = memoryview(message.get("body", b""))
+    while len(body) > PIECE:
+        await send({"type": "http.response.body", "body": body[:PIECE], "more_body": True})
+        await asyncio.sleep(0)
+        body = body[PIECE:]
+    return {**message, "body": body}
+
+
 class Guard:
     """Adds the security headers to every answer, and answers HEAD as GET without a body.
 
@@ -59,12 +76,15 @@ class Guard:
             return message
 
         async def guarded(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in SECURITY.items():
-                    headers.setdefault(name, value)
-            elif message["type"] == "http.response.body" and head:
-                message = {**message, "body": b""}
+            match message["type"]:
+                case "http.response.start" | "websocket.http.response.start":
+                    headers = MutableHeaders(scope=message)
+                    for name, value in SECURITY.items():
+                        headers.setdefault(name, value)
+                case "http.response.body" if head:
+                    message = {**message, "body": b""}
+                case "http.response.body":
+                    message = await _all_but_the_last(message, send)
             await send(message)
 
         if self.root_path and (scope["type"], scope["path"]) == ("http", self.root_path):

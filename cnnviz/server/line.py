@@ -11,15 +11,16 @@ from __future__ import annotations
 import asyncio
 import json
 from contextlib import suppress
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from fastapi import FastAPI
+from starlette.responses import Response
 from starlette.types import Message
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from cnnviz.param import ParameterError, Values
 from cnnviz.server.chapter import Chapter
-from cnnviz.server.problems import Refusal
+from cnnviz.server.problems import Refusal, described
 from cnnviz.server.requests import parameters_of
 from cnnviz.server.streams import Streams
 
@@ -30,13 +31,39 @@ NO_TEXT = 1003
 """Why a line is closed on which something else than text comes, as RFC 6455 numbers it."""
 
 
+_REFUSALS = described(
+    {
+        400: "The request lacks what opens a line: a key, version 13, no body.",
+        403: "A page of another site asks.",
+        405: "Another method than GET asks.",
+        426: "A plain request asks.",
+    }
+)
+
+
 def add_line(app: FastAPI, chapter: Chapter, streams: Streams) -> None:
     """Gives `app` the line, on which any scene of `chapter` can be asked for."""
+
+    @app.get(
+        PATH,
+        summary="A line for drawings",
+        tags=["chapter"],
+        status_code=101,
+        responses=_REFUSALS,
+        response_class=Response,
+    )
+    async def plain() -> Response:
+        """Opens a WebSocket. A question is a message of text, such as an address below
+        `/api/scenes/`; its answer is a message of bytes, that scene's stream, compressed (gzip), or
+        a message of text, `{"status", "detail", "parameter"}`, as a request would be refused."""
+        sentence = "This address opens a line: ask for it as a WebSocket."
+        raise Refusal(426, sentence, headers={"Upgrade": "websocket", "Connection": "Upgrade"})
 
     @app.websocket(PATH)
     async def line(socket: WebSocket) -> None:
         if not _own(socket):
-            await socket.close()  # with 403, as nothing has been accepted
+            refusal = Refusal(403, "A line is for this server's own page only.")
+            await socket.send_denial_response(refusal.response())
             return
         await socket.accept()
         with suppress(WebSocketDisconnect):
@@ -49,11 +76,17 @@ def add_line(app: FastAPI, chapter: Chapter, streams: Streams) -> None:
                 # Who has sent a hundred questions at once does not come before all others.
                 await asyncio.sleep(0)
 
+    @app.websocket("/{path:path}")
+    async def elsewhere(socket: WebSocket) -> None:
+        await socket.send_denial_response(
+            Refusal(403, f"There is no line at this address, but at {PATH}.").response()
+        )
+
 
 def _own(socket: WebSocket) -> bool:
     """Whether no page of another site asks; a browser names the asking page's address."""
     origin = socket.headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == socket.headers.get("host")
+    return origin is None or origin.partition("://")[2] == socket.headers.get("host")
 
 
 def _pairs(query: str) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 
 from cnnviz.server.streams import BrokenOff
@@ -14,6 +15,7 @@ def log_to_the_terminal() -> None:
 
 
 def _news(record: logging.LogRecord) -> bool:
-    """Whether the log does not know it yet: why a scene broke off was said where it did."""
+    """Whether it is news: why a scene broke off was said where it did, and what is cancelled is so
+    because the server stops."""
     error = record.exc_info[1] if record.exc_info else None
-    return not isinstance(error, BrokenOff)
+    return not isinstance(error, BrokenOff | asyncio.CancelledError)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
 
 from starlette.responses import Response
 
@@ -10,6 +13,15 @@ from cnnviz.param import ParameterError
 
 RETRY_SECONDS = 2
 """When to ask again."""
+
+_PROBLEM = {"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+
+
+def described(said: Mapping[int, str]) -> dict[int | str, dict[str, Any]]:
+    """Refusals by status as OpenAPI describes answers, of what each says."""
+    return {
+        status: {"description": text, "content": _PROBLEM} for status, text in sorted(said.items())
+    }
 
 
 class Refusal(Exception):
@@ -19,13 +31,20 @@ class Refusal(Exception):
     """
 
     def __init__(
-        self, status: int, detail: str, parameter: str | None = None, *, retry: bool = False
+        self,
+        status: int,
+        detail: str,
+        parameter: str | None = None,
+        *,
+        retry: bool = False,
+        headers: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         super().__init__(detail)
         self.status = status
         self.detail = detail
         self.parameter = parameter
         self.retry = retry
+        self._headers = headers
 
     @classmethod
     def of(cls, error: ParameterError) -> Refusal:
@@ -43,7 +62,7 @@ class Refusal(Exception):
         """The refusal as JSON."""
         # What was sent may hold half a surrogate pair, which UTF-8 cannot.
         body = json.dumps(self.record(), ensure_ascii=False).encode("utf-8", "replace")
-        headers = {"Cache-Control": "no-store"}
+        headers = {"Cache-Control": "no-store", **self._headers}
         if self.retry:
             headers["Retry-After"] = str(RETRY_SECONDS)
         if self.status in (408, 413):

@@ -14,10 +14,12 @@ from starlette.types import ASGIApp
 from cnnviz import seeds
 from cnnviz.server.addresses import CannotListen, listen
 from cnnviz.server.app import create_app
-from cnnviz.server.connections import MAX_HEAD, Connection, Line, make_room
+from cnnviz.server.connections import MAX_HEAD, Connection
 from cnnviz.server.greeting import greet
 from cnnviz.server.logs import log_to_the_terminal
 from cnnviz.server.requests import MAX_BODY
+from cnnviz.server.room import make_room
+from cnnviz.server.websocket import Line
 from cnnviz.server.workers import CannotStart, supervise
 
 __all__ = ["CannotListen", "CannotStart", "serve"]
@@ -56,6 +58,8 @@ def serve(host: str, port: int, *, workers: int, root_path: str, browse: bool) -
     listener = listen(host, port)
     try:
         log_to_the_terminal()
+        if few := make_room():
+            _log.warning(few)
         _check_networks()
         announce = partial(greet, listener, root_path, browse=browse)
         play = partial(_play, listener, root_path)

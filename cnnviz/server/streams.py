@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import secrets
 from collections import OrderedDict
@@ -15,8 +16,9 @@ from starlette.responses import Response, StreamingResponse
 from cnnviz.param import ParameterError, Values
 from cnnviz.scene import Script
 from cnnviz.seeds import Unusable
-from cnnviz.server.blob import REVALIDATE, Unpacker, accepts_gzip, etag_of, gunzipped, known
+from cnnviz.server.blob import REVALIDATE, Unpacker, accepts_gzip, etag_of, known, unpacked_size
 from cnnviz.server.problems import Refusal
+from cnnviz.server.reading import PIECE
 from cnnviz.server.reel import Reel, drawn, sketched
 from cnnviz.server.take import Take
 
@@ -69,12 +71,17 @@ class Streams:
             take = self._take(tag, step, script, values, exact=exact)
             take.lasting |= keep
             await take.join()
-            if take.whole is None:
-                chunks = self._chunks(take, zipped)
-                return StreamingResponse(chunks, headers=headers, media_type=MEDIA_TYPE)
             whole = take.whole
-        body = whole if zipped else gunzipped(whole)
-        return Response(body, headers=headers, media_type=MEDIA_TYPE)
+        if whole is None:
+            pieces = _unbroken(take.read())
+        elif zipped or (size := unpacked_size(whole)) <= PIECE:
+            body = whole if zipped else b"".join(Unpacker().pieces(whole))
+            return Response(body, headers=headers, media_type=MEDIA_TYPE)
+        else:
+            headers["Content-Length"] = str(size)
+            pieces = _one(whole)
+        body_pieces = pieces if zipped else _plain(pieces)
+        return StreamingResponse(body_pieces, headers=headers, media_type=MEDIA_TYPE)
 
     async def whole(
         self, step: str, script: Script, values: Values, *, exact: bool, keep: bool = False
@@ -126,15 +133,6 @@ class Streams:
     def _tag(self, step: str, script: Script, values: Values, *, exact: bool) -> str:
         return etag_of(self._edition, *_key(step, script, values, exact))
 
-    async def _chunks(self, take: Take, zipped: bool) -> AsyncIterator[bytes]:
-        plain = Unpacker()
-        try:
-            async for piece in take.read():
-                yield piece if zipped else plain.piece(piece)
-        except Refusal:
-            # The server cuts the connection, so that no cache takes the stream for whole.
-            raise BrokenOff from None
-
     def _recall(self, tag: str) -> bytes | None:
         if tag in self._kept:
             self._kept.move_to_end(tag)
@@ -145,6 +143,29 @@ class Streams:
         self._kept[tag] = packed
         while self._size > self._capacity:
             self._size -= len(self._kept.popitem(last=False)[1])
+
+
+async def _unbroken(pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    """The pieces of a stream that is being made. Raises BrokenOff where the rest cannot be."""
+    try:
+        async for piece in pieces:
+            yield piece
+    except Refusal:
+        # The server cuts the connection, so that no cache takes the stream for whole.
+        raise BrokenOff from None
+
+
+async def _one(whole: bytes) -> AsyncIterator[bytes]:
+    yield whole
+
+
+async def _plain(pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    """The pieces unpacked, no faster than they are read, and one in a turn of the event loop."""
+    unpacker = Unpacker()
+    async for packed in pieces:
+        for plain in unpacker.pieces(packed):
+            yield plain
+            await asyncio.sleep(0)
 
 
 def _at_once(name: str, script: Script, values: Values, *, exact: bool) -> bytes:

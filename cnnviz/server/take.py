@@ -49,10 +49,9 @@ class Take:
         read = 0
         try:
             while True:
-                pieces = self._pieces[read:]
-                read += len(pieces)
-                if pieces:
-                    yield b"".join(pieces)
+                if read < len(self._pieces):
+                    yield self._pieces[read]
+                    read += 1
                 elif self._error:
                     raise self._error
                 elif self.whole is not None:
