@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 
 from cnnviz import seeds
-from cnnviz.server.bundle import Unbundled, bundle
+from cnnviz.server.bundle import Unbundled, bundle, split
 from cnnviz.server.static import shelf
 
 
@@ -54,9 +55,37 @@ def test_what_is_not_known_is_refused_and_not_lost(source: str, why: str) -> Non
         bundle({"a.js": source, "b.js": "", "c.js": 'import "./a.js";'}, "a.js")
 
 
-def test_every_module_of_the_page_is_in_the_bundle_and_none_is_left_to_fetch() -> None:
-    files = shelf(seeds.folder("static")).files
+def test_what_two_scripts_share_runs_once_and_what_is_late_runs_when_it_is_asked_for(
+    tmp_path: Path,
+) -> None:
+    modules = {
+        "js/start.js": 'console.log("start");\nimport("./main.js");',
+        "js/main.js": 'import { state } from "./state.js";\nstate.n += 1;\n'
+        'console.log("main", state.n);\n'
+        'export const go = () => import("./later/later.js").then(({ later }) => later());\ngo();',
+        "js/state.js": 'console.log("state");\nexport const state = { n: 0 };',
+        "js/later/later.js": 'import { state } from "../state.js";\n'
+        'import { more } from "./more.js";\n'
+        'export function later() {\n  state.n += more;\n  console.log("later", state.n);\n'
+        '  import("./last.js").then(({ last }) => console.log(last, state.n));\n}',
+        "js/later/more.js": "export const more = 10;",
+        "js/later/last.js": 'console.log("runs last");\nexport const last = "last";',
+    }
+    first, second = split(modules, "js/start.js", ["js/main.js"], ("js/one.mjs", "js/two.mjs"))
+    (tmp_path / "one.mjs").write_text(first)
+    (tmp_path / "two.mjs").write_text(second)
+    said = run(f'import "{tmp_path / "one.mjs"}";').splitlines()
+    assert said == ["start", "state", "main 1", "later 11", "runs last", "last 11"]
+    assert "more = 10" not in first
+
+
+def test_every_module_of_the_page_is_in_one_script_and_none_is_left_to_fetch() -> None:
+    files = shelf(seeds.folder("static"), bundled=False).files
     texts = {path: file.body.decode() for path, file in files.items() if path.endswith(".js")}
     del texts["js/worker/worker.js"]  # a page has no part in it
-    script = bundle(texts, "js/file/main.js")
-    assert [f"${k}" in script for k in (0, len(texts) - 1, len(texts))] == [True, True, False]
+    alone = bundle(texts, "js/file/main.js")
+    assert [f"${k} = " in alone for k in (0, len(texts) - 1, len(texts))] == [True, True, False]
+    served = shelf(seeds.folder("static")).files
+    two = "".join(served[f"js/{name}.js"].body.decode() for name in ("chapter", "later"))
+    asked = [path for path in texts if not path.startswith("js/file/")]
+    assert two.count(" = $once(() => {") == len(asked)

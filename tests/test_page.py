@@ -19,10 +19,11 @@ from tiny import CHAPTER
 
 @pytest.fixture
 def copied(tmp_path: Path) -> Iterator[tuple[TestClient, Path]]:
-    """A server over files of its own, which a test may change."""
+    """A server over files of its own, which a test may change, as one does who works on them."""
     static = tmp_path / "static"
     for name, text in {
-        "js/main.js": "export {};\n",
+        "js/start.js": 'import("./main.js");\n',
+        "js/main.js": "export const main = 1;\n",
         "js/views/grid.js": "export {};\n",
         "css/tokens.css": ":root {}\n",
         "css/article.css": "p {}\n",
@@ -33,7 +34,7 @@ def copied(tmp_path: Path) -> Iterator[tuple[TestClient, Path]]:
         (static / name).parent.mkdir(parents=True, exist_ok=True)
         (static / name).write_text(text)
     (tmp_path / "outside.txt").write_text("outside")
-    app = create_app(CHAPTER, static=static)
+    app = create_app(CHAPTER, static=static, dev=True)
     with TestClient(app) as client:
         yield client, static
 
@@ -108,22 +109,42 @@ def test_the_page_is_asked_for_again_each_time_but_sent_once(client: TestClient)
     assert again.status_code == 304
 
 
-def test_first_modules_are_preloaded_and_styles_come_as_one_sheet_in_order(
+def test_the_page_is_one_script_and_one_sheet(client: TestClient) -> None:
+    files = [path.split("/", 3)[3] for path in linked(client.get("/").text)]
+    assert files == ["favicon.svg", "css/chapter.css", "js/chapter.js"]
+
+
+def test_in_development_the_modules_come_one_by_one(copied: tuple[TestClient, Path]) -> None:
+    client, static = copied
+    html = client.get("/").text
+    (entry,) = (path for path in linked(html) if path.endswith(".js"))
+    assert entry.endswith("/js/start.js")
+    for name in ("js/start.js", "js/main.js", "js/views/grid.js"):
+        address = entry.replace("js/start.js", name)
+        assert client.get(address).text == (static / name).read_text()
+
+
+def test_the_styles_come_as_one_sheet_whose_names_come_first(
     copied: tuple[TestClient, Path],
 ) -> None:
-    client, _ = copied
-    html = client.get("/").text
-    modules = re.findall(
-        r'<link rel="modulepreload" fetchpriority="low" href="static/\w+/([^"]+)"', html
-    )
-    styles = re.findall(r'<link rel="stylesheet" href="static/\w+/([^"]+)"', html)
-    assert modules == ["js/main.js", "js/views/grid.js"]
-    assert styles == ["css/chapter.css"]
-    sheet = re.search(r'href="(static/\w+/css/chapter.css)"', html)
-    assert sheet is not None
-    served = client.get(f"/{sheet[1]}").text
-    assert served.startswith((copied[1] / "css" / "tokens.css").read_text())
-    assert (copied[1] / "css" / "article.css").read_text() in served
+    client, static = copied
+    (sheet,) = (path for path in linked(client.get("/").text) if path.endswith(".css"))
+    served = client.get(sheet).text
+    assert served.startswith((static / "css" / "tokens.css").read_text())
+    assert (static / "css" / "article.css").read_text() in served
+
+
+def test_a_server_that_is_not_for_development_keeps_to_the_files_it_began_with(
+    copied: tuple[TestClient, Path],
+) -> None:
+    _, static = copied
+    with TestClient(create_app(CHAPTER, static=static)) as client:
+        html = client.get("/").text
+        (static / "js" / "main.js").write_text("export const changed = true;\n")
+        assert client.get("/").text == html
+        assert all(client.get(path).status_code == 200 for path in linked(html))
+    with TestClient(create_app(CHAPTER, static=static)) as client:
+        assert set(linked(html)).isdisjoint(linked(client.get("/").text))
 
 
 def test_every_file_that_the_page_names_is_served_for_ever(client: TestClient) -> None:
@@ -145,11 +166,11 @@ def test_files_have_the_types_that_browsers_insist_on(copied: tuple[TestClient, 
 def test_a_changed_file_has_a_new_address(copied: tuple[TestClient, Path]) -> None:
     client, static = copied
     before = linked(client.get("/").text)
-    (static / "js/main.js").write_text("export const changed = true;\n")
+    (static / "js/start.js").write_text("export const changed = true;\n")
     after = linked(client.get("/").text)
     assert set(before).isdisjoint(after)
     assert all(client.get(address).status_code == 404 for address in before)
-    assert "changed" in client.get(next(a for a in after if a.endswith("main.js"))).text
+    assert "changed" in client.get(next(a for a in after if a.endswith("start.js"))).text
 
 
 @pytest.mark.parametrize(

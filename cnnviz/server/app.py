@@ -32,10 +32,12 @@ def create_app(
     static: Path | None = None,
     templates: Path | None = None,
     root_path: str = "",
+    dev: bool = False,
 ) -> FastAPI:
     """The application that serves `chapter`, by default the one of seeds/ and steps/.
 
     `root_path`, such as /cnn, is where a proxy shows it; the proxy may pass it on or take it away.
+    With `dev` the page's modules are served one by one, and changed files of the page at once.
     """
     chapter = chapter or Chapter.whole()
     version = edition()
@@ -44,6 +46,7 @@ def create_app(
         version,
         static or seeds.folder("static"),
         templates or seeds.folder("templates"),
+        dev=dev,
     )
     streams = Streams(version)
     traffic = Traffic()
@@ -115,7 +118,7 @@ def _add_pages(app: FastAPI, page: Page, root_path: str) -> None:
 
     async def documentation(request: Request) -> Response:
         page.refresh()
-        return page.render("docs.html", **docs.context(openapi())).response(request)
+        return page.docs(lambda: docs.context(openapi())).response(request)
 
     app.add_route("/static/{version}/{path:path}", static)
     app.add_route("/", chapter)

@@ -1,10 +1,10 @@
-"""All modules of static/js as one script: a page that is opened as a file may not import any."""
+"""The modules of static/js as one script, or as two of which the second comes later."""
 
 from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _DOC = re.compile(r"/\*\*.*?\*/", re.DOTALL)
 _IMPORT = re.compile(r'^import (?:(?:\{([^}]*)\}|\* as (\w+)) from )?"(\.[^"]+)";$', re.MULTILINE)
@@ -14,44 +14,74 @@ _EXPORT = re.compile(
 _LATE = re.compile(r'\bimport\("(\.[^"]+)"\)')
 _LEFT = re.compile(r"^(?:import|export)\b.*|\bimport\(.*|\bimport\.meta\b", re.MULTILINE)
 
+_ONCE = "const $once = (make) => { let made; return () => (made ??= make()); };\n"
+"""A module runs when it is first imported, and only then."""
+
 
 class Unbundled(ValueError):
-    """A module that cannot be part of one script; the message says which and why."""
+    """A module that cannot be part of a script; the message says which and why."""
 
 
 def bundle(modules: Mapping[str, str], entry: str) -> str:
-    """One script that runs `entry`, a path of `modules`, after all that it imports, early or late.
+    """One script that runs `entry`, a path of `modules`, with all that it imports, early or late.
 
-    A module becomes a function that is called once, in an order in which each finds what it
-    imports; comments for the type checker are left out. Raises Unbundled for a form of import or
-    export that it does not know, for a circle of imports, and for a module that is not there.
+    A module becomes a function that runs when it is first imported; comments for the type checker
+    are left out. Raises Unbundled for a form of import or export that it does not know, for a
+    circle of imports, and for a module that is not there.
 
     >>> print(bundle({"a.js": 'import { b } from "./b.js";\\nb();', "b.js": "export const b = f;"},
     ... "a.js"))
-    "use strict";
-    const $0 = (() => {
+    const $once = (make) => { let made; return () => (made ??= make()); };
+    const $0 = $once(() => {
     const b = f;
     return { b };
-    })();
-    const $1 = (() => {
-    const { b } = $0;
+    });
+    const $1 = $once(() => {
+    const { b } = $0();
     b();
     return {  };
-    })();
+    });
+    $1();
     <BLANKLINE>
     """
-    order = list(_ordered(modules, entry))
-    names = {path: f"${number}" for number, path in enumerate(order)}
-    return '"use strict";\n' + "".join(
-        f"const {names[path]} = (() => {{\n{_wrapped(path, modules[path], names)}\n}})();\n"
-        for path in order
+    names = _numbered(_ordered(modules, [entry], late=True))
+    return f"{_ONCE}{_functions(modules, names, names)}{names[entry]}();\n"
+
+
+def split(
+    modules: Mapping[str, str], entry: str, others: Sequence[str], files: tuple[str, str]
+) -> tuple[str, str]:
+    """The same as two scripts, which are served in one folder under the names of the two `files`.
+
+    The first holds `entry`, `others`, and what these import early; what is imported late besides is
+    in the second, which a browser fetches when it is first needed. Raises Unbundled.
+    """
+    roots = [entry, *others]
+    here_at, there_at = (posixpath.basename(path) for path in files)
+    names = _numbered(_ordered(modules, roots, late=True))
+    early = dict.fromkeys(_ordered(modules, roots, late=False))
+    here = {path: name for path, name in names.items() if path in early}
+    there = {path: name for path, name in names.items() if path not in early}
+    shared = f"{{ {', '.join(('$once', *here.values()))} }}"
+    first = (
+        f"{_ONCE}{_functions(modules, here, names, there_at)}{names[entry]}();\nexport {shared};\n"
     )
+    second = (
+        f'import {shared} from "./{here_at}";\n{_functions(modules, there, names)}'
+        f"export {{ {', '.join(there.values())} }};\n"
+    )
+    return first, second
 
 
-def _ordered(modules: Mapping[str, str], entry: str) -> Iterator[str]:
-    """The paths of the entry and of all that it needs, each after what it imports early."""
+def _numbered(paths: Iterable[str]) -> dict[str, str]:
+    """The function that stands for each module."""
+    return {path: f"${number}" for number, path in enumerate(paths)}
+
+
+def _ordered(modules: Mapping[str, str], roots: Sequence[str], *, late: bool) -> Iterator[str]:
+    """The paths of all that the roots need, each after what it imports early."""
     done: set[str] = set()
-    wanted = [entry]
+    wanted = [*roots]
 
     def visit(path: str, above: tuple[str, ...]) -> Iterator[str]:
         if path in above:
@@ -65,34 +95,50 @@ def _ordered(modules: Mapping[str, str], entry: str) -> Iterator[str]:
         source = _DOC.sub("", modules[path])
         for match in _IMPORT.finditer(source):
             yield from visit(_beside(path, match[3]), (*above, path))
-        wanted.extend(_beside(path, match[1]) for match in _LATE.finditer(source))
+        if late:
+            wanted.extend(_beside(path, match[1]) for match in _LATE.finditer(source))
         done.add(path)
         yield path
 
     while wanted:
-        yield from visit(wanted.pop(), ())
+        yield from visit(wanted.pop(0), ())
 
 
-def _wrapped(path: str, source: str, names: Mapping[str, str]) -> str:
-    """The body of the function that stands for a module."""
+def _functions(
+    modules: Mapping[str, str], own: Mapping[str, str], names: Mapping[str, str], other: str = ""
+) -> str:
+    """The functions of the script's own modules; what is not its own is in the `other` file."""
+    return "".join(
+        f"const {name} = $once(() => {{\n{_body(path, modules[path], own, names, other)}\n}});\n"
+        for path, name in own.items()
+    )
+
+
+def _body(
+    path: str, source: str, own: Mapping[str, str], names: Mapping[str, str], other: str
+) -> str:
+    """What the function of a module does: the module's program, which gives what it exports."""
 
     def imported(match: re.Match[str]) -> str:
-        module = names[_beside(path, match[3])]
+        module = f"{names[_beside(path, match[3])]}()"
         if match[2]:
             return f"const {match[2]} = {module};"
         listed = re.sub(r"\bas\b", ":", match[1] or "")
-        return f"const {{{listed}}} = {module};" if listed.strip() else ""
+        return f"const {{{listed}}} = {module};" if listed.strip() else f"{module};"
 
     def late(match: re.Match[str]) -> str:
-        return f"Promise.resolve().then(() => {names[_beside(path, match[1])]})"
+        module = _beside(path, match[1])
+        name = names[module]
+        if module in own:
+            return f"Promise.resolve().then({name})"
+        return f'import("./{other}").then(({{ {name} }}) => {name}())'
 
     bare = _DOC.sub("", source).strip()
+    if left := _LEFT.search(_EXPORT.sub("", _LATE.sub("", _IMPORT.sub("", bare)))):
+        raise Unbundled(f"{path} has an import or export that is not known: {left[0]}")
     body = _LATE.sub(late, _IMPORT.sub(imported, bare))
     exported = _EXPORT.findall(body)
-    body = _EXPORT.sub("", body)
-    if left := _LEFT.search(body):
-        raise Unbundled(f"{path} has an import or export that is not known: {left[0]}")
-    lines = "\n".join(line for line in body.splitlines() if line.strip())
+    lines = "\n".join(line for line in _EXPORT.sub("", body).splitlines() if line.strip())
     return f"{lines}\nreturn {{ {', '.join(exported)} }};"
 
 

@@ -39,7 +39,9 @@ class Alone:
 def exported(chapter: Chapter | None = None) -> bytes:
     """The chapter's page in UTF-8, with all its styles, scripts, scenes and notes."""
     chapter = chapter or Chapter.whole()
-    page = Page(chapter, edition(), seeds.folder("static"), seeds.folder("templates"))
+    static, templates = seeds.folder("static"), seeds.folder("templates")
+    # Its modules come one by one, as they become one script together with what answers them.
+    page = Page(chapter, edition(), static, templates, dev=True)
     return page.markup(_alone(chapter, page.shelf)).encode()
 
 

@@ -1,8 +1,10 @@
-"""The chapter's page: player, article and the chapter as data, rendered once per contents."""
+"""The chapter's page: player, article and the chapter as data, rendered once."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
@@ -10,7 +12,7 @@ from markupsafe import Markup
 from cnnviz import article
 from cnnviz.server.blob import Blob
 from cnnviz.server.chapter import Chapter, dumped
-from cnnviz.server.static import Shelf, shelf, signature
+from cnnviz.server.static import WORKER, Shelf, shelf, signature
 
 
 def environment(templates: Path) -> Environment:
@@ -33,7 +35,7 @@ def inlined(record: object) -> Markup:
     return Markup(dumped(record).decode().replace("<", "\\u003c"))  # noqa: S704 (just made safe)
 
 
-_WORKER = "js/worker/worker.js"
+_HTML = "text/html; charset=utf-8"
 _SELDOM = ("js/worker/", "js/file/", "css/docs.css")
 """What a page that is played from a server never asks for."""
 
@@ -43,25 +45,30 @@ def _is_kept(path: str) -> bool:
 
 
 class Page:
-    """The page and the static files it names, read again when a file of theirs was changed."""
+    """The page and the static files that it names.
 
-    def __init__(self, chapter: Chapter, version: str, static: Path, templates: Path) -> None:
+    With `dev` the modules are served one by one, and what is changed is read again at once.
+    """
+
+    def __init__(
+        self, chapter: Chapter, version: str, static: Path, templates: Path, *, dev: bool = False
+    ) -> None:
         self._chapter = chapter
         self._version = version
         self._static = static
         self._templates = templates
+        self._dev = dev
         self._jinja = environment(templates)
         self._seen = signature(static, templates)
-        self.shelf: Shelf = shelf(static)
-        self._html: Blob | None = None
+        self.shelf: Shelf = shelf(static, bundled=not dev)
+        self._made: dict[str, Blob] = {}
 
     def refresh(self) -> None:
-        """Reads static files and templates again where one was changed."""
-        now = signature(self._static, self._templates)
-        if now != self._seen:
+        """With `dev`: reads static files and templates again where one was changed."""
+        if self._dev and self._seen != (now := signature(self._static, self._templates)):
             self._seen = now
-            self.shelf = shelf(self._static)
-            self._html = None
+            self.shelf = shelf(self._static, bundled=False)
+            self._made.clear()
 
     def prepare(self) -> None:
         """Renders and compresses what the first viewer will ask for."""
@@ -70,12 +77,26 @@ class Page:
 
     def html(self) -> Blob:
         """The page."""
-        if self._html is None:
-            self._html = Blob(self.markup(None).encode(), "text/html; charset=utf-8")
-        return self._html
+        return self._once("page", lambda: Blob(self.markup(None).encode(), _HTML))
+
+    def docs(self, context: Callable[[], dict[str, Any]]) -> Blob:
+        """The page of the API's documentation, which shows `context`."""
+        return self._once("docs", lambda: self._documentation(context()))
 
     def worker(self) -> Blob:
         """The service worker: what it keeps for a page without a network, and its program."""
+        return self._once("worker", self._service_worker)
+
+    def _once(self, name: str, make: Callable[[], Blob]) -> Blob:
+        if name not in self._made:
+            self._made[name] = make()
+        return self._made[name]
+
+    def _documentation(self, context: dict[str, Any]) -> Blob:
+        markup = self._jinja.get_template("docs.html").render(shelf=self.shelf, **context)
+        return Blob(markup.encode(), _HTML)
+
+    def _service_worker(self) -> Blob:
         addresses = [
             "./",
             *(self.shelf.address(path) for path in self.shelf.files if _is_kept(path)),
@@ -87,7 +108,7 @@ class Page:
             "api/notes",
         ]
         held = dumped({"edition": self.html().etag.strip('"'), "addresses": addresses})
-        program = self.shelf.files[_WORKER]
+        program = self.shelf.files[WORKER]
         return Blob(b"globalThis.KEPT = " + held + b";\n" + program.body, program.media_type)
 
     def markup(self, alone: object) -> str:
@@ -101,8 +122,3 @@ class Page:
             chapter=inlined(self._chapter.record(self._version)),
             sections=article.sections([step.name for step in steps], self._chapter.text),
         )
-
-    def render(self, template: str, **context: object) -> Blob:
-        """Another page, in the same surroundings."""
-        markup = self._jinja.get_template(template).render(shelf=self.shelf, **context)
-        return Blob(markup.encode(), "text/html; charset=utf-8")

@@ -7,9 +7,10 @@ import mimetypes
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from cnnviz.server.blob import Blob
+from cnnviz.server.bundle import split
 
 # Said here, as some systems' tables differ, and a module of another type does not run.
 _TYPES = {
@@ -20,17 +21,17 @@ _TYPES = {
     ".txt": "text/plain; charset=utf-8",
 }
 
-_LATER = frozenset(
-    ("views", "later", "making", "touch", "hall", "reader", "paper", "file", "worker")
-)
-"""Folders of modules that the page fetches when it needs them, or not at all."""
-_FIRST_VIEWS = frozenset(("compose", "context", "grid", "index", "overlay"))
-"""The other views are fetched when a scene first needs them."""
 SHEET = "css/chapter.css"
-"""Where the page's style sheets are served as one, which saves requests."""
+"""Where the page's style sheets are served as one."""
 _CSS_FIRST = ("css/tokens.css", "css/page.css")
-_CSS_ELSEWHERE = ("css/docs.css", "css/speaker.css", SHEET)
+_CSS_ELSEWHERE = ("css/docs.css", "css/speaker.css")
 """Style sheets that the chapter's page does not use, or not at once."""
+WORKER = "js/worker/worker.js"
+"""No part of a page, and so of no bundle."""
+_ENTRY = "js/start.js"
+_MAIN = "js/main.js"
+_SCRIPTS = ("js/chapter.js", "js/later.js")
+"""Where the modules are served as one script, and those that the page needs later as another."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,8 @@ class Shelf:
 
     version: str
     files: Mapping[str, Blob]
+    entry: str
+    """The script with which the page begins."""
 
     def address(self, path: str) -> str:
         """Where the file is served, seen from the page. Raises KeyError where there is none."""
@@ -46,34 +49,29 @@ class Shelf:
             raise KeyError(path)
         return f"static/{self.version}/{path}"
 
-    def modules(self) -> list[str]:
-        """The addresses of the modules that the first scene needs, to load in one wave."""
-        modules = sorted(path for path in self.files if path.endswith(".js"))
-        return [
-            self.address(path)
-            for path in modules
-            if Path(path).parent.name not in _LATER or Path(path).stem in _FIRST_VIEWS
-        ]
 
+def shelf(folder: Path, *, bundled: bool = True) -> Shelf:
+    """The files of `folder` as they are now; hidden files stay hidden.
 
-def shelf(folder: Path) -> Shelf:
-    """The files of `folder` as they are now; hidden files stay hidden."""
+    The style sheets of the chapter's page are one; so are its modules where they are `bundled`, and
+    those it needs later are another. Raises Unbundled for modules that cannot be.
+    """
+    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in _visible(folder)}
+    parts = [path for path in files if path.startswith("css/") and path not in _CSS_ELSEWHERE]
+    parts.sort(key=lambda path: (path not in _CSS_FIRST, path))
+    files[SHEET] = b"\n".join(files.pop(path) for path in parts)
+    entry = _ENTRY
+    if bundled and entry in files:
+        modules = [path for path in files if path.endswith(".js") and path != WORKER]
+        texts = {path: files.pop(path).decode() for path in modules}
+        scripts = split(texts, _ENTRY, [_MAIN], _SCRIPTS)
+        files |= {path: text.encode() for path, text in zip(_SCRIPTS, scripts, strict=True)}
+        entry = _SCRIPTS[0]
     digest = hashlib.sha256()
-    files: dict[str, Blob] = {}
-    for path in _visible(folder):
-        name = path.relative_to(folder).as_posix()
-        body = path.read_bytes()
+    for name, body in sorted(files.items()):
         digest.update(f"{name}\0{len(body)}\0".encode() + body)
-        files[name] = Blob(body, _type(path))
-    files[SHEET] = Blob(_sheet(files), _TYPES[".css"])
-    return Shelf(digest.hexdigest()[:12], files)
-
-
-def _sheet(files: Mapping[str, Blob]) -> bytes:
-    """All style sheets of the chapter's page as one, the custom properties first."""
-    names = {path for path in files if path.startswith("css/")} - set(_CSS_ELSEWHERE)
-    ordered = sorted(names, key=lambda path: (path not in _CSS_FIRST, path))
-    return b"\n".join(files[path].body for path in ordered)
+    blobs = {name: Blob(body, _type(name)) for name, body in files.items()}
+    return Shelf(digest.hexdigest()[:12], blobs, entry)
 
 
 def signature(*folders: Path) -> int:
@@ -101,7 +99,6 @@ def _visible(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _type(path: Path) -> str:
-    return (
-        _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    )
+def _type(name: str) -> str:
+    known = _TYPES.get(PurePosixPath(name).suffix)
+    return known or mimetypes.guess_type(name)[0] or "application/octet-stream"

@@ -2,6 +2,7 @@
  * Puts the parts together: state down, events up; the only reader and writer of the address.
  */
 
+import { article } from "./article.js";
 import { clock } from "./clock.js";
 import { loader, peek } from "./loader.js";
 import { read, write } from "./place.js";
@@ -45,8 +46,6 @@ const parts = [
 const time = clock((seconds) => dispatch({ type: "tick", seconds }));
 const fetcher = loader(dispatch, (...request) => fetch(...request), (key, signal) => later?.line(key, signal) ?? null);
 const idle = window.requestIdleCallback ?? setTimeout;
-idle(() => import("./reader/copy.js").then(({ copyable }) => copyable(document)));
-idle(() => import("./touch/swipe.js").then(({ swipes }) => swipes(player, dispatch)));
 /** Whether there is something to look at. */
 let stands = false;
 /** @type {import("./later/later.js").Later|null} */
@@ -181,4 +180,6 @@ else {
   const known = [{ type: "motion", reduced: motion.matches }, { type: "restore", ...history.state }, read(location.hash, chapter)];
   for (const event of known) if (event) state = reduce(state, event);
   setTimeout(show);
+  idle(() => import("./reader/copy.js").then(({ copyable }) => copyable(article())));
+  idle(() => import("./touch/swipe.js").then(({ swipes }) => swipes(player, dispatch)));
 }

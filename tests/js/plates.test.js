@@ -7,7 +7,6 @@ import test from "node:test";
 import { ending, pictureOf, plates } from "../../static/js/paper/plates.js";
 import { frameOf, sceneOf } from "../../static/js/records.js";
 import { initial } from "../../static/js/state.js";
-import { fetchAllViews } from "../../static/js/views/index.js";
 import { chapter, scene } from "./samples.js";
 
 const GOLDENS = new URL("../golden/", import.meta.url);
@@ -53,8 +52,7 @@ test("the last frame is printed, complete, and nothing in it steps back", () => 
   assert.deepEqual(shown.frames[2].focus, ["panel"], "the scene itself stays as it is");
 });
 
-test("every picture of the chapter is wide and low, and all of it is on the paper", async () => {
-  await fetchAllViews();
+test("every picture of the chapter is wide and low, and all of it is on the paper", () => {
   for (const file of readdirSync(GOLDENS)) {
     if (!file.endsWith(".jsonl")) continue;
     const { shapes, top, width, height } = pictureOf(golden(file));

@@ -7,7 +7,6 @@ import { layout } from "../../static/js/layout.js";
 import { frameOf, sceneOf } from "../../static/js/records.js";
 import { momentAt, settledAt, starts } from "../../static/js/timeline.js";
 import { compose, inked } from "../../static/js/views/compose.js";
-import { fetchAllViews } from "../../static/js/views/index.js";
 
 const GOLDEN = new URL("../golden/", import.meta.url);
 const SIZES = [[1280, 450], [1024, 480], [1920, 820], [390, 400], [1024, 600]];
@@ -35,8 +34,6 @@ function finite(value, path) {
     for (const [key, part] of Object.entries(value)) if (key !== "tensor") finite(part, `${path}.${key}`);
   }
 }
-
-await fetchAllViews();
 
 for (const name of names) {
   const scene = sceneFrom(name);

@@ -9,7 +9,6 @@ import { read } from "../strokes.js";
 import { settledAt } from "../timeline.js";
 import { compose, inked } from "../views/compose.js";
 import { tensorOf } from "../views/context.js";
-import { fetchViews, VIEWS } from "../views/index.js";
 import { CellEditor } from "./cell-editor.js";
 import { cellAt, inspection } from "./inspect.js";
 import { Pad, paperAt } from "./pad.js";
@@ -80,8 +79,6 @@ export class CnnStage extends HTMLElement {
     const scene = this.#state?.shown;
     const moment = this.#state && scene && momentOf(this.#state);
     if (!scene || !moment || !this.#size.width) return;
-    const missing = scene.panels.filter(({ kind }) => !VIEWS[kind]);
-    if (missing.length) return void fetchViews(missing.map(({ kind }) => kind)).then(() => this.#draw());
     const theme = document.documentElement.dataset.theme ?? "light";
     const { width, height } = this.#size;
     const mark = this.#pointed ? `${this.#pointed.tensor.name} ${this.#pointed.channel} ${this.#pointed.row} ${this.#pointed.column}` : "";

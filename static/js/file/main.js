@@ -5,4 +5,4 @@ import { answers } from "./answers.js";
 const read = (/** @type {string} */ id) => JSON.parse(document.getElementById(id)?.textContent ?? "{}");
 
 globalThis.fetch = answers(read("streams"), read("notes"));
-import("../main.js");
+import("../start.js");

@@ -1,8 +1,8 @@
 /** What comes once there is something to look at: all other modules, hall and paper, and a copy that the browser keeps. */
 
+import { article } from "../article.js";
 import { fetchKnobs } from "../elements/controls.js";
 import { spare } from "../requests.js";
-import { fetchAllViews } from "../views/index.js";
 import { line } from "./line.js";
 
 /** @typedef {import("../state.js").State} State */
@@ -52,13 +52,13 @@ export function later(player, state, { dispatch, show, lose }) {
 
   async function onPaper() {
     const module = await import("../paper/paper.js");
-    paper ??= module.paper(/** @type {HTMLElement} */ (document.getElementById("article")), show);
+    paper ??= module.paper(article(), show);
   }
 
   /** All modules; where one can't be had, again once the server answers. */
   async function fetchModules() {
     try {
-      for (const fetched of [fetchAllViews, fetchKnobs, inHall, onPaper]) await fetched();
+      for (const fetched of [fetchKnobs, inHall, onPaper]) await fetched();
       whole = true;
       show();
     } catch {

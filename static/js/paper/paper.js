@@ -5,7 +5,6 @@ import { emphasised } from "../elements/narration.js";
 import { paint } from "../paint.js";
 import { readTheme } from "../palette.js";
 import { spare } from "../requests.js";
-import { VIEWS } from "../views/index.js";
 import { ending, pictureOf, plates } from "./plates.js";
 
 /** @typedef {import("../state.js").State} State */
@@ -89,7 +88,7 @@ function white() {
 /** @param {Plate} plate @param {Theme} theme */
 function figure({ number, title, settings, scene }, theme) {
   const head = make("b", {}, `${number} ${title}`);
-  if (!scene || !scene.panels.every(({ kind }) => VIEWS[kind])) return make("figure", { class: "printed" }, make("figcaption", {}, head, ` ${ABSENT}`));
+  if (!scene) return make("figure", { class: "printed" }, make("figcaption", {}, head, ` ${ABSENT}`));
   const words = [...emphasised(ending(scene).to.narration), settings && ` (${settings})`];
   return make("figure", { class: "printed" }, drawn(scene, theme), make("figcaption", {}, head, " ", ...words));
 }
