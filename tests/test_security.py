@@ -9,7 +9,17 @@ import pytest
 from websockets import http11
 
 from cnnviz import cli, cost, param
-from cnnviz.server import connections, line, problems, reading, requests, run, streams, websocket
+from cnnviz.server import (
+    connections,
+    line,
+    problems,
+    reading,
+    reel,
+    requests,
+    run,
+    streams,
+    websocket,
+)
 
 LIMITS = {
     "address and headers of a request": f"{connections.MAX_HEAD // 1024} KB",
@@ -22,6 +32,9 @@ LIMITS = {
     "connections": f"{connections.MOST}, or what the system allows",
     "different scenes asked for and not yet made": f"{streams.AT_ONCE}",
     "scenes that are made at the same time": f"{streams.TURNS}",
+    "drawings that are made before others get their turn": (
+        f"1, of {reel.SKETCH} points and ink for a few milliseconds at most"
+    ),
     "streams that are kept, compressed": f"{streams.KEPT // 2**20} MB",
     "time for address and headers": f"{connections.HEAD_SECONDS} seconds",
     "time for a body": f"{requests.BODY_SECONDS} seconds",

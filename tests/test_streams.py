@@ -128,7 +128,15 @@ def test_no_more_scenes_are_made_at_the_same_time_than_there_are_turns() -> None
     assert most == TURNS
 
 
-def test_a_drawing_is_made_on_the_spot_unless_it_is_long_or_its_scene_is() -> None:
+def line(points: int, *thickness: float) -> list[list[list[float]]]:
+    return [[[0.5, 0.1 + 0.001 * k, *thickness] for k in range(points)]]
+
+
+def zigzag(points: int) -> list[list[list[float]]]:
+    return [[[0.05 + 0.9 * (k % 2), 0.1 + 0.001 * k] for k in range(points)]]
+
+
+def test_a_drawing_is_made_on_the_spot_unless_it_is_long_or_thick_or_its_scene_is() -> None:
     made_in: list[threading.Thread] = []
 
     def build(values: Values) -> Scene:
@@ -137,14 +145,59 @@ def test_a_drawing_is_made_on_the_spot_unless_it_is_long_or_its_scene_is() -> No
 
     async def draw() -> None:
         script, streams = replace(LIVE, build=build), Streams("edition")
-        scripts = [script, script, replace(script, brief=False)]
-        for each, points in zip(scripts, (SKETCH, SKETCH + 1, 3), strict=True):
-            drawing = [[[0.5, 0.1 + 0.001 * k] for k in range(points)]]
+        asked = [
+            (script, line(SKETCH), True),
+            (script, line(SKETCH + 1), False),
+            (script, line(SKETCH, 1.0), False),
+            (script, zigzag(SKETCH), False),
+            (replace(script, brief=False), line(3), False),
+        ]
+        for each, drawing, _ in asked:
             assert (await ask(streams, each, "POST", drawing=drawing)).status_code == 200
         here = threading.current_thread()
-        assert [thread is here for thread in made_in] == [True, False, False]
+        assert [thread is here for thread in made_in] == [on_the_spot for *_, on_the_spot in asked]
 
     looped(draw())
+
+
+def test_one_drawing_is_made_in_a_turn_of_the_loop_however_many_hands_draw() -> None:
+    turn, made_at = 0, []
+
+    def build(values: Values) -> Scene:
+        made_at.append(turn)
+        return LIVE.build(values)
+
+    async def turning() -> None:
+        nonlocal turn
+        while len(made_at) < 60:
+            turn += 1
+            await asyncio.sleep(0)
+
+    async def draw() -> None:
+        script, streams = replace(LIVE, build=build), Streams("edition")
+        await asyncio.gather(
+            turning(), *(ask(streams, script, drawing=line(k)) for k in range(1, 61))
+        )
+
+    looped(draw())
+    assert len(set(made_at)) == 60
+
+
+def test_who_draws_much_does_not_come_before_who_draws_little() -> None:
+    answered: list[str] = []
+
+    async def draw() -> None:
+        streams = Streams("edition")
+
+        async def hand(name: str, drawings: int) -> None:
+            for k in range(drawings):
+                await ask(streams, LIVE, drawing=line(k + 1, 0.1 if name == "much" else 0.11))
+                answered.append(name)
+
+        await asyncio.gather(hand("much", 20), hand("little", 3))
+
+    looped(draw())
+    assert answered[:6] == ["much", "little"] * 3
 
 
 @pytest.mark.parametrize(

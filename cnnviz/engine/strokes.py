@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -47,6 +48,10 @@ _PIECE = 8
 """Longer lines, in pixels, are drawn in pieces, as a tile holds one piece; thick ones longer."""
 _DOT = 1e-12
 """A line shorter than the root of this is as good as a dot."""
+_FINE = 112
+"""The side of the paper, in pixels, that a drawing is inked on before it is scaled."""
+_A_LINE = 200
+"""What a line costs whatever its tile, in pixels."""
 _CELLS = 1 << 18
 """How many pixels of tiles are worked on at a time."""
 
@@ -147,7 +152,32 @@ def normalized(strokes: Sequence[Sequence[Sequence[float]]]) -> Ink:
     >>> normalized([[[0.1, 0.1], [0.1, 0.4]]]).shape
     (28, 28)
     """
-    return center(rasterize(strokes, size=112))
+    return center(rasterize(strokes, size=_FINE))
+
+
+def effort(strokes: Sequence[Sequence[Sequence[float]]]) -> float:
+    """About how many pixels `normalized` works on, told beforehand; a hundred take about 1 µs.
+
+    Each line from point to point takes a tile as large as the thickest and longest of them needs,
+    however small the drawing is on its paper. A line counts for some pixels by itself.
+
+    >>> effort([[[0.1, 0.1], [0.1, 0.4]]]) < effort([[[0.1, 0.1, 1], [0.1, 0.4, 1]]])
+    True
+    """
+    points = [point for stroke in strokes for point in stroke]
+    if not points:
+        return 0.0
+    xs, ys = ([point[axis] for point in points] for axis in (0, 1))
+    enlarged = max(1.0, 1 / max(max(xs) - min(xs), max(ys) - min(ys), _DOT))
+    thickest = max(min(1.0, point[2] * enlarged) if len(point) > 2 else 0.12 for point in points)
+    lengths = [
+        max(abs(b[0] - a[0]), abs(b[1] - a[1])) * enlarged
+        for each in strokes
+        for a, b in pairwise(each)
+    ]
+    piece = max(_PIECE / _FINE, thickest)
+    tile = min(1.0, min(piece, max(lengths, default=0.0)) + thickest) * _FINE + 4
+    return (len(points) + sum(lengths) / piece) * (tile**2 + _A_LINE)
 
 
 def _points(

@@ -6,6 +6,7 @@ import json
 from itertools import islice
 
 from cnnviz import wire
+from cnnviz.engine.strokes import effort
 from cnnviz.param import Values
 from cnnviz.scene import Script
 from cnnviz.server.blob import Packer
@@ -16,8 +17,11 @@ LINES_A_PIECE = 128
 FEW = 8
 """A scene of so few frames is built at once and sent whole: a drawing is to be answered now."""
 SKETCH = 400
-"""Points of a drawing that is made on the spot: a few milliseconds as hands draw a digit, at worst
-a tenth of a second."""
+"""Points of a drawing that is made on the spot, as hands draw a digit."""
+EFFORT = 500_000
+"""Pixels of ink that such a drawing may take: a few milliseconds. Thick lines take more."""
+LONG = 128 * 1024
+"""Bytes of lines after which a piece ends, however few they are."""
 
 
 def drawn(script: Script, values: Values) -> bool:
@@ -29,9 +33,11 @@ def drawn(script: Script, values: Values) -> bool:
 
 def sketched(script: Script, values: Values) -> bool:
     """Whether it is a drawing that is made in less time than it takes to wake a thread for it."""
+    if not (script.brief and drawn(script, values)):
+        return False
     drawings = [values.strokes(param.name) for param in script.params if param.kind == "strokes"]
     points = sum(len(stroke) for drawing in drawings for stroke in drawing)
-    return script.brief and drawn(script, values) and points <= SKETCH
+    return points <= SKETCH and sum(map(effort, drawings)) <= EFFORT
 
 
 class Reel:
@@ -48,18 +54,24 @@ class Reel:
         self.first = self.next() if few else self.next(2)
 
     def next(self, count: int = LINES_A_PIECE) -> bytes:
-        """Up to `count` lines, compressed. Raises what building a line raises."""
+        """Up to `count` lines, fewer where they are long. Raises what building a line raises."""
         if self._error:
             raise self._error
         lines: list[bytes] = []
+        size = 0
         try:
-            lines.extend(islice(self._lines, count))
+            for line in islice(self._lines, count):
+                lines.append(line)
+                size += len(line)
+                if size > LONG:
+                    break
+            else:
+                self.ended = len(lines) < count
         except Exception as error:
             # Lines that were built go out first.
             if not lines:
                 raise
             self._error = error
-        self.ended = self._error is None and len(lines) < count
         return self._packer.piece(b"".join(lines), last=self.ended)
 
     def rest(self) -> bytes:

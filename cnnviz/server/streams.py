@@ -47,6 +47,7 @@ class Streams:
         self._turns = CapacityLimiter(TURNS)
         # Drawings are short: side by side they would only wait for each other's threads.
         self._pens = CapacityLimiter(1)
+        self._on_the_spot = asyncio.Lock()
         self._takes: dict[str, Take] = {}
         self._kept: OrderedDict[str, bytes] = OrderedDict()
         self._size = 0
@@ -66,7 +67,7 @@ class Streams:
                 return Response(status_code=304, headers=headers)
         if zipped:
             headers["Content-Encoding"] = "gzip"
-        whole = self._ready(tag, step, script, values, exact=exact)
+        whole = await self._ready(tag, step, script, values, exact=exact)
         if whole is None:
             take = self._take(tag, step, script, values, exact=exact)
             take.lasting |= keep
@@ -88,7 +89,7 @@ class Streams:
     ) -> bytes:
         """The scene's whole stream, compressed, which is kept if so wished. Raises as `respond`."""
         tag = self._tag(step, script, values, exact=exact)
-        ready = self._ready(tag, step, script, values, exact=exact)
+        ready = await self._ready(tag, step, script, values, exact=exact)
         if ready is not None:
             return ready
         take = self._take(tag, step, script, values, exact=exact)
@@ -100,14 +101,17 @@ class Streams:
         """Builds and keeps the scene's stream, as if it had been asked for."""
         await self.whole(step, script, values, exact=False, keep=True)
 
-    def _ready(
+    async def _ready(
         self, tag: str, step: str, script: Script, values: Values, *, exact: bool
     ) -> bytes | None:
         """The whole stream, compressed, where it is there or made in no time."""
         whole = self._recall(tag)
         if whole is None and sketched(script, values):
-            # A hand waits for it, and a thread would take as long to wake as it takes to make.
-            whole = _at_once(f"{step}/{script.name}", script, values, exact=exact)
+            # A hand waits for it, and a thread would take as long to wake as it takes to make. But
+            # all hands wait in a row: one drawing, then what else has come meanwhile.
+            async with self._on_the_spot:
+                whole = _at_once(f"{step}/{script.name}", script, values, exact=exact)
+                await asyncio.sleep(0)
         return whole
 
     def _take(self, tag: str, step: str, script: Script, values: Values, *, exact: bool) -> Take:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cnnviz.engine import strokes
 from cnnviz.engine.strokes import center, rasterize
 
 points = st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), min_size=1, max_size=6)
@@ -112,3 +113,20 @@ def test_ink_is_what_the_distance_of_every_pixel_gives(size):
 def test_a_points_thickness_out_of_range_is_refused_in_a_sentence(thickness):
     with pytest.raises(ValueError, match=r"^stroke 0 must have thicknesses from 0 to 1"):
         rasterize([[[0.5, 0.5, thickness]]])
+
+
+pressed = st.tuples(st.floats(0, 1), st.floats(0, 1), st.floats(0.001, 1))
+drawings = st.lists(st.lists(st.one_of(st.tuples(*[st.floats(0, 1)] * 2), pressed), min_size=1))
+
+
+@given(drawings)
+def test_the_effort_of_a_drawing_is_told_beforehand(drawing):
+    worked_on = []
+
+    def counted(ink, lines, tile):
+        worked_on.append(len(lines) * tile**2)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(strokes, "_draw", counted)
+        strokes.normalized(drawing)
+    assert sum(worked_on) <= strokes.effort(drawing)
