@@ -3,6 +3,7 @@
 import { layout } from "../layout.js";
 import { readTheme } from "../palette.js";
 import { paint } from "../paint.js";
+import { onAnotherRatio, ratio, refine } from "../pixels.js";
 import { typed } from "../requests.js";
 import { current, here, momentOf } from "../state.js";
 import { read } from "../strokes.js";
@@ -41,6 +42,7 @@ export class CnnStage extends HTMLElement {
   #pad = new Pad(this, (values) => this.#emit({ type: "set", values }));
   /** What is drawn on the scene's paper now, as typed; its scene may be on its way. */
   #ink = "";
+  #leave = () => {};
   #resized = new ResizeObserver(([entry]) => this.#resize(entry.contentRect));
   /** @type {import("../state.js").State | null} */
   #state = null;
@@ -50,6 +52,7 @@ export class CnnStage extends HTMLElement {
     this.#canvas.setAttribute("aria-label", "No picture yet");
     this.prepend(this.#canvas);
     this.#resized.observe(this);
+    this.#leave = onAnotherRatio(this.#refine);
     this.addEventListener("pointermove", this.#onMove);
     this.addEventListener("pointerleave", this.#onLeave);
     this.addEventListener("pointerdown", this.#onDown);
@@ -59,6 +62,7 @@ export class CnnStage extends HTMLElement {
 
   disconnectedCallback() {
     this.#resized.disconnect();
+    this.#leave();
     this.removeEventListener("pointermove", this.#onMove);
     this.removeEventListener("pointerleave", this.#onLeave);
     this.removeEventListener("pointerdown", this.#onDown);
@@ -82,7 +86,7 @@ export class CnnStage extends HTMLElement {
     const theme = document.documentElement.dataset.theme ?? "light";
     const { width, height } = this.#size;
     const mark = this.#pointed ? `${this.#pointed.tensor.name} ${this.#pointed.channel} ${this.#pointed.row} ${this.#pointed.column}` : "";
-    const drawn = `${moment.k} ${moment.f} ${theme} ${width} ${height} ${mark} ${devicePixelRatio}`;
+    const drawn = `${moment.k} ${moment.f} ${theme} ${width} ${height} ${mark}`;
     const ink = this.#drawing();
     const same = scene === this.#scene && drawn === this.#drawn;
     if (same && ink.text === this.#ink) return;
@@ -105,10 +109,10 @@ export class CnnStage extends HTMLElement {
   #paint(context, colours, alone) {
     const pixels = this.#canvas.getContext("2d", { alpha: false });
     if (!pixels) return;
-    const ratio = devicePixelRatio || 1;
+    const fine = ratio();
     const ink = alone ? inked(context) : null;
     const pointed = this.#pointed && { ...this.#pointed, tensor: tensorOf(context.scene, this.#pointed.tensor.name) };
-    pixels.setTransform(ratio, 0, 0, ratio, 0, 0);
+    pixels.setTransform(fine, 0, 0, fine, 0, 0);
     pixels.save();
     if (ink) {
       pixels.beginPath();
@@ -126,12 +130,14 @@ export class CnnStage extends HTMLElement {
     const [width, height] = [Math.floor(rect.width), Math.floor(rect.height)];
     if (width === this.#size.width && height === this.#size.height) return;
     this.#size = { width, height };
-    const ratio = devicePixelRatio || 1;
-    this.#canvas.width = Math.round(this.#size.width * ratio);
-    this.#canvas.height = Math.round(this.#size.height * ratio);
+    this.#refine();
+  }
+
+  #refine = () => {
+    refine(this.#canvas, this.#size.width, this.#size.height);
     this.#drawn = "";
     this.#draw();
-  }
+  };
 
   /** @param {PointerEvent} event */
   #onMove = (event) => {

@@ -2,6 +2,7 @@
 
 import { drawTensor, paint } from "../paint.js";
 import { readTheme } from "../palette.js";
+import { onAnotherRatio, ratio, refine } from "../pixels.js";
 import { here, running } from "../state.js";
 import { emit, make, mark } from "./dom.js";
 import { icon } from "./icons.js";
@@ -30,8 +31,10 @@ export class CnnStrip extends HTMLElement {
   /** @type {Scene|null} */
   #pipeline = null;
   #theme = "";
+  #leave = () => {};
 
   connectedCallback() {
+    this.#leave = onAnotherRatio(() => this.#draw());
     if (this.#stages.size > 0) return;
     for (const [stage, name] of STAGES) {
       const canvas = make("canvas", { class: "thumbnail", "aria-hidden": "true", hidden: true });
@@ -48,6 +51,10 @@ export class CnnStrip extends HTMLElement {
     }
     const items = Array.from(this.#stages.values(), ({ item }) => item);
     this.append(make("nav", { "aria-label": "Pipeline" }, make("ol", { class: "stages" }, ...items)));
+  }
+
+  disconnectedCallback() {
+    this.#leave();
   }
 
   /** @param {State} state */
@@ -75,13 +82,11 @@ export class CnnStrip extends HTMLElement {
       const classes = rows === 1 && columns > 1;
       const scale = SIDE / Math.max(rows, columns);
       const [width, height] = classes ? [SIDE, SIDE] : [Math.max(10, columns * scale), Math.max(10, rows * scale)];
-      const ratio = devicePixelRatio || 1;
-      canvas.width = Math.round(width * ratio);
-      canvas.height = Math.round(height * ratio);
+      refine(canvas, width, height);
       canvas.style.aspectRatio = `${width} / ${height}`;
       const context = canvas.getContext("2d");
       if (!context) continue;
-      context.scale(ratio, ratio);
+      context.scale(ratio(), ratio());
       const theme = readTheme(this);
       if (classes) paint(context, bars(tensor), theme);
       else drawTensor(context, tensor, 0, 0, 0, width, height, theme);
