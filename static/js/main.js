@@ -13,6 +13,7 @@ import { preferred, wear } from "./theme.js";
 import { keyboard } from "./elements/keyboard.js";
 import { narration } from "./elements/narration.js";
 import { curtain, help, poster } from "./elements/overlays.js";
+import { voice } from "./elements/voice.js";
 import "./elements/strip.js";
 import "./elements/controls.js";
 import "./elements/transport.js";
@@ -38,6 +39,7 @@ const parts = [
   part("cnn-controls"),
   part("cnn-transport"),
   narration(/** @type {HTMLElement} */ (player.querySelector(".narration")), dispatch),
+  voice(/** @type {HTMLElement} */ (player.querySelector(".narration"))),
   help(/** @type {HTMLDialogElement} */ (document.querySelector("dialog.help")), dispatch),
   curtain(player, dispatch),
   poster(/** @type {HTMLElement} */ (player.querySelector(".poster"))),

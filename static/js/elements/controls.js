@@ -4,7 +4,7 @@ import { icon } from "./icons.js";
 import { different, typed } from "../requests.js";
 import { here } from "../state.js";
 import { array, choice, integer, list } from "./knobs.js";
-import { emit, make, mark, write } from "./dom.js";
+import { able, emit, hold, make, mark, write } from "./dom.js";
 
 /** @typedef {import("../state.js").State} State */
 /** @typedef {import("../records.js").Param} Param */
@@ -71,9 +71,18 @@ export class CnnControls extends HTMLElement {
     const knobs = turned.filter(({ kind }) => KNOBS[kind]).map((param) => this.#add(param));
     if (knobs.length < turned.length) fetchKnobs().then(() => this.#path === path && this.#rebuild(script));
     const presets = this.#offer(script?.presets ?? []);
+    const held = this.contains(document.activeElement) ? document.activeElement : null;
     const parts = [...knobs, ...presets, ...(params.length ? [this.#reset] : [])];
     this.replaceChildren(...parts, this.#message);
     this.hidden = params.length === 0;
+    if (held) this.#hold(held.id);
+  }
+
+  /** The focus stays on the knob of that name, or at least among the knobs. @param {string} id */
+  #hold(id) {
+    const same = id && this.querySelector(`[id="${id}"]`);
+    if (same instanceof HTMLElement) same.focus();
+    else hold(this);
   }
 
   /** @param {Script|null} script */
@@ -138,7 +147,7 @@ export class CnnControls extends HTMLElement {
     }
     const homeless = state.message && !this.#knobs.has(state.message.parameter);
     write(this.#message, homeless ? (state.message?.sentence ?? "") : "");
-    this.#reset.disabled = Object.keys(values).length === 0;
+    able(this.#reset, Object.keys(values).length > 0);
     for (const { values: preset, show } of this.#presets) {
       const after = different(this.#params, { ...values, ...preset });
       show(JSON.stringify(after) === JSON.stringify(values));

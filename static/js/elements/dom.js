@@ -43,6 +43,30 @@ export function mark(element, name, value) {
   }
 }
 
+/** @param {Event} event */
+const ignore = (event) => event.currentTarget instanceof Element && event.currentTarget.ariaDisabled === "true" && event.stopImmediatePropagation();
+
+/**
+ * Says whether a button can do something now. One that cannot keeps the focus, which a disabled one would lose.
+ * @param {HTMLElement} button
+ * @param {boolean} can
+ */
+export function able(button, can) {
+  // Added again, the same listener is still heard once.
+  button.addEventListener("click", ignore, { capture: true });
+  mark(button, "aria-disabled", can ? null : "true");
+}
+
+/**
+ * Gives the focus to what otherwise never has it, where that which had it goes away.
+ * @param {HTMLElement} element
+ */
+export function hold(element) {
+  element.tabIndex = -1;
+  element.focus();
+  element.addEventListener("blur", () => element.removeAttribute("tabindex"), { once: true });
+}
+
 /**
  * Tells the player what the user wants.
  * @param {Element} element

@@ -1,6 +1,6 @@
 /** One knob for each kind of parameter; what is typed is left alone while it is being typed. */
 
-import { make, write } from "./dom.js";
+import { able, make, write } from "./dom.js";
 
 /** @typedef {import("../records.js").Param} Param */
 /** @typedef {"pen"|"eraser"} Tool */
@@ -22,9 +22,11 @@ import { make, write } from "./dom.js";
  * @returns {Knob}
  */
 export function integer(param, id, say) {
+  // The pad of digits that a telephone shows has no minus.
+  const signed = param.minimum < 0;
   const range = { min: param.minimum, max: param.maximum, step: 1 };
   const slider = make("input", { type: "range", id, ...range, oninput: () => say.set(slider.value) });
-  const field = make("input", { type: "number", ...range, inputmode: "numeric", "aria-label": param.label });
+  const field = make("input", { type: "number", ...range, inputmode: signed ? null : "numeric", "aria-label": `${param.label}, as a number` });
   // An empty field is on its way to a number, until it is left.
   field.addEventListener("input", () => field.value !== "" && say.set(field.value));
   field.addEventListener("change", () => say.set(field.value));
@@ -94,13 +96,13 @@ export function array(param, id, say) {
   const area = make("textarea", { id, rows: 5, spellcheck: "false", autocomplete: "off", wrap: "off" });
   area.addEventListener("input", () => say.set(area.value));
   const label = make("label", { for: id }, `${param.label} as text: numbers split by commas, rows by semicolons`);
-  const details = make("details", {}, make("summary", {}, "Edit as text"), label, area);
+  const details = make("details", {}, make("summary", {}, "Edit as text", make("span", { class: "visually-hidden" }, `: ${name}`)), label, area);
   return {
     element: make("div", {}, make("span", { class: "label", ...about(param) }, param.label), summary, reset, details),
     fields: [area],
     fill(text, changed) {
       write(summary, size(text) + (changed ? ", edited" : ""));
-      reset.disabled = !changed;
+      able(reset, changed);
       const lines = text.replace(/([;|])/g, "$1\n");
       if (!typing(area) && area.value !== lines) area.value = lines;
     },

@@ -4,7 +4,7 @@
  */
 
 import { HELP } from "../keys.js";
-import { make } from "./dom.js";
+import { hold, make } from "./dom.js";
 
 /** @typedef {import("../state.js").State} State */
 
@@ -16,7 +16,10 @@ import { make } from "./dom.js";
 export function poster(sheet) {
   return {
     update(state) {
-      sheet.hidden = state.step > 0;
+      const gone = state.step > 0;
+      // Who came by one of its links stays in the player.
+      if (gone && sheet.contains(document.activeElement)) hold(/** @type {HTMLElement} */ (sheet.closest(".player")));
+      sheet.hidden = gone;
     },
   };
 }

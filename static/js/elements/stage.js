@@ -100,7 +100,7 @@ export class CnnStage extends HTMLElement {
     this.#drawn = drawn;
     if (this.#colours?.name !== theme) this.#colours = readTheme(this);
     this.#paint(context, this.#colours, same);
-    this.#canvas.setAttribute("aria-label", moment.to.narration.replaceAll("*", ""));
+    this.#canvas.setAttribute("aria-label", `Picture: ${scene.title}, frame ${moment.k + 1} of ${scene.count}`);
     this.#editor.follow(context);
   }
 

@@ -35,9 +35,12 @@ export function camera(take, refuse) {
   /** @type {MediaStream|null} */
   let stream = null;
   let asked = 0;
+  /** What had the focus when the camera was asked for, and has it again when it goes. @type {Element|null} */
+  let asker = null;
   video.addEventListener("loadeddata", () => (shutter.disabled = false));
 
   async function look() {
+    asker = document.activeElement;
     stop();
     const mine = asked;
     try {
@@ -65,6 +68,7 @@ export function camera(take, refuse) {
     stream = null;
     video.srcObject = null;
     shutter.disabled = true;
+    if (element.contains(document.activeElement) && asker instanceof HTMLElement) asker.focus();
     element.hidden = true;
   }
 

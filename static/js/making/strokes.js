@@ -2,7 +2,7 @@
 
 import { clock } from "../clock.js";
 import { count, read, upTo, written } from "../strokes.js";
-import { make, mark } from "../elements/dom.js";
+import { able, make, mark } from "../elements/dom.js";
 import { about, typing } from "../elements/knobs.js";
 
 /** @typedef {import("../records.js").Param} Param */
@@ -45,7 +45,7 @@ export function strokes(param, id, say) {
       tool = chosen;
       again.hear(given);
       const empty = given === "";
-      for (const each of [undo, clear, eraser, play]) each.disabled = empty;
+      for (const each of [undo, clear, eraser, play]) able(each, !empty);
       mark(eraser, "aria-pressed", String(chosen === "eraser"));
       const lines = given.replace(/\|/g, "|\n");
       if (!typing(area) && area.value !== lines) area.value = lines;

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { aloud } from "../../static/js/elements/narration.js";
+import { aloud, noticed } from "../../static/js/elements/voice.js";
+import { initial } from "../../static/js/state.js";
+import { chapter } from "./samples.js";
 
 /** @param {number} k @param {Partial<{scene: string, playing: boolean}>} [more] of a scene of a hundred frames */
 const at = (k, more = {}) => ({ scene: "The first.", text: `Frame ${k}.`, last: k === 99, playing: true, ...more });
@@ -30,4 +32,15 @@ test("at a scene's end its last sentence is said, though the film goes on, and w
 test("a scene that is left in its middle ends without its sentence", () => {
   const next = { scene: "The second.", playing: false };
   assert.deepEqual(heard(at(40), at(12, next)), ["The second. Frame 12."]);
+});
+
+test("what only the eye would notice is said: a black or white screen, the theme, the speed", () => {
+  const state = initial(chapter);
+  const said = (/** @type {object} */ more) => noticed(state, { ...state, ...more });
+  assert.equal(said({}), "");
+  assert.equal(said({ screen: "black" }), "Black screen. Any key brings the picture back.");
+  assert.equal(said({ screen: "white" }), "White screen. Any key brings the picture back.");
+  assert.equal(noticed({ ...state, screen: "black" }, state), "The picture is back.");
+  assert.equal(said({ theme: "contrast" }), "Theme: high contrast.");
+  assert.equal(said({ speed: 1.5, theme: "dark" }), "Theme: dark. Speed: 1.5×.");
 });

@@ -1,0 +1,90 @@
+/** What is read aloud: the sentence where the film rests, and what changes without a word on the screen. */
+
+import { make } from "./dom.js";
+import { here } from "../state.js";
+import { shownOf } from "./narration.js";
+
+/** @typedef {import("../state.js").State} State */
+/** @typedef {{scene: string, text: string, last: boolean, playing: boolean}} Moment what a reader of the screen is about to hear of */
+
+/** Milliseconds for which nothing may change before it is read aloud: of a drag, only where it ends. */
+const CALM = 350;
+/** Milliseconds after which it is gone: who reads through the page finds each sentence once. */
+const FADES = 4000;
+/** @type {Record<string, string>} */
+const THEMES = { light: "light", dark: "dark", contrast: "high contrast" };
+
+/**
+ * What is read aloud: while frames pass nothing; the sentence once they rest, the last one at the end
+ * of a scene, the title of a scene when it begins. Empty for nothing.
+ * @param {Moment} before
+ * @param {Moment} now
+ */
+export function aloud(before, now) {
+  const other = before.scene !== now.scene;
+  const ended = other && before.playing && before.last;
+  const rested = !now.playing && (other || before.playing || before.text !== now.text);
+  return [ended ? before.text : "", other ? now.scene : "", rested ? now.text : ""].filter(Boolean).join(" ");
+}
+
+/**
+ * What has changed that only the eye would notice. Empty for nothing.
+ * @param {State} before
+ * @param {State} now
+ */
+export function noticed(before, now) {
+  const screen = now.screen ? `${now.screen} screen. Any key brings the picture back.` : "The picture is back.";
+  return [
+    before.screen === now.screen ? "" : screen.charAt(0).toUpperCase() + screen.slice(1),
+    before.theme === now.theme ? "" : `Theme: ${THEMES[now.theme] ?? now.theme}.`,
+    before.speed === now.speed ? "" : `Speed: ${now.speed}×.`,
+  ].filter(Boolean).join(" ");
+}
+
+/**
+ * Speaks in a place of its own, which nobody sees.
+ * @param {HTMLElement} section
+ * @returns {{update: (state: State) => void}}
+ */
+export function voice(section) {
+  const mouth = make("p", { class: "visually-hidden", role: "status" });
+  section.append(mouth);
+  /** @type {{moment: Moment|null, state: State}|null} */
+  let before = null;
+  const pending = { notice: "", place: "" };
+  let timer = 0;
+
+  function speak() {
+    mouth.textContent = `${pending.notice} ${pending.place}`.trim().replaceAll("*", "");
+    Object.assign(pending, { notice: "", place: "" });
+    timer = Number(setTimeout(() => (mouth.textContent = ""), FADES));
+  }
+
+  return {
+    update(state) {
+      // On its way to a place the picture is still that of the one before.
+      const moment = state.status === "loading" ? (before?.moment ?? null) : momentOfSpeech(state);
+      const place = before?.moment && moment ? aloud(before.moment, moment) : "";
+      // A list says by itself what is chosen from it.
+      const chosen = document.activeElement?.closest(".speed") ? { speed: state.speed } : {};
+      const notice = before ? noticed({ ...before.state, ...chosen }, state) : "";
+      before = { moment, state };
+      if (!place && !notice) return;
+      pending.place = place || pending.place;
+      pending.notice = notice || pending.notice;
+      clearTimeout(timer);
+      timer = Number(setTimeout(speak, CALM));
+    },
+  };
+}
+
+/**
+ * @param {State} state
+ * @returns {Moment}
+ */
+function momentOfSpeech(state) {
+  const { frame, text } = shownOf(state);
+  const found = state.step > 0 ? here(state) : null;
+  const scene = found ? `Step ${state.step}, ${found.step.title}: ${found.script.title}.` : "";
+  return { scene, text, last: frame?.k === (state.shown?.count ?? 0) - 1, playing: state.status === "playing" };
+}

@@ -1,0 +1,182 @@
+"""By forced colours, by ear, by keys alone: nothing is lost, and nothing is said twice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from io import BytesIO
+from typing import Any
+
+import pytest
+from PIL import Image
+from playwright.sync_api import expect
+
+from filming import Film
+from handling import SCENES, controls, where
+
+ROLES = {"button", "link", "slider", "spinbutton", "combobox", "radio", "textbox", "checkbox"}
+ROLES |= {"DisclosureTriangle"}
+
+_LISTEN = """() => {
+  window.heard = [];
+  const listen = ({target}) => {
+    const region = target.parentElement?.closest("[role=status], [role=alert]") ?? target;
+    if (region.matches?.("[role=status], [role=alert]") && region.textContent) {
+      window.heard.push(region.textContent);
+    }
+  };
+  new MutationObserver((changes) => changes.forEach(listen))
+    .observe(document.body, {childList: true, characterData: true, subtree: true});
+}"""
+
+
+def read(film: Film) -> list[dict[str, Any]]:
+    """What is there to be read in the player, from top to bottom: role and name of each part."""
+    ears = film.page.context.new_cdp_session(film.page)
+    nodes = ears.send("Accessibility.getFullAXTree")["nodes"]
+    by_id = {node["nodeId"]: node for node in nodes}
+    player = next(n for n in nodes if n.get("name", {}).get("value") == "Player")
+    found, waiting = [], [player]
+    while waiting:
+        node = waiting.pop(0)
+        role = node["role"]["value"]
+        # What has just been spoken is there for a while.
+        inside = [] if role == "status" else node.get("childIds", [])
+        waiting = [by_id[child] for child in inside if child in by_id] + waiting
+        if not node["ignored"]:
+            found.append({"role": role, "name": node.get("name", {}).get("value", "")})
+    return found
+
+
+def test_each_sentence_is_there_once_and_no_two_controls_have_one_name(film: Film) -> None:
+    film.open()
+    wrong = []
+    for number, step in enumerate(film.steps, 1):
+        for index, scene in enumerate(step["scenes"]):
+            place = f"#step={number}&scene={scene['name']}&frame=2"
+            film.page.evaluate("place => { location.hash = place; }", place)
+            film.until(step=number, scene=film.scene(number, index), status="paused", stale="false")
+            parts = read(film)
+            sentence = film.page.locator(".sentence").text_content() or ""
+            told = [each["name"] for each in parts if each["role"] in ("StaticText", "image")]
+            # Emphasis splits it.
+            times = "".join("".join(told).split()).count("".join(sentence.split()))
+            if times != 1:
+                wrong.append(f"{scene['name']}: the sentence is there {times} times")
+            names = Counter(each["name"] for each in parts if each["role"] in ROLES)
+            wrong += [
+                f"{scene['name']}: {n} controls are called {each}"
+                for each, n in names.items()
+                if n > 1
+            ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_what_only_the_eye_would_notice_is_said_once(film: Film) -> None:
+    film.at(2, 0, 3)
+    film.page.evaluate(_LISTEN)
+    for key, words in {
+        "b": "Black screen. Any key brings the picture back.",
+        "x": "The picture is back.",
+        "w": "White screen. Any key brings the picture back.",
+        "y": "The picture is back.",
+        "t": "Theme: ",
+        "+": "Speed: 1.5×.",
+    }.items():
+        film.press(key)
+        film.page.wait_for_function(
+            "words => window.heard.some(h => h.startsWith(words))", arg=words
+        )
+        assert len(film.page.evaluate("window.heard")) == 1
+        film.page.evaluate("window.heard.length = 0")
+
+
+def test_what_was_said_is_gone_from_the_page(film: Film) -> None:
+    film.page.clock.install(time=0)
+    film.at(2, 0, 3)
+    film.page.clock.run_for(60_000)
+    mouth = film.page.locator(".narration > [role=status].visually-hidden")
+    film.press("l").until(frame=4)
+    film.page.clock.run_for(1000)
+    expect(mouth).to_have_text(film.page.locator(".sentence").text_content() or "")
+    film.page.clock.run_for(60_000)
+    expect(mouth).to_have_text("")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_with_forced_colours_the_timeline_and_the_current_stage_are_seen(
+    film: Film, scheme: Any
+) -> None:
+    film.page.emulate_media(forced_colors="active", color_scheme=scheme)
+    film.at(2, 0, 40)
+
+    def colours(selector: str) -> set[Any]:
+        picture = Image.open(BytesIO(film.page.locator(selector).first.screenshot())).convert("RGB")
+        many = picture.getcolors(1 << 20) or []
+        return {colour for count, colour in many if count > 12}
+
+    now, other = ".scene[data-current]", ".scene:not([data-current])"
+    assert len(colours(".track .step:has([data-current])")) >= 3, "ground, line and how far"
+    assert len(colours(f".track {other}")) >= 2
+    style = "e => [getComputedStyle(e).borderColor, getComputedStyle(e).backgroundColor].join()"
+    for one, two in [
+        (f".track {now}", f".track {other}"),
+        (".station[aria-current]", ".station:not([aria-current])"),
+    ]:
+        page = film.page
+        assert page.locator(one).first.evaluate(style) != page.locator(two).first.evaluate(style)
+    film.press("b")
+    expect(film.page.locator(".curtain")).to_have_css("background-color", "rgb(0, 0, 0)")
+
+
+def test_no_button_that_a_key_presses_loses_the_focus(film: Film) -> None:
+    lost = []
+    seen: set[str] = set()
+    for scene in SCENES:
+        number, index = where(film, scene)
+        more = {"stride": 2} if scene == "checkerboard" else {}
+        film.at(number, index, 2, **more)
+        place = film.page.evaluate("location.hash")
+        for button, name in controls(film.page, "#player :is(button, summary)"):
+            if name in seen or name in ("Speaker's window", "Choose a picture", "Full screen"):
+                continue
+            seen.add(name)
+            button.focus()
+            film.press("Enter")
+            film.page.evaluate(
+                "new Promise((done) => requestAnimationFrame(() => setTimeout(done)))"
+            )
+            if film.page.evaluate("document.activeElement === document.body"):
+                lost.append(f"{name} in {scene}")
+            if film.page.evaluate("document.fullscreenElement !== null"):
+                film.press("f")
+            film.press("Escape")
+            film.page.evaluate("place => { location.hash = '#'; location.hash = place; }", place)
+            film.until(status="paused", step=number, scene=scene, frame=2)
+    assert not lost, "\n".join(lost)
+    assert {"Undo", "Clear", "Reset", "Next step"} <= seen
+
+
+def test_the_camera_gives_the_focus_back_and_so_does_a_retry(film: Film) -> None:
+    film.at(*where(film, "run"), 1)
+    film.page.evaluate(
+        """() => {
+          const canvas = Object.assign(document.createElement("canvas"), {width: 64, height: 64});
+          const pen = canvas.getContext("2d");
+          setInterval(() => pen.fillRect(0, 0, 64, 64), 30);
+          navigator.mediaDevices.getUserMedia = async () => canvas.captureStream(30);
+        }"""
+    )
+    for end in ("Take the picture", "Stop the camera"):
+        film.button("Camera").focus()
+        film.press("Enter")
+        film.button("Take the picture").and_(film.page.locator(":enabled")).wait_for()
+        film.button(end).focus()
+        film.press("Enter")
+        expect(film.button("Camera")).to_be_focused()
+    film.page.route("**/api/scenes/**", lambda route: route.fulfill(body="{}"))
+    film.open("#step=3")
+    film.button("Try again").focus()
+    film.page.unroute("**/api/scenes/**")
+    film.press("Enter").until(step=3, stale="false")
+    assert film.page.evaluate("document.activeElement !== document.body")
+    film.complaints.clear()

@@ -1,0 +1,42 @@
+"""What hands find on the page: all controls that can be used now."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator, Page
+
+from filming import Film
+
+SCENES = ["checkerboard", "digit", "max", "formula", "live", "run"]
+"""Scenes with every kind of control."""
+
+_USABLE = """selectors => [...document.querySelectorAll(selectors)]
+  .map((element, index) => {
+    const name = element.ariaLabel || element.textContent.trim() || element.value || element.id;
+    const off = element.disabled || element.ariaDisabled === "true" || element.clientWidth === 0;
+    return [off || !element.checkVisibility({visibilityProperty: true}) ? -1 : index, name];
+  })
+  .filter(([index]) => index >= 0)"""
+_CONTROLS = "#player :is(a, button, input, select, summary, textarea)"
+
+
+def controls(page: Page, kinds: str = _CONTROLS) -> list[tuple[Locator, str]]:
+    """All that can be used now, with a name for a test's own words."""
+    every = page.locator(kinds)
+    return [(every.nth(index), name) for index, name in page.evaluate(_USABLE, kinds)]
+
+
+def where(film: Film, scene: str) -> tuple[int, int]:
+    """Step and index of a scene, by its name; the last one of that name."""
+    return [
+        (number, index)
+        for number, step in enumerate(film.steps, 1)
+        for index, each in enumerate(step["scenes"])
+        if each["name"] == scene
+    ][-1]
+
+
+def middle(control: Locator) -> tuple[float, float]:
+    """Where a pointer would press it, in CSS pixels of the window."""
+    box = control.bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
