@@ -186,7 +186,7 @@ def test_undo_takes_the_last_stroke_and_clear_all(pad: Film) -> None:
     draw(pad, [*ONE, [(0.3, 0.3), (0.4, 0.2)]], paper(pad))
     pad.page.wait_for_function(TWO)
     pad.button("Undo").click()
-    pad.page.wait_for_function(f"!({TWO})()")
+    pad.page.wait_for_function(f"() => !({TWO})()")
     assert strokes(pad) == 1
     pad.button("Clear").click()
     expect(sentence(pad)).to_contain_text("The paper is empty")
@@ -203,7 +203,7 @@ def test_the_eraser_takes_the_stroke_that_it_touches(pad: Film) -> None:
     pad.button("Eraser").click()
     expect(pad.button("Eraser")).to_have_attribute("aria-pressed", "true")
     draw(pad, [[(0.25, 0.2), (0.25, 0.31), (0.25, 0.4)]], sheet)
-    pad.page.wait_for_function(f"!({TWO})()")
+    pad.page.wait_for_function(f"() => !({TWO})()")
     pad.button("Eraser").click()
     expect(sentence(pad)).to_have_text(re.compile("^1, says the network"))
 
