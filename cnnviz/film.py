@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from cnnviz.cost import require_affordable
 from cnnviz.engine import exact
 from cnnviz.param import ParameterError
-from cnnviz.scene import Array, Box, Json, Panel, Role, Stage, Tensor, Work
+from cnnviz.scene import Array, Box, Json, Operand, Panel, Role, Stage, Tensor, Work
 
 OPENING = 3.2
 """Seconds for a frame that names what is on the screen."""
@@ -225,6 +225,8 @@ class Sweep:
     stride: int = 1
     padding: int = 0
     dilation: int = 1
+    channel: int = 0
+    """The channel of the drawn tensors that is the first here."""
     bias: float = 0.0
     output_name: str = "output"
     output_label: str = "Feature map"
@@ -299,6 +301,10 @@ class Sweep:
         target = cell(self.output, y, x, tie=self.tie)
         return (window, target) if written else (window,)
 
+    def _reads(self, k: int) -> Operand:
+        (top, _), (left, _) = self.window(k)
+        return Operand(self.input.name, (self.channel, top, left), (self.dilation, self.dilation))
+
     def work(self, k: int, shown: int | None = None) -> Work:
         """The k-th window's arithmetic, term by term, by channel, row, column."""
         patch = self._patches[k]
@@ -315,7 +321,8 @@ class Sweep:
             tensor=self.output.name,
             index=(0, y, x),
             shown=shown,
-            columns=self.size[1],
+            shape=(len(self.kernel.data), *self.size),
+            operands=(self._reads(k), Operand(self.kernel.name, (self.channel, 0, 0))),
         )
 
 

@@ -5,28 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from math import isqrt
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cnnviz import film
-from cnnviz.engine.layers import (
-    Activation,
-    AvgPool2d,
-    Conv2d,
-    Dense,
-    GlobalAvgPool2d,
-    Layer,
-    Pool2d,
-)
+from cnnviz.engine.layers import Activation, Dense, Flatten, Layer
 from cnnviz.engine.network import Network
 from cnnviz.formatting import about
-from cnnviz.scene import Array, Box, Json, Stage, Tensor, Work
+from cnnviz.reading import Reading, reading
+from cnnviz.scene import Array, Box, Index, Json, Operand, Stage, Tensor, Work
 
-Index = tuple[int, int, int]
-LIVELY = (0.4, 1.4)
-"""Between these magnitudes a sum is bent by tanh, but not to −1 or 1 as it is printed."""
+LISTED = 16
+"""Of more terms than this a work gives the first three and the last; the rest is in the tensors."""
+WRITTEN = {"relu": "ReLU"}
+"""Functions that are not written as the engine names them."""
 
 
 def prepared(network: Network, image: Array) -> Array:
@@ -49,10 +43,15 @@ def columns_of(network: Network) -> list[dict[str, Json]]:
 def _columns(network: Network) -> tuple[dict[str, Json], ...]:
     shapes = network.shapes()
     columns = [_column("input", "input", shapes["input"])]
-    for layer, after in zip(network.layers, (*network.layers[1:], None), strict=True):
-        if isinstance(layer, Conv2d | Pool2d | GlobalAvgPool2d | Dense):
-            bent = after.name if isinstance(after, Activation) else layer.name
-            columns.append(_column(bent, layer.name, shapes[layer.name]))
+    drawn: Layer | None = None
+    for layer in network.layers:
+        if isinstance(layer, Activation) and drawn is not None:
+            columns[-1]["tensor"], drawn = layer.name, None
+        elif not isinstance(layer, Flatten) or layer is network.layers[-1]:
+            columns.append(_column(layer.name, layer.name, shapes[layer.name]))
+            drawn = None if isinstance(layer, Activation) else layer
+        else:
+            drawn = None
     return tuple(columns)
 
 
@@ -60,17 +59,12 @@ def _column(tensor: str, layer: str, shape: tuple[int, ...]) -> dict[str, Json]:
     return {"tensor": tensor, "raw": layer, "layer": layer, "shape": list(shape)}
 
 
-def _sheet(vector: Array) -> Array:
-    """A vector laid out in rows, about as wide as it is high, where its length allows."""
-    high = next(side for side in range(isqrt(vector.size), 0, -1) if vector.size % side == 0)
-    return vector.reshape(1, high, -1)
-
-
 @dataclass(frozen=True)
 class Opened:
-    """One cell of one layer, `index` (channel, row, column), unless told one that shows much.
+    """One cell of one layer, `index` (channel, row, column; of a vector its place, 0, 0).
 
-    `cells` are the network's activations by name, vectors as C×1×1; tensors are named after `name`.
+    `cells` are the network's activations by name as they are drawn: vectors as C×1×1, the last as
+    1×1×C. Tensors are named after `name`.
     Raises KeyError where the network has no such layer.
     """
 
@@ -78,95 +72,35 @@ class Opened:
     cells: Mapping[str, Tensor]
     layer: str
     name: str
-    index: Index = (-1, 0, 0)
+    index: Index
     source: str = field(init=False)
+    """The tensor that the cell reads."""
     bent: str = field(init=False)
-    kind: str = field(init=False)
-    patch: Array = field(init=False)
-    weights: Array = field(init=False)
-    window: tuple[tuple[int, int], tuple[int, int]] = field(init=False)
+    """The activation that follows, or nothing."""
+    reading: Reading = field(init=False)
+    patch: NDArray[np.float64] = field(init=False)
 
     def __post_init__(self) -> None:
-        names = [layer.name for layer in self.network.layers]
-        place = names.index(self.layer)
-        layer = self.network.layers[place]
+        layer = self.network[self.layer]
+        place = self.network.layers.index(layer)
+        names = ["input", *(each.name for each in self.network.layers)]
+        source = next(each for each in reversed(names[: place + 1]) if each in self.cells)
+        after = self.network.layers[place + 1 : place + 2]
+        follows = after and isinstance(after[0], Activation) and not isinstance(layer, Activation)
+        data = self.cells[source].data
+        read = reading(layer, data.shape, self.index)
         put = object.__setattr__
-        before = [name for name in ["input", *names[:place]] if name in self.cells]
-        put(self, "source", before[-1])
-        after = self.network.layers[place + 1]
-        vector = self.cells[after.name].data if after.name in self.cells else np.zeros(1)
-        tanh = isinstance(after, Activation) and vector.shape == self._data.shape
-        put(self, "bent", after.name if tanh else "")
-        if self.index[0] < 0:
-            put(self, "index", self._telling(layer))
-        self._read(layer)
+        put(self, "source", source)
+        put(self, "bent", after[0].name if follows else "")
+        put(self, "reading", read)
+        put(self, "patch", read.patch(data))
 
     @property
-    def _data(self) -> Array:
-        return self.cells[self.layer].data
-
-    def _telling(self, layer: Layer) -> Index:
-        """A cell worth opening: much goes in, and the activation is not driven to its end.
-
-        Of a mean a block whose values differ; without an activation the strongest cell.
-        """
-        data = np.abs(self._data.astype(np.float64))
-        score: NDArray[np.float64]
-        source = self.cells[self.source].data
-        if isinstance(layer, AvgPool2d):
-            blocks = self._windows(layer, source)
-            spread = blocks.max(axis=(3, 4)) - blocks.min(axis=(3, 4))
-            score = spread * np.minimum(data, 0.3)
-        elif not self.bent:
-            score = data
-        elif isinstance(layer, Conv2d):
-            assert layer.weight is not None
-            blocks = self._windows(layer, np.abs(source))
-            score = np.einsum("cyxij,ocij->oyx", blocks, np.abs(layer.weight), optimize=True)
-        else:
-            assert isinstance(layer, Dense)
-            assert layer.weight is not None
-            score = np.asarray(np.abs(layer.weight) @ np.abs(source).ravel(), np.float64)
-            score = score.reshape(data.shape)
-        if self.bent:
-            score = np.where((data >= LIVELY[0]) & (data <= LIVELY[1]), score, score - score.max())
-        channel, row, column = np.unravel_index(int(score.argmax()), score.shape)
-        return int(channel), int(row), int(column)
-
-    @staticmethod
-    def _windows(layer: Conv2d | AvgPool2d, data: Array) -> NDArray[np.float64]:
-        """Every window of each channel: channel, row, column, then the cells of the window."""
-        (high, down, _, _), (wide, along, _, _) = layer.window(data.shape)
-        windows = np.lib.stride_tricks.sliding_window_view(data, (high, wide), axis=(1, 2))
-        return windows[:, ::down, ::along].astype(np.float64)
-
-    def _read(self, layer: Layer) -> None:
-        put = object.__setattr__
-        channel, row, column = self.index
-        data = self.cells[self.source].data
-        if isinstance(layer, Dense):
-            assert layer.weight is not None
-            weight = layer.weight[channel]
-            whole = data.shape[1:] != (1, 1)
-            put(self, "kind", "dense")
-            put(self, "window", ((0, data.shape[1]), (0, data.shape[2])))
-            put(self, "patch", data if whole else _sheet(data.ravel()))
-            put(self, "weights", weight.reshape(data.shape) if whole else _sheet(weight))
-            return
-        assert isinstance(layer, Conv2d | AvgPool2d)
-        (high, step_y, _, _), (wide, step_x, _, _) = layer.window(data.shape)
-        top, left = row * step_y, column * step_x
-        put(self, "window", ((top, top + high), (left, left + wide)))
-        if isinstance(layer, Conv2d):
-            assert layer.weight is not None
-            put(self, "kind", "conv")
-            put(self, "patch", data[:, top : top + high, left : left + wide])
-            put(self, "weights", layer.weight[channel])
-        else:
-            put(self, "kind", "mean")
-            patch = data[channel : channel + 1, top : top + high, left : left + wide]
-            put(self, "patch", patch)
-            put(self, "weights", np.full(patch.shape, 1 / patch.size))
+    def kind(self) -> str:
+        """What a sentence calls it: conv, dense, mean, max or activation."""
+        if self.reading.op == "dot":
+            return "dense" if isinstance(self.network[self.layer], Dense) else "conv"
+        return self.reading.op if self.reading.op in ("mean", "max") else "activation"
 
     @property
     def terms(self) -> int:
@@ -174,32 +108,48 @@ class Opened:
         return int(self.patch.size)
 
     @property
-    def bias(self) -> float:
-        """The bias of the cell's channel, 0 where the layer has none."""
-        bias = getattr(self.network[self.layer], "bias", None)
-        return 0.0 if bias is None else float(bias[self.index[0]])
-
-    @property
     def result(self) -> float:
         """The cell before its activation."""
-        return float(self._data[self.index])
+        return float(self.cells[self.layer].data[self._place(self.layer)])
 
     @property
     def value(self) -> float:
         """The cell after its activation, where one follows."""
-        return float(self.cells[self.bent].data[self.index]) if self.bent else self.result
+        return (
+            float(self.cells[self.bent].data[self._place(self.bent)]) if self.bent else self.result
+        )
+
+    def _place(self, tensor: str) -> Index:
+        """Where the cell is in a tensor of its layer's shape."""
+        vector = len(self.network.shapes()[self.layer]) == 1
+        last = vector and self.cells[tensor].data.shape[:2] == (1, 1)
+        return (0, 0, self.index[0]) if last else self.index
+
+    @property
+    def function(self) -> str:
+        """The activation's name as it is written; empty where there is none."""
+        layer = self.network[self.bent or self.layer]
+        return WRITTEN.get(layer.kind, layer.kind) if isinstance(layer, Activation) else ""
+
+    @property
+    def origin(self) -> str:
+        """The layer whose output it reads, by the name under which that is drawn."""
+        drawn = {str(each["tensor"]): str(each["layer"]) for each in _columns(self.network)}
+        return drawn.get(self.source, self.source)
 
     @property
     def tensors(self) -> tuple[Tensor, ...]:
-        """Patch, weights and products as they are drawn; a mean has a patch only."""
-        source = self.cells[self.source]
+        """What is read, as it is drawn; of products the weights and the products, too."""
+        source, weights = self.cells[self.source], self.reading.weights
         patch = Tensor(
             f"{self.name} patch", self.patch, "Patch", source.stage, source.scale, source.limit
         )
-        if self.kind == "mean":
+        if weights is None:
             return (patch,)
-        products = self.patch.astype(np.float64) * self.weights
-        made = (("weights", "Weights", self.weights), ("products", "Products", products))
+        made: tuple[tuple[str, str, NDArray[Any]], ...] = (
+            ("weights", "Weights", weights),
+            ("products", "Products", self.patch * weights),
+        )
         return patch, *(
             Tensor(f"{self.name} {key}", data, label, Stage.CONV, "signed", film.limit(data))
             for key, label, data in made
@@ -208,63 +158,68 @@ class Opened:
     @property
     def parts(self) -> dict[str, Json]:
         """What a view needs to draw it: where it lies, its tensors, its numbers."""
+        channels, rows, columns = self.reading.spans
         return {
             "source": self.source,
+            "origin": self.origin,
             "layer": self.layer,
             "kind": self.kind,
             "index": list(self.index),
-            "rows": list(self.window[0]),
-            "columns": list(self.window[1]),
+            "channels": list(channels),
+            "rows": list(rows),
+            "columns": list(columns),
             "tensors": [tensor.name for tensor in self.tensors],
-            "bias": round(self.bias, 4),
-            "sum": round(self.result, 4),
-            "bent": round(self.value, 4) if self.bent else None,
+            "bias": self.reading.bias,
+            "sum": self.result,
+            "function": self.function,
+            "bent": self.value if self.bent else None,
         }
 
     @property
     def numbers(self) -> dict[str, object]:
         """What sentences speak of."""
-        channel, row, column = (number + 1 for number in self.index)
+        channel, row, column = (place + 1 for place in self.index)
         return {
             "layer": self.layer,
-            "source": self.source.removesuffix(" tanh"),
+            "source": self.origin,
             "channel": channel,
             "row": row,
             "column": column,
             "terms": self.terms,
             "maps": self.patch.shape[0],
+            "function": self.function,
             "sum": about(self.result),
             "value": about(self.value),
             "where": f"neuron {channel}"
-            if self._data.shape[1:] == (1, 1)
+            if len(self.network.shapes()[self.layer]) == 1
             else f"map {channel}, row {row}, column {column}",
         }
 
     def boxes(self) -> tuple[Box, ...]:
         """The window that the cell reads, and the cell."""
-        source = self.cells[self.source]
-        channel, row, column = self.index
-        own = (channel, channel + 1) if self.kind == "mean" else None
-        window = film.region(source, "window", *self.window, channels=own, tie=0)
-        target = self.cells[self.bent or self.layer]
+        channels, rows, columns = self.reading.spans
+        source, target = self.cells[self.source], self.cells[self.bent or self.layer]
+        channel, row, column = self._place(target.name)
+        window = film.region(source, "window", rows, columns, channels=channels, tie=0)
         return window, film.cell(target, row, column, channel=channel, tie=0)
 
     def work(self, shown: int | None = None) -> Work:
-        """Its arithmetic; a dot product's terms are pairs, as hundreds of products won't fit."""
-        patch = self.patch.astype(np.float64).ravel().tolist()
-        weights = self.weights.astype(np.float64).ravel().tolist()
-        terms = (
-            tuple((a,) for a in patch)
-            if self.kind == "mean"
-            else tuple(zip(patch, weights, strict=True))
-        )
+        """Its arithmetic; terms of a dot product are pairs, since their products are a tensor."""
+        read, count = self.reading, self.terms
+        listed = range(count) if count <= LISTED else (0, 1, 2, count - 1)
+        columns = [self.patch] if read.weights is None else [self.patch, read.weights]
+        flat = [column.ravel() for column in columns]
+        operands = [Operand(self.source, read.start, read.step)]
+        if read.weights is not None:
+            operands.append(Operand(f"{self.name} weights"))
         return Work(
-            op="mean" if self.kind == "mean" else "dot",
-            terms=terms,
+            op=read.op,
+            terms=tuple(tuple(float(column[i]) for column in flat) for i in listed),
             result=self.result,
             tensor=self.layer,
-            index=self.index,
-            shown=len(terms) if shown is None else shown,
-            bias=self.bias,
-            columns=self.patch.shape[2],
+            index=self._place(self.layer),
+            shown=count if shown is None else shown,
+            bias=read.bias,
+            shape=read.shape,
+            operands=tuple(operands),
         )

@@ -7,9 +7,10 @@ and carries the few numbers that it shows (works), so any frame can be drawn wit
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from math import prod
 from typing import Literal, TypeAlias, TypeVar, overload
 
 import numpy as np
@@ -43,6 +44,9 @@ Role: TypeAlias = Literal["window", "kernel", "cell", "ghost", "winner", "border
 passed over, the strongest of a window, a ring of padding, or whatever the sentence speaks of."""
 
 Span: TypeAlias = tuple[int, int]
+Index: TypeAlias = tuple[int, int, int]
+"""A cell: channel, row, column; or how many of each."""
+Op: TypeAlias = Literal["dot", "max", "mean", "relu", "tanh", "sigmoid", "softmax"]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -111,29 +115,61 @@ class Box:
     tie: int = -1
 
 
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """Where the terms of a work have one of their factors: cells of `tensor`, `step` apart.
+
+    The first is at `start` (channel, row, column); those that lie outside the tensor are padding,
+    which counts as 0.
+    """
+
+    tensor: str
+    start: Index = (0, 0, 0)
+    step: tuple[int, int] = (1, 1)
+    """From row to row and from column to column; channels follow one another."""
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Work:
     """One cell's arithmetic: terms that give `result`, which is the cell `index` of `tensor`.
 
-    op "dot": terms (a, b, a·b) whose products are summed with `bias`; "max", "mean": terms (a,).
+    op "dot": terms (a, b, a·b) whose products are summed with `bias`; else terms (a,): "max",
+    "mean", or the function that is taken of a, softmax of all of them.
     `shown` terms are already on the screen; `running` is the sum (or maximum) after each term, and
     may be left out once all are there.
     """
 
-    op: Literal["dot", "max", "mean"]
+    op: Op
     terms: tuple[tuple[float, ...], ...]
+    """All of them, or of very many the first three and the last."""
     result: float
     tensor: str
-    index: tuple[int, int, int]
+    index: Index
     shown: int
     running: tuple[float, ...] = ()
     bias: float = 0.0
-    columns: int = 0
-    """How many terms stand in one row when they are laid out as the window is."""
+    shape: Index = (1, 1, 1)
+    """How the terms lie, by channel, row and column: that many of each."""
+    operands: tuple[Operand, ...] = ()
+    """Where their factors are, first a, then b."""
+
+    @property
+    def count(self) -> int:
+        """How many terms there are."""
+        return prod(self.shape)
+
+    def places(self, operand: Operand) -> Iterator[Index]:
+        """The place in the operand's tensor of each of `terms`, channel by channel, row by row."""
+        _, rows, columns = self.shape
+        listed = len(self.terms) == self.count
+        for i in range(self.count) if listed else (0, 1, 2, self.count - 1):
+            channel, y, x = i // (rows * columns), i // columns % rows, i % columns
+            first, top, left = operand.start
+            yield first + channel, top + y * operand.step[0], left + x * operand.step[1]
 
     def __repr__(self) -> str:
         place = ", ".join(map(str, self.index))
-        terms = f"{self.shown} of {len(self.terms)} terms"
+        terms = f"{self.shown} of {self.count} terms"
         return f"<Work {self.op}: {terms}, {self.tensor}[{place}] = {self.result:g}>"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from cnnviz import film, seeds
-from cnnviz.engine.layers import Conv2d, Dense, GlobalAvgPool2d, Layer, Pool2d
+from cnnviz.engine.layers import Conv2d, Dense, Flatten, GlobalAvgPool2d, Layer, Pool2d
 from cnnviz.engine.network import Network
 from cnnviz.formatting import chance, number, percent
 from cnnviz.opened import columns_of
@@ -46,7 +46,7 @@ def tensors(network: Network, x: Array) -> tuple[Tensor, ...]:
     last = network.layers[-1].name
     found = []
     for name, data in kept.items():
-        if name == "flatten":
+        if name != last and name != "input" and isinstance(network[name], Flatten):
             continue
         cells = data if data.ndim == 3 else data.reshape((1, 1, -1) if name == last else (-1, 1, 1))
         tanh = name.endswith("tanh")

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from cnnviz.formatting import shortest
 from cnnviz.mathml import mathml
 from cnnviz.param import Param, Values
-from cnnviz.scene import Box, Frame, Json, Panel, Scene, Script, Tensor, Work
+from cnnviz.scene import Box, Frame, Json, Operand, Panel, Scene, Script, Tensor, Work
 
 LISTED = 1200
 """Tensors of up to this many cells travel as numbers, others as bytes with a scale."""
@@ -186,8 +186,16 @@ def _work(work: Work, exact: bool) -> dict[str, Json]:
         "tensor": work.tensor,
         "index": list(work.index),
         "shown": work.shown,
-        "columns": work.columns,
+        "shape": list(work.shape),
+        "operands": [_operand(operand) for operand in work.operands],
     }
+
+
+def _operand(operand: Operand) -> dict[str, Json]:
+    record: dict[str, Json] = {"tensor": operand.tensor}
+    if any(operand.start):
+        record["start"] = list(operand.start)
+    return record | ({"step": list(operand.step)} if operand.step != (1, 1) else {})
 
 
 def param(declared: Param) -> dict[str, Json]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from math import isclose
+from math import exp, isclose, tanh
 
 import numpy as np
 
 from cnnviz import wire
+from cnnviz.formatting import number
 from cnnviz.mathml import mathml
 from cnnviz.scene import Box, Scene, Work
 
@@ -98,20 +99,23 @@ def true(scene: Scene) -> Iterator[str]:
 
 def _faults(scene: Scene, work: Work) -> Iterator[str]:
     cell = float(scene.tensor(work.tensor).data[work.index])
-    given = _computed(work)
+    terms = (
+        work.terms if len(work.terms) == work.count else list(zip(*_read(scene, work), strict=True))
+    )
+    given = _computed(work, terms)
     # float32 tensors, and sums in another order.
-    size = sum(abs(term[-1]) for term in work.terms) + abs(work.bias)
+    size = sum(abs(term[-1]) for term in terms) + abs(work.bias)
     near = {"rel_tol": 1e-5, "abs_tol": 1e-6 * max(size, 1e-3)}
     if not isclose(work.result, cell, rel_tol=1e-6, abs_tol=1e-9):
         yield f"the result is {work.result}, the cell {work.tensor}{work.index} is {cell}"
     if not isclose(given, work.result, **near):
         yield f"the terms give {given}, the result is {work.result}"
-    if not 0 <= work.shown <= len(work.terms):
-        yield f"{work.shown} of {len(work.terms)} terms are shown"
+    if not 0 <= work.shown <= work.count:
+        yield f"{work.shown} of {work.count} terms are shown"
     if work.running and len(work.running) != len(work.terms):
         yield f"{len(work.running)} running values for {len(work.terms)} terms"
     for n, running in enumerate(work.running, 1):
-        part = _computed(work, n)
+        part = _computed(work, terms[:n])
         if not isclose(running, part, **near) and not isclose(running, part - work.bias, **near):
             yield f"after {n} terms it is {part}, and {running} is said"
     for term in work.terms:
@@ -119,17 +123,61 @@ def _faults(scene: Scene, work: Work) -> Iterator[str]:
             yield f"{term[0]} · {term[1]} is not {term[2]}"
 
 
-def _computed(work: Work, terms: int | None = None) -> float:
-    """What the first `terms` terms give by the definition of the operation, with its bias."""
-    used = work.terms[:terms]
+def _computed(work: Work, terms: Sequence[tuple[float, ...]]) -> float:
+    """What these terms give by the definition of the operation, with its bias."""
+    first = [term[0] for term in terms]
     match work.op:
         case "dot":
-            return sum(a * b for a, b, *_ in used) + work.bias
+            return sum(a * b for a, b, *_ in terms) + work.bias
         case "max":
-            return max(term[0] for term in used)
+            return max(first)
         case "mean":
-            whole = len(work.terms)
-            return sum(term[0] for term in used) / (whole if terms is None else terms)
+            return sum(first) / len(terms)
+        case "softmax":
+            own = next(i for i, place in enumerate(_places(work, 0)) if place == work.index)
+            return 1 / sum(exp(each - first[own]) for each in first)
+        case "relu":
+            return max(first[0], 0.0)
+        case "tanh":
+            return tanh(first[0])
+        case "sigmoid":
+            return 0.5 + tanh(first[0] / 2) / 2
+
+
+def _places(work: Work, n: int) -> Iterator[tuple[int, int, int]]:
+    """Every place of the n-th operand, by three nested loops."""
+    (c, y, x), (down, along) = work.operands[n].start, work.operands[n].step
+    for channel in range(work.shape[0]):
+        for row in range(work.shape[1]):
+            for column in range(work.shape[2]):
+                yield c + channel, y + down * row, x + along * column
+
+
+def _read(scene: Scene, work: Work) -> list[list[float]]:
+    """What is in the tensors at the places of the terms, an operand each; 0 in the padding."""
+    found = []
+    for n, operand in enumerate(work.operands):
+        data = scene.tensor(operand.tensor).data
+        inside = (
+            all(0 <= at < side for at, side in zip(place, data.shape, strict=True))
+            and float(data[place])
+            for place in _places(work, n)
+        )
+        found.append([float(value) for value in inside])
+    return found
+
+
+def placed(scene: Scene) -> Iterator[str]:
+    """Each factor of each term is what is in its tensor at its place, and 0 in the padding."""
+    for k, frame in enumerate(scene.frames):
+        for work in frame.works:
+            if len(work.operands) != (2 if work.op == "dot" else 1):
+                yield f"frame {k} does not say where the factors of {work} are"
+                continue
+            for n, read in enumerate(_read(scene, work)):
+                listed = read if len(work.terms) == work.count else [*read[:3], read[-1]]
+                if [term[n] for term in work.terms] != listed:
+                    yield f"frame {k}: {work.operands[n]} holds {listed[:30]}, not what {work} says"
 
 
 def adds_up_as_printed(scene: Scene) -> Iterator[str]:
@@ -144,7 +192,7 @@ def adds_up_as_printed(scene: Scene) -> Iterator[str]:
 
 
 def _printed(value: float) -> Fraction:
-    return Fraction(f"{value:.2f}")
+    return Fraction(number(value).replace("−", "-").replace(",", ""))
 
 
 def _as_printed(work: Work) -> Fraction:
@@ -169,5 +217,5 @@ def finite(scene: Scene) -> Iterator[str]:
         yield f"it cannot be sent: {error}"
 
 
-ALWAYS = (named, told, small, boxed, true, finite)
+ALWAYS = (named, told, small, boxed, true, placed, finite)
 """What holds for every scene with any parameters."""

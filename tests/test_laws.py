@@ -130,6 +130,7 @@ def test_the_laws_find_what_breaks_them() -> None:
     whole = DOUBLE.scene()
     frame = whole.frames[0]
     box, work = frame.boxes[0], frame.works[0]
+    beside = replace(work.operands[0], start=(0, 0, 1))
     assert broken(whole) == []
     for spoilt, said in [
         (replace(frame, boxes=(replace(box, tensor="nowhere"),)), "no tensor"),
@@ -142,6 +143,8 @@ def test_the_laws_find_what_breaks_them() -> None:
         (replace(frame, works=(replace(work, terms=((1.0, 2.0, 3.0),)),)), "is not 3"),
         (replace(frame, works=(replace(work, running=(5.0,)),)), "5.0 is said"),
         (replace(frame, works=(replace(work, shown=2),)), "terms are shown"),
+        (replace(frame, works=(replace(work, operands=(beside, work.operands[1])),)), "holds"),
+        (replace(frame, works=(replace(work, operands=(beside,)),)), "does not say where"),
         (replace(frame, revealed={"output": 5}), "reveals 5"),
         (replace(frame, narration=" "), "says nothing"),
         (replace(frame, narration="one *star"), "says"),

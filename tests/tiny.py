@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from cnnviz.param import Param, ParameterError, Values
-from cnnviz.scene import Box, Frame, Panel, Scene, Script, Stage, Step, Tensor, Work
+from cnnviz.scene import Box, Frame, Operand, Panel, Scene, Script, Stage, Step, Tensor, Work
 from cnnviz.seeds import SceneText, StepText
 from cnnviz.server.chapter import Chapter
 
@@ -17,6 +17,7 @@ def _double(values: Values) -> Scene:
         raise ParameterError("factor", "must not be 13, which is unlucky; got 13")
     data = values.array("input")
     before = Tensor("input", data, "Input", Stage.INPUT, editable="input")
+    times = Tensor("factor", np.full((1, 1, 1), float(factor)), "Factor", Stage.CONV)
     after = Tensor("output", data * factor, "Output", Stage.CONV)
     frames = tuple(
         Frame(
@@ -32,13 +33,16 @@ def _double(values: Values) -> Scene:
                     "output",
                     (0, y, x),
                     1,
+                    operands=(Operand("input", (0, y, x)), Operand("factor")),
                 ),
             ),
         )
         for k, (y, x) in enumerate(np.ndindex(*data.shape[1:]))
     )
     panels = (Panel("input", "grid", ("input",)), Panel("output", "grid", ("output",)))
-    return Scene("tiny", "double", "Double", Stage.CONV, values, (before, after), panels, frames)
+    return Scene(
+        "tiny", "double", "Double", Stage.CONV, values, (before, times, after), panels, frames
+    )
 
 
 def _broken(values: Values) -> Scene:

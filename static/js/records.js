@@ -47,15 +47,23 @@
 
 /**
  * @typedef {object} Work one cell's arithmetic
- * @property {"dot"|"max"|"mean"} op
- * @property {number[][]} terms of a dot product (a, b, a·b), else (a)
+ * @property {"dot"|"max"|"mean"|"relu"|"tanh"|"sigmoid"|"softmax"} op
+ * @property {number[][]} terms of a dot product (a, b, a·b) or (a, b), else (a); of very many the first three and the last
  * @property {number[]} running
  * @property {number} bias
  * @property {number} result
  * @property {string} tensor
  * @property {[number, number, number]} index
  * @property {number} shown how many terms are on the screen
- * @property {number} columns how many terms stand in one row
+ * @property {[number, number, number]} shape how the terms lie: channels, rows, columns
+ * @property {Operand[]} operands where the factors of the terms are, first a, then b
+ */
+
+/**
+ * @typedef {object} Operand where one factor of each term is; what lies outside the tensor is padding
+ * @property {string} tensor
+ * @property {[number, number, number]} start channel, row and column of the first
+ * @property {[number, number]} step from row to row, from column to column
  */
 
 /**
@@ -158,10 +166,10 @@ function unpack(text, offset, step) {
  * @returns {Frame}
  */
 export function frameOf(record) {
-  const { type, boxes, ...rest } = record;
+  const { type, boxes, works, ...rest } = record;
   return {
     formula: "",
-    works: [],
+    works: (works ?? []).map(workOf),
     revealed: {},
     hidden: [],
     focus: [],
@@ -170,4 +178,31 @@ export function frameOf(record) {
     narration: rest.narration ?? "",
     boxes: (boxes ?? []).map((/** @type {any} */ box) => ({ tie: -1, ...box })),
   };
+}
+
+/**
+ * @param {any} record
+ * @returns {Work}
+ */
+function workOf(record) {
+  const operands = record.operands.map((/** @type {any} */ operand) => ({ start: [0, 0, 0], step: [1, 1], ...operand }));
+  return { ...record, operands };
+}
+
+/**
+ * How many terms a work has, listed or not.
+ * @param {Work} work
+ */
+export const countOf = ({ shape: [channels, rows, columns] }) => channels * rows * columns;
+
+/**
+ * The place of a factor in its tensor: channel, row, column; it may lie in the padding.
+ * @param {Work} work
+ * @param {Operand} operand
+ * @param {number} i the term's number, channel by channel and row by row
+ * @returns {[number, number, number]}
+ */
+export function placeOf({ shape: [, rows, columns] }, { start: [channel, top, left], step: [down, along] }, i) {
+  const [y, x] = [Math.floor(i / columns) % rows, i % columns];
+  return [channel + Math.floor(i / (rows * columns)), top + y * down, left + x * along];
 }

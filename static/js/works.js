@@ -6,6 +6,7 @@
  */
 
 import { equals, format } from "./numbers.js";
+import { countOf, placeOf } from "./records.js";
 
 /** @typedef {import("./records.js").Work} Work */
 
@@ -17,13 +18,13 @@ const MOST = 16;
  * @returns {string} a math element, made of numbers and signs only
  */
 export function arithmetic(work) {
-  const writing = work.op === "dot" ? dot(work) : work.op === "mean" ? mean(work) : maximum(work);
+  const writing = work.op === "dot" ? dot(work) : work.op === "mean" ? mean(work) : called(work);
   return `<math class="work ${work.op}"><mrow>${writing}${result(work)}</mrow></math>`;
 }
 
 /** @param {Work} work */
 function complete(work) {
-  return work.shown >= work.terms.length;
+  return work.shown >= countOf(work);
 }
 
 /**
@@ -42,9 +43,9 @@ function result(work) {
 
 /** @param {Work} work */
 function dot(work) {
-  const { columns } = work;
+  const columns = work.shape[2];
   const bias = work.bias === 0 ? "" : hide(operator("+") + factor(work.bias), complete(work));
-  if (work.terms.length > MOST || columns < 1 || columns >= work.terms.length) return sum(work, product) + bias;
+  if (countOf(work) > MOST || columns < 2 || columns >= work.terms.length) return sum(work, product) + bias;
   const cells = work.terms.map((term, index) => {
     const sign = index === 0 ? "" : operator("+");
     const shown = index < work.shown;
@@ -59,17 +60,31 @@ function dot(work) {
 
 /** @param {Work} work */
 function mean(work) {
-  const many = work.terms.length;
-  return `<mfrac><mrow>${sum(work, (term) => factor(/** @type {number} */ (term[0])))}</mrow><mn>${many}</mn></mfrac>`;
+  return `<mfrac><mrow>${sum(work, (term) => factor(/** @type {number} */ (term[0])))}</mrow><mn>${countOf(work)}</mn></mfrac>`;
 }
 
-/** @param {Work} work */
-function maximum(work) {
+/**
+ * A function of its terms: max(1, 3), tanh(0.5), softmax₂(1, 3).
+ * @param {Work} work
+ */
+function called(work) {
   const terms = listed(work).map(({ term, index }) => {
     if (!term) return operator("…");
     return hide(`<mrow${newest(work, index)}>${number(/** @type {number} */ (term[0]))}</mrow>`, index < work.shown);
   });
-  return `<mi mathvariant="normal">max</mi>${operator("(")}${terms.join(operator(","))}${operator(")")}`;
+  return `${name(work)}${operator("(")}${terms.join(operator(","))}${operator(")")}`;
+}
+
+/**
+ * The function's name; softmax gives one number for each of its terms, and says which this one is.
+ * @param {Work} work
+ */
+function name({ op, ...work }) {
+  const written = `<mi mathvariant="normal">${op === "relu" ? "ReLU" : op}</mi>`;
+  const [operand] = work.operands;
+  if (op !== "softmax" || !operand) return written;
+  const places = Array.from({ length: countOf({ op, ...work }) }, (_, i) => String(placeOf({ op, ...work }, operand, i)));
+  return `<msub>${written}<mn>${places.indexOf(String(work.index)) + 1}</mn></msub>`;
 }
 
 /**
@@ -92,10 +107,13 @@ function sum(work, write) {
  * @returns {{term: number[]|null, index: number}[]}
  */
 function listed(work) {
-  const all = work.terms.map((term, index) => ({ term, index }));
+  const last = countOf(work) - 1;
+  const all = work.terms.map((term, i) => ({ term, index: i + 1 === work.terms.length ? last : i }));
+  const gap = { term: null, index: 3 };
+  if (all.length <= last) return [...all.slice(0, 3), gap, ...all.slice(3)];
   if (all.length <= MOST) return all;
   if (work.shown < 5) return all.slice(0, work.shown);
-  return [...all.slice(0, 3), { term: null, index: 3 }, ...all.slice(work.shown - 1, work.shown)];
+  return [...all.slice(0, 3), gap, ...all.slice(work.shown - 1, work.shown)];
 }
 
 /**

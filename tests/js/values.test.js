@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { sheetsOf, tabbed } from "../../static/js/reader/values.js";
-import { frameOf, sceneOf } from "../../static/js/records.js";
+import { countOf, frameOf, sceneOf } from "../../static/js/records.js";
 
 const GOLDEN = new URL("../golden/", import.meta.url);
 /** Drawings of words and boxes: what they say is in their sentences. */
@@ -51,7 +51,7 @@ test("a sweep's table holds each cell of the map as it was computed, and what is
 
 test("the products' table adds up to its last row", () => {
   const scene = sceneFrom("convolution-checkerboard.jsonl");
-  const frame = scene.frames.find(({ works }) => works[0] && works[0].shown === works[0].terms.length);
+  const frame = scene.frames.find(({ works }) => works[0] && works[0].shown === countOf(works[0]));
   assert.ok(frame);
   const sheet = sheetsOf(scene, frame).find(({ caption }) => caption.startsWith("Products"));
   const rows = sheet?.grid(0).rows ?? [];

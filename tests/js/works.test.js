@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { arithmetic } from "../../static/js/works.js";
 
-const work = { op: "dot", terms: [[1, 1, 1], [0, 0, 0], [1, -1, -1], [2, 3, 6]], running: [1, 1, 0, 6], bias: 0, result: 6, tensor: "output", index: [0, 0, 0], shown: 4, columns: 0 };
+const work = { op: "dot", terms: [[1, 1, 1], [0, 0, 0], [1, -1, -1], [2, 3, 6]], running: [1, 1, 0, 6], bias: 0, result: 6, tensor: "output", index: [0, 0, 0], shown: 4, shape: [1, 1, 4], operands: [] };
 
 /** What a reader sees: phantoms keep their room and show nothing. @param {object} changes */
 const read = (changes) =>
-  arithmetic({ ...work, ...changes })
+  arithmetic({ ...work, ...(changes.terms ? { shape: [1, 1, changes.terms.length] } : {}), ...changes })
     .replace(/<mphantom>.*?<\/mphantom>/g, "")
     .replace(/<\/mtr>/g, "\n")
     .replace(/<[^>]*>/g, "")
@@ -22,7 +22,7 @@ test("while terms are missing there is no result but the sum so far", () => {
 });
 
 test("terms stand in rows as the window does", () => {
-  assert.equal(read({ columns: 2 }), "1·1+0·0\n+1·(−1)+2·3\n=6");
+  assert.equal(read({ shape: [1, 2, 2] }), "1·1+0·0\n+1·(−1)+2·3\n=6");
 });
 
 test("a bias that is not zero is one more term, once the others are there", () => {
@@ -38,13 +38,13 @@ test("a rounded number anywhere makes the sign ≈", () => {
 test("a maximum and a mean are written as such", () => {
   const terms = [[1], [3], [5], [2]];
   assert.equal(read({ op: "max", terms, result: 5 }), "max(1,3,5,2)=5");
-  assert.equal(read({ op: "mean", terms, result: 2.75 }), "1+3+5+24=2.75");
-  assert.match(arithmetic({ ...work, op: "mean", terms, result: 2.75 }), /<mfrac><mrow>.*<\/mrow><mn>4<\/mn><\/mfrac>/);
+  assert.equal(read({ op: "mean", terms, result: 2.75, shape: [1, 2, 2] }), "1+3+5+24=2.75");
+  assert.match(arithmetic({ ...work, op: "mean", terms, result: 2.75, shape: [1, 2, 2] }), /<mfrac><mrow>.*<\/mrow><mn>4<\/mn><\/mfrac>/);
 });
 
 test("of very many terms the first three and the last are written", () => {
   const terms = Array.from({ length: 26 }, (_, i) => [i, 1, i]);
-  assert.equal(read({ terms, shown: 26, columns: 5, result: 325 }), "0·1+1·1+2·1+…+25·1=325");
-  assert.equal(read({ terms, shown: 3, columns: 5, running: [0, 1, 3] }), "0·1+1·1+2·1=…so far3");
-  assert.equal(read({ terms, shown: 7, columns: 5, running: [0, 1, 3, 6, 10, 15, 21] }), "0·1+1·1+2·1+…+6·1=…so far21");
+  assert.equal(read({ terms, shown: 26, shape: [1, 1, 26], result: 325 }), "0·1+1·1+2·1+…+25·1=325");
+  assert.equal(read({ terms, shown: 3, running: [0, 1, 3] }), "0·1+1·1+2·1=…so far3");
+  assert.equal(read({ terms, shown: 7, running: [0, 1, 3, 6, 10, 15, 21] }), "0·1+1·1+2·1+…+6·1=…so far21");
 });

@@ -29,8 +29,9 @@ def rgb(values: Values) -> Scene:
     whole = Sweep(image, kernel, bias=float(bias), output_label="Map")
     parts = [
         Sweep(
-            replace(image, name=colour, data=image.data[c : c + 1]),
+            replace(image, data=image.data[c : c + 1]),
             replace(kernel, data=weights[c : c + 1]),
+            channel=c,
             output_name=f"{colour} map",
             output_label=colour,
         )

@@ -12,6 +12,7 @@ from cnnviz.formatting import chance, number, said
 from cnnviz.opened import Opened, columns_of, prepared
 from cnnviz.param import Param, ParameterError, Values
 from cnnviz.scene import Frame, Json, Scene, Script, Stage, Tensor
+from cnnviz.steps.lenet.telling import telling
 from cnnviz.steps.lenet.words import EXAMPLE, LAYERS, NAME, SURE, ink_of, words_of
 
 ASKED = 19
@@ -45,7 +46,9 @@ def run(values: Values) -> Scene:
     cells = {tensor.name: tensor for tensor in made}
     columns = columns_of(network)
     layer, index = _chosen(values, cells)
-    opened = {name: Opened(network, cells, name, name) for name in LAYERS}
+    opened = {
+        name: Opened(network, cells, name, name, telling(network, cells, name)) for name in LAYERS
+    }
     asked = Opened(network, cells, layer, "asked", index)
     # What of the drawing the cell can see; a neuron behind the maps sees all of it.
     spots = zip(network.receptive_fields()[layer], index[1:], strict=True)

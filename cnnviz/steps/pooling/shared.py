@@ -13,7 +13,7 @@ from cnnviz.engine import exact
 from cnnviz.engine.pool import max_pool2d
 from cnnviz.formatting import about, said
 from cnnviz.param import Param, ParameterError, Values
-from cnnviz.scene import Array, Box, Frame, Json, Panel, Scene, Stage, Tensor, Work
+from cnnviz.scene import Array, Box, Frame, Json, Operand, Panel, Scene, Stage, Tensor, Work
 from cnnviz.seeds import SceneText
 
 NAME = "pooling"
@@ -81,7 +81,7 @@ class Pooling:
 
     def work(self, k: int, shown: int | None = None) -> Work:
         """The k-th window's maximum or mean, value by value."""
-        values = self.values(k)
+        values, (rows, columns) = self.values(k), self.spans(k)
         y, x = divmod(k, int(self.output.data.shape[2]))
         if self.method == "max":
             running = np.maximum.accumulate(values).tolist()
@@ -96,7 +96,8 @@ class Pooling:
             tensor="output",
             index=(0, y, x),
             shown=len(values) if shown is None else shown,
-            columns=self.window,
+            shape=(1, self.window, self.window),
+            operands=(Operand(self.input.name, (0, rows[0], columns[0])),),
         )
 
     def holds(self, k: int) -> dict[str, bool]:

@@ -51,7 +51,7 @@ def padding(values: Values) -> Scene:
         words.title,
         Stage.CONV,
         values,
-        (inner.input, outer.input, inner.output, outer.output),
+        (inner.input, outer.input, kernel, inner.output, outer.output),
         (
             film.grid(inner.input, options=NUMBERS),
             film.grid(inner.output, before="→", options={**NUMBERS, "row": "same"}),

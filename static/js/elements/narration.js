@@ -1,5 +1,6 @@
 /** The narration: the sentence of the frame, its formula, and what went wrong where something did. */
 
+import { countOf } from "../records.js";
 import { current, momentOf } from "../state.js";
 import { arithmetic } from "../works.js";
 import { hold, make, mark, nodes, write } from "./dom.js";
@@ -53,7 +54,7 @@ export function narration(section, tell) {
     const frame = playing && now && now.seconds < LEGIBLE ? null : now;
     if (frame === written) return;
     written = frame;
-    const markup = frame ? frame.formula || frame.works.slice(0, (frame.works[0]?.terms.length ?? 0) > FEW ? 1 : 2).map(arithmetic).join("") : "";
+    const markup = frame ? frame.formula || frame.works.slice(0, (frame.works[0] ? countOf(frame.works[0]) : 0) > FEW ? 1 : 2).map(arithmetic).join("") : "";
     formula.replaceChildren(nodes(markup));
     fit();
   }

@@ -2,6 +2,7 @@
 
 import { layout } from "../layout.js";
 import { readTheme } from "../palette.js";
+import { countOf } from "../records.js";
 import { paint } from "../paint.js";
 import { onAnotherRatio, ratio, refine } from "../pixels.js";
 import { typed } from "../requests.js";
@@ -220,7 +221,7 @@ export class CnnStage extends HTMLElement {
   #origin(cell) {
     const frames = this.#scene?.frames ?? [];
     return frames.findLastIndex((frame) =>
-      frame.works?.some((work) => work.tensor === cell.tensor.name && work.shown === work.terms.length &&
+      frame.works?.some((work) => work.tensor === cell.tensor.name && work.shown === countOf(work) &&
         String(work.index) === `${cell.channel},${cell.row},${cell.column}`) && Boolean(frame.boxes?.length));
   }
 

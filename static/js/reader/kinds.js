@@ -1,6 +1,7 @@
 /** What kinds of panels say in rows, beside their tensors: products, bars, lines, shapes. Pure. */
 
 import { format } from "../numbers.js";
+import { countOf } from "../records.js";
 
 /** @typedef {import("../records.js").Frame} Frame */
 /** @typedef {import("../records.js").Panel} Panel */
@@ -31,10 +32,10 @@ function terms(panel, frame) {
   const summed = work.running.length > 0;
   const rows = work.terms.slice(0, work.shown).map((term, i) => ({ head: String(i + 1), cells: [...term, ...(summed ? [work.running[i]] : [])].map(precise) }));
   const columns = ["term", ...(work.op === "dot" ? ["input", "weight", "product"] : ["value"]), ...(summed ? ["so far"] : [])];
-  const name = { dot: work.bias ? `sum with the bias ${precise(work.bias)}` : "sum", max: "maximum", mean: "mean" }[work.op];
+  const name = { dot: work.bias ? `sum with the bias ${precise(work.bias)}` : "sum", max: "maximum" }[String(work.op)] ?? work.op;
   const result = { head: name, cells: [...Array(columns.length - 2).fill(""), precise(work.result)] };
   const [channel, row, column] = work.index.map((each) => each + 1);
-  const complete = work.shown === work.terms.length;
+  const complete = work.shown === countOf(work);
   return some(`${panel.label} for row ${row}, column ${column}${channel > 1 ? `, channel ${channel}` : ""}`, columns, complete ? [...rows, result] : rows);
 }
 

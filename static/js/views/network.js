@@ -114,8 +114,8 @@ function filled(column, all, context, name, alpha, panel) {
  * @param {Column} column @param {number} plane @param {Open | undefined} open */
 function clear(column, plane, open) {
   const { layer, tensor } = column.layer;
-  const holds = open && (layer === open.layer || (open.kind === "mean" && tensor === open.source));
-  return holds && plane > open.index[0] ? 0.12 : 1;
+  const hides = open && ((layer === open.layer && plane > open.index[0]) || (tensor === open.source && plane >= open.channels[1]));
+  return hides ? 0.12 : 1;
 }
 
 /** How far it is from a column's middle to its nearest neighbour's in the same line.
@@ -179,8 +179,9 @@ function marks(open, all, shown, alpha) {
   const target = all.columns.find(({ layer }) => layer.layer === open.layer);
   if (!source || !target) return [];
   const [channel, row, column] = open.index;
-  const planes = open.kind === "mean" ? [channel] : source.kind === "maps" ? [...Array(source.layer.shape[0]).keys()] : [];
-  const windows = source.kind === "maps" ? planes.map((plane) => patchOf(source, all, plane, open.rows, open.columns)) : [corners(source)];
+  const [first, end] = open.channels;
+  const planes = Array.from({ length: end - first }, (_, i) => first + i);
+  const windows = source.kind === "maps" ? planes.map((plane) => patchOf(source, all, plane, open.rows, open.columns)) : [corners(end - first === 1 ? cellOf(source, first) : source)];
   const cell = target.kind === "maps" ? patchOf(target, all, channel, [row, row + 1], [column, column + 1]) : corners(target.kind === "bars" ? barOf(target, channel) : cellOf(target, channel));
   const front = windows[windows.length - 1];
   const goal = target.kind === "maps" ? middle(cell) : { x: cell[0].x, y: middle(cell).y };

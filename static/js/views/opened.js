@@ -8,7 +8,7 @@ import { fitted, tensorOf, valueAt } from "./context.js";
 /** @typedef {import("./context.js").Context} Context */
 /** @typedef {import("./context.js").Rect} Rect */
 /** @typedef {import("./context.js").Tensor} Tensor */
-/** @typedef {{source: string, layer: string, kind: "conv" | "mean" | "dense", index: number[], rows: number[], columns: number[], tensors: string[], bias: number, sum: number, bent: number | null, raw: boolean, stage: number, field?: [number[], number[]]}} Open */
+/** @typedef {{source: string, layer: string, origin: string, kind: "conv" | "mean" | "max" | "dense" | "activation", index: number[], channels: number[], rows: number[], columns: number[], tensors: string[], bias: number, sum: number, function: string, bent: number | null, raw: boolean, stage: number, field?: [number[], number[]]}} Open */
 
 const SPACE = 0.9;
 
@@ -29,8 +29,8 @@ export function opened(open, before, rect, context, alpha, f) {
   if (alpha <= 0) return [];
   const { type, size } = context.layout;
   const narrow = size.width < 700;
-  const tensors = open.tensors.map((name) => tensorOf(context.scene, name));
-  const titles = [`patch of ${open.source.replace(" tanh", "")}`, "weights", "products"];
+  const tensors = open.tensors.map((name) => folded(tensorOf(context.scene, name)));
+  const titles = [`patch of ${open.origin}`, "weights", "products"];
   const head = type.label * 1.5;
   const sign = type.sign * (narrow ? 1 : 1.6);
   const room = { width: (rect.width - sign * 3) * (narrow ? 0.205 : 0.235), height: rect.height - head - 4 };
@@ -62,6 +62,22 @@ export function opened(open, before, rect, context, alpha, f) {
   return shapes;
 }
 
+/** Laid out once, as pictures are kept by their tensor. @type {WeakMap<Tensor, Tensor>} */
+const FOLDED = new WeakMap();
+
+/** A vector laid out in rows, about as wide as it is high, where its length allows. @param {Tensor} tensor @returns {Tensor} */
+function folded(tensor) {
+  const [length, rows, columns] = tensor.shape;
+  const found = rows * columns > 1 ? tensor : FOLDED.get(tensor);
+  if (found) return found;
+  let high = Math.floor(Math.sqrt(length));
+  while (length % high) high--;
+  /** @type {Tensor} */
+  const sheet = { ...tensor, shape: [1, high, length / high] };
+  FOLDED.set(tensor, sheet);
+  return sheet;
+}
+
 /** A tensor's channels side by side. @param {Tensor} tensor @param {{x: number, y: number}} at @param {number} cell @param {number} across @param {number} number @param {number} alpha @returns {Shape[]} */
 function spread(tensor, at, cell, across, number, alpha) {
   const [count, rows, columns] = tensor.shape;
@@ -87,8 +103,8 @@ function spread(tensor, at, cell, across, number, alpha) {
 /** The sum, and what its activation makes of it. @param {Open} open @param {Rect} rect @param {Context} context @param {number} alpha @param {number} bent @returns {Shape[]} */
 function sum(open, rect, context, alpha, bent) {
   const { type } = context.layout;
-  const lines = open.kind === "mean" ? [["mean", open.sum, alpha]] : [["bias", open.bias, alpha], ["sum", open.sum, alpha]];
-  if (open.bent !== null) lines.push(["tanh", open.bent, bent]);
+  const lines = open.tensors.length > 1 ? [["bias", open.bias, alpha], ["sum", open.sum, alpha]] : [[open.kind === "activation" ? open.function : open.kind, open.sum, alpha]];
+  if (open.bent !== null) lines.push([open.function, open.bent, bent]);
   const height = Math.min(rect.height / 3, type.number * 1.75);
   const top = rect.y + (rect.height - height * lines.length) / 2;
   const whole = { x: rect.x, y: top - height * 0.2, width: rect.width, height: height * (lines.length + 0.4) };

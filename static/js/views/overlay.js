@@ -1,6 +1,7 @@
 /** Boxes over the panels, the lines that tie them, and the number that flies to its cell. Pure. */
 
 import { format } from "../numbers.js";
+import { countOf, placeOf } from "../records.js";
 import { between, lerp, presence } from "./context.js";
 import { VIEWS } from "./index.js";
 import { sumRect, workOf } from "./products.js";
@@ -130,14 +131,11 @@ function tied(rects, stroke) {
  * @param {Context} context @returns {Shape[]} */
 function pairs(context) {
   const work = context.moment.to.works[0];
-  const window = context.moment.to.boxes.find((box) => box.role === "window");
-  if (!work || !window || work.shown === 0 || work.shown === work.terms.length) return [];
-  const i = work.shown - 1;
-  const [row, column] = [Math.floor(i / work.columns), i % work.columns];
-  const at = (/** @type {string} */ tensor, /** @type {number} */ y, /** @type {number} */ x) =>
-    /** @type {Box} */ ({ tensor, role: "note", channels: window.channels, rows: [y, y + 1], columns: [x, x + 1], tie: -1 });
-  const pixel = at(window.tensor, window.rows[0] + row, window.columns[0] + column);
-  const boxes = work.op === "dot" ? [pixel, at("kernel", row, column)] : [pixel];
+  if (!work || work.shown === 0 || work.shown === countOf(work)) return [];
+  const boxes = work.operands.map((operand) => {
+    const [channel, y, x] = placeOf(work, operand, work.shown - 1);
+    return /** @type {Box} */ ({ tensor: operand.tensor, role: "note", channels: [channel, channel + 1], rows: [y, y + 1], columns: [x, x + 1], tie: -1 });
+  });
   const alpha = context.moment.f;
   return boxes.flatMap((box) => placesOf(context, box)).map((rect) => ({ kind: "rect", x: rect.x + 2, y: rect.y + 2, width: rect.width - 4, height: rect.height - 4, radius: 5, stroke: "accent", line: 3.5, alpha }));
 }
@@ -151,10 +149,10 @@ function flights(context) {
     const work = WORKED.includes(panel.kind) ? workOf(moment.to, panel) : undefined;
     const rect = layout.panels.get(panel.name);
     const cell = moment.to.boxes.find((box) => box.role === "cell" && box.tensor === work?.tensor);
-    if (!work || !rect || !cell || work.shown < work.terms.length) return [];
+    if (!work || !rect || !cell || work.shown < countOf(work)) return [];
     const [target] = placesOf(context, cell);
     if (!target) return [];
-    const rows = Math.ceil(work.terms.length / work.columns);
+    const rows = Math.ceil(countOf(work) / work.shape[2]);
     const from = sumRect(rect, 1 / (rows + 1));
     const f = Math.max(0, moment.f * 2 - 1);
     const size = layout.type.number * 1.4;

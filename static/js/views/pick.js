@@ -1,6 +1,7 @@
 /** A pooling window enlarged: its values one by one, the strongest lifted out, what comes of them below. */
 
 import { about, format } from "../numbers.js";
+import { countOf } from "../records.js";
 import { changes, fitted } from "./context.js";
 import { sumRect, workOf } from "./products.js";
 
@@ -18,11 +19,12 @@ export const pick = {
     if (!work) return [];
     const before = moment.from && workOf(moment.from, panel);
     const same = before && String(before.index) === String(work.index);
-    const rows = Math.ceil(work.terms.length / work.columns);
-    const side = rect.width / work.columns;
+    const columns = work.shape[2];
+    const rows = Math.ceil(countOf(work) / columns);
+    const side = rect.width / columns;
     const { to } = changes(context, panel);
     const limit = Number(panel.options.limit);
-    const complete = work.shown === work.terms.length;
+    const complete = work.shown === countOf(work);
     /** @type {Shape[]} */
     const shapes = [];
     /** @type {Shape[]} */
@@ -31,7 +33,7 @@ export const pick = {
       const wins = i === to.winner;
       const up = wins ? side * LIFT * moment.f : 0;
       const gap = Math.max(1, side * 0.05);
-      const spot = { x: rect.x + (i % work.columns) * side + gap / 2, y: rect.y + Math.floor(i / work.columns) * side + gap / 2, width: side - gap, height: side - gap };
+      const spot = { x: rect.x + (i % columns) * side + gap / 2, y: rect.y + Math.floor(i / columns) * side + gap / 2, width: side - gap, height: side - gap };
       const radius = Math.min(8, side * 0.09);
       const seen = i < (same ? before.shown : 0) ? 1 : i < work.shown ? moment.f : 0;
       if (seen < 1) shapes.push({ kind: "rect", ...spot, radius, stroke: "line", line: 1, dash: [3, 4] });

@@ -2,6 +2,7 @@
 
 import { about, factor, format } from "../numbers.js";
 import { projected, textWidth } from "../layout.js";
+import { countOf } from "../records.js";
 import { fitted } from "./context.js";
 
 /** @typedef {import("./context.js").View} View */
@@ -26,14 +27,15 @@ export const products = {
     if (!work) return [];
     const before = moment.from && workOf(moment.from, panel);
     const same = before && before.tensor === work.tensor && String(before.index) === String(work.index);
-    const rows = Math.ceil(work.terms.length / work.columns);
-    const side = rect.width / work.columns;
+    const columns = work.shape[2];
+    const rows = Math.ceil(countOf(work) / columns);
+    const side = rect.width / columns;
     const { roomy, bare } = room(work, side, layout.type);
     /** @type {Shape[]} */
     const shapes = [];
     work.terms.forEach((term, i) => {
-      const x = rect.x + (i % work.columns) * side;
-      const y = rect.y + Math.floor(i / work.columns) * side;
+      const x = rect.x + (i % columns) * side;
+      const y = rect.y + Math.floor(i / columns) * side;
       const gap = Math.max(1, side * 0.04);
       const spot = { x: x + gap / 2, y: y + gap / 2, width: side - gap, height: side - gap };
       const radius = Math.min(6, side * 0.08);
@@ -51,7 +53,7 @@ export const products = {
       } else if (!bare) shapes.push(fitted(format(term[2]), middle, y + side / 2, Math.max(size * 1.2, Math.min(layout.type.least, side * 0.68)), side * 0.9, { on: fill, weight: 600, alpha }));
     });
     const sum = sumRect(rect, 1 / (rows + 1));
-    const complete = work.shown === work.terms.length;
+    const complete = work.shown === countOf(work);
     const value = work.shown === 0 ? "" : complete ? about(work.result) : format(work.running[work.shown - 1]);
     const size = Math.max(Math.min(sum.height * 0.52, layout.type.number * 1.5), Math.min(layout.type.least, sum.height * 0.9));
     shapes.push({ kind: "rect", ...sum, radius: Math.min(10, sum.height * 0.25), fill: "surface", stroke: complete ? "conv" : "line", line: complete ? 2.5 : 1 });
