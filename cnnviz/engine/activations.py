@@ -1,4 +1,8 @@
-"""Owns the functions that bend: ReLU, tanh, sigmoid, softmax; finite for every finite input."""
+"""Owns the functions that bend: ReLU, tanh, sigmoid, softmax; finite for every finite input.
+
+Types follow the rule in `arrays`: ReLU keeps its input's; of the others bool and integers give
+float64, float16 gives float32.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +11,23 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from cnnviz.engine.arrays import floats, real
+from cnnviz.engine.spatial import whole
+
 Array = NDArray[Any]
 
 
 def relu(x: ArrayLike) -> Array:
-    """Negative becomes 0: max(x, 0), elementwise; integers stay integers.
+    """Negative becomes 0: max(x, 0), elementwise, of the same type; NaN stays NaN.
+
+    Raises ValueError where x is not an array of real numbers; so do the others.
 
     >>> relu(np.array([-2, 0, 3])).tolist()
     [0, 0, 3]
     """
-    return np.maximum(x, 0)
+    x = real("x", x)
+    result: Array = np.maximum(x, x.dtype.type(0), out=np.empty_like(x, subok=False))
+    return result
 
 
 def tanh(x: ArrayLike) -> Array:
@@ -25,8 +36,7 @@ def tanh(x: ArrayLike) -> Array:
     >>> tanh(np.array([-1000.0, 0.0, 1000.0])).tolist()
     [-1.0, 0.0, 1.0]
     """
-    result: Array = np.tanh(x)
-    return result
+    return np.asarray(np.tanh(floats(real("x", x))))
 
 
 def sigmoid(x: ArrayLike) -> Array:
@@ -37,21 +47,34 @@ def sigmoid(x: ArrayLike) -> Array:
     >>> sigmoid(np.array([-1000.0, 0.0, 1000.0])).tolist()
     [0.0, 0.5, 1.0]
     """
-    x = np.asarray(x)
+    x = floats(real("x", x))
     small = np.exp(-np.abs(x))
-    result: Array = np.where(x >= 0, 1, small) / (1 + small)
-    return result
+    return np.asarray(np.where(x >= 0, x.dtype.type(1), small) / (1 + small))
 
 
+@np.errstate(all="ignore")
 def softmax(x: ArrayLike, axis: int = -1) -> Array:
     """Probabilities proportional to e^x along an axis; they add up to 1.
 
-    The largest input is subtracted first (the result is the same), so that nothing overflows.
+    The largest input is subtracted first (the result is the same), so that nothing overflows; of
+    integers exactly. −∞ gets 0; where NaN or +∞ is along the axis, all of it is NaN. Raises
+    ValueError, naming the parameter and its range, for an x without values or without that axis.
 
     >>> softmax(np.array([1000.0, 1000.0])).tolist()
     [0.5, 0.5]
+    >>> softmax(np.array([-128, 127], np.int8)).round(3).tolist()
+    [0.0, 1.0]
     """
-    x = np.asarray(x)
-    powers = np.exp(x - x.max(axis=axis, keepdims=True))
-    result: Array = powers / powers.sum(axis=axis, keepdims=True)
-    return result
+    x = real("x", x)
+    if not x.size or not x.ndim:
+        raise ValueError(f"x must have an axis and be nowhere empty; got shape {x.shape}")
+    axis = whole("axis", axis, -x.ndim, x.ndim - 1)
+    top = x.max(axis=axis, keepdims=True)
+    if x.dtype.kind == "f":
+        below = floats(x) - floats(top)
+    else:
+        # Of two int64 the difference needs 64 bits for itself; modulo 2^64 it is right.
+        below = -(top.astype(np.uint64) - x.astype(np.uint64)).astype(np.float64)
+    powers: Array = np.exp(below, out=below)
+    powers /= powers.sum(axis=axis, keepdims=True)
+    return powers

@@ -2,31 +2,32 @@
 
 The columns (Chellapilla, Puri & Simard, "High performance convolutional neural networks for
 document processing", 2006) are gathered block by block of output rows, so that each block is still
-in the cache when the product reads it. A plan keeps its arrays and views from call to call, as for
-small maps making them would take longer than the arithmetic.
+in the cache when the product reads it.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
-from math import gcd
-from threading import get_ident
-from typing import Any
+from math import gcd, prod
+from typing import Any, Literal
 
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 from numpy.typing import ArrayLike, NDArray
 
+from cnnviz.engine.arrays import exact_type, few, magnitudes, real, sum_type
 from cnnviz.engine.geometry import output_size
-from cnnviz.engine.spatial import Padding, Pair, frozen, padding2d, pair, whole
-from cnnviz.engine.winograd import WinogradPlan, pays
+from cnnviz.engine.scratch import SCRATCH
+from cnnviz.engine.spatial import Around, Padding, Pair, padding2d, padding_form, pair, shown, whole
 
 Array = NDArray[Any]
 
 _BLOCK_BYTES = 512 * 1024
 """How many bytes of columns are gathered at a time: about a core's second-level cache."""
+_VIEW_BYTES = 512
+"""About what Python keeps for two arrays that are views."""
 
 
+@np.errstate(all="ignore")
 def conv2d(
     x: ArrayLike,
     kernel: ArrayLike,
@@ -42,8 +43,8 @@ def conv2d(
     kernel: O×(C / groups)×kh×kw; bias: O. stride and dilation: a number or (y, x); padding: a
     number, (y, x), ((top, bottom), (left, right)), "valid" or "same" (⌈size / stride⌉ outputs, an
     odd pixel after, as in TensorFlow; at stride 1 PyTorch's agrees). float32 stays float32;
-    integers give int64, exactly. Raises ValueError, naming the parameter and its range, where
-    shapes do not fit or no window does.
+    integers give int64, exactly (see `arrays`). Raises ValueError, naming the parameter and its
+    range, where shapes do not fit, no window does, or sums of integers could pass 2^63 − 1.
 
     >>> x = np.indices((5, 5)).sum(0)[None] % 2 == 0
     >>> conv2d(x, [[[[1, 0, -1]] * 3]]).tolist()
@@ -51,21 +52,75 @@ def conv2d(
     >>> conv2d([[[1, 2, 3]]], [[[[1, 10]]]], [100], padding="same").tolist()
     [[[121, 132, 103]]]
     """
-    x, kernel = np.asarray(x), np.asarray(kernel)
-    bias = None if bias is None else np.asarray(bias)
-    plan = _plan(
-        get_ident(),
-        x.shape,
-        kernel.shape,
-        _result_type(x, kernel, bias),
-        frozen(stride),
-        frozen(padding),
-        frozen(dilation),
-        groups,
+    x, kernel = real("x", x), real("kernel", kernel)
+    bias = None if bias is None else real("bias", bias)
+    how = (
+        pair("stride", stride, 1),
+        padding_form(padding),
+        pair("dilation", dilation, 1),
+        whole("groups", groups, 1),
     )
+    given = dtype = sum_type(x, kernel, bias)
+    if given.kind == "i":
+
+        def reach() -> Array:
+            sizes = magnitudes(x), magnitudes(kernel), None if bias is None else magnitudes(bias)
+            return conv2d(*sizes, stride=stride, padding=padding, dilation=dilation, groups=groups)
+
+        dtype = exact_type(prod(kernel.shape[1:]), x, kernel, bias, reach)
+    key = (x.shape, kernel.shape, dtype, *how)
+    plan = SCRATCH.find(key)
+    if plan is None:
+        plan = _plan(*key)
+        SCRATCH.keep(key, plan)
     if bias is not None and bias.shape != plan.bias_shape:
         raise ValueError(f"bias must be a vector of {plan.bias_shape[0]}; got shape {bias.shape}")
-    return plan.run(x, kernel, bias)
+    out: Array = plan.run(x, kernel, bias)
+    return out.astype(given, copy=False)
+
+
+def _plan(
+    size: tuple[int, ...],
+    kernel: tuple[int, ...],
+    dtype: np.dtype[Any],
+    stride: tuple[int, int],
+    padding: Around | Literal["valid", "same"],
+    dilation: tuple[int, int],
+    groups: int,
+) -> _Plan:
+    """Check that shapes and parameters fit on each other, and plan."""
+    if len(size) != 3 or 0 in size:
+        raise ValueError(f"x must be C×H×W, none of them 0; got shape {size}")
+    if len(kernel) != 4 or 0 in kernel:
+        raise ValueError(f"kernel must be O×C×kh×kw, none of them 0; got shape {kernel}")
+    (c_in, height, width), (c_out, depth, kh, kw) = size, kernel
+    if c_in % groups or c_out % groups:
+        raise ValueError(
+            f"groups must divide the input's {c_in} and the kernel's {c_out} channels; "
+            f"got {shown(groups)}"
+        )
+    if depth != c_in // groups:
+        raise ValueError(f"kernel must be {c_in // groups} channels deep; got {depth}")
+    around = padding2d(padding, (height, width), (kh, kw), stride, dilation)
+    padded = height + sum(around[0]), width + sum(around[1])
+    h, w = (
+        output_size(n, k, stride=s, padding=p, dilation=d)
+        for n, k, s, p, d in zip(size[1:], kernel[2:], stride, around, dilation, strict=True)
+    )
+    few("x and padding must make", (c_in, *padded))
+    few("x, kernel and padding must make", (c_out, h, w))
+    few("x and kernel must make, for a row of the output,", (c_in, kh, kw, w))
+    return _Plan(
+        (c_in, height, width),
+        (c_out, depth, kh, kw),
+        (c_out, h, w),
+        dtype,
+        # Beyond the input a stride has nowhere to go, and a single weight has no neighbour.
+        (min(stride[0], padded[0]), min(stride[1], padded[1])),
+        around,
+        (dilation[0] if kh > 1 else 1, dilation[1] if kw > 1 else 1),
+        groups,
+    )
 
 
 class _Plan:
@@ -75,20 +130,17 @@ class _Plan:
         self,
         size: tuple[int, int, int],
         kernel: tuple[int, int, int, int],
+        out: tuple[int, int, int],
         dtype: np.dtype[Any],
         stride: tuple[int, int],
-        padding: tuple[tuple[int, int], tuple[int, int]],
+        padding: Around,
         dilation: tuple[int, int],
         groups: int,
     ) -> None:
-        c_in, (c_out, _, kh, kw) = size[0], kernel
-        h, w = (
-            output_size(n, k, stride=s, padding=p, dilation=d)
-            for n, k, s, p, d in zip(size[1:], kernel[2:], stride, padding, dilation, strict=True)
-        )
+        c_in, (c_out, h, w), (kh, kw) = size[0], out, kernel[2:]
         self.dtype = dtype
         self.bias_shape = (c_out,)
-        self.out_shape = (c_out, h, w)
+        self.out_shape = out
         depth = c_in // groups * kh * kw
         self.flat_shape = (groups, c_out // groups, h * w)
         # The bias is one more weight, on a row of ones below the columns: adding it afterwards
@@ -111,6 +163,7 @@ class _Plan:
         rows = max(1, _BLOCK_BYTES // (c_in * kh * kw * w * dtype.itemsize))
         rows = -(-h // -(-h // rows))
         self.blocks = []
+        self.nbytes = self.weights.nbytes + phases.nbytes
         # Kernel columns `period` apart fall into the same phase.
         common = gcd(stride[1], dilation[1])
         period = stride[1] // common
@@ -119,6 +172,7 @@ class _Plan:
             count = min(rows, h - row)
             if row == 0 or count < rows:
                 gathered = np.ones((groups, depth + 1, count * w), dtype)
+                self.nbytes += gathered.nbytes
                 windows = gathered[:, :depth].reshape(*grouped, kh, kw, count, w)
             moves = []
             for kx in range(min(period, kw)):
@@ -129,6 +183,7 @@ class _Plan:
                 within = (y * dilation[0], x * (dilation[1] // common))
                 steps = (c * grouped[1], c, *within, y * stride[0], x)
                 moves.append((target, as_strided(source, target.shape, steps, writeable=False)))
+            self.nbytes += _VIEW_BYTES * len(moves)
             self.blocks.append((moves, gathered, (..., slice(row * w, (row + count) * w))))
 
     def run(self, x: Array, kernel: Array, bias: Array | None) -> Array:
@@ -144,49 +199,3 @@ class _Plan:
                 np.copyto(target, source)
             np.matmul(weights, gathered, flat[cells])
         return out
-
-
-@lru_cache(maxsize=64)
-def _plan(
-    thread: int,
-    size: tuple[int, ...],
-    kernel: tuple[int, ...],
-    dtype: np.dtype[Any],
-    stride: Pair,
-    padding: Padding,
-    dilation: Pair,
-    groups: int,
-) -> _Plan | WinogradPlan:
-    """Check the parameters once for each set of shapes, and plan; `thread` keeps plans apart."""
-    if len(size) != 3 or 0 in size:
-        raise ValueError(f"x must be C×H×W, none of them 0; got shape {size}")
-    if len(kernel) != 4 or 0 in kernel:
-        raise ValueError(f"kernel must be O×C×kh×kw, none of them 0; got shape {kernel}")
-    groups = whole("groups", groups, 1)
-    (c_in, height, width), (c_out, depth, kh, kw) = size, kernel
-    if c_in % groups or c_out % groups:
-        raise ValueError(
-            f"groups must divide the input's {c_in} and the kernel's {c_out} channels; got {groups}"
-        )
-    if depth != c_in // groups:
-        raise ValueError(f"kernel must be {c_in // groups} channels deep; got {depth}")
-    steps, spread = pair("stride", stride, 1), pair("dilation", dilation, 1)
-    around = padding2d(padding, (height, width), (kh, kw), steps, spread)
-    sizes = (c_in, height, width), (c_out, depth, kh, kw)
-    if dtype == np.float32 and (steps, spread, groups) == ((1, 1), (1, 1), 1):
-        out = output_size(height, kh, padding=around[0]), output_size(width, kw, padding=around[1])
-        if pays(sizes[1], out):
-            corner = around[0][0], around[1][0]
-            return WinogradPlan(c_in, c_out, (height, width), corner, out, _BLOCK_BYTES)
-    return _Plan(*sizes, dtype, steps, around, spread, groups)
-
-
-def _result_type(x: Array, kernel: Array, bias: Array | None) -> np.dtype[Any]:
-    given = x.dtype
-    if kernel.dtype != given or (bias is not None and bias.dtype != given):
-        given = np.result_type(x, kernel) if bias is None else np.result_type(x, kernel, bias)
-    if given.kind == "f":
-        return given
-    if given.kind in "biu":
-        return np.dtype(np.int64)
-    raise ValueError(f"x, kernel and bias must be real numbers; got {given}")

@@ -7,36 +7,47 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from cnnviz.engine.arrays import exact_type, magnitudes, real, sum_type
+
 Array = NDArray[Any]
 
 
 def flatten(x: ArrayLike) -> Array:
-    """Unroll C×H×W into a vector, row by row, channel by channel (C order).
+    """Unroll C×H×W into a vector of the same type, row by row, channel by channel (C order).
+
+    Raises ValueError where x is not an array of real numbers.
 
     >>> flatten(np.array([[[1, 2], [3, 4]]])).tolist()
     [1, 2, 3, 4]
     """
-    return np.asarray(x).reshape(-1)
+    return real("x", x).flatten()
 
 
+@np.errstate(all="ignore")
 def dense(x: ArrayLike, weight: ArrayLike, bias: ArrayLike | None = None) -> Array:
     """Fully connected layer: weight · x + bias.
 
-    x: n_in; weight: n_out×n_in; bias: n_out; gives n_out. float32 stays float32, integers exact.
-    Raises ValueError where the shapes do not fit.
+    x: n_in; weight: n_out×n_in; bias: n_out; gives n_out. float32 stays float32; integers give
+    int64, exactly (see `arrays`). Raises ValueError, naming the parameter and its range, where the
+    shapes do not fit, or sums of integers could pass 2^63 − 1.
 
     >>> dense([1, 2], [[3, 4], [5, 6]], [100, 200]).tolist()
     [111, 217]
+    >>> dense(np.array([200, 200], np.uint8), np.array([[2, 2]], np.uint8)).tolist()
+    [800]
     """
-    x, weight = np.asarray(x), np.asarray(weight)
-    if weight.ndim != 2:
-        raise ValueError(f"weight must be n_out×n_in; got shape {weight.shape}")
+    x, weight = real("x", x), real("weight", weight)
+    if weight.ndim != 2 or not weight.size:
+        raise ValueError(f"weight must be n_out×n_in, none of them 0; got shape {weight.shape}")
     if x.shape != weight.shape[1:]:
         raise ValueError(f"x must be a vector of {weight.shape[1]}; got shape {x.shape}")
-    result: Array = weight @ x
-    if bias is not None:
-        bias = np.asarray(bias)
-        if bias.shape != result.shape:
-            raise ValueError(f"bias must be a vector of {len(result)}; got shape {bias.shape}")
-        result = result + bias
-    return result
+    bias = np.zeros(len(weight), np.bool_) if bias is None else real("bias", bias)
+    if bias.shape != weight.shape[:1]:
+        raise ValueError(f"bias must be a vector of {len(weight)}; got shape {bias.shape}")
+    given = dtype = sum_type(x, weight, bias)
+    if given.kind == "i":
+        arrays = x, weight, bias
+        dtype = exact_type(x.size, *arrays, lambda: dense(*map(magnitudes, arrays)))
+    total: Array = weight.astype(dtype, copy=False) @ x.astype(dtype, copy=False)
+    total += bias.astype(dtype, copy=False)
+    return total.astype(given, copy=False)

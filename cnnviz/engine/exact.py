@@ -13,6 +13,9 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import ArrayLike, NDArray
 
+from cnnviz.engine.arrays import few, real
+from cnnviz.engine.spatial import pair, shown, whole
+
 Floats = NDArray[np.float64]
 
 PLACES = 9
@@ -27,18 +30,23 @@ def patches(
     """What each window of `size` (height, width) reads of x, zeros in the padding.
 
     x: C×H×W; the result: height out × width out × terms, a window's terms by channel, row, column.
-    Raises ValueError where the window, dilated, is larger than the padded input.
+    Raises ValueError, naming the parameter and its range, for an x that is not finite, and where
+    the window, dilated, is larger than the padded input.
     """
-    ring = ((0, 0), (padding, padding), (padding, padding))
-    padded = np.pad(np.asarray(x, np.float64), ring)
+    x, size = _finite("x", x, "C×H×W"), pair("size", size, 1)
+    stride, dilation = whole("stride", stride, 1), whole("dilation", dilation, 1)
+    padding = whole("padding", padding, 0)
+    few("x and padding must make", (len(x), *(side + 2 * padding for side in x.shape[1:])))
+    padded = np.pad(x, ((0, 0), (padding, padding), (padding, padding)))
     reach = tuple(dilation * (side - 1) + 1 for side in size)
     if reach[0] > padded.shape[1] or reach[1] > padded.shape[2]:
         raise ValueError(
             f"size must be at most {padded.shape[1]}×{padded.shape[2]} once dilated "
-            f"(the padded input's); got {reach[0]}×{reach[1]}"
+            f"(the padded input's); got {shown(reach[0])}×{shown(reach[1])}"
         )
     views = sliding_window_view(padded, reach, axis=(1, 2))
     views = views[:, ::stride, ::stride, ::dilation, ::dilation].transpose(1, 2, 0, 3, 4)
+    few("size must make", views.shape)
     return views.reshape(*views.shape[:2], -1)
 
 
@@ -53,12 +61,14 @@ def conv2d(
 ) -> Floats:
     """One filter over x, every sum exact. x: C×H×W, weight: C×kh×kw; the result: H'×W'.
 
-    Raises ValueError where the dilated filter is larger than the padded input.
+    Raises ValueError as `patches` does; the filter is its size.
 
     >>> conv2d([[[0.1, 0.2, 0.3]]], [[[1, 1]]]).tolist()
     [[0.3, 0.5]]
     """
-    weight = np.asarray(weight, np.float64)
+    weight = _finite("weight", weight, "C×kh×kw")
+    if len(weight) != len(_finite("x", x, "C×H×W")):
+        raise ValueError(f"weight must be as deep as x; got shape {weight.shape}")
     size = (weight.shape[1], weight.shape[2])
     read = patches(x, size, stride=stride, padding=padding, dilation=dilation)
     sums = dots(read.reshape(-1, read.shape[2]), weight.ravel(), bias)
@@ -68,10 +78,14 @@ def conv2d(
 def products(a: ArrayLike, b: ArrayLike) -> Floats:
     """a·b, element by element: the float64 nearest to the product of the decimals.
 
+    Raises ValueError for arrays that are not finite, or do not fit on each other.
+
     >>> products([0.1, 2], [3, 0.25]).tolist()
     [0.3, 0.5]
     """
-    a, b = np.asarray(a, np.float64), np.asarray(b, np.float64)
+    a, b = _finite("a", a), _finite("b", b)
+    if any(m != n and 1 not in (m, n) for m, n in zip(a.shape[::-1], b.shape[::-1], strict=False)):
+        raise ValueError(f"b must fit on a, of shape {a.shape}; got shape {b.shape}")
     units = _units(a, b)
     return a * b if units is None else units[0] * units[1] / units[2]
 
@@ -79,14 +93,18 @@ def products(a: ArrayLike, b: ArrayLike) -> Floats:
 def dots(windows: ArrayLike, weights: ArrayLike, bias: float = 0.0) -> Floats:
     """Σ value·weight + bias for each window: the float64 nearest to the exact sum.
 
-    windows: N×T, weights: T, both finite; the result: N. Where the decimals are short, 0 means that
-    the terms cancel exactly, and equal sums are equal.
+    windows: N×T, weights: T; the result: N. Where the decimals are short, 0 means that the terms
+    cancel exactly, and equal sums are equal. Raises ValueError for arrays of other shapes, or that
+    are not finite.
 
     >>> dots([[0.1, 0.2, 0.3], [0.5, 0, 0]], [1, 1, -1], 0.5).tolist()
     [0.5, 1.0]
     """
-    windows, weights = np.asarray(windows, np.float64), np.asarray(weights, np.float64)
-    a = np.concatenate([windows, np.full((len(windows), 1), bias)], axis=1)
+    windows, weights = _finite("windows", windows, "N×T"), _finite("weights", weights, "T")
+    if windows.shape[1] != len(weights):
+        raise ValueError(f"weights must be {windows.shape[1]} numbers; got {len(weights)}")
+    shift = np.full((len(windows), 1), float(_finite("bias", bias, "")))
+    a = np.concatenate([windows, shift], axis=1)
     b = np.append(weights, 1.0)
     units = _units(a, b)
     if units is not None:
@@ -96,12 +114,12 @@ def dots(windows: ArrayLike, weights: ArrayLike, bias: float = 0.0) -> Floats:
 
 
 def running(terms: ArrayLike) -> Floats:
-    """The sums of the first 1, 2, … of T terms.
+    """The sums of the first 1, 2, … of T terms. Raises ValueError where they are no finite row.
 
     >>> running([0.1, 0.2, -0.3]).tolist()
     [0.1, 0.3, 0.0]
     """
-    terms = np.asarray(terms, np.float64)
+    terms = _finite("terms", terms, "T")
     units = _units(terms, np.ones(terms.shape))
     return terms.cumsum() if units is None else units[0].cumsum() / units[2]
 
@@ -109,15 +127,29 @@ def running(terms: ArrayLike) -> Floats:
 def means(windows: ArrayLike) -> Floats:
     """The mean of each window: the float64 nearest to it. windows: N×T; the result: N.
 
+    Raises ValueError where they are not that, or not finite.
+
     >>> means([[0.1, 0.2], [1, 2]]).tolist()
     [0.15, 1.5]
     """
-    windows = np.asarray(windows, np.float64)
+    windows = _finite("windows", windows, "N×T")
     count = windows.shape[1]
     units = _units(windows, np.ones(count))
     if units is None:
         return np.array([fsum(row) / count for row in windows.tolist()])
     return np.asarray(units[0].sum(axis=1) / (units[2] * count), np.float64)
+
+
+def _finite(name: str, x: ArrayLike, form: str | None = None) -> Floats:
+    """x in float64; `form` tells its axes. Raises ValueError, naming it, where it is not that."""
+    array = real(name, x).astype(np.float64)
+    axes = len(form.split("×")) if form else 0
+    if form is not None and (array.ndim != axes or not array.size):
+        told = f"{form}, none of them 0" if form else "a number"
+        raise ValueError(f"{name} must be {told}; got shape {array.shape}")
+    if not np.isfinite(array).all():
+        raise ValueError(f"{name} must be finite numbers")
+    return array
 
 
 def _units(a: Floats, b: Floats) -> tuple[Floats, Floats, float] | None:

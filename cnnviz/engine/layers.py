@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import prod
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from cnnviz.engine import activations
+from cnnviz.engine.arrays import real
 from cnnviz.engine.conv import conv2d
 from cnnviz.engine.dense import dense, flatten
 from cnnviz.engine.geometry import (
@@ -17,9 +18,20 @@ from cnnviz.engine.geometry import (
     dense_multiply_adds,
     dense_parameters,
     output_size,
+    pooled_size,
 )
 from cnnviz.engine.pool import avg_pool2d, global_avg_pool2d, max_pool2d
-from cnnviz.engine.spatial import Padding, Sides, padding2d
+from cnnviz.engine.spatial import (
+    Around,
+    Sides,
+    each,
+    flag,
+    padding2d,
+    padding_form,
+    pair,
+    shown,
+    whole,
+)
 
 Array = NDArray[Any]
 Shape: TypeAlias = tuple[int, ...]
@@ -38,14 +50,22 @@ _STILL: tuple[Axis, Axis] = ((1, 1, 0, 1), (1, 1, 0, 1))
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Layer:
-    """A named layer; the stage is its station in the pipeline: input … classify."""
+    """A named layer; the stage is its station in the pipeline: input … classify.
+
+    Each kind raises ValueError, naming the parameter and its range, for one that it cannot have,
+    and its methods do for an input or a shape that they cannot take.
+    """
 
     name: str
     stage: str
 
+    def __post_init__(self) -> None:
+        if not isinstance(self.name, str) or not self.name:
+            raise ValueError(f"name must be a text that is not empty; got {shown(self.name)}")
+
     def output_shape(self, shape: Shape) -> Shape:
         """The shape that this layer makes of `shape`; ValueError where it cannot."""
-        return shape
+        return _sizes(shape)
 
     def array_shapes(self) -> dict[str, Shape]:
         """What the layer learns: the shape of each array, by name."""
@@ -63,9 +83,9 @@ class Layer:
         """Kernel, stride, padding and dilation on an input of `shape`, along (y, x)."""
         return _STILL
 
-    def apply(self, x: Array) -> Array:
-        """The layer's output for one input."""
-        return x
+    def apply(self, x: ArrayLike) -> Array:
+        """The layer's output for one input, an array of its own."""
+        return real("x", x).copy()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,21 +96,30 @@ class Conv2d(Layer):
     c_out: int
     kernel: tuple[int, int]
     stride: tuple[int, int] = (1, 1)
-    padding: Padding = 0
+    padding: Around | Literal["valid", "same"] = ((0, 0), (0, 0))
     dilation: tuple[int, int] = (1, 1)
     groups: int = 1
     has_bias: bool = True
-    weight: Array | None = None
-    bias: Array | None = None
+    weight: Array | None = field(default=None, repr=False)
+    bias: Array | None = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        Layer.__post_init__(self)
+        _window(self, "kernel")
+        # Refuses channels and groups that do not fit on each other.
+        self.parameters()
 
     def output_shape(self, shape: Shape) -> Shape:
-        if _maps(self.name, shape)[0] != self.c_in:
-            raise ValueError(f"{self.name} needs {self.c_in} channels; got shape {shape}")
-        if self.c_in % self.groups or self.c_out % self.groups:
+        shape = _maps(self.name, shape)
+        if shape[0] != self.c_in:
             raise ValueError(
-                f"groups must divide {self.c_in} and {self.c_out} channels; got {self.groups}"
+                f"shape must have the {self.c_in} channels of {self.name}; got {shape}"
             )
-        return (self.c_out, *_slide(self.window(shape), shape))
+        height, width = (
+            output_size(n, k, stride=s, padding=p, dilation=d)
+            for n, (k, s, p, d) in zip(shape[1:], self.window(shape), strict=True)
+        )
+        return self.c_out, height, width
 
     def array_shapes(self) -> dict[str, Shape]:
         weight = (self.c_out, self.c_in // self.groups, *self.kernel)
@@ -104,12 +133,9 @@ class Conv2d(Layer):
         return conv2d_multiply_adds(*self.kernel, self.c_in, self.c_out, height, width, self.groups)
 
     def window(self, shape: Shape) -> tuple[Axis, Axis]:
-        size = shape[1], shape[2]
-        sides = padding2d(self.padding, size, self.kernel, self.stride, self.dilation)
-        y, x = zip(self.kernel, self.stride, sides, self.dilation, strict=True)
-        return y, x
+        return _axes(self, self.kernel, _maps(self.name, shape))
 
-    def apply(self, x: Array) -> Array:
+    def apply(self, x: ArrayLike) -> Array:
         return conv2d(
             x,
             _learned(self.name, self.weight),
@@ -127,15 +153,25 @@ class Pool2d(Layer):
 
     size: tuple[int, int]
     stride: tuple[int, int]
-    padding: tuple[int, int] = (0, 0)
+    padding: Around | Literal["valid", "same"] = ((0, 0), (0, 0))
     ceil_mode: bool = False
+    dilation: tuple[int, int] = (1, 1)
+
+    def __post_init__(self) -> None:
+        Layer.__post_init__(self)
+        _window(self, "size")
+        object.__setattr__(self, "ceil_mode", flag("ceil_mode", self.ceil_mode))
 
     def output_shape(self, shape: Shape) -> Shape:
-        return (shape[0], *_slide(self.window(_maps(self.name, shape)), shape, self.ceil_mode))
+        shape = _maps(self.name, shape)
+        height, width = (
+            pooled_size(n, k, stride=s, padding=p, dilation=d, ceil_mode=self.ceil_mode)
+            for n, (k, s, p, d) in zip(shape[1:], self.window(shape), strict=True)
+        )
+        return shape[0], height, width
 
     def window(self, shape: Shape) -> tuple[Axis, Axis]:
-        (k_y, k_x), (s_y, s_x), (p_y, p_x) = self.size, self.stride, self.padding
-        return (k_y, s_y, p_y, 1), (k_x, s_x, p_x, 1)
+        return _axes(self, self.size, _maps(self.name, shape))
 
 
 class MaxPool2d(Pool2d):
@@ -143,20 +179,36 @@ class MaxPool2d(Pool2d):
 
     __slots__ = ()
 
-    def apply(self, x: Array) -> Array:
+    def apply(self, x: ArrayLike) -> Array:
         return max_pool2d(
-            x, self.size, stride=self.stride, padding=self.padding, ceil_mode=self.ceil_mode
+            x,
+            self.size,
+            stride=self.stride,
+            padding=self.padding,
+            dilation=self.dilation,
+            ceil_mode=self.ceil_mode,
         )
 
 
+@dataclass(frozen=True, slots=True, eq=False)
 class AvgPool2d(Pool2d):
-    """The mean of each window, padding counted as zeros."""
+    """The mean of each window, padding counted as zeros or not at all."""
 
-    __slots__ = ()
+    count_include_pad: bool = True
 
-    def apply(self, x: Array) -> Array:
+    def __post_init__(self) -> None:
+        Pool2d.__post_init__(self)
+        flag("count_include_pad", self.count_include_pad)
+
+    def apply(self, x: ArrayLike) -> Array:
         return avg_pool2d(
-            x, self.size, stride=self.stride, padding=self.padding, ceil_mode=self.ceil_mode
+            x,
+            self.size,
+            stride=self.stride,
+            padding=self.padding,
+            dilation=self.dilation,
+            ceil_mode=self.ceil_mode,
+            count_include_pad=self.count_include_pad,
         )
 
 
@@ -169,19 +221,50 @@ class GlobalAvgPool2d(Layer):
         return _maps(self.name, shape)[:1]
 
     def window(self, shape: Shape) -> tuple[Axis, Axis]:
-        return _everything(shape)
+        return _everything(_sizes(shape))
 
-    def apply(self, x: Array) -> Array:
+    def apply(self, x: ArrayLike) -> Array:
         return global_avg_pool2d(x)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Activation(Layer):
-    """A function of each value alone (softmax: of each vector); kind is a name in ACTIVATIONS."""
+    """A function of each value alone, a name in ACTIVATIONS; softmax of all along an axis.
+
+    The axis counts in C×H×W, so that 0 is that of the channels, and of a vector the only one.
+    """
 
     kind: str
+    axis: int = 0
 
-    def apply(self, x: Array) -> Array:
+    def __post_init__(self) -> None:
+        Layer.__post_init__(self)
+        if not isinstance(self.kind, str) or self.kind not in ACTIVATIONS:
+            raise ValueError(
+                f"kind must be one of {', '.join(ACTIVATIONS)}; got {shown(self.kind)}"
+            )
+        whole("axis", self.axis, -3, 2)
+
+    def output_shape(self, shape: Shape) -> Shape:
+        shape = _sizes(shape)
+        if self.kind == "softmax":
+            whole("axis", self.axis, -len(shape), len(shape) - 1)
+        return shape
+
+    def window(self, shape: Shape) -> tuple[Axis, Axis]:
+        if self.kind != "softmax" or self.axis % 3 == 0:
+            return _STILL
+        shape = _maps(self.name, shape)
+        y, x = (
+            # From each place along the axis all of it is seen, which ends at the map's borders.
+            (2 * n - 1, 1, n - 1, 1) if self.axis % 3 == axis else still
+            for axis, n, still in zip((1, 2), shape[1:], _STILL, strict=True)
+        )
+        return y, x
+
+    def apply(self, x: ArrayLike) -> Array:
+        if self.kind == "softmax":
+            return activations.softmax(x, self.axis)
         return ACTIVATIONS[self.kind](x)
 
 
@@ -191,9 +274,9 @@ class Flatten(Layer):
     __slots__ = ()
 
     def output_shape(self, shape: Shape) -> Shape:
-        return (prod(shape),)
+        return (prod(_sizes(shape)),)
 
-    def apply(self, x: Array) -> Array:
+    def apply(self, x: ArrayLike) -> Array:
         return flatten(x)
 
 
@@ -204,12 +287,17 @@ class Dense(Layer):
     n_in: int
     n_out: int
     has_bias: bool = True
-    weight: Array | None = None
-    bias: Array | None = None
+    weight: Array | None = field(default=None, repr=False)
+    bias: Array | None = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        Layer.__post_init__(self)
+        self.parameters()
 
     def output_shape(self, shape: Shape) -> Shape:
+        shape = _sizes(shape)
         if shape != (self.n_in,):
-            raise ValueError(f"{self.name} needs a vector of {self.n_in}; got shape {shape}")
+            raise ValueError(f"shape must be the {self.n_in} values of {self.name}; got {shape}")
         return (self.n_out,)
 
     def array_shapes(self) -> dict[str, Shape]:
@@ -223,24 +311,36 @@ class Dense(Layer):
         return dense_multiply_adds(self.n_in, self.n_out)
 
     def window(self, shape: Shape) -> tuple[Axis, Axis]:
-        return _everything(shape)
+        return _everything(_sizes(shape))
 
-    def apply(self, x: Array) -> Array:
+    def apply(self, x: ArrayLike) -> Array:
         return dense(x, _learned(self.name, self.weight), self.bias)
 
 
+def _window(layer: Conv2d | Pool2d, kernel: str) -> None:
+    """Check what slides a window, and keep it in its one form."""
+    put = object.__setattr__
+    for name in (kernel, "stride", "dilation"):
+        put(layer, name, pair(name, getattr(layer, name), 1))
+    put(layer, "padding", padding_form(layer.padding))
+
+
+def _axes(layer: Conv2d | Pool2d, kernel: tuple[int, int], shape: Shape) -> tuple[Axis, Axis]:
+    size = shape[1], shape[2]
+    around = padding2d(layer.padding, size, kernel, layer.stride, layer.dilation)
+    y, x = zip(kernel, layer.stride, around, layer.dilation, strict=True)
+    return y, x
+
+
+def _sizes(shape: Shape) -> Shape:
+    return tuple(whole("shape", size, 1) for size in each("shape", shape))
+
+
 def _maps(name: str, shape: Shape) -> Shape:
+    shape = _sizes(shape)
     if len(shape) != 3:
-        raise ValueError(f"{name} needs C×H×W; got shape {shape}")
+        raise ValueError(f"shape must be C×H×W for {name}; got {shown(shape)}")
     return shape
-
-
-def _slide(window: tuple[Axis, Axis], shape: Shape, ceil_mode: bool = False) -> tuple[int, int]:
-    height, width = (
-        output_size(n, k, stride=s, padding=p, dilation=d, ceil_mode=ceil_mode)
-        for n, (k, s, p, d) in zip(shape[1:], window, strict=True)
-    )
-    return height, width
 
 
 def _everything(shape: Shape) -> tuple[Axis, Axis]:

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any, NoReturn
 
-import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from cnnviz.engine.arrays import real
 from cnnviz.engine.geometry import output_size
 from cnnviz.engine.layers import Axis, Layer, Shape
 from cnnviz.engine.receptive import ReceptiveField, receptive_field
+from cnnviz.engine.spatial import each, shown, whole
 
 Array = NDArray[Any]
+
+
+class UnknownLayer(KeyError, ValueError):
+    """No layer has that name: the message is a sentence that lists the names there are."""
+
+    __str__ = Exception.__str__
+
+
+class Activations(dict[str, Array]):
+    """What a network computed, by layer name, in order, "input" first."""
+
+    def __missing__(self, name: str) -> NoReturn:
+        raise _unknown(name, "activations", self)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,31 +44,64 @@ class Network:
     classes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        names = ["input", *(layer.name for layer in self.layers)]
-        for name in names:
-            if names.count(name) > 1:
-                raise ValueError(f"{self.name}: layer names must differ; got {name!r} twice")
-        if len(self.input_shape) != 3 or min(self.input_shape) < 1:
-            raise ValueError(f"{self.name}: input must be C×H×W; got {self.input_shape}")
+        put = object.__setattr__
+        if not isinstance(self.name, str):
+            raise ValueError(f"name must be a text; got {shown(self.name)}")
+        sizes = each(f"{self.name}: input", self.input_shape)
+        put(self, "input_shape", tuple(whole(f"{self.name}: input", n, 1) for n in sizes))
+        if len(self.input_shape) != 3:
+            raise ValueError(f"{self.name}: input must be C×H×W; got {shown(self.input_shape)}")
+        put(self, "layers", tuple(each(f"{self.name}: layers", self.layers)))
+        put(self, "classes", tuple(each(f"{self.name}: classes", self.classes)))
+        names = ["input"]
+        for layer in self.layers:
+            if not isinstance(layer, Layer):
+                raise ValueError(f"{self.name}: layers must be layers; got {shown(layer)}")
+            if layer.name in names:
+                raise ValueError(
+                    f"{self.name}: layer names must differ; got {shown(layer.name)} twice"
+                )
+            names.append(layer.name)
+        if not all(isinstance(name, str) for name in self.classes):
+            raise ValueError(f"{self.name}: classes must be texts; got {shown(self.classes)}")
         self.shapes()
 
+    def __repr__(self) -> str:
+        end = list(self.shapes().values())[-1]
+        way = " → ".join("×".join(map(str, shape)) for shape in (self.input_shape, end))
+        count = sum(self.parameters().values())
+        return f"Network({self.name!r}, {way}, {len(self.layers)} layers, {count:,} parameters)"
+
     def __getitem__(self, name: str) -> Layer:
-        """The layer of that name; KeyError where there is none."""
+        """The layer of that name; UnknownLayer, listing the names, where there is none."""
         for layer in self.layers:
-            if layer.name == name:
+            if isinstance(name, str) and layer.name == name:
                 return layer
-        raise KeyError(name)
+        raise _unknown(name, "layers", (layer.name for layer in self.layers))
+
+    def copy(self) -> Network:
+        """The same network with arrays of its own: changing them leaves this one as it is.
+
+        What `assemble` and `untrained` give has arrays that are read-only, as it may be shared.
+        """
+        layers = []
+        for layer in self.layers:
+            arrays = {key: getattr(layer, key) for key in layer.array_shapes()}
+            own = {key: array.copy() for key, array in arrays.items() if array is not None}
+            layers.append(replace(layer, **own))
+        return replace(self, layers=tuple(layers))
 
     def run(self, x: ArrayLike) -> dict[str, Array]:
         """Every activation by layer name, in order, "input" first; float32 in, float32 out.
 
-        Raises ValueError if x has another shape than `input_shape`, or the network is only an
-        outline.
+        Each is an array of its own, "input" too: whatever is done to one changes no other, nor x.
+        Raises ValueError if x has another shape than `input_shape`, or is no array of real numbers,
+        or the network is only an outline.
         """
-        x = np.asarray(x)
+        x = real("x", x)
         if x.shape != self.input_shape:
             raise ValueError(f"x must have the shape {self.input_shape}; got {x.shape}")
-        kept = {"input": x}
+        kept = Activations(input=x.copy())
         for layer in self.layers:
             kept[layer.name] = x = layer.apply(x)
         return kept
@@ -102,4 +149,11 @@ class Network:
 
 
 def _left(window: tuple[Axis, Axis], size: tuple[int, int]) -> tuple[int, ...]:
-    return tuple(output_size(n, axis[0]) for n, axis in zip(size, window, strict=True))
+    return tuple(
+        output_size(n, k, stride=s, padding=p, dilation=d)
+        for n, (k, s, p, d) in zip(size, window, strict=True)
+    )
+
+
+def _unknown(name: object, what: str, names: Iterable[str]) -> UnknownLayer:
+    return UnknownLayer(f"there is no layer {shown(name)}; the {what} are {', '.join(names)}")

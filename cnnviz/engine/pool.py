@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from cnnviz.engine.geometry import output_size
-from cnnviz.engine.spatial import Pair, frozen, pair
+from cnnviz.engine.arrays import exact_sums, few, floats, maps
+from cnnviz.engine.geometry import pooled_size
+from cnnviz.engine.scratch import SCRATCH
+from cnnviz.engine.spatial import (
+    Around,
+    Padding,
+    Pair,
+    flag,
+    padding2d,
+    padding_form,
+    pair,
+    shown,
+    span,
+)
 
 Array = NDArray[Any]
+
+_SLICES_BYTES = 512
+"""About what Python keeps for the slices of one row or column of a window."""
 
 
 def max_pool2d(
@@ -20,62 +34,96 @@ def max_pool2d(
     size: Pair,
     *,
     stride: Pair | None = None,
-    padding: Pair = 0,
+    padding: Padding = 0,
+    dilation: Pair = 1,
     ceil_mode: bool = False,
 ) -> Array:
     """The largest value of each window: C×H×W → C×H'×W', of the same type.
 
-    size, stride (default: the size) and padding are a number or (y, x). Padding never wins: it
-    counts as −∞. Raises ValueError, naming the parameter and its range, where no window fits or
-    the padding exceeds half the window.
+    size, stride (default: the size) and dilation are a number or (y, x); padding is given as to
+    `conv2d`, each side narrower than the window. Padding never wins: it counts as −∞ (of integers
+    the lowest), which is what a dilated window gets that holds nothing else. NaN wins always. With
+    `ceil_mode` a last window may reach beyond the padded input, if it starts before its end (see
+    `output_size`). Raises ValueError, naming the parameter and its range, where no window fits.
 
     >>> x = np.array([[[1, 3, 2, 1], [5, 2, 0, 2], [4, 8, 1, 6], [3, 1, 5, 4]]])
     >>> max_pool2d(x, 2).tolist()
     [[[5, 2], [8, 6]]]
+    >>> max_pool2d(x, 2, dilation=2, stride=1).tolist()
+    [[[4, 8], [5, 4]]]
     """
-    x = _maps(x)
-    return _reduce(
-        x,
-        _plan(x.shape, frozen(size), frozen(stride), frozen(padding), ceil_mode),
-        np.maximum,
-        _lowest(x),
-    )
+    x = maps("x", x)
+    return _pooled(x, _lowest(x), np.maximum, size, stride, padding, dilation, ceil_mode)[0]
 
 
+@np.errstate(all="ignore")
 def avg_pool2d(
     x: ArrayLike,
     size: Pair,
     *,
     stride: Pair | None = None,
-    padding: Pair = 0,
+    padding: Padding = 0,
+    dilation: Pair = 1,
     ceil_mode: bool = False,
     count_include_pad: bool = True,
 ) -> Array:
     """The mean of each window: C×H×W → C×H'×W'; float32 stays float32, integers give float64.
 
     Parameters and errors as for `max_pool2d`. Padding counts as zeros, or with `count_include_pad`
-    false not at all. What `ceil_mode` adds beyond the padding never counts (PyTorch's rule).
+    false not at all; then each window must hold a cell of the input. What `ceil_mode` adds beyond
+    the padding never counts (the rule of PyTorch and ONNX). Integers are added exactly, or refused
+    where their sums could pass 2^63 − 1.
 
     >>> x = np.array([[[1, 3, 2, 1], [5, 2, 0, 2], [4, 8, 1, 6], [3, 1, 5, 4]]])
     >>> avg_pool2d(x, 2).tolist()
     [[[2.75, 1.25], [4.0, 4.0]]]
     """
-    x = _maps(x)
-    plan = _plan(x.shape, frozen(size), frozen(stride), frozen(padding), ceil_mode)
-    total = _reduce(x if x.dtype.kind == "f" else x.astype(np.float64), plan, np.add, 0)
-    counts = plan.counts if count_include_pad else plan.counts_inside
-    total /= counts if isinstance(counts, int) else counts.astype(total.dtype)
-    return total
+    x = maps("x", x)
+    kernel = pair("size", size, 1)
+    inside = not flag("count_include_pad", count_include_pad)
+    if x.dtype.kind == "f":
+        x = floats(x)
+    else:
+        x = exact_sums("x", x, min(kernel[0] * kernel[1], x[0].size))
+    total, plan = _pooled(x, 0, np.add, kernel, stride, padding, dilation, ceil_mode)
+    counts = plan.cells if inside else plan.cells_and_padding
+    if not counts.least:
+        raise ValueError(
+            "padding must leave each window a cell of the input where count_include_pad is false; "
+            f"got {shown(padding)}"
+        )
+    means: Array = floats(total)
+    means /= counts.least if counts.same else counts.product(means.dtype)
+    return means
 
 
+@np.errstate(all="ignore")
 def global_avg_pool2d(x: ArrayLike) -> Array:
     """The mean of each map: C×H×W → C (Lin, Chen & Yan, "Network in network", 2014).
+
+    float32 stays float32; integers give float64 and are added exactly, as by `avg_pool2d`. Raises
+    ValueError where x is no C×H×W.
 
     >>> global_avg_pool2d(np.array([[[1, 2], [3, 4]], [[0, 0], [0, 8]]])).tolist()
     [2.5, 2.0]
     """
-    result: Array = _maps(x).mean(axis=(1, 2))
-    return result
+    x = maps("x", x)
+    cells = x.shape[1] * x.shape[2]
+    x = floats(x) if x.dtype.kind == "f" else exact_sums("x", x, cells)
+    return np.asarray(x.sum(axis=(1, 2)) / x.dtype.type(cells))
+
+
+class _Counts(NamedTuple):
+    """How many cells each window holds, along y and along x, and over both."""
+
+    rows: NDArray[np.int64]
+    columns: NDArray[np.int64]
+    least: int
+    same: bool
+    """Whether every window holds as many: then dividing needs no second array."""
+
+    def product(self, dtype: np.dtype[Any]) -> Array:
+        return np.multiply.outer(self.rows, self.columns).astype(dtype)
 
 
 class _Plan(NamedTuple):
@@ -83,53 +131,92 @@ class _Plan(NamedTuple):
 
     padded: tuple[int, int, int] | None
     inside: tuple[slice, slice, slice]
-    rows: tuple[tuple[slice, slice], ...]
-    columns: tuple[tuple[slice, slice, slice], ...]
-    counts: int | Array
-    counts_inside: int | Array
+    rows: tuple[tuple[slice, ...], ...]
+    columns: tuple[tuple[slice, ...], ...]
+    cells: _Counts
+    cells_and_padding: _Counts
+    nbytes: int
 
 
-@lru_cache(maxsize=256)
-def _plan(
-    shape: tuple[int, int, int], size: Pair, stride: Pair | None, padding: Pair, ceil_mode: bool
-) -> _Plan:
+def _pooled(
+    x: Array,
+    nothing: Any,
+    combine: Callable[..., Array],
+    size: Pair,
+    stride: Pair | None,
+    padding: Padding,
+    dilation: Pair,
+    ceil_mode: bool,
+) -> tuple[Array, _Plan]:
+    """Each window's values combined, padding being `nothing`, and how they were found."""
     kernel = pair("size", size, 1)
-    step = kernel if stride is None else pair("stride", stride, 1)
-    pads = pair("padding", padding, 0)
-    slices, padded, counts, inside = [], [], [], []
-    for axis in (0, 1):
-        k, s, p, n = kernel[axis], step[axis], pads[axis], shape[axis + 1]
-        if p > k // 2:
-            raise ValueError(f"padding must be at most {k // 2} (half the window); got {p}")
-        try:
-            count = output_size(n, k, stride=s, padding=p, ceil_mode=ceil_mode)
-        except ValueError as error:
-            raise ValueError(str(error).replace("kernel", "size")) from None
-        slices.append(tuple(slice(d, d + (count - 1) * s + 1, s) for d in range(k)))
-        padded.append(max(n + p, (count - 1) * s + k))
-        starts = np.arange(count) * s - p
-        counts.append(np.minimum(starts + k, n + p) - starts)
-        inside.append(np.minimum(starts + k, n) - np.maximum(starts, 0))
-    (h, w), (top, left) = shape[1:], pads
+    key = (
+        x.shape,
+        kernel,
+        kernel if stride is None else pair("stride", stride, 1),
+        padding_form(padding),
+        pair("dilation", dilation, 1),
+        flag("ceil_mode", ceil_mode),
+    )
+    plan: _Plan | None = SCRATCH.find(key)
+    if plan is None:
+        plan = _plan(*key)
+        SCRATCH.keep(key, plan)
+    return _reduced(x, plan, combine, nothing), plan
+
+
+def _plan(
+    shape: tuple[int, ...],
+    kernel: tuple[int, int],
+    stride: tuple[int, int],
+    padding: Around | Literal["valid", "same"],
+    dilation: tuple[int, int],
+    ceil_mode: bool,
+) -> _Plan:
+    around = padding2d(padding, (shape[1], shape[2]), kernel, stride, dilation)
+    slices, padded, cells, both = [], [], [], []
+    for n, k, s, sides, d in zip(shape[1:], kernel, stride, around, dilation, strict=True):
+        before, after = sides
+        count = pooled_size(n, k, stride=s, padding=sides, dilation=d, ceil_mode=ceil_mode)
+        reach = span(k, d)
+        few("size must take", (k, count))
+        ends = (count - 1) * s + 1
+        slices.append(tuple(slice(t, t + ends, s) for t in range(0, reach, d)))
+        padded.append(max(n + before, ends - 1 + reach))
+        starts = np.arange(count) * min(s, padded[-1])
+        cells.append(_taps(starts, k, d, before, before + n))
+        both.append(_taps(starts, k, d, 0, n + before + after))
+    few("x and padding must make", (shape[0], *padded))
+    (h, w), (top, left) = shape[1:], (around[0][0], around[1][0])
     every = slice(None)
+    views = len(slices[0]) + len(slices[1])
     return _Plan(
         None if (padded[0], padded[1]) == (h, w) else (shape[0], padded[0], padded[1]),
         (every, slice(top, top + h), slice(left, left + w)),
         tuple((every, rows) for rows in slices[0]),
         tuple((every, every, columns) for columns in slices[1]),
-        _scalar(np.multiply.outer(counts[0], counts[1])),
-        _scalar(np.multiply.outer(inside[0], inside[1])),
+        _counted(*cells),
+        _counted(*both),
+        _SLICES_BYTES * views + sum(each.nbytes for each in (*cells, *both)),
     )
 
 
-def _scalar(counts: Array) -> int | Array:
-    """One number where every window counts the same: then dividing needs no second array."""
-    first = int(counts[0, 0])
-    return first if bool((counts == first).all()) else counts
+def _counted(rows: NDArray[np.int64], columns: NDArray[np.int64]) -> _Counts:
+    least, most = (int(end(rows) * end(columns)) for end in (np.min, np.max))
+    return _Counts(rows, columns, least, least == most)
 
 
-def _reduce(x: Array, plan: _Plan, combine: Callable[..., Array], nothing: Any) -> Array:
+def _taps(
+    starts: NDArray[np.int64], kernel: int, dilation: int, first: int, last: int
+) -> NDArray[np.int64]:
+    """How many cells of the windows at `starts`, `dilation` apart, lie in [first, last)."""
+    before = np.clip(-(-(first - starts) // dilation), 0, kernel)
+    return np.clip(-(-(last - starts) // dilation), 0, kernel) - before
+
+
+def _reduced(x: Array, plan: _Plan, combine: Callable[..., Array], nothing: Any) -> Array:
     """Combine each window's values, rows first and then columns: k + k passes instead of k·k."""
+    given = x
     if plan.padded is not None:
         padded = np.full(plan.padded, nothing, x.dtype)
         # Trailing pixels may be in no window: the frame can be larger than needed, not smaller.
@@ -143,16 +230,14 @@ def _reduce(x: Array, plan: _Plan, combine: Callable[..., Array], nothing: Any) 
         for window in passes[2:]:
             combine(out, x[window], out=out)
         x = out
-    # A window one wide leaves a view; what is given away is its receiver's own.
-    return x if x.base is None else x.copy()
+    # A window of one cell leaves a view; what is given away is its receiver's own.
+    return x if x.base is None and x is not given else x.copy()
 
 
 def _lowest(x: Array) -> Any:
-    return -np.inf if x.dtype.kind == "f" else np.iinfo(x.dtype).min
-
-
-def _maps(x: ArrayLike) -> Array:
-    x = np.asarray(x)
-    if x.ndim != 3 or 0 in x.shape:
-        raise ValueError(f"x must be C×H×W, none of them 0; got shape {x.shape}")
-    return x.view(np.uint8) if x.dtype == np.bool_ else x
+    match x.dtype.kind:
+        case "f":
+            return -np.inf
+        case "b":
+            return False
+    return np.iinfo(x.dtype).min

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
-from cnnviz.engine.spatial import Sides, sides, span, whole
+from cnnviz.engine.spatial import Sides, each, shown, sides, span, whole
 
 
 class Windowed(Protocol):
@@ -46,10 +46,12 @@ class ReceptiveField:
     def seen_by(self, position: int) -> tuple[int, int]:
         """The half-open input range that the output at `position` sees; it may lie outside.
 
+        Raises ValueError for a position that is not a whole number of at least 0.
+
         >>> ReceptiveField(size=5, jump=2, start=-1).seen_by(3)
         (5, 10)
         """
-        first = self.start + position * self.jump
+        first = self.start + whole("position", position, 0) * self.jump
         return first, first + self.size
 
 
@@ -57,7 +59,7 @@ def receptive_field(layers: Iterable[Window]) -> tuple[ReceptiveField, ...]:
     """The receptive field after each layer of a chain, first layer first.
 
     Raises ValueError, naming the parameter, for a kernel, stride or dilation below 1 or a negative
-    padding.
+    padding, and for a layer of another form.
 
     >>> [field.size for field in receptive_field([(3,), (3,), (3,)])]
     [3, 5, 7]
@@ -66,7 +68,7 @@ def receptive_field(layers: Iterable[Window]) -> tuple[ReceptiveField, ...]:
     """
     field = ReceptiveField(1, 1, 0)
     fields = []
-    for layer in layers:
+    for layer in each("layers", layers):
         kernel, stride, padding, dilation = _axis(layer)
         before, _ = sides(padding)
         field = ReceptiveField(
@@ -79,11 +81,17 @@ def receptive_field(layers: Iterable[Window]) -> tuple[ReceptiveField, ...]:
 
 
 def _axis(layer: Window) -> tuple[int, int, Sides, int]:
-    given: tuple[int | Sides, ...]
-    if isinstance(layer, tuple):
+    names = ("kernel", "stride", "padding", "dilation")
+    given: tuple[Any, ...]
+    if isinstance(layer, tuple) and 1 <= len(layer) <= 4:
         given = (*layer, *(1, 1, 0, 1)[len(layer) :])
+    elif all(hasattr(layer, name) for name in names):
+        given = tuple(getattr(layer, name) for name in names)
     else:
-        given = (layer.kernel, layer.stride, layer.padding, layer.dilation)
+        raise ValueError(
+            "layers must be (kernel, stride, padding, dilation) each, of which the kernel is "
+            f"enough; got {shown(layer)}"
+        )
     kernel, stride, padding, dilation = given
     return (
         whole("kernel", kernel, 1),

@@ -5,23 +5,31 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
+
+from cnnviz.engine.arrays import real
+from cnnviz.engine.spatial import whole
 
 
-def shifted(x: NDArray[Any], dy: int, dx: int) -> NDArray[Any]:
-    """Move the last two axes dy cells down and dx right: …×H×W → …×H×W.
+def shifted(x: ArrayLike, dy: int, dx: int) -> NDArray[Any]:
+    """Move the last two axes dy cells down and dx right: …×H×W → …×H×W, of the same type.
 
     What comes in is zero, what goes out is lost; negative numbers move up and left. Raises
-    ValueError where x has fewer than two axes.
+    ValueError, naming the parameter, where x has fewer than two axes, or is moved by no whole
+    number.
 
     >>> shifted(np.array([[1, 2], [3, 4]]), 1, 0).tolist()
     [[0, 0], [1, 2]]
     """
+    x = real("x", x)
     if x.ndim < 2:
         raise ValueError(f"x must have at least the axes H and W; got shape {x.shape}")
     height, width = x.shape[-2:]
-    (y_from, y_to), (x_from, x_to) = _kept(height, dy), _kept(width, dx)
-    result: NDArray[Any] = np.zeros_like(x)
+    (y_from, y_to), (x_from, x_to) = (
+        _kept(height, whole("dy", dy)),
+        _kept(width, whole("dx", dx)),
+    )
+    result: NDArray[Any] = np.zeros_like(x, subok=False)
     result[..., y_to, x_to] = x[..., y_from, x_from]
     return result
 

@@ -1,10 +1,15 @@
-"""Owns how a layer's spatial parameters may be given: numbers, pairs, sides, "valid" and "same"."""
+"""Owns how a layer's parameters may be given: numbers, pairs, sides, "valid" and "same", flags."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import reprlib
+from collections.abc import Iterable, Iterator
 from operator import index
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias, TypeVar
+
+import numpy as np
+
+T = TypeVar("T")
 
 Sides: TypeAlias = "int | tuple[int, int]"
 """Padding of one axis: the same on both sides, or (before, after)."""
@@ -15,37 +20,95 @@ Pair: TypeAlias = "int | tuple[int, int]"
 Padding: TypeAlias = 'Literal["valid", "same"] | int | tuple[Sides, Sides]'
 """A number, (y, x), ((top, bottom), (left, right)), or a word."""
 
+Around: TypeAlias = tuple[tuple[int, int], tuple[int, int]]
+"""Padding in pixels: ((top, bottom), (left, right))."""
 
-def whole(name: str, value: object, low: int) -> int:
-    """Give `value` as an int of at least `low`.
 
-    Raises ValueError, naming the parameter, if it is not a whole number or is smaller.
+def shown(value: object) -> str:
+    """A wrong value as a sentence can hold it: its repr, cut short; its type where it has none.
+
+    >>> shown("stride"), shown([1] * 1000)
+    ("'stride'", '[1, 1, 1, 1, 1, 1, ...]')
+    """
+    try:
+        return " ".join(reprlib.repr(value).split())
+    except Exception:  # a repr is anyone's code, and that of 10^5000 is refused by Python
+        return f"a value of type {type(value).__name__}"
+
+
+def whole(name: str, value: object, low: int | None = None, high: int | None = None) -> int:
+    """Give `value` as an int of at least `low` and at most `high`, where there are such limits.
+
+    Raises ValueError, naming the parameter and its range, if it is none: 1.0 and True are none.
 
     >>> whole("stride", 2, 1)
     2
     """
-    try:
-        number = index(value)  # type: ignore[arg-type]
-    except TypeError:
-        raise ValueError(f"{name} must be a whole number; got {value!r}") from None
-    if number < low:
-        raise ValueError(f"{name} must be at least {low}; got {number}")
+    if type(value) is int:  # as nearly always
+        number = value
+    else:
+        try:
+            number = index(value)  # type: ignore[arg-type]
+        except Exception:  # whatever the object's own __index__ raises
+            number = None
+    if number is None or isinstance(value, bool):
+        raise ValueError(
+            f"{name} must be a whole number{_limits(low, high)}; got {shown(value)}"
+        ) from None
+    if (low is not None and number < low) or (high is not None and number > high):
+        limits = _limits(low, high).removeprefix(" of").strip()
+        raise ValueError(f"{name} must be {limits}; got {shown(number)}")
     return number
 
 
-def pair(name: str, value: object, low: int) -> tuple[int, int]:
-    """Give a parameter as (y, x), where one number stands for both axes.
+def _limits(low: int | None, high: int | None) -> str:
+    if high is not None:
+        return f" from {low} to {high}"
+    return "" if low is None else f" of at least {low}"
+
+
+def flag(name: str, value: object) -> bool:
+    """Give a parameter that is true or false. Raises ValueError, naming it, for anything else.
+
+    >>> flag("ceil_mode", True)
+    True
+    """
+    if isinstance(value, (bool, np.bool_)):
+        return bool(value)
+    raise ValueError(f"{name} must be true or false; got {shown(value)}")
+
+
+def each(name: str, values: Iterable[T]) -> Iterator[T]:
+    """What can be gone through, one by one, but no text. Raises ValueError, naming it, else.
+
+    >>> list(each("layers", (1, 2)))
+    [1, 2]
+    """
+    try:
+        if isinstance(values, (str, bytes)):
+            raise TypeError
+        return iter(values)
+    except Exception:
+        raise ValueError(f"{name} must be a row of values; got {shown(values)}") from None
+
+
+def pair(name: str, value: object, low: int, form: str = "(y, x)") -> tuple[int, int]:
+    """Give a parameter as two numbers, of the form (y, x) unless told; one stands for both.
 
     Raises ValueError, naming the parameter, if it is anything else.
 
     >>> pair("stride", 2, 1), pair("stride", (1, 2), 1)
     ((2, 2), (1, 2))
     """
-    if not isinstance(value, Sequence) or isinstance(value, str):
-        return (whole(name, value, low),) * 2
+    if not isinstance(value, (tuple, list)):
+        number = whole(name, value, low)
+        return number, number
     if len(value) != 2:
-        raise ValueError(f"{name} must be a number or (y, x); got {value!r}")
-    return whole(name, value[0], low), whole(name, value[1], low)
+        raise ValueError(f"{name} must be a number or {form}; got {shown(value)}")
+    first, second = value
+    if type(first) is type(second) is int and first >= low and second >= low:  # as nearly always
+        return first, second
+    return whole(name, first, low), whole(name, second, low)
 
 
 def sides(padding: Sides) -> tuple[int, int]:
@@ -56,11 +119,7 @@ def sides(padding: Sides) -> tuple[int, int]:
     >>> sides(2), sides((0, 1))
     ((2, 2), (0, 1))
     """
-    if not isinstance(padding, Sequence):
-        return (whole("padding", padding, 0),) * 2
-    if len(padding) != 2:
-        raise ValueError(f"padding must be a number or (before, after); got {padding!r}")
-    return whole("padding", padding[0], 0), whole("padding", padding[1], 0)
+    return pair("padding", padding, 0, "(before, after)")
 
 
 def span(kernel: int, dilation: int = 1) -> int:
@@ -93,7 +152,7 @@ def padding2d(
     kernel: tuple[int, int],
     stride: tuple[int, int],
     dilation: tuple[int, int],
-) -> tuple[tuple[int, int], tuple[int, int]]:
+) -> Around:
     """Give any form of padding as ((top, bottom), (left, right)), in pixels.
 
     Raises ValueError, naming the parameter, for another form or a negative side.
@@ -103,26 +162,28 @@ def padding2d(
     >>> padding2d((1, 0), (6, 6), (3, 3), (1, 1), (1, 1))
     ((1, 1), (0, 0))
     """
+    given = padding_form(padding)
+    if given == "same":
+        y, x = zip(size, kernel, stride, dilation, strict=True)
+        return same_padding(*y), same_padding(*x)
+    return ((0, 0), (0, 0)) if isinstance(given, str) else given
+
+
+def padding_form(padding: Padding) -> Around | Literal["valid", "same"]:
+    """The same where no size is known yet: "valid" and "same" stay words.
+
+    >>> padding_form([1, [0, 2]]), padding_form("same")
+    (((1, 1), (0, 2)), 'same')
+    """
     if isinstance(padding, str):
-        if padding == "valid":
-            return (0, 0), (0, 0)
-        if padding == "same":
-            given = list(zip(size, kernel, stride, dilation, strict=True))
-            return same_padding(*given[0]), same_padding(*given[1])
-        raise ValueError(f'padding must be a number, "valid" or "same"; got {padding!r}')
+        if padding in ("valid", "same"):
+            return padding
+        raise ValueError(f'padding must be a number, "valid" or "same"; got {shown(padding)}')
     if not isinstance(padding, (tuple, list)):
         return (sides(padding),) * 2
     if len(padding) != 2:
         raise ValueError(
-            f"padding must be a number, (y, x) or ((top, bottom), (left, right)); got {padding!r}"
+            "padding must be a number, (y, x) or ((top, bottom), (left, right)); "
+            f"got {shown(padding)}"
         )
     return sides(padding[0]), sides(padding[1])
-
-
-def frozen(value: Any) -> Any:
-    """Give lists (as JSON has them) as tuples, so that the value can be looked up in a cache.
-
-    >>> frozen([[1, 2], 0])
-    ((1, 2), 0)
-    """
-    return tuple(frozen(item) for item in value) if isinstance(value, list) else value

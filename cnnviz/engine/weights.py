@@ -5,10 +5,14 @@ the outputs are classes, "classes". Each layer is {"type", "name"} with its para
 where it is not the usual one for its type:
 
     conv2d           filters, kernel, stride = 1, padding = 0, dilation = 1, groups = 1, bias = true
-    max_pool2d       size, stride = size, padding = 0, ceil_mode = false; so too avg_pool2d
-    global_avg_pool2d, flatten, relu, tanh, sigmoid, softmax
+    max_pool2d       size, stride = size, padding = 0, dilation = 1, ceil_mode = false
+    avg_pool2d       the same, and count_include_pad = true
+    softmax          axis = 0: of C×H×W, the channels
     dense            units, bias = true
+    global_avg_pool2d, flatten, relu, tanh, sigmoid
 
+A window's numbers are one for both axes or [y, x]; padding may be [[top, bottom], [left, right]],
+"valid" or "same", too.
 A layer's arrays are named as PyTorch names them: "C1.weight", "C1.bias".
 """
 
@@ -22,6 +26,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from cnnviz.engine.arrays import few, real
 from cnnviz.engine.layers import (
     ACTIVATIONS,
     Activation,
@@ -35,7 +40,7 @@ from cnnviz.engine.layers import (
     Shape,
 )
 from cnnviz.engine.network import Network
-from cnnviz.engine.spatial import frozen, pair, whole
+from cnnviz.engine.spatial import each, shown, whole
 
 Array = NDArray[Any]
 Description = Mapping[str, Any]
@@ -53,30 +58,33 @@ def outline(description: Description) -> Network:
     >>> net.shapes(), net.parameters()
     ({'input': (1, 4, 4), 'C1': (2, 2, 2)}, {'C1': 20})
     """
-    name = str(description.get("name", "network"))
+    if not isinstance(description, Mapping):
+        raise ValueError(f"description must be a mapping; got {shown(description)}")
+    name = description.get("name", "network")
     for key in ("input", "layers"):
         if key not in description:
             raise ValueError(f"{name}: its description has no {key!r}")
-    shape: Shape = tuple(whole("input", n, 1) for n in description["input"])
-    if len(shape) != 3:
-        raise ValueError(f"{name}: input must be C×H×W; got {shape}")
-    first, layers = shape, []
-    for number, given in enumerate(description["layers"]):
-        label = given.get("name", f"layer {number}")
+    network = Network(name, description["input"], (), description.get("classes", ()))
+    shape, layers = network.input_shape, []
+    for number, given in enumerate(each(f"{name}: layers", description["layers"])):
+        if not isinstance(given, Mapping):
+            raise ValueError(f"{name}: layers must be mappings; got {shown(given)}")
         try:
             layer = _layer(given, shape)
             shape = layer.output_shape(shape)
-        except (TypeError, ValueError) as error:
+        except ValueError as error:
+            label = given.get("name", f"layer {number}")
             raise ValueError(f"{name}, {label}: {error}") from None
         layers.append(layer)
-    return Network(name, first, tuple(layers), tuple(description.get("classes", ())))
+    return replace(network, layers=tuple(layers))
 
 
 def assemble(description: Description, arrays: Mapping[str, Array] | None) -> Network:
     """The network with its arrays; without arrays, an untrained one from the description's "seed".
 
-    Raises ValueError, naming what is wrong, for an array that is missing, not asked for, of another
-    shape, or not finite.
+    It keeps copies of the arrays, which are read-only (see `Network.copy`). Raises ValueError,
+    naming what is wrong, for an array that is missing, not asked for, of another shape, or not
+    finite.
 
     >>> net = assemble({"name": "tiny", "input": [2, 1, 1], "layers": [
     ...     {"type": "flatten", "name": "flat"}, {"type": "dense", "name": "D", "units": 1}]},
@@ -84,20 +92,26 @@ def assemble(description: Description, arrays: Mapping[str, Array] | None) -> Ne
     >>> net.run(np.ones((2, 1, 1)))["D"].tolist()
     [6.0]
     """
+    network = outline(description)
     if arrays is None:
         if "seed" not in description:
-            raise ValueError(f"{description.get('name')}: neither arrays nor a seed are given")
+            raise ValueError(f"{network.name}: neither arrays nor a seed are given")
         return untrained(description, description["seed"])
-    return _filled(outline(description), arrays)
+    if not isinstance(arrays, Mapping):
+        raise ValueError(f"arrays must be a mapping by name, or None; got {shown(arrays)}")
+    return _filled(network, arrays)
 
 
 def untrained(description: Description, seed: int) -> Network:
     """The network with random weights, float32, always the same for a seed; biases are 0.
 
     Normal with variance 2 / fan-in where a ReLU follows (He et al., 2015), else 1 / fan-in (LeCun
-    et al., "Efficient backprop", 1998).
+    et al., "Efficient backprop", 1998). Raises ValueError as `outline` does, and for a seed that is
+    not a whole number of at least 0.
     """
     network = outline(description)
+    seed = whole("seed", seed, 0)
+    few(f"{network.name}: layers must learn", (sum(network.parameters().values()),))
     random = np.random.default_rng(seed)
     arrays: dict[str, Array] = {}
     for layer, after in zip(network.layers, (*network.layers[1:], None), strict=True):
@@ -118,17 +132,19 @@ def _filled(network: Network, arrays: Mapping[str, Array]) -> Network:
             name = f"{layer.name}.{key}"
             if name not in left:
                 raise ValueError(f"{network.name}: weights {name} of shape {shape} are missing")
-            array = np.ascontiguousarray(left.pop(name))
+            array = real(f"{network.name}: weights {name}", left.pop(name))
             if array.shape != shape:
                 raise ValueError(
                     f"{network.name}: weights {name} must have shape {shape}; got {array.shape}"
                 )
             if not np.isfinite(array).all():
                 raise ValueError(f"{network.name}: weights {name} must be finite")
-            found[key] = array
+            found[key] = array.copy()
+            found[key].setflags(write=False)
         layers.append(replace(layer, **found) if found else layer)
     if left:
-        raise ValueError(f"{network.name}: no layer asks for weights {', '.join(sorted(left))}")
+        names = ", ".join(sorted(map(str, left)))
+        raise ValueError(f"{network.name}: no layer asks for weights {names}")
     return replace(network, layers=tuple(layers))
 
 
@@ -137,15 +153,15 @@ def _layer(given: Mapping[str, Any], shape: Shape) -> Layer:
     kind, name = rest.pop("type", None), rest.pop("name", None)
     if not isinstance(name, str) or not name:
         raise ValueError("name must be a text that is not empty")
-    if kind not in _MAKERS:
-        raise ValueError(f"type must be one of {', '.join(_MAKERS)}; got {kind!r}")
+    if not isinstance(kind, str) or kind not in _MAKERS:
+        raise ValueError(f"type must be one of {', '.join(_MAKERS)}; got {shown(kind)}")
     usual, make = _MAKERS[kind]
     stage = rest.pop("stage", usual)
-    if stage not in STAGES:
-        raise ValueError(f"stage must be one of {', '.join(STAGES)}; got {stage!r}")
+    if not isinstance(stage, str) or stage not in STAGES:
+        raise ValueError(f"stage must be one of {', '.join(STAGES)}; got {shown(stage)}")
     layer = make(name, stage, shape, rest)
     if rest:
-        raise ValueError(f"{kind} has no parameter {', '.join(sorted(rest))}")
+        raise ValueError(f"{kind} has no parameter {', '.join(sorted(map(str, rest)))}")
     return layer
 
 
@@ -155,39 +171,43 @@ def _conv2d(name: str, stage: str, shape: Shape, rest: dict[str, Any]) -> Layer:
         stage,
         shape[0],
         whole("filters", rest.pop("filters", None), 1),
-        pair("kernel", rest.pop("kernel", None), 1),
-        pair("stride", rest.pop("stride", 1), 1),
-        frozen(rest.pop("padding", 0)),
-        pair("dilation", rest.pop("dilation", 1), 1),
-        whole("groups", rest.pop("groups", 1), 1),
-        bool(rest.pop("bias", True)),
+        rest.pop("kernel", None),
+        rest.pop("stride", 1),
+        rest.pop("padding", 0),
+        rest.pop("dilation", 1),
+        rest.pop("groups", 1),
+        rest.pop("bias", True),
     )
 
 
 def _dense(name: str, stage: str, shape: Shape, rest: dict[str, Any]) -> Layer:
     units = whole("units", rest.pop("units", None), 1)
-    return Dense(name, stage, shape[0], units, bool(rest.pop("bias", True)))
+    return Dense(name, stage, shape[0], units, rest.pop("bias", True))
 
 
-def _pool(make: type[MaxPool2d | AvgPool2d]) -> _Maker:
+def _pool(make: type[MaxPool2d | AvgPool2d], *more: str) -> _Maker:
     def pool(name: str, stage: str, shape: Shape, rest: dict[str, Any]) -> Layer:
-        size = pair("size", rest.pop("size", None), 1)
-        stride = pair("stride", rest.pop("stride", size), 1)
-        padding = pair("padding", rest.pop("padding", 0), 0)
-        return make(name, stage, size, stride, padding, bool(rest.pop("ceil_mode", False)))
+        size = rest.pop("size", None)
+        keys = ("padding", "dilation", "ceil_mode", *more)
+        given = {key: rest.pop(key) for key in keys if key in rest}
+        return make(name, stage, size, rest.pop("stride", size), **given)
 
     return pool
 
 
 def _activation(kind: str) -> _Maker:
-    return lambda name, stage, shape, rest: Activation(name, stage, kind)
+    def activation(name: str, stage: str, shape: Shape, rest: dict[str, Any]) -> Layer:
+        axis = rest.pop("axis", 0) if kind == "softmax" else 0
+        return Activation(name, stage, kind, axis)
+
+    return activation
 
 
 _Maker = Callable[[str, str, Shape, dict[str, Any]], Layer]
 _MAKERS: dict[str, tuple[str, _Maker]] = {
     "conv2d": ("conv", _conv2d),
     "max_pool2d": ("pool", _pool(MaxPool2d)),
-    "avg_pool2d": ("pool", _pool(AvgPool2d)),
+    "avg_pool2d": ("pool", _pool(AvgPool2d, "count_include_pad")),
     "global_avg_pool2d": ("pool", lambda name, stage, shape, rest: GlobalAvgPool2d(name, stage)),
     "flatten": ("stack", lambda name, stage, shape, rest: Flatten(name, stage)),
     "dense": ("classify", _dense),

@@ -61,7 +61,7 @@ def test_flatten_goes_row_by_row():
 @pytest.mark.parametrize(
     ("x", "weight", "bias", "sentence"),
     [
-        ([1], [1], None, r"weight must be n_out×n_in; got shape \(1,\)"),
+        ([1], [1], None, r"weight must be n_out×n_in, none of them 0; got shape \(1,\)"),
         ([1, 2], [[1]], None, r"x must be a vector of 1; got shape \(2,\)"),
         ([1], [[1]], [1, 2], r"bias must be a vector of 1; got shape \(2,\)"),
     ],

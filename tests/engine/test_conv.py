@@ -10,7 +10,6 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from cnnviz.engine.conv import conv2d
-from cnnviz.engine.winograd import pays
 
 
 def six_loops(x, kernel, bias, stride, padding, dilation):
@@ -204,39 +203,10 @@ def test_threads_do_not_disturb_each_other():
         ({"dilation": 0}, "dilation must be at least 1; got 0"),
         ({"groups": 0}, "groups must be at least 1; got 0"),
         ({"groups": 3}, "groups must divide the input's 2 and the kernel's 1 channels; got 3"),
-        ({"x": np.full((2, 5, 5), "a")}, "x, kernel and bias must be real numbers; got"),
+        ({"x": np.full((2, 5, 5), "a")}, "x must be real numbers in rows of equal length"),
     ],
 )
 def test_what_cannot_be_is_refused_in_a_sentence_that_names_it(wrong, sentence):
     right = {"x": np.ones((2, 5, 5)), "kernel": np.ones((1, 2, 3, 3))}
     with pytest.raises(ValueError, match=f"^{re.escape(sentence)}"):
         conv2d(**{**right, **wrong})
-
-
-@settings(max_examples=15, deadline=None)
-@given(
-    size=st.tuples(st.integers(30, 40), st.integers(30, 40)),
-    sides=st.tuples(sides, sides),
-    biased=st.booleans(),
-    seed=st.integers(0, 2**32),
-)
-def test_the_quick_way_for_large_layers_rounds_no_worse_than_the_plain_one(
-    size, sides, biased, seed
-):
-    random = np.random.default_rng(seed)
-    x = random.standard_normal((64, *size)).astype(np.float32)
-    k = random.standard_normal((48, 64, 3, 3)).astype(np.float32)
-    b = random.standard_normal(48).astype(np.float32) if biased else None
-    exact = conv2d(x.astype(np.float64), k, b, padding=sides)
-    quick = conv2d(x, k, b, padding=sides)
-    assert pays(k.shape, exact.shape[1:])
-    # A sum of 576 products of about 1 each is about 24; float32 keeps seven digits of it.
-    np.testing.assert_allclose(quick, exact, rtol=0, atol=1e-4)
-    assert quick.flags.c_contiguous
-
-
-def test_the_quick_way_is_exact_on_small_whole_numbers():
-    random = np.random.default_rng(0)
-    x, k = random.integers(-9, 9, (64, 33, 35)), random.integers(-9, 9, (64, 64, 3, 3))
-    quick = conv2d(x.astype(np.float32), k.astype(np.float32), padding="same")
-    np.testing.assert_array_equal(quick, conv2d(x, k, padding="same"))

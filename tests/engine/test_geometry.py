@@ -84,7 +84,7 @@ def test_same_padding_gives_the_size_over_the_stride_rounded_up(size, kernel, st
         ({"kernel": 7}, "kernel must be at most 5 (the padded input); got 7"),
         ({"kernel": 0}, "kernel must be at least 1; got 0"),
         ({"stride": 0}, "stride must be at least 1; got 0"),
-        ({"stride": 1.5}, "stride must be a whole number; got 1.5"),
+        ({"stride": 1.5}, "stride must be a whole number of at least 1; got 1.5"),
         ({"padding": -1}, "padding must be at least 0; got -1"),
         ({"padding": (1, 2, 3)}, "padding must be a number or (before, after); got (1, 2, 3)"),
         ({"dilation": 0}, "dilation must be at least 1; got 0"),

@@ -93,7 +93,7 @@ def test_pooling_by_one_gives_an_array_of_its_own():
         ({"size": 0}, "size must be at least 1; got 0"),
         ({"size": 5}, "size must be at most 4 (the padded input); got 5"),
         ({"stride": 0}, "stride must be at least 1; got 0"),
-        ({"padding": 2}, "padding must be at most 1 (half the window); got 2"),
+        ({"padding": 2}, "padding must be at most 1 (less than the window); got 2"),
         ({"padding": -1}, "padding must be at least 0; got -1"),
     ],
 )

@@ -1,0 +1,314 @@
+"""Whatever it is given, the engine answers, or refuses in a sentence of its own.
+
+Each public function stands here with arguments that are right; one after another they are replaced
+by every wrong value below.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import linecache
+import pkgutil
+import re
+import traceback
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pytest
+
+from cnnviz import engine
+from cnnviz.engine import (
+    activations,
+    arrays,
+    conv,
+    dense,
+    exact,
+    geometry,
+    layers,
+    network,
+    pool,
+    receptive,
+    scratch,
+    shapes,
+    shift,
+    spatial,
+    weights,
+)
+
+X = np.arange(75.0).reshape(3, 5, 5)
+KERNEL = np.arange(54.0).reshape(2, 3, 3, 3)
+TINY = {
+    "name": "tiny",
+    "input": [3, 5, 5],
+    "classes": ["a", "b"],
+    "layers": [
+        {"type": "conv2d", "name": "C", "filters": 2, "kernel": 3, "padding": "same"},
+        {"type": "avg_pool2d", "name": "P", "size": 2, "count_include_pad": False},
+        {"type": "max_pool2d", "name": "M", "size": 2, "stride": 1},
+        {"type": "softmax", "name": "S", "axis": 1},
+        {"type": "flatten", "name": "F"},
+        {"type": "dense", "name": "D", "units": 2},
+        {"type": "relu", "name": "R"},
+    ],
+}
+NET = weights.untrained(TINY, 0)
+ARRAYS = {
+    f"{layer.name}.{key}": getattr(layer, key)
+    for layer in NET.layers
+    for key in layer.array_shapes()
+}
+
+
+class Odd:
+    """Raises whatever it is asked."""
+
+    def __array__(self, *_: object, **__: object) -> Any:
+        raise RuntimeError("odd")
+
+    def __index__(self) -> int:
+        raise RuntimeError("odd")
+
+    def __iter__(self) -> Iterator[Any]:
+        raise RuntimeError("odd")
+
+    def __repr__(self) -> str:
+        raise RuntimeError("odd")
+
+
+WRONG: dict[str, Any] = {
+    "None": None,
+    "text": "three",
+    "empty text": "",
+    "bytes": b"12",
+    "-1": -1,
+    "0": 0,
+    "1": 1,
+    "True": True,
+    "1.0": 1.0,
+    "2.5": 2.5,
+    "nan": float("nan"),
+    "inf": float("inf"),
+    "complex": 1j,
+    "10^9": 10**9,
+    "10^30": 10**30,
+    "10^5000": 10**5000,
+    "()": (),
+    "(1,)": (1,),
+    "(1, 1)": (1, 1),
+    "(1, 1.0)": (1, 1.0),
+    "(True, 1)": (True, 1),
+    "(0, -1)": (0, -1),
+    "(10^9, 10^9)": (10**9, 10**9),
+    "(1, 2, 3)": (1, 2, 3),
+    "nested": [[1, 2], [3, 4]],
+    "ragged": [[1, 2], [3]],
+    "letters": ["a", "b"],
+    "Nones": [None, None],
+    "set": {1, 2},
+    "mapping": {"a": 1},
+    "odd": Odd(),
+    "odds": [Odd()],
+    "type": int,
+    "empty": np.zeros((0,)),
+    "empty maps": np.zeros((3, 0, 5)),
+    "0-d": np.array(3.0),
+    "vector": np.arange(5.0),
+    "image": np.ones((5, 5)),
+    "4-d": np.ones((1, 3, 5, 5)),
+    "objects": np.array([1, "a", None], object),
+    "strings": np.array([["a", "b"]]),
+    "dates": np.zeros((3, 5, 5), "datetime64[s]"),
+    "complexes": np.ones((3, 5, 5), complex),
+    "structures": np.zeros(3, [("a", int)]),
+    "long doubles": np.ones((3, 5, 5), np.longdouble),
+    "wide": np.broadcast_to(np.float32(1), (3, 10**6, 10**6)),
+    "lambda": lambda: 1,
+}
+
+
+@dataclass
+class Case:
+    """A function, its right arguments, and other names by which a sentence may call a parameter."""
+
+    function: Callable[..., Any]
+    right: dict[str, Any]
+    names: tuple[str, ...] = ()
+
+
+def case(function: Callable[..., Any], *names: str, **right: Any) -> Case:
+    return Case(function, right, names)
+
+
+WINDOW = {"stride": 1, "padding": 0, "dilation": 1}
+AXIS = {"size": 5, "kernel": 3, **WINDOW}
+POOL = {"x": X, "size": 2, **WINDOW, "ceil_mode": True}
+COUNTS = {"kernel_h": 3, "kernel_w": 3, "c_in": 4, "c_out": 2, "groups": 2}
+LAYER = {"name": "L", "stage": "conv"}
+BY_LAYER = ("tiny",)
+
+CASES = {
+    "relu": case(activations.relu, x=X),
+    "tanh": case(activations.tanh, x=X),
+    "sigmoid": case(activations.sigmoid, x=X),
+    "softmax": case(activations.softmax, x=X, axis=0),
+    "conv2d": case(
+        conv.conv2d, "kernel", "bias", x=X, kernel=KERNEL, bias=np.ones(2), **WINDOW, groups=1
+    ),
+    "conv2d of integers": case(
+        conv.conv2d,
+        "kernel",
+        "bias",
+        x=X.astype(int),
+        kernel=KERNEL.astype(int),
+        bias=np.ones(2, int),
+        **WINDOW,
+        groups=1,
+    ),
+    "dense": case(dense.dense, "x", x=np.ones(3), weight=np.ones((2, 3)), bias=np.ones(2)),
+    "flatten": case(dense.flatten, x=X),
+    "max_pool2d": case(pool.max_pool2d, **POOL),
+    "avg_pool2d": case(pool.avg_pool2d, **POOL, count_include_pad=False),
+    "global_avg_pool2d": case(pool.global_avg_pool2d, x=X),
+    "output_size": case(geometry.output_size, "kernel", **AXIS, ceil_mode=True),
+    "pooled_size": case(geometry.pooled_size, "size", **AXIS, ceil_mode=True),
+    "windows": case(geometry.windows, "kernel", **AXIS, ceil_mode=True),
+    "usage": case(geometry.usage, "kernel", **AXIS),
+    "usage2d": case(
+        geometry.usage2d, "kernel", size=(5, 5), kernel=(3, 3), **WINDOW
+    ),
+    "conv2d_parameters": case(geometry.conv2d_parameters, "groups", **COUNTS, bias=True),
+    "conv2d_multiply_adds": case(
+        geometry.conv2d_multiply_adds, "groups", **COUNTS, out_h=3, out_w=3
+    ),
+    "dense_parameters": case(geometry.dense_parameters, n_in=3, n_out=2, bias=True),
+    "dense_multiply_adds": case(geometry.dense_multiply_adds, n_in=3, n_out=2),
+    "same_padding": case(spatial.same_padding, size=5, kernel=3, stride=1, dilation=1),
+    "receptive_field": case(
+        receptive.receptive_field, "kernel", "stride", "padding", "dilation", layers=[(3, 1, 0, 1)]
+    ),
+    "ReceptiveField.seen_by": case(receptive.ReceptiveField(3, 1, 0).seen_by, position=2),
+    "exact.patches": case(exact.patches, "size", x=X, size=(3, 3), **WINDOW),
+    "exact.conv2d": case(exact.conv2d, "size", x=X, weight=KERNEL[0], bias=1.0, **WINDOW),
+    "exact.products": case(exact.products, a=X, b=X),
+    "exact.dots": case(exact.dots, "weights", windows=X[0], weights=np.ones(5), bias=1.0),
+    "exact.running": case(exact.running, terms=np.ones(5)),
+    "exact.means": case(exact.means, windows=X[0]),
+    "shifted": case(shift.shifted, x=X, dy=1, dx=-1),
+    "paint": case(shapes.paint, shapes=[{"fill": [1, 0, 0], "disc": [0.5, 0.5, 0.2]}], size=4),
+    "outline": case(weights.outline, *BY_LAYER, description=TINY),
+    "untrained": case(weights.untrained, *BY_LAYER, description=TINY, seed=0),
+    "assemble": case(weights.assemble, *BY_LAYER, description=TINY, arrays=ARRAYS),
+    "Network": case(
+        network.Network, "shape", name="n", input_shape=(3, 5, 5), layers=NET.layers, classes=("a",)
+    ),
+    "Network.run": case(NET.run, x=X),
+    "Network.__getitem__": case(NET.__getitem__, "layer", name="C"),
+    "Layer": case(layers.Layer, **LAYER),
+    "Conv2d": case(
+        layers.Conv2d, "groups", **LAYER, c_in=4, c_out=2, kernel=3, **WINDOW, groups=2,
+        has_bias=True,
+    ),
+    "Pool2d": case(layers.Pool2d, **LAYER, size=2, **WINDOW, ceil_mode=True),
+    "AvgPool2d": case(
+        layers.AvgPool2d, **LAYER, size=2, **WINDOW, ceil_mode=True, count_include_pad=True
+    ),
+    "Activation": case(layers.Activation, **LAYER, kind="softmax", axis=0),
+    "Dense": case(layers.Dense, **LAYER, n_in=3, n_out=2, has_bias=True),
+    **{
+        f"{type(layer).__name__}.{method}": case(
+            getattr(layer, method), "x", "shape", **{key: value}
+        )
+        for layer, x in zip(NET.layers, NET.run(X).values(), strict=False)
+        for method, key, value in (
+            ("apply", "x", x),
+            ("output_shape", "shape", x.shape),
+            ("window", "shape", x.shape),
+            ("multiply_adds", "shape", x.shape),
+        )
+    },
+}  # fmt: skip
+
+
+TRIALS = [
+    (name, parameter, wrong)
+    for name, each in CASES.items()
+    for parameter in each.right
+    for wrong in WRONG
+]
+
+
+def outcome(name: str, parameter: str, wrong: str) -> str:
+    """What comes of it: the sentence of the refusal, or nothing where there is an answer."""
+    each, told = CASES[name], f"{name}({parameter}={wrong})"
+    try:
+        each.function(**{**each.right, parameter: WRONG[wrong]})
+    except ValueError as error:
+        sentence = f"{error}"
+        assert raised_by_the_engine(error), f"{told}: not a sentence of the engine's: {sentence}"
+        known = {parameter, parameter.removesuffix("_shape").removeprefix("has_"), *each.names}
+        assert known & set(re.findall(r"\w+", sentence)), f"{told}: does not name it: {sentence}"
+        assert len(sentence) < 400, f"{told}: {sentence}"
+        return sentence
+    except BaseException as error:
+        raise AssertionError(f"{told}: {type(error).__name__}: {error}") from error
+    return ""
+
+
+def raised_by_the_engine(error: Exception) -> bool:
+    """Whether it comes of a raise, as what numpy's and Python's own code raises does not."""
+    (*_, (frame, line)) = traceback.walk_tb(error.__traceback__)
+    place = frame.f_code.co_filename
+    return "/cnnviz/engine/" in place and linecache.getline(place, line).strip().startswith("raise")
+
+
+@pytest.fixture(scope="module")
+def outcomes() -> dict[tuple[str, str, str], str]:
+    return {trial: outcome(*trial) for trial in TRIALS}
+
+
+def test_every_wrong_argument_is_refused_in_a_sentence_that_names_it(outcomes):
+    for name, each in CASES.items():
+        each.function(**each.right)
+        for parameter in {"stride", "padding", "dilation", "groups", "size"} & set(each.right):
+            if each.right[parameter] in (0, 1, 2):
+                for wrong in ("1.0", "True", "-1", "text", "None"):
+                    fine = name.endswith("pool2d") and (parameter, wrong) == ("stride", "None")
+                    assert outcomes[name, parameter, wrong] or fine, (name, parameter, wrong)
+
+
+def test_what_is_refused_does_not_depend_on_what_ran_before(outcomes):
+    assert {trial: outcome(*trial) for trial in reversed(TRIALS)} == outcomes
+
+
+TRIED_BY_OTHERS = {
+    "Windowed": "a form, not a function",
+    "ReceptiveField": "what receptive_field makes",
+    "MaxPool2d": "made as Pool2d is",
+    "GlobalAvgPool2d": "made as Layer is",
+    "Flatten": "made as Layer is",
+    "Activations": "what Network.run makes",
+    "UnknownLayer": "what Network.__getitem__ raises",
+    **dict.fromkeys(("rasterize", "effort", "center", "normalized"), "drawings, in test_strokes"),
+}
+INTERNAL = {arrays, scratch, spatial}
+"""What the others are made of: their parameters are tried by way of these."""
+
+
+def test_every_public_function_of_the_engine_is_tried():
+    tried = {each.function for each in CASES.values()}
+    methods = {name.partition(".")[2] for name in CASES}
+    for info in pkgutil.iter_modules(engine.__path__):
+        module = importlib.import_module(f"cnnviz.engine.{info.name}")
+        for name, value in vars(module).items():
+            ours = getattr(value, "__module__", "") == module.__name__
+            if name.startswith("_") or not ours or not callable(value) or module in INTERNAL:
+                continue
+            takes_nothing = inspect.isfunction(value) and not inspect.signature(value).parameters
+            assert takes_nothing or value in tried or name in TRIED_BY_OTHERS, f"{info.name}.{name}"
+            for method, function in vars(value).items() if inspect.isclass(value) else ():
+                if inspect.isfunction(function) and not method.startswith("_"):
+                    alone = len(inspect.signature(function).parameters) == 1
+                    assert alone or method in methods, f"{info.name}.{name}.{method}"
