@@ -45,9 +45,9 @@ tsc: package-lock.json
 	  npm ci --no-audit --no-fund && touch node_modules/.installed; \
 	fi && node_modules/.bin/tsc --project . && echo "tsc: the types of static/js agree"
 
-golden: .venv/.test ## Accepts the streams as they are now; read the diff before committing it
-	$(RUN) -m pytest -q tests/test_golden.py --accept
-	@git --no-pager diff --stat -- tests/golden
+golden: .venv/.test ## Accepts the streams, and what scenes need of seeds/, as they are now; read the diff
+	$(RUN) -m pytest -q tests/test_golden.py tests/test_needs.py --accept
+	@git --no-pager diff --stat -- tests/golden cnnviz/check/needs.json
 
 bench: .venv/.test chromium ## How fast it is
 	@for file in bench/*.py; do echo "== $$file"; $(RUN) $$file || failed=1; done; exit $${failed:-0}

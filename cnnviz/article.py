@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -66,6 +66,22 @@ def rendered(markdown: str, *, inline: bool = False) -> Markup:
     parser = _markdown()
     html = parser.renderInline(markdown) if inline else parser.render(markdown)
     return Markup(html)  # noqa: S704 (the parser escapes what is not Markdown)
+
+
+def formulas(markdown: str) -> Iterator[tuple[int, str]]:
+    r"""(line, LaTeX) of every formula of a Markdown text.
+
+    >>> list(formulas("One $a$\nand $b$.\n\n$$\nc\n$$"))
+    [(1, 'a'), (2, 'b'), (4, 'c')]
+    """
+    for token in _markdown().parse(markdown):
+        line = token.map[0] + 1 if token.map else 1
+        if token.type.startswith("math_block"):
+            yield line, token.content.strip()
+        for part in token.children or ():
+            if part.type.startswith("math_"):
+                yield line, part.content.strip()
+            line += part.type == "softbreak"
 
 
 @cache

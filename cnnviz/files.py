@@ -48,13 +48,14 @@ def shipped(name: str) -> Path:
 
 def shown(path: Path) -> str:
     """The path as one writes it: from the folder that one's seeds are in, or as one named them."""
-    if os.environ.get(SEEDS):
+    own = folder("seeds").parent
+    if os.environ.get(SEEDS) or not path.is_relative_to(own):
         return path.as_posix()
-    return path.relative_to(folder("seeds").parent).as_posix()
+    return path.relative_to(own).as_posix()
 
 
-def text_of(path: Path) -> str:
-    """A file's text. Raises Unusable where it is missing, unreadable, empty or not UTF-8."""
+def bytes_of(path: Path) -> bytes:
+    """What a file holds. Raises Unusable where it is missing, cannot be read, or is empty."""
     try:
         body = path.read_bytes()
     except FileNotFoundError:
@@ -63,15 +64,20 @@ def text_of(path: Path) -> str:
         raise Unusable(path, "is a folder, and should be a file") from None
     except OSError as error:
         raise Unusable(path, f"cannot be read: {(error.strerror or str(error)).lower()}") from None
+    if not body.strip():
+        raise Unusable(path, "is empty")
+    return body
+
+
+def text_of(path: Path) -> str:
+    """A file's text. Raises Unusable, as `bytes_of` does and where it is not UTF-8."""
+    body = bytes_of(path)
     try:
         # Some editors begin a file with a mark of its encoding.
-        text = body.decode("utf-8-sig").replace("\r\n", "\n")
+        return body.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = body.count(b"\n", 0, error.start) + 1
         raise Unusable(path, "is not text in UTF-8", line) from None
-    if not text.strip():
-        raise Unusable(path, "is empty")
-    return text
 
 
 def json_of(path: Path) -> Any:

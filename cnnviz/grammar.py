@@ -83,7 +83,7 @@ def _article(lines: Lines, program: Callable[[str], str], problems: list[Problem
             try:
                 line = f"```python\n{program(found[1])}```"
             except (OSError, ValueError) as error:
-                problems.append(Problem(n, f"code/{found[1]} cannot be read: {error}"))
+                problems.append(Problem(n, str(error)))
         elif line.startswith("{file"):
             problems.append(Problem(n, "a program is named so: {file: code/name.py}"))
         told.append(line)

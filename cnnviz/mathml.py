@@ -26,3 +26,27 @@ def mathml(latex: str, display: bool = False) -> str:
         return ""
     markup = convert(latex, display="block" if display else "inline")
     return _THOUSANDS.sub(",", _DROPPED.sub("", markup))
+
+
+_COMMAND = re.compile(r"\\[A-Za-z]+")
+
+
+@lru_cache(maxsize=4096)
+def misread(latex: str) -> str:
+    r"""Why a formula cannot be read as it was meant; empty where it can.
+
+    The converter shows a command that it does not know as text, and closes what was left open.
+
+    >>> misread(r"\frac{1}{2}"), misread(r"\frac{1}{2"), misread(r"\fraq{1}{2}")
+    ('', 'its braces do not match', 'there is no command \\fraq')
+    """
+    bare = re.sub(r"\\.", "", latex)
+    if bare.count("{") != bare.count("}"):
+        return "its braces do not match"
+    try:
+        markup = mathml(latex)
+    except Exception as error:
+        # latex2mathml has a dozen kinds of errors, and leaks others.
+        return str(error) or type(error).__name__.removesuffix("Error")
+    unknown = _COMMAND.search(markup)
+    return f"there is no command {unknown[0]}" if unknown else ""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -18,7 +21,7 @@ from cnnviz.engine.network import Network
 from cnnviz.engine.shapes import paint
 from cnnviz.engine.strokes import normalized
 from cnnviz.engine.weights import assemble, outline, untrained
-from cnnviz.files import Unusable, folder, json_of, text_of
+from cnnviz.files import Unusable, bytes_of, folder, json_of, text_of
 from cnnviz.names import UnknownName
 from cnnviz.texts import SceneText, Sentence, StepText, Wording
 
@@ -42,7 +45,22 @@ def text(step: str) -> StepText:
 
     Raises Unusable where there is no such file, or none that can be read.
     """
-    return _text(folder("seeds") / "text" / f"{step}.md")
+    words, _ = _instead.get()
+    return words or _text(folder("seeds") / "text" / f"{step}.md")
+
+
+_Instead = tuple[StepText | None, Callable[[str], Network] | None]
+_instead: ContextVar[_Instead] = ContextVar("instead", default=(None, None))
+
+
+@contextmanager
+def instead(words: StepText, network: Callable[[str], Network] | None = None) -> Iterator[None]:
+    """Within it every step has these words, and the networks are those that `network` gives."""
+    before = _instead.set((words, network))
+    try:
+        yield
+    finally:
+        _instead.reset(before)
 
 
 @cache
@@ -53,6 +71,11 @@ def _text(path: Path) -> StepText:
 def code(name: str) -> str:
     """A program of seeds/code, which runs as it stands. Raises Unusable."""
     return text_of(folder("seeds") / "code" / name)
+
+
+def examples() -> tuple[str, ...]:
+    """The names of the worked examples of seeds/examples.json, in order."""
+    return tuple(_loaded(folder("seeds") / "examples.json"))
 
 
 def example(name: str) -> NDArray[np.float64]:
@@ -164,6 +187,9 @@ def network(name: str) -> Network:
     Raises ValueError, listing the networks, for a name that is none of them, and Unusable, naming
     the file, where its weights are missing or do not fit its description.
     """
+    _, other = _instead.get()
+    if other is not None:
+        return other(name)
     if name not in networks():
         raise ValueError(f"there is no network {name}; the networks are {', '.join(networks())}")
     return _network(folder("seeds") / "weights" / f"{name}.json")
@@ -187,12 +213,10 @@ def _network(path: Path) -> Network:
 
 def arrays_of(path: Path) -> dict[str, NDArray[Any]]:
     """The arrays of an .npz file by name. Raises Unusable."""
+    body = BytesIO(bytes_of(path))
     try:
-        # Opened here, as numpy leaves a file open that is no archive.
-        with path.open("rb") as file, np.load(file) as arrays:
+        with np.load(body) as arrays:
             return dict(arrays)
-    except FileNotFoundError:
-        raise Unusable(path, "is missing") from None
     except (OSError, ValueError, TypeError, EOFError, BadZipFile, zlib.error) as error:
         raise Unusable(path, f"cannot be used: {error}") from None
 
@@ -210,6 +234,11 @@ def description(path: Path) -> dict[str, Any]:
     except (ValueError, AttributeError, TypeError) as error:
         raise Unusable(path, f"cannot be used: {error}") from None
     return loaded
+
+
+def featured() -> tuple[str, ...]:
+    """The names of the networks of which seeds/features shows what their units like, in order."""
+    return tuple(sorted(path.stem for path in (folder("seeds") / "features").glob("*.npz")))
 
 
 def features(name: str) -> Mapping[str, NDArray[np.uint8]]:

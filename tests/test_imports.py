@@ -30,6 +30,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     **{room: {"engine", "formatting", "param", "scene", "seeds", *STUDIO} for room in STUDIO},
     "steps": {"engine", "formatting", "names", "param", "scene", "seeds", *STUDIO},
     "wire": {"formatting", "mathml", "param", "scene"},
+    "check": {
+        *("article", "engine", "files", "grammar", "located", "mathml", "param", "scene"),
+        *("seeds", "steps", "texts", "wire"),
+    },
     "evaluate": {"engine"},
     "article": {"mathml", "seeds"},
     "scenes": {"param", "scene", "steps"},
@@ -45,7 +49,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "wire",
         "",
     },
-    "cli": {"evaluate", "param", "scene", "seeds", "server", "steps", "wire", ""},
+    "cli": {"check", "evaluate", "files", "param", "scene", "seeds", "server", "steps", "wire", ""},
     "__main__": {"cli"},
     "": {"engine", "scenes", "seeds"},  # cnnviz itself, on first use
 }
@@ -62,6 +66,7 @@ MAY_USE: dict[str, set[str]] = {
     **{room: {"numpy"} for room in STUDIO},
     "steps": {"numpy"},
     "wire": {"numpy"},
+    "check": {"numpy"},
     "evaluate": {"PIL", "numpy"},  # Pillow only where pictures are files
     "mathml": {"latex2mathml"},
     "article": {"markdown_it", "markupsafe", "mdit_py_plugins", "pygments"},

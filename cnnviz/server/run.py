@@ -11,7 +11,6 @@ from functools import partial
 import uvicorn
 from starlette.types import ASGIApp
 
-from cnnviz import seeds
 from cnnviz.server.addresses import CannotListen, listen
 from cnnviz.server.app import create_app
 from cnnviz.server.connections import MAX_HEAD, Connection
@@ -60,7 +59,6 @@ def serve(host: str, port: int, *, workers: int, root_path: str, browse: bool) -
         log_to_the_terminal()
         if few := make_room():
             _log.warning(few)
-        _check_networks()
         announce = partial(greet, listener, root_path, browse=browse)
         play = partial(_play, listener, root_path)
         if workers == 1:
@@ -98,12 +96,3 @@ def configured(app: ASGIApp) -> uvicorn.Config:
         log_config=None,
         log_level="error",
     )
-
-
-def _check_networks() -> None:
-    """Says at the start which network cannot be used; the scenes of the others play."""
-    for name in seeds.networks():
-        try:
-            seeds.network(name)
-        except seeds.Unusable as error:
-            _log.warning("%s; the scenes that need it cannot be played", error)

@@ -1,0 +1,162 @@
+"""What the scenes ask of seeds/, found by playing them in many ways."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from itertools import pairwise, product
+
+import numpy as np
+
+from cnnviz import seeds
+from cnnviz.check.needs import Filled, Needs, NetworkNeeds
+from cnnviz.engine.layers import Dense
+from cnnviz.engine.network import Network
+from cnnviz.engine.weights import untrained
+from cnnviz.param import Param, ParameterError
+from cnnviz.scene import Script, Step
+from cnnviz.texts import SceneText, Sentence, StepText
+
+
+@dataclass(frozen=True, slots=True)
+class _Listening(SceneText):
+    """Words that say nothing, and write down what they are asked for."""
+
+    asked: dict[str, Filled] = field(default_factory=dict)
+
+    def __call__(
+        self, key: str, holds: Mapping[str, bool] | None = None, /, **numbers: object
+    ) -> Sentence:
+        before = self.asked.get(key, Filled(tuple(numbers), tuple(holds or {})))
+        # What is not given every time cannot be relied upon.
+        self.asked[key] = Filled(
+            tuple(name for name in before.numbers if name in numbers),
+            tuple(claim for claim in before.claims if claim in (holds or {})),
+        )
+        return Sentence("", key, (), numbers)
+
+
+def asked(step: Step, script: Script) -> dict[str, Filled]:
+    """What a scene asks for by key, whatever stands in seeds/text.
+
+    Networks that have learned nothing play it too, as they answer what trained ones never do.
+    """
+    words = _Listening(script.name, {})
+    text = StepText(step.name, "", "", {}, {script.name: words})
+    for network in (None, _ignorant):
+        with seeds.instead(text, network):
+            for given in settings(script):
+                try:
+                    for _ in script.scene(given).frames:
+                        pass
+                except ParameterError:
+                    continue  # a setting that does not go with the others
+    return dict(sorted(words.asked.items()))
+
+
+def everything() -> Needs:
+    """What all scenes need, and how the seeds are that came with them."""
+    from cnnviz.steps import STEPS
+
+    networks = {name: seeds.network(name) for name in seeds.networks()}
+    measured = sorted(path.stem for path in (seeds.folder("seeds") / "measured").glob("*.json"))
+    return Needs(
+        {step.name: {each.name: asked(step, each) for each in step.scripts} for step in STEPS},
+        {name: len(seeds.example(name)) for name in seeds.examples()},
+        {name: _needs(name, network) for name, network in networks.items()},
+        {
+            name: {layer: list(each.shape) for layer, each in seeds.features(name).items()}
+            for name in seeds.featured()
+        },
+        {
+            name: {
+                key: "numbers" if isinstance(each, list) else "number"
+                for key, each in seeds.measured(name).items()
+                if not isinstance(each, str)
+            }
+            for name in measured
+        },
+        sorted(path.name for path in (seeds.folder("seeds") / "code").glob("*.py")),
+    )
+
+
+def anew(needs: Needs, steps: Collection[str]) -> Needs:
+    """The same, with what the scenes of these steps ask for now, and of steps that are new.
+
+    Where the steps cannot even be read it stays as it was.
+    """
+    try:
+        from cnnviz.steps import STEPS
+    except Exception:
+        return needs
+    now = {
+        step.name: needs.scenes[step.name]
+        if step.name in needs.scenes and step.name not in steps
+        else {each.name: asked(step, each) for each in step.scripts}
+        for step in STEPS
+    }
+    return needs._replace(scenes=now)
+
+
+def _needs(name: str, network: Network) -> NetworkNeeds:
+    return {
+        "input": list(network.input_shape),
+        "layers": [layer.name for layer in network.layers],
+        "measured": "accuracy" in seeds.card(name),
+    }
+
+
+@cache
+def _ignorant(name: str) -> Network:
+    """A network that has learned nothing, and is loud about it: each of its sums is high."""
+    path = seeds.folder("seeds") / "weights" / f"{name}.json"
+    network = untrained(seeds.description(path), seed=0)
+    layers = list(network.layers)
+    dense = [layer for layer in layers if isinstance(layer, Dense)]
+    if dense:
+        loud = np.full(dense[-1].n_out, 20, np.float32)
+        layers[layers.index(dense[-1])] = replace(dense[-1], bias=loud)
+    return replace(network, layers=tuple(layers))
+
+
+def settings(script: Script) -> Iterator[Mapping[str, object]]:
+    """The defaults, every preset, each parameter at all that is special about it, and all whole
+    numbers together at their ends.
+    """
+    yield {}
+    for _, preset in script.presets:
+        yield preset
+    for param in script.params:
+        for value in _special(param):
+            yield {param.name: value}
+    numbers = [param for param in script.params if param.kind == "integer"]
+    for ends in product(*((param.minimum, param.maximum) for param in numbers)):
+        yield {param.name: end for param, end in zip(numbers, ends, strict=True)}
+
+
+def _special(param: Param) -> Iterator[object]:
+    match param.kind:
+        case "integer":
+            near = (param.default - 1, param.default + 1) if isinstance(param.default, int) else ()
+            for number in sorted({0, *near}):
+                if param.minimum <= number <= param.maximum:
+                    yield number
+        case "choice":
+            yield from (word for word, _ in param.choices)
+        case "array":
+            usual = np.asarray(param.default)
+            yield from (np.full(usual.shape, number) for number in (0.0, 1.0, -1.0, 0.3))
+            yield from (usual * -1, usual * 0.37, np.roll(usual, 1, axis=2))
+            yield from (np.ones((param.channels, 2, 2)), np.ones((param.channels, 5, 3)))
+            yield np.tile(usual, (1, 2, 2))
+        case "picture":
+            yield from (word for word, _ in param.choices)
+            sides = (param.channels, param.maximum, param.maximum)
+            yield np.zeros(sides)
+            yield np.random.default_rng(0).random(sides)
+        case "strokes":
+            yield from ([], [[[0.5, 0.5]]], [[[0.5, 0.1], [0.5, 0.9]]])
+            # Two digits in one, between which a network can hardly decide.
+            digits = seeds.digits()
+            yield from (one.strokes + other.strokes for one, other in pairwise(digits))

@@ -1,0 +1,77 @@
+"""Checks the networks of seeds/weights, their model cards, and what their units like best."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from cnnviz import seeds
+from cnnviz.check.fault import Fault, Record, is_number
+from cnnviz.check.needs import NetworkNeeds
+from cnnviz.engine.network import Network
+from cnnviz.engine.weights import outline
+from cnnviz.files import Unusable, shown
+
+
+def network(path: Path, needed: NetworkNeeds | None) -> list[Fault]:
+    """A network must be as its description says, and have the layers that the scenes speak of."""
+    record = Record(path)
+    if record.faults:
+        return record.faults
+    outlined = _outlined(record)
+    if outlined is None:
+        return record.faults
+    if needed:
+        _needs(record, outlined, needed)
+    if not record.faults:
+        try:
+            seeds.network(path.stem)
+        except Unusable as error:
+            return [Fault.of(error)]
+    return record.faults
+
+
+def _outlined(record: Record) -> Network | None:
+    try:
+        return outline(record.held)
+    except (ValueError, TypeError, AttributeError, KeyError) as error:
+        layers = record.held.get("layers", ()) if isinstance(record.held, dict) else ()
+        for k, layer in enumerate(layers if isinstance(layers, list) else ()):
+            name = layer.get("name", f"layer {k}") if isinstance(layer, dict) else f"layer {k}"
+            if f", {name}: " in str(error):
+                record.fault(f"cannot be used: {error}", "layers", k)
+                return None
+        record.fault(f"cannot be used: {error}", "layers")
+        return None
+
+
+def _needs(record: Record, network: Network, needed: NetworkNeeds) -> None:
+    if list(network.input_shape) != list(needed["input"]):
+        shape = "×".join(map(str, needed["input"]))
+        record.fault(f"the scenes give this network pictures of {shape}", "input")
+    there = {layer.name for layer in network.layers}
+    for name in needed["layers"]:
+        if name not in there:
+            record.fault(f"layer {name} is missing, of which the scenes speak", "layers")
+    card = record.held.get("card", {})
+    if needed["measured"]:
+        if not isinstance(card, dict) or not is_number(card.get("accuracy"), 0, 1):
+            record.fault("card must say its accuracy, from 0 to 1", "card", "accuracy")
+        elif not is_number(card.get("n"), 1, 1e9):
+            record.fault("card must say on how many pictures that was measured, as n", "card", "n")
+
+
+def features(path: Path, needed: Mapping[str, list[int]]) -> list[Fault]:
+    """Pictures must be there for each layer: units×3×height×width bytes."""
+    try:
+        arrays = seeds.features(path.stem)
+    except Unusable as error:
+        return [Fault.of(error)]
+    faults = []
+    for name, shape in needed.items():
+        if name not in arrays:
+            faults.append(f"pictures of layer {name} are missing")
+        elif arrays[name].shape != tuple(shape) or arrays[name].dtype != "uint8":
+            got = f"{'×'.join(map(str, arrays[name].shape))} of {arrays[name].dtype}"
+            faults.append(f"{name} must be {'×'.join(map(str, shape))} bytes; got {got}")
+    return [Fault(shown(path), 0, sentence) for sentence in faults]

@@ -1,0 +1,189 @@
+"""Checks what seeds/ holds as JSON: worked examples, digits, painted pictures, measurements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from cnnviz.check.fault import Fault, Record, is_number
+from cnnviz.param import MAX_POINTS, MAX_SIDE, MAX_STROKES
+
+_SHAPES = {"polygon": 0, "disc": 3, "ellipse": 5}
+"""How many numbers each kind of painted shape has; a polygon has points."""
+
+
+def examples(path: Path, needed: Mapping[str, int]) -> list[Fault]:
+    """Each example must be rows of numbers, all as long, or channels of such rows.
+
+    needed: by name, how many channels the scenes need.
+    """
+    record = Record(path)
+    for name, given in record.named("rows of numbers", needed):
+        planes = given if _depth(given) == 3 else [given]
+        wrong = _not_rows(planes)
+        if wrong:
+            place = wrong[1] if _depth(given) == 3 else wrong[1][1:]
+            record.fault(f"“{name}” {wrong[0]}", name, *place)
+        elif len(planes) != needed.get(name, len(planes)):
+            record.fault(
+                f"“{name}” must have {needed[name]} channel(s); it has {len(planes)}", name
+            )
+    return record.faults
+
+
+def _depth(given: object) -> int:
+    return 1 + _depth(given[0]) if isinstance(given, list) and given else 0
+
+
+def _not_rows(planes: object) -> tuple[str, tuple[int, ...]] | None:
+    """Why these are not channels of rows of numbers, and where; None where they are."""
+    assert isinstance(planes, list)
+    width = height = 0
+    for c, plane in enumerate(planes):
+        if not isinstance(plane, list) or not plane:
+            return "must be rows of numbers, such as [[1, 0], [0, 1]]", (c,)
+        height = height or len(plane)
+        if len(plane) != height:
+            return f"has channels of {height} and of {len(plane)} rows", (c,)
+        for y, row in enumerate(plane):
+            if not isinstance(row, list) or not row:
+                return "must be rows of numbers, such as [[1, 0], [0, 1]]", (c, y)
+            width = width or len(row)
+            if len(row) != width:
+                return f"has rows of {width} and of {len(row)} numbers", (c, y)
+            for x, cell in enumerate(row):
+                if not is_number(cell, -1e9, 1e9):
+                    return f"holds {_brief(cell)}, which is no finite number", (c, y, x)
+    if max(width, height) > MAX_SIDE:
+        return f"must be at most {MAX_SIDE} on a side; it is {height}×{width}", ()
+    return None
+
+
+def digits(path: Path) -> list[Fault]:
+    """Each digit needs a name of its own, a label from 0 to 9, and strokes in the unit square."""
+    record = Record(path)
+    if record.faults:
+        return record.faults
+    if not isinstance(record.held, list) or not record.held:
+        record.fault("must list at least one digit: [{“name”: …, “label”: …, “strokes”: …}]")
+        return record.faults
+    seen: set[str] = set()
+    for k, digit in enumerate(record.held):
+        if not isinstance(digit, dict) or set(digit) != {"name", "label", "strokes"}:
+            record.fault("a digit has name, label and strokes, and nothing else", k)
+            continue
+        name = digit["name"]
+        if not isinstance(name, str) or not name.strip() or "," in name or name in seen:
+            record.fault(f"name must be its own, without a comma; got {_brief(name)}", k, "name")
+        seen.add(str(name))
+        if not is_number(digit["label"], 0, 9) or digit["label"] != int(digit["label"]):
+            record.fault(
+                f"label must be a digit from 0 to 9; got {_brief(digit['label'])}", k, "label"
+            )
+        _strokes(record, digit["strokes"], k, "strokes")
+    return record.faults
+
+
+def _strokes(record: Record, strokes: object, *place: str | int) -> None:
+    if not isinstance(strokes, list) or not 0 < len(strokes) <= MAX_STROKES:
+        record.fault(f"strokes must be 1 to {MAX_STROKES} lists of points [x, y]", *place)
+        return
+    for k, stroke in enumerate(strokes):
+        if not isinstance(stroke, list) or not stroke:
+            record.fault("a stroke must be a list of points [x, y]", *place, k)
+        else:
+            for n, point in enumerate(stroke):
+                if not _are(point, 2, 0, 1) and not _are(point, 3, 0, 1):
+                    sentence = "a point must be [x, y] or [x, y, thickness], each from 0 to 1"
+                    record.fault(f"{sentence}; got {_brief(point)}", *place, k, n)
+    if sum(len(stroke) for stroke in strokes if isinstance(stroke, list)) > MAX_POINTS:
+        record.fault(f"strokes must hold at most {MAX_POINTS} points together", *place)
+
+
+def pictures(path: Path) -> list[Fault]:
+    """Each picture needs a class, which may be empty, and shapes with their colours."""
+    record = Record(path)
+    named = list(record.named("pictures"))
+    if not record.faults and not named:
+        record.fault("must hold at least one picture")
+    for name, picture in named:
+        if not isinstance(picture, dict) or set(picture) != {"class", "shapes"}:
+            record.fault(f"“{name}” must have class and shapes, and nothing else", name)
+            continue
+        if not isinstance(picture["class"], str):
+            record.fault(f"class of “{name}” must be a text, which may be empty", name, "class")
+        if not isinstance(picture["shapes"], list) or not picture["shapes"]:
+            record.fault(f"shapes of “{name}” must list at least one shape", name, "shapes")
+            continue
+        for k, shape in enumerate(picture["shapes"]):
+            for sentence in _shape_faults(shape):
+                record.fault(f"shape {k + 1} of “{name}” {sentence}", name, "shapes", k)
+    return record.faults
+
+
+def _shape_faults(shape: object) -> Iterable[str]:
+    if not isinstance(shape, dict):
+        yield "must be an object {…} with a fill and a polygon, a disc or an ellipse"
+        return
+    for key in ("fill", "to"):
+        if (key == "fill" or key in shape) and not _are(shape.get(key), 3, 0, 1):
+            yield f"must have as {key} red, green and blue from 0 to 1"
+    kinds = [kind for kind in _SHAPES if kind in shape]
+    if len(kinds) != 1 or set(shape) - {"fill", "to", *kinds}:
+        yield f"must have one of {', '.join(_SHAPES)}, a fill, perhaps a to, and nothing else"
+        return
+    drawn, count = shape[kinds[0]], _SHAPES[kinds[0]]
+    if count:
+        if not _are(drawn, count, -1000, 1000):
+            yield f"must have {count} numbers as its {kinds[0]}"
+        elif min(drawn[2 : 4 if count == 5 else 3]) <= 0:
+            yield f"must have radii above 0 in its {kinds[0]}"
+    elif (
+        not isinstance(drawn, list) or len(drawn) < 3 or not all(_are(p, 2, -10, 10) for p in drawn)
+    ):
+        yield "must have at least three points [x, y] as its polygon"
+
+
+def _points(given: object) -> bool:
+    return (
+        isinstance(given, list)
+        and len(given) >= 3
+        and all(_are(point, 2, -10, 10) for point in given)
+    )
+
+
+def measurement(path: Path, needed: Mapping[str, str]) -> list[Fault]:
+    """A measurement must have what the scenes read of it: by name a "number", or "numbers".
+
+    Its lists belong together, so they must be equally long.
+    """
+    record = Record(path)
+    lengths: dict[str, int] = {}
+    for name, given in record.named("measurements", needed):
+        kind = needed.get(name, "")
+        if kind == "numbers":
+            if not isinstance(given, list) or not given or not _are(given, len(given), 0, 1e9):
+                record.fault(f"“{name}” must be a list of numbers", name)
+            else:
+                lengths[name] = len(given)
+        elif kind == "number" and not is_number(given, 0, 1e9):
+            record.fault(f"“{name}” must be a number; got {_brief(given)}", name)
+    if len(set(lengths.values())) > 1:
+        listed = ", ".join(f"{name} {count}" for name, count in lengths.items())
+        record.fault(f"its lists must be equally long; got {listed}")
+    return record.faults
+
+
+def _are(given: Any, count: int, least: float, most: float) -> bool:
+    """Whether these are `count` numbers in that range."""
+    return (
+        isinstance(given, list)
+        and len(given) == count
+        and all(is_number(each, least, most) for each in given)
+    )
+
+
+def _brief(given: object) -> str:
+    text = str(given)
+    return text if len(text) <= 40 else text[:39] + "…"

@@ -1,0 +1,28 @@
+"""`cnnviz check`: names each thing that is wrong with the seeds."""
+
+from __future__ import annotations
+
+import argparse
+
+from cnnviz.cli.options import Sorry, add_seeds
+
+
+def run(words: list[str]) -> None:
+    """Prints a line for each fault, or that there is none. Raises Sorry where there are faults."""
+    parser = argparse.ArgumentParser(
+        prog="cnnviz check",
+        description="Reads all of the seeds as the server would, builds every scene, and names "
+        "file and line of each fault. The exit code is 1 where there is one.",
+        allow_abbrev=False,
+    )
+    add_seeds(parser)
+    parser.parse_args(words)
+
+    from cnnviz import check
+
+    well, faults = check.everything()
+    for fault in faults:
+        print(fault)
+    if faults:
+        raise Sorry(f"{len(faults)} fault{'s' * (len(faults) > 1)}")
+    print(well)

@@ -1,0 +1,34 @@
+"""`cnnviz evaluate`: measures a network on a data set."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from cnnviz.cli.options import Sorry, add_seeds
+
+
+def run(words: list[str]) -> None:
+    """Prints its accuracy on that file as JSON. Raises Sorry."""
+    parser = argparse.ArgumentParser(
+        prog="cnnviz evaluate",
+        description="Measures a network of seeds/weights on the test half of a data set.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("network", help="such as lenet")
+    parser.add_argument("file", type=Path, help="an .npz file of MNIST or CIFAR-10")
+    add_seeds(parser)
+    options = parser.parse_args(words)
+
+    from cnnviz import seeds
+    from cnnviz.evaluate import evaluate
+
+    if options.network not in seeds.networks():
+        listed = ", ".join(seeds.networks())
+        raise Sorry(f"there is no network {options.network}; the networks are {listed}")
+    try:
+        measured = evaluate(seeds.network(options.network), options.file)
+    except (OSError, ValueError) as error:
+        raise Sorry(f"cannot evaluate {options.network} on {options.file}: {error}") from None
+    print(json.dumps({"network": options.network, **measured}))

@@ -1,0 +1,91 @@
+"""`cnnviz frames`: prints a scene as JSON lines."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+
+from cnnviz.cli.options import Sorry, add_seeds
+from cnnviz.param import Param
+from cnnviz.scene import Script, Step
+
+
+def run(words: list[str]) -> None:
+    """Prints the frames of the scene that the words name. Raises Sorry, ParameterError."""
+    from cnnviz import wire
+
+    step, script, rest = _asked(words)
+    parser = argparse.ArgumentParser(
+        prog=f"cnnviz frames {step.name} {script.name}",
+        description="Prints the scene as JSON lines: a header, one line a frame, a closing line.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--exact", action="store_true", help="every number in full")
+    for param in script.params:
+        parser.add_argument(
+            f"--{param.name}", default=argparse.SUPPRESS, metavar="VALUE", help=_help(param)
+        )
+    add_seeds(parser)
+    given = vars(parser.parse_args(_joined(rest)))
+    given.pop("seeds")
+    exact = given.pop("exact")
+    for line in wire.lines(script.scene(given), exact=exact):
+        sys.stdout.buffer.write(line)
+
+
+def _asked(words: list[str]) -> tuple[Step, Script, list[str]]:
+    """The step and script that the words before the first option name, and the other words."""
+    from cnnviz.steps import STEPS
+
+    count = next((i for i, word in enumerate(words) if word.startswith("-")), len(words))
+    names, rest = words[:count], words[count:]
+    listed = "".join(f"\n  {each.name}: {_names(each)}" for each in STEPS)
+    if not names or len(names) > 2:
+        usage = "usage: cnnviz frames STEP [SCENE] [--exact] [--seeds DIR] [--PARAMETER VALUE …]"
+        if rest[:1] in (["-h"], ["--help"]):
+            print(f"{usage}\n\nSteps and their scenes:{listed}")
+            raise SystemExit(0)
+        print(f"{usage}\n\nSteps and their scenes:{listed}", file=sys.stderr)
+        raise SystemExit(2)
+    for step in STEPS:
+        if step.name == names[0]:
+            for script in step.scripts:
+                if script.name == (names[1:] or [step.scripts[0].name])[0]:
+                    return step, script, rest
+            raise Sorry(f"there is no scene {names[1]} in {step.name}, which has {_names(step)}")
+    raise Sorry(
+        f"there is no step {names[0]}; the steps are {', '.join(each.name for each in STEPS)}"
+    )
+
+
+def _names(step: Step) -> str:
+    return ", ".join(script.name for script in step.scripts)
+
+
+def _joined(words: list[str]) -> list[str]:
+    """`--kernel -1,0,1` as `--kernel=-1,0,1`, as a word that opens with a minus may be a number."""
+    joined: list[str] = []
+    for word in words:
+        if joined and re.fullmatch(r"--[\w-]+", joined[-1]) and re.match(r"-[\d.]", word):
+            joined[-1] += f"={word}"
+        else:
+            joined.append(word)
+    return joined
+
+
+def _help(param: Param) -> str:
+    match param.kind:
+        case "integer":
+            values = f"{param.minimum} to {param.maximum}, by default {param.default}"
+        case "choice":
+            values = f"{', '.join(word for word, _ in param.choices)}; by default {param.default}"
+        case "picture":
+            words = ", ".join(word for word, _ in param.choices)
+            side = f"{param.channels}×{param.maximum}×{param.maximum}"
+            values = f"{words}; or {side} numbers from 0 to 1; by default {param.default}"
+        case "array":
+            values = "numbers by commas, rows by semicolons, channels by |"
+        case "strokes":
+            values = "points x,y from 0 to 1, split by semicolons, strokes by |"
+    return f"{param.label}: {values}".replace("%", "%%")

@@ -1,0 +1,94 @@
+"""What the commands share: how options are read, and what is said where it cannot be done."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cnnviz import files
+
+if TYPE_CHECKING:
+    from cnnviz.check import Fault
+
+
+class Sorry(Exception):
+    """What was asked cannot be done; the message is one line for people."""
+
+
+class Harmed(Exception):
+    """The seeds cannot be used; the message has a line for each fault, and one for all."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        count = f"{len(faults)} fault{'s' * (len(faults) > 1)}"
+        lines = "\n".join(map(str, faults))
+        super().__init__(f"{lines}\ncnnviz: the seeds cannot be used: {count}")
+
+    @classmethod
+    def look(cls) -> None:
+        """Raises this where a file of the seeds is wrong."""
+        from cnnviz import check
+
+        faults = check.files()
+        if faults:
+            raise cls(faults)
+
+
+@contextmanager
+def chosen_seeds(words: Sequence[str]) -> Iterator[list[str]]:
+    """The words without `--seeds DIR`, which every command knows; within it DIR is read.
+
+    Raises Sorry where that is no folder.
+    """
+    parser = argparse.ArgumentParser(prog="cnnviz", add_help=False, allow_abbrev=False)
+    add_seeds(parser)
+    options, rest = parser.parse_known_args(list(words))
+    before = os.environ.get(files.SEEDS)
+    if options.seeds is not None and not file_of(options.seeds).is_dir():
+        raise Sorry(f"seeds must be a folder; there is none at {options.seeds or 'nothing'}")
+    if options.seeds is not None:
+        os.environ[files.SEEDS] = str(file_of(options.seeds))
+    try:
+        try:
+            files.folder("seeds")
+        except FileNotFoundError as error:
+            raise Sorry(str(error)) from None
+        yield rest
+    finally:
+        if before is None:
+            os.environ.pop(files.SEEDS, None)
+        else:
+            os.environ[files.SEEDS] = before
+
+
+def add_seeds(parser: argparse.ArgumentParser) -> None:
+    """Gives a command the option that all of them have."""
+    parser.add_argument(
+        "--seeds",
+        metavar="DIR",
+        help=f"another folder of texts, examples and networks; or the variable {files.SEEDS}",
+    )
+
+
+def whole(name: str, given: str, least: int, most: int) -> int:
+    """A whole number in that range. Raises Sorry."""
+    if not re.fullmatch(r"[0-9]{1,5}", given) or not least <= int(given) <= most:
+        raise Sorry(f"{name} must be a whole number from {least} to {most}; got {given}")
+    return int(given)
+
+
+def path_of(given: str) -> str:
+    """The path that stands before every address of the page, without its last slash."""
+    path = given.rstrip("/")
+    if not re.fullmatch(r"(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*", path):
+        raise Sorry(f"root-path must be a path such as /cnn; got {given}")
+    return path
+
+
+def file_of(given: str) -> Path:
+    """A path as it was given, with ~ for one's own folder."""
+    return Path(given).expanduser()

@@ -1,0 +1,45 @@
+"""`cnnviz`: plays the chapter in a browser."""
+
+from __future__ import annotations
+
+import argparse
+
+from cnnviz import __version__
+from cnnviz.cli.options import Harmed, Sorry, add_seeds, path_of, whole
+
+MOST_WORKERS = 64
+
+
+def run(words: list[str]) -> None:
+    """Plays until it is interrupted. Raises Sorry, and Harmed where the seeds are."""
+    parser = argparse.ArgumentParser(
+        prog="cnnviz",
+        description="Plays the chapter on convolutional neural networks in a browser.",
+        epilog="Also: cnnviz frames STEP [SCENE] prints a scene's frames as JSON lines; "
+        "cnnviz evaluate NETWORK FILE.npz measures a network; cnnviz export FILE.html writes the "
+        "chapter as one file; cnnviz check names what is wrong with the seeds; cnnviz seeds DIR "
+        "copies them, to be changed. Each has a --help of its own.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"cnnviz {__version__}")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
+    parser.add_argument("--port", default="8000", help="port; 0 takes a free one (%(default)s)")
+    parser.add_argument("--workers", default="1", help="processes that answer (%(default)s)")
+    parser.add_argument(
+        "--root-path", default="", help="path under which a proxy shows the page, such as /cnn"
+    )
+    parser.add_argument("--no-open", action="store_true", help="do not open a browser")
+    add_seeds(parser)
+    options = parser.parse_args(words)
+    port = whole("port", options.port, 0, 65535)
+    workers = whole("workers", options.workers, 1, MOST_WORKERS)
+    root_path = path_of(options.root_path)
+    # Before the scenes are read, which are made of the seeds.
+    Harmed.look()
+
+    from cnnviz.server.run import CannotListen, CannotStart, serve
+
+    try:
+        serve(options.host, port, workers=workers, root_path=root_path, browse=not options.no_open)
+    except (CannotListen, CannotStart) as reason:
+        raise Sorry(str(reason)) from None
