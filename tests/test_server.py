@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import logging
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
+from cnnviz.server import blob, create_app
 from cnnviz.server.requests import MAX_BODY
+from tiny import CHAPTER
 
 SCENE = "/api/scenes/tiny/double"
 
@@ -209,3 +212,18 @@ def test_a_stream_that_breaks_off_says_so_and_has_no_closing_line(client: TestCl
     assert [record["type"] for record in records[:3]] == ["scene", "frame", "frame"]
     assert records[-1]["type"] == "error"
     assert client.get("/api/scenes/other/late").status_code == 200, "it was not kept as whole"
+
+
+def test_what_is_the_same_for_all_is_compressed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    bodies: list[bytes] = []
+
+    def counted(body: bytes) -> bytes:
+        bodies.append(body)
+        return zlib.compress(body, 1, 31)
+
+    monkeypatch.setattr(blob, "gzipped", counted)
+    with TestClient(create_app(CHAPTER)) as client:
+        for path in ("/", "/docs", "/openapi.json", "/api/chapter", "/api/notes") * 2:
+            assert client.get(path).status_code == 200
+        client.get("/service-worker.js")
+    assert len(bodies) == len(set(bodies))

@@ -128,6 +128,35 @@ def test_no_more_scenes_are_made_at_the_same_time_than_there_are_turns() -> None
     assert most == TURNS
 
 
+def test_large_scenes_wait_for_each_other_and_nobody_waits_for_them() -> None:
+    go, making, most, order = threading.Event(), 0, 0, []
+
+    def build(values: Values) -> Scene:
+        nonlocal making, most
+        rows = values.array("input").shape[1]
+        if rows > 2:
+            making += 1
+            most = max(most, making)
+            assert go.wait(10)
+            making -= 1
+        order.append(rows)
+        return DOUBLE.build(values)
+
+    async def crowd() -> None:
+        script, streams = replace(DOUBLE, build=build), Streams("edition")
+        long = [
+            asyncio.create_task(ask(streams, script, input=[[k] * 64] * 64))
+            for k in range(TURNS + 2)
+        ]
+        await asyncio.gather(*(ask(streams, script, factor=factor) for factor in range(1, 9)))
+        go.set()
+        await asyncio.gather(*long)
+
+    looped(crowd())
+    assert most == 1
+    assert order == [2] * 8 + [64] * (TURNS + 2)
+
+
 def line(points: int, *thickness: float) -> list[list[list[float]]]:
     return [[[0.5, 0.1 + 0.001 * k, *thickness] for k in range(points)]]
 

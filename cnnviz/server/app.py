@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -113,8 +114,10 @@ def _add_pages(app: FastAPI, page: Page, root_path: str) -> None:
 
     app.openapi = openapi  # type: ignore[method-assign]
 
+    specified = cache(lambda: Blob(dumped(openapi()), "application/json"))
+
     async def specification(request: Request) -> Response:
-        return Blob(dumped(openapi()), "application/json").response(request)
+        return specified().response(request)
 
     async def documentation(request: Request) -> Response:
         page.refresh()

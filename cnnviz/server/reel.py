@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from itertools import islice
 
+import numpy as np
+
 from cnnviz import wire
 from cnnviz.engine.strokes import effort
 from cnnviz.param import Values
@@ -20,6 +22,8 @@ SKETCH = 400
 """Points of a drawing that is made on the spot, as hands draw a digit."""
 EFFORT = 500_000
 """Pixels of ink that such a drawing may take: a few milliseconds. Thick lines take more."""
+LARGE = 2000
+"""Cells, times weights, of a scene that is made one after another."""
 LONG = 128 * 1024
 """Bytes of lines after which a piece ends, however few they are."""
 
@@ -29,6 +33,16 @@ def drawn(script: Script, values: Values) -> bool:
     return any(
         param.kind == "strokes" and values[param.name] != param.default for param in script.params
     )
+
+
+def large(script: Script, values: Values) -> bool:
+    """Whether its arrays are far larger than the chapter's own: it takes a second, not a moment."""
+    own = given = 1
+    for param in script.params:
+        if param.kind == "array":
+            own *= np.size(param.default)
+            given *= values.array(param.name).size
+    return given > max(LARGE, 4 * own)
 
 
 def sketched(script: Script, values: Values) -> bool:

@@ -19,7 +19,7 @@ from cnnviz.seeds import Unusable
 from cnnviz.server.blob import REVALIDATE, Unpacker, accepts_gzip, etag_of, known, unpacked_size
 from cnnviz.server.problems import Refusal
 from cnnviz.server.reading import PIECE
-from cnnviz.server.reel import Reel, drawn, sketched
+from cnnviz.server.reel import Reel, drawn, large, sketched
 from cnnviz.server.take import Take
 
 MEDIA_TYPE = "application/jsonl"
@@ -28,7 +28,7 @@ KEPT = 32 * 1024 * 1024
 AT_ONCE = 512
 """How many different scenes may be asked for and not yet made."""
 TURNS = 4
-"""How many of them are made at the same time, drawings apart; the others wait."""
+"""How many of them are made at the same time, besides one drawing and one of large arrays."""
 _BUSY = "Too many scenes are asked for at the moment; ask again in a few seconds."
 _log = logging.getLogger("cnnviz")
 
@@ -48,6 +48,8 @@ class Streams:
         # Drawings are short: side by side they would only wait for each other's threads.
         self._pens = CapacityLimiter(1)
         self._on_the_spot = asyncio.Lock()
+        # So do large scenes, and each holds much memory while it is made.
+        self._large = CapacityLimiter(1)
         self._takes: dict[str, Take] = {}
         self._kept: OrderedDict[str, bytes] = OrderedDict()
         self._size = 0
@@ -122,12 +124,18 @@ class Streams:
                 raise Refusal(503, _BUSY, retry=True)
             take = Take(
                 lambda: Reel(script, values, exact=exact),
-                self._pens if drawn(script, values) else self._turns,
+                self._lane(script, values),
                 failed=lambda error: _told(f"{step}/{script.name}", error),
                 ended=lambda take: self._ended(tag, take),
             )
             self._takes[tag] = take
         return take
+
+    def _lane(self, script: Script, values: Values) -> CapacityLimiter:
+        """Where the scene waits for its turn: what takes long is not before what takes a moment."""
+        if drawn(script, values):
+            return self._pens
+        return self._large if large(script, values) else self._turns
 
     def _ended(self, tag: str, take: Take) -> None:
         del self._takes[tag]
