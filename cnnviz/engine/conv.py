@@ -23,8 +23,8 @@ Array = NDArray[Any]
 
 _BLOCK_BYTES = 512 * 1024
 """How many bytes of columns are gathered at a time: about a core's second-level cache."""
-_VIEW_BYTES = 512
-"""About what Python keeps for two arrays that are views."""
+_VIEW_BYTES = 2048
+"""About what Python keeps for two arrays that are views, and for where they belong."""
 
 
 @np.errstate(all="ignore")

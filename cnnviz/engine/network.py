@@ -69,8 +69,10 @@ class Network:
     def __repr__(self) -> str:
         end = list(self.shapes().values())[-1]
         way = " → ".join("×".join(map(str, shape)) for shape in (self.input_shape, end))
-        count = sum(self.parameters().values())
-        return f"Network({self.name!r}, {way}, {len(self.layers)} layers, {count:,} parameters)"
+        many = f"{len(self.layers)} layer{'s' * (len(self.layers) != 1)}"
+        return (
+            f"Network({self.name!r}, {way}, {many}, {sum(self.parameters().values()):,} parameters)"
+        )
 
     def __getitem__(self, name: str) -> Layer:
         """The layer of that name; UnknownLayer, listing the names, where there is none."""

@@ -10,6 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from cnnviz.engine.conv import conv2d
+from cnnviz.engine.spatial import padding2d
 
 
 def six_loops(x, kernel, bias, stride, padding, dilation):
@@ -79,7 +80,11 @@ def test_conv2d_agrees_with_scipy(mode, kernel):
     size=st.tuples(st.integers(1, 30), st.integers(1, 30)),
     kernel=st.tuples(st.integers(1, 7), st.integers(1, 7)),
     stride=two,
-    padding=st.one_of(st.tuples(st.integers(0, 3), st.integers(0, 3)), st.sampled_from(["valid"])),
+    padding=st.one_of(
+        st.tuples(st.integers(0, 3), st.integers(0, 3)),
+        st.tuples(sides, sides),
+        st.sampled_from(["valid"]),
+    ),
     dilation=two,
     biased=st.booleans(),
     seed=st.integers(0, 2**32),
@@ -88,18 +93,19 @@ def test_conv2d_agrees_with_pytorch_on_random_shapes(
     groups, channels, size, kernel, stride, padding, dilation, biased, seed
 ):
     torch = pytest.importorskip("torch", reason="compares with PyTorch, which is not installed")
-    around = (0, 0) if padding == "valid" else padding
+    (top, bottom), (left, right) = padding2d(padding, size, kernel, stride, dilation)
+    padded = size[0] + top + bottom, size[1] + left + right
     reach = [d * (k - 1) + 1 for d, k in zip(dilation, kernel, strict=True)]
-    assume(all(n + 2 * p >= r for n, p, r in zip(size, around, reach, strict=True)))
+    assume(all(n >= r for n, r in zip(padded, reach, strict=True)))
     random = np.random.default_rng(seed)
     x = random.standard_normal((groups * channels[0], *size)).astype(np.float32)
     shape = (groups * channels[1], channels[0], *kernel)
     k = random.standard_normal(shape).astype(np.float32)
     b = random.standard_normal(shape[0]).astype(np.float32) if biased else None
-    given_ = {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups}
-    result = conv2d(x, k, b, **given_)
+    given_ = {"stride": stride, "dilation": dilation, "groups": groups}
+    result = conv2d(x, k, b, padding=padding, **given_)
     expected = torch.nn.functional.conv2d(
-        torch.from_numpy(x)[None],
+        torch.nn.functional.pad(torch.from_numpy(x)[None], (left, right, top, bottom)),
         torch.from_numpy(k),
         None if b is None else torch.from_numpy(b),
         **given_,

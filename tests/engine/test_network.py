@@ -78,13 +78,18 @@ EVERYTHING = {
         conv("c", 8, 3, padding="same", groups=2, dilation=2, bias=False),
         {"type": "sigmoid", "name": "c sigmoid"},
         {"type": "max_pool2d", "name": "d", "size": 2, "ceil_mode": True},
+        {"type": "avg_pool2d", "name": "d mean", "size": 3, "stride": 1, "padding": "same",
+         "count_include_pad": False},
+        {"type": "max_pool2d", "name": "d max", "size": 2, "stride": 1, "dilation": [1, 2],
+         "padding": [[0, 1], [2, 0]]},
+        {"type": "softmax", "name": "d softmax"},
         conv("e", 6, 1),
         {"type": "tanh", "name": "e tanh"},
         {"type": "global_avg_pool2d", "name": "f"},
         dense("g", 5),
         {"type": "softmax", "name": "h"},
     ],
-}
+}  # fmt: skip
 
 
 def test_every_activation_is_pytorchs():
@@ -104,6 +109,11 @@ def test_every_activation_is_pytorchs():
         "c": lambda t: f.conv2d(t, **learned["c"], padding="same", groups=2, dilation=2),
         "c sigmoid": torch.sigmoid,
         "d": lambda t: f.max_pool2d(t, 2, ceil_mode=True),
+        "d mean": lambda t: f.avg_pool2d(t, 3, 1, 1, count_include_pad=False),
+        "d max": lambda t: f.max_pool2d(
+            f.pad(t, (2, 0, 0, 1), value=-torch.inf), 2, 1, dilation=(1, 2)
+        ),
+        "d softmax": lambda t: torch.softmax(t, 1),
         "e": lambda t: f.conv2d(t, **learned["e"]),
         "e tanh": torch.tanh,
         "f": lambda t: f.adaptive_avg_pool2d(t, 1).flatten(1),
@@ -194,6 +204,21 @@ def test_wrong_weights_are_refused_in_a_sentence_that_names_them(arrays, sentenc
         (dense("x", 2), "tiny, x: shape must be the 1 values of x"),
         ({"type": "relu"}, "tiny, layer 0: name must be a text that is not empty"),
         (relu("input"), "tiny: layer names must differ; got 'input' twice"),
+        (conv("x", 2, 3, bias="no"), "tiny, x: bias must be true or false; got 'no'"),
+        (pool("x", 2, 1.0), "tiny, x: stride must be a whole number of at least 1; got 1.0"),
+        (
+            {**pool("x", 2, 1), "padding": [[0, 2], 0]},
+            "tiny, x: padding must be at most 1 (less than the window); got 2",
+        ),
+        (
+            {**pool("x", 2, 1), "count_include_pad": False},
+            "tiny, x: max_pool2d has no parameter count_include_pad",
+        ),
+        (
+            {"type": "softmax", "name": "x", "axis": 3},
+            "tiny, x: axis must be from -3 to 2; got 3",
+        ),
+        ({**relu("x"), "axis": 0}, "tiny, x: relu has no parameter axis"),
     ],
 )
 def test_wrong_descriptions_are_refused_in_a_sentence_that_names_the_layer(layer, sentence):
@@ -206,3 +231,25 @@ def test_an_input_of_another_shape_is_refused_and_so_is_running_an_outline():
         assemble(TINY, ARRAYS).run(np.zeros((4, 4)))
     with pytest.raises(ValueError, match=r"^C1 has no weights: this network is only an outline$"):
         outline(TINY).run(np.zeros((1, 4, 4)))
+
+
+def test_a_network_and_its_layers_are_shown_in_a_line():
+    network = assemble(TINY, ARRAYS)
+    assert repr(network) == "Network('tiny', 1×4×4 → 2×2×2, 1 layer, 20 parameters)"
+    assert repr(outline(vgg(2, 2, 3, 3, 3))) == (
+        "Network('vgg', 3×224×224 → 1000, 22 layers, 138,357,544 parameters)"
+    )
+    for layer in untrained(EVERYTHING, 0).layers:
+        assert len(repr(layer)) < 220
+        assert "array" not in repr(layer)
+
+
+def test_names_that_are_not_there_are_refused_with_those_that_are():
+    network = assemble(TINY, ARRAYS)
+    activations = network.run(np.zeros((1, 4, 4)))
+    for error in (KeyError, ValueError):
+        with pytest.raises(error, match=r"^there is no layer 'c1'; the layers are C1$"):
+            network["c1"]
+        with pytest.raises(error, match=r"^there is no layer 'c1'; the activations are input, C1$"):
+            activations["c1"]
+    assert activations.get("c1") is None

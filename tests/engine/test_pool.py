@@ -13,11 +13,11 @@ from cnnviz.engine.pool import avg_pool2d, global_avg_pool2d, max_pool2d
 
 X = np.array([[[1, 3, 2, 1], [5, 2, 0, 2], [4, 8, 1, 6], [3, 1, 5, 4]]])
 axis = st.integers(1, 5).flatmap(
-    lambda k: st.tuples(st.just(k), st.integers(1, 6), st.integers(0, k // 2))
+    lambda k: st.tuples(st.just(k), st.integers(1, 6), st.integers(0, k // 2), st.integers(1, 3))
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(
     size=st.tuples(st.integers(1, 3), st.integers(1, 15), st.integers(1, 15)),
     y=axis,
@@ -29,20 +29,79 @@ axis = st.integers(1, 5).flatmap(
 def test_pooling_agrees_with_pytorch_on_random_shapes(
     size, y, x, ceil_mode, count_include_pad, seed
 ):
+    """Where PyTorch refuses, so does the engine: windows larger than the map, rounded up or not."""
     torch = pytest.importorskip("torch", reason="compares with PyTorch, which is not installed")
-    kernel, stride, padding = zip(y, x, strict=True)
-    assume(all(n + 2 * p >= k for n, p, k in zip(size[1:], padding, kernel, strict=True)))
+    kernel, stride, padding, dilation = zip(y, x, strict=True)
     maps = np.random.default_rng(seed).standard_normal(size).astype(np.float32)
     theirs = torch.from_numpy(maps)[None]
-    rest = {"stride": stride, "padding": padding, "ceil_mode": ceil_mode}
-    strongest = max_pool2d(maps, kernel, **rest)
-    mean = avg_pool2d(maps, kernel, count_include_pad=count_include_pad, **rest)
     functional = torch.nn.functional
-    np.testing.assert_array_equal(strongest, functional.max_pool2d(theirs, kernel, **rest)[0])
-    rest["count_include_pad"] = count_include_pad
-    expected = functional.avg_pool2d(theirs, kernel, **rest)[0].numpy()
-    np.testing.assert_allclose(mean, expected, rtol=1e-5, atol=1e-6)
-    assert strongest.dtype == mean.dtype == np.float32
+    rest = {"stride": stride, "padding": padding, "ceil_mode": ceil_mode}
+    counts = {"count_include_pad": count_include_pad}
+    for ours, reference, more in (
+        (max_pool2d, functional.max_pool2d, {"dilation": dilation}),
+        (avg_pool2d, functional.avg_pool2d, counts),
+    ):
+        try:
+            expected = reference(theirs, kernel, **rest, **more)[0].numpy()
+        except RuntimeError:
+            with pytest.raises(ValueError, match="^size must be at most"):
+                ours(maps, kernel, **rest, **more)
+            continue
+        result = ours(maps, kernel, **rest, **more)
+        assert result.dtype == np.float32
+        np.testing.assert_allclose(result, expected, rtol=1e-5, atol=1e-6)
+
+
+sides = st.tuples(st.integers(0, 2), st.integers(0, 2))
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    size=st.tuples(st.integers(1, 2), st.integers(3, 12), st.integers(3, 12)),
+    kernel=st.tuples(st.integers(3, 4), st.integers(3, 4)),
+    padding=st.tuples(sides, sides),
+    stride=st.tuples(st.integers(1, 3), st.integers(1, 3)),
+    dilation=st.integers(1, 2),
+    seed=st.integers(0, 2**32),
+)
+def test_padding_on_one_side_and_dilation_agree_with_loops(
+    size, kernel, padding, stride, dilation, seed
+):
+    reach = [dilation * (k - 1) + 1 for k in kernel]
+    assume(all(n + sum(p) >= r for n, p, r in zip(size[1:], padding, reach, strict=True)))
+    maps = np.random.default_rng(seed).standard_normal(size)
+    how = {"stride": stride, "padding": padding, "dilation": dilation}
+    around = ((0, 0), *padding)
+    found = {
+        pad: np.pad(maps, around, constant_values=pad)[
+            :,
+            np.arange(0, size[1] + sum(padding[0]) - reach[0] + 1, stride[0])[:, None, None, None]
+            + np.arange(kernel[0])[:, None] * dilation,
+            np.arange(0, size[2] + sum(padding[1]) - reach[1] + 1, stride[1])[:, None, None]
+            + np.arange(kernel[1]) * dilation,
+        ]
+        for pad in (0, -np.inf, np.nan)
+    }
+    np.testing.assert_array_equal(
+        max_pool2d(maps, kernel, **how), found[-np.inf].max(axis=(-2, -1))
+    )
+    np.testing.assert_allclose(avg_pool2d(maps, kernel, **how), found[0].mean(axis=(-2, -1)))
+    if np.isfinite(found[np.nan]).any(axis=(-2, -1)).all():
+        inside = avg_pool2d(maps, kernel, count_include_pad=False, **how)
+        np.testing.assert_allclose(inside, np.nanmean(found[np.nan], axis=(-2, -1)))
+    else:
+        with pytest.raises(ValueError, match="^padding must leave each window a cell"):
+            avg_pool2d(maps, kernel, count_include_pad=False, **how)
+
+
+def test_a_window_larger_than_the_padded_map_is_clipped_where_sizes_are_rounded_up():
+    x = np.array([[[1.0, 2], [3, 4]]])
+    assert max_pool2d(x, 3, stride=2, ceil_mode=True).tolist() == [[[4]]]
+    assert avg_pool2d(x, 3, stride=2, ceil_mode=True).tolist() == [[[2.5]]]
+    with pytest.raises(
+        ValueError, match=r"^size must be at most 3 \(the padded input, and 1 beyond"
+    ):
+        max_pool2d(x, 4, stride=2, ceil_mode=True)
 
 
 def test_the_storyboards_4x4_gives_its_blocks_strongest_and_means():
