@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from starlette.testclient import TestClient
 from cnnviz.server import create_app
 from cnnviz.server.addresses import listen
 from cnnviz.server.run import configured
+from patience import eventually
 from tiny import CHAPTER
 
 hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
@@ -45,8 +45,7 @@ def port() -> Iterator[int]:
         server = uvicorn.Server(configured(create_app(CHAPTER)))
         thread = threading.Thread(target=server.run, args=([listener],))
         thread.start()
-        while not server.started and thread.is_alive():
-            time.sleep(0.01)
+        eventually(lambda: server.started or not thread.is_alive())
         yield listener.getsockname()[1]
         server.should_exit = True
         thread.join()

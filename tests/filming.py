@@ -94,7 +94,7 @@ class Film:
         more = "".join(f"&{name}={value}" for name, value in values.items())
         self.open(f"#step={step}&scene={self.scene(step, scene)}&frame={frame}{more}")
         self.until(status="paused", step=step, scene=self.scene(step, scene))
-        expect(self.picture).not_to_have_attribute("aria-label", "No picture yet", timeout=15_000)
+        expect(self.picture).not_to_have_attribute("aria-label", "No picture yet")
         return self
 
     def at_end(self, step: int, scene: int = 0) -> Film:

@@ -15,11 +15,14 @@ from cnnviz.server import connections, requests
 from cnnviz.server.connections import MAX_HEAD, Connection
 from cnnviz.server.headers import SECURITY
 from cnnviz.server.run import KEEP_ALIVE_SECONDS
+from looping import looped, passed
+from patience import PATIENCE
+from wired import Unread, until
 
 
 @contextmanager
 def raw(port: int, *sent: bytes) -> Iterator[socket.socket]:
-    with closing(socket.create_connection(("127.0.0.1", port), timeout=10)) as connection:
+    with closing(socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)) as connection:
         for part in sent:
             connection.sendall(part)
         yield connection
@@ -57,38 +60,51 @@ def test_what_cannot_be_read_as_a_request_is_refused(
     assert headers.items() >= {k.lower(): v for k, v in SECURITY.items()}.items()
 
 
-@pytest.mark.parametrize(("dripped", "status"), [(HEAD, 408), (b"", 0)], ids=["some", "nothing"])
-def test_a_head_that_does_not_arrive_is_408(
-    port: int, monkeypatch: pytest.MonkeyPatch, dripped: bytes, status: int
+LONG = 1000
+"""Seconds that no test takes: a limit of so many is reached only where time is said to pass."""
+
+
+@pytest.mark.parametrize("dripped", [HEAD, b""], ids=["some", "nothing"])
+def test_a_head_that_does_not_arrive_is_408_and_one_that_drips_gains_no_time(
+    monkeypatch: pytest.MonkeyPatch, dripped: bytes
 ) -> None:
-    monkeypatch.setattr(connections, "HEAD_SECONDS", 0.3)
-    with raw(port, dripped) as connection:
-        if status:
-            said = "The address and headers must arrive within 0.3 seconds."
-            assert answer(connection)[::2] == (status, said)
-        else:
-            assert connection.recv(1) == b"", "who asks for nothing is told nothing"
+    monkeypatch.setattr(connections, "HEAD_SECONDS", LONG)
+
+    async def drip() -> bytes:
+        unread = Unread()
+        unread.say(dripped)
+        for _ in range(10):
+            assert not unread.is_closing()
+            unread.say(dripped and b"X: y\r\n")
+            await passed(LONG / 10)
+        assert unread.is_closing()
+        return unread.hear()
+
+    heard = looped(drip())
+    if dripped:
+        assert heard.startswith(b"HTTP/1.1 408 ")
+        assert f"The address and headers must arrive within {LONG} seconds.".encode() in heard
+    else:
+        assert heard == b"", "who asks for nothing is told nothing"
 
 
-def test_a_head_that_drips_gains_no_time(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connections, "HEAD_SECONDS", 0.3)
-    with raw(port, HEAD) as connection:
-        connection.settimeout(0.02)
-        for _ in range(500):
-            try:
-                connection.sendall(b"X: y\r\n")
-                assert connection.recv(1) == b"H"
-            except TimeoutError:
-                continue
-            break
-        else:
-            pytest.fail("a header every 20 ms was waited for")
+def test_a_body_that_does_not_arrive_is_408(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(requests, "BODY_SECONDS", LONG)
+    monkeypatch.setattr(connections, "ANSWER_SECONDS", 2 * LONG)
 
+    async def drip() -> bytes:
+        unread = Unread()
+        unread.say(POST)
+        for _ in range(10):
+            assert not unread.held
+            unread.say(b"{")
+            await passed(LONG / 10)
+        await until(unread.is_closing)
+        return unread.hear()
 
-def test_a_body_that_does_not_arrive_is_408(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(requests, "BODY_SECONDS", 0.3)
-    with raw(port, POST, b"{") as connection:
-        assert answer(connection)[::2] == (408, "The body must arrive within 0.3 seconds.")
+    heard = looped(drip())
+    assert heard.startswith(b"HTTP/1.1 408 ")
+    assert f"The body must arrive within {LONG} seconds.".encode() in heard
 
 
 def test_a_body_that_breaks_off_is_nobody_s_error(
@@ -102,11 +118,20 @@ def test_a_body_that_breaks_off_is_nobody_s_error(
     assert not caplog.records
 
 
-def test_an_answer_that_takes_long_is_cut_off(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connections, "ANSWER_SECONDS", 0.3)
-    with raw(port, POST) as connection:
-        # The body would be waited for longer than the whole answer may take.
-        assert connection.recv(1) == b""
+def test_an_answer_that_takes_long_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    # The body would be waited for longer than the whole answer may take.
+    monkeypatch.setattr(requests, "BODY_SECONDS", 2 * LONG)
+    monkeypatch.setattr(connections, "ANSWER_SECONDS", LONG)
+
+    async def wait() -> None:
+        unread = Unread()
+        unread.say(POST)
+        await passed(LONG / 2)
+        assert not unread.is_closing()
+        await passed(LONG / 2)
+        assert unread.cut
+
+    looped(wait())
 
 
 def test_a_connection_is_kept_for_the_next_request(port: int) -> None:
@@ -119,21 +144,21 @@ def test_a_connection_is_kept_for_the_next_request(port: int) -> None:
             assert response.read()
 
 
-def test_a_connection_that_rests_is_closed(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    begin, limits = Connection.__init__, []
+def test_a_connection_that_rests_is_closed() -> None:
+    async def rest() -> None:
+        unread = Unread()
+        assert isinstance(unread.protocol, Connection)
+        assert unread.protocol.timeout_keep_alive == KEEP_ALIVE_SECONDS
+        unread.protocol.timeout_keep_alive = LONG
+        unread.say(HEAD + b"\r\n")
+        await until(lambda: unread.held)
+        assert unread.hear().startswith(b"HTTP/1.1 200 ")
+        await passed(LONG / 2)
+        assert not unread.is_closing()
+        await passed(LONG / 2)
+        assert unread.is_closing()
 
-    def sooner(self: Connection, *words: object, **options: object) -> None:
-        begin(self, *words, **options)
-        limits.append(self.timeout_keep_alive)
-        self.timeout_keep_alive = 0.2
-
-    monkeypatch.setattr(Connection, "__init__", sooner)
-    with raw(port, HEAD + b"\r\n") as connection:
-        response = http.client.HTTPResponse(connection)
-        response.begin()
-        response.read()
-        assert connection.recv(1) == b""
-    assert limits == [KEEP_ALIVE_SECONDS]
+    looped(rest())
 
 
 def test_one_connection_too_many_is_503_and_the_log_says_what_helps(

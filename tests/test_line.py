@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-import socket
 import zlib
 from collections.abc import Iterator
-from contextlib import closing
-from urllib.request import urlopen
 
 import pytest
 from starlette.testclient import TestClient
@@ -15,11 +12,14 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.frames import CloseCode
 from websockets.sync.client import ClientConnection, connect
 
-from cnnviz.server import websocket
 from cnnviz.server.connections import Connection
 from cnnviz.server.headers import SECURITY
 from cnnviz.server.line import MOST_NAMES, NO_TEXT, PATH
 from cnnviz.server.requests import MAX_BODY
+from cnnviz.server.websocket import REST_SECONDS
+from looping import looped, passed, settled
+from patience import PATIENCE
+from wired import CLOSE, TEXT, frame, frames, opened, until
 
 
 def dialled(port: int, path: str = PATH, origin: str | None = None) -> ClientConnection:
@@ -34,13 +34,13 @@ def line(port: int) -> Iterator[ClientConnection]:
 
 def asked(line: ClientConnection, question: str | bytes) -> str | bytes:
     line.send(question)
-    return line.recv(timeout=10)
+    return line.recv(timeout=PATIENCE)
 
 
 def ended(line: ClientConnection) -> int:
     """The code with which the server has closed the line; 1006 where it was cut."""
     with pytest.raises(ConnectionClosed):
-        line.recv(timeout=10)
+        line.recv(timeout=PATIENCE)
     return line.close_code or 1006
 
 
@@ -101,7 +101,7 @@ def test_questions_are_answered_in_their_order(line: ClientConnection) -> None:
     for factor in factors:
         line.send(f"tiny/double?factor={factor}")
     for factor in factors:
-        answer = line.recv(timeout=10)
+        answer = line.recv(timeout=PATIENCE)
         assert isinstance(answer, bytes)
         head = json.loads(zlib.decompress(answer, 31).split(b"\n")[0])
         assert head["values"]["factor"] == factor
@@ -149,25 +149,26 @@ def test_a_line_too_many_is_503(port: int, monkeypatch: pytest.MonkeyPatch) -> N
     assert "Too many browsers" in response.body.decode()
 
 
-def test_a_line_that_rests_is_closed(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(websocket, "REST_SECONDS", 0.3)
-    with dialled(port) as line:
-        assert ended(line) == CloseCode.SERVICE_RESTART
+def test_a_line_that_rests_is_closed() -> None:
+    async def rest() -> tuple[int, bytes]:
+        unread, _ = await opened()
+        await passed(REST_SECONDS / 2)
+        assert not unread.held
+        await passed(REST_SECONDS)
+        return next(frames(unread.hear()))
+
+    assert looped(rest()) == (CLOSE, CloseCode.SERVICE_RESTART.to_bytes(2, "big"))
 
 
-def test_a_line_whose_answers_nobody_reads_is_cut(
-    port: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(websocket, "REST_SECONDS", 0.6)
+def test_a_line_whose_answers_nobody_reads_is_cut() -> None:
     large = "tiny/double?input=" + ";".join([",".join("1" * 64)] * 64)
-    with urlopen(f"http://127.0.0.1:{port}/api/scenes/{large}") as response:
-        response.read()  # which keeps it for all
-    upgrade = f"GET {PATH} HTTP/1.1\r\nHost: hall\r\nConnection: upgrade\r\nUpgrade: websocket\r\n"
-    proof = f"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {'x' * 22}==\r\n\r\n"
-    # A message of text, masked as a browser's are, here by zeros.
-    question = b"\x81\xfe" + len(large).to_bytes(2, "big") + bytes(4) + large.encode()
-    with closing(socket.create_connection(("127.0.0.1", port), timeout=10)) as greedy:
-        greedy.sendall((upgrade + proof).encode())
-        assert greedy.recv(12) == b"HTTP/1.1 101"
-        with pytest.raises(ConnectionError):
-            greedy.sendall(question * 2000)
+
+    async def ask() -> None:
+        unread, _ = await opened()
+        unread.say(frame(TEXT, large.encode()))
+        await until(lambda: unread.held)
+        await settled()
+        await passed(REST_SECONDS)
+        assert unread.cut
+
+    looped(ask())

@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 from cnnviz import seeds
 from cnnviz.server import create_app
 from cnnviz.server.static import shelf
+from patience import PATIENCE
 from tiny import CHAPTER
 
 UP = [
@@ -30,14 +31,14 @@ UP = [
 
 def status(port: int, path: str) -> int:
     """Asked as it is written: no client makes the path shorter on its way."""
-    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as connection:
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)) as connection:
         connection.request("GET", path)
         return connection.getresponse().status
 
 
 @pytest.mark.parametrize("up", UP)
 def test_no_way_of_writing_two_dots_leads_out_of_static(port: int, up: str) -> None:
-    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as connection:
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)) as connection:
         connection.request("GET", "/")
         page = connection.getresponse().read().decode()
     (version, *_) = re.findall(r"static/(\w+)/", page)

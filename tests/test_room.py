@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from cnnviz.server.connections import MOST, TOLD
 from cnnviz.server.room import LEAST, OTHER_FILES, WANTED, fitted
+from patience import PATIENCE
 from test_run import playing
 
 LIMITED = """
@@ -36,7 +37,7 @@ def test_served_told_and_other_files_fit_the_limit() -> None:
 def test_with_few_files_it_says_how_many_it_serves_and_serves_them() -> None:
     _, most = fitted(64)
     with playing("--no-open", command=limited(64)) as (process, url):
-        held = [HTTPConnection(urlsplit(url).netloc, timeout=20) for _ in range(most + 40)]
+        held = [HTTPConnection(urlsplit(url).netloc, timeout=PATIENCE) for _ in range(most + 40)]
         statuses = []
         for connection in held:
             try:
@@ -63,7 +64,7 @@ def test_with_too_few_files_it_does_not_start_and_says_why() -> None:
         [*limited(20), "--no-open", "--port", "0"],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
     )
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == (

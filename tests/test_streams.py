@@ -21,6 +21,7 @@ from cnnviz.server.streams import TURNS, Streams
 from cnnviz.server.take import Take
 from cnnviz.steps.lenet import STEP
 from looping import looped
+from patience import PATIENCE
 from tiny import DOUBLE
 
 LIVE = STEP.script("live")
@@ -36,7 +37,7 @@ class Counted:
 
     def _build(self, values: Values) -> Scene:
         self.built.append(values.integer("factor"))
-        assert self.go.wait(10)
+        assert self.go.wait(PATIENCE)
         return DOUBLE.build(values)
 
 
@@ -113,7 +114,7 @@ def test_no_more_scenes_are_made_at_the_same_time_than_there_are_turns() -> None
     def build(values: Values) -> Scene:
         nonlocal active, most
         active += 1
-        all_turns.wait(10)
+        all_turns.wait(PATIENCE)
         most = max(most, active)
         active -= 1
         return DOUBLE.build(values)

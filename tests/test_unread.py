@@ -12,8 +12,8 @@ from websockets.frames import CloseCode
 
 from cnnviz.server.connections import Connection
 from cnnviz.server.reading import PIECE
-from cnnviz.server.websocket import MOST_FRAMES, Line
-from looping import looped
+from cnnviz.server.websocket import MOST_FRAMES
+from looping import looped, settled
 from wired import (
     BYTES,
     CLOSE,
@@ -25,7 +25,7 @@ from wired import (
     Unread,
     frame,
     frames,
-    settled,
+    opened,
     until,
 )
 
@@ -73,18 +73,6 @@ def test_no_answer_waits_in_memory_for_who_does_not_read(
         return answers
 
     assert looped(ask()) == [(200, client.get(path).content)] * 2
-
-
-async def opened() -> tuple[Unread, Line]:
-    """A line on which nothing was asked yet."""
-    unread = Unread()
-    unread.say(UPGRADE)
-    await until(lambda: unread.held)
-    assert unread.hear().startswith(b"HTTP/1.1 101")
-    unread.heard = b""
-    await settled(5)
-    assert isinstance(unread.protocol, Line)
-    return unread, unread.protocol
 
 
 def test_no_answer_on_a_line_waits_in_memory_for_who_does_not_read(client: TestClient) -> None:

@@ -2,49 +2,59 @@
 
 from __future__ import annotations
 
-import time
+import asyncio
 
+import pytest
 from starlette.testclient import TestClient
 
 from cnnviz.server import create_app
+from cnnviz.server import warm as module
 from cnnviz.server.headers import Traffic
 from cnnviz.server.streams import Streams
-from cnnviz.server.warm import QUIET_SECONDS, warm
-from looping import looped
+from cnnviz.server.warm import warm
+from looping import looped, passed
 from tiny import CHAPTER
+
+LONG = 1000
 
 
 class Noted(Streams):
-    """Streams that note which scenes were prepared, and when."""
+    """Streams that note which scenes were prepared."""
 
     def __init__(self) -> None:
         super().__init__("edition")
-        self.seen: list[tuple[str, float]] = []
+        self.seen: list[str] = []
 
     async def prepare(self, *asked: object) -> None:
         await super().prepare(*asked)  # type: ignore[arg-type]
-        self.seen.append((str(asked[0]), time.monotonic()))
+        self.seen.append(str(asked[0]))
 
 
 def test_scenes_that_can_be_built_are_prepared_and_the_others_passed_over() -> None:
     streams = Noted()
-    looped(warm(CHAPTER, streams, Traffic(latest=0)))
-    assert [step for step, _ in streams.seen] == ["tiny"]
+    looped(warm(CHAPTER, streams, Traffic(latest=-LONG)))
+    assert streams.seen == ["tiny"]
 
 
-def test_preparing_waits_until_nobody_asks() -> None:
+def test_preparing_waits_until_nobody_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "QUIET_SECONDS", LONG)
     streams = Noted()
-    asked = time.monotonic()
-    looped(warm(CHAPTER, streams, Traffic(latest=asked)))
-    assert all(at >= asked + QUIET_SECONDS for _, at in streams.seen)
+
+    async def ask() -> None:
+        clock = asyncio.get_running_loop().time
+        traffic = Traffic(latest=clock())
+        preparing = asyncio.create_task(warm(CHAPTER, streams, traffic, clock))
+        for _ in range(5):
+            await passed(LONG / 2)
+            assert streams.seen == []
+            traffic.latest = clock()
+        await passed(LONG)
+        await preparing
+
+    looped(ask())
+    assert streams.seen == ["tiny"]
 
 
-def test_a_prepared_scene_is_sent_whole_at_once() -> None:
+def test_the_first_scene_is_sent_whole_from_the_start() -> None:
     with TestClient(create_app(CHAPTER)) as client:
-        until = time.monotonic() + 10
-        while time.monotonic() < until:
-            time.sleep(2 * QUIET_SECONDS)
-            response = client.get("/api/scenes/tiny/double")
-            if "content-length" in response.headers:
-                break
-        assert "content-length" in response.headers
+        assert "content-length" in client.get("/api/scenes/tiny/double").headers

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from cnnviz import __version__
+from patience import PATIENCE
 from test_run import get, playing
 
 
@@ -21,7 +22,7 @@ def quiet(*words: str | Path, cwd: Path) -> str:
         cwd=cwd,
         capture_output=True,
         text=True,
-        timeout=240,
+        timeout=10 * PATIENCE,
         env={name: value for name, value in os.environ.items() if name != "PYTHONPATH"},
     )
     assert done.returncode == 0, done.stdout + done.stderr

@@ -11,6 +11,8 @@ from cnnviz.server import create_app
 from cnnviz.server.connections import Connection
 from cnnviz.server.line import PATH
 from cnnviz.server.run import configured
+from cnnviz.server.websocket import Line
+from looping import settled
 from tiny import CHAPTER
 
 UPGRADE = (
@@ -131,7 +133,13 @@ async def until(state: Callable[[], object]) -> None:
         await asyncio.sleep(0.001)
 
 
-async def settled(turns: int = 50) -> None:
-    """Lets the loop turn, so that what could go on has gone on."""
-    for _ in range(turns):
-        await asyncio.sleep(0)
+async def opened() -> tuple[Unread, Line]:
+    """A line on which nothing was asked yet."""
+    unread = Unread()
+    unread.say(UPGRADE)
+    await until(lambda: unread.held)
+    assert unread.hear().startswith(b"HTTP/1.1 101")
+    unread.heard = b""
+    await settled(5)
+    assert isinstance(unread.protocol, Line)
+    return unread, unread.protocol

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections.abc import Callable
 
 from cnnviz.param import Values
 from cnnviz.scene import Script, Step
@@ -17,11 +18,16 @@ QUIET_SECONDS = 0.4
 _log = logging.getLogger("cnnviz")
 
 
-async def warm(chapter: Chapter, streams: Streams, traffic: Traffic) -> None:
+async def warm(
+    chapter: Chapter,
+    streams: Streams,
+    traffic: Traffic,
+    clock: Callable[[], float] = time.monotonic,
+) -> None:
     """Builds and keeps the default of each scene in order, giving way to requests."""
     for step in chapter.steps:
         for script in step.scripts:
-            while (rest := traffic.latest + QUIET_SECONDS - time.monotonic()) > 0:  # noqa: ASYNC110
+            while (rest := traffic.latest + QUIET_SECONDS - clock()) > 0:  # noqa: ASYNC110
                 await asyncio.sleep(rest)
             await prepared(streams, step, script)
 

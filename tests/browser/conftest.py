@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from chromium import ARGUMENTS, executable
 from filming import SPARING, Film
+from patience import PATIENCE, eventually
 
-_PATIENCE = 15_000
+expect.set_options(timeout=1000 * PATIENCE)
 _NO_WORKER = "Service Worker registration blocked by Playwright"
 """What the browser is told here, so that no page of a test comes from an earlier one."""
 
@@ -47,17 +48,19 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def _ready(process: subprocess.Popen[bytes], said: Path) -> str:
     """The address, once the server answers there."""
-    until = time.monotonic() + 30
-    while time.monotonic() < until and process.poll() is None:
-        words = said.read_text().split()
-        url = next((word for word in words if word.startswith("http://")), "")
+
+    def named() -> str:
+        return next((word for word in said.read_text().split() if word.startswith("http://")), "")
+
+    def answers() -> bool:
         try:
-            if url and urlopen(f"{url}healthz").status == 200:
-                return url
+            return named() != "" and urlopen(f"{named()}healthz").status == 200
         except URLError:
-            pass
-        time.sleep(0.05)
-    raise RuntimeError(f"the server did not start: {said.read_text()}")
+            return False
+
+    eventually(lambda: answers() or process.poll() is not None)
+    assert process.poll() is None, f"the server did not start: {said.read_text()}"
+    return named()
 
 
 @pytest.fixture
@@ -71,6 +74,14 @@ def browser() -> Iterator[Browser]:
     path = executable()  # it asks Playwright too, which can be there only once
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        made = browser.new_context
+
+        def patient(**options: Any) -> BrowserContext:
+            context = made(**options)
+            context.set_default_timeout(1000 * PATIENCE)
+            return context
+
+        browser.new_context = patient  # type: ignore[method-assign]
         yield browser
         browser.close()
 
@@ -78,7 +89,6 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     context = browser.new_context(viewport={"width": 1280, "height": 720}, service_workers="block")
-    context.set_default_timeout(_PATIENCE)
     yield context
     context.close()
 

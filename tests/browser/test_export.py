@@ -27,7 +27,6 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def opened(browser: Browser, file: Path) -> Iterator[tuple[Film, list[str]]]:
     """The file in a browser without a network, and whatever it asks for or complains of."""
     context = browser.new_context(viewport={"width": 1280, "height": 720}, offline=True)
-    context.set_default_timeout(15_000)
     page = context.new_page()
     film = Film(page, file.as_uri())
     film.steps = Chapter.whole().record("")["steps"]

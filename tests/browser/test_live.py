@@ -22,6 +22,10 @@ TWO = "() => location.hash.split('drawing=').at(-1).split('.').length === 3"
 @pytest.fixture
 def pad(film: Film) -> Film:
     """The page at the live scene, its film at the first frame."""
+    return live(film)
+
+
+def live(film: Film) -> Film:
     step, scene = next(
         (number, index)
         for number, each in enumerate(film.steps, 1)
@@ -133,9 +137,12 @@ def test_a_hand_is_answered_on_a_line_of_its_own(pad: Film) -> None:
     assert all(isinstance(answer, bytes) for answer in answered)
 
 
-def test_the_ink_is_on_the_paper_before_the_server_answers(pad: Film) -> None:
+def test_the_ink_is_on_the_paper_before_the_server_answers(film: Film) -> None:
+    # Neither on the line nor to requests; a line that was open before could not be held up.
+    film.page.route_web_socket("**/api/line", lambda line: None)
+    pad = live(film)
     sheet = paper(pad)
-    pad.page.route("**/api/scenes/**", lambda route: None)  # it never answers
+    pad.page.route("**/api/scenes/**", lambda route: None)
     x, y = sheet["x"] + sheet["width"] * 0.15, sheet["y"] + 0.85 * sheet["height"]
     before, beside = colour(pad, x, y), half(pad)
     draw(pad, [[(0.15, 0.8), (0.15, 0.9)]], sheet)

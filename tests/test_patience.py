@@ -1,0 +1,72 @@
+"""No test depends on how fast the machine is: none sleeps, times, or gives up early."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+TESTS = Path(__file__).parent
+WAITS = {TESTS / "patience.py", TESTS / "wired.py"}
+"""The files that wait for a state on behalf of the others."""
+CLOCKS = {"monotonic", "monotonic_ns", "perf_counter", "perf_counter_ns", "process_time", "time"}
+GIVES_UP = {"join", "result", "settimeout", "timeout", "wait", "wait_for", "set_default_timeout"}
+
+
+def faults(source: str) -> Iterator[str]:
+    """What in a test file depends on the machine's speed, by line."""
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call):
+            continue
+        name = (
+            node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        )
+        owner = getattr(getattr(node.func, "value", None), "id", "")
+        numbers = [each.value for each in node.args if isinstance(each, ast.Constant)]
+        given = {each.arg: each.value for each in node.keywords}
+        if name == "wait_for_timeout" or (name == "sleep" and numbers != [0]):
+            yield f"line {node.lineno} sleeps: wait for a state"
+        if owner == "time" and name in CLOCKS:
+            yield f"line {node.lineno} reads a clock: let the test say what time it is"
+        early = [each for each in numbers if isinstance(each, int | float)]
+        if isinstance(given.get("timeout"), ast.Constant) or (name in GIVES_UP and early):
+            yield f"line {node.lineno} gives up by a time of its own: use PATIENCE"
+
+
+@pytest.mark.parametrize(
+    "path",
+    sorted(set(TESTS.rglob("*.py")) - WAITS),
+    ids=lambda path: path.relative_to(TESTS).as_posix(),
+)
+def test_no_test_depends_on_how_fast_the_machine_is(path: Path) -> None:
+    assert list(faults(path.read_text(encoding="utf-8"))) == []
+
+
+@pytest.mark.parametrize("path", sorted(TESTS.rglob("*.js")), ids=lambda path: path.name)
+def test_no_test_of_the_scripts_does_either(path: Path) -> None:
+    source = path.read_text(encoding="utf-8")
+    timed = re.findall(r"setTimeout\([^)]*, *[\d_]+\)|performance\.now\(\)|Date\.now\(\)", source)
+    assert timed == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("time.sleep(0.1)", "await asyncio.sleep(1)", "page.wait_for_timeout(500)"),
+        *("began = time.monotonic()", "time.perf_counter()", "process.wait(timeout=10)"),
+        *("event.wait(10)", "raw.settimeout(10)", "socket.create_connection(at, timeout=5)"),
+        *("expect(it).to_be_visible(timeout=5_000)", "context.set_default_timeout(15_000)"),
+    ],
+)
+def test_what_depends_on_speed_is_found(line: str) -> None:
+    assert len(list(faults(f"async def test() -> None:\n    {line}\n"))) == 1
+
+
+@pytest.mark.parametrize(
+    "line", ["await asyncio.sleep(0)", "process.wait(PATIENCE)", "', '.join(words)", "film.open()"]
+)
+def test_what_does_not_is_left_in_peace(line: str) -> None:
+    assert list(faults(f"async def test() -> None:\n    {line}\n")) == []
