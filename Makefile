@@ -13,7 +13,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Where the training data is: make train-lenet DATA=path/to/mnist.npz
 DATA :=
 
-.PHONY: play test pytest nodetest check ruff mypy tsc golden bench chromium clean
+.PHONY: play test test-busy pytest nodetest check ruff mypy tsc golden bench chromium clean
 .PHONY: train-lenet train-fair train-simplecnn draw-features measure-shift needs-data
 
 play: .venv/.play ## Plays the chapter: make play ARGS="--port 8123 --no-open"
@@ -21,6 +21,9 @@ play: .venv/.play ## Plays the chapter: make play ARGS="--port 8123 --no-open"
 
 test: ## All tests; what they need is installed first
 	@$(MAKE) --no-print-directory --keep-going pytest nodetest
+
+test-busy: .venv/.test ## The same while every core is kept busy by other work: once before a submission
+	@$(RUN) tests/busy.py $(MAKE) --no-print-directory test
 
 pytest: .venv/.test chromium
 	$(RUN) -m pytest -n $(WORKERS) --dist worksteal $(ARGS)

@@ -15,7 +15,7 @@ from cnnviz.server import connections, requests
 from cnnviz.server.connections import MAX_HEAD, Connection
 from cnnviz.server.headers import SECURITY
 from cnnviz.server.run import KEEP_ALIVE_SECONDS
-from looping import looped, passed
+from looping import looped, passed, settled
 from patience import PATIENCE
 from wired import Unread, until
 
@@ -95,6 +95,7 @@ def test_a_body_that_does_not_arrive_is_408(monkeypatch: pytest.MonkeyPatch) -> 
     async def drip() -> bytes:
         unread = Unread()
         unread.say(POST)
+        await settled()
         for _ in range(10):
             assert not unread.held
             unread.say(b"{")
@@ -144,7 +145,10 @@ def test_a_connection_is_kept_for_the_next_request(port: int) -> None:
             assert response.read()
 
 
-def test_a_connection_that_rests_is_closed() -> None:
+def test_a_connection_that_rests_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    for limit in ("HEAD_SECONDS", "ANSWER_SECONDS"):
+        monkeypatch.setattr(connections, limit, 2 * LONG)
+
     async def rest() -> None:
         unread = Unread()
         assert isinstance(unread.protocol, Connection)
