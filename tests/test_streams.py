@@ -138,7 +138,7 @@ def test_large_scenes_wait_for_each_other_and_nobody_waits_for_them() -> None:
         if rows > 2:
             making += 1
             most = max(most, making)
-            assert go.wait(10)
+            assert go.wait(PATIENCE)
             making -= 1
         order.append(rows)
         return DOUBLE.build(values)

@@ -81,7 +81,7 @@ def test_the_server_names_the_file_once_and_does_not_start(house: Path, count: s
         env={**os.environ, "PYTHONPATH": str(house)},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
     )
     assert done.returncode == 1
     assert done.stdout == ""
