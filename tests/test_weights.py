@@ -17,6 +17,7 @@ import cnnviz
 from cnnviz import seeds
 from cnnviz.seeds import Unusable
 from cnnviz.server import create_app
+from patience import PATIENCE
 
 
 @pytest.fixture
