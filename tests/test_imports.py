@@ -30,7 +30,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     **{room: {"engine", "formatting", "param", "scene", "seeds", *STUDIO} for room in STUDIO},
     "steps": {"engine", "formatting", "names", "param", "scene", "seeds", *STUDIO},
     "wire": {"formatting", "mathml", "param", "scene"},
+    "writing": set(),
     "check": {
+        "writing",
         *("article", "engine", "files", "grammar", "located", "mathml", "param", "scene"),
         *("seeds", "steps", "texts", "wire"),
     },
@@ -49,7 +51,10 @@ MAY_IMPORT: dict[str, set[str]] = {
         "wire",
         "",
     },
-    "cli": {"check", "evaluate", "files", "param", "scene", "seeds", "server", "steps", "wire", ""},
+    "cli": {
+        *("check", "evaluate", "files", "param", "scene", "seeds", "server", "steps", "wire"),
+        *("writing", ""),
+    },
     "__main__": {"cli"},
     "": {"engine", "scenes", "seeds"},  # cnnviz itself, on first use
 }

@@ -18,7 +18,7 @@ from torch import Tensor
 from torch.nn import functional
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from cnnviz import seeds
+from cnnviz import seeds, writing
 
 ROOT = Path(__file__).resolve().parent.parent
 STEPS, RATE, STARTS, SMOOTH, GREY = 240, 0.08, 3, 0.9, 0.35
@@ -82,7 +82,8 @@ def main() -> None:
     for depth, name in ((2, "conv2"), (3, "conv3")):
         arrays[name] = liked(weights, depth, fields[name][0].size, given.seed)
     given.out.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(given.out / "simplecnn.npz", **arrays)
+    with writing.rewritten(given.out / "simplecnn.npz") as file:
+        np.savez_compressed(file, **arrays)
 
 
 if __name__ == "__main__":

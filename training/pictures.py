@@ -13,6 +13,7 @@ from torch import Tensor
 from torch.nn import functional
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from cnnviz import writing
 from cnnviz.evaluate import decoded
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds" / "weights"
@@ -42,8 +43,9 @@ def write(folder: Path, described: dict[str, Any], arrays: dict[str, Any]) -> No
     """Write NAME.json and NAME.npz, the weights as float32."""
     folder.mkdir(parents=True, exist_ok=True)
     name = described["name"]
-    np.savez_compressed(folder / f"{name}.npz", **arrays)
-    (folder / f"{name}.json").write_text(as_text(described), encoding="utf-8")
+    with writing.rewritten(folder / f"{name}.npz") as file:
+        np.savez_compressed(file, **arrays)
+    writing.write(folder / f"{name}.json", as_text(described).encode())
 
 
 def as_text(described: dict[str, Any]) -> str:

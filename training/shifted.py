@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-from cnnviz import seeds
+from cnnviz import seeds, writing
 from cnnviz.engine.network import Network
 from cnnviz.engine.shift import shifted
 
@@ -81,7 +81,7 @@ def main() -> None:
         f"  {json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}"
         for key, value in measured.items()
     )
-    (given.out / "shift.json").write_text(f"{{\n{rows}\n}}\n", encoding="utf-8")
+    writing.write(given.out / "shift.json", f"{{\n{rows}\n}}\n".encode())
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ import numpy as np
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-from cnnviz import seeds
+from cnnviz import seeds, writing
 
 SHARES = (0, 0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.04, 0.05, 0.1, 0.25, 0.5, 1)
 
@@ -41,7 +41,7 @@ def main() -> None:
         "date": datetime.now(UTC).date().isoformat(),
     }
     lines = ",\n".join(f"  {json.dumps(key)}: {json.dumps(part)}" for key, part in measured.items())
-    (given.out / "strongest.json").write_text(f"{{\n{lines}\n}}\n", encoding="utf-8")
+    writing.write(given.out / "strongest.json", f"{{\n{lines}\n}}\n".encode())
     print(lines)
 
 

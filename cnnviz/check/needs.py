@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypedDict
 
+from cnnviz import writing
+
 _FILE = Path(__file__).with_name("needs.json")
 _MINUTE = 60
 
@@ -72,7 +74,7 @@ def is_behind() -> bool:
 
 def write(needs: Needs) -> None:
     """Writes it down."""
-    _FILE.write_text(_listed(needs._asdict()) + "\n", encoding="utf-8")
+    writing.write(_FILE, f"{_listed(needs._asdict())}\n".encode())
 
 
 def _listed(held: Any, depth: int = 0) -> str:

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from cnnviz.cli.options import Sorry, add_seeds
+from cnnviz.writing import rewritten
 
 
 def run(words: list[str]) -> None:
@@ -23,10 +24,10 @@ def run(words: list[str]) -> None:
     from cnnviz.server.export import exported
 
     try:
-        # Before the work, as it may be for nothing.
-        file.open("ab").close()
-        body = exported()
-        file.write_bytes(body)
+        # Opened before the work, which may be for nothing.
+        with rewritten(file) as opened:
+            body = exported()
+            opened.write(body)
     except OSError as error:
         raise Sorry(f"cannot write {file}: {error.strerror}") from None
     print(f"{file}: {len(body) / 1e6:.2f} MB. A double click plays it.")

@@ -8,7 +8,8 @@
 
 const KEPT = "cnnviz-session";
 
-const random = () => Math.random().toString(36).slice(2, 10);
+/** What nobody guesses, as a session's name is all that a window of a file knows another by. */
+const random = () => Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join("");
 
 /** The session's name: of this window, and in the address of the speaker's. */
 export function session() {
@@ -27,22 +28,25 @@ export const address = (name) => `#speaker=${name}`;
 
 /**
  * Two windows of one file are strangers to some browsers, but for who opened whom: so each message
- * goes both ways, and is heard once. The window that was opened speaks first.
+ * goes both ways, and is heard once. The window that was opened speaks first. No window of another
+ * origin is heard, nor one that knows no name of the session; who was opened hears its opener alone.
  * @param {string} session
  * @param {(message: Message) => void} hear what the other windows say
+ * @param {WindowProxy|null} [opener] the window that this one was opened by, to be the speaker's
  * @returns {Link}
  */
-export function link(session, hear) {
+export function link(session, hear, opener = null) {
   const me = random();
+  const own = [location.origin, self.origin];
   let count = 0;
-  /** @type {WindowProxy|null} */
-  let other = window.opener;
+  let other = opener;
   /** The number of the latest message, by who said it. @type {Record<string, number>} */
   const heard = {};
   const channel = new BroadcastChannel(`cnnviz ${session}`);
 
   /** @param {MessageEvent} event */
-  function take({ data, source }) {
+  function take({ data, source, origin }) {
+    if (source && (!own.includes(origin) || (opener && source !== opener))) return;
     if (data?.session !== session || typeof data.kind !== "string") return;
     other = /** @type {WindowProxy|null} */ (source) ?? other;
     if (data.count <= (heard[data.from] ?? 0)) return;

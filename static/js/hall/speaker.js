@@ -34,14 +34,7 @@ export function speaker(name, chapter) {
   /** @type {Record<string, string[]>} */
   let notes = {};
 
-  const { post } = link(name, (message) => {
-    if (message.kind === "gone") heard = -Infinity;
-    if (message.kind !== "state") return;
-    heard = Date.now();
-    status = message["status"];
-    state = followed(state, message);
-    show();
-  });
+  const { post } = link(name, take, window.opener);
   const parts = desk({
     tell: (event) => post({ kind: "event", event }),
     toggle: () => count(toggled(timer, Date.now())),
@@ -51,6 +44,16 @@ export function speaker(name, chapter) {
     state = reduce(state, event);
     show();
   });
+
+  /** @param {import("./link.js").Message} message */
+  function take(message) {
+    if (message.kind === "gone") heard = -Infinity;
+    if (message.kind !== "state") return;
+    heard = Date.now();
+    status = message["status"];
+    state = followed(state, message);
+    show();
+  }
 
   /** @param {import("./timer.js").Timer} next */
   function count(next) {
