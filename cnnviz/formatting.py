@@ -96,6 +96,15 @@ def product(a: Real, b: Real, result: Real) -> str:
     return f"{number(a)} · {factor(b)} {equals(a, b, result)} {number(result)}"
 
 
+def counted(count: int, noun: str) -> str:
+    """How many of something there are.
+
+    >>> counted(1, "product"), counted(25, "product")
+    ('1 product', '25 products')
+    """
+    return f"{number(count)} {noun}{'s' * (count != 1)}"
+
+
 def latex(text: str) -> str:
     r"""Printed numbers and signs as LaTeX has them.
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from math import prod
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cnnviz import film
-from cnnviz.engine.layers import Activation, Dense, Flatten, Layer
+from cnnviz.engine.layers import Activation, Flatten, Layer
 from cnnviz.engine.network import Network
-from cnnviz.formatting import about
+from cnnviz.formatting import about, counted
 from cnnviz.reading import Reading, reading
 from cnnviz.scene import Array, Box, Index, Json, Operand, Stage, Tensor, Work
 
@@ -88,7 +89,11 @@ class Opened:
         after = self.network.layers[place + 1 : place + 2]
         follows = after and isinstance(after[0], Activation) and not isinstance(layer, Activation)
         data = self.cells[source].data
-        read = reading(layer, data.shape, self.index)
+        flat = any(
+            isinstance(self.network[name], Flatten)
+            for name in names[names.index(source) + 1 : place + 1]
+        )
+        read = reading(layer, data.shape, self.index, flat=flat)
         put = object.__setattr__
         put(self, "source", source)
         put(self, "bent", after[0].name if follows else "")
@@ -97,15 +102,25 @@ class Opened:
 
     @property
     def kind(self) -> str:
-        """What a sentence calls it: conv, dense, mean, max or activation."""
-        if self.reading.op == "dot":
-            return "dense" if isinstance(self.network[self.layer], Dense) else "conv"
-        return self.reading.op if self.reading.op in ("mean", "max") else "activation"
+        """What is done: dot, mean, max or activation."""
+        return self.reading.op if self.reading.op in ("dot", "mean", "max") else "activation"
 
     @property
     def terms(self) -> int:
         """How many numbers go into the cell."""
         return int(self.patch.size)
+
+    @property
+    def outside(self) -> int:
+        """How many of them are padding."""
+        inside = prod(map(len, self.reading.inside(self.cells[self.source].data.shape)))
+        return self.terms - inside
+
+    @property
+    def seen(self) -> Json:
+        """Half-open rows and columns of the network's input that the cell can see."""
+        fields = self.network.receptive_fields()[self.layer]
+        return [list(axis.seen_by(i)) for axis, i in zip(fields, self.index[1:], strict=True)]
 
     @property
     def result(self) -> float:
@@ -186,6 +201,9 @@ class Opened:
             "row": row,
             "column": column,
             "terms": self.terms,
+            "numbers": counted(self.terms, "number"),
+            "products": counted(self.terms, "product"),
+            "outside": self.outside,
             "maps": self.patch.shape[0],
             "function": self.function,
             "sum": about(self.result),
@@ -222,4 +240,5 @@ class Opened:
             bias=read.bias,
             shape=read.shape,
             operands=tuple(operands),
+            own=read.own,
         )

@@ -39,6 +39,8 @@ class Reading:
     weights: Weights | None = None
     """What each is multiplied by, of `shape`; nothing where they are not."""
     bias: float = 0.0
+    own: int = 0
+    """Of softmax, which of the cells read is the one that it gives the share of."""
 
     @property
     def spans(self) -> tuple[Span, Span, Span]:
@@ -50,26 +52,28 @@ class Reading:
         )
         return channels, rows, columns
 
+    def inside(self, shape: tuple[int, ...]) -> list[NDArray[np.int64]]:
+        """Along each axis, which of the cells lie in an input of `shape` and not in its padding."""
+        axes = zip(self.start, (1, *self.step), self.shape, shape, strict=True)
+        return [
+            np.array([i for i in range(count) if 0 <= first + step * i < side], np.int64)
+            for first, step, count, side in axes
+        ]
+
     def patch(self, source: NDArray[Any]) -> NDArray[np.float64]:
         """What is read of `source`, C×H×W, as an array of `shape`; zeros in the padding."""
+        inside = self.inside(source.shape)
+        axes = zip(self.start, (1, *self.step), inside, strict=True)
         patch = np.zeros(self.shape)
-        steps = (1, *self.step)
-        there, inside = [], []
-        for first, step, count, side in zip(
-            self.start, steps, self.shape, source.shape, strict=True
-        ):
-            places = first + step * np.arange(count)
-            kept = np.flatnonzero((places >= 0) & (places < side))
-            there.append(places[kept])
-            inside.append(kept)
-        patch[np.ix_(*inside)] = source[np.ix_(*there)]
+        patch[np.ix_(*inside)] = source[np.ix_(*(first + step * i for first, step, i in axes))]
         return patch
 
 
-def reading(layer: Layer, shape: Index, index: Index) -> Reading:
+def reading(layer: Layer, shape: Index, index: Index, *, flat: bool = False) -> Reading:
     """What the cell `index` (channel, row, column) of a layer reads of an input of `shape`.
 
-    Vectors are C×1×1, on both sides. Raises ValueError for a kind of layer that is not known.
+    Vectors are C×1×1, on both sides; with `flat` the input was unrolled into one in between.
+    Raises ValueError for a kind of layer that is not known.
     """
     match layer:
         case Conv2d():
@@ -81,10 +85,9 @@ def reading(layer: Layer, shape: Index, index: Index) -> Reading:
         case Dense():
             return _dense(layer, shape, index)
         case Activation():
-            return _activation(layer, shape, index)
+            return _activation(layer, shape, index, flat)
         case Flatten():
-            channel, row, column = np.unravel_index(index[0], shape)
-            return Reading("max", (int(channel), int(row), int(column)), (1, 1, 1))
+            return Reading("max", _unrolled(shape, index), (1, 1, 1))
     raise ValueError(f"cells of a {type(layer).__name__} cannot be opened")
 
 
@@ -111,7 +114,7 @@ def _first(place: int, axis: Axis) -> int:
 
 def _pool(layer: Pool2d, shape: Index, index: Index) -> Reading:
     rows, columns = layer.window(shape)
-    counted = isinstance(layer, AvgPool2d) and getattr(layer, "count_include_pad", True)
+    counted = isinstance(layer, AvgPool2d) and layer.count_include_pad
     (top, high), (left, wide) = (
         _taps(place, axis, side, counted)
         for place, axis, side in zip(index[1:], (rows, columns), shape[1:], strict=True)
@@ -138,12 +141,23 @@ def _dense(layer: Dense, shape: Index, index: Index) -> Reading:
     )
 
 
-def _activation(layer: Activation, shape: Index, index: Index) -> Reading:
+def _activation(layer: Activation, shape: Index, index: Index, flat: bool) -> Reading:
     op: Op = layer.kind  # type: ignore[assignment]
+    if op == "softmax" and (flat or shape[1:] == (1, 1)):
+        return Reading(op, (0, 0, 0), shape, own=index[0])
+    if flat:
+        index = _unrolled(shape, index)
     if op != "softmax":
         return Reading(op, index, (1, 1, 1))
-    vector = shape[1:] == (1, 1)
-    axis = 0 if vector else getattr(layer, "axis", -1) % 3
+    axis = layer.axis % 3
     start, count = list(index), [1, 1, 1]
     start[axis], count[axis] = 0, shape[axis]
-    return Reading(op, (start[0], start[1], start[2]), (count[0], count[1], count[2]))
+    return Reading(
+        op, (start[0], start[1], start[2]), (count[0], count[1], count[2]), own=index[axis]
+    )
+
+
+def _unrolled(shape: Index, index: Index) -> Index:
+    """Where in maps of `shape` the place of a vector is that they were unrolled into."""
+    channel, row, column = np.unravel_index(index[0], shape)
+    return int(channel), int(row), int(column)

@@ -152,6 +152,8 @@ class Work:
     """How the terms lie, by channel, row and column: that many of each."""
     operands: tuple[Operand, ...] = ()
     """Where their factors are, first a, then b."""
+    own: int = 0
+    """Of softmax, which gives a number for each term: for which of them this one is, from 0."""
 
     @property
     def count(self) -> int:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
-from cnnviz import film, seeds
-from cnnviz.engine.layers import Conv2d, Dense, Flatten, GlobalAvgPool2d, Layer, Pool2d
+from cnnviz import asked, film, seeds
+from cnnviz.engine.layers import Activation, Conv2d, Dense, Flatten, GlobalAvgPool2d, Layer, Pool2d
 from cnnviz.engine.network import Network
 from cnnviz.formatting import chance, number, percent
-from cnnviz.opened import columns_of
+from cnnviz.opened import Opened, columns_of
 from cnnviz.param import Param, Values
-from cnnviz.scene import Array, Frame, Json, Panel, Scale, Scene, Stage, Tensor
+from cnnviz.scene import Array, Frame, Index, Json, Panel, Scale, Scene, Stage, Tensor
 from cnnviz.seeds import SceneText
 
 PICTURE = Param(
@@ -71,7 +73,7 @@ def panel(network: Network, made: tuple[Tensor, ...], **options: Json) -> Panel:
         extent=(10.0, 28.0),
         options={
             "columns": list(columns_of(network)),
-            "classes": list(network.classes),
+            "classes": list(network.classes or map(str, range(len(chances)))),
             "percents": [percent(chance(float(share))) for share in chances],
             "across": list(film.ACROSS),
             "along": film.ALONG,
@@ -81,12 +83,19 @@ def panel(network: Network, made: tuple[Tensor, ...], **options: Json) -> Panel:
 
 
 def tour(
-    step: str, name: str, words: SceneText, values: Values, network: Network, x: Array
+    step: str,
+    name: str,
+    words: SceneText,
+    values: Values,
+    network: Network,
+    x: Array,
+    cell: tuple[str, Index] | None = None,
 ) -> Scene:
     """A scene in which x goes through any network, a layer a frame; the answer at its end.
 
-    `words` holds "open", a sentence for each kind of layer (conv, pool, average, dense, output) and
-    "answer". Raises ValueError if x has another shape than the network's input.
+    Where a `cell` is asked for, (layer, index), two more frames open it. `words` holds "open", a
+    sentence for each kind of layer (conv, pool, average, dense, bend, output), "answer", and what
+    `asked.frames` says. Raises ValueError if x has another shape than the network's input.
     """
     made = tensors(network, x)
     columns = columns_of(network)
@@ -123,8 +132,15 @@ def tour(
         *passing,
         at(film.CLOSING, "answer", len(columns), int(ranking[0])),
     )
-    drawn = (panel(network, made),)
-    return Scene(step, name, words.title, Stage.CLASSIFY, values, made, drawn, frames)
+    layers = {str(column["tensor"]): f"{network.name} {column['layer']}" for column in columns[1:]}
+    drawn = panel(network, made, opens={"frame": len(frames) + 1, "layers": {**layers}})
+    if cell is not None:
+        shown = {each.name: each for each in made}
+        opened = Opened(network, shown, cell[0], "asked", cell[1])
+        made += opened.tensors
+        drawn = replace(drawn, tensors=tuple(each.name for each in made))
+        frames += asked.frames(words, opened, len(columns), lit=int(ranking[0]))
+    return Scene(step, name, words.title, Stage.CLASSIFY, values, made, (drawn,), frames)
 
 
 def _kind(layer: Layer) -> str:
@@ -137,4 +153,6 @@ def _kind(layer: Layer) -> str:
             return "average"
         case Dense():
             return "dense"
+        case Activation():
+            return "bend"
     raise ValueError(f"a layer of type {type(layer).__name__} is not drawn")

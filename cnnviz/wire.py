@@ -177,7 +177,8 @@ def _box(box: Box) -> dict[str, Json]:
 
 
 def _work(work: Work, exact: bool) -> dict[str, Json]:
-    return {
+    own: dict[str, Json] = {"own": work.own} if work.own else {}
+    return own | {
         "op": work.op,
         "terms": [_term(term, exact) for term in work.terms],
         "running": [_number(value, exact) for value in work.running],

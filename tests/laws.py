@@ -134,8 +134,7 @@ def _computed(work: Work, terms: Sequence[tuple[float, ...]]) -> float:
         case "mean":
             return sum(first) / len(terms)
         case "softmax":
-            own = next(i for i, place in enumerate(_places(work, 0)) if place == work.index)
-            return 1 / sum(exp(each - first[own]) for each in first)
+            return 1 / sum(exp(each - first[work.own]) for each in first)
         case "relu":
             return max(first[0], 0.0)
         case "tanh":

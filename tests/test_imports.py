@@ -10,7 +10,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "cnnviz"
 
-STUDIO = {"cost", "diagrams", "film", "opened", "reading", "whole"}
+STUDIO = {"asked", "cost", "diagrams", "film", "opened", "reading", "whole"}
 """What the steps share; a new shared module is named here."""
 
 # By room, what it may import of the project besides itself; a room is a module or a folder.

@@ -15,11 +15,13 @@ import pytest
 import laws
 from cnnviz import seeds, whole
 from cnnviz.engine.weights import untrained
-from cnnviz.param import Values
+from cnnviz.opened import columns_of
+from cnnviz.param import ParameterError, Values
 from cnnviz.scene import Scene
 from cnnviz.seeds import SceneText, Wording
+from cnnviz.steps import step
 
-KEYS = ("open", "conv", "pool", "average", "dense", "output", "answer")
+KEYS = ("open", "conv", "pool", "average", "dense", "bend", "output", "answer")
 WORDS = SceneText(
     "A tour", {key: (Wording(f"{key}: {{layers}} {{parameters}} {{answer}}"),) for key in KEYS}
 )
@@ -87,3 +89,32 @@ def test_a_third_network_put_into_the_weights_folder_appears_without_new_code(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, env=own
     )
     assert said.stdout.strip() == "['input', 'wide', 'half', 'grouped', 'mean', 'last']"
+
+
+@pytest.mark.parametrize("name", seeds.networks())
+def test_any_cell_of_a_network_that_is_toured_opens_by_a_tap(name: str) -> None:
+    script = step("pytorch").script("networks")
+    network = seeds.network(name)
+    closed = script.scene({"network": name})
+    opens = closed.panels[0].options["opens"]
+    assert isinstance(opens, dict)
+    layers, frame = opens["layers"], opens["frame"]
+    assert isinstance(layers, dict)
+    assert isinstance(frame, int)
+    assert frame == len(closed.frames) + 1
+    drawn = [column["tensor"] for column in columns_of(network)[1:]]
+    assert list(layers) == drawn
+    for layer in layers.values():
+        channels, height, width = (*network.shapes()[str(layer).partition(" ")[2]], 1, 1)[:3]
+        place = {"channel": channels, "row": height, "column": width}
+        made = script.scene({"network": name, "layer": layer, **place})
+        assert [fault for law in laws.ALWAYS for fault in law(made)] == []
+        assert f"{name} {made.frames[frame].works[0].tensor}" == layer
+        with pytest.raises(ParameterError, match=f"channel must be from 1 to {channels} in"):
+            script.scene({"network": name, "layer": layer, "channel": channels + 1})
+
+
+def test_a_cell_of_another_network_stays_closed() -> None:
+    script = step("pytorch").script("networks")
+    asked = {"network": "lenet", "layer": "simplecnn conv1", "channel": 32}
+    assert list(script.scene(asked).frames) == list(script.scene({"network": "lenet"}).frames)

@@ -57,6 +57,7 @@
  * @property {number} shown how many terms are on the screen
  * @property {[number, number, number]} shape how the terms lie: channels, rows, columns
  * @property {Operand[]} operands where the factors of the terms are, first a, then b
+ * @property {number} own of softmax, for which of its terms this number is, from 0
  */
 
 /**
@@ -186,7 +187,7 @@ export function frameOf(record) {
  */
 function workOf(record) {
   const operands = record.operands.map((/** @type {any} */ operand) => ({ start: [0, 0, 0], step: [1, 1], ...operand }));
-  return { ...record, operands };
+  return { own: 0, ...record, operands };
 }
 
 /**

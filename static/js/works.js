@@ -6,7 +6,7 @@
  */
 
 import { equals, format } from "./numbers.js";
-import { countOf, placeOf } from "./records.js";
+import { countOf } from "./records.js";
 
 /** @typedef {import("./records.js").Work} Work */
 
@@ -79,12 +79,9 @@ function called(work) {
  * The function's name; softmax gives one number for each of its terms, and says which this one is.
  * @param {Work} work
  */
-function name({ op, ...work }) {
+function name({ op, own }) {
   const written = `<mi mathvariant="normal">${op === "relu" ? "ReLU" : op}</mi>`;
-  const [operand] = work.operands;
-  if (op !== "softmax" || !operand) return written;
-  const places = Array.from({ length: countOf({ op, ...work }) }, (_, i) => String(placeOf({ op, ...work }, operand, i)));
-  return `<msub>${written}<mn>${places.indexOf(String(work.index)) + 1}</mn></msub>`;
+  return op === "softmax" ? `<msub>${written}<mn>${own + 1}</mn></msub>` : written;
 }
 
 /**

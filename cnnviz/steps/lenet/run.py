@@ -8,30 +8,17 @@ from dataclasses import replace
 import numpy as np
 
 from cnnviz import film, seeds, whole
+from cnnviz.asked import cell_of
+from cnnviz.asked import frames as frames_of
 from cnnviz.formatting import chance, number, said
 from cnnviz.opened import Opened, columns_of, prepared
 from cnnviz.param import Param, ParameterError, Values
-from cnnviz.scene import Frame, Json, Scene, Script, Stage, Tensor
+from cnnviz.scene import Frame, Json, Scene, Script, Stage
 from cnnviz.steps.lenet.telling import telling
 from cnnviz.steps.lenet.words import EXAMPLE, LAYERS, NAME, SURE, ink_of, words_of
 
 ASKED = 19
 """The frame, counted from 0, in which the cell that was asked for is open."""
-
-
-def _chosen(values: Values, cells: dict[str, Tensor]) -> tuple[str, tuple[int, int, int]]:
-    """The layer and cell that were asked for. Raises ParameterError where the layer has no such."""
-    layer = values.word("layer")
-    shape = cells[layer].data.shape
-    index = []
-    for name, side in zip(("channel", "row", "column"), shape, strict=True):
-        place = values.integer(name)
-        if shape[1:] == (1, 1) and name != "channel":
-            place = 1
-        if place > side:
-            raise ParameterError(name, f"must be from 1 to {side} in {layer}; got {place}")
-        index.append(place - 1)
-    return layer, (index[0], index[1], index[2])
 
 
 def run(values: Values) -> Scene:
@@ -45,14 +32,12 @@ def run(values: Values) -> Scene:
     made = whole.tensors(network, prepared(network, image))
     cells = {tensor.name: tensor for tensor in made}
     columns = columns_of(network)
-    layer, index = _chosen(values, cells)
+    layer = values.word("layer")
+    index = cell_of(values, layer, network.shapes()[layer])
     opened = {
         name: Opened(network, cells, name, name, telling(network, cells, name)) for name in LAYERS
     }
     asked = Opened(network, cells, layer, "asked", index)
-    # What of the drawing the cell can see; a neuron behind the maps sees all of it.
-    spots = zip(network.receptive_fields()[layer], index[1:], strict=True)
-    field: Json = [list(axis.seen_by(place)) for axis, place in spots]
     shown = {name: k + 2 for k, name in enumerate(LAYERS)}
 
     def at(seconds: float, sentence: str, count: int, **more: Json) -> Frame:
@@ -117,22 +102,7 @@ def run(values: Values) -> Scene:
         *steps(opened["output"], "output", bent=True),
         at(4.0, words(verdict, **answer), len(columns), lit=int(ranking[0])),
     ]
-    frames += [
-        Frame(
-            seconds,
-            words("asked-patch" if stage == 1 else f"asked-{asked.kind}", **asked.numbers),
-            boxes=asked.boxes(),
-            works=(asked.work(),) if stage > 1 else (),
-            panels={
-                "network": {
-                    "shown": len(columns),
-                    "lit": int(ranking[0]),
-                    "open": {**asked.parts, "raw": False, "stage": stage, "field": field},
-                }
-            },
-        )
-        for stage, seconds in ((1, 3.2), (4 if asked.bent else 3, film.CLOSING))
-    ]
+    frames += frames_of(words, asked, len(columns), lit=int(ranking[0]))
     looked_into = tuple(t for each in (*opened.values(), asked) for t in each.tensors)
     opens: Json = {
         "frame": ASKED,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from cnnviz import seeds, whole
+from cnnviz.asked import cell_of
 from cnnviz.engine.network import Network
-from cnnviz.opened import prepared
+from cnnviz.opened import columns_of, prepared
 from cnnviz.param import Param, ParameterError, Values
-from cnnviz.scene import Array, Scene, Script, Stage
+from cnnviz.scene import Array, Index, Scene, Script, Stage
 from cnnviz.steps.pytorch.shared import NAME, words_of
 
 
@@ -15,7 +16,30 @@ def networks(values: Values) -> Scene:
     name = values.word("network")
     network = seeds.network(name)
     given = _input(network, values)
-    return whole.tour(NAME, "networks", words_of("networks"), values, network, given)
+    cell = _cell(network, values)
+    return whole.tour(NAME, "networks", words_of("networks"), values, network, given, cell)
+
+
+def _cell(network: Network, values: Values) -> tuple[str, Index] | None:
+    """The cell that was asked for, where it is one of this network."""
+    name, _, layer = values.word("layer").partition(" ")
+    if name != network.name:
+        return None
+    return layer, cell_of(values, layer, network.shapes()[layer])
+
+
+def _layers() -> tuple[tuple[str, str], ...]:
+    """Every layer of every network whose cells can be opened, each as a choice."""
+    found = [
+        (name, str(column["layer"]))
+        for name in seeds.networks()
+        for column in columns_of(seeds.outlined(name))[1:]
+    ]
+    return ("", "none"), *((f"{name} {layer}", f"{name}: {layer}") for name, layer in found)
+
+
+def _place(name: str, label: str) -> Param:
+    return Param(name, label, "integer", 1, 1, MOST, help="From 1; a tap sets it.", knob=False)
 
 
 def _input(network: Network, values: Values) -> Array:
@@ -36,6 +60,9 @@ def _input(network: Network, values: Values) -> Array:
         f"{network.name} reads {channels}×{height}×{width}",
     )
 
+
+MOST = 10_000
+"""More cells than a side of any layer has."""
 
 SCRIPT = Script(
     "networks",
@@ -64,5 +91,17 @@ SCRIPT = Script(
             seeds.digits()[0].name,
             choices=tuple((each.name, str(each.label)) for each in seeds.digits()),
         ),
+        Param(
+            "layer",
+            "Layer",
+            "choice",
+            "",
+            choices=_layers(),
+            help="Where the cell is that a tap has opened; of another network it stays closed.",
+            knob=False,
+        ),
+        _place("channel", "Map or neuron"),
+        _place("row", "Row"),
+        _place("column", "Column"),
     ),
 )

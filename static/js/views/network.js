@@ -82,15 +82,15 @@ export const network = {
 /** What will stand there. @param {Column} column @param {Places} all @param {number} alpha @returns {Shape[]} */
 function outlined(column, all, alpha) {
   if (alpha <= 0) return [];
-  const side = column.layer.shape[1] ?? 0;
-  const ends = column.kind === "maps" ? [...new Set([0, column.layer.shape[0] - 1])].map((plane) => patchOf(column, all, plane, [0, side], [0, side])) : [corners(column)];
+  const [, high = 0, wide = 0] = column.layer.shape;
+  const ends = column.kind === "maps" ? [...new Set([0, column.layer.shape[0] - 1])].map((plane) => patchOf(column, all, plane, [0, high], [0, wide])) : [corners(column)];
   return ends.map((points) => ({ kind: "polygon", points, fill: "surface", stroke: "line", line: 1, dash: [4, 4], alpha }));
 }
 
 /** @param {Column} column @param {Places} all @param {Context} context @param {string} name @param {number} alpha @param {Panel} panel @returns {Shape[]} */
 function filled(column, all, context, name, alpha, panel) {
   const tensor = tensorOf(context.scene, name);
-  const [count, rows] = column.layer.shape;
+  const [count, rows, columns] = column.layer.shape;
   if (column.kind === "bars") return bars(column, context, tensor, alpha, panel);
   if (column.kind === "vector") {
     const cells = Array.from({ length: count }, (_, i) => ({ kind: /** @type {const} */ ("rect"), ...cellOf(column, i), fill: { scale: tensor.scale, share: valueAt(tensor, i, 0, 0) / tensor.limit }, alpha }));
@@ -101,7 +101,7 @@ function filled(column, all, context, name, alpha, panel) {
   const line = Math.max(0.3, Math.min(1, column.gap / 8));
   return Array.from({ length: count }, (_, plane) => {
     const strength = alpha * lerp(clear(column, plane, from.open), clear(column, plane, to.open), f);
-    const points = patchOf(column, all, plane, [0, rows], [0, rows]);
+    const points = patchOf(column, all, plane, [0, rows], [0, columns]);
     const [a, b, , d] = points;
     return /** @type {Shape[]} */ ([
       { kind: "raster", tensor, channel: plane, ...a, width: 0, height: 0, skew: { across: { x: b.x - a.x, y: b.y - a.y }, down: { x: 0, y: d.y - a.y } }, alpha: strength },

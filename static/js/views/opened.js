@@ -8,7 +8,7 @@ import { fitted, tensorOf, valueAt } from "./context.js";
 /** @typedef {import("./context.js").Context} Context */
 /** @typedef {import("./context.js").Rect} Rect */
 /** @typedef {import("./context.js").Tensor} Tensor */
-/** @typedef {{source: string, layer: string, origin: string, kind: "conv" | "mean" | "max" | "dense" | "activation", index: number[], channels: number[], rows: number[], columns: number[], tensors: string[], bias: number, sum: number, function: string, bent: number | null, raw: boolean, stage: number, field?: [number[], number[]]}} Open */
+/** @typedef {{source: string, layer: string, origin: string, kind: "dot" | "mean" | "max" | "activation", index: number[], channels: number[], rows: number[], columns: number[], tensors: string[], bias: number, sum: number, function: string, bent: number | null, raw: boolean, stage: number, field?: [number[], number[]]}} Open */
 
 const SPACE = 0.9;
 

@@ -7,7 +7,7 @@ import { changes, lerp } from "./context.js";
 /** @typedef {import("./context.js").Context} Context */
 /** @typedef {import("../paint.js").Point} Point */
 /** @typedef {{tensor: string, raw: string, layer: string, shape: number[]}} Layer */
-/** @typedef {{kind: "maps" | "vector" | "bars", layer: Layer, x: number, y: number, width: number, height: number, side: number, gap: number, lines: number, foot: number}} Column */
+/** @typedef {{kind: "maps" | "vector" | "bars", layer: Layer, x: number, y: number, width: number, height: number, side: number, wide: number, gap: number, lines: number, foot: number}} Column */
 /** @typedef {{top: Rect, bottom: Rect, columns: Column[], across: number[], along: number}} Places */
 
 /** Below this ratio of width to height the columns stand in two lines. */
@@ -27,15 +27,17 @@ function share(context, panel) {
 /** A column's size in parts of the largest plane's side. @param {Layer} layer @param {"maps" | "vector" | "bars"} kind @param {number} largest @param {number[]} across
  * @param {number} letters of the longest class */
 function measure(layer, kind, largest, across, letters) {
-  if (kind === "bars") return { width: BARS + 0.09 * (letters - 1), side: 0, gap: 0, lines: 1 };
+  if (kind === "bars") return { width: BARS + 0.09 * (letters - 1), side: 0, wide: 0, gap: 0, lines: 1 };
   if (kind === "vector") {
     const lines = Math.ceil(layer.shape[0] / FOLD);
-    return { width: 0.085 * lines, side: 0, gap: 0, lines };
+    return { width: 0.085 * lines, side: 0, wide: 0, gap: 0, lines };
   }
-  const [planes, rows] = layer.shape;
-  const side = Math.sqrt(rows / largest);
+  const [planes, rows, columns] = layer.shape;
+  const longer = Math.max(rows, columns);
+  const cell = Math.sqrt(longer / largest) / longer;
+  const [side, wide] = [rows * cell, columns * cell];
   const depth = Math.min(0.85, 0.105 * (planes - 1));
-  return { width: side * across[0] + depth, side, gap: planes > 1 ? depth / (planes - 1) : 0, lines: planes };
+  return { width: wide * across[0] + depth, side, wide, gap: planes > 1 ? depth / (planes - 1) : 0, lines: planes };
 }
 
 /** @param {Panel} panel @param {Context} context @returns {Places} */
@@ -52,10 +54,10 @@ export function places(panel, context) {
   const top = { ...all, height: all.height * part };
   const bottom = { x: all.x, y: all.y + all.height * (narrow ? 0.64 : 0.6), width: all.width, height: all.height * (narrow ? 0.36 : 0.4) };
   const layers = /** @type {Layer[]} */ (panel.options.columns);
-  const largest = Math.max(...layers.filter(({ shape }) => shape.length === 3).map(({ shape }) => shape[1]));
+  const largest = Math.max(...layers.filter(({ shape }) => shape.length === 3).map(({ shape }) => Math.max(shape[1], shape[2])));
   const letters = Math.max(1, .../** @type {string[]} */ (panel.options.classes).map(({ length }) => length));
   const measured = layers.map((layer, i) => {
-    const kind = i === layers.length - 1 ? "bars" : layer.shape.length === 3 ? "maps" : "vector";
+    const kind = layer.shape.length === 3 ? "maps" : i === layers.length - 1 ? "bars" : "vector";
     return { layer, kind: /** @type {Column["kind"]} */ (kind), ...measure(layer, /** @type {Column["kind"]} */ (kind), largest, across, letters) };
   });
   const rows = narrow ? [measured.filter(({ kind }) => kind === "maps"), measured.filter(({ kind }) => kind !== "maps")] : [measured];
@@ -66,7 +68,7 @@ export function places(panel, context) {
   const heights = parts.map((share) => top.height * share - captions);
   const unit = Math.min(...rows.map((row, i) => Math.min(
     all.width / row.reduce((sum, { width, kind }) => sum + (narrow && kind === "bars" ? 0 : width) + GAP, -GAP),
-    heights[i] / Math.max(...row.map(({ kind, side, gap, lines }) => (kind === "maps" ? side * (1 + across[1]) + gap * (lines - 1) * along : 0.9))),
+    heights[i] / Math.max(...row.map(({ kind, side, wide, gap, lines }) => (kind === "maps" ? side + wide * across[1] + gap * (lines - 1) * along : 0.9))),
     all.height * 0.42,
   )));
   const columns = rows.flatMap((row, line) => {
@@ -77,9 +79,9 @@ export function places(panel, context) {
     const middle = top.y + top.height * (parts.slice(0, line).reduce((sum, share) => sum + share, 0) + parts[line] / 2) + (beside ? type.label * 0.75 : narrow ? type.label * 0.55 : 0);
     return row.map((each, i) => {
       const height = each.kind === "maps"
-        ? (each.side * (1 + across[1]) + each.gap * (each.lines - 1) * along) * unit
+        ? (each.side + each.wide * across[1] + each.gap * (each.lines - 1) * along) * unit
         : Math.min(heights[line], unit * (narrow ? 9 : part > 0.9 ? 2 : 1.5));
-      const column = { ...each, x, y: middle - height / 2, width: widths[i], height, side: each.side * unit, gap: each.gap * unit, foot: 0 };
+      const column = { ...each, x, y: middle - height / 2, width: widths[i], height, side: each.side * unit, wide: each.wide * unit, gap: each.gap * unit, foot: 0 };
       x += widths[i] + gap;
       return column;
     });
@@ -91,7 +93,7 @@ export function places(panel, context) {
  * @param {number[]} rows @param {number[]} cells @returns {Point[]} */
 export function patchOf(column, { across, along }, plane, rows, cells) {
   const cell = column.side / column.layer.shape[1];
-  const origin = { x: column.x + plane * column.gap, y: column.y + across[1] * column.side + plane * column.gap * along };
+  const origin = { x: column.x + plane * column.gap, y: column.y + across[1] * column.wide + plane * column.gap * along };
   const at = (/** @type {number} */ y, /** @type {number} */ x) => ({ x: origin.x + x * across[0] * cell, y: origin.y + (y - x * across[1]) * cell });
   return [at(rows[0], cells[0]), at(rows[0], cells[1]), at(rows[1], cells[1]), at(rows[1], cells[0])];
 }
@@ -115,7 +117,7 @@ export function barOf(column, index) {
 export function pointed(all, x, y) {
   for (const column of all.columns) {
     if (x < column.x || x > column.x + column.width || y < column.y || y > column.y + column.height) continue;
-    const [count, rows] = column.layer.shape;
+    const [count, rows, cells] = column.layer.shape;
     if (column.kind === "bars") return { column, index: [Math.floor((y - column.y) / (column.height / count)), 0, 0] };
     if (column.kind === "vector") {
       const high = Math.ceil(count / column.lines);
@@ -127,7 +129,7 @@ export function pointed(all, x, y) {
       const [corner] = patchOf(column, all, plane, [0, 1], [0, 1]);
       const across = (x - corner.x) / (all.across[0] * cell);
       const down = (y - corner.y) / cell + across * all.across[1];
-      if (across >= 0 && across < rows && down >= 0 && down < rows) return { column, index: [plane, Math.floor(down), Math.floor(across)] };
+      if (across >= 0 && across < cells && down >= 0 && down < rows) return { column, index: [plane, Math.floor(down), Math.floor(across)] };
     }
   }
   return null;

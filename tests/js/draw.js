@@ -1,0 +1,25 @@
+/** Draws the scenes of a file of streams, as a stage would, and prints what it writes: for tests in Python. */
+
+import { readFileSync } from "node:fs";
+import { layout } from "../../static/js/layout.js";
+import { frameOf, sceneOf } from "../../static/js/records.js";
+import { compose } from "../../static/js/views/compose.js";
+import { arithmetic } from "../../static/js/works.js";
+
+/** @param {any} value */
+function finite(value) {
+  if (typeof value === "number" && !Number.isFinite(value)) throw new RangeError("a shape holds a number that is not finite");
+  if (value && typeof value === "object" && !ArrayBuffer.isView(value)) Object.entries(value).forEach(([key, part]) => key === "tensor" || finite(part));
+}
+
+const [header, ...rest] = readFileSync(0, "utf8").trim().split("\n").map((line) => JSON.parse(line));
+const scene = { ...sceneOf(header), frames: rest.slice(0, -1).map(frameOf), complete: true };
+const written = scene.frames.map((to, k) => {
+  const texts = [[1280, 450], [390, 400]].map(([width, height]) => {
+    const shapes = compose({ scene, layout: layout(scene, width, height), moment: { from: null, to, f: 1, k } });
+    shapes.forEach(finite);
+    return shapes.flatMap((shape) => (shape.kind === "text" ? [shape.text] : []));
+  });
+  return { texts, sums: to.works.map((work) => arithmetic(work).replace(/<[^>]*>/g, "")) };
+});
+console.log(JSON.stringify(written));
