@@ -12,6 +12,7 @@
  * @property {string} [code] the key's place
  * @property {boolean} [shift]
  * @property {boolean} [modified] Ctrl, Alt or Meta is held
+ * @property {boolean} [command] Ctrl or Meta is held, as for a menu's commands
  * @property {boolean} [repeat] the key is being held down
  * @property {Focus} [focus] what has the focus
  * @property {"keyboard"|"pointer"} [by] how one came to it
@@ -33,6 +34,7 @@ export const HELP = [
   { keys: ["L", "J"], what: "One frame forward; one frame back" },
   { keys: ["1 … 8", "Home", "End"], what: "That step; the first; the last" },
   { keys: ["+", "−"], what: "Faster; slower" },
+  { keys: ["Ctrl + Z", "Y"], what: "Take back what was set; set it again (on a Mac Cmd + Z, with Shift)" },
   { keys: ["F"], what: "Full screen; Esc leaves it" },
   { keys: ["S"], what: "The speaker's window: notes, the next scene, a timer" },
   { keys: ["B or .", "W"], what: "Black screen; white screen; any key brings the picture back" },
@@ -121,6 +123,10 @@ const OWNED = {
 export function answer(press, state) {
   const nothing = { event: null, handled: false };
   const key = meaning(press);
+  if (press.command && !press.dialog && !writes(press)) {
+    const event = COMMANDS[`${press.shift ? "shift " : ""}${key}`] ?? null;
+    if (event) return { event, handled: true };
+  }
   if (press.modified || key === "tab" || MODIFIERS.includes(key)) return nothing;
   if (state.screen) return { event: press.repeat ? null : { type: "screen", colour: "" }, handled: true };
   // To a clicker it begins the show; a reload would end the full screen, and only a hand can bring that back.
@@ -135,6 +141,14 @@ export function answer(press, state) {
   if (!event) return { event: null, handled: key === "escape" };
   const again = event.type === "frame" || event.type === "speed";
   return { event: press.repeat && !again ? null : event, handled: true };
+}
+
+/** What is meant with Ctrl or Cmd. @type {Record<string, PlayerEvent>} */
+const COMMANDS = { z: { type: "undo" }, "shift z": { type: "redo" }, y: { type: "redo" } };
+
+/** Whether the focus is where one writes, which has an undo of its own; of a cell, once it was written into. @param {Press} press */
+function writes({ focus = "", typed = "" }) {
+  return focus === "text" || focus === "field" || (focus === "cell" && typed !== "");
 }
 
 /** The key that closes a dialog, as it has opened it. @type {Record<string, string>} */

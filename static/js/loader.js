@@ -198,10 +198,10 @@ async function load(key, abort, hear, ask, line) {
  * @returns {Promise<PlayerEvent>}
  */
 async function refusal(key, response) {
-  const { detail, parameter } = await response.json().catch(() => ({}));
+  const { detail, parameter, waits } = await response.json().catch(() => ({}));
   const told = typeof detail === "string" ? detail : "";
   if (response.status === 413 || (response.status === 422 && told)) {
-    return { type: "refused", key, parameter: parameter ?? "", sentence: told || "This is too much at once." };
+    return { type: "refused", key, parameter: parameter ?? "", sentence: told || "This is too much at once.", ...(waits ? { waits } : {}) };
   }
   const sentence = told || `This scene could not be loaded: the server answers with error ${response.status}.`;
   return { type: "broke", key, sentence };

@@ -106,11 +106,11 @@ function meanwhile(state, key) {
 /**
  * The server does not accept a parameter: its sentence stands beside the control, the picture stays.
  * @param {State} state
- * @param {{key: string, parameter: string, sentence: string}} event
+ * @param {{key: string, parameter: string, sentence: string, waits?: boolean}} event `waits`: it could, with an engine
  * @returns {State}
  */
-export function refused(state, { key, parameter, sentence }) {
-  const known = recent(state.refused, key, { parameter, sentence }, NOTED);
+export function refused(state, { key, parameter, sentence, waits = false }) {
+  const known = recent(state.refused, key, { parameter, sentence, ...(waits ? { waits } : {}) }, NOTED);
   return settle({ ...state, refused: known });
 }
 

@@ -10,6 +10,7 @@ import { reduce } from "./player.js";
 import { wants } from "./requests.js";
 import { current, frameOfState, initial, place, running } from "./state.js";
 import { preferred, wear } from "./theme.js";
+import { gestures } from "./elements/gestures.js";
 import { keyboard } from "./elements/keyboard.js";
 import { narration } from "./elements/narration.js";
 import { curtain, help, poster } from "./elements/overlays.js";
@@ -126,13 +127,17 @@ addEventListener("hashchange", ({ newURL }) => {
   player.scrollIntoView();
   dispatch(event);
 });
-addEventListener("pagehide", () => {
-  resting = false;
-  address();
-});
+// A reload comes back to what is written before it begins; a phone tells of no such moment.
+for (const leaving of ["beforeunload", "pagehide"]) {
+  addEventListener(leaving, () => {
+    resting = false;
+    address();
+  });
+}
 
 // Keys
 
+gestures(dispatch);
 keyboard(() => state, dispatch, ours);
 
 /** Whether keys mean the player: it has the focus or a good part of the window. Else one is reading. */

@@ -2,6 +2,7 @@
  * Going from place to place: steps, scenes, stages, frames.
  */
 
+import { noted } from "./history.js";
 import { keep, settle, without } from "./loading.js";
 import { HELD } from "./place.js";
 import { different, wantedKey } from "./requests.js";
@@ -34,7 +35,7 @@ function atFrame(k) {
  * @returns {State}
  */
 export function go(state, to, target, until = "step") {
-  const next = { ...state, ...to, target, until, note: "", screen: /** @type {const} */ (""), help: false };
+  const next = { ...state, ...to, target, until, note: "", screen: /** @type {const} */ (""), help: false, said: null, replay: null, hand: "" };
   const key = wantedKey(next);
   const cached = next.scenes[key];
   const scenes = cached ? keep(next, key, cached) : next.scenes;
@@ -101,9 +102,10 @@ export function goto(state, { step, scene = 0, frame, fraction, values, note = "
   const { values: given, lost } = known(values ?? old, old);
   const typed = values ? different(found.script.params, given) : old;
   const missing = found.script.params.filter(({ name }) => lost.includes(name)).map(({ label }) => absent(label));
-  const set = { ...state, values: { ...state.values, [found.path]: typed } };
+  const stays = step === state.step && scene === state.scene && JSON.stringify(typed) !== JSON.stringify(old);
+  const set = { ...state, ...(stays ? noted(state, old) : {}), values: { ...state.values, [found.path]: typed } };
   const until = fraction === undefined ? "step" : state.until;
-  return { ...go(set, { step, scene }, target, until), note: [note, ...missing].filter(Boolean).join(" ") };
+  return { ...go(set, { step, scene }, target, until), ...(stays ? { hand: set.hand } : {}), note: [note, ...missing].filter(Boolean).join(" ") };
 }
 
 /** @param {string} label */

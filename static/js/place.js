@@ -104,8 +104,8 @@ export function write(state) {
  * @returns {number|null}
  */
 function frameNamed(state) {
-  const { target } = state;
-  if (target === null || target.at === "seconds") return Math.max(0, frameOfState(state));
+  const { target, replay } = state;
+  if (target === null || replay || target.at === "seconds") return Math.max(0, frameOfState(state));
   if (target.at === "frame") return target.value;
   return target.at === "start" ? 0 : null;
 }

@@ -16,20 +16,23 @@
  * | play                      | plays all       | will play           | to the very end  | plays on         | tries again   |
  * | frame                     | first frame     | from there, paused  | paused, ±1       | ±1               | ±1 if arrived |
  * | seek                      | –               | there, paused       | there, paused    | there            | –             |
- * | set, reset                | –               | the same place with other values, paused and settled                      ||||
- * | tick                      | –               | –                   | time passes      | –                | –             |
+ * | set, reset, undo, redo    | –               | the same place with other values, paused and settled                      ||||
+ * | replay                    | –               | the drawing is drawn once more, in the scene's finished state             ||||
+ * | tick                      | –               | of a replay         | time passes      | of a replay      | –             |
  * | arrived                   | first picture   | plays or pauses     | more frames      | more frames      | goes on if it is the one |
  * | refused                   | –               | the message; the last good picture                                        ||||
  * | broke                     | –               | failed, if it is the place asked for                                      ||||
  * | unreached                 | –               | the message; the last good picture; without one failed                    ||||
  * | reached                   | –               | what waited is loaded                                                     ||||
  * | retry                     | –               | –                   | –                | –                | loads again   |
- * | speed, restore, theme, tool, screen, help, motion, note, pipeline | the same in every status                                    |||||
+ * | rest, say, speed, restore, theme, tool, screen, help, motion, note, pipeline | the same in every status                                    |||||
  */
 
+import { rest } from "./history.js";
 import { arrived, broke, reached, refused, retry, unreached } from "./loading.js";
 import * as navigation from "./navigation.js";
 import * as playing from "./playing.js";
+import { replay } from "./replay.js";
 import * as settings from "./settings.js";
 
 /** @typedef {import("./state.js").State} State */
@@ -50,6 +53,11 @@ const answers = {
   seek: navigation.seek,
   set: settings.set,
   reset: settings.reset,
+  undo: settings.undo,
+  redo: settings.redo,
+  rest,
+  say: settings.say,
+  replay,
   tick: playing.tick,
   arrived,
   refused,

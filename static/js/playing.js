@@ -4,6 +4,7 @@
 
 import { retry, settle } from "./loading.js";
 import { FROM_START, go } from "./navigation.js";
+import { passed } from "./replay.js";
 import { finished, neighbour } from "./state.js";
 import { duration, settledAt } from "./timeline.js";
 
@@ -56,6 +57,7 @@ function ended(state) {
  */
 export function tick(state, event) {
   const { shown } = state;
+  if (state.replay && !state.screen && !state.help) return passed(state, event.seconds);
   if (state.status !== "playing" || state.screen || state.help || !shown) return state;
   const end = duration(shown);
   const seconds = state.seconds + event.seconds * state.speed;

@@ -4,7 +4,7 @@
  * A key is the scene's path and the values that are not its defaults: "convolution/edge?stride=2".
  */
 
-import { here, neighbour, place } from "./state.js";
+import { asked, here, neighbour, place } from "./state.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./state.js").Typed} Typed */
@@ -118,7 +118,7 @@ export function requestOf(key) {
  */
 export function typedKey(state) {
   const path = here(state)?.path ?? "";
-  return keyOf(path, state.values[path] ?? {});
+  return keyOf(path, asked(state, path));
 }
 
 /**
@@ -127,7 +127,7 @@ export function typedKey(state) {
  * @param {string} [path]
  */
 export function wantedKey(state, path = here(state)?.path ?? "") {
-  const keys = [keyOf(path, state.values[path] ?? {}), state.good[path] ?? path, path];
+  const keys = [keyOf(path, asked(state, path)), state.good[path] ?? path, path];
   return /** @type {string} */ (keys.find((key) => !Object.hasOwn(state.refused, key)) ?? path);
 }
 

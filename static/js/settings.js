@@ -1,7 +1,8 @@
 /**
- * What the user sets: a scene's parameters, speed, theme, screens, help.
+ * What the user sets, and takes back: a scene's parameters, speed, theme, screens, help.
  */
 
+import { after, before, moved, noted } from "./history.js";
 import { settle } from "./loading.js";
 import { different } from "./requests.js";
 import { finished, frameOfState, here, SPEEDS, THEMES } from "./state.js";
@@ -40,16 +41,66 @@ export function reset(state, { parameter }) {
  * @returns {State}
  */
 function withValues(state, typed) {
-  const path = here(state)?.path ?? "";
-  const old = state.values[path] ?? {};
+  const old = state.values[here(state)?.path ?? ""] ?? {};
   if (JSON.stringify(old) === JSON.stringify(typed)) return state;
+  return changed({ ...state, ...noted(state, old) }, old, typed);
+}
+
+/**
+ * @param {State} state
+ * @param {Typed} old
+ * @param {Typed} typed
+ * @returns {State}
+ */
+function changed(state, old, typed) {
+  const found = here(state);
   // What is drawn by hand is answered at once: the scene is shown in its finished state.
-  const drawn = here(state)?.script.params.some(({ kind, name }) => kind === "strokes" && old[name] !== typed[name]);
+  const drawn = found?.script.params.some(({ kind, name }) => kind === "strokes" && old[name] !== typed[name]);
   const stay = drawn || finished(state)
     ? { at: /** @type {const} */ ("end"), value: 0, play: false }
     : { at: /** @type {const} */ ("frame"), value: Math.max(0, frameOfState(state)), play: false };
   const target = state.target && !drawn ? { ...state.target, play: false } : stay;
-  return settle({ ...state, values: { ...state.values, [path]: typed }, target });
+  const values = { ...state.values, [found?.path ?? ""]: typed };
+  return settle({ ...state, values, target, said: null, replay: null });
+}
+
+/**
+ * The last step on the scene that is on the screen taken back.
+ * @param {State} state
+ * @returns {State}
+ */
+export function undo(state) {
+  const values = state.step > 0 ? before(state) : null;
+  return values ? back(state, values, -1) : state;
+}
+
+/**
+ * What was last taken back set again.
+ * @param {State} state
+ * @returns {State}
+ */
+export function redo(state) {
+  const values = state.step > 0 ? after(state) : null;
+  return values ? back(state, values, 1) : state;
+}
+
+/**
+ * @param {State} state
+ * @param {Typed} values
+ * @param {1|-1} by
+ */
+function back(state, values, by) {
+  return changed({ ...state, ...moved(state, by) }, state.values[here(state)?.path ?? ""] ?? {}, values);
+}
+
+/**
+ * Why a hand did nothing, beside the control that it meant.
+ * @param {State} state
+ * @param {{parameter: string, sentence: string}} event
+ * @returns {State}
+ */
+export function say(state, { parameter, sentence }) {
+  return state.said?.sentence === sentence ? state : { ...state, said: { parameter, sentence } };
 }
 
 /**

@@ -13,6 +13,8 @@ import { duration, frameAt, momentAt, settledAt } from "./timeline.js";
 /** @typedef {"scene"|"step"|"chapter"} Until where playing stops and waits */
 /** @typedef {Record<string, string>} Typed values by parameter, as typed, only what is not the default */
 /** @typedef {{parameter: string, sentence: string, waits?: boolean}} Message `waits`: until the engine answers */
+/** @typedef {{path: string, values: Typed}} Change the values of a scene before it */
+/** @typedef {{path: string, parameter: string, drawing: string, seconds: number, drawn: string}} Replay `drawn`: so much of the drawing */
 
 /**
  * @typedef {object} Target where in a scene to go once enough of it has arrived
@@ -38,6 +40,11 @@ import { duration, frameAt, momentAt, settledAt } from "./timeline.js";
  * @property {Scene|null} shown the last good picture
  * @property {string} shownKey the request that it answers
  * @property {Message|null} message to stand beside a control
+ * @property {Message|null} said as that, until something else is set: why a hand did nothing
+ * @property {Change[]} past what was set, the latest last
+ * @property {Change[]} future what was taken back, the latest last
+ * @property {string} hand the scene on which a hand is setting something
+ * @property {Replay|null} replay
  * @property {string|null} failure why the place asked for cannot be shown
  * @property {string} note something to say about the address
  * @property {Target|null} target
@@ -77,6 +84,11 @@ export function initial(chapter) {
     shown: null,
     shownKey: "",
     message: null,
+    said: null,
+    past: [],
+    future: [],
+    hand: "",
+    replay: null,
     failure: null,
     note: "",
     target: null,
@@ -133,6 +145,26 @@ export function current(state) {
 }
 
 /**
+ * Whether the picture cannot follow what is set, as that needs an engine which is not there.
+ * @param {State} state
+ */
+export function behind(state) {
+  return state.message?.waits === true && current(state);
+}
+
+/**
+ * The values of a scene that are to be answered: those that are set, and of a drawing that is drawn
+ * once more so much as is drawn.
+ * @param {State} state
+ * @param {string} path
+ * @returns {Typed}
+ */
+export function asked({ values, replay }, path) {
+  const set = values[path] ?? {};
+  return replay?.path === path ? { ...set, [replay.parameter]: replay.drawn } : set;
+}
+
+/**
  * The frame that is on the screen, from 0; −1 where there is none.
  * @param {State} state
  */
@@ -159,11 +191,11 @@ export function finished(state) {
 }
 
 /**
- * Whether time passes: playing, and nothing lies over the picture.
+ * Whether time passes: playing or drawing once more, and nothing lies over the picture.
  * @param {State} state
  */
 export function running(state) {
-  return state.status === "playing" && !state.screen && !state.help;
+  return (state.status === "playing" || state.replay !== null) && !state.screen && !state.help;
 }
 
 /**

@@ -7,6 +7,16 @@
 export const MOST = { strokes: 60, points: 2000 };
 
 /**
+ * Why a drawing can hold no more; empty while it can.
+ * @param {Strokes} strokes
+ * @param {boolean} [more] whether it is a stroke that is to be added, not a point of the last one
+ */
+export function full(strokes, more = false) {
+  const over = more && strokes.length >= MOST.strokes ? "strokes" : count(strokes) >= MOST.points ? "points" : null;
+  return over ? `can hold no more: ${MOST[over].toLocaleString("en")} ${over} are the most. Undo or erase a stroke to go on.` : "";
+}
+
+/**
  * A drawing from its text: strokes by |, points by ;, numbers by commas; null where it is none.
  * @param {string} text
  * @returns {Strokes | null}

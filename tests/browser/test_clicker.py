@@ -37,11 +37,13 @@ def hands(browser: Browser, server: str) -> Iterator[Film]:
 
 def use(page: Page, control: Locator, by: str) -> None:
     """Uses a control in its middle by mouse or finger; a list is left folded."""
+    # What is used may go away with its scene.
+    folds = control.evaluate("element => element.localName") == "select"
     if by == "mouse":
         page.mouse.click(*middle(control))
     else:
         page.touchscreen.tap(*middle(control))
-    if control.evaluate("element => element.localName") == "select":
+    if folds:
         control.evaluate("element => element.blur()")
         control.evaluate("element => element.focus()")
 
@@ -51,13 +53,14 @@ def dead(film: Film, control: Locator, onward: str) -> list[str]:
     found = []
     if film.data("screen"):
         film.press("b").until(screen="")
-    held = control.evaluate("element => element.value")
+    handle = control.element_handle() if control.count() else None
+    held = handle and handle.evaluate("element => element.value")
     for key in ("b", "."):
         film.press(key)
         found += [] if film.data("screen") == "black" else [key]
         if film.data("screen"):
             film.press(key)
-    if control.evaluate("element => element.value") != held:
+    if handle and handle.evaluate("element => element.value") != held:
         found.append("what the control holds")
     before = (film.data("step"), film.data("scene"))
     film.press(onward)

@@ -149,7 +149,7 @@ def test_a_choice_changes_the_scene(film: Film) -> None:
         "([name, value]) => new URLSearchParams(location.hash.slice(1)).get(name) === value",
         arg=[param["name"], value],
     )
-    film.page.locator("cnn-controls > button.reset").click()
+    film.button("Reset").click()
     film.address(f"#step={step}&scene={film.scene(step, scene)}&frame={film.data('frame')}")
 
 

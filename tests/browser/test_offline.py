@@ -36,6 +36,8 @@ def test_with_the_server_killed_the_chapter_plays_on_and_what_waits_comes_back(
     page.get_by_role("spinbutton", name="Stride").fill("3")
     waits = page.get_by_text("Stride waits for the engine, which does not answer.")
     expect(waits).to_be_visible()
+    other = page.get_by_text("This picture is of other settings than those that are set.")
+    expect(other).to_be_visible()
     film.until(status="paused", stale="false")
     assert page.get_by_role("spinbutton", name="Stride").input_value() == "3"
     film.button("Play").click()
@@ -46,6 +48,7 @@ def test_with_the_server_killed_the_chapter_plays_on_and_what_waits_comes_back(
     with another(int(url.rstrip("/").rsplit(":", 1)[1])):
         page.evaluate("dispatchEvent(new Event('online'))")
         expect(waits).to_be_hidden()
+        expect(other).to_be_hidden()
         expect(page.locator("#player[data-status=paused][data-stale=false]")).to_be_visible()
         film.address(f"#step=2&scene={film.scene(2)}&frame={film.data('frame')}&stride=3")
     assert wrong == []

@@ -44,6 +44,8 @@ const SAMPLES = {
   seek: [{ seconds: 0 }, { seconds: 2.2 }, { seconds: 1e9 }, { seconds: NaN }, { seconds: -3 }],
   set: [{ values: { stride: 2 } }, { values: { stride: "0" } }, { values: { nothing: 1 } }, { values: {} }],
   reset: [{}, { parameter: "stride" }],
+  say: [{ parameter: "input", sentence: "is full." }],
+  replay: [{ parameter: "ink", drawing: "0,0;1,1" }, { parameter: "stride", drawing: "0,0" }, { parameter: "ink", drawing: "" }],
   tick: [{ seconds: 0.016 }, { seconds: 100 }],
   arrived: [{ key: "one/a", scene: scene(3) }, { key: "one/a", scene: scene(3, 1) }, { key: "one/a?stride=2", scene: scene(5) }, { key: "three/e", scene: scene(2) }, { key: "one/a", scene: scene(3, 0) }],
   refused: [{ key: "one/a?stride=0", parameter: "stride", sentence: "No." }, { key: "one/a", parameter: "", sentence: "No." }],

@@ -20,12 +20,16 @@ export class CellEditor {
   #cells = [];
   /** @type {AbortController | null} */
   #drag = null;
+  /** Whether what stands in the field was typed. */
+  #written = false;
   #field = document.createElement("input");
 
-  /** @param {HTMLElement} host @param {(values: Record<string, string>) => void} send */
-  constructor(host, send) {
+  /** @param {HTMLElement} host @param {(values: Record<string, string>) => void} send
+   * @param {(parameter: string) => string} held the text of a parameter as it is set */
+  constructor(host, send, held) {
     this.host = host;
     this.send = send;
+    this.held = held;
     this.#field.className = "cell-field";
     this.#field.dataset.cell = "";
     this.#field.inputMode = "decimal";
@@ -93,8 +97,18 @@ export class CellEditor {
     this.#context = context;
     if (!this.#field.isConnected || !this.#cell) return;
     const [place] = placesOf(context, boxOf(this.#cell));
-    if (place && !left) this.#stand(place);
-    else this.close();
+    if (!place || left) return this.close();
+    this.#stand(place);
+    if (!this.#written) this.#show(context, this.#cell);
+  }
+
+  /** What is set in a cell, which may have been taken back. @param {Context} context @param {Cell} cell */
+  #show(context, cell) {
+    this.#take(context, cell);
+    const text = String(this.#value(cell)).replace("-", "−");
+    if (this.#field.value === text) return;
+    this.#field.value = text;
+    this.#field.select();
   }
 
   close() {
@@ -105,7 +119,10 @@ export class CellEditor {
   #take(context, cell) {
     this.#context = context;
     this.#cell = cell;
-    this.#cells = Array.from(cell.tensor.values);
+    // What is set may be on its way to the picture.
+    const set = this.held(cell.tensor.editable).split(/[,;|]/).map(Number);
+    const fits = set.length === cell.tensor.values.length && set.every(Number.isFinite);
+    this.#cells = fits ? set : Array.from(cell.tensor.values);
   }
 
   /** @param {Cell} cell */
@@ -135,7 +152,8 @@ export class CellEditor {
     const [place] = this.#context ? placesOf(this.#context, boxOf(cell)) : [];
     if (!place) return;
     this.#cell = cell;
-    this.#field.value = String(this.#value(cell)).replace("-", "−");
+    this.#written = false;
+    if (this.#context) this.#show(this.#context, cell);
     this.#field.setAttribute("aria-label", `${cell.tensor.label}, row ${cell.row + 1}, column ${cell.column + 1}`);
     this.#stand(place);
     if (!this.#field.isConnected) this.host.append(this.#field);
@@ -156,6 +174,7 @@ export class CellEditor {
   /** What is typed goes to the engine as it stands: it, not the page, says what a number is. */
   #typed() {
     if (!this.#cell) return;
+    this.#written = true;
     const typed = this.#field.value.trim().replace("−", "-").replace(",", ".");
     const cells = this.#cells.map(String);
     cells[this.#index(this.#cell)] = typed;

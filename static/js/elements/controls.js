@@ -1,6 +1,7 @@
 /** <cnn-controls>: knobs for the scene's parameters, made from their declarations alone. */
 
 import { icon } from "./icons.js";
+import { after, before } from "../history.js";
 import { different, typed } from "../requests.js";
 import { here } from "../state.js";
 import { array, choice, integer, list } from "./knobs.js";
@@ -14,6 +15,9 @@ import { able, emit, hold, make, mark, write } from "./dom.js";
 /** More choices, or settings, than this are a list to unfold. */
 const SIDE_BY_SIDE = 5;
 const SETTINGS = 4;
+
+/** Kinds that hands make, so that a step back is at hand. */
+const MADE = ["array", "strokes", "picture"];
 
 /** @typedef {(param: Param, id: string, say: import("./knobs.js").Say) => Knob} Maker */
 
@@ -35,6 +39,8 @@ export class CnnControls extends HTMLElement {
   /** @type {{label: string, values: Record<string, string>, show: (pressed: boolean) => void}[]} */
   #presets = [];
   #reset = make("button", { type: "button", class: "reset", "aria-label": "Reset", title: "Reset", onclick: () => emit(this, { type: "reset" }) }, icon("reset"));
+  #undo = this.#step("undo", "Undo");
+  #redo = this.#step("redo", "Redo");
   #message = make("p", { class: "message", role: "alert" });
   /** @type {State|null} */
   #state = null;
@@ -45,6 +51,11 @@ export class CnnControls extends HTMLElement {
 
   disconnectedCallback() {
     this.removeEventListener("focusout", this.#refill);
+  }
+
+  /** @param {"undo"|"redo"} type @param {string} name */
+  #step(type, name) {
+    return make("button", { type: "button", class: "reset", "aria-label": name, title: name, onclick: () => emit(this, { type }) }, icon(type));
   }
 
   /** @param {State} state */
@@ -72,7 +83,9 @@ export class CnnControls extends HTMLElement {
     if (knobs.length < turned.length) fetchKnobs().then(() => this.#path === path && this.#rebuild(script));
     const presets = this.#offer(script?.presets ?? []);
     const held = this.contains(document.activeElement) ? document.activeElement : null;
-    const parts = [...knobs, ...presets, ...(params.length ? [this.#reset] : [])];
+    const made = turned.some(({ kind }) => MADE.includes(kind));
+    const steps = make("div", { class: "steps" }, ...(made ? [this.#undo, this.#redo] : []), this.#reset);
+    const parts = [...knobs, ...presets, ...(params.length ? [steps] : [])];
     this.replaceChildren(...parts, this.#message);
     this.hidden = params.length === 0;
     if (held) this.#hold(held.id);
@@ -125,6 +138,7 @@ export class CnnControls extends HTMLElement {
       set: (text) => emit(this, { type: "set", values: { [param.name]: text } }),
       reset: () => emit(this, { type: "reset", parameter: param.name }),
       take: (tool) => emit(this, { type: "tool", tool }),
+      replay: (drawing) => emit(this, { type: "replay", parameter: param.name, drawing }),
     });
     knob.element.classList.add("control", param.kind);
     knob.element.dataset["parameter"] = param.name;
@@ -137,16 +151,19 @@ export class CnnControls extends HTMLElement {
   /** @param {State} state */
   #fill(state) {
     const values = state.values[this.#path] ?? {};
+    const said = state.message ?? state.said;
     for (const [name, { knob, param, message }] of this.#knobs) {
-      const refused = state.message?.parameter === name;
+      const refused = said?.parameter === name;
       knob.fill(values[name] ?? typed(param, param.default), Object.hasOwn(values, name), state.tool);
-      write(message, refused ? `${param.label} ${state.message?.sentence.replace(`${name} `, "")}` : "");
-      const waits = refused && state.message?.waits === true;
+      write(message, refused ? `${param.label} ${said.sentence.replace(`${name} `, "")}` : "");
+      const waits = refused && (said.waits === true || said === state.said);
       mark(message, "data-waits", waits);
       for (const field of knob.fields) mark(field, "aria-invalid", refused && !waits ? "true" : null);
     }
     const homeless = state.message && !this.#knobs.has(state.message.parameter);
     write(this.#message, homeless ? (state.message?.sentence ?? "") : "");
+    able(this.#undo, before(state) !== null);
+    able(this.#redo, after(state) !== null);
     able(this.#reset, Object.keys(values).length > 0);
     for (const { values: preset, show } of this.#presets) {
       const after = different(this.#params, { ...values, ...preset });
@@ -167,7 +184,7 @@ export class CnnControls extends HTMLElement {
  * @param {string} path
  */
 function same(before, after, path) {
-  return before.values[path] === after.values[path] && before.message === after.message && before.tool === after.tool;
+  return before.values[path] === after.values[path] && before.message === after.message && before.said === after.said && before.tool === after.tool && before.past === after.past;
 }
 
 customElements.define("cnn-controls", CnnControls);

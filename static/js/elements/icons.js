@@ -22,6 +22,8 @@ const DRAWN = {
   pause: '<path class="solid" d="M6 4h4v16H6zM14 4h4v16h-4z"/>',
   back: '<path d="M15 5l-7 7 7 7"/>',
   forward: '<path d="M9 5l7 7-7 7"/>',
+  undo: '<path d="M9 5L4 10l5 5M4.5 10H14a5.5 5.5 0 0 1 0 11h-4"/>',
+  redo: '<path d="M15 5l5 5-5 5M19.5 10H10a5.5 5.5 0 0 0 0 11h4"/>',
   // Round and back to where it began.
   reset: '<path d="M4.5 12a7.5 7.5 0 1 0 2.4-5.5M4 3.5v4h4"/>',
   fullscreen: '<path d="M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5"/>',

@@ -34,6 +34,7 @@ export function keyboard(now, tell, ours = () => true) {
       shift: event.shiftKey,
       repeat: event.repeat,
       modified: event.ctrlKey || event.altKey || event.metaKey,
+      command: (event.ctrlKey || event.metaKey) && !event.altKey,
       focus: focusOf(focused),
       by: ways[open ? "dialog" : "page"],
       typed: focused && focused === typed ? focused.value || " " : "",

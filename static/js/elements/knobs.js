@@ -4,7 +4,7 @@ import { able, make, write } from "./dom.js";
 
 /** @typedef {import("../records.js").Param} Param */
 /** @typedef {"pen"|"eraser"} Tool */
-/** @typedef {{set: (text: string) => void, reset: () => void, take: (tool: Tool) => void}} Say */
+/** @typedef {{set: (text: string) => void, reset: () => void, take: (tool: Tool) => void, replay: (drawing: string) => void}} Say */
 
 /**
  * @typedef {object} Knob

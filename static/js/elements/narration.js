@@ -1,13 +1,15 @@
 /** The narration: the sentence of the frame, its formula, and what went wrong where something did. */
 
 import { countOf } from "../records.js";
-import { current, momentOf } from "../state.js";
+import { behind, current, momentOf } from "../state.js";
 import { arithmetic } from "../works.js";
 import { hold, make, mark, nodes, write } from "./dom.js";
 
 /** @typedef {import("../state.js").State} State */
 /** @typedef {import("../records.js").Frame} Frame */
 
+/** What is said of a picture that is not of what is set. */
+const OTHER = "This picture is of other settings than those that are set.";
 /** A second cell's arithmetic stands beside the first only where it has few terms. */
 const FEW = 4;
 /** Frames that pass faster than this, in seconds, can't be read: no formula is set for them. */
@@ -82,8 +84,10 @@ export function narration(section, tell) {
       const { frame, text } = shownOf(state);
       spell(text);
       workOut(frame, state.status === "playing");
-      write(note, state.note);
-      note.hidden = state.note === "";
+      const other = behind(state);
+      mark(section, "data-behind", other);
+      write(note, [state.note, other ? OTHER : ""].filter(Boolean).join(" "));
+      note.hidden = note.textContent === "";
       // The button that tries again goes with what it has mended: the focus stays beside it.
       if (state.status !== "failed" && failure.contains(document.activeElement)) hold(sentence);
       failure.hidden = state.status !== "failed";

@@ -1,6 +1,6 @@
 /** Drawing on the stage's paper with mouse, pen or finger: points as they come, one stroke after another. */
 
-import { count, erased, MOST, written } from "../strokes.js";
+import { erased, full, written } from "../strokes.js";
 import { sheet } from "../views/context.js";
 
 /** @typedef {import("../views/context.js").Context} Context */
@@ -18,10 +18,12 @@ export class Pad {
   /** @type {AbortController | null} */
   #stroke = null;
 
-  /** @param {HTMLElement} host @param {(values: Record<string, string>) => void} send */
-  constructor(host, send) {
+  /** @param {HTMLElement} host @param {(values: Record<string, string>) => void} send
+   * @param {(parameter: string, sentence: string) => void} say why nothing is drawn */
+  constructor(host, send, say) {
     this.host = host;
     this.send = send;
+    this.say = say;
   }
 
   get busy() {
@@ -52,21 +54,27 @@ export class Pad {
       const kept = erased(rest, x, y, REACH);
       if (kept.length < rest.length) tell((rest = kept));
     };
-    const full = before.length >= MOST.strokes || count(before) >= MOST.points;
+    const over = full(before, true);
     if (tool === "eraser") rub(stroke[0]);
-    else if (!full) tell([...before, stroke]);
+    else if (over) this.say(paper.drawing, over);
+    else tell([...before, stroke]);
     let latest = event.timeStamp;
     const move = (/** @type {PointerEvent} */ moved) => {
       const all = moved.getCoalescedEvents?.() ?? [];
       const points = (all.length ? all : [moved]).filter(({ timeStamp }) => timeStamp > latest).map(at);
       latest = moved.timeStamp;
       if (tool === "eraser") return points.forEach(rub);
+      if (over) return;
       const known = stroke.length;
+      let ended = "";
       for (const point of points) {
         const last = stroke[stroke.length - 1];
-        if (Math.hypot(point[0] - last[0], point[1] - last[1]) >= APART && count(before) + stroke.length < MOST.points) stroke.push(point);
+        if (Math.hypot(point[0] - last[0], point[1] - last[1]) < APART) continue;
+        ended = full([...before, stroke]);
+        if (!ended) stroke.push(point);
       }
-      if (stroke.length > known && !full) tell([...before, stroke]);
+      if (stroke.length > known) tell([...before, stroke]);
+      if (ended) this.say(paper.drawing, ended);
     };
     // A move is told with the next picture; where the browser tells it at once, the answer is earlier.
     const early = (/** @type {PointerEvent} */ moved) => {

@@ -6,7 +6,7 @@ import { countOf } from "../records.js";
 import { paint } from "../paint.js";
 import { onAnotherRatio, ratio, refine } from "../pixels.js";
 import { typed } from "../requests.js";
-import { current, here, momentOf } from "../state.js";
+import { asked, behind, current, here, momentOf } from "../state.js";
 import { read } from "../strokes.js";
 import { settledAt } from "../timeline.js";
 import { compose, inked } from "../views/compose.js";
@@ -22,6 +22,8 @@ import { handleAt, PanelDrag } from "./panel-drag.js";
 
 /** How high letters are that the last row can read, as a share of the window. */
 const SHARE = 0.0334;
+/** How much of a picture goes that is not of what is set. */
+const VEIL = 0.62;
 /** How far the line around a paper reaches beyond it. */
 const EDGE = 2;
 
@@ -38,9 +40,9 @@ export class CnnStage extends HTMLElement {
   /** @type {{width: number, height: number}} */
   #size = { width: 0, height: 0 };
   #canvas = document.createElement("canvas");
-  #editor = new CellEditor(this, (values) => this.#emit({ type: "set", values }));
+  #editor = new CellEditor(this, (values) => this.#emit({ type: "set", values }), (name) => this.#held(name));
   #drag = new PanelDrag(this, (values, frame) => this.#dragged(values, frame));
-  #pad = new Pad(this, (values) => this.#emit({ type: "set", values }));
+  #pad = new Pad(this, (values) => this.#emit({ type: "set", values }), (parameter, sentence) => this.#emit({ type: "say", parameter, sentence }));
   /** What is drawn on the scene's paper now, as typed; its scene may be on its way. */
   #ink = "";
   #leave = () => {};
@@ -87,7 +89,8 @@ export class CnnStage extends HTMLElement {
     const theme = document.documentElement.dataset.theme ?? "light";
     const { width, height } = this.#size;
     const mark = this.#pointed ? `${this.#pointed.tensor.name} ${this.#pointed.channel} ${this.#pointed.row} ${this.#pointed.column}` : "";
-    const drawn = `${moment.k} ${moment.f} ${theme} ${width} ${height} ${mark}`;
+    const veiled = behind(/** @type {import("../state.js").State} */ (this.#state));
+    const drawn = `${moment.k} ${moment.f} ${theme} ${width} ${height} ${mark} ${veiled}`;
     const ink = this.#drawing();
     const same = scene === this.#scene && drawn === this.#drawn;
     if (same && ink.text === this.#ink) return;
@@ -96,11 +99,12 @@ export class CnnStage extends HTMLElement {
       this.#context = { scene, moment, layout: layout(scene, width, height, leastLetters()) };
       if (this.#scene?.name !== scene.name) this.#pointed = null;
     }
-    const context = (this.#context = { ...(/** @type {Context} */ (this.#context)), scene, moment, ink: ink.strokes });
+    const context = (this.#context = { ...(/** @type {Context} */ (this.#context)), scene, moment, ink: ink.text === "" ? [] : read(ink.text) });
     this.#scene = scene;
     this.#drawn = drawn;
     if (this.#colours?.name !== theme) this.#colours = readTheme(this);
     this.#paint(context, this.#colours, same);
+    if (veiled && !same) this.#veil(context, this.#colours);
     this.#canvas.setAttribute("aria-label", `Picture: ${scene.title}, frame ${moment.k + 1} of ${scene.count}`);
     this.#editor.follow(context);
   }
@@ -124,6 +128,18 @@ export class CnnStage extends HTMLElement {
     pixels.fillRect(0, 0, this.#size.width, this.#size.height);
     paint(pixels, [...compose(ink?.papers ?? context), ...(pointed ? inspection(context, pointed) : [])], colours);
     pixels.restore();
+  }
+
+  /** All steps back but what the hand has drawn, which the rest does not answer.
+   * @param {Context} context @param {import("../palette.js").Theme} colours */
+  #veil(context, colours) {
+    const pixels = this.#canvas.getContext("2d", { alpha: false });
+    if (!pixels) return;
+    pixels.globalAlpha = VEIL;
+    pixels.fillStyle = colours.tokens.paper;
+    pixels.fillRect(0, 0, this.#size.width, this.#size.height);
+    pixels.globalAlpha = 1;
+    this.#paint(context, colours, true);
   }
 
   /** @param {{width: number, height: number}} rect */
@@ -157,6 +173,9 @@ export class CnnStage extends HTMLElement {
 
   /** @param {PointerEvent} event */
   #onDown = (event) => {
+    // Who goes on here with a pointer has left the field: it shows what is set, and its keys are free.
+    const { activeElement: field } = document;
+    if (field instanceof HTMLElement && !this.contains(field)) field.blur();
     const { strokes, edited } = this.#drawing();
     if (this.#context && this.#state && strokes && this.#pad.grab(event, this.#context, { tool: this.#state.tool, strokes, edited })) return;
     if (this.#context && this.#drag.grab(event, this.#context)) return;
@@ -205,7 +224,7 @@ export class CnnStage extends HTMLElement {
     return { type: "goto", step, scene, frame: opens.frame, values };
   }
 
-  /** The drawing as the user has left it, on a scene that has a paper. */
+  /** The drawing as the user has left it, on a scene that has a paper, and its text as far as it is drawn now. */
   #drawing() {
     const state = this.#state;
     const found = state && current(state) ? here(state) : null;
@@ -213,8 +232,15 @@ export class CnnStage extends HTMLElement {
     const param = found?.script.params.find((each) => each.name === name);
     if (!state || !found || !param) return { text: "", strokes: null, edited: false };
     const own = state.values[found.path]?.[param.name];
-    const text = own ?? typed(param, param.default);
-    return { text, strokes: read(text), edited: own !== undefined };
+    const text = asked(state, found.path)[param.name] ?? typed(param, param.default);
+    return { text, strokes: own === undefined ? read(typed(param, param.default)) : read(own), edited: own !== undefined };
+  }
+
+  /** The text of a parameter of the scene on the screen, as it is set. @param {string} name */
+  #held(name) {
+    const found = this.#state && here(this.#state);
+    const param = found?.script.params.find((each) => each.name === name);
+    return (found && this.#state?.values[found.path]?.[name]) ?? (param ? typed(param, param.default) : "");
   }
 
   /** The frame that computes a cell; −1 where none does. @param {Cell} cell */

@@ -32,7 +32,7 @@ export function answers(held, notes) {
     const refused = packed.refused[key];
     if (refused) return Response.json(refused, { status: 422 });
     const stream = packed.streams[key];
-    if (!stream) return Response.json(missing(key, packed), { status: 422 });
+    if (!stream) return Response.json({ ...missing(key, packed), waits: true }, { status: 422 });
     return new Response(stream.map((number) => packed.pieces[number]).join(""));
   };
 }

@@ -6,6 +6,7 @@ import { wants } from "../requests.js";
 import { here, initial } from "../state.js";
 import { wear } from "../theme.js";
 import { make, mark, write } from "../elements/dom.js";
+import { gestures } from "../elements/gestures.js";
 import { keyboard } from "../elements/keyboard.js";
 import { ahead, followed } from "./follower.js";
 import { link } from "./link.js";
@@ -81,6 +82,7 @@ export function speaker(name, chapter) {
     fetcher.want(wants(state));
   }
 
+  gestures((event) => post({ kind: "event", event }));
   keyboard(() => state, (event) => {
     const local = ELSEWHERE.includes(event.type) && !(event.type === "help" && state.help);
     parts.say(local && event.type !== "speaker" ? "That key works in the projected window only." : "");

@@ -1,0 +1,161 @@
+/** What was set can be taken back and set again; a replay sets nothing; what a hand may not do is said. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { after, before } from "../../static/js/history.js";
+import { answer } from "../../static/js/keys.js";
+import { write } from "../../static/js/place.js";
+import { reduce } from "../../static/js/player.js";
+import { wantedKey } from "../../static/js/requests.js";
+import { behind, initial, running } from "../../static/js/state.js";
+import { full, MOST } from "../../static/js/strokes.js";
+import { chance, chapter as sample, scene } from "./samples.js";
+
+const ink = { name: "ink", label: "Ink", kind: "strokes", default: [[[0.1, 0.2], [0.3, 0.4]]], minimum: 0, maximum: 0, choices: [], channels: 1, help: "" };
+const [first, ...others] = sample.steps;
+const [a, b] = first.scenes;
+const chapter = { ...sample, steps: [{ ...first, scenes: [{ ...a, params: [...a.params, ink] }, { ...b, params: a.params }] }, ...others] };
+
+/** @typedef {import("../../static/js/state.js").State} State */
+/** @param {State} state @param {...any} events @returns {State} */
+const does = (state, ...events) => events.reduce((now, event) => reduce(now, typeof event === "string" ? { type: event } : event), state);
+const set = (/** @type {Record<string, string>} */ values) => ({ type: "set", values });
+const begun = does(initial(chapter), { type: "goto", step: 1, frame: 0 });
+const values = (/** @type {State} */ state) => state.values["one/a"] ?? {};
+
+test("each thing that was set is taken back on its own, and set again", () => {
+  const steps = [{ stride: "2" }, { input: "1,1;1,1" }, { ink: "0,0" }, { ink: "0,0|1,1" }, { stride: "3" }];
+  let state = begun;
+  const seen = [values(state)];
+  for (const each of steps) {
+    state = does(state, "rest", set(each));
+    seen.push(values(state));
+  }
+  for (let i = steps.length - 1; i >= 0; i -= 1) {
+    state = does(state, "undo");
+    assert.deepEqual(values(state), seen[i]);
+  }
+  for (let i = 1; i <= steps.length; i += 1) {
+    state = does(state, "redo");
+    assert.deepEqual(values(state), seen[i]);
+  }
+  assert.equal(does(state, "redo"), state);
+});
+
+test("all that a hand sets until it rests is one step: a slider's way, a stroke, a word typed", () => {
+  const drawn = ["0,0", "0,0;0.1,0", "0,0;0.1,0;0.2,0"].map((text) => set({ ink: text }));
+  const state = does(begun, ...drawn, "rest", ...["0,0;0.1,0;0.2,0|1,1", "0,0;0.1,0;0.2,0|1,1;1,0.9"].map((text) => set({ ink: text })), "rest");
+  assert.deepEqual(values(does(state, "undo")), { ink: "0,0;0.1,0;0.2,0" });
+  assert.deepEqual(values(does(state, "undo", "undo")), {});
+});
+
+test("Clear, Reset and a chosen setting can be taken back too", () => {
+  const drawn = does(begun, set({ ink: "0,0", stride: "2" }), "rest");
+  for (const event of [set({ ink: "" }), { type: "reset" }, { type: "reset", parameter: "stride" }, { type: "goto", step: 1, scene: 0, frame: 0, values: { stride: "4" } }]) {
+    assert.deepEqual(values(does(drawn, event, "undo")), values(drawn), event.type);
+  }
+});
+
+test("a step belongs to its scene: elsewhere another one's is taken back, or none", () => {
+  const state = does(begun, set({ stride: "2" }), "rest", "nextScene", set({ stride: "3" }), "rest");
+  const undone = does(state, "undo");
+  assert.deepEqual([undone.values["one/b"], undone.values["one/a"]], [{}, { stride: "2" }]);
+  assert.equal(does(undone, "undo"), undone);
+  assert.deepEqual(values(does(undone, "previousScene", "undo")), {});
+});
+
+test("what is set anew leaves nothing to set again", () => {
+  const state = does(begun, set({ stride: "2" }), "rest", "undo", set({ stride: "3" }), "rest");
+  assert.equal(after(state), null);
+  assert.equal(before(begun), null);
+  assert.equal(does(begun, "undo"), begun);
+});
+
+test("a drawing that came with the address goes stroke by stroke, and comes back so", () => {
+  const opened = does(initial(chapter), { type: "goto", step: 1, scene: 0, frame: 0, values: { ink: "0,0|1,1" } });
+  const once = does(opened, "undo");
+  assert.deepEqual(values(once), { ink: "0,0" });
+  assert.deepEqual(values(does(once, "undo")), { ink: "" });
+  assert.deepEqual(values(does(once, "undo", "redo", "redo")), values(opened));
+});
+
+test("any events in any order: taking all back and setting all again ends where it was", () => {
+  for (let seed = 1; seed <= 30; seed += 1) {
+    const random = chance(seed);
+    const pick = (/** @type {any[]} */ all) => all[Math.floor(random() * all.length)];
+    let state = begun;
+    for (let i = 0; i < 60; i += 1) state = does(state, pick(["rest", "rest", set({ stride: String(1 + Math.floor(random() * 4)) }), set({ ink: pick(["", "0,0", "1,1;0,0"]) }), { type: "reset" }, "undo", "redo", "nextScene", "previousScene"]));
+    state = does(state, "rest", { type: "goto", step: 1, scene: 0, frame: 0 });
+    while (after(state) !== null) state = does(state, "redo");
+    const end = values(state);
+    let count = 0;
+    for (; state.past.some(({ path }) => path === "one/a"); count += 1) state = does(state, "undo");
+    for (; count > 0; count -= 1) state = does(state, "redo");
+    assert.deepEqual(values(state), end, String(seed));
+  }
+});
+
+test("the keys of every system take back and set again; where one writes they are the browser's", () => {
+  const command = { command: true, modified: true };
+  const means = (/** @type {object} */ press) => answer({ key: "z", ...command, ...press }, begun).event?.type ?? null;
+  assert.deepEqual([means({}), means({ key: "Z", shift: true }), means({ key: "y" }), means({ key: "я", code: "KeyZ" })], ["undo", "redo", "redo", "undo"]);
+  for (const focus of /** @type {const} */ (["", "select", "range", "radio", "button", "timeline", "link", "checkbox", "cell"])) assert.equal(means({ focus }), "undo", focus);
+  for (const press of [{ focus: "text" }, { focus: "field" }, { focus: "cell", typed: "5" }, { command: false }, { dialog: "values" }, { key: "x" }]) assert.equal(means(press), null, JSON.stringify(press));
+});
+
+test("a replay belongs to the view: what is set stays whole while it is drawn, and after it", () => {
+  const drawing = "0,0;0.1,0;0.2,0|0.5,0.5;0.6,0.6";
+  const drawn = does(begun, set({ ink: drawing }), "rest");
+  let state = does(drawn, { type: "replay", parameter: "ink", drawing });
+  const keys = new Set();
+  for (let i = 0; running(state); i += 1) {
+    assert.ok(i < 1000);
+    assert.deepEqual(values(state), { ink: drawing });
+    assert.match(write(state), /ink=~1/);
+    keys.add(wantedKey(state));
+    state = does(state, { type: "arrived", key: wantedKey(state), scene: scene(2) }, { type: "tick", seconds: 0.05 });
+  }
+  assert.equal(keys.size, 4, "each of its points but the last is answered");
+  assert.equal(wantedKey(state), wantedKey(drawn));
+  assert.deepEqual(state.past, drawn.past);
+});
+
+test("whatever else is done ends a replay, and what was set is whole", () => {
+  const drawing = "0,0;0.1,0;0.2,0";
+  const drawn = does(begun, set({ ink: drawing }), "rest");
+  const replayed = does(drawn, { type: "replay", parameter: "ink", drawing }, { type: "tick", seconds: 0.1 });
+  assert.notEqual(replayed.replay, null);
+  for (const event of ["nextScene", "previousStep", "undo", { type: "reset" }, set({ stride: "2" }), { type: "goto", step: 2 }]) {
+    assert.equal(does(replayed, event).replay, null, JSON.stringify(event));
+  }
+  assert.deepEqual(values(does(replayed, "nextScene")), { ink: drawing });
+});
+
+test("a drawing that can hold no more says how much that is, and what to do", () => {
+  const dots = (/** @type {number} */ count) => Array.from({ length: count }, () => [[0.5, 0.5]]);
+  assert.equal(full(dots(MOST.strokes - 1), true), "");
+  assert.match(full(dots(MOST.strokes), true), /^can hold no more: 60 strokes are the most\. Undo or erase/);
+  assert.equal(full(dots(MOST.strokes)), "", "the last stroke may go on");
+  assert.equal(full([Array(MOST.points - 1).fill([0, 0])]), "");
+  assert.match(full([Array(MOST.points).fill([0, 0])]), /2,000 points are the most/);
+});
+
+test("why a hand did nothing stands there until something else is set", () => {
+  const state = does(begun, { type: "say", parameter: "ink", sentence: "can hold no more." });
+  assert.deepEqual(state.said, { parameter: "ink", sentence: "can hold no more." });
+  assert.equal(does(state, set({ ink: "0,0" })).said, null);
+  assert.equal(does(state, "nextScene").said, null);
+});
+
+test("where there is no engine for what is set, the picture is said to be of something else", () => {
+  const shown = does(begun, { type: "arrived", key: "one/a", scene: scene(3) });
+  const waits = does(shown, set({ ink: "0,0" }), { type: "unreached", key: wantedKey(does(shown, set({ ink: "0,0" }))) });
+  assert.equal(behind(shown), false);
+  assert.equal(behind(waits), true);
+  assert.equal(behind(does(waits, "reached")), false);
+  assert.equal(behind(does(waits, "undo")), false);
+  const key = wantedKey(does(shown, set({ stride: "9" })));
+  const refused = { type: "refused", key, parameter: "stride", sentence: "stride must be less." };
+  assert.equal(behind(does(shown, set({ stride: "9" }), refused)), false, "what cannot be is another thing");
+  assert.equal(behind(does(shown, set({ stride: "9" }), { ...refused, waits: true })), true);
+});
