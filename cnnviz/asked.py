@@ -26,10 +26,12 @@ def cell_of(values: Values, layer: str, shape: tuple[int, ...]) -> Index:
 def frames(words: SceneText, cell: Opened, shown: int, **more: Json) -> tuple[Frame, ...]:
     """Two frames: what the cell reads, and what is made of it; `more` is for the network's panel.
 
-    `words` holds "asked-patch" and a sentence for each kind of cell: asked-dot, -mean, -max,
-    -activation.
+    `words` holds "asked-patch" and "asked".
     """
     holds = {
+        "multiplies": cell.kind == "dot",
+        "a mean": cell.kind == "mean",
+        "a maximum": cell.kind == "max",
         "followed": bool(cell.bent),
         "biased": cell.reading.bias != 0,
         "over the edge": cell.outside > 0,
@@ -46,4 +48,4 @@ def frames(words: SceneText, cell: Opened, shown: int, **more: Json) -> tuple[Fr
         )
 
     told = 4 if cell.bent else 3
-    return frame(3.2, "asked-patch", 1), frame(film.CLOSING, f"asked-{cell.kind}", told)
+    return frame(3.2, "asked-patch", 1), frame(film.CLOSING, "asked", told)

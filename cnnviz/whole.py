@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from cnnviz import asked, film, seeds
-from cnnviz.engine.layers import Activation, Conv2d, Dense, Flatten, GlobalAvgPool2d, Layer, Pool2d
+from cnnviz.engine.layers import Conv2d, Dense, Flatten, GlobalAvgPool2d, Layer, Pool2d
 from cnnviz.engine.network import Network
 from cnnviz.formatting import chance, number, percent
 from cnnviz.opened import Opened, columns_of
@@ -93,9 +93,9 @@ def tour(
 ) -> Scene:
     """A scene in which x goes through any network, a layer a frame; the answer at its end.
 
-    Where a `cell` is asked for, (layer, index), two more frames open it. `words` holds "open", a
-    sentence for each kind of layer (conv, pool, average, dense, bend, output), "answer", and what
-    `asked.frames` says. Raises ValueError if x has another shape than the network's input.
+    Where a `cell` is asked for, (layer, index), two more frames open it. `words` holds "open",
+    "layer", "answer", "asked-patch" and "asked". Raises ValueError if x has another shape than the
+    network's input.
     """
     made = tensors(network, x)
     columns = columns_of(network)
@@ -112,11 +112,18 @@ def tour(
         "other": percent(chance(float(chances[ranking[1]]))),
     }
 
-    def at(seconds: float, key: str, shown: int, lit: int = -1, **more: str | int) -> Frame:
+    def at(
+        seconds: float,
+        key: str,
+        shown: int,
+        lit: int = -1,
+        holds: dict[str, bool] | None = None,
+        **more: str | int,
+    ) -> Frame:
         changes: dict[str, Json] = {"shown": shown, "outline": True}
         return Frame(
             seconds,
-            words(key, **said, **more),
+            words(key, holds, **said, **more),
             panels={"network": changes | ({"lit": lit} if lit >= 0 else {})},
         )
 
@@ -125,8 +132,8 @@ def tour(
         layer = network[str(column["layer"])]
         shape = "×".join(map(str, shapes[layer.name]))
         count = number(counts[layer.name])
-        key = "output" if k == len(columns) else _kind(layer)
-        passing.append(at(3.2, key, k, name=layer.name, shape=shape, count=count))
+        holds = _holds(layer, k == len(columns))
+        passing.append(at(3.2, "layer", k, holds=holds, name=layer.name, shape=shape, count=count))
     frames = (
         at(film.OPENING, "open", 1),
         *passing,
@@ -143,16 +150,12 @@ def tour(
     return Scene(step, name, words.title, Stage.CLASSIFY, values, made, (drawn,), frames)
 
 
-def _kind(layer: Layer) -> str:
-    match layer:
-        case Conv2d():
-            return "conv"
-        case Pool2d():
-            return "pool"
-        case GlobalAvgPool2d():
-            return "average"
-        case Dense():
-            return "dense"
-        case Activation():
-            return "bend"
-    raise ValueError(f"a layer of type {type(layer).__name__} is not drawn")
+def _holds(layer: Layer, last: bool) -> dict[str, bool]:
+    """What a sentence may say of a layer."""
+    return {
+        "last": last,
+        "convolves": isinstance(layer, Conv2d),
+        "pools": isinstance(layer, Pool2d),
+        "averages": isinstance(layer, GlobalAvgPool2d),
+        "fully connected": isinstance(layer, Dense),
+    }

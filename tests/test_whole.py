@@ -21,7 +21,7 @@ from cnnviz.scene import Scene
 from cnnviz.seeds import SceneText, Wording
 from cnnviz.steps import step
 
-KEYS = ("open", "conv", "pool", "average", "dense", "bend", "output", "answer")
+KEYS = ("open", "layer", "answer")
 WORDS = SceneText(
     "A tour", {key: (Wording(f"{key}: {{layers}} {{parameters}} {{answer}}"),) for key in KEYS}
 )
