@@ -17,7 +17,7 @@ FINE = 4
 """Decimals in tables."""
 DUST = 1e-7
 """A difference this small, of 1 or of a value up to 100, is what float32 leaves behind."""
-GROUPED = 10_000
+GROUPED = 1000
 """From here on digits stand in groups of three."""
 LEAST = 1e-9
 

@@ -46,7 +46,7 @@ class Wording:
             name = claim.removeprefix("not ")
             if name not in holds:
                 raise UnknownName("claim", name, holds)
-            if holds[name] is (name != claim):
+            if bool(holds[name]) is (name != claim):  # numpy has truths of its own
                 return False
         return True
 

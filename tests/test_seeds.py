@@ -97,6 +97,7 @@ def test_the_first_wording_that_is_true_is_spoken() -> None:
     )
     words = seeds.SceneText("Title", {"close": wordings})
     assert words("close", {"all 0": True, "some differ": False}, n=2) == "All are 0."
+    assert words("close", {"all 0": np.False_, "some differ": np.True_}, n=2) == "2 differ."
     told = words("close", {"all 0": False, "some differ": True}, n=2)
     assert told == "2 differ."
     assert told.claims == ("not all 0", "some differ")

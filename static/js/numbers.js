@@ -20,14 +20,14 @@ function fixed(value, decimals) {
 }
 
 /**
- * `value` as it is printed everywhere: 3, 2.75, −1, 0.33; from ten thousand on in groups of three.
+ * `value` as it is printed everywhere: 3, 2.75, −1, 0.33; from a thousand on in groups of three.
  * @param {number} value
  * @param {number} [decimals]
  */
 export function format(value, decimals = DECIMALS) {
   const [whole = "0", fraction = ""] = fixed(value, decimals).split(".");
   const kept = fraction.replace(/0+$/, "");
-  const grouped = whole.length > 4 ? whole.replace(/\B(?=(\d{3})+$)/g, ",") : whole;
+  const grouped = whole.length > 3 ? whole.replace(/\B(?=(\d{3})+$)/g, ",") : whole;
   const text = kept ? `${grouped}.${kept}` : grouped;
   return value < 0 && text !== "0" ? `−${text}` : text;
 }

@@ -48,7 +48,7 @@ def test_the_parameters_are_counted_as_61706() -> None:
     assert counts == {
         "C1": "156",
         "S2": "0",
-        "C3": "2416",
+        "C3": "2,416",
         "S4": "0",
         "F5": "48,120",
         "F6": "10,164",
@@ -60,7 +60,7 @@ def test_the_parameters_are_counted_as_61706() -> None:
 
 def test_the_paper_of_1998_is_told_with_its_own_figures() -> None:
     assert [rows()[name][5] for name in ("C3", "S2", "S4", "all")] == [
-        "1516",
+        "1,516",
         "12",
         "32",
         "60,000",

@@ -42,11 +42,11 @@ def loops(data: np.ndarray, dy: int, dx: int) -> np.ndarray:
 def test_a_photograph_has_150528_inputs_and_needs_150528000_weights() -> None:
     said = spoken(scene("flatten"))
     assert "224 × 224 × 3 = *150,528*" in said
-    assert "*150,528,000* weights, and 1000 biases" in said
+    assert "*150,528,000* weights, and 1,000 biases" in said
 
 
 def test_64_filters_have_1792_parameters() -> None:
-    assert "3 · 3 · 3 · 64 + 64 = *1792*" in spoken(scene("flatten"))
+    assert "3 · 3 · 3 · 64 + 64 = *1,792*" in spoken(scene("flatten"))
 
 
 @pytest.mark.parametrize(

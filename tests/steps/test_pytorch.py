@@ -17,7 +17,7 @@ from cnnviz.steps.pytorch.shared import activations
 
 STEP = step("pytorch")
 SHAPES = "32×32×32 32×32×32 32×16×16 64×16×16 64×16×16 64×8×8 128×8×8 128×8×8 128×1×1 128 10"
-COUNTS = ["896", "18,496", "73,856", "1290", "94,538"]
+COUNTS = ["896", "18,496", "73,856", "1,290", "94,538"]
 
 
 def scene(name: str, **values: object) -> Scene:

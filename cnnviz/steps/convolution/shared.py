@@ -86,7 +86,7 @@ def swept(
             case "term":
                 sentence = first_term(words, sweep, shown)
             case "window":
-                sentence = words("move")
+                sentence = words("move", count=sweep.kernel.data.size)
             case "result":
                 holds = {"window all 0": not sweep.patch(k).any()}
                 sentence = words("sum" if k == 0 else "result", holds, result=about(work.result))

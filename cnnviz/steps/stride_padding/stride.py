@@ -55,7 +55,7 @@ def stride(values: Values) -> Scene:
     ]
     same_row: dict[str, Json] = {**NUMBERS, "row": "same"}
     none = {"every": 0, "some": 0}
-    holds = {"fewer": len(far) < len(near), "same stride": step == 1}
+    holds = {"fewer": len(far) < len(near), "same stride": step == 1, "one window": len(near) == 1}
     frames = (
         Frame(
             film.OPENING,

@@ -1,0 +1,168 @@
+"""Every sentence, number and formula of every scene, in every setting, computed a second time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import product
+
+import numpy as np
+import pytest
+
+from cnnviz import seeds
+from cnnviz.param import Param, ParameterError
+from cnnviz.scene import Frame, Scene, Script
+from cnnviz.seeds import Sentence
+from cnnviz.steps import STEPS
+from truth import channels, convolution, formulas, hierarchy, mlp, pooling, stride_padding
+from truth.general import GENERAL
+from truth.plain import Truth
+
+TRUTH = {
+    f"{step}/{name}": found
+    for step, module in {
+        "mlp": mlp,
+        "convolution": convolution,
+        "stride-padding": stride_padding,
+        "pooling": pooling,
+        "channels": channels,
+        "hierarchy": hierarchy,
+    }.items()
+    for name, found in module.SCENES.items()
+}
+RANDOM = np.random.default_rng(3)
+ARRAYS = {
+    "ones": np.ones((4, 4)),
+    "zeros": np.zeros((5, 5)),
+    "negatives": -np.arange(1.0, 17).reshape(4, 4),
+    "fractions": RANDOM.integers(-30, 30, (5, 5)) / 8,
+    "decimals": RANDOM.integers(-9, 9, (5, 4)) / 10,
+    "thirds": RANDOM.integers(-9, 9, (4, 5)) / 3,
+    "dark": RANDOM.integers(0, 3, (5, 5)) / 100,
+    "tiny": np.full((1, 1), 2.0),
+    "small": np.array([[3.0, 3, -3], [3, 3, -3], [3, 3, -3]]),
+    "non-square": RANDOM.integers(-2, 4, (3, 7)).astype(float),
+    "dark to bright": np.tile([0.0, 0, 1, 1, 1], (5, 1)),
+    "ramp": np.tile([5.0, 4, 3, 2, 1], (5, 1)),
+    "large numbers": RANDOM.integers(-1000, 1001, (6, 6)).astype(float),
+    "largest": RANDOM.integers(0, 3, (64, 64)).astype(float),
+}
+KERNELS = {
+    "ones": np.ones((3, 3)),
+    "one": np.ones((1, 1)),
+    "zeros": np.zeros((3, 3)),
+    "negative edge": np.tile([-1.0, 0, 1], (3, 1)),
+    "eighths": RANDOM.integers(-9, 9, (3, 3)) / 8,
+    "non-square": np.array([[0.1, -0.2, 0.3], [0.5, 0, -0.7]]),
+}
+
+
+def choices(param: Param) -> list[object]:
+    match param.kind:
+        case "integer":
+            return [param.minimum, (param.minimum + param.maximum) // 2, param.maximum]
+        case "choice":
+            return [value for value, _ in param.choices]
+        case "picture":
+            named = [value for value, _ in param.choices]
+            own = RANDOM.random((param.channels, param.maximum, param.maximum)).round(2)
+            return [*named, own, np.zeros_like(own), np.ones_like(own)]
+        case "array":
+            found = KERNELS if param.name == "kernel" else ARRAYS
+            return list(found.values())
+    return []
+
+
+def settings(script: Script) -> Iterator[dict[str, object]]:
+    """The defaults, every preset, every value of each parameter, and every pair of two of them."""
+    yield {}
+    for _, values in script.presets:
+        yield dict(values)
+    for i, one in enumerate(script.params):
+        for value in choices(one):
+            yield {one.name: value}
+        for other in script.params[i + 1 :]:
+            pairs = list(product(choices(one), choices(other)))
+            # Many of the same kind tell no more than some.
+            for first, second in pairs[:: max(1, len(pairs) // 12)]:
+                yield {one.name: first, other.name: second}
+
+
+def some(scene: Scene) -> Iterator[tuple[int, Frame]]:
+    """All frames of a short scene; of a long one the first, the last and some between."""
+    count = len(scene.frames)
+    shown = range(count) if count <= 90 else {*range(40), *range(40, count, count // 12), count - 1}
+    for k in sorted(shown):
+        yield k, scene.frames[k]
+
+
+def wrong(scene: Scene, frame: Frame, truth: Truth) -> Iterator[str]:
+    said = frame.narration
+    assert isinstance(said, Sentence), "a sentence comes from seeds/text"
+    for claim in said.claims:
+        name, denied = claim.removeprefix("not "), claim.startswith("not ")
+        if name not in truth.claims:
+            yield f"nobody has checked the claim {claim!r}"
+        elif truth.claims[name] is denied:
+            yield f"claims {claim!r}, which is not so"
+    for name, number in said.numbers.items():
+        if f"{number}" not in said:
+            continue
+        if name not in truth.numbers:
+            yield f"nobody has checked the number {name} ({number})"
+        elif str(number) != truth.numbers[name]:
+            yield f"says {name} = {number}, which is {truth.numbers[name]}"
+
+
+SCENES = [
+    pytest.param(step.name, script, id=f"{step.name}-{script.name}")
+    for step in STEPS
+    for script in step.scripts
+    if f"{step.name}/{script.name}" in TRUTH
+]
+
+
+@pytest.mark.parametrize(("step", "script"), SCENES)
+def test_what_is_said_is_so_in_every_setting(step: str, script: Script) -> None:
+    faults = []
+    for values in settings(script):
+        try:
+            scene = script.scene(values)
+        except ParameterError:
+            continue
+        for k, frame in some(scene):
+            truth = TRUTH[f"{step}/{script.name}"](scene, frame)
+            faults += [
+                f"{_short(values)}, frame {k}: {frame.narration!r} {fault}"
+                for fault in (*wrong(scene, frame, truth), *formulas.wrong(frame.formula))
+            ]
+    assert not faults, "\n".join([f"{len(faults)} faults", *faults[:12]])
+
+
+def _short(values: dict[str, object]) -> str:
+    return repr({name: str(value)[:60] for name, value in values.items()}).replace("\\n", ";")
+
+
+STRONG = re.compile(
+    r"\b(largest|smallest|strongest|least|most|none|all|every|everywhere|fewer|jumps?|falls?|"
+    r"negative|sure|unchanged|wins?|wrong|nothing)\b",
+    re.IGNORECASE,
+)
+
+
+def unclaimed() -> Iterator[str]:
+    """The sentences with a word that is not so of any numbers, and no claim that makes it so."""
+    for step in STEPS:
+        for name, words in seeds.text(step.name).scenes.items():
+            if f"{step.name}/{name}" not in TRUTH:
+                continue
+            for key, wordings in words.sentences.items():
+                texts = [each.text for each in wordings if not each.claims]
+                if any(STRONG.search(re.sub(r"\{\w+\}", "", text)) for text in texts):
+                    yield f"{step.name}/{name}:{key}"
+
+
+def test_a_strong_word_carries_its_claim_or_is_so_of_any_numbers() -> None:
+    found = set(unclaimed())
+    assert found - set(GENERAL) == set(), "say what they claim, or why they are always so"
+    assert set(GENERAL) - found == set(), "these need no reason any more"

@@ -1,0 +1,153 @@
+"""Step 2: windows, sums and maps, by the definition."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import lru_cache
+from itertools import pairwise
+from math import tanh
+
+from cnnviz import seeds
+from cnnviz.scene import Frame, Scene
+from truth import plain
+from truth.plain import Grid, Truth
+
+
+def _cancels(kernel: Grid) -> bool:
+    """Whether the last column is minus the first, and all between them is 0."""
+    first, last = [row[0] for row in kernel], [row[-1] for row in kernel]
+    return (
+        len(kernel[0]) > 1
+        and any(first)
+        and all(a == -b for a, b in zip(first, last, strict=True))
+        and not any(cell for row in kernel for cell in row[1:-1])
+    )
+
+
+@lru_cache(maxsize=64)
+def _windows(picture: Grid, size: tuple[int, int], stride: int, padding: int) -> list[Grid]:
+    return [
+        plain.window(picture, y, x, size)
+        for y in plain.places(len(picture), size[0], stride, padding)
+        for x in plain.places(len(picture[0]), size[1], stride, padding)
+    ]
+
+
+def swept(scene: Scene, frame: Frame) -> Truth:
+    """Scenes checkerboard and digit: one filter goes over one picture."""
+    values = scene.values
+    picture, kernel = (plain.grid(values[name]) for name in ("input", "kernel"))
+    stride, padding = int(values.get("stride", 1)), int(values.get("padding", 0))  # type: ignore[call-overload]
+    high, wide = size = plain.sides(kernel)
+    answers = plain.conv(picture, kernel, stride, padding)
+    height, width = plain.sides(picture)
+    windows = _windows(picture, size, stride, padding)
+    claims = {
+        "all 0": not any(plain.cells(answers)),
+        "checkerboard": all(
+            picture[y][x] == (y + x + 1) % 2 for y in range(height) for x in range(width)
+        ),
+        "outer columns equal": all(row[0] == row[-1] for each in windows for row in each),
+        "outer columns weigh opposite": _cancels(kernel),
+        "a digit": any(picture == plain.grid(seeds.digit(each.name)) for each in seeds.digits()),
+    }
+    known = [
+        name for name in seeds.FILTERS if kernel == plain.grid(seeds.example(f"filter: {name}"))
+    ]
+    numbers = {
+        "height": str(height),
+        "width": str(width),
+        "count": str(high * wide),
+        "windows": str(len(windows)),
+        "height_out": str(len(answers)),
+        "width_out": str(len(answers[0])),
+        "size": plain.shape(picture),
+        "filter": known[0] if known else "your own",
+    }
+    for work in frame.works[:1]:
+        _, row, column = work.index
+        top, left = row * stride - padding, column * stride - padding
+        read = plain.window(picture, top, left, size)
+        claims["window all 0"] = not any(plain.cells(read))
+        numbers["result"] = plain.about(answers[row][column])
+        if work.shown > 0:
+            i, j = divmod(work.shown - 1, wide)
+            inside = 0 <= top + i < height and 0 <= left + j < width
+            claims["in the padding"] = not inside
+            numbers["product"] = plain.product(read[i][j], kernel[i][j])
+    return Truth(claims, numbers)
+
+
+def edge(scene: Scene, frame: Frame) -> Truth:
+    picture, kernel = (plain.grid(scene.values[name]) for name in ("input", "kernel"))
+    side = tuple(zip(*picture, strict=True))
+    answers = [plain.conv(each, kernel) for each in (picture, side)]
+    rows = {tuple(row) for row in picture}
+    steps = [b - a for row in rows for a, b in pairwise(row)]
+    straight = len(rows) == 1 and any(steps)
+    claims = {
+        "bright to dark": straight and all(step <= 0 for step in steps),
+        "dark to bright": straight and all(step >= 0 for step in steps),
+        "rows alike": all(len({tuple(row) for row in each}) == 1 for each in answers),
+        "upright answers": any(plain.cells(answers[0])),
+        "turned answers": any(plain.cells(answers[1])),
+        "weights cancel": any(plain.cells(kernel)) and sum(plain.cells(kernel)) == 0,
+    }
+    numbers = {
+        "height": str(len(picture)),
+        "width": str(len(picture[0])),
+        "top": " ".join(map(plain.printed, answers[0][0])),
+        "bottom": " ".join(map(plain.printed, answers[1][0])),
+    }
+    if frame.works:
+        # Both sweeps have come as far in reading order.
+        _, y, x = frame.works[0].index
+        k = y * len(answers[0][0]) + x
+        results, before = ([plain.cells(each)[i] for each in answers] for i in (k, max(k - 1, 0)))
+        read = plain.cells(plain.window(picture, y, x, plain.sides(kernel)))
+        weights = plain.cells(kernel)
+        plus = [pixel for pixel, weight in zip(read, weights, strict=True) if weight > 0]
+        minus = [pixel for pixel, weight in zip(read, weights, strict=True) if weight < 0]
+        both = bool(plus and minus)
+        first = [
+            plain.cells(plain.window(each, 0, 0, plain.sides(kernel))) for each in (picture, side)
+        ]
+        claims |= {
+            "unchanged": results[0] == before[0],
+            "bright under plus": both and min(plus) > max(minus),
+            "bright under minus": both and min(minus) > max(plus),
+            "jumps": results[0] > before[0] and results[0] > 0,
+            "falls": results[0] < before[0] and results[0] < 0,
+            "other still 0": results[1] == before[1] == 0,
+            "both alike": all(len(set(each)) == 1 for each in first),
+            "both 0": results == [0, 0],
+        }
+        numbers |= {"result": plain.about(results[0]), "other": plain.about(results[1])}
+    return Truth(claims, numbers)
+
+
+def activate(scene: Scene, frame: Frame) -> Truth:
+    kernel = plain.grid(seeds.example(f"filter: {scene.values['filter']}"))
+    answers = plain.conv(plain.grid(seeds.digit()), kernel)
+    found = plain.cells(answers)
+    claims = {
+        "positive": max(found) > 0,
+        "negative": min(found) < 0,
+        "zero": 0 in found,
+    }
+    numbers = {"negative": str(sum(cell < 0 for cell in found))}
+    cell = next((box for box in frame.boxes if box.role == "cell"), None)
+    if cell:
+        x = answers[cell.rows[0]][cell.columns[0]]
+        numbers |= {
+            "x": plain.about(x),
+            "relu": plain.about(max(x, Fraction(0))),
+            "tanh": plain.about(tanh(x)),
+        }
+        spoken = getattr(frame.narration, "key", "")
+        extreme = {"positive": max(found), "negative": min(found), "zero": min(found, key=abs)}
+        assert x == extreme.get(spoken, x), f"{spoken} is not at the cell that it speaks of"
+    return Truth(claims, numbers)
+
+
+SCENES = {"checkerboard": swept, "digit": swept, "edge": edge, "activate": activate}

@@ -1,0 +1,126 @@
+"""Step 6: what neurons see, by walking down layer by layer, and where they answer most."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from cnnviz import seeds
+from cnnviz.scene import Frame, Scene
+from truth import plain
+from truth.networks import activations, framed, seen, weights
+from truth.plain import Truth
+
+
+def _spread(windows: list[tuple[int, int]]) -> int:
+    """How many input pixels in a row the topmost of these layers sees."""
+    size = 1
+    for kernel, stride in reversed(windows):
+        size = (size - 1) * stride + kernel
+    return size
+
+
+def growth(scene: Scene, frame: Frame) -> Truth:
+    pools = scene.values["between"] == "pool"
+    plan = [(3, 1), (2, 2), (3, 1), (2, 2), (3, 1)] if pools else [(3, 1)] * 5
+    labels = ["layer 1", "pool 1", "layer 2", "pool 2", "layer 3"] if pools else []
+    top = frame.panels["cone"]["shown"]
+    assert isinstance(top, int)
+    jumps = [1]
+    for _, stride in plan:
+        jumps.append(jumps[-1] * stride)
+    label = labels[top - 1] if labels else f"layer {top}"
+    numbers = {
+        "size": str(_spread(plan[:top])),
+        "jump": str(jumps[top]),
+        "label": label if getattr(frame.narration, "key", "") == "close" else label.capitalize(),
+        "neuron": str(scene.values["neuron"]),
+    }
+    claims = {
+        "first layer": top == 1,
+        "neighbours further apart": jumps[top] > jumps[top - 1],
+        "only 3×3": not pools,
+    }
+    return Truth(claims, numbers)
+
+
+def network(scene: Scene, frame: Frame) -> Truth:
+    names = ("C1", "S2", "C3", "S4", "F5")
+    # The first dense layer reads all of S4's 5×5 maps.
+    spans = [seen("lenet", name, 0) for name in names[:4]]
+    sizes = [stop - start for start, stop in spans] + [seen("lenet", "S4", 4)[1]]
+    numbers = {"first": f"{sizes[0]}×{sizes[0]}", "last": f"{sizes[-1]}×{sizes[-1]}", "layers": "5"}
+    lit = frame.panels.get("layers", {}).get("lit", -1)
+    assert isinstance(lit, int)
+    numbers |= {"name": names[lit], "size": str(sizes[lit])}
+    return Truth({"whole picture": sizes[lit] == 32}, numbers)
+
+
+def features(scene: Scene, frame: Frame) -> Truth:
+    kept = activations("lenet", framed(seeds.digit(str(scene.values["digit"]))))
+    key = getattr(frame.narration, "key", "")
+    shown = [name for name in ("C1", "C3", "S4") if f"{name} maps" in frame.focus]
+    if not shown:
+        spoken = {"small": "C1", "middle": "C3", "large": "S4"}.get(key)
+        shown = [spoken] if spoken else []
+    numbers: dict[str, str] = {}
+    claims: dict[str, bool] = {}
+    for short in shown:
+        sums = kept[short]
+        asked = int(scene.values["unit"]) - 1  # type: ignore[call-overload]
+        best = int(sums.max(axis=(1, 2)).argmax())
+        unit = asked if 0 <= asked < len(sums) else best
+        start, stop = seen("lenet", short, 0)
+        size = stop - start
+        numbers |= {
+            "layer": short,
+            "count": str(len(sums)),
+            "unit": str(unit + 1),
+            "size": str(size) if key == "patch" else f"{size}×{size}",
+            "value": plain.about(float(sums[unit].max())),
+        }
+        claims["bent by tanh"] = f"{short} tanh" in kept
+        for box in frame.boxes:
+            if box.role == "cell":
+                y, x = np.unravel_index(int(sums[unit].argmax()), sums[unit].shape)
+                assert (box.channels[0], box.rows[0], box.columns[0]) == (unit, y, x)
+    return Truth(claims, numbers)
+
+
+def learned(scene: Scene, frame: Frame) -> Truth:
+    layer, given = str(scene.values["layer"]), scene.values["picture"]
+    picture = seeds.picture(given) if isinstance(given, str) else given
+    kept = activations("simplecnn", picture)
+    asked = int(scene.values["unit"])  # type: ignore[call-overload]
+    found = kept[f"{layer} relu"]
+    unit = asked - 1 if asked else int(found.max(axis=(1, 2)).argmax())
+    key = getattr(frame.narration, "key", "")
+    spoken = {"first": "conv1", "second": "conv2", "third": "conv3"}.get(key, layer)
+    start, stop = seen("simplecnn", spoken, 0)
+    numbers = {
+        "photographs": re.findall(r"\d+,\d+", str(seeds.card("simplecnn")["data"]))[0],
+        "layer": layer,
+        "unit": str(unit + 1),
+        "size": str(stop - start),
+        "count": str(len(weights("simplecnn")[f"{spoken}.weight"])),
+        "best": plain.about(float(found[unit].max())),
+    }
+    windows = [box for box in frame.boxes if box.role == "window"]
+    if windows:
+        y, x = np.unravel_index(int(found[unit].argmax()), found[unit].shape)
+        first = windows[0]
+        assert (first.rows, first.columns) == (
+            seen("simplecnn", layer, int(y)),
+            seen("simplecnn", layer, int(x)),
+        )
+    claims = {
+        "zero everywhere": not found[unit].any(),
+        "over the edge": any(
+            start < 0 or stop > 32 for box in windows for start, stop in (box.rows, box.columns)
+        ),
+    }
+    return Truth(claims, numbers)
+
+
+SCENES = {"growth": growth, "network": network, "features": features, "learned": learned}

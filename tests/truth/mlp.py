@@ -1,0 +1,150 @@
+"""Step 1: vectors entry by entry, and two networks' answers from their weights."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import sqrt
+
+import numpy as np
+
+from cnnviz import seeds
+from cnnviz.scene import Frame, Scene
+from truth import plain
+from truth.networks import activations, framed, parameters
+from truth.plain import Truth
+
+
+def flatten(scene: Scene, frame: Frame) -> Truth:
+    neurons = int(scene.values["neurons"])  # type: ignore[call-overload]
+    ink = plain.grid(seeds.digit())
+    height, width = plain.sides(ink)
+    photo, conv = 224 * 224 * 3, 3 * 3 * 3 * 64 + 64
+    total = photo * neurons + neurons
+    key = getattr(frame.narration, "key", "")
+    weights = {"wires": height * width, "many": height * width * neurons}
+    numbers = {
+        "height": str(height),
+        "width": str(width),
+        "pixels": str(height * width),
+        "neurons": f"{neurons:,}",
+        "biases": f"{neurons:,}",
+        "inputs": f"{photo:,}",
+        "size": "224 × 224 × 3",
+        "parameters": f"{conv:,}",
+        "times": plain.about_whole(Fraction(total, conv)),
+        "weights": f"{weights.get(key, photo * neurons):,}",
+    }
+    if key == "torn":
+        a, b = (box for box in frame.boxes if box.tensor == "vector")
+        c, d = (box for box in frame.boxes if box.tensor == "digit")
+        numbers["apart"] = str(b.columns[0] - a.columns[0])
+        assert (d.rows[0] - c.rows[0], d.columns[0] - c.columns[0]) == (1, 0), "they touch"
+        for pixel, entry in ((c, a), (d, b)):
+            assert entry.columns[0] == pixel.rows[0] * width + pixel.columns[0]
+    return Truth({"too short to be seen": 1000 * conv < total}, numbers)
+
+
+def shift(scene: Scene, frame: Frame) -> Truth:
+    down, right = (int(scene.values[name]) for name in ("dy", "dx"))  # type: ignore[call-overload]
+    ink = plain.grid(seeds.digit())
+    kernel = plain.grid(seeds.example("filter: vertical edge"))
+    after = plain.moved(ink, down, right)
+    a, b = plain.cells(ink), plain.cells(after)
+    changed = sum(x != y for x, y in zip(a, b, strict=True))
+    dot = sum((x * y for x, y in zip(a, b, strict=True)), Fraction(0))
+    squares = [sum((x * x for x in each), Fraction(0)) for each in (a, b)]
+    maps = [plain.conv(each, kernel, padding=3) for each in (ink, after)]
+    back = plain.moved(maps[1], -down, -right)
+    wrong = sum(x != y for x, y in zip(plain.cells(back), plain.cells(maps[0]), strict=True))
+    blank = sum(x == y == 0 for x, y in zip(a, b, strict=True))
+    claims = {
+        "moved": (down, right) != (0, 0),
+        "none changed": changed == 0,
+        "most of them paper": 2 * blank > len(a) - changed,
+        "same direction": dot * dot == squares[0] * squares[1],
+        "map moved along": wrong == 0,
+    }
+    numbers = {
+        "pixels": str(len(a)),
+        "changed": str(changed),
+        "same": str(len(a) - changed),
+        "cosine": plain.about(float(dot) / sqrt(squares[0] * squares[1])),
+        "where": plain.where(down, right),
+        "answers": str(len(plain.cells(maps[0]))),
+        "wrong": str(wrong),
+    }
+    return Truth(claims, numbers)
+
+
+def _article(digit: int) -> str:
+    return f"{'an' if digit == 8 else 'a'} *{digit}*"
+
+
+def drag(scene: Scene, frame: Frame) -> Truth:
+    digit = str(scene.values["digit"])
+    down, right = (int(scene.values[name]) for name in ("down", "right"))  # type: ignore[call-overload]
+    label = next(each.label for each in seeds.digits() if each.name == digit)
+    now = frame.panels["digit"]["values"]
+    assert isinstance(now, dict)
+    here = (now["down"], now["right"])
+    ink = framed(seeds.digit(digit))
+
+    def asked(name: str, at: tuple[int, int]) -> np.ndarray:
+        moved = np.roll(np.pad(ink, ((0, 0), (9, 9), (9, 9))), at, axis=(1, 2))[:, 9:-9, 9:-9]
+        return activations(name, moved)["probabilities"]
+
+    answers = {name: asked(name, here) for name in ("mlp", "lenet-still")}
+    ends = [int(asked(name, (down, right)).argmax()) for name in answers]
+    starts = [int(asked(name, (0, 0)).argmax()) for name in answers]
+    measured = seeds.measured("shift")
+    far = max(abs(down), abs(right))
+    mlp, cnn = answers.values()
+    claims = {
+        "moved": here != (0, 0),
+        "goes": (down, right) != (0, 0),
+        "askew": down != 0 and right != 0,
+        "both right at first": starts == [label, label],
+        "mlp right": ends[0] == label,
+        "cnn right": ends[1] == label,
+        "cnn later": all(
+            a > b for a, b in zip(measured["lenet-still"][1:], measured["mlp"][1:], strict=True)
+        ),
+    }
+    numbers = {
+        "label": str(label),
+        "a_label": _article(label),
+        "goal": plain.where(down, right),
+        "where": plain.where(*here),
+        "mlp_parameters": f"{parameters('mlp'):,}",
+        "cnn_parameters": f"{parameters('lenet-still'):,}",
+        "n": f"{measured['n']:,}",
+        "reach": "7",
+        "far": f"{far} pixel{'s' * (far != 1)}",
+        "mlp": str(mlp.argmax()),
+        "cnn": str(cnn.argmax()),
+        "a_mlp": _article(int(mlp.argmax())),
+        "a_cnn": _article(int(cnn.argmax())),
+        "mlp_sure": plain.said(min(float(mlp.max()), 0.9999)),
+        "cnn_sure": plain.said(min(float(cnn.max()), 0.9999)),
+    }
+    for short, name in (("mlp", "mlp"), ("cnn", "lenet-still")):
+        for place, which in (("right", far), ("last", -1)):
+            numbers[f"{short}_{place}"] = plain.said(Fraction(repr(measured[name][which])))
+    return Truth(claims, numbers)
+
+
+def priors(scene: Scene, frame: Frame) -> Truth:
+    ink = plain.grid(seeds.digit())
+    side = plain.places(len(ink), 3)
+    numbers = {
+        "pixels": str(len(plain.cells(ink))),
+        "patch": "9",
+        "side": "3",
+        "places": str(len(side) ** 2),
+        "own": f"{len(side) ** 2 * 9:,}",
+        "reach": "5",
+    }
+    return Truth({}, numbers)
+
+
+SCENES = {"flatten": flatten, "shift": shift, "drag": drag, "priors": priors}

@@ -1,0 +1,159 @@
+"""Step 3: where windows stand, counted one by one."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+
+from cnnviz.scene import Frame, Scene
+from truth import plain
+from truth.plain import Truth
+
+
+def stride(scene: Scene, frame: Frame) -> Truth:
+    picture, kernel = (plain.grid(scene.values[name]) for name in ("input", "kernel"))
+    step = int(scene.values["stride"])  # type: ignore[call-overload]
+    near, far = (plain.conv(picture, kernel, by) for by in (1, step))
+    count = [len(plain.cells(each)) for each in (near, far)]
+    numbers = {
+        "height": str(len(picture)),
+        "width": str(len(picture[0])),
+        "stride": str(step),
+        "near": str(count[0]),
+        "far": str(count[1]),
+    }
+    if frame.works:
+        numbers["result"] = plain.about(near[frame.works[0].index[1]][frame.works[0].index[2]])
+    if getattr(frame.narration, "key", "") == "close":
+        kept = tuple(row[::step] for row in near[::step])
+        assert kept == far, "a stride changes no answer"
+    claims = {
+        "fewer": count[1] < count[0],
+        "same stride": step == 1,
+        "one window": count[0] == 1,
+    }
+    return Truth(claims, numbers)
+
+
+def _sides(scene: Scene) -> tuple[plain.Grid, int, int]:
+    side = int(str(scene.values["K"]))
+    return plain.grid(scene.values["input"]), side, side // 2
+
+
+def padding(scene: Scene, frame: Frame) -> Truth:
+    picture, side, ring = _sides(scene)
+    kernel = ((Fraction(1),) * side,) * side
+    inner, outer = plain.conv(picture, kernel), plain.conv(picture, kernel, padding=ring)
+    assert plain.sides(outer) == plain.sides(picture), "same is as large as the input"
+    key = getattr(frame.narration, "key", "")
+    shapes = {"open": picture, "fits": inner}
+    numbers = {
+        "side": str(side),
+        "count": str(side * side),
+        "ring": str(ring),
+        "small": plain.shape(inner),
+        "large": plain.shape(outer),
+        "size": plain.shape(shapes.get(key, picture)),
+    }
+    claims = {
+        "smaller": plain.sides(inner) != plain.sides(picture),
+        "no ring": ring == 0,
+        "one ring": ring == 1,
+    }
+    if frame.works:
+        _, y, x = frame.works[0].index
+        answers = outer if key == "place" else inner
+        numbers["result"] = plain.about(answers[y][x])
+        over = y - ring < 0
+        claims |= {"over the edge": over, "corner over the edge": over and (y, x) == (0, 0)}
+    return Truth(claims, numbers)
+
+
+def _read(picture: plain.Grid, side: int, ring: int, y: int, x: int) -> int:
+    """How many windows read a pixel."""
+    rows = sum(top <= y < top + side for top in plain.places(len(picture), side, 1, ring))
+    columns = sum(left <= x < left + side for left in plain.places(len(picture[0]), side, 1, ring))
+    return rows * columns
+
+
+def _times(count: int) -> str:
+    return ("", "once", "twice")[count] if count < 3 else f"{count} times"
+
+
+def fairness(scene: Scene, frame: Frame) -> Truth:
+    picture, side, ring = _sides(scene)
+    height, width = plain.sides(picture)
+    middle = (height // 2, width // 2)
+    counts = {
+        "corner": _read(picture, side, 0, 0, 0),
+        "middle": _read(picture, side, 0, *middle),
+        "corner_same": _read(picture, side, ring, 0, 0),
+        "middle_same": _read(picture, side, ring, *middle),
+    }
+    every = [_read(picture, side, 0, y, x) for y in range(height) for x in range(width)]
+    corners = [_read(picture, side, 0, y, x) for y in (0, height - 1) for x in (0, width - 1)]
+    claims = {
+        "two pixels": middle != (0, 0),
+        "no ring": ring == 0,
+        "middle more": counts["middle"] > counts["corner"],
+        "border least": set(corners) == {min(every)} != {max(every)},
+        "fairer": Fraction(counts["corner_same"], counts["middle_same"])
+        > Fraction(counts["corner"], counts["middle"]),
+    }
+    key = getattr(frame.narration, "key", "")
+    now = {"corner": "corner", "middle": "middle", "padded": "corner_same"}
+    numbers = {name: _times(count) for name, count in counts.items()}
+    numbers |= {"count": str(side * side)}
+    if key == "map":
+        assert max(every) <= side * side
+    if key.partition("-")[0] in now and "-" in key:
+        total = counts[now[key.partition("-")[0]]]
+        numbers["times"] = _times(total)
+        # Those that read it come one by one, in the order in which they stand.
+        box = next(box for box in frame.boxes if box.role == "window")
+        pixel = next(box for box in frame.boxes if box.role == "note")
+        pad = ring if key.startswith("padded") else 0
+        readers = [
+            (top, left)
+            for top in plain.places(height, side, 1, pad)
+            for left in plain.places(width, side, 1, pad)
+            if top <= pixel.rows[0] < top + side and left <= pixel.columns[0] < left + side
+        ]
+        numbers["n"] = str(1 + readers.index((box.rows[0], box.columns[0])))
+    return Truth(claims, numbers)
+
+
+def formula(scene: Scene, frame: Frame) -> Truth:
+    size, side, step, ring, apart = (int(scene.values[name]) for name in "WKSPD")  # type: ignore[call-overload]
+    starts = plain.places(size, side, step, ring, apart)
+    reach = apart * (side - 1) + 1
+    covered = np.zeros(size + 2 * ring, bool)
+    for start in starts:
+        covered[start + ring : start + ring + reach] = True
+    over = int(covered[::-1].argmax())
+    claims = {
+        "padded": ring > 0,
+        "dilated": apart > 1,
+        "left over": over > 0,
+        "one window": len(starts) == 1,
+        "same": len(starts) == size,
+        "halved": Fraction(len(starts), size) == Fraction(1, 2),
+        "smaller": len(starts) < size,
+    }
+    numbers = {
+        "size": str(size),
+        "side": str(side),
+        "step": str(step),
+        "ring": str(ring),
+        "reach": str(reach),
+        "fits": str(len(starts)),
+        "over": str(over),
+        "padded": str(size + 2 * ring),
+        "dilation": str(apart),
+        "room": plain.about(Fraction(size + 2 * ring - reach, step)),
+    }
+    return Truth(claims, numbers)
+
+
+SCENES = {"stride": stride, "padding": padding, "fairness": fairness, "formula": formula}
