@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 
 from cnnviz import seeds
 from cnnviz.server import create_app
+from cnnviz.server.blob import REVALIDATE
 from cnnviz.server.headers import SECURITY
 from test_article import Outline
 from tiny import CHAPTER
@@ -104,7 +105,7 @@ def test_the_chapter_is_inlined_as_the_api_gives_it(client: TestClient) -> None:
 
 def test_the_page_is_asked_for_again_each_time_but_sent_once(client: TestClient) -> None:
     response = client.get("/")
-    assert response.headers["cache-control"] == "no-cache"
+    assert response.headers["cache-control"] == REVALIDATE
     again = client.get("/", headers={"If-None-Match": response.headers["etag"]})
     assert again.status_code == 304
 
@@ -275,7 +276,7 @@ def test_what_the_browser_is_to_keep_is_all_there_and_named_anew_with_each_editi
 ) -> None:
     answer = client.get("/service-worker.js")
     assert answer.headers["content-type"].startswith("text/javascript")
-    assert answer.headers["cache-control"] == "no-cache"
+    assert answer.headers["cache-control"] == REVALIDATE
     kept = json.loads(answer.text.removeprefix("globalThis.KEPT = ").partition(";\n")[0])
     assert set(linked(client.get("/").text)) <= {f"/{path}" for path in kept["addresses"]}
     for address in (each for each in kept["addresses"] if not each.startswith("api/scenes/")):

@@ -8,6 +8,7 @@ from cnnviz import __version__
 from cnnviz.cli.options import Harmed, Sorry, add_seeds, path_of, whole
 
 MOST_WORKERS = 64
+MOST_GRACE = 3600
 
 
 def run(words: list[str]) -> None:
@@ -28,11 +29,18 @@ def run(words: list[str]) -> None:
     parser.add_argument(
         "--root-path", default="", help="path under which a proxy shows the page, such as /cnn"
     )
+    parser.add_argument(
+        "--grace",
+        default="0",
+        help="seconds in which it still answers once it is told to stop (SIGTERM), while /healthz "
+        "sends others elsewhere (%(default)s)",
+    )
     parser.add_argument("--no-open", action="store_true", help="do not open a browser")
     add_seeds(parser)
     options = parser.parse_args(words)
     port = whole("port", options.port, 0, 65535)
     workers = whole("workers", options.workers, 1, MOST_WORKERS)
+    grace = whole("grace", options.grace, 0, MOST_GRACE)
     root_path = path_of(options.root_path)
     # Before the scenes are read, which are made of the seeds.
     Harmed.look()
@@ -40,6 +48,13 @@ def run(words: list[str]) -> None:
     from cnnviz.server.run import CannotListen, CannotStart, serve
 
     try:
-        serve(options.host, port, workers=workers, root_path=root_path, browse=not options.no_open)
+        serve(
+            options.host,
+            port,
+            workers=workers,
+            root_path=root_path,
+            browse=not options.no_open,
+            grace=grace,
+        )
     except (CannotListen, CannotStart) as reason:
         raise Sorry(str(reason)) from None

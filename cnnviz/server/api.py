@@ -74,11 +74,6 @@ def add_routes(app: FastAPI, chapter: Chapter, version: str, streams: Streams) -
         chapter.find(step, scene)
         raise AssertionError("a scene that exists has a route of its own")
 
-    @app.get("/healthz", summary="Whether the server is up", tags=["health"])
-    async def health() -> dict[str, str]:
-        """Answers as soon as scenes can be played."""
-        return {"status": "ok", "version": version}
-
 
 def _add_scene(
     app: FastAPI, chapter: Chapter, streams: Streams, step: Step, script: Script

@@ -19,6 +19,7 @@ from cnnviz.server import api, docs
 from cnnviz.server.blob import IMMUTABLE, Blob
 from cnnviz.server.chapter import Chapter, dumped, edition
 from cnnviz.server.headers import SECURITY, Guard, Traffic
+from cnnviz.server.health import add_health
 from cnnviz.server.line import add_line
 from cnnviz.server.notes import add_notes
 from cnnviz.server.page import Page
@@ -55,11 +56,15 @@ def create_app(
     @asynccontextmanager
     async def preparing(_: FastAPI) -> AsyncIterator[None]:
         page.prepare()
-        first = chapter.steps[0]
-        await prepared(streams, first, first.scripts[0])
-        task = asyncio.create_task(warm(chapter, streams, traffic))
+        task = asyncio.create_task(begin())
         yield
         task.cancel()
+
+    async def begin() -> None:
+        first = chapter.steps[0]
+        await prepared(streams, first, first.scripts[0])
+        health.ready()
+        await warm(chapter, streams, traffic)
 
     app = FastAPI(
         title="cnnviz",
@@ -75,6 +80,7 @@ def create_app(
     api.add_routes(app, chapter, version, streams)
     add_line(app, chapter, streams)
     add_notes(app, chapter)
+    health = app.state.health = add_health(app, version)
     _add_handlers(app)
     return app
 

@@ -13,7 +13,8 @@ from starlette.responses import Response
 
 from cnnviz.server.reading import PIECE
 
-REVALIDATE = "no-cache"
+REVALIDATE = "public, max-age=0, must-revalidate, s-maxage=60"
+"""A browser asks each time whether it has changed; a cache that many share, once a minute."""
 IMMUTABLE = "public, max-age=31536000, immutable"
 _COMPRESSIBLE = ("text/", "application/json", "application/jsonl", "image/svg+xml")
 _GZIP = 31

@@ -81,6 +81,13 @@ class NotesRecord(Record):
     notes: dict[str, list[str]] = Field(description="By path, such as convolution/edge.")
 
 
+class HealthRecord(Record):
+    """Whether the server takes requests, and which contents it plays."""
+
+    status: Literal["starting", "ok", "stopping"]
+    version: str
+
+
 class TensorRecord(Record):
     """One array, C×H×W. Small ones travel as `values`, others as bytes b: offset + b·step."""
 

@@ -35,6 +35,12 @@ def drawn(script: Script, values: Values) -> bool:
     )
 
 
+def personal(script: Script, values: Values) -> bool:
+    """Whether it holds what is nobody else's, a drawing or a picture: no cache is to keep it."""
+    pictures = (param.name for param in script.params if param.kind == "picture")
+    return drawn(script, values) or any(not isinstance(values[name], str) for name in pictures)
+
+
 def large(script: Script, values: Values) -> bool:
     """Whether its arrays are far larger than the chapter's own: it takes a second, not a moment."""
     own = given = 1

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import signal
 import socket
 from collections.abc import Callable
 from functools import partial
+from types import FrameType
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -15,6 +17,7 @@ from cnnviz.server.addresses import CannotListen, listen
 from cnnviz.server.app import create_app
 from cnnviz.server.connections import MAX_HEAD, Connection
 from cnnviz.server.greeting import greet
+from cnnviz.server.health import Health
 from cnnviz.server.logs import log_to_the_terminal
 from cnnviz.server.requests import MAX_BODY
 from cnnviz.server.room import make_room
@@ -33,15 +36,31 @@ _log = logging.getLogger("cnnviz")
 
 
 class _Server(uvicorn.Server):
-    """Says when it answers, and cuts the streams that are open after a moment's grace."""
+    """Says when it answers; told to stop, it goes on for a grace, and then cuts what is open."""
 
-    def __init__(self, config: uvicorn.Config, announce: Callable[[], None]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, health: Health, grace: float, announce: Callable[[], None]
+    ) -> None:
         super().__init__(config)
+        self._health = health
+        self._grace = grace
         self._announce = announce
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        self._announce()
+        if self.started:
+            await self._health.started()
+            self._announce()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """SIGTERM is heard by who sends requests first; a second signal is final."""
+        end = partial(super().handle_exit, sig, frame)
+        if sig == signal.SIGTERM and self._grace and self._health.status == "ok":
+            self._health.stop()
+            loop = asyncio.get_running_loop()
+            loop.call_soon_threadsafe(loop.call_later, self._grace, end)
+        else:
+            end()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         asyncio.get_running_loop().call_later(GRACE_SECONDS, self._cut)
@@ -52,30 +71,38 @@ class _Server(uvicorn.Server):
             connection.transport.abort()
 
 
-def serve(host: str, port: int, *, workers: int, root_path: str, browse: bool) -> None:
-    """Plays the chapter until it is interrupted. Raises CannotListen, CannotStart."""
+def serve(
+    host: str, port: int, *, workers: int, root_path: str, browse: bool, grace: float = 0
+) -> None:
+    """Plays the chapter until it is interrupted. Raises CannotListen, CannotStart.
+
+    After SIGTERM it goes on for `grace` seconds, in which /healthz says that it is about to stop.
+    """
     listener = listen(host, port)
     try:
         log_to_the_terminal()
         if few := make_room():
             _log.warning(few)
         announce = partial(greet, listener, root_path, browse=browse)
-        play = partial(_play, listener, root_path)
+        play = partial(_play, listener, root_path, grace)
         if workers == 1:
             play(announce)
         else:
-            supervise(play, workers, announce, _PATIENCE_SECONDS)
+            supervise(play, workers, announce, grace + _PATIENCE_SECONDS)
     except KeyboardInterrupt:
         pass
     finally:
         listener.close()
 
 
-def _play(listener: socket.socket, root_path: str, announce: Callable[[], None]) -> None:
+def _play(
+    listener: socket.socket, root_path: str, grace: float, announce: Callable[[], None]
+) -> None:
     """Answers at `listener` until a signal comes."""
     log_to_the_terminal()
     make_room()
-    _Server(configured(create_app(root_path=root_path)), announce).run(sockets=[listener])
+    app = create_app(root_path=root_path)
+    _Server(configured(app), app.state.health, grace, announce).run(sockets=[listener])
 
 
 def configured(app: ASGIApp) -> uvicorn.Config:

@@ -19,7 +19,7 @@ from cnnviz.seeds import Unusable
 from cnnviz.server.blob import REVALIDATE, Unpacker, accepts_gzip, etag_of, known, unpacked_size
 from cnnviz.server.problems import Refusal
 from cnnviz.server.reading import PIECE
-from cnnviz.server.reel import Reel, drawn, large, sketched
+from cnnviz.server.reel import Reel, drawn, large, personal, sketched
 from cnnviz.server.take import Take
 
 MEDIA_TYPE = "application/jsonl"
@@ -62,7 +62,7 @@ class Streams:
         tag = self._tag(step, script, values, exact=exact)
         zipped = accepts_gzip(request)
         headers = {"Vary": "Accept-Encoding", "Cache-Control": "no-store"}
-        keep = request.method == "GET" and not drawn(script, values)
+        keep = request.method == "GET" and not personal(script, values)
         if keep:
             headers |= {"ETag": tag, "Cache-Control": REVALIDATE}
             if known(request, tag):

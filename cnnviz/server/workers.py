@@ -33,21 +33,21 @@ def supervise(play: Play, count: int, announce: Callable[[], None], patience: fl
     Calls `announce` once all answer. After a signal they have `patience` seconds.
     Raises CannotStart.
     """
-    with _signals() as stop:
+    with _signals() as heard:
         workers = [_Worker(play) for _ in range(count)]
         try:
-            while not stop.is_set() and not all(worker.answers.is_set() for worker in workers):
+            while not heard and not all(worker.answers.is_set() for worker in workers):
                 if _ended(workers):
                     raise CannotStart("a worker ended before it answered")
-            if not stop.is_set():
+            if not heard:
                 announce()
-            while not stop.is_set():
+            while not heard:
                 for place in _ended(workers):
-                    if not stop.is_set():
+                    if not heard:
                         _log.warning("a worker ended by itself; another takes its place")
                         workers[place] = _Worker(play)
         finally:
-            _end(workers, patience)
+            _end(workers, patience, heard)
 
 
 class _Worker:
@@ -80,28 +80,32 @@ def _ended(workers: list[_Worker]) -> list[int]:
     return [place for place, worker in enumerate(workers) if worker.process.sentinel in ended]
 
 
-def _end(workers: list[_Worker], patience: float) -> None:
-    for worker in workers:
-        worker.process.terminate()
+def _end(workers: list[_Worker], patience: float, heard: list[int]) -> None:
+    """Passes on the signals that were heard, and those yet to come, until all have ended."""
+    passed_on = 0
     until = time.monotonic() + patience
-    for worker in workers:
-        worker.process.join(max(0.0, until - time.monotonic()))
-        if worker.process.exitcode is None:
-            worker.process.kill()
-            worker.process.join()
+    while left := [worker.process for worker in workers if worker.process.exitcode is None]:
+        numbers = heard or [signal.SIGTERM]
+        for process in left:
+            for number in numbers[passed_on:]:
+                os.kill(process.pid or 0, number)
+            if time.monotonic() > until:
+                process.kill()
+        passed_on = len(numbers)
+        wait([process.sentinel for process in left], _LOOK_SECONDS)
 
 
 @contextmanager
-def _signals() -> Iterator[threading.Event]:
-    """An event that is set when the process is told to stop."""
-    stop = threading.Event()
+def _signals() -> Iterator[list[int]]:
+    """The signals to stop that the process has heard, as they come."""
+    heard: list[int] = []
 
-    def heard(number: int, frame: FrameType | None) -> None:
-        stop.set()
+    def hear(number: int, frame: FrameType | None) -> None:
+        heard.append(number)
 
-    before = {number: signal.signal(number, heard) for number in _SIGNALS}
+    before = {number: signal.signal(number, hear) for number in _SIGNALS}
     try:
-        yield stop
+        yield heard
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
