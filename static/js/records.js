@@ -19,7 +19,8 @@
  * @property {[number, number, number]} shape
  * @property {string} editable the array parameter that an edit changes, or empty
  * @property {number[]|Float64Array} values in reading order, channel by channel
- * @property {boolean} rounded true where the values came as bytes: good for colours, not for numbers
+ * @property {number} error how far a value may be from the true one: 0, or half a step where they came as bytes
+ * @property {[number, number]} range between which numbers all of them are, where they came as bytes
  */
 
 /**
@@ -144,8 +145,8 @@ export function sceneOf(header) {
  */
 function tensorOf(record) {
   const { bytes, offset, step, values, ...rest } = record;
-  const rounded = values === undefined;
-  return { editable: "", ...rest, values: rounded ? unpack(bytes, offset, step) : values, rounded };
+  if (values) return { editable: "", ...rest, values, error: 0, range: [-Infinity, Infinity] };
+  return { editable: "", ...rest, values: unpack(bytes, offset, step), error: step / 2, range: [offset, offset + 255 * step] };
 }
 
 /**

@@ -2,7 +2,10 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 
+import { valueOf } from "../../static/js/elements/inspect.js";
+import { equals, format } from "../../static/js/numbers.js";
 import { sheetsOf, tabbed } from "../../static/js/reader/values.js";
+import { chance } from "./samples.js";
 import { countOf, frameOf, sceneOf } from "../../static/js/records.js";
 
 const GOLDEN = new URL("../golden/", import.meta.url);
@@ -71,4 +74,24 @@ test("a colour picture has a table for each channel, and a panel of one channel 
 
 test("a table copies as lines of cells with tabs between them", () => {
   assert.equal(tabbed({ columns: ["row", "1"], rows: [{ head: "1", cells: ["−2"] }] }), "row\t1\n1\t-2");
+});
+
+test("of a cell whose colour alone was sent the page says between which numbers it lies, and it does", () => {
+  const random = chance(5);
+  for (const span of [0, 0.3, 7, 400]) {
+    const exact = Array.from({ length: 30 * 50 }, () => Math.max(0, (random() - 0.4) * span));
+    const offset = Math.min(...exact);
+    const step = (Math.max(...exact) - offset) / 255;
+    const bytes = btoa(String.fromCharCode(...exact.map((value) => Math.round((value - offset) / (step || 1)))));
+    const { tensors: [sent, listed] } = sceneOf({ frames: 0, tensors: [{ name: "a", shape: [1, 30, 50], bytes, offset, step }, { name: "b", shape: [1, 30, 50], values: exact }] });
+    exact.forEach((value, i) => {
+      const place = { channel: 0, row: Math.floor(i / 50), column: i % 50 };
+      const number = (/** @type {string} */ text) => Number(text.replace("−", "-").replace(",", ""));
+      assert.equal(valueOf({ tensor: listed, ...place }), `${equals(value)} ${format(value)}`);
+      if (span === 0) return assert.equal(valueOf({ tensor: sent, ...place }), "= 0");
+      const [, low, high] = /between (.*) and (.*)/.exec(valueOf({ tensor: sent, ...place })) ?? [];
+      assert.ok(number(low) >= 0 && number(low) <= value + 1e-9 && value <= number(high) + 1e-9, `${value} is not between ${low} and ${high}`);
+      assert.ok(number(high) - number(low) <= step + 0.021);
+    });
+  }
 });

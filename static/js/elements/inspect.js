@@ -6,6 +6,9 @@ import { presence, valueAt } from "../views/context.js";
 import { VIEWS } from "../views/index.js";
 import { placesOf } from "../views/overlay.js";
 
+/** The parts that are printed: hundredths. */
+const PARTS = 0.01;
+
 /** @typedef {import("../views/context.js").Context} Context */
 /** @typedef {import("../views/context.js").Cell} Cell */
 /** @typedef {import("../views/context.js").Shape} Shape */
@@ -26,15 +29,23 @@ export const boxOf = ({ tensor, channel, row, column }) => ({
   tensor: tensor.name, role: "note", channels: [channel, channel + 1], rows: [row, row + 1], columns: [column, column + 1], tie: -1,
 });
 
+/** What is known of a cell's value: the number, or between which two it lies where only its colour was sent. @param {Cell} cell */
+export function valueOf({ tensor, channel, row, column }) {
+  const value = valueAt(tensor, channel, row, column);
+  if (tensor.error === 0) return `${equals(value)} ${format(value)}`;
+  const [least, most] = tensor.range;
+  const low = Math.floor(Math.max(least, value - tensor.error) / PARTS) * PARTS;
+  const high = Math.ceil(Math.min(most, value + tensor.error) / PARTS) * PARTS;
+  return `between ${format(low)} and ${format(high)}`;
+}
+
 /** The pointed cell's outline and a label with its place and value.
  * @param {Context} context @param {Cell} cell @returns {Shape[]} */
 export function inspection(context, cell) {
   const [place] = placesOf(context, boxOf(cell));
   if (!place) return [];
-  const value = valueAt(cell.tensor, cell.channel, cell.row, cell.column);
-  const sign = cell.tensor.rounded ? "≈" : equals(value);
   const channel = cell.tensor.shape[0] > 1 ? `, channel ${cell.channel + 1}` : "";
-  const text = `row ${cell.row + 1}, column ${cell.column + 1}${channel} ${sign} ${format(value)}`;
+  const text = `row ${cell.row + 1}, column ${cell.column + 1}${channel} ${valueOf(cell)}`;
   const size = Math.max(13, context.layout.type.label * 0.8);
   const width = textWidth(text, size) + size * 1.4;
   const height = size * 1.9;

@@ -47,7 +47,7 @@ function ofTensor(tensor, panel, scene, frame) {
   const cell = (/** @type {number} */ index) => (index < seen ? precise(tensor.values[index]) : NOT_YET);
   const alike = scene.tensors.filter(({ label }) => label === tensor.label).length > 1;
   const label = alike ? tensor.name : tensor.label;
-  const { rounded } = tensor;
+  const rounded = tensor.error > 0;
   const classes = /** @type {string[]} */ (panel.options.classes ?? []);
   // A vector travels as a row of cells, or as channels of one cell each.
   if (height * width === 1 || channels * height === 1) {

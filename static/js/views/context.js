@@ -76,7 +76,7 @@ export function fitted(text, x, y, size, width, more = {}) {
  * @param {Tensor} tensor @param {number} cell @param {import("../layout.js").Type} type */
 export function numberSize(tensor, cell, type) {
   let longest = 1;
-  if (tensor.values.length > 400) return 0;
+  if (tensor.error > 0 || tensor.values.length > 400) return 0;
   for (const value of tensor.values) longest = Math.max(longest, textWidth(format(value), 1));
   const size = Math.min(cell * 0.46, (cell * 0.88) / longest);
   if (!projected(type)) return size >= Math.max(10, type.number * 0.66) ? size : 0;

@@ -81,7 +81,7 @@ function folded(tensor) {
 /** A tensor's channels side by side. @param {Tensor} tensor @param {{x: number, y: number}} at @param {number} cell @param {number} across @param {number} number @param {number} alpha @returns {Shape[]} */
 function spread(tensor, at, cell, across, number, alpha) {
   const [count, rows, columns] = tensor.shape;
-  const numbers = count === 1 && cell > number * 2.1;
+  const numbers = count === 1 && tensor.error === 0 && cell > number * 2.1;
   return Array.from({ length: count }, (_, channel) => {
     const x = at.x + (channel % across) * (columns + SPACE) * cell;
     const y = at.y + Math.floor(channel / across) * (rows + SPACE) * cell;
