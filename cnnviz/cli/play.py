@@ -45,8 +45,11 @@ def run(words: list[str]) -> None:
     # Before the scenes are read, which are made of the seeds.
     Harmed.look()
 
-    from cnnviz.server.run import CannotListen, CannotStart, serve
-
+    try:
+        from cnnviz.server.run import CannotListen, CannotStart, serve
+    except ImportError as error:
+        again = "`python -m pip install --upgrade cnnviz` installs what it needs"
+        raise Sorry(f"the server cannot start: {error}; {again}") from None
     try:
         serve(
             options.host,

@@ -13,6 +13,7 @@ from types import FrameType
 import uvicorn
 from starlette.types import ASGIApp
 
+from cnnviz.server import libraries
 from cnnviz.server.addresses import CannotListen, listen
 from cnnviz.server.app import create_app
 from cnnviz.server.connections import MAX_HEAD, Connection
@@ -102,7 +103,9 @@ def _play(
     log_to_the_terminal()
     make_room()
     app = create_app(root_path=root_path)
-    _Server(configured(app), app.state.health, grace, announce).run(sockets=[listener])
+    config = configured(app)
+    libraries.check(config)
+    _Server(config, app.state.health, grace, announce).run(sockets=[listener])
 
 
 def configured(app: ASGIApp) -> uvicorn.Config:

@@ -8,7 +8,7 @@ from typing import Any
 
 from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
-from websockets.exceptions import InvalidMethod, InvalidState, SecurityError
+from websockets.exceptions import InvalidState, SecurityError
 from websockets.frames import CloseCode, Frame
 from websockets.http11 import MAX_LINE_LENGTH, MAX_NUM_HEADERS, Request
 from websockets.server import ServerProtocol
@@ -140,6 +140,8 @@ def refusal_of(head: bytes) -> Refusal | None:
 
     The library is asked beforehand, as some requests that it refuses it would never answer.
     """
+    if not head.startswith(b"GET "):
+        return Refusal(405, "A line is opened by GET.", headers={"Allow": "GET"})
     asked = ServerProtocol()
     asked.receive_data(head)
     for request in asked.events_received():
@@ -147,13 +149,8 @@ def refusal_of(head: bytes) -> Refusal | None:
         if asked.accept(request).status_code == HTTPStatus.SWITCHING_PROTOCOLS:
             return None
     error = asked.handshake_exc
-    match (error and error.__cause__) or error:
-        case SecurityError():
-            kb = MAX_LINE_LENGTH // 1024
-            few = f"at most {MAX_NUM_HEADERS} headers of at most {kb} KB each"
-            return Refusal(431, f"A request that opens a line must have {few}.")
-        case InvalidMethod():
-            return Refusal(405, "A line is opened by GET.", headers={"Allow": "GET"})
-        case _:
-            needs = "a key, version 13 and no body"
-            return Refusal(400, f"A request that opens a line must have {needs} (RFC 6455).")
+    if isinstance((error and error.__cause__) or error, SecurityError):
+        few = f"{MAX_NUM_HEADERS} headers of at most {MAX_LINE_LENGTH // 1024} KB each"
+        return Refusal(431, f"A request that opens a line must have at most {few}.")
+    needs = "a key, version 13 and no body"
+    return Refusal(400, f"A request that opens a line must have {needs} (RFC 6455).")

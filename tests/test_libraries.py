@@ -1,0 +1,103 @@
+"""What others' libraries are needed for is declared, and looked at when the server starts."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cnnviz.server import create_app, libraries
+from cnnviz.server.connections import Connection
+from cnnviz.server.libraries import NEEDED, TRIED
+from cnnviz.server.run import configured
+from cnnviz.server.websocket import Line
+from cnnviz.server.workers import CannotStart
+from test_imports import IMPORTED
+from tiny import CHAPTER
+
+OPTIONAL = {"PIL": "test"}
+"""What is used where it is there, by the extra that brings it."""
+
+
+@pytest.fixture(scope="module")
+def project(root: Path) -> dict[str, Any]:
+    declared = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    project: dict[str, Any] = declared["project"]
+    return project
+
+
+def named(requirements: list[str]) -> set[str]:
+    return {re.split(r"[^\w.-]", each)[0].lower() for each in requirements}
+
+
+def test_every_library_that_the_package_imports_is_declared(project: dict[str, Any]) -> None:
+    imported = {name.partition(".")[0] for names in IMPORTED.values() for name in names}
+    theirs = imported - set(sys.stdlib_module_names) - {"cnnviz", "__future__"}
+    distributions = packages_distributions()
+    extras = project["optional-dependencies"]
+    for name in sorted(theirs):
+        wanted = {each.lower() for each in distributions[name]}
+        declared = extras[OPTIONAL[name]] if name in OPTIONAL else project["dependencies"]
+        assert wanted & named(declared), f"{name} is imported, and {wanted} not declared"
+
+
+def test_every_library_that_is_declared_is_imported(project: dict[str, Any]) -> None:
+    imported = {name.partition(".")[0] for names in IMPORTED.values() for name in names}
+    distributions = packages_distributions()
+    brought = {each.lower() for name in imported for each in distributions.get(name, ())}
+    assert named(project["dependencies"]) <= brought
+
+
+def test_every_library_has_a_lowest_version(project: dict[str, Any]) -> None:
+    for requirement in project["dependencies"]:
+        assert ">=" in requirement
+    for library, versions in TRIED.items():
+        (declared,) = (each for each in project["dependencies"] if each.startswith(library))
+        lowest = re.search(r">=([\d.]+)", declared)
+        assert lowest
+        assert versions.startswith(lowest[1])
+
+
+@pytest.mark.parametrize("kind", [Connection, Line])
+def test_all_that_is_used_of_uvicorn_s_insides_is_looked_at(kind: type) -> None:
+    tree = ast.parse(inspect.getsource(kind))
+    used = {
+        node.attr
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and (
+            (isinstance(node.value, ast.Name) and node.value.id == "self")
+            or (isinstance(node.value, ast.Call) and ast.unparse(node.value) == "super()")
+        )
+    }
+    theirs = kind.__bases__[0]
+    own = {
+        name for name in (*vars(kind), *vars(kind)["__annotations__"]) if not hasattr(theirs, name)
+    }
+    replaced = {name for name in vars(kind) if not name.startswith("__") and hasattr(theirs, name)}
+    assert set(NEEDED[kind]) == (used - own) | replaced
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"), [(Connection, "send_400_response"), (Line, "handle_pong")]
+)
+def test_a_library_that_is_built_otherwise_is_named_when_the_server_starts(
+    monkeypatch: pytest.MonkeyPatch, kind: type, name: str
+) -> None:
+    theirs = kind.__bases__[0]
+    monkeypatch.delattr(theirs, name)
+    with pytest.raises(
+        CannotStart, match=rf"uvicorn .* \({theirs.__name__} has no {name}\); tried"
+    ):
+        libraries.check(configured(create_app(CHAPTER)))
+
+
+def test_the_installed_libraries_are_as_needed() -> None:
+    libraries.check(configured(create_app(CHAPTER)))
