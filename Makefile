@@ -13,7 +13,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Where the training data is: make train-lenet DATA=path/to/mnist.npz
 DATA :=
 
-.PHONY: play test test-busy pytest nodetest check ruff mypy tsc golden bench chromium clean
+.PHONY: play test test-busy pytest nodetest check ruff mypy tsc golden kernels bench chromium clean
 .PHONY: train-lenet train-fair train-simplecnn draw-features measure-shift needs-data
 
 play: .venv/.play ## Plays the chapter: make play ARGS="--port 8123 --no-open"
@@ -51,6 +51,9 @@ tsc: package-lock.json
 golden: .venv/.test ## Accepts the streams, and what scenes need of seeds/, as they are now; read the diff
 	$(RUN) -m pytest -q tests/test_golden.py tests/test_needs.py --accept
 	@git --no-pager diff --stat -- tests/golden cnnviz/check/needs.json
+
+kernels: .venv/.test ## Whether every scene is the same on each kernel that this CPU can run
+	@$(RUN) tests/kernels.py
 
 bench: .venv/.test chromium ## How fast it is
 	@for file in bench/*.py; do echo "== $$file"; $(RUN) $$file || failed=1; done; exit $${failed:-0}

@@ -25,10 +25,10 @@ WRITTEN = {"relu": "ReLU"}
 
 
 def prepared(network: Network, image: Array) -> Array:
-    """A drawn digit with the border of zeros that the network's input has, as float32."""
+    """A drawn digit with the border of zeros that the network's input has, as float64."""
     before, after = image.shape[1:], network.input_shape[1:]
     border = [((a - b) // 2, a - b - (a - b) // 2) for a, b in zip(after, before, strict=True)]
-    framed: Array = np.pad(image, ((0, 0), *border)).astype(np.float32)
+    framed: Array = np.pad(image, ((0, 0), *border)).astype(np.float64)
     return framed
 
 

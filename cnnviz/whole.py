@@ -29,12 +29,12 @@ PICTURE = Param(
 
 
 def pixels(picture: str | Array) -> Array:
-    """What PICTURE holds as the engine takes it: 3×32×32, float32, red, green and blue from 0 to 1.
+    """What PICTURE holds as the engine takes it: 3×32×32, float64, red, green and blue from 0 to 1.
 
     Raises KeyError where there is no painted picture of that name.
     """
     given = seeds.picture(picture) if isinstance(picture, str) else picture
-    return given.astype(np.float32)
+    return given.astype(np.float64)
 
 
 def tensors(network: Network, x: Array) -> tuple[Tensor, ...]:

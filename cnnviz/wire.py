@@ -126,9 +126,10 @@ def _tensor(tensor: Tensor, exact: bool) -> dict[str, Json]:
 
 def _bytes(data: NDArray[np.float64]) -> dict[str, Json]:
     """Cells as base64 bytes b that mean offset + b·step, at most half a step from the truth."""
-    offset = float(data.min())
-    step = (float(data.max()) - offset) / 255
-    cells = np.rint((data - offset) / (step or 1.0)).astype(np.uint8)
+    # Twelve digits, as CPUs may differ in the sixteenth.
+    offset = float(f"{data.min():.12g}")
+    step = float(f"{(data.max() - data.min()) / 255:.12g}")
+    cells = np.rint((data - offset) / (step or 1.0)).clip(0, 255).astype(np.uint8)
     return {
         "offset": offset,
         "step": step,

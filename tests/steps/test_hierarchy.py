@@ -88,18 +88,18 @@ def test_a_patch_alone_gives_what_the_picture_gives_there(layer: str, own: bool)
     shown = seeds.picture(name)[:, :, ::-1] if own else seeds.picture(name)
     made = scene("learned", layer=layer, picture=shown if own else name)
     drawn = next(tensor for tensor in made.tensors if tensor.name == "picture")
-    np.testing.assert_array_equal(drawn.data, shown.astype(np.float32))
+    np.testing.assert_array_equal(drawn.data, shown)
     simplecnn = seeds.network("simplecnn")
     unit = int(re.findall(r"unit \*?(\d+)", made.frames[4].narration)[0]) - 1
     patches = [tensor for tensor in made.tensors if tensor.name.startswith("patch")]
     assert patches
-    found = simplecnn.run(shown.astype(np.float32))[f"{layer} relu"][unit]
+    found = simplecnn.run(shown)[f"{layer} relu"][unit]
     assert patches[0].label == f"gives {about(float(found.max()))}", "it answers most there"
     for patch, box in zip(patches, made.frames[5].boxes, strict=False):
         assert patch.data.shape[1:] == (box.rows[1] - box.rows[0], box.columns[1] - box.columns[0])
         if min(box.rows[0], box.columns[0]) < 0 or max(box.rows[1], box.columns[1]) > 32:
             continue  # Beyond the edge each layer reads zeros of its own.
-        alone = excited(simplecnn, layer, patch.data.astype(np.float32))[unit]
+        alone = excited(simplecnn, layer, patch.data)[unit]
         assert patch.label == f"gives {about(float(alone))}"
 
 
@@ -129,7 +129,7 @@ def test_a_filter_of_the_first_layer_is_drawn_in_its_own_colours() -> None:
     np.testing.assert_allclose(drawn, weight / most * 127.5 + 127.5, atol=0.51)
 
 
-def excited(network: Network, layer: str, patch: NDArray[np.float32]) -> NDArray[np.float32]:
+def excited(network: Network, layer: str, patch: NDArray[np.floating]) -> NDArray[np.floating]:
     """What each unit of a layer makes of a patch as large as its view, by loops over layers."""
     x = patch
     for number in range(1, int(layer[-1]) + 1):

@@ -74,12 +74,13 @@ def test_the_program_runs_as_it_stands_and_gives_the_engines_numbers() -> None:
         for picture in seeds.pictures():
             kept = activations(picture)
             names = [name for name in kept if name not in ("input", "probabilities")]
-            x = torch.from_numpy(seeds.picture(picture).astype(np.float32))[None]
+            shown = torch.from_numpy(seeds.picture(picture).astype(np.float32))[None]
+            x = shown
             for name, layer in zip(names, model.layers, strict=True):
                 x = layer(x)
                 given = x[0].numpy().reshape(kept[name].shape)
                 assert np.abs(given - kept[name]).max() < 1e-4, (picture, name)
-            assert torch.equal(x, model(torch.from_numpy(kept["input"])[None]))
+            assert torch.equal(x, model(shown))
 
 
 def test_the_program_prints_what_it_says() -> None:

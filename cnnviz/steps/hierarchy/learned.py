@@ -36,7 +36,7 @@ def learned(values: Values) -> Scene:
     places = _places(maps[unit], max(1, field_y.size // (4 * field_y.jump)))
     # Near the edge a unit sees beyond the picture: zeros, as its network pads it.
     margin = field_y.size
-    framed: Array = np.pad(picture, ((0, 0), (margin, margin), (margin, margin))).astype(np.float32)
+    framed: Array = np.pad(picture, ((0, 0), (margin, margin), (margin, margin))).astype(np.float64)
     patches, boxes, marks = [], [], []
     for tie, (y, x) in enumerate(places):
         rows, columns = field_y.seen_by(y), field_x.seen_by(x)

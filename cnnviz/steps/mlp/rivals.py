@@ -23,7 +23,7 @@ def framed(digit: str) -> Array:
 @cache
 def probabilities(network: str, digit: str, down: int, right: int) -> Array:
     """The ten probabilities for a drawn digit that was moved."""
-    x = shifted(framed(digit), down, right).astype(np.float32)
+    x = shifted(framed(digit), down, right)
     found: Array = seeds.network(network).run(x)["probabilities"]
     return found
 

@@ -99,8 +99,8 @@ def everywhere(values: Values) -> Scene:
 
 def _first_layer(digit: str) -> Array:
     network = seeds.network("lenet")
-    ink = np.pad(seeds.digit(digit), ((0, 0), (2, 2), (2, 2))).astype(np.float32)
-    return network.run(ink)["C1 tanh"].astype(np.float64)
+    ink = np.pad(seeds.digit(digit), ((0, 0), (2, 2), (2, 2)))
+    return network.run(ink)["C1 tanh"]
 
 
 SCRIPT = Script(
