@@ -61,3 +61,21 @@ export function factor(value) {
   const text = format(value);
   return text.startsWith("−") ? `(${text})` : text;
 }
+
+/** What stands for a minus sign elsewhere: the page's own, dashes that word processors make, wide ones. */
+const MINUS = /^[−–‐‑﹣－]\s*(?=[\d.,])/u;
+/** Spaces within a number that split its thousands. */
+const GROUPS = /(?<=\d)[\u2009\u202f\u2007](?=\d{3}(?!\d))/gu;
+
+/**
+ * One number as people type, print or paste it: −1, 1e-3, .5, 2., 1,5, +3, 1/9; as text that the engine
+ * reads, or null where it is none.
+ * @param {string} text
+ * @returns {string|null}
+ */
+export function numeral(text) {
+  const plain = text.trim().replace(MINUS, "-").replace(GROUPS, "").replace(/^([+-]?\d*),(\d+)$/, "$1.$2");
+  const [, over, under] = /^([+-]?\d+)\/(\d+)$/.exec(plain) ?? [];
+  const value = over !== undefined ? Number(over) / Number(under) : /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(plain) ? Number(plain) : NaN;
+  return Number.isFinite(value) ? String(value + 0) : null;
+}

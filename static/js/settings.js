@@ -3,24 +3,26 @@
  */
 
 import { after, before, moved, noted } from "./history.js";
-import { settle } from "./loading.js";
-import { different } from "./requests.js";
+import { refused, settle } from "./loading.js";
+import { different, typedKey } from "./requests.js";
 import { finished, frameOfState, here, SPEEDS, THEMES } from "./state.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./state.js").Typed} Typed */
 
 /**
- * New values for parameters of the scene; the place stays, paused and settled.
+ * New values for parameters of the scene; the place stays, paused and settled. With a `refusal` there
+ * is no need to ask: the page could not read one of them.
  * @param {State} state
- * @param {{values: Record<string, unknown>}} event
+ * @param {{values: Record<string, unknown>, refusal?: import("./state.js").Message}} event
  * @returns {State}
  */
-export function set(state, { values }) {
+export function set(state, { values, refusal }) {
   const found = here(state);
   if (state.step === 0 || !found) return state;
   const old = state.values[found.path] ?? {};
-  return withValues(state, different(found.script.params, { ...old, ...values }));
+  const next = withValues(state, different(found.script.params, { ...old, ...values }));
+  return refusal ? refused(next, { key: typedKey(next), ...refusal }) : next;
 }
 
 /**

@@ -69,6 +69,17 @@ def test_the_usual_settings_are_in_the_file_and_the_others_say_what_they_need(
     expect(page.get_by_text("Stride needs the engine")).to_be_visible()
     expect(page.get_by_role("spinbutton", name="Stride")).to_have_value("7")
     film.until(status="paused", stale="false")
+    expect(page.get_by_text("This picture is of other settings")).to_be_visible()
+
+    page.get_by_text("Edit as text").first.click()
+    field = page.get_by_role("textbox", name="Input as text")
+    rows = [row.split(",") for row in field.input_value().replace("\n", "").split(";")]
+    film.button("Reset").click()
+    field.fill("\n".join("\t".join(row) for row in rows))
+    expect(page.locator('[data-parameter="input"] .summary')).not_to_contain_text("edited")
+    field.fill("no number")
+    expect(page.get_by_text("Input must hold numbers only; got no.")).to_be_visible()
+    expect(field).to_have_value("no number")
 
     film.at(7, 0, 1)
     page.get_by_label("Digit", exact=True).select_option("three")

@@ -1,5 +1,6 @@
 /** Editing a tensor's cells on the stage: type a number, drag it up and down, or paint small pixels. */
 
+import { numeral } from "../numbers.js";
 import { placesOf } from "../views/overlay.js";
 import { boxOf, cellAt } from "./inspect.js";
 
@@ -25,8 +26,9 @@ export class CellEditor {
   #field = document.createElement("input");
 
   /** @param {HTMLElement} host @param {(values: Record<string, string>) => void} send
-   * @param {(parameter: string) => string} held the text of a parameter as it is set */
-  constructor(host, send, held) {
+   * @param {(parameter: string) => string} held the text of a parameter as it is set
+   * @param {(parameter: string, sentence: string) => void} say why nothing is set */
+  constructor(host, send, held, say) {
     this.host = host;
     this.send = send;
     this.held = held;
@@ -35,6 +37,7 @@ export class CellEditor {
     this.#field.inputMode = "decimal";
     this.#field.autocomplete = "off";
     this.#field.addEventListener("input", () => this.#typed());
+    this.#field.addEventListener("paste", (event) => this.#pasted(event, say));
     this.#field.addEventListener("keydown", (event) => this.#key(event));
     // Taking the field away takes its focus, too: wait until it is gone.
     this.#field.addEventListener("blur", () => queueMicrotask(() => this.close()));
@@ -171,15 +174,26 @@ export class CellEditor {
     style.fontSize = `${Math.max(14, place.height * 0.4)}px`;
   }
 
-  /** What is typed goes to the engine as it stands: it, not the page, says what a number is. */
+  /** A field takes one number: of rows the browser would make one long word.
+   * @param {ClipboardEvent} event @param {(parameter: string, sentence: string) => void} say */
+  #pasted(event, say) {
+    const text = event.clipboardData?.getData("text/plain").trim() ?? "";
+    if (numeral(text) !== null || !/[\s,;[(]/.test(text)) return;
+    event.preventDefault();
+    if (this.#cell) say(this.#cell.tensor.editable, "takes one number in each cell. Paste rows of numbers into “Edit as text”.");
+  }
+
+  /** What is typed goes to the engine as it stands where it is no number: the engine says so. */
   #typed() {
     if (!this.#cell) return;
     this.#written = true;
-    const typed = this.#field.value.trim().replace("−", "-").replace(",", ".");
+    const typed = this.#field.value.trim();
+    const number = numeral(typed);
     const cells = this.#cells.map(String);
-    cells[this.#index(this.#cell)] = typed;
-    if (typed !== "" && Number.isFinite(Number(typed))) this.#cells[this.#index(this.#cell)] = Number(typed);
-    if (typed !== "" && typed !== "-") this.#send(cells, this.#cell);
+    // Of a text with separators the rows would be others.
+    cells[this.#index(this.#cell)] = number ?? typed.replace(/[,;|\s]+/g, " ");
+    if (number !== null) this.#cells[this.#index(this.#cell)] = Number(number);
+    if (!/^[-−+]?$/.test(typed)) this.#send(cells, this.#cell);
   }
 
   /** Enter and arrows go to the neighbours; Escape leaves with the last number that was one. @param {KeyboardEvent} event */

@@ -135,7 +135,8 @@ export class CnnControls extends HTMLElement {
     const id = `knob-${param.name}`;
     const message = make("p", { class: "message", id: `${id}-message`, role: "alert" });
     const knob = KNOBS[param.kind](param, id, {
-      set: (text) => emit(this, { type: "set", values: { [param.name]: text } }),
+      set: (text, sentence) => emit(this, { type: "set", values: { [param.name]: text }, ...(sentence ? { refusal: { parameter: param.name, sentence: `${sentence}.` } } : {}) }),
+      refuse: (sentence) => emit(this, { type: "say", parameter: param.name, sentence }),
       reset: () => emit(this, { type: "reset", parameter: param.name }),
       take: (tool) => emit(this, { type: "tool", tool }),
       replay: (drawing) => emit(this, { type: "replay", parameter: param.name, drawing }),
@@ -151,17 +152,18 @@ export class CnnControls extends HTMLElement {
   /** @param {State} state */
   #fill(state) {
     const values = state.values[this.#path] ?? {};
-    const said = state.message ?? state.said;
+    const told = [state.said, state.message];
     for (const [name, { knob, param, message }] of this.#knobs) {
-      const refused = said?.parameter === name;
+      const said = told.find((each) => each?.parameter === name);
       knob.fill(values[name] ?? typed(param, param.default), Object.hasOwn(values, name), state.tool);
-      write(message, refused ? `${param.label} ${said.sentence.replace(`${name} `, "")}` : "");
-      const waits = refused && (said.waits === true || said === state.said);
+      write(message, said ? labelled(param, said.sentence) : "");
+      const waits = said !== undefined && (said?.waits === true || said === state.said);
       mark(message, "data-waits", waits);
-      for (const field of knob.fields) mark(field, "aria-invalid", refused && !waits ? "true" : null);
+      for (const field of knob.fields) mark(field, "aria-invalid", said && !waits ? "true" : null);
     }
-    const homeless = state.message && !this.#knobs.has(state.message.parameter);
-    write(this.#message, homeless ? (state.message?.sentence ?? "") : "");
+    const homeless = told.find((each) => each && !this.#knobs.has(each.parameter));
+    const param = this.#params.find(({ name }) => name === homeless?.parameter);
+    write(this.#message, homeless ? (param ? labelled(param, homeless.sentence) : homeless.sentence) : "");
     able(this.#undo, before(state) !== null);
     able(this.#redo, after(state) !== null);
     able(this.#reset, Object.keys(values).length > 0);
@@ -176,6 +178,15 @@ export class CnnControls extends HTMLElement {
     // The focus has not moved yet.
     queueMicrotask(() => this.#state && this.#fill(this.#state));
   };
+}
+
+/**
+ * A sentence of the engine with the name that stands on the page.
+ * @param {Param} param
+ * @param {string} sentence
+ */
+function labelled({ name, label }, sentence) {
+  return `${label} ${sentence.startsWith(`${name} `) ? sentence.slice(name.length + 1) : sentence}`;
 }
 
 /**

@@ -1,10 +1,11 @@
 /** One knob for each kind of parameter; what is typed is left alone while it is being typed. */
 
+import { numeral } from "../numbers.js";
 import { able, make, write } from "./dom.js";
 
 /** @typedef {import("../records.js").Param} Param */
 /** @typedef {"pen"|"eraser"} Tool */
-/** @typedef {{set: (text: string) => void, reset: () => void, take: (tool: Tool) => void, replay: (drawing: string) => void}} Say */
+/** @typedef {{set: (text: string, refusal?: string) => void, refuse: (sentence: string) => void, reset: () => void, take: (tool: Tool) => void, replay: (drawing: string) => void}} Say */
 
 /**
  * @typedef {object} Knob
@@ -30,6 +31,15 @@ export function integer(param, id, say) {
   // An empty field is on its way to a number, until it is left.
   field.addEventListener("input", () => field.value !== "" && say.set(field.value));
   field.addEventListener("change", () => say.set(field.value));
+  field.addEventListener("paste", (event) => {
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    const number = numeral(text);
+    // The browser would leave out what it does not know, such as this page's minus.
+    event.preventDefault();
+    if (number === null) return say.refuse(`must be a whole number from ${param.minimum} to ${param.maximum}; got ${text.trim().slice(0, 40) || "nothing"}.`);
+    field.value = number;
+    say.set(number);
+  });
   const label = make("label", { for: id, ...about(param) }, param.label);
   return {
     element: make("div", {}, label, slider, field),
@@ -94,8 +104,8 @@ export function array(param, id, say) {
   const summary = make("span", { class: "summary" });
   const reset = make("button", { type: "button", class: "reset", onclick: say.reset }, `Reset ${name}`);
   const area = make("textarea", { id, rows: 5, spellcheck: "false", autocomplete: "off", wrap: "off" });
-  area.addEventListener("input", () => say.set(area.value));
-  const label = make("label", { for: id }, `${param.label} as text: numbers split by commas, rows by semicolons`);
+  reads(area, true, say);
+  const label = make("label", { for: id }, `${param.label} as text: numbers split by commas, rows by semicolons; or paste rows from anywhere`);
   const details = make("details", {}, make("summary", {}, "Edit as text", make("span", { class: "visually-hidden" }, `: ${name}`)), label, area);
   return {
     element: make("div", {}, make("span", { class: "label", ...about(param) }, param.label), summary, reset, details),
@@ -107,6 +117,19 @@ export function array(param, id, say) {
       if (!typing(area) && area.value !== lines) area.value = lines;
     },
   };
+}
+
+/**
+ * What is typed or pasted into an area is set as rows of numbers, whatever program wrote them.
+ * @param {HTMLTextAreaElement} area
+ * @param {boolean} even whether all rows are as long
+ * @param {Say} say
+ */
+export function reads(area, even, say) {
+  area.addEventListener("input", async () => {
+    const { heard } = await import("../making/pasted.js");
+    say.set(...heard(area.value, even));
+  });
 }
 
 /** Its help as a title. @param {Param} param */

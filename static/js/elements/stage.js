@@ -40,9 +40,9 @@ export class CnnStage extends HTMLElement {
   /** @type {{width: number, height: number}} */
   #size = { width: 0, height: 0 };
   #canvas = document.createElement("canvas");
-  #editor = new CellEditor(this, (values) => this.#emit({ type: "set", values }), (name) => this.#held(name));
+  #editor = new CellEditor(this, (values) => this.#emit({ type: "set", values }), (name) => this.#held(name), (...why) => this.#refuse(...why));
   #drag = new PanelDrag(this, (values, frame) => this.#dragged(values, frame));
-  #pad = new Pad(this, (values) => this.#emit({ type: "set", values }), (parameter, sentence) => this.#emit({ type: "say", parameter, sentence }));
+  #pad = new Pad(this, (values) => this.#emit({ type: "set", values }), (...why) => this.#refuse(...why));
   /** What is drawn on the scene's paper now, as typed; its scene may be on its way. */
   #ink = "";
   #leave = () => {};
@@ -234,6 +234,11 @@ export class CnnStage extends HTMLElement {
     const own = state.values[found.path]?.[param.name];
     const text = asked(state, found.path)[param.name] ?? typed(param, param.default);
     return { text, strokes: own === undefined ? read(typed(param, param.default)) : read(own), edited: own !== undefined };
+  }
+
+  /** @param {string} parameter @param {string} sentence */
+  #refuse(parameter, sentence) {
+    this.#emit({ type: "say", parameter, sentence });
   }
 
   /** The text of a parameter of the scene on the screen, as it is set. @param {string} name */

@@ -1,7 +1,7 @@
 /** The knob of a drawing: clear, eraser, replay; and its strokes as text, for those who draw with keys. */
 
 import { able, make, mark } from "../elements/dom.js";
-import { about, typing } from "../elements/knobs.js";
+import { about, reads, typing } from "../elements/knobs.js";
 
 /** @typedef {import("../records.js").Param} Param */
 /** @typedef {import("../elements/knobs.js").Say} Say */
@@ -25,7 +25,7 @@ export function strokes(param, id, say) {
   const eraser = button("Eraser", () => say.take(tool === "eraser" ? "pen" : "eraser"));
   const play = button("Replay", () => say.replay(text));
   const area = make("textarea", { id, rows: 5, spellcheck: "false", autocomplete: "off", wrap: "off" });
-  area.addEventListener("input", () => say.set(area.value));
+  reads(area, false, say);
   const label = make("label", { for: id }, `${param.label} as text: x,y from 0 to 1, points split by semicolons, strokes by |`);
   const details = make("details", {}, make("summary", {}, "Edit as text"), label, area);
   const element = make("div", { role: "group", "aria-label": param.label, ...about(param) }, clear, eraser, play, details);
