@@ -14,7 +14,7 @@ unexport PYTHONDONTWRITEBYTECODE
 DATA :=
 
 .PHONY: play test test-busy pytest nodetest check ruff mypy tsc golden kernels bench chromium clean
-.PHONY: train-lenet train-fair train-simplecnn draw-features measure-shift needs-data
+.PHONY: train-lenet train-fair train-simplecnn draw-features measure-shift measure-lenet measure-simplecnn needs-data
 
 play: .venv/.play ## Plays the chapter: make play ARGS="--port 8123 --no-open"
 	@$(RUN) -m cnnviz $(ARGS)
@@ -67,6 +67,13 @@ train-fair: needs-data .venv/.train ## Trains the two networks that step 1 compa
 
 measure-shift: needs-data .venv/.play ## How far a digit may move: make measure-shift DATA=mnist.npz
 	$(RUN) training/shifted.py $(DATA)
+
+measure-lenet: needs-data .venv/.play ## What LeNet-5 stands, and what is usual for it
+	$(RUN) training/unusual.py lenet $(DATA)
+	$(RUN) training/examined.py $(DATA)
+
+measure-simplecnn: needs-data .venv/.play ## What is usual for the SimpleCNN: DATA=cifar10.npz
+	$(RUN) training/unusual.py simplecnn $(DATA)
 
 draw-features: .venv/.train ## Draws what the SimpleCNN's units like best
 	$(RUN) training/features.py $(ARGS)

@@ -14,17 +14,18 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cnnviz.engine.network import Network
+    from cnnviz.loaded import LoadedNetwork
 
 __version__ = "0.1.0"
 
 
-def load(name: str) -> Network:
+def load(name: str) -> LoadedNetwork:
     """A network of the chapter; its `run(image)` gives every activation by layer name, in order.
 
-    image: the network's `input_shape`, C×H×W, values from 0 to 1 ("input" is what comes first).
-    Raises ValueError, listing the networks, for an unknown name, and where its weights cannot be
-    used.
+    image: the network's `input_shape`, C×H×W, values from 0 to 1 ("input" is what comes first);
+    another shape or range is refused with a ValueError. Its weights are copies, to be changed at
+    will. Raises ValueError, listing the networks, for an unknown name, and where its weights cannot
+    be used.
 
     >>> net = load("simplecnn")
     >>> net.input_shape, net.classes[:3]
@@ -32,14 +33,17 @@ def load(name: str) -> Network:
     >>> activations = net.run([[[0.5] * 32] * 32] * 3)
     >>> activations["pool1"].shape, round(float(activations["probabilities"].sum()), 3)
     ((32, 16, 16), 1.0)
+    >>> net.run([[[128] * 32] * 32] * 3)
+    Traceback (most recent call last):
+    ValueError: x must hold numbers from 0 to 1; got numbers from 128 to 128: divide bytes by 255
     >>> load("lennet")
     Traceback (most recent call last):
     ValueError: there is no network lennet; the networks are lenet, lenet-still, mlp, simplecnn
     """
     # On first use: who imports the engine alone does not pay for the chapter.
-    from cnnviz import seeds
+    from cnnviz.loaded import loaded
 
-    return seeds.network(name)
+    return loaded(name)
 
 
 def __getattr__(name: str) -> ModuleType:

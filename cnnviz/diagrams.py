@@ -167,13 +167,15 @@ def networks(step: str, name: str, words: SceneText, values: Values) -> Scene:
     numbers = {key: number(count) for key, count in counts.items()}
     numbers |= {"dense": said(Fraction(dense_share, counts["alexnet"])), "three": str(3 * 3 * 3)}
     order = list(drawn)
+    first, last = (sorted(counts[key] for key in part) for part in (order[:2], order[2:]))
+    holds = {"last two with fewest": last[-1] < first[0]}
 
     def at(seconds: float, key: str, there: int, counted: int) -> Frame:
         shown: dict[str, dict[str, Json]] = {
             each: {"shown": 2 if k < counted else 1} for k, each in enumerate(order)
         }
         focus = (order[there - 1],) if there > 0 and key != "close" else ()
-        return Frame(seconds, words(key, **numbers), focus=focus, panels=shown)
+        return Frame(seconds, words(key, holds, **numbers), focus=focus, panels=shown)
 
     frames = [at(film.OPENING, "open", len(order), 0)]
     frames[0] = Frame(film.OPENING, words("open"), panels={key: {"shown": 1} for key in order})

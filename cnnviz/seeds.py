@@ -211,6 +211,21 @@ def _network(path: Path) -> Network:
         raise Unusable(saved, f"cannot be used: {error}") from None
 
 
+def input_range(name: str) -> tuple[float, float] | None:
+    """The least and the largest number that a network was trained on; None where it is not said.
+
+    Raises Unusable where "range" is no such pair.
+    """
+    path = folder("seeds") / "weights" / f"{name}.json"
+    given = description(path).get("range")
+    match given:
+        case None:
+            return None
+        case [int() | float() as low, int() | float() as high] if low < high:
+            return float(low), float(high)
+    raise Unusable(path, f"cannot be used: range must be two rising numbers; got {given}")
+
+
 def arrays_of(path: Path) -> dict[str, NDArray[Any]]:
     """The arrays of an .npz file by name. Raises Unusable."""
     body = BytesIO(bytes_of(path))
@@ -251,13 +266,21 @@ def features(name: str) -> Mapping[str, NDArray[np.uint8]]:
 
 @cache
 def _features(path: Path) -> Mapping[str, NDArray[np.uint8]]:
-    return arrays_of(path)
+    arrays = arrays_of(path)
+    for array in arrays.values():
+        array.flags.writeable = False
+    return arrays
 
 
 def card(name: str) -> Mapping[str, object]:
     """The model card of a network: data, recipe, seed, time, accuracy. Raises Unusable."""
     found: dict[str, object] = _loaded(folder("seeds") / "weights" / f"{name}.json")["card"]
     return found
+
+
+def measurements() -> tuple[str, ...]:
+    """The names of what seeds/measured holds, in order."""
+    return tuple(sorted(path.stem for path in (folder("seeds") / "measured").glob("*.json")))
 
 
 def measured(name: str) -> Mapping[str, Any]:

@@ -7,9 +7,10 @@ from dataclasses import replace
 import numpy as np
 
 from cnnviz import asked, film, seeds
+from cnnviz.doubt import answer_of
 from cnnviz.engine.layers import Conv2d, Dense, Flatten, GlobalAvgPool2d, Layer, Pool2d
 from cnnviz.engine.network import Network
-from cnnviz.formatting import chance, number, percent
+from cnnviz.formatting import chance, number, percent, said
 from cnnviz.opened import Opened, columns_of
 from cnnviz.param import Param, Values
 from cnnviz.scene import Array, Frame, Index, Json, Panel, Scale, Scene, Stage, Tensor
@@ -100,16 +101,16 @@ def tour(
     made = tensors(network, x)
     columns = columns_of(network)
     shapes, counts = network.shapes(), network.parameters()
-    chances = next(each for each in made if each.name == network.layers[-1].name).data.ravel()
-    ranking = np.argsort(-chances)
-    classes = network.classes or tuple(str(k) for k in range(len(chances)))
-    said = {
+    answer = answer_of(network, {each.name: each.data for each in made})
+    classes = network.classes or tuple(map(str, range(np.prod(list(shapes.values())[-1]))))
+    numbers = {
         "layers": len(columns) - 1,
         "parameters": number(sum(counts.values())),
-        "answer": classes[int(ranking[0])],
-        "second": classes[int(ranking[1])],
-        "share": percent(chance(float(chances[ranking[0]]))),
-        "other": percent(chance(float(chances[ranking[1]]))),
+        "answer": classes[answer.best],
+        "second": classes[answer.second],
+        "share": said(chance(answer.share)),
+        "other": said(chance(answer.other)),
+        "rarer": said(answer.rarer),
     }
 
     def at(
@@ -123,7 +124,7 @@ def tour(
         changes: dict[str, Json] = {"shown": shown, "outline": True}
         return Frame(
             seconds,
-            words(key, holds, **said, **more),
+            words(key, answer.holds | (holds or {}), **numbers, **more),
             panels={"network": changes | ({"lit": lit} if lit >= 0 else {})},
         )
 
@@ -137,34 +138,18 @@ def tour(
     frames = (
         at(film.OPENING, "open", 1),
         *passing,
-        at(film.CLOSING, "answer", len(columns), int(ranking[0])),
+        at(film.CLOSING, "answer", len(columns), -1 if answer.unlike else answer.best),
     )
-    opens: Json = {"frame": opening(network), "layers": {**opened_layers(network)}}
-    drawn = panel(network, made, opens=opens)
+    layers = {str(column["tensor"]): f"{network.name} {column['layer']}" for column in columns[1:]}
+    drawn = panel(network, made, opens={"frame": len(frames) + 1, "layers": {**layers}})
     if cell is not None:
         shown = {each.name: each for each in made}
         opened = Opened(network, shown, cell[0], "asked", cell[1])
         made += opened.tensors
         drawn = replace(drawn, tensors=tuple(each.name for each in made))
-        frames += asked.frames(words, opened, len(columns), lit=int(ranking[0]))
+        lit: dict[str, Json] = {} if answer.unlike else {"lit": answer.best}
+        frames += asked.frames(words, opened, len(columns), **lit)
     return Scene(step, name, words.title, Stage.CLASSIFY, values, made, (drawn,), frames)
-
-
-def opening(network: Network) -> int:
-    """The frame of a tour, from 0, in which the cell that was asked for is open."""
-    return len(columns_of(network)) + 2
-
-
-def opened_layers(network: Network) -> dict[str, str]:
-    """By each tensor that is made before the classes are: the layer whose cells it holds.
-
-    A layer is named as the tours of all networks name it, "lenet C1".
-    """
-    found: dict[str, str] = {}
-    for column in columns_of(network)[1:]:
-        named = f"{network.name} {column['layer']}"
-        found |= {str(column["raw"]): named, str(column["tensor"]): named}
-    return found
 
 
 def _holds(layer: Layer, last: bool) -> dict[str, bool]:

@@ -15,7 +15,8 @@ from PIL import Image
 
 from cnnviz import seeds
 from cnnviz.cli import main
-from cnnviz.evaluate import decoded, evaluate
+from cnnviz.datasets import decoded
+from cnnviz.evaluate import evaluate
 
 COUNT = 8
 FLOOR = 0.82
@@ -77,7 +78,7 @@ def test_files_are_decoded_channel_by_channel(pictures: NDArray[np.uint8]) -> No
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"test_labels": np.zeros(0, np.uint8)}, "test_labels must be a row of numbers that is"),
+        ({"test_labels": np.zeros(0, np.uint8)}, "test_labels must be a row of labels that is"),
         ({"test_labels": np.zeros(COUNT - 1, np.uint8)}, f"test_offsets must be {COUNT} whole"),
         ({"test_offsets": np.zeros((COUNT + 1, 1), int)}, f"test_offsets must be {COUNT + 1} "),
         ({"test_offsets": np.zeros(COUNT + 1)}, f"test_offsets must be {COUNT + 1} whole"),
@@ -126,7 +127,7 @@ def test_a_network_is_not_measured_on_the_pictures_of_another(
         evaluate(seeds.network("lenet"), path)
     digits = {"test_images": np.zeros((2, 28, 28), np.uint8), "test_labels": np.zeros(2)}
     np.savez(tmp_path / "ink.npz", **digits)
-    with pytest.raises(ValueError, match="test_images have 1 channel, the network reads 3"):
+    with pytest.raises(ValueError, match="are 1×28×28, the network reads 3×32×32"):
         evaluate(seeds.network("simplecnn"), tmp_path / "ink.npz")
 
 

@@ -9,14 +9,21 @@ import torch
 from pictures import SEEDS
 
 
-def asked(about: str | None, data: str, *, epochs: int, seed: int) -> argparse.Namespace:
-    """The data's file, the epochs, the seed and the folder for the weights; sets the threads."""
+def asked(
+    about: str | None, data: str, *, epochs: int, seed: int, **files: str
+) -> argparse.Namespace:
+    """The data's file, the epochs, the seed and the folder for the weights; sets the threads.
+
+    `files` are further options that name a file, each with its help.
+    """
     parser = argparse.ArgumentParser(description=about)
     parser.add_argument("data", type=Path, help=data)
     parser.add_argument("--epochs", type=int, default=epochs)
     parser.add_argument("--seed", type=int, default=seed)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--out", type=Path, default=SEEDS, help="where the weights go")
+    for name, meaning in files.items():
+        parser.add_argument(f"--{name}", type=Path, help=meaning)
     given = parser.parse_args()
     torch.set_num_threads(given.threads)
     return given

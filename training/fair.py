@@ -77,7 +77,7 @@ def train(
 def descriptions() -> dict[str, dict[str, Any]]:
     """Both networks as plain data, without their cards."""
     original = json.loads((SEEDS / "lenet.json").read_text(encoding="utf-8"))
-    shared = {key: original[key] for key in ("input", "prepare", "classes")}
+    shared = {key: original[key] for key in ("input", "range", "prepare", "classes")}
     dense = [
         {"type": "flatten", "name": "flatten", "stage": "input"},
         {"type": "dense", "name": "hidden", "units": HIDDEN},

@@ -14,7 +14,7 @@ from torch.nn import functional
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from cnnviz import writing
-from cnnviz.evaluate import decoded
+from cnnviz.datasets import decoded
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds" / "weights"
 

@@ -71,7 +71,7 @@ def everything() -> Needs:
         },
         {
             name: {
-                key: "numbers" if isinstance(each, list) else "number"
+                key: _kind(each)
                 for key, each in seeds.measured(name).items()
                 if not isinstance(each, str)
             }
@@ -79,6 +79,17 @@ def everything() -> Needs:
         },
         sorted(path.name for path in (seeds.folder("seeds") / "code").glob("*.py")),
     )
+
+
+LONG = 100
+"""A list this long belongs to a network's layer, and has a length of its own."""
+
+
+def _kind(measured: object) -> str:
+    """How needs.json calls a number, and numbers."""
+    if not isinstance(measured, list):
+        return "number"
+    return f"{len(measured)} numbers" if len(measured) >= LONG else "numbers"
 
 
 def anew(needs: Needs, steps: Collection[str]) -> Needs:

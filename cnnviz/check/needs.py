@@ -48,7 +48,7 @@ class Needs(NamedTuple):
     features: Mapping[str, Mapping[str, list[int]]]
     """The shapes of their pictures by layer."""
     measured: Mapping[str, Mapping[str, str]]
-    """What is measured, by name: a number, or numbers."""
+    """What is measured, by name: a number, numbers, or so many numbers."""
     programs: list[str]
 
 

@@ -154,19 +154,22 @@ def _points(given: object) -> bool:
 
 
 def measurement(path: Path, needed: Mapping[str, str]) -> list[Fault]:
-    """A measurement must have what the scenes read of it: by name a "number", or "numbers".
+    """A measurement must have what the scenes read of it: a "number", "numbers", "128 numbers".
 
-    Its lists belong together, so they must be equally long.
+    Lists without a length of their own belong together, so they must be equally long.
     """
     record = Record(path)
     lengths: dict[str, int] = {}
     for name, given in record.named("measurements", needed):
         kind = needed.get(name, "")
         if kind == "numbers":
-            if not isinstance(given, list) or not given or not _are(given, len(given), 0, 1e9):
+            if not isinstance(given, list) or not given or not _are(given, len(given), -1e9, 1e9):
                 record.fault(f"“{name}” must be a list of numbers", name)
             else:
                 lengths[name] = len(given)
+        elif kind.endswith(" numbers"):
+            if not isinstance(given, list) or not _are(given, int(kind.split()[0]), -1e9, 1e9):
+                record.fault(f"“{name}” must be a list of {kind}", name)
         elif kind == "number" and not is_number(given, 0, 1e9):
             record.fault(f"“{name}” must be a number; got {_brief(given)}", name)
     if len(set(lengths.values())) > 1:

@@ -17,7 +17,11 @@ def run(words: list[str]) -> None:
         allow_abbrev=False,
     )
     parser.add_argument("network", help="such as lenet")
-    parser.add_argument("file", type=Path, help="an .npz file of MNIST or CIFAR-10")
+    parser.add_argument(
+        "file",
+        type=Path,
+        help="a file or a folder of MNIST or CIFAR-10: .npz, IDX, or the binary version",
+    )
     add_seeds(parser)
     options = parser.parse_args(words)
 

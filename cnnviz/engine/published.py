@@ -24,19 +24,22 @@ def _dense(*units: int) -> list[dict[str, Any]]:
 
 
 def alexnet() -> Network:
-    """AlexNet as torchvision has it, from Krizhevsky's second version ("One weird trick", 2014).
+    """AlexNet of 2012 (Krizhevsky, Sutskever & Hinton), in two groups where it is on two GPUs.
+
+    torchvision's is his second version ("One weird trick", 2014), without groups: 61,100,840.
 
     >>> sum(alexnet().parameters().values())
-    61100840
+    60965224
     """
+    halves = {"groups": 2}
     layers = [
-        _conv("conv1", 64, 11, 2, 4),
+        _conv("conv1", 96, 11, 2, 4),
         _pool("pool1", 3, 2),
-        _conv("conv2", 192, 5, 2),
+        _conv("conv2", 256, 5, 2) | halves,
         _pool("pool2", 3, 2),
         _conv("conv3", 384, 3, 1),
-        _conv("conv4", 256, 3, 1),
-        _conv("conv5", 256, 3, 1),
+        _conv("conv4", 384, 3, 1) | halves,
+        _conv("conv5", 256, 3, 1) | halves,
         _pool("pool5", 3, 2),
         *_dense(4096, 4096, 1000),
     ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -30,18 +29,27 @@ def rasterize(
     size = whole("size", size, 1)
     if not 0 < thickness <= 1:
         raise ValueError(f"thickness must be above 0 and at most 1; got {thickness}")
+    return _inked([_points(stroke, k, thickness) for k, stroke in enumerate(strokes)], size)
+
+
+def _inked(drawn: list[NDArray[np.float64]], size: int) -> Ink:
+    """Strokes of (x, y, radius) as antialiased lines: size×size."""
     ink = np.zeros((size, size))
-    drawn = [_points(stroke, number, thickness) for number, stroke in enumerate(strokes)]
     if drawn:
-        # A piece as long as the line is thick leaves the least of its tile empty.
-        thickest = 2 * max(stroke[:, 2].max() for stroke in drawn)
-        lines = _lines(drawn, max(_PIECE / size, thickest))
         # All lines are drawn at once, each on a tile as large as the largest of them needs.
-        reach = np.abs(lines[:, 1, :2] - lines[:, 0, :2]).max() + 2 * lines[:, :, 2].max()
-        tile = int(min(size, np.ceil(reach * size) + 3))
+        lines, tile = _tiled(drawn, size)
         for start in range(0, len(lines), count := max(1, _CELLS // tile**2)):
             _draw(ink, lines[start : start + count], tile)
     return ink.astype(np.float32)
+
+
+def _tiled(drawn: list[NDArray[np.float64]], size: int) -> tuple[NDArray[np.float64], int]:
+    """The strokes as lines, and the side of the tile, in pixels, that holds any of them."""
+    # A piece as long as the line is thick leaves the least of its tile empty.
+    thickest = 2 * max(stroke[:, 2].max() for stroke in drawn)
+    lines = _lines(drawn, max(_PIECE / size, thickest))
+    reach = np.abs(lines[:, 1, :2] - lines[:, 0, :2]).max() + 2 * lines[:, :, 2].max()
+    return lines, int(min(size, np.ceil(reach * size) + 3))
 
 
 _PIECE = 8
@@ -149,14 +157,51 @@ def _placed(profile: NDArray[np.float64], scale: float, size: int) -> NDArray[np
 def normalized(strokes: Sequence[Sequence[Sequence[float]]]) -> Ink:
     """Strokes as the networks read them: drawn finely, then centred and scaled as MNIST's digits.
 
+    The line's width follows the drawing, not the paper: what no pen has pressed is drawn as wide
+    as suits the digit, and a pressed line that is far too wide or too thin for it is brought into
+    bounds, all its points by one factor. Stray dots are left out. Raises ValueError as `rasterize`.
+
     >>> normalized([[[0.1, 0.1], [0.1, 0.4]]]).shape
     (28, 28)
+    >>> tiny, large = (normalized([[[0.1, 0.1], [0.1, 0.1 + side]]]) for side in (0.1, 0.8))
+    >>> bool(np.abs(tiny - large).max() < 1e-5)
+    True
     """
-    return center(rasterize(strokes, size=_FINE))
+    return center(_inked(_enlarged(strokes), size=_FINE))
+
+
+def _enlarged(strokes: Sequence[Sequence[Sequence[float]]]) -> list[NDArray[np.float64]]:
+    """The strokes of the digit as (x, y, radius), large in the middle, with a line that fits it."""
+    drawn = _without_dots([_points(stroke, k, 1) for k, stroke in enumerate(strokes)])
+    if not drawn:
+        return []
+    ends = np.concatenate(list(drawn.values()))[:, :2]
+    low, high = ends.min(axis=0), ends.max(axis=0)
+    side = max(float((high - low).max()), _LEAST)
+    kept = [_points(strokes[k], k, min(1.0, LINE * side)) for k in drawn]
+    # Of all that is drawn, the mean radius of its points, held within what the networks can read.
+    mean = float(np.concatenate(kept)[:, 2].mean())
+    pen = np.clip(mean, THINNEST * side / 2, THICKEST * side / 2) / mean if mean else 1.0
+    for stroke in kept:
+        stroke[:, :2] = 0.5 + (stroke[:, :2] - (low + high) / 2) * (_LARGE / side)
+        stroke[:, 2] = np.minimum(stroke[:, 2] * pen * (_LARGE / side), (1 - _LARGE) / 2)
+    return kept
+
+
+LINE = 0.12
+"""How wide a line is that no pen has pressed, as a share of the drawing's longer side."""
+THINNEST, THICKEST = 0.04, 0.2
+"""Of that side: how thin and how thick a pressed line may be on the whole."""
+_LARGE = 0.7
+"""How much of the paper a drawing fills as it is inked."""
+_LEAST = 0.02
+"""What is smaller than this share of the paper is a dot, and is not made larger than one."""
+_STRAY = 0.15
+"""A stroke this small beside the largest one, and this far from it, is a stray dot."""
 
 
 def effort(strokes: Sequence[Sequence[Sequence[float]]]) -> float:
-    """About how many pixels `normalized` works on, told beforehand; a hundred take about 1 µs.
+    """How many pixels `normalized` will work on; a hundred take about 1 µs.
 
     Each line from point to point takes a tile as large as the thickest and longest of them needs,
     however small the drawing is on its paper. A line counts for some pixels by itself.
@@ -164,20 +209,46 @@ def effort(strokes: Sequence[Sequence[Sequence[float]]]) -> float:
     >>> effort([[[0.1, 0.1], [0.1, 0.4]]]) < effort([[[0.1, 0.1, 1], [0.1, 0.4, 1]]])
     True
     """
-    points = [point for stroke in strokes for point in stroke]
-    if not points:
+    drawn = _enlarged(strokes)
+    if not drawn:
         return 0.0
-    xs, ys = ([point[axis] for point in points] for axis in (0, 1))
-    enlarged = max(1.0, 1 / max(max(xs) - min(xs), max(ys) - min(ys), _DOT))
-    thickest = max(min(1.0, point[2] * enlarged) if len(point) > 2 else 0.12 for point in points)
-    lengths = [
-        max(abs(b[0] - a[0]), abs(b[1] - a[1])) * enlarged
-        for each in strokes
-        for a, b in pairwise(each)
-    ]
-    piece = max(_PIECE / _FINE, thickest)
-    tile = min(1.0, min(piece, max(lengths, default=0.0)) + thickest) * _FINE + 4
-    return (len(points) + sum(lengths) / piece) * (tile**2 + _A_LINE)
+    lines, tile = _tiled(drawn, _FINE)
+    return float(len(lines) * (tile**2 + _A_LINE))
+
+
+def has_stray_dots(strokes: Sequence[Sequence[Sequence[float]]]) -> bool:
+    """Whether `normalized` leaves any of these strokes out. Raises ValueError as `rasterize`.
+
+    >>> digit = [[0.3, 0.2], [0.7, 0.2], [0.5, 0.8]]
+    >>> has_stray_dots([digit]), has_stray_dots([digit, [[0.9, 0.9]]])
+    (False, True)
+    """
+    drawn = [_points(stroke, k, 1) for k, stroke in enumerate(strokes)]
+    return len(_without_dots(drawn)) < len(drawn)
+
+
+def _without_dots(strokes: list[NDArray[np.float64]]) -> dict[int, NDArray[np.float64]]:
+    """The strokes that make the digit, by number: small ones that stand apart are left out."""
+    sides = [float(np.ptp(stroke[:, :2], axis=0).max()) for stroke in strokes]
+    largest = max(sides, default=0)
+    large = [stroke for stroke, side in zip(strokes, sides, strict=True) if side > _STRAY * largest]
+    if len(large) == len(strokes) or not large:
+        return dict(enumerate(strokes))
+    lines = _lines(large, np.inf)[:, :, :2]
+    return {
+        k: stroke
+        for k, (stroke, side) in enumerate(zip(strokes, sides, strict=True))
+        if side > _STRAY * largest or _gap(stroke[:, :2], lines) < _STRAY * largest
+    }
+
+
+def _gap(points: NDArray[np.float64], lines: NDArray[np.float64]) -> float:
+    """How near the nearest of N×2 points comes to the nearest of M×2×2 lines."""
+    start, way = lines[:, 0], lines[:, 1] - lines[:, 0]
+    from_start = points[:, None] - start
+    share = (from_start * way).sum(axis=2) / np.maximum((way**2).sum(axis=1), _DOT)
+    across = from_start - np.clip(share, 0, 1)[:, :, None] * way
+    return float(np.sqrt((across**2).sum(axis=2).min()))
 
 
 def _points(

@@ -20,13 +20,12 @@ from cnnviz.server.connections import MAX_HEAD, Connection
 from cnnviz.server.greeting import greet
 from cnnviz.server.health import Health
 from cnnviz.server.logs import log_to_the_terminal
-from cnnviz.server.page import Page
 from cnnviz.server.requests import MAX_BODY
 from cnnviz.server.room import make_room
 from cnnviz.server.websocket import Line
 from cnnviz.server.workers import CannotStart, supervise
 
-__all__ = ["CannotListen", "CannotStart", "play", "serve"]
+__all__ = ["CannotListen", "CannotStart", "serve"]
 
 KEEP_ALIVE_SECONDS = 5
 """How long a connection is kept open for the next request."""
@@ -86,34 +85,24 @@ def serve(
         if few := make_room():
             _log.warning(few)
         announce = partial(greet, listener, root_path, browse=browse)
-        playing = partial(play, listener, root_path, grace)
+        play = partial(_play, listener, root_path, grace)
         if workers == 1:
-            playing(announce)
+            play(announce)
         else:
-            supervise(playing, workers, announce, grace + _PATIENCE_SECONDS)
+            supervise(play, workers, announce, grace + _PATIENCE_SECONDS)
     except KeyboardInterrupt:
         pass
     finally:
         listener.close()
 
 
-def play(
-    listener: socket.socket,
-    root_path: str,
-    grace: float,
-    announce: Callable[[], None],
-    *,
-    dev: bool = False,
+def _play(
+    listener: socket.socket, root_path: str, grace: float, announce: Callable[[], None]
 ) -> None:
-    """Answers at `listener` until a signal comes. Raises CannotStart for harmed templates."""
+    """Answers at `listener` until a signal comes."""
     log_to_the_terminal()
     make_room()
-    app = create_app(root_path=root_path, dev=dev)
-    page: Page = app.state.page
-    try:
-        page.prepare()
-    except Exception as error:
-        raise CannotStart(page.blamed(error)) from None
+    app = create_app(root_path=root_path)
     config = configured(app)
     libraries.check(config)
     _Server(config, app.state.health, grace, announce).run(sockets=[listener])

@@ -291,7 +291,10 @@ TRIED_BY_OTHERS = {
     "Flatten": "made as Layer is",
     "Activations": "what Network.run makes",
     "UnknownLayer": "what Network.__getitem__ raises",
-    **dict.fromkeys(("rasterize", "effort", "center", "normalized"), "drawings, in test_strokes"),
+    **dict.fromkeys(
+        ("rasterize", "effort", "has_stray_dots", "center", "normalized"),
+        "drawings, in test_strokes",
+    ),
 }
 INTERNAL = {arrays, scratch, spatial}
 """What the others are made of: their parameters are tried by way of these."""

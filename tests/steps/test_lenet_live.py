@@ -32,7 +32,8 @@ def shares(made: Scene) -> np.ndarray:
 def test_what_lenet_sees_is_the_ink_centred_and_scaled_as_mnists() -> None:
     seen = live(ONE).tensor("input").data
     assert seen.shape == (1, 32, 32)
-    expected = np.pad(center(rasterize(ONE, size=112)), 2)
+    # The line is 0.12 of the drawing's longer side, which is 0.78 here.
+    expected = np.pad(center(rasterize(ONE, size=112, thickness=0.12 * 0.78)), 2)
     np.testing.assert_allclose(seen[0], expected, atol=0.051)  # it is kept in tenths
     rows, columns = (np.flatnonzero(seen[0].max(axis)) for axis in (1, 0))
     assert len(rows) <= 21
@@ -94,20 +95,15 @@ def test_a_scribble_does_not_look_certain() -> None:
     assert "lit" not in last.panels["network"]
 
 
-def test_of_random_scribbles_most_are_doubted_and_of_the_chapters_digits_none() -> None:
-    rng = np.random.default_rng(7)
+def test_of_the_chapters_digits_none_is_doubted() -> None:
+    for each in seeds.digits():
+        made = live([list(map(list, stroke)) for stroke in each.strokes])
+        assert "and wrong" in made.frames[-1].narration
 
-    def scribble() -> list[list[float]]:
-        turns = np.cumsum(rng.normal(0, 0.9, 25))
-        way = np.cumsum(np.stack([np.cos(turns), np.sin(turns)], axis=1) * 0.09, axis=0)
-        return np.clip(way - way.mean(0) + 0.5, 0, 1).tolist()  # type: ignore[no-any-return]
 
-    def sure(drawing: object) -> bool:
-        return "and wrong" in live(drawing).frames[-1].narration
-
-    scribbles = [[scribble() for _ in range(3)] for _ in range(40)]
-    assert sum(map(sure, scribbles)) <= 8
-    assert all(sure([list(map(list, s)) for s in each.strokes]) for each in seeds.digits())
+def test_a_stray_dot_is_said_to_be_left_out() -> None:
+    assert "without its stray dots" in live([*ONE, [[0.95, 0.05]]]).frames[1].narration
+    assert "stray" not in live(ONE).frames[1].narration
 
 
 def test_a_dot_has_a_place_but_no_certainty_beyond_its_sum() -> None:
@@ -143,11 +139,3 @@ def test_a_drawing_is_answered_in_few_bytes() -> None:
     assert len(gzip.compress(sent)) < 12 * 1024
     header = json.loads(sent.splitlines()[0])
     assert header["values"]["drawing"] == ONE
-
-
-def test_how_strong_test_digits_are_is_told_with_its_command() -> None:
-    measured = seeds.measured("strongest")
-    assert measured["n"] == 10000
-    assert "training/strongest.py" in measured["command"]
-    assert measured["sums"] == sorted(measured["sums"])
-    assert len(measured["sums"]) == len(measured["shares"])

@@ -182,7 +182,7 @@ def test_what_was_measured_is_said_as_the_card_has_it() -> None:
 
 
 def test_published_networks_have_the_published_numbers_of_parameters() -> None:
-    assert sum(published.alexnet().parameters().values()) == 61_100_840
+    assert sum(published.alexnet().parameters().values()) == 60_965_224
     assert sum(published.vgg16().parameters().values()) == 138_357_544
     assert published.resnet50_parameters() == 25_557_032
     assert published.googlenet_parameters() == 6_998_552
@@ -190,7 +190,8 @@ def test_published_networks_have_the_published_numbers_of_parameters() -> None:
 
 def test_what_came_next_is_told_with_those_numbers() -> None:
     said = " ".join(frame.narration for frame in scene("next").frames)
-    for figure in ("61,100,840", "138,357,544", "6,998,552", "25,557,032", "about 96 %", "cost 27"):
+    figures = ["60,965,224", "61,100,840", "138,357,544", "6,998,552", "25,557,032"]
+    for figure in (*figures, "about 96.2 %", "cost 27"):
         assert figure in said
 
 
@@ -208,29 +209,3 @@ def test_pictures_are_red_green_and_blue_from_0_to_1() -> None:
         picture = seeds.picture(name)
         assert picture.shape == (3, 32, 32)
         assert 0 <= picture.min() < picture.max() <= 1
-
-
-@pytest.mark.parametrize("picture", [seeds.pictures()[0], "own"])
-def test_a_tap_on_a_map_of_the_run_opens_that_cell_among_the_networks(picture: str) -> None:
-    values = {"picture": np.full((3, 32, 32), 0.5) if picture == "own" else picture}
-    made = scene("run", **values)
-    sheet = next(panel for panel in made.panels if panel.name == "sheet")
-    opens = sheet.options["opens"]
-    assert isinstance(opens, dict)
-    layers, maps, more = opens["layers"], opens["maps"], opens["values"]
-    assert isinstance(layers, dict)
-    assert isinstance(maps, dict)
-    assert isinstance(more, dict)
-    for name, layer in layers.items():
-        if not any(tensor.name == name for tensor in made.tensors):
-            continue
-        drawn = made.tensor(name).data
-        which = maps.get(name, list(range(len(drawn))))
-        assert isinstance(which, list)
-        row, column = drawn.shape[1] - 1, drawn.shape[2] - 1
-        place = {"channel": int(str(which[-1])) + 1, "row": row + 1, "column": column + 1}
-        there = scene("networks", layer=layer, **values, **more, **place)
-        frame = there.frames[int(str(opens["frame"]))]
-        assert frame.works[0].index == (int(str(which[-1])), row, column)
-        cell = there.tensor(name).data[which[-1], row, column] if name in layers else None
-        assert cell == pytest.approx(drawn[-1, row, column])

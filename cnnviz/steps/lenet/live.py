@@ -2,54 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
-import numpy as np
+from dataclasses import replace
 
 from cnnviz import film, seeds, whole
+from cnnviz.doubt import answer_of
 from cnnviz.engine.network import Network
-from cnnviz.formatting import about, chance, said
+from cnnviz.engine.strokes import has_stray_dots
+from cnnviz.formatting import chance, said
 from cnnviz.opened import columns_of, prepared
 from cnnviz.param import Param, Values
-from cnnviz.scene import Array, Frame, Json, Panel, Scene, Script, Stage, Tensor
+from cnnviz.scene import Frame, Json, Panel, Scene, Script, Stage, Tensor
 from cnnviz.steps.lenet.run import ASKED, OWN
-from cnnviz.steps.lenet.words import EXAMPLE, NAME, SURE, ink_of, words_of
+from cnnviz.steps.lenet.words import EXAMPLE, NAME, ink_of, words_of
 
-UNLIKE = 0.03
-"""A strongest sum that is weaker than this share of MNIST's test digits have is not believed."""
 SIDE = 10.0
 """The paper's side, in units of the stage."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the network makes of a drawing, and how far that is to be believed."""
-
-    best: int
-    second: int
-    share: float
-    other: float
-    strongest: float
-    """The strongest of the ten sums before softmax."""
-    weaker: float
-    """The share of MNIST's test digits whose strongest sum is weaker."""
-
-    @property
-    def key(self) -> str:
-        """The sentence that it calls for."""
-        if self.weaker < UNLIKE:
-            return "unlike"
-        return "sure" if self.share >= SURE else "unsure"
-
-
-def answer_of(network: Network, sums: Array, shares: Array) -> Answer:
-    """The answer that ten sums and their softmax give."""
-    second, best = np.argsort(shares.ravel())[-2:].tolist()
-    measured = seeds.measured("strongest")
-    strongest = float(sums.max())
-    weaker = float(np.interp(strongest, measured["sums"], measured["shares"]))
-    chances = shares.ravel().tolist()
-    return Answer(best, second, chances[best], chances[second], strongest, weaker)
 
 
 def live(values: Values) -> Scene:
@@ -59,7 +26,6 @@ def live(values: Values) -> Scene:
     network = seeds.network("lenet")
     kept = {each.name: each for each in whole.tensors(network, prepared(network, ink_of(strokes)))}
     columns = _columns(network)
-    last = network.layers[-1].name
     made = (replace(kept["input"], coarse=True), *(_drawn(kept, each) for each in columns))
     panels = (
         Panel(
@@ -78,32 +44,33 @@ def live(values: Values) -> Scene:
     )
 
     def at(seconds: float, key: str, hidden: tuple[str, ...], **shown: Json) -> Frame:
-        sentence = words(key, **numbers)
+        sentence = words(key, holds, **numbers)
         return Frame(
             seconds, sentence, hidden=hidden, panels={"network": {"outline": True, **shown}}
         )
 
     numbers: dict[str, object] = {}
+    holds = {"stray dots": has_stray_dots(strokes)}
     frames: tuple[Frame, ...]
     if not strokes:
         frames = (at(film.CLOSING, "empty", (), shown=0),)
     else:
-        answer = answer_of(network, kept["output"].data, kept[last].data)
+        answer = answer_of(network, {name: tensor.data for name, tensor in kept.items()})
+        holds |= answer.holds
         numbers = {
             "digit": network.classes[answer.best],
             "second": network.classes[answer.second],
             "share": said(chance(answer.share)),
             "other": said(chance(answer.other)),
-            "sum": about(answer.strongest),
-            "weaker": said(answer.weaker),
+            "weaker": said(answer.rarer),
         }
         # Where it is not to be believed no bar stands out.
-        lit: dict[str, Json] = {} if answer.key == "unlike" else {"lit": answer.best}
+        lit: dict[str, Json] = {} if answer.unlike else {"lit": answer.best}
         frames = (
             at(film.OPENING, "drawing", ("seen", "network"), shown=0),
             at(4.0, "seen", ("network",), shown=0),
             at(3.6, "layers", (), shown=len(columns) - 1),
-            at(film.CLOSING, answer.key, (), shown=len(columns), **lit),
+            at(film.CLOSING, "answer", (), shown=len(columns), **lit),
         )
     return Scene(NAME, "live", words.title, Stage.CLASSIFY, values, made, panels, frames)
 

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-import numpy as np
-
 from cnnviz import film, seeds, whole
 from cnnviz.asked import cell_of
 from cnnviz.asked import frames as frames_of
+from cnnviz.doubt import answer_of
 from cnnviz.formatting import chance, number, said
 from cnnviz.opened import Opened, columns_of, prepared
 from cnnviz.param import Param, ParameterError, Values
 from cnnviz.scene import Frame, Json, Scene, Script, Stage
 from cnnviz.steps.lenet.telling import telling
-from cnnviz.steps.lenet.words import EXAMPLE, LAYERS, NAME, SURE, ink_of, words_of
+from cnnviz.steps.lenet.words import EXAMPLE, LAYERS, NAME, ink_of, words_of
 
 ASKED = 19
 """The frame, counted from 0, in which the cell that was asked for is open."""
@@ -71,27 +70,23 @@ def run(values: Values) -> Scene:
         works=(opened["C1"].work(),),
         panels={"network": {"shown": 2, "open": {**opened["C1"].parts, "raw": False, "stage": 4}}},
     )
-    probabilities = cells[network.layers[-1].name].data.ravel()
-    ranking = np.argsort(-probabilities)
-    sure = float(probabilities[ranking[0]])
-    answer = {
-        "digit": network.classes[int(ranking[0])],
-        "second": network.classes[int(ranking[1])],
-        "share": said(chance(sure)),
-        "other": said(chance(float(probabilities[ranking[1]]))),
-        "label": next((d.label for d in seeds.digits() if d.name == values.word("digit")), ""),
+    answer = answer_of(network, {name: tensor.data for name, tensor in cells.items()})
+    label = next((d.label for d in seeds.digits() if d.name == values.word("digit")), None)
+    numbers = {
+        "digit": network.classes[answer.best],
+        "second": network.classes[answer.second],
+        "share": said(chance(answer.share)),
+        "other": said(chance(answer.other)),
+        "weaker": said(answer.rarer),
+        "label": label,
+        "parameters": number(sum(network.parameters().values())),
     }
-    parameters = number(sum(network.parameters().values()))
-    right = own or answer["digit"] == str(answer["label"])
-    verdict = "wrong" if not right else "sure" if sure >= SURE else "unsure"
+    wrong = label is not None and network.classes[answer.best] != str(label)
+    # Where it is not to be believed no bar stands out.
+    lit: dict[str, Json] = {} if answer.unlike else {"lit": answer.best}
     frames = [
         at(film.OPENING, words("open"), 1, outline=True),
-        at(
-            3.6,
-            words("ask", parameters=parameters),
-            1,
-            outline=True,
-        ),
+        at(3.6, words("ask", **numbers), 1, outline=True),
         *steps(opened["C1"], "conv", bent=False),
         tanh_limit,
         *steps(opened["S2"], "pool", bent=True),
@@ -100,9 +95,9 @@ def run(values: Values) -> Scene:
         *steps(opened["F5"], "dense", bent=True),
         *steps(opened["F6"], "dense-again", bent=True),
         *steps(opened["output"], "output", bent=True),
-        at(4.0, words(verdict, **answer), len(columns), lit=int(ranking[0])),
+        at(4.0, words("answer", {**answer.holds, "wrong": wrong}, **numbers), len(columns), **lit),
     ]
-    frames += frames_of(words, asked, len(columns), lit=int(ranking[0]))
+    frames += frames_of(words, asked, len(columns), **lit)
     looked_into = tuple(t for each in (*opened.values(), asked) for t in each.tensors)
     opens: Json = {
         "frame": ASKED,

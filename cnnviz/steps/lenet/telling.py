@@ -18,7 +18,7 @@ LIVELY = (0.4, 1.4)
 def telling(network: Network, cells: Mapping[str, Tensor], name: str) -> Index:
     """A cell worth opening: much goes in, and the activation is not driven to its end.
 
-    Of a mean a block whose values differ; of the output the strongest cell.
+    Of a mean a block whose values differ; of the output the cell that is largest.
     """
     layer = network[name]
     data = np.abs(cells[name].data.astype(np.float64))
@@ -28,7 +28,7 @@ def telling(network: Network, cells: Mapping[str, Tensor], name: str) -> Index:
         blocks = _windows(layer, source)
         score = (blocks.max(axis=(3, 4)) - blocks.min(axis=(3, 4))) * np.minimum(data, 0.3)
     elif layer is network["output"]:
-        score = data
+        score = cells[name].data.astype(np.float64)
     else:
         assert isinstance(layer, Conv2d | Dense)
         assert layer.weight is not None

@@ -12,7 +12,6 @@ from cnnviz.seeds import SceneText
 
 NAME = "lenet"
 LAYERS = ("C1", "S2", "C3", "S4", "F5", "F6", "output")
-SURE = 0.9
 EXAMPLE: Strokes = tuple(
     tuple((float(x), float(y)) for x, y in stroke) for stroke in seeds.digits()[0].strokes
 )

@@ -67,8 +67,7 @@ def code(values: Values) -> Scene:
             panels={"code": {"lit": lit, "made": made}, "tensor": {"current": current}},
         )
 
-    largest = max(counted.values())[0]
-    share = said(Fraction(largest, total))
+    share = said(Fraction(counted["conv3"][0], total))
     shown = {
         name.replace(" ", "-"): {"count": number(counted[name][0]), "shape": shape_of(shapes[name])}
         for name in line_of

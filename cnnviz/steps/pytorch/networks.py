@@ -47,10 +47,11 @@ def _input(network: Network, values: Values) -> Array:
 
     Raises ParameterError where it takes neither.
     """
+    readers = {1: ("digit", seeds.digit), 3: ("picture", seeds.picture)}
     channels, height, width = network.input_shape
-    if channels in (1, 3):
-        digit = seeds.digit(values.word("digit"))
-        image = digit if channels == 1 else whole.pixels(values.picture("picture"))
+    if channels in readers:
+        knob, read = readers[channels]
+        image = read(values.word(knob))
         if image.shape[1] <= height and image.shape[2] <= width:
             return prepared(network, image)
     raise ParameterError(
@@ -76,7 +77,13 @@ SCRIPT = Script(
             choices=tuple((each, each) for each in seeds.networks()),
             help="Each file of seeds/weights is one.",
         ),
-        whole.PICTURE,
+        Param(
+            "picture",
+            "Picture",
+            "choice",
+            seeds.pictures()[0],
+            choices=tuple((each, each) for each in seeds.pictures()),
+        ),
         Param(
             "digit",
             "Digit",

@@ -7,7 +7,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from cnnviz import film, seeds, whole
+from cnnviz import film, seeds
+from cnnviz.doubt import answer_of
 from cnnviz.formatting import chance, number, percent, said
 from cnnviz.param import Values
 from cnnviz.scene import Array, Frame, Json, Panel, Scene, Script, Stage
@@ -19,11 +20,11 @@ from cnnviz.steps.pytorch.shared import (
     layer_of,
     lines_of,
     made_of,
-    maps_of,
     note_of,
     shape_of,
     words_of,
 )
+from cnnviz.whole import PICTURE
 
 FIVE = 5
 """The ten answers stand as two panels of five, one below the other: ten rows in one are too low."""
@@ -39,17 +40,19 @@ def run(values: Values) -> Scene:
     network = seeds.network("simplecnn")
     lines, line_of = lines_of()
     tensors = {name: tensor for name, tensor, _ in made}
-    shapes = {name: shape for name, _, shape in made}
+    shapes = {name: whole for name, _, whole in made}
     hues = {name: str(HUES[layer_of(lines[k])]) for name, k in line_of.items()} | {"input": "input"}
     source = {name: lines[k].strip().rstrip(",") for name, k in line_of.items()}
     items = []
-    for name, tensor, shape in made:
-        item = item_of(name, tensor, shape, note_of(tensor, shape), hues[name])
+    for name, tensor, whole in made:
+        item = item_of(name, tensor, whole, note_of(tensor, whole), hues[name])
         assert isinstance(item, dict)
-        title = f"{source.get(name, 'x')} → {shape_of(shape)}" if name != "input" else "x"
+        title = f"{source.get(name, 'x')} → {shape_of(whole)}" if name != "input" else "x"
         items.append(item | {"title": title, "flat": len(tensor.data)})
     place = {name: k for k, (name, _, _) in enumerate(made)}
-    chances = activations(picture)["probabilities"].ravel().astype(np.float64)
+    kept = activations(picture)
+    chances = kept["probabilities"].ravel().astype(np.float64)
+    judgement = answer_of(network, kept)
     stacks = {
         name: _awaited(
             film.stack(
@@ -68,7 +71,7 @@ def run(values: Values) -> Scene:
             ("conv3 relu", "conv 3", 2.2),
         )
     }
-    ranking = [(network.classes[k], float(chances[k])) for k in np.argsort(-chances)]
+    ranking = [(network.classes[k], float(chances[k])) for k in np.argsort(-chances, kind="stable")]
     answer, lower = (
         film.bars(
             name,
@@ -89,21 +92,19 @@ def run(values: Values) -> Scene:
         tuple(tensors),
         stage=Stage.STACK,
         extent=(31.0, 199.5),
-        options={
-            "items": list(items),
-            "words": 0.4,
-            "row": "new",
-            "opens": {
-                "scene": "networks",
-                "frame": whole.opening(network),
-                "values": {"network": network.name},
-                "layers": {**whole.opened_layers(network)},
-                "maps": {name: [*some] for name, some in maps_of(picture).items()},
-            },
-        },
+        options={"items": list(items), "words": 0.4, "row": "new"},
     )
     order = [panel.name for panel in stacks.values()]
-    truth = seeds.picture_class(picture) if isinstance(picture, str) else None
+    own = not isinstance(picture, str)
+    truth = seeds.picture_class(picture) if isinstance(picture, str) else ""
+    negative = _negative(kept["conv1"])
+    holds = {
+        **judgement.holds,
+        "own": own,
+        "no word for it": not own and not truth,
+        "right": truth == ranking[0][0],
+        "some negative": negative > 0,
+    }
     numbers = {
         "picture": picture if isinstance(picture, str) else "",
         "truth": truth,
@@ -112,17 +113,20 @@ def run(values: Values) -> Scene:
         "share": said(chance(ranking[0][1])),
         "second": ranking[1][0],
         "other": said(chance(ranking[1][1])),
-        "negative": said(_negative(activations(picture)["conv1"])),
+        "rarer": said(judgement.rarer),
+        "negative": said(negative),
+        "total": number(sum(network.parameters().values())),
         **_measured(),
     }
 
     def at(seconds: float, key: str, current: str, there: int, answered: bool = False) -> Frame:
-        told = answered and key != "softmax"
+        # Where it is not to be believed no bar stands out.
+        told = answered and key != "softmax" and not judgement.unlike
         lit: dict[str, Json] = {"lit": 0} if told else {}
         others: dict[str, Json] = {"lit": FIVE} if told else {}
         return Frame(
             seconds,
-            words(key, **numbers),
+            words(key, holds, **numbers),
             hidden=() if answered else ("answer", "others"),
             panels={
                 "sheet": {"current": place[current]},
@@ -132,9 +136,8 @@ def run(values: Values) -> Scene:
             },
         )
 
-    own = not isinstance(picture, str)
     frames = [
-        at(film.OPENING, "open-own" if own else "open", "input", 0),
+        at(film.OPENING, "open", "input", 0),
         at(4.0, "ask", "input", 0),
     ]
     for name in line_of:
@@ -143,7 +146,7 @@ def run(values: Values) -> Scene:
     frames += [
         at(3.2, "softmax", "linear", len(order), True),
         at(4.0, "answer", "linear", len(order), True),
-        at(4.5, _judged(truth, ranking[0][0]), "linear", len(order), True),
+        at(4.5, "judge", "linear", len(order), True),
         at(4.5, "measured", "linear", len(order), True),
         at(film.CLOSING, "close", "linear", len(order), True),
     ]
@@ -165,15 +168,6 @@ def _awaited(panel: Panel) -> Panel:
     return replace(panel, options={**panel.options, "ghost": True})
 
 
-def _judged(truth: str | None, answer: str) -> str:
-    """The sentence that judges the answer: nobody can for a picture of the user's own."""
-    if truth is None:
-        return "judge-own"
-    if not truth:
-        return "judge-none"
-    return "judge-right" if truth == answer else "judge-wrong"
-
-
 def _measured() -> dict[str, str]:
     """What the card says: on how many photographs it learned and was measured, how often right."""
     card = seeds.card("simplecnn")
@@ -188,4 +182,4 @@ def _negative(data: Array) -> Fraction:
     return Fraction(int((data < 0).sum()), data.size)
 
 
-SCRIPT = Script("run", Stage.CLASSIFY, run, (whole.PICTURE,))
+SCRIPT = Script("run", Stage.CLASSIFY, run, (PICTURE,))

@@ -1,0 +1,88 @@
+"""Owns a network of one's own: its weights are nobody else's, and its inputs are checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from cnnviz import seeds
+from cnnviz.engine.network import Network
+
+Array = NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class LoadedNetwork(Network):
+    """A network of the chapter for a notebook or a script.
+
+    Its arrays are copies: what is changed in them changes neither the chapter's scenes nor what is
+    loaded later. `input_range` are the least and the largest number that it was trained on.
+    """
+
+    input_range: tuple[float, float] | None = None
+
+    def run(self, x: ArrayLike) -> dict[str, Array]:
+        """Every activation by layer name, in order, "input" first; float32 in, float32 out.
+
+        x: one picture, C×H×W, as the network was trained on. Raises ValueError, naming what is
+        wrong, for another shape, for NaN and infinity, and for numbers out of `input_range`.
+        """
+        # Named, as a class with slots is made anew after super() was bound.
+        return Network.run(self, self._checked(x))
+
+    def _checked(self, given: ArrayLike) -> Array:
+        try:
+            x = np.asarray(given)
+        except ValueError:
+            raise ValueError(f"x must have rows of equal length; {self._wanted()}") from None
+        if x.dtype.kind not in "biuf":
+            raise ValueError(f"x must hold real numbers; got {x.dtype}")
+        if x.shape != self.input_shape:
+            raise ValueError(f"x must be {self._wanted()}; got {_times(x.shape)}{self._advice(x)}")
+        if x.dtype.kind != "f":
+            x = x.astype(np.float32)
+        if not np.isfinite(x).all():
+            raise ValueError("x must be finite; got NaN or infinity")
+        low, high = float(x.min()), float(x.max())
+        if self.input_range and (low < self.input_range[0] or high > self.input_range[1]):
+            least, most = self.input_range
+            advice = ": divide bytes by 255" if least == 0 and most == 1 and high > 2 else ""
+            raise ValueError(
+                f"x must hold numbers from {least:g} to {most:g}; "
+                f"got numbers from {low:g} to {high:g}{advice}"
+            )
+        return x
+
+    def _wanted(self) -> str:
+        return f"{_times(self.input_shape)}, channels × height × width"
+
+    def _advice(self, x: Array) -> str:
+        """What would make it fit, where that is plain."""
+        channels, height, width = self.input_shape
+        if x.ndim == 4 and x.shape[1:] == self.input_shape:
+            return ": give one picture at a time"
+        if x.shape == (height, width, channels):
+            return ": x.transpose(2, 0, 1) puts the channels first"
+        if channels == 1 and x.shape == (height, width):
+            return ": x[None] adds the channel"
+        if x.ndim in (2, 3) and channels == 1 and x.shape[-2:] == (height - 4, width - 4):
+            return ": it has a border of two zeros on each side, numpy.pad(x, 2)"
+        return ""
+
+
+def loaded(name: str) -> LoadedNetwork:
+    """A network of seeds/weights with arrays of its own.
+
+    Raises ValueError, listing the networks, for a name that is none of them, and seeds.Unusable
+    where its files cannot be used.
+    """
+    own = seeds.network(name).copy()
+    parts = {each.name: getattr(own, each.name) for each in fields(Network)}
+    return LoadedNetwork(**parts, input_range=seeds.input_range(name))
+
+
+def _times(shape: tuple[int, ...]) -> str:
+    return "×".join(map(str, shape)) or "a single number"

@@ -1,0 +1,100 @@
+"""What cnnviz.load gives: a network of one's own, which says what is wrong with an input."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import cnnviz
+from cnnviz import seeds
+from cnnviz.steps import step
+
+NAMES = seeds.networks()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_ablation_changes_neither_the_chapter_nor_what_is_loaded_later(name: str) -> None:
+    x = np.random.default_rng(0).random(seeds.network(name).input_shape, np.float32)
+    before = seeds.network(name).run(x)
+    mine = cnnviz.load(name)
+    for layer in mine.layers:
+        for key in layer.array_shapes():
+            getattr(layer, key)[...] = 0
+    assert mine.run(x)["probabilities"].std() == pytest.approx(0, abs=1e-9)
+    for again in (seeds.network(name), cnnviz.load(name)):
+        for layer, values in again.run(x).items():
+            np.testing.assert_array_equal(values, before[layer])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_all_scenes_share_cannot_be_written_into(name: str) -> None:
+    for layer in seeds.network(name).layers:
+        for key in layer.array_shapes():
+            with pytest.raises(ValueError, match="read-only"):
+                getattr(layer, key)[...] = 0
+    with pytest.raises(ValueError, match="read-only"):
+        seeds.features("simplecnn")["conv1"][...] = 0
+
+
+def test_a_scene_is_the_same_after_an_ablation() -> None:
+    before = step("lenet").script("run").scene()
+    cnnviz.load("lenet")["C1"].weight[...] = 0  # type: ignore[attr-defined]
+    assert step("lenet").script("run").scene() == before
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_its_answers_are_the_engines(name: str) -> None:
+    x = np.random.default_rng(1).random(seeds.network(name).input_shape, np.float32)
+    mine, shared = cnnviz.load(name).run(x), seeds.network(name).run(x)
+    assert list(mine) == list(shared)
+    for layer, values in shared.items():
+        np.testing.assert_array_equal(mine[layer], values)
+
+
+INK, PICTURE = np.zeros((1, 32, 32), np.float32), np.zeros((3, 32, 32), np.float32)
+NAN, FAR = PICTURE.copy(), PICTURE.copy()
+NAN[0, 0, 0], FAR[0, 0, 0] = np.nan, np.inf
+
+
+@pytest.mark.parametrize(
+    ("name", "x", "said"),
+    [
+        ("simplecnn", (PICTURE + 255).astype(np.uint8), "from 255 to 255: divide bytes by 255"),
+        ("simplecnn", PICTURE + 128, "from 128 to 128: divide bytes by 255"),
+        ("simplecnn", PICTURE - 1, "must hold numbers from 0 to 1; got numbers from -1 to -1"),
+        ("simplecnn", PICTURE + 1.001, "must hold numbers from 0 to 1; got numbers from 1.001"),
+        ("simplecnn", NAN, "must be finite"),
+        ("simplecnn", FAR, "must be finite"),
+        ("simplecnn", PICTURE.transpose(1, 2, 0), r"32×32×3: x.transpose\(2, 0, 1\) puts"),
+        ("simplecnn", PICTURE[None], "1×3×32×32: give one picture at a time"),
+        ("simplecnn", INK, "must be 3×32×32, channels × height × width; got 1×32×32"),
+        ("simplecnn", PICTURE.ravel(), "got 3072"),
+        ("simplecnn", 0.5, "got a single number"),
+        ("simplecnn", "cat", "must hold real numbers"),
+        ("simplecnn", PICTURE.astype(complex), "must hold real numbers; got complex128"),
+        ("simplecnn", PICTURE.astype(object), "must hold real numbers; got object"),
+        ("lenet", [[0, 1], [0]], "rows of equal length"),
+        ("lenet", INK[0], r"got 32×32: x\[None\] adds the channel"),
+        ("lenet", INK[0, 2:-2, 2:-2], r"a border of two zeros on each side, numpy.pad\(x, 2\)"),
+        ("lenet", PICTURE, "must be 1×32×32, channels × height × width; got 3×32×32"),
+        ("mlp", INK - 0.4242, "from -0.4242 to -0.4242"),
+        ("lenet-still", INK + 2.8, "from 2.8 to 2.8"),
+    ],
+)
+def test_an_input_that_does_not_fit_is_refused_in_a_sentence(
+    name: str, x: object, said: str
+) -> None:
+    with pytest.raises(ValueError, match=said) as refused:
+        cnnviz.load(name).run(x)  # type: ignore[arg-type]
+    assert str(refused.value).startswith("x must ")
+
+
+def test_whole_numbers_and_truths_within_the_range_are_ink() -> None:
+    net = cnnviz.load("lenet")
+    ink = np.zeros((1, 32, 32), bool)
+    ink[0, 6:26, 15:18] = True
+    expected = net.run(ink.astype(np.float32))
+    for given in (ink, ink.astype(np.uint8), ink.astype(int).tolist()):
+        made = net.run(given)
+        assert made["probabilities"].dtype == np.float32
+        np.testing.assert_array_equal(made["probabilities"], expected["probabilities"])
