@@ -6,6 +6,7 @@ same, and tests/data/numbers.json holds both to one table.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 from math import copysign, isfinite
 from typing import TypeAlias
@@ -66,6 +67,16 @@ def about(value: Real, decimals: int = DECIMALS) -> str:
     """
     text = number(value, decimals)
     return f"about {text}" if rounded(value, decimals) else text
+
+
+def listed(values: Iterable[Real]) -> str:
+    """Numbers side by side in a sentence, which says so where printing rounds any of them.
+
+    >>> listed([0, 2, 0]), listed([0, 1 / 3])
+    ('0 2 0', 'about 0 0.33')
+    """
+    found = list(values)
+    return "about " * any(map(rounded, found)) + " ".join(map(number, found))
 
 
 def equals(*values: Real) -> str:

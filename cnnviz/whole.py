@@ -140,8 +140,8 @@ def tour(
         *passing,
         at(film.CLOSING, "answer", len(columns), -1 if answer.unlike else answer.best),
     )
-    layers = {str(column["tensor"]): f"{network.name} {column['layer']}" for column in columns[1:]}
-    drawn = panel(network, made, opens={"frame": len(frames) + 1, "layers": {**layers}})
+    opens: Json = {"frame": opening(network), "layers": {**opened_layers(network)}}
+    drawn = panel(network, made, opens=opens)
     if cell is not None:
         shown = {each.name: each for each in made}
         opened = Opened(network, shown, cell[0], "asked", cell[1])
@@ -150,6 +150,23 @@ def tour(
         lit: dict[str, Json] = {} if answer.unlike else {"lit": answer.best}
         frames += asked.frames(words, opened, len(columns), **lit)
     return Scene(step, name, words.title, Stage.CLASSIFY, values, made, (drawn,), frames)
+
+
+def opening(network: Network) -> int:
+    """The frame of a tour, from 0, in which the cell that was asked for is open."""
+    return len(columns_of(network)) + 2
+
+
+def opened_layers(network: Network) -> dict[str, str]:
+    """By each tensor that is made before the classes are: the layer whose cells it holds.
+
+    A layer is named as the tours of all networks name it, "lenet C1".
+    """
+    found: dict[str, str] = {}
+    for column in columns_of(network)[1:]:
+        named = f"{network.name} {column['layer']}"
+        found |= {str(column["raw"]): named, str(column["tensor"]): named}
+    return found
 
 
 def _holds(layer: Layer, last: bool) -> dict[str, bool]:

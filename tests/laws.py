@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from math import exp, isclose, tanh
@@ -60,6 +61,22 @@ def told(scene: Scene) -> Iterator[str]:
         formula = mathml(frame.formula)
         if "\\" in formula or " style=" in formula or "<mi>&</mi>" in formula:
             yield f"frame {k} has a formula that was not understood: {frame.formula}"
+
+
+NUMBER = r"(−?[\d,]+(?:\.\d+)?)"
+PRODUCT = re.compile(rf"(?<!· ){NUMBER} · \(?{NUMBER}\)? ([=≈]) \*?{NUMBER}")
+
+
+def multiplied(scene: Scene) -> Iterator[str]:
+    """A product that a sentence writes is so as printed, or says ≈ and is so but for rounding."""
+    for k, frame in enumerate(scene.frames):
+        for a, b, sign, result in PRODUCT.findall(frame.narration):
+            x, y, given = (
+                Fraction(each.replace("−", "-").replace(",", "")) for each in (a, b, result)
+            )
+            dust = Fraction(1, 100) * (1 + abs(x) + abs(y)) if sign == "≈" else 0
+            if abs(x * y - given) > dust:
+                yield f"frame {k} says {a} · {b} {sign} {result}"
 
 
 def small(scene: Scene) -> Iterator[str]:
@@ -216,5 +233,5 @@ def finite(scene: Scene) -> Iterator[str]:
         yield f"it cannot be sent: {error}"
 
 
-ALWAYS = (named, told, small, boxed, true, placed, finite)
+ALWAYS = (named, told, multiplied, small, boxed, true, placed, finite)
 """What holds for every scene with any parameters."""

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Collection
-from pathlib import Path
 
 from cnnviz import wire
+from cnnviz.blame import blamed
 from cnnviz.check.fault import Fault
 from cnnviz.files import Unusable
 from cnnviz.mathml import misread
 from cnnviz.scene import Script
-
-_PACKAGE = Path(__file__).parents[1]
 
 
 def scenes(skipped: Collection[str] = ()) -> tuple[int, list[Fault]]:
@@ -50,17 +47,5 @@ def _fault(error: Exception, what: str) -> Fault:
     """The line of the code that failed, or of the file of seeds/ that it could not use."""
     if isinstance(error, Unusable):
         return Fault.of(error)
-    if isinstance(error, SyntaxError) and error.filename:
-        return Fault(_short(error.filename), error.lineno or 0, f"is not Python: {error.msg}")
-    frames = traceback.extract_tb(error.__traceback__)
-    own = [frame for frame in frames if Path(frame.filename).is_relative_to(_PACKAGE)]
-    last = own[-1]
-    why = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-    return Fault(_short(last.filename), last.lineno or 0, f"{what}: {why}")
-
-
-def _short(filename: str) -> str:
-    path = Path(filename)
-    if path.is_relative_to(_PACKAGE.parent):
-        path = path.relative_to(_PACKAGE.parent)
-    return path.as_posix()
+    file, line, why = blamed(error)
+    return Fault(file, line, why if isinstance(error, SyntaxError) else f"{what}: {why}")

@@ -36,28 +36,38 @@ def run(words: list[str]) -> None:
         "sends others elsewhere (%(default)s)",
     )
     parser.add_argument("--no-open", action="store_true", help="do not open a browser")
+    parser.add_argument(
+        "--dev", action="store_true", help="read again what is changed, and load the page again"
+    )
     add_seeds(parser)
     options = parser.parse_args(words)
     port = whole("port", options.port, 0, 65535)
     workers = whole("workers", options.workers, 1, MOST_WORKERS)
     grace = whole("grace", options.grace, 0, MOST_GRACE)
     root_path = path_of(options.root_path)
+    if options.dev and workers > 1:
+        raise Sorry(f"workers must be 1 with --dev; got {workers}")
     # Before the scenes are read, which are made of the seeds.
     Harmed.look()
 
     try:
+        from cnnviz.dev import develop
         from cnnviz.server.run import CannotListen, CannotStart, serve
     except ImportError as error:
         again = "`python -m pip install --upgrade cnnviz` installs what it needs"
         raise Sorry(f"the server cannot start: {error}; {again}") from None
+    browse = not options.no_open
     try:
-        serve(
-            options.host,
-            port,
-            workers=workers,
-            root_path=root_path,
-            browse=not options.no_open,
-            grace=grace,
-        )
+        if options.dev:
+            develop(options.host, port, root_path=root_path, browse=browse)
+        else:
+            serve(
+                options.host,
+                port,
+                workers=workers,
+                root_path=root_path,
+                browse=browse,
+                grace=grace,
+            )
     except (CannotListen, CannotStart) as reason:
         raise Sorry(str(reason)) from None

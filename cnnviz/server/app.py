@@ -17,6 +17,7 @@ from cnnviz import __version__, seeds
 from cnnviz.param import ParameterError
 from cnnviz.server import api, docs
 from cnnviz.server.blob import IMMUTABLE, Blob
+from cnnviz.server.changes import add_changes
 from cnnviz.server.chapter import Chapter, dumped, edition
 from cnnviz.server.headers import SECURITY, Guard, Traffic
 from cnnviz.server.health import add_health
@@ -81,6 +82,9 @@ def create_app(
     add_line(app, chapter, streams)
     add_notes(app, chapter)
     health = app.state.health = add_health(app, version)
+    if dev:
+        add_changes(app, page, seeds.folder("static"))
+    app.state.page = page
     _add_handlers(app)
     return app
 

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    select_autoescape,
+)
 from markupsafe import Markup
 
 from cnnviz import article
+from cnnviz.blame import blamed
 from cnnviz.server.blob import Blob
 from cnnviz.server.chapter import Chapter, dumped
 from cnnviz.server.static import WORKER, Shelf, shelf, signature
@@ -35,6 +44,7 @@ def inlined(record: object) -> Markup:
     return Markup(dumped(record).decode().replace("<", "\\u003c"))  # noqa: S704 (just made safe)
 
 
+_log = logging.getLogger("cnnviz")
 _HTML = "text/html; charset=utf-8"
 _SELDOM = ("js/worker/", "js/file/", "css/docs.css")
 """What a page that is played from a server never asks for."""
@@ -64,11 +74,29 @@ class Page:
         self._made: dict[str, Blob] = {}
 
     def refresh(self) -> None:
-        """With `dev`: reads static files and templates again where one was changed."""
-        if self._dev and self._seen != (now := signature(self._static, self._templates)):
-            self._seen = now
-            self.shelf = shelf(self._static, bundled=False)
-            self._made.clear()
+        """With `dev`: reads static files and templates again where one was changed.
+
+        What cannot be read is told in the log, and the page stays as it was.
+        """
+        if not self._dev or self._seen == (now := signature(self._static, self._templates)):
+            return
+        before = self.shelf, self._made
+        self._seen = now
+        try:
+            self.shelf, self._made = shelf(self._static, bundled=False), {}
+            self.html()
+        except Exception as error:
+            self.shelf, self._made = before
+            _log.error("%s", self.blamed(error))
+
+    def blamed(self, error: Exception) -> str:
+        """Which line of the templates, or of the code, is to blame for what went wrong, and why."""
+        if isinstance(error, TemplateSyntaxError):
+            return f"{self._templates.name}/{error.name}:{error.lineno}: {error.message}"
+        if isinstance(error, TemplateNotFound):
+            return f"{self._templates.name}/{error.name}: is missing"
+        file, line, why = blamed(error, self._templates)
+        return f"{file}:{line}: {why}"
 
     def prepare(self) -> None:
         """Renders and compresses what the first viewer will ask for."""
@@ -119,6 +147,7 @@ class Page:
             description=self._chapter.description,
             shelf=self.shelf,
             alone=alone,
+            dev=self._dev and not alone,
             chapter=inlined(self._chapter.record(self._version)),
             sections=article.sections([step.name for step in steps], self._chapter.text),
         )

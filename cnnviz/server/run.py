@@ -20,12 +20,13 @@ from cnnviz.server.connections import MAX_HEAD, Connection
 from cnnviz.server.greeting import greet
 from cnnviz.server.health import Health
 from cnnviz.server.logs import log_to_the_terminal
+from cnnviz.server.page import Page
 from cnnviz.server.requests import MAX_BODY
 from cnnviz.server.room import make_room
 from cnnviz.server.websocket import Line
 from cnnviz.server.workers import CannotStart, supervise
 
-__all__ = ["CannotListen", "CannotStart", "serve"]
+__all__ = ["CannotListen", "CannotStart", "play", "serve"]
 
 KEEP_ALIVE_SECONDS = 5
 """How long a connection is kept open for the next request."""
@@ -85,24 +86,34 @@ def serve(
         if few := make_room():
             _log.warning(few)
         announce = partial(greet, listener, root_path, browse=browse)
-        play = partial(_play, listener, root_path, grace)
+        playing = partial(play, listener, root_path, grace)
         if workers == 1:
-            play(announce)
+            playing(announce)
         else:
-            supervise(play, workers, announce, grace + _PATIENCE_SECONDS)
+            supervise(playing, workers, announce, grace + _PATIENCE_SECONDS)
     except KeyboardInterrupt:
         pass
     finally:
         listener.close()
 
 
-def _play(
-    listener: socket.socket, root_path: str, grace: float, announce: Callable[[], None]
+def play(
+    listener: socket.socket,
+    root_path: str,
+    grace: float,
+    announce: Callable[[], None],
+    *,
+    dev: bool = False,
 ) -> None:
-    """Answers at `listener` until a signal comes."""
+    """Answers at `listener` until a signal comes. Raises CannotStart for harmed templates."""
     log_to_the_terminal()
     make_room()
-    app = create_app(root_path=root_path)
+    app = create_app(root_path=root_path, dev=dev)
+    page: Page = app.state.page
+    try:
+        page.prepare()
+    except Exception as error:
+        raise CannotStart(page.blamed(error)) from None
     config = configured(app)
     libraries.check(config)
     _Server(config, app.state.health, grace, announce).run(sockets=[listener])

@@ -28,6 +28,8 @@ _CSS_ELSEWHERE = ("css/docs.css", "css/speaker.css")
 """Style sheets that the chapter's page does not use, or not at once."""
 WORKER = "js/worker/worker.js"
 """No part of a page, and so of no bundle."""
+DEV = "js/dev/"
+"""What only a server under development sends, by an address of its own."""
 _ENTRY = "js/start.js"
 _MAIN = "js/main.js"
 _SCRIPTS = ("js/chapter.js", "js/later.js")
@@ -94,7 +96,8 @@ def _visible(folder: Path) -> Iterator[Path]:
     """The files that may be served: none that is hidden, and no link that leads out."""
     inside = folder.resolve()
     for path in sorted(folder.rglob("*")):
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        name = path.relative_to(folder)
+        hidden = any(part.startswith(".") for part in name.parts) or name.is_relative_to(DEV)
         if path.is_file() and not hidden and path.resolve().is_relative_to(inside):
             yield path
 

@@ -6,6 +6,7 @@ import logging
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -21,6 +22,8 @@ _spawn = multiprocessing.get_context("spawn")
 
 Play = Callable[[Callable[[], None]], None]
 """Plays until a signal comes, and calls what it is given once it answers."""
+Work = Callable[[Play, Event], None]
+"""What a process does: it plays, and sets the event once it answers."""
 
 
 class CannotStart(Exception):
@@ -33,8 +36,8 @@ def supervise(play: Play, count: int, announce: Callable[[], None], patience: fl
     Calls `announce` once all answer. After a signal they have `patience` seconds.
     Raises CannotStart.
     """
-    with _signals() as heard:
-        workers = [_Worker(play) for _ in range(count)]
+    with signals() as heard:
+        workers = [Worker(play) for _ in range(count)]
         try:
             while not heard and not all(worker.answers.is_set() for worker in workers):
                 if _ended(workers):
@@ -45,17 +48,17 @@ def supervise(play: Play, count: int, announce: Callable[[], None], patience: fl
                 for place in _ended(workers):
                     if not heard:
                         _log.warning("a worker ended by itself; another takes its place")
-                        workers[place] = _Worker(play)
+                        workers[place] = Worker(play)
         finally:
-            _end(workers, patience, heard)
+            end(workers, patience, heard)
 
 
-class _Worker:
+class Worker:
     """One process, and whether it answers yet."""
 
-    def __init__(self, play: Play) -> None:
+    def __init__(self, play: Play, work: Work | None = None) -> None:
         self.answers = _spawn.Event()
-        self.process = _spawn.Process(target=_work, args=(play, self.answers))
+        self.process = _spawn.Process(target=work or _work, args=(play, self.answers))
         # A signal that is ignored here is ignored in the new process, until that can hear it.
         before = signal.signal(signal.SIGINT, signal.SIG_IGN)
         self.process.start()
@@ -63,8 +66,17 @@ class _Worker:
 
 
 def _work(play: Play, answers: Event) -> None:
+    end_with_the_parent()
+    try:
+        play(answers.set)
+    except CannotStart as reason:
+        _log.error("%s", reason)
+        sys.exit(1)
+
+
+def end_with_the_parent() -> None:
+    """Ends this process, too, once its parent has ended."""
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
-    play(answers.set)
 
 
 def _end_with_the_parent() -> None:
@@ -74,14 +86,17 @@ def _end_with_the_parent() -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
-def _ended(workers: list[_Worker]) -> list[int]:
+def _ended(workers: list[Worker]) -> list[int]:
     """The places of the workers that have ended; waits a moment for one."""
     ended = wait([worker.process.sentinel for worker in workers], _LOOK_SECONDS)
     return [place for place, worker in enumerate(workers) if worker.process.sentinel in ended]
 
 
-def _end(workers: list[_Worker], patience: float, heard: list[int]) -> None:
-    """Passes on the signals that were heard, and those yet to come, until all have ended."""
+def end(workers: list[Worker], patience: float, heard: list[int]) -> None:
+    """Passes on the signals that were heard, and those yet to come, until all have ended.
+
+    Those that have not after `patience` seconds are killed.
+    """
     passed_on = 0
     until = time.monotonic() + patience
     while left := [worker.process for worker in workers if worker.process.exitcode is None]:
@@ -96,7 +111,7 @@ def _end(workers: list[_Worker], patience: float, heard: list[int]) -> None:
 
 
 @contextmanager
-def _signals() -> Iterator[list[int]]:
+def signals() -> Iterator[list[int]]:
     """The signals to stop that the process has heard, as they come."""
     heard: list[int] = []
 

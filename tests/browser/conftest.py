@@ -24,11 +24,11 @@ _NO_WORKER = "Service Worker registration blocked by Playwright"
 
 
 @contextmanager
-def serving(said: Path, port: int = 0) -> Iterator[str]:
+def serving(said: Path, port: int = 0, *words: str) -> Iterator[str]:
     """The address of a server of its own process, which ends with the block; `said` hears it."""
     with said.open("w") as out:
         process = subprocess.Popen(
-            [sys.executable, "-m", "cnnviz", "--no-open", "--port", str(port)],
+            [sys.executable, "-m", "cnnviz", "--no-open", "--port", str(port), *words],
             stdout=out,
             stderr=out,
         )
@@ -64,9 +64,9 @@ def _ready(process: subprocess.Popen[bytes], said: Path) -> str:
 
 
 @pytest.fixture
-def another(tmp_path: Path) -> Callable[[int], AbstractContextManager[str]]:
-    """Starts a server of the test's own at a port; 0 takes a free one."""
-    return lambda port: serving(tmp_path / "said", port)
+def another(tmp_path: Path) -> Callable[..., AbstractContextManager[str]]:
+    """Starts a server of the test's own at a port; 0 takes a free one. Its words are in `said`."""
+    return lambda port, *words: serving(tmp_path / "said", port, *words)
 
 
 @pytest.fixture(scope="session")

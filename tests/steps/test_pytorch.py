@@ -209,3 +209,29 @@ def test_pictures_are_red_green_and_blue_from_0_to_1() -> None:
         picture = seeds.picture(name)
         assert picture.shape == (3, 32, 32)
         assert 0 <= picture.min() < picture.max() <= 1
+
+
+@pytest.mark.parametrize("picture", [seeds.pictures()[0], "own"])
+def test_a_tap_on_a_map_of_the_run_opens_that_cell_among_the_networks(picture: str) -> None:
+    values = {"picture": np.full((3, 32, 32), 0.5) if picture == "own" else picture}
+    made = scene("run", **values)
+    sheet = next(panel for panel in made.panels if panel.name == "sheet")
+    opens = sheet.options["opens"]
+    assert isinstance(opens, dict)
+    layers, maps, more = opens["layers"], opens["maps"], opens["values"]
+    assert isinstance(layers, dict)
+    assert isinstance(maps, dict)
+    assert isinstance(more, dict)
+    for name, layer in layers.items():
+        if not any(tensor.name == name for tensor in made.tensors):
+            continue
+        drawn = made.tensor(name).data
+        which = maps.get(name, list(range(len(drawn))))
+        assert isinstance(which, list)
+        row, column = drawn.shape[1] - 1, drawn.shape[2] - 1
+        place = {"channel": int(str(which[-1])) + 1, "row": row + 1, "column": column + 1}
+        there = scene("networks", layer=layer, **values, **more, **place)
+        frame = there.frames[int(str(opens["frame"]))]
+        assert frame.works[0].index == (int(str(which[-1])), row, column)
+        cell = there.tensor(name).data[which[-1], row, column] if name in layers else None
+        assert cell == pytest.approx(drawn[-1, row, column])

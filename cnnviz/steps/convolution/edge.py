@@ -9,7 +9,7 @@ import numpy as np
 from cnnviz import film, seeds
 from cnnviz.engine import exact
 from cnnviz.film import Sweep
-from cnnviz.formatting import about, number
+from cnnviz.formatting import about, listed
 from cnnviz.param import Values
 from cnnviz.scene import (
     Array,
@@ -87,7 +87,7 @@ def edge(values: Values) -> Scene:
         "upright answers": bool(outputs[0].data.any()),
         "turned answers": bool(outputs[1].data.any()),
     }
-    tops, bottoms = (" ".join(map(number, each.data[0, 0])) for each in outputs)
+    tops, bottoms = (listed(each.data[0, 0]) for each in outputs)
     frames = (
         Frame(
             film.OPENING,

@@ -47,11 +47,10 @@ def _input(network: Network, values: Values) -> Array:
 
     Raises ParameterError where it takes neither.
     """
-    readers = {1: ("digit", seeds.digit), 3: ("picture", seeds.picture)}
     channels, height, width = network.input_shape
-    if channels in readers:
-        knob, read = readers[channels]
-        image = read(values.word(knob))
+    if channels in (1, 3):
+        digit = seeds.digit(values.word("digit"))
+        image = digit if channels == 1 else whole.pixels(values.picture("picture"))
         if image.shape[1] <= height and image.shape[2] <= width:
             return prepared(network, image)
     raise ParameterError(
@@ -77,13 +76,7 @@ SCRIPT = Script(
             choices=tuple((each, each) for each in seeds.networks()),
             help="Each file of seeds/weights is one.",
         ),
-        Param(
-            "picture",
-            "Picture",
-            "choice",
-            seeds.pictures()[0],
-            choices=tuple((each, each) for each in seeds.pictures()),
-        ),
+        whole.PICTURE,
         Param(
             "digit",
             "Digit",

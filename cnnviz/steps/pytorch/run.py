@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from cnnviz import film, seeds
+from cnnviz import film, seeds, whole
 from cnnviz.doubt import answer_of
 from cnnviz.formatting import chance, number, percent, said
 from cnnviz.param import Values
@@ -20,11 +20,11 @@ from cnnviz.steps.pytorch.shared import (
     layer_of,
     lines_of,
     made_of,
+    maps_of,
     note_of,
     shape_of,
     words_of,
 )
-from cnnviz.whole import PICTURE
 
 FIVE = 5
 """The ten answers stand as two panels of five, one below the other: ten rows in one are too low."""
@@ -40,14 +40,14 @@ def run(values: Values) -> Scene:
     network = seeds.network("simplecnn")
     lines, line_of = lines_of()
     tensors = {name: tensor for name, tensor, _ in made}
-    shapes = {name: whole for name, _, whole in made}
+    shapes = {name: shape for name, _, shape in made}
     hues = {name: str(HUES[layer_of(lines[k])]) for name, k in line_of.items()} | {"input": "input"}
     source = {name: lines[k].strip().rstrip(",") for name, k in line_of.items()}
     items = []
-    for name, tensor, whole in made:
-        item = item_of(name, tensor, whole, note_of(tensor, whole), hues[name])
+    for name, tensor, shape in made:
+        item = item_of(name, tensor, shape, note_of(tensor, shape), hues[name])
         assert isinstance(item, dict)
-        title = f"{source.get(name, 'x')} → {shape_of(whole)}" if name != "input" else "x"
+        title = f"{source.get(name, 'x')} → {shape_of(shape)}" if name != "input" else "x"
         items.append(item | {"title": title, "flat": len(tensor.data)})
     place = {name: k for k, (name, _, _) in enumerate(made)}
     kept = activations(picture)
@@ -92,7 +92,18 @@ def run(values: Values) -> Scene:
         tuple(tensors),
         stage=Stage.STACK,
         extent=(31.0, 199.5),
-        options={"items": list(items), "words": 0.4, "row": "new"},
+        options={
+            "items": list(items),
+            "words": 0.4,
+            "row": "new",
+            "opens": {
+                "scene": "networks",
+                "frame": whole.opening(network),
+                "values": {"network": network.name},
+                "layers": {**whole.opened_layers(network)},
+                "maps": {name: [*some] for name, some in maps_of(picture).items()},
+            },
+        },
     )
     order = [panel.name for panel in stacks.values()]
     own = not isinstance(picture, str)
@@ -182,4 +193,4 @@ def _negative(data: Array) -> Fraction:
     return Fraction(int((data < 0).sum()), data.size)
 
 
-SCRIPT = Script("run", Stage.CLASSIFY, run, (PICTURE,))
+SCRIPT = Script("run", Stage.CLASSIFY, run, (whole.PICTURE,))

@@ -75,21 +75,33 @@ def activations(picture: str | Array) -> dict[str, Array]:
     return kept
 
 
+def maps_of(picture: str | Array) -> dict[str, list[int]]:
+    """Which maps of each layer are drawn, where not all are: those that vary most when bent."""
+    kept = activations(picture)
+    found: dict[str, list[int]] = {}
+    for name in ("conv1 relu", "conv2 relu", "conv3 relu"):
+        varies = kept[name].std(axis=(1, 2))
+        some = sorted(np.argsort(-varies, kind="stable")[:DRAWN].tolist())
+        found |= {
+            each: some
+            for each, data in kept.items()
+            if len(data) == len(varies) and data.shape[1] > 1
+        }
+    return found
+
+
 def made_of(picture: str | Array) -> tuple[tuple[str, Tensor, tuple[int, ...]], ...]:
     """(layer, what is drawn of its output, its shape) by line; maps chosen where they vary most."""
     network = seeds.network("simplecnn")
     kept = activations(picture)
-    chosen: dict[int, list[int]] = {}
-    for name in ("conv1 relu", "conv2 relu", "conv3 relu"):
-        varies = kept[name].std(axis=(1, 2))
-        chosen[len(varies)] = sorted(np.argsort(-varies, kind="stable")[:DRAWN].tolist())
+    chosen = maps_of(picture)
     stages = {"input": "input", "flatten": "stack"} | {each.name: each.stage for each in LAYERS}
     made = []
     for name, data in kept.items():
         if name == "probabilities":
             continue
         whole = network.shapes().get(name, (len(data),)) if name != "average" else data.shape
-        some = data[chosen[len(data)]] if data.shape[1] > 1 and name != "input" else data
+        some = data[chosen[name]] if name in chosen else data
         scale: Scale = "rgb" if name == "input" else "signed"
         size = 1.0 if name == "input" else film.limit(some)
         label = "Picture" if name == "input" else f"Output of {name}"

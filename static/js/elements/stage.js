@@ -216,7 +216,9 @@ export class CnnStage extends HTMLElement {
     const opens = this.#scene?.panels.map(({ options }) => options.opens).find((each) => each?.layers[tensor.name]);
     if (!opens || !this.#scene || !this.#state) return null;
     const [channels, rows, columns] = tensor.shape;
-    const place = opens.unit ? { [opens.unit]: channel + 1 } : rows * columns === 1 ? { channel: channel + 1 } : channels * rows === 1 ? { channel: column + 1 } : { channel: channel + 1, row: row + 1, column: column + 1 };
+    // Where some of a layer's maps are drawn, which they are.
+    const map = (opens.maps?.[tensor.name]?.[channel] ?? channel) + 1;
+    const place = opens.unit ? { [opens.unit]: map } : rows * columns === 1 ? { channel: map } : channels * rows === 1 ? { channel: column + 1 } : { channel: map, row: row + 1, column: column + 1 };
     const { chapter, step } = this.#state;
     // Another scene of the step may have the room for it; it is given what was drawn here.
     const scene = opens.scene ? chapter.steps[step - 1].scenes.findIndex(({ name }) => name === opens.scene) : this.#state.scene;

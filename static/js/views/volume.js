@@ -22,12 +22,40 @@ export const volume = {
     const shapes = after >= 0 ? drawn(items[after], panel, rect, context, before === after ? 1 : f) : [];
     return before >= 0 && before !== after && f < 1 ? [...drawn(items[before], panel, rect, context, 1 - f), ...shapes] : shapes;
   },
+
+  locate(panel, rect, scene, box, context) {
+    const sheet = context && sheetOf(panel, rect, context);
+    if (!sheet || sheet.item.tensor !== box.tensor) return null;
+    const { x, y, cell } = sheet.tile(box.channels[0]);
+    return { x: x + box.columns[0] * cell, y: y + box.rows[0] * cell, width: (box.columns[1] - box.columns[0]) * cell, height: (box.rows[1] - box.rows[0]) * cell };
+  },
+
+  hit(panel, rect, scene, px, py, context) {
+    const sheet = context && sheetOf(panel, rect, context);
+    if (!sheet) return null;
+    const tensor = tensorOf(scene, sheet.item.tensor);
+    for (let channel = 0; channel < Number(sheet.item.flat); channel++) {
+      const { x, y, cell } = sheet.tile(channel);
+      const [row, column] = [Math.floor((py - y) / cell), Math.floor((px - x) / cell)];
+      if (row >= 0 && row < tensor.shape[1] && column >= 0 && column < tensor.shape[2]) return { tensor, channel, row, column };
+    }
+    return null;
+  },
 };
+
+/** The maps that lie side by side now, where they do. @param {Panel} panel @param {Rect} rect @param {import("./context.js").Context} context */
+function sheetOf(panel, rect, context) {
+  const item = /** @type {Item | undefined} */ (panel.options.items[changes(context, panel).to.current]);
+  return item?.flat && !item.options.picture ? { item, tile: tiling(item, roomOf(panel, rect), tensorOf(context.scene, item.tensor).shape) } : null;
+}
+
+/** Without the words below. @param {Panel} panel @param {Rect} rect @returns {Rect} */
+const roomOf = (panel, rect) => ({ ...rect, height: rect.height * (1 - Number(panel.options.words ?? WORDS)) });
 
 /** @param {Item} item @param {Panel} panel @param {Rect} rect @param {import("./context.js").Context} context @param {number} alpha @returns {Shape[]} */
 function drawn(item, panel, rect, context, alpha) {
   const words = Number(panel.options.words ?? WORDS);
-  const room = { ...rect, height: rect.height * (1 - words) };
+  const room = roomOf(panel, rect);
   const shapes = item.flat ? flat(item, room, context) : stacked(item, panel, room, context);
   if (words) {
     const size = Math.min(context.layout.type.number * 1.4, rect.height * words * 0.42);
@@ -62,19 +90,26 @@ const rectUnit = (room, extent) => Math.min(room.width / extent[1], room.height 
 function flat(item, room, context) {
   const tensor = tensorOf(context.scene, item.tensor);
   const [, rows, columns] = tensor.shape;
-  const count = item.options.picture ? 1 : Number(item.flat);
-  const { side, across, down } = tiles(count, room.width, room.height);
-  const inner = side * 0.92;
-  const left = room.x + (room.width - across * side) / 2;
-  const top = room.y + (room.height - down * side) / 2;
-  return Array.from({ length: count }, (_, channel) => {
-    const x = left + (channel % across) * side + (side - inner) / 2;
-    const y = top + Math.floor(channel / across) * side + (side - inner) / 2;
+  const tile = tiling(item, room, tensor.shape);
+  return Array.from({ length: countOf(item) }, (_, channel) => {
+    const { x, y, inner } = tile(channel);
     return /** @type {Shape[]} */ ([
       { kind: "raster", tensor, channel: item.options.picture ? -1 : channel, x, y, width: inner, height: (inner * rows) / columns },
       { kind: "rect", x, y, width: inner, height: inner, stroke: "line", line: 1 },
     ]);
   }).flat();
+}
+
+/** @param {Item} item */
+const countOf = (item) => (item.options.picture ? 1 : Number(item.flat));
+
+/** Where each of the maps lies, its width, and that of a cell. @param {Item} item @param {Rect} room @param {number[]} shape */
+function tiling(item, room, [, , columns]) {
+  const { side, across, down } = tiles(countOf(item), room.width, room.height);
+  const inner = side * 0.92;
+  const left = room.x + (room.width - across * side + side - inner) / 2;
+  const top = room.y + (room.height - down * side + side - inner) / 2;
+  return (/** @type {number} */ channel) => ({ x: left + (channel % across) * side, y: top + Math.floor(channel / across) * side, inner, cell: inner / columns });
 }
 
 /** Squares in a rectangle, as large as they can be. @param {number} count @param {number} width @param {number} height */

@@ -1,0 +1,187 @@
+"""What --dev adds: changes are read, faults are told, what played goes on; without it nothing."""
+
+from __future__ import annotations
+
+import logging
+import os
+import queue
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from cnnviz import seeds
+from cnnviz.cli import main
+from cnnviz.server import changes, create_app
+from cnnviz.server.page import Page
+from looping import looped
+from test_run import get
+from tiny import CHAPTER
+
+
+def test_without_it_there_is_neither_address_nor_script(client: TestClient) -> None:
+    for address in (changes.CHANGES, changes.SCRIPT):
+        assert client.get(address).status_code == 404
+    page = client.get("/").text
+    assert "reload.js" not in page
+    shelf = create_app(CHAPTER).state.page.shelf
+    assert not [path for path in shelf.files if path.startswith("js/dev/")]
+
+
+def test_with_it_the_page_has_the_script_and_hears_its_version() -> None:
+    app = create_app(CHAPTER, dev=True)
+    with TestClient(app) as client:
+        assert client.get("/").text.count('src="dev/reload.js"') == 1
+        assert "dev/changes" in client.get(changes.SCRIPT).text
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Page:
+    """A page whose files may be changed."""
+    for name in ("static", "templates"):
+        shutil.copytree(seeds.folder(name), tmp_path / name)
+    return Page(CHAPTER, "1", tmp_path / "static", tmp_path / "templates", dev=True)
+
+
+def test_what_is_changed_is_told_and_what_is_harmed_is_not(
+    page: Page, tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(changes, "LOOK_SECONDS", 0)
+    template = tmp_path / "templates" / "section.html"
+    whole = template.read_text(encoding="utf-8")
+
+    def harm(text: str) -> str:
+        template.write_text(text, encoding="utf-8")
+        page.refresh()
+        return page.html().etag
+
+    async def told() -> None:
+        heard = changes._told(page)
+        assert await anext(heard) == "retry: 300\n\n"
+        first = await anext(heard)
+        (tmp_path / "static" / "css" / "tokens.css").write_text("a {}")
+        assert (second := await anext(heard)) != first
+        template.write_text(f"<p>{whole}", encoding="utf-8")
+        assert await anext(heard) not in (first, second)
+
+    looped(told())
+    before = page.html().etag
+    with caplog.at_level(logging.ERROR, "cnnviz"):
+        for text, said in (
+            ("a\n{% if %}\n", "templates/section.html:2: Expected an expression"),
+            ("a\n\n{{ nothing.at.all }}\n", "templates/section.html:3: UndefinedError: 'nothing'"),
+            ('{% include "nowhere.html" %}', "templates/nowhere.html: is missing"),
+        ):
+            assert harm(text) == before, "the page stays as it was"
+            assert said in caplog.messages[-1]
+    assert harm(whole) != before
+
+
+def test_harmed_templates_do_not_start(tmp_path: Path, root: Path) -> None:
+    for name in ("cnnviz", "seeds", "static", "templates"):
+        shutil.copytree(root / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    (tmp_path / "templates" / "section.html").write_text("{% if %}")
+    for count in ("1", "2"):
+        done = subprocess.run(
+            [sys.executable, "-m", "cnnviz", "--no-open", "--port", "0", "--workers", count],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(tmp_path)},
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+        assert done.returncode == 1
+        assert "templates/section.html:1: Expected an expression" in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+def test_it_is_for_one_process(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--dev", "--workers", "2"]) == 1
+    assert capsys.readouterr().err == "cnnviz: workers must be 1 with --dev; got 2\n"
+
+
+class Developing:
+    """A server of its own process with --dev over a copy of everything, and what it says."""
+
+    def __init__(self, process: subprocess.Popen[str], folder: Path) -> None:
+        self.process, self.folder = process, folder
+        self.lines: queue.Queue[str] = queue.Queue()
+        self.listening = threading.Thread(target=self._listen)
+        self.listening.start()
+        self.url = self.until("cnnviz plays at ").split()[3]
+
+    def _listen(self) -> None:
+        assert self.process.stdout is not None
+        with self.process.stdout as said:
+            for line in said:
+                self.lines.put(line)
+
+    def until(self, said: str) -> str:
+        """The first line that holds this; what came before is dropped."""
+        before = []
+        while said not in (line := self.lines.get(timeout=90)):
+            before.append(line)
+            assert "Traceback" not in line, before
+        return line
+
+    def edit(self, name: str, old: str, new: str) -> None:
+        path = self.folder / name
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@contextmanager
+def developing(folder: Path, root: Path) -> Iterator[Developing]:
+    for name in ("cnnviz", "seeds", "static", "templates"):
+        shutil.copytree(root / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "cnnviz", "--no-open", "--port", "0", "--dev"],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(folder)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        dev = Developing(process, folder)
+        yield dev
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+        dev.listening.join()
+
+
+def test_seeds_and_code_are_read_again_and_what_is_harmed_is_named(
+    tmp_path: Path, root: Path
+) -> None:
+    with developing(tmp_path, root) as dev:
+        dev.edit("seeds/text/pooling.md", "# Pooling", "# Pooling anew")
+        dev.until("what was changed plays now")
+        assert b"Pooling anew" in get(dev.url, "/")[1]
+
+        dev.edit("seeds/digits.json", "[", "[[")
+        dev.until("seeds/digits.json:")
+        dev.until("what played before goes on")
+        assert b"Pooling anew" in get(dev.url, "/")[1]
+        dev.edit("seeds/digits.json", "[[", "[")
+        dev.until("what was changed plays now")
+
+        code = "cnnviz/steps/pooling/measured.py"
+        dev.edit(code, "def measured(", "def measured((")
+        dev.until(f"{code}:")
+        dev.until("what played before goes on")
+        dev.edit(code, "def measured((", "def measured(")
+        dev.until("what was changed plays now")
+
+        dev.edit("cnnviz/steps/pooling/__init__.py", "NAME", "NOWHERE")
+        assert "NOWHERE" in dev.until("cnnviz/steps/pooling/__init__.py:")
+        dev.until("what played before goes on")
+        assert get(dev.url, "/")[0] == 200
+    assert dev.process.returncode == 0
