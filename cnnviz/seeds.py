@@ -46,7 +46,7 @@ def text(step: str) -> StepText:
     Raises Unusable where there is no such file, or none that can be read.
     """
     words, _ = _instead.get()
-    return words or _text(folder("seeds") / "text" / f"{step}.md")
+    return words or text_at(folder("seeds") / "text" / f"{step}.md")
 
 
 _Instead = tuple[StepText | None, Callable[[str], Network] | None]
@@ -64,7 +64,8 @@ def instead(words: StepText, network: Callable[[str], Network] | None = None) ->
 
 
 @cache
-def _text(path: Path) -> StepText:
+def text_at(path: Path) -> StepText:
+    """The words of one file. Raises Unusable."""
     return grammar.read(text_of(path), code)[0]
 
 

@@ -59,6 +59,8 @@ def test_the_wheel_plays_in_an_environment_of_its_own(tmp_path: Path, root: Path
     assert typed == "True"
     command = python.parent / "cnnviz"
     assert quiet(command, "--version", cwd=tmp_path) == f"cnnviz {__version__}\n"
+    assert quiet(command, "seeds", "own", cwd=tmp_path).startswith("own has ")
+    assert quiet(command, "check", "--seeds", "own", cwd=tmp_path).endswith(": all well\n")
     with playing("--no-open", command=[str(command)], cwd=tmp_path) as (_, url):
         status, page = get(url, "/")
         assert status == 200

@@ -37,5 +37,4 @@ async def prepared(streams: Streams, step: Step, script: Script) -> None:
     try:
         await streams.prepare(step.name, script, Values.check(script.params, {}))
     except Exception as error:
-        # Who asks for it is told, and the log then says why.
-        _log.debug("scene %s/%s was not prepared: %r", step.name, script.name, error)
+        _log.warning("scene %s/%s cannot be played: %s", step.name, script.name, error)

@@ -1,0 +1,80 @@
+"""What docs/seeds.md shows is as the seeds are read."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from cnnviz import grammar, seeds
+from cnnviz.check import records, words
+from cnnviz.check.needs import Filled
+from cnnviz.cli import main
+
+
+@pytest.fixture
+def page(root: Path) -> str:
+    return (root / "docs" / "seeds.md").read_text(encoding="utf-8")
+
+
+def shown(page: str, heading: str, kind: str) -> str:
+    """The example below a heading."""
+    found = re.search(
+        rf"^## {re.escape(heading)}\n.*?^```{kind}\n(.*?)^```", page, re.DOTALL | re.MULTILINE
+    )
+    assert found, heading
+    return found[1]
+
+
+def test_its_text_is_one_without_a_fault(page: str, tmp_path: Path) -> None:
+    source = shown(page, "text/*.md", "markdown")
+    path = tmp_path / "adding.md"
+    path.write_text(source, encoding="utf-8")
+    claims = ("both 0", "first larger", "negative")
+    needs = {"add": {"open": Filled(("first", "second"), ()), "close": Filled(("sum",), claims)}}
+    assert words.text(path, needs) == []
+    text = seeds.text_at(path)
+    assert (text.title, list(text.sections)) == ("Adding up", list(grammar.PARTS))
+    add = text.scenes["add"]
+    assert add("open", first=1, second=2) == "Here are 1 and 2."
+    holds = dict.fromkeys(claims, False)
+    assert add("close", holds, sum=3) == "Together they are *3*, whichever comes first."
+    assert add("close", {**holds, "negative": True}, sum=-3) == "The sum, *-3*, is below 0."
+    assert [note.partition(":")[0] for note in add.notes] == ["Ask", "Often said", "Answer"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "check"),
+    [
+        ("examples.json", lambda path: records.examples(path, {"spot": 1, "colours": 3})),
+        ("digits.json", records.digits),
+        ("pictures.json", records.pictures),
+    ],
+)
+def test_its_data_are_without_a_fault(
+    page: str, tmp_path: Path, heading: str, check: object
+) -> None:
+    path = tmp_path / heading
+    path.write_text(shown(page, heading, "json"), encoding="utf-8")
+    assert callable(check)
+    assert check(path) == []
+
+
+def test_it_names_every_kind_of_file_and_every_part_of_an_article(page: str, root: Path) -> None:
+    for path in (root / "seeds").iterdir():
+        assert path.name in page, path.name
+    for part in grammar.PARTS:
+        assert f"## {part}" in page
+
+
+def test_its_commands_are_understood(
+    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    lines = re.findall(r"^cnnviz ([^#\n]+)", page, flags=re.MULTILINE)
+    assert [line.split()[0] for line in lines] == ["seeds", "--dev", "check", "export"]
+    assert main(lines[0].split()) == 0
+    assert (tmp_path / "my-seeds" / "examples.json").exists()
+    assert main(lines[2].split()) == 0
+    assert "all well" in capsys.readouterr().out
