@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from websockets import http11
 
-from cnnviz import cli, cost, param
+from cnnviz import cost, param
+from cnnviz.cli import play
 from cnnviz.server import (
     connections,
     line,
@@ -32,6 +33,7 @@ LIMITS = {
     "connections": f"{connections.MOST}, or what the system allows",
     "different scenes asked for and not yet made": f"{streams.AT_ONCE}",
     "scenes that are made at the same time": f"{streams.TURNS}",
+    "of these, scenes of large arrays": f"{streams.LARGE_AT_ONCE}",
     "drawings that are made before others get their turn": (
         f"1, of {reel.SKETCH} points and ink for a few milliseconds at most"
     ),
@@ -52,7 +54,7 @@ LIMITS = {
     ),
     "pings, pongs and parts before a question is whole": f"{websocket.MOST_FRAMES}",
     "what waits in memory for who does not read": f"{2 * reading.PIECE // 1024} KB",
-    "workers": f"{cli.MOST_WORKERS}",
+    "workers": f"{play.MOST_WORKERS}",
 }
 
 
@@ -74,7 +76,7 @@ def test_a_limit_is_documented_as_it_is(rows: dict[str, list[str]], what: str) -
 
 def test_a_refusal_says_when_to_ask_again_as_documented(rows: dict[str, list[str]]) -> None:
     said = [beyond for _, beyond, _ in rows.values() if "Retry-After" in beyond]
-    assert len(said) == 2
+    assert len(said) == 3
     assert all(f"`Retry-After: {problems.RETRY_SECONDS}`" in beyond for beyond in said)
 
 

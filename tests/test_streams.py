@@ -12,17 +12,19 @@ import pytest
 from anyio import CapacityLimiter
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import Message
 
 from cnnviz.param import ParameterError, Values
 from cnnviz.scene import Scene, Script
 from cnnviz.server.problems import Refusal
 from cnnviz.server.reel import SKETCH, Reel
-from cnnviz.server.streams import TURNS, Streams
+from cnnviz.server.streams import LARGE_AT_ONCE, TURNS, Streams
 from cnnviz.server.take import Take
 from cnnviz.steps.lenet import STEP
-from looping import looped
+from looping import looped, settled
 from patience import PATIENCE
 from tiny import DOUBLE
+from wired import until
 
 LIVE = STEP.script("live")
 
@@ -156,6 +158,76 @@ def test_large_scenes_wait_for_each_other_and_nobody_waits_for_them() -> None:
     looped(crowd())
     assert most == 1
     assert order == [2] * 8 + [64] * (TURNS + 2)
+
+
+def test_more_large_scenes_than_few_are_503_and_small_ones_are_not() -> None:
+    counted, streams = Counted(), Streams("edition")
+
+    async def crowd() -> None:
+        inputs = [[[k] * 64] * 64 for k in range(LARGE_AT_ONCE + 1)]
+        *asked, last = [
+            asyncio.create_task(ask(streams, counted.script, input=each)) for each in inputs
+        ]
+        with pytest.raises(Refusal, match="ask again in a few seconds"):
+            await last
+        small = asyncio.create_task(ask(streams, counted.script, factor=3))
+        counted.go.set()
+        answers = await asyncio.gather(small, *asked)
+        assert {answer.status_code for answer in answers} == {200}
+
+    looped(crowd())
+
+
+def test_a_scene_that_nobody_waits_for_any_more_is_not_made() -> None:
+    counted, streams = Counted(), Streams("edition")
+
+    async def come_and_go() -> None:
+        gone = asyncio.Event()
+
+        async def receive() -> Message:
+            await gone.wait()
+            return {"type": "http.disconnect"}
+
+        async def leaving(factor: int) -> Response:
+            values = Values.check(
+                counted.script.params, {"factor": factor, "input": [[1] * 64] * 64}
+            )
+            request = Request({"type": "http", "method": "GET", "headers": []}, receive)
+            return await streams.respond(request, "tiny", counted.script, values, exact=False)
+
+        first = asyncio.create_task(ask(streams, counted.script, factor=1, input=[[1] * 64] * 64))
+        others = [asyncio.create_task(leaving(factor)) for factor in range(2, 9)]
+        await settled()
+        assert len(streams._takes) == 8
+        gone.set()
+        await asyncio.wait(others)
+        assert all(isinstance(other.exception(), Refusal) for other in others)
+        assert len(streams._takes) == 1
+        again = asyncio.create_task(ask(streams, counted.script, factor=5, input=[[1] * 64] * 64))
+        counted.go.set()
+        assert (await first).status_code == (await again).status_code == 200
+
+    looped(come_and_go())
+    assert counted.built == [1, 5]
+
+
+def test_a_server_that_stops_ends_what_is_made_and_what_waits() -> None:
+    counted, streams = Counted(), Streams("edition")
+
+    async def stop() -> None:
+        asked = [
+            asyncio.create_task(ask(streams, counted.script, factor=factor))
+            for factor in range(1, 2 * TURNS + 1)
+        ]
+        await settled()
+        streams.stop()
+        await asyncio.wait(asked)
+        assert all(isinstance(each.exception(), Refusal) for each in asked)
+        counted.go.set()
+        await until(lambda: not streams._takes)
+
+    looped(stop())
+    assert len(counted.built) <= TURNS
 
 
 def line(points: int, *thickness: float) -> list[list[list[float]]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 import io
 import zlib
@@ -252,3 +253,16 @@ def test_an_answer_nobody_reads_keeps_no_connection_for_ever() -> None:
         assert unread.cut
 
     looped(ask())
+
+
+def test_who_leaves_a_line_is_not_answered_any_more() -> None:
+    async def leave() -> int:
+        unread, line = await opened()
+        unread.say(frame(TEXT, LARGE.encode()))
+        await settled(5)
+        (asking,) = line.tasks
+        unread.abort()
+        await asyncio.wait({asking})
+        return len(line.tasks)
+
+    assert looped(leave()) == 0

@@ -81,6 +81,7 @@ def create_app(
     api.add_routes(app, chapter, version, streams)
     add_line(app, chapter, streams)
     add_notes(app, chapter)
+    app.state.streams = streams
     health = app.state.health = add_health(app, version)
     if dev:
         add_changes(app, page, seeds.folder("static"))

@@ -20,6 +20,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from cnnviz.param import ParameterError, Values
 from cnnviz.server.chapter import Chapter
+from cnnviz.server.presence import Gone, while_there
 from cnnviz.server.problems import Refusal, described
 from cnnviz.server.requests import parameters_of
 from cnnviz.server.streams import Streams
@@ -66,15 +67,20 @@ def add_line(app: FastAPI, chapter: Chapter, streams: Streams) -> None:
             await socket.send_denial_response(refusal.response())
             return
         await socket.accept()
-        with suppress(WebSocketDisconnect):
-            while (message := await socket.receive())["type"] == "websocket.receive":
+        upcoming = asyncio.ensure_future(socket.receive())
+        with suppress(WebSocketDisconnect, Gone):
+            while (message := await upcoming)["type"] == "websocket.receive":
                 question = message.get("text")
                 if question is None:
                     await socket.close(NO_TEXT)
                     return
-                await socket.send(await _answer(chapter, streams, question))
+                # The next is awaited meanwhile, as instead of it the end may come.
+                upcoming = asyncio.ensure_future(socket.receive())
+                answer = _answer(chapter, streams, question)
+                await socket.send(await while_there(answer, _closed(upcoming)))
                 # Who has sent a hundred questions at once does not come before all others.
                 await asyncio.sleep(0)
+        upcoming.cancel()
 
     @app.websocket("/{path:path}")
     async def elsewhere(socket: WebSocket) -> None:
@@ -87,6 +93,12 @@ def _own(socket: WebSocket) -> bool:
     """Whether no page of another site asks; a browser names the asking page's address."""
     origin = socket.headers.get("origin")
     return origin is None or origin.partition("://")[2] == socket.headers.get("host")
+
+
+async def _closed(upcoming: asyncio.Future[Message]) -> None:
+    """Waits until the line is closed; another question is no end."""
+    if (await asyncio.shield(upcoming))["type"] == "websocket.receive":
+        await asyncio.Event().wait()
 
 
 def _pairs(query: str) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from functools import partial
 from types import FrameType
 
 import uvicorn
+from starlette.datastructures import State
 from starlette.types import ASGIApp
 
 from cnnviz.server import libraries
@@ -23,6 +24,7 @@ from cnnviz.server.logs import log_to_the_terminal
 from cnnviz.server.page import Page
 from cnnviz.server.requests import MAX_BODY
 from cnnviz.server.room import make_room
+from cnnviz.server.streams import Streams
 from cnnviz.server.websocket import Line
 from cnnviz.server.workers import CannotStart, supervise
 
@@ -41,10 +43,11 @@ class _Server(uvicorn.Server):
     """Says when it answers; told to stop, it goes on for a grace, and then cuts what is open."""
 
     def __init__(
-        self, config: uvicorn.Config, health: Health, grace: float, announce: Callable[[], None]
+        self, config: uvicorn.Config, state: State, grace: float, announce: Callable[[], None]
     ) -> None:
         super().__init__(config)
-        self._health = health
+        self._health: Health = state.health
+        self._streams: Streams = state.streams
         self._grace = grace
         self._announce = announce
 
@@ -69,6 +72,7 @@ class _Server(uvicorn.Server):
         await super().shutdown(sockets)
 
     def _cut(self) -> None:
+        self._streams.stop()
         for connection in list(self.server_state.connections):
             connection.transport.abort()
 
@@ -116,7 +120,7 @@ def play(
         raise CannotStart(page.blamed(error)) from None
     config = configured(app)
     libraries.check(config)
-    _Server(config, app.state.health, grace, announce).run(sockets=[listener])
+    _Server(config, app.state, grace, announce).run(sockets=[listener])
 
 
 def configured(app: ASGIApp) -> uvicorn.Config:

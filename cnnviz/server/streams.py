@@ -17,6 +17,7 @@ from cnnviz.param import ParameterError, Values
 from cnnviz.scene import Script
 from cnnviz.seeds import Unusable
 from cnnviz.server.blob import REVALIDATE, Unpacker, accepts_gzip, etag_of, known, unpacked_size
+from cnnviz.server.presence import Gone, left, while_there
 from cnnviz.server.problems import Refusal
 from cnnviz.server.reading import PIECE
 from cnnviz.server.reel import Reel, drawn, large, personal, sketched
@@ -27,6 +28,8 @@ KEPT = 32 * 1024 * 1024
 """Bytes of whole streams, compressed, that are kept; all defaults are a hundredth of it."""
 AT_ONCE = 512
 """How many different scenes may be asked for and not yet made."""
+LARGE_AT_ONCE = 16
+"""How many of them may be of large arrays."""
 TURNS = 4
 """How many of them are made at the same time, besides one drawing and one of large arrays."""
 _BUSY = "Too many scenes are asked for at the moment; ask again in a few seconds."
@@ -73,7 +76,10 @@ class Streams:
         if whole is None:
             take = self._take(tag, step, script, values, exact=exact)
             take.lasting |= keep
-            await take.join()
+            try:
+                await while_there(take.join(), left(request))
+            except Gone:
+                raise Refusal(400, "The connection was closed before the answer.") from None
             whole = take.whole
         if whole is None:
             pieces = _unbroken(take.read())
@@ -120,11 +126,14 @@ class Streams:
         """The scene in the making, for all who ask while it is. Raises Refusal."""
         take = self._takes.get(tag)
         if take is None:
-            if len(self._takes) >= self._at_once:
+            lane = self._lane(script, values)
+            beside = sum(each.turns is lane for each in self._takes.values())
+            most = LARGE_AT_ONCE if lane is self._large else self._at_once
+            if beside >= most or len(self._takes) >= self._at_once:
                 raise Refusal(503, _BUSY, retry=True)
             take = Take(
                 lambda: Reel(script, values, exact=exact),
-                self._lane(script, values),
+                lane,
                 failed=lambda error: _told(f"{step}/{script.name}", error),
                 ended=lambda take: self._ended(tag, take),
             )
@@ -137,8 +146,14 @@ class Streams:
             return self._pens
         return self._large if large(script, values) else self._turns
 
+    def stop(self) -> None:
+        """Ends what is being made, as the server does."""
+        for take in list(self._takes.values()):
+            take.stop(Refusal(503, "The server stops.", retry=True))
+
     def _ended(self, tag: str, take: Take) -> None:
-        del self._takes[tag]
+        if self._takes.get(tag) is take:
+            del self._takes[tag]
         if take.whole is not None and take.lasting:
             self._remember(tag, take.whole)
 

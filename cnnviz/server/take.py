@@ -14,7 +14,8 @@ class Take:
     """The pieces of one stream as far as they are made, for all who read it.
 
     It waits for its turn, and keeps it to the end. `ended` is called when it is whole, has failed,
-    or is given up because nobody reads it any more; `failed` turns an error into what readers get.
+    or is given up because nobody waits for it or reads it any more; `failed` turns an error into
+    what readers get.
     """
 
     def __init__(
@@ -30,7 +31,8 @@ class Take:
         self._pieces: list[bytes] = []
         self._error: Exception | None = None
         self._readers = 0
-        self._turns = turns
+        self._begun = False
+        self.turns = turns
         self._failed = failed
         self._ended = ended
         self._news = asyncio.Event()
@@ -39,10 +41,25 @@ class Take:
     async def join(self) -> None:
         """Waits for the first piece, which `read` then gives. Raises what `failed` made."""
         self._readers += 1
-        while not self._pieces:
-            if self._error:
-                raise self._error
-            await self._news.wait()
+        try:
+            while not self._pieces:
+                if self._error:
+                    raise self._error
+                await self._news.wait()
+        except BaseException:
+            self._leave()
+            raise
+
+    def stop(self, error: Exception) -> None:
+        """Tells all who wait or read that no more will come."""
+        self._error = error
+        self._news.set()
+
+    def _leave(self) -> None:
+        self._readers -= 1
+        if not self._readers and not self._begun:
+            self._making.cancel()
+            self._ended(self)
 
     async def read(self) -> AsyncIterator[bytes]:
         """The pieces to the last, for who has joined. Raises what `failed` made."""
@@ -59,11 +76,12 @@ class Take:
                 else:
                     await self._news.wait()
         finally:
-            self._readers -= 1
+            self._leave()
 
     async def _make(self, build: Callable[[], Reel]) -> None:
         try:
-            async with self._turns:
+            async with self.turns:
+                self._begun = True
                 await self._film(await to_thread.run_sync(build))
         except Exception as error:
             self._error = self._failed(error)
@@ -73,7 +91,7 @@ class Take:
 
     async def _film(self, reel: Reel) -> None:
         self._add(reel.first)
-        while not reel.ended and self._readers:
+        while not reel.ended and self._readers and not self._error:
             try:
                 piece = await to_thread.run_sync(reel.next)
             except Exception:
