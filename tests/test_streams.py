@@ -250,7 +250,7 @@ def test_a_drawing_is_made_on_the_spot_unless_it_is_long_or_thick_or_its_scene_i
         asked = [
             (script, line(SKETCH), True),
             (script, line(SKETCH + 1), False),
-            (script, line(SKETCH, 1.0), False),
+            (script, [*line(1, 1.0), *line(SKETCH - 1, 0.02)], False),
             (script, zigzag(SKETCH), False),
             (replace(script, brief=False), line(3), False),
         ]
