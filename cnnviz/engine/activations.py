@@ -52,7 +52,6 @@ def sigmoid(x: ArrayLike) -> Array:
     return np.asarray(np.where(x >= 0, x.dtype.type(1), small) / (1 + small))
 
 
-@np.errstate(all="ignore")
 def softmax(x: ArrayLike, axis: int = -1) -> Array:
     """Probabilities proportional to e^x along an axis; they add up to 1.
 
@@ -65,7 +64,12 @@ def softmax(x: ArrayLike, axis: int = -1) -> Array:
     >>> softmax(np.array([-128, 127], np.int8)).round(3).tolist()
     [0.0, 1.0]
     """
-    x = real("x", x)
+    with np.errstate(all="ignore"):
+        return shares(real("x", x), axis)
+
+
+def shares(x: Array, axis: int) -> Array:
+    """`softmax` of an array of real numbers, where warnings are off."""
     if not x.size or not x.ndim:
         raise ValueError(f"x must have an axis and be nowhere empty; got shape {x.shape}")
     axis = whole("axis", axis, -x.ndim, x.ndim - 1)

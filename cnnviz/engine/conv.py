@@ -27,7 +27,6 @@ _VIEW_BYTES = 2048
 """About what Python keeps for two arrays that are views, and for where they belong."""
 
 
-@np.errstate(all="ignore")
 def conv2d(
     x: ArrayLike,
     kernel: ArrayLike,
@@ -52,29 +51,43 @@ def conv2d(
     >>> conv2d([[[1, 2, 3]]], [[[[1, 10]]]], [100], padding="same").tolist()
     [[[121, 132, 103]]]
     """
-    x, kernel = real("x", x), real("kernel", kernel)
-    bias = None if bias is None else real("bias", bias)
-    how = (
-        pair("stride", stride, 1),
-        padding_form(padding),
-        pair("dilation", dilation, 1),
-        whole("groups", groups, 1),
-    )
+    with np.errstate(all="ignore"):
+        return convolved(
+            real("x", x),
+            real("kernel", kernel),
+            None if bias is None else real("bias", bias),
+            pair("stride", stride, 1),
+            padding_form(padding),
+            pair("dilation", dilation, 1),
+            whole("groups", groups, 1),
+        )
+
+
+def convolved(
+    x: Array,
+    kernel: Array,
+    bias: Array | None,
+    stride: tuple[int, int],
+    padding: Around | Literal["valid", "same"],
+    dilation: tuple[int, int],
+    groups: int,
+) -> Array:
+    """`conv2d` of arrays and parameters that are each in their one form, where warnings are off."""
     given = dtype = sum_type(x, kernel, bias)
     if given.kind == "i":
 
         def reach() -> Array:
             sizes = magnitudes(x), magnitudes(kernel), None if bias is None else magnitudes(bias)
-            return conv2d(*sizes, stride=stride, padding=padding, dilation=dilation, groups=groups)
+            return convolved(*sizes, stride, padding, dilation, groups)
 
         dtype = exact_type(prod(kernel.shape[1:]), x, kernel, bias, reach)
-    key = (x.shape, kernel.shape, dtype, *how)
+    key = (x.shape, kernel.shape, dtype, stride, padding, dilation, groups)
     plan = SCRATCH.find(key)
     if plan is None:
         plan = _plan(*key)
         SCRATCH.keep(key, plan)
-    if bias is not None and bias.shape != plan.bias_shape:
-        raise ValueError(f"bias must be a vector of {plan.bias_shape[0]}; got shape {bias.shape}")
+    if bias is not None and bias.shape != plan.bias.shape:
+        raise ValueError(f"bias must be a vector of {plan.bias.size}; got shape {bias.shape}")
     out: Array = plan.run(x, kernel, bias)
     return out.astype(given, copy=False)
 
@@ -139,13 +152,14 @@ class _Plan:
     ) -> None:
         c_in, (c_out, h, w), (kh, kw) = size[0], out, kernel[2:]
         self.dtype = dtype
-        self.bias_shape = (c_out,)
         self.out_shape = out
         depth = c_in // groups * kh * kw
         self.flat_shape = (groups, c_out // groups, h * w)
         # The bias is one more weight, on a row of ones below the columns: adding it afterwards
         # would walk through the whole output again.
         self.weights = np.empty((groups, c_out // groups, depth + 1), dtype)
+        self.kernel = self.weights[..., :-1].reshape(kernel)
+        self.bias = self.weights[..., -1].reshape(c_out)
 
         # Column x of the padded input is kept in phase x mod stride, so that gathering every
         # stride-th column reads neighbours. The padding stays 0 from call to call.
@@ -189,13 +203,12 @@ class _Plan:
     def run(self, x: Array, kernel: Array, bias: Array | None) -> Array:
         for target, columns in self.fill:
             np.copyto(target, x[columns])
-        weights = self.weights
-        np.copyto(weights[..., :-1], kernel.reshape(*weights.shape[:2], -1))
-        weights[..., -1] = 0 if bias is None else bias.reshape(weights.shape[:2])
+        np.copyto(self.kernel, kernel)
+        np.copyto(self.bias, 0 if bias is None else bias)
         out = np.empty(self.out_shape, self.dtype)
         flat = out.reshape(self.flat_shape)
         for moves, gathered, cells in self.blocks:
             for target, source in moves:
                 np.copyto(target, source)
-            np.matmul(weights, gathered, flat[cells])
+            np.matmul(self.weights, gathered, flat[cells])
         return out

@@ -23,7 +23,6 @@ def flatten(x: ArrayLike) -> Array:
     return real("x", x).flatten()
 
 
-@np.errstate(all="ignore")
 def dense(x: ArrayLike, weight: ArrayLike, bias: ArrayLike | None = None) -> Array:
     """Fully connected layer: weight · x + bias.
 
@@ -36,18 +35,26 @@ def dense(x: ArrayLike, weight: ArrayLike, bias: ArrayLike | None = None) -> Arr
     >>> dense(np.array([200, 200], np.uint8), np.array([[2, 2]], np.uint8)).tolist()
     [800]
     """
-    x, weight = real("x", x), real("weight", weight)
+    with np.errstate(all="ignore"):
+        return weighed(
+            real("x", x), real("weight", weight), None if bias is None else real("bias", bias)
+        )
+
+
+def weighed(x: Array, weight: Array, bias: Array | None) -> Array:
+    """`dense` of arrays of real numbers, where warnings are off."""
     if weight.ndim != 2 or not weight.size:
         raise ValueError(f"weight must be n_out×n_in, none of them 0; got shape {weight.shape}")
     if x.shape != weight.shape[1:]:
         raise ValueError(f"x must be a vector of {weight.shape[1]}; got shape {x.shape}")
-    bias = np.zeros(len(weight), np.bool_) if bias is None else real("bias", bias)
+    if bias is None:
+        bias = np.zeros(len(weight), np.bool_)
     if bias.shape != weight.shape[:1]:
         raise ValueError(f"bias must be a vector of {len(weight)}; got shape {bias.shape}")
     given = dtype = sum_type(x, weight, bias)
     if given.kind == "i":
         arrays = x, weight, bias
-        dtype = exact_type(x.size, *arrays, lambda: dense(*map(magnitudes, arrays)))
+        dtype = exact_type(x.size, *arrays, lambda: weighed(*map(magnitudes, arrays)))
     total: Array = weight.astype(dtype, copy=False) @ x.astype(dtype, copy=False)
     total += bias.astype(dtype, copy=False)
     return total.astype(given, copy=False)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from math import prod
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal
 
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from cnnviz.engine import activations
-from cnnviz.engine.arrays import real
-from cnnviz.engine.conv import conv2d
-from cnnviz.engine.dense import dense, flatten
+from cnnviz.engine.arrays import maps
+from cnnviz.engine.conv import convolved
+from cnnviz.engine.dense import weighed
 from cnnviz.engine.geometry import (
     conv2d_multiply_adds,
     conv2d_parameters,
@@ -20,11 +20,10 @@ from cnnviz.engine.geometry import (
     output_size,
     pooled_size,
 )
-from cnnviz.engine.pool import avg_pool2d, global_avg_pool2d, max_pool2d
+from cnnviz.engine.layer import STILL, Axis, Layer, Shape, everything, maps_shape, sizes
+from cnnviz.engine.pool import Window, global_avg_pool2d, largest, mean
 from cnnviz.engine.spatial import (
     Around,
-    Sides,
-    each,
     flag,
     padding2d,
     padding_form,
@@ -33,10 +32,22 @@ from cnnviz.engine.spatial import (
     whole,
 )
 
+__all__ = [
+    "ACTIVATIONS",
+    "Activation",
+    "AvgPool2d",
+    "Axis",
+    "Conv2d",
+    "Dense",
+    "Flatten",
+    "GlobalAvgPool2d",
+    "Layer",
+    "MaxPool2d",
+    "Pool2d",
+    "Shape",
+]
+
 Array = NDArray[Any]
-Shape: TypeAlias = tuple[int, ...]
-Axis: TypeAlias = tuple[int, int, Sides, int]
-"""Kernel, stride, padding and dilation along one axis, as `receptive_field` takes them."""
 
 ACTIVATIONS = {
     "relu": activations.relu,
@@ -44,48 +55,6 @@ ACTIVATIONS = {
     "sigmoid": activations.sigmoid,
     "softmax": activations.softmax,
 }
-
-_STILL: tuple[Axis, Axis] = ((1, 1, 0, 1), (1, 1, 0, 1))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Layer:
-    """A named layer; the stage is its station in the pipeline: input … classify.
-
-    Each kind raises ValueError, naming the parameter and its range, for one that it cannot have,
-    and its methods do for an input or a shape that they cannot take.
-    """
-
-    name: str
-    stage: str
-
-    def __post_init__(self) -> None:
-        if not isinstance(self.name, str) or not self.name:
-            raise ValueError(f"name must be a text that is not empty; got {shown(self.name)}")
-
-    def output_shape(self, shape: Shape) -> Shape:
-        """The shape that this layer makes of `shape`; ValueError where it cannot."""
-        return _sizes(shape)
-
-    def array_shapes(self) -> dict[str, Shape]:
-        """What the layer learns: the shape of each array, by name."""
-        return {}
-
-    def parameters(self) -> int:
-        """How many numbers the layer learns."""
-        return sum(prod(shape) for shape in self.array_shapes().values())
-
-    def multiply_adds(self, shape: Shape) -> int:
-        """How many multiply-adds an input of `shape` costs; what learns nothing counts as none."""
-        return 0
-
-    def window(self, shape: Shape) -> tuple[Axis, Axis]:
-        """Kernel, stride, padding and dilation on an input of `shape`, along (y, x)."""
-        return _STILL
-
-    def apply(self, x: ArrayLike) -> Array:
-        """The layer's output for one input, an array of its own."""
-        return real("x", x).copy()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,7 +79,7 @@ class Conv2d(Layer):
         self.parameters()
 
     def output_shape(self, shape: Shape) -> Shape:
-        shape = _maps(self.name, shape)
+        shape = maps_shape(self.name, shape)
         if shape[0] != self.c_in:
             raise ValueError(
                 f"shape must have the {self.c_in} channels of {self.name}; got {shape}"
@@ -133,17 +102,17 @@ class Conv2d(Layer):
         return conv2d_multiply_adds(*self.kernel, self.c_in, self.c_out, height, width, self.groups)
 
     def window(self, shape: Shape) -> tuple[Axis, Axis]:
-        return _axes(self, self.kernel, _maps(self.name, shape))
+        return _axes(self, self.kernel, maps_shape(self.name, shape))
 
-    def apply(self, x: ArrayLike) -> Array:
-        return conv2d(
+    def compute(self, x: Array) -> Array:
+        return convolved(
             x,
             _learned(self.name, self.weight),
             self.bias,
-            stride=self.stride,
-            padding=self.padding,
-            dilation=self.dilation,
-            groups=self.groups,
+            self.stride,
+            self.padding,
+            self.dilation,
+            self.groups,
         )
 
 
@@ -163,15 +132,20 @@ class Pool2d(Layer):
         object.__setattr__(self, "ceil_mode", flag("ceil_mode", self.ceil_mode))
 
     def output_shape(self, shape: Shape) -> Shape:
-        shape = _maps(self.name, shape)
+        shape = maps_shape(self.name, shape)
         height, width = (
             pooled_size(n, k, stride=s, padding=p, dilation=d, ceil_mode=self.ceil_mode)
             for n, (k, s, p, d) in zip(shape[1:], self.window(shape), strict=True)
         )
         return shape[0], height, width
 
+    @property
+    def sliding(self) -> Window:
+        """How its window goes over an input."""
+        return self.size, self.stride, self.padding, self.dilation, self.ceil_mode
+
     def window(self, shape: Shape) -> tuple[Axis, Axis]:
-        return _axes(self, self.size, _maps(self.name, shape))
+        return _axes(self, self.size, maps_shape(self.name, shape))
 
 
 class MaxPool2d(Pool2d):
@@ -179,15 +153,8 @@ class MaxPool2d(Pool2d):
 
     __slots__ = ()
 
-    def apply(self, x: ArrayLike) -> Array:
-        return max_pool2d(
-            x,
-            self.size,
-            stride=self.stride,
-            padding=self.padding,
-            dilation=self.dilation,
-            ceil_mode=self.ceil_mode,
-        )
+    def compute(self, x: Array) -> Array:
+        return largest(maps("x", x), self.sliding)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -200,16 +167,8 @@ class AvgPool2d(Pool2d):
         Pool2d.__post_init__(self)
         flag("count_include_pad", self.count_include_pad)
 
-    def apply(self, x: ArrayLike) -> Array:
-        return avg_pool2d(
-            x,
-            self.size,
-            stride=self.stride,
-            padding=self.padding,
-            dilation=self.dilation,
-            ceil_mode=self.ceil_mode,
-            count_include_pad=self.count_include_pad,
-        )
+    def compute(self, x: Array) -> Array:
+        return mean(maps("x", x), self.sliding, self.count_include_pad)
 
 
 class GlobalAvgPool2d(Layer):
@@ -218,12 +177,12 @@ class GlobalAvgPool2d(Layer):
     __slots__ = ()
 
     def output_shape(self, shape: Shape) -> Shape:
-        return _maps(self.name, shape)[:1]
+        return maps_shape(self.name, shape)[:1]
 
     def window(self, shape: Shape) -> tuple[Axis, Axis]:
-        return _everything(_sizes(shape))
+        return everything(sizes(shape))
 
-    def apply(self, x: ArrayLike) -> Array:
+    def compute(self, x: Array) -> Array:
         return global_avg_pool2d(x)
 
 
@@ -246,25 +205,25 @@ class Activation(Layer):
         whole("axis", self.axis, -3, 2)
 
     def output_shape(self, shape: Shape) -> Shape:
-        shape = _sizes(shape)
+        shape = sizes(shape)
         if self.kind == "softmax":
             whole("axis", self.axis, -len(shape), len(shape) - 1)
         return shape
 
     def window(self, shape: Shape) -> tuple[Axis, Axis]:
         if self.kind != "softmax" or self.axis % 3 == 0:
-            return _STILL
-        shape = _maps(self.name, shape)
+            return STILL
+        shape = maps_shape(self.name, shape)
         y, x = (
             # From each place along the axis all of it is seen, which ends at the map's borders.
             (2 * n - 1, 1, n - 1, 1) if self.axis % 3 == axis else still
-            for axis, n, still in zip((1, 2), shape[1:], _STILL, strict=True)
+            for axis, n, still in zip((1, 2), shape[1:], STILL, strict=True)
         )
         return y, x
 
-    def apply(self, x: ArrayLike) -> Array:
+    def compute(self, x: Array) -> Array:
         if self.kind == "softmax":
-            return activations.softmax(x, self.axis)
+            return activations.shares(x, self.axis)
         return ACTIVATIONS[self.kind](x)
 
 
@@ -274,10 +233,10 @@ class Flatten(Layer):
     __slots__ = ()
 
     def output_shape(self, shape: Shape) -> Shape:
-        return (prod(_sizes(shape)),)
+        return (prod(sizes(shape)),)
 
-    def apply(self, x: ArrayLike) -> Array:
-        return flatten(x)
+    def compute(self, x: Array) -> Array:
+        return x.flatten()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -295,7 +254,7 @@ class Dense(Layer):
         self.parameters()
 
     def output_shape(self, shape: Shape) -> Shape:
-        shape = _sizes(shape)
+        shape = sizes(shape)
         if shape != (self.n_in,):
             raise ValueError(f"shape must be the {self.n_in} values of {self.name}; got {shape}")
         return (self.n_out,)
@@ -311,10 +270,10 @@ class Dense(Layer):
         return dense_multiply_adds(self.n_in, self.n_out)
 
     def window(self, shape: Shape) -> tuple[Axis, Axis]:
-        return _everything(_sizes(shape))
+        return everything(sizes(shape))
 
-    def apply(self, x: ArrayLike) -> Array:
-        return dense(x, _learned(self.name, self.weight), self.bias)
+    def compute(self, x: Array) -> Array:
+        return weighed(x, _learned(self.name, self.weight), self.bias)
 
 
 def _window(layer: Conv2d | Pool2d, kernel: str) -> None:
@@ -330,23 +289,6 @@ def _axes(layer: Conv2d | Pool2d, kernel: tuple[int, int], shape: Shape) -> tupl
     around = padding2d(layer.padding, size, kernel, layer.stride, layer.dilation)
     y, x = zip(kernel, layer.stride, around, layer.dilation, strict=True)
     return y, x
-
-
-def _sizes(shape: Shape) -> Shape:
-    return tuple(whole("shape", size, 1) for size in each("shape", shape))
-
-
-def _maps(name: str, shape: Shape) -> Shape:
-    shape = _sizes(shape)
-    if len(shape) != 3:
-        raise ValueError(f"shape must be C×H×W for {name}; got {shown(shape)}")
-    return shape
-
-
-def _everything(shape: Shape) -> tuple[Axis, Axis]:
-    """A window over the whole of each map; behind it there is one position only."""
-    height, width = shape[1:] if len(shape) == 3 else (1, 1)
-    return (height, 1, 0, 1), (width, 1, 0, 1)
 
 
 def _learned(name: str, weight: Array | None) -> Array:

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, NoReturn
 
+import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from cnnviz.engine.arrays import real
 from cnnviz.engine.geometry import output_size
-from cnnviz.engine.layers import Axis, Layer, Shape
+from cnnviz.engine.layer import Axis, Layer, Shape
 from cnnviz.engine.receptive import ReceptiveField, receptive_field
 from cnnviz.engine.spatial import each, shown, whole
 
@@ -104,8 +105,9 @@ class Network:
         if x.shape != self.input_shape:
             raise ValueError(f"x must have the shape {self.input_shape}; got {x.shape}")
         kept = Activations(input=x.copy())
-        for layer in self.layers:
-            kept[layer.name] = x = layer.apply(x)
+        with np.errstate(all="ignore"):
+            for layer in self.layers:
+                kept[layer.name] = x = layer.compute(x)
         return kept
 
     def shapes(self) -> dict[str, Shape]:

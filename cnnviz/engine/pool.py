@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -52,11 +52,9 @@ def max_pool2d(
     >>> max_pool2d(x, 2, dilation=2, stride=1).tolist()
     [[[4, 8], [5, 4]]]
     """
-    x = maps("x", x)
-    return _pooled(x, _lowest(x), np.maximum, size, stride, padding, dilation, ceil_mode)[0]
+    return largest(maps("x", x), _window(size, stride, padding, dilation, ceil_mode))
 
 
-@np.errstate(all="ignore")
 def avg_pool2d(
     x: ArrayLike,
     size: Pair,
@@ -78,23 +76,10 @@ def avg_pool2d(
     >>> avg_pool2d(x, 2).tolist()
     [[[2.75, 1.25], [4.0, 4.0]]]
     """
-    x = maps("x", x)
-    kernel = pair("size", size, 1)
-    inside = not flag("count_include_pad", count_include_pad)
-    if x.dtype.kind == "f":
-        x = floats(x)
-    else:
-        x = exact_sums("x", x, min(kernel[0] * kernel[1], x[0].size))
-    total, plan = _pooled(x, 0, np.add, kernel, stride, padding, dilation, ceil_mode)
-    counts = plan.cells if inside else plan.cells_and_padding
-    if not counts.least:
-        raise ValueError(
-            "padding must leave each window a cell of the input where count_include_pad is false; "
-            f"got {shown(padding)}"
-        )
-    means: Array = floats(total)
-    means /= counts.least if counts.same else counts.product(means.dtype)
-    return means
+    window = _window(size, stride, padding, dilation, ceil_mode)
+    counted = flag("count_include_pad", count_include_pad)
+    with np.errstate(all="ignore"):
+        return mean(maps("x", x), window, counted)
 
 
 @np.errstate(all="ignore")
@@ -138,31 +123,60 @@ class _Plan(NamedTuple):
     nbytes: int
 
 
-def _pooled(
-    x: Array,
-    nothing: Any,
-    combine: Callable[..., Array],
-    size: Pair,
-    stride: Pair | None,
-    padding: Padding,
-    dilation: Pair,
-    ceil_mode: bool,
-) -> tuple[Array, _Plan]:
-    """Each window's values combined, padding being `nothing`, and how they were found."""
+Window: TypeAlias = tuple[
+    tuple[int, int],
+    tuple[int, int],
+    "Around | Literal['valid', 'same']",
+    tuple[int, int],
+    bool,
+]
+"""Size, stride, padding, dilation and ceil_mode, each in its one form."""
+
+
+def _window(
+    size: Pair, stride: Pair | None, padding: Padding, dilation: Pair, ceil_mode: bool
+) -> Window:
     kernel = pair("size", size, 1)
-    key = (
-        x.shape,
+    return (
         kernel,
         kernel if stride is None else pair("stride", stride, 1),
         padding_form(padding),
         pair("dilation", dilation, 1),
         flag("ceil_mode", ceil_mode),
     )
+
+
+def largest(x: Array, window: Window) -> Array:
+    """`max_pool2d` of C×H×W."""
+    return _reduced(x, _kept_plan(x, window), np.maximum, _lowest(x))
+
+
+def mean(x: Array, window: Window, count_include_pad: bool) -> Array:
+    """`avg_pool2d` of C×H×W, where warnings are off."""
+    size, _, padding, *_ = window
+    if x.dtype.kind != "f":
+        x = exact_sums("x", x, min(size[0] * size[1], x.shape[1] * x.shape[2]))
+    elif x.dtype.itemsize == 2:
+        x = floats(x)
+    plan = _kept_plan(x, window)
+    counts = plan.cells_and_padding if count_include_pad else plan.cells
+    if not counts.least:
+        raise ValueError(
+            "padding must leave each window a cell of the input where count_include_pad is false; "
+            f"got {shown(padding)}"
+        )
+    means: Array = floats(_reduced(x, plan, np.add, 0))
+    means /= counts.least if counts.same else counts.product(means.dtype)
+    return means
+
+
+def _kept_plan(x: Array, window: Window) -> _Plan:
+    key = (x.shape, window)
     plan: _Plan | None = SCRATCH.find(key)
     if plan is None:
-        plan = _plan(*key)
+        plan = _plan(x.shape, *window)
         SCRATCH.keep(key, plan)
-    return _reduced(x, plan, combine, nothing), plan
+    return plan
 
 
 def _plan(

@@ -27,6 +27,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnnviz.engine.arrays import few, real
+from cnnviz.engine.layer import Layer, Shape
 from cnnviz.engine.layers import (
     ACTIVATIONS,
     Activation,
@@ -35,9 +36,7 @@ from cnnviz.engine.layers import (
     Dense,
     Flatten,
     GlobalAvgPool2d,
-    Layer,
     MaxPool2d,
-    Shape,
 )
 from cnnviz.engine.network import Network
 from cnnviz.engine.spatial import each, shown, whole

@@ -27,6 +27,7 @@ from cnnviz.engine import (
     dense,
     exact,
     geometry,
+    layer,
     layers,
     network,
     pool,
@@ -218,10 +219,10 @@ CASES = {
     "Activation": case(layers.Activation, **LAYER, kind="softmax", axis=0),
     "Dense": case(layers.Dense, **LAYER, n_in=3, n_out=2, has_bias=True),
     **{
-        f"{type(layer).__name__}.{method}": case(
-            getattr(layer, method), "x", "shape", **{key: value}
+        f"{type(each).__name__}.{method}": case(
+            getattr(each, method), "x", "shape", **{key: value}
         )
-        for layer, x in zip(NET.layers, NET.run(X).values(), strict=False)
+        for each, x in zip(NET.layers, NET.run(X).values(), strict=False)
         for method, key, value in (
             ("apply", "x", x),
             ("output_shape", "shape", x.shape),
@@ -290,13 +291,16 @@ TRIED_BY_OTHERS = {
     "GlobalAvgPool2d": "made as Layer is",
     "Flatten": "made as Layer is",
     "Activations": "what Network.run makes",
+    **dict.fromkeys(
+        ("convolved", "weighed", "largest", "mean", "shares"), "what checked values come to"
+    ),
     "UnknownLayer": "what Network.__getitem__ raises",
     **dict.fromkeys(
         ("rasterize", "effort", "has_stray_dots", "center", "normalized"),
         "drawings, in test_strokes",
     ),
 }
-INTERNAL = {arrays, scratch, spatial}
+INTERNAL = {arrays, layer, scratch, spatial}
 """What the others are made of: their parameters are tried by way of these."""
 
 
@@ -314,4 +318,5 @@ def test_every_public_function_of_the_engine_is_tried():
             for method, function in vars(value).items() if inspect.isclass(value) else ():
                 if inspect.isfunction(function) and not method.startswith("_"):
                     alone = len(inspect.signature(function).parameters) == 1
-                    assert alone or method in methods, f"{info.name}.{name}.{method}"
+                    checked = method == "compute"  # apply's own arithmetic
+                    assert alone or checked or method in methods, f"{info.name}.{name}.{method}"
