@@ -3,6 +3,9 @@
 They come within the first quarter of a minute, fetch the page and its files as a browser does, over
 six connections, and ask for one scene after the other until the minute is over. They run in one
 process beside the server, so on a small machine they take a part of its time.
+
+With --proxy 1,000 come, before nginx as deploy/ has it, which stands before two servers of which
+one is killed half way. Each server writes down what it is asked.
 """
 
 from __future__ import annotations
@@ -11,14 +14,29 @@ import argparse
 import asyncio
 import json
 import re
+import resource
 import subprocess
+import sys
+import tempfile
+import threading
 import time
 import zlib
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from statistics import quantiles
+
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent / "tests")]
 
 from memory import held
 from server import serving
+
+from answering import answering
+from cnnviz.server import create_app
+from counting import Counting
+from proxied import nginx, proxied
 
 BROWSER = 6
 """How many connections a browser opens to one server."""
@@ -163,22 +181,88 @@ def main() -> None:
     """Prints one line of JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--students", type=int, default=300)
+    parser.add_argument("--students", type=int)
     parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--proxy", action="store_true", help="behind nginx, before two servers")
+    parser.add_argument("--count", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
-    with serving("--workers", str(options.workers)) as (address, pid):
+    if options.count:
+        count(options.count)
+    elif options.proxy:
+        through_a_proxy(options.students or 1000, options.seconds)
+    else:
+        straight(options.students or 300, options.seconds, options.workers)
+
+
+def straight(students: int, seconds: float, workers: int) -> None:
+    """Students who ask the server itself."""
+    with serving("--workers", str(workers)) as (address, pid):
         host, _, port = address.rpartition(":")
         began = time.perf_counter()
-        heard = asyncio.run(lecture(host, int(port), options.students, options.seconds))
+        heard = asyncio.run(lecture(host, int(port), students, seconds))
         took = time.perf_counter() - began
         memory = [round(held(each)) for each in processes(pid)]
+    more = {"workers": workers, "memory of each worker, MB": memory}
+    report("load", students, took, heard, more)
+
+
+def through_a_proxy(students: int, seconds: float) -> None:
+    """Students who ask nginx, which asks two servers, of which one is killed half way."""
+    if not nginx():
+        sys.exit("skipped: there is no nginx (Debian: apt-get install nginx-light)")
+    room = 8 * students + 1000
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(room, most), most))
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+        notes = [Path(folder) / f"server-{number}" for number in range(2)]
+        servers = [stack.enter_context(counted(note)) for note in notes]
+        port = stack.enter_context(proxied([port for port, _ in servers], Path(folder)))
+        victim = threading.Timer(seconds / 2, servers[0][1].kill)
+        victim.start()
+        began = time.perf_counter()
+        heard = asyncio.run(lecture("127.0.0.1", port, students, seconds))
+        took = time.perf_counter() - began
+        asked = Counter(line for note in notes for line in note.read_text().splitlines())
+    scenes = {each: times for each, times in asked.items() if "/api/scenes/" in each}
+    more = {
+        "asked of the servers": sum(asked.values()),
+        "scenes": len(scenes),
+        "a scene, at most": max(scenes.values()),
+    }
+    report("load --proxy", students, took, heard, more)
+
+
+@contextmanager
+def counted(notes: Path) -> Iterator[tuple[int, subprocess.Popen[str]]]:
+    """The port and the process of a server that writes what it is asked into `notes`."""
+    command = [sys.executable, __file__, "--count", str(notes)]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout is not None
+        yield int(process.stdout.readline()), process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def count(notes: Path) -> None:
+    """Plays at a free port, which it prints once it answers, and writes down what it is asked."""
+    with (
+        notes.open("w", buffering=1, encoding="utf-8") as file,
+        answering(Counting(create_app(), lambda asked: file.write(f"{asked}\n"))) as (port, _),
+    ):
+        print(port, flush=True)
+        sys.stdin.read()
+
+
+def report(bench: str, students: int, took: float, heard: Heard, more: dict[str, object]) -> None:
+    """Prints what the students have measured, and the first things that went wrong."""
     cuts = quantiles(heard.waits, n=100)
     for error in heard.errors[:10]:
         print(error)
     measured = {
-        "bench": "load",
-        "students": options.students,
-        "workers": options.workers,
+        "bench": bench,
+        "students": students,
         "seconds": round(took, 1),
         "requests": len(heard.waits),
         "MB sent": round(heard.size / 1e6),
@@ -187,9 +271,8 @@ def main() -> None:
         "p95 s": round(cuts[94], 4),
         "p99 s": round(cuts[98], 4),
         "longest s": round(max(heard.waits), 3),
-        "memory of each worker, MB": memory,
     }
-    print(json.dumps(measured))
+    print(json.dumps(measured | more))
 
 
 if __name__ == "__main__":

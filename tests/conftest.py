@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
-import uvicorn
 from starlette.testclient import TestClient
 
+from answering import answering
 from cnnviz.server import create_app
-from cnnviz.server.addresses import listen
-from cnnviz.server.run import configured
-from patience import eventually
 from tiny import CHAPTER
 
 hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
@@ -41,14 +37,8 @@ def client() -> Iterator[TestClient]:
 @pytest.fixture(scope="session")
 def port() -> Iterator[int]:
     """A server of the tiny chapter as it really is, in a thread of this process."""
-    with listen("127.0.0.1", 0) as listener:
-        server = uvicorn.Server(configured(create_app(CHAPTER)))
-        thread = threading.Thread(target=server.run, args=([listener],))
-        thread.start()
-        eventually(lambda: server.started or not thread.is_alive())
-        yield listener.getsockname()[1]
-        server.should_exit = True
-        thread.join()
+    with answering(create_app(CHAPTER)) as (port, _):
+        yield port
 
 
 @pytest.fixture(scope="session")

@@ -9,11 +9,18 @@ from pathlib import Path
 
 import pytest
 
+from patience import PATIENCE
+
 TESTS = Path(__file__).parent
 WAITS = {TESTS / "patience.py", TESTS / "wired.py"}
 """The files that wait for a state on behalf of the others."""
 CLOCKS = {"monotonic", "monotonic_ns", "perf_counter", "perf_counter_ns", "process_time", "time"}
 GIVES_UP = {"join", "result", "settimeout", "timeout", "wait", "wait_for", "set_default_timeout"}
+
+
+def early(limit: object) -> bool:
+    """Whether so many seconds, or milliseconds, are too few for a busy machine."""
+    return isinstance(limit, int | float) and (limit < PATIENCE or 1000 <= limit < 1000 * PATIENCE)
 
 
 def faults(source: str) -> Iterator[str]:
@@ -31,8 +38,8 @@ def faults(source: str) -> Iterator[str]:
             yield f"line {node.lineno} sleeps: wait for a state"
         if owner == "time" and name in CLOCKS:
             yield f"line {node.lineno} reads a clock: let the test say what time it is"
-        early = [each for each in numbers if isinstance(each, int | float)]
-        if isinstance(given.get("timeout"), ast.Constant) or (name in GIVES_UP and early):
+        limits = [given.get("timeout"), *(node.args if name in GIVES_UP else ())]
+        if any(isinstance(each, ast.Constant) and early(each.value) for each in limits):
             yield f"line {node.lineno} gives up by a time of its own: use PATIENCE"
 
 
@@ -66,7 +73,8 @@ def test_what_depends_on_speed_is_found(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["await asyncio.sleep(0)", "process.wait(PATIENCE)", "', '.join(words)", "film.open()"]
+    "line",
+    ["await asyncio.sleep(0)", "process.wait(PATIENCE)", "run(words, timeout=300)", "film.open()"],
 )
 def test_what_does_not_is_left_in_peace(line: str) -> None:
     assert list(faults(f"async def test() -> None:\n    {line}\n")) == []
