@@ -156,6 +156,7 @@ def test_a_connection_that_rests_is_closed(monkeypatch: pytest.MonkeyPatch) -> N
         unread.protocol.timeout_keep_alive = LONG
         unread.say(HEAD + b"\r\n")
         await until(lambda: unread.held)
+        await settled()
         assert unread.hear().startswith(b"HTTP/1.1 200 ")
         await passed(LONG / 2)
         assert not unread.is_closing()
