@@ -154,10 +154,10 @@ def test_a_connection_that_rests_is_closed(monkeypatch: pytest.MonkeyPatch) -> N
         assert isinstance(unread.protocol, Connection)
         assert unread.protocol.timeout_keep_alive == KEEP_ALIVE_SECONDS
         unread.protocol.timeout_keep_alive = LONG
-        unread.say(HEAD + b"\r\n")
+        unread.say(HEAD.replace(b"healthz", b"nothing") + b"\r\n")
         await until(lambda: unread.held)
         await settled()
-        assert unread.hear().startswith(b"HTTP/1.1 200 ")
+        assert unread.hear().startswith(b"HTTP/1.1 404 ")
         await passed(LONG / 2)
         assert not unread.is_closing()
         await passed(LONG / 2)
