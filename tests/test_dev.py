@@ -21,6 +21,7 @@ from cnnviz.cli import main
 from cnnviz.server import changes, create_app
 from cnnviz.server.page import Page
 from looping import looped
+from patience import PATIENCE
 from test_run import get
 from tiny import CHAPTER
 
@@ -154,7 +155,7 @@ def developing(folder: Path, root: Path) -> Iterator[Developing]:
         yield dev
     finally:
         process.terminate()
-        process.wait(timeout=30)
+        process.wait(PATIENCE)
         dev.listening.join()
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from playwright.sync_api import BrowserContext
 
 from filming import Film
+from patience import eventually
 
 
 def test_a_changed_sentence_is_on_the_open_page_at_the_same_place(
@@ -32,7 +33,6 @@ def test_a_changed_sentence_is_on_the_open_page_at_the_same_place(
         # What cannot play is not taken: the page stays.
         text.write_text(words.replace("{height}", "{hight}"))
         log = tmp_path / "said"
-        while "what played before goes on" not in log.read_text():
-            film.page.wait_for_timeout(100)
+        assert eventually(lambda: "what played before goes on" in log.read_text())
         assert "sentence open has {hight}" in log.read_text()
         assert said.inner_text().startswith("Here is a map of 4×4")
