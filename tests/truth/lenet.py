@@ -1,0 +1,72 @@
+"""Step 7: LeNet-5's answer and its cells, from the weights as saved."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from cnnviz import seeds
+from cnnviz.scene import Frame, Scene
+from truth import cells, plain
+from truth.networks import activations, framed, parameters, weights
+from truth.plain import Truth
+
+DIGITS = [str(k) for k in range(10)]
+
+
+def run(scene: Scene, frame: Frame) -> Truth:
+    name = str(scene.values["digit"])
+    label = next((each.label for each in seeds.digits() if each.name == name), None)
+    ink = cells.picture(scene) if label is None else framed(seeds.digit(name))
+    kept = activations("lenet", ink)
+    answer = cells.judged(kept, "lenet", DIGITS)
+    wrong = label is not None and answer.numbers["digit"] != str(label)
+    own = Truth(
+        {"wrong": wrong}, {"label": str(label), "parameters": plain.printed(parameters("lenet"))}
+    )
+    found = cells.both(cells.both(answer, own), cells.opened("lenet", kept, frame))
+    if getattr(frame.narration, "key", "") == "output-sum":
+        found.numbers["sum"] = plain.about(float(kept["output"].max()))
+    return found
+
+
+def live(scene: Scene, frame: Frame) -> Truth:
+    strokes = scene.values["drawing"]
+    assert isinstance(strokes, tuple)
+    dots = [stroke for stroke in strokes if len({tuple(point[:2]) for point in stroke}) == 1]
+    claims = {"stray dots": bool(dots) and len(dots) < len(strokes)}
+    if not strokes:
+        return Truth(claims, {})
+    kept = activations("lenet", cells.picture(scene))
+    return cells.both(cells.judged(kept, "lenet", DIGITS), Truth(claims, {}))
+
+
+def table(scene: Scene, frame: Frame) -> Truth:
+    arrays = weights("lenet")
+    counts = {
+        name: sum(array.size for key, array in arrays.items() if key.startswith(f"{name}."))
+        for name in ("C1", "C3", "F5", "F6", "output")
+    }
+    total = sum(counts.values())
+    convs = counts["C1"] + counts["C3"]
+    numbers = {name.lower(): plain.printed(count) for name, count in counts.items()}
+    # LeCun, Bottou, Bengio, Haffner (1998): C1, S2, C3, S4, C5, F6.
+    paper = {"C1": 156, "S2": 12, "C3": 1516, "S4": 32, "C5": 48120, "F6": 10164}
+    numbers |= {
+        "total": plain.printed(total),
+        "share": plain.said(Fraction(counts["F5"], total)),
+        "convs": plain.printed(convs),
+        "convshare": plain.said(Fraction(convs, total)),
+        "paper": plain.printed(sum(paper.values())),
+        "c3_paper": plain.printed(paper["C3"]),
+        "s2_paper": str(paper["S2"]),
+        "s4_paper": str(paper["S4"]),
+    }
+    return Truth({}, numbers)
+
+
+def history(scene: Scene, frame: Frame) -> Truth:
+    accuracy = seeds.card("lenet")["accuracy"]
+    return Truth({}, {"accuracy": plain.said(Fraction(repr(accuracy)))})
+
+
+SCENES = {"run": run, "live": live, "parameters": table, "history": history}

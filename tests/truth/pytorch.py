@@ -1,0 +1,160 @@
+"""Step 8: shapes, counts and answers of its networks, from their weights and from papers."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import exp, sqrt
+
+import numpy as np
+
+from cnnviz import seeds
+from cnnviz.scene import Frame, Scene
+from truth import cells, plain
+from truth.networks import activations, described, parameters, weights
+from truth.plain import Truth
+
+
+def _shape(array: np.ndarray) -> str:
+    return "×".join(map(str, array.shape))
+
+
+def _count(network: str, layer: str) -> int:
+    return sum(array.size for key, array in weights(network).items() if key.startswith(f"{layer}."))
+
+
+def code(scene: Scene, frame: Frame) -> Truth:
+    kept = activations("simplecnn", seeds.picture(str(scene.values["picture"])))
+    key = getattr(frame.narration, "key", "")
+    layer = key.replace("-", " ")
+    total = parameters("simplecnn")
+    source = seeds.code("simple_cnn.py")
+    begin = source.index("class ")
+    body = source[begin:].splitlines()
+    end = next(k for k, line in enumerate(body[1:], 1) if line and not line.startswith(" "))
+    while not body[end - 1].strip():
+        end -= 1
+    numbers = {
+        "total": plain.printed(total),
+        "lines": str(end),
+        "share": plain.said(Fraction(_count("simplecnn", "conv3"), total)),
+    }
+    if layer in kept:
+        shape = _shape(kept[layer])
+        numbers["shape"] = f"{shape}×1×1" if layer == "average" else shape
+        numbers["count"] = plain.printed(_count("simplecnn", layer))
+    return Truth({}, numbers)
+
+
+def run(scene: Scene, frame: Frame) -> Truth:
+    given = scene.values["picture"]
+    own = not isinstance(given, str)
+    picture = given if own else seeds.picture(str(given))
+    kept = activations("simplecnn", picture)
+    classes = described("simplecnn")["classes"]
+    answer = cells.judged(kept, "simplecnn", classes)
+    truth = "" if own else seeds.picture_class(str(given))
+    below = int((kept["conv1"] < 0).sum())
+    card = seeds.card("simplecnn")
+    claims = {
+        "own": own,
+        "no word for it": not own and not truth,
+        "right": truth == answer.numbers["answer"],
+        "some negative": below > 0,
+    }
+    numbers = {
+        "picture": "" if own else str(given),
+        "truth": truth,
+        "classes": ", ".join(classes[:-1]) + f" or {classes[-1]}",
+        "negative": plain.said(Fraction(below, kept["conv1"].size)),
+        "total": plain.printed(parameters("simplecnn")),
+        "accuracy": plain.said(Fraction(repr(card["accuracy"]))),
+        "count": plain.printed(int(str(card["n"]))),
+    }
+    return cells.both(answer, Truth(claims, numbers))
+
+
+def networks(scene: Scene, frame: Frame) -> Truth:
+    name = str(scene.values["network"])
+    wanted = described(name)["input"]
+    given = scene.tensor("input").data
+    assert list(given.shape) == wanted
+    kept = activations(name, given)
+    layers = described(name)["layers"]
+    drawn = [each for each in layers if each["type"] not in ("relu", "tanh", "softmax", "flatten")]
+    shown = frame.panels["network"]["shown"]
+    assert isinstance(shown, int)
+    numbers = {
+        "layers": str(len(drawn)),
+        "parameters": plain.printed(parameters(name)),
+    }
+    claims: dict[str, bool] = {}
+    if getattr(frame.narration, "key", "") == "layer":
+        layer = drawn[shown - 2]
+        array = kept[layer["name"]]
+        numbers |= {
+            "name": layer["name"],
+            "shape": _shape(array),
+            "count": plain.printed(_count(name, layer["name"])),
+        }
+        claims = {
+            "last": layer is drawn[-1],
+            "convolves": layer["type"] == "conv2d",
+            "pools": layer["type"] in ("max_pool2d", "avg_pool2d"),
+            "averages": layer["type"] == "global_avg_pool2d",
+            "fully connected": layer["type"] == "dense",
+        }
+    answer = (
+        cells.judged(kept, name, described(name)["classes"])
+        if "rarer" in str(frame.narration.numbers)
+        else None
+    )  # type: ignore[attr-defined]
+    found = cells.opened(name, kept, frame)
+    if answer:
+        found = cells.both(answer, found)
+    return cells.both(Truth(claims, numbers), found)
+
+
+def later(scene: Scene, frame: Frame) -> Truth:
+    # AlexNet in its two halves (Krizhevsky, Sutskever, Hinton, 2012), VGG's configuration D,
+    # GoogLeNet without its auxiliary classifiers, ResNet-50 with batch normalisation.
+    alexnet = {
+        "convs": 96 * (11 * 11 * 3 + 1)
+        + 256 * (5 * 5 * 48 + 1)
+        + 384 * (3 * 3 * 256 + 1)
+        + 384 * (3 * 3 * 192 + 1)
+        + 256 * (3 * 3 * 192 + 1),
+        "dense": 4096 * (9216 + 1) + 4096 * (4096 + 1) + 1000 * (4096 + 1),
+    }
+    total = sum(alexnet.values())
+    numbers = {
+        "alexnet": plain.printed(total),
+        "dense": plain.said(Fraction(alexnet["dense"], total)),
+        "vgg": "138,357,544",
+        "three": "27",
+        "googlenet": "6,998,552",
+        "resnet": "25,557,032",
+    }
+    return Truth({"last two with fewest": True}, numbers)
+
+
+def elsewhere(scene: Scene, frame: Frame) -> Truth:
+    near = [4, 2, 6, 8]
+    mean = Fraction(sum(near), len(near))
+    keys, query = seeds.example("attention: keys")[0], seeds.example("attention: query")[0, 0]
+    powers = [exp(sum(k * q for k, q in zip(key, query, strict=True)) / sqrt(2)) for key in keys]
+    words = ("The", "cat", "drank", "because", "it", "was", "thirsty")
+    most = powers.index(max(powers))
+    numbers = {
+        "taps": "13",
+        "terms": " + ".join(map(str, near)),
+        "neighbours": str(len(near)),
+        "mean": plain.printed(mean),
+        "equals": "≈" if plain.rounds(mean) else "=",
+        "most": words[most],
+        "share": cells.sure(max(powers) / sum(powers)),
+        "distance": str(abs(most - words.index("it"))),
+    }
+    return Truth({}, numbers)
+
+
+SCENES = {"code": code, "run": run, "networks": networks, "next": later, "elsewhere": elsewhere}
