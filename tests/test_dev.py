@@ -95,7 +95,7 @@ def test_harmed_templates_do_not_start(tmp_path: Path, root: Path) -> None:
             env={**os.environ, "PYTHONPATH": str(tmp_path)},
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=PATIENCE,
         )
         assert done.returncode == 1
         assert "templates/section.html:1: Expected an expression" in done.stderr
@@ -126,7 +126,7 @@ class Developing:
     def until(self, said: str) -> str:
         """The first line that holds this; what came before is dropped."""
         before = []
-        while said not in (line := self.lines.get(timeout=90)):
+        while said not in (line := self.lines.get(timeout=PATIENCE)):
             before.append(line)
             assert "Traceback" not in line, before
         return line

@@ -28,7 +28,7 @@ def test_a_changed_sentence_is_on_the_open_page_at_the_same_place(
         words = text.read_text(encoding="utf-8")
         text.write_text(words.replace("- open: A feature map", "- open: Here is a map"))
         said = film.page.locator(".sentence")
-        said.filter(has_text="Here is a map of 4×4").wait_for(timeout=60_000)
+        said.filter(has_text="Here is a map of 4×4").wait_for()
         film.until(status="paused", step=4, scene="max").address("#step=4&scene=max&frame=1")
         # What cannot play is not taken: the page stays.
         text.write_text(words.replace("{height}", "{hight}"))
