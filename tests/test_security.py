@@ -25,6 +25,9 @@ from cnnviz.server import (
 LIMITS = {
     "address and headers of a request": f"{connections.MAX_HEAD // 1024} KB",
     "body of a request": f"{requests.MAX_BODY // 1024} KB",
+    f"bodies of over {requests.SMALL_BODY // 1024} KB that are not whole yet, together": (
+        f"{requests.MOST_WAITING // 2**20} MB"
+    ),
     "side of an array": f"{param.MAX_SIDE}",
     "size of a number in an array": f"{param.MAX_MAGNITUDE:g}",
     "numbers that the frames of one sweep show": f"{cost.MOST_NUMBERS:,}",
@@ -76,7 +79,7 @@ def test_a_limit_is_documented_as_it_is(rows: dict[str, list[str]], what: str) -
 
 def test_a_refusal_says_when_to_ask_again_as_documented(rows: dict[str, list[str]]) -> None:
     said = [beyond for _, beyond, _ in rows.values() if "Retry-After" in beyond]
-    assert len(said) == 3
+    assert len(said) == 4
     assert all(f"`Retry-After: {problems.RETRY_SECONDS}`" in beyond for beyond in said)
 
 

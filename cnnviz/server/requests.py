@@ -14,6 +14,10 @@ from cnnviz.server.problems import Refusal
 MAX_BODY = 256 * 1024
 BODY_SECONDS = 20
 """How long a body may take."""
+SMALL_BODY = 16 * 1024
+"""Bytes of a body for which there is always room."""
+MOST_WAITING = 32 * 1024 * 1024
+"""Bytes of all larger bodies together that are not whole yet."""
 _DRAINED = 4 * MAX_BODY
 """How much of too large a body is read and dropped, so that its sender gets to the answer."""
 _EXACT = {"": True, "1": True, "true": True, "0": False, "false": False}
@@ -87,10 +91,27 @@ async def _read(request: Request) -> bytes:
                     raise too_large
                 if size <= MAX_BODY:
                     raw += chunk
+                    _Waiting.take(len(chunk), size)
     except TimeoutError:
         raise Refusal(408, f"The body must arrive within {BODY_SECONDS} seconds.") from None
     except ClientDisconnect:
         raise Refusal(400, "The connection was closed before the body was whole.") from None
+    finally:
+        _Waiting.size -= len(raw)
     if size > MAX_BODY:
         raise too_large
     return bytes(raw)
+
+
+class _Waiting:
+    """How many bytes of bodies wait for the rest of them."""
+
+    size = 0
+
+    @classmethod
+    def take(cls, count: int, whole: int) -> None:
+        """Counts `count` bytes more of a body of `whole` so far. Raises Refusal."""
+        cls.size += count
+        if whole > SMALL_BODY and cls.size > MOST_WAITING:
+            sentence = "Too many large bodies are sent at the moment; send it again in a moment."
+            raise Refusal(503, sentence, retry=True)
