@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import exp, isclose, tanh
 
@@ -77,6 +77,43 @@ def multiplied(scene: Scene) -> Iterator[str]:
             dust = Fraction(1, 100) * (1 + abs(x) + abs(y)) if sign == "≈" else 0
             if abs(x * y - given) > dust:
                 yield f"frame {k} says {a} · {b} {sign} {result}"
+
+
+MISWRITTEN = {
+    "more than two decimals": re.compile(r"\d\.\d{3,}"),
+    "ten thousand or more without groups": re.compile(r"(?<![\d.,#])\d{5,}"),
+    "a hyphen for a minus": re.compile(r"(?<![\w\d])-\d"),
+}
+
+
+def numbers_written(scene: Scene) -> Iterator[str]:
+    """Numbers in sentences, labels, notes and texts of panels follow one rule."""
+    for text in _texts(scene):
+        for fault, pattern in MISWRITTEN.items():
+            if pattern.search(text):
+                yield f"{text!r} has {fault}"
+
+
+def _texts(scene: Scene) -> Iterator[str]:
+    for frame in scene.frames:
+        yield frame.narration
+        yield from _strings(list(frame.panels.values()))
+    for panel in scene.panels:
+        yield from (panel.label, panel.note)
+        if panel.kind != "code":
+            yield from _strings(panel.options)
+
+
+def _strings(part: object) -> Iterator[str]:
+    match part:
+        case str():
+            yield part
+        case Mapping():
+            for each in part.values():
+                yield from _strings(each)
+        case list():
+            for each in part:
+                yield from _strings(each)
 
 
 def small(scene: Scene) -> Iterator[str]:
@@ -233,5 +270,5 @@ def finite(scene: Scene) -> Iterator[str]:
         yield f"it cannot be sent: {error}"
 
 
-ALWAYS = (named, told, multiplied, small, boxed, true, placed, finite)
+ALWAYS = (named, told, multiplied, numbers_written, small, boxed, true, placed, finite)
 """What holds for every scene with any parameters."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from decimal import ROUND_HALF_UP, Decimal, localcontext
@@ -104,3 +105,15 @@ def test_a_share_is_none_or_all_only_where_it_is(share: Fraction) -> None:
         Fraction(1, 1000) <= share <= Fraction(999, 1000)
         and abs(1000 * share - round(1000 * share)) > Fraction(1, 10**6)
     )
+
+
+PRINTS = re.compile(r"\bround\(.*, \d\)|:,\}|:\.\d+[fg%]\}")
+SCENES = ("asked", "doubt", "film", "opened", "reading", "whole")
+
+
+def test_no_scene_writes_a_number_in_a_way_of_its_own() -> None:
+    package = ROOT / "cnnviz"
+    paths = [*(package / f"{name}.py" for name in SCENES), *(package / "steps").rglob("*.py")]
+    for path in paths:
+        for place, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            assert not PRINTS.search(line), f"{path}:{place}: {line.strip()}"

@@ -1,5 +1,7 @@
 /** Drawings as text and as points in the unit square: reading, writing, undoing, erasing. Pure. */
 
+import { format } from "./numbers.js";
+
 /** @typedef {number[]} Point x, y and, where a pen was pressed, the thickness */
 /** @typedef {Point[][]} Strokes */
 
@@ -13,7 +15,7 @@ export const MOST = { strokes: 60, points: 2000 };
  */
 export function full(strokes, more = false) {
   const over = more && strokes.length >= MOST.strokes ? "strokes" : count(strokes) >= MOST.points ? "points" : null;
-  return over ? `can hold no more: ${MOST[over].toLocaleString("en")} ${over} are the most. Undo or erase a stroke to go on.` : "";
+  return over ? `can hold no more: ${format(MOST[over])} ${over} are the most. Undo or erase a stroke to go on.` : "";
 }
 
 /**

@@ -67,7 +67,7 @@ export class CellEditor {
       } else if (start.moved || Math.abs(moved.clientY - start.y) > 4) {
         start.moved = true;
         const steps = Math.round((start.y - moved.clientY) / PULL);
-        this.#write(cell, Number((start.value + steps * this.#step(cell)).toFixed(2)));
+        this.#write(cell, Number((start.value + steps * this.#step(cell)).toFixed(9)));
       }
     };
     const end = () => {
