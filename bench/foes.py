@@ -132,7 +132,7 @@ async def upgrades(foe: Foe) -> None:
     wrong = (many, f"X: {'y' * 9000}\r\n", "Content-Length: 5\r\n", "Origin: http://[\r\n")
 
     async def one(k: int) -> None:
-        await asyncio.sleep(k / 500)
+        await asyncio.sleep(k / 250)
         reader, writer = await foe.opened(foe.line(wrong[k % 4]))
         await swallow(reader)
         writer.close()
