@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from cnnviz.engine.spatial import whole
+from cnnviz.engine.arrays import real
+from cnnviz.engine.spatial import each, shown, whole
 
 Ink = NDArray[np.float32]
+
+_MOST_POINTS, _MOST_PIXELS, _FAR = 20_000, 4096, 10.0
+"""The largest drawing, the largest side of a paper, and how far beside it a point may lie."""
 
 
 def rasterize(
@@ -20,16 +24,18 @@ def rasterize(
     Each stroke is a list of points in the unit square, y downwards, [x, y] or with a thickness of
     its own [x, y, thickness], which changes evenly on the way to the next; a single point is a dot.
     A pixel's ink falls from 1 to 0 over one pixel around the line's edge. thickness is a share
-    of the side. Raises ValueError for a point that is not two or three finite numbers, or a
-    thickness that is not between 0 and 1.
+    of the side. Raises ValueError, naming the stroke by its number, for a point that is not two or
+    three numbers, places from −10 to 10 and a thickness from 0 to 1; for more than 20,000 points;
+    and for a size that is not from 1 to 4096.
 
     >>> rasterize([[[0.5, 0.1], [0.5, 0.9]]], size=5, thickness=0.2)[2].round(6).tolist()
     [0.0, 0.0, 1.0, 0.0, 0.0]
     """
-    size = whole("size", size, 1)
-    if not 0 < thickness <= 1:
-        raise ValueError(f"thickness must be above 0 and at most 1; got {thickness}")
-    return _inked([_points(stroke, k, thickness) for k, stroke in enumerate(strokes)], size)
+    size = whole("size", size, 1, _MOST_PIXELS)
+    given = real("thickness", thickness)
+    if given.ndim or given.dtype == np.bool_ or not 0 < given <= 1:
+        raise ValueError(f"thickness must be above 0 and at most 1; got {shown(thickness)}")
+    return _inked(_drawn(strokes, float(given)), size)
 
 
 def _inked(drawn: list[NDArray[np.float64]], size: int) -> Ink:
@@ -111,9 +117,9 @@ def _draw(ink: Ink | NDArray[np.float64], lines: NDArray[np.float64], tile: int)
     tiles *= -size
     tiles += 0.5
     np.clip(tiles, 0, 1, out=tiles)
-    for (left, top), each in zip(corners.tolist(), tiles, strict=True):
+    for (left, top), drawn in zip(corners.tolist(), tiles, strict=True):
         part = ink[top : top + tile, left : left + tile]
-        np.maximum(part, each, out=part)
+        np.maximum(part, drawn, out=part)
 
 
 def center(ink: ArrayLike, size: int = 28, box: int = 20) -> Ink:
@@ -121,15 +127,17 @@ def center(ink: ArrayLike, size: int = 28, box: int = 20) -> Ink:
 
     ink: H×W, paper 0, ink up to 1; the aspect ratio stays. Blank paper stays blank. The rule is
     that of LeCun, Cortes & Burges, "The MNIST database of handwritten digits". Raises ValueError
-    if ink is not a finite H×W array.
+    if ink is not a finite H×W array, size not from 1 to 4096, or box not from 1 to size.
 
     >>> picture = np.zeros((60, 60)); picture[5:45, 5:15] = 1
     >>> rows, columns = np.nonzero(center(picture))
     >>> (rows.min().item(), rows.max().item()), (columns.min().item(), columns.max().item())
     ((4, 23), (11, 16))
     """
-    picture: NDArray[np.float64] = np.asarray(ink, np.float64)
-    if picture.ndim != 2 or not np.isfinite(picture).all():
+    size = whole("size", size, 1, _MOST_PIXELS)
+    box = whole("box", box, 1, size)
+    picture: NDArray[np.float64] = real("ink", ink).astype(np.float64)
+    if picture.ndim != 2 or not picture.size or not np.isfinite(picture).all():
         raise ValueError(f"ink must be a finite H×W array; got shape {picture.shape}")
     picture = np.clip(picture, 0, 1)
     rows = np.flatnonzero(picture.max(axis=1) > 0.05)
@@ -172,13 +180,15 @@ def normalized(strokes: Sequence[Sequence[Sequence[float]]]) -> Ink:
 
 def _enlarged(strokes: Sequence[Sequence[Sequence[float]]]) -> list[NDArray[np.float64]]:
     """The strokes of the digit as (x, y, radius), large in the middle, with a line that fits it."""
-    drawn = _without_dots([_points(stroke, k, 1) for k, stroke in enumerate(strokes)])
+    strokes = tuple(each("strokes", strokes))
+    drawn = _without_dots(_drawn(strokes, 1))
     if not drawn:
         return []
     ends = np.concatenate(list(drawn.values()))[:, :2]
     low, high = ends.min(axis=0), ends.max(axis=0)
     side = max(float((high - low).max()), _LEAST)
-    kept = [_points(strokes[k], k, min(1.0, LINE * side)) for k in drawn]
+    again = _drawn(strokes, min(1.0, LINE * side))
+    kept = [again[k] for k in drawn]
     # Of all that is drawn, the mean radius of its points, held within what the networks can read.
     mean = float(np.concatenate(kept)[:, 2].mean())
     pen = np.clip(mean, THINNEST * side / 2, THICKEST * side / 2) / mean if mean else 1.0
@@ -223,7 +233,7 @@ def has_stray_dots(strokes: Sequence[Sequence[Sequence[float]]]) -> bool:
     >>> has_stray_dots([digit]), has_stray_dots([digit, [[0.9, 0.9]]])
     (False, True)
     """
-    drawn = [_points(stroke, k, 1) for k, stroke in enumerate(strokes)]
+    drawn = _drawn(strokes, 1)
     return len(_without_dots(drawn)) < len(drawn)
 
 
@@ -242,31 +252,48 @@ def _without_dots(strokes: list[NDArray[np.float64]]) -> dict[int, NDArray[np.fl
     }
 
 
+_AT_ONCE = 256
+"""How many points are measured at a time."""
+
+
 def _gap(points: NDArray[np.float64], lines: NDArray[np.float64]) -> float:
     """How near the nearest of N×2 points comes to the nearest of M×2×2 lines."""
     start, way = lines[:, 0], lines[:, 1] - lines[:, 0]
-    from_start = points[:, None] - start
-    share = (from_start * way).sum(axis=2) / np.maximum((way**2).sum(axis=1), _DOT)
-    across = from_start - np.clip(share, 0, 1)[:, :, None] * way
-    return float(np.sqrt((across**2).sum(axis=2).min()))
+    nearest = np.inf
+    for some in np.split(points, range(_AT_ONCE, len(points), _AT_ONCE)):
+        from_start = some[:, None] - start
+        share = (from_start * way).sum(axis=2) / np.maximum((way**2).sum(axis=1), _DOT)
+        across = from_start - np.clip(share, 0, 1)[:, :, None] * way
+        nearest = min(nearest, float((across**2).sum(axis=2).min()))
+    return float(np.sqrt(nearest))
+
+
+def _drawn(
+    strokes: Iterable[Sequence[Sequence[float]]], thickness: float
+) -> list[NDArray[np.float64]]:
+    """Each stroke as N×(x, y, radius)."""
+    drawn = [_points(stroke, k, thickness) for k, stroke in enumerate(each("strokes", strokes))]
+    if (count := sum(map(len, drawn))) > _MOST_POINTS:
+        raise ValueError(f"strokes must have at most {_MOST_POINTS} points; got {count}")
+    return drawn
 
 
 def _points(
     stroke: Sequence[Sequence[float]], number: int, thickness: float
 ) -> NDArray[np.float64]:
-    """A stroke as N×(x, y, radius)."""
     try:
-        given = [len(point) for point in stroke]
-        points = np.array(
-            [(*point, thickness) if len(point) == 2 else point for point in stroke], np.float64
+        points = real(
+            "stroke", [(*point, thickness)[:3] for point in stroke if len(point) in (2, 3)]
         )
-    except (TypeError, ValueError):
-        given, points = [], np.empty(0)
-    if points.ndim != 2 or points.shape[1] != 3 or not np.isfinite(points).all() or 1 in given:
+        whole_stroke = len(points) == len(stroke) > 0
+    except Exception:  # whatever a stroke is that is no list of lists
+        whole_stroke = False
+    if not whole_stroke or points.ndim != 2 or not (np.abs(points) <= _FAR).all():
         raise ValueError(
-            f"stroke {number} must be a list of [x, y] points of finite numbers, "
-            "each with a thickness or without"
+            f"stroke {number} must be a list of [x, y] points of finite numbers from −{_FAR:g} "
+            f"to {_FAR:g}, each with a thickness or without"
         )
+    points = points.astype(np.float64)
     if points[:, 2].min() < 0 or points[:, 2].max() > 1:
         raise ValueError(f"stroke {number} must have thicknesses from 0 to 1")
     points[:, 2] /= 2

@@ -36,6 +36,7 @@ from cnnviz.engine import (
     shapes,
     shift,
     spatial,
+    strokes,
     weights,
 )
 
@@ -147,6 +148,7 @@ WINDOW = {"stride": 1, "padding": 0, "dilation": 1}
 AXIS = {"size": 5, "kernel": 3, **WINDOW}
 POOL = {"x": X, "size": 2, **WINDOW, "ceil_mode": True}
 COUNTS = {"kernel_h": 3, "kernel_w": 3, "c_in": 4, "c_out": 2, "groups": 2}
+DRAWING = [[[0.1, 0.2], [0.3, 0.4, 0.5]], [[0.5, 0.5]]]
 LAYER = {"name": "L", "stage": "conv"}
 BY_LAYER = ("tiny",)
 
@@ -199,6 +201,11 @@ CASES = {
     "exact.means": case(exact.means, windows=X[0]),
     "shifted": case(shift.shifted, x=X, dy=1, dx=-1),
     "paint": case(shapes.paint, shapes=[{"fill": [1, 0, 0], "disc": [0.5, 0.5, 0.2]}], size=4),
+    "rasterize": case(strokes.rasterize, "stroke", strokes=DRAWING, size=8, thickness=0.1),
+    "normalized": case(strokes.normalized, "stroke", strokes=DRAWING),
+    "effort": case(strokes.effort, "stroke", strokes=DRAWING),
+    "has_stray_dots": case(strokes.has_stray_dots, "stroke", strokes=DRAWING),
+    "center": case(strokes.center, "box", ink=X[0], size=28, box=20),
     "outline": case(weights.outline, *BY_LAYER, description=TINY),
     "untrained": case(weights.untrained, *BY_LAYER, description=TINY, seed=0),
     "assemble": case(weights.assemble, *BY_LAYER, description=TINY, arrays=ARRAYS),
