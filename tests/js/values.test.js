@@ -87,8 +87,8 @@ test("of a cell whose colour alone was sent the page says between which numbers 
     exact.forEach((value, i) => {
       const place = { channel: 0, row: Math.floor(i / 50), column: i % 50 };
       const number = (/** @type {string} */ text) => Number(text.replace("−", "-").replace(",", ""));
-      assert.equal(valueOf({ tensor: listed, ...place }), `${equals(value)} ${format(value)}`);
-      if (span === 0) return assert.equal(valueOf({ tensor: sent, ...place }), "= 0");
+      assert.equal(valueOf({ tensor: listed, ...place }), ` ${equals(value)} ${format(value)}`);
+      if (span === 0) return assert.equal(valueOf({ tensor: sent, ...place }), " = 0");
       const [, low, high] = /between (.*) and (.*)/.exec(valueOf({ tensor: sent, ...place })) ?? [];
       assert.ok(number(low) >= 0 && number(low) <= value + 1e-9 && value <= number(high) + 1e-9, `${value} is not between ${low} and ${high}`);
       assert.ok(number(high) - number(low) <= step + 0.021);

@@ -32,11 +32,11 @@ export const boxOf = ({ tensor, channel, row, column }) => ({
 /** What is known of a cell's value: the number, or between which two it lies where only its colour was sent. @param {Cell} cell */
 export function valueOf({ tensor, channel, row, column }) {
   const value = valueAt(tensor, channel, row, column);
-  if (tensor.error === 0) return `${equals(value)} ${format(value)}`;
+  if (tensor.error === 0) return ` ${equals(value)} ${format(value)}`;
   const [least, most] = tensor.range;
   const low = Math.floor(Math.max(least, value - tensor.error) / PARTS) * PARTS;
   const high = Math.ceil(Math.min(most, value + tensor.error) / PARTS) * PARTS;
-  return `between ${format(low)} and ${format(high)}`;
+  return `: between ${format(low)} and ${format(high)}`;
 }
 
 /** The pointed cell's outline and a label with its place and value.
@@ -45,7 +45,7 @@ export function inspection(context, cell) {
   const [place] = placesOf(context, boxOf(cell));
   if (!place) return [];
   const channel = cell.tensor.shape[0] > 1 ? `, channel ${cell.channel + 1}` : "";
-  const text = `row ${cell.row + 1}, column ${cell.column + 1}${channel} ${valueOf(cell)}`;
+  const text = `row ${cell.row + 1}, column ${cell.column + 1}${channel}${valueOf(cell)}`;
   const size = Math.max(13, context.layout.type.label * 0.8);
   const width = textWidth(text, size) + size * 1.4;
   const height = size * 1.9;
