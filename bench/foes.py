@@ -113,17 +113,19 @@ async def heavy(foe: Foe) -> None:
 
 
 async def unread(foe: Foe) -> None:
-    """A hundred ask for large answers, without gzip and with it, and read nothing."""
-    ones = ";".join([",".join("1" * 64)] * 64)
+    """Sixty ask for the largest answer that the server keeps, and read nothing of it."""
+    ones, kernel = (";".join([",".join("1" * side)] * side) for side in (64, 7))
+    path = f"{DIGIT}?input={ones}&kernel={kernel}&exact=1"
+    reader, writer = await foe.opened(foe.get(path, Accept_Encoding="gzip", Connection="close"))
+    await swallow(reader)
+    writer.close()
 
     async def one(k: int) -> None:
-        asked = foe.get(
-            f"{DIGIT}?input={ones}", Accept_Encoding="gzip" if k % 4 == 3 else "identity"
-        )
-        await foe.opened(asked, room=2048)
+        coding = "gzip" if k % 4 == 3 else "identity"
+        await foe.opened(foe.get(path, Accept_Encoding=coding), room=2048)
         await foe.rest()
 
-    await foe.many(100, one)
+    await foe.many(60, one)
 
 
 async def upgrades(foe: Foe) -> None:

@@ -16,6 +16,7 @@ from starlette.types import Message
 
 from cnnviz.param import ParameterError, Values
 from cnnviz.scene import Scene, Script
+from cnnviz.server.hands import Hands
 from cnnviz.server.problems import Refusal
 from cnnviz.server.reel import SKETCH, Reel
 from cnnviz.server.streams import LARGE_AT_ONCE, TURNS, Streams
@@ -285,21 +286,60 @@ def test_one_drawing_is_made_in_a_turn_of_the_loop_however_many_hands_draw() -> 
     assert len(set(made_at)) == 60
 
 
-def test_who_draws_much_does_not_come_before_who_draws_little() -> None:
-    answered: list[str] = []
+def test_who_draws_now_and_then_does_not_wait_for_all_who_draw_without_a_pause() -> None:
+    drawn: list[str] = []
 
     async def draw() -> None:
-        streams = Streams("edition")
+        hands = Hands()
 
-        async def hand(name: str, drawings: int) -> None:
-            for k in range(drawings):
-                await ask(streams, LIVE, drawing=line(k + 1, 0.1 if name == "much" else 0.11))
-                answered.append(name)
+        async def one(name: str) -> None:
+            async with hands.turn(name):
+                drawn.append(name)
+                await asyncio.sleep(0)
 
-        await asyncio.gather(hand("much", 20), hand("little", 3))
+        async def on_and_on(name: str) -> None:
+            for _ in range(20):
+                await one(name)
+
+        async def now_and_then() -> None:
+            for most in (10, 2, 2, 2):
+                before = len(drawn)
+                while len(drawn) < before + 30:  # noqa: ASYNC110 (counted in turns)
+                    await asyncio.sleep(0)
+                before = len(drawn)
+                await one("seldom")
+                assert len(drawn) - before - 1 <= most, "a new hand waits for each once"
+
+        await asyncio.gather(now_and_then(), *(on_and_on(f"hand {k}") for k in range(10)))
 
     looped(draw())
-    assert answered[:6] == ["much", "little"] * 3
+    often = [name for name in drawn if name != "seldom"]
+    rounds = [set(often[k : k + 10]) for k in range(0, 200, 10)]
+    assert all(len(names) == 10 for names in rounds), "each as often as the others"
+
+
+def test_a_hand_that_gives_up_lets_the_next_draw() -> None:
+    async def draw() -> list[str]:
+        hands, drawn, go = Hands(), [], asyncio.Event()
+
+        async def one(name: str) -> None:
+            async with hands.turn(name):
+                await go.wait()
+                drawn.append(name)
+
+        tasks = {name: asyncio.create_task(one(name)) for name in "abcd"}
+        await settled(5)
+        tasks["b"].cancel()
+        await settled(5)
+        tasks["a"].cancel()  # in its turn
+        await asyncio.sleep(0)
+        tasks["c"].cancel()  # as its turn comes
+        go.set()
+        await asyncio.wait(tasks.values())
+        await one("e")
+        return drawn
+
+    assert looped(draw())[-2:] == ["d", "e"]
 
 
 @pytest.mark.parametrize(

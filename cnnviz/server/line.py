@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Hashable
 from contextlib import suppress
 from urllib.parse import parse_qsl
 
@@ -76,7 +77,7 @@ def add_line(app: FastAPI, chapter: Chapter, streams: Streams) -> None:
                     return
                 # The next is awaited meanwhile, as instead of it the end may come.
                 upcoming = asyncio.ensure_future(socket.receive())
-                answer = _answer(chapter, streams, question)
+                answer = _answer(chapter, streams, question, socket.client)
                 await socket.send(await while_there(answer, _closed(upcoming)))
                 # Who has sent a hundred questions at once does not come before all others.
                 await asyncio.sleep(0)
@@ -109,15 +110,15 @@ def _pairs(query: str) -> list[tuple[str, str]]:
         raise Refusal(422, f"A question may name at most {MOST_NAMES} parameters.") from None
 
 
-async def _answer(chapter: Chapter, streams: Streams, question: str) -> Message:
-    """The message that answers a question."""
+async def _answer(chapter: Chapter, streams: Streams, question: str, hand: Hashable) -> Message:
+    """The message that answers a question of `hand`."""
     path, _, query = question.partition("?")
     step, _, scene = path.partition("/")
     try:
         script = chapter.find(step, scene)
         parameters, exact = parameters_of(_pairs(query))
         values = Values.check(script.params, parameters)
-        whole = await streams.whole(step, script, values, exact=exact)
+        whole = await streams.whole(step, script, values, exact=exact, hand=hand)
     except (ParameterError, Refusal) as error:
         refusal = error if isinstance(error, Refusal) else Refusal.of(error)
         said = {"status": refusal.status, **refusal.record()}

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import signal
 import socket
+import sys
 from collections.abc import Callable
 from functools import partial
 from types import FrameType
@@ -34,6 +35,8 @@ KEEP_ALIVE_SECONDS = 5
 """How long a connection is kept open for the next request."""
 GRACE_SECONDS = 0.5
 """How long an open stream may go on once the server is told to stop."""
+SWITCH_SECONDS = 0.001
+"""How long a scene in the making keeps the interpreter from those who wait for an answer."""
 _PATIENCE_SECONDS = 1.5
 """How long a worker may take to end."""
 _log = logging.getLogger("cnnviz")
@@ -111,6 +114,7 @@ def play(
 ) -> None:
     """Answers at `listener` until a signal comes. Raises CannotStart for harmed templates."""
     log_to_the_terminal()
+    sys.setswitchinterval(SWITCH_SECONDS)
     make_room()
     app = create_app(root_path=root_path, dev=dev)
     page: Page = app.state.page

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import secrets
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Hashable, Iterator
 
 import numpy as np
 from anyio import CapacityLimiter
@@ -17,6 +17,7 @@ from cnnviz.param import ParameterError, Values
 from cnnviz.scene import Script
 from cnnviz.seeds import Unusable
 from cnnviz.server.blob import REVALIDATE, Unpacker, accepts_gzip, etag_of, known, unpacked_size
+from cnnviz.server.hands import Hands
 from cnnviz.server.presence import Gone, left, while_there
 from cnnviz.server.problems import Refusal
 from cnnviz.server.reading import PIECE
@@ -50,7 +51,7 @@ class Streams:
         self._turns = CapacityLimiter(TURNS)
         # Drawings are short: side by side they would only wait for each other's threads.
         self._pens = CapacityLimiter(1)
-        self._on_the_spot = asyncio.Lock()
+        self._hands = Hands()
         # So do large scenes, and each holds much memory while it is made.
         self._large = CapacityLimiter(1)
         self._takes: dict[str, Take] = {}
@@ -72,7 +73,7 @@ class Streams:
                 return Response(status_code=304, headers=headers)
         if zipped:
             headers["Content-Encoding"] = "gzip"
-        whole = await self._ready(tag, step, script, values, exact=exact)
+        whole = await self._ready(tag, step, script, values, request.client, exact=exact)
         if whole is None:
             take = self._take(tag, step, script, values, exact=exact)
             take.lasting |= keep
@@ -93,11 +94,21 @@ class Streams:
         return StreamingResponse(body_pieces, headers=headers, media_type=MEDIA_TYPE)
 
     async def whole(
-        self, step: str, script: Script, values: Values, *, exact: bool, keep: bool = False
+        self,
+        step: str,
+        script: Script,
+        values: Values,
+        *,
+        exact: bool,
+        keep: bool = False,
+        hand: Hashable = None,
     ) -> bytes:
-        """The scene's whole stream, compressed, which is kept if so wished. Raises as `respond`."""
+        """The scene's whole stream, compressed, which is kept if so wished. Raises as `respond`.
+
+        `hand` is who asks, as drawings are made for all in turn.
+        """
         tag = self._tag(step, script, values, exact=exact)
-        ready = await self._ready(tag, step, script, values, exact=exact)
+        ready = await self._ready(tag, step, script, values, hand, exact=exact)
         if ready is not None:
             return ready
         take = self._take(tag, step, script, values, exact=exact)
@@ -110,14 +121,14 @@ class Streams:
         await self.whole(step, script, values, exact=False, keep=True)
 
     async def _ready(
-        self, tag: str, step: str, script: Script, values: Values, *, exact: bool
+        self, tag: str, step: str, script: Script, values: Values, hand: Hashable, *, exact: bool
     ) -> bytes | None:
         """The whole stream, compressed, where it is there or made in no time."""
         whole = self._recall(tag)
         if whole is None and sketched(script, values):
             # A hand waits for it, and a thread would take as long to wake as it takes to make. But
             # all hands wait in a row: one drawing, then what else has come meanwhile.
-            async with self._on_the_spot:
+            async with self._hands.turn(hand):
                 whole = _at_once(f"{step}/{script.name}", script, values, exact=exact)
                 await asyncio.sleep(0)
         return whole
