@@ -50,3 +50,23 @@ def test_a_reload_opens_the_same_cell_again(film: Film) -> None:
     film.until(status="paused", step=step, frame=last)
     sentence = film.page.locator(".sentence")
     sentence.filter(has_text="400 products").wait_for()
+
+
+@pytest.mark.parametrize(
+    ("scene", "across", "down", "layer"),
+    [("networks", 0.34, 0.5, "pool1"), ("run", 0.3, 0.3, "conv1")],
+)
+def test_a_tap_on_a_map_of_step_8_opens_that_cell(
+    film: Film, scene: str, across: float, down: float, layer: str
+) -> None:
+    names = [each["name"] for each in film.steps[7]["scenes"]]
+    film.page.set_viewport_size({"width": 1280, "height": 720})
+    film.at_end(8, names.index(scene))
+    tap(film, across, down)
+    film.page.wait_for_function(
+        "layer => location.hash.includes(`scene=networks`) && location.hash.includes(layer)",
+        arg=f"layer=simplecnn%20{layer}",
+    )
+    film.until(status="paused", scene="networks")
+    told = "The largest of 4 numbers" if layer == "pool1" else "27 products"
+    film.page.locator(".sentence").filter(has_text=told).wait_for()
