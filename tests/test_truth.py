@@ -99,9 +99,8 @@ def settings(script: Script) -> Iterator[dict[str, object]]:
         for other in script.params[i + 1 :]:
             pairs = list(product(choices(one), choices(other)))
             # Many of the same kind tell no more than some.
-            for first, second in pairs[
-                :: max(1, len(pairs) // (12 if len(script.params) < 5 else 4))
-            ]:
+            most = 12 if len(script.params) < 5 else 4
+            for first, second in pairs[:: max(1, len(pairs) // most)]:
                 yield {one.name: first, other.name: second}
 
 

@@ -103,15 +103,9 @@ def networks(scene: Scene, frame: Frame) -> Truth:
             "averages": layer["type"] == "global_avg_pool2d",
             "fully connected": layer["type"] == "dense",
         }
-    answer = (
-        cells.judged(kept, name, described(name)["classes"])
-        if "rarer" in str(frame.narration.numbers)
-        else None
-    )  # type: ignore[attr-defined]
-    found = cells.opened(name, kept, frame)
-    if answer:
-        found = cells.both(answer, found)
-    return cells.both(Truth(claims, numbers), found)
+    answer = cells.judged(kept, name, described(name)["classes"])
+    found = cells.both(answer, cells.opened(name, kept, frame))
+    return cells.both(found, Truth(claims, numbers))
 
 
 def later(scene: Scene, frame: Frame) -> Truth:
