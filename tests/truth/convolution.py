@@ -86,8 +86,8 @@ def edge(scene: Scene, frame: Frame) -> Truth:
     steps = [b - a for row in rows for a, b in pairwise(row)]
     straight = len(rows) == 1 and any(steps)
     claims = {
-        "bright to dark": straight and all(step <= 0 for step in steps),
-        "dark to bright": straight and all(step >= 0 for step in steps),
+        "high to low": straight and all(step <= 0 for step in steps),
+        "low to high": straight and all(step >= 0 for step in steps),
         "rows alike": all(len({tuple(row) for row in each}) == 1 for each in answers),
         "upright answers": any(plain.cells(answers[0])),
         "turned answers": any(plain.cells(answers[1])),
@@ -114,8 +114,8 @@ def edge(scene: Scene, frame: Frame) -> Truth:
         ]
         claims |= {
             "unchanged": results[0] == before[0],
-            "bright under plus": both and min(plus) > max(minus),
-            "bright under minus": both and min(minus) > max(plus),
+            "high under plus": both and min(plus) > max(minus),
+            "high under minus": both and min(minus) > max(plus),
             "jumps": results[0] > before[0] and results[0] > 0,
             "falls": results[0] < before[0] and results[0] < 0,
             "other still 0": results[1] == before[1] == 0,

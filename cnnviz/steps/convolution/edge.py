@@ -70,8 +70,8 @@ def edge(values: Values) -> Scene:
         lit = _contrast(upright.patch(k), kernel.data)
         holds = {
             "unchanged": result == was,
-            "bright under plus": lit > 0,
-            "bright under minus": lit < 0,
+            "high under plus": lit > 0,
+            "high under minus": lit < 0,
             "jumps": result > max(was, 0),
             "falls": result < min(was, 0),
             "other still 0": other == other_was == 0,
@@ -81,8 +81,8 @@ def edge(values: Values) -> Scene:
     steps = np.diff(data[0], axis=1)
     straight = not np.diff(data[0], axis=0).any() and bool(steps.any())
     holds = {
-        "bright to dark": straight and bool((steps <= 0).all()),
-        "dark to bright": straight and bool((steps >= 0).all()),
+        "high to low": straight and bool((steps <= 0).all()),
+        "low to high": straight and bool((steps >= 0).all()),
         "rows alike": all(not np.diff(each.data[0], axis=0).any() for each in outputs),
         "upright answers": bool(outputs[0].data.any()),
         "turned answers": bool(outputs[1].data.any()),
@@ -123,9 +123,9 @@ def edge(values: Values) -> Scene:
 
 
 def _contrast(patch: Array, kernel: Array) -> float:
-    """How much brighter every pixel under a positive weight is than any under a negative one.
+    """How much higher every pixel under a positive weight is than any under a negative one.
 
-    Negative where all those under negative weights are brighter; 0 where neither is so.
+    Negative where all those under negative weights are higher; 0 where neither is so.
     """
     weights = kernel.ravel()
     plus, minus = patch[weights > 0], patch[weights < 0]
