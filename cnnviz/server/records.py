@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from cnnviz.scene import Stage
+from cnnviz.scene import Op, Stage
 
 
 class Record(BaseModel):
@@ -143,18 +143,40 @@ class BoxRecord(Record):
     tie: int = -1
 
 
+class OperandRecord(Record):
+    """Where the terms of a work have one of their factors: cells of a tensor, `step` apart.
+
+    Those that lie outside the tensor are padding, which counts as 0.
+    """
+
+    tensor: str
+    start: tuple[int, int, int] = Field(
+        (0, 0, 0), description="Channel, row and column of the first; it may lie in the padding."
+    )
+    step: tuple[int, int] = Field((1, 1), description="From row to row, from column to column.")
+
+
 class WorkRecord(Record):
     """One cell's arithmetic: terms that give its result."""
 
-    op: Literal["dot", "max", "mean"]
-    terms: list[list[float]]
+    op: Op
+    terms: list[list[float]] = Field(
+        description="All of them, or of very many the first three and the last."
+    )
     running: list[float]
     bias: float
     result: float
     tensor: str
     index: tuple[int, int, int]
     shown: int
-    columns: int
+    shape: tuple[int, int, int] = Field(
+        description="How many terms there are by channel, row and column; term i is at "
+        "start + (i // (rows · columns), step · (i // columns % rows, i % columns))."
+    )
+    operands: list[OperandRecord] = Field(
+        description="Of a dot product what is read and the weights, else what is read."
+    )
+    own: int = Field(0, description="Of softmax, for which of its terms this number is, from 0.")
 
 
 class FrameLine(Record):
