@@ -25,6 +25,8 @@ from cnnviz.engine.spatial import (
 
 Array = NDArray[Any]
 
+_MOST_SIZE = 1 << 20
+"""How wide a window is at most, in cells."""
 _SLICES_BYTES = 512
 """About what Python keeps for the slices of one row or column of a window."""
 
@@ -136,7 +138,7 @@ Window: TypeAlias = tuple[
 def _window(
     size: Pair, stride: Pair | None, padding: Padding, dilation: Pair, ceil_mode: bool
 ) -> Window:
-    kernel = pair("size", size, 1)
+    kernel = pair("size", size, 1, _MOST_SIZE)
     return (
         kernel,
         kernel if stride is None else pair("stride", stride, 1),

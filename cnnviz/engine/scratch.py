@@ -46,7 +46,10 @@ class Scratch:
         if plan.nbytes > self.limit:
             return
         with self._lock:
-            self._plans[get_ident(), key] = plan
+            mine = (get_ident(), key)
+            if mine in self._plans:
+                self.nbytes -= self._plans.pop(mine).nbytes
+            self._plans[mine] = plan
             self.nbytes += plan.nbytes
             while self.nbytes > self.limit:
                 self.nbytes -= self._plans.pop(next(iter(self._plans))).nbytes

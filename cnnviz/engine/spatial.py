@@ -20,6 +20,9 @@ Pair: TypeAlias = "int | tuple[int, int]"
 Padding: TypeAlias = 'Literal["valid", "same"] | int | tuple[Sides, Sides]'
 """A number, (y, x), ((top, bottom), (left, right)), or a word."""
 
+MOST_PADDING = 1 << 16
+"""How many pixels a side of padding has at most."""
+
 Around: TypeAlias = tuple[tuple[int, int], tuple[int, int]]
 """Padding in pixels: ((top, bottom), (left, right))."""
 
@@ -52,19 +55,14 @@ def whole(name: str, value: object, low: int | None = None, high: int | None = N
         except Exception:  # whatever the object's own __index__ raises
             number = None
     if number is None or isinstance(value, bool):
-        raise ValueError(
-            f"{name} must be a whole number{_limits(low, high)}; got {shown(value)}"
-        ) from None
-    if (low is not None and number < low) or (high is not None and number > high):
-        limits = _limits(low, high).removeprefix(" of").strip()
-        raise ValueError(f"{name} must be {limits}; got {shown(number)}")
+        limits = "" if low is None else f" of at least {low}"
+        limits = limits if high is None else f" from {low} to {high}"
+        raise ValueError(f"{name} must be a whole number{limits}; got {shown(value)}") from None
+    if low is not None and number < low:
+        raise ValueError(f"{name} must be at least {low}; got {shown(number)}")
+    if high is not None and number > high:
+        raise ValueError(f"{name} must be at most {high}; got {shown(number)}")
     return number
-
-
-def _limits(low: int | None, high: int | None) -> str:
-    if high is not None:
-        return f" from {low} to {high}"
-    return "" if low is None else f" of at least {low}"
 
 
 def flag(name: str, value: object) -> bool:
@@ -92,34 +90,33 @@ def each(name: str, values: Iterable[T]) -> Iterator[T]:
         raise ValueError(f"{name} must be a row of values; got {shown(values)}") from None
 
 
-def pair(name: str, value: object, low: int, form: str = "(y, x)") -> tuple[int, int]:
+def pair(
+    name: str, value: object, low: int, high: int | None = None, form: str = "(y, x)"
+) -> tuple[int, int]:
     """Give a parameter as two numbers, of the form (y, x) unless told; one stands for both.
 
-    Raises ValueError, naming the parameter, if it is anything else.
+    Raises ValueError, naming the parameter and its range, if it is anything else.
 
     >>> pair("stride", 2, 1), pair("stride", (1, 2), 1)
     ((2, 2), (1, 2))
     """
     if not isinstance(value, (tuple, list)):
-        number = whole(name, value, low)
+        number = whole(name, value, low, high)
         return number, number
     if len(value) != 2:
         raise ValueError(f"{name} must be a number or {form}; got {shown(value)}")
-    first, second = value
-    if type(first) is type(second) is int and first >= low and second >= low:  # as nearly always
-        return first, second
-    return whole(name, first, low), whole(name, second, low)
+    return whole(name, value[0], low, high), whole(name, value[1], low, high)
 
 
 def sides(padding: Sides) -> tuple[int, int]:
     """Give the padding of one axis as (before, after), in pixels.
 
-    Raises ValueError if a side is negative or not a whole number.
+    Raises ValueError if a side is no whole number from 0 to 65536.
 
     >>> sides(2), sides((0, 1))
     ((2, 2), (0, 1))
     """
-    return pair("padding", padding, 0, "(before, after)")
+    return pair("padding", padding, 0, MOST_PADDING, "(before, after)")
 
 
 def span(kernel: int, dilation: int = 1) -> int:

@@ -216,7 +216,7 @@ def test_wrong_weights_are_refused_in_a_sentence_that_names_them(arrays, sentenc
         ),
         (
             {"type": "softmax", "name": "x", "axis": 3},
-            "tiny, x: axis must be from -3 to 2; got 3",
+            "tiny, x: axis must be at most 2; got 3",
         ),
         ({**relu("x"), "axis": 0}, "tiny, x: relu has no parameter axis"),
     ],

@@ -52,6 +52,7 @@ def test_what_was_made_first_goes_first_and_what_is_too_large_is_not_kept():
     scratch = Scratch(limit=100)
     for key in "abc":
         scratch.keep(key, Kept(40))
+    scratch.keep("c", Kept(40))
     scratch.keep("all of it", Kept(101))
     found = {key: scratch.find(key) is not None for key in ("a", "b", "c", "all of it")}
     assert found == {"a": False, "b": True, "c": True, "all of it": False}
