@@ -11,6 +11,9 @@ from heapq import heappop, heappush
 REMEMBERED = 4096
 """Hands of which it is known when they drew last."""
 
+TURNS_BETWEEN = 4
+"""Turns of the event loop between two drawings: in so many a request is heard and answered."""
+
 
 class Hands:
     """Lets one draw at a time: of those that wait, who has drawn longest ago.
@@ -46,6 +49,13 @@ class Hands:
             self._drew.move_to_end(hand)
             if len(self._drew) > REMEMBERED:
                 self._drew.popitem(last=False)
+            self._rest(TURNS_BETWEEN)
+
+    def _rest(self, turns: int) -> None:
+        """Lets the next draw after so many turns of the loop, in which all else goes on."""
+        if turns:
+            asyncio.get_running_loop().call_soon(self._rest, turns - 1)
+        else:
             self._next()
 
     def _next(self) -> None:

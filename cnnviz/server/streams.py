@@ -130,7 +130,6 @@ class Streams:
             # all hands wait in a row: one drawing, then what else has come meanwhile.
             async with self._hands.turn(hand):
                 whole = _at_once(f"{step}/{script.name}", script, values, exact=exact)
-                await asyncio.sleep(0)
         return whole
 
     def _take(self, tag: str, step: str, script: Script, values: Values, *, exact: bool) -> Take:
