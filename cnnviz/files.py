@@ -74,7 +74,8 @@ def text_of(path: Path) -> str:
     body = bytes_of(path)
     try:
         # Some editors begin a file with a mark of its encoding.
-        return body.decode("utf-8-sig").replace("\r\n", "\n")
+        text = body.decode("utf-8-sig")
+        return text.replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         line = body.count(b"\n", 0, error.start) + 1
         raise Unusable(path, "is not text in UTF-8", line) from None

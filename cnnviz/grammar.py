@@ -55,7 +55,7 @@ def _parts(source: str, problems: list[Problem]) -> dict[str, Lines]:
     lines: Lines = []
     parts = {"": lines}
     fence = 0
-    for n, line in enumerate(source.splitlines(), 1):
+    for n, line in enumerate(source.split("\n"), 1):
         if line.startswith("```"):
             fence = 0 if fence else n
         if fence or not line.startswith("## "):

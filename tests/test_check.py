@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from cnnviz.check.needs import Filled
 from cnnviz.cli import main
 from cnnviz.files import SEEDS
 from cnnviz.steps import STEPS
+from patience import PATIENCE
 
 Harm = Callable[[Path], None]
 
@@ -223,9 +226,15 @@ HARMS: list[tuple[str, Harm, str]] = [
     ),
     ("pictures.json", null, r":1: must hold one object"),
     ("measured/shift.json", left_out("mlp"), r":1: “mlp” is missing"),
-    ("measured/shift.json", set_to([1], "mlp"), r":\d+: its lists must be equally long"),
+    (
+        "measured/shift.json",
+        set_to([1], "mlp"),
+        r":\d+: “mlp” must be a list of 8 numbers; got",
+    ),
     ("measured/shift.json", set_to("many", "n"), r":\d+: “n” must be a number; got many"),
     # The networks.
+    ("weights/lenet.json", left_out("classes", 3), r":\d+: classes must name the 10 outputs; it n"),
+    ("weights/lenet.json", left_out("classes"), r":1: classes must name the outputs"),
     ("weights/lenet.json", left_out("layers"), r":1: cannot be used: .*no 'layers'"),
     (
         "weights/lenet.json",
@@ -397,3 +406,58 @@ def test_something_can_be_said_whatever_holds(
     assert len(found) == len(said)
     for fault, start in zip(found, said, strict=True):
         assert f"{fault.line}: {fault.sentence}".startswith(start)
+
+
+def test_a_folder_that_lacks_everything_says_what(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "own").mkdir()
+    assert main(["check", "--seeds", str(tmp_path / "own")]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert all(line.endswith(": is missing") for line in lines)
+    missing = {line.removeprefix(f"{tmp_path}/own/").partition(":")[0] for line in lines}
+    needed = {"examples.json", "digits.json", "pictures.json", "code/simple_cnn.py"}
+    needed |= {f"text/{step.name}.md" for step in STEPS} | {"text/chapter.md"}
+    assert needed <= missing
+    assert {name.partition("/")[0] for name in missing - needed} == {
+        "weights",
+        "features",
+        "measured",
+    }
+
+
+@pytest.mark.parametrize("words", [["check"], ["frames", "mlp"], ["evaluate", "x", "y"], []])
+@pytest.mark.parametrize("given", ["nowhere", "file", ""])
+def test_seeds_that_are_no_folder_are_refused_by_every_command(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], words: list[str], given: str
+) -> None:
+    (tmp_path / "file").write_text("x")
+    folder = str(tmp_path / given) if given else ""
+    assert main([*words, "--seeds", folder]) == 1
+    said = f"cnnviz: seeds must be a folder; there is none at {folder or 'nothing'}\n"
+    assert capsys.readouterr().err == said
+
+
+def test_a_file_that_may_not_be_read_is_named(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = Path.read_bytes
+
+    def refused(path: Path) -> bytes:
+        if path.name == "digits.json":
+            raise PermissionError(13, "Permission denied")
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    (fault,) = check.files()
+    assert str(fault) == f"{copy}/digits.json: cannot be read: permission denied"
+
+
+def test_a_network_of_ones_own_is_played_as_one_would_choose_it(copy: Path) -> None:
+    """In a process of its own: the folder is read when the steps are."""
+    layers = [{"type": "flatten", "name": "flat"}, {"type": "dense", "name": "out", "units": 2}]
+    described = {"name": "two", "input": [2, 5, 5], "seed": 1, "layers": layers}
+    (copy / "weights" / "two.json").write_text(json.dumps(described), encoding="utf-8")
+    command = [sys.executable, "-m", "cnnviz", "check", "--seeds", str(copy)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE)
+    assert done.returncode == 1, done
+    assert "network two of scene pytorch/networks cannot be built: " in done.stdout
+    assert "Traceback" not in done.stderr

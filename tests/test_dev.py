@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from cnnviz import seeds
+from cnnviz import files, seeds
 from cnnviz.cli import main
 from cnnviz.server import changes, create_app
 from cnnviz.server.page import Page
@@ -84,22 +84,63 @@ def test_what_is_changed_is_told_and_what_is_harmed_is_not(
     assert harm(whole) != before
 
 
-def test_harmed_templates_do_not_start(tmp_path: Path, root: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "body", "said"),
+    [
+        ("templates/section.html", b"{% if %}", "templates/section.html:1: Expected an expression"),
+        ("templates/section.html", b"\n\n{{ x.y }}", "templates/section.html:3: UndefinedError"),
+        ("templates/section.html", b"\xff", "templates/section.html: is not text in UTF-8"),
+        ("templates/page.html", None, "templates/page.html: is missing"),
+        ("static/js/keys.js", b"\xff", "static/js/keys.js: is not text in UTF-8"),
+        ("static/js/main.js", b"import x from './nowhere.js';", "static: "),
+    ],
+)
+def test_a_harmed_page_neither_starts_nor_is_exported(
+    tmp_path: Path,
+    root: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    name: str,
+    body: bytes | None,
+    said: str,
+) -> None:
+    for folder in ("static", "templates"):
+        shutil.copytree(root / folder, tmp_path / folder)
+    if body is None:
+        (tmp_path / name).unlink()
+    else:
+        (tmp_path / name).write_bytes(body)
+    folders = {each: tmp_path / each for each in ("static", "templates")}
+    monkeypatch.setattr(seeds, "folder", lambda each: folders.get(each) or files.folder(each))
+    monkeypatch.setattr("cnnviz.server.run._Server.run", lambda *_, **__: pytest.fail("it started"))
+    assert main(["--no-open", "--port", "0"]) == 1
+    printed = capsys.readouterr()
+    assert printed.err.startswith(f"cnnviz: {said}")
+    assert printed.err.count("\n") == 1
+    if "templates" in name:
+        assert main(["export", str(tmp_path / "chapter.html")]) == 1
+        assert capsys.readouterr().err.startswith(f"cnnviz: the page cannot be made: {said}")
+        assert not (tmp_path / "chapter.html").exists()
+
+
+@pytest.mark.parametrize("count", ["1", "2"])
+def test_workers_say_of_a_harmed_page_no_more_than_that(
+    tmp_path: Path, root: Path, count: str
+) -> None:
     for name in ("cnnviz", "seeds", "static", "templates"):
         shutil.copytree(root / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
     (tmp_path / "templates" / "section.html").write_text("{% if %}")
-    for count in ("1", "2"):
-        done = subprocess.run(
-            [sys.executable, "-m", "cnnviz", "--no-open", "--port", "0", "--workers", count],
-            cwd=tmp_path,
-            env={**os.environ, "PYTHONPATH": str(tmp_path)},
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE,
-        )
-        assert done.returncode == 1
-        assert "templates/section.html:1: Expected an expression" in done.stderr
-        assert "Traceback" not in done.stderr
+    done = subprocess.run(
+        [sys.executable, "-m", "cnnviz", "--no-open", "--port", "0", "--workers", count],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+    )
+    assert done.returncode == 1
+    assert "templates/section.html:1: Expected an expression" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_it_is_for_one_process(capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from cnnviz import seeds
@@ -45,3 +47,10 @@ def test_a_scene_may_ask_for_something_new_before_that_is_written_down() -> None
     assert "gone" not in now.scenes["mlp"]["flatten"]
     assert now.scenes["pooling"] is before.scenes["pooling"]
     assert seeds.text("mlp").scenes["flatten"].sentences, "the words are again what they were"
+
+
+def test_where_scenes_cannot_be_played_it_stays_as_it_is_written_down(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CNNVIZ_SEEDS", str(tmp_path))
+    assert asked.anew(needs.written(), {"lenet", "mlp"}) is needs.written()

@@ -81,32 +81,27 @@ def everything() -> Needs:
     )
 
 
-LONG = 100
-"""A list this long belongs to a network's layer, and has a length of its own."""
-
-
 def _kind(measured: object) -> str:
     """How needs.json calls a number, and numbers."""
-    if not isinstance(measured, list):
-        return "number"
-    return f"{len(measured)} numbers" if len(measured) >= LONG else "numbers"
+    return f"{len(measured)} numbers" if isinstance(measured, list) else "number"
 
 
 def anew(needs: Needs, steps: Collection[str]) -> Needs:
     """The same, with what the scenes of these steps ask for now, and of steps that are new.
 
-    Where the steps cannot even be read it stays as it was.
+    Where they cannot be played, as the seeds are harmed or their code is, it stays as it was.
     """
     try:
         from cnnviz.steps import STEPS
+
+        now = {
+            step.name: needs.scenes[step.name]
+            if step.name in needs.scenes and step.name not in steps
+            else {each.name: asked(step, each) for each in step.scripts}
+            for step in STEPS
+        }
     except Exception:
         return needs
-    now = {
-        step.name: needs.scenes[step.name]
-        if step.name in needs.scenes and step.name not in steps
-        else {each.name: asked(step, each) for each in step.scripts}
-        for step in STEPS
-    }
     return needs._replace(scenes=now)
 
 
@@ -114,6 +109,7 @@ def _needs(name: str, network: Network) -> NetworkNeeds:
     return {
         "input": list(network.input_shape),
         "layers": [layer.name for layer in network.layers],
+        "classes": bool(network.classes),
         "measured": "accuracy" in seeds.card(name),
     }
 

@@ -30,6 +30,8 @@ class NetworkNeeds(TypedDict):
 
     input: list[int]
     layers: list[str]
+    classes: bool
+    """Whether its outputs have names."""
     measured: bool
     """Whether its card says how well it does."""
 
@@ -48,7 +50,7 @@ class Needs(NamedTuple):
     features: Mapping[str, Mapping[str, list[int]]]
     """The shapes of their pictures by layer."""
     measured: Mapping[str, Mapping[str, str]]
-    """What is measured, by name: a number, numbers, or so many numbers."""
+    """What is measured, by name: a "number", or so many, such as "8 numbers"."""
     programs: list[str]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import prod
 from pathlib import Path
 
 from cnnviz import seeds
@@ -21,6 +22,10 @@ def network(path: Path, needed: NetworkNeeds | None) -> list[Fault]:
     outlined = _outlined(record)
     if outlined is None:
         return record.faults
+    outputs = prod(list(outlined.shapes().values())[-1])
+    if outlined.classes and len(outlined.classes) != outputs:
+        count = len(outlined.classes)
+        record.fault(f"classes must name the {outputs} outputs; it names {count}", "classes")
     if needed:
         _needs(record, outlined, needed)
     if not record.faults:
@@ -53,6 +58,8 @@ def _needs(record: Record, network: Network, needed: NetworkNeeds) -> None:
     for name in needed["layers"]:
         if name not in there:
             record.fault(f"layer {name} is missing, of which the scenes speak", "layers")
+    if needed["classes"] and not network.classes:
+        record.fault("classes must name the outputs, as the scenes do", "classes")
     card = record.held.get("card", {})
     if needed["measured"]:
         if not isinstance(card, dict) or not is_number(card.get("accuracy"), 0, 1):

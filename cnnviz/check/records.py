@@ -154,27 +154,15 @@ def _points(given: object) -> bool:
 
 
 def measurement(path: Path, needed: Mapping[str, str]) -> list[Fault]:
-    """A measurement must have what the scenes read of it: a "number", "numbers", "128 numbers".
-
-    Lists without a length of their own belong together, so they must be equally long.
-    """
+    """A measurement must have what the scenes read of it, by name: a "number", or "8 numbers"."""
     record = Record(path)
-    lengths: dict[str, int] = {}
     for name, given in record.named("measurements", needed):
         kind = needed.get(name, "")
-        if kind == "numbers":
-            if not isinstance(given, list) or not given or not _are(given, len(given), -1e9, 1e9):
-                record.fault(f"“{name}” must be a list of numbers", name)
-            else:
-                lengths[name] = len(given)
-        elif kind.endswith(" numbers"):
-            if not isinstance(given, list) or not _are(given, int(kind.split()[0]), -1e9, 1e9):
-                record.fault(f"“{name}” must be a list of {kind}", name)
-        elif kind == "number" and not is_number(given, 0, 1e9):
+        if kind == "number" and not is_number(given, 0, 1e9):
             record.fault(f"“{name}” must be a number; got {_brief(given)}", name)
-    if len(set(lengths.values())) > 1:
-        listed = ", ".join(f"{name} {count}" for name, count in lengths.items())
-        record.fault(f"its lists must be equally long; got {listed}")
+        elif kind.endswith(" numbers") and not _are(given, int(kind.split()[0]), -1e9, 1e9):
+            got = f"{len(given)} of them" if isinstance(given, list) else _brief(given)
+            record.fault(f"“{name}” must be a list of {kind}; got {got}", name)
     return record.faults
 
 

@@ -1,10 +1,10 @@
-"""Builds every scene, with its defaults and with every preset, as far as it is sent."""
+"""Builds every scene with its defaults, every preset and every name in seeds/, as it is sent."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 
-from cnnviz import wire
+from cnnviz import seeds, wire
 from cnnviz.blame import blamed
 from cnnviz.check.fault import Fault
 from cnnviz.files import Unusable
@@ -27,8 +27,8 @@ def scenes(skipped: Collection[str] = ()) -> tuple[int, list[Fault]]:
 
 
 def _built(name: str, script: Script) -> list[Fault]:
-    found = []
-    for label, given in (("", {}), *script.presets):
+    found: list[Fault] = []
+    for label, given in _settings(script):
         try:
             scene = script.scene(given)
             for _ in wire.lines(scene):
@@ -38,9 +38,23 @@ def _built(name: str, script: Script) -> list[Fault]:
                     sentence = f"the formula ${latex}$ of scene {name} cannot be read: {why}"
                     found.append(Fault(f"cnnviz/steps/{name}", 0, sentence))
         except Exception as error:
-            of = f"preset “{label}” of scene {name}" if label else f"scene {name}"
+            of = f"{label} of scene {name}" if label else f"scene {name}"
             found.append(_fault(error, f"{of} cannot be built"))
     return found
+
+
+def _settings(script: Script) -> Iterator[tuple[str, Mapping[str, object]]]:
+    """The defaults, every preset, and each choice that is a name of something in the seeds."""
+    yield "", {}
+    for label, preset in script.presets:
+        yield f"preset “{label}”", preset
+    named = {*seeds.networks(), *seeds.pictures(), *(each.name for each in seeds.digits())}
+    for param in script.params:
+        words = [word for word, _ in param.choices]
+        if named.issuperset(words):
+            for word in words:
+                if word != param.default:
+                    yield f"{param.name} {word}", {param.name: word}
 
 
 def _fault(error: Exception, what: str) -> Fault:

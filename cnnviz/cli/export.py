@@ -22,6 +22,7 @@ def run(words: list[str]) -> None:
     file: Path = parser.parse_args(words).file
 
     from cnnviz.server.export import exported
+    from cnnviz.server.templates import Harmed
 
     try:
         # Opened before the work, which may be for nothing.
@@ -29,5 +30,7 @@ def run(words: list[str]) -> None:
             body = exported()
             opened.write(body)
     except OSError as error:
-        raise Sorry(f"cannot write {file}: {error.strerror}") from None
+        raise Sorry(f"cannot write {file}: {error.strerror or error}") from None
+    except Harmed as reason:
+        raise Sorry(f"the page cannot be made: {reason}") from None
     print(f"{file}: {len(body) / 1e6:.2f} MB. A double click plays it.")

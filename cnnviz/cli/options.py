@@ -48,7 +48,7 @@ def chosen_seeds(words: Sequence[str]) -> Iterator[list[str]]:
     add_seeds(parser)
     options, rest = parser.parse_known_args(list(words))
     before = os.environ.get(files.SEEDS)
-    if options.seeds is not None and not file_of(options.seeds).is_dir():
+    if options.seeds is not None and not (options.seeds and file_of(options.seeds).is_dir()):
         raise Sorry(f"seeds must be a folder; there is none at {options.seeds or 'nothing'}")
     if options.seeds is not None:
         os.environ[files.SEEDS] = str(file_of(options.seeds))

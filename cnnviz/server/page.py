@@ -7,32 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from jinja2 import (
-    Environment,
-    FileSystemLoader,
-    StrictUndefined,
-    TemplateNotFound,
-    TemplateSyntaxError,
-    select_autoescape,
-)
 from markupsafe import Markup
 
 from cnnviz import article
-from cnnviz.blame import blamed
 from cnnviz.server.blob import Blob
 from cnnviz.server.chapter import Chapter, dumped
 from cnnviz.server.static import WORKER, Shelf, shelf, signature
-
-
-def environment(templates: Path) -> Environment:
-    """Jinja2 over `templates`: escapes everything, and refuses an unknown name."""
-    return Environment(
-        loader=FileSystemLoader(templates),
-        autoescape=select_autoescape(default=True),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+from cnnviz.server.templates import Harmed, Templates, not_text
 
 
 def inlined(record: object) -> Markup:
@@ -58,6 +39,7 @@ class Page:
     """The page and the static files that it names.
 
     With `dev` the modules are served one by one, and what is changed is read again at once.
+    Raises Harmed, here and where it renders, for static files or templates that cannot be used.
     """
 
     def __init__(
@@ -65,12 +47,11 @@ class Page:
     ) -> None:
         self._chapter = chapter
         self._version = version
-        self._static = static
-        self._templates = templates
         self._dev = dev
-        self._jinja = environment(templates)
-        self._seen = signature(static, templates)
-        self.shelf: Shelf = shelf(static, bundled=not dev)
+        self._folders = static, templates
+        self._templates = Templates(templates)
+        self._seen = signature(*self._folders)
+        self.shelf = self._shelf()
         self._made: dict[str, Blob] = {}
 
     def refresh(self) -> None:
@@ -78,25 +59,25 @@ class Page:
 
         What cannot be read is told in the log, and the page stays as it was.
         """
-        if not self._dev or self._seen == (now := signature(self._static, self._templates)):
+        if not self._dev or self._seen == (now := signature(*self._folders)):
             return
         before = self.shelf, self._made
         self._seen = now
         try:
-            self.shelf, self._made = shelf(self._static, bundled=False), {}
+            self.shelf, self._made = self._shelf(), {}
             self.html()
-        except Exception as error:
+        except Harmed as error:
             self.shelf, self._made = before
-            _log.error("%s", self.blamed(error))
+            _log.error("%s", error)
 
-    def blamed(self, error: Exception) -> str:
-        """Which line of the templates, or of the code, is to blame for what went wrong, and why."""
-        if isinstance(error, TemplateSyntaxError):
-            return f"{self._templates.name}/{error.name}:{error.lineno}: {error.message}"
-        if isinstance(error, TemplateNotFound):
-            return f"{self._templates.name}/{error.name}: is missing"
-        file, line, why = blamed(error, self._templates)
-        return f"{file}:{line}: {why}"
+    def _shelf(self) -> Shelf:
+        static, _ = self._folders
+        try:
+            return shelf(static, bundled=not self._dev)
+        except UnicodeDecodeError:
+            raise Harmed(f"{static.name}/{not_text(static)}: is not text in UTF-8") from None
+        except (ValueError, OSError) as error:
+            raise Harmed(f"{static.name}: {error}") from None
 
     def prepare(self) -> None:
         """Renders and compresses what the first viewer will ask for."""
@@ -121,7 +102,7 @@ class Page:
         return self._made[name]
 
     def _documentation(self, context: dict[str, Any]) -> Blob:
-        markup = self._jinja.get_template("docs.html").render(shelf=self.shelf, **context)
+        markup = self._templates.render("docs.html", shelf=self.shelf, **context)
         return Blob(markup.encode(), _HTML)
 
     def _service_worker(self) -> Blob:
@@ -142,7 +123,8 @@ class Page:
     def markup(self, alone: object) -> str:
         """The page's HTML; `alone` is what it holds in itself where there is no server."""
         steps = self._chapter.steps
-        return self._jinja.get_template("page.html").render(
+        return self._templates.render(
+            "page.html",
             title=self._chapter.title,
             description=self._chapter.description,
             shelf=self.shelf,

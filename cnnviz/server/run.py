@@ -26,6 +26,7 @@ from cnnviz.server.page import Page
 from cnnviz.server.requests import MAX_BODY
 from cnnviz.server.room import make_room
 from cnnviz.server.streams import Streams
+from cnnviz.server.templates import Harmed
 from cnnviz.server.websocket import Line
 from cnnviz.server.workers import CannotStart, supervise
 
@@ -112,16 +113,16 @@ def play(
     *,
     dev: bool = False,
 ) -> None:
-    """Answers at `listener` until a signal comes. Raises CannotStart for harmed templates."""
+    """Answers at `listener` until a signal comes. Raises CannotStart where the page is harmed."""
     log_to_the_terminal()
     sys.setswitchinterval(SWITCH_SECONDS)
     make_room()
-    app = create_app(root_path=root_path, dev=dev)
-    page: Page = app.state.page
     try:
+        app = create_app(root_path=root_path, dev=dev)
+        page: Page = app.state.page
         page.prepare()
-    except Exception as error:
-        raise CannotStart(page.blamed(error)) from None
+    except (Harmed, FileNotFoundError) as error:
+        raise CannotStart(str(error)) from None
     config = configured(app)
     libraries.check(config)
     _Server(config, app.state, grace, announce).run(sockets=[listener])
