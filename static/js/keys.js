@@ -196,6 +196,7 @@ function meaning({ key, code = "", shift = false }) {
 function eventFor(key, shift, state) {
   const steps = state.chapter.steps.length;
   if (key === " " && shift) return { type: "previousStep" };
+  if (key === "escape" && state.drawer) return { type: "drawer", open: false };
   if (key === "end") return { type: "goto", step: steps };
   if (/^[1-9]$/.test(key)) return Number(key) <= steps ? { type: "goto", step: Number(key) } : null;
   return Object.hasOwn(TABLE, key) ? /** @type {PlayerEvent} */ (TABLE[key]) : null;

@@ -10,6 +10,7 @@ import { reduce } from "./player.js";
 import { wants } from "./requests.js";
 import { current, frameOfState, initial, place, running } from "./state.js";
 import { preferred, wear } from "./theme.js";
+import { fullScreen } from "./elements/full-screen.js";
 import { gestures } from "./elements/gestures.js";
 import { keyboard } from "./elements/keyboard.js";
 import { narration } from "./elements/narration.js";
@@ -46,6 +47,7 @@ const parts = [
   poster(/** @type {HTMLElement} */ (player.querySelector(".poster"))),
   part("cnn-stage"),
 ];
+const full = fullScreen(player, dispatch);
 const time = clock((seconds) => dispatch({ type: "tick", seconds }));
 const fetcher = loader(dispatch, (...request) => fetch(...request), (key, signal) => later?.line(key, signal) ?? null);
 const idle = window.requestIdleCallback ?? setTimeout;
@@ -56,7 +58,7 @@ let later = null;
 
 /** @param {PlayerEvent} event */
 function dispatch(event) {
-  if (event.type === "fullscreen") return fullscreen();
+  if (event.type === "fullscreen") return full.toggle();
   if (event.type === "speaker") return void begin().then(() => later?.speaker());
   if (event.type === "values") return void import("./reader/tables.js").then(({ tables }) => tables(state, dispatch));
   const before = state;
@@ -88,7 +90,7 @@ function tell(data) {
   const frame = shown && step > 0 && !target ? String(frameOfState(state) + 1) : "";
   const words = { status, step: String(step), scene: step ? (place(chapter, step, scene)?.script.name ?? "") : "" };
   const ahead = later?.done(state) ? "done" : "";
-  const all = { ...words, ahead, frame, seconds: settled, stale: String(step > 0 && !current(state)), screen: state.screen };
+  const all = { ...words, ahead, frame, seconds: settled, stale: String(step > 0 && !current(state)), screen: state.screen, drawer: state.drawer ? "open" : "" };
   for (const [name, value] of Object.entries(all)) if (data[name] !== value) data[name] = value;
 }
 
@@ -145,11 +147,6 @@ function ours() {
   const { top, bottom } = player.getBoundingClientRect();
   const inside = player.contains(document.activeElement) || document.querySelector("dialog[open]") !== null;
   return inside || (bottom > innerHeight / 3 && top < (innerHeight * 2) / 3);
-}
-
-function fullscreen() {
-  const change = document.fullscreenElement ? document.exitFullscreen() : player.requestFullscreen?.();
-  change?.catch(() => {});
 }
 
 // The rest of the world

@@ -25,7 +25,7 @@
  * | unreached                 | –               | the message; the last good picture; without one failed                    ||||
  * | reached                   | –               | what waited is loaded                                                     ||||
  * | retry                     | –               | –                   | –                | –                | loads again   |
- * | rest, say, speed, restore, theme, tool, screen, help, motion, note, pipeline | the same in every status                                    |||||
+ * | rest, say, speed, restore, theme, tool, screen, help, drawer, motion, note, pipeline | the same in every status                            |||||
  */
 
 import { rest } from "./history.js";
@@ -71,6 +71,7 @@ const answers = {
   tool: settings.tool,
   screen: settings.screen,
   help: settings.help,
+  drawer: settings.drawer,
   motion: (state, { reduced }) => ({ ...state, still: reduced }),
   note: (state, { sentence }) => ({ ...state, note: sentence }),
   pipeline: (state, { scene }) => ({ ...state, pipeline: scene }),

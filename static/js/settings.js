@@ -176,3 +176,13 @@ export function screen(state, { colour }) {
 export function help(state, { open = !state.help }) {
   return open === state.help ? state : { ...state, help: open };
 }
+
+/**
+ * The drawer of settings: open, closed, or the other of the two.
+ * @param {State} state
+ * @param {{open?: boolean}} event
+ * @returns {State}
+ */
+export function drawer(state, { open = !state.drawer }) {
+  return open === state.drawer ? state : { ...state, drawer: open };
+}

@@ -50,6 +50,7 @@ import { duration, frameAt, momentAt, settledAt } from "./timeline.js";
  * @property {Target|null} target
  * @property {""|"black"|"white"} screen
  * @property {boolean} help
+ * @property {boolean} drawer whether the settings that a telephone has no room for are open
  * @property {string} theme
  * @property {"pen"|"eraser"} tool what the hand on a paper does
  * @property {boolean} still whether less motion is asked for
@@ -94,6 +95,7 @@ export function initial(chapter) {
     target: null,
     screen: "",
     help: false,
+    drawer: false,
     theme: "light",
     tool: "pen",
     still: false,

@@ -56,6 +56,21 @@ def test_no_place_of_the_chapter_shuts_anyone_out(page: Page, server: str, theme
             assert violations(page) == [], f"{step.name}/{script.name} in {theme}"
 
 
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (844, 390)])
+def test_no_telephone_shuts_anyone_out(page: Page, server: str, width: int, height: int) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(server, wait_until="networkidle")
+    assert violations(page, "html") == [], "the page"
+    for number, step in enumerate(STEPS, 1):
+        for script in step.scripts[:2]:
+            page.goto(f"{server}#step={number}&scene={script.name}&frame=2")
+            page.wait_for_function(_SHOWN, arg=script.name)
+            assert violations(page) == [], f"{step.name}/{script.name}"
+        page.get_by_role("button", name="Settings").click()
+        assert violations(page) == [], f"{step.name} with its settings"
+        page.get_by_role("button", name="Settings").click()
+
+
 @pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
 def test_no_dialog_shuts_anyone_out(page: Page, server: str, theme: str) -> None:
     page.goto(server)

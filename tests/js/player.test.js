@@ -56,6 +56,7 @@ const SAMPLES = {
   theme: [{}, { name: "dark" }, { name: "pink" }],
   screen: [{ colour: "black" }, { colour: "" }],
   help: [{}, { open: false }],
+  drawer: [{}, { open: false }],
   motion: [{ reduced: true }],
   note: [{ sentence: "Hm." }],
   pipeline: [{ scene: scene(1) }],

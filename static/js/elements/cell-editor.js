@@ -1,8 +1,12 @@
-/** Editing a tensor's cells on the stage: type a number, drag it up and down, or paint small pixels. */
+/**
+ * Editing a tensor's cells on the stage: type a number, drag it up and down, or paint small pixels. A mouse
+ * does so at once; a finger, which may be about to scroll, first chooses a cell by a tap.
+ */
 
 import { numeral } from "../numbers.js";
 import { placesOf } from "../views/overlay.js";
 import { boxOf, cellAt } from "./inspect.js";
+import { stepper } from "./stepper.js";
 
 /** @typedef {import("../views/context.js").Context} Context */
 /** @typedef {import("../views/context.js").Cell} Cell */
@@ -11,12 +15,16 @@ import { boxOf, cellAt } from "./inspect.js";
 const TYPED = 26;
 /** Pixels of dragging for one step of the value. */
 const PULL = 12;
+/** How far beside its cell a finger may come down, in pixels. */
+const BESIDE = 20;
 
 export class CellEditor {
   /** @type {Context | null} */
   #context = null;
   /** @type {Cell | null} */
   #cell = null;
+  /** Whether a finger has chosen the cell. */
+  #chosen = false;
   /** @type {number[]} */
   #cells = [];
   /** @type {AbortController | null} */
@@ -24,6 +32,8 @@ export class CellEditor {
   /** Whether what stands in the field was typed. */
   #written = false;
   #field = document.createElement("input");
+  /** @type {ReturnType<typeof stepper>} */
+  #stepper;
 
   /** @param {HTMLElement} host @param {(values: Record<string, string>) => void} send
    * @param {(parameter: string) => string} held the text of a parameter as it is set
@@ -40,23 +50,26 @@ export class CellEditor {
     this.#field.addEventListener("paste", (event) => this.#pasted(event, say));
     this.#field.addEventListener("keydown", (event) => this.#key(event));
     // Taking the field away takes its focus, too: wait until it is gone.
-    this.#field.addEventListener("blur", () => queueMicrotask(() => this.close()));
+    this.#field.addEventListener("blur", () => queueMicrotask(() => this.#chosen || this.close()));
+    this.#stepper = stepper(host, (change) => this.#cell && this.#write(this.#cell, change(this.#value(this.#cell), this.#step(this.#cell))));
   }
 
   get busy() {
     return this.#drag !== null;
   }
 
-  /** A press on an editable cell: paint with it, or wait whether it is a drag or a click.
+  /** A press on an editable cell: paint with it, or wait whether it is a drag or a click. A finger goes on with
+   * the ink that its tap has left.
    * @param {PointerEvent} event @param {Context} context @param {Cell} cell */
   grab(event, context, cell) {
-    this.close();
+    const chosen = this.#chosen;
+    if (!chosen) this.close();
     this.#take(context, cell);
     this.#drag?.abort();
     const drag = (this.#drag = new AbortController());
     const start = { y: event.clientY, value: this.#value(cell), moved: false };
-    const paints = (placesOf(context, boxOf(cell))[0]?.width ?? 0) < TYPED;
-    const ink = start.value > cell.tensor.limit / 2 ? 0 : cell.tensor.limit;
+    const paints = this.#paints(context, cell);
+    const ink = chosen ? start.value : this.#ink(cell);
     let last = cell;
     if (paints) this.#write(cell, ink);
     this.host.setPointerCapture(event.pointerId);
@@ -67,17 +80,39 @@ export class CellEditor {
       } else if (start.moved || Math.abs(moved.clientY - start.y) > 4) {
         start.moved = true;
         const steps = Math.round((start.y - moved.clientY) / PULL);
-        this.#write(cell, Number((start.value + steps * this.#step(cell)).toFixed(9)));
+        this.#write(cell, start.value + steps * this.#step(cell));
       }
     };
     const end = () => {
       drag.abort();
       this.#drag = null;
+      this.#cell = last;
       if (!paints && !start.moved) this.#open(cell);
     };
     this.host.addEventListener("pointermove", move, { signal: drag.signal });
     this.host.addEventListener("pointerup", end, { signal: drag.signal });
     this.host.addEventListener("pointercancel", end, { signal: drag.signal });
+  }
+
+  /** A tap chooses a cell: a small one it paints; beside a larger one it offers buttons, and its field to type into.
+   * @param {Context} context @param {Cell} cell */
+  choose(context, cell) {
+    this.close();
+    this.#take(context, cell);
+    this.#chosen = true;
+    if (this.#paints(context, cell)) return this.#write(cell, this.#ink(cell));
+    this.#show(cell);
+  }
+
+  /** The chosen cell as it is now, where a finger comes down on it or close by. @param {number} x @param {number} y @returns {Cell | null} */
+  chosenAt(x, y) {
+    const [cell, context] = [this.#cell, this.#context];
+    if (!this.#chosen || !cell || !context) return null;
+    const tensor = context.scene.tensors.find(({ name, shape }) => name === cell.tensor.name && String(shape) === String(cell.tensor.shape));
+    const [place] = tensor ? placesOf(context, boxOf(cell)) : [];
+    if (!tensor || !place) return null;
+    const far = (/** @type {number} */ at, /** @type {number} */ from, /** @type {number} */ length) => Math.max(from - at, at - from - length);
+    return Math.max(far(x, place.x, place.width), far(y, place.y, place.height)) <= BESIDE ? { ...cell, tensor } : null;
   }
 
   /** Paints from the last cell to the one under the pointer, which may be some cells further.
@@ -98,25 +133,33 @@ export class CellEditor {
   follow(context) {
     const left = context.scene.name !== this.#context?.scene.name;
     this.#context = context;
+    if (left) return this.close();
     if (!this.#field.isConnected || !this.#cell) return;
     const [place] = placesOf(context, boxOf(this.#cell));
-    if (!place || left) return this.close();
+    if (!place) return this.close();
     this.#stand(place);
-    if (!this.#written) this.#show(context, this.#cell);
+    if (!this.#written) this.#fill(context, this.#cell);
   }
 
   /** What is set in a cell, which may have been taken back. @param {Context} context @param {Cell} cell */
-  #show(context, cell) {
+  #fill(context, cell) {
     this.#take(context, cell);
-    const text = String(this.#value(cell)).replace("-", "−");
+    const text = spelled(this.#value(cell));
     if (this.#field.value === text) return;
     this.#field.value = text;
-    this.#field.select();
+    if (document.activeElement === this.#field) this.#field.select();
   }
 
   close() {
+    this.#chosen = false;
+    this.#stepper.element.remove();
     if (this.#field.isConnected) this.#field.remove();
   }
+
+  /** @param {Context} context @param {Cell} cell */
+  #paints = (context, cell) => (placesOf(context, boxOf(cell))[0]?.width ?? 0) < TYPED;
+  /** What a press leaves on a cell: all, or nothing where it had much. @param {Cell} cell */
+  #ink = (cell) => (this.#value(cell) > cell.tensor.limit / 2 ? 0 : cell.tensor.limit);
 
   /** @param {Context} context @param {Cell} cell */
   #take(context, cell) {
@@ -137,9 +180,11 @@ export class CellEditor {
 
   /** @param {Cell} cell @param {number} value */
   #write(cell, value) {
-    if (this.#value(cell) === value) return;
-    this.#cells[this.#index(cell)] = value;
+    const short = Number(value.toFixed(9));
+    if (this.#value(cell) === short) return;
+    this.#cells[this.#index(cell)] = short;
     this.#send(this.#cells.map(String), cell);
+    this.#field.value = spelled(short);
   }
 
   /** @param {string[]} cells @param {Cell} cell */
@@ -152,16 +197,21 @@ export class CellEditor {
 
   /** @param {Cell} cell */
   #open(cell) {
-    const [place] = this.#context ? placesOf(this.#context, boxOf(cell)) : [];
-    if (!place) return;
-    this.#cell = cell;
-    this.#written = false;
-    if (this.#context) this.#show(this.#context, cell);
-    this.#field.setAttribute("aria-label", `${cell.tensor.label}, row ${cell.row + 1}, column ${cell.column + 1}`);
-    this.#stand(place);
-    if (!this.#field.isConnected) this.host.append(this.#field);
+    if (!this.#show(cell)) return;
     this.#field.focus();
     this.#field.select();
+  }
+
+  /** @param {Cell} cell @returns {boolean} whether there is a place for the field */
+  #show(cell) {
+    const [place] = this.#context ? placesOf(this.#context, boxOf(cell)) : [];
+    if (!place) return false;
+    this.#written = false;
+    if (this.#context) this.#fill(this.#context, cell);
+    this.#field.setAttribute("aria-label", `${cell.tensor.label}, row ${cell.row + 1}, column ${cell.column + 1}`);
+    if (!this.#field.isConnected) this.host.append(this.#field);
+    this.#stand(place);
+    return true;
   }
 
   /** @param {{x: number, y: number, width: number, height: number}} place */
@@ -172,6 +222,7 @@ export class CellEditor {
     style.width = `${place.width}px`;
     style.height = `${place.height}px`;
     style.fontSize = `${Math.max(14, place.height * 0.4)}px`;
+    if (this.#chosen) this.#stepper.stand(place);
   }
 
   /** A field takes one number: of rows the browser would make one long word.
@@ -217,3 +268,6 @@ export class CellEditor {
     this.#open({ ...cell, row });
   }
 }
+
+/** A number as it is typed here, with the minus of the page. @param {number} value */
+const spelled = (value) => String(value).replace("-", "−");

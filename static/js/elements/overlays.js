@@ -31,7 +31,9 @@ export function poster(sheet) {
  * @returns {{update: (state: State) => void}}
  */
 export function help(dialog, tell) {
-  const rows = HELP.map(({ keys, what }) => {
+  // A telephone may have no full screen.
+  const known = HELP.filter(({ keys }) => keys[0] !== "F" || document.fullscreenEnabled);
+  const rows = known.map(({ keys, what }) => {
     const names = keys.flatMap((key, index) => [...(index ? [" "] : []), make("kbd", {}, key)]);
     return make("div", { class: "row" }, make("dt", {}, ...names), make("dd", {}, what));
   });

@@ -46,6 +46,10 @@ export class CnnStage extends HTMLElement {
   /** What is drawn on the scene's paper now, as typed; its scene may be on its way. */
   #ink = "";
   #leave = () => {};
+  /** How the last press came. */
+  #by = "mouse";
+  /** Whether a tap has chosen the picture that can be dragged. */
+  #lifted = false;
   #resized = new ResizeObserver(([entry]) => this.#resize(entry.contentRect));
   /** @type {import("../state.js").State | null} */
   #state = null;
@@ -97,7 +101,7 @@ export class CnnStage extends HTMLElement {
     this.#ink = ink.text;
     if (scene !== this.#scene || width !== this.#context?.layout.size.width || height !== this.#context.layout.size.height) {
       this.#context = { scene, moment, layout: layout(scene, width, height, leastLetters()) };
-      if (this.#scene?.name !== scene.name) this.#pointed = null;
+      if (this.#scene?.name !== scene.name) [this.#pointed, this.#lifted] = [null, false];
     }
     const context = (this.#context = { ...(/** @type {Context} */ (this.#context)), scene, moment, ink: ink.text === "" ? [] : read(ink.text) });
     this.#scene = scene;
@@ -173,23 +177,49 @@ export class CnnStage extends HTMLElement {
 
   /** @param {PointerEvent} event */
   #onDown = (event) => {
+    this.#by = event.pointerType;
     // Who goes on here with a pointer has left the field: it shows what is set, and its keys are free.
     const { activeElement: field } = document;
     if (field instanceof HTMLElement && !this.contains(field)) field.blur();
     const { strokes, edited } = this.#drawing();
     if (this.#context && this.#state && strokes && this.#pad.grab(event, this.#context, { tool: this.#state.tool, strokes, edited })) return;
+    if (event.pointerType !== "mouse") return this.#onFinger(event);
     if (this.#context && this.#drag.grab(event, this.#context)) return;
     const cell = this.#context && cellAt(this.#context, event.offsetX, event.offsetY);
     if (this.#context && cell?.tensor.editable && event.button === 0) this.#editor.grab(event, this.#context, cell);
   };
 
-  /** A finger on a picture that can be dragged does not scroll the page. @param {TouchEvent} event */
+  /** A finger changes what a tap has chosen; anywhere else it scrolls. @param {PointerEvent} event */
+  #onFinger(event) {
+    const { left, top } = this.getBoundingClientRect();
+    const chosen = this.#editor.chosenAt(event.clientX - left, event.clientY - top);
+    if (!this.#context || !event.isPrimary || this.#beside(event)) return;
+    if (chosen) this.#editor.grab(event, this.#context, chosen);
+    else if (this.#lifted) this.#drag.grab(event, this.#context);
+    // Who tries to drag what is not chosen yet does not mean the next step.
+    else if (handleAt(this.#context, event.offsetX, event.offsetY)) event.preventDefault();
+  }
+
+  /** What lies over the picture has its own answer to a press. @param {Event} event */
+  #beside = ({ target }) => target instanceof Element && target.closest(".stepper, .poster") !== null;
+
+  /** A finger on paper, or on what a tap has chosen, does not scroll the page. @param {TouchEvent} event */
   #onTouch = (event) => {
     const { left, top } = this.getBoundingClientRect();
     const [touch] = event.touches;
     const [x, y] = [touch.clientX - left, touch.clientY - top];
-    if (this.#context && event.touches.length === 1 && (paperAt(this.#context, x, y) || handleAt(this.#context, x, y))) event.preventDefault();
+    if (!this.#context || event.touches.length > 1 || this.#beside(event)) return;
+    if (paperAt(this.#context, x, y) || this.#editor.chosenAt(x, y) || (this.#lifted && handleAt(this.#context, x, y))) event.preventDefault();
   };
+
+  /** A tap chooses the cell or the picture under it. @param {MouseEvent} event @param {Context} context @returns {boolean} whether there is one */
+  #choose({ offsetX, offsetY }, context) {
+    const cell = cellAt(context, offsetX, offsetY);
+    this.#editor.close();
+    this.#lifted = handleAt(context, offsetX, offsetY) !== null;
+    if (!this.#lifted && cell?.tensor.editable) this.#editor.choose(context, cell);
+    return this.#lifted || Boolean(cell?.tensor.editable);
+  }
 
   /** The picture follows at once, in the first frame that shows where it stands. @param {Record<string, number>} values @param {number} frame */
   #dragged(values, frame) {
@@ -202,8 +232,10 @@ export class CnnStage extends HTMLElement {
   /** A computed cell opens the frame that computes it. @param {MouseEvent} event */
   #onClick = (event) => {
     const cell = this.#context && event.target === this.#canvas ? cellAt(this.#context, event.offsetX, event.offsetY) : null;
+    const tapped = this.#by !== "mouse" && this.#context && !this.#beside(event) && event.target === this.#canvas && this.#choose(event, this.#context);
     if (!cell || !this.#scene) return;
     this.#pointed = cell;
+    if (tapped) return this.#draw();
     const opening = this.#opening(cell);
     if (opening) return this.#emit(opening);
     const k = this.#origin(cell);

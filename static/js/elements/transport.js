@@ -12,6 +12,7 @@ export class CnnTransport extends HTMLElement {
   /** @type {Timeline|null} */
   #timeline = null;
   #play = this.#button("play", "Play", { type: "play" });
+  #settings = this.#button("settings", "Settings", { type: "drawer" }, "minor");
   #count = make("p", { class: "count" });
   #place = make("p", { class: "place" });
   #speed = make("select", { "aria-label": "Speed", onchange: () => this.#speeds() });
@@ -28,6 +29,7 @@ export class CnnTransport extends HTMLElement {
       this.#play,
       this.#button("forward", "One frame forward", { type: "frame", by: 1 }, "minor"),
       this.#button("next", "Next step", { type: "nextStep" }),
+      this.#settings,
     );
     const where = make("div", { class: "where" }, this.#count, this.#place);
     const tools = make(
@@ -54,6 +56,7 @@ export class CnnTransport extends HTMLElement {
       mark(this.#play, "aria-label", going ? "Pause" : "Play");
       mark(this.#play, "title", going ? "Pause" : "Play");
     }
+    mark(this.#settings, "aria-expanded", String(state.drawer));
     const steps = state.chapter.steps.length;
     write(this.#count, `Step ${state.step || "–"} / ${steps}`);
     const found = here(state);

@@ -1,0 +1,99 @@
+/** Full screen: in and out of it, and a bar that comes with the pointer or a tap and goes with it. */
+
+import { mark } from "./dom.js";
+import { icon } from "./icons.js";
+
+/** Milliseconds for which the bar stays after the last move. */
+const REST = 3000;
+const NONE = "This browser has no full screen.";
+/** What belongs to the bar. */
+const BAR = "cnn-transport, cnn-controls";
+
+/**
+ * What hands do: `moved` is when a pointer last moved or tapped, in milliseconds; `inside` whether it is
+ * on the bar, `busy` whether something in the bar is being typed into, or was reached by keys.
+ * @typedef {{full: boolean, inside: boolean, busy: boolean, moved: number}} Hands
+ */
+
+/**
+ * For how many milliseconds the bar will stand if nothing else happens; 0 where it does not.
+ * @param {Hands} hands
+ * @param {number} now in milliseconds
+ */
+export function standing({ full, inside, busy, moved }, now) {
+  if (!full) return 0;
+  return inside || busy ? Infinity : Math.max(0, REST - (now - moved));
+}
+
+/**
+ * @param {HTMLElement} player
+ * @param {(event: import("../player.js").PlayerEvent) => void} tell
+ */
+export function fullScreen(player, tell) {
+  const hands = { full: false, inside: false, busy: false, moved: -Infinity };
+  let timer = 0;
+
+  function settle() {
+    clearTimeout(timer);
+    const left = standing(hands, performance.now());
+    player.classList.toggle("attended", left > 0);
+    if (left > 0 && left < Infinity) timer = Number(setTimeout(settle, left));
+    // What a pointer has left in the bar goes with it: nobody sees it any more.
+    const focused = document.activeElement;
+    if (left === 0 && hands.full && focused instanceof HTMLElement && focused.closest(BAR)) focused.blur();
+  }
+
+  /** A mouse brings the bar by moving, a finger by a tap; who works on the picture sends it away.
+   * @param {PointerEvent} event */
+  function point(event) {
+    const { type, target, pointerType, buttons, movementX, movementY } = event;
+    const on = target instanceof Element && target.closest(BAR) !== null;
+    // Browsers tell of a move, too, where something else has moved under the pointer.
+    if (type === "pointermove" && ((movementX === 0 && movementY === 0) || (buttons && !on))) return;
+    const mouse = pointerType === "mouse";
+    hands.inside = on && (mouse || !["pointerup", "pointercancel"].includes(type));
+    if (on || (mouse && type === "pointermove")) hands.moved = performance.now();
+    else if (type === "pointerdown") hands.moved = -Infinity;
+    settle();
+  }
+
+  function tap() {
+    if (!hands.inside) hands.moved = performance.now();
+    settle();
+  }
+
+  /** The browser shows the focus of who came by keys, and of who types. */
+  function focus() {
+    hands.busy = player.querySelector(`:is(${BAR}) :focus-visible`) !== null;
+    if (!hands.busy) hands.moved = performance.now();
+    settle();
+  }
+
+  function change() {
+    hands.full = document.fullscreenElement === player;
+    hands.inside = false;
+    const button = player.querySelector(".tools .fullscreen");
+    const name = hands.full ? "Leave full screen" : "Full screen";
+    button?.replaceChildren(icon(hands.full ? "window" : "fullscreen"));
+    if (button) for (const each of ["aria-label", "title"]) mark(button, each, name);
+    settle();
+  }
+
+  for (const type of /** @type {const} */ (["pointermove", "pointerdown", "pointerup", "pointercancel"])) player.addEventListener(type, point, { capture: true, passive: true });
+  player.addEventListener("click", (event) => /** @type {PointerEvent} */ (event).pointerType !== "mouse" && tap(), { capture: true });
+  document.documentElement.addEventListener("pointerleave", () => {
+    hands.inside = false;
+    settle();
+  });
+  for (const type of ["focusin", "focusout"]) player.addEventListener(type, () => queueMicrotask(focus));
+  document.addEventListener("fullscreenchange", change);
+  mark(player, "data-confined", !document.fullscreenEnabled);
+
+  return {
+    toggle() {
+      if (!document.fullscreenEnabled) return tell({ type: "note", sentence: NONE });
+      const change = document.fullscreenElement ? document.exitFullscreen() : player.requestFullscreen();
+      change.catch(() => {});
+    },
+  };
+}

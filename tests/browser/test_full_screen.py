@@ -1,0 +1,157 @@
+"""Full screen: all that a hand may want is in a bar that comes with the pointer or a tap."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, expect
+
+from filming import SPARING, Film
+from handling import controls, middle, where
+
+_FULL = "() => document.fullscreenElement !== null"
+_LEFT = "() => document.fullscreenElement === null"
+_THERE = """() => document.querySelector("#player.attended") !== null
+  && document.querySelector("cnn-transport").getAnimations().length === 0"""
+_GONE = """() => document.querySelector("#player.attended") === null
+  && document.querySelector("cnn-transport").getAnimations().length === 0"""
+
+
+@pytest.fixture(
+    params=[(1280, 720), (1024, 768), (390, 844)], ids=lambda size: f"{size[0]}x{size[1]}"
+)
+def hands(request: pytest.FixtureRequest, browser: Browser, server: str) -> Iterator[Film]:
+    """The page where there are a mouse and a finger."""
+    width, height = request.param
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, has_touch=True, service_workers="block"
+    )
+    context.add_init_script(SPARING)
+    yield Film(context.new_page(), server)
+    context.close()
+
+
+def enter(film: Film) -> None:
+    film.press("f")
+    film.page.wait_for_function(_FULL)
+
+
+def touching(film: Film, by: str) -> Callable[[Locator], None]:
+    """Presses a control as a mouse or a finger would: after the bar has come, in its middle."""
+    width = film.page.evaluate("innerWidth")
+
+    def press(control: Locator) -> None:
+        if by == "mouse":
+            film.page.mouse.move(width / 2, 60)
+            film.page.mouse.move(width / 2, 64)
+        elif not film.page.evaluate(_THERE):
+            film.page.touchscreen.tap(width / 2, 10)
+        film.page.wait_for_function(_THERE)
+        control.scroll_into_view_if_needed()
+        if by == "mouse":
+            film.page.mouse.click(*middle(control))
+        else:
+            film.page.touchscreen.tap(*middle(control))
+
+    return press
+
+
+@pytest.mark.parametrize("by", ["mouse", "finger"])
+def test_everything_can_be_done_in_full_screen_by_hand(hands: Film, by: str) -> None:
+    press = touching(hands, by)
+    hands.at(*where(hands, "formula"), 3)
+    enter(hands)
+    slider = hands.page.locator("[data-parameter=S] input[type=range]")
+    press(slider)
+    expect(slider).not_to_have_value("2")
+    press(hands.button("same: 32"))
+    expect(hands.button("same: 32")).to_have_attribute("aria-pressed", "true")
+    press(hands.button("Play"))
+    hands.until(status="playing")
+    press(hands.button("Pause"))
+    hands.until(status="paused")
+    press(hands.button("Leave full screen"))
+    hands.page.wait_for_function(_LEFT)
+    hands.at(*where(hands, "live"), 3)
+    enter(hands)
+    press(hands.button("Clear"))
+    expect(hands.page.locator(".sentence")).to_contain_text("The paper is empty")
+    press(hands.button("Leave full screen"))
+    hands.page.wait_for_function(_LEFT)
+    expect(hands.page.locator(".tools .fullscreen")).to_have_attribute("aria-label", "Full screen")
+
+
+def test_every_control_of_the_bar_is_in_the_window(hands: Film) -> None:
+    height = hands.page.evaluate("innerHeight")
+    for scene in ("checkerboard", "formula", "live", "run"):
+        hands.at(*where(hands, scene), 2)
+        enter(hands)
+        hands.page.mouse.move(100, 60)
+        hands.page.mouse.move(100, 64)
+        hands.page.wait_for_function(_THERE)
+        for control, name in controls(hands.page, "#player :is(button, input, select, summary)"):
+            control.scroll_into_view_if_needed()
+            box = control.bounding_box()
+            assert box, name
+            assert 0 <= box["y"] <= height + 1 - box["height"], name
+        hands.press("f")
+        hands.page.wait_for_function(_LEFT)
+
+
+def test_the_bar_goes_when_the_pointer_rests_but_not_under_it_or_the_focus(film: Film) -> None:
+    page = film.page
+    page.clock.install(time=0)
+    film.at(2, 0, 12)
+    enter(film)
+    page.wait_for_function(_GONE)
+    page.mouse.move(400, 300)
+    page.mouse.move(404, 300)
+    page.wait_for_function(_THERE)
+    page.clock.run_for(3100)
+    page.wait_for_function(_GONE)
+    page.mouse.move(400, 304)
+    page.wait_for_function(_THERE)
+    page.mouse.move(*middle(film.button("Next step")))
+    page.clock.run_for(60_000)
+    assert page.evaluate(_THERE)
+    page.mouse.move(400, 300)
+    page.clock.run_for(3100)
+    page.wait_for_function(_GONE)
+    film.press("Tab")
+    page.evaluate("document.querySelector('cnn-transport .next').focus()")
+    page.wait_for_function(_THERE)
+    page.clock.run_for(60_000)
+    assert page.evaluate(_THERE)
+    film.press("Space").until(step=3)
+    page.evaluate("document.activeElement.blur()")
+    page.clock.run_for(3100)
+    page.wait_for_function(_GONE)
+
+
+def test_what_a_mouse_has_pressed_does_not_hold_the_bar(film: Film) -> None:
+    page = film.page
+    page.clock.install(time=0)
+    film.at(2, 0, 12)
+    enter(film)
+    page.mouse.move(400, 300)
+    page.mouse.move(404, 300)
+    page.wait_for_function(_THERE)
+    page.mouse.click(*middle(film.button("Play")))
+    film.until(status="playing")
+    page.mouse.move(400, 300)
+    page.clock.run_for(3100)
+    page.wait_for_function(_GONE)
+    film.press("Space").until(step=3)
+
+
+def test_who_works_on_the_picture_is_left_in_peace(film: Film) -> None:
+    film.at(*where(film, "live"), 3)
+    enter(film)
+    film.page.mouse.move(200, 300)
+    film.page.mouse.move(210, 300)
+    film.page.wait_for_function(_THERE)
+    film.page.mouse.down()
+    film.page.mouse.move(260, 340, steps=4)
+    film.page.wait_for_function(_GONE)
+    film.page.mouse.up()
