@@ -40,3 +40,15 @@ def middle(control: Locator) -> tuple[float, float]:
     box = control.bounding_box()
     assert box
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def cell(film: Film) -> tuple[float, float]:
+    """A place on the stage where a cell can be edited, in CSS pixels of the window."""
+    box = film.picture.bounding_box()
+    assert box
+    for y in range(40, int(box["height"]), 24):
+        for x in range(24, int(box["width"]), 24):
+            film.page.mouse.move(box["x"] + x, box["y"] + y)
+            if film.page.locator("cnn-stage").evaluate("e => e.style.cursor") == "ns-resize":
+                return box["x"] + x, box["y"] + y
+    raise AssertionError("no cell can be edited")

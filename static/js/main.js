@@ -185,5 +185,6 @@ else {
   for (const event of known) if (event) state = reduce(state, event);
   setTimeout(show);
   idle(() => import("./reader/copy.js").then(({ copyable }) => copyable(article())));
+  idle(() => import("./reader/scrolling.js").then(({ scrollable }) => scrollable(article())));
   idle(() => import("./touch/swipe.js").then(({ swipes }) => swipes(player, dispatch)));
 }

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from filming import SPARING, Film
-from handling import SCENES, controls, middle, where
+from handling import SCENES, cell, controls, middle, where
 
 ONWARD = ["PageDown", "ArrowRight", "ArrowDown"]
 BACK = ["PageUp", "ArrowLeft", "ArrowUp"]
@@ -66,18 +66,6 @@ def dead(film: Film, control: Locator, onward: str) -> list[str]:
     film.press(onward)
     found += [] if (film.data("step"), film.data("scene")) != before else [onward]
     return found
-
-
-def cell(film: Film) -> tuple[float, float]:
-    """A place on the stage where a cell can be edited."""
-    box = film.picture.bounding_box()
-    assert box
-    for y in range(40, int(box["height"]), 24):
-        for x in range(20, int(box["width"]), 24):
-            film.page.mouse.move(box["x"] + x, box["y"] + y)
-            if film.page.locator("cnn-stage").evaluate("e => e.style.cursor") == "ns-resize":
-                return box["x"] + x, box["y"] + y
-    raise AssertionError("no cell can be edited")
 
 
 @pytest.mark.parametrize("by", ["mouse", "finger"])

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from cnnviz.steps import STEPS
 from filming import SPARING, Film
-from handling import where
+from handling import cell, where
 
 PHONES = [(390, 844), (844, 390), (360, 640), (320, 568), (568, 320)]
 WIDTHS = [(320, 568), (360, 640), (375, 667), (390, 844), (412, 915), (430, 932)]
@@ -151,19 +151,6 @@ def test_the_start_page_is_whole(phone: Film, width: int, height: int) -> None:
     phone.until(step=8)
 
 
-def cells(phone: Film) -> list[tuple[float, float]]:
-    """The middles of some cells of the checkerboard, by their values' numbers on the screen."""
-    box = phone.picture.bounding_box()
-    assert box
-    found = []
-    for y in range(8, int(box["height"]), 12):
-        for x in range(8, int(box["width"]), 12):
-            phone.page.mouse.move(box["x"] + x, box["y"] + y)
-            if phone.page.locator("cnn-stage").evaluate("e => e.style.cursor") == "ns-resize":
-                found.append((box["x"] + x, box["y"] + y))
-    return found
-
-
 @pytest.mark.parametrize("scene", ["checkerboard", "digit", "drag", "shift"])
 def test_a_finger_that_scrolls_over_the_picture_changes_nothing(phone: Film, scene: str) -> None:
     phone.at(*where(phone, scene), 9)
@@ -184,7 +171,7 @@ def test_a_finger_that_scrolls_over_the_picture_changes_nothing(phone: Film, sce
 @pytest.mark.parametrize("device", ["mouse", "finger"])
 def test_a_cell_is_dragged_as_far_by_a_finger_as_by_a_mouse(phone: Film, device: str) -> None:
     phone.at(2, 0, 2)
-    x, y = cells(phone)[0]
+    x, y = cell(phone)
     if device == "mouse":
         phone.page.mouse.move(x, y)
         phone.page.mouse.down()
@@ -201,7 +188,7 @@ def test_a_cell_is_dragged_as_far_by_a_finger_as_by_a_mouse(phone: Film, device:
 
 def test_a_tap_offers_less_more_and_the_other_sign(phone: Film) -> None:
     phone.at(2, 0, 2)
-    x, y = cells(phone)[0]
+    x, y = cell(phone)
     phone.page.touchscreen.tap(x, y)
     field = phone.page.locator(".cell-field")
     expect(field).to_have_value("1")
@@ -220,7 +207,7 @@ def test_a_tap_offers_less_more_and_the_other_sign(phone: Film) -> None:
 
 def test_small_pixels_are_painted_from_the_one_that_was_tapped(phone: Film) -> None:
     phone.at(*where(phone, "digit"), 2)
-    x, y = cells(phone)[4]
+    x, y = cell(phone)
     phone.page.touchscreen.tap(x, y)
     phone.page.wait_for_function("() => location.hash.includes('input=')")
     one = phone.page.evaluate("location.hash")
