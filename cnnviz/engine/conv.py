@@ -172,7 +172,8 @@ class _Plan:
             if columns:
                 first = (columns[0] + left) // stride[1]
                 target = phases[phase, :, top : top + size[1], first : first + len(columns)]
-                self.fill.append((target, (..., slice(columns[0], None, stride[1]))))
+                every = None if stride[1] == 1 else (..., slice(columns[0], None, stride[1]))
+                self.fill.append((target, every))
 
         rows = max(1, _BLOCK_BYTES // (c_in * kh * kw * w * dtype.itemsize))
         rows = -(-h // -(-h // rows))
@@ -202,7 +203,7 @@ class _Plan:
 
     def run(self, x: Array, kernel: Array, bias: Array | None) -> Array:
         for target, columns in self.fill:
-            np.copyto(target, x[columns])
+            np.copyto(target, x if columns is None else x[columns])
         np.copyto(self.kernel, kernel)
         np.copyto(self.bias, 0 if bias is None else bias)
         out = np.empty(self.out_shape, self.dtype)

@@ -49,12 +49,14 @@ def weighed(x: Array, weight: Array, bias: Array | None) -> Array:
         raise ValueError(f"x must be a vector of {weight.shape[1]}; got shape {x.shape}")
     if bias is None:
         bias = np.zeros(len(weight), np.bool_)
-    if bias.shape != weight.shape[:1]:
+    elif bias.shape != weight.shape[:1]:
         raise ValueError(f"bias must be a vector of {len(weight)}; got shape {bias.shape}")
     given = dtype = sum_type(x, weight, bias)
     if given.kind == "i":
         arrays = x, weight, bias
         dtype = exact_type(x.size, *arrays, lambda: weighed(*map(magnitudes, arrays)))
-    total: Array = weight.astype(dtype, copy=False) @ x.astype(dtype, copy=False)
-    total += bias.astype(dtype, copy=False)
-    return total.astype(given, copy=False)
+    if x.dtype != dtype or weight.dtype != dtype:
+        x, weight = x.astype(dtype), weight.astype(dtype)
+    total: Array = weight @ x
+    total += bias if bias.dtype == dtype else bias.astype(dtype)
+    return total if given == dtype else total.astype(given)
