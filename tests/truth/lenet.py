@@ -20,9 +20,15 @@ def run(scene: Scene, frame: Frame) -> Truth:
     kept = activations("lenet", ink)
     answer = cells.judged(kept, "lenet", DIGITS)
     wrong = label is not None and answer.numbers["digit"] != str(label)
-    own = Truth(
-        {"wrong": wrong}, {"label": str(label), "parameters": plain.printed(parameters("lenet"))}
-    )
+    read = [box for box in frame.boxes if box.tensor == "input"]
+    claims = {
+        "wrong": wrong,
+        "own": label is None,
+        "on the stroke": any(bool(ink[0, slice(*b.rows), slice(*b.columns)].any()) for b in read),
+        # Its number is held to the largest below.
+        "strongest": True,
+    }
+    own = Truth(claims, {"label": str(label), "parameters": plain.printed(parameters("lenet"))})
     found = cells.both(cells.both(answer, own), cells.opened("lenet", kept, frame))
     if getattr(frame.narration, "key", "") == "output-sum":
         found.numbers["sum"] = plain.about(float(kept["output"].max()))

@@ -39,6 +39,28 @@ def run(values: Values) -> Scene:
     asked = Opened(network, cells, layer, "asked", index)
     shown = {name: k + 2 for k, name in enumerate(LAYERS)}
 
+    answer = answer_of(network, {name: tensor.data for name, tensor in cells.items()})
+    label = next((d.label for d in seeds.digits() if d.name == values.word("digit")), None)
+    numbers = {
+        "digit": network.classes[answer.best],
+        "second": network.classes[answer.second],
+        "share": said(chance(answer.share)),
+        "other": said(chance(answer.other)),
+        "weaker": said(answer.rarer),
+        "label": label,
+        "parameters": number(sum(network.parameters().values())),
+    }
+    sums = cells["output"].data
+    holds = {
+        **answer.holds,
+        "own": own,
+        "wrong": not own and network.classes[answer.best] != str(label),
+        "on the stroke": bool((opened["C1"].patch > 0).any()),
+        "strongest": opened["output"].result == float(sums.max()),
+    }
+    # Where it is not to be believed no bar stands out.
+    lit: dict[str, Json] = {} if answer.unlike else {"lit": answer.best}
+
     def at(seconds: float, sentence: str, count: int, **more: Json) -> Frame:
         return Frame(seconds, sentence, panels={"network": {"shown": count, **more}})
 
@@ -52,7 +74,7 @@ def run(values: Values) -> Scene:
         def frame(seconds: float, part: str, shown: int, stage: int, revealed: int) -> Frame:
             return Frame(
                 seconds,
-                words(part, **numbers),
+                words(part, holds, **numbers),
                 boxes=boxes,
                 works=(cell.work(shown),) if stage > 1 else (),
                 panels={"network": {"shown": revealed, "open": {**parts, "stage": stage}}},
@@ -70,22 +92,8 @@ def run(values: Values) -> Scene:
         works=(opened["C1"].work(),),
         panels={"network": {"shown": 2, "open": {**opened["C1"].parts, "raw": False, "stage": 4}}},
     )
-    answer = answer_of(network, {name: tensor.data for name, tensor in cells.items()})
-    label = next((d.label for d in seeds.digits() if d.name == values.word("digit")), None)
-    numbers = {
-        "digit": network.classes[answer.best],
-        "second": network.classes[answer.second],
-        "share": said(chance(answer.share)),
-        "other": said(chance(answer.other)),
-        "weaker": said(answer.rarer),
-        "label": label,
-        "parameters": number(sum(network.parameters().values())),
-    }
-    wrong = label is not None and network.classes[answer.best] != str(label)
-    # Where it is not to be believed no bar stands out.
-    lit: dict[str, Json] = {} if answer.unlike else {"lit": answer.best}
     frames = [
-        at(film.OPENING, words("open"), 1, outline=True),
+        at(film.OPENING, words("open", holds), 1, outline=True),
         at(3.6, words("ask", **numbers), 1, outline=True),
         *steps(opened["C1"], "conv", bent=False),
         tanh_limit,
@@ -95,7 +103,7 @@ def run(values: Values) -> Scene:
         *steps(opened["F5"], "dense", bent=True),
         *steps(opened["F6"], "dense-again", bent=True),
         *steps(opened["output"], "output", bent=True),
-        at(4.0, words("answer", {**answer.holds, "wrong": wrong}, **numbers), len(columns), **lit),
+        at(4.0, words("answer", holds, **numbers), len(columns), **lit),
     ]
     frames += frames_of(words, asked, len(columns), **lit)
     looked_into = tuple(t for each in (*opened.values(), asked) for t in each.tensors)

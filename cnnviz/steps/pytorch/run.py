@@ -114,6 +114,7 @@ def run(values: Values) -> Scene:
         "own": own,
         "no word for it": not own and not truth,
         "right": truth == ranking[0][0],
+        "wrong": truth not in ("", ranking[0][0]),
         "some negative": negative > 0,
     }
     numbers = {
