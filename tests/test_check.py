@@ -461,3 +461,22 @@ def test_a_network_of_ones_own_is_played_as_one_would_choose_it(copy: Path) -> N
     assert done.returncode == 1, done
     assert "network two of scene pytorch/networks cannot be built: " in done.stdout
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("words", [["frames", "pooling"], ["export", "chapter.html"], ["check"]])
+def test_every_command_names_what_is_harmed_and_leaves_nothing_behind(
+    copy: Path, tmp_path: Path, words: list[str]
+) -> None:
+    """In a process of its own: the folder is read when the steps are."""
+    instead("{height}", "{hight}")(copy / POOLING)
+    done = subprocess.run(
+        [sys.executable, "-m", "cnnviz", *words, "--seeds", str(copy)],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+    )
+    assert done.returncode == 1
+    assert "sentence open has {hight}" in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "chapter.html").exists()
