@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from cnnviz import seeds
+from cnnviz.engine.arrays import real
 from cnnviz.engine.network import Network
 
 Array = NDArray[Any]
@@ -34,12 +35,7 @@ class LoadedNetwork(Network):
         return Network.run(self, self._checked(x))
 
     def _checked(self, given: ArrayLike) -> Array:
-        try:
-            x = np.asarray(given)
-        except ValueError:
-            raise ValueError(f"x must have rows of equal length; {self._wanted()}") from None
-        if x.dtype.kind not in "biuf":
-            raise ValueError(f"x must hold real numbers; got {x.dtype}")
+        x = real("x", given)
         if x.shape != self.input_shape:
             raise ValueError(f"x must be {self._wanted()}; got {_times(x.shape)}{self._advice(x)}")
         if x.dtype.kind != "f":

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from cnnviz import grammar
 from cnnviz.engine.network import Network
 from cnnviz.engine.shapes import paint
+from cnnviz.engine.spatial import shown
 from cnnviz.engine.strokes import normalized
 from cnnviz.engine.weights import assemble, outline, untrained
 from cnnviz.files import Unusable, bytes_of, folder, json_of, text_of
@@ -191,8 +192,9 @@ def network(name: str) -> Network:
     _, other = _instead.get()
     if other is not None:
         return other(name)
-    if name not in networks():
-        raise ValueError(f"there is no network {name}; the networks are {', '.join(networks())}")
+    if not isinstance(name, str) or name not in networks():
+        asked = name if isinstance(name, str) else shown(name)
+        raise ValueError(f"there is no network {asked}; the networks are {', '.join(networks())}")
     return _network(folder("seeds") / "weights" / f"{name}.json")
 
 

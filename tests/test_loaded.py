@@ -56,6 +56,16 @@ NAN, FAR = PICTURE.copy(), PICTURE.copy()
 NAN[0, 0, 0], FAR[0, 0, 0] = np.nan, np.inf
 
 
+class Odd:
+    """Raises whatever it is asked."""
+
+    def __array__(self, *_: object, **__: object) -> object:
+        raise RuntimeError("odd")
+
+    def __repr__(self) -> str:
+        raise RuntimeError("odd")
+
+
 @pytest.mark.parametrize(
     ("name", "x", "said"),
     [
@@ -70,9 +80,11 @@ NAN[0, 0, 0], FAR[0, 0, 0] = np.nan, np.inf
         ("simplecnn", INK, "must be 3×32×32, channels × height × width; got 1×32×32"),
         ("simplecnn", PICTURE.ravel(), "got 3072"),
         ("simplecnn", 0.5, "got a single number"),
-        ("simplecnn", "cat", "must hold real numbers"),
-        ("simplecnn", PICTURE.astype(complex), "must hold real numbers; got complex128"),
-        ("simplecnn", PICTURE.astype(object), "must hold real numbers; got object"),
+        ("simplecnn", "cat", "must be real numbers"),
+        ("simplecnn", Odd(), "must be real numbers"),
+        ("simplecnn", [Odd()], "must be real numbers"),
+        ("simplecnn", PICTURE.astype(complex), "must be real numbers .*complex128"),
+        ("simplecnn", PICTURE.astype(object), "must be real numbers .*object"),
         ("lenet", [[0, 1], [0]], "rows of equal length"),
         ("lenet", INK[0], r"got 32×32: x\[None\] adds the channel"),
         ("lenet", INK[0, 2:-2, 2:-2], r"a border of two zeros on each side, numpy.pad\(x, 2\)"),
@@ -98,3 +110,9 @@ def test_whole_numbers_and_truths_within_the_range_are_ink() -> None:
         made = net.run(given)
         assert made["probabilities"].dtype == np.float32
         np.testing.assert_array_equal(made["probabilities"], expected["probabilities"])
+
+
+@pytest.mark.parametrize("name", [None, 3, "lennet", ["lenet"], Odd(), np.zeros((3, 3))])
+def test_a_name_that_is_none_is_refused_with_those_that_are(name: object) -> None:
+    with pytest.raises(ValueError, match=r"^there is no network .*the networks are lenet, "):
+        cnnviz.load(name)  # type: ignore[arg-type]
