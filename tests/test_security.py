@@ -10,6 +10,7 @@ from websockets import http11
 
 from cnnviz import cost, param
 from cnnviz.cli import play
+from cnnviz.engine.scratch import SCRATCH
 from cnnviz.server import (
     connections,
     line,
@@ -23,6 +24,7 @@ from cnnviz.server import (
 )
 
 LIMITS = {
+    "what the engine keeps from one computation to the next": f"{SCRATCH.limit // 2**20} MB",
     "address and headers of a request": f"{connections.MAX_HEAD // 1024} KB",
     "body of a request": f"{requests.MAX_BODY // 1024} KB",
     f"bodies of over {requests.SMALL_BODY // 1024} KB that are not whole yet, together": (
@@ -84,6 +86,6 @@ def test_a_refusal_says_when_to_ask_again_as_documented(rows: dict[str, list[str
 
 
 def test_each_limit_names_a_test_that_is_there(rows: dict[str, list[str]], root: Path) -> None:
-    tests = "\n".join(path.read_text(encoding="utf-8") for path in root.glob("tests/test_*.py"))
+    tests = "\n".join(path.read_text(encoding="utf-8") for path in root.glob("tests/**/test_*.py"))
     for _, _, test in rows.values():
         assert f"\ndef {test.strip('`')}(" in tests, test
