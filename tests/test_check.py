@@ -328,6 +328,7 @@ def test_all_faults_are_told_at_once_sorted_and_a_line_each(
         ("digits.json", '"label": 4', '"label": 44'),
         ("pictures.json", '"disc"', '"disk"'),
         ("weights/lenet.json", '"name": "C3"', '"name": "D3"'),
+        ("weights/mlp.json", '"range": [0, 1]', '"range": [1, 0]'),
     ],
 )
 def test_the_line_is_the_one_where_the_fault_stands(

@@ -26,6 +26,10 @@ def network(path: Path, needed: NetworkNeeds | None) -> list[Fault]:
     if outlined.classes and len(outlined.classes) != outputs:
         count = len(outlined.classes)
         record.fault(f"classes must name the {outputs} outputs; it names {count}", "classes")
+    try:
+        seeds.input_range(path.stem)
+    except Unusable:
+        record.fault("range must be two rising numbers, such as [0, 1]", "range")
     if needed:
         _needs(record, outlined, needed)
     if not record.faults:
