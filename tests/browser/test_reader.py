@@ -12,7 +12,7 @@ from filming import Film
 _LISTEN = """() => {
   window.heard = [];
   const voice = document.querySelector(".narration > [role=status]:not(.note)");
-  const hear = () => window.heard.push(voice.textContent);
+  const hear = () => voice.textContent && window.heard.push(voice.textContent);
   new MutationObserver(hear).observe(voice, { childList: true });
 }"""
 
@@ -27,8 +27,8 @@ def test_only_the_sentence_where_the_film_rests_is_read_aloud(film: Film) -> Non
         "said => window.heard.at(-1)?.endsWith(said)", arg=sentence.inner_text()
     )
     heard = film.page.evaluate("window.heard")
-    assert len(heard) <= 2, heard
-    assert heard[0].startswith("Step 2, The convolution operation: ")
+    assert len(heard) <= 4, heard
+    assert " ".join(heard).count("Step 2, The convolution operation: ") == 1, heard
     there = int(film.data("frame"))
     film.press("l", "l", "l").until(frame=there + 3)
     film.page.wait_for_function("said => window.heard.at(-1) === said", arg=sentence.inner_text())

@@ -51,12 +51,14 @@ export function voice(section) {
   section.append(mouth);
   /** @type {{moment: Moment|null, state: State}|null} */
   let before = null;
-  const pending = { notice: "", place: "" };
+  const pending = { notice: "", scene: "", place: "" };
   let timer = 0;
 
   function speak() {
-    mouth.textContent = `${pending.notice} ${pending.place}`.trim().replaceAll("*", "");
-    Object.assign(pending, { notice: "", place: "" });
+    // A scene that was left again before anything was said of it is not named; the one that stays is.
+    const scene = pending.place.includes(pending.scene) ? "" : pending.scene;
+    mouth.textContent = [pending.notice, scene, pending.place].filter(Boolean).join(" ").replaceAll("*", "");
+    Object.assign(pending, { notice: "", scene: "", place: "" });
     timer = Number(setTimeout(() => (mouth.textContent = ""), FADES));
   }
 
@@ -70,6 +72,7 @@ export function voice(section) {
       const notice = before ? noticed({ ...before.state, ...chosen }, state) : "";
       before = { moment, state };
       if (!place && !notice) return;
+      if (before.moment && place.includes(before.moment.scene)) pending.scene = before.moment.scene;
       pending.place = place || pending.place;
       pending.notice = notice || pending.notice;
       clearTimeout(timer);
