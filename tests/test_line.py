@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterator
+from urllib.request import urlopen
 
 import pytest
 from starlette.testclient import TestClient
@@ -172,3 +173,20 @@ def test_a_line_whose_answers_nobody_reads_is_cut() -> None:
         assert unread.cut
 
     looped(ask())
+
+
+def test_a_page_of_another_version_gets_no_line(port: int) -> None:
+    with urlopen(f"http://127.0.0.1:{port}/healthz") as answer:
+        version = answer.headers["Cnnviz-Version"]
+    with dialled(port, f"{PATH}?version={version}") as line:
+        assert isinstance(asked(line, "tiny/double"), bytes)
+    with pytest.raises(InvalidStatus) as refused, dialled(port, f"{PATH}?version=another"):
+        pass
+    assert refused.value.response.status_code == 409
+
+
+def test_every_scene_names_the_version_that_it_is_of(client: TestClient) -> None:
+    version = client.get("/healthz").json()["version"]
+    for method in ("GET", "POST"):
+        answer = client.request(method, "/api/scenes/tiny/double", content="{}")
+        assert answer.headers["Cnnviz-Version"] == version

@@ -79,7 +79,7 @@ def create_app(
     app.add_middleware(Guard, traffic=traffic, root_path=root_path)
     _add_pages(app, page, root_path)
     api.add_routes(app, chapter, version, streams)
-    add_line(app, chapter, streams)
+    add_line(app, chapter, version, streams)
     add_notes(app, chapter)
     app.state.streams = streams
     health = app.state.health = add_health(app, version)

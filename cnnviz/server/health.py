@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request
 from starlette.responses import JSONResponse, Response
 
 from cnnviz.server.records import HealthRecord
+from cnnviz.server.streams import VERSION
 
 AGAIN_SECONDS = 1
 """When to ask again a server that does not take requests."""
@@ -49,7 +50,7 @@ def add_health(app: FastAPI, version: str) -> Health:
     )
     async def tell(request: Request) -> Response:
         """200 once scenes can be played; 503 while it starts, and before it stops."""
-        headers = {"Cache-Control": "no-store"}
+        headers = {"Cache-Control": "no-store", VERSION: version}
         if health.status != "ok":
             headers["Retry-After"] = str(AGAIN_SECONDS)
         record = {"status": health.status, "version": version}

@@ -37,14 +37,16 @@ _REFUSALS = described(
     {
         400: "The request lacks what opens a line: a key, version 13, no body.",
         403: "A page of another site asks.",
+        409: "The page is of another version than the server.",
         405: "Another method than GET asks.",
         426: "A plain request asks.",
     }
 )
 
 
-def add_line(app: FastAPI, chapter: Chapter, streams: Streams) -> None:
-    """Gives `app` the line, on which any scene of `chapter` can be asked for."""
+def add_line(app: FastAPI, chapter: Chapter, version: str, streams: Streams) -> None:
+    """Gives `app` the line, on which any scene of `chapter` can be asked for. `version` names what
+    the scenes are made from: a page that names another one gets no line."""
 
     @app.get(
         PATH,
@@ -65,6 +67,10 @@ def add_line(app: FastAPI, chapter: Chapter, streams: Streams) -> None:
     async def line(socket: WebSocket) -> None:
         if not _own(socket):
             refusal = Refusal(403, "A line is for this server's own page only.")
+            await socket.send_denial_response(refusal.response())
+            return
+        if socket.query_params.get("version", version) != version:
+            refusal = Refusal(409, "This page is of another version than the server: reload it.")
             await socket.send_denial_response(refusal.response())
             return
         await socket.accept()

@@ -31,6 +31,8 @@ AT_ONCE = 512
 """How many different scenes may be asked for and not yet made."""
 LARGE_AT_ONCE = 16
 """How many of them may be of large arrays."""
+VERSION = "Cnnviz-Version"
+"""The header by which a page knows answers of another version than its own."""
 TURNS = 4
 """How many of them are made at the same time, besides one drawing and one of large arrays."""
 _BUSY = "Too many scenes are asked for at the moment; ask again in a few seconds."
@@ -46,6 +48,7 @@ class Streams:
 
     def __init__(self, edition: str, kept: int = KEPT, at_once: int = AT_ONCE) -> None:
         self._edition = edition.encode()
+        self._named = {VERSION: edition}
         self._capacity = kept
         self._at_once = at_once
         self._turns = CapacityLimiter(TURNS)
@@ -65,7 +68,7 @@ class Streams:
         where a file that it needs cannot be used, or too many others are in the making."""
         tag = self._tag(step, script, values, exact=exact)
         zipped = accepts_gzip(request)
-        headers = {"Vary": "Accept-Encoding", "Cache-Control": "no-store"}
+        headers = {"Vary": "Accept-Encoding", "Cache-Control": "no-store"} | self._named
         keep = request.method == "GET" and not personal(script, values)
         if keep:
             headers |= {"ETag": tag, "Cache-Control": REVALIDATE}

@@ -10,6 +10,7 @@
 
 import { StreamError, readScene } from "./protocol.js";
 import { ALIVE, pathOf, requestOf } from "./requests.js";
+import { OtherVersion } from "./version.js";
 
 /** @typedef {import("./player.js").PlayerEvent} PlayerEvent */
 /** @typedef {import("./records.js").Scene} Scene */
@@ -35,9 +36,10 @@ const idle = globalThis.requestIdleCallback ?? ((/** @type {() => void} */ work)
  * @param {(event: PlayerEvent) => void} tell
  * @param {typeof fetch} [ask]
  * @param {Line} [line] a shorter way to ask; null, at once or in the end, where there is none
- * @returns {{want: (keys: string[], later?: string[]) => void, lose: () => void, probe: () => void}}
+ * @returns {{want: (keys: string[], later?: string[]) => void, lose: () => void, probe: () => void, look: () => void}}
  *   `want` is called with the keys wanted, the most urgent first, and with those of use later; `lose`
- *   says that the server did not answer, `probe` asks at once whether it does
+ *   says that the server did not answer, `probe` asks at once whether it does, `look` whether it is
+ *   still of the page's version
  */
 export function loader(tell, ask = (...request) => fetch(...request), line = () => null) {
   /** @type {Job|null} */
@@ -153,13 +155,24 @@ export function loader(tell, ask = (...request) => fetch(...request), line = () 
     clearTimeout(timer);
     wait = Math.min(2 * wait, SELDOM);
     asking = true;
-    const answer = await ask(ALIVE, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) }).catch(() => null);
+    const there = await alive();
     asking = false;
-    if (answer?.ok) find();
+    if (there) find();
     else timer = Number(setTimeout(probe, wait));
   }
 
-  return { want, lose, probe };
+  /** Whether the server answers; tells where it is of another version. */
+  async function alive() {
+    try {
+      return (await ask(ALIVE, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) })).ok;
+    } catch (error) {
+      const other = error instanceof OtherVersion;
+      if (other) tell({ type: "newer" });
+      return other;
+    }
+  }
+
+  return { want, lose, probe, look: () => void (away || alive()) };
 }
 
 /**
@@ -188,7 +201,8 @@ async function load(key, abort, hear, ask, line) {
     await readScene(response.body, (scene) => hear({ type: "arrived", key, scene }));
   } catch (error) {
     const sentence = "This scene broke off before its end.";
-    if (!signal.aborted) hear(error instanceof StreamError ? { type: "broke", key, sentence } : { type: "unreached", key });
+    if (error instanceof OtherVersion) hear({ type: "newer", key });
+    else if (!signal.aborted) hear(error instanceof StreamError ? { type: "broke", key, sentence } : { type: "unreached", key });
   }
 }
 

@@ -130,6 +130,20 @@ export function unreached(state, { key }) {
 }
 
 /**
+ * The server is of another version of the chapter than the page: what is here plays on, and nothing of
+ * the other one is shown beside it. With a `key` that was asked for.
+ * @param {State} state
+ * @param {{key?: string}} event
+ * @returns {State}
+ */
+export function newer(state, { key }) {
+  const next = { ...state, newer: true };
+  if (key === undefined) return next;
+  const sentence = pathOf(key) === key ? "This scene is of a newer version of the chapter: reload the page to see it." : "waits for a reload of the page: the server has a newer version of the chapter.";
+  return refused(next, { key, parameter: changed(state, key), sentence, waits: true });
+}
+
+/**
  * The engine answers again: what waited for it is asked for, and shown where the picture stands.
  * @param {State} state
  * @returns {State}

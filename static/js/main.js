@@ -10,11 +10,13 @@ import { reduce } from "./player.js";
 import { wants } from "./requests.js";
 import { current, frameOfState, initial, place, running } from "./state.js";
 import { preferred, wear } from "./theme.js";
+import { ofVersion } from "./version.js";
 import { fullScreen } from "./elements/full-screen.js";
 import { gestures } from "./elements/gestures.js";
 import { keyboard } from "./elements/keyboard.js";
 import { narration } from "./elements/narration.js";
 import { curtain, help, poster } from "./elements/overlays.js";
+import { printing } from "./elements/printing.js";
 import { voice } from "./elements/voice.js";
 import "./elements/strip.js";
 import "./elements/controls.js";
@@ -49,7 +51,8 @@ const parts = [
 ];
 const full = fullScreen(player, dispatch);
 const time = clock((seconds) => dispatch({ type: "tick", seconds }));
-const fetcher = loader(dispatch, (...request) => fetch(...request), (key, signal) => later?.line(key, signal) ?? null);
+const ask = ofVersion(chapter.version);
+const fetcher = loader(dispatch, ask, (key, signal) => later?.line(key, signal) ?? null);
 const idle = window.requestIdleCallback ?? setTimeout;
 /** Whether there is something to look at. */
 let stands = false;
@@ -149,11 +152,15 @@ function ours() {
   return inside || (bottom > innerHeight / 3 && top < (innerHeight * 2) / 3);
 }
 
+printing(player, () => later?.done(state) ?? false, () => begin().then(() => later ? later.print() : print()));
+
 // The rest of the world
 
 const motion = matchMedia("(prefers-reduced-motion: reduce)");
 motion.addEventListener("change", () => dispatch({ type: "motion", reduced: motion.matches }));
 addEventListener("online", () => fetcher.probe());
+// Who comes back to the page after a while is told that it has become another one.
+document.addEventListener("visibilitychange", () => document.hidden || fetcher.look());
 player.addEventListener("cnn", (event) => dispatch(/** @type {CustomEvent} */ (event).detail));
 
 /** Once there is something to look at, and nothing else to do: the strip's thumbnails and what comes later. */
@@ -162,7 +169,7 @@ function rest() {
   if (stands || !state.shown?.complete) return;
   stands = true;
   const has = chapter.steps.some((/** @type {any} */ step) => step.scenes.some((/** @type {any} */ each) => `${step.name}/${each.name}` === path));
-  if (has) idle(() => peek(path).then((scene) => scene && dispatch({ type: "pipeline", scene })));
+  if (has) idle(() => peek(path, ask).then((scene) => scene && dispatch({ type: "pipeline", scene })));
   setTimeout(begin, state.step === 0 ? QUIET : 0);
 }
 

@@ -23,13 +23,14 @@
  * | refused                   | –               | the message; the last good picture                                        ||||
  * | broke                     | –               | failed, if it is the place asked for                                      ||||
  * | unreached                 | –               | the message; the last good picture; without one failed                    ||||
+ * | newer                     | the hint         | the hint, and as unreached where a scene was asked for                    ||||
  * | reached                   | –               | what waited is loaded                                                     ||||
  * | retry                     | –               | –                   | –                | –                | loads again   |
  * | rest, say, speed, restore, theme, tool, screen, help, drawer, motion, note, pipeline | the same in every status                            |||||
  */
 
 import { rest } from "./history.js";
-import { arrived, broke, reached, refused, retry, unreached } from "./loading.js";
+import { arrived, broke, newer, reached, refused, retry, unreached } from "./loading.js";
 import * as navigation from "./navigation.js";
 import * as playing from "./playing.js";
 import { replay } from "./replay.js";
@@ -64,6 +65,7 @@ const answers = {
   broke,
   unreached,
   reached,
+  newer,
   retry: (state) => retry(state),
   speed: settings.speed,
   restore: settings.restore,

@@ -152,6 +152,7 @@ export function wants(state) {
  * @returns {string[]}
  */
 export function spare(state) {
+  if (state.newer) return [];
   const paths = state.chapter.steps.flatMap((step) => step.scenes.map((script) => `${step.name}/${script.name}`));
   const from = Math.max(0, paths.indexOf(here(state)?.path ?? ""));
   const keys = [...paths.slice(from), ...paths.slice(0, from)].flatMap((path) => [wantedKey(state, path), path]);

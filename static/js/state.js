@@ -46,6 +46,7 @@ import { duration, frameAt, momentAt, settledAt } from "./timeline.js";
  * @property {string} hand the scene on which a hand is setting something
  * @property {Replay|null} replay
  * @property {string|null} failure why the place asked for cannot be shown
+ * @property {boolean} newer whether the server has another version of the chapter than the page
  * @property {string} note something to say about the address
  * @property {Target|null} target
  * @property {""|"black"|"white"} screen
@@ -91,6 +92,7 @@ export function initial(chapter) {
     hand: "",
     replay: null,
     failure: null,
+    newer: false,
     note: "",
     target: null,
     screen: "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 
 from playwright.sync_api import expect
@@ -98,3 +99,28 @@ def pages(film: Film) -> dict[str, int]:
     return {
         str(head.title): end - start for head, start, end in zip(heads, places, ends, strict=True)
     }
+
+
+_PRESSED = """() => {
+  window.print = () => {
+    dispatchEvent(new Event("beforeprint"));
+    window.drawn = document.querySelectorAll("figure.printed canvas").length;
+  };
+}"""
+
+
+def test_who_prints_by_key_at_once_waits_for_all_pictures(film: Film) -> None:
+    page = film.open().page
+    page.evaluate(_PRESSED)
+    film.press("Control+p")
+    count = sum(len(step["scenes"]) for step in film.steps)
+    page.wait_for_function("count => window.drawn === count", arg=count)
+    expect(page.get_by_text("Printing waits for")).to_have_count(0)
+
+
+def test_what_is_printed_at_once_from_the_menu_has_the_picture_on_the_screen(film: Film) -> None:
+    page = film.open().page
+    expect(film.picture).to_have_attribute("aria-label", re.compile("^Picture"))
+    reader = PdfReader(BytesIO(page.pdf(format="A4")))
+    assert any(len(page.images) for page in reader.pages[:1])
+    assert "Printed without the scenes' pictures" in reader.pages[0].extract_text()

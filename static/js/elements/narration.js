@@ -8,6 +8,8 @@ import { hold, make, mark, nodes, write } from "./dom.js";
 /** @typedef {import("../state.js").State} State */
 /** @typedef {import("../records.js").Frame} Frame */
 
+/** What is said where the server has gone on, once nobody is interrupted by it. */
+const NEWER = "A newer version of this chapter is here: reload the page to see it.";
 /** What is said of a picture that is not of what is set. */
 const OTHER = "This picture is of other settings than those that are set.";
 /** A second cell's arithmetic stands beside the first only where it has few terms. */
@@ -85,8 +87,9 @@ export function narration(section, tell) {
       spell(text);
       workOut(frame, state.status === "playing");
       const other = behind(state);
+      const newer = state.newer && state.status !== "playing" && !document.fullscreenElement;
       mark(section, "data-behind", other);
-      write(note, [state.note, other ? OTHER : ""].filter(Boolean).join(" "));
+      write(note, [state.note, other ? OTHER : "", newer ? NEWER : ""].filter(Boolean).join(" "));
       note.hidden = note.textContent === "";
       // The button that tries again goes with what it has mended: the focus stays beside it.
       if (state.status !== "failed" && failure.contains(document.activeElement)) hold(sentence);

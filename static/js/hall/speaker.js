@@ -2,6 +2,7 @@
 
 import { loader } from "../loader.js";
 import { reduce } from "../player.js";
+import { ofVersion } from "../version.js";
 import { wants } from "../requests.js";
 import { here, initial } from "../state.js";
 import { wear } from "../theme.js";
@@ -44,7 +45,7 @@ export function speaker(name, chapter) {
   const fetcher = loader((event) => {
     state = reduce(state, event);
     show();
-  });
+  }, ofVersion(chapter.version));
 
   /** @param {import("./link.js").Message} message */
   function take(message) {

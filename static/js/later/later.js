@@ -15,6 +15,7 @@ import { line } from "./line.js";
  * @property {(state: State) => boolean} done whether all is here
  * @property {() => void} again fetches what could not be had
  * @property {ReturnType<typeof line>} line asks for a drawing's scene in less time than a request takes
+ * @property {() => Promise<void>} print prints the article once all its pictures are here
  * @property {() => void} speaker opens the speaker's window
  */
 
@@ -52,7 +53,7 @@ export function later(player, state, { dispatch, show, lose }) {
 
   async function onPaper() {
     const module = await import("../paper/paper.js");
-    paper ??= module.paper(article(), show);
+    paper ??= module.paper(article(), show, (sentence) => dispatch({ type: "note", sentence }));
   }
 
   /** All modules; where one can't be had, again once the server answers. */
@@ -91,6 +92,7 @@ export function later(player, state, { dispatch, show, lose }) {
     done,
     again: () => whole || fetchModules(),
     line: line(state.chapter),
+    print: () => onPaper().then(() => paper?.print()),
     speaker: () => inHall().then(() => hall?.open()),
   };
 }

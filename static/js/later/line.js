@@ -19,7 +19,7 @@ const AGAIN = 30_000;
  * @returns {(key: string, signal: AbortSignal) => Promise<Response|null>|null} asks; null where it has
  *   to be asked by a request, at once or once the line has turned out to be broken
  */
-export function line({ steps }, address = new URL("api/line", document.baseURI).href, dial = (url) => new WebSocket(url)) {
+export function line({ steps, version }, address = new URL(`api/line?version=${version}`, document.baseURI).href, dial = (url) => new WebSocket(url)) {
   const papers = steps.flatMap((step) => step.scenes.filter(({ params }) => params.some(({ kind }) => kind === "strokes")).map(({ name }) => `${step.name}/${name}`));
   /** @type {Line|null} */
   let latest = null;

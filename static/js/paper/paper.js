@@ -11,7 +11,7 @@ import { ending, pictureOf, plates } from "./plates.js";
 /** @typedef {import("../records.js").Scene} Scene */
 /** @typedef {import("../palette.js").Theme} Theme */
 /** @typedef {import("./plates.js").Plate} Plate */
-/** @typedef {{update: (state: State) => void, waits: () => boolean}} Paper `waits`: for scenes to be printed */
+/** @typedef {{update: (state: State) => void, waits: () => boolean, print: () => void}} Paper `waits`: for scenes to be printed */
 
 /** Pixels of a picture for each of the page; a browser that prints lines and letters as such needs none. */
 const SHARP = 2;
@@ -22,9 +22,10 @@ const ABSENT = "This picture had not arrived when the page was printed.";
  * Looks after the article while it is printed, and gives it a button that prints it once all is here.
  * @param {HTMLElement} article
  * @param {() => void} changed called when what is asked for has changed
+ * @param {(sentence: string) => void} tell said at the player, where the button cannot be seen
  * @returns {Paper}
  */
-export function paper(article, changed) {
+export function paper(article, changed, tell) {
   /** @type {State|null} */
   let now = null;
   let waiting = false;
@@ -40,10 +41,17 @@ export function paper(article, changed) {
     changed();
   }
 
+  /** @param {string} sentence */
+  function say(sentence) {
+    if (said.textContent === sentence) return;
+    write(said, sentence);
+    tell(sentence);
+  }
+
   /** The page's own print, once its script has come to rest. */
   function go() {
     waiting = false;
-    write(said, "");
+    say("");
     setTimeout(() => print());
   }
 
@@ -65,12 +73,13 @@ export function paper(article, changed) {
 
   return {
     waits: () => waiting,
+    print: ask,
     update(state) {
       now = state;
       if (!waiting) return;
       const count = spare(state).length;
       if (count === 0) return go();
-      write(said, `It waits for ${count} scene${count > 1 ? "s" : ""}. Press again to print without.`);
+      say(`Printing waits for the pictures of ${count} scene${count > 1 ? "s" : ""}. Press again to print without.`);
     },
   };
 }

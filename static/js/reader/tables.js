@@ -3,6 +3,7 @@
 import { copier } from "./copy.js";
 import { make, write } from "../elements/dom.js";
 import { peek } from "../loader.js";
+import { ofVersion } from "../version.js";
 import { here, momentOf } from "../state.js";
 import { sheetsOf, tabbed } from "./values.js";
 
@@ -47,7 +48,7 @@ export function tables(state, tell) {
   /** @param {import("../records.js").Scene} drawn @param {import("../records.js").Frame} shown */
   async function exact(drawn, shown) {
     const key = state.shownKey;
-    const whole = await peek(`${key}${key.includes("?") ? "&" : "?"}exact=1`);
+    const whole = await peek(`${key}${key.includes("?") ? "&" : "?"}exact=1`, ofVersion(state.chapter.version));
     if (!dialog.open) return;
     if (!whole) return write(status, ROUNDED);
     const all = sheetsOf({ ...drawn, tensors: whole.tensors }, shown);

@@ -1,0 +1,60 @@
+/** A page and a server of two versions: a hint, and nothing of the one beside the other. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { loader, peek } from "../../static/js/loader.js";
+import { reduce } from "../../static/js/player.js";
+import { spare, wantedKey } from "../../static/js/requests.js";
+import { behind, initial } from "../../static/js/state.js";
+import { OtherVersion, ofVersion } from "../../static/js/version.js";
+import { chapter, scene } from "./samples.js";
+
+const lines = ['{"type":"scene","step":"one","name":"a","tensors":[],"panels":[],"frames":0}', '{"type":"end","frames":0}'];
+/** A server of a version; without one it names none. @param {string} [version] @returns {any} */
+const server = (version) => async () => new Response(`${lines.join("\n")}\n`, { headers: version ? { "Cnnviz-Version": version } : {} });
+const begun = reduce(reduce(initial(chapter), { type: "goto", step: 1, frame: 0 }), { type: "arrived", key: "one/a", scene: scene(3) });
+
+test("an answer of another version is no answer; of this one, or of none, it is", async () => {
+  for (const version of ["1", undefined]) assert.equal((await ofVersion("1", server(version))("x")).ok, true);
+  await assert.rejects(ofVersion("1", server("2"))("x"), OtherVersion);
+  assert.equal((await peek("one/a", ofVersion("1", server("1"))))?.step, "one");
+  assert.equal(await peek("one/a", ofVersion("1", server("2"))), null);
+});
+
+test("a scene of another version is told once, and not shown", async () => {
+  const heard = await new Promise((resolve) => {
+    const { want } = loader((event) => {
+      want([]);
+      resolve(event);
+    }, ofVersion("1", server("2")));
+    want(["one/a?stride=2"]);
+  });
+  assert.deepEqual(heard, { type: "newer", key: "one/a?stride=2" });
+});
+
+test("a server that comes back as another one is found, and that is told", async () => {
+  /** @type {any[]} */
+  const heard = [];
+  const { lose, probe, look } = loader((event) => heard.push(event.type), ofVersion("1", server("2")));
+  look();
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.deepEqual(heard, ["newer"]);
+  lose();
+  await probe();
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.deepEqual(heard, ["newer", "newer", "reached"]);
+});
+
+test("what is here plays on; what is set waits for a reload beside its control; nothing more is fetched ahead", () => {
+  const set = reduce(begun, { type: "set", values: { stride: "2" } });
+  const told = reduce(set, { type: "newer", key: wantedKey(set) });
+  assert.equal(told.newer, true);
+  assert.match(told.message?.sentence ?? "", /waits for a reload of the page: the server has a newer version/);
+  assert.equal(told.message?.parameter, "stride");
+  assert.equal(behind(told), true);
+  assert.deepEqual(spare(told), []);
+  assert.equal(wantedKey(told), "one/a");
+  const away = reduce(reduce(begun, { type: "nextStep" }), { type: "newer", key: "two/c" });
+  assert.equal(away.status, "failed");
+  assert.match(away.failure ?? "", /newer version of the chapter: reload the page/);
+});
