@@ -19,12 +19,13 @@ from cnnviz.scene import Scene, Script
 from cnnviz.server.hands import TURNS_BETWEEN, Hands
 from cnnviz.server.problems import Refusal
 from cnnviz.server.reel import SKETCH, Reel
-from cnnviz.server.streams import LARGE_AT_ONCE, TURNS, Streams
+from cnnviz.server.streams import LARGE_AT_ONCE, TURNS, Stopped, Streams
 from cnnviz.server.take import Take
+from cnnviz.server.warm import prepared
 from cnnviz.steps.lenet import STEP
 from looping import looped, settled
 from patience import PATIENCE
-from tiny import DOUBLE
+from tiny import DOUBLE, TINY
 from wired import until
 
 LIVE = STEP.script("live")
@@ -212,7 +213,9 @@ def test_a_scene_that_nobody_waits_for_any_more_is_not_made() -> None:
     assert counted.built == [1, 5]
 
 
-def test_a_server_that_stops_ends_what_is_made_and_what_waits() -> None:
+def test_a_server_that_stops_ends_what_is_made_and_what_waits(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     counted, streams = Counted(), Streams("edition")
 
     async def stop() -> None:
@@ -224,11 +227,15 @@ def test_a_server_that_stops_ends_what_is_made_and_what_waits() -> None:
         streams.stop()
         await asyncio.wait(asked)
         assert all(isinstance(each.exception(), Refusal) for each in asked)
+        with pytest.raises(Stopped):
+            await ask(streams, counted.script, factor=20)
+        await prepared(streams, TINY, counted.script)
         counted.go.set()
         await until(lambda: not streams._takes)
 
     looped(stop())
     assert len(counted.built) <= TURNS
+    assert not caplog.records
 
 
 def line(points: int, *thickness: float) -> list[list[list[float]]]:

@@ -43,6 +43,13 @@ class BrokenOff(Exception):
     """A stream that ends without its closing line; the log has said why."""
 
 
+class Stopped(Refusal):
+    """The server stops: no more scenes are made."""
+
+    def __init__(self) -> None:
+        super().__init__(503, "The server stops.", retry=True)
+
+
 class Streams:
     """Streams scenes; whole streams are kept, and the longest unused go first."""
 
@@ -60,6 +67,7 @@ class Streams:
         self._takes: dict[str, Take] = {}
         self._kept: OrderedDict[str, bytes] = OrderedDict()
         self._size = 0
+        self._stopped = False
 
     async def respond(
         self, request: Request, step: str, script: Script, values: Values, *, exact: bool
@@ -138,6 +146,8 @@ class Streams:
     def _take(self, tag: str, step: str, script: Script, values: Values, *, exact: bool) -> Take:
         """The scene in the making, for all who ask while it is. Raises Refusal."""
         take = self._takes.get(tag)
+        if self._stopped:
+            raise Stopped
         if take is None:
             lane = self._lane(script, values)
             beside = sum(each.turns is lane for each in self._takes.values())
@@ -161,8 +171,9 @@ class Streams:
 
     def stop(self) -> None:
         """Ends what is being made, as the server does."""
+        self._stopped = True
         for take in list(self._takes.values()):
-            take.stop(Refusal(503, "The server stops.", retry=True))
+            take.stop(Stopped())
 
     def _ended(self, tag: str, take: Take) -> None:
         if self._takes.get(tag) is take:

@@ -11,7 +11,7 @@ from cnnviz.param import Values
 from cnnviz.scene import Script, Step
 from cnnviz.server.chapter import Chapter
 from cnnviz.server.headers import Traffic
-from cnnviz.server.streams import Streams
+from cnnviz.server.streams import Stopped, Streams
 
 QUIET_SECONDS = 0.4
 """How long nobody must have asked before the next scene is prepared."""
@@ -36,5 +36,7 @@ async def prepared(streams: Streams, step: Step, script: Script) -> None:
     """Builds and keeps the default of one scene, where that can be done."""
     try:
         await streams.prepare(step.name, script, Values.check(script.params, {}))
+    except Stopped:
+        pass
     except Exception as error:
         _log.warning("scene %s/%s cannot be played: %s", step.name, script.name, error)
