@@ -55,6 +55,10 @@ _CHECK = """async ([hash, scene]) => {
       const hides = getComputedStyle(element).overflowX !== "visible";
       if (hides && scrollWidth > clientWidth + 1) wrong.push(`${told(element)} is cut short`);
     }
+    const names = all(".name", ".station").map((name) => name.getBoundingClientRect());
+    if (names.some(({ left }, i) => i && left < names[i - 1].right)) wrong.push("stages overlap");
+    const where = document.querySelector(".where");
+    if (where.scrollHeight > where.clientHeight + 2) wrong.push("the place is cut short");
     const { height } = document.querySelector("cnn-stage").getBoundingClientRect();
     if (height < Math.min(200, share * innerHeight)) wrong.push(`the stage is ${height} high`);
   };
@@ -118,6 +122,15 @@ def test_all_is_in_the_window_whole_and_large_enough_to_hit(
 ) -> None:
     phone.page.set_viewport_size({"width": width, "height": height})
     phone.open("#step=1")
+    found = wrong(phone.page)
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 720)])
+def test_letters_twice_as_large_cut_nothing_off(phone: Film, width: int, height: int) -> None:
+    phone.page.set_viewport_size({"width": width, "height": height})
+    phone.open("#step=1")
+    phone.page.evaluate("document.documentElement.style.fontSize = '200%'")
     found = wrong(phone.page)
     assert not found, "\n".join(found)
 
