@@ -78,7 +78,7 @@ def paper(film: Film) -> dict[str, float]:
           // Nothing is drawn yet.
           if (!box) return null;
           let [x1, y1] = [box.x + 4, box.y];
-          while (white(x1, box.y + 20)) x1++;
+          while (white(x1, box.y + 8)) x1++;
           while (white(box.x + 4, y1)) y1++;
           return {
             x: left + box.x / ratio, y: top + box.y / ratio,
