@@ -21,7 +21,10 @@ export function replay(state, { parameter, drawing }) {
   const found = here(state);
   const drawn = found?.script.params.some(({ name, kind }) => kind === "strokes" && name === parameter);
   if (state.step === 0 || !found || !drawn || count(read(drawing) ?? []) === 0) return state;
-  return passed({ ...state, replay: { path: found.path, parameter, drawing, seconds: 0, drawn: "" } }, 0);
+  // The last points may not have been asked for yet: what is drawn once more is what is set.
+  const set = { ...state.values[found.path], [parameter]: drawing };
+  const values = { ...state.values, [found.path]: set };
+  return passed({ ...state, values, replay: { path: found.path, parameter, drawing, seconds: 0, drawn: "" } }, 0);
 }
 
 /**
