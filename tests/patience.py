@@ -15,3 +15,8 @@ def eventually(holds: Callable[[], object]) -> bool:
     while not (held := holds()) and time.monotonic() < until:
         time.sleep(0.01)
     return bool(held)
+
+
+def now() -> float:
+    """When a gesture begins that says itself how long it takes, in seconds since 1970."""
+    return time.time()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from math import cos, radians, sin
 
@@ -12,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from cnnviz.steps import STEPS
 from filming import SPARING, Film
 from handling import cell, where
+from patience import now
 
 PHONES = [(390, 844), (844, 390), (360, 640), (320, 568), (568, 320)]
 WIDTHS = [(320, 568), (360, 640), (375, 667), (390, 844), (412, 915), (430, 932)]
@@ -138,7 +138,7 @@ def test_letters_twice_as_large_cut_nothing_off(phone: Film, width: int, height:
 def finger(phone: Film, *places: tuple[float, float], seconds: float = 0.2) -> None:
     """A finger comes down, moves from place to place, and goes: in so long by its own clock."""
     screen = phone.page.context.new_cdp_session(phone.page)
-    began = time.time()
+    began = now()
 
     def touch(kind: str, after: float, *at: tuple[float, float]) -> None:
         points = [{"x": x, "y": y} for x, y in at]
