@@ -56,7 +56,9 @@ kernels: .venv/.test ## Whether every scene is the same on each kernel that this
 	@$(RUN) tests/kernels.py
 
 bench: .venv/.test chromium ## How fast it is
-	@for file in bench/*.py; do echo "== $$file"; $(RUN) $$file || failed=1; done; exit $${failed:-0}
+	@for bench in bench/*.py "bench/load.py --proxy"; do \
+	  echo "== $$bench"; $(RUN) $$bench || failed=1; \
+	done; exit $${failed:-0}
 
 train-lenet: needs-data .venv/.train ## Trains LeNet-5: make train-lenet DATA=mnist.npz
 	$(RUN) training/lenet.py $(DATA) $(ARGS)
