@@ -48,6 +48,7 @@ def test_modules_find_what_they_import_early_and_late_and_run_once() -> None:
         ("const a = import.meta.url;", "not known: import.meta"),
         ('import "./gone.js";', "gone.js, which a.js imports, is missing"),
         ('import "./c.js";', "a.js imports itself by way of c.js"),
+        ("const a = `one\n  two`;", "a.js has a text that goes over several lines: const a = `one"),
     ],
 )
 def test_what_is_not_known_is_refused_and_not_lost(source: str, why: str) -> None:
@@ -89,3 +90,11 @@ def test_every_module_of_the_page_is_in_one_script_and_none_is_left_to_fetch() -
     two = "".join(served[f"js/{name}.js"].body.decode() for name in ("chapter", "later"))
     asked = [path for path in texts if not path.startswith("js/file/")]
     assert two.count(" = $once(() => {") == len(asked)
+
+
+def test_comments_and_indents_are_not_sent() -> None:
+    source = "function a() {\n  // Why.\n  return `// no`; // comment\n}\nconsole.log(a());"
+    script = bundle({"a.js": source}, "a.js")
+    assert "Why." not in script
+    assert "\n " not in script
+    assert run(script).split("\n")[0] == "// no"

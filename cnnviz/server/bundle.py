@@ -26,8 +26,9 @@ def bundle(modules: Mapping[str, str], entry: str) -> str:
     """One script that runs `entry`, a path of `modules`, with all that it imports, early or late.
 
     A module becomes a function that runs when it is first imported; comments for the type checker
-    are left out. Raises Unbundled for a form of import or export that it does not know, for a
-    circle of imports, and for a module that is not there.
+    are left out, as are comments with a line of their own, and indents. Raises Unbundled for a form
+    of import or export that it does not know, for a circle of imports, for a module that is not
+    there, and for a text between backticks that goes over several lines.
 
     >>> print(bundle({"a.js": 'import { b } from "./b.js";\\nb();', "b.js": "export const b = f;"},
     ... "a.js"))
@@ -138,8 +139,11 @@ def _body(
         raise Unbundled(f"{path} has an import or export that is not known: {left[0]}")
     body = _LATE.sub(late, _IMPORT.sub(imported, bare))
     exported = _EXPORT.findall(body)
-    lines = "\n".join(line for line in _EXPORT.sub("", body).splitlines() if line.strip())
-    return f"{lines}\nreturn {{ {', '.join(exported)} }};"
+    lines = [line.strip() for line in _EXPORT.sub("", body).splitlines()]
+    if spread := next((line for line in lines if line.count("`") % 2), None):
+        raise Unbundled(f"{path} has a text that goes over several lines: {spread}")
+    kept = "\n".join(line for line in lines if line and not line.startswith("//"))
+    return f"{kept}\nreturn {{ {', '.join(exported)} }};"
 
 
 def _beside(path: str, address: str) -> str:

@@ -58,7 +58,7 @@ function read(cell) {
 function tidied(text) {
   return text
     .replace(/\r\n?|[\u2028\u2029\v\f]/g, "\n")
-    .replace(/["'`\ufeff\u200b]|\\(?:begin|end)\s*\{\w*\*?\}/g, "")
+    .replace(/["'\x60\ufeff\u200b]|\\(?:begin|end)\s*\{\w*\*?\}/g, "")
     .replace(/[\u00a0\u2000-\u2006\u2008\u200a\u205f\u3000]/g, " ")
     .replace(/(?<=[−–‐‑﹣－])[\u2009\u202f\u2007](?=[\d.,])/g, "")
     .replace(/\b(?:\w+\.)?(?:float|int|uint)\d*_?\(([^()]*)\)/g, "$1");
