@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from cnnviz.engine.spatial import shown
+
 
 class UnknownName(KeyError):
     """Nothing has the name that was asked for; the message lists the names that there are."""
@@ -11,7 +13,8 @@ class UnknownName(KeyError):
     def __init__(self, what: str, name: object, names: Iterable[str]) -> None:
         listed = ", ".join(names)
         there_is = f"the {what}s are {listed}" if listed else f"there are no {what}s"
-        super().__init__(f"there is no {what} {name}; {there_is}")
+        asked = name if isinstance(name, str) else shown(name)
+        super().__init__(f"there is no {what} {asked}; {there_is}")
 
     def __str__(self) -> str:
         # A KeyError shows the repr of its message, with quotation marks around it.

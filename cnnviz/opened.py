@@ -37,7 +37,10 @@ def columns_of(network: Network) -> list[dict[str, Json]]:
 
     Each column: the tensor that is drawn, the one before the activation, the layer, its shape.
     """
-    return [dict(each) for each in _columns(network)]
+    return [
+        {key: [*part] if isinstance(part, list) else part for key, part in each.items()}
+        for each in _columns(network)
+    ]
 
 
 @cache

@@ -59,6 +59,12 @@ class Param(Compared):
     knob: bool = True
     """Whether the page has a control for it; one without is set from another scene."""
 
+    def __post_init__(self) -> None:
+        if isinstance(self.default, np.ndarray):
+            own = self.default.copy()
+            own.flags.writeable = False
+            object.__setattr__(self, "default", own)
+
     def __repr__(self) -> str:
         return f"<Param {self.name}: {self.kind}, by default {_brief(self.default)}>"
 
@@ -75,6 +81,10 @@ class Param(Compared):
                 return _drawing(self.name, given)
             case "picture":
                 return self._picture(given)
+
+    def initial(self) -> Value:
+        """The default; an array is one's own, so that whatever is done to it leaves the default."""
+        return self.default.copy() if isinstance(self.default, np.ndarray) else self.default
 
     def _integer(self, given: object) -> int:
         number = _whole(given)
@@ -117,7 +127,8 @@ class Param(Compared):
     def _array(self, given: object) -> NDArray[np.float64]:
         rows = _rows(self.name, given)
         try:
-            array = np.array(rows, dtype=np.float64)
+            with np.errstate(over="ignore"):  # of longer floats; infinity is refused below
+                array = np.array(rows, dtype=np.float64)
         except (ValueError, TypeError, OverflowError):
             raise ParameterError(
                 self.name, "must have rows of equal length; got rows that differ"
@@ -183,11 +194,17 @@ def _point(name: str, given: object) -> Point:
             name, f"must hold points [x, y] or [x, y, thickness]; got {_of(given)}"
         )
     for number in given:
-        if isinstance(number, bool) or not isinstance(number, int | float | np.number):
+        if not _real(number):
             raise ParameterError(name, f"must hold numbers only; got {_shown(number)}")
         if not 0 <= number <= 1:  # nor NaN
             raise ParameterError(name, f"must hold numbers from 0 to 1; got {_shown(number)}")
     return tuple(float(number) for number in given)
+
+
+def _real(given: object) -> bool:
+    """Whether it is a real number: no truth, no complex number, no time."""
+    real = isinstance(given, int | float | np.integer | np.floating)
+    return real and not isinstance(given, bool | np.timedelta64)
 
 
 def _of(given: object) -> str:
@@ -211,8 +228,12 @@ def _shown(given: object) -> str:
     try:
         # Cut before it is spelled out: a list may be a thousand levels deep.
         text = "a list" if isinstance(given, list | tuple | dict) else str(given)
-    except ValueError:
-        text = "a number of thousands of digits"
+    except Exception:  # its text is anyone's code, and that of 10^5000 is refused by Python
+        text = (
+            "a number of thousands of digits"
+            if isinstance(given, int)
+            else f"a value of type {type(given).__name__}"
+        )
     text = "".join(char if char.isprintable() else "�" for char in text[:41])
     return "nothing" if text == "" else text if len(text) <= 40 else text[:39] + "…"
 
@@ -265,7 +286,7 @@ def _rows(name: str, given: object) -> object:
     cells = _leaves(name, given)
     _check_size(name, len(cells))
     for cell in cells:
-        if isinstance(cell, bool) or not isinstance(cell, int | float | np.number):
+        if not _real(cell):
             raise ParameterError(name, f"must hold numbers only; got {_shown(cell)}")
         if isinstance(cell, int) and abs(cell) > MAX_MAGNITUDE:
             raise _too_great(name, cell)
@@ -328,7 +349,7 @@ class Values(dict[str, Value]):
             if name not in known:
                 has = ", ".join(known) or "no parameters"
                 raise ParameterError(name, f"is not a parameter of this scene, which has {has}")
-        return cls({n: p.check(given[n]) if n in given else p.default for n, p in known.items()})
+        return cls({n: p.check(given[n]) if n in given else p.initial() for n, p in known.items()})
 
     def integer(self, name: str) -> int:
         """The whole number of that name."""

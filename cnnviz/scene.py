@@ -309,7 +309,7 @@ _Named = TypeVar("_Named", Tensor, Panel, Script)
 
 def _named(what: str, name: str, those: Sequence[_Named]) -> _Named:
     for each in those:
-        if each.name == name:
+        if isinstance(name, str) and each.name == name:
             return each
     raise UnknownName(what, name, (each.name for each in those))
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from cnnviz.engine.spatial import shown
 from cnnviz.param import ParameterError
 from cnnviz.scene import Scene, Step
 from cnnviz.steps import STEPS
@@ -25,9 +26,12 @@ def play(step: Step, *arrays: object, scene: str = "", **given: object) -> Scene
     `arrays` are the scene's arrays and pictures in their declared order (for convolution the input
     and the kernel): nested lists or numpy arrays, H×W or C×H×W.
     Raises ParameterError naming parameter, value and range, and UnknownName, a
-    KeyError that lists the scenes, on an unknown one.
+    KeyError that lists the scenes, on an unknown one; TypeError on more arrays than it takes.
     """
-    script = step.script(scene) if scene else step.scripts[0]
+    if not isinstance(step, Step):
+        raise ParameterError("step", f"must be one of cnnviz.steps.STEPS; got {shown(step)}")
+    default = isinstance(scene, str) and not scene
+    script = step.scripts[0] if default else step.script(scene)
     names = [param.name for param in script.params if param.kind in ("array", "picture")]
     if len(arrays) > len(names):
         takes = f"takes {len(names)} array(s): {', '.join(names) or 'none'}"

@@ -87,7 +87,7 @@ def example(name: str) -> NDArray[np.float64]:
     """
     path = folder("seeds") / "examples.json"
     examples = _loaded(path)
-    if name not in examples:
+    if not isinstance(name, str) or name not in examples:
         raise UnknownName("example", name, examples)
     try:
         array = np.array(examples[name], dtype=np.float64)
@@ -131,25 +131,31 @@ def digit(name: str = "") -> NDArray[np.float64]:
 
     Raises UnknownName, a KeyError that lists the digits.
     """
-    return _ink(folder("seeds") / "digits.json", name or digits()[0].name).copy()
+    names = [each.name for each in digits()]
+    if not isinstance(name, str) or name not in ("", *names):
+        raise UnknownName("digit", name, names)
+    return _ink(folder("seeds") / "digits.json", name or names[0]).copy()
 
 
 @cache
 def _ink(path: Path, name: str) -> NDArray[np.float64]:
-    for each in _digits(path):
-        if each.name == name:
-            # Tenths, so that sums of a few pixels add up as they are printed.
-            tenths: NDArray[np.float64] = normalized(each.strokes).astype(np.float64).round(1)
-            return tenths[np.newaxis]
-    raise UnknownName("digit", name, (each.name for each in _digits(path)))
+    drawn = next(each for each in _digits(path) if each.name == name)
+    # Tenths, so that sums of a few pixels add up as they are printed.
+    tenths: NDArray[np.float64] = normalized(drawn.strokes).astype(np.float64).round(1)
+    return tenths[np.newaxis]
 
 
-def _painted(name: str = "") -> Mapping[str, Any]:
-    """The painted pictures of seeds/pictures.json by name; with a name what it says of that one."""
+def _painted() -> Mapping[str, Mapping[str, Any]]:
+    """What seeds/pictures.json says of each painted picture, by name."""
     loaded: dict[str, dict[str, Any]] = _loaded(folder("seeds") / "pictures.json")
-    if name and name not in loaded:
-        raise UnknownName("picture", name, loaded)
-    return loaded[name] if name else loaded
+    return loaded
+
+
+def _one_painted(name: str) -> Mapping[str, Any]:
+    painted = _painted()
+    if not isinstance(name, str) or name not in painted:
+        raise UnknownName("picture", name, painted)
+    return painted[name]
 
 
 def pictures() -> tuple[str, ...]:
@@ -159,7 +165,7 @@ def pictures() -> tuple[str, ...]:
 
 @cache
 def _picture(path: Path, name: str) -> NDArray[np.float64]:
-    return paint(_painted(name)["shapes"])
+    return paint(_painted()[name]["shapes"])
 
 
 def picture(name: str) -> NDArray[np.float64]:
@@ -167,6 +173,7 @@ def picture(name: str) -> NDArray[np.float64]:
 
     Raises UnknownName, a KeyError that lists the pictures.
     """
+    _one_painted(name)
     return _picture(folder("seeds") / "pictures.json", name).copy()
 
 
@@ -175,7 +182,7 @@ def picture_class(name: str) -> str:
 
     Raises UnknownName, a KeyError that lists the pictures.
     """
-    return str(_painted(name)["class"])
+    return str(_one_painted(name)["class"])
 
 
 def networks() -> tuple[str, ...]:

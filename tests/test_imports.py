@@ -16,7 +16,7 @@ STUDIO = {"asked", "cost", "diagrams", "doubt", "film", "opened", "reading", "wh
 # By room, what it may import of the project besides itself; a room is a module or a folder.
 MAY_IMPORT: dict[str, set[str]] = {
     "engine": set(),
-    "names": set(),
+    "names": {"engine"},
     "blame": set(),
     "dev": {"blame", "check", "files", "server"},
     "compare": set(),
@@ -41,7 +41,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "evaluate": {"datasets", "engine"},
     "loaded": {"engine", "seeds"},
     "article": {"mathml", "seeds"},
-    "scenes": {"param", "scene", "steps"},
+    "scenes": {"engine", "param", "scene", "steps"},
     "server": {
         "article",
         "blame",

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 
 import cnnviz
-from cnnviz import scenes
+from cnnviz import scenes, seeds, wire
 from cnnviz.names import UnknownName
 from cnnviz.param import ParameterError, Values
-from cnnviz.scene import Takes
+from cnnviz.scene import Script, Step, Takes
 from cnnviz.steps import STEPS
 from cnnviz.steps import step as step_of
 
@@ -134,3 +135,71 @@ def test_a_wrong_name_is_answered_with_those_that_there_are(
     with pytest.raises(UnknownName) as error:
         asked()
     assert str(error.value).startswith(said)
+
+
+class Odd:
+    """Raises whatever it is asked."""
+
+    def _raise(self, *_: object, **__: object) -> str:
+        raise RuntimeError("odd")
+
+    __eq__ = __bool__ = __repr__ = __str__ = _raise  # type: ignore[assignment]
+    __hash__ = __array__ = __iter__ = __len__ = __index__ = _raise  # type: ignore[assignment]
+
+
+ODD = [Odd(), [Odd()], [[[Odd()]]], None, 1j, np.zeros(2, [("a", int)]), [[np.complex64(1j)]]]
+
+
+@pytest.mark.parametrize("odd", ODD, ids=lambda odd: type(odd).__name__)
+def test_an_odd_name_is_answered_with_those_that_there_are(odd: Any) -> None:
+    for asked in (
+        lambda: step_of(odd),
+        lambda: step_of("mlp").script(odd),
+        lambda: scenes.convolution(scene=odd),
+        lambda: scenes.convolution().tensor(odd),
+        lambda: scenes.convolution().panel(odd),
+        lambda: seeds.digit(odd),
+        lambda: seeds.example(odd),
+        lambda: seeds.picture_class(odd),
+        lambda: seeds.picture(odd),
+    ):
+        with pytest.raises(UnknownName, match=r"^there is no (step|scene|.*); the .*s are "):
+            asked()
+    with pytest.raises(ParameterError, match="step must be one of"):
+        scenes.play(odd)
+
+
+@pytest.mark.parametrize("odd", ODD, ids=lambda odd: type(odd).__name__)
+@pytest.mark.parametrize(("step", "script"), SCRIPTS, ids=NAMES)
+def test_an_odd_value_is_refused_in_a_sentence(step: Step, script: Script, odd: Any) -> None:
+    for param in script.params:
+        with pytest.raises(ParameterError, match=f"^{param.name} must ") as refused:
+            script.scene({param.name: odd})
+        assert "rows of equal length" not in str(refused.value)
+
+
+def _broken(part: object) -> None:
+    """Writes into every array, list and dictionary of it that takes it."""
+    match part:
+        case np.ndarray() if part.flags.writeable:
+            part[...] = 7
+        case dict():
+            for each in part.values():
+                _broken(each)
+            part["broken"] = True
+        case list() | tuple():
+            for each in part:
+                _broken(each)
+            if isinstance(part, list):
+                part.append("broken")
+
+
+@pytest.mark.parametrize(("step", "script"), SCRIPTS, ids=NAMES)
+def test_whatever_is_done_to_a_scene_leaves_the_next_as_it_was(step: Step, script: Script) -> None:
+    before, broken = script.scene(), script.scene()
+    lines = list(wire.lines(before))
+    for frame in broken.frames[:20]:
+        _broken([frame.panels, frame.revealed])
+    _broken([dict(broken.values), [each.data for each in broken.tensors]])
+    _broken([each.options for each in broken.panels])
+    assert list(wire.lines(script.scene())) == lines

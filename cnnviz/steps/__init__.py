@@ -30,6 +30,6 @@ STEPS: tuple[Step, ...] = (
 def step(name: str) -> Step:
     """The step of that name. Raises UnknownName, a KeyError that lists the steps."""
     for each in STEPS:
-        if each.name == name:
+        if isinstance(name, str) and each.name == name:
             return each
     raise UnknownName("step", name, (each.name for each in STEPS))

@@ -11,12 +11,12 @@ from cnnviz.param import Param, Values
 from cnnviz.scene import Array, Frame, Json, Panel, Scene, Script, Stage, Tensor
 from cnnviz.steps.mlp.rivals import (
     RIVALS,
-    SILENT,
     accuracy,
     answers,
     framed,
     probabilities,
     shown,
+    silent,
 )
 from cnnviz.steps.mlp.words import NAME, ink, words_of
 
@@ -116,8 +116,8 @@ def drag(values: Values) -> Scene:
             hidden=hidden,
             panels={
                 "digit": stands,
-                "mlp": shown(mlp) if asked else SILENT,
-                "cnn": shown(cnn) if asked else SILENT,
+                "mlp": shown(mlp) if asked else silent(),
+                "cnn": shown(cnn) if asked else silent(),
                 "accuracy": {"at": far, "upto": upto},
             },
         )

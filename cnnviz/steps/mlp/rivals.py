@@ -41,8 +41,9 @@ def answers(name: str, label: str, parameters: int, hue: Stage) -> Panel:
     )
 
 
-SILENT: dict[str, Json] = {"bars": [0.0] * 10, "texts": [""] * 10, "lit": -1}
-"""What a panel of answers shows before the network was asked."""
+def silent() -> dict[str, Json]:
+    """What a panel of answers shows before the network was asked."""
+    return {"bars": [0.0] * 10, "texts": [""] * 10, "lit": -1}
 
 
 def shown(probabilities: Array) -> dict[str, Json]:
