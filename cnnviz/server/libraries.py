@@ -12,8 +12,8 @@ from cnnviz.server.connections import Connection
 from cnnviz.server.websocket import Line
 from cnnviz.server.workers import CannotStart
 
-TRIED = {"uvicorn": "0.52.4 to 0.54.0", "websockets": "17.0 to 17.4", "h11": "0.16.0"}
-"""Versions that all tests have passed with."""
+TRIED = {"uvicorn": "0.52.4 to 0.54.0", "websockets": "17.4", "h11": "0.16.0"}
+"""Versions that the tests of connections have passed with."""
 NEEDED = {
     Connection: (
         *("app", "conn", "connection_lost", "connection_made", "connections", "cycle"),
