@@ -81,7 +81,9 @@ def multiplied(scene: Scene) -> Iterator[str]:
 
 MISWRITTEN = {
     "more than two decimals": re.compile(r"\d\.\d{3,}"),
-    "ten thousand or more without groups": re.compile(r"(?<![\d.,#])\d{5,}"),
+    "a thousand or more without groups": re.compile(
+        r"(?<![\d.,#])(?!(?:19|20)\d\d(?!\d))\d{4,}"  # but for years
+    ),
     "a hyphen for a minus": re.compile(r"(?<![\w\d])-\d"),
 }
 

@@ -94,3 +94,18 @@ def test_activations_bend_the_map_cell_by_cell(name: str, function) -> None:  # 
 def test_what_cannot_be_is_refused_by_its_name(values: dict[str, object], sentence: str) -> None:
     with pytest.raises(ParameterError, match=sentence):
         scene("checkerboard", **values)
+
+
+@pytest.mark.parametrize(
+    ("rows", "label"),
+    [
+        ([[1, 1, 1, 0, 0]] * 5, "Vertical edge"),
+        ([[-2, -1, -1, 3, 3]] * 5, "Vertical edge"),
+        ([[1, 1, 1]] * 3, "Picture"),
+        ([[1, 0, 1, 0]] * 4, "Picture"),
+        ([[1] * 4, [1] * 4, [0] * 4, [0] * 4], "Picture"),
+    ],
+)
+def test_only_a_vertical_edge_is_called_one(rows: list[list[int]], label: str) -> None:
+    found = scene("edge", input=rows)
+    assert found.tensor("input").label == found.panel("input").label == label

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import product
 
 import numpy as np
@@ -106,3 +107,11 @@ def test_what_the_longer_stride_passes_over_stays_as_a_ghost() -> None:
 def test_a_filter_larger_than_the_picture_is_refused_by_name() -> None:
     with pytest.raises(ParameterError, match="K must be at most 2"):
         scene("padding", input=[[1, 2], [3, 4]])
+
+
+@pytest.mark.parametrize("shape", [(3, 8), (8, 3), (8, 8)])
+def test_the_sizes_are_worked_out_along_the_longer_side_of_the_maps(shape: tuple[int, int]) -> None:
+    found = scene("stride", input=np.ones(shape), stride=4)
+    near, far = (max(found.tensor(name).data.shape) for name in ("every", "some"))
+    formula = next(frame.formula for frame in found.frames if frame.formula)
+    assert re.findall(r"= (\d+)", formula) == [str(near), str(far)] == ["6", "2"]

@@ -39,7 +39,11 @@ def live(scene: Scene, frame: Frame) -> Truth:
     strokes = scene.values["drawing"]
     assert isinstance(strokes, tuple)
     dots = [stroke for stroke in strokes if len({tuple(point[:2]) for point in stroke}) == 1]
-    claims = {"stray dots": bool(dots) and len(dots) < len(strokes)}
+    first = [[tuple(point) for point in stroke] for stroke in seeds.digits()[0].strokes]
+    claims = {
+        "stray dots": bool(dots) and len(dots) < len(strokes),
+        "the example": [list(stroke) for stroke in strokes] == first,
+    }
     if not strokes:
         return Truth(claims, {})
     kept = activations("lenet", cells.picture(scene))

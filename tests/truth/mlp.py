@@ -70,7 +70,7 @@ def shift(scene: Scene, frame: Frame) -> Truth:
         "same": str(len(a) - changed),
         "cosine": plain.about(float(dot) / sqrt(squares[0] * squares[1])),
         "where": plain.where(down, right),
-        "answers": str(len(plain.cells(maps[0]))),
+        "answers": plain.printed(Fraction(len(plain.cells(maps[0])))),
         "wrong": str(wrong),
     }
     return Truth(claims, numbers)

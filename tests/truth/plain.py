@@ -142,7 +142,7 @@ def said(share: Fraction | float) -> str:
 
 def product(a: Fraction, b: Fraction) -> str:
     sign = "≈" if any(map(rounds, (a, b, a * b))) else "="
-    second = f"({printed(b)})" if b < 0 else printed(b)
+    second = f"({printed(b)})" if printed(b).startswith("−") else printed(b)
     return f"{printed(a)} · {second} {sign} {printed(a * b)}"
 
 

@@ -17,6 +17,18 @@ def _relu(plane: plain.Grid) -> plain.Grid:
     return tuple(tuple(max(cell, Fraction(0)) for cell in row) for row in plane)
 
 
+def read_of(picture: plain.Grid, size: int, step: int) -> set[tuple[int, int]]:
+    """The cells that lie in a window."""
+    height, width = plain.sides(picture)
+    return {
+        (top + i, left + j)
+        for top in range(0, height - size + 1, step)
+        for left in range(0, width - size + 1, step)
+        for i in range(size)
+        for j in range(size)
+    }
+
+
 def blocks(scene: Scene, frame: Frame) -> Truth:
     """Scenes max and average: a small map is pooled, block by block."""
     picture, method = plain.grid(scene.values["input"]), str(scene.values["method"])
@@ -28,6 +40,7 @@ def blocks(scene: Scene, frame: Frame) -> Truth:
         "takes the maximum": method == "max",
         "overlap": step < size and after > 1,
         "smoother": spread[1] < spread[0],
+        "reads all": len(read_of(picture, size, step)) == before,
     }
     numbers = {
         "height": str(len(picture)),

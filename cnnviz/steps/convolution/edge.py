@@ -35,7 +35,14 @@ def edge(values: Values) -> Scene:
     words = words_of("edge")
     kernel = kernel_of(values.array("kernel"))
     data = values.array("input")
-    upright = Sweep(input_of(data, "Vertical edge"), kernel, output_label="Its feature map")
+    steps = np.diff(data[0], axis=1)
+    straight = not np.diff(data[0], axis=0).any() and bool(steps.any())
+    edges = {
+        "high to low": straight and bool((steps <= 0).all()),
+        "low to high": straight and bool((steps >= 0).all()),
+    }
+    label = "Vertical edge" if any(edges.values()) else "Picture"
+    upright = Sweep(input_of(data, label), kernel, output_label="Its feature map")
     turned = replace(
         input_of(data.transpose(0, 2, 1), "The same, on its side", "turned"), editable=""
     )
@@ -78,11 +85,8 @@ def edge(values: Values) -> Scene:
         }
         return words("step", holds, **told)
 
-    steps = np.diff(data[0], axis=1)
-    straight = not np.diff(data[0], axis=0).any() and bool(steps.any())
     holds = {
-        "high to low": straight and bool((steps <= 0).all()),
-        "low to high": straight and bool((steps >= 0).all()),
+        **edges,
         "rows alike": all(not np.diff(each.data[0], axis=0).any() for each in outputs),
         "upright answers": bool(outputs[0].data.any()),
         "turned answers": bool(outputs[1].data.any()),

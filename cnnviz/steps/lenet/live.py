@@ -50,7 +50,7 @@ def live(values: Values) -> Scene:
         )
 
     numbers: dict[str, object] = {}
-    holds = {"stray dots": has_stray_dots(strokes)}
+    holds = {"stray dots": has_stray_dots(strokes), "the example": strokes == EXAMPLE}
     frames: tuple[Frame, ...]
     if not strokes:
         frames = (at(film.CLOSING, "empty", (), shown=0),)

@@ -7,7 +7,7 @@ import numpy as np
 from cnnviz import film, seeds
 from cnnviz.engine import exact
 from cnnviz.engine.shift import shifted
-from cnnviz.formatting import about
+from cnnviz.formatting import about, number
 from cnnviz.param import Param, Values
 from cnnviz.scene import Box, Frame, Json, Panel, Scene, Script, Stage, Tensor
 from cnnviz.steps.mlp.words import NAME, ink, vector_of, words_of
@@ -60,7 +60,7 @@ def shift(values: Values) -> Scene:
             same=a.size - changed,
             cosine=about(cosine),
             where=film.where(dy, dx),
-            answers=answers[0].size,
+            answers=number(answers[0].size),
             wrong=wrong,
         )
         return Frame(

@@ -68,6 +68,15 @@ class Pooling:
     def __len__(self) -> int:
         return int(self.output.data.size)
 
+    @property
+    def reads_all(self) -> bool:
+        """Whether each cell of the map lies in a window."""
+        height, width = self.input.data.shape[1:]
+        return self.stride <= self.window and self.spans(len(self) - 1) == (
+            (height - self.window, height),
+            (width - self.window, width),
+        )
+
     def spans(self, k: int) -> tuple[tuple[int, int], tuple[int, int]]:
         """Half-open rows and columns of the k-th window."""
         y, x = divmod(k, int(self.output.data.shape[2]))
@@ -172,6 +181,7 @@ def block_by_block(name: str, values: Values) -> Scene:
         "takes the maximum": pooling.method == "max",
         "overlap": pooling.stride < pooling.window and len(pooling) > 1,
         "smoother": spread[1] < spread[0],
+        "reads all": pooling.reads_all,
     }
     zoom = 1.35
     frames = (

@@ -68,7 +68,7 @@ def stride(values: Values) -> Scene:
         Frame(
             film.CLOSING,
             words("size", holds, near=len(near), far=len(far)),
-            formula=_both(data.shape[1], kernel.data.shape[1], step),
+            formula=_both(*_longer(near), step),
         ),
         Frame(
             film.CLOSING,
@@ -147,6 +147,12 @@ def _in_step(words: SceneText, near: Sweep, far: Sweep) -> Iterator[Frame]:
             works=works,
             revealed={"every": k + 1, "some": done},
         )
+
+
+def _longer(sweep: Sweep) -> tuple[int, int]:
+    """Along the map's longer side, where a step counts most: the input's size and the filter's."""
+    axis = 1 + int(sweep.output.data.shape[2] > sweep.output.data.shape[1])
+    return sweep.input.data.shape[axis], sweep.kernel.data.shape[axis]
 
 
 def _both(size: int, kernel: int, step: int) -> str:
