@@ -207,6 +207,7 @@ HARMS: list[tuple[str, Harm, str]] = [
     ("digits.json", set_to([2, 0], 1, "strokes", 0, 0), r":\d+: a point must be \[x, y\]"),
     ("digits.json", set_to(5, 1), r":\d+: a digit has name"),
     ("pictures.json", left_out("ship", "class"), r":\d+: “ship” must have class and shapes"),
+    ("pictures.json", set_to("kite", "ship", "class"), r":\d+: class of “ship” must be empty or"),
     ("pictures.json", set_to([], "ship", "shapes"), r":\d+: shapes of “ship” must list"),
     (
         "pictures.json",
@@ -231,9 +232,15 @@ HARMS: list[tuple[str, Harm, str]] = [
         set_to([1], "mlp"),
         r":\d+: “mlp” must be a list of 8 numbers; got",
     ),
+    (
+        "measured/unusual-lenet.json",
+        set_to(1e6, "values", 0),
+        r":\d+: “values” must rise from one to the next",
+    ),
     ("measured/shift.json", set_to("many", "n"), r":\d+: “n” must be a number; got many"),
     # The networks.
     ("weights/lenet.json", left_out("classes", 3), r":\d+: classes must name the 10 outputs; it n"),
+    ("weights/lenet.json", set_to("4", "classes", 3), r":\d+: classes must differ"),
     ("weights/lenet.json", left_out("classes"), r":1: classes must name the outputs"),
     ("weights/lenet.json", left_out("layers"), r":1: cannot be used: .*no 'layers'"),
     (

@@ -68,7 +68,8 @@ def _texts(root: Path, needs: Needs) -> list[Fault]:
 def _data(root: Path, needs: Needs) -> Iterator[Fault]:
     yield from records.examples(root / "examples.json", needs.examples)
     yield from records.digits(root / "digits.json")
-    yield from records.pictures(root / "pictures.json")
+    known = networks.classes(root / "weights" / "simplecnn.json")
+    yield from records.pictures(root / "pictures.json", known)
     for path in _all(root / "measured", needs.measured, ".json"):
         yield from records.measurement(path, needs.measured.get(path.stem, {}))
     for path in _all(root / "weights", needs.networks, ".json"):

@@ -26,6 +26,8 @@ def network(path: Path, needed: NetworkNeeds | None) -> list[Fault]:
     if outlined.classes and len(outlined.classes) != outputs:
         count = len(outlined.classes)
         record.fault(f"classes must name the {outputs} outputs; it names {count}", "classes")
+    if len(set(outlined.classes)) < len(outlined.classes):
+        record.fault("classes must differ from one another", "classes")
     try:
         seeds.input_range(path.stem)
     except Unusable:
@@ -38,6 +40,13 @@ def network(path: Path, needed: NetworkNeeds | None) -> list[Fault]:
         except Unusable as error:
             return [Fault.of(error)]
     return record.faults
+
+
+def classes(path: Path) -> tuple[str, ...]:
+    """What a network calls its outputs; nothing where that cannot be read."""
+    record = Record(path)
+    network = None if record.faults else _outlined(record)
+    return network.classes if network else ()
 
 
 def _outlined(record: Record) -> Network | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -101,8 +101,11 @@ def _strokes(record: Record, strokes: object, *place: str | int) -> None:
         record.fault(f"strokes must hold at most {MAX_POINTS} points together", *place)
 
 
-def pictures(path: Path) -> list[Fault]:
-    """Each picture needs a class, which may be empty, and shapes with their colours."""
+def pictures(path: Path, classes: Collection[str] = ()) -> list[Fault]:
+    """Each picture needs a class, which may be empty, and shapes with their colours.
+
+    classes: what the network of photographs can call them, where that is known.
+    """
     record = Record(path)
     named = list(record.named("pictures"))
     if not record.faults and not named:
@@ -113,6 +116,9 @@ def pictures(path: Path) -> list[Fault]:
             continue
         if not isinstance(picture["class"], str):
             record.fault(f"class of “{name}” must be a text, which may be empty", name, "class")
+        elif classes and picture["class"] not in ("", *classes):
+            sentence = f"class of “{name}” must be empty or one of {', '.join(classes)}"
+            record.fault(sentence, name, "class")
         if not isinstance(picture["shapes"], list) or not picture["shapes"]:
             record.fault(f"shapes of “{name}” must list at least one shape", name, "shapes")
             continue
@@ -163,7 +169,13 @@ def measurement(path: Path, needed: Mapping[str, str]) -> list[Fault]:
         elif kind.endswith(" numbers") and not _are(given, int(kind.split()[0]), -1e9, 1e9):
             got = f"{len(given)} of them" if isinstance(given, list) else _brief(given)
             record.fault(f"“{name}” must be a list of {kind}; got {got}", name)
+        elif path.stem.startswith("unusual-") and name in _RISING and sorted(given) != given:
+            record.fault(f"“{name}” must rise from one to the next", name)
     return record.faults
+
+
+_RISING = ("values", "shares")
+"""Of what is measured of the unusual: points of a curve, which is read between them."""
 
 
 def _are(given: Any, count: int, least: float, most: float) -> bool:
