@@ -240,6 +240,8 @@ HARMS: list[tuple[str, Harm, str]] = [
     ("measured/shift.json", set_to("many", "n"), r":\d+: “n” must be a number; got many"),
     # The networks.
     ("weights/lenet.json", left_out("classes", 3), r":\d+: classes must name the 10 outputs; it n"),
+    ("weights/lenet.json", set_to("lenet5", "name"), r":\d+: name must be lenet, as the file's"),
+    ("weights/mlp.json", left_out("layers", -1), r":\d+: the last layer must be a softmax of two"),
     ("weights/lenet.json", set_to("4", "classes", 3), r":\d+: classes must differ"),
     ("weights/lenet.json", left_out("classes"), r":1: classes must name the outputs"),
     ("weights/lenet.json", left_out("layers"), r":1: cannot be used: .*no 'layers'"),
@@ -461,7 +463,11 @@ def test_a_file_that_may_not_be_read_is_named(copy: Path, monkeypatch: pytest.Mo
 
 def test_a_network_of_ones_own_is_played_as_one_would_choose_it(copy: Path) -> None:
     """In a process of its own: the folder is read when the steps are."""
-    layers = [{"type": "flatten", "name": "flat"}, {"type": "dense", "name": "out", "units": 2}]
+    layers = [
+        {"type": "flatten", "name": "flat"},
+        {"type": "dense", "name": "out", "units": 2},
+        {"type": "softmax", "name": "chances"},
+    ]
     described = {"name": "two", "input": [2, 5, 5], "seed": 1, "layers": layers}
     (copy / "weights" / "two.json").write_text(json.dumps(described), encoding="utf-8")
     command = [sys.executable, "-m", "cnnviz", "check", "--seeds", str(copy)]

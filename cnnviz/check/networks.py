@@ -9,6 +9,7 @@ from pathlib import Path
 from cnnviz import seeds
 from cnnviz.check.fault import Fault, Record, is_number
 from cnnviz.check.needs import NetworkNeeds
+from cnnviz.engine.layers import Activation
 from cnnviz.engine.network import Network
 from cnnviz.engine.weights import outline
 from cnnviz.files import Unusable, shown
@@ -26,6 +27,11 @@ def network(path: Path, needed: NetworkNeeds | None) -> list[Fault]:
     if outlined.classes and len(outlined.classes) != outputs:
         count = len(outlined.classes)
         record.fault(f"classes must name the {outputs} outputs; it names {count}", "classes")
+    if outlined.name != path.stem:
+        record.fault(f"name must be {path.stem}, as the file's; got {outlined.name}", "name")
+    last = outlined.layers[-1] if outlined.layers else None
+    if not isinstance(last, Activation) or last.kind != "softmax" or not _is_choice(outlined):
+        record.fault("the last layer must be a softmax of two outputs or more, in a row", "layers")
     if len(set(outlined.classes)) < len(outlined.classes):
         record.fault("classes must differ from one another", "classes")
     try:
@@ -40,6 +46,12 @@ def network(path: Path, needed: NetworkNeeds | None) -> list[Fault]:
         except Unusable as error:
             return [Fault.of(error)]
     return record.faults
+
+
+def _is_choice(network: Network) -> bool:
+    """Whether it ends in a vector of two numbers or more."""
+    shape = list(network.shapes().values())[-1]
+    return len(shape) == 1 and shape[0] > 1
 
 
 def classes(path: Path) -> tuple[str, ...]:
