@@ -4,6 +4,7 @@
 
 import { article } from "./article.js";
 import { clock } from "./clock.js";
+import { comeBack, leave } from "./leaving.js";
 import { loader, peek } from "./loader.js";
 import { read, write } from "./place.js";
 import { reduce } from "./player.js";
@@ -135,8 +136,10 @@ addEventListener("hashchange", ({ newURL }) => {
 // A reload comes back to what is written before it begins; a phone tells of no such moment.
 for (const leaving of ["beforeunload", "pagehide"]) {
   addEventListener(leaving, () => {
+    const was = location.hash;
     resting = false;
     address();
+    if (leaving === "beforeunload" || location.hash !== was) leave(was);
   });
 }
 
@@ -187,6 +190,7 @@ async function begin() {
 const lectern = /^#speaker=(\w+)$/.exec(location.hash)?.[1];
 if (lectern) import("./hall/speaker.js").then(({ speaker }) => speaker(lectern, chapter));
 else {
+  comeBack();
   // All that is known before the first picture is drawn once.
   const known = [{ type: "motion", reduced: motion.matches }, { type: "restore", ...history.state }, read(location.hash, chapter)];
   for (const event of known) if (event) state = reduce(state, event);
