@@ -26,6 +26,8 @@ RESULT = 1.6
 """Seconds for a result that is new."""
 CLOSING = 4.0
 """Seconds for a frame that says what has been seen."""
+UNSEEN = 1 / 1000
+"""A bar shorter than this share of its panel is less than a pixel or two."""
 
 
 def limit(data: Array) -> float:

@@ -12,8 +12,6 @@ from cnnviz.param import Param, Values
 from cnnviz.scene import Frame, Scene, Script, Stage
 from cnnviz.steps.channels.shared import NAME, words_of
 
-UNSEEN = 1 / 1000
-"""A bar shorter than this share of its panel is less than a pixel or two."""
 SIDE = 32
 """The side of the maps that a fully connected layer is compared on."""
 
@@ -55,7 +53,7 @@ def parameters(values: Values) -> Scene:
         "dense": number(dense),
         "ratio": about(Fraction(dense, layer), 0),
     }
-    holds = {"too short to be seen": layer < dense * UNSEEN}
+    holds = {"too short to be seen": layer < dense * film.UNSEEN}
 
     def at(key: str, shown: int, formula: str, scale: str = "log") -> Frame:
         return Frame(

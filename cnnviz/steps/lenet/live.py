@@ -8,12 +8,11 @@ from cnnviz import film, seeds, whole
 from cnnviz.doubt import answer_of
 from cnnviz.engine.network import Network
 from cnnviz.engine.strokes import has_stray_dots
-from cnnviz.formatting import chance, said
 from cnnviz.opened import columns_of, prepared
 from cnnviz.param import Param, Values
 from cnnviz.scene import Frame, Json, Panel, Scene, Script, Stage, Tensor
 from cnnviz.steps.lenet.run import ASKED, OWN
-from cnnviz.steps.lenet.words import EXAMPLE, NAME, ink_of, words_of
+from cnnviz.steps.lenet.words import EXAMPLE, NAME, ink_of, told, words_of
 
 SIDE = 10.0
 """The paper's side, in units of the stage."""
@@ -57,13 +56,7 @@ def live(values: Values) -> Scene:
     else:
         answer = answer_of(network, {name: tensor.data for name, tensor in kept.items()})
         holds |= answer.holds
-        numbers = {
-            "digit": network.classes[answer.best],
-            "second": network.classes[answer.second],
-            "share": said(chance(answer.share)),
-            "other": said(chance(answer.other)),
-            "weaker": said(answer.rarer),
-        }
+        numbers = told(network, answer)
         # Where it is not to be believed no bar stands out.
         lit: dict[str, Json] = {} if answer.unlike else {"lit": answer.best}
         frames = (

@@ -9,12 +9,12 @@ from cnnviz import film, seeds, whole
 from cnnviz.asked import cell_of
 from cnnviz.asked import frames as frames_of
 from cnnviz.doubt import answer_of
-from cnnviz.formatting import chance, number, said
+from cnnviz.formatting import number
 from cnnviz.opened import Opened, columns_of, prepared
 from cnnviz.param import Param, ParameterError, Values
 from cnnviz.scene import Frame, Json, Scene, Script, Stage
 from cnnviz.steps.lenet.telling import telling
-from cnnviz.steps.lenet.words import EXAMPLE, LAYERS, NAME, ink_of, words_of
+from cnnviz.steps.lenet.words import EXAMPLE, LAYERS, NAME, ink_of, told, words_of
 
 ASKED = 19
 """The frame, counted from 0, in which the cell that was asked for is open."""
@@ -42,11 +42,7 @@ def run(values: Values) -> Scene:
     answer = answer_of(network, {name: tensor.data for name, tensor in cells.items()})
     label = next((d.label for d in seeds.digits() if d.name == values.word("digit")), None)
     numbers = {
-        "digit": network.classes[answer.best],
-        "second": network.classes[answer.second],
-        "share": said(chance(answer.share)),
-        "other": said(chance(answer.other)),
-        "weaker": said(answer.rarer),
+        **told(network, answer),
         "label": label,
         "parameters": number(sum(network.parameters().values())),
     }

@@ -1,11 +1,14 @@
-"""What the scenes of step 7 share: its name, its words, its ink."""
+"""What the scenes of step 7 share: its name, its words, its ink, how an answer is told."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from cnnviz import seeds
+from cnnviz.doubt import Answer
+from cnnviz.engine.network import Network
 from cnnviz.engine.strokes import normalized
+from cnnviz.formatting import chance, said
 from cnnviz.param import Strokes
 from cnnviz.scene import Array
 from cnnviz.seeds import SceneText
@@ -21,6 +24,17 @@ EXAMPLE: Strokes = tuple(
 def words_of(scene: str) -> SceneText:
     """The words of one scene of this step."""
     return seeds.text(NAME).scenes[scene]
+
+
+def told(network: Network, answer: Answer) -> dict[str, object]:
+    """What sentences say of an answer: the two best digits, their shares, how rare such ink is."""
+    return {
+        "digit": network.classes[answer.best],
+        "second": network.classes[answer.second],
+        "share": said(chance(answer.share)),
+        "other": said(chance(answer.other)),
+        "weaker": said(answer.rarer),
+    }
 
 
 def ink_of(strokes: Strokes) -> Array:

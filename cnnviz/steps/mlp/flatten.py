@@ -17,8 +17,6 @@ from cnnviz.steps.mlp.words import NAME, ink, vector_of, words_of
 
 PHOTO = (224, 224, 3)
 """Height, width and channels of an ordinary input picture."""
-UNSEEN = 1 / 1000
-"""A bar shorter than this share of its panel is less than a pixel or two."""
 FILTER = (3, 3, 3, 64)
 """Height, width, channels and number of the filters of a first convolutional layer."""
 
@@ -56,7 +54,7 @@ def flatten(values: Values) -> Scene:
         so_far: list[Json] = [total if i < bars else 0 for i, total in enumerate(totals)]
         told = words(
             key,
-            {"too short to be seen": totals[3] < totals[2] * UNSEEN},
+            {"too short to be seen": totals[3] < totals[2] * film.UNSEEN},
             pixels=pixels,
             neurons=many,
             weights=number(weights[min(max(bars, 1), 3) - 1]),
