@@ -13,7 +13,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Where the training data is: make train-lenet DATA=path/to/mnist.npz
 DATA :=
 
-.PHONY: play test test-busy pytest nodetest check ruff mypy tsc golden kernels bench chromium clean
+.PHONY: play test test-busy pytest nodetest check ruff mypy tsc biome format golden kernels bench chromium clean
 .PHONY: train-lenet train-fair train-simplecnn draw-features measure-shift measure-lenet measure-simplecnn needs-data
 
 play: .venv/.play ## Plays the chapter: make play ARGS="--port 8123 --no-open"
@@ -31,7 +31,7 @@ pytest: .venv/.test chromium
 nodetest:
 	@sh tests/js/run.sh
 
-check: ruff mypy tsc ## Style and types
+check: ruff mypy tsc biome ## Style and types
 
 ruff: .venv/.check
 	$(RUN) -m ruff check
@@ -40,13 +40,23 @@ ruff: .venv/.check
 mypy: .venv/.check
 	$(RUN) -m mypy
 
-tsc: package-lock.json
+tsc: node_modules/.installed
+	@! [ -x node_modules/.bin/tsc ] || { node_modules/.bin/tsc --project . && echo "tsc: the types of static/js agree"; }
+
+biome: node_modules/.installed
+	@! [ -x node_modules/.bin/biome ] || node_modules/.bin/biome check .
+
+format: .venv/.check node_modules/.installed ## Lays out Python, JavaScript and CSS as the checks want them
+	$(RUN) -m ruff format
+	@! [ -x node_modules/.bin/biome ] || node_modules/.bin/biome check --write .
+
+# The tools for static/ come by npm; without it their checks are skipped, and say so.
+node_modules/.installed: package.json package-lock.json
 	@if ! command -v npm >/dev/null 2>&1; then \
-	  echo "skipped: the types of static/js, as there is no npm"; exit 0; \
-	fi; \
-	if ! [ node_modules/.installed -nt package-lock.json ]; then \
+	  echo "skipped: the checks of static/, as there is no npm"; \
+	else \
 	  npm ci --no-audit --no-fund && touch node_modules/.installed; \
-	fi && node_modules/.bin/tsc --project . && echo "tsc: the types of static/js agree"
+	fi
 
 golden: .venv/.test ## Accepts the streams, and what scenes need of seeds/, as they are now; read the diff
 	$(RUN) -m pytest -q tests/test_golden.py tests/test_needs.py --accept

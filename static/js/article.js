@@ -17,7 +17,10 @@ export function article() {
   return /** @type {HTMLElement} */ (document.getElementById("article"));
 }
 
-/** Lays a section out in each idle moment, until all are as high as they are going to be; none in a window without the article. */
+/**
+ * Lays a section out in each idle moment, until all are as high as they are going to be; none in a window without the
+ * article.
+ */
 export function layOutLater() {
   const section = article()?.querySelector(".step:not(.laid)");
   section?.classList.add("laid");

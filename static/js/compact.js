@@ -22,8 +22,12 @@ const LARGEST = 2 ** 26;
 export function packed(text) {
   const strokes = read(text) ?? [];
   const numbers = strokes.flat(2);
-  const decimals = [...Array(MOST_DECIMALS + 1).keys()].find((most) => numbers.every((each) => Number(each.toFixed(most)) === each && Math.abs(each) < LARGEST / 10 ** most));
-  const even = strokes.every((stroke) => stroke[0].length <= 3 && stroke.every(({ length }) => length === stroke[0].length));
+  const decimals = [...Array(MOST_DECIMALS + 1).keys()].find((most) =>
+    numbers.every((each) => Number(each.toFixed(most)) === each && Math.abs(each) < LARGEST / 10 ** most),
+  );
+  const even = strokes.every(
+    (stroke) => stroke[0].length <= 3 && stroke.every(({ length }) => length === stroke[0].length),
+  );
   if (numbers.length === 0 || decimals === undefined || !even) return text;
   const last = [0, 0, 0];
   const moved = (/** @type {number} */ value, /** @type {number} */ axis) => {
@@ -32,7 +36,9 @@ export function packed(text) {
     last[axis] = now;
     return digits(by);
   };
-  const letters = strokes.map((stroke) => `.${stroke[0].length}${stroke.map((point) => point.map(moved).join("")).join("")}`);
+  const letters = strokes.map(
+    (stroke) => `.${stroke[0].length}${stroke.map((point) => point.map(moved).join("")).join("")}`,
+  );
   return `${MARK}${decimals}${count(strokes)}${letters.join("")}`;
 }
 
@@ -59,7 +65,8 @@ export function unpacked(text) {
     const size = Number(stroke[0]);
     const numbers = numbersOf(stroke.slice(1));
     return Array.from({ length: Math.ceil(numbers.length / size) || 0 }, (_, i) =>
-      numbers.slice(i * size, (i + 1) * size).map((by, axis) => (last[axis] += by) / 10 ** Number(decimals)));
+      numbers.slice(i * size, (i + 1) * size).map((by, axis) => (last[axis] += by) / 10 ** Number(decimals)),
+    );
   });
   const made = written(strokes);
   return count(strokes) === Number(points) && packed(made) === text ? made : null;

@@ -73,6 +73,9 @@ export function after(state) {
 export function moved({ past, future, ...state }, by) {
   const path = here(/** @type {State} */ (state))?.path ?? "";
   const step = { path, values: state.values[path] ?? {} };
-  const less = (/** @type {State["past"]} */ steps) => steps.filter((_, i) => i !== steps.findLastIndex((each) => each.path === path));
-  return by < 0 ? { past: less(past), future: [...future, step], hand: "" } : { past: [...past, step], future: less(future), hand: "" };
+  const less = (/** @type {State["past"]} */ steps) =>
+    steps.filter((_, i) => i !== steps.findLastIndex((each) => each.path === path));
+  return by < 0
+    ? { past: less(past), future: [...future, step], hand: "" }
+    : { past: [...past, step], future: less(future), hand: "" };
 }

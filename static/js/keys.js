@@ -146,7 +146,10 @@ export function answer(press, state) {
 /** What is meant with Ctrl or Cmd. @type {Record<string, PlayerEvent>} */
 const COMMANDS = { z: { type: "undo" }, "shift z": { type: "redo" }, y: { type: "redo" } };
 
-/** Whether the focus is where one writes, which has an undo of its own; of a cell, once it was written into. @param {Press} press */
+/**
+ * Whether the focus is where one writes, which has an undo of its own; of a cell, once it was written into.
+ * @param {Press} press
+ */
 function writes({ focus = "", typed = "" }) {
   return focus === "text" || focus === "field" || (focus === "cell" && typed !== "");
 }
@@ -168,7 +171,10 @@ function inDialog(press, key, state) {
   return event ? { event, handled: true, close: true } : { event: null, handled: false };
 }
 
-/** What keys other than letters and digits are by their place. @type {Record<string, [plain: string, shifted: string]>} */
+/**
+ * What keys other than letters and digits are by their place.
+ * @type {Record<string, [plain: string, shifted: string]>}
+ */
 const PLACES = { Period: [".", ""], Equal: ["=", "+"], Minus: ["-", ""], Slash: ["", "?"] };
 
 /**
@@ -215,7 +221,8 @@ function owns({ focus = "", by = "keyboard", typed = "" }, key) {
 
 /**
  * What kind of thing has the focus.
- * @param {{tagName: string, type?: string, isContentEditable?: boolean, dataset?: DOMStringMap, href?: unknown}|null} element
+ * @param {{tagName: string, type?: string, isContentEditable?: boolean, dataset?: DOMStringMap, href?: unknown}|null}
+ *   element
  * @returns {Focus}
  */
 export function focusOf(element) {

@@ -3,7 +3,9 @@
 /** @typedef {import("./records.js").Scene} Scene */
 /** @typedef {import("./records.js").Panel} Panel */
 /** @typedef {{x: number, y: number, width: number, height: number}} Rect */
-/** @typedef {{number: number, label: number, note: number, sign: number, least: number}} Type sizes of letters in pixels */
+/**
+ * @typedef {{number: number, label: number, note: number, sign: number, least: number}} Type sizes of letters in pixels
+ */
 /** @typedef {{unit: number, type: Type, panels: Map<string, Rect>, size: {width: number, height: number}}} Layout */
 
 const STEPS = 24;
@@ -32,7 +34,12 @@ export function textWidth(text, size) {
 }
 
 /** Places all panels of a scene in rows, in their order, with the largest unit that fits.
- * @param {Scene} scene @param {number} width @param {number} height @param {number} [least] the smallest letters @returns {Layout} */
+ * @param {Scene} scene
+ * @param {number} width
+ * @param {number} height
+ * @param {number} [least] the smallest letters
+ * @returns {Layout}
+ */
 export function layout(scene, width, height, least) {
   const type = typeSizes(width, height, least);
   const panels = scene.panels;
@@ -43,7 +50,13 @@ export function layout(scene, width, height, least) {
   return { unit: best.unit, type, panels: place(best.rows, best.unit, width, height, type), size: { width, height } };
 }
 
-/** The arrangement that reads best. @param {Panel[][][]} all @param {number} width @param {number} height @param {Type} type */
+/**
+ * The arrangement that reads best.
+ * @param {Panel[][][]} all
+ * @param {number} width
+ * @param {number} height
+ * @param {Type} type
+ */
 function fitting(all, width, height, type) {
   let best = { rows: all[0], unit: 0, score: -1 };
   for (const rows of all) {
@@ -116,7 +129,8 @@ function rowHeight(row, unit, type) {
 
 /** @param {Panel[][]} rows @param {number} unit @param {number} width @param {number} height @param {Type} type */
 function fits(rows, unit, width, height, type) {
-  const tall = rows.reduce((sum, row) => sum + rowHeight(row, unit, type).all, 0) + (rows.length - 1) * type.label * 0.7;
+  const tall =
+    rows.reduce((sum, row) => sum + rowHeight(row, unit, type).all, 0) + (rows.length - 1) * type.label * 0.7;
   if (tall > height - 2 * type.label * 0.6) return false;
   const across = Math.min(type.label * 2, width * 0.035);
   return rows.every((row) => rowWidth(row, unit, type) <= width - 2 * across);
@@ -152,7 +166,12 @@ function place(rows, unit, width, height, type) {
       const block = blockWidth(panel, unit, type);
       const w = panel.extent[1] * unit;
       const h = panel.extent[0] * unit;
-      rects.set(panel.name, { x: Math.round(x + (block - w) / 2), y: Math.round(y + above + (content - h) / 2), width: w, height: h });
+      rects.set(panel.name, {
+        x: Math.round(x + (block - w) / 2),
+        y: Math.round(y + above + (content - h) / 2),
+        width: w,
+        height: h,
+      });
       x += block;
     });
     y += all + gap;

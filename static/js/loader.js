@@ -8,13 +8,16 @@
  * are then looked for in what the browser keeps.
  */
 
-import { StreamError, readScene } from "./protocol.js";
+import { readScene, StreamError } from "./protocol.js";
 import { ALIVE, pathOf, requestOf } from "./requests.js";
 import { OtherVersion } from "./version.js";
 
 /** @typedef {import("./player.js").PlayerEvent} PlayerEvent */
 /** @typedef {import("./records.js").Scene} Scene */
-/** @typedef {{key: string, abort: AbortController, late: boolean, timer: number, quiet: boolean, stored: boolean}} Job `quiet`: fetched ahead; `stored`: only from what the browser keeps */
+/**
+ * @typedef {{key: string, abort: AbortController, late: boolean, timer: number, quiet: boolean, stored: boolean}} Job
+ *   `quiet`: fetched ahead; `stored`: only from what the browser keeps
+ */
 /** @typedef {(key: string, signal: AbortSignal) => Promise<Response|null>|null} Line */
 
 /** Milliseconds that a superseded request of the same scene may still take. */
@@ -100,10 +103,12 @@ export function loader(tell, ask = (...request) => fetch(...request), line = () 
     const abort = new AbortController();
     /** @type {Job} */
     const mine = { key, abort, late: false, timer: 0, quiet, stored: away };
-    mine.timer = Number(setTimeout(() => {
-      mine.late = true;
-      want(wanted, spare);
-    }, GRACE));
+    mine.timer = Number(
+      setTimeout(() => {
+        mine.late = true;
+        want(wanted, spare);
+      }, GRACE),
+    );
     job = mine;
     /** @param {PlayerEvent} event */
     const hear = (event) => {
@@ -117,7 +122,14 @@ export function loader(tell, ask = (...request) => fetch(...request), line = () 
       if (!mine.quiet || (whole && !unreached)) tell(event);
       if (mine.quiet || !unreached) want(wanted, spare);
     };
-    if (away) load(key, abort, hear, (url, init) => ask(url, { ...init, ...KEPT }), () => null);
+    if (away)
+      load(
+        key,
+        abort,
+        hear,
+        (url, init) => ask(url, { ...init, ...KEPT }),
+        () => null,
+      );
     else load(key, abort, hear, ask, line);
   }
 
@@ -202,7 +214,8 @@ async function load(key, abort, hear, ask, line) {
   } catch (error) {
     const sentence = "This scene broke off before its end.";
     if (error instanceof OtherVersion) hear({ type: "newer", key });
-    else if (!signal.aborted) hear(error instanceof StreamError ? { type: "broke", key, sentence } : { type: "unreached", key });
+    else if (!signal.aborted)
+      hear(error instanceof StreamError ? { type: "broke", key, sentence } : { type: "unreached", key });
   }
 }
 
@@ -215,7 +228,13 @@ async function refusal(key, response) {
   const { detail, parameter, waits } = await response.json().catch(() => ({}));
   const told = typeof detail === "string" ? detail : "";
   if (response.status === 413 || (response.status === 422 && told)) {
-    return { type: "refused", key, parameter: parameter ?? "", sentence: told || "This is too much at once.", ...(waits ? { waits } : {}) };
+    return {
+      type: "refused",
+      key,
+      parameter: parameter ?? "",
+      sentence: told || "This is too much at once.",
+      ...(waits ? { waits } : {}),
+    };
   }
   const sentence = told || `This scene could not be loaded: the server answers with error ${response.status}.`;
   return { type: "broke", key, sentence };

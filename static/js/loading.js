@@ -139,7 +139,10 @@ export function unreached(state, { key }) {
 export function newer(state, { key }) {
   const next = { ...state, newer: true };
   if (key === undefined) return next;
-  const sentence = pathOf(key) === key ? "This scene is of a newer version of the chapter: reload the page to see it." : "waits for a reload of the page: the server has a newer version of the chapter.";
+  const sentence =
+    pathOf(key) === key
+      ? "This scene is of a newer version of the chapter: reload the page to see it."
+      : "waits for a reload of the page: the server has a newer version of the chapter.";
   return refused(next, { key, parameter: changed(state, key), sentence, waits: true });
 }
 
@@ -151,7 +154,7 @@ export function newer(state, { key }) {
 export function reached(state) {
   const refused = Object.fromEntries(Object.entries(state.refused).filter(([, { waits }]) => !waits));
   const next = { ...state, refused };
-  const target = wantedKey(next) === wantedKey(state) ? state.target : state.target ?? resting(state);
+  const target = wantedKey(next) === wantedKey(state) ? state.target : (state.target ?? resting(state));
   return settle({ ...next, target });
 }
 

@@ -4,6 +4,13 @@
 
 import { article } from "./article.js";
 import { clock } from "./clock.js";
+import { fullScreen } from "./elements/full-screen.js";
+import { gestures } from "./elements/gestures.js";
+import { keyboard } from "./elements/keyboard.js";
+import { narration } from "./elements/narration.js";
+import { curtain, help, poster } from "./elements/overlays.js";
+import { printing } from "./elements/printing.js";
+import { voice } from "./elements/voice.js";
 import { comeBack, leave } from "./leaving.js";
 import { loader, peek } from "./loader.js";
 import { read, write } from "./place.js";
@@ -12,13 +19,6 @@ import { wants } from "./requests.js";
 import { current, frameOfState, initial, place, running } from "./state.js";
 import { preferred, wear } from "./theme.js";
 import { ofVersion } from "./version.js";
-import { fullScreen } from "./elements/full-screen.js";
-import { gestures } from "./elements/gestures.js";
-import { keyboard } from "./elements/keyboard.js";
-import { narration } from "./elements/narration.js";
-import { curtain, help, poster } from "./elements/overlays.js";
-import { printing } from "./elements/printing.js";
-import { voice } from "./elements/voice.js";
 import "./elements/strip.js";
 import "./elements/controls.js";
 import "./elements/transport.js";
@@ -94,7 +94,15 @@ function tell(data) {
   const frame = shown && step > 0 && !target ? String(frameOfState(state) + 1) : "";
   const words = { status, step: String(step), scene: step ? (place(chapter, step, scene)?.script.name ?? "") : "" };
   const ahead = later?.done(state) ? "done" : "";
-  const all = { ...words, ahead, frame, seconds: settled, stale: String(step > 0 && !current(state)), screen: state.screen, drawer: state.drawer ? "open" : "" };
+  const all = {
+    ...words,
+    ahead,
+    frame,
+    seconds: settled,
+    stale: String(step > 0 && !current(state)),
+    screen: state.screen,
+    drawer: state.drawer ? "open" : "",
+  };
   for (const [name, value] of Object.entries(all)) if (data[name] !== value) data[name] = value;
 }
 
@@ -155,7 +163,11 @@ function ours() {
   return inside || (bottom > innerHeight / 3 && top < (innerHeight * 2) / 3);
 }
 
-printing(player, () => later?.done(state) ?? false, () => begin().then(() => later ? later.print() : print()));
+printing(
+  player,
+  () => later?.done(state) ?? false,
+  () => begin().then(() => (later ? later.print() : print())),
+);
 
 // The rest of the world
 
@@ -171,7 +183,9 @@ function rest() {
   const path = "lenet/run";
   if (stands || !state.shown?.complete) return;
   stands = true;
-  const has = chapter.steps.some((/** @type {any} */ step) => step.scenes.some((/** @type {any} */ each) => `${step.name}/${each.name}` === path));
+  const has = chapter.steps.some((/** @type {any} */ step) =>
+    step.scenes.some((/** @type {any} */ each) => `${step.name}/${each.name}` === path),
+  );
   if (has) idle(() => peek(path, ask).then((scene) => scene && dispatch({ type: "pipeline", scene })));
   setTimeout(begin, state.step === 0 ? QUIET : 0);
 }
@@ -192,7 +206,11 @@ if (lectern) import("./hall/speaker.js").then(({ speaker }) => speaker(lectern, 
 else {
   comeBack();
   // All that is known before the first picture is drawn once.
-  const known = [{ type: "motion", reduced: motion.matches }, { type: "restore", ...history.state }, read(location.hash, chapter)];
+  const known = [
+    { type: "motion", reduced: motion.matches },
+    { type: "restore", ...history.state },
+    read(location.hash, chapter),
+  ];
   for (const event of known) if (event) state = reduce(state, event);
   setTimeout(show);
   idle(() => import("./reader/copy.js").then(({ copyable }) => copyable(article())));

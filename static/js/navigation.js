@@ -35,7 +35,18 @@ function atFrame(k) {
  * @returns {State}
  */
 export function go(state, to, target, until = "step") {
-  const next = { ...state, ...to, target, until, note: "", screen: /** @type {const} */ (""), help: false, said: null, replay: null, hand: "" };
+  const next = {
+    ...state,
+    ...to,
+    target,
+    until,
+    note: "",
+    screen: /** @type {const} */ (""),
+    help: false,
+    said: null,
+    replay: null,
+    hand: "",
+  };
   const key = wantedKey(next);
   const cached = next.scenes[key];
   const scenes = cached ? keep(next, key, cached) : next.scenes;
@@ -86,7 +97,8 @@ function finish(state) {
 /**
  * To a step from its start, or to an exact frame, paused. Unknown places change nothing.
  * @param {State} state
- * @param {{step: number, scene?: number, frame?: number, fraction?: number, values?: Record<string, unknown>, note?: string}} event
+ * @param {{step: number, scene?: number, frame?: number, fraction?: number, values?: Record<string, unknown>, note?:
+ *   string}} event
  * @returns {State}
  */
 export function goto(state, { step, scene = 0, frame, fraction, values, note = "" }) {
@@ -105,11 +117,17 @@ export function goto(state, { step, scene = 0, frame, fraction, values, note = "
   const stays = step === state.step && scene === state.scene && JSON.stringify(typed) !== JSON.stringify(old);
   const set = { ...state, ...(stays ? noted(state, old) : {}), values: { ...state.values, [found.path]: typed } };
   const until = fraction === undefined ? "step" : state.until;
-  return { ...go(set, { step, scene }, target, until), ...(stays ? { hand: set.hand } : {}), note: [note, ...missing].filter(Boolean).join(" ") };
+  return {
+    ...go(set, { step, scene }, target, until),
+    ...(stays ? { hand: set.hand } : {}),
+    note: [note, ...missing].filter(Boolean).join(" "),
+  };
 }
 
 /** @param {string} label */
-const absent = (label) => `The address does not hold its ${label.toLowerCase()}, which another browser keeps or which was cut off on its way: the usual one is here instead.`;
+const absent = (label) =>
+  `The address does not hold its ${label.toLowerCase()}, which another browser keeps or which was cut off on its way: ` +
+  "the usual one is here instead.";
 
 /**
  * Values of an address; of what it only says to be kept, what is here, and of what is not here its names.
@@ -119,7 +137,10 @@ const absent = (label) => `The address does not hold its ${label.toLowerCase()},
 function known(values, old) {
   const pairs = Object.entries(values).map(([name, value]) => [name, value === HELD ? old[name] : value]);
   const here = pairs.filter(([, value]) => value !== undefined);
-  return { values: Object.fromEntries(here), lost: Object.keys(values).filter((name) => !here.some(([other]) => other === name)) };
+  return {
+    values: Object.fromEntries(here),
+    lost: Object.keys(values).filter((name) => !here.some(([other]) => other === name)),
+  };
 }
 
 /**

@@ -74,8 +74,17 @@ const GROUPS = /(?<=\d)[\u2009\u202f\u2007](?=\d{3}(?!\d))/gu;
  * @returns {string|null}
  */
 export function numeral(text) {
-  const plain = text.trim().replace(MINUS, "-").replace(GROUPS, "").replace(/^([+-]?\d*),(\d+)$/, "$1.$2");
+  const plain = text
+    .trim()
+    .replace(MINUS, "-")
+    .replace(GROUPS, "")
+    .replace(/^([+-]?\d*),(\d+)$/, "$1.$2");
   const [, over, under] = /^([+-]?\d+)\/(\d+)$/.exec(plain) ?? [];
-  const value = over !== undefined ? Number(over) / Number(under) : /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(plain) ? Number(plain) : NaN;
+  const value =
+    over !== undefined
+      ? Number(over) / Number(under)
+      : /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(plain)
+        ? Number(plain)
+        : NaN;
   return Number.isFinite(value) ? String(value + 0) : null;
 }

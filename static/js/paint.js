@@ -8,13 +8,20 @@ import { css, letterOn, scaleOf, valueColour } from "./palette.js";
  * @typedef {string | {scale: string, share: number}} Fill */
 /** @typedef {{x: number, y: number}} Point */
 /**
- * @typedef {{kind: "rect", x: number, y: number, width: number, height: number, fill?: Fill, stroke?: Fill, line?: number, radius?: number, dash?: number[], alpha?: number}} RectShape
- * @typedef {{kind: "line", points: Point[], stroke: Fill, line?: number, dash?: number[], arrow?: boolean, alpha?: number}} LineShape
- * @typedef {{kind: "polygon", points: Point[], fill?: Fill, stroke?: Fill, line?: number, dash?: number[], alpha?: number}} PolygonShape
- * @typedef {{kind: "circle", x: number, y: number, r: number, fill?: Fill, stroke?: Fill, line?: number, alpha?: number}} CircleShape
- * @typedef {{kind: "text", x: number, y: number, text: string, size: number, fill?: Fill, on?: Fill, weight?: number, align?: CanvasTextAlign, family?: "sans" | "mono", alpha?: number, width?: number}} TextShape
- * @typedef {{kind: "raster", tensor: Tensor, channel: number, x: number, y: number, width: number, height: number, revealed?: number, skew?: {across: Point, down: Point}, alpha?: number}} RasterShape
- * @typedef {{kind: "within", x: number, y: number, width: number, height: number, radius: number, shapes: Shape[], alpha?: number}} WithinShape shapes of which nothing is seen beyond a rectangle
+ * @typedef {{kind: "rect", x: number, y: number, width: number, height: number, fill?: Fill, stroke?: Fill, line?:
+ *   number, radius?: number, dash?: number[], alpha?: number}} RectShape
+ * @typedef {{kind: "line", points: Point[], stroke: Fill, line?: number, dash?: number[], arrow?: boolean, alpha?:
+ *   number}} LineShape
+ * @typedef {{kind: "polygon", points: Point[], fill?: Fill, stroke?: Fill, line?: number, dash?: number[], alpha?:
+ *   number}} PolygonShape
+ * @typedef {{kind: "circle", x: number, y: number, r: number, fill?: Fill, stroke?: Fill, line?: number, alpha?:
+ *   number}} CircleShape
+ * @typedef {{kind: "text", x: number, y: number, text: string, size: number, fill?: Fill, on?: Fill, weight?: number,
+ *   align?: CanvasTextAlign, family?: "sans" | "mono", alpha?: number, width?: number}} TextShape
+ * @typedef {{kind: "raster", tensor: Tensor, channel: number, x: number, y: number, width: number, height: number,
+ *   revealed?: number, skew?: {across: Point, down: Point}, alpha?: number}} RasterShape
+ * @typedef {{kind: "within", x: number, y: number, width: number, height: number, radius: number, shapes: Shape[],
+ *   alpha?: number}} WithinShape shapes of which nothing is seen beyond a rectangle
  * @typedef {RectShape | LineShape | PolygonShape | CircleShape | TextShape | RasterShape | WithinShape} Shape
  */
 
@@ -66,9 +73,10 @@ const DRAW = {
     context.font = `${shape.weight ?? 400} ${shape.size}px ${shape.family === "mono" ? MONO : SANS}`;
     context.textAlign = shape.align ?? "center";
     context.textBaseline = "middle";
-    context.fillStyle = shape.on && typeof shape.on !== "string"
-      ? letterOn(valueColour(theme, shape.on.scale, shape.on.share))
-      : colour(theme, shape.fill ?? "ink");
+    context.fillStyle =
+      shape.on && typeof shape.on !== "string"
+        ? letterOn(valueColour(theme, shape.on.scale, shape.on.share))
+        : colour(theme, shape.fill ?? "ink");
     // The optical middle of figures lies a little above the middle of the line.
     const y = shape.y + shape.size * 0.06;
     if (shape.width) context.fillText(shape.text, shape.x, y, shape.width);
@@ -79,7 +87,11 @@ const DRAW = {
     context.beginPath();
     context.roundRect(x, y, width, height, radius);
     context.clip();
-    paint(context, shapes.map((each) => ({ ...each, alpha: (each.alpha ?? 1) * alpha })), theme);
+    paint(
+      context,
+      shapes.map((each) => ({ ...each, alpha: (each.alpha ?? 1) * alpha })),
+      theme,
+    );
     context.restore();
   },
   raster(context, /** @type {RasterShape} */ shape, theme) {
@@ -105,7 +117,11 @@ function trace(context, points) {
   points.forEach((point, i) => (i ? context.lineTo(point.x, point.y) : context.moveTo(point.x, point.y)));
 }
 
-/** @param {CanvasRenderingContext2D} context @param {{fill?: Fill, stroke?: Fill, line?: number, dash?: number[]}} shape @param {Theme} theme */
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {{fill?: Fill, stroke?: Fill, line?: number, dash?: number[]}} shape
+ * @param {Theme} theme
+ */
 function finish(context, shape, theme) {
   if (shape.fill !== undefined) {
     context.fillStyle = colour(theme, shape.fill);
@@ -127,7 +143,10 @@ function arrowHead(context, shape, theme) {
   const [before, tip] = shape.points.slice(-2);
   const angle = Math.atan2(tip.y - before.y, tip.x - before.x);
   const size = 4 + 2.5 * (shape.line ?? 1.5);
-  const wing = (/** @type {number} */ turn) => ({ x: tip.x - size * Math.cos(angle + turn), y: tip.y - size * Math.sin(angle + turn) });
+  const wing = (/** @type {number} */ turn) => ({
+    x: tip.x - size * Math.cos(angle + turn),
+    y: tip.y - size * Math.sin(angle + turn),
+  });
   trace(context, [tip, wing(0.45), wing(-0.45)]);
   context.closePath();
   context.fillStyle = colour(theme, shape.stroke);
@@ -159,7 +178,7 @@ function develop({ shape, scale, limit, values }, full, theme) {
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   const image = context.createImageData(columns, canvas.height);
   if (full) {
-    for (let i = 0; i < size * canvas.height / rows; i++) {
+    for (let i = 0; i < (size * canvas.height) / rows; i++) {
       const from = i + 2 * size * Math.floor(i / size);
       for (let c = 0; c < 3; c++) image.data[4 * i + c] = (255 * values[from + c * size]) / limit;
       image.data[4 * i + 3] = 255;

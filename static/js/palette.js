@@ -1,11 +1,24 @@
 /** Colour names → colours of the current theme; values → colours on their scale. */
 
 /** @typedef {[number, number, number]} Rgb */
-/** @typedef {{name: string, tokens: Record<string, string>, negative: Rgb, neutral: Rgb, positive: Rgb, paper: Rgb, inked: Rgb, counted: Rgb}} Theme */
+/**
+ * @typedef {{name: string, tokens: Record<string, string>, negative: Rgb, neutral: Rgb, positive: Rgb, paper: Rgb,
+ *   inked: Rgb, counted: Rgb}} Theme
+ */
 
 const TOKENS = [
-  "ink", "muted", "line", "surface", "paper", "accent",
-  "input", "conv", "activate", "pool", "stack", "classify",
+  "ink",
+  "muted",
+  "line",
+  "surface",
+  "paper",
+  "accent",
+  "input",
+  "conv",
+  "activate",
+  "pool",
+  "stack",
+  "classify",
 ];
 
 /** The theme as the style sheet gives it to this element.

@@ -34,7 +34,12 @@ export function read(hash, chapter) {
   const { scene, note } = sceneOf(given.get("scene"), step, chapter);
   const params = place(chapter, step, scene)?.script.params ?? [];
   const named = params.filter(({ name }) => given.has(name));
-  const values = Object.fromEntries(named.map(({ name, kind }) => [name, kind === "strokes" ? unpacked(given.get(name) ?? "") ?? HELD : given.get(name)]));
+  const values = Object.fromEntries(
+    named.map(({ name, kind }) => [
+      name,
+      kind === "strokes" ? (unpacked(given.get(name) ?? "") ?? HELD) : given.get(name),
+    ]),
+  );
   const exact = given.has("scene") || named.length > 0;
   return {
     type: "goto",
@@ -91,7 +96,11 @@ export function write(state) {
   const found = state.step > 0 ? here(state) : null;
   if (!found) return "";
   const frame = frameNamed(state);
-  const where = { step: String(state.step), scene: found.script.name, ...(frame === null ? {} : { frame: String(frame + 1) }) };
+  const where = {
+    step: String(state.step),
+    scene: found.script.name,
+    ...(frame === null ? {} : { frame: String(frame + 1) }),
+  };
   const values = Object.entries(state.values[found.path] ?? {}).map(([name, text]) => {
     const param = found.script.params.find((each) => each.name === name);
     return [name, param?.kind === "strokes" ? packed(text) : ownPicture(param, text) ? HELD : text];

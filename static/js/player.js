@@ -5,28 +5,30 @@
  * (`target` says where to go then); *playing*; *paused*, also at a scene's end; *failed* where the
  * place cannot be shown, with the reason in `failure`, until one retries or goes elsewhere.
  *
- * | event                     | idle            | loading             | playing          | paused           | failed        |
- * | ------------------------- | --------------- | ------------------- | ---------------- | ---------------- | ------------- |
- * | begin                     | plays step 1    | –                   | –                | –                | –             |
- * | nextStep                  | plays step 1    | plays the next step from its start; in the last one: its finished state  ||||
- * | previousStep, previousScene | –             | the one before in its finished state, paused; at the start: its first frame ||||
- * | nextScene                 | plays scene 1   | plays the next scene, then waits                                         ||||
- * | goto, stage               | the place asked for, also while another one is loading: the latest wins                   |||||
- * | toggle                    | plays all       | will (not) play     | paused           | plays on         | tries again   |
- * | play                      | plays all       | will play           | to the very end  | plays on         | tries again   |
- * | frame                     | first frame     | from there, paused  | paused, ±1       | ±1               | ±1 if arrived |
- * | seek                      | –               | there, paused       | there, paused    | there            | –             |
- * | set, reset, undo, redo    | –               | the same place with other values, paused and settled                      ||||
- * | replay                    | –               | the drawing is drawn once more, in the scene's finished state             ||||
- * | tick                      | –               | of a replay         | time passes      | of a replay      | –             |
- * | arrived                   | first picture   | plays or pauses     | more frames      | more frames      | goes on if it is the one |
- * | refused                   | –               | the message; the last good picture                                        ||||
- * | broke                     | –               | failed, if it is the place asked for                                      ||||
- * | unreached                 | –               | the message; the last good picture; without one failed                    ||||
- * | newer                     | the hint         | the hint, and as unreached where a scene was asked for                    ||||
- * | reached                   | –               | what waited is loaded                                                     ||||
- * | retry                     | –               | –                   | –                | –                | loads again   |
- * | rest, say, speed, restore, theme, tool, screen, help, drawer, motion, note, pipeline | the same in every status                            |||||
+ * | event | idle | loading | playing | paused | failed |
+ * | ------------------------- | --------------- | ------------------- | ---------------- | ---------------- |
+ * ------------- |
+ * | begin | plays step 1 | – | – | – | – |
+ * | nextStep | plays step 1 | plays the next step from its start; in the last one: its finished state ||||
+ * | previousStep, previousScene | – | the one before in its finished state, paused; at the start: its first frame ||||
+ * | nextScene | plays scene 1 | plays the next scene, then waits ||||
+ * | goto, stage | the place asked for, also while another one is loading: the latest wins |||||
+ * | toggle | plays all | will (not) play | paused | plays on | tries again |
+ * | play | plays all | will play | to the very end | plays on | tries again |
+ * | frame | first frame | from there, paused | paused, ±1 | ±1 | ±1 if arrived |
+ * | seek | – | there, paused | there, paused | there | – |
+ * | set, reset, undo, redo | – | the same place with other values, paused and settled ||||
+ * | replay | – | the drawing is drawn once more, in the scene's finished state ||||
+ * | tick | – | of a replay | time passes | of a replay | – |
+ * | arrived | first picture | plays or pauses | more frames | more frames | goes on if it is the one |
+ * | refused | – | the message; the last good picture ||||
+ * | broke | – | failed, if it is the place asked for ||||
+ * | unreached | – | the message; the last good picture; without one failed ||||
+ * | newer | the hint | the hint, and as unreached where a scene was asked for ||||
+ * | reached | – | what waited is loaded ||||
+ * | retry | – | – | – | – | loads again |
+ * | rest, say, speed, restore, theme, tool, screen, help, drawer, motion, note, pipeline | the same in every status
+ * |||||
  */
 
 import { rest } from "./history.js";

@@ -49,7 +49,8 @@
 /**
  * @typedef {object} Work one cell's arithmetic
  * @property {"dot"|"max"|"mean"|"relu"|"tanh"|"sigmoid"|"softmax"} op
- * @property {number[][]} terms of a dot product (a, b, a·b) or (a, b), else (a); of very many the first three and the last
+ * @property {number[][]} terms of a dot product (a, b, a·b) or (a, b), else (a); of very many the first three and the
+ *   last
  * @property {number[]} running
  * @property {number} bias
  * @property {number} result
@@ -146,7 +147,13 @@ export function sceneOf(header) {
 function tensorOf(record) {
   const { bytes, offset, step, values, ...rest } = record;
   if (values) return { editable: "", ...rest, values, error: 0, range: [-Infinity, Infinity] };
-  return { editable: "", ...rest, values: unpack(bytes, offset, step), error: step / 2, range: [offset, offset + 255 * step] };
+  return {
+    editable: "",
+    ...rest,
+    values: unpack(bytes, offset, step),
+    error: step / 2,
+    range: [offset, offset + 255 * step],
+  };
 }
 
 /**
@@ -187,7 +194,11 @@ export function frameOf(record) {
  * @returns {Work}
  */
 function workOf(record) {
-  const operands = record.operands.map((/** @type {any} */ operand) => ({ start: [0, 0, 0], step: [1, 1], ...operand }));
+  const operands = record.operands.map((/** @type {any} */ operand) => ({
+    start: [0, 0, 0],
+    step: [1, 1],
+    ...operand,
+  }));
   return { own: 0, ...record, operands };
 }
 

@@ -39,7 +39,10 @@ export function passed(state, seconds) {
   const all = read(now.drawing) ?? [];
   const points = count(all);
   const time = now.seconds + seconds;
-  const share = Math.max(1, Math.ceil((points * time) / Math.min(PACE.most, Math.max(PACE.least, points * PACE.point))));
+  const share = Math.max(
+    1,
+    Math.ceil((points * time) / Math.min(PACE.most, Math.max(PACE.least, points * PACE.point))),
+  );
   const end = share >= points;
   const drawn = end ? now.drawing : written(upTo(all, share));
   const next = { ...state, replay: end ? null : { ...now, seconds: time, drawn } };

@@ -167,7 +167,11 @@ export function spare(state) {
  */
 export function changed(state, key) {
   const good = valuesOf(state.good[pathOf(key)] ?? "");
-  return Object.entries(valuesOf(key)).find(([name, text]) => good[name] !== text)?.[0] ?? Object.keys(good)[0] ?? "This setting";
+  return (
+    Object.entries(valuesOf(key)).find(([name, text]) => good[name] !== text)?.[0] ??
+    Object.keys(good)[0] ??
+    "This setting"
+  );
 }
 
 /**

@@ -58,9 +58,10 @@ function changed(state, old, typed) {
   const found = here(state);
   // What is drawn by hand is answered at once: the scene is shown in its finished state.
   const drawn = found?.script.params.some(({ kind, name }) => kind === "strokes" && old[name] !== typed[name]);
-  const stay = drawn || finished(state)
-    ? { at: /** @type {const} */ ("end"), value: 0, play: false }
-    : { at: /** @type {const} */ ("frame"), value: Math.max(0, frameOfState(state)), play: false };
+  const stay =
+    drawn || finished(state)
+      ? { at: /** @type {const} */ ("end"), value: 0, play: false }
+      : { at: /** @type {const} */ ("frame"), value: Math.max(0, frameOfState(state)), play: false };
   const target = state.target && !drawn ? { ...state.target, play: false } : stay;
   const values = { ...state.values, [found?.path ?? ""]: typed };
   return settle({ ...state, values, target, said: null, replay: null });

@@ -14,7 +14,10 @@ import { duration, frameAt, momentAt, settledAt } from "./timeline.js";
 /** @typedef {Record<string, string>} Typed values by parameter, as typed, only what is not the default */
 /** @typedef {{parameter: string, sentence: string, waits?: boolean}} Message `waits`: until the engine answers */
 /** @typedef {{path: string, values: Typed}} Change the values of a scene before it */
-/** @typedef {{path: string, parameter: string, drawing: string, seconds: number, drawn: string}} Replay `drawn`: so much of the drawing */
+/**
+ * @typedef {{path: string, parameter: string, drawing: string, seconds: number, drawn: string}} Replay `drawn`: so much
+ *   of the drawing
+ */
 
 /**
  * @typedef {object} Target where in a scene to go once enough of it has arrived

@@ -40,7 +40,12 @@ export function count(strokes) {
   return strokes.reduce((sum, stroke) => sum + stroke.length, 0);
 }
 
-/** The first points of a drawing, as many as that, as they were drawn. @param {Strokes} strokes @param {number} points @returns {Strokes} */
+/**
+ * The first points of a drawing, as many as that, as they were drawn.
+ * @param {Strokes} strokes
+ * @param {number} points
+ * @returns {Strokes}
+ */
 export function upTo(strokes, points) {
   /** @type {Strokes} */
   const drawn = [];
@@ -52,12 +57,25 @@ export function upTo(strokes, points) {
   return drawn;
 }
 
-/** The drawing without the strokes that come as near to a place as that. @param {Strokes} strokes @param {number} x @param {number} y @param {number} reach @returns {Strokes} */
+/**
+ * The drawing without the strokes that come as near to a place as that.
+ * @param {Strokes} strokes
+ * @param {number} x
+ * @param {number} y
+ * @param {number} reach
+ * @returns {Strokes}
+ */
 export function erased(strokes, x, y, reach) {
   return strokes.filter((stroke) => !stroke.some((point, i) => distance(point, stroke[i + 1] ?? point, x, y) < reach));
 }
 
-/** From a place to the line between two points. @param {Point} a @param {Point} b @param {number} x @param {number} y */
+/**
+ * From a place to the line between two points.
+ * @param {Point} a
+ * @param {Point} b
+ * @param {number} x
+ * @param {number} y
+ */
 function distance(a, b, x, y) {
   const [dx, dy] = [b[0] - a[0], b[1] - a[1]];
   const long = dx * dx + dy * dy;

@@ -37,7 +37,11 @@ function result(work) {
     return `${operator(equals(...printed))}<mrow class="result">${number(work.result)}</mrow>`;
   }
   const running = work.running[work.shown - 1];
-  const soFar = running === undefined ? "" : `<mrow class="running"><mspace width="0.6em"/><mtext>so far</mtext><mspace width="0.4em"/>${number(running)}</mrow>`;
+  const soFar =
+    running === undefined
+      ? ""
+      : `<mrow class="running"><mspace width="0.6em"/><mtext>so far</mtext><mspace width="0.4em"/>` +
+        `${number(running)}</mrow>`;
   return `${operator("=")}${operator("…")}${soFar}`;
 }
 
@@ -60,7 +64,8 @@ function dot(work) {
 
 /** @param {Work} work */
 function mean(work) {
-  return `<mfrac><mrow>${sum(work, (term) => factor(/** @type {number} */ (term[0])))}</mrow><mn>${countOf(work)}</mn></mfrac>`;
+  const terms = sum(work, (term) => factor(/** @type {number} */ (term[0])));
+  return `<mfrac><mrow>${terms}</mrow><mn>${countOf(work)}</mn></mfrac>`;
 }
 
 /**

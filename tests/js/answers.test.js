@@ -25,9 +25,21 @@ test("what the engine refuses is refused in its words", async () => {
 
 test("what is not in the file says which setting needs the engine, and what is there", async () => {
   const why = async (/** @type {string} */ query) => (await ask(`api/scenes/one/a?${query}`)).json();
-  assert.deepEqual(await why("stride=4"), { waits: true, parameter: "stride", detail: "stride needs the engine for that; this file holds 2, 3." });
-  assert.deepEqual(await why("input=7,7"), { waits: true, parameter: "input", detail: "input needs the engine for that." });
-  assert.deepEqual(await why("stride=2&input=1%2C2"), { waits: true, parameter: "stride", detail: "stride needs the engine for this together with the other settings." });
+  assert.deepEqual(await why("stride=4"), {
+    waits: true,
+    parameter: "stride",
+    detail: "stride needs the engine for that; this file holds 2, 3.",
+  });
+  assert.deepEqual(await why("input=7,7"), {
+    waits: true,
+    parameter: "input",
+    detail: "input needs the engine for that.",
+  });
+  assert.deepEqual(await why("stride=2&input=1%2C2"), {
+    waits: true,
+    parameter: "stride",
+    detail: "stride needs the engine for this together with the other settings.",
+  });
 });
 
 test("the notes are there, the engine is always there, and nothing else is", async () => {

@@ -4,7 +4,9 @@ import { test } from "node:test";
 import { firstLine, measure } from "../../static/js/views/code.js";
 import { tiles } from "../../static/js/views/volume.js";
 
-const lines = Array.from({ length: 19 }, () => ({ pieces: /** @type {[string, string][]} */ ([["x".repeat(40), "ink"]]) }));
+const lines = Array.from({ length: 19 }, () => ({
+  pieces: /** @type {[string, string][]} */ ([["x".repeat(40), "ink"]]),
+}));
 
 test("all lines are seen where they can be read", () => {
   const { size, seen } = measure(lines, { width: 1000, height: 430 }, 13);

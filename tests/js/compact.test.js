@@ -9,23 +9,74 @@ import { initial } from "../../static/js/state.js";
 import { MOST, written } from "../../static/js/strokes.js";
 import { chance } from "./samples.js";
 
-const drawing = { name: "drawing", label: "Drawing", kind: "strokes", default: [[[0.1, 0.2], [0.3, 0.4]]], minimum: 0, maximum: 0, choices: [], channels: 1, help: "" };
-const own = { name: "picture", label: "Picture", kind: "picture", default: "frog", minimum: 0, maximum: 2, choices: [["frog", "Frog"]], channels: 3, help: "" };
-const chapter = /** @type {any} */ ({ version: "1", title: "", steps: [{ number: 1, name: "lenet", title: "", icon: "", lead: "", scenes: [{ name: "live", title: "", stage: "classify", params: [drawing, own], presets: [] }] }] });
+const drawing = {
+  name: "drawing",
+  label: "Drawing",
+  kind: "strokes",
+  default: [
+    [
+      [0.1, 0.2],
+      [0.3, 0.4],
+    ],
+  ],
+  minimum: 0,
+  maximum: 0,
+  choices: [],
+  channels: 1,
+  help: "",
+};
+const own = {
+  name: "picture",
+  label: "Picture",
+  kind: "picture",
+  default: "frog",
+  minimum: 0,
+  maximum: 2,
+  choices: [["frog", "Frog"]],
+  channels: 3,
+  help: "",
+};
+const chapter = /** @type {any} */ ({
+  version: "1",
+  title: "",
+  steps: [
+    {
+      number: 1,
+      name: "lenet",
+      title: "",
+      icon: "",
+      lead: "",
+      scenes: [{ name: "live", title: "", stage: "classify", params: [drawing, own], presets: [] }],
+    },
+  ],
+});
 const begun = reduce(initial(chapter), { type: "goto", step: 1, frame: 0 });
-/** The state that an address makes of another browser's. @param {string} hash @param {import("../../static/js/state.js").State} [state] */
+/**
+ * The state that an address makes of another browser's.
+ * @param {string} hash
+ * @param {import("../../static/js/state.js").State} [state]
+ */
 const opened = (hash, state = initial(chapter)) => reduce(state, read(hash, chapter) ?? { type: "none" });
 
-/** So many strokes, of points with so many numbers and decimals. @param {number} seed @param {number} strokes @param {number} points @param {number} size @param {number} decimals */
+/**
+ * So many strokes, of points with so many numbers and decimals.
+ * @param {number} seed
+ * @param {number} strokes
+ * @param {number} points
+ * @param {number} size
+ * @param {number} decimals
+ */
 function scribble(seed, strokes, points, size, decimals) {
   const random = chance(seed);
   const number = () => Number(random().toFixed(decimals));
-  return written(Array.from({ length: strokes }, () => Array.from({ length: points }, () => Array.from({ length: size }, number))));
+  return written(
+    Array.from({ length: strokes }, () => Array.from({ length: points }, () => Array.from({ length: size }, number))),
+  );
 }
 
 const DRAWINGS = {
   "a dot": "0.5,0.5",
-  "corners": "0,0;1,1|1,0;0,1",
+  corners: "0,0;1,1|1,0;0,1",
   "a pen's": "0.1,0.2,0.08;0.105,0.21,0.081",
   "a pen's and a finger's": "0.1,0.2,0.08|0.3,0.4",
   "the finest": "0.123456,0.654321",
@@ -45,13 +96,18 @@ test("whatever may be drawn stands in the address and comes back elsewhere", () 
 });
 
 test("a drawing as hands make them takes a few letters a point", () => {
-  const spiral = Array.from({ length: MOST.points }, (_, i) => [0.5 + 0.4 * Math.cos(i / 20), 0.5 + 0.4 * Math.sin(i / 20)].map((share) => Number(share.toFixed(3))));
+  const spiral = Array.from({ length: MOST.points }, (_, i) =>
+    [0.5 + 0.4 * Math.cos(i / 20), 0.5 + 0.4 * Math.sin(i / 20)].map((share) => Number(share.toFixed(3))),
+  );
   const length = packed(written([spiral])).length;
   assert.ok(length < 4 * MOST.points, String(length));
 });
 
 test("addresses of before are read: a drawing in full, and one that only its browser kept", () => {
-  assert.equal(opened("#step=1&scene=live&drawing=0.5,0.5;0.25,0|1,1").values["lenet/live"].drawing, "0.5,0.5;0.25,0|1,1");
+  assert.equal(
+    opened("#step=1&scene=live&drawing=0.5,0.5;0.25,0|1,1").values["lenet/live"].drawing,
+    "0.5,0.5;0.25,0|1,1",
+  );
   const drawn = reduce(begun, { type: "set", values: { drawing: "0.5,0.5" } });
   assert.deepEqual(opened("#step=1&scene=live&drawing=kept", drawn).values, drawn.values);
   const elsewhere = opened("#step=1&scene=live&drawing=kept");
@@ -65,7 +121,18 @@ test("a drawing that was cut off or spoilt on its way is said, wherever it was",
     assert.equal(unpacked(whole.slice(0, length)), null, whole.slice(0, length));
     assert.match(opened(`#step=1&scene=live&drawing=${whole.slice(0, length)}`).note, /does not hold its drawing/);
   }
-  for (const text of ["~", "~2", "~13", "~131.2A!", "~131.4AAAA", "~131..2AA", "~191.2AA", "~139999999999.2AA", `~131.2${"g".repeat(9999)}`]) assert.equal(unpacked(text), null, text);
+  for (const text of [
+    "~",
+    "~2",
+    "~13",
+    "~131.2A!",
+    "~131.4AAAA",
+    "~131..2AA",
+    "~191.2AA",
+    "~139999999999.2AA",
+    `~131.2${"g".repeat(9999)}`,
+  ])
+    assert.equal(unpacked(text), null, text);
 });
 
 test("what is no drawing stays as it was typed", () => {
@@ -78,7 +145,10 @@ test("what is no drawing stays as it was typed", () => {
 test("a picture of one's own is kept by its browser, and elsewhere its absence is said", () => {
   const state = reduce(begun, { type: "set", values: { picture: "0,1;1,0|0,1;1,0|0,1;1,0" } });
   assert.equal(write(state), "#step=1&scene=live&frame=1&picture=kept");
-  const again = reduce(initial(chapter), { type: "restore", ...JSON.parse(JSON.stringify({ values: state.values, speed: 1 })) });
+  const again = reduce(initial(chapter), {
+    type: "restore",
+    ...JSON.parse(JSON.stringify({ values: state.values, speed: 1 })),
+  });
   assert.deepEqual(opened(write(state), again).values, state.values);
   const elsewhere = opened(write(state));
   assert.deepEqual(elsewhere.values, { "lenet/live": {} });

@@ -8,14 +8,22 @@ import { arithmetic } from "../../static/js/works.js";
 
 /** @param {any} value */
 function finite(value) {
-  if (typeof value === "number" && !Number.isFinite(value)) throw new RangeError("a shape holds a number that is not finite");
-  if (value && typeof value === "object" && !ArrayBuffer.isView(value)) Object.entries(value).forEach(([key, part]) => key === "tensor" || finite(part));
+  if (typeof value === "number" && !Number.isFinite(value))
+    throw new RangeError("a shape holds a number that is not finite");
+  if (value && typeof value === "object" && !ArrayBuffer.isView(value))
+    Object.entries(value).forEach(([key, part]) => key === "tensor" || finite(part));
 }
 
-const [header, ...rest] = readFileSync(0, "utf8").trim().split("\n").map((line) => JSON.parse(line));
+const [header, ...rest] = readFileSync(0, "utf8")
+  .trim()
+  .split("\n")
+  .map((line) => JSON.parse(line));
 const scene = { ...sceneOf(header), frames: rest.slice(0, -1).map(frameOf), complete: true };
 const written = scene.frames.map((to, k) => {
-  const texts = [[1280, 450], [390, 400]].map(([width, height]) => {
+  const texts = [
+    [1280, 450],
+    [390, 400],
+  ].map(([width, height]) => {
     const shapes = compose({ scene, layout: layout(scene, width, height), moment: { from: null, to, f: 1, k } });
     shapes.forEach(finite);
     return shapes.flatMap((shape) => (shape.kind === "text" ? [shape.text] : []));

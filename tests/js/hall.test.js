@@ -1,12 +1,23 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ahead, followed } from "../../static/js/hall/follower.js";
-import { ZERO, elapsed, spelled, toggled } from "../../static/js/hall/timer.js";
+import { elapsed, spelled, toggled, ZERO } from "../../static/js/hall/timer.js";
 import { reduce } from "../../static/js/player.js";
 import { initial } from "../../static/js/state.js";
 import { chapter, scene } from "./samples.js";
 
-const told = { kind: "state", step: 1, scene: 0, frame: 1, status: "playing", screen: "", help: false, speed: 2, theme: "dark", values: {} };
+const told = {
+  kind: "state",
+  step: 1,
+  scene: 0,
+  frame: 1,
+  status: "playing",
+  screen: "",
+  help: false,
+  speed: 2,
+  theme: "dark",
+  values: {},
+};
 
 test("the speaker's window shows the projected frame, settled and paused", () => {
   let state = followed(initial(chapter), told);
@@ -26,7 +37,10 @@ test("it follows back to where nothing has begun, and under a black screen", () 
 
 test("what comes next is the next scene, then the next step's first; at the end there is none", () => {
   const names = (/** @type {object} */ more) => ahead(followed(initial(chapter), { ...told, ...more }))?.script.name;
-  assert.deepEqual([names({ step: 0 }), names({}), names({ scene: 1 }), names({ step: 3, scene: 1 })], ["a", "b", "c", undefined]);
+  assert.deepEqual(
+    [names({ step: 0 }), names({}), names({ scene: 1 }), names({ step: 3, scene: 1 })],
+    ["a", "b", "c", undefined],
+  );
 });
 
 test("the timer counts only while it runs, and reads like a clock", () => {

@@ -11,14 +11,42 @@ import { behind, initial, running } from "../../static/js/state.js";
 import { full, MOST } from "../../static/js/strokes.js";
 import { chance, chapter as sample, scene } from "./samples.js";
 
-const ink = { name: "ink", label: "Ink", kind: "strokes", default: [[[0.1, 0.2], [0.3, 0.4]]], minimum: 0, maximum: 0, choices: [], channels: 1, help: "" };
+const ink = {
+  name: "ink",
+  label: "Ink",
+  kind: "strokes",
+  default: [
+    [
+      [0.1, 0.2],
+      [0.3, 0.4],
+    ],
+  ],
+  minimum: 0,
+  maximum: 0,
+  choices: [],
+  channels: 1,
+  help: "",
+};
 const [first, ...others] = sample.steps;
 const [a, b] = first.scenes;
-const chapter = { ...sample, steps: [{ ...first, scenes: [{ ...a, params: [...a.params, ink] }, { ...b, params: a.params }] }, ...others] };
+const chapter = {
+  ...sample,
+  steps: [
+    {
+      ...first,
+      scenes: [
+        { ...a, params: [...a.params, ink] },
+        { ...b, params: a.params },
+      ],
+    },
+    ...others,
+  ],
+};
 
 /** @typedef {import("../../static/js/state.js").State} State */
 /** @param {State} state @param {...any} events @returns {State} */
-const does = (state, ...events) => events.reduce((now, event) => reduce(now, typeof event === "string" ? { type: event } : event), state);
+const does = (state, ...events) =>
+  events.reduce((now, event) => reduce(now, typeof event === "string" ? { type: event } : event), state);
 const set = (/** @type {Record<string, string>} */ values) => ({ type: "set", values });
 const begun = does(initial(chapter), { type: "goto", step: 1, frame: 0 });
 const values = (/** @type {State} */ state) => state.values["one/a"] ?? {};
@@ -44,14 +72,25 @@ test("each thing that was set is taken back on its own, and set again", () => {
 
 test("all that a hand sets until it rests is one step: a slider's way, a stroke, a word typed", () => {
   const drawn = ["0,0", "0,0;0.1,0", "0,0;0.1,0;0.2,0"].map((text) => set({ ink: text }));
-  const state = does(begun, ...drawn, "rest", ...["0,0;0.1,0;0.2,0|1,1", "0,0;0.1,0;0.2,0|1,1;1,0.9"].map((text) => set({ ink: text })), "rest");
+  const state = does(
+    begun,
+    ...drawn,
+    "rest",
+    ...["0,0;0.1,0;0.2,0|1,1", "0,0;0.1,0;0.2,0|1,1;1,0.9"].map((text) => set({ ink: text })),
+    "rest",
+  );
   assert.deepEqual(values(does(state, "undo")), { ink: "0,0;0.1,0;0.2,0" });
   assert.deepEqual(values(does(state, "undo", "undo")), {});
 });
 
 test("Clear, Reset and a chosen setting can be taken back too", () => {
   const drawn = does(begun, set({ ink: "0,0", stride: "2" }), "rest");
-  for (const event of [set({ ink: "" }), { type: "reset" }, { type: "reset", parameter: "stride" }, { type: "goto", step: 1, scene: 0, frame: 0, values: { stride: "4" } }]) {
+  for (const event of [
+    set({ ink: "" }),
+    { type: "reset" },
+    { type: "reset", parameter: "stride" },
+    { type: "goto", step: 1, scene: 0, frame: 0, values: { stride: "4" } },
+  ]) {
     assert.deepEqual(values(does(drawn, event, "undo")), values(drawn), event.type);
   }
 });
@@ -84,7 +123,21 @@ test("any events in any order: taking all back and setting all again ends where 
     const random = chance(seed);
     const pick = (/** @type {any[]} */ all) => all[Math.floor(random() * all.length)];
     let state = begun;
-    for (let i = 0; i < 60; i += 1) state = does(state, pick(["rest", "rest", set({ stride: String(1 + Math.floor(random() * 4)) }), set({ ink: pick(["", "0,0", "1,1;0,0"]) }), { type: "reset" }, "undo", "redo", "nextScene", "previousScene"]));
+    for (let i = 0; i < 60; i += 1)
+      state = does(
+        state,
+        pick([
+          "rest",
+          "rest",
+          set({ stride: String(1 + Math.floor(random() * 4)) }),
+          set({ ink: pick(["", "0,0", "1,1;0,0"]) }),
+          { type: "reset" },
+          "undo",
+          "redo",
+          "nextScene",
+          "previousScene",
+        ]),
+      );
     state = does(state, "rest", { type: "goto", step: 1, scene: 0, frame: 0 });
     while (after(state) !== null) state = does(state, "redo");
     const end = values(state);
@@ -98,9 +151,31 @@ test("any events in any order: taking all back and setting all again ends where 
 test("the keys of every system take back and set again; where one writes they are the browser's", () => {
   const command = { command: true, modified: true };
   const means = (/** @type {object} */ press) => answer({ key: "z", ...command, ...press }, begun).event?.type ?? null;
-  assert.deepEqual([means({}), means({ key: "Z", shift: true }), means({ key: "y" }), means({ key: "я", code: "KeyZ" })], ["undo", "redo", "redo", "undo"]);
-  for (const focus of /** @type {const} */ (["", "select", "range", "radio", "button", "timeline", "link", "checkbox", "cell"])) assert.equal(means({ focus }), "undo", focus);
-  for (const press of [{ focus: "text" }, { focus: "field" }, { focus: "cell", typed: "5" }, { command: false }, { dialog: "values" }, { key: "x" }]) assert.equal(means(press), null, JSON.stringify(press));
+  assert.deepEqual(
+    [means({}), means({ key: "Z", shift: true }), means({ key: "y" }), means({ key: "я", code: "KeyZ" })],
+    ["undo", "redo", "redo", "undo"],
+  );
+  for (const focus of /** @type {const} */ ([
+    "",
+    "select",
+    "range",
+    "radio",
+    "button",
+    "timeline",
+    "link",
+    "checkbox",
+    "cell",
+  ]))
+    assert.equal(means({ focus }), "undo", focus);
+  for (const press of [
+    { focus: "text" },
+    { focus: "field" },
+    { focus: "cell", typed: "5" },
+    { command: false },
+    { dialog: "values" },
+    { key: "x" },
+  ])
+    assert.equal(means(press), null, JSON.stringify(press));
 });
 
 test("a replay belongs to the view: what is set stays whole while it is drawn, and after it", () => {
@@ -125,7 +200,14 @@ test("whatever else is done ends a replay, and what was set is whole", () => {
   const drawn = does(begun, set({ ink: drawing }), "rest");
   const replayed = does(drawn, { type: "replay", parameter: "ink", drawing }, { type: "tick", seconds: 0.1 });
   assert.notEqual(replayed.replay, null);
-  for (const event of ["nextScene", "previousStep", "undo", { type: "reset" }, set({ stride: "2" }), { type: "goto", step: 2 }]) {
+  for (const event of [
+    "nextScene",
+    "previousStep",
+    "undo",
+    { type: "reset" },
+    set({ stride: "2" }),
+    { type: "goto", step: 2 },
+  ]) {
     assert.equal(does(replayed, event).replay, null, JSON.stringify(event));
   }
   assert.deepEqual(values(does(replayed, "nextScene")), { ink: drawing });
@@ -149,7 +231,10 @@ test("why a hand did nothing stands there until something else is set", () => {
 
 test("where there is no engine for what is set, the picture is said to be of something else", () => {
   const shown = does(begun, { type: "arrived", key: "one/a", scene: scene(3) });
-  const waits = does(shown, set({ ink: "0,0" }), { type: "unreached", key: wantedKey(does(shown, set({ ink: "0,0" }))) });
+  const waits = does(shown, set({ ink: "0,0" }), {
+    type: "unreached",
+    key: wantedKey(does(shown, set({ ink: "0,0" }))),
+  });
   assert.equal(behind(shown), false);
   assert.equal(behind(waits), true);
   assert.equal(behind(does(waits, "reached")), false);

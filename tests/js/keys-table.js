@@ -14,35 +14,38 @@ const row = (by, focus, letters, typed = "") => ({ by, focus, typed, owners: let
 /** 5 is a step that the small chapter of these tests lacks: nobody's, left to the browser. */
 export const TABLE = [
   //                          PD PU → ← ↓ ↑ . b   Sp En Bs 5 - Ho k   F5 Esc
-  row("keyboard", "",         "P P  P P P P P P   P  P  P  c P P  P   c  -"),
-  row("keyboard", "button",   "P P  P P P P P P   c  c  P  c P P  P   c  -"),
+  row("keyboard", "", "P P  P P P P P P   P  P  P  c P P  P   c  -"),
+  row("keyboard", "button", "P P  P P P P P P   c  c  P  c P P  P   c  -"),
   row("keyboard", "checkbox", "P P  P P P P P P   c  c  P  c P P  P   c  -"),
-  row("keyboard", "link",     "P P  P P P P P P   P  c  P  c P P  P   c  -"),
-  row("keyboard", "radio",    "P P  c c c c P P   c  c  P  c P P  P   c  -"),
-  row("keyboard", "range",    "P P  c c c c P P   P  P  P  c P c  P   c  -"),
+  row("keyboard", "link", "P P  P P P P P P   P  c  P  c P P  P   c  -"),
+  row("keyboard", "radio", "P P  c c c c P P   c  c  P  c P P  P   c  -"),
+  row("keyboard", "range", "P P  c c c c P P   P  P  P  c P c  P   c  -"),
   row("keyboard", "timeline", "P P  c c c c P P   P  P  P  c P P  P   c  -"),
-  row("keyboard", "select",   "P P  c c c c c c   c  c  c  c c c  c   c  c"),
-  row("keyboard", "field",    "P P  c c c c c c   c  c  c  c c c  c   c  c"),
-  row("keyboard", "cell",     "P P  c c c c c c   c  c  c  c c c  c   c  c"),
-  row("keyboard", "text",     "c c  c c c c c c   c  c  c  c c c  c   c  c"),
-  row("pointer",  "",         "P P  P P P P P P   P  P  P  c P P  P   c  -"),
-  row("pointer",  "button",   "P P  P P P P P P   P  P  P  c P P  P   c  -"),
-  row("pointer",  "checkbox", "P P  P P P P P P   P  P  P  c P P  P   c  -"),
-  row("pointer",  "link",     "P P  P P P P P P   P  P  P  c P P  P   c  -"),
-  row("pointer",  "radio",    "P P  P P P P P P   P  P  P  c P P  P   c  -"),
-  row("pointer",  "range",    "P P  P P P P P P   P  P  P  c P P  P   c  -"),
-  row("pointer",  "timeline", "P P  P P P P P P   P  P  P  c P P  P   c  -"),
-  row("pointer",  "select",   "P P  P P P P P P   P  P  P  c P P  P   c  -"),
-  row("pointer",  "field",    "P P  P P P P P P   P  P  c  c c P  P   c  c"),
-  row("pointer",  "field",    "P P  P P P P P P   P  c  c  c c c  P   c  c", "3"),
-  row("pointer",  "cell",     "P P  P P P P P P   P  P  c  c c P  P   c  c"),
-  row("pointer",  "cell",     "P P  P P P P c P   P  c  c  c c c  P   c  c", "3"),
-  row("pointer",  "cell",     "P P  P P P P P P   P  c  c  c c c  P   c  c", "0.5"),
-  row("pointer",  "text",     "P P  P P P P P P   c  c  c  c c c  c   c  c"),
-  row("pointer",  "text",     "P P  c c c c c c   c  c  c  c c c  c   c  c", "1, 2"),
+  row("keyboard", "select", "P P  c c c c c c   c  c  c  c c c  c   c  c"),
+  row("keyboard", "field", "P P  c c c c c c   c  c  c  c c c  c   c  c"),
+  row("keyboard", "cell", "P P  c c c c c c   c  c  c  c c c  c   c  c"),
+  row("keyboard", "text", "c c  c c c c c c   c  c  c  c c c  c   c  c"),
+  row("pointer", "", "P P  P P P P P P   P  P  P  c P P  P   c  -"),
+  row("pointer", "button", "P P  P P P P P P   P  P  P  c P P  P   c  -"),
+  row("pointer", "checkbox", "P P  P P P P P P   P  P  P  c P P  P   c  -"),
+  row("pointer", "link", "P P  P P P P P P   P  P  P  c P P  P   c  -"),
+  row("pointer", "radio", "P P  P P P P P P   P  P  P  c P P  P   c  -"),
+  row("pointer", "range", "P P  P P P P P P   P  P  P  c P P  P   c  -"),
+  row("pointer", "timeline", "P P  P P P P P P   P  P  P  c P P  P   c  -"),
+  row("pointer", "select", "P P  P P P P P P   P  P  P  c P P  P   c  -"),
+  row("pointer", "field", "P P  P P P P P P   P  P  c  c c P  P   c  c"),
+  row("pointer", "field", "P P  P P P P P P   P  c  c  c c c  P   c  c", "3"),
+  row("pointer", "cell", "P P  P P P P P P   P  P  c  c c P  P   c  c"),
+  row("pointer", "cell", "P P  P P P P c P   P  c  c  c c c  P   c  c", "3"),
+  row("pointer", "cell", "P P  P P P P P P   P  c  c  c c c  P   c  c", "0.5"),
+  row("pointer", "text", "P P  P P P P P P   c  c  c  c c c  c   c  c"),
+  row("pointer", "text", "P P  c c c c c c   c  c  c  c c c  c   c  c", "1, 2"),
 ];
 
-/** Layout, character, place, Shift, and the key of the table that it is like, or null. @type {[string, string, string, boolean, string|null][]} */
+/**
+ * Layout, character, place, Shift, and the key of the table that it is like, or null.
+ * @type {[string, string, string, boolean, string|null][]}
+ */
 export const LAYOUTS = [
   ["Russian", "т", "KeyN", false, "n"],
   ["Russian", "и", "KeyB", false, "b"],

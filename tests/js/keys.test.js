@@ -1,28 +1,86 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { HELP, answer, focusOf } from "../../static/js/keys.js";
+import { answer, focusOf, HELP } from "../../static/js/keys.js";
 import { reduce } from "../../static/js/player.js";
 import { initial } from "../../static/js/state.js";
 import { CLICKER, LAYOUTS, PRESSED, TABLE } from "./keys-table.js";
 import { chapter } from "./samples.js";
 
 const idle = initial(chapter);
-const KEYS = [" ", "n", "N", "Enter", "p", "Backspace", "PageDown", "PageUp", "ArrowLeft", "ArrowRight", "k", "l", "j", "1", "3", "Home", "End", "+", "=", "-", "f", "s", "b", ".", "w", "t", "?"];
+const KEYS = [
+  " ",
+  "n",
+  "N",
+  "Enter",
+  "p",
+  "Backspace",
+  "PageDown",
+  "PageUp",
+  "ArrowLeft",
+  "ArrowRight",
+  "k",
+  "l",
+  "j",
+  "1",
+  "3",
+  "Home",
+  "End",
+  "+",
+  "=",
+  "-",
+  "f",
+  "s",
+  "b",
+  ".",
+  "w",
+  "t",
+  "?",
+];
 
 /** @param {string} key @param {object} [more] */
 const does = (key, more = {}) => answer({ key, ...more }, idle).event;
 
 test("every key of the table does what the table says", () => {
-  assert.deepEqual([" ", "n", "N", "Enter"].map((key) => does(key)?.type), Array(4).fill("nextStep"));
-  assert.deepEqual([does(" ", { shift: true }), does("p"), does("Backspace")].map((event) => event?.type), Array(3).fill("previousStep"));
-  assert.deepEqual(["PageDown", "ArrowRight", "ArrowDown"].map((key) => does(key)?.type), Array(3).fill("nextScene"));
-  assert.deepEqual(["PageUp", "ArrowLeft", "ArrowUp"].map((key) => does(key)?.type), Array(3).fill("previousScene"));
-  assert.deepEqual([does("k"), does("K")].map((event) => event?.type), ["toggle", "toggle"]);
-  assert.deepEqual([does("l"), does("j")].map((event) => event?.by), [1, -1]);
-  assert.deepEqual(["1", "2", "3", "Home", "End"].map((key) => does(key)?.step), [1, 2, 3, 1, 3]);
-  assert.deepEqual([does("+"), does("="), does("-")].map((event) => event?.by), [1, 1, -1]);
-  assert.deepEqual([does("b"), does("."), does("w")].map((event) => event?.colour), ["black", "black", "white"]);
-  assert.deepEqual([does("f"), does("s"), does("t"), does("?", { shift: true })].map((event) => event?.type), ["fullscreen", "speaker", "theme", "help"]);
+  assert.deepEqual(
+    [" ", "n", "N", "Enter"].map((key) => does(key)?.type),
+    Array(4).fill("nextStep"),
+  );
+  assert.deepEqual(
+    [does(" ", { shift: true }), does("p"), does("Backspace")].map((event) => event?.type),
+    Array(3).fill("previousStep"),
+  );
+  assert.deepEqual(
+    ["PageDown", "ArrowRight", "ArrowDown"].map((key) => does(key)?.type),
+    Array(3).fill("nextScene"),
+  );
+  assert.deepEqual(
+    ["PageUp", "ArrowLeft", "ArrowUp"].map((key) => does(key)?.type),
+    Array(3).fill("previousScene"),
+  );
+  assert.deepEqual(
+    [does("k"), does("K")].map((event) => event?.type),
+    ["toggle", "toggle"],
+  );
+  assert.deepEqual(
+    [does("l"), does("j")].map((event) => event?.by),
+    [1, -1],
+  );
+  assert.deepEqual(
+    ["1", "2", "3", "Home", "End"].map((key) => does(key)?.step),
+    [1, 2, 3, 1, 3],
+  );
+  assert.deepEqual(
+    [does("+"), does("="), does("-")].map((event) => event?.by),
+    [1, 1, -1],
+  );
+  assert.deepEqual(
+    [does("b"), does("."), does("w")].map((event) => event?.colour),
+    ["black", "black", "white"],
+  );
+  assert.deepEqual(
+    [does("f"), does("s"), does("t"), does("?", { shift: true })].map((event) => event?.type),
+    ["fullscreen", "speaker", "theme", "help"],
+  );
 });
 
 test("what the keys send is an event that the player knows", () => {
@@ -30,8 +88,10 @@ test("what the keys send is an event that the player knows", () => {
 });
 
 test("keys with Ctrl, Alt or Meta, and Tab are the browser's; so is F5, which reloads, but in full screen", () => {
-  for (const key of [...KEYS, "F5", "Escape"]) assert.deepEqual(answer({ key, modified: true, full: true }, idle), { event: null, handled: false });
-  for (const key of ["Tab", "F5", "F4", "Shift", "a", "9", "Dead"]) assert.deepEqual(answer({ key }, idle), { event: null, handled: false });
+  for (const key of [...KEYS, "F5", "Escape"])
+    assert.deepEqual(answer({ key, modified: true, full: true }, idle), { event: null, handled: false });
+  for (const key of ["Tab", "F5", "F4", "Shift", "a", "9", "Dead"])
+    assert.deepEqual(answer({ key }, idle), { event: null, handled: false });
   assert.deepEqual(answer({ key: "F5", full: true }, idle), { event: { type: "begin" }, handled: true });
 });
 
@@ -65,11 +125,15 @@ test("under a black screen any key brings the picture back and does nothing else
   assert.deepEqual(answer({ key: "Shift" }, black), { event: null, handled: false });
 });
 
-test("a dialog closes at once by its own key and by Escape; its other keys are its own, unless one came to it with a pointer", () => {
+test("a dialog closes by its own key and Escape, and keeps its other keys unless a pointer opened it", () => {
   const closes = { event: null, handled: true, close: true };
-  for (const [dialog, key] of [["keys", "?"], ["values", "v"]]) {
+  for (const [dialog, key] of [
+    ["keys", "?"],
+    ["values", "v"],
+  ]) {
     for (const by of ["keyboard", "pointer"]) {
-      for (const each of [key, "Escape"]) assert.deepEqual(answer({ key: each, dialog, by }, idle), closes, `${each} in ${dialog} by ${by}`);
+      for (const each of [key, "Escape"])
+        assert.deepEqual(answer({ key: each, dialog, by }, idle), closes, `${each} in ${dialog} by ${by}`);
       assert.deepEqual(answer({ key: " ", dialog, by }, idle), { event: null, handled: false });
     }
     for (const key of CLICKER) {
@@ -86,7 +150,11 @@ test("each key on each control is of whom the table says, by how one came to it"
       const pressed = { key, by, focus, typed };
       const { event, handled } = answer(pressed, idle);
       const owner = event ? "P" : handled ? "-" : "c";
-      assert.equal(owner, owners[i], `${key} on ${focus || "nothing"} by ${by}${typed ? `, which holds ${typed},` : ""}`);
+      assert.equal(
+        owner,
+        owners[i],
+        `${key} on ${focus || "nothing"} by ${by}${typed ? `, which holds ${typed},` : ""}`,
+      );
       if (event) assert.deepEqual(event, does(key));
     }
   }
@@ -108,7 +176,15 @@ test("where the character says nothing, a key goes by its place", () => {
 test("what has the focus is told apart", () => {
   const kinds = { textarea: "text", select: "select", button: "button", summary: "button", div: "", body: "" };
   for (const [tagName, kind] of Object.entries(kinds)) assert.equal(focusOf({ tagName: tagName.toUpperCase() }), kind);
-  const types = { text: "field", number: "field", search: "field", range: "range", radio: "radio", checkbox: "checkbox", submit: "button" };
+  const types = {
+    text: "field",
+    number: "field",
+    search: "field",
+    range: "range",
+    radio: "radio",
+    checkbox: "checkbox",
+    submit: "button",
+  };
   for (const [type, kind] of Object.entries(types)) assert.equal(focusOf({ tagName: "INPUT", type }), kind);
   assert.equal(focusOf({ tagName: "INPUT", type: "range", dataset: { timeline: "" } }), "timeline");
   assert.equal(focusOf({ tagName: "INPUT", type: "text", dataset: { cell: "" } }), "cell");
@@ -119,7 +195,33 @@ test("what has the focus is told apart", () => {
 
 test("the help tells every kind of key once", () => {
   const told = HELP.flatMap(({ keys }) => keys).join(" ");
-  for (const key of ["Space", "N", "Enter", "Shift + Space", "P", "Backspace", "Page Down", "Page Up", "→", "↓", "←", "↑", "K", "L", "J", "1 … 8", "Home", "End", "+", "−", "F", "B or .", "W", "T", "?"]) {
+  for (const key of [
+    "Space",
+    "N",
+    "Enter",
+    "Shift + Space",
+    "P",
+    "Backspace",
+    "Page Down",
+    "Page Up",
+    "→",
+    "↓",
+    "←",
+    "↑",
+    "K",
+    "L",
+    "J",
+    "1 … 8",
+    "Home",
+    "End",
+    "+",
+    "−",
+    "F",
+    "B or .",
+    "W",
+    "T",
+    "?",
+  ]) {
     assert.ok(told.includes(key), key);
   }
 });

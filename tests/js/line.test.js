@@ -5,7 +5,17 @@ import { line } from "../../static/js/later/line.js";
 
 const STROKES = { name: "drawing", kind: "strokes" };
 /** @type {any} */
-const chapter = { steps: [{ name: "lenet", scenes: [{ name: "run", params: [] }, { name: "live", params: [STROKES] }] }] };
+const chapter = {
+  steps: [
+    {
+      name: "lenet",
+      scenes: [
+        { name: "run", params: [] },
+        { name: "live", params: [STROKES] },
+      ],
+    },
+  ],
+};
 const KEY = "lenet/live?drawing=0.1,0.2";
 
 class Socket {

@@ -86,7 +86,10 @@ test("the projected window answers the window that it has heard, here alone", ()
   const { post } = link("s", () => {});
   say({ data: hello({}), source: speaker, origin: HERE });
   post({ kind: "state" });
-  assert.deepEqual(speaker.told.map(([data, to]) => [data.kind, to]), [["state", HERE]]);
+  assert.deepEqual(
+    speaker.told.map(([data, to]) => [data.kind, to]),
+    [["state", HERE]],
+  );
 });
 
 test("a session's name cannot be guessed", () => {

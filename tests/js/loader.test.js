@@ -2,10 +2,17 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { loader, peek } from "../../static/js/loader.js";
 
-const lines = ['{"type":"scene","step":"one","name":"a","tensors":[],"panels":[],"frames":1}', '{"type":"frame","k":0,"seconds":1}', '{"type":"end","frames":1}'];
+const lines = [
+  '{"type":"scene","step":"one","name":"a","tensors":[],"panels":[],"frames":1}',
+  '{"type":"frame","k":0,"seconds":1}',
+  '{"type":"end","frames":1}',
+];
 const whole = () => new Response(`${lines.join("\n")}\n`);
 
-/** A server whose answers come when the test says so, before it a browser that keeps some scenes. @param {string[]} kept */
+/**
+ * A server whose answers come when the test says so, before it a browser that keeps some scenes.
+ * @param {string[]} kept
+ */
 function server(kept = []) {
   /** @type {{url: string, signal: AbortSignal, answer: (response: Response) => void, fail: () => void}[]} */
   const asked = [];
@@ -13,7 +20,12 @@ function server(kept = []) {
   const ask = (/** @type {string} */ url, /** @type {RequestInit} */ { signal, cache }) =>
     new Promise((resolve, reject) => {
       if (cache === "only-if-cached") return kept.includes(url) ? resolve(whole()) : reject(new TypeError("not kept"));
-      asked.push({ url, signal: /** @type {AbortSignal} */ (signal), answer: resolve, fail: () => reject(new TypeError("network")) });
+      asked.push({
+        url,
+        signal: /** @type {AbortSignal} */ (signal),
+        answer: resolve,
+        fail: () => reject(new TypeError("network")),
+      });
       signal?.addEventListener("abort", () => reject(new DOMException("", "AbortError")));
     });
   return { asked, ask };
@@ -37,7 +49,10 @@ test("what is wanted is fetched once, however often it is asked for", async () =
   const { asked, heard, want } = started();
   want(["one/a"]);
   want(["one/a"]);
-  assert.deepEqual(asked.map(({ url }) => url), ["api/scenes/one/a"]);
+  assert.deepEqual(
+    asked.map(({ url }) => url),
+    ["api/scenes/one/a"],
+  );
   asked[0].answer(whole());
   await until(() => heard.length > 0);
   assert.deepEqual([heard[0].type, heard[0].key, heard[0].scene.complete], ["arrived", "one/a", true]);
@@ -52,7 +67,10 @@ test("another scene supersedes: the request before it is aborted and never heard
   assert.equal(asked[1].url, "api/scenes/two/c");
   asked[1].answer(whole());
   await until(() => heard.length > 0);
-  assert.deepEqual(heard.map(({ type, key }) => `${type} ${key}`), ["arrived two/c"]);
+  assert.deepEqual(
+    heard.map(({ type, key }) => `${type} ${key}`),
+    ["arrived two/c"],
+  );
   want([]);
 });
 
@@ -78,7 +96,10 @@ test("a request that takes too long gives way to the latest", async (context) =>
 });
 
 const answers = {
-  refused: [() => Response.json({ detail: "stride must be more.", parameter: "stride" }, { status: 422 }), /must be more/],
+  refused: [
+    () => Response.json({ detail: "stride must be more.", parameter: "stride" }, { status: 422 }),
+    /must be more/,
+  ],
   broke: [() => Response.json({ detail: "Something went wrong." }, { status: 500 }), /Something went wrong/],
   "broke ": [() => new Response("<html>", { status: 500 }), /error 500/],
   "broke  ": [() => new Response(`${lines[0]}\n${lines[1]}\n`), /broke off/],
@@ -96,7 +117,7 @@ for (const [type, [answer, sentence]] of Object.entries(answers)) {
   });
 }
 
-test("a server that does not answer is asked whether it is there until it is, and for nothing else", async (context) => {
+test("a server that does not answer is only asked whether it is there, until it is", async (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
   const { asked, heard, want } = started();
   want(["one/a"]);
@@ -123,7 +144,7 @@ test("a server that does not answer is asked whether it is there until it is, an
   want([]);
 });
 
-test("while the server is away, what the browser keeps is had: what is wanted, then what is of use later, each looked for once", async (context) => {
+test("while the server is away, the cache is read once for each scene, the wanted one first", async (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
   const { asked, ask } = server(["api/scenes/one/a", "api/scenes/two/c"]);
   /** @type {string[]} */
@@ -140,11 +161,15 @@ test("while the server is away, what the browser keeps is had: what is wanted, t
     await new Promise((resolve) => setImmediate(resolve));
   }
   assert.deepEqual(heard, ["unreached one/a?stride=2", "arrived one/a", "arrived two/c"]);
-  assert.deepEqual(asked.map(({ url }) => url), ["api/scenes/one/a?stride=2"], "the server was asked for nothing else");
+  assert.deepEqual(
+    asked.map(({ url }) => url),
+    ["api/scenes/one/a?stride=2"],
+    "the server was asked for nothing else",
+  );
   want([]);
 });
 
-test("a server that is there and gives no scene is asked less and less often, whatever is wanted next", async (context) => {
+test("a server that answers without a scene is asked less and less often", async (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
   const { asked, heard, want } = started();
   let pause = 500;
@@ -243,7 +268,9 @@ test("what there is a shorter way for is asked on it, and by a request where tha
     heard.push(event);
     want([]);
   };
-  const { want } = loader(hear, ask, (key) => (key.includes("?") ? new Promise((answer) => answers.push(answer)) : null));
+  const { want } = loader(hear, ask, (key) =>
+    key.includes("?") ? new Promise((answer) => answers.push(answer)) : null,
+  );
   want(["one/a?ink=1"]);
   assert.deepEqual([asked.length, answers.length], [0, 1]);
   answers[0]?.(whole());
@@ -256,7 +283,10 @@ test("what there is a shorter way for is asked on it, and by a request where tha
   await until(() => asked.length > 0);
   asked[0]?.answer(whole());
   await until(() => heard.length > 2);
-  assert.deepEqual(heard.map(({ type, key }) => `${type} ${key}`), ["arrived one/a?ink=1", "refused one/a?ink=2", "arrived one/a?ink=3"]);
+  assert.deepEqual(
+    heard.map(({ type, key }) => `${type} ${key}`),
+    ["arrived one/a?ink=1", "refused one/a?ink=2", "arrived one/a?ink=3"],
+  );
 });
 
 test("the head of a scene is taken without waiting for its frames", async () => {

@@ -5,7 +5,8 @@ import { equals, factor, format, rounded } from "../../static/js/numbers.js";
 
 test("the page prints the table that Python prints", () => {
   const table = JSON.parse(readFileSync(new URL("../data/numbers.json", import.meta.url), "utf8"));
-  for (const [value, printed, inexact] of table) assert.deepEqual([format(value), rounded(value)], [printed, inexact], String(value));
+  for (const [value, printed, inexact] of table)
+    assert.deepEqual([format(value), rounded(value)], [printed, inexact], String(value));
 });
 
 test("an equation says where printing rounds any of it, and negative factors stand in parentheses", () => {

@@ -15,7 +15,11 @@ const CASES = JSON.parse(readFileSync(new URL("../data/pasted.json", import.meta
 
 for (const [name, text, gives, refused] of CASES) {
   test(`${gives === null ? "it says why it does not read" : "it reads"} ${name}`, () => {
-    if (gives === null) assert.throws(() => pasted(text), (error) => error instanceof Unread && error.message === refused);
+    if (gives === null)
+      assert.throws(
+        () => pasted(text),
+        (error) => error instanceof Unread && error.message === refused,
+      );
     else assert.equal(pasted(text), gives);
   });
 }
@@ -27,9 +31,18 @@ test("what it gives it reads as the same", () => {
 /** Arrays as the page holds them, of whole and broken numbers. */
 function* arrays() {
   const random = chance(7);
-  for (const [height, width] of [[1, 1], [1, 3], [3, 1], [3, 3], [2, 5], [28, 28]]) {
+  for (const [height, width] of [
+    [1, 1],
+    [1, 3],
+    [3, 1],
+    [3, 3],
+    [2, 5],
+    [28, 28],
+  ]) {
     for (const decimals of [0, 1, 4]) {
-      yield Array.from({ length: height }, () => Array.from({ length: width }, () => Number((20 * random() - 10).toFixed(decimals)) + 0));
+      yield Array.from({ length: height }, () =>
+        Array.from({ length: width }, () => Number((20 * random() - 10).toFixed(decimals)) + 0),
+      );
     }
   }
 }
@@ -38,12 +51,21 @@ function* arrays() {
 const WRITERS = {
   "a spreadsheet": (rows) => rows.map((row) => row.join("\t")).join("\n"),
   "a spreadsheet of another country": (rows) => rows.map((row) => row.join("\t").replaceAll(".", ",")).join("\r\n"),
-  "JSON": (rows) => JSON.stringify(rows),
+  JSON: (rows) => JSON.stringify(rows),
   "JSON in lines": (rows) => JSON.stringify(rows, null, 2),
-  "NumPy": (rows) => `[[${rows.map((row) => row.map((each) => (Number.isInteger(each) ? `${each}.` : String(each)).padStart(9)).join(" ")).join("]\n [")}]]`,
-  "MATLAB": (rows) => `[${rows.map((row) => row.join(" ")).join("; ")}]`,
-  "this page's table": (rows) => tabbed({ columns: ["row", ...(rows[0] ?? []).map((_, i) => String(i + 1))], rows: rows.map((row, i) => ({ head: String(i + 1), cells: row.map(precise) })) }),
-  "this page's table by hand": (rows) => ["row", ...(rows[0] ?? []).map((_, i) => i + 1)].join("\t") + rows.map((row, i) => `\n${i + 1}\t${row.map(precise).join("\t")}`).join(""),
+  NumPy: (rows) => {
+    const written = (each) => (Number.isInteger(each) ? `${each}.` : String(each)).padStart(9);
+    return `[[${rows.map((row) => row.map(written).join(" ")).join("]\n [")}]]`;
+  },
+  MATLAB: (rows) => `[${rows.map((row) => row.join(" ")).join("; ")}]`,
+  "this page's table": (rows) =>
+    tabbed({
+      columns: ["row", ...(rows[0] ?? []).map((_, i) => String(i + 1))],
+      rows: rows.map((row, i) => ({ head: String(i + 1), cells: row.map(precise) })),
+    }),
+  "this page's table by hand": (rows) =>
+    ["row", ...(rows[0] ?? []).map((_, i) => i + 1)].join("\t") +
+    rows.map((row, i) => `\n${i + 1}\t${row.map(precise).join("\t")}`).join(""),
   "this page's field": (rows) => textOf(rows).replace(/;/g, ";\n"),
 };
 
@@ -58,10 +80,28 @@ test("each array comes back from each program that writes it", () => {
 });
 
 test("a drawing's strokes need not be of one length, and come as lists too", () => {
-  assert.equal(pasted("[[[0.1, 0.2], [0.3, 0.4]], [[0.5, 0.6, 0.08]]]", { even: false }), "0.1,0.2;0.3,0.4|0.5,0.6,0.08");
+  assert.equal(
+    pasted("[[[0.1, 0.2], [0.3, 0.4]], [[0.5, 0.6, 0.08]]]", { even: false }),
+    "0.1,0.2;0.3,0.4|0.5,0.6,0.08",
+  );
   assert.equal(pasted("0.1,0.2;0.3,0.4|\n0.5,0.6", { even: false }), "0.1,0.2;0.3,0.4|0.5,0.6");
 });
 
 test("one number in a field of its own", () => {
-  for (const [text, gives] of [["−3", "-3"], [" 2 ", "2"], ["1,5", "1.5"], ["2.0", "2"], ["1e-3", "0.001"], ["1/3", "0.3333333333333333"], ["3\n", "3"], ["", null], ["-", null], ["1 2", null], ["1,2,3", null], ["Infinity", null], ["1e999", null]]) assert.equal(numeral(/** @type {string} */ (text)), gives, String(text));
+  for (const [text, gives] of [
+    ["−3", "-3"],
+    [" 2 ", "2"],
+    ["1,5", "1.5"],
+    ["2.0", "2"],
+    ["1e-3", "0.001"],
+    ["1/3", "0.3333333333333333"],
+    ["3\n", "3"],
+    ["", null],
+    ["-", null],
+    ["1 2", null],
+    ["1,2,3", null],
+    ["Infinity", null],
+    ["1e999", null],
+  ])
+    assert.equal(numeral(/** @type {string} */ (text)), gives, String(text));
 });

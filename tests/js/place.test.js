@@ -39,7 +39,14 @@ test("values at their default are not named", () => {
 });
 
 test("a frame beyond the scene is its last, one before it the first", () => {
-  for (const [asked, shown] of [["999999999", 12], ["0", 1], ["-4", 1], ["x", 1], ["1e400", 1], ["2.4", 2]]) {
+  for (const [asked, shown] of [
+    ["999999999", 12],
+    ["0", 1],
+    ["-4", 1],
+    ["x", 1],
+    ["1e400", 1],
+    ["2.4", 2],
+  ]) {
     assert.equal(write(opened(`#step=1&scene=a&frame=${asked}`)), `#step=1&scene=a&frame=${shown}`);
   }
 });
@@ -63,6 +70,7 @@ test("a step can be named", () => {
 });
 
 test("other hashes and garbage are left alone", () => {
-  for (const hash of ["", "#", "#article", "#step-3-text", "#%", "#&&=&", "#%E0%A4%A"]) assert.equal(read(hash, chapter), null);
+  for (const hash of ["", "#", "#article", "#step-3-text", "#%", "#&&=&", "#%E0%A4%A"])
+    assert.equal(read(hash, chapter), null);
   assert.equal(read("#step=1&constructor=1&scene=a", chapter)?.values.constructor, Object);
 });

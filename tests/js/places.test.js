@@ -13,18 +13,60 @@ test("a term's place follows from start, step and shape, channel by channel and 
   const work = /** @type {any} */ ({ ...DOT, shape: [2, 2, 3] });
   const operand = /** @type {any} */ ({ tensor: "t", start: [4, -1, 2], step: [2, 3] });
   const places = Array.from({ length: countOf(work) }, (_, i) => placeOf(work, operand, i));
-  assert.deepEqual(places.slice(0, 7), [[4, -1, 2], [4, -1, 5], [4, -1, 8], [4, 1, 2], [4, 1, 5], [4, 1, 8], [5, -1, 2]]);
+  assert.deepEqual(places.slice(0, 7), [
+    [4, -1, 2],
+    [4, -1, 5],
+    [4, -1, 8],
+    [4, 1, 2],
+    [4, 1, 5],
+    [4, 1, 8],
+    [5, -1, 2],
+  ]);
   assert.equal(places.length, 12);
 });
 
 /** A scene of an input with a ring of zeros and a filter, whose newest term has its pixel somewhere.
  * @param {object} operand @param {number} shown */
 function sceneAt(operand, shown) {
-  const tensor = (/** @type {string} */ name, /** @type {number} */ side) => ({ name, label: name, stage: "conv", scale: "signed", limit: 1, shape: [1, side, side], values: Array(side * side).fill(1) });
-  const panel = (/** @type {string} */ name, /** @type {number} */ side, /** @type {object} */ options) => ({ name, kind: "grid", tensors: [name], label: name, note: "", stage: "conv", extent: [side, side], before: "", options });
-  const header = { step: "s", name: "n", title: "T", stage: "conv", values: {}, frames: 1, tensors: [tensor("input", 5), tensor("kernel", 3), tensor("output", 1)], panels: [panel("input", 7, { padding: 1 }), panel("kernel", 3, {}), panel("output", 1, {})] };
+  const tensor = (/** @type {string} */ name, /** @type {number} */ side) => ({
+    name,
+    label: name,
+    stage: "conv",
+    scale: "signed",
+    limit: 1,
+    shape: [1, side, side],
+    values: Array(side * side).fill(1),
+  });
+  const panel = (/** @type {string} */ name, /** @type {number} */ side, /** @type {object} */ options) => ({
+    name,
+    kind: "grid",
+    tensors: [name],
+    label: name,
+    note: "",
+    stage: "conv",
+    extent: [side, side],
+    before: "",
+    options,
+  });
+  const header = {
+    step: "s",
+    name: "n",
+    title: "T",
+    stage: "conv",
+    values: {},
+    frames: 1,
+    tensors: [tensor("input", 5), tensor("kernel", 3), tensor("output", 1)],
+    panels: [panel("input", 7, { padding: 1 }), panel("kernel", 3, {}), panel("output", 1, {})],
+  };
   const terms = Array.from({ length: 9 }, () => [1, 1, 1]);
-  const work = { ...DOT, terms, running: terms.map((_, i) => i + 1), shown, shape: [1, 3, 3], operands: [{ tensor: "input", ...operand }, { tensor: "kernel" }] };
+  const work = {
+    ...DOT,
+    terms,
+    running: terms.map((_, i) => i + 1),
+    shown,
+    shape: [1, 3, 3],
+    operands: [{ tensor: "input", ...operand }, { tensor: "kernel" }],
+  };
   const frame = frameOf({ type: "frame", k: 0, seconds: 1, narration: "Look.", works: [work], boxes: [] });
   return { ...sceneOf(header), frames: [frame], complete: true };
 }
@@ -40,10 +82,23 @@ for (const [operand, shown, pixel, weight] of /** @type {[object, number, number
     const scene = sceneAt(operand, shown);
     const context = { scene, layout: layout(scene, 900, 400), moment: { from: null, to: scene.frames[0], f: 1, k: 0 } };
     const marks = compose(context).filter((shape) => shape.kind === "rect" && shape.stroke === "accent");
-    const expected = [["input", pixel], ["kernel", weight]].map(([tensor, [row, column]]) => {
-      const box = /** @type {any} */ ({ tensor, role: "note", channels: [0, 1], rows: [row, row + 1], columns: [column, column + 1], tie: -1 });
+    const expected = [
+      ["input", pixel],
+      ["kernel", weight],
+    ].map(([tensor, [row, column]]) => {
+      const box = /** @type {any} */ ({
+        tensor,
+        role: "note",
+        channels: [0, 1],
+        rows: [row, row + 1],
+        columns: [column, column + 1],
+        tie: -1,
+      });
       return placesOf(context, box)[0];
     });
-    assert.deepEqual(marks.map(({ x, y }) => [x - 2, y - 2]), expected.map(({ x, y }) => [x, y]));
+    assert.deepEqual(
+      marks.map(({ x, y }) => [x - 2, y - 2]),
+      expected.map(({ x, y }) => [x, y]),
+    );
   });
 }

@@ -1,7 +1,7 @@
 /** What is printed: every scene in its order, its last frame, and no more paper than it needs. */
 
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import test from "node:test";
 
 import { ending, pictureOf, plates } from "../../static/js/paper/plates.js";
@@ -13,7 +13,10 @@ const GOLDENS = new URL("../golden/", import.meta.url);
 
 /** @param {string} file */
 function golden(file) {
-  const lines = readFileSync(new URL(file, GOLDENS), "utf8").trim().split("\n").map((line) => JSON.parse(line));
+  const lines = readFileSync(new URL(file, GOLDENS), "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
   return { ...sceneOf(lines[0]), frames: lines.slice(1, -1).map(frameOf), complete: true };
 }
 
@@ -22,14 +25,23 @@ const state = (more) => /** @type {any} */ ({ ...initial(chapter), ...more });
 
 test("every scene is printed once, in its order, by its number", () => {
   const all = plates(state({}));
-  assert.deepEqual(all.map(({ number }) => number), ["1.1", "1.2", "2.1", "3.1", "3.2"]);
-  assert.deepEqual(all.map(({ title }) => title), ["The a", "The b", "The c", "The d", "The e"]);
+  assert.deepEqual(
+    all.map(({ number }) => number),
+    ["1.1", "1.2", "2.1", "3.1", "3.2"],
+  );
+  assert.deepEqual(
+    all.map(({ title }) => title),
+    ["The a", "The b", "The c", "The d", "The e"],
+  );
 });
 
 test("a scene that has not arrived, or not to its end, has no picture", () => {
   const whole = scene(3);
   const all = plates(state({ scenes: { "one/a": whole, "one/b": scene(3, 2) } }));
-  assert.deepEqual(all.map((plate) => plate.scene), [whole, null, null, null, null]);
+  assert.deepEqual(
+    all.map((plate) => plate.scene),
+    [whole, null, null, null, null],
+  );
 });
 
 test("what was set is printed, and said; by default where it is not here", () => {

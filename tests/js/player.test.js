@@ -12,7 +12,12 @@ import { chance, chapter, scene } from "./samples.js";
 const after = (state, ...events) =>
   events.reduce((now, event) => reduce(now, typeof event === "string" ? { type: event } : event), state);
 
-/** What the state wants arrives, whole or in part. @param {State} state @param {number} [count] @param {number} [arrived] */
+/**
+ * What the state wants arrives, whole or in part.
+ * @param {State} state
+ * @param {number} [count]
+ * @param {number} [arrived]
+ */
 const fed = (state, count = 3, arrived = count) =>
   reduce(state, { type: "arrived", key: wantedKey(state), scene: scene(count, arrived) });
 
@@ -38,21 +43,48 @@ const done = out(playing).state;
 const STATES = { idle, loading, playing, paused, failed, done };
 
 const SAMPLES = {
-  goto: [{ step: 2 }, { step: 3, scene: 1, frame: 2 }, { step: 99 }, { step: 1, scene: 0, fraction: 0.5 }, { step: 1, frame: 0, values: { stride: "2", no: 1 } }],
+  goto: [
+    { step: 2 },
+    { step: 3, scene: 1, frame: 2 },
+    { step: 99 },
+    { step: 1, scene: 0, fraction: 0.5 },
+    { step: 1, frame: 0, values: { stride: "2", no: 1 } },
+  ],
   stage: [{ stage: "pool" }, { stage: "classify" }],
   frame: [{ by: 1 }, { by: -1 }],
   seek: [{ seconds: 0 }, { seconds: 2.2 }, { seconds: 1e9 }, { seconds: NaN }, { seconds: -3 }],
   set: [{ values: { stride: 2 } }, { values: { stride: "0" } }, { values: { nothing: 1 } }, { values: {} }],
   reset: [{}, { parameter: "stride" }],
   say: [{ parameter: "input", sentence: "is full." }],
-  replay: [{ parameter: "ink", drawing: "0,0;1,1" }, { parameter: "stride", drawing: "0,0" }, { parameter: "ink", drawing: "" }],
+  replay: [
+    { parameter: "ink", drawing: "0,0;1,1" },
+    { parameter: "stride", drawing: "0,0" },
+    { parameter: "ink", drawing: "" },
+  ],
   tick: [{ seconds: 0.016 }, { seconds: 100 }],
-  arrived: [{ key: "one/a", scene: scene(3) }, { key: "one/a", scene: scene(3, 1) }, { key: "one/a?stride=2", scene: scene(5) }, { key: "three/e", scene: scene(2) }, { key: "one/a", scene: scene(3, 0) }],
-  refused: [{ key: "one/a?stride=0", parameter: "stride", sentence: "No." }, { key: "one/a", parameter: "", sentence: "No." }],
-  broke: [{ key: "one/a", sentence: "Off." }, { key: "two/c", sentence: "Off." }],
+  arrived: [
+    { key: "one/a", scene: scene(3) },
+    { key: "one/a", scene: scene(3, 1) },
+    { key: "one/a?stride=2", scene: scene(5) },
+    { key: "three/e", scene: scene(2) },
+    { key: "one/a", scene: scene(3, 0) },
+  ],
+  refused: [
+    { key: "one/a?stride=0", parameter: "stride", sentence: "No." },
+    { key: "one/a", parameter: "", sentence: "No." },
+  ],
+  broke: [
+    { key: "one/a", sentence: "Off." },
+    { key: "two/c", sentence: "Off." },
+  ],
   unreached: [{ key: "one/a?stride=2" }, { key: "one/a" }, { key: "two/c" }],
   speed: [{ by: 1 }, { by: -1 }, { to: 4 }, { to: 77 }],
-  restore: [{}, { speed: 4, values: { "one/a": { stride: 2 } } }, { speed: "x", values: 7 }, { values: { "one/a": null, no: {} } }],
+  restore: [
+    {},
+    { speed: 4, values: { "one/a": { stride: 2 } } },
+    { speed: "x", values: 7 },
+    { values: { "one/a": null, no: {} } },
+  ],
   theme: [{}, { name: "dark" }, { name: "pink" }],
   screen: [{ colour: "black" }, { colour: "" }],
   help: [{}, { open: false }],
@@ -63,7 +95,8 @@ const SAMPLES = {
 };
 
 /** All samples of an event. @param {string} type @returns {any[]} */
-const samples = (type) => (/** @type {any} */ (SAMPLES)[type] ?? [{}]).map((/** @type {object} */ each) => ({ type, ...each }));
+const samples = (type) =>
+  /** @type {any} */ (SAMPLES[type] ?? [{}]).map((/** @type {object} */ each) => ({ type, ...each }));
 
 /** @template T @param {T} value @returns {T} */
 function freeze(value) {
@@ -81,7 +114,8 @@ function sound(state, story) {
   assert.equal(status === "idle", step === 0, story);
   assert.ok(step === 0 || chapter.steps[step - 1].scenes[state.scene], story);
   assert.ok(shown === null || (seconds >= 0 && seconds <= duration(shown) + 1e-9), story);
-  if (status === "playing" || status === "paused") assert.ok(shown && current(state) && !target && failure === null, story);
+  if (status === "playing" || status === "paused")
+    assert.ok(shown && current(state) && !target && failure === null, story);
   if (status === "loading") assert.ok(target && failure === null, story);
   if (status === "failed") assert.ok(failure && target, story);
   assert.ok(state.speed >= 0.25 && state.speed <= 4, story);
@@ -91,7 +125,8 @@ function sound(state, story) {
 for (const [name, state] of Object.entries(STATES)) {
   test(`while ${name} every event has an answer, and changes nothing in place`, () => {
     freeze(state);
-    for (const event of EVENTS.flatMap(samples)) sound(reduce(state, freeze(event)), `${name} ${JSON.stringify(event)}`);
+    for (const event of EVENTS.flatMap(samples))
+      sound(reduce(state, freeze(event)), `${name} ${JSON.stringify(event)}`);
   });
 }
 
@@ -103,7 +138,9 @@ test("any five hundred events in any order leave a sound state", () => {
     for (let i = 0; i < 500; i += 1) {
       const [wanted] = wants(state);
       const feed = random() < 0.3 && wanted !== undefined;
-      const event = feed ? { type: "arrived", key: wanted, scene: scene(4, random() < 0.5 ? 2 : 4) } : all[Math.floor(random() * all.length)];
+      const event = feed
+        ? { type: "arrived", key: wanted, scene: scene(4, random() < 0.5 ? 2 : 4) }
+        : all[Math.floor(random() * all.length)];
       state = reduce(state, event);
       sound(state, `seed ${seed}, event ${i}: ${JSON.stringify(event)}`);
     }
@@ -127,7 +164,14 @@ test("Space goes on from any status", () => {
 
 test("the button Play runs through all steps until the end", () => {
   const { seen } = out(after(idle, "play"));
-  assert.deepEqual(seen.slice(1), ["1.0 playing", "1.1 playing", "2.0 playing", "3.0 playing", "3.1 playing", "3.1 paused"]);
+  assert.deepEqual(seen.slice(1), [
+    "1.0 playing",
+    "1.1 playing",
+    "2.0 playing",
+    "3.0 playing",
+    "3.1 playing",
+    "3.1 paused",
+  ]);
 });
 
 test("the next scene is one scene, then it waits; after a step's last it is the next step's first", () => {
@@ -263,7 +307,12 @@ test("a finished scene stays finished whatever is set", () => {
 
 test("what the server refuses is said, and what was there stays", () => {
   const set = after(paused, { type: "set", values: { stride: "0" } });
-  const state = after(set, { type: "refused", key: "one/a?stride=0", parameter: "stride", sentence: "stride must be more." });
+  const state = after(set, {
+    type: "refused",
+    key: "one/a?stride=0",
+    parameter: "stride",
+    sentence: "stride must be more.",
+  });
   assert.equal(at(state), "1.0 paused");
   assert.equal(state.shown, paused.shown);
   assert.deepEqual(state.message, { parameter: "stride", sentence: "stride must be more." });
@@ -275,7 +324,11 @@ test("what the server refuses is said, and what was there stays", () => {
 
 test("the last good setting stays where a later one is refused", () => {
   const good = fed(after(paused, { type: "set", values: { stride: "2" } }));
-  const state = after(good, { type: "set", values: { stride: "9" } }, { type: "refused", key: "one/a?stride=9", parameter: "stride", sentence: "No." });
+  const state = after(
+    good,
+    { type: "set", values: { stride: "9" } },
+    { type: "refused", key: "one/a?stride=9", parameter: "stride", sentence: "No." },
+  );
   assert.equal(state.shownKey, "one/a?stride=2");
   assert.equal(state.status, "paused");
 });
@@ -327,7 +380,18 @@ test("while one drags, an older setting that arrives is shown until the latest d
 });
 
 test("reset takes back one parameter, or all", () => {
-  const set = after(paused, { type: "set", values: { stride: 2, input: [[[1, 1], [1, 1]]] } });
+  const set = after(paused, {
+    type: "set",
+    values: {
+      stride: 2,
+      input: [
+        [
+          [1, 1],
+          [1, 1],
+        ],
+      ],
+    },
+  });
   assert.deepEqual(set.values["one/a"], { stride: "2", input: "1,1;1,1" });
   assert.deepEqual(after(set, { type: "reset", parameter: "input" }).values["one/a"], { stride: "2" });
   assert.deepEqual(after(set, { type: "reset" }).values["one/a"], {});
@@ -347,7 +411,11 @@ test("speeds go from a quarter to four times", () => {
 });
 
 test("what was set before a reload comes back, as far as it makes sense", () => {
-  const state = after(idle, { type: "restore", speed: 2, values: { "one/a": { stride: 3, no: 1 }, "no/no": { a: 1 } } });
+  const state = after(idle, {
+    type: "restore",
+    speed: 2,
+    values: { "one/a": { stride: 3, no: 1 }, "no/no": { a: 1 } },
+  });
   assert.equal(state.speed, 2);
   assert.deepEqual(state.values["one/a"], { stride: "3" });
   assert.equal(Object.hasOwn(state.values, "no/no"), false);

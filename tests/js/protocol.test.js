@@ -1,18 +1,42 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { StreamError, readScene } from "../../static/js/protocol.js";
+import { readScene, StreamError } from "../../static/js/protocol.js";
 import { chance } from "./samples.js";
 
 const header = {
-  type: "scene", step: "one", name: "a", title: "Ä–", stage: "conv", values: {}, panels: [], frames: 2, seconds: 2,
+  type: "scene",
+  step: "one",
+  name: "a",
+  title: "Ä–",
+  stage: "conv",
+  values: {},
+  panels: [],
+  frames: 2,
+  seconds: 2,
   tensors: [
     { name: "t", label: "T", stage: "input", scale: "image", limit: 1, shape: [1, 1, 2], values: [0, 0.5] },
-    { name: "u", label: "U", stage: "input", scale: "image", limit: 1, shape: [1, 1, 3], offset: -1, step: 0.5, bytes: btoa("\u0000\u0002\u0004") },
+    {
+      name: "u",
+      label: "U",
+      stage: "input",
+      scale: "image",
+      limit: 1,
+      shape: [1, 1, 3],
+      offset: -1,
+      step: 0.5,
+      bytes: btoa("\u0000\u0002\u0004"),
+    },
   ],
 };
 const frames = [
   { type: "frame", k: 0, seconds: 1, narration: "„So“ − 1" },
-  { type: "frame", k: 1, seconds: 1, narration: "B", boxes: [{ tensor: "t", role: "window", channels: [0, 1], rows: [-1, 2], columns: [0, 3] }] },
+  {
+    type: "frame",
+    k: 1,
+    seconds: 1,
+    narration: "B",
+    boxes: [{ tensor: "t", role: "window", channels: [0, 1], rows: [-1, 2], columns: [0, 3] }],
+  },
 ];
 const end = { type: "end", frames: 2 };
 
@@ -36,11 +60,17 @@ test("a whole stream gives its scene, with everything filled in that the wire le
   const scene = await readScene(stream(bytes(header, ...frames, end)), ignore);
   assert.equal(scene.complete, true);
   assert.equal(scene.count, 2);
-  assert.deepEqual(scene.frames.map((frame) => frame.k), [0, 1]);
+  assert.deepEqual(
+    scene.frames.map((frame) => frame.k),
+    [0, 1],
+  );
   assert.deepEqual(scene.frames[0].works, []);
   assert.equal(scene.frames[1].boxes[0].tie, -1);
   assert.deepEqual([...scene.tensors[1].values], [-1, 0, 1]);
-  assert.deepEqual(scene.tensors.map(({ error }) => error > 0), [false, true]);
+  assert.deepEqual(
+    scene.tensors.map(({ error }) => error > 0),
+    [false, true],
+  );
 });
 
 test("it does not matter where the bytes are split, within letters neither", async () => {
@@ -60,7 +90,13 @@ test("the first frame can be shown before the rest has arrived, and no earlier s
   const first = bytes(header, frames[0]).length;
   const seen = [];
   await readScene(stream(bytes(header, ...frames, end), [first]), (scene) => seen.push(scene));
-  assert.deepEqual(seen.map((scene) => [scene.frames.length, scene.complete]), [[1, false], [2, true]]);
+  assert.deepEqual(
+    seen.map((scene) => [scene.frames.length, scene.complete]),
+    [
+      [1, false],
+      [2, true],
+    ],
+  );
 });
 
 const broken = {
@@ -83,7 +119,10 @@ for (const [what, all] of Object.entries(broken)) {
 
 test("what has arrived before a stream breaks is handed over", async () => {
   const seen = [];
-  await assert.rejects(readScene(stream(bytes(header, ...frames)), (scene) => seen.push(scene)), StreamError);
+  await assert.rejects(
+    readScene(stream(bytes(header, ...frames)), (scene) => seen.push(scene)),
+    StreamError,
+  );
   assert.equal(seen.at(-1).frames.length, 2);
   assert.equal(seen.at(-1).complete, false);
 });

@@ -15,19 +15,28 @@ const VALUES = {
   garbage: "a;b&c=d+é %3B%#?/\\'\"!*()~|−\t\n[[1, 2]]",
 };
 
-/** Go's url.ParseQuery and Values.Encode, as its reverse proxies do it: what holds a bare semicolon is dropped. @param {string} query */
+/**
+ * Go's url.ParseQuery and Values.Encode, as its reverse proxies do it: what holds a bare semicolon is dropped.
+ * @param {string} query
+ */
 function go(query) {
   const kept = query.split("&").filter((pair) => pair && !pair.includes(";"));
   const read = (/** @type {string} */ text) => decodeURIComponent(text.replaceAll("+", " "));
-  const pairs = kept.map((pair) => pair.split("=")).map(([name, ...value]) => [read(String(name)), read(value.join("="))]);
-  return pairs.sort().map((pair) => pair.map((part) => encodeURIComponent(String(part)).replaceAll("%20", "+")).join("=")).join("&");
+  const pairs = kept
+    .map((pair) => pair.split("="))
+    .map(([name, ...value]) => [read(String(name)), read(value.join("="))]);
+  return pairs
+    .sort()
+    .map((pair) => pair.map((part) => encodeURIComponent(String(part)).replaceAll("%20", "+")).join("="))
+    .join("&");
 }
 
 /** What a proxy does that writes escapes its own way. @param {string} query */
 const lower = (query) => query.replace(/%../g, (code) => code.toLowerCase());
 
 test("every value is sent as letters, digits, -._~ and escapes, and nothing else", () => {
-  for (const text of Object.values(VALUES)) assert.match(encode({ value: text }), /^value=(?:[A-Za-z0-9._~-]|%[0-9A-F]{2})*$/);
+  for (const text of Object.values(VALUES))
+    assert.match(encode({ value: text }), /^value=(?:[A-Za-z0-9._~-]|%[0-9A-F]{2})*$/);
 });
 
 test("every value arrives as it was, whatever takes the address apart on its way", () => {

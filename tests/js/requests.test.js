@@ -6,7 +6,13 @@ import { chapter } from "./samples.js";
 const { params } = chapter.steps[0].scenes[0];
 
 test("arrays are written with commas, semicolons and bars", () => {
-  assert.equal(textOf([[1, 0.5], [-1, 0]]), "1,0.5;-1,0");
+  assert.equal(
+    textOf([
+      [1, 0.5],
+      [-1, 0],
+    ]),
+    "1,0.5;-1,0",
+  );
   assert.equal(textOf([[[1, 0]], [[2, 3]]]), "1,0|2,3");
   assert.equal(textOf([[[1]], [[2]]]), "1|2");
   assert.equal(textOf([[[1], [2]]]), "1;2");

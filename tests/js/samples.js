@@ -3,15 +3,47 @@
 /** @param {string} name @param {object} [more] */
 const script = (name, more = {}) => ({ name, title: `The ${name}`, stage: "conv", params: [], presets: [], ...more });
 
-const stride = { name: "stride", label: "Stride", kind: "integer", default: 1, minimum: 1, maximum: 4, choices: [], channels: 1, help: "" };
-const input = { name: "input", label: "Input", kind: "array", default: [[[1, 0], [0, 1]]], minimum: 0, maximum: 0, choices: [], channels: 1, help: "" };
+const stride = {
+  name: "stride",
+  label: "Stride",
+  kind: "integer",
+  default: 1,
+  minimum: 1,
+  maximum: 4,
+  choices: [],
+  channels: 1,
+  help: "",
+};
+const input = {
+  name: "input",
+  label: "Input",
+  kind: "array",
+  default: [
+    [
+      [1, 0],
+      [0, 1],
+    ],
+  ],
+  minimum: 0,
+  maximum: 0,
+  choices: [],
+  channels: 1,
+  help: "",
+};
 
 /** Three steps of two, one and two scenes. */
 export const chapter = /** @type {any} */ ({
   version: "0",
   title: "A chapter",
   steps: [
-    { number: 1, name: "one", title: "One", icon: "", lead: "First.", scenes: [script("a", { params: [stride, input] }), script("b")] },
+    {
+      number: 1,
+      name: "one",
+      title: "One",
+      icon: "",
+      lead: "First.",
+      scenes: [script("a", { params: [stride, input] }), script("b")],
+    },
     { number: 2, name: "two", title: "Two", icon: "", lead: "Then.", scenes: [script("c", { stage: "pool" })] },
     { number: 3, name: "three", title: "Three", icon: "", lead: "Last.", scenes: [script("d"), script("e")] },
   ],
@@ -19,17 +51,35 @@ export const chapter = /** @type {any} */ ({
 
 /** @param {number} k @param {number} seconds */
 export const frame = (k, seconds) => ({
-  k, seconds, narration: `Frame ${k}.`, formula: "", boxes: [], works: [], revealed: {}, hidden: [], focus: [], panels: {},
+  k,
+  seconds,
+  narration: `Frame ${k}.`,
+  formula: "",
+  boxes: [],
+  works: [],
+  revealed: {},
+  hidden: [],
+  focus: [],
+  panels: {},
 });
 
 /**
  * A scene of which so many frames have arrived.
  * @param {number} [count] @param {number} [arrived] @param {number} [seconds]
  */
-export const scene = (count = 3, arrived = count, seconds = 1) => /** @type {any} */ ({
-  step: "one", name: "a", title: "A", stage: "conv", values: {}, tensors: [], panels: [],
-  frames: Array.from({ length: arrived }, (_, k) => frame(k, seconds)), count, complete: arrived === count,
-});
+export const scene = (count = 3, arrived = count, seconds = 1) =>
+  /** @type {any} */ ({
+    step: "one",
+    name: "a",
+    title: "A",
+    stage: "conv",
+    values: {},
+    tensors: [],
+    panels: [],
+    frames: Array.from({ length: arrived }, (_, k) => frame(k, seconds)),
+    count,
+    complete: arrived === count,
+  });
 
 /** A repeatable source of numbers from 0 to 1. @param {number} seed */
 export function chance(seed) {

@@ -6,11 +6,45 @@ import { reduce } from "../../static/js/player.js";
 import { initial } from "../../static/js/state.js";
 import { count, erased, read, upTo, written } from "../../static/js/strokes.js";
 
-const drawing = { name: "drawing", label: "Drawing", kind: "strokes", default: [[[0.1, 0.2], [0.3, 0.4]]], minimum: 0, maximum: 0, choices: [], channels: 1, help: "" };
-const chapter = /** @type {any} */ ({ version: "1", title: "", steps: [{ number: 1, name: "lenet", title: "", icon: "", lead: "", scenes: [{ name: "live", title: "", stage: "classify", params: [drawing], presets: [] }] }] });
+const drawing = {
+  name: "drawing",
+  label: "Drawing",
+  kind: "strokes",
+  default: [
+    [
+      [0.1, 0.2],
+      [0.3, 0.4],
+    ],
+  ],
+  minimum: 0,
+  maximum: 0,
+  choices: [],
+  channels: 1,
+  help: "",
+};
+const chapter = /** @type {any} */ ({
+  version: "1",
+  title: "",
+  steps: [
+    {
+      number: 1,
+      name: "lenet",
+      title: "",
+      icon: "",
+      lead: "",
+      scenes: [{ name: "live", title: "", stage: "classify", params: [drawing], presets: [] }],
+    },
+  ],
+});
 
 test("a drawing written and read is the same drawing", () => {
-  const strokes = [[[0.25, 0.5], [1, 0.5, 0.08]], [[0, 0]]];
+  const strokes = [
+    [
+      [0.25, 0.5],
+      [1, 0.5, 0.08],
+    ],
+    [[0, 0]],
+  ];
   assert.equal(written(strokes), "0.25,0.5;1,0.5,0.08|0,0");
   assert.deepEqual(read(written(strokes)), strokes);
   assert.deepEqual(read(""), []);
@@ -21,15 +55,37 @@ test("what is no drawing is not read as one", () => {
 });
 
 test("a drawing is replayed point by point in the order of its strokes", () => {
-  const strokes = [[[0, 0], [0, 1]], [[1, 1], [1, 0], [0, 0]]];
+  const strokes = [
+    [
+      [0, 0],
+      [0, 1],
+    ],
+    [
+      [1, 1],
+      [1, 0],
+      [0, 0],
+    ],
+  ];
   assert.equal(count(strokes), 5);
   assert.deepEqual(upTo(strokes, 1), [[[0, 0]]]);
-  assert.deepEqual(upTo(strokes, 3), [[[0, 0], [0, 1]], [[1, 1]]]);
+  assert.deepEqual(upTo(strokes, 3), [
+    [
+      [0, 0],
+      [0, 1],
+    ],
+    [[1, 1]],
+  ]);
   assert.deepEqual(upTo(strokes, 5), strokes);
 });
 
 test("the eraser takes the stroke that it touches, also between two points, and no other", () => {
-  const strokes = [[[0.1, 0.1], [0.9, 0.1]], [[0.5, 0.9]]];
+  const strokes = [
+    [
+      [0.1, 0.1],
+      [0.9, 0.1],
+    ],
+    [[0.5, 0.9]],
+  ];
   assert.deepEqual(erased(strokes, 0.5, 0.12, 0.04), [strokes[1]]);
   assert.deepEqual(erased(strokes, 0.5, 0.88, 0.04), [strokes[0]]);
   assert.deepEqual(erased(strokes, 0.5, 0.5, 0.04), strokes);

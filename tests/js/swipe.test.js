@@ -4,7 +4,8 @@ import { test } from "node:test";
 import { swiped } from "../../static/js/touch/swipe.js";
 
 /** @param {number} x @param {number} y @param {number} time in milliseconds */
-const meant = (x, y, time = 200) => swiped({ x: 200, y: 200, time: 1000 }, { x: 200 + x, y: 200 + y, time: 1000 + time });
+const meant = (x, y, time = 200) =>
+  swiped({ x: 200, y: 200, time: 1000 }, { x: 200 + x, y: 200 + y, time: 1000 + time });
 
 test("to the left is on, to the right is back", () => {
   assert.equal(meant(-120, 10), "nextStep");

@@ -1,9 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { TWEEN, duration, frameAt, momentAt, settledAt, starts } from "../../static/js/timeline.js";
+import { duration, frameAt, momentAt, settledAt, starts, TWEEN } from "../../static/js/timeline.js";
 import { frame, scene } from "./samples.js";
 
-const uneven = () => ({ ...scene(0), frames: [0.8, 0.05, 2, 0.35, 0.03, 0.4].map((s, k) => frame(k, s)), count: 6, complete: true });
+const uneven = () => ({
+  ...scene(0),
+  frames: [0.8, 0.05, 2, 0.35, 0.03, 0.4].map((s, k) => frame(k, s)),
+  count: 6,
+  complete: true,
+});
 
 test("frames start where the one before ends", () => {
   assert.deepEqual([...starts(scene(3))], [0, 1, 2, 3]);
@@ -23,8 +28,14 @@ test("time runs through the frames in order, and backwards through the same pict
   const each = uneven();
   const seconds = Array.from({ length: 500 }, (_, i) => (i / 499) * duration(each));
   const forward = seconds.map((s) => momentAt(each, s));
-  const backward = seconds.toReversed().map((s) => momentAt(each, s)).toReversed();
-  assert.deepEqual(forward.map(({ k, f }) => [k, f]), backward.map(({ k, f }) => [k, f]));
+  const backward = seconds
+    .toReversed()
+    .map((s) => momentAt(each, s))
+    .toReversed();
+  assert.deepEqual(
+    forward.map(({ k, f }) => [k, f]),
+    backward.map(({ k, f }) => [k, f]),
+  );
   for (const [i, moment] of forward.entries()) {
     const before = forward[Math.max(0, i - 1)];
     assert.ok(moment.k > before.k || (moment.k === before.k && moment.f >= before.f));

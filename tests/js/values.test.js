@@ -5,8 +5,8 @@ import { test } from "node:test";
 import { valueOf } from "../../static/js/elements/inspect.js";
 import { equals, format } from "../../static/js/numbers.js";
 import { sheetsOf, tabbed } from "../../static/js/reader/values.js";
-import { chance } from "./samples.js";
 import { countOf, frameOf, sceneOf } from "../../static/js/records.js";
+import { chance } from "./samples.js";
 
 const GOLDEN = new URL("../golden/", import.meta.url);
 /** Drawings of words and boxes: what they say is in their sentences. */
@@ -14,7 +14,10 @@ const WORDLESS = ["pytorch-elsewhere", "pytorch-next"];
 
 /** @param {string} file */
 function sceneFrom(file) {
-  const [head, ...rest] = readFileSync(new URL(file, GOLDEN), "utf8").trim().split("\n").map((line) => JSON.parse(line));
+  const [head, ...rest] = readFileSync(new URL(file, GOLDEN), "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
   return { ...sceneOf(head), frames: rest.slice(0, -1).map(frameOf), complete: true };
 }
 
@@ -32,7 +35,8 @@ for (const file of readdirSync(GOLDEN)) {
         assert.ok(rows.length > 0, caption);
         for (const { head, cells } of rows) {
           assert.equal(cells.length, columns.length - 1, caption);
-          for (const text of [head, ...cells]) assert.ok(typeof text === "string" && !/NaN|undefined|Infinity|null/.test(text), `${caption}: ${text}`);
+          for (const text of [head, ...cells])
+            assert.ok(typeof text === "string" && !/NaN|undefined|Infinity|null/.test(text), `${caption}: ${text}`);
         }
       }
     }
@@ -45,7 +49,10 @@ test("a sweep's table holds each cell of the map as it was computed, and what is
   assert.ok(output);
   const tableAt = (/** @type {number} */ k) => {
     const sheet = sheetsOf(scene, scene.frames[k]).find(({ caption }) => caption.includes(output.label));
-    return sheet?.grid(0).rows.flatMap(({ cells }) => cells).map((text) => (text === "–" ? NaN : Number(text.replace("−", "-"))));
+    return sheet
+      ?.grid(0)
+      .rows.flatMap(({ cells }) => cells)
+      .map((text) => (text === "–" ? NaN : Number(text.replace("−", "-"))));
   };
   assert.deepEqual(tableAt(scene.frames.length - 1), output.values);
   const k = scene.frames.findIndex(({ revealed }) => revealed["output"] === 4);
@@ -61,7 +68,10 @@ test("the products' table adds up to its last row", () => {
   const number = (/** @type {string} */ text) => Number(text.replace("−", "-"));
   const products = rows.slice(0, -1).map(({ cells }) => number(cells[2]));
   assert.equal(products.length, 9);
-  assert.equal(products.reduce((sum, each) => sum + each, 0), number(rows[9].cells.at(-1) ?? ""));
+  assert.equal(
+    products.reduce((sum, each) => sum + each, 0),
+    number(rows[9].cells.at(-1) ?? ""),
+  );
 });
 
 test("a colour picture has a table for each channel, and a panel of one channel that one alone", () => {
@@ -83,14 +93,25 @@ test("of a cell whose colour alone was sent the page says between which numbers 
     const offset = Math.min(...exact);
     const step = (Math.max(...exact) - offset) / 255;
     const bytes = btoa(String.fromCharCode(...exact.map((value) => Math.round((value - offset) / (step || 1)))));
-    const { tensors: [sent, listed] } = sceneOf({ frames: 0, tensors: [{ name: "a", shape: [1, 30, 50], bytes, offset, step }, { name: "b", shape: [1, 30, 50], values: exact }] });
+    const {
+      tensors: [sent, listed],
+    } = sceneOf({
+      frames: 0,
+      tensors: [
+        { name: "a", shape: [1, 30, 50], bytes, offset, step },
+        { name: "b", shape: [1, 30, 50], values: exact },
+      ],
+    });
     exact.forEach((value, i) => {
       const place = { channel: 0, row: Math.floor(i / 50), column: i % 50 };
       const number = (/** @type {string} */ text) => Number(text.replace("−", "-").replace(",", ""));
       assert.equal(valueOf({ tensor: listed, ...place }), ` ${equals(value)} ${format(value)}`);
       if (span === 0) return assert.equal(valueOf({ tensor: sent, ...place }), " = 0");
       const [, low, high] = /between (.*) and (.*)/.exec(valueOf({ tensor: sent, ...place })) ?? [];
-      assert.ok(number(low) >= 0 && number(low) <= value + 1e-9 && value <= number(high) + 1e-9, `${value} is not between ${low} and ${high}`);
+      assert.ok(
+        number(low) >= 0 && number(low) <= value + 1e-9 && value <= number(high) + 1e-9,
+        `${value} is not between ${low} and ${high}`,
+      );
       assert.ok(number(high) - number(low) <= step + 0.021);
     });
   }

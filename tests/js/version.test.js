@@ -9,10 +9,18 @@ import { behind, initial } from "../../static/js/state.js";
 import { OtherVersion, ofVersion } from "../../static/js/version.js";
 import { chapter, scene } from "./samples.js";
 
-const lines = ['{"type":"scene","step":"one","name":"a","tensors":[],"panels":[],"frames":0}', '{"type":"end","frames":0}'];
+const lines = [
+  '{"type":"scene","step":"one","name":"a","tensors":[],"panels":[],"frames":0}',
+  '{"type":"end","frames":0}',
+];
 /** A server of a version; without one it names none. @param {string} [version] @returns {any} */
-const server = (version) => async () => new Response(`${lines.join("\n")}\n`, { headers: version ? { "Cnnviz-Version": version } : {} });
-const begun = reduce(reduce(initial(chapter), { type: "goto", step: 1, frame: 0 }), { type: "arrived", key: "one/a", scene: scene(3) });
+const server = (version) => async () =>
+  new Response(`${lines.join("\n")}\n`, { headers: version ? { "Cnnviz-Version": version } : {} });
+const begun = reduce(reduce(initial(chapter), { type: "goto", step: 1, frame: 0 }), {
+  type: "arrived",
+  key: "one/a",
+  scene: scene(3),
+});
 
 test("an answer of another version is no answer; of this one, or of none, it is", async () => {
   for (const version of ["1", undefined]) assert.equal((await ofVersion("1", server(version))("x")).ok, true);
@@ -23,10 +31,13 @@ test("an answer of another version is no answer; of this one, or of none, it is"
 
 test("a scene of another version is told once, and not shown", async () => {
   const heard = await new Promise((resolve) => {
-    const { want } = loader((event) => {
-      want([]);
-      resolve(event);
-    }, ofVersion("1", server("2")));
+    const { want } = loader(
+      (event) => {
+        want([]);
+        resolve(event);
+      },
+      ofVersion("1", server("2")),
+    );
     want(["one/a?stride=2"]);
   });
   assert.deepEqual(heard, { type: "newer", key: "one/a?stride=2" });

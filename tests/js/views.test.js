@@ -9,7 +9,13 @@ import { momentAt, settledAt, starts } from "../../static/js/timeline.js";
 import { compose, inked } from "../../static/js/views/compose.js";
 
 const GOLDEN = new URL("../golden/", import.meta.url);
-const SIZES = [[1280, 450], [1024, 480], [1920, 820], [390, 400], [1024, 600]];
+const SIZES = [
+  [1280, 450],
+  [1024, 480],
+  [1920, 820],
+  [390, 400],
+  [1024, 600],
+];
 const names = readdirSync(GOLDEN).filter((name) => name.endsWith(".jsonl"));
 
 /** @param {string} name */
@@ -44,13 +50,17 @@ for (const name of names) {
       const rects = [...placed.panels.entries()];
       assert.equal(rects.length, scene.panels.length);
       for (const [panel, { x, y, width: w, height: h }] of rects) {
-        assert.ok(x >= 0 && y >= 0 && x + w <= width + 1 && y + h <= height + 1, `${panel} leaves the stage: ${x}, ${y}, ${w}×${h}`);
+        assert.ok(
+          x >= 0 && y >= 0 && x + w <= width + 1 && y + h <= height + 1,
+          `${panel} leaves the stage: ${x}, ${y}, ${w}×${h}`,
+        );
         assert.ok(w > 8 && h > 2, `${panel} is too small to see: ${w}×${h}`);
       }
       for (const [i, [a, first]] of rects.entries()) {
         for (const [b, second] of rects.slice(i + 1)) {
-          const over = Math.min(first.x + first.width, second.x + second.width) - Math.max(first.x, second.x) > 1
-            && Math.min(first.y + first.height, second.y + second.height) - Math.max(first.y, second.y) > 1;
+          const over =
+            Math.min(first.x + first.width, second.x + second.width) - Math.max(first.x, second.x) > 1 &&
+            Math.min(first.y + first.height, second.y + second.height) - Math.max(first.y, second.y) > 1;
           assert.ok(!over, `${a} lies over ${b}`);
         }
       }
@@ -64,7 +74,10 @@ for (const name of names) {
           finite(shape, `${name} at ${seconds} s: ${shape.kind}`);
           if (shape.kind !== "text" || (shape.alpha ?? 1) < 0.05) continue;
           assert.ok(shape.size >= 9, `“${shape.text}” is ${shape.size} px`);
-          assert.ok(shape.x >= -1 && shape.x <= width + 1 && shape.y >= -1 && shape.y <= height + 1, `“${shape.text}” is off the stage at ${shape.x}, ${shape.y}`);
+          assert.ok(
+            shape.x >= -1 && shape.x <= width + 1 && shape.y >= -1 && shape.y <= height + 1,
+            `“${shape.text}” is off the stage at ${shape.x}, ${shape.y}`,
+          );
         }
       }
     });
@@ -79,7 +92,8 @@ test("the same scene, size and moment give the same shapes", () => {
 
 test("going back is drawn as going forth: the picture of a moment needs no history", () => {
   const scene = sceneFrom("convolution-checkerboard.jsonl");
-  const draw = (/** @type {number} */ seconds) => compose({ scene, layout: layout(scene, 1280, 450), moment: momentAt(scene, seconds) });
+  const draw = (/** @type {number} */ seconds) =>
+    compose({ scene, layout: layout(scene, 1280, 450), moment: momentAt(scene, seconds) });
   const forth = [1, 5, 9, 13].map(draw);
   const back = [13, 9, 5, 1].map(draw).reverse();
   assert.deepEqual(forth, back);
@@ -89,11 +103,19 @@ test("new ink changes the paper and its name alone, and stays on the paper", () 
   const scene = sceneFrom("lenet-live.jsonl");
   const placed = layout(scene, 1280, 450);
   const paper = /** @type {any} */ (placed.panels.get("pad"));
-  const ink = [[[0, 0], [1.0, 1.0]]];
+  const ink = [
+    [
+      [0, 0],
+      [1.0, 1.0],
+    ],
+  ];
   const { papers, where } = inked({ scene, layout: placed, moment: momentAt(scene, settledAt(scene, 3)), ink });
   assert.deepEqual(where, [paper]);
   const shapes = compose(papers);
-  assert.deepEqual(shapes.map(({ kind }) => kind), ["text", "rect", "within", "rect"]);
+  assert.deepEqual(
+    shapes.map(({ kind }) => kind),
+    ["text", "rect", "within", "rect"],
+  );
   const within = /** @type {any} */ (shapes[2]);
   assert.equal(within.shapes.length, 1);
   assert.ok(within.x >= paper.x && within.x + within.width <= paper.x + paper.width);

@@ -9,7 +9,11 @@ import { chapter } from "./samples.js";
 const at = (k, more = {}) => ({ scene: "The first.", text: `Frame ${k}.`, last: k === 99, playing: true, ...more });
 
 /** @param {ReturnType<typeof at>[]} moments */
-const heard = (...moments) => moments.slice(1).map((now, i) => aloud(moments[i], now)).filter(Boolean);
+const heard = (...moments) =>
+  moments
+    .slice(1)
+    .map((now, i) => aloud(moments[i], now))
+    .filter(Boolean);
 
 test("a hundred frames that pass are not read aloud, the one where they rest is", () => {
   const passing = Array.from({ length: 60 }, (_, k) => at(k));

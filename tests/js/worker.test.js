@@ -10,7 +10,10 @@ const addresses = ["./", "static/1/js/main.js", "api/scenes/one/a"];
 /** A browser of which the worker sees this much; `network` answers or fails. */
 function started(network = async (/** @type {any} */ request) => `net ${request.url ?? request}`) {
   /** @type {Map<string, Map<string, string>>} */
-  const stores = new Map([[`cnnviz ${BASE} older`, new Map()], ["cnnviz http://here/ older", new Map()]]);
+  const stores = new Map([
+    [`cnnviz ${BASE} older`, new Map()],
+    ["cnnviz http://here/ older", new Map()],
+  ]);
   /** @type {Record<string, (event: any) => void>} */
   const heard = {};
   const caches = {
@@ -19,14 +22,26 @@ function started(network = async (/** @type {any} */ request) => `net ${request.
     open: async (/** @type {string} */ name) => {
       const store = stores.get(name) ?? new Map();
       stores.set(name, store);
-      return { add: async (/** @type {string} */ url) => store.set(url, `kept ${url}`), match: async (/** @type {string} */ url) => store.get(url) };
+      return {
+        add: async (/** @type {string} */ url) => store.set(url, `kept ${url}`),
+        match: async (/** @type {string} */ url) => store.get(url),
+      };
     },
   };
   const context = {
-    KEPT: { edition: "7", addresses }, registration: { scope: BASE }, caches, URL, Set, Promise, String,
+    KEPT: { edition: "7", addresses },
+    registration: { scope: BASE },
+    caches,
+    URL,
+    Set,
+    Promise,
+    String,
     addEventListener: (/** @type {string} */ type, /** @type {any} */ hear) => (heard[type] = hear),
-    Response: { error: () => "error" }, setTimeout: (/** @type {() => void} */ work) => setImmediate(work),
-    skipWaiting: async () => {}, clients: { claim: async () => {} }, fetch: (/** @type {any} */ request) => network(request),
+    Response: { error: () => "error" },
+    setTimeout: (/** @type {() => void} */ work) => setImmediate(work),
+    skipWaiting: async () => {},
+    clients: { claim: async () => {} },
+    fetch: (/** @type {any} */ request) => network(request),
   };
   vm.runInNewContext(program, context);
   /** @param {string} type */
@@ -35,11 +50,18 @@ function started(network = async (/** @type {any} */ request) => `net ${request.
     heard[type]?.({ waitUntil: (/** @type {any} */ promise) => (work = promise) });
     await work;
   };
-  /** What the worker answers; undefined where it leaves the request alone. @param {string} url @param {object} [more] */
+  /**
+   * What the worker answers; undefined where it leaves the request alone.
+   * @param {string} url
+   * @param {object} [more]
+   */
   const ask = (url, more) => {
     /** @type {any} */
     let answer;
-    heard["fetch"]?.({ request: { url, method: "GET", mode: "cors", signal: {}, ...more }, respondWith: (/** @type {any} */ promise) => (answer = promise) });
+    heard["fetch"]?.({
+      request: { url, method: "GET", mode: "cors", signal: {}, ...more },
+      respondWith: (/** @type {any} */ promise) => (answer = promise),
+    });
     return answer;
   };
   return { stores, settle, ask };
@@ -59,7 +81,8 @@ test("the page is never stale: while the server answers, it is the server's", as
 test("without the server the page, its files and its scenes are there", async () => {
   const { settle, ask } = started(away);
   await settle("install");
-  for (const address of ["", "static/1/js/main.js", "api/scenes/one/a"]) assert.equal(await ask(BASE + address), `kept ${BASE}${address}`);
+  for (const address of ["", "static/1/js/main.js", "api/scenes/one/a"])
+    assert.equal(await ask(BASE + address), `kept ${BASE}${address}`);
   assert.equal(await ask(`${BASE}?from=mail#step=2`, { mode: "navigate" }), `kept ${BASE}`);
 });
 
@@ -84,7 +107,8 @@ test("who asks for what is kept alone is not sent to the server", async () => {
 test("what is not kept it leaves to the network, and who gave up is not answered", async () => {
   const { settle, ask } = started(away);
   await settle("install");
-  for (const address of ["healthz", "static/2/js/main.js", "api/scenes/one/a?stride=2"]) assert.equal(ask(BASE + address), undefined);
+  for (const address of ["healthz", "static/2/js/main.js", "api/scenes/one/a?stride=2"])
+    assert.equal(ask(BASE + address), undefined);
   assert.equal(ask(`${BASE}api/scenes/one/a`, { method: "POST" }), undefined);
   await assert.rejects(ask(`${BASE}api/scenes/one/a`, { signal: { aborted: true } }));
 });

@@ -2,7 +2,23 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { arithmetic } from "../../static/js/works.js";
 
-const work = { op: "dot", terms: [[1, 1, 1], [0, 0, 0], [1, -1, -1], [2, 3, 6]], running: [1, 1, 0, 6], bias: 0, result: 6, tensor: "output", index: [0, 0, 0], shown: 4, shape: [1, 1, 4], operands: [] };
+const work = {
+  op: "dot",
+  terms: [
+    [1, 1, 1],
+    [0, 0, 0],
+    [1, -1, -1],
+    [2, 3, 6],
+  ],
+  running: [1, 1, 0, 6],
+  bias: 0,
+  result: 6,
+  tensor: "output",
+  index: [0, 0, 0],
+  shown: 4,
+  shape: [1, 1, 4],
+  operands: [],
+};
 
 /** What a reader sees: phantoms keep their room and show nothing. @param {object} changes */
 const read = (changes) =>
@@ -39,7 +55,10 @@ test("a maximum and a mean are written as such", () => {
   const terms = [[1], [3], [5], [2]];
   assert.equal(read({ op: "max", terms, result: 5 }), "max(1,3,5,2)=5");
   assert.equal(read({ op: "mean", terms, result: 2.75, shape: [1, 2, 2] }), "1+3+5+24=2.75");
-  assert.match(arithmetic({ ...work, op: "mean", terms, result: 2.75, shape: [1, 2, 2] }), /<mfrac><mrow>.*<\/mrow><mn>4<\/mn><\/mfrac>/);
+  assert.match(
+    arithmetic({ ...work, op: "mean", terms, result: 2.75, shape: [1, 2, 2] }),
+    /<mfrac><mrow>.*<\/mrow><mn>4<\/mn><\/mfrac>/,
+  );
 });
 
 test("of very many terms the first three and the last are written", () => {

@@ -51,7 +51,10 @@ export class CellEditor {
     this.#field.addEventListener("keydown", (event) => this.#key(event));
     // Taking the field away takes its focus, too: wait until it is gone.
     this.#field.addEventListener("blur", () => queueMicrotask(() => this.#chosen || this.close()));
-    this.#stepper = stepper(host, (change) => this.#cell && this.#write(this.#cell, change(this.#value(this.#cell), this.#step(this.#cell))));
+    this.#stepper = stepper(
+      host,
+      (change) => this.#cell && this.#write(this.#cell, change(this.#value(this.#cell), this.#step(this.#cell))),
+    );
   }
 
   get busy() {
@@ -104,14 +107,22 @@ export class CellEditor {
     this.#show(cell);
   }
 
-  /** The chosen cell as it is now, where a finger comes down on it or close by. @param {number} x @param {number} y @returns {Cell | null} */
+  /**
+   * The chosen cell as it is now, where a finger comes down on it or close by.
+   * @param {number} x
+   * @param {number} y
+   * @returns {Cell | null}
+   */
   chosenAt(x, y) {
     const [cell, context] = [this.#cell, this.#context];
     if (!this.#chosen || !cell || !context) return null;
-    const tensor = context.scene.tensors.find(({ name, shape }) => name === cell.tensor.name && String(shape) === String(cell.tensor.shape));
+    const tensor = context.scene.tensors.find(
+      ({ name, shape }) => name === cell.tensor.name && String(shape) === String(cell.tensor.shape),
+    );
     const [place] = tensor ? placesOf(context, boxOf(cell)) : [];
     if (!tensor || !place) return null;
-    const far = (/** @type {number} */ at, /** @type {number} */ from, /** @type {number} */ length) => Math.max(from - at, at - from - length);
+    const far = (/** @type {number} */ at, /** @type {number} */ from, /** @type {number} */ length) =>
+      Math.max(from - at, at - from - length);
     return Math.max(far(x, place.x, place.width), far(y, place.y, place.height)) <= BESIDE ? { ...cell, tensor } : null;
   }
 
@@ -123,7 +134,9 @@ export class CellEditor {
     const steps = Math.max(Math.abs(under.row - last.row), Math.abs(under.column - last.column));
     for (let i = 1; i <= steps; i++) {
       const between = (/** @type {number} */ a, /** @type {number} */ b) => Math.round(a + ((b - a) * i) / steps);
-      this.#cells[this.#index({ ...under, row: between(last.row, under.row), column: between(last.column, under.column) })] = ink;
+      this.#cells[
+        this.#index({ ...under, row: between(last.row, under.row), column: between(last.column, under.column) })
+      ] = ink;
     }
     if (steps) this.#send(this.#cells.map(String), under);
     return under;
@@ -191,7 +204,9 @@ export class CellEditor {
   #send(cells, { tensor }) {
     const [channels, rows, columns] = tensor.shape;
     const plane = (/** @type {number} */ c) =>
-      Array.from({ length: rows }, (_, y) => cells.slice((c * rows + y) * columns, (c * rows + y + 1) * columns).join(",")).join(";");
+      Array.from({ length: rows }, (_, y) =>
+        cells.slice((c * rows + y) * columns, (c * rows + y + 1) * columns).join(","),
+      ).join(";");
     this.send({ [String(tensor.editable)]: Array.from({ length: channels }, (_, c) => plane(c)).join("|") });
   }
 
@@ -231,7 +246,8 @@ export class CellEditor {
     const text = event.clipboardData?.getData("text/plain").trim() ?? "";
     if (numeral(text) !== null || !/[\s,;[(]/.test(text)) return;
     event.preventDefault();
-    if (this.#cell) say(this.#cell.tensor.editable, "takes one number in each cell. Paste rows of numbers into “Edit as text”.");
+    if (this.#cell)
+      say(this.#cell.tensor.editable, "takes one number in each cell. Paste rows of numbers into “Edit as text”.");
   }
 
   /** What is typed goes to the engine as it stands where it is no number: the engine says so. */
@@ -247,7 +263,10 @@ export class CellEditor {
     if (!/^[-−+]?$/.test(typed)) this.#send(cells, this.#cell);
   }
 
-  /** Enter and arrows go to the neighbours; Escape leaves with the last number that was one. @param {KeyboardEvent} event */
+  /**
+   * Enter and arrows go to the neighbours; Escape leaves with the last number that was one.
+   * @param {KeyboardEvent} event
+   */
   #key(event) {
     const move = { ArrowUp: [-1, 0], ArrowDown: [1, 0], Enter: [1, 0] }[event.key];
     const cell = this.#cell;

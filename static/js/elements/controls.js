@@ -1,11 +1,11 @@
 /** <cnn-controls>: knobs for the scene's parameters, made from their declarations alone. */
 
-import { icon } from "./icons.js";
 import { after, before } from "../history.js";
 import { different, typed } from "../requests.js";
 import { here } from "../state.js";
-import { array, choice, integer, list } from "./knobs.js";
 import { able, emit, hold, make, mark, write } from "./dom.js";
+import { icon } from "./icons.js";
+import { array, choice, integer, list } from "./knobs.js";
 
 /** @typedef {import("../state.js").State} State */
 /** @typedef {import("../records.js").Param} Param */
@@ -22,11 +22,18 @@ const MADE = ["array", "strokes", "picture"];
 /** @typedef {(param: Param, id: string, say: import("./knobs.js").Say) => Knob} Maker */
 
 /** The knobs by kind of parameter, as far as they are here. @type {Record<string, Maker>} */
-const KNOBS = { integer, array, choice: (param, ...rest) => (param.choices.length > SIDE_BY_SIDE ? list : choice)(param, ...rest) };
+const KNOBS = {
+  integer,
+  array,
+  choice: (param, ...rest) => (param.choices.length > SIDE_BY_SIDE ? list : choice)(param, ...rest),
+};
 
 /** Those with which one makes something of one's own are fetched late. */
 export async function fetchKnobs() {
-  const [{ picture }, { strokes }] = await Promise.all([import("../making/picture.js"), import("../making/strokes.js")]);
+  const [{ picture }, { strokes }] = await Promise.all([
+    import("../making/picture.js"),
+    import("../making/strokes.js"),
+  ]);
   Object.assign(KNOBS, { picture, strokes });
 }
 
@@ -38,7 +45,17 @@ export class CnnControls extends HTMLElement {
   #params = [];
   /** @type {{label: string, values: Record<string, string>, show: (pressed: boolean) => void}[]} */
   #presets = [];
-  #reset = make("button", { type: "button", class: "reset", "aria-label": "Reset", title: "Reset", onclick: () => emit(this, { type: "reset" }) }, icon("reset"));
+  #reset = make(
+    "button",
+    {
+      type: "button",
+      class: "reset",
+      "aria-label": "Reset",
+      title: "Reset",
+      onclick: () => emit(this, { type: "reset" }),
+    },
+    icon("reset"),
+  );
   #undo = this.#step("undo", "Undo");
   #redo = this.#step("redo", "Redo");
   #message = make("p", { class: "message", role: "alert" });
@@ -55,7 +72,11 @@ export class CnnControls extends HTMLElement {
 
   /** @param {"undo"|"redo"} type @param {string} name */
   #step(type, name) {
-    return make("button", { type: "button", class: "reset", "aria-label": name, title: name, onclick: () => emit(this, { type }) }, icon(type));
+    return make(
+      "button",
+      { type: "button", class: "reset", "aria-label": name, title: name, onclick: () => emit(this, { type }) },
+      icon(type),
+    );
   }
 
   /** @param {State} state */
@@ -111,7 +132,10 @@ export class CnnControls extends HTMLElement {
    */
   #offer(given) {
     const settings = given.map(({ label, values }) => {
-      return { label, values: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)])) };
+      return {
+        label,
+        values: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)])),
+      };
     });
     const choose = (/** @type {Record<string, string>} */ values) => emit(this, { type: "set", values });
     if (settings.length > SETTINGS) {
@@ -123,11 +147,17 @@ export class CnnControls extends HTMLElement {
       return [make("div", { class: "control" }, make("label", { for: "presets" }, "Choose"), unfold)];
     }
     this.#presets = settings.map((each) => {
-      const button = make("button", { type: "button", class: "preset", onclick: () => choose(each.values) }, each.label);
+      const button = make(
+        "button",
+        { type: "button", class: "preset", onclick: () => choose(each.values) },
+        each.label,
+      );
       return { ...each, button, show: (pressed) => mark(button, "aria-pressed", String(pressed)) };
     });
     const buttons = this.#presets.map((each) => /** @type {any} */ (each).button);
-    return buttons.length ? [make("div", { class: "presets", role: "group", "aria-label": "Settings to try" }, ...buttons)] : [];
+    return buttons.length
+      ? [make("div", { class: "presets", role: "group", "aria-label": "Settings to try" }, ...buttons)]
+      : [];
   }
 
   /** @param {Param} param */
@@ -135,7 +165,12 @@ export class CnnControls extends HTMLElement {
     const id = `knob-${param.name}`;
     const message = make("p", { class: "message", id: `${id}-message`, role: "alert" });
     const knob = KNOBS[param.kind](param, id, {
-      set: (text, sentence) => emit(this, { type: "set", values: { [param.name]: text }, ...(sentence ? { refusal: { parameter: param.name, sentence: `${sentence}.` } } : {}) }),
+      set: (text, sentence) =>
+        emit(this, {
+          type: "set",
+          values: { [param.name]: text },
+          ...(sentence ? { refusal: { parameter: param.name, sentence: `${sentence}.` } } : {}),
+        }),
       refuse: (sentence) => emit(this, { type: "say", parameter: param.name, sentence }),
       reset: () => emit(this, { type: "reset", parameter: param.name }),
       take: (tool) => emit(this, { type: "tool", tool }),
@@ -195,7 +230,13 @@ function labelled({ name, label }, sentence) {
  * @param {string} path
  */
 function same(before, after, path) {
-  return before.values[path] === after.values[path] && before.message === after.message && before.said === after.said && before.tool === after.tool && before.past === after.past;
+  return (
+    before.values[path] === after.values[path] &&
+    before.message === after.message &&
+    before.said === after.said &&
+    before.tool === after.tool &&
+    before.past === after.past
+  );
 }
 
 customElements.define("cnn-controls", CnnControls);

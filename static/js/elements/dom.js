@@ -44,7 +44,10 @@ export function mark(element, name, value) {
 }
 
 /** @param {Event} event */
-const ignore = (event) => event.currentTarget instanceof Element && event.currentTarget.ariaDisabled === "true" && event.stopImmediatePropagation();
+const ignore = (event) =>
+  event.currentTarget instanceof Element &&
+  event.currentTarget.ariaDisabled === "true" &&
+  event.stopImmediatePropagation();
 
 /**
  * Says whether a button can do something now. One that cannot keeps the focus, which a disabled one would lose.

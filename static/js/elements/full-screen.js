@@ -79,8 +79,11 @@ export function fullScreen(player, tell) {
     settle();
   }
 
-  for (const type of /** @type {const} */ (["pointermove", "pointerdown", "pointerup", "pointercancel"])) player.addEventListener(type, point, { capture: true, passive: true });
-  player.addEventListener("click", (event) => /** @type {PointerEvent} */ (event).pointerType !== "mouse" && tap(), { capture: true });
+  for (const type of /** @type {const} */ (["pointermove", "pointerdown", "pointerup", "pointercancel"]))
+    player.addEventListener(type, point, { capture: true, passive: true });
+  player.addEventListener("click", (event) => /** @type {PointerEvent} */ (event).pointerType !== "mouse" && tap(), {
+    capture: true,
+  });
   document.documentElement.addEventListener("pointerleave", () => {
     hands.inside = false;
     settle();

@@ -5,9 +5,13 @@ import { nodes } from "./dom.js";
 /** @type {Record<string, string>} */
 const DRAWN = {
   // A picture: frame, hill, sun.
-  input: '<rect x="3" y="4" width="18" height="16" rx="2"/><path d="M3 17l5-5 4 4 3-3 6 5"/><circle cx="15.5" cy="8.5" r="1.5"/>',
+  input:
+    '<rect x="3" y="4" width="18" height="16" rx="2"/><path d="M3 17l5-5 4 4 3-3 6 5"/>' +
+    '<circle cx="15.5" cy="8.5" r="1.5"/>',
   // A window on a grid.
-  conv: '<path d="M3 3h18v18H3zM9 3v18M15 3v18M3 9h18M3 15h18"/><rect class="solid" x="3" y="3" width="12" height="12"/>',
+  conv:
+    '<path d="M3 3h18v18H3zM9 3v18M15 3v18M3 9h18M3 15h18"/>' +
+    '<rect class="solid" x="3" y="3" width="12" height="12"/>',
   // A rectifier's curve.
   activate: '<path d="M3 12h18M12 3v18"/><path class="bold" d="M3 12h9l8-8"/>',
   // Four become one.
@@ -47,5 +51,7 @@ export function icon(name) {
     .replaceAll('class="solid"', 'class="solid" fill="currentColor" stroke="none"')
     .replaceAll('class="bold"', 'class="bold" stroke-width="3"');
   const line = 'fill="none" stroke="currentColor" stroke-width="1.75" stroke-linejoin="round" stroke-linecap="round"';
-  return nodes(`<svg class="icon" viewBox="0 0 24 24" width="24" height="24" ${line} aria-hidden="true">${drawing}</svg>`);
+  return nodes(
+    `<svg class="icon" viewBox="0 0 24 24" width="24" height="24" ${line} aria-hidden="true">${drawing}</svg>`,
+  );
 }

@@ -1,7 +1,7 @@
 /** What lies under the pointer, and the small label that tells its value. Pure. */
 
-import { equals, format } from "../numbers.js";
 import { textWidth } from "../layout.js";
+import { equals, format } from "../numbers.js";
 import { presence, valueAt } from "../views/context.js";
 import { VIEWS } from "../views/index.js";
 import { placesOf } from "../views/overlay.js";
@@ -13,7 +13,13 @@ const PARTS = 0.01;
 /** @typedef {import("../views/context.js").Cell} Cell */
 /** @typedef {import("../views/context.js").Shape} Shape */
 
-/** The cell at a point of the stage. @param {Context} context @param {number} x @param {number} y @returns {Cell | null} */
+/**
+ * The cell at a point of the stage.
+ * @param {Context} context
+ * @param {number} x
+ * @param {number} y
+ * @returns {Cell | null}
+ */
 export function cellAt(context, x, y) {
   for (const panel of context.scene.panels) {
     const rect = context.layout.panels.get(panel.name);
@@ -26,10 +32,18 @@ export function cellAt(context, x, y) {
 
 /** A box on a cell. @param {Cell} cell @returns {import("../records.js").Box} */
 export const boxOf = ({ tensor, channel, row, column }) => ({
-  tensor: tensor.name, role: "note", channels: [channel, channel + 1], rows: [row, row + 1], columns: [column, column + 1], tie: -1,
+  tensor: tensor.name,
+  role: "note",
+  channels: [channel, channel + 1],
+  rows: [row, row + 1],
+  columns: [column, column + 1],
+  tie: -1,
 });
 
-/** What is known of a cell's value: the number, or between which two it lies where only its colour was sent. @param {Cell} cell */
+/**
+ * What is known of a cell's value: the number, or between which two it lies where only its colour was sent.
+ * @param {Cell} cell
+ */
 export function valueOf({ tensor, channel, row, column }) {
   const value = valueAt(tensor, channel, row, column);
   if (tensor.error === 0) return ` ${equals(value)} ${format(value)}`;

@@ -65,11 +65,15 @@ export function keyboard(now, tell, ours = () => true) {
   addEventListener("keydown", hear, { capture: true });
   // Some browsers press a button when the key is let go.
   addEventListener("keyup", (event) => taken.delete(event.code) && event.preventDefault(), { capture: true });
-  addEventListener("pointerdown", () => {
-    ways.dialog = "pointer";
-    if (dialog() === null) ways.page = "pointer";
-    typed = null;
-  }, { capture: true });
+  addEventListener(
+    "pointerdown",
+    () => {
+      ways.dialog = "pointer";
+      if (dialog() === null) ways.page = "pointer";
+      typed = null;
+    },
+    { capture: true },
+  );
   addEventListener("input", ({ target, isTrusted }) => isTrusted && (typed = target), { capture: true });
   addEventListener("focusin", () => (typed = null), { capture: true });
 }

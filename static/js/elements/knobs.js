@@ -5,7 +5,10 @@ import { able, make, write } from "./dom.js";
 
 /** @typedef {import("../records.js").Param} Param */
 /** @typedef {"pen"|"eraser"} Tool */
-/** @typedef {{set: (text: string, refusal?: string) => void, refuse: (sentence: string) => void, reset: () => void, take: (tool: Tool) => void, replay: (drawing: string) => void}} Say */
+/**
+ * @typedef {{set: (text: string, refusal?: string) => void, refuse: (sentence: string) => void, reset: () => void,
+ *   take: (tool: Tool) => void, replay: (drawing: string) => void}} Say
+ */
 
 /**
  * @typedef {object} Knob
@@ -27,7 +30,12 @@ export function integer(param, id, say) {
   const signed = param.minimum < 0;
   const range = { min: param.minimum, max: param.maximum, step: 1 };
   const slider = make("input", { type: "range", id, ...range, oninput: () => say.set(slider.value) });
-  const field = make("input", { type: "number", ...range, inputmode: signed ? null : "numeric", "aria-label": `${param.label}, as a number` });
+  const field = make("input", {
+    type: "number",
+    ...range,
+    inputmode: signed ? null : "numeric",
+    "aria-label": `${param.label}, as a number`,
+  });
   // An empty field is on its way to a number, until it is left.
   field.addEventListener("input", () => field.value !== "" && say.set(field.value));
   field.addEventListener("change", () => say.set(field.value));
@@ -36,7 +44,11 @@ export function integer(param, id, say) {
     const number = numeral(text);
     // The browser would leave out what it does not know, such as this page's minus.
     event.preventDefault();
-    if (number === null) return say.refuse(`must be a whole number from ${param.minimum} to ${param.maximum}; got ${text.trim().slice(0, 40) || "nothing"}.`);
+    if (number === null)
+      return say.refuse(
+        `must be a whole number from ${param.minimum} to ${param.maximum}; ` +
+          `got ${text.trim().slice(0, 40) || "nothing"}.`,
+      );
     field.value = number;
     say.set(number);
   });
@@ -62,7 +74,9 @@ export function choice(param, id, say) {
   const radios = param.choices.map(([value]) =>
     make("input", { type: "radio", name: id, value, onchange: () => say.set(value) }),
   );
-  const labels = radios.map((radio, index) => make("label", {}, radio, make("span", {}, param.choices[index]?.[1] ?? "")));
+  const labels = radios.map((radio, index) =>
+    make("label", {}, radio, make("span", {}, param.choices[index]?.[1] ?? "")),
+  );
   const segments = make("div", { class: "segments" }, ...labels);
   return {
     element: make("fieldset", {}, make("legend", about(param), param.label), segments),
@@ -105,8 +119,18 @@ export function array(param, id, say) {
   const reset = make("button", { type: "button", class: "reset", onclick: say.reset }, `Reset ${name}`);
   const area = make("textarea", { id, rows: 5, spellcheck: "false", autocomplete: "off", wrap: "off" });
   reads(area, true, say);
-  const label = make("label", { for: id }, `${param.label} as text: numbers split by commas, rows by semicolons; or paste rows from anywhere`);
-  const details = make("details", {}, make("summary", {}, "Edit as text", make("span", { class: "visually-hidden" }, `: ${name}`)), label, area);
+  const label = make(
+    "label",
+    { for: id },
+    `${param.label} as text: numbers split by commas, rows by semicolons; or paste rows from anywhere`,
+  );
+  const details = make(
+    "details",
+    {},
+    make("summary", {}, "Edit as text", make("span", { class: "visually-hidden" }, `: ${name}`)),
+    label,
+    area,
+  );
   return {
     element: make("div", {}, make("span", { class: "label", ...about(param) }, param.label), summary, reset, details),
     fields: [area],

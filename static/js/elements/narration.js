@@ -58,7 +58,13 @@ export function narration(section, tell) {
     const frame = playing && now && now.seconds < LEGIBLE ? null : now;
     if (frame === written) return;
     written = frame;
-    const markup = frame ? frame.formula || frame.works.slice(0, (frame.works[0] ? countOf(frame.works[0]) : 0) > FEW ? 1 : 2).map(arithmetic).join("") : "";
+    const markup = frame
+      ? frame.formula ||
+        frame.works
+          .slice(0, (frame.works[0] ? countOf(frame.works[0]) : 0) > FEW ? 1 : 2)
+          .map(arithmetic)
+          .join("")
+      : "";
     formula.replaceChildren(nodes(markup));
     fit();
   }
@@ -75,7 +81,8 @@ export function narration(section, tell) {
   /** Elsewhere it can be, by keys, too. */
   function reach() {
     const scrolls = formula.scrollWidth > formula.clientWidth;
-    for (const [name, value] of Object.entries({ tabindex: "0", role: "region", "aria-label": "Formula" })) mark(formula, name, scrolls && value);
+    for (const [name, value] of Object.entries({ tabindex: "0", role: "region", "aria-label": "Formula" }))
+      mark(formula, name, scrolls && value);
   }
 
   new ResizeObserver(reach).observe(formula);

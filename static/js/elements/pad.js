@@ -5,7 +5,10 @@ import { sheet } from "../views/context.js";
 
 /** @typedef {import("../views/context.js").Context} Context */
 /** @typedef {import("../strokes.js").Strokes} Strokes */
-/** @typedef {{tool: "pen"|"eraser", strokes: Strokes, edited: boolean}} Drawn what is on the paper, and whether the user has put it there */
+/**
+ * @typedef {{tool: "pen"|"eraser", strokes: Strokes, edited: boolean}} Drawn what is on the paper, and whether the user
+ *   has put it there
+ */
 
 /** Points nearer than this, in shares of the paper's side, are as good as one. */
 const APART = 0.006;
@@ -38,8 +41,13 @@ export class Pad {
     const { left, top } = this.host.getBoundingClientRect();
     const at = (/** @type {PointerEvent} */ each) => {
       const share = (/** @type {number} */ part) => Number(Math.max(0, Math.min(1, part)).toFixed(3));
-      const place = [share((each.clientX - left - paper.x) / paper.width), share((each.clientY - top - paper.y) / paper.height)];
-      return each.pointerType === "pen" && each.pressure > 0 ? [...place, Number((0.04 + 0.1 * each.pressure).toFixed(3))] : place;
+      const place = [
+        share((each.clientX - left - paper.x) / paper.width),
+        share((each.clientY - top - paper.y) / paper.height),
+      ];
+      return each.pointerType === "pen" && each.pressure > 0
+        ? [...place, Number((0.04 + 0.1 * each.pressure).toFixed(3))]
+        : place;
     };
     const tell = (/** @type {Strokes} */ all) => this.send({ [paper.drawing]: written(all) });
     this.#stroke?.abort();
@@ -99,7 +107,8 @@ export function paperAt({ scene, layout }, x, y) {
     const rect = kind === "pad" ? layout.panels.get(name) : undefined;
     if (!rect) continue;
     const paper = sheet(rect);
-    if (x >= paper.x && x <= paper.x + paper.width && y >= paper.y && y <= paper.y + paper.height) return { ...paper, drawing: String(options.drawing) };
+    if (x >= paper.x && x <= paper.x + paper.width && y >= paper.y && y <= paper.y + paper.height)
+      return { ...paper, drawing: String(options.drawing) };
   }
   return null;
 }

@@ -35,7 +35,8 @@ export class PanelDrag {
     this.host.setPointerCapture(event.pointerId);
     event.preventDefault();
     const move = (/** @type {PointerEvent} */ { clientX, clientY }) => {
-      const to = (/** @type {string} */ name, /** @type {number} */ by) => Math.max(-drags.reach, Math.min(drags.reach, values[name] + Math.round(by / side)));
+      const to = (/** @type {string} */ name, /** @type {number} */ by) =>
+        Math.max(-drags.reach, Math.min(drags.reach, values[name] + Math.round(by / side)));
       const [x, y] = [to(drags.x, clientX - event.clientX), to(drags.y, clientY - event.clientY)];
       if (x === last[drags.x] && y === last[drags.y]) return;
       Object.assign(last, { [drags.x]: x, [drags.y]: y });
@@ -57,8 +58,13 @@ export class PanelDrag {
  * @param {Context} context @param {number} x @param {number} y @returns {Handle | null} */
 export function handleAt(context, x, y) {
   const cell = cellAt(context, x, y);
-  const panel = cell && context.scene.panels.find(({ options, tensors }) => options.drags && tensors.includes(cell.tensor.name));
+  const panel =
+    cell && context.scene.panels.find(({ options, tensors }) => options.drags && tensors.includes(cell.tensor.name));
   const [place] = cell && panel ? placesOf(context, boxOf(cell)) : [];
   if (!panel || !place) return null;
-  return { drags: panel.options.drags, side: place.width, values: changes(context, panel).to.values ?? context.scene.values };
+  return {
+    drags: panel.options.drags,
+    side: place.width,
+    values: changes(context, panel).to.values ?? context.scene.values,
+  };
 }

@@ -12,15 +12,20 @@ import { make } from "./dom.js";
  * @param {() => Promise<void>} begin fetches them, and prints then
  */
 export function printing(player, ready, begin) {
-  addEventListener("keydown", (event) => {
-    if (!asks(event) || ready()) return;
-    event.preventDefault();
-    begin().catch(() => print());
-  }, { capture: true });
+  addEventListener(
+    "keydown",
+    (event) => {
+      if (!asks(event) || ready()) return;
+      event.preventDefault();
+      begin().catch(() => print());
+    },
+    { capture: true },
+  );
   addEventListener("beforeprint", () => {
     // What lays out the pictures of all scenes takes this one away, where it is here.
     const shown = player.querySelector("cnn-stage canvas");
-    if (shown instanceof HTMLCanvasElement && shown.width * shown.height > 0) article().querySelector(".press")?.before(still(shown));
+    if (shown instanceof HTMLCanvasElement && shown.width * shown.height > 0)
+      article().querySelector(".press")?.before(still(shown));
   });
   addEventListener("afterprint", () => document.querySelector("canvas.printed")?.remove());
 }

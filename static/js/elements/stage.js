@@ -1,10 +1,10 @@
 /** <cnn-stage>: the picture of the shown scene at the current moment, and what a pointer does to it. */
 
 import { layout } from "../layout.js";
-import { readTheme } from "../palette.js";
-import { countOf } from "../records.js";
 import { paint } from "../paint.js";
+import { readTheme } from "../palette.js";
 import { onAnotherRatio, ratio, refine } from "../pixels.js";
+import { countOf } from "../records.js";
 import { typed } from "../requests.js";
 import { asked, behind, current, here, momentOf } from "../state.js";
 import { read } from "../strokes.js";
@@ -40,9 +40,18 @@ export class CnnStage extends HTMLElement {
   /** @type {{width: number, height: number}} */
   #size = { width: 0, height: 0 };
   #canvas = document.createElement("canvas");
-  #editor = new CellEditor(this, (values) => this.#emit({ type: "set", values }), (name) => this.#held(name), (...why) => this.#refuse(...why));
+  #editor = new CellEditor(
+    this,
+    (values) => this.#emit({ type: "set", values }),
+    (name) => this.#held(name),
+    (...why) => this.#refuse(...why),
+  );
   #drag = new PanelDrag(this, (values, frame) => this.#dragged(values, frame));
-  #pad = new Pad(this, (values) => this.#emit({ type: "set", values }), (...why) => this.#refuse(...why));
+  #pad = new Pad(
+    this,
+    (values) => this.#emit({ type: "set", values }),
+    (...why) => this.#refuse(...why),
+  );
   /** What is drawn on the scene's paper now, as typed; its scene may be on its way. */
   #ink = "";
   #leave = () => {};
@@ -92,18 +101,29 @@ export class CnnStage extends HTMLElement {
     if (!scene || !moment || !this.#size.width) return;
     const theme = document.documentElement.dataset.theme ?? "light";
     const { width, height } = this.#size;
-    const mark = this.#pointed ? `${this.#pointed.tensor.name} ${this.#pointed.channel} ${this.#pointed.row} ${this.#pointed.column}` : "";
+    const mark = this.#pointed
+      ? `${this.#pointed.tensor.name} ${this.#pointed.channel} ${this.#pointed.row} ${this.#pointed.column}`
+      : "";
     const veiled = behind(/** @type {import("../state.js").State} */ (this.#state));
     const drawn = `${moment.k} ${moment.f} ${theme} ${width} ${height} ${mark} ${veiled}`;
     const ink = this.#drawing();
     const same = scene === this.#scene && drawn === this.#drawn;
     if (same && ink.text === this.#ink) return;
     this.#ink = ink.text;
-    if (scene !== this.#scene || width !== this.#context?.layout.size.width || height !== this.#context.layout.size.height) {
+    if (
+      scene !== this.#scene ||
+      width !== this.#context?.layout.size.width ||
+      height !== this.#context.layout.size.height
+    ) {
       this.#context = { scene, moment, layout: layout(scene, width, height, leastLetters()) };
       if (this.#scene?.name !== scene.name) [this.#pointed, this.#lifted] = [null, false];
     }
-    const context = (this.#context = { ...(/** @type {Context} */ (this.#context)), scene, moment, ink: ink.text === "" ? [] : read(ink.text) });
+    const context = (this.#context = {
+      .../** @type {Context} */ (this.#context),
+      scene,
+      moment,
+      ink: ink.text === "" ? [] : read(ink.text),
+    });
     this.#scene = scene;
     this.#drawn = drawn;
     if (this.#colours?.name !== theme) this.#colours = readTheme(this);
@@ -125,7 +145,8 @@ export class CnnStage extends HTMLElement {
     pixels.save();
     if (ink) {
       pixels.beginPath();
-      for (const { x, y, width, height } of ink.where) pixels.rect(x - EDGE, y - EDGE, width + 2 * EDGE, height + 2 * EDGE);
+      for (const { x, y, width, height } of ink.where)
+        pixels.rect(x - EDGE, y - EDGE, width + 2 * EDGE, height + 2 * EDGE);
       pixels.clip();
     }
     pixels.fillStyle = colours.tokens.paper;
@@ -164,9 +185,23 @@ export class CnnStage extends HTMLElement {
   #onMove = (event) => {
     if (!this.#context || this.#editor.busy || this.#drag.busy || this.#pad.busy) return;
     const cell = cellAt(this.#context, event.offsetX, event.offsetY);
-    if (cell?.tensor === this.#pointed?.tensor && cell?.channel === this.#pointed?.channel && cell?.row === this.#pointed?.row && cell?.column === this.#pointed?.column) return;
+    if (
+      cell?.tensor === this.#pointed?.tensor &&
+      cell?.channel === this.#pointed?.channel &&
+      cell?.row === this.#pointed?.row &&
+      cell?.column === this.#pointed?.column
+    )
+      return;
     this.#pointed = cell;
-    this.style.cursor = paperAt(this.#context, event.offsetX, event.offsetY) ? "crosshair" : handleAt(this.#context, event.offsetX, event.offsetY) ? "move" : cell?.tensor.editable ? "ns-resize" : cell && (this.#opening(cell) || this.#origin(cell) >= 0) ? "pointer" : "";
+    this.style.cursor = paperAt(this.#context, event.offsetX, event.offsetY)
+      ? "crosshair"
+      : handleAt(this.#context, event.offsetX, event.offsetY)
+        ? "move"
+        : cell?.tensor.editable
+          ? "ns-resize"
+          : cell && (this.#opening(cell) || this.#origin(cell) >= 0)
+            ? "pointer"
+            : "";
     this.#draw();
   };
 
@@ -182,7 +217,13 @@ export class CnnStage extends HTMLElement {
     const { activeElement: field } = document;
     if (field instanceof HTMLElement && !this.contains(field)) field.blur();
     const { strokes, edited } = this.#drawing();
-    if (this.#context && this.#state && strokes && this.#pad.grab(event, this.#context, { tool: this.#state.tool, strokes, edited })) return;
+    if (
+      this.#context &&
+      this.#state &&
+      strokes &&
+      this.#pad.grab(event, this.#context, { tool: this.#state.tool, strokes, edited })
+    )
+      return;
     if (event.pointerType !== "mouse") return this.#onFinger(event);
     if (this.#context && this.#drag.grab(event, this.#context)) return;
     const cell = this.#context && cellAt(this.#context, event.offsetX, event.offsetY);
@@ -209,10 +250,16 @@ export class CnnStage extends HTMLElement {
     const [touch] = event.touches;
     const [x, y] = [touch.clientX - left, touch.clientY - top];
     if (!this.#context || event.touches.length > 1 || this.#beside(event)) return;
-    if (paperAt(this.#context, x, y) || this.#editor.chosenAt(x, y) || (this.#lifted && handleAt(this.#context, x, y))) event.preventDefault();
+    if (paperAt(this.#context, x, y) || this.#editor.chosenAt(x, y) || (this.#lifted && handleAt(this.#context, x, y)))
+      event.preventDefault();
   };
 
-  /** A tap chooses the cell or the picture under it. @param {MouseEvent} event @param {Context} context @returns {boolean} whether there is one */
+  /**
+   * A tap chooses the cell or the picture under it.
+   * @param {MouseEvent} event
+   * @param {Context} context
+   * @returns {boolean} whether there is one
+   */
   #choose({ offsetX, offsetY }, context) {
     const cell = cellAt(context, offsetX, offsetY);
     this.#editor.close();
@@ -221,18 +268,34 @@ export class CnnStage extends HTMLElement {
     return this.#lifted || Boolean(cell?.tensor.editable);
   }
 
-  /** The picture follows at once, in the first frame that shows where it stands. @param {Record<string, number>} values @param {number} frame */
+  /**
+   * The picture follows at once, in the first frame that shows where it stands.
+   * @param {Record<string, number>} values
+   * @param {number} frame
+   */
   #dragged(values, frame) {
     if (!this.#context || !this.#state) return;
     const { scene, moment } = this.#context;
     if (moment.k >= frame) return this.#emit({ type: "set", values });
-    this.#emit({ type: "goto", step: this.#state.step, scene: this.#state.scene, frame, values: { ...scene.values, ...values } });
+    this.#emit({
+      type: "goto",
+      step: this.#state.step,
+      scene: this.#state.scene,
+      frame,
+      values: { ...scene.values, ...values },
+    });
   }
 
   /** A computed cell opens the frame that computes it. @param {MouseEvent} event */
   #onClick = (event) => {
-    const cell = this.#context && event.target === this.#canvas ? cellAt(this.#context, event.offsetX, event.offsetY) : null;
-    const tapped = this.#by !== "mouse" && this.#context && !this.#beside(event) && event.target === this.#canvas && this.#choose(event, this.#context);
+    const cell =
+      this.#context && event.target === this.#canvas ? cellAt(this.#context, event.offsetX, event.offsetY) : null;
+    const tapped =
+      this.#by !== "mouse" &&
+      this.#context &&
+      !this.#beside(event) &&
+      event.target === this.#canvas &&
+      this.#choose(event, this.#context);
     if (!cell || !this.#scene) return;
     this.#pointed = cell;
     if (tapped) return this.#draw();
@@ -243,17 +306,28 @@ export class CnnStage extends HTMLElement {
     else this.#draw();
   };
 
-  /** The place where a cell that can be asked for is opened: a panel's `opens` says in which frame. @param {Cell} cell */
+  /**
+   * The place where a cell that can be asked for is opened: a panel's `opens` says in which frame.
+   * @param {Cell} cell
+   */
   #opening({ tensor, channel, row, column }) {
     const opens = this.#scene?.panels.map(({ options }) => options.opens).find((each) => each?.layers[tensor.name]);
     if (!opens || !this.#scene || !this.#state) return null;
     const [channels, rows, columns] = tensor.shape;
     // Where some of a layer's maps are drawn, which they are.
     const map = (opens.maps?.[tensor.name]?.[channel] ?? channel) + 1;
-    const place = opens.unit ? { [opens.unit]: map } : rows * columns === 1 ? { channel: map } : channels * rows === 1 ? { channel: column + 1 } : { channel: map, row: row + 1, column: column + 1 };
+    const place = opens.unit
+      ? { [opens.unit]: map }
+      : rows * columns === 1
+        ? { channel: map }
+        : channels * rows === 1
+          ? { channel: column + 1 }
+          : { channel: map, row: row + 1, column: column + 1 };
     const { chapter, step } = this.#state;
     // Another scene of the step may have the room for it; it is given what was drawn here.
-    const scene = opens.scene ? chapter.steps[step - 1].scenes.findIndex(({ name }) => name === opens.scene) : this.#state.scene;
+    const scene = opens.scene
+      ? chapter.steps[step - 1].scenes.findIndex(({ name }) => name === opens.scene)
+      : this.#state.scene;
     const values = { ...this.#scene.values, ...opens.values, layer: opens.layers[tensor.name], ...place };
     return { type: "goto", step, scene, frame: opens.frame, values };
   }
@@ -267,7 +341,11 @@ export class CnnStage extends HTMLElement {
     if (!state || !found || !param) return { text: "", strokes: null, edited: false };
     const own = state.values[found.path]?.[param.name];
     const text = asked(state, found.path)[param.name] ?? typed(param, param.default);
-    return { text, strokes: own === undefined ? read(typed(param, param.default)) : read(own), edited: own !== undefined };
+    return {
+      text,
+      strokes: own === undefined ? read(typed(param, param.default)) : read(own),
+      edited: own !== undefined,
+    };
   }
 
   /** @param {string} parameter @param {string} sentence */
@@ -285,9 +363,15 @@ export class CnnStage extends HTMLElement {
   /** The frame that computes a cell; −1 where none does. @param {Cell} cell */
   #origin(cell) {
     const frames = this.#scene?.frames ?? [];
-    return frames.findLastIndex((frame) =>
-      frame.works?.some((work) => work.tensor === cell.tensor.name && work.shown === countOf(work) &&
-        String(work.index) === `${cell.channel},${cell.row},${cell.column}`) && Boolean(frame.boxes?.length));
+    return frames.findLastIndex(
+      (frame) =>
+        frame.works?.some(
+          (work) =>
+            work.tensor === cell.tensor.name &&
+            work.shown === countOf(work) &&
+            String(work.index) === `${cell.channel},${cell.row},${cell.column}`,
+        ) && Boolean(frame.boxes?.length),
+    );
   }
 
   /** @param {object} detail */

@@ -21,7 +21,9 @@ const BUTTONS = [
  * @param {(change: Change) => void} tell
  */
 export function stepper(host, tell) {
-  const buttons = BUTTONS.map(([sign, name, change]) => make("button", { type: "button", "aria-label": name, onclick: () => tell(change) }, sign));
+  const buttons = BUTTONS.map(([sign, name, change]) =>
+    make("button", { type: "button", "aria-label": name, onclick: () => tell(change) }, sign),
+  );
   const element = make("div", { class: "stepper", role: "group", "aria-label": "Change the cell" }, ...buttons);
   // The field that is being typed into keeps its focus.
   element.addEventListener("pointerdown", (event) => event.preventDefault());

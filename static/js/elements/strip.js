@@ -104,9 +104,27 @@ function bars(tensor) {
   const each = SIDE / count;
   const rows = Array.from({ length: count }, (_, i) => {
     const width = 1 + (SIDE - 3) * (tensor.values[i] / tensor.limit);
-    return { kind: /** @type {const} */ ("rect"), x: 2, y: i * each + each * 0.15, width, height: each * 0.7, fill: "classify" };
+    return {
+      kind: /** @type {const} */ ("rect"),
+      x: 2,
+      y: i * each + each * 0.15,
+      width,
+      height: each * 0.7,
+      fill: "classify",
+    };
   });
-  return [...rows, { kind: "line", points: [{ x: 1.5, y: 0 }, { x: 1.5, y: SIDE }], stroke: "muted", line: 1 }];
+  return [
+    ...rows,
+    {
+      kind: "line",
+      points: [
+        { x: 1.5, y: 0 },
+        { x: 1.5, y: SIDE },
+      ],
+      stroke: "muted",
+      line: 1,
+    },
+  ];
 }
 
 /**

@@ -81,7 +81,11 @@ export class CnnTransport extends HTMLElement {
       emit(this, pausing ? { type: "toggle" } : event);
     };
     const classes = `${kind} ${drawing}`;
-    return make("button", { type: "button", class: classes, "aria-label": label, title: label, onclick: press }, icon(drawing));
+    return make(
+      "button",
+      { type: "button", class: classes, "aria-label": label, title: label, onclick: press },
+      icon(drawing),
+    );
   }
 }
 

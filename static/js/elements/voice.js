@@ -1,11 +1,14 @@
 /** What is read aloud: the sentence where the film rests, and what changes without a word on the screen. */
 
-import { make } from "./dom.js";
 import { here } from "../state.js";
+import { make } from "./dom.js";
 import { shownOf } from "./narration.js";
 
 /** @typedef {import("../state.js").State} State */
-/** @typedef {{scene: string, text: string, last: boolean, playing: boolean}} Moment what a reader of the screen is about to hear of */
+/**
+ * @typedef {{scene: string, text: string, last: boolean, playing: boolean}} Moment what a reader of the screen is about
+ *   to hear of
+ */
 
 /** Milliseconds for which nothing may change before it is read aloud: of a drag, only where it ends. */
 const CALM = 350;
@@ -38,7 +41,9 @@ export function noticed(before, now) {
     before.screen === now.screen ? "" : screen.charAt(0).toUpperCase() + screen.slice(1),
     before.theme === now.theme ? "" : `Theme: ${THEMES[now.theme] ?? now.theme}.`,
     before.speed === now.speed ? "" : `Speed: ${now.speed}×.`,
-  ].filter(Boolean).join(" ");
+  ]
+    .filter(Boolean)
+    .join(" ");
 }
 
 /**

@@ -71,5 +71,8 @@ function missing(key, { streams }) {
   const values = Object.keys(streams).filter((other) => other.startsWith(start) && !other.includes("&"));
   const listed = values.map((other) => decodeURIComponent(other.slice(start.length)));
   const few = listed.length > 0 && listed.length <= LISTED && listed.every((value) => !value.includes(","));
-  return { parameter: name, detail: `${name} needs the engine for that${few ? `; this file holds ${listed.join(", ")}` : ""}.` };
+  return {
+    parameter: name,
+    detail: `${name} needs the engine for that${few ? `; this file holds ${listed.join(", ")}` : ""}.`,
+  };
 }

@@ -1,8 +1,8 @@
 /** What the speaker's window is made of: its elements, and what each shows. */
 
-import { emphasised } from "../elements/narration.js";
 import { make, mark, write } from "../elements/dom.js";
 import { icon } from "../elements/icons.js";
+import { emphasised } from "../elements/narration.js";
 import { momentOf } from "../state.js";
 
 /** @typedef {import("../state.js").State} State */
@@ -24,18 +24,52 @@ export function desk({ tell, toggle, reset }) {
   const clock = make("p", { class: "clock", "aria-label": "Clock" });
   const timer = make("p", { class: "timer", role: "timer", "aria-label": "Timer" });
   const running = make("button", { type: "button", class: "wide", onclick: toggle }, "Start timer");
-  const lost = make("p", { class: "lost", role: "status", hidden: true }, "The projected window does not answer. Is it still open?");
+  const lost = make(
+    "p",
+    { class: "lost", role: "status", hidden: true },
+    "The projected window does not answer. Is it still open?",
+  );
   const said = make("p", { class: "said", role: "status" });
-  const [count, title, status, sentence] = [make("p", { class: "count" }), make("h1"), make("p", { class: "status" }), make("p", { class: "sentence" })];
+  const [count, title, status, sentence] = [
+    make("p", { class: "count" }),
+    make("h1"),
+    make("p", { class: "status" }),
+    make("p", { class: "sentence" }),
+  ];
   const [after, list] = [make("p", { class: "after" }), make("ul")];
   const play = button("Play", "play", () => tell({ type: "toggle" }));
 
   const view = make(
     "main",
     { class: "speaker" },
-    make("header", {}, make("div", {}, count, title), clock, make("div", { class: "timing" }, timer, running, make("button", { type: "button", onclick: reset }, "Reset timer"))),
-    make("section", { class: "now", "aria-label": "This scene" }, make("h2", {}, "Now"), status, make("div", { class: "picture" }, shown), sentence),
-    make("section", { class: "next", "aria-label": "The next scene" }, make("h2", {}, "Next"), after, make("div", { class: "picture", inert: true }, coming)),
+    make(
+      "header",
+      {},
+      make("div", {}, count, title),
+      clock,
+      make(
+        "div",
+        { class: "timing" },
+        timer,
+        running,
+        make("button", { type: "button", onclick: reset }, "Reset timer"),
+      ),
+    ),
+    make(
+      "section",
+      { class: "now", "aria-label": "This scene" },
+      make("h2", {}, "Now"),
+      status,
+      make("div", { class: "picture" }, shown),
+      sentence,
+    ),
+    make(
+      "section",
+      { class: "next", "aria-label": "The next scene" },
+      make("h2", {}, "Next"),
+      after,
+      make("div", { class: "picture", inert: true }, coming),
+    ),
     make("section", { class: "notes", "aria-label": "Notes" }, make("h2", {}, "Notes"), list),
     make(
       "footer",
@@ -70,7 +104,12 @@ export function desk({ tell, toggle, reset }) {
       write(count, step ? `Step ${state.step} / ${steps.length} · ${step.title}` : state.chapter.title);
       write(title, script?.title ?? "Press Space or Next scene to begin");
       const frames = moment && state.shown ? ` · frame ${moment.k + 1} of ${state.shown.count}` : "";
-      write(status, state.screen ? `The hall sees a ${state.screen} screen; any key brings the picture back` : `${STATUS[going] ?? "Waiting for the projected window"}${frames}`);
+      write(
+        status,
+        state.screen
+          ? `The hall sees a ${state.screen} screen; any key brings the picture back`
+          : `${STATUS[going] ?? "Waiting for the projected window"}${frames}`,
+      );
       mark(status, "data-covered", state.screen !== "");
       sentence.replaceChildren(...emphasised(moment?.to.narration ?? ""));
       mark(shown, "data-empty", !moment);
@@ -81,7 +120,9 @@ export function desk({ tell, toggle, reset }) {
 
     /** @param {ReturnType<typeof import("./follower.js").ahead>} next @param {State["chapter"]} chapter */
     next(next, chapter) {
-      const where = next ? `${next.script.title} (step ${next.number} / ${chapter.steps.length})` : "This is the last scene.";
+      const where = next
+        ? `${next.script.title} (step ${next.number} / ${chapter.steps.length})`
+        : "This is the last scene.";
       write(after, where);
       mark(coming, "data-empty", !next?.state.shown);
       if (next) coming.update(next.state);
@@ -91,10 +132,12 @@ export function desk({ tell, toggle, reset }) {
     notes(notes) {
       if (noted === notes.join("\n")) return;
       noted = notes.join("\n");
-      list.replaceChildren(...notes.map((note) => {
-        const [, kind, text] = /^([^:]+): (.*)$/.exec(note) ?? ["", "", note];
-        return make("li", {}, make("b", {}, kind ?? ""), " ", text ?? note);
-      }));
+      list.replaceChildren(
+        ...notes.map((note) => {
+          const [, kind, text] = /^([^:]+): (.*)$/.exec(note) ?? ["", "", note];
+          return make("li", {}, make("b", {}, kind ?? ""), " ", text ?? note);
+        }),
+      );
     },
   };
 }

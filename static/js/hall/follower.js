@@ -17,14 +17,18 @@ import { settledAt } from "../timeline.js";
 export function followed(state, told) {
   const { step, scene, frame, screen, help, speed, theme, values } = /** @type {any} */ (told);
   const set = { ...state, values };
-  const gone = step === 0 ? { ...set, step, scene, shown: null, target: null, status: /** @type {const} */ ("idle") } : reduce(set, { type: "goto", step, scene, frame });
+  const gone =
+    step === 0
+      ? { ...set, step, scene, shown: null, target: null, status: /** @type {const} */ ("idle") }
+      : reduce(set, { type: "goto", step, scene, frame });
   return { ...gone, screen, help, speed, theme };
 }
 
 /**
  * What comes after the scene of a state; null at the chapter's end.
  * @param {State} state
- * @returns {{number: number, step: import("../records.js").Step, script: import("../records.js").Script, state: State}|null}
+ * @returns {{number: number, step: import("../records.js").Step, script: import("../records.js").Script, state:
+ *   State}|null}
  */
 export function ahead(state) {
   const after = state.step === 0 ? { step: 1, scene: 0 } : neighbour(state, 1);
@@ -34,6 +38,14 @@ export function ahead(state) {
   const scene = state.scenes[key];
   const shown = scene?.complete ? scene : null;
   const seconds = shown ? settledAt(shown, shown.frames.length - 1) : 0;
-  const finished = { ...state, ...after, shown, shownKey: key, seconds, target: null, status: /** @type {const} */ ("paused") };
+  const finished = {
+    ...state,
+    ...after,
+    shown,
+    shownKey: key,
+    seconds,
+    target: null,
+    status: /** @type {const} */ ("paused"),
+  };
   return { number: after.step, step: found.step, script: found.script, state: finished };
 }

@@ -13,8 +13,7 @@ import { address, link, session } from "./link.js";
 /** Milliseconds without a movement after which the pointer hides. */
 const IDLE = 3000;
 
-const BLOCKED =
-  "The browser has blocked the speaker's window. Allow pop-ups for this address, then press S again.";
+const BLOCKED = "The browser has blocked the speaker's window. Allow pop-ups for this address, then press S again.";
 
 /**
  * @param {HTMLElement} player
@@ -74,7 +73,8 @@ export function hall(player, dispatch) {
  */
 function placeOf(state) {
   const { step, scene, status, screen, help, speed, theme, values, target } = state;
-  const frame = current(state) && !target ? Math.max(0, frameOfState(state)) : target?.at === "frame" ? target.value : 0;
+  const frame =
+    current(state) && !target ? Math.max(0, frameOfState(state)) : target?.at === "frame" ? target.value : 0;
   return { kind: "state", step, scene, frame, status, screen, help, speed, theme, values };
 }
 

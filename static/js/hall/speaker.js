@@ -1,18 +1,18 @@
 /** The speaker's window: this scene and the next, notes, clock and timer, in step with the projected one. */
 
-import { loader } from "../loader.js";
-import { reduce } from "../player.js";
-import { ofVersion } from "../version.js";
-import { wants } from "../requests.js";
-import { here, initial } from "../state.js";
-import { wear } from "../theme.js";
 import { make, mark, write } from "../elements/dom.js";
 import { gestures } from "../elements/gestures.js";
 import { keyboard } from "../elements/keyboard.js";
+import { loader } from "../loader.js";
+import { reduce } from "../player.js";
+import { wants } from "../requests.js";
+import { here, initial } from "../state.js";
+import { wear } from "../theme.js";
+import { ofVersion } from "../version.js";
+import { desk } from "./desk.js";
 import { ahead, followed } from "./follower.js";
 import { link } from "./link.js";
-import { desk } from "./desk.js";
-import { ZERO, elapsed, recall, remember, spelled, toggled } from "./timer.js";
+import { elapsed, recall, remember, spelled, toggled, ZERO } from "./timer.js";
 
 /** @typedef {import("../state.js").State} State */
 /** @typedef {import("../player.js").PlayerEvent} PlayerEvent */
@@ -78,17 +78,20 @@ export function speaker(name, chapter) {
     const next = ahead(state);
     parts.now(state, status);
     parts.next(next, chapter);
-    parts.notes(found ? notes[found.path] ?? [] : []);
+    parts.notes(found ? (notes[found.path] ?? []) : []);
     mark(document.body, "data-frame", found ? `${found.path} ${state.target ? "" : state.status}`.trim() : "");
     fetcher.want(wants(state));
   }
 
   gestures((event) => post({ kind: "event", event }));
-  keyboard(() => state, (event) => {
-    const local = ELSEWHERE.includes(event.type) && !(event.type === "help" && state.help);
-    parts.say(local && event.type !== "speaker" ? "That key works in the projected window only." : "");
-    if (!local) post({ kind: "event", event });
-  });
+  keyboard(
+    () => state,
+    (event) => {
+      const local = ELSEWHERE.includes(event.type) && !(event.type === "help" && state.help);
+      parts.say(local && event.type !== "speaker" ? "That key works in the projected window only." : "");
+      if (!local) post({ kind: "event", event });
+    },
+  );
 
   /** A page that has no sheet beside it has them all in itself. @type {HTMLLinkElement|null} */
   const sheet = document.querySelector("link[rel=stylesheet]");

@@ -1,4 +1,6 @@
-/** What comes once there is something to look at: all other modules, hall and paper, and a copy that the browser keeps. */
+/**
+ * What comes once there is something to look at: all other modules, hall and paper, and a copy that the browser keeps.
+ */
 
 import { article } from "../article.js";
 import { fetchKnobs } from "../elements/controls.js";

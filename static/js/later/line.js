@@ -7,7 +7,10 @@
 import { pathOf } from "../requests.js";
 
 /** @typedef {import("../state.js").State} State */
-/** @typedef {{socket: WebSocket, opened: boolean, answer: ((response: Response|null) => void)|null}} Line `answer` while one waits for it */
+/**
+ * @typedef {{socket: WebSocket, opened: boolean, answer: ((response: Response|null) => void)|null}} Line `answer` while
+ *   one waits for it
+ */
 
 /** Milliseconds until a line is tried again where none could be had. */
 const AGAIN = 30_000;
@@ -19,8 +22,16 @@ const AGAIN = 30_000;
  * @returns {(key: string, signal: AbortSignal) => Promise<Response|null>|null} asks; null where it has
  *   to be asked by a request, at once or once the line has turned out to be broken
  */
-export function line({ steps, version }, address = new URL(`api/line?version=${version}`, document.baseURI).href, dial = (url) => new WebSocket(url)) {
-  const papers = steps.flatMap((step) => step.scenes.filter(({ params }) => params.some(({ kind }) => kind === "strokes")).map(({ name }) => `${step.name}/${name}`));
+export function line(
+  { steps, version },
+  address = new URL(`api/line?version=${version}`, document.baseURI).href,
+  dial = (url) => new WebSocket(url),
+) {
+  const papers = steps.flatMap((step) =>
+    step.scenes
+      .filter(({ params }) => params.some(({ kind }) => kind === "strokes"))
+      .map(({ name }) => `${step.name}/${name}`),
+  );
   /** @type {Line|null} */
   let latest = null;
   let refused = -Infinity;

@@ -29,7 +29,11 @@ export function possible() {
 export function camera(take, refuse) {
   const video = make("video", { autoplay: true, playsinline: true, "aria-label": "What the camera sees" });
   video.muted = true;
-  const shutter = make("button", { type: "button", class: "preset", disabled: true, onclick: () => shoot() }, "Take the picture");
+  const shutter = make(
+    "button",
+    { type: "button", class: "preset", disabled: true, onclick: () => shoot() },
+    "Take the picture",
+  );
   const off = make("button", { type: "button", class: "preset", onclick: () => stop() }, "Stop the camera");
   const element = make("div", { class: "camera", hidden: true }, video, shutter, off);
   /** @type {MediaStream|null} */

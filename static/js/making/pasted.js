@@ -39,10 +39,14 @@ export function pasted(given, { even = true } = {}) {
   if (text.trim() === "") return "";
   if (text.length > LONGEST) throw new Unread(`is too long to be read: it has ${text.length} letters`);
   const planes = /[[({]/.test(text) ? nested(text) : lined(text);
-  if (!planes.every((rows) => rows.every((row) => Array.isArray(row) && !row.some(Array.isArray)))) throw new Unread("must be an array of rows of numbers; got lists of unequal depth");
+  if (!planes.every((rows) => rows.every((row) => Array.isArray(row) && !row.some(Array.isArray))))
+    throw new Unread("must be an array of rows of numbers; got lists of unequal depth");
   for (const rows of planes) {
     const lengths = rows.map(({ length }) => length);
-    if (even && lengths.some((length) => length !== lengths[0])) throw new Unread(`must have rows of equal length; got ${Math.min(...lengths)} to ${Math.max(...lengths)} numbers in a row`);
+    if (even && lengths.some((length) => length !== lengths[0]))
+      throw new Unread(
+        `must have rows of equal length; got ${Math.min(...lengths)} to ${Math.max(...lengths)} numbers in a row`,
+      );
   }
   return planes.map((rows) => rows.map((row) => row.map(read).join(",")).join(";")).join("|");
 }
@@ -50,7 +54,8 @@ export function pasted(given, { even = true } = {}) {
 /** @param {string} cell */
 function read(cell) {
   const number = numeral(cell);
-  if (number === null) throw new Unread(`must hold numbers only; got ${cell.trim() === "" ? "an empty cell" : cell.trim().slice(0, 40)}`);
+  if (number === null)
+    throw new Unread(`must hold numbers only; got ${cell.trim() === "" ? "an empty cell" : cell.trim().slice(0, 40)}`);
   return number;
 }
 
@@ -121,7 +126,11 @@ function rowsOf(held, alone) {
   return split.length > 0 && full.length > 1 ? full : (full[0] ?? []);
 }
 
-/** Without the commas between; of two without a cell between them an empty one is left. @param {Nest[]} list @returns {Nest[]} */
+/**
+ * Without the commas between; of two without a cell between them an empty one is left.
+ * @param {Nest[]} list
+ * @returns {Nest[]}
+ */
 function cells(list) {
   return list.flatMap((each, i) => (each !== "," ? [each] : i === 0 || list[i - 1] === "," ? [""] : []));
 }
@@ -139,12 +148,22 @@ function lined(text) {
   });
 }
 
-/** Tables of Markdown and LaTeX as lines with tabs; rows that a line of text splits by slashes as lines. @param {string} text */
+/**
+ * Tables of Markdown and LaTeX as lines with tabs; rows that a line of text splits by slashes as lines.
+ * @param {string} text
+ */
 function unmarked(text) {
   const lines = text.split("\n").filter((line) => line.trim() !== "");
   const boxed = lines.length > 0 && lines.every((line) => /^\s*\|.*\|\s*$/.test(line));
-  if (boxed) return lines.filter((line) => /\d/.test(line)).map((line) => line.trim().slice(1, -1).replaceAll("|", "\t")).join("\n");
-  return text.replace(/\\\\(?:\s*\n)?/g, "\n").replace(/[ \t]*&[ \t]*/g, "\t").replace(/ +\/ +/g, "\n");
+  if (boxed)
+    return lines
+      .filter((line) => /\d/.test(line))
+      .map((line) => line.trim().slice(1, -1).replaceAll("|", "\t"))
+      .join("\n");
+  return text
+    .replace(/\\\\(?:\s*\n)?/g, "\n")
+    .replace(/[ \t]*&[ \t]*/g, "\t")
+    .replace(/ +\/ +/g, "\n");
 }
 
 /** A table of this page without its caption, its head and the numbers of its rows. @param {string[]} lines */
@@ -164,12 +183,14 @@ function worded(lines) {
   const closed = lines.slice(0, -1).every((line) => line.endsWith(";"));
   if (lines.length > 1 && inner) {
     // As spreadsheets write it where a comma is for decimals; but with a semicolon after each row both may be meant.
-    if (closed && lines.some((line) => line.includes(","))) throw new Unread("can be read in two ways: split its numbers by tabs or spaces, or put each row into brackets");
+    if (closed && lines.some((line) => line.includes(",")))
+      throw new Unread("can be read in two ways: split its numbers by tabs or spaces, or put each row into brackets");
     return lines.map((line) => ended(line.split(";")));
   }
   const rows = lines.flatMap((line) => ended(line.split(";"))).map((row) => row.trim());
   const words = rows.map((row) => row.split(/\s+/));
-  const decimal = words.every((row) => row.every((word) => /^\S?\d*(?:,\d+)?$/.test(word))) && words.some((row) => row.length > 1);
+  const decimal =
+    words.every((row) => row.every((word) => /^\S?\d*(?:,\d+)?$/.test(word))) && words.some((row) => row.length > 1);
   if (decimal || rows.every((row) => !row.includes(","))) return words;
   return rows.map((row) => ended(row.split(",")));
 }

@@ -1,9 +1,9 @@
 /** The knob of a picture: one of those that are there, or one's own by file, paste, drop or camera. */
 
-import { squareOf, textOf, Unfit } from "./square.js";
-import { camera, possible } from "./camera.js";
 import { make, write } from "../elements/dom.js";
 import { list } from "../elements/knobs.js";
+import { camera, possible } from "./camera.js";
+import { squareOf, textOf, Unfit } from "./square.js";
 
 /** @typedef {import("../records.js").Param} Param */
 /** @typedef {import("../elements/knobs.js").Knob} Knob */
@@ -43,7 +43,8 @@ export function picture(param, id, say) {
       const text = await squareOf(file, param.maximum);
       if (mine === latest) say.set(text);
     } catch (error) {
-      if (mine === latest) refuse(error instanceof Unfit ? `${error.message} The picture stays as it was.` : "That could not be read.");
+      if (mine === latest)
+        refuse(error instanceof Unfit ? `${error.message} The picture stays as it was.` : "That could not be read.");
     }
   }
 
@@ -54,18 +55,26 @@ export function picture(param, id, say) {
     input.value = "";
   });
   const seen = camera((video) => choose(textOf(video, video.videoWidth, video.videoHeight, param.maximum)), refuse);
-  const open = make("button", { type: "button", class: "preset", onclick: () => input.click(), title: "Or paste one, or drop it here" }, "Choose a picture");
+  const open = make(
+    "button",
+    { type: "button", class: "preset", onclick: () => input.click(), title: "Or paste one, or drop it here" },
+    "Choose a picture",
+  );
   const shoot = make("button", { type: "button", class: "preset", onclick: () => (refuse(""), seen.look()) }, "Camera");
   element.append(open, ...(possible() ? [shoot] : []), input, seen.element, refusal);
 
   /** @type {[EventTarget, string, (event: any) => void][]} */
   const heard = [
     [window, "dragover", (event) => event.dataTransfer?.types.includes("Files") && event.preventDefault()],
-    [window, "drop", (event) => {
-      // Else the browser would leave the page for the file.
-      if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
-      take(event.dataTransfer?.files[0]);
-    }],
+    [
+      window,
+      "drop",
+      (event) => {
+        // Else the browser would leave the page for the file.
+        if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
+        take(event.dataTransfer?.files[0]);
+      },
+    ],
     [window, "paste", (event) => take(event.clipboardData?.files[0])],
     [document, "visibilitychange", () => document.hidden && seen.stop()],
     [window, "pagehide", () => seen.stop()],

@@ -50,7 +50,9 @@ export function textOf(image, width, height, side) {
   const { data } = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")).getImageData(0, 0, side, side);
   const shares = (/** @type {number} */ channel) =>
     Array.from({ length: side }, (_, row) =>
-      Array.from({ length: side }, (_, column) => Number(((data[4 * (row * side + column) + channel] ?? 0) / 255).toFixed(3))).join(","),
+      Array.from({ length: side }, (_, column) =>
+        Number(((data[4 * (row * side + column) + channel] ?? 0) / 255).toFixed(3)),
+      ).join(","),
     ).join(";");
   return [0, 1, 2].map(shares).join("|");
 }

@@ -17,7 +17,8 @@ import { about, reads, typing } from "../elements/knobs.js";
 export function strokes(param, id, say) {
   let text = "";
   let tool = "pen";
-  const button = (/** @type {string} */ name, /** @type {() => void} */ onclick) => make("button", { type: "button", class: "preset", onclick }, name);
+  const button = (/** @type {string} */ name, /** @type {() => void} */ onclick) =>
+    make("button", { type: "button", class: "preset", onclick }, name);
   const clear = button("Clear", () => {
     say.take("pen");
     say.set("");
@@ -26,9 +27,20 @@ export function strokes(param, id, say) {
   const play = button("Replay", () => say.replay(text));
   const area = make("textarea", { id, rows: 5, spellcheck: "false", autocomplete: "off", wrap: "off" });
   reads(area, false, say);
-  const label = make("label", { for: id }, `${param.label} as text: x,y from 0 to 1, points split by semicolons, strokes by |`);
+  const label = make(
+    "label",
+    { for: id },
+    `${param.label} as text: x,y from 0 to 1, points split by semicolons, strokes by |`,
+  );
   const details = make("details", {}, make("summary", {}, "Edit as text"), label, area);
-  const element = make("div", { role: "group", "aria-label": param.label, ...about(param) }, clear, eraser, play, details);
+  const element = make(
+    "div",
+    { role: "group", "aria-label": param.label, ...about(param) },
+    clear,
+    eraser,
+    play,
+    details,
+  );
   return {
     element,
     fields: [area],

@@ -11,7 +11,10 @@ import { ending, pictureOf, plates } from "./plates.js";
 /** @typedef {import("../records.js").Scene} Scene */
 /** @typedef {import("../palette.js").Theme} Theme */
 /** @typedef {import("./plates.js").Plate} Plate */
-/** @typedef {{update: (state: State) => void, waits: () => boolean, print: () => void}} Paper `waits`: for scenes to be printed */
+/**
+ * @typedef {{update: (state: State) => void, waits: () => boolean, print: () => void}} Paper `waits`: for scenes to be
+ *   printed
+ */
 
 /** Pixels of a picture for each of the page; a browser that prints lines and letters as such needs none. */
 const SHARP = 2;
@@ -60,9 +63,12 @@ export function paper(article, changed, tell) {
     if (!now) return;
     const all = plates(now);
     const theme = white();
-    for (const plate of all) article.querySelector(`#step-${plate.step}-text > :is(div, .play)`)?.before(figure(plate, theme));
+    for (const plate of all)
+      article.querySelector(`#step-${plate.step}-text > :is(div, .play)`)?.before(figure(plate, theme));
     for (const [i, item] of article.querySelectorAll("header li").entries()) {
-      const titles = all.filter(({ step }) => step === i + 1).map(({ number, title }) => make("li", {}, `${number} ${title}`));
+      const titles = all
+        .filter(({ step }) => step === i + 1)
+        .map(({ number, title }) => make("li", {}, `${number} ${title}`));
       item.append(make("ul", { class: "printed" }, ...titles));
     }
   }

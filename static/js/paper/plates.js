@@ -9,7 +9,10 @@ import { compose } from "../views/compose.js";
 /** @typedef {import("../records.js").Scene} Scene */
 /** @typedef {import("../records.js").Param} Param */
 /** @typedef {import("../paint.js").Shape} Shape */
-/** @typedef {{step: number, number: string, title: string, settings: string, scene: Scene|null}} Plate without a scene where it is not here */
+/**
+ * @typedef {{step: number, number: string, title: string, settings: string, scene: Scene|null}} Plate without a scene
+ *   where it is not here
+ */
 /** @typedef {{shapes: Shape[], top: number, width: number, height: number}} Picture its shapes stand from `top` down */
 
 /** How wide a picture is, and how high at least and at most, in pixels; a page is a little narrower. */
@@ -32,9 +35,17 @@ export function plates(state) {
   return state.chapter.steps.flatMap((step) =>
     step.scenes.map(({ name, title, params }, index) => {
       const path = `${step.name}/${name}`;
-      const found = [wantedKey(state, path), path].find((key) => state.scenes[key]?.complete && state.scenes[key].frames.length);
+      const found = [wantedKey(state, path), path].find(
+        (key) => state.scenes[key]?.complete && state.scenes[key].frames.length,
+      );
       const settings = found === undefined || found === path ? "" : told(params, found);
-      return { step: step.number, number: `${step.number}.${index + 1}`, title, settings, scene: found === undefined ? null : state.scenes[found] };
+      return {
+        step: step.number,
+        number: `${step.number}.${index + 1}`,
+        title,
+        settings,
+        scene: found === undefined ? null : state.scenes[found],
+      };
     }),
   );
 }
@@ -46,11 +57,13 @@ export function plates(state) {
  */
 function told(params, key) {
   const values = new URLSearchParams(key.split("?")[1]);
-  return [...values].map(([name, text]) => {
-    const { label, kind, choices } = /** @type {Param} */ (params.find((param) => param.name === name));
-    const chosen = choices.find(([value]) => value === text)?.[1];
-    return `${label} ${chosen ?? (kind === "integer" ? text : "changed")}`;
-  }).join(", ");
+  return [...values]
+    .map(([name, text]) => {
+      const { label, kind, choices } = /** @type {Param} */ (params.find((param) => param.name === name));
+      const chosen = choices.find(([value]) => value === text)?.[1];
+      return `${label} ${chosen ?? (kind === "integer" ? text : "changed")}`;
+    })
+    .join(", ");
 }
 
 /**

@@ -6,7 +6,8 @@ const SAID = 2000;
 
 /** @param {ParentNode} article */
 export function copyable(article) {
-  for (const program of /** @type {NodeListOf<HTMLElement>} */ (article.querySelectorAll(".code pre"))) program.before(copier(program));
+  for (const program of /** @type {NodeListOf<HTMLElement>} */ (article.querySelectorAll(".code pre")))
+    program.before(copier(program));
 }
 
 /** A button that copies a text: the element's own, or another that stands for it.
@@ -20,7 +21,11 @@ export function copier(element, text = () => element.textContent ?? "") {
   return button;
 }
 
-/** @param {HTMLElement} element @param {string} text @returns {Promise<boolean>} false where it could only be selected */
+/**
+ * @param {HTMLElement} element
+ * @param {string} text
+ * @returns {Promise<boolean>} false where it could only be selected
+ */
 async function copied(element, text) {
   try {
     await navigator.clipboard.writeText(text);

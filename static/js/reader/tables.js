@@ -1,10 +1,10 @@
 /** The dialog of the values: the frame on the screen as tables to read, hear and copy. */
 
-import { copier } from "./copy.js";
 import { make, write } from "../elements/dom.js";
 import { peek } from "../loader.js";
-import { ofVersion } from "../version.js";
 import { here, momentOf } from "../state.js";
+import { ofVersion } from "../version.js";
+import { copier } from "./copy.js";
 import { sheetsOf, tabbed } from "./values.js";
 
 /** @typedef {import("../state.js").State} State */
@@ -35,7 +35,11 @@ export function tables(state, tell) {
     "dialog",
     { class: "tables", "aria-labelledby": "tables-title", "data-dialog": "values" },
     make("header", {}, make("h2", { id: "tables-title" }, "Values"), close),
-    make("p", {}, `Step ${state.step}, ${found.step.title} · ${found.script.title} · frame ${frame.k + 1} of ${scene.count}`),
+    make(
+      "p",
+      {},
+      `Step ${state.step}, ${found.step.title} · ${found.script.title} · frame ${frame.k + 1} of ${scene.count}`,
+    ),
     make("p", {}, frame.narration.replaceAll("*", "")),
     status,
     ...(blocks.length ? blocks.map(({ element }) => element) : [make("p", {}, NOTHING)]),
@@ -66,9 +70,18 @@ function block(given) {
   let stale = true;
   const name = make("summary");
   const scroll = make("div", { class: "scroll", tabindex: 0, role: "region" });
-  const choose = make("select", { onchange: () => fill(choose.selectedIndex) }, ...Array.from({ length: given.count }, (_, i) => make("option", {}, String(i + 1))));
+  const choose = make(
+    "select",
+    { onchange: () => fill(choose.selectedIndex) },
+    ...Array.from({ length: given.count }, (_, i) => make("option", {}, String(i + 1))),
+  );
   const chooser = make("label", { class: "channel" }, "Channel ", choose, ` of ${given.count}`);
-  const tools = make("div", { class: "tools" }, ...(given.count > 1 ? [chooser] : []), copier(scroll, () => tabbed(sheet.grid(channel))));
+  const tools = make(
+    "div",
+    { class: "tools" },
+    ...(given.count > 1 ? [chooser] : []),
+    copier(scroll, () => tabbed(sheet.grid(channel))),
+  );
   const element = make("details", { ontoggle: () => stale && element.open && fill(channel) }, name, tools, scroll);
 
   /** @param {number} at */
@@ -99,6 +112,14 @@ function block(given) {
  */
 function tableOf(caption, { columns, rows }) {
   const head = make("tr", {}, ...columns.map((title) => make("th", { scope: "col" }, title)));
-  const body = rows.map((row) => make("tr", {}, make("th", { scope: "row" }, row.head), ...row.cells.map((cell) => make("td", {}, cell))));
-  return make("table", {}, make("caption", { class: "visually-hidden" }, caption), make("thead", {}, head), make("tbody", {}, ...body));
+  const body = rows.map((row) =>
+    make("tr", {}, make("th", { scope: "row" }, row.head), ...row.cells.map((cell) => make("td", {}, cell))),
+  );
+  return make(
+    "table",
+    {},
+    make("caption", { class: "visually-hidden" }, caption),
+    make("thead", {}, head),
+    make("tbody", {}, ...body),
+  );
 }

@@ -6,8 +6,14 @@ import { KINDS, plain, precise } from "./kinds.js";
 /** @typedef {import("../records.js").Frame} Frame */
 /** @typedef {import("../records.js").Panel} Panel */
 /** @typedef {import("../records.js").Tensor} Tensor */
-/** @typedef {{columns: string[], rows: {head: string, cells: string[]}[]}} Grid the first of the columns stands over the heads of the rows */
-/** @typedef {{caption: string, count: number, cells: number, rounded: boolean, grid: (channel: number) => Grid}} Sheet one table for each of so many channels of so many cells */
+/**
+ * @typedef {{columns: string[], rows: {head: string, cells: string[]}[]}} Grid the first of the columns stands over the
+ *   heads of the rows
+ */
+/**
+ * @typedef {{caption: string, count: number, cells: number, rounded: boolean, grid: (channel: number) => Grid}} Sheet
+ *   one table for each of so many channels of so many cells
+ */
 
 /** What stands in a cell that is not computed yet. */
 const NOT_YET = "–";
@@ -23,7 +29,9 @@ export function sheetsOf(scene, frame) {
     const tensors = namesOf(panel, frame).flatMap((name) => scene.tensors.find((tensor) => tensor.name === name) ?? []);
     const all = [...told, ...tensors.flatMap((tensor) => ofTensor(tensor, panel, scene, frame))];
     const fresh = all.filter(({ caption }) => !said.has(caption) && said.add(caption));
-    return fresh.map((sheet) => (sheet.caption.startsWith(panel.label) ? sheet : { ...sheet, caption: `${panel.label}: ${sheet.caption}` }));
+    return fresh.map((sheet) =>
+      sheet.caption.startsWith(panel.label) ? sheet : { ...sheet, caption: `${panel.label}: ${sheet.caption}` },
+    );
   });
 }
 
@@ -33,7 +41,9 @@ function namesOf({ name, kind, tensors, options }, frame) {
   const now = frame.panels[name] ?? {};
   if (kind === "network") {
     const { shown = 0, open } = now;
-    const layers = options.columns.slice(0, shown).map((/** @type {any} */ column) => (open?.raw && open.layer === column.layer ? column.raw : column.tensor));
+    const layers = options.columns
+      .slice(0, shown)
+      .map((/** @type {any} */ column) => (open?.raw && open.layer === column.layer ? column.raw : column.tensor));
     return [...(open?.tensors ?? []), ...layers];
   }
   if (kind === "volume") return now.current === undefined ? [] : [options.items[now.current].tensor];
@@ -51,7 +61,8 @@ function ofTensor(tensor, panel, scene, frame) {
   const classes = /** @type {string[]} */ (panel.options.classes ?? []);
   // A vector travels as a row of cells, or as channels of one cell each.
   if (height * width === 1 || channels * height === 1) {
-    const heads = classes.length === tensor.values.length && tensor.stage === "classify" ? classes : counted(tensor.values.length);
+    const heads =
+      classes.length === tensor.values.length && tensor.stage === "classify" ? classes : counted(tensor.values.length);
     const rows = heads.map((head, i) => ({ head, cells: [cell(i)] }));
     return [{ ...plain(`${label}, ${heads.length}`, ["place", "value"], rows), rounded }];
   }
@@ -59,10 +70,15 @@ function ofTensor(tensor, panel, scene, frame) {
   const one = chosen >= 0 && channels > 1;
   const grid = (/** @type {number} */ channel) => {
     const from = (one ? chosen : channel) * height * width;
-    const rows = counted(height).map((head, y) => ({ head, cells: counted(width).map((_, x) => cell(from + y * width + x)) }));
+    const rows = counted(height).map((head, y) => ({
+      head,
+      cells: counted(width).map((_, x) => cell(from + y * width + x)),
+    }));
     return { columns: ["row", ...counted(width)], rows };
   };
-  const caption = one ? `${label}, channel ${chosen + 1}, ${height}×${width}` : `${label}, ${channels > 1 ? `${channels}×` : ""}${height}×${width}`;
+  const caption = one
+    ? `${label}, channel ${chosen + 1}, ${height}×${width}`
+    : `${label}, ${channels > 1 ? `${channels}×` : ""}${height}×${width}`;
   return [{ caption, count: one ? 1 : channels, cells: height * width, rounded, grid }];
 }
 
@@ -72,5 +88,8 @@ const counted = (count) => Array.from({ length: count }, (_, i) => String(i + 1)
 /** A table as text that spreadsheets take: tabs between cells, a line a row. @param {Grid} grid */
 export function tabbed({ columns, rows }) {
   const lines = [columns, ...rows.map(({ head, cells }) => [head, ...cells])];
-  return lines.map((line) => line.join("\t")).join("\n").replaceAll("−", "-");
+  return lines
+    .map((line) => line.join("\t"))
+    .join("\n")
+    .replaceAll("−", "-");
 }

@@ -1,6 +1,8 @@
 /** A swipe across the player: to the left goes on to the next step, to the right goes back. */
 
-/** @typedef {{x: number, y: number, time: number}} Place where a finger was, in CSS pixels, and when, in milliseconds */
+/**
+ * @typedef {{x: number, y: number, time: number}} Place where a finger was, in CSS pixels, and when, in milliseconds
+ */
 
 /** A swipe goes at least so far, in CSS pixels, and so much further across than up or down. */
 const FAR = 48;

@@ -46,8 +46,19 @@ export const bars = {
     };
     const [before, after] = [scaled(from), scaled(to)];
     const lit = to.lit === undefined || to.lit === null ? -1 : Number(to.lit);
-    const log = lerp(Number((from.scale ?? panel.options.scale) === "log"), Number((to.scale ?? panel.options.scale) === "log"), f);
-    const shapes = log > 0 && shown.after > 0 ? marks(Math.max(...rows.map((row) => row.value)), { ...rect, x: start, width: lerp(before.room, after.room, f) }, log) : [];
+    const log = lerp(
+      Number((from.scale ?? panel.options.scale) === "log"),
+      Number((to.scale ?? panel.options.scale) === "log"),
+      f,
+    );
+    const shapes =
+      log > 0 && shown.after > 0
+        ? marks(
+            Math.max(...rows.map((row) => row.value)),
+            { ...rect, x: start, width: lerp(before.room, after.room, f) },
+            log,
+          )
+        : [];
     rows.forEach((row, i) => {
       const was = i < shown.before;
       const is = i < shown.after;
@@ -58,13 +69,58 @@ export const bars = {
       const thick = Math.min((above ? height - size * 1.5 : height) * 0.7, label * 1.9);
       const length = was && is ? lerp(before.lengths[i], after.lengths[i], f) : after.lengths[i] * (is ? f : 1);
       const hue = row.stage ?? panel.stage;
-      shapes.push(above
-        ? { kind: "text", text: row.label, x: start, y: top + size * 0.7, size, align: "left", weight: i === lit ? 700 : 500, alpha }
-        : { kind: "text", text: row.label, x: start - size * 0.7, y: middle, size, align: "right", weight: i === lit ? 700 : 500, alpha });
-      shapes.push({ kind: "rect", x: start, y: middle - thick / 2, width: Math.max(length, 1), height: thick, radius: Math.min(4, length / 2), fill: hue, alpha });
-      shapes.push(fitted(texts[i], start + length + size * 0.5, middle, size, tail, { align: "left", weight: 650, fill: hue, alpha }));
+      shapes.push(
+        above
+          ? {
+              kind: "text",
+              text: row.label,
+              x: start,
+              y: top + size * 0.7,
+              size,
+              align: "left",
+              weight: i === lit ? 700 : 500,
+              alpha,
+            }
+          : {
+              kind: "text",
+              text: row.label,
+              x: start - size * 0.7,
+              y: middle,
+              size,
+              align: "right",
+              weight: i === lit ? 700 : 500,
+              alpha,
+            },
+      );
+      shapes.push({
+        kind: "rect",
+        x: start,
+        y: middle - thick / 2,
+        width: Math.max(length, 1),
+        height: thick,
+        radius: Math.min(4, length / 2),
+        fill: hue,
+        alpha,
+      });
+      shapes.push(
+        fitted(texts[i], start + length + size * 0.5, middle, size, tail, {
+          align: "left",
+          weight: 650,
+          fill: hue,
+          alpha,
+        }),
+      );
     });
-    shapes.push({ kind: "line", points: [{ x: start, y: rect.y }, { x: start, y: rect.y + height * lerp(shown.before, shown.after, f) }], stroke: "line", line: 1.5, alpha: above ? 0 : 1 });
+    shapes.push({
+      kind: "line",
+      points: [
+        { x: start, y: rect.y },
+        { x: start, y: rect.y + height * lerp(shown.before, shown.after, f) },
+      ],
+      stroke: "line",
+      line: 1.5,
+      alpha: above ? 0 : 1,
+    });
     return shapes;
   },
 };
@@ -75,6 +131,16 @@ function marks(most, rect, alpha) {
   const count = most > 1 ? Math.floor(Math.log10(most)) : 0;
   return Array.from({ length: count }, (_, i) => {
     const x = rect.x + share(10 ** (i + 1), most, "log") * rect.width;
-    return { kind: /** @type {const} */ ("line"), points: [{ x, y: rect.y }, { x, y: rect.y + rect.height }], stroke: "line", line: 1, dash: [2, 5], alpha };
+    return {
+      kind: /** @type {const} */ ("line"),
+      points: [
+        { x, y: rect.y },
+        { x, y: rect.y + rect.height },
+      ],
+      stroke: "line",
+      line: 1,
+      dash: [2, 5],
+      alpha,
+    };
   });
 }

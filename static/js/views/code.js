@@ -4,7 +4,10 @@ import { changes, lerp } from "./context.js";
 
 /** @typedef {import("./context.js").View} View */
 /** @typedef {import("./context.js").Shape} Shape */
-/** @typedef {{pieces: [string, string][], stage?: string, shape?: string, count?: string}} Line pieces: text, token of its colour */
+/**
+ * @typedef {{pieces: [string, string][], stage?: string, shape?: string, count?: string}} Line pieces: text, token of
+ *   its colour
+ */
 
 /** How wide a letter of the monospaced family is, as a share of its size. */
 const LETTER = 0.602;
@@ -32,7 +35,11 @@ export const code = {
   draw(panel, rect, context) {
     const lines = /** @type {Line[]} */ (panel.options.lines);
     const { from, to, f } = changes(context, panel);
-    const { size, seen, longest } = measure(lines, rect, Math.max(11, context.layout.type.number * 0.62, context.layout.type.least));
+    const { size, seen, longest } = measure(
+      lines,
+      rect,
+      Math.max(11, context.layout.type.number * 0.62, context.layout.type.least),
+    );
     const height = Math.min(rect.height / seen, size * LEADING * 1.3);
     const number = (/** @type {unknown} */ value) => Number(value ?? -1);
     const start = (/** @type {unknown} */ lit) => firstLine(Math.max(0, number(lit)), seen, lines.length);
@@ -48,7 +55,13 @@ export const code = {
     if (number(to.lit) >= 0) {
       const line = number(from.lit) >= 0 ? lerp(number(from.lit), number(to.lit), f) : number(to.lit);
       const stage = lines[number(to.lit)].stage ?? "ink";
-      const bar = { x: rect.x - letter * 0.6, y: y(line) - height / 2, width: rect.width + letter * 0.6, height, radius: Math.min(8, height * 0.25) };
+      const bar = {
+        x: rect.x - letter * 0.6,
+        y: y(line) - height / 2,
+        width: rect.width + letter * 0.6,
+        height,
+        radius: Math.min(8, height * 0.25),
+      };
       const alpha = number(from.lit) >= 0 ? 1 : f;
       shapes.push({ kind: "rect", ...bar, fill: "surface", stroke: stage, line: 1.5, alpha });
       shapes.push({ kind: "rect", ...bar, width: Math.max(4, letter * 0.4), radius: 2, fill: stage, alpha });
@@ -61,13 +74,33 @@ export const code = {
       let x = rect.x;
       for (const [text, colour] of line.pieces) {
         const blank = text.length - text.trimStart().length;
-        if (text.trim()) shapes.push({ kind: "text", text: text.trim(), x: x + blank * letter, y: y(i), size, fill: colour, family: "mono", align: "left", weight: lit ? 700 : 400, width: text.trim().length * letter, alpha: strength });
+        if (text.trim())
+          shapes.push({
+            kind: "text",
+            text: text.trim(),
+            x: x + blank * letter,
+            y: y(i),
+            size,
+            fill: colour,
+            family: "mono",
+            align: "left",
+            weight: lit ? 700 : 400,
+            width: text.trim().length * letter,
+            alpha: strength,
+          });
         x += text.length * letter;
       }
       const [before, after] = [number(from.made) > i, number(to.made) > i];
       const made = before && after ? 1 : after ? f : before ? 1 - f : 0;
       if (!beside || made <= 0 || !line.shape) return;
-      const more = { kind: /** @type {const} */ ("text"), y: y(i), size: Math.max(size * 0.96, Math.min(size, context.layout.type.least)), align: /** @type {const} */ ("right"), weight: lit ? 700 : 400, alpha: made * strength };
+      const more = {
+        kind: /** @type {const} */ ("text"),
+        y: y(i),
+        size: Math.max(size * 0.96, Math.min(size, context.layout.type.least)),
+        align: /** @type {const} */ ("right"),
+        weight: lit ? 700 : 400,
+        alpha: made * strength,
+      };
       shapes.push({ ...more, text: line.shape, x: edge.shape, fill: line.stage });
       if (line.count) shapes.push({ ...more, text: line.count, x: edge.count, fill: "ink" });
     });

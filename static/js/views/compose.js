@@ -18,7 +18,9 @@ export function compose(context) {
     return faded([...captions(panel, rect, context), ...VIEWS[panel.kind].draw(panel, rect, context)], alpha);
   });
   const { light, edges } = beams(context);
-  return [...light, ...shapes, ...edges, ...overlay(context)].flatMap((shape) => legible(shape, context.layout.type.least));
+  return [...light, ...shapes, ...edges, ...overlay(context)].flatMap((shape) =>
+    legible(shape, context.layout.type.least),
+  );
 }
 
 /** All that new ink changes: the scene with nothing but its papers, and where they lie.
@@ -48,9 +50,34 @@ function captions(panel, rect, { layout }) {
   const middle = rect.x + rect.width / 2;
   /** @type {Shape[]} */
   const shapes = [];
-  if (panel.label) shapes.push({ kind: "text", text: panel.label, x: middle, y: rect.y - label * 0.95, size: label, weight: 650, fill: panel.stage });
-  if (panel.note) shapes.push({ kind: "text", text: panel.note, x: middle, y: rect.y + rect.height + note * 1.05, size: note, fill: "muted" });
-  if (panel.before) shapes.push({ kind: "text", text: panel.before, x: signPlace(panel, rect, layout), y: rect.y + rect.height / 2, size: sign, fill: "muted" });
+  if (panel.label)
+    shapes.push({
+      kind: "text",
+      text: panel.label,
+      x: middle,
+      y: rect.y - label * 0.95,
+      size: label,
+      weight: 650,
+      fill: panel.stage,
+    });
+  if (panel.note)
+    shapes.push({
+      kind: "text",
+      text: panel.note,
+      x: middle,
+      y: rect.y + rect.height + note * 1.05,
+      size: note,
+      fill: "muted",
+    });
+  if (panel.before)
+    shapes.push({
+      kind: "text",
+      text: panel.before,
+      x: signPlace(panel, rect, layout),
+      y: rect.y + rect.height / 2,
+      size: sign,
+      fill: "muted",
+    });
   return shapes;
 }
 
@@ -58,7 +85,12 @@ function captions(panel, rect, { layout }) {
  * @param {Panel} panel @param {Rect} rect @param {Context["layout"]} layout */
 function signPlace(panel, rect, layout) {
   const left = [...layout.panels.entries()]
-    .filter(([name, other]) => name !== panel.name && other.x + other.width <= rect.x && Math.abs(other.y + other.height / 2 - rect.y - rect.height / 2) < 2)
+    .filter(
+      ([name, other]) =>
+        name !== panel.name &&
+        other.x + other.width <= rect.x &&
+        Math.abs(other.y + other.height / 2 - rect.y - rect.height / 2) < 2,
+    )
     .map(([, other]) => other.x + other.width);
   return left.length ? (Math.max(...left) + rect.x) / 2 : rect.x - layout.type.sign * 0.7;
 }

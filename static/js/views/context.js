@@ -1,7 +1,7 @@
 /** What every view is given, and the small pieces that all of them draw with. Pure. */
 
-import { format } from "../numbers.js";
 import { projected, textWidth } from "../layout.js";
+import { format } from "../numbers.js";
 
 /** @typedef {import("../records.js").Scene} Scene */
 /** @typedef {import("../records.js").Frame} Frame */
@@ -12,7 +12,10 @@ import { projected, textWidth } from "../layout.js";
 /** @typedef {import("../layout.js").Layout} Layout */
 /** @typedef {import("../paint.js").Shape} Shape */
 /** @typedef {{from: Frame | null, to: Frame, f: number, k: number}} Moment */
-/** @typedef {{scene: Scene, layout: Layout, moment: Moment, ink?: import("../strokes.js").Strokes | null}} Context what is on the stage, and the newest ink, whose scene may be on its way */
+/**
+ * @typedef {{scene: Scene, layout: Layout, moment: Moment, ink?: import("../strokes.js").Strokes | null}} Context what
+ *   is on the stage, and the newest ink, whose scene may be on its way
+ */
 /**
  * One kind of picture: what it draws, and where in it a region of a tensor lies.
  * @typedef {object} View
@@ -59,7 +62,12 @@ export const lerp = (a, b, f) => a + (b - a) * f;
 
 /** Between two rectangles. @param {Rect} a @param {Rect} b @param {number} f @returns {Rect} */
 export function between(a, b, f) {
-  return { x: lerp(a.x, b.x, f), y: lerp(a.y, b.y, f), width: lerp(a.width, b.width, f), height: lerp(a.height, b.height, f) };
+  return {
+    x: lerp(a.x, b.x, f),
+    y: lerp(a.y, b.y, f),
+    width: lerp(a.width, b.width, f),
+    height: lerp(a.height, b.height, f),
+  };
 }
 
 /** A text that shrinks to stay within a width, down to a floor.

@@ -9,7 +9,11 @@ import { changes, fitted } from "./context.js";
  * @typedef {object} Part
  * @property {"box"|"disc"|"line"|"text"} is
  * @property {number} at
- * @property {number} [x] @property {number} [y] @property {number} [width] @property {number} [height] @property {number} [r]
+ * @property {number} [x]
+ * @property {number} [y]
+ * @property {number} [width]
+ * @property {number} [height]
+ * @property {number} [r]
  * @property {[number, number][]} [points]
  * @property {string} [text] @property {string} [colour] @property {number} [size] @property {number} [strength]
  * @property {boolean} [filled] @property {boolean} [arrow] @property {boolean} [dashed] @property {number} [line]
@@ -31,7 +35,14 @@ export const drawing = {
   },
 };
 
-/** @param {Part} part @param {import("./context.js").Rect} rect @param {number} unit @param {number} alpha @param {import("../layout.js").Layout} layout @returns {Shape[]} */
+/**
+ * @param {Part} part
+ * @param {import("./context.js").Rect} rect
+ * @param {number} unit
+ * @param {number} alpha
+ * @param {import("../layout.js").Layout} layout
+ * @returns {Shape[]}
+ */
 function drawn(part, rect, unit, alpha, { type, size: stage }) {
   const x = rect.x + (part.x ?? 0) * unit;
   const y = rect.y + (part.y ?? 0) * unit;
@@ -43,25 +54,73 @@ function drawn(part, rect, unit, alpha, { type, size: stage }) {
   const dash = part.dashed ? [5, 5] : undefined;
   switch (part.is) {
     case "line":
-      return [{ kind: "line", points: (part.points ?? []).map(([px, py]) => ({ x: rect.x + px * unit, y: rect.y + py * unit })), stroke: colour, line, arrow: part.arrow, dash, alpha }];
+      return [
+        {
+          kind: "line",
+          points: (part.points ?? []).map(([px, py]) => ({ x: rect.x + px * unit, y: rect.y + py * unit })),
+          stroke: colour,
+          line,
+          arrow: part.arrow,
+          dash,
+          alpha,
+        },
+      ];
     case "text":
-      return [fitted(part.text ?? "", x, y, size, Math.min(free, (part.width ?? 99) * unit), { fill: part.colour ?? "ink", align: part.align ?? "center", weight: 600, alpha })];
+      return [
+        fitted(part.text ?? "", x, y, size, Math.min(free, (part.width ?? 99) * unit), {
+          fill: part.colour ?? "ink",
+          align: part.align ?? "center",
+          weight: 600,
+          alpha,
+        }),
+      ];
     case "disc":
       return [
-        { kind: "circle", x, y, r: (part.r ?? 0.5) * unit, fill: part.filled ? colour : "paper", stroke: colour, line, alpha },
+        {
+          kind: "circle",
+          x,
+          y,
+          r: (part.r ?? 0.5) * unit,
+          fill: part.filled ? colour : "paper",
+          stroke: colour,
+          line,
+          alpha,
+        },
         ...words(part, x, y, (part.r ?? 0.5) * 1.9 * unit, size, alpha),
       ];
     case "box": {
       const [width, height] = [(part.width ?? 1) * unit, (part.height ?? 1) * unit];
       return [
-        { kind: "rect", x, y, width, height, radius: Math.min(6, width * 0.2, height * 0.2), fill: part.filled ? colour : "surface", stroke: colour, line, dash, alpha },
+        {
+          kind: "rect",
+          x,
+          y,
+          width,
+          height,
+          radius: Math.min(6, width * 0.2, height * 0.2),
+          fill: part.filled ? colour : "surface",
+          stroke: colour,
+          line,
+          dash,
+          alpha,
+        },
         ...words(part, x + width / 2, y + height / 2, width * 0.94, Math.min(size, height * 0.62), alpha),
       ];
     }
   }
 }
 
-/** @param {Part} part @param {number} x @param {number} y @param {number} width @param {number} size @param {number} alpha @returns {Shape[]} */
+/**
+ * @param {Part} part
+ * @param {number} x
+ * @param {number} y
+ * @param {number} width
+ * @param {number} size
+ * @param {number} alpha
+ * @returns {Shape[]}
+ */
 function words(part, x, y, width, size, alpha) {
-  return part.text ? [fitted(part.text, x, y, size, width, { fill: part.filled ? "paper" : "ink", weight: 600, alpha })] : [];
+  return part.text
+    ? [fitted(part.text, x, y, size, width, { fill: part.filled ? "paper" : "ink", weight: 600, alpha })]
+    : [];
 }

@@ -23,7 +23,8 @@ function geometry(panel, rect, shape) {
 
 /** The tensor that is drawn: the frame's own choice among the panel's, else the first.
  * @param {Panel} panel @param {import("./context.js").Scene} scene @param {import("./context.js").Context} [context] */
-const chosen = (panel, scene, context) => tensorOf(scene, String((context && changes(context, panel).to.tensor) ?? panel.tensors[0]));
+const chosen = (panel, scene, context) =>
+  tensorOf(scene, String((context && changes(context, panel).to.tensor) ?? panel.tensors[0]));
 
 /** @type {View} */
 export const grid = {
@@ -40,9 +41,29 @@ export const grid = {
         ...ring(padding, side, x, y, rows, columns),
         { kind: "raster", tensor, channel, x, y, width: columns * side, height: rows * side, revealed: seen.before },
         ...(seen.after > seen.before
-          ? [/** @type {Shape} */ ({ kind: "raster", tensor, channel, x, y, width: columns * side, height: rows * side, revealed: seen.after, alpha: context.moment.f })]
+          ? [
+              /** @type {Shape} */ ({
+                kind: "raster",
+                tensor,
+                channel,
+                x,
+                y,
+                width: columns * side,
+                height: rows * side,
+                revealed: seen.after,
+                alpha: context.moment.f,
+              }),
+            ]
           : []),
-        { kind: "rect", x: x - 0.5, y: y - 0.5, width: columns * side + 1, height: rows * side + 1, stroke: "line", line: 1 },
+        {
+          kind: "rect",
+          x: x - 0.5,
+          y: y - 0.5,
+          width: columns * side + 1,
+          height: rows * side + 1,
+          stroke: "line",
+          line: 1,
+        },
       ];
     }
     const shapes = ring(padding, side, x, y, rows, columns);
@@ -51,7 +72,12 @@ export const grid = {
     for (let row = 0; row < rows; row++) {
       for (let column = 0; column < columns; column++) {
         const index = row * columns + column;
-        const spot = { x: x + column * side + gap / 2, y: y + row * side + gap / 2, width: side - gap, height: side - gap };
+        const spot = {
+          x: x + column * side + gap / 2,
+          y: y + row * side + gap / 2,
+          width: side - gap,
+          height: side - gap,
+        };
         const alpha = index < seen.before ? 1 : index < seen.after ? context.moment.f : 0;
         const radius = Math.min(6, side * 0.09);
         if (alpha < 1) shapes.push({ kind: "rect", ...spot, radius, stroke: "line", line: 1, dash: [3, 4] });
@@ -59,7 +85,17 @@ export const grid = {
         const value = valueAt(tensor, channel, row, column);
         const fill = { scale: scaleOf(tensor.scale, channel), share: value / tensor.limit };
         shapes.push({ kind: "rect", ...spot, radius, fill, stroke: "line", line: 1, alpha });
-        if (size) shapes.push({ kind: "text", text: format(value), x: x + (column + 0.5) * side, y: y + (row + 0.5) * side, size, on: fill, weight: 500, alpha });
+        if (size)
+          shapes.push({
+            kind: "text",
+            text: format(value),
+            x: x + (column + 0.5) * side,
+            y: y + (row + 0.5) * side,
+            size,
+            on: fill,
+            weight: 500,
+            alpha,
+          });
       }
     }
     return shapes;
@@ -68,7 +104,8 @@ export const grid = {
   locate(panel, rect, scene, box) {
     if (!panel.tensors.includes(box.tensor)) return null;
     const channel = Number(panel.options.channel ?? 0);
-    if (channel < 0 ? box.channels[1] - box.channels[0] < 3 : channel < box.channels[0] || channel >= box.channels[1]) return null;
+    if (channel < 0 ? box.channels[1] - box.channels[0] < 3 : channel < box.channels[0] || channel >= box.channels[1])
+      return null;
     const { side, x, y } = geometry(panel, rect, tensorOf(scene, box.tensor).shape);
     return {
       x: x + box.columns[0] * side,
@@ -89,7 +126,14 @@ export const grid = {
 };
 
 /** The rings of zeros around a padded input.
- * @param {number} padding @param {number} side @param {number} x @param {number} y @param {number} rows @param {number} columns @returns {Shape[]} */
+ * @param {number} padding
+ * @param {number} side
+ * @param {number} x
+ * @param {number} y
+ * @param {number} rows
+ * @param {number} columns
+ * @returns {Shape[]}
+ */
 function ring(padding, side, x, y, rows, columns) {
   /** @type {Shape[]} */
   const shapes = [];
@@ -97,9 +141,30 @@ function ring(padding, side, x, y, rows, columns) {
   for (let row = -padding; row < rows + padding; row++) {
     for (let column = -padding; column < columns + padding; column++) {
       if (row >= 0 && row < rows && column >= 0 && column < columns) continue;
-      const spot = { x: x + column * side + gap / 2, y: y + row * side + gap / 2, width: side - gap, height: side - gap };
-      shapes.push({ kind: "rect", ...spot, radius: Math.min(6, side * 0.09), stroke: "muted", line: 1, dash: [2, 3], alpha: 0.6 });
-      if (side >= 34) shapes.push({ kind: "text", text: "0", x: x + (column + 0.5) * side, y: y + (row + 0.5) * side, size: side * 0.46, fill: "muted" });
+      const spot = {
+        x: x + column * side + gap / 2,
+        y: y + row * side + gap / 2,
+        width: side - gap,
+        height: side - gap,
+      };
+      shapes.push({
+        kind: "rect",
+        ...spot,
+        radius: Math.min(6, side * 0.09),
+        stroke: "muted",
+        line: 1,
+        dash: [2, 3],
+        alpha: 0.6,
+      });
+      if (side >= 34)
+        shapes.push({
+          kind: "text",
+          text: "0",
+          x: x + (column + 0.5) * side,
+          y: y + (row + 0.5) * side,
+          size: side * 0.46,
+          fill: "muted",
+        });
     }
   }
   return shapes;

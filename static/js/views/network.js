@@ -15,9 +15,17 @@ import { barOf, cellOf, patchOf, places, pointed } from "./pipeline.js";
 /** @typedef {import("./opened.js").Open} Open */
 
 /** @param {Point[]} points */
-const middle = (points) => ({ x: points.reduce((sum, { x }) => sum + x, 0) / points.length, y: points.reduce((sum, { y }) => sum + y, 0) / points.length });
+const middle = (points) => ({
+  x: points.reduce((sum, { x }) => sum + x, 0) / points.length,
+  y: points.reduce((sum, { y }) => sum + y, 0) / points.length,
+});
 /** @param {import("./context.js").Rect} rect @returns {Point[]} */
-const corners = ({ x, y, width, height }) => [{ x, y }, { x: x + width, y }, { x: x + width, y: y + height }, { x, y: y + height }];
+const corners = ({ x, y, width, height }) => [
+  { x, y },
+  { x: x + width, y },
+  { x: x + width, y: y + height },
+  { x, y: y + height },
+];
 
 /** Pixels below which a letter is not worth drawing. */
 const LOW = 10;
@@ -37,12 +45,16 @@ export const network = {
       /** @type {Shape[]} */
       const drawn = ghost ? outlined(column, all, 1 - alpha) : [];
       if (alpha > 0) {
-        const raw = (/** @type {Record<string, any>} */ state) => (state.open?.raw && state.open.layer === column.layer.layer ? column.layer.raw : column.layer.tensor);
+        const raw = (/** @type {Record<string, any>} */ state) =>
+          state.open?.raw && state.open.layer === column.layer.layer ? column.layer.raw : column.layer.tensor;
         const [was, is] = [raw(from), raw(to)];
         drawn.push(...filled(column, all, context, was, alpha, panel));
         if (was !== is) drawn.push(...filled(column, all, context, is, alpha * f, panel));
       }
-      if (ghost || alpha > 0) drawn.push(...captions(column, context, Math.max(alpha, 0.55), Boolean(panel.options.beside), pitch(all.columns, i)));
+      if (ghost || alpha > 0)
+        drawn.push(
+          ...captions(column, context, Math.max(alpha, 0.55), Boolean(panel.options.beside), pitch(all.columns, i)),
+        );
       return drawn;
     });
     const open = /** @type {Open | undefined} */ (to.open);
@@ -75,7 +87,9 @@ export const network = {
     if (!found || columns.findIndex(({ tensor }) => tensor === found.column.layer.tensor) >= shown) return null;
     const tensor = tensorOf(scene, found.column.layer.tensor);
     const [channel, row, column] = found.index;
-    return found.column.kind === "bars" ? { tensor, channel: 0, row: 0, column: channel } : { tensor, channel, row, column };
+    return found.column.kind === "bars"
+      ? { tensor, channel: 0, row: 0, column: channel }
+      : { tensor, channel, row, column };
   },
 };
 
@@ -83,18 +97,54 @@ export const network = {
 function outlined(column, all, alpha) {
   if (alpha <= 0) return [];
   const [, high = 0, wide = 0] = column.layer.shape;
-  const ends = column.kind === "maps" ? [...new Set([0, column.layer.shape[0] - 1])].map((plane) => patchOf(column, all, plane, [0, high], [0, wide])) : [corners(column)];
-  return ends.map((points) => ({ kind: "polygon", points, fill: "surface", stroke: "line", line: 1, dash: [4, 4], alpha }));
+  const ends =
+    column.kind === "maps"
+      ? [...new Set([0, column.layer.shape[0] - 1])].map((plane) => patchOf(column, all, plane, [0, high], [0, wide]))
+      : [corners(column)];
+  return ends.map((points) => ({
+    kind: "polygon",
+    points,
+    fill: "surface",
+    stroke: "line",
+    line: 1,
+    dash: [4, 4],
+    alpha,
+  }));
 }
 
-/** @param {Column} column @param {Places} all @param {Context} context @param {string} name @param {number} alpha @param {Panel} panel @returns {Shape[]} */
+/**
+ * @param {Column} column
+ * @param {Places} all
+ * @param {Context} context
+ * @param {string} name
+ * @param {number} alpha
+ * @param {Panel} panel
+ * @returns {Shape[]}
+ */
 function filled(column, all, context, name, alpha, panel) {
   const tensor = tensorOf(context.scene, name);
   const [count, rows, columns] = column.layer.shape;
   if (column.kind === "bars") return bars(column, context, tensor, alpha, panel);
   if (column.kind === "vector") {
-    const cells = Array.from({ length: count }, (_, i) => ({ kind: /** @type {const} */ ("rect"), ...cellOf(column, i), fill: { scale: tensor.scale, share: valueAt(tensor, i, 0, 0) / tensor.limit }, alpha }));
-    return [...cells, { kind: "rect", x: column.x, y: column.y, width: column.width, height: column.height, stroke: "muted", line: 1, alpha }];
+    const cells = Array.from({ length: count }, (_, i) => ({
+      kind: /** @type {const} */ ("rect"),
+      ...cellOf(column, i),
+      fill: { scale: tensor.scale, share: valueAt(tensor, i, 0, 0) / tensor.limit },
+      alpha,
+    }));
+    return [
+      ...cells,
+      {
+        kind: "rect",
+        x: column.x,
+        y: column.y,
+        width: column.width,
+        height: column.height,
+        stroke: "muted",
+        line: 1,
+        alpha,
+      },
+    ];
   }
   const { from, to, f } = changes(context, panel);
   // Where planes stand close together, full lines would be all that one sees.
@@ -104,8 +154,23 @@ function filled(column, all, context, name, alpha, panel) {
     const points = patchOf(column, all, plane, [0, rows], [0, columns]);
     const [a, b, , d] = points;
     return /** @type {Shape[]} */ ([
-      { kind: "raster", tensor, channel: plane, ...a, width: 0, height: 0, skew: { across: { x: b.x - a.x, y: b.y - a.y }, down: { x: 0, y: d.y - a.y } }, alpha: strength },
-      { kind: "polygon", points, stroke: "muted", line: plane === count - 1 ? 1 : line, alpha: Math.max(strength, alpha * 0.4) },
+      {
+        kind: "raster",
+        tensor,
+        channel: plane,
+        ...a,
+        width: 0,
+        height: 0,
+        skew: { across: { x: b.x - a.x, y: b.y - a.y }, down: { x: 0, y: d.y - a.y } },
+        alpha: strength,
+      },
+      {
+        kind: "polygon",
+        points,
+        stroke: "muted",
+        line: plane === count - 1 ? 1 : line,
+        alpha: Math.max(strength, alpha * 0.4),
+      },
     ]);
   }).flat();
 }
@@ -114,7 +179,8 @@ function filled(column, all, context, name, alpha, panel) {
  * @param {Column} column @param {number} plane @param {Open | undefined} open */
 function clear(column, plane, open) {
   const { layer, tensor } = column.layer;
-  const hides = open && ((layer === open.layer && plane > open.index[0]) || (tensor === open.source && plane >= open.channels[1]));
+  const hides =
+    open && ((layer === open.layer && plane > open.index[0]) || (tensor === open.source && plane >= open.channels[1]));
   return hides ? 0.12 : 1;
 }
 
@@ -139,7 +205,9 @@ function bars(column, context, tensor, alpha, panel) {
     // Where ten rows are too low for letters, the bars alone are drawn, and the answer's name.
     const least = Math.max(LOW, context.layout.type.least);
     const low = row.height * 0.94 < least;
-    const size = low ? least : Math.max(least, Math.min(row.height * 0.78, context.layout.type.number, row.width / (longest + 5.4)));
+    const size = low
+      ? least
+      : Math.max(least, Math.min(row.height * 0.78, context.layout.type.number, row.width / (longest + 5.4)));
     const lit = to.lit === i;
     const start = row.x + size * (longest + 0.55);
     // Where name, bar and number have no room in one line, the number is left to the narration.
@@ -148,27 +216,92 @@ function bars(column, context, tensor, alpha, panel) {
     const length = Math.max(2, room * (valueAt(tensor, 0, 0, i) / tensor.limit) * alpha);
     const fill = lit ? "classify" : "muted";
     return /** @type {Shape[]} */ ([
-      ...(lit ? [{ kind: "rect", x: row.x - size * 0.3, y: row.y + 1, width: row.width + size * 0.3, height: row.height - 2, radius: 6, fill: "surface", alpha: f }] : []),
-      ...(low && i !== to.lit ? [] : [{ kind: "text", text: name, x: start - size * 0.42, y: row.y + row.height / 2, size, align: "right", weight: lit ? 750 : 500, fill: lit ? "classify" : "ink", alpha }]),
-      { kind: "rect", x: start, y: row.y + row.height * 0.22, width: length, height: row.height * 0.56, radius: 2, fill, alpha },
-      ...(tight || (low && i !== to.lit) ? [] : [{ kind: "text", text: percents[i], x: start + length + size * 0.4, y: row.y + row.height / 2, size: size * 0.9, weight: lit ? 700 : 400, align: "left", fill: lit ? "ink" : "muted", alpha }]),
+      ...(lit
+        ? [
+            {
+              kind: "rect",
+              x: row.x - size * 0.3,
+              y: row.y + 1,
+              width: row.width + size * 0.3,
+              height: row.height - 2,
+              radius: 6,
+              fill: "surface",
+              alpha: f,
+            },
+          ]
+        : []),
+      ...(low && i !== to.lit
+        ? []
+        : [
+            {
+              kind: "text",
+              text: name,
+              x: start - size * 0.42,
+              y: row.y + row.height / 2,
+              size,
+              align: "right",
+              weight: lit ? 750 : 500,
+              fill: lit ? "classify" : "ink",
+              alpha,
+            },
+          ]),
+      {
+        kind: "rect",
+        x: start,
+        y: row.y + row.height * 0.22,
+        width: length,
+        height: row.height * 0.56,
+        radius: 2,
+        fill,
+        alpha,
+      },
+      ...(tight || (low && i !== to.lit)
+        ? []
+        : [
+            {
+              kind: "text",
+              text: percents[i],
+              x: start + length + size * 0.4,
+              y: row.y + row.height / 2,
+              size: size * 0.9,
+              weight: lit ? 700 : 400,
+              align: "left",
+              fill: lit ? "ink" : "muted",
+              alpha,
+            },
+          ]),
     ]);
   });
 }
 
-/** Its name above, its shape below. @param {Column} column @param {Context} context @param {number} alpha @param {boolean} brief @param {number} free @returns {Shape[]} */
+/**
+ * Its name above, its shape below.
+ * @param {Column} column
+ * @param {Context} context
+ * @param {number} alpha
+ * @param {boolean} brief
+ * @param {number} free
+ * @returns {Shape[]}
+ */
 function captions(column, context, alpha, brief, free) {
   const { label, least } = context.layout.type;
   const narrow = context.layout.size.width < 700;
   const { shape, layer } = column.layer;
   const stage = /** @type {string} */ (tensorOf(context.scene, column.layer.raw).stage);
   const x = column.x + column.width / 2;
-  const shapes = [fitted(layer === "input" ? "input" : layer, x, column.y - label * 0.75, label, 400, { weight: 650, fill: layer === "input" ? "input" : stage, alpha })];
+  const shapes = [
+    fitted(layer === "input" ? "input" : layer, x, column.y - label * 0.75, label, 400, {
+      weight: 650,
+      fill: layer === "input" ? "input" : stage,
+      alpha,
+    }),
+  ];
   const sides = shape.length === 3 && shape[0] === 1 ? shape.slice(1).join("×") : shape.join("×");
   // A shape that has no room beside its neighbours' is left to the narration.
   const wide = textWidth(sides, Math.max(label * 0.86, least)) * 1.35;
   const fits = wide < free && wide < 2 * x;
-  if (!brief && fits && (!narrow || column.kind === "vector")) shapes.push(fitted(sides, x, column.y + column.height + label * 0.8, label * 0.86, 400, { fill: "muted", alpha }));
+  if (!brief && fits && (!narrow || column.kind === "vector"))
+    shapes.push(fitted(sides, x, column.y + column.height + label * 0.8, label * 0.86, 400, { fill: "muted", alpha }));
   return shapes;
 }
 
@@ -181,25 +314,51 @@ function marks(open, all, shown, alpha) {
   const [channel, row, column] = open.index;
   const [first, end] = open.channels;
   const planes = Array.from({ length: end - first }, (_, i) => first + i);
-  const windows = source.kind === "maps" ? planes.map((plane) => patchOf(source, all, plane, open.rows, open.columns)) : [corners(end - first === 1 ? cellOf(source, first) : source)];
-  const cell = target.kind === "maps" ? patchOf(target, all, channel, [row, row + 1], [column, column + 1]) : corners(target.kind === "bars" ? barOf(target, channel) : cellOf(target, channel));
+  const windows =
+    source.kind === "maps"
+      ? planes.map((plane) => patchOf(source, all, plane, open.rows, open.columns))
+      : [corners(end - first === 1 ? cellOf(source, first) : source)];
+  const cell =
+    target.kind === "maps"
+      ? patchOf(target, all, channel, [row, row + 1], [column, column + 1])
+      : corners(target.kind === "bars" ? barOf(target, channel) : cellOf(target, channel));
   const front = windows[windows.length - 1];
   const goal = target.kind === "maps" ? middle(cell) : { x: cell[0].x, y: middle(cell).y };
   const written = all.columns.indexOf(target) < shown;
   // No beam runs back over the picture to a layer that stands in the line below.
   const beam = goal.x > front[1].x;
   /** @type {Shape[]} */
-  const shapes = beam ? [{ kind: "polygon", points: [front[1], goal, front[2]], fill: "classify", alpha: 0.1 * alpha }] : [];
-  for (const corner of beam ? [front[1], front[2]] : []) shapes.push({ kind: "line", points: [corner, goal], stroke: "classify", line: 1.5, alpha: 0.6 * alpha });
+  const shapes = beam
+    ? [{ kind: "polygon", points: [front[1], goal, front[2]], fill: "classify", alpha: 0.1 * alpha }]
+    : [];
+  for (const corner of beam ? [front[1], front[2]] : [])
+    shapes.push({ kind: "line", points: [corner, goal], stroke: "classify", line: 1.5, alpha: 0.6 * alpha });
   // The receptive field of the cell in the picture itself, where the window lies on a later layer.
   const input = all.columns[0];
-  if (open.field && source !== input) shapes.push({ kind: "polygon", points: patchOf(input, all, input.layer.shape[0] - 1, ...open.field), stroke: "classify", line: 2.5, dash: [7, 4], alpha });
+  if (open.field && source !== input)
+    shapes.push({
+      kind: "polygon",
+      points: patchOf(input, all, input.layer.shape[0] - 1, ...open.field),
+      stroke: "classify",
+      line: 2.5,
+      dash: [7, 4],
+      alpha,
+    });
   windows.forEach((points, i) => {
     const last = i === windows.length - 1;
     if (last) shapes.push({ kind: "polygon", points, stroke: "paper", line: 6, alpha });
-    shapes.push({ kind: "polygon", points, stroke: "classify", line: last ? 3 : 1.5, alpha: last ? alpha : 0.7 * alpha });
+    shapes.push({
+      kind: "polygon",
+      points,
+      stroke: "classify",
+      line: last ? 3 : 1.5,
+      alpha: last ? alpha : 0.7 * alpha,
+    });
   });
-  if (target.kind !== "bars" || written) shapes.push({ kind: "polygon", points: cell, stroke: "paper", line: 6, alpha }, { kind: "polygon", points: cell, stroke: "classify", line: 3, alpha });
+  if (target.kind !== "bars" || written)
+    shapes.push(
+      { kind: "polygon", points: cell, stroke: "paper", line: 6, alpha },
+      { kind: "polygon", points: cell, stroke: "classify", line: 3, alpha },
+    );
   return shapes;
 }
-

@@ -19,8 +19,13 @@ const tieColour = ({ scene }, tie) => (tie === 0 ? scene.stage : tie === 1 ? "in
 
 /** @type {Record<string, {line: number, dash?: number[], fill?: string}>} */
 const ROLES = {
-  window: { line: 4 }, kernel: { line: 3 }, cell: { line: 4 }, winner: { line: 4 },
-  ghost: { line: 1.5, dash: [4, 4] }, border: { line: 2, dash: [6, 4] }, note: { line: 3 },
+  window: { line: 4 },
+  kernel: { line: 3 },
+  cell: { line: 4 },
+  winner: { line: 4 },
+  ghost: { line: 1.5, dash: [4, 4] },
+  border: { line: 2, dash: [6, 4] },
+  note: { line: 3 },
 };
 
 /** Kinds of panels in which a window's arithmetic stands, between the window and its cell. */
@@ -33,7 +38,10 @@ const key = (box) => `${box.tensor} ${box.role} ${box.tie}`;
 export function placesOf(context, box) {
   return context.scene.panels.flatMap((panel) => {
     const rect = context.layout.panels.get(panel.name);
-    const place = rect && presence(context, panel) > 0.05 ? VIEWS[panel.kind]?.locate?.(panel, rect, context.scene, box, context) : null;
+    const place =
+      rect && presence(context, panel) > 0.05
+        ? VIEWS[panel.kind]?.locate?.(panel, rect, context.scene, box, context)
+        : null;
     return place ? [place] : [];
   });
 }
@@ -90,7 +98,8 @@ function ranked(frame) {
 /** @param {Context} context @param {Box} box @param {Rect} rect @param {number} alpha @returns {Shape[]} */
 function outline(context, box, rect, alpha) {
   const { line, dash } = ROLES[box.role];
-  const stroke = box.role === "ghost" || box.role === "border" ? "muted" : box.tie >= 0 ? tieColour(context, box.tie) : "accent";
+  const stroke =
+    box.role === "ghost" || box.role === "border" ? "muted" : box.tie >= 0 ? tieColour(context, box.tie) : "accent";
   const quick = context.moment.to.seconds < 0.1;
   const halo = { kind: /** @type {const} */ ("rect"), ...rect, radius: 5, stroke: "paper", line: line + 3, alpha };
   return [
@@ -103,7 +112,9 @@ function outline(context, box, rect, alpha) {
 /** The chain of a tie with its products panel between the window and the cell.
  * @param {Context} context @param {number} tie @param {Rect[]} rects */
 function withProducts(context, tie, rects) {
-  const panel = context.scene.panels.find((each) => WORKED.includes(each.kind) && Number(each.options.tie ?? 0) === tie);
+  const panel = context.scene.panels.find(
+    (each) => WORKED.includes(each.kind) && Number(each.options.tie ?? 0) === tie,
+  );
   const rect = panel && context.layout.panels.get(panel.name);
   if (!panel || !rect || presence(context, panel) < 0.5 || !workOf(context.moment.to, panel)) return rects;
   return [rects[0], rect, ...rects.slice(1)];
@@ -118,8 +129,26 @@ function tied(rects, stroke) {
     const [ax, bx] = b.x >= a.x ? [a.x + a.width, b.x] : [a.x, b.x + b.width];
     const [ay, by] = b.y >= a.y ? [a.y + a.height, b.y] : [a.y, b.y + b.height];
     return across
-      ? [[{ x: ax, y: a.y }, { x: bx, y: b.y }], [{ x: ax, y: a.y + a.height }, { x: bx, y: b.y + b.height }]]
-      : [[{ x: a.x, y: ay }, { x: b.x, y: by }], [{ x: a.x + a.width, y: ay }, { x: b.x + b.width, y: by }]];
+      ? [
+          [
+            { x: ax, y: a.y },
+            { x: bx, y: b.y },
+          ],
+          [
+            { x: ax, y: a.y + a.height },
+            { x: bx, y: b.y + b.height },
+          ],
+        ]
+      : [
+          [
+            { x: a.x, y: ay },
+            { x: b.x, y: by },
+          ],
+          [
+            { x: a.x + a.width, y: ay },
+            { x: b.x + b.width, y: by },
+          ],
+        ];
   });
   return {
     light: sides.map(([[a, b], [c, d]]) => ({ kind: "polygon", points: [a, b, d, c], fill: stroke, alpha: 0.07 })),
@@ -134,10 +163,29 @@ function pairs(context) {
   if (!work || work.shown === 0 || work.shown === countOf(work)) return [];
   const boxes = work.operands.map((operand) => {
     const [channel, y, x] = placeOf(work, operand, work.shown - 1);
-    return /** @type {Box} */ ({ tensor: operand.tensor, role: "note", channels: [channel, channel + 1], rows: [y, y + 1], columns: [x, x + 1], tie: -1 });
+    return /** @type {Box} */ ({
+      tensor: operand.tensor,
+      role: "note",
+      channels: [channel, channel + 1],
+      rows: [y, y + 1],
+      columns: [x, x + 1],
+      tie: -1,
+    });
   });
   const alpha = context.moment.f;
-  return boxes.flatMap((box) => placesOf(context, box)).map((rect) => ({ kind: "rect", x: rect.x + 2, y: rect.y + 2, width: rect.width - 4, height: rect.height - 4, radius: 5, stroke: "accent", line: 3.5, alpha }));
+  return boxes
+    .flatMap((box) => placesOf(context, box))
+    .map((rect) => ({
+      kind: "rect",
+      x: rect.x + 2,
+      y: rect.y + 2,
+      width: rect.width - 4,
+      height: rect.height - 4,
+      radius: 5,
+      stroke: "accent",
+      line: 3.5,
+      alpha,
+    }));
 }
 
 /** A finished sum on its way to its cell, in the second half of the tween.
@@ -156,11 +204,17 @@ function flights(context) {
     const from = sumRect(rect, 1 / (rows + 1));
     const f = Math.max(0, moment.f * 2 - 1);
     const size = layout.type.number * 1.4;
-    return [{
-      kind: /** @type {const} */ ("text"), text: format(work.result), size, weight: 700, fill: scene.stage,
-      x: lerp(from.x + from.width * 0.88, target.x + target.width / 2, f),
-      y: lerp(from.y + from.height / 2, target.y + target.height / 2, f),
-      alpha: f > 0 ? 1 : 0,
-    }];
+    return [
+      {
+        kind: /** @type {const} */ ("text"),
+        text: format(work.result),
+        size,
+        weight: 700,
+        fill: scene.stage,
+        x: lerp(from.x + from.width * 0.88, target.x + target.width / 2, f),
+        y: lerp(from.y + from.height / 2, target.y + target.height / 2, f),
+        alpha: f > 0 ? 1 : 0,
+      },
+    ];
   });
 }

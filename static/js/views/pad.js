@@ -31,5 +31,10 @@ function lines(stroke, paper, usual) {
   const thick = stroke.map((point) => (point[2] ?? usual) * paper.width);
   if (points.length === 1) return [{ kind: "circle", ...points[0], r: thick[0] / 2, fill: INK }];
   if (thick.every((each) => each === thick[0])) return [{ kind: "line", points, stroke: INK, line: thick[0] }];
-  return points.slice(1).map((point, i) => ({ kind: "line", points: [points[i], point], stroke: INK, line: (thick[i] + thick[i + 1]) / 2 }));
+  return points.slice(1).map((point, i) => ({
+    kind: "line",
+    points: [points[i], point],
+    stroke: INK,
+    line: (thick[i] + thick[i + 1]) / 2,
+  }));
 }

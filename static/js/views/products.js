@@ -1,7 +1,7 @@
 /** Window times kernel: each pair as a product, term by term, and the running sum below. */
 
-import { about, factor, format } from "../numbers.js";
 import { projected, textWidth } from "../layout.js";
+import { about, factor, format } from "../numbers.js";
 import { countOf } from "../records.js";
 import { fitted } from "./context.js";
 
@@ -11,10 +11,18 @@ import { fitted } from "./context.js";
 /** @typedef {import("../records.js").Work} Work */
 
 /** The work that a products panel shows: the one of its tie.
- * @param {import("./context.js").Frame} frame @param {import("./context.js").Panel} panel @returns {Work | undefined} */
+ * @param {import("./context.js").Frame} frame
+ * @param {import("./context.js").Panel} panel
+ * @returns {Work | undefined}
+ */
 export const workOf = (frame, panel) => frame.works?.[Number(panel.options.tie ?? 0)];
 
-/** Where the running sum stands. @param {Rect} rect @param {number} zoom share of the height that is the sum's row @returns {Rect} */
+/**
+ * Where the running sum stands.
+ * @param {Rect} rect
+ * @param {number} zoom share of the height that is the sum's row
+ * @returns {Rect}
+ */
 export function sumRect(rect, zoom) {
   const height = rect.height * zoom;
   return { x: rect.x, y: rect.y + rect.height - height * 0.86, width: rect.width, height: height * 0.82 };
@@ -49,18 +57,57 @@ export const products = {
       const size = Math.min(side * 0.3, layout.type.number * 1.15);
       if (roomy) {
         shapes.push(fitted(factors, middle, y + side * 0.29, size * 0.86, side * 0.9, { on: fill, alpha }));
-        shapes.push(fitted(format(term[2]), middle, y + side * 0.66, size * 1.25, side * 0.86, { on: fill, weight: 650, alpha }));
-      } else if (!bare) shapes.push(fitted(format(term[2]), middle, y + side / 2, Math.max(size * 1.2, Math.min(layout.type.least, side * 0.68)), side * 0.9, { on: fill, weight: 600, alpha }));
+        shapes.push(
+          fitted(format(term[2]), middle, y + side * 0.66, size * 1.25, side * 0.86, { on: fill, weight: 650, alpha }),
+        );
+      } else if (!bare)
+        shapes.push(
+          fitted(
+            format(term[2]),
+            middle,
+            y + side / 2,
+            Math.max(size * 1.2, Math.min(layout.type.least, side * 0.68)),
+            side * 0.9,
+            { on: fill, weight: 600, alpha },
+          ),
+        );
     });
     const sum = sumRect(rect, 1 / (rows + 1));
     const complete = work.shown === countOf(work);
     const value = work.shown === 0 ? "" : complete ? about(work.result) : format(work.running[work.shown - 1]);
-    const size = Math.max(Math.min(sum.height * 0.52, layout.type.number * 1.5), Math.min(layout.type.least, sum.height * 0.9));
-    shapes.push({ kind: "rect", ...sum, radius: Math.min(10, sum.height * 0.25), fill: "surface", stroke: complete ? "conv" : "line", line: complete ? 2.5 : 1 });
+    const size = Math.max(
+      Math.min(sum.height * 0.52, layout.type.number * 1.5),
+      Math.min(layout.type.least, sum.height * 0.9),
+    );
+    shapes.push({
+      kind: "rect",
+      ...sum,
+      radius: Math.min(10, sum.height * 0.25),
+      fill: "surface",
+      stroke: complete ? "conv" : "line",
+      line: complete ? 2.5 : 1,
+    });
     const small = Math.min(size * 0.7, sum.width * 0.13);
     const labelled = small >= Math.max(10, layout.type.label * 0.6, layout.type.least);
-    if (labelled) shapes.push({ kind: "text", text: complete ? "sum" : "so far", x: sum.x + sum.width * 0.08, y: sum.y + sum.height / 2, size: small, fill: "muted", align: "left" });
-    shapes.push({ kind: "text", text: value, x: sum.x + sum.width * (labelled ? 0.92 : 0.5), y: sum.y + sum.height / 2, size, weight: 700, align: labelled ? "right" : "center" });
+    if (labelled)
+      shapes.push({
+        kind: "text",
+        text: complete ? "sum" : "so far",
+        x: sum.x + sum.width * 0.08,
+        y: sum.y + sum.height / 2,
+        size: small,
+        fill: "muted",
+        align: "left",
+      });
+    shapes.push({
+      kind: "text",
+      text: value,
+      x: sum.x + sum.width * (labelled ? 0.92 : 0.5),
+      y: sum.y + sum.height / 2,
+      size,
+      weight: 700,
+      align: labelled ? "right" : "center",
+    });
     return shapes;
   },
 };
@@ -74,7 +121,10 @@ function room(work, side, type) {
   if (!projected(type)) return { roomy: side > 44, bare: false };
   const widest = (/** @type {string[]} */ texts) => Math.max(...texts.map((text) => textWidth(text, type.least)));
   const roomy = side > type.least * 2.4 && widest(work.terms.map(factorsOf)) < side * 0.98;
-  return { roomy, bare: !roomy && (side * 0.68 < type.least || widest(work.terms.map((term) => format(term[2]))) > side * 0.98) };
+  return {
+    roomy,
+    bare: !roomy && (side * 0.68 < type.least || widest(work.terms.map((term) => format(term[2]))) > side * 0.98),
+  };
 }
 
 /** @param {Work} work */

@@ -20,10 +20,15 @@ function geometry(panel, rect) {
   const [along, down] = /** @type {number[]} */ (panel.options.along);
   const cell = Number(panel.options.zoom) * unit;
   return {
-    rows, columns, planes: Number(panel.options.planes),
+    rows,
+    columns,
+    planes: Number(panel.options.planes),
     column: { x: right * cell, y: -up * cell },
     row: cell,
-    corner: (/** @type {number} */ plane) => ({ x: rect.x + plane * along * unit, y: rect.y + columns * up * cell + plane * down * unit }),
+    corner: (/** @type {number} */ plane) => ({
+      x: rect.x + plane * along * unit,
+      y: rect.y + columns * up * cell + plane * down * unit,
+    }),
     along: along * unit,
   };
 }
@@ -31,11 +36,20 @@ function geometry(panel, rect) {
 /** The four corners of a region of a plane. @param {ReturnType<typeof geometry>} place @param {Point} corner
  * @param {number} top @param {number} bottom @param {number} left @param {number} right @returns {Point[]} */
 function outline({ column, row }, corner, top, bottom, left, right) {
-  const at = (/** @type {number} */ y, /** @type {number} */ x) => ({ x: corner.x + x * column.x, y: corner.y + x * column.y + y * row });
+  const at = (/** @type {number} */ y, /** @type {number} */ x) => ({
+    x: corner.x + x * column.x,
+    y: corner.y + x * column.y + y * row,
+  });
   return [at(top, left), at(top, right), at(bottom, right), at(bottom, left)];
 }
 
-/** How far a plane is there (0…1) between two counts. @param {number} plane @param {number} before @param {number} after @param {number} f */
+/**
+ * How far a plane is there (0…1) between two counts.
+ * @param {number} plane
+ * @param {number} before
+ * @param {number} after
+ * @param {number} f
+ */
 function here(plane, before, after, f) {
   return plane < Math.min(before, after) ? 1 : plane < after ? f : plane < before ? 1 - f : 0;
 }
@@ -64,20 +78,43 @@ export const stack = {
       const size = rows * columns;
       const cells = (/** @type {number} */ count) => Math.max(0, Math.min(size, count - plane * size));
       const raster = {
-        kind: /** @type {const} */ ("raster"), tensor, channel: plane, ...corner, width: 0, height: 0,
-        skew: { across: { x: place.column.x * columns, y: place.column.y * columns }, down: { x: 0, y: place.row * rows } },
+        kind: /** @type {const} */ ("raster"),
+        tensor,
+        channel: plane,
+        ...corner,
+        width: 0,
+        height: 0,
+        skew: {
+          across: { x: place.column.x * columns, y: place.column.y * columns },
+          down: { x: 0, y: place.row * rows },
+        },
       };
-      if (alpha <= 0) return [{ kind: /** @type {const} */ ("polygon"), points: outline(place, rest, 0, rows, 0, columns), stroke: "line", line: 1, dash: [4, 4] }];
+      if (alpha <= 0)
+        return [
+          {
+            kind: /** @type {const} */ ("polygon"),
+            points: outline(place, rest, 0, rows, 0, columns),
+            stroke: "line",
+            line: 1,
+            dash: [4, 4],
+          },
+        ];
       /** @type {Shape[]} */
       const shapes = [
         { kind: "polygon", points, fill: "surface", alpha },
         { ...raster, revealed: cells(seen.before), alpha },
-        ...(cells(seen.after) > cells(seen.before) ? [{ ...raster, revealed: cells(seen.after), alpha: alpha * f }] : []),
+        ...(cells(seen.after) > cells(seen.before)
+          ? [{ ...raster, revealed: cells(seen.after), alpha: alpha * f }]
+          : []),
       ];
       if (size <= 36) shapes.push(...rules(place, corner, alpha));
       shapes.push({ kind: "polygon", points, fill: "paper", alpha: alpha * veils(plane) });
       shapes.push({ kind: "polygon", points, stroke: lit ? panel.stage : "muted", line: lit ? 3 : 1, alpha });
-      if (patch) shapes.push({ kind: "polygon", points: outline(place, corner, ...patch), stroke: "paper", line: 5, alpha }, { kind: "polygon", points: outline(place, corner, ...patch), stroke: context.scene.stage, line: 3, alpha });
+      if (patch)
+        shapes.push(
+          { kind: "polygon", points: outline(place, corner, ...patch), stroke: "paper", line: 5, alpha },
+          { kind: "polygon", points: outline(place, corner, ...patch), stroke: context.scene.stage, line: 3, alpha },
+        );
       return shapes;
     }).flat();
   },
@@ -87,7 +124,9 @@ export const stack = {
     const place = geometry(panel, rect);
     const last = Math.min(box.channels[1], place.planes) - 1;
     if (last < box.channels[0]) return null;
-    const points = [box.channels[0], last].flatMap((plane) => outline(place, place.corner(plane), ...box.rows, ...box.columns));
+    const points = [box.channels[0], last].flatMap((plane) =>
+      outline(place, place.corner(plane), ...box.rows, ...box.columns),
+    );
     const [xs, ys] = [points.map(({ x }) => x), points.map(({ y }) => y)];
     const [x, y] = [Math.min(...xs), Math.min(...ys)];
     return { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y };
@@ -99,17 +138,25 @@ export const stack = {
       const corner = place.corner(plane);
       const column = Math.floor((px - corner.x) / place.column.x);
       const row = Math.floor((py - corner.y - ((px - corner.x) / place.column.x) * place.column.y) / place.row);
-      if (column >= 0 && column < place.columns && row >= 0 && row < place.rows) return { tensor: tensorOf(scene, panel.tensors[0]), channel: plane, row, column };
+      if (column >= 0 && column < place.columns && row >= 0 && row < place.rows)
+        return { tensor: tensorOf(scene, panel.tensors[0]), channel: plane, row, column };
     }
     return null;
   },
 };
 
-/** The lines between the cells of a small plane. @param {ReturnType<typeof geometry>} place @param {Point} corner @param {number} alpha @returns {Shape[]} */
+/**
+ * The lines between the cells of a small plane.
+ * @param {ReturnType<typeof geometry>} place
+ * @param {Point} corner
+ * @param {number} alpha
+ * @returns {Shape[]}
+ */
 function rules(place, corner, alpha) {
   const { rows, columns } = place;
   const inner = (/** @type {number} */ count) => Array.from({ length: count - 1 }, (_, i) => i + 1);
-  const line = (/** @type {Point[]} */ points) => /** @type {Shape} */ ({ kind: "line", points, stroke: "line", line: 1, alpha });
+  const line = (/** @type {Point[]} */ points) =>
+    /** @type {Shape} */ ({ kind: "line", points, stroke: "line", line: 1, alpha });
   return [
     ...inner(rows).map((y) => line(outline(place, corner, y, y, 0, columns).slice(0, 2))),
     ...inner(columns).map((x) => line(outline(place, corner, 0, rows, x, x).slice(1, 3))),
@@ -120,5 +167,7 @@ function rules(place, corner, alpha) {
  * @param {any} from @param {any} to @param {number} f @returns {[number, number, number, number] | null} */
 function patchAt(from, to, f) {
   if (!to) return null;
-  return /** @type {[number, number, number, number]} */ (to.map((/** @type {number} */ side, /** @type {number} */ i) => lerp((from ?? to)[i], side, f)));
+  return /** @type {[number, number, number, number]} */ (
+    to.map((/** @type {number} */ side, /** @type {number} */ i) => lerp((from ?? to)[i], side, f))
+  );
 }

@@ -16,7 +16,10 @@ const LEAST = 0.78;
 /** How wide each column is in letters: by the longest text in it, and air beside it.
  * @param {string[]} columns @param {string[][]} rows */
 function needs(columns, rows) {
-  return columns.map((title, i) => (i ? 1.6 : 2.4) + Math.max(...[title, ...rows.map((row) => row[i] ?? "")].map((text) => textWidth(text, 1))));
+  return columns.map(
+    (title, i) =>
+      (i ? 1.6 : 2.4) + Math.max(...[title, ...rows.map((row) => row[i] ?? "")].map((text) => textWidth(text, 1))),
+  );
 }
 
 /** The left edge and width of each column: by the longest text in it.
@@ -48,7 +51,9 @@ export function legible(panel, width, least) {
   return { columns, rows, letters: letters() };
 }
 
-/** Options: columns (titles), rows (texts), optional (titles of columns that may go), stages (a row's hue, by token), total (the last row adds up).
+/**
+ * Options: columns (titles), rows (texts), optional (titles of columns that may go), stages (a row's hue, by token),
+ * total (the last row adds up).
  * A column whose first row begins with a figure is set to the right. @type {View} */
 export const table = {
   draw(panel, area, context) {
@@ -71,26 +76,75 @@ export const table = {
     if (lit >= 0) {
       const earlier = from.lit === undefined || from.lit === null ? lit : Number(from.lit);
       const y = rect.y + (lerp(earlier, lit, f) + 1) * height;
-      shapes.push({ kind: "rect", x: rect.x, y: y + height * 0.06, width: rect.width, height: height * 0.88, radius: Math.min(10, height * 0.2), fill: "surface" });
-      shapes.push({ kind: "rect", x: rect.x, y: y + height * 0.06, width: rect.width, height: height * 0.88, radius: Math.min(10, height * 0.2), stroke: stages?.[lit] ?? "accent", line: 3 });
+      shapes.push({
+        kind: "rect",
+        x: rect.x,
+        y: y + height * 0.06,
+        width: rect.width,
+        height: height * 0.88,
+        radius: Math.min(10, height * 0.2),
+        fill: "surface",
+      });
+      shapes.push({
+        kind: "rect",
+        x: rect.x,
+        y: y + height * 0.06,
+        width: rect.width,
+        height: height * 0.88,
+        radius: Math.min(10, height * 0.2),
+        stroke: stages?.[lit] ?? "accent",
+        line: 3,
+      });
     }
-    const write = (/** @type {string} */ text, /** @type {number} */ row, /** @type {number} */ column, /** @type {Partial<import("../paint.js").TextShape>} */ more) => {
+    const write = (
+      /** @type {string} */ text,
+      /** @type {number} */ row,
+      /** @type {number} */ column,
+      /** @type {Partial<import("../paint.js").TextShape>} */ more,
+    ) => {
       const right = column > 0 && /^[−\d]/.test(rows[0]?.[column] ?? "");
       const place = places[column];
       const x = rect.x + place.x + (right ? place.width - inset : inset * (column ? 1 : 2.2));
-      shapes.push(fitted(text, x, rect.y + (row + 0.5) * height, size, place.width - inset * (column ? 1.6 : 2.8), { align: right ? "right" : "left", ...more }));
+      shapes.push(
+        fitted(text, x, rect.y + (row + 0.5) * height, size, place.width - inset * (column ? 1.6 : 2.8), {
+          align: right ? "right" : "left",
+          ...more,
+        }),
+      );
     };
     columns.forEach((title, column) => write(title, 0, column, { fill: "muted", weight: 600 }));
     const rule = (/** @type {number} */ row, /** @type {number} */ alpha, /** @type {number} */ line) =>
-      shapes.push({ kind: "line", points: [{ x: rect.x, y: rect.y + row * height }, { x: rect.x + rect.width, y: rect.y + row * height }], stroke: "line", line, alpha });
+      shapes.push({
+        kind: "line",
+        points: [
+          { x: rect.x, y: rect.y + row * height },
+          { x: rect.x + rect.width, y: rect.y + row * height },
+        ],
+        stroke: "line",
+        line,
+        alpha,
+      });
     rule(1, 1, 2);
     rows.forEach((texts, row) => {
-      const alpha = row < Math.min(shown.before, shown.after) ? 1 : row < shown.after ? f : row < shown.before ? 1 - f : 0;
+      const alpha =
+        row < Math.min(shown.before, shown.after) ? 1 : row < shown.after ? f : row < shown.before ? 1 - f : 0;
       if (alpha <= 0) return;
       const total = Boolean(panel.options.total) && row === rows.length - 1;
       if (total) rule(row + 1, alpha, 2);
-      if (stages?.[row]) shapes.push({ kind: "rect", x: rect.x + inset * 0.7, y: rect.y + (row + 1.28) * height, width: inset * 0.55, height: height * 0.44, radius: 2, fill: stages[row], alpha });
-      texts.forEach((text, column) => write(text, row + 1, column, { alpha, weight: total || row === lit ? 700 : column ? 400 : 600 }));
+      if (stages?.[row])
+        shapes.push({
+          kind: "rect",
+          x: rect.x + inset * 0.7,
+          y: rect.y + (row + 1.28) * height,
+          width: inset * 0.55,
+          height: height * 0.44,
+          radius: 2,
+          fill: stages[row],
+          alpha,
+        });
+      texts.forEach((text, column) =>
+        write(text, row + 1, column, { alpha, weight: total || row === lit ? 700 : column ? 400 : 600 }),
+      );
     });
     return shapes;
   },

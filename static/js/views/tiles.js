@@ -23,7 +23,8 @@ export const tiles = {
     const count = tensor.shape[0] / 3;
     const { columns, side, gap } = geometry(panel, rect, count);
     const { from, to, f } = changes(context, panel);
-    const strength = (/** @type {unknown} */ lit, /** @type {number} */ k) => (lit === undefined || lit === k ? 1 : QUIET);
+    const strength = (/** @type {unknown} */ lit, /** @type {number} */ k) =>
+      lit === undefined || lit === k ? 1 : QUIET;
     return Array.from({ length: count }, (_, k) => {
       const x = rect.x + (k % columns) * side + gap / 2;
       const y = rect.y + Math.floor(k / columns) * side + gap / 2;

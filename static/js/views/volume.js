@@ -7,27 +7,41 @@ import { stack } from "./stack.js";
 /** @typedef {import("./context.js").Shape} Shape */
 /** @typedef {import("./context.js").Panel} Panel */
 /** @typedef {import("./context.js").Rect} Rect */
-/** @typedef {{tensor: string, stage: string, title: string, text: string, extent: [number, number], options: Record<string, any>, flat?: number}} Item */
+/**
+ * @typedef {{tensor: string, stage: string, title: string, text: string, extent: [number, number], options:
+ *   Record<string, any>, flat?: number}} Item
+ */
 
 /** How much of the height the words below take. */
 const WORDS = 0.2;
 
-/** Options: items, and words (their share of the height). By frame: current, the index of the one that is seen. @type {View} */
+/**
+ * Options: items, and words (their share of the height). By frame: current, the index of the one that is seen.
+ * @type {View}
+ */
 export const volume = {
   draw(panel, rect, context) {
     const items = /** @type {Item[]} */ (panel.options.items);
     const { from, to, f } = changes(context, panel);
-    const seen = (/** @type {Record<string, any>} */ state) => (state.current === undefined ? -1 : Number(state.current));
+    const seen = (/** @type {Record<string, any>} */ state) =>
+      state.current === undefined ? -1 : Number(state.current);
     const [before, after] = [seen(from), seen(to)];
     const shapes = after >= 0 ? drawn(items[after], panel, rect, context, before === after ? 1 : f) : [];
-    return before >= 0 && before !== after && f < 1 ? [...drawn(items[before], panel, rect, context, 1 - f), ...shapes] : shapes;
+    return before >= 0 && before !== after && f < 1
+      ? [...drawn(items[before], panel, rect, context, 1 - f), ...shapes]
+      : shapes;
   },
 
   locate(panel, rect, scene, box, context) {
     const sheet = context && sheetOf(panel, rect, context);
     if (!sheet || sheet.item.tensor !== box.tensor) return null;
     const { x, y, cell } = sheet.tile(box.channels[0]);
-    return { x: x + box.columns[0] * cell, y: y + box.rows[0] * cell, width: (box.columns[1] - box.columns[0]) * cell, height: (box.rows[1] - box.rows[0]) * cell };
+    return {
+      x: x + box.columns[0] * cell,
+      y: y + box.rows[0] * cell,
+      width: (box.columns[1] - box.columns[0]) * cell,
+      height: (box.rows[1] - box.rows[0]) * cell,
+    };
   },
 
   hit(panel, rect, scene, px, py, context) {
@@ -37,22 +51,37 @@ export const volume = {
     for (let channel = 0; channel < Number(sheet.item.flat); channel++) {
       const { x, y, cell } = sheet.tile(channel);
       const [row, column] = [Math.floor((py - y) / cell), Math.floor((px - x) / cell)];
-      if (row >= 0 && row < tensor.shape[1] && column >= 0 && column < tensor.shape[2]) return { tensor, channel, row, column };
+      if (row >= 0 && row < tensor.shape[1] && column >= 0 && column < tensor.shape[2])
+        return { tensor, channel, row, column };
     }
     return null;
   },
 };
 
-/** The maps that lie side by side now, where they do. @param {Panel} panel @param {Rect} rect @param {import("./context.js").Context} context */
+/**
+ * The maps that lie side by side now, where they do.
+ * @param {Panel} panel
+ * @param {Rect} rect
+ * @param {import("./context.js").Context} context
+ */
 function sheetOf(panel, rect, context) {
   const item = /** @type {Item | undefined} */ (panel.options.items[changes(context, panel).to.current]);
-  return item?.flat && !item.options.picture ? { item, tile: tiling(item, roomOf(panel, rect), tensorOf(context.scene, item.tensor).shape) } : null;
+  return item?.flat && !item.options.picture
+    ? { item, tile: tiling(item, roomOf(panel, rect), tensorOf(context.scene, item.tensor).shape) }
+    : null;
 }
 
 /** Without the words below. @param {Panel} panel @param {Rect} rect @returns {Rect} */
 const roomOf = (panel, rect) => ({ ...rect, height: rect.height * (1 - Number(panel.options.words ?? WORDS)) });
 
-/** @param {Item} item @param {Panel} panel @param {Rect} rect @param {import("./context.js").Context} context @param {number} alpha @returns {Shape[]} */
+/**
+ * @param {Item} item
+ * @param {Panel} panel
+ * @param {Rect} rect
+ * @param {import("./context.js").Context} context
+ * @param {number} alpha
+ * @returns {Shape[]}
+ */
 function drawn(item, panel, rect, context, alpha) {
   const words = Number(panel.options.words ?? WORDS);
   const room = roomOf(panel, rect);
@@ -60,13 +89,28 @@ function drawn(item, panel, rect, context, alpha) {
   if (words) {
     const size = Math.min(context.layout.type.number * 1.4, rect.height * words * 0.42);
     const middle = rect.x + rect.width / 2;
-    shapes.push(fitted(item.title, middle, rect.y + rect.height * (1 - words * 0.66), size, rect.width, { weight: 700, fill: item.stage }));
-    shapes.push(fitted(item.text, middle, rect.y + rect.height * (1 - words * 0.18), Math.max(12, size * 0.76), rect.width, { fill: "muted" }));
+    shapes.push(
+      fitted(item.title, middle, rect.y + rect.height * (1 - words * 0.66), size, rect.width, {
+        weight: 700,
+        fill: item.stage,
+      }),
+    );
+    shapes.push(
+      fitted(item.text, middle, rect.y + rect.height * (1 - words * 0.18), Math.max(12, size * 0.76), rect.width, {
+        fill: "muted",
+      }),
+    );
   }
   return alpha >= 1 ? shapes : shapes.map((shape) => ({ ...shape, alpha: (shape.alpha ?? 1) * alpha }));
 }
 
-/** @param {Item} item @param {Panel} panel @param {Rect} room @param {import("./context.js").Context} context @returns {Shape[]} */
+/**
+ * @param {Item} item
+ * @param {Panel} panel
+ * @param {Rect} room
+ * @param {import("./context.js").Context} context
+ * @returns {Shape[]}
+ */
 function stacked(item, panel, room, context) {
   const unit = Math.min(rectUnit(room, item.extent), room.width / panel.extent[1]);
   const [height, width] = [item.extent[0] * unit, item.extent[1] * unit];
@@ -78,7 +122,14 @@ function stacked(item, panel, room, context) {
       { kind: "rect", ...spot, stroke: "line", line: 1 },
     ];
   }
-  const one = { ...panel, name: `${panel.name} ${item.tensor}`, tensors: [item.tensor], stage: /** @type {any} */ (item.stage), extent: item.extent, options: item.options };
+  const one = {
+    ...panel,
+    name: `${panel.name} ${item.tensor}`,
+    tensors: [item.tensor],
+    stage: /** @type {any} */ (item.stage),
+    extent: item.extent,
+    options: item.options,
+  };
   return stack.draw(one, spot, context);
 }
 
@@ -94,7 +145,15 @@ function flat(item, room, context) {
   return Array.from({ length: countOf(item) }, (_, channel) => {
     const { x, y, inner } = tile(channel);
     return /** @type {Shape[]} */ ([
-      { kind: "raster", tensor, channel: item.options.picture ? -1 : channel, x, y, width: inner, height: (inner * rows) / columns },
+      {
+        kind: "raster",
+        tensor,
+        channel: item.options.picture ? -1 : channel,
+        x,
+        y,
+        width: inner,
+        height: (inner * rows) / columns,
+      },
       { kind: "rect", x, y, width: inner, height: inner, stroke: "line", line: 1 },
     ]);
   }).flat();
@@ -103,16 +162,31 @@ function flat(item, room, context) {
 /** @param {Item} item */
 const countOf = (item) => (item.options.picture ? 1 : Number(item.flat));
 
-/** Where each of the maps lies, its width, and that of a cell. @param {Item} item @param {Rect} room @param {number[]} shape */
+/**
+ * Where each of the maps lies, its width, and that of a cell.
+ * @param {Item} item
+ * @param {Rect} room
+ * @param {number[]} shape
+ */
 function tiling(item, room, [, , columns]) {
   const { side, across, down } = tiles(countOf(item), room.width, room.height);
   const inner = side * 0.92;
   const left = room.x + (room.width - across * side + side - inner) / 2;
   const top = room.y + (room.height - down * side + side - inner) / 2;
-  return (/** @type {number} */ channel) => ({ x: left + (channel % across) * side, y: top + Math.floor(channel / across) * side, inner, cell: inner / columns });
+  return (/** @type {number} */ channel) => ({
+    x: left + (channel % across) * side,
+    y: top + Math.floor(channel / across) * side,
+    inner,
+    cell: inner / columns,
+  });
 }
 
-/** Squares in a rectangle, as large as they can be. @param {number} count @param {number} width @param {number} height */
+/**
+ * Squares in a rectangle, as large as they can be.
+ * @param {number} count
+ * @param {number} width
+ * @param {number} height
+ */
 export function tiles(count, width, height) {
   let best = { side: 0, across: 1, down: count };
   for (let down = 1; down <= count; down++) {

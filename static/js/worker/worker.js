@@ -68,8 +68,10 @@ async function answer(request, address) {
  * @returns {Promise<Response>}
  */
 function late(here) {
-  return new Promise((resolve) => setTimeout(async () => {
-    const found = await here();
-    if (found) resolve(found);
-  }, PATIENCE));
+  return new Promise((resolve) =>
+    setTimeout(async () => {
+      const found = await here();
+      if (found) resolve(found);
+    }, PATIENCE),
+  );
 }
