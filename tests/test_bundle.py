@@ -56,14 +56,17 @@ def test_what_is_not_known_is_refused_and_not_lost(source: str, why: str) -> Non
         bundle({"a.js": source, "b.js": "", "c.js": 'import "./a.js";'}, "a.js")
 
 
-def test_what_two_scripts_share_runs_once_and_what_is_late_runs_when_it_is_asked_for(
+def test_what_scripts_share_runs_once_and_what_is_late_runs_when_it_is_asked_for(
     tmp_path: Path,
 ) -> None:
     modules = {
-        "js/start.js": 'console.log("start");\nimport("./main.js");',
-        "js/main.js": 'import { state } from "./state.js";\nstate.n += 1;\n'
+        "js/start.js": 'import { state } from "./state.js";\n'
+        'console.log("start", state.n);\nimport("./main.js");',
+        "js/main.js": 'import { state } from "./state.js";\nimport { one } from "./one.js";\n'
+        "state.n += one;\n"
         'console.log("main", state.n);\n'
         'export const go = () => import("./later/later.js").then(({ later }) => later());\ngo();',
+        "js/one.js": "export const one = 1;",
         "js/state.js": 'console.log("state");\nexport const state = { n: 0 };',
         "js/later/later.js": 'import { state } from "../state.js";\n'
         'import { more } from "./more.js";\n'
@@ -72,12 +75,18 @@ def test_what_two_scripts_share_runs_once_and_what_is_late_runs_when_it_is_asked
         "js/later/more.js": "export const more = 10;",
         "js/later/last.js": 'console.log("runs last");\nexport const last = "last";',
     }
-    first, second = split(modules, "js/start.js", ["js/main.js"], ("js/one.mjs", "js/two.mjs"))
-    (tmp_path / "one.mjs").write_text(first)
-    (tmp_path / "two.mjs").write_text(second)
-    said = run(f'import "{tmp_path / "one.mjs"}";').splitlines()
-    assert said == ["start", "state", "main 1", "later 11", "runs last", "last 11"]
-    assert "more = 10" not in first
+    files = {"js/a.mjs": ["js/start.js"], "js/b.mjs": ["js/main.js"], "js/c.mjs": []}
+    scripts = split(modules, files)
+    for path, script in scripts.items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(script)
+    said = run(f'import "{tmp_path / "js/a.mjs"}";').splitlines()
+    assert said == ["state", "start 0", "main 1", "later 11", "runs last", "last 11"]
+    holders = {
+        text: [path for path, script in scripts.items() if text in script]
+        for text in ("state = {", "one = 1", "more = 10")
+    }
+    assert [*holders.values()] == [["js/a.mjs"], ["js/b.mjs"], ["js/c.mjs"]]
 
 
 def test_every_module_of_the_page_is_in_one_script_and_none_is_left_to_fetch() -> None:
@@ -87,9 +96,10 @@ def test_every_module_of_the_page_is_in_one_script_and_none_is_left_to_fetch() -
     alone = bundle(texts, "js/file/main.js")
     assert [f"${k} = " in alone for k in (0, len(texts) - 1, len(texts))] == [True, True, False]
     served = shelf(seeds.folder("static")).files
-    two = "".join(served[f"js/{name}.js"].body.decode() for name in ("chapter", "later"))
+    names = ("start", "chapter", "later")
+    three = "".join(served[f"js/{name}.js"].body.decode() for name in names)
     asked = [path for path in texts if not path.startswith("js/file/")]
-    assert two.count(" = $once(() => {") == len(asked)
+    assert three.count(" = $once(() => {") == len(asked)
 
 
 def test_comments_and_indents_are_not_sent() -> None:

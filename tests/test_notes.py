@@ -23,6 +23,6 @@ def test_the_notes_of_every_scene_come_in_one_small_answer() -> None:
 def test_the_page_does_not_ask_for_what_only_a_hall_needs() -> None:
     with TestClient(create_app()) as client:
         page = client.get("/").text
-    assert "js/chapter.js" in page
+    assert "js/start.js" in page
     assert "js/later.js" not in page
     assert "speaker.css" not in page

@@ -112,7 +112,12 @@ def test_the_page_is_asked_for_again_each_time_but_sent_once(client: TestClient)
 
 def test_the_page_is_one_script_and_one_sheet(client: TestClient) -> None:
     files = [path.split("/", 3)[3] for path in linked(client.get("/").text)]
-    assert files == ["favicon.svg", "css/chapter.css", "js/chapter.js"]
+    assert files == ["favicon.svg", "css/chapter.css", "js/start.js"]
+
+
+def test_what_runs_before_the_page_is_drawn_is_small(client: TestClient) -> None:
+    (entry,) = (path for path in linked(client.get("/").text) if path.endswith(".js"))
+    assert len(client.get(entry).content) < 8_000
 
 
 def test_in_development_the_modules_come_one_by_one(copied: tuple[TestClient, Path]) -> None:

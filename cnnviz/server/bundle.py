@@ -1,4 +1,4 @@
-"""The modules of static/js as one script, or as two of which the second comes later."""
+"""The modules of static/js as one script, or as several of which all but the first come later."""
 
 from __future__ import annotations
 
@@ -46,32 +46,33 @@ def bundle(modules: Mapping[str, str], entry: str) -> str:
     <BLANKLINE>
     """
     names = _numbered(_ordered(modules, [entry], late=True))
-    return f"{_ONCE}{_functions(modules, names, names)}{names[entry]}();\n"
+    return f"{_ONCE}{_functions(modules, names, names, {})}{names[entry]}();\n"
 
 
-def split(
-    modules: Mapping[str, str], entry: str, others: Sequence[str], files: tuple[str, str]
-) -> tuple[str, str]:
-    """The same as two scripts, which are served in one folder under the names of the two `files`.
+def split(modules: Mapping[str, str], files: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """The same as several scripts, served in one folder under the names of the `files`.
 
-    The first holds `entry`, `others`, and what these import early; what is imported late besides is
-    in the second, which a browser fetches when it is first needed. Raises Unbundled.
+    Each holds the modules given for it, and what these import early, unless a file before it does;
+    what is imported late besides is in the last. A browser fetches the first, which runs the first
+    of its modules, and each of the others when it is first needed. Raises Unbundled.
     """
-    roots = [entry, *others]
-    here_at, there_at = (posixpath.basename(path) for path in files)
+    roots = [path for each in files.values() for path in each]
     names = _numbered(_ordered(modules, roots, late=True))
-    early = dict.fromkeys(_ordered(modules, roots, late=False))
-    here = {path: name for path, name in names.items() if path in early}
-    there = {path: name for path, name in names.items() if path not in early}
-    shared = f"{{ {', '.join(('$once', *here.values()))} }}"
-    first = (
-        f"{_ONCE}{_functions(modules, here, names, there_at)}{names[entry]}();\nexport {shared};\n"
-    )
-    second = (
-        f'import {shared} from "./{here_at}";\n{_functions(modules, there, names)}'
-        f"export {{ {', '.join(there.values())} }};\n"
-    )
-    return first, second
+    homes = dict.fromkeys(names, posixpath.basename([*files][-1]))
+    for file, each in reversed([*files.items()]):
+        homes |= dict.fromkeys(_ordered(modules, each, late=False), posixpath.basename(file))
+    shared: dict[str, str] = {}
+    scripts: dict[str, str] = {}
+    for file in files:
+        home = posixpath.basename(file)
+        here = {path: name for path, name in names.items() if homes[path] == home}
+        begin = "".join(f'import {listed} from "./{other}";\n' for other, listed in shared.items())
+        run = "" if shared else f"{names[roots[0]]}();\n"
+        given = here.values() if shared else ("$once", *here.values())
+        shared[home] = f"{{ {', '.join(given)} }}"
+        functions = _functions(modules, here, names, homes)
+        scripts[file] = f"{begin or _ONCE}{functions}{run}export {shared[home]};\n"
+    return scripts
 
 
 def _numbered(paths: Iterable[str]) -> dict[str, str]:
@@ -106,17 +107,24 @@ def _ordered(modules: Mapping[str, str], roots: Sequence[str], *, late: bool) ->
 
 
 def _functions(
-    modules: Mapping[str, str], own: Mapping[str, str], names: Mapping[str, str], other: str = ""
+    modules: Mapping[str, str],
+    own: Mapping[str, str],
+    names: Mapping[str, str],
+    homes: Mapping[str, str],
 ) -> str:
-    """The functions of the script's own modules; what is not its own is in the `other` file."""
+    """The functions of the script's own modules; the others are in the files of `homes`."""
     return "".join(
-        f"const {name} = $once(() => {{\n{_body(path, modules[path], own, names, other)}\n}});\n"
+        f"const {name} = $once(() => {{\n{_body(path, modules[path], own, names, homes)}\n}});\n"
         for path, name in own.items()
     )
 
 
 def _body(
-    path: str, source: str, own: Mapping[str, str], names: Mapping[str, str], other: str
+    path: str,
+    source: str,
+    own: Mapping[str, str],
+    names: Mapping[str, str],
+    homes: Mapping[str, str],
 ) -> str:
     """What the function of a module does: the module's program, which gives what it exports."""
 
@@ -132,7 +140,7 @@ def _body(
         name = names[module]
         if module in own:
             return f"Promise.resolve().then({name})"
-        return f'import("./{other}").then(({{ {name} }}) => {name}())'
+        return f'import("./{homes[module]}").then(({{ {name} }}) => {name}())'
 
     bare = _DOC.sub("", source).strip()
     if left := _LEFT.search(_EXPORT.sub("", _LATE.sub("", _IMPORT.sub("", bare)))):

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from cnnviz import article
 from cnnviz.server.blob import Blob
 from cnnviz.server.chapter import Chapter, dumped
-from cnnviz.server.static import WORKER, Shelf, shelf, signature
+from cnnviz.server.static import ENTRY, WORKER, Shelf, shelf, signature
 from cnnviz.server.templates import Harmed, Templates, not_text
 
 
@@ -128,6 +128,7 @@ class Page:
             title=self._chapter.title,
             description=self._chapter.description,
             shelf=self.shelf,
+            entry=ENTRY,
             alone=alone,
             dev=self._dev and not alone,
             chapter=inlined(self._chapter.record(self._version)),

@@ -30,10 +30,10 @@ WORKER = "js/worker/worker.js"
 """No part of a page, and so of no bundle."""
 DEV = "js/dev/"
 """What only a server under development sends, by an address of its own."""
-_ENTRY = "js/start.js"
-_MAIN = "js/main.js"
-_SCRIPTS = ("js/chapter.js", "js/later.js")
-"""Where the modules are served as one script, and those that the page needs later as another."""
+ENTRY = "js/start.js"
+"""The script with which the page begins."""
+_SCRIPTS = {ENTRY: [ENTRY], "js/chapter.js": ["js/main.js"], "js/later.js": []}
+"""Where the modules are served as three scripts: until the page is drawn, to play, and later."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,6 @@ class Shelf:
 
     version: str
     files: Mapping[str, Blob]
-    entry: str
-    """The script with which the page begins."""
 
     def address(self, path: str) -> str:
         """Where the file is served, seen from the page. Raises KeyError where there is none."""
@@ -55,25 +53,22 @@ class Shelf:
 def shelf(folder: Path, *, bundled: bool = True) -> Shelf:
     """The files of `folder` as they are now; hidden files stay hidden.
 
-    The style sheets of the chapter's page are one; so are its modules where they are `bundled`, and
-    those it needs later are another. Raises Unbundled for modules that cannot be.
+    The style sheets of the chapter's page are one; its modules are three scripts where they are
+    `bundled`. Raises Unbundled for modules that cannot be.
     """
     files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in _visible(folder)}
     parts = [path for path in files if path.startswith("css/") and path not in _CSS_ELSEWHERE]
     parts.sort(key=lambda path: (path not in _CSS_FIRST, path))
     files[SHEET] = b"\n".join(files.pop(path) for path in parts)
-    entry = _ENTRY
-    if bundled and entry in files:
+    if bundled and ENTRY in files:
         modules = [path for path in files if path.endswith(".js") and path != WORKER]
         texts = {path: files.pop(path).decode() for path in modules}
-        scripts = split(texts, _ENTRY, [_MAIN], _SCRIPTS)
-        files |= {path: text.encode() for path, text in zip(_SCRIPTS, scripts, strict=True)}
-        entry = _SCRIPTS[0]
+        files |= {path: text.encode() for path, text in split(texts, _SCRIPTS).items()}
     digest = hashlib.sha256()
     for name, body in sorted(files.items()):
         digest.update(f"{name}\0{len(body)}\0".encode() + body)
     blobs = {name: Blob(body, _type(name)) for name, body in files.items()}
-    return Shelf(digest.hexdigest()[:12], blobs, entry)
+    return Shelf(digest.hexdigest()[:12], blobs)
 
 
 def signature(*folders: Path) -> int:

@@ -8,6 +8,8 @@ const idle = window.requestIdleCallback ?? setTimeout;
 wear(preferred());
 addEventListener("beforeprint", article);
 read();
+// What main.js is made of is fetched while the page is drawn; it runs once that is done.
+import("./player.js");
 // A page in the background is not drawn.
 if (document.hidden) begin();
 else requestAnimationFrame(() => setTimeout(begin));
