@@ -1,7 +1,7 @@
 """How numbers are written: one place for rounding, signs, groups of three and per cents.
 
-A number is rounded once, from its exact value, half away from zero; static/js/numbers.js does the
-same, and tests/data/numbers.json holds both to one table.
+A number is rounded once, from its exact value, half away from zero; static/js/data/numbers.js
+does the same, and tests/data/numbers.json holds both to one table.
 """
 
 from __future__ import annotations

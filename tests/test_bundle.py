@@ -92,13 +92,13 @@ def test_what_scripts_share_runs_once_and_what_is_late_runs_when_it_is_asked_for
 def test_every_module_of_the_page_is_in_one_script_and_none_is_left_to_fetch() -> None:
     files = shelf(seeds.folder("static"), bundled=False).files
     texts = {path: file.body.decode() for path, file in files.items() if path.endswith(".js")}
-    del texts["js/worker/worker.js"]  # a page has no part in it
-    alone = bundle(texts, "js/file/main.js")
+    del texts["js/service-worker.js"]  # a page has no part in it
+    alone = bundle(texts, "js/standalone/main.js")
     assert [f"${k} = " in alone for k in (0, len(texts) - 1, len(texts))] == [True, True, False]
     served = shelf(seeds.folder("static")).files
-    names = ("start", "chapter", "later")
+    names = ("start", "chapter", "deferred")
     three = "".join(served[f"js/{name}.js"].body.decode() for name in names)
-    asked = [path for path in texts if not path.startswith("js/file/")]
+    asked = [path for path in texts if not path.startswith("js/standalone/")]
     assert three.count(" = $once(() => {") == len(asked)
 
 

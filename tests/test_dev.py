@@ -32,7 +32,7 @@ def test_without_it_there_is_neither_address_nor_script(client: TestClient) -> N
     page = client.get("/").text
     assert "reload.js" not in page
     shelf = create_app(CHAPTER).state.page.shelf
-    assert not [path for path in shelf.files if path.startswith("js/dev/")]
+    assert not [path for path in shelf.files if path == "js/dev-reload.js"]
 
 
 def test_with_it_the_page_has_the_script_and_hears_its_version() -> None:
@@ -91,7 +91,7 @@ def test_what_is_changed_is_told_and_what_is_harmed_is_not(
         ("templates/section.html", b"\n\n{{ x.y }}", "templates/section.html:3: UndefinedError"),
         ("templates/section.html", b"\xff", "templates/section.html: is not text in UTF-8"),
         ("templates/page.html", None, "templates/page.html: is missing"),
-        ("static/js/keys.js", b"\xff", "static/js/keys.js: is not text in UTF-8"),
+        ("static/js/inputs/keys.js", b"\xff", "static/js/inputs/keys.js: is not text in UTF-8"),
         ("static/js/main.js", b"import x from './nowhere.js';", "static: "),
     ],
 )

@@ -24,5 +24,5 @@ def test_the_page_does_not_ask_for_what_only_a_hall_needs() -> None:
     with TestClient(create_app()) as client:
         page = client.get("/").text
     assert "js/start.js" in page
-    assert "js/later.js" not in page
+    assert "js/deferred.js" not in page
     assert "speaker.css" not in page

@@ -29,7 +29,7 @@ def copied(tmp_path: Path) -> Iterator[tuple[TestClient, Path]]:
         "css/tokens.css": ":root {}\n",
         "css/article.css": "p {}\n",
         "css/docs.css": "p {}\n",
-        "js/worker/worker.js": "keep();\n",
+        "js/service-worker.js": "keep();\n",
         ".secret": "no",
     }.items():
         (static / name).parent.mkdir(parents=True, exist_ok=True)

@@ -27,7 +27,7 @@ def add_changes(app: FastAPI, page: Page, static: Path) -> None:
         return StreamingResponse(_told(page), headers=headers, media_type="text/event-stream")
 
     async def script(request: Request) -> Response:
-        body = (static / DEV / "reload.js").read_bytes()
+        body = (static / DEV).read_bytes()
         return Response(body, headers=headers, media_type="text/javascript")
 
     app.add_route(CHANGES, changes)

@@ -16,7 +16,7 @@ from cnnviz.server.packed import held
 from cnnviz.server.page import Page, inlined
 from cnnviz.server.static import SHEET, Shelf
 
-_ENTRY = "js/file/main.js"
+_ENTRY = "js/standalone/main.js"
 _SPEAKER = "css/speaker.css"
 _POLICY = (
     "default-src 'none'; script-src {script}; style-src {style}; img-src data: blob:; "

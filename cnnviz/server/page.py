@@ -27,7 +27,7 @@ def inlined(record: object) -> Markup:
 
 _log = logging.getLogger("cnnviz")
 _HTML = "text/html; charset=utf-8"
-_SELDOM = ("js/worker/", "js/file/", "css/docs.css")
+_SELDOM = ("js/service-worker.js", "js/standalone/", "css/docs.css")
 """What a page that is played from a server never asks for."""
 
 

@@ -26,13 +26,13 @@ SHEET = "css/chapter.css"
 _CSS_FIRST = ("css/tokens.css", "css/page.css")
 _CSS_ELSEWHERE = ("css/docs.css", "css/speaker.css")
 """Style sheets that the chapter's page does not use, or not at once."""
-WORKER = "js/worker/worker.js"
+WORKER = "js/service-worker.js"
 """No part of a page, and so of no bundle."""
-DEV = "js/dev/"
+DEV = "js/dev-reload.js"
 """What only a server under development sends, by an address of its own."""
 ENTRY = "js/start.js"
 """The script with which the page begins."""
-_SCRIPTS = {ENTRY: [ENTRY], "js/chapter.js": ["js/main.js"], "js/later.js": []}
+_SCRIPTS = {ENTRY: [ENTRY], "js/chapter.js": ["js/main.js"], "js/deferred.js": []}
 """Where the modules are served as three scripts: until the page is drawn, to play, and later."""
 
 

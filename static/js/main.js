@@ -2,30 +2,30 @@
  * Puts the parts together: state down, events up; the only reader and writer of the address.
  */
 
-import { article } from "./article.js";
-import { clock } from "./clock.js";
+import { loader, peek } from "./data/loader.js";
+import { ofVersion } from "./data/version.js";
 import { fullScreen } from "./elements/full-screen.js";
-import { gestures } from "./elements/gestures.js";
-import { keyboard } from "./elements/keyboard.js";
 import { narration } from "./elements/narration.js";
 import { curtain, help, poster } from "./elements/overlays.js";
-import { printing } from "./elements/printing.js";
 import { voice } from "./elements/voice.js";
-import { comeBack, leave } from "./leaving.js";
-import { loader, peek } from "./loader.js";
-import { read, write } from "./place.js";
-import { reduce } from "./player.js";
-import { wants } from "./requests.js";
-import { current, frameOfState, initial, place, running } from "./state.js";
-import { preferred, wear } from "./theme.js";
-import { ofVersion } from "./version.js";
+import { gestures } from "./inputs/gestures.js";
+import { keyboard } from "./inputs/keyboard.js";
+import { article } from "./page/article.js";
+import { comeBack, leave } from "./page/leaving.js";
+import { preferred, wear } from "./page/theme.js";
+import { printing } from "./print/shortcut.js";
+import { clock } from "./state/clock.js";
+import { reduce } from "./state/reducer.js";
+import { current, frameOfState, initial, place, running } from "./state/state.js";
+import { read, write } from "./state/url-state.js";
+import { wants } from "./state/wanted.js";
 import "./elements/strip.js";
 import "./elements/controls.js";
 import "./elements/transport.js";
 import "./elements/stage.js";
 
-/** @typedef {import("./player.js").PlayerEvent} PlayerEvent */
-/** @typedef {import("./state.js").State} State */
+/** @typedef {import("./state/reducer.js").PlayerEvent} PlayerEvent */
+/** @typedef {import("./state/state.js").State} State */
 /** @typedef {{update: (state: State, chapter: State["chapter"]) => void}} Part */
 
 /** The address is written at most once in so many milliseconds; browsers allow no more. */
@@ -57,14 +57,15 @@ const fetcher = loader(dispatch, ask, (key, signal) => later?.line(key, signal) 
 const idle = window.requestIdleCallback ?? setTimeout;
 /** Whether there is something to look at. */
 let stands = false;
-/** @type {import("./later/later.js").Later|null} */
+/** @type {import("./deferred.js").Later|null} */
 let later = null;
 
 /** @param {PlayerEvent} event */
 function dispatch(event) {
   if (event.type === "fullscreen") return full.toggle();
   if (event.type === "speaker") return void begin().then(() => later?.speaker());
-  if (event.type === "values") return void import("./reader/tables.js").then(({ tables }) => tables(state, dispatch));
+  if (event.type === "values")
+    return void import("./data-tables/dialog.js").then(({ tables }) => tables(state, dispatch));
   const before = state;
   state = reduce(state, event);
   if (event.type === "reached" && stands) begin().then(() => later?.again());
@@ -193,7 +194,7 @@ function rest() {
 /** Fetches what comes later; where it can't be had, again once the server answers. */
 async function begin() {
   try {
-    const module = await import("./later/later.js");
+    const module = await import("./deferred.js");
     later ??= module.later(player, state, { dispatch, show, lose: fetcher.lose });
     show();
   } catch {
@@ -202,7 +203,7 @@ async function begin() {
 }
 
 const lectern = /^#speaker=(\w+)$/.exec(location.hash)?.[1];
-if (lectern) import("./hall/speaker.js").then(({ speaker }) => speaker(lectern, chapter));
+if (lectern) import("./presenter/speaker-window.js").then(({ speaker }) => speaker(lectern, chapter));
 else {
   comeBack();
   // All that is known before the first picture is drawn once.
@@ -213,7 +214,7 @@ else {
   ];
   for (const event of known) if (event) state = reduce(state, event);
   setTimeout(show);
-  idle(() => import("./reader/copy.js").then(({ copyable }) => copyable(article())));
-  idle(() => import("./reader/scrolling.js").then(({ scrollable }) => scrollable(article())));
-  idle(() => import("./touch/swipe.js").then(({ swipes }) => swipes(player, dispatch)));
+  idle(() => import("./page/copy.js").then(({ copyable }) => copyable(article())));
+  idle(() => import("./page/scrolling.js").then(({ scrollable }) => scrollable(article())));
+  idle(() => import("./inputs/swipe.js").then(({ swipes }) => swipes(player, dispatch)));
 }

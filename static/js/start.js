@@ -1,7 +1,7 @@
 /** Where the page begins: its theme at once; the player and the article once the page has been drawn. */
 
-import { article, layOut, layOutLater } from "./article.js";
-import { preferred, wear } from "./theme.js";
+import { article, layOut, layOutLater } from "./page/article.js";
+import { preferred, wear } from "./page/theme.js";
 
 const idle = window.requestIdleCallback ?? setTimeout;
 
@@ -9,7 +9,7 @@ wear(preferred());
 addEventListener("beforeprint", article);
 read();
 // What main.js is made of is fetched while the page is drawn; it runs once that is done.
-import("./player.js");
+import("./state/reducer.js");
 // A page in the background is not drawn.
 if (document.hidden) begin();
 else requestAnimationFrame(() => setTimeout(begin));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { deflateSync } from "node:zlib";
-import { answers } from "../../static/js/file/answers.js";
+import { answers } from "../../static/js/standalone/answers.js";
 
 const one = {
   pieces: ["{}\n", "[1]\n", "[2]\n"],

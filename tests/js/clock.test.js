@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { clock } from "../../static/js/clock.js";
+import { clock } from "../../static/js/state/clock.js";
 
 /** Pictures at given moments, in milliseconds, and what the clock says passed before each. @param {number[]} moments */
 function passed(moments) {

@@ -2,11 +2,11 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { packed, unpacked } from "../../static/js/compact.js";
-import { read, write } from "../../static/js/place.js";
-import { reduce } from "../../static/js/player.js";
-import { initial } from "../../static/js/state.js";
-import { MOST, written } from "../../static/js/strokes.js";
+import { packed, unpacked } from "../../static/js/data/compact.js";
+import { MOST, written } from "../../static/js/data/strokes.js";
+import { reduce } from "../../static/js/state/reducer.js";
+import { initial } from "../../static/js/state/state.js";
+import { read, write } from "../../static/js/state/url-state.js";
 import { chance } from "./samples.js";
 
 const drawing = {
@@ -54,7 +54,7 @@ const begun = reduce(initial(chapter), { type: "goto", step: 1, frame: 0 });
 /**
  * The state that an address makes of another browser's.
  * @param {string} hash
- * @param {import("../../static/js/state.js").State} [state]
+ * @param {import("../../static/js/state/state.js").State} [state]
  */
 const opened = (hash, state = initial(chapter)) => reduce(state, read(hash, chapter) ?? { type: "none" });
 

@@ -1,10 +1,10 @@
 /** Draws the scenes of a file of streams, as a stage would, and prints what it writes: for tests in Python. */
 
 import { readFileSync } from "node:fs";
-import { layout } from "../../static/js/layout.js";
-import { frameOf, sceneOf } from "../../static/js/records.js";
+import { frameOf, sceneOf } from "../../static/js/data/records.js";
+import { arithmetic } from "../../static/js/drawing/arithmetic.js";
+import { layout } from "../../static/js/drawing/layout.js";
 import { compose } from "../../static/js/views/compose.js";
-import { arithmetic } from "../../static/js/works.js";
 
 /** @param {any} value */
 function finite(value) {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ahead, followed } from "../../static/js/hall/follower.js";
-import { elapsed, spelled, toggled, ZERO } from "../../static/js/hall/timer.js";
-import { reduce } from "../../static/js/player.js";
-import { initial } from "../../static/js/state.js";
+import { ahead, followed } from "../../static/js/presenter/follower.js";
+import { elapsed, spelled, toggled, ZERO } from "../../static/js/presenter/timer.js";
+import { reduce } from "../../static/js/state/reducer.js";
+import { initial } from "../../static/js/state/state.js";
 import { chapter, scene } from "./samples.js";
 
 const told = {

@@ -2,13 +2,13 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { after, before } from "../../static/js/history.js";
-import { answer } from "../../static/js/keys.js";
-import { write } from "../../static/js/place.js";
-import { reduce } from "../../static/js/player.js";
-import { wantedKey } from "../../static/js/requests.js";
-import { behind, initial, running } from "../../static/js/state.js";
-import { full, MOST } from "../../static/js/strokes.js";
+import { full, MOST } from "../../static/js/data/strokes.js";
+import { answer } from "../../static/js/inputs/keys.js";
+import { after, before } from "../../static/js/state/history.js";
+import { reduce } from "../../static/js/state/reducer.js";
+import { behind, initial, running } from "../../static/js/state/state.js";
+import { write } from "../../static/js/state/url-state.js";
+import { wantedKey } from "../../static/js/state/wanted.js";
 import { chance, chapter as sample, scene } from "./samples.js";
 
 const ink = {
@@ -43,7 +43,7 @@ const chapter = {
   ],
 };
 
-/** @typedef {import("../../static/js/state.js").State} State */
+/** @typedef {import("../../static/js/state/state.js").State} State */
 /** @param {State} state @param {...any} events @returns {State} */
 const does = (state, ...events) =>
   events.reduce((now, event) => reduce(now, typeof event === "string" ? { type: event } : event), state);

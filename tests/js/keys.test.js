@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answer, focusOf, HELP } from "../../static/js/keys.js";
-import { reduce } from "../../static/js/player.js";
-import { initial } from "../../static/js/state.js";
+import { answer, focusOf, HELP } from "../../static/js/inputs/keys.js";
+import { reduce } from "../../static/js/state/reducer.js";
+import { initial } from "../../static/js/state/state.js";
 import { CLICKER, LAYOUTS, PRESSED, TABLE } from "./keys-table.js";
 import { chapter } from "./samples.js";
 

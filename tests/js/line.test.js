@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { line } from "../../static/js/later/line.js";
+import { line } from "../../static/js/data/socket.js";
 
 const STROKES = { name: "drawing", kind: "strokes" };
 /** @type {any} */

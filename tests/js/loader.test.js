@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { loader, peek } from "../../static/js/loader.js";
+import { loader, peek } from "../../static/js/data/loader.js";
 
 const lines = [
   '{"type":"scene","step":"one","name":"a","tensors":[],"panels":[],"frames":1}',

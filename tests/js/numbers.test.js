@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { equals, factor, format, rounded } from "../../static/js/numbers.js";
+import { equals, factor, format, rounded } from "../../static/js/data/numbers.js";
 
 test("the page prints the table that Python prints", () => {
   const table = JSON.parse(readFileSync(new URL("../data/numbers.json", import.meta.url), "utf8"));

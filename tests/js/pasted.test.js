@@ -3,11 +3,11 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { pasted, Unread } from "../../static/js/making/pasted.js";
-import { numeral } from "../../static/js/numbers.js";
-import { precise } from "../../static/js/reader/kinds.js";
-import { tabbed } from "../../static/js/reader/values.js";
-import { textOf } from "../../static/js/requests.js";
+import { numeral } from "../../static/js/data/numbers.js";
+import { textOf } from "../../static/js/data/requests.js";
+import { precise } from "../../static/js/data-tables/panels.js";
+import { tabbed } from "../../static/js/data-tables/tables.js";
+import { pasted, Unread } from "../../static/js/inputs/pasted.js";
 import { chance } from "./samples.js";
 
 /** @type {[string, string, string|null, string?][]} */

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { read, write } from "../../static/js/place.js";
-import { reduce } from "../../static/js/player.js";
-import { wantedKey } from "../../static/js/requests.js";
-import { initial } from "../../static/js/state.js";
+import { reduce } from "../../static/js/state/reducer.js";
+import { initial } from "../../static/js/state/state.js";
+import { read, write } from "../../static/js/state/url-state.js";
+import { wantedKey } from "../../static/js/state/wanted.js";
 import { chapter, scene } from "./samples.js";
 
 /** The state after an address has been read and its scene has arrived. @param {string} hash */

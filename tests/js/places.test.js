@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { layout } from "../../static/js/layout.js";
-import { countOf, frameOf, placeOf, sceneOf } from "../../static/js/records.js";
+import { countOf, frameOf, placeOf, sceneOf } from "../../static/js/data/records.js";
+import { layout } from "../../static/js/drawing/layout.js";
 import { compose } from "../../static/js/views/compose.js";
 import { placesOf } from "../../static/js/views/overlay.js";
 

@@ -3,10 +3,9 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import test from "node:test";
-
-import { ending, pictureOf, plates } from "../../static/js/paper/plates.js";
-import { frameOf, sceneOf } from "../../static/js/records.js";
-import { initial } from "../../static/js/state.js";
+import { frameOf, sceneOf } from "../../static/js/data/records.js";
+import { ending, pictureOf, plates } from "../../static/js/print/figures.js";
+import { initial } from "../../static/js/state/state.js";
 import { chapter, scene } from "./samples.js";
 
 const GOLDENS = new URL("../golden/", import.meta.url);

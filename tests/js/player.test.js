@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { EVENTS, reduce } from "../../static/js/player.js";
-import { spare, wantedKey, wants } from "../../static/js/requests.js";
-import { current, finished, frameOfState, initial } from "../../static/js/state.js";
-import { duration, settledAt } from "../../static/js/timeline.js";
+import { EVENTS, reduce } from "../../static/js/state/reducer.js";
+import { current, finished, frameOfState, initial } from "../../static/js/state/state.js";
+import { duration, settledAt } from "../../static/js/state/timing.js";
+import { spare, wantedKey, wants } from "../../static/js/state/wanted.js";
 import { chance, chapter, scene } from "./samples.js";
 
-/** @typedef {import("../../static/js/state.js").State} State */
+/** @typedef {import("../../static/js/state/state.js").State} State */
 
 /** @param {State} state @param {...any} events @returns {State} */
 const after = (state, ...events) =>

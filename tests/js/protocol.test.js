@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readScene, StreamError } from "../../static/js/protocol.js";
+import { readScene, StreamError } from "../../static/js/data/protocol.js";
 import { chance } from "./samples.js";
 
 const header = {

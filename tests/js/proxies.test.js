@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { encode, keyOf, requestOf } from "../../static/js/requests.js";
+import { encode, keyOf, requestOf } from "../../static/js/data/requests.js";
 
 /** A value of every kind of parameter, and what hands and clipboards leave in a field. */
 const VALUES = {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { different, keyOf, pathOf, requestOf, textOf } from "../../static/js/requests.js";
+import { different, keyOf, pathOf, requestOf, textOf } from "../../static/js/data/requests.js";
 import { chapter } from "./samples.js";
 
 const { params } = chapter.steps[0].scenes[0];

@@ -2,9 +2,9 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { reduce } from "../../static/js/player.js";
-import { initial } from "../../static/js/state.js";
-import { count, erased, read, upTo, written } from "../../static/js/strokes.js";
+import { count, erased, read, upTo, written } from "../../static/js/data/strokes.js";
+import { reduce } from "../../static/js/state/reducer.js";
+import { initial } from "../../static/js/state/state.js";
 
 const drawing = {
   name: "drawing",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { swiped } from "../../static/js/touch/swipe.js";
+import { swiped } from "../../static/js/inputs/swipe.js";
 
 /** @param {number} x @param {number} y @param {number} time in milliseconds */
 const meant = (x, y, time = 200) =>

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { duration, frameAt, momentAt, settledAt, starts, TWEEN } from "../../static/js/timeline.js";
+import { duration, frameAt, momentAt, settledAt, starts, TWEEN } from "../../static/js/state/timing.js";
 import { frame, scene } from "./samples.js";
 
 const uneven = () => ({

@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
-
-import { valueOf } from "../../static/js/elements/inspect.js";
-import { equals, format } from "../../static/js/numbers.js";
-import { sheetsOf, tabbed } from "../../static/js/reader/values.js";
-import { countOf, frameOf, sceneOf } from "../../static/js/records.js";
+import { equals, format } from "../../static/js/data/numbers.js";
+import { countOf, frameOf, sceneOf } from "../../static/js/data/records.js";
+import { sheetsOf, tabbed } from "../../static/js/data-tables/tables.js";
+import { valueOf } from "../../static/js/views/inspect.js";
 import { chance } from "./samples.js";
 
 const GOLDEN = new URL("../golden/", import.meta.url);

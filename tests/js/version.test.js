@@ -2,11 +2,11 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { loader, peek } from "../../static/js/loader.js";
-import { reduce } from "../../static/js/player.js";
-import { spare, wantedKey } from "../../static/js/requests.js";
-import { behind, initial } from "../../static/js/state.js";
-import { OtherVersion, ofVersion } from "../../static/js/version.js";
+import { loader, peek } from "../../static/js/data/loader.js";
+import { OtherVersion, ofVersion } from "../../static/js/data/version.js";
+import { reduce } from "../../static/js/state/reducer.js";
+import { behind, initial } from "../../static/js/state/state.js";
+import { spare, wantedKey } from "../../static/js/state/wanted.js";
 import { chapter, scene } from "./samples.js";
 
 const lines = [

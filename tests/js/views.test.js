@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
-import { layout } from "../../static/js/layout.js";
-import { frameOf, sceneOf } from "../../static/js/records.js";
-import { momentAt, settledAt, starts } from "../../static/js/timeline.js";
+import { frameOf, sceneOf } from "../../static/js/data/records.js";
+import { layout } from "../../static/js/drawing/layout.js";
+import { momentAt, settledAt, starts } from "../../static/js/state/timing.js";
 import { compose, inked } from "../../static/js/views/compose.js";
 
 const GOLDEN = new URL("../golden/", import.meta.url);

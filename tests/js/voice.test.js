@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { aloud, noticed } from "../../static/js/elements/voice.js";
-import { initial } from "../../static/js/state.js";
+import { initial } from "../../static/js/state/state.js";
 import { chapter } from "./samples.js";
 
 /** @param {number} k @param {Partial<{scene: string, playing: boolean}>} [more] of a scene of a hundred frames */

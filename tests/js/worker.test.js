@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import vm from "node:vm";
 
-const program = readFileSync(new URL("../../static/js/worker/worker.js", import.meta.url), "utf8");
+const program = readFileSync(new URL("../../static/js/service-worker.js", import.meta.url), "utf8");
 const BASE = "http://here/cnn/";
 const addresses = ["./", "static/1/js/main.js", "api/scenes/one/a"];
 

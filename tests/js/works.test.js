@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { arithmetic } from "../../static/js/works.js";
+import { arithmetic } from "../../static/js/drawing/arithmetic.js";
 
 const work = {
   op: "dot",

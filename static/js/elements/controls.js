@@ -1,16 +1,16 @@
 /** <cnn-controls>: knobs for the scene's parameters, made from their declarations alone. */
 
-import { after, before } from "../history.js";
-import { different, typed } from "../requests.js";
-import { here } from "../state.js";
-import { able, emit, hold, make, mark, write } from "./dom.js";
-import { icon } from "./icons.js";
-import { array, choice, integer, list } from "./knobs.js";
+import { different, typed } from "../data/requests.js";
+import { array, choice, integer, list } from "../inputs/knobs.js";
+import { able, emit, hold, make, mark, write } from "../page/dom.js";
+import { icon } from "../page/icons.js";
+import { after, before } from "../state/history.js";
+import { here } from "../state/state.js";
 
-/** @typedef {import("../state.js").State} State */
-/** @typedef {import("../records.js").Param} Param */
-/** @typedef {import("../records.js").Script} Script */
-/** @typedef {import("./knobs.js").Knob} Knob */
+/** @typedef {import("../state/state.js").State} State */
+/** @typedef {import("../data/records.js").Param} Param */
+/** @typedef {import("../data/records.js").Script} Script */
+/** @typedef {import("../inputs/knobs.js").Knob} Knob */
 
 /** More choices, or settings, than this are a list to unfold. */
 const SIDE_BY_SIDE = 5;
@@ -19,7 +19,7 @@ const SETTINGS = 4;
 /** Kinds that hands make, so that a step back is at hand. */
 const MADE = ["array", "strokes", "picture"];
 
-/** @typedef {(param: Param, id: string, say: import("./knobs.js").Say) => Knob} Maker */
+/** @typedef {(param: Param, id: string, say: import("../inputs/knobs.js").Say) => Knob} Maker */
 
 /** The knobs by kind of parameter, as far as they are here. @type {Record<string, Maker>} */
 const KNOBS = {
@@ -31,8 +31,8 @@ const KNOBS = {
 /** Those with which one makes something of one's own are fetched late. */
 export async function fetchKnobs() {
   const [{ picture }, { strokes }] = await Promise.all([
-    import("../making/picture.js"),
-    import("../making/strokes.js"),
+    import("../inputs/picture-knob.js"),
+    import("../inputs/strokes-knob.js"),
   ]);
   Object.assign(KNOBS, { picture, strokes });
 }
@@ -127,7 +127,7 @@ export class CnnControls extends HTMLElement {
 
   /**
    * Settings worth stopping at: buttons where they are few, a list to unfold where they are many.
-   * @param {import("../records.js").Preset[]} given
+   * @param {import("../data/records.js").Preset[]} given
    * @returns {HTMLElement[]}
    */
   #offer(given) {

@@ -1,7 +1,7 @@
 /** Full screen: in and out of it, and a bar that comes with the pointer or a tap and goes with it. */
 
-import { mark } from "./dom.js";
-import { icon } from "./icons.js";
+import { mark } from "../page/dom.js";
+import { icon } from "../page/icons.js";
 
 /** Milliseconds for which the bar stays after the last move. */
 const REST = 3000;
@@ -27,7 +27,7 @@ export function standing({ full, inside, busy, moved }, now) {
 
 /**
  * @param {HTMLElement} player
- * @param {(event: import("../player.js").PlayerEvent) => void} tell
+ * @param {(event: import("../state/reducer.js").PlayerEvent) => void} tell
  */
 export function fullScreen(player, tell) {
   const hands = { full: false, inside: false, busy: false, moved: -Infinity };

@@ -1,12 +1,12 @@
 /** The narration: the sentence of the frame, its formula, and what went wrong where something did. */
 
-import { countOf } from "../records.js";
-import { behind, current, momentOf } from "../state.js";
-import { arithmetic } from "../works.js";
-import { hold, make, mark, nodes, write } from "./dom.js";
+import { countOf } from "../data/records.js";
+import { arithmetic } from "../drawing/arithmetic.js";
+import { emphasised, hold, make, mark, nodes, write } from "../page/dom.js";
+import { behind, current, momentOf } from "../state/state.js";
 
-/** @typedef {import("../state.js").State} State */
-/** @typedef {import("../records.js").Frame} Frame */
+/** @typedef {import("../state/state.js").State} State */
+/** @typedef {import("../data/records.js").Frame} Frame */
 
 /** What is said where the server has gone on, once nobody is interrupted by it. */
 const NEWER = "A newer version of this chapter is here: reload the page to see it.";
@@ -31,7 +31,7 @@ export function shownOf(state) {
 /**
  * Looks after the page's narration section.
  * @param {HTMLElement} section with .sentence and .formula
- * @param {(event: import("../player.js").PlayerEvent) => void} tell
+ * @param {(event: import("../state/reducer.js").PlayerEvent) => void} tell
  * @returns {{update: (state: State) => void}}
  */
 export function narration(section, tell) {
@@ -104,15 +104,4 @@ export function narration(section, tell) {
       if (state.status === "failed") write(reason, state.failure ?? "");
     },
   };
-}
-
-/**
- * Text with *asterisks* as emphasis; nothing else in it is markup.
- * @param {string} text
- * @returns {Node[]}
- */
-export function emphasised(text) {
-  return text.split(/\*([^*]+)\*/).map((part, index) => {
-    return index % 2 ? make("em", {}, part) : document.createTextNode(part);
-  });
 }

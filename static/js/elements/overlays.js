@@ -3,10 +3,10 @@
  * screen. One module, since each would be a request of its own.
  */
 
-import { HELP } from "../keys.js";
-import { hold, make } from "./dom.js";
+import { HELP } from "../inputs/keys.js";
+import { hold, make } from "../page/dom.js";
 
-/** @typedef {import("../state.js").State} State */
+/** @typedef {import("../state/state.js").State} State */
 
 /**
  * What is on the stage before the first key: the chapter's title and its steps, from the server.
@@ -27,7 +27,7 @@ export function poster(sheet) {
 /**
  * Fills the page's dialog.
  * @param {HTMLDialogElement} dialog
- * @param {(event: import("../player.js").PlayerEvent) => void} tell
+ * @param {(event: import("../state/reducer.js").PlayerEvent) => void} tell
  * @returns {{update: (state: State) => void}}
  */
 export function help(dialog, tell) {
@@ -56,7 +56,7 @@ export function help(dialog, tell) {
 /**
  * The black or white screen over everything.
  * @param {HTMLElement} player
- * @param {(event: import("../player.js").PlayerEvent) => void} tell
+ * @param {(event: import("../state/reducer.js").PlayerEvent) => void} tell
  * @returns {{update: (state: State) => void}}
  */
 export function curtain(player, tell) {

@@ -1,22 +1,22 @@
 /** <cnn-stage>: the picture of the shown scene at the current moment, and what a pointer does to it. */
 
-import { layout } from "../layout.js";
-import { paint } from "../paint.js";
-import { readTheme } from "../palette.js";
-import { onAnotherRatio, ratio, refine } from "../pixels.js";
-import { countOf } from "../records.js";
-import { typed } from "../requests.js";
-import { asked, behind, current, here, momentOf } from "../state.js";
-import { read } from "../strokes.js";
-import { settledAt } from "../timeline.js";
+import { countOf } from "../data/records.js";
+import { typed } from "../data/requests.js";
+import { read } from "../data/strokes.js";
+import { paint } from "../drawing/canvas.js";
+import { layout } from "../drawing/layout.js";
+import { readTheme } from "../drawing/palette.js";
+import { onAnotherRatio, ratio, refine } from "../drawing/pixels.js";
+import { CellEditor } from "../inputs/cell-editor.js";
+import { Pad, paperAt } from "../inputs/drawing-pad.js";
+import { handleAt, PanelDrag } from "../inputs/panel-drag.js";
+import { asked, behind, current, here, momentOf } from "../state/state.js";
+import { settledAt } from "../state/timing.js";
 import { compose, inked } from "../views/compose.js";
 import { tensorOf } from "../views/context.js";
-import { CellEditor } from "./cell-editor.js";
-import { cellAt, inspection } from "./inspect.js";
-import { Pad, paperAt } from "./pad.js";
-import { handleAt, PanelDrag } from "./panel-drag.js";
+import { cellAt, inspection } from "../views/inspect.js";
 
-/** @typedef {import("../records.js").Scene} Scene */
+/** @typedef {import("../data/records.js").Scene} Scene */
 /** @typedef {import("../views/context.js").Context} Context */
 /** @typedef {import("../views/context.js").Cell} Cell */
 
@@ -33,7 +33,7 @@ export class CnnStage extends HTMLElement {
   /** @type {Context | null} */
   #context = null;
   #drawn = "";
-  /** @type {import("../palette.js").Theme | null} */
+  /** @type {import("../drawing/palette.js").Theme | null} */
   #colours = null;
   /** @type {Cell | null} */
   #pointed = null;
@@ -60,7 +60,7 @@ export class CnnStage extends HTMLElement {
   /** Whether a tap has chosen the picture that can be dragged. */
   #lifted = false;
   #resized = new ResizeObserver(([entry]) => this.#resize(entry.contentRect));
-  /** @type {import("../state.js").State | null} */
+  /** @type {import("../state/state.js").State | null} */
   #state = null;
 
   connectedCallback() {
@@ -87,7 +87,7 @@ export class CnnStage extends HTMLElement {
     this.#editor.close();
   }
 
-  /** @param {import("../state.js").State} state */
+  /** @param {import("../state/state.js").State} state */
   update(state) {
     this.#state = state;
     // Another scene has other controls, which leave another room: it is drawn once, in that.
@@ -104,7 +104,7 @@ export class CnnStage extends HTMLElement {
     const mark = this.#pointed
       ? `${this.#pointed.tensor.name} ${this.#pointed.channel} ${this.#pointed.row} ${this.#pointed.column}`
       : "";
-    const veiled = behind(/** @type {import("../state.js").State} */ (this.#state));
+    const veiled = behind(/** @type {import("../state/state.js").State} */ (this.#state));
     const drawn = `${moment.k} ${moment.f} ${theme} ${width} ${height} ${mark} ${veiled}`;
     const ink = this.#drawing();
     const same = scene === this.#scene && drawn === this.#drawn;
@@ -134,7 +134,7 @@ export class CnnStage extends HTMLElement {
   }
 
   /** The picture; where ink alone is new, only the papers, as all else waits for the scene that answers it.
-   * @param {Context} context @param {import("../palette.js").Theme} colours @param {boolean} alone */
+   * @param {Context} context @param {import("../drawing/palette.js").Theme} colours @param {boolean} alone */
   #paint(context, colours, alone) {
     const pixels = this.#canvas.getContext("2d", { alpha: false });
     if (!pixels) return;
@@ -156,7 +156,7 @@ export class CnnStage extends HTMLElement {
   }
 
   /** All steps back but what the hand has drawn, which the rest does not answer.
-   * @param {Context} context @param {import("../palette.js").Theme} colours */
+   * @param {Context} context @param {import("../drawing/palette.js").Theme} colours */
   #veil(context, colours) {
     const pixels = this.#canvas.getContext("2d", { alpha: false });
     if (!pixels) return;

@@ -1,16 +1,16 @@
 /** <cnn-strip>: the six stages of the pipeline, the running example's tensor in each, where we are. */
 
-import { drawTensor, paint } from "../paint.js";
-import { readTheme } from "../palette.js";
-import { onAnotherRatio, ratio, refine } from "../pixels.js";
-import { here, running } from "../state.js";
-import { emit, make, mark } from "./dom.js";
-import { icon } from "./icons.js";
+import { drawTensor, paint } from "../drawing/canvas.js";
+import { readTheme } from "../drawing/palette.js";
+import { onAnotherRatio, ratio, refine } from "../drawing/pixels.js";
+import { emit, make, mark } from "../page/dom.js";
+import { icon } from "../page/icons.js";
+import { here, running } from "../state/state.js";
 
-/** @typedef {import("../state.js").State} State */
-/** @typedef {import("../records.js").Scene} Scene */
-/** @typedef {import("../records.js").Stage} Stage */
-/** @typedef {import("../records.js").Tensor} Tensor */
+/** @typedef {import("../state/state.js").State} State */
+/** @typedef {import("../data/records.js").Scene} Scene */
+/** @typedef {import("../data/records.js").Stage} Stage */
+/** @typedef {import("../data/records.js").Tensor} Tensor */
 
 /** @type {[Stage, string][]} */
 const STAGES = [
@@ -97,7 +97,7 @@ export class CnnStrip extends HTMLElement {
 /**
  * The classes: a bar each, as long as its probability, on a line that all begin at.
  * @param {Tensor} tensor
- * @returns {import("../paint.js").Shape[]}
+ * @returns {import("../drawing/canvas.js").Shape[]}
  */
 function bars(tensor) {
   const count = tensor.shape[2];

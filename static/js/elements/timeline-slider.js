@@ -1,11 +1,11 @@
 /** The slider Timeline: the whole chapter, equal room for each scene, equal room for its frames. */
 
-import { frameOfState, place } from "../state.js";
-import { settledAt, starts } from "../timeline.js";
-import { make, mark } from "./dom.js";
+import { make, mark } from "../page/dom.js";
+import { frameOfState, place } from "../state/state.js";
+import { settledAt, starts } from "../state/timing.js";
 
-/** @typedef {import("../state.js").State} State */
-/** @typedef {import("../records.js").Chapter} Chapter */
+/** @typedef {import("../state/state.js").State} State */
+/** @typedef {import("../data/records.js").Chapter} Chapter */
 
 /** The slider's units for one scene. */
 const SPAN = 1000;
@@ -21,7 +21,7 @@ export class Timeline {
   #peek = make("output", { class: "peek", "aria-hidden": "true", hidden: true });
   #range = make("input", { type: "range", min: 0, step: 1, value: 0, "aria-label": "Timeline", "data-timeline": true });
 
-  /** @param {(event: import("../player.js").PlayerEvent) => void} tell */
+  /** @param {(event: import("../state/reducer.js").PlayerEvent) => void} tell */
   constructor(tell) {
     this.tell = tell;
     this.element = make("div", { class: "timeline" }, this.#track, this.#range, this.#peek);

@@ -1,12 +1,12 @@
 /** <cnn-transport>: the buttons, the speed, and where we are in words. */
 
-import { here, SPEEDS } from "../state.js";
-import { emit, make, mark, write } from "./dom.js";
-import { icon } from "./icons.js";
+import { emit, make, mark, write } from "../page/dom.js";
+import { icon } from "../page/icons.js";
+import { here, SPEEDS } from "../state/state.js";
 import { Timeline } from "./timeline-slider.js";
 
-/** @typedef {import("../state.js").State} State */
-/** @typedef {import("../player.js").PlayerEvent} PlayerEvent */
+/** @typedef {import("../state/state.js").State} State */
+/** @typedef {import("../state/reducer.js").PlayerEvent} PlayerEvent */
 
 export class CnnTransport extends HTMLElement {
   /** @type {Timeline|null} */

@@ -1,10 +1,10 @@
 /** What is read aloud: the sentence where the film rests, and what changes without a word on the screen. */
 
-import { here } from "../state.js";
-import { make } from "./dom.js";
+import { make } from "../page/dom.js";
+import { here } from "../state/state.js";
 import { shownOf } from "./narration.js";
 
-/** @typedef {import("../state.js").State} State */
+/** @typedef {import("../state/state.js").State} State */
 /**
  * @typedef {{scene: string, text: string, last: boolean, playing: boolean}} Moment what a reader of the screen is about
  *   to hear of

@@ -1,6 +1,6 @@
 /** Counts or scores as horizontal bars: a label, a bar, its value in words. */
 
-import { textWidth } from "../layout.js";
+import { textWidth } from "../drawing/layout.js";
 import { changes, fitted, lerp } from "./context.js";
 
 /** @typedef {import("./context.js").View} View */

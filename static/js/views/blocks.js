@@ -1,11 +1,11 @@
 /** Tensors as solid blocks, true to scale, in the projection of the stacks: side by side, from left to right. */
 
-import { textWidth } from "../layout.js";
+import { textWidth } from "../drawing/layout.js";
 import { changes, lerp } from "./context.js";
 
 /** @typedef {import("./context.js").View} View */
 /** @typedef {import("./context.js").Shape} Shape */
-/** @typedef {import("../paint.js").Point} Point */
+/** @typedef {import("../drawing/canvas.js").Point} Point */
 /**
  * @typedef {{x: number, channels: number, side: number, text: string, stage: string}} Block x: its left end, in units
  */

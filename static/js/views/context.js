@@ -1,19 +1,19 @@
 /** What every view is given, and the small pieces that all of them draw with. Pure. */
 
-import { projected, textWidth } from "../layout.js";
-import { format } from "../numbers.js";
+import { format } from "../data/numbers.js";
+import { projected, textWidth } from "../drawing/layout.js";
 
-/** @typedef {import("../records.js").Scene} Scene */
-/** @typedef {import("../records.js").Frame} Frame */
-/** @typedef {import("../records.js").Panel} Panel */
-/** @typedef {import("../records.js").Tensor} Tensor */
-/** @typedef {import("../records.js").Box} Box */
-/** @typedef {import("../layout.js").Rect} Rect */
-/** @typedef {import("../layout.js").Layout} Layout */
-/** @typedef {import("../paint.js").Shape} Shape */
+/** @typedef {import("../data/records.js").Scene} Scene */
+/** @typedef {import("../data/records.js").Frame} Frame */
+/** @typedef {import("../data/records.js").Panel} Panel */
+/** @typedef {import("../data/records.js").Tensor} Tensor */
+/** @typedef {import("../data/records.js").Box} Box */
+/** @typedef {import("../drawing/layout.js").Rect} Rect */
+/** @typedef {import("../drawing/layout.js").Layout} Layout */
+/** @typedef {import("../drawing/canvas.js").Shape} Shape */
 /** @typedef {{from: Frame | null, to: Frame, f: number, k: number}} Moment */
 /**
- * @typedef {{scene: Scene, layout: Layout, moment: Moment, ink?: import("../strokes.js").Strokes | null}} Context what
+ * @typedef {{scene: Scene, layout: Layout, moment: Moment, ink?: import("../data/strokes.js").Strokes | null}} Context what
  *   is on the stage, and the newest ink, whose scene may be on its way
  */
 /**
@@ -72,7 +72,7 @@ export function between(a, b, f) {
 
 /** A text that shrinks to stay within a width, down to a floor.
  * @param {string} text @param {number} x @param {number} y @param {number} size @param {number} width
- * @param {Partial<import("../paint.js").TextShape>} [more] @returns {import("../paint.js").TextShape} */
+ * @param {Partial<import("../drawing/canvas.js").TextShape>} [more] @returns {import("../drawing/canvas.js").TextShape} */
 export function fitted(text, x, y, size, width, more = {}) {
   const natural = textWidth(text, size);
   const fit = natural > width ? Math.max(9, (size * width) / natural) : size;
@@ -81,7 +81,7 @@ export function fitted(text, x, y, size, width, more = {}) {
 
 /** The size of letters in which every value of a tensor fits its cell; 0 where that is too small to read.
  * For a hall, numbers may fill their cells.
- * @param {Tensor} tensor @param {number} cell @param {import("../layout.js").Type} type */
+ * @param {Tensor} tensor @param {number} cell @param {import("../drawing/layout.js").Type} type */
 export function numberSize(tensor, cell, type) {
   let longest = 1;
   if (tensor.error > 0 || tensor.values.length > 400) return 0;

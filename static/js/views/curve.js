@@ -1,6 +1,6 @@
 /** Functions of one number as curves, with the current cell's point on them. */
 
-import { format } from "../numbers.js";
+import { format } from "../data/numbers.js";
 import { changes, fitted, lerp } from "./context.js";
 
 /** @typedef {import("./context.js").View} View */

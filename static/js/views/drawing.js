@@ -40,7 +40,7 @@ export const drawing = {
  * @param {import("./context.js").Rect} rect
  * @param {number} unit
  * @param {number} alpha
- * @param {import("../layout.js").Layout} layout
+ * @param {import("../drawing/layout.js").Layout} layout
  * @returns {Shape[]}
  */
 function drawn(part, rect, unit, alpha, { type, size: stage }) {

@@ -1,7 +1,7 @@
 /** One channel of a tensor as cells: numbers where they can be read, colours where they cannot. */
 
-import { format } from "../numbers.js";
-import { scaleOf } from "../palette.js";
+import { format } from "../data/numbers.js";
+import { scaleOf } from "../drawing/palette.js";
 import { changes, numberSize, revealed, tensorOf, valueAt } from "./context.js";
 
 /** @typedef {import("./context.js").View} View */

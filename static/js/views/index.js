@@ -14,11 +14,11 @@ import { pick } from "./pick.js";
 import { products } from "./products.js";
 import { ruler } from "./ruler.js";
 import { stack } from "./stack.js";
-import { strips } from "./strip.js";
 import { table } from "./table.js";
 import { tiles } from "./tiles.js";
-import { timeline } from "./timeline.js";
+import { strips } from "./vectors.js";
 import { volume } from "./volume.js";
+import { timeline } from "./years.js";
 
 /** @typedef {import("./context.js").View} View */
 

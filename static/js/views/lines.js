@@ -1,6 +1,6 @@
 /** Measured shares over counted steps, as lines with their points; the current step's are read out. */
 
-import { textWidth } from "../layout.js";
+import { textWidth } from "../drawing/layout.js";
 import { changes, fitted, lerp } from "./context.js";
 
 /** @typedef {import("./context.js").View} View */

@@ -1,18 +1,18 @@
 /** A network, built from its list of layers: stacks of maps, columns of neurons, bars; one cell can be opened. */
 
-import { textWidth } from "../layout.js";
+import { textWidth } from "../drawing/layout.js";
+import { opened } from "./cell-detail.js";
 import { changes, fitted, lerp, tensorOf, valueAt } from "./context.js";
-import { opened } from "./opened.js";
-import { barOf, cellOf, patchOf, places, pointed } from "./pipeline.js";
+import { barOf, cellOf, patchOf, places, pointed } from "./network-layout.js";
 
 /** @typedef {import("./context.js").View} View */
 /** @typedef {import("./context.js").Shape} Shape */
 /** @typedef {import("./context.js").Context} Context */
 /** @typedef {import("./context.js").Panel} Panel */
-/** @typedef {import("./pipeline.js").Column} Column */
-/** @typedef {import("./pipeline.js").Places} Places */
-/** @typedef {import("../paint.js").Point} Point */
-/** @typedef {import("./opened.js").Open} Open */
+/** @typedef {import("./network-layout.js").Column} Column */
+/** @typedef {import("./network-layout.js").Places} Places */
+/** @typedef {import("../drawing/canvas.js").Point} Point */
+/** @typedef {import("./cell-detail.js").Open} Open */
 
 /** @param {Point[]} points */
 const middle = (points) => ({

@@ -1,7 +1,7 @@
 /** Boxes over the panels, the lines that tie them, and the number that flies to its cell. Pure. */
 
-import { format } from "../numbers.js";
-import { countOf, placeOf } from "../records.js";
+import { format } from "../data/numbers.js";
+import { countOf, placeOf } from "../data/records.js";
 import { between, lerp, presence } from "./context.js";
 import { VIEWS } from "./index.js";
 import { sumRect, workOf } from "./products.js";
@@ -9,9 +9,9 @@ import { sumRect, workOf } from "./products.js";
 /** @typedef {import("./context.js").Context} Context */
 /** @typedef {import("./context.js").Rect} Rect */
 /** @typedef {import("./context.js").Shape} Shape */
-/** @typedef {import("../records.js").Box} Box */
-/** @typedef {import("../records.js").Work} Work */
-/** @typedef {import("../records.js").Frame} Frame */
+/** @typedef {import("../data/records.js").Box} Box */
+/** @typedef {import("../data/records.js").Work} Work */
+/** @typedef {import("../data/records.js").Frame} Frame */
 
 /** The colour of a tie: the stage's for the one that leads, plain ink for one beside it in a comparison.
  * @param {Context} context @param {number} tie */

@@ -5,7 +5,7 @@ import { sheet } from "./context.js";
 /** @typedef {import("./context.js").View} View */
 /** @typedef {import("./context.js").Shape} Shape */
 /** @typedef {import("./context.js").Rect} Rect */
-/** @typedef {import("../strokes.js").Strokes} Strokes */
+/** @typedef {import("../data/strokes.js").Strokes} Strokes */
 
 const PAPER = { scale: "image", share: 0 };
 const INK = { scale: "image", share: 1 };

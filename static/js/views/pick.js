@@ -1,7 +1,7 @@
 /** A pooling window enlarged: its values one by one, the strongest lifted out, what comes of them below. */
 
-import { about, format } from "../numbers.js";
-import { countOf } from "../records.js";
+import { about, format } from "../data/numbers.js";
+import { countOf } from "../data/records.js";
 import { changes, fitted } from "./context.js";
 import { sumRect, workOf } from "./products.js";
 

@@ -1,14 +1,14 @@
 /** Window times kernel: each pair as a product, term by term, and the running sum below. */
 
-import { projected, textWidth } from "../layout.js";
-import { about, factor, format } from "../numbers.js";
-import { countOf } from "../records.js";
+import { about, factor, format } from "../data/numbers.js";
+import { countOf } from "../data/records.js";
+import { projected, textWidth } from "../drawing/layout.js";
 import { fitted } from "./context.js";
 
 /** @typedef {import("./context.js").View} View */
 /** @typedef {import("./context.js").Shape} Shape */
 /** @typedef {import("./context.js").Rect} Rect */
-/** @typedef {import("../records.js").Work} Work */
+/** @typedef {import("../data/records.js").Work} Work */
 
 /** The work that a products panel shows: the one of its tie.
  * @param {import("./context.js").Frame} frame
@@ -116,7 +116,7 @@ export const products = {
 const factorsOf = (term) => `${format(term[0])}·${factor(term[1])}`;
 
 /** Whether a cell has room for its factors above their product, or not even for the product.
- * @param {Work} work @param {number} side @param {import("../layout.js").Type} type */
+ * @param {Work} work @param {number} side @param {import("../drawing/layout.js").Type} type */
 function room(work, side, type) {
   if (!projected(type)) return { roomy: side > 44, bare: false };
   const widest = (/** @type {string[]} */ texts) => Math.max(...texts.map((text) => textWidth(text, type.least)));

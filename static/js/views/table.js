@@ -1,6 +1,6 @@
 /** Rows and columns of text: rows come one by one, one is lit, a total stands under a line. */
 
-import { textWidth } from "../layout.js";
+import { textWidth } from "../drawing/layout.js";
 import { changes, fitted, lerp } from "./context.js";
 
 /** @typedef {import("./context.js").View} View */
@@ -100,7 +100,7 @@ export const table = {
       /** @type {string} */ text,
       /** @type {number} */ row,
       /** @type {number} */ column,
-      /** @type {Partial<import("../paint.js").TextShape>} */ more,
+      /** @type {Partial<import("../drawing/canvas.js").TextShape>} */ more,
     ) => {
       const right = column > 0 && /^[−\d]/.test(rows[0]?.[column] ?? "");
       const place = places[column];

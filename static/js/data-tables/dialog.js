@@ -1,0 +1,125 @@
+/** The dialog of the values: the frame on the screen as tables to read, hear and copy. */
+
+import { peek } from "../data/loader.js";
+import { ofVersion } from "../data/version.js";
+import { copier } from "../page/copy.js";
+import { make, write } from "../page/dom.js";
+import { here, momentOf } from "../state/state.js";
+import { sheetsOf, tabbed } from "./tables.js";
+
+/** @typedef {import("../state/state.js").State} State */
+/** @typedef {import("./tables.js").Sheet} Sheet */
+
+/** Tables with more cells than this wait folded. */
+const SMALL = 200;
+
+const NOTHING = "This picture holds no numbers but those of its sentence.";
+const ROUNDED = "The tables with ≈ are rounded to 256 levels: the server, which has the exact values, does not answer.";
+
+/**
+ * Shows the values of the frame on the screen, paused; the exact ones, where the picture needs only colours.
+ * @param {State} state
+ * @param {(event: import("../state/reducer.js").PlayerEvent) => void} tell
+ */
+export function tables(state, tell) {
+  const scene = state.shown;
+  const frame = momentOf(state)?.to;
+  const found = here(state);
+  if (!scene || !frame || !found || document.querySelector("dialog[open]")) return;
+  if (state.status === "playing") tell({ type: "toggle" });
+  const sheets = sheetsOf(scene, frame);
+  const blocks = sheets.map((sheet) => block(sheet));
+  const status = make("p", { class: "status", role: "status" });
+  const close = make("button", { type: "button", class: "close", onclick: () => dialog.close() }, "Close");
+  const dialog = make(
+    "dialog",
+    { class: "tables", "aria-labelledby": "tables-title", "data-dialog": "values" },
+    make("header", {}, make("h2", { id: "tables-title" }, "Values"), close),
+    make(
+      "p",
+      {},
+      `Step ${state.step}, ${found.step.title} · ${found.script.title} · frame ${frame.k + 1} of ${scene.count}`,
+    ),
+    make("p", {}, frame.narration.replaceAll("*", "")),
+    status,
+    ...(blocks.length ? blocks.map(({ element }) => element) : [make("p", {}, NOTHING)]),
+  );
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+  if (sheets.some(({ rounded }) => rounded)) exact(scene, frame);
+
+  /** @param {import("../data/records.js").Scene} drawn @param {import("../data/records.js").Frame} shown */
+  async function exact(drawn, shown) {
+    const key = state.shownKey;
+    const whole = await peek(`${key}${key.includes("?") ? "&" : "?"}exact=1`, ofVersion(state.chapter.version));
+    if (!dialog.open) return;
+    if (!whole) return write(status, ROUNDED);
+    const all = sheetsOf({ ...drawn, tensors: whole.tensors }, shown);
+    for (const [i, sheet] of all.entries()) if (sheets[i].rounded) blocks[i].take(sheet);
+  }
+}
+
+/**
+ * One table under its caption, made when it is unfolded.
+ * @param {Sheet} given
+ */
+function block(given) {
+  let sheet = given;
+  let channel = 0;
+  let stale = true;
+  const name = make("summary");
+  const scroll = make("div", { class: "scroll", tabindex: 0, role: "region" });
+  const choose = make(
+    "select",
+    { onchange: () => fill(choose.selectedIndex) },
+    ...Array.from({ length: given.count }, (_, i) => make("option", {}, String(i + 1))),
+  );
+  const chooser = make("label", { class: "channel" }, "Channel ", choose, ` of ${given.count}`);
+  const tools = make(
+    "div",
+    { class: "tools" },
+    ...(given.count > 1 ? [chooser] : []),
+    copier(scroll, () => tabbed(sheet.grid(channel))),
+  );
+  const element = make("details", { ontoggle: () => stale && element.open && fill(channel) }, name, tools, scroll);
+
+  /** @param {number} at */
+  function fill(at) {
+    channel = at;
+    stale = false;
+    const caption = sheet.count > 1 ? `${name.textContent}, channel ${channel + 1}` : (name.textContent ?? "");
+    scroll.setAttribute("aria-label", caption);
+    scroll.replaceChildren(tableOf(caption, sheet.grid(channel)));
+  }
+
+  /** @param {Sheet} taken */
+  function take(taken) {
+    sheet = taken;
+    stale = true;
+    write(name, `${sheet.rounded ? "≈ " : ""}${sheet.caption}`);
+    if (element.open) fill(channel);
+  }
+
+  take(given);
+  element.open = given.cells <= SMALL;
+  return { element, take };
+}
+
+/**
+ * @param {string} caption
+ * @param {import("./tables.js").Grid} grid
+ */
+function tableOf(caption, { columns, rows }) {
+  const head = make("tr", {}, ...columns.map((title) => make("th", { scope: "col" }, title)));
+  const body = rows.map((row) =>
+    make("tr", {}, make("th", { scope: "row" }, row.head), ...row.cells.map((cell) => make("td", {}, cell))),
+  );
+  return make(
+    "table",
+    {},
+    make("caption", { class: "visually-hidden" }, caption),
+    make("thead", {}, head),
+    make("tbody", {}, ...body),
+  );
+}

@@ -1,0 +1,167 @@
+/**
+ * A cell's arithmetic written out as MathML: 1·1 + 0·0 + 1·(−1) = 0, max(1, 3, 5, 2) = 5, a mean.
+ *
+ * It only writes: terms, running sums and results are the engine's. Where a printed number is rounded,
+ * the sign is ≈. Terms that are not on the screen yet keep their room, so that nothing jumps.
+ */
+
+import { equals, format } from "../data/numbers.js";
+import { countOf } from "../data/records.js";
+
+/** @typedef {import("../data/records.js").Work} Work */
+
+/** More terms than this are told by the first three and the last; three lines hold no more. */
+const MOST = 16;
+
+/**
+ * @param {Work} work
+ * @returns {string} a math element, made of numbers and signs only
+ */
+export function arithmetic(work) {
+  const writing = work.op === "dot" ? dot(work) : work.op === "mean" ? mean(work) : called(work);
+  return `<math class="work ${work.op}"><mrow>${writing}${result(work)}</mrow></math>`;
+}
+
+/** @param {Work} work */
+function complete(work) {
+  return work.shown >= countOf(work);
+}
+
+/**
+ * = result once all terms are there; before, what they come to so far.
+ * @param {Work} work
+ */
+function result(work) {
+  if (complete(work)) {
+    const printed = [...work.terms.flatMap(factors), work.bias, work.result];
+    return `${operator(equals(...printed))}<mrow class="result">${number(work.result)}</mrow>`;
+  }
+  const running = work.running[work.shown - 1];
+  const soFar =
+    running === undefined
+      ? ""
+      : `<mrow class="running"><mspace width="0.6em"/><mtext>so far</mtext><mspace width="0.4em"/>` +
+        `${number(running)}</mrow>`;
+  return `${operator("=")}${operator("…")}${soFar}`;
+}
+
+/** @param {Work} work */
+function dot(work) {
+  const columns = work.shape[2];
+  const bias = work.bias === 0 ? "" : hide(operator("+") + factor(work.bias), complete(work));
+  if (countOf(work) > MOST || columns < 2 || columns >= work.terms.length) return sum(work, product) + bias;
+  const cells = work.terms.map((term, index) => {
+    const sign = index === 0 ? "" : operator("+");
+    const shown = index < work.shown;
+    return `<mtd>${hide(sign, shown)}</mtd><mtd${newest(work, index)}>${hide(product(term), shown)}</mtd>`;
+  });
+  let rows = "";
+  for (let start = 0; start < cells.length; start += columns) {
+    rows += `<mtr>${cells.slice(start, start + columns).join("")}</mtr>`;
+  }
+  return `<mtable class="terms">${rows}</mtable>${bias}`;
+}
+
+/** @param {Work} work */
+function mean(work) {
+  const terms = sum(work, (term) => factor(/** @type {number} */ (term[0])));
+  return `<mfrac><mrow>${terms}</mrow><mn>${countOf(work)}</mn></mfrac>`;
+}
+
+/**
+ * A function of its terms: max(1, 3), tanh(0.5), softmax₂(1, 3).
+ * @param {Work} work
+ */
+function called(work) {
+  const terms = listed(work).map(({ term, index }) => {
+    if (!term) return operator("…");
+    return hide(`<mrow${newest(work, index)}>${number(/** @type {number} */ (term[0]))}</mrow>`, index < work.shown);
+  });
+  return `${name(work)}${operator("(")}${terms.join(operator(","))}${operator(")")}`;
+}
+
+/**
+ * The function's name; softmax gives one number for each of its terms, and says which this one is.
+ * @param {Work} work
+ */
+function name({ op, own }) {
+  const written = `<mi mathvariant="normal">${op === "relu" ? "ReLU" : op}</mi>`;
+  return op === "softmax" ? `<msub>${written}<mn>${own + 1}</mn></msub>` : written;
+}
+
+/**
+ * Terms in one line with plus signs.
+ * @param {Work} work
+ * @param {(term: number[]) => string} write
+ */
+function sum(work, write) {
+  const parts = listed(work).map(({ term, index }, place) => {
+    const sign = place === 0 ? "" : operator("+");
+    if (!term) return sign + operator("…");
+    return hide(`${sign}<mrow${newest(work, index)}>${write(term)}</mrow>`, index < work.shown);
+  });
+  return parts.join("");
+}
+
+/**
+ * All terms, or the first three, a gap and the last: of those on the screen, while some are missing.
+ * @param {Work} work
+ * @returns {{term: number[]|null, index: number}[]}
+ */
+function listed(work) {
+  const last = countOf(work) - 1;
+  const all = work.terms.map((term, i) => ({ term, index: i + 1 === work.terms.length ? last : i }));
+  const gap = { term: null, index: 3 };
+  if (all.length <= last) return [...all.slice(0, 3), gap, ...all.slice(3)];
+  if (all.length <= MOST) return all;
+  if (work.shown < 5) return all.slice(0, work.shown);
+  return [...all.slice(0, 3), gap, ...all.slice(work.shown - 1, work.shown)];
+}
+
+/**
+ * @param {Work} work
+ * @param {number} index
+ */
+function newest(work, index) {
+  return !complete(work) && index === work.shown - 1 ? ' class="newest"' : "";
+}
+
+/**
+ * What is multiplied; a term of a dot product also carries its product, which is not written here.
+ * @param {number[]} term
+ */
+function factors(term) {
+  return term.slice(0, 2);
+}
+
+/** @param {number[]} term */
+function product(term) {
+  return `<mrow>${factors(term).map(factor).join(operator("·"))}</mrow>`;
+}
+
+/**
+ * A number within a sum or product: a negative one in parentheses.
+ * @param {number} value
+ */
+function factor(value) {
+  return format(value).startsWith("−") ? `${operator("(")}${number(value)}${operator(")")}` : number(value);
+}
+
+/** @param {number} value */
+function number(value) {
+  const text = format(value);
+  return text.startsWith("−") ? `<mrow><mo form="prefix">−</mo><mn>${text.slice(1)}</mn></mrow>` : `<mn>${text}</mn>`;
+}
+
+/** @param {string} sign */
+function operator(sign) {
+  return `<mo>${sign}</mo>`;
+}
+
+/**
+ * @param {string} part
+ * @param {boolean} shown
+ */
+function hide(part, shown) {
+  return shown || part === "" ? part : `<mphantom>${part}</mphantom>`;
+}

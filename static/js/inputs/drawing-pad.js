@@ -1,0 +1,114 @@
+/** Drawing on the stage's paper with mouse, pen or finger: points as they come, one stroke after another. */
+
+import { erased, full, written } from "../data/strokes.js";
+import { sheet } from "../views/context.js";
+
+/** @typedef {import("../views/context.js").Context} Context */
+/** @typedef {import("../data/strokes.js").Strokes} Strokes */
+/**
+ * @typedef {{tool: "pen"|"eraser", strokes: Strokes, edited: boolean}} Drawn what is on the paper, and whether the user
+ *   has put it there
+ */
+
+/** Points nearer than this, in shares of the paper's side, are as good as one. */
+const APART = 0.006;
+/** How near the eraser must come to a stroke. */
+const REACH = 0.045;
+/** Milliseconds: moves that follow each other faster wait for the next picture. */
+const OFTEN = 8;
+
+export class Pad {
+  /** @type {AbortController | null} */
+  #stroke = null;
+
+  /** @param {HTMLElement} host @param {(values: Record<string, string>) => void} send
+   * @param {(parameter: string, sentence: string) => void} say why nothing is drawn */
+  constructor(host, send, say) {
+    this.host = host;
+    this.send = send;
+    this.say = say;
+  }
+
+  get busy() {
+    return this.#stroke !== null;
+  }
+
+  /** A press on the paper; false where there is none.
+   * @param {PointerEvent} event @param {Context} context @param {Drawn} drawn */
+  grab(event, context, { tool, strokes, edited }) {
+    const paper = paperAt(context, event.offsetX, event.offsetY);
+    if (!paper || event.button !== 0 || !event.isPrimary) return false;
+    const { left, top } = this.host.getBoundingClientRect();
+    const at = (/** @type {PointerEvent} */ each) => {
+      const share = (/** @type {number} */ part) => Number(Math.max(0, Math.min(1, part)).toFixed(3));
+      const place = [
+        share((each.clientX - left - paper.x) / paper.width),
+        share((each.clientY - top - paper.y) / paper.height),
+      ];
+      return each.pointerType === "pen" && each.pressure > 0
+        ? [...place, Number((0.04 + 0.1 * each.pressure).toFixed(3))]
+        : place;
+    };
+    const tell = (/** @type {Strokes} */ all) => this.send({ [paper.drawing]: written(all) });
+    this.#stroke?.abort();
+    const pressed = (this.#stroke = new AbortController());
+    this.host.setPointerCapture(event.pointerId);
+    event.preventDefault();
+    // The first stroke of one's own takes the place of the example.
+    let rest = strokes;
+    const stroke = [at(event)];
+    const before = edited ? strokes : [];
+    const rub = (/** @type {number[]} */ [x, y]) => {
+      const kept = erased(rest, x, y, REACH);
+      if (kept.length < rest.length) tell((rest = kept));
+    };
+    const over = full(before, true);
+    if (tool === "eraser") rub(stroke[0]);
+    else if (over) this.say(paper.drawing, over);
+    else tell([...before, stroke]);
+    let latest = event.timeStamp;
+    const move = (/** @type {PointerEvent} */ moved) => {
+      const all = moved.getCoalescedEvents?.() ?? [];
+      const points = (all.length ? all : [moved]).filter(({ timeStamp }) => timeStamp > latest).map(at);
+      latest = moved.timeStamp;
+      if (tool === "eraser") return points.forEach(rub);
+      if (over) return;
+      const known = stroke.length;
+      let ended = "";
+      for (const point of points) {
+        const last = stroke[stroke.length - 1];
+        if (Math.hypot(point[0] - last[0], point[1] - last[1]) < APART) continue;
+        ended = full([...before, stroke]);
+        if (!ended) stroke.push(point);
+      }
+      if (stroke.length > known) tell([...before, stroke]);
+      if (ended) this.say(paper.drawing, ended);
+    };
+    // A move is told with the next picture; where the browser tells it at once, the answer is earlier.
+    const early = (/** @type {PointerEvent} */ moved) => {
+      if (moved.timeStamp - latest > OFTEN) move(moved);
+    };
+    const end = () => {
+      pressed.abort();
+      this.#stroke = null;
+    };
+    this.host.addEventListener("pointermove", move, { signal: pressed.signal });
+    this.host.addEventListener("pointerrawupdate", /** @type {EventListener} */ (early), { signal: pressed.signal });
+    this.host.addEventListener("pointerup", end, { signal: pressed.signal });
+    this.host.addEventListener("pointercancel", end, { signal: pressed.signal });
+    return true;
+  }
+}
+
+/** The paper at a point of the stage, and the parameter that holds what is drawn on it.
+ * @param {Context} context @param {number} x @param {number} y */
+export function paperAt({ scene, layout }, x, y) {
+  for (const { name, kind, options } of scene.panels) {
+    const rect = kind === "pad" ? layout.panels.get(name) : undefined;
+    if (!rect) continue;
+    const paper = sheet(rect);
+    if (x >= paper.x && x <= paper.x + paper.width && y >= paper.y && y <= paper.y + paper.height)
+      return { ...paper, drawing: String(options.drawing) };
+  }
+  return null;
+}

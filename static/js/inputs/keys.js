@@ -1,0 +1,240 @@
+/**
+ * The key table: which key does what, who owns a key while something has the focus, and how the
+ * help tells it.
+ */
+
+/** @typedef {import("../state/state.js").State} State */
+/** @typedef {import("../state/reducer.js").PlayerEvent} PlayerEvent */
+
+/**
+ * @typedef {object} Press what a key press is, as far as it matters
+ * @property {string} key
+ * @property {string} [code] the key's place
+ * @property {boolean} [shift]
+ * @property {boolean} [modified] Ctrl, Alt or Meta is held
+ * @property {boolean} [command] Ctrl or Meta is held, as for a menu's commands
+ * @property {boolean} [repeat] the key is being held down
+ * @property {Focus} [focus] what has the focus
+ * @property {"keyboard"|"pointer"} [by] how one came to it
+ * @property {string} [typed] what is in the field that has the focus, where it has been typed into
+ * @property {""|"keys"|"values"} [dialog] the dialog that is open
+ * @property {boolean} [full] whether the player has the full screen
+ */
+
+/** @typedef {""|"field"|"cell"|"text"|"select"|"range"|"timeline"|"radio"|"button"|"link"|"checkbox"} Focus */
+
+/** The table as people read it. */
+export const HELP = [
+  { keys: ["Space", "N", "Enter"], what: "Begin; then the next step: its scenes play one after another" },
+  { keys: ["Shift + Space", "P", "Backspace"], what: "The previous step, in its finished state" },
+  { keys: ["Swipe left", "right"], what: "The next step; the previous one" },
+  { keys: ["Page Down", "→", "↓"], what: "Begin; then the next scene" },
+  { keys: ["Page Up", "←", "↑"], what: "The previous scene, in its finished state" },
+  { keys: ["K"], what: "Pause and resume" },
+  { keys: ["L", "J"], what: "One frame forward; one frame back" },
+  { keys: ["1 … 8", "Home", "End"], what: "That step; the first; the last" },
+  { keys: ["+", "−"], what: "Faster; slower" },
+  { keys: ["Ctrl + Z", "Y"], what: "Take back what was set; set it again (on a Mac Cmd + Z, with Shift)" },
+  { keys: ["F"], what: "Full screen; Esc leaves it" },
+  { keys: ["S"], what: "The speaker's window: notes, the next scene, a timer" },
+  { keys: ["B or .", "W"], what: "Black screen; white screen; any key brings the picture back" },
+  { keys: ["V"], what: "The values on the screen as tables; V or Esc closes them" },
+  { keys: ["T"], what: "Theme: light, dark, high contrast" },
+  { keys: ["?"], what: "All keys" },
+];
+
+/** @type {Record<string, PlayerEvent>} */
+const TABLE = {
+  " ": { type: "nextStep" },
+  n: { type: "nextStep" },
+  enter: { type: "nextStep" },
+  p: { type: "previousStep" },
+  backspace: { type: "previousStep" },
+  pagedown: { type: "nextScene" },
+  arrowright: { type: "nextScene" },
+  arrowdown: { type: "nextScene" },
+  pageup: { type: "previousScene" },
+  arrowleft: { type: "previousScene" },
+  arrowup: { type: "previousScene" },
+  k: { type: "toggle" },
+  l: { type: "frame", by: 1 },
+  j: { type: "frame", by: -1 },
+  home: { type: "goto", step: 1 },
+  "+": { type: "speed", by: 1 },
+  "=": { type: "speed", by: 1 },
+  "-": { type: "speed", by: -1 },
+  "−": { type: "speed", by: -1 },
+  f: { type: "fullscreen" },
+  s: { type: "speaker" },
+  b: { type: "screen", colour: "black" },
+  ".": { type: "screen", colour: "black" },
+  w: { type: "screen", colour: "white" },
+  v: { type: "values" },
+  t: { type: "theme" },
+  "?": { type: "help" },
+};
+
+const ARROWS = ["arrowleft", "arrowright", "arrowup", "arrowdown"];
+const MODIFIERS = ["shift", "control", "alt", "meta", "altgraph", "capslock", "fn", "numlock"];
+/** What a clicker sends, whatever its make. */
+const CLICKER = ["pagedown", "pageup", ...ARROWS, ".", "b"];
+/** What a number is typed with, but for its point, which is a clicker's key too. */
+const NUMBER = [..."0123456789,-−", "backspace", "delete", "escape"];
+
+/**
+ * Keys that belong to what has the focus, by how it got there. "*" is every key; ! before a key takes
+ * it back. Who came by keys is given what each kind of control has everywhere, less the pages, which
+ * are a clicker's. Who pointed at a control is done with it: the keys are the player's, but for
+ * those that write into a field, and more of them once it has been typed into.
+ * @type {Record<"keyboard"|"pointer"|"typing", Partial<Record<Focus, string[]>>>}
+ */
+const OWNED = {
+  keyboard: {
+    field: ["*", "!pagedown", "!pageup"],
+    cell: ["*", "!pagedown", "!pageup"],
+    text: ["*"],
+    select: ["*", "!pagedown", "!pageup"],
+    range: [...ARROWS, "home", "end"],
+    timeline: ARROWS,
+    radio: [...ARROWS, " ", "enter"],
+    button: [" ", "enter"],
+    link: ["enter"],
+    checkbox: [" ", "enter"],
+  },
+  pointer: {
+    field: NUMBER,
+    cell: NUMBER,
+    text: ["*", ...CLICKER.map((key) => `!${key}`)],
+  },
+  typing: {
+    field: [...NUMBER, "enter", "home", "end"],
+    cell: [...NUMBER, "enter", "home", "end", "."],
+    text: ["*", "!pagedown", "!pageup"],
+  },
+};
+
+/**
+ * What a key press means: `event` for the player or null; whether the page's own answer to the key
+ * (scrolling, going back) is to be kept from happening; whether the open dialog is to be closed first.
+ * @param {Press} press
+ * @param {State} state
+ * @returns {{event: PlayerEvent|null, handled: boolean, close?: boolean}}
+ */
+export function answer(press, state) {
+  const nothing = { event: null, handled: false };
+  const key = meaning(press);
+  if (press.command && !press.dialog && !writes(press)) {
+    const event = COMMANDS[`${press.shift ? "shift " : ""}${key}`] ?? null;
+    if (event) return { event, handled: true };
+  }
+  if (press.modified || key === "tab" || MODIFIERS.includes(key)) return nothing;
+  if (state.screen) return { event: press.repeat ? null : { type: "screen", colour: "" }, handled: true };
+  // To a clicker it begins the show; a reload would end the full screen, and only a hand can bring that back.
+  if (key === "f5") return press.full ? { event: { type: "begin" }, handled: true } : nothing;
+  if (press.dialog) return inDialog(press, key, state);
+  if (owns(press, key)) {
+    const held = press.repeat === true && press.focus === "button" && key === "enter";
+    return { event: null, handled: held };
+  }
+  const event = eventFor(key, press.shift ?? false, state);
+  // The browser would stop what is being loaded.
+  if (!event) return { event: null, handled: key === "escape" };
+  const again = event.type === "frame" || event.type === "speed";
+  return { event: press.repeat && !again ? null : event, handled: true };
+}
+
+/** What is meant with Ctrl or Cmd. @type {Record<string, PlayerEvent>} */
+const COMMANDS = { z: { type: "undo" }, "shift z": { type: "redo" }, y: { type: "redo" } };
+
+/**
+ * Whether the focus is where one writes, which has an undo of its own; of a cell, once it was written into.
+ * @param {Press} press
+ */
+function writes({ focus = "", typed = "" }) {
+  return focus === "text" || focus === "field" || (focus === "cell" && typed !== "");
+}
+
+/** The key that closes a dialog, as it has opened it. @type {Record<string, string>} */
+const CLOSING = { keys: "?", values: "v" };
+
+/**
+ * A dialog keeps the keys of who opened it by a key; who pointed at it goes on with the film, and it closes.
+ * @param {Press} press
+ * @param {string} key
+ * @param {State} state
+ * @returns {ReturnType<typeof answer>}
+ */
+function inDialog(press, key, state) {
+  // The browser would close it too, but a moment later: the next key would find it open.
+  if (key === "escape" || key === CLOSING[press.dialog ?? ""]) return { event: null, handled: true, close: true };
+  const event = press.by === "pointer" && CLICKER.includes(key) && !press.repeat ? eventFor(key, false, state) : null;
+  return event ? { event, handled: true, close: true } : { event: null, handled: false };
+}
+
+/**
+ * What keys other than letters and digits are by their place.
+ * @type {Record<string, [plain: string, shifted: string]>}
+ */
+const PLACES = { Period: [".", ""], Equal: ["=", "+"], Minus: ["-", ""], Slash: ["", "?"] };
+
+/**
+ * What a key is called in the table: its name or its character, where the table knows that. Else it goes
+ * by its place: on layouts without Latin letters; the row of digits, which some layouts give with
+ * Shift alone; the point, which a clicker sends by its place.
+ * @param {Press} press
+ */
+function meaning({ key, code = "", shift = false }) {
+  const name = key.toLowerCase();
+  const [, digit] = /^Digit([1-9])$/.exec(code) ?? [];
+  if (digit && !shift) return digit;
+  if (/^[a-z0-9]+$/.test(name) && !["dead", "process", "unidentified"].includes(name)) return name;
+  if (Object.hasOwn(TABLE, name) || /^\p{Script=Latin}$/u.test(key)) return name;
+  const [, letter] = /^Key([A-Z])$/.exec(code) ?? [];
+  return letter?.toLowerCase() || PLACES[code]?.[shift ? 1 : 0] || name;
+}
+
+/**
+ * @param {string} key
+ * @param {boolean} shift
+ * @param {State} state
+ * @returns {PlayerEvent|null}
+ */
+function eventFor(key, shift, state) {
+  const steps = state.chapter.steps.length;
+  if (key === " " && shift) return { type: "previousStep" };
+  if (key === "escape" && state.drawer) return { type: "drawer", open: false };
+  if (key === "end") return { type: "goto", step: steps };
+  if (/^[1-9]$/.test(key)) return Number(key) <= steps ? { type: "goto", step: Number(key) } : null;
+  return Object.hasOwn(TABLE, key) ? /** @type {PlayerEvent} */ (TABLE[key]) : null;
+}
+
+/**
+ * @param {Press} press
+ * @param {string} key
+ */
+function owns({ focus = "", by = "keyboard", typed = "" }, key) {
+  const owned = OWNED[by === "pointer" && typed ? "typing" : by][focus] ?? [];
+  // A number has one point: a second one is a clicker's.
+  if (key === "." && by === "pointer" && focus === "cell" && typed.includes(".")) return false;
+  return owned.includes(key) || (owned.includes("*") && !owned.includes(`!${key}`));
+}
+
+/**
+ * What kind of thing has the focus.
+ * @param {{tagName: string, type?: string, isContentEditable?: boolean, dataset?: DOMStringMap, href?: unknown}|null}
+ *   element
+ * @returns {Focus}
+ */
+export function focusOf(element) {
+  const tag = element?.tagName.toLowerCase() ?? "";
+  if (tag === "textarea" || element?.isContentEditable) return "text";
+  if (tag === "select") return "select";
+  if (tag === "button" || tag === "summary") return "button";
+  if (tag === "a" && element?.href) return "link";
+  if (tag !== "input") return "";
+  if (element?.dataset?.["cell"] !== undefined) return "cell";
+  const type = element?.type ?? "text";
+  if (type === "range") return element?.dataset?.["timeline"] !== undefined ? "timeline" : "range";
+  if (type === "radio" || type === "checkbox") return type;
+  return ["button", "submit", "reset"].includes(type) ? "button" : "field";
+}

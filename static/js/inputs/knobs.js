@@ -1,0 +1,178 @@
+/** One knob for each kind of parameter; what is typed is left alone while it is being typed. */
+
+import { numeral } from "../data/numbers.js";
+import { able, make, write } from "../page/dom.js";
+
+/** @typedef {import("../data/records.js").Param} Param */
+/** @typedef {"pen"|"eraser"} Tool */
+/**
+ * @typedef {{set: (text: string, refusal?: string) => void, refuse: (sentence: string) => void, reset: () => void,
+ *   take: (tool: Tool) => void, replay: (drawing: string) => void}} Say
+ */
+
+/**
+ * @typedef {object} Knob
+ * @property {HTMLElement} element
+ * @property {HTMLElement[]} fields those that a message belongs to
+ * @property {(text: string, changed: boolean, tool: Tool) => void} fill shows a value
+ * @property {() => void} [leave] lets go of what it holds: a camera, listeners
+ */
+
+/**
+ * A whole number: a slider and, in step with it, a field.
+ * @param {Param} param
+ * @param {string} id
+ * @param {Say} say
+ * @returns {Knob}
+ */
+export function integer(param, id, say) {
+  // The pad of digits that a telephone shows has no minus.
+  const signed = param.minimum < 0;
+  const range = { min: param.minimum, max: param.maximum, step: 1 };
+  const slider = make("input", { type: "range", id, ...range, oninput: () => say.set(slider.value) });
+  const field = make("input", {
+    type: "number",
+    ...range,
+    inputmode: signed ? null : "numeric",
+    "aria-label": `${param.label}, as a number`,
+  });
+  // An empty field is on its way to a number, until it is left.
+  field.addEventListener("input", () => field.value !== "" && say.set(field.value));
+  field.addEventListener("change", () => say.set(field.value));
+  field.addEventListener("paste", (event) => {
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    const number = numeral(text);
+    // The browser would leave out what it does not know, such as this page's minus.
+    event.preventDefault();
+    if (number === null)
+      return say.refuse(
+        `must be a whole number from ${param.minimum} to ${param.maximum}; ` +
+          `got ${text.trim().slice(0, 40) || "nothing"}.`,
+      );
+    field.value = number;
+    say.set(number);
+  });
+  const label = make("label", { for: id, ...about(param) }, param.label);
+  return {
+    element: make("div", {}, label, slider, field),
+    fields: [slider, field],
+    fill(text) {
+      if (slider.value !== text) slider.value = text;
+      if (!typing(field) && field.value !== text) field.value = text;
+    },
+  };
+}
+
+/**
+ * One of a few words, side by side.
+ * @param {Param} param
+ * @param {string} id
+ * @param {Say} say
+ * @returns {Knob}
+ */
+export function choice(param, id, say) {
+  const radios = param.choices.map(([value]) =>
+    make("input", { type: "radio", name: id, value, onchange: () => say.set(value) }),
+  );
+  const labels = radios.map((radio, index) =>
+    make("label", {}, radio, make("span", {}, param.choices[index]?.[1] ?? "")),
+  );
+  const segments = make("div", { class: "segments" }, ...labels);
+  return {
+    element: make("fieldset", {}, make("legend", about(param), param.label), segments),
+    fields: radios,
+    fill(text) {
+      for (const radio of radios) radio.checked = radio.value === text;
+    },
+  };
+}
+
+/**
+ * One of many words, in a list to unfold.
+ * @param {Param} param
+ * @param {string} id
+ * @param {Say} say
+ * @returns {Knob}
+ */
+export function list(param, id, say) {
+  const options = param.choices.map(([value, text]) => make("option", { value }, text));
+  const select = make("select", { id, onchange: () => say.set(select.value) }, ...options);
+  return {
+    element: make("div", {}, make("label", { for: id, ...about(param) }, param.label), select),
+    fields: [select],
+    fill(text) {
+      if (select.value !== text) select.value = text;
+    },
+  };
+}
+
+/**
+ * Rows of numbers: they are edited on the stage, or here as text.
+ * @param {Param} param
+ * @param {string} id
+ * @param {Say} say
+ * @returns {Knob}
+ */
+export function array(param, id, say) {
+  const name = param.label.toLowerCase();
+  const summary = make("span", { class: "summary" });
+  const reset = make("button", { type: "button", class: "reset", onclick: say.reset }, `Reset ${name}`);
+  const area = make("textarea", { id, rows: 5, spellcheck: "false", autocomplete: "off", wrap: "off" });
+  reads(area, true, say);
+  const label = make(
+    "label",
+    { for: id },
+    `${param.label} as text: numbers split by commas, rows by semicolons; or paste rows from anywhere`,
+  );
+  const details = make(
+    "details",
+    {},
+    make("summary", {}, "Edit as text", make("span", { class: "visually-hidden" }, `: ${name}`)),
+    label,
+    area,
+  );
+  return {
+    element: make("div", {}, make("span", { class: "label", ...about(param) }, param.label), summary, reset, details),
+    fields: [area],
+    fill(text, changed) {
+      write(summary, size(text) + (changed ? ", edited" : ""));
+      able(reset, changed);
+      const lines = text.replace(/([;|])/g, "$1\n");
+      if (!typing(area) && area.value !== lines) area.value = lines;
+    },
+  };
+}
+
+/**
+ * What is typed or pasted into an area is set as rows of numbers, whatever program wrote them.
+ * @param {HTMLTextAreaElement} area
+ * @param {boolean} even whether all rows are as long
+ * @param {Say} say
+ */
+export function reads(area, even, say) {
+  area.addEventListener("input", async () => {
+    const { heard } = await import("./pasted.js");
+    say.set(...heard(area.value, even));
+  });
+}
+
+/** Its help as a title. @param {Param} param */
+export function about(param) {
+  return param.help ? { title: param.help } : {};
+}
+
+/** Whether it is being typed into. @param {HTMLElement} field */
+export function typing(field) {
+  return document.activeElement === field;
+}
+
+/**
+ * H×W, or C×H×W where there are several channels.
+ * @param {string} text
+ */
+function size(text) {
+  const planes = text.split("|");
+  const rows = planes[0]?.split(";") ?? [];
+  const sides = [rows.length, rows[0]?.split(",").length ?? 0];
+  return (planes.length > 1 ? [planes.length, ...sides] : sides).join("×");
+}

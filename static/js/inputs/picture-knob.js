@@ -1,0 +1,97 @@
+/** The knob of a picture: one of those that are there, or one's own by file, paste, drop or camera. */
+
+import { make, write } from "../page/dom.js";
+import { camera, possible } from "./camera.js";
+import { list } from "./knobs.js";
+import { squareOf, textOf, Unfit } from "./square.js";
+
+/** @typedef {import("../data/records.js").Param} Param */
+/** @typedef {import("./knobs.js").Knob} Knob */
+/** @typedef {import("./knobs.js").Say} Say */
+
+/** What the list shows while the picture is one's own. */
+const OWN = "";
+
+/**
+ * @param {Param} param
+ * @param {string} id
+ * @param {Say} say
+ * @returns {Knob}
+ */
+export function picture(param, id, say) {
+  const { element, fields } = list(param, id, { ...say, set: (text) => text === OWN || choose(text) });
+  const select = /** @type {HTMLSelectElement} */ (fields[0]);
+  select.prepend(make("option", { value: OWN, hidden: true }, "your own"));
+  const refusal = make("p", { class: "message refusal", role: "alert" });
+  const refuse = (/** @type {string} */ sentence) => write(refusal, sentence);
+  /** A number for each picture that was given: a slow one does not overtake the next. */
+  let latest = 0;
+
+  /** @param {string} text */
+  function choose(text) {
+    latest += 1;
+    refuse("");
+    say.set(text);
+  }
+
+  /** @param {File|null|undefined} file */
+  async function take(file) {
+    if (!file) return;
+    const mine = (latest += 1);
+    refuse("");
+    try {
+      const text = await squareOf(file, param.maximum);
+      if (mine === latest) say.set(text);
+    } catch (error) {
+      if (mine === latest)
+        refuse(error instanceof Unfit ? `${error.message} The picture stays as it was.` : "That could not be read.");
+    }
+  }
+
+  const input = make("input", { type: "file", accept: "image/*", hidden: true, "aria-label": "Picture file" });
+  input.addEventListener("change", () => {
+    take(input.files?.[0]);
+    // The same file may be chosen again.
+    input.value = "";
+  });
+  const seen = camera((video) => choose(textOf(video, video.videoWidth, video.videoHeight, param.maximum)), refuse);
+  const open = make(
+    "button",
+    { type: "button", class: "preset", onclick: () => input.click(), title: "Or paste one, or drop it here" },
+    "Choose a picture",
+  );
+  const shoot = make("button", { type: "button", class: "preset", onclick: () => (refuse(""), seen.look()) }, "Camera");
+  element.append(open, ...(possible() ? [shoot] : []), input, seen.element, refusal);
+
+  /** @type {[EventTarget, string, (event: any) => void][]} */
+  const heard = [
+    [window, "dragover", (event) => event.dataTransfer?.types.includes("Files") && event.preventDefault()],
+    [
+      window,
+      "drop",
+      (event) => {
+        // Else the browser would leave the page for the file.
+        if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
+        take(event.dataTransfer?.files[0]);
+      },
+    ],
+    [window, "paste", (event) => take(event.clipboardData?.files[0])],
+    [document, "visibilitychange", () => document.hidden && seen.stop()],
+    [window, "pagehide", () => seen.stop()],
+  ];
+  for (const [target, name, hear] of heard) target.addEventListener(name, hear);
+
+  return {
+    element,
+    fields: [select],
+    fill(text) {
+      const shown = text.includes(",") ? OWN : text;
+      if (select.value !== shown) select.value = shown;
+    },
+    leave() {
+      latest += 1;
+      seen.stop();
+      for (const [target, name, hear] of heard) target.removeEventListener(name, hear);
+    },
+  };
+}

@@ -1,0 +1,46 @@
+/** A swipe across the player: to the left goes on to the next step, to the right goes back. */
+
+/**
+ * @typedef {{x: number, y: number, time: number}} Place where a finger was, in CSS pixels, and when, in milliseconds
+ */
+
+/** A swipe goes at least so far, in CSS pixels, and so much further across than up or down. */
+const FAR = 48;
+const ACROSS = 2;
+/** More milliseconds than this are no swipe: one has pointed at something. */
+const LONG = 700;
+/** What a finger moves itself. */
+const OWN = "cnn-controls, cnn-transport, .formula";
+
+/**
+ * What a finger meant that went from one place to another; empty for nothing.
+ * @param {Place} from
+ * @param {Place} to
+ * @returns {""|"nextStep"|"previousStep"}
+ */
+export function swiped(from, to) {
+  const [across, down] = [to.x - from.x, to.y - from.y];
+  if (to.time - from.time > LONG || Math.abs(across) < FAR || Math.abs(across) < ACROSS * Math.abs(down)) return "";
+  return across < 0 ? "nextStep" : "previousStep";
+}
+
+/**
+ * Hears the swipes of one finger, or pen; what draws, drags or scrolls with it keeps it.
+ * @param {HTMLElement} player
+ * @param {(event: import("../state/reducer.js").PlayerEvent) => void} tell
+ */
+export function swipes(player, tell) {
+  /** @type {Place|null} */
+  let from = null;
+  const place = (/** @type {PointerEvent} */ event) => ({ x: event.clientX, y: event.clientY, time: event.timeStamp });
+  player.addEventListener("pointerdown", (event) => {
+    const taken = event.defaultPrevented || /** @type {Element} */ (event.target).closest(OWN);
+    from = event.isPrimary && event.pointerType !== "mouse" && !taken ? place(event) : null;
+  });
+  player.addEventListener("pointercancel", () => (from = null));
+  player.addEventListener("pointerup", (event) => {
+    const type = from && swiped(from, place(event));
+    from = null;
+    if (type) tell({ type });
+  });
+}

@@ -1,0 +1,37 @@
+/** Buttons that copy: each program of the article, each table; where that is not allowed, they select it. */
+
+import { make, write } from "./dom.js";
+
+const SAID = 2000;
+
+/** @param {ParentNode} article */
+export function copyable(article) {
+  for (const program of /** @type {NodeListOf<HTMLElement>} */ (article.querySelectorAll(".code pre")))
+    program.before(copier(program));
+}
+
+/** A button that copies a text: the element's own, or another that stands for it.
+ * @param {HTMLElement} element @param {() => string} [text] */
+export function copier(element, text = () => element.textContent ?? "") {
+  const button = make("button", { type: "button", class: "copy", "aria-live": "polite" }, "Copy");
+  button.addEventListener("click", async () => {
+    write(button, (await copied(element, text())) ? "Copied" : "Selected");
+    setTimeout(() => write(button, "Copy"), SAID);
+  });
+  return button;
+}
+
+/**
+ * @param {HTMLElement} element
+ * @param {string} text
+ * @returns {Promise<boolean>} false where it could only be selected
+ */
+async function copied(element, text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    getSelection()?.selectAllChildren(element);
+    return false;
+  }
+}

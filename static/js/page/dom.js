@@ -1,0 +1,101 @@
+/** Making and changing elements in few words. */
+
+/** @typedef {string|number|boolean|null|undefined|EventListener} Attribute */
+
+/**
+ * An element with attributes, listeners (on…) and children.
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag
+ * @param {Record<string, any>} [attributes] true sets an empty one, false and null none
+ * @param {...(Node|string)} children
+ * @returns {HTMLElementTagNameMap[T]}
+ */
+export function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (value !== false && value !== null) element.setAttribute(name, value === true ? "" : String(value));
+  }
+  element.append(...children);
+  return element;
+}
+
+/**
+ * Sets text only where it differs, so that nothing is laid out or read aloud anew.
+ * @param {Element} element
+ * @param {string} text
+ */
+export function write(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/**
+ * Sets an attribute only where it differs; null and false take it away.
+ * @param {Element} element
+ * @param {string} name
+ * @param {string|number|boolean|null} value
+ */
+export function mark(element, name, value) {
+  if (value === null || value === false) element.removeAttribute(name);
+  else {
+    const text = value === true ? "" : String(value);
+    if (element.getAttribute(name) !== text) element.setAttribute(name, text);
+  }
+}
+
+/** @param {Event} event */
+const ignore = (event) =>
+  event.currentTarget instanceof Element &&
+  event.currentTarget.ariaDisabled === "true" &&
+  event.stopImmediatePropagation();
+
+/**
+ * Says whether a button can do something now. One that cannot keeps the focus, which a disabled one would lose.
+ * @param {HTMLElement} button
+ * @param {boolean} can
+ */
+export function able(button, can) {
+  // Added again, the same listener is still heard once.
+  button.addEventListener("click", ignore, { capture: true });
+  mark(button, "aria-disabled", can ? null : "true");
+}
+
+/**
+ * Gives the focus to what otherwise never has it, where that which had it goes away.
+ * @param {HTMLElement} element
+ */
+export function hold(element) {
+  element.tabIndex = -1;
+  element.focus();
+  element.addEventListener("blur", () => element.removeAttribute("tabindex"), { once: true });
+}
+
+/**
+ * Tells the player what the user wants.
+ * @param {Element} element
+ * @param {import("../state/reducer.js").PlayerEvent} detail
+ */
+export function emit(element, detail) {
+  element.dispatchEvent(new CustomEvent("cnn", { bubbles: true, detail }));
+}
+
+/**
+ * Markup of our own making as nodes.
+ * @param {string} markup
+ */
+export function nodes(markup) {
+  const template = document.createElement("template");
+  template.innerHTML = markup;
+  return template.content;
+}
+
+/**
+ * Text with *asterisks* as emphasis; nothing else in it is markup.
+ * @param {string} text
+ * @returns {Node[]}
+ */
+export function emphasised(text) {
+  return text.split(/\*([^*]+)\*/).map((part, index) => {
+    return index % 2 ? make("em", {}, part) : document.createTextNode(part);
+  });
+}

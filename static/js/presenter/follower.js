@@ -1,0 +1,51 @@
+/** The projected window's state as the speaker's window has it, and the scene after it. Pure. */
+
+import { reduce } from "../state/reducer.js";
+import { neighbour, place } from "../state/state.js";
+import { settledAt } from "../state/timing.js";
+import { wantedKey } from "../state/wanted.js";
+
+/** @typedef {import("../state/state.js").State} State */
+/** @typedef {import("./link.js").Message} Message */
+
+/**
+ * The state that shows what the message says, settled.
+ * @param {State} state
+ * @param {Message} told
+ * @returns {State}
+ */
+export function followed(state, told) {
+  const { step, scene, frame, screen, help, speed, theme, values } = /** @type {any} */ (told);
+  const set = { ...state, values };
+  const gone =
+    step === 0
+      ? { ...set, step, scene, shown: null, target: null, status: /** @type {const} */ ("idle") }
+      : reduce(set, { type: "goto", step, scene, frame });
+  return { ...gone, screen, help, speed, theme };
+}
+
+/**
+ * What comes after the scene of a state; null at the chapter's end.
+ * @param {State} state
+ * @returns {{number: number, step: import("../data/records.js").Step, script: import("../data/records.js").Script, state:
+ *   State}|null}
+ */
+export function ahead(state) {
+  const after = state.step === 0 ? { step: 1, scene: 0 } : neighbour(state, 1);
+  const found = after && place(state.chapter, after.step, after.scene);
+  if (!after || !found) return null;
+  const key = wantedKey(state, found.path);
+  const scene = state.scenes[key];
+  const shown = scene?.complete ? scene : null;
+  const seconds = shown ? settledAt(shown, shown.frames.length - 1) : 0;
+  const finished = {
+    ...state,
+    ...after,
+    shown,
+    shownKey: key,
+    seconds,
+    target: null,
+    status: /** @type {const} */ ("paused"),
+  };
+  return { number: after.step, step: found.step, script: found.script, state: finished };
+}

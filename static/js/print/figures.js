@@ -1,0 +1,115 @@
+/** What is printed of the scenes: for each its number, its words, and the picture that it ends with. Pure. */
+
+import { layout } from "../drawing/layout.js";
+import { momentAt, settledAt } from "../state/timing.js";
+import { wantedKey } from "../state/wanted.js";
+import { compose } from "../views/compose.js";
+
+/** @typedef {import("../state/state.js").State} State */
+/** @typedef {import("../data/records.js").Scene} Scene */
+/** @typedef {import("../data/records.js").Param} Param */
+/** @typedef {import("../drawing/canvas.js").Shape} Shape */
+/**
+ * @typedef {{step: number, number: string, title: string, settings: string, scene: Scene|null}} Plate without a scene
+ *   where it is not here
+ */
+/** @typedef {{shapes: Shape[], top: number, width: number, height: number}} Picture its shapes stand from `top` down */
+
+/** How wide a picture is, and how high at least and at most, in pixels; a page is a little narrower. */
+const WIDTH = 720;
+const LOWEST = 140;
+const HIGHEST = 290;
+/** How near the lowest height is come to. */
+const NEAR = 10;
+/** A lower picture that shows things at this share of their size is preferred. */
+const ENOUGH = 0.92;
+/** What a line may reach beyond its points, in pixels. */
+const MARGIN = 3;
+
+/**
+ * All scenes in their order, as they are set; where those settings are not here, by default.
+ * @param {State} state
+ * @returns {Plate[]}
+ */
+export function plates(state) {
+  return state.chapter.steps.flatMap((step) =>
+    step.scenes.map(({ name, title, params }, index) => {
+      const path = `${step.name}/${name}`;
+      const found = [wantedKey(state, path), path].find(
+        (key) => state.scenes[key]?.complete && state.scenes[key].frames.length,
+      );
+      const settings = found === undefined || found === path ? "" : told(params, found);
+      return {
+        step: step.number,
+        number: `${step.number}.${index + 1}`,
+        title,
+        settings,
+        scene: found === undefined ? null : state.scenes[found],
+      };
+    }),
+  );
+}
+
+/**
+ * What was set otherwise than by default, such as "Stride 2, Input changed".
+ * @param {Param[]} params
+ * @param {string} key
+ */
+function told(params, key) {
+  const values = new URLSearchParams(key.split("?")[1]);
+  return [...values]
+    .map(([name, text]) => {
+      const { label, kind, choices } = /** @type {Param} */ (params.find((param) => param.name === name));
+      const chosen = choices.find(([value]) => value === text)?.[1];
+      return `${label} ${chosen ?? (kind === "integer" ? text : "changed")}`;
+    })
+    .join(", ");
+}
+
+/**
+ * The last frame of a scene, on which nothing steps back behind what is spoken of.
+ * @param {Scene} scene
+ */
+export function ending(scene) {
+  const end = momentAt(scene, settledAt(scene, scene.frames.length - 1), true);
+  return { ...end, to: { ...end.to, focus: [] } };
+}
+
+/**
+ * The picture of a scene's end: as low as it can be without its things getting much smaller.
+ * @param {Scene} scene
+ * @returns {Picture}
+ */
+export function pictureOf(scene) {
+  const shapes = compose({ scene, moment: ending(scene), layout: lowest(scene) });
+  const spans = shapes.map(span);
+  const top = Math.min(...spans.flat()) - MARGIN;
+  return { shapes, top, width: WIDTH, height: Math.ceil(Math.max(...spans.flat()) + MARGIN - top) };
+}
+
+/** Halving, as a scene of many panels takes its time. @param {Scene} scene */
+function lowest(scene) {
+  let best = layout(scene, WIDTH, HIGHEST);
+  const enough = best.unit * ENOUGH;
+  for (let low = LOWEST, high = HIGHEST; high - low > NEAR; ) {
+    const height = Math.round((low + high) / 2);
+    const lower = layout(scene, WIDTH, height);
+    if (lower.unit < enough) low = height;
+    else [high, best] = [height, lower];
+  }
+  return best;
+}
+
+/**
+ * Heights that a shape reaches.
+ * @param {Shape} shape
+ * @returns {number[]}
+ */
+function span(shape) {
+  if (shape.kind === "text") return [shape.y - shape.size * 0.6, shape.y + shape.size * 0.6];
+  if (shape.kind === "circle") return [shape.y - shape.r, shape.y + shape.r];
+  if (shape.kind === "line" || shape.kind === "polygon") return shape.points.map(({ y }) => y);
+  if (shape.kind !== "raster" || !shape.skew) return [shape.y, shape.y + shape.height];
+  const { across, down } = shape.skew;
+  return [0, across.y, down.y, across.y + down.y].map((by) => shape.y + by);
+}

@@ -1,0 +1,78 @@
+/**
+ * The chapter as one file: what the page would ask of the server, it finds in itself. There is no
+ * request; the usual settings are here, and what is not says that it needs the engine.
+ */
+
+import { encode } from "../data/requests.js";
+
+/** @typedef {{pieces: string[], streams: Record<string, number[]>, refused: Record<string, object>}} Packed one step */
+
+/** More values than this are not listed. */
+const LISTED = 12;
+
+/**
+ * What stands for `fetch` in the file.
+ * @param {Record<string, string>} held a step's packed streams by its name: JSON, compressed, in base64
+ * @param {object} notes the speaker's, as the server gives them
+ * @returns {typeof fetch}
+ */
+export function answers(held, notes) {
+  /** @type {Record<string, Promise<Packed>>} */
+  const opened = {};
+
+  return async (address, init) => {
+    init?.signal?.throwIfAborted();
+    const asked = String(address);
+    if (asked === "api/notes") return Response.json(notes);
+    const key = asked.replace(/^api\/scenes\//, "") + written(init?.body);
+    const step = /** @type {string} */ (key.split("/")[0]);
+    const text = held[step];
+    if (text === undefined) return Response.json({}, { status: asked === "healthz" ? 200 : 404 });
+    const packed = await (opened[step] ??= unpacked(text));
+    const refused = packed.refused[key];
+    if (refused) return Response.json(refused, { status: 422 });
+    const stream = packed.streams[key];
+    if (!stream) return Response.json({ ...missing(key, packed), waits: true }, { status: 422 });
+    return new Response(stream.map((number) => packed.pieces[number]).join(""));
+  };
+}
+
+/**
+ * The values of a body as an address would write them.
+ * @param {unknown} body
+ */
+function written(body) {
+  return typeof body === "string" ? `?${encode(JSON.parse(body))}` : "";
+}
+
+/**
+ * @param {string} text
+ * @returns {Promise<Packed>}
+ */
+async function unpacked(text) {
+  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+  return new Response(stream).json();
+}
+
+/**
+ * Why a request has no answer here: a value that is not in the file, or settings that are not together.
+ * @param {string} key
+ * @param {Packed} packed
+ * @returns {{detail: string, parameter: string}}
+ */
+function missing(key, { streams }) {
+  const [path, query = ""] = /** @type {[string, string?]} */ (key.split("?"));
+  const pairs = query.split("&").map((pair) => ({ name: /** @type {string} */ (pair.split("=")[0]), pair }));
+  const alone = pairs.find(({ pair }) => !streams[`${path}?${pair}`]);
+  const name = (alone ?? pairs[0])?.name ?? "";
+  if (!alone) return { parameter: name, detail: `${name} needs the engine for this together with the other settings.` };
+  const start = `${path}?${name}=`;
+  const values = Object.keys(streams).filter((other) => other.startsWith(start) && !other.includes("&"));
+  const listed = values.map((other) => decodeURIComponent(other.slice(start.length)));
+  const few = listed.length > 0 && listed.length <= LISTED && listed.every((value) => !value.includes(","));
+  return {
+    parameter: name,
+    detail: `${name} needs the engine for that${few ? `; this file holds ${listed.join(", ")}` : ""}.`,
+  };
+}

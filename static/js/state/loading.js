@@ -1,0 +1,217 @@
+/**
+ * How scenes come and go in the state: arriving, refused, broken off, asked for again.
+ *
+ * `settle` is the one place that decides between loading, playing, paused and failed after the place,
+ * the values or the scenes have changed.
+ */
+
+import { pathOf } from "../data/requests.js";
+import { current, here, resolve } from "./state.js";
+import { settledAt } from "./timing.js";
+import { changed, typedKey, wantedKey } from "./wanted.js";
+
+/** @typedef {import("./state.js").State} State */
+/** @typedef {import("./state.js").Target} Target */
+/** @typedef {import("../data/records.js").Scene} Scene */
+
+/** How many scenes are kept, beside those with their default settings: what was fetched ahead stays. */
+const KEPT = 40;
+const NOTED = 200;
+
+/**
+ * The state with its status, picture and message as they follow from everything else.
+ * @param {State} state
+ * @returns {State}
+ */
+export function settle(state) {
+  if (state.step === 0) return poster(state);
+  const key = wantedKey(state);
+  const scene = state.scenes[key] ?? null;
+  const typed = typedKey(state);
+  const message = typed === key ? null : (state.refused[typed] ?? null);
+  const failure = state.broken[key] ?? state.refused[key]?.sentence ?? null;
+  const next = { ...state, message, failure };
+  if (failure !== null) {
+    return { ...next, status: "failed", target: next.target ?? resting(next) };
+  }
+  if (!next.target) return scene && next.shownKey === key ? { ...next, shown: scene } : next;
+  const seconds = scene && resolve(scene, next.target);
+  if (seconds === null) return { ...next, status: "loading" };
+  const good = { ...next.good, [pathOf(key)]: key };
+  const status = next.target.play ? "playing" : "paused";
+  return { ...next, good, status, shown: scene, shownKey: key, seconds, target: null };
+}
+
+/**
+ * Before the first key: the chapter's first picture, to look at.
+ * @param {State} state
+ * @returns {State}
+ */
+function poster(state) {
+  const key = wantedKey(state);
+  const scene = state.scenes[key];
+  if (!scene || scene.frames.length === 0) return state;
+  return { ...state, shown: scene, shownKey: key, seconds: settledAt(scene, 0) };
+}
+
+/**
+ * Staying where one is, as a target.
+ * @param {State} state
+ * @returns {Target}
+ */
+function resting(state) {
+  const play = state.status === "playing";
+  return { at: "seconds", value: current(state) ? state.seconds : 0, play };
+}
+
+/**
+ * More of a scene is here. Of two versions the longer one is kept: the same request gives the same
+ * frames, so what an abandoned stream left is as good as new.
+ * @param {State} state
+ * @param {{key: string, scene: Scene}} event
+ * @returns {State}
+ */
+export function arrived(state, { key, scene }) {
+  const old = state.scenes[key];
+  if (old && (old.complete || old.frames.length > scene.frames.length)) return state;
+  const scenes = keep(state, key, scene);
+  return meanwhile(settle({ ...state, scenes, broken: without(state.broken, key) }), key);
+}
+
+/**
+ * The scenes with one more, as the latest used.
+ * @param {State} state
+ * @param {string} key
+ * @param {Scene} scene
+ */
+export function keep(state, key, scene) {
+  const needed = [state.shownKey, wantedKey(state)];
+  return recent(state.scenes, key, scene, KEPT, (name) => pathOf(name) === name || needed.includes(name));
+}
+
+/**
+ * While a newer setting is on its way, an older one of the same scene is a better picture than none.
+ * @param {State} state
+ * @param {string} key
+ * @returns {State}
+ */
+function meanwhile(state, key) {
+  const { status, target } = state;
+  const scene = state.scenes[key];
+  if (status !== "loading" || !target || !scene || pathOf(key) !== here(state)?.path) return state;
+  const seconds = resolve(scene, target);
+  if (seconds === null) return state;
+  return { ...state, shown: scene, shownKey: key, seconds, good: { ...state.good, [pathOf(key)]: key } };
+}
+
+/**
+ * The server does not accept a parameter: its sentence stands beside the control, the picture stays.
+ * @param {State} state
+ * @param {{key: string, parameter: string, sentence: string, waits?: boolean}} event `waits`: it could, with an engine
+ * @returns {State}
+ */
+export function refused(state, { key, parameter, sentence, waits = false }) {
+  const known = recent(state.refused, key, { parameter, sentence, ...(waits ? { waits } : {}) }, NOTED);
+  return settle({ ...state, refused: known });
+}
+
+/**
+ * The engine does not answer: what is here plays on, and what was set waits for it beside its control.
+ * @param {State} state
+ * @param {{key: string}} event
+ * @returns {State}
+ */
+export function unreached(state, { key }) {
+  const parameter = changed(state, key);
+  const scene = "This scene could not be loaded: the server does not answer. It is asked again by itself.";
+  const instead = state.good[pathOf(key)] === undefined ? " The usual settings are shown until then." : "";
+  const sentence = pathOf(key) === key ? scene : `${parameter} waits for the engine, which does not answer.${instead}`;
+  const message = { parameter, sentence, waits: true };
+  return settle({ ...state, refused: recent(state.refused, key, message, NOTED) });
+}
+
+/**
+ * The server is of another version of the chapter than the page: what is here plays on, and nothing of
+ * the other one is shown beside it. With a `key` that was asked for.
+ * @param {State} state
+ * @param {{key?: string}} event
+ * @returns {State}
+ */
+export function newer(state, { key }) {
+  const next = { ...state, newer: true };
+  if (key === undefined) return next;
+  const sentence =
+    pathOf(key) === key
+      ? "This scene is of a newer version of the chapter: reload the page to see it."
+      : "waits for a reload of the page: the server has a newer version of the chapter.";
+  return refused(next, { key, parameter: changed(state, key), sentence, waits: true });
+}
+
+/**
+ * The engine answers again: what waited for it is asked for, and shown where the picture stands.
+ * @param {State} state
+ * @returns {State}
+ */
+export function reached(state) {
+  const refused = Object.fromEntries(Object.entries(state.refused).filter(([, { waits }]) => !waits));
+  const next = { ...state, refused };
+  const target = wantedKey(next) === wantedKey(state) ? state.target : (state.target ?? resting(state));
+  return settle({ ...next, target });
+}
+
+/**
+ * A request failed, or its stream broke off.
+ * @param {State} state
+ * @param {{key: string, sentence: string}} event
+ * @returns {State}
+ */
+export function broke(state, { key, sentence }) {
+  return settle({ ...state, broken: recent(state.broken, key, sentence, NOTED) });
+}
+
+/**
+ * Ask once more for what failed.
+ * @param {State} state
+ * @param {boolean} [play]
+ * @returns {State}
+ */
+export function retry(state, play = state.target?.play ?? false) {
+  if (state.status !== "failed") return state;
+  const key = wantedKey(state);
+  const target = state.target && { ...state.target, play };
+  return settle({
+    ...state,
+    target,
+    broken: without(state.broken, key),
+    refused: without(state.refused, key),
+  });
+}
+
+/**
+ * `record` with one entry more, as the latest, and at most `most` of them beside those that are `needed`.
+ * @template T
+ * @param {Record<string, T>} record
+ * @param {string} key
+ * @param {T} value
+ * @param {number} most
+ * @param {(name: string) => boolean} [needed]
+ * @returns {Record<string, T>}
+ */
+function recent(record, key, value, most, needed = () => false) {
+  const next = without(record, key);
+  const spare = Object.keys(next).filter((name) => !needed(name));
+  for (const name of spare.slice(0, Math.max(0, spare.length + 1 - most))) delete next[name];
+  next[key] = value;
+  return next;
+}
+
+/**
+ * @template T
+ * @param {Record<string, T>} record
+ * @param {string} key
+ * @returns {Record<string, T>}
+ */
+export function without(record, key) {
+  const { [key]: gone, ...rest } = record;
+  return rest;
+}

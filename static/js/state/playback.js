@@ -1,0 +1,73 @@
+/**
+ * How time passes: pausing, playing on, and what happens when a scene ends.
+ */
+
+import { retry, settle } from "./loading.js";
+import { FROM_START, go } from "./navigation.js";
+import { passed } from "./replay.js";
+import { finished, neighbour } from "./state.js";
+import { duration, settledAt } from "./timing.js";
+
+/** @typedef {import("../data/records.js").Scene} Scene */
+/** @typedef {import("./state.js").State} State */
+/** @typedef {import("./state.js").Until} Until */
+
+/**
+ * Pause, or go on to where it was to stop.
+ * @param {State} state
+ * @returns {State}
+ */
+export function toggle(state) {
+  if (state.status === "playing") return { ...state, status: "paused" };
+  if (state.status !== "loading" || !state.target) return play(state, state.until);
+  return { ...state, target: { ...state.target, play: !state.target.play } };
+}
+
+/**
+ * Play on from here; from a scene's end with the next one, from the chapter's end anew.
+ * @param {State} state
+ * @param {Until} until
+ * @returns {State}
+ */
+export function play(state, until) {
+  if (state.step === 0) return go(state, { step: 1, scene: 0 }, FROM_START, "chapter");
+  if (state.status === "failed") return retry({ ...state, until }, true);
+  if (state.status === "loading") {
+    return { ...state, until, target: state.target && { ...state.target, play: true } };
+  }
+  if (state.status === "playing" || !ended(state)) return { ...state, until, status: "playing" };
+  const after = neighbour(state, 1);
+  return go(state, after ?? { step: 1, scene: 0 }, FROM_START, until);
+}
+
+/**
+ * Whether the scene has been played or brought to its very end, not paused while its last frame holds.
+ * @param {State} state
+ */
+function ended(state) {
+  const last = (state.shown?.frames.length ?? 0) - 1;
+  return finished(state) && (last < 0 || state.seconds === settledAt(/** @type {Scene} */ (state.shown), last));
+}
+
+/**
+ * Time passes. At the end of what has arrived it waits; at the end of the scene it goes on or stops.
+ * @param {State} state
+ * @param {{seconds: number}} event
+ * @returns {State}
+ */
+export function tick(state, event) {
+  const { shown } = state;
+  if (state.replay && !state.screen && !state.help) return passed(state, event.seconds);
+  if (state.status !== "playing" || state.screen || state.help || !shown) return state;
+  const end = duration(shown);
+  const seconds = state.seconds + event.seconds * state.speed;
+  if (seconds < end) return { ...state, seconds };
+  if (!shown.complete) {
+    return settle({ ...state, seconds: end, target: { at: "seconds", value: end, play: true } });
+  }
+  const after = neighbour(state, 1);
+  const stays = state.until === "scene" || (state.until === "step" && after?.step !== state.step);
+  if (after && !stays) return go(state, after, FROM_START, state.until);
+  const last = shown.frames.length - 1;
+  return { ...state, status: "paused", seconds: last < 0 ? 0 : settledAt(shown, last) };
+}

@@ -1,0 +1,190 @@
+/**
+ * What the user sets, and takes back: a scene's parameters, speed, theme, screens, help.
+ */
+
+import { different } from "../data/requests.js";
+import { after, before, moved, noted } from "./history.js";
+import { refused, settle } from "./loading.js";
+import { finished, frameOfState, here, SPEEDS, THEMES } from "./state.js";
+import { typedKey } from "./wanted.js";
+
+/** @typedef {import("./state.js").State} State */
+/** @typedef {import("./state.js").Typed} Typed */
+
+/**
+ * New values for parameters of the scene; the place stays, paused and settled. With a `refusal` there
+ * is no need to ask: the page could not read one of them.
+ * @param {State} state
+ * @param {{values: Record<string, unknown>, refusal?: import("./state.js").Message}} event
+ * @returns {State}
+ */
+export function set(state, { values, refusal }) {
+  const found = here(state);
+  if (state.step === 0 || !found) return state;
+  const old = state.values[found.path] ?? {};
+  const next = withValues(state, different(found.script.params, { ...old, ...values }));
+  return refusal ? refused(next, { key: typedKey(next), ...refusal }) : next;
+}
+
+/**
+ * One parameter, or all of the scene, back to the default.
+ * @param {State} state
+ * @param {{parameter?: string}} event
+ * @returns {State}
+ */
+export function reset(state, { parameter }) {
+  const old = state.values[here(state)?.path ?? ""] ?? {};
+  const kept = Object.entries(old).filter(([name]) => parameter !== undefined && name !== parameter);
+  return state.step === 0 ? state : withValues(state, Object.fromEntries(kept));
+}
+
+/**
+ * @param {State} state
+ * @param {Typed} typed
+ * @returns {State}
+ */
+function withValues(state, typed) {
+  const old = state.values[here(state)?.path ?? ""] ?? {};
+  if (JSON.stringify(old) === JSON.stringify(typed)) return state;
+  return changed({ ...state, ...noted(state, old) }, old, typed);
+}
+
+/**
+ * @param {State} state
+ * @param {Typed} old
+ * @param {Typed} typed
+ * @returns {State}
+ */
+function changed(state, old, typed) {
+  const found = here(state);
+  // What is drawn by hand is answered at once: the scene is shown in its finished state.
+  const drawn = found?.script.params.some(({ kind, name }) => kind === "strokes" && old[name] !== typed[name]);
+  const stay =
+    drawn || finished(state)
+      ? { at: /** @type {const} */ ("end"), value: 0, play: false }
+      : { at: /** @type {const} */ ("frame"), value: Math.max(0, frameOfState(state)), play: false };
+  const target = state.target && !drawn ? { ...state.target, play: false } : stay;
+  const values = { ...state.values, [found?.path ?? ""]: typed };
+  return settle({ ...state, values, target, said: null, replay: null });
+}
+
+/**
+ * The last step on the scene that is on the screen taken back.
+ * @param {State} state
+ * @returns {State}
+ */
+export function undo(state) {
+  const values = state.step > 0 ? before(state) : null;
+  return values ? back(state, values, -1) : state;
+}
+
+/**
+ * What was last taken back set again.
+ * @param {State} state
+ * @returns {State}
+ */
+export function redo(state) {
+  const values = state.step > 0 ? after(state) : null;
+  return values ? back(state, values, 1) : state;
+}
+
+/**
+ * @param {State} state
+ * @param {Typed} values
+ * @param {1|-1} by
+ */
+function back(state, values, by) {
+  return changed({ ...state, ...moved(state, by) }, state.values[here(state)?.path ?? ""] ?? {}, values);
+}
+
+/**
+ * Why a hand did nothing, beside the control that it meant.
+ * @param {State} state
+ * @param {{parameter: string, sentence: string}} event
+ * @returns {State}
+ */
+export function say(state, { parameter, sentence }) {
+  return state.said?.sentence === sentence ? state : { ...state, said: { parameter, sentence } };
+}
+
+/**
+ * Faster or slower by so many notches, or to an exact speed.
+ * @param {State} state
+ * @param {{by?: number, to?: number}} event
+ * @returns {State}
+ */
+export function speed(state, { by = 0, to = state.speed }) {
+  const found = SPEEDS.indexOf(to);
+  if (found < 0) return state;
+  const index = Math.max(0, Math.min(SPEEDS.length - 1, found + by));
+  return { ...state, speed: /** @type {number} */ (SPEEDS[index]) };
+}
+
+/**
+ * What was set before a reload, as far as it still makes sense.
+ * @param {State} state
+ * @param {{speed?: unknown, values?: unknown}} event
+ * @returns {State}
+ */
+export function restore(state, event) {
+  const given = /** @type {Record<string, Record<string, unknown>>} */ (Object(event.values));
+  const values = { ...state.values };
+  for (const step of state.chapter.steps) {
+    for (const script of step.scenes) {
+      const path = `${step.name}/${script.name}`;
+      if (Object.hasOwn(given, path)) values[path] = different(script.params, Object(given[path]));
+    }
+  }
+  return speed({ ...state, values }, { to: Number(event.speed) });
+}
+
+/**
+ * What the hand on a paper does: draw, or erase.
+ * @param {State} state
+ * @param {{tool: "pen"|"eraser"}} event
+ * @returns {State}
+ */
+export function tool(state, { tool: chosen }) {
+  return chosen === state.tool ? state : { ...state, tool: chosen };
+}
+
+/**
+ * A named theme, or the next one.
+ * @param {State} state
+ * @param {{name?: string}} event
+ * @returns {State}
+ */
+export function theme(state, { name }) {
+  const next = name ?? THEMES[(THEMES.indexOf(state.theme) + 1) % THEMES.length] ?? "light";
+  return THEMES.includes(next) ? { ...state, theme: next } : state;
+}
+
+/**
+ * A black or white screen; asked for while there is any, the picture comes back.
+ * @param {State} state
+ * @param {{colour: ""|"black"|"white"}} event
+ * @returns {State}
+ */
+export function screen(state, { colour }) {
+  return { ...state, screen: state.screen ? "" : colour };
+}
+
+/**
+ * The table of keys: shown, hidden, or the other of the two.
+ * @param {State} state
+ * @param {{open?: boolean}} event
+ * @returns {State}
+ */
+export function help(state, { open = !state.help }) {
+  return open === state.help ? state : { ...state, help: open };
+}
+
+/**
+ * The drawer of settings: open, closed, or the other of the two.
+ * @param {State} state
+ * @param {{open?: boolean}} event
+ * @returns {State}
+ */
+export function drawer(state, { open = !state.drawer }) {
+  return open === state.drawer ? state : { ...state, drawer: open };
+}

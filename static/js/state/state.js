@@ -1,0 +1,226 @@
+/**
+ * What the player knows: the state, its parts by name, and the questions that all ask of it.
+ */
+
+import { duration, frameAt, momentAt, settledAt } from "./timing.js";
+
+/** @typedef {import("../data/records.js").Chapter} Chapter */
+/** @typedef {import("../data/records.js").Scene} Scene */
+/** @typedef {import("../data/records.js").Step} Step */
+/** @typedef {import("../data/records.js").Script} Script */
+
+/** @typedef {"idle"|"loading"|"playing"|"paused"|"failed"} Status */
+/** @typedef {"scene"|"step"|"chapter"} Until where playing stops and waits */
+/** @typedef {import("../data/requests.js").Typed} Typed */
+/** @typedef {{parameter: string, sentence: string, waits?: boolean}} Message `waits`: until the engine answers */
+/** @typedef {{path: string, values: Typed}} Change the values of a scene before it */
+/**
+ * @typedef {{path: string, parameter: string, drawing: string, seconds: number, drawn: string}} Replay `drawn`: so much
+ *   of the drawing
+ */
+
+/**
+ * @typedef {object} Target where in a scene to go once enough of it has arrived
+ * @property {"start"|"end"|"frame"|"fraction"|"seconds"} at
+ * @property {number} value the frame, the fraction of the scene, or the second
+ * @property {boolean} play whether to go on playing from there
+ */
+
+/**
+ * @typedef {object} State
+ * @property {Status} status
+ * @property {Chapter} chapter
+ * @property {number} step 0 before the first key, then 1, 2, …
+ * @property {number} scene which of the step's scenes, from 0
+ * @property {number} seconds the clock of `shown`
+ * @property {Until} until
+ * @property {number} speed
+ * @property {Record<string, Typed>} values by path, such as "convolution/checkerboard"
+ * @property {Record<string, Scene>} scenes what has arrived, by request, the latest used last
+ * @property {Record<string, Message>} refused requests that the server does not accept, or that wait for it
+ * @property {Record<string, string>} broken requests that failed, with the reason
+ * @property {Record<string, string>} good by path, the last request that gave a picture
+ * @property {Scene|null} shown the last good picture
+ * @property {string} shownKey the request that it answers
+ * @property {Message|null} message to stand beside a control
+ * @property {Message|null} said as that, until something else is set: why a hand did nothing
+ * @property {Change[]} past what was set, the latest last
+ * @property {Change[]} future what was taken back, the latest last
+ * @property {string} hand the scene on which a hand is setting something
+ * @property {Replay|null} replay
+ * @property {string|null} failure why the place asked for cannot be shown
+ * @property {boolean} newer whether the server has another version of the chapter than the page
+ * @property {string} note something to say about the address
+ * @property {Target|null} target
+ * @property {""|"black"|"white"} screen
+ * @property {boolean} help
+ * @property {boolean} drawer whether the settings that a telephone has no room for are open
+ * @property {string} theme
+ * @property {"pen"|"eraser"} tool what the hand on a paper does
+ * @property {boolean} still whether less motion is asked for
+ * @property {Scene|null} pipeline the scene that the strip's thumbnails come from
+ */
+
+/** Speeds that can be chosen. */
+export const SPEEDS = [0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4];
+
+/** Themes in the order in which T goes through them. */
+export const THEMES = ["light", "dark", "contrast"];
+
+/**
+ * The state before the first key.
+ * @param {Chapter} chapter
+ * @returns {State}
+ */
+export function initial(chapter) {
+  return {
+    status: "idle",
+    chapter,
+    step: 0,
+    scene: 0,
+    seconds: 0,
+    until: "step",
+    speed: 1,
+    values: {},
+    scenes: {},
+    refused: {},
+    broken: {},
+    good: {},
+    shown: null,
+    shownKey: "",
+    message: null,
+    said: null,
+    past: [],
+    future: [],
+    hand: "",
+    replay: null,
+    failure: null,
+    newer: false,
+    note: "",
+    target: null,
+    screen: "",
+    help: false,
+    drawer: false,
+    theme: "light",
+    tool: "pen",
+    still: false,
+    pipeline: null,
+  };
+}
+
+/**
+ * The declaration of a scene; null where there is none.
+ * @param {Chapter} chapter
+ * @param {number} step from 1
+ * @param {number} scene from 0
+ * @returns {{step: Step, script: Script, path: string}|null}
+ */
+export function place(chapter, step, scene) {
+  const found = chapter.steps[step - 1];
+  const script = found?.scenes[scene];
+  return found && script ? { step: found, script, path: `${found.name}/${script.name}` } : null;
+}
+
+/**
+ * Where the state is, or is going; before the first key, the chapter's first scene.
+ * @param {State} state
+ */
+export function here(state) {
+  return place(state.chapter, state.step || 1, state.scene);
+}
+
+/**
+ * The places before and after, in the order of the chapter; null at its ends.
+ * @param {State} state
+ * @param {1|-1} by
+ * @returns {{step: number, scene: number}|null}
+ */
+export function neighbour(state, by) {
+  const { chapter, step, scene } = state;
+  if (place(chapter, step, scene + by)) return { step, scene: scene + by };
+  const other = chapter.steps[step + by - 1];
+  if (!other || other.scenes.length === 0) return null;
+  return { step: step + by, scene: by > 0 ? 0 : other.scenes.length - 1 };
+}
+
+/**
+ * Whether `shown` is the picture of the place that the state names.
+ * @param {State} state
+ */
+export function current(state) {
+  return state.shown !== null && state.shownKey.split("?")[0] === here(state)?.path;
+}
+
+/**
+ * Whether the picture cannot follow what is set, as that needs an engine which is not there.
+ * @param {State} state
+ */
+export function behind(state) {
+  return state.message?.waits === true && current(state);
+}
+
+/**
+ * The values of a scene that are to be answered: those that are set, and of a drawing that is drawn
+ * once more so much as is drawn.
+ * @param {State} state
+ * @param {string} path
+ * @returns {Typed}
+ */
+export function asked({ values, replay }, path) {
+  const set = values[path] ?? {};
+  return replay?.path === path ? { ...set, [replay.parameter]: replay.drawn } : set;
+}
+
+/**
+ * The frame that is on the screen, from 0; −1 where there is none.
+ * @param {State} state
+ */
+export function frameOfState(state) {
+  return state.shown ? frameAt(state.shown, state.seconds) : -1;
+}
+
+/**
+ * What the stage draws now; null before the first picture.
+ * @param {State} state
+ */
+export function momentOf(state) {
+  return state.shown?.frames.length ? momentAt(state.shown, state.seconds, state.still) : null;
+}
+
+/**
+ * Whether the scene is shown in its finished state.
+ * @param {State} state
+ */
+export function finished(state) {
+  const { shown, seconds } = state;
+  if (!shown?.complete || !current(state) || state.target) return false;
+  return shown.frames.length === 0 || seconds >= settledAt(shown, shown.frames.length - 1);
+}
+
+/**
+ * Whether time passes: playing or drawing once more, and nothing lies over the picture.
+ * @param {State} state
+ */
+export function running(state) {
+  return (state.status === "playing" || state.replay !== null) && !state.screen && !state.help;
+}
+
+/**
+ * The second at which a target is reached; null as long as too little has arrived.
+ * @param {Scene} scene
+ * @param {Target} target
+ * @returns {number|null}
+ */
+export function resolve(scene, target) {
+  const arrived = scene.frames.length;
+  if (arrived === 0) return scene.complete ? 0 : null;
+  if (target.at === "start") return 0;
+  if (target.at === "seconds") {
+    if (scene.complete) return Math.min(target.value, duration(scene));
+    return target.value < duration(scene) ? target.value : null;
+  }
+  const last = scene.count - 1;
+  const k = target.at === "end" ? last : target.at === "frame" ? target.value : Math.floor(target.value * scene.count);
+  const clamped = Math.max(0, Math.min(last, k));
+  return clamped < arrived ? settledAt(scene, clamped) : null;
+}

@@ -1,0 +1,120 @@
+/**
+ * The exact place as it stands in the address: `#step=3&scene=padding&frame=12&stride=2`, both ways.
+ *
+ * Steps and frames count from 1, as on the screen.
+ */
+
+import { packed, unpacked } from "../data/compact.js";
+import { encode, ownPicture } from "../data/requests.js";
+import { frameOfState, here, place } from "./state.js";
+
+/** What stands for a picture of one's own, which this browser keeps. */
+export const HELD = "kept";
+
+/** @typedef {import("./state.js").State} State */
+/** @typedef {import("../data/records.js").Chapter} Chapter */
+/** @typedef {import("./reducer.js").PlayerEvent} PlayerEvent */
+
+/**
+ * What an address asks for, as an event; null where it names no place. A step alone is to be played
+ * from its start; a frame is to be shown, paused. What makes no sense is answered with a note.
+ * @param {string} hash with or without its #
+ * @param {Chapter} chapter
+ * @returns {PlayerEvent|null}
+ */
+export function read(hash, chapter) {
+  const given = new URLSearchParams(hash.replace(/^#/, "").replace(/\+/g, "%2B"));
+  const asked = given.get("step");
+  if (asked === null) return null;
+  const step = stepOf(asked, chapter);
+  if (step === 0) {
+    const many = `this chapter has steps 1 to ${chapter.steps.length}`;
+    return { type: "note", sentence: `The address asks for step “${brief(asked)}”; ${many}.` };
+  }
+  const { scene, note } = sceneOf(given.get("scene"), step, chapter);
+  const params = place(chapter, step, scene)?.script.params ?? [];
+  const named = params.filter(({ name }) => given.has(name));
+  const values = Object.fromEntries(
+    named.map(({ name, kind }) => [
+      name,
+      kind === "strokes" ? (unpacked(given.get(name) ?? "") ?? HELD) : given.get(name),
+    ]),
+  );
+  const exact = given.has("scene") || named.length > 0;
+  return {
+    type: "goto",
+    step,
+    scene,
+    ...(given.has("frame") ? { frame: frameOf(given.get("frame")) } : {}),
+    ...(exact ? { values } : {}),
+    ...(note ? { note } : {}),
+  };
+}
+
+/**
+ * @param {string} asked a number or a name
+ * @param {Chapter} chapter
+ * @returns {number} 0 where there is none
+ */
+function stepOf(asked, chapter) {
+  const named = chapter.steps.findIndex((step) => step.name === asked) + 1;
+  const numbered = /^\d+$/.test(asked) && chapter.steps[Number(asked) - 1] ? Number(asked) : 0;
+  return named || numbered;
+}
+
+/**
+ * @param {string|null} asked a name
+ * @param {number} step
+ * @param {Chapter} chapter
+ */
+function sceneOf(asked, step, chapter) {
+  if (asked === null) return { scene: 0, note: "" };
+  const scene = chapter.steps[step - 1]?.scenes.findIndex((script) => script.name === asked) ?? -1;
+  if (scene >= 0) return { scene, note: "" };
+  const sentence = `The address asks for scene “${brief(asked)}”, which step ${step} does not have.`;
+  return { scene: 0, note: sentence };
+}
+
+/** @param {string|null} asked */
+function frameOf(asked) {
+  const frame = Number(asked);
+  return Number.isFinite(frame) ? Math.max(0, Math.min(1e6, Math.round(frame) - 1)) : 0;
+}
+
+/** @param {string} text */
+function brief(text) {
+  return text.length > 30 ? `${text.slice(0, 29)}…` : text;
+}
+
+/**
+ * The address of where the state is; empty before the first key. While the place is loading, its
+ * frame is named only where it is known.
+ * @param {State} state
+ * @returns {string}
+ */
+export function write(state) {
+  const found = state.step > 0 ? here(state) : null;
+  if (!found) return "";
+  const frame = frameNamed(state);
+  const where = {
+    step: String(state.step),
+    scene: found.script.name,
+    ...(frame === null ? {} : { frame: String(frame + 1) }),
+  };
+  const values = Object.entries(state.values[found.path] ?? {}).map(([name, text]) => {
+    const param = found.script.params.find((each) => each.name === name);
+    return [name, param?.kind === "strokes" ? packed(text) : ownPicture(param, text) ? HELD : text];
+  });
+  return `#${encode({ ...where, ...Object.fromEntries(values) })}`;
+}
+
+/**
+ * @param {State} state
+ * @returns {number|null}
+ */
+function frameNamed(state) {
+  const { target, replay } = state;
+  if (target === null || replay || target.at === "seconds") return Math.max(0, frameOfState(state));
+  if (target.at === "frame") return target.value;
+  return target.at === "start" ? 0 : null;
+}

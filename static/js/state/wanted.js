@@ -1,0 +1,79 @@
+/**
+ * Which requests a state wants: now, next, and while there is nothing better to do.
+ */
+
+import { keyOf, pathOf, valuesOf } from "../data/requests.js";
+import { asked, here, neighbour, place } from "./state.js";
+
+/** @typedef {import("./state.js").State} State */
+
+/**
+ * The request as the user has set it, accepted or not.
+ * @param {State} state
+ */
+export function typedKey(state) {
+  const path = here(state)?.path ?? "";
+  return keyOf(path, asked(state, path));
+}
+
+/**
+ * The request for the place: as typed; where that was refused, the last good one; else the defaults.
+ * @param {State} state
+ * @param {string} [path]
+ */
+export function wantedKey(state, path = here(state)?.path ?? "") {
+  const keys = [keyOf(path, asked(state, path)), state.good[path] ?? path, path];
+  return /** @type {string} */ (keys.find((key) => !Object.hasOwn(state.refused, key)) ?? path);
+}
+
+/**
+ * What to fetch now, the most urgent first: the scene of the place, then the one after it.
+ * @param {State} state
+ * @returns {string[]}
+ */
+export function wants(state) {
+  const first = wantedKey(state);
+  if (missing(state, first)) return [first];
+  const after = state.step > 0 ? neighbour(state, 1) : null;
+  const next = after && place(state.chapter, after.step, after.scene);
+  const key = next && wantedKey(state, next.path);
+  return key && missing(state, key) ? [key] : [];
+}
+
+/**
+ * What to fetch while there is nothing better to do, the next scenes first, so that a chapter that is
+ * open plays without a network: every scene as it is set, and as it is by default.
+ * @param {State} state
+ * @returns {string[]}
+ */
+export function spare(state) {
+  if (state.newer) return [];
+  const paths = state.chapter.steps.flatMap((step) => step.scenes.map((script) => `${step.name}/${script.name}`));
+  const from = Math.max(0, paths.indexOf(here(state)?.path ?? ""));
+  const keys = [...paths.slice(from), ...paths.slice(0, from)].flatMap((path) => [wantedKey(state, path), path]);
+  return keys.filter((key, index) => keys.indexOf(key) === index && missing(state, key));
+}
+
+/**
+ * The first parameter in which a request differs from the last good one of its scene.
+ * @param {State} state
+ * @param {string} key
+ * @returns {string} "This setting" where none does
+ */
+export function changed(state, key) {
+  const good = valuesOf(state.good[pathOf(key)] ?? "");
+  return (
+    Object.entries(valuesOf(key)).find(([name, text]) => good[name] !== text)?.[0] ??
+    Object.keys(good)[0] ??
+    "This setting"
+  );
+}
+
+/**
+ * @param {State} state
+ * @param {string} key
+ */
+function missing(state, key) {
+  if (Object.hasOwn(state.broken, key) || Object.hasOwn(state.refused, key)) return false;
+  return !state.scenes[key]?.complete;
+}

@@ -1,0 +1,206 @@
+/** One opened cell: its patch, the weights on it, their products as tiles, and the sum. Pure. */
+
+import { about, format } from "../data/numbers.js";
+import { projected } from "../drawing/layout.js";
+import { fitted, tensorOf, valueAt } from "./context.js";
+
+/** @typedef {import("./context.js").Shape} Shape */
+/** @typedef {import("./context.js").Context} Context */
+/** @typedef {import("./context.js").Rect} Rect */
+/** @typedef {import("./context.js").Tensor} Tensor */
+/**
+ * @typedef {{source: string, layer: string, origin: string, kind: "dot" | "mean" | "max" | "activation", index:
+ *   number[], channels: number[], rows: number[], columns: number[], tensors: string[], bias: number, sum: number,
+ *   function: string, bent: number | null, raw: boolean, stage: number, field?: [number[], number[]]}} Open
+ */
+
+const SPACE = 0.9;
+
+/** How many tiles side by side make the cells largest in a room of this size.
+ * @param {number[]} shape @param {number} width @param {number} height */
+export function tiling([count, rows, columns], width, height) {
+  let best = { across: 1, cell: 0, down: 1 };
+  for (let across = 1; across <= count; across++) {
+    const down = Math.ceil(count / across);
+    const cell = Math.min(width / (across * (columns + SPACE) - SPACE), height / (down * (rows + SPACE) - SPACE));
+    if (cell > best.cell + 0.01) best = { across, cell, down };
+  }
+  return best;
+}
+
+/**
+ * @param {Open} open
+ * @param {Open | undefined} before
+ * @param {Rect} rect
+ * @param {Context} context
+ * @param {number} alpha
+ * @param {number} f
+ * @returns {Shape[]}
+ */
+export function opened(open, before, rect, context, alpha, f) {
+  if (alpha <= 0) return [];
+  const { type, size } = context.layout;
+  const narrow = size.width < 700;
+  const tensors = open.tensors.map((name) => folded(tensorOf(context.scene, name)));
+  const titles = [`patch of ${open.origin}`, "weights", "products"];
+  const head = type.label * 1.5;
+  const sign = type.sign * (narrow ? 1 : 1.6);
+  const room = { width: (rect.width - sign * 3) * (narrow ? 0.205 : 0.235), height: rect.height - head - 4 };
+  const tiles = tensors.map((tensor) => tiling(tensor.shape, room.width, Math.min(room.height, type.number * 12)));
+  const widths = tiles.map(({ across, cell }, i) => (across * (tensors[i].shape[2] + SPACE) - SPACE) * cell);
+  const box = {
+    width: Math.max(rect.width * (narrow ? 0.31 : 0.2), projected(type) ? type.number * 8.4 : 0),
+    height: Math.min(room.height, type.number * 5),
+  };
+  const slots = widths.map((width, i) => Math.max(width, narrow ? width : titles[i].length * type.label * 0.5));
+  const used = slots.reduce((sum, width) => sum + width, 0) + sign * tensors.length + box.width;
+  let x = rect.x + Math.max(0, (rect.width - used) / 2);
+  const middle = rect.y + head + room.height / 2;
+  /** @type {Shape[]} */
+  const shapes = [];
+  const stage = open.stage;
+  const past = before?.stage ?? stage;
+  const come = (/** @type {number} */ from) => alpha * (stage < from ? 0 : past < from ? f : 1);
+  tensors.forEach((tensor, i) => {
+    const there = come(i === 2 ? 3 : 1);
+    const { down, cell, across } = tiles[i];
+    const height = (down * (tensor.shape[1] + SPACE) - SPACE) * cell;
+    const left = x + (slots[i] - widths[i]) / 2;
+    shapes.push(...spread(tensor, { x: left, y: middle - height / 2 }, cell, across, type.number, there));
+    const title = narrow ? ["patch", "weights", "products"][i] : titles[i];
+    shapes.push(
+      fitted(title, x + slots[i] / 2, middle - height / 2 - type.label * 0.8, type.label * 0.86, slots[i] + sign, {
+        fill: ["muted", "muted", "muted"][i],
+        weight: 600,
+        alpha: there,
+      }),
+    );
+    x += slots[i] + sign;
+    const mark = tensors.length === 1 ? "→" : ["·", "=", "→"][i];
+    shapes.push({
+      kind: "text",
+      text: mark,
+      x: x - sign / 2,
+      y: middle,
+      size: type.sign * (narrow ? 0.8 : 1),
+      fill: "muted",
+      alpha: come(i === 0 && tensors.length > 1 ? 1 : 3),
+    });
+  });
+  shapes.push(
+    ...sum(
+      open,
+      { x, y: middle - box.height / 2, ...box },
+      context,
+      come(3),
+      open.raw ? 0 : open.raw === before?.raw || !before ? come(3) : alpha * f,
+    ),
+  );
+  return shapes;
+}
+
+/** Laid out once, as pictures are kept by their tensor. @type {WeakMap<Tensor, Tensor>} */
+const FOLDED = new WeakMap();
+
+/**
+ * A vector laid out in rows, about as wide as it is high, where its length allows.
+ * @param {Tensor} tensor
+ * @returns {Tensor}
+ */
+function folded(tensor) {
+  const [length, rows, columns] = tensor.shape;
+  const found = rows * columns > 1 ? tensor : FOLDED.get(tensor);
+  if (found) return found;
+  let high = Math.floor(Math.sqrt(length));
+  while (length % high) high--;
+  /** @type {Tensor} */
+  const sheet = { ...tensor, shape: [1, high, length / high] };
+  FOLDED.set(tensor, sheet);
+  return sheet;
+}
+
+/**
+ * A tensor's channels side by side.
+ * @param {Tensor} tensor
+ * @param {{x: number, y: number}} at
+ * @param {number} cell
+ * @param {number} across
+ * @param {number} number
+ * @param {number} alpha
+ * @returns {Shape[]}
+ */
+function spread(tensor, at, cell, across, number, alpha) {
+  const [count, rows, columns] = tensor.shape;
+  const numbers = count === 1 && tensor.error === 0 && cell > number * 2.1;
+  return Array.from({ length: count }, (_, channel) => {
+    const x = at.x + (channel % across) * (columns + SPACE) * cell;
+    const y = at.y + Math.floor(channel / across) * (rows + SPACE) * cell;
+    const place = { x, y, width: columns * cell, height: rows * cell };
+    /** @type {Shape[]} */
+    const shapes = [
+      { kind: "raster", tensor, channel, ...place, alpha },
+      { kind: "rect", ...place, stroke: "muted", line: 1, alpha },
+    ];
+    for (let i = 0; numbers && i < rows * columns; i++) {
+      const [row, column] = [Math.floor(i / columns), i % columns];
+      const value = valueAt(tensor, channel, row, column);
+      shapes.push(
+        fitted(
+          format(value),
+          x + (column + 0.5) * cell,
+          y + (row + 0.5) * cell,
+          Math.min(cell * 0.34, number * 1.2),
+          cell * 0.9,
+          { on: { scale: tensor.scale, share: value / tensor.limit }, weight: 600, alpha },
+        ),
+      );
+    }
+    return shapes;
+  }).flat();
+}
+
+/**
+ * The sum, and what its activation makes of it.
+ * @param {Open} open
+ * @param {Rect} rect
+ * @param {Context} context
+ * @param {number} alpha
+ * @param {number} bent
+ * @returns {Shape[]}
+ */
+function sum(open, rect, context, alpha, bent) {
+  const { type } = context.layout;
+  const lines =
+    open.tensors.length > 1
+      ? [
+          ["bias", open.bias, alpha],
+          ["sum", open.sum, alpha],
+        ]
+      : [[open.kind === "activation" ? open.function : open.kind, open.sum, alpha]];
+  if (open.bent !== null) lines.push([open.function, open.bent, bent]);
+  const height = Math.min(rect.height / 3, type.number * 1.75);
+  const top = rect.y + (rect.height - height * lines.length) / 2;
+  const whole = { x: rect.x, y: top - height * 0.2, width: rect.width, height: height * (lines.length + 0.4) };
+  return [
+    { kind: "rect", ...whole, radius: 10, fill: "surface", stroke: "classify", line: 2.5, alpha },
+    ...lines.flatMap(([name, value, seen], i) => {
+      const y = top + (i + 0.5) * height;
+      const strong = i === lines.length - 1 || name === "sum";
+      return /** @type {Shape[]} */ ([
+        fitted(String(name), rect.x + rect.width * 0.09, y, type.label * 0.9, rect.width * 0.3, {
+          align: "left",
+          fill: "muted",
+          alpha: Number(seen),
+        }),
+        fitted(
+          about(Number(value)),
+          rect.x + rect.width * 0.92,
+          y,
+          type.number * (strong ? (context.layout.size.width < 700 ? 1.1 : 1.25) : 1),
+          rect.width * 0.6,
+          { align: "right", weight: strong ? 700 : 500, alpha: Number(seen) },
+        ),
+      ]);
+    }),
+  ];
+}

@@ -1,0 +1,74 @@
+/** What lies under the pointer, and the small label that tells its value. Pure. */
+
+import { equals, format } from "../data/numbers.js";
+import { textWidth } from "../drawing/layout.js";
+import { presence, valueAt } from "./context.js";
+import { VIEWS } from "./index.js";
+import { placesOf } from "./overlay.js";
+
+/** The parts that are printed: hundredths. */
+const PARTS = 0.01;
+
+/** @typedef {import("./context.js").Context} Context */
+/** @typedef {import("./context.js").Cell} Cell */
+/** @typedef {import("./context.js").Shape} Shape */
+
+/**
+ * The cell at a point of the stage.
+ * @param {Context} context
+ * @param {number} x
+ * @param {number} y
+ * @returns {Cell | null}
+ */
+export function cellAt(context, x, y) {
+  for (const panel of context.scene.panels) {
+    const rect = context.layout.panels.get(panel.name);
+    if (!rect || presence(context, panel) < 0.5) continue;
+    const cell = VIEWS[panel.kind]?.hit?.(panel, rect, context.scene, x, y, context);
+    if (cell) return cell;
+  }
+  return null;
+}
+
+/** A box on a cell. @param {Cell} cell @returns {import("../data/records.js").Box} */
+export const boxOf = ({ tensor, channel, row, column }) => ({
+  tensor: tensor.name,
+  role: "note",
+  channels: [channel, channel + 1],
+  rows: [row, row + 1],
+  columns: [column, column + 1],
+  tie: -1,
+});
+
+/**
+ * What is known of a cell's value: the number, or between which two it lies where only its colour was sent.
+ * @param {Cell} cell
+ */
+export function valueOf({ tensor, channel, row, column }) {
+  const value = valueAt(tensor, channel, row, column);
+  if (tensor.error === 0) return ` ${equals(value)} ${format(value)}`;
+  const [least, most] = tensor.range;
+  const low = Math.floor(Math.max(least, value - tensor.error) / PARTS) * PARTS;
+  const high = Math.ceil(Math.min(most, value + tensor.error) / PARTS) * PARTS;
+  return `: between ${format(low)} and ${format(high)}`;
+}
+
+/** The pointed cell's outline and a label with its place and value.
+ * @param {Context} context @param {Cell} cell @returns {Shape[]} */
+export function inspection(context, cell) {
+  const [place] = placesOf(context, boxOf(cell));
+  if (!place) return [];
+  const channel = cell.tensor.shape[0] > 1 ? `, channel ${cell.channel + 1}` : "";
+  const text = `row ${cell.row + 1}, column ${cell.column + 1}${channel}${valueOf(cell)}`;
+  const size = Math.max(13, context.layout.type.label * 0.8);
+  const width = textWidth(text, size) + size * 1.4;
+  const height = size * 1.9;
+  const stage = context.layout.size;
+  const x = Math.max(4, Math.min(place.x + place.width / 2 - width / 2, stage.width - width - 4));
+  const y = place.y - height - 6 > 0 ? place.y - height - 6 : place.y + place.height + 6;
+  return [
+    { kind: "rect", ...place, radius: 4, stroke: "ink", line: 2 },
+    { kind: "rect", x, y, width, height, radius: 6, fill: "ink" },
+    { kind: "text", text, x: x + width / 2, y: y + height / 2, size, fill: "paper", weight: 500 },
+  ];
+}

@@ -1,0 +1,158 @@
+/** Long vectors as strips of thin cells, one under the other, and neurons wired to every entry. */
+
+import { textWidth } from "../drawing/layout.js";
+import { changes, fitted, lerp, revealed, tensorOf } from "./context.js";
+
+/** @typedef {import("./context.js").View} View */
+/** @typedef {import("./context.js").Shape} Shape */
+/** @typedef {import("./context.js").Panel} Panel */
+/** @typedef {import("./context.js").Rect} Rect */
+
+/** More fans than this cannot be told apart. */
+const FANS = 40;
+
+/** Where each strip lies: below its neurons, or one strip under the other, each with its text.
+ * @param {Panel} panel @param {Rect} rect @param {number} index @returns {Rect} */
+export function strip(panel, rect, index) {
+  if (panel.options.neurons)
+    return { x: rect.x, y: rect.y + rect.height * 0.8, width: rect.width, height: rect.height * 0.2 };
+  const each = rect.height / panel.tensors.length;
+  return { x: rect.x, y: rect.y + each * (index + 0.52), width: rect.width, height: each * 0.4 };
+}
+
+/** Options: texts (one a strip), neurons (how many there may be), said (what stands among them).
+ * By frame: shown (strips), wires (0 to 1, of the first neuron), many (0 to 1, all the others). @type {View} */
+export const strips = {
+  draw(panel, rect, context) {
+    const { from, to, f } = changes(context, panel);
+    const now = (/** @type {string} */ key, /** @type {number} */ rest) =>
+      lerp(Number(from[key] ?? rest), Number(to[key] ?? rest), f);
+    const texts = /** @type {string[]} */ (panel.options.texts ?? []);
+    const shown = now("shown", panel.tensors.length);
+    const size = context.layout.type.label * 0.9;
+    /** @type {Shape[]} */
+    const shapes = panel.options.neurons
+      ? neurons(panel, rect, context.layout.type.label, now("wires", 0), now("many", 0))
+      : [];
+    panel.tensors.forEach((name, i) => {
+      const alpha = Math.max(0, Math.min(1, shown - i));
+      if (!alpha) return;
+      const tensor = tensorOf(context.scene, name);
+      const seen = revealed(context, tensor);
+      const count = lerp(seen.before, seen.after, f);
+      const place = strip(panel, rect, i);
+      const cell = place.width / tensor.shape[2];
+      shapes.push({ kind: "rect", ...place, stroke: "line", line: 1, dash: [3, 4], alpha });
+      if (count > 0) {
+        shapes.push({ kind: "raster", tensor, channel: 0, ...place, revealed: Math.round(count), alpha });
+        shapes.push({ kind: "rect", ...place, width: cell * count, stroke: tensor.stage, line: 1.5, alpha });
+      }
+      if (texts[i])
+        shapes.push(
+          fitted(texts[i], place.x, place.y - place.height * 0.65, Math.min(size, place.height * 1.05), place.width, {
+            align: "left",
+            fill: i ? "ink" : "muted",
+            alpha,
+          }),
+        );
+    });
+    return shapes;
+  },
+
+  locate(panel, rect, scene, box) {
+    const index = panel.tensors.indexOf(box.tensor);
+    if (index < 0) return null;
+    const place = strip(panel, rect, index);
+    const cell = place.width / tensorOf(scene, box.tensor).shape[2];
+    const width = Math.max(6, (box.columns[1] - box.columns[0]) * cell);
+    const middle = place.x + ((box.columns[0] + box.columns[1]) / 2) * cell;
+    return {
+      x: Math.max(place.x, Math.min(middle - width / 2, place.x + place.width - width)),
+      y: place.y - 2,
+      width,
+      height: place.height + 4,
+    };
+  },
+};
+
+/** One neuron in the middle with a wire to every entry; then a row of them, each as a fan of light.
+ * @param {Panel} panel
+ * @param {Rect} rect
+ * @param {number} label
+ * @param {number} wires
+ * @param {number} many
+ * @returns {Shape[]}
+ */
+function neurons(panel, rect, label, wires, many) {
+  if (wires <= 0) return [];
+  const place = strip(panel, rect, 0);
+  const entries = Number(panel.options.entries);
+  const radius = Math.min(rect.height * 0.065, rect.width / 70);
+  const y = rect.y + radius + 2;
+  const said = String(panel.options.said);
+  const size = Math.min(label, rect.height * 0.14);
+  const half = (textWidth(said, size) * 1.15) / 2 + radius * 1.8;
+  const middle = rect.x + rect.width / 2;
+  /** @type {Shape[]} */
+  const fans = [];
+  /** @type {Shape[]} */
+  const bodies = [];
+  const fit = Math.min(Number(panel.options.neurons), FANS, Math.floor(rect.width / (radius * 2.8)));
+  for (let i = 0; i < fit && many > 0; i++) {
+    const x = rect.x + ((i + 0.5) / fit) * rect.width;
+    if (Math.abs(x - middle) > half)
+      bodies.push({ kind: "circle", x, y, r: radius, fill: "surface", stroke: "input", line: 2, alpha: many });
+    fans.push({
+      kind: "polygon",
+      points: [
+        { x, y },
+        { x: rect.x, y: place.y },
+        { x: rect.x + rect.width, y: place.y },
+      ],
+      fill: "input",
+      alpha: many * 0.035,
+    });
+    for (let k = 0; k < 12; k++)
+      fans.push({
+        kind: "line",
+        points: [
+          { x, y },
+          { x: rect.x + ((k + 0.5) / 12) * rect.width, y: place.y },
+        ],
+        stroke: "input",
+        line: 0.6,
+        alpha: many * 0.22,
+      });
+  }
+  const reached = Math.round(entries * wires);
+  const single = 1 - 0.8 * many;
+  for (let k = 0; k < reached; k++) {
+    fans.push({
+      kind: "line",
+      points: [
+        { x: middle, y },
+        { x: rect.x + ((k + 0.5) / entries) * rect.width, y: place.y },
+      ],
+      stroke: "input",
+      line: 0.7,
+      alpha: 0.3 * single,
+    });
+  }
+  if (many < 1)
+    bodies.push({ kind: "circle", x: middle, y, r: radius, fill: "input", stroke: "paper", line: 2, alpha: 1 - many });
+  if (many > 0)
+    bodies.push(
+      {
+        kind: "rect",
+        x: middle - half + radius / 2,
+        y: y - size * 0.72,
+        width: 2 * half - radius,
+        height: size * 1.44,
+        radius: size * 0.4,
+        fill: "paper",
+        alpha: many,
+      },
+      { kind: "text", text: said, x: middle, y, size, weight: 650, fill: "input", alpha: many },
+    );
+  return [...fans, ...bodies];
+}

@@ -1,0 +1,78 @@
+/** One way through static/js, no returns: a module imports only from its own folder and what stands before it. */
+
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { posix } from "node:path";
+import { test } from "node:test";
+
+const FOLDER = new URL("../../static/js/", import.meta.url);
+
+/**
+ * By folder, and by module beside the folders, what it may import besides itself.
+ * @type {Record<string, string[]>}
+ */
+const MAY_IMPORT = {
+  data: [],
+  drawing: ["data"],
+  state: ["data"],
+  views: ["data", "drawing"],
+  page: ["state"],
+  inputs: ["data", "state", "views", "page"],
+  elements: ["data", "state", "drawing", "views", "page", "inputs"],
+  print: ["data", "state", "drawing", "views", "page"],
+  "data-tables": ["data", "state", "page"],
+  presenter: ["data", "state", "page", "inputs"],
+  "deferred.js": ["data", "state", "page", "elements", "print", "presenter"],
+  "main.js": ["data", "state", "page", "inputs", "elements", "print", "data-tables", "presenter", "deferred.js"],
+  "start.js": ["page", "state", "main.js"],
+  standalone: ["data", "start.js"],
+  "service-worker.js": [],
+  "dev-reload.js": [],
+};
+
+const modules = readdirSync(FOLDER, { recursive: true, encoding: "utf8" })
+  .map((path) => path.replaceAll("\\", "/"))
+  .filter((path) => path.endsWith(".js"));
+
+/** @param {string} path */
+const roomOf = (path) => /** @type {string} */ (path.split("/")[0]);
+
+/** The modules that one imports: at once, late, or for its types alone. @param {string} path */
+function importsOf(path) {
+  const source = readFileSync(new URL(path, FOLDER), "utf8");
+  return Array.from(source.matchAll(/(?:\bfrom |\bimport |\bimport\()"(\.[^"]+)"/g), ([, to = ""]) =>
+    posix.normalize(posix.join(posix.dirname(path), to)),
+  );
+}
+
+for (const path of modules) {
+  test(`${path} imports only what stands before it`, () => {
+    const room = roomOf(path);
+    assert.ok(MAY_IMPORT[room], `say in this test what static/js/${room} may import`);
+    const others = importsOf(path).filter((to) => roomOf(to) !== room && !MAY_IMPORT[room]?.includes(roomOf(to)));
+    assert.deepEqual(others, []);
+  });
+}
+
+test("the rules go one way: each names only what stands above it in the list", () => {
+  const order = Object.keys(MAY_IMPORT);
+  for (const [room, others] of Object.entries(MAY_IMPORT))
+    for (const other of others) assert.ok(order.indexOf(other) < order.indexOf(room), `${room} names ${other}`);
+});
+
+test("the rules name no folder and no import that is gone", () => {
+  assert.deepEqual(Object.keys(MAY_IMPORT).sort(), [...new Set(modules.map(roomOf))].sort());
+  for (const [room, others] of Object.entries(MAY_IMPORT)) {
+    const used = new Set(
+      modules
+        .filter((path) => roomOf(path) === room)
+        .flatMap(importsOf)
+        .map(roomOf),
+    );
+    assert.deepEqual(
+      others.filter((other) => !used.has(other)),
+      [],
+      room,
+    );
+  }
+});
