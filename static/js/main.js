@@ -11,7 +11,7 @@ import { voice } from "./elements/voice.js";
 import { gestures } from "./inputs/gestures.js";
 import { keyboard } from "./inputs/keyboard.js";
 import { article } from "./page/article.js";
-import { comeBack, leave } from "./page/leaving.js";
+import { comeBack, leave, leaveSteps, leftSteps } from "./page/leaving.js";
 import { preferred, wear } from "./page/theme.js";
 import { printing } from "./print/shortcut.js";
 import { clock } from "./state/clock.js";
@@ -148,6 +148,7 @@ for (const leaving of ["beforeunload", "pagehide"]) {
     const was = location.hash;
     resting = false;
     address();
+    leaveSteps(state);
     if (leaving === "beforeunload" || location.hash !== was) leave(was);
   });
 }
@@ -209,7 +210,7 @@ else {
   // All that is known before the first picture is drawn once.
   const known = [
     { type: "motion", reduced: motion.matches },
-    { type: "restore", ...history.state },
+    { type: "restore", ...history.state, ...leftSteps() },
     read(location.hash, chapter),
   ];
   for (const event of known) if (event) state = reduce(state, event);

@@ -85,3 +85,19 @@ def test_the_button_takes_back_and_keeps_the_focus(film: Film) -> None:
     expect(undo).to_be_focused()
     redo.click()
     expect(summary(film, "input")).to_contain_text("edited")
+
+
+def test_a_reload_leaves_what_was_set_to_be_taken_back_and_set_again(film: Film) -> None:
+    film.at(2, 0, 1)
+    cell(film, "5", "Escape")
+    film.page.wait_for_function("() => location.hash.includes('5')")
+    once = kernel(film)
+    cell(film, "7", "Escape")
+    film.press("Control+z")
+    film.page.wait_for_function("once => location.hash.endsWith(once)", arg=once)
+    film.page.reload()
+    film.until(status="paused", stale="false")
+    film.press("Control+z")
+    film.page.wait_for_function("() => location.hash.split('&').length === 3")
+    film.press("Control+y", "Control+y")
+    film.page.wait_for_function("() => location.hash.includes('7')")

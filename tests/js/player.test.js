@@ -84,6 +84,7 @@ const SAMPLES = {
     { speed: 4, values: { "one/a": { stride: 2 } } },
     { speed: "x", values: 7 },
     { values: { "one/a": null, no: {} } },
+    { past: 7, future: [null, 7, { path: "no/no" }, { path: "one/a" }] },
   ],
   theme: [{}, { name: "dark" }, { name: "pink" }],
   screen: [{ colour: "black" }, { colour: "" }],
@@ -415,10 +416,14 @@ test("what was set before a reload comes back, as far as it makes sense", () => 
     type: "restore",
     speed: 2,
     values: { "one/a": { stride: 3, no: 1 }, "no/no": { a: 1 } },
+    past: [{ path: "one/a", values: { stride: 2, no: 1 } }, { path: "no/no", values: {} }, null],
+    future: "none",
   });
   assert.equal(state.speed, 2);
   assert.deepEqual(state.values["one/a"], { stride: "3" });
   assert.equal(Object.hasOwn(state.values, "no/no"), false);
+  assert.deepEqual(state.past, [{ path: "one/a", values: { stride: "2" } }]);
+  assert.deepEqual(state.future, []);
 });
 
 test("forty settings are kept, the scenes by default and the one on the screen always", () => {

@@ -4,6 +4,9 @@
  */
 
 const NAME = "cnnviz.left";
+const STEPS = "cnnviz.steps";
+/** How many steps back, and on again, are kept: a step may hold a whole drawing. */
+const MOST = 20;
 
 /**
  * Keeps the place for a reload, or for who comes back.
@@ -22,10 +25,39 @@ export function comeBack() {
   try {
     const left = JSON.parse(sessionStorage.getItem(NAME) ?? "null");
     sessionStorage.removeItem(NAME);
-    const [navigation] = performance.getEntriesByType("navigation");
-    const { type } = /** @type {PerformanceNavigationTiming} */ (navigation);
-    if (left?.was === location.hash && type !== "navigate") history.replaceState(left.entry, "", left.hash);
+    if (left?.was === location.hash && returned()) history.replaceState(left.entry, "", left.hash);
   } catch {
     // Nothing was kept, or nothing that can be read.
   }
+}
+
+/**
+ * Keeps what was set last, and taken back last, for a reload.
+ * @param {{past: unknown[], future: unknown[]}} state
+ */
+export function leaveSteps({ past, future }) {
+  try {
+    sessionStorage.setItem(STEPS, JSON.stringify({ past: past.slice(-MOST), future: future.slice(-MOST) }));
+  } catch {
+    // A browser that keeps nothing, or not so much, begins with nothing to take back.
+  }
+}
+
+/**
+ * The steps that were left, where this is a reload, or a step back to the page; else none.
+ * @returns {{past?: unknown, future?: unknown}}
+ */
+export function leftSteps() {
+  try {
+    const left = JSON.parse(sessionStorage.getItem(STEPS) ?? "null");
+    sessionStorage.removeItem(STEPS);
+    return returned() ? { past: left?.past, future: left?.future } : {};
+  } catch {
+    return {};
+  }
+}
+
+function returned() {
+  const [navigation] = performance.getEntriesByType("navigation");
+  return /** @type {PerformanceNavigationTiming} */ (navigation).type !== "navigate";
 }

@@ -123,19 +123,41 @@ export function speed(state, { by = 0, to = state.speed }) {
 /**
  * What was set before a reload, as far as it still makes sense.
  * @param {State} state
- * @param {{speed?: unknown, values?: unknown}} event
+ * @param {{speed?: unknown, values?: unknown, past?: unknown, future?: unknown}} event
  * @returns {State}
  */
 export function restore(state, event) {
-  const given = /** @type {Record<string, Record<string, unknown>>} */ (Object(event.values));
+  const given = /** @type {Record<string, unknown>} */ (Object(event.values));
   const values = { ...state.values };
-  for (const step of state.chapter.steps) {
-    for (const script of step.scenes) {
-      const path = `${step.name}/${script.name}`;
-      if (Object.hasOwn(given, path)) values[path] = different(script.params, Object(given[path]));
-    }
+  for (const [path, params] of paramsByPath(state)) {
+    if (Object.hasOwn(given, path)) values[path] = different(params, Object(given[path]));
   }
-  return speed({ ...state, values }, { to: Number(event.speed) });
+  const past = steps(state, event.past ?? state.past);
+  const future = steps(state, event.future ?? state.future);
+  return speed({ ...state, values, past, future }, { to: Number(event.speed) });
+}
+
+/** @param {State} state */
+function paramsByPath({ chapter }) {
+  const all = chapter.steps.flatMap((step) =>
+    step.scenes.map((script) => /** @type {const} */ ([`${step.name}/${script.name}`, script.params])),
+  );
+  return new Map(all);
+}
+
+/**
+ * The steps of a history among what is given.
+ * @param {State} state
+ * @param {unknown} given
+ * @returns {State["past"]}
+ */
+function steps(state, given) {
+  const known = paramsByPath(state);
+  return (Array.isArray(given) ? given : []).flatMap((step) => {
+    const { path, values } = Object(step);
+    const params = known.get(path);
+    return params ? [{ path, values: different(params, Object(values)) }] : [];
+  });
 }
 
 /**
