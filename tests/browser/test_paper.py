@@ -39,6 +39,7 @@ _LISTEN = """() => {
   addEventListener("beforeprint", () => {
     const all = (selector) => [...document.querySelectorAll(selector)];
     window.plates = all("figure.printed").map(plate);
+    window.told = all("#article header > p.printed").map((each) => each.textContent).join();
     window.wider = all("#article *").filter(wider).map((each) => each.outerHTML.slice(0, 80));
     window.seen = ["#player", ".press", ".copy", ".play"].filter(seen);
   });
@@ -62,6 +63,7 @@ def test_the_article_is_printed_with_the_picture_of_every_scene(film: Film) -> N
     assert len(told) == len(scenes)
     assert told == absent
     assert absent[-1]
+    assert page.evaluate("told").endswith("waits for all of them.")
     page.evaluate(_AFTER)
 
     button.click()
@@ -74,7 +76,7 @@ def test_the_article_is_printed_with_the_picture_of_every_scene(film: Film) -> N
     page.wait_for_function("() => !document.querySelector('.printed')")
     assert page.evaluate(_PAGE) == before
 
-    assert page.evaluate("[wider, seen]") == [[], []]
+    assert page.evaluate("[wider, seen, told]") == [[], [], ""]
     for (number, scene), plate in zip(scenes, page.evaluate("plates"), strict=True):
         assert plate["step"] == f"step-{number}-text"
         assert scene["title"] in plate["words"]

@@ -19,6 +19,7 @@ import { ending, pictureOf, plates } from "./figures.js";
 const SHARP = 2;
 
 const ABSENT = "This picture had not arrived when the page was printed.";
+const HOW = "Some scenes are printed without their pictures. Ctrl+P (on a Mac ⌘P) in the page waits for all of them.";
 
 /**
  * Looks after the article while it is printed, and gives it a button that prints it once all is here.
@@ -64,6 +65,7 @@ export function paper(article, changed, tell) {
     const theme = white();
     for (const plate of all)
       article.querySelector(`#step-${plate.step}-text > :is(div, .play)`)?.before(figure(plate, theme));
+    if (all.some(({ scene }) => !scene)) article.querySelector(".press")?.before(make("p", { class: "printed" }, HOW));
     for (const [i, item] of article.querySelectorAll("header li").entries()) {
       const titles = all
         .filter(({ step }) => step === i + 1)
