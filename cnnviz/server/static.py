@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import mimetypes
 import os
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -26,6 +27,7 @@ SHEET = "css/chapter.css"
 _CSS_FIRST = ("css/tokens.css", "css/page.css")
 _CSS_ELSEWHERE = ("css/docs.css", "css/speaker.css")
 """Style sheets that the chapter's page does not use, or not at once."""
+_COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
 WORKER = "js/service-worker.js"
 """No part of a page, and so of no bundle."""
 DEV = "js/dev-reload.js"
@@ -59,7 +61,7 @@ def shelf(folder: Path, *, bundled: bool = True) -> Shelf:
     files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in _visible(folder)}
     parts = [path for path in files if path.startswith("css/") and path not in _CSS_ELSEWHERE]
     parts.sort(key=lambda path: (path not in _CSS_FIRST, path))
-    files[SHEET] = b"\n".join(files.pop(path) for path in parts)
+    files[SHEET] = _sheet(files.pop(path) for path in parts)
     if bundled and ENTRY in files:
         modules = [path for path in files if path.endswith(".js") and path != WORKER]
         texts = {path: files.pop(path).decode() for path in modules}
@@ -69,6 +71,12 @@ def shelf(folder: Path, *, bundled: bool = True) -> Shelf:
         digest.update(f"{name}\0{len(body)}\0".encode() + body)
     blobs = {name: Blob(body, _type(name)) for name, body in files.items()}
     return Shelf(digest.hexdigest()[:12], blobs)
+
+
+def _sheet(parts: Iterable[bytes]) -> bytes:
+    """Style sheets as one, without their comments and indents."""
+    lines = _COMMENT.sub(b"", b"\n".join(parts)).splitlines(keepends=True)
+    return b"".join(line.lstrip() for line in lines)
 
 
 def signature(*folders: Path) -> int:
