@@ -22,12 +22,19 @@ const TOKENS = [
 ];
 
 /** The theme as the style sheet gives it to this element.
- * @param {Element} element @returns {Theme} */
+ * @param {Element} element */
 export function readTheme(element) {
   const style = getComputedStyle(element);
-  const get = (/** @type {string} */ name) => style.getPropertyValue(`--${name}`).trim();
+  return themeOf(document.documentElement.dataset.theme ?? "light", (token) =>
+    style.getPropertyValue(`--${token}`).trim(),
+  );
+}
+
+/** A theme from what the style sheet's tokens are in it. Pure.
+ * @param {string} name @param {(token: string) => string} get such as #1b1d22 for ink @returns {Theme} */
+export function themeOf(name, get) {
   return {
-    name: document.documentElement.dataset.theme ?? "light",
+    name,
     tokens: Object.fromEntries(TOKENS.map((token) => [token, get(token)])),
     negative: rgb(get("value-negative")),
     neutral: rgb(get("value-neutral")),
@@ -38,9 +45,9 @@ export function readTheme(element) {
   };
 }
 
-/** @param {string} hex @returns {Rgb} */
-function rgb(hex) {
-  const number = Number.parseInt(hex.slice(1), 16) || 0;
+/** @param {string} text @returns {Rgb} */
+function rgb(text) {
+  const number = Number.parseInt(text.slice(1), 16) || 0;
   return [(number >> 16) & 255, (number >> 8) & 255, number & 255];
 }
 
@@ -83,4 +90,4 @@ function luminance(colour) {
 }
 
 /** @param {Rgb} colour */
-export const css = (colour) => `rgb(${colour[0]} ${colour[1]} ${colour[2]})`;
+export const hex = (colour) => `#${colour.map((light) => light.toString(16).padStart(2, "0")).join("")}`;

@@ -97,7 +97,7 @@ export class CnnStrip extends HTMLElement {
 /**
  * The classes: a bar each, as long as its probability, on a line that all begin at.
  * @param {Tensor} tensor
- * @returns {import("../drawing/canvas.js").Shape[]}
+ * @returns {import("../drawing/shapes.js").Shape[]}
  */
 function bars(tensor) {
   const count = tensor.shape[2];

@@ -8,7 +8,7 @@ import { compose } from "../views/compose.js";
 /** @typedef {import("../state/state.js").State} State */
 /** @typedef {import("../data/records.js").Scene} Scene */
 /** @typedef {import("../data/records.js").Param} Param */
-/** @typedef {import("../drawing/canvas.js").Shape} Shape */
+/** @typedef {import("../drawing/shapes.js").Shape} Shape */
 /**
  * @typedef {{step: number, number: string, title: string, settings: string, scene: Scene|null}} Plate without a scene
  *   where it is not here

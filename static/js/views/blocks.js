@@ -5,7 +5,7 @@ import { changes, lerp } from "./context.js";
 
 /** @typedef {import("./context.js").View} View */
 /** @typedef {import("./context.js").Shape} Shape */
-/** @typedef {import("../drawing/canvas.js").Point} Point */
+/** @typedef {import("../drawing/shapes.js").Point} Point */
 /**
  * @typedef {{x: number, channels: number, side: number, text: string, stage: string}} Block x: its left end, in units
  */

@@ -8,18 +8,27 @@ import { beams, overlay } from "./overlay.js";
 /** @typedef {import("./context.js").Panel} Panel */
 /** @typedef {import("./context.js").Rect} Rect */
 /** @typedef {import("./context.js").Shape} Shape */
+/** @typedef {import("../drawing/shapes.js").Layer} Layer */
 
 /** @param {Context} context @returns {Shape[]} */
-export function compose(context) {
-  const shapes = context.scene.panels.flatMap((panel) => {
+export const compose = (context) => layers(context).flatMap(({ shapes }) => shapes);
+
+/** The same, panel by panel; what lies below and above all panels belongs to none.
+ * @param {Context} context @returns {Layer[]} */
+export function layers(context) {
+  const { light, edges } = beams(context);
+  const panels = context.scene.panels.flatMap((panel) => {
     const rect = context.layout.panels.get(panel.name);
     const alpha = presence(context, panel);
     if (!rect || alpha <= 0) return [];
-    return faded([...captions(panel, rect, context), ...VIEWS[panel.kind].draw(panel, rect, context)], alpha);
+    const shapes = [...captions(panel, rect, context), ...VIEWS[panel.kind].draw(panel, rect, context)];
+    return { panel: panel.name, shapes: faded(shapes, alpha) };
   });
-  const { light, edges } = beams(context);
-  return [...light, ...shapes, ...edges, ...overlay(context)].flatMap((shape) =>
-    legible(shape, context.layout.type.least),
+  return [{ panel: "", shapes: light }, ...panels, { panel: "", shapes: [...edges, ...overlay(context)] }].map(
+    ({ panel, shapes }) => ({
+      panel,
+      shapes: shapes.flatMap((shape) => legible(shape, context.layout.type.least)),
+    }),
   );
 }
 

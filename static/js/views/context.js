@@ -10,7 +10,7 @@ import { projected, textWidth } from "../drawing/layout.js";
 /** @typedef {import("../data/records.js").Box} Box */
 /** @typedef {import("../drawing/layout.js").Rect} Rect */
 /** @typedef {import("../drawing/layout.js").Layout} Layout */
-/** @typedef {import("../drawing/canvas.js").Shape} Shape */
+/** @typedef {import("../drawing/shapes.js").Shape} Shape */
 /** @typedef {{from: Frame | null, to: Frame, f: number, k: number}} Moment */
 /**
  * @typedef {{scene: Scene, layout: Layout, moment: Moment, ink?: import("../data/strokes.js").Strokes | null}} Context what
@@ -72,7 +72,7 @@ export function between(a, b, f) {
 
 /** A text that shrinks to stay within a width, down to a floor.
  * @param {string} text @param {number} x @param {number} y @param {number} size @param {number} width
- * @param {Partial<import("../drawing/canvas.js").TextShape>} [more] @returns {import("../drawing/canvas.js").TextShape} */
+ * @param {Partial<import("../drawing/shapes.js").TextShape>} [more] @returns {import("../drawing/shapes.js").TextShape} */
 export function fitted(text, x, y, size, width, more = {}) {
   const natural = textWidth(text, size);
   const fit = natural > width ? Math.max(9, (size * width) / natural) : size;

@@ -5,7 +5,7 @@ import { changes, lerp } from "./context.js";
 /** @typedef {import("./context.js").Panel} Panel */
 /** @typedef {import("./context.js").Rect} Rect */
 /** @typedef {import("./context.js").Context} Context */
-/** @typedef {import("../drawing/canvas.js").Point} Point */
+/** @typedef {import("../drawing/shapes.js").Point} Point */
 /** @typedef {{tensor: string, raw: string, layer: string, shape: number[]}} Layer */
 /**
  * @typedef {{kind: "maps" | "vector" | "bars", layer: Layer, x: number, y: number, width: number, height: number, side:

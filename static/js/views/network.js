@@ -11,7 +11,7 @@ import { barOf, cellOf, patchOf, places, pointed } from "./network-layout.js";
 /** @typedef {import("./context.js").Panel} Panel */
 /** @typedef {import("./network-layout.js").Column} Column */
 /** @typedef {import("./network-layout.js").Places} Places */
-/** @typedef {import("../drawing/canvas.js").Point} Point */
+/** @typedef {import("../drawing/shapes.js").Point} Point */
 /** @typedef {import("./cell-detail.js").Open} Open */
 
 /** @param {Point[]} points */

@@ -6,7 +6,7 @@ import { changes, lerp, revealed, tensorOf } from "./context.js";
 /** @typedef {import("./context.js").Shape} Shape */
 /** @typedef {import("./context.js").Panel} Panel */
 /** @typedef {import("./context.js").Rect} Rect */
-/** @typedef {import("../drawing/canvas.js").Point} Point */
+/** @typedef {import("../drawing/shapes.js").Point} Point */
 
 /** How much of a plane that is not spoken of lies under paper. */
 const VEIL = 0.6;

@@ -100,7 +100,7 @@ export const table = {
       /** @type {string} */ text,
       /** @type {number} */ row,
       /** @type {number} */ column,
-      /** @type {Partial<import("../drawing/canvas.js").TextShape>} */ more,
+      /** @type {Partial<import("../drawing/shapes.js").TextShape>} */ more,
     ) => {
       const right = column > 0 && /^[−\d]/.test(rows[0]?.[column] ?? "");
       const place = places[column];

@@ -1,0 +1,60 @@
+/** A channel of a tensor → pixels, one a cell, and where a raster shape puts them. Pure. */
+
+import { scaleOf, valueColour } from "./palette.js";
+
+/** @typedef {import("../data/records.js").Tensor} Tensor */
+/** @typedef {import("./palette.js").Theme} Theme */
+/** @typedef {import("./shapes.js").RasterShape} RasterShape */
+
+/** How a raster lies: its cells, how many whole rows and cells of the next are seen, and a, b, c, d, e, f of the
+ * transform from cells to pixels.
+ * @param {RasterShape} shape */
+export function placement({ tensor, x, y, width, height, revealed = Infinity, skew }) {
+  const [, rows, columns] = tensor.shape;
+  const { across, down } = skew ?? { across: { x: width, y: 0 }, down: { x: 0, y: height } };
+  const shown = Math.min(revealed, columns * rows);
+  /** @type {[number, number, number, number, number, number]} */
+  const transform = [across.x / columns, across.y / columns, down.x / rows, down.y / rows, x, y];
+  return { rows, columns, whole: Math.floor(shown / columns), rest: shown % columns, transform };
+}
+
+/** One channel as red, green, blue and alpha, cell by cell; below zero the picture −1 − channel in full colour, of
+ * three channels as red, green and blue.
+ * @param {Tensor} tensor @param {number} channel @param {Theme} theme @returns {Uint8ClampedArray<ArrayBuffer>} */
+export function channelPixels({ shape, scale, limit, values }, channel, theme) {
+  const size = shape[1] * shape[2];
+  const data = new Uint8ClampedArray(4 * size);
+  if (channel < 0) {
+    const from = 3 * size * (-1 - channel);
+    for (let i = 0; i < size; i++) {
+      for (let c = 0; c < 3; c++) data[4 * i + c] = (255 * values[from + c * size + i]) / limit;
+      data[4 * i + 3] = 255;
+    }
+    return data;
+  }
+  const pixels = new Uint32Array(data.buffer);
+  const colours = shades(theme, scaleOf(scale, channel));
+  for (let i = 0; i < size; i++) {
+    const share = Math.max(-1, Math.min(1, values[channel * size + i] / limit));
+    pixels[i] = colours[LEVELS + Math.round(LEVELS * share)];
+  }
+  return data;
+}
+
+/** As many shades to either side of zero as a screen has. */
+const LEVELS = 255;
+/** @type {WeakMap<Theme, Map<string, Uint32Array>>} */
+const known = new WeakMap();
+
+/** The colours of a scale from −1 to 1, each as a pixel.
+ * @param {Theme} theme @param {string} scale */
+function shades(theme, scale) {
+  let scales = known.get(theme);
+  if (!scales) known.set(theme, (scales = new Map()));
+  let colours = scales.get(scale);
+  if (!colours) {
+    const cells = Array.from({ length: 2 * LEVELS + 1 }, (_, i) => [...valueColour(theme, scale, i / LEVELS - 1), 255]);
+    scales.set(scale, (colours = new Uint32Array(new Uint8Array(cells.flat()).buffer)));
+  }
+  return colours;
+}
