@@ -1,0 +1,183 @@
+/** Shapes → an SVG document, the picture that the canvas shows. Pure: without a page, for any engine of JavaScript. */
+
+import { textWidth } from "./layout.js";
+import { group, opening, tag } from "./markup.js";
+import { hex } from "./palette.js";
+import { base64, png } from "./png.js";
+import { channelPixels, placement } from "./raster.js";
+import { arrowHead, BASELINE, colourOf, FONTS, LINE, textColour, within } from "./shapes.js";
+
+/** @typedef {import("./palette.js").Theme} Theme */
+/** @typedef {import("./shapes.js").Fill} Fill */
+/** @typedef {import("./shapes.js").Point} Point */
+/** @typedef {import("./shapes.js").Shape} Shape */
+/** @typedef {import("./shapes.js").Layer} Layer */
+/** How wide a text is in pixels. @typedef {(shape: import("./shapes.js").TextShape) => number} Measure */
+/** @typedef {{theme: Theme, measure: Measure}} Means */
+/** @typedef {import("./markup.js").Attributes} Attributes */
+
+const ANCHORS = { left: "start", center: "middle", right: "end" };
+/** How wide a letter of a program is, as a share of its size; how much wider bold letters are than others. */
+const MONO = 0.6;
+const BOLD = 1.1;
+
+/**
+ * One element a line, so that two pictures can be compared.
+ * @param {Layer[]} layers
+ * @param {{width: number, height: number, title: string}} sheet
+ * @param {Theme} theme
+ * @param {Measure} [measure] where there are letters to be measured; else their width is estimated
+ */
+export function svg(layers, { width, height, title }, theme, measure = estimated) {
+  const means = { theme, measure };
+  const root = {
+    xmlns: "http://www.w3.org/2000/svg",
+    viewBox: `0 0 ${width} ${height}`,
+    width,
+    height,
+    "font-family": FONTS.sans,
+    "text-anchor": ANCHORS.center,
+    "stroke-width": LINE,
+    "stroke-linecap": "round",
+    "stroke-linejoin": "round",
+    fill: "none",
+  };
+  const paper = tag("rect", { width, height, fill: colourOf(theme, "paper") });
+  const drawn = layers.flatMap(({ panel, shapes }) => {
+    const lines = draw(shapes, means);
+    return panel && lines.length ? group("g", { "data-panel": panel }, lines) : lines;
+  });
+  return [opening("svg", root), tag("title", {}, title), paper, ...drawn, "</svg>", ""].join("\n");
+}
+
+/** @param {Shape[]} shapes @param {Means} means @returns {string[]} */
+function draw(shapes, means) {
+  return shapes
+    .filter(({ alpha = 1 }) => alpha > 0)
+    .flatMap((shape) => DRAW[shape.kind](/** @type {any} */ (shape), means));
+}
+
+/** @type {{[K in Shape["kind"]]: (shape: Extract<Shape, {kind: K}>, means: Means) => string[]}} */
+const DRAW = {
+  rect(shape, { theme }) {
+    const { x, y, width, height, radius } = shape;
+    return [
+      tag("rect", { ...box(x, y, width, height), rx: radius ? round(radius) : undefined, ...finish(shape, theme) }),
+    ];
+  },
+  polygon: (shape, { theme }) => [tag("polygon", { points: list(shape.points), ...finish(shape, theme) })],
+  circle(shape, { theme }) {
+    return [tag("circle", { cx: round(shape.x), cy: round(shape.y), r: round(shape.r), ...finish(shape, theme) })];
+  },
+  line(shape, { theme }) {
+    const { points, stroke, arrow, alpha } = shape;
+    if (points.length < 2) return [];
+    const line = tag("polyline", { points: list(points), ...finish(shape, theme) });
+    const head = () => tag("polygon", { points: list(arrowHead(shape)), ...finish({ fill: stroke, alpha }, theme) });
+    return arrow ? [line, head()] : [line];
+  },
+  text(shape, { theme, measure }) {
+    const { text, x, y, size, align = "center", family = "sans", width = Infinity } = shape;
+    const attributes = {
+      x: round(x),
+      y: round(y + size * BASELINE),
+      "font-size": round(size),
+      "font-weight": shape.weight,
+      "font-family": family === "sans" ? undefined : FONTS[family],
+      "text-anchor": align === "center" ? undefined : ANCHORS[align],
+      ...(measure(shape) > width && { textLength: round(width), lengthAdjust: "spacingAndGlyphs" }),
+      "xml:space": / {2}|^ | $/.test(text) ? "preserve" : undefined,
+      fill: textColour(theme, shape),
+      "fill-opacity": opacity(shape.alpha),
+    };
+    return [tag("text", attributes, text)];
+  },
+  within(shape, means) {
+    const { x, y, width, height, radius } = shape;
+    // Named by what it is: where documents meet on one page, equal names mean the same.
+    const id = `clip-${[x, y, width, height, radius].map(round).join("-")}`;
+    const clip = tag("rect", { ...box(x, y, width, height), rx: round(radius) });
+    return [
+      ...group("clipPath", { id }, [clip]),
+      ...group("g", { "clip-path": `url(#${id})` }, draw(within(shape), means)),
+    ];
+  },
+  /** Where every value is known, cells are areas, sharp wherever they are looked at; many small ones are pixels. */
+  raster(shape, { theme }) {
+    const pixels = channelPixels(shape.tensor, shape.channel, theme);
+    const [a, b, c, d, x, y] = placement(shape).transform;
+    const matrix = `matrix(${[a, b, c, d].map(fine).join(" ")} ${round(x)} ${round(y)})`;
+    const attributes = { transform: matrix, opacity: opacity(shape.alpha) };
+    return shape.tensor.error > 0
+      ? group("g", attributes, images(shape, pixels))
+      : group("g", { ...attributes, "shape-rendering": "crispEdges" }, areas(shape, pixels));
+  },
+};
+
+/** The whole rows that are seen as one image, and the cells of the next as another.
+ * @param {import("./shapes.js").RasterShape} shape @param {Uint8ClampedArray} pixels */
+function images(shape, pixels) {
+  const { columns, whole, rest } = placement(shape);
+  const image = (/** @type {number} */ y, /** @type {number} */ width, /** @type {number} */ height) =>
+    tag("image", {
+      y: y || undefined,
+      width,
+      height,
+      preserveAspectRatio: "none",
+      "image-rendering": "pixelated",
+      href: `data:image/png;base64,${base64(png(width, height, pixels.subarray(4 * y * columns)))}`,
+    });
+  return [...(whole ? [image(0, columns, whole)] : []), ...(rest ? [image(whole, rest, 1)] : [])];
+}
+
+/** The cells of each colour as one path of unit squares, those that stand side by side in a row as one.
+ * @param {import("./shapes.js").RasterShape} shape @param {Uint8ClampedArray} pixels */
+function areas(shape, pixels) {
+  const { columns, whole, rest } = placement(shape);
+  const shown = whole * columns + rest;
+  const colours = Array.from({ length: shown }, (_, i) => hex([pixels[4 * i], pixels[4 * i + 1], pixels[4 * i + 2]]));
+  /** @type {Map<string, string>} */
+  const paths = new Map();
+  for (let from = 0, to = 1; from < shown; from = to++) {
+    while (to < shown && to % columns && colours[to] === colours[from]) to++;
+    const run = `M${from % columns} ${Math.floor(from / columns)}h${to - from}v1h${from - to}z`;
+    paths.set(colours[from], (paths.get(colours[from]) ?? "") + run);
+  }
+  return [...paths].map(([fill, d]) => tag("path", { fill, d }));
+}
+
+/** @type {Measure} */
+function estimated({ text, size, weight = 400, family }) {
+  if (family === "mono") return text.length * size * MONO;
+  return textWidth(text, size) * (weight >= 600 ? BOLD : 1);
+}
+
+/** How a shape is filled and how its line is drawn; alpha is each one's own, as on a canvas.
+ * @param {{fill?: Fill, stroke?: Fill, line?: number, dash?: number[], alpha?: number}} shape @param {Theme} theme
+ * @returns {Attributes} */
+function finish({ fill, stroke, line, dash, alpha }, theme) {
+  const inside = fill === undefined ? {} : { fill: colourOf(theme, fill), "fill-opacity": opacity(alpha) };
+  if (stroke === undefined) return inside;
+  return {
+    ...inside,
+    stroke: colourOf(theme, stroke),
+    "stroke-width": line === undefined ? undefined : round(line),
+    "stroke-dasharray": dash?.length ? dash.map(round).join(" ") : undefined,
+    "stroke-opacity": opacity(alpha),
+  };
+}
+
+/** @param {number} [alpha] */
+const opacity = (alpha = 1) => (alpha < 1 ? round(alpha) : undefined);
+
+/** To a hundredth of a pixel; never −0. @param {number} value */
+const round = (value) => Math.round(value * 100) / 100 + 0;
+
+/** A factor of many cells. @param {number} value */
+const fine = (value) => Math.round(value * 10000) / 10000 + 0;
+
+/** @param {number} x @param {number} y @param {number} width @param {number} height */
+const box = (x, y, width, height) => ({ x: round(x), y: round(y), width: round(width), height: round(height) });
+
+/** @param {Point[]} points */
+const list = (points) => points.map(({ x, y }) => `${round(x)},${round(y)}`).join(" ");
