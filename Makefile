@@ -58,9 +58,10 @@ node_modules/.installed: package.json package-lock.json
 	  npm ci --no-audit --no-fund && touch node_modules/.installed; \
 	fi
 
-golden: .venv/.test ## Accepts the streams, and what scenes need of seeds/, as they are now; read the diff
+golden: .venv/.test ## Accepts streams and pictures, and what scenes need of seeds/, as they are now; read the diff
 	$(RUN) -m pytest -q tests/test_golden.py tests/test_needs.py --accept
-	@git --no-pager diff --stat -- tests/golden cnnviz/check/needs.json
+	@ACCEPT=1 sh tests/js/run.sh tests/js/pictures.test.js
+	@git --no-pager diff --stat -- tests/golden tests/pictures cnnviz/check/needs.json
 
 kernels: .venv/.test ## Whether every scene is the same on each kernel that this CPU can run
 	@$(RUN) tests/kernels.py

@@ -15,8 +15,8 @@ SCRIPTS = [(step, script) for step in STEPS for script in step.scripts]
 
 
 def test_it_is_written_anew_where_that_is_asked_for(request: pytest.FixtureRequest) -> None:
-    if request.config.getoption("--accept"):
-        needs.write(asked.everything())
+    if request.config.getoption("--accept") and (now := asked.everything()) != needs.written():
+        needs.write(now)
         needs.written.cache_clear()
     assert list(needs.written().scenes) == [step.name for step in STEPS]
 

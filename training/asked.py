@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 import torch
+
 from pictures import SEEDS
 
 

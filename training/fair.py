@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
 from asked import asked
 from lenet import accuracy, lenet
 from pictures import SEEDS, mnist, write
-from torch import Tensor, nn
-from torch.nn import functional
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from cnnviz.engine.weights import assemble

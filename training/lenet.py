@@ -14,12 +14,13 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
 from asked import asked
 from hands import hands
 from nondigits import nondigits
 from pictures import SEEDS, mnist, write
-from torch import Tensor, nn
-from torch.nn import functional
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from cnnviz.engine.weights import assemble

@@ -10,10 +10,10 @@ import math
 from collections.abc import Callable
 
 import numpy as np
-from hands import Random, Stroke, arc, by_hand, joined, line
 from numpy.typing import NDArray
 
 from cnnviz.engine.strokes import normalized
+from hands import Random, Stroke, arc, by_hand, joined, line
 
 Ink = NDArray[np.float32]
 

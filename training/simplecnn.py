@@ -14,11 +14,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
 from asked import asked
 from muon import Muon
 from pictures import SEEDS, cifar10, write
-from torch import Tensor, nn
-from torch.nn import functional
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from cnnviz.engine.weights import assemble

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs the tests of static/js under node, or says why not.
+# Runs the tests of static/js under node, all or those that are named, or says why not.
 cd "$(dirname "$0")/../.." || exit 1
 if ! command -v node >/dev/null 2>&1; then
   echo "skipped: the tests of static/js, as there is no node (20 or newer)"
@@ -10,7 +10,7 @@ if [ "$major" -lt 20 ]; then
   echo "skipped: the tests of static/js, as node is $(node --version) and they need 20 or newer"
   exit 0
 fi
-files=$(find tests/js -name '*.test.js' | sort)
+files=${*:-$(find tests/js -name '*.test.js' | sort)}
 if [ -z "$files" ]; then
   echo "skipped: the tests of static/js, as there are none"
   exit 0

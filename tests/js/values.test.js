@@ -1,30 +1,20 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { equals, format } from "../../static/js/data/numbers.js";
-import { countOf, frameOf, sceneOf } from "../../static/js/data/records.js";
+import { countOf, sceneOf } from "../../static/js/data/records.js";
 import { sheetsOf, tabbed } from "../../static/js/data-tables/tables.js";
 import { valueOf } from "../../static/js/views/inspect.js";
+import { golden, names } from "./goldens.js";
 import { chance } from "./samples.js";
 
-const GOLDEN = new URL("../golden/", import.meta.url);
 /** Drawings of words and boxes: what they say is in their sentences. */
 const WORDLESS = ["pytorch-elsewhere", "pytorch-next"];
 
-/** @param {string} file */
-function sceneFrom(file) {
-  const [head, ...rest] = readFileSync(new URL(file, GOLDEN), "utf8")
-    .trim()
-    .split("\n")
-    .map((line) => JSON.parse(line));
-  return { ...sceneOf(head), frames: rest.slice(0, -1).map(frameOf), complete: true };
-}
-
-for (const file of readdirSync(GOLDEN)) {
-  test(`${file}: every frame as whole tables, no cell without words`, () => {
-    const scene = sceneFrom(file);
+for (const name of names) {
+  test(`${name}: every frame as whole tables, no cell without words`, () => {
+    const scene = golden(name);
     const last = scene.frames[scene.frames.length - 1];
-    assert.equal(sheetsOf(scene, last).length === 0, WORDLESS.includes(file.replace(".jsonl", "")));
+    assert.equal(sheetsOf(scene, last).length === 0, WORDLESS.includes(name));
     for (const frame of scene.frames.slice(-60)) {
       const sheets = sheetsOf(scene, frame);
       assert.equal(new Set(sheets.map(({ caption }) => caption)).size, sheets.length);
@@ -43,7 +33,7 @@ for (const file of readdirSync(GOLDEN)) {
 }
 
 test("a sweep's table holds each cell of the map as it was computed, and what is not computed yet as a dash", () => {
-  const scene = sceneFrom("convolution-checkerboard.jsonl");
+  const scene = golden("convolution-checkerboard");
   const output = scene.tensors.find(({ name }) => name === "output");
   assert.ok(output);
   const tableAt = (/** @type {number} */ k) => {
@@ -59,7 +49,7 @@ test("a sweep's table holds each cell of the map as it was computed, and what is
 });
 
 test("the products' table adds up to its last row", () => {
-  const scene = sceneFrom("convolution-checkerboard.jsonl");
+  const scene = golden("convolution-checkerboard");
   const frame = scene.frames.find(({ works }) => works[0] && works[0].shown === countOf(works[0]));
   assert.ok(frame);
   const sheet = sheetsOf(scene, frame).find(({ caption }) => caption.startsWith("Products"));
@@ -74,7 +64,7 @@ test("the products' table adds up to its last row", () => {
 });
 
 test("a colour picture has a table for each channel, and a panel of one channel that one alone", () => {
-  const scene = sceneFrom("channels-rgb.jsonl");
+  const scene = golden("channels-rgb");
   const [picture, red] = sheetsOf(scene, scene.frames[scene.frames.length - 1]);
   assert.equal(picture.count, 3);
   assert.equal(red.count, 1);

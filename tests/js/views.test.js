@@ -1,14 +1,12 @@
 /** Every golden stream through the layout and the views: finite, on the stage, nothing over anything else. */
 
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
-import { frameOf, sceneOf } from "../../static/js/data/records.js";
 import { layout } from "../../static/js/drawing/layout.js";
 import { momentAt, settledAt, starts } from "../../static/js/state/timing.js";
 import { compose, inked } from "../../static/js/views/compose.js";
+import { golden, names } from "./goldens.js";
 
-const GOLDEN = new URL("../golden/", import.meta.url);
 const SIZES = [
   [1280, 450],
   [1024, 480],
@@ -16,14 +14,6 @@ const SIZES = [
   [390, 400],
   [1024, 600],
 ];
-const names = readdirSync(GOLDEN).filter((name) => name.endsWith(".jsonl"));
-
-/** @param {string} name */
-function sceneFrom(name) {
-  const lines = readFileSync(new URL(name, GOLDEN), "utf8").trim().split("\n");
-  const [header, ...rest] = lines.map((line) => JSON.parse(line));
-  return { ...sceneOf(header), frames: rest.slice(0, -1).map(frameOf), complete: true };
-}
 
 /** Moments to look at: settled frames spread over the scene, and half-way through their tweens. @param {any} scene */
 function moments(scene) {
@@ -42,7 +32,7 @@ function finite(value, path) {
 }
 
 for (const name of names) {
-  const scene = sceneFrom(name);
+  const scene = golden(name);
   for (const [width, height] of SIZES) {
     const placed = layout(scene, width, height);
 
@@ -85,13 +75,13 @@ for (const name of names) {
 }
 
 test("the same scene, size and moment give the same shapes", () => {
-  const scene = sceneFrom("convolution-checkerboard.jsonl");
+  const scene = golden("convolution-checkerboard");
   const draw = () => compose({ scene, layout: layout(scene, 1280, 450), moment: momentAt(scene, 7.3) });
   assert.deepEqual(draw(), draw());
 });
 
 test("going back is drawn as going forth: the picture of a moment needs no history", () => {
-  const scene = sceneFrom("convolution-checkerboard.jsonl");
+  const scene = golden("convolution-checkerboard");
   const draw = (/** @type {number} */ seconds) =>
     compose({ scene, layout: layout(scene, 1280, 450), moment: momentAt(scene, seconds) });
   const forth = [1, 5, 9, 13].map(draw);
@@ -100,7 +90,7 @@ test("going back is drawn as going forth: the picture of a moment needs no histo
 });
 
 test("new ink changes the paper and its name alone, and stays on the paper", () => {
-  const scene = sceneFrom("lenet-live.jsonl");
+  const scene = golden("lenet-live");
   const placed = layout(scene, 1280, 450);
   const paper = /** @type {any} */ (placed.panels.get("pad"));
   const ink = [

@@ -1,0 +1,20 @@
+/** The scenes of tests/golden, complete, as they come over the wire. */
+
+import { readdirSync, readFileSync } from "node:fs";
+import { frameOf, sceneOf } from "../../static/js/data/records.js";
+
+const GOLDEN = new URL("../golden/", import.meta.url);
+
+/** Such as "mlp-flatten", all of them. */
+export const names = readdirSync(GOLDEN)
+  .filter((file) => file.endsWith(".jsonl"))
+  .map((file) => file.replace(".jsonl", ""));
+
+/** @param {string} name @returns {import("../../static/js/data/records.js").Scene} */
+export function golden(name) {
+  const lines = readFileSync(new URL(`${name}.jsonl`, GOLDEN), "utf8")
+    .trim()
+    .split("\n");
+  const [header, ...rest] = lines.map((line) => JSON.parse(line));
+  return { ...sceneOf(header), frames: rest.slice(0, -1).map(frameOf), complete: true };
+}
