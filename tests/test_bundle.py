@@ -92,7 +92,8 @@ def test_what_scripts_share_runs_once_and_what_is_late_runs_when_it_is_asked_for
 def test_every_module_of_the_page_is_in_one_script_and_none_is_left_to_fetch() -> None:
     files = shelf(seeds.folder("static"), bundled=False).files
     texts = {path: file.body.decode() for path, file in files.items() if path.endswith(".js")}
-    del texts["js/service-worker.js"]  # a page has no part in it
+    for name in ("service-worker", "drawing/svg", "drawing/markup", "drawing/png"):
+        del texts[f"js/{name}.js"]  # a page has no part in it
     alone = bundle(texts, "js/standalone/main.js")
     assert [f"${k} = " in alone for k in (0, len(texts) - 1, len(texts))] == [True, True, False]
     served = shelf(seeds.folder("static")).files
