@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,7 @@ def folder(name: str) -> Path:
     return shipped(name)
 
 
+@cache
 def shipped(name: str) -> Path:
     """The folder of that name that came with the package. Raises FileNotFoundError."""
     for parent in (_PACKAGE, _PACKAGE.parent):

@@ -80,7 +80,7 @@ def swept(scene: Scene, frame: Frame) -> Truth:
 
 def edge(scene: Scene, frame: Frame) -> Truth:
     picture, kernel = (plain.grid(scene.values[name]) for name in ("input", "kernel"))
-    side = tuple(zip(*picture, strict=True))
+    side = plain.turned(picture)
     answers = [plain.conv(each, kernel) for each in (picture, side)]
     rows = {tuple(row) for row in picture}
     steps = [b - a for row in rows for a, b in pairwise(row)]

@@ -50,12 +50,12 @@ def shift(scene: Scene, frame: Frame) -> Truth:
     kernel = plain.grid(seeds.example("filter: vertical edge"))
     after = plain.moved(ink, down, right)
     a, b = plain.cells(ink), plain.cells(after)
-    changed = sum(x != y for x, y in zip(a, b, strict=True))
+    changed = plain.differing(ink, after)
     dot = sum((x * y for x, y in zip(a, b, strict=True)), Fraction(0))
     squares = [sum((x * x for x in each), Fraction(0)) for each in (a, b)]
     maps = [plain.conv(each, kernel, padding=3) for each in (ink, after)]
     back = plain.moved(maps[1], -down, -right)
-    wrong = sum(x != y for x, y in zip(plain.cells(back), plain.cells(maps[0]), strict=True))
+    wrong = plain.differing(back, maps[0])
     blank = sum(x == y == 0 for x, y in zip(a, b, strict=True))
     claims = {
         "moved": (down, right) != (0, 0),

@@ -7,11 +7,20 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 from functools import lru_cache
+from itertools import chain
+from math import lcm
 from typing import Any
 
 import numpy as np
 
-Grid = tuple[tuple[Fraction, ...], ...]
+
+class Grid(tuple[tuple[Fraction, ...], ...]):
+    """Rows of cells. Its hash is computed once, as what is made of a grid is cached by it."""
+
+    def __hash__(self) -> int:
+        if "hash" not in vars(self):
+            vars(self)["hash"] = super().__hash__()
+        return int(vars(self)["hash"])
 
 
 @dataclass
@@ -34,7 +43,7 @@ def grid(array: Any, channel: int = 0) -> Grid:
 @lru_cache(maxsize=256)
 def _grid(raw: bytes, shape: tuple[int, int], kind: str) -> Grid:
     rows = np.frombuffer(raw, kind).reshape(shape).tolist()
-    return tuple(tuple(exact(cell) for cell in row) for row in rows)
+    return Grid(tuple(exact(cell) for cell in row) for row in rows)
 
 
 @lru_cache(maxsize=256)
@@ -49,7 +58,7 @@ def at(plane: Grid, y: int, x: int) -> Fraction:
 
 
 def window(plane: Grid, top: int, left: int, size: tuple[int, int], apart: int = 1) -> Grid:
-    return tuple(
+    return Grid(
         tuple(at(plane, top + apart * i, left + apart * j) for j in range(size[1]))
         for i in range(size[0])
     )
@@ -65,16 +74,29 @@ def places(size: int, kernel: int, stride: int = 1, padding: int = 0, apart: int
     return list(range(-padding, size + padding - reach + 1, stride))
 
 
+def _wholes(plane: Grid) -> tuple[list[list[int]], int]:
+    """The numerators over one denominator, and that: sums of products are then of whole numbers."""
+    by = lcm(*(cell.denominator for cell in cells(plane)))
+    return [[cell.numerator * (by // cell.denominator) for cell in row] for row in plane], by
+
+
 @lru_cache(maxsize=256)
 def conv(plane: Grid, kernel: Grid, stride: int = 1, padding: int = 0) -> Grid:
-    high, wide = sides(kernel)
-    weights = [(i, j, kernel[i][j]) for i in range(high) for j in range(wide)]
-    return tuple(
+    (height, width), (high, wide) = sides(plane), sides(kernel)
+    (pixels, one), (weights, other) = _wholes(plane), _wholes(kernel)
+    return Grid(
         tuple(
-            sum((at(plane, y + i, x + j) * weight for i, j, weight in weights), Fraction(0))
-            for x in places(len(plane[0]), wide, stride, padding)
+            Fraction(
+                sum(
+                    pixels[y + i][x + j] * weights[i][j]
+                    for i in range(max(0, -y), min(high, height - y))
+                    for j in range(max(0, -x), min(wide, width - x))
+                ),
+                one * other,
+            )
+            for x in places(width, wide, stride, padding)
         )
-        for y in places(len(plane), high, stride, padding)
+        for y in places(height, high, stride, padding)
     )
 
 
@@ -85,9 +107,9 @@ def mean(values: Sequence[Fraction]) -> Fraction:
 @lru_cache(maxsize=256)
 def pool(plane: Grid, size: int, stride: int, method: str) -> Grid:
     keep: Callable[[list[Fraction]], Fraction] = max if method == "max" else mean
-    return tuple(
+    return Grid(
         tuple(
-            keep(cells(window(plane, y, x, (size, size))))
+            keep([*chain.from_iterable(window(plane, y, x, (size, size)))])
             for x in places(len(plane[0]), size, stride)
         )
         for y in places(len(plane), size, stride)
@@ -96,10 +118,27 @@ def pool(plane: Grid, size: int, stride: int, method: str) -> Grid:
 
 @lru_cache(maxsize=256)
 def moved(plane: Grid, down: int, right: int) -> Grid:
-    return tuple(
+    return Grid(
         tuple(at(plane, y - down, x - right) for x in range(len(plane[0])))
         for y in range(len(plane))
     )
+
+
+@lru_cache(maxsize=256)
+def turned(plane: Grid) -> Grid:
+    """Its columns as rows."""
+    return Grid(zip(*plane, strict=True))
+
+
+@lru_cache(maxsize=256)
+def differing(one: Grid, other: Grid) -> int:
+    """In how many cells they differ."""
+    return sum(a != b for a, b in zip(cells(one), cells(other), strict=True))
+
+
+@lru_cache(maxsize=256)
+def spread(plane: Grid) -> Fraction:
+    return max(cells(plane)) - min(cells(plane))
 
 
 def printed(value: Fraction | float | int, decimals: int = 2) -> str:

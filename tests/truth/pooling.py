@@ -14,9 +14,10 @@ from truth.plain import Truth
 
 @lru_cache(maxsize=64)
 def _relu(plane: plain.Grid) -> plain.Grid:
-    return tuple(tuple(max(cell, Fraction(0)) for cell in row) for row in plane)
+    return plain.Grid(tuple(max(cell, Fraction(0)) for cell in row) for row in plane)
 
 
+@lru_cache(maxsize=64)
 def read_of(picture: plain.Grid, size: int, step: int) -> set[tuple[int, int]]:
     """The cells that lie in a window."""
     height, width = plain.sides(picture)
@@ -35,11 +36,10 @@ def blocks(scene: Scene, frame: Frame) -> Truth:
     size, step = (int(scene.values[name]) for name in ("window", "stride"))  # type: ignore[call-overload]
     pooled = plain.pool(picture, size, step, method)
     before, after = (len(plain.cells(each)) for each in (picture, pooled))
-    spread = [max(each) - min(each) for each in map(plain.cells, (picture, pooled))]
     claims = {
         "takes the maximum": method == "max",
         "overlap": step < size and after > 1,
-        "smoother": spread[1] < spread[0],
+        "smoother": plain.spread(pooled) < plain.spread(picture),
         "reads all": len(read_of(picture, size, step)) == before,
     }
     numbers = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 import numpy as np
 
@@ -43,7 +44,7 @@ def _sides(scene: Scene) -> tuple[plain.Grid, int, int]:
 
 def padding(scene: Scene, frame: Frame) -> Truth:
     picture, side, ring = _sides(scene)
-    kernel = ((Fraction(1),) * side,) * side
+    kernel = plain.Grid(((Fraction(1),) * side,) * side)
     inner, outer = plain.conv(picture, kernel), plain.conv(picture, kernel, padding=ring)
     assert plain.sides(outer) == plain.sides(picture), "same is as large as the input"
     key = getattr(frame.narration, "key", "")
@@ -70,11 +71,17 @@ def padding(scene: Scene, frame: Frame) -> Truth:
     return Truth(claims, numbers)
 
 
-def _read(picture: plain.Grid, side: int, ring: int, y: int, x: int) -> int:
-    """How many windows read a pixel."""
-    rows = sum(top <= y < top + side for top in plain.places(len(picture), side, 1, ring))
-    columns = sum(left <= x < left + side for left in plain.places(len(picture[0]), side, 1, ring))
-    return rows * columns
+@lru_cache(maxsize=256)
+def _read(size: tuple[int, int], side: int, ring: int) -> list[list[int]]:
+    """How many windows read each pixel of a picture of that height and width."""
+    rows, columns = (
+        [
+            sum(first <= at < first + side for first in plain.places(n, side, 1, ring))
+            for at in range(n)
+        ]
+        for n in size
+    )
+    return [[down * along for along in columns] for down in rows]
 
 
 def _times(count: int) -> str:
@@ -84,15 +91,16 @@ def _times(count: int) -> str:
 def fairness(scene: Scene, frame: Frame) -> Truth:
     picture, side, ring = _sides(scene)
     height, width = plain.sides(picture)
-    middle = (height // 2, width // 2)
+    y, x = middle = (height // 2, width // 2)
+    fit, same = (_read((height, width), side, pad) for pad in (0, ring))
     counts = {
-        "corner": _read(picture, side, 0, 0, 0),
-        "middle": _read(picture, side, 0, *middle),
-        "corner_same": _read(picture, side, ring, 0, 0),
-        "middle_same": _read(picture, side, ring, *middle),
+        "corner": fit[0][0],
+        "middle": fit[y][x],
+        "corner_same": same[0][0],
+        "middle_same": same[y][x],
     }
-    every = [_read(picture, side, 0, y, x) for y in range(height) for x in range(width)]
-    corners = [_read(picture, side, 0, y, x) for y in (0, height - 1) for x in (0, width - 1)]
+    every = [count for row in fit for count in row]
+    corners = [fit[y][x] for y in (0, -1) for x in (0, -1)]
     claims = {
         "two pixels": middle != (0, 0),
         "no ring": ring == 0,
