@@ -69,9 +69,9 @@ def settings(script: Script) -> Iterator[dict[str, object]]:
         if "kernel" not in given:
             yield given
             continue
-        taken = [kernel for kernel in kernels() if accepts(script, given | {"kernel": kernel})]
-        assert len(taken) < LARGEST, "the largest are refused"
-        yield given | {"kernel": max(taken, key=lambda kernel: cost(script, given, kernel))}
+        costly = sorted(kernels(), key=lambda kernel: -cost(script, given, kernel))
+        assert not accepts(script, given | {"kernel": costly[0]}), "the costliest are refused"
+        yield next(each for kernel in costly if accepts(script, each := given | {"kernel": kernel}))
 
 
 def accepts(script: Script, given: dict[str, object]) -> bool:
