@@ -9,6 +9,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 from starlette.testclient import TestClient
+from threadpoolctl import threadpool_limits
 
 from answering import answering
 from cnnviz.server import create_app
@@ -23,9 +24,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="take the golden streams as they are")
 
 
+def pytest_configure() -> None:
+    # Several of these run side by side, each with a core for its arithmetic: more threads of it
+    # would only wait for one another. The variable is for the processes that are started here.
+    for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
+        os.environ.setdefault(variable, "1")
+    threadpool_limits(1)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     # The longest first, so that no core waits for them at the end.
-    items.sort(key=lambda item: item.get_closest_marker("wheel") is None)
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 @pytest.fixture(scope="session")

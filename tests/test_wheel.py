@@ -7,9 +7,12 @@ import re
 import subprocess
 import sys
 import venv
+from collections.abc import Iterable
+from importlib.metadata import Distribution, distribution
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 from cnnviz import __version__
 from patience import PATIENCE
@@ -29,24 +32,52 @@ def quiet(*words: str | Path, cwd: Path) -> str:
     return done.stdout
 
 
+def needed(requirements: Iterable[str], extras: frozenset[str] = frozenset()) -> set[str]:
+    """The distributions that these come to, with all that those require in turn."""
+    found = set()
+    for each in map(Requirement, requirements):
+        if each.marker and not any(each.marker.evaluate({"extra": x}) for x in {"", *extras}):
+            continue
+        there = distribution(each.name)
+        assert each.specifier.contains(there.version, prereleases=True), f"{each}: {there.version}"
+        found |= {each.name} | needed(there.requires or (), frozenset(each.extras))
+    return found
+
+
+def linked(name: str, site: Path) -> None:
+    """Puts a distribution that is installed here into another environment, too."""
+    there = distribution(name)
+    assert there.files is not None
+    for top in {file.parts[0] for file in there.files} - {"..", "__pycache__"}:
+        if not (site / top).exists():
+            (site / top).symlink_to(Path(str(there.locate_file(top))))
+
+
 def installed(home: Path, root: Path) -> Path:
     """The python of an environment that holds the wheel and what it asks for, and nothing else."""
     pip = (sys.executable, "-m", "pip")
-    quiet(*pip, "wheel", "-q", "--no-deps", "-w", home, root, cwd=home)
+    # What is installed here already is built with and linked, so that nothing is downloaded.
+    quiet(*pip, "wheel", "-q", "--no-deps", "--no-build-isolation", "-w", home, root, cwd=home)
     (wheel,) = home.glob("cnnviz-*.whl")
     assert wheel.stat().st_size < 4 * 1024 * 1024
     venv.create(home / "env")
     python = home / "env" / "bin" / "python"
-    quiet(*pip, "--python", python, "install", "-q", "--no-compile", wheel, cwd=home)
-    there = quiet(*pip, "--python", python, "list", "--format=freeze", cwd=home).lower()
+    into = (*pip, "--python", python)
+    quiet(*into, "install", "-q", "--no-compile", "--no-deps", "--no-index", wheel, cwd=home)
+    site = next((home / "env").glob("lib/python*/site-packages"))
+    (described,) = site.glob("cnnviz-*.dist-info")
+    for name in needed(Distribution.at(described).requires or ()):
+        linked(name, site)
+    quiet(*into, "check", cwd=home)
+    there = quiet(*into, "list", "--format=freeze", cwd=home).lower()
     assert "numpy==" in there
     for name in ("torch", "scipy", "pytest", "playwright"):
         assert f"\n{name}==" not in there, f"{name} is not needed to play"
     return python
 
 
-# One test, as one installation is slow enough.
-@pytest.mark.wheel
+# One test, as one environment is slow enough.
+@pytest.mark.long
 def test_the_wheel_plays_in_an_environment_of_its_own(tmp_path: Path, root: Path) -> None:
     python = installed(tmp_path, root)
     code = (
