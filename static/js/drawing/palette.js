@@ -90,4 +90,4 @@ function luminance(colour) {
 }
 
 /** @param {Rgb} colour */
-export const hex = (colour) => `#${colour.map((light) => light.toString(16).padStart(2, "0")).join("")}`;
+export const hex = ([r, g, b]) => `#${((1 << 24) | (r << 16) | (g << 8) | b).toString(16).slice(1)}`;
