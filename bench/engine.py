@@ -24,7 +24,8 @@ from torch.nn import functional
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-from cnnviz import load, seeds
+from cnnviz import load
+from cnnviz.content import seeds
 from cnnviz.engine.conv import conv2d
 from cnnviz.engine.weights import assemble
 

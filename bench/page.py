@@ -24,8 +24,9 @@ sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent / "
 
 from answering import answering
 from chromium import ARGUMENTS, executable
+from cnnviz.page.cached_body import CachedBody
 from cnnviz.server import create_app
-from cnnviz.server.blob import Blob
+from cnnviz.server.http_cache import respond
 
 SIZE = {"width": 1280, "height": 720}
 LOADS = 6
@@ -96,7 +97,7 @@ def serve() -> None:
     app = create_app()
 
     async def blank(request: Request) -> Response:
-        return Blob(BLANK.encode(), "text/html; charset=utf-8").response(request)
+        return respond(request, CachedBody(BLANK.encode(), "text/html; charset=utf-8"))
 
     app.add_route("/blank", blank)
     with answering(app) as (port, _):

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 from cnnviz.blame import blamed
 
 if TYPE_CHECKING:
-    from cnnviz.server.workers import Play, Worker
+    from cnnviz.server.process.workers import Play, Worker
 
 # The processes that play begin here, so little is imported: what is broken elsewhere is then told.
 
@@ -40,10 +40,10 @@ Files = dict[Path, tuple[int, int]]
 
 def develop(host: str, port: int, *, root_path: str, browse: bool) -> None:
     """Plays until it is interrupted. Raises CannotListen, and CannotStart if it cannot play yet."""
-    from cnnviz.server.addresses import listen
-    from cnnviz.server.greeting import greet
-    from cnnviz.server.logs import log_to_the_terminal
-    from cnnviz.server.workers import CannotStart, Worker, end, signals
+    from cnnviz.server.process.addresses import listen
+    from cnnviz.server.process.banner import greet
+    from cnnviz.server.process.logs import log_to_the_terminal
+    from cnnviz.server.process.workers import CannotStart, Worker, end, signals
 
     listener = listen(host, port)
     log_to_the_terminal()
@@ -74,7 +74,7 @@ def develop(host: str, port: int, *, root_path: str, browse: bool) -> None:
 
 def _files() -> Files:
     """The files that another process must read anew: the code, and the seeds."""
-    from cnnviz.files import folder
+    from cnnviz.content.files import folder
 
     return {
         path: (status.st_mtime_ns, status.st_size)
@@ -133,7 +133,7 @@ def _tell(error: Exception) -> None:
 def _work(play: Play, answers: Event) -> None:
     """A process of its own: it plays, or says what is wrong and ends."""
     try:
-        from cnnviz.server.workers import end_with_the_parent
+        from cnnviz.server.process.workers import end_with_the_parent
 
         end_with_the_parent()
         play(answers.set)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from cnnviz import seeds
+from cnnviz.content import seeds
 from cnnviz.engine.arrays import real
 from cnnviz.engine.network import Network
 

@@ -14,9 +14,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from cnnviz.engine.spatial import shown
-from cnnviz.param import ParameterError
-from cnnviz.scene import Scene, Step
+from cnnviz.content.param import ParameterError
+from cnnviz.content.scene import Scene, Step
+from cnnviz.engine.arguments import shown
 from cnnviz.steps import STEPS
 
 
@@ -31,16 +31,16 @@ def play(step: Step, *arrays: object, scene: str = "", **given: object) -> Scene
     if not isinstance(step, Step):
         raise ParameterError("step", f"must be one of cnnviz.steps.STEPS; got {shown(step)}")
     default = isinstance(scene, str) and not scene
-    script = step.scripts[0] if default else step.script(scene)
-    names = [param.name for param in script.params if param.kind in ("array", "picture")]
+    spec = step.scenes[0] if default else step.spec(scene)
+    names = [param.name for param in spec.params if param.kind in ("array", "picture")]
     if len(arrays) > len(names):
         takes = f"takes {len(names)} array(s): {', '.join(names) or 'none'}"
-        raise TypeError(f"scene {script.name} {takes}; got {len(arrays)}")
+        raise TypeError(f"scene {spec.name} {takes}; got {len(arrays)}")
     for name, array in zip(names, arrays, strict=False):
         if name in given:
             raise ParameterError(name, "is given more than once")
         given[name] = array
-    return script.scene(given)
+    return spec.scene(given)
 
 
 def _of(step: Step) -> Callable[..., Scene]:
@@ -58,9 +58,9 @@ def _name(step: Step) -> str:
 
 def _described(step: Step) -> str:
     lines = [f"A scene of the step {step.name}; see `play`. The scenes and their parameters:", ""]
-    for script in step.scripts:
-        knobs = ", ".join(param.name for param in script.params) or "no parameters"
-        lines.append(f"{script.name}: {knobs}")
+    for spec in step.scenes:
+        knobs = ", ".join(param.name for param in spec.params) or "no parameters"
+        lines.append(f"{spec.name}: {knobs}")
     return "\n".join(lines)
 
 

@@ -16,10 +16,20 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from cnnviz.formatting import shortest
+from cnnviz.content.param import Param, Values
+from cnnviz.content.scene import (
+    Box,
+    Computation,
+    Frame,
+    Json,
+    Operand,
+    Panel,
+    Scene,
+    SceneSpec,
+    Tensor,
+)
 from cnnviz.mathml import mathml
-from cnnviz.param import Param, Values
-from cnnviz.scene import Box, Frame, Json, Operand, Panel, Scene, Script, Tensor, Work
+from cnnviz.staging.formatting import shortest
 
 LISTED = 1200
 """Tensors of up to this many cells travel as numbers, others as bytes with a scale."""
@@ -174,10 +184,10 @@ def _box(box: Box) -> dict[str, Json]:
         "rows": list(box.rows),
         "columns": list(box.columns),
     }
-    return record | ({"tie": box.tie} if box.tie >= 0 else {})
+    return record | ({"tie": box.group} if box.group >= 0 else {})
 
 
-def _work(work: Work, exact: bool) -> dict[str, Json]:
+def _work(work: Computation, exact: bool) -> dict[str, Json]:
     own: dict[str, Json] = {"own": work.own} if work.own else {}
     return own | {
         "op": work.op,
@@ -213,7 +223,7 @@ def param(declared: Param) -> dict[str, Json]:
     }
 
 
-def script(declared: Script, title: str) -> dict[str, Json]:
+def scene_spec(declared: SceneSpec, title: str) -> dict[str, Json]:
     """A scene's declaration as JSON: name, title, stage, parameters, presets."""
     return {
         "name": declared.name,

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import uvicorn
 from starlette.types import ASGIApp
 
-from cnnviz.server.addresses import listen
+from cnnviz.server.process.addresses import listen
 from cnnviz.server.run import configured
 from patience import eventually
 

@@ -35,11 +35,9 @@ def digests() -> dict[str, str]:
     from cnnviz.steps import STEPS
 
     made = {
-        f"{step.name}/{script.name}": hashlib.sha256(
-            b"".join(wire.lines(script.scene()))
-        ).hexdigest()
+        f"{step.name}/{spec.name}": hashlib.sha256(b"".join(wire.lines(spec.scene()))).hexdigest()
         for step in STEPS
-        for script in step.scripts
+        for spec in step.scenes
     }
     kernel = {each.get("architecture") for each in threadpool_info()}
     return made | {"OpenBLAS": str(*kernel), "numpy": " ".join(FOUND)}

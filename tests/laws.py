@@ -10,9 +10,9 @@ from math import exp, isclose, tanh
 import numpy as np
 
 from cnnviz import wire
-from cnnviz.formatting import number
+from cnnviz.content.scene import Box, Computation, Scene
 from cnnviz.mathml import mathml
-from cnnviz.scene import Box, Scene, Work
+from cnnviz.staging.formatting import number
 
 LONGEST_LINE = 8 * 1024
 """Bytes of one frame: what it points at and says, never a tensor."""
@@ -153,7 +153,7 @@ def true(scene: Scene) -> Iterator[str]:
             yield from (f"frame {k}: {fault}" for fault in _faults(scene, work))
 
 
-def _faults(scene: Scene, work: Work) -> Iterator[str]:
+def _faults(scene: Scene, work: Computation) -> Iterator[str]:
     cell = float(scene.tensor(work.tensor).data[work.index])
     terms = (
         work.terms if len(work.terms) == work.count else list(zip(*_read(scene, work), strict=True))
@@ -179,7 +179,7 @@ def _faults(scene: Scene, work: Work) -> Iterator[str]:
             yield f"{term[0]} · {term[1]} is not {term[2]}"
 
 
-def _computed(work: Work, terms: Sequence[tuple[float, ...]]) -> float:
+def _computed(work: Computation, terms: Sequence[tuple[float, ...]]) -> float:
     """What these terms give by the definition of the operation, with its bias."""
     first = [term[0] for term in terms]
     match work.op:
@@ -199,7 +199,7 @@ def _computed(work: Work, terms: Sequence[tuple[float, ...]]) -> float:
             return 0.5 + tanh(first[0] / 2) / 2
 
 
-def _places(work: Work, n: int) -> Iterator[tuple[int, int, int]]:
+def _places(work: Computation, n: int) -> Iterator[tuple[int, int, int]]:
     """Every place of the n-th operand, by three nested loops."""
     (c, y, x), (down, along) = work.operands[n].start, work.operands[n].step
     for channel in range(work.shape[0]):
@@ -208,7 +208,7 @@ def _places(work: Work, n: int) -> Iterator[tuple[int, int, int]]:
                 yield c + channel, y + down * row, x + along * column
 
 
-def _read(scene: Scene, work: Work) -> list[list[float]]:
+def _read(scene: Scene, work: Computation) -> list[list[float]]:
     """What is in the tensors at the places of the terms, an operand each; 0 in the padding."""
     found = []
     for n, operand in enumerate(work.operands):
@@ -250,7 +250,7 @@ def _printed(value: float) -> Fraction:
     return Fraction(number(value).replace("−", "-").replace(",", ""))
 
 
-def _as_printed(work: Work) -> Fraction:
+def _as_printed(work: Computation) -> Fraction:
     match work.op:
         case "dot":
             return sum((_printed(a) * _printed(b) for a, b, *_ in work.terms), _printed(work.bias))

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from cnnviz.server.addresses import elsewhere, here, listen
-from cnnviz.server.greeting import greet
+from cnnviz.server.process.addresses import elsewhere, here, listen
+from cnnviz.server.process.banner import greet
 
 FINDER = ["#######", "#.....#", "#.###.#", "#.###.#", "#.###.#", "#.....#", "#######"]
 """The square in three corners of every QR code, by its standard (ISO/IEC 18004)."""
@@ -62,7 +62,7 @@ def test_who_listens_everywhere_is_found_here_and_in_the_network(
     port = everywhere.getsockname()[1]
     ways = {"192.0.2.1": "192.168.7.20", "10.255.255.254": "10.0.0.3"}
     monkeypatch.setattr(
-        "cnnviz.server.addresses._source", lambda _, afar: ways.get(afar, "192.168.7.20")
+        "cnnviz.server.process.addresses._source", lambda _, afar: ways.get(afar, "192.168.7.20")
     )
     assert here(everywhere, "") == f"http://127.0.0.1:{port}/"
     assert elsewhere(everywhere, "") == [f"http://192.168.7.20:{port}/", f"http://10.0.0.3:{port}/"]
@@ -71,7 +71,7 @@ def test_who_listens_everywhere_is_found_here_and_in_the_network(
 def test_a_machine_without_a_network_names_no_other_address(
     everywhere: socket.socket, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("cnnviz.server.addresses._source", lambda *_: "")
+    monkeypatch.setattr("cnnviz.server.process.addresses._source", lambda *_: "")
     assert elsewhere(everywhere, "") == []
     assert printed(everywhere, monkeypatch, io.TextIOWrapper, "utf-8").count("\n") == 1
 
@@ -80,7 +80,7 @@ def test_a_machine_without_a_network_names_no_other_address(
 def test_the_hall_s_address_is_printed_with_a_code_that_has_its_three_corners(
     everywhere: socket.socket, monkeypatch: pytest.MonkeyPatch, kind: type[io.TextIOWrapper]
 ) -> None:
-    monkeypatch.setattr("cnnviz.server.addresses._source", lambda *_: "192.168.7.20")
+    monkeypatch.setattr("cnnviz.server.process.addresses._source", lambda *_: "192.168.7.20")
     said = printed(everywhere, monkeypatch, kind, "utf-8")
     first, second, code = said.split("\n", 2)
     assert first.startswith("cnnviz plays at http://127.0.0.1:")
@@ -101,5 +101,5 @@ def test_the_hall_s_address_is_printed_with_a_code_that_has_its_three_corners(
 def test_a_terminal_without_block_letters_gets_the_address_alone(
     everywhere: socket.socket, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("cnnviz.server.addresses._source", lambda *_: "192.168.7.20")
+    monkeypatch.setattr("cnnviz.server.process.addresses._source", lambda *_: "192.168.7.20")
     assert "http://192.168.7.20" in printed(everywhere, monkeypatch, Terminal, "latin-1")

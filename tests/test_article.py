@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-from cnnviz import article, seeds
+from cnnviz.content import seeds
+from cnnviz.page import article
 from cnnviz.steps import STEPS
 from tiny import WORDS
 

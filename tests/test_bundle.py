@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from cnnviz import seeds
-from cnnviz.server.bundle import Unbundled, bundle, split
-from cnnviz.server.static import shelf
+from cnnviz.content import seeds
+from cnnviz.page.assets import shelf
+from cnnviz.page.bundling import Unbundled, bundle, split
 
 
 def run(script: str) -> str:

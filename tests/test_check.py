@@ -13,11 +13,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from cnnviz import check, seeds
+from cnnviz import check
 from cnnviz.check import words
 from cnnviz.check.needs import Filled
 from cnnviz.cli import main
-from cnnviz.files import SEEDS
+from cnnviz.content import seeds
+from cnnviz.content.files import SEEDS
 from cnnviz.steps import STEPS
 from patience import PATIENCE
 
@@ -355,7 +356,7 @@ def test_the_seeds_that_come_with_it_are_well(capsys: pytest.CaptureFixture[str]
     said = r"\d+ texts, \d+ examples, \d+ digits, \d+ networks, (\d+) scenes: all well\n"
     found = re.fullmatch(said, capsys.readouterr().out)
     assert found
-    assert int(found[1]) == sum(len(step.scripts) for step in STEPS)
+    assert int(found[1]) == sum(len(step.scenes) for step in STEPS)
 
 
 def test_a_scene_that_cannot_be_built_is_named_with_its_preset(

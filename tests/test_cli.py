@@ -31,7 +31,7 @@ def test_frames_prints_the_lines_that_the_server_sends(
     capsysbinary: pytest.CaptureFixture[bytes],
 ) -> None:
     assert main(["frames", "convolution", "edge"]) == 0
-    expected = b"".join(wire.lines(step("convolution").script("edge").scene()))
+    expected = b"".join(wire.lines(step("convolution").spec("edge").scene()))
     assert capsysbinary.readouterr().out == expected
 
 
@@ -39,7 +39,7 @@ def test_a_step_without_a_scene_plays_its_first(capsys: pytest.CaptureFixture[st
     for each in STEPS:
         assert main(["frames", each.name]) == 0
         header = json.loads(capsys.readouterr().out.splitlines()[0])
-        assert (header["step"], header["name"]) == (each.name, each.scripts[0].name)
+        assert (header["step"], header["name"]) == (each.name, each.scenes[0].name)
 
 
 def test_parameters_may_open_with_a_minus(capsys: pytest.CaptureFixture[str]) -> None:
@@ -113,11 +113,11 @@ def test_each_command_helps(capsys: pytest.CaptureFixture[str], words: list[str]
 
 def test_the_help_of_a_scene_names_its_parameters(capsys: pytest.CaptureFixture[str]) -> None:
     for each in STEPS:
-        for script in each.scripts:
+        for spec in each.scenes:
             with pytest.raises(SystemExit):
-                main(["frames", each.name, script.name, "--help"])
+                main(["frames", each.name, spec.name, "--help"])
             printed = capsys.readouterr().out
-            assert all(f"--{param.name}" in printed for param in script.params)
+            assert all(f"--{param.name}" in printed for param in spec.params)
 
 
 def test_evaluate_prints_network_accuracy_and_count(

@@ -11,9 +11,10 @@ from contextlib import closing, contextmanager
 
 import pytest
 
-from cnnviz.server import connections, requests
-from cnnviz.server.connections import MAX_HEAD, Connection
 from cnnviz.server.headers import SECURITY
+from cnnviz.server.process import connections
+from cnnviz.server.process.connections import MAX_HEAD, Connection
+from cnnviz.server.routes import parameters
 from cnnviz.server.run import KEEP_ALIVE_SECONDS
 from looping import looped, passed, settled
 from patience import PATIENCE
@@ -89,7 +90,7 @@ def test_a_head_that_does_not_arrive_is_408_and_one_that_drips_gains_no_time(
 
 
 def test_a_body_that_does_not_arrive_is_408(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(requests, "BODY_SECONDS", LONG)
+    monkeypatch.setattr(parameters, "BODY_SECONDS", LONG)
     monkeypatch.setattr(connections, "ANSWER_SECONDS", 2 * LONG)
 
     async def drip() -> bytes:
@@ -121,7 +122,7 @@ def test_a_body_that_breaks_off_is_nobody_s_error(
 
 def test_an_answer_that_takes_long_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
     # The body would be waited for longer than the whole answer may take.
-    monkeypatch.setattr(requests, "BODY_SECONDS", 2 * LONG)
+    monkeypatch.setattr(parameters, "BODY_SECONDS", 2 * LONG)
     monkeypatch.setattr(connections, "ANSWER_SECONDS", LONG)
 
     async def wait() -> None:

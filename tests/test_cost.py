@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from starlette.testclient import TestClient
 
 from cnnviz import cli, scenes, wire
-from cnnviz.cost import MOST_NUMBERS, numbers
-from cnnviz.param import MAX_POINTS, MAX_SIDE, MAX_STROKES, Param, ParameterError
-from cnnviz.scene import Scene, Script
+from cnnviz.content.param import MAX_POINTS, MAX_SIDE, MAX_STROKES, Param, ParameterError
+from cnnviz.content.scene import Scene, SceneSpec
 from cnnviz.server import create_app
+from cnnviz.staging.cost import MOST_NUMBERS, numbers
 from cnnviz.steps import STEPS
 
 MOST_FRAMES = 10_000
@@ -24,9 +24,7 @@ SWEEPS = 2
 """A scene shows at most so many sweeps."""
 
 SCRIPTS = [
-    pytest.param(script, id=f"{step.name}-{script.name}")
-    for step in STEPS
-    for script in step.scripts
+    pytest.param(spec, id=f"{step.name}-{spec.name}") for step in STEPS for spec in step.scenes
 ]
 LARGEST = MAX_SIDE
 
@@ -61,29 +59,29 @@ def extremes(param: Param) -> list[object]:
             return [full(LARGEST, LARGEST, param.channels)]
 
 
-def settings(script: Script) -> Iterator[dict[str, object]]:
+def settings(spec: SceneSpec) -> Iterator[dict[str, object]]:
     """Those that may cost most; where there is a kernel, the costliest that is taken."""
-    names = [param.name for param in script.params]
-    for values in product(*map(extremes, script.params)):
+    names = [param.name for param in spec.params]
+    for values in product(*map(extremes, spec.params)):
         given = dict(zip(names, values, strict=True))
         if "kernel" not in given:
             yield given
             continue
-        costly = sorted(kernels(), key=lambda kernel: -cost(script, given, kernel))
-        assert not accepts(script, given | {"kernel": costly[0]}), "the costliest are refused"
-        yield next(each for kernel in costly if accepts(script, each := given | {"kernel": kernel}))
+        costly = sorted(kernels(), key=lambda kernel: -cost(spec, given, kernel))
+        assert not accepts(spec, given | {"kernel": costly[0]}), "the costliest are refused"
+        yield next(each for kernel in costly if accepts(spec, each := given | {"kernel": kernel}))
 
 
-def accepts(script: Script, given: dict[str, object]) -> bool:
+def accepts(spec: SceneSpec, given: dict[str, object]) -> bool:
     try:
-        script.scene(given)
+        spec.scene(given)
     except ParameterError as error:
         assert error.parameter == "kernel"
         return False
     return True
 
 
-def cost(script: Script, given: dict[str, object], kernel: NDArray[np.float64]) -> int:
+def cost(spec: SceneSpec, given: dict[str, object], kernel: NDArray[np.float64]) -> int:
     around = 2 * int(str(given.get("padding", 0)))
     sides = (LARGEST + around, LARGEST + around)
     return numbers(sides, kernel.shape[1:], 1, int(str(given.get("stride", 1))), 1)
@@ -96,19 +94,19 @@ def shown(scene: Scene) -> int:
     )
 
 
-@pytest.mark.parametrize("script", SCRIPTS)
-def test_no_scene_costs_more_than_is_stated(script: Script) -> None:
+@pytest.mark.parametrize("spec", SCRIPTS)
+def test_no_scene_costs_more_than_is_stated(spec: SceneSpec) -> None:
     costliest: tuple[int, dict[str, object]] = (-1, {})
-    for given in settings(script):
+    for given in settings(spec):
         try:
-            scene = script.scene(given)
+            scene = spec.scene(given)
         except ParameterError:
             continue  # These extremes exclude each other.
         count = shown(scene)
         assert count <= SWEEPS * MOST_NUMBERS
         assert len(scene.frames) <= MOST_FRAMES
         costliest = max(costliest, (count, given), key=lambda each: each[0])
-    size = sum(map(len, wire.lines(script.scene(costliest[1]), exact=True)))
+    size = sum(map(len, wire.lines(spec.scene(costliest[1]), exact=True)))
     assert size <= MOST_BYTES
 
 

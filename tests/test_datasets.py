@@ -14,8 +14,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from cnnviz import seeds
 from cnnviz.cli import main
+from cnnviz.content import seeds
 from cnnviz.evaluate import evaluate
 
 COUNT = 8

@@ -16,10 +16,11 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from cnnviz import files, seeds
 from cnnviz.cli import main
-from cnnviz.server import changes, create_app
-from cnnviz.server.page import Page
+from cnnviz.content import files, seeds
+from cnnviz.page.page import Page
+from cnnviz.server import create_app
+from cnnviz.server.routes import reload
 from looping import looped
 from patience import PATIENCE
 from test_run import get
@@ -27,7 +28,7 @@ from tiny import CHAPTER
 
 
 def test_without_it_there_is_neither_address_nor_script(client: TestClient) -> None:
-    for address in (changes.CHANGES, changes.SCRIPT):
+    for address in (reload.CHANGES, reload.SCRIPT):
         assert client.get(address).status_code == 404
     page = client.get("/").text
     assert "reload.js" not in page
@@ -39,7 +40,7 @@ def test_with_it_the_page_has_the_script_and_hears_its_version() -> None:
     app = create_app(CHAPTER, dev=True)
     with TestClient(app) as client:
         assert client.get("/").text.count('src="dev/reload.js"') == 1
-        assert "dev/changes" in client.get(changes.SCRIPT).text
+        assert "dev/changes" in client.get(reload.SCRIPT).text
 
 
 @pytest.fixture
@@ -53,7 +54,7 @@ def page(tmp_path: Path) -> Page:
 def test_what_is_changed_is_told_and_what_is_harmed_is_not(
     page: Page, tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(changes, "LOOK_SECONDS", 0)
+    monkeypatch.setattr(reload, "LOOK_SECONDS", 0)
     template = tmp_path / "templates" / "section.html"
     whole = template.read_text(encoding="utf-8")
 
@@ -63,7 +64,7 @@ def test_what_is_changed_is_told_and_what_is_harmed_is_not(
         return page.html().etag
 
     async def told() -> None:
-        heard = changes._told(page)
+        heard = reload._told(page)
         assert await anext(heard) == "retry: 300\n\n"
         first = await anext(heard)
         (tmp_path / "static" / "css" / "tokens.css").write_text("a {}")

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from cnnviz import grammar, seeds
 from cnnviz.check import records, words
 from cnnviz.check.needs import Filled
 from cnnviz.cli import main
+from cnnviz.content import grammar, seeds
 
 
 @pytest.fixture

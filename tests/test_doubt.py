@@ -12,10 +12,10 @@ import pytest
 from numpy.typing import NDArray
 
 import drawing
-from cnnviz import seeds
-from cnnviz.doubt import UNLIKE, answer_of, doubt
+from cnnviz.content import seeds
+from cnnviz.content.scene import Scene
 from cnnviz.engine.strokes import normalized
-from cnnviz.scene import Scene
+from cnnviz.staging.answers import UNLIKE, answer_of, doubt
 from cnnviz.steps import step
 
 Array = NDArray[Any]
@@ -129,15 +129,15 @@ def said(made: Scene) -> str:
 
 
 def test_a_checkerboard_is_doubted_in_step_8() -> None:
-    made = step("pytorch").script("run").scene({"picture": BOARD})
+    made = step("pytorch").spec("run").scene({"picture": BOARD})
     assert "this may be none of the ten" in said(made)
     assert all("lit" not in frame.panels["answer"] for frame in made.frames)
 
 
 def test_a_letter_is_doubted_in_step_7_alike_in_run_and_live() -> None:
     letter = drawing.letters(1, seed=1)[0]
-    run = step("lenet").script("run").scene({"digit": "own", "drawing": letter})
-    live = step("lenet").script("live").scene({"drawing": letter})
+    run = step("lenet").spec("run").scene({"digit": "own", "drawing": letter})
+    live = step("lenet").spec("live").scene({"drawing": letter})
     doubted = live.frames[-1].narration
     assert "This may be no digit at all." in doubted
     assert doubted in [frame.narration for frame in run.frames]

@@ -18,8 +18,8 @@ import numpy as np
 import pytest
 
 import drawing
+from cnnviz.content.param import MAX_POINTS, MAX_STROKES
 from cnnviz.engine.strokes import has_stray_dots, normalized
-from cnnviz.param import MAX_POINTS, MAX_STROKES
 from cnnviz.steps.lenet import STEP
 
 
@@ -33,8 +33,8 @@ def drawn() -> list[dict[str, Any]]:
 @cache
 def read() -> list[int]:
     """What LeNet-5 says of each drawing, by the scene that the page shows."""
-    script = STEP.script("live")
-    scenes = [script.scene({"drawing": each["strokes"]}) for each in drawn()]
+    spec = STEP.spec("live")
+    scenes = [spec.scene({"drawing": each["strokes"]}) for each in drawn()]
     return [int(made.tensor("probabilities").data.argmax()) for made in scenes]
 
 
@@ -67,7 +67,7 @@ def test_no_digit_is_the_one_that_is_always_missed(digit: int) -> None:
 
 def said(strokes: Any) -> int:
     """What LeNet-5 says of a drawing, by the scene that the page shows."""
-    made = STEP.script("live").scene({"drawing": strokes})
+    made = STEP.spec("live").scene({"drawing": strokes})
     return int(made.tensor("probabilities").data.argmax())
 
 

@@ -12,8 +12,8 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from cnnviz import seeds
 from cnnviz.cli import main
+from cnnviz.content import seeds
 from cnnviz.datasets import decoded
 from cnnviz.evaluate import evaluate
 

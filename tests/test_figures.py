@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from cnnviz import seeds
-from cnnviz.engine import published
+from cnnviz.content import seeds
+from cnnviz.engine import architectures
 from cnnviz.engine.geometry import conv2d_parameters, dense_parameters
-from cnnviz.formatting import number
+from cnnviz.staging.formatting import number
 from cnnviz.steps import STEPS
 
 ROOT = Path(__file__).parent.parent
@@ -158,4 +158,4 @@ def test_the_cards_tell_what_the_chapter_tells() -> None:
         "card"
     ]
     assert from_card("simplecnn", "data")[0] == card["learned_from"]
-    assert sum(published.alexnet().parameters().values()) == 60_965_224
+    assert sum(architectures.alexnet().parameters().values()) == 60_965_224

@@ -17,27 +17,27 @@ import numpy as np
 import pytest
 
 from cnnviz import wire
-from cnnviz.scene import Script, Step
+from cnnviz.content.scene import SceneSpec, Step
 from cnnviz.steps import STEPS
 
 FOLDER = Path(__file__).parent / "golden"
 SCENES = [
-    pytest.param(step, script, id=f"{step.name}-{script.name}")
+    pytest.param(step, spec, id=f"{step.name}-{spec.name}")
     for step in STEPS
-    for script in step.scripts
+    for spec in step.scenes
 ]
 
 
-def golden(step: Step, script: Script) -> Path:
-    return FOLDER / f"{step.name}-{script.name}.jsonl"
+def golden(step: Step, spec: SceneSpec) -> Path:
+    return FOLDER / f"{step.name}-{spec.name}.jsonl"
 
 
-@pytest.mark.parametrize(("step", "script"), SCENES)
+@pytest.mark.parametrize(("step", "spec"), SCENES)
 def test_a_scene_streams_what_was_accepted(
-    step: Step, script: Script, request: pytest.FixtureRequest
+    step: Step, spec: SceneSpec, request: pytest.FixtureRequest
 ) -> None:
-    path = golden(step, script)
-    now = b"".join(wire.lines(script.scene()))
+    path = golden(step, spec)
+    now = b"".join(wire.lines(spec.scene()))
     accepted = path.read_bytes() if path.exists() else b""
     found = difference(accepted, now)
     if found and request.config.getoption("--accept"):

@@ -10,8 +10,8 @@ from dataclasses import replace
 import pytest
 from starlette.testclient import TestClient
 
-from cnnviz.param import Values
-from cnnviz.scene import Scene
+from cnnviz.content.param import Values
+from cnnviz.content.scene import Scene
 from cnnviz.server import create_app
 from patience import PATIENCE, eventually
 from test_run import get, playing
@@ -25,7 +25,7 @@ def test_until_the_first_scene_is_ready_it_starts() -> None:
         assert go.wait(PATIENCE)
         return DOUBLE.build(values)
 
-    first = replace(TINY, scripts=(replace(DOUBLE, build=build), *TINY.scripts[1:]))
+    first = replace(TINY, scenes=(replace(DOUBLE, build=build), *TINY.scenes[1:]))
     chapter = replace(CHAPTER, steps=(first, *CHAPTER.steps[1:]))
     with TestClient(create_app(chapter)) as client:
         answer = client.get("/healthz")

@@ -10,69 +10,57 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "cnnviz"
 
-STUDIO = {"asked", "cost", "diagrams", "doubt", "film", "opened", "reading", "whole"}
-"""What the steps share; a new shared module is named here."""
-
-# By room, what it may import of the project besides itself; a room is a module or a folder.
+# By room, what it may import of the project besides itself. A room is a folder or a module of the
+# package; the folders of the server are rooms of their own. Whatever a room may import stands
+# before it here, so that there can be no circle.
 MAY_IMPORT: dict[str, set[str]] = {
     "engine": set(),
-    "names": {"engine"},
-    "blame": set(),
-    "dev": {"blame", "check", "files", "server"},
-    "compare": set(),
-    "param": {"compare"},
-    "scene": {"compare", "names", "param"},
     "mathml": set(),
-    "formatting": set(),
-    "files": set(),
-    "located": set(),
-    "texts": {"names"},
-    "grammar": {"texts"},
-    "seeds": {"engine", "files", "grammar", "names", "texts"},
-    **{room: {"engine", "formatting", "param", "scene", "seeds", *STUDIO} for room in STUDIO},
-    "steps": {"engine", "formatting", "names", "param", "scene", "seeds", *STUDIO},
-    "wire": {"formatting", "mathml", "param", "scene"},
     "writing": set(),
-    "check": {
-        *("article", "blame", "engine", "files", "grammar", "located", "mathml", "param", "scene"),
-        *("seeds", "steps", "texts", "wire", "writing"),
-    },
+    "blame": set(),
+    "content": {"engine"},
+    "staging": {"content", "engine"},
+    "steps": {"content", "engine", "staging"},
+    "wire": {"content", "mathml", "staging"},
+    "scenes": {"content", "engine", "steps"},
     "datasets": set(),
     "evaluate": {"datasets", "engine"},
-    "loaded": {"engine", "seeds"},
-    "article": {"mathml", "seeds"},
-    "scenes": {"engine", "param", "scene", "steps"},
-    "server": {
-        "article",
-        "blame",
-        "engine",
-        "mathml",
-        "param",
-        "scene",
-        "seeds",
-        "server",
-        "steps",
-        "wire",
-        "",
+    "loaded": {"content", "engine"},
+    "": {"loaded", "scenes"},  # cnnviz itself, which loads what it offers on first use
+    "chapter": {"content", "steps", "wire"},
+    "page": {"blame", "chapter", "content", "mathml"},
+    "export": {"", "chapter", "content", "page", "wire"},
+    "check": {
+        *("", "blame", "content", "engine", "mathml", "page", "staging", "steps", "wire"),
+        "writing",
     },
+    "server": {"chapter", "content", "page"},  # errors, headers, caching
+    "server.streaming": {"chapter", "content", "engine", "page", "server", "wire"},
+    "server.process": {"server", "server.streaming"},
+    "server.routes": {
+        *("chapter", "content", "page", "server", "server.process", "server.streaming", "wire"),
+    },
+    "server.app": {
+        *("", "chapter", "content", "page"),
+        *("server", "server.process", "server.routes", "server.streaming"),
+    },
+    "dev": {"blame", "check", "content", "page", "server", "server.app", "server.process"},
     "cli": {
-        *("check", "dev", "evaluate", "files", "param", "scene", "seeds", "server", "steps"),
-        *("wire", "writing", ""),
+        *("", "check", "content", "dev", "evaluate", "export", "page", "server", "server.app"),
+        *("steps", "wire", "writing"),
     },
     "__main__": {"cli"},
-    "": {"loaded", "scenes"},  # cnnviz itself, on first use
 }
 """The empty name is cnnviz/__init__.py, which holds the version."""
+
+ON_TOP = {"__init__", "app", "run"}
+"""What puts the server together: these modules are the room server.app."""
 
 # By room, what it may import of other projects.
 MAY_USE: dict[str, set[str]] = {
     "engine": {"numpy"},
-    "compare": {"numpy"},
-    "formatting": {"numpy"},
-    "param": {"numpy"},
-    "scene": {"numpy"},
-    "seeds": {"numpy"},
-    **{room: {"numpy"} for room in STUDIO},
+    "content": {"numpy"},
+    "staging": {"numpy"},
     "steps": {"numpy"},
     "wire": {"numpy"},
     "check": {"numpy"},
@@ -80,28 +68,28 @@ MAY_USE: dict[str, set[str]] = {
     "loaded": {"numpy"},
     "datasets": {"PIL", "numpy"},  # Pillow only where pictures are files
     "mathml": {"latex2mathml"},
-    "article": {"markdown_it", "markupsafe", "mdit_py_plugins", "pygments"},
-    "server": {
-        "anyio",
-        "fastapi",
-        "h11",
-        "jinja2",
-        "markupsafe",
-        "numpy",
-        "pydantic",
-        "segno",
-        "starlette",
-        "uvicorn",
-        "websockets",
-    },
+    "page": {"jinja2", "markdown_it", "markupsafe", "mdit_py_plugins", "pygments"},
+    "export": {"markupsafe"},
+    "server": {"anyio", "starlette"},
+    "server.process": {"h11", "segno", "starlette", "uvicorn", "websockets"},
+    "server.streaming": {"anyio", "numpy", "starlette"},
+    "server.routes": {"fastapi", "numpy", "pydantic", "starlette"},
+    "server.app": {"fastapi", "starlette", "uvicorn"},
 }
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 
 def room(module: Path) -> str:
-    first = module.relative_to(PACKAGE).with_suffix("").parts[0]
-    return "" if first == "__init__" else first
+    return _room(module.relative_to(PACKAGE).with_suffix("").parts)
+
+
+def _room(parts: tuple[str, ...]) -> str:
+    if parts[0] != "server":
+        return "" if parts[0] == "__init__" else parts[0]
+    if len(parts) == 1 or parts[1] in ON_TOP:
+        return "server.app"
+    return f"server.{parts[1]}" if (PACKAGE / "server" / parts[1]).is_dir() else "server"
 
 
 def _imported(module: Path) -> set[str]:
@@ -136,9 +124,20 @@ def ours(module: Path) -> set[str]:
 
 
 def rooms(module: Path) -> set[str]:
-    known = {room(each) for each in MODULES}
-    firsts = {name.partition(".")[0] for name in ours(module)}
-    return {first if first in known else "" for first in firsts}
+    there = {_name(each) for each in MODULES}
+    return {_room(_known(name, there)) for name in ours(module)}
+
+
+def _name(module: Path) -> str:
+    return ".".join(module.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__")
+
+
+def _known(name: str, there: set[str]) -> tuple[str, ...]:
+    """The parts of the module that a dotted name is, or is in; else cnnviz itself."""
+    parts = tuple(name.split("."))
+    while parts and ".".join(parts) not in there:
+        parts = parts[:-1]
+    return parts or ("__init__",)
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
@@ -166,8 +165,15 @@ def test_steps_never_import_each_other() -> None:
 
 
 def test_nothing_but_the_entry_points_imports_the_server() -> None:
-    users = {room(module) for module in MODULES if "server" in rooms(module)}
-    assert users <= {"server", "cli", "dev", "__main__"}
+    servers = {each for each in MAY_IMPORT if each.startswith("server")}
+    users = {room(module) for module in MODULES if servers & rooms(module)}
+    assert users <= {*servers, "cli", "dev", "__main__"}
+
+
+def test_the_rooms_stand_in_order() -> None:
+    order = list(MAY_IMPORT)
+    for here, may in MAY_IMPORT.items():
+        assert may <= set(order[: order.index(here)]), here
 
 
 def test_the_rules_name_no_room_that_is_gone() -> None:

@@ -10,16 +10,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import laws
-from cnnviz import seeds, wire
-from cnnviz.param import Param, ParameterError
-from cnnviz.scene import Scene, Script, Step
+from cnnviz import wire
+from cnnviz.content import seeds
+from cnnviz.content.param import Param, ParameterError
+from cnnviz.content.scene import Scene, SceneSpec, Step
 from cnnviz.steps import STEPS
 from tiny import DOUBLE
 
 SCENES = [
-    pytest.param(step, script, id=f"{step.name}-{script.name}")
+    pytest.param(step, spec, id=f"{step.name}-{spec.name}")
     for step in STEPS
-    for script in step.scripts
+    for spec in step.scenes
 ]
 ROUNDED = {("lenet", "run")}
 """The scenes whose numbers a trained network gives: their sums are printed with ≈."""
@@ -29,27 +30,27 @@ def broken(scene: Scene) -> list[str]:
     return [sentence for law in laws.ALWAYS for sentence in law(scene)]
 
 
-@pytest.mark.parametrize(("step", "script"), SCENES)
-def test_every_scene_keeps_the_laws_with_its_defaults(step: Step, script: Script) -> None:
-    scene = script.scene()
+@pytest.mark.parametrize(("step", "spec"), SCENES)
+def test_every_scene_keeps_the_laws_with_its_defaults(step: Step, spec: SceneSpec) -> None:
+    scene = spec.scene()
     assert broken(scene) == []
-    assert (scene.step, scene.name, scene.stage) == (step.name, script.name, script.stage)
-    assert scene.title == seeds.text(step.name).scenes[script.name].title
+    assert (scene.step, scene.name, scene.stage) == (step.name, spec.name, spec.stage)
+    assert scene.title == seeds.text(step.name).scenes[spec.name].title
 
 
-@pytest.mark.parametrize(("step", "script"), SCENES)
-def test_every_preset_keeps_the_laws(step: Step, script: Script) -> None:
-    for label, values in script.presets:
-        assert broken(script.scene(values)) == [], f"{step.name}: {label}"
+@pytest.mark.parametrize(("step", "spec"), SCENES)
+def test_every_preset_keeps_the_laws(step: Step, spec: SceneSpec) -> None:
+    for label, values in spec.presets:
+        assert broken(spec.scene(values)) == [], f"{step.name}: {label}"
 
 
-@pytest.mark.parametrize(("step", "script"), SCENES)
-def test_defaults_are_values_that_may_be_given(step: Step, script: Script) -> None:
-    assert [param.name for param in script.params] == sorted(
-        {param.name for param in script.params},
-        key=[param.name for param in script.params].index,
+@pytest.mark.parametrize(("step", "spec"), SCENES)
+def test_defaults_are_values_that_may_be_given(step: Step, spec: SceneSpec) -> None:
+    assert [param.name for param in spec.params] == sorted(
+        {param.name for param in spec.params},
+        key=[param.name for param in spec.params].index,
     ), f"{step.name}: a parameter is declared twice"
-    for param in script.params:
+    for param in spec.params:
         checked = param.check(param.default)
         if isinstance(param.default, np.ndarray):
             assert np.array_equal(checked, param.default)  # type: ignore[arg-type]
@@ -57,24 +58,24 @@ def test_defaults_are_values_that_may_be_given(step: Step, script: Script) -> No
             assert checked == param.default
 
 
-@pytest.mark.parametrize(("step", "script"), SCENES)
-def test_the_same_parameters_give_the_same_bytes(step: Step, script: Script) -> None:
-    first, second = (list(wire.lines(script.scene(), exact=True)) for _ in range(2))
+@pytest.mark.parametrize(("step", "spec"), SCENES)
+def test_the_same_parameters_give_the_same_bytes(step: Step, spec: SceneSpec) -> None:
+    first, second = (list(wire.lines(spec.scene(), exact=True)) for _ in range(2))
     assert first == second, step.name
 
 
-@pytest.mark.parametrize(("step", "script"), SCENES)
-def test_building_a_scene_leaves_its_defaults_as_they_are(step: Step, script: Script) -> None:
-    arrays = [each.default for each in script.params if isinstance(each.default, np.ndarray)]
+@pytest.mark.parametrize(("step", "spec"), SCENES)
+def test_building_a_scene_leaves_its_defaults_as_they_are(step: Step, spec: SceneSpec) -> None:
+    arrays = [each.default for each in spec.params if isinstance(each.default, np.ndarray)]
     before = [array.copy() for array in arrays]
-    script.scene()
+    spec.scene()
     assert all(map(np.array_equal, before, arrays)), step.name
 
 
-@pytest.mark.parametrize(("step", "script"), SCENES)
-def test_what_is_printed_adds_up_as_printed(step: Step, script: Script) -> None:
-    if (step.name, script.name) not in ROUNDED:
-        assert list(laws.adds_up_as_printed(script.scene())) == []
+@pytest.mark.parametrize(("step", "spec"), SCENES)
+def test_what_is_printed_adds_up_as_printed(step: Step, spec: SceneSpec) -> None:
+    if (step.name, spec.name) not in ROUNDED:
+        assert list(laws.adds_up_as_printed(spec.scene())) == []
 
 
 cells = st.integers(-20, 20).map(lambda n: n / 2) | st.floats(-1000, 1000)
@@ -107,16 +108,16 @@ def value_of(param: Param) -> st.SearchStrategy[object]:
             return st.lists(st.lists(point, min_size=1, max_size=8), max_size=4)
 
 
-@pytest.mark.parametrize(("step", "script"), [each for each in SCENES if each.values[1].params])
-def test_every_scene_keeps_the_laws_with_random_parameters(step: Step, script: Script) -> None:
-    strategies = {param.name: value_of(param) for param in script.params}
-    names = {param.name for param in script.params}
+@pytest.mark.parametrize(("step", "spec"), [each for each in SCENES if each.values[1].params])
+def test_every_scene_keeps_the_laws_with_random_parameters(step: Step, spec: SceneSpec) -> None:
+    strategies = {param.name: value_of(param) for param in spec.params}
+    names = {param.name for param in spec.params}
 
     @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.fixed_dictionaries({}, optional=strategies))
     def holds(values: dict[str, object]) -> None:
         try:
-            scene = script.scene(values)
+            scene = spec.scene(values)
         except ParameterError as error:
             assert error.parameter in names, f"{step.name}: {error}"
             assert len(str(error)) < 200

@@ -13,12 +13,13 @@ from typing import Any
 
 import pytest
 
-from cnnviz.server import create_app, libraries
-from cnnviz.server.connections import Connection
-from cnnviz.server.libraries import NEEDED, TRIED
+from cnnviz.server import create_app
+from cnnviz.server.process import libraries
+from cnnviz.server.process.connections import Connection
+from cnnviz.server.process.libraries import NEEDED, TRIED
+from cnnviz.server.process.websocket import Line
+from cnnviz.server.process.workers import CannotStart
 from cnnviz.server.run import configured
-from cnnviz.server.websocket import Line
-from cnnviz.server.workers import CannotStart
 from test_imports import IMPORTED
 from tiny import CHAPTER
 

@@ -13,11 +13,11 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.frames import CloseCode
 from websockets.sync.client import ClientConnection, connect
 
-from cnnviz.server.connections import Connection
 from cnnviz.server.headers import SECURITY
-from cnnviz.server.line import MOST_NAMES, NO_TEXT, PATH
-from cnnviz.server.requests import MAX_BODY
-from cnnviz.server.websocket import REST_SECONDS
+from cnnviz.server.process.connections import Connection
+from cnnviz.server.process.websocket import REST_SECONDS
+from cnnviz.server.routes.parameters import MAX_BODY
+from cnnviz.server.routes.socket import MOST_NAMES, NO_TEXT, PATH
 from looping import looped, passed, settled
 from patience import PATIENCE
 from wired import CLOSE, TEXT, frame, frames, opened, until

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import cnnviz
-from cnnviz import seeds
+from cnnviz.content import seeds
 from cnnviz.steps import step
 
 NAMES = seeds.networks()
@@ -37,9 +37,9 @@ def test_what_all_scenes_share_cannot_be_written_into(name: str) -> None:
 
 
 def test_a_scene_is_the_same_after_an_ablation() -> None:
-    before = step("lenet").script("run").scene()
+    before = step("lenet").spec("run").scene()
     cnnviz.load("lenet")["C1"].weight[...] = 0  # type: ignore[attr-defined]
-    assert step("lenet").script("run").scene() == before
+    assert step("lenet").spec("run").scene() == before
 
 
 @pytest.mark.parametrize("name", NAMES)

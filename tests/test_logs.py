@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from starlette.testclient import TestClient
 
-from cnnviz.server.logs import log_to_the_terminal
+from cnnviz.server.process.logs import log_to_the_terminal
 from test_connections import raw
 from test_run import connected, playing
 

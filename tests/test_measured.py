@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from cnnviz import seeds
-from cnnviz.doubt import answer_of
+from cnnviz.content import seeds
 from cnnviz.engine.network import Network
 from cnnviz.evaluate import evaluate
+from cnnviz.staging.answers import answer_of
 
 
 # One test, as running a network ten thousand times is slow enough.

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from cnnviz import seeds
 from cnnviz.check import asked, needs
 from cnnviz.check.needs import Filled
+from cnnviz.content import seeds
 from cnnviz.steps import STEPS
 
-SCRIPTS = [(step, script) for step in STEPS for script in step.scripts]
+SCRIPTS = [(step, spec) for step in STEPS for spec in step.scenes]
 
 
 def test_it_is_written_anew_where_that_is_asked_for(request: pytest.FixtureRequest) -> None:
@@ -21,20 +21,18 @@ def test_it_is_written_anew_where_that_is_asked_for(request: pytest.FixtureReque
     assert list(needs.written().scenes) == [step.name for step in STEPS]
 
 
-@pytest.mark.parametrize(
-    ("step", "script"), SCRIPTS, ids=[f"{a.name}-{b.name}" for a, b in SCRIPTS]
-)
-def test_each_scene_asks_for_what_is_written_down(step: object, script: object) -> None:
+@pytest.mark.parametrize(("step", "spec"), SCRIPTS, ids=[f"{a.name}-{b.name}" for a, b in SCRIPTS])
+def test_each_scene_asks_for_what_is_written_down(step: object, spec: object) -> None:
     assert isinstance(step, type(STEPS[0]))
-    assert isinstance(script, type(STEPS[0].scripts[0]))
-    found = asked.asked(step, script)
-    written = needs.written().scenes[step.name][script.name]
+    assert isinstance(spec, type(STEPS[0].scenes[0]))
+    found = asked.asked(step, spec)
+    written = needs.written().scenes[step.name][spec.name]
     assert found == dict(written), "make golden writes down what scenes ask for; read the diff"
 
 
 def test_the_rest_is_as_the_seeds_are(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(asked, "asked", lambda step, script: {})
-    empty = {step.name: {script.name: {} for script in step.scripts} for step in STEPS}
+    monkeypatch.setattr(asked, "asked", lambda step, spec: {})
+    empty = {step.name: {spec.name: {} for spec in step.scenes} for step in STEPS}
     there = asked.everything()
     assert there == needs.written()._replace(scenes=empty), "make golden writes it down"
 
@@ -43,7 +41,7 @@ def test_a_scene_may_ask_for_something_new_before_that_is_written_down() -> None
     before = needs.written()
     old = before._replace(scenes={**before.scenes, "mlp": {"flatten": {"gone": Filled((), ())}}})
     now = asked.anew(old, {"mlp"})
-    assert list(now.scenes["mlp"]) == [script.name for script in STEPS[0].scripts]
+    assert list(now.scenes["mlp"]) == [spec.name for spec in STEPS[0].scenes]
     assert "gone" not in now.scenes["mlp"]["flatten"]
     assert now.scenes["pooling"] is before.scenes["pooling"]
     assert seeds.text("mlp").scenes["flatten"].sentences, "the words are again what they were"

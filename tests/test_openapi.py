@@ -10,16 +10,14 @@ import pytest
 from starlette.testclient import TestClient
 
 from cnnviz import wire
-from cnnviz.scene import Script
+from cnnviz.content.scene import SceneSpec
 from cnnviz.server import create_app
-from cnnviz.server.records import ChapterRecord, EndLine, FrameLine, HeaderLine
+from cnnviz.server.routes.schemas import ChapterRecord, EndLine, FrameLine, HeaderLine
 from cnnviz.steps import STEPS
 from test_article import Outline
 
 SCRIPTS = [
-    pytest.param(script, id=f"{step.name}-{script.name}")
-    for step in STEPS
-    for script in step.scripts
+    pytest.param(spec, id=f"{step.name}-{spec.name}") for step in STEPS for spec in step.scenes
 ]
 
 
@@ -86,9 +84,9 @@ def test_operations_have_names_of_their_own(described: dict[str, Any]) -> None:
     assert len(names) == len(set(names))
 
 
-@pytest.mark.parametrize("script", SCRIPTS)
-def test_every_line_of_a_scene_is_as_described(script: Script) -> None:
-    header, *frames, end = wire.lines(script.scene())
+@pytest.mark.parametrize("spec", SCRIPTS)
+def test_every_line_of_a_scene_is_as_described(spec: SceneSpec) -> None:
+    header, *frames, end = wire.lines(spec.scene())
     HeaderLine.model_validate_json(header)
     for frame in frames:
         FrameLine.model_validate_json(frame)

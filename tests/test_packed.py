@@ -11,22 +11,22 @@ from typing import Any
 import numpy as np
 
 from cnnviz import wire
-from cnnviz.param import Param, Values
-from cnnviz.scene import Scene, Script, Stage
-from cnnviz.server.packed import Packed, key_of, packed, settings
+from cnnviz.content.param import Param, Values
+from cnnviz.content.scene import Scene, SceneSpec, Stage
+from cnnviz.export.precomputed import Precomputed, key_of, packed, settings
 from cnnviz.steps import STEPS
 
 
-def unpacked(whole: Packed) -> dict[str, Any]:
+def unpacked(whole: Precomputed) -> dict[str, Any]:
     record: dict[str, Any] = json.loads(zlib.decompress(base64.b64decode(whole.text())))
     return record
 
 
-def script(*params: Param, **more: Any) -> Script:
+def spec(*params: Param, **more: Any) -> SceneSpec:
     def build(values: Values) -> Scene:
         raise AssertionError("nobody asked for the scene")
 
-    return Script("any", Stage.CONV, build, params, **more)
+    return SceneSpec("any", Stage.CONV, build, params, **more)
 
 
 def number(name: str, least: int, most: int) -> Param:
@@ -39,21 +39,21 @@ def test_a_stream_put_together_from_its_pieces_is_the_one_of_the_server() -> Non
     for key in ("stride-padding/padding", "stride-padding/stride?stride=3"):
         path, _, query = key.partition("?")
         given = dict([query.split("=")]) if query else {}
-        stream = b"".join(wire.lines(step.script(path.split("/")[1]).scene(given), exact=False))
+        stream = b"".join(wire.lines(step.spec(path.split("/")[1]).scene(given), exact=False))
         pieces = (record["pieces"][piece] for piece in record["streams"][key])
         assert "".join(pieces).encode() == stream
 
 
 def test_few_settings_are_packed_in_every_combination() -> None:
     word = Param("word", "Word", "choice", "a", choices=(("a", "A"), ("b", "B")))
-    found = list(settings(script(number("side", 1, 3), word)))
+    found = list(settings(spec(number("side", 1, 3), word)))
     for side in (1, 2, 3):
         for letter in "ab":
             assert {"side": side, "word": letter} in found
 
 
 def test_of_many_settings_one_parameter_is_changed_at_a_time_and_a_long_slider_in_leaps() -> None:
-    found = list(settings(script(number("few", 0, 9), number("many", 1, 1000))))
+    found = list(settings(spec(number("few", 0, 9), number("many", 1, 1000))))
     assert [given["many"] for given in found if "many" in given] == [
         *(2**bit for bit in range(10)),
         1000,
@@ -64,14 +64,14 @@ def test_of_many_settings_one_parameter_is_changed_at_a_time_and_a_long_slider_i
 
 def test_what_a_scene_offers_to_try_is_packed_and_arrays_of_ones_own_are_not() -> None:
     array = Param("kernel", "Filter", "array", np.ones((1, 1, 1)))
-    found = list(settings(script(array, presets=(("Edge", {"kernel": "1, 0;0, 1"}),))))
+    found = list(settings(spec(array, presets=(("Edge", {"kernel": "1, 0;0, 1"}),))))
     assert [given for given in found if given] == [{"kernel": "1, 0;0, 1"}]
 
 
 def test_a_request_is_named_as_the_page_names_it_and_the_same_one_is_packed_once() -> None:
     step = next(step for step in STEPS if step.name == "stride-padding")
-    whole = Packed()
-    one = step.script("stride")
+    whole = Precomputed()
+    one = step.spec("stride")
     for given in ({}, {"stride": 2}, {"kernel": "1, 0;0, -1", "stride": 3}, {"stride": 9}):
         whole.add("stride-padding/stride", one, given)
     assert list(whole.streams) == [
@@ -83,7 +83,7 @@ def test_a_request_is_named_as_the_page_names_it_and_the_same_one_is_packed_once
 
 def test_the_names_of_requests_hold_nothing_that_a_proxy_takes_for_a_mark() -> None:
     for step in STEPS:
-        for script in step.scripts:
-            for given in settings(script):
-                key = key_of(f"{step.name}/{script.name}", script, given)
+        for spec in step.scenes:
+            for given in settings(spec):
+                key = key_of(f"{step.name}/{spec.name}", spec, given)
                 assert re.fullmatch(r"[\w/?=&.~%-]+", key, re.ASCII), key

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from cnnviz import seeds
+from cnnviz.content import seeds
 from cnnviz.server import create_app
-from cnnviz.server.blob import REVALIDATE
 from cnnviz.server.headers import SECURITY
+from cnnviz.server.http_cache import REVALIDATE
 from test_article import Outline
 from tiny import CHAPTER
 
@@ -85,8 +85,8 @@ def test_the_page_holds_player_article_and_help_in_this_order(client: TestClient
 
 def test_the_page_keeps_to_its_policy_and_its_address(client: TestClient) -> None:
     html = client.get("/").text
-    scripts = re.findall(r"<script([^>]*)>", html)
-    assert all("src=" in each or 'type="application/json"' in each for each in scripts)
+    scenes = re.findall(r"<script([^>]*)>", html)
+    assert all("src=" in each or 'type="application/json"' in each for each in scenes)
     assert "<style" not in html
     for tag, attributes in Outline(html[15:]).tags:
         assert "style" not in attributes, tag

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from cnnviz import seeds
+from cnnviz.content import seeds
+from cnnviz.page.assets import shelf
 from cnnviz.server import create_app
-from cnnviz.server.static import shelf
 from patience import PATIENCE
 from tiny import CHAPTER
 

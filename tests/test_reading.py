@@ -17,7 +17,9 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 import laws
-from cnnviz import whole, wire
+from cnnviz import wire
+from cnnviz.content.param import Values
+from cnnviz.content.scene import Frame, Index, Json, Scene, Stage, Tensor
 from cnnviz.engine.layers import (
     Activation,
     AvgPool2d,
@@ -30,11 +32,10 @@ from cnnviz.engine.layers import (
 )
 from cnnviz.engine.network import Network
 from cnnviz.engine.weights import outline, untrained
-from cnnviz.formatting import number
-from cnnviz.opened import Opened
-from cnnviz.param import Values
-from cnnviz.reading import reading
-from cnnviz.scene import Frame, Index, Json, Scene, Stage, Tensor
+from cnnviz.staging import network_panels
+from cnnviz.staging.cell_detail import CellDetail
+from cnnviz.staging.formatting import number
+from cnnviz.staging.layer_inputs import reading
 
 ROOT = Path(__file__).parent.parent
 Array = NDArray[Any]
@@ -246,7 +247,7 @@ def pictured(network: Network) -> Array:
     return x
 
 
-def scene_of(network: Network, made: Sequence[Tensor], opened: list[Opened]) -> Scene:
+def scene_of(network: Network, made: Sequence[Tensor], opened: list[CellDetail]) -> Scene:
     """A scene that opens these cells, a frame each."""
     frames = []
     for cell in opened:
@@ -254,7 +255,7 @@ def scene_of(network: Network, made: Sequence[Tensor], opened: list[Opened]) -> 
         panels = {"network": {"shown": 99, "open": parts}}
         frames.append(Frame(1, "Look.", boxes=cell.boxes(), works=(cell.work(),), panels=panels))
     tensors = (*made, *(tensor for cell in opened for tensor in cell.tensors))
-    panel = whole.panel(network, tuple(made))
+    panel = network_panels.panel(network, tuple(made))
     return Scene("s", "n", "T", Stage.CONV, Values(), tensors, (panel,), tuple(frames))
 
 
@@ -263,12 +264,14 @@ def scene_of(network: Network, made: Sequence[Tensor], opened: list[Opened]) -> 
 def test_opened_cells_keep_the_laws_and_the_places_of_their_terms(
     network: Network, data: st.DataObject
 ) -> None:
-    made = whole.tensors(network, pictured(network))
+    made = network_panels.tensors(network, pictured(network))
     cells = {tensor.name: tensor for tensor in made}
     shapes = {name: shape for name, shape in network.shapes().items() if name in cells}
     del shapes["input"]
     opened = [
-        Opened(network, cells, name, f"cell of {name}", data.draw(st.sampled_from(cells_of(shape))))
+        CellDetail(
+            network, cells, name, f"cell of {name}", data.draw(st.sampled_from(cells_of(shape)))
+        )
         for name, shape in shapes.items()
     ]
     scene = scene_of(network, made, opened)
@@ -309,10 +312,10 @@ EVERY_KIND: dict[str, Any] = {
 def test_the_page_draws_and_writes_a_cell_of_every_kind(corner: int) -> None:
     network = untrained(EVERY_KIND, 0)
     x = np.random.default_rng(0).standard_normal(network.input_shape).astype(np.float32)
-    made = whole.tensors(network, x)
+    made = network_panels.tensors(network, x)
     cells = {tensor.name: tensor for tensor in made}
     opened = [
-        Opened(
+        CellDetail(
             network, cells, name, f"cell of {name}", cells_of(shape)[0 if corner == "first" else -1]
         )
         for name, shape in network.shapes().items()

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from cnnviz.server.headers import SECURITY
-from cnnviz.server.line import PATH
+from cnnviz.server.routes.socket import PATH
 from looping import looped
 from test_connections import raw
 from wired import BYTES, CLOSE, PART, PING, PONG, TEXT, UPGRADE, Unread, frame, settled

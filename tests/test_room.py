@@ -7,8 +7,8 @@ import sys
 from http.client import HTTPConnection
 from urllib.parse import urlsplit
 
-from cnnviz.server.connections import MOST, TOLD
-from cnnviz.server.room import LEAST, OTHER_FILES, WANTED, fitted
+from cnnviz.server.process.connections import MOST, TOLD
+from cnnviz.server.process.file_limits import LEAST, OTHER_FILES, WANTED, fitted
 from patience import PATIENCE
 from test_run import playing
 

@@ -10,10 +10,11 @@ import numpy as np
 import pytest
 
 import cnnviz
-from cnnviz import scenes, seeds, wire
-from cnnviz.names import UnknownName
-from cnnviz.param import ParameterError, Values
-from cnnviz.scene import Script, Step, Takes
+from cnnviz import scenes, wire
+from cnnviz.content import seeds
+from cnnviz.content.names import UnknownName
+from cnnviz.content.param import ParameterError, Values
+from cnnviz.content.scene import LazyFrames, SceneSpec, Step
 from cnnviz.steps import STEPS
 from cnnviz.steps import step as step_of
 
@@ -34,8 +35,8 @@ def test_each_step_has_a_function_that_is_listed_and_documented() -> None:
         assert name in dir(scenes)
         play = getattr(scenes, name)
         assert play.__name__ == name
-        assert all(script.name in play.__doc__ for script in step.scripts)
-        assert play().name == step.scripts[0].name
+        assert all(spec.name in play.__doc__ for spec in step.scenes)
+        assert play().name == step.scenes[0].name
 
 
 def test_what_cannot_be_is_said_as_elsewhere() -> None:
@@ -53,18 +54,18 @@ def test_what_cannot_be_is_said_as_elsewhere() -> None:
         _ = scenes.nowhere
 
 
-SCRIPTS = [(each, script) for each in STEPS for script in each.scripts]
-NAMES = [f"{each.name}/{script.name}" for each, script in SCRIPTS]
+SCRIPTS = [(each, spec) for each in STEPS for spec in each.scenes]
+NAMES = [f"{each.name}/{spec.name}" for each, spec in SCRIPTS]
 
 
-@pytest.mark.parametrize(("step", "script"), SCRIPTS, ids=NAMES)
-def test_whatever_a_scene_is_made_of_is_shown_in_a_line(step: object, script: object) -> None:
-    assert isinstance(script, type(STEPS[0].scripts[0]))
-    scene = script.scene()
+@pytest.mark.parametrize(("step", "spec"), SCRIPTS, ids=NAMES)
+def test_whatever_a_scene_is_made_of_is_shown_in_a_line(step: object, spec: object) -> None:
+    assert isinstance(spec, type(STEPS[0].scenes[0]))
+    scene = spec.scene()
     frames = list(scene.frames)
     works = [work for frame in frames for work in frame.works]
     parts = [scene, scene.values, *scene.tensors, *scene.panels, *frames, *works]
-    for part in (step, script, *script.params, *parts):
+    for part in (step, spec, *spec.params, *parts):
         assert len(repr(part)) <= 250, repr(part)
         assert "\n" not in repr(part)
     assert repr(scene).startswith(f"<Scene {scene.step}/{scene.name}: {len(frames)} frames, ")
@@ -75,11 +76,11 @@ def test_a_drawing_of_two_thousand_points_is_shown_in_a_line() -> None:
     assert repr(scenes.lenet(scene="live", drawing=drawing).values) == "<Values drawing 1 strokes>"
 
 
-@pytest.mark.parametrize(("step", "script"), SCRIPTS, ids=NAMES)
-def test_scenes_of_the_same_content_are_equal(step: object, script: object) -> None:
-    assert isinstance(script, type(STEPS[0].scripts[0]))
-    scene = script.scene()
-    assert scene == script.scene()
+@pytest.mark.parametrize(("step", "spec"), SCRIPTS, ids=NAMES)
+def test_scenes_of_the_same_content_are_equal(step: object, spec: object) -> None:
+    assert isinstance(spec, type(STEPS[0].scenes[0]))
+    scene = spec.scene()
+    assert scene == spec.scene()
     assert scene != replace(scene, title="Another")
     assert scene != replace(scene, frames=scene.frames[1:])
     if scene.tensors:
@@ -87,7 +88,7 @@ def test_scenes_of_the_same_content_are_equal(step: object, script: object) -> N
         other = replace(first, data=first.data + 1)
         assert first == replace(first, data=first.data.copy())
         assert scene != replace(scene, tensors=(other, *rest))
-    for param in script.params:
+    for param in spec.params:
         assert param == replace(param)
     with pytest.raises(TypeError, match="unhashable"):
         hash(scene)
@@ -100,7 +101,7 @@ def test_scenes_differ_from_other_settings_and_from_what_is_no_scene() -> None:
     assert scene != "checkerboard"
     assert scene.values == dict(scene.values)
     assert scene.values != Values()
-    assert isinstance(scene.frames, Takes)
+    assert isinstance(scene.frames, LazyFrames)
     assert scene.frames == tuple(scene.frames)
     assert scene.frames != list(scene.frames)
 
@@ -109,7 +110,10 @@ def test_scenes_differ_from_other_settings_and_from_what_is_no_scene() -> None:
     ("asked", "said"),
     [
         (lambda: step_of("nope"), "there is no step nope; the steps are mlp, convolution, "),
-        (lambda: step_of("mlp").script("nope"), "there is no scene nope; the scenes are flatten, "),
+        (
+            lambda: step_of("mlp").spec("nope"),
+            "there is no scene nope; the scenes are flatten, ",
+        ),
         (
             lambda: scenes.play(step_of("mlp"), scene="nope"),
             "there is no scene nope; the scenes are ",
@@ -154,7 +158,7 @@ ODD = [Odd(), [Odd()], [[[Odd()]]], None, 1j, np.zeros(2, [("a", int)]), [[np.co
 def test_an_odd_name_is_answered_with_those_that_there_are(odd: Any) -> None:
     for asked in (
         lambda: step_of(odd),
-        lambda: step_of("mlp").script(odd),
+        lambda: step_of("mlp").spec(odd),
         lambda: scenes.convolution(scene=odd),
         lambda: scenes.convolution().tensor(odd),
         lambda: scenes.convolution().panel(odd),
@@ -170,11 +174,11 @@ def test_an_odd_name_is_answered_with_those_that_there_are(odd: Any) -> None:
 
 
 @pytest.mark.parametrize("odd", ODD, ids=lambda odd: type(odd).__name__)
-@pytest.mark.parametrize(("step", "script"), SCRIPTS, ids=NAMES)
-def test_an_odd_value_is_refused_in_a_sentence(step: Step, script: Script, odd: Any) -> None:
-    for param in script.params:
+@pytest.mark.parametrize(("step", "spec"), SCRIPTS, ids=NAMES)
+def test_an_odd_value_is_refused_in_a_sentence(step: Step, spec: SceneSpec, odd: Any) -> None:
+    for param in spec.params:
         with pytest.raises(ParameterError, match=f"^{param.name} must ") as refused:
-            script.scene({param.name: odd})
+            spec.scene({param.name: odd})
         assert "rows of equal length" not in str(refused.value)
 
 
@@ -194,12 +198,12 @@ def _broken(part: object) -> None:
                 part.append("broken")
 
 
-@pytest.mark.parametrize(("step", "script"), SCRIPTS, ids=NAMES)
-def test_whatever_is_done_to_a_scene_leaves_the_next_as_it_was(step: Step, script: Script) -> None:
-    before, broken = script.scene(), script.scene()
+@pytest.mark.parametrize(("step", "spec"), SCRIPTS, ids=NAMES)
+def test_whatever_is_done_to_a_scene_leaves_the_next_as_it_was(step: Step, spec: SceneSpec) -> None:
+    before, broken = spec.scene(), spec.scene()
     lines = list(wire.lines(before))
     for frame in broken.frames[:20]:
         _broken([frame.panels, frame.revealed])
     _broken([dict(broken.values), [each.data for each in broken.tensors]])
     _broken([each.options for each in broken.panels])
-    assert list(wire.lines(script.scene())) == lines
+    assert list(wire.lines(spec.scene())) == lines

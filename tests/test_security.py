@@ -8,27 +8,21 @@ from pathlib import Path
 import pytest
 from websockets import http11
 
-from cnnviz import cost, param
 from cnnviz.cli import play
+from cnnviz.content import param
 from cnnviz.engine.scratch import SCRATCH
-from cnnviz.server import (
-    connections,
-    line,
-    problems,
-    reading,
-    reel,
-    requests,
-    run,
-    streams,
-    websocket,
-)
+from cnnviz.server import errors, read_budget, run
+from cnnviz.server.process import connections, websocket
+from cnnviz.server.routes import parameters, socket
+from cnnviz.server.streaming import encoder, streams
+from cnnviz.staging import cost
 
 LIMITS = {
     "what the engine keeps from one computation to the next": f"{SCRATCH.limit // 2**20} MB",
     "address and headers of a request": f"{connections.MAX_HEAD // 1024} KB",
-    "body of a request": f"{requests.MAX_BODY // 1024} KB",
-    f"bodies of over {requests.SMALL_BODY // 1024} KB that are not whole yet, together": (
-        f"{requests.MOST_WAITING // 2**20} MB"
+    "body of a request": f"{parameters.MAX_BODY // 1024} KB",
+    f"bodies of over {parameters.SMALL_BODY // 1024} KB that are not whole yet, together": (
+        f"{parameters.MOST_WAITING // 2**20} MB"
     ),
     "side of an array": f"{param.MAX_SIDE}",
     "size of a number in an array": f"{param.MAX_MAGNITUDE:g}",
@@ -40,15 +34,15 @@ LIMITS = {
     "scenes that are made at the same time": f"{streams.TURNS}",
     "of these, scenes of large arrays": f"{streams.LARGE_AT_ONCE}",
     "drawings that are made before others get their turn": (
-        f"1, of {reel.SKETCH} points and ink for a few milliseconds at most"
+        f"1, of {encoder.SKETCH} points and ink for a few milliseconds at most"
     ),
     "streams that are kept, compressed": f"{streams.KEPT // 2**20} MB",
     "time for address and headers": f"{connections.HEAD_SECONDS} seconds",
-    "time for a body": f"{requests.BODY_SECONDS} seconds",
+    "time for a body": f"{parameters.BODY_SECONDS} seconds",
     "time for an answer, reading it included": f"{connections.ANSWER_SECONDS} seconds",
     "time between two requests of a connection": f"{run.KEEP_ALIVE_SECONDS} seconds",
-    "a question on a line for drawings": f"{requests.MAX_BODY // 1024} KB of text",
-    "parameters of such a question": f"{line.MOST_NAMES}",
+    "a question on a line for drawings": f"{parameters.MAX_BODY // 1024} KB of text",
+    "parameters of such a question": f"{socket.MOST_NAMES}",
     "time between two questions, reading the answer included": (
         f"{websocket.REST_SECONDS} seconds"
     ),
@@ -58,7 +52,7 @@ LIMITS = {
         f"{http11.MAX_NUM_HEADERS} of {http11.MAX_LINE_LENGTH // 1024} KB each"
     ),
     "pings, pongs and parts before a question is whole": f"{websocket.MOST_FRAMES}",
-    "what waits in memory for who does not read": f"{2 * reading.PIECE // 1024} KB",
+    "what waits in memory for who does not read": f"{2 * read_budget.PIECE // 1024} KB",
     "workers": f"{play.MOST_WORKERS}",
 }
 
@@ -82,7 +76,7 @@ def test_a_limit_is_documented_as_it_is(rows: dict[str, list[str]], what: str) -
 def test_a_refusal_says_when_to_ask_again_as_documented(rows: dict[str, list[str]]) -> None:
     said = [beyond for _, beyond, _ in rows.values() if "Retry-After" in beyond]
     assert len(said) == 4
-    assert all(f"`Retry-After: {problems.RETRY_SECONDS}`" in beyond for beyond in said)
+    assert all(f"`Retry-After: {errors.RETRY_SECONDS}`" in beyond for beyond in said)
 
 
 def test_each_limit_names_a_test_that_is_there(rows: dict[str, list[str]], root: Path) -> None:

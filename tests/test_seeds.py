@@ -7,7 +7,7 @@ import re
 import numpy as np
 import pytest
 
-from cnnviz import grammar, seeds
+from cnnviz.content import grammar, seeds
 from cnnviz.steps import STEPS
 
 
@@ -33,7 +33,7 @@ def test_a_step_has_its_words(step: str) -> None:
 def test_every_scene_has_a_title_and_no_text_is_left_of_one_that_is_gone(step: object) -> None:
     assert isinstance(step, type(STEPS[0]))
     words = seeds.text(step.name).scenes
-    assert set(words) == {script.name for script in step.scripts}
+    assert set(words) == {spec.name for spec in step.scenes}
     assert all(each.title for each in words.values())
 
 

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from cnnviz.server import blob, create_app
-from cnnviz.server.requests import MAX_BODY
+from cnnviz.page import cached_body
+from cnnviz.server import create_app
+from cnnviz.server.routes.parameters import MAX_BODY
 from tiny import CHAPTER
 
 SCENE = "/api/scenes/tiny/double"
@@ -225,7 +226,7 @@ def test_what_is_the_same_for_all_is_compressed_once(monkeypatch: pytest.MonkeyP
         bodies.append(body)
         return zlib.compress(body, 1, 31)
 
-    monkeypatch.setattr(blob, "gzipped", counted)
+    monkeypatch.setattr(cached_body, "gzipped", counted)
     with TestClient(create_app(CHAPTER)) as client:
         for path in ("/", "/docs", "/openapi.json", "/api/chapter", "/api/notes") * 2:
             assert client.get(path).status_code == 200

@@ -14,21 +14,21 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Message
 
-from cnnviz.param import ParameterError, Values
-from cnnviz.scene import Scene, Script
-from cnnviz.server.hands import TURNS_BETWEEN, Hands
-from cnnviz.server.problems import Refusal
-from cnnviz.server.reel import SKETCH, Reel
-from cnnviz.server.streams import LARGE_AT_ONCE, TURNS, Stopped, Streams
-from cnnviz.server.take import Take
-from cnnviz.server.warm import prepared
+from cnnviz.content.param import ParameterError, Values
+from cnnviz.content.scene import Scene, SceneSpec
+from cnnviz.server.errors import ApiError
+from cnnviz.server.streaming.encoder import SKETCH, StreamEncoder
+from cnnviz.server.streaming.job import StreamJob
+from cnnviz.server.streaming.prefetch import prefetch_one
+from cnnviz.server.streaming.streams import LARGE_AT_ONCE, TURNS, Stopped, Streams
+from cnnviz.server.streaming.turns import TURNS_BETWEEN, FairQueue
 from cnnviz.steps.lenet import STEP
 from looping import looped, settled
 from patience import PATIENCE
 from tiny import DOUBLE, TINY
 from wired import until
 
-LIVE = STEP.script("live")
+LIVE = STEP.spec("live")
 
 
 class Counted:
@@ -37,7 +37,7 @@ class Counted:
     def __init__(self) -> None:
         self.built: list[int] = []
         self.go = threading.Event()
-        self.script = replace(DOUBLE, build=self._build)
+        self.spec = replace(DOUBLE, build=self._build)
 
     def _build(self, values: Values) -> Scene:
         self.built.append(values.integer("factor"))
@@ -45,10 +45,10 @@ class Counted:
         return DOUBLE.build(values)
 
 
-async def ask(streams: Streams, script: Script, method: str = "GET", **given: object) -> Response:
+async def ask(streams: Streams, spec: SceneSpec, method: str = "GET", **given: object) -> Response:
     request = Request({"type": "http", "method": method, "headers": []})
-    values = Values.check(script.params, given)
-    return await streams.respond(request, "tiny", script, values, exact=False)
+    values = Values.check(spec.params, given)
+    return await streams.respond(request, "tiny", spec, values, exact=False)
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
@@ -59,7 +59,7 @@ def test_a_scene_is_computed_once_however_many_ask_at_the_same_time(method: str)
         counted.go.set()
 
     async def crowd() -> list[Response]:
-        asked = [ask(streams, counted.script, method) for _ in range(100)]
+        asked = [ask(streams, counted.spec, method) for _ in range(100)]
         # What is gathered begins in order: it is released when all have asked.
         *answers, _ = await asyncio.gather(*asked, release())
         return answers
@@ -72,20 +72,20 @@ def test_a_scene_is_computed_once_however_many_ask_at_the_same_time(method: str)
 def test_what_was_computed_is_kept_until_others_take_its_room() -> None:
     counted = Counted()
     counted.go.set()
-    size = len(looped(sizes(Streams("edition"), counted.script)))
+    size = len(looped(sizes(Streams("edition"), counted.spec)))
     streams = Streams("edition", kept=3 * size + 50)
     counted.built.clear()
 
     async def some() -> None:
         for factor in (1, 2, 3, 1, 4, 1, 2):
-            await ask(streams, counted.script, factor=factor)
+            await ask(streams, counted.spec, factor=factor)
 
     looped(some())
     assert counted.built == [1, 2, 3, 4, 2], "the longest unused went first"
 
 
-async def sizes(streams: Streams, script: Script) -> bytes:
-    await ask(streams, script)
+async def sizes(streams: Streams, spec: SceneSpec) -> bytes:
+    await ask(streams, spec)
     (kept,) = streams._kept.values()
     return kept
 
@@ -94,19 +94,19 @@ def test_too_many_scenes_in_the_making_are_503_that_says_when_to_ask_again() -> 
     counted, streams = Counted(), Streams("edition", at_once=2)
 
     async def crowd() -> None:
-        one = asyncio.create_task(ask(streams, counted.script, factor=1))
-        two = asyncio.create_task(ask(streams, counted.script, factor=2))
+        one = asyncio.create_task(ask(streams, counted.spec, factor=1))
+        two = asyncio.create_task(ask(streams, counted.spec, factor=2))
         await asyncio.sleep(0)
-        with pytest.raises(Refusal) as refused:
-            await ask(streams, counted.script, factor=3)
-        same = asyncio.create_task(ask(streams, counted.script, factor=2))
+        with pytest.raises(ApiError) as refused:
+            await ask(streams, counted.spec, factor=3)
+        same = asyncio.create_task(ask(streams, counted.spec, factor=2))
         counted.go.set()
         assert (await one).status_code == (await two).status_code == (await same).status_code == 200
         answer = refused.value.response()
         assert answer.status_code == 503
         assert answer.headers["retry-after"] == "2"
         assert b"ask again in a few seconds" in bytes(answer.body)
-        assert (await ask(streams, counted.script, factor=3)).status_code == 200
+        assert (await ask(streams, counted.spec, factor=3)).status_code == 200
 
     looped(crowd())
 
@@ -124,9 +124,9 @@ def test_no_more_scenes_are_made_at_the_same_time_than_there_are_turns() -> None
         return DOUBLE.build(values)
 
     async def crowd() -> list[Response]:
-        script, streams = replace(DOUBLE, build=build), Streams("edition")
+        spec, streams = replace(DOUBLE, build=build), Streams("edition")
         return await asyncio.gather(
-            *(ask(streams, script, factor=factor) for factor in range(1, 2 * TURNS + 1))
+            *(ask(streams, spec, factor=factor) for factor in range(1, 2 * TURNS + 1))
         )
 
     assert [answer.status_code for answer in looped(crowd())] == [200] * 2 * TURNS
@@ -148,12 +148,11 @@ def test_large_scenes_wait_for_each_other_and_nobody_waits_for_them() -> None:
         return DOUBLE.build(values)
 
     async def crowd() -> None:
-        script, streams = replace(DOUBLE, build=build), Streams("edition")
+        spec, streams = replace(DOUBLE, build=build), Streams("edition")
         long = [
-            asyncio.create_task(ask(streams, script, input=[[k] * 64] * 64))
-            for k in range(TURNS + 2)
+            asyncio.create_task(ask(streams, spec, input=[[k] * 64] * 64)) for k in range(TURNS + 2)
         ]
-        await asyncio.gather(*(ask(streams, script, factor=factor) for factor in range(1, 9)))
+        await asyncio.gather(*(ask(streams, spec, factor=factor) for factor in range(1, 9)))
         go.set()
         await asyncio.gather(*long)
 
@@ -168,11 +167,11 @@ def test_more_large_scenes_than_few_are_503_and_small_ones_are_not() -> None:
     async def crowd() -> None:
         inputs = [[[k] * 64] * 64 for k in range(LARGE_AT_ONCE + 1)]
         *asked, last = [
-            asyncio.create_task(ask(streams, counted.script, input=each)) for each in inputs
+            asyncio.create_task(ask(streams, counted.spec, input=each)) for each in inputs
         ]
-        with pytest.raises(Refusal, match="ask again in a few seconds"):
+        with pytest.raises(ApiError, match="ask again in a few seconds"):
             await last
-        small = asyncio.create_task(ask(streams, counted.script, factor=3))
+        small = asyncio.create_task(ask(streams, counted.spec, factor=3))
         counted.go.set()
         answers = await asyncio.gather(small, *asked)
         assert {answer.status_code for answer in answers} == {200}
@@ -191,21 +190,19 @@ def test_a_scene_that_nobody_waits_for_any_more_is_not_made() -> None:
             return {"type": "http.disconnect"}
 
         async def leaving(factor: int) -> Response:
-            values = Values.check(
-                counted.script.params, {"factor": factor, "input": [[1] * 64] * 64}
-            )
+            values = Values.check(counted.spec.params, {"factor": factor, "input": [[1] * 64] * 64})
             request = Request({"type": "http", "method": "GET", "headers": []}, receive)
-            return await streams.respond(request, "tiny", counted.script, values, exact=False)
+            return await streams.respond(request, "tiny", counted.spec, values, exact=False)
 
-        first = asyncio.create_task(ask(streams, counted.script, factor=1, input=[[1] * 64] * 64))
+        first = asyncio.create_task(ask(streams, counted.spec, factor=1, input=[[1] * 64] * 64))
         others = [asyncio.create_task(leaving(factor)) for factor in range(2, 9)]
         await settled()
-        assert len(streams._takes) == 8
+        assert len(streams._jobs) == 8
         gone.set()
         await asyncio.wait(others)
-        assert all(isinstance(other.exception(), Refusal) for other in others)
-        assert len(streams._takes) == 1
-        again = asyncio.create_task(ask(streams, counted.script, factor=5, input=[[1] * 64] * 64))
+        assert all(isinstance(other.exception(), ApiError) for other in others)
+        assert len(streams._jobs) == 1
+        again = asyncio.create_task(ask(streams, counted.spec, factor=5, input=[[1] * 64] * 64))
         counted.go.set()
         assert (await first).status_code == (await again).status_code == 200
 
@@ -220,18 +217,18 @@ def test_a_server_that_stops_ends_what_is_made_and_what_waits(
 
     async def stop() -> None:
         asked = [
-            asyncio.create_task(ask(streams, counted.script, factor=factor))
+            asyncio.create_task(ask(streams, counted.spec, factor=factor))
             for factor in range(1, 2 * TURNS + 1)
         ]
         await settled()
         streams.stop()
         await asyncio.wait(asked)
-        assert all(isinstance(each.exception(), Refusal) for each in asked)
+        assert all(isinstance(each.exception(), ApiError) for each in asked)
         with pytest.raises(Stopped):
-            await ask(streams, counted.script, factor=20)
-        await prepared(streams, TINY, counted.script)
+            await ask(streams, counted.spec, factor=20)
+        await prefetch_one(streams, TINY, counted.spec)
         counted.go.set()
-        await until(lambda: not streams._takes)
+        await until(lambda: not streams._jobs)
 
     looped(stop())
     assert len(counted.built) <= TURNS
@@ -254,13 +251,13 @@ def test_a_drawing_is_made_on_the_spot_unless_it_is_long_or_thick_or_its_scene_i
         return LIVE.build(values)
 
     async def draw() -> None:
-        script, streams = replace(LIVE, build=build), Streams("edition")
+        spec, streams = replace(LIVE, build=build), Streams("edition")
         asked = [
-            (script, line(SKETCH), True),
-            (script, line(SKETCH + 1), False),
-            (script, [*line(1, 1.0), *line(SKETCH - 1, 0.02)], False),
-            (script, zigzag(SKETCH), False),
-            (replace(script, brief=False), line(3), False),
+            (spec, line(SKETCH), True),
+            (spec, line(SKETCH + 1), False),
+            (spec, [*line(1, 1.0), *line(SKETCH - 1, 0.02)], False),
+            (spec, zigzag(SKETCH), False),
+            (replace(spec, brief=False), line(3), False),
         ]
         for each, drawing, _ in asked:
             assert (await ask(streams, each, "POST", drawing=drawing)).status_code == 200
@@ -284,9 +281,9 @@ def test_the_loop_turns_between_two_drawings_however_many_hands_draw() -> None:
             await asyncio.sleep(0)
 
     async def draw() -> None:
-        script, streams = replace(LIVE, build=build), Streams("edition")
+        spec, streams = replace(LIVE, build=build), Streams("edition")
         await asyncio.gather(
-            turning(), *(ask(streams, script, drawing=line(k)) for k in range(1, 61))
+            turning(), *(ask(streams, spec, drawing=line(k)) for k in range(1, 61))
         )
 
     looped(draw())
@@ -294,14 +291,14 @@ def test_the_loop_turns_between_two_drawings_however_many_hands_draw() -> None:
 
 
 def test_who_draws_now_and_then_does_not_wait_for_all_who_draw_without_a_pause() -> None:
-    drawn: list[str] = []
+    is_drawing: list[str] = []
 
     async def draw() -> None:
-        hands = Hands()
+        queue = FairQueue()
 
         async def one(name: str) -> None:
-            async with hands.turn(name):
-                drawn.append(name)
+            async with queue.turn(name):
+                is_drawing.append(name)
                 await asyncio.sleep(0)
 
         async def on_and_on(name: str) -> None:
@@ -310,29 +307,29 @@ def test_who_draws_now_and_then_does_not_wait_for_all_who_draw_without_a_pause()
 
         async def now_and_then() -> None:
             for most in (10, 2, 2, 2):
-                before = len(drawn)
-                while len(drawn) < before + 30:  # noqa: ASYNC110 (counted in turns)
+                before = len(is_drawing)
+                while len(is_drawing) < before + 30:  # noqa: ASYNC110 (counted in turns)
                     await asyncio.sleep(0)
-                before = len(drawn)
+                before = len(is_drawing)
                 await one("seldom")
-                assert len(drawn) - before - 1 <= most, "a new hand waits for each once"
+                assert len(is_drawing) - before - 1 <= most, "a new hand waits for each once"
 
         await asyncio.gather(now_and_then(), *(on_and_on(f"hand {k}") for k in range(10)))
 
     looped(draw())
-    often = [name for name in drawn if name != "seldom"]
+    often = [name for name in is_drawing if name != "seldom"]
     rounds = [set(often[k : k + 10]) for k in range(0, 200, 10)]
     assert all(len(names) == 10 for names in rounds), "each as often as the others"
 
 
 def test_a_hand_that_gives_up_lets_the_next_draw() -> None:
     async def draw() -> list[str]:
-        hands, drawn, go = Hands(), [], asyncio.Event()
+        queue, is_drawing, go = FairQueue(), [], asyncio.Event()
 
         async def one(name: str) -> None:
-            async with hands.turn(name):
+            async with queue.turn(name):
                 await go.wait()
-                drawn.append(name)
+                is_drawing.append(name)
 
         tasks = {name: asyncio.create_task(one(name)) for name in "abcd"}
         await settled(5)
@@ -344,7 +341,7 @@ def test_a_hand_that_gives_up_lets_the_next_draw() -> None:
         go.set()
         await asyncio.wait(tasks.values())
         await one("e")
-        return drawn
+        return is_drawing
 
     assert looped(draw())[-2:] == ["d", "e"]
 
@@ -353,7 +350,7 @@ def test_a_hand_that_gives_up_lets_the_next_draw() -> None:
     ("error", "raised"),
     [
         (ParameterError("drawing", "must not be"), ParameterError),
-        (ZeroDivisionError(), Refusal),
+        (ZeroDivisionError(), ApiError),
     ],
 )
 def test_a_drawing_that_cannot_be_made_is_refused_as_other_scenes_are(
@@ -362,13 +359,13 @@ def test_a_drawing_that_cannot_be_made_is_refused_as_other_scenes_are(
     def build(values: Values) -> Scene:
         raise error
 
-    drawn = replace(LIVE, build=build)
-    for script in (drawn, replace(drawn, brief=False)):
+    is_drawing = replace(LIVE, build=build)
+    for spec in (is_drawing, replace(is_drawing, brief=False)):
         with pytest.raises(raised):
-            looped(ask(Streams("edition"), script, drawing=[[[0.5, 0.5]]]))
+            looped(ask(Streams("edition"), spec, drawing=[[[0.5, 0.5]]]))
 
 
-class Endless(Reel):
+class Endless(StreamEncoder):
     """Pieces without an end, unless one is given."""
 
     def __init__(self, end: float = float("inf")) -> None:
@@ -383,13 +380,13 @@ class Endless(Reel):
         return b"%d," % number
 
 
-def take(build: Callable[[], Reel], ended: Callable[[Take], None]) -> Take:
-    return Take(build, CapacityLimiter(1), failed=lambda error: error, ended=ended)
+def job(build: Callable[[], StreamEncoder], ended: Callable[[StreamJob], None]) -> StreamJob:
+    return StreamJob(build, CapacityLimiter(1), failed=lambda error: error, ended=ended)
 
 
 def test_who_reads_slowly_holds_up_nobody_and_gets_all() -> None:
     async def read() -> None:
-        shared = take(lambda: Endless(100), lambda _: None)
+        shared = job(lambda: Endless(100), lambda _: None)
         await shared.join()
         await shared.join()
         slow, quick = shared.read(), shared.read()
@@ -404,7 +401,7 @@ def test_who_reads_slowly_holds_up_nobody_and_gets_all() -> None:
 def test_a_scene_that_nobody_reads_any_more_is_given_up() -> None:
     async def read() -> None:
         over = asyncio.Event()
-        shared = take(Endless, lambda _: over.set())
+        shared = job(Endless, lambda _: over.set())
         await shared.join()
         pieces = shared.read()
         await anext(pieces)

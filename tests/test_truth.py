@@ -10,10 +10,10 @@ from string import Formatter
 import numpy as np
 import pytest
 
-from cnnviz import seeds
-from cnnviz.param import Param, ParameterError
-from cnnviz.scene import Frame, Scene, Script
-from cnnviz.seeds import Sentence
+from cnnviz.content import seeds
+from cnnviz.content.param import Param, ParameterError
+from cnnviz.content.scene import Frame, Scene, SceneSpec
+from cnnviz.content.seeds import Sentence
 from cnnviz.steps import STEPS
 from truth import (
     channels,
@@ -88,18 +88,18 @@ def choices(param: Param) -> list[object]:
             return list(found.values())
 
 
-def settings(script: Script) -> Iterator[dict[str, object]]:
+def settings(spec: SceneSpec) -> Iterator[dict[str, object]]:
     """The defaults, every preset, every value of each parameter, and every pair of two of them."""
     yield {}
-    for _, values in script.presets:
+    for _, values in spec.presets:
         yield dict(values)
-    for i, one in enumerate(script.params):
+    for i, one in enumerate(spec.params):
         for value in choices(one):
             yield {one.name: value}
-        for other in script.params[i + 1 :]:
+        for other in spec.params[i + 1 :]:
             pairs = list(product(choices(one), choices(other)))
             # Many of the same kind tell no more than some.
-            most = 12 if len(script.params) < 5 else 4
+            most = 12 if len(spec.params) < 5 else 4
             for first, second in pairs[:: max(1, len(pairs) // most)]:
                 yield {one.name: first, other.name: second}
 
@@ -137,22 +137,22 @@ def wrong(scene: Scene, frame: Frame, truth: Truth) -> Iterator[str]:
 
 
 SCENES = [
-    pytest.param(step.name, script, id=f"{step.name}-{script.name}")
+    pytest.param(step.name, spec, id=f"{step.name}-{spec.name}")
     for step in STEPS
-    for script in step.scripts
+    for spec in step.scenes
 ]
 
 
-@pytest.mark.parametrize(("step", "script"), SCENES)
-def test_what_is_said_is_so_in_every_setting(step: str, script: Script) -> None:
+@pytest.mark.parametrize(("step", "spec"), SCENES)
+def test_what_is_said_is_so_in_every_setting(step: str, spec: SceneSpec) -> None:
     faults = []
-    for values in settings(script):
+    for values in settings(spec):
         try:
-            scene = script.scene(values)
+            scene = spec.scene(values)
         except ParameterError:
             continue
         for k, frame in some(scene):
-            truth = TRUTH[f"{step}/{script.name}"](scene, frame)
+            truth = TRUTH[f"{step}/{spec.name}"](scene, frame)
             faults += [
                 f"{_short(values)}, frame {k}: {frame.narration!r} {fault}"
                 for fault in (*wrong(scene, frame, truth), *formulas.wrong(frame.formula))

@@ -11,11 +11,11 @@ import pytest
 from starlette.testclient import TestClient
 from websockets.frames import CloseCode
 
-from cnnviz.server import requests
-from cnnviz.server.connections import Connection
-from cnnviz.server.reading import PIECE
-from cnnviz.server.requests import SMALL_BODY
-from cnnviz.server.websocket import MOST_FRAMES
+from cnnviz.server.process.connections import Connection
+from cnnviz.server.process.websocket import MOST_FRAMES
+from cnnviz.server.read_budget import PIECE
+from cnnviz.server.routes import parameters
+from cnnviz.server.routes.parameters import SMALL_BODY
 from looping import looped, settled
 from wired import (
     BYTES,
@@ -278,7 +278,7 @@ def posted(size: int, sent: int) -> bytes:
 def test_large_bodies_that_wait_for_their_rest_take_a_bounded_room(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(requests, "MOST_WAITING", 5 * SMALL_BODY)
+    monkeypatch.setattr(parameters, "MOST_WAITING", 5 * SMALL_BODY)
     large = 2 * SMALL_BODY
 
     async def send() -> None:
@@ -309,4 +309,4 @@ def test_large_bodies_that_wait_for_their_rest_take_a_bounded_room(
         await settled()
 
     looped(send())
-    assert requests._Waiting.size == 0
+    assert parameters._Waiting.size == 0

@@ -8,10 +8,10 @@ import pytest
 from starlette.testclient import TestClient
 
 from cnnviz.server import create_app
-from cnnviz.server import warm as module
-from cnnviz.server.headers import Traffic
-from cnnviz.server.streams import Streams
-from cnnviz.server.warm import warm
+from cnnviz.server.headers import LastRequest
+from cnnviz.server.streaming import prefetch as module
+from cnnviz.server.streaming.prefetch import prefetch
+from cnnviz.server.streaming.streams import Streams
 from looping import looped, passed
 from tiny import CHAPTER
 
@@ -32,7 +32,7 @@ class Noted(Streams):
 
 def test_scenes_that_can_be_built_are_prepared_and_the_others_passed_over() -> None:
     streams = Noted()
-    looped(warm(CHAPTER, streams, Traffic(latest=-LONG)))
+    looped(prefetch(CHAPTER, streams, LastRequest(latest=-LONG)))
     assert streams.seen == ["tiny"]
 
 
@@ -42,8 +42,8 @@ def test_preparing_waits_until_nobody_asks(monkeypatch: pytest.MonkeyPatch) -> N
 
     async def ask() -> None:
         clock = asyncio.get_running_loop().time
-        traffic = Traffic(latest=clock())
-        preparing = asyncio.create_task(warm(CHAPTER, streams, traffic, clock))
+        traffic = LastRequest(latest=clock())
+        preparing = asyncio.create_task(prefetch(CHAPTER, streams, traffic, clock))
         for _ in range(5):
             await passed(LONG / 2)
             assert streams.seen == []

@@ -14,8 +14,8 @@ import pytest
 from starlette.testclient import TestClient
 
 import cnnviz
-from cnnviz import seeds
-from cnnviz.seeds import Unusable
+from cnnviz.content import seeds
+from cnnviz.content.seeds import Unusable
 from cnnviz.server import create_app
 from patience import PATIENCE
 

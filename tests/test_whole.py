@@ -13,12 +13,13 @@ import numpy as np
 import pytest
 
 import laws
-from cnnviz import seeds, whole
+from cnnviz.content import seeds
+from cnnviz.content.param import ParameterError, Values
+from cnnviz.content.scene import Scene
+from cnnviz.content.seeds import SceneText, Wording
 from cnnviz.engine.weights import untrained
-from cnnviz.opened import columns_of
-from cnnviz.param import ParameterError, Values
-from cnnviz.scene import Scene
-from cnnviz.seeds import SceneText, Wording
+from cnnviz.staging import network_panels
+from cnnviz.staging.cell_detail import columns_of
 from cnnviz.steps import step
 
 KEYS = ("open", "layer", "answer")
@@ -45,7 +46,7 @@ STRANGE: dict[str, object] = {
 def tour_of(name: str) -> Scene:
     network = untrained(STRANGE, seed=3) if name == "strange" else seeds.network(name)
     x = np.random.default_rng(0).random(network.input_shape).astype(np.float32)
-    return whole.tour("pytorch", "run", WORDS, Values(), network, x)
+    return network_panels.tour("pytorch", "run", WORDS, Values(), network, x)
 
 
 @pytest.mark.parametrize("name", ["strange", "lenet", "simplecnn", "mlp"])
@@ -81,7 +82,7 @@ def test_a_third_network_put_into_the_weights_folder_appears_without_new_code(
     (tmp_path / "seeds" / "weights" / "strange.json").write_text(json.dumps(written))
     program = (
         "from cnnviz.steps import step; "
-        "made = step('pytorch').script('networks').scene({'network': 'strange'}); "
+        "made = step('pytorch').spec('networks').scene({'network': 'strange'}); "
         "print([column['layer'] for column in made.panels[0].options['columns']])"
     )
     own = {**os.environ, "CNNVIZ_SEEDS": str(tmp_path / "seeds")}
@@ -93,9 +94,9 @@ def test_a_third_network_put_into_the_weights_folder_appears_without_new_code(
 
 @pytest.mark.parametrize("name", seeds.networks())
 def test_any_cell_of_a_network_that_is_toured_opens_by_a_tap(name: str) -> None:
-    script = step("pytorch").script("networks")
+    spec = step("pytorch").spec("networks")
     network = seeds.network(name)
-    closed = script.scene({"network": name})
+    closed = spec.scene({"network": name})
     opens = closed.panels[0].options["opens"]
     assert isinstance(opens, dict)
     layers, frame = opens["layers"], opens["frame"]
@@ -107,14 +108,14 @@ def test_any_cell_of_a_network_that_is_toured_opens_by_a_tap(name: str) -> None:
     for layer in dict.fromkeys(layers.values()):
         channels, height, width = (*network.shapes()[str(layer).partition(" ")[2]], 1, 1)[:3]
         place = {"channel": channels, "row": height, "column": width}
-        made = script.scene({"network": name, "layer": layer, **place})
+        made = spec.scene({"network": name, "layer": layer, **place})
         assert [fault for law in laws.ALWAYS for fault in law(made)] == []
         assert f"{name} {made.frames[frame].works[0].tensor}" == layer
         with pytest.raises(ParameterError, match=f"channel must be from 1 to {channels} in"):
-            script.scene({"network": name, "layer": layer, "channel": channels + 1})
+            spec.scene({"network": name, "layer": layer, "channel": channels + 1})
 
 
 def test_a_cell_of_another_network_stays_closed() -> None:
-    script = step("pytorch").script("networks")
+    spec = step("pytorch").spec("networks")
     asked = {"network": "lenet", "layer": "simplecnn conv1", "channel": 32}
-    assert list(script.scene(asked).frames) == list(script.scene({"network": "lenet"}).frames)
+    assert list(spec.scene(asked).frames) == list(spec.scene({"network": "lenet"}).frames)

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from cnnviz import wire
-from cnnviz.param import Values
-from cnnviz.scene import Frame, Scene, Stage, Tensor, Work
+from cnnviz.content.param import Values
+from cnnviz.content.scene import Computation, Frame, Scene, Stage, Tensor
 from tiny import DOUBLE
 
 
@@ -73,7 +73,7 @@ def test_large_tensors_are_exact_on_request() -> None:
 
 
 def test_a_number_that_is_not_finite_never_leaves() -> None:
-    work = Work("max", ((float("nan"),),), 0.0, "t", (0, 0, 0), 1)
+    work = Computation("max", ((float("nan"),),), 0.0, "t", (0, 0, 0), 1)
     with pytest.raises(ValueError, match="nan is not a finite number"):
         records(one_tensor(np.zeros((1, 1, 1)), Frame(1, "x", works=(work,))))
     with pytest.raises(ValueError, match="not finite"):
@@ -86,7 +86,7 @@ def test_formulas_travel_as_mathml() -> None:
 
 
 def test_a_declaration_tells_a_control_all_it_needs() -> None:
-    sent = wire.script(DOUBLE, "Double it")
+    sent = wire.scene_spec(DOUBLE, "Double it")
     assert [param["kind"] for param in sent["params"]] == ["array", "integer", "choice"]  # type: ignore[index,union-attr,call-overload]
     assert sent["presets"] == [{"label": "triple", "values": {"factor": 3}}]
     json.dumps(sent, allow_nan=False)

@@ -16,7 +16,7 @@ FULL = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))  # as a disk with so little room
 from cnnviz.cli import main
-from cnnviz.server import export
+from cnnviz.export import single_file as export
 export.exported = lambda: b"a chapter" * 100_000
 sys.exit(main(["export", sys.argv[1]]))
 """

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import numpy as np
 
-from cnnviz.param import Param, ParameterError, Values
-from cnnviz.scene import Box, Frame, Operand, Panel, Scene, Script, Stage, Step, Tensor, Work
-from cnnviz.seeds import SceneText, StepText
-from cnnviz.server.chapter import Chapter
+from cnnviz.chapter import Chapter
+from cnnviz.content.param import Param, ParameterError, Values
+from cnnviz.content.scene import (
+    Box,
+    Computation,
+    Frame,
+    Operand,
+    Panel,
+    Scene,
+    SceneSpec,
+    Stage,
+    Step,
+    Tensor,
+)
+from cnnviz.content.seeds import SceneText, StepText
 
 
 def _double(values: Values) -> Scene:
@@ -26,7 +37,7 @@ def _double(values: Values) -> Scene:
             formula=r"a \cdot b",
             boxes=(Box("output", "cell", (0, 1), (y, y + 1), (x, x + 1), 0),),
             works=(
-                Work(
+                Computation(
                     "dot",
                     ((float(data[0, y, x]), factor, float(data[0, y, x] * factor)),),
                     float(data[0, y, x] * factor),
@@ -52,12 +63,12 @@ def _broken(values: Values) -> Scene:
 def _late(values: Values) -> Scene:
     """Builds, but the frame after the first 40 cannot be written."""
     data = Tensor("input", np.zeros((1, 1, 1)), "Input", Stage.INPUT)
-    nan = Work("max", ((float("nan"),),), 0.0, "input", (0, 0, 0), 1)
+    nan = Computation("max", ((float("nan"),),), 0.0, "input", (0, 0, 0), 1)
     frames = (*(Frame(0.1, f"Frame {k}.") for k in range(40)), Frame(0.1, "No.", works=(nan,)))
     return Scene("tiny", "late", "Late", Stage.CONV, values, (data,), (), frames)
 
 
-DOUBLE = Script(
+DOUBLE = SceneSpec(
     "double",
     Stage.CONV,
     _double,
@@ -68,8 +79,8 @@ DOUBLE = Script(
     ),
     presets=(("triple", {"factor": 3}),),
 )
-TINY = Step("tiny", "star", (DOUBLE, Script("broken", Stage.CONV, _broken)))
-OTHER = Step("other", "star", (Script("late", Stage.CONV, _late),))
+TINY = Step("tiny", "star", (DOUBLE, SceneSpec("broken", Stage.CONV, _broken)))
+OTHER = Step("other", "star", (SceneSpec("late", Stage.CONV, _late),))
 WORDS = {
     "tiny": StepText(
         "Tiny </script><b>",

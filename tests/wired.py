@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 from uvicorn.server import ServerState
 
 from cnnviz.server import create_app
-from cnnviz.server.connections import Connection
-from cnnviz.server.line import PATH
+from cnnviz.server.process.connections import Connection
+from cnnviz.server.process.websocket import Line
+from cnnviz.server.routes.socket import PATH
 from cnnviz.server.run import configured
-from cnnviz.server.websocket import Line
 from looping import settled
 from tiny import CHAPTER
 

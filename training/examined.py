@@ -23,11 +23,12 @@ from numpy.typing import NDArray
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 import drawing
-from cnnviz import datasets, seeds, writing
-from cnnviz.doubt import answer_of
+from cnnviz import datasets, writing
+from cnnviz.content import seeds
 from cnnviz.engine.network import Network
 from cnnviz.engine.strokes import normalized
 from cnnviz.evaluate import prepared
+from cnnviz.staging.answers import answer_of
 
 Array = NDArray[Any]
 SIGMA, TIMES, SEED = 0.2, 10, 100

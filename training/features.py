@@ -18,7 +18,8 @@ from torch import Tensor
 from torch.nn import functional
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from cnnviz import seeds, writing
+from cnnviz import writing
+from cnnviz.content import seeds
 
 ROOT = Path(__file__).resolve().parent.parent
 STEPS, RATE, STARTS, SMOOTH, GREY = 240, 0.08, 3, 0.9, 0.35

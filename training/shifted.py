@@ -21,7 +21,8 @@ from numpy.typing import NDArray
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-from cnnviz import seeds, writing
+from cnnviz import writing
+from cnnviz.content import seeds
 from cnnviz.engine.network import Network
 from cnnviz.engine.shift import shifted
 

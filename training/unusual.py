@@ -21,9 +21,10 @@ from numpy.typing import NDArray
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-from cnnviz import datasets, seeds, writing
-from cnnviz.doubt import UNLIKE, familiar
+from cnnviz import datasets, writing
+from cnnviz.content import seeds
 from cnnviz.evaluate import prepared
+from cnnviz.staging.answers import UNLIKE, familiar
 
 SHARES = (0, 0.001, 0.002, 0.005, 0.01, 0.015, 0.02, UNLIKE, 0.03, 0.04, 0.05, 0.1, 0.25, 0.5, 1)
 LAYERS = {"lenet": "output", "simplecnn": "average"}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from cnnviz import seeds
 from cnnviz.check import networks, programs, records, words
 from cnnviz.check.fault import Fault
 from cnnviz.check.needs import Needs, is_behind, written
-from cnnviz.files import shown
+from cnnviz.content import seeds
+from cnnviz.content.files import shown
 
 __all__ = ["Fault", "everything", "files"]
 

@@ -9,14 +9,14 @@ from itertools import pairwise, product
 
 import numpy as np
 
-from cnnviz import seeds
 from cnnviz.check.needs import Filled, Needs, NetworkNeeds
+from cnnviz.content import seeds
+from cnnviz.content.param import Param, ParameterError
+from cnnviz.content.scene import SceneSpec, Step
+from cnnviz.content.texts import SceneText, Sentence, StepText
 from cnnviz.engine.layers import Dense
 from cnnviz.engine.network import Network
 from cnnviz.engine.weights import untrained
-from cnnviz.param import Param, ParameterError
-from cnnviz.scene import Script, Step
-from cnnviz.texts import SceneText, Sentence, StepText
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +37,18 @@ class _Listening(SceneText):
         return Sentence("", key, (), numbers)
 
 
-def asked(step: Step, script: Script) -> dict[str, Filled]:
+def asked(step: Step, spec: SceneSpec) -> dict[str, Filled]:
     """What a scene asks for by key, whatever stands in seeds/text.
 
     Networks that have learned nothing play it too, as they answer what trained ones never do.
     """
-    words = _Listening(script.name, {})
-    text = StepText(step.name, "", "", {}, {script.name: words})
+    words = _Listening(spec.name, {})
+    text = StepText(step.name, "", "", {}, {spec.name: words})
     for network in (None, _ignorant):
         with seeds.instead(text, network):
-            for given in settings(script):
+            for given in settings(spec):
                 try:
-                    for _ in script.scene(given).frames:
+                    for _ in spec.scene(given).frames:
                         pass
                 except ParameterError:
                     continue  # a setting that does not go with the others
@@ -62,7 +62,7 @@ def everything() -> Needs:
     networks = {name: seeds.network(name) for name in seeds.networks()}
     measured = sorted(path.stem for path in (seeds.folder("seeds") / "measured").glob("*.json"))
     return Needs(
-        {step.name: {each.name: asked(step, each) for each in step.scripts} for step in STEPS},
+        {step.name: {each.name: asked(step, each) for each in step.scenes} for step in STEPS},
         {name: len(seeds.example(name)) for name in seeds.examples()},
         {name: _needs(name, network) for name, network in networks.items()},
         {
@@ -97,7 +97,7 @@ def anew(needs: Needs, steps: Collection[str]) -> Needs:
         now = {
             step.name: needs.scenes[step.name]
             if step.name in needs.scenes and step.name not in steps
-            else {each.name: asked(step, each) for each in step.scripts}
+            else {each.name: asked(step, each) for each in step.scenes}
             for step in STEPS
         }
     except Exception:
@@ -127,17 +127,17 @@ def _ignorant(name: str) -> Network:
     return replace(network, layers=tuple(layers))
 
 
-def settings(script: Script) -> Iterator[Mapping[str, object]]:
+def settings(spec: SceneSpec) -> Iterator[Mapping[str, object]]:
     """The defaults, every preset, each parameter at all that is special about it, and all whole
     numbers together at their ends.
     """
     yield {}
-    for _, preset in script.presets:
+    for _, preset in spec.presets:
         yield preset
-    for param in script.params:
+    for param in spec.params:
         for value in _special(param):
             yield {param.name: value}
-    numbers = [param for param in script.params if param.kind == "integer"]
+    numbers = [param for param in spec.params if param.kind == "integer"]
     for ends in product(*((param.minimum, param.maximum) for param in numbers)):
         yield {param.name: end for param, end in zip(numbers, ends, strict=True)}
 

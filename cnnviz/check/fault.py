@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cnnviz.files import Unusable, json_of, shown, text_of
-from cnnviz.located import located
+from cnnviz.check.json_positions import located
+from cnnviz.content.files import Unusable, json_of, shown, text_of
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from math import prod
 from pathlib import Path
 
-from cnnviz import seeds
 from cnnviz.check.fault import Fault, Record, is_number
 from cnnviz.check.needs import NetworkNeeds
+from cnnviz.content import seeds
+from cnnviz.content.files import Unusable, shown
 from cnnviz.engine.layers import Activation
 from cnnviz.engine.network import Network
 from cnnviz.engine.weights import outline
-from cnnviz.files import Unusable, shown
 
 
 def network(path: Path, needed: NetworkNeeds | None) -> list[Fault]:

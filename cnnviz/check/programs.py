@@ -6,7 +6,7 @@ import ast
 from pathlib import Path
 
 from cnnviz.check.fault import Fault
-from cnnviz.files import Unusable, shown, text_of
+from cnnviz.content.files import Unusable, shown, text_of
 
 
 def program(path: Path) -> list[Fault]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from cnnviz import seeds, wire
+from cnnviz import wire
 from cnnviz.blame import blamed
 from cnnviz.check.fault import Fault
-from cnnviz.files import Unusable
+from cnnviz.content import seeds
+from cnnviz.content.files import Unusable
+from cnnviz.content.scene import SceneSpec
 from cnnviz.mathml import misread
-from cnnviz.scene import Script
 
 
 def scenes(skipped: Collection[str] = ()) -> tuple[int, list[Fault]]:
@@ -20,17 +21,17 @@ def scenes(skipped: Collection[str] = ()) -> tuple[int, list[Fault]]:
         return 0, [_fault(error, "the steps cannot be read")]
     found = []
     for step in STEPS:
-        for script in step.scripts:
+        for spec in step.scenes:
             if step.name not in skipped:
-                found += _built(f"{step.name}/{script.name}", script)
-    return sum(len(step.scripts) for step in STEPS), found
+                found += _built(f"{step.name}/{spec.name}", spec)
+    return sum(len(step.scenes) for step in STEPS), found
 
 
-def _built(name: str, script: Script) -> list[Fault]:
+def _built(name: str, spec: SceneSpec) -> list[Fault]:
     found: list[Fault] = []
-    for label, given in _settings(script):
+    for label, given in _settings(spec):
         try:
-            scene = script.scene(given)
+            scene = spec.scene(given)
             for _ in wire.lines(scene):
                 pass
             for latex in dict.fromkeys(frame.formula for frame in scene.frames):
@@ -43,13 +44,13 @@ def _built(name: str, script: Script) -> list[Fault]:
     return found
 
 
-def _settings(script: Script) -> Iterator[tuple[str, Mapping[str, object]]]:
+def _settings(spec: SceneSpec) -> Iterator[tuple[str, Mapping[str, object]]]:
     """The defaults, every preset, and each choice that is a name of something in the seeds."""
     yield "", {}
-    for label, preset in script.presets:
+    for label, preset in spec.presets:
         yield f"preset “{label}”", preset
     named = {*seeds.networks(), *seeds.pictures(), *(each.name for each in seeds.digits())}
-    for param in script.params:
+    for param in spec.params:
         words = [word for word, _ in param.choices]
         if named.issuperset(words):
             for word in words:

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from string import Formatter
 
-from cnnviz import article, grammar, seeds
 from cnnviz.check.fault import Fault
 from cnnviz.check.needs import Filled
-from cnnviz.files import Unusable, shown, text_of
-from cnnviz.grammar import Problem
+from cnnviz.content import grammar, seeds
+from cnnviz.content.files import Unusable, shown, text_of
+from cnnviz.content.grammar import Problem
+from cnnviz.content.texts import SceneText, Wording
 from cnnviz.mathml import misread
-from cnnviz.texts import SceneText, Wording
+from cnnviz.page import article
 
 Scenes = Mapping[str, Mapping[str, Filled]]
 """What each scene of a step asks for: by scene, by key."""

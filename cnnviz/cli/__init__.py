@@ -7,8 +7,8 @@ import sys
 from collections.abc import Callable, Sequence
 
 from cnnviz.cli import check, evaluate, export, frames, play, seeds
-from cnnviz.cli.options import Harmed, Sorry, chosen_seeds
-from cnnviz.param import ParameterError
+from cnnviz.cli.options import BrokenSeeds, CommandError, chosen_seeds
+from cnnviz.content.param import ParameterError
 
 _COMMANDS: dict[str, Callable[[list[str]], None]] = {
     "frames": frames.run,
@@ -26,10 +26,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with chosen_seeds(words) as rest:
             _run(rest)
         sys.stdout.flush()
-    except Harmed as error:
+    except BrokenSeeds as error:
         print(error, file=sys.stderr)
         return 1
-    except Sorry as reason:
+    except CommandError as reason:
         print(f"cnnviz: {reason}", file=sys.stderr)
         return 1
     except ParameterError as error:
@@ -50,9 +50,9 @@ def _run(words: list[str]) -> None:
             play.run(words)
         else:
             command(words[1:])
-    except (Sorry, Harmed, ParameterError, BrokenPipeError):
+    except (CommandError, BrokenSeeds, ParameterError, BrokenPipeError):
         raise
     except Exception:
         # A fault of the program is told as Python tells it, one of the seeds in sentences.
-        Harmed.look()
+        BrokenSeeds.look()
         raise

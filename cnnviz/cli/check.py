@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 
-from cnnviz.cli.options import Sorry, add_seeds
+from cnnviz.cli.options import CommandError, add_seeds
 
 
 def run(words: list[str]) -> None:
-    """Prints a line for each fault, or that there is none. Raises Sorry where there are faults."""
+    """Prints a line for each fault, or that there is none. Raises CommandError on faults."""
     parser = argparse.ArgumentParser(
         prog="cnnviz check",
         description="Reads all of the seeds as the server would, builds every scene, and names "
@@ -24,5 +24,5 @@ def run(words: list[str]) -> None:
     for fault in faults:
         print(fault)
     if faults:
-        raise Sorry(f"{len(faults)} fault{'s' * (len(faults) > 1)}")
+        raise CommandError(f"{len(faults)} fault{'s' * (len(faults) > 1)}")
     print(well)

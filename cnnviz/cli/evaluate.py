@@ -6,11 +6,11 @@ import argparse
 import json
 from pathlib import Path
 
-from cnnviz.cli.options import Sorry, add_seeds
+from cnnviz.cli.options import CommandError, add_seeds
 
 
 def run(words: list[str]) -> None:
-    """Prints its accuracy on that file as JSON. Raises Sorry."""
+    """Prints its accuracy on that file as JSON. Raises CommandError."""
     parser = argparse.ArgumentParser(
         prog="cnnviz evaluate",
         description="Measures a network of seeds/weights on the test half of a data set.",
@@ -25,14 +25,16 @@ def run(words: list[str]) -> None:
     add_seeds(parser)
     options = parser.parse_args(words)
 
-    from cnnviz import seeds
+    from cnnviz.content import seeds
     from cnnviz.evaluate import evaluate
 
     if options.network not in seeds.networks():
         listed = ", ".join(seeds.networks())
-        raise Sorry(f"there is no network {options.network}; the networks are {listed}")
+        raise CommandError(f"there is no network {options.network}; the networks are {listed}")
     try:
         measured = evaluate(seeds.network(options.network), options.file)
     except (OSError, ValueError) as error:
-        raise Sorry(f"cannot evaluate {options.network} on {options.file}: {error}") from None
+        raise CommandError(
+            f"cannot evaluate {options.network} on {options.file}: {error}"
+        ) from None
     print(json.dumps({"network": options.network, **measured}))

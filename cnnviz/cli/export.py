@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from cnnviz.cli.options import Sorry, add_seeds
+from cnnviz.cli.options import CommandError, add_seeds
 from cnnviz.writing import rewritten
 
 
 def run(words: list[str]) -> None:
-    """Writes that file. Raises Sorry."""
+    """Writes that file. Raises CommandError."""
     parser = argparse.ArgumentParser(
         prog="cnnviz export",
         description="Writes the whole chapter as one file, which plays by double click: all scenes "
@@ -21,8 +21,8 @@ def run(words: list[str]) -> None:
     add_seeds(parser)
     file: Path = parser.parse_args(words).file
 
-    from cnnviz.server.export import exported
-    from cnnviz.server.templates import Harmed
+    from cnnviz.export.single_file import exported
+    from cnnviz.page.templates import BrokenPage
 
     try:
         # Opened before the work, which may be for nothing.
@@ -30,7 +30,7 @@ def run(words: list[str]) -> None:
             body = exported()
             opened.write(body)
     except OSError as error:
-        raise Sorry(f"cannot write {file}: {error.strerror or error}") from None
-    except Harmed as reason:
-        raise Sorry(f"the page cannot be made: {reason}") from None
+        raise CommandError(f"cannot write {file}: {error.strerror or error}") from None
+    except BrokenPage as reason:
+        raise CommandError(f"the page cannot be made: {reason}") from None
     print(f"{file}: {len(body) / 1e6:.2f} MB. A double click plays it.")

@@ -6,23 +6,23 @@ import argparse
 import re
 import sys
 
-from cnnviz.cli.options import Sorry, add_seeds
-from cnnviz.param import Param
-from cnnviz.scene import Script, Step
+from cnnviz.cli.options import CommandError, add_seeds
+from cnnviz.content.param import Param
+from cnnviz.content.scene import SceneSpec, Step
 
 
 def run(words: list[str]) -> None:
-    """Prints the frames of the scene that the words name. Raises Sorry, ParameterError."""
+    """Prints the frames of the scene that the words name. Raises CommandError, ParameterError."""
     from cnnviz import wire
 
-    step, script, rest = _asked(words)
+    step, spec, rest = _asked(words)
     parser = argparse.ArgumentParser(
-        prog=f"cnnviz frames {step.name} {script.name}",
+        prog=f"cnnviz frames {step.name} {spec.name}",
         description="Prints the scene as JSON lines: a header, one line a frame, a closing line.",
         allow_abbrev=False,
     )
     parser.add_argument("--exact", action="store_true", help="every number in full")
-    for param in script.params:
+    for param in spec.params:
         parser.add_argument(
             f"--{param.name}", default=argparse.SUPPRESS, metavar="VALUE", help=_help(param)
         )
@@ -30,11 +30,11 @@ def run(words: list[str]) -> None:
     given = vars(parser.parse_args(_joined(rest)))
     given.pop("seeds")
     exact = given.pop("exact")
-    for line in wire.lines(script.scene(given), exact=exact):
+    for line in wire.lines(spec.scene(given), exact=exact):
         sys.stdout.buffer.write(line)
 
 
-def _asked(words: list[str]) -> tuple[Step, Script, list[str]]:
+def _asked(words: list[str]) -> tuple[Step, SceneSpec, list[str]]:
     """The step and script that the words before the first option name, and the other words."""
     from cnnviz.steps import STEPS
 
@@ -50,17 +50,19 @@ def _asked(words: list[str]) -> tuple[Step, Script, list[str]]:
         raise SystemExit(2)
     for step in STEPS:
         if step.name == names[0]:
-            for script in step.scripts:
-                if script.name == (names[1:] or [step.scripts[0].name])[0]:
-                    return step, script, rest
-            raise Sorry(f"there is no scene {names[1]} in {step.name}, which has {_names(step)}")
-    raise Sorry(
+            for spec in step.scenes:
+                if spec.name == (names[1:] or [step.scenes[0].name])[0]:
+                    return step, spec, rest
+            raise CommandError(
+                f"there is no scene {names[1]} in {step.name}, which has {_names(step)}"
+            )
+    raise CommandError(
         f"there is no step {names[0]}; the steps are {', '.join(each.name for each in STEPS)}"
     )
 
 
 def _names(step: Step) -> str:
-    return ", ".join(script.name for script in step.scripts)
+    return ", ".join(spec.name for spec in step.scenes)
 
 
 def _joined(words: list[str]) -> list[str]:

@@ -10,17 +10,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cnnviz import files
+from cnnviz.content import files
 
 if TYPE_CHECKING:
     from cnnviz.check import Fault
 
 
-class Sorry(Exception):
+class CommandError(Exception):
     """What was asked cannot be done; the message is one line for people."""
 
 
-class Harmed(Exception):
+class BrokenSeeds(Exception):
     """The seeds cannot be used; the message has a line for each fault, and one for all."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
@@ -42,21 +42,21 @@ class Harmed(Exception):
 def chosen_seeds(words: Sequence[str]) -> Iterator[list[str]]:
     """The words without `--seeds DIR`, which every command knows; within it DIR is read.
 
-    Raises Sorry where that is no folder.
+    Raises CommandError where that is no folder.
     """
     parser = argparse.ArgumentParser(prog="cnnviz", add_help=False, allow_abbrev=False)
     add_seeds(parser)
     options, rest = parser.parse_known_args(list(words))
     before = os.environ.get(files.SEEDS)
     if options.seeds is not None and not (options.seeds and file_of(options.seeds).is_dir()):
-        raise Sorry(f"seeds must be a folder; there is none at {options.seeds or 'nothing'}")
+        raise CommandError(f"seeds must be a folder; there is none at {options.seeds or 'nothing'}")
     if options.seeds is not None:
         os.environ[files.SEEDS] = str(file_of(options.seeds))
     try:
         try:
             files.folder("seeds")
         except FileNotFoundError as error:
-            raise Sorry(str(error)) from None
+            raise CommandError(str(error)) from None
         yield rest
     finally:
         if before is None:
@@ -75,9 +75,9 @@ def add_seeds(parser: argparse.ArgumentParser) -> None:
 
 
 def whole(name: str, given: str, least: int, most: int) -> int:
-    """A whole number in that range. Raises Sorry."""
+    """A whole number in that range. Raises CommandError."""
     if not re.fullmatch(r"[0-9]{1,5}", given) or not least <= int(given) <= most:
-        raise Sorry(f"{name} must be a whole number from {least} to {most}; got {given}")
+        raise CommandError(f"{name} must be a whole number from {least} to {most}; got {given}")
     return int(given)
 
 
@@ -85,7 +85,7 @@ def path_of(given: str) -> str:
     """The path that stands before every address of the page, without its last slash."""
     path = given.rstrip("/")
     if not re.fullmatch(r"(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*", path):
-        raise Sorry(f"root-path must be a path such as /cnn; got {given}")
+        raise CommandError(f"root-path must be a path such as /cnn; got {given}")
     return path
 
 

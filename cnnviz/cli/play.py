@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 
 from cnnviz import __version__
-from cnnviz.cli.options import Harmed, Sorry, add_seeds, path_of, whole
+from cnnviz.cli.options import BrokenSeeds, CommandError, add_seeds, path_of, whole
 
 MOST_WORKERS = 64
 MOST_GRACE = 3600
 
 
 def run(words: list[str]) -> None:
-    """Plays until it is interrupted. Raises Sorry, and Harmed where the seeds are."""
+    """Plays until it is interrupted. Raises CommandError, and BrokenSeeds on faulty seeds."""
     parser = argparse.ArgumentParser(
         prog="cnnviz",
         description="Plays the chapter on convolutional neural networks in a browser.",
@@ -46,16 +46,16 @@ def run(words: list[str]) -> None:
     grace = whole("grace", options.grace, 0, MOST_GRACE)
     root_path = path_of(options.root_path)
     if options.dev and workers > 1:
-        raise Sorry(f"workers must be 1 with --dev; got {workers}")
+        raise CommandError(f"workers must be 1 with --dev; got {workers}")
     # Before the scenes are read, which are made of the seeds.
-    Harmed.look()
+    BrokenSeeds.look()
 
     try:
         from cnnviz.dev import develop
         from cnnviz.server.run import CannotListen, CannotStart, serve
     except ImportError as error:
         again = "`python -m pip install --upgrade cnnviz` installs what it needs"
-        raise Sorry(f"the server cannot start: {error}; {again}") from None
+        raise CommandError(f"the server cannot start: {error}; {again}") from None
     browse = not options.no_open
     try:
         if options.dev:
@@ -70,4 +70,4 @@ def run(words: list[str]) -> None:
                 grace=grace,
             )
     except (CannotListen, CannotStart) as reason:
-        raise Sorry(str(reason)) from None
+        raise CommandError(str(reason)) from None

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from cnnviz.engine.arguments import whole
 from cnnviz.engine.arrays import floats, real
-from cnnviz.engine.spatial import whole
 
 Array = NDArray[Any]
 

@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from cnnviz.engine.spatial import shown
+from cnnviz.engine.arguments import shown
 
 Array = NDArray[Any]
 

@@ -14,10 +14,19 @@ import numpy as np
 from numpy.lib.stride_tricks import as_strided
 from numpy.typing import ArrayLike, NDArray
 
+from cnnviz.engine.arguments import (
+    Around,
+    Padding,
+    Pair,
+    padding2d,
+    padding_form,
+    pair,
+    shown,
+    whole,
+)
 from cnnviz.engine.arrays import exact_type, few, magnitudes, real, sum_type
 from cnnviz.engine.geometry import output_size
 from cnnviz.engine.scratch import SCRATCH
-from cnnviz.engine.spatial import Around, Padding, Pair, padding2d, padding_form, pair, shown, whole
 
 Array = NDArray[Any]
 

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import ArrayLike, NDArray
 
+from cnnviz.engine.arguments import pair, shown, whole
 from cnnviz.engine.arrays import few, real
-from cnnviz.engine.spatial import pair, shown, whole
 
 Floats = NDArray[np.float64]
 

@@ -9,9 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from cnnviz.engine.arrays import few
-from cnnviz.engine.receptive import ReceptiveField, receptive_field
-from cnnviz.engine.spatial import (
+from cnnviz.engine.arguments import (
     Pair,
     Sides,
     flag,
@@ -23,6 +21,8 @@ from cnnviz.engine.spatial import (
     span,
     whole,
 )
+from cnnviz.engine.arrays import few
+from cnnviz.engine.receptive import ReceptiveField, receptive_field
 
 __all__ = [
     "ReceptiveField",

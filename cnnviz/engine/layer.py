@@ -9,8 +9,8 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from cnnviz.engine.arguments import Sides, each, shown, whole
 from cnnviz.engine.arrays import real
-from cnnviz.engine.spatial import Sides, each, shown, whole
 
 Array = NDArray[Any]
 Shape: TypeAlias = tuple[int, ...]

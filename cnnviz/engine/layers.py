@@ -9,6 +9,7 @@ from typing import Any, Literal
 from numpy.typing import NDArray
 
 from cnnviz.engine import activations
+from cnnviz.engine.arguments import Around, flag, padding2d, padding_form, pair, shown, whole
 from cnnviz.engine.arrays import maps
 from cnnviz.engine.conv import convolved
 from cnnviz.engine.dense import weighed
@@ -22,15 +23,6 @@ from cnnviz.engine.geometry import (
 )
 from cnnviz.engine.layer import STILL, Axis, Layer, Shape, everything, maps_shape, sizes
 from cnnviz.engine.pool import Window, global_avg_pool2d, largest, mean
-from cnnviz.engine.spatial import (
-    Around,
-    flag,
-    padding2d,
-    padding_form,
-    pair,
-    shown,
-    whole,
-)
 
 __all__ = [
     "ACTIVATIONS",

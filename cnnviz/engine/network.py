@@ -9,11 +9,11 @@ from typing import Any, NoReturn
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from cnnviz.engine.arguments import each, shown, whole
 from cnnviz.engine.arrays import real
 from cnnviz.engine.geometry import output_size
 from cnnviz.engine.layer import Axis, Layer, Shape
 from cnnviz.engine.receptive import ReceptiveField, receptive_field
-from cnnviz.engine.spatial import each, shown, whole
 
 Array = NDArray[Any]
 

@@ -8,10 +8,7 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from cnnviz.engine.arrays import exact_sums, few, floats, maps
-from cnnviz.engine.geometry import pooled_size
-from cnnviz.engine.scratch import SCRATCH
-from cnnviz.engine.spatial import (
+from cnnviz.engine.arguments import (
     Around,
     Padding,
     Pair,
@@ -22,6 +19,9 @@ from cnnviz.engine.spatial import (
     shown,
     span,
 )
+from cnnviz.engine.arrays import exact_sums, few, floats, maps
+from cnnviz.engine.geometry import pooled_size
+from cnnviz.engine.scratch import SCRATCH
 
 Array = NDArray[Any]
 

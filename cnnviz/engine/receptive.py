@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 
-from cnnviz.engine.spatial import Sides, each, shown, sides, span, whole
+from cnnviz.engine.arguments import Sides, each, shown, sides, span, whole
 
 
 class Windowed(Protocol):

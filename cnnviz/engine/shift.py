@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from cnnviz.engine.arguments import whole
 from cnnviz.engine.arrays import real
-from cnnviz.engine.spatial import whole
 
 
 def shifted(x: ArrayLike, dy: int, dx: int) -> NDArray[Any]:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from cnnviz.engine.arguments import each, shown, whole
 from cnnviz.engine.arrays import real
-from cnnviz.engine.spatial import each, shown, whole
 
 Ink = NDArray[np.float32]
 

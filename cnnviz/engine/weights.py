@@ -26,6 +26,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from cnnviz.engine.arguments import each, shown, whole
 from cnnviz.engine.arrays import few, real
 from cnnviz.engine.layer import Layer, Shape
 from cnnviz.engine.layers import (
@@ -39,7 +40,6 @@ from cnnviz.engine.layers import (
     MaxPool2d,
 )
 from cnnviz.engine.network import Network
-from cnnviz.engine.spatial import each, shown, whole
 
 Array = NDArray[Any]
 Description = Mapping[str, Any]

@@ -13,20 +13,22 @@ from fastapi import FastAPI, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from cnnviz import __version__, seeds
-from cnnviz.param import ParameterError
-from cnnviz.server import api, docs
-from cnnviz.server.blob import IMMUTABLE, Blob
-from cnnviz.server.changes import add_changes
-from cnnviz.server.chapter import Chapter, dumped, edition
-from cnnviz.server.headers import SECURITY, Guard, Traffic
-from cnnviz.server.health import add_health
-from cnnviz.server.line import add_line
-from cnnviz.server.notes import add_notes
-from cnnviz.server.page import Page
-from cnnviz.server.problems import Refusal
-from cnnviz.server.streams import Streams
-from cnnviz.server.warm import prepared, warm
+from cnnviz import __version__
+from cnnviz.chapter import Chapter, NotFound, content_hash, to_json
+from cnnviz.content import seeds
+from cnnviz.content.param import ParameterError
+from cnnviz.page.cached_body import CachedBody
+from cnnviz.page.page import Page
+from cnnviz.server.errors import ApiError
+from cnnviz.server.headers import SECURITY, LastRequest, SecurityHeaders
+from cnnviz.server.http_cache import IMMUTABLE, respond
+from cnnviz.server.routes import openapi, scenes
+from cnnviz.server.routes.health import add_health
+from cnnviz.server.routes.notes import add_notes
+from cnnviz.server.routes.reload import add_changes
+from cnnviz.server.routes.socket import add_line
+from cnnviz.server.streaming.prefetch import prefetch, prefetch_one
+from cnnviz.server.streaming.streams import Streams
 
 
 def create_app(
@@ -42,8 +44,8 @@ def create_app(
     `root_path`, such as /cnn, is where a proxy shows it; the proxy may pass it on or take it away.
     With `dev` the page's modules are served one by one, and changed files of the page at once.
     """
-    chapter = chapter or Chapter.whole()
-    version = edition()
+    chapter = chapter or Chapter.default()
+    version = content_hash()
     page = Page(
         chapter,
         version,
@@ -52,7 +54,7 @@ def create_app(
         dev=dev,
     )
     streams = Streams(version)
-    traffic = Traffic()
+    traffic = LastRequest()
 
     @asynccontextmanager
     async def preparing(_: FastAPI) -> AsyncIterator[None]:
@@ -63,9 +65,9 @@ def create_app(
 
     async def begin() -> None:
         first = chapter.steps[0]
-        await prepared(streams, first, first.scripts[0])
+        await prefetch_one(streams, first, first.scenes[0])
         health.ready()
-        await warm(chapter, streams, traffic)
+        await prefetch(chapter, streams, traffic)
 
     app = FastAPI(
         title="cnnviz",
@@ -76,9 +78,9 @@ def create_app(
         openapi_url=None,
         lifespan=preparing,
     )
-    app.add_middleware(Guard, traffic=traffic, root_path=root_path)
+    app.add_middleware(SecurityHeaders, traffic=traffic, root_path=root_path)
     _add_pages(app, page, root_path)
-    api.add_routes(app, chapter, version, streams)
+    scenes.add_routes(app, chapter, version, streams)
     add_line(app, chapter, version, streams)
     add_notes(app, chapter)
     app.state.streams = streams
@@ -99,69 +101,73 @@ def _add_pages(app: FastAPI, page: Page, root_path: str) -> None:
             page.refresh()
         file = page.shelf.files.get(path)
         if version != page.shelf.version or file is None:
-            raise Refusal(404, "There is no such file in this version of the page.")
-        return file.response(request, IMMUTABLE)
+            raise ApiError(404, "There is no such file in this version of the page.")
+        return respond(request, file, IMMUTABLE)
 
     async def chapter(request: Request) -> Response:
         page.refresh()
-        return page.html().response(request)
+        return respond(request, page.html())
 
     async def worker(request: Request) -> Response:
         page.refresh()
-        return page.worker().response(request)
+        return respond(request, page.worker())
 
     async def favicon(request: Request) -> Response:
         icon = page.shelf.files.get("favicon.svg")
         if icon is None:
-            raise Refusal(404, "There is no icon.")
-        return icon.response(request)
+            raise ApiError(404, "There is no icon.")
+        return respond(request, icon)
 
     described: dict[str, Any] = {}
 
-    def openapi() -> dict[str, Any]:
+    def specification() -> dict[str, Any]:
         if not described:
-            described.update(docs.description(app, root_path))
+            described.update(openapi.description(app, root_path))
         return described
 
-    app.openapi = openapi  # type: ignore[method-assign]
+    app.openapi = specification  # type: ignore[method-assign]
 
-    specified = cache(lambda: Blob(dumped(openapi()), "application/json"))
+    specified = cache(lambda: CachedBody(to_json(specification()), "application/json"))
 
-    async def specification(request: Request) -> Response:
-        return specified().response(request)
+    async def openapi_json(request: Request) -> Response:
+        return respond(request, specified())
 
     async def documentation(request: Request) -> Response:
         page.refresh()
-        return page.docs(lambda: docs.context(openapi())).response(request)
+        return respond(request, page.docs(lambda: openapi.context(specification())))
 
     app.add_route("/static/{version}/{path:path}", static)
     app.add_route("/", chapter)
     app.add_route("/favicon.ico", favicon)
     app.add_route("/service-worker.js", worker)
-    app.add_route("/openapi.json", specification)
+    app.add_route("/openapi.json", openapi_json)
     app.add_route("/docs", documentation)
 
 
 def _add_handlers(app: FastAPI) -> None:
-    @app.exception_handler(Refusal)
-    async def refused(request: Request, refusal: Refusal) -> Response:
+    @app.exception_handler(ApiError)
+    async def refused(request: Request, refusal: ApiError) -> Response:
         return refusal.response()
 
     @app.exception_handler(ParameterError)
     async def impossible(request: Request, error: ParameterError) -> Response:
-        return Refusal.of(error).response()
+        return ApiError.of(error).response()
+
+    @app.exception_handler(NotFound)
+    async def not_found(request: Request, error: NotFound) -> Response:
+        return ApiError.of(error).response()
 
     @app.exception_handler(HTTPException)
     async def http(request: Request, error: HTTPException) -> Response:
         if error.status_code == 404:
-            return Refusal(404, "There is nothing at this address.").response()
-        response = Refusal(error.status_code, f"{error.detail}.").response()
+            return ApiError(404, "There is nothing at this address.").response()
+        response = ApiError(error.status_code, f"{error.detail}.").response()
         response.headers.update(error.headers or {})
         return response
 
     @app.exception_handler(Exception)
     async def unexpected(request: Request, error: Exception) -> Response:
-        # The framework logs the error itself; this answer passes by the Guard.
-        response = Refusal(500, "Something went wrong; the server's log says what.").response()
+        # The framework logs the error itself; this answer passes by the SecurityHeaders.
+        response = ApiError(500, "Something went wrong; the server's log says what.").response()
         response.headers.update(SECURITY)
         return response

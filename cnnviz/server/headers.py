@@ -10,7 +10,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from cnnviz.server.reading import PIECE
+from cnnviz.server.read_budget import PIECE
 
 _OWN = ("script", "style", "img", "connect", "worker", "manifest")
 """What a page takes from the server's own address; all else it takes from nowhere."""
@@ -32,7 +32,7 @@ SECURITY = {
 
 
 @dataclass
-class Traffic:
+class LastRequest:
     """When the latest request came, or what follows it, on the monotonic clock."""
 
     latest: float = field(default_factory=time.monotonic)
@@ -52,13 +52,13 @@ async def _all_but_the_last(message: Message, send: Send) -> Message:
     return {**message, "body": body}
 
 
-class Guard:
+class SecurityHeaders:
     """Adds the security headers to every answer, and answers HEAD as GET without a body.
 
     Answers below `root_path` as at the root, so that a proxy may pass it on or take it away.
     """
 
-    def __init__(self, app: ASGIApp, traffic: Traffic, root_path: str) -> None:
+    def __init__(self, app: ASGIApp, traffic: LastRequest, root_path: str) -> None:
         self.app = app
         self.traffic = traffic
         self.root_path = root_path

@@ -15,20 +15,20 @@ import uvicorn
 from starlette.datastructures import State
 from starlette.types import ASGIApp
 
-from cnnviz.server import libraries
-from cnnviz.server.addresses import CannotListen, listen
+from cnnviz.page.page import Page
+from cnnviz.page.templates import BrokenPage
 from cnnviz.server.app import create_app
-from cnnviz.server.connections import MAX_HEAD, Connection
-from cnnviz.server.greeting import greet
-from cnnviz.server.health import Health
-from cnnviz.server.logs import log_to_the_terminal
-from cnnviz.server.page import Page
-from cnnviz.server.requests import MAX_BODY
-from cnnviz.server.room import make_room
-from cnnviz.server.streams import Streams
-from cnnviz.server.templates import Harmed
-from cnnviz.server.websocket import Line
-from cnnviz.server.workers import CannotStart, supervise
+from cnnviz.server.process import libraries
+from cnnviz.server.process.addresses import CannotListen, listen
+from cnnviz.server.process.banner import greet
+from cnnviz.server.process.connections import MAX_HEAD, Connection
+from cnnviz.server.process.file_limits import make_room
+from cnnviz.server.process.logs import log_to_the_terminal
+from cnnviz.server.process.websocket import Line
+from cnnviz.server.process.workers import CannotStart, supervise
+from cnnviz.server.routes.health import Health
+from cnnviz.server.routes.parameters import MAX_BODY
+from cnnviz.server.streaming.streams import Streams
 
 __all__ = ["CannotListen", "CannotStart", "play", "serve"]
 
@@ -121,7 +121,7 @@ def play(
         app = create_app(root_path=root_path, dev=dev)
         page: Page = app.state.page
         page.prepare()
-    except (Harmed, FileNotFoundError) as error:
+    except (BrokenPage, FileNotFoundError) as error:
         raise CannotStart(str(error)) from None
     config = configured(app)
     libraries.check(config)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cnnviz.names import UnknownName
-from cnnviz.scene import Step
+from cnnviz.content.names import UnknownName
+from cnnviz.content.scene import Step
 from cnnviz.steps import (
     channels,
     convolution,

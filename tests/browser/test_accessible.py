@@ -56,10 +56,10 @@ def test_no_place_of_the_chapter_shuts_anyone_out(page: Page, server: str, theme
     assert violations(page, "html") == [], f"the page in {theme}"
     for number, step in enumerate(STEPS, 1):
         # One theme sees every scene; what the others change is the same in all of a step.
-        for script in step.scripts if theme == "light" else step.scripts[:1]:
-            page.goto(f"{server}#step={number}&scene={script.name}&frame=2")
-            page.wait_for_function(_SHOWN, arg=script.name)
-            assert violations(page) == [], f"{step.name}/{script.name} in {theme}"
+        for spec in step.scenes if theme == "light" else step.scenes[:1]:
+            page.goto(f"{server}#step={number}&scene={spec.name}&frame=2")
+            page.wait_for_function(_SHOWN, arg=spec.name)
+            assert violations(page) == [], f"{step.name}/{spec.name} in {theme}"
 
 
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (844, 390)])
@@ -68,10 +68,10 @@ def test_no_telephone_shuts_anyone_out(page: Page, server: str, width: int, heig
     page.goto(server, wait_until="networkidle")
     assert violations(page, "html") == [], "the page"
     for number, step in enumerate(STEPS, 1):
-        for script in step.scripts[:2]:
-            page.goto(f"{server}#step={number}&scene={script.name}&frame=2")
-            page.wait_for_function(_SHOWN, arg=script.name)
-            assert violations(page) == [], f"{step.name}/{script.name}"
+        for spec in step.scenes[:2]:
+            page.goto(f"{server}#step={number}&scene={spec.name}&frame=2")
+            page.wait_for_function(_SHOWN, arg=spec.name)
+            assert violations(page) == [], f"{step.name}/{spec.name}"
         page.get_by_role("button", name="Settings").click()
         assert violations(page) == [], f"{step.name} with its settings"
         page.get_by_role("button", name="Settings").click()

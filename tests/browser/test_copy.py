@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from cnnviz import seeds
+from cnnviz.content import seeds
 from filming import Film
 
 

@@ -107,12 +107,10 @@ def phone(browser: Browser, server: str) -> Iterator[Film]:
 def wrong(page: Page) -> list[str]:
     """What does not fit, in any scene."""
     return [
-        f"{script.name}: {each}"
+        f"{spec.name}: {each}"
         for number, step in enumerate(STEPS, 1)
-        for script in step.scripts
-        for each in page.evaluate(
-            _CHECK, [f"#step={number}&scene={script.name}&frame=2", script.name]
-        )
+        for spec in step.scenes
+        for each in page.evaluate(_CHECK, [f"#step={number}&scene={spec.name}&frame=2", spec.name])
     ]
 
 

@@ -13,8 +13,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Locator, expect
 
-from cnnviz import load, seeds
-from cnnviz.doubt import answer_of
+from cnnviz import load
+from cnnviz.content import seeds
+from cnnviz.staging.answers import answer_of
 from filming import Film
 
 STEP, SCENE = 8, 1

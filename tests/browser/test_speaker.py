@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from cnnviz import seeds
+from cnnviz.content import seeds
 from filming import Film
 
 

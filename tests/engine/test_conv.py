@@ -9,8 +9,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from cnnviz.engine.arguments import padding2d
 from cnnviz.engine.conv import conv2d
-from cnnviz.engine.spatial import padding2d
 
 
 def six_loops(x, kernel, bias, stride, padding, dilation):

@@ -16,10 +16,10 @@ import numpy as np
 import pytest
 
 from cnnviz.engine import activations
+from cnnviz.engine.arguments import same_padding
 from cnnviz.engine.conv import conv2d
 from cnnviz.engine.dense import dense, flatten
 from cnnviz.engine.pool import avg_pool2d, global_avg_pool2d, max_pool2d
-from cnnviz.engine.spatial import same_padding
 
 Array = np.ndarray[Any, Any]
 Attributes = dict[str, Any]

@@ -22,6 +22,7 @@ import pytest
 from cnnviz import engine
 from cnnviz.engine import (
     activations,
+    arguments,
     arrays,
     conv,
     dense,
@@ -31,11 +32,10 @@ from cnnviz.engine import (
     layers,
     network,
     pool,
+    rasterize,
     receptive,
     scratch,
-    shapes,
     shift,
-    spatial,
     strokes,
     weights,
 )
@@ -188,7 +188,7 @@ CASES = {
     ),
     "dense_parameters": case(geometry.dense_parameters, n_in=3, n_out=2, bias=True),
     "dense_multiply_adds": case(geometry.dense_multiply_adds, n_in=3, n_out=2),
-    "same_padding": case(spatial.same_padding, size=5, kernel=3, stride=1, dilation=1),
+    "same_padding": case(arguments.same_padding, size=5, kernel=3, stride=1, dilation=1),
     "receptive_field": case(
         receptive.receptive_field, "kernel", "stride", "padding", "dilation", layers=[(3, 1, 0, 1)]
     ),
@@ -200,7 +200,7 @@ CASES = {
     "exact.running": case(exact.running, terms=np.ones(5)),
     "exact.means": case(exact.means, windows=X[0]),
     "shifted": case(shift.shifted, x=X, dy=1, dx=-1),
-    "paint": case(shapes.paint, shapes=[{"fill": [1, 0, 0], "disc": [0.5, 0.5, 0.2]}], size=4),
+    "paint": case(rasterize.paint, shapes=[{"fill": [1, 0, 0], "disc": [0.5, 0.5, 0.2]}], size=4),
     "rasterize": case(strokes.rasterize, "stroke", strokes=DRAWING, size=8, thickness=0.1),
     "normalized": case(strokes.normalized, "stroke", strokes=DRAWING),
     "effort": case(strokes.effort, "stroke", strokes=DRAWING),
@@ -307,7 +307,7 @@ TRIED_BY_OTHERS = {
         "drawings, in test_strokes",
     ),
 }
-INTERNAL = {arrays, layer, scratch, spatial}
+INTERNAL = {arrays, layer, scratch, arguments}
 """What the others are made of: their parameters are tried by way of these."""
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from cnnviz.scene import Scene
+from cnnviz.content.scene import Scene
 from cnnviz.steps.channels import STEP
 
 
 def scene(name: str, **values: object) -> Scene:
-    return STEP.script(name).scene(values)
+    return STEP.spec(name).scene(values)
 
 
 def words(made: Scene) -> str:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cnnviz import seeds
-from cnnviz.param import ParameterError
-from cnnviz.scene import Scene
+from cnnviz.content import seeds
+from cnnviz.content.param import ParameterError
+from cnnviz.content.scene import Scene
 from cnnviz.steps.convolution import STEP
 
-FILTERS = [word for word, _ in STEP.script("activate").params[0].choices]
+FILTERS = [word for word, _ in STEP.spec("activate").params[0].choices]
 
 
 def scene(name: str, **values: object) -> Scene:
-    return STEP.script(name).scene(values)
+    return STEP.spec(name).scene(values)
 
 
 def slid(picture: np.ndarray, kernel: np.ndarray) -> np.ndarray:

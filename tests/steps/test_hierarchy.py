@@ -8,19 +8,19 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from cnnviz import seeds
+from cnnviz.content import seeds
+from cnnviz.content.param import ParameterError
+from cnnviz.content.scene import Scene
 from cnnviz.engine.conv import conv2d
 from cnnviz.engine.network import Network
 from cnnviz.engine.pool import max_pool2d
-from cnnviz.formatting import about
-from cnnviz.opened import prepared
-from cnnviz.param import ParameterError
-from cnnviz.scene import Scene
+from cnnviz.staging.cell_detail import prepared
+from cnnviz.staging.formatting import about
 from cnnviz.steps.hierarchy import STEP
 
 
 def scene(name: str, **values: object) -> Scene:
-    return STEP.script(name).scene(values)
+    return STEP.spec(name).scene(values)
 
 
 def said(made: Scene) -> str:

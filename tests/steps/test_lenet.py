@@ -8,16 +8,17 @@ from math import tanh
 import numpy as np
 import pytest
 
-from cnnviz import seeds, wire
+from cnnviz import wire
+from cnnviz.content import seeds
+from cnnviz.content.param import ParameterError
+from cnnviz.content.scene import Scene, Stage
 from cnnviz.engine.activations import softmax
-from cnnviz.opened import prepared
-from cnnviz.param import ParameterError
-from cnnviz.scene import Scene, Stage
+from cnnviz.staging.cell_detail import prepared
 from cnnviz.steps.lenet import LAYERS, STEP
 
 
 def scene(name: str, **values: object) -> Scene:
-    return STEP.script(name).scene(values)
+    return STEP.spec(name).scene(values)
 
 
 def said(made: Scene) -> str:

@@ -8,11 +8,12 @@ import json
 import numpy as np
 import pytest
 
-from cnnviz import seeds, wire
+from cnnviz import wire
+from cnnviz.content import seeds
+from cnnviz.content.param import ParameterError
+from cnnviz.content.scene import Scene
 from cnnviz.engine.strokes import center, rasterize
-from cnnviz.opened import prepared
-from cnnviz.param import ParameterError
-from cnnviz.scene import Scene
+from cnnviz.staging.cell_detail import prepared
 from cnnviz.steps.lenet import LAYERS, STEP
 
 ONE = [[[0.5, 0.1 + 0.02 * k] for k in range(40)]]
@@ -22,7 +23,7 @@ SCRIBBLE = [
 
 
 def live(drawing: object = None) -> Scene:
-    return STEP.script("live").scene({} if drawing is None else {"drawing": drawing})
+    return STEP.spec("live").scene({} if drawing is None else {"drawing": drawing})
 
 
 def shares(made: Scene) -> np.ndarray:
@@ -59,10 +60,10 @@ def test_every_layer_is_what_the_network_makes_of_what_it_sees() -> None:
 
 
 def test_the_running_example_is_read_as_in_the_scene_run() -> None:
-    run = STEP.script("run").scene()
+    run = STEP.spec("run").scene()
     np.testing.assert_array_equal(shares(live()), run.tensor("probabilities").data.ravel())
     own = [[list(point) for point in stroke] for stroke in seeds.digits()[1].strokes]
-    again = STEP.script("run").scene({"digit": "own", "drawing": own})
+    again = STEP.spec("run").scene({"digit": "own", "drawing": own})
     np.testing.assert_array_equal(shares(live(own)), again.tensor("probabilities").data.ravel())
     drawn = prepared(seeds.network("lenet"), seeds.digit(seeds.digits()[1].name))
     np.testing.assert_array_equal(live(own).tensor("input").data, drawn)
@@ -119,7 +120,7 @@ def test_a_pressed_pen_draws_thicker_before_it_is_scaled() -> None:
 
 def test_opening_a_cell_of_a_drawing_that_is_empty_is_refused_in_words() -> None:
     with pytest.raises(ParameterError, match="^drawing must hold a stroke to be read"):
-        STEP.script("run").scene({"digit": "own", "drawing": ""})
+        STEP.spec("run").scene({"digit": "own", "drawing": ""})
 
 
 def test_a_tap_leads_to_the_frame_in_which_the_cell_is_open() -> None:
@@ -128,7 +129,7 @@ def test_a_tap_leads_to_the_frame_in_which_the_cell_is_open() -> None:
     assert opens["scene"] == "run"
     assert set(opens["layers"].values()) == set(LAYERS)  # type: ignore[union-attr]
     values = {**opens["values"], "layer": "C1", "channel": 2}  # type: ignore[dict-item]
-    made = STEP.script("run").scene(values)
+    made = STEP.spec("run").scene(values)
     assert made.frames[int(str(opens["frame"]))].works[0].tensor == "C1"
     assert int(str(opens["frame"])) == len(made.frames) - 1
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from cnnviz import seeds
+from cnnviz.content import seeds
+from cnnviz.content.scene import Scene
 from cnnviz.engine.shift import shifted
 from cnnviz.evaluate import evaluate
-from cnnviz.formatting import said
-from cnnviz.scene import Scene
+from cnnviz.staging.formatting import said
 from cnnviz.steps.mlp import STEP
 
 RIVALS = ("mlp", "lenet-still")
@@ -21,7 +21,7 @@ WEIGHTS = Path(__file__).resolve().parents[2] / "seeds" / "weights"
 
 
 def scene(name: str, **values: object) -> Scene:
-    return STEP.script(name).scene(values)
+    return STEP.spec(name).scene(values)
 
 
 def spoken(made: Scene) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cnnviz import seeds
-from cnnviz.param import ParameterError
-from cnnviz.scene import Scene
+from cnnviz.content import seeds
+from cnnviz.content.param import ParameterError
+from cnnviz.content.scene import Scene
 from cnnviz.steps.pooling import STEP
 
 
 def scene(name: str, **values: object) -> Scene:
-    return STEP.script(name).scene(values)
+    return STEP.spec(name).scene(values)
 
 
 def test_the_strongest_of_each_window_is_kept() -> None:

@@ -8,10 +8,12 @@ import sys
 import numpy as np
 import pytest
 
-from cnnviz import article, formatting, seeds
-from cnnviz.engine import published
-from cnnviz.formatting import chance
-from cnnviz.scene import Scene, Tensor
+from cnnviz.content import seeds
+from cnnviz.content.scene import Scene, Tensor
+from cnnviz.engine import architectures
+from cnnviz.page import article
+from cnnviz.staging import formatting
+from cnnviz.staging.formatting import chance
 from cnnviz.steps import step
 from cnnviz.steps.pytorch.shared import activations
 
@@ -21,7 +23,7 @@ COUNTS = ["896", "18,496", "73,856", "1,290", "94,538"]
 
 
 def scene(name: str, **values: object) -> Scene:
-    return STEP.script(name).scene(values)
+    return STEP.spec(name).scene(values)
 
 
 def test_each_line_says_its_shape_and_its_parameters() -> None:
@@ -182,10 +184,10 @@ def test_what_was_measured_is_said_as_the_card_has_it() -> None:
 
 
 def test_published_networks_have_the_published_numbers_of_parameters() -> None:
-    assert sum(published.alexnet().parameters().values()) == 60_965_224
-    assert sum(published.vgg16().parameters().values()) == 138_357_544
-    assert published.resnet50_parameters() == 25_557_032
-    assert published.googlenet_parameters() == 6_998_552
+    assert sum(architectures.alexnet().parameters().values()) == 60_965_224
+    assert sum(architectures.vgg16().parameters().values()) == 138_357_544
+    assert architectures.resnet50_parameters() == 25_557_032
+    assert architectures.googlenet_parameters() == 6_998_552
 
 
 def test_what_came_next_is_told_with_those_numbers() -> None:

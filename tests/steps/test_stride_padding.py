@@ -8,13 +8,13 @@ from itertools import product
 import numpy as np
 import pytest
 
-from cnnviz.param import ParameterError
-from cnnviz.scene import Scene
+from cnnviz.content.param import ParameterError
+from cnnviz.content.scene import Scene
 from cnnviz.steps.stride_padding import STEP
 
 
 def scene(name: str, **values: object) -> Scene:
-    return STEP.script(name).scene(values)
+    return STEP.spec(name).scene(values)
 
 
 def said(name: str, **values: object) -> str:

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from cnnviz import seeds
-from cnnviz.scene import Frame, Scene
+from cnnviz.content import seeds
+from cnnviz.content.scene import Frame, Scene
 from truth import plain
 from truth.networks import described, weights
 from truth.plain import Truth

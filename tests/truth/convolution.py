@@ -7,8 +7,8 @@ from functools import lru_cache
 from itertools import pairwise
 from math import tanh
 
-from cnnviz import seeds
-from cnnviz.scene import Frame, Scene
+from cnnviz.content import seeds
+from cnnviz.content.scene import Frame, Scene
 from truth import plain
 from truth.plain import Grid, Truth
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from cnnviz import seeds
-from cnnviz.scene import Frame, Scene
+from cnnviz.content import seeds
+from cnnviz.content.scene import Frame, Scene
 from truth import cells, plain
 from truth.networks import activations, framed, parameters, weights
 from truth.plain import Truth

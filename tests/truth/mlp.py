@@ -7,8 +7,8 @@ from math import sqrt
 
 import numpy as np
 
-from cnnviz import seeds
-from cnnviz.scene import Frame, Scene
+from cnnviz.content import seeds
+from cnnviz.content.scene import Frame, Scene
 from truth import plain
 from truth.networks import activations, framed, parameters
 from truth.plain import Truth

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cnnviz import seeds
+from cnnviz.content import seeds
 
 Array = NDArray[np.float64]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import lru_cache
 
-from cnnviz import seeds
-from cnnviz.scene import Frame, Scene
+from cnnviz.content import seeds
+from cnnviz.content.scene import Frame, Scene
 from truth import plain
 from truth.networks import activations, framed
 from truth.plain import Truth

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from cnnviz.scene import Frame, Scene
+from cnnviz.content.scene import Frame, Scene
 from truth import plain
 from truth.plain import Truth
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cnnviz.scene import Step
+from cnnviz.content.scene import Step
 from cnnviz.steps.channels import filters, parameters, pyramid, rgb
 from cnnviz.steps.channels.shared import NAME
 
@@ -10,9 +10,9 @@ STEP = Step(
     NAME,
     "layers",
     (
-        rgb.SCRIPT,
-        filters.SCRIPT,
-        parameters.SCRIPT,
-        pyramid.SCRIPT,
+        rgb.SCENE,
+        filters.SCENE,
+        parameters.SCENE,
+        pyramid.SCENE,
     ),
 )

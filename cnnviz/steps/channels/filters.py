@@ -7,11 +7,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from cnnviz import film, seeds
+from cnnviz.content import seeds
+from cnnviz.content.param import Param, Values
+from cnnviz.content.scene import Frame, Json, Scene, SceneSpec, Stage, Tensor
+from cnnviz.content.seeds import SceneText
 from cnnviz.engine import exact
-from cnnviz.param import Param, Values
-from cnnviz.scene import Frame, Json, Scene, Script, Stage, Tensor
-from cnnviz.seeds import SceneText
+from cnnviz.staging import panels
+from cnnviz.staging.boxes import cell
+from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.steps.channels.shared import NAME, words_of
 
 FILTERS = ("vertical edge", "horizontal edge", "Laplacian", "emboss")
@@ -28,10 +31,10 @@ def filters(values: Values) -> Scene:
     joined = exact.conv2d(data, mixing)[np.newaxis]
     image = Tensor("image", ink, "Input", Stage.INPUT, "image")
     kernels = Tensor("filters", bank, "Filters", Stage.CONV, "signed", 2.0)
-    maps = Tensor("maps", data, "Feature maps", Stage.STACK, "signed", film.limit(data))
+    maps = Tensor("maps", data, "Feature maps", Stage.STACK, "signed", panels.max_abs(data))
     deep = Tensor("deep", mixing, "One next filter", Stage.CONV, "signed", 2.0)
-    result = Tensor("result", joined, "Its map", Stage.STACK, "signed", film.limit(joined))
-    stacked = film.stack(maps, before="→")
+    result = Tensor("result", joined, "Its map", Stage.STACK, "signed", panels.max_abs(joined))
+    stacked = panels.stack(maps, before="→")
     return Scene(
         NAME,
         "filters",
@@ -40,11 +43,11 @@ def filters(values: Values) -> Scene:
         values,
         (image, kernels, maps, deep, result),
         (
-            film.grid(image),
-            film.stack(kernels, zoom=4.2, gap=0.7, before="∗", note=f"{len(bank)} of 3×3"),
+            panels.grid(image),
+            panels.stack(kernels, zoom=4.2, gap=0.7, before="∗", note=f"{len(bank)} of 3×3"),
             replace(stacked, options={**stacked.options, "ghost": True}),
-            film.stack(deep, zoom=4.2, gap=0.7, before="∗", note="4×3×3"),
-            film.grid(result, before="→"),
+            panels.stack(deep, zoom=4.2, gap=0.7, before="∗", note="4×3×3"),
+            panels.grid(result, before="→"),
         ),
         tuple(_filter_frames(words, len(bank), result)),
     )
@@ -57,14 +60,14 @@ def _filter_frames(words: SceneText, count: int, result: Tensor) -> Iterator[Fra
     empty: dict[str, Json] = {"shown": 0}
     full: dict[str, Json] = {"shown": count}
     yield Frame(
-        film.OPENING,
+        OPENING,
         words("open", count=count),
         hidden=("filters", "maps", *later),
         revealed=none,
         panels={"maps": empty},
     )
     yield Frame(
-        film.OPENING,
+        OPENING,
         words("ask", count=count),
         hidden=("maps", *later),
         revealed=none,
@@ -79,7 +82,7 @@ def _filter_frames(words: SceneText, count: int, result: Tensor) -> Iterator[Fra
             panels={"filters": {"lit": i}, "maps": {"shown": i + 1, "lit": i}},
         )
     yield Frame(
-        film.OPENING,
+        OPENING,
         words("stack", count=count),
         hidden=later,
         focus=("maps",),
@@ -87,7 +90,7 @@ def _filter_frames(words: SceneText, count: int, result: Tensor) -> Iterator[Fra
         panels={"maps": full},
     )
     yield Frame(
-        film.OPENING,
+        OPENING,
         words("deep", count=count),
         hidden=("result",),
         focus=("maps", "deep"),
@@ -99,17 +102,17 @@ def _filter_frames(words: SceneText, count: int, result: Tensor) -> Iterator[Fra
         for x in (0, width // 2) if y == 0 else (0,):
             patch: dict[str, Json] = {"shown": count, "patch": [y, y + 3, x, x + 3]}
             yield Frame(
-                film.OPENING if (y, x) == (0, 0) else max(0.2, 0.6 * 0.85**y),
+                OPENING if (y, x) == (0, 0) else max(0.2, 0.6 * 0.85**y),
                 words("read" if (y, x) == (0, 0) else "sweep", count=count),
-                boxes=(film.cell(result, y, x),),
+                boxes=(cell(result, y, x),),
                 focus=("maps", "deep", "result"),
                 revealed={"result": y * width + x + 1},
                 panels={"maps": patch},
             )
-    yield Frame(film.CLOSING, words("close", count=count), panels={"maps": full})
+    yield Frame(CLOSING, words("close", count=count), panels={"maps": full})
 
 
-SCRIPT = Script(
+SCENE = SceneSpec(
     "filters",
     Stage.STACK,
     filters,

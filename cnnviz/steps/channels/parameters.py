@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from cnnviz import film
+from cnnviz.content.param import Param, Values
+from cnnviz.content.scene import Frame, Scene, SceneSpec, Stage
 from cnnviz.engine.geometry import conv2d_parameters, dense_parameters
-from cnnviz.formatting import about, number
-from cnnviz.param import Param, Values
-from cnnviz.scene import Frame, Scene, Script, Stage
+from cnnviz.staging import panels
+from cnnviz.staging.durations import CLOSING
+from cnnviz.staging.formatting import about, number
 from cnnviz.steps.channels.shared import NAME, words_of
 
 SIDE = 32
@@ -24,7 +25,7 @@ def parameters(values: Values) -> Scene:
     layer = conv2d_parameters(k, k, c_in, c_out)
     inputs, outputs = SIDE * SIDE * c_in, SIDE * SIDE * c_out
     dense = dense_parameters(inputs, outputs, bias=False)
-    bars = film.bars(
+    bars = panels.bars(
         "bars",
         (
             ("one filter", single, number(single), Stage.CONV),
@@ -53,7 +54,7 @@ def parameters(values: Values) -> Scene:
         "dense": number(dense),
         "ratio": about(Fraction(dense, layer), 0),
     }
-    holds = {"too short to be seen": layer < dense * film.UNSEEN}
+    holds = {"too short to be seen": layer < dense * panels.UNSEEN}
 
     def at(key: str, shown: int, formula: str, scale: str = "log") -> Frame:
         return Frame(
@@ -72,7 +73,7 @@ def parameters(values: Values) -> Scene:
         at("log", 3, formulas[2]),
         replace(
             at("close", 3, formulas[2]),
-            seconds=film.CLOSING,
+            seconds=CLOSING,
             panels={"bars": {"shown": 3, "scale": "log"}},
         ),
     )
@@ -83,7 +84,7 @@ def _count(name: str, label: str, default: int, maximum: int, help_: str) -> Par
     return Param(name, label, "integer", default, 1, maximum, help=help_)
 
 
-SCRIPT = Script(
+SCENE = SceneSpec(
     "parameters",
     Stage.STACK,
     parameters,

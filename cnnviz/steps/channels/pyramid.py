@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cnnviz import film
-from cnnviz.formatting import number
-from cnnviz.param import Values
-from cnnviz.scene import Frame, Json, Panel, Scene, Script, Stage
+from cnnviz.content.param import Values
+from cnnviz.content.scene import Frame, Json, Panel, Scene, SceneSpec, Stage
+from cnnviz.staging import panels
+from cnnviz.staging.durations import CLOSING
+from cnnviz.staging.formatting import number
 from cnnviz.steps.channels.shared import NAME, words_of
 
 PYRAMID = ((3, 224), (64, 112), (128, 56), (256, 28), (512, 14))
@@ -26,8 +27,8 @@ def pyramid(values: Values) -> Scene:
         stage = Stage.INPUT if i == 0 else Stage.STACK
         text = f"{channels}×{side}×{side}"
         blocks.append({"x": x, "channels": channels, "side": side, "text": text, "stage": stage})
-        x += channels + side * film.ACROSS[0] + BETWEEN
-    height = 224 * (1 + film.ACROSS[1]) + 40
+        x += channels + side * panels.ACROSS[0] + BETWEEN
+    height = 224 * (1 + panels.ACROSS[1]) + 40
     panel = Panel(
         "blocks",
         "blocks",
@@ -37,7 +38,7 @@ def pyramid(values: Values) -> Scene:
         Stage.STACK,
         (height, x - BETWEEN),
         "",
-        {"blocks": blocks, "across": list(film.ACROSS), "along": film.ALONG},
+        {"blocks": blocks, "across": list(panels.ACROSS), "along": panels.ALONG},
     )
 
     def frames() -> Iterator[Frame]:
@@ -50,11 +51,9 @@ def pyramid(values: Values) -> Scene:
             )
             state: dict[str, Json] = {"shown": i + 1, "lit": i}
             yield Frame(3.0, sentence, panels={"blocks": state})
-        yield Frame(
-            film.CLOSING, words("close"), panels={"blocks": {"shown": len(PYRAMID), "lit": -1}}
-        )
+        yield Frame(CLOSING, words("close"), panels={"blocks": {"shown": len(PYRAMID), "lit": -1}})
 
     return Scene(NAME, "pyramid", words.title, Stage.STACK, values, (), (panel,), tuple(frames()))
 
 
-SCRIPT = Script("pyramid", Stage.STACK, pyramid)
+SCENE = SceneSpec("pyramid", Stage.STACK, pyramid)

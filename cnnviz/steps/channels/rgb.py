@@ -7,12 +7,15 @@ from dataclasses import replace
 
 import numpy as np
 
-from cnnviz import film, seeds
-from cnnviz.film import Sweep
-from cnnviz.formatting import about, equals, latex, number, product
-from cnnviz.param import Param, Values
-from cnnviz.scene import Frame, Json, Panel, Scene, Script, Stage, Tensor, Work
-from cnnviz.seeds import SceneText
+from cnnviz.content import seeds
+from cnnviz.content.param import Param, Values
+from cnnviz.content.scene import Computation, Frame, Json, Panel, Scene, SceneSpec, Stage, Tensor
+from cnnviz.content.seeds import SceneText
+from cnnviz.staging import panels
+from cnnviz.staging.boxes import cell, region
+from cnnviz.staging.durations import CLOSING, OPENING, RESULT, TERM
+from cnnviz.staging.formatting import about, equals, latex, number, product
+from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.channels.shared import NAME, words_of
 
 NUMBERS: dict[str, Json] = {"numbers": True}
@@ -25,7 +28,7 @@ def rgb(values: Values) -> Scene:
     bias = values.integer("bias")
     image = Tensor("image", seeds.example("colours"), "Picture", Stage.INPUT, "rgb", 1.0)
     weights = seeds.example("filter: colours")
-    kernel = Tensor("kernel", weights, "Filter", Stage.CONV, "signed", film.limit(weights))
+    kernel = Tensor("kernel", weights, "Filter", Stage.CONV, "signed", panels.max_abs(weights))
     whole = Sweep(image, kernel, bias=float(bias), output_label="Map")
     parts = [
         Sweep(
@@ -37,7 +40,7 @@ def rgb(values: Values) -> Scene:
         )
         for c, colour in enumerate(COLOURS)
     ]
-    limit = max(film.limit(part.output.data) for part in parts)
+    limit = max(panels.max_abs(part.output.data) for part in parts)
     maps = [replace(part.output, limit=limit) for part in parts]
     output = replace(whole.output, stage=Stage.STACK)
     constant = Tensor(
@@ -61,21 +64,21 @@ def _rgb_panels(
     image: Tensor, kernel: Tensor, maps: list[Tensor], bias: Tensor, output: Tensor
 ) -> Iterator[Panel]:
     """Above, the picture and its channels; below, the filter's layers and what they find."""
-    yield film.grid(image, name="picture", options={"channel": -1})
+    yield panels.grid(image, name="picture", options={"channel": -1})
     same: dict[str, Json] = {**NUMBERS, "row": "same"}
     for c, colour in enumerate(COLOURS):
         before = "" if c else "→"
-        channel = film.grid(image, name=colour, before=before, options={**same, "channel": c})
+        channel = panels.grid(image, name=colour, before=before, options={**same, "channel": c})
         yield replace(channel, label=colour)
     for c, colour in enumerate(COLOURS):
         row = "same" if c else "new"
         options: dict[str, Json] = {**NUMBERS, "channel": c, "row": row}
-        layer = film.grid(kernel, name=f"filter {colour}", options=options)
+        layer = panels.grid(kernel, name=f"filter {colour}", options=options)
         yield replace(layer, label=f"for {colour}")
     for c, part in enumerate(maps):
-        yield film.grid(part, before="+" if c else "→", options=same)
-    yield film.grid(bias, name="plus", before="+", options=same)
-    yield film.grid(output, before="=", options=same)
+        yield panels.grid(part, before="+" if c else "→", options=same)
+    yield panels.grid(bias, name="plus", before="+", options=same)
+    yield panels.grid(output, before="=", options=same)
 
 
 def _rgb_frames(words: SceneText, whole: Sweep, parts: list[Sweep], bias: int) -> Iterator[Frame]:
@@ -84,21 +87,21 @@ def _rgb_frames(words: SceneText, whole: Sweep, parts: list[Sweep], bias: int) -
     layers = [f"filter {colour}" for colour in COLOURS]
     below = (*names, "plus", "output")
     none = dict.fromkeys((*names, "output"), 0)
-    yield Frame(film.OPENING, words("open"), hidden=(*COLOURS, *layers, *below), revealed=none)
-    yield Frame(film.OPENING, words("split"), hidden=(*layers, *below), revealed=none)
-    yield Frame(film.OPENING, words("kernel"), hidden=below, revealed=none)
+    yield Frame(OPENING, words("open"), hidden=(*COLOURS, *layers, *below), revealed=none)
+    yield Frame(OPENING, words("split"), hidden=(*layers, *below), revealed=none)
+    yield Frame(OPENING, words("kernel"), hidden=below, revealed=none)
 
     def channel(k: int, c: int, shown: int, seconds: float, sentence: str) -> Frame:
         work = parts[c].work(k, shown)
         rows, columns = whole.window(k)
         y, x = whole.position(k)
         done = shown == len(work.terms)
-        window = film.region(whole.input, "window", rows, columns, channels=(c, c + 1), tie=0)
+        window = region(whole.input, "window", rows, columns, channels=(c, c + 1), group=0)
         return Frame(
             seconds,
             sentence,
             formula=_products(work),
-            boxes=(window, film.cell(parts[c].output, y, x, tie=0)) if done else (window,),
+            boxes=(window, cell(parts[c].output, y, x, group=0)) if done else (window,),
             works=(work,),
             revealed=none
             | {name: k + (i < c or (i == c and done)) for i, name in enumerate(names)}
@@ -115,31 +118,31 @@ def _rgb_frames(words: SceneText, whole: Sweep, parts: list[Sweep], bias: int) -
                 for shown in range(1, terms):
                     term = part.work(0).terms[shown - 1]
                     sentence = words("term", product=product(*term), colour=colour)
-                    yield channel(0, c, shown, film.TERM if c == 0 else 0.3, sentence)
+                    yield channel(0, c, shown, TERM if c == 0 else 0.3, sentence)
             sentence = words("layer" if k == 0 else "next", **said)
             yield channel(k, c, terms, 2.2 if k == 0 else 1.2, sentence)
         results = [part.work(k).result for part in parts]
         total = whole.work(k).result
         y, x = whole.position(k)
         yield Frame(
-            film.CLOSING if k == 0 else film.RESULT,
+            CLOSING if k == 0 else RESULT,
             words("sum" if k == 0 else "sum-next", result=about(total), bias=number(bias)),
             formula=_sum([*results, bias], total),
             boxes=(
-                *(film.region(part.output, "note", (y, y + 1), (x, x + 1)) for part in parts),
-                film.cell(whole.output, y, x),
+                *(region(part.output, "note", (y, y + 1), (x, x + 1)) for part in parts),
+                cell(whole.output, y, x),
             ),
             revealed=dict.fromkeys((*names, "output"), k + 1),
             focus=(*names, "plus", "output"),
         )
     yield Frame(
-        film.CLOSING,
+        CLOSING,
         words("close", terms=whole.kernel.data.size),
         focus=("picture", *COLOURS, *layers, "output"),
     )
 
 
-def _products(work: Work) -> str:
+def _products(work: Computation) -> str:
     """The products so far, and what they add up to."""
     shown = [product for _, _, product in work.terms[: work.shown]]
     return _sum(shown, work.running[work.shown - 1] if work.running else work.result)
@@ -154,7 +157,7 @@ def _sum(parts: list[float], total: float) -> str:
     return latex(f"{first}{signed} {equals(*parts, total)} {number(total)}")
 
 
-SCRIPT = Script(
+SCENE = SceneSpec(
     "rgb",
     Stage.STACK,
     rgb,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cnnviz import seeds
-from cnnviz.seeds import SceneText
+from cnnviz.content import seeds
+from cnnviz.content.seeds import SceneText
 
 NAME = "channels"
 

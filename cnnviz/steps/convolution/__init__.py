@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cnnviz.scene import Step
+from cnnviz.content.scene import Step
 from cnnviz.steps.convolution import activate, checkerboard, digit, edge
 from cnnviz.steps.convolution.shared import NAME
 
@@ -10,9 +10,9 @@ STEP = Step(
     NAME,
     "grid_view",
     (
-        checkerboard.SCRIPT,
-        edge.SCRIPT,
-        digit.SCRIPT,
-        activate.SCRIPT,
+        checkerboard.SCENE,
+        edge.SCENE,
+        digit.SCENE,
+        activate.SCENE,
     ),
 )

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from cnnviz import film, seeds
+from cnnviz.content import seeds
+from cnnviz.content.param import Param, Values
+from cnnviz.content.scene import Frame, Panel, Scene, SceneSpec, Stage, Tensor
 from cnnviz.engine.activations import relu, tanh
-from cnnviz.film import Sweep
-from cnnviz.formatting import about, equals, latex, number
-from cnnviz.param import Param, Values
-from cnnviz.scene import (
-    Frame,
-    Panel,
-    Scene,
-    Script,
-    Stage,
-    Tensor,
-)
+from cnnviz.staging import panels
+from cnnviz.staging.boxes import cell
+from cnnviz.staging.durations import CLOSING, OPENING
+from cnnviz.staging.formatting import about, equals, latex, number, shape_text
+from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.convolution.shared import (
     NAME,
     input_of,
@@ -37,12 +33,12 @@ def activate(values: Values) -> Scene:
             label,
             Stage.ACTIVATE,
             "signed",
-            film.limit(source.data) if name == "relu" else 1.0,
+            panels.max_abs(source.data) if name == "relu" else 1.0,
         )
         for name, function, label in (("relu", relu, "ReLU"), ("tanh", tanh, "tanh"))
     ]
     _, height, width = source.data.shape
-    reach = float(np.ceil(film.limit(source.data)))
+    reach = float(np.ceil(panels.max_abs(source.data)))
     none = {"relu": 0, "tanh": 0}
     plane = source.data[0]
     examples = {
@@ -69,8 +65,8 @@ def activate(values: Values) -> Scene:
             sentence,
             formula=_activation_formula(point),
             boxes=(
-                film.cell(source, y, x),
-                *(film.cell(tensor, y, x) for tensor in bent),
+                cell(source, y, x),
+                *(cell(tensor, y, x) for tensor in bent),
             ),
             revealed=revealed,
             panels={"curve": {"point": dict(point)}},
@@ -80,7 +76,7 @@ def activate(values: Values) -> Scene:
         y, x = divmod(examples[key], width)
         cells = {"x": plane[y, x]} | {each.name: each.data[0, y, x] for each in bent}
         told = {name: about(float(cell)) for name, cell in cells.items()}
-        return at(examples[key], film.OPENING, words(key, holds, **told), none)
+        return at(examples[key], OPENING, words(key, holds, **told), none)
 
     def row(y: int) -> Frame:
         revealed = dict.fromkeys(none, (y + 1) * width)
@@ -88,11 +84,11 @@ def activate(values: Values) -> Scene:
         return at(strongest, max(0.2, 0.5 * 0.9**y), words("sweep"), revealed)
 
     frames = (
-        Frame(film.OPENING, words("open", holds), hidden=("curve", "relu", "tanh"), revealed=none),
-        Frame(film.OPENING, words("curve"), hidden=("relu", "tanh"), revealed=none),
+        Frame(OPENING, words("open", holds), hidden=("curve", "relu", "tanh"), revealed=none),
+        Frame(OPENING, words("curve"), hidden=("relu", "tanh"), revealed=none),
         *(example(key) for key in examples),
         *(row(y) for y in range(height)),
-        Frame(film.CLOSING, words("close", holds, negative=int((plane < 0).sum()))),
+        Frame(CLOSING, words("close", holds, negative=int((plane < 0).sum()))),
     )
     curve = [
         [float(x), float(relu(np.array(x))), float(tanh(np.array(x)))]
@@ -106,7 +102,7 @@ def activate(values: Values) -> Scene:
         values,
         (source, *bent),
         (
-            film.grid(source, note=f"{film.shape(source.data)} · output of Conv"),
+            panels.grid(source, note=f"{shape_text(source.data)} · output of Conv"),
             Panel(
                 "curve",
                 "curve",
@@ -122,8 +118,8 @@ def activate(values: Values) -> Scene:
                     "reach": reach,
                 },
             ),
-            film.grid(bent[0], before="→", note="output of ReLU"),
-            film.grid(bent[1], note="output of tanh"),
+            panels.grid(bent[0], before="→", note="output of ReLU"),
+            panels.grid(bent[1], note="output of tanh"),
         ),
         frames,
     )
@@ -147,4 +143,4 @@ _FILTER = Param(
 )
 
 
-SCRIPT = Script("activate", Stage.ACTIVATE, activate, (_FILTER,))
+SCENE = SceneSpec("activate", Stage.ACTIVATE, activate, (_FILTER,))

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from cnnviz import film
-from cnnviz.film import Sweep
-from cnnviz.param import Values
-from cnnviz.scene import (
-    Array,
-    Frame,
-    Scene,
-    Script,
-    Stage,
-)
+from cnnviz.content.param import Values
+from cnnviz.content.scene import Array, Frame, Scene, SceneSpec, Stage
+from cnnviz.staging import panels
+from cnnviz.staging.durations import CLOSING, OPENING
+from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.convolution.shared import (
     CHECKERBOARD_PARAMS,
     NAME,
@@ -47,9 +42,9 @@ def checkerboard(values: Values) -> Scene:
         "outer columns weigh opposite": _opposite(sweep.kernel.data[0]),
     }
     before = (
-        Frame(film.OPENING, words("open", height=height, width=width), hidden=later, revealed=none),
+        Frame(OPENING, words("open", height=height, width=width), hidden=later, revealed=none),
         Frame(
-            film.OPENING,
+            OPENING,
             words("kernel", count=sweep.kernel.data.size),
             hidden=later[1:],
             revealed=none,
@@ -64,7 +59,7 @@ def checkerboard(values: Values) -> Scene:
         ),
     )
     close = Frame(
-        film.CLOSING,
+        CLOSING,
         words("close", holds, windows=len(sweep), height_out=height_out, width_out=width_out),
         focus=("input", "kernel", "output"),
         works=(sweep.work(len(sweep) - 1),),
@@ -78,13 +73,13 @@ def checkerboard(values: Values) -> Scene:
         values,
         (sweep.input, sweep.kernel, sweep.output),
         (
-            film.grid(
+            panels.grid(
                 sweep.input,
                 options={"padding": sweep.padding, "numbers": True, "overlay": "kernel"},
             ),
-            film.grid(sweep.kernel, before="∗", options={"numbers": True}),
+            panels.grid(sweep.kernel, before="∗", options={"numbers": True}),
             products_panel(sweep.kernel, zoom=1.25),
-            film.grid(
+            panels.grid(
                 sweep.output,
                 before="→",
                 note=f"{height_out}×{width_out} · output of Conv",
@@ -105,4 +100,4 @@ def _opposite(kernel: Array) -> bool:
     )
 
 
-SCRIPT = Script("checkerboard", Stage.CONV, checkerboard, CHECKERBOARD_PARAMS)
+SCENE = SceneSpec("checkerboard", Stage.CONV, checkerboard, CHECKERBOARD_PARAMS)

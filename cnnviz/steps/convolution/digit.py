@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from cnnviz import film, seeds
-from cnnviz.film import Sweep
-from cnnviz.param import Values
-from cnnviz.scene import (
-    Array,
-    Frame,
-    Scene,
-    Script,
-    Stage,
-)
+from cnnviz.content import seeds
+from cnnviz.content.param import Values
+from cnnviz.content.scene import Array, Frame, Scene, SceneSpec, Stage
+from cnnviz.staging import panels
+from cnnviz.staging.durations import CLOSING, OPENING
+from cnnviz.staging.formatting import shape_text
+from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.convolution.shared import (
     NAME,
     VERTICAL,
@@ -42,13 +39,13 @@ def digit(values: Values) -> Scene:
     }
     told = {
         "filter": label,
-        "size": film.shape(sweep.input.data),
+        "size": shape_text(sweep.input.data),
         "windows": len(sweep),
         "count": kernel.data.size,
     }
-    opening = Frame(film.OPENING, words("open", holds, **told), hidden=hidden, revealed=none)
+    opening = Frame(OPENING, words("open", holds, **told), hidden=hidden, revealed=none)
     close = Frame(
-        film.CLOSING,
+        CLOSING,
         words("close", holds, **told),
         works=(sweep.work(len(sweep) - 1),),
         focus=("input", "kernel", "output"),
@@ -62,11 +59,11 @@ def digit(values: Values) -> Scene:
         values,
         (sweep.input, kernel, sweep.output),
         (
-            film.grid(sweep.input),
-            film.grid(kernel, zoom=4.2, before="∗", options={"numbers": True}),
+            panels.grid(sweep.input),
+            panels.grid(kernel, zoom=4.2, before="∗", options={"numbers": True}),
             products_panel(kernel, zoom=4.6),
-            film.grid(
-                sweep.output, before="→", note=f"{film.shape(sweep.output.data)} · output of Conv"
+            panels.grid(
+                sweep.output, before="→", note=f"{shape_text(sweep.output.data)} · output of Conv"
             ),
         ),
         frames,
@@ -85,7 +82,7 @@ def _as_text(name: str) -> str:
     return ";".join(",".join(f"{weight:g}" for weight in row) for row in rows)
 
 
-SCRIPT = Script(
+SCENE = SceneSpec(
     "digit",
     Stage.CONV,
     digit,

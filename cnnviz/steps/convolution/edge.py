@@ -6,20 +6,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from cnnviz import film, seeds
+from cnnviz.content import seeds
+from cnnviz.content.param import Values
+from cnnviz.content.scene import Array, Box, Frame, Json, Scene, SceneSpec, Stage
 from cnnviz.engine import exact
-from cnnviz.film import Sweep
-from cnnviz.formatting import about, listed
-from cnnviz.param import Values
-from cnnviz.scene import (
-    Array,
-    Box,
-    Frame,
-    Json,
-    Scene,
-    Script,
-    Stage,
-)
+from cnnviz.staging import panels
+from cnnviz.staging.durations import CLOSING, OPENING
+from cnnviz.staging.formatting import about, listed
+from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.convolution.shared import (
     NAME,
     VERTICAL,
@@ -46,9 +40,9 @@ def edge(values: Values) -> Scene:
     turned = replace(
         input_of(data.transpose(0, 2, 1), "The same, on its side", "turned"), editable=""
     )
-    other = Sweep(turned, kernel, output_name="map", output_label="Its feature map", tie=1)
+    other = Sweep(turned, kernel, output_name="map", output_label="Its feature map", group=1)
     both = (upright, other)
-    limit = max(film.limit(sweep.output.data) for sweep in both)
+    limit = max(panels.max_abs(sweep.output.data) for sweep in both)
     outputs = tuple(replace(sweep.output, limit=limit) for sweep in both)
     count = min(len(sweep) for sweep in both)
     none = {"output": 0, "map": 0}
@@ -94,16 +88,16 @@ def edge(values: Values) -> Scene:
     tops, bottoms = (listed(each.data[0, 0]) for each in outputs)
     frames = (
         Frame(
-            film.OPENING,
+            OPENING,
             words("open", holds, height=data.shape[1], width=data.shape[2]),
             hidden=("turned", "output", "map"),
             focus=("input", "kernel"),
             revealed=none,
         ),
-        Frame(film.OPENING, words("ask", holds), hidden=("output", "map"), revealed=none),
+        Frame(OPENING, words("ask", holds), hidden=("output", "map"), revealed=none),
         *(at(k, 2.6 if k <= 2 else 0.9, sentence(k)) for k in range(count)),
         Frame(
-            film.CLOSING,
+            CLOSING,
             words("close", holds, top=tops, bottom=bottoms),
         ),
     )
@@ -116,11 +110,11 @@ def edge(values: Values) -> Scene:
         values,
         (upright.input, turned, kernel, *outputs),
         (
-            film.grid(upright.input, options={"numbers": True, "overlay": "kernel"}),
-            film.grid(outputs[0], before="→", options=numbers),
-            film.grid(kernel, options=numbers),
-            film.grid(turned, options={"numbers": True, "overlay": "kernel"}),
-            film.grid(outputs[1], before="→", options=numbers),
+            panels.grid(upright.input, options={"numbers": True, "overlay": "kernel"}),
+            panels.grid(outputs[0], before="→", options=numbers),
+            panels.grid(kernel, options=numbers),
+            panels.grid(turned, options={"numbers": True, "overlay": "kernel"}),
+            panels.grid(outputs[1], before="→", options=numbers),
         ),
         frames,
     )
@@ -139,7 +133,7 @@ def _contrast(patch: Array, kernel: Array) -> float:
     return float(over if over > 0 else -max(under, 0.0))
 
 
-SCRIPT = Script(
+SCENE = SceneSpec(
     "edge",
     Stage.CONV,
     edge,

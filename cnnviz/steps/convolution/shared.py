@@ -5,20 +5,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from cnnviz import film, seeds
-from cnnviz.film import Sweep
-from cnnviz.formatting import about, product
-from cnnviz.param import Param
-from cnnviz.scene import (
-    Array,
-    Frame,
-    Panel,
-    Scale,
-    Stage,
-    Takes,
-    Tensor,
-)
-from cnnviz.seeds import SceneText
+from cnnviz.content import seeds
+from cnnviz.content.param import Param
+from cnnviz.content.scene import Array, Frame, LazyFrames, Panel, Scale, Stage, Tensor
+from cnnviz.content.seeds import SceneText
+from cnnviz.staging import panels
+from cnnviz.staging.formatting import about, product
+from cnnviz.staging.sweep import Sweep, schedule
 
 NAME = "convolution"
 
@@ -31,21 +24,23 @@ def words_of(scene: str) -> SceneText:
 def input_of(data: Array, label: str = "Input", name: str = "input") -> Tensor:
     """What the filter reads, which can be edited."""
     scale: Scale = "image" if data.min() >= 0 and data.max() <= 1 else "signed"
-    return Tensor(name, data, label, Stage.INPUT, scale, film.limit(data), editable=name)
+    return Tensor(name, data, label, Stage.INPUT, scale, panels.max_abs(data), editable=name)
 
 
 def kernel_of(data: Array) -> Tensor:
     """The filter, which can be edited."""
     return Tensor(
-        "kernel", data, "Filter", Stage.CONV, "signed", film.limit(data), editable="kernel"
+        "kernel", data, "Filter", Stage.CONV, "signed", panels.max_abs(data), editable="kernel"
     )
 
 
-def products_panel(kernel: Tensor, *, zoom: float, tie: int = 0, label: str = "Products") -> Panel:
+def products_panel(
+    kernel: Tensor, *, zoom: float, group: int = 0, label: str = "Products"
+) -> Panel:
     """The panel in which window and kernel meet, term by term, with the sum below."""
     _, height, width = kernel.data.shape
     return Panel(
-        name=f"products{tie}" if tie else "products",
+        name=f"products{group}" if group else "products",
         kind="products",
         tensors=("kernel",),
         label=label,
@@ -53,7 +48,7 @@ def products_panel(kernel: Tensor, *, zoom: float, tie: int = 0, label: str = "P
         stage=Stage.CONV,
         extent=(height * zoom + zoom, width * zoom),
         before="=",
-        options={"zoom": zoom, "tie": tie},
+        options={"zoom": zoom, "tie": group},
     )
 
 
@@ -74,12 +69,12 @@ def first_term(words: SceneText, sweep: Sweep, shown: int) -> str:
 
 def swept(
     words: SceneText, sweep: Sweep, before: tuple[Frame, ...], after: tuple[Frame, ...]
-) -> Takes:
+) -> LazyFrames:
     """The frames of one whole sweep with its narration, between opening and closing ones."""
-    beats = tuple(film.beats(sweep))
+    moments = tuple(schedule(sweep))
 
     def make(n: int) -> Frame:
-        k, beat, shown, seconds = beats[n]
+        k, beat, shown, seconds = moments[n]
         work = sweep.work(k, shown)
         written = beat in ("result", "quick")
         match beat:
@@ -101,7 +96,7 @@ def swept(
             hidden=() if k or written else (sweep.output.name,),
         )
 
-    return Takes(before, len(beats), make, after)
+    return LazyFrames(before, len(moments), make, after)
 
 
 def array_param(name: str, label: str, default: NDArray[np.float64]) -> Param:

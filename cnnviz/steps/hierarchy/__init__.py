@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cnnviz.scene import Step
+from cnnviz.content.scene import Step
 from cnnviz.steps.hierarchy import features, growth, learned, network
 from cnnviz.steps.hierarchy.shared import NAME
 
-STEP = Step(NAME, "view_in_ar", (growth.SCRIPT, network.SCRIPT, features.SCRIPT, learned.SCRIPT))
+STEP = Step(NAME, "view_in_ar", (growth.SCENE, network.SCENE, features.SCENE, learned.SCENE))

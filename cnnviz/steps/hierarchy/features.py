@@ -6,11 +6,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from cnnviz import film, seeds
-from cnnviz.formatting import about
-from cnnviz.opened import prepared
-from cnnviz.param import Param, Values
-from cnnviz.scene import Frame, Json, Panel, Scene, Script, Stage, Tensor
+from cnnviz.content import seeds
+from cnnviz.content.param import Param, Values
+from cnnviz.content.scene import Frame, Json, Panel, Scene, SceneSpec, Stage, Tensor
+from cnnviz.staging import panels
+from cnnviz.staging.boxes import cell, region
+from cnnviz.staging.cell_detail import prepared
+from cnnviz.staging.durations import CLOSING, OPENING
+from cnnviz.staging.formatting import about
 from cnnviz.steps.hierarchy.shared import DIGIT, NAME, words_of
 
 FEATURES = (("C1 tanh", "C1", "small"), ("C3 tanh", "C3", "middle"), ("S4", "S4", "large"))
@@ -24,7 +27,7 @@ def features(values: Values) -> Scene:
     image = Tensor("image", ink.astype(np.float64), "Input", Stage.INPUT, "image")
     activations, fields = lenet.run(ink), lenet.receptive_fields()
     stacks, patches, frames = [], [], []
-    panels = [name for _, short, _ in FEATURES for name in (f"{short} maps", f"{short} patch")]
+    names = [name for _, short, _ in FEATURES for name in (f"{short} maps", f"{short} patch")]
     for i, (layer, short, key) in enumerate(FEATURES):
         maps = activations[layer].astype(np.float64)
         # Tanh is 1 in many places; the sums before it say which of them is excited most.
@@ -40,11 +43,11 @@ def features(values: Values) -> Scene:
         patch = Tensor(f"{short} patch", cut, f"{short} sees", Stage.INPUT, "image")
         stacks.append(stack)
         patches.append(patch)
-        box = film.region(image, "window", rows, columns, tie=0)
-        excited = film.cell(stack, int(y), int(x), channel=unit)
-        target = film.region(patch, "note", (0, cut.shape[1]), (0, cut.shape[2]), tie=0)
+        box = region(image, "window", rows, columns, group=0)
+        excited = cell(stack, int(y), int(x), channel=unit)
+        target = region(patch, "note", (0, cut.shape[1]), (0, cut.shape[2]), group=0)
         lit: dict[str, dict[str, Json]] = {stack.name: {"lit": unit}}
-        later = tuple(panels[2 * i + 1 :])
+        later = tuple(names[2 * i + 1 :])
         size, value = fields[layer][0].size, about(float(sums[unit, y, x]))
         frames += [
             Frame(
@@ -77,7 +80,7 @@ def features(values: Values) -> Scene:
         for stack, patch, zoom in zip(stacks, patches, patch_zoom, strict=True)
         for panel in (
             _planes(stack, new_row=stack is stacks[1]),
-            film.grid(patch, zoom=zoom),
+            panels.grid(patch, zoom=zoom),
         )
     ]
     return Scene(
@@ -87,22 +90,22 @@ def features(values: Values) -> Scene:
         Stage.STACK,
         values,
         (image, *stacks, *patches),
-        (film.grid(image, zoom=0.7), *pairs),
+        (panels.grid(image, zoom=0.7), *pairs),
         (
-            Frame(film.OPENING, words("open"), hidden=tuple(panels)),
+            Frame(OPENING, words("open"), hidden=tuple(names)),
             *frames,
-            Frame(film.CLOSING, words("close")),
+            Frame(CLOSING, words("close")),
         ),
     )
 
 
 def _planes(stack: Tensor, *, new_row: bool) -> Panel:
     channels, side = stack.data.shape[:2]
-    panel = film.stack(stack, planes=channels, gap=2.0 / channels, zoom=14 / side)
+    panel = panels.stack(stack, planes=channels, gap=2.0 / channels, zoom=14 / side)
     return replace(panel, options={**panel.options, "row": "new"}) if new_row else panel
 
 
-SCRIPT = Script(
+SCENE = SceneSpec(
     "features",
     Stage.STACK,
     features,

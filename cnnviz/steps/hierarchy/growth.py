@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from cnnviz import film
+from cnnviz.content.param import Param, ParameterError, Values
+from cnnviz.content.scene import Frame, Json, Panel, Scene, SceneSpec, Stage
 from cnnviz.engine.geometry import output_size
 from cnnviz.engine.receptive import ReceptiveField, receptive_field
-from cnnviz.param import Param, ParameterError, Values
-from cnnviz.scene import Frame, Json, Panel, Scene, Script, Stage
+from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.steps.hierarchy.shared import NAME, words_of
 
 WIDTH = 24
@@ -94,14 +94,14 @@ def growth(values: Values) -> Scene:
 
     last = levels[chosen - 1]
     frames = (
-        Frame(film.OPENING, words("open"), panels={"cone": {"spans": [], "shown": 0}}),
+        Frame(OPENING, words("open"), panels={"cone": {"spans": [], "shown": 0}}),
         at(1, middle(1), 4.0, told(1)),
-        at(1, middle(1), film.OPENING, words("ask")),
+        at(1, middle(1), OPENING, words("ask")),
         *(at(top, middle(top), 4.0, told(top)) for top in range(2, len(levels) + 1)),
         at(
             chosen,
             neuron - 1,
-            film.CLOSING,
+            CLOSING,
             words(
                 "close",
                 {"only 3×3": all(level.window == (3, 1) for level in levels)},
@@ -147,7 +147,7 @@ def _growth(fields: tuple[ReceptiveField, ...], levels: tuple[Level, ...], top: 
     return rf"r = {before.size} + ({kernel} - 1) \cdot {before.jump} = {now.size}"
 
 
-SCRIPT = Script(
+SCENE = SceneSpec(
     "growth",
     Stage.STACK,
     growth,

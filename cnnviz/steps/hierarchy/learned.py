@@ -5,12 +5,15 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from cnnviz import film, seeds
-from cnnviz.formatting import about, number
-from cnnviz.param import Param, ParameterError, Values
-from cnnviz.scene import Array, Frame, Json, Panel, Scene, Script, Stage, Tensor
+from cnnviz.content import seeds
+from cnnviz.content.param import Param, ParameterError, Values
+from cnnviz.content.scene import Array, Frame, Json, Panel, Scene, SceneSpec, Stage, Tensor
+from cnnviz.staging import panels
+from cnnviz.staging.boxes import region
+from cnnviz.staging.durations import CLOSING, OPENING
+from cnnviz.staging.formatting import about, number
+from cnnviz.staging.network_panels import PICTURE, pixels
 from cnnviz.steps.hierarchy.shared import NAME, words_of
-from cnnviz.whole import PICTURE, pixels
 
 NETWORK = "simplecnn"
 LAYERS = ("conv1", "conv2", "conv3")
@@ -38,14 +41,14 @@ def learned(values: Values) -> Scene:
     margin = field_y.size
     framed: Array = np.pad(picture, ((0, 0), (margin, margin), (margin, margin))).astype(np.float64)
     patches, boxes, marks = [], [], []
-    for tie, (y, x) in enumerate(places):
+    for group, (y, x) in enumerate(places):
         rows, columns = field_y.seen_by(y), field_x.seen_by(x)
-        name = f"patch {tie + 1}"
+        name = f"patch {group + 1}"
         value = f"gives {about(float(maps[unit, y, x]))}"
         cut = framed[:, *(slice(start + margin, stop + margin) for start, stop in (rows, columns))]
         patches.append(Tensor(name, cut, value, Stage.INPUT, "rgb", 1.0))
-        boxes.append(film.region(image, "window", rows, columns, tie=tie))
-        marks.append(film.region(patches[-1], "note", (0, len(cut[0])), (0, len(cut[0])), tie=tie))
+        boxes.append(region(image, "window", rows, columns, group=group))
+        marks.append(region(patches[-1], "note", (0, len(cut[0])), (0, len(cut[0])), group=group))
 
     side = field_y.size
     photographs = seeds.card(NETWORK)["learned_from"]
@@ -74,7 +77,7 @@ def learned(values: Values) -> Scene:
     best = about(float(maps[unit].max()))
     frames = (
         Frame(
-            film.OPENING,
+            OPENING,
             words("open", photographs=number(photographs)),
             hidden=(*tuple(names.values())[1:], "picture", *parts),
         ),
@@ -93,7 +96,7 @@ def learned(values: Values) -> Scene:
             focus=("unit", "picture", *parts[1:]),
             panels={names[layer]: said},
         ),
-        Frame(film.CLOSING, words("close"), panels={names[layer]: said}),
+        Frame(CLOSING, words("close"), panels={names[layer]: said}),
     )
     cell = 10.0 / max(side, 6)
     return Scene(
@@ -105,10 +108,10 @@ def learned(values: Values) -> Scene:
         (*sheets.values(), liked, image, *patches),
         (
             *(_tiles(sheet, names[name], name) for name, sheet in sheets.items()),
-            film.grid(liked, zoom=cell, note=f"{side}×{side}", options=_RGB | {"row": "new"}),
-            film.grid(image, zoom=10.0 / 32, options=_RGB, note="32×32"),
+            panels.grid(liked, zoom=cell, note=f"{side}×{side}", options=_RGB | {"row": "new"}),
+            panels.grid(image, zoom=10.0 / 32, options=_RGB, note="32×32"),
             *(
-                film.grid(patch, zoom=cell, note=f"{side}×{side}", options=_RGB)
+                panels.grid(patch, zoom=cell, note=f"{side}×{side}", options=_RGB)
                 for patch in patches
             ),
         ),
@@ -164,7 +167,7 @@ def _places(plane: Array, apart: int) -> list[tuple[int, int]]:
     return found
 
 
-SCRIPT = Script(
+SCENE = SceneSpec(
     "learned",
     Stage.STACK,
     learned,

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from cnnviz import film, seeds
-from cnnviz.opened import prepared
-from cnnviz.param import Values
-from cnnviz.scene import Box, Frame, Scene, Script, Stage, Tensor
+from cnnviz.content import seeds
+from cnnviz.content.param import Values
+from cnnviz.content.scene import Box, Frame, Scene, SceneSpec, Stage, Tensor
+from cnnviz.staging import panels
+from cnnviz.staging.boxes import region
+from cnnviz.staging.cell_detail import prepared
+from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.steps.hierarchy.shared import DIGIT, NAME, words_of
 
 SEEN = ("C1", "S2", "C3", "S4", "F5")
@@ -22,7 +25,7 @@ def network(values: Values) -> Scene:
     fields = lenet.receptive_fields()
     shapes = lenet.shapes()
     stages = tuple(str(lenet[name].stage) for name in SEEN)
-    table = film.table(
+    table = panels.table(
         "layers",
         ("layer", "output", "sees"),
         tuple(
@@ -43,7 +46,7 @@ def network(values: Values) -> Scene:
         vertical, horizontal = fields[name]
         shape = shapes[name]
         y, x = (shape[1] // 2, shape[2] // 2) if len(shape) == 3 else (0, 0)
-        return film.region(image, "window", vertical.seen_by(y), horizontal.seen_by(x), tie=0)
+        return region(image, "window", vertical.seen_by(y), horizontal.seen_by(x), group=0)
 
     def at(i: int) -> Frame:
         name = SEEN[i]
@@ -56,10 +59,10 @@ def network(values: Values) -> Scene:
         )
 
     frames = (
-        Frame(film.OPENING, words("open"), hidden=("layers",)),
+        Frame(OPENING, words("open"), hidden=("layers",)),
         *(at(i) for i in range(len(SEEN))),
         Frame(
-            film.CLOSING,
+            CLOSING,
             words("close", first=sizes[0], last=sizes[-1], layers=len(SEEN)),
             boxes=tuple(
                 Box("image", "note", b.channels, b.rows, b.columns) for b in map(field_box, SEEN)
@@ -74,9 +77,9 @@ def network(values: Values) -> Scene:
         Stage.STACK,
         values,
         (image,),
-        (film.grid(image), table),
+        (panels.grid(image), table),
         frames,
     )
 
 
-SCRIPT = Script("network", Stage.STACK, network, (DIGIT,))
+SCENE = SceneSpec("network", Stage.STACK, network, (DIGIT,))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from cnnviz import seeds
-from cnnviz.param import Param
-from cnnviz.seeds import SceneText
+from cnnviz.content import seeds
+from cnnviz.content.param import Param
+from cnnviz.content.seeds import SceneText
 
 NAME = "hierarchy"
 

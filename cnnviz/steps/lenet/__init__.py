@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from cnnviz.scene import Step
+from cnnviz.content.scene import Step
 from cnnviz.steps.lenet import history, live, parameters, run
 from cnnviz.steps.lenet.words import LAYERS, NAME
 
 __all__ = ["LAYERS", "STEP"]
 
-STEP = Step(NAME, "history_edu", (run.SCRIPT, live.SCRIPT, parameters.SCRIPT, history.SCRIPT))
+STEP = Step(NAME, "history_edu", (run.SCENE, live.SCENE, parameters.SCENE, history.SCENE))

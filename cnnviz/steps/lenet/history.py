@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from cnnviz import film, seeds, whole
-from cnnviz.formatting import said
-from cnnviz.opened import prepared
-from cnnviz.param import Values
-from cnnviz.scene import Frame, Json, Panel, Scene, Script, Stage
+from cnnviz.content import seeds
+from cnnviz.content.param import Values
+from cnnviz.content.scene import Frame, Json, Panel, Scene, SceneSpec, Stage
+from cnnviz.staging import network_panels
+from cnnviz.staging.cell_detail import prepared
+from cnnviz.staging.durations import CLOSING, OPENING
+from cnnviz.staging.formatting import said
 from cnnviz.steps.lenet.words import NAME, words_of
 
 
@@ -15,7 +17,7 @@ def history(values: Values) -> Scene:
     words = words_of("history")
     years = (1989, 1998)
     network = seeds.network("lenet")
-    drawn = whole.tensors(network, prepared(network, seeds.digit()))
+    drawn = network_panels.tensors(network, prepared(network, seeds.digit()))
     made = {each.name: each for each in drawn}
     pictures = (made["input"], made["C1 tanh"])
     events: list[Json] = [
@@ -41,14 +43,14 @@ def history(values: Values) -> Scene:
     frames = tuple(
         Frame(seconds, words(key, accuracy=ours), panels={"timeline": {"shown": shown, "lit": lit}})
         for key, seconds, shown, lit in (
-            ("open", film.OPENING, 0, None),
+            ("open", OPENING, 0, None),
             ("1989", 4.5, 1, 0),
             ("1998", 4.5, 2, 1),
             ("use", 4.5, 2, 1),
-            ("close", film.CLOSING, 2, None),
+            ("close", CLOSING, 2, None),
         )
     )
     return Scene(NAME, "history", words.title, Stage.CLASSIFY, values, pictures, (panel,), frames)
 
 
-SCRIPT = Script("history", Stage.CLASSIFY, history)
+SCENE = SceneSpec("history", Stage.CLASSIFY, history)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from cnnviz import film, seeds, whole
-from cnnviz.doubt import answer_of
+from cnnviz.content import seeds
+from cnnviz.content.param import Param, Values
+from cnnviz.content.scene import Frame, Json, Panel, Scene, SceneSpec, Stage, Tensor
 from cnnviz.engine.network import Network
 from cnnviz.engine.strokes import has_stray_dots
-from cnnviz.opened import columns_of, prepared
-from cnnviz.param import Param, Values
-from cnnviz.scene import Frame, Json, Panel, Scene, Script, Stage, Tensor
+from cnnviz.staging import network_panels, panels
+from cnnviz.staging.answers import answer_of
+from cnnviz.staging.cell_detail import columns_of, prepared
+from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.steps.lenet.run import ASKED, OWN
 from cnnviz.steps.lenet.words import EXAMPLE, NAME, ink_of, told, words_of
 
@@ -23,10 +25,13 @@ def live(values: Values) -> Scene:
     words = words_of("live")
     strokes = values.strokes("drawing")
     network = seeds.network("lenet")
-    kept = {each.name: each for each in whole.tensors(network, prepared(network, ink_of(strokes)))}
+    kept = {
+        each.name: each
+        for each in network_panels.tensors(network, prepared(network, ink_of(strokes)))
+    }
     columns = _columns(network)
     made = (replace(kept["input"], coarse=True), *(_drawn(kept, each) for each in columns))
-    panels = (
+    pictures = (
         Panel(
             "pad",
             "pad",
@@ -36,7 +41,7 @@ def live(values: Values) -> Scene:
             options={"drawing": "drawing", "thickness": THICKNESS},
         ),
         replace(
-            film.grid(made[0], zoom=0.6 * SIDE / 32, name="seen", before="→"),
+            panels.grid(made[0], zoom=0.6 * SIDE / 32, name="seen", before="→"),
             label=words("what-it-sees"),
         ),
         _network(network, made, columns),
@@ -52,7 +57,7 @@ def live(values: Values) -> Scene:
     holds = {"stray dots": has_stray_dots(strokes), "the example": strokes == EXAMPLE}
     frames: tuple[Frame, ...]
     if not strokes:
-        frames = (at(film.CLOSING, "empty", (), shown=0),)
+        frames = (at(CLOSING, "empty", (), shown=0),)
     else:
         answer = answer_of(network, {name: tensor.data for name, tensor in kept.items()})
         holds |= answer.holds
@@ -60,12 +65,12 @@ def live(values: Values) -> Scene:
         # Where it is not to be believed no bar stands out.
         lit: dict[str, Json] = {} if answer.unlike else {"lit": answer.best}
         frames = (
-            at(film.OPENING, "drawing", ("seen", "network"), shown=0),
+            at(OPENING, "drawing", ("seen", "network"), shown=0),
             at(4.0, "seen", ("network",), shown=0),
             at(3.6, "layers", (), shown=len(columns) - 1),
-            at(film.CLOSING, "answer", (), shown=len(columns), **lit),
+            at(CLOSING, "answer", (), shown=len(columns), **lit),
         )
-    return Scene(NAME, "live", words.title, Stage.CLASSIFY, values, made, panels, frames)
+    return Scene(NAME, "live", words.title, Stage.CLASSIFY, values, made, pictures, frames)
 
 
 def _columns(network: Network) -> list[dict[str, Json]]:
@@ -81,7 +86,7 @@ def _drawn(kept: dict[str, Tensor], column: dict[str, Json]) -> Tensor:
 
 def _network(network: Network, made: tuple[Tensor, ...], columns: list[dict[str, Json]]) -> Panel:
     """All layers beside the paper; a tap opens a cell where there is room for it, in scene run."""
-    panel = whole.panel(network, made)
+    panel = network_panels.panel(network, made)
     opens: Json = {
         "scene": "run",
         "frame": ASKED,
@@ -107,4 +112,4 @@ DRAWING = Param(
     help="Draw on the paper with mouse, pen or finger; a pen that is pressed draws thicker.",
 )
 
-SCRIPT = Script("live", Stage.CLASSIFY, live, (DRAWING,), brief=True)
+SCENE = SceneSpec("live", Stage.CLASSIFY, live, (DRAWING,), brief=True)

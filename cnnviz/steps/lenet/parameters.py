@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from cnnviz import film, seeds
-from cnnviz.formatting import number, percent, said
-from cnnviz.param import Values
-from cnnviz.scene import Frame, Scene, Script, Stage
+from cnnviz.content import seeds
+from cnnviz.content.param import Values
+from cnnviz.content.scene import Frame, Scene, SceneSpec, Stage
+from cnnviz.staging import panels
+from cnnviz.staging.durations import CLOSING, OPENING
+from cnnviz.staging.formatting import number, percent, said
 from cnnviz.steps.lenet.words import LAYERS, NAME, words_of
 
 PAPER = "Paper, 1998"
@@ -79,14 +81,14 @@ def parameters(values: Values) -> Scene:
         return Frame(seconds, words(key, **numbers), panels={"table": {"shown": shown, "lit": lit}})
 
     frames = (
-        at(film.OPENING, "open", 0, None),
+        at(OPENING, "open", 0, None),
         *(at(2.6, names_of.get(name, name.lower()), k + 1, k) for k, name in enumerate(names)),
         at(3.2, "total", len(rows), len(rows) - 1),
         at(3.6, "where", len(rows), names.index("F5")),
         at(3.6, "paper", len(rows), names.index("C3")),
-        at(film.CLOSING, "close", len(rows), None),
+        at(CLOSING, "close", len(rows), None),
     )
-    panel = film.table(
+    panel = panels.table(
         "table",
         columns,
         rows,
@@ -97,4 +99,4 @@ def parameters(values: Values) -> Scene:
     return Scene(NAME, "parameters", words.title, Stage.CLASSIFY, values, (), (panel,), frames)
 
 
-SCRIPT = Script("parameters", Stage.CLASSIFY, parameters)
+SCENE = SceneSpec("parameters", Stage.CLASSIFY, parameters)

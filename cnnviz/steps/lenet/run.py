@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from cnnviz import film, seeds, whole
-from cnnviz.asked import cell_of
-from cnnviz.asked import frames as frames_of
-from cnnviz.doubt import answer_of
-from cnnviz.formatting import number
-from cnnviz.opened import Opened, columns_of, prepared
-from cnnviz.param import Param, ParameterError, Values
-from cnnviz.scene import Frame, Json, Scene, Script, Stage
+from cnnviz.content import seeds
+from cnnviz.content.param import Param, ParameterError, Values
+from cnnviz.content.scene import Frame, Json, Scene, SceneSpec, Stage
+from cnnviz.staging import network_panels
+from cnnviz.staging.answers import answer_of
+from cnnviz.staging.cell_detail import CellDetail, columns_of, prepared
+from cnnviz.staging.chosen_cell import cell_of
+from cnnviz.staging.chosen_cell import frames as frames_of
+from cnnviz.staging.durations import OPENING
+from cnnviz.staging.formatting import number
 from cnnviz.steps.lenet.telling import telling
 from cnnviz.steps.lenet.words import EXAMPLE, LAYERS, NAME, ink_of, told, words_of
 
@@ -28,15 +30,16 @@ def run(values: Values) -> Scene:
     if own and not values.strokes("drawing"):
         raise ParameterError("drawing", "must hold a stroke to be read; got an empty paper")
     image = ink_of(values.strokes("drawing")) if own else seeds.digit(values.word("digit"))
-    made = whole.tensors(network, prepared(network, image))
+    made = network_panels.tensors(network, prepared(network, image))
     cells = {tensor.name: tensor for tensor in made}
     columns = columns_of(network)
     layer = values.word("layer")
     index = cell_of(values, layer, network.shapes()[layer])
     opened = {
-        name: Opened(network, cells, name, name, telling(network, cells, name)) for name in LAYERS
+        name: CellDetail(network, cells, name, name, telling(network, cells, name))
+        for name in LAYERS
     }
-    asked = Opened(network, cells, layer, "asked", index)
+    asked = CellDetail(network, cells, layer, "asked", index)
     shown = {name: k + 2 for k, name in enumerate(LAYERS)}
 
     answer = answer_of(network, {name: tensor.data for name, tensor in cells.items()})
@@ -60,7 +63,7 @@ def run(values: Values) -> Scene:
     def at(seconds: float, sentence: str, count: int, **more: Json) -> Frame:
         return Frame(seconds, sentence, panels={"network": {"shown": count, **more}})
 
-    def steps(cell: Opened, key: str, *, bent: bool) -> tuple[Frame, ...]:
+    def steps(cell: CellDetail, key: str, *, bent: bool) -> tuple[Frame, ...]:
         """One cell opened: what it reads, the sum, and what the rest of the layer gives."""
         parts = cell.parts | {"raw": not bent}
         numbers = cell.numbers
@@ -89,7 +92,7 @@ def run(values: Values) -> Scene:
         panels={"network": {"shown": 2, "open": {**opened["C1"].parts, "raw": False, "stage": 4}}},
     )
     frames = [
-        at(film.OPENING, words("open", holds), 1, outline=True),
+        at(OPENING, words("open", holds), 1, outline=True),
         at(3.6, words("ask", **numbers), 1, outline=True),
         *steps(opened["C1"], "conv", bent=False),
         tanh_limit,
@@ -107,7 +110,7 @@ def run(values: Values) -> Scene:
         "frame": ASKED,
         "layers": {str(c["tensor"]): c["layer"] for c in columns[1:]},
     }
-    panel = whole.panel(network, made, opens=opens)
+    panel = network_panels.panel(network, made, opens=opens)
     panel = replace(panel, tensors=panel.tensors + tuple(each.name for each in looked_into))
     return Scene(
         NAME,
@@ -147,4 +150,4 @@ PRESETS: tuple[tuple[str, Mapping[str, int | str]], ...] = (
     ("output: 84 terms", {"layer": "output", "channel": 6}),
 )
 
-SCRIPT = Script("run", Stage.CLASSIFY, run, PARAMS, PRESETS)
+SCENE = SceneSpec("run", Stage.CLASSIFY, run, PARAMS, PRESETS)

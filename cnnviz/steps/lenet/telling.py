@@ -7,9 +7,9 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from cnnviz.content.scene import Array, Index, Tensor
 from cnnviz.engine.layers import AvgPool2d, Conv2d, Dense
 from cnnviz.engine.network import Network
-from cnnviz.scene import Array, Index, Tensor
 
 LIVELY = (0.4, 1.4)
 """Between these magnitudes a sum is bent by tanh, but not to −1 or 1 as it is printed."""

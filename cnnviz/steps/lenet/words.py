@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from cnnviz import seeds
-from cnnviz.doubt import Answer
+from cnnviz.content import seeds
+from cnnviz.content.param import Strokes
+from cnnviz.content.scene import Array
+from cnnviz.content.seeds import SceneText
 from cnnviz.engine.network import Network
 from cnnviz.engine.strokes import normalized
-from cnnviz.formatting import chance, said
-from cnnviz.param import Strokes
-from cnnviz.scene import Array
-from cnnviz.seeds import SceneText
+from cnnviz.staging.answers import Answer
+from cnnviz.staging.formatting import chance, said
 
 NAME = "lenet"
 LAYERS = ("C1", "S2", "C3", "S4", "F5", "F6", "output")

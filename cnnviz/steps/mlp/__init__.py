@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cnnviz.scene import Step
+from cnnviz.content.scene import Step
 from cnnviz.steps.mlp import drag, flatten, priors, shift
 from cnnviz.steps.mlp.words import NAME
 
-STEP = Step(NAME, "visibility", (flatten.SCRIPT, shift.SCRIPT, drag.SCRIPT, priors.SCRIPT))
+STEP = Step(NAME, "visibility", (flatten.SCENE, shift.SCENE, drag.SCENE, priors.SCENE))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cnnviz import film, seeds
+from cnnviz.content import seeds
+from cnnviz.content.param import Param, Values
+from cnnviz.content.scene import Array, Frame, Json, Panel, Scene, SceneSpec, Stage, Tensor
 from cnnviz.engine.shift import shifted
-from cnnviz.formatting import chance, number, said
-from cnnviz.param import Param, Values
-from cnnviz.scene import Array, Frame, Json, Panel, Scene, Script, Stage, Tensor
+from cnnviz.staging.durations import CLOSING, OPENING
+from cnnviz.staging.formatting import chance, number, said, shape_text, shift_in_words, with_article
 from cnnviz.steps.mlp.rivals import (
     RIVALS,
     accuracy,
@@ -70,8 +71,8 @@ def drag(values: Values) -> Scene:
     parameters = [sum(seeds.network(name).parameters().values()) for name, _, _ in RIVALS]
     told = {
         "label": label,
-        "a_label": film.with_article(label),
-        "goal": film.where(down, right),
+        "a_label": with_article(label),
+        "goal": shift_in_words(down, right),
         "mlp_parameters": number(parameters[0]),
         "cnn_parameters": number(parameters[1]),
         "n": number(measured["n"]),
@@ -98,13 +99,13 @@ def drag(values: Values) -> Scene:
         mlp, cnn = place.answers
         asked = key != "open"
         now = {
-            "where": film.where(place.down, place.right),
+            "where": shift_in_words(place.down, place.right),
             "mlp": int(mlp.argmax()),
             "mlp_sure": said(chance(float(mlp.max()))),
             "cnn": int(cnn.argmax()),
             "cnn_sure": said(chance(float(cnn.max()))),
-            "a_mlp": film.with_article(int(mlp.argmax())),
-            "a_cnn": film.with_article(int(cnn.argmax())),
+            "a_mlp": with_article(int(mlp.argmax())),
+            "a_cnn": with_article(int(cnn.argmax())),
         }
         stands: dict[str, Json] = {
             "tensor": place.digit.name,
@@ -124,15 +125,15 @@ def drag(values: Values) -> Scene:
 
     start, curves = places[0], "accuracy"
     frames = (
-        at("open", film.OPENING, start, curves),
-        at("middle", film.OPENING, start, curves),
-        at("ask", film.OPENING, start, curves),
+        at("open", OPENING, start, curves),
+        at("middle", OPENING, start, curves),
+        at("ask", OPENING, start, curves),
         *(at("walk", 1.4, place, curves) for place in places[1:]),
-        at("arrived", film.CLOSING, goal, curves),
-        at("one", film.CLOSING, goal, upto=-1),
-        at("counted", film.CLOSING, goal, upto=far),
-        at("end", film.CLOSING, goal),
-        at("close", film.CLOSING, goal),
+        at("arrived", CLOSING, goal, curves),
+        at("one", CLOSING, goal, upto=-1),
+        at("counted", CLOSING, goal, upto=far),
+        at("end", CLOSING, goal),
+        at("close", CLOSING, goal),
     )
     tensors = {place.digit.name: place.digit for place in places}
     drags: Json = {"x": "right", "y": "down", "reach": REACH, "frame": LANDED}
@@ -149,7 +150,7 @@ def drag(values: Values) -> Scene:
                 "grid",
                 tuple(tensors),
                 "Drag the digit",
-                film.shape(start.digit.data),
+                shape_text(start.digit.data),
                 Stage.INPUT,
                 (25.0, 25.0),
                 "",
@@ -166,7 +167,7 @@ def drag(values: Values) -> Scene:
 
 
 _HELP = "How many pixels the digit moves; on the stage, drag it."
-SCRIPT = Script(
+SCENE = SceneSpec(
     "drag",
     Stage.INPUT,
     drag,

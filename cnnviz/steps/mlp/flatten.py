@@ -7,12 +7,15 @@ from fractions import Fraction
 
 import numpy as np
 
-from cnnviz import film, seeds
+from cnnviz.content import seeds
+from cnnviz.content.param import Param, Values
+from cnnviz.content.scene import Frame, Json, Panel, Scene, SceneSpec, Stage, Tensor
+from cnnviz.content.seeds import SceneText
 from cnnviz.engine.geometry import conv2d_parameters, dense_parameters
-from cnnviz.formatting import about, number
-from cnnviz.param import Param, Values
-from cnnviz.scene import Frame, Json, Panel, Scene, Script, Stage, Tensor
-from cnnviz.seeds import SceneText
+from cnnviz.staging import panels
+from cnnviz.staging.boxes import region
+from cnnviz.staging.durations import CLOSING, OPENING, accelerating
+from cnnviz.staging.formatting import about, number
 from cnnviz.steps.mlp.words import NAME, ink, vector_of, words_of
 
 PHOTO = (224, 224, 3)
@@ -54,7 +57,7 @@ def flatten(values: Values) -> Scene:
         so_far: list[Json] = [total if i < bars else 0 for i, total in enumerate(totals)]
         told = words(
             key,
-            {"too short to be seen": totals[3] < totals[2] * film.UNSEEN},
+            {"too short to be seen": totals[3] < totals[2] * panels.UNSEEN},
             pixels=pixels,
             neurons=many,
             weights=number(weights[min(max(bars, 1), 3) - 1]),
@@ -77,14 +80,14 @@ def flatten(values: Values) -> Scene:
 
     frames = (
         *_unrolled(words, digit, vector),
-        at("neuron", film.OPENING, 0, 0.04, 0),
-        at("wires", film.OPENING, 1, 1, 0),
-        at("many", film.OPENING, 2),
-        at("photo", film.OPENING, 2),
-        at("photo-weights", film.CLOSING, 3),
-        at("predict", film.OPENING, 3),
-        at("conv", film.CLOSING, 4),
-        at("close", film.CLOSING, 4),
+        at("neuron", OPENING, 0, 0.04, 0),
+        at("wires", OPENING, 1, 1, 0),
+        at("many", OPENING, 2),
+        at("photo", OPENING, 2),
+        at("photo-weights", CLOSING, 3),
+        at("predict", OPENING, 3),
+        at("conv", CLOSING, 4),
+        at("close", CLOSING, 4),
     )
     return Scene(
         NAME,
@@ -94,7 +97,7 @@ def flatten(values: Values) -> Scene:
         values,
         (digit, vector),
         (
-            film.grid(digit),
+            panels.grid(digit),
             Panel(
                 "strip",
                 "strip",
@@ -106,7 +109,7 @@ def flatten(values: Values) -> Scene:
                 "",
                 {"neurons": neurons, "entries": pixels, "said": f"{many} neurons"},
             ),
-            film.bars(
+            panels.bars(
                 "bars",
                 (*counted, conv),
                 label="Weights and biases, at one scale",
@@ -124,15 +127,15 @@ def _unrolled(words: SceneText, digit: Tensor, vector: Tensor) -> Iterator[Frame
     _, height, width = digit.data.shape
     none = {"vector": 0}
     later = ("strip", "bars")
-    yield Frame(film.OPENING, words("open", height=height, width=width), hidden=later)
-    yield Frame(film.OPENING, words("ask"), hidden=("bars",), revealed=none)
+    yield Frame(OPENING, words("open", height=height, width=width), hidden=later)
+    yield Frame(OPENING, words("ask"), hidden=("bars",), revealed=none)
     for y in range(height):
         yield Frame(
-            2.4 if y == 0 else film.quick(y, height),
+            2.4 if y == 0 else accelerating(y, height),
             words("first" if y == 0 else "rows", width=width),
             boxes=(
-                film.region(digit, "window", (y, y + 1), (0, width), tie=0),
-                film.region(vector, "cell", (0, 1), (y * width, (y + 1) * width), tie=0),
+                region(digit, "window", (y, y + 1), (0, width), group=0),
+                region(vector, "cell", (0, 1), (y * width, (y + 1) * width), group=0),
             ),
             hidden=("bars",),
             revealed={"vector": (y + 1) * width},
@@ -142,21 +145,21 @@ def _unrolled(words: SceneText, digit: Tensor, vector: Tensor) -> Iterator[Frame
     spots = [(y, x), (y + 1, x)]
     places = [y * width + x, (y + 1) * width + x]
     yield Frame(
-        film.CLOSING,
+        CLOSING,
         words("torn", apart=places[1] - places[0]),
         boxes=tuple(
             box
-            for tie, ((row, column), place) in enumerate(zip(spots, places, strict=True))
+            for group, ((row, column), place) in enumerate(zip(spots, places, strict=True))
             for box in (
-                film.region(digit, "window", (row, row + 1), (column, column + 1), tie=tie),
-                film.region(vector, "cell", (0, 1), (place, place + 1), tie=tie),
+                region(digit, "window", (row, row + 1), (column, column + 1), group=group),
+                region(vector, "cell", (0, 1), (place, place + 1), group=group),
             )
         ),
         hidden=("bars",),
     )
 
 
-SCRIPT = Script(
+SCENE = SceneSpec(
     "flatten",
     Stage.INPUT,
     flatten,

@@ -7,13 +7,16 @@ from dataclasses import replace
 
 import numpy as np
 
-from cnnviz import film, seeds
+from cnnviz.content import seeds
+from cnnviz.content.param import Param, Values
+from cnnviz.content.scene import Box, Frame, Scene, SceneSpec, Stage, Tensor
+from cnnviz.content.seeds import SceneText
 from cnnviz.engine.receptive import receptive_field
-from cnnviz.film import Sweep
-from cnnviz.formatting import number
-from cnnviz.param import Param, Values
-from cnnviz.scene import Box, Frame, Scene, Script, Stage, Tensor
-from cnnviz.seeds import SceneText
+from cnnviz.staging import panels
+from cnnviz.staging.boxes import cell, region
+from cnnviz.staging.durations import CLOSING, OPENING
+from cnnviz.staging.formatting import number
+from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.mlp.words import NAME, ink, words_of
 
 
@@ -23,7 +26,7 @@ def priors(values: Values) -> Scene:
     word = values.word("filter")
     weights = seeds.example(f"filter: {word}")
     digit = ink(seeds.digit(), "Digit", "digit")
-    kernel = Tensor("kernel", weights, "One filter", Stage.CONV, "signed", film.limit(weights))
+    kernel = Tensor("kernel", weights, "One filter", Stage.CONV, "signed", panels.max_abs(weights))
     first = Sweep(digit, kernel, output_name="map", output_label="Its map")
     _, height, width = first.output.data.shape
     second = Sweep(
@@ -34,7 +37,7 @@ def priors(values: Values) -> Scene:
     deep = replace(second.output, label="A map over the map", stage=Stage.STACK)
     reach = receptive_field([(first.size[0],), (second.size[0],)])[-1].size
     pixels, patch = digit.data.size, weights.size
-    whole = film.region(digit, "window", (0, digit.data.shape[1]), (0, digit.data.shape[2]), tie=0)
+    whole = region(digit, "window", (0, digit.data.shape[1]), (0, digit.data.shape[2]), group=0)
     start = int(np.abs(first.output.data).argmax())
     none = {"map": 0, "deep": 0}
     told: dict[str, int | str] = {
@@ -46,23 +49,23 @@ def priors(values: Values) -> Scene:
         "reach": reach,
     }
     y, x = first.position(start)
-    spot = film.cell(first.output, y, x, tie=0)
+    spot = cell(first.output, y, x, group=0)
     rows, columns = first.window(start)
-    near = film.region(digit, "window", rows, columns, tie=0)
+    near = region(digit, "window", rows, columns, group=0)
     early = ("kernel", "deep")
     spoken: tuple[tuple[str, float, tuple[Box, ...]], ...] = (
-        ("all", film.OPENING, (whole, spot)),
-        ("local", film.CLOSING, (near, spot)),
-        ("ask", film.OPENING, (near, spot)),
+        ("all", OPENING, (whole, spot)),
+        ("local", CLOSING, (near, spot)),
+        ("ask", OPENING, (near, spot)),
     )
     frames = (
-        Frame(film.OPENING, words("open", **told), hidden=(*early, "map"), revealed=none),
+        Frame(OPENING, words("open", **told), hidden=(*early, "map"), revealed=none),
         *(
             Frame(seconds, words(key, **told), boxes=boxes, hidden=early, revealed=none)
             for key, seconds, boxes in spoken
         ),
         Frame(
-            film.OPENING,
+            OPENING,
             words("filter", **told),
             boxes=first.boxes(0),
             hidden=early[1:],
@@ -78,9 +81,9 @@ def priors(values: Values) -> Scene:
             )
             for i, k in enumerate(_stops(height, width))
         ),
-        Frame(film.CLOSING, words("shared", **told), hidden=early[1:]),
+        Frame(CLOSING, words("shared", **told), hidden=early[1:]),
         *_hierarchy(words, told, digit, first, deep),
-        Frame(film.CLOSING, words("close", **told)),
+        Frame(CLOSING, words("close", **told)),
     )
     return Scene(
         NAME,
@@ -90,10 +93,10 @@ def priors(values: Values) -> Scene:
         values,
         (digit, kernel, first.output, deep),
         (
-            film.grid(digit),
-            film.grid(kernel, zoom=3.6, before="∗", options={"numbers": True}),
-            film.grid(first.output, before="→"),
-            film.grid(deep, before="→"),
+            panels.grid(digit),
+            panels.grid(kernel, zoom=3.6, before="∗", options={"numbers": True}),
+            panels.grid(first.output, before="→"),
+            panels.grid(deep, before="→"),
         ),
         frames,
     )
@@ -115,27 +118,27 @@ def _hierarchy(
     reach = int(told["reach"])
     best = int(np.abs(deep.data).argmax())
     walk = [(y, x) for y in range(height) for x in sorted({width // 2, width - 1})]
-    lines = [(divmod(best, width), "over", film.CLOSING, 0)]
-    lines.append((divmod(best, width), "reach", film.CLOSING, 0))
+    lines = [(divmod(best, width), "over", CLOSING, 0)]
+    lines.append((divmod(best, width), "reach", CLOSING, 0))
     lines += [(at, "deep", max(0.12, 0.5 * 0.85**i), 1) for i, at in enumerate(walk)]
-    lines.append((divmod(best, width), "hierarchy", film.CLOSING, 2))
+    lines.append((divmod(best, width), "hierarchy", CLOSING, 2))
     for (y, x), key, seconds, moving in lines:
         seen = y * width + x + 1 if moving == 1 else deep.data.size if moving else 0
-        below = film.region(digit, "window", (y, y + reach), (x, x + reach), tie=0)
+        below = region(digit, "window", (y, y + reach), (x, x + reach), group=0)
         yield Frame(
             seconds,
             words(key, **told),
             boxes=(
                 *((below,) if key != "over" else ()),
-                film.region(first.output, "window", (y, y + side), (x, x + side), tie=0),
-                film.cell(deep, y, x, tie=0),
+                region(first.output, "window", (y, y + side), (x, x + side), group=0),
+                cell(deep, y, x, group=0),
             ),
             hidden=("kernel",),
             revealed={"deep": seen},
         )
 
 
-SCRIPT = Script(
+SCENE = SceneSpec(
     "priors",
     Stage.INPUT,
     priors,

@@ -6,10 +6,11 @@ from functools import cache
 
 import numpy as np
 
-from cnnviz import film, seeds
+from cnnviz.content import seeds
+from cnnviz.content.scene import Array, Json, Panel, Stage
 from cnnviz.engine.shift import shifted
-from cnnviz.formatting import chance, number, percent
-from cnnviz.scene import Array, Json, Panel, Stage
+from cnnviz.staging import panels
+from cnnviz.staging.formatting import chance, number, percent
 
 RIVALS = (("mlp", "MLP", Stage.INPUT), ("lenet-still", "CNN", Stage.CONV))
 """Networks of one size, trained alike on digits that never moved: name, short name, hue."""
@@ -30,7 +31,7 @@ def probabilities(network: str, digit: str, down: int, right: int) -> Array:
 
 def answers(name: str, label: str, parameters: int, hue: Stage) -> Panel:
     """A network's ten bars, at a scale that stays."""
-    return film.bars(
+    return panels.bars(
         name,
         tuple((str(digit), 0.0, "100 %", hue) for digit in range(10)),
         label=label,

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from cnnviz import film, seeds
+from cnnviz.content import seeds
+from cnnviz.content.param import Param, Values
+from cnnviz.content.scene import Box, Frame, Json, Panel, Scene, SceneSpec, Stage, Tensor
 from cnnviz.engine import exact
 from cnnviz.engine.shift import shifted
-from cnnviz.formatting import about, number
-from cnnviz.param import Param, Values
-from cnnviz.scene import Box, Frame, Json, Panel, Scene, Script, Stage, Tensor
+from cnnviz.staging import panels
+from cnnviz.staging.boxes import region
+from cnnviz.staging.durations import CLOSING, OPENING
+from cnnviz.staging.formatting import about, number, shape_text, shift_in_words
 from cnnviz.steps.mlp.words import NAME, ink, vector_of, words_of
 
 AROUND = 3
@@ -33,7 +36,7 @@ def shift(values: Values) -> Scene:
     answers = [
         exact.conv2d(each.data, kernel, padding=AROUND)[np.newaxis] for each in (before, after)
     ]
-    limit = film.limit(answers[0])
+    limit = panels.max_abs(answers[0])
     maps = [
         Tensor(name, data, label, Stage.CONV, "signed", limit)
         for name, data, label in zip(
@@ -59,7 +62,7 @@ def shift(values: Values) -> Scene:
             changed=changed,
             same=a.size - changed,
             cosine=about(cosine),
-            where=film.where(dy, dx),
+            where=shift_in_words(dy, dx),
             answers=number(answers[0].size),
             wrong=wrong,
         )
@@ -74,15 +77,15 @@ def shift(values: Values) -> Scene:
 
     both = ("map", "moved map")
     frames = (
-        at("open", film.OPENING, 1, "moved", *both),
-        at("move", film.OPENING, 1, *both),
-        at("ask", film.OPENING, 2, *both),
-        at("changed", film.CLOSING, 3, *both, focus=("strip",)),
-        at("cosine", film.CLOSING, 3, *both),
-        at("map", film.OPENING, 3, "moved map"),
-        at("maps", film.OPENING, 3),
-        at("maps-back", film.CLOSING, 3, focus=both),
-        at("close", film.CLOSING, 3),
+        at("open", OPENING, 1, "moved", *both),
+        at("move", OPENING, 1, *both),
+        at("ask", OPENING, 2, *both),
+        at("changed", CLOSING, 3, *both, focus=("strip",)),
+        at("cosine", CLOSING, 3, *both),
+        at("map", OPENING, 3, "moved map"),
+        at("maps", OPENING, 3),
+        at("maps-back", CLOSING, 3, focus=both),
+        at("close", CLOSING, 3),
     )
     texts: list[Json] = [
         "the digit as a vector",
@@ -98,15 +101,15 @@ def shift(values: Values) -> Scene:
         values,
         (before, after, old, new, changes, *maps),
         (
-            film.grid(before),
-            film.grid(
+            panels.grid(before),
+            panels.grid(
                 after,
                 before="→",
-                note=f"{film.shape(after.data)} · drag it",
+                note=f"{shape_text(after.data)} · drag it",
                 options={"drags": drags},
             ),
-            film.grid(maps[0]),
-            film.grid(maps[1], before="→", options={"row": "same"}),
+            panels.grid(maps[0]),
+            panels.grid(maps[1], before="→", options={"row": "same"}),
             Panel(
                 "strip",
                 "strip",
@@ -129,19 +132,19 @@ def _matching(maps: list[Tensor], dy: int, dx: int) -> tuple[Box, ...]:
     high = (int(rows.min()), int(rows.max()) + 1)
     wide = (int(columns.min()), int(columns.max()) + 1)
     return (
-        film.region(maps[0], "window", high, wide, tie=0),
-        film.region(
+        region(maps[0], "window", high, wide, group=0),
+        region(
             maps[1],
             "window",
             (high[0] + dy, high[1] + dy),
             (wide[0] + dx, wide[1] + dx),
-            tie=0,
+            group=0,
         ),
     )
 
 
 _HELP = "How many pixels the digit moves."
-SCRIPT = Script(
+SCENE = SceneSpec(
     "shift",
     Stage.INPUT,
     shift,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from cnnviz import film, seeds
+from cnnviz.content import seeds
+from cnnviz.content.scene import Array, Stage, Tensor
+from cnnviz.content.seeds import SceneText
 from cnnviz.engine.dense import flatten
-from cnnviz.scene import Array, Stage, Tensor
-from cnnviz.seeds import SceneText
+from cnnviz.staging import panels
 
 NAME = "mlp"
 
@@ -19,7 +20,7 @@ def words_of(scene: str) -> SceneText:
 
 def ink(data: Array, label: str, name: str) -> Tensor:
     """A picture of ink, 1×H×W."""
-    return Tensor(name, data, label, Stage.INPUT, "image", film.limit(data))
+    return Tensor(name, data, label, Stage.INPUT, "image", panels.max_abs(data))
 
 
 def vector_of(data: Array, label: str, name: str) -> Tensor:

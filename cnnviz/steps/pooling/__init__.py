@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cnnviz.scene import Step
+from cnnviz.content.scene import Step
 from cnnviz.steps.pooling import average, everywhere, invariance, maximum, measured
 from cnnviz.steps.pooling.shared import NAME
 
@@ -10,10 +10,10 @@ STEP = Step(
     NAME,
     "compress",
     (
-        maximum.SCRIPT,
-        average.SCRIPT,
-        invariance.SCRIPT,
-        measured.SCRIPT,
-        everywhere.SCRIPT,
+        maximum.SCENE,
+        average.SCENE,
+        invariance.SCENE,
+        measured.SCENE,
+        everywhere.SCENE,
     ),
 )

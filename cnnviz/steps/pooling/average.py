@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cnnviz.param import Values
-from cnnviz.scene import Scene, Script, Stage
+from cnnviz.content.param import Values
+from cnnviz.content.scene import Scene, SceneSpec, Stage
 from cnnviz.steps.pooling.shared import (
     block_by_block,
     params,
@@ -15,4 +15,4 @@ def average(values: Values) -> Scene:
     return block_by_block("average", values)
 
 
-SCRIPT = Script("average", Stage.POOL, average, params("mean"))
+SCENE = SceneSpec("average", Stage.POOL, average, params("mean"))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from cnnviz import film, seeds
+from cnnviz.content import seeds
+from cnnviz.content.param import Param, Values
+from cnnviz.content.scene import Array, Frame, Scene, SceneSpec, Stage, Tensor
 from cnnviz.engine.geometry import dense_parameters
 from cnnviz.engine.pool import global_avg_pool2d
-from cnnviz.formatting import about, equals, latex, number
-from cnnviz.param import Param, Values
-from cnnviz.scene import Array, Frame, Scene, Script, Stage, Tensor
+from cnnviz.staging import panels
+from cnnviz.staging.boxes import cell
+from cnnviz.staging.durations import CLOSING, OPENING
+from cnnviz.staging.formatting import about, equals, latex, number
 from cnnviz.steps.pooling.shared import (
     NAME,
     NUMBERS,
@@ -23,12 +26,12 @@ def everywhere(values: Values) -> Scene:
     maps = _first_layer(values.word("digit"))
     channels, height, width = maps.shape
     means = np.asarray(global_avg_pool2d(maps), dtype=np.float64)
-    stack = Tensor("maps", maps, "Maps of LeNet-5", Stage.STACK, "signed", film.limit(maps))
+    stack = Tensor("maps", maps, "Maps of LeNet-5", Stage.STACK, "signed", panels.max_abs(maps))
     vector = Tensor(
-        "means", means.reshape(1, channels, 1), "Means", Stage.POOL, "signed", film.limit(means)
+        "means", means.reshape(1, channels, 1), "Means", Stage.POOL, "signed", panels.max_abs(means)
     )
     flat, pooled = 512 * 7 * 7, 512
-    bars = film.bars(
+    bars = panels.bars(
         "counts",
         (
             ("flattened", flat, number(flat), Stage.CLASSIFY),
@@ -49,7 +52,7 @@ def everywhere(values: Values) -> Scene:
             sentence,
             formula=rf"\frac{{1}}{{{height * width}}} \sum_{{y,x}} a_{{{i + 1}}}(y, x) "
             + latex(f"{equals(means[i])} {number(means[i])}"),
-            boxes=(film.cell(vector, i, 0),),
+            boxes=(cell(vector, i, 0),),
             revealed={"means": i + 1},
             panels={"maps": {"shown": channels, "lit": i}},
             hidden=("counts",),
@@ -57,13 +60,13 @@ def everywhere(values: Values) -> Scene:
 
     frames = (
         Frame(
-            film.OPENING,
+            OPENING,
             words("open", maps=channels, height=height, width=width),
             hidden=("means", "counts"),
             revealed={"means": 0},
         ),
         *(at(i) for i in range(channels)),
-        Frame(film.OPENING, words("all", maps=channels), hidden=("counts",)),
+        Frame(OPENING, words("all", maps=channels), hidden=("counts",)),
         Frame(
             4.6,
             words("compare", flat=number(flat), pooled=pooled),
@@ -71,7 +74,7 @@ def everywhere(values: Values) -> Scene:
             focus=("counts",),
         ),
         Frame(
-            film.CLOSING,
+            CLOSING,
             words(
                 "close",
                 flat_weights=number(dense_parameters(flat, 1000, bias=False)),
@@ -89,8 +92,8 @@ def everywhere(values: Values) -> Scene:
         values,
         (stack, vector),
         (
-            film.stack(stack, planes=channels, gap=0.5),
-            film.grid(vector, zoom=8, before="→", options=NUMBERS),
+            panels.stack(stack, planes=channels, gap=0.5),
+            panels.grid(vector, zoom=8, before="→", options=NUMBERS),
             bars,
         ),
         frames,
@@ -103,7 +106,7 @@ def _first_layer(digit: str) -> Array:
     return network.run(ink)["C1 tanh"]
 
 
-SCRIPT = Script(
+SCENE = SceneSpec(
     "global",
     Stage.POOL,
     everywhere,

@@ -6,10 +6,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from cnnviz import film, seeds
-from cnnviz.formatting import about
-from cnnviz.param import Values
-from cnnviz.scene import Box, Frame, Scene, Script, Stage
+from cnnviz.content import seeds
+from cnnviz.content.param import Values
+from cnnviz.content.scene import Box, Frame, Scene, SceneSpec, Stage
+from cnnviz.staging import panels
+from cnnviz.staging.boxes import cell, region
+from cnnviz.staging.durations import CLOSING, OPENING
+from cnnviz.staging.formatting import about
 from cnnviz.steps.pooling.shared import (
     NAME,
     NUMBERS,
@@ -51,11 +54,11 @@ def invariance(values: Values) -> Scene:
 
     def blocks(i: int) -> tuple[Box, ...]:
         y, x = divmod(int(after[i].data.argmax()), 2)
-        window = film.region(before[i], "window", (2 * y, 2 * y + 2), (2 * x, 2 * x + 2), tie=0)
+        window = region(before[i], "window", (2 * y, 2 * y + 2), (2 * x, 2 * x + 2), group=0)
         ghosts = tuple(
-            film.region(before[i], "ghost", (a, a + 2), (b, b + 2)) for a in (0, 2) for b in (0, 2)
+            region(before[i], "ghost", (a, a + 2), (b, b + 2)) for a in (0, 2) for b in (0, 2)
         )
-        return (*ghosts, window, film.cell(after[i], y, x, tie=0))
+        return (*ghosts, window, cell(after[i], y, x, group=0))
 
     def at(i: int, sentence: str, seconds: float = 3.6) -> Frame:
         hidden = tuple(
@@ -63,8 +66,8 @@ def invariance(values: Values) -> Scene:
         )
         return Frame(seconds, sentence, boxes=blocks(i), hidden=hidden)
 
-    opened = replace(at(0, words("open"), film.OPENING), boxes=blocks(0)[:4])
-    asked = at(0, words("ask"), film.OPENING)
+    opened = replace(at(0, words("open"), OPENING), boxes=blocks(0)[:4])
+    asked = at(0, words("ask"), OPENING)
     frames = (
         replace(opened, hidden=(*opened.hidden, "pooled0")),
         at(0, words("pooled", holds, **told)),
@@ -72,15 +75,17 @@ def invariance(values: Values) -> Scene:
         at(1, words("within", holds, **told)),
         at(2, words("down", holds)),
         at(3, words("across", holds, **told), 4.2),
-        Frame(film.CLOSING, words("close")),
+        Frame(CLOSING, words("close")),
     )
     grids = [
-        film.grid(tensor, note=" ", options=NUMBERS if i == 0 else {**NUMBERS, "row": "same"})
+        panels.grid(tensor, note=" ", options=NUMBERS if i == 0 else {**NUMBERS, "row": "same"})
         for i, tensor in enumerate(before)
     ]
     pooled = [
         replace(
-            film.grid(tensor, note="2×2", options={**NUMBERS, "row": "new" if i == 0 else "same"}),
+            panels.grid(
+                tensor, note="2×2", options={**NUMBERS, "row": "new" if i == 0 else "same"}
+            ),
             # As wide as the map above it, so that the two stand one under the other.
             extent=(2.0, 4.0),
         )
@@ -98,4 +103,4 @@ def invariance(values: Values) -> Scene:
     )
 
 
-SCRIPT = Script("invariance", Stage.POOL, invariance, (method_param("max"),))
+SCENE = SceneSpec("invariance", Stage.POOL, invariance, (method_param("max"),))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cnnviz.param import Values
-from cnnviz.scene import Scene, Script, Stage
+from cnnviz.content.param import Values
+from cnnviz.content.scene import Scene, SceneSpec, Stage
 from cnnviz.steps.pooling.shared import (
     block_by_block,
     params,
@@ -15,4 +15,4 @@ def maximum(values: Values) -> Scene:
     return block_by_block("max", values)
 
 
-SCRIPT = Script("max", Stage.POOL, maximum, params("max"))
+SCENE = SceneSpec("max", Stage.POOL, maximum, params("max"))

@@ -6,12 +6,14 @@ from fractions import Fraction
 
 import numpy as np
 
-from cnnviz import film, seeds
+from cnnviz.content import seeds
+from cnnviz.content.param import Param, Values
+from cnnviz.content.scene import Array, Frame, Json, Scene, SceneSpec, Stage, Tensor
 from cnnviz.engine import exact
 from cnnviz.engine.activations import relu
-from cnnviz.formatting import said
-from cnnviz.param import Param, Values
-from cnnviz.scene import Array, Frame, Json, Scene, Script, Stage, Tensor
+from cnnviz.staging import panels
+from cnnviz.staging.durations import CLOSING, OPENING
+from cnnviz.staging.formatting import said, shift_in_words
 from cnnviz.steps.pooling.shared import (
     NAME,
     method_param,
@@ -32,7 +34,7 @@ def measured(values: Values) -> Scene:
     ink = seeds.digit()
     pair = (response(ink), response(np.roll(ink, (dy, dx), axis=(1, 2))))
     small = tuple(pooled(each, values.word("method"), 2, 2) for each in pair)
-    limit = film.limit(pair[0])
+    limit = panels.max_abs(pair[0])
     tensors = tuple(
         Tensor(name, data, label, stage, "signed", limit)
         for name, data, label, stage in (
@@ -68,27 +70,27 @@ def measured(values: Values) -> Scene:
         return {"kept": kept, "active": active, "share": shares[i]}
 
     frames = (
-        Frame(film.OPENING, words("open"), hidden=first),
-        Frame(film.OPENING, words("shift", holds, where=film.where(dy, dx)), hidden=first[1:]),
+        Frame(OPENING, words("open"), hidden=first),
+        Frame(OPENING, words("shift", holds, where=shift_in_words(dy, dx)), hidden=first[1:]),
         Frame(4.5, words("before", **count(0)), hidden=late),
-        Frame(film.OPENING, words("pool"), hidden=late[2:], focus=late[:2]),
+        Frame(OPENING, words("pool"), hidden=late[2:], focus=late[:2]),
         Frame(4.5, words("after", **count(1)), focus=late),
         Frame(
-            film.CLOSING,
+            CLOSING,
             words("close", holds, share=shares[0], share_after=shares[1]),
         ),
     )
     row: dict[str, Json] = {"row": "same"}
-    panels = (
-        film.grid(tensors[0], zoom=0.5),
-        film.grid(tensors[1], zoom=0.5, options=row),
-        film.grid(marks[0], zoom=0.5, before="=", options=row),
-        film.grid(tensors[2], zoom=0.86, options={"row": "new"}),
-        film.grid(tensors[3], zoom=0.86, options=row),
-        film.grid(marks[1], zoom=0.86, before="=", options=row),
+    pictures = (
+        panels.grid(tensors[0], zoom=0.5),
+        panels.grid(tensors[1], zoom=0.5, options=row),
+        panels.grid(marks[0], zoom=0.5, before="=", options=row),
+        panels.grid(tensors[2], zoom=0.86, options={"row": "new"}),
+        panels.grid(tensors[3], zoom=0.86, options=row),
+        panels.grid(marks[1], zoom=0.86, before="=", options=row),
     )
     return Scene(
-        NAME, "measured", words.title, Stage.POOL, values, (*tensors, *marks), panels, frames
+        NAME, "measured", words.title, Stage.POOL, values, (*tensors, *marks), pictures, frames
     )
 
 
@@ -98,7 +100,7 @@ def _kept(a: Array, b: Array) -> tuple[int, int]:
     return int(((a == b) & active).sum()), int(active.sum())
 
 
-SCRIPT = Script(
+SCENE = SceneSpec(
     "measured",
     Stage.POOL,
     measured,

@@ -8,13 +8,27 @@ from fractions import Fraction
 
 import numpy as np
 
-from cnnviz import film, seeds
+from cnnviz.content import seeds
+from cnnviz.content.param import Param, ParameterError, Values
+from cnnviz.content.scene import (
+    Array,
+    Box,
+    Computation,
+    Frame,
+    Json,
+    Operand,
+    Panel,
+    Scene,
+    Stage,
+    Tensor,
+)
+from cnnviz.content.seeds import SceneText
 from cnnviz.engine import exact
 from cnnviz.engine.pool import max_pool2d
-from cnnviz.formatting import about, said
-from cnnviz.param import Param, ParameterError, Values
-from cnnviz.scene import Array, Box, Frame, Json, Operand, Panel, Scene, Stage, Tensor, Work
-from cnnviz.seeds import SceneText
+from cnnviz.staging import panels
+from cnnviz.staging.boxes import cell, region
+from cnnviz.staging.durations import CLOSING, OPENING, accelerating
+from cnnviz.staging.formatting import about, said, shape_text
 
 NAME = "pooling"
 NUMBERS: dict[str, Json] = {"numbers": True}
@@ -29,7 +43,7 @@ def words_of(scene: str) -> SceneText:
 
 def map_of(data: Array, label: str, name: str = "input", editable: str = "") -> Tensor:
     """A feature map."""
-    return Tensor(name, data, label, Stage.CONV, "signed", film.limit(data), editable)
+    return Tensor(name, data, label, Stage.CONV, "signed", panels.max_abs(data), editable)
 
 
 def pooled(data: Array, method: str, window: int, stride: int) -> Array:
@@ -61,7 +75,7 @@ class Pooling:
             )
         data = pooled(self.input.data, self.method, self.window, self.stride)
         output = Tensor(
-            "output", data, "Pooled map", Stage.POOL, "signed", film.limit(self.input.data)
+            "output", data, "Pooled map", Stage.POOL, "signed", panels.max_abs(self.input.data)
         )
         object.__setattr__(self, "output", output)
 
@@ -88,7 +102,7 @@ class Pooling:
         (top, bottom), (left, right) = self.spans(k)
         return self.input.data[0, top:bottom, left:right].ravel()
 
-    def work(self, k: int, shown: int | None = None) -> Work:
+    def work(self, k: int, shown: int | None = None) -> Computation:
         """The k-th window's maximum or mean, value by value."""
         values, (rows, columns) = self.values(k), self.spans(k)
         y, x = divmod(k, int(self.output.data.shape[2]))
@@ -97,7 +111,7 @@ class Pooling:
         else:
             sums = exact.running(values)
             running = (sums / np.arange(1, values.size + 1)).tolist()
-        return Work(
+        return Computation(
             op="max" if self.method == "max" else "mean",
             terms=tuple((value,) for value in values.tolist()),
             running=tuple(running),
@@ -121,17 +135,17 @@ class Pooling:
         """The box on the strongest value of the k-th window."""
         (top, _), (left, _) = self.spans(k)
         y, x = divmod(int(self.values(k).argmax()), self.window)
-        return film.region(self.input, "winner", (top + y, top + y + 1), (left + x, left + x + 1))
+        return region(self.input, "winner", (top + y, top + y + 1), (left + x, left + x + 1))
 
     def frame(self, k: int, seconds: float, sentence: str, shown: int | None = None) -> Frame:
         """The k-th window with `shown` values looked at; with all of them, its result."""
         rows, columns = self.spans(k)
         y, x = divmod(k, int(self.output.data.shape[2]))
         done = shown is None
-        boxes = [film.region(self.input, "window", rows, columns, tie=0)]
+        boxes = [region(self.input, "window", rows, columns, group=0)]
         lifted: dict[str, dict[str, Json]] = {}
         if done:
-            boxes.append(film.cell(self.output, y, x, tie=0))
+            boxes.append(cell(self.output, y, x, group=0))
             if self.method == "max":
                 boxes.append(self.winner(k))
                 lifted = {"pick": {"winner": int(self.values(k).argmax())}}
@@ -160,7 +174,7 @@ def window_frames(words: SceneText, pooling: Pooling) -> Iterator[Frame]:
             yield pooling.frame(k, 1.0, words("window", stride=pooling.stride), 0)
             yield pooling.frame(k, 1.6, words("next", holds, result=result))
         else:
-            yield pooling.frame(k, film.quick(k - SLOW, len(pooling) - SLOW), words("quick"))
+            yield pooling.frame(k, accelerating(k - SLOW, len(pooling) - SLOW), words("quick"))
 
 
 def block_by_block(name: str, values: Values) -> Scene:
@@ -186,18 +200,18 @@ def block_by_block(name: str, values: Values) -> Scene:
     zoom = 1.35
     frames = (
         Frame(
-            film.OPENING,
+            OPENING,
             words("open", holds, height=height, width=width),
             hidden=("pick", "output"),
             revealed=none,
         ),
         replace(
-            pooling.frame(0, film.OPENING, words("ask", holds, window=pooling.window), 0),
+            pooling.frame(0, OPENING, words("ask", holds, window=pooling.window), 0),
             hidden=("output",),
         ),
         *window_frames(words, pooling),
         Frame(
-            film.CLOSING,
+            CLOSING,
             words("close", holds, before=before, after=after, fewer=fewer),
             boxes=tuple(pooling.winner(k) for k in range(min(len(pooling), SLOW)))
             if pooling.method == "max"
@@ -225,12 +239,12 @@ def block_by_block(name: str, values: Values) -> Scene:
         values,
         (pooling.input, pooling.output),
         (
-            film.grid(pooling.input, options=NUMBERS),
+            panels.grid(pooling.input, options=NUMBERS),
             pick,
-            film.grid(
+            panels.grid(
                 pooling.output,
                 before="→",
-                note=f"{film.shape(pooling.output.data)} · output of Pool",
+                note=f"{shape_text(pooling.output.data)} · output of Pool",
                 options=NUMBERS,
             ),
         ),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cnnviz.scene import Step
+from cnnviz.content.scene import Step
 from cnnviz.steps.pytorch import code, later, networks, run
 from cnnviz.steps.pytorch.shared import NAME
 
-STEP = Step(NAME, "code", (code.SCRIPT, run.SCRIPT, networks.SCRIPT, later.NEXT, later.ELSEWHERE))
+STEP = Step(NAME, "code", (code.SCENE, run.SCENE, networks.SCENE, later.NEXT, later.ELSEWHERE))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from cnnviz import film, seeds
-from cnnviz.formatting import number, said
-from cnnviz.param import Param, Values
-from cnnviz.scene import Frame, Json, Panel, Scene, Script, Stage
+from cnnviz.content import seeds
+from cnnviz.content.param import Param, Values
+from cnnviz.content.scene import Frame, Json, Panel, Scene, SceneSpec, Stage
+from cnnviz.staging.durations import CLOSING, OPENING
+from cnnviz.staging.formatting import number, said
 from cnnviz.steps.pytorch.shared import (
     HUES,
     NAME,
@@ -75,7 +76,7 @@ def code(values: Values) -> Scene:
     start = next(k for k, line in enumerate(lines) if "Sequential" in line)
     forward = next(k for k, line in enumerate(lines) if "def forward" in line)
     frames = (
-        at(film.OPENING, "open", -1, 0, 0),
+        at(OPENING, "open", -1, 0, 0),
         at(3.4, "class", 0, 0, 0),
         at(3.8, "sequential", start, 0, 0),
         at(3.4, "input", forward, 0, place["input"]),
@@ -91,7 +92,7 @@ def code(values: Values) -> Scene:
             for name, k in line_of.items()
         ),
         at(4.0, "total", last, last + 1, len(made)),
-        at(film.CLOSING, "close", -1, last + 1, len(made)),
+        at(CLOSING, "close", -1, last + 1, len(made)),
     )
     panels = (
         Panel("code", "code", stage=Stage.STACK, extent=(12.0, 20.0), options={"lines": listed}),
@@ -109,7 +110,7 @@ def code(values: Values) -> Scene:
 
 
 _PICTURES = seeds.pictures()
-SCRIPT = Script(
+SCENE = SceneSpec(
     "code",
     Stage.STACK,
     code,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from cnnviz import diagrams
-from cnnviz.param import Values
-from cnnviz.scene import Scene, Script, Stage
+from cnnviz.content.param import Values
+from cnnviz.content.scene import Scene, SceneSpec, Stage
+from cnnviz.steps.pytorch import diagrams
 from cnnviz.steps.pytorch.shared import NAME, words_of
 
 
@@ -18,5 +18,5 @@ def elsewhere(values: Values) -> Scene:
     return diagrams.elsewhere(NAME, "elsewhere", words_of("elsewhere"), values)
 
 
-NEXT = Script("next", Stage.CLASSIFY, after)
-ELSEWHERE = Script("elsewhere", Stage.CLASSIFY, elsewhere)
+NEXT = SceneSpec("next", Stage.CLASSIFY, after)
+ELSEWHERE = SceneSpec("elsewhere", Stage.CLASSIFY, elsewhere)

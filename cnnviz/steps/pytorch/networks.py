@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from cnnviz import seeds, whole
-from cnnviz.asked import cell_of
+from cnnviz.content import seeds
+from cnnviz.content.param import Param, ParameterError, Values
+from cnnviz.content.scene import Array, Index, Scene, SceneSpec, Stage
 from cnnviz.engine.network import Network
-from cnnviz.opened import columns_of, prepared
-from cnnviz.param import Param, ParameterError, Values
-from cnnviz.scene import Array, Index, Scene, Script, Stage
+from cnnviz.staging import network_panels
+from cnnviz.staging.cell_detail import columns_of, prepared
+from cnnviz.staging.chosen_cell import cell_of
 from cnnviz.steps.pytorch.shared import NAME, words_of
 
 
@@ -17,7 +18,7 @@ def networks(values: Values) -> Scene:
     network = seeds.network(name)
     given = _input(network, values)
     cell = _cell(network, values)
-    return whole.tour(NAME, "networks", words_of("networks"), values, network, given, cell)
+    return network_panels.tour(NAME, "networks", words_of("networks"), values, network, given, cell)
 
 
 def _cell(network: Network, values: Values) -> tuple[str, Index] | None:
@@ -50,7 +51,7 @@ def _input(network: Network, values: Values) -> Array:
     channels, height, width = network.input_shape
     if channels in (1, 3):
         digit = seeds.digit(values.word("digit"))
-        image = digit if channels == 1 else whole.pixels(values.picture("picture"))
+        image = digit if channels == 1 else network_panels.pixels(values.picture("picture"))
         if image.shape[1] <= height and image.shape[2] <= width:
             return prepared(network, image)
     raise ParameterError(
@@ -63,7 +64,7 @@ def _input(network: Network, values: Values) -> Array:
 MOST = 10_000
 """More cells than a side of any layer has."""
 
-SCRIPT = Script(
+SCENE = SceneSpec(
     "networks",
     Stage.CLASSIFY,
     networks,
@@ -76,7 +77,7 @@ SCRIPT = Script(
             choices=tuple((each, each) for each in seeds.networks()),
             help="Each file of seeds/weights is one.",
         ),
-        whole.PICTURE,
+        network_panels.PICTURE,
         Param(
             "digit",
             "Digit",

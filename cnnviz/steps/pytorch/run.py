@@ -7,11 +7,13 @@ from fractions import Fraction
 
 import numpy as np
 
-from cnnviz import film, seeds, whole
-from cnnviz.doubt import answer_of
-from cnnviz.formatting import chance, number, percent, said
-from cnnviz.param import Values
-from cnnviz.scene import Array, Frame, Json, Panel, Scene, Script, Stage
+from cnnviz.content import seeds
+from cnnviz.content.param import Values
+from cnnviz.content.scene import Array, Frame, Json, Panel, Scene, SceneSpec, Stage
+from cnnviz.staging import network_panels, panels
+from cnnviz.staging.answers import answer_of
+from cnnviz.staging.durations import CLOSING, OPENING
+from cnnviz.staging.formatting import chance, number, percent, said
 from cnnviz.steps.pytorch.shared import (
     HUES,
     NAME,
@@ -55,7 +57,7 @@ def run(values: Values) -> Scene:
     judgement = answer_of(network, kept)
     stacks = {
         name: _awaited(
-            film.stack(
+            panels.stack(
                 tensors[name],
                 zoom=zoom,
                 planes=PLANES,
@@ -73,7 +75,7 @@ def run(values: Values) -> Scene:
     }
     ranking = [(network.classes[k], float(chances[k])) for k in np.argsort(-chances, kind="stable")]
     answer, lower = (
-        film.bars(
+        panels.bars(
             name,
             tuple((label, share, percent(chance(share)), Stage.CLASSIFY) for label, share in five),
             label=label,
@@ -98,9 +100,9 @@ def run(values: Values) -> Scene:
             "row": "new",
             "opens": {
                 "scene": "networks",
-                "frame": whole.opening(network),
+                "frame": network_panels.opening(network),
                 "values": {"network": network.name},
-                "layers": {**whole.opened_layers(network)},
+                "layers": {**network_panels.opened_layers(network)},
                 "maps": {name: [*some] for name, some in maps_of(picture).items()},
             },
         },
@@ -149,7 +151,7 @@ def run(values: Values) -> Scene:
         )
 
     frames = [
-        at(film.OPENING, "open", "input", 0),
+        at(OPENING, "open", "input", 0),
         at(4.0, "ask", "input", 0),
     ]
     for name in line_of:
@@ -160,10 +162,10 @@ def run(values: Values) -> Scene:
         at(4.0, "answer", "linear", len(order), True),
         at(4.5, "judge", "linear", len(order), True),
         at(4.5, "measured", "linear", len(order), True),
-        at(film.CLOSING, "close", "linear", len(order), True),
+        at(CLOSING, "close", "linear", len(order), True),
     ]
-    panels = (
-        film.grid(tensors["input"], note="3×32×32", options={"channel": -1}),
+    pictures = (
+        panels.grid(tensors["input"], note="3×32×32", options={"channel": -1}),
         *stacks.values(),
         answer,
         sheet,
@@ -171,7 +173,7 @@ def run(values: Values) -> Scene:
     )
     everything = tuple(tensors.values())
     return Scene(
-        NAME, "run", words.title, Stage.CLASSIFY, values, everything, panels, tuple(frames)
+        NAME, "run", words.title, Stage.CLASSIFY, values, everything, pictures, tuple(frames)
     )
 
 
@@ -194,4 +196,4 @@ def _negative(data: Array) -> Fraction:
     return Fraction(int((data < 0).sum()), data.size)
 
 
-SCRIPT = Script("run", Stage.CLASSIFY, run, (whole.PICTURE,))
+SCENE = SceneSpec("run", Stage.CLASSIFY, run, (network_panels.PICTURE,))

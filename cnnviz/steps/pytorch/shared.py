@@ -6,13 +6,14 @@ import re
 
 import numpy as np
 
-from cnnviz import film, seeds
+from cnnviz.content import seeds
+from cnnviz.content.scene import Array, Json, Scale, Stage, Tensor
+from cnnviz.content.seeds import SceneText
 from cnnviz.engine.geometry import conv2d_parameters, dense_parameters
 from cnnviz.engine.layers import Conv2d, Dense, Layer
-from cnnviz.formatting import number
-from cnnviz.scene import Array, Json, Scale, Stage, Tensor
-from cnnviz.seeds import SceneText
-from cnnviz.whole import pixels
+from cnnviz.staging import panels
+from cnnviz.staging.formatting import number
+from cnnviz.staging.network_panels import pixels
 
 NAME = "pytorch"
 PROGRAM = "simple_cnn.py"
@@ -103,7 +104,7 @@ def made_of(picture: str | Array) -> tuple[tuple[str, Tensor, tuple[int, ...]], 
         whole = network.shapes().get(name, (len(data),)) if name != "average" else data.shape
         some = data[chosen[name]] if name in chosen else data
         scale: Scale = "rgb" if name == "input" else "signed"
-        size = 1.0 if name == "input" else film.limit(some)
+        size = 1.0 if name == "input" else panels.max_abs(some)
         label = "Picture" if name == "input" else f"Output of {name}"
         tensor = Tensor(name, some, label, Stage(stages[name]), scale, size)
         made.append((name, tensor, whole))
@@ -140,7 +141,7 @@ def item_of(name: str, tensor: Tensor, whole: tuple[int, ...], text: str, hue: s
     side = tensor.data.shape[1]
     zoom = 0.135 * (32 / side) ** 0.5 if side > 1 else (0.7 if len(tensor.data) > 10 else 1.1)
     planes = DRAWN if side > 1 else 24
-    panel = film.stack(tensor, zoom=zoom, planes=planes, gap=0.2 if side > 1 else 0.34)
+    panel = panels.stack(tensor, zoom=zoom, planes=planes, gap=0.2 if side > 1 else 0.34)
     extent: list[Json] = [5.6, 5.6] if name == "input" else list(panel.extent)
     options: dict[str, Json] = {"picture": True} if name == "input" else dict(panel.options)
     return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cnnviz.scene import Step
+from cnnviz.content.scene import Step
 from cnnviz.steps.stride_padding import fairness, formula, padding, stride
 from cnnviz.steps.stride_padding.shared import NAME
 
@@ -10,9 +10,9 @@ STEP = Step(
     NAME,
     "open_with",
     (
-        stride.SCRIPT,
-        padding.SCRIPT,
-        fairness.SCRIPT,
-        formula.SCRIPT,
+        stride.SCENE,
+        padding.SCENE,
+        fairness.SCENE,
+        formula.SCENE,
     ),
 )

@@ -7,16 +7,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from cnnviz import film
+from cnnviz.content.param import Values
+from cnnviz.content.scene import Frame, Scene, SceneSpec, Stage, Tensor
 from cnnviz.engine.geometry import usage2d, windows
-from cnnviz.param import Values
-from cnnviz.scene import (
-    Frame,
-    Scene,
-    Script,
-    Stage,
-    Tensor,
-)
+from cnnviz.staging import panels
+from cnnviz.staging.boxes import cell, region
+from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.steps.stride_padding.shared import (
     NAME,
     NUMBERS,
@@ -35,7 +31,7 @@ def fairness(values: Values) -> Scene:
     height, width = data.shape[1:]
     pads = (0, ring)
     inputs = [
-        replace(input_of(data, label, name, ""), scale="image", limit=4.0 * film.limit(data))
+        replace(input_of(data, label, name, ""), scale="image", limit=4.0 * panels.max_abs(data))
         for name, label in (("valid", "Valid"), ("same", "Same"))
     ]
     counts = [
@@ -80,15 +76,15 @@ def fairness(values: Values) -> Scene:
         ]
         found = [(rows, columns) for rows in spans[0] for columns in spans[1]]
         (y, x), source, count = at, inputs[which], counts[which]
-        pixel = film.region(source, "note", (y, y + 1), (x, x + 1))
+        pixel = region(source, "note", (y, y + 1), (x, x + 1))
         later = names if which == 0 else names[1:]
         there = dict.fromkeys(later, 0)
         for n, (rows, columns) in enumerate(found, 1):
             last = n == len(found)
             yield Frame(
-                film.OPENING if last or n == 1 else 0.6,
+                OPENING if last or n == 1 else 0.6,
                 words(f"{key}-{'all' if last else 'some'}", holds, n=n, times=_times(len(found))),
-                boxes=(film.region(source, "window", rows, columns, tie=0), pixel),
+                boxes=(region(source, "window", rows, columns, group=0), pixel),
                 focus=(source.name, count.name),
                 revealed=there,
             )
@@ -96,10 +92,10 @@ def fairness(values: Values) -> Scene:
     first, second = (("valid", names[0]), ("same", names[1]))
     frames = (
         Frame(
-            film.OPENING,
+            OPENING,
             words("open", holds),
             boxes=tuple(
-                film.region(inputs[0], "note", (y, y + 1), (x, x + 1)) for y, x in (corner, middle)
+                region(inputs[0], "note", (y, y + 1), (x, x + 1)) for y, x in (corner, middle)
             ),
             focus=("valid",),
             revealed=dict.fromkeys(names, 0),
@@ -107,23 +103,23 @@ def fairness(values: Values) -> Scene:
         *reads(0, "corner", corner),
         *reads(0, "middle", middle),
         Frame(
-            film.OPENING,
+            OPENING,
             words("map", holds, count=side * side),
             focus=first,
             revealed={names[1]: 0},
         ),
         Frame(
-            film.OPENING,
+            OPENING,
             words("predict", holds),
-            boxes=(film.region(inputs[1], "note", (0, 1), (0, 1)),),
+            boxes=(region(inputs[1], "note", (0, 1), (0, 1)),),
             revealed={names[1]: 0},
             focus=second,
         ),
         *reads(1, "padded", corner),
         Frame(
-            film.CLOSING,
+            CLOSING,
             words("close", holds, **{key: _times(n) for key, n in read.items()}),
-            boxes=tuple(film.cell(count, 0, 0) for count in counts),
+            boxes=tuple(cell(count, 0, 0) for count in counts),
             focus=tuple(names),
         ),
     )
@@ -135,10 +131,10 @@ def fairness(values: Values) -> Scene:
         values,
         (*inputs, *counts),
         (
-            film.grid(inputs[0], options={"numbers": False}),
-            film.grid(counts[0], before="→", options={**NUMBERS, "row": "same"}),
-            film.grid(inputs[1], options={"numbers": False, "padding": ring}),
-            film.grid(counts[1], before="→", options={**NUMBERS, "row": "same"}),
+            panels.grid(inputs[0], options={"numbers": False}),
+            panels.grid(counts[0], before="→", options={**NUMBERS, "row": "same"}),
+            panels.grid(inputs[1], options={"numbers": False, "padding": ring}),
+            panels.grid(counts[1], before="→", options={**NUMBERS, "row": "same"}),
         ),
         frames,
     )
@@ -148,4 +144,4 @@ def _times(count: int) -> str:
     return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
-SCRIPT = Script("fairness", Stage.CONV, fairness, (SMALL, SIDE))
+SCENE = SceneSpec("fairness", Stage.CONV, fairness, (SMALL, SIDE))

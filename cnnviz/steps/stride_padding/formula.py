@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from cnnviz import film
+from cnnviz.content.param import Param, ParameterError, Values
+from cnnviz.content.scene import Frame, Json, Panel, Scene, SceneSpec, Stage
+from cnnviz.engine.arguments import span
 from cnnviz.engine.geometry import windows
-from cnnviz.engine.spatial import span
-from cnnviz.formatting import about
-from cnnviz.param import Param, ParameterError, Values
-from cnnviz.scene import (
-    Frame,
-    Json,
-    Panel,
-    Scene,
-    Script,
-    Stage,
-)
+from cnnviz.staging.durations import CLOSING, OPENING, accelerating
+from cnnviz.staging.formatting import about
 from cnnviz.steps.stride_padding.shared import (
     NAME,
     formula_of,
@@ -73,16 +66,16 @@ def formula(values: Values) -> Scene:
 
     stops = sorted({round(1 + (fits - 1) * i / MARCH) for i in range(1, MARCH + 1)} - {1})
     frames = (
-        at("open", film.OPENING, 0, ring=0),
-        at("padding", film.OPENING, 0, ring=1),
-        at("first", film.OPENING, 1, ring=1),
+        at("open", OPENING, 0, ring=0),
+        at("padding", OPENING, 0, ring=1),
+        at("first", OPENING, 1, ring=1),
         *(
-            at("march", 1.2 if i == 0 else film.quick(i, len(stops)), shown, ring=1)
+            at("march", 1.2 if i == 0 else accelerating(i, len(stops)), shown, ring=1)
             for i, shown in enumerate(stops)
         ),
-        at("over", film.OPENING, fits, ring=1, over=1),
-        at("numbers", film.CLOSING, fits, numbers, ring=1, over=1),
-        at("close", film.CLOSING, fits, numbers, ring=1, over=1),
+        at("over", OPENING, fits, ring=1, over=1),
+        at("numbers", CLOSING, fits, numbers, ring=1, over=1),
+        at("close", CLOSING, fits, numbers, ring=1, over=1),
     )
     ruler = Panel(
         "ruler",
@@ -111,7 +104,7 @@ def formula(values: Values) -> Scene:
     return Scene(NAME, "formula", words.title, Stage.CONV, values, (), (ruler,), frames)
 
 
-SCRIPT = Script(
+SCENE = SceneSpec(
     "formula",
     Stage.CONV,
     formula,

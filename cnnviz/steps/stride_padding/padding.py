@@ -6,18 +6,13 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from cnnviz import film
-from cnnviz.film import Sweep
-from cnnviz.formatting import about
-from cnnviz.param import Values
-from cnnviz.scene import (
-    Frame,
-    Scene,
-    Script,
-    Stage,
-    Tensor,
-)
-from cnnviz.seeds import SceneText
+from cnnviz.content.param import Values
+from cnnviz.content.scene import Frame, Scene, SceneSpec, Stage, Tensor
+from cnnviz.content.seeds import SceneText
+from cnnviz.staging import panels
+from cnnviz.staging.durations import CLOSING, OPENING, accelerating
+from cnnviz.staging.formatting import about, shape_text
+from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.stride_padding.shared import (
     NAME,
     NUMBERS,
@@ -42,9 +37,9 @@ def padding(values: Values) -> Scene:
         padding=ring,
         output_name="same",
         output_label="Map",
-        tie=1,
+        group=1,
     )
-    around = f"{film.shape(data)}, zeros around" if ring else film.shape(data)
+    around = f"{shape_text(data)}, zeros around" if ring else shape_text(data)
     return Scene(
         NAME,
         "padding",
@@ -53,10 +48,10 @@ def padding(values: Values) -> Scene:
         values,
         (inner.input, outer.input, kernel, inner.output, outer.output),
         (
-            film.grid(inner.input, options=NUMBERS),
-            film.grid(inner.output, before="→", options={**NUMBERS, "row": "same"}),
-            film.grid(outer.input, options={**NUMBERS, "padding": ring}, note=around),
-            film.grid(outer.output, before="→", options={**NUMBERS, "row": "same"}),
+            panels.grid(inner.input, options=NUMBERS),
+            panels.grid(inner.output, before="→", options={**NUMBERS, "row": "same"}),
+            panels.grid(outer.input, options={**NUMBERS, "padding": ring}, note=around),
+            panels.grid(outer.output, before="→", options={**NUMBERS, "row": "same"}),
         ),
         tuple(_padding_sweep(words, inner, outer)),
     )
@@ -68,10 +63,10 @@ def _padding_sweep(words: SceneText, inner: Sweep, outer: Sweep) -> Iterator[Fra
     side = inner.size[0]
     none = {"valid": 0, "same": 0}
     left, right = ("input", "valid"), ("padded", "same")
-    size = film.shape(inner.input.data)
-    yield Frame(film.OPENING, words("open", size=size), focus=("input",), revealed=none)
+    size = shape_text(inner.input.data)
+    yield Frame(OPENING, words("open", size=size), focus=("input",), revealed=none)
     yield Frame(
-        film.OPENING,
+        OPENING,
         words("ask", side=side, count=side * side),
         focus=left,
         revealed=none,
@@ -79,16 +74,16 @@ def _padding_sweep(words: SceneText, inner: Sweep, outer: Sweep) -> Iterator[Fra
     )
     for k in range(len(inner)):
         yield Frame(
-            film.quick(k, len(inner)) + (1.0 if k < 2 else 0.0),
+            accelerating(k, len(inner)) + (1.0 if k < 2 else 0.0),
             words("valid", result=about(inner.work(k).result)),
             boxes=inner.boxes(k),
             works=(inner.work(k),),
             focus=left,
             revealed={"valid": k + 1, "same": 0},
         )
-    small, large = (film.shape(sweep.output.data) for sweep in (inner, outer))
+    small, large = (shape_text(sweep.output.data) for sweep in (inner, outer))
     yield Frame(
-        film.OPENING,
+        OPENING,
         words("fits", {"smaller": small != size}, size=small),
         focus=left,
         revealed={"same": 0},
@@ -96,7 +91,7 @@ def _padding_sweep(words: SceneText, inner: Sweep, outer: Sweep) -> Iterator[Fra
     )
     ring = outer.padding
     yield Frame(
-        film.OPENING,
+        OPENING,
         words("ring", {"no ring": ring == 0, "one ring": ring == 1}, ring=ring),
         revealed={"same": 0},
         focus=right,
@@ -108,7 +103,7 @@ def _padding_sweep(words: SceneText, inner: Sweep, outer: Sweep) -> Iterator[Fra
             "over the edge": k < columns and ring > 0,
         }
         yield Frame(
-            film.OPENING if k == 0 else film.quick(k, len(outer)),
+            OPENING if k == 0 else accelerating(k, len(outer)),
             words("place", holds, result=about(outer.work(k).result)),
             boxes=outer.boxes(k),
             works=(outer.work(k),),
@@ -116,10 +111,10 @@ def _padding_sweep(words: SceneText, inner: Sweep, outer: Sweep) -> Iterator[Fra
             revealed={"same": k + 1},
         )
     yield Frame(
-        film.CLOSING,
+        CLOSING,
         words("close", {"no ring": ring == 0}, small=small, large=large),
         formula=formula_of(height, side, 1, ring, 1),
     )
 
 
-SCRIPT = Script("padding", Stage.CONV, padding, (SMALL, SIDE))
+SCENE = SceneSpec("padding", Stage.CONV, padding, (SMALL, SIDE))

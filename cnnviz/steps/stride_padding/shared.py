@@ -6,19 +6,14 @@ from fractions import Fraction
 
 import numpy as np
 
-from cnnviz import film, seeds
+from cnnviz.content import seeds
+from cnnviz.content.param import Param, ParameterError, Values
+from cnnviz.content.scene import Array, Json, Scale, Stage, Tensor
+from cnnviz.content.seeds import SceneText
+from cnnviz.engine.arguments import span
 from cnnviz.engine.geometry import output_size
-from cnnviz.engine.spatial import span
-from cnnviz.formatting import equals, latex, number
-from cnnviz.param import Param, ParameterError, Values
-from cnnviz.scene import (
-    Array,
-    Json,
-    Scale,
-    Stage,
-    Tensor,
-)
-from cnnviz.seeds import SceneText
+from cnnviz.staging import panels
+from cnnviz.staging.formatting import equals, latex, number
 
 NAME = "stride-padding"
 NUMBERS: dict[str, Json] = {"numbers": True}
@@ -33,7 +28,7 @@ def input_of(data: Array, label: str, name: str = "input", editable: str = "inpu
     """What the filter reads, which can be edited."""
     scale: Scale = "image" if data.min() >= 0 else "signed"
     # Drawn lighter than it could be, so that outlines and ghosts stand out on it.
-    return Tensor(name, data, label, Stage.INPUT, scale, 1.6 * film.limit(data), editable)
+    return Tensor(name, data, label, Stage.INPUT, scale, 1.6 * panels.max_abs(data), editable)
 
 
 def sides_of(values: Values) -> tuple[Array, int, int]:

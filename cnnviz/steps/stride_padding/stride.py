@@ -5,22 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from cnnviz import film, seeds
+from cnnviz.content import seeds
+from cnnviz.content.param import Param, Values
+from cnnviz.content.scene import Box, Computation, Frame, Json, Scene, SceneSpec, Stage, Tensor
+from cnnviz.content.seeds import SceneText
 from cnnviz.engine.geometry import output_size
-from cnnviz.film import Sweep
-from cnnviz.formatting import about
-from cnnviz.param import Param, Values
-from cnnviz.scene import (
-    Box,
-    Frame,
-    Json,
-    Scene,
-    Script,
-    Stage,
-    Tensor,
-    Work,
-)
-from cnnviz.seeds import SceneText
+from cnnviz.staging import panels
+from cnnviz.staging.boxes import cell, region
+from cnnviz.staging.durations import CLOSING, OPENING, accelerating
+from cnnviz.staging.formatting import about, shape_text
+from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.stride_padding.shared import (
     NAME,
     NUMBERS,
@@ -39,7 +33,7 @@ def stride(values: Values) -> Scene:
     step = values.integer("stride")
     data, weights = values.array("input"), values.array("kernel")
     kernel = Tensor(
-        "kernel", weights, "Filter", Stage.CONV, "signed", film.limit(weights), "kernel"
+        "kernel", weights, "Filter", Stage.CONV, "signed", panels.max_abs(weights), "kernel"
     )
     near = Sweep(input_of(data, "Stride 1"), kernel, output_name="every")
     far = Sweep(
@@ -47,36 +41,34 @@ def stride(values: Values) -> Scene:
         kernel,
         stride=step,
         output_name="some",
-        tie=1,
+        group=1,
     )
     _, rows, columns = far.output.data.shape
     maps = [
-        replace(sweep.output, label=f"Map {film.shape(sweep.output.data)}") for sweep in (near, far)
+        replace(sweep.output, label=f"Map {shape_text(sweep.output.data)}") for sweep in (near, far)
     ]
     same_row: dict[str, Json] = {**NUMBERS, "row": "same"}
     none = {"every": 0, "some": 0}
     holds = {"fewer": len(far) < len(near), "same stride": step == 1, "one window": len(near) == 1}
     frames = (
         Frame(
-            film.OPENING,
+            OPENING,
             words("open", height=data.shape[1], width=data.shape[2]),
             hidden=("every", "some"),
             revealed=none,
         ),
-        Frame(film.OPENING, words("ask", stride=step), revealed=none),
+        Frame(OPENING, words("ask", stride=step), revealed=none),
         *_in_step(words, near, far),
         Frame(
-            film.CLOSING,
+            CLOSING,
             words("size", holds, near=len(near), far=len(far)),
             formula=_both(*_longer(near), step),
         ),
         Frame(
-            film.CLOSING,
+            CLOSING,
             words("close", holds, stride=step),
             boxes=tuple(
-                film.cell(near.output, y * step, x * step)
-                for y in range(rows)
-                for x in range(columns)
+                cell(near.output, y * step, x * step) for y in range(rows) for x in range(columns)
             )[:GHOSTS],
             focus=("every", "some"),
         ),
@@ -92,11 +84,11 @@ def stride(values: Values) -> Scene:
             *(
                 replace(panel, note="")  # The sizes stand in the labels: a phone needs the room.
                 for panel in (
-                    film.grid(near.input, options=NUMBERS),
-                    film.grid(maps[0], before="→", options=same_row),
-                    film.grid(kernel, options=NUMBERS),
-                    film.grid(far.input, options=same_row),
-                    film.grid(maps[1], before="→", options=same_row),
+                    panels.grid(near.input, options=NUMBERS),
+                    panels.grid(maps[0], before="→", options=same_row),
+                    panels.grid(kernel, options=NUMBERS),
+                    panels.grid(far.input, options=same_row),
+                    panels.grid(maps[1], before="→", options=same_row),
                 )
             ),
         ),
@@ -117,27 +109,27 @@ def _in_step(words: SceneText, near: Sweep, far: Sweep) -> Iterator[Frame]:
         stands = y % step == 0 and x % step == 0
         if stands:
             boxes = (*near.boxes(k), *far.boxes(done))
-            works: tuple[Work, ...] = (near.work(k), far.work(done))
+            works: tuple[Computation, ...] = (near.work(k), far.work(done))
             done += 1
             key = "first" if k == 0 else "meet"
         else:
             middle = (rows[0] + size[0] // 2, columns[0] + size[1] // 2)
             passed.append(
-                film.region(
+                region(
                     far.input,
                     "ghost",
                     (middle[0], middle[0] + 1),
                     (middle[1], middle[1] + 1),
                 )
             )
-            over = film.region(far.input, "ghost", rows, columns)
+            over = region(far.input, "ghost", rows, columns)
             boxes = (*near.boxes(k), over)
             works = (near.work(k),)
             key = "row" if y % step else "skip"
         new = key not in told
         told.add(key)
         yield Frame(
-            film.OPENING if new else film.quick(k, len(near)),
+            OPENING if new else accelerating(k, len(near)),
             words(
                 key if new or k < 4 else "quick",
                 result=about(near.work(k).result),
@@ -166,7 +158,7 @@ def _both(size: int, kernel: int, step: int) -> str:
 _PLUS = array_param("kernel", "Filter", seeds.example("filter: plus"))
 
 
-SCRIPT = Script(
+SCENE = SceneSpec(
     "stride",
     Stage.CONV,
     stride,

@@ -1,7 +1,7 @@
 /**
  * How a number is written: at most two decimals, integers without a point, a true minus sign.
  *
- * It is rounded once, from its exact value, half away from zero; cnnviz/formatting.py does the same, and
+ * It is rounded once, from its exact value, half away from zero; cnnviz/staging/formatting.py does the same, and
  * tests/data/numbers.json holds both to one table.
  */
 

@@ -1,7 +1,7 @@
 /**
  * The records that come over the wire, decoded: their types, and the making of one from its JSON.
  *
- * Keys equal the Python field names (cnnviz/scene.py); what the wire leaves out is filled in here.
+ * Keys equal the Python field names (cnnviz/content/scene.py); what the wire leaves out is filled in here.
  */
 
 /** @typedef {"input"|"conv"|"activate"|"pool"|"stack"|"classify"} Stage */

@@ -1,0 +1,105 @@
+"""The chapter described as data: its steps, their scenes, and each scene's parameters."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from cnnviz import wire
+from cnnviz.content import seeds
+from cnnviz.content.scene import Json, SceneSpec, Step
+from cnnviz.content.seeds import StepText
+from cnnviz.steps import STEPS
+
+
+class NotFound(LookupError):
+    """A step or scene that the chapter does not have; the message lists those that it has."""
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """The steps in order and their words."""
+
+    title: str
+    description: str
+    steps: tuple[Step, ...]
+    text: Callable[[str], StepText] = seeds.text
+
+    @classmethod
+    def default(cls) -> Self:
+        """The chapter of seeds/ and steps/; its title and description are in text/chapter.md."""
+        words = seeds.text("chapter")
+        return cls(words.title, words.lead, STEPS)
+
+    def record(self, version: str) -> dict[str, Json]:
+        """The chapter as JSON: {"version", "title", "steps"}."""
+        return {
+            "version": version,
+            "title": self.title,
+            "steps": [self._step(number, step) for number, step in enumerate(self.steps, 1)],
+        }
+
+    def _step(self, number: int, step: Step) -> dict[str, Json]:
+        words = self.text(step.name)
+        return {
+            "number": number,
+            "name": step.name,
+            "title": words.title,
+            "icon": step.icon,
+            "lead": words.lead,
+            "scenes": [wire.scene_spec(each, self.scene_title(step, each)) for each in step.scenes],
+        }
+
+    def scene_title(self, step: Step, spec: SceneSpec) -> str:
+        """What the scene is called on the page; its name where the text gives it no title."""
+        words = self.text(step.name).scenes.get(spec.name)
+        return words.title if words else spec.name
+
+    def notes(self) -> dict[str, list[str]]:
+        """The speaker's notes of all scenes by path, such as convolution/edge."""
+        return {
+            f"{step.name}/{name}": list(words.notes)
+            for step in self.steps
+            for name, words in self.text(step.name).scenes.items()
+        }
+
+    def find(self, step: str, scene: str) -> SceneSpec:
+        """The script at that address. Raises NotFound, which lists what there is."""
+        for each in self.steps:
+            if each.name == step:
+                for spec in each.scenes:
+                    if spec.name == scene:
+                        return spec
+                names = ", ".join(spec.name for spec in each.scenes)
+                raise NotFound(
+                    f"There is no scene {_short(scene)} in step {step}, which has {names}."
+                )
+        names = ", ".join(each.name for each in self.steps)
+        raise NotFound(f"There is no step {_short(step)}; the steps are {names}.")
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= 40 else name[:39] + "…"
+
+
+def to_json(record: object) -> bytes:
+    """`record` as compact JSON in UTF-8. Raises ValueError on NaN or infinity."""
+    text = json.dumps(record, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return text.encode()
+
+
+def content_hash() -> str:
+    """A name for everything that a scene is made from: the package's code and seeds/."""
+    digest = hashlib.sha256()
+    package = Path(__file__).parent
+    for root, pattern in ((package, "**/*.py"), (seeds.folder("seeds"), "**/*")):
+        for path in sorted(root.glob(pattern)):
+            if path.is_file():
+                body = path.read_bytes()
+                name = path.relative_to(root).as_posix()
+                digest.update(f"{name}\0{len(body)}\0".encode() + body)
+    return digest.hexdigest()[:12]

@@ -1,0 +1,1 @@
+"""What the chapter is made from: the seeds, parameters, and the nouns of a scene."""

@@ -1,0 +1,21 @@
+"""Names that are asked for: a wrong one is refused with those that there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cnnviz.engine.arguments import shown
+
+
+class UnknownName(KeyError):
+    """Nothing has the name that was asked for; the message lists the names that there are."""
+
+    def __init__(self, what: str, name: object, names: Iterable[str]) -> None:
+        listed = ", ".join(names)
+        there_is = f"the {what}s are {listed}" if listed else f"there are no {what}s"
+        asked = name if isinstance(name, str) else shown(name)
+        super().__init__(f"there is no {what} {asked}; {there_is}")
+
+    def __str__(self) -> str:
+        # A KeyError shows the repr of its message, with quotation marks around it.
+        return str(self.args[0])

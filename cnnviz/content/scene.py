@@ -1,0 +1,322 @@
+"""Every noun that crosses a boundary: step, script, scene, tensor, panel, frame, box, work.
+
+A *script* is a scene before its parameters are known; building it gives a *scene*. A scene holds
+its tensors and panels once and its frames in order; a frame only points into the tensors (boxes)
+and carries the few numbers that it shows (works), so any frame can be drawn without the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from math import prod
+from typing import Literal, TypeAlias, TypeVar, overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cnnviz.content.compare import Compared, same
+from cnnviz.content.names import UnknownName
+from cnnviz.content.param import Param, Values
+
+Array: TypeAlias = NDArray[np.float32] | NDArray[np.float64] | NDArray[np.int64]
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
+
+
+class Stage(StrEnum):
+    """The six stations of the pipeline strip, in order."""
+
+    INPUT = "input"
+    CONV = "conv"
+    ACTIVATE = "activate"
+    POOL = "pool"
+    STACK = "stack"
+    CLASSIFY = "classify"
+
+
+Scale: TypeAlias = Literal["signed", "image", "rgb", "count"]
+"""How values become colours: signed (blue, nothing, orange), image (grey), rgb (its own), count
+(one hue)."""
+
+Role: TypeAlias = Literal["window", "kernel", "cell", "ghost", "winner", "border", "note"]
+"""What a box marks: the window being read, the kernel on it, the cell being written, a position
+passed over, the strongest of a window, a ring of padding, or whatever the sentence speaks of."""
+
+Span: TypeAlias = tuple[int, int]
+Index: TypeAlias = tuple[int, int, int]
+"""A cell: channel, row, column; or how many of each."""
+Op: TypeAlias = Literal["dot", "max", "mean", "relu", "tanh", "sigmoid", "softmax"]
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Tensor(Compared):
+    """One array that is on the screen, C×H×W; `limit` is the magnitude drawn in full colour."""
+
+    name: str
+    data: Array
+    label: str
+    stage: Stage
+    scale: Scale = "signed"
+    limit: float = 1.0
+    editable: str = ""
+    """The array parameter that an edit of a cell changes; empty where cells cannot be edited."""
+    coarse: bool = False
+    """Only looked at, never printed: it travels as bytes, however small it is."""
+
+    def __post_init__(self) -> None:
+        if self.data.ndim != 3:
+            raise ValueError(f"tensor {self.name} must be C×H×W; got {self.data.shape}")
+        if not np.isfinite(self.data).all():
+            raise ValueError(f"tensor {self.name} holds a number that is not finite")
+
+    def __repr__(self) -> str:
+        least, most = self.data.min(initial=0), self.data.max(initial=0)
+        return f"<Tensor {self.name}: {_shape(self.data)}, from {least:g} to {most:g}>"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Panel:
+    """One picture within a scene: a kind of drawing, what it draws, and its size in common units.
+
+    `extent` is (height, width) in units; all panels of a scene share one unit, so that what is
+    equal in size looks equal. A grid with zoom 4 draws each cell 4 units wide.
+    """
+
+    name: str
+    kind: str
+    tensors: tuple[str, ...] = ()
+    label: str = ""
+    note: str = ""
+    stage: Stage = Stage.INPUT
+    extent: tuple[float, float] = (1.0, 1.0)
+    before: str = ""
+    """A sign drawn in the gap before the panel, such as ∗ = →."""
+    options: Mapping[str, Json] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return (
+            f"<Panel {self.name}: {self.kind} of {_short(', '.join(self.tensors)) or 'no tensor'}>"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A region of a tensor: half-open (start, stop) ranges by axis, which may lie in the padding.
+
+    Boxes of one frame with the same `tie` (0 and up) share an outline and are joined by lines.
+    """
+
+    tensor: str
+    role: Role
+    channels: Span
+    rows: Span
+    columns: Span
+    group: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """Where the terms of a work have one of their factors: cells of `tensor`, `step` apart.
+
+    The first is at `start` (channel, row, column); those that lie outside the tensor are padding,
+    which counts as 0.
+    """
+
+    tensor: str
+    start: Index = (0, 0, 0)
+    step: tuple[int, int] = (1, 1)
+    """From row to row and from column to column; channels follow one another."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Computation:
+    """One cell's arithmetic: terms that give `result`, which is the cell `index` of `tensor`.
+
+    op "dot": terms (a, b, a·b) whose products are summed with `bias`; else terms (a,): "max",
+    "mean", or the function that is taken of a, softmax of all of them.
+    `shown` terms are already on the screen; `running` is the sum (or maximum) after each term, and
+    may be left out once all are there.
+    """
+
+    op: Op
+    terms: tuple[tuple[float, ...], ...]
+    """All of them, or of very many the first three and the last."""
+    result: float
+    tensor: str
+    index: Index
+    shown: int
+    running: tuple[float, ...] = ()
+    bias: float = 0.0
+    shape: Index = (1, 1, 1)
+    """How the terms lie, by channel, row and column: that many of each."""
+    operands: tuple[Operand, ...] = ()
+    """Where their factors are, first a, then b."""
+    own: int = 0
+    """Of softmax, which gives a number for each term: for which of them this one is, from 0."""
+
+    @property
+    def count(self) -> int:
+        """How many terms there are."""
+        return prod(self.shape)
+
+    def places(self, operand: Operand) -> Iterator[Index]:
+        """The place in the operand's tensor of each of `terms`, channel by channel, row by row."""
+        _, rows, columns = self.shape
+        listed = len(self.terms) == self.count
+        for i in range(self.count) if listed else (0, 1, 2, self.count - 1):
+            channel, y, x = i // (rows * columns), i // columns % rows, i % columns
+            first, top, left = operand.start
+            yield first + channel, top + y * operand.step[0], left + x * operand.step[1]
+
+    def __repr__(self) -> str:
+        place = ", ".join(map(str, self.index))
+        terms = f"{self.shown} of {self.count} terms"
+        return f"<Computation {self.op}: {terms}, {self.tensor}[{place}] = {self.result:g}>"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Frame:
+    """One moment of a scene, complete in itself."""
+
+    seconds: float
+    """How long it lasts at speed 1, its tween included."""
+    narration: str
+    """One or two plain sentences; *asterisks* emphasise."""
+    formula: str = ""
+    """LaTeX with the current numbers filled in; empty where the works speak for themselves."""
+    boxes: tuple[Box, ...] = ()
+    works: tuple[Computation, ...] = ()
+    revealed: Mapping[str, int] = field(default_factory=dict)
+    """By tensor, how many of its cells in reading order can be seen; absent means all."""
+    hidden: tuple[str, ...] = ()
+    """Panels that are not on the screen yet."""
+    focus: tuple[str, ...] = ()
+    """Panels at full strength while the others step back; empty means all."""
+    panels: Mapping[str, Mapping[str, Json]] = field(default_factory=dict)
+    """By panel, what changes in it from frame to frame."""
+
+    def __repr__(self) -> str:
+        holds = f"{len(self.boxes)} boxes, {len(self.works)} works"
+        return f"<Frame of {self.seconds:g} s: {_short(self.narration)!r}, {holds}>"
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class LazyFrames(Sequence[Frame]):
+    """Frames of which the many in the middle are made only when they are asked for."""
+
+    before: tuple[Frame, ...]
+    middle: int
+    make: Callable[[int], Frame]
+    """The k-th of the `middle` frames in the middle."""
+    after: tuple[Frame, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.before) + self.middle + len(self.after)
+
+    @overload
+    def __getitem__(self, k: int) -> Frame: ...
+    @overload
+    def __getitem__(self, k: slice) -> tuple[Frame, ...]: ...
+    def __getitem__(self, k: int | slice) -> Frame | tuple[Frame, ...]:
+        if isinstance(k, slice):
+            return tuple(self[i] for i in range(len(self))[k])
+        k = range(len(self))[k]
+        first, last = len(self.before), len(self.before) + self.middle
+        if k < first:
+            return self.before[k]
+        return self.make(k - first) if k < last else self.after[k - last]
+
+    def __eq__(self, other: object) -> bool:
+        return same(self, other) if isinstance(other, LazyFrames | tuple) else NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} frames>"
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Scene(Compared):
+    """One animation, ready to be drawn: what is in it once, and its frames."""
+
+    step: str
+    name: str
+    title: str
+    stage: Stage
+    values: Values
+    tensors: tuple[Tensor, ...]
+    panels: tuple[Panel, ...]
+    frames: Sequence[Frame]
+
+    def tensor(self, name: str) -> Tensor:
+        """The tensor of that name. Raises UnknownName, a KeyError that lists those there are."""
+        return _named("tensor", name, self.tensors)
+
+    def panel(self, name: str) -> Panel:
+        """The panel of that name. Raises UnknownName."""
+        return _named("panel", name, self.panels)
+
+    def __repr__(self) -> str:
+        sizes = ", ".join(f"{each.name} {_shape(each.data)}" for each in self.tensors)
+        tensors = f"tensors {sizes}" if sizes else "no tensors"
+        return f"<Scene {self.step}/{self.name}: {len(self.frames)} frames, {_short(tensors)}>"
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class SceneSpec(Compared):
+    """A scene before its parameters are known."""
+
+    name: str
+    stage: Stage
+    build: Callable[[Values], Scene]
+    params: tuple[Param, ...] = ()
+    presets: tuple[tuple[str, Mapping[str, int | str]], ...] = ()
+    """Settings worth stopping at: (what to call them, values by parameter name)."""
+    brief: bool = False
+    """Whether it has but a few frames, made in a few milliseconds: it can follow a hand."""
+
+    def scene(self, given: Mapping[str, object] | None = None) -> Scene:
+        """The scene with `given` parameters, the rest at their defaults.
+
+        Raises ParameterError naming the parameter, its value and its range.
+        """
+        return self.build(Values.check(self.params, given or {}))
+
+    def __repr__(self) -> str:
+        names = ", ".join(param.name for param in self.params) or "no parameters"
+        return f"<SceneSpec {self.name}: {names}>"
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Step(Compared):
+    """One of the eight parts of the chapter."""
+
+    name: str
+    icon: str
+    scenes: tuple[SceneSpec, ...]
+
+    def spec(self, name: str) -> SceneSpec:
+        """The script of that name. Raises UnknownName, a KeyError that lists the scenes."""
+        return _named("scene", name, self.scenes)
+
+    def __repr__(self) -> str:
+        return f"<Step {self.name}: {', '.join(spec.name for spec in self.scenes)}>"
+
+
+_Named = TypeVar("_Named", Tensor, Panel, SceneSpec)
+
+
+def _named(what: str, name: str, those: Sequence[_Named]) -> _Named:
+    for each in those:
+        if isinstance(name, str) and each.name == name:
+            return each
+    raise UnknownName(what, name, (each.name for each in those))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 100 else text[:99] + "…"
+
+
+def _shape(data: Array) -> str:
+    return "×".join(map(str, data.shape))

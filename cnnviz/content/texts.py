@@ -1,0 +1,101 @@
+"""The words of a step: its article, the sentences of its scenes, the speaker's notes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Self
+
+from cnnviz.content.names import UnknownName
+
+
+class Sentence(str):
+    """A sentence as it is spoken, with its key, what it claims, and the numbers filled in.
+
+    `claims` are names, such as "all 0"; a claim that starts with "not " denies the rest of it.
+    """
+
+    key: str
+    claims: tuple[str, ...]
+    numbers: Mapping[str, object]
+
+    def __new__(
+        cls,
+        text: str,
+        key: str = "",
+        claims: tuple[str, ...] = (),
+        numbers: Mapping[str, object] | None = None,
+    ) -> Self:
+        sentence = super().__new__(cls, text)
+        sentence.key, sentence.claims, sentence.numbers = key, claims, numbers or {}
+        return sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One way to say a sentence, which may be said where all its claims hold."""
+
+    text: str
+    claims: tuple[str, ...] = ()
+    line: int = field(default=0, compare=False)
+    """Where it stands in its file, from 1."""
+
+    def fits(self, holds: Mapping[str, bool]) -> bool:
+        """Whether every claim holds. Raises UnknownName on one that the scene does not know."""
+        for claim in self.claims:
+            name = claim.removeprefix("not ")
+            if name not in holds:
+                raise UnknownName("claim", name, holds)
+            if bool(holds[name]) is (name != claim):  # numpy has truths of its own
+                return False
+        return True
+
+    def filled(self, numbers: Mapping[str, object]) -> str:
+        """The text with its {numbers} filled in. Raises UnknownName on one that is not given."""
+        try:
+            return self.text.format_map(numbers)
+        except KeyError as error:
+            raise UnknownName("number", error.args[0], numbers) from None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class SceneText:
+    """The words of one scene: its title, its sentences by key, and the speaker's notes."""
+
+    title: str
+    sentences: Mapping[str, tuple[Wording, ...]]
+    notes: tuple[str, ...] = ()
+    line: int = field(default=0, compare=False)
+    """Where its heading stands in its file, from 1."""
+
+    def __call__(
+        self, key: str, holds: Mapping[str, bool] | None = None, /, **numbers: object
+    ) -> Sentence:
+        """The sentence of that key with {numbers} filled in: the first wording that is true.
+
+        `holds` says of each claim whether it is. Raises UnknownName, a KeyError, on a key, a claim
+        or a number that is not there, and ValueError where no wording is true.
+        """
+        if key not in self.sentences:
+            raise UnknownName("sentence", key, self.sentences)
+        for wording in self.sentences[key]:
+            if wording.fits(holds or {}):
+                return Sentence(wording.filled(numbers), key, wording.claims, numbers)
+        raise ValueError(f"no wording of {key} is true: {dict(holds or {})}")
+
+    def __repr__(self) -> str:
+        return f"<SceneText {self.title!r}: {len(self.sentences)} sentences>"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class StepText:
+    """The words of one step: `sections` are Markdown by heading, `scenes` by name."""
+
+    title: str
+    lead: str
+    body: str
+    sections: Mapping[str, str]
+    scenes: Mapping[str, SceneText]
+
+    def __repr__(self) -> str:
+        return f"<StepText {self.title!r}: {', '.join(self.scenes) or 'no scenes'}>"

@@ -1,0 +1,1 @@
+"""The chapter as one file that plays without a server."""

@@ -1,0 +1,129 @@
+"""The usual settings of every scene, computed and packed so small that a page can hold them."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import product
+from math import prod
+from urllib.parse import quote
+
+from cnnviz import wire
+from cnnviz.chapter import to_json
+from cnnviz.content.param import Param, ParameterError, as_text, strokes_as_text
+from cnnviz.content.scene import SceneSpec, Step
+
+TOGETHER = 64
+"""Up to so many settings of a scene are all packed; of more, one parameter is changed at a time."""
+ALL = 64
+"""A slider with more values is packed at powers of two and at its ends."""
+_CUTS = (b'{"name":', b',"values":', b',"bytes":')
+"""Before these, and after each line, a stream is cut: settings have many pieces in common."""
+
+
+@dataclass
+class Precomputed:
+    """The streams of one step by request, as numbers of pieces; a piece is kept once."""
+
+    pieces: dict[bytes, int] = field(default_factory=dict)
+    streams: dict[str, list[int]] = field(default_factory=dict)
+    refused: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Settings that cannot be, with the engine's own sentence."""
+
+    def add(self, path: str, spec: SceneSpec, given: dict[str, int | str]) -> None:
+        """Computes one setting of a scene, and keeps it."""
+        key = key_of(path, spec, given)
+        if key in self.streams or key in self.refused:
+            return
+        try:
+            stream = b"".join(wire.lines(spec.scene(given), exact=False))
+        except ParameterError as error:
+            self.refused[key] = {"detail": f"{error}.", "parameter": error.parameter}
+            return
+        stream = stream.replace(b"\n", b"\n\0")
+        for start in _CUTS:
+            stream = stream.replace(start, b"\0" + start)
+        cut = (piece for piece in stream.split(b"\0") if piece)
+        self.streams[key] = [self.pieces.setdefault(piece, len(self.pieces)) for piece in cut]
+
+    def text(self) -> str:
+        """All of it as JSON, compressed (zlib), as letters (base64)."""
+        record = {
+            "pieces": [piece.decode() for piece in self.pieces],
+            "streams": self.streams,
+            "refused": self.refused,
+        }
+        return base64.b64encode(zlib.compress(to_json(record), 9)).decode()
+
+
+def packed(step: Step) -> Precomputed:
+    """The usual settings of all scenes of a step."""
+    whole = Precomputed()
+    for spec in step.scenes:
+        for given in settings(spec):
+            whole.add(f"{step.name}/{spec.name}", spec, given)
+    return whole
+
+
+def settings(spec: SceneSpec) -> Iterator[dict[str, int | str]]:
+    """The defaults, every usual value of each parameter, and what the scene offers to try.
+
+    All combinations where they are few, else one parameter at a time.
+    """
+    usual = {param.name: values for param in spec.params if (values := _values(param))}
+    yield {}
+    if prod(map(len, usual.values())) <= TOGETHER:
+        for together in product(*usual.values()):
+            yield dict(zip(usual, together, strict=True))
+    for name, values in usual.items():
+        yield from ({name: value} for value in values)
+    for _, given in spec.presets:
+        yield dict(given)
+
+
+def _values(param: Param) -> list[int | str]:
+    if not param.knob:
+        return []
+    if param.kind == "integer":
+        every = range(param.minimum, param.maximum + 1)
+        if len(every) <= ALL:
+            return list(every)
+        ends = (param.minimum, param.maximum)
+        powers = (1 << bit for bit in range(param.maximum.bit_length()))
+        return sorted({*ends, *(power for power in powers if power in every)})
+    return [word for word, _ in param.choices]
+
+
+def key_of(path: str, spec: SceneSpec, given: dict[str, int | str]) -> str:
+    """The request as the page writes it: what is not the default, in the order of declaration."""
+    pairs = [
+        f"{param.name}={quote(text, safe='')}"
+        for param in spec.params
+        if param.name in given and (text := _typed(given[param.name])) != _default(param)
+    ]
+    return "?".join((path, "&".join(pairs))) if pairs else path
+
+
+def _typed(value: int | str) -> str:
+    return re.sub(r"\s*([,;|])\s*", r"\1", str(value).strip())
+
+
+def _default(param: Param) -> str:
+    match param.kind:
+        case "array":
+            assert not isinstance(param.default, int | float | str | tuple)
+            return as_text(param.default)
+        case "strokes":
+            assert isinstance(param.default, tuple)
+            return strokes_as_text(param.default)
+        case _:
+            return str(param.default)
+
+
+def held(steps: tuple[Step, ...]) -> str:
+    """The packed steps by name, as JSON."""
+    return json.dumps({step.name: packed(step).text() for step in steps})

@@ -1,0 +1,75 @@
+"""The whole chapter as one file that plays from anywhere: no server, no request."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from cnnviz.chapter import Chapter, content_hash
+from cnnviz.content import seeds
+from cnnviz.export.precomputed import held
+from cnnviz.page.assets import SHEET, AssetManifest
+from cnnviz.page.bundling import bundle
+from cnnviz.page.page import Page, inlined
+
+_ENTRY = "js/standalone/main.js"
+_SPEAKER = "css/speaker.css"
+_POLICY = (
+    "default-src 'none'; script-src {script}; style-src {style}; img-src data: blob:; "
+    "base-uri 'none'; form-action 'none'"
+)
+
+
+@dataclass(frozen=True)
+class Standalone:
+    """What a page holds in itself where there is no server to ask."""
+
+    policy: str
+    style: Markup
+    script: Markup
+    icon: str
+    streams: Markup
+    notes: Markup
+
+
+def exported(chapter: Chapter | None = None) -> bytes:
+    """The chapter's page in UTF-8, with all its styles, scripts, scenes and notes."""
+    chapter = chapter or Chapter.default()
+    static, templates = seeds.folder("static"), seeds.folder("templates")
+    # Its modules come one by one, as they become one script together with what answers them.
+    page = Page(chapter, content_hash(), static, templates, dev=True)
+    return page.markup(_alone(chapter, page.shelf)).encode()
+
+
+def _alone(chapter: Chapter, shelf: AssetManifest) -> Standalone:
+    texts = {path: file.body.decode() for path, file in shelf.files.items() if _is_text(path)}
+    style = f"{texts[SHEET]}\n{texts[_SPEAKER]}"
+    script = bundle(texts, _ENTRY)
+    icon = base64.b64encode(shelf.files["favicon.svg"].body).decode()
+    return Standalone(
+        _POLICY.format(script=_hash(script), style=_hash(style)),
+        _within("style", style),
+        _within("script", script),
+        f"data:image/svg+xml;base64,{icon}",
+        Markup(held(chapter.steps)),  # noqa: S704 (letters of base64)
+        inlined({"notes": chapter.notes()}),
+    )
+
+
+def _is_text(path: str) -> bool:
+    return path.endswith((".js", ".css"))
+
+
+def _within(element: str, text: str) -> Markup:
+    """Text that stands in an element as it is. Raises ValueError where it would end it."""
+    if f"</{element}" in text.lower() or "<!--" in text:
+        raise ValueError(f"the text would end its {element} element")
+    return Markup(text)  # noqa: S704 (our own, and just checked)
+
+
+def _hash(text: str) -> str:
+    """The source of a policy that allows this text and no other."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

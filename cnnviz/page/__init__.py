@@ -1,0 +1,1 @@
+"""The page: its template, its article, its static files."""

@@ -1,0 +1,110 @@
+"""The files of static/ under addresses that name their contents, so that they may be kept."""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from cnnviz.page.bundling import split
+from cnnviz.page.cached_body import CachedBody
+
+# Said here, as some systems' tables differ, and a module of another type does not run.
+_TYPES = {
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".json": "application/json",
+    ".txt": "text/plain; charset=utf-8",
+}
+
+SHEET = "css/chapter.css"
+"""Where the page's style sheets are served as one."""
+_CSS_FIRST = ("css/tokens.css", "css/page.css")
+_CSS_ELSEWHERE = ("css/docs.css", "css/speaker.css")
+"""Style sheets that the chapter's page does not use, or not at once."""
+_COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
+WORKER = "js/service-worker.js"
+"""No part of a page, and so of no bundle."""
+DEV = "js/dev-reload.js"
+"""What only a server under development sends, by an address of its own."""
+ENTRY = "js/start.js"
+"""The script with which the page begins."""
+_SCRIPTS = {ENTRY: [ENTRY], "js/chapter.js": ["js/main.js"], "js/deferred.js": []}
+"""Where the modules are served as three scripts: until the page is drawn, to play, and later."""
+
+
+@dataclass(frozen=True)
+class AssetManifest:
+    """All files of one moment by their path below static/, and a version of the contents."""
+
+    version: str
+    files: Mapping[str, CachedBody]
+
+    def address(self, path: str) -> str:
+        """Where the file is served, seen from the page. Raises KeyError where there is none."""
+        if path not in self.files:
+            raise KeyError(path)
+        return f"static/{self.version}/{path}"
+
+
+def shelf(folder: Path, *, bundled: bool = True) -> AssetManifest:
+    """The files of `folder` as they are now; hidden files stay hidden.
+
+    The style sheets of the chapter's page are one; its modules are three scripts where they are
+    `bundled`. Raises Unbundled for modules that cannot be.
+    """
+    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in _visible(folder)}
+    parts = [path for path in files if path.startswith("css/") and path not in _CSS_ELSEWHERE]
+    parts.sort(key=lambda path: (path not in _CSS_FIRST, path))
+    files[SHEET] = _sheet(files.pop(path) for path in parts)
+    if bundled and ENTRY in files:
+        modules = [path for path in files if path.endswith(".js") and path != WORKER]
+        texts = {path: files.pop(path).decode() for path in modules}
+        files |= {path: text.encode() for path, text in split(texts, _SCRIPTS).items()}
+    digest = hashlib.sha256()
+    for name, body in sorted(files.items()):
+        digest.update(f"{name}\0{len(body)}\0".encode() + body)
+    blobs = {name: CachedBody(body, _type(name)) for name, body in files.items()}
+    return AssetManifest(digest.hexdigest()[:12], blobs)
+
+
+def _sheet(parts: Iterable[bytes]) -> bytes:
+    """Style sheets as one, without their comments and indents."""
+    lines = _COMMENT.sub(b"", b"\n".join(parts)).splitlines(keepends=True)
+    return b"".join(line.lstrip() for line in lines)
+
+
+def signature(*folders: Path) -> int:
+    """A number that changes when a file of the folders is written, added or taken away."""
+    return hash(tuple(each for folder in folders for each in _seen(str(folder))))
+
+
+def _seen(folder: str) -> Iterator[tuple[str, int, int]]:
+    """Name, time and size of every file below; quick, as it is asked for with every page."""
+    with os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda each: each.name):
+            if entry.is_dir(follow_symlinks=False):
+                yield from _seen(entry.path)
+            elif entry.is_file():
+                status = entry.stat()
+                yield entry.path, status.st_mtime_ns, status.st_size
+
+
+def _visible(folder: Path) -> Iterator[Path]:
+    """The files that may be served: none that is hidden, and no link that leads out."""
+    inside = folder.resolve()
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder)
+        hidden = any(part.startswith(".") for part in name.parts) or name.is_relative_to(DEV)
+        if path.is_file() and not hidden and path.resolve().is_relative_to(inside):
+            yield path
+
+
+def _type(name: str) -> str:
+    known = _TYPES.get(PurePosixPath(name).suffix)
+    return known or mimetypes.guess_type(name)[0] or "application/octet-stream"

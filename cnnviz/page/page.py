@@ -1,0 +1,136 @@
+"""The chapter's page: player, article and the chapter as data, rendered once."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from cnnviz.chapter import Chapter, to_json
+from cnnviz.page import article
+from cnnviz.page.assets import ENTRY, WORKER, AssetManifest, shelf, signature
+from cnnviz.page.cached_body import CachedBody
+from cnnviz.page.templates import BrokenPage, Templates, not_text
+
+
+def inlined(record: object) -> Markup:
+    """`record` as JSON that can stand in a <script> element whatever it holds.
+
+    >>> inlined({"title": "</script>"})
+    Markup('{"title":"\\\\u003c/script>"}')
+    """
+    return Markup(to_json(record).decode().replace("<", "\\u003c"))  # noqa: S704 (just made safe)
+
+
+_log = logging.getLogger("cnnviz")
+_HTML = "text/html; charset=utf-8"
+_SELDOM = ("js/service-worker.js", "js/standalone/", "css/docs.css")
+"""What a page that is played from a server never asks for."""
+
+
+def _is_kept(path: str) -> bool:
+    return not path.startswith(_SELDOM)
+
+
+class Page:
+    """The page and the static files that it names.
+
+    With `dev` the modules are served one by one, and what is changed is read again at once.
+    Raises BrokenPage, here and where it renders, for static files or templates that cannot be used.
+    """
+
+    def __init__(
+        self, chapter: Chapter, version: str, static: Path, templates: Path, *, dev: bool = False
+    ) -> None:
+        self._chapter = chapter
+        self._version = version
+        self._dev = dev
+        self._folders = static, templates
+        self._templates = Templates(templates)
+        self._seen = signature(*self._folders)
+        self.shelf = self._shelf()
+        self._made: dict[str, CachedBody] = {}
+
+    def refresh(self) -> None:
+        """With `dev`: reads static files and templates again where one was changed.
+
+        What cannot be read is told in the log, and the page stays as it was.
+        """
+        if not self._dev or self._seen == (now := signature(*self._folders)):
+            return
+        before = self.shelf, self._made
+        self._seen = now
+        try:
+            self.shelf, self._made = self._shelf(), {}
+            self.html()
+        except BrokenPage as error:
+            self.shelf, self._made = before
+            _log.error("%s", error)
+
+    def _shelf(self) -> AssetManifest:
+        static, _ = self._folders
+        try:
+            return shelf(static, bundled=not self._dev)
+        except UnicodeDecodeError:
+            raise BrokenPage(f"{static.name}/{not_text(static)}: is not text in UTF-8") from None
+        except (ValueError, OSError) as error:
+            raise BrokenPage(f"{static.name}: {error}") from None
+
+    def prepare(self) -> None:
+        """Renders and compresses what the first viewer will ask for."""
+        for blob in (self.html(), *self.shelf.files.values()):
+            _ = blob.packed, blob.etag
+
+    def html(self) -> CachedBody:
+        """The page."""
+        return self._once("page", lambda: CachedBody(self.markup(None).encode(), _HTML))
+
+    def docs(self, context: Callable[[], dict[str, Any]]) -> CachedBody:
+        """The page of the API's documentation, which shows `context`."""
+        return self._once("docs", lambda: self._documentation(context()))
+
+    def worker(self) -> CachedBody:
+        """The service worker: what it keeps for a page without a network, and its program."""
+        return self._once("worker", self._service_worker)
+
+    def _once(self, name: str, make: Callable[[], CachedBody]) -> CachedBody:
+        if name not in self._made:
+            self._made[name] = make()
+        return self._made[name]
+
+    def _documentation(self, context: dict[str, Any]) -> CachedBody:
+        markup = self._templates.render("docs.html", shelf=self.shelf, **context)
+        return CachedBody(markup.encode(), _HTML)
+
+    def _service_worker(self) -> CachedBody:
+        addresses = [
+            "./",
+            *(self.shelf.address(path) for path in self.shelf.files if _is_kept(path)),
+            *(
+                f"api/scenes/{step.name}/{spec.name}"
+                for step in self._chapter.steps
+                for spec in step.scenes
+            ),
+            "api/notes",
+        ]
+        held = to_json({"edition": self.html().etag.strip('"'), "addresses": addresses})
+        program = self.shelf.files[WORKER]
+        return CachedBody(b"globalThis.KEPT = " + held + b";\n" + program.body, program.media_type)
+
+    def markup(self, alone: object) -> str:
+        """The page's HTML; `alone` is what it holds in itself where there is no server."""
+        steps = self._chapter.steps
+        return self._templates.render(
+            "page.html",
+            title=self._chapter.title,
+            description=self._chapter.description,
+            shelf=self.shelf,
+            entry=ENTRY,
+            alone=alone,
+            dev=self._dev and not alone,
+            chapter=inlined(self._chapter.record(self._version)),
+            sections=article.sections([step.name for step in steps], self._chapter.text),
+        )

@@ -1,0 +1,139 @@
+"""The API's description: OpenAPI for programs, and the same as a plain page for people."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from pydantic.json_schema import models_json_schema
+
+from cnnviz.server.errors import described as refusals
+from cnnviz.server.process.connections import HEAD_SECONDS, MAX_HEAD
+from cnnviz.server.routes.schemas import LINES, Problem
+
+_REF = "#/components/schemas/"
+_ANYWHERE = refusals(
+    {
+        400: "The request is not HTTP/1.1.",
+        408: f"The address and headers took over {HEAD_SECONDS} seconds.",
+        431: f"The address and headers are over {MAX_HEAD // 1024} KB.",
+        503: "All connections are in use.",
+    }
+)
+"""What any request may be told before it is looked at."""
+
+
+def description(app: FastAPI, root_path: str) -> dict[str, Any]:
+    """The OpenAPI description of `app`, with the records of a stream among its schemas."""
+    described = get_openapi(
+        title=app.title,
+        version=app.version,
+        summary=app.summary,
+        routes=app.routes,
+        servers=[{"url": root_path}] if root_path else None,
+    )
+    for methods in described["paths"].values():
+        for operation in methods.values():
+            told = {str(status): answer for status, answer in _ANYWHERE.items()}
+            operation["responses"] = dict(sorted((told | operation["responses"]).items()))
+    _, lines = models_json_schema(
+        [(record, "serialization") for record in (*LINES, Problem)], ref_template=_REF + "{model}"
+    )
+    schemas = described.setdefault("components", {}).setdefault("schemas", {})
+    schemas.update(lines["$defs"])
+    schemas["Line"] = {
+        "title": "Line",
+        "description": "One line of a stream; `type` says which.",
+        "oneOf": [{"$ref": _REF + line.__name__} for line in LINES],
+        "discriminator": {"propertyName": "type"},
+    }
+    return described
+
+
+def context(described: dict[str, Any]) -> dict[str, Any]:
+    """What the page of the documentation shows."""
+    operations = [
+        {
+            **operation,
+            "method": method.upper(),
+            "path": path,
+            "parameters": [_parameter(each) for each in operation.get("parameters", [])],
+            "body": _properties(_body_schema(operation)),
+        }
+        for path, methods in described["paths"].items()
+        for method, operation in methods.items()
+    ]
+    schemas = [
+        {
+            "name": name,
+            "description": schema.get("description", ""),
+            "rows": _properties(schema),
+            "type": "" if "properties" in schema else spelled(schema),
+        }
+        for name, schema in sorted(described["components"]["schemas"].items())
+    ]
+    tags = list(dict.fromkeys(operation["tags"][0] for operation in operations))
+    groups = [(tag, [each for each in operations if each["tags"][0] == tag]) for tag in tags]
+    return {"info": described["info"], "groups": groups, "schemas": schemas}
+
+
+def _body_schema(operation: dict[str, Any]) -> dict[str, Any]:
+    content = operation.get("requestBody", {}).get("content", {})
+    schema: dict[str, Any] = content.get("application/json", {}).get("schema", {})
+    return schema
+
+
+def _parameter(declared: dict[str, Any]) -> dict[str, str]:
+    return {**_row(declared["name"], declared["schema"]), **_words(declared)}
+
+
+def _properties(schema: dict[str, Any]) -> list[dict[str, str]]:
+    required = schema.get("required", [])
+    return [
+        _row(name, declared) | {"required": "yes" if name in required else ""}
+        for name, declared in schema.get("properties", {}).items()
+    ]
+
+
+def _row(name: str, schema: dict[str, Any]) -> dict[str, str]:
+    default = schema.get("default")
+    written = "" if default is None else json.dumps(default, ensure_ascii=False)
+    return {
+        "name": name,
+        "type": spelled(schema),
+        "default": written if len(written) <= 120 else written[:119] + "…",
+        **_words(schema),
+    }
+
+
+def _words(declared: dict[str, Any]) -> dict[str, str]:
+    return {"description": declared.get("description", "")}
+
+
+def spelled(schema: dict[str, Any]) -> str:
+    """A JSON schema in a few words.
+
+    >>> spelled({"type": "integer", "minimum": 1, "maximum": 4})
+    'integer, 1 to 4'
+    >>> spelled({"type": "array", "items": {"type": "number"}})
+    'list of number'
+    """
+    if "$ref" in schema:
+        return str(schema["$ref"]).removeprefix(_REF)
+    for key in ("anyOf", "oneOf"):
+        if key in schema:
+            return " or ".join(spelled(each) for each in schema[key])
+    if "const" in schema:
+        return json.dumps(schema["const"])
+    if "enum" in schema:
+        return "one of " + ", ".join(map(str, schema["enum"]))
+    kind = str(schema.get("type", "anything"))
+    if kind == "array":
+        if "prefixItems" in schema:
+            return "[" + ", ".join(map(spelled, schema["prefixItems"])) + "]"
+        return f"list of {spelled(schema.get('items', {}))}"
+    if "minimum" in schema:
+        return f"{kind}, {schema['minimum']:g} to {schema['maximum']:g}"
+    return kind

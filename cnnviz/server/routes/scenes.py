@@ -1,0 +1,211 @@
+"""The API's routes: the chapter, one route a scene with every parameter declared, health."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import numpy as np
+from fastapi import FastAPI, Request
+from starlette.responses import Response
+
+from cnnviz import wire
+from cnnviz.chapter import Chapter, to_json
+from cnnviz.content.param import (
+    MAX_MAGNITUDE,
+    MAX_POINTS,
+    MAX_SIDE,
+    MAX_STROKES,
+    Param,
+    Values,
+    as_text,
+    strokes_as_text,
+)
+from cnnviz.content.scene import SceneSpec, Step
+from cnnviz.page.cached_body import CachedBody
+from cnnviz.server.errors import described
+from cnnviz.server.http_cache import respond
+from cnnviz.server.routes.parameters import BODY_SECONDS, MAX_BODY, given
+from cnnviz.server.routes.schemas import ChapterRecord
+from cnnviz.server.streaming.streams import MEDIA_TYPE, Streams
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+_ESCAPED = "In an address escape them (%2C, %3B, %7C): some proxies drop a bare semicolon."
+_ARRAY_TEXT = f"Numbers separated by commas, rows by semicolons, channels by |. {_ESCAPED}"
+_STROKES_TEXT = f"Numbers separated by commas, points by semicolons, strokes by |. {_ESCAPED}"
+_REFUSALS = described(
+    {
+        400: "The body broke off.",
+        404: "There is no such step or scene.",
+        408: f"The body took over {BODY_SECONDS} seconds.",
+        413: f"The body is over {MAX_BODY // 1024} KB.",
+        422: "A parameter cannot be: which, its value, its range.",
+        500: "The scene could not be built.",
+        503: "A network that the scene needs cannot be used, or too many ask at the moment.",
+    }
+)
+_LINES: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "JSON lines: a header, one line a frame, and a closing line.",
+        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Line"}}},
+    }
+}
+
+
+class _Lines(Response):
+    media_type = MEDIA_TYPE
+
+
+def add_routes(app: FastAPI, chapter: Chapter, version: str, streams: Streams) -> None:
+    """Gives `app` the routes of `chapter`, whose contents `version` names."""
+    described = CachedBody(to_json(chapter.record(version)), "application/json")
+
+    @app.get("/api/chapter", response_model=ChapterRecord, summary="The chapter", tags=["chapter"])
+    async def describe(request: Request) -> Response:
+        """Its steps, their scenes, and each scene's parameters with their ranges."""
+        return respond(request, described)
+
+    for step in chapter.steps:
+        for spec in step.scenes:
+            _add_scene(app, chapter, streams, step, spec)
+
+    @app.api_route("/api/scenes/{step}/{scene}", methods=["GET", "POST"], include_in_schema=False)
+    async def missing(step: str, scene: str) -> Response:
+        chapter.find(step, scene)
+        raise AssertionError("a scene that exists has a route of its own")
+
+
+def _add_scene(
+    app: FastAPI, chapter: Chapter, streams: Streams, step: Step, spec: SceneSpec
+) -> None:
+    async def play(request: Request) -> Response:
+        parameters, exact = await given(request)
+        values = Values.check(spec.params, parameters)
+        return await streams.respond(request, step.name, spec, values, exact=exact)
+
+    title = chapter.scene_title(step, spec)
+    path = f"/api/scenes/{step.name}/{spec.name}"
+    name = f"{step.name}-{spec.name}"
+    asked = [_query(param) for param in spec.params] + [_EXACT]
+    common: dict[str, Any] = {"tags": [step.name], "summary": title, "response_class": _Lines}
+    app.add_api_route(
+        path,
+        play,
+        methods=["GET"],
+        operation_id=f"get-{name}",
+        description=f"Streams the scene “{title}” with the parameters of the address.",
+        responses=_LINES | {code: _REFUSALS[code] for code in (404, 422, 500, 503)},
+        openapi_extra={"parameters": asked},
+        **common,
+    )
+    app.add_api_route(
+        path,
+        play,
+        methods=["POST"],
+        operation_id=f"post-{name}",
+        description=f"Streams the scene “{title}” with parameters of your own.",
+        responses=_LINES | _REFUSALS,
+        openapi_extra={"parameters": [_EXACT], "requestBody": _body(spec)},
+        **common,
+    )
+
+
+_EXACT = {
+    "name": "exact",
+    "in": "query",
+    "description": "1 sends every number in full instead of rounded for the screen.",
+    "schema": {"type": "integer", "enum": [0, 1], "default": 0},
+}
+
+
+def _query(param: Param) -> dict[str, Any]:
+    described = param.help or param.label
+    schema = _schema(param)
+    if isinstance(param.default, np.ndarray):
+        described = f"{described.rstrip('.')}. {_ARRAY_TEXT} {schema['description']}"
+        schema = {"type": "string", "default": as_text(param.default)}
+    elif isinstance(param.default, tuple):
+        described = f"{described.rstrip('.')}. {_STROKES_TEXT} {schema['description']}"
+        schema = {"type": "string", "default": strokes_as_text(param.default)}
+    elif param.kind == "picture":
+        described = f"{described.rstrip('.')}. {schema['description']} {_ARRAY_TEXT}"
+        schema = {"type": "string", "default": param.default}
+    return {"name": param.name, "in": "query", "description": described, "schema": schema}
+
+
+def _body(spec: SceneSpec) -> dict[str, Any]:
+    properties = {param.name: _schema(param) for param in spec.params}
+    schema = {"type": "object", "properties": properties, "additionalProperties": False}
+    return {"required": True, "content": {"application/json": {"schema": schema}}}
+
+
+def _schema(param: Param) -> dict[str, Any]:
+    """The parameter as JSON schema."""
+    schema: dict[str, Any] = {"title": param.label}
+    match param.kind:
+        case "integer":
+            schema |= {"type": "integer", "minimum": param.minimum, "maximum": param.maximum}
+            return schema | {"default": param.default}
+        case "choice":
+            words = [word for word, _ in param.choices]
+            return schema | {"type": "string", "enum": words, "default": param.default}
+        case "array":
+            return schema | _array_schema(param)
+        case "strokes":
+            return schema | _strokes_schema(param)
+        case "picture":
+            return schema | _picture_schema(param)
+
+
+def _strokes_schema(param: Param) -> dict[str, Any]:
+    number = {"type": "number", "minimum": 0, "maximum": 1}
+    point = {"type": "array", "items": number, "minItems": 2, "maxItems": 3}
+    stroke = {"type": "array", "items": point, "minItems": 1, "maxItems": MAX_POINTS}
+    return {
+        "description": (
+            f"At most {MAX_STROKES} strokes of points [x, y] or [x, y, thickness] in shares of the "
+            f"paper's side from 0 to 1, at most {MAX_POINTS} points together."
+        ),
+        "type": "array",
+        "items": stroke,
+        "maxItems": MAX_STROKES,
+        "default": wire.value(param.default),
+    }
+
+
+def _picture_schema(param: Param) -> dict[str, Any]:
+    number = {"type": "number", "minimum": 0, "maximum": 1}
+    own: dict[str, Any] = number
+    for many in (param.maximum, param.maximum, param.channels):
+        own = {"type": "array", "items": own, "minItems": many, "maxItems": many}
+    words = {"type": "string", "enum": [word for word, _ in param.choices]}
+    return {
+        "description": (
+            f"One of the words, or {param.channels}×{param.maximum}×{param.maximum} numbers "
+            "from 0 to 1: red, green, blue."
+        ),
+        "anyOf": [words, own],
+        "default": param.default,
+    }
+
+
+def _array_schema(param: Param) -> dict[str, Any]:
+    number = {"type": "number", "minimum": -MAX_MAGNITUDE, "maximum": MAX_MAGNITUDE}
+    row = {"type": "array", "items": number, "minItems": 1, "maxItems": MAX_SIDE}
+    plane = {"type": "array", "items": row, "minItems": 1, "maxItems": MAX_SIDE}
+    planes = {
+        "type": "array",
+        "items": plane,
+        "minItems": param.channels,
+        "maxItems": param.channels,
+    }
+    assert isinstance(param.default, np.ndarray)
+    return {
+        "description": (
+            f"{param.channels} channel(s) of at most {MAX_SIDE}×{MAX_SIDE} numbers "
+            f"from −{MAX_MAGNITUDE:g} to {MAX_MAGNITUDE:g}."
+        ),
+        "anyOf": [plane, planes] if param.channels == 1 else [planes],
+        "default": param.default.tolist(),
+    }

@@ -1,0 +1,132 @@
+"""A line for hands that draw: a connection that stays open, on which questions are answered.
+
+A question is what the page would ask for as an address below api/scenes/, such as
+`lenet/live?drawing=0.2,0.3;0.5,0.7`, as a message of text. The answer is the scene's whole stream,
+compressed, as a message of bytes; or a message of text that says why not: {"status", "detail",
+"parameter"}, as a request would be told.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Hashable
+from contextlib import suppress
+from urllib.parse import parse_qsl
+
+from fastapi import FastAPI
+from starlette.responses import Response
+from starlette.types import Message
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from cnnviz.chapter import Chapter, NotFound
+from cnnviz.content.param import ParameterError, Values
+from cnnviz.server.errors import ApiError, described
+from cnnviz.server.routes.parameters import parameters_of
+from cnnviz.server.streaming.presence import ClientGone, while_there
+from cnnviz.server.streaming.streams import Streams
+
+PATH = "/api/line"
+MOST_NAMES = 64
+"""Parameters of a question; no scene has a tenth of them."""
+NO_TEXT = 1003
+"""Why a line is closed on which something else than text comes, as RFC 6455 numbers it."""
+
+
+_REFUSALS = described(
+    {
+        400: "The request lacks what opens a line: a key, version 13, no body.",
+        403: "A page of another site asks.",
+        409: "The page is of another version than the server.",
+        405: "Another method than GET asks.",
+        426: "A plain request asks.",
+    }
+)
+
+
+def add_line(app: FastAPI, chapter: Chapter, version: str, streams: Streams) -> None:
+    """Gives `app` the line, on which any scene of `chapter` can be asked for. `version` names what
+    the scenes are made from: a page that names another one gets no line."""
+
+    @app.get(
+        PATH,
+        summary="A line for drawings",
+        tags=["chapter"],
+        status_code=101,
+        responses=_REFUSALS,
+        response_class=Response,
+    )
+    async def plain() -> Response:
+        """Opens a WebSocket. A question is a message of text, such as an address below
+        `/api/scenes/`; its answer is a message of bytes, that scene's stream, compressed (gzip), or
+        a message of text, `{"status", "detail", "parameter"}`, as a request would be refused."""
+        sentence = "This address opens a line: ask for it as a WebSocket."
+        raise ApiError(426, sentence, headers={"Upgrade": "websocket", "Connection": "Upgrade"})
+
+    @app.websocket(PATH)
+    async def line(socket: WebSocket) -> None:
+        if not _own(socket):
+            refusal = ApiError(403, "A line is for this server's own page only.")
+            await socket.send_denial_response(refusal.response())
+            return
+        if socket.query_params.get("version", version) != version:
+            refusal = ApiError(409, "This page is of another version than the server: reload it.")
+            await socket.send_denial_response(refusal.response())
+            return
+        await socket.accept()
+        upcoming = asyncio.ensure_future(socket.receive())
+        with suppress(WebSocketDisconnect, ClientGone):
+            while (message := await upcoming)["type"] == "websocket.receive":
+                question = message.get("text")
+                if question is None:
+                    await socket.close(NO_TEXT)
+                    return
+                # The next is awaited meanwhile, as instead of it the end may come.
+                upcoming = asyncio.ensure_future(socket.receive())
+                answer = _answer(chapter, streams, question, socket.client)
+                await socket.send(await while_there(answer, _closed(upcoming)))
+                # Who has sent a hundred questions at once does not come before all others.
+                await asyncio.sleep(0)
+        upcoming.cancel()
+
+    @app.websocket("/{path:path}")
+    async def elsewhere(socket: WebSocket) -> None:
+        await socket.send_denial_response(
+            ApiError(403, f"There is no line at this address, but at {PATH}.").response()
+        )
+
+
+def _own(socket: WebSocket) -> bool:
+    """Whether no page of another site asks; a browser names the asking page's address."""
+    origin = socket.headers.get("origin")
+    return origin is None or origin.partition("://")[2] == socket.headers.get("host")
+
+
+async def _closed(upcoming: asyncio.Future[Message]) -> None:
+    """Waits until the line is closed; another question is no end."""
+    if (await asyncio.shield(upcoming))["type"] == "websocket.receive":
+        await asyncio.Event().wait()
+
+
+def _pairs(query: str) -> list[tuple[str, str]]:
+    """The names and values of a question. Raises ApiError."""
+    try:
+        return parse_qsl(query, keep_blank_values=True, max_num_fields=MOST_NAMES)
+    except ValueError:
+        raise ApiError(422, f"A question may name at most {MOST_NAMES} parameters.") from None
+
+
+async def _answer(chapter: Chapter, streams: Streams, question: str, hand: Hashable) -> Message:
+    """The message that answers a question of `hand`."""
+    path, _, query = question.partition("?")
+    step, _, scene = path.partition("/")
+    try:
+        spec = chapter.find(step, scene)
+        parameters, exact = parameters_of(_pairs(query))
+        values = Values.check(spec.params, parameters)
+        whole = await streams.whole(step, spec, values, exact=exact, hand=hand)
+    except (ParameterError, NotFound, ApiError) as error:
+        refusal = error if isinstance(error, ApiError) else ApiError.of(error)
+        said = {"status": refusal.status, **refusal.record()}
+        return {"type": "websocket.send", "text": json.dumps(said)}
+    return {"type": "websocket.send", "bytes": whole}

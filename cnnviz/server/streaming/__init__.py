@@ -1,0 +1,1 @@
+"""Scenes as streams: made once, kept, prefetched."""

@@ -1,0 +1,42 @@
+"""Prepares every scene's default while nobody asks for anything, so that a jump finds it ready."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+
+from cnnviz.chapter import Chapter
+from cnnviz.content.param import Values
+from cnnviz.content.scene import SceneSpec, Step
+from cnnviz.server.headers import LastRequest
+from cnnviz.server.streaming.streams import Stopped, Streams
+
+QUIET_SECONDS = 0.4
+"""How long nobody must have asked before the next scene is prepared."""
+_log = logging.getLogger("cnnviz")
+
+
+async def prefetch(
+    chapter: Chapter,
+    streams: Streams,
+    traffic: LastRequest,
+    clock: Callable[[], float] = time.monotonic,
+) -> None:
+    """Builds and keeps the default of each scene in order, giving way to requests."""
+    for step in chapter.steps:
+        for spec in step.scenes:
+            while (rest := traffic.latest + QUIET_SECONDS - clock()) > 0:  # noqa: ASYNC110
+                await asyncio.sleep(rest)
+            await prefetch_one(streams, step, spec)
+
+
+async def prefetch_one(streams: Streams, step: Step, spec: SceneSpec) -> None:
+    """Builds and keeps the default of one scene, where that can be done."""
+    try:
+        await streams.prepare(step.name, spec, Values.check(spec.params, {}))
+    except Stopped:
+        pass
+    except Exception as error:
+        _log.warning("scene %s/%s cannot be played: %s", step.name, spec.name, error)

@@ -1,0 +1,263 @@
+"""Scenes as streams of JSON lines: each is made once for all who ask, and kept for the next."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Hashable, Iterator
+
+import numpy as np
+from anyio import CapacityLimiter
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from cnnviz.content.param import ParameterError, Values
+from cnnviz.content.scene import SceneSpec
+from cnnviz.content.seeds import Unusable
+from cnnviz.page.cached_body import etag_of
+from cnnviz.server.errors import ApiError
+from cnnviz.server.http_cache import REVALIDATE, accepts_gzip, known
+from cnnviz.server.read_budget import PIECE
+from cnnviz.server.streaming.compression import Unpacker, unpacked_size
+from cnnviz.server.streaming.encoder import (
+    StreamEncoder,
+    is_drawing,
+    is_large,
+    is_personal,
+    is_small_drawing,
+)
+from cnnviz.server.streaming.job import StreamJob
+from cnnviz.server.streaming.presence import ClientGone, left, while_there
+from cnnviz.server.streaming.turns import FairQueue
+
+MEDIA_TYPE = "application/jsonl"
+KEPT = 32 * 1024 * 1024
+"""Bytes of whole streams, compressed, that are kept; all defaults are a hundredth of it."""
+AT_ONCE = 512
+"""How many different scenes may be asked for and not yet made."""
+LARGE_AT_ONCE = 16
+"""How many of them may be of large arrays."""
+VERSION = "Cnnviz-Version"
+"""The header by which a page knows answers of another version than its own."""
+TURNS = 4
+"""How many of them are made at the same time, besides one drawing and one of large arrays."""
+_BUSY = "Too many scenes are asked for at the moment; ask again in a few seconds."
+_log = logging.getLogger("cnnviz")
+
+
+class BrokenOff(Exception):
+    """A stream that ends without its closing line; the log has said why."""
+
+
+class Stopped(ApiError):
+    """The server stops: no more scenes are made."""
+
+    def __init__(self) -> None:
+        super().__init__(503, "The server stops.", retry=True)
+
+
+class Streams:
+    """Streams scenes; whole streams are kept, and the longest unused go first."""
+
+    def __init__(self, content_hash: str, kept: int = KEPT, at_once: int = AT_ONCE) -> None:
+        self._edition = content_hash.encode()
+        self._named = {VERSION: content_hash}
+        self._capacity = kept
+        self._at_once = at_once
+        self._turns = CapacityLimiter(TURNS)
+        # Drawings are short: side by side they would only wait for each other's threads.
+        self._pens = CapacityLimiter(1)
+        self._queue = FairQueue()
+        # So do large scenes, and each holds much memory while it is made.
+        self._large = CapacityLimiter(1)
+        self._jobs: dict[str, StreamJob] = {}
+        self._kept: OrderedDict[str, bytes] = OrderedDict()
+        self._size = 0
+        self._stopped = False
+
+    async def respond(
+        self, request: Request, step: str, spec: SceneSpec, values: Values, *, exact: bool
+    ) -> Response:
+        """The scene's stream.
+
+        Raises ParameterError, and ApiError: 500 where the scene cannot be built, 503 where a file
+        that it needs cannot be used or too many others are being built.
+        """
+        tag = self._tag(step, spec, values, exact=exact)
+        zipped = accepts_gzip(request)
+        headers = {"Vary": "Accept-Encoding", "Cache-Control": "no-store"} | self._named
+        keep = request.method == "GET" and not is_personal(spec, values)
+        if keep:
+            headers |= {"ETag": tag, "Cache-Control": REVALIDATE}
+            if known(request, tag):
+                return Response(status_code=304, headers=headers)
+        if zipped:
+            headers["Content-Encoding"] = "gzip"
+        whole = await self._ready(tag, step, spec, values, request.client, exact=exact)
+        if whole is None:
+            job = self._job(tag, step, spec, values, exact=exact)
+            job.lasting |= keep
+            try:
+                await while_there(job.join(), left(request))
+            except ClientGone:
+                raise ApiError(400, "The connection was closed before the answer.") from None
+            whole = job.whole
+        if whole is None:
+            pieces = _unbroken(job.read())
+        elif zipped or (size := unpacked_size(whole)) <= PIECE:
+            body = whole if zipped else b"".join(Unpacker().pieces(whole))
+            return Response(body, headers=headers, media_type=MEDIA_TYPE)
+        else:
+            headers["Content-Length"] = str(size)
+            pieces = _one(whole)
+        body_pieces = pieces if zipped else _plain(pieces)
+        return StreamingResponse(body_pieces, headers=headers, media_type=MEDIA_TYPE)
+
+    async def whole(
+        self,
+        step: str,
+        spec: SceneSpec,
+        values: Values,
+        *,
+        exact: bool,
+        keep: bool = False,
+        hand: Hashable = None,
+    ) -> bytes:
+        """The scene's whole stream, compressed, which is kept if so wished. Raises as `respond`.
+
+        `hand` is who asks, as drawings are made for all in turn.
+        """
+        tag = self._tag(step, spec, values, exact=exact)
+        ready = await self._ready(tag, step, spec, values, hand, exact=exact)
+        if ready is not None:
+            return ready
+        job = self._job(tag, step, spec, values, exact=exact)
+        job.lasting |= keep
+        await job.join()
+        return b"".join([piece async for piece in job.read()])
+
+    async def prepare(self, step: str, spec: SceneSpec, values: Values) -> None:
+        """Builds and keeps the scene's stream, as if it had been asked for."""
+        await self.whole(step, spec, values, exact=False, keep=True)
+
+    async def _ready(
+        self, tag: str, step: str, spec: SceneSpec, values: Values, hand: Hashable, *, exact: bool
+    ) -> bytes | None:
+        """The whole stream, compressed, where it is there or made in no time."""
+        whole = self._recall(tag)
+        if whole is None and is_small_drawing(spec, values):
+            # A hand waits for it, and a thread would take as long to wake as it takes to make. But
+            # all hands wait in a row: one drawing, then what else has come meanwhile.
+            async with self._queue.turn(hand):
+                whole = _at_once(f"{step}/{spec.name}", spec, values, exact=exact)
+        return whole
+
+    def _job(
+        self, tag: str, step: str, spec: SceneSpec, values: Values, *, exact: bool
+    ) -> StreamJob:
+        """The scene in the making, for all who ask while it is. Raises ApiError."""
+        job = self._jobs.get(tag)
+        if self._stopped:
+            raise Stopped
+        if job is None:
+            lane = self._lane(spec, values)
+            beside = sum(each.turns is lane for each in self._jobs.values())
+            most = LARGE_AT_ONCE if lane is self._large else self._at_once
+            if beside >= most or len(self._jobs) >= self._at_once:
+                raise ApiError(503, _BUSY, retry=True)
+            job = StreamJob(
+                lambda: StreamEncoder(spec, values, exact=exact),
+                lane,
+                failed=lambda error: _told(f"{step}/{spec.name}", error),
+                ended=lambda job: self._ended(tag, job),
+            )
+            self._jobs[tag] = job
+        return job
+
+    def _lane(self, spec: SceneSpec, values: Values) -> CapacityLimiter:
+        """Where the scene waits for its turn: what takes long is not before what takes a moment."""
+        if is_drawing(spec, values):
+            return self._pens
+        return self._large if is_large(spec, values) else self._turns
+
+    def stop(self) -> None:
+        """Ends what is being made, as the server does."""
+        self._stopped = True
+        for job in list(self._jobs.values()):
+            job.stop(Stopped())
+
+    def _ended(self, tag: str, job: StreamJob) -> None:
+        if self._jobs.get(tag) is job:
+            del self._jobs[tag]
+        if job.whole is not None and job.lasting:
+            self._remember(tag, job.whole)
+
+    def _tag(self, step: str, spec: SceneSpec, values: Values, *, exact: bool) -> str:
+        return etag_of(self._edition, *_key(step, spec, values, exact))
+
+    def _recall(self, tag: str) -> bytes | None:
+        if tag in self._kept:
+            self._kept.move_to_end(tag)
+        return self._kept.get(tag)
+
+    def _remember(self, tag: str, packed: bytes) -> None:
+        self._size += len(packed) - len(self._kept.pop(tag, b""))
+        self._kept[tag] = packed
+        while self._size > self._capacity:
+            self._size -= len(self._kept.popitem(last=False)[1])
+
+
+async def _unbroken(pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    """The pieces of a stream that is being made. Raises BrokenOff where the rest cannot be."""
+    try:
+        async for piece in pieces:
+            yield piece
+    except ApiError:
+        # The server cuts the connection, so that no cache takes the stream for whole.
+        raise BrokenOff from None
+
+
+async def _one(whole: bytes) -> AsyncIterator[bytes]:
+    yield whole
+
+
+async def _plain(pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    """The pieces unpacked, no faster than they are read, and one in a turn of the event loop."""
+    unpacker = Unpacker()
+    async for packed in pieces:
+        for plain in unpacker.pieces(packed):
+            yield plain
+            await asyncio.sleep(0)
+
+
+def _at_once(name: str, spec: SceneSpec, values: Values, *, exact: bool) -> bytes:
+    """The whole stream, compressed. Raises ParameterError and ApiError."""
+    try:
+        encoder = StreamEncoder(spec, values, exact=exact)
+        return encoder.first + encoder.rest()
+    except Exception as error:
+        raise _told(name, error) from None
+
+
+def _told(name: str, error: Exception) -> Exception:
+    """What those are told who asked for the scene; the log says more."""
+    if isinstance(error, ParameterError):
+        return error
+    if isinstance(error, Unusable):
+        return ApiError(503, f"This scene cannot be played: {error}.")
+    mark = secrets.token_hex(3)
+    _log.error("scene %s could not be built [%s]", name, mark, exc_info=error)
+    sentence = f"The scene {name} could not be built; the server's log says why, at [{mark}]."
+    return ApiError(500, sentence)
+
+
+def _key(step: str, spec: SceneSpec, values: Values, exact: bool) -> Iterator[bytes]:
+    yield f"{step}/{spec.name}?{exact}".encode()
+    for name, value in values.items():
+        yield name.encode()
+        if isinstance(value, np.ndarray):
+            yield repr(value.shape).encode() + value.tobytes()
+        else:
+            yield repr(value).encode()

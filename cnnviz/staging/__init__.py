@@ -1,0 +1,1 @@
+"""What the steps share to stage a scene: panels, sweeps, boxes, durations, formatting."""

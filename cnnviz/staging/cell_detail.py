@@ -1,0 +1,248 @@
+"""One cell of a network opened: the patch that it reads, its weights, their products, the sum."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from math import prod
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cnnviz.content.scene import Array, Box, Computation, Index, Json, Operand, Stage, Tensor
+from cnnviz.engine.layers import Activation, Flatten, Layer
+from cnnviz.engine.network import Network
+from cnnviz.staging import panels
+from cnnviz.staging.boxes import cell, region
+from cnnviz.staging.formatting import about, counted
+from cnnviz.staging.layer_inputs import LayerInput, reading
+
+LISTED = 16
+"""Of more terms than this a work gives the first three and the last; the rest is in the tensors."""
+WRITTEN = {"relu": "ReLU"}
+"""Functions that are not written as the engine names them."""
+
+
+def prepared(network: Network, image: Array) -> Array:
+    """A drawn digit with the border of zeros that the network's input has, as float64."""
+    before, after = image.shape[1:], network.input_shape[1:]
+    border = [((a - b) // 2, a - b - (a - b) // 2) for a, b in zip(after, before, strict=True)]
+    framed: Array = np.pad(image, ((0, 0), *border)).astype(np.float64)
+    return framed
+
+
+def columns_of(network: Network) -> list[dict[str, Json]]:
+    """What is drawn of a network, one column for each layer with the activation that follows it.
+
+    Each column: the tensor that is drawn, the one before the activation, the layer, its shape.
+    """
+    return [
+        {key: [*part] if isinstance(part, list) else part for key, part in each.items()}
+        for each in _columns(network)
+    ]
+
+
+@cache
+def _columns(network: Network) -> tuple[dict[str, Json], ...]:
+    shapes = network.shapes()
+    columns = [_column("input", "input", shapes["input"])]
+    drawn: Layer | None = None
+    for layer in network.layers:
+        if isinstance(layer, Activation) and drawn is not None:
+            columns[-1]["tensor"], drawn = layer.name, None
+        elif not isinstance(layer, Flatten) or layer is network.layers[-1]:
+            columns.append(_column(layer.name, layer.name, shapes[layer.name]))
+            drawn = None if isinstance(layer, Activation) else layer
+        else:
+            drawn = None
+    return tuple(columns)
+
+
+def _column(tensor: str, layer: str, shape: tuple[int, ...]) -> dict[str, Json]:
+    return {"tensor": tensor, "raw": layer, "layer": layer, "shape": list(shape)}
+
+
+@dataclass(frozen=True)
+class CellDetail:
+    """One cell of one layer, `index` (channel, row, column; of a vector its place, 0, 0).
+
+    `cells` are the network's activations by name as they are drawn: vectors as C×1×1, the last as
+    1×1×C. Tensors are named after `name`.
+    Raises KeyError where the network has no such layer.
+    """
+
+    network: Network
+    cells: Mapping[str, Tensor]
+    layer: str
+    name: str
+    index: Index
+    source: str = field(init=False)
+    """The tensor that the cell reads."""
+    bent: str = field(init=False)
+    """The activation that follows, or nothing."""
+    reading: LayerInput = field(init=False)
+    patch: NDArray[np.float64] = field(init=False)
+
+    def __post_init__(self) -> None:
+        layer = self.network[self.layer]
+        place = self.network.layers.index(layer)
+        names = ["input", *(each.name for each in self.network.layers)]
+        source = next(each for each in reversed(names[: place + 1]) if each in self.cells)
+        after = self.network.layers[place + 1 : place + 2]
+        follows = after and isinstance(after[0], Activation) and not isinstance(layer, Activation)
+        data = self.cells[source].data
+        flat = any(
+            isinstance(self.network[name], Flatten)
+            for name in names[names.index(source) + 1 : place + 1]
+        )
+        read = reading(layer, data.shape, self.index, flat=flat)
+        put = object.__setattr__
+        put(self, "source", source)
+        put(self, "bent", after[0].name if follows else "")
+        put(self, "reading", read)
+        put(self, "patch", read.patch(data))
+
+    @property
+    def kind(self) -> str:
+        """What is done: dot, mean, max or activation."""
+        return self.reading.op if self.reading.op in ("dot", "mean", "max") else "activation"
+
+    @property
+    def terms(self) -> int:
+        """How many numbers go into the cell."""
+        return int(self.patch.size)
+
+    @property
+    def outside(self) -> int:
+        """How many of them are padding."""
+        inside = prod(map(len, self.reading.inside(self.cells[self.source].data.shape)))
+        return self.terms - inside
+
+    @property
+    def seen(self) -> Json:
+        """Half-open rows and columns of the network's input that the cell can see."""
+        fields = self.network.receptive_fields()[self.layer]
+        return [list(axis.seen_by(i)) for axis, i in zip(fields, self.index[1:], strict=True)]
+
+    @property
+    def result(self) -> float:
+        """The cell before its activation."""
+        return float(self.cells[self.layer].data[self._place(self.layer)])
+
+    @property
+    def value(self) -> float:
+        """The cell after its activation, where one follows."""
+        return (
+            float(self.cells[self.bent].data[self._place(self.bent)]) if self.bent else self.result
+        )
+
+    def _place(self, tensor: str) -> Index:
+        """Where the cell is in a tensor of its layer's shape."""
+        vector = len(self.network.shapes()[self.layer]) == 1
+        last = vector and self.cells[tensor].data.shape[:2] == (1, 1)
+        return (0, 0, self.index[0]) if last else self.index
+
+    @property
+    def function(self) -> str:
+        """The activation's name as it is written; empty where there is none."""
+        layer = self.network[self.bent or self.layer]
+        return WRITTEN.get(layer.kind, layer.kind) if isinstance(layer, Activation) else ""
+
+    @property
+    def origin(self) -> str:
+        """The layer whose output it reads, by the name under which that is drawn."""
+        drawn = {str(each["tensor"]): str(each["layer"]) for each in _columns(self.network)}
+        return drawn.get(self.source, self.source)
+
+    @property
+    def tensors(self) -> tuple[Tensor, ...]:
+        """What is read, as it is drawn; of products the weights and the products, too."""
+        source, weights = self.cells[self.source], self.reading.weights
+        patch = Tensor(
+            f"{self.name} patch", self.patch, "Patch", source.stage, source.scale, source.limit
+        )
+        if weights is None:
+            return (patch,)
+        made: tuple[tuple[str, str, NDArray[Any]], ...] = (
+            ("weights", "Weights", weights),
+            ("products", "Products", self.patch * weights),
+        )
+        return patch, *(
+            Tensor(f"{self.name} {key}", data, label, Stage.CONV, "signed", panels.max_abs(data))
+            for key, label, data in made
+        )
+
+    @property
+    def parts(self) -> dict[str, Json]:
+        """What a view needs to draw it: where it lies, its tensors, its numbers."""
+        channels, rows, columns = self.reading.spans
+        return {
+            "source": self.source,
+            "origin": self.origin,
+            "layer": self.layer,
+            "kind": self.kind,
+            "index": list(self.index),
+            "channels": list(channels),
+            "rows": list(rows),
+            "columns": list(columns),
+            "tensors": [tensor.name for tensor in self.tensors],
+            "bias": self.reading.bias,
+            "sum": self.result,
+            "function": self.function,
+            "bent": self.value if self.bent else None,
+        }
+
+    @property
+    def numbers(self) -> dict[str, object]:
+        """What sentences speak of."""
+        channel, row, column = (place + 1 for place in self.index)
+        return {
+            "layer": self.layer,
+            "source": self.origin,
+            "channel": channel,
+            "row": row,
+            "column": column,
+            "terms": self.terms,
+            "numbers": counted(self.terms, "number"),
+            "products": counted(self.terms, "product"),
+            "outside": self.outside,
+            "maps": self.patch.shape[0],
+            "function": self.function,
+            "sum": about(self.result),
+            "value": about(self.value),
+            "where": f"neuron {channel}"
+            if len(self.network.shapes()[self.layer]) == 1
+            else f"map {channel}, row {row}, column {column}",
+        }
+
+    def boxes(self) -> tuple[Box, ...]:
+        """The window that the cell reads, and the cell."""
+        channels, rows, columns = self.reading.spans
+        source, target = self.cells[self.source], self.cells[self.bent or self.layer]
+        channel, row, column = self._place(target.name)
+        window = region(source, "window", rows, columns, channels=channels, group=0)
+        return window, cell(target, row, column, channel=channel, group=0)
+
+    def work(self, shown: int | None = None) -> Computation:
+        """Its arithmetic; terms of a dot product are pairs, since their products are a tensor."""
+        read, count = self.reading, self.terms
+        listed = range(count) if count <= LISTED else (0, 1, 2, count - 1)
+        columns = [self.patch] if read.weights is None else [self.patch, read.weights]
+        flat = [column.ravel() for column in columns]
+        operands = [Operand(self.source, read.start, read.step)]
+        if read.weights is not None:
+            operands.append(Operand(f"{self.name} weights"))
+        return Computation(
+            op=read.op,
+            terms=tuple(tuple(float(column[i]) for column in flat) for i in listed),
+            result=self.result,
+            tensor=self.layer,
+            index=self._place(self.layer),
+            shown=count if shown is None else shown,
+            bias=read.bias,
+            shape=read.shape,
+            operands=tuple(operands),
+            own=read.own,
+        )

@@ -1,0 +1,51 @@
+"""The cell of a network that a viewer has asked for: its place, and the frames that open it."""
+
+from __future__ import annotations
+
+from cnnviz.content.param import ParameterError, Values
+from cnnviz.content.scene import Frame, Index, Json
+from cnnviz.content.seeds import SceneText
+from cnnviz.staging.cell_detail import CellDetail
+from cnnviz.staging.durations import CLOSING
+
+
+def cell_of(values: Values, layer: str, shape: tuple[int, ...]) -> Index:
+    """The values "channel", "row" and "column", from 1, as a cell of a layer of that shape.
+
+    Of a vector the channel alone counts. Raises ParameterError where the layer has no such cell.
+    """
+    index = []
+    for name, side in zip(("channel", "row", "column"), (*shape, 1, 1)[:3], strict=True):
+        place = values.integer(name) if name == "channel" or len(shape) == 3 else 1
+        if place > side:
+            raise ParameterError(name, f"must be from 1 to {side} in {layer}; got {place}")
+        index.append(place - 1)
+    return index[0], index[1], index[2]
+
+
+def frames(words: SceneText, cell: CellDetail, shown: int, **more: Json) -> tuple[Frame, ...]:
+    """Two frames: what the cell reads, and what is made of it; `more` is for the network's panel.
+
+    `words` holds "asked-patch" and "asked".
+    """
+    holds = {
+        "multiplies": cell.kind == "dot",
+        "a mean": cell.kind == "mean",
+        "a maximum": cell.kind == "max",
+        "followed": bool(cell.bent),
+        "biased": cell.reading.bias != 0,
+        "over the edge": cell.outside > 0,
+    }
+
+    def frame(seconds: float, key: str, stage: int) -> Frame:
+        opened: dict[str, Json] = {**cell.parts, "raw": False, "stage": stage, "field": cell.seen}
+        return Frame(
+            seconds,
+            words(key, holds, **cell.numbers),
+            boxes=cell.boxes(),
+            works=(cell.work(),) if stage > 1 else (),
+            panels={"network": {"shown": shown, "open": opened, **more}},
+        )
+
+    told = 4 if cell.bent else 3
+    return frame(3.2, "asked-patch", 1), frame(CLOSING, "asked", told)

@@ -1,0 +1,199 @@
+"""How numbers are written: one place for rounding, signs, groups of three and per cents.
+
+A number is rounded once, from its exact value, half away from zero; static/js/data/numbers.js
+does the same, and tests/data/numbers.json holds both to one table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from math import copysign, isfinite
+from typing import Any, TypeAlias
+
+import numpy as np
+
+DECIMALS = 2
+FINE = 4
+"""Decimals in tables."""
+DUST = 1e-7
+"""A difference this small, of 1 or of a value up to 100, is what float32 leaves behind."""
+GROUPED = 1000
+"""From here on digits stand in groups of three."""
+LEAST = 1e-9
+
+Real: TypeAlias = "float | Fraction | np.floating | np.integer"
+
+
+def _units(value: Real, decimals: int) -> int:
+    """The magnitude in units of the last decimal, half of one rounded up."""
+    exact = abs(Fraction(value.item() if isinstance(value, np.generic) else value))
+    units: int = (2 * exact.numerator * 10**decimals + exact.denominator) // (2 * exact.denominator)
+    return units
+
+
+def number(value: Real, decimals: int = DECIMALS) -> str:
+    """A number as it is printed everywhere: at most two decimals, a true minus, groups of three.
+
+    Raises ValueError or OverflowError where it is not finite.
+
+    >>> number(2.5), number(-1 / 3), number(0.125), number(-0.001), number(1234567.5)
+    ('2.5', '−0.33', '0.13', '0', '1,234,567.5')
+    """
+    units = _units(value, decimals)
+    whole, part = divmod(units, 10**decimals)
+    text = f"{whole:,}" if whole >= GROUPED else str(whole)
+    if part:
+        text += "." + f"{part:0{decimals}}".rstrip("0")
+    return f"−{text}" if units and value < 0 else text
+
+
+def rounded(value: Real, decimals: int = DECIMALS) -> bool:
+    """Whether what `number` prints is not the value itself, float dust aside.
+
+    >>> rounded(0.1 + 0.2), rounded(np.float32(0.3)), rounded(1 / 3)
+    (False, False, True)
+    """
+    size = abs(float(value))
+    difference = abs(_units(value, decimals) / 10**decimals - size)
+    return bool(difference > DUST * min(max(1.0, size), 100.0))
+
+
+def about(value: Real, decimals: int = DECIMALS) -> str:
+    """A number in a sentence, which says so where printing rounds it.
+
+    >>> about(0.25), about(1 / 3), about(5 / 2, 0)
+    ('0.25', 'about 0.33', 'about 3')
+    """
+    text = number(value, decimals)
+    return f"about {text}" if rounded(value, decimals) else text
+
+
+def listed(values: Iterable[Real]) -> str:
+    """Numbers side by side in a sentence, which says so where printing rounds any of them.
+
+    >>> listed([0, 2, 0]), listed([0, 1 / 3])
+    ('0 2 0', 'about 0 0.33')
+    """
+    found = list(values)
+    return "about " * any(map(rounded, found)) + " ".join(map(number, found))
+
+
+def equals(*values: Real) -> str:
+    """The sign between the sides of an equation that prints these: ≈ where any is rounded.
+
+    >>> equals(0.5, 0.5, 0.25), equals(0.25, 0.25, 0.0625)
+    ('=', '≈')
+    """
+    return "≈" if any(map(rounded, values)) else "="
+
+
+def factor(value: Real) -> str:
+    """A number that something is multiplied by: in parentheses where it is negative.
+
+    >>> factor(2), factor(-2)
+    ('2', '(−2)')
+    """
+    text = number(value)
+    return f"({text})" if text.startswith("−") else text
+
+
+def product(a: Real, b: Real, result: Real) -> str:
+    """A product as a sentence says it.
+
+    >>> product(0.25, -0.25, -0.0625)
+    '0.25 · (−0.25) ≈ −0.06'
+    """
+    return f"{number(a)} · {factor(b)} {equals(a, b, result)} {number(result)}"
+
+
+def counted(count: int, noun: str) -> str:
+    """How many of something there are.
+
+    >>> counted(1, "product"), counted(25, "product")
+    ('1 product', '25 products')
+    """
+    return f"{number(count)} {noun}{'s' * (count != 1)}"
+
+
+def latex(text: str) -> str:
+    r"""Printed numbers and signs as LaTeX has them.
+
+    >>> latex("−1 · 2 ≈ −2.01")
+    '-1 \\cdot 2 \\approx -2.01'
+    """
+    return text.replace("−", "-").replace("≈", r"\approx").replace("·", r"\cdot")
+
+
+def chance(probability: float) -> float:
+    """A probability from softmax, which is neither 0 nor 1 where float32 has run out of digits.
+
+    >>> percent(chance(1.0)), percent(chance(0.0)), chance(0.5)
+    ('> 99.9 %', '< 0.1 %', 0.5)
+    """
+    return min(max(probability, LEAST), 1 - LEAST)
+
+
+def percent(share: float | Fraction) -> str:
+    """A share in per cent with one decimal; 0 % and 100 % only where it is none or all.
+
+    >>> percent(0.5), percent(Fraction(9999, 10000)), percent(1), percent(0.0004), percent(0)
+    ('50 %', '> 99.9 %', '100 %', '< 0.1 %', '0 %')
+    """
+    if 0 < share < 0.001:
+        return "< 0.1 %"
+    return "> 99.9 %" if 0.999 < share < 1 else f"{number(100 * Fraction(share), 1)} %"
+
+
+def said(share: float | Fraction) -> str:
+    """A share in per cent as a sentence says it.
+
+    >>> said(0.99999), said(2 / 3), said(0.25)
+    ('more than 99.9 %', 'about 66.7 %', '25 %')
+    """
+    text = percent(share)
+    if text[0] in "<>":
+        return text.replace("> ", "more than ").replace("< ", "less than ")
+    return f"about {text}" if rounded(100 * Fraction(share), 1) else text
+
+
+def shortest(value: Real) -> float:
+    """A number with few decimals, four where they do, that the page prints as it would this one.
+
+    That is so with two decimals, as in pictures, and with four, as in tables; and where this one
+    needs ≈, so does what is given back. Raises ValueError where it is not finite.
+
+    >>> shortest(1 / 3), shortest(0.99504), shortest(0.125), shortest(0.1 + 0.2)
+    (0.3333, 0.99504, 0.125, 0.3)
+    """
+    full = float(value)
+    if not isfinite(full):
+        raise ValueError(f"{full} is not a finite number and cannot be sent")
+    printed = _units(full, DECIMALS), _units(full, FINE), rounded(value)
+    for decimals in range(FINE, 17):
+        near = copysign(_units(full, decimals) / 10**decimals, full)
+        if (_units(near, DECIMALS), _units(near, FINE), rounded(near)) == printed:
+            return near
+    return full
+
+
+def shape_text(data: np.ndarray[Any, Any]) -> str:
+    """The shape as it is written: 5×5 for one channel, 6×28×28 for more."""
+    sides = data.shape[1:] if data.shape[0] == 1 else data.shape
+    return "×".join(str(side) for side in sides)
+
+
+def with_article(digit: int) -> str:
+    """A digit as a sentence names it.
+
+    >>> with_article(8), with_article(3)
+    ('an *8*', 'a *3*')
+    """
+    return f"{'an' if digit == 8 else 'a'} *{digit}*"
+
+
+def shift_in_words(dy: int, dx: int) -> str:
+    """A shift in words: 1 to the right, 2 down and 1 to the left."""
+    down = f"{abs(dy)} {'down' if dy > 0 else 'up'}" if dy else ""
+    across = f"{abs(dx)} to the {'right' if dx > 0 else 'left'}" if dx else ""
+    return " and ".join(filter(None, (down, across))) or "nowhere"

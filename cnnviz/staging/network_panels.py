@@ -1,0 +1,182 @@
+"""A whole network as it is drawn: activations, columns, classes; made from its layers alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from cnnviz.content import seeds
+from cnnviz.content.param import Param, Values
+from cnnviz.content.scene import Array, Frame, Index, Json, Panel, Scale, Scene, Stage, Tensor
+from cnnviz.content.seeds import SceneText
+from cnnviz.engine.layers import Conv2d, Dense, Flatten, GlobalAvgPool2d, Layer, Pool2d
+from cnnviz.engine.network import Network
+from cnnviz.staging import chosen_cell, panels
+from cnnviz.staging.answers import answer_of
+from cnnviz.staging.cell_detail import CellDetail, columns_of
+from cnnviz.staging.durations import CLOSING, OPENING
+from cnnviz.staging.formatting import chance, number, percent, said
+
+PICTURE = Param(
+    "picture",
+    "Picture",
+    "picture",
+    seeds.pictures()[0],
+    maximum=32,
+    choices=tuple((name, name) for name in seeds.pictures()),
+    channels=3,
+    help="Red, green and blue from 0 to 1; one of your own stays in this page.",
+)
+"""What a network of photographs looks at: a painted picture by name, or one's own, 3×32×32."""
+
+
+def pixels(picture: str | Array) -> Array:
+    """What PICTURE holds as the engine takes it: 3×32×32, float64, red, green and blue from 0 to 1.
+
+    Raises KeyError where there is no painted picture of that name.
+    """
+    given = seeds.picture(picture) if isinstance(picture, str) else picture
+    return given.astype(np.float64)
+
+
+def tensors(network: Network, x: Array) -> tuple[Tensor, ...]:
+    """Every activation that is drawn, as C×H×W tensors: vectors as C×1×1, the classes as 1×1×C.
+
+    x: the network's input, C×H×W. The first of each stage is small enough for a thumbnail of the
+    pipeline.
+    """
+    kept = network.run(x)
+    stages = {"input": "input"} | {layer.name: layer.stage for layer in network.layers}
+    last = network.layers[-1].name
+    found = []
+    for name, data in kept.items():
+        if name != last and name != "input" and isinstance(network[name], Flatten):
+            continue
+        cells = data if data.ndim == 3 else data.reshape((1, 1, -1) if name == last else (-1, 1, 1))
+        tanh = name.endswith("tanh")
+        scale: Scale = "count" if name == last else "signed"
+        if name == "input":
+            scale = "rgb" if len(cells) == 3 else "image"
+        limit = 1.0 if tanh or name in ("input", last) else panels.max_abs(cells)
+        found.append(Tensor(name, cells, f"Output of {name}", Stage(stages[name]), scale, limit))
+    # The classes come first of their stage, since a thumbnail shows a stage's first tensor.
+    order = [Stage(stage) for stage in Stage]
+    return tuple(sorted(found, key=lambda each: (order.index(each.stage), each.name != last)))
+
+
+def panel(network: Network, made: tuple[Tensor, ...], **options: Json) -> Panel:
+    """The panel that draws the whole network: a column a layer, the classes as bars at its end."""
+    chances = next(each for each in made if each.name == network.layers[-1].name).data.ravel()
+    return Panel(
+        "network",
+        "network",
+        tuple(tensor.name for tensor in made),
+        stage=Stage.CLASSIFY,
+        extent=(10.0, 28.0),
+        options={
+            "columns": list(columns_of(network)),
+            "classes": list(network.classes or map(str, range(len(chances)))),
+            "percents": [percent(chance(float(share))) for share in chances],
+            "across": list(panels.ACROSS),
+            "along": panels.ALONG,
+            **options,
+        },
+    )
+
+
+def tour(
+    step: str,
+    name: str,
+    words: SceneText,
+    values: Values,
+    network: Network,
+    x: Array,
+    cell: tuple[str, Index] | None = None,
+) -> Scene:
+    """A scene in which x goes through any network, a layer a frame; the answer at its end.
+
+    Where a `cell` is asked for, (layer, index), two more frames open it. `words` holds "open",
+    "layer", "answer", "asked-patch" and "asked". Raises ValueError if x has another shape than the
+    network's input.
+    """
+    made = tensors(network, x)
+    columns = columns_of(network)
+    shapes, counts = network.shapes(), network.parameters()
+    answer = answer_of(network, {each.name: each.data for each in made})
+    classes = network.classes or tuple(map(str, range(np.prod(list(shapes.values())[-1]))))
+    numbers = {
+        "layers": len(columns) - 1,
+        "parameters": number(sum(counts.values())),
+        "answer": classes[answer.best],
+        "second": classes[answer.second],
+        "share": said(chance(answer.share)),
+        "other": said(chance(answer.other)),
+        "rarer": said(answer.rarer),
+    }
+
+    def at(
+        seconds: float,
+        key: str,
+        shown: int,
+        lit: int = -1,
+        holds: dict[str, bool] | None = None,
+        **more: str | int,
+    ) -> Frame:
+        changes: dict[str, Json] = {"shown": shown, "outline": True}
+        return Frame(
+            seconds,
+            words(key, answer.holds | (holds or {}), **numbers, **more),
+            panels={"network": changes | ({"lit": lit} if lit >= 0 else {})},
+        )
+
+    passing = []
+    for k, column in enumerate(columns[1:], 2):
+        layer = network[str(column["layer"])]
+        shape = "×".join(map(str, shapes[layer.name]))
+        count = number(counts[layer.name])
+        holds = _holds(layer, k == len(columns))
+        passing.append(at(3.2, "layer", k, holds=holds, name=layer.name, shape=shape, count=count))
+    frames = (
+        at(OPENING, "open", 1),
+        *passing,
+        at(CLOSING, "answer", len(columns), -1 if answer.unlike else answer.best),
+    )
+    opens: Json = {"frame": opening(network), "layers": {**opened_layers(network)}}
+    drawn = panel(network, made, opens=opens)
+    if cell is not None:
+        shown = {each.name: each for each in made}
+        opened = CellDetail(network, shown, cell[0], "asked", cell[1])
+        made += opened.tensors
+        drawn = replace(drawn, tensors=tuple(each.name for each in made))
+        lit: dict[str, Json] = {} if answer.unlike else {"lit": answer.best}
+        frames += chosen_cell.frames(words, opened, len(columns), **lit)
+    return Scene(step, name, words.title, Stage.CLASSIFY, values, made, (drawn,), frames)
+
+
+def opening(network: Network) -> int:
+    """The frame of a tour, from 0, in which the cell that was asked for is open."""
+    return len(columns_of(network)) + 2
+
+
+def opened_layers(network: Network) -> dict[str, str]:
+    """By each tensor that is made before the classes are: the layer whose cells it holds.
+
+    A layer is named as the tours of all networks name it, "lenet C1".
+    """
+    found: dict[str, str] = {}
+    for column in columns_of(network)[1:]:
+        named = f"{network.name} {column['layer']}"
+        found |= {str(column["raw"]): named, str(column["tensor"]): named}
+    return found
+
+
+def _holds(layer: Layer, last: bool) -> dict[str, bool]:
+    """What a sentence may say of a layer."""
+    return {
+        "last": last,
+        "convolves": isinstance(layer, Conv2d),
+        "pools": isinstance(layer, Pool2d),
+        "averages": isinstance(layer, GlobalAvgPool2d),
+        "fully connected": isinstance(layer, Dense),
+    }

@@ -1,0 +1,157 @@
+"""A sweep: a kernel over an input, window by window, as boxes, arithmetic and a schedule.
+
+It shows its first position term by term, the next ones as window and result, and the rest
+faster and faster, so that what is new is slow and what is known is quick.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cnnviz.content.param import ParameterError
+from cnnviz.content.scene import Box, Computation, Operand, Stage, Tensor
+from cnnviz.engine import exact
+from cnnviz.staging.boxes import cell, region
+from cnnviz.staging.cost import require_affordable
+from cnnviz.staging.durations import RESULT, TERM, accelerating
+from cnnviz.staging.panels import max_abs
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """A kernel over an input: every window's box, its work and its cell in the output.
+
+    Input 1×H×W or C×H×W, kernel C×kh×kw (one filter), output 1×H'×W', every sum of it exact.
+    Raises ParameterError where the kernel is larger than the padded input, or would cost too much.
+    """
+
+    input: Tensor
+    kernel: Tensor
+    stride: int = 1
+    padding: int = 0
+    dilation: int = 1
+    channel: int = 0
+    """The channel of the drawn tensors that is the first here."""
+    bias: float = 0.0
+    output_name: str = "output"
+    output_label: str = "Feature map"
+    group: int = 0
+    output: Tensor = field(init=False)
+    _patches: NDArray[np.float64] = field(init=False, repr=False, compare=False)
+    """By window, in order of channel, row, column: what it reads."""
+    _products: NDArray[np.float64] = field(init=False, repr=False, compare=False)
+    """What it reads, times the weights."""
+
+    def __post_init__(self) -> None:
+        parameter = self.kernel.editable or "kernel"
+        height, width = (size + 2 * self.padding for size in self.input.data.shape[1:])
+        for side, size, span in zip(("height", "width"), (height, width), self.size, strict=True):
+            reach = self.dilation * (span - 1) + 1
+            if reach > size:
+                raise ParameterError(
+                    parameter,
+                    f"must have a {side} of at most {size} (the padded input's); got {reach}",
+                )
+        channels = len(self.kernel.data)
+        require_affordable(
+            parameter, (height, width), self.size, channels, self.stride, self.dilation
+        )
+        read = exact.patches(
+            self.input.data,
+            self.size,
+            stride=self.stride,
+            padding=self.padding,
+            dilation=self.dilation,
+        )
+        patches, weights = read.reshape(-1, read.shape[2]), self.kernel.data.ravel()
+        object.__setattr__(self, "_patches", patches)
+        object.__setattr__(self, "_products", exact.products(patches, weights))
+        sums = exact.dots(patches, weights, self.bias)
+        data = sums.reshape(1, *read.shape[:2])
+        output = Tensor(
+            self.output_name, data, self.output_label, Stage.CONV, "signed", max_abs(data)
+        )
+        object.__setattr__(self, "output", output)
+
+    def __len__(self) -> int:
+        return int(self.output.data[0].size)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Kernel height and width."""
+        return self.kernel.data.shape[1], self.kernel.data.shape[2]
+
+    def position(self, k: int) -> tuple[int, int]:
+        """Output row and column of the k-th window in reading order."""
+        columns: int = self.output.data.shape[2]
+        return divmod(k, columns)
+
+    def window(self, k: int) -> tuple[tuple[int, int], tuple[int, int]]:
+        """Half-open rows and columns of the k-th window on the input; may lie in the padding."""
+        y, x = self.position(k)
+        starts = (y * self.stride - self.padding, x * self.stride - self.padding)
+        reach = [self.dilation * (side - 1) + 1 for side in self.size]
+        return (starts[0], starts[0] + reach[0]), (starts[1], starts[1] + reach[1])
+
+    def patch(self, k: int) -> NDArray[np.float64]:
+        """What the k-th window reads, zeros in the padding: a number for each weight."""
+        patch: NDArray[np.float64] = self._patches[k]
+        return patch
+
+    def boxes(self, k: int, *, written: bool = True) -> tuple[Box, ...]:
+        """The k-th window, the kernel, and the cell that they give."""
+        rows, columns = self.window(k)
+        y, x = self.position(k)
+        window = region(self.input, "window", rows, columns, group=self.group)
+        target = cell(self.output, y, x, group=self.group)
+        return (window, target) if written else (window,)
+
+    def _reads(self, k: int) -> Operand:
+        (top, _), (left, _) = self.window(k)
+        return Operand(self.input.name, (self.channel, top, left), (self.dilation, self.dilation))
+
+    def work(self, k: int, shown: int | None = None) -> Computation:
+        """The k-th window's arithmetic, term by term, by channel, row, column."""
+        patch = self._patches[k]
+        weights = self.kernel.data.ravel().astype(np.float64)
+        products = self._products[k]
+        shown = len(patch) if shown is None else shown
+        y, x = self.position(k)
+        return Computation(
+            op="dot",
+            terms=tuple(zip(patch.tolist(), weights.tolist(), products.tolist(), strict=True)),
+            running=tuple(exact.running(products).tolist()) if shown < len(patch) else (),
+            bias=self.bias,
+            result=float(self.output.data[0, y, x]),
+            tensor=self.output.name,
+            index=(0, y, x),
+            shown=shown,
+            shape=(len(self.kernel.data), *self.size),
+            operands=(self._reads(k), Operand(self.kernel.name, (self.channel, 0, 0))),
+        )
+
+
+Beat = Literal["term", "window", "result", "quick"]
+
+
+def schedule(sweep: Sweep, *, complete: int = 2) -> Iterator[tuple[int, Beat, int, float]]:
+    """(position, beat, terms shown, seconds) for a whole sweep, slow first, then faster.
+
+    Position 0 goes term by term; the next `complete` ones in two beats; the rest one beat each.
+    """
+    terms = sweep.kernel.data.size
+    for shown in range(1, terms + 1):
+        yield 0, "term", shown, TERM
+    yield 0, "result", terms, RESULT
+    rest = len(sweep) - 1 - complete
+    for k in range(1, len(sweep)):
+        if k <= complete:
+            yield k, "window", 0, 0.7
+            yield k, "result", terms, 1.0
+        else:
+            yield k, "quick", terms, accelerating(k - complete - 1, rest)
