@@ -2,23 +2,23 @@
  * Puts the parts together: state down, events up; the only reader and writer of the address.
  */
 
-import { loader, peek } from "./data/loader.js";
-import { ofVersion } from "./data/version.js";
+import { createLoader, fetchHeader } from "./data/loader.js";
+import { checkingVersion } from "./data/version.js";
+import { announcer } from "./elements/announcer.js";
 import { fullScreen } from "./elements/full-screen.js";
 import { narration } from "./elements/narration.js";
-import { curtain, help, poster } from "./elements/overlays.js";
-import { voice } from "./elements/voice.js";
-import { gestures } from "./inputs/gestures.js";
-import { keyboard } from "./inputs/keyboard.js";
+import { blankScreen, helpDialog, startScreen } from "./elements/overlays.js";
+import { listenToGestures } from "./inputs/gestures.js";
+import { listenToKeys } from "./inputs/keyboard.js";
 import { article } from "./page/article.js";
-import { comeBack, leave, leaveSteps, leftSteps } from "./page/leaving.js";
-import { preferred, wear } from "./page/theme.js";
-import { printing } from "./print/shortcut.js";
+import { rememberedSteps, rememberPlace, rememberSteps, restorePlace } from "./page/leaving.js";
+import { applyTheme, preferredTheme } from "./page/theme.js";
+import { printShortcut } from "./print/shortcut.js";
 import { clock } from "./state/clock.js";
 import { reduce } from "./state/reducer.js";
-import { current, frameOfState, initial, place, running } from "./state/state.js";
-import { read, write } from "./state/url-state.js";
-import { wants } from "./state/wanted.js";
+import { currentFrame, findScene, initialState, isCurrent, isRunning } from "./state/state.js";
+import { readUrl, writeUrl } from "./state/url-state.js";
+import { wantedKeys } from "./state/wanted.js";
 import "./elements/strip.js";
 import "./elements/controls.js";
 import "./elements/transport.js";
@@ -35,7 +35,7 @@ const QUIET = 5000;
 
 const player = /** @type {HTMLElement} */ (document.getElementById("player"));
 const chapter = JSON.parse(document.getElementById("chapter")?.textContent ?? "{}");
-let state = reduce(initial(chapter), { type: "theme", name: preferred() });
+let state = reduce(initialState(chapter), { type: "theme", name: preferredTheme() });
 
 const part = (/** @type {string} */ name) => /** @type {HTMLElement & Part} */ (player.querySelector(name));
 /** The stage comes last: how much room it has depends on the others. */
@@ -44,20 +44,20 @@ const parts = [
   part("cnn-controls"),
   part("cnn-transport"),
   narration(/** @type {HTMLElement} */ (player.querySelector(".narration")), dispatch),
-  voice(/** @type {HTMLElement} */ (player.querySelector(".narration"))),
-  help(/** @type {HTMLDialogElement} */ (document.querySelector("dialog.help")), dispatch),
-  curtain(player, dispatch),
-  poster(/** @type {HTMLElement} */ (player.querySelector(".poster"))),
+  announcer(/** @type {HTMLElement} */ (player.querySelector(".narration"))),
+  helpDialog(/** @type {HTMLDialogElement} */ (document.querySelector("dialog.help")), dispatch),
+  blankScreen(player, dispatch),
+  startScreen(/** @type {HTMLElement} */ (player.querySelector(".start-screen"))),
   part("cnn-stage"),
 ];
 const full = fullScreen(player, dispatch);
 const time = clock((seconds) => dispatch({ type: "tick", seconds }));
-const ask = ofVersion(chapter.version);
-const fetcher = loader(dispatch, ask, (key, signal) => later?.line(key, signal) ?? null);
+const ask = checkingVersion(chapter.version);
+const fetcher = createLoader(dispatch, ask, (key, signal) => later?.line(key, signal) ?? null);
 const idle = window.requestIdleCallback ?? setTimeout;
 /** Whether there is something to look at. */
 let stands = false;
-/** @type {import("./deferred.js").Later|null} */
+/** @type {import("./deferred.js").Deferred|null} */
 let later = null;
 
 /** @param {PlayerEvent} event */
@@ -65,7 +65,7 @@ function dispatch(event) {
   if (event.type === "fullscreen") return full.toggle();
   if (event.type === "speaker") return void begin().then(() => later?.speaker());
   if (event.type === "values")
-    return void import("./data-tables/dialog.js").then(({ tables }) => tables(state, dispatch));
+    return void import("./data-tables/dialog.js").then(({ showTables: tables }) => tables(state, dispatch));
   const before = state;
   state = reduce(state, event);
   if (event.type === "reached" && stands) begin().then(() => later?.again());
@@ -75,12 +75,12 @@ function dispatch(event) {
 
 function show() {
   // The server works while the page draws.
-  fetcher.want(wants(state), later?.wants(state));
-  wear(state.theme);
+  fetcher.want(wantedKeys(state), later?.wants(state));
+  applyTheme(state.theme);
   tell(player.dataset);
   for (const part of parts) part.update(state, chapter);
   later?.update(state);
-  time.run(running(state));
+  time.run(isRunning(state));
   address();
   rest();
 }
@@ -92,15 +92,15 @@ function show() {
 function tell(data) {
   const { status, step, scene, shown, target, seconds } = state;
   const settled = status === "paused" && shown ? seconds.toFixed(3) : "";
-  const frame = shown && step > 0 && !target ? String(frameOfState(state) + 1) : "";
-  const words = { status, step: String(step), scene: step ? (place(chapter, step, scene)?.script.name ?? "") : "" };
+  const frame = shown && step > 0 && !target ? String(currentFrame(state) + 1) : "";
+  const words = { status, step: String(step), scene: step ? (findScene(chapter, step, scene)?.spec.name ?? "") : "" };
   const ahead = later?.done(state) ? "done" : "";
   const all = {
     ...words,
     ahead,
     frame,
     seconds: settled,
-    stale: String(step > 0 && !current(state)),
+    stale: String(step > 0 && !isCurrent(state)),
     screen: state.screen,
     drawer: state.drawer ? "open" : "",
   };
@@ -118,7 +118,7 @@ function address() {
   due = true;
   if (resting) return;
   due = false;
-  const hash = write(state);
+  const hash = writeUrl(state);
   // A scene on its way to its end has no frame yet; the address waits for it.
   const { values, speed } = state;
   if (hash === "" || (hash === location.hash && kept.values === values && kept.speed === speed)) return;
@@ -137,7 +137,7 @@ function address() {
 
 addEventListener("hashchange", ({ newURL }) => {
   // The event's own address: the one in the bar may have been written over by now.
-  const event = read(new URL(newURL).hash, chapter);
+  const event = readUrl(new URL(newURL).hash, chapter);
   if (!event) return;
   player.scrollIntoView();
   dispatch(event);
@@ -148,15 +148,15 @@ for (const leaving of ["beforeunload", "pagehide"]) {
     const was = location.hash;
     resting = false;
     address();
-    leaveSteps(state);
-    if (leaving === "beforeunload" || location.hash !== was) leave(was);
+    rememberSteps(state);
+    if (leaving === "beforeunload" || location.hash !== was) rememberPlace(was);
   });
 }
 
 // Keys
 
-gestures(dispatch);
-keyboard(() => state, dispatch, ours);
+listenToGestures(dispatch);
+listenToKeys(() => state, dispatch, ours);
 
 /** Whether keys mean the player: it has the focus or a good part of the window. Else one is reading. */
 function ours() {
@@ -165,7 +165,7 @@ function ours() {
   return inside || (bottom > innerHeight / 3 && top < (innerHeight * 2) / 3);
 }
 
-printing(
+printShortcut(
   player,
   () => later?.done(state) ?? false,
   () => begin().then(() => (later ? later.print() : print())),
@@ -177,7 +177,7 @@ const motion = matchMedia("(prefers-reduced-motion: reduce)");
 motion.addEventListener("change", () => dispatch({ type: "motion", reduced: motion.matches }));
 addEventListener("online", () => fetcher.probe());
 // Who comes back to the page after a while is told that it has become another one.
-document.addEventListener("visibilitychange", () => document.hidden || fetcher.look());
+document.addEventListener("visibilitychange", () => document.hidden || fetcher.checkVersion());
 player.addEventListener("cnn", (event) => dispatch(/** @type {CustomEvent} */ (event).detail));
 
 /** Once there is something to look at, and nothing else to do: the strip's thumbnails and what comes later. */
@@ -188,7 +188,7 @@ function rest() {
   const has = chapter.steps.some((/** @type {any} */ step) =>
     step.scenes.some((/** @type {any} */ each) => `${step.name}/${each.name}` === path),
   );
-  if (has) idle(() => peek(path, ask).then((scene) => scene && dispatch({ type: "pipeline", scene })));
+  if (has) idle(() => fetchHeader(path, ask).then((scene) => scene && dispatch({ type: "pipeline", scene })));
   setTimeout(begin, state.step === 0 ? QUIET : 0);
 }
 
@@ -196,7 +196,7 @@ function rest() {
 async function begin() {
   try {
     const module = await import("./deferred.js");
-    later ??= module.later(player, state, { dispatch, show, lose: fetcher.lose });
+    later ??= module.createDeferred(player, state, { dispatch, show, lose: fetcher.lose });
     show();
   } catch {
     fetcher.lose();
@@ -204,18 +204,18 @@ async function begin() {
 }
 
 const lectern = /^#speaker=(\w+)$/.exec(location.hash)?.[1];
-if (lectern) import("./presenter/speaker-window.js").then(({ speaker }) => speaker(lectern, chapter));
+if (lectern) import("./presenter/speaker-window.js").then(({ speakerWindow: speaker }) => speaker(lectern, chapter));
 else {
-  comeBack();
+  restorePlace();
   // All that is known before the first picture is drawn once.
   const known = [
     { type: "motion", reduced: motion.matches },
-    { type: "restore", ...history.state, ...leftSteps() },
-    read(location.hash, chapter),
+    { type: "restore", ...history.state, ...rememberedSteps() },
+    readUrl(location.hash, chapter),
   ];
   for (const event of known) if (event) state = reduce(state, event);
   setTimeout(show);
-  idle(() => import("./page/copy.js").then(({ copyable }) => copyable(article())));
-  idle(() => import("./page/scrolling.js").then(({ scrollable }) => scrollable(article())));
-  idle(() => import("./inputs/swipe.js").then(({ swipes }) => swipes(player, dispatch)));
+  idle(() => import("./page/copy.js").then(({ addCopyButtons: copyable }) => copyable(article())));
+  idle(() => import("./page/scrolling.js").then(({ makeScrollable: scrollable }) => scrollable(article())));
+  idle(() => import("./inputs/swipe.js").then(({ listenToSwipes: swipes }) => swipes(player, dispatch)));
 }

@@ -1,11 +1,11 @@
 /** Where the page begins: its theme at once; the player and the article once the page has been drawn. */
 
 import { article, layOut, layOutLater } from "./page/article.js";
-import { preferred, wear } from "./page/theme.js";
+import { applyTheme, preferredTheme } from "./page/theme.js";
 
 const idle = window.requestIdleCallback ?? setTimeout;
 
-wear(preferred());
+applyTheme(preferredTheme());
 addEventListener("beforeprint", article);
 read();
 // What main.js is made of is fetched while the page is drawn; it runs once that is done.

@@ -56,7 +56,7 @@ def test_a_screen_covers_everything_and_any_key_brings_the_picture_back(
     film: Film, key: str, colour: str
 ) -> None:
     film.open().press("Space").until(status="playing").press(key).until(screen=colour)
-    curtain = film.page.locator(".curtain")
+    curtain = film.page.locator(".blank-screen")
     expect(curtain).to_be_visible()
     box = curtain.bounding_box()
     assert box == {"x": 0, "y": 0, "width": 1280, "height": 720}

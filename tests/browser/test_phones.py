@@ -153,12 +153,12 @@ def finger(phone: Film, *places: tuple[float, float], seconds: float = 0.2) -> N
 def test_the_start_page_is_whole(phone: Film, width: int, height: int) -> None:
     phone.page.set_viewport_size({"width": width, "height": height})
     phone.open()
-    title = phone.page.locator(".poster .title")
-    for part in [title, *phone.page.locator(".poster a").all()]:
+    title = phone.page.locator(".start-screen .title")
+    for part in [title, *phone.page.locator(".start-screen a").all()]:
         part.evaluate("e => e.scrollIntoView({block: 'center', behavior: 'instant'})")
         assert part.evaluate(_WHOLE), f"{part.text_content()} is cut off"
     assert phone.page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
-    phone.page.locator(".poster a").last.tap()
+    phone.page.locator(".start-screen a").last.tap()
     phone.until(step=8)
 
 

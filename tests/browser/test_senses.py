@@ -125,7 +125,7 @@ def test_with_forced_colours_the_timeline_and_the_current_stage_are_seen(
         page = film.page
         assert page.locator(one).first.evaluate(style) != page.locator(two).first.evaluate(style)
     film.press("b")
-    expect(film.page.locator(".curtain")).to_have_css("background-color", "rgb(0, 0, 0)")
+    expect(film.page.locator(".blank-screen")).to_have_css("background-color", "rgb(0, 0, 0)")
 
 
 def test_no_button_that_a_key_presses_loses_the_focus(film: Film) -> None:

@@ -1,27 +1,27 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { firstLine, measure } from "../../static/js/views/code.js";
-import { tiles } from "../../static/js/views/volume.js";
+import { firstLine, fitLines } from "../../static/js/views/code.js";
+import { fitSquares } from "../../static/js/views/volume.js";
 
 const lines = Array.from({ length: 19 }, () => ({
   pieces: /** @type {[string, string][]} */ ([["x".repeat(40), "ink"]]),
 }));
 
 test("all lines are seen where they can be read", () => {
-  const { size, seen } = measure(lines, { width: 1000, height: 430 }, 13);
+  const { size, seen } = fitLines(lines, { width: 1000, height: 430 }, 13);
   assert.equal(seen, 19);
   assert.ok(size * 1.36 * 19 <= 430.01);
 });
 
 test("where they could not be read, a window of larger lines is seen", () => {
-  const { size, seen } = measure(lines, { width: 360, height: 200 }, 11);
+  const { size, seen } = fitLines(lines, { width: 360, height: 200 }, 11);
   assert.equal(size, 11);
   assert.ok(seen < 19 && seen * 11 * 1.36 <= 200.01);
 });
 
 test("no line is wider than its room", () => {
-  const { size } = measure(lines, { width: 120, height: 900 }, 13);
+  const { size } = fitLines(lines, { width: 120, height: 900 }, 13);
   assert.ok(size * 0.602 * 40 <= 120);
 });
 
@@ -32,6 +32,6 @@ test("the lit line stands in the middle of the window, and the window stays on t
 });
 
 test("tiles fill their room as large as they can", () => {
-  assert.deepEqual(tiles(8, 800, 100), { side: 100, across: 8, down: 1 });
-  assert.equal(tiles(9, 300, 300).side, 100);
+  assert.deepEqual(fitSquares(8, 800, 100), { side: 100, across: 8, down: 1 });
+  assert.equal(fitSquares(9, 300, 300).side, 100);
 });

@@ -2,11 +2,11 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { packed, unpacked } from "../../static/js/data/compact.js";
-import { MOST, written } from "../../static/js/data/strokes.js";
+import { compactStrokes, expandStrokes } from "../../static/js/data/compact.js";
+import { formatStrokes, LIMITS } from "../../static/js/data/strokes.js";
 import { reduce } from "../../static/js/state/reducer.js";
-import { initial } from "../../static/js/state/state.js";
-import { read, write } from "../../static/js/state/url-state.js";
+import { initialState } from "../../static/js/state/state.js";
+import { readUrl, writeUrl } from "../../static/js/state/url-state.js";
 import { chance } from "./samples.js";
 
 const drawing = {
@@ -50,13 +50,13 @@ const chapter = /** @type {any} */ ({
     },
   ],
 });
-const begun = reduce(initial(chapter), { type: "goto", step: 1, frame: 0 });
+const begun = reduce(initialState(chapter), { type: "goto", step: 1, frame: 0 });
 /**
  * The state that an address makes of another browser's.
  * @param {string} hash
  * @param {import("../../static/js/state/state.js").State} [state]
  */
-const opened = (hash, state = initial(chapter)) => reduce(state, read(hash, chapter) ?? { type: "none" });
+const opened = (hash, state = initialState(chapter)) => reduce(state, readUrl(hash, chapter) ?? { type: "none" });
 
 /**
  * So many strokes, of points with so many numbers and decimals.
@@ -69,7 +69,7 @@ const opened = (hash, state = initial(chapter)) => reduce(state, read(hash, chap
 function scribble(seed, strokes, points, size, decimals) {
   const random = chance(seed);
   const number = () => Number(random().toFixed(decimals));
-  return written(
+  return formatStrokes(
     Array.from({ length: strokes }, () => Array.from({ length: points }, () => Array.from({ length: size }, number))),
   );
 }
@@ -80,27 +80,27 @@ const DRAWINGS = {
   "a pen's": "0.1,0.2,0.08;0.105,0.21,0.081",
   "a pen's and a finger's": "0.1,0.2,0.08|0.3,0.4",
   "the finest": "0.123456,0.654321",
-  "all points in one stroke": scribble(1, 1, MOST.points, 2, 3),
-  "all strokes": scribble(2, MOST.strokes, Math.floor(MOST.points / MOST.strokes), 3, 3),
-  "all points with six decimals": scribble(3, 1, MOST.points, 3, 6),
+  "all points in one stroke": scribble(1, 1, LIMITS.points, 2, 3),
+  "all strokes": scribble(2, LIMITS.strokes, Math.floor(LIMITS.points / LIMITS.strokes), 3, 3),
+  "all points with six decimals": scribble(3, 1, LIMITS.points, 3, 6),
 };
 
 test("whatever may be drawn stands in the address and comes back elsewhere", () => {
   for (const [name, text] of Object.entries(DRAWINGS)) {
-    assert.match(packed(text), /^~1[0-6]\d+(\.[23][\w-]+)+$/, name);
-    assert.equal(unpacked(packed(text)), text, name);
+    assert.match(compactStrokes(text), /^~1[0-6]\d+(\.[23][\w-]+)+$/, name);
+    assert.equal(expandStrokes(compactStrokes(text)), text, name);
     const state = reduce(begun, { type: "set", values: { drawing: text } });
-    assert.deepEqual(opened(write(state)).values, state.values, name);
-    assert.equal(opened(write(state)).note, "", name);
+    assert.deepEqual(opened(writeUrl(state)).values, state.values, name);
+    assert.equal(opened(writeUrl(state)).note, "", name);
   }
 });
 
 test("a drawing as hands make them takes a few letters a point", () => {
-  const spiral = Array.from({ length: MOST.points }, (_, i) =>
+  const spiral = Array.from({ length: LIMITS.points }, (_, i) =>
     [0.5 + 0.4 * Math.cos(i / 20), 0.5 + 0.4 * Math.sin(i / 20)].map((share) => Number(share.toFixed(3))),
   );
-  const length = packed(written([spiral])).length;
-  assert.ok(length < 4 * MOST.points, String(length));
+  const length = compactStrokes(formatStrokes([spiral])).length;
+  assert.ok(length < 4 * LIMITS.points, String(length));
 });
 
 test("addresses of before are read: a drawing in full, and one that only its browser kept", () => {
@@ -116,9 +116,9 @@ test("addresses of before are read: a drawing in full, and one that only its bro
 });
 
 test("a drawing that was cut off or spoilt on its way is said, wherever it was", () => {
-  const whole = packed(DRAWINGS["corners"]);
+  const whole = compactStrokes(DRAWINGS["corners"]);
   for (let length = 1; length < whole.length; length += 1) {
-    assert.equal(unpacked(whole.slice(0, length)), null, whole.slice(0, length));
+    assert.equal(expandStrokes(whole.slice(0, length)), null, whole.slice(0, length));
     assert.match(opened(`#step=1&scene=live&drawing=${whole.slice(0, length)}`).note, /does not hold its drawing/);
   }
   for (const text of [
@@ -132,25 +132,25 @@ test("a drawing that was cut off or spoilt on its way is said, wherever it was",
     "~139999999999.2AA",
     `~131.2${"g".repeat(9999)}`,
   ])
-    assert.equal(unpacked(text), null, text);
+    assert.equal(expandStrokes(text), null, text);
 });
 
 test("what is no drawing stays as it was typed", () => {
   for (const text of ["", "x", "0.1", "0.1,0.2;", "1e-9,0.5", "0.1,0.2;0.1,0.2,0.3", "1e300,0"]) {
-    assert.equal(packed(text), text);
-    assert.equal(unpacked(text), text);
+    assert.equal(compactStrokes(text), text);
+    assert.equal(expandStrokes(text), text);
   }
 });
 
 test("a picture of one's own is kept by its browser, and elsewhere its absence is said", () => {
   const state = reduce(begun, { type: "set", values: { picture: "0,1;1,0|0,1;1,0|0,1;1,0" } });
-  assert.equal(write(state), "#step=1&scene=live&frame=1&picture=kept");
-  const again = reduce(initial(chapter), {
+  assert.equal(writeUrl(state), "#step=1&scene=live&frame=1&picture=kept");
+  const again = reduce(initialState(chapter), {
     type: "restore",
     ...JSON.parse(JSON.stringify({ values: state.values, speed: 1 })),
   });
-  assert.deepEqual(opened(write(state), again).values, state.values);
-  const elsewhere = opened(write(state));
+  assert.deepEqual(opened(writeUrl(state), again).values, state.values);
+  const elsewhere = opened(writeUrl(state));
   assert.deepEqual(elsewhere.values, { "lenet/live": {} });
   assert.match(elsewhere.note, /does not hold its picture/);
 });

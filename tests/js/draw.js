@@ -1,7 +1,7 @@
 /** Draws the scenes of a file of streams, as a stage would, and prints what it writes: for tests in Python. */
 
 import { readFileSync } from "node:fs";
-import { frameOf, sceneOf } from "../../static/js/data/records.js";
+import { parseFrame, parseScene } from "../../static/js/data/records.js";
 import { arithmetic } from "../../static/js/drawing/arithmetic.js";
 import { layout } from "../../static/js/drawing/layout.js";
 import { compose } from "../../static/js/views/compose.js";
@@ -18,7 +18,7 @@ const [header, ...rest] = readFileSync(0, "utf8")
   .trim()
   .split("\n")
   .map((line) => JSON.parse(line));
-const scene = { ...sceneOf(header), frames: rest.slice(0, -1).map(frameOf), complete: true };
+const scene = { ...parseScene(header), frames: rest.slice(0, -1).map(parseFrame), complete: true };
 const written = scene.frames.map((to, k) => {
   const texts = [
     [1280, 450],

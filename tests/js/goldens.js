@@ -1,7 +1,7 @@
 /** The scenes of tests/golden, complete, as they come over the wire. */
 
 import { readdirSync, readFileSync } from "node:fs";
-import { frameOf, sceneOf } from "../../static/js/data/records.js";
+import { parseFrame, parseScene } from "../../static/js/data/records.js";
 
 const GOLDEN = new URL("../golden/", import.meta.url);
 
@@ -16,5 +16,5 @@ export function golden(name) {
     .trim()
     .split("\n");
   const [header, ...rest] = lines.map((line) => JSON.parse(line));
-  return { ...sceneOf(header), frames: rest.slice(0, -1).map(frameOf), complete: true };
+  return { ...parseScene(header), frames: rest.slice(0, -1).map(parseFrame), complete: true };
 }

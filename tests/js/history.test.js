@@ -2,12 +2,12 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { full, MOST } from "../../static/js/data/strokes.js";
-import { answer } from "../../static/js/inputs/keys.js";
-import { after, before } from "../../static/js/state/history.js";
+import { full, LIMITS } from "../../static/js/data/strokes.js";
+import { answerKey } from "../../static/js/inputs/keys.js";
+import { redoValues, undoValues } from "../../static/js/state/history.js";
 import { reduce } from "../../static/js/state/reducer.js";
-import { behind, initial, running } from "../../static/js/state/state.js";
-import { write } from "../../static/js/state/url-state.js";
+import { initialState, isBehind, isRunning } from "../../static/js/state/state.js";
+import { writeUrl } from "../../static/js/state/url-state.js";
 import { wantedKey } from "../../static/js/state/wanted.js";
 import { chance, chapter as sample, scene } from "./samples.js";
 
@@ -48,7 +48,7 @@ const chapter = {
 const does = (state, ...events) =>
   events.reduce((now, event) => reduce(now, typeof event === "string" ? { type: event } : event), state);
 const set = (/** @type {Record<string, string>} */ values) => ({ type: "set", values });
-const begun = does(initial(chapter), { type: "goto", step: 1, frame: 0 });
+const begun = does(initialState(chapter), { type: "goto", step: 1, frame: 0 });
 const values = (/** @type {State} */ state) => state.values["one/a"] ?? {};
 
 test("each thing that was set is taken back on its own, and set again", () => {
@@ -105,13 +105,13 @@ test("a step belongs to its scene: elsewhere another one's is taken back, or non
 
 test("what is set anew leaves nothing to set again", () => {
   const state = does(begun, set({ stride: "2" }), "rest", "undo", set({ stride: "3" }), "rest");
-  assert.equal(after(state), null);
-  assert.equal(before(begun), null);
+  assert.equal(redoValues(state), null);
+  assert.equal(undoValues(begun), null);
   assert.equal(does(begun, "undo"), begun);
 });
 
 test("a drawing that came with the address goes stroke by stroke, and comes back so", () => {
-  const opened = does(initial(chapter), { type: "goto", step: 1, scene: 0, frame: 0, values: { ink: "0,0|1,1" } });
+  const opened = does(initialState(chapter), { type: "goto", step: 1, scene: 0, frame: 0, values: { ink: "0,0|1,1" } });
   const once = does(opened, "undo");
   assert.deepEqual(values(once), { ink: "0,0" });
   assert.deepEqual(values(does(once, "undo")), { ink: "" });
@@ -139,7 +139,7 @@ test("any events in any order: taking all back and setting all again ends where 
         ]),
       );
     state = does(state, "rest", { type: "goto", step: 1, scene: 0, frame: 0 });
-    while (after(state) !== null) state = does(state, "redo");
+    while (redoValues(state) !== null) state = does(state, "redo");
     const end = values(state);
     let count = 0;
     for (; state.past.some(({ path }) => path === "one/a"); count += 1) state = does(state, "undo");
@@ -150,7 +150,8 @@ test("any events in any order: taking all back and setting all again ends where 
 
 test("the keys of every system take back and set again; where one writes they are the browser's", () => {
   const command = { command: true, modified: true };
-  const means = (/** @type {object} */ press) => answer({ key: "z", ...command, ...press }, begun).event?.type ?? null;
+  const means = (/** @type {object} */ press) =>
+    answerKey({ key: "z", ...command, ...press }, begun).event?.type ?? null;
   assert.deepEqual(
     [means({}), means({ key: "Z", shift: true }), means({ key: "y" }), means({ key: "я", code: "KeyZ" })],
     ["undo", "redo", "redo", "undo"],
@@ -183,10 +184,10 @@ test("a replay belongs to the view: what is set stays whole while it is drawn, a
   const drawn = does(begun, set({ ink: drawing }), "rest");
   let state = does(drawn, { type: "replay", parameter: "ink", drawing });
   const keys = new Set();
-  for (let i = 0; running(state); i += 1) {
+  for (let i = 0; isRunning(state); i += 1) {
     assert.ok(i < 1000);
     assert.deepEqual(values(state), { ink: drawing });
-    assert.match(write(state), /ink=~1/);
+    assert.match(writeUrl(state), /ink=~1/);
     keys.add(wantedKey(state));
     state = does(state, { type: "arrived", key: wantedKey(state), scene: scene(2) }, { type: "tick", seconds: 0.05 });
   }
@@ -215,18 +216,18 @@ test("whatever else is done ends a replay, and what was set is whole", () => {
 
 test("a drawing that can hold no more says how much that is, and what to do", () => {
   const dots = (/** @type {number} */ count) => Array.from({ length: count }, () => [[0.5, 0.5]]);
-  assert.equal(full(dots(MOST.strokes - 1), true), "");
-  assert.match(full(dots(MOST.strokes), true), /^can hold no more: 60 strokes are the most\. Undo or erase/);
-  assert.equal(full(dots(MOST.strokes)), "", "the last stroke may go on");
-  assert.equal(full([Array(MOST.points - 1).fill([0, 0])]), "");
-  assert.match(full([Array(MOST.points).fill([0, 0])]), /2,000 points are the most/);
+  assert.equal(full(dots(LIMITS.strokes - 1), true), "");
+  assert.match(full(dots(LIMITS.strokes), true), /^can hold no more: 60 strokes are the most\. Undo or erase/);
+  assert.equal(full(dots(LIMITS.strokes)), "", "the last stroke may go on");
+  assert.equal(full([Array(LIMITS.points - 1).fill([0, 0])]), "");
+  assert.match(full([Array(LIMITS.points).fill([0, 0])]), /2,000 points are the most/);
 });
 
 test("why a hand did nothing stands there until something else is set", () => {
   const state = does(begun, { type: "say", parameter: "ink", sentence: "can hold no more." });
-  assert.deepEqual(state.said, { parameter: "ink", sentence: "can hold no more." });
-  assert.equal(does(state, set({ ink: "0,0" })).said, null);
-  assert.equal(does(state, "nextScene").said, null);
+  assert.deepEqual(state.hint, { parameter: "ink", sentence: "can hold no more." });
+  assert.equal(does(state, set({ ink: "0,0" })).hint, null);
+  assert.equal(does(state, "nextScene").hint, null);
 });
 
 test("where there is no engine for what is set, the picture is said to be of something else", () => {
@@ -235,12 +236,12 @@ test("where there is no engine for what is set, the picture is said to be of som
     type: "unreached",
     key: wantedKey(does(shown, set({ ink: "0,0" }))),
   });
-  assert.equal(behind(shown), false);
-  assert.equal(behind(waits), true);
-  assert.equal(behind(does(waits, "reached")), false);
-  assert.equal(behind(does(waits, "undo")), false);
+  assert.equal(isBehind(shown), false);
+  assert.equal(isBehind(waits), true);
+  assert.equal(isBehind(does(waits, "reached")), false);
+  assert.equal(isBehind(does(waits, "undo")), false);
   const key = wantedKey(does(shown, set({ stride: "9" })));
   const refused = { type: "refused", key, parameter: "stride", sentence: "stride must be less." };
-  assert.equal(behind(does(shown, set({ stride: "9" }), refused)), false, "what cannot be is another thing");
-  assert.equal(behind(does(shown, set({ stride: "9" }), { ...refused, waits: true })), true);
+  assert.equal(isBehind(does(shown, set({ stride: "9" }), refused)), false, "what cannot be is another thing");
+  assert.equal(isBehind(does(shown, set({ stride: "9" }), { ...refused, waits: true })), true);
 });

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answer, focusOf, HELP } from "../../static/js/inputs/keys.js";
+import { answerKey, focusKind, KEY_HELP } from "../../static/js/inputs/keys.js";
 import { reduce } from "../../static/js/state/reducer.js";
-import { initial } from "../../static/js/state/state.js";
+import { initialState } from "../../static/js/state/state.js";
 import { CLICKER, LAYOUTS, PRESSED, TABLE } from "./keys-table.js";
 import { chapter } from "./samples.js";
 
-const idle = initial(chapter);
+const idle = initialState(chapter);
 const KEYS = [
   " ",
   "n",
@@ -38,7 +38,7 @@ const KEYS = [
 ];
 
 /** @param {string} key @param {object} [more] */
-const does = (key, more = {}) => answer({ key, ...more }, idle).event;
+const does = (key, more = {}) => answerKey({ key, ...more }, idle).event;
 
 test("every key of the table does what the table says", () => {
   assert.deepEqual(
@@ -89,20 +89,20 @@ test("what the keys send is an event that the player knows", () => {
 
 test("keys with Ctrl, Alt or Meta, and Tab are the browser's; so is F5, which reloads, but in full screen", () => {
   for (const key of [...KEYS, "F5", "Escape"])
-    assert.deepEqual(answer({ key, modified: true, full: true }, idle), { event: null, handled: false });
+    assert.deepEqual(answerKey({ key, modified: true, full: true }, idle), { event: null, handled: false });
   for (const key of ["Tab", "F5", "F4", "Shift", "a", "9", "Dead"])
-    assert.deepEqual(answer({ key }, idle), { event: null, handled: false });
-  assert.deepEqual(answer({ key: "F5", full: true }, idle), { event: { type: "begin" }, handled: true });
+    assert.deepEqual(answerKey({ key }, idle), { event: null, handled: false });
+  assert.deepEqual(answerKey({ key: "F5", full: true }, idle), { event: { type: "begin" }, handled: true });
 });
 
 test("Escape stops nothing that is on its way", () => {
-  assert.deepEqual(answer({ key: "Escape" }, idle), { event: null, handled: true });
+  assert.deepEqual(answerKey({ key: "Escape" }, idle), { event: null, handled: true });
 });
 
 test("no key scrolls the page under the player", () => {
   for (const key of [" ", "Home", "End", ...CLICKER]) {
-    assert.equal(answer({ key }, idle).handled, true, key);
-    assert.equal(answer({ key, repeat: true }, idle).handled, true, key);
+    assert.equal(answerKey({ key }, idle).handled, true, key);
+    assert.equal(answerKey({ key, repeat: true }, idle).handled, true, key);
   }
 });
 
@@ -114,15 +114,15 @@ test("a key held down does not run through the chapter; frames and speed go on",
 });
 
 test("Enter held down presses a button once", () => {
-  assert.equal(answer({ key: "Enter", focus: "button", repeat: true }, idle).handled, true);
+  assert.equal(answerKey({ key: "Enter", focus: "button", repeat: true }, idle).handled, true);
 });
 
 test("under a black screen any key brings the picture back and does nothing else", () => {
   const black = reduce(idle, { type: "screen", colour: "black" });
   for (const key of [...KEYS, "a", "ArrowUp", "Escape"]) {
-    assert.deepEqual(answer({ key }, black), { event: { type: "screen", colour: "" }, handled: true });
+    assert.deepEqual(answerKey({ key }, black), { event: { type: "screen", colour: "" }, handled: true });
   }
-  assert.deepEqual(answer({ key: "Shift" }, black), { event: null, handled: false });
+  assert.deepEqual(answerKey({ key: "Shift" }, black), { event: null, handled: false });
 });
 
 test("a dialog closes by its own key and Escape, and keeps its other keys unless a pointer opened it", () => {
@@ -133,12 +133,12 @@ test("a dialog closes by its own key and Escape, and keeps its other keys unless
   ]) {
     for (const by of ["keyboard", "pointer"]) {
       for (const each of [key, "Escape"])
-        assert.deepEqual(answer({ key: each, dialog, by }, idle), closes, `${each} in ${dialog} by ${by}`);
-      assert.deepEqual(answer({ key: " ", dialog, by }, idle), { event: null, handled: false });
+        assert.deepEqual(answerKey({ key: each, dialog, by }, idle), closes, `${each} in ${dialog} by ${by}`);
+      assert.deepEqual(answerKey({ key: " ", dialog, by }, idle), { event: null, handled: false });
     }
     for (const key of CLICKER) {
-      assert.equal(answer({ key, dialog, by: "keyboard" }, idle).event, null, key);
-      const { event, close } = answer({ key, dialog, by: "pointer" }, idle);
+      assert.equal(answerKey({ key, dialog, by: "keyboard" }, idle).event, null, key);
+      const { event, close } = answerKey({ key, dialog, by: "pointer" }, idle);
       assert.deepEqual([event, close], [does(key), true], key);
     }
   }
@@ -148,7 +148,7 @@ test("each key on each control is of whom the table says, by how one came to it"
   for (const { by, focus, typed, owners } of TABLE) {
     for (const [i, key] of PRESSED.entries()) {
       const pressed = { key, by, focus, typed };
-      const { event, handled } = answer(pressed, idle);
+      const { event, handled } = answerKey(pressed, idle);
       const owner = event ? "P" : handled ? "-" : "c";
       assert.equal(
         owner,
@@ -168,14 +168,15 @@ test("every kind of focus is in the table, by both ways", () => {
 
 test("where the character says nothing, a key goes by its place", () => {
   for (const [layout, key, code, shift, like] of LAYOUTS) {
-    const means = like === null ? null : answer({ key: like, shift }, idle).event;
-    assert.deepEqual(answer({ key, code, shift }, idle).event, means, `${key} at ${code} on ${layout}`);
+    const means = like === null ? null : answerKey({ key: like, shift }, idle).event;
+    assert.deepEqual(answerKey({ key, code, shift }, idle).event, means, `${key} at ${code} on ${layout}`);
   }
 });
 
 test("what has the focus is told apart", () => {
   const kinds = { textarea: "text", select: "select", button: "button", summary: "button", div: "", body: "" };
-  for (const [tagName, kind] of Object.entries(kinds)) assert.equal(focusOf({ tagName: tagName.toUpperCase() }), kind);
+  for (const [tagName, kind] of Object.entries(kinds))
+    assert.equal(focusKind({ tagName: tagName.toUpperCase() }), kind);
   const types = {
     text: "field",
     number: "field",
@@ -185,16 +186,16 @@ test("what has the focus is told apart", () => {
     checkbox: "checkbox",
     submit: "button",
   };
-  for (const [type, kind] of Object.entries(types)) assert.equal(focusOf({ tagName: "INPUT", type }), kind);
-  assert.equal(focusOf({ tagName: "INPUT", type: "range", dataset: { timeline: "" } }), "timeline");
-  assert.equal(focusOf({ tagName: "INPUT", type: "text", dataset: { cell: "" } }), "cell");
-  assert.equal(focusOf({ tagName: "A", href: "#" }), "link");
-  assert.equal(focusOf({ tagName: "DIV", isContentEditable: true }), "text");
-  assert.equal(focusOf(null), "");
+  for (const [type, kind] of Object.entries(types)) assert.equal(focusKind({ tagName: "INPUT", type }), kind);
+  assert.equal(focusKind({ tagName: "INPUT", type: "range", dataset: { timeline: "" } }), "timeline");
+  assert.equal(focusKind({ tagName: "INPUT", type: "text", dataset: { cell: "" } }), "cell");
+  assert.equal(focusKind({ tagName: "A", href: "#" }), "link");
+  assert.equal(focusKind({ tagName: "DIV", isContentEditable: true }), "text");
+  assert.equal(focusKind(null), "");
 });
 
 test("the help tells every kind of key once", () => {
-  const told = HELP.flatMap(({ keys }) => keys).join(" ");
+  const told = KEY_HELP.flatMap(({ keys }) => keys).join(" ");
   for (const key of [
     "Space",
     "N",

@@ -18,7 +18,7 @@ world.BroadcastChannel = class {
   postMessage() {}
 };
 
-const { link, session } = await import("../../static/js/presenter/link.js");
+const { createLink: link, sessionName: session } = await import("../../static/js/presenter/link.js");
 
 /** A window that remembers what it was told. */
 const window = () => ({

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { loader, peek } from "../../static/js/data/loader.js";
+import { createLoader, fetchHeader } from "../../static/js/data/loader.js";
 
 const lines = [
   '{"type":"scene","step":"one","name":"a","tensors":[],"panels":[],"frames":1}',
@@ -41,7 +41,7 @@ function started() {
   const { asked, ask } = server();
   /** @type {any[]} */
   const heard = [];
-  const { want } = loader((event) => heard.push(event), ask);
+  const { want } = createLoader((event) => heard.push(event), ask);
   return { asked, heard, want };
 }
 
@@ -149,7 +149,7 @@ test("while the server is away, the cache is read once for each scene, the wante
   const { asked, ask } = server(["api/scenes/one/a", "api/scenes/two/c"]);
   /** @type {string[]} */
   const heard = [];
-  const { want } = loader(({ type, key }) => {
+  const { want } = createLoader(({ type, key }) => {
     heard.push(`${type} ${key}`);
     const left = ["one/b", "two/c"].filter((each) => !heard.includes(`arrived ${each}`));
     want(heard.includes("arrived one/a") ? [] : ["one/a"], left);
@@ -268,7 +268,7 @@ test("what there is a shorter way for is asked on it, and by a request where tha
     heard.push(event);
     want([]);
   };
-  const { want } = loader(hear, ask, (key) =>
+  const { want } = createLoader(hear, ask, (key) =>
     key.includes("?") ? new Promise((answer) => answers.push(answer)) : null,
   );
   want(["one/a?ink=1"]);
@@ -291,7 +291,7 @@ test("what there is a shorter way for is asked on it, and by a request where tha
 
 test("the head of a scene is taken without waiting for its frames", async () => {
   const { asked, ask } = server();
-  const head = peek("lenet/run", ask);
+  const head = fetchHeader("lenet/run", ask);
   const body = new ReadableStream({
     start(controller) {
       controller.enqueue(new TextEncoder().encode(`${lines[0]}\n`));

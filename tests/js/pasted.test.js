@@ -3,11 +3,11 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { numeral } from "../../static/js/data/numbers.js";
-import { textOf } from "../../static/js/data/requests.js";
-import { precise } from "../../static/js/data-tables/panels.js";
-import { tabbed } from "../../static/js/data-tables/tables.js";
-import { pasted, Unread } from "../../static/js/inputs/pasted.js";
+import { parseNumeral } from "../../static/js/data/numbers.js";
+import { valueText } from "../../static/js/data/requests.js";
+import { formatPrecise } from "../../static/js/data-tables/panels.js";
+import { tabSeparated } from "../../static/js/data-tables/tables.js";
+import { parseRows, Unreadable } from "../../static/js/inputs/pasted.js";
 import { chance } from "./samples.js";
 
 /** @type {[string, string, string|null, string?][]} */
@@ -17,15 +17,15 @@ for (const [name, text, gives, refused] of CASES) {
   test(`${gives === null ? "it says why it does not read" : "it reads"} ${name}`, () => {
     if (gives === null)
       assert.throws(
-        () => pasted(text),
-        (error) => error instanceof Unread && error.message === refused,
+        () => parseRows(text),
+        (error) => error instanceof Unreadable && error.message === refused,
       );
-    else assert.equal(pasted(text), gives);
+    else assert.equal(parseRows(text), gives);
   });
 }
 
 test("what it gives it reads as the same", () => {
-  for (const [name, , gives] of CASES) if (gives !== null) assert.equal(pasted(gives), gives, name);
+  for (const [name, , gives] of CASES) if (gives !== null) assert.equal(parseRows(gives), gives, name);
 });
 
 /** Arrays as the page holds them, of whole and broken numbers. */
@@ -59,14 +59,14 @@ const WRITERS = {
   },
   MATLAB: (rows) => `[${rows.map((row) => row.join(" ")).join("; ")}]`,
   "this page's table": (rows) =>
-    tabbed({
+    tabSeparated({
       columns: ["row", ...(rows[0] ?? []).map((_, i) => String(i + 1))],
-      rows: rows.map((row, i) => ({ head: String(i + 1), cells: row.map(precise) })),
+      rows: rows.map((row, i) => ({ head: String(i + 1), cells: row.map(formatPrecise) })),
     }),
   "this page's table by hand": (rows) =>
     ["row", ...(rows[0] ?? []).map((_, i) => i + 1)].join("\t") +
-    rows.map((row, i) => `\n${i + 1}\t${row.map(precise).join("\t")}`).join(""),
-  "this page's field": (rows) => textOf(rows).replace(/;/g, ";\n"),
+    rows.map((row, i) => `\n${i + 1}\t${row.map(formatPrecise).join("\t")}`).join(""),
+  "this page's field": (rows) => valueText(rows).replace(/;/g, ";\n"),
 };
 
 test("each array comes back from each program that writes it", () => {
@@ -74,17 +74,17 @@ test("each array comes back from each program that writes it", () => {
     for (const [name, written] of Object.entries(WRITERS)) {
       // 1,5 alone may be two numbers; so may a column of them.
       if (name.includes("another country") && rows[0]?.length === 1) continue;
-      assert.equal(pasted(written(rows)), textOf(rows), `${name}: ${written(rows)}`);
+      assert.equal(parseRows(written(rows)), valueText(rows), `${name}: ${written(rows)}`);
     }
   }
 });
 
 test("a drawing's strokes need not be of one length, and come as lists too", () => {
   assert.equal(
-    pasted("[[[0.1, 0.2], [0.3, 0.4]], [[0.5, 0.6, 0.08]]]", { even: false }),
+    parseRows("[[[0.1, 0.2], [0.3, 0.4]], [[0.5, 0.6, 0.08]]]", { even: false }),
     "0.1,0.2;0.3,0.4|0.5,0.6,0.08",
   );
-  assert.equal(pasted("0.1,0.2;0.3,0.4|\n0.5,0.6", { even: false }), "0.1,0.2;0.3,0.4|0.5,0.6");
+  assert.equal(parseRows("0.1,0.2;0.3,0.4|\n0.5,0.6", { even: false }), "0.1,0.2;0.3,0.4|0.5,0.6");
 });
 
 test("one number in a field of its own", () => {
@@ -103,5 +103,5 @@ test("one number in a field of its own", () => {
     ["Infinity", null],
     ["1e999", null],
   ])
-    assert.equal(numeral(/** @type {string} */ (text)), gives, String(text));
+    assert.equal(parseNumeral(/** @type {string} */ (text)), gives, String(text));
 });

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { encode, keyOf, requestOf } from "../../static/js/data/requests.js";
+import { encodeQuery, requestFor, requestKey } from "../../static/js/data/requests.js";
 
 /** A value of every kind of parameter, and what hands and clipboards leave in a field. */
 const VALUES = {
@@ -36,11 +36,11 @@ const lower = (query) => query.replace(/%../g, (code) => code.toLowerCase());
 
 test("every value is sent as letters, digits, -._~ and escapes, and nothing else", () => {
   for (const text of Object.values(VALUES))
-    assert.match(encode({ value: text }), /^value=(?:[A-Za-z0-9._~-]|%[0-9A-F]{2})*$/);
+    assert.match(encodeQuery({ value: text }), /^value=(?:[A-Za-z0-9._~-]|%[0-9A-F]{2})*$/);
 });
 
 test("every value arrives as it was, whatever takes the address apart on its way", () => {
-  const { url, body } = requestOf(keyOf("one/a", VALUES));
+  const { url, body } = requestFor(requestKey("one/a", VALUES));
   assert.equal(body, null);
   const query = String(url.split("?")[1]);
   for (const passed of [query, go(query), go(go(query)), lower(query)]) {

@@ -1,7 +1,7 @@
 /** A small chapter and scenes that never came over a wire. */
 
 /** @param {string} name @param {object} [more] */
-const script = (name, more = {}) => ({ name, title: `The ${name}`, stage: "conv", params: [], presets: [], ...more });
+const spec = (name, more = {}) => ({ name, title: `The ${name}`, stage: "conv", params: [], presets: [], ...more });
 
 const stride = {
   name: "stride",
@@ -42,10 +42,10 @@ export const chapter = /** @type {any} */ ({
       title: "One",
       icon: "",
       lead: "First.",
-      scenes: [script("a", { params: [stride, input] }), script("b")],
+      scenes: [spec("a", { params: [stride, input] }), spec("b")],
     },
-    { number: 2, name: "two", title: "Two", icon: "", lead: "Then.", scenes: [script("c", { stage: "pool" })] },
-    { number: 3, name: "three", title: "Three", icon: "", lead: "Last.", scenes: [script("d"), script("e")] },
+    { number: 2, name: "two", title: "Two", icon: "", lead: "Then.", scenes: [spec("c", { stage: "pool" })] },
+    { number: 3, name: "three", title: "Three", icon: "", lead: "Last.", scenes: [spec("d"), spec("e")] },
   ],
 });
 

@@ -2,9 +2,9 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { count, erased, read, upTo, written } from "../../static/js/data/strokes.js";
+import { countPoints, eraseNear, firstPoints, formatStrokes, parseStrokes } from "../../static/js/data/strokes.js";
 import { reduce } from "../../static/js/state/reducer.js";
-import { initial } from "../../static/js/state/state.js";
+import { initialState } from "../../static/js/state/state.js";
 
 const drawing = {
   name: "drawing",
@@ -45,13 +45,14 @@ test("a drawing written and read is the same drawing", () => {
     ],
     [[0, 0]],
   ];
-  assert.equal(written(strokes), "0.25,0.5;1,0.5,0.08|0,0");
-  assert.deepEqual(read(written(strokes)), strokes);
-  assert.deepEqual(read(""), []);
+  assert.equal(formatStrokes(strokes), "0.25,0.5;1,0.5,0.08|0,0");
+  assert.deepEqual(parseStrokes(formatStrokes(strokes)), strokes);
+  assert.deepEqual(parseStrokes(""), []);
 });
 
 test("what is no drawing is not read as one", () => {
-  for (const text of ["x", "0.1", "0.1,0.2;", "0.1,0.2||0.3,0.4", "0.1,y"]) assert.equal(read(text), null, text);
+  for (const text of ["x", "0.1", "0.1,0.2;", "0.1,0.2||0.3,0.4", "0.1,y"])
+    assert.equal(parseStrokes(text), null, text);
 });
 
 test("a drawing is replayed point by point in the order of its strokes", () => {
@@ -66,16 +67,16 @@ test("a drawing is replayed point by point in the order of its strokes", () => {
       [0, 0],
     ],
   ];
-  assert.equal(count(strokes), 5);
-  assert.deepEqual(upTo(strokes, 1), [[[0, 0]]]);
-  assert.deepEqual(upTo(strokes, 3), [
+  assert.equal(countPoints(strokes), 5);
+  assert.deepEqual(firstPoints(strokes, 1), [[[0, 0]]]);
+  assert.deepEqual(firstPoints(strokes, 3), [
     [
       [0, 0],
       [0, 1],
     ],
     [[1, 1]],
   ]);
-  assert.deepEqual(upTo(strokes, 5), strokes);
+  assert.deepEqual(firstPoints(strokes, 5), strokes);
 });
 
 test("the eraser takes the stroke that it touches, also between two points, and no other", () => {
@@ -86,19 +87,19 @@ test("the eraser takes the stroke that it touches, also between two points, and 
     ],
     [[0.5, 0.9]],
   ];
-  assert.deepEqual(erased(strokes, 0.5, 0.12, 0.04), [strokes[1]]);
-  assert.deepEqual(erased(strokes, 0.5, 0.88, 0.04), [strokes[0]]);
-  assert.deepEqual(erased(strokes, 0.5, 0.5, 0.04), strokes);
+  assert.deepEqual(eraseNear(strokes, 0.5, 0.12, 0.04), [strokes[1]]);
+  assert.deepEqual(eraseNear(strokes, 0.5, 0.88, 0.04), [strokes[0]]);
+  assert.deepEqual(eraseNear(strokes, 0.5, 0.5, 0.04), strokes);
 });
 
 test("while one draws during the film the scene is shown in its finished state", () => {
-  const begun = reduce(initial(chapter), { type: "goto", step: 1 });
+  const begun = reduce(initialState(chapter), { type: "goto", step: 1 });
   const drawn = reduce(begun, { type: "set", values: { drawing: "0.5,0.5" } });
   assert.deepEqual(drawn.target, { at: "end", value: 0, play: false });
 });
 
 test("the eraser is taken and laid down", () => {
-  const state = initial(chapter);
+  const state = initialState(chapter);
   assert.equal(state.tool, "pen");
   assert.equal(reduce(state, { type: "tool", tool: "eraser" }).tool, "eraser");
   assert.equal(reduce(state, { type: "tool", tool: "pen" }), state);

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { swiped } from "../../static/js/inputs/swipe.js";
+import { swipeEvent } from "../../static/js/inputs/swipe.js";
 
 /** @param {number} x @param {number} y @param {number} time in milliseconds */
 const meant = (x, y, time = 200) =>
-  swiped({ x: 200, y: 200, time: 1000 }, { x: 200 + x, y: 200 + y, time: 1000 + time });
+  swipeEvent({ x: 200, y: 200, time: 1000 }, { x: 200 + x, y: 200 + y, time: 1000 + time });
 
 test("to the left is on, to the right is back", () => {
   assert.equal(meant(-120, 10), "nextStep");

@@ -2,11 +2,11 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { loader, peek } from "../../static/js/data/loader.js";
-import { OtherVersion, ofVersion } from "../../static/js/data/version.js";
+import { createLoader, fetchHeader } from "../../static/js/data/loader.js";
+import { checkingVersion, OtherVersion } from "../../static/js/data/version.js";
 import { reduce } from "../../static/js/state/reducer.js";
-import { behind, initial } from "../../static/js/state/state.js";
-import { spare, wantedKey } from "../../static/js/state/wanted.js";
+import { initialState, isBehind } from "../../static/js/state/state.js";
+import { prefetchKeys, wantedKey } from "../../static/js/state/wanted.js";
 import { chapter, scene } from "./samples.js";
 
 const lines = [
@@ -16,27 +16,27 @@ const lines = [
 /** A server of a version; without one it names none. @param {string} [version] @returns {any} */
 const server = (version) => async () =>
   new Response(`${lines.join("\n")}\n`, { headers: version ? { "Cnnviz-Version": version } : {} });
-const begun = reduce(reduce(initial(chapter), { type: "goto", step: 1, frame: 0 }), {
+const begun = reduce(reduce(initialState(chapter), { type: "goto", step: 1, frame: 0 }), {
   type: "arrived",
   key: "one/a",
   scene: scene(3),
 });
 
 test("an answer of another version is no answer; of this one, or of none, it is", async () => {
-  for (const version of ["1", undefined]) assert.equal((await ofVersion("1", server(version))("x")).ok, true);
-  await assert.rejects(ofVersion("1", server("2"))("x"), OtherVersion);
-  assert.equal((await peek("one/a", ofVersion("1", server("1"))))?.step, "one");
-  assert.equal(await peek("one/a", ofVersion("1", server("2"))), null);
+  for (const version of ["1", undefined]) assert.equal((await checkingVersion("1", server(version))("x")).ok, true);
+  await assert.rejects(checkingVersion("1", server("2"))("x"), OtherVersion);
+  assert.equal((await fetchHeader("one/a", checkingVersion("1", server("1"))))?.step, "one");
+  assert.equal(await fetchHeader("one/a", checkingVersion("1", server("2"))), null);
 });
 
 test("a scene of another version is told once, and not shown", async () => {
   const heard = await new Promise((resolve) => {
-    const { want } = loader(
+    const { want } = createLoader(
       (event) => {
         want([]);
         resolve(event);
       },
-      ofVersion("1", server("2")),
+      checkingVersion("1", server("2")),
     );
     want(["one/a?stride=2"]);
   });
@@ -46,7 +46,11 @@ test("a scene of another version is told once, and not shown", async () => {
 test("a server that comes back as another one is found, and that is told", async () => {
   /** @type {any[]} */
   const heard = [];
-  const { lose, probe, look } = loader((event) => heard.push(event.type), ofVersion("1", server("2")));
+  const {
+    lose,
+    probe,
+    checkVersion: look,
+  } = createLoader((event) => heard.push(event.type), checkingVersion("1", server("2")));
   look();
   await new Promise((resolve) => setImmediate(resolve));
   assert.deepEqual(heard, ["newer"]);
@@ -59,11 +63,11 @@ test("a server that comes back as another one is found, and that is told", async
 test("what is here plays on; what is set waits for a reload beside its control; nothing more is fetched ahead", () => {
   const set = reduce(begun, { type: "set", values: { stride: "2" } });
   const told = reduce(set, { type: "newer", key: wantedKey(set) });
-  assert.equal(told.newer, true);
+  assert.equal(told.otherVersion, true);
   assert.match(told.message?.sentence ?? "", /waits for a reload of the page: the server has a newer version/);
   assert.equal(told.message?.parameter, "stride");
-  assert.equal(behind(told), true);
-  assert.deepEqual(spare(told), []);
+  assert.equal(isBehind(told), true);
+  assert.deepEqual(prefetchKeys(told), []);
   assert.equal(wantedKey(told), "one/a");
   const away = reduce(reduce(begun, { type: "nextStep" }), { type: "newer", key: "two/c" });
   assert.equal(away.status, "failed");

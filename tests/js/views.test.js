@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { layout } from "../../static/js/drawing/layout.js";
-import { momentAt, settledAt, starts } from "../../static/js/state/timing.js";
-import { compose, inked } from "../../static/js/views/compose.js";
+import { frameStarts, momentAt, settledAt } from "../../static/js/state/timing.js";
+import { compose, inkOnly } from "../../static/js/views/compose.js";
 import { golden, names } from "./goldens.js";
 
 const SIZES = [
@@ -20,7 +20,7 @@ function moments(scene) {
   const last = scene.frames.length - 1;
   const picked = [0, 1, 2, Math.floor(last / 3), Math.floor(last / 2), last - 1, last];
   const frames = [...new Set(picked.map((k) => Math.max(0, Math.min(last, k))))];
-  return frames.flatMap((k) => [settledAt(scene, k), (starts(scene)[k] + settledAt(scene, k)) / 2]);
+  return frames.flatMap((k) => [settledAt(scene, k), (frameStarts(scene)[k] + settledAt(scene, k)) / 2]);
 }
 
 /** @param {any} value @param {string} path */
@@ -99,7 +99,7 @@ test("new ink changes the paper and its name alone, and stays on the paper", () 
       [1.0, 1.0],
     ],
   ];
-  const { papers, where } = inked({ scene, layout: placed, moment: momentAt(scene, settledAt(scene, 3)), ink });
+  const { papers, where } = inkOnly({ scene, layout: placed, moment: momentAt(scene, settledAt(scene, 3)), ink });
   assert.deepEqual(where, [paper]);
   const shapes = compose(papers);
   assert.deepEqual(

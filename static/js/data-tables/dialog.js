@@ -1,14 +1,14 @@
 /** The dialog of the values: the frame on the screen as tables to read, hear and copy. */
 
-import { peek } from "../data/loader.js";
-import { ofVersion } from "../data/version.js";
-import { copier } from "../page/copy.js";
-import { make, write } from "../page/dom.js";
-import { here, momentOf } from "../state/state.js";
-import { sheetsOf, tabbed } from "./tables.js";
+import { fetchHeader } from "../data/loader.js";
+import { checkingVersion } from "../data/version.js";
+import { copyButton } from "../page/copy.js";
+import { make, setText } from "../page/dom.js";
+import { currentMoment, currentScene } from "../state/state.js";
+import { frameTables, tabSeparated } from "./tables.js";
 
 /** @typedef {import("../state/state.js").State} State */
-/** @typedef {import("./tables.js").Sheet} Sheet */
+/** @typedef {import("./tables.js").DataTable} DataTable */
 
 /** Tables with more cells than this wait folded. */
 const SMALL = 200;
@@ -21,14 +21,14 @@ const ROUNDED = "The tables with ≈ are rounded to 256 levels: the server, whic
  * @param {State} state
  * @param {(event: import("../state/reducer.js").PlayerEvent) => void} tell
  */
-export function tables(state, tell) {
+export function showTables(state, tell) {
   const scene = state.shown;
-  const frame = momentOf(state)?.to;
-  const found = here(state);
+  const frame = currentMoment(state)?.to;
+  const found = currentScene(state);
   if (!scene || !frame || !found || document.querySelector("dialog[open]")) return;
   if (state.status === "playing") tell({ type: "toggle" });
-  const sheets = sheetsOf(scene, frame);
-  const blocks = sheets.map((sheet) => block(sheet));
+  const sheets = frameTables(scene, frame);
+  const blocks = sheets.map((sheet) => tableBlock(sheet));
   const status = make("p", { class: "status", role: "status" });
   const close = make("button", { type: "button", class: "close", onclick: () => dialog.close() }, "Close");
   const dialog = make(
@@ -38,7 +38,7 @@ export function tables(state, tell) {
     make(
       "p",
       {},
-      `Step ${state.step}, ${found.step.title} · ${found.script.title} · frame ${frame.k + 1} of ${scene.count}`,
+      `Step ${state.step}, ${found.step.title} · ${found.spec.title} · frame ${frame.k + 1} of ${scene.count}`,
     ),
     make("p", {}, frame.narration.replaceAll("*", "")),
     status,
@@ -52,19 +52,22 @@ export function tables(state, tell) {
   /** @param {import("../data/records.js").Scene} drawn @param {import("../data/records.js").Frame} shown */
   async function exact(drawn, shown) {
     const key = state.shownKey;
-    const whole = await peek(`${key}${key.includes("?") ? "&" : "?"}exact=1`, ofVersion(state.chapter.version));
+    const whole = await fetchHeader(
+      `${key}${key.includes("?") ? "&" : "?"}exact=1`,
+      checkingVersion(state.chapter.version),
+    );
     if (!dialog.open) return;
-    if (!whole) return write(status, ROUNDED);
-    const all = sheetsOf({ ...drawn, tensors: whole.tensors }, shown);
+    if (!whole) return setText(status, ROUNDED);
+    const all = frameTables({ ...drawn, tensors: whole.tensors }, shown);
     for (const [i, sheet] of all.entries()) if (sheets[i].rounded) blocks[i].take(sheet);
   }
 }
 
 /**
  * One table under its caption, made when it is unfolded.
- * @param {Sheet} given
+ * @param {DataTable} given
  */
-function block(given) {
+function tableBlock(given) {
   let sheet = given;
   let channel = 0;
   let stale = true;
@@ -80,7 +83,7 @@ function block(given) {
     "div",
     { class: "tools" },
     ...(given.count > 1 ? [chooser] : []),
-    copier(scroll, () => tabbed(sheet.grid(channel))),
+    copyButton(scroll, () => tabSeparated(sheet.grid(channel))),
   );
   const element = make("details", { ontoggle: () => stale && element.open && fill(channel) }, name, tools, scroll);
 
@@ -93,11 +96,11 @@ function block(given) {
     scroll.replaceChildren(tableOf(caption, sheet.grid(channel)));
   }
 
-  /** @param {Sheet} taken */
+  /** @param {DataTable} taken */
   function take(taken) {
     sheet = taken;
     stale = true;
-    write(name, `${sheet.rounded ? "≈ " : ""}${sheet.caption}`);
+    setText(name, `${sheet.rounded ? "≈ " : ""}${sheet.caption}`);
     if (element.open) fill(channel);
   }
 

@@ -1,49 +1,51 @@
 /** What kinds of panels say in rows, beside their tensors: products, bars, lines, shapes. Pure. */
 
 import { format } from "../data/numbers.js";
-import { countOf } from "../data/records.js";
+import { termCount } from "../data/records.js";
 
 /** @typedef {import("../data/records.js").Frame} Frame */
 /** @typedef {import("../data/records.js").Panel} Panel */
-/** @typedef {import("./tables.js").Sheet} Sheet */
+/** @typedef {import("./tables.js").DataTable} DataTable */
 /** @typedef {{head: string, cells: string[]}} Row */
 
 const DECIMALS = 4;
 
 /** A number to four decimals, with a true minus sign and without groups. @param {number} value */
-export const precise = (value) => format(value, DECIMALS).replaceAll(",", "");
+export const formatPrecise = (value) => format(value, DECIMALS).replaceAll(",", "");
 
-/** One table of rows. @param {string} caption @param {string[]} columns @param {Row[]} rows @returns {Sheet} */
-export function plain(caption, columns, rows) {
+/** One table of rows. @param {string} caption @param {string[]} columns @param {Row[]} rows @returns {DataTable} */
+export function singleTable(caption, columns, rows) {
   return { caption, count: 1, cells: rows.length * columns.length, rounded: false, grid: () => ({ columns, rows }) };
 }
 
-/** @param {string} caption @param {string[]} columns @param {Row[]} rows @returns {Sheet[]} */
-const some = (caption, columns, rows) => (rows.length ? [plain(caption, columns, rows)] : []);
+/** @param {string} caption @param {string[]} columns @param {Row[]} rows @returns {DataTable[]} */
+const tableUnlessEmpty = (caption, columns, rows) => (rows.length ? [singleTable(caption, columns, rows)] : []);
 
 /** What changes by frame, and how many of its parts a panel shows.
  * @param {Panel} panel @param {Frame} frame @returns {Record<string, any>} */
-const nowOf = (panel, frame) => ({ shown: Infinity, ...frame.panels[panel.name] });
+const panelState = (panel, frame) => ({ shown: Infinity, ...frame.panels[panel.name] });
 
 /** The terms of a cell, as far as they are on the screen. @param {Panel} panel @param {Frame} frame */
-function terms(panel, frame) {
+function termRows(panel, frame) {
   const work = frame.works[Number(panel.options.tie ?? 0)];
   if (!work) return [];
   const summed = work.running.length > 0;
-  const rows = work.terms
-    .slice(0, work.shown)
-    .map((term, i) => ({ head: String(i + 1), cells: [...term, ...(summed ? [work.running[i]] : [])].map(precise) }));
+  const rows = work.terms.slice(0, work.shown).map((term, i) => ({
+    head: String(i + 1),
+    cells: [...term, ...(summed ? [work.running[i]] : [])].map(formatPrecise),
+  }));
   const columns = [
     "term",
     ...(work.op === "dot" ? ["input", "weight", "product"] : ["value"]),
     ...(summed ? ["so far"] : []),
   ];
   const name =
-    { dot: work.bias ? `sum with the bias ${precise(work.bias)}` : "sum", max: "maximum" }[String(work.op)] ?? work.op;
-  const result = { head: name, cells: [...Array(columns.length - 2).fill(""), precise(work.result)] };
+    { dot: work.bias ? `sum with the bias ${formatPrecise(work.bias)}` : "sum", max: "maximum" }[String(work.op)] ??
+    work.op;
+  const result = { head: name, cells: [...Array(columns.length - 2).fill(""), formatPrecise(work.result)] };
   const [channel, row, column] = work.index.map((each) => each + 1);
-  const complete = work.shown === countOf(work);
-  return some(
+  const complete = work.shown === termCount(work);
+  return tableUnlessEmpty(
     `${panel.label} for row ${row}, column ${column}${channel > 1 ? `, channel ${channel}` : ""}`,
     columns,
     complete ? [...rows, result] : rows,
@@ -51,59 +53,63 @@ function terms(panel, frame) {
 }
 
 /** A kind that is not here has said all in its tensors, or in its sentence.
- * @type {Record<string, (panel: Panel, frame: Frame) => Sheet[]>} */
-export const KINDS = {
-  products: terms,
-  pick: terms,
+ * @type {Record<string, (panel: Panel, frame: Frame) => DataTable[]>} */
+export const PANEL_TABLES = {
+  products: termRows,
+  pick: termRows,
 
   bars(panel, frame) {
-    const { bars, texts, shown } = nowOf(panel, frame);
+    const { bars, texts, shown } = panelState(panel, frame);
     const value = (/** @type {any} */ bar, /** @type {number} */ i) =>
-      bars ? precise(bars[i]) : texts?.[i] || bar.text || format(bar.value);
+      bars ? formatPrecise(bars[i]) : texts?.[i] || bar.text || format(bar.value);
     const rows = panel.options.bars
       .slice(0, shown)
       .map((/** @type {any} */ bar, /** @type {number} */ i) => ({ head: bar.label, cells: [value(bar, i)] }));
-    return some(panel.label || "Bars", ["of", "value"], rows);
+    return tableUnlessEmpty(panel.label || "Bars", ["of", "value"], rows);
   },
 
   table(panel, frame) {
     const rows = panel.options.rows
-      .slice(0, nowOf(panel, frame).shown)
+      .slice(0, panelState(panel, frame).shown)
       .map((/** @type {string[]} */ [head, ...cells]) => ({ head, cells }));
-    return some(panel.label || "Rows", panel.options.columns, rows);
+    return tableUnlessEmpty(panel.label || "Rows", panel.options.columns, rows);
   },
 
   lines(panel, frame) {
     const { lines, marks } = panel.options;
-    const upto = Math.floor(nowOf(panel, frame)["upto"] ?? marks.length - 1);
+    const upto = Math.floor(panelState(panel, frame)["upto"] ?? marks.length - 1);
     const rows = marks.slice(0, upto + 1).map((/** @type {string} */ head, /** @type {number} */ i) => ({
       head,
-      cells: lines.map((/** @type {any} */ line) => precise(line.values[i])),
+      cells: lines.map((/** @type {any} */ line) => formatPrecise(line.values[i])),
     }));
-    return some(panel.label, ["step", ...lines.map((/** @type {any} */ { label }) => label)], rows);
+    return tableUnlessEmpty(panel.label, ["step", ...lines.map((/** @type {any} */ { label }) => label)], rows);
   },
 
   curve(panel) {
     const rows = panel.options.samples.map((/** @type {number[]} */ [x, ...ys]) => ({
-      head: precise(x),
-      cells: ys.map(precise),
+      head: formatPrecise(x),
+      cells: ys.map(formatPrecise),
     }));
-    return some(panel.label, ["x", ...panel.options.curves.map((/** @type {string[]} */ [, label]) => label)], rows);
+    return tableUnlessEmpty(
+      panel.label,
+      ["x", ...panel.options.curves.map((/** @type {string[]} */ [, label]) => label)],
+      rows,
+    );
   },
 
   network(panel, frame) {
-    const { open } = nowOf(panel, frame);
+    const { open } = panelState(panel, frame);
     if (!open) return [];
     const axes = ["channel", "row", "column"];
     const index = /** @type {number[]} */ (open.index).map((each, axis) => `${axes[axis]} ${each + 1}`);
     const place = [open.layer, ...index].join(", ");
-    const bent = open.bent === null ? [] : [{ head: "after the activation", cells: [precise(open.bent)] }];
-    return some(
+    const bent = open.bent === null ? [] : [{ head: "after the activation", cells: [formatPrecise(open.bent)] }];
+    return tableUnlessEmpty(
       `One cell: ${place}`,
       ["what", "value"],
       [
-        { head: "bias", cells: [precise(open.bias)] },
-        { head: open.kind === "mean" ? "mean" : "sum", cells: [precise(open.sum)] },
+        { head: "bias", cells: [formatPrecise(open.bias)] },
+        { head: open.kind === "mean" ? "mean" : "sum", cells: [formatPrecise(open.sum)] },
         ...bent,
       ],
     );
@@ -111,29 +117,29 @@ export const KINDS = {
 
   blocks(panel, frame) {
     const rows = panel.options.blocks
-      .slice(0, nowOf(panel, frame).shown)
+      .slice(0, panelState(panel, frame).shown)
       .map((/** @type {any} */ { text }, /** @type {number} */ i) => ({ head: String(i + 1), cells: [text] }));
-    return some("Shapes", ["block", "channels × height × width"], rows);
+    return tableUnlessEmpty("Shapes", ["block", "channels × height × width"], rows);
   },
 
   cone(panel, frame) {
-    const { spans = [] } = nowOf(panel, frame);
+    const { spans = [] } = panelState(panel, frame);
     const rows = spans.map((/** @type {number[]} */ [from, to], /** @type {number} */ i) => ({
       head: panel.options.levels[i].label,
-      cells: [from + 1, to, to - from].map(precise),
+      cells: [from + 1, to, to - from].map(formatPrecise),
     }));
-    return some("What the neuron sees", ["layer", "from", "to", "how many"], rows);
+    return tableUnlessEmpty("What the neuron sees", ["layer", "from", "to", "how many"], rows);
   },
 
   ruler(panel, frame) {
     const { windows, texts } = panel.options;
     const rows = windows
-      .slice(0, nowOf(panel, frame).shown)
+      .slice(0, panelState(panel, frame).shown)
       .map((/** @type {number[]} */ [from, to], /** @type {number} */ i) => ({
         head: String(i + 1),
-        cells: [from + 1, to].map(precise),
+        cells: [from + 1, to].map(formatPrecise),
       }));
-    return some(
+    return tableUnlessEmpty(
       `Windows on the ${texts.padded ?? texts.input}, which make the ${texts.output}`,
       ["window", "from pixel", "to pixel"],
       rows,
@@ -142,9 +148,9 @@ export const KINDS = {
 
   timeline(panel, frame) {
     const rows = panel.options.events
-      .slice(0, nowOf(panel, frame).shown)
+      .slice(0, panelState(panel, frame).shown)
       .map((/** @type {any} */ { year, title, text }) => ({ head: String(year), cells: [title, text] }));
-    return some("Events", ["year", "what", "more"], rows);
+    return tableUnlessEmpty("Events", ["year", "what", "more"], rows);
   },
 
   code(panel) {
@@ -156,6 +162,6 @@ export const KINDS = {
     const rows = panel.options.lines
       .filter((/** @type {any} */ { shape }) => shape)
       .map((/** @type {any} */ line) => ({ head: written(line), cells: [line.shape, line.count || "0"] }));
-    return some("Layers", ["line", "shape", "parameters"], rows);
+    return tableUnlessEmpty("Layers", ["line", "shape", "parameters"], rows);
   },
 };

@@ -1,6 +1,6 @@
 /** What a frame shows as tables: each panel's tensors channel by channel, its products, bars and rows. Pure. */
 
-import { KINDS, plain, precise } from "./panels.js";
+import { formatPrecise, PANEL_TABLES, singleTable } from "./panels.js";
 
 /** @typedef {import("../data/records.js").Scene} Scene */
 /** @typedef {import("../data/records.js").Frame} Frame */
@@ -11,7 +11,7 @@ import { KINDS, plain, precise } from "./panels.js";
  *   heads of the rows
  */
 /**
- * @typedef {{caption: string, count: number, cells: number, rounded: boolean, grid: (channel: number) => Grid}} Sheet
+ * @typedef {{caption: string, count: number, cells: number, rounded: boolean, grid: (channel: number) => Grid}} DataTable
  *   one table for each of so many channels of so many cells
  */
 
@@ -19,15 +19,17 @@ import { KINDS, plain, precise } from "./panels.js";
 const NOT_YET = "–";
 
 /** The tables of a frame, panel by panel; what an earlier panel has shown is not said again.
- * @param {Scene} scene @param {Frame} frame @returns {Sheet[]} */
-export function sheetsOf(scene, frame) {
+ * @param {Scene} scene @param {Frame} frame @returns {DataTable[]} */
+export function frameTables(scene, frame) {
   /** @type {Set<string>} */
   const said = new Set();
   return scene.panels.flatMap((panel) => {
     if (frame.hidden.includes(panel.name)) return [];
-    const told = KINDS[panel.kind]?.(panel, frame) ?? [];
-    const tensors = namesOf(panel, frame).flatMap((name) => scene.tensors.find((tensor) => tensor.name === name) ?? []);
-    const all = [...told, ...tensors.flatMap((tensor) => ofTensor(tensor, panel, scene, frame))];
+    const special = PANEL_TABLES[panel.kind]?.(panel, frame) ?? [];
+    const tensors = shownTensors(panel, frame).flatMap(
+      (name) => scene.tensors.find((tensor) => tensor.name === name) ?? [],
+    );
+    const all = [...special, ...tensors.flatMap((tensor) => tensorTables(tensor, panel, scene, frame))];
     const fresh = all.filter(({ caption }) => !said.has(caption) && said.add(caption));
     return fresh.map((sheet) =>
       sheet.caption.startsWith(panel.label) ? sheet : { ...sheet, caption: `${panel.label}: ${sheet.caption}` },
@@ -37,7 +39,7 @@ export function sheetsOf(scene, frame) {
 
 /** The tensors that a panel shows now, not those that it shows in other frames.
  * @param {Panel} panel @param {Frame} frame @returns {string[]} */
-function namesOf({ name, kind, tensors, options }, frame) {
+function shownTensors({ name, kind, tensors, options }, frame) {
   const now = frame.panels[name] ?? {};
   if (kind === "network") {
     const { shown = 0, open } = now;
@@ -50,11 +52,11 @@ function namesOf({ name, kind, tensors, options }, frame) {
   return now.tensor ? [String(now.tensor)] : tensors;
 }
 
-/** @param {Tensor} tensor @param {Panel} panel @param {Scene} scene @param {Frame} frame @returns {Sheet[]} */
-function ofTensor(tensor, panel, scene, frame) {
+/** @param {Tensor} tensor @param {Panel} panel @param {Scene} scene @param {Frame} frame @returns {DataTable[]} */
+function tensorTables(tensor, panel, scene, frame) {
   const [channels, height, width] = tensor.shape;
   const seen = frame.revealed[tensor.name] ?? Infinity;
-  const cell = (/** @type {number} */ index) => (index < seen ? precise(tensor.values[index]) : NOT_YET);
+  const cell = (/** @type {number} */ index) => (index < seen ? formatPrecise(tensor.values[index]) : NOT_YET);
   const alike = scene.tensors.filter(({ label }) => label === tensor.label).length > 1;
   const label = alike ? tensor.name : tensor.label;
   const rounded = tensor.error > 0;
@@ -64,7 +66,7 @@ function ofTensor(tensor, panel, scene, frame) {
     const heads =
       classes.length === tensor.values.length && tensor.stage === "classify" ? classes : counted(tensor.values.length);
     const rows = heads.map((head, i) => ({ head, cells: [cell(i)] }));
-    return [{ ...plain(`${label}, ${heads.length}`, ["place", "value"], rows), rounded }];
+    return [{ ...singleTable(`${label}, ${heads.length}`, ["place", "value"], rows), rounded }];
   }
   const chosen = Number(panel.options.channel ?? -1);
   const one = chosen >= 0 && channels > 1;
@@ -86,7 +88,7 @@ function ofTensor(tensor, panel, scene, frame) {
 const counted = (count) => Array.from({ length: count }, (_, i) => String(i + 1));
 
 /** A table as text that spreadsheets take: tabs between cells, a line a row. @param {Grid} grid */
-export function tabbed({ columns, rows }) {
+export function tabSeparated({ columns, rows }) {
   const lines = [columns, ...rows.map(({ head, cells }) => [head, ...cells])];
   return lines
     .map((line) => line.join("\t"))

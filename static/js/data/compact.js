@@ -7,7 +7,7 @@
  * more follow, the first for minus, as source maps have it.
  */
 
-import { count, read, written } from "./strokes.js";
+import { countPoints, formatStrokes, parseStrokes } from "./strokes.js";
 
 /** What such a text begins with; the digit is there for the day on which another way is better. */
 const MARK = "~1";
@@ -19,8 +19,8 @@ const LARGEST = 2 ** 26;
  * A drawing's text in few letters; as it is where it is no drawing, or has more decimals than that.
  * @param {string} text
  */
-export function packed(text) {
-  const strokes = read(text) ?? [];
+export function compactStrokes(text) {
+  const strokes = parseStrokes(text) ?? [];
   const numbers = strokes.flat(2);
   const decimals = [...Array(MOST_DECIMALS + 1).keys()].find((most) =>
     numbers.every((each) => Number(each.toFixed(most)) === each && Math.abs(each) < LARGEST / 10 ** most),
@@ -34,16 +34,16 @@ export function packed(text) {
     const now = Math.round(value * 10 ** decimals);
     const by = now - last[axis];
     last[axis] = now;
-    return digits(by);
+    return encodeDigits(by);
   };
   const letters = strokes.map(
     (stroke) => `.${stroke[0].length}${stroke.map((point) => point.map(moved).join("")).join("")}`,
   );
-  return `${MARK}${decimals}${count(strokes)}${letters.join("")}`;
+  return `${MARK}${decimals}${countPoints(strokes)}${letters.join("")}`;
 }
 
 /** @param {number} number */
-function digits(number) {
+function encodeDigits(number) {
   let rest = Math.abs(number) * 2 + (number < 0 ? 1 : 0);
   let text = "";
   for (; rest > 31; rest >>>= 5) text += DIGITS[(rest & 31) | 32];
@@ -56,24 +56,24 @@ function digits(number) {
  * @param {string} text
  * @returns {string|null}
  */
-export function unpacked(text) {
+export function expandStrokes(text) {
   if (!text.startsWith("~")) return text;
   const [head, ...letters] = text.split(".");
   const [, decimals, points] = /^~1([0-6])(\d+)$/.exec(head) ?? [];
   const last = [0, 0, 0];
   const strokes = letters.map((stroke) => {
     const size = Number(stroke[0]);
-    const numbers = numbersOf(stroke.slice(1));
+    const numbers = decodeDigits(stroke.slice(1));
     return Array.from({ length: Math.ceil(numbers.length / size) || 0 }, (_, i) =>
       numbers.slice(i * size, (i + 1) * size).map((by, axis) => (last[axis] += by) / 10 ** Number(decimals)),
     );
   });
-  const made = written(strokes);
-  return count(strokes) === Number(points) && packed(made) === text ? made : null;
+  const expanded = formatStrokes(strokes);
+  return countPoints(strokes) === Number(points) && compactStrokes(expanded) === text ? expanded : null;
 }
 
 /** @param {string} text */
-function numbersOf(text) {
+function decodeDigits(text) {
   const numbers = [];
   let [number, place] = [0, 0];
   for (const letter of text) {

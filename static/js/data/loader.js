@@ -9,70 +9,70 @@
  */
 
 import { readScene, StreamError } from "./protocol.js";
-import { ALIVE, pathOf, requestOf } from "./requests.js";
+import { HEALTH, requestFor, scenePath } from "./requests.js";
 import { OtherVersion } from "./version.js";
 
 /** @typedef {{type: string, [key: string]: any}} LoaderEvent */
 /** @typedef {import("./records.js").Scene} Scene */
 /**
- * @typedef {{key: string, abort: AbortController, late: boolean, timer: number, quiet: boolean, stored: boolean}} Job
+ * @typedef {{key: string, abort: AbortController, overdue: boolean, timer: number, ahead: boolean, cacheOnly: boolean}} Job
  *   `quiet`: fetched ahead; `stored`: only from what the browser keeps
  */
-/** @typedef {(key: string, signal: AbortSignal) => Promise<Response|null>|null} Line */
+/** @typedef {(key: string, signal: AbortSignal) => Promise<Response|null>|null} AskSocket */
 
 /** Milliseconds that a superseded request of the same scene may still take. */
-const GRACE = 250;
+const GRACE_MS = 250;
 /** Milliseconds after which a server that has not begun to answer does not. */
-const PATIENCE = 10_000;
+const PATIENCE_MS = 10_000;
 /** What stands before a server answers so where the server is gone. */
-const GONE = [502, 504];
+const GATEWAY_ERRORS = [502, 504];
 /** Milliseconds until it is asked whether it is there: at first, and at most. */
-const SOON = 500;
-const SELDOM = 15_000;
+const FIRST_PROBE_MS = 500;
+const LAST_PROBE_MS = 15_000;
 
 /** How the browser is asked for what it keeps, and for nothing else. @type {RequestInit} */
-const KEPT = { cache: "only-if-cached", mode: "same-origin" };
+const FROM_CACHE = { cache: "only-if-cached", mode: "same-origin" };
 
 const idle = globalThis.requestIdleCallback ?? ((/** @type {() => void} */ work) => setTimeout(work, 0));
 
 /**
- * @param {(event: LoaderEvent) => void} tell
+ * @param {(event: LoaderEvent) => void} report
  * @param {typeof fetch} [ask]
- * @param {Line} [line] a shorter way to ask; null, at once or in the end, where there is none
- * @returns {{want: (keys: string[], later?: string[]) => void, lose: () => void, probe: () => void, look: () => void}}
+ * @param {AskSocket} [askSocket] a shorter way to ask; null, at once or in the end, where there is none
+ * @returns {{want: (keys: string[], later?: string[]) => void, lose: () => void, probe: () => void, checkVersion: () => void}}
  *   `want` is called with the keys wanted, the most urgent first, and with those of use later; `lose`
  *   says that the server did not answer, `probe` asks at once whether it does, `look` whether it is
  *   still of the page's version
  */
-export function loader(tell, ask = (...request) => fetch(...request), line = () => null) {
+export function createLoader(report, ask = (...request) => fetch(...request), askSocket = () => null) {
   /** @type {Job|null} */
   let job = null;
   /** @type {string[]} */
   let wanted = [];
   /** @type {string[]} */
-  let spare = [];
+  let later = [];
   let resting = false;
-  let away = false;
-  let asking = false;
-  let wait = SOON;
+  let offline = false;
+  let probing = false;
+  let delay = FIRST_PROBE_MS;
   let timer = 0;
   /** What was asked for without an answer since the last one: asking again hurries nothing. @type {Set<string>} */
-  const unmet = new Set();
+  const unanswered = new Set();
   /** What the browser does not keep either, while the server is away. @type {Set<string>} */
-  const absent = new Set();
+  const notCached = new Set();
 
   /** @param {string[]} keys @param {string[]} [later] */
   function want(keys, later = []) {
-    [wanted, spare] = [keys, later];
+    [wanted, later] = [keys, later];
     const [first] = keys;
-    if (job && job.key === first) job.quiet = false;
-    if (job && job.key !== first && !(first === undefined && job.quiet)) {
-      if (first !== undefined && pathOf(job.key) === pathOf(first) && !job.late && !job.quiet) return;
-      leave();
+    if (job && job.key === first) job.ahead = false;
+    if (job && job.key !== first && !(first === undefined && job.ahead)) {
+      if (first !== undefined && scenePath(job.key) === scenePath(first) && !job.overdue && !job.ahead) return;
+      abandon();
     }
     if (job) return;
     if (first !== undefined) start(first, false);
-    else rest();
+    else fetchAhead();
   }
 
   function end() {
@@ -80,15 +80,15 @@ export function loader(tell, ask = (...request) => fetch(...request), line = () 
     job = null;
   }
 
-  function leave() {
+  function abandon() {
     const left = job;
     end();
     left?.abort.abort();
   }
 
   /** In an idle moment the first of what may be of use later. */
-  function rest() {
-    const next = () => spare.find((key) => !absent.has(key));
+  function fetchAhead() {
+    const next = () => later.find((key) => !notCached.has(key));
     if (resting || next() === undefined) return;
     resting = true;
     idle(() => {
@@ -98,124 +98,124 @@ export function loader(tell, ask = (...request) => fetch(...request), line = () 
     });
   }
 
-  /** @param {string} key @param {boolean} quiet */
-  function start(key, quiet) {
+  /** @param {string} key @param {boolean} ahead */
+  function start(key, ahead) {
     const abort = new AbortController();
     /** @type {Job} */
-    const mine = { key, abort, late: false, timer: 0, quiet, stored: away };
+    const mine = { key, abort, overdue: false, timer: 0, ahead: ahead, cacheOnly: offline };
     mine.timer = Number(
       setTimeout(() => {
-        mine.late = true;
-        want(wanted, spare);
-      }, GRACE),
+        mine.overdue = true;
+        want(wanted, later);
+      }, GRACE_MS),
     );
     job = mine;
     /** @param {LoaderEvent} event */
-    const hear = (event) => {
+    const receive = (event) => {
       if (job !== mine) return;
-      const whole = event.type !== "arrived" || event["scene"].complete;
-      if (whole) end();
+      const complete = event.type !== "arrived" || event["scene"].complete;
+      if (complete) end();
       const unreached = event.type === "unreached";
-      if (unreached) miss(mine);
-      else if (whole && !mine.stored) answered();
+      if (unreached) handleMiss(mine);
+      else if (complete && !mine.cacheOnly) resetDelay();
       // What is fetched ahead is told once it is whole; that it could not be had, not at all.
-      if (!mine.quiet || (whole && !unreached)) tell(event);
-      if (mine.quiet || !unreached) want(wanted, spare);
+      if (!mine.ahead || (complete && !unreached)) report(event);
+      if (mine.ahead || !unreached) want(wanted, later);
     };
-    if (away)
-      load(
+    if (offline)
+      loadScene(
         key,
         abort,
-        hear,
-        (url, init) => ask(url, { ...init, ...KEPT }),
+        receive,
+        (url, init) => ask(url, { ...init, ...FROM_CACHE }),
         () => null,
       );
-    else load(key, abort, hear, ask, line);
+    else loadScene(key, abort, receive, ask, askSocket);
   }
 
-  function answered() {
-    wait = SOON;
-    unmet.clear();
+  function resetDelay() {
+    delay = FIRST_PROBE_MS;
+    unanswered.clear();
   }
 
   /** @param {Job} job */
-  function miss({ key, quiet, stored }) {
-    absent.add(key);
-    if (stored && !quiet && !unmet.has(key)) probe();
-    unmet.add(key);
-    lose();
+  function handleMiss({ key, ahead: ahead, cacheOnly: cacheOnly }) {
+    notCached.add(key);
+    if (cacheOnly && !ahead && !unanswered.has(key)) probe();
+    unanswered.add(key);
+    markOffline();
   }
 
-  function lose() {
-    if (away) return;
-    away = true;
-    timer = Number(setTimeout(probe, wait));
+  function markOffline() {
+    if (offline) return;
+    offline = true;
+    timer = Number(setTimeout(probe, delay));
   }
 
-  function find() {
-    if (!away) return;
-    away = false;
-    absent.clear();
-    if (job?.stored) leave();
+  function comeOnline() {
+    if (!offline) return;
+    offline = false;
+    notCached.clear();
+    if (job?.cacheOnly) abandon();
     clearTimeout(timer);
-    tell({ type: "reached" });
-    want(wanted, spare);
+    report({ type: "reached" });
+    want(wanted, later);
   }
 
   async function probe() {
-    if (!away || asking) return;
+    if (!offline || probing) return;
     clearTimeout(timer);
-    wait = Math.min(2 * wait, SELDOM);
-    asking = true;
-    const there = await alive();
-    asking = false;
-    if (there) find();
-    else timer = Number(setTimeout(probe, wait));
+    delay = Math.min(2 * delay, LAST_PROBE_MS);
+    probing = true;
+    const there = await checkHealth();
+    probing = false;
+    if (there) comeOnline();
+    else timer = Number(setTimeout(probe, delay));
   }
 
   /** Whether the server answers; tells where it is of another version. */
-  async function alive() {
+  async function checkHealth() {
     try {
-      return (await ask(ALIVE, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) })).ok;
+      return (await ask(HEALTH, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS) })).ok;
     } catch (error) {
       const other = error instanceof OtherVersion;
-      if (other) tell({ type: "newer" });
+      if (other) report({ type: "newer" });
       return other;
     }
   }
 
-  return { want, lose, probe, look: () => void (away || alive()) };
+  return { want, lose: markOffline, probe, checkVersion: () => void (offline || checkHealth()) };
 }
 
 /**
  * Fetches one scene and tells each piece of it, and what went wrong.
  * @param {string} key
  * @param {AbortController} abort
- * @param {(event: LoaderEvent) => void} hear
+ * @param {(event: LoaderEvent) => void} receive
  * @param {typeof fetch} ask
- * @param {Line} line
+ * @param {AskSocket} askSocket
  */
-async function load(key, abort, hear, ask, line) {
+async function loadScene(key, abort, receive, ask, askSocket) {
   const { signal } = abort;
-  const { url, body } = requestOf(key);
+  const { url, body } = requestFor(key);
   const post = { method: "POST", body, headers: { "Content-Type": "application/json" } };
   const slow = setTimeout(() => {
-    hear({ type: "unreached", key });
+    receive({ type: "unreached", key });
     abort.abort();
-  }, PATIENCE);
+  }, PATIENCE_MS);
   try {
-    const short = line(key, signal);
+    const short = askSocket(key, signal);
     const answer = (short && (await short)) ?? ask(url, { signal, ...(body === null ? {} : post) });
     const response = await Promise.resolve(answer).finally(() => clearTimeout(slow));
-    if (GONE.includes(response.status)) return hear({ type: "unreached", key });
-    if (!response.ok) return hear(await refusal(key, response));
+    if (GATEWAY_ERRORS.includes(response.status)) return receive({ type: "unreached", key });
+    if (!response.ok) return receive(await refusalEvent(key, response));
     if (!response.body) throw new StreamError("the answer is empty");
-    await readScene(response.body, (scene) => hear({ type: "arrived", key, scene }));
+    await readScene(response.body, (scene) => receive({ type: "arrived", key, scene }));
   } catch (error) {
     const sentence = "This scene broke off before its end.";
-    if (error instanceof OtherVersion) hear({ type: "newer", key });
+    if (error instanceof OtherVersion) receive({ type: "newer", key });
     else if (!signal.aborted)
-      hear(error instanceof StreamError ? { type: "broke", key, sentence } : { type: "unreached", key });
+      receive(error instanceof StreamError ? { type: "broke", key, sentence } : { type: "unreached", key });
   }
 }
 
@@ -224,19 +224,19 @@ async function load(key, abort, hear, ask, line) {
  * @param {Response} response
  * @returns {Promise<LoaderEvent>}
  */
-async function refusal(key, response) {
+async function refusalEvent(key, response) {
   const { detail, parameter, waits } = await response.json().catch(() => ({}));
-  const told = typeof detail === "string" ? detail : "";
-  if (response.status === 413 || (response.status === 422 && told)) {
+  const reason = typeof detail === "string" ? detail : "";
+  if (response.status === 413 || (response.status === 422 && reason)) {
     return {
       type: "refused",
       key,
       parameter: parameter ?? "",
-      sentence: told || "This is too much at once.",
+      sentence: reason || "This is too much at once.",
       ...(waits ? { waits } : {}),
     };
   }
-  const sentence = told || `This scene could not be loaded: the server answers with error ${response.status}.`;
+  const sentence = reason || `This scene could not be loaded: the server answers with error ${response.status}.`;
   return { type: "broke", key, sentence };
 }
 
@@ -246,12 +246,12 @@ async function refusal(key, response) {
  * @param {typeof fetch} [ask]
  * @returns {Promise<Scene|null>}
  */
-export async function peek(key, ask = (...request) => fetch(...request)) {
+export async function fetchHeader(key, ask = (...request) => fetch(...request)) {
   const abort = new AbortController();
   /** @type {Scene|null} */
   let head = null;
   try {
-    const response = await ask(requestOf(key).url, { signal: abort.signal });
+    const response = await ask(requestFor(key).url, { signal: abort.signal });
     if (!response.ok || !response.body) return null;
     await readScene(response.body, (scene) => {
       head ??= scene;

@@ -36,7 +36,7 @@ export function format(value, decimals = DECIMALS) {
  * Whether what `format` prints is not the value itself, so that a line which holds it needs ≈.
  * @param {number} value
  */
-export function rounded(value) {
+export function isRounded(value) {
   const size = Math.abs(value);
   return Math.abs(Number(fixed(value, DECIMALS)) - size) > DUST * Math.min(Math.max(1, size), 100);
 }
@@ -45,19 +45,19 @@ export function rounded(value) {
  * A number that stands by itself, which says so where printing rounds it.
  * @param {number} value
  */
-export const about = (value) => (rounded(value) ? "≈ " : "") + format(value);
+export const formatApprox = (value) => (isRounded(value) ? "≈ " : "") + format(value);
 
 /**
  * The sign between the sides of an equation that prints these: ≈ where any is rounded.
  * @param {number[]} values
  */
-export const equals = (...values) => (values.some(rounded) ? "≈" : "=");
+export const equalsSign = (...values) => (values.some(isRounded) ? "≈" : "=");
 
 /**
  * A number that something is multiplied by: in parentheses where it is negative.
  * @param {number} value
  */
-export function factor(value) {
+export function formatFactor(value) {
   const text = format(value);
   return text.startsWith("−") ? `(${text})` : text;
 }
@@ -73,7 +73,7 @@ const GROUPS = /(?<=\d)[\u2009\u202f\u2007](?=\d{3}(?!\d))/gu;
  * @param {string} text
  * @returns {string|null}
  */
-export function numeral(text) {
+export function parseNumeral(text) {
   const plain = text
     .trim()
     .replace(MINUS, "-")

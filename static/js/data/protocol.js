@@ -2,7 +2,7 @@
  * Bytes → records: reads a scene's JSON lines as they arrive and hands over the scene so far.
  */
 
-import { frameOf, sceneOf } from "./records.js";
+import { parseFrame, parseScene } from "./records.js";
 
 /** @typedef {import("./records.js").Scene} Scene */
 
@@ -76,11 +76,11 @@ function take(scene, lines) {
  * @returns {Scene}
  */
 function step(scene, record) {
-  if (record?.type === "scene" && !scene) return sceneOf(record);
+  if (record?.type === "scene" && !scene) return parseScene(record);
   if (!scene) throw new StreamError("the stream does not begin with a scene");
   if (scene.complete) throw new StreamError("a line follows the closing line");
   if (record.type === "frame" && record.k === scene.frames.length && record.seconds >= 0) {
-    scene.frames.push(frameOf(record));
+    scene.frames.push(parseFrame(record));
     return scene;
   }
   if (record.type === "end" && record.frames === scene.frames.length && scene.count === record.frames) {

@@ -47,7 +47,7 @@
  */
 
 /**
- * @typedef {object} Work one cell's arithmetic
+ * @typedef {object} Computation one cell's arithmetic
  * @property {"dot"|"max"|"mean"|"relu"|"tanh"|"sigmoid"|"softmax"} op
  * @property {number[][]} terms of a dot product (a, b, a·b) or (a, b), else (a); of very many the first three and the
  *   last
@@ -76,7 +76,7 @@
  * @property {string} narration
  * @property {string} formula MathML or empty
  * @property {Box[]} boxes
- * @property {Work[]} works
+ * @property {Computation[]} works
  * @property {Record<string, number>} revealed
  * @property {string[]} hidden
  * @property {string[]} focus
@@ -112,8 +112,8 @@
  */
 
 /** @typedef {{label: string, values: Record<string, number|string>}} Preset */
-/** @typedef {{name: string, title: string, stage: Stage, params: Param[], presets: Preset[]}} Script */
-/** @typedef {{number: number, name: string, title: string, icon: string, lead: string, scenes: Script[]}} Step */
+/** @typedef {{name: string, title: string, stage: Stage, params: Param[], presets: Preset[]}} SceneSpec */
+/** @typedef {{number: number, name: string, title: string, icon: string, lead: string, scenes: SceneSpec[]}} Step */
 /** @typedef {{version: string, title: string, steps: Step[]}} Chapter */
 
 /**
@@ -121,7 +121,7 @@
  * @param {any} header
  * @returns {Scene}
  */
-export function sceneOf(header) {
+export function parseScene(header) {
   const { step, name, title, stage, values, panels } = header;
   if (!Array.isArray(header.tensors) || !Number.isInteger(header.frames)) {
     throw new TypeError("a scene's header lacks its tensors or its number of frames");
@@ -132,7 +132,7 @@ export function sceneOf(header) {
     title,
     stage,
     values: values ?? {},
-    tensors: header.tensors.map(tensorOf),
+    tensors: header.tensors.map(parseTensor),
     panels: panels ?? [],
     frames: [],
     count: header.frames,
@@ -144,7 +144,7 @@ export function sceneOf(header) {
  * @param {any} record
  * @returns {Tensor}
  */
-function tensorOf(record) {
+function parseTensor(record) {
   const { bytes, offset, step, values, ...rest } = record;
   if (values) return { editable: "", ...rest, values, error: 0, range: [-Infinity, Infinity] };
   return {
@@ -174,11 +174,11 @@ function unpack(text, offset, step) {
  * @param {any} record
  * @returns {Frame}
  */
-export function frameOf(record) {
+export function parseFrame(record) {
   const { type, boxes, works, ...rest } = record;
   return {
     formula: "",
-    works: (works ?? []).map(workOf),
+    works: (works ?? []).map(parseComputation),
     revealed: {},
     hidden: [],
     focus: [],
@@ -191,9 +191,9 @@ export function frameOf(record) {
 
 /**
  * @param {any} record
- * @returns {Work}
+ * @returns {Computation}
  */
-function workOf(record) {
+function parseComputation(record) {
   const operands = record.operands.map((/** @type {any} */ operand) => ({
     start: [0, 0, 0],
     step: [1, 1],
@@ -204,18 +204,18 @@ function workOf(record) {
 
 /**
  * How many terms a work has, listed or not.
- * @param {Work} work
+ * @param {Computation} work
  */
-export const countOf = ({ shape: [channels, rows, columns] }) => channels * rows * columns;
+export const termCount = ({ shape: [channels, rows, columns] }) => channels * rows * columns;
 
 /**
  * The place of a factor in its tensor: channel, row, column; it may lie in the padding.
- * @param {Work} work
+ * @param {Computation} work
  * @param {Operand} operand
  * @param {number} i the term's number, channel by channel and row by row
  * @returns {[number, number, number]}
  */
-export function placeOf({ shape: [, rows, columns] }, { start: [channel, top, left], step: [down, along] }, i) {
+export function operandCell({ shape: [, rows, columns] }, { start: [channel, top, left], step: [down, along] }, i) {
   const [y, x] = [Math.floor(i / columns) % rows, i % columns];
   return [channel + Math.floor(i / (rows * columns)), top + y * down, left + x * along];
 }

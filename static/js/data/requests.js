@@ -5,10 +5,10 @@
  */
 
 /** @typedef {import("./records.js").Param} Param */
-/** @typedef {Record<string, string>} Typed values by parameter, as typed, only what is not the default */
+/** @typedef {Record<string, string>} Values values by parameter, as typed, only what is not the default */
 
 /** What answers, and does nothing else, where the server is there. */
-export const ALIVE = "healthz";
+export const HEALTH = "healthz";
 /** Addresses longer than this are sent as a body instead. */
 const LONGEST = 1500;
 
@@ -18,9 +18,9 @@ const LONGEST = 1500;
  * @param {unknown} value text, a number, or nested lists H×W or C×H×W
  * @returns {string}
  */
-export function textOf(value) {
+export function valueText(value) {
   if (!Array.isArray(value)) return String(value).trim();
-  return value.map(textOf).join([",", ";", "|"][depth(value[0])] ?? "|");
+  return value.map(valueText).join([",", ";", "|"][depth(value[0])] ?? "|");
 }
 
 /**
@@ -36,8 +36,8 @@ function depth(value) {
  * @param {Param} param
  * @param {unknown} value
  */
-export function typed(param, value) {
-  const text = textOf(value);
+export function typedText(param, value) {
+  const text = valueText(value);
   return ["array", "strokes", "picture"].includes(param.kind) ? text.replace(/\s*([,;|])\s*/g, "$1") : text;
 }
 
@@ -45,17 +45,17 @@ export function typed(param, value) {
  * Only what is not the default, in the order of the declaration; names that are not declared go.
  * @param {Param[]} params
  * @param {Record<string, unknown>} values
- * @returns {Typed}
+ * @returns {Values}
  */
-export function different(params, values) {
-  /** @type {Typed} */
-  const kept = {};
+export function nonDefaults(params, values) {
+  /** @type {Values} */
+  const set = {};
   for (const param of params) {
     if (!Object.hasOwn(values, param.name)) continue;
-    const text = typed(param, values[param.name]);
-    if (text !== typed(param, param.default)) kept[param.name] = text;
+    const text = typedText(param, values[param.name]);
+    if (text !== typedText(param, param.default)) set[param.name] = text;
   }
-  return kept;
+  return set;
 }
 
 /**
@@ -63,16 +63,16 @@ export function different(params, values) {
  * @param {Param|undefined} param
  * @param {string} text
  */
-export function ownPicture(param, text) {
+export function isOwnPicture(param, text) {
   return param?.kind === "picture" && text.includes(",");
 }
 
 /**
  * @param {string} path
- * @param {Typed} values
+ * @param {Values} values
  */
-export function keyOf(path, values) {
-  const query = encode(values);
+export function requestKey(path, values) {
+  const query = encodeQuery(values);
   return query ? `${path}?${query}` : path;
 }
 
@@ -81,13 +81,13 @@ export function keyOf(path, values) {
  * a mark of its own. Those written in Go drop what holds a bare semicolon.
  * @param {Record<string, string>} values
  */
-export function encode(values) {
-  const pairs = Object.entries(values).map(([name, value]) => `${quote(name)}=${quote(value)}`);
+export function encodeQuery(values) {
+  const pairs = Object.entries(values).map(([name, value]) => `${escapeValue(name)}=${escapeValue(value)}`);
   return pairs.join("&");
 }
 
 /** @param {string} text */
-function quote(text) {
+function escapeValue(text) {
   return encodeURIComponent(text).replace(/[!'()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
@@ -95,7 +95,7 @@ function quote(text) {
  * The path of the scene that a key asks for.
  * @param {string} key
  */
-export function pathOf(key) {
+export function scenePath(key) {
   return /** @type {string} */ (key.split("?")[0]);
 }
 
@@ -104,16 +104,16 @@ export function pathOf(key) {
  * @param {string} key
  * @returns {{url: string, body: string|null}}
  */
-export function requestOf(key) {
+export function requestFor(key) {
   if (key.length <= LONGEST) return { url: `api/scenes/${key}`, body: null };
-  return { url: `api/scenes/${pathOf(key)}`, body: JSON.stringify(valuesOf(key)) };
+  return { url: `api/scenes/${scenePath(key)}`, body: JSON.stringify(keyValues(key)) };
 }
 
 /**
  * The values that a key names.
  * @param {string} key
- * @returns {Typed}
+ * @returns {Values}
  */
-export function valuesOf(key) {
-  return Object.fromEntries(new URLSearchParams(key.slice(pathOf(key).length + 1)));
+export function keyValues(key) {
+  return Object.fromEntries(new URLSearchParams(key.slice(scenePath(key).length + 1)));
 }

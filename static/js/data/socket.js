@@ -4,16 +4,16 @@
  * stream, compressed, or in text why there is none. Where no line can be had, requests go on.
  */
 
-import { pathOf } from "./requests.js";
+import { scenePath } from "./requests.js";
 
 /** @typedef {import("./records.js").Chapter} Chapter */
 /**
- * @typedef {{socket: WebSocket, opened: boolean, answer: ((response: Response|null) => void)|null}} Line `answer` while
+ * @typedef {{socket: WebSocket, opened: boolean, answer: ((response: Response|null) => void)|null}} Connection `answer` while
  *   one waits for it
  */
 
 /** Milliseconds until a line is tried again where none could be had. */
-const AGAIN = 30_000;
+const RETRY_MS = 30_000;
 
 /**
  * @param {Chapter} chapter
@@ -22,49 +22,50 @@ const AGAIN = 30_000;
  * @returns {(key: string, signal: AbortSignal) => Promise<Response|null>|null} asks; null where it has
  *   to be asked by a request, at once or once the line has turned out to be broken
  */
-export function line(
+export function createSocket(
   { steps, version },
   address = new URL(`api/line?version=${version}`, document.baseURI).href,
   dial = (url) => new WebSocket(url),
 ) {
-  const papers = steps.flatMap((step) =>
+  const drawable = steps.flatMap((step) =>
     step.scenes
       .filter(({ params }) => params.some(({ kind }) => kind === "strokes"))
       .map(({ name }) => `${step.name}/${name}`),
   );
-  /** @type {Line|null} */
+  /** @type {Connection|null} */
   let latest = null;
   let refused = -Infinity;
 
   function open() {
-    if (latest || performance.now() - refused < AGAIN || !address.startsWith("http")) return;
+    if (latest || performance.now() - refused < RETRY_MS || !address.startsWith("http")) return;
     const socket = dial(address.replace("http", "ws"));
-    /** @type {Line} */
+    /** @type {Connection} */
     const mine = (latest = { socket, opened: false, answer: null });
     socket.binaryType = "arraybuffer";
     socket.onopen = () => (mine.opened = true);
-    socket.onmessage = ({ data }) => answered(mine, typeof data === "string" ? refusal(data) : stream(data));
+    socket.onmessage = ({ data }) =>
+      settleAnswer(mine, typeof data === "string" ? refusalResponse(data) : streamResponse(data));
     socket.onclose = () => {
       if (!mine.opened) refused = performance.now();
       drop(mine);
     };
   }
 
-  /** @param {Line} mine @param {Response|null} response */
-  function answered(mine, response) {
+  /** @param {Connection} mine @param {Response|null} response */
+  function settleAnswer(mine, response) {
     mine.answer?.(response);
     mine.answer = null;
   }
 
-  /** @param {Line} mine */
+  /** @param {Connection} mine */
   function drop(mine) {
     if (latest === mine) latest = null;
     mine.socket.close();
-    answered(mine, null);
+    settleAnswer(mine, null);
   }
 
   return (key, signal) => {
-    if (!key.includes("?") || !papers.includes(pathOf(key))) return null;
+    if (!key.includes("?") || !drawable.includes(scenePath(key))) return null;
     open();
     const mine = latest;
     if (!mine?.opened || mine.answer) return null;
@@ -78,12 +79,12 @@ export function line(
 }
 
 /** @param {ArrayBuffer} packed */
-function stream(packed) {
+function streamResponse(packed) {
   // By way of a Blob it would take longer by two milliseconds.
   return new Response(new Response(packed).body?.pipeThrough(new DecompressionStream("gzip")));
 }
 
 /** @param {string} text */
-function refusal(text) {
+function refusalResponse(text) {
   return new Response(text, { status: JSON.parse(text).status });
 }

@@ -6,7 +6,7 @@ import { format } from "./numbers.js";
 /** @typedef {Point[][]} Strokes */
 
 /** More than this the server does not take. */
-export const MOST = { strokes: 60, points: 2000 };
+export const LIMITS = { strokes: 60, points: 2000 };
 
 /**
  * Why a drawing can hold no more; empty while it can.
@@ -14,8 +14,9 @@ export const MOST = { strokes: 60, points: 2000 };
  * @param {boolean} [more] whether it is a stroke that is to be added, not a point of the last one
  */
 export function full(strokes, more = false) {
-  const over = more && strokes.length >= MOST.strokes ? "strokes" : count(strokes) >= MOST.points ? "points" : null;
-  return over ? `can hold no more: ${format(MOST[over])} ${over} are the most. Undo or erase a stroke to go on.` : "";
+  const over =
+    more && strokes.length >= LIMITS.strokes ? "strokes" : countPoints(strokes) >= LIMITS.points ? "points" : null;
+  return over ? `can hold no more: ${format(LIMITS[over])} ${over} are the most. Undo or erase a stroke to go on.` : "";
 }
 
 /**
@@ -23,7 +24,7 @@ export function full(strokes, more = false) {
  * @param {string} text
  * @returns {Strokes | null}
  */
-export function read(text) {
+export function parseStrokes(text) {
   if (text.trim() === "") return [];
   const strokes = text.split("|").map((stroke) => stroke.split(";").map((point) => point.split(",").map(Number)));
   const good = strokes.flat().every((point) => point.length >= 2 && point.every(Number.isFinite));
@@ -31,12 +32,12 @@ export function read(text) {
 }
 
 /** @param {Strokes} strokes @returns {string} */
-export function written(strokes) {
+export function formatStrokes(strokes) {
   return strokes.map((stroke) => stroke.map((point) => point.join(",")).join(";")).join("|");
 }
 
 /** How many points there are. @param {Strokes} strokes */
-export function count(strokes) {
+export function countPoints(strokes) {
   return strokes.reduce((sum, stroke) => sum + stroke.length, 0);
 }
 
@@ -46,7 +47,7 @@ export function count(strokes) {
  * @param {number} points
  * @returns {Strokes}
  */
-export function upTo(strokes, points) {
+export function firstPoints(strokes, points) {
   /** @type {Strokes} */
   const drawn = [];
   for (const stroke of strokes) {
@@ -65,8 +66,10 @@ export function upTo(strokes, points) {
  * @param {number} reach
  * @returns {Strokes}
  */
-export function erased(strokes, x, y, reach) {
-  return strokes.filter((stroke) => !stroke.some((point, i) => distance(point, stroke[i + 1] ?? point, x, y) < reach));
+export function eraseNear(strokes, x, y, reach) {
+  return strokes.filter(
+    (stroke) => !stroke.some((point, i) => distanceToSegment(point, stroke[i + 1] ?? point, x, y) < reach),
+  );
 }
 
 /**
@@ -76,7 +79,7 @@ export function erased(strokes, x, y, reach) {
  * @param {number} x
  * @param {number} y
  */
-function distance(a, b, x, y) {
+function distanceToSegment(a, b, x, y) {
   const [dx, dy] = [b[0] - a[0], b[1] - a[1]];
   const long = dx * dx + dy * dy;
   const share = long ? Math.max(0, Math.min(1, ((x - a[0]) * dx + (y - a[1]) * dy) / long)) : 0;

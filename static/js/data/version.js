@@ -12,7 +12,7 @@ export class OtherVersion extends Error {}
  * @param {typeof fetch} [ask]
  * @returns {typeof fetch}
  */
-export function ofVersion(version, ask = (...request) => fetch(...request)) {
+export function checkingVersion(version, ask = (...request) => fetch(...request)) {
   return async (address, init) => {
     const response = await ask(address, init);
     const found = response.headers.get(HEADER);

@@ -5,36 +5,36 @@
  * the sign is ≈. Terms that are not on the screen yet keep their room, so that nothing jumps.
  */
 
-import { equals, format } from "../data/numbers.js";
-import { countOf } from "../data/records.js";
+import { equalsSign, format } from "../data/numbers.js";
+import { termCount } from "../data/records.js";
 
-/** @typedef {import("../data/records.js").Work} Work */
+/** @typedef {import("../data/records.js").Computation} Computation */
 
 /** More terms than this are told by the first three and the last; three lines hold no more. */
 const MOST = 16;
 
 /**
- * @param {Work} work
+ * @param {Computation} work
  * @returns {string} a math element, made of numbers and signs only
  */
 export function arithmetic(work) {
-  const writing = work.op === "dot" ? dot(work) : work.op === "mean" ? mean(work) : called(work);
+  const writing = work.op === "dot" ? dot(work) : work.op === "mean" ? mean(work) : call(work);
   return `<math class="work ${work.op}"><mrow>${writing}${result(work)}</mrow></math>`;
 }
 
-/** @param {Work} work */
-function complete(work) {
-  return work.shown >= countOf(work);
+/** @param {Computation} work */
+function isComplete(work) {
+  return work.shown >= termCount(work);
 }
 
 /**
  * = result once all terms are there; before, what they come to so far.
- * @param {Work} work
+ * @param {Computation} work
  */
 function result(work) {
-  if (complete(work)) {
+  if (isComplete(work)) {
     const printed = [...work.terms.flatMap(factors), work.bias, work.result];
-    return `${operator(equals(...printed))}<mrow class="result">${number(work.result)}</mrow>`;
+    return `${operator(equalsSign(...printed))}<mrow class="result">${number(work.result)}</mrow>`;
   }
   const running = work.running[work.shown - 1];
   const soFar =
@@ -45,11 +45,11 @@ function result(work) {
   return `${operator("=")}${operator("…")}${soFar}`;
 }
 
-/** @param {Work} work */
+/** @param {Computation} work */
 function dot(work) {
   const columns = work.shape[2];
-  const bias = work.bias === 0 ? "" : hide(operator("+") + factor(work.bias), complete(work));
-  if (countOf(work) > MOST || columns < 2 || columns >= work.terms.length) return sum(work, product) + bias;
+  const bias = work.bias === 0 ? "" : hide(operator("+") + factor(work.bias), isComplete(work));
+  if (termCount(work) > MOST || columns < 2 || columns >= work.terms.length) return sum(work, product) + bias;
   const cells = work.terms.map((term, index) => {
     const sign = index === 0 ? "" : operator("+");
     const shown = index < work.shown;
@@ -62,17 +62,17 @@ function dot(work) {
   return `<mtable class="terms">${rows}</mtable>${bias}`;
 }
 
-/** @param {Work} work */
+/** @param {Computation} work */
 function mean(work) {
   const terms = sum(work, (term) => factor(/** @type {number} */ (term[0])));
-  return `<mfrac><mrow>${terms}</mrow><mn>${countOf(work)}</mn></mfrac>`;
+  return `<mfrac><mrow>${terms}</mrow><mn>${termCount(work)}</mn></mfrac>`;
 }
 
 /**
  * A function of its terms: max(1, 3), tanh(0.5), softmax₂(1, 3).
- * @param {Work} work
+ * @param {Computation} work
  */
-function called(work) {
+function call(work) {
   const terms = listed(work).map(({ term, index }) => {
     if (!term) return operator("…");
     return hide(`<mrow${newest(work, index)}>${number(/** @type {number} */ (term[0]))}</mrow>`, index < work.shown);
@@ -82,7 +82,7 @@ function called(work) {
 
 /**
  * The function's name; softmax gives one number for each of its terms, and says which this one is.
- * @param {Work} work
+ * @param {Computation} work
  */
 function name({ op, own }) {
   const written = `<mi mathvariant="normal">${op === "relu" ? "ReLU" : op}</mi>`;
@@ -91,7 +91,7 @@ function name({ op, own }) {
 
 /**
  * Terms in one line with plus signs.
- * @param {Work} work
+ * @param {Computation} work
  * @param {(term: number[]) => string} write
  */
 function sum(work, write) {
@@ -105,11 +105,11 @@ function sum(work, write) {
 
 /**
  * All terms, or the first three, a gap and the last: of those on the screen, while some are missing.
- * @param {Work} work
+ * @param {Computation} work
  * @returns {{term: number[]|null, index: number}[]}
  */
 function listed(work) {
-  const last = countOf(work) - 1;
+  const last = termCount(work) - 1;
   const all = work.terms.map((term, i) => ({ term, index: i + 1 === work.terms.length ? last : i }));
   const gap = { term: null, index: 3 };
   if (all.length <= last) return [...all.slice(0, 3), gap, ...all.slice(3)];
@@ -119,11 +119,11 @@ function listed(work) {
 }
 
 /**
- * @param {Work} work
+ * @param {Computation} work
  * @param {number} index
  */
 function newest(work, index) {
-  return !complete(work) && index === work.shown - 1 ? ' class="newest"' : "";
+  return !isComplete(work) && index === work.shown - 1 ? ' class="newest"' : "";
 }
 
 /**

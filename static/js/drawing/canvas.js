@@ -27,26 +27,26 @@ const DRAW = {
     context.beginPath();
     if (shape.radius) context.roundRect(shape.x, shape.y, shape.width, shape.height, shape.radius);
     else context.rect(shape.x, shape.y, shape.width, shape.height);
-    finish(context, shape, theme);
+    fillAndStroke(context, shape, theme);
   },
   polygon(context, shape, theme) {
-    trace(context, shape.points);
+    tracePoints(context, shape.points);
     context.closePath();
-    finish(context, shape, theme);
+    fillAndStroke(context, shape, theme);
   },
   circle(context, shape, theme) {
     context.beginPath();
     context.arc(shape.x, shape.y, shape.r, 0, 2 * Math.PI);
-    finish(context, shape, theme);
+    fillAndStroke(context, shape, theme);
   },
   line(context, shape, theme) {
     if (shape.points.length < 2) return;
-    trace(context, shape.points);
-    finish(context, shape, theme);
+    tracePoints(context, shape.points);
+    fillAndStroke(context, shape, theme);
     if (!shape.arrow) return;
-    trace(context, arrowHead(shape));
+    tracePoints(context, arrowHead(shape));
     context.closePath();
-    finish(context, { fill: shape.stroke }, theme);
+    fillAndStroke(context, { fill: shape.stroke }, theme);
   },
   text(context, shape, theme) {
     context.font = fontOf(shape);
@@ -67,7 +67,7 @@ const DRAW = {
   raster(context, shape, theme) {
     const { rows, columns, whole, rest, transform } = placement(shape);
     const full = shape.channel < 0;
-    const image = picture(shape.tensor, full, theme);
+    const image = imageOf(shape.tensor, full, theme);
     const top = rows * (full ? -1 - shape.channel : shape.channel);
     context.save();
     context.transform(...transform);
@@ -79,7 +79,7 @@ const DRAW = {
 };
 
 /** @param {CanvasRenderingContext2D} context @param {Point[]} points */
-function trace(context, points) {
+function tracePoints(context, points) {
   context.beginPath();
   points.forEach((point, i) => (i ? context.lineTo(point.x, point.y) : context.moveTo(point.x, point.y)));
 }
@@ -89,7 +89,7 @@ function trace(context, points) {
  * @param {{fill?: Fill, stroke?: Fill, line?: number, dash?: number[]}} shape
  * @param {Theme} theme
  */
-function finish(context, shape, theme) {
+function fillAndStroke(context, shape, theme) {
   if (shape.fill !== undefined) {
     context.fillStyle = colourOf(theme, shape.fill);
     context.fill();
@@ -111,17 +111,17 @@ const pictures = new WeakMap();
 /** All channels as one image, one under the other, of one pixel a cell; in full colour three make a picture,
  * as red, green and blue.
  * @param {Tensor} tensor @param {boolean} full @param {Theme} theme */
-function picture(tensor, full, theme) {
+function imageOf(tensor, full, theme) {
   let known = pictures.get(tensor);
   if (!known) pictures.set(tensor, (known = new Map()));
   const key = `${full} ${theme.name}`;
   let canvas = known.get(key);
-  if (!canvas) known.set(key, (canvas = develop(tensor, full, theme)));
+  if (!canvas) known.set(key, (canvas = renderImage(tensor, full, theme)));
   return canvas;
 }
 
 /** @param {Tensor} tensor @param {boolean} full @param {Theme} theme */
-function develop(tensor, full, theme) {
+function renderImage(tensor, full, theme) {
   const [channels, rows, columns] = tensor.shape;
   const count = full ? Math.floor(channels / 3) : channels;
   const canvas = document.createElement("canvas");

@@ -21,7 +21,7 @@ export function typeSizes(width, height, least = LEAST) {
 }
 
 /** Whether the letters are for a hall. @param {Type} type */
-export const projected = (type) => type.least > LEAST;
+export const isProjected = (type) => type.least > LEAST;
 
 /** About how wide a text is in the system's sans-serif.
  * @param {string} text @param {number} size */
@@ -43,11 +43,16 @@ export function textWidth(text, size) {
 export function layout(scene, width, height, least) {
   const type = typeSizes(width, height, least);
   const panels = scene.panels;
-  const wished = fitting(arrangements(panels, true), width, height, type);
-  const free = fitting(arrangements(panels, false), width, height, type);
+  const preferred = bestArrangement(arrangements(panels, true), width, height, type);
+  const free = bestArrangement(arrangements(panels, false), width, height, type);
   // On a narrow stage the rows that the scene wishes for may leave too little of the picture.
-  const best = wished.unit < free.unit * 0.6 ? free : wished;
-  return { unit: best.unit, type, panels: place(best.rows, best.unit, width, height, type), size: { width, height } };
+  const best = preferred.unit < free.unit * 0.6 ? free : preferred;
+  return {
+    unit: best.unit,
+    type,
+    panels: placePanels(best.rows, best.unit, width, height, type),
+    size: { width, height },
+  };
 }
 
 /**
@@ -57,12 +62,12 @@ export function layout(scene, width, height, least) {
  * @param {number} height
  * @param {Type} type
  */
-function fitting(all, width, height, type) {
+function bestArrangement(all, width, height, type) {
   let best = { rows: all[0], unit: 0, score: -1 };
   for (const rows of all) {
     // Few rows read best, and a sign reads best between the two panels that it joins.
-    const torn = rows.slice(1).filter((row) => row[0].before).length;
-    const weight = (1 - 0.1 * (rows.length - 1)) * 0.8 ** torn;
+    const splitSigns = rows.slice(1).filter((row) => row[0].before).length;
+    const weight = (1 - 0.1 * (rows.length - 1)) * 0.8 ** splitSigns;
     // What is too large at the unit that would make it the best is not measured further.
     if (!fits(rows, best.score / weight, width, height, type)) continue;
     const unit = largestUnit(rows, width, height, type);
@@ -149,7 +154,7 @@ function largestUnit(rows, width, height, type) {
 }
 
 /** @param {Panel[][]} rows @param {number} unit @param {number} width @param {number} height @param {Type} type */
-function place(rows, unit, width, height, type) {
+function placePanels(rows, unit, width, height, type) {
   /** @type {Map<string, Rect>} */
   const rects = new Map();
   const heights = rows.map((row) => rowHeight(row, unit, type));

@@ -60,7 +60,7 @@ function mix(from, to, t) {
 const LIGHTS = { red: [214, 62, 58], green: [38, 150, 82], blue: [48, 104, 216] };
 
 /** The scale of one channel of a tensor. @param {string} scale @param {number} channel */
-export const scaleOf = (scale, channel) => (scale === "rgb" ? (Object.keys(LIGHTS)[channel] ?? "image") : scale);
+export const channelScale = (scale, channel) => (scale === "rgb" ? (Object.keys(LIGHTS)[channel] ?? "image") : scale);
 
 /** The colour of a value, given as a share −1…1 of the scale's limit.
  * @param {Theme} theme @param {string} scale @param {number} share @returns {Rgb} */
@@ -74,7 +74,7 @@ export function valueColour(theme, scale, share) {
 
 /** Whichever of dark and light letters reads better on this colour.
  * @param {Rgb} ground */
-export function letterOn(ground) {
+export function readableOn(ground) {
   // At a luminance of 0.18 black and white letters have the same contrast.
   return luminance(ground) > 0.18 ? "#14161a" : "#ffffff";
 }

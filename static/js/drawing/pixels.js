@@ -1,13 +1,13 @@
 /** Canvases as fine as the screen, also when the window moves to another one or the page is zoomed. */
 
 /** Those who draw on canvases. @type {Set<() => void>} */
-const drawers = new Set();
+const redraws = new Set();
 
 /** Milliseconds between two looks at the ratio. */
 const LOOK = 500;
 
 /** How many pixels of the screen one of the page's has along a side. */
-export const ratio = () => devicePixelRatio || 1;
+export const pixelRatio = () => devicePixelRatio || 1;
 
 /**
  * Makes a canvas as fine as the screen.
@@ -15,9 +15,9 @@ export const ratio = () => devicePixelRatio || 1;
  * @param {number} width in CSS pixels
  * @param {number} height in CSS pixels
  */
-export function refine(canvas, width, height) {
-  canvas.width = Math.round(width * ratio());
-  canvas.height = Math.round(height * ratio());
+export function sizeCanvas(canvas, width, height) {
+  canvas.width = Math.round(width * pixelRatio());
+  canvas.height = Math.round(height * pixelRatio());
 }
 
 /**
@@ -25,30 +25,32 @@ export function refine(canvas, width, height) {
  * @param {() => void} draw
  * @returns {() => void}
  */
-export function onAnotherRatio(draw) {
+export function onRatioChange(draw) {
   watch();
-  drawers.add(draw);
-  return () => void drawers.delete(draw);
+  redraws.add(draw);
+  return () => void redraws.delete(draw);
 }
 
 let watched = false;
-let drawn = ratio();
+let lastRatio = pixelRatio();
 
 function watch() {
   if (watched) return;
   watched = true;
-  listen();
+  listenOnce();
   // Not every browser tells of every move: a look now and then costs nothing.
-  setInterval(compare, LOOK);
+  setInterval(checkRatio, LOOK);
 }
 
 /** A query holds for one ratio only: each change needs the next. */
-function listen() {
-  matchMedia(`(resolution: ${ratio()}dppx)`).addEventListener("change", () => (compare(), listen()), { once: true });
+function listenOnce() {
+  matchMedia(`(resolution: ${pixelRatio()}dppx)`).addEventListener("change", () => (checkRatio(), listenOnce()), {
+    once: true,
+  });
 }
 
-function compare() {
-  if (ratio() === drawn) return;
-  drawn = ratio();
-  for (const draw of drawers) draw();
+function checkRatio() {
+  if (pixelRatio() === lastRatio) return;
+  lastRatio = pixelRatio();
+  for (const draw of redraws) draw();
 }

@@ -1,6 +1,6 @@
 /** A channel of a tensor → pixels, one a cell, and where a raster shape puts them. Pure. */
 
-import { scaleOf, valueColour } from "./palette.js";
+import { channelScale, valueColour } from "./palette.js";
 
 /** @typedef {import("../data/records.js").Tensor} Tensor */
 /** @typedef {import("./palette.js").Theme} Theme */
@@ -33,7 +33,7 @@ export function channelPixels({ shape, scale, limit, values }, channel, theme) {
     return data;
   }
   const pixels = new Uint32Array(data.buffer);
-  const colours = shades(theme, scaleOf(scale, channel));
+  const colours = shades(theme, channelScale(scale, channel));
   for (let i = 0; i < size; i++) {
     const share = Math.max(-1, Math.min(1, values[channel * size + i] / limit));
     pixels[i] = colours[LEVELS + Math.round(LEVELS * share)];

@@ -1,6 +1,6 @@
 /** The seven kinds of shapes, as plain data, and what canvas and SVG must agree on to draw them alike. Pure. */
 
-import { hex, letterOn, valueColour } from "./palette.js";
+import { hex, readableOn, valueColour } from "./palette.js";
 
 /** @typedef {import("../data/records.js").Tensor} Tensor */
 /** @typedef {import("./palette.js").Theme} Theme */
@@ -49,7 +49,7 @@ export function colourOf(theme, fill) {
 /** A text's colour: its own, or the one that reads better on the value below it.
  * @param {Theme} theme @param {TextShape} shape */
 export function textColour(theme, { on, fill = "ink" }) {
-  return on && typeof on !== "string" ? letterOn(valueColour(theme, on.scale, on.share)) : colourOf(theme, fill);
+  return on && typeof on !== "string" ? readableOn(valueColour(theme, on.scale, on.share)) : colourOf(theme, fill);
 }
 
 /** The three corners of the head of a line's arrow.

@@ -1,15 +1,15 @@
 /** <cnn-controls>: knobs for the scene's parameters, made from their declarations alone. */
 
-import { different, typed } from "../data/requests.js";
-import { array, choice, integer, list } from "../inputs/knobs.js";
-import { able, emit, hold, make, mark, write } from "../page/dom.js";
+import { nonDefaults, typedText } from "../data/requests.js";
+import { arrayKnob, choiceKnob, integerKnob, listKnob } from "../inputs/knobs.js";
+import { emit, holdFocus, make, setAttribute, setEnabled, setText } from "../page/dom.js";
 import { icon } from "../page/icons.js";
-import { after, before } from "../state/history.js";
-import { here } from "../state/state.js";
+import { redoValues, undoValues } from "../state/history.js";
+import { currentScene } from "../state/state.js";
 
 /** @typedef {import("../state/state.js").State} State */
 /** @typedef {import("../data/records.js").Param} Param */
-/** @typedef {import("../data/records.js").Script} Script */
+/** @typedef {import("../data/records.js").SceneSpec} SceneSpec */
 /** @typedef {import("../inputs/knobs.js").Knob} Knob */
 
 /** More choices, or settings, than this are a list to unfold. */
@@ -19,18 +19,18 @@ const SETTINGS = 4;
 /** Kinds that hands make, so that a step back is at hand. */
 const MADE = ["array", "strokes", "picture"];
 
-/** @typedef {(param: Param, id: string, say: import("../inputs/knobs.js").Say) => Knob} Maker */
+/** @typedef {(param: Param, id: string, say: import("../inputs/knobs.js").KnobActions) => Knob} Maker */
 
 /** The knobs by kind of parameter, as far as they are here. @type {Record<string, Maker>} */
 const KNOBS = {
-  integer,
-  array,
-  choice: (param, ...rest) => (param.choices.length > SIDE_BY_SIDE ? list : choice)(param, ...rest),
+  integer: integerKnob,
+  array: arrayKnob,
+  choice: (param, ...rest) => (param.choices.length > SIDE_BY_SIDE ? listKnob : choiceKnob)(param, ...rest),
 };
 
 /** Those with which one makes something of one's own are fetched late. */
 export async function fetchKnobs() {
-  const [{ picture }, { strokes }] = await Promise.all([
+  const [{ pictureKnob: picture }, { strokesKnob: strokes }] = await Promise.all([
     import("../inputs/picture-knob.js"),
     import("../inputs/strokes-knob.js"),
   ]);
@@ -81,28 +81,28 @@ export class CnnControls extends HTMLElement {
 
   /** @param {State} state */
   update(state) {
-    const found = state.step > 0 ? here(state) : null;
+    const found = state.step > 0 ? currentScene(state) : null;
     const path = found?.path ?? "";
-    if (path !== this.#path) this.#build(found?.script ?? null, path);
+    if (path !== this.#path) this.#build(found?.spec ?? null, path);
     else if (this.#state && same(this.#state, state, path)) return;
     this.#state = state;
     this.#fill(state);
   }
 
   /**
-   * @param {Script|null} script
+   * @param {SceneSpec|null} spec
    * @param {string} path
    */
-  #build(script, path) {
+  #build(spec, path) {
     this.#path = path;
     for (const { knob } of this.#knobs.values()) knob.leave?.();
     this.#knobs.clear();
-    const params = script?.params ?? [];
+    const params = spec?.params ?? [];
     this.#params = params;
     const turned = params.filter(({ knob }) => knob !== false);
     const knobs = turned.filter(({ kind }) => KNOBS[kind]).map((param) => this.#add(param));
-    if (knobs.length < turned.length) fetchKnobs().then(() => this.#path === path && this.#rebuild(script));
-    const presets = this.#offer(script?.presets ?? []);
+    if (knobs.length < turned.length) fetchKnobs().then(() => this.#path === path && this.#rebuild(spec));
+    const presets = this.#offer(spec?.presets ?? []);
     const held = this.contains(document.activeElement) ? document.activeElement : null;
     const made = turned.some(({ kind }) => MADE.includes(kind));
     const steps = make("div", { class: "steps" }, ...(made ? [this.#undo, this.#redo] : []), this.#reset);
@@ -116,12 +116,12 @@ export class CnnControls extends HTMLElement {
   #hold(id) {
     const same = id && this.querySelector(`[id="${id}"]`);
     if (same instanceof HTMLElement) same.focus();
-    else hold(this);
+    else holdFocus(this);
   }
 
-  /** @param {Script|null} script */
-  #rebuild(script) {
-    this.#build(script, this.#path);
+  /** @param {SceneSpec|null} spec */
+  #rebuild(spec) {
+    this.#build(spec, this.#path);
     if (this.#state) this.#fill(this.#state);
   }
 
@@ -152,7 +152,7 @@ export class CnnControls extends HTMLElement {
         { type: "button", class: "preset", onclick: () => choose(each.values) },
         each.label,
       );
-      return { ...each, button, show: (pressed) => mark(button, "aria-pressed", String(pressed)) };
+      return { ...each, button, show: (pressed) => setAttribute(button, "aria-pressed", String(pressed)) };
     });
     const buttons = this.#presets.map((each) => /** @type {any} */ (each).button);
     return buttons.length
@@ -179,7 +179,7 @@ export class CnnControls extends HTMLElement {
     knob.element.classList.add("control", param.kind);
     knob.element.dataset["parameter"] = param.name;
     knob.element.append(message);
-    for (const field of knob.fields) mark(field, "aria-describedby", message.id);
+    for (const field of knob.fields) setAttribute(field, "aria-describedby", message.id);
     this.#knobs.set(param.name, { knob, param, message });
     return knob.element;
   }
@@ -187,23 +187,23 @@ export class CnnControls extends HTMLElement {
   /** @param {State} state */
   #fill(state) {
     const values = state.values[this.#path] ?? {};
-    const told = [state.said, state.message];
+    const messages = [state.hint, state.message];
     for (const [name, { knob, param, message }] of this.#knobs) {
-      const said = told.find((each) => each?.parameter === name);
-      knob.fill(values[name] ?? typed(param, param.default), Object.hasOwn(values, name), state.tool);
-      write(message, said ? labelled(param, said.sentence) : "");
-      const waits = said !== undefined && (said?.waits === true || said === state.said);
-      mark(message, "data-waits", waits);
-      for (const field of knob.fields) mark(field, "aria-invalid", said && !waits ? "true" : null);
+      const said = messages.find((each) => each?.parameter === name);
+      knob.fill(values[name] ?? typedText(param, param.default), Object.hasOwn(values, name), state.tool);
+      setText(message, said ? labelled(param, said.sentence) : "");
+      const waits = said !== undefined && (said?.waits === true || said === state.hint);
+      setAttribute(message, "data-waits", waits);
+      for (const field of knob.fields) setAttribute(field, "aria-invalid", said && !waits ? "true" : null);
     }
-    const homeless = told.find((each) => each && !this.#knobs.has(each.parameter));
+    const homeless = messages.find((each) => each && !this.#knobs.has(each.parameter));
     const param = this.#params.find(({ name }) => name === homeless?.parameter);
-    write(this.#message, homeless ? (param ? labelled(param, homeless.sentence) : homeless.sentence) : "");
-    able(this.#undo, before(state) !== null);
-    able(this.#redo, after(state) !== null);
-    able(this.#reset, Object.keys(values).length > 0);
+    setText(this.#message, homeless ? (param ? labelled(param, homeless.sentence) : homeless.sentence) : "");
+    setEnabled(this.#undo, undoValues(state) !== null);
+    setEnabled(this.#redo, redoValues(state) !== null);
+    setEnabled(this.#reset, Object.keys(values).length > 0);
     for (const { values: preset, show } of this.#presets) {
-      const after = different(this.#params, { ...values, ...preset });
+      const after = nonDefaults(this.#params, { ...values, ...preset });
       show(JSON.stringify(after) === JSON.stringify(values));
     }
   }
@@ -233,7 +233,7 @@ function same(before, after, path) {
   return (
     before.values[path] === after.values[path] &&
     before.message === after.message &&
-    before.said === after.said &&
+    before.hint === after.hint &&
     before.tool === after.tool &&
     before.past === after.past
   );

@@ -1,28 +1,28 @@
 /** Full screen: in and out of it, and a bar that comes with the pointer or a tap and goes with it. */
 
-import { mark } from "../page/dom.js";
+import { setAttribute } from "../page/dom.js";
 import { icon } from "../page/icons.js";
 
 /** Milliseconds for which the bar stays after the last move. */
-const REST = 3000;
-const NONE = "This browser has no full screen.";
+const BAR_MS = 3000;
+const UNSUPPORTED = "This browser has no full screen.";
 /** What belongs to the bar. */
 const BAR = "cnn-transport, cnn-controls";
 
 /**
  * What hands do: `moved` is when a pointer last moved or tapped, in milliseconds; `inside` whether it is
  * on the bar, `busy` whether something in the bar is being typed into, or was reached by keys.
- * @typedef {{full: boolean, inside: boolean, busy: boolean, moved: number}} Hands
+ * @typedef {{full: boolean, inside: boolean, busy: boolean, moved: number}} Pointing
  */
 
 /**
  * For how many milliseconds the bar will stand if nothing else happens; 0 where it does not.
- * @param {Hands} hands
+ * @param {Pointing} hands
  * @param {number} now in milliseconds
  */
-export function standing({ full, inside, busy, moved }, now) {
+export function barTimeLeft({ full, inside, busy, moved }, now) {
   if (!full) return 0;
-  return inside || busy ? Infinity : Math.max(0, REST - (now - moved));
+  return inside || busy ? Infinity : Math.max(0, BAR_MS - (now - moved));
 }
 
 /**
@@ -35,7 +35,7 @@ export function fullScreen(player, tell) {
 
   function settle() {
     clearTimeout(timer);
-    const left = standing(hands, performance.now());
+    const left = barTimeLeft(hands, performance.now());
     player.classList.toggle("attended", left > 0);
     if (left > 0 && left < Infinity) timer = Number(setTimeout(settle, left));
     // What a pointer has left in the bar goes with it: nobody sees it any more.
@@ -45,7 +45,7 @@ export function fullScreen(player, tell) {
 
   /** A mouse brings the bar by moving, a finger by a tap; who works on the picture sends it away.
    * @param {PointerEvent} event */
-  function point(event) {
+  function onPointer(event) {
     const { type, target, pointerType, buttons, movementX, movementY } = event;
     const on = target instanceof Element && target.closest(BAR) !== null;
     // Browsers tell of a move, too, where something else has moved under the pointer.
@@ -57,44 +57,44 @@ export function fullScreen(player, tell) {
     settle();
   }
 
-  function tap() {
+  function onTap() {
     if (!hands.inside) hands.moved = performance.now();
     settle();
   }
 
   /** The browser shows the focus of who came by keys, and of who types. */
-  function focus() {
+  function onFocus() {
     hands.busy = player.querySelector(`:is(${BAR}) :focus-visible`) !== null;
     if (!hands.busy) hands.moved = performance.now();
     settle();
   }
 
-  function change() {
+  function onChange() {
     hands.full = document.fullscreenElement === player;
     hands.inside = false;
     const button = player.querySelector(".tools .fullscreen");
     const name = hands.full ? "Leave full screen" : "Full screen";
     button?.replaceChildren(icon(hands.full ? "window" : "fullscreen"));
-    if (button) for (const each of ["aria-label", "title"]) mark(button, each, name);
+    if (button) for (const each of ["aria-label", "title"]) setAttribute(button, each, name);
     settle();
   }
 
   for (const type of /** @type {const} */ (["pointermove", "pointerdown", "pointerup", "pointercancel"]))
-    player.addEventListener(type, point, { capture: true, passive: true });
-  player.addEventListener("click", (event) => /** @type {PointerEvent} */ (event).pointerType !== "mouse" && tap(), {
+    player.addEventListener(type, onPointer, { capture: true, passive: true });
+  player.addEventListener("click", (event) => /** @type {PointerEvent} */ (event).pointerType !== "mouse" && onTap(), {
     capture: true,
   });
   document.documentElement.addEventListener("pointerleave", () => {
     hands.inside = false;
     settle();
   });
-  for (const type of ["focusin", "focusout"]) player.addEventListener(type, () => queueMicrotask(focus));
-  document.addEventListener("fullscreenchange", change);
-  mark(player, "data-confined", !document.fullscreenEnabled);
+  for (const type of ["focusin", "focusout"]) player.addEventListener(type, () => queueMicrotask(onFocus));
+  document.addEventListener("fullscreenchange", onChange);
+  setAttribute(player, "data-confined", !document.fullscreenEnabled);
 
   return {
     toggle() {
-      if (!document.fullscreenEnabled) return tell({ type: "note", sentence: NONE });
+      if (!document.fullscreenEnabled) return tell({ type: "note", sentence: UNSUPPORTED });
       const change = document.fullscreenElement ? document.exitFullscreen() : player.requestFullscreen();
       change.catch(() => {});
     },

@@ -1,9 +1,9 @@
 /** The narration: the sentence of the frame, its formula, and what went wrong where something did. */
 
-import { countOf } from "../data/records.js";
+import { termCount } from "../data/records.js";
 import { arithmetic } from "../drawing/arithmetic.js";
-import { emphasised, hold, make, mark, nodes, write } from "../page/dom.js";
-import { behind, current, momentOf } from "../state/state.js";
+import { emphasisNodes, holdFocus, make, parseMarkup, setAttribute, setText } from "../page/dom.js";
+import { currentMoment, isBehind, isCurrent } from "../state/state.js";
 
 /** @typedef {import("../state/state.js").State} State */
 /** @typedef {import("../data/records.js").Frame} Frame */
@@ -21,9 +21,9 @@ const LEGIBLE = 0.1;
  * The frame that the narration tells of, or null, and its sentence.
  * @param {State} state
  */
-export function shownOf(state) {
-  const stale = state.status === "failed" && !current(state);
-  const frame = state.step === 0 || stale ? null : (momentOf(state)?.to ?? null);
+export function narratedFrame(state) {
+  const stale = state.status === "failed" && !isCurrent(state);
+  const frame = state.step === 0 || stale ? null : (currentMoment(state)?.to ?? null);
   const lead = state.step === 0 ? (state.chapter.steps[0]?.lead ?? "") : "";
   return { frame, text: frame?.narration ?? lead };
 }
@@ -42,66 +42,66 @@ export function narration(section, tell) {
   const again = make("button", { type: "button", onclick: () => tell({ type: "retry" }) }, "Try again");
   const failure = make("p", { class: "failure", role: "alert", hidden: true }, reason, " ", again);
   sentence.after(note, failure);
-  let told = "";
+  let spelled = "";
   /** @type {Frame|null} */
-  let written = null;
+  let writtenFrame = null;
 
   /** @param {string} text */
-  function spell(text) {
-    if (text === told) return;
-    told = text;
-    sentence.replaceChildren(...emphasised(text));
+  function writeSentence(text) {
+    if (text === spelled) return;
+    spelled = text;
+    sentence.replaceChildren(...emphasisNodes(text));
   }
 
   /** @param {Frame|null} now @param {boolean} playing */
-  function workOut(now, playing) {
+  function writeFormula(now, playing) {
     const frame = playing && now && now.seconds < LEGIBLE ? null : now;
-    if (frame === written) return;
-    written = frame;
+    if (frame === writtenFrame) return;
+    writtenFrame = frame;
     const markup = frame
       ? frame.formula ||
         frame.works
-          .slice(0, (frame.works[0] ? countOf(frame.works[0]) : 0) > FEW ? 1 : 2)
+          .slice(0, (frame.works[0] ? termCount(frame.works[0]) : 0) > FEW ? 1 : 2)
           .map(arithmetic)
           .join("")
       : "";
-    formula.replaceChildren(nodes(markup));
-    fit();
+    formula.replaceChildren(parseMarkup(markup));
+    fitFormula();
   }
 
   /** In full screen nothing can be scrolled: a line that is a little too wide is set a little smaller. */
-  function fit() {
+  function fitFormula() {
     formula.style.fontSize = "";
-    if (!document.fullscreenElement) return void requestAnimationFrame(reach);
+    if (!document.fullscreenElement) return void requestAnimationFrame(makeReachable);
     const { scrollWidth, clientWidth } = formula;
     if (scrollWidth <= clientWidth) return;
     formula.style.fontSize = `${(parseFloat(getComputedStyle(formula).fontSize) * (clientWidth - 1)) / scrollWidth}px`;
   }
 
   /** Elsewhere it can be, by keys, too. */
-  function reach() {
+  function makeReachable() {
     const scrolls = formula.scrollWidth > formula.clientWidth;
     for (const [name, value] of Object.entries({ tabindex: "0", role: "region", "aria-label": "Formula" }))
-      mark(formula, name, scrolls && value);
+      setAttribute(formula, name, scrolls && value);
   }
 
-  new ResizeObserver(reach).observe(formula);
-  document.addEventListener("fullscreenchange", fit);
+  new ResizeObserver(makeReachable).observe(formula);
+  document.addEventListener("fullscreenchange", fitFormula);
 
   return {
     update(state) {
-      const { frame, text } = shownOf(state);
-      spell(text);
-      workOut(frame, state.status === "playing");
-      const other = behind(state);
-      const newer = state.newer && state.status !== "playing" && !document.fullscreenElement;
-      mark(section, "data-behind", other);
-      write(note, [state.note, other ? OTHER : "", newer ? NEWER : ""].filter(Boolean).join(" "));
+      const { frame, text } = narratedFrame(state);
+      writeSentence(text);
+      writeFormula(frame, state.status === "playing");
+      const other = isBehind(state);
+      const newer = state.otherVersion && state.status !== "playing" && !document.fullscreenElement;
+      setAttribute(section, "data-behind", other);
+      setText(note, [state.note, other ? OTHER : "", newer ? NEWER : ""].filter(Boolean).join(" "));
       note.hidden = note.textContent === "";
       // The button that tries again goes with what it has mended: the focus stays beside it.
-      if (state.status !== "failed" && failure.contains(document.activeElement)) hold(sentence);
+      if (state.status !== "failed" && failure.contains(document.activeElement)) holdFocus(sentence);
       failure.hidden = state.status !== "failed";
-      if (state.status === "failed") write(reason, state.failure ?? "");
+      if (state.status === "failed") setText(reason, state.failure ?? "");
     },
   };
 }

@@ -3,8 +3,8 @@
  * screen. One module, since each would be a request of its own.
  */
 
-import { HELP } from "../inputs/keys.js";
-import { hold, make } from "../page/dom.js";
+import { KEY_HELP } from "../inputs/keys.js";
+import { holdFocus, make } from "../page/dom.js";
 
 /** @typedef {import("../state/state.js").State} State */
 
@@ -13,12 +13,13 @@ import { hold, make } from "../page/dom.js";
  * @param {HTMLElement} sheet
  * @returns {{update: (state: State) => void}}
  */
-export function poster(sheet) {
+export function startScreen(sheet) {
   return {
     update(state) {
       const gone = state.step > 0;
       // Who came by one of its links stays in the player.
-      if (gone && sheet.contains(document.activeElement)) hold(/** @type {HTMLElement} */ (sheet.closest(".player")));
+      if (gone && sheet.contains(document.activeElement))
+        holdFocus(/** @type {HTMLElement} */ (sheet.closest(".player")));
       sheet.hidden = gone;
     },
   };
@@ -30,9 +31,9 @@ export function poster(sheet) {
  * @param {(event: import("../state/reducer.js").PlayerEvent) => void} tell
  * @returns {{update: (state: State) => void}}
  */
-export function help(dialog, tell) {
+export function helpDialog(dialog, tell) {
   // A telephone may have no full screen.
-  const known = HELP.filter(({ keys }) => keys[0] !== "F" || document.fullscreenEnabled);
+  const known = KEY_HELP.filter(({ keys }) => keys[0] !== "F" || document.fullscreenEnabled);
   const rows = known.map(({ keys, what }) => {
     const names = keys.flatMap((key, index) => [...(index ? [" "] : []), make("kbd", {}, key)]);
     return make("div", { class: "row" }, make("dt", {}, ...names), make("dd", {}, what));
@@ -59,13 +60,17 @@ export function help(dialog, tell) {
  * @param {(event: import("../state/reducer.js").PlayerEvent) => void} tell
  * @returns {{update: (state: State) => void}}
  */
-export function curtain(player, tell) {
-  const cloth = make("div", { class: "curtain", hidden: true, onclick: () => tell({ type: "screen", colour: "" }) });
-  player.append(cloth);
+export function blankScreen(player, tell) {
+  const sheet = make("div", {
+    class: "blank-screen",
+    hidden: true,
+    onclick: () => tell({ type: "screen", colour: "" }),
+  });
+  player.append(sheet);
   return {
     update({ screen }) {
-      cloth.hidden = screen === "";
-      cloth.dataset["colour"] = screen;
+      sheet.hidden = screen === "";
+      sheet.dataset["colour"] = screen;
     },
   };
 }

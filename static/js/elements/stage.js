@@ -1,20 +1,20 @@
 /** <cnn-stage>: the picture of the shown scene at the current moment, and what a pointer does to it. */
 
-import { countOf } from "../data/records.js";
-import { typed } from "../data/requests.js";
-import { read } from "../data/strokes.js";
+import { termCount } from "../data/records.js";
+import { typedText } from "../data/requests.js";
+import { parseStrokes } from "../data/strokes.js";
 import { paint } from "../drawing/canvas.js";
 import { layout } from "../drawing/layout.js";
 import { readTheme } from "../drawing/palette.js";
-import { onAnotherRatio, ratio, refine } from "../drawing/pixels.js";
+import { onRatioChange, pixelRatio, sizeCanvas } from "../drawing/pixels.js";
 import { CellEditor } from "../inputs/cell-editor.js";
-import { Pad, paperAt } from "../inputs/drawing-pad.js";
-import { handleAt, PanelDrag } from "../inputs/panel-drag.js";
-import { asked, behind, current, here, momentOf } from "../state/state.js";
+import { DrawingPad, paperAt } from "../inputs/drawing-pad.js";
+import { dragHandleAt, PanelDrag } from "../inputs/panel-drag.js";
+import { currentMoment, currentScene, isBehind, isCurrent, requestedValues } from "../state/state.js";
 import { settledAt } from "../state/timing.js";
-import { compose, inked } from "../views/compose.js";
-import { tensorOf } from "../views/context.js";
-import { cellAt, inspection } from "../views/inspect.js";
+import { compose, inkOnly } from "../views/compose.js";
+import { findTensor } from "../views/context.js";
+import { cellAt, inspectionShapes } from "../views/inspect.js";
 
 /** @typedef {import("../data/records.js").Scene} Scene */
 /** @typedef {import("../views/context.js").Context} Context */
@@ -47,7 +47,7 @@ export class CnnStage extends HTMLElement {
     (...why) => this.#refuse(...why),
   );
   #drag = new PanelDrag(this, (values, frame) => this.#dragged(values, frame));
-  #pad = new Pad(
+  #pad = new DrawingPad(
     this,
     (values) => this.#emit({ type: "set", values }),
     (...why) => this.#refuse(...why),
@@ -68,7 +68,7 @@ export class CnnStage extends HTMLElement {
     this.#canvas.setAttribute("aria-label", "No picture yet");
     this.prepend(this.#canvas);
     this.#resized.observe(this);
-    this.#leave = onAnotherRatio(this.#refine);
+    this.#leave = onRatioChange(this.#refine);
     this.addEventListener("pointermove", this.#onMove);
     this.addEventListener("pointerleave", this.#onLeave);
     this.addEventListener("pointerdown", this.#onDown);
@@ -97,14 +97,14 @@ export class CnnStage extends HTMLElement {
 
   #draw() {
     const scene = this.#state?.shown;
-    const moment = this.#state && scene && momentOf(this.#state);
+    const moment = this.#state && scene && currentMoment(this.#state);
     if (!scene || !moment || !this.#size.width) return;
     const theme = document.documentElement.dataset.theme ?? "light";
     const { width, height } = this.#size;
     const mark = this.#pointed
       ? `${this.#pointed.tensor.name} ${this.#pointed.channel} ${this.#pointed.row} ${this.#pointed.column}`
       : "";
-    const veiled = behind(/** @type {import("../state/state.js").State} */ (this.#state));
+    const veiled = isBehind(/** @type {import("../state/state.js").State} */ (this.#state));
     const drawn = `${moment.k} ${moment.f} ${theme} ${width} ${height} ${mark} ${veiled}`;
     const ink = this.#drawing();
     const same = scene === this.#scene && drawn === this.#drawn;
@@ -122,7 +122,7 @@ export class CnnStage extends HTMLElement {
       .../** @type {Context} */ (this.#context),
       scene,
       moment,
-      ink: ink.text === "" ? [] : read(ink.text),
+      ink: ink.text === "" ? [] : parseStrokes(ink.text),
     });
     this.#scene = scene;
     this.#drawn = drawn;
@@ -138,9 +138,9 @@ export class CnnStage extends HTMLElement {
   #paint(context, colours, alone) {
     const pixels = this.#canvas.getContext("2d", { alpha: false });
     if (!pixels) return;
-    const fine = ratio();
-    const ink = alone ? inked(context) : null;
-    const pointed = this.#pointed && { ...this.#pointed, tensor: tensorOf(context.scene, this.#pointed.tensor.name) };
+    const fine = pixelRatio();
+    const ink = alone ? inkOnly(context) : null;
+    const pointed = this.#pointed && { ...this.#pointed, tensor: findTensor(context.scene, this.#pointed.tensor.name) };
     pixels.setTransform(fine, 0, 0, fine, 0, 0);
     pixels.save();
     if (ink) {
@@ -151,7 +151,11 @@ export class CnnStage extends HTMLElement {
     }
     pixels.fillStyle = colours.tokens.paper;
     pixels.fillRect(0, 0, this.#size.width, this.#size.height);
-    paint(pixels, [...compose(ink?.papers ?? context), ...(pointed ? inspection(context, pointed) : [])], colours);
+    paint(
+      pixels,
+      [...compose(ink?.papers ?? context), ...(pointed ? inspectionShapes(context, pointed) : [])],
+      colours,
+    );
     pixels.restore();
   }
 
@@ -176,7 +180,7 @@ export class CnnStage extends HTMLElement {
   }
 
   #refine = () => {
-    refine(this.#canvas, this.#size.width, this.#size.height);
+    sizeCanvas(this.#canvas, this.#size.width, this.#size.height);
     this.#drawn = "";
     this.#draw();
   };
@@ -195,7 +199,7 @@ export class CnnStage extends HTMLElement {
     this.#pointed = cell;
     this.style.cursor = paperAt(this.#context, event.offsetX, event.offsetY)
       ? "crosshair"
-      : handleAt(this.#context, event.offsetX, event.offsetY)
+      : dragHandleAt(this.#context, event.offsetX, event.offsetY)
         ? "move"
         : cell?.tensor.editable
           ? "ns-resize"
@@ -238,11 +242,11 @@ export class CnnStage extends HTMLElement {
     if (chosen) this.#editor.grab(event, this.#context, chosen);
     else if (this.#lifted) this.#drag.grab(event, this.#context);
     // Who tries to drag what is not chosen yet does not mean the next step.
-    else if (handleAt(this.#context, event.offsetX, event.offsetY)) event.preventDefault();
+    else if (dragHandleAt(this.#context, event.offsetX, event.offsetY)) event.preventDefault();
   }
 
   /** What lies over the picture has its own answer to a press. @param {Event} event */
-  #beside = ({ target }) => target instanceof Element && target.closest(".stepper, .poster") !== null;
+  #beside = ({ target }) => target instanceof Element && target.closest(".stepper, .start-screen") !== null;
 
   /** A finger on paper, or on what a tap has chosen, does not scroll the page. @param {TouchEvent} event */
   #onTouch = (event) => {
@@ -250,7 +254,11 @@ export class CnnStage extends HTMLElement {
     const [touch] = event.touches;
     const [x, y] = [touch.clientX - left, touch.clientY - top];
     if (!this.#context || event.touches.length > 1 || this.#beside(event)) return;
-    if (paperAt(this.#context, x, y) || this.#editor.chosenAt(x, y) || (this.#lifted && handleAt(this.#context, x, y)))
+    if (
+      paperAt(this.#context, x, y) ||
+      this.#editor.chosenAt(x, y) ||
+      (this.#lifted && dragHandleAt(this.#context, x, y))
+    )
       event.preventDefault();
   };
 
@@ -263,7 +271,7 @@ export class CnnStage extends HTMLElement {
   #choose({ offsetX, offsetY }, context) {
     const cell = cellAt(context, offsetX, offsetY);
     this.#editor.close();
-    this.#lifted = handleAt(context, offsetX, offsetY) !== null;
+    this.#lifted = dragHandleAt(context, offsetX, offsetY) !== null;
     if (!this.#lifted && cell?.tensor.editable) this.#editor.choose(context, cell);
     return this.#lifted || Boolean(cell?.tensor.editable);
   }
@@ -335,15 +343,15 @@ export class CnnStage extends HTMLElement {
   /** The drawing as the user has left it, on a scene that has a paper, and its text as far as it is drawn now. */
   #drawing() {
     const state = this.#state;
-    const found = state && current(state) ? here(state) : null;
+    const found = state && isCurrent(state) ? currentScene(state) : null;
     const name = state?.shown?.panels.find(({ kind }) => kind === "pad")?.options.drawing;
-    const param = found?.script.params.find((each) => each.name === name);
+    const param = found?.spec.params.find((each) => each.name === name);
     if (!state || !found || !param) return { text: "", strokes: null, edited: false };
     const own = state.values[found.path]?.[param.name];
-    const text = asked(state, found.path)[param.name] ?? typed(param, param.default);
+    const text = requestedValues(state, found.path)[param.name] ?? typedText(param, param.default);
     return {
       text,
-      strokes: own === undefined ? read(typed(param, param.default)) : read(own),
+      strokes: own === undefined ? parseStrokes(typedText(param, param.default)) : parseStrokes(own),
       edited: own !== undefined,
     };
   }
@@ -355,9 +363,9 @@ export class CnnStage extends HTMLElement {
 
   /** The text of a parameter of the scene on the screen, as it is set. @param {string} name */
   #held(name) {
-    const found = this.#state && here(this.#state);
-    const param = found?.script.params.find((each) => each.name === name);
-    return (found && this.#state?.values[found.path]?.[name]) ?? (param ? typed(param, param.default) : "");
+    const found = this.#state && currentScene(this.#state);
+    const param = found?.spec.params.find((each) => each.name === name);
+    return (found && this.#state?.values[found.path]?.[name]) ?? (param ? typedText(param, param.default) : "");
   }
 
   /** The frame that computes a cell; −1 where none does. @param {Cell} cell */
@@ -368,7 +376,7 @@ export class CnnStage extends HTMLElement {
         frame.works?.some(
           (work) =>
             work.tensor === cell.tensor.name &&
-            work.shown === countOf(work) &&
+            work.shown === termCount(work) &&
             String(work.index) === `${cell.channel},${cell.row},${cell.column}`,
         ) && Boolean(frame.boxes?.length),
     );

@@ -2,10 +2,10 @@
 
 import { drawTensor, paint } from "../drawing/canvas.js";
 import { readTheme } from "../drawing/palette.js";
-import { onAnotherRatio, ratio, refine } from "../drawing/pixels.js";
-import { emit, make, mark } from "../page/dom.js";
+import { onRatioChange, pixelRatio, sizeCanvas } from "../drawing/pixels.js";
+import { emit, make, setAttribute } from "../page/dom.js";
 import { icon } from "../page/icons.js";
-import { here, running } from "../state/state.js";
+import { currentScene, isRunning } from "../state/state.js";
 
 /** @typedef {import("../state/state.js").State} State */
 /** @typedef {import("../data/records.js").Scene} Scene */
@@ -34,7 +34,7 @@ export class CnnStrip extends HTMLElement {
   #leave = () => {};
 
   connectedCallback() {
-    this.#leave = onAnotherRatio(() => this.#draw());
+    this.#leave = onRatioChange(() => this.#draw());
     if (this.#stages.size > 0) return;
     for (const [stage, name] of STAGES) {
       const canvas = make("canvas", { class: "thumbnail", "aria-hidden": "true", hidden: true });
@@ -59,10 +59,10 @@ export class CnnStrip extends HTMLElement {
 
   /** @param {State} state */
   update(state) {
-    const now = state.step > 0 ? here(state)?.script.stage : null;
-    const flowing = running(state) && !state.still;
+    const now = state.step > 0 ? currentScene(state)?.spec.stage : null;
+    const flowing = isRunning(state) && !state.reducedMotion;
     for (const [stage, { item, button }] of this.#stages) {
-      mark(button, "aria-current", stage === now ? "true" : null);
+      setAttribute(button, "aria-current", stage === now ? "true" : null);
       item.classList.toggle("active", stage === now);
       item.classList.toggle("flowing", stage === now && flowing);
     }
@@ -82,11 +82,11 @@ export class CnnStrip extends HTMLElement {
       const classes = rows === 1 && columns > 1;
       const scale = SIDE / Math.max(rows, columns);
       const [width, height] = classes ? [SIDE, SIDE] : [Math.max(10, columns * scale), Math.max(10, rows * scale)];
-      refine(canvas, width, height);
+      sizeCanvas(canvas, width, height);
       canvas.style.aspectRatio = `${width} / ${height}`;
       const context = canvas.getContext("2d");
       if (!context) continue;
-      context.scale(ratio(), ratio());
+      context.scale(pixelRatio(), pixelRatio());
       const theme = readTheme(this);
       if (classes) paint(context, bars(tensor), theme);
       else drawTensor(context, tensor, 0, 0, 0, width, height, theme);

@@ -1,8 +1,8 @@
 /** The slider Timeline: the whole chapter, equal room for each scene, equal room for its frames. */
 
-import { make, mark } from "../page/dom.js";
-import { frameOfState, place } from "../state/state.js";
-import { settledAt, starts } from "../state/timing.js";
+import { make, setAttribute } from "../page/dom.js";
+import { currentFrame, findScene } from "../state/state.js";
+import { frameStarts, settledAt } from "../state/timing.js";
 
 /** @typedef {import("../state/state.js").State} State */
 /** @typedef {import("../data/records.js").Chapter} Chapter */
@@ -12,7 +12,7 @@ const SPAN = 1000;
 /** More frames than this are not told apart by marks. */
 const MARKED = 60;
 
-export class Timeline {
+export class TimelineSlider {
   /** @type {{step: number, scene: number, title: string, fill: HTMLElement, room: HTMLElement}[]} */
   #scenes = [];
   #chapter = /** @type {Chapter|null} */ (null);
@@ -42,12 +42,12 @@ export class Timeline {
     for (const [i, { fill, room }] of this.#scenes.entries()) {
       const filled = i < index ? 1 : i > index ? 0 : part;
       set(fill, "--filled", filled.toFixed(3));
-      mark(room, "data-current", i === index);
+      setAttribute(room, "data-current", i === index);
     }
     this.#frames(state, index);
     const value = index < 0 ? 0 : Math.round((index + Math.min(0.999, part)) * SPAN);
     if (!this.#dragging && this.#range.value !== String(value)) this.#range.value = String(value);
-    mark(this.#range, "aria-valuetext", inWords(state));
+    setAttribute(this.#range, "aria-valuetext", inWords(state));
   }
 
   /** @param {Chapter} chapter */
@@ -55,10 +55,10 @@ export class Timeline {
     this.#chapter = chapter;
     this.#scenes = [];
     const steps = chapter.steps.map((step, s) => {
-      const rooms = step.scenes.map((script, scene) => {
+      const rooms = step.scenes.map((spec, scene) => {
         const fill = make("i", { class: "fill" });
-        const room = make("span", { class: "scene", "data-stage": script.stage }, fill);
-        this.#scenes.push({ step: s + 1, scene, title: script.title, fill, room });
+        const room = make("span", { class: "scene", "data-stage": spec.stage }, fill);
+        this.#scenes.push({ step: s + 1, scene, title: spec.title, fill, room });
         return room;
       });
       const element = make("span", { class: "step" }, make("span", { class: "number" }, String(s + 1)), ...rooms);
@@ -144,9 +144,9 @@ function fraction({ shown, seconds, target, ...state }) {
     if (target.at === "fraction") return target.value;
     return target.at === "end" ? 1 : 0;
   }
-  const k = shown ? frameOfState({ ...state, shown, seconds, target }) : -1;
+  const k = shown ? currentFrame({ ...state, shown, seconds, target }) : -1;
   if (!shown || k < 0) return 0;
-  const [from = 0, to = 0] = starts(shown).slice(k, k + 2);
+  const [from = 0, to = 0] = frameStarts(shown).slice(k, k + 2);
   if (k === shown.count - 1 && seconds >= settledAt(shown, k)) return 1;
   return Math.min(1, (k + (seconds - from) / (to - from)) / shown.count);
 }
@@ -156,11 +156,11 @@ function fraction({ shown, seconds, target, ...state }) {
  * @returns {string} such as “Step 2, The convolution operation, scene 1, frame 3 of 12”
  */
 function inWords(state) {
-  const found = place(state.chapter, state.step, state.scene);
+  const found = findScene(state.chapter, state.step, state.scene);
   if (!found) return "Not begun";
   const where = `Step ${state.step}, ${found.step.title}, scene ${state.scene + 1}`;
   if (state.target || !state.shown) return `${where}, loading`;
-  return `${where}, frame ${frameOfState(state) + 1} of ${state.shown.count}`;
+  return `${where}, frame ${currentFrame(state) + 1} of ${state.shown.count}`;
 }
 
 /**

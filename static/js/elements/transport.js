@@ -1,15 +1,15 @@
 /** <cnn-transport>: the buttons, the speed, and where we are in words. */
 
-import { emit, make, mark, write } from "../page/dom.js";
+import { emit, make, setAttribute, setText } from "../page/dom.js";
 import { icon } from "../page/icons.js";
-import { here, SPEEDS } from "../state/state.js";
-import { Timeline } from "./timeline-slider.js";
+import { currentScene, SPEEDS } from "../state/state.js";
+import { TimelineSlider } from "./timeline-slider.js";
 
 /** @typedef {import("../state/state.js").State} State */
 /** @typedef {import("../state/reducer.js").PlayerEvent} PlayerEvent */
 
 export class CnnTransport extends HTMLElement {
-  /** @type {Timeline|null} */
+  /** @type {TimelineSlider|null} */
   #timeline = null;
   #play = this.#button("play", "Play", { type: "play" });
   #settings = this.#button("settings", "Settings", { type: "drawer" }, "minor");
@@ -19,7 +19,7 @@ export class CnnTransport extends HTMLElement {
 
   connectedCallback() {
     if (this.childElementCount > 0) return;
-    this.#timeline = new Timeline((event) => emit(this, event));
+    this.#timeline = new TimelineSlider((event) => emit(this, event));
     for (const speed of SPEEDS) this.#speed.append(make("option", { value: speed }, `${speed}×`));
     const moves = make(
       "div",
@@ -41,7 +41,7 @@ export class CnnTransport extends HTMLElement {
       this.#button("speaker", "Speaker's window", { type: "speaker" }, "minor"),
       this.#button("keys", "Keys", { type: "help" }, "minor"),
       this.#button("fullscreen", "Full screen", { type: "fullscreen" }, "minor"),
-      make("p", { class: "told", role: "status", hidden: true }),
+      make("p", { class: "popup-blocked", role: "status", hidden: true }),
     );
     this.append(this.#timeline.element, make("div", { class: "bar" }, moves, where, tools));
   }
@@ -53,15 +53,15 @@ export class CnnTransport extends HTMLElement {
     if (this.#play.dataset["going"] !== String(going)) {
       this.#play.dataset["going"] = String(going);
       this.#play.replaceChildren(icon(going ? "pause" : "play"));
-      mark(this.#play, "aria-label", going ? "Pause" : "Play");
-      mark(this.#play, "title", going ? "Pause" : "Play");
+      setAttribute(this.#play, "aria-label", going ? "Pause" : "Play");
+      setAttribute(this.#play, "title", going ? "Pause" : "Play");
     }
-    mark(this.#settings, "aria-expanded", String(state.drawer));
+    setAttribute(this.#settings, "aria-expanded", String(state.drawer));
     const steps = state.chapter.steps.length;
-    write(this.#count, `Step ${state.step || "–"} / ${steps}`);
-    const found = here(state);
-    const titles = found ? `${found.step.title} · ${found.script.title}` : "";
-    write(this.#place, state.step > 0 ? titles : "Press play or Space to begin");
+    setText(this.#count, `Step ${state.step || "–"} / ${steps}`);
+    const found = currentScene(state);
+    const titles = found ? `${found.step.title} · ${found.spec.title}` : "";
+    setText(this.#place, state.step > 0 ? titles : "Press play or Space to begin");
     if (this.#speed.value !== String(state.speed)) this.#speed.value = String(state.speed);
   }
 

@@ -17,7 +17,7 @@ const REASONS = {
  */
 
 /** Whether there can be a camera: browsers have none where the connection is not safe. */
-export function possible() {
+export function hasCamera() {
   return Boolean(navigator.mediaDevices?.getUserMedia);
 }
 

@@ -3,20 +3,20 @@
  * does so at once; a finger, which may be about to scroll, first chooses a cell by a tap.
  */
 
-import { numeral } from "../data/numbers.js";
-import { boxOf, cellAt } from "../views/inspect.js";
-import { placesOf } from "../views/overlay.js";
+import { parseNumeral } from "../data/numbers.js";
+import { cellAt, cellBox } from "../views/inspect.js";
+import { boxPlaces } from "../views/overlay.js";
 import { stepper } from "./stepper.js";
 
 /** @typedef {import("../views/context.js").Context} Context */
 /** @typedef {import("../views/context.js").Cell} Cell */
 
 /** Below this many pixels a cell is painted, not typed into. */
-const TYPED = 26;
+const TYPED_SIZE = 26;
 /** Pixels of dragging for one step of the value. */
-const PULL = 12;
+const PIXELS_PER_STEP = 12;
 /** How far beside its cell a finger may come down, in pixels. */
-const BESIDE = 20;
+const TOUCH_MARGIN = 20;
 
 export class CellEditor {
   /** @type {Context | null} */
@@ -82,7 +82,7 @@ export class CellEditor {
         last = this.#brush(last, moved, ink);
       } else if (start.moved || Math.abs(moved.clientY - start.y) > 4) {
         start.moved = true;
-        const steps = Math.round((start.y - moved.clientY) / PULL);
+        const steps = Math.round((start.y - moved.clientY) / PIXELS_PER_STEP);
         this.#write(cell, start.value + steps * this.#step(cell));
       }
     };
@@ -119,11 +119,13 @@ export class CellEditor {
     const tensor = context.scene.tensors.find(
       ({ name, shape }) => name === cell.tensor.name && String(shape) === String(cell.tensor.shape),
     );
-    const [place] = tensor ? placesOf(context, boxOf(cell)) : [];
+    const [place] = tensor ? boxPlaces(context, cellBox(cell)) : [];
     if (!tensor || !place) return null;
     const far = (/** @type {number} */ at, /** @type {number} */ from, /** @type {number} */ length) =>
       Math.max(from - at, at - from - length);
-    return Math.max(far(x, place.x, place.width), far(y, place.y, place.height)) <= BESIDE ? { ...cell, tensor } : null;
+    return Math.max(far(x, place.x, place.width), far(y, place.y, place.height)) <= TOUCH_MARGIN
+      ? { ...cell, tensor }
+      : null;
   }
 
   /** Paints from the last cell to the one under the pointer, which may be some cells further.
@@ -148,7 +150,7 @@ export class CellEditor {
     this.#context = context;
     if (left) return this.close();
     if (!this.#field.isConnected || !this.#cell) return;
-    const [place] = placesOf(context, boxOf(this.#cell));
+    const [place] = boxPlaces(context, cellBox(this.#cell));
     if (!place) return this.close();
     this.#stand(place);
     if (!this.#written) this.#fill(context, this.#cell);
@@ -157,7 +159,7 @@ export class CellEditor {
   /** What is set in a cell, which may have been taken back. @param {Context} context @param {Cell} cell */
   #fill(context, cell) {
     this.#take(context, cell);
-    const text = spelled(this.#value(cell));
+    const text = formatInput(this.#value(cell));
     if (this.#field.value === text) return;
     this.#field.value = text;
     if (document.activeElement === this.#field) this.#field.select();
@@ -170,7 +172,7 @@ export class CellEditor {
   }
 
   /** @param {Context} context @param {Cell} cell */
-  #paints = (context, cell) => (placesOf(context, boxOf(cell))[0]?.width ?? 0) < TYPED;
+  #paints = (context, cell) => (boxPlaces(context, cellBox(cell))[0]?.width ?? 0) < TYPED_SIZE;
   /** What a press leaves on a cell: all, or nothing where it had much. @param {Cell} cell */
   #ink = (cell) => (this.#value(cell) > cell.tensor.limit / 2 ? 0 : cell.tensor.limit);
 
@@ -197,7 +199,7 @@ export class CellEditor {
     if (this.#value(cell) === short) return;
     this.#cells[this.#index(cell)] = short;
     this.#send(this.#cells.map(String), cell);
-    this.#field.value = spelled(short);
+    this.#field.value = formatInput(short);
   }
 
   /** @param {string[]} cells @param {Cell} cell */
@@ -219,7 +221,7 @@ export class CellEditor {
 
   /** @param {Cell} cell @returns {boolean} whether there is a place for the field */
   #show(cell) {
-    const [place] = this.#context ? placesOf(this.#context, boxOf(cell)) : [];
+    const [place] = this.#context ? boxPlaces(this.#context, cellBox(cell)) : [];
     if (!place) return false;
     this.#written = false;
     if (this.#context) this.#fill(this.#context, cell);
@@ -244,7 +246,7 @@ export class CellEditor {
    * @param {ClipboardEvent} event @param {(parameter: string, sentence: string) => void} say */
   #pasted(event, say) {
     const text = event.clipboardData?.getData("text/plain").trim() ?? "";
-    if (numeral(text) !== null || !/[\s,;[(]/.test(text)) return;
+    if (parseNumeral(text) !== null || !/[\s,;[(]/.test(text)) return;
     event.preventDefault();
     if (this.#cell)
       say(this.#cell.tensor.editable, "takes one number in each cell. Paste rows of numbers into “Edit as text”.");
@@ -255,7 +257,7 @@ export class CellEditor {
     if (!this.#cell) return;
     this.#written = true;
     const typed = this.#field.value.trim();
-    const number = numeral(typed);
+    const number = parseNumeral(typed);
     const cells = this.#cells.map(String);
     // Of a text with separators the rows would be others.
     cells[this.#index(this.#cell)] = number ?? typed.replace(/[,;|\s]+/g, " ");
@@ -289,4 +291,4 @@ export class CellEditor {
 }
 
 /** A number as it is typed here, with the minus of the page. @param {number} value */
-const spelled = (value) => String(value).replace("-", "−");
+const formatInput = (value) => String(value).replace("-", "−");

@@ -1,7 +1,7 @@
 /** Drawing on the stage's paper with mouse, pen or finger: points as they come, one stroke after another. */
 
-import { erased, full, written } from "../data/strokes.js";
-import { sheet } from "../views/context.js";
+import { eraseNear, formatStrokes, full } from "../data/strokes.js";
+import { paperRect } from "../views/context.js";
 
 /** @typedef {import("../views/context.js").Context} Context */
 /** @typedef {import("../data/strokes.js").Strokes} Strokes */
@@ -11,13 +11,13 @@ import { sheet } from "../views/context.js";
  */
 
 /** Points nearer than this, in shares of the paper's side, are as good as one. */
-const APART = 0.006;
+const MIN_DISTANCE = 0.006;
 /** How near the eraser must come to a stroke. */
-const REACH = 0.045;
+const ERASER_REACH = 0.045;
 /** Milliseconds: moves that follow each other faster wait for the next picture. */
-const OFTEN = 8;
+const RAW_MS = 8;
 
-export class Pad {
+export class DrawingPad {
   /** @type {AbortController | null} */
   #stroke = null;
 
@@ -49,7 +49,7 @@ export class Pad {
         ? [...place, Number((0.04 + 0.1 * each.pressure).toFixed(3))]
         : place;
     };
-    const tell = (/** @type {Strokes} */ all) => this.send({ [paper.drawing]: written(all) });
+    const tell = (/** @type {Strokes} */ all) => this.send({ [paper.drawing]: formatStrokes(all) });
     this.#stroke?.abort();
     const pressed = (this.#stroke = new AbortController());
     this.host.setPointerCapture(event.pointerId);
@@ -59,7 +59,7 @@ export class Pad {
     const stroke = [at(event)];
     const before = edited ? strokes : [];
     const rub = (/** @type {number[]} */ [x, y]) => {
-      const kept = erased(rest, x, y, REACH);
+      const kept = eraseNear(rest, x, y, ERASER_REACH);
       if (kept.length < rest.length) tell((rest = kept));
     };
     const over = full(before, true);
@@ -77,7 +77,7 @@ export class Pad {
       let ended = "";
       for (const point of points) {
         const last = stroke[stroke.length - 1];
-        if (Math.hypot(point[0] - last[0], point[1] - last[1]) < APART) continue;
+        if (Math.hypot(point[0] - last[0], point[1] - last[1]) < MIN_DISTANCE) continue;
         ended = full([...before, stroke]);
         if (!ended) stroke.push(point);
       }
@@ -86,7 +86,7 @@ export class Pad {
     };
     // A move is told with the next picture; where the browser tells it at once, the answer is earlier.
     const early = (/** @type {PointerEvent} */ moved) => {
-      if (moved.timeStamp - latest > OFTEN) move(moved);
+      if (moved.timeStamp - latest > RAW_MS) move(moved);
     };
     const end = () => {
       pressed.abort();
@@ -106,7 +106,7 @@ export function paperAt({ scene, layout }, x, y) {
   for (const { name, kind, options } of scene.panels) {
     const rect = kind === "pad" ? layout.panels.get(name) : undefined;
     if (!rect) continue;
-    const paper = sheet(rect);
+    const paper = paperRect(rect);
     if (x >= paper.x && x <= paper.x + paper.width && y >= paper.y && y <= paper.y + paper.height)
       return { ...paper, drawing: String(options.drawing) };
   }

@@ -4,7 +4,7 @@
 const RESTS = ["pointerdown", "pointerup", "pointercancel", "click", "change", "focusout"];
 
 /** @param {(event: import("../state/reducer.js").PlayerEvent) => void} tell */
-export function gestures(tell) {
+export function listenToGestures(tell) {
   for (const kind of RESTS) addEventListener(kind, () => tell({ type: "rest" }), { capture: true });
   addEventListener("keydown", ({ key }) => ["Enter", "Tab"].includes(key) && tell({ type: "rest" }), { capture: true });
 }

@@ -1,6 +1,6 @@
 /** Hears the keyboard: what was pressed, what had the focus, and whether keys or a pointer had brought one there. */
 
-import { answer, focusOf } from "./keys.js";
+import { answerKey, focusKind } from "./keys.js";
 
 /** @typedef {import("../state/state.js").State} State */
 /** @typedef {import("../state/reducer.js").PlayerEvent} PlayerEvent */
@@ -15,7 +15,7 @@ const OPENING = ["help", "values"];
  * @param {(event: PlayerEvent) => void} tell
  * @param {() => boolean} [ours] whether keys mean the player at all
  */
-export function keyboard(now, tell, ours = () => true) {
+export function listenToKeys(now, tell, ours = () => true) {
   /** How one came to the focus: on the page, and in a dialog. @type {Record<"page"|"dialog", "keyboard"|"pointer">} */
   const ways = { page: "keyboard", dialog: "keyboard" };
   /** The field that has been typed into. @type {EventTarget|null} */
@@ -35,7 +35,7 @@ export function keyboard(now, tell, ours = () => true) {
       repeat: event.repeat,
       modified: event.ctrlKey || event.altKey || event.metaKey,
       command: (event.ctrlKey || event.metaKey) && !event.altKey,
-      focus: focusOf(focused),
+      focus: focusKind(focused),
       by: ways[open ? "dialog" : "page"],
       typed: focused && focused === typed ? focused.value || " " : "",
       dialog: /** @type {""|"keys"|"values"} */ (open?.dataset["dialog"] ?? (open || now().help ? "keys" : "")),
@@ -49,7 +49,7 @@ export function keyboard(now, tell, ours = () => true) {
     if (event.key === "Tab") ways[dialog() ? "dialog" : "page"] = "keyboard";
     if (event.key === "Enter") typed = null;
     if (event.isComposing || !ours()) return;
-    const { event: meant, handled, close } = answer(pressed, now());
+    const { event: meant, handled, close } = answerKey(pressed, now());
     // A dialog that a key opens is of who has pressed it.
     if (meant ? OPENING.includes(meant.type) : !handled) ways.dialog = "keyboard";
     if (handled) {

@@ -24,7 +24,7 @@
 /** @typedef {""|"field"|"cell"|"text"|"select"|"range"|"timeline"|"radio"|"button"|"link"|"checkbox"} Focus */
 
 /** The table as people read it. */
-export const HELP = [
+export const KEY_HELP = [
   { keys: ["Space", "N", "Enter"], what: "Begin; then the next step: its scenes play one after another" },
   { keys: ["Shift + Space", "P", "Backspace"], what: "The previous step, in its finished state" },
   { keys: ["Swipe left", "right"], what: "The next step; the previous one" },
@@ -120,9 +120,9 @@ const OWNED = {
  * @param {State} state
  * @returns {{event: PlayerEvent|null, handled: boolean, close?: boolean}}
  */
-export function answer(press, state) {
+export function answerKey(press, state) {
   const nothing = { event: null, handled: false };
-  const key = meaning(press);
+  const key = keyName(press);
   if (press.command && !press.dialog && !writes(press)) {
     const event = COMMANDS[`${press.shift ? "shift " : ""}${key}`] ?? null;
     if (event) return { event, handled: true };
@@ -162,7 +162,7 @@ const CLOSING = { keys: "?", values: "v" };
  * @param {Press} press
  * @param {string} key
  * @param {State} state
- * @returns {ReturnType<typeof answer>}
+ * @returns {ReturnType<typeof answerKey>}
  */
 function inDialog(press, key, state) {
   // The browser would close it too, but a moment later: the next key would find it open.
@@ -183,7 +183,7 @@ const PLACES = { Period: [".", ""], Equal: ["=", "+"], Minus: ["-", ""], Slash: 
  * Shift alone; the point, which a clicker sends by its place.
  * @param {Press} press
  */
-function meaning({ key, code = "", shift = false }) {
+function keyName({ key, code = "", shift = false }) {
   const name = key.toLowerCase();
   const [, digit] = /^Digit([1-9])$/.exec(code) ?? [];
   if (digit && !shift) return digit;
@@ -225,7 +225,7 @@ function owns({ focus = "", by = "keyboard", typed = "" }, key) {
  *   element
  * @returns {Focus}
  */
-export function focusOf(element) {
+export function focusKind(element) {
   const tag = element?.tagName.toLowerCase() ?? "";
   if (tag === "textarea" || element?.isContentEditable) return "text";
   if (tag === "select") return "select";

@@ -1,13 +1,13 @@
 /** One knob for each kind of parameter; what is typed is left alone while it is being typed. */
 
-import { numeral } from "../data/numbers.js";
-import { able, make, write } from "../page/dom.js";
+import { parseNumeral } from "../data/numbers.js";
+import { make, setEnabled, setText } from "../page/dom.js";
 
 /** @typedef {import("../data/records.js").Param} Param */
 /** @typedef {"pen"|"eraser"} Tool */
 /**
  * @typedef {{set: (text: string, refusal?: string) => void, refuse: (sentence: string) => void, reset: () => void,
- *   take: (tool: Tool) => void, replay: (drawing: string) => void}} Say
+ *   take: (tool: Tool) => void, replay: (drawing: string) => void}} KnobActions
  */
 
 /**
@@ -22,10 +22,10 @@ import { able, make, write } from "../page/dom.js";
  * A whole number: a slider and, in step with it, a field.
  * @param {Param} param
  * @param {string} id
- * @param {Say} say
+ * @param {KnobActions} say
  * @returns {Knob}
  */
-export function integer(param, id, say) {
+export function integerKnob(param, id, say) {
   // The pad of digits that a telephone shows has no minus.
   const signed = param.minimum < 0;
   const range = { min: param.minimum, max: param.maximum, step: 1 };
@@ -41,7 +41,7 @@ export function integer(param, id, say) {
   field.addEventListener("change", () => say.set(field.value));
   field.addEventListener("paste", (event) => {
     const text = event.clipboardData?.getData("text/plain") ?? "";
-    const number = numeral(text);
+    const number = parseNumeral(text);
     // The browser would leave out what it does not know, such as this page's minus.
     event.preventDefault();
     if (number === null)
@@ -52,13 +52,13 @@ export function integer(param, id, say) {
     field.value = number;
     say.set(number);
   });
-  const label = make("label", { for: id, ...about(param) }, param.label);
+  const label = make("label", { for: id, ...helpTitle(param) }, param.label);
   return {
     element: make("div", {}, label, slider, field),
     fields: [slider, field],
     fill(text) {
       if (slider.value !== text) slider.value = text;
-      if (!typing(field) && field.value !== text) field.value = text;
+      if (!isFocused(field) && field.value !== text) field.value = text;
     },
   };
 }
@@ -67,10 +67,10 @@ export function integer(param, id, say) {
  * One of a few words, side by side.
  * @param {Param} param
  * @param {string} id
- * @param {Say} say
+ * @param {KnobActions} say
  * @returns {Knob}
  */
-export function choice(param, id, say) {
+export function choiceKnob(param, id, say) {
   const radios = param.choices.map(([value]) =>
     make("input", { type: "radio", name: id, value, onchange: () => say.set(value) }),
   );
@@ -79,7 +79,7 @@ export function choice(param, id, say) {
   );
   const segments = make("div", { class: "segments" }, ...labels);
   return {
-    element: make("fieldset", {}, make("legend", about(param), param.label), segments),
+    element: make("fieldset", {}, make("legend", helpTitle(param), param.label), segments),
     fields: radios,
     fill(text) {
       for (const radio of radios) radio.checked = radio.value === text;
@@ -91,14 +91,14 @@ export function choice(param, id, say) {
  * One of many words, in a list to unfold.
  * @param {Param} param
  * @param {string} id
- * @param {Say} say
+ * @param {KnobActions} say
  * @returns {Knob}
  */
-export function list(param, id, say) {
+export function listKnob(param, id, say) {
   const options = param.choices.map(([value, text]) => make("option", { value }, text));
   const select = make("select", { id, onchange: () => say.set(select.value) }, ...options);
   return {
-    element: make("div", {}, make("label", { for: id, ...about(param) }, param.label), select),
+    element: make("div", {}, make("label", { for: id, ...helpTitle(param) }, param.label), select),
     fields: [select],
     fill(text) {
       if (select.value !== text) select.value = text;
@@ -110,15 +110,15 @@ export function list(param, id, say) {
  * Rows of numbers: they are edited on the stage, or here as text.
  * @param {Param} param
  * @param {string} id
- * @param {Say} say
+ * @param {KnobActions} say
  * @returns {Knob}
  */
-export function array(param, id, say) {
+export function arrayKnob(param, id, say) {
   const name = param.label.toLowerCase();
   const summary = make("span", { class: "summary" });
   const reset = make("button", { type: "button", class: "reset", onclick: say.reset }, `Reset ${name}`);
   const area = make("textarea", { id, rows: 5, spellcheck: "false", autocomplete: "off", wrap: "off" });
-  reads(area, true, say);
+  setRowsOf(area, true, say);
   const label = make(
     "label",
     { for: id },
@@ -132,13 +132,20 @@ export function array(param, id, say) {
     area,
   );
   return {
-    element: make("div", {}, make("span", { class: "label", ...about(param) }, param.label), summary, reset, details),
+    element: make(
+      "div",
+      {},
+      make("span", { class: "label", ...helpTitle(param) }, param.label),
+      summary,
+      reset,
+      details,
+    ),
     fields: [area],
     fill(text, changed) {
-      write(summary, size(text) + (changed ? ", edited" : ""));
-      able(reset, changed);
+      setText(summary, size(text) + (changed ? ", edited" : ""));
+      setEnabled(reset, changed);
       const lines = text.replace(/([;|])/g, "$1\n");
-      if (!typing(area) && area.value !== lines) area.value = lines;
+      if (!isFocused(area) && area.value !== lines) area.value = lines;
     },
   };
 }
@@ -147,22 +154,22 @@ export function array(param, id, say) {
  * What is typed or pasted into an area is set as rows of numbers, whatever program wrote them.
  * @param {HTMLTextAreaElement} area
  * @param {boolean} even whether all rows are as long
- * @param {Say} say
+ * @param {KnobActions} say
  */
-export function reads(area, even, say) {
+export function setRowsOf(area, even, say) {
   area.addEventListener("input", async () => {
-    const { heard } = await import("./pasted.js");
+    const { readPasted: heard } = await import("./pasted.js");
     say.set(...heard(area.value, even));
   });
 }
 
 /** Its help as a title. @param {Param} param */
-export function about(param) {
+export function helpTitle(param) {
   return param.help ? { title: param.help } : {};
 }
 
 /** Whether it is being typed into. @param {HTMLElement} field */
-export function typing(field) {
+export function isFocused(field) {
   return document.activeElement === field;
 }
 

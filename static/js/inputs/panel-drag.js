@@ -1,8 +1,8 @@
 /** Dragging a picture on the stage by whole cells: two parameters that its panel names follow the pointer. */
 
-import { changes } from "../views/context.js";
-import { boxOf, cellAt } from "../views/inspect.js";
-import { placesOf } from "../views/overlay.js";
+import { frameChange } from "../views/context.js";
+import { cellAt, cellBox } from "../views/inspect.js";
+import { boxPlaces } from "../views/overlay.js";
 
 /** @typedef {import("../views/context.js").Context} Context */
 /** A panel's `drags`: the parameters by axis, how far they go, and the first frame that follows them.
@@ -26,7 +26,7 @@ export class PanelDrag {
   /** A press on a picture that can be dragged; false where there is none.
    * @param {PointerEvent} event @param {Context} context */
   grab(event, context) {
-    const handle = handleAt(context, event.offsetX, event.offsetY);
+    const handle = dragHandleAt(context, event.offsetX, event.offsetY);
     if (!handle || event.button !== 0) return false;
     this.#drag?.abort();
     const drag = (this.#drag = new AbortController());
@@ -56,15 +56,15 @@ export class PanelDrag {
 /** What can be dragged at a point of the stage: how large a cell is there, and where the picture
  * stands: as the frame says, else as the scene was asked for.
  * @param {Context} context @param {number} x @param {number} y @returns {Handle | null} */
-export function handleAt(context, x, y) {
+export function dragHandleAt(context, x, y) {
   const cell = cellAt(context, x, y);
   const panel =
     cell && context.scene.panels.find(({ options, tensors }) => options.drags && tensors.includes(cell.tensor.name));
-  const [place] = cell && panel ? placesOf(context, boxOf(cell)) : [];
+  const [place] = cell && panel ? boxPlaces(context, cellBox(cell)) : [];
   if (!panel || !place) return null;
   return {
     drags: panel.options.drags,
     side: place.width,
-    values: changes(context, panel).to.values ?? context.scene.values,
+    values: frameChange(context, panel).to.values ?? context.scene.values,
   };
 }

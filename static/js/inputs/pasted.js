@@ -3,10 +3,10 @@
  * tables, spreadsheets, JSON, NumPy, PyTorch, Python, MATLAB, LaTeX. What could be read in two ways is not. Pure.
  */
 
-import { numeral } from "../data/numbers.js";
+import { parseNumeral } from "../data/numbers.js";
 
 /** Why a text is not taken: the rest of a sentence that begins with what it is for. */
-export class Unread extends Error {}
+export class Unreadable extends Error {}
 
 /** More letters than the largest array takes, with all its decimals. */
 const LONGEST = 1_000_000;
@@ -20,11 +20,11 @@ const LONGEST = 1_000_000;
  * @param {boolean} even
  * @returns {[text: string, refusal: string]}
  */
-export function heard(given, even) {
+export function readPasted(given, even) {
   try {
-    return [pasted(given, { even }), ""];
+    return [parseRows(given, { even }), ""];
   } catch (error) {
-    if (error instanceof Unread) return [given, error.message];
+    if (error instanceof Unreadable) return [given, error.message];
     throw error;
   }
 }
@@ -34,17 +34,17 @@ export function heard(given, even) {
  * @param {string} given
  * @param {{even?: boolean}} [more] `even`: all rows of a plane are as long, as in an array but not in a drawing
  */
-export function pasted(given, { even = true } = {}) {
+export function parseRows(given, { even = true } = {}) {
   const text = tidied(given);
   if (text.trim() === "") return "";
-  if (text.length > LONGEST) throw new Unread(`is too long to be read: it has ${text.length} letters`);
+  if (text.length > LONGEST) throw new Unreadable(`is too long to be read: it has ${text.length} letters`);
   const planes = /[[({]/.test(text) ? nested(text) : lined(text);
   if (!planes.every((rows) => rows.every((row) => Array.isArray(row) && !row.some(Array.isArray))))
-    throw new Unread("must be an array of rows of numbers; got lists of unequal depth");
+    throw new Unreadable("must be an array of rows of numbers; got lists of unequal depth");
   for (const rows of planes) {
     const lengths = rows.map(({ length }) => length);
     if (even && lengths.some((length) => length !== lengths[0]))
-      throw new Unread(
+      throw new Unreadable(
         `must have rows of equal length; got ${Math.min(...lengths)} to ${Math.max(...lengths)} numbers in a row`,
       );
   }
@@ -53,9 +53,11 @@ export function pasted(given, { even = true } = {}) {
 
 /** @param {string} cell */
 function read(cell) {
-  const number = numeral(cell);
+  const number = parseNumeral(cell);
   if (number === null)
-    throw new Unread(`must hold numbers only; got ${cell.trim() === "" ? "an empty cell" : cell.trim().slice(0, 40)}`);
+    throw new Unreadable(
+      `must hold numbers only; got ${cell.trim() === "" ? "an empty cell" : cell.trim().slice(0, 40)}`,
+    );
   return number;
 }
 
@@ -77,7 +79,7 @@ function nested(text) {
   /** @type {Nest} */
   let found = list.length === 1 ? /** @type {Nest} */ (list[0]) : list;
   while (depth(found) > 3 && found.length === 1) found = /** @type {Nest} */ (found[0]);
-  if (depth(found) > 3) throw new Unread("must be an array of rows of numbers; got deeper lists");
+  if (depth(found) > 3) throw new Unreadable("must be an array of rows of numbers; got deeper lists");
   while (depth(found) < 3) found = [found];
   return /** @type {Plane[]} */ (found);
 }
@@ -102,12 +104,12 @@ function listOf(text) {
     const last = /** @type {Nest[]} */ (open.at(-1));
     if (token === "[") open.push([]);
     else if (token === "]") {
-      if (open.length < 2) throw new Unread("must have a bracket opened for each that is closed");
+      if (open.length < 2) throw new Unreadable("must have a bracket opened for each that is closed");
       open.pop();
       /** @type {Nest[]} */ (open.at(-1)).push(rowsOf(last, open.length === 1));
     } else last.push(token);
   }
-  if (open.length > 1) throw new Unread("must have a bracket closed for each that is opened");
+  if (open.length > 1) throw new Unreadable("must have a bracket closed for each that is opened");
   return cells(/** @type {Nest[]} */ (open[0]).filter((each) => each !== "\n" && each !== ";"));
 }
 
@@ -184,7 +186,9 @@ function worded(lines) {
   if (lines.length > 1 && inner) {
     // As spreadsheets write it where a comma is for decimals; but with a semicolon after each row both may be meant.
     if (closed && lines.some((line) => line.includes(",")))
-      throw new Unread("can be read in two ways: split its numbers by tabs or spaces, or put each row into brackets");
+      throw new Unreadable(
+        "can be read in two ways: split its numbers by tabs or spaces, or put each row into brackets",
+      );
     return lines.map((line) => ended(line.split(";")));
   }
   const rows = lines.flatMap((line) => ended(line.split(";"))).map((row) => row.trim());

@@ -1,13 +1,13 @@
 /** The knob of a picture: one of those that are there, or one's own by file, paste, drop or camera. */
 
-import { make, write } from "../page/dom.js";
-import { camera, possible } from "./camera.js";
-import { list } from "./knobs.js";
-import { squareOf, textOf, Unfit } from "./square.js";
+import { make, setText } from "../page/dom.js";
+import { camera, hasCamera } from "./camera.js";
+import { listKnob } from "./knobs.js";
+import { squareFromFile, squareText, UnusablePicture } from "./square.js";
 
 /** @typedef {import("../data/records.js").Param} Param */
 /** @typedef {import("./knobs.js").Knob} Knob */
-/** @typedef {import("./knobs.js").Say} Say */
+/** @typedef {import("./knobs.js").KnobActions} KnobActions */
 
 /** What the list shows while the picture is one's own. */
 const OWN = "";
@@ -15,15 +15,15 @@ const OWN = "";
 /**
  * @param {Param} param
  * @param {string} id
- * @param {Say} say
+ * @param {KnobActions} say
  * @returns {Knob}
  */
-export function picture(param, id, say) {
-  const { element, fields } = list(param, id, { ...say, set: (text) => text === OWN || choose(text) });
+export function pictureKnob(param, id, say) {
+  const { element, fields } = listKnob(param, id, { ...say, set: (text) => text === OWN || choose(text) });
   const select = /** @type {HTMLSelectElement} */ (fields[0]);
   select.prepend(make("option", { value: OWN, hidden: true }, "your own"));
   const refusal = make("p", { class: "message refusal", role: "alert" });
-  const refuse = (/** @type {string} */ sentence) => write(refusal, sentence);
+  const refuse = (/** @type {string} */ sentence) => setText(refusal, sentence);
   /** A number for each picture that was given: a slow one does not overtake the next. */
   let latest = 0;
 
@@ -40,11 +40,15 @@ export function picture(param, id, say) {
     const mine = (latest += 1);
     refuse("");
     try {
-      const text = await squareOf(file, param.maximum);
+      const text = await squareFromFile(file, param.maximum);
       if (mine === latest) say.set(text);
     } catch (error) {
       if (mine === latest)
-        refuse(error instanceof Unfit ? `${error.message} The picture stays as it was.` : "That could not be read.");
+        refuse(
+          error instanceof UnusablePicture
+            ? `${error.message} The picture stays as it was.`
+            : "That could not be read.",
+        );
     }
   }
 
@@ -54,14 +58,14 @@ export function picture(param, id, say) {
     // The same file may be chosen again.
     input.value = "";
   });
-  const seen = camera((video) => choose(textOf(video, video.videoWidth, video.videoHeight, param.maximum)), refuse);
+  const seen = camera((video) => choose(squareText(video, video.videoWidth, video.videoHeight, param.maximum)), refuse);
   const open = make(
     "button",
     { type: "button", class: "preset", onclick: () => input.click(), title: "Or paste one, or drop it here" },
     "Choose a picture",
   );
   const shoot = make("button", { type: "button", class: "preset", onclick: () => (refuse(""), seen.look()) }, "Camera");
-  element.append(open, ...(possible() ? [shoot] : []), input, seen.element, refusal);
+  element.append(open, ...(hasCamera() ? [shoot] : []), input, seen.element, refusal);
 
   /** @type {[EventTarget, string, (event: any) => void][]} */
   const heard = [

@@ -5,7 +5,7 @@ const MOST_PIXELS = 30e6;
 const MOST_BYTES = 50e6;
 
 /** Why a picture is not taken: one sentence for people. */
-export class Unfit extends Error {}
+export class UnusablePicture extends Error {}
 
 /**
  * A file as a picture of side×side pixels: channels split by bars, rows by semicolons, 0 to 1.
@@ -14,18 +14,18 @@ export class Unfit extends Error {}
  * @param {number} side
  * @returns {Promise<string>}
  */
-export async function squareOf(file, side) {
+export async function squareFromFile(file, side) {
   const name = file.name ? `“${file.name}”` : "That";
-  if (file.size === 0) throw new Unfit(`${name} is empty: it has 0 bytes.`);
-  if (file.size > MOST_BYTES) throw new Unfit(`${name} is larger than ${MOST_BYTES / 1e6} MB.`);
-  const [width, height] = sizeOf(new DataView(await file.slice(0, 1 << 18).arrayBuffer()));
-  const large = new Unfit(`${name} has more than ${MOST_PIXELS / 1e6} million pixels.`);
+  if (file.size === 0) throw new UnusablePicture(`${name} is empty: it has 0 bytes.`);
+  if (file.size > MOST_BYTES) throw new UnusablePicture(`${name} is larger than ${MOST_BYTES / 1e6} MB.`);
+  const [width, height] = imageSize(new DataView(await file.slice(0, 1 << 18).arrayBuffer()));
+  const large = new UnusablePicture(`${name} has more than ${MOST_PIXELS / 1e6} million pixels.`);
   if (width * height > MOST_PIXELS) throw large;
   const image = await createImageBitmap(file).catch(() => null);
-  if (!image) throw new Unfit(`${name} is not a picture that this browser can read.`);
+  if (!image) throw new UnusablePicture(`${name} is not a picture that this browser can read.`);
   try {
     if (image.width * image.height > MOST_PIXELS) throw large;
-    return textOf(image, image.width, image.height, side);
+    return squareText(image, image.width, image.height, side);
   } finally {
     image.close();
   }
@@ -38,15 +38,15 @@ export async function squareOf(file, side) {
  * @param {number} height
  * @param {number} side
  */
-export function textOf(image, width, height, side) {
+export function squareText(image, width, height, side) {
   const whole = Math.min(width, height);
   let [source, x, y, length] = [image, (width - whole) / 2, (height - whole) / 2, whole];
   // By halves, so that no pixel is left out.
   while (length > 2 * side) {
     const half = Math.max(side, Math.round(length / 2));
-    [source, x, y, length] = [drawn(source, x, y, length, half), 0, 0, half];
+    [source, x, y, length] = [drawSquare(source, x, y, length, half), 0, 0, half];
   }
-  const canvas = drawn(source, x, y, length, side);
+  const canvas = drawSquare(source, x, y, length, side);
   const { data } = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")).getImageData(0, 0, side, side);
   const shares = (/** @type {number} */ channel) =>
     Array.from({ length: side }, (_, row) =>
@@ -65,7 +65,7 @@ export function textOf(image, width, height, side) {
  * @param {number} length
  * @param {number} side
  */
-function drawn(image, x, y, length, side) {
+function drawSquare(image, x, y, length, side) {
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = side;
   const pixels = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { willReadFrequently: true }));
@@ -81,7 +81,7 @@ function drawn(image, x, y, length, side) {
  * @param {DataView} bytes
  * @returns {[number, number]}
  */
-export function sizeOf(bytes) {
+export function imageSize(bytes) {
   const head = bytes.byteLength > 24 ? bytes.getUint32(0) : 0;
   if (head === 0x89504e47) return [bytes.getUint32(16), bytes.getUint32(20)];
   if (head === 0x47494638) return [bytes.getUint16(6, true), bytes.getUint16(8, true)];

@@ -1,20 +1,20 @@
 /** The knob of a drawing: clear, eraser, replay; and its strokes as text, for those who draw with keys. */
 
-import { able, make, mark } from "../page/dom.js";
-import { about, reads, typing } from "./knobs.js";
+import { make, setAttribute, setEnabled } from "../page/dom.js";
+import { helpTitle, isFocused, setRowsOf } from "./knobs.js";
 
 /** @typedef {import("../data/records.js").Param} Param */
-/** @typedef {import("./knobs.js").Say} Say */
+/** @typedef {import("./knobs.js").KnobActions} KnobActions */
 /** @typedef {import("./knobs.js").Knob} Knob */
 
 /**
  * A drawing on the stage's paper.
  * @param {Param} param
  * @param {string} id
- * @param {Say} say
+ * @param {KnobActions} say
  * @returns {Knob}
  */
-export function strokes(param, id, say) {
+export function strokesKnob(param, id, say) {
   let text = "";
   let tool = "pen";
   const button = (/** @type {string} */ name, /** @type {() => void} */ onclick) =>
@@ -26,7 +26,7 @@ export function strokes(param, id, say) {
   const eraser = button("Eraser", () => say.take(tool === "eraser" ? "pen" : "eraser"));
   const play = button("Replay", () => say.replay(text));
   const area = make("textarea", { id, rows: 5, spellcheck: "false", autocomplete: "off", wrap: "off" });
-  reads(area, false, say);
+  setRowsOf(area, false, say);
   const label = make(
     "label",
     { for: id },
@@ -35,7 +35,7 @@ export function strokes(param, id, say) {
   const details = make("details", {}, make("summary", {}, "Edit as text"), label, area);
   const element = make(
     "div",
-    { role: "group", "aria-label": param.label, ...about(param) },
+    { role: "group", "aria-label": param.label, ...helpTitle(param) },
     clear,
     eraser,
     play,
@@ -48,10 +48,10 @@ export function strokes(param, id, say) {
       text = given;
       tool = chosen;
       const empty = given === "";
-      for (const each of [clear, eraser, play]) able(each, !empty);
-      mark(eraser, "aria-pressed", String(chosen === "eraser"));
+      for (const each of [clear, eraser, play]) setEnabled(each, !empty);
+      setAttribute(eraser, "aria-pressed", String(chosen === "eraser"));
       const lines = given.replace(/\|/g, "|\n");
-      if (!typing(area) && area.value !== lines) area.value = lines;
+      if (!isFocused(area) && area.value !== lines) area.value = lines;
     },
   };
 }

@@ -1,22 +1,22 @@
 /** Buttons that copy: each program of the article, each table; where that is not allowed, they select it. */
 
-import { make, write } from "./dom.js";
+import { make, setText } from "./dom.js";
 
 const SAID = 2000;
 
 /** @param {ParentNode} article */
-export function copyable(article) {
+export function addCopyButtons(article) {
   for (const program of /** @type {NodeListOf<HTMLElement>} */ (article.querySelectorAll(".code pre")))
-    program.before(copier(program));
+    program.before(copyButton(program));
 }
 
 /** A button that copies a text: the element's own, or another that stands for it.
  * @param {HTMLElement} element @param {() => string} [text] */
-export function copier(element, text = () => element.textContent ?? "") {
+export function copyButton(element, text = () => element.textContent ?? "") {
   const button = make("button", { type: "button", class: "copy", "aria-live": "polite" }, "Copy");
   button.addEventListener("click", async () => {
-    write(button, (await copied(element, text())) ? "Copied" : "Selected");
-    setTimeout(() => write(button, "Copy"), SAID);
+    setText(button, (await copyText(element, text())) ? "Copied" : "Selected");
+    setTimeout(() => setText(button, "Copy"), SAID);
   });
   return button;
 }
@@ -26,7 +26,7 @@ export function copier(element, text = () => element.textContent ?? "") {
  * @param {string} text
  * @returns {Promise<boolean>} false where it could only be selected
  */
-async function copied(element, text) {
+async function copyText(element, text) {
   try {
     await navigator.clipboard.writeText(text);
     return true;

@@ -25,7 +25,7 @@ export function make(tag, attributes = {}, ...children) {
  * @param {Element} element
  * @param {string} text
  */
-export function write(element, text) {
+export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
@@ -35,7 +35,7 @@ export function write(element, text) {
  * @param {string} name
  * @param {string|number|boolean|null} value
  */
-export function mark(element, name, value) {
+export function setAttribute(element, name, value) {
   if (value === null || value === false) element.removeAttribute(name);
   else {
     const text = value === true ? "" : String(value);
@@ -54,17 +54,17 @@ const ignore = (event) =>
  * @param {HTMLElement} button
  * @param {boolean} can
  */
-export function able(button, can) {
+export function setEnabled(button, can) {
   // Added again, the same listener is still heard once.
   button.addEventListener("click", ignore, { capture: true });
-  mark(button, "aria-disabled", can ? null : "true");
+  setAttribute(button, "aria-disabled", can ? null : "true");
 }
 
 /**
  * Gives the focus to what otherwise never has it, where that which had it goes away.
  * @param {HTMLElement} element
  */
-export function hold(element) {
+export function holdFocus(element) {
   element.tabIndex = -1;
   element.focus();
   element.addEventListener("blur", () => element.removeAttribute("tabindex"), { once: true });
@@ -83,7 +83,7 @@ export function emit(element, detail) {
  * Markup of our own making as nodes.
  * @param {string} markup
  */
-export function nodes(markup) {
+export function parseMarkup(markup) {
   const template = document.createElement("template");
   template.innerHTML = markup;
   return template.content;
@@ -94,7 +94,7 @@ export function nodes(markup) {
  * @param {string} text
  * @returns {Node[]}
  */
-export function emphasised(text) {
+export function emphasisNodes(text) {
   return text.split(/\*([^*]+)\*/).map((part, index) => {
     return index % 2 ? make("em", {}, part) : document.createTextNode(part);
   });

@@ -1,6 +1,6 @@
 /** The page's own drawings: one simple picture a stage and a button, 24×24, in the text's colour. */
 
-import { nodes } from "./dom.js";
+import { parseMarkup } from "./dom.js";
 
 /** @type {Record<string, string>} */
 const DRAWN = {
@@ -51,7 +51,7 @@ export function icon(name) {
     .replaceAll('class="solid"', 'class="solid" fill="currentColor" stroke="none"')
     .replaceAll('class="bold"', 'class="bold" stroke-width="3"');
   const line = 'fill="none" stroke="currentColor" stroke-width="1.75" stroke-linejoin="round" stroke-linecap="round"';
-  return nodes(
+  return parseMarkup(
     `<svg class="icon" viewBox="0 0 24 24" width="24" height="24" ${line} aria-hidden="true">${drawing}</svg>`,
   );
 }

@@ -2,11 +2,11 @@
 
 import { THEMES } from "../state/state.js";
 
-const NAME = "cnnviz-theme";
+const THEME_KEY = "cnnviz-theme";
 
 /** The theme to begin with. */
-export function preferred() {
-  const kept = recall();
+export function preferredTheme() {
+  const kept = savedTheme();
   if (kept && THEMES.includes(kept)) return kept;
   if (matchMedia("(prefers-contrast: more)").matches) return "contrast";
   return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
@@ -16,26 +16,26 @@ export function preferred() {
  * Puts a theme on; one that was chosen is remembered.
  * @param {string} theme
  */
-export function wear(theme) {
+export function applyTheme(theme) {
   const { dataset } = document.documentElement;
-  const worn = dataset["theme"];
-  if (worn === theme) return;
+  const current = dataset["theme"];
+  if (current === theme) return;
   dataset["theme"] = theme;
-  if (worn !== undefined) remember(theme);
+  if (current !== undefined) saveTheme(theme);
 }
 
-function recall() {
+function savedTheme() {
   try {
-    return localStorage.getItem(NAME);
+    return localStorage.getItem(THEME_KEY);
   } catch {
     return null;
   }
 }
 
 /** @param {string} theme */
-function remember(theme) {
+function saveTheme(theme) {
   try {
-    localStorage.setItem(NAME, theme);
+    localStorage.setItem(THEME_KEY, theme);
   } catch {
     // A browser that keeps nothing forgets the theme, and that is all.
   }

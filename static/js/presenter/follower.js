@@ -1,7 +1,7 @@
 /** The projected window's state as the speaker's window has it, and the scene after it. Pure. */
 
 import { reduce } from "../state/reducer.js";
-import { neighbour, place } from "../state/state.js";
+import { findScene, neighbour } from "../state/state.js";
 import { settledAt } from "../state/timing.js";
 import { wantedKey } from "../state/wanted.js";
 
@@ -11,11 +11,11 @@ import { wantedKey } from "../state/wanted.js";
 /**
  * The state that shows what the message says, settled.
  * @param {State} state
- * @param {Message} told
+ * @param {Message} message
  * @returns {State}
  */
-export function followed(state, told) {
-  const { step, scene, frame, screen, help, speed, theme, values } = /** @type {any} */ (told);
+export function followState(state, message) {
+  const { step, scene, frame, screen, help, speed, theme, values } = /** @type {any} */ (message);
   const set = { ...state, values };
   const gone =
     step === 0
@@ -27,12 +27,12 @@ export function followed(state, told) {
 /**
  * What comes after the scene of a state; null at the chapter's end.
  * @param {State} state
- * @returns {{number: number, step: import("../data/records.js").Step, script: import("../data/records.js").Script, state:
+ * @returns {{number: number, step: import("../data/records.js").Step, spec: import("../data/records.js").SceneSpec, state:
  *   State}|null}
  */
-export function ahead(state) {
+export function upcomingScene(state) {
   const after = state.step === 0 ? { step: 1, scene: 0 } : neighbour(state, 1);
-  const found = after && place(state.chapter, after.step, after.scene);
+  const found = after && findScene(state.chapter, after.step, after.scene);
   if (!after || !found) return null;
   const key = wantedKey(state, found.path);
   const scene = state.scenes[key];
@@ -47,5 +47,5 @@ export function ahead(state) {
     target: null,
     status: /** @type {const} */ ("paused"),
   };
-  return { number: after.step, step: found.step, script: found.script, state: finished };
+  return { number: after.step, step: found.step, spec: found.spec, state: finished };
 }

@@ -6,17 +6,17 @@
 /** @typedef {{kind: string, [key: string]: any}} Message */
 /** @typedef {{post: (message: Message) => void}} Link */
 
-const KEPT = "cnnviz-session";
+const SESSION_KEY = "cnnviz-session";
 
 /** What nobody guesses, as a session's name is all that a window of a file knows another by. */
 const random = () => Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join("");
 
 /** The session's name: of this window, and in the address of the speaker's. */
-export function session() {
+export function sessionName() {
   const fresh = random();
   try {
-    const kept = sessionStorage.getItem(KEPT) ?? fresh;
-    sessionStorage.setItem(KEPT, kept);
+    const kept = sessionStorage.getItem(SESSION_KEY) ?? fresh;
+    sessionStorage.setItem(SESSION_KEY, kept);
     return kept;
   } catch {
     return fresh;
@@ -24,7 +24,7 @@ export function session() {
 }
 
 /** The address of the speaker's window. @param {string} name */
-export const address = (name) => `#speaker=${name}`;
+export const speakerAddress = (name) => `#speaker=${name}`;
 
 /**
  * Two windows of one file are strangers to some browsers, but for who opened whom: so each message
@@ -35,7 +35,7 @@ export const address = (name) => `#speaker=${name}`;
  * @param {WindowProxy|null} [opener] the window that this one was opened by, to be the speaker's
  * @returns {Link}
  */
-export function link(session, hear, opener = null) {
+export function createLink(session, hear, opener = null) {
   const me = random();
   const own = [location.origin, self.origin];
   let count = 0;
@@ -45,7 +45,7 @@ export function link(session, hear, opener = null) {
   const channel = new BroadcastChannel(`cnnviz ${session}`);
 
   /** @param {MessageEvent} event */
-  function take({ data, source, origin }) {
+  function onMessage({ data, source, origin }) {
     if (source && (!own.includes(origin) || (opener && source !== opener))) return;
     if (data?.session !== session || typeof data.kind !== "string") return;
     other = /** @type {WindowProxy|null} */ (source) ?? other;
@@ -54,8 +54,8 @@ export function link(session, hear, opener = null) {
     hear(data);
   }
 
-  channel.addEventListener("message", take);
-  addEventListener("message", take);
+  channel.addEventListener("message", onMessage);
+  addEventListener("message", onMessage);
   return {
     post(message) {
       count += 1;

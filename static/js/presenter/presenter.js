@@ -3,12 +3,12 @@
  * this one in step, a screen that stays awake, a pointer that hides.
  */
 
-import { current, frameOfState, running } from "../state/state.js";
-import { address, link, session } from "./link.js";
+import { currentFrame, isCurrent, isRunning } from "../state/state.js";
+import { createLink, sessionName, speakerAddress } from "./link.js";
 
 /** @typedef {import("../state/state.js").State} State */
 /** @typedef {import("../state/reducer.js").PlayerEvent} PlayerEvent */
-/** @typedef {{update: (state: State) => void, open: () => void}} Hall */
+/** @typedef {{update: (state: State) => void, open: () => void}} Presenter */
 
 /** Milliseconds without a movement after which the pointer hides. */
 const IDLE = 3000;
@@ -18,30 +18,31 @@ const BLOCKED = "The browser has blocked the speaker's window. Allow pop-ups for
 /**
  * @param {HTMLElement} player
  * @param {(event: PlayerEvent) => void} dispatch
- * @returns {Hall}
+ * @returns {Presenter}
  */
-export function hall(player, dispatch) {
-  const name = session();
-  const told = /** @type {HTMLElement} */ (player.querySelector(".told"));
+export function createPresenter(player, dispatch) {
+  const name = sessionName();
+  const blocked = /** @type {HTMLElement} */ (player.querySelector(".popup-blocked"));
   /** @type {Window|null} */
   let opened = null;
   let said = "";
   /** @type {State|null} */
   let now = null;
 
-  const { post } = link(name, (message) => {
-    if (message.kind === "hello" && now) post(placeOf(now));
+  const { post } = createLink(name, (message) => {
+    if (message.kind === "hello" && now) post(stateMessage(now));
     if (message.kind === "event" && typeof message["event"]?.type === "string") dispatch(message["event"]);
   });
-  const screen = awake();
-  const pointer = hiding(player);
-  for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, () => (told.hidden = true), { capture: true });
+  const screen = screenLock();
+  const pointer = pointerHider(player);
+  for (const kind of ["pointerdown", "keydown"])
+    addEventListener(kind, () => (blocked.hidden = true), { capture: true });
   addEventListener("pagehide", () => post({ kind: "gone" }));
   document.addEventListener("fullscreenchange", () => now && rest(now));
 
   /** @param {State} state */
   function rest(state) {
-    const watched = running(state) || document.fullscreenElement !== null;
+    const watched = isRunning(state) || document.fullscreenElement !== null;
     screen.want(watched);
     pointer.want(watched);
   }
@@ -50,7 +51,7 @@ export function hall(player, dispatch) {
     update(state) {
       now = state;
       rest(state);
-      const message = placeOf(state);
+      const message = stateMessage(state);
       const text = JSON.stringify(message);
       if (text === said) return;
       said = text;
@@ -58,11 +59,11 @@ export function hall(player, dispatch) {
     },
     open() {
       if (opened && !opened.closed) return opened.focus();
-      opened = window.open(address(name), `cnnviz-${name}`, "popup,width=1200,height=780");
-      told.textContent = opened ? "" : BLOCKED;
-      told.hidden = opened !== null;
+      opened = window.open(speakerAddress(name), `cnnviz-${name}`, "popup,width=1200,height=780");
+      blocked.textContent = opened ? "" : BLOCKED;
+      blocked.hidden = opened !== null;
       // In full screen the button and what stands beside it wait below.
-      if (document.fullscreenElement) dispatch({ type: "note", sentence: told.textContent });
+      if (document.fullscreenElement) dispatch({ type: "note", sentence: blocked.textContent });
     },
   };
 }
@@ -71,15 +72,15 @@ export function hall(player, dispatch) {
  * Where the projected window is, as the speaker's needs to know it.
  * @param {State} state
  */
-function placeOf(state) {
+function stateMessage(state) {
   const { step, scene, status, screen, help, speed, theme, values, target } = state;
   const frame =
-    current(state) && !target ? Math.max(0, frameOfState(state)) : target?.at === "frame" ? target.value : 0;
+    isCurrent(state) && !target ? Math.max(0, currentFrame(state)) : target?.at === "frame" ? target.value : 0;
   return { kind: "state", step, scene, frame, status, screen, help, speed, theme, values };
 }
 
 /** Keeps the screen from going dark, where the browser can. */
-export function awake() {
+export function screenLock() {
   /** @type {WakeLockSentinel|null} */
   let held = null;
   let wanted = false;
@@ -116,7 +117,7 @@ export function awake() {
  * Hides the pointer over the player once it rests.
  * @param {HTMLElement} player
  */
-function hiding(player) {
+function pointerHider(player) {
   let wanted = false;
   let timer = 0;
 

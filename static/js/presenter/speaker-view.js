@@ -1,8 +1,8 @@
 /** What the speaker's window is made of: its elements, and what each shows. */
 
-import { emphasised, make, mark, write } from "../page/dom.js";
+import { emphasisNodes, make, setAttribute, setText } from "../page/dom.js";
 import { icon } from "../page/icons.js";
-import { momentOf } from "../state/state.js";
+import { currentMoment } from "../state/state.js";
 
 /** @typedef {import("../state/state.js").State} State */
 /** @typedef {import("../state/reducer.js").PlayerEvent} PlayerEvent */
@@ -15,7 +15,7 @@ const STATUS = { idle: "Not begun", loading: "Loading", playing: "Playing", paus
  * Lays the window out anew.
  * @param {{tell: (event: PlayerEvent) => void, toggle: () => void, reset: () => void}} doing
  */
-export function desk({ tell, toggle, reset }) {
+export function speakerView({ tell, toggle, reset }) {
   const button = (/** @type {string} */ label, /** @type {string} */ drawing, /** @type {() => void} */ onclick) =>
     make("button", { type: "button", onclick }, icon(drawing), make("span", {}, label));
   const stages = [0, 1].map(() => /** @type {Stage} */ (document.createElement("cnn-stage")));
@@ -92,38 +92,38 @@ export function desk({ tell, toggle, reset }) {
     lost,
 
     /** @param {string} text */
-    say: (text) => write(said, text),
+    say: (text) => setText(said, text),
 
     /** @param {State} state @param {string} going what the projected window is doing */
     now(state, going) {
       const steps = state.chapter.steps;
       const step = steps[state.step - 1];
-      const script = step?.scenes[state.scene];
-      const moment = state.step ? momentOf(state) : null;
-      write(count, step ? `Step ${state.step} / ${steps.length} · ${step.title}` : state.chapter.title);
-      write(title, script?.title ?? "Press Space or Next scene to begin");
+      const spec = step?.scenes[state.scene];
+      const moment = state.step ? currentMoment(state) : null;
+      setText(count, step ? `Step ${state.step} / ${steps.length} · ${step.title}` : state.chapter.title);
+      setText(title, spec?.title ?? "Press Space or Next scene to begin");
       const frames = moment && state.shown ? ` · frame ${moment.k + 1} of ${state.shown.count}` : "";
-      write(
+      setText(
         status,
         state.screen
           ? `The hall sees a ${state.screen} screen; any key brings the picture back`
           : `${STATUS[going] ?? "Waiting for the projected window"}${frames}`,
       );
-      mark(status, "data-covered", state.screen !== "");
-      sentence.replaceChildren(...emphasised(moment?.to.narration ?? ""));
-      mark(shown, "data-empty", !moment);
+      setAttribute(status, "data-covered", state.screen !== "");
+      sentence.replaceChildren(...emphasisNodes(moment?.to.narration ?? ""));
+      setAttribute(shown, "data-empty", !moment);
       shown.update(state);
       const label = going === "playing" ? "Pause" : "Play";
       if (play.textContent !== label) play.replaceChildren(icon(label.toLowerCase()), make("span", {}, label));
     },
 
-    /** @param {ReturnType<typeof import("./follower.js").ahead>} next @param {State["chapter"]} chapter */
+    /** @param {ReturnType<typeof import("./follower.js").upcomingScene>} next @param {State["chapter"]} chapter */
     next(next, chapter) {
       const where = next
-        ? `${next.script.title} (step ${next.number} / ${chapter.steps.length})`
+        ? `${next.spec.title} (step ${next.number} / ${chapter.steps.length})`
         : "This is the last scene.";
-      write(after, where);
-      mark(coming, "data-empty", !next?.state.shown);
+      setText(after, where);
+      setAttribute(coming, "data-empty", !next?.state.shown);
       if (next) coming.update(next.state);
     },
 

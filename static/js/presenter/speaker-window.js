@@ -1,93 +1,93 @@
 /** The speaker's window: this scene and the next, notes, clock and timer, in step with the projected one. */
 
-import { loader } from "../data/loader.js";
-import { ofVersion } from "../data/version.js";
-import { gestures } from "../inputs/gestures.js";
-import { keyboard } from "../inputs/keyboard.js";
-import { make, mark, write } from "../page/dom.js";
-import { wear } from "../page/theme.js";
+import { createLoader } from "../data/loader.js";
+import { checkingVersion } from "../data/version.js";
+import { listenToGestures } from "../inputs/gestures.js";
+import { listenToKeys } from "../inputs/keyboard.js";
+import { make, setAttribute, setText } from "../page/dom.js";
+import { applyTheme } from "../page/theme.js";
 import { reduce } from "../state/reducer.js";
-import { here, initial } from "../state/state.js";
-import { wants } from "../state/wanted.js";
-import { ahead, followed } from "./follower.js";
-import { link } from "./link.js";
-import { desk } from "./speaker-view.js";
-import { elapsed, recall, remember, spelled, toggled, ZERO } from "./timer.js";
+import { currentScene, initialState } from "../state/state.js";
+import { wantedKeys } from "../state/wanted.js";
+import { followState, upcomingScene } from "./follower.js";
+import { createLink } from "./link.js";
+import { speakerView } from "./speaker-view.js";
+import { elapsedTime, formatElapsed, loadTimer, saveTimer, toggleTimer, ZERO } from "./timer.js";
 
 /** @typedef {import("../state/state.js").State} State */
 /** @typedef {import("../state/reducer.js").PlayerEvent} PlayerEvent */
 
 /** Milliseconds between two looks at the clock, and between two questions whether the other window is there. */
-const TICK = 250;
-const ASK = 2000;
+const TICK_MS = 250;
+const ASK_MS = 2000;
 /** Events that only the projected window itself can answer. */
-const ELSEWHERE = ["fullscreen", "speaker", "values", "help"];
+const PROJECTED_ONLY = ["fullscreen", "speaker", "values", "help"];
 
 /**
  * Makes this window the speaker's.
  * @param {string} name of the session
  * @param {State["chapter"]} chapter
  */
-export function speaker(name, chapter) {
-  let state = initial(chapter);
+export function speakerWindow(name, chapter) {
+  let state = initialState(chapter);
   let status = "";
   let heard = -Infinity;
-  let timer = recall();
+  let timer = loadTimer();
   /** @type {Record<string, string[]>} */
   let notes = {};
 
-  const { post } = link(name, take, window.opener);
-  const parts = desk({
+  const { post } = createLink(name, onMessage, window.opener);
+  const parts = speakerView({
     tell: (event) => post({ kind: "event", event }),
-    toggle: () => count(toggled(timer, Date.now())),
+    toggle: () => count(toggleTimer(timer, Date.now())),
     reset: () => count(ZERO),
   });
-  const fetcher = loader((event) => {
+  const fetcher = createLoader((event) => {
     state = reduce(state, event);
     show();
-  }, ofVersion(chapter.version));
+  }, checkingVersion(chapter.version));
 
   /** @param {import("./link.js").Message} message */
-  function take(message) {
+  function onMessage(message) {
     if (message.kind === "gone") heard = -Infinity;
     if (message.kind !== "state") return;
     heard = Date.now();
     status = message["status"];
-    state = followed(state, message);
+    state = followState(state, message);
     show();
   }
 
   /** @param {import("./timer.js").Timer} next */
   function count(next) {
     timer = next;
-    remember(timer);
+    saveTimer(timer);
     tick();
   }
 
   function tick() {
     const now = Date.now();
-    write(parts.clock, new Date(now).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }));
-    write(parts.timer, spelled(elapsed(timer, now)));
-    write(parts.toggle, timer.since !== null ? "Pause timer" : timer.passed ? "Resume timer" : "Start timer");
-    parts.lost.hidden = now - heard < 3 * ASK;
+    setText(parts.clock, new Date(now).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }));
+    setText(parts.timer, formatElapsed(elapsedTime(timer, now)));
+    setText(parts.toggle, timer.since !== null ? "Pause timer" : timer.counted ? "Resume timer" : "Start timer");
+    parts.lost.hidden = now - heard < 3 * ASK_MS;
   }
 
   function show() {
-    wear(state.theme);
-    const found = state.step > 0 ? here(state) : null;
-    const next = ahead(state);
+    applyTheme(state.theme);
+    const found = state.step > 0 ? currentScene(state) : null;
+    const next = upcomingScene(state);
     parts.now(state, status);
     parts.next(next, chapter);
     parts.notes(found ? (notes[found.path] ?? []) : []);
-    mark(document.body, "data-frame", found ? `${found.path} ${state.target ? "" : state.status}`.trim() : "");
-    fetcher.want(wants(state));
+    setAttribute(document.body, "data-frame", found ? `${found.path} ${state.target ? "" : state.status}`.trim() : "");
+    fetcher.want(wantedKeys(state));
   }
 
-  gestures((event) => post({ kind: "event", event }));
-  keyboard(
+  listenToGestures((event) => post({ kind: "event", event }));
+  listenToKeys(
     () => state,
     (event) => {
-      const local = ELSEWHERE.includes(event.type) && !(event.type === "help" && state.help);
+      const local = PROJECTED_ONLY.includes(event.type) && !(event.type === "help" && state.help);
       parts.say(local && event.type !== "speaker" ? "That key works in the projected window only." : "");
       if (!local) post({ kind: "event", event });
     },
@@ -98,8 +98,8 @@ export function speaker(name, chapter) {
   if (sheet) document.head.append(make("link", { rel: "stylesheet", href: new URL("speaker.css", sheet.href).href }));
   document.title = `Speaker's window · ${chapter.title}`;
   post({ kind: "hello" });
-  setInterval(tick, TICK);
-  setInterval(() => post({ kind: "hello" }), ASK);
+  setInterval(tick, TICK_MS);
+  setInterval(() => post({ kind: "hello" }), ASK_MS);
   fetch("api/notes")
     .then(async (response) => {
       ({ notes } = await response.json());

@@ -1,22 +1,23 @@
 /** The speaker's timer: starts, pauses, begins anew, and survives a reload of its window. Pure but for its memory. */
 
-/** @typedef {{passed: number, since: number|null}} Timer milliseconds counted before, and when it was last started */
+/** @typedef {{counted: number, since: number|null}} Timer milliseconds counted before, and when it was last started */
 
-const KEPT = "cnnviz-timer";
+const TIMER_KEY = "cnnviz-timer";
 
 /** @type {Timer} */
-export const ZERO = { passed: 0, since: null };
+export const ZERO = { counted: 0, since: null };
 
 /** How long it has run. @param {Timer} timer @param {number} now */
-export const elapsed = ({ passed, since }, now) => passed + (since === null ? 0 : Math.max(0, now - since));
+export const elapsedTime = ({ counted: passed, since }, now) =>
+  passed + (since === null ? 0 : Math.max(0, now - since));
 
 /** Started where it stands, paused where it runs. @param {Timer} timer @param {number} now @returns {Timer} */
-export function toggled(timer, now) {
-  return timer.since === null ? { ...timer, since: now } : { passed: elapsed(timer, now), since: null };
+export function toggleTimer(timer, now) {
+  return timer.since === null ? { ...timer, since: now } : { counted: elapsedTime(timer, now), since: null };
 }
 
 /** 0:07, 12:40, 1:05:00. @param {number} milliseconds */
-export function spelled(milliseconds) {
+export function formatElapsed(milliseconds) {
   const seconds = Math.floor(milliseconds / 1000);
   const two = (/** @type {number} */ part) => String(part).padStart(2, "0");
   const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
@@ -24,10 +25,10 @@ export function spelled(milliseconds) {
 }
 
 /** @returns {Timer} */
-export function recall() {
+export function loadTimer() {
   try {
-    const { passed, since } = JSON.parse(sessionStorage.getItem(KEPT) ?? "{}");
-    if (Number.isFinite(passed)) return { passed, since: Number.isFinite(since) ? since : null };
+    const { passed, since } = JSON.parse(sessionStorage.getItem(TIMER_KEY) ?? "{}");
+    if (Number.isFinite(passed)) return { counted: passed, since: Number.isFinite(since) ? since : null };
   } catch {
     // Nothing is kept here: it begins at zero.
   }
@@ -35,9 +36,9 @@ export function recall() {
 }
 
 /** @param {Timer} timer */
-export function remember(timer) {
+export function saveTimer(timer) {
   try {
-    sessionStorage.setItem(KEPT, JSON.stringify(timer));
+    sessionStorage.setItem(TIMER_KEY, JSON.stringify(timer));
   } catch {
     // It goes on all the same, until a reload.
   }

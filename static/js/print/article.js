@@ -2,21 +2,21 @@
 
 import { paint } from "../drawing/canvas.js";
 import { readTheme } from "../drawing/palette.js";
-import { emphasised, make, write } from "../page/dom.js";
-import { spare } from "../state/wanted.js";
-import { ending, pictureOf, plates } from "./figures.js";
+import { emphasisNodes, make, setText } from "../page/dom.js";
+import { prefetchKeys } from "../state/wanted.js";
+import { figurePicture, figures, lastMoment } from "./figures.js";
 
 /** @typedef {import("../state/state.js").State} State */
 /** @typedef {import("../data/records.js").Scene} Scene */
 /** @typedef {import("../drawing/palette.js").Theme} Theme */
-/** @typedef {import("./figures.js").Plate} Plate */
+/** @typedef {import("./figures.js").Figure} Figure */
 /**
- * @typedef {{update: (state: State) => void, waits: () => boolean, print: () => void}} Paper `waits`: for scenes to be
+ * @typedef {{update: (state: State) => void, waits: () => boolean, print: () => void}} PrintedArticle `waits`: for scenes to be
  *   printed
  */
 
 /** Pixels of a picture for each of the page; a browser that prints lines and letters as such needs none. */
-const SHARP = 2;
+const SCALE = 2;
 
 const ABSENT = "This picture had not arrived when the page was printed.";
 const HOW = "Some scenes are printed without their pictures. Ctrl+P (on a Mac âŒ˜P) in the page waits for all of them.";
@@ -26,20 +26,20 @@ const HOW = "Some scenes are printed without their pictures. Ctrl+P (on a Mac âŒ
  * @param {HTMLElement} article
  * @param {() => void} changed called when what is asked for has changed
  * @param {(sentence: string) => void} tell said at the player, where the button cannot be seen
- * @returns {Paper}
+ * @returns {PrintedArticle}
  */
-export function paper(article, changed, tell) {
+export function printedArticle(article, changed, tell) {
   /** @type {State|null} */
   let now = null;
   let waiting = false;
   const said = make("span", { role: "status" });
-  const button = make("button", { type: "button", onclick: ask }, "Print the chapter");
+  const button = make("button", { type: "button", onclick: startPrint }, "Print the chapter");
   article.querySelector(".press")?.replaceChildren(button, " ", said);
-  addEventListener("beforeprint", lay);
-  addEventListener("afterprint", clear);
+  addEventListener("beforeprint", addFigures);
+  addEventListener("afterprint", removeFigures);
 
-  function ask() {
-    if (waiting) return go();
+  function startPrint() {
+    if (waiting) return printNow();
     waiting = true;
     changed();
   }
@@ -47,22 +47,22 @@ export function paper(article, changed, tell) {
   /** @param {string} sentence */
   function say(sentence) {
     if (said.textContent === sentence) return;
-    write(said, sentence);
+    setText(said, sentence);
     tell(sentence);
   }
 
   /** The page's own print, once its script has come to rest. */
-  function go() {
+  function printNow() {
     waiting = false;
     say("");
     setTimeout(() => print());
   }
 
-  function lay() {
-    clear();
+  function addFigures() {
+    removeFigures();
     if (!now) return;
-    const all = plates(now);
-    const theme = white();
+    const all = figures(now);
+    const theme = paperTheme();
     for (const plate of all)
       article.querySelector(`#step-${plate.step}-text > :is(div, .play)`)?.before(figure(plate, theme));
     if (all.some(({ scene }) => !scene)) article.querySelector(".press")?.before(make("p", { class: "printed" }, HOW));
@@ -74,25 +74,25 @@ export function paper(article, changed, tell) {
     }
   }
 
-  function clear() {
+  function removeFigures() {
     for (const each of article.querySelectorAll(".printed")) each.remove();
   }
 
   return {
     waits: () => waiting,
-    print: ask,
+    print: startPrint,
     update(state) {
       now = state;
       if (!waiting) return;
-      const count = spare(state).length;
-      if (count === 0) return go();
+      const count = prefetchKeys(state).length;
+      if (count === 0) return printNow();
       say(`Printing waits for the pictures of ${count} scene${count > 1 ? "s" : ""}. Press again to print without.`);
     },
   };
 }
 
 /** The colours for white paper, whatever is worn on the screen. */
-function white() {
+function paperTheme() {
   const { dataset } = document.documentElement;
   const worn = dataset["theme"];
   dataset["theme"] = "paper";
@@ -101,20 +101,20 @@ function white() {
   return theme;
 }
 
-/** @param {Plate} plate @param {Theme} theme */
+/** @param {Figure} plate @param {Theme} theme */
 function figure({ number, title, settings, scene }, theme) {
   const head = make("b", {}, `${number} ${title}`);
   if (!scene) return make("figure", { class: "printed" }, make("figcaption", {}, head, ` ${ABSENT}`));
-  const words = [...emphasised(ending(scene).to.narration), settings && ` (${settings})`];
-  return make("figure", { class: "printed" }, drawn(scene, theme), make("figcaption", {}, head, " ", ...words));
+  const words = [...emphasisNodes(lastMoment(scene).to.narration), settings && ` (${settings})`];
+  return make("figure", { class: "printed" }, figureCanvas(scene, theme), make("figcaption", {}, head, " ", ...words));
 }
 
 /** @param {Scene} scene @param {Theme} theme */
-function drawn(scene, theme) {
-  const { shapes, top, width, height } = pictureOf(scene);
-  const canvas = make("canvas", { width: width * SHARP, height: height * SHARP });
+function figureCanvas(scene, theme) {
+  const { shapes, top, width, height } = figurePicture(scene);
+  const canvas = make("canvas", { width: width * SCALE, height: height * SCALE });
   const pixels = canvas.getContext("2d");
-  pixels?.setTransform(SHARP, 0, 0, SHARP, 0, -top * SHARP);
+  pixels?.setTransform(SCALE, 0, 0, SCALE, 0, -top * SCALE);
   if (pixels) paint(pixels, shapes, theme);
   return canvas;
 }

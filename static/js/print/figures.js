@@ -10,7 +10,7 @@ import { compose } from "../views/compose.js";
 /** @typedef {import("../data/records.js").Param} Param */
 /** @typedef {import("../drawing/shapes.js").Shape} Shape */
 /**
- * @typedef {{step: number, number: string, title: string, settings: string, scene: Scene|null}} Plate without a scene
+ * @typedef {{step: number, number: string, title: string, settings: string, scene: Scene|null}} Figure without a scene
  *   where it is not here
  */
 /** @typedef {{shapes: Shape[], top: number, width: number, height: number}} Picture its shapes stand from `top` down */
@@ -29,16 +29,16 @@ const MARGIN = 3;
 /**
  * All scenes in their order, as they are set; where those settings are not here, by default.
  * @param {State} state
- * @returns {Plate[]}
+ * @returns {Figure[]}
  */
-export function plates(state) {
+export function figures(state) {
   return state.chapter.steps.flatMap((step) =>
     step.scenes.map(({ name, title, params }, index) => {
       const path = `${step.name}/${name}`;
       const found = [wantedKey(state, path), path].find(
         (key) => state.scenes[key]?.complete && state.scenes[key].frames.length,
       );
-      const settings = found === undefined || found === path ? "" : told(params, found);
+      const settings = found === undefined || found === path ? "" : settingsText(params, found);
       return {
         step: step.number,
         number: `${step.number}.${index + 1}`,
@@ -55,7 +55,7 @@ export function plates(state) {
  * @param {Param[]} params
  * @param {string} key
  */
-function told(params, key) {
+function settingsText(params, key) {
   const values = new URLSearchParams(key.split("?")[1]);
   return [...values]
     .map(([name, text]) => {
@@ -70,7 +70,7 @@ function told(params, key) {
  * The last frame of a scene, on which nothing steps back behind what is spoken of.
  * @param {Scene} scene
  */
-export function ending(scene) {
+export function lastMoment(scene) {
   const end = momentAt(scene, settledAt(scene, scene.frames.length - 1), true);
   return { ...end, to: { ...end.to, focus: [] } };
 }
@@ -80,15 +80,15 @@ export function ending(scene) {
  * @param {Scene} scene
  * @returns {Picture}
  */
-export function pictureOf(scene) {
-  const shapes = compose({ scene, moment: ending(scene), layout: lowest(scene) });
-  const spans = shapes.map(span);
+export function figurePicture(scene) {
+  const shapes = compose({ scene, moment: lastMoment(scene), layout: lowestLayout(scene) });
+  const spans = shapes.map(heightsOf);
   const top = Math.min(...spans.flat()) - MARGIN;
   return { shapes, top, width: WIDTH, height: Math.ceil(Math.max(...spans.flat()) + MARGIN - top) };
 }
 
 /** Halving, as a scene of many panels takes its time. @param {Scene} scene */
-function lowest(scene) {
+function lowestLayout(scene) {
   let best = layout(scene, WIDTH, HIGHEST);
   const enough = best.unit * ENOUGH;
   for (let low = LOWEST, high = HIGHEST; high - low > NEAR; ) {
@@ -105,7 +105,7 @@ function lowest(scene) {
  * @param {Shape} shape
  * @returns {number[]}
  */
-function span(shape) {
+function heightsOf(shape) {
   if (shape.kind === "text") return [shape.y - shape.size * 0.6, shape.y + shape.size * 0.6];
   if (shape.kind === "circle") return [shape.y - shape.r, shape.y + shape.r];
   if (shape.kind === "line" || shape.kind === "polygon") return shape.points.map(({ y }) => y);

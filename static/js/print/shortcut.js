@@ -11,11 +11,11 @@ import { make } from "../page/dom.js";
  * @param {() => boolean} ready whether all pictures are here
  * @param {() => Promise<void>} begin fetches them, and prints then
  */
-export function printing(player, ready, begin) {
+export function printShortcut(player, ready, begin) {
   addEventListener(
     "keydown",
     (event) => {
-      if (!asks(event) || ready()) return;
+      if (!asksToPrint(event) || ready()) return;
       event.preventDefault();
       begin().catch(() => print());
     },
@@ -25,19 +25,19 @@ export function printing(player, ready, begin) {
     // What lays out the pictures of all scenes takes this one away, where it is here.
     const shown = player.querySelector("cnn-stage canvas");
     if (shown instanceof HTMLCanvasElement && shown.width * shown.height > 0)
-      article().querySelector(".press")?.before(still(shown));
+      article().querySelector(".press")?.before(canvasCopy(shown));
   });
   addEventListener("afterprint", () => document.querySelector("canvas.printed")?.remove());
 }
 
 /** Ctrl or Cmd with P, by its place on layouts without Latin letters. @param {KeyboardEvent} event */
-function asks({ key, code, ctrlKey, metaKey, altKey, shiftKey }) {
+function asksToPrint({ key, code, ctrlKey, metaKey, altKey, shiftKey }) {
   const p = /^[a-z]$/i.test(key) ? key.toLowerCase() === "p" : code === "KeyP";
   return p && (ctrlKey || metaKey) && !altKey && !shiftKey;
 }
 
 /** A copy of a picture, for paper. @param {HTMLCanvasElement} shown */
-function still(shown) {
+function canvasCopy(shown) {
   const copy = make("canvas", { class: "printed", width: shown.width, height: shown.height });
   copy.getContext("2d")?.drawImage(shown, 0, 0);
   return copy;

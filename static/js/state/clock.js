@@ -3,9 +3,9 @@
  */
 
 /** A slow picture is caught up by no more than this, so that no frame is jumped over. */
-const LONGEST = 0.25;
+const MAX_STEP = 0.25;
 /** More than this has been slept through, or spent in another tab: none of it has been seen. */
-const SLEPT = 1;
+const MAX_GAP = 1;
 
 /**
  * @param {(seconds: number) => void} onTick
@@ -21,7 +21,7 @@ export function clock(onTick) {
     request = requestAnimationFrame(tick);
     const passed = last === 0 ? 0 : (now - last) / 1000;
     last = now;
-    onTick(passed > SLEPT ? 0 : Math.min(LONGEST, Math.max(0, passed)));
+    onTick(passed > MAX_GAP ? 0 : Math.min(MAX_STEP, Math.max(0, passed)));
   }
 
   return {

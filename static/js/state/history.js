@@ -5,27 +5,27 @@
  * belongs to its scene; where another one is on the screen, it waits until one comes back.
  */
 
-import { read, written } from "../data/strokes.js";
-import { here } from "./state.js";
+import { formatStrokes, parseStrokes } from "../data/strokes.js";
+import { currentScene } from "./state.js";
 
 /** @typedef {import("./state.js").State} State */
-/** @typedef {import("./state.js").Typed} Typed */
+/** @typedef {import("./state.js").Values} Values */
 
 /** How many steps are remembered, of all scenes together. */
-const MOST = 200;
+const MAX_STEPS = 200;
 
 /**
  * The history once the values of the scene on the screen are about to change.
  * @param {State} state
- * @param {Typed} old
- * @returns {Pick<State, "past"|"future"|"hand">}
+ * @param {Values} old
+ * @returns {Pick<State, "past"|"future"|"editing">}
  */
-export function noted({ past, future, hand, ...state }, old) {
-  const path = here(/** @type {State} */ (state))?.path ?? "";
+export function withStep({ past, future, editing: hand, ...state }, old) {
+  const path = currentScene(/** @type {State} */ (state))?.path ?? "";
   return {
-    past: hand === path ? past : [...past, { path, values: old }].slice(-MOST),
+    past: hand === path ? past : [...past, { path, values: old }].slice(-MAX_STEPS),
     future: future.filter((step) => step.path !== path),
-    hand: path,
+    editing: path,
   };
 }
 
@@ -35,32 +35,32 @@ export function noted({ past, future, hand, ...state }, old) {
  * @returns {State}
  */
 export function rest(state) {
-  return state.hand === "" ? state : { ...state, hand: "" };
+  return state.editing === "" ? state : { ...state, editing: "" };
 }
 
 /**
  * The values before the last step on the scene on the screen; null where there are none. A drawing that
  * came with the address goes stroke by stroke.
  * @param {State} state
- * @returns {Typed|null}
+ * @returns {Values|null}
  */
-export function before(state) {
-  const path = here(state)?.path;
+export function undoValues(state) {
+  const path = currentScene(state)?.path;
   const last = state.past.findLast((step) => step.path === path);
   if (last) return last.values;
   const values = state.values[path ?? ""] ?? {};
-  const drawing = here(state)?.script.params.find(({ kind, name }) => kind === "strokes" && values[name])?.name;
-  const strokes = drawing && read(values[drawing] ?? "");
-  return drawing && strokes ? { ...values, [drawing]: written(strokes.slice(0, -1)) } : null;
+  const drawing = currentScene(state)?.spec.params.find(({ kind, name }) => kind === "strokes" && values[name])?.name;
+  const strokes = drawing && parseStrokes(values[drawing] ?? "");
+  return drawing && strokes ? { ...values, [drawing]: formatStrokes(strokes.slice(0, -1)) } : null;
 }
 
 /**
  * The values that were last taken back on the scene on the screen; null where there are none.
  * @param {State} state
- * @returns {Typed|null}
+ * @returns {Values|null}
  */
-export function after(state) {
-  const path = here(state)?.path;
+export function redoValues(state) {
+  const path = currentScene(state)?.path;
   return state.future.findLast((step) => step.path === path)?.values ?? null;
 }
 
@@ -68,14 +68,14 @@ export function after(state) {
  * The history after a step back (−1) or a step on again (1).
  * @param {State} state
  * @param {1|-1} by
- * @returns {Pick<State, "past"|"future"|"hand">}
+ * @returns {Pick<State, "past"|"future"|"editing">}
  */
-export function moved({ past, future, ...state }, by) {
-  const path = here(/** @type {State} */ (state))?.path ?? "";
+export function historyAfter({ past, future, ...state }, by) {
+  const path = currentScene(/** @type {State} */ (state))?.path ?? "";
   const step = { path, values: state.values[path] ?? {} };
   const less = (/** @type {State["past"]} */ steps) =>
     steps.filter((_, i) => i !== steps.findLastIndex((each) => each.path === path));
   return by < 0
-    ? { past: less(past), future: [...future, step], hand: "" }
-    : { past: [...past, step], future: less(future), hand: "" };
+    ? { past: less(past), future: [...future, step], editing: "" }
+    : { past: [...past, step], future: less(future), editing: "" };
 }

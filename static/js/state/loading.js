@@ -5,8 +5,8 @@
  * the values or the scenes have changed.
  */
 
-import { pathOf } from "../data/requests.js";
-import { current, here, resolve } from "./state.js";
+import { scenePath } from "../data/requests.js";
+import { currentScene, isCurrent, targetSeconds } from "./state.js";
 import { settledAt } from "./timing.js";
 import { changed, typedKey, wantedKey } from "./wanted.js";
 
@@ -15,8 +15,8 @@ import { changed, typedKey, wantedKey } from "./wanted.js";
 /** @typedef {import("../data/records.js").Scene} Scene */
 
 /** How many scenes are kept, beside those with their default settings: what was fetched ahead stays. */
-const KEPT = 40;
-const NOTED = 200;
+const MAX_SCENES = 40;
+const MAX_NOTED = 200;
 
 /**
  * The state with its status, picture and message as they follow from everything else.
@@ -24,7 +24,7 @@ const NOTED = 200;
  * @returns {State}
  */
 export function settle(state) {
-  if (state.step === 0) return poster(state);
+  if (state.step === 0) return showFirstPicture(state);
   const key = wantedKey(state);
   const scene = state.scenes[key] ?? null;
   const typed = typedKey(state);
@@ -32,14 +32,14 @@ export function settle(state) {
   const failure = state.broken[key] ?? state.refused[key]?.sentence ?? null;
   const next = { ...state, message, failure };
   if (failure !== null) {
-    return { ...next, status: "failed", target: next.target ?? resting(next) };
+    return { ...next, status: "failed", target: next.target ?? stayTarget(next) };
   }
   if (!next.target) return scene && next.shownKey === key ? { ...next, shown: scene } : next;
-  const seconds = scene && resolve(scene, next.target);
+  const seconds = scene && targetSeconds(scene, next.target);
   if (seconds === null) return { ...next, status: "loading" };
-  const good = { ...next.good, [pathOf(key)]: key };
+  const good = { ...next.lastGood, [scenePath(key)]: key };
   const status = next.target.play ? "playing" : "paused";
-  return { ...next, good, status, shown: scene, shownKey: key, seconds, target: null };
+  return { ...next, lastGood: good, status, shown: scene, shownKey: key, seconds, target: null };
 }
 
 /**
@@ -47,7 +47,7 @@ export function settle(state) {
  * @param {State} state
  * @returns {State}
  */
-function poster(state) {
+function showFirstPicture(state) {
   const key = wantedKey(state);
   const scene = state.scenes[key];
   if (!scene || scene.frames.length === 0) return state;
@@ -59,9 +59,9 @@ function poster(state) {
  * @param {State} state
  * @returns {Target}
  */
-function resting(state) {
+function stayTarget(state) {
   const play = state.status === "playing";
-  return { at: "seconds", value: current(state) ? state.seconds : 0, play };
+  return { at: "seconds", value: isCurrent(state) ? state.seconds : 0, play };
 }
 
 /**
@@ -74,8 +74,8 @@ function resting(state) {
 export function arrived(state, { key, scene }) {
   const old = state.scenes[key];
   if (old && (old.complete || old.frames.length > scene.frames.length)) return state;
-  const scenes = keep(state, key, scene);
-  return meanwhile(settle({ ...state, scenes, broken: without(state.broken, key) }), key);
+  const scenes = cacheScene(state, key, scene);
+  return showOlderPicture(settle({ ...state, scenes, broken: omitKey(state.broken, key) }), key);
 }
 
 /**
@@ -84,9 +84,9 @@ export function arrived(state, { key, scene }) {
  * @param {string} key
  * @param {Scene} scene
  */
-export function keep(state, key, scene) {
+export function cacheScene(state, key, scene) {
   const needed = [state.shownKey, wantedKey(state)];
-  return recent(state.scenes, key, scene, KEPT, (name) => pathOf(name) === name || needed.includes(name));
+  return withLatest(state.scenes, key, scene, MAX_SCENES, (name) => scenePath(name) === name || needed.includes(name));
 }
 
 /**
@@ -95,13 +95,13 @@ export function keep(state, key, scene) {
  * @param {string} key
  * @returns {State}
  */
-function meanwhile(state, key) {
+function showOlderPicture(state, key) {
   const { status, target } = state;
   const scene = state.scenes[key];
-  if (status !== "loading" || !target || !scene || pathOf(key) !== here(state)?.path) return state;
-  const seconds = resolve(scene, target);
+  if (status !== "loading" || !target || !scene || scenePath(key) !== currentScene(state)?.path) return state;
+  const seconds = targetSeconds(scene, target);
   if (seconds === null) return state;
-  return { ...state, shown: scene, shownKey: key, seconds, good: { ...state.good, [pathOf(key)]: key } };
+  return { ...state, shown: scene, shownKey: key, seconds, lastGood: { ...state.lastGood, [scenePath(key)]: key } };
 }
 
 /**
@@ -111,7 +111,7 @@ function meanwhile(state, key) {
  * @returns {State}
  */
 export function refused(state, { key, parameter, sentence, waits = false }) {
-  const known = recent(state.refused, key, { parameter, sentence, ...(waits ? { waits } : {}) }, NOTED);
+  const known = withLatest(state.refused, key, { parameter, sentence, ...(waits ? { waits } : {}) }, MAX_NOTED);
   return settle({ ...state, refused: known });
 }
 
@@ -124,10 +124,11 @@ export function refused(state, { key, parameter, sentence, waits = false }) {
 export function unreached(state, { key }) {
   const parameter = changed(state, key);
   const scene = "This scene could not be loaded: the server does not answer. It is asked again by itself.";
-  const instead = state.good[pathOf(key)] === undefined ? " The usual settings are shown until then." : "";
-  const sentence = pathOf(key) === key ? scene : `${parameter} waits for the engine, which does not answer.${instead}`;
+  const instead = state.lastGood[scenePath(key)] === undefined ? " The usual settings are shown until then." : "";
+  const sentence =
+    scenePath(key) === key ? scene : `${parameter} waits for the engine, which does not answer.${instead}`;
   const message = { parameter, sentence, waits: true };
-  return settle({ ...state, refused: recent(state.refused, key, message, NOTED) });
+  return settle({ ...state, refused: withLatest(state.refused, key, message, MAX_NOTED) });
 }
 
 /**
@@ -141,7 +142,7 @@ export function newer(state, { key }) {
   const next = { ...state, newer: true };
   if (key === undefined) return next;
   const sentence =
-    pathOf(key) === key
+    scenePath(key) === key
       ? "This scene is of a newer version of the chapter: reload the page to see it."
       : "waits for a reload of the page: the server has a newer version of the chapter.";
   return refused(next, { key, parameter: changed(state, key), sentence, waits: true });
@@ -155,7 +156,7 @@ export function newer(state, { key }) {
 export function reached(state) {
   const refused = Object.fromEntries(Object.entries(state.refused).filter(([, { waits }]) => !waits));
   const next = { ...state, refused };
-  const target = wantedKey(next) === wantedKey(state) ? state.target : (state.target ?? resting(state));
+  const target = wantedKey(next) === wantedKey(state) ? state.target : (state.target ?? stayTarget(state));
   return settle({ ...next, target });
 }
 
@@ -166,7 +167,7 @@ export function reached(state) {
  * @returns {State}
  */
 export function broke(state, { key, sentence }) {
-  return settle({ ...state, broken: recent(state.broken, key, sentence, NOTED) });
+  return settle({ ...state, broken: withLatest(state.broken, key, sentence, MAX_NOTED) });
 }
 
 /**
@@ -182,8 +183,8 @@ export function retry(state, play = state.target?.play ?? false) {
   return settle({
     ...state,
     target,
-    broken: without(state.broken, key),
-    refused: without(state.refused, key),
+    broken: omitKey(state.broken, key),
+    refused: omitKey(state.refused, key),
   });
 }
 
@@ -197,8 +198,8 @@ export function retry(state, play = state.target?.play ?? false) {
  * @param {(name: string) => boolean} [needed]
  * @returns {Record<string, T>}
  */
-function recent(record, key, value, most, needed = () => false) {
-  const next = without(record, key);
+function withLatest(record, key, value, most, needed = () => false) {
+  const next = omitKey(record, key);
   const spare = Object.keys(next).filter((name) => !needed(name));
   for (const name of spare.slice(0, Math.max(0, spare.length + 1 - most))) delete next[name];
   next[key] = value;
@@ -211,7 +212,7 @@ function recent(record, key, value, most, needed = () => false) {
  * @param {string} key
  * @returns {Record<string, T>}
  */
-export function without(record, key) {
+export function omitKey(record, key) {
   const { [key]: gone, ...rest } = record;
   return rest;
 }

@@ -2,12 +2,12 @@
  * Going from place to place: steps, scenes, stages, frames.
  */
 
-import { different } from "../data/requests.js";
-import { noted } from "./history.js";
-import { keep, settle, without } from "./loading.js";
-import { current, frameOfState, neighbour, place } from "./state.js";
+import { nonDefaults } from "../data/requests.js";
+import { withStep } from "./history.js";
+import { cacheScene, omitKey, settle } from "./loading.js";
+import { currentFrame, findScene, isCurrent, neighbour } from "./state.js";
 import { settledAt } from "./timing.js";
-import { HELD } from "./url-state.js";
+import { KEPT_HERE } from "./url-state.js";
 import { wantedKey } from "./wanted.js";
 
 /** @typedef {import("./state.js").State} State */
@@ -50,13 +50,13 @@ export function go(state, to, target, until = "step") {
   };
   const key = wantedKey(next);
   const cached = next.scenes[key];
-  const scenes = cached ? keep(next, key, cached) : next.scenes;
-  return settle({ ...next, scenes, broken: without(next.broken, key) });
+  const scenes = cached ? cacheScene(next, key, cached) : next.scenes;
+  return settle({ ...next, scenes, broken: omitKey(next.broken, key) });
 }
 
 /** @param {State} state */
 export function nextStep(state) {
-  if (!place(state.chapter, state.step + 1, 0)) return finish(state);
+  if (!findScene(state.chapter, state.step + 1, 0)) return finish(state);
   return go(state, { step: state.step + 1, scene: 0 }, FROM_START);
 }
 
@@ -103,7 +103,7 @@ function finish(state) {
  * @returns {State}
  */
 export function goto(state, { step, scene = 0, frame, fraction, values, note = "" }) {
-  const found = place(state.chapter, step, scene);
+  const found = findScene(state.chapter, step, scene);
   if (!found) return note ? { ...state, note } : state;
   const target =
     frame !== undefined
@@ -112,21 +112,21 @@ export function goto(state, { step, scene = 0, frame, fraction, values, note = "
         ? { at: /** @type {const} */ ("fraction"), value: fraction, play: false }
         : FROM_START;
   const old = state.values[found.path] ?? {};
-  const { values: given, lost } = known(values ?? old, old);
-  const typed = values ? different(found.script.params, given) : old;
-  const missing = found.script.params.filter(({ name }) => lost.includes(name)).map(({ label }) => absent(label));
+  const { values: given, lost } = knownValues(values ?? old, old);
+  const typed = values ? nonDefaults(found.spec.params, given) : old;
+  const missing = found.spec.params.filter(({ name }) => lost.includes(name)).map(({ label }) => missingSetting(label));
   const stays = step === state.step && scene === state.scene && JSON.stringify(typed) !== JSON.stringify(old);
-  const set = { ...state, ...(stays ? noted(state, old) : {}), values: { ...state.values, [found.path]: typed } };
+  const set = { ...state, ...(stays ? withStep(state, old) : {}), values: { ...state.values, [found.path]: typed } };
   const until = fraction === undefined ? "step" : state.until;
   return {
     ...go(set, { step, scene }, target, until),
-    ...(stays ? { hand: set.hand } : {}),
+    ...(stays ? { editing: set.editing } : {}),
     note: [note, ...missing].filter(Boolean).join(" "),
   };
 }
 
 /** @param {string} label */
-const absent = (label) =>
+const missingSetting = (label) =>
   `The address does not hold its ${label.toLowerCase()}, which another browser keeps or which was cut off on its way: ` +
   "the usual one is here instead.";
 
@@ -135,8 +135,8 @@ const absent = (label) =>
  * @param {Record<string, unknown>} values
  * @param {Record<string, unknown>} old
  */
-function known(values, old) {
-  const pairs = Object.entries(values).map(([name, value]) => [name, value === HELD ? old[name] : value]);
+function knownValues(values, old) {
+  const pairs = Object.entries(values).map(([name, value]) => [name, value === KEPT_HERE ? old[name] : value]);
   const here = pairs.filter(([, value]) => value !== undefined);
   return {
     values: Object.fromEntries(here),
@@ -151,7 +151,7 @@ function known(values, old) {
  */
 export function toStage(state, { stage }) {
   for (const [index, step] of state.chapter.steps.entries()) {
-    const scene = step.scenes.findIndex((script) => script.stage === stage);
+    const scene = step.scenes.findIndex((spec) => spec.stage === stage);
     if (scene >= 0) return go(state, { step: index + 1, scene }, FROM_START, "scene");
   }
   return state;
@@ -166,10 +166,10 @@ export function toStage(state, { stage }) {
 export function frame(state, { by }) {
   if (state.step === 0) return by > 0 ? go(state, { step: 1, scene: 0 }, atFrame(0)) : state;
   const { shown, target } = state;
-  if (!shown || !current(state) || (target && target.at !== "seconds" && target.at !== "frame")) {
+  if (!shown || !isCurrent(state) || (target && target.at !== "seconds" && target.at !== "frame")) {
     return target ? settle({ ...state, target: { ...target, play: false } }) : state;
   }
-  const k = (target?.at === "frame" ? target.value : frameOfState(state)) + by;
+  const k = (target?.at === "frame" ? target.value : currentFrame(state)) + by;
   if (k < 0 && by < 0) return previousScene(state);
   if (k >= shown.count) {
     const after = neighbour(state, 1);

@@ -4,8 +4,8 @@
 
 import { retry, settle } from "./loading.js";
 import { FROM_START, go } from "./navigation.js";
-import { passed } from "./replay.js";
-import { finished, neighbour } from "./state.js";
+import { replayTick } from "./replay.js";
+import { isFinished, neighbour } from "./state.js";
 import { duration, settledAt } from "./timing.js";
 
 /** @typedef {import("../data/records.js").Scene} Scene */
@@ -35,7 +35,7 @@ export function play(state, until) {
   if (state.status === "loading") {
     return { ...state, until, target: state.target && { ...state.target, play: true } };
   }
-  if (state.status === "playing" || !ended(state)) return { ...state, until, status: "playing" };
+  if (state.status === "playing" || !hasEnded(state)) return { ...state, until, status: "playing" };
   const after = neighbour(state, 1);
   return go(state, after ?? { step: 1, scene: 0 }, FROM_START, until);
 }
@@ -44,9 +44,9 @@ export function play(state, until) {
  * Whether the scene has been played or brought to its very end, not paused while its last frame holds.
  * @param {State} state
  */
-function ended(state) {
+function hasEnded(state) {
   const last = (state.shown?.frames.length ?? 0) - 1;
-  return finished(state) && (last < 0 || state.seconds === settledAt(/** @type {Scene} */ (state.shown), last));
+  return isFinished(state) && (last < 0 || state.seconds === settledAt(/** @type {Scene} */ (state.shown), last));
 }
 
 /**
@@ -57,7 +57,7 @@ function ended(state) {
  */
 export function tick(state, event) {
   const { shown } = state;
-  if (state.replay && !state.screen && !state.help) return passed(state, event.seconds);
+  if (state.replay && !state.screen && !state.help) return replayTick(state, event.seconds);
   if (state.status !== "playing" || state.screen || state.help || !shown) return state;
   const end = duration(shown);
   const seconds = state.seconds + event.seconds * state.speed;

@@ -76,7 +76,7 @@ const answers = {
   screen: settings.screen,
   help: settings.help,
   drawer: settings.drawer,
-  motion: (state, { reduced }) => ({ ...state, still: reduced }),
+  motion: (state, { reduced }) => ({ ...state, reducedMotion: reduced }),
   note: (state, { sentence }) => ({ ...state, note: sentence }),
   pipeline: (state, { scene }) => ({ ...state, pipeline: scene }),
 };

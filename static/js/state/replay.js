@@ -3,9 +3,9 @@
  * drawing all the time, whatever comes between.
  */
 
-import { count, read, upTo, written } from "../data/strokes.js";
+import { countPoints, firstPoints, formatStrokes, parseStrokes } from "../data/strokes.js";
 import { settle } from "./loading.js";
-import { here } from "./state.js";
+import { currentScene } from "./state.js";
 
 /** @typedef {import("./state.js").State} State */
 
@@ -18,13 +18,13 @@ const PACE = { point: 0.025, least: 1.2, most: 5 };
  * @returns {State}
  */
 export function replay(state, { parameter, drawing }) {
-  const found = here(state);
-  const drawn = found?.script.params.some(({ name, kind }) => kind === "strokes" && name === parameter);
-  if (state.step === 0 || !found || !drawn || count(read(drawing) ?? []) === 0) return state;
+  const found = currentScene(state);
+  const drawn = found?.spec.params.some(({ name, kind }) => kind === "strokes" && name === parameter);
+  if (state.step === 0 || !found || !drawn || countPoints(parseStrokes(drawing) ?? []) === 0) return state;
   // The last points may not have been asked for yet: what is drawn once more is what is set.
   const set = { ...state.values[found.path], [parameter]: drawing };
   const values = { ...state.values, [found.path]: set };
-  return passed({ ...state, values, replay: { path: found.path, parameter, drawing, seconds: 0, drawn: "" } }, 0);
+  return replayTick({ ...state, values, replay: { path: found.path, parameter, drawing, seconds: 0, partial: "" } }, 0);
 }
 
 /**
@@ -33,19 +33,19 @@ export function replay(state, { parameter, drawing }) {
  * @param {number} seconds
  * @returns {State}
  */
-export function passed(state, seconds) {
+export function replayTick(state, seconds) {
   const { replay: now } = state;
   if (!now) return state;
-  const all = read(now.drawing) ?? [];
-  const points = count(all);
+  const all = parseStrokes(now.drawing) ?? [];
+  const points = countPoints(all);
   const time = now.seconds + seconds;
   const share = Math.max(
     1,
     Math.ceil((points * time) / Math.min(PACE.most, Math.max(PACE.least, points * PACE.point))),
   );
   const end = share >= points;
-  const drawn = end ? now.drawing : written(upTo(all, share));
+  const drawn = end ? now.drawing : formatStrokes(firstPoints(all, share));
   const next = { ...state, replay: end ? null : { ...now, seconds: time, drawn } };
-  if (drawn === now.drawn) return next;
+  if (drawn === now.partial) return next;
   return settle({ ...next, target: { at: "end", value: 0, play: false } });
 }

@@ -2,14 +2,14 @@
  * What the user sets, and takes back: a scene's parameters, speed, theme, screens, help.
  */
 
-import { different } from "../data/requests.js";
-import { after, before, moved, noted } from "./history.js";
+import { nonDefaults } from "../data/requests.js";
+import { historyAfter, redoValues, undoValues, withStep } from "./history.js";
 import { refused, settle } from "./loading.js";
-import { finished, frameOfState, here, SPEEDS, THEMES } from "./state.js";
+import { currentFrame, currentScene, isFinished, SPEEDS, THEMES } from "./state.js";
 import { typedKey } from "./wanted.js";
 
 /** @typedef {import("./state.js").State} State */
-/** @typedef {import("./state.js").Typed} Typed */
+/** @typedef {import("./state.js").Values} Values */
 
 /**
  * New values for parameters of the scene; the place stays, paused and settled. With a `refusal` there
@@ -19,10 +19,10 @@ import { typedKey } from "./wanted.js";
  * @returns {State}
  */
 export function set(state, { values, refusal }) {
-  const found = here(state);
+  const found = currentScene(state);
   if (state.step === 0 || !found) return state;
   const old = state.values[found.path] ?? {};
-  const next = withValues(state, different(found.script.params, { ...old, ...values }));
+  const next = withValues(state, nonDefaults(found.spec.params, { ...old, ...values }));
   return refusal ? refused(next, { key: typedKey(next), ...refusal }) : next;
 }
 
@@ -33,39 +33,39 @@ export function set(state, { values, refusal }) {
  * @returns {State}
  */
 export function reset(state, { parameter }) {
-  const old = state.values[here(state)?.path ?? ""] ?? {};
+  const old = state.values[currentScene(state)?.path ?? ""] ?? {};
   const kept = Object.entries(old).filter(([name]) => parameter !== undefined && name !== parameter);
   return state.step === 0 ? state : withValues(state, Object.fromEntries(kept));
 }
 
 /**
  * @param {State} state
- * @param {Typed} typed
+ * @param {Values} typed
  * @returns {State}
  */
 function withValues(state, typed) {
-  const old = state.values[here(state)?.path ?? ""] ?? {};
+  const old = state.values[currentScene(state)?.path ?? ""] ?? {};
   if (JSON.stringify(old) === JSON.stringify(typed)) return state;
-  return changed({ ...state, ...noted(state, old) }, old, typed);
+  return withChange({ ...state, ...withStep(state, old) }, old, typed);
 }
 
 /**
  * @param {State} state
- * @param {Typed} old
- * @param {Typed} typed
+ * @param {Values} old
+ * @param {Values} typed
  * @returns {State}
  */
-function changed(state, old, typed) {
-  const found = here(state);
+function withChange(state, old, typed) {
+  const found = currentScene(state);
   // What is drawn by hand is answered at once: the scene is shown in its finished state.
-  const drawn = found?.script.params.some(({ kind, name }) => kind === "strokes" && old[name] !== typed[name]);
+  const drawn = found?.spec.params.some(({ kind, name }) => kind === "strokes" && old[name] !== typed[name]);
   const stay =
-    drawn || finished(state)
+    drawn || isFinished(state)
       ? { at: /** @type {const} */ ("end"), value: 0, play: false }
-      : { at: /** @type {const} */ ("frame"), value: Math.max(0, frameOfState(state)), play: false };
+      : { at: /** @type {const} */ ("frame"), value: Math.max(0, currentFrame(state)), play: false };
   const target = state.target && !drawn ? { ...state.target, play: false } : stay;
   const values = { ...state.values, [found?.path ?? ""]: typed };
-  return settle({ ...state, values, target, said: null, replay: null });
+  return settle({ ...state, values, target, hint: null, replay: null });
 }
 
 /**
@@ -74,8 +74,8 @@ function changed(state, old, typed) {
  * @returns {State}
  */
 export function undo(state) {
-  const values = state.step > 0 ? before(state) : null;
-  return values ? back(state, values, -1) : state;
+  const values = state.step > 0 ? undoValues(state) : null;
+  return values ? stepBack(state, values, -1) : state;
 }
 
 /**
@@ -84,17 +84,21 @@ export function undo(state) {
  * @returns {State}
  */
 export function redo(state) {
-  const values = state.step > 0 ? after(state) : null;
-  return values ? back(state, values, 1) : state;
+  const values = state.step > 0 ? redoValues(state) : null;
+  return values ? stepBack(state, values, 1) : state;
 }
 
 /**
  * @param {State} state
- * @param {Typed} values
+ * @param {Values} values
  * @param {1|-1} by
  */
-function back(state, values, by) {
-  return changed({ ...state, ...moved(state, by) }, state.values[here(state)?.path ?? ""] ?? {}, values);
+function stepBack(state, values, by) {
+  return withChange(
+    { ...state, ...historyAfter(state, by) },
+    state.values[currentScene(state)?.path ?? ""] ?? {},
+    values,
+  );
 }
 
 /**
@@ -104,7 +108,7 @@ function back(state, values, by) {
  * @returns {State}
  */
 export function say(state, { parameter, sentence }) {
-  return state.said?.sentence === sentence ? state : { ...state, said: { parameter, sentence } };
+  return state.hint?.sentence === sentence ? state : { ...state, hint: { parameter, sentence } };
 }
 
 /**
@@ -130,7 +134,7 @@ export function restore(state, event) {
   const given = /** @type {Record<string, unknown>} */ (Object(event.values));
   const values = { ...state.values };
   for (const [path, params] of paramsByPath(state)) {
-    if (Object.hasOwn(given, path)) values[path] = different(params, Object(given[path]));
+    if (Object.hasOwn(given, path)) values[path] = nonDefaults(params, Object(given[path]));
   }
   const past = steps(state, event.past ?? state.past);
   const future = steps(state, event.future ?? state.future);
@@ -140,7 +144,7 @@ export function restore(state, event) {
 /** @param {State} state */
 function paramsByPath({ chapter }) {
   const all = chapter.steps.flatMap((step) =>
-    step.scenes.map((script) => /** @type {const} */ ([`${step.name}/${script.name}`, script.params])),
+    step.scenes.map((spec) => /** @type {const} */ ([`${step.name}/${spec.name}`, spec.params])),
   );
   return new Map(all);
 }
@@ -156,7 +160,7 @@ function steps(state, given) {
   return (Array.isArray(given) ? given : []).flatMap((step) => {
     const { path, values } = Object(step);
     const params = known.get(path);
-    return params ? [{ path, values: different(params, Object(values)) }] : [];
+    return params ? [{ path, values: nonDefaults(params, Object(values)) }] : [];
   });
 }
 

@@ -7,15 +7,15 @@ import { duration, frameAt, momentAt, settledAt } from "./timing.js";
 /** @typedef {import("../data/records.js").Chapter} Chapter */
 /** @typedef {import("../data/records.js").Scene} Scene */
 /** @typedef {import("../data/records.js").Step} Step */
-/** @typedef {import("../data/records.js").Script} Script */
+/** @typedef {import("../data/records.js").SceneSpec} SceneSpec */
 
 /** @typedef {"idle"|"loading"|"playing"|"paused"|"failed"} Status */
 /** @typedef {"scene"|"step"|"chapter"} Until where playing stops and waits */
-/** @typedef {import("../data/requests.js").Typed} Typed */
+/** @typedef {import("../data/requests.js").Values} Values */
 /** @typedef {{parameter: string, sentence: string, waits?: boolean}} Message `waits`: until the engine answers */
-/** @typedef {{path: string, values: Typed}} Change the values of a scene before it */
+/** @typedef {{path: string, values: Values}} Change the values of a scene before it */
 /**
- * @typedef {{path: string, parameter: string, drawing: string, seconds: number, drawn: string}} Replay `drawn`: so much
+ * @typedef {{path: string, parameter: string, drawing: string, seconds: number, partial: string}} Replay `drawn`: so much
  *   of the drawing
  */
 
@@ -35,21 +35,21 @@ import { duration, frameAt, momentAt, settledAt } from "./timing.js";
  * @property {number} seconds the clock of `shown`
  * @property {Until} until
  * @property {number} speed
- * @property {Record<string, Typed>} values by path, such as "convolution/checkerboard"
+ * @property {Record<string, Values>} values by path, such as "convolution/checkerboard"
  * @property {Record<string, Scene>} scenes what has arrived, by request, the latest used last
  * @property {Record<string, Message>} refused requests that the server does not accept, or that wait for it
  * @property {Record<string, string>} broken requests that failed, with the reason
- * @property {Record<string, string>} good by path, the last request that gave a picture
+ * @property {Record<string, string>} lastGood by path, the last request that gave a picture
  * @property {Scene|null} shown the last good picture
  * @property {string} shownKey the request that it answers
  * @property {Message|null} message to stand beside a control
- * @property {Message|null} said as that, until something else is set: why a hand did nothing
+ * @property {Message|null} hint as that, until something else is set: why a hand did nothing
  * @property {Change[]} past what was set, the latest last
  * @property {Change[]} future what was taken back, the latest last
- * @property {string} hand the scene on which a hand is setting something
+ * @property {string} editing the scene on which a hand is setting something
  * @property {Replay|null} replay
  * @property {string|null} failure why the place asked for cannot be shown
- * @property {boolean} newer whether the server has another version of the chapter than the page
+ * @property {boolean} otherVersion whether the server has another version of the chapter than the page
  * @property {string} note something to say about the address
  * @property {Target|null} target
  * @property {""|"black"|"white"} screen
@@ -57,7 +57,7 @@ import { duration, frameAt, momentAt, settledAt } from "./timing.js";
  * @property {boolean} drawer whether the settings that a telephone has no room for are open
  * @property {string} theme
  * @property {"pen"|"eraser"} tool what the hand on a paper does
- * @property {boolean} still whether less motion is asked for
+ * @property {boolean} reducedMotion whether less motion is asked for
  * @property {Scene|null} pipeline the scene that the strip's thumbnails come from
  */
 
@@ -72,7 +72,7 @@ export const THEMES = ["light", "dark", "contrast"];
  * @param {Chapter} chapter
  * @returns {State}
  */
-export function initial(chapter) {
+export function initialState(chapter) {
   return {
     status: "idle",
     chapter,
@@ -85,17 +85,17 @@ export function initial(chapter) {
     scenes: {},
     refused: {},
     broken: {},
-    good: {},
+    lastGood: {},
     shown: null,
     shownKey: "",
     message: null,
-    said: null,
+    hint: null,
     past: [],
     future: [],
-    hand: "",
+    editing: "",
     replay: null,
     failure: null,
-    newer: false,
+    otherVersion: false,
     note: "",
     target: null,
     screen: "",
@@ -103,7 +103,7 @@ export function initial(chapter) {
     drawer: false,
     theme: "light",
     tool: "pen",
-    still: false,
+    reducedMotion: false,
     pipeline: null,
   };
 }
@@ -113,20 +113,20 @@ export function initial(chapter) {
  * @param {Chapter} chapter
  * @param {number} step from 1
  * @param {number} scene from 0
- * @returns {{step: Step, script: Script, path: string}|null}
+ * @returns {{step: Step, spec: SceneSpec, path: string}|null}
  */
-export function place(chapter, step, scene) {
+export function findScene(chapter, step, scene) {
   const found = chapter.steps[step - 1];
-  const script = found?.scenes[scene];
-  return found && script ? { step: found, script, path: `${found.name}/${script.name}` } : null;
+  const spec = found?.scenes[scene];
+  return found && spec ? { step: found, spec, path: `${found.name}/${spec.name}` } : null;
 }
 
 /**
  * Where the state is, or is going; before the first key, the chapter's first scene.
  * @param {State} state
  */
-export function here(state) {
-  return place(state.chapter, state.step || 1, state.scene);
+export function currentScene(state) {
+  return findScene(state.chapter, state.step || 1, state.scene);
 }
 
 /**
@@ -137,7 +137,7 @@ export function here(state) {
  */
 export function neighbour(state, by) {
   const { chapter, step, scene } = state;
-  if (place(chapter, step, scene + by)) return { step, scene: scene + by };
+  if (findScene(chapter, step, scene + by)) return { step, scene: scene + by };
   const other = chapter.steps[step + by - 1];
   if (!other || other.scenes.length === 0) return null;
   return { step: step + by, scene: by > 0 ? 0 : other.scenes.length - 1 };
@@ -147,16 +147,16 @@ export function neighbour(state, by) {
  * Whether `shown` is the picture of the place that the state names.
  * @param {State} state
  */
-export function current(state) {
-  return state.shown !== null && state.shownKey.split("?")[0] === here(state)?.path;
+export function isCurrent(state) {
+  return state.shown !== null && state.shownKey.split("?")[0] === currentScene(state)?.path;
 }
 
 /**
  * Whether the picture cannot follow what is set, as that needs an engine which is not there.
  * @param {State} state
  */
-export function behind(state) {
-  return state.message?.waits === true && current(state);
+export function isBehind(state) {
+  return state.message?.waits === true && isCurrent(state);
 }
 
 /**
@@ -164,18 +164,18 @@ export function behind(state) {
  * once more so much as is drawn.
  * @param {State} state
  * @param {string} path
- * @returns {Typed}
+ * @returns {Values}
  */
-export function asked({ values, replay }, path) {
+export function requestedValues({ values, replay }, path) {
   const set = values[path] ?? {};
-  return replay?.path === path ? { ...set, [replay.parameter]: replay.drawn } : set;
+  return replay?.path === path ? { ...set, [replay.parameter]: replay.partial } : set;
 }
 
 /**
  * The frame that is on the screen, from 0; −1 where there is none.
  * @param {State} state
  */
-export function frameOfState(state) {
+export function currentFrame(state) {
   return state.shown ? frameAt(state.shown, state.seconds) : -1;
 }
 
@@ -183,17 +183,17 @@ export function frameOfState(state) {
  * What the stage draws now; null before the first picture.
  * @param {State} state
  */
-export function momentOf(state) {
-  return state.shown?.frames.length ? momentAt(state.shown, state.seconds, state.still) : null;
+export function currentMoment(state) {
+  return state.shown?.frames.length ? momentAt(state.shown, state.seconds, state.reducedMotion) : null;
 }
 
 /**
  * Whether the scene is shown in its finished state.
  * @param {State} state
  */
-export function finished(state) {
+export function isFinished(state) {
   const { shown, seconds } = state;
-  if (!shown?.complete || !current(state) || state.target) return false;
+  if (!shown?.complete || !isCurrent(state) || state.target) return false;
   return shown.frames.length === 0 || seconds >= settledAt(shown, shown.frames.length - 1);
 }
 
@@ -201,7 +201,7 @@ export function finished(state) {
  * Whether time passes: playing or drawing once more, and nothing lies over the picture.
  * @param {State} state
  */
-export function running(state) {
+export function isRunning(state) {
   return (state.status === "playing" || state.replay !== null) && !state.screen && !state.help;
 }
 
@@ -211,7 +211,7 @@ export function running(state) {
  * @param {Target} target
  * @returns {number|null}
  */
-export function resolve(scene, target) {
+export function targetSeconds(scene, target) {
   const arrived = scene.frames.length;
   if (arrived === 0) return scene.complete ? 0 : null;
   if (target.at === "start") return 0;

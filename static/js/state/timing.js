@@ -12,23 +12,23 @@
 /** How long one frame takes to become the next, in seconds at speed 1. */
 export const TWEEN = 0.35;
 
-const SHORTEST = 0.001;
+const MIN_SECONDS = 0.001;
 
 /** @type {WeakMap<Scene, Float64Array>} */
-const known = new WeakMap();
+const cache = new WeakMap();
 
 /**
  * The second at which each frame that has arrived starts, and as one more the end of the last.
  * @param {Scene} scene
  */
-export function starts(scene) {
-  let times = known.get(scene);
+export function frameStarts(scene) {
+  let times = cache.get(scene);
   if (!times) {
     times = new Float64Array(scene.frames.length + 1);
     for (const [k, frame] of scene.frames.entries()) {
-      times[k + 1] = /** @type {number} */ (times[k]) + Math.max(SHORTEST, frame.seconds);
+      times[k + 1] = /** @type {number} */ (times[k]) + Math.max(MIN_SECONDS, frame.seconds);
     }
-    known.set(scene, times);
+    cache.set(scene, times);
   }
   return times;
 }
@@ -38,7 +38,7 @@ export function starts(scene) {
  * @param {Scene} scene
  */
 export function duration(scene) {
-  return /** @type {number} */ (starts(scene)[scene.frames.length]);
+  return /** @type {number} */ (frameStarts(scene)[scene.frames.length]);
 }
 
 /**
@@ -47,7 +47,7 @@ export function duration(scene) {
  * @param {number} seconds
  */
 export function frameAt(scene, seconds) {
-  const times = starts(scene);
+  const times = frameStarts(scene);
   let low = 0;
   let high = scene.frames.length - 1;
   if (high < 0) return -1;
@@ -65,7 +65,7 @@ export function frameAt(scene, seconds) {
  * @param {number} k
  */
 export function settledAt(scene, k) {
-  const times = starts(scene);
+  const times = frameStarts(scene);
   const start = /** @type {number} */ (times[k]);
   const end = /** @type {number} */ (times[k + 1]);
   return Math.min(start + TWEEN, end);
@@ -82,7 +82,7 @@ export function settledAt(scene, k) {
 export function momentAt(scene, seconds, still = false) {
   const k = frameAt(scene, seconds);
   if (k < 0) throw new RangeError("no frame has arrived yet");
-  const start = /** @type {number} */ (starts(scene)[k]);
+  const start = /** @type {number} */ (frameStarts(scene)[k]);
   const part = (seconds - start) / (settledAt(scene, k) - start);
   const f = still ? 1 : ease(Math.min(1, Math.max(0, part)));
   return { k, from: scene.frames[k - 1] ?? null, to: /** @type {Frame} */ (scene.frames[k]), f };

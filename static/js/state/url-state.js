@@ -4,12 +4,12 @@
  * Steps and frames count from 1, as on the screen.
  */
 
-import { packed, unpacked } from "../data/compact.js";
-import { encode, ownPicture } from "../data/requests.js";
-import { frameOfState, here, place } from "./state.js";
+import { compactStrokes, expandStrokes } from "../data/compact.js";
+import { encodeQuery, isOwnPicture } from "../data/requests.js";
+import { currentFrame, currentScene, findScene } from "./state.js";
 
 /** What stands for a picture of one's own, which this browser keeps. */
-export const HELD = "kept";
+export const KEPT_HERE = "kept";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("../data/records.js").Chapter} Chapter */
@@ -22,22 +22,22 @@ export const HELD = "kept";
  * @param {Chapter} chapter
  * @returns {PlayerEvent|null}
  */
-export function read(hash, chapter) {
+export function readUrl(hash, chapter) {
   const given = new URLSearchParams(hash.replace(/^#/, "").replace(/\+/g, "%2B"));
   const asked = given.get("step");
   if (asked === null) return null;
-  const step = stepOf(asked, chapter);
+  const step = stepNumber(asked, chapter);
   if (step === 0) {
     const many = `this chapter has steps 1 to ${chapter.steps.length}`;
-    return { type: "note", sentence: `The address asks for step “${brief(asked)}”; ${many}.` };
+    return { type: "note", sentence: `The address asks for step “${shorten(asked)}”; ${many}.` };
   }
-  const { scene, note } = sceneOf(given.get("scene"), step, chapter);
-  const params = place(chapter, step, scene)?.script.params ?? [];
+  const { scene, note } = sceneNumber(given.get("scene"), step, chapter);
+  const params = findScene(chapter, step, scene)?.spec.params ?? [];
   const named = params.filter(({ name }) => given.has(name));
   const values = Object.fromEntries(
     named.map(({ name, kind }) => [
       name,
-      kind === "strokes" ? (unpacked(given.get(name) ?? "") ?? HELD) : given.get(name),
+      kind === "strokes" ? (expandStrokes(given.get(name) ?? "") ?? KEPT_HERE) : given.get(name),
     ]),
   );
   const exact = given.has("scene") || named.length > 0;
@@ -45,7 +45,7 @@ export function read(hash, chapter) {
     type: "goto",
     step,
     scene,
-    ...(given.has("frame") ? { frame: frameOf(given.get("frame")) } : {}),
+    ...(given.has("frame") ? { frame: frameNumber(given.get("frame")) } : {}),
     ...(exact ? { values } : {}),
     ...(note ? { note } : {}),
   };
@@ -56,7 +56,7 @@ export function read(hash, chapter) {
  * @param {Chapter} chapter
  * @returns {number} 0 where there is none
  */
-function stepOf(asked, chapter) {
+function stepNumber(asked, chapter) {
   const named = chapter.steps.findIndex((step) => step.name === asked) + 1;
   const numbered = /^\d+$/.test(asked) && chapter.steps[Number(asked) - 1] ? Number(asked) : 0;
   return named || numbered;
@@ -67,22 +67,22 @@ function stepOf(asked, chapter) {
  * @param {number} step
  * @param {Chapter} chapter
  */
-function sceneOf(asked, step, chapter) {
+function sceneNumber(asked, step, chapter) {
   if (asked === null) return { scene: 0, note: "" };
-  const scene = chapter.steps[step - 1]?.scenes.findIndex((script) => script.name === asked) ?? -1;
+  const scene = chapter.steps[step - 1]?.scenes.findIndex((spec) => spec.name === asked) ?? -1;
   if (scene >= 0) return { scene, note: "" };
-  const sentence = `The address asks for scene “${brief(asked)}”, which step ${step} does not have.`;
+  const sentence = `The address asks for scene “${shorten(asked)}”, which step ${step} does not have.`;
   return { scene: 0, note: sentence };
 }
 
 /** @param {string|null} asked */
-function frameOf(asked) {
+function frameNumber(asked) {
   const frame = Number(asked);
   return Number.isFinite(frame) ? Math.max(0, Math.min(1e6, Math.round(frame) - 1)) : 0;
 }
 
 /** @param {string} text */
-function brief(text) {
+function shorten(text) {
   return text.length > 30 ? `${text.slice(0, 29)}…` : text;
 }
 
@@ -92,29 +92,29 @@ function brief(text) {
  * @param {State} state
  * @returns {string}
  */
-export function write(state) {
-  const found = state.step > 0 ? here(state) : null;
+export function writeUrl(state) {
+  const found = state.step > 0 ? currentScene(state) : null;
   if (!found) return "";
-  const frame = frameNamed(state);
+  const frame = frameInUrl(state);
   const where = {
     step: String(state.step),
-    scene: found.script.name,
+    scene: found.spec.name,
     ...(frame === null ? {} : { frame: String(frame + 1) }),
   };
   const values = Object.entries(state.values[found.path] ?? {}).map(([name, text]) => {
-    const param = found.script.params.find((each) => each.name === name);
-    return [name, param?.kind === "strokes" ? packed(text) : ownPicture(param, text) ? HELD : text];
+    const param = found.spec.params.find((each) => each.name === name);
+    return [name, param?.kind === "strokes" ? compactStrokes(text) : isOwnPicture(param, text) ? KEPT_HERE : text];
   });
-  return `#${encode({ ...where, ...Object.fromEntries(values) })}`;
+  return `#${encodeQuery({ ...where, ...Object.fromEntries(values) })}`;
 }
 
 /**
  * @param {State} state
  * @returns {number|null}
  */
-function frameNamed(state) {
+function frameInUrl(state) {
   const { target, replay } = state;
-  if (target === null || replay || target.at === "seconds") return Math.max(0, frameOfState(state));
+  if (target === null || replay || target.at === "seconds") return Math.max(0, currentFrame(state));
   if (target.at === "frame") return target.value;
   return target.at === "start" ? 0 : null;
 }

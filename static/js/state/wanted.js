@@ -2,8 +2,8 @@
  * Which requests a state wants: now, next, and while there is nothing better to do.
  */
 
-import { keyOf, pathOf, valuesOf } from "../data/requests.js";
-import { asked, here, neighbour, place } from "./state.js";
+import { keyValues, requestKey, scenePath } from "../data/requests.js";
+import { currentScene, findScene, neighbour, requestedValues } from "./state.js";
 
 /** @typedef {import("./state.js").State} State */
 
@@ -12,8 +12,8 @@ import { asked, here, neighbour, place } from "./state.js";
  * @param {State} state
  */
 export function typedKey(state) {
-  const path = here(state)?.path ?? "";
-  return keyOf(path, asked(state, path));
+  const path = currentScene(state)?.path ?? "";
+  return requestKey(path, requestedValues(state, path));
 }
 
 /**
@@ -21,8 +21,8 @@ export function typedKey(state) {
  * @param {State} state
  * @param {string} [path]
  */
-export function wantedKey(state, path = here(state)?.path ?? "") {
-  const keys = [keyOf(path, asked(state, path)), state.good[path] ?? path, path];
+export function wantedKey(state, path = currentScene(state)?.path ?? "") {
+  const keys = [requestKey(path, requestedValues(state, path)), state.lastGood[path] ?? path, path];
   return /** @type {string} */ (keys.find((key) => !Object.hasOwn(state.refused, key)) ?? path);
 }
 
@@ -31,13 +31,13 @@ export function wantedKey(state, path = here(state)?.path ?? "") {
  * @param {State} state
  * @returns {string[]}
  */
-export function wants(state) {
+export function wantedKeys(state) {
   const first = wantedKey(state);
-  if (missing(state, first)) return [first];
+  if (isMissing(state, first)) return [first];
   const after = state.step > 0 ? neighbour(state, 1) : null;
-  const next = after && place(state.chapter, after.step, after.scene);
+  const next = after && findScene(state.chapter, after.step, after.scene);
   const key = next && wantedKey(state, next.path);
-  return key && missing(state, key) ? [key] : [];
+  return key && isMissing(state, key) ? [key] : [];
 }
 
 /**
@@ -46,12 +46,12 @@ export function wants(state) {
  * @param {State} state
  * @returns {string[]}
  */
-export function spare(state) {
-  if (state.newer) return [];
-  const paths = state.chapter.steps.flatMap((step) => step.scenes.map((script) => `${step.name}/${script.name}`));
-  const from = Math.max(0, paths.indexOf(here(state)?.path ?? ""));
+export function prefetchKeys(state) {
+  if (state.otherVersion) return [];
+  const paths = state.chapter.steps.flatMap((step) => step.scenes.map((spec) => `${step.name}/${spec.name}`));
+  const from = Math.max(0, paths.indexOf(currentScene(state)?.path ?? ""));
   const keys = [...paths.slice(from), ...paths.slice(0, from)].flatMap((path) => [wantedKey(state, path), path]);
-  return keys.filter((key, index) => keys.indexOf(key) === index && missing(state, key));
+  return keys.filter((key, index) => keys.indexOf(key) === index && isMissing(state, key));
 }
 
 /**
@@ -61,9 +61,9 @@ export function spare(state) {
  * @returns {string} "This setting" where none does
  */
 export function changed(state, key) {
-  const good = valuesOf(state.good[pathOf(key)] ?? "");
+  const good = keyValues(state.lastGood[scenePath(key)] ?? "");
   return (
-    Object.entries(valuesOf(key)).find(([name, text]) => good[name] !== text)?.[0] ??
+    Object.entries(keyValues(key)).find(([name, text]) => good[name] !== text)?.[0] ??
     Object.keys(good)[0] ??
     "This setting"
   );
@@ -73,7 +73,7 @@ export function changed(state, key) {
  * @param {State} state
  * @param {string} key
  */
-function missing(state, key) {
+function isMissing(state, key) {
   if (Object.hasOwn(state.broken, key) || Object.hasOwn(state.refused, key)) return false;
   return !state.scenes[key]?.complete;
 }

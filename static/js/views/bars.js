@@ -1,7 +1,7 @@
 /** Counts or scores as horizontal bars: a label, a bar, its value in words. */
 
 import { textWidth } from "../drawing/layout.js";
-import { changes, fitted, lerp } from "./context.js";
+import { fittedText, frameChange, lerp } from "./context.js";
 
 /** @typedef {import("./context.js").View} View */
 /** @typedef {import("./context.js").Shape} Shape */
@@ -9,7 +9,7 @@ import { changes, fitted, lerp } from "./context.js";
 
 /** How long a bar is, as a share of the longest.
  * @param {number} value @param {number} most @param {unknown} scale "linear" or "log" */
-export function share(value, most, scale) {
+export function barShare(value, most, scale) {
   if (value <= 0 || most <= 0) return 0;
   if (scale === "log") return most > 1 ? Math.max(0, Math.log(value) / Math.log(most)) : 1;
   return value / most;
@@ -21,7 +21,7 @@ export function share(value, most, scale) {
 export const bars = {
   draw(panel, rect, context) {
     const rows = /** @type {Bar[]} */ (panel.options.bars);
-    const { from, to, f } = changes(context, panel);
+    const { from, to, f } = frameChange(context, panel);
     const shown = { before: Number(from.shown ?? rows.length), after: Number(to.shown ?? rows.length) };
     const height = rect.height / rows.length;
     const label = context.layout.type.label;
@@ -37,7 +37,7 @@ export const bars = {
     const scaled = (/** @type {Record<string, unknown>} */ at) => {
       const values = /** @type {number[]} */ (at.bars ?? rows.map((row) => row.value));
       const most = Number(panel.options.most ?? Math.max(...values));
-      const shares = values.map((value) => share(value, most, at.scale ?? panel.options.scale));
+      const shares = values.map((value) => barShare(value, most, at.scale ?? panel.options.scale));
       // The whole scale is as wide as it can be with every text still beside its bar; one that has a
       // maximum of its own stays as it is, whatever the values.
       const rooms = shares.map((part, i) => (rect.x + rect.width - start - wide(texts[i])) / Math.max(part, 0.01));
@@ -53,7 +53,7 @@ export const bars = {
     );
     const shapes =
       log > 0 && shown.after > 0
-        ? marks(
+        ? logMarks(
             Math.max(...rows.map((row) => row.value)),
             { ...rect, x: start, width: lerp(before.room, after.room, f) },
             log,
@@ -103,7 +103,7 @@ export const bars = {
         alpha,
       });
       shapes.push(
-        fitted(texts[i], start + length + size * 0.5, middle, size, tail, {
+        fittedText(texts[i], start + length + size * 0.5, middle, size, tail, {
           align: "left",
           weight: 650,
           fill: hue,
@@ -127,10 +127,10 @@ export const bars = {
 
 /** A logarithmic scale's marks, each ten times the last.
  * @param {number} most @param {import("./context.js").Rect} rect @param {number} alpha @returns {Shape[]} */
-function marks(most, rect, alpha) {
+function logMarks(most, rect, alpha) {
   const count = most > 1 ? Math.floor(Math.log10(most)) : 0;
   return Array.from({ length: count }, (_, i) => {
-    const x = rect.x + share(10 ** (i + 1), most, "log") * rect.width;
+    const x = rect.x + barShare(10 ** (i + 1), most, "log") * rect.width;
     return {
       kind: /** @type {const} */ ("line"),
       points: [

@@ -1,7 +1,7 @@
 /** Tensors as solid blocks, true to scale, in the projection of the stacks: side by side, from left to right. */
 
 import { textWidth } from "../drawing/layout.js";
-import { changes, lerp } from "./context.js";
+import { frameChange, lerp } from "./context.js";
 
 /** @typedef {import("./context.js").View} View */
 /** @typedef {import("./context.js").Shape} Shape */
@@ -17,7 +17,7 @@ export const blocks = {
     const [right, up] = /** @type {number[]} */ (panel.options.across);
     const lower = Number(panel.options.along);
     const all = /** @type {Block[]} */ (panel.options.blocks);
-    const { from, to, f } = changes(context, panel);
+    const { from, to, f } = frameChange(context, panel);
     const [before, after] = [Number(from.shown ?? all.length), Number(to.shown ?? all.length)];
     const { number, label } = context.layout.type;
     // All blocks stand with their middle on one line.

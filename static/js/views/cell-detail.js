@@ -1,8 +1,8 @@
 /** One opened cell: its patch, the weights on it, their products as tiles, and the sum. Pure. */
 
-import { about, format } from "../data/numbers.js";
-import { projected } from "../drawing/layout.js";
-import { fitted, tensorOf, valueAt } from "./context.js";
+import { format, formatApprox } from "../data/numbers.js";
+import { isProjected } from "../drawing/layout.js";
+import { findTensor, fittedText, valueAt } from "./context.js";
 
 /** @typedef {import("./context.js").Shape} Shape */
 /** @typedef {import("./context.js").Context} Context */
@@ -11,14 +11,14 @@ import { fitted, tensorOf, valueAt } from "./context.js";
 /**
  * @typedef {{source: string, layer: string, origin: string, kind: "dot" | "mean" | "max" | "activation", index:
  *   number[], channels: number[], rows: number[], columns: number[], tensors: string[], bias: number, sum: number,
- *   function: string, bent: number | null, raw: boolean, stage: number, field?: [number[], number[]]}} Open
+ *   function: string, bent: number | null, raw: boolean, stage: number, field?: [number[], number[]]}} CellDetail
  */
 
 const SPACE = 0.9;
 
 /** How many tiles side by side make the cells largest in a room of this size.
  * @param {number[]} shape @param {number} width @param {number} height */
-export function tiling([count, rows, columns], width, height) {
+export function fitTiles([count, rows, columns], width, height) {
   let best = { across: 1, cell: 0, down: 1 };
   for (let across = 1; across <= count; across++) {
     const down = Math.ceil(count / across);
@@ -29,27 +29,27 @@ export function tiling([count, rows, columns], width, height) {
 }
 
 /**
- * @param {Open} open
- * @param {Open | undefined} before
+ * @param {CellDetail} open
+ * @param {CellDetail | undefined} before
  * @param {Rect} rect
  * @param {Context} context
  * @param {number} alpha
  * @param {number} f
  * @returns {Shape[]}
  */
-export function opened(open, before, rect, context, alpha, f) {
+export function cellDetail(open, before, rect, context, alpha, f) {
   if (alpha <= 0) return [];
   const { type, size } = context.layout;
   const narrow = size.width < 700;
-  const tensors = open.tensors.map((name) => folded(tensorOf(context.scene, name)));
+  const tensors = open.tensors.map((name) => foldVector(findTensor(context.scene, name)));
   const titles = [`patch of ${open.origin}`, "weights", "products"];
   const head = type.label * 1.5;
   const sign = type.sign * (narrow ? 1 : 1.6);
   const room = { width: (rect.width - sign * 3) * (narrow ? 0.205 : 0.235), height: rect.height - head - 4 };
-  const tiles = tensors.map((tensor) => tiling(tensor.shape, room.width, Math.min(room.height, type.number * 12)));
+  const tiles = tensors.map((tensor) => fitTiles(tensor.shape, room.width, Math.min(room.height, type.number * 12)));
   const widths = tiles.map(({ across, cell }, i) => (across * (tensors[i].shape[2] + SPACE) - SPACE) * cell);
   const box = {
-    width: Math.max(rect.width * (narrow ? 0.31 : 0.2), projected(type) ? type.number * 8.4 : 0),
+    width: Math.max(rect.width * (narrow ? 0.31 : 0.2), isProjected(type) ? type.number * 8.4 : 0),
     height: Math.min(room.height, type.number * 5),
   };
   const slots = widths.map((width, i) => Math.max(width, narrow ? width : titles[i].length * type.label * 0.5));
@@ -66,10 +66,10 @@ export function opened(open, before, rect, context, alpha, f) {
     const { down, cell, across } = tiles[i];
     const height = (down * (tensor.shape[1] + SPACE) - SPACE) * cell;
     const left = x + (slots[i] - widths[i]) / 2;
-    shapes.push(...spread(tensor, { x: left, y: middle - height / 2 }, cell, across, type.number, there));
+    shapes.push(...channelTiles(tensor, { x: left, y: middle - height / 2 }, cell, across, type.number, there));
     const title = narrow ? ["patch", "weights", "products"][i] : titles[i];
     shapes.push(
-      fitted(title, x + slots[i] / 2, middle - height / 2 - type.label * 0.8, type.label * 0.86, slots[i] + sign, {
+      fittedText(title, x + slots[i] / 2, middle - height / 2 - type.label * 0.8, type.label * 0.86, slots[i] + sign, {
         fill: ["muted", "muted", "muted"][i],
         weight: 600,
         alpha: there,
@@ -88,7 +88,7 @@ export function opened(open, before, rect, context, alpha, f) {
     });
   });
   shapes.push(
-    ...sum(
+    ...sumBox(
       open,
       { x, y: middle - box.height / 2, ...box },
       context,
@@ -107,7 +107,7 @@ const FOLDED = new WeakMap();
  * @param {Tensor} tensor
  * @returns {Tensor}
  */
-function folded(tensor) {
+function foldVector(tensor) {
   const [length, rows, columns] = tensor.shape;
   const found = rows * columns > 1 ? tensor : FOLDED.get(tensor);
   if (found) return found;
@@ -129,7 +129,7 @@ function folded(tensor) {
  * @param {number} alpha
  * @returns {Shape[]}
  */
-function spread(tensor, at, cell, across, number, alpha) {
+function channelTiles(tensor, at, cell, across, number, alpha) {
   const [count, rows, columns] = tensor.shape;
   const numbers = count === 1 && tensor.error === 0 && cell > number * 2.1;
   return Array.from({ length: count }, (_, channel) => {
@@ -145,7 +145,7 @@ function spread(tensor, at, cell, across, number, alpha) {
       const [row, column] = [Math.floor(i / columns), i % columns];
       const value = valueAt(tensor, channel, row, column);
       shapes.push(
-        fitted(
+        fittedText(
           format(value),
           x + (column + 0.5) * cell,
           y + (row + 0.5) * cell,
@@ -161,14 +161,14 @@ function spread(tensor, at, cell, across, number, alpha) {
 
 /**
  * The sum, and what its activation makes of it.
- * @param {Open} open
+ * @param {CellDetail} open
  * @param {Rect} rect
  * @param {Context} context
  * @param {number} alpha
  * @param {number} bent
  * @returns {Shape[]}
  */
-function sum(open, rect, context, alpha, bent) {
+function sumBox(open, rect, context, alpha, bent) {
   const { type } = context.layout;
   const lines =
     open.tensors.length > 1
@@ -187,13 +187,13 @@ function sum(open, rect, context, alpha, bent) {
       const y = top + (i + 0.5) * height;
       const strong = i === lines.length - 1 || name === "sum";
       return /** @type {Shape[]} */ ([
-        fitted(String(name), rect.x + rect.width * 0.09, y, type.label * 0.9, rect.width * 0.3, {
+        fittedText(String(name), rect.x + rect.width * 0.09, y, type.label * 0.9, rect.width * 0.3, {
           align: "left",
           fill: "muted",
           alpha: Number(seen),
         }),
-        fitted(
-          about(Number(value)),
+        fittedText(
+          formatApprox(Number(value)),
           rect.x + rect.width * 0.92,
           y,
           type.number * (strong ? (context.layout.size.width < 700 ? 1.1 : 1.25) : 1),

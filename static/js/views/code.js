@@ -1,6 +1,6 @@
 /** A program, line by line: the line spoken of is lit, what each line has made stands beside it. */
 
-import { changes, lerp } from "./context.js";
+import { frameChange, lerp } from "./context.js";
 
 /** @typedef {import("./context.js").View} View */
 /** @typedef {import("./context.js").Shape} Shape */
@@ -16,7 +16,7 @@ const LEADING = 1.36;
 
 /** How large the letters are, and how many lines can be seen: all of them where they can be read, else a window.
  * @param {Line[]} lines @param {{width: number, height: number}} room @param {number} readable */
-export function measure(lines, room, readable) {
+export function fitLines(lines, room, readable) {
   const longest = Math.max(...lines.map((line) => line.pieces.reduce((sum, [text]) => sum + text.length, 0)));
   const wide = (room.width * 0.97) / (longest * LETTER);
   const all = room.height / (lines.length * LEADING);
@@ -34,8 +34,8 @@ export const firstLine = (lit, seen, count) => Math.max(0, Math.min(count - seen
 export const code = {
   draw(panel, rect, context) {
     const lines = /** @type {Line[]} */ (panel.options.lines);
-    const { from, to, f } = changes(context, panel);
-    const { size, seen, longest } = measure(
+    const { from, to, f } = frameChange(context, panel);
+    const { size, seen, longest } = fitLines(
       lines,
       rect,
       Math.max(11, context.layout.type.number * 0.62, context.layout.type.least),

@@ -22,19 +22,19 @@ export function layers(context) {
     const alpha = presence(context, panel);
     if (!rect || alpha <= 0) return [];
     const shapes = [...captions(panel, rect, context), ...VIEWS[panel.kind].draw(panel, rect, context)];
-    return { panel: panel.name, shapes: faded(shapes, alpha) };
+    return { panel: panel.name, shapes: withAlpha(shapes, alpha) };
   });
   return [{ panel: "", shapes: light }, ...panels, { panel: "", shapes: [...edges, ...overlay(context)] }].map(
     ({ panel, shapes }) => ({
       panel,
-      shapes: shapes.flatMap((shape) => legible(shape, context.layout.type.least)),
+      shapes: shapes.flatMap((shape) => legibleShape(shape, context.layout.type.least)),
     }),
   );
 }
 
 /** All that new ink changes: the scene with nothing but its papers, and where they lie.
  * @param {Context} context @returns {{papers: Context, where: Rect[]}} */
-export function inked(context) {
+export function inkOnly(context) {
   const panels = context.scene.panels.filter(({ kind }) => kind === "pad");
   const where = panels.flatMap(({ name }) => context.layout.panels.get(name) ?? []);
   return { papers: { ...context, scene: { ...context.scene, panels } }, where };
@@ -42,13 +42,13 @@ export function inked(context) {
 
 /** Texts that are too small are set at the least size that can be read, or left out.
  * @param {Shape} shape @param {number} least @returns {Shape[]} */
-function legible(shape, least) {
+function legibleShape(shape, least) {
   if (shape.kind !== "text" || shape.size >= least) return [shape];
   return shape.size < least * 0.7 ? [] : [{ ...shape, size: least }];
 }
 
 /** @param {Shape[]} shapes @param {number} alpha */
-function faded(shapes, alpha) {
+function withAlpha(shapes, alpha) {
   return alpha >= 1 ? shapes : shapes.map((shape) => ({ ...shape, alpha: (shape.alpha ?? 1) * alpha }));
 }
 

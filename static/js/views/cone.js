@@ -1,6 +1,6 @@
 /** Layers over one another, seen from the side: what a neuron sees of each layer below, down to the input. */
 
-import { changes, lerp } from "./context.js";
+import { frameChange, lerp } from "./context.js";
 
 /** @typedef {import("./context.js").View} View */
 /** @typedef {import("./context.js").Shape} Shape */
@@ -15,7 +15,7 @@ export const cone = {
     const levels = /** @type {Level[]} */ (panel.options.levels);
     const width = Number(panel.options.width);
     const { number, label } = context.layout.type;
-    const { from, to, f } = changes(context, panel);
+    const { from, to, f } = frameChange(context, panel);
     const names = rect.width * Number(panel.options.names);
     const unit = (rect.width - names) / width;
     // The width of what is seen stands under the input.

@@ -1,7 +1,7 @@
 /** What every view is given, and the small pieces that all of them draw with. Pure. */
 
 import { format } from "../data/numbers.js";
-import { projected, textWidth } from "../drawing/layout.js";
+import { isProjected, textWidth } from "../drawing/layout.js";
 
 /** @typedef {import("../data/records.js").Scene} Scene */
 /** @typedef {import("../data/records.js").Frame} Frame */
@@ -26,10 +26,10 @@ import { projected, textWidth } from "../drawing/layout.js";
 /** @typedef {{tensor: Tensor, channel: number, row: number, column: number}} Cell */
 
 /** How strong a panel is while others are spoken of. */
-const BACK = 0.3;
+const UNFOCUSED = 0.3;
 
 /** @param {Scene} scene @param {string} name @returns {Tensor} */
-export function tensorOf(scene, name) {
+export function findTensor(scene, name) {
   const found = scene.tensors.find((tensor) => tensor.name === name);
   if (!found) throw new Error(`the scene ${scene.name} has no tensor ${name}`);
   return found;
@@ -43,7 +43,7 @@ export function valueAt(tensor, channel, row, column) {
 
 /** How many cells of a tensor are seen, before and after the current tween.
  * @param {Context} context @param {Tensor} tensor */
-export function revealed({ moment }, tensor) {
+export function revealedCells({ moment }, tensor) {
   const all = tensor.shape[0] * tensor.shape[1] * tensor.shape[2];
   const after = moment.to.revealed?.[tensor.name] ?? all;
   const before = moment.from ? (moment.from.revealed?.[tensor.name] ?? all) : after;
@@ -52,7 +52,7 @@ export function revealed({ moment }, tensor) {
 
 /** What changes in a panel from frame to frame, before and after the current tween.
  * @param {Context} context @param {Panel} panel */
-export function changes({ moment }, panel) {
+export function frameChange({ moment }, panel) {
   const to = moment.to.panels?.[panel.name] ?? {};
   return { to, from: moment.from?.panels?.[panel.name] ?? to, f: moment.f };
 }
@@ -61,7 +61,7 @@ export function changes({ moment }, panel) {
 export const lerp = (a, b, f) => a + (b - a) * f;
 
 /** Between two rectangles. @param {Rect} a @param {Rect} b @param {number} f @returns {Rect} */
-export function between(a, b, f) {
+export function lerpRect(a, b, f) {
   return {
     x: lerp(a.x, b.x, f),
     y: lerp(a.y, b.y, f),
@@ -73,7 +73,7 @@ export function between(a, b, f) {
 /** A text that shrinks to stay within a width, down to a floor.
  * @param {string} text @param {number} x @param {number} y @param {number} size @param {number} width
  * @param {Partial<import("../drawing/shapes.js").TextShape>} [more] @returns {import("../drawing/shapes.js").TextShape} */
-export function fitted(text, x, y, size, width, more = {}) {
+export function fittedText(text, x, y, size, width, more = {}) {
   const natural = textWidth(text, size);
   const fit = natural > width ? Math.max(9, (size * width) / natural) : size;
   return { kind: "text", text, x, y, size: fit, width, ...more };
@@ -87,7 +87,7 @@ export function numberSize(tensor, cell, type) {
   if (tensor.error > 0 || tensor.values.length > 400) return 0;
   for (const value of tensor.values) longest = Math.max(longest, textWidth(format(value), 1));
   const size = Math.min(cell * 0.46, (cell * 0.88) / longest);
-  if (!projected(type)) return size >= Math.max(10, type.number * 0.66) ? size : 0;
+  if (!isProjected(type)) return size >= Math.max(10, type.number * 0.66) ? size : 0;
   const filled = Math.min(cell * 0.68, (cell * 0.97) / longest);
   return filled >= type.least ? Math.max(size, type.least) : 0;
 }
@@ -103,11 +103,11 @@ export function presence({ moment }, panel) {
 /** @param {Frame} frame @param {Panel} panel */
 function strength(frame, panel) {
   if (frame.hidden?.includes(panel.name)) return 0;
-  return !frame.focus?.length || frame.focus.includes(panel.name) ? 1 : BACK;
+  return !frame.focus?.length || frame.focus.includes(panel.name) ? 1 : UNFOCUSED;
 }
 
 /** The paper within its panel: a square. @param {Rect} rect @returns {Rect} */
-export function sheet(rect) {
+export function paperRect(rect) {
   const side = Math.min(rect.width, rect.height);
   return { x: rect.x + (rect.width - side) / 2, y: rect.y + (rect.height - side) / 2, width: side, height: side };
 }

@@ -1,7 +1,7 @@
 /** Functions of one number as curves, with the current cell's point on them. */
 
 import { format } from "../data/numbers.js";
-import { changes, fitted, lerp } from "./context.js";
+import { fittedText, frameChange, lerp } from "./context.js";
 
 /** @typedef {import("./context.js").View} View */
 /** @typedef {import("./context.js").Shape} Shape */
@@ -61,7 +61,7 @@ export const curve = {
         align: "right",
       });
     });
-    const { from, to, f } = changes(context, panel);
+    const { from, to, f } = frameChange(context, panel);
     const point = /** @type {Record<string, number> | undefined} */ (to.point);
     if (!point) return shapes;
     const before = /** @type {Record<string, number>} */ (from.point ?? point);
@@ -90,7 +90,7 @@ export const curve = {
     });
     const x = px(lerp(before.x, point.x, f));
     shapes.push(
-      fitted(
+      fittedText(
         format(point.x),
         Math.max(rect.x + type.number, Math.min(x, rect.x + rect.width - type.number)),
         py(0) + type.number * (point.x < 0 ? -0.95 : 0.9),

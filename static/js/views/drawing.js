@@ -1,6 +1,6 @@
 /** A diagram given as data: boxes, discs, lines and words in the panel's own units, part by part. */
 
-import { changes, fitted } from "./context.js";
+import { fittedText, frameChange } from "./context.js";
 
 /** @typedef {import("./context.js").View} View */
 /** @typedef {import("./context.js").Shape} Shape */
@@ -24,13 +24,13 @@ import { changes, fitted } from "./context.js";
 export const drawing = {
   draw(panel, rect, context) {
     const parts = /** @type {Part[]} */ (panel.options.parts);
-    const { from, to, f } = changes(context, panel);
+    const { from, to, f } = frameChange(context, panel);
     const unit = rect.width / panel.extent[1];
     const [before, after] = [Number(from.shown ?? 99), Number(to.shown ?? 99)];
     return parts.flatMap((part) => {
       const [was, is] = [before > part.at, after > part.at];
       const alpha = (was && is ? 1 : is ? f : was ? 1 - f : 0) * (part.strength ?? 1);
-      return alpha > 0 ? drawn(part, rect, unit, alpha, context.layout) : [];
+      return alpha > 0 ? partShapes(part, rect, unit, alpha, context.layout) : [];
     });
   },
 };
@@ -43,7 +43,7 @@ export const drawing = {
  * @param {import("../drawing/layout.js").Layout} layout
  * @returns {Shape[]}
  */
-function drawn(part, rect, unit, alpha, { type, size: stage }) {
+function partShapes(part, rect, unit, alpha, { type, size: stage }) {
   const x = rect.x + (part.x ?? 0) * unit;
   const y = rect.y + (part.y ?? 0) * unit;
   const colour = part.colour ?? "muted";
@@ -67,7 +67,7 @@ function drawn(part, rect, unit, alpha, { type, size: stage }) {
       ];
     case "text":
       return [
-        fitted(part.text ?? "", x, y, size, Math.min(free, (part.width ?? 99) * unit), {
+        fittedText(part.text ?? "", x, y, size, Math.min(free, (part.width ?? 99) * unit), {
           fill: part.colour ?? "ink",
           align: part.align ?? "center",
           weight: 600,
@@ -86,7 +86,7 @@ function drawn(part, rect, unit, alpha, { type, size: stage }) {
           line,
           alpha,
         },
-        ...words(part, x, y, (part.r ?? 0.5) * 1.9 * unit, size, alpha),
+        ...partText(part, x, y, (part.r ?? 0.5) * 1.9 * unit, size, alpha),
       ];
     case "box": {
       const [width, height] = [(part.width ?? 1) * unit, (part.height ?? 1) * unit];
@@ -104,7 +104,7 @@ function drawn(part, rect, unit, alpha, { type, size: stage }) {
           dash,
           alpha,
         },
-        ...words(part, x + width / 2, y + height / 2, width * 0.94, Math.min(size, height * 0.62), alpha),
+        ...partText(part, x + width / 2, y + height / 2, width * 0.94, Math.min(size, height * 0.62), alpha),
       ];
     }
   }
@@ -119,8 +119,8 @@ function drawn(part, rect, unit, alpha, { type, size: stage }) {
  * @param {number} alpha
  * @returns {Shape[]}
  */
-function words(part, x, y, width, size, alpha) {
+function partText(part, x, y, width, size, alpha) {
   return part.text
-    ? [fitted(part.text, x, y, size, width, { fill: part.filled ? "paper" : "ink", weight: 600, alpha })]
+    ? [fittedText(part.text, x, y, size, width, { fill: part.filled ? "paper" : "ink", weight: 600, alpha })]
     : [];
 }

@@ -1,8 +1,8 @@
 /** One channel of a tensor as cells: numbers where they can be read, colours where they cannot. */
 
 import { format } from "../data/numbers.js";
-import { scaleOf } from "../drawing/palette.js";
-import { changes, numberSize, revealed, tensorOf, valueAt } from "./context.js";
+import { channelScale } from "../drawing/palette.js";
+import { findTensor, frameChange, numberSize, revealedCells, valueAt } from "./context.js";
 
 /** @typedef {import("./context.js").View} View */
 /** @typedef {import("./context.js").Shape} Shape */
@@ -23,22 +23,22 @@ function geometry(panel, rect, shape) {
 
 /** The tensor that is drawn: the frame's own choice among the panel's, else the first.
  * @param {Panel} panel @param {import("./context.js").Scene} scene @param {import("./context.js").Context} [context] */
-const chosen = (panel, scene, context) =>
-  tensorOf(scene, String((context && changes(context, panel).to.tensor) ?? panel.tensors[0]));
+const drawnTensor = (panel, scene, context) =>
+  findTensor(scene, String((context && frameChange(context, panel).to.tensor) ?? panel.tensors[0]));
 
 /** @type {View} */
 export const grid = {
   draw(panel, rect, context) {
-    const tensor = chosen(panel, context.scene, context);
+    const tensor = drawnTensor(panel, context.scene, context);
     const channel = Number(panel.options.channel ?? 0);
     const { side, padding, x, y } = geometry(panel, rect, tensor.shape);
     const [, rows, columns] = tensor.shape;
-    const seen = revealed(context, tensor);
+    const seen = revealedCells(context, tensor);
     // Channel −1 is all three as colours, which no number could stand on.
     if (rows * columns > CELLS || channel < 0) {
       return [
         { kind: "rect", ...rect, fill: "surface" },
-        ...ring(padding, side, x, y, rows, columns),
+        ...paddingRing(padding, side, x, y, rows, columns),
         { kind: "raster", tensor, channel, x, y, width: columns * side, height: rows * side, revealed: seen.before },
         ...(seen.after > seen.before
           ? [
@@ -66,7 +66,7 @@ export const grid = {
         },
       ];
     }
-    const shapes = ring(padding, side, x, y, rows, columns);
+    const shapes = paddingRing(padding, side, x, y, rows, columns);
     const size = panel.options.numbers === false ? 0 : numberSize(tensor, side, context.layout.type);
     const gap = Math.max(1, side * 0.04);
     for (let row = 0; row < rows; row++) {
@@ -83,7 +83,7 @@ export const grid = {
         if (alpha < 1) shapes.push({ kind: "rect", ...spot, radius, stroke: "line", line: 1, dash: [3, 4] });
         if (alpha === 0) continue;
         const value = valueAt(tensor, channel, row, column);
-        const fill = { scale: scaleOf(tensor.scale, channel), share: value / tensor.limit };
+        const fill = { scale: channelScale(tensor.scale, channel), share: value / tensor.limit };
         shapes.push({ kind: "rect", ...spot, radius, fill, stroke: "line", line: 1, alpha });
         if (size)
           shapes.push({
@@ -106,7 +106,7 @@ export const grid = {
     const channel = Number(panel.options.channel ?? 0);
     if (channel < 0 ? box.channels[1] - box.channels[0] < 3 : channel < box.channels[0] || channel >= box.channels[1])
       return null;
-    const { side, x, y } = geometry(panel, rect, tensorOf(scene, box.tensor).shape);
+    const { side, x, y } = geometry(panel, rect, findTensor(scene, box.tensor).shape);
     return {
       x: x + box.columns[0] * side,
       y: y + box.rows[0] * side,
@@ -116,7 +116,7 @@ export const grid = {
   },
 
   hit(panel, rect, scene, px, py, context) {
-    const tensor = chosen(panel, scene, context);
+    const tensor = drawnTensor(panel, scene, context);
     const { side, x, y } = geometry(panel, rect, tensor.shape);
     const row = Math.floor((py - y) / side);
     const column = Math.floor((px - x) / side);
@@ -134,7 +134,7 @@ export const grid = {
  * @param {number} columns
  * @returns {Shape[]}
  */
-function ring(padding, side, x, y, rows, columns) {
+function paddingRing(padding, side, x, y, rows, columns) {
   /** @type {Shape[]} */
   const shapes = [];
   const gap = Math.max(1, side * 0.04);

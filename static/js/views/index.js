@@ -16,9 +16,9 @@ import { ruler } from "./ruler.js";
 import { stack } from "./stack.js";
 import { table } from "./table.js";
 import { tiles } from "./tiles.js";
-import { strips } from "./vectors.js";
+import { vectors } from "./vectors.js";
 import { volume } from "./volume.js";
-import { timeline } from "./years.js";
+import { years } from "./years.js";
 
 /** @typedef {import("./context.js").View} View */
 
@@ -31,7 +31,7 @@ export const VIEWS = {
   cone,
   bars,
   pick,
-  timeline,
+  timeline: years,
   network,
   curve,
   blocks,
@@ -42,5 +42,5 @@ export const VIEWS = {
   drawing,
   tiles,
   lines,
-  strip: strips,
+  strip: vectors,
 };

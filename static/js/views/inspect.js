@@ -1,10 +1,10 @@
 /** What lies under the pointer, and the small label that tells its value. Pure. */
 
-import { equals, format } from "../data/numbers.js";
+import { equalsSign, format } from "../data/numbers.js";
 import { textWidth } from "../drawing/layout.js";
 import { presence, valueAt } from "./context.js";
 import { VIEWS } from "./index.js";
-import { placesOf } from "./overlay.js";
+import { boxPlaces } from "./overlay.js";
 
 /** The parts that are printed: hundredths. */
 const PARTS = 0.01;
@@ -31,7 +31,7 @@ export function cellAt(context, x, y) {
 }
 
 /** A box on a cell. @param {Cell} cell @returns {import("../data/records.js").Box} */
-export const boxOf = ({ tensor, channel, row, column }) => ({
+export const cellBox = ({ tensor, channel, row, column }) => ({
   tensor: tensor.name,
   role: "note",
   channels: [channel, channel + 1],
@@ -44,9 +44,9 @@ export const boxOf = ({ tensor, channel, row, column }) => ({
  * What is known of a cell's value: the number, or between which two it lies where only its colour was sent.
  * @param {Cell} cell
  */
-export function valueOf({ tensor, channel, row, column }) {
+export function cellValueText({ tensor, channel, row, column }) {
   const value = valueAt(tensor, channel, row, column);
-  if (tensor.error === 0) return ` ${equals(value)} ${format(value)}`;
+  if (tensor.error === 0) return ` ${equalsSign(value)} ${format(value)}`;
   const [least, most] = tensor.range;
   const low = Math.floor(Math.max(least, value - tensor.error) / PARTS) * PARTS;
   const high = Math.ceil(Math.min(most, value + tensor.error) / PARTS) * PARTS;
@@ -55,11 +55,11 @@ export function valueOf({ tensor, channel, row, column }) {
 
 /** The pointed cell's outline and a label with its place and value.
  * @param {Context} context @param {Cell} cell @returns {Shape[]} */
-export function inspection(context, cell) {
-  const [place] = placesOf(context, boxOf(cell));
+export function inspectionShapes(context, cell) {
+  const [place] = boxPlaces(context, cellBox(cell));
   if (!place) return [];
   const channel = cell.tensor.shape[0] > 1 ? `, channel ${cell.channel + 1}` : "";
-  const text = `row ${cell.row + 1}, column ${cell.column + 1}${channel}${valueOf(cell)}`;
+  const text = `row ${cell.row + 1}, column ${cell.column + 1}${channel}${cellValueText(cell)}`;
   const size = Math.max(13, context.layout.type.label * 0.8);
   const width = textWidth(text, size) + size * 1.4;
   const height = size * 1.9;

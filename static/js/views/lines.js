@@ -1,7 +1,7 @@
 /** Measured shares over counted steps, as lines with their points; the current step's are read out. */
 
 import { textWidth } from "../drawing/layout.js";
-import { changes, fitted, lerp } from "./context.js";
+import { fittedText, frameChange, lerp } from "./context.js";
 
 /** @typedef {import("./context.js").View} View */
 /** @typedef {import("./context.js").Shape} Shape */
@@ -48,7 +48,7 @@ export const lines = {
         fill: "muted",
       },
     ]);
-    const { from, to, f } = changes(context, panel);
+    const { from, to, f } = frameChange(context, panel);
     const now = (/** @type {string} */ key, /** @type {number} */ rest) =>
       lerp(Number(from[key] ?? rest), Number(to[key] ?? rest), f);
     const [at, upto] = [now("at", 0), now("upto", marks.length - 1)];
@@ -78,7 +78,7 @@ export const lines = {
       if (upto >= 0)
         shapes.push({
           kind: "line",
-          points: [...drawn, { x: px(upto), y: py(between(values, upto)) }],
+          points: [...drawn, { x: px(upto), y: py(valueBetween(values, upto)) }],
           stroke: stage,
           line: 3,
           dash: DASHES[i],
@@ -86,13 +86,15 @@ export const lines = {
       for (const { x, y } of drawn) shapes.push(dot(x, y, size * 0.2, i, stage));
     });
     if (upto < at) return shapes;
-    all.forEach(({ stage, values }, i) => shapes.push(dot(px(at), py(between(values, at)), size * 0.42, i, stage)));
+    all.forEach(({ stage, values }, i) =>
+      shapes.push(dot(px(at), py(valueBetween(values, at)), size * 0.42, i, stage)),
+    );
     return [...shapes, ...readout(all, Math.round(Number(to.at ?? 0)), rect, size)];
   },
 };
 
 /** On the line between two steps. @param {number[]} values @param {number} at */
-function between(values, at) {
+function valueBetween(values, at) {
   const low = Math.max(0, Math.floor(at));
   return lerp(values[low], values[Math.min(low + 1, values.length - 1)], at - low);
 }
@@ -133,7 +135,7 @@ function readout(all, at, rect, size) {
         dash: DASHES[i],
       },
       dot(x + size * 0.7, y, size * 0.3, i, stage),
-      fitted(`${line.label} ${line.texts[at]}`, x + size * 1.7, y, size * 0.95, each - size * 2.2, {
+      fittedText(`${line.label} ${line.texts[at]}`, x + size * 1.7, y, size * 0.95, each - size * 2.2, {
         align: "left",
         weight: 700,
         fill: stage,

@@ -1,6 +1,6 @@
 /** Where the layers of a network stand on the whole stage: columns of planes, of cells, of bars. Pure. */
 
-import { changes, lerp } from "./context.js";
+import { frameChange, lerp } from "./context.js";
 
 /** @typedef {import("./context.js").Panel} Panel */
 /** @typedef {import("./context.js").Rect} Rect */
@@ -11,7 +11,7 @@ import { changes, lerp } from "./context.js";
  * @typedef {{kind: "maps" | "vector" | "bars", layer: Layer, x: number, y: number, width: number, height: number, side:
  *   number, wide: number, gap: number, lines: number, foot: number}} Column
  */
-/** @typedef {{top: Rect, bottom: Rect, columns: Column[], across: number[], along: number}} Places */
+/** @typedef {{top: Rect, bottom: Rect, columns: Column[], across: number[], along: number}} NetworkLayout */
 
 /** Below this ratio of width to height the columns stand in two lines. */
 const NARROW = 1.5;
@@ -21,8 +21,8 @@ const GAP = 0.26;
 const BARS = 1.6;
 
 /** How much of the height the network has while a cell is opened. @param {Context} context @param {Panel} panel */
-function share(context, panel) {
-  const { from, to, f } = changes(context, panel);
+function networkShare(context, panel) {
+  const { from, to, f } = frameChange(context, panel);
   const open = (/** @type {Record<string, any>} */ state) => (state.open ? 0.585 : 1);
   return lerp(open(from), open(to), f);
 }
@@ -34,7 +34,7 @@ function share(context, panel) {
  * @param {number} largest
  * @param {number[]} across
  * @param {number} letters of the longest class */
-function measure(layer, kind, largest, across, letters) {
+function measureColumn(layer, kind, largest, across, letters) {
   if (kind === "bars") return { width: BARS + 0.09 * (letters - 1), side: 0, wide: 0, gap: 0, lines: 1 };
   if (kind === "vector") {
     const lines = Math.ceil(layer.shape[0] / FOLD);
@@ -48,8 +48,8 @@ function measure(layer, kind, largest, across, letters) {
   return { width: wide * across[0] + depth, side, wide, gap: planes > 1 ? depth / (planes - 1) : 0, lines: planes };
 }
 
-/** @param {Panel} panel @param {Context} context @returns {Places} */
-export function places(panel, context) {
+/** @param {Panel} panel @param {Context} context @returns {NetworkLayout} */
+export function networkLayout(panel, context) {
   const { type } = context.layout;
   const beside = panel.options.beside ? context.layout.panels.get(panel.name) : undefined;
   const size = beside ?? context.layout.size;
@@ -63,7 +63,7 @@ export function places(panel, context) {
     height: size.height - 2 * margin.y,
   };
   const narrow = all.width / all.height < NARROW;
-  const part = narrow ? Math.max(share(context, panel), 0.62) : share(context, panel);
+  const part = narrow ? Math.max(networkShare(context, panel), 0.62) : networkShare(context, panel);
   const top = { ...all, height: all.height * part };
   const bottom = {
     x: all.x,
@@ -81,7 +81,7 @@ export function places(panel, context) {
     return {
       layer,
       kind: /** @type {Column["kind"]} */ (kind),
-      ...measure(layer, /** @type {Column["kind"]} */ (kind), largest, across, letters),
+      ...measureColumn(layer, /** @type {Column["kind"]} */ (kind), largest, across, letters),
     };
   });
   const rows = narrow
@@ -141,10 +141,10 @@ export function places(panel, context) {
 /**
  * The corners of a region of one plane of a column.
  * @param {Column} column
- * @param {Places} places
+ * @param {NetworkLayout} places
  * @param {number} plane
  * @param {number[]} rows @param {number[]} cells @returns {Point[]} */
-export function patchOf(column, { across, along }, plane, rows, cells) {
+export function patchCorners(column, { across, along }, plane, rows, cells) {
   const cell = column.side / column.layer.shape[1];
   const origin = {
     x: column.x + plane * column.gap,
@@ -163,7 +163,7 @@ export function patchOf(column, { across, along }, plane, rows, cells) {
  * @param {number} index
  * @returns {Rect}
  */
-export function cellOf(column, index) {
+export function vectorCell(column, index) {
   const high = Math.ceil(column.layer.shape[0] / column.lines);
   const width = column.width / column.lines;
   const height = column.height / high;
@@ -171,14 +171,14 @@ export function cellOf(column, index) {
 }
 
 /** The row of one class. @param {Column} column @param {number} index @returns {Rect} */
-export function barOf(column, index) {
+export function classBar(column, index) {
   const height = column.height / column.layer.shape[0];
   return { x: column.x, y: column.y + index * height, width: column.width, height };
 }
 
 /** What lies at a point: the column, and channel, row and column of the cell in it.
- * @param {Places} all @param {number} x @param {number} y */
-export function pointed(all, x, y) {
+ * @param {NetworkLayout} all @param {number} x @param {number} y */
+export function layerCellAt(all, x, y) {
   for (const column of all.columns) {
     if (x < column.x || x > column.x + column.width || y < column.y || y > column.y + column.height) continue;
     const [count, rows, cells] = column.layer.shape;
@@ -192,7 +192,7 @@ export function pointed(all, x, y) {
     }
     const cell = column.side / rows;
     for (let plane = count - 1; plane >= 0; plane--) {
-      const [corner] = patchOf(column, all, plane, [0, 1], [0, 1]);
+      const [corner] = patchCorners(column, all, plane, [0, 1], [0, 1]);
       const across = (x - corner.x) / (all.across[0] * cell);
       const down = (y - corner.y) / cell + across * all.across[1];
       if (across >= 0 && across < cells && down >= 0 && down < rows)

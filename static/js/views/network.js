@@ -1,18 +1,18 @@
 /** A network, built from its list of layers: stacks of maps, columns of neurons, bars; one cell can be opened. */
 
 import { textWidth } from "../drawing/layout.js";
-import { opened } from "./cell-detail.js";
-import { changes, fitted, lerp, tensorOf, valueAt } from "./context.js";
-import { barOf, cellOf, patchOf, places, pointed } from "./network-layout.js";
+import { cellDetail } from "./cell-detail.js";
+import { findTensor, fittedText, frameChange, lerp, valueAt } from "./context.js";
+import { classBar, layerCellAt, networkLayout, patchCorners, vectorCell } from "./network-layout.js";
 
 /** @typedef {import("./context.js").View} View */
 /** @typedef {import("./context.js").Shape} Shape */
 /** @typedef {import("./context.js").Context} Context */
 /** @typedef {import("./context.js").Panel} Panel */
 /** @typedef {import("./network-layout.js").Column} Column */
-/** @typedef {import("./network-layout.js").Places} Places */
+/** @typedef {import("./network-layout.js").NetworkLayout} NetworkLayout */
 /** @typedef {import("../drawing/shapes.js").Point} Point */
-/** @typedef {import("./cell-detail.js").Open} Open */
+/** @typedef {import("./cell-detail.js").CellDetail} CellDetail */
 
 /** @param {Point[]} points */
 const middle = (points) => ({
@@ -33,8 +33,8 @@ const LOW = 10;
 /** @type {View} */
 export const network = {
   draw(panel, _rect, context) {
-    const all = places(panel, context);
-    const { from, to, f } = changes(context, panel);
+    const all = networkLayout(panel, context);
+    const { from, to, f } = frameChange(context, panel);
     const there = (/** @type {number} */ i) => {
       const [before, after] = [Number(from.shown) > i, Number(to.shown) > i];
       return before && after ? 1 : after ? f : before ? 1 - f : 0;
@@ -43,13 +43,13 @@ export const network = {
       const alpha = there(i);
       const ghost = to.outline || Number(to.shown) > 1 || Number(from.shown) > 1;
       /** @type {Shape[]} */
-      const drawn = ghost ? outlined(column, all, 1 - alpha) : [];
+      const drawn = ghost ? outlineShapes(column, all, 1 - alpha) : [];
       if (alpha > 0) {
         const raw = (/** @type {Record<string, any>} */ state) =>
           state.open?.raw && state.open.layer === column.layer.layer ? column.layer.raw : column.layer.tensor;
         const [was, is] = [raw(from), raw(to)];
-        drawn.push(...filled(column, all, context, was, alpha, panel));
-        if (was !== is) drawn.push(...filled(column, all, context, is, alpha * f, panel));
+        drawn.push(...tensorShapes(column, all, context, was, alpha, panel));
+        if (was !== is) drawn.push(...tensorShapes(column, all, context, is, alpha * f, panel));
       }
       if (ghost || alpha > 0)
         drawn.push(
@@ -57,23 +57,23 @@ export const network = {
         );
       return drawn;
     });
-    const open = /** @type {Open | undefined} */ (to.open);
-    const before = /** @type {Open | undefined} */ (from.open);
+    const open = /** @type {CellDetail | undefined} */ (to.open);
+    const before = /** @type {CellDetail | undefined} */ (from.open);
     const same = open && before && open.tensors[0] === before.tensors[0];
-    if (open) shapes.push(...marks(open, all, Number(to.shown), same ? 1 : f));
-    if (before && !same) shapes.push(...opened(before, before, all.bottom, context, 1 - f, 1));
-    if (open) shapes.push(...opened(open, same ? before : undefined, all.bottom, context, same ? 1 : f, f));
+    if (open) shapes.push(...detailMarks(open, all, Number(to.shown), same ? 1 : f));
+    if (before && !same) shapes.push(...cellDetail(before, before, all.bottom, context, 1 - f, 1));
+    if (open) shapes.push(...cellDetail(open, same ? before : undefined, all.bottom, context, same ? 1 : f, f));
     return shapes;
   },
 
   locate(panel, _rect, _scene, box, context) {
     if (!context || box.role !== "note") return null;
-    const all = places(panel, context);
+    const all = networkLayout(panel, context);
     const column = all.columns.find(({ layer }) => layer.tensor === box.tensor);
     if (!column) return null;
-    if (column.kind === "bars") return barOf(column, box.columns[0]);
-    if (column.kind === "vector") return cellOf(column, box.channels[0]);
-    const points = patchOf(column, all, box.channels[0], box.rows, box.columns);
+    if (column.kind === "bars") return classBar(column, box.columns[0]);
+    if (column.kind === "vector") return vectorCell(column, box.channels[0]);
+    const points = patchCorners(column, all, box.channels[0], box.rows, box.columns);
     const [xs, ys] = [points.map(({ x }) => x), points.map(({ y }) => y)];
     const [x, y] = [Math.min(...xs), Math.min(...ys)];
     return { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y };
@@ -81,11 +81,11 @@ export const network = {
 
   hit(panel, _rect, scene, x, y, context) {
     if (!context) return null;
-    const found = pointed(places(panel, context), x, y);
-    const shown = Number(changes(context, panel).to.shown);
+    const found = layerCellAt(networkLayout(panel, context), x, y);
+    const shown = Number(frameChange(context, panel).to.shown);
     const columns = /** @type {{tensor: string}[]} */ (panel.options.columns);
     if (!found || columns.findIndex(({ tensor }) => tensor === found.column.layer.tensor) >= shown) return null;
-    const tensor = tensorOf(scene, found.column.layer.tensor);
+    const tensor = findTensor(scene, found.column.layer.tensor);
     const [channel, row, column] = found.index;
     return found.column.kind === "bars"
       ? { tensor, channel: 0, row: 0, column: channel }
@@ -93,13 +93,15 @@ export const network = {
   },
 };
 
-/** What will stand there. @param {Column} column @param {Places} all @param {number} alpha @returns {Shape[]} */
-function outlined(column, all, alpha) {
+/** What will stand there. @param {Column} column @param {NetworkLayout} all @param {number} alpha @returns {Shape[]} */
+function outlineShapes(column, all, alpha) {
   if (alpha <= 0) return [];
   const [, high = 0, wide = 0] = column.layer.shape;
   const ends =
     column.kind === "maps"
-      ? [...new Set([0, column.layer.shape[0] - 1])].map((plane) => patchOf(column, all, plane, [0, high], [0, wide]))
+      ? [...new Set([0, column.layer.shape[0] - 1])].map((plane) =>
+          patchCorners(column, all, plane, [0, high], [0, wide]),
+        )
       : [corners(column)];
   return ends.map((points) => ({
     kind: "polygon",
@@ -114,21 +116,21 @@ function outlined(column, all, alpha) {
 
 /**
  * @param {Column} column
- * @param {Places} all
+ * @param {NetworkLayout} all
  * @param {Context} context
  * @param {string} name
  * @param {number} alpha
  * @param {Panel} panel
  * @returns {Shape[]}
  */
-function filled(column, all, context, name, alpha, panel) {
-  const tensor = tensorOf(context.scene, name);
+function tensorShapes(column, all, context, name, alpha, panel) {
+  const tensor = findTensor(context.scene, name);
   const [count, rows, columns] = column.layer.shape;
-  if (column.kind === "bars") return bars(column, context, tensor, alpha, panel);
+  if (column.kind === "bars") return classBars(column, context, tensor, alpha, panel);
   if (column.kind === "vector") {
     const cells = Array.from({ length: count }, (_, i) => ({
       kind: /** @type {const} */ ("rect"),
-      ...cellOf(column, i),
+      ...vectorCell(column, i),
       fill: { scale: tensor.scale, share: valueAt(tensor, i, 0, 0) / tensor.limit },
       alpha,
     }));
@@ -146,12 +148,12 @@ function filled(column, all, context, name, alpha, panel) {
       },
     ];
   }
-  const { from, to, f } = changes(context, panel);
+  const { from, to, f } = frameChange(context, panel);
   // Where planes stand close together, full lines would be all that one sees.
   const line = Math.max(0.3, Math.min(1, column.gap / 8));
   return Array.from({ length: count }, (_, plane) => {
-    const strength = alpha * lerp(clear(column, plane, from.open), clear(column, plane, to.open), f);
-    const points = patchOf(column, all, plane, [0, rows], [0, columns]);
+    const strength = alpha * lerp(planeStrength(column, plane, from.open), planeStrength(column, plane, to.open), f);
+    const points = patchCorners(column, all, plane, [0, rows], [0, columns]);
     const [a, b, , d] = points;
     return /** @type {Shape[]} */ ([
       {
@@ -176,8 +178,8 @@ function filled(column, all, context, name, alpha, panel) {
 }
 
 /** How much of a plane is seen: what stands before the one with the opened cell lets it through.
- * @param {Column} column @param {number} plane @param {Open | undefined} open */
-function clear(column, plane, open) {
+ * @param {Column} column @param {number} plane @param {CellDetail | undefined} open */
+function planeStrength(column, plane, open) {
   const { layer, tensor } = column.layer;
   const hides =
     open && ((layer === open.layer && plane > open.index[0]) || (tensor === open.source && plane >= open.channels[1]));
@@ -195,13 +197,13 @@ function pitch(columns, i) {
 
 /** The ten classes: a bar each, as long as its probability. @param {Column} column @param {Context} context
  * @param {import("./context.js").Tensor} tensor @param {number} alpha @param {Panel} panel @returns {Shape[]} */
-function bars(column, context, tensor, alpha, panel) {
+function classBars(column, context, tensor, alpha, panel) {
   const classes = /** @type {string[]} */ (panel.options.classes);
   const percents = /** @type {string[]} */ (panel.options.percents);
-  const { to, f } = changes(context, panel);
+  const { to, f } = frameChange(context, panel);
   const longest = Math.max(...classes.map((name) => textWidth(name, 1)));
   return classes.flatMap((name, i) => {
-    const row = barOf(column, i);
+    const row = classBar(column, i);
     // Where ten rows are too low for letters, the bars alone are drawn, and the answer's name.
     const least = Math.max(LOW, context.layout.type.least);
     const low = row.height * 0.94 < least;
@@ -287,10 +289,10 @@ function captions(column, context, alpha, brief, free) {
   const { label, least } = context.layout.type;
   const narrow = context.layout.size.width < 700;
   const { shape, layer } = column.layer;
-  const stage = /** @type {string} */ (tensorOf(context.scene, column.layer.raw).stage);
+  const stage = /** @type {string} */ (findTensor(context.scene, column.layer.raw).stage);
   const x = column.x + column.width / 2;
   const shapes = [
-    fitted(layer === "input" ? "input" : layer, x, column.y - label * 0.75, label, 400, {
+    fittedText(layer === "input" ? "input" : layer, x, column.y - label * 0.75, label, 400, {
       weight: 650,
       fill: layer === "input" ? "input" : stage,
       alpha,
@@ -301,13 +303,15 @@ function captions(column, context, alpha, brief, free) {
   const wide = textWidth(sides, Math.max(label * 0.86, least)) * 1.35;
   const fits = wide < free && wide < 2 * x;
   if (!brief && fits && (!narrow || column.kind === "vector"))
-    shapes.push(fitted(sides, x, column.y + column.height + label * 0.8, label * 0.86, 400, { fill: "muted", alpha }));
+    shapes.push(
+      fittedText(sides, x, column.y + column.height + label * 0.8, label * 0.86, 400, { fill: "muted", alpha }),
+    );
   return shapes;
 }
 
 /** The window that an opened cell reads, the cell, and the beam between them.
- * @param {Open} open @param {Places} all @param {number} shown @param {number} alpha @returns {Shape[]} */
-function marks(open, all, shown, alpha) {
+ * @param {CellDetail} open @param {NetworkLayout} all @param {number} shown @param {number} alpha @returns {Shape[]} */
+function detailMarks(open, all, shown, alpha) {
   const source = all.columns.find(({ layer }) => layer.tensor === open.source);
   const target = all.columns.find(({ layer }) => layer.layer === open.layer);
   if (!source || !target) return [];
@@ -316,12 +320,12 @@ function marks(open, all, shown, alpha) {
   const planes = Array.from({ length: end - first }, (_, i) => first + i);
   const windows =
     source.kind === "maps"
-      ? planes.map((plane) => patchOf(source, all, plane, open.rows, open.columns))
-      : [corners(end - first === 1 ? cellOf(source, first) : source)];
+      ? planes.map((plane) => patchCorners(source, all, plane, open.rows, open.columns))
+      : [corners(end - first === 1 ? vectorCell(source, first) : source)];
   const cell =
     target.kind === "maps"
-      ? patchOf(target, all, channel, [row, row + 1], [column, column + 1])
-      : corners(target.kind === "bars" ? barOf(target, channel) : cellOf(target, channel));
+      ? patchCorners(target, all, channel, [row, row + 1], [column, column + 1])
+      : corners(target.kind === "bars" ? classBar(target, channel) : vectorCell(target, channel));
   const front = windows[windows.length - 1];
   const goal = target.kind === "maps" ? middle(cell) : { x: cell[0].x, y: middle(cell).y };
   const written = all.columns.indexOf(target) < shown;
@@ -338,7 +342,7 @@ function marks(open, all, shown, alpha) {
   if (open.field && source !== input)
     shapes.push({
       kind: "polygon",
-      points: patchOf(input, all, input.layer.shape[0] - 1, ...open.field),
+      points: patchCorners(input, all, input.layer.shape[0] - 1, ...open.field),
       stroke: "classify",
       line: 2.5,
       dash: [7, 4],

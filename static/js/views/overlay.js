@@ -1,16 +1,16 @@
 /** Boxes over the panels, the lines that tie them, and the number that flies to its cell. Pure. */
 
 import { format } from "../data/numbers.js";
-import { countOf, placeOf } from "../data/records.js";
-import { between, lerp, presence } from "./context.js";
+import { operandCell, termCount } from "../data/records.js";
+import { lerp, lerpRect, presence } from "./context.js";
 import { VIEWS } from "./index.js";
-import { sumRect, workOf } from "./products.js";
+import { panelComputation, sumRect } from "./products.js";
 
 /** @typedef {import("./context.js").Context} Context */
 /** @typedef {import("./context.js").Rect} Rect */
 /** @typedef {import("./context.js").Shape} Shape */
 /** @typedef {import("../data/records.js").Box} Box */
-/** @typedef {import("../data/records.js").Work} Work */
+/** @typedef {import("../data/records.js").Computation} Computation */
 /** @typedef {import("../data/records.js").Frame} Frame */
 
 /** The colour of a tie: the stage's for the one that leads, plain ink for one beside it in a comparison.
@@ -32,10 +32,10 @@ const ROLES = {
 const WORKED = ["products", "pick"];
 
 /** @param {Box} box */
-const key = (box) => `${box.tensor} ${box.role} ${box.tie}`;
+const boxKey = (box) => `${box.tensor} ${box.role} ${box.tie}`;
 
 /** Every place where a box lies on the screen. @param {Context} context @param {Box} box @returns {Rect[]} */
-export function placesOf(context, box) {
+export function boxPlaces(context, box) {
   return context.scene.panels.flatMap((panel) => {
     const rect = context.layout.panels.get(panel.name);
     const place =
@@ -48,15 +48,15 @@ export function placesOf(context, box) {
 
 /** Where every box of the current frame is at this moment, on its way from the frame before.
  * @param {Context} context @returns {{box: Box, rect: Rect, alpha: number, first: boolean}[]} */
-function moving(context) {
+function movingBoxes(context) {
   const { moment } = context;
-  const before = moment.from ? ranked(moment.from) : new Map();
-  return [...ranked(moment.to)].flatMap(([name, box]) => {
+  const before = moment.from ? boxesByKey(moment.from) : new Map();
+  return [...boxesByKey(moment.to)].flatMap(([name, box]) => {
     const earlier = before.get(name);
-    const starts = earlier ? placesOf(context, earlier) : [];
-    return placesOf(context, box).map((place, i) => ({
+    const starts = earlier ? boxPlaces(context, earlier) : [];
+    return boxPlaces(context, box).map((place, i) => ({
       box,
-      rect: starts[i] ? between(starts[i], place, moment.f) : place,
+      rect: starts[i] ? lerpRect(starts[i], place, moment.f) : place,
       alpha: starts[i] ? 1 : moment.f,
       first: i === 0,
     }));
@@ -68,27 +68,27 @@ function moving(context) {
 export function beams(context) {
   /** @type {Map<number, Rect[]>} */
   const chains = new Map();
-  for (const { box, rect, first } of moving(context)) {
+  for (const { box, rect, first } of movingBoxes(context)) {
     if (box.tie >= 0 && first) chains.set(box.tie, [...(chains.get(box.tie) ?? []), rect]);
   }
-  const all = [...chains].map(([tie, rects]) => tied(withProducts(context, tie, rects), tieColour(context, tie)));
+  const all = [...chains].map(([tie, rects]) => chainBeams(withProducts(context, tie, rects), tieColour(context, tie)));
   return { light: all.flatMap(({ light }) => light), edges: all.flatMap(({ edges }) => edges) };
 }
 
 /** Outlines, the pair of the newest term, and numbers on their way; they lie above the panels.
  * @param {Context} context @returns {Shape[]} */
 export function overlay(context) {
-  const outlines = moving(context).flatMap(({ box, rect, alpha }) => outline(context, box, rect, alpha));
-  return [...outlines, ...pairs(context), ...flights(context)];
+  const outlines = movingBoxes(context).flatMap(({ box, rect, alpha }) => outline(context, box, rect, alpha));
+  return [...outlines, ...operandPair(context), ...flyingResult(context)];
 }
 
 /** Boxes by what they are, so that the same box is found again in the frame before.
  * @param {Frame} frame @returns {Map<string, Box>} */
-function ranked(frame) {
+function boxesByKey(frame) {
   /** @type {Map<string, Box>} */
   const map = new Map();
   frame.boxes.forEach((box) => {
-    let name = key(box);
+    let name = boxKey(box);
     while (map.has(name)) name += "+";
     map.set(name, box);
   });
@@ -116,13 +116,13 @@ function withProducts(context, tie, rects) {
     (each) => WORKED.includes(each.kind) && Number(each.options.tie ?? 0) === tie,
   );
   const rect = panel && context.layout.panels.get(panel.name);
-  if (!panel || !rect || presence(context, panel) < 0.5 || !workOf(context.moment.to, panel)) return rects;
+  if (!panel || !rect || presence(context, panel) < 0.5 || !panelComputation(context.moment.to, panel)) return rects;
   return [rects[0], rect, ...rects.slice(1)];
 }
 
 /** From each rectangle of a chain to the next: the beam between them and its two edges.
  * @param {Rect[]} rects @param {string} stroke @returns {{light: Shape[], edges: Shape[]}} */
-function tied(rects, stroke) {
+function chainBeams(rects, stroke) {
   const sides = rects.slice(1).map((b, i) => {
     const a = rects[i];
     const across = Math.abs(b.x + b.width / 2 - a.x - a.width / 2) >= Math.abs(b.y + b.height / 2 - a.y - a.height / 2);
@@ -158,11 +158,11 @@ function tied(rects, stroke) {
 
 /** While terms are being shown one by one: which pixel and which weight the newest comes from.
  * @param {Context} context @returns {Shape[]} */
-function pairs(context) {
+function operandPair(context) {
   const work = context.moment.to.works[0];
-  if (!work || work.shown === 0 || work.shown === countOf(work)) return [];
+  if (!work || work.shown === 0 || work.shown === termCount(work)) return [];
   const boxes = work.operands.map((operand) => {
-    const [channel, y, x] = placeOf(work, operand, work.shown - 1);
+    const [channel, y, x] = operandCell(work, operand, work.shown - 1);
     return /** @type {Box} */ ({
       tensor: operand.tensor,
       role: "note",
@@ -174,7 +174,7 @@ function pairs(context) {
   });
   const alpha = context.moment.f;
   return boxes
-    .flatMap((box) => placesOf(context, box))
+    .flatMap((box) => boxPlaces(context, box))
     .map((rect) => ({
       kind: "rect",
       x: rect.x + 2,
@@ -190,17 +190,17 @@ function pairs(context) {
 
 /** A finished sum on its way to its cell, in the second half of the tween.
  * @param {Context} context @returns {Shape[]} */
-function flights(context) {
+function flyingResult(context) {
   const { moment, layout, scene } = context;
   if (moment.f >= 1 || moment.to.seconds < 0.3) return [];
   return scene.panels.flatMap((panel) => {
-    const work = WORKED.includes(panel.kind) ? workOf(moment.to, panel) : undefined;
+    const work = WORKED.includes(panel.kind) ? panelComputation(moment.to, panel) : undefined;
     const rect = layout.panels.get(panel.name);
     const cell = moment.to.boxes.find((box) => box.role === "cell" && box.tensor === work?.tensor);
-    if (!work || !rect || !cell || work.shown < countOf(work)) return [];
-    const [target] = placesOf(context, cell);
+    if (!work || !rect || !cell || work.shown < termCount(work)) return [];
+    const [target] = boxPlaces(context, cell);
     if (!target) return [];
-    const rows = Math.ceil(countOf(work) / work.shape[2]);
+    const rows = Math.ceil(termCount(work) / work.shape[2]);
     const from = sumRect(rect, 1 / (rows + 1));
     const f = Math.max(0, moment.f * 2 - 1);
     const size = layout.type.number * 1.4;

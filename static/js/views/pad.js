@@ -1,6 +1,6 @@
 /** A sheet of paper with the strokes drawn on it, as lines: the newest ink needs no answer to be seen. */
 
-import { sheet } from "./context.js";
+import { paperRect } from "./context.js";
 
 /** @typedef {import("./context.js").View} View */
 /** @typedef {import("./context.js").Shape} Shape */
@@ -14,8 +14,8 @@ const INK = { scale: "image", share: 1 };
 export const pad = {
   draw(panel, rect, context) {
     const strokes = context.ink ?? /** @type {Strokes} */ (context.scene.values[panel.options.drawing] ?? []);
-    const paper = { ...sheet(rect), radius: 8 };
-    const ink = strokes.flatMap((stroke) => lines(stroke, paper, Number(panel.options.thickness)));
+    const paper = { ...paperRect(rect), radius: 8 };
+    const ink = strokes.flatMap((stroke) => strokeShapes(stroke, paper, Number(panel.options.thickness)));
     return [
       { kind: "rect", ...paper, fill: PAPER },
       { kind: "within", ...paper, shapes: ink },
@@ -26,7 +26,7 @@ export const pad = {
 
 /** One stroke: a single line where it is as thick everywhere, else a line from point to point.
  * @param {number[][]} stroke @param {Rect} paper @param {number} usual @returns {Shape[]} */
-function lines(stroke, paper, usual) {
+function strokeShapes(stroke, paper, usual) {
   const points = stroke.map(([x, y]) => ({ x: paper.x + x * paper.width, y: paper.y + y * paper.height }));
   const thick = stroke.map((point) => (point[2] ?? usual) * paper.width);
   if (points.length === 1) return [{ kind: "circle", ...points[0], r: thick[0] / 2, fill: INK }];

@@ -1,9 +1,9 @@
 /** A pooling window enlarged: its values one by one, the strongest lifted out, what comes of them below. */
 
-import { about, format } from "../data/numbers.js";
-import { countOf } from "../data/records.js";
-import { changes, fitted } from "./context.js";
-import { sumRect, workOf } from "./products.js";
+import { format, formatApprox } from "../data/numbers.js";
+import { termCount } from "../data/records.js";
+import { fittedText, frameChange } from "./context.js";
+import { panelComputation, sumRect } from "./products.js";
 
 /** @typedef {import("./context.js").View} View */
 /** @typedef {import("./context.js").Shape} Shape */
@@ -15,16 +15,16 @@ const LIFT = 0.13;
 export const pick = {
   draw(panel, rect, context) {
     const { moment, layout } = context;
-    const work = workOf(moment.to, panel);
+    const work = panelComputation(moment.to, panel);
     if (!work) return [];
-    const before = moment.from && workOf(moment.from, panel);
+    const before = moment.from && panelComputation(moment.from, panel);
     const same = before && String(before.index) === String(work.index);
     const columns = work.shape[2];
-    const rows = Math.ceil(countOf(work) / columns);
+    const rows = Math.ceil(termCount(work) / columns);
     const side = rect.width / columns;
-    const { to } = changes(context, panel);
+    const { to } = frameChange(context, panel);
     const limit = Number(panel.options.limit);
-    const complete = work.shown === countOf(work);
+    const complete = work.shown === termCount(work);
     /** @type {Shape[]} */
     const shapes = [];
     /** @type {Shape[]} */
@@ -50,7 +50,7 @@ export const pick = {
       if (wins) target.push({ kind: "rect", ...spot, y: spot.y + up * 0.4, radius, fill: "ink", alpha: 0.16 });
       target.push({ kind: "rect", ...card, radius, fill, stroke: wins ? "pool" : "line", line: wins ? 3.5 : 1, alpha });
       target.push(
-        fitted(
+        fittedText(
           format(value),
           card.x + card.width / 2,
           card.y + card.height / 2,
@@ -85,8 +85,8 @@ export const pick = {
           align: "left",
         });
       shapes.push(
-        fitted(
-          complete ? about(value) : format(value),
+        fittedText(
+          complete ? formatApprox(value) : format(value),
           pill.x + pill.width * (room ? 0.94 : 0.5),
           pill.y + pill.height / 2,
           size,

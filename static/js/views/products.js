@@ -1,21 +1,21 @@
 /** Window times kernel: each pair as a product, term by term, and the running sum below. */
 
-import { about, factor, format } from "../data/numbers.js";
-import { countOf } from "../data/records.js";
-import { projected, textWidth } from "../drawing/layout.js";
-import { fitted } from "./context.js";
+import { format, formatApprox, formatFactor } from "../data/numbers.js";
+import { termCount } from "../data/records.js";
+import { isProjected, textWidth } from "../drawing/layout.js";
+import { fittedText } from "./context.js";
 
 /** @typedef {import("./context.js").View} View */
 /** @typedef {import("./context.js").Shape} Shape */
 /** @typedef {import("./context.js").Rect} Rect */
-/** @typedef {import("../data/records.js").Work} Work */
+/** @typedef {import("../data/records.js").Computation} Computation */
 
 /** The work that a products panel shows: the one of its tie.
  * @param {import("./context.js").Frame} frame
  * @param {import("./context.js").Panel} panel
- * @returns {Work | undefined}
+ * @returns {Computation | undefined}
  */
-export const workOf = (frame, panel) => frame.works?.[Number(panel.options.tie ?? 0)];
+export const panelComputation = (frame, panel) => frame.works?.[Number(panel.options.tie ?? 0)];
 
 /**
  * Where the running sum stands.
@@ -31,14 +31,14 @@ export function sumRect(rect, zoom) {
 /** @type {View} */
 export const products = {
   draw(panel, rect, { moment, layout }) {
-    const work = workOf(moment.to, panel);
+    const work = panelComputation(moment.to, panel);
     if (!work) return [];
-    const before = moment.from && workOf(moment.from, panel);
+    const before = moment.from && panelComputation(moment.from, panel);
     const same = before && before.tensor === work.tensor && String(before.index) === String(work.index);
     const columns = work.shape[2];
-    const rows = Math.ceil(countOf(work) / columns);
+    const rows = Math.ceil(termCount(work) / columns);
     const side = rect.width / columns;
-    const { roomy, bare } = room(work, side, layout.type);
+    const { roomy, bare } = textRoom(work, side, layout.type);
     /** @type {Shape[]} */
     const shapes = [];
     work.terms.forEach((term, i) => {
@@ -50,19 +50,23 @@ export const products = {
       const alpha = i < (same ? before.shown : 0) ? 1 : i < work.shown ? moment.f : 0;
       if (alpha < 1) shapes.push({ kind: "rect", ...spot, radius, stroke: "line", line: 1, dash: [3, 4] });
       if (alpha === 0) return;
-      const fill = { scale: "signed", share: term[2] / limitOf(work) };
+      const fill = { scale: "signed", share: term[2] / largestFactor(work) };
       shapes.push({ kind: "rect", ...spot, radius, fill, stroke: "line", line: 1, alpha });
       const middle = x + side / 2;
-      const factors = factorsOf(term);
+      const factors = factorsText(term);
       const size = Math.min(side * 0.3, layout.type.number * 1.15);
       if (roomy) {
-        shapes.push(fitted(factors, middle, y + side * 0.29, size * 0.86, side * 0.9, { on: fill, alpha }));
+        shapes.push(fittedText(factors, middle, y + side * 0.29, size * 0.86, side * 0.9, { on: fill, alpha }));
         shapes.push(
-          fitted(format(term[2]), middle, y + side * 0.66, size * 1.25, side * 0.86, { on: fill, weight: 650, alpha }),
+          fittedText(format(term[2]), middle, y + side * 0.66, size * 1.25, side * 0.86, {
+            on: fill,
+            weight: 650,
+            alpha,
+          }),
         );
       } else if (!bare)
         shapes.push(
-          fitted(
+          fittedText(
             format(term[2]),
             middle,
             y + side / 2,
@@ -73,8 +77,8 @@ export const products = {
         );
     });
     const sum = sumRect(rect, 1 / (rows + 1));
-    const complete = work.shown === countOf(work);
-    const value = work.shown === 0 ? "" : complete ? about(work.result) : format(work.running[work.shown - 1]);
+    const complete = work.shown === termCount(work);
+    const value = work.shown === 0 ? "" : complete ? formatApprox(work.result) : format(work.running[work.shown - 1]);
     const size = Math.max(
       Math.min(sum.height * 0.52, layout.type.number * 1.5),
       Math.min(layout.type.least, sum.height * 0.9),
@@ -113,21 +117,21 @@ export const products = {
 };
 
 /** A product's two factors. @param {number[]} term */
-const factorsOf = (term) => `${format(term[0])}·${factor(term[1])}`;
+const factorsText = (term) => `${format(term[0])}·${formatFactor(term[1])}`;
 
 /** Whether a cell has room for its factors above their product, or not even for the product.
- * @param {Work} work @param {number} side @param {import("../drawing/layout.js").Type} type */
-function room(work, side, type) {
-  if (!projected(type)) return { roomy: side > 44, bare: false };
+ * @param {Computation} work @param {number} side @param {import("../drawing/layout.js").Type} type */
+function textRoom(work, side, type) {
+  if (!isProjected(type)) return { roomy: side > 44, bare: false };
   const widest = (/** @type {string[]} */ texts) => Math.max(...texts.map((text) => textWidth(text, type.least)));
-  const roomy = side > type.least * 2.4 && widest(work.terms.map(factorsOf)) < side * 0.98;
+  const roomy = side > type.least * 2.4 && widest(work.terms.map(factorsText)) < side * 0.98;
   return {
     roomy,
     bare: !roomy && (side * 0.68 < type.least || widest(work.terms.map((term) => format(term[2]))) > side * 0.98),
   };
 }
 
-/** @param {Work} work */
-function limitOf(work) {
+/** @param {Computation} work */
+function largestFactor(work) {
   return Math.max(...work.terms.map((term) => Math.abs(term[2])), ...work.terms.map((term) => Math.abs(term[1])), 1e-9);
 }

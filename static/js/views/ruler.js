@@ -1,6 +1,6 @@
 /** One line of pixels with its padding, the windows that fit on it, their outputs, and what is left over. */
 
-import { changes, fitted, lerp } from "./context.js";
+import { fittedText, frameChange, lerp } from "./context.js";
 
 /** @typedef {import("./context.js").View} View */
 /** @typedef {import("./context.js").Shape} Shape */
@@ -11,9 +11,9 @@ export const ruler = {
     const { size, padding, dilation, lanes, over } = /** @type {Record<string, number>} */ (panel.options);
     const windows = /** @type {[number, number][]} */ (panel.options.windows);
     const texts = /** @type {Record<string, string>} */ (panel.options.texts);
-    const { from, to, f } = changes(context, panel);
+    const { from, to, f } = frameChange(context, panel);
     const { label } = context.layout.type;
-    const rect = roomy(given, context.layout.size.height - 2 * label);
+    const rect = roomierRect(given, context.layout.size.height - 2 * label);
     const now = (/** @type {string} */ key) => lerp(Number(from[key] ?? 0), Number(to[key] ?? 0), f);
     const [ring, left] = [now("ring"), now("over")];
     const cell = Math.min(rect.width / (size + 2 * padding), rect.height * 0.16);
@@ -51,7 +51,10 @@ export const ruler = {
       );
       if (outside && cell > label * 0.9)
         shapes.push(
-          fitted("0", at(place + 0.5), line.y + line.height / 2, label * 0.85, cell, { fill: "muted", alpha: ring }),
+          fittedText("0", at(place + 0.5), line.y + line.height / 2, label * 0.85, cell, {
+            fill: "muted",
+            alpha: ring,
+          }),
         );
       if (rest && left > 0)
         shapes.push({
@@ -67,7 +70,7 @@ export const ruler = {
         });
     }
     shapes.push(
-      fitted(ring > 0.5 ? texts.padded : texts.input, at(size / 2), line.y - label * 0.9, label, rect.width, {
+      fittedText(ring > 0.5 ? texts.padded : texts.input, at(size / 2), line.y - label * 0.9, label, rect.width, {
         fill: "input",
         weight: 650,
       }),
@@ -134,7 +137,7 @@ export const ruler = {
     });
     if (after > 0)
       shapes.push(
-        fitted(texts.output, middle, outputs.y + height + label * 0.9, label, rect.width, {
+        fittedText(texts.output, middle, outputs.y + height + label * 0.9, label, rect.width, {
           fill: "conv",
           weight: 650,
           alpha: after === windows.length ? Math.min(1, left + (to.over ? 0 : f)) : 0,
@@ -159,7 +162,7 @@ export const ruler = {
 
 /** The panel's room, made higher about its middle where the line is short: on a phone.
  * @param {import("./context.js").Rect} rect @param {number} most @returns {import("./context.js").Rect} */
-function roomy(rect, most) {
+function roomierRect(rect, most) {
   const height = Math.max(rect.height, Math.min(rect.width * 0.75, most));
   return { ...rect, y: rect.y + (rect.height - height) / 2, height };
 }

@@ -1,6 +1,6 @@
 /** A tensor as planes, one a channel, in the one axonometric projection: the last plane stands in front. */
 
-import { changes, lerp, revealed, tensorOf } from "./context.js";
+import { findTensor, frameChange, lerp, revealedCells } from "./context.js";
 
 /** @typedef {import("./context.js").View} View */
 /** @typedef {import("./context.js").Shape} Shape */
@@ -9,7 +9,7 @@ import { changes, lerp, revealed, tensorOf } from "./context.js";
 /** @typedef {import("../drawing/shapes.js").Point} Point */
 
 /** How much of a plane that is not spoken of lies under paper. */
-const VEIL = 0.6;
+const VEILED = 0.6;
 
 /** Where the planes stand: the top left corner of each, and what one column and one row mean.
  * @param {Panel} panel @param {Rect} rect */
@@ -50,26 +50,26 @@ function outline({ column, row }, corner, top, bottom, left, right) {
  * @param {number} after
  * @param {number} f
  */
-function here(plane, before, after, f) {
+function planePresence(plane, before, after, f) {
   return plane < Math.min(before, after) ? 1 : plane < after ? f : plane < before ? 1 - f : 0;
 }
 
 /** @type {View} */
 export const stack = {
   draw(panel, rect, context) {
-    const tensor = tensorOf(context.scene, panel.tensors[0]);
+    const tensor = findTensor(context.scene, panel.tensors[0]);
     const place = geometry(panel, rect);
     const { rows, columns, planes } = place;
-    const { from, to, f } = changes(context, panel);
+    const { from, to, f } = frameChange(context, panel);
     const shown = { before: Number(from.shown ?? planes), after: Number(to.shown ?? planes) };
-    const seen = revealed(context, tensor);
+    const seen = revealedCells(context, tensor);
     const veils = (/** @type {number} */ plane) => {
-      const veil = (/** @type {any} */ lit) => (lit === undefined || lit < 0 || lit === plane ? 0 : VEIL);
+      const veil = (/** @type {any} */ lit) => (lit === undefined || lit < 0 || lit === plane ? 0 : VEILED);
       return lerp(veil(from.lit), veil(to.lit), f);
     };
-    const patch = patchAt(from.patch, to.patch, f);
+    const patch = movingPatch(from.patch, to.patch, f);
     return Array.from({ length: planes }, (_, plane) => {
-      const alpha = here(plane, shown.before, shown.after, f);
+      const alpha = planePresence(plane, shown.before, shown.after, f);
       if (alpha <= 0 && !panel.options.ghost) return [];
       const rest = place.corner(plane);
       const corner = { x: rest.x + (1 - alpha) * place.along * 0.7, y: rest.y };
@@ -107,7 +107,7 @@ export const stack = {
           ? [{ ...raster, revealed: cells(seen.after), alpha: alpha * f }]
           : []),
       ];
-      if (size <= 36) shapes.push(...rules(place, corner, alpha));
+      if (size <= 36) shapes.push(...cellLines(place, corner, alpha));
       shapes.push({ kind: "polygon", points, fill: "paper", alpha: alpha * veils(plane) });
       shapes.push({ kind: "polygon", points, stroke: lit ? panel.stage : "muted", line: lit ? 3 : 1, alpha });
       if (patch)
@@ -139,7 +139,7 @@ export const stack = {
       const column = Math.floor((px - corner.x) / place.column.x);
       const row = Math.floor((py - corner.y - ((px - corner.x) / place.column.x) * place.column.y) / place.row);
       if (column >= 0 && column < place.columns && row >= 0 && row < place.rows)
-        return { tensor: tensorOf(scene, panel.tensors[0]), channel: plane, row, column };
+        return { tensor: findTensor(scene, panel.tensors[0]), channel: plane, row, column };
     }
     return null;
   },
@@ -152,7 +152,7 @@ export const stack = {
  * @param {number} alpha
  * @returns {Shape[]}
  */
-function rules(place, corner, alpha) {
+function cellLines(place, corner, alpha) {
   const { rows, columns } = place;
   const inner = (/** @type {number} */ count) => Array.from({ length: count - 1 }, (_, i) => i + 1);
   const line = (/** @type {Point[]} */ points) =>
@@ -165,7 +165,7 @@ function rules(place, corner, alpha) {
 
 /** The patch [top, bottom, left, right] that is read on every plane, on its way.
  * @param {any} from @param {any} to @param {number} f @returns {[number, number, number, number] | null} */
-function patchAt(from, to, f) {
+function movingPatch(from, to, f) {
   if (!to) return null;
   return /** @type {[number, number, number, number]} */ (
     to.map((/** @type {number} */ side, /** @type {number} */ i) => lerp((from ?? to)[i], side, f))

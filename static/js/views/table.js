@@ -1,7 +1,7 @@
 /** Rows and columns of text: rows come one by one, one is lit, a total stands under a line. */
 
 import { textWidth } from "../drawing/layout.js";
-import { changes, fitted, lerp } from "./context.js";
+import { fittedText, frameChange, lerp } from "./context.js";
 
 /** @typedef {import("./context.js").View} View */
 /** @typedef {import("./context.js").Shape} Shape */
@@ -15,7 +15,7 @@ const LEAST = 0.78;
 
 /** How wide each column is in letters: by the longest text in it, and air beside it.
  * @param {string[]} columns @param {string[][]} rows */
-function needs(columns, rows) {
+function columnNeeds(columns, rows) {
   return columns.map(
     (title, i) =>
       (i ? 1.6 : 2.4) + Math.max(...[title, ...rows.map((row) => row[i] ?? "")].map((text) => textWidth(text, 1))),
@@ -24,8 +24,8 @@ function needs(columns, rows) {
 
 /** The left edge and width of each column: by the longest text in it.
  * @param {string[]} columns @param {string[][]} rows @param {number} width */
-export function spread(columns, rows, width) {
-  const all = needs(columns, rows);
+export function columnPlaces(columns, rows, width) {
+  const all = columnNeeds(columns, rows);
   const sum = all.reduce((before, need) => before + need, 0);
   let x = 0;
   return all.map((need) => {
@@ -37,11 +37,11 @@ export function spread(columns, rows, width) {
 
 /** The columns that can be read in this width, without as many of the optional ones as it takes.
  * @param {import("./context.js").Panel} panel @param {number} width @param {number} least */
-export function legible(panel, width, least) {
+export function legibleColumns(panel, width, least) {
   let columns = /** @type {string[]} */ (panel.options.columns);
   let rows = /** @type {string[][]} */ (panel.options.rows);
   const optional = [.../** @type {string[]} */ (panel.options.optional ?? [])];
-  const letters = () => width / needs(columns, rows).reduce((sum, need) => sum + need, 0);
+  const letters = () => width / columnNeeds(columns, rows).reduce((sum, need) => sum + need, 0);
   while (letters() < least && optional.length) {
     const at = columns.indexOf(/** @type {string} */ (optional.shift()));
     if (at < 0) continue;
@@ -59,16 +59,16 @@ export const table = {
   draw(panel, area, context) {
     const { number } = context.layout.type;
     const alone = context.scene.panels.length === 1;
-    const { columns, rows, letters } = legible(panel, area.width, number * LEAST);
+    const { columns, rows, letters } = legibleColumns(panel, area.width, number * LEAST);
     const stages = /** @type {string[] | undefined} */ (panel.options.stages);
-    const { from, to, f } = changes(context, panel);
+    const { from, to, f } = frameChange(context, panel);
     const shown = { before: Number(from.shown ?? rows.length), after: Number(to.shown ?? rows.length) };
     // A table that has the stage for itself takes what height its letters can use.
     const tall = alone ? Math.min(context.layout.size.height * 0.92, letters * ROOMY * (rows.length + 1)) : 0;
     const rect = tall > area.height ? { ...area, y: (context.layout.size.height - tall) / 2, height: tall } : area;
     const height = rect.height / (rows.length + 1);
     const size = Math.min(height * LETTER, number * 1.25, letters);
-    const places = spread(columns, rows, rect.width);
+    const places = columnPlaces(columns, rows, rect.width);
     const inset = Math.min(height * 0.35, rect.width * 0.025);
     /** @type {Shape[]} */
     const shapes = [];
@@ -106,7 +106,7 @@ export const table = {
       const place = places[column];
       const x = rect.x + place.x + (right ? place.width - inset : inset * (column ? 1 : 2.2));
       shapes.push(
-        fitted(text, x, rect.y + (row + 0.5) * height, size, place.width - inset * (column ? 1.6 : 2.8), {
+        fittedText(text, x, rect.y + (row + 0.5) * height, size, place.width - inset * (column ? 1.6 : 2.8), {
           align: right ? "right" : "left",
           ...more,
         }),

@@ -1,13 +1,13 @@
 /** Many small pictures in their own colours, in rows: three channels of the tensor each. */
 
-import { changes, lerp, tensorOf } from "./context.js";
+import { findTensor, frameChange, lerp } from "./context.js";
 
 /** @typedef {import("./context.js").View} View */
 /** @typedef {import("./context.js").Panel} Panel */
 /** @typedef {import("./context.js").Rect} Rect */
 
 /** How present the tiles are that are not spoken of. */
-const QUIET = 0.3;
+const UNLIT = 0.3;
 
 /** @param {Panel} panel @param {Rect} rect @param {number} count */
 function geometry(panel, rect, count) {
@@ -19,12 +19,12 @@ function geometry(panel, rect, count) {
 /** Options: columns. By frame, "lit" is the picture spoken of. @type {View} */
 export const tiles = {
   draw(panel, rect, context) {
-    const tensor = tensorOf(context.scene, panel.tensors[0]);
+    const tensor = findTensor(context.scene, panel.tensors[0]);
     const count = tensor.shape[0] / 3;
     const { columns, side, gap } = geometry(panel, rect, count);
-    const { from, to, f } = changes(context, panel);
+    const { from, to, f } = frameChange(context, panel);
     const strength = (/** @type {unknown} */ lit, /** @type {number} */ k) =>
-      lit === undefined || lit === k ? 1 : QUIET;
+      lit === undefined || lit === k ? 1 : UNLIT;
     return Array.from({ length: count }, (_, k) => {
       const x = rect.x + (k % columns) * side + gap / 2;
       const y = rect.y + Math.floor(k / columns) * side + gap / 2;
@@ -41,7 +41,7 @@ export const tiles = {
   },
 
   hit(panel, rect, scene, px, py) {
-    const tensor = tensorOf(scene, panel.tensors[0]);
+    const tensor = findTensor(scene, panel.tensors[0]);
     const count = tensor.shape[0] / 3;
     const { columns, side } = geometry(panel, rect, count);
     const column = Math.floor((px - rect.x) / side);

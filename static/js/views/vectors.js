@@ -1,7 +1,7 @@
 /** Long vectors as strips of thin cells, one under the other, and neurons wired to every entry. */
 
 import { textWidth } from "../drawing/layout.js";
-import { changes, fitted, lerp, revealed, tensorOf } from "./context.js";
+import { findTensor, fittedText, frameChange, lerp, revealedCells } from "./context.js";
 
 /** @typedef {import("./context.js").View} View */
 /** @typedef {import("./context.js").Shape} Shape */
@@ -13,7 +13,7 @@ const FANS = 40;
 
 /** Where each strip lies: below its neurons, or one strip under the other, each with its text.
  * @param {Panel} panel @param {Rect} rect @param {number} index @returns {Rect} */
-export function strip(panel, rect, index) {
+export function stripRect(panel, rect, index) {
   if (panel.options.neurons)
     return { x: rect.x, y: rect.y + rect.height * 0.8, width: rect.width, height: rect.height * 0.2 };
   const each = rect.height / panel.tensors.length;
@@ -22,9 +22,9 @@ export function strip(panel, rect, index) {
 
 /** Options: texts (one a strip), neurons (how many there may be), said (what stands among them).
  * By frame: shown (strips), wires (0 to 1, of the first neuron), many (0 to 1, all the others). @type {View} */
-export const strips = {
+export const vectors = {
   draw(panel, rect, context) {
-    const { from, to, f } = changes(context, panel);
+    const { from, to, f } = frameChange(context, panel);
     const now = (/** @type {string} */ key, /** @type {number} */ rest) =>
       lerp(Number(from[key] ?? rest), Number(to[key] ?? rest), f);
     const texts = /** @type {string[]} */ (panel.options.texts ?? []);
@@ -37,10 +37,10 @@ export const strips = {
     panel.tensors.forEach((name, i) => {
       const alpha = Math.max(0, Math.min(1, shown - i));
       if (!alpha) return;
-      const tensor = tensorOf(context.scene, name);
-      const seen = revealed(context, tensor);
+      const tensor = findTensor(context.scene, name);
+      const seen = revealedCells(context, tensor);
       const count = lerp(seen.before, seen.after, f);
-      const place = strip(panel, rect, i);
+      const place = stripRect(panel, rect, i);
       const cell = place.width / tensor.shape[2];
       shapes.push({ kind: "rect", ...place, stroke: "line", line: 1, dash: [3, 4], alpha });
       if (count > 0) {
@@ -49,11 +49,18 @@ export const strips = {
       }
       if (texts[i])
         shapes.push(
-          fitted(texts[i], place.x, place.y - place.height * 0.65, Math.min(size, place.height * 1.05), place.width, {
-            align: "left",
-            fill: i ? "ink" : "muted",
-            alpha,
-          }),
+          fittedText(
+            texts[i],
+            place.x,
+            place.y - place.height * 0.65,
+            Math.min(size, place.height * 1.05),
+            place.width,
+            {
+              align: "left",
+              fill: i ? "ink" : "muted",
+              alpha,
+            },
+          ),
         );
     });
     return shapes;
@@ -62,8 +69,8 @@ export const strips = {
   locate(panel, rect, scene, box) {
     const index = panel.tensors.indexOf(box.tensor);
     if (index < 0) return null;
-    const place = strip(panel, rect, index);
-    const cell = place.width / tensorOf(scene, box.tensor).shape[2];
+    const place = stripRect(panel, rect, index);
+    const cell = place.width / findTensor(scene, box.tensor).shape[2];
     const width = Math.max(6, (box.columns[1] - box.columns[0]) * cell);
     const middle = place.x + ((box.columns[0] + box.columns[1]) / 2) * cell;
     return {
@@ -85,7 +92,7 @@ export const strips = {
  */
 function neurons(panel, rect, label, wires, many) {
   if (wires <= 0) return [];
-  const place = strip(panel, rect, 0);
+  const place = stripRect(panel, rect, 0);
   const entries = Number(panel.options.entries);
   const radius = Math.min(rect.height * 0.065, rect.width / 70);
   const y = rect.y + radius + 2;

@@ -1,6 +1,6 @@
 /** One of several tensors at a time, as a stack of planes, or its maps side by side; its shape in words below. */
 
-import { changes, fitted, tensorOf } from "./context.js";
+import { findTensor, fittedText, frameChange } from "./context.js";
 import { stack } from "./stack.js";
 
 /** @typedef {import("./context.js").View} View */
@@ -22,18 +22,18 @@ const WORDS = 0.2;
 export const volume = {
   draw(panel, rect, context) {
     const items = /** @type {Item[]} */ (panel.options.items);
-    const { from, to, f } = changes(context, panel);
+    const { from, to, f } = frameChange(context, panel);
     const seen = (/** @type {Record<string, any>} */ state) =>
       state.current === undefined ? -1 : Number(state.current);
     const [before, after] = [seen(from), seen(to)];
-    const shapes = after >= 0 ? drawn(items[after], panel, rect, context, before === after ? 1 : f) : [];
+    const shapes = after >= 0 ? itemShapes(items[after], panel, rect, context, before === after ? 1 : f) : [];
     return before >= 0 && before !== after && f < 1
-      ? [...drawn(items[before], panel, rect, context, 1 - f), ...shapes]
+      ? [...itemShapes(items[before], panel, rect, context, 1 - f), ...shapes]
       : shapes;
   },
 
   locate(panel, rect, scene, box, context) {
-    const sheet = context && sheetOf(panel, rect, context);
+    const sheet = context && currentSheet(panel, rect, context);
     if (!sheet || sheet.item.tensor !== box.tensor) return null;
     const { x, y, cell } = sheet.tile(box.channels[0]);
     return {
@@ -45,9 +45,9 @@ export const volume = {
   },
 
   hit(panel, rect, scene, px, py, context) {
-    const sheet = context && sheetOf(panel, rect, context);
+    const sheet = context && currentSheet(panel, rect, context);
     if (!sheet) return null;
-    const tensor = tensorOf(scene, sheet.item.tensor);
+    const tensor = findTensor(scene, sheet.item.tensor);
     for (let channel = 0; channel < Number(sheet.item.flat); channel++) {
       const { x, y, cell } = sheet.tile(channel);
       const [row, column] = [Math.floor((py - y) / cell), Math.floor((px - x) / cell)];
@@ -64,15 +64,15 @@ export const volume = {
  * @param {Rect} rect
  * @param {import("./context.js").Context} context
  */
-function sheetOf(panel, rect, context) {
-  const item = /** @type {Item | undefined} */ (panel.options.items[changes(context, panel).to.current]);
+function currentSheet(panel, rect, context) {
+  const item = /** @type {Item | undefined} */ (panel.options.items[frameChange(context, panel).to.current]);
   return item?.flat && !item.options.picture
-    ? { item, tile: tiling(item, roomOf(panel, rect), tensorOf(context.scene, item.tensor).shape) }
+    ? { item, tile: mapTiles(item, roomAboveWords(panel, rect), findTensor(context.scene, item.tensor).shape) }
     : null;
 }
 
 /** Without the words below. @param {Panel} panel @param {Rect} rect @returns {Rect} */
-const roomOf = (panel, rect) => ({ ...rect, height: rect.height * (1 - Number(panel.options.words ?? WORDS)) });
+const roomAboveWords = (panel, rect) => ({ ...rect, height: rect.height * (1 - Number(panel.options.words ?? WORDS)) });
 
 /**
  * @param {Item} item
@@ -82,21 +82,21 @@ const roomOf = (panel, rect) => ({ ...rect, height: rect.height * (1 - Number(pa
  * @param {number} alpha
  * @returns {Shape[]}
  */
-function drawn(item, panel, rect, context, alpha) {
+function itemShapes(item, panel, rect, context, alpha) {
   const words = Number(panel.options.words ?? WORDS);
-  const room = roomOf(panel, rect);
-  const shapes = item.flat ? flat(item, room, context) : stacked(item, panel, room, context);
+  const room = roomAboveWords(panel, rect);
+  const shapes = item.flat ? flatMaps(item, room, context) : stackedPlanes(item, panel, room, context);
   if (words) {
     const size = Math.min(context.layout.type.number * 1.4, rect.height * words * 0.42);
     const middle = rect.x + rect.width / 2;
     shapes.push(
-      fitted(item.title, middle, rect.y + rect.height * (1 - words * 0.66), size, rect.width, {
+      fittedText(item.title, middle, rect.y + rect.height * (1 - words * 0.66), size, rect.width, {
         weight: 700,
         fill: item.stage,
       }),
     );
     shapes.push(
-      fitted(item.text, middle, rect.y + rect.height * (1 - words * 0.18), Math.max(12, size * 0.76), rect.width, {
+      fittedText(item.text, middle, rect.y + rect.height * (1 - words * 0.18), Math.max(12, size * 0.76), rect.width, {
         fill: "muted",
       }),
     );
@@ -111,12 +111,12 @@ function drawn(item, panel, rect, context, alpha) {
  * @param {import("./context.js").Context} context
  * @returns {Shape[]}
  */
-function stacked(item, panel, room, context) {
+function stackedPlanes(item, panel, room, context) {
   const unit = Math.min(rectUnit(room, item.extent), room.width / panel.extent[1]);
   const [height, width] = [item.extent[0] * unit, item.extent[1] * unit];
   const spot = { x: room.x + (room.width - width) / 2, y: room.y + (room.height - height) / 2, width, height };
   if (item.options.picture) {
-    const tensor = tensorOf(context.scene, item.tensor);
+    const tensor = findTensor(context.scene, item.tensor);
     return [
       { kind: "raster", tensor, channel: -1, ...spot },
       { kind: "rect", ...spot, stroke: "line", line: 1 },
@@ -138,11 +138,11 @@ const rectUnit = (room, extent) => Math.min(room.width / extent[1], room.height 
 
 /** The first maps of a tensor, side by side, in as many rows as make them largest.
  * @param {Item} item @param {Rect} room @param {import("./context.js").Context} context @returns {Shape[]} */
-function flat(item, room, context) {
-  const tensor = tensorOf(context.scene, item.tensor);
+function flatMaps(item, room, context) {
+  const tensor = findTensor(context.scene, item.tensor);
   const [, rows, columns] = tensor.shape;
-  const tile = tiling(item, room, tensor.shape);
-  return Array.from({ length: countOf(item) }, (_, channel) => {
+  const tile = mapTiles(item, room, tensor.shape);
+  return Array.from({ length: mapCount(item) }, (_, channel) => {
     const { x, y, inner } = tile(channel);
     return /** @type {Shape[]} */ ([
       {
@@ -160,7 +160,7 @@ function flat(item, room, context) {
 }
 
 /** @param {Item} item */
-const countOf = (item) => (item.options.picture ? 1 : Number(item.flat));
+const mapCount = (item) => (item.options.picture ? 1 : Number(item.flat));
 
 /**
  * Where each of the maps lies, its width, and that of a cell.
@@ -168,8 +168,8 @@ const countOf = (item) => (item.options.picture ? 1 : Number(item.flat));
  * @param {Rect} room
  * @param {number[]} shape
  */
-function tiling(item, room, [, , columns]) {
-  const { side, across, down } = tiles(countOf(item), room.width, room.height);
+function mapTiles(item, room, [, , columns]) {
+  const { side, across, down } = fitSquares(mapCount(item), room.width, room.height);
   const inner = side * 0.92;
   const left = room.x + (room.width - across * side + side - inner) / 2;
   const top = room.y + (room.height - down * side + side - inner) / 2;
@@ -187,7 +187,7 @@ function tiling(item, room, [, , columns]) {
  * @param {number} width
  * @param {number} height
  */
-export function tiles(count, width, height) {
+export function fitSquares(count, width, height) {
   let best = { side: 0, across: 1, down: count };
   for (let down = 1; down <= count; down++) {
     const across = Math.ceil(count / down);

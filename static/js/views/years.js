@@ -1,18 +1,18 @@
 /** Years on a line, and what happened in them: one event after another. */
 
 import { textWidth } from "../drawing/layout.js";
-import { changes, fitted, lerp, tensorOf } from "./context.js";
+import { findTensor, fittedText, frameChange, lerp } from "./context.js";
 
 /** @typedef {import("./context.js").View} View */
 /** @typedef {import("./context.js").Shape} Shape */
 /** @typedef {{year: number, title: string, text: string, picture: string}} Happening */
 
 /** Options: events {year, title, text, picture (a tensor)}, and the years from … to of the line. @type {View} */
-export const timeline = {
+export const years = {
   draw(panel, rect, context) {
     const events = /** @type {Happening[]} */ (panel.options.events);
     const { type } = context.layout;
-    const { from, to, f } = changes(context, panel);
+    const { from, to, f } = frameChange(context, panel);
     const [first, last] = [Number(panel.options.from), Number(panel.options.to)];
     const size = context.layout.size;
     const area = { x: size.width * 0.06, width: size.width * 0.88, y: size.height * 0.06, height: size.height * 0.88 };
@@ -59,7 +59,7 @@ export const timeline = {
         area.x + i * (area.width / events.length),
         Math.min(x - wide / 2, area.x + (i + 1) * (area.width / events.length) - wide),
       );
-      const tensor = tensorOf(context.scene, event.picture);
+      const tensor = findTensor(context.scene, event.picture);
       const text = type.number * 1.4;
       const side = Math.min(area.height * 0.44, wide * 0.8);
       const height = side + text * 3.9;
@@ -110,13 +110,13 @@ export const timeline = {
         alpha: strength,
       });
       shapes.push(
-        fitted(event.title, middle, top + side + text * 1.4, type.number * 1.15, wide * 0.94, {
+        fittedText(event.title, middle, top + side + text * 1.4, type.number * 1.15, wide * 0.94, {
           weight: 700,
           alpha: strength,
         }),
       );
       shapes.push(
-        fitted(event.text, middle, top + side + text * 2.7, type.label, wide * 0.94, {
+        fittedText(event.text, middle, top + side + text * 2.7, type.label, wide * 0.94, {
           fill: "muted",
           alpha: strength,
         }),

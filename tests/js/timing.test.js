@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { duration, frameAt, momentAt, settledAt, starts, TWEEN } from "../../static/js/state/timing.js";
+import { duration, frameAt, frameStarts, momentAt, settledAt, TWEEN } from "../../static/js/state/timing.js";
 import { frame, scene } from "./samples.js";
 
 const uneven = () => ({
@@ -11,7 +11,7 @@ const uneven = () => ({
 });
 
 test("frames start where the one before ends", () => {
-  assert.deepEqual([...starts(scene(3))], [0, 1, 2, 3]);
+  assert.deepEqual([...frameStarts(scene(3))], [0, 1, 2, 3]);
   assert.equal(duration(scene(3)), 3);
 });
 

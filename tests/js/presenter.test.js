@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ahead, followed } from "../../static/js/presenter/follower.js";
-import { elapsed, spelled, toggled, ZERO } from "../../static/js/presenter/timer.js";
+import { followState, upcomingScene } from "../../static/js/presenter/follower.js";
+import { elapsedTime, formatElapsed, toggleTimer, ZERO } from "../../static/js/presenter/timer.js";
 import { reduce } from "../../static/js/state/reducer.js";
-import { initial } from "../../static/js/state/state.js";
+import { initialState } from "../../static/js/state/state.js";
 import { chapter, scene } from "./samples.js";
 
 const told = {
@@ -20,7 +20,7 @@ const told = {
 };
 
 test("the speaker's window shows the projected frame, settled and paused", () => {
-  let state = followed(initial(chapter), told);
+  let state = followState(initialState(chapter), told);
   assert.equal(state.status, "loading");
   state = reduce(state, { type: "arrived", key: "one/a", scene: scene(3) });
   assert.equal(state.status, "paused");
@@ -29,14 +29,15 @@ test("the speaker's window shows the projected frame, settled and paused", () =>
 });
 
 test("it follows back to where nothing has begun, and under a black screen", () => {
-  const there = followed(initial(chapter), { ...told, screen: "black" });
+  const there = followState(initialState(chapter), { ...told, screen: "black" });
   assert.equal(there.screen, "black");
-  const back = followed(there, { ...told, step: 0 });
+  const back = followState(there, { ...told, step: 0 });
   assert.deepEqual([back.step, back.status, back.shown], [0, "idle", null]);
 });
 
 test("what comes next is the next scene, then the next step's first; at the end there is none", () => {
-  const names = (/** @type {object} */ more) => ahead(followed(initial(chapter), { ...told, ...more }))?.script.name;
+  const names = (/** @type {object} */ more) =>
+    upcomingScene(followState(initialState(chapter), { ...told, ...more }))?.spec.name;
   assert.deepEqual(
     [names({ step: 0 }), names({}), names({ scene: 1 }), names({ step: 3, scene: 1 })],
     ["a", "b", "c", undefined],
@@ -44,11 +45,11 @@ test("what comes next is the next scene, then the next step's first; at the end 
 });
 
 test("the timer counts only while it runs, and reads like a clock", () => {
-  const started = toggled(ZERO, 1000);
-  assert.equal(elapsed(started, 3500), 2500);
-  const paused = toggled(started, 5000);
-  assert.equal(elapsed(paused, 99_000), 4000);
-  assert.equal(elapsed(toggled(paused, 100_000), 101_000), 5000);
-  assert.equal(elapsed({ passed: 0, since: 5000 }, 4000), 0, "a clock that is set back does not count below zero");
-  assert.deepEqual([0, 7_900, 760_000, 3_900_000].map(spelled), ["0:00", "0:07", "12:40", "1:05:00"]);
+  const started = toggleTimer(ZERO, 1000);
+  assert.equal(elapsedTime(started, 3500), 2500);
+  const paused = toggleTimer(started, 5000);
+  assert.equal(elapsedTime(paused, 99_000), 4000);
+  assert.equal(elapsedTime(toggleTimer(paused, 100_000), 101_000), 5000);
+  assert.equal(elapsedTime({ counted: 0, since: 5000 }, 4000), 0, "a clock that is set back does not count below zero");
+  assert.deepEqual([0, 7_900, 760_000, 3_900_000].map(formatElapsed), ["0:00", "0:07", "12:40", "1:05:00"]);
 });

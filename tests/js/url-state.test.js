@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { reduce } from "../../static/js/state/reducer.js";
-import { initial } from "../../static/js/state/state.js";
-import { read, write } from "../../static/js/state/url-state.js";
+import { initialState } from "../../static/js/state/state.js";
+import { readUrl, writeUrl } from "../../static/js/state/url-state.js";
 import { wantedKey } from "../../static/js/state/wanted.js";
 import { chapter, scene } from "./samples.js";
 
 /** The state after an address has been read and its scene has arrived. @param {string} hash */
 const opened = (hash) => {
-  const state = reduce(initial(chapter), read(hash, chapter) ?? { type: "none" });
+  const state = reduce(initialState(chapter), readUrl(hash, chapter) ?? { type: "none" });
   return reduce(state, { type: "arrived", key: wantedKey(state), scene: scene(12) });
 };
 
@@ -21,12 +21,12 @@ test("an address comes back to the same place, and is written the same", () => {
   ]) {
     const state = opened(hash);
     assert.equal(state.status, "paused");
-    assert.equal(write(state), hash);
+    assert.equal(writeUrl(state), hash);
   }
 });
 
 test("before the first key there is no address", () => {
-  assert.equal(write(initial(chapter)), "");
+  assert.equal(writeUrl(initialState(chapter)), "");
 });
 
 test("a step alone is played from its start", () => {
@@ -35,7 +35,7 @@ test("a step alone is played from its start", () => {
 });
 
 test("values at their default are not named", () => {
-  assert.equal(write(opened("#step=1&scene=a&frame=1&stride=1&input=1,0;0,1")), "#step=1&scene=a&frame=1");
+  assert.equal(writeUrl(opened("#step=1&scene=a&frame=1&stride=1&input=1,0;0,1")), "#step=1&scene=a&frame=1");
 });
 
 test("a frame beyond the scene is its last, one before it the first", () => {
@@ -47,13 +47,13 @@ test("a frame beyond the scene is its last, one before it the first", () => {
     ["1e400", 1],
     ["2.4", 2],
   ]) {
-    assert.equal(write(opened(`#step=1&scene=a&frame=${asked}`)), `#step=1&scene=a&frame=${shown}`);
+    assert.equal(writeUrl(opened(`#step=1&scene=a&frame=${asked}`)), `#step=1&scene=a&frame=${shown}`);
   }
 });
 
 test("an unknown step is said, and nothing else happens", () => {
   for (const step of ["99", "0", "-1", "x", "", "1.5", "__proto__"]) {
-    const state = reduce(initial(chapter), read(`#step=${step}`, chapter));
+    const state = reduce(initialState(chapter), readUrl(`#step=${step}`, chapter));
     assert.equal(state.status, "idle");
     assert.match(state.note, /this chapter has steps 1 to 3/);
   }
@@ -71,6 +71,6 @@ test("a step can be named", () => {
 
 test("other hashes and garbage are left alone", () => {
   for (const hash of ["", "#", "#article", "#step-3-text", "#%", "#&&=&", "#%E0%A4%A"])
-    assert.equal(read(hash, chapter), null);
-  assert.equal(read("#step=1&constructor=1&scene=a", chapter)?.values.constructor, Object);
+    assert.equal(readUrl(hash, chapter), null);
+  assert.equal(readUrl("#step=1&constructor=1&scene=a", chapter)?.values.constructor, Object);
 });

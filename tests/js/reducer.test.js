@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { EVENTS, reduce } from "../../static/js/state/reducer.js";
-import { current, finished, frameOfState, initial } from "../../static/js/state/state.js";
+import { currentFrame, initialState, isCurrent, isFinished } from "../../static/js/state/state.js";
 import { duration, settledAt } from "../../static/js/state/timing.js";
-import { spare, wantedKey, wants } from "../../static/js/state/wanted.js";
+import { prefetchKeys, wantedKey, wantedKeys } from "../../static/js/state/wanted.js";
 import { chance, chapter, scene } from "./samples.js";
 
 /** @typedef {import("../../static/js/state/state.js").State} State */
@@ -34,7 +34,7 @@ function out(state) {
   return { state, seen };
 }
 
-const idle = initial(chapter);
+const idle = initialState(chapter);
 const loading = after(idle, "nextStep");
 const playing = after(fed(loading), { type: "tick", seconds: 1.5 });
 const paused = after(playing, "toggle");
@@ -116,11 +116,11 @@ function sound(state, story) {
   assert.ok(step === 0 || chapter.steps[step - 1].scenes[state.scene], story);
   assert.ok(shown === null || (seconds >= 0 && seconds <= duration(shown) + 1e-9), story);
   if (status === "playing" || status === "paused")
-    assert.ok(shown && current(state) && !target && failure === null, story);
+    assert.ok(shown && isCurrent(state) && !target && failure === null, story);
   if (status === "loading") assert.ok(target && failure === null, story);
   if (status === "failed") assert.ok(failure && target, story);
   assert.ok(state.speed >= 0.25 && state.speed <= 4, story);
-  assert.ok(wants(state).length <= 1, story);
+  assert.ok(wantedKeys(state).length <= 1, story);
 }
 
 for (const [name, state] of Object.entries(STATES)) {
@@ -137,7 +137,7 @@ test("any five hundred events in any order leave a sound state", () => {
     const random = chance(seed);
     let state = idle;
     for (let i = 0; i < 500; i += 1) {
-      const [wanted] = wants(state);
+      const [wanted] = wantedKeys(state);
       const feed = random() < 0.3 && wanted !== undefined;
       const event = feed
         ? { type: "arrived", key: wanted, scene: scene(4, random() < 0.5 ? 2 : 4) }
@@ -156,7 +156,7 @@ test("an unknown event changes nothing", () => {
 test("Space plays a step's scenes one after another and waits at its end", () => {
   const { seen, state } = out(loading);
   assert.deepEqual(seen, ["1.0 loading", "1.0 playing", "1.1 playing", "1.1 paused"]);
-  assert.ok(finished(state));
+  assert.ok(isFinished(state));
 });
 
 test("Space goes on from any status", () => {
@@ -185,17 +185,17 @@ test("the next scene is one scene, then it waits; after a step's last it is the 
 test("back shows the finished step, without replay", () => {
   const state = fed(after(done, { type: "goto", step: 2 }, "previousStep"));
   assert.equal(at(state), "1.1 paused");
-  assert.ok(finished(state));
+  assert.ok(isFinished(state));
   assert.equal(after(state, { type: "tick", seconds: 5 }), state);
 });
 
 test("the previous scene is shown finished; before the first there is its first frame", () => {
   const state = after(done, "previousScene");
   assert.equal(at(state), "1.0 paused");
-  assert.ok(finished(state));
+  assert.ok(isFinished(state));
   const first = after(state, "previousScene");
   assert.equal(at(first), "1.0 paused");
-  assert.equal(frameOfState(first), 0);
+  assert.equal(currentFrame(first), 0);
   assert.equal(at(after(first, "previousStep")), "1.0 paused");
 });
 
@@ -203,7 +203,7 @@ test("at the chapter's end the next step and the next scene show it finished", (
   for (const type of ["nextStep", "nextScene"]) {
     const state = fed(after(idle, { type: "goto", step: 3, scene: 1 }, type));
     assert.equal(at(state), "3.1 paused");
-    assert.ok(finished(state));
+    assert.ok(isFinished(state));
   }
 });
 
@@ -225,23 +225,23 @@ test("Play at the chapter's end begins anew", () => {
 
 test("frames go one by one over the borders of scenes, and stop at the chapter's ends", () => {
   let state = after(paused, { type: "frame", by: -1 });
-  assert.equal(frameOfState(state), 0);
+  assert.equal(currentFrame(state), 0);
   assert.equal(state.seconds, settledAt(/** @type {any} */ (state.shown), 0));
   assert.equal(at(after(state, { type: "frame", by: -1 })), "1.0 paused");
   for (const expected of ["1.0/1", "1.0/2", "1.1/0", "1.1/1", "1.1/2", "2.0/0"]) {
     state = after(state, { type: "frame", by: 1 });
     if (state.status === "loading") state = fed(state);
-    assert.equal(`${state.step}.${state.scene}/${frameOfState(state)}`, expected);
+    assert.equal(`${state.step}.${state.scene}/${currentFrame(state)}`, expected);
     assert.equal(state.status, "paused");
   }
   const end = fed(after(idle, { type: "goto", step: 3, scene: 1, frame: 99 }));
-  assert.ok(finished(end));
+  assert.ok(isFinished(end));
   assert.equal(at(after(end, { type: "frame", by: 1 })), "3.1 paused");
 });
 
 test("while something loads the latest place wins", () => {
   const state = after(idle, { type: "goto", step: 3, scene: 1 }, { type: "goto", step: 2 });
-  assert.deepEqual(wants(state), ["two/c"]);
+  assert.deepEqual(wantedKeys(state), ["two/c"]);
   assert.equal(after(state, { type: "arrived", key: "three/e", scene: scene(3) }).status, "loading");
   assert.equal(at(fed(state)), "2.0 playing");
 });
@@ -263,29 +263,29 @@ test("a pause asked for while loading is kept", () => {
 });
 
 test("the next scene is fetched ahead, and nothing more", () => {
-  assert.deepEqual(wants(loading), ["one/a"]);
-  assert.deepEqual(wants(playing), ["one/b"]);
+  assert.deepEqual(wantedKeys(loading), ["one/a"]);
+  assert.deepEqual(wantedKeys(playing), ["one/b"]);
   const ahead = after(playing, { type: "arrived", key: "one/b", scene: scene(3) });
-  assert.deepEqual(wants(ahead), []);
+  assert.deepEqual(wantedKeys(ahead), []);
   assert.equal(at(after(ahead, "nextScene")), "1.1 playing");
 });
 
 test("a broken stream fails the place, keeps its picture, and goes on after a retry", () => {
   assert.equal(failed.failure, "It broke off.");
   assert.equal(failed.shown?.frames.length, 1);
-  assert.deepEqual(wants(failed).includes("one/a"), false);
+  assert.deepEqual(wantedKeys(failed).includes("one/a"), false);
   const again = after(failed, "retry");
-  assert.deepEqual(wants(again), ["one/a"]);
+  assert.deepEqual(wantedKeys(again), ["one/a"]);
   assert.equal(at(fed(again)), "1.0 playing");
 });
 
 test("a failure elsewhere is not shown, and is tried again when one comes there", () => {
   const state = after(playing, { type: "broke", key: "one/b", sentence: "Off." });
   assert.equal(at(state), "1.0 playing");
-  assert.deepEqual(wants(state), []);
+  assert.deepEqual(wantedKeys(state), []);
   const there = after(state, "nextScene");
   assert.equal(at(there), "1.1 loading");
-  assert.deepEqual(wants(there), ["one/b"]);
+  assert.deepEqual(wantedKeys(there), ["one/b"]);
 });
 
 test("after a failure other places go on", () => {
@@ -294,7 +294,7 @@ test("after a failure other places go on", () => {
 
 test("a new setting keeps the place, settled", () => {
   const set = after(paused, { type: "set", values: { stride: 2 } });
-  assert.deepEqual(wants(set), ["one/a?stride=2"]);
+  assert.deepEqual(wantedKeys(set), ["one/a?stride=2"]);
   assert.equal(set.shown, paused.shown);
   const state = fed(set, 2);
   assert.equal(at(state), "1.0 paused");
@@ -303,7 +303,7 @@ test("a new setting keeps the place, settled", () => {
 
 test("a finished scene stays finished whatever is set", () => {
   const state = fed(after(done, { type: "goto", step: 1, frame: 99 }, { type: "set", values: { stride: 2 } }), 9);
-  assert.ok(finished(state));
+  assert.ok(isFinished(state));
 });
 
 test("what the server refuses is said, and what was there stays", () => {
@@ -344,7 +344,7 @@ test("what the engine is out of reach for waits beside its control, and comes wh
   const on = after(waiting, "toggle", { type: "tick", seconds: 0.1 });
   assert.equal(on.status, "playing");
   const back = after(on, "reached");
-  assert.deepEqual(wants(back), ["one/a?stride=2"]);
+  assert.deepEqual(wantedKeys(back), ["one/a?stride=2"]);
   assert.equal(back.message, null);
   const there = fed(back);
   assert.deepEqual([there.shownKey, there.status, there.seconds], ["one/a?stride=2", "playing", on.seconds]);
@@ -359,15 +359,15 @@ test("a scene that is not here fails while the engine is out of reach, and plays
 
 test("with nothing better to do every scene is fetched, the next ones first", () => {
   const state = after(fed(idle), { type: "goto", step: 2 });
-  assert.deepEqual(spare(state), ["two/c", "three/d", "three/e", "one/b"]);
+  assert.deepEqual(prefetchKeys(state), ["two/c", "three/d", "three/e", "one/b"]);
   const set = after(state, { type: "restore", values: { "three/d": {}, "one/a": { stride: 2 } } });
-  assert.deepEqual(spare(set), ["two/c", "three/d", "three/e", "one/a?stride=2", "one/b"]);
+  assert.deepEqual(prefetchKeys(set), ["two/c", "three/d", "three/e", "one/a?stride=2", "one/b"]);
 });
 
 test("an address with a bad value shows the defaults and says why", () => {
   const state = after(idle, { type: "goto", step: 1, scene: 0, frame: 1, values: { stride: "x" } });
   const refused = after(state, { type: "refused", key: wantedKey(state), parameter: "stride", sentence: "No." });
-  assert.deepEqual(wants(refused), ["one/a"]);
+  assert.deepEqual(wantedKeys(refused), ["one/a"]);
   assert.equal(at(fed(refused)), "1.0 paused");
   assert.equal(fed(refused).message?.sentence, "No.");
 });

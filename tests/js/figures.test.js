@@ -2,16 +2,16 @@
 
 import assert from "node:assert/strict";
 import test from "node:test";
-import { ending, pictureOf, plates } from "../../static/js/print/figures.js";
-import { initial } from "../../static/js/state/state.js";
+import { figurePicture, figures, lastMoment } from "../../static/js/print/figures.js";
+import { initialState } from "../../static/js/state/state.js";
 import { golden, names } from "./goldens.js";
 import { chapter, scene } from "./samples.js";
 
 /** @param {object} more */
-const state = (more) => /** @type {any} */ ({ ...initial(chapter), ...more });
+const state = (more) => /** @type {any} */ ({ ...initialState(chapter), ...more });
 
 test("every scene is printed once, in its order, by its number", () => {
-  const all = plates(state({}));
+  const all = figures(state({}));
   assert.deepEqual(
     all.map(({ number }) => number),
     ["1.1", "1.2", "2.1", "3.1", "3.2"],
@@ -24,7 +24,7 @@ test("every scene is printed once, in its order, by its number", () => {
 
 test("a scene that has not arrived, or not to its end, has no picture", () => {
   const whole = scene(3);
-  const all = plates(state({ scenes: { "one/a": whole, "one/b": scene(3, 2) } }));
+  const all = figures(state({ scenes: { "one/a": whole, "one/b": scene(3, 2) } }));
   assert.deepEqual(
     all.map((plate) => plate.scene),
     [whole, null, null, null, null],
@@ -35,10 +35,10 @@ test("what was set is printed, and said; by default where it is not here", () =>
   const [set, other] = [scene(3), scene(2)];
   const values = { "one/a": { stride: "3", input: "1,1;0,1" } };
   const scenes = { "one/a": other, "one/a?stride=3&input=1%2C1%3B0%2C1": set };
-  const [plate] = plates(state({ scenes, values }));
+  const [plate] = figures(state({ scenes, values }));
   assert.equal(plate?.scene, set);
   assert.equal(plate?.settings, "Stride 3, Input changed");
-  const [without] = plates(state({ scenes: { "one/a": other }, values }));
+  const [without] = figures(state({ scenes: { "one/a": other }, values }));
   assert.equal(without?.scene, other);
   assert.equal(without?.settings, "");
 });
@@ -46,14 +46,14 @@ test("what was set is printed, and said; by default where it is not here", () =>
 test("the last frame is printed, complete, and nothing in it steps back", () => {
   const shown = scene(3);
   shown.frames[2].focus = ["panel"];
-  const { k, f, to } = ending(shown);
+  const { k, f, to } = lastMoment(shown);
   assert.deepEqual([k, f, to.focus], [2, 1, []]);
   assert.deepEqual(shown.frames[2].focus, ["panel"], "the scene itself stays as it is");
 });
 
 test("every picture of the chapter is wide and low, and all of it is on the paper", () => {
   for (const name of names) {
-    const { shapes, top, width, height } = pictureOf(golden(name));
+    const { shapes, top, width, height } = figurePicture(golden(name));
     assert.ok(shapes.length > 3, `${name} draws next to nothing`);
     assert.ok(height >= 60 && height <= 300, `${name} is ${height} high`);
     for (const shape of shapes) {

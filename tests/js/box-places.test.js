@@ -2,17 +2,17 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { countOf, frameOf, placeOf, sceneOf } from "../../static/js/data/records.js";
+import { operandCell, parseFrame, parseScene, termCount } from "../../static/js/data/records.js";
 import { layout } from "../../static/js/drawing/layout.js";
 import { compose } from "../../static/js/views/compose.js";
-import { placesOf } from "../../static/js/views/overlay.js";
+import { boxPlaces } from "../../static/js/views/overlay.js";
 
 const DOT = { op: "dot", running: [], bias: 0, result: 0, tensor: "output", index: [0, 0, 0] };
 
 test("a term's place follows from start, step and shape, channel by channel and row by row", () => {
   const work = /** @type {any} */ ({ ...DOT, shape: [2, 2, 3] });
   const operand = /** @type {any} */ ({ tensor: "t", start: [4, -1, 2], step: [2, 3] });
-  const places = Array.from({ length: countOf(work) }, (_, i) => placeOf(work, operand, i));
+  const places = Array.from({ length: termCount(work) }, (_, i) => operandCell(work, operand, i));
   assert.deepEqual(places.slice(0, 7), [
     [4, -1, 2],
     [4, -1, 5],
@@ -67,8 +67,8 @@ function sceneAt(operand, shown) {
     shape: [1, 3, 3],
     operands: [{ tensor: "input", ...operand }, { tensor: "kernel" }],
   };
-  const frame = frameOf({ type: "frame", k: 0, seconds: 1, narration: "Look.", works: [work], boxes: [] });
-  return { ...sceneOf(header), frames: [frame], complete: true };
+  const frame = parseFrame({ type: "frame", k: 0, seconds: 1, narration: "Look.", works: [work], boxes: [] });
+  return { ...parseScene(header), frames: [frame], complete: true };
 }
 
 for (const [operand, shown, pixel, weight] of /** @type {[object, number, number[], number[]][]} */ ([
@@ -94,7 +94,7 @@ for (const [operand, shown, pixel, weight] of /** @type {[object, number, number
         columns: [column, column + 1],
         tie: -1,
       });
-      return placesOf(context, box)[0];
+      return boxPlaces(context, box)[0];
     });
     assert.deepEqual(
       marks.map(({ x, y }) => [x - 2, y - 2]),

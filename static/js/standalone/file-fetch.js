@@ -3,7 +3,7 @@
  * request; the usual settings are here, and what is not says that it needs the engine.
  */
 
-import { encode } from "../data/requests.js";
+import { encodeQuery } from "../data/requests.js";
 
 /** @typedef {{pieces: string[], streams: Record<string, number[]>, refused: Record<string, object>}} Packed one step */
 
@@ -16,7 +16,7 @@ const LISTED = 12;
  * @param {object} notes the speaker's, as the server gives them
  * @returns {typeof fetch}
  */
-export function answers(held, notes) {
+export function fetchFromFile(held, notes) {
   /** @type {Record<string, Promise<Packed>>} */
   const opened = {};
 
@@ -24,15 +24,15 @@ export function answers(held, notes) {
     init?.signal?.throwIfAborted();
     const asked = String(address);
     if (asked === "api/notes") return Response.json(notes);
-    const key = asked.replace(/^api\/scenes\//, "") + written(init?.body);
+    const key = asked.replace(/^api\/scenes\//, "") + queryOf(init?.body);
     const step = /** @type {string} */ (key.split("/")[0]);
     const text = held[step];
     if (text === undefined) return Response.json({}, { status: asked === "healthz" ? 200 : 404 });
-    const packed = await (opened[step] ??= unpacked(text));
+    const packed = await (opened[step] ??= unpackStep(text));
     const refused = packed.refused[key];
     if (refused) return Response.json(refused, { status: 422 });
     const stream = packed.streams[key];
-    if (!stream) return Response.json({ ...missing(key, packed), waits: true }, { status: 422 });
+    if (!stream) return Response.json({ ...explainMissing(key, packed), waits: true }, { status: 422 });
     return new Response(stream.map((number) => packed.pieces[number]).join(""));
   };
 }
@@ -41,15 +41,15 @@ export function answers(held, notes) {
  * The values of a body as an address would write them.
  * @param {unknown} body
  */
-function written(body) {
-  return typeof body === "string" ? `?${encode(JSON.parse(body))}` : "";
+function queryOf(body) {
+  return typeof body === "string" ? `?${encodeQuery(JSON.parse(body))}` : "";
 }
 
 /**
  * @param {string} text
  * @returns {Promise<Packed>}
  */
-async function unpacked(text) {
+async function unpackStep(text) {
   const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
   return new Response(stream).json();
@@ -61,7 +61,7 @@ async function unpacked(text) {
  * @param {Packed} packed
  * @returns {{detail: string, parameter: string}}
  */
-function missing(key, { streams }) {
+function explainMissing(key, { streams }) {
   const [path, query = ""] = /** @type {[string, string?]} */ (key.split("?"));
   const pairs = query.split("&").map((pair) => ({ name: /** @type {string} */ (pair.split("=")[0]), pair }));
   const alone = pairs.find(({ pair }) => !streams[`${path}?${pair}`]);

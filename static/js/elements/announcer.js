@@ -1,29 +1,29 @@
 /** What is read aloud: the sentence where the film rests, and what changes without a word on the screen. */
 
 import { make } from "../page/dom.js";
-import { here } from "../state/state.js";
-import { shownOf } from "./narration.js";
+import { currentScene } from "../state/state.js";
+import { narratedFrame } from "./narration.js";
 
 /** @typedef {import("../state/state.js").State} State */
 /**
- * @typedef {{scene: string, text: string, last: boolean, playing: boolean}} Moment what a reader of the screen is about
+ * @typedef {{scene: string, text: string, last: boolean, playing: boolean}} Spoken what a reader of the screen is about
  *   to hear of
  */
 
 /** Milliseconds for which nothing may change before it is read aloud: of a drag, only where it ends. */
-const CALM = 350;
+const CALM_MS = 350;
 /** Milliseconds after which it is gone: who reads through the page finds each sentence once. */
-const FADES = 4000;
+const CLEAR_MS = 4000;
 /** @type {Record<string, string>} */
 const THEMES = { light: "light", dark: "dark", contrast: "high contrast" };
 
 /**
  * What is read aloud: while frames pass nothing; the sentence once they rest, the last one at the end
  * of a scene, the title of a scene when it begins. Empty for nothing.
- * @param {Moment} before
- * @param {Moment} now
+ * @param {Spoken} before
+ * @param {Spoken} now
  */
-export function aloud(before, now) {
+export function spokenPlace(before, now) {
   const other = before.scene !== now.scene;
   const ended = other && before.playing && before.last;
   const rested = !now.playing && (other || before.playing || before.text !== now.text);
@@ -35,7 +35,7 @@ export function aloud(before, now) {
  * @param {State} before
  * @param {State} now
  */
-export function noticed(before, now) {
+export function spokenChanges(before, now) {
   const screen = now.screen ? `${now.screen} screen. Any key brings the picture back.` : "The picture is back.";
   return [
     before.screen === now.screen ? "" : screen.charAt(0).toUpperCase() + screen.slice(1),
@@ -51,10 +51,10 @@ export function noticed(before, now) {
  * @param {HTMLElement} section
  * @returns {{update: (state: State) => void}}
  */
-export function voice(section) {
-  const mouth = make("p", { class: "visually-hidden", role: "status" });
-  section.append(mouth);
-  /** @type {{moment: Moment|null, state: State}|null} */
+export function announcer(section) {
+  const region = make("p", { class: "visually-hidden", role: "status" });
+  section.append(region);
+  /** @type {{moment: Spoken|null, state: State}|null} */
   let before = null;
   const pending = { notice: "", scene: "", place: "" };
   let timer = 0;
@@ -62,37 +62,37 @@ export function voice(section) {
   function speak() {
     // A scene that was left again before anything was said of it is not named; the one that stays is.
     const scene = pending.place.includes(pending.scene) ? "" : pending.scene;
-    mouth.textContent = [pending.notice, scene, pending.place].filter(Boolean).join(" ").replaceAll("*", "");
+    region.textContent = [pending.notice, scene, pending.place].filter(Boolean).join(" ").replaceAll("*", "");
     Object.assign(pending, { notice: "", scene: "", place: "" });
-    timer = Number(setTimeout(() => (mouth.textContent = ""), FADES));
+    timer = Number(setTimeout(() => (region.textContent = ""), CLEAR_MS));
   }
 
   return {
     update(state) {
       // On its way to a place the picture is still that of the one before.
-      const moment = state.status === "loading" ? (before?.moment ?? null) : momentOfSpeech(state);
-      const place = before?.moment && moment ? aloud(before.moment, moment) : "";
+      const moment = state.status === "loading" ? (before?.moment ?? null) : spokenOf(state);
+      const place = before?.moment && moment ? spokenPlace(before.moment, moment) : "";
       // A list says by itself what is chosen from it.
       const chosen = document.activeElement?.closest(".speed") ? { speed: state.speed } : {};
-      const notice = before ? noticed({ ...before.state, ...chosen }, state) : "";
+      const notice = before ? spokenChanges({ ...before.state, ...chosen }, state) : "";
       before = { moment, state };
       if (!place && !notice) return;
       if (before.moment && place.includes(before.moment.scene)) pending.scene = before.moment.scene;
       pending.place = place || pending.place;
       pending.notice = notice || pending.notice;
       clearTimeout(timer);
-      timer = Number(setTimeout(speak, CALM));
+      timer = Number(setTimeout(speak, CALM_MS));
     },
   };
 }
 
 /**
  * @param {State} state
- * @returns {Moment}
+ * @returns {Spoken}
  */
-function momentOfSpeech(state) {
-  const { frame, text } = shownOf(state);
-  const found = state.step > 0 ? here(state) : null;
-  const scene = found ? `Step ${state.step}, ${found.step.title}: ${found.script.title}.` : "";
+function spokenOf(state) {
+  const { frame, text } = narratedFrame(state);
+  const found = state.step > 0 ? currentScene(state) : null;
+  const scene = found ? `Step ${state.step}, ${found.step.title}: ${found.spec.title}.` : "";
   return { scene, text, last: frame?.k === (state.shown?.count ?? 0) - 1, playing: state.status === "playing" };
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { line } from "../../static/js/data/socket.js";
+import { createSocket } from "../../static/js/data/socket.js";
 
 const STROKES = { name: "drawing", kind: "strokes" };
 /** @type {any} */
@@ -49,7 +49,7 @@ class Socket {
 function dialled(address = "https://hall.example/cnn/api/line") {
   /** @type {Socket[]} */
   const sockets = [];
-  const ask = line(chapter, address, (url) => {
+  const ask = createSocket(chapter, address, (url) => {
     sockets.push(new Socket(url));
     return /** @type {any} */ (sockets[sockets.length - 1]);
   });

@@ -1,14 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { deflateSync } from "node:zlib";
-import { answers } from "../../static/js/standalone/answers.js";
+import { fetchFromFile } from "../../static/js/standalone/file-fetch.js";
 
 const one = {
   pieces: ["{}\n", "[1]\n", "[2]\n"],
   streams: { "one/a": [0, 1], "one/a?stride=2": [0, 2], "one/a?stride=3": [0, 1, 2], "one/a?input=1%2C2": [0] },
   refused: { "one/a?stride=9": { detail: "stride must be less.", parameter: "stride" } },
 };
-const ask = answers({ one: deflateSync(JSON.stringify(one)).toString("base64") }, { notes: { "one/a": ["Say it."] } });
+const ask = fetchFromFile(
+  { one: deflateSync(JSON.stringify(one)).toString("base64") },
+  { notes: { "one/a": ["Say it."] } },
+);
 
 test("a scene that is in the file is answered as the server would", async () => {
   assert.equal(await (await ask("api/scenes/one/a")).text(), "{}\n[1]\n");

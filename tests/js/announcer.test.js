@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { aloud, noticed } from "../../static/js/elements/voice.js";
-import { initial } from "../../static/js/state/state.js";
+import { spokenChanges, spokenPlace } from "../../static/js/elements/announcer.js";
+import { initialState } from "../../static/js/state/state.js";
 import { chapter } from "./samples.js";
 
 /** @param {number} k @param {Partial<{scene: string, playing: boolean}>} [more] of a scene of a hundred frames */
@@ -12,7 +12,7 @@ const at = (k, more = {}) => ({ scene: "The first.", text: `Frame ${k}.`, last: 
 const heard = (...moments) =>
   moments
     .slice(1)
-    .map((now, i) => aloud(moments[i], now))
+    .map((now, i) => spokenPlace(moments[i], now))
     .filter(Boolean);
 
 test("a hundred frames that pass are not read aloud, the one where they rest is", () => {
@@ -39,12 +39,12 @@ test("a scene that is left in its middle ends without its sentence", () => {
 });
 
 test("what only the eye would notice is said: a black or white screen, the theme, the speed", () => {
-  const state = initial(chapter);
-  const said = (/** @type {object} */ more) => noticed(state, { ...state, ...more });
+  const state = initialState(chapter);
+  const said = (/** @type {object} */ more) => spokenChanges(state, { ...state, ...more });
   assert.equal(said({}), "");
   assert.equal(said({ screen: "black" }), "Black screen. Any key brings the picture back.");
   assert.equal(said({ screen: "white" }), "White screen. Any key brings the picture back.");
-  assert.equal(noticed({ ...state, screen: "black" }, state), "The picture is back.");
+  assert.equal(spokenChanges({ ...state, screen: "black" }, state), "The picture is back.");
   assert.equal(said({ theme: "contrast" }), "Theme: high contrast.");
   assert.equal(said({ speed: 1.5, theme: "dark" }), "Theme: dark. Speed: 1.5×.");
 });

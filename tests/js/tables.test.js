@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { equals, format } from "../../static/js/data/numbers.js";
-import { countOf, sceneOf } from "../../static/js/data/records.js";
-import { sheetsOf, tabbed } from "../../static/js/data-tables/tables.js";
-import { valueOf } from "../../static/js/views/inspect.js";
+import { equalsSign, format } from "../../static/js/data/numbers.js";
+import { parseScene, termCount } from "../../static/js/data/records.js";
+import { frameTables, tabSeparated } from "../../static/js/data-tables/tables.js";
+import { cellValueText } from "../../static/js/views/inspect.js";
 import { golden, names } from "./goldens.js";
 import { chance } from "./samples.js";
 
@@ -14,9 +14,9 @@ for (const name of names) {
   test(`${name}: every frame as whole tables, no cell without words`, () => {
     const scene = golden(name);
     const last = scene.frames[scene.frames.length - 1];
-    assert.equal(sheetsOf(scene, last).length === 0, WORDLESS.includes(name));
+    assert.equal(frameTables(scene, last).length === 0, WORDLESS.includes(name));
     for (const frame of scene.frames.slice(-60)) {
-      const sheets = sheetsOf(scene, frame);
+      const sheets = frameTables(scene, frame);
       assert.equal(new Set(sheets.map(({ caption }) => caption)).size, sheets.length);
       for (const { caption, grid, count } of sheets) {
         assert.ok(caption && !caption.includes("undefined"), caption);
@@ -37,7 +37,7 @@ test("a sweep's table holds each cell of the map as it was computed, and what is
   const output = scene.tensors.find(({ name }) => name === "output");
   assert.ok(output);
   const tableAt = (/** @type {number} */ k) => {
-    const sheet = sheetsOf(scene, scene.frames[k]).find(({ caption }) => caption.includes(output.label));
+    const sheet = frameTables(scene, scene.frames[k]).find(({ caption }) => caption.includes(output.label));
     return sheet
       ?.grid(0)
       .rows.flatMap(({ cells }) => cells)
@@ -50,9 +50,9 @@ test("a sweep's table holds each cell of the map as it was computed, and what is
 
 test("the products' table adds up to its last row", () => {
   const scene = golden("convolution-checkerboard");
-  const frame = scene.frames.find(({ works }) => works[0] && works[0].shown === countOf(works[0]));
+  const frame = scene.frames.find(({ works }) => works[0] && works[0].shown === termCount(works[0]));
   assert.ok(frame);
-  const sheet = sheetsOf(scene, frame).find(({ caption }) => caption.startsWith("Products"));
+  const sheet = frameTables(scene, frame).find(({ caption }) => caption.startsWith("Products"));
   const rows = sheet?.grid(0).rows ?? [];
   const number = (/** @type {string} */ text) => Number(text.replace("−", "-"));
   const products = rows.slice(0, -1).map(({ cells }) => number(cells[2]));
@@ -65,14 +65,14 @@ test("the products' table adds up to its last row", () => {
 
 test("a colour picture has a table for each channel, and a panel of one channel that one alone", () => {
   const scene = golden("channels-rgb");
-  const [picture, red] = sheetsOf(scene, scene.frames[scene.frames.length - 1]);
+  const [picture, red] = frameTables(scene, scene.frames[scene.frames.length - 1]);
   assert.equal(picture.count, 3);
   assert.equal(red.count, 1);
   assert.deepEqual(red.grid(0), picture.grid(0));
 });
 
 test("a table copies as lines of cells with tabs between them", () => {
-  assert.equal(tabbed({ columns: ["row", "1"], rows: [{ head: "1", cells: ["−2"] }] }), "row\t1\n1\t-2");
+  assert.equal(tabSeparated({ columns: ["row", "1"], rows: [{ head: "1", cells: ["−2"] }] }), "row\t1\n1\t-2");
 });
 
 test("of a cell whose colour alone was sent the page says between which numbers it lies, and it does", () => {
@@ -84,7 +84,7 @@ test("of a cell whose colour alone was sent the page says between which numbers 
     const bytes = btoa(String.fromCharCode(...exact.map((value) => Math.round((value - offset) / (step || 1)))));
     const {
       tensors: [sent, listed],
-    } = sceneOf({
+    } = parseScene({
       frames: 0,
       tensors: [
         { name: "a", shape: [1, 30, 50], bytes, offset, step },
@@ -94,9 +94,9 @@ test("of a cell whose colour alone was sent the page says between which numbers 
     exact.forEach((value, i) => {
       const place = { channel: 0, row: Math.floor(i / 50), column: i % 50 };
       const number = (/** @type {string} */ text) => Number(text.replace("−", "-").replace(",", ""));
-      assert.equal(valueOf({ tensor: listed, ...place }), ` ${equals(value)} ${format(value)}`);
-      if (span === 0) return assert.equal(valueOf({ tensor: sent, ...place }), " = 0");
-      const [, low, high] = /between (.*) and (.*)/.exec(valueOf({ tensor: sent, ...place })) ?? [];
+      assert.equal(cellValueText({ tensor: listed, ...place }), ` ${equalsSign(value)} ${format(value)}`);
+      if (span === 0) return assert.equal(cellValueText({ tensor: sent, ...place }), " = 0");
+      const [, low, high] = /between (.*) and (.*)/.exec(cellValueText({ tensor: sent, ...place })) ?? [];
       assert.ok(
         number(low) >= 0 && number(low) <= value + 1e-9 && value <= number(high) + 1e-9,
         `${value} is not between ${low} and ${high}`,
