@@ -69,7 +69,7 @@ def test_the_page_holds_player_article_and_help_in_this_order(client: TestClient
     marks = [
         "<main>",
         '<section class="player" id="player"',
-        "<cnn-strip>",
+        "<cnn-strip ",
         "<cnn-stage>",
         '<section class="narration"',
         "<cnn-controls>",

@@ -182,7 +182,7 @@ player.addEventListener("cnn", (event) => dispatch(/** @type {CustomEvent} */ (e
 
 /** Once there is something to look at, and nothing else to do: the strip's thumbnails and what comes later. */
 function rest() {
-  const path = "lenet/run";
+  const path = part("cnn-strip").dataset["thumbnails"] ?? "";
   if (stands || !state.shown?.complete) return;
   stands = true;
   const has = chapter.steps.some((/** @type {any} */ step) =>

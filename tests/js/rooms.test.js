@@ -6,6 +6,7 @@ import { posix } from "node:path";
 import { test } from "node:test";
 
 const FOLDER = new URL("../../static/js/", import.meta.url);
+const STYLES = new URL("../../static/css/", import.meta.url);
 
 /**
  * By folder, and by module beside the folders, what it may import besides itself.
@@ -53,6 +54,18 @@ for (const path of modules) {
     assert.deepEqual(others, []);
   });
 }
+
+test("no module and no style sheet names a step or a scene of the chapter", () => {
+  const golden = readdirSync(new URL("../golden/", import.meta.url)).map((name) => name.replace(/\.jsonl$/, ""));
+  const header = (/** @type {string} */ name) =>
+    readFileSync(new URL(`../golden/${name}.jsonl`, import.meta.url), "utf8").split("\n", 1)[0] ?? "{}";
+  const scenes = golden.map((name) => JSON.parse(header(name)));
+  const names = new Set(scenes.flatMap(({ step, name }) => [`${step}/${name}`, step]));
+  const sheets = readdirSync(STYLES).map((path) => new URL(path, STYLES));
+  for (const url of [...modules.map((path) => new URL(path, FOLDER)), ...sheets])
+    for (const [text] of readFileSync(url, "utf8").matchAll(/"[a-z_/]+"/g))
+      assert.ok(!names.has(text.slice(1, -1)), `${url.pathname} names ${text}`);
+});
 
 test("the rules go one way: each names only what stands above it in the list", () => {
   const order = Object.keys(MAY_IMPORT);

@@ -61,9 +61,9 @@ export function createLoader(report, ask = (...request) => fetch(...request), as
   /** What the browser does not keep either, while the server is away. @type {Set<string>} */
   const notCached = new Set();
 
-  /** @param {string[]} keys @param {string[]} [later] */
-  function want(keys, later = []) {
-    [wanted, later] = [keys, later];
+  /** @param {string[]} keys @param {string[]} [spare] */
+  function want(keys, spare = []) {
+    [wanted, later] = [keys, spare];
     const [first] = keys;
     if (job && job.key === first) job.ahead = false;
     if (job && job.key !== first && !(first === undefined && job.ahead)) {

@@ -1,5 +1,5 @@
 /**
- * What lies over the picture: the poster before the first key, the table of keys, the black or white
+ * What lies over the picture: the start screen before the first key, the table of keys, the black or white
  * screen. One module, since each would be a request of its own.
  */
 

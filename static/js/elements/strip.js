@@ -1,4 +1,7 @@
-/** <cnn-strip>: the six stages of the pipeline, the running example's tensor in each, where we are. */
+/**
+ * <cnn-strip data-thumbnails="step/scene">: the six stages of the pipeline, where we are, and in each stage a tensor
+ * of the scene named.
+ */
 
 import { drawTensor, paint } from "../drawing/canvas.js";
 import { readTheme } from "../drawing/palette.js";

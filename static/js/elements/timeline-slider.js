@@ -18,20 +18,20 @@ export class TimelineSlider {
   #chapter = /** @type {Chapter|null} */ (null);
   #dragging = false;
   #track = make("div", { class: "track", "aria-hidden": "true" });
-  #peek = make("output", { class: "peek", "aria-hidden": "true", hidden: true });
+  #tip = make("output", { class: "scene-tip", "aria-hidden": "true", hidden: true });
   #range = make("input", { type: "range", min: 0, step: 1, value: 0, "aria-label": "Timeline", "data-timeline": true });
 
   /** @param {(event: import("../state/reducer.js").PlayerEvent) => void} tell */
   constructor(tell) {
     this.tell = tell;
-    this.element = make("div", { class: "timeline" }, this.#track, this.#range, this.#peek);
+    this.element = make("div", { class: "timeline" }, this.#track, this.#range, this.#tip);
     this.#range.addEventListener("input", () => this.#dragging || this.#go(this.#at(Number(this.#range.value))));
     this.#range.addEventListener("keydown", (event) => this.#step(event));
     this.#range.addEventListener("pointerdown", (event) => this.#press(event));
     this.#range.addEventListener("pointermove", (event) => this.#dragging && this.#go(this.#under(event)));
     for (const end of ["pointerup", "pointercancel"]) this.#range.addEventListener(end, () => (this.#dragging = false));
     this.element.addEventListener("pointermove", (event) => this.#point(event));
-    this.element.addEventListener("pointerleave", () => (this.#peek.hidden = true));
+    this.element.addEventListener("pointerleave", () => (this.#tip.hidden = true));
   }
 
   /** @param {State} state */
@@ -129,9 +129,9 @@ export class TimelineSlider {
   /** The name of the scene under the pointer. @param {PointerEvent} event */
   #point(event) {
     const { found } = this.#under(event);
-    this.#peek.hidden = !found;
-    this.#peek.textContent = found ? `${found.step} · ${found.title}` : "";
-    set(this.#peek, "--x", `${Math.round(event.clientX - this.#track.getBoundingClientRect().left)}px`);
+    this.#tip.hidden = !found;
+    this.#tip.textContent = found ? `${found.step} · ${found.title}` : "";
+    set(this.#tip, "--x", `${Math.round(event.clientX - this.#track.getBoundingClientRect().left)}px`);
   }
 }
 

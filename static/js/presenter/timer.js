@@ -8,8 +8,7 @@ const TIMER_KEY = "cnnviz-timer";
 export const ZERO = { counted: 0, since: null };
 
 /** How long it has run. @param {Timer} timer @param {number} now */
-export const elapsedTime = ({ counted: passed, since }, now) =>
-  passed + (since === null ? 0 : Math.max(0, now - since));
+export const elapsedTime = ({ counted, since }, now) => counted + (since === null ? 0 : Math.max(0, now - since));
 
 /** Started where it stands, paused where it runs. @param {Timer} timer @param {number} now @returns {Timer} */
 export function toggleTimer(timer, now) {
@@ -27,8 +26,8 @@ export function formatElapsed(milliseconds) {
 /** @returns {Timer} */
 export function loadTimer() {
   try {
-    const { passed, since } = JSON.parse(sessionStorage.getItem(TIMER_KEY) ?? "{}");
-    if (Number.isFinite(passed)) return { counted: passed, since: Number.isFinite(since) ? since : null };
+    const { counted, since } = JSON.parse(sessionStorage.getItem(TIMER_KEY) ?? "{}");
+    if (Number.isFinite(counted)) return { counted, since: Number.isFinite(since) ? since : null };
   } catch {
     // Nothing is kept here: it begins at zero.
   }

@@ -139,7 +139,7 @@ export function unreached(state, { key }) {
  * @returns {State}
  */
 export function newer(state, { key }) {
-  const next = { ...state, newer: true };
+  const next = { ...state, otherVersion: true };
   if (key === undefined) return next;
   const sentence =
     scenePath(key) === key

@@ -44,9 +44,9 @@ export function go(state, to, target, until = "step") {
     note: "",
     screen: /** @type {const} */ (""),
     help: false,
-    said: null,
+    hint: null,
     replay: null,
-    hand: "",
+    editing: "",
   };
   const key = wantedKey(next);
   const cached = next.scenes[key];

@@ -44,8 +44,8 @@ export function replayTick(state, seconds) {
     Math.ceil((points * time) / Math.min(PACE.most, Math.max(PACE.least, points * PACE.point))),
   );
   const end = share >= points;
-  const drawn = end ? now.drawing : formatStrokes(firstPoints(all, share));
-  const next = { ...state, replay: end ? null : { ...now, seconds: time, drawn } };
-  if (drawn === now.partial) return next;
+  const partial = end ? now.drawing : formatStrokes(firstPoints(all, share));
+  const next = { ...state, replay: end ? null : { ...now, seconds: time, partial } };
+  if (partial === now.partial) return next;
   return settle({ ...next, target: { at: "end", value: 0, play: false } });
 }

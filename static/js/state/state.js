@@ -15,7 +15,7 @@ import { duration, frameAt, momentAt, settledAt } from "./timing.js";
 /** @typedef {{parameter: string, sentence: string, waits?: boolean}} Message `waits`: until the engine answers */
 /** @typedef {{path: string, values: Values}} Change the values of a scene before it */
 /**
- * @typedef {{path: string, parameter: string, drawing: string, seconds: number, partial: string}} Replay `drawn`: so much
+ * @typedef {{path: string, parameter: string, drawing: string, seconds: number, partial: string}} Replay `partial`: so much
  *   of the drawing
  */
 
@@ -35,7 +35,7 @@ import { duration, frameAt, momentAt, settledAt } from "./timing.js";
  * @property {number} seconds the clock of `shown`
  * @property {Until} until
  * @property {number} speed
- * @property {Record<string, Values>} values by path, such as "convolution/checkerboard"
+ * @property {Record<string, Values>} values by path: step/scene
  * @property {Record<string, Scene>} scenes what has arrived, by request, the latest used last
  * @property {Record<string, Message>} refused requests that the server does not accept, or that wait for it
  * @property {Record<string, string>} broken requests that failed, with the reason
