@@ -68,7 +68,7 @@ function dispatch(event) {
     return void import("./data-tables/dialog.js").then(({ showTables: tables }) => tables(state, dispatch));
   const before = state;
   state = reduce(state, event);
-  if (event.type === "reached" && stands) begin().then(() => later?.again());
+  if (event.type === "serverBack" && stands) begin().then(() => later?.again());
   if (event.type === "retry") fetcher.probe();
   if (state !== before) show();
 }
@@ -182,13 +182,13 @@ player.addEventListener("cnn", (event) => dispatch(/** @type {CustomEvent} */ (e
 
 /** Once there is something to look at, and nothing else to do: the strip's thumbnails and what comes later. */
 function rest() {
-  const path = part("cnn-strip").dataset["thumbnails"] ?? "";
+  const path = part("cnn-strip").dataset.thumbnails ?? "";
   if (stands || !state.shown?.complete) return;
   stands = true;
   const has = chapter.steps.some((/** @type {any} */ step) =>
     step.scenes.some((/** @type {any} */ each) => `${step.name}/${each.name}` === path),
   );
-  if (has) idle(() => fetchHeader(path, ask).then((scene) => scene && dispatch({ type: "pipeline", scene })));
+  if (has) idle(() => fetchHeader(path, ask).then((scene) => scene && dispatch({ type: "thumbnails", scene })));
   setTimeout(begin, state.step === 0 ? QUIET : 0);
 }
 

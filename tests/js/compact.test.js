@@ -116,7 +116,7 @@ test("addresses of before are read: a drawing in full, and one that only its bro
 });
 
 test("a drawing that was cut off or spoilt on its way is said, wherever it was", () => {
-  const whole = compactStrokes(DRAWINGS["corners"]);
+  const whole = compactStrokes(DRAWINGS.corners);
   for (let length = 1; length < whole.length; length += 1) {
     assert.equal(expandStrokes(whole.slice(0, length)), null, whole.slice(0, length));
     assert.match(opened(`#step=1&scene=live&drawing=${whole.slice(0, length)}`).note, /does not hold its drawing/);

@@ -11,7 +11,7 @@ function finite(value) {
   if (typeof value === "number" && !Number.isFinite(value))
     throw new RangeError("a shape holds a number that is not finite");
   if (value && typeof value === "object" && !ArrayBuffer.isView(value))
-    Object.entries(value).forEach(([key, part]) => key === "tensor" || finite(part));
+    for (const [key, part] of Object.entries(value)) if (key !== "tensor") finite(part);
 }
 
 const [header, ...rest] = readFileSync(0, "utf8")

@@ -56,7 +56,7 @@ test("each thing that was set is taken back on its own, and set again", () => {
   let state = begun;
   const seen = [values(state)];
   for (const each of steps) {
-    state = does(state, "rest", set(each));
+    state = does(state, "gestureEnd", set(each));
     seen.push(values(state));
   }
   for (let i = steps.length - 1; i >= 0; i -= 1) {
@@ -75,16 +75,16 @@ test("all that a hand sets until it rests is one step: a slider's way, a stroke,
   const state = does(
     begun,
     ...drawn,
-    "rest",
+    "gestureEnd",
     ...["0,0;0.1,0;0.2,0|1,1", "0,0;0.1,0;0.2,0|1,1;1,0.9"].map((text) => set({ ink: text })),
-    "rest",
+    "gestureEnd",
   );
   assert.deepEqual(values(does(state, "undo")), { ink: "0,0;0.1,0;0.2,0" });
   assert.deepEqual(values(does(state, "undo", "undo")), {});
 });
 
 test("Clear, Reset and a chosen setting can be taken back too", () => {
-  const drawn = does(begun, set({ ink: "0,0", stride: "2" }), "rest");
+  const drawn = does(begun, set({ ink: "0,0", stride: "2" }), "gestureEnd");
   for (const event of [
     set({ ink: "" }),
     { type: "reset" },
@@ -96,7 +96,7 @@ test("Clear, Reset and a chosen setting can be taken back too", () => {
 });
 
 test("a step belongs to its scene: elsewhere another one's is taken back, or none", () => {
-  const state = does(begun, set({ stride: "2" }), "rest", "nextScene", set({ stride: "3" }), "rest");
+  const state = does(begun, set({ stride: "2" }), "gestureEnd", "nextScene", set({ stride: "3" }), "gestureEnd");
   const undone = does(state, "undo");
   assert.deepEqual([undone.values["one/b"], undone.values["one/a"]], [{}, { stride: "2" }]);
   assert.equal(does(undone, "undo"), undone);
@@ -104,7 +104,7 @@ test("a step belongs to its scene: elsewhere another one's is taken back, or non
 });
 
 test("what is set anew leaves nothing to set again", () => {
-  const state = does(begun, set({ stride: "2" }), "rest", "undo", set({ stride: "3" }), "rest");
+  const state = does(begun, set({ stride: "2" }), "gestureEnd", "undo", set({ stride: "3" }), "gestureEnd");
   assert.equal(redoValues(state), null);
   assert.equal(undoValues(begun), null);
   assert.equal(does(begun, "undo"), begun);
@@ -127,8 +127,8 @@ test("any events in any order: taking all back and setting all again ends where 
       state = does(
         state,
         pick([
-          "rest",
-          "rest",
+          "gestureEnd",
+          "gestureEnd",
           set({ stride: String(1 + Math.floor(random() * 4)) }),
           set({ ink: pick(["", "0,0", "1,1;0,0"]) }),
           { type: "reset" },
@@ -138,7 +138,7 @@ test("any events in any order: taking all back and setting all again ends where 
           "previousScene",
         ]),
       );
-    state = does(state, "rest", { type: "goto", step: 1, scene: 0, frame: 0 });
+    state = does(state, "gestureEnd", { type: "goto", step: 1, scene: 0, frame: 0 });
     while (redoValues(state) !== null) state = does(state, "redo");
     const end = values(state);
     let count = 0;
@@ -181,7 +181,7 @@ test("the keys of every system take back and set again; where one writes they ar
 
 test("a replay belongs to the view: what is set stays whole while it is drawn, and after it", () => {
   const drawing = "0,0;0.1,0;0.2,0|0.5,0.5;0.6,0.6";
-  const drawn = does(begun, set({ ink: drawing }), "rest");
+  const drawn = does(begun, set({ ink: drawing }), "gestureEnd");
   let state = does(drawn, { type: "replay", parameter: "ink", drawing });
   const keys = new Set();
   for (let i = 0; isRunning(state); i += 1) {
@@ -198,7 +198,7 @@ test("a replay belongs to the view: what is set stays whole while it is drawn, a
 
 test("whatever else is done ends a replay, and what was set is whole", () => {
   const drawing = "0,0;0.1,0;0.2,0";
-  const drawn = does(begun, set({ ink: drawing }), "rest");
+  const drawn = does(begun, set({ ink: drawing }), "gestureEnd");
   const replayed = does(drawn, { type: "replay", parameter: "ink", drawing }, { type: "tick", seconds: 0.1 });
   assert.notEqual(replayed.replay, null);
   for (const event of [
@@ -224,7 +224,7 @@ test("a drawing that can hold no more says how much that is, and what to do", ()
 });
 
 test("why a hand did nothing stands there until something else is set", () => {
-  const state = does(begun, { type: "say", parameter: "ink", sentence: "can hold no more." });
+  const state = does(begun, { type: "hint", parameter: "ink", sentence: "can hold no more." });
   assert.deepEqual(state.hint, { parameter: "ink", sentence: "can hold no more." });
   assert.equal(does(state, set({ ink: "0,0" })).hint, null);
   assert.equal(does(state, "nextScene").hint, null);
@@ -233,12 +233,12 @@ test("why a hand did nothing stands there until something else is set", () => {
 test("where there is no engine for what is set, the picture is said to be of something else", () => {
   const shown = does(begun, { type: "arrived", key: "one/a", scene: scene(3) });
   const waits = does(shown, set({ ink: "0,0" }), {
-    type: "unreached",
+    type: "serverLost",
     key: wantedKey(does(shown, set({ ink: "0,0" }))),
   });
   assert.equal(isBehind(shown), false);
   assert.equal(isBehind(waits), true);
-  assert.equal(isBehind(does(waits, "reached")), false);
+  assert.equal(isBehind(does(waits, "serverBack")), false);
   assert.equal(isBehind(does(waits, "undo")), false);
   const key = wantedKey(does(shown, set({ stride: "9" })));
   const refused = { type: "refused", key, parameter: "stride", sentence: "stride must be less." };

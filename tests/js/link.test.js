@@ -29,7 +29,9 @@ const window = () => ({
 });
 
 const hello = (/** @type {object} */ more) => ({ kind: "hello", session: "s", from: "them", count: 1, ...more });
-const say = (/** @type {Heard} */ event) => listeners.forEach((listener) => listener(event));
+const say = (/** @type {Heard} */ event) => {
+  for (const listener of listeners) listener(event);
+};
 
 beforeEach(() => {
   listeners = [];

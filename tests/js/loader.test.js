@@ -100,9 +100,9 @@ const answers = {
     () => Response.json({ detail: "stride must be more.", parameter: "stride" }, { status: 422 }),
     /must be more/,
   ],
-  broke: [() => Response.json({ detail: "Something went wrong." }, { status: 500 }), /Something went wrong/],
-  "broke ": [() => new Response("<html>", { status: 500 }), /error 500/],
-  "broke  ": [() => new Response(`${lines[0]}\n${lines[1]}\n`), /broke off/],
+  streamFailed: [() => Response.json({ detail: "Something went wrong." }, { status: 500 }), /Something went wrong/],
+  "streamFailed ": [() => new Response("<html>", { status: 500 }), /error 500/],
+  "streamFailed  ": [() => new Response(`${lines[0]}\n${lines[1]}\n`), /broke off/],
   "refused ": [() => Response.json({ detail: "The body is over 256 KB." }, { status: 413 }), /256 KB/],
 };
 for (const [type, [answer, sentence]] of Object.entries(answers)) {
@@ -123,12 +123,12 @@ test("a server that does not answer is only asked whether it is there, until it 
   want(["one/a"]);
   asked[0].fail();
   await until(() => heard.length > 0);
-  assert.deepEqual(heard, [{ type: "unreached", key: "one/a" }]);
+  assert.deepEqual(heard, [{ type: "serverLost", key: "one/a" }]);
   context.mock.timers.tick(500);
   assert.equal(asked[1].url, "healthz");
   want(["two/c"]);
   await until(() => heard.length > 1);
-  assert.deepEqual(heard[1], { type: "unreached", key: "two/c" });
+  assert.deepEqual(heard[1], { type: "serverLost", key: "two/c" });
   want([]);
   asked[1].fail();
   await new Promise((resolve) => setImmediate(resolve));
@@ -139,7 +139,7 @@ test("a server that does not answer is only asked whether it is there, until it 
   want(["two/c"]);
   asked[2].answer(Response.json({}));
   await until(() => asked.length > 3);
-  assert.equal(heard.at(-1).type, "reached");
+  assert.equal(heard.at(-1).type, "serverBack");
   assert.equal(asked[3].url, "api/scenes/two/c");
   want([]);
 });
@@ -160,7 +160,7 @@ test("while the server is away, the cache is read once for each scene, the wante
     context.mock.timers.tick(1);
     await new Promise((resolve) => setImmediate(resolve));
   }
-  assert.deepEqual(heard, ["unreached one/a?stride=2", "arrived one/a", "arrived two/c"]);
+  assert.deepEqual(heard, ["serverLost one/a?stride=2", "arrived one/a", "arrived two/c"]);
   assert.deepEqual(
     asked.map(({ url }) => url),
     ["api/scenes/one/a?stride=2"],
@@ -187,7 +187,7 @@ test("a server that answers without a scene is asked less and less often", async
     if (round > 0) context.mock.timers.tick(1);
     assert.equal(asked.at(-1)?.url, "healthz");
     asked[before].answer(Response.json({}));
-    await until(() => heard.at(-1).type === "reached");
+    await until(() => heard.at(-1).type === "serverBack");
     // Node's mocked timers can't be cleared by their number: this one finds that there is nothing to do.
     if (round === 0) context.mock.timers.tick(500);
     want(["one/a"]);
@@ -202,15 +202,19 @@ test("a server that keeps one waiting does not answer", async (context) => {
   want(["one/a"]);
   context.mock.timers.tick(10_000);
   assert.equal(asked[0].signal.aborted, true);
-  assert.deepEqual(heard, [{ type: "unreached", key: "one/a" }]);
+  assert.deepEqual(heard, [{ type: "serverLost", key: "one/a" }]);
 });
 
 test("what is of use later is fetched while nothing is wanted, and told once it is whole", async () => {
   const { asked, heard, want } = started();
   want([], ["one/a", "one/b"]);
   await until(() => asked.length === 1);
-  let /** @type {any} */ stream;
-  asked[0].answer(new Response(new ReadableStream({ start: (controller) => void (stream = controller) })));
+  /** @type {any} */
+  let stream;
+  const start = (/** @type {unknown} */ controller) => {
+    stream = controller;
+  };
+  asked[0].answer(new Response(new ReadableStream({ start })));
   const write = (/** @type {string} */ text) => stream.enqueue(new TextEncoder().encode(text));
   write(`${lines[0]}\n`);
   await new Promise((resolve) => setTimeout(resolve));
@@ -252,7 +256,7 @@ test("what could not be fetched for later is not told", async (context) => {
   assert.deepEqual(heard, []);
   asked[1].answer(Response.json({}));
   await until(() => heard.length > 0);
-  assert.deepEqual(heard, [{ type: "reached" }]);
+  assert.deepEqual(heard, [{ type: "serverBack" }]);
   context.mock.timers.tick(1);
   assert.equal(asked[2].url, "api/scenes/one/a");
 });

@@ -38,7 +38,7 @@ const idle = initialState(chapter);
 const loading = after(idle, "nextStep");
 const playing = after(fed(loading), { type: "tick", seconds: 1.5 });
 const paused = after(playing, "toggle");
-const failed = after(fed(loading, 3, 1), { type: "broke", key: wantedKey(loading), sentence: "It broke off." });
+const failed = after(fed(loading, 3, 1), { type: "streamFailed", key: wantedKey(loading), sentence: "It broke off." });
 const done = out(playing).state;
 const STATES = { idle, loading, playing, paused, failed, done };
 
@@ -55,7 +55,7 @@ const SAMPLES = {
   seek: [{ seconds: 0 }, { seconds: 2.2 }, { seconds: 1e9 }, { seconds: NaN }, { seconds: -3 }],
   set: [{ values: { stride: 2 } }, { values: { stride: "0" } }, { values: { nothing: 1 } }, { values: {} }],
   reset: [{}, { parameter: "stride" }],
-  say: [{ parameter: "input", sentence: "is full." }],
+  hint: [{ parameter: "input", sentence: "is full." }],
   replay: [
     { parameter: "ink", drawing: "0,0;1,1" },
     { parameter: "stride", drawing: "0,0" },
@@ -73,11 +73,11 @@ const SAMPLES = {
     { key: "one/a?stride=0", parameter: "stride", sentence: "No." },
     { key: "one/a", parameter: "", sentence: "No." },
   ],
-  broke: [
+  streamFailed: [
     { key: "one/a", sentence: "Off." },
     { key: "two/c", sentence: "Off." },
   ],
-  unreached: [{ key: "one/a?stride=2" }, { key: "one/a" }, { key: "two/c" }],
+  serverLost: [{ key: "one/a?stride=2" }, { key: "one/a" }, { key: "two/c" }],
   speed: [{ by: 1 }, { by: -1 }, { to: 4 }, { to: 77 }],
   restore: [
     {},
@@ -92,7 +92,7 @@ const SAMPLES = {
   drawer: [{}, { open: false }],
   motion: [{ reduced: true }],
   note: [{ sentence: "Hm." }],
-  pipeline: [{ scene: scene(1) }],
+  thumbnails: [{ scene: scene(1) }],
 };
 
 /** All samples of an event. @param {string} type @returns {any[]} */
@@ -280,7 +280,7 @@ test("a broken stream fails the place, keeps its picture, and goes on after a re
 });
 
 test("a failure elsewhere is not shown, and is tried again when one comes there", () => {
-  const state = after(playing, { type: "broke", key: "one/b", sentence: "Off." });
+  const state = after(playing, { type: "streamFailed", key: "one/b", sentence: "Off." });
   assert.equal(at(state), "1.0 playing");
   assert.deepEqual(wantedKeys(state), []);
   const there = after(state, "nextScene");
@@ -336,14 +336,14 @@ test("the last good setting stays where a later one is refused", () => {
 
 test("what the engine is out of reach for waits beside its control, and comes when it is back", () => {
   const set = after(playing, { type: "set", values: { stride: "2" } });
-  const waiting = after(set, { type: "unreached", key: "one/a?stride=2" });
+  const waiting = after(set, { type: "serverLost", key: "one/a?stride=2" });
   assert.deepEqual([waiting.status, waiting.shownKey, waiting.failure], ["paused", "one/a", null]);
   assert.equal(waiting.message?.parameter, "stride");
   assert.match(waiting.message?.sentence ?? "", /^stride waits for the engine, which does not answer/);
   assert.deepEqual(waiting.values["one/a"], { stride: "2" });
   const on = after(waiting, "toggle", { type: "tick", seconds: 0.1 });
   assert.equal(on.status, "playing");
-  const back = after(on, "reached");
+  const back = after(on, "serverBack");
   assert.deepEqual(wantedKeys(back), ["one/a?stride=2"]);
   assert.equal(back.message, null);
   const there = fed(back);
@@ -351,10 +351,10 @@ test("what the engine is out of reach for waits beside its control, and comes wh
 });
 
 test("a scene that is not here fails while the engine is out of reach, and plays when it is back", () => {
-  const lost = after(loading, { type: "unreached", key: "one/a" });
+  const lost = after(loading, { type: "serverLost", key: "one/a" });
   assert.equal(lost.status, "failed");
   assert.match(lost.failure ?? "", /asked again by itself/);
-  assert.equal(at(fed(after(lost, "reached"))), "1.0 playing");
+  assert.equal(at(fed(after(lost, "serverBack"))), "1.0 playing");
 });
 
 test("with nothing better to do every scene is fetched, the next ones first", () => {

@@ -58,7 +58,7 @@ function started(network = async (/** @type {any} */ request) => `net ${request.
   const ask = (url, more) => {
     /** @type {any} */
     let answer;
-    heard["fetch"]?.({
+    heard.fetch?.({
       request: { url, method: "GET", mode: "cors", signal: {}, ...more },
       respondWith: (/** @type {any} */ promise) => (answer = promise),
     });

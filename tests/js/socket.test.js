@@ -89,8 +89,9 @@ test("a refusal comes with its status and its words", async () => {
   const answer = ask();
   socket.answer('{"status": 422, "detail": "drawing must not.", "parameter": "drawing"}');
   const response = await answer;
-  assert.equal(response?.status, 422);
-  assert.equal((await response?.json()).parameter, "drawing");
+  assert.ok(response);
+  assert.equal(response.status, 422);
+  assert.equal((await response.json()).parameter, "drawing");
 });
 
 test("only drawings are asked for on it, and none where the page is a file", () => {

@@ -44,7 +44,7 @@ test("a sweep's table holds each cell of the map as it was computed, and what is
       .map((text) => (text === "–" ? NaN : Number(text.replace("−", "-"))));
   };
   assert.deepEqual(tableAt(scene.frames.length - 1), output.values);
-  const k = scene.frames.findIndex(({ revealed }) => revealed["output"] === 4);
+  const k = scene.frames.findIndex(({ revealed }) => revealed.output === 4);
   assert.deepEqual(tableAt(k), [...Array.from(output.values).slice(0, 4), ...Array(5).fill(NaN)]);
 });
 
@@ -91,7 +91,7 @@ test("of a cell whose colour alone was sent the page says between which numbers 
         { name: "b", shape: [1, 30, 50], values: exact },
       ],
     });
-    exact.forEach((value, i) => {
+    for (const [i, value] of exact.entries()) {
       const place = { channel: 0, row: Math.floor(i / 50), column: i % 50 };
       const number = (/** @type {string} */ text) => Number(text.replace("−", "-").replace(",", ""));
       assert.equal(cellValueText({ tensor: listed, ...place }), ` ${equalsSign(value)} ${format(value)}`);
@@ -102,6 +102,6 @@ test("of a cell whose colour alone was sent the page says between which numbers 
         `${value} is not between ${low} and ${high}`,
       );
       assert.ok(number(high) - number(low) <= step + 0.021);
-    });
+    }
   }
 });

@@ -40,7 +40,7 @@ test("a scene of another version is told once, and not shown", async () => {
     );
     want(["one/a?stride=2"]);
   });
-  assert.deepEqual(heard, { type: "newer", key: "one/a?stride=2" });
+  assert.deepEqual(heard, { type: "otherVersion", key: "one/a?stride=2" });
 });
 
 test("a server that comes back as another one is found, and that is told", async () => {
@@ -53,23 +53,23 @@ test("a server that comes back as another one is found, and that is told", async
   } = createLoader((event) => heard.push(event.type), checkingVersion("1", server("2")));
   look();
   await new Promise((resolve) => setImmediate(resolve));
-  assert.deepEqual(heard, ["newer"]);
+  assert.deepEqual(heard, ["otherVersion"]);
   lose();
   await probe();
   await new Promise((resolve) => setImmediate(resolve));
-  assert.deepEqual(heard, ["newer", "newer", "reached"]);
+  assert.deepEqual(heard, ["otherVersion", "otherVersion", "serverBack"]);
 });
 
 test("what is here plays on; what is set waits for a reload beside its control; nothing more is fetched ahead", () => {
   const set = reduce(begun, { type: "set", values: { stride: "2" } });
-  const told = reduce(set, { type: "newer", key: wantedKey(set) });
+  const told = reduce(set, { type: "otherVersion", key: wantedKey(set) });
   assert.equal(told.otherVersion, true);
   assert.match(told.message?.sentence ?? "", /waits for a reload of the page: the server has a newer version/);
   assert.equal(told.message?.parameter, "stride");
   assert.equal(isBehind(told), true);
   assert.deepEqual(prefetchKeys(told), []);
   assert.equal(wantedKey(told), "one/a");
-  const away = reduce(reduce(begun, { type: "nextStep" }), { type: "newer", key: "two/c" });
+  const away = reduce(reduce(begun, { type: "nextStep" }), { type: "otherVersion", key: "two/c" });
   assert.equal(away.status, "failed");
   assert.match(away.failure ?? "", /newer version of the chapter: reload the page/);
 });

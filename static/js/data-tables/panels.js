@@ -77,7 +77,7 @@ export const PANEL_TABLES = {
 
   lines(panel, frame) {
     const { lines, marks } = panel.options;
-    const upto = Math.floor(panelState(panel, frame)["upto"] ?? marks.length - 1);
+    const upto = Math.floor(panelState(panel, frame).upto ?? marks.length - 1);
     const rows = marks.slice(0, upto + 1).map((/** @type {string} */ head, /** @type {number} */ i) => ({
       head,
       cells: lines.map((/** @type {any} */ line) => formatPrecise(line.values[i])),

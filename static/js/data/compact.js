@@ -65,7 +65,10 @@ export function expandStrokes(text) {
     const size = Number(stroke[0]);
     const numbers = decodeDigits(stroke.slice(1));
     return Array.from({ length: Math.ceil(numbers.length / size) || 0 }, (_, i) =>
-      numbers.slice(i * size, (i + 1) * size).map((by, axis) => (last[axis] += by) / 10 ** Number(decimals)),
+      numbers.slice(i * size, (i + 1) * size).map((by, axis) => {
+        last[axis] += by;
+        return last[axis] / 10 ** Number(decimals);
+      }),
     );
   });
   const expanded = formatStrokes(strokes);

@@ -12,7 +12,14 @@ import { readScene, StreamError } from "./protocol.js";
 import { HEALTH, requestFor, scenePath } from "./requests.js";
 import { OtherVersion } from "./version.js";
 
-/** @typedef {{type: string, [key: string]: any}} LoaderEvent */
+/**
+ * @typedef {{type: "arrived", key: string, scene: Scene}
+ *   | {type: "refused", key: string, parameter: string, sentence: string, waits?: boolean}
+ *   | {type: "streamFailed", key: string, sentence: string}
+ *   | {type: "serverLost", key: string}
+ *   | {type: "serverBack"}
+ *   | {type: "otherVersion", key?: string}} LoaderEvent what became of a request, and of the server
+ */
 /** @typedef {import("./records.js").Scene} Scene */
 /**
  * @typedef {{key: string, abort: AbortController, overdue: boolean, timer: number, ahead: boolean, cacheOnly: boolean}} Job
@@ -113,9 +120,9 @@ export function createLoader(report, ask = (...request) => fetch(...request), as
     /** @param {LoaderEvent} event */
     const receive = (event) => {
       if (job !== mine) return;
-      const complete = event.type !== "arrived" || event["scene"].complete;
+      const complete = event.type !== "arrived" || event.scene.complete;
       if (complete) end();
-      const unreached = event.type === "unreached";
+      const unreached = event.type === "serverLost";
       if (unreached) handleMiss(mine);
       else if (complete && !mine.cacheOnly) resetDelay();
       // What is fetched ahead is told once it is whole; that it could not be had, not at all.
@@ -139,7 +146,7 @@ export function createLoader(report, ask = (...request) => fetch(...request), as
   }
 
   /** @param {Job} job */
-  function handleMiss({ key, ahead: ahead, cacheOnly: cacheOnly }) {
+  function handleMiss({ key, ahead, cacheOnly }) {
     notCached.add(key);
     if (cacheOnly && !ahead && !unanswered.has(key)) probe();
     unanswered.add(key);
@@ -158,7 +165,7 @@ export function createLoader(report, ask = (...request) => fetch(...request), as
     notCached.clear();
     if (job?.cacheOnly) abandon();
     clearTimeout(timer);
-    report({ type: "reached" });
+    report({ type: "serverBack" });
     want(wanted, later);
   }
 
@@ -179,7 +186,7 @@ export function createLoader(report, ask = (...request) => fetch(...request), as
       return (await ask(HEALTH, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS) })).ok;
     } catch (error) {
       const other = error instanceof OtherVersion;
-      if (other) report({ type: "newer" });
+      if (other) report({ type: "otherVersion" });
       return other;
     }
   }
@@ -200,22 +207,22 @@ async function loadScene(key, abort, receive, ask, askSocket) {
   const { url, body } = requestFor(key);
   const post = { method: "POST", body, headers: { "Content-Type": "application/json" } };
   const slow = setTimeout(() => {
-    receive({ type: "unreached", key });
+    receive({ type: "serverLost", key });
     abort.abort();
   }, PATIENCE_MS);
   try {
     const short = askSocket(key, signal);
     const answer = (short && (await short)) ?? ask(url, { signal, ...(body === null ? {} : post) });
     const response = await Promise.resolve(answer).finally(() => clearTimeout(slow));
-    if (GATEWAY_ERRORS.includes(response.status)) return receive({ type: "unreached", key });
+    if (GATEWAY_ERRORS.includes(response.status)) return receive({ type: "serverLost", key });
     if (!response.ok) return receive(await refusalEvent(key, response));
     if (!response.body) throw new StreamError("the answer is empty");
     await readScene(response.body, (scene) => receive({ type: "arrived", key, scene }));
   } catch (error) {
     const sentence = "This scene broke off before its end.";
-    if (error instanceof OtherVersion) receive({ type: "newer", key });
+    if (error instanceof OtherVersion) receive({ type: "otherVersion", key });
     else if (!signal.aborted)
-      receive(error instanceof StreamError ? { type: "broke", key, sentence } : { type: "unreached", key });
+      receive(error instanceof StreamError ? { type: "streamFailed", key, sentence } : { type: "serverLost", key });
   }
 }
 
@@ -237,7 +244,7 @@ async function refusalEvent(key, response) {
     };
   }
   const sentence = reason || `This scene could not be loaded: the server answers with error ${response.status}.`;
-  return { type: "broke", key, sentence };
+  return { type: "streamFailed", key, sentence };
 }
 
 /**

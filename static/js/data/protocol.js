@@ -38,7 +38,10 @@ export async function readScene(body, onScene) {
       const lines = [...rest, text.slice(0, end)].join("").split("\n");
       rest = [text.slice(end + 1)];
       const { scene: next, error } = take(scene, lines);
-      if (next && next !== scene) onScene((scene = next));
+      if (next && next !== scene) {
+        scene = next;
+        onScene(scene);
+      }
       if (error) throw error;
       if (done) break;
     }

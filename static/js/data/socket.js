@@ -40,9 +40,12 @@ export function createSocket(
     if (latest || performance.now() - refused < RETRY_MS || !address.startsWith("http")) return;
     const socket = dial(address.replace("http", "ws"));
     /** @type {Connection} */
-    const mine = (latest = { socket, opened: false, answer: null });
+    const mine = { socket, opened: false, answer: null };
+    latest = mine;
     socket.binaryType = "arraybuffer";
-    socket.onopen = () => (mine.opened = true);
+    socket.onopen = () => {
+      mine.opened = true;
+    };
     socket.onmessage = ({ data }) =>
       settleAnswer(mine, typeof data === "string" ? refusalResponse(data) : streamResponse(data));
     socket.onclose = () => {

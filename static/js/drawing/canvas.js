@@ -1,5 +1,6 @@
 /** Shapes → canvas: the one place that draws pixels. */
 
+import { getOrMake } from "../data/cache.js";
 import { channelPixels, placement } from "./raster.js";
 import { arrowHead, BASELINE, colourOf, fontOf, LINE, textColour, within } from "./shapes.js";
 
@@ -81,7 +82,8 @@ const DRAW = {
 /** @param {CanvasRenderingContext2D} context @param {Point[]} points */
 function tracePoints(context, points) {
   context.beginPath();
-  points.forEach((point, i) => (i ? context.lineTo(point.x, point.y) : context.moveTo(point.x, point.y)));
+  // A path begins with its first line's beginning.
+  for (const { x, y } of points) context.lineTo(x, y);
 }
 
 /**
@@ -112,12 +114,8 @@ const pictures = new WeakMap();
  * as red, green and blue.
  * @param {Tensor} tensor @param {boolean} full @param {Theme} theme */
 function imageOf(tensor, full, theme) {
-  let known = pictures.get(tensor);
-  if (!known) pictures.set(tensor, (known = new Map()));
-  const key = `${full} ${theme.name}`;
-  let canvas = known.get(key);
-  if (!canvas) known.set(key, (canvas = renderImage(tensor, full, theme)));
-  return canvas;
+  const known = getOrMake(pictures, tensor, () => new Map());
+  return getOrMake(known, `${full} ${theme.name}`, () => renderImage(tensor, full, theme));
 }
 
 /** @param {Tensor} tensor @param {boolean} full @param {Theme} theme */

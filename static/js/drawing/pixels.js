@@ -44,9 +44,11 @@ function watch() {
 
 /** A query holds for one ratio only: each change needs the next. */
 function listenOnce() {
-  matchMedia(`(resolution: ${pixelRatio()}dppx)`).addEventListener("change", () => (checkRatio(), listenOnce()), {
-    once: true,
-  });
+  const onChange = () => {
+    checkRatio();
+    listenOnce();
+  };
+  matchMedia(`(resolution: ${pixelRatio()}dppx)`).addEventListener("change", onChange, { once: true });
 }
 
 function checkRatio() {

@@ -40,7 +40,10 @@ function zlib(data) {
     for (const byte of block) stream.push(byte);
   }
   let [a, b] = [1, 0];
-  for (const byte of data) b = (b + (a = (a + byte) % 65521)) % 65521;
+  for (const byte of data) {
+    a = (a + byte) % 65521;
+    b = (b + a) % 65521;
+  }
   return [...stream, ...word(b * 65536 + a)];
 }
 

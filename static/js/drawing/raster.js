@@ -1,5 +1,6 @@
 /** A channel of a tensor → pixels, one a cell, and where a raster shape puts them. Pure. */
 
+import { getOrMake } from "../data/cache.js";
 import { channelScale, valueColour } from "./palette.js";
 
 /** @typedef {import("../data/records.js").Tensor} Tensor */
@@ -49,12 +50,9 @@ const known = new WeakMap();
 /** The colours of a scale from −1 to 1, each as a pixel.
  * @param {Theme} theme @param {string} scale */
 function shades(theme, scale) {
-  let scales = known.get(theme);
-  if (!scales) known.set(theme, (scales = new Map()));
-  let colours = scales.get(scale);
-  if (!colours) {
+  const scales = getOrMake(known, theme, () => new Map());
+  return getOrMake(scales, scale, () => {
     const cells = Array.from({ length: 2 * LEVELS + 1 }, (_, i) => [...valueColour(theme, scale, i / LEVELS - 1), 255]);
-    scales.set(scale, (colours = new Uint32Array(new Uint8Array(cells.flat()).buffer)));
-  }
-  return colours;
+    return new Uint32Array(new Uint8Array(cells.flat()).buffer);
+  });
 }

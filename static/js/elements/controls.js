@@ -142,8 +142,10 @@ export class CnnControls extends HTMLElement {
       const unfold = make("select", { id: "presets" }, make("option", { value: "", hidden: true }, "your own"));
       unfold.append(...settings.map(({ label }) => make("option", { value: label }, label)));
       unfold.addEventListener("change", () => choose(settings[unfold.selectedIndex - 1]?.values ?? {}));
-      this.#presets = settings.map((each) => ({ ...each, show: (pressed) => pressed && (unfold.value = each.label) }));
-      this.#presets.unshift({ label: "", values: {}, show: () => (unfold.value = "") });
+      const show = (/** @type {string} */ label) => (/** @type {boolean} */ pressed) => {
+        if (pressed || label === "") unfold.value = label;
+      };
+      this.#presets = [{ label: "", values: {} }, ...settings].map((each) => ({ ...each, show: show(each.label) }));
       return [make("div", { class: "control" }, make("label", { for: "presets" }, "Choose"), unfold)];
     }
     this.#presets = settings.map((each) => {
@@ -171,13 +173,13 @@ export class CnnControls extends HTMLElement {
           values: { [param.name]: text },
           ...(sentence ? { refusal: { parameter: param.name, sentence: `${sentence}.` } } : {}),
         }),
-      refuse: (sentence) => emit(this, { type: "say", parameter: param.name, sentence }),
+      refuse: (sentence) => emit(this, { type: "hint", parameter: param.name, sentence }),
       reset: () => emit(this, { type: "reset", parameter: param.name }),
       take: (tool) => emit(this, { type: "tool", tool }),
       replay: (drawing) => emit(this, { type: "replay", parameter: param.name, drawing }),
     });
     knob.element.classList.add("control", param.kind);
-    knob.element.dataset["parameter"] = param.name;
+    knob.element.dataset.parameter = param.name;
     knob.element.append(message);
     for (const field of knob.fields) setAttribute(field, "aria-describedby", message.id);
     this.#knobs.set(param.name, { knob, param, message });

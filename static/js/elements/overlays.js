@@ -70,7 +70,7 @@ export function blankScreen(player, tell) {
   return {
     update({ screen }) {
       sheet.hidden = screen === "";
-      sheet.dataset["colour"] = screen;
+      sheet.dataset.colour = screen;
     },
   };
 }

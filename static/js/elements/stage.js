@@ -118,12 +118,13 @@ export class CnnStage extends HTMLElement {
       this.#context = { scene, moment, layout: layout(scene, width, height, leastLetters()) };
       if (this.#scene?.name !== scene.name) [this.#pointed, this.#lifted] = [null, false];
     }
-    const context = (this.#context = {
+    const context = {
       .../** @type {Context} */ (this.#context),
       scene,
       moment,
       ink: ink.text === "" ? [] : parseStrokes(ink.text),
-    });
+    };
+    this.#context = context;
     this.#scene = scene;
     this.#drawn = drawn;
     if (this.#colours?.name !== theme) this.#colours = readTheme(this);
@@ -358,7 +359,7 @@ export class CnnStage extends HTMLElement {
 
   /** @param {string} parameter @param {string} sentence */
   #refuse(parameter, sentence) {
-    this.#emit({ type: "say", parameter, sentence });
+    this.#emit({ type: "hint", parameter, sentence });
   }
 
   /** The text of a parameter of the scene on the screen, as it is set. @param {string} name */

@@ -69,8 +69,8 @@ export class CnnStrip extends HTMLElement {
       item.classList.toggle("active", stage === now);
       item.classList.toggle("flowing", stage === now && flowing);
     }
-    if (state.pipeline === this.#pipeline && state.theme === this.#theme) return;
-    this.#pipeline = state.pipeline;
+    if (state.thumbnails === this.#pipeline && state.theme === this.#theme) return;
+    this.#pipeline = state.thumbnails;
     this.#theme = state.theme;
     this.#draw();
   }

@@ -50,8 +50,8 @@ export class CnnTransport extends HTMLElement {
   update(state) {
     this.#timeline?.update(state);
     const going = state.status === "playing" || (state.status === "loading" && state.target?.play === true);
-    if (this.#play.dataset["going"] !== String(going)) {
-      this.#play.dataset["going"] = String(going);
+    if (this.#play.dataset.going !== String(going)) {
+      this.#play.dataset.going = String(going);
       this.#play.replaceChildren(icon(going ? "pause" : "play"));
       setAttribute(this.#play, "aria-label", going ? "Pause" : "Play");
       setAttribute(this.#play, "title", going ? "Pause" : "Play");
@@ -77,7 +77,7 @@ export class CnnTransport extends HTMLElement {
    */
   #button(drawing, label, event, kind = "major") {
     const press = () => {
-      const pausing = drawing === "play" && this.#play.dataset["going"] === "true";
+      const pausing = drawing === "play" && this.#play.dataset.going === "true";
       emit(this, pausing ? { type: "toggle" } : event);
     };
     const classes = `${kind} ${drawing}`;

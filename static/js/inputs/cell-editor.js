@@ -69,7 +69,8 @@ export class CellEditor {
     if (!chosen) this.close();
     this.#take(context, cell);
     this.#drag?.abort();
-    const drag = (this.#drag = new AbortController());
+    const drag = new AbortController();
+    this.#drag = drag;
     const start = { y: event.clientY, value: this.#value(cell), moved: false };
     const paints = this.#paints(context, cell);
     const ink = chosen ? start.value : this.#ink(cell);

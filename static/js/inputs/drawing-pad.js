@@ -51,7 +51,8 @@ export class DrawingPad {
     };
     const tell = (/** @type {Strokes} */ all) => this.send({ [paper.drawing]: formatStrokes(all) });
     this.#stroke?.abort();
-    const pressed = (this.#stroke = new AbortController());
+    const pressed = new AbortController();
+    this.#stroke = pressed;
     this.host.setPointerCapture(event.pointerId);
     event.preventDefault();
     // The first stroke of one's own takes the place of the example.
@@ -60,7 +61,8 @@ export class DrawingPad {
     const before = edited ? strokes : [];
     const rub = (/** @type {number[]} */ [x, y]) => {
       const kept = eraseNear(rest, x, y, ERASER_REACH);
-      if (kept.length < rest.length) tell((rest = kept));
+      if (kept.length < rest.length) tell(kept);
+      rest = kept;
     };
     const over = full(before, true);
     if (tool === "eraser") rub(stroke[0]);

@@ -5,6 +5,8 @@ const RESTS = ["pointerdown", "pointerup", "pointercancel", "click", "change", "
 
 /** @param {(event: import("../state/reducer.js").PlayerEvent) => void} tell */
 export function listenToGestures(tell) {
-  for (const kind of RESTS) addEventListener(kind, () => tell({ type: "rest" }), { capture: true });
-  addEventListener("keydown", ({ key }) => ["Enter", "Tab"].includes(key) && tell({ type: "rest" }), { capture: true });
+  for (const kind of RESTS) addEventListener(kind, () => tell({ type: "gestureEnd" }), { capture: true });
+  addEventListener("keydown", ({ key }) => ["Enter", "Tab"].includes(key) && tell({ type: "gestureEnd" }), {
+    capture: true,
+  });
 }

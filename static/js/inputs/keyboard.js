@@ -38,7 +38,7 @@ export function listenToKeys(now, tell, ours = () => true) {
       focus: focusKind(focused),
       by: ways[open ? "dialog" : "page"],
       typed: focused && focused === typed ? focused.value || " " : "",
-      dialog: /** @type {""|"keys"|"values"} */ (open?.dataset["dialog"] ?? (open || now().help ? "keys" : "")),
+      dialog: /** @type {""|"keys"|"values"} */ (open?.dataset.dialog ?? (open || now().help ? "keys" : "")),
       full: document.fullscreenElement !== null,
     };
   }
@@ -74,6 +74,12 @@ export function listenToKeys(now, tell, ours = () => true) {
     },
     { capture: true },
   );
-  addEventListener("input", ({ target, isTrusted }) => isTrusted && (typed = target), { capture: true });
-  addEventListener("focusin", () => (typed = null), { capture: true });
+  const type = (/** @type {Event} */ { target, isTrusted }) => {
+    if (isTrusted) typed = target;
+  };
+  const forget = () => {
+    typed = null;
+  };
+  addEventListener("input", type, { capture: true });
+  addEventListener("focusin", forget, { capture: true });
 }

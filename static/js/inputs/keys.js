@@ -232,9 +232,9 @@ export function focusKind(element) {
   if (tag === "button" || tag === "summary") return "button";
   if (tag === "a" && element?.href) return "link";
   if (tag !== "input") return "";
-  if (element?.dataset?.["cell"] !== undefined) return "cell";
+  if (element?.dataset?.cell !== undefined) return "cell";
   const type = element?.type ?? "text";
-  if (type === "range") return element?.dataset?.["timeline"] !== undefined ? "timeline" : "range";
+  if (type === "range") return element?.dataset?.timeline !== undefined ? "timeline" : "range";
   if (type === "radio" || type === "checkbox") return type;
   return ["button", "submit", "reset"].includes(type) ? "button" : "field";
 }

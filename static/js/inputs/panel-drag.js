@@ -29,7 +29,8 @@ export class PanelDrag {
     const handle = dragHandleAt(context, event.offsetX, event.offsetY);
     if (!handle || event.button !== 0) return false;
     this.#drag?.abort();
-    const drag = (this.#drag = new AbortController());
+    const drag = new AbortController();
+    this.#drag = drag;
     const { drags, side, values } = handle;
     const last = { ...values };
     this.host.setPointerCapture(event.pointerId);

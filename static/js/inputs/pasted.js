@@ -86,8 +86,9 @@ function nested(text) {
 
 /** The brackets alone, without a name, a call and what else it is given. @param {string} text */
 function bare(text) {
-  const inside = /^\s*\{\s*\w+\s*:\s*(\[[^]*\])\s*\}\s*;?\s*$/.exec(text)?.[1] ?? text.replace(/^\s*[\w.]+\s*=\s*/, "");
-  const [, called] = /^\s*[A-Za-z_][\w.]*\s*\(([^]*)\)[\s;,]*$/.exec(inside) ?? [];
+  const inside =
+    /^\s*\{\s*\w+\s*:\s*(\[[\s\S]*\])\s*\}\s*;?\s*$/.exec(text)?.[1] ?? text.replace(/^\s*[\w.]+\s*=\s*/, "");
+  const [, called] = /^\s*[A-Za-z_][\w.]*\s*\(([\s\S]*)\)[\s;,]*$/.exec(inside) ?? [];
   return (called ?? inside).replace(/(?<=[\])}])(?:\s*,\s*\w+\s*=[^[\]]*)+$/, "");
 }
 

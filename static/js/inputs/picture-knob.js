@@ -37,7 +37,8 @@ export function pictureKnob(param, id, say) {
   /** @param {File|null|undefined} file */
   async function take(file) {
     if (!file) return;
-    const mine = (latest += 1);
+    latest += 1;
+    const mine = latest;
     refuse("");
     try {
       const text = await squareFromFile(file, param.maximum);
@@ -59,12 +60,16 @@ export function pictureKnob(param, id, say) {
     input.value = "";
   });
   const seen = camera((video) => choose(squareText(video, video.videoWidth, video.videoHeight, param.maximum)), refuse);
+  const look = () => {
+    refuse("");
+    seen.look();
+  };
   const open = make(
     "button",
     { type: "button", class: "preset", onclick: () => input.click(), title: "Or paste one, or drop it here" },
     "Choose a picture",
   );
-  const shoot = make("button", { type: "button", class: "preset", onclick: () => (refuse(""), seen.look()) }, "Camera");
+  const shoot = make("button", { type: "button", class: "preset", onclick: look }, "Camera");
   element.append(open, ...(hasCamera() ? [shoot] : []), input, seen.element, refusal);
 
   /** @type {[EventTarget, string, (event: any) => void][]} */

@@ -18,9 +18,9 @@ export function preferredTheme() {
  */
 export function applyTheme(theme) {
   const { dataset } = document.documentElement;
-  const current = dataset["theme"];
+  const current = dataset.theme;
   if (current === theme) return;
-  dataset["theme"] = theme;
+  dataset.theme = theme;
   if (current !== undefined) saveTheme(theme);
 }
 

@@ -31,7 +31,7 @@ export function createPresenter(player, dispatch) {
 
   const { post } = createLink(name, (message) => {
     if (message.kind === "hello" && now) post(stateMessage(now));
-    if (message.kind === "event" && typeof message["event"]?.type === "string") dispatch(message["event"]);
+    if (message.kind === "event" && typeof message.event?.type === "string") dispatch(message.event);
   });
   const screen = screenLock();
   const pointer = pointerHider(player);

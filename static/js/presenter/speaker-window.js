@@ -52,7 +52,7 @@ export function speakerWindow(name, chapter) {
     if (message.kind === "gone") heard = -Infinity;
     if (message.kind !== "state") return;
     heard = Date.now();
-    status = message["status"];
+    status = message.status;
     state = followState(state, message);
     show();
   }

@@ -94,10 +94,10 @@ export function printedArticle(article, changed, tell) {
 /** The colours for white paper, whatever is worn on the screen. */
 function paperTheme() {
   const { dataset } = document.documentElement;
-  const worn = dataset["theme"];
-  dataset["theme"] = "paper";
+  const worn = dataset.theme;
+  dataset.theme = "paper";
   const theme = readTheme(document.documentElement);
-  dataset["theme"] = worn;
+  dataset.theme = worn;
   return theme;
 }
 

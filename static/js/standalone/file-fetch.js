@@ -3,6 +3,7 @@
  * request; the usual settings are here, and what is not says that it needs the engine.
  */
 
+import { getOrMake } from "../data/cache.js";
 import { encodeQuery } from "../data/requests.js";
 
 /** @typedef {{pieces: string[], streams: Record<string, number[]>, refused: Record<string, object>}} Packed one step */
@@ -17,8 +18,8 @@ const LISTED = 12;
  * @returns {typeof fetch}
  */
 export function fetchFromFile(held, notes) {
-  /** @type {Record<string, Promise<Packed>>} */
-  const opened = {};
+  /** @type {Map<string, Promise<Packed>>} */
+  const opened = new Map();
 
   return async (address, init) => {
     init?.signal?.throwIfAborted();
@@ -28,7 +29,7 @@ export function fetchFromFile(held, notes) {
     const step = /** @type {string} */ (key.split("/")[0]);
     const text = held[step];
     if (text === undefined) return Response.json({}, { status: asked === "healthz" ? 200 : 404 });
-    const packed = await (opened[step] ??= unpackStep(text));
+    const packed = await getOrMake(opened, step, () => unpackStep(text));
     const refused = packed.refused[key];
     if (refused) return Response.json(refused, { status: 422 });
     const stream = packed.streams[key];

@@ -34,7 +34,7 @@ export function withStep({ past, future, editing: hand, ...state }, old) {
  * @param {State} state
  * @returns {State}
  */
-export function rest(state) {
+export function gestureEnd(state) {
   return state.editing === "" ? state : { ...state, editing: "" };
 }
 

@@ -121,7 +121,7 @@ export function refused(state, { key, parameter, sentence, waits = false }) {
  * @param {{key: string}} event
  * @returns {State}
  */
-export function unreached(state, { key }) {
+export function serverLost(state, { key }) {
   const parameter = changed(state, key);
   const scene = "This scene could not be loaded: the server does not answer. It is asked again by itself.";
   const instead = state.lastGood[scenePath(key)] === undefined ? " The usual settings are shown until then." : "";
@@ -138,7 +138,7 @@ export function unreached(state, { key }) {
  * @param {{key?: string}} event
  * @returns {State}
  */
-export function newer(state, { key }) {
+export function otherVersion(state, { key }) {
   const next = { ...state, otherVersion: true };
   if (key === undefined) return next;
   const sentence =
@@ -153,7 +153,7 @@ export function newer(state, { key }) {
  * @param {State} state
  * @returns {State}
  */
-export function reached(state) {
+export function serverBack(state) {
   const refused = Object.fromEntries(Object.entries(state.refused).filter(([, { waits }]) => !waits));
   const next = { ...state, refused };
   const target = wantedKey(next) === wantedKey(state) ? state.target : (state.target ?? stayTarget(state));
@@ -166,7 +166,7 @@ export function reached(state) {
  * @param {{key: string, sentence: string}} event
  * @returns {State}
  */
-export function broke(state, { key, sentence }) {
+export function streamFailed(state, { key, sentence }) {
   return settle({ ...state, broken: withLatest(state.broken, key, sentence, MAX_NOTED) });
 }
 

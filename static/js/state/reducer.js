@@ -22,26 +22,62 @@
  * | tick | – | of a replay | time passes | of a replay | – |
  * | arrived | first picture | plays or pauses | more frames | more frames | goes on if it is the one |
  * | refused | – | the message; the last good picture ||||
- * | broke | – | failed, if it is the place asked for ||||
- * | unreached | – | the message; the last good picture; without one failed ||||
- * | newer | the hint | the hint, and as unreached where a scene was asked for ||||
- * | reached | – | what waited is loaded ||||
+ * | streamFailed | – | failed, if it is the place asked for ||||
+ * | serverLost | – | the message; the last good picture; without one failed ||||
+ * | otherVersion | its note | its note, and as unreached where a scene was asked for ||||
+ * | serverBack | – | what waited is loaded ||||
  * | retry | – | – | – | – | loads again |
- * | rest, say, speed, restore, theme, tool, screen, help, drawer, motion, note, pipeline | the same in every status
+ * | gestureEnd, hint, speed, restore, theme, tool, screen, help, drawer, motion, note, thumbnails | the same in every status
  * |||||
  */
 
-import { rest } from "./history.js";
-import { arrived, broke, newer, reached, refused, retry, unreached } from "./loading.js";
+import { gestureEnd } from "./history.js";
+import { arrived, otherVersion, refused, retry, serverBack, serverLost, streamFailed } from "./loading.js";
 import * as navigation from "./navigation.js";
 import * as playing from "./playback.js";
 import { replay } from "./replay.js";
 import * as settings from "./settings.js";
 
 /** @typedef {import("./state.js").State} State */
-/** @typedef {{type: string, [key: string]: any}} PlayerEvent */
+/** @typedef {import("../data/loader.js").LoaderEvent} LoaderEvent */
+/** @typedef {import("../data/records.js").Scene} Scene */
+/** @typedef {import("./state.js").Message} Message */
 
-/** @type {Record<string, (state: State, event: any) => State>} */
+/**
+ * @typedef {{type: "begin"|"nextStep"|"previousStep"|"nextScene"|"previousScene"}
+ *   | {type: "goto", step: number, scene?: number, frame?: number, fraction?: number, values?: Record<string, unknown>,
+ *     note?: string}
+ *   | {type: "stage", stage: string}
+ *   | {type: "frame", by: number}
+ *   | {type: "seek", seconds: number}} PlaceEvent to another place
+ * @typedef {{type: "toggle"|"play"|"retry"}
+ *   | {type: "tick", seconds: number}
+ *   | {type: "speed", by?: number, to?: number}} PlaybackEvent how time passes
+ * @typedef {{type: "set", values: Record<string, unknown>, refusal?: Message}
+ *   | {type: "reset", parameter?: string}
+ *   | {type: "undo"|"redo"|"gestureEnd"}
+ *   | {type: "hint", parameter: string, sentence: string}
+ *   | {type: "replay", parameter: string, drawing: string}
+ *   | {type: "restore", speed?: unknown, values?: unknown, past?: unknown, future?: unknown}} SettingEvent what is set
+ * @typedef {{type: "theme", name?: string}
+ *   | {type: "tool", tool: "pen"|"eraser"}
+ *   | {type: "screen", colour: ""|"black"|"white"}
+ *   | {type: "help"|"drawer", open?: boolean}
+ *   | {type: "motion", reduced: boolean}
+ *   | {type: "note", sentence: string}
+ *   | {type: "thumbnails", scene: Scene}} DisplayEvent what is shown beside the scene
+ * @typedef {PlaceEvent|PlaybackEvent|SettingEvent|DisplayEvent|LoaderEvent} StateEvent what the reducer answers
+ * @typedef {{type: "fullscreen"|"speaker"|"values"}} WindowEvent what the player's window answers
+ * @typedef {StateEvent|WindowEvent} PlayerEvent
+ */
+
+/**
+ * @template {string} Type
+ * @template [Each=StateEvent]
+ * @typedef {Each extends {type: string} ? Type extends Each["type"] ? Each : never : never} EventOf the event so named
+ */
+
+/** @type {{[Type in StateEvent["type"]]: (state: State, event: EventOf<Type>) => State}} */
 const answers = {
   begin: (state) => (state.step === 0 ? navigation.nextStep(state) : state),
   nextStep: navigation.nextStep,
@@ -58,16 +94,16 @@ const answers = {
   reset: settings.reset,
   undo: settings.undo,
   redo: settings.redo,
-  rest,
-  say: settings.say,
+  gestureEnd,
+  hint: settings.hint,
   replay,
   tick: playing.tick,
   arrived,
   refused,
-  broke,
-  unreached,
-  reached,
-  newer,
+  streamFailed,
+  serverLost,
+  serverBack,
+  otherVersion,
   retry: (state) => retry(state),
   speed: settings.speed,
   restore: settings.restore,
@@ -78,7 +114,7 @@ const answers = {
   drawer: settings.drawer,
   motion: (state, { reduced }) => ({ ...state, reducedMotion: reduced }),
   note: (state, { sentence }) => ({ ...state, note: sentence }),
-  pipeline: (state, { scene }) => ({ ...state, pipeline: scene }),
+  thumbnails: (state, { scene }) => ({ ...state, thumbnails: scene }),
 };
 
 /** The names of all events. */
@@ -91,5 +127,9 @@ export const EVENTS = Object.keys(answers);
  * @returns {State}
  */
 export function reduce(state, event) {
-  return Object.hasOwn(answers, event.type) ? /** @type {any} */ (answers[event.type])(state, event) : state;
+  if (!Object.hasOwn(answers, event.type)) return state;
+  const answer = /** @type {(state: State, event: PlayerEvent) => State} */ (
+    answers[/** @type {StateEvent} */ (event).type]
+  );
+  return answer(state, event);
 }

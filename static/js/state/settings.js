@@ -107,7 +107,7 @@ function stepBack(state, values, by) {
  * @param {{parameter: string, sentence: string}} event
  * @returns {State}
  */
-export function say(state, { parameter, sentence }) {
+export function hint(state, { parameter, sentence }) {
   return state.hint?.sentence === sentence ? state : { ...state, hint: { parameter, sentence } };
 }
 

@@ -58,7 +58,7 @@ import { duration, frameAt, momentAt, settledAt } from "./timing.js";
  * @property {string} theme
  * @property {"pen"|"eraser"} tool what the hand on a paper does
  * @property {boolean} reducedMotion whether less motion is asked for
- * @property {Scene|null} pipeline the scene that the strip's thumbnails come from
+ * @property {Scene|null} thumbnails the scene that the strip's thumbnails come from
  */
 
 /** Speeds that can be chosen. */
@@ -104,7 +104,7 @@ export function initialState(chapter) {
     theme: "light",
     tool: "pen",
     reducedMotion: false,
-    pipeline: null,
+    thumbnails: null,
   };
 }
 

@@ -5,6 +5,8 @@
  * it is complete, so settledAt and frameAt are each other's inverse even for very short frames.
  */
 
+import { getOrMake } from "../data/cache.js";
+
 /** @typedef {import("../data/records.js").Scene} Scene */
 /** @typedef {import("../data/records.js").Frame} Frame */
 /** @typedef {{k: number, from: Frame|null, to: Frame, f: number}} Moment */
@@ -22,15 +24,13 @@ const cache = new WeakMap();
  * @param {Scene} scene
  */
 export function frameStarts(scene) {
-  let times = cache.get(scene);
-  if (!times) {
-    times = new Float64Array(scene.frames.length + 1);
+  return getOrMake(cache, scene, () => {
+    const times = new Float64Array(scene.frames.length + 1);
     for (const [k, frame] of scene.frames.entries()) {
       times[k + 1] = /** @type {number} */ (times[k]) + Math.max(MIN_SECONDS, frame.seconds);
     }
-    cache.set(scene, times);
-  }
-  return times;
+    return times;
+  });
 }
 
 /**

@@ -52,7 +52,7 @@ export const lines = {
     const now = (/** @type {string} */ key, /** @type {number} */ rest) =>
       lerp(Number(from[key] ?? rest), Number(to[key] ?? rest), f);
     const [at, upto] = [now("at", 0), now("upto", marks.length - 1)];
-    marks.forEach((text, i) =>
+    for (const [i, text] of marks.entries())
       shapes.push({
         kind: "text",
         text,
@@ -61,8 +61,7 @@ export const lines = {
         size,
         weight: Number(to.at) === i ? 700 : 400,
         fill: Number(to.at) === i ? "ink" : "muted",
-      }),
-    );
+      });
     shapes.push({
       kind: "line",
       points: [
@@ -86,9 +85,8 @@ export const lines = {
       for (const { x, y } of drawn) shapes.push(dot(x, y, size * 0.2, i, stage));
     });
     if (upto < at) return shapes;
-    all.forEach(({ stage, values }, i) =>
-      shapes.push(dot(px(at), py(valueBetween(values, at)), size * 0.42, i, stage)),
-    );
+    for (const [i, { stage, values }] of all.entries())
+      shapes.push(dot(px(at), py(valueBetween(values, at)), size * 0.42, i, stage));
     return [...shapes, ...readout(all, Math.round(Number(to.at ?? 0)), rect, size)];
   },
 };

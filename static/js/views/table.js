@@ -112,7 +112,7 @@ export const table = {
         }),
       );
     };
-    columns.forEach((title, column) => write(title, 0, column, { fill: "muted", weight: 600 }));
+    for (const [column, title] of columns.entries()) write(title, 0, column, { fill: "muted", weight: 600 });
     const rule = (/** @type {number} */ row, /** @type {number} */ alpha, /** @type {number} */ line) =>
       shapes.push({
         kind: "line",
@@ -142,9 +142,8 @@ export const table = {
           fill: stages[row],
           alpha,
         });
-      texts.forEach((text, column) =>
-        write(text, row + 1, column, { alpha, weight: total || row === lit ? 700 : column ? 400 : 600 }),
-      );
+      for (const [column, text] of texts.entries())
+        write(text, row + 1, column, { alpha, weight: total || row === lit ? 700 : column ? 400 : 600 });
     });
     return shapes;
   },

@@ -32,7 +32,7 @@ export const volume = {
       : shapes;
   },
 
-  locate(panel, rect, scene, box, context) {
+  locate(panel, rect, _scene, box, context) {
     const sheet = context && currentSheet(panel, rect, context);
     if (!sheet || sheet.item.tensor !== box.tensor) return null;
     const { x, y, cell } = sheet.tile(box.channels[0]);

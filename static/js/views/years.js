@@ -9,7 +9,7 @@ import { findTensor, fittedText, frameChange, lerp } from "./context.js";
 
 /** Options: events {year, title, text, picture (a tensor)}, and the years from … to of the line. @type {View} */
 export const years = {
-  draw(panel, rect, context) {
+  draw(panel, _rect, context) {
     const events = /** @type {Happening[]} */ (panel.options.events);
     const { type } = context.layout;
     const { from, to, f } = frameChange(context, panel);
