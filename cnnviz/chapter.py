@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
 from cnnviz import wire
 from cnnviz.content import seeds
-from cnnviz.content.scene import Json, SceneSpec, Step
-from cnnviz.content.seeds import StepText
+from cnnviz.content.scene import Json
+from cnnviz.content.spec import SceneSpec, Step
 from cnnviz.steps import STEPS
 
 
@@ -27,7 +26,6 @@ class Chapter:
     title: str
     description: str
     steps: tuple[Step, ...]
-    text: Callable[[str], StepText] = seeds.text
 
     @classmethod
     def default(cls) -> Self:
@@ -44,31 +42,26 @@ class Chapter:
         }
 
     def _step(self, number: int, step: Step) -> dict[str, Json]:
-        words = self.text(step.name)
+        text = step.text
         return {
             "number": number,
             "name": step.name,
-            "title": words.title,
+            "title": text.title,
             "icon": step.icon,
-            "lead": words.lead,
-            "scenes": [wire.scene_spec(each, self.scene_title(step, each)) for each in step.scenes],
+            "lead": text.lead,
+            "scenes": [wire.scene_spec(each) for each in step.scenes],
         }
-
-    def scene_title(self, step: Step, spec: SceneSpec) -> str:
-        """What the scene is called on the page; its name where the text gives it no title."""
-        words = self.text(step.name).scenes.get(spec.name)
-        return words.title if words else spec.name
 
     def notes(self) -> dict[str, list[str]]:
         """The speaker's notes of all scenes by path, such as convolution/edge."""
         return {
             f"{step.name}/{name}": list(words.notes)
             for step in self.steps
-            for name, words in self.text(step.name).scenes.items()
+            for name, words in step.text.scenes.items()
         }
 
     def find(self, step: str, scene: str) -> SceneSpec:
-        """The script at that address. Raises NotFound, which lists what there is."""
+        """The scene at that address. Raises NotFound, which lists what there is."""
         for each in self.steps:
             if each.name == step:
                 for spec in each.scenes:

@@ -15,7 +15,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from cnnviz.content.param import ParameterError
-from cnnviz.content.scene import Scene, Step
+from cnnviz.content.scene import Scene
+from cnnviz.content.spec import Step
 from cnnviz.engine.arguments import shown
 from cnnviz.steps import STEPS
 

@@ -17,17 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnnviz.content.param import Param, Values
-from cnnviz.content.scene import (
-    Box,
-    Computation,
-    Frame,
-    Json,
-    Operand,
-    Panel,
-    Scene,
-    SceneSpec,
-    Tensor,
-)
+from cnnviz.content.scene import Box, Computation, Frame, Json, Operand, Panel, Scene, Tensor
+from cnnviz.content.spec import SceneSpec
 from cnnviz.mathml import mathml
 from cnnviz.staging.formatting import shortest
 
@@ -223,11 +214,11 @@ def param(declared: Param) -> dict[str, Json]:
     }
 
 
-def scene_spec(declared: SceneSpec, title: str) -> dict[str, Json]:
+def scene_spec(declared: SceneSpec) -> dict[str, Json]:
     """A scene's declaration as JSON: name, title, stage, parameters, presets."""
     return {
         "name": declared.name,
-        "title": title,
+        "title": declared.title,
         "stage": declared.stage,
         "params": [param(each) for each in declared.params],
         "presets": [

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-from cnnviz.content import seeds
 from cnnviz.page import article
 from cnnviz.steps import STEPS
 from tiny import WORDS
@@ -62,7 +61,7 @@ def test_an_unknown_language_is_shown_plain() -> None:
 
 
 def test_each_step_has_lead_body_example_insight_and_task() -> None:
-    for made in article.sections([step.name for step in STEPS], seeds.text):
+    for made in article.sections(STEPS):
         for part in (made.lead, made.body, made.example, made.insight, made.task):
             assert part.strip(), f"{made.name} lacks a part"
             Outline(part)

@@ -12,7 +12,8 @@ from starlette.testclient import TestClient
 
 from cnnviz import cli, scenes, wire
 from cnnviz.content.param import MAX_POINTS, MAX_SIDE, MAX_STROKES, Param, ParameterError
-from cnnviz.content.scene import Scene, SceneSpec
+from cnnviz.content.scene import Scene
+from cnnviz.content.spec import SceneSpec
 from cnnviz.server import create_app
 from cnnviz.staging.cost import MOST_NUMBERS, numbers
 from cnnviz.steps import STEPS

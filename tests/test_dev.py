@@ -223,7 +223,7 @@ def test_seeds_and_code_are_read_again_and_what_is_harmed_is_named(
         dev.edit(code, "def measured((", "def measured(")
         dev.until("what was changed plays now")
 
-        dev.edit("cnnviz/steps/pooling/__init__.py", "NAME", "NOWHERE")
+        dev.edit("cnnviz/steps/pooling/__init__.py", "Step(\n", "NOWHERE(\n")
         assert "NOWHERE" in dev.until("cnnviz/steps/pooling/__init__.py:")
         dev.until("what played before goes on")
         assert get(dev.url, "/")[0] == 200

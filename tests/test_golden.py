@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 
 from cnnviz import wire
-from cnnviz.content.scene import SceneSpec, Step
+from cnnviz.content.spec import SceneSpec, Step
 from cnnviz.steps import STEPS
 
 FOLDER = Path(__file__).parent / "golden"

@@ -11,7 +11,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from cnnviz.content.param import Values
-from cnnviz.content.scene import Scene
+from cnnviz.content.spec import Parts
+from cnnviz.content.texts import SceneText
 from cnnviz.server import create_app
 from patience import PATIENCE, eventually
 from test_run import get, playing
@@ -21,9 +22,9 @@ from tiny import CHAPTER, DOUBLE, TINY
 def test_until_the_first_scene_is_ready_it_starts() -> None:
     go = threading.Event()
 
-    def build(values: Values) -> Scene:
+    def build(values: Values, text: SceneText) -> Parts:
         assert go.wait(PATIENCE)
-        return DOUBLE.build(values)
+        return DOUBLE.build(values, text)
 
     first = replace(TINY, scenes=(replace(DOUBLE, build=build), *TINY.scenes[1:]))
     chapter = replace(CHAPTER, steps=(first, *CHAPTER.steps[1:]))

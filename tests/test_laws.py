@@ -13,7 +13,8 @@ import laws
 from cnnviz import wire
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, ParameterError
-from cnnviz.content.scene import Scene, SceneSpec, Step
+from cnnviz.content.scene import Scene
+from cnnviz.content.spec import SceneSpec, Step
 from cnnviz.steps import STEPS
 from tiny import DOUBLE
 

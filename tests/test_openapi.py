@@ -10,7 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from cnnviz import wire
-from cnnviz.content.scene import SceneSpec
+from cnnviz.content.spec import SceneSpec
 from cnnviz.server import create_app
 from cnnviz.server.routes.schemas import ChapterRecord, EndLine, FrameLine, HeaderLine
 from cnnviz.steps import STEPS

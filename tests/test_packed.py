@@ -12,7 +12,8 @@ import numpy as np
 
 from cnnviz import wire
 from cnnviz.content.param import Param, Values
-from cnnviz.content.scene import Scene, SceneSpec, Stage
+from cnnviz.content.scene import Scene, Stage
+from cnnviz.content.spec import SceneSpec
 from cnnviz.export.precomputed import Precomputed, key_of, packed, settings
 from cnnviz.steps import STEPS
 

@@ -14,7 +14,8 @@ from cnnviz import scenes, wire
 from cnnviz.content import seeds
 from cnnviz.content.names import UnknownName
 from cnnviz.content.param import ParameterError, Values
-from cnnviz.content.scene import LazyFrames, SceneSpec, Step
+from cnnviz.content.scene import LazyFrames
+from cnnviz.content.spec import SceneSpec, Step
 from cnnviz.steps import STEPS
 from cnnviz.steps import step as step_of
 

@@ -14,7 +14,7 @@ from cnnviz.engine.scratch import SCRATCH
 from cnnviz.server import errors, read_budget, run
 from cnnviz.server.process import connections, websocket
 from cnnviz.server.routes import parameters, socket
-from cnnviz.server.streaming import encoder, streams
+from cnnviz.server.streaming import scene_request, streams
 from cnnviz.staging import cost
 
 LIMITS = {
@@ -34,7 +34,7 @@ LIMITS = {
     "scenes that are made at the same time": f"{streams.TURNS}",
     "of these, scenes of large arrays": f"{streams.LARGE_AT_ONCE}",
     "drawings that are made before others get their turn": (
-        f"1, of {encoder.SKETCH} points and ink for a few milliseconds at most"
+        f"1, of {scene_request.SKETCH} points and ink for a few milliseconds at most"
     ),
     "streams that are kept, compressed": f"{streams.KEPT // 2**20} MB",
     "time for address and headers": f"{connections.HEAD_SECONDS} seconds",

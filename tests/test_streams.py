@@ -15,17 +15,19 @@ from starlette.responses import Response
 from starlette.types import Message
 
 from cnnviz.content.param import ParameterError, Values
-from cnnviz.content.scene import Scene, SceneSpec
+from cnnviz.content.spec import Parts, SceneSpec
+from cnnviz.content.texts import SceneText
 from cnnviz.server.errors import ApiError
-from cnnviz.server.streaming.encoder import SKETCH, StreamEncoder
+from cnnviz.server.streaming.encoder import StreamEncoder
 from cnnviz.server.streaming.job import StreamJob
 from cnnviz.server.streaming.prefetch import prefetch_one
+from cnnviz.server.streaming.scene_request import SKETCH, SceneRequest
 from cnnviz.server.streaming.streams import LARGE_AT_ONCE, TURNS, Stopped, Streams
 from cnnviz.server.streaming.turns import TURNS_BETWEEN, FairQueue
 from cnnviz.steps.lenet import STEP
 from looping import looped, settled
 from patience import PATIENCE
-from tiny import DOUBLE, TINY
+from tiny import DOUBLE
 from wired import until
 
 LIVE = STEP.spec("live")
@@ -39,16 +41,16 @@ class Counted:
         self.go = threading.Event()
         self.spec = replace(DOUBLE, build=self._build)
 
-    def _build(self, values: Values) -> Scene:
+    def _build(self, values: Values, text: SceneText) -> Parts:
         self.built.append(values.integer("factor"))
         assert self.go.wait(PATIENCE)
-        return DOUBLE.build(values)
+        return DOUBLE.build(values, text)
 
 
 async def ask(streams: Streams, spec: SceneSpec, method: str = "GET", **given: object) -> Response:
     request = Request({"type": "http", "method": method, "headers": []})
     values = Values.check(spec.params, given)
-    return await streams.respond(request, "tiny", spec, values, exact=False)
+    return await streams.respond(request, SceneRequest(spec, values))
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
@@ -115,13 +117,13 @@ def test_no_more_scenes_are_made_at_the_same_time_than_there_are_turns() -> None
     all_turns = threading.Barrier(TURNS)
     active, most = 0, 0
 
-    def build(values: Values) -> Scene:
+    def build(values: Values, text: SceneText) -> Parts:
         nonlocal active, most
         active += 1
         all_turns.wait(PATIENCE)
         most = max(most, active)
         active -= 1
-        return DOUBLE.build(values)
+        return DOUBLE.build(values, text)
 
     async def crowd() -> list[Response]:
         spec, streams = replace(DOUBLE, build=build), Streams("edition")
@@ -136,7 +138,7 @@ def test_no_more_scenes_are_made_at_the_same_time_than_there_are_turns() -> None
 def test_large_scenes_wait_for_each_other_and_nobody_waits_for_them() -> None:
     go, making, most, order = threading.Event(), 0, 0, []
 
-    def build(values: Values) -> Scene:
+    def build(values: Values, text: SceneText) -> Parts:
         nonlocal making, most
         rows = values.array("input").shape[1]
         if rows > 2:
@@ -145,7 +147,7 @@ def test_large_scenes_wait_for_each_other_and_nobody_waits_for_them() -> None:
             assert go.wait(PATIENCE)
             making -= 1
         order.append(rows)
-        return DOUBLE.build(values)
+        return DOUBLE.build(values, text)
 
     async def crowd() -> None:
         spec, streams = replace(DOUBLE, build=build), Streams("edition")
@@ -192,7 +194,7 @@ def test_a_scene_that_nobody_waits_for_any_more_is_not_made() -> None:
         async def leaving(factor: int) -> Response:
             values = Values.check(counted.spec.params, {"factor": factor, "input": [[1] * 64] * 64})
             request = Request({"type": "http", "method": "GET", "headers": []}, receive)
-            return await streams.respond(request, "tiny", counted.spec, values, exact=False)
+            return await streams.respond(request, SceneRequest(counted.spec, values))
 
         first = asyncio.create_task(ask(streams, counted.spec, factor=1, input=[[1] * 64] * 64))
         others = [asyncio.create_task(leaving(factor)) for factor in range(2, 9)]
@@ -226,7 +228,7 @@ def test_a_server_that_stops_ends_what_is_made_and_what_waits(
         assert all(isinstance(each.exception(), ApiError) for each in asked)
         with pytest.raises(Stopped):
             await ask(streams, counted.spec, factor=20)
-        await prefetch_one(streams, TINY, counted.spec)
+        await prefetch_one(streams, counted.spec)
         counted.go.set()
         await until(lambda: not streams._jobs)
 
@@ -246,9 +248,9 @@ def zigzag(points: int) -> list[list[list[float]]]:
 def test_a_drawing_is_made_on_the_spot_unless_it_is_long_or_thick_or_its_scene_is() -> None:
     made_in: list[threading.Thread] = []
 
-    def build(values: Values) -> Scene:
+    def build(values: Values, text: SceneText) -> Parts:
         made_in.append(threading.current_thread())
-        return LIVE.build(values)
+        return LIVE.build(values, text)
 
     async def draw() -> None:
         spec, streams = replace(LIVE, build=build), Streams("edition")
@@ -257,7 +259,7 @@ def test_a_drawing_is_made_on_the_spot_unless_it_is_long_or_thick_or_its_scene_i
             (spec, line(SKETCH + 1), False),
             (spec, [*line(1, 1.0), *line(SKETCH - 1, 0.02)], False),
             (spec, zigzag(SKETCH), False),
-            (replace(spec, brief=False), line(3), False),
+            (replace(spec, is_brief=False), line(3), False),
         ]
         for each, drawing, _ in asked:
             assert (await ask(streams, each, "POST", drawing=drawing)).status_code == 200
@@ -270,9 +272,9 @@ def test_a_drawing_is_made_on_the_spot_unless_it_is_long_or_thick_or_its_scene_i
 def test_the_loop_turns_between_two_drawings_however_many_hands_draw() -> None:
     turn, made_at = 0, []
 
-    def build(values: Values) -> Scene:
+    def build(values: Values, text: SceneText) -> Parts:
         made_at.append(turn)
-        return LIVE.build(values)
+        return LIVE.build(values, text)
 
     async def turning() -> None:
         nonlocal turn
@@ -291,14 +293,14 @@ def test_the_loop_turns_between_two_drawings_however_many_hands_draw() -> None:
 
 
 def test_who_draws_now_and_then_does_not_wait_for_all_who_draw_without_a_pause() -> None:
-    is_drawing: list[str] = []
+    drawn: list[str] = []
 
     async def draw() -> None:
         queue = FairQueue()
 
         async def one(name: str) -> None:
             async with queue.turn(name):
-                is_drawing.append(name)
+                drawn.append(name)
                 await asyncio.sleep(0)
 
         async def on_and_on(name: str) -> None:
@@ -307,29 +309,29 @@ def test_who_draws_now_and_then_does_not_wait_for_all_who_draw_without_a_pause()
 
         async def now_and_then() -> None:
             for most in (10, 2, 2, 2):
-                before = len(is_drawing)
-                while len(is_drawing) < before + 30:  # noqa: ASYNC110 (counted in turns)
+                before = len(drawn)
+                while len(drawn) < before + 30:  # noqa: ASYNC110 (counted in turns)
                     await asyncio.sleep(0)
-                before = len(is_drawing)
+                before = len(drawn)
                 await one("seldom")
-                assert len(is_drawing) - before - 1 <= most, "a new hand waits for each once"
+                assert len(drawn) - before - 1 <= most, "a new hand waits for each once"
 
         await asyncio.gather(now_and_then(), *(on_and_on(f"hand {k}") for k in range(10)))
 
     looped(draw())
-    often = [name for name in is_drawing if name != "seldom"]
+    often = [name for name in drawn if name != "seldom"]
     rounds = [set(often[k : k + 10]) for k in range(0, 200, 10)]
     assert all(len(names) == 10 for names in rounds), "each as often as the others"
 
 
 def test_a_hand_that_gives_up_lets_the_next_draw() -> None:
     async def draw() -> list[str]:
-        queue, is_drawing, go = FairQueue(), [], asyncio.Event()
+        queue, drawn, go = FairQueue(), [], asyncio.Event()
 
         async def one(name: str) -> None:
             async with queue.turn(name):
                 await go.wait()
-                is_drawing.append(name)
+                drawn.append(name)
 
         tasks = {name: asyncio.create_task(one(name)) for name in "abcd"}
         await settled(5)
@@ -341,7 +343,7 @@ def test_a_hand_that_gives_up_lets_the_next_draw() -> None:
         go.set()
         await asyncio.wait(tasks.values())
         await one("e")
-        return is_drawing
+        return drawn
 
     assert looped(draw())[-2:] == ["d", "e"]
 
@@ -356,11 +358,11 @@ def test_a_hand_that_gives_up_lets_the_next_draw() -> None:
 def test_a_drawing_that_cannot_be_made_is_refused_as_other_scenes_are(
     error: Exception, raised: type[Exception]
 ) -> None:
-    def build(values: Values) -> Scene:
+    def build(values: Values, text: SceneText) -> Parts:
         raise error
 
-    is_drawing = replace(LIVE, build=build)
-    for spec in (is_drawing, replace(is_drawing, brief=False)):
+    drawn = replace(LIVE, build=build)
+    for spec in (drawn, replace(drawn, is_brief=False)):
         with pytest.raises(raised):
             looped(ask(Streams("edition"), spec, drawing=[[[0.5, 0.5]]]))
 

@@ -12,8 +12,9 @@ import pytest
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, ParameterError
-from cnnviz.content.scene import Frame, Scene, SceneSpec
+from cnnviz.content.scene import Frame, Scene
 from cnnviz.content.seeds import Sentence
+from cnnviz.content.spec import SceneSpec
 from cnnviz.steps import STEPS
 from truth import (
     channels,

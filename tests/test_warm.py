@@ -11,6 +11,7 @@ from cnnviz.server import create_app
 from cnnviz.server.headers import LastRequest
 from cnnviz.server.streaming import prefetch as module
 from cnnviz.server.streaming.prefetch import prefetch
+from cnnviz.server.streaming.scene_request import SceneRequest
 from cnnviz.server.streaming.streams import Streams
 from looping import looped, passed
 from tiny import CHAPTER
@@ -25,9 +26,9 @@ class Noted(Streams):
         super().__init__("edition")
         self.seen: list[str] = []
 
-    async def prepare(self, *asked: object) -> None:
-        await super().prepare(*asked)  # type: ignore[arg-type]
-        self.seen.append(str(asked[0]))
+    async def prepare(self, wanted: SceneRequest) -> None:
+        await super().prepare(wanted)
+        self.seen.append(wanted.spec.step)
 
 
 def test_scenes_that_can_be_built_are_prepared_and_the_others_passed_over() -> None:

@@ -15,7 +15,7 @@ import pytest
 import laws
 from cnnviz.content import seeds
 from cnnviz.content.param import ParameterError, Values
-from cnnviz.content.scene import Scene
+from cnnviz.content.scene import Scene, Stage
 from cnnviz.content.seeds import SceneText, Wording
 from cnnviz.engine.weights import untrained
 from cnnviz.staging import network_panels
@@ -46,7 +46,8 @@ STRANGE: dict[str, object] = {
 def tour_of(name: str) -> Scene:
     network = untrained(STRANGE, seed=3) if name == "strange" else seeds.network(name)
     x = np.random.default_rng(0).random(network.input_shape).astype(np.float32)
-    return network_panels.tour("pytorch", "run", WORDS, Values(), network, x)
+    parts = network_panels.tour(WORDS, network, x)
+    return Scene("pytorch", "run", "A tour", Stage.CLASSIFY, Values(), *map(tuple, parts))
 
 
 @pytest.mark.parametrize("name", ["strange", "lenet", "simplecnn", "mlp"])

@@ -86,7 +86,7 @@ def test_formulas_travel_as_mathml() -> None:
 
 
 def test_a_declaration_tells_a_control_all_it_needs() -> None:
-    sent = wire.scene_spec(DOUBLE, "Double it")
+    sent = wire.scene_spec(DOUBLE)
     assert [param["kind"] for param in sent["params"]] == ["array", "integer", "choice"]  # type: ignore[index,union-attr,call-overload]
     assert sent["presets"] == [{"label": "triple", "values": {"factor": 3}}]
     json.dumps(sent, allow_nan=False)

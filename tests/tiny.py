@@ -6,22 +6,12 @@ import numpy as np
 
 from cnnviz.chapter import Chapter
 from cnnviz.content.param import Param, ParameterError, Values
-from cnnviz.content.scene import (
-    Box,
-    Computation,
-    Frame,
-    Operand,
-    Panel,
-    Scene,
-    SceneSpec,
-    Stage,
-    Step,
-    Tensor,
-)
-from cnnviz.content.seeds import SceneText, StepText
+from cnnviz.content.scene import Box, Computation, Frame, Operand, Panel, Stage, Tensor
+from cnnviz.content.spec import Parts, SceneSpec, Step
+from cnnviz.content.texts import SceneText, StepText
 
 
-def _double(values: Values) -> Scene:
+def _double(values: Values, text: SceneText) -> Parts:
     """Doubles each cell of its input; `factor` 13 is refused, as the picture has no room for it."""
     factor = values.integer("factor")
     if factor == 13:
@@ -51,24 +41,22 @@ def _double(values: Values) -> Scene:
         for k, (y, x) in enumerate(np.ndindex(*data.shape[1:]))
     )
     panels = (Panel("input", "grid", ("input",)), Panel("output", "grid", ("output",)))
-    return Scene(
-        "tiny", "double", "Double", Stage.CONV, values, (before, times, after), panels, frames
-    )
+    return Parts((before, times, after), panels, frames)
 
 
-def _broken(values: Values) -> Scene:
+def _broken(values: Values, text: SceneText) -> Parts:
     raise ZeroDivisionError("the secret of the log")
 
 
-def _late(values: Values) -> Scene:
+def _late(values: Values, text: SceneText) -> Parts:
     """Builds, but the frame after the first 40 cannot be written."""
     data = Tensor("input", np.zeros((1, 1, 1)), "Input", Stage.INPUT)
     nan = Computation("max", ((float("nan"),),), 0.0, "input", (0, 0, 0), 1)
     frames = (*(Frame(0.1, f"Frame {k}.") for k in range(40)), Frame(0.1, "No.", works=(nan,)))
-    return Scene("tiny", "late", "Late", Stage.CONV, values, (data,), (), frames)
+    return Parts((data,), (), frames)
 
 
-DOUBLE = SceneSpec(
+_DOUBLE = SceneSpec(
     "double",
     Stage.CONV,
     _double,
@@ -79,8 +67,6 @@ DOUBLE = SceneSpec(
     ),
     presets=(("triple", {"factor": 3}),),
 )
-TINY = Step("tiny", "star", (DOUBLE, SceneSpec("broken", Stage.CONV, _broken)))
-OTHER = Step("other", "star", (SceneSpec("late", Stage.CONV, _late),))
 WORDS = {
     "tiny": StepText(
         "Tiny </script><b>",
@@ -96,4 +82,7 @@ WORDS = {
     ),
     "other": StepText("Other", "Another.", "Text.", {}, {}),
 }
-CHAPTER = Chapter("A chapter", "What it is about.", (TINY, OTHER), WORDS.__getitem__)
+TINY = Step("tiny", "star", (_DOUBLE, SceneSpec("broken", Stage.CONV, _broken)), WORDS.__getitem__)
+OTHER = Step("other", "star", (SceneSpec("late", Stage.CONV, _late),), WORDS.__getitem__)
+DOUBLE = TINY.scenes[0]
+CHAPTER = Chapter("A chapter", "What it is about.", (TINY, OTHER))

@@ -12,7 +12,7 @@ import numpy as np
 from cnnviz.check.needs import Filled, Needs, NetworkNeeds
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, ParameterError
-from cnnviz.content.scene import SceneSpec, Step
+from cnnviz.content.spec import SceneSpec, Step
 from cnnviz.content.texts import SceneText, Sentence, StepText
 from cnnviz.engine.layers import Dense
 from cnnviz.engine.network import Network

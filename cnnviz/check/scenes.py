@@ -9,7 +9,7 @@ from cnnviz.blame import blamed
 from cnnviz.check.fault import Fault
 from cnnviz.content import seeds
 from cnnviz.content.files import Unusable
-from cnnviz.content.scene import SceneSpec
+from cnnviz.content.spec import SceneSpec
 from cnnviz.mathml import misread
 
 

@@ -8,7 +8,7 @@ import sys
 
 from cnnviz.cli.options import CommandError, add_seeds
 from cnnviz.content.param import Param
-from cnnviz.content.scene import SceneSpec, Step
+from cnnviz.content.spec import SceneSpec, Step
 
 
 def run(words: list[str]) -> None:

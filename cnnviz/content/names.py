@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Protocol, TypeVar
 
 from cnnviz.engine.arguments import shown
 
@@ -19,3 +20,19 @@ class UnknownName(KeyError):
     def __str__(self) -> str:
         # A KeyError shows the repr of its message, with quotation marks around it.
         return str(self.args[0])
+
+
+class _HasName(Protocol):
+    @property
+    def name(self) -> str: ...
+
+
+_Named = TypeVar("_Named", bound=_HasName)
+
+
+def named(what: str, name: str, those: Sequence[_Named]) -> _Named:
+    """The one of `those` that has the name. Raises UnknownName, which lists their names."""
+    for each in those:
+        if isinstance(name, str) and each.name == name:
+            return each
+    raise UnknownName(what, name, (each.name for each in those))

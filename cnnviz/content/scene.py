@@ -1,8 +1,8 @@
-"""Every noun that crosses a boundary: step, script, scene, tensor, panel, frame, box, work.
+"""Every noun of a scene: tensor, panel, box, operand, computation, frame.
 
-A *script* is a scene before its parameters are known; building it gives a *scene*. A scene holds
-its tensors and panels once and its frames in order; a frame only points into the tensors (boxes)
-and carries the few numbers that it shows (works), so any frame can be drawn without the others.
+A scene holds its tensors and panels once and its frames in order; a frame only points into the
+tensors (boxes) and carries the few numbers that it shows (computations), so any frame can be drawn
+without the others.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from math import prod
-from typing import Literal, TypeAlias, TypeVar, overload
+from typing import Literal, TypeAlias, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cnnviz.content.compare import Compared, same
-from cnnviz.content.names import UnknownName
-from cnnviz.content.param import Param, Values
+from cnnviz.content.names import named
+from cnnviz.content.param import Values
 
 Array: TypeAlias = NDArray[np.float32] | NDArray[np.float64] | NDArray[np.int64]
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
@@ -251,67 +251,16 @@ class Scene(Compared):
 
     def tensor(self, name: str) -> Tensor:
         """The tensor of that name. Raises UnknownName, a KeyError that lists those there are."""
-        return _named("tensor", name, self.tensors)
+        return named("tensor", name, self.tensors)
 
     def panel(self, name: str) -> Panel:
         """The panel of that name. Raises UnknownName."""
-        return _named("panel", name, self.panels)
+        return named("panel", name, self.panels)
 
     def __repr__(self) -> str:
         sizes = ", ".join(f"{each.name} {_shape(each.data)}" for each in self.tensors)
         tensors = f"tensors {sizes}" if sizes else "no tensors"
         return f"<Scene {self.step}/{self.name}: {len(self.frames)} frames, {_short(tensors)}>"
-
-
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class SceneSpec(Compared):
-    """A scene before its parameters are known."""
-
-    name: str
-    stage: Stage
-    build: Callable[[Values], Scene]
-    params: tuple[Param, ...] = ()
-    presets: tuple[tuple[str, Mapping[str, int | str]], ...] = ()
-    """Settings worth stopping at: (what to call them, values by parameter name)."""
-    brief: bool = False
-    """Whether it has but a few frames, made in a few milliseconds: it can follow a hand."""
-
-    def scene(self, given: Mapping[str, object] | None = None) -> Scene:
-        """The scene with `given` parameters, the rest at their defaults.
-
-        Raises ParameterError naming the parameter, its value and its range.
-        """
-        return self.build(Values.check(self.params, given or {}))
-
-    def __repr__(self) -> str:
-        names = ", ".join(param.name for param in self.params) or "no parameters"
-        return f"<SceneSpec {self.name}: {names}>"
-
-
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Step(Compared):
-    """One of the eight parts of the chapter."""
-
-    name: str
-    icon: str
-    scenes: tuple[SceneSpec, ...]
-
-    def spec(self, name: str) -> SceneSpec:
-        """The script of that name. Raises UnknownName, a KeyError that lists the scenes."""
-        return _named("scene", name, self.scenes)
-
-    def __repr__(self) -> str:
-        return f"<Step {self.name}: {', '.join(spec.name for spec in self.scenes)}>"
-
-
-_Named = TypeVar("_Named", Tensor, Panel, SceneSpec)
-
-
-def _named(what: str, name: str, those: Sequence[_Named]) -> _Named:
-    for each in those:
-        if isinstance(name, str) and each.name == name:
-            return each
-    raise UnknownName(what, name, (each.name for each in those))
 
 
 def _short(text: str) -> str:

@@ -15,7 +15,7 @@ from urllib.parse import quote
 from cnnviz import wire
 from cnnviz.chapter import to_json
 from cnnviz.content.param import Param, ParameterError, as_text, strokes_as_text
-from cnnviz.content.scene import SceneSpec, Step
+from cnnviz.content.spec import SceneSpec, Step
 
 TOGETHER = 64
 """Up to so many settings of a scene are all packed; of more, one parameter is changed at a time."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,7 +14,8 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
-from cnnviz.content.seeds import StepText
+from cnnviz.content.spec import Step
+from cnnviz.content.texts import StepText
 from cnnviz.mathml import mathml
 
 
@@ -33,9 +34,9 @@ class Section:
     task: Markup
 
 
-def sections(names: Iterable[str], text: Callable[[str], StepText]) -> list[Section]:
-    """The sections of the named steps, in order, numbered from 1."""
-    return [section(number, name, text(name)) for number, name in enumerate(names, 1)]
+def sections(steps: Iterable[Step]) -> list[Section]:
+    """The sections of the steps, in order, numbered from 1."""
+    return [section(number, step.name, step.text) for number, step in enumerate(steps, 1)]
 
 
 def section(number: int, name: str, words: StepText) -> Section:

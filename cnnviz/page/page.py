@@ -132,5 +132,5 @@ class Page:
             alone=alone,
             dev=self._dev and not alone,
             chapter=inlined(self._chapter.record(self._version)),
-            sections=article.sections([step.name for step in steps], self._chapter.text),
+            sections=article.sections(steps),
         )

@@ -64,8 +64,7 @@ def create_app(
         task.cancel()
 
     async def begin() -> None:
-        first = chapter.steps[0]
-        await prefetch_one(streams, first, first.scenes[0])
+        await prefetch_one(streams, chapter.steps[0].scenes[0])
         health.ready()
         await prefetch(chapter, streams, traffic)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cnnviz.content.param import ParameterError, Values
 from cnnviz.content.scene import Frame, Index, Json
-from cnnviz.content.seeds import SceneText
+from cnnviz.content.texts import SceneText
 from cnnviz.staging.cell_detail import CellDetail
 from cnnviz.staging.durations import CLOSING
 
@@ -23,10 +23,10 @@ def cell_of(values: Values, layer: str, shape: tuple[int, ...]) -> Index:
     return index[0], index[1], index[2]
 
 
-def frames(words: SceneText, cell: CellDetail, shown: int, **more: Json) -> tuple[Frame, ...]:
+def frames(text: SceneText, cell: CellDetail, shown: int, **more: Json) -> tuple[Frame, ...]:
     """Two frames: what the cell reads, and what is made of it; `more` is for the network's panel.
 
-    `words` holds "asked-patch" and "asked".
+    `text` holds "asked-patch" and "asked".
     """
     holds = {
         "multiplies": cell.kind == "dot",
@@ -41,7 +41,7 @@ def frames(words: SceneText, cell: CellDetail, shown: int, **more: Json) -> tupl
         opened: dict[str, Json] = {**cell.parts, "raw": False, "stage": stage, "field": cell.seen}
         return Frame(
             seconds,
-            words(key, holds, **cell.numbers),
+            text(key, holds, **cell.numbers),
             boxes=cell.boxes(),
             works=(cell.work(),) if stage > 1 else (),
             panels={"network": {"shown": shown, "open": opened, **more}},

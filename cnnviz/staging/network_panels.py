@@ -7,9 +7,10 @@ from dataclasses import replace
 import numpy as np
 
 from cnnviz.content import seeds
-from cnnviz.content.param import Param, Values
-from cnnviz.content.scene import Array, Frame, Index, Json, Panel, Scale, Scene, Stage, Tensor
-from cnnviz.content.seeds import SceneText
+from cnnviz.content.param import Param
+from cnnviz.content.scene import Array, Frame, Index, Json, Panel, Scale, Stage, Tensor
+from cnnviz.content.spec import Parts
+from cnnviz.content.texts import SceneText
 from cnnviz.engine.layers import Conv2d, Dense, Flatten, GlobalAvgPool2d, Layer, Pool2d
 from cnnviz.engine.network import Network
 from cnnviz.staging import chosen_cell, panels
@@ -86,17 +87,11 @@ def panel(network: Network, made: tuple[Tensor, ...], **options: Json) -> Panel:
 
 
 def tour(
-    step: str,
-    name: str,
-    words: SceneText,
-    values: Values,
-    network: Network,
-    x: Array,
-    cell: tuple[str, Index] | None = None,
-) -> Scene:
-    """A scene in which x goes through any network, a layer a frame; the answer at its end.
+    text: SceneText, network: Network, x: Array, cell: tuple[str, Index] | None = None
+) -> Parts:
+    """A scene in which x goes through any network, a layer a frame, and the answer at its end.
 
-    Where a `cell` is asked for, (layer, index), two more frames open it. `words` holds "open",
+    Where a `cell` is asked for, (layer, index), two more frames open it. `text` holds "open",
     "layer", "answer", "asked-patch" and "asked". Raises ValueError if x has another shape than the
     network's input.
     """
@@ -126,7 +121,7 @@ def tour(
         changes: dict[str, Json] = {"shown": shown, "outline": True}
         return Frame(
             seconds,
-            words(key, answer.holds | (holds or {}), **numbers, **more),
+            text(key, answer.holds | (holds or {}), **numbers, **more),
             panels={"network": changes | ({"lit": lit} if lit >= 0 else {})},
         )
 
@@ -150,8 +145,8 @@ def tour(
         made += opened.tensors
         drawn = replace(drawn, tensors=tuple(each.name for each in made))
         lit: dict[str, Json] = {} if answer.unlike else {"lit": answer.best}
-        frames += chosen_cell.frames(words, opened, len(columns), **lit)
-    return Scene(step, name, words.title, Stage.CLASSIFY, values, made, (drawn,), frames)
+        frames += chosen_cell.frames(text, opened, len(columns), **lit)
+    return Parts(made, (drawn,), frames)
 
 
 def opening(network: Network) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cnnviz.content.names import UnknownName
-from cnnviz.content.scene import Step
+from cnnviz.content.spec import Step
 from cnnviz.steps import (
     channels,
     convolution,

@@ -14,7 +14,8 @@ from cnnviz.content.param import ParameterError
 from cnnviz.content.scene import Scene, Stage
 from cnnviz.engine.activations import softmax
 from cnnviz.staging.cell_detail import prepared
-from cnnviz.steps.lenet import LAYERS, STEP
+from cnnviz.steps.lenet import STEP
+from cnnviz.steps.lenet.common import LAYERS
 
 
 def scene(name: str, **values: object) -> Scene:

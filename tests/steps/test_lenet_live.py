@@ -14,7 +14,8 @@ from cnnviz.content.param import ParameterError
 from cnnviz.content.scene import Scene
 from cnnviz.engine.strokes import center, rasterize
 from cnnviz.staging.cell_detail import prepared
-from cnnviz.steps.lenet import LAYERS, STEP
+from cnnviz.steps.lenet import STEP
+from cnnviz.steps.lenet.common import LAYERS
 
 ONE = [[[0.5, 0.1 + 0.02 * k] for k in range(40)]]
 SCRIBBLE = [

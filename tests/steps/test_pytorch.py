@@ -15,7 +15,7 @@ from cnnviz.page import article
 from cnnviz.staging import formatting
 from cnnviz.staging.formatting import chance
 from cnnviz.steps import step
-from cnnviz.steps.pytorch.shared import activations
+from cnnviz.steps.pytorch.common import activations
 
 STEP = step("pytorch")
 SHAPES = "32×32×32 32×32×32 32×16×16 64×16×16 64×16×16 64×8×8 128×8×8 128×8×8 128×1×1 128 10"

@@ -21,12 +21,13 @@ from cnnviz.content.param import (
     as_text,
     strokes_as_text,
 )
-from cnnviz.content.scene import SceneSpec, Step
+from cnnviz.content.spec import SceneSpec
 from cnnviz.page.cached_body import CachedBody
 from cnnviz.server.errors import described
 from cnnviz.server.http_cache import respond
 from cnnviz.server.routes.parameters import BODY_SECONDS, MAX_BODY, given
 from cnnviz.server.routes.schemas import ChapterRecord
+from cnnviz.server.streaming.scene_request import SceneRequest
 from cnnviz.server.streaming.streams import MEDIA_TYPE, Streams
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -68,7 +69,7 @@ def add_routes(app: FastAPI, chapter: Chapter, version: str, streams: Streams) -
 
     for step in chapter.steps:
         for spec in step.scenes:
-            _add_scene(app, chapter, streams, step, spec)
+            _add_scene(app, streams, spec)
 
     @app.api_route("/api/scenes/{step}/{scene}", methods=["GET", "POST"], include_in_schema=False)
     async def missing(step: str, scene: str) -> Response:
@@ -76,19 +77,17 @@ def add_routes(app: FastAPI, chapter: Chapter, version: str, streams: Streams) -
         raise AssertionError("a scene that exists has a route of its own")
 
 
-def _add_scene(
-    app: FastAPI, chapter: Chapter, streams: Streams, step: Step, spec: SceneSpec
-) -> None:
+def _add_scene(app: FastAPI, streams: Streams, spec: SceneSpec) -> None:
     async def play(request: Request) -> Response:
         parameters, exact = await given(request)
         values = Values.check(spec.params, parameters)
-        return await streams.respond(request, step.name, spec, values, exact=exact)
+        return await streams.respond(request, SceneRequest(spec, values, exact))
 
-    title = chapter.scene_title(step, spec)
-    path = f"/api/scenes/{step.name}/{spec.name}"
-    name = f"{step.name}-{spec.name}"
+    title = spec.title
+    path = f"/api/scenes/{spec.path}"
+    name = spec.path.replace("/", "-")
     asked = [_query(param) for param in spec.params] + [_EXACT]
-    common: dict[str, Any] = {"tags": [step.name], "summary": title, "response_class": _Lines}
+    common: dict[str, Any] = {"tags": [spec.step], "summary": title, "response_class": _Lines}
     app.add_api_route(
         path,
         play,

@@ -24,6 +24,7 @@ from cnnviz.content.param import ParameterError, Values
 from cnnviz.server.errors import ApiError, described
 from cnnviz.server.routes.parameters import parameters_of
 from cnnviz.server.streaming.presence import ClientGone, while_there
+from cnnviz.server.streaming.scene_request import SceneRequest
 from cnnviz.server.streaming.streams import Streams
 
 PATH = "/api/line"
@@ -124,7 +125,7 @@ async def _answer(chapter: Chapter, streams: Streams, question: str, hand: Hasha
         spec = chapter.find(step, scene)
         parameters, exact = parameters_of(_pairs(query))
         values = Values.check(spec.params, parameters)
-        whole = await streams.whole(step, spec, values, exact=exact, hand=hand)
+        whole = await streams.whole(SceneRequest(spec, values, exact), hand=hand)
     except (ParameterError, NotFound, ApiError) as error:
         refusal = error if isinstance(error, ApiError) else ApiError.of(error)
         said = {"status": refusal.status, **refusal.record()}

@@ -8,9 +8,9 @@ import time
 from collections.abc import Callable
 
 from cnnviz.chapter import Chapter
-from cnnviz.content.param import Values
-from cnnviz.content.scene import SceneSpec, Step
+from cnnviz.content.spec import SceneSpec
 from cnnviz.server.headers import LastRequest
+from cnnviz.server.streaming.scene_request import SceneRequest
 from cnnviz.server.streaming.streams import Stopped, Streams
 
 QUIET_SECONDS = 0.4
@@ -29,14 +29,14 @@ async def prefetch(
         for spec in step.scenes:
             while (rest := traffic.latest + QUIET_SECONDS - clock()) > 0:  # noqa: ASYNC110
                 await asyncio.sleep(rest)
-            await prefetch_one(streams, step, spec)
+            await prefetch_one(streams, spec)
 
 
-async def prefetch_one(streams: Streams, step: Step, spec: SceneSpec) -> None:
+async def prefetch_one(streams: Streams, spec: SceneSpec) -> None:
     """Builds and keeps the default of one scene, where that can be done."""
     try:
-        await streams.prepare(step.name, spec, Values.check(spec.params, {}))
+        await streams.prepare(SceneRequest.default(spec))
     except Stopped:
         pass
     except Exception as error:
-        _log.warning("scene %s/%s cannot be played: %s", step.name, spec.name, error)
+        _log.warning("scene %s cannot be played: %s", spec.path, error)

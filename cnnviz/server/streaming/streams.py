@@ -6,30 +6,23 @@ import asyncio
 import logging
 import secrets
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Hashable, Iterator
+from collections.abc import AsyncIterator, Hashable
 
-import numpy as np
 from anyio import CapacityLimiter
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from cnnviz.content.param import ParameterError, Values
-from cnnviz.content.scene import SceneSpec
+from cnnviz.content.param import ParameterError
 from cnnviz.content.seeds import Unusable
 from cnnviz.page.cached_body import etag_of
 from cnnviz.server.errors import ApiError
 from cnnviz.server.http_cache import REVALIDATE, accepts_gzip, known
 from cnnviz.server.read_budget import PIECE
 from cnnviz.server.streaming.compression import Unpacker, unpacked_size
-from cnnviz.server.streaming.encoder import (
-    StreamEncoder,
-    is_drawing,
-    is_large,
-    is_personal,
-    is_small_drawing,
-)
+from cnnviz.server.streaming.encoder import StreamEncoder
 from cnnviz.server.streaming.job import StreamJob
 from cnnviz.server.streaming.presence import ClientGone, left, while_there
+from cnnviz.server.streaming.scene_request import SceneRequest
 from cnnviz.server.streaming.turns import FairQueue
 
 MEDIA_TYPE = "application/jsonl"
@@ -77,27 +70,25 @@ class Streams:
         self._size = 0
         self._stopped = False
 
-    async def respond(
-        self, request: Request, step: str, spec: SceneSpec, values: Values, *, exact: bool
-    ) -> Response:
+    async def respond(self, request: Request, wanted: SceneRequest) -> Response:
         """The scene's stream.
 
         Raises ParameterError, and ApiError: 500 where the scene cannot be built, 503 where a file
         that it needs cannot be used or too many others are being built.
         """
-        tag = self._tag(step, spec, values, exact=exact)
+        tag = self._tag(wanted)
         zipped = accepts_gzip(request)
         headers = {"Vary": "Accept-Encoding", "Cache-Control": "no-store"} | self._named
-        keep = request.method == "GET" and not is_personal(spec, values)
+        keep = request.method == "GET" and not wanted.is_personal
         if keep:
             headers |= {"ETag": tag, "Cache-Control": REVALIDATE}
             if known(request, tag):
                 return Response(status_code=304, headers=headers)
         if zipped:
             headers["Content-Encoding"] = "gzip"
-        whole = await self._ready(tag, step, spec, values, request.client, exact=exact)
+        whole = await self._ready(tag, wanted, request.client)
         if whole is None:
-            job = self._job(tag, step, spec, values, exact=exact)
+            job = self._job(tag, wanted)
             job.lasting |= keep
             try:
                 await while_there(job.join(), left(request))
@@ -116,71 +107,60 @@ class Streams:
         return StreamingResponse(body_pieces, headers=headers, media_type=MEDIA_TYPE)
 
     async def whole(
-        self,
-        step: str,
-        spec: SceneSpec,
-        values: Values,
-        *,
-        exact: bool,
-        keep: bool = False,
-        hand: Hashable = None,
+        self, wanted: SceneRequest, *, keep: bool = False, hand: Hashable = None
     ) -> bytes:
         """The scene's whole stream, compressed, which is kept if so wished. Raises as `respond`.
 
         `hand` is who asks, as drawings are made for all in turn.
         """
-        tag = self._tag(step, spec, values, exact=exact)
-        ready = await self._ready(tag, step, spec, values, hand, exact=exact)
+        tag = self._tag(wanted)
+        ready = await self._ready(tag, wanted, hand)
         if ready is not None:
             return ready
-        job = self._job(tag, step, spec, values, exact=exact)
+        job = self._job(tag, wanted)
         job.lasting |= keep
         await job.join()
         return b"".join([piece async for piece in job.read()])
 
-    async def prepare(self, step: str, spec: SceneSpec, values: Values) -> None:
+    async def prepare(self, wanted: SceneRequest) -> None:
         """Builds and keeps the scene's stream, as if it had been asked for."""
-        await self.whole(step, spec, values, exact=False, keep=True)
+        await self.whole(wanted, keep=True)
 
-    async def _ready(
-        self, tag: str, step: str, spec: SceneSpec, values: Values, hand: Hashable, *, exact: bool
-    ) -> bytes | None:
+    async def _ready(self, tag: str, wanted: SceneRequest, hand: Hashable) -> bytes | None:
         """The whole stream, compressed, where it is there or made in no time."""
         whole = self._recall(tag)
-        if whole is None and is_small_drawing(spec, values):
+        if whole is None and wanted.is_small_drawing:
             # A hand waits for it, and a thread would take as long to wake as it takes to make. But
             # all hands wait in a row: one drawing, then what else has come meanwhile.
             async with self._queue.turn(hand):
-                whole = _at_once(f"{step}/{spec.name}", spec, values, exact=exact)
+                whole = _at_once(wanted)
         return whole
 
-    def _job(
-        self, tag: str, step: str, spec: SceneSpec, values: Values, *, exact: bool
-    ) -> StreamJob:
+    def _job(self, tag: str, wanted: SceneRequest) -> StreamJob:
         """The scene in the making, for all who ask while it is. Raises ApiError."""
         job = self._jobs.get(tag)
         if self._stopped:
             raise Stopped
         if job is None:
-            lane = self._lane(spec, values)
+            lane = self._lane(wanted)
             beside = sum(each.turns is lane for each in self._jobs.values())
             most = LARGE_AT_ONCE if lane is self._large else self._at_once
             if beside >= most or len(self._jobs) >= self._at_once:
                 raise ApiError(503, _BUSY, retry=True)
             job = StreamJob(
-                lambda: StreamEncoder(spec, values, exact=exact),
+                lambda: StreamEncoder(wanted),
                 lane,
-                failed=lambda error: _told(f"{step}/{spec.name}", error),
+                failed=lambda error: _told(wanted.spec.path, error),
                 ended=lambda job: self._ended(tag, job),
             )
             self._jobs[tag] = job
         return job
 
-    def _lane(self, spec: SceneSpec, values: Values) -> CapacityLimiter:
+    def _lane(self, wanted: SceneRequest) -> CapacityLimiter:
         """Where the scene waits for its turn: what takes long is not before what takes a moment."""
-        if is_drawing(spec, values):
+        if wanted.is_drawing:
             return self._pens
-        return self._large if is_large(spec, values) else self._turns
+        return self._large if wanted.is_large else self._turns
 
     def stop(self) -> None:
         """Ends what is being made, as the server does."""
@@ -194,8 +174,8 @@ class Streams:
         if job.whole is not None and job.lasting:
             self._remember(tag, job.whole)
 
-    def _tag(self, step: str, spec: SceneSpec, values: Values, *, exact: bool) -> str:
-        return etag_of(self._edition, *_key(step, spec, values, exact))
+    def _tag(self, wanted: SceneRequest) -> str:
+        return etag_of(self._edition, *wanted.key)
 
     def _recall(self, tag: str) -> bytes | None:
         if tag in self._kept:
@@ -232,13 +212,13 @@ async def _plain(pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
             await asyncio.sleep(0)
 
 
-def _at_once(name: str, spec: SceneSpec, values: Values, *, exact: bool) -> bytes:
+def _at_once(wanted: SceneRequest) -> bytes:
     """The whole stream, compressed. Raises ParameterError and ApiError."""
     try:
-        encoder = StreamEncoder(spec, values, exact=exact)
+        encoder = StreamEncoder(wanted)
         return encoder.first + encoder.rest()
     except Exception as error:
-        raise _told(name, error) from None
+        raise _told(wanted.spec.path, error) from None
 
 
 def _told(name: str, error: Exception) -> Exception:
@@ -251,13 +231,3 @@ def _told(name: str, error: Exception) -> Exception:
     _log.error("scene %s could not be built [%s]", name, mark, exc_info=error)
     sentence = f"The scene {name} could not be built; the server's log says why, at [{mark}]."
     return ApiError(500, sentence)
-
-
-def _key(step: str, spec: SceneSpec, values: Values, exact: bool) -> Iterator[bytes]:
-    yield f"{step}/{spec.name}?{exact}".encode()
-    for name, value in values.items():
-        yield name.encode()
-        if isinstance(value, np.ndarray):
-            yield repr(value.shape).encode() + value.tobytes()
-        else:
-            yield repr(value).encode()

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from cnnviz.content.scene import Step
+from cnnviz.content.spec import Step
 from cnnviz.steps.channels import filters, parameters, pyramid, rgb
-from cnnviz.steps.channels.shared import NAME
 
 STEP = Step(
-    NAME,
+    "channels",
     "layers",
     (
-        rgb.SCENE,
-        filters.SCENE,
-        parameters.SCENE,
-        pyramid.SCENE,
+        rgb.rgb,
+        filters.filters,
+        parameters.parameters,
+        pyramid.pyramid,
     ),
 )

@@ -9,20 +9,32 @@ import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, Values
-from cnnviz.content.scene import Frame, Json, Scene, SceneSpec, Stage, Tensor
-from cnnviz.content.seeds import SceneText
+from cnnviz.content.scene import Frame, Json, Stage, Tensor
+from cnnviz.content.spec import Parts, scene
+from cnnviz.content.texts import SceneText
 from cnnviz.engine import exact
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.steps.channels.shared import NAME, words_of
 
 FILTERS = ("vertical edge", "horizontal edge", "Laplacian", "emboss")
 
 
-def filters(values: Values) -> Scene:
+@scene(
+    "filters",
+    stage=Stage.STACK,
+    params=(
+        Param(
+            "digit",
+            "Digit",
+            "choice",
+            seeds.digits()[0].name,
+            choices=tuple((each.name, str(each.label)) for each in seeds.digits()),
+        ),
+    ),
+)
+def filters(values: Values, text: SceneText) -> Parts:
     """Four filters on the digit make a stack of four maps; the next filter is four deep."""
-    words = words_of("filters")
     ink = seeds.digit(values.word("digit"))
     bank = np.concatenate([seeds.example(f"filter: {name}") for name in FILTERS])
     data = np.stack([exact.conv2d(ink, weights[np.newaxis]) for weights in bank])
@@ -35,12 +47,7 @@ def filters(values: Values) -> Scene:
     deep = Tensor("deep", mixing, "One next filter", Stage.CONV, "signed", 2.0)
     result = Tensor("result", joined, "Its map", Stage.STACK, "signed", panels.max_abs(joined))
     stacked = panels.stack(maps, before="→")
-    return Scene(
-        NAME,
-        "filters",
-        words.title,
-        Stage.STACK,
-        values,
+    return Parts(
         (image, kernels, maps, deep, result),
         (
             panels.grid(image),
@@ -49,11 +56,11 @@ def filters(values: Values) -> Scene:
             panels.stack(deep, zoom=4.2, gap=0.7, before="∗", note="4×3×3"),
             panels.grid(result, before="→"),
         ),
-        tuple(_filter_frames(words, len(bank), result)),
+        tuple(_filter_frames(text, len(bank), result)),
     )
 
 
-def _filter_frames(words: SceneText, count: int, result: Tensor) -> Iterator[Frame]:
+def _filter_frames(text: SceneText, count: int, result: Tensor) -> Iterator[Frame]:
     """Plane by plane the stack grows; then one deep filter reads through all of it."""
     none = {"result": 0}
     later = ("deep", "result")
@@ -61,14 +68,14 @@ def _filter_frames(words: SceneText, count: int, result: Tensor) -> Iterator[Fra
     full: dict[str, Json] = {"shown": count}
     yield Frame(
         OPENING,
-        words("open", count=count),
+        text("open", count=count),
         hidden=("filters", "maps", *later),
         revealed=none,
         panels={"maps": empty},
     )
     yield Frame(
         OPENING,
-        words("ask", count=count),
+        text("ask", count=count),
         hidden=("maps", *later),
         revealed=none,
         panels={"maps": empty},
@@ -76,14 +83,14 @@ def _filter_frames(words: SceneText, count: int, result: Tensor) -> Iterator[Fra
     for i, name in enumerate(FILTERS):
         yield Frame(
             2.6,
-            words("one", filter=name),
+            text("one", filter=name),
             hidden=later,
             revealed=none,
             panels={"filters": {"lit": i}, "maps": {"shown": i + 1, "lit": i}},
         )
     yield Frame(
         OPENING,
-        words("stack", count=count),
+        text("stack", count=count),
         hidden=later,
         focus=("maps",),
         revealed=none,
@@ -91,7 +98,7 @@ def _filter_frames(words: SceneText, count: int, result: Tensor) -> Iterator[Fra
     )
     yield Frame(
         OPENING,
-        words("deep", count=count),
+        text("deep", count=count),
         hidden=("result",),
         focus=("maps", "deep"),
         revealed=none,
@@ -103,26 +110,10 @@ def _filter_frames(words: SceneText, count: int, result: Tensor) -> Iterator[Fra
             patch: dict[str, Json] = {"shown": count, "patch": [y, y + 3, x, x + 3]}
             yield Frame(
                 OPENING if (y, x) == (0, 0) else max(0.2, 0.6 * 0.85**y),
-                words("read" if (y, x) == (0, 0) else "sweep", count=count),
+                text("read" if (y, x) == (0, 0) else "sweep", count=count),
                 boxes=(cell(result, y, x),),
                 focus=("maps", "deep", "result"),
                 revealed={"result": y * width + x + 1},
                 panels={"maps": patch},
             )
-    yield Frame(CLOSING, words("close", count=count), panels={"maps": full})
-
-
-SCENE = SceneSpec(
-    "filters",
-    Stage.STACK,
-    filters,
-    (
-        Param(
-            "digit",
-            "Digit",
-            "choice",
-            seeds.digits()[0].name,
-            choices=tuple((each.name, str(each.label)) for each in seeds.digits()),
-        ),
-    ),
-)
+    yield Frame(CLOSING, text("close", count=count), panels={"maps": full})

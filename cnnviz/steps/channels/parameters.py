@@ -6,20 +6,38 @@ from dataclasses import replace
 from fractions import Fraction
 
 from cnnviz.content.param import Param, Values
-from cnnviz.content.scene import Frame, Scene, SceneSpec, Stage
+from cnnviz.content.scene import Frame, Stage
+from cnnviz.content.spec import Parts, scene
+from cnnviz.content.texts import SceneText
 from cnnviz.engine.geometry import conv2d_parameters, dense_parameters
 from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING
 from cnnviz.staging.formatting import about, number
-from cnnviz.steps.channels.shared import NAME, words_of
 
 SIDE = 32
 """The side of the maps that a fully connected layer is compared on."""
 
 
-def parameters(values: Values) -> Scene:
+def _count(name: str, label: str, default: int, maximum: int, help_: str) -> Param:
+    return Param(name, label, "integer", default, 1, maximum, help=help_)
+
+
+@scene(
+    "parameters",
+    stage=Stage.STACK,
+    params=(
+        _count("K", "K, filter", 3, 11, "How wide and high a filter is."),
+        _count("C_in", "C in", 64, 512, "How many channels the input has."),
+        _count("C_out", "C out", 128, 512, "How many filters there are."),
+    ),
+    presets=(
+        ("3×3, 64 → 128", {"K": 3, "C_in": 64, "C_out": 128}),
+        ("first layer", {"K": 3, "C_in": 3, "C_out": 64}),
+        ("1×1, 512 → 128", {"K": 1, "C_in": 512, "C_out": 128}),
+    ),
+)
+def parameters(values: Values, text: SceneText) -> Parts:
     """The parameters of a convolutional layer beside those of a fully connected one."""
-    words = words_of("parameters")
     k, c_in, c_out = (values.integer(name) for name in ("K", "C_in", "C_out"))
     single = conv2d_parameters(k, k, c_in, 1, bias=False)
     layer = conv2d_parameters(k, k, c_in, c_out)
@@ -59,7 +77,7 @@ def parameters(values: Values) -> Scene:
     def at(key: str, shown: int, formula: str, scale: str = "log") -> Frame:
         return Frame(
             4.2 if key == "dense" else 3.4,
-            words(key, holds, **numbers),
+            text(key, holds, **numbers),
             formula=formula,
             panels={"bars": {"shown": shown, "scale": scale, "lit": shown - 1}},
         )
@@ -77,25 +95,4 @@ def parameters(values: Values) -> Scene:
             panels={"bars": {"shown": 3, "scale": "log"}},
         ),
     )
-    return Scene(NAME, "parameters", words.title, Stage.STACK, values, (), (bars,), frames)
-
-
-def _count(name: str, label: str, default: int, maximum: int, help_: str) -> Param:
-    return Param(name, label, "integer", default, 1, maximum, help=help_)
-
-
-SCENE = SceneSpec(
-    "parameters",
-    Stage.STACK,
-    parameters,
-    (
-        _count("K", "K, filter", 3, 11, "How wide and high a filter is."),
-        _count("C_in", "C in", 64, 512, "How many channels the input has."),
-        _count("C_out", "C out", 128, 512, "How many filters there are."),
-    ),
-    (
-        ("3×3, 64 → 128", {"K": 3, "C_in": 64, "C_out": 128}),
-        ("first layer", {"K": 3, "C_in": 3, "C_out": 64}),
-        ("1×1, 512 → 128", {"K": 1, "C_in": 512, "C_out": 128}),
-    ),
-)
+    return Parts((), (bars,), frames)

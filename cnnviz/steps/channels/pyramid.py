@@ -5,28 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cnnviz.content.param import Values
-from cnnviz.content.scene import Frame, Json, Panel, Scene, SceneSpec, Stage
+from cnnviz.content.scene import Frame, Json, Panel, Stage
+from cnnviz.content.spec import Parts, scene
+from cnnviz.content.texts import SceneText
 from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING
 from cnnviz.staging.formatting import number
-from cnnviz.steps.channels.shared import NAME, words_of
 
 PYRAMID = ((3, 224), (64, 112), (128, 56), (256, 28), (512, 14))
 """Channels and sides: VGG's, after each of its first pools."""
+
 BETWEEN = 45.0
 """Units between two blocks: room for what is written below them."""
 
 
-def pyramid(values: Values) -> Scene:
+@scene("pyramid", stage=Stage.STACK)
+def pyramid(values: Values, text: SceneText) -> Parts:
     """Blocks true to scale: sides shrink, channels grow."""
-    words = words_of("pyramid")
     # A channel is drawn as thick as a pixel is wide, so that volumes compare truly.
     blocks: list[Json] = []
     x = 0.0
     for i, (channels, side) in enumerate(PYRAMID):
         stage = Stage.INPUT if i == 0 else Stage.STACK
-        text = f"{channels}×{side}×{side}"
-        blocks.append({"x": x, "channels": channels, "side": side, "text": text, "stage": stage})
+        size = f"{channels}×{side}×{side}"
+        blocks.append({"x": x, "channels": channels, "side": side, "text": size, "stage": stage})
         x += channels + side * panels.ACROSS[0] + BETWEEN
     height = 224 * (1 + panels.ACROSS[1]) + 40
     panel = Panel(
@@ -43,7 +45,7 @@ def pyramid(values: Values) -> Scene:
 
     def frames() -> Iterator[Frame]:
         for i, (channels, side) in enumerate(PYRAMID):
-            sentence = words(
+            sentence = text(
                 "open" if i == 0 else "next",
                 channels=channels,
                 side=side,
@@ -51,9 +53,6 @@ def pyramid(values: Values) -> Scene:
             )
             state: dict[str, Json] = {"shown": i + 1, "lit": i}
             yield Frame(3.0, sentence, panels={"blocks": state})
-        yield Frame(CLOSING, words("close"), panels={"blocks": {"shown": len(PYRAMID), "lit": -1}})
+        yield Frame(CLOSING, text("close"), panels={"blocks": {"shown": len(PYRAMID), "lit": -1}})
 
-    return Scene(NAME, "pyramid", words.title, Stage.STACK, values, (), (panel,), tuple(frames()))
-
-
-SCENE = SceneSpec("pyramid", Stage.STACK, pyramid)
+    return Parts((), (panel,), tuple(frames()))

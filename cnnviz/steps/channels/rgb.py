@@ -9,22 +9,27 @@ import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, Values
-from cnnviz.content.scene import Computation, Frame, Json, Panel, Scene, SceneSpec, Stage, Tensor
-from cnnviz.content.seeds import SceneText
+from cnnviz.content.scene import Computation, Frame, Json, Panel, Stage, Tensor
+from cnnviz.content.spec import Parts, scene
+from cnnviz.content.texts import SceneText
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell, region
 from cnnviz.staging.durations import CLOSING, OPENING, RESULT, TERM
 from cnnviz.staging.formatting import about, equals, latex, number, product
 from cnnviz.staging.sweep import Sweep
-from cnnviz.steps.channels.shared import NAME, words_of
 
 NUMBERS: dict[str, Json] = {"numbers": True}
+
 COLOURS = ("red", "green", "blue")
 
 
-def rgb(values: Values) -> Scene:
+@scene(
+    "rgb",
+    stage=Stage.STACK,
+    params=(Param("bias", "Bias", "integer", 1, -3, 3, help="Added to every sum."),),
+)
+def rgb(values: Values, text: SceneText) -> Parts:
     """One filter of three channels on a small colour picture: three partial maps become one."""
-    words = words_of("rgb")
     bias = values.integer("bias")
     image = Tensor("image", seeds.example("colours"), "Picture", Stage.INPUT, "rgb", 1.0)
     weights = seeds.example("filter: colours")
@@ -46,17 +51,12 @@ def rgb(values: Values) -> Scene:
     constant = Tensor(
         "bias", np.full((1, 1, 1), float(bias)), "bias", Stage.CONV, "signed", max(abs(bias), limit)
     )
-    return Scene(
-        NAME,
-        "rgb",
-        words.title,
-        Stage.STACK,
-        values,
+    return Parts(
         (image, kernel, *maps, constant, output),
         tuple(
             replace(panel, note="") for panel in _rgb_panels(image, kernel, maps, constant, output)
         ),
-        tuple(_rgb_frames(words, whole, parts, bias)),
+        tuple(_rgb_frames(text, whole, parts, bias)),
     )
 
 
@@ -81,15 +81,15 @@ def _rgb_panels(
     yield panels.grid(output, before="=", options=same)
 
 
-def _rgb_frames(words: SceneText, whole: Sweep, parts: list[Sweep], bias: int) -> Iterator[Frame]:
+def _rgb_frames(text: SceneText, whole: Sweep, parts: list[Sweep], bias: int) -> Iterator[Frame]:
     """The first place term by term, the next channel by channel, and each time the sum."""
     names = [part.output.name for part in parts]
     layers = [f"filter {colour}" for colour in COLOURS]
     below = (*names, "plus", "output")
     none = dict.fromkeys((*names, "output"), 0)
-    yield Frame(OPENING, words("open"), hidden=(*COLOURS, *layers, *below), revealed=none)
-    yield Frame(OPENING, words("split"), hidden=(*layers, *below), revealed=none)
-    yield Frame(OPENING, words("kernel"), hidden=below, revealed=none)
+    yield Frame(OPENING, text("open"), hidden=(*COLOURS, *layers, *below), revealed=none)
+    yield Frame(OPENING, text("split"), hidden=(*layers, *below), revealed=none)
+    yield Frame(OPENING, text("kernel"), hidden=below, revealed=none)
 
     def channel(k: int, c: int, shown: int, seconds: float, sentence: str) -> Frame:
         work = parts[c].work(k, shown)
@@ -117,16 +117,16 @@ def _rgb_frames(words: SceneText, whole: Sweep, parts: list[Sweep], bias: int) -
             if k == 0:
                 for shown in range(1, terms):
                     term = part.work(0).terms[shown - 1]
-                    sentence = words("term", product=product(*term), colour=colour)
+                    sentence = text("term", product=product(*term), colour=colour)
                     yield channel(0, c, shown, TERM if c == 0 else 0.3, sentence)
-            sentence = words("layer" if k == 0 else "next", **said)
+            sentence = text("layer" if k == 0 else "next", **said)
             yield channel(k, c, terms, 2.2 if k == 0 else 1.2, sentence)
         results = [part.work(k).result for part in parts]
         total = whole.work(k).result
         y, x = whole.position(k)
         yield Frame(
             CLOSING if k == 0 else RESULT,
-            words("sum" if k == 0 else "sum-next", result=about(total), bias=number(bias)),
+            text("sum" if k == 0 else "sum-next", result=about(total), bias=number(bias)),
             formula=_sum([*results, bias], total),
             boxes=(
                 *(region(part.output, "note", (y, y + 1), (x, x + 1)) for part in parts),
@@ -137,7 +137,7 @@ def _rgb_frames(words: SceneText, whole: Sweep, parts: list[Sweep], bias: int) -
         )
     yield Frame(
         CLOSING,
-        words("close", terms=whole.kernel.data.size),
+        text("close", terms=whole.kernel.data.size),
         focus=("picture", *COLOURS, *layers, "output"),
     )
 
@@ -155,11 +155,3 @@ def _sum(parts: list[float], total: float) -> str:
         f" {'-' if part.startswith('−') else '+'} {part.removeprefix('−')}" for part in rest
     )
     return latex(f"{first}{signed} {equals(*parts, total)} {number(total)}")
-
-
-SCENE = SceneSpec(
-    "rgb",
-    Stage.STACK,
-    rgb,
-    (Param("bias", "Bias", "integer", 1, -3, 3, help="Added to every sum."),),
-)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from cnnviz.content.scene import Step
+from cnnviz.content.spec import Step
 from cnnviz.steps.convolution import activate, checkerboard, digit, edge
-from cnnviz.steps.convolution.shared import NAME
 
 STEP = Step(
-    NAME,
+    "convolution",
     "grid_view",
     (
-        checkerboard.SCENE,
-        edge.SCENE,
-        digit.SCENE,
-        activate.SCENE,
+        checkerboard.checkerboard,
+        edge.edge,
+        digit.digit,
+        activate.activate,
     ),
 )

@@ -6,24 +6,33 @@ import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, Values
-from cnnviz.content.scene import Frame, Panel, Scene, SceneSpec, Stage, Tensor
+from cnnviz.content.scene import Frame, Panel, Stage, Tensor
+from cnnviz.content.spec import Parts, scene
+from cnnviz.content.texts import SceneText
 from cnnviz.engine.activations import relu, tanh
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, equals, latex, number, shape_text
 from cnnviz.staging.sweep import Sweep
-from cnnviz.steps.convolution.shared import (
-    NAME,
-    input_of,
-    kernel_of,
-    words_of,
+from cnnviz.steps.convolution.common import input_of, kernel_of
+
+_FILTER = Param(
+    "filter",
+    "Filter",
+    "choice",
+    seeds.FILTERS[0],
+    choices=tuple((name, name) for name in seeds.FILTERS),
 )
 
 
-def activate(values: Values) -> Scene:
+@scene(
+    "activate",
+    stage=Stage.ACTIVATE,
+    params=(_FILTER,),
+)
+def activate(values: Values, text: SceneText) -> Parts:
     """The digit's feature map through ReLU and tanh, with the current cell on the curves."""
-    words = words_of("activate")
     kernel = kernel_of(seeds.example(f"filter: {values.word('filter')}"))
     source = Sweep(input_of(seeds.digit()), kernel).output
     bent = [
@@ -76,30 +85,25 @@ def activate(values: Values) -> Scene:
         y, x = divmod(examples[key], width)
         cells = {"x": plane[y, x]} | {each.name: each.data[0, y, x] for each in bent}
         told = {name: about(float(cell)) for name, cell in cells.items()}
-        return at(examples[key], OPENING, words(key, holds, **told), none)
+        return at(examples[key], OPENING, text(key, holds, **told), none)
 
     def row(y: int) -> Frame:
         revealed = dict.fromkeys(none, (y + 1) * width)
         strongest = y * width + int(np.abs(plane[y]).argmax())
-        return at(strongest, max(0.2, 0.5 * 0.9**y), words("sweep"), revealed)
+        return at(strongest, max(0.2, 0.5 * 0.9**y), text("sweep"), revealed)
 
     frames = (
-        Frame(OPENING, words("open", holds), hidden=("curve", "relu", "tanh"), revealed=none),
-        Frame(OPENING, words("curve"), hidden=("relu", "tanh"), revealed=none),
+        Frame(OPENING, text("open", holds), hidden=("curve", "relu", "tanh"), revealed=none),
+        Frame(OPENING, text("curve"), hidden=("relu", "tanh"), revealed=none),
         *(example(key) for key in examples),
         *(row(y) for y in range(height)),
-        Frame(CLOSING, words("close", holds, negative=int((plane < 0).sum()))),
+        Frame(CLOSING, text("close", holds, negative=int((plane < 0).sum()))),
     )
     curve = [
         [float(x), float(relu(np.array(x))), float(tanh(np.array(x)))]
         for x in np.linspace(-reach, reach, 65)
     ]
-    return Scene(
-        NAME,
-        "activate",
-        words.title,
-        Stage.ACTIVATE,
-        values,
+    return Parts(
         (source, *bent),
         (
             panels.grid(source, note=f"{shape_text(source.data)} · output of Conv"),
@@ -132,15 +136,3 @@ def _activation_formula(point: dict[str, float]) -> str:
         rf"\operatorname{{ReLU}}({x}) = \max(0, {x}) {signs[0]} {relued} \qquad "
         rf"\tanh({x}) {signs[1]} {squeezed}"
     )
-
-
-_FILTER = Param(
-    "filter",
-    "Filter",
-    "choice",
-    seeds.FILTERS[0],
-    choices=tuple((name, name) for name in seeds.FILTERS),
-)
-
-
-SCENE = SceneSpec("activate", Stage.ACTIVATE, activate, (_FILTER,))

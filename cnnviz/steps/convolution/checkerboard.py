@@ -5,24 +5,28 @@ from __future__ import annotations
 import numpy as np
 
 from cnnviz.content.param import Values
-from cnnviz.content.scene import Array, Frame, Scene, SceneSpec, Stage
+from cnnviz.content.scene import Array, Frame, Stage
+from cnnviz.content.spec import Parts, scene
+from cnnviz.content.texts import SceneText
 from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.sweep import Sweep
-from cnnviz.steps.convolution.shared import (
+from cnnviz.steps.convolution.common import (
     CHECKERBOARD_PARAMS,
-    NAME,
     input_of,
     kernel_of,
     products_panel,
     swept,
-    words_of,
 )
 
 
-def checkerboard(values: Values) -> Scene:
+@scene(
+    "checkerboard",
+    stage=Stage.CONV,
+    params=CHECKERBOARD_PARAMS,
+)
+def checkerboard(values: Values, text: SceneText) -> Parts:
     """A filter on a small checkerboard, every term of the first window written out."""
-    words = words_of("checkerboard")
     sweep = Sweep(
         input_of(values.array("input")),
         kernel_of(values.array("kernel")),
@@ -42,16 +46,16 @@ def checkerboard(values: Values) -> Scene:
         "outer columns weigh opposite": _opposite(sweep.kernel.data[0]),
     }
     before = (
-        Frame(OPENING, words("open", height=height, width=width), hidden=later, revealed=none),
+        Frame(OPENING, text("open", height=height, width=width), hidden=later, revealed=none),
         Frame(
             OPENING,
-            words("kernel", count=sweep.kernel.data.size),
+            text("kernel", count=sweep.kernel.data.size),
             hidden=later[1:],
             revealed=none,
         ),
         Frame(
             2.4,
-            words("window"),
+            text("window"),
             boxes=sweep.boxes(0, written=False),
             works=(sweep.work(0, 0),),
             hidden=later[2:],
@@ -60,17 +64,12 @@ def checkerboard(values: Values) -> Scene:
     )
     close = Frame(
         CLOSING,
-        words("close", holds, windows=len(sweep), height_out=height_out, width_out=width_out),
+        text("close", holds, windows=len(sweep), height_out=height_out, width_out=width_out),
         focus=("input", "kernel", "output"),
         works=(sweep.work(len(sweep) - 1),),
     )
-    frames = swept(words, sweep, before, (close,))
-    return Scene(
-        NAME,
-        "checkerboard",
-        words.title,
-        Stage.CONV,
-        values,
+    frames = swept(text, sweep, before, (close,))
+    return Parts(
         (sweep.input, sweep.kernel, sweep.output),
         (
             panels.grid(
@@ -98,6 +97,3 @@ def _opposite(kernel: Array) -> bool:
         and not kernel[:, 1:-1].any()
         and bool(kernel[:, 0].any())
     )
-
-
-SCENE = SceneSpec("checkerboard", Stage.CONV, checkerboard, CHECKERBOARD_PARAMS)

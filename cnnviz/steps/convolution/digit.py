@@ -6,26 +6,39 @@ import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Values
-from cnnviz.content.scene import Array, Frame, Scene, SceneSpec, Stage
+from cnnviz.content.scene import Array, Frame, Stage
+from cnnviz.content.spec import Parts, scene
+from cnnviz.content.texts import SceneText
 from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import shape_text
 from cnnviz.staging.sweep import Sweep
-from cnnviz.steps.convolution.shared import (
-    NAME,
+from cnnviz.steps.convolution.common import (
     VERTICAL,
     array_param,
     input_of,
     kernel_of,
     products_panel,
     swept,
-    words_of,
 )
 
 
-def digit(values: Values) -> Scene:
+def _as_text(name: str) -> str:
+    rows = seeds.example(f"filter: {name}")[0]
+    return ";".join(",".join(f"{weight:g}" for weight in row) for row in rows)
+
+
+@scene(
+    "digit",
+    stage=Stage.CONV,
+    params=(
+        array_param("input", "Input", seeds.digit()),
+        array_param("kernel", "Filter", VERTICAL),
+    ),
+    presets=tuple((name, {"kernel": _as_text(name)}) for name in seeds.FILTERS),
+)
+def digit(values: Values, text: SceneText) -> Parts:
     """A filter of choice sweeps the running example's digit and leaves its feature map."""
-    words = words_of("digit")
     kernel = kernel_of(values.array("kernel"))
     sweep = Sweep(input_of(values.array("input"), "Input"), kernel)
     none = {sweep.output.name: 0}
@@ -43,20 +56,15 @@ def digit(values: Values) -> Scene:
         "windows": len(sweep),
         "count": kernel.data.size,
     }
-    opening = Frame(OPENING, words("open", holds, **told), hidden=hidden, revealed=none)
+    opening = Frame(OPENING, text("open", holds, **told), hidden=hidden, revealed=none)
     close = Frame(
         CLOSING,
-        words("close", holds, **told),
+        text("close", holds, **told),
         works=(sweep.work(len(sweep) - 1),),
         focus=("input", "kernel", "output"),
     )
-    frames = swept(words, sweep, (opening,), (close,))
-    return Scene(
-        NAME,
-        "digit",
-        words.title,
-        Stage.CONV,
-        values,
+    frames = swept(text, sweep, (opening,), (close,))
+    return Parts(
         (sweep.input, kernel, sweep.output),
         (
             panels.grid(sweep.input),
@@ -75,20 +83,3 @@ def _filter_name(data: Array) -> str:
         name for name in seeds.FILTERS if np.array_equal(data, seeds.example(f"filter: {name}"))
     )
     return next(known, "your own")
-
-
-def _as_text(name: str) -> str:
-    rows = seeds.example(f"filter: {name}")[0]
-    return ";".join(",".join(f"{weight:g}" for weight in row) for row in rows)
-
-
-SCENE = SceneSpec(
-    "digit",
-    Stage.CONV,
-    digit,
-    (
-        array_param("input", "Input", seeds.digit()),
-        array_param("kernel", "Filter", VERTICAL),
-    ),
-    tuple((name, {"kernel": _as_text(name)}) for name in seeds.FILTERS),
-)

@@ -8,25 +8,27 @@ import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Values
-from cnnviz.content.scene import Array, Box, Frame, Json, Scene, SceneSpec, Stage
+from cnnviz.content.scene import Array, Box, Frame, Json, Stage
+from cnnviz.content.spec import Parts, scene
+from cnnviz.content.texts import SceneText
 from cnnviz.engine import exact
 from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, listed
 from cnnviz.staging.sweep import Sweep
-from cnnviz.steps.convolution.shared import (
-    NAME,
-    VERTICAL,
-    array_param,
-    input_of,
-    kernel_of,
-    words_of,
+from cnnviz.steps.convolution.common import VERTICAL, array_param, input_of, kernel_of
+
+
+@scene(
+    "edge",
+    stage=Stage.CONV,
+    params=(
+        array_param("input", "Input", seeds.example("vertical edge")),
+        array_param("kernel", "Filter", VERTICAL),
+    ),
 )
-
-
-def edge(values: Values) -> Scene:
+def edge(values: Values, text: SceneText) -> Parts:
     """The same filter on a vertical edge and on the transposed picture, in step."""
-    words = words_of("edge")
     kernel = kernel_of(values.array("kernel"))
     data = values.array("input")
     steps = np.diff(data[0], axis=1)
@@ -56,7 +58,7 @@ def edge(values: Values) -> Scene:
 
     def sentence(k: int) -> str:
         if k > 3:
-            return words("quick")
+            return text("quick")
         result, other = (float(sweep.output.data.flat[k]) for sweep in both)
         was, other_was = (float(sweep.output.data.flat[max(k - 1, 0)]) for sweep in both)
         told = {"result": about(result), "other": about(other)}
@@ -67,7 +69,7 @@ def edge(values: Values) -> Scene:
                 "both 0": result == other == 0,
                 "weights cancel": bool(weights.any()) and exact.running(weights)[-1] == 0,
             }
-            return words("window", holds, **told)
+            return text("window", holds, **told)
         lit = _contrast(upright.patch(k), kernel.data)
         holds = {
             "unchanged": result == was,
@@ -77,7 +79,7 @@ def edge(values: Values) -> Scene:
             "falls": result < min(was, 0),
             "other still 0": other == other_was == 0,
         }
-        return words("step", holds, **told)
+        return text("step", holds, **told)
 
     holds = {
         **edges,
@@ -89,25 +91,20 @@ def edge(values: Values) -> Scene:
     frames = (
         Frame(
             OPENING,
-            words("open", holds, height=data.shape[1], width=data.shape[2]),
+            text("open", holds, height=data.shape[1], width=data.shape[2]),
             hidden=("turned", "output", "map"),
             focus=("input", "kernel"),
             revealed=none,
         ),
-        Frame(OPENING, words("ask", holds), hidden=("output", "map"), revealed=none),
+        Frame(OPENING, text("ask", holds), hidden=("output", "map"), revealed=none),
         *(at(k, 2.6 if k <= 2 else 0.9, sentence(k)) for k in range(count)),
         Frame(
             CLOSING,
-            words("close", holds, top=tops, bottom=bottoms),
+            text("close", holds, top=tops, bottom=bottoms),
         ),
     )
     numbers: dict[str, Json] = {"numbers": True}
-    return Scene(
-        NAME,
-        "edge",
-        words.title,
-        Stage.CONV,
-        values,
+    return Parts(
         (upright.input, turned, kernel, *outputs),
         (
             panels.grid(upright.input, options={"numbers": True, "overlay": "kernel"}),
@@ -131,14 +128,3 @@ def _contrast(patch: Array, kernel: Array) -> float:
         return 0.0
     over, under = plus.min() - minus.max(), minus.min() - plus.max()
     return float(over if over > 0 else -max(under, 0.0))
-
-
-SCENE = SceneSpec(
-    "edge",
-    Stage.CONV,
-    edge,
-    (
-        array_param("input", "Input", seeds.example("vertical edge")),
-        array_param("kernel", "Filter", VERTICAL),
-    ),
-)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from cnnviz.content.scene import Step
+from cnnviz.content.spec import Step
 from cnnviz.steps.hierarchy import features, growth, learned, network
-from cnnviz.steps.hierarchy.shared import NAME
 
-STEP = Step(NAME, "view_in_ar", (growth.SCENE, network.SCENE, features.SCENE, learned.SCENE))
+STEP = Step(
+    "hierarchy", "view_in_ar", (growth.growth, network.network, features.features, learned.learned)
+)

@@ -8,20 +8,37 @@ import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, Values
-from cnnviz.content.scene import Frame, Json, Panel, Scene, SceneSpec, Stage, Tensor
+from cnnviz.content.scene import Frame, Json, Panel, Stage, Tensor
+from cnnviz.content.spec import Parts, scene
+from cnnviz.content.texts import SceneText
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell, region
 from cnnviz.staging.cell_detail import prepared
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about
-from cnnviz.steps.hierarchy.shared import DIGIT, NAME, words_of
+from cnnviz.steps.hierarchy.common import DIGIT
 
 FEATURES = (("C1 tanh", "C1", "small"), ("C3 tanh", "C3", "middle"), ("S4", "S4", "large"))
 
 
-def features(values: Values) -> Scene:
+@scene(
+    "features",
+    stage=Stage.STACK,
+    params=(
+        DIGIT,
+        Param(
+            "unit",
+            "Unit",
+            "integer",
+            0,
+            0,
+            16,
+            help="Which map of each layer; 0 takes the one that is excited most.",
+        ),
+    ),
+)
+def features(values: Values, text: SceneText) -> Parts:
     """What excites LeNet-5's units: their maps, and the patch that one answers to most."""
-    words = words_of("features")
     lenet = seeds.network("lenet")
     ink = prepared(lenet, seeds.digit(values.word("digit")))
     image = Tensor("image", ink.astype(np.float64), "Input", Stage.INPUT, "image")
@@ -52,14 +69,14 @@ def features(values: Values) -> Scene:
         frames += [
             Frame(
                 3.2,
-                words("maps", layer=short, count=len(maps), unit=unit + 1),
+                text("maps", layer=short, count=len(maps), unit=unit + 1),
                 hidden=later,
                 focus=("image", stack.name),
                 panels=lit,
             ),
             Frame(
                 3.2,
-                words("patch", {"bent by tanh": layer != short}, size=size, value=value),
+                text("patch", {"bent by tanh": layer != short}, size=size, value=value),
                 boxes=(box, excited, target),
                 hidden=later[1:],
                 focus=("image", stack.name, patch.name),
@@ -67,7 +84,7 @@ def features(values: Values) -> Scene:
             ),
             Frame(
                 3.6,
-                words(key, size=f"{size}×{size}"),
+                text(key, size=f"{size}×{size}"),
                 boxes=(box, target),
                 hidden=later[1:],
                 focus=("image", patch.name),
@@ -83,18 +100,13 @@ def features(values: Values) -> Scene:
             panels.grid(patch, zoom=zoom),
         )
     ]
-    return Scene(
-        NAME,
-        "features",
-        words.title,
-        Stage.STACK,
-        values,
+    return Parts(
         (image, *stacks, *patches),
         (panels.grid(image, zoom=0.7), *pairs),
         (
-            Frame(OPENING, words("open"), hidden=tuple(names)),
+            Frame(OPENING, text("open"), hidden=tuple(names)),
             *frames,
-            Frame(CLOSING, words("close")),
+            Frame(CLOSING, text("close")),
         ),
     )
 
@@ -103,22 +115,3 @@ def _planes(stack: Tensor, *, new_row: bool) -> Panel:
     channels, side = stack.data.shape[:2]
     panel = panels.stack(stack, planes=channels, gap=2.0 / channels, zoom=14 / side)
     return replace(panel, options={**panel.options, "row": "new"}) if new_row else panel
-
-
-SCENE = SceneSpec(
-    "features",
-    Stage.STACK,
-    features,
-    (
-        DIGIT,
-        Param(
-            "unit",
-            "Unit",
-            "integer",
-            0,
-            0,
-            16,
-            help="Which map of each layer; 0 takes the one that is excited most.",
-        ),
-    ),
-)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from cnnviz.content.param import Param, ParameterError, Values
-from cnnviz.content.scene import Frame, Json, Panel, Scene, SceneSpec, Stage
+from cnnviz.content.scene import Frame, Json, Panel, Stage
+from cnnviz.content.spec import Parts, scene
+from cnnviz.content.texts import SceneText
 from cnnviz.engine.geometry import output_size
 from cnnviz.engine.receptive import ReceptiveField, receptive_field
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.steps.hierarchy.shared import NAME, words_of
 
 WIDTH = 24
 """Input pixels of the side view."""
@@ -55,9 +56,27 @@ def _spans(levels: tuple[Level, ...], top: int, neuron: int) -> list[tuple[int, 
     return spans[::-1]
 
 
-def growth(values: Values) -> Scene:
+@scene(
+    "growth",
+    stage=Stage.STACK,
+    params=(
+        Param(
+            "between",
+            "Between",
+            "choice",
+            "none",
+            choices=(("none", "nothing"), ("pool", "2×2 pools")),
+        ),
+        Param("layer", "Layer", "integer", 3, 1, 5, help="Counted from the input."),
+        Param("neuron", "Neuron", "integer", 9, 1, 22, help="Counted from the left."),
+    ),
+    presets=(
+        ("five of 3×3", {"between": "none", "layer": 5, "neuron": 7}),
+        ("three, with pools", {"between": "pool", "layer": 5, "neuron": 1}),
+    ),
+)
+def growth(values: Values, text: SceneText) -> Parts:
     """Stacked layers from the side: the cone of what a neuron sees, down to the input."""
-    words = words_of("growth")
     levels = _levels(values.word("between") == "pool")
     chosen, neuron = values.integer("layer"), values.integer("neuron")
     if neuron > levels[chosen - 1].neurons:
@@ -85,7 +104,7 @@ def growth(values: Values) -> Scene:
             "first layer": top == 1,
             "neighbours further apart": field.jump > fields[top - 1].jump,
         }
-        return words(
+        return text(
             "layer", holds, label=level.label.capitalize(), size=field.size, jump=field.jump
         )
 
@@ -94,15 +113,15 @@ def growth(values: Values) -> Scene:
 
     last = levels[chosen - 1]
     frames = (
-        Frame(OPENING, words("open"), panels={"cone": {"spans": [], "shown": 0}}),
+        Frame(OPENING, text("open"), panels={"cone": {"spans": [], "shown": 0}}),
         at(1, middle(1), 4.0, told(1)),
-        at(1, middle(1), OPENING, words("ask")),
+        at(1, middle(1), OPENING, text("ask")),
         *(at(top, middle(top), 4.0, told(top)) for top in range(2, len(levels) + 1)),
         at(
             chosen,
             neuron - 1,
             CLOSING,
-            words(
+            text(
                 "close",
                 {"only 3×3": all(level.window == (3, 1) for level in levels)},
                 neuron=neuron,
@@ -136,7 +155,7 @@ def growth(values: Values) -> Scene:
         "",
         {"levels": drawn, "width": WIDTH, "names": 4.0 / (WIDTH + 4.0)},
     )
-    return Scene(NAME, "growth", words.title, Stage.STACK, values, (), (panel,), frames)
+    return Parts((), (panel,), frames)
 
 
 def _growth(fields: tuple[ReceptiveField, ...], levels: tuple[Level, ...], top: int) -> str:
@@ -145,25 +164,3 @@ def _growth(fields: tuple[ReceptiveField, ...], levels: tuple[Level, ...], top: 
     kernel, _ = levels[top - 1].window
     before, now = fields[top - 1], fields[top]
     return rf"r = {before.size} + ({kernel} - 1) \cdot {before.jump} = {now.size}"
-
-
-SCENE = SceneSpec(
-    "growth",
-    Stage.STACK,
-    growth,
-    (
-        Param(
-            "between",
-            "Between",
-            "choice",
-            "none",
-            choices=(("none", "nothing"), ("pool", "2×2 pools")),
-        ),
-        Param("layer", "Layer", "integer", 3, 1, 5, help="Counted from the input."),
-        Param("neuron", "Neuron", "integer", 9, 1, 22, help="Counted from the left."),
-    ),
-    (
-        ("five of 3×3", {"between": "none", "layer": 5, "neuron": 7}),
-        ("three, with pools", {"between": "pool", "layer": 5, "neuron": 1}),
-    ),
-)

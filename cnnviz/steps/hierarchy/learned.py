@@ -7,25 +7,45 @@ from numpy.typing import NDArray
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, ParameterError, Values
-from cnnviz.content.scene import Array, Frame, Json, Panel, Scene, SceneSpec, Stage, Tensor
+from cnnviz.content.scene import Array, Frame, Json, Panel, Stage, Tensor
+from cnnviz.content.spec import Parts, scene
+from cnnviz.content.texts import SceneText
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import region
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, number
 from cnnviz.staging.network_panels import PICTURE, pixels
-from cnnviz.steps.hierarchy.shared import NAME, words_of
 
 NETWORK = "simplecnn"
+
 LAYERS = ("conv1", "conv2", "conv3")
+
 ROWS = 6
 """Rows of tiles: as few as a wide stage allows."""
+
 PATCHES = 3
 """How many places of the picture are shown: those that excite the unit most."""
 
 
-def learned(values: Values) -> Scene:
+@scene(
+    "learned",
+    stage=Stage.STACK,
+    params=(
+        PICTURE,
+        Param("layer", "Layer", "choice", "conv3", choices=tuple((name, name) for name in LAYERS)),
+        Param(
+            "unit",
+            "Unit",
+            "integer",
+            0,
+            0,
+            128,
+            help="Counted from the top left; 0 takes the one that is excited most.",
+        ),
+    ),
+)
+def learned(values: Values, text: SceneText) -> Parts:
     """Every unit's favourite, layer by layer; then one unit, and what it finds on a picture."""
-    words = words_of("learned")
     network, favourites = seeds.network(NETWORK), seeds.features(NETWORK)
     picture = pixels(values.picture("picture"))
     image = Tensor("picture", picture, "Picture", Stage.INPUT, "rgb", 1.0)
@@ -61,7 +81,7 @@ def learned(values: Values) -> Scene:
         count, _, size, _ = favourites[LAYERS[k]].shape
         return Frame(
             5.0,
-            words(key, count=count, size=size if k else 3),
+            text(key, count=count, size=size if k else 3),
             hidden=(*tuple(names.values())[k + 1 :], "picture", *parts),
             focus=(names[LAYERS[k]],),
         )
@@ -78,33 +98,28 @@ def learned(values: Values) -> Scene:
     frames = (
         Frame(
             OPENING,
-            words("open", photographs=number(photographs)),
+            text("open", photographs=number(photographs)),
             hidden=(*tuple(names.values())[1:], "picture", *parts),
         ),
         *(at(k, key) for k, key in enumerate(("first", "second", "third"))),
         Frame(
             4.0,
-            words("unit", layer=layer, unit=unit + 1, size=side),
+            text("unit", layer=layer, unit=unit + 1, size=side),
             hidden=("picture", *parts[1:]),
             focus=(names[layer], "unit"),
             panels={names[layer]: said},
         ),
         Frame(
             5.0,
-            words("patches", holds, best=best),
+            text("patches", holds, best=best),
             boxes=(*boxes, *marks),
             focus=("unit", "picture", *parts[1:]),
             panels={names[layer]: said},
         ),
-        Frame(CLOSING, words("close"), panels={names[layer]: said}),
+        Frame(CLOSING, text("close"), panels={names[layer]: said}),
     )
     cell = 10.0 / max(side, 6)
-    return Scene(
-        NAME,
-        "learned",
-        words.title,
-        Stage.STACK,
-        values,
+    return Parts(
         (*sheets.values(), liked, image, *patches),
         (
             *(_tiles(sheet, names[name], name) for name, sheet in sheets.items()),
@@ -165,23 +180,3 @@ def _places(plane: Array, apart: int) -> list[tuple[int, int]]:
         found.append((y, x))
         left[max(0, y - apart) : y + apart + 1, max(0, x - apart) : x + apart + 1] = 0
     return found
-
-
-SCENE = SceneSpec(
-    "learned",
-    Stage.STACK,
-    learned,
-    (
-        PICTURE,
-        Param("layer", "Layer", "choice", "conv3", choices=tuple((name, name) for name in LAYERS)),
-        Param(
-            "unit",
-            "Unit",
-            "integer",
-            0,
-            0,
-            128,
-            help="Counted from the top left; 0 takes the one that is excited most.",
-        ),
-    ),
-)

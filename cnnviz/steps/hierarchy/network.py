@@ -6,19 +6,25 @@ import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Values
-from cnnviz.content.scene import Box, Frame, Scene, SceneSpec, Stage, Tensor
+from cnnviz.content.scene import Box, Frame, Stage, Tensor
+from cnnviz.content.spec import Parts, scene
+from cnnviz.content.texts import SceneText
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import region
 from cnnviz.staging.cell_detail import prepared
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.steps.hierarchy.shared import DIGIT, NAME, words_of
+from cnnviz.steps.hierarchy.common import DIGIT
 
 SEEN = ("C1", "S2", "C3", "S4", "F5")
 
 
-def network(values: Values) -> Scene:
+@scene(
+    "network",
+    stage=Stage.STACK,
+    params=(DIGIT,),
+)
+def network(values: Values, text: SceneText) -> Parts:
     """LeNet-5's receptive fields, layer by layer, on the running example."""
-    words = words_of("network")
     lenet = seeds.network("lenet")
     ink = prepared(lenet, seeds.digit(values.word("digit")))
     image = Tensor("image", ink.astype(np.float64), "Input", Stage.INPUT, "image")
@@ -53,33 +59,25 @@ def network(values: Values) -> Scene:
         size = fields[name][0].size
         return Frame(
             3.6,
-            words("layer", {"whole picture": size == image.data.shape[1]}, name=name, size=size),
+            text("layer", {"whole picture": size == image.data.shape[1]}, name=name, size=size),
             boxes=(field_box(name),),
             panels={"layers": {"shown": i + 1, "lit": i}},
         )
 
     frames = (
-        Frame(OPENING, words("open"), hidden=("layers",)),
+        Frame(OPENING, text("open"), hidden=("layers",)),
         *(at(i) for i in range(len(SEEN))),
         Frame(
             CLOSING,
-            words("close", first=sizes[0], last=sizes[-1], layers=len(SEEN)),
+            text("close", first=sizes[0], last=sizes[-1], layers=len(SEEN)),
             boxes=tuple(
                 Box("image", "note", b.channels, b.rows, b.columns) for b in map(field_box, SEEN)
             ),
             panels={"layers": {"shown": len(SEEN), "lit": -1}},
         ),
     )
-    return Scene(
-        NAME,
-        "network",
-        words.title,
-        Stage.STACK,
-        values,
+    return Parts(
         (image,),
         (panels.grid(image), table),
         frames,
     )
-
-
-SCENE = SceneSpec("network", Stage.STACK, network, (DIGIT,))

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from cnnviz.content.scene import Step
+from cnnviz.content.spec import Step
 from cnnviz.steps.lenet import history, live, parameters, run
-from cnnviz.steps.lenet.words import LAYERS, NAME
 
-__all__ = ["LAYERS", "STEP"]
-
-STEP = Step(NAME, "history_edu", (run.SCENE, live.SCENE, parameters.SCENE, history.SCENE))
+STEP = Step("lenet", "history_edu", (run.run, live.live, parameters.parameters, history.history))

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Values
-from cnnviz.content.scene import Frame, Json, Panel, Scene, SceneSpec, Stage
+from cnnviz.content.scene import Frame, Json, Panel, Stage
+from cnnviz.content.spec import Parts, scene
+from cnnviz.content.texts import SceneText
 from cnnviz.staging import network_panels
 from cnnviz.staging.cell_detail import prepared
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import said
-from cnnviz.steps.lenet.words import NAME, words_of
 
 
-def history(values: Values) -> Scene:
+@scene("history", stage=Stage.CLASSIFY)
+def history(values: Values, text: SceneText) -> Parts:
     """A short timeline: what was shown in 1989 and in 1998."""
-    words = words_of("history")
     years = (1989, 1998)
     network = seeds.network("lenet")
     drawn = network_panels.tensors(network, prepared(network, seeds.digit()))
@@ -23,8 +24,8 @@ def history(values: Values) -> Scene:
     events: list[Json] = [
         {
             "year": year,
-            "title": words(f"title-{year}"),
-            "text": words(f"text-{year}"),
+            "title": text(f"title-{year}"),
+            "text": text(f"text-{year}"),
             "picture": picture.name,
         }
         for year, picture in zip(years, pictures, strict=True)
@@ -41,7 +42,7 @@ def history(values: Values) -> Scene:
     assert isinstance(accuracy, float)
     ours = said(accuracy)
     frames = tuple(
-        Frame(seconds, words(key, accuracy=ours), panels={"timeline": {"shown": shown, "lit": lit}})
+        Frame(seconds, text(key, accuracy=ours), panels={"timeline": {"shown": shown, "lit": lit}})
         for key, seconds, shown, lit in (
             ("open", OPENING, 0, None),
             ("1989", 4.5, 1, 0),
@@ -50,7 +51,4 @@ def history(values: Values) -> Scene:
             ("close", CLOSING, 2, None),
         )
     )
-    return Scene(NAME, "history", words.title, Stage.CLASSIFY, values, pictures, (panel,), frames)
-
-
-SCENE = SceneSpec("history", Stage.CLASSIFY, history)
+    return Parts(pictures, (panel,), frames)

@@ -6,23 +6,38 @@ from dataclasses import replace
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, Values
-from cnnviz.content.scene import Frame, Json, Panel, Scene, SceneSpec, Stage, Tensor
+from cnnviz.content.scene import Frame, Json, Panel, Stage, Tensor
+from cnnviz.content.spec import Parts, scene
+from cnnviz.content.texts import SceneText
 from cnnviz.engine.network import Network
 from cnnviz.engine.strokes import has_stray_dots
 from cnnviz.staging import network_panels, panels
 from cnnviz.staging.answers import answer_of
 from cnnviz.staging.cell_detail import columns_of, prepared
 from cnnviz.staging.durations import CLOSING, OPENING
+from cnnviz.steps.lenet.common import EXAMPLE, ink_of, told
 from cnnviz.steps.lenet.run import ASKED, OWN
-from cnnviz.steps.lenet.words import EXAMPLE, NAME, ink_of, told, words_of
 
 SIDE = 10.0
 """The paper's side, in units of the stage."""
 
+DRAWING = Param(
+    "drawing",
+    "Drawing",
+    "strokes",
+    EXAMPLE,
+    help="Draw on the paper with mouse, pen or finger; a pen that is pressed draws thicker.",
+)
 
-def live(values: Values) -> Scene:
+
+@scene(
+    "live",
+    stage=Stage.CLASSIFY,
+    params=(DRAWING,),
+    is_brief=True,
+)
+def live(values: Values, text: SceneText) -> Parts:
     """A drawing, what LeNet-5 sees of it, all layers, and the answer with its doubt."""
-    words = words_of("live")
     strokes = values.strokes("drawing")
     network = seeds.network("lenet")
     kept = {
@@ -35,20 +50,20 @@ def live(values: Values) -> Scene:
         Panel(
             "pad",
             "pad",
-            label=words("your-drawing"),
+            label=text("your-drawing"),
             stage=Stage.INPUT,
             extent=(SIDE, SIDE),
             options={"drawing": "drawing", "thickness": THICKNESS},
         ),
         replace(
             panels.grid(made[0], zoom=0.6 * SIDE / 32, name="seen", before="→"),
-            label=words("what-it-sees"),
+            label=text("what-it-sees"),
         ),
         _network(network, made, columns),
     )
 
     def at(seconds: float, key: str, hidden: tuple[str, ...], **shown: Json) -> Frame:
-        sentence = words(key, holds, **numbers)
+        sentence = text(key, holds, **numbers)
         return Frame(
             seconds, sentence, hidden=hidden, panels={"network": {"outline": True, **shown}}
         )
@@ -70,7 +85,7 @@ def live(values: Values) -> Scene:
             at(3.6, "layers", (), shown=len(columns) - 1),
             at(CLOSING, "answer", (), shown=len(columns), **lit),
         )
-    return Scene(NAME, "live", words.title, Stage.CLASSIFY, values, made, pictures, frames)
+    return Parts(made, pictures, frames)
 
 
 def _columns(network: Network) -> list[dict[str, Json]]:
@@ -104,12 +119,3 @@ def _network(network: Network, made: tuple[Tensor, ...], columns: list[dict[str,
 
 THICKNESS = 0.085
 """Of a line that no pen has pressed, as the chapter's own digits are drawn."""
-DRAWING = Param(
-    "drawing",
-    "Drawing",
-    "strokes",
-    EXAMPLE,
-    help="Draw on the paper with mouse, pen or finger; a pen that is pressed draws thicker.",
-)
-
-SCENE = SceneSpec("live", Stage.CLASSIFY, live, (DRAWING,), brief=True)

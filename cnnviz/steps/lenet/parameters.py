@@ -6,11 +6,13 @@ from fractions import Fraction
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Values
-from cnnviz.content.scene import Frame, Scene, SceneSpec, Stage
+from cnnviz.content.scene import Frame, Stage
+from cnnviz.content.spec import Parts, scene
+from cnnviz.content.texts import SceneText
 from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import number, percent, said
-from cnnviz.steps.lenet.words import LAYERS, NAME, words_of
+from cnnviz.steps.lenet.common import LAYERS
 
 PAPER = "Paper, 1998"
 
@@ -55,9 +57,9 @@ def _table() -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...], tuple[str, .
     )
 
 
-def parameters(values: Values) -> Scene:
+@scene("parameters", stage=Stage.CLASSIFY)
+def parameters(values: Values, text: SceneText) -> Parts:
     """The table of parameters, row by row, and where the weights are."""
-    words = words_of("parameters")
     network = seeds.network("lenet")
     columns, rows, stages = _table()
     counts = network.parameters()
@@ -78,7 +80,7 @@ def parameters(values: Values) -> Scene:
     names_of = {"S2": "free", "S4": "free"}
 
     def at(seconds: float, key: str, shown: int, lit: int | None) -> Frame:
-        return Frame(seconds, words(key, **numbers), panels={"table": {"shown": shown, "lit": lit}})
+        return Frame(seconds, text(key, **numbers), panels={"table": {"shown": shown, "lit": lit}})
 
     frames = (
         at(OPENING, "open", 0, None),
@@ -96,7 +98,4 @@ def parameters(values: Values) -> Scene:
         total=True,
         optional=("Weights + biases", "Output", PAPER),
     )
-    return Scene(NAME, "parameters", words.title, Stage.CLASSIFY, values, (), (panel,), frames)
-
-
-SCENE = SceneSpec("parameters", Stage.CLASSIFY, parameters)
+    return Parts((), (panel,), frames)

@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, ParameterError, Values
-from cnnviz.content.scene import Frame, Json, Scene, SceneSpec, Stage
+from cnnviz.content.scene import Frame, Json, Stage
+from cnnviz.content.spec import Parts, scene
+from cnnviz.content.texts import SceneText
 from cnnviz.staging import network_panels
 from cnnviz.staging.answers import answer_of
 from cnnviz.staging.cell_detail import CellDetail, columns_of, prepared
@@ -15,16 +17,50 @@ from cnnviz.staging.chosen_cell import cell_of
 from cnnviz.staging.chosen_cell import frames as frames_of
 from cnnviz.staging.durations import OPENING
 from cnnviz.staging.formatting import number
+from cnnviz.steps.lenet.common import EXAMPLE, LAYERS, ink_of, told
 from cnnviz.steps.lenet.telling import telling
-from cnnviz.steps.lenet.words import EXAMPLE, LAYERS, NAME, ink_of, told, words_of
 
 ASKED = 19
 """The frame, counted from 0, in which the cell that was asked for is open."""
 
+_DIGITS = tuple((each.name, str(each.label)) for each in seeds.digits())
 
-def run(values: Values) -> Scene:
+OWN = "own"
+"""Not one of the chapter's digits, but the one drawn in scene live."""
+
+PARAMS = (
+    Param("digit", "Digit", "choice", _DIGITS[0][0], choices=(*_DIGITS, (OWN, "your drawing"))),
+    Param(
+        "drawing",
+        "Drawing",
+        "strokes",
+        EXAMPLE,
+        help="The strokes of a digit of one's own; it is drawn in the scene live.",
+        knob=False,
+    ),
+    Param("layer", "Layer", "choice", "C3", choices=tuple((name, name) for name in LAYERS)),
+    Param("channel", "Map or neuron", "integer", 3, 1, 120, help="Which map, or which neuron."),
+    Param("row", "Row", "integer", 3, 1, 28, help="Vectors have no rows: it does nothing there."),
+    Param("column", "Column", "integer", 3, 1, 28, help="The same for columns."),
+)
+
+PRESETS: tuple[tuple[str, Mapping[str, int | str]], ...] = (
+    ("C1: 25 terms", {"layer": "C1", "channel": 2, "row": 9, "column": 15}),
+    ("S2: a mean of 4", {"layer": "S2", "channel": 2, "row": 5, "column": 8}),
+    ("C3: 150 terms", {"layer": "C3", "channel": 3, "row": 3, "column": 3}),
+    ("F5: 400 terms", {"layer": "F5", "channel": 7}),
+    ("output: 84 terms", {"layer": "output", "channel": 6}),
+)
+
+
+@scene(
+    "run",
+    stage=Stage.CLASSIFY,
+    params=PARAMS,
+    presets=PRESETS,
+)
+def run(values: Values, text: SceneText) -> Parts:
     """A digit goes through LeNet-5, layer by layer; one cell of each layer is opened on the way."""
-    words = words_of("run")
     network = seeds.network("lenet")
     own = values.word("digit") == OWN
     if own and not values.strokes("drawing"):
@@ -73,7 +109,7 @@ def run(values: Values) -> Scene:
         def frame(seconds: float, part: str, shown: int, stage: int, revealed: int) -> Frame:
             return Frame(
                 seconds,
-                words(part, holds, **numbers),
+                text(part, holds, **numbers),
                 boxes=boxes,
                 works=(cell.work(shown),) if stage > 1 else (),
                 panels={"network": {"shown": revealed, "open": {**parts, "stage": stage}}},
@@ -86,14 +122,14 @@ def run(values: Values) -> Scene:
 
     tanh_limit = Frame(
         3.0,
-        words("tanh", **opened["C1"].numbers),
+        text("tanh", **opened["C1"].numbers),
         boxes=opened["C1"].boxes(),
         works=(opened["C1"].work(),),
         panels={"network": {"shown": 2, "open": {**opened["C1"].parts, "raw": False, "stage": 4}}},
     )
     frames = [
-        at(OPENING, words("open", holds), 1, outline=True),
-        at(3.6, words("ask", **numbers), 1, outline=True),
+        at(OPENING, text("open", holds), 1, outline=True),
+        at(3.6, text("ask", **numbers), 1, outline=True),
         *steps(opened["C1"], "conv", bent=False),
         tanh_limit,
         *steps(opened["S2"], "pool", bent=True),
@@ -102,9 +138,9 @@ def run(values: Values) -> Scene:
         *steps(opened["F5"], "dense", bent=True),
         *steps(opened["F6"], "dense-again", bent=True),
         *steps(opened["output"], "output", bent=True),
-        at(4.0, words("answer", holds, **numbers), len(columns), **lit),
+        at(4.0, text("answer", holds, **numbers), len(columns), **lit),
     ]
-    frames += frames_of(words, asked, len(columns), **lit)
+    frames += frames_of(text, asked, len(columns), **lit)
     looked_into = tuple(t for each in (*opened.values(), asked) for t in each.tensors)
     opens: Json = {
         "frame": ASKED,
@@ -112,42 +148,8 @@ def run(values: Values) -> Scene:
     }
     panel = network_panels.panel(network, made, opens=opens)
     panel = replace(panel, tensors=panel.tensors + tuple(each.name for each in looked_into))
-    return Scene(
-        NAME,
-        "run",
-        words.title,
-        Stage.CLASSIFY,
-        values,
+    return Parts(
         made + looked_into,
         (panel,),
         tuple(frames),
     )
-
-
-_DIGITS = tuple((each.name, str(each.label)) for each in seeds.digits())
-OWN = "own"
-"""Not one of the chapter's digits, but the one drawn in scene live."""
-PARAMS = (
-    Param("digit", "Digit", "choice", _DIGITS[0][0], choices=(*_DIGITS, (OWN, "your drawing"))),
-    Param(
-        "drawing",
-        "Drawing",
-        "strokes",
-        EXAMPLE,
-        help="The strokes of a digit of one's own; it is drawn in the scene live.",
-        knob=False,
-    ),
-    Param("layer", "Layer", "choice", "C3", choices=tuple((name, name) for name in LAYERS)),
-    Param("channel", "Map or neuron", "integer", 3, 1, 120, help="Which map, or which neuron."),
-    Param("row", "Row", "integer", 3, 1, 28, help="Vectors have no rows: it does nothing there."),
-    Param("column", "Column", "integer", 3, 1, 28, help="The same for columns."),
-)
-PRESETS: tuple[tuple[str, Mapping[str, int | str]], ...] = (
-    ("C1: 25 terms", {"layer": "C1", "channel": 2, "row": 9, "column": 15}),
-    ("S2: a mean of 4", {"layer": "S2", "channel": 2, "row": 5, "column": 8}),
-    ("C3: 150 terms", {"layer": "C3", "channel": 3, "row": 3, "column": 3}),
-    ("F5: 400 terms", {"layer": "F5", "channel": 7}),
-    ("output: 84 terms", {"layer": "output", "channel": 6}),
-)
-
-SCENE = SceneSpec("run", Stage.CLASSIFY, run, PARAMS, PRESETS)

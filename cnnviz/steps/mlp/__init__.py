@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from cnnviz.content.scene import Step
+from cnnviz.content.spec import Step
 from cnnviz.steps.mlp import drag, flatten, priors, shift
-from cnnviz.steps.mlp.words import NAME
 
-STEP = Step(NAME, "visibility", (flatten.SCENE, shift.SCENE, drag.SCENE, priors.SCENE))
+STEP = Step("mlp", "visibility", (flatten.flatten, shift.shift, drag.drag, priors.priors))

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, Values
-from cnnviz.content.scene import Array, Frame, Json, Panel, Scene, SceneSpec, Stage, Tensor
+from cnnviz.content.scene import Array, Frame, Json, Panel, Stage, Tensor
+from cnnviz.content.spec import Parts, scene
+from cnnviz.content.texts import SceneText
 from cnnviz.engine.shift import shifted
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import chance, number, said, shape_text, shift_in_words, with_article
+from cnnviz.steps.mlp.common import ink
 from cnnviz.steps.mlp.rivals import (
     RIVALS,
     accuracy,
@@ -19,12 +22,13 @@ from cnnviz.steps.mlp.rivals import (
     shown,
     silent,
 )
-from cnnviz.steps.mlp.words import NAME, ink, words_of
 
 REACH = 7
 """How many pixels the digit may move in each direction."""
+
 WALK = 5
 """In how many frames it goes to where the parameters send it."""
+
 LANDED = 3 + WALK
 """The frame in which it has arrived."""
 
@@ -57,9 +61,26 @@ def _places(digit: str, down: int, right: int) -> list[Place]:
     ]
 
 
-def drag(values: Values) -> Scene:
+_HELP = "How many pixels the digit moves; on the stage, drag it."
+
+
+@scene(
+    "drag",
+    stage=Stage.INPUT,
+    params=(
+        Param("right", "Right", "integer", WALK, -REACH, REACH, help=_HELP),
+        Param("down", "Down", "integer", 0, -REACH, REACH, help=_HELP),
+        Param(
+            "digit",
+            "Digit",
+            "choice",
+            seeds.digits()[0].name,
+            choices=tuple((each.name, str(each.label)) for each in seeds.digits()),
+        ),
+    ),
+)
+def drag(values: Values, text: SceneText) -> Parts:
     """The digit goes to (down, right), step by step; then the accuracy over all test digits."""
-    words = words_of("drag")
     digit, down, right = values.word("digit"), values.integer("down"), values.integer("right")
     label = next(each.label for each in seeds.digits() if each.name == digit)
     places = _places(digit, down, right)
@@ -113,7 +134,7 @@ def drag(values: Values) -> Scene:
         }
         return Frame(
             seconds,
-            words(key, holds | {"moved": bool(place.down or place.right)}, **told, **now),
+            text(key, holds | {"moved": bool(place.down or place.right)}, **told, **now),
             hidden=hidden,
             panels={
                 "digit": stands,
@@ -137,12 +158,7 @@ def drag(values: Values) -> Scene:
     )
     tensors = {place.digit.name: place.digit for place in places}
     drags: Json = {"x": "right", "y": "down", "reach": REACH, "frame": LANDED}
-    return Scene(
-        NAME,
-        "drag",
-        words.title,
-        Stage.INPUT,
-        values,
+    return Parts(
         tuple(tensors.values()),
         (
             Panel(
@@ -164,22 +180,3 @@ def drag(values: Values) -> Scene:
         ),
         frames,
     )
-
-
-_HELP = "How many pixels the digit moves; on the stage, drag it."
-SCENE = SceneSpec(
-    "drag",
-    Stage.INPUT,
-    drag,
-    (
-        Param("right", "Right", "integer", WALK, -REACH, REACH, help=_HELP),
-        Param("down", "Down", "integer", 0, -REACH, REACH, help=_HELP),
-        Param(
-            "digit",
-            "Digit",
-            "choice",
-            seeds.digits()[0].name,
-            choices=tuple((each.name, str(each.label)) for each in seeds.digits()),
-        ),
-    ),
-)

@@ -9,24 +9,40 @@ import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, Values
-from cnnviz.content.scene import Frame, Json, Panel, Scene, SceneSpec, Stage, Tensor
-from cnnviz.content.seeds import SceneText
+from cnnviz.content.scene import Frame, Json, Panel, Stage, Tensor
+from cnnviz.content.spec import Parts, scene
+from cnnviz.content.texts import SceneText
 from cnnviz.engine.geometry import conv2d_parameters, dense_parameters
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import region
 from cnnviz.staging.durations import CLOSING, OPENING, accelerating
 from cnnviz.staging.formatting import about, number
-from cnnviz.steps.mlp.words import NAME, ink, vector_of, words_of
+from cnnviz.steps.mlp.common import ink, vector_of
 
 PHOTO = (224, 224, 3)
 """Height, width and channels of an ordinary input picture."""
+
 FILTER = (3, 3, 3, 64)
 """Height, width, channels and number of the filters of a first convolutional layer."""
 
 
-def flatten(values: Values) -> Scene:
+@scene(
+    "flatten",
+    stage=Stage.INPUT,
+    params=(
+        Param(
+            "neurons",
+            "Hidden neurons",
+            "integer",
+            1000,
+            2,
+            4096,
+            help="In the first fully connected layer.",
+        ),
+    ),
+)
+def flatten(values: Values, text: SceneText) -> Parts:
     """The digit is unrolled row by row, and neurons are wired to every entry."""
-    words = words_of("flatten")
     neurons = values.integer("neurons")
     digit = ink(seeds.digit(), "Digit", "digit")
     vector = vector_of(digit.data, "Flattened", "vector")
@@ -55,7 +71,7 @@ def flatten(values: Values) -> Scene:
 
     def at(key: str, seconds: float, bars: int, wires: float = 1, others: float = 1) -> Frame:
         so_far: list[Json] = [total if i < bars else 0 for i, total in enumerate(totals)]
-        told = words(
+        told = text(
             key,
             {"too short to be seen": totals[3] < totals[2] * panels.UNSEEN},
             pixels=pixels,
@@ -79,7 +95,7 @@ def flatten(values: Values) -> Scene:
         )
 
     frames = (
-        *_unrolled(words, digit, vector),
+        *_unrolled(text, digit, vector),
         at("neuron", OPENING, 0, 0.04, 0),
         at("wires", OPENING, 1, 1, 0),
         at("many", OPENING, 2),
@@ -89,12 +105,7 @@ def flatten(values: Values) -> Scene:
         at("conv", CLOSING, 4),
         at("close", CLOSING, 4),
     )
-    return Scene(
-        NAME,
-        "flatten",
-        words.title,
-        Stage.INPUT,
-        values,
+    return Parts(
         (digit, vector),
         (
             panels.grid(digit),
@@ -122,17 +133,17 @@ def flatten(values: Values) -> Scene:
     )
 
 
-def _unrolled(words: SceneText, digit: Tensor, vector: Tensor) -> Iterator[Frame]:
+def _unrolled(text: SceneText, digit: Tensor, vector: Tensor) -> Iterator[Frame]:
     """Row after row laid end to end; then two neighbours that are torn apart."""
     _, height, width = digit.data.shape
     none = {"vector": 0}
     later = ("strip", "bars")
-    yield Frame(OPENING, words("open", height=height, width=width), hidden=later)
-    yield Frame(OPENING, words("ask"), hidden=("bars",), revealed=none)
+    yield Frame(OPENING, text("open", height=height, width=width), hidden=later)
+    yield Frame(OPENING, text("ask"), hidden=("bars",), revealed=none)
     for y in range(height):
         yield Frame(
             2.4 if y == 0 else accelerating(y, height),
-            words("first" if y == 0 else "rows", width=width),
+            text("first" if y == 0 else "rows", width=width),
             boxes=(
                 region(digit, "window", (y, y + 1), (0, width), group=0),
                 region(vector, "cell", (0, 1), (y * width, (y + 1) * width), group=0),
@@ -146,7 +157,7 @@ def _unrolled(words: SceneText, digit: Tensor, vector: Tensor) -> Iterator[Frame
     places = [y * width + x, (y + 1) * width + x]
     yield Frame(
         CLOSING,
-        words("torn", apart=places[1] - places[0]),
+        text("torn", apart=places[1] - places[0]),
         boxes=tuple(
             box
             for group, ((row, column), place) in enumerate(zip(spots, places, strict=True))
@@ -157,21 +168,3 @@ def _unrolled(words: SceneText, digit: Tensor, vector: Tensor) -> Iterator[Frame
         ),
         hidden=("bars",),
     )
-
-
-SCENE = SceneSpec(
-    "flatten",
-    Stage.INPUT,
-    flatten,
-    (
-        Param(
-            "neurons",
-            "Hidden neurons",
-            "integer",
-            1000,
-            2,
-            4096,
-            help="In the first fully connected layer.",
-        ),
-    ),
-)

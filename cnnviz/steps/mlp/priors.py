@@ -9,20 +9,33 @@ import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, Values
-from cnnviz.content.scene import Box, Frame, Scene, SceneSpec, Stage, Tensor
-from cnnviz.content.seeds import SceneText
+from cnnviz.content.scene import Box, Frame, Stage, Tensor
+from cnnviz.content.spec import Parts, scene
+from cnnviz.content.texts import SceneText
 from cnnviz.engine.receptive import receptive_field
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell, region
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import number
 from cnnviz.staging.sweep import Sweep
-from cnnviz.steps.mlp.words import NAME, ink, words_of
+from cnnviz.steps.mlp.common import ink
 
 
-def priors(values: Values) -> Scene:
+@scene(
+    "priors",
+    stage=Stage.INPUT,
+    params=(
+        Param(
+            "filter",
+            "Filter",
+            "choice",
+            seeds.FILTERS[0],
+            choices=tuple((name, name) for name in seeds.FILTERS),
+        ),
+    ),
+)
+def priors(values: Values, text: SceneText) -> Parts:
     """A patch, one filter at all places, patches of patches: over one digit."""
-    words = words_of("priors")
     word = values.word("filter")
     weights = seeds.example(f"filter: {word}")
     digit = ink(seeds.digit(), "Digit", "digit")
@@ -59,14 +72,14 @@ def priors(values: Values) -> Scene:
         ("ask", OPENING, (near, spot)),
     )
     frames = (
-        Frame(OPENING, words("open", **told), hidden=(*early, "map"), revealed=none),
+        Frame(OPENING, text("open", **told), hidden=(*early, "map"), revealed=none),
         *(
-            Frame(seconds, words(key, **told), boxes=boxes, hidden=early, revealed=none)
+            Frame(seconds, text(key, **told), boxes=boxes, hidden=early, revealed=none)
             for key, seconds, boxes in spoken
         ),
         Frame(
             OPENING,
-            words("filter", **told),
+            text("filter", **told),
             boxes=first.boxes(0),
             hidden=early[1:],
             revealed={**none, "map": 1},
@@ -74,23 +87,18 @@ def priors(values: Values) -> Scene:
         *(
             Frame(
                 max(0.12, 0.5 * 0.85**i),
-                words("share", **told),
+                text("share", **told),
                 boxes=first.boxes(k),
                 hidden=early[1:],
                 revealed={**none, "map": k + 1},
             )
             for i, k in enumerate(_stops(height, width))
         ),
-        Frame(CLOSING, words("shared", **told), hidden=early[1:]),
-        *_hierarchy(words, told, digit, first, deep),
-        Frame(CLOSING, words("close", **told)),
+        Frame(CLOSING, text("shared", **told), hidden=early[1:]),
+        *_hierarchy(text, told, digit, first, deep),
+        Frame(CLOSING, text("close", **told)),
     )
-    return Scene(
-        NAME,
-        "priors",
-        words.title,
-        Stage.INPUT,
-        values,
+    return Parts(
         (digit, kernel, first.output, deep),
         (
             panels.grid(digit),
@@ -110,7 +118,7 @@ def _stops(height: int, width: int) -> Iterator[int]:
 
 
 def _hierarchy(
-    words: SceneText, told: dict[str, int | str], digit: Tensor, first: Sweep, deep: Tensor
+    text: SceneText, told: dict[str, int | str], digit: Tensor, first: Sweep, deep: Tensor
 ) -> Iterator[Frame]:
     """A cell of the second map, its window on the first, and that window's on the digit."""
     _, height, width = deep.data.shape
@@ -127,7 +135,7 @@ def _hierarchy(
         below = region(digit, "window", (y, y + reach), (x, x + reach), group=0)
         yield Frame(
             seconds,
-            words(key, **told),
+            text(key, **told),
             boxes=(
                 *((below,) if key != "over" else ()),
                 region(first.output, "window", (y, y + side), (x, x + side), group=0),
@@ -136,19 +144,3 @@ def _hierarchy(
             hidden=("kernel",),
             revealed={"deep": seen},
         )
-
-
-SCENE = SceneSpec(
-    "priors",
-    Stage.INPUT,
-    priors,
-    (
-        Param(
-            "filter",
-            "Filter",
-            "choice",
-            seeds.FILTERS[0],
-            choices=tuple((name, name) for name in seeds.FILTERS),
-        ),
-    ),
-)

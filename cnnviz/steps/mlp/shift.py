@@ -6,22 +6,33 @@ import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, Values
-from cnnviz.content.scene import Box, Frame, Json, Panel, Scene, SceneSpec, Stage, Tensor
+from cnnviz.content.scene import Box, Frame, Json, Panel, Stage, Tensor
+from cnnviz.content.spec import Parts, scene
+from cnnviz.content.texts import SceneText
 from cnnviz.engine import exact
 from cnnviz.engine.shift import shifted
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import region
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, number, shape_text, shift_in_words
-from cnnviz.steps.mlp.words import NAME, ink, vector_of, words_of
+from cnnviz.steps.mlp.common import ink, vector_of
 
 AROUND = 3
 """Zeros around the digit, so that its map has room to move as far as the digit may."""
 
+_HELP = "How many pixels the digit moves."
 
-def shift(values: Values) -> Scene:
+
+@scene(
+    "shift",
+    stage=Stage.INPUT,
+    params=(
+        Param("dy", "Down", "integer", 0, -AROUND, AROUND, help=_HELP),
+        Param("dx", "Right", "integer", 1, -AROUND, AROUND, help=_HELP),
+    ),
+)
+def shift(values: Values, text: SceneText) -> Parts:
     """The digit moves: what becomes of the vector, and what of a feature map."""
-    words = words_of("shift")
     dy, dx = values.integer("dy"), values.integer("dx")
     before = ink(seeds.digit(), "Digit", "digit")
     after = ink(shifted(before.data, dy, dx), "Moved", "moved")
@@ -55,7 +66,7 @@ def shift(values: Values) -> Scene:
     def at(
         key: str, seconds: float, strips: int, *hidden: str, focus: tuple[str, ...] = ()
     ) -> Frame:
-        told = words(
+        told = text(
             key,
             holds,
             pixels=a.size,
@@ -93,12 +104,7 @@ def shift(values: Values) -> Scene:
         f"entries that changed: {changed} of {a.size}",
     ]
     drags: Json = {"x": "dx", "y": "dy", "reach": AROUND, "frame": 1}
-    return Scene(
-        NAME,
-        "shift",
-        words.title,
-        Stage.INPUT,
-        values,
+    return Parts(
         (before, after, old, new, changes, *maps),
         (
             panels.grid(before),
@@ -141,15 +147,3 @@ def _matching(maps: list[Tensor], dy: int, dx: int) -> tuple[Box, ...]:
             group=0,
         ),
     )
-
-
-_HELP = "How many pixels the digit moves."
-SCENE = SceneSpec(
-    "shift",
-    Stage.INPUT,
-    shift,
-    (
-        Param("dy", "Down", "integer", 0, -AROUND, AROUND, help=_HELP),
-        Param("dx", "Right", "integer", 1, -AROUND, AROUND, help=_HELP),
-    ),
-)

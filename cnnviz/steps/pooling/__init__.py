@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from cnnviz.content.scene import Step
+from cnnviz.content.spec import Step
 from cnnviz.steps.pooling import average, everywhere, invariance, maximum, measured
-from cnnviz.steps.pooling.shared import NAME
 
 STEP = Step(
-    NAME,
+    "pooling",
     "compress",
     (
-        maximum.SCENE,
-        average.SCENE,
-        invariance.SCENE,
-        measured.SCENE,
-        everywhere.SCENE,
+        maximum.maximum,
+        average.average,
+        invariance.invariance,
+        measured.measured,
+        everywhere.everywhere,
     ),
 )

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from cnnviz.content.param import Values
-from cnnviz.content.scene import Scene, SceneSpec, Stage
-from cnnviz.steps.pooling.shared import (
-    block_by_block,
-    params,
+from cnnviz.content.scene import Stage
+from cnnviz.content.spec import Parts, scene
+from cnnviz.content.texts import SceneText
+from cnnviz.steps.pooling.common import block_by_block, params
+
+
+@scene(
+    "average",
+    stage=Stage.POOL,
+    params=params("mean"),
 )
-
-
-def average(values: Values) -> Scene:
+def average(values: Values, text: SceneText) -> Parts:
     """Average pooling of the same map."""
-    return block_by_block("average", values)
-
-
-SCENE = SceneSpec("average", Stage.POOL, average, params("mean"))
+    return block_by_block(values, text)

@@ -6,23 +6,33 @@ import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, Values
-from cnnviz.content.scene import Array, Frame, Scene, SceneSpec, Stage, Tensor
+from cnnviz.content.scene import Array, Frame, Stage, Tensor
+from cnnviz.content.spec import Parts, scene
+from cnnviz.content.texts import SceneText
 from cnnviz.engine.geometry import dense_parameters
 from cnnviz.engine.pool import global_avg_pool2d
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, equals, latex, number
-from cnnviz.steps.pooling.shared import (
-    NAME,
-    NUMBERS,
-    words_of,
+from cnnviz.steps.pooling.common import NUMBERS
+
+
+@scene(
+    "global",
+    stage=Stage.POOL,
+    params=(
+        Param(
+            "digit",
+            "Digit",
+            "choice",
+            seeds.digits()[0].name,
+            choices=tuple((each.name, str(each.label)) for each in seeds.digits()),
+        ),
+    ),
 )
-
-
-def everywhere(values: Values) -> Scene:
+def everywhere(values: Values, text: SceneText) -> Parts:
     """Global average pooling: each map of LeNet-5's first layer becomes one number."""
-    words = words_of("global")
     maps = _first_layer(values.word("digit"))
     channels, height, width = maps.shape
     means = np.asarray(global_avg_pool2d(maps), dtype=np.float64)
@@ -46,7 +56,7 @@ def everywhere(values: Values) -> Scene:
     def at(i: int) -> Frame:
         key = "one" if i == 0 else "next"
         mean = about(means[i])
-        sentence = words(key, cells=height * width, mean=mean)
+        sentence = text(key, cells=height * width, mean=mean)
         return Frame(
             4.0 if i == 0 else 1.3,
             sentence,
@@ -61,21 +71,21 @@ def everywhere(values: Values) -> Scene:
     frames = (
         Frame(
             OPENING,
-            words("open", maps=channels, height=height, width=width),
+            text("open", maps=channels, height=height, width=width),
             hidden=("means", "counts"),
             revealed={"means": 0},
         ),
         *(at(i) for i in range(channels)),
-        Frame(OPENING, words("all", maps=channels), hidden=("counts",)),
+        Frame(OPENING, text("all", maps=channels), hidden=("counts",)),
         Frame(
             4.6,
-            words("compare", flat=number(flat), pooled=pooled),
+            text("compare", flat=number(flat), pooled=pooled),
             panels={"counts": {"shown": 2, "lit": 1}},
             focus=("counts",),
         ),
         Frame(
             CLOSING,
-            words(
+            text(
                 "close",
                 flat_weights=number(dense_parameters(flat, 1000, bias=False)),
                 pooled_weights=number(dense_parameters(pooled, 1000, bias=False)),
@@ -84,12 +94,7 @@ def everywhere(values: Values) -> Scene:
             focus=("counts",),
         ),
     )
-    return Scene(
-        NAME,
-        "global",
-        words.title,
-        Stage.POOL,
-        values,
+    return Parts(
         (stack, vector),
         (
             panels.stack(stack, planes=channels, gap=0.5),
@@ -104,19 +109,3 @@ def _first_layer(digit: str) -> Array:
     network = seeds.network("lenet")
     ink = np.pad(seeds.digit(digit), ((0, 0), (2, 2), (2, 2)))
     return network.run(ink)["C1 tanh"]
-
-
-SCENE = SceneSpec(
-    "global",
-    Stage.POOL,
-    everywhere,
-    (
-        Param(
-            "digit",
-            "Digit",
-            "choice",
-            seeds.digits()[0].name,
-            choices=tuple((each.name, str(each.label)) for each in seeds.digits()),
-        ),
-    ),
-)

@@ -8,27 +8,26 @@ import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Values
-from cnnviz.content.scene import Box, Frame, Scene, SceneSpec, Stage
+from cnnviz.content.scene import Box, Frame, Stage
+from cnnviz.content.spec import Parts, scene
+from cnnviz.content.texts import SceneText
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell, region
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about
-from cnnviz.steps.pooling.shared import (
-    NAME,
-    NUMBERS,
-    Pooling,
-    map_of,
-    method_param,
-    words_of,
-)
+from cnnviz.steps.pooling.common import NUMBERS, Pooling, map_of, method_param
 
 PLACES = ((0, 0), (0, 1), (1, 1), (1, 2))
 """How far the map has moved, (down, right), in each picture of the toy."""
 
 
-def invariance(values: Values) -> Scene:
+@scene(
+    "invariance",
+    stage=Stage.POOL,
+    params=(method_param("max"),),
+)
+def invariance(values: Values, text: SceneText) -> Parts:
     """One strong value moves within its window, then across the border of it."""
-    words = words_of("invariance")
     spot = seeds.example("spot")
     labels = ("at first", "1 right", "1 down", "1 right")
     moved = [np.roll(spot, place, axis=(1, 2)) for place in PLACES]
@@ -66,16 +65,16 @@ def invariance(values: Values) -> Scene:
         )
         return Frame(seconds, sentence, boxes=blocks(i), hidden=hidden)
 
-    opened = replace(at(0, words("open"), OPENING), boxes=blocks(0)[:4])
-    asked = at(0, words("ask"), OPENING)
+    opened = replace(at(0, text("open"), OPENING), boxes=blocks(0)[:4])
+    asked = at(0, text("ask"), OPENING)
     frames = (
         replace(opened, hidden=(*opened.hidden, "pooled0")),
-        at(0, words("pooled", holds, **told)),
+        at(0, text("pooled", holds, **told)),
         asked,
-        at(1, words("within", holds, **told)),
-        at(2, words("down", holds)),
-        at(3, words("across", holds, **told), 4.2),
-        Frame(CLOSING, words("close")),
+        at(1, text("within", holds, **told)),
+        at(2, text("down", holds)),
+        at(3, text("across", holds, **told), 4.2),
+        Frame(CLOSING, text("close")),
     )
     grids = [
         panels.grid(tensor, note=" ", options=NUMBERS if i == 0 else {**NUMBERS, "row": "same"})
@@ -91,16 +90,8 @@ def invariance(values: Values) -> Scene:
         )
         for i, tensor in enumerate(after)
     ]
-    return Scene(
-        NAME,
-        "invariance",
-        words.title,
-        Stage.POOL,
-        values,
+    return Parts(
         (*before, *after),
         (*grids, *pooled),
         frames,
     )
-
-
-SCENE = SceneSpec("invariance", Stage.POOL, invariance, (method_param("max"),))

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from cnnviz.content.param import Values
-from cnnviz.content.scene import Scene, SceneSpec, Stage
-from cnnviz.steps.pooling.shared import (
-    block_by_block,
-    params,
+from cnnviz.content.scene import Stage
+from cnnviz.content.spec import Parts, scene
+from cnnviz.content.texts import SceneText
+from cnnviz.steps.pooling.common import block_by_block, params
+
+
+@scene(
+    "max",
+    stage=Stage.POOL,
+    params=params("max"),
 )
-
-
-def maximum(values: Values) -> Scene:
+def maximum(values: Values, text: SceneText) -> Parts:
     """Max pooling of a small map, window by window, the winner lifted out."""
-    return block_by_block("max", values)
-
-
-SCENE = SceneSpec("max", Stage.POOL, maximum, params("max"))
+    return block_by_block(values, text)

@@ -8,23 +8,28 @@ import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, Values
-from cnnviz.content.scene import Array, Frame, Json, Scene, SceneSpec, Stage, Tensor
+from cnnviz.content.scene import Array, Frame, Json, Stage, Tensor
+from cnnviz.content.spec import Parts, scene
+from cnnviz.content.texts import SceneText
 from cnnviz.engine import exact
 from cnnviz.engine.activations import relu
 from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import said, shift_in_words
-from cnnviz.steps.pooling.shared import (
-    NAME,
-    method_param,
-    pooled,
-    words_of,
+from cnnviz.steps.pooling.common import method_param, pooled
+
+
+@scene(
+    "measured",
+    stage=Stage.POOL,
+    params=(
+        Param("dy", "Down", "integer", 0, -2, 2, help="Pixels that the digit moves down."),
+        Param("dx", "Right", "integer", 1, -2, 2, help="Pixels that it moves right."),
+        method_param("max"),
+    ),
 )
-
-
-def measured(values: Values) -> Scene:
+def measured(values: Values, text: SceneText) -> Parts:
     """The digit's real feature map and its shifted twin: how many values stay, pooled or not."""
-    words = words_of("measured")
     dy, dx = values.integer("dy"), values.integer("dx")
     kernel = seeds.example("filter: vertical edge")
 
@@ -70,14 +75,14 @@ def measured(values: Values) -> Scene:
         return {"kept": kept, "active": active, "share": shares[i]}
 
     frames = (
-        Frame(OPENING, words("open"), hidden=first),
-        Frame(OPENING, words("shift", holds, where=shift_in_words(dy, dx)), hidden=first[1:]),
-        Frame(4.5, words("before", **count(0)), hidden=late),
-        Frame(OPENING, words("pool"), hidden=late[2:], focus=late[:2]),
-        Frame(4.5, words("after", **count(1)), focus=late),
+        Frame(OPENING, text("open"), hidden=first),
+        Frame(OPENING, text("shift", holds, where=shift_in_words(dy, dx)), hidden=first[1:]),
+        Frame(4.5, text("before", **count(0)), hidden=late),
+        Frame(OPENING, text("pool"), hidden=late[2:], focus=late[:2]),
+        Frame(4.5, text("after", **count(1)), focus=late),
         Frame(
             CLOSING,
-            words("close", holds, share=shares[0], share_after=shares[1]),
+            text("close", holds, share=shares[0], share_after=shares[1]),
         ),
     )
     row: dict[str, Json] = {"row": "same"}
@@ -89,24 +94,10 @@ def measured(values: Values) -> Scene:
         panels.grid(tensors[3], zoom=0.86, options=row),
         panels.grid(marks[1], zoom=0.86, before="=", options=row),
     )
-    return Scene(
-        NAME, "measured", words.title, Stage.POOL, values, (*tensors, *marks), pictures, frames
-    )
+    return Parts((*tensors, *marks), pictures, frames)
 
 
 def _kept(a: Array, b: Array) -> tuple[int, int]:
     """How many cells kept their value, of how many that are not zero in both."""
     active = (a != 0) | (b != 0)
     return int(((a == b) & active).sum()), int(active.sum())
-
-
-SCENE = SceneSpec(
-    "measured",
-    Stage.POOL,
-    measured,
-    (
-        Param("dy", "Down", "integer", 0, -2, 2, help="Pixels that the digit moves down."),
-        Param("dx", "Right", "integer", 1, -2, 2, help="Pixels that it moves right."),
-        method_param("max"),
-    ),
-)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from cnnviz.content.scene import Step
-from cnnviz.steps.pytorch import code, later, networks, run
-from cnnviz.steps.pytorch.shared import NAME
+from cnnviz.content.spec import Step
+from cnnviz.steps.pytorch import code, elsewhere, following, networks, run
 
-STEP = Step(NAME, "code", (code.SCENE, run.SCENE, networks.SCENE, later.NEXT, later.ELSEWHERE))
+STEP = Step(
+    "pytorch", "code", (code.code, run.run, networks.networks, following.after, elsewhere.elsewhere)
+)

@@ -6,12 +6,13 @@ from fractions import Fraction
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, Values
-from cnnviz.content.scene import Frame, Json, Panel, Scene, SceneSpec, Stage
+from cnnviz.content.scene import Frame, Json, Panel, Stage
+from cnnviz.content.spec import Parts, scene
+from cnnviz.content.texts import SceneText
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import number, said
-from cnnviz.steps.pytorch.shared import (
+from cnnviz.steps.pytorch.common import (
     HUES,
-    NAME,
     counts,
     item_of,
     layer_of,
@@ -20,13 +21,26 @@ from cnnviz.steps.pytorch.shared import (
     note_of,
     pieces,
     shape_of,
-    words_of,
 )
 
+_PICTURES = seeds.pictures()
 
-def code(values: Values) -> Scene:
+
+@scene(
+    "code",
+    stage=Stage.STACK,
+    params=(
+        Param(
+            "picture",
+            "Picture",
+            "choice",
+            _PICTURES[0],
+            choices=tuple((each, each) for each in _PICTURES),
+        ),
+    ),
+)
+def code(values: Values, text: SceneText) -> Parts:
     """The lines light up one by one; beside each stands the tensor that it makes."""
-    words = words_of("code")
     made = made_of(values.word("picture"))
     lines, line_of = lines_of()
     counted = counts()
@@ -63,7 +77,7 @@ def code(values: Values) -> Scene:
     def at(seconds: float, key: str, lit: int, made: int, current: int, formula: str = "") -> Frame:
         return Frame(
             seconds,
-            words(key, total=number(total), lines=len(lines), share=share, **shown.get(key, {})),
+            text(key, total=number(total), lines=len(lines), share=share, **shown.get(key, {})),
             formula=formula,
             panels={"code": {"lit": lit, "made": made}, "tensor": {"current": current}},
         )
@@ -106,21 +120,4 @@ def code(values: Values) -> Scene:
         ),
     )
     tensors = tuple(tensor for _, tensor, _ in made)
-    return Scene(NAME, "code", words.title, Stage.STACK, values, tensors, panels, frames)
-
-
-_PICTURES = seeds.pictures()
-SCENE = SceneSpec(
-    "code",
-    Stage.STACK,
-    code,
-    (
-        Param(
-            "picture",
-            "Picture",
-            "choice",
-            _PICTURES[0],
-            choices=tuple((each, each) for each in _PICTURES),
-        ),
-    ),
-)
+    return Parts(tensors, panels, frames)

@@ -4,29 +4,13 @@ from __future__ import annotations
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, ParameterError, Values
-from cnnviz.content.scene import Array, Index, Scene, SceneSpec, Stage
+from cnnviz.content.scene import Array, Index, Stage
+from cnnviz.content.spec import Parts, scene
+from cnnviz.content.texts import SceneText
 from cnnviz.engine.network import Network
 from cnnviz.staging import network_panels
 from cnnviz.staging.cell_detail import columns_of, prepared
 from cnnviz.staging.chosen_cell import cell_of
-from cnnviz.steps.pytorch.shared import NAME, words_of
-
-
-def networks(values: Values) -> Scene:
-    """A digit or a picture, as the network reads it, goes through the network that was chosen."""
-    name = values.word("network")
-    network = seeds.network(name)
-    given = _input(network, values)
-    cell = _cell(network, values)
-    return network_panels.tour(NAME, "networks", words_of("networks"), values, network, given, cell)
-
-
-def _cell(network: Network, values: Values) -> tuple[str, Index] | None:
-    """The cell that was asked for, where it is one of this network."""
-    name, _, layer = values.word("layer").partition(" ")
-    if name != network.name:
-        return None
-    return layer, cell_of(values, layer, network.shapes()[layer])
 
 
 def _layers() -> tuple[tuple[str, str], ...]:
@@ -43,32 +27,14 @@ def _place(name: str, label: str) -> Param:
     return Param(name, label, "integer", 1, 1, MOST, help="From 1; a tap sets it.", knob=False)
 
 
-def _input(network: Network, values: Values) -> Array:
-    """What the network reads: a picture where it takes three channels, a digit where it takes one.
-
-    Raises ParameterError where it takes neither.
-    """
-    channels, height, width = network.input_shape
-    if channels in (1, 3):
-        digit = seeds.digit(values.word("digit"))
-        image = digit if channels == 1 else network_panels.pixels(values.picture("picture"))
-        if image.shape[1] <= height and image.shape[2] <= width:
-            return prepared(network, image)
-    raise ParameterError(
-        "network",
-        "must read digits of at least 1×28×28 or pictures of at least 3×32×32; "
-        f"{network.name} reads {channels}×{height}×{width}",
-    )
-
-
 MOST = 10_000
 """More cells than a side of any layer has."""
 
-SCENE = SceneSpec(
+
+@scene(
     "networks",
-    Stage.CLASSIFY,
-    networks,
-    (
+    stage=Stage.CLASSIFY,
+    params=(
         Param(
             "network",
             "Network",
@@ -99,3 +65,36 @@ SCENE = SceneSpec(
         _place("column", "Column"),
     ),
 )
+def networks(values: Values, text: SceneText) -> Parts:
+    """A digit or a picture, as the network reads it, goes through the network that was chosen."""
+    name = values.word("network")
+    network = seeds.network(name)
+    given = _input(network, values)
+    cell = _cell(network, values)
+    return network_panels.tour(text, network, given, cell)
+
+
+def _cell(network: Network, values: Values) -> tuple[str, Index] | None:
+    """The cell that was asked for, where it is one of this network."""
+    name, _, layer = values.word("layer").partition(" ")
+    if name != network.name:
+        return None
+    return layer, cell_of(values, layer, network.shapes()[layer])
+
+
+def _input(network: Network, values: Values) -> Array:
+    """What the network reads: a picture where it takes three channels, a digit where it takes one.
+
+    Raises ParameterError where it takes neither.
+    """
+    channels, height, width = network.input_shape
+    if channels in (1, 3):
+        digit = seeds.digit(values.word("digit"))
+        image = digit if channels == 1 else network_panels.pixels(values.picture("picture"))
+        if image.shape[1] <= height and image.shape[2] <= width:
+            return prepared(network, image)
+    raise ParameterError(
+        "network",
+        "must read digits of at least 1×28×28 or pictures of at least 3×32×32; "
+        f"{network.name} reads {channels}×{height}×{width}",
+    )

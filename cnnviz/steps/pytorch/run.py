@@ -9,14 +9,15 @@ import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Values
-from cnnviz.content.scene import Array, Frame, Json, Panel, Scene, SceneSpec, Stage
+from cnnviz.content.scene import Array, Frame, Json, Panel, Stage
+from cnnviz.content.spec import Parts, scene
+from cnnviz.content.texts import SceneText
 from cnnviz.staging import network_panels, panels
 from cnnviz.staging.answers import answer_of
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import chance, number, percent, said
-from cnnviz.steps.pytorch.shared import (
+from cnnviz.steps.pytorch.common import (
     HUES,
-    NAME,
     activations,
     item_of,
     layer_of,
@@ -25,18 +26,22 @@ from cnnviz.steps.pytorch.shared import (
     maps_of,
     note_of,
     shape_of,
-    words_of,
 )
 
 FIVE = 5
 """The ten answers stand as two panels of five, one below the other: ten rows in one are too low."""
+
 PLANES = 5
 """How many maps of a convolution stand above the line that is read."""
 
 
-def run(values: Values) -> Scene:
+@scene(
+    "run",
+    stage=Stage.CLASSIFY,
+    params=(network_panels.PICTURE,),
+)
+def run(values: Values, text: SceneText) -> Parts:
     """A picture goes through the trained network: each line's real maps, and its ten answers."""
-    words = words_of("run")
     picture = values.picture("picture")
     made = made_of(picture)
     network = seeds.network("simplecnn")
@@ -140,7 +145,7 @@ def run(values: Values) -> Scene:
         others: dict[str, Json] = {"lit": FIVE} if told else {}
         return Frame(
             seconds,
-            words(key, holds, **numbers),
+            text(key, holds, **numbers),
             hidden=() if answered else ("answer", "others"),
             panels={
                 "sheet": {"current": place[current]},
@@ -172,9 +177,7 @@ def run(values: Values) -> Scene:
         lower,
     )
     everything = tuple(tensors.values())
-    return Scene(
-        NAME, "run", words.title, Stage.CLASSIFY, values, everything, pictures, tuple(frames)
-    )
+    return Parts(everything, pictures, tuple(frames))
 
 
 def _awaited(panel: Panel) -> Panel:
@@ -194,6 +197,3 @@ def _measured() -> dict[str, str]:
 def _negative(data: Array) -> Fraction:
     """The share of negative values."""
     return Fraction(int((data < 0).sum()), data.size)
-
-
-SCENE = SceneSpec("run", Stage.CLASSIFY, run, (network_panels.PICTURE,))

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from cnnviz.content.scene import Step
+from cnnviz.content.spec import Step
 from cnnviz.steps.stride_padding import fairness, formula, padding, stride
-from cnnviz.steps.stride_padding.shared import NAME
 
 STEP = Step(
-    NAME,
+    "stride-padding",
     "open_with",
     (
-        stride.SCENE,
-        padding.SCENE,
-        fairness.SCENE,
-        formula.SCENE,
+        stride.stride,
+        padding.padding,
+        fairness.fairness,
+        formula.formula,
     ),
 )

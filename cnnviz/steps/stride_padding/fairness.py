@@ -8,25 +8,23 @@ from dataclasses import replace
 import numpy as np
 
 from cnnviz.content.param import Values
-from cnnviz.content.scene import Frame, Scene, SceneSpec, Stage, Tensor
+from cnnviz.content.scene import Frame, Stage, Tensor
+from cnnviz.content.spec import Parts, scene
+from cnnviz.content.texts import SceneText
 from cnnviz.engine.geometry import usage2d, windows
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell, region
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.steps.stride_padding.shared import (
-    NAME,
-    NUMBERS,
-    SIDE,
-    SMALL,
-    input_of,
-    sides_of,
-    words_of,
+from cnnviz.steps.stride_padding.common import NUMBERS, SIDE, SMALL, input_of, sides_of
+
+
+@scene(
+    "fairness",
+    stage=Stage.CONV,
+    params=(SMALL, SIDE),
 )
-
-
-def fairness(values: Values) -> Scene:
+def fairness(values: Values, text: SceneText) -> Parts:
     """In how many windows a corner and the middle take part, without padding and with it."""
-    words = words_of("fairness")
     data, side, ring = sides_of(values)
     height, width = data.shape[1:]
     pads = (0, ring)
@@ -83,7 +81,7 @@ def fairness(values: Values) -> Scene:
             last = n == len(found)
             yield Frame(
                 OPENING if last or n == 1 else 0.6,
-                words(f"{key}-{'all' if last else 'some'}", holds, n=n, times=_times(len(found))),
+                text(f"{key}-{'all' if last else 'some'}", holds, n=n, times=_times(len(found))),
                 boxes=(region(source, "window", rows, columns, group=0), pixel),
                 focus=(source.name, count.name),
                 revealed=there,
@@ -93,7 +91,7 @@ def fairness(values: Values) -> Scene:
     frames = (
         Frame(
             OPENING,
-            words("open", holds),
+            text("open", holds),
             boxes=tuple(
                 region(inputs[0], "note", (y, y + 1), (x, x + 1)) for y, x in (corner, middle)
             ),
@@ -104,13 +102,13 @@ def fairness(values: Values) -> Scene:
         *reads(0, "middle", middle),
         Frame(
             OPENING,
-            words("map", holds, count=side * side),
+            text("map", holds, count=side * side),
             focus=first,
             revealed={names[1]: 0},
         ),
         Frame(
             OPENING,
-            words("predict", holds),
+            text("predict", holds),
             boxes=(region(inputs[1], "note", (0, 1), (0, 1)),),
             revealed={names[1]: 0},
             focus=second,
@@ -118,17 +116,12 @@ def fairness(values: Values) -> Scene:
         *reads(1, "padded", corner),
         Frame(
             CLOSING,
-            words("close", holds, **{key: _times(n) for key, n in read.items()}),
+            text("close", holds, **{key: _times(n) for key, n in read.items()}),
             boxes=tuple(cell(count, 0, 0) for count in counts),
             focus=tuple(names),
         ),
     )
-    return Scene(
-        NAME,
-        "fairness",
-        words.title,
-        Stage.CONV,
-        values,
+    return Parts(
         (*inputs, *counts),
         (
             panels.grid(inputs[0], options={"numbers": False}),
@@ -142,6 +135,3 @@ def fairness(values: Values) -> Scene:
 
 def _times(count: int) -> str:
     return {1: "once", 2: "twice"}.get(count, f"{count} times")
-
-
-SCENE = SceneSpec("fairness", Stage.CONV, fairness, (SMALL, SIDE))

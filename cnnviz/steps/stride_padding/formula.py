@@ -5,26 +5,41 @@ from __future__ import annotations
 from fractions import Fraction
 
 from cnnviz.content.param import Param, ParameterError, Values
-from cnnviz.content.scene import Frame, Json, Panel, Scene, SceneSpec, Stage
+from cnnviz.content.scene import Frame, Json, Panel, Stage
+from cnnviz.content.spec import Parts, scene
+from cnnviz.content.texts import SceneText
 from cnnviz.engine.arguments import span
 from cnnviz.engine.geometry import windows
 from cnnviz.staging.durations import CLOSING, OPENING, accelerating
 from cnnviz.staging.formatting import about
-from cnnviz.steps.stride_padding.shared import (
-    NAME,
-    formula_of,
-    words_of,
-)
+from cnnviz.steps.stride_padding.common import formula_of
 
 GENERAL = r"O = \left\lfloor \dfrac{W - K + 2P}{S} \right\rfloor + 1"
+
 DILATED = r"O = \left\lfloor \dfrac{W - (D \cdot (K - 1) + 1) + 2P}{S} \right\rfloor + 1"
+
 MARCH = 14
 """At most so many frames for the windows that are laid down."""
 
 
-def formula(values: Values) -> Scene:
+@scene(
+    "formula",
+    stage=Stage.CONV,
+    params=(
+        Param("W", "W, input", "integer", 32, 1, 64, help="Pixels along one side."),
+        Param("K", "K, filter", "integer", 3, 1, 11, help="Weights along one side."),
+        Param("S", "S, stride", "integer", 2, 1, 5, help="How far the window moves."),
+        Param("P", "P, padding", "integer", 1, 0, 5, help="Zeros at each end."),
+        Param("D", "D, dilation", "integer", 1, 1, 3, help="From weight to weight."),
+    ),
+    presets=(
+        ("valid: 30", {"W": 32, "K": 3, "S": 1, "P": 0, "D": 1}),
+        ("same: 32", {"W": 32, "K": 3, "S": 1, "P": 1, "D": 1}),
+        ("halved: 16", {"W": 32, "K": 3, "S": 2, "P": 1, "D": 1}),
+    ),
+)
+def formula(values: Values, text: SceneText) -> Parts:
     """One line of pixels, the windows that fit on it, and what is left over."""
-    words = words_of("formula")
     size, side, step, ring, dilation = (values.integer(name) for name in "WKSPD")
     reach = span(side, dilation)
     padded = size + 2 * ring
@@ -48,7 +63,7 @@ def formula(values: Values) -> Scene:
     numbers = formula_of(size, side, step, ring, dilation)
 
     def at(key: str, seconds: float, shown: int, formula: str = letters, **more: Json) -> Frame:
-        told = words(
+        told = text(
             key,
             holds,
             size=size,
@@ -101,23 +116,4 @@ def formula(values: Values) -> Scene:
             },
         },
     )
-    return Scene(NAME, "formula", words.title, Stage.CONV, values, (), (ruler,), frames)
-
-
-SCENE = SceneSpec(
-    "formula",
-    Stage.CONV,
-    formula,
-    (
-        Param("W", "W, input", "integer", 32, 1, 64, help="Pixels along one side."),
-        Param("K", "K, filter", "integer", 3, 1, 11, help="Weights along one side."),
-        Param("S", "S, stride", "integer", 2, 1, 5, help="How far the window moves."),
-        Param("P", "P, padding", "integer", 1, 0, 5, help="Zeros at each end."),
-        Param("D", "D, dilation", "integer", 1, 1, 3, help="From weight to weight."),
-    ),
-    (
-        ("valid: 30", {"W": 32, "K": 3, "S": 1, "P": 0, "D": 1}),
-        ("same: 32", {"W": 32, "K": 3, "S": 1, "P": 1, "D": 1}),
-        ("halved: 16", {"W": 32, "K": 3, "S": 2, "P": 1, "D": 1}),
-    ),
-)
+    return Parts((), (ruler,), frames)

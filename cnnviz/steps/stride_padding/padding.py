@@ -7,27 +7,23 @@ from collections.abc import Iterator
 import numpy as np
 
 from cnnviz.content.param import Values
-from cnnviz.content.scene import Frame, Scene, SceneSpec, Stage, Tensor
-from cnnviz.content.seeds import SceneText
+from cnnviz.content.scene import Frame, Stage, Tensor
+from cnnviz.content.spec import Parts, scene
+from cnnviz.content.texts import SceneText
 from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING, accelerating
 from cnnviz.staging.formatting import about, shape_text
 from cnnviz.staging.sweep import Sweep
-from cnnviz.steps.stride_padding.shared import (
-    NAME,
-    NUMBERS,
-    SIDE,
-    SMALL,
-    formula_of,
-    input_of,
-    sides_of,
-    words_of,
+from cnnviz.steps.stride_padding.common import NUMBERS, SIDE, SMALL, formula_of, input_of, sides_of
+
+
+@scene(
+    "padding",
+    stage=Stage.CONV,
+    params=(SMALL, SIDE),
 )
-
-
-def padding(values: Values) -> Scene:
+def padding(values: Values, text: SceneText) -> Parts:
     """Only whole windows, or a ring of zeros as well: how large the map becomes."""
-    words = words_of("padding")
     data, side, ring = sides_of(values)
     kernel = Tensor("kernel", np.ones((1, side, side)), "Filter", Stage.CONV)
     inner = Sweep(input_of(data, "Valid"), kernel, output_name="valid", output_label="Map")
@@ -40,12 +36,7 @@ def padding(values: Values) -> Scene:
         group=1,
     )
     around = f"{shape_text(data)}, zeros around" if ring else shape_text(data)
-    return Scene(
-        NAME,
-        "padding",
-        words.title,
-        Stage.CONV,
-        values,
+    return Parts(
         (inner.input, outer.input, kernel, inner.output, outer.output),
         (
             panels.grid(inner.input, options=NUMBERS),
@@ -53,21 +44,21 @@ def padding(values: Values) -> Scene:
             panels.grid(outer.input, options={**NUMBERS, "padding": ring}, note=around),
             panels.grid(outer.output, before="→", options={**NUMBERS, "row": "same"}),
         ),
-        tuple(_padding_sweep(words, inner, outer)),
+        tuple(_padding_sweep(text, inner, outer)),
     )
 
 
-def _padding_sweep(words: SceneText, inner: Sweep, outer: Sweep) -> Iterator[Frame]:
+def _padding_sweep(text: SceneText, inner: Sweep, outer: Sweep) -> Iterator[Frame]:
     """First the windows that lie wholly on the picture, then those that reach over its edge."""
     height = inner.input.data.shape[1]
     side = inner.size[0]
     none = {"valid": 0, "same": 0}
     left, right = ("input", "valid"), ("padded", "same")
     size = shape_text(inner.input.data)
-    yield Frame(OPENING, words("open", size=size), focus=("input",), revealed=none)
+    yield Frame(OPENING, text("open", size=size), focus=("input",), revealed=none)
     yield Frame(
         OPENING,
-        words("ask", side=side, count=side * side),
+        text("ask", side=side, count=side * side),
         focus=left,
         revealed=none,
         boxes=inner.boxes(0, written=False),
@@ -75,7 +66,7 @@ def _padding_sweep(words: SceneText, inner: Sweep, outer: Sweep) -> Iterator[Fra
     for k in range(len(inner)):
         yield Frame(
             accelerating(k, len(inner)) + (1.0 if k < 2 else 0.0),
-            words("valid", result=about(inner.work(k).result)),
+            text("valid", result=about(inner.work(k).result)),
             boxes=inner.boxes(k),
             works=(inner.work(k),),
             focus=left,
@@ -84,7 +75,7 @@ def _padding_sweep(words: SceneText, inner: Sweep, outer: Sweep) -> Iterator[Fra
     small, large = (shape_text(sweep.output.data) for sweep in (inner, outer))
     yield Frame(
         OPENING,
-        words("fits", {"smaller": small != size}, size=small),
+        text("fits", {"smaller": small != size}, size=small),
         focus=left,
         revealed={"same": 0},
         formula=formula_of(height, side, 1, 0, 1),
@@ -92,7 +83,7 @@ def _padding_sweep(words: SceneText, inner: Sweep, outer: Sweep) -> Iterator[Fra
     ring = outer.padding
     yield Frame(
         OPENING,
-        words("ring", {"no ring": ring == 0, "one ring": ring == 1}, ring=ring),
+        text("ring", {"no ring": ring == 0, "one ring": ring == 1}, ring=ring),
         revealed={"same": 0},
         focus=right,
     )
@@ -104,7 +95,7 @@ def _padding_sweep(words: SceneText, inner: Sweep, outer: Sweep) -> Iterator[Fra
         }
         yield Frame(
             OPENING if k == 0 else accelerating(k, len(outer)),
-            words("place", holds, result=about(outer.work(k).result)),
+            text("place", holds, result=about(outer.work(k).result)),
             boxes=outer.boxes(k),
             works=(outer.work(k),),
             focus=right,
@@ -112,9 +103,6 @@ def _padding_sweep(words: SceneText, inner: Sweep, outer: Sweep) -> Iterator[Fra
         )
     yield Frame(
         CLOSING,
-        words("close", {"no ring": ring == 0}, small=small, large=large),
+        text("close", {"no ring": ring == 0}, small=small, large=large),
         formula=formula_of(height, side, 1, ring, 1),
     )
-
-
-SCENE = SceneSpec("padding", Stage.CONV, padding, (SMALL, SIDE))

@@ -7,29 +7,34 @@ from dataclasses import replace
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, Values
-from cnnviz.content.scene import Box, Computation, Frame, Json, Scene, SceneSpec, Stage, Tensor
-from cnnviz.content.seeds import SceneText
+from cnnviz.content.scene import Box, Computation, Frame, Json, Stage, Tensor
+from cnnviz.content.spec import Parts, scene
+from cnnviz.content.texts import SceneText
 from cnnviz.engine.geometry import output_size
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell, region
 from cnnviz.staging.durations import CLOSING, OPENING, accelerating
 from cnnviz.staging.formatting import about, shape_text
 from cnnviz.staging.sweep import Sweep
-from cnnviz.steps.stride_padding.shared import (
-    NAME,
-    NUMBERS,
-    array_param,
-    input_of,
-    words_of,
-)
+from cnnviz.steps.stride_padding.common import NUMBERS, array_param, input_of
 
 GHOSTS = 40
 """More passed-over places than this are not all left on the picture."""
 
+_PLUS = array_param("kernel", "Filter", seeds.example("filter: plus"))
 
-def stride(values: Values) -> Scene:
+
+@scene(
+    "stride",
+    stage=Stage.CONV,
+    params=(
+        array_param("input", "Input", seeds.example("ring")),
+        _PLUS,
+        Param("stride", "Second stride", "integer", 2, 1, 4, help="The right window's."),
+    ),
+)
+def stride(values: Values, text: SceneText) -> Parts:
     """One input and one filter, with a window that moves by one and a window that skips."""
-    words = words_of("stride")
     step = values.integer("stride")
     data, weights = values.array("input"), values.array("kernel")
     kernel = Tensor(
@@ -53,32 +58,27 @@ def stride(values: Values) -> Scene:
     frames = (
         Frame(
             OPENING,
-            words("open", height=data.shape[1], width=data.shape[2]),
+            text("open", height=data.shape[1], width=data.shape[2]),
             hidden=("every", "some"),
             revealed=none,
         ),
-        Frame(OPENING, words("ask", stride=step), revealed=none),
-        *_in_step(words, near, far),
+        Frame(OPENING, text("ask", stride=step), revealed=none),
+        *_in_step(text, near, far),
         Frame(
             CLOSING,
-            words("size", holds, near=len(near), far=len(far)),
+            text("size", holds, near=len(near), far=len(far)),
             formula=_both(*_longer(near), step),
         ),
         Frame(
             CLOSING,
-            words("close", holds, stride=step),
+            text("close", holds, stride=step),
             boxes=tuple(
                 cell(near.output, y * step, x * step) for y in range(rows) for x in range(columns)
             )[:GHOSTS],
             focus=("every", "some"),
         ),
     )
-    return Scene(
-        NAME,
-        "stride",
-        words.title,
-        Stage.CONV,
-        values,
+    return Parts(
         (near.input, far.input, kernel, *maps),
         (
             *(
@@ -96,7 +96,7 @@ def stride(values: Values) -> Scene:
     )
 
 
-def _in_step(words: SceneText, near: Sweep, far: Sweep) -> Iterator[Frame]:
+def _in_step(text: SceneText, near: Sweep, far: Sweep) -> Iterator[Frame]:
     """Both windows at the same place, and a ghost where the second one is not computed."""
     passed: list[Box] = []
     done = 0
@@ -130,7 +130,7 @@ def _in_step(words: SceneText, near: Sweep, far: Sweep) -> Iterator[Frame]:
         told.add(key)
         yield Frame(
             OPENING if new else accelerating(k, len(near)),
-            words(
+            text(
                 key if new or k < 4 else "quick",
                 result=about(near.work(k).result),
                 stride=step,
@@ -153,18 +153,3 @@ def _both(size: int, kernel: int, step: int) -> str:
         return rf"\left\lfloor \dfrac{{{size} - {kernel}}}{{{by}}} \right\rfloor + 1 = {fits}"
 
     return rf"{one(1)} \qquad {one(step)}"
-
-
-_PLUS = array_param("kernel", "Filter", seeds.example("filter: plus"))
-
-
-SCENE = SceneSpec(
-    "stride",
-    Stage.CONV,
-    stride,
-    (
-        array_param("input", "Input", seeds.example("ring")),
-        _PLUS,
-        Param("stride", "Second stride", "integer", 2, 1, 4, help="The right window's."),
-    ),
-)

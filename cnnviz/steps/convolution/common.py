@@ -8,17 +8,10 @@ from numpy.typing import NDArray
 from cnnviz.content import seeds
 from cnnviz.content.param import Param
 from cnnviz.content.scene import Array, Frame, LazyFrames, Panel, Scale, Stage, Tensor
-from cnnviz.content.seeds import SceneText
+from cnnviz.content.texts import SceneText
 from cnnviz.staging import panels
 from cnnviz.staging.formatting import about, product
 from cnnviz.staging.sweep import Sweep, schedule
-
-NAME = "convolution"
-
-
-def words_of(scene: str) -> SceneText:
-    """The words of one scene of this step."""
-    return seeds.text(NAME).scenes[scene]
 
 
 def input_of(data: Array, label: str = "Input", name: str = "input") -> Tensor:
@@ -52,7 +45,7 @@ def products_panel(
     )
 
 
-def first_term(words: SceneText, sweep: Sweep, shown: int) -> str:
+def first_term(text: SceneText, sweep: Sweep, shown: int) -> str:
     """The sentence for one term of the first window."""
     term = sweep.work(0).terms[shown - 1]
     y, x = (
@@ -64,11 +57,11 @@ def first_term(words: SceneText, sweep: Sweep, shown: int) -> str:
         "in the padding": not (0 <= y < height and 0 <= x < width),
         "window all 0": not sweep.patch(0).any(),
     }
-    return words("term", holds, product=product(*term))
+    return text("term", holds, product=product(*term))
 
 
 def swept(
-    words: SceneText, sweep: Sweep, before: tuple[Frame, ...], after: tuple[Frame, ...]
+    text: SceneText, sweep: Sweep, before: tuple[Frame, ...], after: tuple[Frame, ...]
 ) -> LazyFrames:
     """The frames of one whole sweep with its narration, between opening and closing ones."""
     moments = tuple(schedule(sweep))
@@ -79,14 +72,14 @@ def swept(
         written = beat in ("result", "quick")
         match beat:
             case "term":
-                sentence = first_term(words, sweep, shown)
+                sentence = first_term(text, sweep, shown)
             case "window":
-                sentence = words("move", count=sweep.kernel.data.size)
+                sentence = text("move", count=sweep.kernel.data.size)
             case "result":
                 holds = {"window all 0": not sweep.patch(k).any()}
-                sentence = words("sum" if k == 0 else "result", holds, result=about(work.result))
+                sentence = text("sum" if k == 0 else "result", holds, result=about(work.result))
             case "quick":
-                sentence = words("quick", count=sweep.kernel.data.size)
+                sentence = text("quick", count=sweep.kernel.data.size)
         return Frame(
             seconds,
             sentence,

@@ -18,11 +18,11 @@ from cnnviz.content.scene import (
     Json,
     Operand,
     Panel,
-    Scene,
     Stage,
     Tensor,
 )
-from cnnviz.content.seeds import SceneText
+from cnnviz.content.spec import Parts
+from cnnviz.content.texts import SceneText
 from cnnviz.engine import exact
 from cnnviz.engine.pool import max_pool2d
 from cnnviz.staging import panels
@@ -30,15 +30,9 @@ from cnnviz.staging.boxes import cell, region
 from cnnviz.staging.durations import CLOSING, OPENING, accelerating
 from cnnviz.staging.formatting import about, said, shape_text
 
-NAME = "pooling"
 NUMBERS: dict[str, Json] = {"numbers": True}
 SLOW = 9
 """More windows than this go by quickly."""
-
-
-def words_of(scene: str) -> SceneText:
-    """The words of one scene of this step."""
-    return seeds.text(NAME).scenes[scene]
 
 
 def map_of(data: Array, label: str, name: str = "input", editable: str = "") -> Tensor:
@@ -160,26 +154,25 @@ class Pooling:
         )
 
 
-def window_frames(words: SceneText, pooling: Pooling) -> Iterator[Frame]:
+def window_frames(text: SceneText, pooling: Pooling) -> Iterator[Frame]:
     """All windows: the first value by value, the next in two beats, many of them quickly."""
     count = pooling.window**2
     for shown in range(1, count + 1):
         value = about(pooling.work(0).running[shown - 1])
-        yield pooling.frame(0, 0.9, words("term", pooling.holds(0), value=value), shown)
+        yield pooling.frame(0, 0.9, text("term", pooling.holds(0), value=value), shown)
     for k in range(len(pooling)):
         result, holds = about(pooling.work(k).result), pooling.holds(k)
         if k == 0:
-            yield pooling.frame(0, 2.4, words("result", holds, result=result, count=count))
+            yield pooling.frame(0, 2.4, text("result", holds, result=result, count=count))
         elif k < min(len(pooling), SLOW):
-            yield pooling.frame(k, 1.0, words("window", stride=pooling.stride), 0)
-            yield pooling.frame(k, 1.6, words("next", holds, result=result))
+            yield pooling.frame(k, 1.0, text("window", stride=pooling.stride), 0)
+            yield pooling.frame(k, 1.6, text("next", holds, result=result))
         else:
-            yield pooling.frame(k, accelerating(k - SLOW, len(pooling) - SLOW), words("quick"))
+            yield pooling.frame(k, accelerating(k - SLOW, len(pooling) - SLOW), text("quick"))
 
 
-def block_by_block(name: str, values: Values) -> Scene:
+def block_by_block(values: Values, text: SceneText) -> Parts:
     """A small map is pooled, one block after another."""
-    words = words_of(name)
     pooling = Pooling(
         map_of(values.array("input"), "Feature map", editable="input"),
         values.word("method"),
@@ -201,18 +194,18 @@ def block_by_block(name: str, values: Values) -> Scene:
     frames = (
         Frame(
             OPENING,
-            words("open", holds, height=height, width=width),
+            text("open", holds, height=height, width=width),
             hidden=("pick", "output"),
             revealed=none,
         ),
         replace(
-            pooling.frame(0, OPENING, words("ask", holds, window=pooling.window), 0),
+            pooling.frame(0, OPENING, text("ask", holds, window=pooling.window), 0),
             hidden=("output",),
         ),
-        *window_frames(words, pooling),
+        *window_frames(text, pooling),
         Frame(
             CLOSING,
-            words("close", holds, before=before, after=after, fewer=fewer),
+            text("close", holds, before=before, after=after, fewer=fewer),
             boxes=tuple(pooling.winner(k) for k in range(min(len(pooling), SLOW)))
             if pooling.method == "max"
             else (),
@@ -231,12 +224,7 @@ def block_by_block(name: str, values: Values) -> Scene:
         "→",
         {"limit": pooling.input.limit, "tie": 0},
     )
-    return Scene(
-        NAME,
-        name,
-        words.title,
-        Stage.POOL,
-        values,
+    return Parts(
         (pooling.input, pooling.output),
         (
             panels.grid(pooling.input, options=NUMBERS),

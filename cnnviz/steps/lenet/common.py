@@ -7,23 +7,16 @@ import numpy as np
 from cnnviz.content import seeds
 from cnnviz.content.param import Strokes
 from cnnviz.content.scene import Array
-from cnnviz.content.seeds import SceneText
 from cnnviz.engine.network import Network
 from cnnviz.engine.strokes import normalized
 from cnnviz.staging.answers import Answer
 from cnnviz.staging.formatting import chance, said
 
-NAME = "lenet"
 LAYERS = ("C1", "S2", "C3", "S4", "F5", "F6", "output")
 EXAMPLE: Strokes = tuple(
     tuple((float(x), float(y)) for x, y in stroke) for stroke in seeds.digits()[0].strokes
 )
 """The running example as it was drawn."""
-
-
-def words_of(scene: str) -> SceneText:
-    """The words of one scene of this step."""
-    return seeds.text(NAME).scenes[scene]
 
 
 def told(network: Network, answer: Answer) -> dict[str, object]:

@@ -4,15 +4,6 @@ from __future__ import annotations
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Param
-from cnnviz.content.seeds import SceneText
-
-NAME = "hierarchy"
-
-
-def words_of(scene: str) -> SceneText:
-    """The words of one scene of this step."""
-    return seeds.text(NAME).scenes[scene]
-
 
 DIGIT = Param(
     "digit",

@@ -8,14 +8,12 @@ import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.scene import Array, Json, Scale, Stage, Tensor
-from cnnviz.content.seeds import SceneText
 from cnnviz.engine.geometry import conv2d_parameters, dense_parameters
 from cnnviz.engine.layers import Conv2d, Dense, Layer
 from cnnviz.staging import panels
 from cnnviz.staging.formatting import number
 from cnnviz.staging.network_panels import pixels
 
-NAME = "pytorch"
 PROGRAM = "simple_cnn.py"
 DRAWN = 8
 """How many maps of a layer are drawn: those that vary most over the picture."""
@@ -30,11 +28,6 @@ HUES = {
 LAYERS = tuple(
     layer for layer in seeds.outlined("simplecnn").layers if layer.name != "probabilities"
 )
-
-
-def words_of(scene: str) -> SceneText:
-    """The words of one scene of this step."""
-    return seeds.text(NAME).scenes[scene]
 
 
 def listing() -> tuple[str, ...]:

@@ -4,18 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from cnnviz.content import seeds
 from cnnviz.content.scene import Array, Stage, Tensor
-from cnnviz.content.seeds import SceneText
 from cnnviz.engine.dense import flatten
 from cnnviz.staging import panels
-
-NAME = "mlp"
-
-
-def words_of(scene: str) -> SceneText:
-    """The words of one scene of this step."""
-    return seeds.text(NAME).scenes[scene]
 
 
 def ink(data: Array, label: str, name: str) -> Tensor:

@@ -9,19 +9,12 @@ import numpy as np
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, ParameterError, Values
 from cnnviz.content.scene import Array, Json, Scale, Stage, Tensor
-from cnnviz.content.seeds import SceneText
 from cnnviz.engine.arguments import span
 from cnnviz.engine.geometry import output_size
 from cnnviz.staging import panels
 from cnnviz.staging.formatting import equals, latex, number
 
-NAME = "stride-padding"
 NUMBERS: dict[str, Json] = {"numbers": True}
-
-
-def words_of(scene: str) -> SceneText:
-    """The words of one scene of this step."""
-    return seeds.text(NAME).scenes[scene]
 
 
 def input_of(data: Array, label: str, name: str = "input", editable: str = "input") -> Tensor:

@@ -1,0 +1,3 @@
+"""What the scenes of this step share: its name, its words, its parameters."""
+
+from __future__ import annotations

@@ -1,0 +1,159 @@
+"""The same priors without pictures: along time, over a graph, and what attention gives up."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from cnnviz.content import seeds
+from cnnviz.content.param import Values
+from cnnviz.content.scene import Array, Frame, Stage
+from cnnviz.content.spec import Parts, scene
+from cnnviz.content.texts import SceneText
+from cnnviz.engine.activations import relu, softmax
+from cnnviz.engine.conv import conv2d
+from cnnviz.engine.dense import dense
+from cnnviz.engine.pool import global_avg_pool2d
+from cnnviz.staging.durations import CLOSING, OPENING
+from cnnviz.staging.formatting import chance, equals, number, percent, said
+from cnnviz.steps.pytorch.diagrams import Part, Point, bend, box, disc, drawing, line, word
+
+
+def _curve(data: Array, top: float, height: float, left: float, right: float) -> list[Point]:
+    reach = float(np.abs(data).max()) or 1.0
+    step = (right - left) / (len(data) - 1)
+    middle = top + height / 2
+    return [(left + k * step, middle - float(v) / reach * height / 2) for k, v in enumerate(data)]
+
+
+def _audio() -> tuple[list[Part], int]:
+    """A signal with a short tone in it, the tone's filter, and their convolution by the engine."""
+    time = np.arange(72)
+    slow = 0.7 * np.sin(2 * np.pi * time / 48)
+    tone = np.sin(2 * np.pi * time / 6) * np.exp(-(((time - 46) / 8) ** 2))
+    taps = np.cos(2 * np.pi * (np.arange(13) - 6) / 6) * np.hanning(15)[1:-1]
+    taps = taps - taps.mean()
+    signal = (slow + tone).reshape(1, 1, -1)
+    found = relu(conv2d(signal, taps.reshape(1, 1, 1, -1)))[0, 0]
+    wide = 13.0 / (len(time) - 1)
+    at = int(found.argmax())
+    left, right = at * wide, (at + len(taps) - 1) * wide
+    start = (len(taps) - 1) / 2 * wide
+    parts = [
+        line(0, (0, 2), (13, 2), hue="line"),
+        line(0, *_curve(signal[0, 0], 0.2, 3.6, 0, 13), hue="input", wide=3),
+        box(0, left, 4.6, right - left, 2.0, "", "conv"),
+        line(0, *_curve(taps, 4.8, 1.6, left, right), hue="conv", wide=3),
+        line(1, (left, 4.6), (left, 0.2), hue="conv", wide=1.5) | {"dashed": True},
+        line(1, (right, 4.6), (right, 0.2), hue="conv", wide=1.5) | {"dashed": True},
+        line(1, (0, 10.6), (13, 10.6), hue="line"),
+        line(1, *_curve(found, 7.4, 6.4, start, 13 - start), hue="stack", wide=4),
+    ]
+    return parts, len(taps)
+
+
+NODES = ((6.4, 5.2, 3), (2.4, 2.4, 4), (10.2, 1.6, 2), (3.4, 9.2, 6), (10.4, 8.4, 8), (0.9, 6.2, 5))
+"""x, y and value of each node; the first is the one that asks."""
+EDGES = ((0, 1), (0, 2), (0, 3), (0, 4), (1, 5), (3, 5), (2, 4))
+
+
+def _graph() -> tuple[list[Part], dict[str, str]]:
+    """A node and its neighbours, whose mean it takes: computed by the engine."""
+    near = [b if a == 0 else a for a, b in EDGES if 0 in (a, b)]
+    given = np.array([[[float(NODES[k][2]) for k in near]]])
+    mean = float(global_avg_pool2d(given)[0])
+    parts = []
+    for a, b in EDGES:
+        (x0, y0, _), (x1, y1, _) = NODES[a], NODES[b]
+        parts.append(line(0, (x0, y0), (x1, y1), hue="line", wide=3))
+        if 0 in (a, b):
+            parts.append(line(1, (x0, y0), (x1, y1), hue="stack", wide=5))
+    for k, (x, y, value) in enumerate(NODES):
+        hue = "conv" if k == 0 else "stack" if k in near else "muted"
+        parts.append(disc(0, x, y, 1.15, str(value), hue))
+    x, y, _ = NODES[0]
+    middle = disc(1, x, y, 1.4, number(mean), "conv") | {"filled": True}
+    terms = " + ".join(number(float(value)) for value in given.ravel())
+    numbers = {
+        "terms": terms,
+        "neighbours": str(len(near)),
+        "mean": number(mean),
+        "equals": equals(mean),
+    }
+    return [*parts, middle], numbers
+
+
+def _attention() -> tuple[list[Part], dict[str, str]]:
+    """One word asks all words: softmax(q·k / √d) over vectors made up for the purpose."""
+    sentence = ("The", "cat", "drank", "because", "it", "was", "thirsty")
+    keys = seeds.example("attention: keys")[0]
+    query = seeds.example("attention: query")[0, 0]
+    asks = sentence.index("it")
+    weights = softmax(dense(query, keys) / math.sqrt(len(query)))
+    most = int(weights.argmax())
+    rows = [0.8 + 1.55 * k for k in range(len(sentence))]
+    parts = []
+    for k, text in enumerate(sentence):
+        hue = "conv" if k == asks else "ink"
+        parts.append(word(0, 4.0, rows[k], text, hue, 1.05, "right"))
+        share = float(weights[k])
+        reach = 0.75 + 0.5 * abs(k - asks)
+        if k != asks:
+            curve = [(4.5, rows[asks]), *bend((4.5, rows[asks]), (4.5, rows[k]), reach)]
+            parts.append(line(1, *curve, hue="conv", wide=1 + 10 * share))
+        bar = box(
+            1, 7.4, rows[k] - 0.4, max(0.1, 4.2 * share / float(weights[most])), 0.8, "", "conv"
+        )
+        parts.append(bar | {"filled": True})
+        end = 7.4 + 4.2 * share / float(weights[most])
+        parts.append(word(1, end + 0.25, rows[k], percent(chance(share)), "ink", 0.85, "left"))
+    numbers = {
+        "most": sentence[most],
+        "share": said(chance(float(weights[most]))),
+        "distance": str(abs(most - asks)),
+    }
+    return parts, numbers
+
+
+@scene("elsewhere", stage=Stage.CLASSIFY)
+def elsewhere(values: Values, text: SceneText) -> Parts:
+    """Sound, a graph, and attention: where the three ideas hold, and where one is given up."""
+    audio, taps = _audio()
+    graph, mean = _graph()
+    attention, looks = _attention()
+    panels = (
+        drawing("audio", text("label-audio"), text("note-audio"), audio, (11.0, 13.0)),
+        drawing("graph", text("label-graph"), text("note-graph"), graph, (11.0, 12.0)),
+        drawing(
+            "attention", text("label-attention"), text("note-attention"), attention, (11.0, 13.4)
+        ),
+    )
+    names = [panel.name for panel in panels]
+    numbers = {"taps": str(taps), **mean, **looks}
+    schedule: Sequence[tuple[str, str, int]] = (
+        ("audio", "audio", 1),
+        ("audio-found", "audio", 2),
+        ("graph", "graph", 1),
+        ("graph-mean", "graph", 2),
+        ("attention", "attention", 1),
+        ("attention-weights", "attention", 2),
+        ("attention-price", "attention", 2),
+    )
+    frames = [Frame(OPENING, text("open"), panels={each: {"shown": 1} for each in names})]
+    for key, panel, shown in schedule:
+        place = names.index(panel)
+        frames.append(
+            Frame(
+                4.4,
+                text(key, **numbers),
+                focus=(panel,),
+                panels={
+                    each: {"shown": 2 if k < place else shown if k == place else 1}
+                    for k, each in enumerate(names)
+                },
+            )
+        )
+    frames.append(Frame(CLOSING, text("close"), panels={each: {"shown": 2} for each in names}))
+    return Parts((), panels, frames)
