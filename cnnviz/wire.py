@@ -112,14 +112,14 @@ def _tensor(tensor: Tensor, exact: bool) -> dict[str, Json]:
         "label": tensor.label,
         "stage": tensor.stage,
         "scale": tensor.scale,
-        "limit": _number(tensor.limit),
+        "max_abs": _number(tensor.max_abs),
         "shape": list(tensor.data.shape),
     }
     if tensor.editable:
         record["editable"] = tensor.editable
         # An edit of one cell sends all of them back.
         exact = True
-    if exact or (tensor.data.size <= LISTED and not tensor.coarse):
+    if exact or (tensor.data.size <= LISTED and not tensor.quantized):
         cells: list[Json] = [_number(cell, exact) for cell in tensor.data.ravel().tolist()]
         return record | {"values": cells}
     return record | _bytes(tensor.data.astype(np.float64))
@@ -146,8 +146,8 @@ def _panel(panel: Panel, exact: bool) -> dict[str, Json]:
         "label": panel.label,
         "note": panel.note,
         "stage": panel.stage,
-        "extent": list(panel.extent),
-        "before": panel.before,
+        "size": list(panel.size),
+        "operator": panel.operator,
         "options": _plain(dict(panel.options), exact),
     }
 
@@ -158,7 +158,7 @@ def _frame(frame: Frame, exact: bool) -> dict[str, Json]:
         "narration": frame.narration,
         "formula": mathml(frame.formula),
         "boxes": [_box(box) for box in frame.boxes],
-        "works": [_work(work, exact) for work in frame.works],
+        "computations": [_computation(computation, exact) for computation in frame.computations],
         "revealed": dict(frame.revealed),
         "hidden": list(frame.hidden),
         "focus": list(frame.focus),
@@ -175,22 +175,22 @@ def _box(box: Box) -> dict[str, Json]:
         "rows": list(box.rows),
         "columns": list(box.columns),
     }
-    return record | ({"tie": box.group} if box.group >= 0 else {})
+    return record | ({"group": box.group} if box.group >= 0 else {})
 
 
-def _work(work: Computation, exact: bool) -> dict[str, Json]:
-    own: dict[str, Json] = {"own": work.own} if work.own else {}
+def _computation(computation: Computation, exact: bool) -> dict[str, Json]:
+    own: dict[str, Json] = {"own": computation.own} if computation.own else {}
     return own | {
-        "op": work.op,
-        "terms": [_term(term, exact) for term in work.terms],
-        "running": [_number(value, exact) for value in work.running],
-        "bias": _number(work.bias, exact),
-        "result": _number(work.result, exact),
-        "tensor": work.tensor,
-        "index": list(work.index),
-        "shown": work.shown,
-        "shape": list(work.shape),
-        "operands": [_operand(operand) for operand in work.operands],
+        "op": computation.op,
+        "terms": [_term(term, exact) for term in computation.terms],
+        "running": [_number(value, exact) for value in computation.running],
+        "bias": _number(computation.bias, exact),
+        "result": _number(computation.result, exact),
+        "tensor": computation.tensor,
+        "index": list(computation.index),
+        "shown": computation.shown,
+        "shape": list(computation.shape),
+        "operands": [_operand(operand) for operand in computation.operands],
     }
 
 

@@ -19,7 +19,7 @@ LONGEST_LINE = 8 * 1024
 LONGEST_SENTENCE = 260
 OUTSIDE = 16
 """Cells that a window may reach into the padding."""
-INSIDE = ("kernel", "cell", "winner")
+INSIDE = ("kernel", "cell", "argmax")
 
 
 def named(scene: Scene) -> Iterator[str]:
@@ -32,13 +32,13 @@ def named(scene: Scene) -> Iterator[str]:
     for panel in scene.panels:
         for name in set(panel.tensors) - set(tensors):
             yield f"panel {panel.name} draws {name}, which is no tensor"
-        if not all(side > 0 for side in panel.extent):
+        if not all(side > 0 for side in panel.size):
             yield f"panel {panel.name} has no size"
     for tensor in scene.tensors:
         if tensor.editable and tensor.editable not in scene.values:
             yield f"{tensor.name} is edited as {tensor.editable}, which is no parameter"
     for k, frame in enumerate(scene.frames):
-        used = {box.tensor for box in frame.boxes} | {work.tensor for work in frame.works}
+        used = {box.tensor for box in frame.boxes} | {work.tensor for work in frame.computations}
         for name in (used | set(frame.revealed)) - set(tensors):
             yield f"frame {k} points at {name}, which is no tensor"
         for name in {*frame.hidden, *frame.focus, *frame.panels} - set(panels):
@@ -149,7 +149,7 @@ def _lies_on(scene: Scene, box: Box) -> bool:
 def true(scene: Scene) -> Iterator[str]:
     """What the terms give is the result, and is the cell that it names."""
     for k, frame in enumerate(scene.frames):
-        for work in frame.works:
+        for work in frame.computations:
             yield from (f"frame {k}: {fault}" for fault in _faults(scene, work))
 
 
@@ -225,7 +225,7 @@ def _read(scene: Scene, work: Computation) -> list[list[float]]:
 def placed(scene: Scene) -> Iterator[str]:
     """Each factor of each term is what is in its tensor at its place, and 0 in the padding."""
     for k, frame in enumerate(scene.frames):
-        for work in frame.works:
+        for work in frame.computations:
             if len(work.operands) != (2 if work.op == "dot" else 1):
                 yield f"frame {k} does not say where the factors of {work} are"
                 continue
@@ -241,7 +241,7 @@ def adds_up_as_printed(scene: Scene) -> Iterator[str]:
     So it must be for worked examples; elsewhere the line says ≈.
     """
     for k, frame in enumerate(scene.frames):
-        for work in frame.works:
+        for work in frame.computations:
             if _as_printed(work) != _printed(work.result):
                 yield f"frame {k} prints a sum that is not its result: {work}"
 
@@ -253,7 +253,10 @@ def _printed(value: float) -> Fraction:
 def _as_printed(work: Computation) -> Fraction:
     match work.op:
         case "dot":
-            return sum((_printed(a) * _printed(b) for a, b, *_ in work.terms), _printed(work.bias))
+            return sum(
+                (_printed(a) * _printed(b) for a, b, *_ in work.terms),
+                _printed(work.bias),
+            )
         case "max":
             return max(_printed(term[0]) for term in work.terms)
         case "mean":
@@ -263,7 +266,11 @@ def _as_printed(work: Computation) -> Fraction:
 def finite(scene: Scene) -> Iterator[str]:
     """No number that is not finite, in what the scene holds and in what is sent."""
     for tensor in scene.tensors:
-        if not np.isfinite(tensor.data).all() or not np.isfinite(tensor.limit) or tensor.limit <= 0:
+        if (
+            not np.isfinite(tensor.data).all()
+            or not np.isfinite(tensor.max_abs)
+            or tensor.max_abs <= 0
+        ):
             yield f"{tensor.name} holds or is drawn by a number that is not finite"
     try:
         for _ in wire.lines(scene, exact=True):

@@ -91,7 +91,7 @@ def cost(spec: SceneSpec, given: dict[str, object], kernel: NDArray[np.float64])
 def shown(scene: Scene) -> int:
     """The numbers of all sums of all frames, counted."""
     return sum(
-        len(work.terms) + len(work.running) for frame in scene.frames for work in frame.works
+        len(work.terms) + len(work.running) for frame in scene.frames for work in frame.computations
     )
 
 

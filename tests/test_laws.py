@@ -131,7 +131,7 @@ def test_every_scene_keeps_the_laws_with_random_parameters(step: Step, spec: Sce
 def test_the_laws_find_what_breaks_them() -> None:
     whole = DOUBLE.scene()
     frame = whole.frames[0]
-    box, work = frame.boxes[0], frame.works[0]
+    box, work = frame.boxes[0], frame.computations[0]
     beside = replace(work.operands[0], start=(0, 0, 1))
     assert broken(whole) == []
     for spoilt, said in [
@@ -140,13 +140,28 @@ def test_the_laws_find_what_breaks_them() -> None:
         (replace(frame, boxes=(replace(box, rows=(1, 1)),)), "Box"),
         (replace(frame, boxes=(replace(box, rows=(1, 3)),)), "Box"),
         (replace(frame, boxes=(replace(box, channels=(0, 2)),)), "Box"),
-        (replace(frame, works=(replace(work, result=3.0),)), "the cell"),
-        (replace(frame, works=(replace(work, terms=((1.0, 3.0, 3.0),)),)), "the terms give"),
-        (replace(frame, works=(replace(work, terms=((1.0, 2.0, 3.0),)),)), "is not 3"),
-        (replace(frame, works=(replace(work, running=(5.0,)),)), "5.0 is said"),
-        (replace(frame, works=(replace(work, shown=2),)), "terms are shown"),
-        (replace(frame, works=(replace(work, operands=(beside, work.operands[1])),)), "holds"),
-        (replace(frame, works=(replace(work, operands=(beside,)),)), "does not say where"),
+        (replace(frame, computations=(replace(work, result=3.0),)), "the cell"),
+        (
+            replace(frame, computations=(replace(work, terms=((1.0, 3.0, 3.0),)),)),
+            "the terms give",
+        ),
+        (
+            replace(frame, computations=(replace(work, terms=((1.0, 2.0, 3.0),)),)),
+            "is not 3",
+        ),
+        (replace(frame, computations=(replace(work, running=(5.0,)),)), "5.0 is said"),
+        (replace(frame, computations=(replace(work, shown=2),)), "terms are shown"),
+        (
+            replace(
+                frame,
+                computations=(replace(work, operands=(beside, work.operands[1])),),
+            ),
+            "holds",
+        ),
+        (
+            replace(frame, computations=(replace(work, operands=(beside,)),)),
+            "does not say where",
+        ),
         (replace(frame, revealed={"output": 5}), "reveals 5"),
         (replace(frame, narration=" "), "says nothing"),
         (replace(frame, narration="one *star"), "says"),

@@ -253,7 +253,9 @@ def scene_of(network: Network, made: Sequence[Tensor], opened: list[CellDetail])
     for cell in opened:
         parts: dict[str, Json] = {**cell.parts, "raw": False, "stage": 4, "field": cell.seen}
         panels = {"network": {"shown": 99, "open": parts}}
-        frames.append(Frame(1, "Look.", boxes=cell.boxes(), works=(cell.work(),), panels=panels))
+        frames.append(
+            Frame(1, "Look.", boxes=cell.boxes(), computations=(cell.computation(),), panels=panels)
+        )
     tensors = (*made, *(tensor for cell in opened for tensor in cell.tensors))
     panel = network_panels.panel(network, tuple(made))
     return Scene("s", "n", "T", Stage.CONV, Values(), tensors, (panel,), tuple(frames))

@@ -64,8 +64,8 @@ def test_whatever_a_scene_is_made_of_is_shown_in_a_line(step: object, spec: obje
     assert isinstance(spec, type(STEPS[0].scenes[0]))
     scene = spec.scene()
     frames = list(scene.frames)
-    works = [work for frame in frames for work in frame.works]
-    parts = [scene, scene.values, *scene.tensors, *scene.panels, *frames, *works]
+    computations = [work for frame in frames for work in frame.computations]
+    parts = [scene, scene.values, *scene.tensors, *scene.panels, *frames, *computations]
     for part in (step, spec, *spec.params, *parts):
         assert len(repr(part)) <= 250, repr(part)
         assert "\n" not in repr(part)

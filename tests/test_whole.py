@@ -111,7 +111,7 @@ def test_any_cell_of_a_network_that_is_toured_opens_by_a_tap(name: str) -> None:
         place = {"channel": channels, "row": height, "column": width}
         made = spec.scene({"network": name, "layer": layer, **place})
         assert [fault for law in laws.ALWAYS for fault in law(made)] == []
-        assert f"{name} {made.frames[frame].works[0].tensor}" == layer
+        assert f"{name} {made.frames[frame].computations[0].tensor}" == layer
         with pytest.raises(ParameterError, match=f"channel must be from 1 to {channels} in"):
             spec.scene({"network": name, "layer": layer, "channel": channels + 1})
 

@@ -75,7 +75,7 @@ def test_large_tensors_are_exact_on_request() -> None:
 def test_a_number_that_is_not_finite_never_leaves() -> None:
     work = Computation("max", ((float("nan"),),), 0.0, "t", (0, 0, 0), 1)
     with pytest.raises(ValueError, match="nan is not a finite number"):
-        records(one_tensor(np.zeros((1, 1, 1)), Frame(1, "x", works=(work,))))
+        records(one_tensor(np.zeros((1, 1, 1)), Frame(1, "x", computations=(work,))))
     with pytest.raises(ValueError, match="not finite"):
         one_tensor(np.array([[[np.inf]]]))
 

@@ -26,7 +26,7 @@ def _double(values: Values, text: SceneText) -> Parts:
             f"Cell {k}.",
             formula=r"a \cdot b",
             boxes=(Box("output", "cell", (0, 1), (y, y + 1), (x, x + 1), 0),),
-            works=(
+            computations=(
                 Computation(
                     "dot",
                     ((float(data[0, y, x]), factor, float(data[0, y, x] * factor)),),
@@ -52,7 +52,10 @@ def _late(values: Values, text: SceneText) -> Parts:
     """Builds, but the frame after the first 40 cannot be written."""
     data = Tensor("input", np.zeros((1, 1, 1)), "Input", Stage.INPUT)
     nan = Computation("max", ((float("nan"),),), 0.0, "input", (0, 0, 0), 1)
-    frames = (*(Frame(0.1, f"Frame {k}.") for k in range(40)), Frame(0.1, "No.", works=(nan,)))
+    frames = (
+        *(Frame(0.1, f"Frame {k}.") for k in range(40)),
+        Frame(0.1, "No.", computations=(nan,)),
+    )
     return Parts((data,), (), frames)
 
 

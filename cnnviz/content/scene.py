@@ -39,7 +39,7 @@ Scale: TypeAlias = Literal["signed", "image", "rgb", "count"]
 """How values become colours: signed (blue, nothing, orange), image (grey), rgb (its own), count
 (one hue)."""
 
-Role: TypeAlias = Literal["window", "kernel", "cell", "ghost", "winner", "border", "note"]
+Role: TypeAlias = Literal["window", "kernel", "cell", "skipped", "argmax", "border", "highlight"]
 """What a box marks: the window being read, the kernel on it, the cell being written, a position
 passed over, the strongest of a window, a ring of padding, or whatever the sentence speaks of."""
 
@@ -51,17 +51,17 @@ Op: TypeAlias = Literal["dot", "max", "mean", "relu", "tanh", "sigmoid", "softma
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Tensor(Compared):
-    """One array that is on the screen, C×H×W; `limit` is the magnitude drawn in full colour."""
+    """One array that is on the screen, C×H×W; `max_abs` is the magnitude drawn in full colour."""
 
     name: str
     data: Array
     label: str
     stage: Stage
     scale: Scale = "signed"
-    limit: float = 1.0
+    max_abs: float = 1.0
     editable: str = ""
     """The array parameter that an edit of a cell changes; empty where cells cannot be edited."""
-    coarse: bool = False
+    quantized: bool = False
     """Only looked at, never printed: it travels as bytes, however small it is."""
 
     def __post_init__(self) -> None:
@@ -79,7 +79,7 @@ class Tensor(Compared):
 class Panel:
     """One picture within a scene: a kind of drawing, what it draws, and its size in common units.
 
-    `extent` is (height, width) in units; all panels of a scene share one unit, so that what is
+    `size` is (height, width) in units; all panels of a scene share one unit, so that what is
     equal in size looks equal. A grid with zoom 4 draws each cell 4 units wide.
     """
 
@@ -89,8 +89,8 @@ class Panel:
     label: str = ""
     note: str = ""
     stage: Stage = Stage.INPUT
-    extent: tuple[float, float] = (1.0, 1.0)
-    before: str = ""
+    size: tuple[float, float] = (1.0, 1.0)
+    operator: str = ""
     """A sign drawn in the gap before the panel, such as ∗ = →."""
     options: Mapping[str, Json] = field(default_factory=dict)
 
@@ -186,7 +186,7 @@ class Frame:
     formula: str = ""
     """LaTeX with the current numbers filled in; empty where the works speak for themselves."""
     boxes: tuple[Box, ...] = ()
-    works: tuple[Computation, ...] = ()
+    computations: tuple[Computation, ...] = ()
     revealed: Mapping[str, int] = field(default_factory=dict)
     """By tensor, how many of its cells in reading order can be seen; absent means all."""
     hidden: tuple[str, ...] = ()
@@ -197,7 +197,7 @@ class Frame:
     """By panel, what changes in it from frame to frame."""
 
     def __repr__(self) -> str:
-        holds = f"{len(self.boxes)} boxes, {len(self.works)} works"
+        holds = f"{len(self.boxes)} boxes, {len(self.computations)} works"
         return f"<Frame of {self.seconds:g} s: {_short(self.narration)!r}, {holds}>"
 
 

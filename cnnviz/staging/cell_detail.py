@@ -80,7 +80,7 @@ class CellDetail:
     index: Index
     source: str = field(init=False)
     """The tensor that the cell reads."""
-    bent: str = field(init=False)
+    activated: str = field(init=False)
     """The activation that follows, or nothing."""
     reading: LayerInput = field(init=False)
     patch: NDArray[np.float64] = field(init=False)
@@ -100,7 +100,7 @@ class CellDetail:
         read = reading(layer, data.shape, self.index, flat=flat)
         put = object.__setattr__
         put(self, "source", source)
-        put(self, "bent", after[0].name if follows else "")
+        put(self, "activated", after[0].name if follows else "")
         put(self, "reading", read)
         put(self, "patch", read.patch(data))
 
@@ -135,7 +135,9 @@ class CellDetail:
     def value(self) -> float:
         """The cell after its activation, where one follows."""
         return (
-            float(self.cells[self.bent].data[self._place(self.bent)]) if self.bent else self.result
+            float(self.cells[self.activated].data[self._place(self.activated)])
+            if self.activated
+            else self.result
         )
 
     def _place(self, tensor: str) -> Index:
@@ -147,7 +149,7 @@ class CellDetail:
     @property
     def function(self) -> str:
         """The activation's name as it is written; empty where there is none."""
-        layer = self.network[self.bent or self.layer]
+        layer = self.network[self.activated or self.layer]
         return WRITTEN.get(layer.kind, layer.kind) if isinstance(layer, Activation) else ""
 
     @property
@@ -161,7 +163,7 @@ class CellDetail:
         """What is read, as it is drawn; of products the weights and the products, too."""
         source, weights = self.cells[self.source], self.reading.weights
         patch = Tensor(
-            f"{self.name} patch", self.patch, "Patch", source.stage, source.scale, source.limit
+            f"{self.name} patch", self.patch, "Patch", source.stage, source.scale, source.max_abs
         )
         if weights is None:
             return (patch,)
@@ -191,7 +193,7 @@ class CellDetail:
             "bias": self.reading.bias,
             "sum": self.result,
             "function": self.function,
-            "bent": self.value if self.bent else None,
+            "activated": self.value if self.activated else None,
         }
 
     @property
@@ -220,12 +222,12 @@ class CellDetail:
     def boxes(self) -> tuple[Box, ...]:
         """The window that the cell reads, and the cell."""
         channels, rows, columns = self.reading.spans
-        source, target = self.cells[self.source], self.cells[self.bent or self.layer]
+        source, target = self.cells[self.source], self.cells[self.activated or self.layer]
         channel, row, column = self._place(target.name)
         window = region(source, "window", rows, columns, channels=channels, group=0)
         return window, cell(target, row, column, channel=channel, group=0)
 
-    def work(self, shown: int | None = None) -> Computation:
+    def computation(self, shown: int | None = None) -> Computation:
         """Its arithmetic; terms of a dot product are pairs, since their products are a tensor."""
         read, count = self.reading, self.terms
         listed = range(count) if count <= LISTED else (0, 1, 2, count - 1)

@@ -32,7 +32,7 @@ def frames(text: SceneText, cell: CellDetail, shown: int, **more: Json) -> tuple
         "multiplies": cell.kind == "dot",
         "a mean": cell.kind == "mean",
         "a maximum": cell.kind == "max",
-        "followed": bool(cell.bent),
+        "followed": bool(cell.activated),
         "biased": cell.reading.bias != 0,
         "over the edge": cell.outside > 0,
     }
@@ -43,9 +43,9 @@ def frames(text: SceneText, cell: CellDetail, shown: int, **more: Json) -> tuple
             seconds,
             text(key, holds, **cell.numbers),
             boxes=cell.boxes(),
-            works=(cell.work(),) if stage > 1 else (),
+            computations=(cell.computation(),) if stage > 1 else (),
             panels={"network": {"shown": shown, "open": opened, **more}},
         )
 
-    told = 4 if cell.bent else 3
+    told = 4 if cell.activated else 3
     return frame(3.2, "asked-patch", 1), frame(CLOSING, "asked", told)

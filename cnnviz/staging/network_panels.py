@@ -74,7 +74,7 @@ def panel(network: Network, made: tuple[Tensor, ...], **options: Json) -> Panel:
         "network",
         tuple(tensor.name for tensor in made),
         stage=Stage.CLASSIFY,
-        extent=(10.0, 28.0),
+        size=(10.0, 28.0),
         options={
             "columns": list(columns_of(network)),
             "classes": list(network.classes or map(str, range(len(chances)))),

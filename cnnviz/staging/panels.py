@@ -25,7 +25,7 @@ def grid(
     zoom: float = 1.0,
     name: str = "",
     note: str = "",
-    before: str = "",
+    operator: str = "",
     options: Mapping[str, Json] | None = None,
 ) -> Panel:
     """A panel that draws one channel of a tensor as cells, each `zoom` units wide."""
@@ -38,8 +38,8 @@ def grid(
         label=tensor.label,
         note=note or shape_text(tensor.data),
         stage=tensor.stage,
-        extent=((height + 2 * pad) * zoom, (width + 2 * pad) * zoom),
-        before=before,
+        size=((height + 2 * pad) * zoom, (width + 2 * pad) * zoom),
+        operator=operator,
         options={"zoom": zoom, **(options or {})},
     )
 
@@ -55,7 +55,7 @@ def table(
     label: str = "",
     note: str = "",
     row: float = 1.0,
-    before: str = "",
+    operator: str = "",
 ) -> Panel:
     """A panel of rows of text, each `row` units high, as wide as its texts need.
 
@@ -75,7 +75,7 @@ def table(
     if stages:
         options["stages"] = list(stages)
     extent = ((len(rows) + 1) * row, width * row)
-    return Panel(name, "table", (), label, note, Stage.CLASSIFY, extent, before, options)
+    return Panel(name, "table", (), label, note, Stage.CLASSIFY, extent, operator, options)
 
 
 def bars(
@@ -87,7 +87,7 @@ def bars(
     note: str = "",
     row: float = 1.0,
     width: float = 12.0,
-    before: str = "",
+    operator: str = "",
     options: Mapping[str, Json] | None = None,
 ) -> Panel:
     """A panel of horizontal bars, each `row` units high: (label, value, its text, hue) a bar.
@@ -101,7 +101,7 @@ def bars(
     ]
     extent = (len(rows) * row, width)
     given: dict[str, Json] = {"bars": listed, "scale": scale, **(options or {})}
-    return Panel(name, "bars", (), label, note, rows[0][3], extent, before, given)
+    return Panel(name, "bars", (), label, note, rows[0][3], extent, operator, given)
 
 
 ACROSS = (0.62, 0.3)
@@ -119,7 +119,7 @@ def stack(
     name: str = "",
     label: str = "",
     note: str = "",
-    before: str = "",
+    operator: str = "",
 ) -> Panel:
     """A panel that draws a tensor's channels as planes, at most `planes`, the last in front.
 
@@ -141,8 +141,8 @@ def stack(
         label=label or tensor.label,
         note=note or (some if drawn < channels else f"{channels}×{rows}×{columns}"),
         stage=tensor.stage,
-        extent=extent,
-        before=before,
+        size=extent,
+        operator=operator,
         options={
             "zoom": zoom,
             "planes": drawn,

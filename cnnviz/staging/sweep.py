@@ -115,7 +115,7 @@ class Sweep:
         (top, _), (left, _) = self.window(k)
         return Operand(self.input.name, (self.channel, top, left), (self.dilation, self.dilation))
 
-    def work(self, k: int, shown: int | None = None) -> Computation:
+    def computation(self, k: int, shown: int | None = None) -> Computation:
         """The k-th window's arithmetic, term by term, by channel, row, column."""
         patch = self._patches[k]
         weights = self.kernel.data.ravel().astype(np.float64)

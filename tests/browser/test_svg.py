@@ -39,8 +39,8 @@ _DRAW = """async ([path, frame]) => {
     ].map(load));
   const lines = (await (await fetch(`api/scenes/${path}`)).text()).trim().split("\\n");
   const [header, ...rest] = lines.map((line) => JSON.parse(line));
-  const frames = rest.slice(0, -1).map(records.frameOf);
-  const scene = { ...records.sceneOf(header), frames, complete: true };
+  const frames = rest.slice(0, -1).map(records.parseFrame);
+  const scene = { ...records.parseScene(header), frames, complete: true };
   const { clientWidth: width, clientHeight: height } = document.querySelector("cnn-stage canvas");
   const moment = timing.momentAt(scene, timing.settledAt(scene, frame - 1));
   const drawn = layers({ scene, moment, layout: layout(scene, width, height) });

@@ -33,7 +33,7 @@ function sceneAt(operand, shown) {
     label: name,
     stage: "conv",
     scale: "signed",
-    limit: 1,
+    max_abs: 1,
     shape: [1, side, side],
     values: Array(side * side).fill(1),
   });
@@ -44,8 +44,8 @@ function sceneAt(operand, shown) {
     label: name,
     note: "",
     stage: "conv",
-    extent: [side, side],
-    before: "",
+    size: [side, side],
+    operator: "",
     options,
   });
   const header = {
@@ -67,7 +67,7 @@ function sceneAt(operand, shown) {
     shape: [1, 3, 3],
     operands: [{ tensor: "input", ...operand }, { tensor: "kernel" }],
   };
-  const frame = parseFrame({ type: "frame", k: 0, seconds: 1, narration: "Look.", works: [work], boxes: [] });
+  const frame = parseFrame({ type: "frame", k: 0, seconds: 1, narration: "Look.", computations: [work], boxes: [] });
   return { ...parseScene(header), frames: [frame], complete: true };
 }
 
@@ -88,11 +88,11 @@ for (const [operand, shown, pixel, weight] of /** @type {[object, number, number
     ].map(([tensor, [row, column]]) => {
       const box = /** @type {any} */ ({
         tensor,
-        role: "note",
+        role: "highlight",
         channels: [0, 1],
         rows: [row, row + 1],
         columns: [column, column + 1],
-        tie: -1,
+        group: -1,
       });
       return boxPlaces(context, box)[0];
     });

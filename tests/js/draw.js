@@ -28,6 +28,6 @@ const written = scene.frames.map((to, k) => {
     shapes.forEach(finite);
     return shapes.flatMap((shape) => (shape.kind === "text" ? [shape.text] : []));
   });
-  return { texts, sums: to.works.map((work) => arithmetic(work).replace(/<[^>]*>/g, "")) };
+  return { texts, sums: to.computations.map((work) => arithmetic(work).replace(/<[^>]*>/g, "")) };
 });
 console.log(JSON.stringify(written));

@@ -14,13 +14,13 @@ const header = {
   frames: 2,
   seconds: 2,
   tensors: [
-    { name: "t", label: "T", stage: "input", scale: "image", limit: 1, shape: [1, 1, 2], values: [0, 0.5] },
+    { name: "t", label: "T", stage: "input", scale: "image", max_abs: 1, shape: [1, 1, 2], values: [0, 0.5] },
     {
       name: "u",
       label: "U",
       stage: "input",
       scale: "image",
-      limit: 1,
+      max_abs: 1,
       shape: [1, 1, 3],
       offset: -1,
       step: 0.5,
@@ -64,8 +64,8 @@ test("a whole stream gives its scene, with everything filled in that the wire le
     scene.frames.map((frame) => frame.k),
     [0, 1],
   );
-  assert.deepEqual(scene.frames[0].works, []);
-  assert.equal(scene.frames[1].boxes[0].tie, -1);
+  assert.deepEqual(scene.frames[0].computations, []);
+  assert.equal(scene.frames[1].boxes[0].group, -1);
   assert.deepEqual([...scene.tensors[1].values], [-1, 0, 1]);
   assert.deepEqual(
     scene.tensors.map(({ error }) => error > 0),

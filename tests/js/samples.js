@@ -56,7 +56,7 @@ export const frame = (k, seconds) => ({
   narration: `Frame ${k}.`,
   formula: "",
   boxes: [],
-  works: [],
+  computations: [],
   revealed: {},
   hidden: [],
   focus: [],

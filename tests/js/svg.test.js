@@ -19,7 +19,7 @@ const drawn = (shapes, measure) =>
 
 /** @param {object} [more] */
 const tensor = (more) =>
-  /** @type {any} */ ({ shape: [1, 2, 3], scale: "image", limit: 1, values: [0, 0, 1, 0, 0, 0], error: 0, ...more });
+  /** @type {any} */ ({ shape: [1, 2, 3], scale: "image", max_abs: 1, values: [0, 0, 1, 0, 0, 0], error: 0, ...more });
 
 test("a document has its size, its title and its paper, and a group for each panel", () => {
   const shapes = /** @type {Shape[]} */ ([{ kind: "circle", x: 1, y: 2, r: 3, fill: "conv" }]);

@@ -50,7 +50,7 @@ test("a sweep's table holds each cell of the map as it was computed, and what is
 
 test("the products' table adds up to its last row", () => {
   const scene = golden("convolution-checkerboard");
-  const frame = scene.frames.find(({ works }) => works[0] && works[0].shown === termCount(works[0]));
+  const frame = scene.frames.find(({ computations: [first] }) => first && first.shown === termCount(first));
   assert.ok(frame);
   const sheet = frameTables(scene, frame).find(({ caption }) => caption.startsWith("Products"));
   const rows = sheet?.grid(0).rows ?? [];

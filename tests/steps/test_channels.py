@@ -75,7 +75,7 @@ def test_the_first_place_is_shown_term_by_term_in_every_channel() -> None:
     shown = [
         (work.tensor, work.shown)
         for frame in made.frames
-        for work in frame.works
+        for work in frame.computations
         if work.index == (0, 0, 0)
     ]
     for colour in ("red", "green", "blue"):

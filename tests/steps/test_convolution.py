@@ -31,11 +31,13 @@ def slid(picture: np.ndarray, kernel: np.ndarray) -> np.ndarray:
 
 def test_the_first_window_of_the_checkerboard_is_worked_out_term_by_term() -> None:
     made = scene("checkerboard")
-    works = [work for frame in made.frames for work in frame.works if work.index == (0, 0, 0)]
+    computations = [
+        work for frame in made.frames for work in frame.computations if work.index == (0, 0, 0)
+    ]
     pairs = [(1, 1), (0, 0), (1, -1), (0, 1), (1, 0), (0, -1), (1, 1), (0, 0), (1, -1)]
-    assert [term[:2] for term in works[0].terms] == pairs
-    assert sorted({work.shown for work in works}) == list(range(10))
-    assert works[-1].result == 0
+    assert [term[:2] for term in computations[0].terms] == pairs
+    assert sorted({work.shown for work in computations}) == list(range(10))
+    assert computations[-1].result == 0
 
 
 def test_a_checkerboard_has_no_vertical_edge() -> None:
@@ -77,9 +79,9 @@ def test_activations_bend_the_map_cell_by_cell(name: str, function) -> None:  # 
     made = scene("activate")
     kernel = seeds.example(f"filter: {made.values.word('filter')}")
     source = slid(seeds.digit()[0], kernel[0])
-    bent = made.tensor(name).data[0]
+    activated = made.tensor(name).data[0]
     expected = [[function(value) for value in row] for row in source]
-    np.testing.assert_allclose(bent, expected, atol=1e-6)
+    np.testing.assert_allclose(activated, expected, atol=1e-6)
 
 
 @pytest.mark.parametrize(

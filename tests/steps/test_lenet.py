@@ -133,18 +133,24 @@ def by_hand(made: Scene, layer: str, channel: int, row: int, column: int) -> flo
 @pytest.mark.parametrize("layer", LAYERS)
 def test_an_opened_cell_is_what_loops_give(layer: str) -> None:
     made = scene("run", layer=layer, channel=4, row=5, column=2)
-    work = made.frames[-1].works[0]
+    work = made.frames[-1].computations[0]
     row, column = (4, 1) if layer[0] in "CS" else (0, 0)
     assert (work.tensor, work.index) == (layer, (3, row, column))
     assert work.result == pytest.approx(by_hand(made, layer, 3, row, column), abs=1e-4)
     opened = made.frames[-1].panels["network"]["open"]
     assert isinstance(opened, dict)
-    bent = opened["bent"]
+    activated = opened["activated"]
     if layer == "output":
         sums = [by_hand(made, layer, channel, 0, 0) for channel in range(10)]
-        assert (opened["function"], bent) == ("softmax", pytest.approx(softmax(sums)[3], abs=1e-4))
-    elif bent is not None:
-        assert (opened["function"], bent) == ("tanh", pytest.approx(tanh(work.result), abs=1e-4))
+        assert (opened["function"], activated) == (
+            "softmax",
+            pytest.approx(softmax(sums)[3], abs=1e-4),
+        )
+    elif activated is not None:
+        assert (opened["function"], activated) == (
+            "tanh",
+            pytest.approx(tanh(work.result), abs=1e-4),
+        )
 
 
 @pytest.mark.parametrize("layer", LAYERS)
@@ -164,9 +170,11 @@ def test_the_cells_opened_on_the_way_are_bent_but_not_to_the_end() -> None:
         for frame in scene("run", digit=each.name).frames:
             opened = frame.panels["network"].get("open")
             if isinstance(opened, dict) and opened["tensors"] != ["asked patch"]:
-                bent = opened["bent"]
+                activated = opened["activated"]
                 asked = str(opened["tensors"]).startswith("['asked")
-                assert asked or opened["function"] != "tanh" or 0.3 < abs(float(str(bent))) < 0.9
+                assert (
+                    asked or opened["function"] != "tanh" or 0.3 < abs(float(str(activated))) < 0.9
+                )
 
 
 def test_a_cell_that_a_layer_has_not_is_refused_in_words() -> None:
@@ -183,7 +191,7 @@ def test_the_frame_that_a_tap_leads_to_opens_the_cell_that_was_asked_for() -> No
         assert isinstance(opens, dict)
         frame = opens["frame"]
         assert isinstance(frame, int)
-        assert made.frames[frame].works[0].tensor == layer
+        assert made.frames[frame].computations[0].tensor == layer
         layers = opens["layers"]
         assert isinstance(layers, dict)
         assert set(layers) <= {tensor.name for tensor in made.tensors}

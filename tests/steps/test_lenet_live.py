@@ -131,7 +131,7 @@ def test_a_tap_leads_to_the_frame_in_which_the_cell_is_open() -> None:
     assert set(opens["layers"].values()) == set(LAYERS)  # type: ignore[union-attr]
     values = {**opens["values"], "layer": "C1", "channel": 2}  # type: ignore[dict-item]
     made = STEP.spec("run").scene(values)
-    assert made.frames[int(str(opens["frame"]))].works[0].tensor == "C1"
+    assert made.frames[int(str(opens["frame"]))].computations[0].tensor == "C1"
     assert int(str(opens["frame"])) == len(made.frames) - 1
 
 

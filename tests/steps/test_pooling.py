@@ -26,9 +26,9 @@ def test_the_mean_of_each_window_is_kept() -> None:
 def test_the_winner_that_is_lifted_holds_the_result() -> None:
     made = scene("max")
     for frame in made.frames:
-        for work in frame.works:
+        for work in frame.computations:
             if "pick" in frame.panels:
-                winner = frame.panels["pick"]["winner"]
+                winner = frame.panels["pick"]["argmax"]
                 assert isinstance(winner, int)
                 assert work.terms[winner] == (work.result,)
 

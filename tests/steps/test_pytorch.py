@@ -234,6 +234,6 @@ def test_a_tap_on_a_map_of_the_run_opens_that_cell_among_the_networks(picture: s
         place = {"channel": int(str(which[-1])) + 1, "row": row + 1, "column": column + 1}
         there = scene("networks", layer=layer, **values, **more, **place)
         frame = there.frames[int(str(opens["frame"]))]
-        assert frame.works[0].index == (int(str(which[-1])), row, column)
+        assert frame.computations[0].index == (int(str(which[-1])), row, column)
         cell = there.tensor(name).data[which[-1], row, column] if name in layers else None
         assert cell == pytest.approx(drawn[-1, row, column])

@@ -99,7 +99,7 @@ def test_the_longer_stride_keeps_every_second_answer_of_the_shorter() -> None:
 
 def test_what_the_longer_stride_passes_over_stays_as_a_ghost() -> None:
     frames = scene("stride").frames
-    ghosts = [sum(box.role == "ghost" for box in frame.boxes) for frame in frames]
+    ghosts = [sum(box.role == "skipped" for box in frame.boxes) for frame in frames]
     assert max(ghosts) == 16 + 1  # 25 windows less the 9 that stand, and the one just passed over
     assert "*25* windows" in said("stride")
 

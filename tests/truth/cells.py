@@ -25,7 +25,7 @@ def opened(network: str, kept: dict[str, Any], frame: Frame) -> Truth:
     name, index = str(open_["layer"]), tuple(open_["index"])  # type: ignore[arg-type]
     place = next(k for k, layer in enumerate(layers) if layer["name"] == name)
     layer, after = layers[place], layers[place + 1 : place + 2]
-    bent = bool(after) and after[0]["type"] in FUNCTIONS
+    activated = bool(after) and after[0]["type"] in FUNCTIONS
     own = np.asarray(kept[name])
     vector = own.ndim == 1
     at = index[0] if vector else index
@@ -35,7 +35,7 @@ def opened(network: str, kept: dict[str, Any], frame: Frame) -> Truth:
     drawn = ["input", *(each["name"] for each in layers[:place] if each["type"] not in UNDRAWN)]
     shown = drawn[-1]
     channel, row, column = (number + 1 for number in index)
-    function = after[0]["type"] if bent else layer["type"]
+    function = after[0]["type"] if activated else layer["type"]
     kind = layer["type"]
     numbers = {
         "layer": name,
@@ -50,7 +50,7 @@ def opened(network: str, kept: dict[str, Any], frame: Frame) -> Truth:
         "maps": str(len(np.asarray(kept[shown]))),
         "function": {"relu": "ReLU"}.get(function, function),
         "sum": plain.about(float(own[at])),
-        "value": plain.about(float(np.asarray(kept[after[0]["name"]])[at])) if bent else "",
+        "value": plain.about(float(np.asarray(kept[after[0]["name"]])[at])) if activated else "",
         "where": f"neuron {channel}" if vector else f"map {channel}, row {row}, column {column}",
     }
     bias = weights(network).get(f"{name}.bias", np.zeros(1))
@@ -58,7 +58,7 @@ def opened(network: str, kept: dict[str, Any], frame: Frame) -> Truth:
         "multiplies": kind in ("conv2d", "dense"),
         "a mean": kind in ("avg_pool2d", "global_avg_pool2d"),
         "a maximum": kind == "max_pool2d",
-        "followed": bent,
+        "followed": activated,
         "biased": kind in ("conv2d", "dense") and bias[index[0]] != 0,
         "over the edge": outside > 0,
     }

@@ -23,11 +23,11 @@ def rgb(scene: Scene, frame: Frame) -> Truth:
         "terms": str(sum(len(plain.cells(each)) for each in slices)),
     }
     # The sum's frame has notes on three partial maps; a channel's frame has its work.
-    notes = [box for box in frame.boxes if box.role == "note"]
+    notes = [box for box in frame.boxes if box.role == "highlight"]
     if notes:
         y, x = notes[0].rows[0], notes[0].columns[0]
         numbers["result"] = plain.about(sum(part[y][x] for part in parts) + bias)
-    for work in frame.works:
+    for work in frame.computations:
         c = next(c for c, colour in enumerate(COLOURS) if work.tensor.startswith(colour))
         _, y, x = work.index
         numbers |= {"colour": COLOURS[c], "result": plain.about(parts[c][y][x])}

@@ -64,7 +64,7 @@ def swept(scene: Scene, frame: Frame) -> Truth:
         "size": plain.shape(picture),
         "filter": known[0] if known else "your own",
     }
-    for work in frame.works[:1]:
+    for work in frame.computations[:1]:
         _, row, column = work.index
         top, left = row * stride - padding, column * stride - padding
         read = plain.window(picture, top, left, size)
@@ -99,9 +99,9 @@ def edge(scene: Scene, frame: Frame) -> Truth:
         "top": " ".join(map(plain.printed, answers[0][0])),
         "bottom": " ".join(map(plain.printed, answers[1][0])),
     }
-    if frame.works:
+    if frame.computations:
         # Both sweeps have come as far in reading order.
-        _, y, x = frame.works[0].index
+        _, y, x = frame.computations[0].index
         k = y * len(answers[0][0]) + x
         results, before = ([plain.cells(each)[i] for each in answers] for i in (k, max(k - 1, 0)))
         read = plain.cells(plain.window(picture, y, x, plain.sides(kernel)))

@@ -52,7 +52,7 @@ def blocks(scene: Scene, frame: Frame) -> Truth:
         "after": str(after),
         "fewer": plain.said(Fraction(before - after, before)),
     }
-    for work in frame.works:
+    for work in frame.computations:
         _, y, x = work.index
         read = plain.cells(plain.window(picture, y * step, x * step, (size, size)))
         numbers["result"] = plain.about(pooled[y][x])

@@ -24,8 +24,10 @@ def stride(scene: Scene, frame: Frame) -> Truth:
         "near": str(count[0]),
         "far": str(count[1]),
     }
-    if frame.works:
-        numbers["result"] = plain.about(near[frame.works[0].index[1]][frame.works[0].index[2]])
+    if frame.computations:
+        numbers["result"] = plain.about(
+            near[frame.computations[0].index[1]][frame.computations[0].index[2]]
+        )
     if getattr(frame.narration, "key", "") == "close":
         kept = tuple(row[::step] for row in near[::step])
         assert kept == far, "a stride changes no answer"
@@ -62,8 +64,8 @@ def padding(scene: Scene, frame: Frame) -> Truth:
         "no ring": ring == 0,
         "one ring": ring == 1,
     }
-    if frame.works:
-        _, y, x = frame.works[0].index
+    if frame.computations:
+        _, y, x = frame.computations[0].index
         answers = outer if key == "place" else inner
         numbers["result"] = plain.about(answers[y][x])
         over = y - ring < 0
@@ -120,7 +122,7 @@ def fairness(scene: Scene, frame: Frame) -> Truth:
         numbers["times"] = _times(total)
         # Those that read it come one by one, in the order in which they stand.
         box = next(box for box in frame.boxes if box.role == "window")
-        pixel = next(box for box in frame.boxes if box.role == "note")
+        pixel = next(box for box in frame.boxes if box.role == "highlight")
         pad = ring if key.startswith("padded") else 0
         readers = [
             (top, left)

@@ -95,7 +95,7 @@ class TensorRecord(Record):
     label: str
     stage: Stage
     scale: Literal["signed", "image", "rgb", "count"]
-    limit: float = Field(description="The magnitude that is drawn in full colour.")
+    max_abs: float = Field(description="The magnitude that is drawn in full colour.")
     shape: tuple[int, int, int]
     editable: str | None = Field(None, description="The array parameter that an edit changes.")
     values: list[float] | None = Field(None, description="All cells in reading order.")
@@ -113,8 +113,8 @@ class PanelRecord(Record):
     label: str
     note: str
     stage: Stage
-    extent: tuple[float, float]
-    before: str
+    size: tuple[float, float]
+    operator: str
     options: dict[str, Any]
 
 
@@ -136,11 +136,11 @@ class BoxRecord(Record):
     """A region of a tensor: half-open ranges by axis, which may lie in the padding."""
 
     tensor: str
-    role: Literal["window", "kernel", "cell", "ghost", "winner", "border", "note"]
+    role: Literal["window", "kernel", "cell", "skipped", "argmax", "border", "highlight"]
     channels: tuple[int, int]
     rows: tuple[int, int]
     columns: tuple[int, int]
-    tie: int = -1
+    group: int = -1
 
 
 class OperandRecord(Record):
@@ -188,7 +188,7 @@ class FrameLine(Record):
     narration: str = ""
     formula: str = Field("", description="MathML.")
     boxes: list[BoxRecord] = []
-    works: list[ComputationRecord] = []
+    computations: list[ComputationRecord] = []
     revealed: dict[str, int] = {}
     hidden: list[str] = []
     focus: list[str] = []

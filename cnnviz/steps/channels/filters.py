@@ -46,15 +46,15 @@ def filters(values: Values, text: SceneText) -> Parts:
     maps = Tensor("maps", data, "Feature maps", Stage.STACK, "signed", panels.max_abs(data))
     deep = Tensor("deep", mixing, "One next filter", Stage.CONV, "signed", 2.0)
     result = Tensor("result", joined, "Its map", Stage.STACK, "signed", panels.max_abs(joined))
-    stacked = panels.stack(maps, before="→")
+    stacked = panels.stack(maps, operator="→")
     return Parts(
         (image, kernels, maps, deep, result),
         (
             panels.grid(image),
-            panels.stack(kernels, zoom=4.2, gap=0.7, before="∗", note=f"{len(bank)} of 3×3"),
+            panels.stack(kernels, zoom=4.2, gap=0.7, operator="∗", note=f"{len(bank)} of 3×3"),
             replace(stacked, options={**stacked.options, "ghost": True}),
-            panels.stack(deep, zoom=4.2, gap=0.7, before="∗", note="4×3×3"),
-            panels.grid(result, before="→"),
+            panels.stack(deep, zoom=4.2, gap=0.7, operator="∗", note="4×3×3"),
+            panels.grid(result, operator="→"),
         ),
         tuple(_filter_frames(text, len(bank), result)),
     )

@@ -46,7 +46,7 @@ def rgb(values: Values, text: SceneText) -> Parts:
         for c, colour in enumerate(COLOURS)
     ]
     limit = max(panels.max_abs(part.output.data) for part in parts)
-    maps = [replace(part.output, limit=limit) for part in parts]
+    maps = [replace(part.output, max_abs=limit) for part in parts]
     output = replace(whole.output, stage=Stage.STACK)
     constant = Tensor(
         "bias", np.full((1, 1, 1), float(bias)), "bias", Stage.CONV, "signed", max(abs(bias), limit)
@@ -67,8 +67,8 @@ def _rgb_panels(
     yield panels.grid(image, name="picture", options={"channel": -1})
     same: dict[str, Json] = {**NUMBERS, "row": "same"}
     for c, colour in enumerate(COLOURS):
-        before = "" if c else "→"
-        channel = panels.grid(image, name=colour, before=before, options={**same, "channel": c})
+        operator = "" if c else "→"
+        channel = panels.grid(image, name=colour, operator=operator, options={**same, "channel": c})
         yield replace(channel, label=colour)
     for c, colour in enumerate(COLOURS):
         row = "same" if c else "new"
@@ -76,9 +76,9 @@ def _rgb_panels(
         layer = panels.grid(kernel, name=f"filter {colour}", options=options)
         yield replace(layer, label=f"for {colour}")
     for c, part in enumerate(maps):
-        yield panels.grid(part, before="+" if c else "→", options=same)
-    yield panels.grid(bias, name="plus", before="+", options=same)
-    yield panels.grid(output, before="=", options=same)
+        yield panels.grid(part, operator="+" if c else "→", options=same)
+    yield panels.grid(bias, name="plus", operator="+", options=same)
+    yield panels.grid(output, operator="=", options=same)
 
 
 def _rgb_frames(text: SceneText, whole: Sweep, parts: list[Sweep], bias: int) -> Iterator[Frame]:
@@ -92,17 +92,17 @@ def _rgb_frames(text: SceneText, whole: Sweep, parts: list[Sweep], bias: int) ->
     yield Frame(OPENING, text("kernel"), hidden=below, revealed=none)
 
     def channel(k: int, c: int, shown: int, seconds: float, sentence: str) -> Frame:
-        work = parts[c].work(k, shown)
+        computation = parts[c].computation(k, shown)
         rows, columns = whole.window(k)
         y, x = whole.position(k)
-        done = shown == len(work.terms)
+        done = shown == len(computation.terms)
         window = region(whole.input, "window", rows, columns, channels=(c, c + 1), group=0)
         return Frame(
             seconds,
             sentence,
-            formula=_products(work),
+            formula=_products(computation),
             boxes=(window, cell(parts[c].output, y, x, group=0)) if done else (window,),
-            works=(work,),
+            computations=(computation,),
             revealed=none
             | {name: k + (i < c or (i == c and done)) for i, name in enumerate(names)}
             | {"output": k},
@@ -113,23 +113,23 @@ def _rgb_frames(text: SceneText, whole: Sweep, parts: list[Sweep], bias: int) ->
     for k in range(len(whole)):
         for c, (colour, part) in enumerate(zip(COLOURS, parts, strict=True)):
             terms = part.kernel.data.size
-            said = {"colour": colour, "result": about(part.work(k).result)}
+            said = {"colour": colour, "result": about(part.computation(k).result)}
             if k == 0:
                 for shown in range(1, terms):
-                    term = part.work(0).terms[shown - 1]
+                    term = part.computation(0).terms[shown - 1]
                     sentence = text("term", product=product(*term), colour=colour)
                     yield channel(0, c, shown, TERM if c == 0 else 0.3, sentence)
             sentence = text("layer" if k == 0 else "next", **said)
             yield channel(k, c, terms, 2.2 if k == 0 else 1.2, sentence)
-        results = [part.work(k).result for part in parts]
-        total = whole.work(k).result
+        results = [part.computation(k).result for part in parts]
+        total = whole.computation(k).result
         y, x = whole.position(k)
         yield Frame(
             CLOSING if k == 0 else RESULT,
             text("sum" if k == 0 else "sum-next", result=about(total), bias=number(bias)),
             formula=_sum([*results, bias], total),
             boxes=(
-                *(region(part.output, "note", (y, y + 1), (x, x + 1)) for part in parts),
+                *(region(part.output, "highlight", (y, y + 1), (x, x + 1)) for part in parts),
                 cell(whole.output, y, x),
             ),
             revealed=dict.fromkeys((*names, "output"), k + 1),
@@ -142,10 +142,13 @@ def _rgb_frames(text: SceneText, whole: Sweep, parts: list[Sweep], bias: int) ->
     )
 
 
-def _products(work: Computation) -> str:
+def _products(computation: Computation) -> str:
     """The products so far, and what they add up to."""
-    shown = [product for _, _, product in work.terms[: work.shown]]
-    return _sum(shown, work.running[work.shown - 1] if work.running else work.result)
+    shown = [product for _, _, product in computation.terms[: computation.shown]]
+    return _sum(
+        shown,
+        computation.running[computation.shown - 1] if computation.running else computation.result,
+    )
 
 
 def _sum(parts: list[float], total: float) -> str:

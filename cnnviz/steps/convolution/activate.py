@@ -122,7 +122,7 @@ def activate(values: Values, text: SceneText) -> Parts:
                     "reach": reach,
                 },
             ),
-            panels.grid(bent[0], before="→", note="output of ReLU"),
+            panels.grid(bent[0], operator="→", note="output of ReLU"),
             panels.grid(bent[1], note="output of tanh"),
         ),
         frames,

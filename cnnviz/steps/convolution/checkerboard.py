@@ -57,7 +57,7 @@ def checkerboard(values: Values, text: SceneText) -> Parts:
             2.4,
             text("window"),
             boxes=sweep.boxes(0, written=False),
-            works=(sweep.work(0, 0),),
+            computations=(sweep.computation(0, 0),),
             hidden=later[2:],
             revealed=none,
         ),
@@ -66,7 +66,7 @@ def checkerboard(values: Values, text: SceneText) -> Parts:
         CLOSING,
         text("close", holds, windows=len(sweep), height_out=height_out, width_out=width_out),
         focus=("input", "kernel", "output"),
-        works=(sweep.work(len(sweep) - 1),),
+        computations=(sweep.computation(len(sweep) - 1),),
     )
     frames = swept(text, sweep, before, (close,))
     return Parts(
@@ -76,11 +76,11 @@ def checkerboard(values: Values, text: SceneText) -> Parts:
                 sweep.input,
                 options={"padding": sweep.padding, "numbers": True, "overlay": "kernel"},
             ),
-            panels.grid(sweep.kernel, before="∗", options={"numbers": True}),
+            panels.grid(sweep.kernel, operator="∗", options={"numbers": True}),
             products_panel(sweep.kernel, zoom=1.25),
             panels.grid(
                 sweep.output,
-                before="→",
+                operator="→",
                 note=f"{height_out}×{width_out} · output of Conv",
                 options={"numbers": True},
             ),

@@ -39,15 +39,15 @@ def products_panel(
         label=label,
         note="pixel · weight",
         stage=Stage.CONV,
-        extent=(height * zoom + zoom, width * zoom),
-        before="=",
-        options={"zoom": zoom, "tie": group},
+        size=(height * zoom + zoom, width * zoom),
+        operator="=",
+        options={"zoom": zoom, "group": group},
     )
 
 
 def first_term(text: SceneText, sweep: Sweep, shown: int) -> str:
     """The sentence for one term of the first window."""
-    term = sweep.work(0).terms[shown - 1]
+    term = sweep.computation(0).terms[shown - 1]
     y, x = (
         span[0] + place
         for span, place in zip(sweep.window(0), divmod(shown - 1, sweep.size[1]), strict=True)
@@ -68,7 +68,7 @@ def swept(
 
     def make(n: int) -> Frame:
         k, beat, shown, seconds = moments[n]
-        work = sweep.work(k, shown)
+        computation = sweep.computation(k, shown)
         written = beat in ("result", "quick")
         match beat:
             case "term":
@@ -77,14 +77,16 @@ def swept(
                 sentence = text("move", count=sweep.kernel.data.size)
             case "result":
                 holds = {"window all 0": not sweep.patch(k).any()}
-                sentence = text("sum" if k == 0 else "result", holds, result=about(work.result))
+                sentence = text(
+                    "sum" if k == 0 else "result", holds, result=about(computation.result)
+                )
             case "quick":
                 sentence = text("quick", count=sweep.kernel.data.size)
         return Frame(
             seconds,
             sentence,
             boxes=sweep.boxes(k, written=written),
-            works=(work,),
+            computations=(computation,),
             revealed={sweep.output.name: k + written},
             hidden=() if k or written else (sweep.output.name,),
         )

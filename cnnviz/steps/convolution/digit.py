@@ -60,7 +60,7 @@ def digit(values: Values, text: SceneText) -> Parts:
     close = Frame(
         CLOSING,
         text("close", holds, **told),
-        works=(sweep.work(len(sweep) - 1),),
+        computations=(sweep.computation(len(sweep) - 1),),
         focus=("input", "kernel", "output"),
     )
     frames = swept(text, sweep, (opening,), (close,))
@@ -68,10 +68,10 @@ def digit(values: Values, text: SceneText) -> Parts:
         (sweep.input, kernel, sweep.output),
         (
             panels.grid(sweep.input),
-            panels.grid(kernel, zoom=4.2, before="∗", options={"numbers": True}),
+            panels.grid(kernel, zoom=4.2, operator="∗", options={"numbers": True}),
             products_panel(kernel, zoom=4.6),
             panels.grid(
-                sweep.output, before="→", note=f"{shape_text(sweep.output.data)} · output of Conv"
+                sweep.output, operator="→", note=f"{shape_text(sweep.output.data)} · output of Conv"
             ),
         ),
         frames,

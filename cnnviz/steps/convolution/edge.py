@@ -45,15 +45,19 @@ def edge(values: Values, text: SceneText) -> Parts:
     other = Sweep(turned, kernel, output_name="map", output_label="Its feature map", group=1)
     both = (upright, other)
     limit = max(panels.max_abs(sweep.output.data) for sweep in both)
-    outputs = tuple(replace(sweep.output, limit=limit) for sweep in both)
+    outputs = tuple(replace(sweep.output, max_abs=limit) for sweep in both)
     count = min(len(sweep) for sweep in both)
     none = {"output": 0, "map": 0}
 
     def at(k: int, seconds: float, sentence: str) -> Frame:
         boxes: tuple[Box, ...] = sum((sweep.boxes(k) for sweep in both), ())
-        works = tuple(sweep.work(k) for sweep in both)
+        computations = tuple(sweep.computation(k) for sweep in both)
         return Frame(
-            seconds, sentence, boxes=boxes, works=works, revealed={"output": k + 1, "map": k + 1}
+            seconds,
+            sentence,
+            boxes=boxes,
+            computations=computations,
+            revealed={"output": k + 1, "map": k + 1},
         )
 
     def sentence(k: int) -> str:
@@ -108,10 +112,10 @@ def edge(values: Values, text: SceneText) -> Parts:
         (upright.input, turned, kernel, *outputs),
         (
             panels.grid(upright.input, options={"numbers": True, "overlay": "kernel"}),
-            panels.grid(outputs[0], before="→", options=numbers),
+            panels.grid(outputs[0], operator="→", options=numbers),
             panels.grid(kernel, options=numbers),
             panels.grid(turned, options={"numbers": True, "overlay": "kernel"}),
-            panels.grid(outputs[1], before="→", options=numbers),
+            panels.grid(outputs[1], operator="→", options=numbers),
         ),
         frames,
     )

@@ -62,7 +62,7 @@ def features(values: Values, text: SceneText) -> Parts:
         patches.append(patch)
         box = region(image, "window", rows, columns, group=0)
         excited = cell(stack, int(y), int(x), channel=unit)
-        target = region(patch, "note", (0, cut.shape[1]), (0, cut.shape[2]), group=0)
+        target = region(patch, "highlight", (0, cut.shape[1]), (0, cut.shape[2]), group=0)
         lit: dict[str, dict[str, Json]] = {stack.name: {"lit": unit}}
         later = tuple(names[2 * i + 1 :])
         size, value = fields[layer][0].size, about(float(sums[unit, y, x]))

@@ -68,7 +68,9 @@ def learned(values: Values, text: SceneText) -> Parts:
         cut = framed[:, *(slice(start + margin, stop + margin) for start, stop in (rows, columns))]
         patches.append(Tensor(name, cut, value, Stage.INPUT, "rgb", 1.0))
         boxes.append(region(image, "window", rows, columns, group=group))
-        marks.append(region(patches[-1], "note", (0, len(cut[0])), (0, len(cut[0])), group=group))
+        marks.append(
+            region(patches[-1], "highlight", (0, len(cut[0])), (0, len(cut[0])), group=group)
+        )
 
     side = field_y.size
     photographs = seeds.card(NETWORK)["learned_from"]

@@ -71,7 +71,8 @@ def network(values: Values, text: SceneText) -> Parts:
             CLOSING,
             text("close", first=sizes[0], last=sizes[-1], layers=len(SEEN)),
             boxes=tuple(
-                Box("image", "note", b.channels, b.rows, b.columns) for b in map(field_box, SEEN)
+                Box("image", "highlight", b.channels, b.rows, b.columns)
+                for b in map(field_box, SEEN)
             ),
             panels={"layers": {"shown": len(SEEN), "lit": -1}},
         ),

@@ -35,7 +35,7 @@ def history(values: Values, text: SceneText) -> Parts:
         "timeline",
         tuple(picture.name for picture in pictures),
         stage=Stage.CLASSIFY,
-        extent=(8.0, 24.0),
+        size=(8.0, 24.0),
         options={"events": events, "from": 1986, "to": 2001},
     )
     accuracy = seeds.card("lenet")["accuracy"]

@@ -45,18 +45,18 @@ def live(values: Values, text: SceneText) -> Parts:
         for each in network_panels.tensors(network, prepared(network, ink_of(strokes)))
     }
     columns = _columns(network)
-    made = (replace(kept["input"], coarse=True), *(_drawn(kept, each) for each in columns))
+    made = (replace(kept["input"], quantized=True), *(_drawn(kept, each) for each in columns))
     pictures = (
         Panel(
             "pad",
             "pad",
             label=text("your-drawing"),
             stage=Stage.INPUT,
-            extent=(SIDE, SIDE),
+            size=(SIDE, SIDE),
             options={"drawing": "drawing", "thickness": THICKNESS},
         ),
         replace(
-            panels.grid(made[0], zoom=0.6 * SIDE / 32, name="seen", before="→"),
+            panels.grid(made[0], zoom=0.6 * SIDE / 32, name="seen", operator="→"),
             label=text("what-it-sees"),
         ),
         _network(network, made, columns),
@@ -96,7 +96,7 @@ def _columns(network: Network) -> list[dict[str, Json]]:
 def _drawn(kept: dict[str, Tensor], column: dict[str, Json]) -> Tensor:
     name, layer = str(column["tensor"]), str(column["layer"])
     tensor = kept[name]
-    return replace(tensor, stage=kept[layer].stage, coarse=tensor.scale != "count")
+    return replace(tensor, stage=kept[layer].stage, quantized=tensor.scale != "count")
 
 
 def _network(network: Network, made: tuple[Tensor, ...], columns: list[dict[str, Json]]) -> Panel:
@@ -114,7 +114,7 @@ def _network(network: Network, made: tuple[Tensor, ...], columns: list[dict[str,
         "opens": opens,
         "beside": True,
     }
-    return replace(panel, extent=(SIDE * 1.14, SIDE * 1.5), options=options)
+    return replace(panel, size=(SIDE * 1.14, SIDE * 1.5), options=options)
 
 
 THICKNESS = 0.085

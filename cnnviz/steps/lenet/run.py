@@ -99,9 +99,9 @@ def run(values: Values, text: SceneText) -> Parts:
     def at(seconds: float, sentence: str, count: int, **more: Json) -> Frame:
         return Frame(seconds, sentence, panels={"network": {"shown": count, **more}})
 
-    def steps(cell: CellDetail, key: str, *, bent: bool) -> tuple[Frame, ...]:
+    def steps(cell: CellDetail, key: str, *, activated: bool) -> tuple[Frame, ...]:
         """One cell opened: what it reads, the sum, and what the rest of the layer gives."""
-        parts = cell.parts | {"raw": not bent}
+        parts = cell.parts | {"raw": not activated}
         numbers = cell.numbers
         count = shown[cell.layer]
         boxes = cell.boxes()
@@ -111,7 +111,7 @@ def run(values: Values, text: SceneText) -> Parts:
                 seconds,
                 text(part, holds, **numbers),
                 boxes=boxes,
-                works=(cell.work(shown),) if stage > 1 else (),
+                computations=(cell.computation(shown),) if stage > 1 else (),
                 panels={"network": {"shown": revealed, "open": {**parts, "stage": stage}}},
             )
 
@@ -124,20 +124,20 @@ def run(values: Values, text: SceneText) -> Parts:
         3.0,
         text("tanh", **opened["C1"].numbers),
         boxes=opened["C1"].boxes(),
-        works=(opened["C1"].work(),),
+        computations=(opened["C1"].computation(),),
         panels={"network": {"shown": 2, "open": {**opened["C1"].parts, "raw": False, "stage": 4}}},
     )
     frames = [
         at(OPENING, text("open", holds), 1, outline=True),
         at(3.6, text("ask", **numbers), 1, outline=True),
-        *steps(opened["C1"], "conv", bent=False),
+        *steps(opened["C1"], "conv", activated=False),
         tanh_limit,
-        *steps(opened["S2"], "pool", bent=True),
-        *steps(opened["C3"], "deep", bent=True),
-        *steps(opened["S4"], "again", bent=True),
-        *steps(opened["F5"], "dense", bent=True),
-        *steps(opened["F6"], "dense-again", bent=True),
-        *steps(opened["output"], "output", bent=True),
+        *steps(opened["S2"], "pool", activated=True),
+        *steps(opened["C3"], "deep", activated=True),
+        *steps(opened["S4"], "again", activated=True),
+        *steps(opened["F5"], "dense", activated=True),
+        *steps(opened["F6"], "dense-again", activated=True),
+        *steps(opened["output"], "output", activated=True),
         at(4.0, text("answer", holds, **numbers), len(columns), **lit),
     ]
     frames += frames_of(text, asked, len(columns), **lit)

@@ -102,9 +102,9 @@ def priors(values: Values, text: SceneText) -> Parts:
         (digit, kernel, first.output, deep),
         (
             panels.grid(digit),
-            panels.grid(kernel, zoom=3.6, before="∗", options={"numbers": True}),
-            panels.grid(first.output, before="→"),
-            panels.grid(deep, before="→"),
+            panels.grid(kernel, zoom=3.6, operator="∗", options={"numbers": True}),
+            panels.grid(first.output, operator="→"),
+            panels.grid(deep, operator="→"),
         ),
         frames,
     )

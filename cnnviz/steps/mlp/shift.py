@@ -110,12 +110,12 @@ def shift(values: Values, text: SceneText) -> Parts:
             panels.grid(before),
             panels.grid(
                 after,
-                before="→",
+                operator="→",
                 note=f"{shape_text(after.data)} · drag it",
                 options={"drags": drags},
             ),
             panels.grid(maps[0]),
-            panels.grid(maps[1], before="→", options={"row": "same"}),
+            panels.grid(maps[1], operator="→", options={"row": "same"}),
             Panel(
                 "strip",
                 "strip",

@@ -96,7 +96,7 @@ class Pooling:
         (top, bottom), (left, right) = self.spans(k)
         return self.input.data[0, top:bottom, left:right].ravel()
 
-    def work(self, k: int, shown: int | None = None) -> Computation:
+    def computation(self, k: int, shown: int | None = None) -> Computation:
         """The k-th window's maximum or mean, value by value."""
         values, (rows, columns) = self.values(k), self.spans(k)
         y, x = divmod(k, int(self.output.data.shape[2]))
@@ -129,7 +129,7 @@ class Pooling:
         """The box on the strongest value of the k-th window."""
         (top, _), (left, _) = self.spans(k)
         y, x = divmod(int(self.values(k).argmax()), self.window)
-        return region(self.input, "winner", (top + y, top + y + 1), (left + x, left + x + 1))
+        return region(self.input, "argmax", (top + y, top + y + 1), (left + x, left + x + 1))
 
     def frame(self, k: int, seconds: float, sentence: str, shown: int | None = None) -> Frame:
         """The k-th window with `shown` values looked at; with all of them, its result."""
@@ -142,12 +142,12 @@ class Pooling:
             boxes.append(cell(self.output, y, x, group=0))
             if self.method == "max":
                 boxes.append(self.winner(k))
-                lifted = {"pick": {"winner": int(self.values(k).argmax())}}
+                lifted = {"pick": {"argmax": int(self.values(k).argmax())}}
         return Frame(
             seconds,
             sentence,
             boxes=tuple(boxes),
-            works=(self.work(k, shown),),
+            computations=(self.computation(k, shown),),
             revealed={"output": k + done},
             hidden=() if k or done else ("output",),
             panels=lifted,
@@ -158,10 +158,10 @@ def window_frames(text: SceneText, pooling: Pooling) -> Iterator[Frame]:
     """All windows: the first value by value, the next in two beats, many of them quickly."""
     count = pooling.window**2
     for shown in range(1, count + 1):
-        value = about(pooling.work(0).running[shown - 1])
+        value = about(pooling.computation(0).running[shown - 1])
         yield pooling.frame(0, 0.9, text("term", pooling.holds(0), value=value), shown)
     for k in range(len(pooling)):
-        result, holds = about(pooling.work(k).result), pooling.holds(k)
+        result, holds = about(pooling.computation(k).result), pooling.holds(k)
         if k == 0:
             yield pooling.frame(0, 2.4, text("result", holds, result=result, count=count))
         elif k < min(len(pooling), SLOW):
@@ -210,7 +210,7 @@ def block_by_block(values: Values, text: SceneText) -> Parts:
             if pooling.method == "max"
             else (),
             focus=("input", "output"),
-            works=(pooling.work(len(pooling) - 1),),
+            computations=(pooling.computation(len(pooling) - 1),),
         ),
     )
     pick = Panel(
@@ -222,7 +222,7 @@ def block_by_block(values: Values, text: SceneText) -> Parts:
         Stage.POOL,
         ((pooling.window + 1) * zoom, pooling.window * zoom),
         "→",
-        {"limit": pooling.input.limit, "tie": 0},
+        {"max_abs": pooling.input.max_abs, "group": 0},
     )
     return Parts(
         (pooling.input, pooling.output),
@@ -231,7 +231,7 @@ def block_by_block(values: Values, text: SceneText) -> Parts:
             pick,
             panels.grid(
                 pooling.output,
-                before="→",
+                operator="→",
                 note=f"{shape_text(pooling.output.data)} · output of Pool",
                 options=NUMBERS,
             ),

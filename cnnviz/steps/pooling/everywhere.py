@@ -98,7 +98,7 @@ def everywhere(values: Values, text: SceneText) -> Parts:
         (stack, vector),
         (
             panels.stack(stack, planes=channels, gap=0.5),
-            panels.grid(vector, zoom=8, before="→", options=NUMBERS),
+            panels.grid(vector, zoom=8, operator="→", options=NUMBERS),
             bars,
         ),
         frames,

@@ -32,7 +32,7 @@ def invariance(values: Values, text: SceneText) -> Parts:
     labels = ("at first", "1 right", "1 down", "1 right")
     moved = [np.roll(spot, place, axis=(1, 2)) for place in PLACES]
     before = [
-        replace(map_of(data, label, f"map{i}"), limit=float(spot.max()))
+        replace(map_of(data, label, f"map{i}"), max_abs=float(spot.max()))
         for i, (data, label) in enumerate(zip(moved, labels, strict=True))
     ]
     poolings = [Pooling(tensor, values.word("method"), 2, 2) for tensor in before]
@@ -55,7 +55,7 @@ def invariance(values: Values, text: SceneText) -> Parts:
         y, x = divmod(int(after[i].data.argmax()), 2)
         window = region(before[i], "window", (2 * y, 2 * y + 2), (2 * x, 2 * x + 2), group=0)
         ghosts = tuple(
-            region(before[i], "ghost", (a, a + 2), (b, b + 2)) for a in (0, 2) for b in (0, 2)
+            region(before[i], "skipped", (a, a + 2), (b, b + 2)) for a in (0, 2) for b in (0, 2)
         )
         return (*ghosts, window, cell(after[i], y, x, group=0))
 
@@ -86,7 +86,7 @@ def invariance(values: Values, text: SceneText) -> Parts:
                 tensor, note="2×2", options={**NUMBERS, "row": "new" if i == 0 else "same"}
             ),
             # As wide as the map above it, so that the two stand one under the other.
-            extent=(2.0, 4.0),
+            size=(2.0, 4.0),
         )
         for i, tensor in enumerate(after)
     ]

@@ -89,10 +89,10 @@ def measured(values: Values, text: SceneText) -> Parts:
     pictures = (
         panels.grid(tensors[0], zoom=0.5),
         panels.grid(tensors[1], zoom=0.5, options=row),
-        panels.grid(marks[0], zoom=0.5, before="=", options=row),
+        panels.grid(marks[0], zoom=0.5, operator="=", options=row),
         panels.grid(tensors[2], zoom=0.86, options={"row": "new"}),
         panels.grid(tensors[3], zoom=0.86, options=row),
-        panels.grid(marks[1], zoom=0.86, before="=", options=row),
+        panels.grid(marks[1], zoom=0.86, operator="=", options=row),
     )
     return Parts((*tensors, *marks), pictures, frames)
 

@@ -109,13 +109,13 @@ def code(values: Values, text: SceneText) -> Parts:
         at(CLOSING, "close", -1, last + 1, len(made)),
     )
     panels = (
-        Panel("code", "code", stage=Stage.STACK, extent=(12.0, 20.0), options={"lines": listed}),
+        Panel("code", "code", stage=Stage.STACK, size=(12.0, 20.0), options={"lines": listed}),
         Panel(
             "tensor",
             "volume",
             tuple(tensor.name for _, tensor, _ in made),
             stage=Stage.STACK,
-            extent=(9.0, 9.0),
+            size=(9.0, 9.0),
             options={"items": items},
         ),
     )

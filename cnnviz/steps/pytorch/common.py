@@ -135,14 +135,14 @@ def item_of(name: str, tensor: Tensor, whole: tuple[int, ...], text: str, hue: s
     zoom = 0.135 * (32 / side) ** 0.5 if side > 1 else (0.7 if len(tensor.data) > 10 else 1.1)
     planes = DRAWN if side > 1 else 24
     panel = panels.stack(tensor, zoom=zoom, planes=planes, gap=0.2 if side > 1 else 0.34)
-    extent: list[Json] = [5.6, 5.6] if name == "input" else list(panel.extent)
+    extent: list[Json] = [5.6, 5.6] if name == "input" else list(panel.size)
     options: dict[str, Json] = {"picture": True} if name == "input" else dict(panel.options)
     return {
         "tensor": tensor.name,
         "stage": hue,
         "title": shape_of(whole),
         "text": text,
-        "extent": extent,
+        "size": extent,
         "options": options,
         "flat": 0 if side > 1 else len(tensor.data),
     }

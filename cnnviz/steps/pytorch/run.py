@@ -98,7 +98,7 @@ def run(values: Values, text: SceneText) -> Parts:
         "volume",
         tuple(tensors),
         stage=Stage.STACK,
-        extent=(31.0, 199.5),
+        size=(31.0, 199.5),
         options={
             "items": list(items),
             "words": 0.4,

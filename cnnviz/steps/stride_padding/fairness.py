@@ -29,7 +29,7 @@ def fairness(values: Values, text: SceneText) -> Parts:
     height, width = data.shape[1:]
     pads = (0, ring)
     inputs = [
-        replace(input_of(data, label, name, ""), scale="image", limit=4.0 * panels.max_abs(data))
+        replace(input_of(data, label, name, ""), scale="image", max_abs=4.0 * panels.max_abs(data))
         for name, label in (("valid", "Valid"), ("same", "Same"))
     ]
     counts = [
@@ -74,7 +74,7 @@ def fairness(values: Values, text: SceneText) -> Parts:
         ]
         found = [(rows, columns) for rows in spans[0] for columns in spans[1]]
         (y, x), source, count = at, inputs[which], counts[which]
-        pixel = region(source, "note", (y, y + 1), (x, x + 1))
+        pixel = region(source, "highlight", (y, y + 1), (x, x + 1))
         later = names if which == 0 else names[1:]
         there = dict.fromkeys(later, 0)
         for n, (rows, columns) in enumerate(found, 1):
@@ -93,7 +93,7 @@ def fairness(values: Values, text: SceneText) -> Parts:
             OPENING,
             text("open", holds),
             boxes=tuple(
-                region(inputs[0], "note", (y, y + 1), (x, x + 1)) for y, x in (corner, middle)
+                region(inputs[0], "highlight", (y, y + 1), (x, x + 1)) for y, x in (corner, middle)
             ),
             focus=("valid",),
             revealed=dict.fromkeys(names, 0),
@@ -109,7 +109,7 @@ def fairness(values: Values, text: SceneText) -> Parts:
         Frame(
             OPENING,
             text("predict", holds),
-            boxes=(region(inputs[1], "note", (0, 1), (0, 1)),),
+            boxes=(region(inputs[1], "highlight", (0, 1), (0, 1)),),
             revealed={names[1]: 0},
             focus=second,
         ),
@@ -125,9 +125,9 @@ def fairness(values: Values, text: SceneText) -> Parts:
         (*inputs, *counts),
         (
             panels.grid(inputs[0], options={"numbers": False}),
-            panels.grid(counts[0], before="→", options={**NUMBERS, "row": "same"}),
+            panels.grid(counts[0], operator="→", options={**NUMBERS, "row": "same"}),
             panels.grid(inputs[1], options={"numbers": False, "padding": ring}),
-            panels.grid(counts[1], before="→", options={**NUMBERS, "row": "same"}),
+            panels.grid(counts[1], operator="→", options={**NUMBERS, "row": "same"}),
         ),
         frames,
     )

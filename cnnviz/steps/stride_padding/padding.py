@@ -40,9 +40,9 @@ def padding(values: Values, text: SceneText) -> Parts:
         (inner.input, outer.input, kernel, inner.output, outer.output),
         (
             panels.grid(inner.input, options=NUMBERS),
-            panels.grid(inner.output, before="→", options={**NUMBERS, "row": "same"}),
+            panels.grid(inner.output, operator="→", options={**NUMBERS, "row": "same"}),
             panels.grid(outer.input, options={**NUMBERS, "padding": ring}, note=around),
-            panels.grid(outer.output, before="→", options={**NUMBERS, "row": "same"}),
+            panels.grid(outer.output, operator="→", options={**NUMBERS, "row": "same"}),
         ),
         tuple(_padding_sweep(text, inner, outer)),
     )
@@ -66,9 +66,9 @@ def _padding_sweep(text: SceneText, inner: Sweep, outer: Sweep) -> Iterator[Fram
     for k in range(len(inner)):
         yield Frame(
             accelerating(k, len(inner)) + (1.0 if k < 2 else 0.0),
-            text("valid", result=about(inner.work(k).result)),
+            text("valid", result=about(inner.computation(k).result)),
             boxes=inner.boxes(k),
-            works=(inner.work(k),),
+            computations=(inner.computation(k),),
             focus=left,
             revealed={"valid": k + 1, "same": 0},
         )
@@ -95,9 +95,9 @@ def _padding_sweep(text: SceneText, inner: Sweep, outer: Sweep) -> Iterator[Fram
         }
         yield Frame(
             OPENING if k == 0 else accelerating(k, len(outer)),
-            text("place", holds, result=about(outer.work(k).result)),
+            text("place", holds, result=about(outer.computation(k).result)),
             boxes=outer.boxes(k),
-            works=(outer.work(k),),
+            computations=(outer.computation(k),),
             focus=right,
             revealed={"same": k + 1},
         )

@@ -85,10 +85,10 @@ def stride(values: Values, text: SceneText) -> Parts:
                 replace(panel, note="")  # The sizes stand in the labels: a phone needs the room.
                 for panel in (
                     panels.grid(near.input, options=NUMBERS),
-                    panels.grid(maps[0], before="→", options=same_row),
+                    panels.grid(maps[0], operator="→", options=same_row),
                     panels.grid(kernel, options=NUMBERS),
                     panels.grid(far.input, options=same_row),
-                    panels.grid(maps[1], before="→", options=same_row),
+                    panels.grid(maps[1], operator="→", options=same_row),
                 )
             ),
         ),
@@ -109,7 +109,7 @@ def _in_step(text: SceneText, near: Sweep, far: Sweep) -> Iterator[Frame]:
         stands = y % step == 0 and x % step == 0
         if stands:
             boxes = (*near.boxes(k), *far.boxes(done))
-            works: tuple[Computation, ...] = (near.work(k), far.work(done))
+            computations: tuple[Computation, ...] = (near.computation(k), far.computation(done))
             done += 1
             key = "first" if k == 0 else "meet"
         else:
@@ -117,14 +117,14 @@ def _in_step(text: SceneText, near: Sweep, far: Sweep) -> Iterator[Frame]:
             passed.append(
                 region(
                     far.input,
-                    "ghost",
+                    "skipped",
                     (middle[0], middle[0] + 1),
                     (middle[1], middle[1] + 1),
                 )
             )
-            over = region(far.input, "ghost", rows, columns)
+            over = region(far.input, "skipped", rows, columns)
             boxes = (*near.boxes(k), over)
-            works = (near.work(k),)
+            computations = (near.computation(k),)
             key = "row" if y % step else "skip"
         new = key not in told
         told.add(key)
@@ -132,11 +132,11 @@ def _in_step(text: SceneText, near: Sweep, far: Sweep) -> Iterator[Frame]:
             OPENING if new else accelerating(k, len(near)),
             text(
                 key if new or k < 4 else "quick",
-                result=about(near.work(k).result),
+                result=about(near.computation(k).result),
                 stride=step,
             ),
             boxes=(*boxes, *passed[-GHOSTS:]),
-            works=works,
+            computations=computations,
             revealed={"every": k + 1, "some": done},
         )
 

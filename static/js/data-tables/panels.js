@@ -27,7 +27,7 @@ const panelState = (panel, frame) => ({ shown: Infinity, ...frame.panels[panel.n
 
 /** The terms of a cell, as far as they are on the screen. @param {Panel} panel @param {Frame} frame */
 function termRows(panel, frame) {
-  const work = frame.works[Number(panel.options.tie ?? 0)];
+  const work = frame.computations[Number(panel.options.group ?? 0)];
   if (!work) return [];
   const summed = work.running.length > 0;
   const rows = work.terms.slice(0, work.shown).map((term, i) => ({
@@ -103,7 +103,8 @@ export const PANEL_TABLES = {
     const axes = ["channel", "row", "column"];
     const index = /** @type {number[]} */ (open.index).map((each, axis) => `${axes[axis]} ${each + 1}`);
     const place = [open.layer, ...index].join(", ");
-    const bent = open.bent === null ? [] : [{ head: "after the activation", cells: [formatPrecise(open.bent)] }];
+    const bent =
+      open.activated === null ? [] : [{ head: "after the activation", cells: [formatPrecise(open.activated)] }];
     return tableUnlessEmpty(
       `One cell: ${place}`,
       ["what", "value"],

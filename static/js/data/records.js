@@ -6,7 +6,7 @@
 
 /** @typedef {"input"|"conv"|"activate"|"pool"|"stack"|"classify"} Stage */
 /** @typedef {"signed"|"image"|"rgb"|"count"} Scale */
-/** @typedef {"window"|"kernel"|"cell"|"ghost"|"winner"|"border"|"note"} Role */
+/** @typedef {"window"|"kernel"|"cell"|"skipped"|"argmax"|"border"|"highlight"} Role */
 /** @typedef {[number, number]} Span half-open: start, stop */
 
 /**
@@ -15,7 +15,7 @@
  * @property {string} label
  * @property {Stage} stage
  * @property {Scale} scale
- * @property {number} limit the magnitude drawn in full colour
+ * @property {number} max_abs the magnitude drawn in full colour
  * @property {[number, number, number]} shape
  * @property {string} editable the array parameter that an edit changes, or empty
  * @property {number[]|Float64Array} values in reading order, channel by channel
@@ -31,8 +31,8 @@
  * @property {string} label
  * @property {string} note
  * @property {Stage} stage
- * @property {[number, number]} extent height, width in the scene's unit
- * @property {string} before
+ * @property {[number, number]} size height, width in the scene's unit
+ * @property {string} operator
  * @property {Record<string, any>} options
  */
 
@@ -43,7 +43,7 @@
  * @property {Span} channels
  * @property {Span} rows
  * @property {Span} columns
- * @property {number} tie boxes with the same tie (0 and up) are joined
+ * @property {number} group boxes with the same group (0 and up) are joined
  */
 
 /**
@@ -76,7 +76,7 @@
  * @property {string} narration
  * @property {string} formula MathML or empty
  * @property {Box[]} boxes
- * @property {Computation[]} works
+ * @property {Computation[]} computations
  * @property {Record<string, number>} revealed
  * @property {string[]} hidden
  * @property {string[]} focus
@@ -175,17 +175,17 @@ function unpack(text, offset, step) {
  * @returns {Frame}
  */
 export function parseFrame(record) {
-  const { type, boxes, works, ...rest } = record;
+  const { type, boxes, computations, ...rest } = record;
   return {
     formula: "",
-    works: (works ?? []).map(parseComputation),
+    computations: (computations ?? []).map(parseComputation),
     revealed: {},
     hidden: [],
     focus: [],
     panels: {},
     ...rest,
     narration: rest.narration ?? "",
-    boxes: (boxes ?? []).map((/** @type {any} */ box) => ({ tie: -1, ...box })),
+    boxes: (boxes ?? []).map((/** @type {any} */ box) => ({ group: -1, ...box })),
   };
 }
 

@@ -66,7 +66,7 @@ function bestArrangement(all, width, height, type) {
   let best = { rows: all[0], unit: 0, score: -1 };
   for (const rows of all) {
     // Few rows read best, and a sign reads best between the two panels that it joins.
-    const splitSigns = rows.slice(1).filter((row) => row[0].before).length;
+    const splitSigns = rows.slice(1).filter((row) => row[0].operator).length;
     const weight = (1 - 0.1 * (rows.length - 1)) * 0.8 ** splitSigns;
     // What is too large at the unit that would make it the best is not measured further.
     if (!fits(rows, best.score / weight, width, height, type)) continue;
@@ -101,8 +101,8 @@ function arrangements(panels, wishes) {
 /** Room before a panel: for its sign, and between it and its neighbour unless it opens the row.
  * @param {Panel} panel @param {number} index in its row @param {Type} type */
 function gapBefore(panel, index, type) {
-  if (index === 0) return panel.before ? textWidth(panel.before, type.sign) + type.sign * 0.4 : 0;
-  return panel.before ? textWidth(panel.before, type.sign) + type.sign * 0.8 : type.sign;
+  if (index === 0) return panel.operator ? textWidth(panel.operator, type.sign) + type.sign * 0.4 : 0;
+  return panel.operator ? textWidth(panel.operator, type.sign) + type.sign * 0.8 : type.sign;
 }
 
 /** @param {Panel} panel @param {number} unit @param {Type} type */
@@ -110,7 +110,7 @@ function blockWidth(panel, unit, type) {
   // Labels are set bold, which is about a tenth wider.
   const label = textWidth(panel.label, type.label) * 1.1;
   const note = textWidth(panel.note, type.note);
-  return Math.max(panel.extent[1] * unit, label, note);
+  return Math.max(panel.size[1] * unit, label, note);
 }
 
 /** @param {Panel} panel @param {Type} type */
@@ -126,7 +126,7 @@ function rowWidth(row, unit, type) {
 /** Height of a row above and below the middle line of its contents.
  * @param {Panel[]} row @param {number} unit @param {Type} type */
 function rowHeight(row, unit, type) {
-  const content = Math.max(...row.map((panel) => panel.extent[0])) * unit;
+  const content = Math.max(...row.map((panel) => panel.size[0])) * unit;
   const above = Math.max(...row.map((panel) => labelHeight(panel, type)));
   const below = Math.max(...row.map((panel) => noteHeight(panel, type)));
   return { above, content, below, all: above + content + below };
@@ -169,8 +169,8 @@ function placePanels(rows, unit, width, height, type) {
     row.forEach((panel, i) => {
       x += gapBefore(panel, i, type) + (i ? extra : 0);
       const block = blockWidth(panel, unit, type);
-      const w = panel.extent[1] * unit;
-      const h = panel.extent[0] * unit;
+      const w = panel.size[1] * unit;
+      const h = panel.size[0] * unit;
       rects.set(panel.name, {
         x: Math.round(x + (block - w) / 2),
         y: Math.round(y + above + (content - h) / 2),

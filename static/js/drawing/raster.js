@@ -22,13 +22,13 @@ export function placement({ tensor, x, y, width, height, revealed = Infinity, sk
 /** One channel as red, green, blue and alpha, cell by cell; below zero the picture −1 − channel in full colour, of
  * three channels as red, green and blue.
  * @param {Tensor} tensor @param {number} channel @param {Theme} theme @returns {Uint8ClampedArray<ArrayBuffer>} */
-export function channelPixels({ shape, scale, limit, values }, channel, theme) {
+export function channelPixels({ shape, scale, max_abs, values }, channel, theme) {
   const size = shape[1] * shape[2];
   const data = new Uint8ClampedArray(4 * size);
   if (channel < 0) {
     const from = 3 * size * (-1 - channel);
     for (let i = 0; i < size; i++) {
-      for (let c = 0; c < 3; c++) data[4 * i + c] = (255 * values[from + c * size + i]) / limit;
+      for (let c = 0; c < 3; c++) data[4 * i + c] = (255 * values[from + c * size + i]) / max_abs;
       data[4 * i + 3] = 255;
     }
     return data;
@@ -36,7 +36,7 @@ export function channelPixels({ shape, scale, limit, values }, channel, theme) {
   const pixels = new Uint32Array(data.buffer);
   const colours = shades(theme, channelScale(scale, channel));
   for (let i = 0; i < size; i++) {
-    const share = Math.max(-1, Math.min(1, values[channel * size + i] / limit));
+    const share = Math.max(-1, Math.min(1, values[channel * size + i] / max_abs));
     pixels[i] = colours[LEVELS + Math.round(LEVELS * share)];
   }
   return data;

@@ -60,8 +60,8 @@ export function narration(section, tell) {
     writtenFrame = frame;
     const markup = frame
       ? frame.formula ||
-        frame.works
-          .slice(0, (frame.works[0] ? termCount(frame.works[0]) : 0) > FEW ? 1 : 2)
+        frame.computations
+          .slice(0, (frame.computations[0] ? termCount(frame.computations[0]) : 0) > FEW ? 1 : 2)
           .map(arithmetic)
           .join("")
       : "";

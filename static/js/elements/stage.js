@@ -374,7 +374,7 @@ export class CnnStage extends HTMLElement {
     const frames = this.#scene?.frames ?? [];
     return frames.findLastIndex(
       (frame) =>
-        frame.works?.some(
+        frame.computations?.some(
           (work) =>
             work.tensor === cell.tensor.name &&
             work.shown === termCount(work) &&

@@ -106,7 +106,7 @@ function bars(tensor) {
   const count = tensor.shape[2];
   const each = SIDE / count;
   const rows = Array.from({ length: count }, (_, i) => {
-    const width = 1 + (SIDE - 3) * (tensor.values[i] / tensor.limit);
+    const width = 1 + (SIDE - 3) * (tensor.values[i] / tensor.max_abs);
     return {
       kind: /** @type {const} */ ("rect"),
       x: 2,

@@ -175,7 +175,7 @@ export class CellEditor {
   /** @param {Context} context @param {Cell} cell */
   #paints = (context, cell) => (boxPlaces(context, cellBox(cell))[0]?.width ?? 0) < TYPED_SIZE;
   /** What a press leaves on a cell: all, or nothing where it had much. @param {Cell} cell */
-  #ink = (cell) => (this.#value(cell) > cell.tensor.limit / 2 ? 0 : cell.tensor.limit);
+  #ink = (cell) => (this.#value(cell) > cell.tensor.max_abs / 2 ? 0 : cell.tensor.max_abs);
 
   /** @param {Context} context @param {Cell} cell */
   #take(context, cell) {

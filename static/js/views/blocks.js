@@ -13,7 +13,7 @@ import { frameChange, lerp } from "./context.js";
 /** @type {View} */
 export const blocks = {
   draw(panel, rect, context) {
-    const unit = rect.width / panel.extent[1];
+    const unit = rect.width / panel.size[1];
     const [right, up] = /** @type {number[]} */ (panel.options.across);
     const lower = Number(panel.options.along);
     const all = /** @type {Block[]} */ (panel.options.blocks);

@@ -78,10 +78,10 @@ function captions(panel, rect, { layout }) {
       size: note,
       fill: "muted",
     });
-  if (panel.before)
+  if (panel.operator)
     shapes.push({
       kind: "text",
-      text: panel.before,
+      text: panel.operator,
       x: signPlace(panel, rect, layout),
       y: rect.y + rect.height / 2,
       size: sign,

@@ -25,7 +25,7 @@ export const drawing = {
   draw(panel, rect, context) {
     const parts = /** @type {Part[]} */ (panel.options.parts);
     const { from, to, f } = frameChange(context, panel);
-    const unit = rect.width / panel.extent[1];
+    const unit = rect.width / panel.size[1];
     const [before, after] = [Number(from.shown ?? 99), Number(to.shown ?? 99)];
     return parts.flatMap((part) => {
       const [was, is] = [before > part.at, after > part.at];

@@ -83,7 +83,7 @@ export const grid = {
         if (alpha < 1) shapes.push({ kind: "rect", ...spot, radius, stroke: "line", line: 1, dash: [3, 4] });
         if (alpha === 0) continue;
         const value = valueAt(tensor, channel, row, column);
-        const fill = { scale: channelScale(tensor.scale, channel), share: value / tensor.limit };
+        const fill = { scale: channelScale(tensor.scale, channel), share: value / tensor.max_abs };
         shapes.push({ kind: "rect", ...spot, radius, fill, stroke: "line", line: 1, alpha });
         if (size)
           shapes.push({

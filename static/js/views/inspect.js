@@ -33,11 +33,11 @@ export function cellAt(context, x, y) {
 /** A box on a cell. @param {Cell} cell @returns {import("../data/records.js").Box} */
 export const cellBox = ({ tensor, channel, row, column }) => ({
   tensor: tensor.name,
-  role: "note",
+  role: "highlight",
   channels: [channel, channel + 1],
   rows: [row, row + 1],
   columns: [column, column + 1],
-  tie: -1,
+  group: -1,
 });
 
 /**

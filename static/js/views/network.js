@@ -67,7 +67,7 @@ export const network = {
   },
 
   locate(panel, _rect, _scene, box, context) {
-    if (!context || box.role !== "note") return null;
+    if (!context || box.role !== "highlight") return null;
     const all = networkLayout(panel, context);
     const column = all.columns.find(({ layer }) => layer.tensor === box.tensor);
     if (!column) return null;
@@ -131,7 +131,7 @@ function tensorShapes(column, all, context, name, alpha, panel) {
     const cells = Array.from({ length: count }, (_, i) => ({
       kind: /** @type {const} */ ("rect"),
       ...vectorCell(column, i),
-      fill: { scale: tensor.scale, share: valueAt(tensor, i, 0, 0) / tensor.limit },
+      fill: { scale: tensor.scale, share: valueAt(tensor, i, 0, 0) / tensor.max_abs },
       alpha,
     }));
     return [
@@ -215,7 +215,7 @@ function classBars(column, context, tensor, alpha, panel) {
     // Where name, bar and number have no room in one line, the number is left to the narration.
     const tight = row.width < size * (longest + 6.5);
     const room = Math.max(2, row.width - size * (longest + (tight ? 0.9 : 5.5)));
-    const length = Math.max(2, room * (valueAt(tensor, 0, 0, i) / tensor.limit) * alpha);
+    const length = Math.max(2, room * (valueAt(tensor, 0, 0, i) / tensor.max_abs) * alpha);
     const fill = lit ? "classify" : "muted";
     return /** @type {Shape[]} */ ([
       ...(lit

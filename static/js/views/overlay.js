@@ -1,4 +1,4 @@
-/** Boxes over the panels, the lines that tie them, and the number that flies to its cell. Pure. */
+/** Boxes over the panels, the lines that join them, and the number that flies to its cell. Pure. */
 
 import { format } from "../data/numbers.js";
 import { operandCell, termCount } from "../data/records.js";
@@ -13,26 +13,26 @@ import { panelComputation, sumRect } from "./products.js";
 /** @typedef {import("../data/records.js").Computation} Computation */
 /** @typedef {import("../data/records.js").Frame} Frame */
 
-/** The colour of a tie: the stage's for the one that leads, plain ink for one beside it in a comparison.
- * @param {Context} context @param {number} tie */
-const tieColour = ({ scene }, tie) => (tie === 0 ? scene.stage : tie === 1 ? "ink" : "muted");
+/** The colour of a group: the stage's for the one that leads, plain ink for one beside it in a comparison.
+ * @param {Context} context @param {number} group */
+const groupColour = ({ scene }, group) => (group === 0 ? scene.stage : group === 1 ? "ink" : "muted");
 
 /** @type {Record<string, {line: number, dash?: number[], fill?: string}>} */
 const ROLES = {
   window: { line: 4 },
   kernel: { line: 3 },
   cell: { line: 4 },
-  winner: { line: 4 },
-  ghost: { line: 1.5, dash: [4, 4] },
+  argmax: { line: 4 },
+  skipped: { line: 1.5, dash: [4, 4] },
   border: { line: 2, dash: [6, 4] },
-  note: { line: 3 },
+  highlight: { line: 3 },
 };
 
 /** Kinds of panels in which a window's arithmetic stands, between the window and its cell. */
 const WORKED = ["products", "pick"];
 
 /** @param {Box} box */
-const boxKey = (box) => `${box.tensor} ${box.role} ${box.tie}`;
+const boxKey = (box) => `${box.tensor} ${box.role} ${box.group}`;
 
 /** Every place where a box lies on the screen. @param {Context} context @param {Box} box @returns {Rect[]} */
 export function boxPlaces(context, box) {
@@ -69,9 +69,11 @@ export function beams(context) {
   /** @type {Map<number, Rect[]>} */
   const chains = new Map();
   for (const { box, rect, first } of movingBoxes(context)) {
-    if (box.tie >= 0 && first) chains.set(box.tie, [...(chains.get(box.tie) ?? []), rect]);
+    if (box.group >= 0 && first) chains.set(box.group, [...(chains.get(box.group) ?? []), rect]);
   }
-  const all = [...chains].map(([tie, rects]) => chainBeams(withProducts(context, tie, rects), tieColour(context, tie)));
+  const all = [...chains].map(([group, rects]) =>
+    chainBeams(withProducts(context, group, rects), groupColour(context, group)),
+  );
   return { light: all.flatMap(({ light }) => light), edges: all.flatMap(({ edges }) => edges) };
 }
 
@@ -99,21 +101,25 @@ function boxesByKey(frame) {
 function outline(context, box, rect, alpha) {
   const { line, dash } = ROLES[box.role];
   const stroke =
-    box.role === "ghost" || box.role === "border" ? "muted" : box.tie >= 0 ? tieColour(context, box.tie) : "accent";
+    box.role === "skipped" || box.role === "border"
+      ? "muted"
+      : box.group >= 0
+        ? groupColour(context, box.group)
+        : "accent";
   const quick = context.moment.to.seconds < 0.1;
   const halo = { kind: /** @type {const} */ ("rect"), ...rect, radius: 5, stroke: "paper", line: line + 3, alpha };
   return [
     ...(dash || quick ? [] : [halo]),
-    ...(box.role === "ghost" ? [{ ...halo, alpha: alpha * 0.7 }] : []),
-    { kind: "rect", ...rect, radius: 5, stroke, line, dash, alpha: box.role === "ghost" ? alpha * 0.7 : alpha },
+    ...(box.role === "skipped" ? [{ ...halo, alpha: alpha * 0.7 }] : []),
+    { kind: "rect", ...rect, radius: 5, stroke, line, dash, alpha: box.role === "skipped" ? alpha * 0.7 : alpha },
   ];
 }
 
-/** The chain of a tie with its products panel between the window and the cell.
- * @param {Context} context @param {number} tie @param {Rect[]} rects */
-function withProducts(context, tie, rects) {
+/** The chain of a group with its products panel between the window and the cell.
+ * @param {Context} context @param {number} group @param {Rect[]} rects */
+function withProducts(context, group, rects) {
   const panel = context.scene.panels.find(
-    (each) => WORKED.includes(each.kind) && Number(each.options.tie ?? 0) === tie,
+    (each) => WORKED.includes(each.kind) && Number(each.options.group ?? 0) === group,
   );
   const rect = panel && context.layout.panels.get(panel.name);
   if (!panel || !rect || presence(context, panel) < 0.5 || !panelComputation(context.moment.to, panel)) return rects;
@@ -159,17 +165,17 @@ function chainBeams(rects, stroke) {
 /** While terms are being shown one by one: which pixel and which weight the newest comes from.
  * @param {Context} context @returns {Shape[]} */
 function operandPair(context) {
-  const work = context.moment.to.works[0];
+  const work = context.moment.to.computations[0];
   if (!work || work.shown === 0 || work.shown === termCount(work)) return [];
   const boxes = work.operands.map((operand) => {
     const [channel, y, x] = operandCell(work, operand, work.shown - 1);
     return /** @type {Box} */ ({
       tensor: operand.tensor,
-      role: "note",
+      role: "highlight",
       channels: [channel, channel + 1],
       rows: [y, y + 1],
       columns: [x, x + 1],
-      tie: -1,
+      group: -1,
     });
   });
   const alpha = context.moment.f;

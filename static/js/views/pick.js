@@ -23,14 +23,14 @@ export const pick = {
     const rows = Math.ceil(termCount(work) / columns);
     const side = rect.width / columns;
     const { to } = frameChange(context, panel);
-    const limit = Number(panel.options.limit);
+    const limit = Number(panel.options.max_abs);
     const complete = work.shown === termCount(work);
     /** @type {Shape[]} */
     const shapes = [];
     /** @type {Shape[]} */
     const lifted = [];
     work.terms.forEach(([value], i) => {
-      const wins = i === to.winner;
+      const wins = i === to.argmax;
       const up = wins ? side * LIFT * moment.f : 0;
       const gap = Math.max(1, side * 0.05);
       const spot = {
@@ -43,7 +43,7 @@ export const pick = {
       const seen = i < (same ? before.shown : 0) ? 1 : i < work.shown ? moment.f : 0;
       if (seen < 1) shapes.push({ kind: "rect", ...spot, radius, stroke: "line", line: 1, dash: [3, 4] });
       if (seen === 0) return;
-      const alpha = complete && to.winner !== undefined && !wins ? seen * (1 - 0.6 * moment.f) : seen;
+      const alpha = complete && to.argmax !== undefined && !wins ? seen * (1 - 0.6 * moment.f) : seen;
       const fill = { scale: "signed", share: value / limit };
       const card = { ...spot, y: spot.y - up };
       const target = wins ? lifted : shapes;

@@ -10,12 +10,12 @@ import { fittedText } from "./context.js";
 /** @typedef {import("./context.js").Rect} Rect */
 /** @typedef {import("../data/records.js").Computation} Computation */
 
-/** The work that a products panel shows: the one of its tie.
+/** The work that a products panel shows: the one of its group.
  * @param {import("./context.js").Frame} frame
  * @param {import("./context.js").Panel} panel
  * @returns {Computation | undefined}
  */
-export const panelComputation = (frame, panel) => frame.works?.[Number(panel.options.tie ?? 0)];
+export const panelComputation = (frame, panel) => frame.computations?.[Number(panel.options.group ?? 0)];
 
 /**
  * Where the running sum stands.

@@ -14,7 +14,7 @@ const VEILED = 0.6;
 /** Where the planes stand: the top left corner of each, and what one column and one row mean.
  * @param {Panel} panel @param {Rect} rect */
 function geometry(panel, rect) {
-  const unit = rect.width / panel.extent[1];
+  const unit = rect.width / panel.size[1];
   const [rows, columns] = /** @type {number[]} */ (panel.options.sides);
   const [right, up] = /** @type {number[]} */ (panel.options.across);
   const [along, down] = /** @type {number[]} */ (panel.options.along);

@@ -8,7 +8,7 @@ import { stack } from "./stack.js";
 /** @typedef {import("./context.js").Panel} Panel */
 /** @typedef {import("./context.js").Rect} Rect */
 /**
- * @typedef {{tensor: string, stage: string, title: string, text: string, extent: [number, number], options:
+ * @typedef {{tensor: string, stage: string, title: string, text: string, size: [number, number], options:
  *   Record<string, any>, flat?: number}} Item
  */
 
@@ -112,8 +112,8 @@ function itemShapes(item, panel, rect, context, alpha) {
  * @returns {Shape[]}
  */
 function stackedPlanes(item, panel, room, context) {
-  const unit = Math.min(rectUnit(room, item.extent), room.width / panel.extent[1]);
-  const [height, width] = [item.extent[0] * unit, item.extent[1] * unit];
+  const unit = Math.min(rectUnit(room, item.size), room.width / panel.size[1]);
+  const [height, width] = [item.size[0] * unit, item.size[1] * unit];
   const spot = { x: room.x + (room.width - width) / 2, y: room.y + (room.height - height) / 2, width, height };
   if (item.options.picture) {
     const tensor = findTensor(context.scene, item.tensor);
@@ -127,7 +127,7 @@ function stackedPlanes(item, panel, room, context) {
     name: `${panel.name} ${item.tensor}`,
     tensors: [item.tensor],
     stage: /** @type {any} */ (item.stage),
-    extent: item.extent,
+    size: item.size,
     options: item.options,
   };
   return stack.draw(one, spot, context);
