@@ -14,11 +14,12 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Awaitable
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from statistics import median, quantiles
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from foes import FOES, drawing
 from load import Line
@@ -59,7 +60,7 @@ class Client:
         if line:
             await line.close()
 
-    async def _timed(self, what: str, asked):
+    async def _timed(self, what: str, asked: Awaitable[T]) -> T | None:
         began = time.perf_counter()
         answer = None
         try:
@@ -92,7 +93,7 @@ def descriptors(pid: int) -> int:
     return len(list(folder.iterdir())) if folder.exists() else -1
 
 
-async def beside(name: str, address: str, pid: int, seconds: float) -> dict[str, object]:
+async def beside(name: str, address: str, pid: int, seconds: float) -> dict[str, Any]:
     """The client's waits while the attack is on, and what the server holds then and after."""
     host, _, port = address.rpartition(":")
     client, over = Client(host, int(port)), asyncio.Event()
@@ -146,7 +147,7 @@ def main() -> None:
         f"{each['attack']}: {what} {each[what]}"
         for each in measured
         for what, limit in LIMITS.items()
-        if each[what] > limit  # type: ignore[operator]
+        if each[what] > limit
     ]
     print(f"beyond the limits, at a load of {load:.1f}: {beyond or 'nothing'}")
     print(json.dumps({"bench": "attack", "load": round(load, 1), "beyond": beyond}))

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from math import prod
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 import numpy as np
 
@@ -69,13 +70,13 @@ def convolution(
     # PyTorch has no "same" for strides, so both get the same number.
     padding = size // 2
 
-    def ours() -> object:
+    def ours() -> np.ndarray:
         return conv2d(x, kernel, bias, stride=stride, padding=padding)
 
     def theirs() -> torch.Tensor:
         return functional.conv2d(tx, tk, tb, stride=stride, padding=padding)
 
-    np.testing.assert_allclose(ours(), theirs()[0].numpy(), rtol=1e-3, atol=1e-3)  # type: ignore[call-overload]
+    np.testing.assert_allclose(ours(), theirs()[0].numpy(), rtol=1e-3, atol=1e-3)
     return interleaved(ours, theirs, seconds)
 
 
@@ -107,9 +108,9 @@ def lenet(seconds: float) -> tuple[float, float]:
 def simplecnn(seconds: float) -> tuple[float, float]:
     """Both forward passes to the probabilities; PyTorch's is the program that the page shows."""
     network = load("simplecnn")
-    program: dict[str, object] = {"__name__": "simple_cnn"}
+    program: dict[str, Any] = {"__name__": "simple_cnn"}
     exec(compile(seeds.code("simple_cnn.py"), "simple_cnn.py", "exec"), program)
-    model = program["SimpleCNN"]()  # type: ignore[operator]
+    model = program["SimpleCNN"]()
     ours = [layer for layer in network.layers if layer.array_shapes()]
     theirs = [layer for layer in model.layers if list(layer.parameters())]
     for layer, twin in zip(ours, theirs, strict=True):

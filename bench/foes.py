@@ -50,7 +50,9 @@ class Foe:
         """Waits for the end."""
         await asyncio.sleep(max(0.0, self.left))
 
-    async def opened(self, first: bytes, room: int = 0):
+    async def opened(
+        self, first: bytes, room: int = 0
+    ) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         """A connection on which `first` was sent; `room` bytes are taken before it is read."""
         link = socket.socket()
         if room:

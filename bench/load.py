@@ -22,7 +22,7 @@ import threading
 import time
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -255,7 +255,9 @@ def count(notes: Path) -> None:
         sys.stdin.read()
 
 
-def report(bench: str, students: int, took: float, heard: Heard, more: dict[str, object]) -> None:
+def report(
+    bench: str, students: int, took: float, heard: Heard, more: Mapping[str, object]
+) -> None:
     """Prints what the students have measured, and the first things that went wrong."""
     cuts = quantiles(heard.waits, n=100)
     for error in heard.errors[:10]:
@@ -272,7 +274,7 @@ def report(bench: str, students: int, took: float, heard: Heard, more: dict[str,
         "p99 s": round(cuts[98], 4),
         "longest s": round(max(heard.waits), 3),
     }
-    print(json.dumps(measured | more))
+    print(json.dumps(measured | dict(more)))
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -28,7 +28,7 @@ from cnnviz.page.cached_body import CachedBody
 from cnnviz.server import create_app
 from cnnviz.server.http_cache import respond
 
-SIZE = {"width": 1280, "height": 720}
+SIZE: ViewportSize = {"width": 1280, "height": 720}
 LOADS = 6
 SPEED = "4"
 BLANK = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Blank</title><p>Blank'

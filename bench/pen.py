@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from statistics import quantiles
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import ViewportSize, sync_playwright
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent / "tests")]
 
@@ -16,7 +16,7 @@ from server import playing
 
 from chromium import ARGUMENTS, executable
 
-SIZE = {"width": 1280, "height": 720}
+SIZE: ViewportSize = {"width": 1280, "height": 720}
 STROKES, MOVES = 5, 60
 PAUSE = 40
 """Milliseconds between two moves, so that none waits for the one before."""

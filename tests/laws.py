@@ -261,6 +261,7 @@ def _as_printed(work: Computation) -> Fraction:
             return max(_printed(term[0]) for term in work.terms)
         case "mean":
             return sum((_printed(term[0]) for term in work.terms), Fraction()) / len(work.terms)
+    raise AssertionError(f"{work.op} is no sum, maximum or mean")
 
 
 def finite(scene: Scene) -> Iterator[str]:

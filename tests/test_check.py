@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -64,7 +65,7 @@ def without(start: str) -> Harm:
     return harm
 
 
-def as_json(change: Callable[[object], None]) -> Harm:
+def as_json(change: Callable[[Any], None]) -> Harm:
     """Changes what a JSON file holds; each of its parts is then on a line of its own."""
 
     def harm(path: Path) -> None:
@@ -78,10 +79,10 @@ def as_json(change: Callable[[object], None]) -> Harm:
 def set_to(value: object, *place: str | int) -> Harm:
     """Puts a value at that place of a JSON file."""
 
-    def change(held: object) -> None:
+    def change(held: Any) -> None:
         for key in place[:-1]:
-            held = held[key]  # type: ignore[index]
-        held[place[-1]] = value  # type: ignore[index]
+            held = held[key]
+        held[place[-1]] = value
 
     return as_json(change)
 
@@ -89,15 +90,15 @@ def set_to(value: object, *place: str | int) -> Harm:
 def left_out(*place: str | int) -> Harm:
     """Takes away what stands at that place of a JSON file."""
 
-    def change(held: object) -> None:
+    def change(held: Any) -> None:
         for key in place[:-1]:
-            held = held[key]  # type: ignore[index]
-        del held[place[-1]]  # type: ignore[attr-defined]
+            held = held[key]
+        del held[place[-1]]
 
     return as_json(change)
 
 
-def array(name: str, value: np.ndarray | None) -> Harm:  # type: ignore[type-arg]
+def array(name: str, value: np.ndarray[Any, Any] | None) -> Harm:
     """Puts an array into an .npz file, or takes it away."""
 
     def harm(path: Path) -> None:

@@ -63,7 +63,7 @@ def archive(path: Path, name: str, data: bytes) -> Path:
     return path
 
 
-def saved(folder: Path, **arrays: Array) -> Path:
+def saved(folder: Path, **arrays: Any) -> Path:
     path = folder / "data.npz"
     np.savez(path, **arrays)
     return path

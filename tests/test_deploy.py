@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from websockets.sync.client import connect
+from websockets.typing import Origin
 
 from answering import answering
 from cnnviz.server import create_app
@@ -118,8 +119,8 @@ def test_a_line_stays_open_through_it(hall: Hall) -> None:
     origin = f"http://127.0.0.1:{hall.port}"
     with connect(
         f"ws://127.0.0.1:{hall.port}/api/line",
-        origin=origin,
-        compression=None,  # type: ignore[arg-type]
+        origin=Origin(origin),
+        compression=None,
     ) as line:
         for factor in (1, 2):
             line.send(f"tiny/double?factor={factor}")

@@ -6,6 +6,7 @@ import json
 import sys
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -30,7 +31,7 @@ def as_files(pictures: NDArray[np.uint8], form: str) -> list[bytes]:
     return files
 
 
-def halves(files: list[bytes], labels: object) -> dict[str, object]:
+def halves(files: list[bytes], labels: object) -> dict[str, Any]:
     """The arrays of CIFAR-10's file form."""
     return {
         "test_jpeg": np.frombuffer(b"".join(files), np.uint8),
@@ -45,7 +46,7 @@ def pictures() -> NDArray[np.uint8]:
 
 
 @pytest.fixture
-def arrays(pictures: NDArray[np.uint8]) -> dict[str, object]:
+def arrays(pictures: NDArray[np.uint8]) -> dict[str, Any]:
     return halves(as_files(pictures, "JPEG"), range(COUNT))
 
 
@@ -88,7 +89,7 @@ def test_files_are_decoded_channel_by_channel(pictures: NDArray[np.uint8]) -> No
     ],
 )
 def test_a_bad_file_is_refused_in_a_sentence(
-    arrays: dict[str, object], tmp_path: Path, change: dict[str, object], said: str
+    arrays: dict[str, Any], tmp_path: Path, change: dict[str, Any], said: str
 ) -> None:
     path = tmp_path / "bad.npz"
     np.savez(path, **(arrays | change))
@@ -99,7 +100,7 @@ def test_a_bad_file_is_refused_in_a_sentence(
 
 
 def test_a_file_without_offsets_or_labels_is_refused(
-    arrays: dict[str, object], tmp_path: Path
+    arrays: dict[str, Any], tmp_path: Path
 ) -> None:
     for missing in ("test_offsets", "test_labels"):
         path = tmp_path / "bad.npz"
@@ -117,20 +118,20 @@ def test_pictures_of_two_sizes_are_refused(pictures: NDArray[np.uint8], tmp_path
 
 
 def test_a_network_is_not_measured_on_the_pictures_of_another(
-    arrays: dict[str, object], tmp_path: Path
+    arrays: dict[str, Any], tmp_path: Path
 ) -> None:
     path = tmp_path / "colours.npz"
     np.savez(path, **arrays)
     with pytest.raises(ValueError, match="are 3×32×32, the network reads 1×32×32"):
         evaluate(seeds.network("lenet"), path)
-    digits = {"test_images": np.zeros((2, 28, 28), np.uint8), "test_labels": np.zeros(2)}
-    np.savez(tmp_path / "ink.npz", **digits)
+    ink = np.zeros((2, 28, 28), np.uint8)
+    np.savez(tmp_path / "ink.npz", test_images=ink, test_labels=np.zeros(2))
     with pytest.raises(ValueError, match="are 1×28×28, the network reads 3×32×32"):
         evaluate(seeds.network("simplecnn"), tmp_path / "ink.npz")
 
 
 def test_without_pillow_it_is_said_how_to_get_it(
-    arrays: dict[str, object],
+    arrays: dict[str, Any],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],

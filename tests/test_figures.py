@@ -17,6 +17,7 @@ from cnnviz.engine import architectures
 from cnnviz.engine.geometry import conv2d_parameters, dense_parameters
 from cnnviz.staging.formatting import number
 from cnnviz.steps import STEPS
+from loosely import loosely
 
 ROOT = Path(__file__).parent.parent
 GROUPED = re.compile(r"(?<=\d)(?:,|\\,|\{,\})(?=\d{3}(?!\d))")
@@ -40,7 +41,8 @@ def share(part: int, whole: int) -> str:
 
 def from_card(name: str, key: str) -> list[int]:
     """The numbers of pictures that a card's line tells."""
-    return [int(found) for found in re.findall(r"\d{4,}", GROUPED.sub("", seeds.card(name)[key]))]  # type: ignore[arg-type]
+    line = str(seeds.card(name)[key])
+    return [int(found) for found in re.findall(r"\d{4,}", GROUPED.sub("", line))]
 
 
 def of_lenet() -> list[object]:
@@ -146,7 +148,7 @@ def test_what_lenet_stands_is_told_as_it_was_measured() -> None:
     for kind in ("with noise", "noise cut off at 0 and 1"):
         cost, rivals = (each["without noise"] - each[kind] for each in (mine, still))
         assert cost <= rivals
-    assert mine["without noise"] == seeds.card("lenet")["accuracy"] >= 0.993
+    assert mine["without noise"] == loosely(seeds.card("lenet")["accuracy"]) >= 0.993
     assert measured["drawn digits read"]["all"] >= 0.97
     assert measured["doubted"]["test digits"] <= 0.03
     assert min(measured["doubted"][kind] for kind in ("letters", "scribbles", "patterns")) >= 0.9

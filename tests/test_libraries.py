@@ -19,6 +19,7 @@ from cnnviz.server.process.connections import Connection
 from cnnviz.server.process.libraries import NEEDED, TRIED
 from cnnviz.server.process.websocket import Line
 from cnnviz.server.process.workers import CannotStart
+from cnnviz.server.read_budget import ReadsInPieces
 from cnnviz.server.run import configured
 from test_imports import IMPORTED
 from tiny import CHAPTER
@@ -67,7 +68,7 @@ def test_every_library_has_a_lowest_version(project: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("kind", [Connection, Line])
-def test_all_that_is_used_of_uvicorn_s_insides_is_looked_at(kind: type) -> None:
+def test_all_that_is_used_of_uvicorn_s_insides_is_looked_at(kind: type[ReadsInPieces]) -> None:
     tree = ast.parse(inspect.getsource(kind))
     used = {
         node.attr

@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.frames import CloseCode
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin
 
 from cnnviz.server.headers import SECURITY
 from cnnviz.server.process.connections import Connection
@@ -24,7 +25,8 @@ from wired import CLOSE, TEXT, frame, frames, opened, until
 
 
 def dialled(port: int, path: str = PATH, origin: str | None = None) -> ClientConnection:
-    return connect(f"ws://127.0.0.1:{port}{path}", origin=origin, compression=None)  # type: ignore[arg-type]
+    said = None if origin is None else Origin(origin)
+    return connect(f"ws://127.0.0.1:{port}{path}", origin=said, compression=None)
 
 
 @pytest.fixture

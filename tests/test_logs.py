@@ -29,7 +29,7 @@ def test_nothing_about_students_is_logged() -> None:
             ]:
                 connection.request(method, path, body, {"User-Agent": "Ada", "Referer": "Ada"})
                 connection.getresponse().read()
-        with raw(urlsplit(url).port, b"GET / Ada HTTP/1.1\r\n\r\n") as connection:
+        with raw(urlsplit(url).port or 0, b"GET / Ada HTTP/1.1\r\n\r\n") as connection:
             assert connection.recv(12) == b"HTTP/1.1 400"
         process.terminate()
         said, logged = process.communicate()

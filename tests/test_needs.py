@@ -32,6 +32,7 @@ def test_each_scene_asks_for_what_is_written_down(step: object, spec: object) ->
 
 def test_the_rest_is_as_the_seeds_are(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(asked, "asked", lambda step, spec: {})
+    empty: dict[str, dict[str, dict[str, needs.Filled]]]
     empty = {step.name: {spec.name: {} for spec in step.scenes} for step in STEPS}
     there = asked.everything()
     assert there == needs.written()._replace(scenes=empty), "make golden writes it down"

@@ -73,7 +73,13 @@ def test_a_request_is_named_as_the_page_names_it_and_the_same_one_is_packed_once
     step = next(step for step in STEPS if step.name == "stride-padding")
     whole = Precomputed()
     one = step.spec("stride")
-    for given in ({}, {"stride": 2}, {"kernel": "1, 0;0, -1", "stride": 3}, {"stride": 9}):
+    asked: list[dict[str, int | str]] = [
+        {},
+        {"stride": 2},
+        {"kernel": "1, 0;0, -1", "stride": 3},
+        {"stride": 9},
+    ]
+    for given in asked:
         whole.add("stride-padding/stride", one, given)
     assert list(whole.streams) == [
         "stride-padding/stride",

@@ -60,8 +60,9 @@ def test_ids_are_unique_and_labels_lead_to_them(client: TestClient) -> None:
     for each in attributes:
         if "aria-labelledby" in each:
             assert each["aria-labelledby"] in ids
-        if each.get("href", "").startswith("#") and "=" not in each["href"]:
-            assert each["href"][1:] in ids
+        href = each.get("href") or ""
+        if href.startswith("#") and "=" not in href:
+            assert href[1:] in ids
 
 
 def test_the_page_holds_player_article_and_help_in_this_order(client: TestClient) -> None:

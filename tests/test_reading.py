@@ -131,9 +131,10 @@ def by_loops(layer: Layer, x: Array, index: Index) -> float:
             assert layer.weight is not None
             bias = 0.0 if layer.bias is None else float(layer.bias[channel])
             pairs = zip(x.ravel().tolist(), layer.weight[channel].tolist(), strict=True)
-            return bias + sum(a * b for a, b in pairs)
+            return bias + float(sum(a * b for a, b in pairs))
         case GlobalAvgPool2d():
-            return sum(x[channel].ravel().tolist()) / x[channel].size
+            cells: list[float] = x[channel].ravel().tolist()
+            return sum(cells) / len(cells)
         case Activation(kind="relu"):
             return max(0.0, float(x[index] if x.ndim == 3 else x[channel]))
         case Activation(kind="tanh"):
@@ -252,7 +253,7 @@ def scene_of(network: Network, made: Sequence[Tensor], opened: list[CellDetail])
     frames = []
     for cell in opened:
         parts: dict[str, Json] = {**cell.parts, "raw": False, "stage": 4, "field": cell.seen}
-        panels = {"network": {"shown": 99, "open": parts}}
+        panels: dict[str, dict[str, Json]] = {"network": {"shown": 99, "open": parts}}
         frames.append(
             Frame(1, "Look.", boxes=cell.boxes(), computations=(cell.computation(),), panels=panels)
         )
@@ -317,9 +318,7 @@ def test_the_page_draws_and_writes_a_cell_of_every_kind(corner: int) -> None:
     made = network_panels.tensors(network, x)
     cells = {tensor.name: tensor for tensor in made}
     opened = [
-        CellDetail(
-            network, cells, name, f"cell of {name}", cells_of(shape)[0 if corner == "first" else -1]
-        )
+        CellDetail(network, cells, name, f"cell of {name}", cells_of(shape)[corner])
         for name, shape in network.shapes().items()
         if name not in ("input", "flat")
     ]

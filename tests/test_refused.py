@@ -16,9 +16,10 @@ from starlette.testclient import TestClient
 
 from cnnviz.server.headers import SECURITY
 from cnnviz.server.routes.socket import PATH
-from looping import looped
+from looping import looped, settled
+from loosely import loosely
 from test_connections import raw
-from wired import BYTES, CLOSE, PART, PING, PONG, TEXT, UPGRADE, Unread, frame, settled
+from wired import BYTES, CLOSE, PART, PING, PONG, TEXT, UPGRADE, Unread, frame
 
 KEY = b"Sec-WebSocket-Key: " + b"x" * 22 + b"==\r\n"
 MANY = b"".join(b"X-%d: y\r\n" % k for k in range(129))
@@ -85,7 +86,7 @@ def test_a_server_that_stops_while_a_refusal_is_not_read_says_nothing(what: str)
         unread = Unread()
         unread.say(REFUSED[what][0])
         await settled()
-        unread.protocol.shutdown()  # type: ignore[attr-defined]
+        loosely(unread.protocol).shutdown()
         await settled()
         unread.hear()
         assert unread.cut

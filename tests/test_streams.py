@@ -26,6 +26,7 @@ from cnnviz.server.streaming.streams import LARGE_AT_ONCE, TURNS, Stopped, Strea
 from cnnviz.server.streaming.turns import TURNS_BETWEEN, FairQueue
 from cnnviz.steps.lenet import STEP
 from looping import looped, settled
+from loosely import loosely
 from patience import PATIENCE
 from tiny import DOUBLE
 from wired import until
@@ -63,8 +64,9 @@ def test_a_scene_is_computed_once_however_many_ask_at_the_same_time(method: str)
     async def crowd() -> list[Response]:
         asked = [ask(streams, counted.spec, method) for _ in range(100)]
         # What is gathered begins in order: it is released when all have asked.
-        *answers, _ = await asyncio.gather(*asked, release())
-        return answers
+        crowd = asyncio.gather(*asked)
+        await release()
+        return await crowd
 
     answers = looped(crowd())
     assert counted.built == [2]
@@ -407,7 +409,7 @@ def test_a_scene_that_nobody_reads_any_more_is_given_up() -> None:
         await shared.join()
         pieces = shared.read()
         await anext(pieces)
-        await pieces.aclose()
+        await loosely(pieces).aclose()
         await over.wait()
         assert shared.whole is None
 

@@ -30,8 +30,9 @@ def frame(opcode: int, data: bytes = b"", *, last: bool = True) -> bytes:
     return bytes([opcode | 128 * last, 128 | size]) + long + bytes(4) + data
 
 
-def frames(heard: bytes) -> Iterator[tuple[int, bytes]]:
+def frames(heard: bytes | bytearray) -> Iterator[tuple[int, bytes]]:
     """What a server has sent on a line: kind and data of each whole frame."""
+    heard = bytes(heard)
     while len(heard) >= 2:
         size, start = heard[1], 2
         if size > 125:
@@ -55,6 +56,7 @@ class Unread(asyncio.Transport):
         self.reading = True
         self._high = 65536
         self._closing = False
+        self._cut = False
         self._paused = False
         config = configured(create_app(CHAPTER))
         config.load()
@@ -96,9 +98,9 @@ class Unread(asyncio.Transport):
     def abort(self) -> None:
         self._closing = True
         self.held.clear()
-        if self.protocol:
+        if self.protocol and not self._cut:
             asyncio.get_running_loop().call_soon(self.protocol.connection_lost, None)
-            self.abort = lambda: None  # type: ignore[method-assign]
+            self._cut = True
 
     def is_closing(self) -> bool:
         return self._closing
@@ -106,7 +108,7 @@ class Unread(asyncio.Transport):
     @property
     def cut(self) -> bool:
         """Whether it was ended though something was not read, or all was."""
-        return "abort" in vars(self)
+        return self._cut
 
     def get_write_buffer_size(self) -> int:
         return len(self.held)

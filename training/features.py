@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -58,13 +59,13 @@ def liked(weights: dict[str, Tensor], depth: int, side: int, seed: int) -> np.nd
         sums = excitation(pictures, weights, depth).reshape(STARTS, units)
         best = pictures.reshape(STARTS, units, 3, side, side)[sums.argmax(0), torch.arange(units)]
     print(f"layer {depth}: {units} units, {side}×{side}, mean sum {sums.max(0).values.mean():.2f}")
-    return best.mul(255).round().to(torch.uint8).numpy()
+    return np.asarray(best.mul(255).round().to(torch.uint8))
 
 
 def kernels(weight: Tensor) -> np.ndarray:
     """The first layer's kernels as colours about grey, each at its own full contrast."""
     most = weight.abs().amax((1, 2, 3), keepdim=True)
-    return (weight / most * 127.5 + 127.5).round().to(torch.uint8).numpy()
+    return np.asarray((weight / most * 127.5 + 127.5).round().to(torch.uint8))
 
 
 def main() -> None:
@@ -79,7 +80,7 @@ def main() -> None:
         for name in ("conv1", "conv2", "conv3")
         for key in ("weight", "bias")
     }
-    arrays = {"conv1": kernels(weights["conv1.weight"])}
+    arrays: dict[str, Any] = {"conv1": kernels(weights["conv1.weight"])}
     for depth, name in ((2, "conv2"), (3, "conv3")):
         arrays[name] = liked(weights, depth, fields[name][0].size, given.seed)
     given.out.mkdir(parents=True, exist_ok=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from dataclasses import Field, fields
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -40,13 +41,11 @@ class Compared:
     """
 
     __slots__ = ()
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
 
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):
             return NotImplemented
         return all(
-            same(getattr(self, field.name), getattr(other, field.name))
-            for field in fields(self)  # type: ignore[arg-type]
+            same(getattr(self, field.name), getattr(other, field.name)) for field in fields(self)
         )
-
-    __hash__ = None  # type: ignore[assignment]

@@ -230,8 +230,6 @@ class LazyFrames(Sequence[Frame]):
     def __eq__(self, other: object) -> bool:
         return same(self, other) if isinstance(other, LazyFrames | tuple) else NotImplemented
 
-    __hash__ = None  # type: ignore[assignment]
-
     def __repr__(self) -> str:
         return f"<{len(self)} frames>"
 

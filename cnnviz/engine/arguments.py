@@ -5,7 +5,7 @@ from __future__ import annotations
 import reprlib
 from collections.abc import Iterable, Iterator
 from operator import index
-from typing import Literal, TypeAlias, TypeVar
+from typing import Literal, SupportsIndex, TypeAlias, TypeVar, cast
 
 import numpy as np
 
@@ -51,7 +51,7 @@ def whole(name: str, value: object, low: int | None = None, high: int | None = N
         number = value
     else:
         try:
-            number = index(value)  # type: ignore[arg-type]
+            number = index(cast(SupportsIndex, value))
         except Exception:  # whatever the object's own __index__ raises
             number = None
     if number is None or isinstance(value, bool):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -142,7 +142,7 @@ def _dense(layer: Dense, shape: Index, index: Index) -> LayerInput:
 
 
 def _activation(layer: Activation, shape: Index, index: Index, flat: bool) -> LayerInput:
-    op: Op = layer.kind  # type: ignore[assignment]
+    op = cast(Op, layer.kind)
     if op == "softmax" and (flat or shape[1:] == (1, 1)):
         return LayerInput(op, (0, 0, 0), shape, own=index[0])
     if flat:

@@ -81,8 +81,9 @@ def browser() -> Iterator[Browser]:
             context.set_default_timeout(1000 * PATIENCE)
             return context
 
-        browser.new_context = patient  # type: ignore[method-assign]
-        yield browser
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(browser, "new_context", patient)
+            yield browser
         browser.close()
 
 

@@ -12,6 +12,7 @@ from cnnviz.chapter import Chapter
 from cnnviz.cli import main
 from cnnviz.content import seeds
 from filming import Film
+from loosely import loosely
 
 MOST = 3_000_000
 
@@ -29,7 +30,7 @@ def opened(browser: Browser, file: Path) -> Iterator[tuple[Film, list[str]]]:
     context = browser.new_context(viewport={"width": 1280, "height": 720}, offline=True)
     page = context.new_page()
     film = Film(page, file.as_uri())
-    film.steps = Chapter.default().record("")["steps"]
+    film.steps = loosely(Chapter.default().record("")["steps"])
     wrong: list[str] = []
     context.on("request", lambda request: wrong.append(f"request {request.url[:99]}"))
     context.on("console", lambda message: wrong.append(f"console {message.text}"))

@@ -93,7 +93,7 @@ def pages(film: Film) -> dict[str, int]:
     document = PdfReader(BytesIO(printed))
     _, steps = document.outline
     heads = [each for each in steps if not isinstance(each, list)]
-    places = [document.get_destination_page_number(head) for head in heads]
+    places = [document.get_destination_page_number(head) or 0 for head in heads]
     assert places[0] == 1, "the title and the contents have a page of their own"
     top = document.pages[0].mediabox.height
     assert all(head.top > top - 72 for head in heads), "a step begins at the top of a page"

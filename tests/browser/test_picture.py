@@ -11,7 +11,7 @@ from io import BytesIO
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import FilePayload, Locator, expect
 
 from cnnviz import load
 from cnnviz.content import seeds
@@ -130,7 +130,7 @@ def test_a_file_that_is_no_picture_is_refused_and_the_last_one_stays(
 ) -> None:
     film.at(STEP, SCENE, answer_frame(film))
     before = said(film).text_content() or ""
-    given = {"name": name, "mimeType": "image/png", "buffer": file}
+    given: FilePayload = {"name": name, "mimeType": "image/png", "buffer": file}
     film.page.get_by_label("Picture file").set_input_files([given])
     expect(control(film).locator(".refusal")).to_contain_text(sentence)
     expect(said(film)).to_have_text(before)

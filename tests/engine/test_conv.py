@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any, Literal
 
 import numpy as np
 import pytest
@@ -12,8 +13,10 @@ from hypothesis import strategies as st
 from cnnviz.engine.arguments import padding2d
 from cnnviz.engine.conv import conv2d
 
+Array = np.ndarray[Any, Any]
 
-def six_loops(x, kernel, bias, stride, padding, dilation):
+
+def six_loops(x: Array, kernel: Any, bias: Any, stride: Any, padding: Any, dilation: Any) -> Array:
     (top, bottom), (left, right) = padding
     x = np.pad(x, ((0, 0), (top, bottom), (left, right)))
     c_out, c_in, kh, kw = kernel.shape
@@ -48,8 +51,8 @@ sides = st.tuples(st.integers(0, 2), st.integers(0, 2))
     st.integers(0, 2**32),
 )
 def test_conv2d_agrees_with_six_nested_loops_to_the_last_integer(
-    size, kernel, stride, padding, dilation, seed
-):
+    size: tuple[int, ...], kernel: Any, stride: Any, padding: Any, dilation: Any, seed: int
+) -> None:
     reach = [d * (k - 1) + 1 for d, k in zip(dilation, kernel[1:], strict=True)]
     assume(all(n + sum(p) >= r for n, p, r in zip(size[1:], padding, reach, strict=True)))
     random = np.random.default_rng(seed)
@@ -64,7 +67,7 @@ def test_conv2d_agrees_with_six_nested_loops_to_the_last_integer(
 
 @pytest.mark.parametrize("mode", ["valid", "same"])
 @pytest.mark.parametrize("kernel", [(1, 1), (3, 3), (5, 3), (7, 7)])
-def test_conv2d_agrees_with_scipy(mode, kernel):
+def test_conv2d_agrees_with_scipy(mode: Literal["valid", "same"], kernel: Any) -> None:
     from scipy.signal import correlate2d  # it takes seconds to load: not in every worker
 
     random = np.random.default_rng(1)
@@ -90,8 +93,16 @@ def test_conv2d_agrees_with_scipy(mode, kernel):
     seed=st.integers(0, 2**32),
 )
 def test_conv2d_agrees_with_pytorch_on_random_shapes(
-    groups, channels, size, kernel, stride, padding, dilation, biased, seed
-):
+    groups: int,
+    channels: Any,
+    size: tuple[int, int],
+    kernel: Any,
+    stride: Any,
+    padding: Any,
+    dilation: Any,
+    biased: bool,
+    seed: int,
+) -> None:
     torch = pytest.importorskip("torch", reason="compares with PyTorch, which is not installed")
     (top, bottom), (left, right) = padding2d(padding, size, kernel, stride, dilation)
     padded = size[0] + top + bottom, size[1] + left + right
@@ -118,7 +129,9 @@ def test_conv2d_agrees_with_pytorch_on_random_shapes(
 @pytest.mark.parametrize("size", [(1, 5), (8, 9), (32, 32)])
 @pytest.mark.parametrize("kernel", [(2, 2), (3, 3), (4, 5)])
 @pytest.mark.parametrize("dilation", [1, 2])
-def test_same_padding_agrees_with_pytorch_at_stride_1(size, kernel, dilation):
+def test_same_padding_agrees_with_pytorch_at_stride_1(
+    size: tuple[int, ...], kernel: Any, dilation: Any
+) -> None:
     torch = pytest.importorskip("torch", reason="compares with PyTorch, which is not installed")
     random = np.random.default_rng(0)
     x, k = random.standard_normal((2, *size)), random.standard_normal((3, 2, *kernel))
@@ -139,7 +152,9 @@ def test_same_padding_agrees_with_pytorch_at_stride_1(size, kernel, dilation):
         (3, 224, 8, 7, 2),
     ],
 )
-def test_conv2d_in_many_blocks_agrees_with_pytorch(channels, side, filters, kernel, stride):
+def test_conv2d_in_many_blocks_agrees_with_pytorch(
+    channels: Any, side: int, filters: int, kernel: Any, stride: Any
+) -> None:
     torch = pytest.importorskip("torch", reason="compares with PyTorch, which is not installed")
     random = np.random.default_rng(0)
     x = random.standard_normal((channels, side, side)).astype(np.float32)
@@ -156,7 +171,7 @@ def test_conv2d_in_many_blocks_agrees_with_pytorch(channels, side, filters, kern
         )
 
 
-def test_results_are_their_own_and_inputs_stay():
+def test_results_are_their_own_and_inputs_stay() -> None:
     x, k = np.ones((1, 4, 4), np.float32), np.ones((1, 1, 3, 3), np.float32)
     first = conv2d(x, k)
     second = conv2d(2 * x, k)
@@ -166,10 +181,11 @@ def test_results_are_their_own_and_inputs_stay():
     assert (k == 1).all()
 
 
-def test_views_and_lists_are_taken_as_they_are():
+def test_views_and_lists_are_taken_as_they_are() -> None:
     x = np.arange(72, dtype=np.float32).reshape(2, 6, 6)
     k = np.arange(36, dtype=np.float32).reshape(3, 3, 2, 2).transpose(3, 2, 0, 1)
-    result = conv2d(x[:, ::-1, ::2], k, padding=[[1, 0], [0, 1]], stride=[1, 2])
+    lists: dict[str, Any] = {"padding": [[1, 0], [0, 1]], "stride": [1, 2]}
+    result = conv2d(x[:, ::-1, ::2], k, **lists)
     copied = conv2d(x[:, ::-1, ::2].copy(), k.copy(), padding=((1, 0), (0, 1)), stride=(1, 2))
     np.testing.assert_array_equal(result, copied)
     np.testing.assert_array_equal(
@@ -181,12 +197,12 @@ def test_views_and_lists_are_taken_as_they_are():
     )
 
 
-def test_threads_do_not_disturb_each_other():
+def test_threads_do_not_disturb_each_other() -> None:
     from concurrent.futures import ThreadPoolExecutor
 
     k = np.ones((1, 1, 3, 3), np.float32)
 
-    def constant(value):
+    def constant(value: int) -> bool:
         result = conv2d(np.full((1, 40, 40), value, np.float32), k)
         return bool((result == 9 * value).all())
 
@@ -212,7 +228,9 @@ def test_threads_do_not_disturb_each_other():
         ({"x": np.full((2, 5, 5), "a")}, "x must be real numbers in rows of equal length"),
     ],
 )
-def test_what_cannot_be_is_refused_in_a_sentence_that_names_it(wrong, sentence):
+def test_what_cannot_be_is_refused_in_a_sentence_that_names_it(
+    wrong: dict[str, Any], sentence: str
+) -> None:
     right = {"x": np.ones((2, 5, 5)), "kernel": np.ones((1, 2, 3, 3))}
     with pytest.raises(ValueError, match=f"^{re.escape(sentence)}"):
         conv2d(**{**right, **wrong})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import numpy as np
 import pytest
@@ -22,7 +23,9 @@ axes = st.fixed_dictionaries(
 )
 
 
-def positions_that_fit(size, kernel, stride, padding, dilation):
+def positions_that_fit(
+    size: int, kernel: int, stride: int, padding: Any, dilation: int
+) -> list[list[int]]:
     """Slide a window along a padded row of pixels until it no longer fits; each as its pixels."""
     row = range(-padding[0], size + padding[1])
     found, at = [], 0
@@ -33,7 +36,7 @@ def positions_that_fit(size, kernel, stride, padding, dilation):
 
 
 @given(axes)
-def test_windows_and_sizes_agree_with_sliding_by_hand(axis):
+def test_windows_and_sizes_agree_with_sliding_by_hand(axis: dict[str, Any]) -> None:
     by_hand = positions_that_fit(**axis)
     if not by_hand:
         with pytest.raises(ValueError, match="kernel must be at most"):
@@ -44,14 +47,14 @@ def test_windows_and_sizes_agree_with_sliding_by_hand(axis):
 
 
 @given(axes)
-def test_usage_counts_the_windows_that_hold_a_pixel(axis):
+def test_usage_counts_the_windows_that_hold_a_pixel(axis: dict[str, Any]) -> None:
     by_hand = positions_that_fit(**axis)
     assume(by_hand)
     counted = tuple(sum(w.count(i) for w in by_hand) for i in range(axis["size"]))
     assert geometry.usage(**axis) == counted
 
 
-def test_a_corner_is_used_once_and_the_centre_nine_times_and_padding_is_fairer():
+def test_a_corner_is_used_once_and_the_centre_nine_times_and_padding_is_fairer() -> None:
     assert geometry.usage2d((5, 5), (3, 3)).tolist()[0] == [1, 2, 3, 2, 1]
     assert geometry.usage2d((5, 5), (3, 3))[2, 2] == 9
     padded = geometry.usage2d((5, 5), (3, 3), padding=(1, 1))
@@ -63,12 +66,16 @@ def test_a_corner_is_used_once_and_the_centre_nine_times_and_padding_is_fairer()
     ("size", "kernel", "stride", "padding", "expected"),
     [(32, 3, 1, 0, 30), (32, 3, 1, 1, 32), (32, 3, 2, 1, 16), (224, 11, 4, 2, 55), (7, 7, 1, 0, 1)],
 )
-def test_output_sizes_are_the_textbook_ones(size, kernel, stride, padding, expected):
+def test_output_sizes_are_the_textbook_ones(
+    size: int, kernel: int, stride: int, padding: Any, expected: int
+) -> None:
     assert geometry.output_size(size, kernel, stride=stride, padding=padding) == expected
 
 
 @given(st.integers(1, 30), st.integers(1, 7), st.integers(1, 4), st.integers(1, 3))
-def test_same_padding_gives_the_size_over_the_stride_rounded_up(size, kernel, stride, dilation):
+def test_same_padding_gives_the_size_over_the_stride_rounded_up(
+    size: int, kernel: int, stride: int, dilation: int
+) -> None:
     before, after = geometry.same_padding(size, kernel, stride, dilation)
     assert 0 <= after - before <= 1
     count = geometry.output_size(
@@ -92,12 +99,14 @@ def test_same_padding_gives_the_size_over_the_stride_rounded_up(size, kernel, st
         ({"size": 0}, "size must be at least 1; got 0"),
     ],
 )
-def test_what_cannot_be_is_refused_in_a_sentence_that_names_it(wrong, sentence):
+def test_what_cannot_be_is_refused_in_a_sentence_that_names_it(
+    wrong: dict[str, Any], sentence: str
+) -> None:
     with pytest.raises(ValueError, match=f"^{re.escape(sentence)}$"):
         geometry.output_size(**{"size": 5, "kernel": 3, **wrong})
 
 
-def test_parameter_counts_are_the_storyboards():
+def test_parameter_counts_are_the_storyboards() -> None:
     assert geometry.conv2d_parameters(3, 3, 3, 64) == 1_792
     assert geometry.conv2d_parameters(3, 3, 64, 128) == 73_856
     assert geometry.conv2d_parameters(3, 3, 64, 1, bias=False) == 576

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -10,6 +13,7 @@ from cnnviz.engine.conv import conv2d
 from cnnviz.engine.dense import dense
 from cnnviz.engine.pool import avg_pool2d, global_avg_pool2d, max_pool2d
 
+Array = np.ndarray[Any, Any]
 ODD = [np.nan, np.inf, -np.inf]
 
 
@@ -19,8 +23,8 @@ ODD = [np.nan, np.inf, -np.inf]
     ("channels", "filters", "side"), [(1, 1, 9), (3, 5, 12), (64, 48, 34)], ids=str
 )
 def test_a_convolution_carries_them_to_the_windows_that_hold_them(
-    channels, filters, side, dtype, odd
-):
+    channels: int, filters: int, side: int, dtype: type[Any], odd: float
+) -> None:
     random = np.random.default_rng(0)
     x = random.standard_normal((channels, side, side)).astype(dtype)
     kernel = np.abs(random.standard_normal((filters, channels, 3, 3))).astype(dtype) + dtype(0.1)
@@ -38,7 +42,9 @@ def test_a_convolution_carries_them_to_the_windows_that_hold_them(
 
 @pytest.mark.parametrize("odd", ODD)
 @pytest.mark.parametrize("pool", [max_pool2d, avg_pool2d])
-def test_pooling_carries_them_to_the_windows_that_hold_them(pool, odd):
+def test_pooling_carries_them_to_the_windows_that_hold_them(
+    pool: Callable[..., Array], odd: float
+) -> None:
     x = np.random.default_rng(0).standard_normal((2, 6, 6)).astype(np.float32)
     plain = pool(x, 2)
     x[1, 2, 3] = odd
@@ -52,7 +58,7 @@ def test_pooling_carries_them_to_the_windows_that_hold_them(pool, odd):
         np.testing.assert_array_equal(result[hit], [odd])
 
 
-def test_rows_of_very_different_size_keep_their_digits():
+def test_rows_of_very_different_size_keep_their_digits() -> None:
     x = np.zeros((64, 34, 34), np.float32)
     x[:, ::2], x[:, 1::2] = 0.1, 1e7
     kernel = np.zeros((48, 64, 3, 3), np.float32)
@@ -62,7 +68,7 @@ def test_rows_of_very_different_size_keep_their_digits():
     np.testing.assert_allclose(result[:, 1::2], 6.4e8, rtol=1e-6)
 
 
-def test_infinities_that_cancel_are_nan_and_nobody_is_warned():
+def test_infinities_that_cancel_are_nan_and_nobody_is_warned() -> None:
     with np.errstate(all="raise"):
         assert np.isnan(dense([np.inf, -np.inf], [[1, 1]])).all()
         assert np.isnan(conv2d([[[np.inf, -np.inf]]], [[[[1, 1]]]])).all()
@@ -74,14 +80,14 @@ def test_infinities_that_cancel_are_nan_and_nobody_is_warned():
         assert activations.softmax(np.array([most, -most])).tolist() == [1, 0]
 
 
-def test_activations_at_infinity():
+def test_activations_at_infinity() -> None:
     x = np.array([-np.inf, 0, np.inf])
     assert activations.relu(x).tolist() == [0, 0, np.inf]
     assert activations.tanh(x).tolist() == [-1, 0, 1]
     assert activations.sigmoid(x).tolist() == [0, 0.5, 1]
-    assert activations.softmax([-np.inf, 0, 0]).tolist() == [0, 0.5, 0.5]
+    assert activations.softmax([-np.inf, 0.0, 0.0]).tolist() == [0, 0.5, 0.5]
     assert np.isnan(activations.softmax(x)).all()
-    assert np.isnan(activations.softmax([[np.nan, 0], [0, 0]])).tolist() == [
+    assert np.isnan(activations.softmax([[np.nan, 0.0], [0.0, 0.0]])).tolist() == [
         [True] * 2,
         [False] * 2,
     ]

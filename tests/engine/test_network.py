@@ -3,30 +3,34 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import numpy as np
 import pytest
 
 from cnnviz.engine.weights import assemble, outline, untrained
+from learned import weight
+
+Described = dict[str, Any]
 
 
-def conv(name, filters, kernel, **rest):
+def conv(name: str, filters: int, kernel: Any, **rest: object) -> Described:
     return {"type": "conv2d", "name": name, "filters": filters, "kernel": kernel, **rest}
 
 
-def relu(name):
+def relu(name: str) -> Described:
     return {"type": "relu", "name": name}
 
 
-def pool(name, size, stride):
+def pool(name: str, size: int, stride: float) -> Described:
     return {"type": "max_pool2d", "name": name, "size": size, "stride": stride}
 
 
-def dense(name, units):
+def dense(name: str, units: int) -> Described:
     return {"type": "dense", "name": name, "units": units}
 
 
-def alexnet():
+def alexnet() -> Described:
     """Krizhevsky (2014), "One weird trick", as torchvision has it."""
     layers = [conv("conv1", 64, 11, stride=4, padding=2), pool("pool1", 3, 2)]
     layers += [conv("conv2", 192, 5, padding=2), pool("pool2", 3, 2)]
@@ -36,8 +40,8 @@ def alexnet():
     return {"name": "alexnet", "input": [3, 224, 224], "layers": layers}
 
 
-def vgg(*blocks):
-    layers = []
+def vgg(*blocks: int) -> Described:
+    layers: list[Described] = []
     for block, (count, filters) in enumerate(zip(blocks, (64, 128, 256, 512, 512), strict=True)):
         layers += [conv(f"conv{block}.{i}", filters, 3, padding="same") for i in range(count)]
         layers.append(pool(f"pool{block}", 2, 2))
@@ -50,11 +54,11 @@ def vgg(*blocks):
     ("description", "parameters"),
     [(alexnet(), 61_100_840), (vgg(2, 2, 3, 3, 3), 138_357_544), (vgg(2, 2, 4, 4, 4), 143_667_240)],
 )
-def test_parameters_are_the_published_ones(description, parameters):
+def test_parameters_are_the_published_ones(description: dict[str, Any], parameters: int) -> None:
     assert sum(outline(description).parameters().values()) == parameters
 
 
-def test_vgg16_costs_15_billion_multiply_adds_and_sees_212_pixels():
+def test_vgg16_costs_15_billion_multiply_adds_and_sees_212_pixels() -> None:
     network = outline(vgg(2, 2, 3, 3, 3))
     # 15.47 in the papers that count it, the dense layers included.
     assert sum(network.multiply_adds().values()) == 15_470_264_320
@@ -92,7 +96,7 @@ EVERYTHING = {
 }  # fmt: skip
 
 
-def test_every_activation_is_pytorchs():
+def test_every_activation_is_pytorchs() -> None:
     torch = pytest.importorskip("torch", reason="compares with PyTorch, which is not installed")
     network = untrained(EVERYTHING, 3).copy()  # PyTorch wants arrays that it may write
     x = np.random.default_rng(0).standard_normal((2, 17, 19)).astype(np.float32)
@@ -130,7 +134,7 @@ def test_every_activation_is_pytorchs():
         np.testing.assert_allclose(kept[name], theirs[0].numpy(), rtol=1e-4, atol=1e-5)
 
 
-def test_a_neuron_sees_only_its_receptive_field_and_all_of_it():
+def test_a_neuron_sees_only_its_receptive_field_and_all_of_it() -> None:
     network = untrained({**EVERYTHING, "layers": EVERYTHING["layers"][:7]}, 1)
     random = np.random.default_rng(0)
     x = random.standard_normal((2, 17, 19))
@@ -149,25 +153,25 @@ def test_a_neuron_sees_only_its_receptive_field_and_all_of_it():
         assert (seen[cell] != before[name][cell]).any()
 
 
-def test_dense_layers_behind_a_flattening_see_everything():
+def test_dense_layers_behind_a_flattening_see_everything() -> None:
     layers = [conv("a", 2, 3), {"type": "flatten", "name": "f"}, dense("b", 3), dense("c", 2)]
     fields = outline({"name": "n", "input": [1, 6, 8], "layers": layers}).receptive_fields()
     assert [(y.size, x.size) for y, x in fields.values()] == [(3, 3), (3, 3), (6, 8), (6, 8)]
 
 
-def test_untrained_weights_repeat_with_their_seed_and_keep_the_variance():
+def test_untrained_weights_repeat_with_their_seed_and_keep_the_variance() -> None:
     first, again, other = (
         untrained(EVERYTHING, 1),
         untrained(EVERYTHING, 1),
         untrained(EVERYTHING, 2),
     )
-    np.testing.assert_array_equal(first["a"].weight, again["a"].weight)
-    assert (first["a"].weight != other["a"].weight).any()
-    assert first["a"].weight.dtype == np.float32
-    big = {"name": "n", "input": [400, 1, 1], "layers": [conv("a", 400, 1), relu("r")]}
-    assert untrained(big, 0)["a"].weight.std() == pytest.approx(np.sqrt(2 / 400), rel=0.01)
+    np.testing.assert_array_equal(weight(first, "a"), weight(again, "a"))
+    assert (weight(first, "a") != weight(other, "a")).any()
+    assert weight(first, "a").dtype == np.float32
+    big: Described = {"name": "n", "input": [400, 1, 1], "layers": [conv("a", 400, 1), relu("r")]}
+    assert weight(untrained(big, 0), "a").std() == pytest.approx(np.sqrt(2 / 400), rel=0.01)
     big["layers"].pop()
-    assert untrained(big, 0)["a"].weight.std() == pytest.approx(np.sqrt(1 / 400), rel=0.01)
+    assert weight(untrained(big, 0), "a").std() == pytest.approx(np.sqrt(1 / 400), rel=0.01)
 
 
 TINY = {"name": "tiny", "input": [1, 4, 4], "layers": [conv("C1", 2, 3)]}
@@ -187,7 +191,9 @@ ARRAYS = {"C1.weight": np.ones((2, 1, 3, 3)), "C1.bias": np.zeros(2)}
         ({**ARRAYS, "C9.bias": np.zeros(2)}, "tiny: no layer asks for weights C9.bias"),
     ],
 )
-def test_wrong_weights_are_refused_in_a_sentence_that_names_them(arrays, sentence):
+def test_wrong_weights_are_refused_in_a_sentence_that_names_them(
+    arrays: dict[str, Any], sentence: str
+) -> None:
     with pytest.raises(ValueError, match=f"^{re.escape(sentence)}$"):
         assemble(TINY, arrays)
 
@@ -221,19 +227,21 @@ def test_wrong_weights_are_refused_in_a_sentence_that_names_them(arrays, sentenc
         ({**relu("x"), "axis": 0}, "tiny, x: relu has no parameter axis"),
     ],
 )
-def test_wrong_descriptions_are_refused_in_a_sentence_that_names_the_layer(layer, sentence):
+def test_wrong_descriptions_are_refused_in_a_sentence_that_names_the_layer(
+    layer: object, sentence: str
+) -> None:
     with pytest.raises(ValueError, match=f"^{re.escape(sentence)}"):
         outline({"name": "tiny", "input": [1, 4, 4], "layers": [layer]})
 
 
-def test_an_input_of_another_shape_is_refused_and_so_is_running_an_outline():
+def test_an_input_of_another_shape_is_refused_and_so_is_running_an_outline() -> None:
     with pytest.raises(ValueError, match=r"^x must have the shape \(1, 4, 4\); got \(4, 4\)$"):
         assemble(TINY, ARRAYS).run(np.zeros((4, 4)))
     with pytest.raises(ValueError, match=r"^C1 has no weights: this network is only an outline$"):
         outline(TINY).run(np.zeros((1, 4, 4)))
 
 
-def test_a_network_and_its_layers_are_shown_in_a_line():
+def test_a_network_and_its_layers_are_shown_in_a_line() -> None:
     network = assemble(TINY, ARRAYS)
     assert repr(network) == "Network('tiny', 1×4×4 → 2×2×2, 1 layer, 20 parameters)"
     assert repr(outline(vgg(2, 2, 3, 3, 3))) == (
@@ -244,7 +252,7 @@ def test_a_network_and_its_layers_are_shown_in_a_line():
         assert "array" not in repr(layer)
 
 
-def test_names_that_are_not_there_are_refused_with_those_that_are():
+def test_names_that_are_not_there_are_refused_with_those_that_are() -> None:
     network = assemble(TINY, ARRAYS)
     activations = network.run(np.zeros((1, 4, 4)))
     for error in (KeyError, ValueError):

@@ -143,7 +143,10 @@ def two_axes(run: Callable[..., Array], attributes: Attributes, x: Array, *more:
     auto = attributes.get("auto_pad", b"NOTSET").decode()
     if auto.startswith("SAME"):
         axes = zip(x.shape[2 + flat :], kernel, stride, dilation, strict=True)
-        around = [same_padding(*axis)[:: -1 if auto == "SAME_LOWER" else 1] for axis in axes]
+        around = [
+            (after, before) if auto == "SAME_LOWER" else (before, after)
+            for before, after in (same_padding(*axis) for axis in axes)
+        ]
     if flat:
         kernel, stride, dilation = (1, *kernel), (1, *stride), (1, *dilation)
         around = [(0, 0), *around]
@@ -165,11 +168,11 @@ def max_pool(attributes: Attributes, x: Array) -> Array:
 
 
 def average_pool(attributes: Attributes, x: Array) -> Array:
-    how = {
+    how: dict[str, Any] = {
         "ceil_mode": attributes.get("ceil_mode", 0) == 1,
         "count_include_pad": attributes.get("count_include_pad", 0) == 1,
     }
-    return two_axes(lambda *a, **w: avg_pool2d(*a, **how, **w), attributes, x)
+    return two_axes(lambda *a, **w: avg_pool2d(*a, **(how | w)), attributes, x)
 
 
 def global_average_pool(_: Attributes, x: Array) -> Array:
@@ -187,7 +190,7 @@ def gemm(attributes: Attributes, a: Array, b: Array, c: Array | None = None) -> 
 
 def matmul(_: Attributes, a: Array, b: Array) -> Array:
     if a.ndim == b.ndim == 1:
-        return dense(a, b[None])[0]
+        return np.asarray(dense(a, b[None])[0])
     return np.stack([dense(row, b.T) for row in a])
 
 
@@ -212,7 +215,7 @@ OPERATORS: dict[str, Callable[..., Array]] = {
 }
 
 
-def test_every_test_of_an_operator_that_the_engine_has_gives_onnx_s_values():
+def test_every_test_of_an_operator_that_the_engine_has_gives_onnx_s_values() -> None:
     ran = []
     for case in cases():
         if case.name in NOT_EXPRESSED:

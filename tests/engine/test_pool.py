@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,6 +12,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from cnnviz.engine.pool import avg_pool2d, global_avg_pool2d, max_pool2d
+
+Array = np.ndarray[Any, Any]
+Pair = tuple[int, int]
+Axis = tuple[int, int, int, int]
 
 X = np.array([[[1, 3, 2, 1], [5, 2, 0, 2], [4, 8, 1, 6], [3, 1, 5, 4]]])
 axis = st.integers(1, 5).flatmap(
@@ -27,15 +33,15 @@ axis = st.integers(1, 5).flatmap(
     seed=st.integers(0, 2**32),
 )
 def test_pooling_agrees_with_pytorch_on_random_shapes(
-    size, y, x, ceil_mode, count_include_pad, seed
-):
+    size: Any, y: Axis, x: Axis, ceil_mode: bool, count_include_pad: bool, seed: int
+) -> None:
     """Where PyTorch refuses, so does the engine: windows larger than the map, rounded up or not."""
     torch = pytest.importorskip("torch", reason="compares with PyTorch, which is not installed")
     kernel, stride, padding, dilation = zip(y, x, strict=True)
     maps = np.random.default_rng(seed).standard_normal(size).astype(np.float32)
     theirs = torch.from_numpy(maps)[None]
     functional = torch.nn.functional
-    rest = {"stride": stride, "padding": padding, "ceil_mode": ceil_mode}
+    rest: dict[str, Any] = {"stride": stride, "padding": padding, "ceil_mode": ceil_mode}
     counts = {"count_include_pad": count_include_pad}
     for ours, reference, more in (
         (max_pool2d, functional.max_pool2d, {"dilation": dilation}),
@@ -65,12 +71,12 @@ sides = st.tuples(st.integers(0, 2), st.integers(0, 2))
     seed=st.integers(0, 2**32),
 )
 def test_padding_on_one_side_and_dilation_agree_with_loops(
-    size, kernel, padding, stride, dilation, seed
-):
+    size: Any, kernel: Pair, padding: tuple[Pair, Pair], stride: Pair, dilation: int, seed: int
+) -> None:
     reach = [dilation * (k - 1) + 1 for k in kernel]
     assume(all(n + sum(p) >= r for n, p, r in zip(size[1:], padding, reach, strict=True)))
     maps = np.random.default_rng(seed).standard_normal(size)
-    how = {"stride": stride, "padding": padding, "dilation": dilation}
+    how: dict[str, Any] = {"stride": stride, "padding": padding, "dilation": dilation}
     around = ((0, 0), *padding)
     found = {
         pad: np.pad(maps, around, constant_values=pad)[
@@ -94,7 +100,7 @@ def test_padding_on_one_side_and_dilation_agree_with_loops(
             avg_pool2d(maps, kernel, count_include_pad=False, **how)
 
 
-def test_a_window_larger_than_the_padded_map_is_clipped_where_sizes_are_rounded_up():
+def test_a_window_larger_than_the_padded_map_is_clipped_where_sizes_are_rounded_up() -> None:
     x = np.array([[[1.0, 2], [3, 4]]])
     assert max_pool2d(x, 3, stride=2, ceil_mode=True).tolist() == [[[4]]]
     assert avg_pool2d(x, 3, stride=2, ceil_mode=True).tolist() == [[[2.5]]]
@@ -104,40 +110,40 @@ def test_a_window_larger_than_the_padded_map_is_clipped_where_sizes_are_rounded_
         max_pool2d(x, 4, stride=2, ceil_mode=True)
 
 
-def test_the_storyboards_4x4_gives_its_blocks_strongest_and_means():
+def test_the_storyboards_4x4_gives_its_blocks_strongest_and_means() -> None:
     assert max_pool2d(X, 2).tolist() == [[[5, 2], [8, 6]]]
     assert avg_pool2d(X, 2).tolist() == [[[2.75, 1.25], [4, 4]]]
 
 
-def test_integers_stay_exact():
+def test_integers_stay_exact() -> None:
     big = np.array([[[2**60, 2**60 + 1]]])
     assert max_pool2d(big, (1, 2)).tolist() == [[[2**60 + 1]]]
     assert max_pool2d(X, 2).dtype == X.dtype
     assert max_pool2d(-1 - X, 3, padding=1).max() < 0
 
 
-def test_overlapping_windows_agree_with_loops():
+def test_overlapping_windows_agree_with_loops() -> None:
     result = max_pool2d(X, 3, stride=1)
     assert result.tolist() == [
         [[X[0, i : i + 3, j : j + 3].max() for j in range(2)] for i in range(2)]
     ]
 
 
-def test_global_average_is_one_number_a_map():
+def test_global_average_is_one_number_a_map() -> None:
     maps = np.arange(24, dtype=np.float32).reshape(2, 3, 4)
     result = global_avg_pool2d(maps)
     assert result.tolist() == [5.5, 17.5]
     assert result.dtype == np.float32
 
 
-def test_inputs_stay_as_they_were():
+def test_inputs_stay_as_they_were() -> None:
     before = X.copy()
     avg_pool2d(X, 1)
     max_pool2d(X, 1)
     np.testing.assert_array_equal(X, before)
 
 
-def test_pooling_by_one_gives_an_array_of_its_own():
+def test_pooling_by_one_gives_an_array_of_its_own() -> None:
     x = np.ones((1, 2, 2), np.float32)
     for result in (max_pool2d(x, 1), avg_pool2d(x, 1)):
         result[0, 0, 0] = 5
@@ -156,6 +162,8 @@ def test_pooling_by_one_gives_an_array_of_its_own():
         ({"padding": -1}, "padding must be at least 0; got -1"),
     ],
 )
-def test_what_cannot_be_is_refused_in_a_sentence_that_names_it(pool, wrong, sentence):
+def test_what_cannot_be_is_refused_in_a_sentence_that_names_it(
+    pool: Callable[..., Array], wrong: dict[str, Any], sentence: str
+) -> None:
     with pytest.raises(ValueError, match=f"^{re.escape(sentence)}$"):
         pool(**{"x": X, "size": 2, **wrong})

@@ -277,7 +277,9 @@ def outcomes() -> dict[tuple[str, str, str], str]:
     return {trial: outcome(*trial) for trial in TRIALS}
 
 
-def test_every_wrong_argument_is_refused_in_a_sentence_that_names_it(outcomes):
+def test_every_wrong_argument_is_refused_in_a_sentence_that_names_it(
+    outcomes: dict[tuple[str, str, str], str],
+) -> None:
     for name, each in CASES.items():
         each.function(**each.right)
         for parameter in {"stride", "padding", "dilation", "groups", "size"} & set(each.right):
@@ -287,7 +289,9 @@ def test_every_wrong_argument_is_refused_in_a_sentence_that_names_it(outcomes):
                     assert outcomes[name, parameter, wrong] or fine, (name, parameter, wrong)
 
 
-def test_what_is_refused_does_not_depend_on_what_ran_before(outcomes):
+def test_what_is_refused_does_not_depend_on_what_ran_before(
+    outcomes: dict[tuple[str, str, str], str],
+) -> None:
     assert {trial: outcome(*trial) for trial in reversed(TRIALS)} == outcomes
 
 
@@ -311,7 +315,7 @@ INTERNAL = {arrays, layer, scratch, arguments}
 """What the others are made of: their parameters are tried by way of these."""
 
 
-def test_every_public_function_of_the_engine_is_tried():
+def test_every_public_function_of_the_engine_is_tried() -> None:
     tried = {each.function for each in CASES.values()}
     methods = {name.partition(".")[2] for name in CASES}
     for info in pkgutil.iter_modules(engine.__path__):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import threading
 import tracemalloc
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,10 +15,11 @@ from cnnviz.engine.conv import conv2d
 from cnnviz.engine.pool import avg_pool2d, max_pool2d
 from cnnviz.engine.scratch import SCRATCH, Scratch
 
+Array = np.ndarray[Any, Any]
 MEGABYTE = 1024 * 1024
 
 
-def test_all_that_is_kept_after_twenty_photographs_is_at_most_64_megabytes():
+def test_all_that_is_kept_after_twenty_photographs_is_at_most_64_megabytes() -> None:
     kernel = np.ones((1, 3, 3, 3), np.float32)
     tracemalloc.start()
     try:
@@ -36,7 +39,7 @@ def test_all_that_is_kept_after_twenty_photographs_is_at_most_64_megabytes():
         tracemalloc.stop()
 
 
-def test_a_thousand_small_shapes_are_counted_too():
+def test_a_thousand_small_shapes_are_counted_too() -> None:
     for k in range(1000):
         conv2d(np.ones((1, 20 + k % 40, 20 + k // 40)), np.ones((8, 1, 3, 3)))
     assert SCRATCH.nbytes == sum(plan.nbytes for plan in SCRATCH._plans.values())
@@ -44,11 +47,12 @@ def test_a_thousand_small_shapes_are_counted_too():
 
 
 class Kept:
-    def __init__(self, nbytes: int) -> None:
+    def __init__(self, nbytes: int, owner: int = 0) -> None:
         self.nbytes = nbytes
+        self.owner = owner
 
 
-def test_what_was_made_first_goes_first_and_what_is_too_large_is_not_kept():
+def test_what_was_made_first_goes_first_and_what_is_too_large_is_not_kept() -> None:
     scratch = Scratch(limit=100)
     for key in "abc":
         scratch.keep(key, Kept(40))
@@ -59,7 +63,7 @@ def test_what_was_made_first_goes_first_and_what_is_too_large_is_not_kept():
     assert scratch.nbytes == 80
 
 
-def test_threads_never_share_a_plan_and_together_stay_within_the_limit():
+def test_threads_never_share_a_plan_and_together_stay_within_the_limit() -> None:
     scratch = Scratch(limit=1000)
     together = threading.Barrier(8)
 
@@ -69,9 +73,7 @@ def test_threads_never_share_a_plan_and_together_stay_within_the_limit():
             found = scratch.find(k % 7)
             assert found is None or found.owner == number
             if found is None:
-                plan = Kept(10 + k % 50)
-                plan.owner = number
-                scratch.keep(k % 7, plan)
+                scratch.keep(k % 7, Kept(10 + k % 50, number))
             assert scratch.nbytes <= 1000 + 60
 
     with ThreadPoolExecutor(8) as pool:
@@ -80,12 +82,12 @@ def test_threads_never_share_a_plan_and_together_stay_within_the_limit():
 
 
 @pytest.mark.parametrize("pool", [max_pool2d, avg_pool2d])
-def test_eight_threads_compute_what_one_does(pool):
+def test_eight_threads_compute_what_one_does(pool: Callable[..., Array]) -> None:
     random = np.random.default_rng(0)
     inputs = [random.standard_normal((3, 20, 20 + k % 3)) for k in range(60)]
     kernel = random.standard_normal((2, 3, 3, 3))
 
-    def compute(x):
+    def compute(x: Array) -> Array:
         return pool(conv2d(x, kernel, padding=1), 3, padding=1)
 
     expected = [compute(x) for x in inputs]

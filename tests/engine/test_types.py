@@ -18,6 +18,7 @@ from cnnviz.engine.network import Network
 from cnnviz.engine.pool import avg_pool2d, global_avg_pool2d, max_pool2d
 from cnnviz.engine.shift import shifted
 from cnnviz.engine.weights import assemble
+from learned import weight as weight_of
 
 TYPES = [np.dtype(char) for char in "?bBhHiIlLqQefd"] + [np.dtype(">i4"), np.dtype(">f4")]
 Rule = Literal["kept", "sum", "float"]
@@ -25,6 +26,7 @@ Rule = Literal["kept", "sum", "float"]
 
 def extremes(dtype: np.dtype[Any]) -> np.ndarray[Any, Any]:
     """4×4 numbers of a type, its smallest and largest among them, where they can be squared."""
+    values: list[Any]
     if dtype.kind == "b":
         values = [False, True, True, False] * 4
     elif dtype.kind == "f":
@@ -52,14 +54,14 @@ def windows(x: np.ndarray[Any, Any]) -> list[list[Fraction]]:
     ]
 
 
-def softmax(values: list[float]) -> list[float]:
-    powers = [exp(value - max(values)) for value in values]
+def softmax(values: list[Fraction]) -> list[float]:
+    powers = [exp(float(value - max(values))) for value in values]
     return [power / sum(powers) for power in powers]
 
 
 FUNCTIONS: dict[str, tuple[Rule, Callable[..., Any], Callable[..., Any]]] = {
     "relu": ("kept", activations.relu, lambda x: [[max(v, 0) for v in row] for row in exactly(x)]),
-    "flatten": ("kept", flatten, lambda x: np.ravel(exactly(x))),
+    "flatten": ("kept", flatten, lambda x: [v for row in exactly(x) for v in row]),
     "shifted": ("kept", lambda x: shifted(x, 0, 0), exactly),
     "max_pool2d": ("kept", lambda x: max_pool2d(x, 2), lambda x: [max(w) for w in windows(x)]),
     "padded max_pool2d": (
@@ -81,12 +83,12 @@ FUNCTIONS: dict[str, tuple[Rule, Callable[..., Any], Callable[..., Any]]] = {
         ],
     ),
     "avg_pool2d": ("float", lambda x: avg_pool2d(x, 2), lambda x: [sum(w) / 4 for w in windows(x)]),
-    "global_avg_pool2d": ("float", global_avg_pool2d, lambda x: [np.sum(exactly(x)) / 16]),
+    "global_avg_pool2d": ("float", global_avg_pool2d, lambda x: [sum(map(sum, exactly(x))) / 16]),
     "tanh": ("float", activations.tanh, lambda x: [[tanh(v) for v in row] for row in exactly(x)]),
     "sigmoid": (
         "float",
         activations.sigmoid,
-        lambda x: [[1 / (1 + exp(-max(v, -700))) for v in row] for row in exactly(x)],
+        lambda x: [[1 / (1 + exp(min(-float(v), 700))) for v in row] for row in exactly(x)],
     ),
     "softmax": ("float", activations.softmax, lambda x: [softmax(row) for row in exactly(x)]),
 }
@@ -103,7 +105,9 @@ def result_type(rule: Rule, dtype: np.dtype[Any]) -> np.dtype[Any]:
 
 @pytest.mark.parametrize("dtype", TYPES, ids=lambda dtype: dtype.str)
 @pytest.mark.parametrize("name", FUNCTIONS)
-def test_every_function_gives_the_right_values_in_the_type_of_the_rule(name, dtype):
+def test_every_function_gives_the_right_values_in_the_type_of_the_rule(
+    name: str, dtype: np.dtype[Any]
+) -> None:
     rule, function, expected = FUNCTIONS[name]
     x = extremes(dtype)
     before = x.copy()
@@ -122,7 +126,7 @@ def test_every_function_gives_the_right_values_in_the_type_of_the_rule(name, dty
     np.testing.assert_array_equal(x, before)
 
 
-def test_numbers_of_64_bits_are_told_apart_where_float64_cannot():
+def test_numbers_of_64_bits_are_told_apart_where_float64_cannot() -> None:
     big = np.array([2**63 - 1, 2**63 - 2])
     np.testing.assert_allclose(activations.softmax(big), [1 / (1 + exp(-1)), 1 / (1 + exp(1))])
     ends = np.array([-(2**63), 2**63 - 1])
@@ -146,12 +150,12 @@ def test_numbers_of_64_bits_are_told_apart_where_float64_cannot():
         lambda: global_avg_pool2d(np.full((1, 2, 2), 2**62)),
     ],
 )
-def test_sums_of_integers_that_could_pass_64_bits_are_refused(sums):
+def test_sums_of_integers_that_could_pass_64_bits_are_refused(sums: Callable[[], object]) -> None:
     with pytest.raises(ValueError, match=r"^x .*integers are exact"):
         sums()
 
 
-def test_mixed_types_follow_numpy_and_integers_stay_exact():
+def test_mixed_types_follow_numpy_and_integers_stay_exact() -> None:
     kinds = {"b": np.int8, "u": np.uint64, "e": np.float16, "f": np.float32, "d": np.float64}
     results = {
         a + b: dense(np.ones(1, kinds[a]), np.ones((1, 1), kinds[b])).dtype.char
@@ -179,7 +183,9 @@ NETWORK = {
 
 
 @pytest.mark.parametrize("dtype", TYPES, ids=lambda dtype: dtype.str)
-def test_no_activation_of_a_network_is_memory_of_another_or_of_the_input(dtype):
+def test_no_activation_of_a_network_is_memory_of_another_or_of_the_input(
+    dtype: np.dtype[Any],
+) -> None:
     x = np.ones((1, 2, 2), dtype)
     network = assemble(NETWORK, {})
     kept = [x, *network.run(x).values(), *network.run(x).values()]
@@ -189,21 +195,21 @@ def test_no_activation_of_a_network_is_memory_of_another_or_of_the_input(dtype):
     assert (network.run(np.ones((1, 2, 2), dtype))["input"] == 1).all()
 
 
-def test_a_network_keeps_arrays_of_its_own_that_nobody_changes_and_copies_that_anyone_may():
+def test_a_network_keeps_arrays_of_its_own_that_nobody_changes_and_copies_that_anyone_may() -> None:
     weight = np.ones((1, 1, 1, 1), np.float32)
     layers = [{"type": "conv2d", "name": "C", "filters": 1, "kernel": 1, "bias": False}]
     network = assemble({**NETWORK, "layers": layers}, {"C.weight": weight})
     weight[...] = 5
     assert network.run(np.ones((1, 2, 2)))["C"].max() == 1
     with pytest.raises(ValueError, match="read-only"):
-        network["C"].weight[...] = 2
+        weight_of(network, "C")[...] = 2
     own = network.copy()
-    own["C"].weight[...] = 2
+    weight_of(own, "C")[...] = 2
     assert own.run(np.ones((1, 2, 2)))["C"].max() == 2
     assert network.run(np.ones((1, 2, 2)))["C"].max() == 1
 
 
-def test_a_softmax_over_maps_goes_along_the_channels_unless_told():
+def test_a_softmax_over_maps_goes_along_the_channels_unless_told() -> None:
     x = np.random.default_rng(0).standard_normal((3, 4, 5))
     for axis in range(3):
         layer = Activation("S", "classify", "softmax", axis)

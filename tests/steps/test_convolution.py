@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -75,7 +78,7 @@ def test_a_sweep_writes_every_cell_once_and_goes_faster_and_faster() -> None:
 
 
 @pytest.mark.parametrize(("name", "function"), [("relu", lambda x: max(x, 0.0)), ("tanh", np.tanh)])
-def test_activations_bend_the_map_cell_by_cell(name: str, function) -> None:  # type: ignore[no-untyped-def]
+def test_activations_bend_the_map_cell_by_cell(name: str, function: Callable[[Any], Any]) -> None:
     made = scene("activate")
     kernel = seeds.example(f"filter: {made.values.word('filter')}")
     source = slid(seeds.digit()[0], kernel[0])

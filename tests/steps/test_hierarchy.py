@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,6 +18,8 @@ from cnnviz.engine.pool import max_pool2d
 from cnnviz.staging.cell_detail import prepared
 from cnnviz.staging.formatting import about
 from cnnviz.steps.hierarchy import STEP
+from learned import bias, weight
+from loosely import loosely
 
 
 def scene(name: str, **values: object) -> Scene:
@@ -29,8 +32,8 @@ def said(made: Scene) -> str:
 
 def widest(made: Scene) -> list[int]:
     """How many input pixels the cone of each frame covers."""
-    spans = [frame.panels["cone"]["spans"] for frame in made.frames]
-    return [each[0][1] - each[0][0] for each in spans if each]  # type: ignore[index,call-overload,operator,misc,union-attr]
+    spans = [loosely(frame.panels["cone"]["spans"]) for frame in made.frames]
+    return [each[0][1] - each[0][0] for each in spans if each]
 
 
 def test_stacked_3_by_3_convolutions_see_2n_plus_1() -> None:
@@ -56,9 +59,8 @@ def test_a_neuron_that_is_not_there_is_refused_in_words() -> None:
 
 
 def test_lenet_sees_5_6_14_16_and_all_32_pixels() -> None:
-    rows = scene("network").panels[1].options["rows"]
-    assert isinstance(rows, list)
-    assert [row[2] for row in rows] == ["5×5", "6×6", "14×14", "16×16", "32×32"]  # type: ignore[index,call-overload]
+    rows = loosely(scene("network").panels[1].options["rows"])
+    assert [row[2] for row in rows] == ["5×5", "6×6", "14×14", "16×16", "32×32"]
 
 
 @pytest.mark.parametrize(("layer", "short"), [("C1 tanh", "C1"), ("C3 tanh", "C3"), ("S4", "S4")])
@@ -124,17 +126,17 @@ def test_a_unit_that_is_not_there_is_refused_in_words() -> None:
 
 def test_a_filter_of_the_first_layer_is_drawn_in_its_own_colours() -> None:
     drawn = seeds.features("simplecnn")["conv1"].astype(float)
-    weight = np.asarray(seeds.network("simplecnn")["conv1"].weight)  # type: ignore[attr-defined]
-    most = np.abs(weight).max(axis=(1, 2, 3), keepdims=True)
-    np.testing.assert_allclose(drawn, weight / most * 127.5 + 127.5, atol=0.51)
+    kernels = weight(seeds.network("simplecnn"), "conv1")
+    most = np.abs(kernels).max(axis=(1, 2, 3), keepdims=True)
+    np.testing.assert_allclose(drawn, kernels / most * 127.5 + 127.5, atol=0.51)
 
 
-def excited(network: Network, layer: str, patch: NDArray[np.floating]) -> NDArray[np.floating]:
+def excited(network: Network, layer: str, patch: NDArray[Any]) -> NDArray[np.floating]:
     """What each unit of a layer makes of a patch as large as its view, by loops over layers."""
-    x = patch
+    x: NDArray[Any] = patch
     for number in range(1, int(layer[-1]) + 1):
-        conv = network[f"conv{number}"]
-        x = conv2d(x, conv.weight, conv.bias)  # type: ignore[attr-defined]
+        conv = f"conv{number}"
+        x = conv2d(x, weight(network, conv), bias(network, conv))
         if f"conv{number}" != layer:
             x = max_pool2d(np.maximum(x, 0), 2)
     return np.asarray(x[:, 0, 0])

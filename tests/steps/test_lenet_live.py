@@ -16,6 +16,7 @@ from cnnviz.engine.strokes import center, rasterize
 from cnnviz.staging.cell_detail import prepared
 from cnnviz.steps.lenet import STEP
 from cnnviz.steps.lenet.common import LAYERS
+from loosely import loosely
 
 ONE = [[[0.5, 0.1 + 0.02 * k] for k in range(40)]]
 SCRIBBLE = [
@@ -54,8 +55,7 @@ def test_every_layer_is_what_the_network_makes_of_what_it_sees() -> None:
     made = live(ONE)
     network = seeds.network("lenet")
     kept = network.run(made.tensor("input").data.astype(np.float32))
-    for column in made.panels[2].options["columns"]:  # type: ignore[union-attr]
-        assert isinstance(column, dict)
+    for column in loosely(made.panels[2].options["columns"]):
         name = str(column["tensor"])
         np.testing.assert_allclose(made.tensor(name).data.ravel(), kept[name].ravel(), atol=1e-6)
 
@@ -125,11 +125,10 @@ def test_opening_a_cell_of_a_drawing_that_is_empty_is_refused_in_words() -> None
 
 
 def test_a_tap_leads_to_the_frame_in_which_the_cell_is_open() -> None:
-    opens = live().panels[2].options["opens"]
-    assert isinstance(opens, dict)
+    opens = loosely(live().panels[2].options["opens"])
     assert opens["scene"] == "run"
-    assert set(opens["layers"].values()) == set(LAYERS)  # type: ignore[union-attr]
-    values = {**opens["values"], "layer": "C1", "channel": 2}  # type: ignore[dict-item]
+    assert set(opens["layers"].values()) == set(LAYERS)
+    values = {**opens["values"], "layer": "C1", "channel": 2}
     made = STEP.spec("run").scene(values)
     assert made.frames[int(str(opens["frame"]))].computations[0].tensor == "C1"
     assert int(str(opens["frame"])) == len(made.frames) - 1

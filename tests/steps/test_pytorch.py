@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,11 +12,13 @@ import pytest
 from cnnviz.content import seeds
 from cnnviz.content.scene import Scene, Tensor
 from cnnviz.engine import architectures
+from cnnviz.engine.layers import Conv2d, Dense
 from cnnviz.page import article
 from cnnviz.staging import formatting
 from cnnviz.staging.formatting import chance
 from cnnviz.steps import step
 from cnnviz.steps.pytorch.common import activations
+from loosely import loosely
 
 STEP = step("pytorch")
 SHAPES = "32×32×32 32×32×32 32×16×16 64×16×16 64×16×16 64×8×8 128×8×8 128×8×8 128×1×1 128 10"
@@ -27,21 +30,15 @@ def scene(name: str, **values: object) -> Scene:
 
 
 def test_each_line_says_its_shape_and_its_parameters() -> None:
-    lines = scene("code").panels[0].options["lines"]
-    assert isinstance(lines, list)
+    lines = loosely(scene("code").panels[0].options["lines"])
     beside = [line for line in lines if isinstance(line, dict) and "shape" in line]
     assert [line["shape"] for line in beside] == [*SHAPES.split(), "in all"]
     assert [line["count"] for line in beside if line["count"]] == COUNTS
 
 
 def test_the_lines_on_the_screen_are_the_lines_of_the_file() -> None:
-    lines = scene("code").panels[0].options["lines"]
-    assert isinstance(lines, list)
-    shown = "\n".join(
-        "".join(piece[0] for piece in line["pieces"])  # type: ignore[index, union-attr]
-        for line in lines
-        if isinstance(line, dict)
-    )
+    lines = loosely(scene("code").panels[0].options["lines"])
+    shown = "\n".join("".join(piece[0] for piece in line["pieces"]) for line in lines)
     assert shown in seeds.code("simple_cnn.py")
     assert shown.startswith("class SimpleCNN(nn.Module):")
 
@@ -63,16 +60,16 @@ def test_the_article_holds_the_whole_program() -> None:
 
 def test_the_program_runs_as_it_stands_and_gives_the_engines_numbers() -> None:
     torch = pytest.importorskip("torch", reason="PyTorch is not installed (it is never needed)")
-    program: dict[str, object] = {"__name__": "simple_cnn"}
+    program: dict[str, Any] = {"__name__": "simple_cnn"}
     exec(compile(seeds.code("simple_cnn.py"), "simple_cnn.py", "exec"), program)
-    model = program["SimpleCNN"]()  # type: ignore[operator]
+    model = program["SimpleCNN"]()
     network = seeds.network("simplecnn")
-    learned = [layer for layer in network.layers if layer.array_shapes()]
+    learned = [layer for layer in network.layers if isinstance(layer, Conv2d | Dense)]
     theirs = [layer for layer in model.layers if hasattr(layer, "weight")]
     with torch.no_grad():
         for ours, layer in zip(learned, theirs, strict=True):
-            layer.weight.copy_(torch.from_numpy(np.array(ours.weight)))  # type: ignore[attr-defined]
-            layer.bias.copy_(torch.from_numpy(np.array(ours.bias)))  # type: ignore[attr-defined]
+            layer.weight.copy_(torch.from_numpy(np.array(ours.weight)))
+            layer.bias.copy_(torch.from_numpy(np.array(ours.bias)))
         for picture in seeds.pictures():
             kept = activations(picture)
             names = [name for name in kept if name not in ("input", "probabilities")]
@@ -228,8 +225,7 @@ def test_a_tap_on_a_map_of_the_run_opens_that_cell_among_the_networks(picture: s
         if not any(tensor.name == name for tensor in made.tensors):
             continue
         drawn = made.tensor(name).data
-        which = maps.get(name, list(range(len(drawn))))
-        assert isinstance(which, list)
+        which = loosely(maps).get(name, list(range(len(drawn))))
         row, column = drawn.shape[1] - 1, drawn.shape[2] - 1
         place = {"channel": int(str(which[-1])) + 1, "row": row + 1, "column": column + 1}
         there = scene("networks", layer=layer, **values, **more, **place)

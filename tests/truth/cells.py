@@ -8,6 +8,7 @@ import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.scene import Frame, Scene
+from loosely import loosely
 from truth import plain
 from truth.networks import described, weights
 from truth.plain import Truth
@@ -18,11 +19,11 @@ UNDRAWN = (*FUNCTIONS, "flatten")
 
 def opened(network: str, kept: dict[str, Any], frame: Frame) -> Truth:
     """What may be said of the cell that is open in the panel "network"; nothing where none is."""
-    open_ = frame.panels.get("network", {}).get("open")
+    open_ = loosely(frame.panels.get("network", {}).get("open"))
     if not isinstance(open_, dict):
         return Truth({}, {})
     layers = described(network)["layers"]
-    name, index = str(open_["layer"]), tuple(open_["index"])  # type: ignore[arg-type]
+    name, index = str(open_["layer"]), tuple(open_["index"])
     place = next(k for k, layer in enumerate(layers) if layer["name"] == name)
     layer, after = layers[place], layers[place + 1 : place + 2]
     activated = bool(after) and after[0]["type"] in FUNCTIONS

@@ -14,7 +14,7 @@ COLOURS = ("red", "green", "blue")
 
 def rgb(scene: Scene, frame: Frame) -> Truth:
     picture, kernel = seeds.example("colours"), seeds.example("filter: colours")
-    bias = int(scene.values["bias"])  # type: ignore[call-overload]
+    bias = scene.values.integer("bias")
     planes = [plain.grid(picture, c) for c in range(3)]
     slices = [plain.grid(kernel, c) for c in range(3)]
     parts = [plain.conv(plane, weights) for plane, weights in zip(planes, slices, strict=True)]
@@ -52,7 +52,7 @@ def filters(scene: Scene, frame: Frame) -> Truth:
 
 
 def parameters(scene: Scene, frame: Frame) -> Truth:
-    k, c_in, c_out = (int(scene.values[name]) for name in ("K", "C_in", "C_out"))  # type: ignore[call-overload]
+    k, c_in, c_out = (scene.values.integer(name) for name in ("K", "C_in", "C_out"))
     layer, dense = (k * k * c_in + 1) * c_out, 32**4 * c_in * c_out
     numbers = {
         "k": str(k),

@@ -8,6 +8,7 @@ from itertools import pairwise
 from math import tanh
 
 from cnnviz.content import seeds
+from cnnviz.content.param import Values
 from cnnviz.content.scene import Frame, Scene
 from truth import plain
 from truth.plain import Grid, Truth
@@ -33,11 +34,15 @@ def _windows(picture: Grid, size: tuple[int, int], stride: int, padding: int) ->
     ]
 
 
+def _integer(values: Values, name: str, absent: int) -> int:
+    return values.integer(name) if name in values else absent
+
+
 def swept(scene: Scene, frame: Frame) -> Truth:
     """Scenes checkerboard and digit: one filter goes over one picture."""
     values = scene.values
     picture, kernel = (plain.grid(values[name]) for name in ("input", "kernel"))
-    stride, padding = int(values.get("stride", 1)), int(values.get("padding", 0))  # type: ignore[call-overload]
+    stride, padding = _integer(values, "stride", 1), _integer(values, "padding", 0)
     high, wide = size = plain.sides(kernel)
     answers = plain.conv(picture, kernel, stride, padding)
     height, width = plain.sides(picture)

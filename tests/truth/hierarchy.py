@@ -68,7 +68,7 @@ def features(scene: Scene, frame: Frame) -> Truth:
     claims: dict[str, bool] = {}
     for short in shown:
         sums = kept[short]
-        asked = int(scene.values["unit"]) - 1  # type: ignore[call-overload]
+        asked = scene.values.integer("unit") - 1
         best = int(sums.max(axis=(1, 2)).argmax())
         unit = asked if 0 <= asked < len(sums) else best
         start, stop = seen("lenet", short, 0)
@@ -84,7 +84,7 @@ def features(scene: Scene, frame: Frame) -> Truth:
         for box in frame.boxes:
             if box.role == "cell":
                 y, x = np.unravel_index(int(sums[unit].argmax()), sums[unit].shape)
-                assert (box.channels[0], box.rows[0], box.columns[0]) == (unit, y, x)
+                assert (box.channels[0], box.rows[0], box.columns[0]) == (unit, int(y), int(x))
     return Truth(claims, numbers)
 
 
@@ -92,7 +92,7 @@ def learned(scene: Scene, frame: Frame) -> Truth:
     layer, given = str(scene.values["layer"]), scene.values["picture"]
     picture = seeds.picture(given) if isinstance(given, str) else given
     kept = activations("simplecnn", picture)
-    asked = int(scene.values["unit"])  # type: ignore[call-overload]
+    asked = scene.values.integer("unit")
     found = kept[f"{layer} relu"]
     unit = asked - 1 if asked else int(found.max(axis=(1, 2)).argmax())
     key = getattr(frame.narration, "key", "")

@@ -15,7 +15,7 @@ from truth.plain import Truth
 
 
 def flatten(scene: Scene, frame: Frame) -> Truth:
-    neurons = int(scene.values["neurons"])  # type: ignore[call-overload]
+    neurons = scene.values.integer("neurons")
     ink = plain.grid(seeds.digit())
     height, width = plain.sides(ink)
     photo, conv = 224 * 224 * 3, 3 * 3 * 3 * 64 + 64
@@ -45,7 +45,7 @@ def flatten(scene: Scene, frame: Frame) -> Truth:
 
 
 def shift(scene: Scene, frame: Frame) -> Truth:
-    down, right = (int(scene.values[name]) for name in ("dy", "dx"))  # type: ignore[call-overload]
+    down, right = (scene.values.integer(name) for name in ("dy", "dx"))
     ink = plain.grid(seeds.digit())
     kernel = plain.grid(seeds.example("filter: vertical edge"))
     after = plain.moved(ink, down, right)
@@ -82,11 +82,14 @@ def _article(digit: int) -> str:
 
 def drag(scene: Scene, frame: Frame) -> Truth:
     digit = str(scene.values["digit"])
-    down, right = (int(scene.values[name]) for name in ("down", "right"))  # type: ignore[call-overload]
+    down, right = (scene.values.integer(name) for name in ("down", "right"))
     label = next(each.label for each in seeds.digits() if each.name == digit)
     now = frame.panels["digit"]["values"]
     assert isinstance(now, dict)
-    here = (now["down"], now["right"])
+    down_now, right_now = now["down"], now["right"]
+    assert isinstance(down_now, int)
+    assert isinstance(right_now, int)
+    here = (down_now, right_now)
     ink = framed(seeds.digit(digit))
 
     def asked(name: str, at: tuple[int, int]) -> np.ndarray:

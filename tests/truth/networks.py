@@ -60,9 +60,9 @@ def _apply(layer: dict[str, Any], arrays: dict[str, Array], x: Array) -> Array:
         case "dense":
             return arrays[f"{name}.weight"] @ x.ravel() + arrays[f"{name}.bias"]
         case "max_pool2d":
-            return np.max(_blocks(x, layer["size"]), axis=0)
+            return np.asarray(np.max(_blocks(x, layer["size"]), axis=0))
         case "avg_pool2d":
-            return np.mean(_blocks(x, layer["size"]), axis=0)
+            return np.asarray(np.mean(_blocks(x, layer["size"]), axis=0))
         case "global_avg_pool2d":
             return np.asarray(x.mean(axis=(1, 2)))
         case "relu":

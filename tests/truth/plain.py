@@ -157,7 +157,7 @@ def printed(value: Fraction | float | int, decimals: int = 2) -> str:
 def rounds(value: Fraction | float | int) -> bool:
     shown = Fraction(printed(value).replace("−", "-").replace(",", ""))
     return abs(shown - Fraction(value)) > Fraction(1, 10**7) * min(
-        max(1, abs(Fraction(value))), 100
+        max(Fraction(1), abs(Fraction(value))), Fraction(100)
     )
 
 

@@ -33,7 +33,7 @@ def read_of(picture: plain.Grid, size: int, step: int) -> set[tuple[int, int]]:
 def blocks(scene: Scene, frame: Frame) -> Truth:
     """Scenes max and average: a small map is pooled, block by block."""
     picture, method = plain.grid(scene.values["input"]), str(scene.values["method"])
-    size, step = (int(scene.values[name]) for name in ("window", "stride"))  # type: ignore[call-overload]
+    size, step = (scene.values.integer(name) for name in ("window", "stride"))
     pooled = plain.pool(picture, size, step, method)
     before, after = (len(plain.cells(each)) for each in (picture, pooled))
     claims = {
@@ -81,7 +81,7 @@ def invariance(scene: Scene, frame: Frame) -> Truth:
 
 
 def measured(scene: Scene, frame: Frame) -> Truth:
-    down, right = (int(scene.values[name]) for name in ("dy", "dx"))  # type: ignore[call-overload]
+    down, right = (scene.values.integer(name) for name in ("dy", "dx"))
     method = str(scene.values["method"])
     kernel = plain.grid(seeds.example("filter: vertical edge"))
     ink = plain.grid(seeds.digit())

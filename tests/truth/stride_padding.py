@@ -14,7 +14,7 @@ from truth.plain import Truth
 
 def stride(scene: Scene, frame: Frame) -> Truth:
     picture, kernel = (plain.grid(scene.values[name]) for name in ("input", "kernel"))
-    step = int(scene.values["stride"])  # type: ignore[call-overload]
+    step = scene.values.integer("stride")
     near, far = (plain.conv(picture, kernel, by) for by in (1, step))
     count = [len(plain.cells(each)) for each in (near, far)]
     numbers = {
@@ -135,7 +135,7 @@ def fairness(scene: Scene, frame: Frame) -> Truth:
 
 
 def formula(scene: Scene, frame: Frame) -> Truth:
-    size, side, step, ring, apart = (int(scene.values[name]) for name in "WKSPD")  # type: ignore[call-overload]
+    size, side, step, ring, apart = (scene.values.integer(name) for name in "WKSPD")
     starts = plain.places(size, side, step, ring, apart)
     reach = apart * (side - 1) + 1
     covered = np.zeros(size + 2 * ring, bool)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from typing import ClassVar
+from typing import ClassVar, cast
 
 import h11
 from starlette.responses import Response
@@ -39,7 +39,8 @@ class Connection(H11Protocol, ReadsInPieces):
     _timer: asyncio.TimerHandle | None = None
     _answering = False
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        transport = cast(asyncio.Transport, transport)
         super().connection_made(transport)
         transport.set_write_buffer_limits(PIECE)
         if len(self.connections) > self.most + self.told:
