@@ -37,7 +37,7 @@ ruff: .venv/.check
 	$(RUN) -m ruff check
 	$(RUN) -m ruff format --check
 
-mypy: .venv/.check
+mypy: .venv/.check .venv/.test
 	$(RUN) -m mypy
 
 tsc: node_modules/.installed

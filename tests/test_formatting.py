@@ -23,9 +23,9 @@ FINITE = st.floats(allow_nan=False, allow_infinity=False)
 
 PAGE = """
 import { readFileSync } from "node:fs";
-import { format, rounded } from "./static/js/data/numbers.js";
+import { format, isRounded } from "./static/js/data/numbers.js";
 const values = JSON.parse(readFileSync(0, "utf8"));
-console.log(JSON.stringify(values.map((value) => [format(value), rounded(value)])));
+console.log(JSON.stringify(values.map((value) => [format(value), isRounded(value)])));
 """
 
 

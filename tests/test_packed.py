@@ -12,8 +12,9 @@ import numpy as np
 
 from cnnviz import wire
 from cnnviz.content.param import Param, Values
-from cnnviz.content.scene import Scene, Stage
-from cnnviz.content.spec import SceneSpec
+from cnnviz.content.scene import Stage
+from cnnviz.content.spec import Parts, SceneSpec
+from cnnviz.content.texts import SceneText
 from cnnviz.export.precomputed import Precomputed, key_of, packed, settings
 from cnnviz.steps import STEPS
 
@@ -24,7 +25,7 @@ def unpacked(whole: Precomputed) -> dict[str, Any]:
 
 
 def spec(*params: Param, **more: Any) -> SceneSpec:
-    def build(values: Values) -> Scene:
+    def build(values: Values, text: SceneText) -> Parts:
         raise AssertionError("nobody asked for the scene")
 
     return SceneSpec("any", Stage.CONV, build, params, **more)
