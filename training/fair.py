@@ -80,9 +80,9 @@ def descriptions() -> dict[str, dict[str, Any]]:
     original = json.loads((SEEDS / "lenet.json").read_text(encoding="utf-8"))
     shared = {key: original[key] for key in ("input", "range", "prepare", "classes")}
     dense = [
-        {"type": "flatten", "name": "flatten", "stage": "input"},
+        {"type": "flatten", "name": "flatten"},
         {"type": "dense", "name": "hidden", "units": HIDDEN},
-        {"type": "tanh", "name": "hidden tanh", "stage": "classify"},
+        {"type": "tanh", "name": "hidden tanh"},
         {"type": "dense", "name": "output", "units": 10},
         {"type": "softmax", "name": "probabilities"},
     ]

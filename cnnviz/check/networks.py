@@ -63,7 +63,7 @@ def classes(path: Path) -> tuple[str, ...]:
 
 def _outlined(record: Record) -> Network | None:
     try:
-        return outline(record.held)
+        return outline(seeds.without_stages(record.held))
     except (ValueError, TypeError, AttributeError, KeyError) as error:
         layers = record.held.get("layers", ()) if isinstance(record.held, dict) else ()
         for k, layer in enumerate(layers if isinstance(layers, list) else ()):

@@ -253,12 +253,21 @@ def outlined(name: str) -> Network:
 
 def description(path: Path) -> dict[str, Any]:
     """The description of a network: its layers, and its model card. Raises Unusable."""
-    loaded: dict[str, Any] = json_of(path)
+    loaded: dict[str, Any] = without_stages(json_of(path))
     try:
         outline(loaded)
     except (ValueError, AttributeError, TypeError) as error:
         raise Unusable(path, f"cannot be used: {error}") from None
     return loaded
+
+
+def without_stages(loaded: Any) -> Any:
+    """A description without the "stage" of its layers, which older files name."""
+    try:
+        layers = [{k: v for k, v in each.items() if k != "stage"} for each in loaded["layers"]]
+    except (TypeError, KeyError, AttributeError):
+        return loaded  # What is wrong with it is said where it is read.
+    return {**loaded, "layers": layers}
 
 
 def featured() -> tuple[str, ...]:

@@ -23,14 +23,13 @@ STILL: tuple[Axis, Axis] = ((1, 1, 0, 1), (1, 1, 0, 1))
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Layer:
-    """A named layer; the stage is its station in the pipeline: input … classify.
+    """A named layer.
 
     Each kind raises ValueError, naming the parameter and its range, for one that it cannot have,
     and its methods do for an input or a shape that they cannot take.
     """
 
     name: str
-    stage: str
 
     def __post_init__(self) -> None:
         if not isinstance(self.name, str) or not self.name:

@@ -1,8 +1,7 @@
 """Owns how a network comes to be: from a description that is plain data, and arrays or a seed.
 
 A description is what a JSON file holds: {"name", "input": [C, H, W], "layers": [...]} and, where
-the outputs are classes, "classes". Each layer is {"type", "name"} with its parameters, and "stage"
-where it is not the usual one for its type:
+the outputs are classes, "classes". Each layer is {"type", "name"} with its parameters:
 
     conv2d           filters, kernel, stride = 1, padding = 0, dilation = 1, groups = 1, bias = true
     max_pool2d       size, stride = size, padding = 0, dilation = 1, ceil_mode = false
@@ -43,8 +42,6 @@ from cnnviz.engine.network import Network
 
 Array = NDArray[Any]
 Description = Mapping[str, Any]
-
-STAGES = ("input", "conv", "activate", "pool", "stack", "classify")
 
 
 def outline(description: Description) -> Network:
@@ -154,20 +151,15 @@ def _layer(given: Mapping[str, Any], shape: Shape) -> Layer:
         raise ValueError("name must be a text that is not empty")
     if not isinstance(kind, str) or kind not in _MAKERS:
         raise ValueError(f"type must be one of {', '.join(_MAKERS)}; got {shown(kind)}")
-    usual, make = _MAKERS[kind]
-    stage = rest.pop("stage", usual)
-    if not isinstance(stage, str) or stage not in STAGES:
-        raise ValueError(f"stage must be one of {', '.join(STAGES)}; got {shown(stage)}")
-    layer = make(name, stage, shape, rest)
+    layer = _MAKERS[kind](name, shape, rest)
     if rest:
         raise ValueError(f"{kind} has no parameter {', '.join(sorted(map(str, rest)))}")
     return layer
 
 
-def _conv2d(name: str, stage: str, shape: Shape, rest: dict[str, Any]) -> Layer:
+def _conv2d(name: str, shape: Shape, rest: dict[str, Any]) -> Layer:
     return Conv2d(
         name,
-        stage,
         shape[0],
         whole("filters", rest.pop("filters", None), 1),
         rest.pop("kernel", None),
@@ -179,39 +171,36 @@ def _conv2d(name: str, stage: str, shape: Shape, rest: dict[str, Any]) -> Layer:
     )
 
 
-def _dense(name: str, stage: str, shape: Shape, rest: dict[str, Any]) -> Layer:
+def _dense(name: str, shape: Shape, rest: dict[str, Any]) -> Layer:
     units = whole("units", rest.pop("units", None), 1)
-    return Dense(name, stage, shape[0], units, rest.pop("bias", True))
+    return Dense(name, shape[0], units, rest.pop("bias", True))
 
 
 def _pool(make: type[MaxPool2d | AvgPool2d], *more: str) -> _Maker:
-    def pool(name: str, stage: str, shape: Shape, rest: dict[str, Any]) -> Layer:
+    def pool(name: str, shape: Shape, rest: dict[str, Any]) -> Layer:
         size = rest.pop("size", None)
         keys = ("padding", "dilation", "ceil_mode", *more)
         given = {key: rest.pop(key) for key in keys if key in rest}
-        return make(name, stage, size, rest.pop("stride", size), **given)
+        return make(name, size, rest.pop("stride", size), **given)
 
     return pool
 
 
 def _activation(kind: str) -> _Maker:
-    def activation(name: str, stage: str, shape: Shape, rest: dict[str, Any]) -> Layer:
+    def activation(name: str, shape: Shape, rest: dict[str, Any]) -> Layer:
         axis = rest.pop("axis", 0) if kind == "softmax" else 0
-        return Activation(name, stage, kind, axis)
+        return Activation(name, kind, axis)
 
     return activation
 
 
-_Maker = Callable[[str, str, Shape, dict[str, Any]], Layer]
-_MAKERS: dict[str, tuple[str, _Maker]] = {
-    "conv2d": ("conv", _conv2d),
-    "max_pool2d": ("pool", _pool(MaxPool2d)),
-    "avg_pool2d": ("pool", _pool(AvgPool2d, "count_include_pad")),
-    "global_avg_pool2d": ("pool", lambda name, stage, shape, rest: GlobalAvgPool2d(name, stage)),
-    "flatten": ("stack", lambda name, stage, shape, rest: Flatten(name, stage)),
-    "dense": ("classify", _dense),
-    **{
-        kind: ("classify" if kind == "softmax" else "activate", _activation(kind))
-        for kind in ACTIVATIONS
-    },
+_Maker = Callable[[str, Shape, dict[str, Any]], Layer]
+_MAKERS: dict[str, _Maker] = {
+    "conv2d": _conv2d,
+    "max_pool2d": _pool(MaxPool2d),
+    "avg_pool2d": _pool(AvgPool2d, "count_include_pad"),
+    "global_avg_pool2d": lambda name, shape, rest: GlobalAvgPool2d(name),
+    "flatten": lambda name, shape, rest: Flatten(name),
+    "dense": _dense,
+    **{kind: _activation(kind) for kind in ACTIVATIONS},
 }

@@ -18,6 +18,7 @@ from cnnviz.staging.answers import answer_of
 from cnnviz.staging.cell_detail import CellDetail, columns_of
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import chance, number, percent, said
+from cnnviz.staging.stages import stages_of
 
 PICTURE = Param(
     "picture",
@@ -48,7 +49,7 @@ def tensors(network: Network, x: Array) -> tuple[Tensor, ...]:
     pipeline.
     """
     kept = network.run(x)
-    stages = {"input": "input"} | {layer.name: layer.stage for layer in network.layers}
+    stages = stages_of(network)
     last = network.layers[-1].name
     found = []
     for name, data in kept.items():
@@ -60,7 +61,7 @@ def tensors(network: Network, x: Array) -> tuple[Tensor, ...]:
         if name == "input":
             scale = "rgb" if len(cells) == 3 else "image"
         limit = 1.0 if tanh or name in ("input", last) else panels.max_abs(cells)
-        found.append(Tensor(name, cells, f"Output of {name}", Stage(stages[name]), scale, limit))
+        found.append(Tensor(name, cells, f"Output of {name}", stages[name], scale, limit))
     # The classes come first of their stage, since a thumbnail shows a stage's first tensor.
     order = [Stage(stage) for stage in Stage]
     return tuple(sorted(found, key=lambda each: (order.index(each.stage), each.name != last)))

@@ -205,7 +205,6 @@ def test_wrong_weights_are_refused_in_a_sentence_that_names_them(
         (conv("x", 2, 7), "tiny, x: kernel must be at most 4 (the padded input); got 7"),
         (conv("x", 0, 3), "tiny, x: filters must be at least 1; got 0"),
         (conv("x", 2, 3, strides=2), "tiny, x: conv2d has no parameter strides"),
-        (conv("x", 2, 3, stage="nowhere"), "tiny, x: stage must be one of input, conv, "),
         (conv("x", 2, 3, groups=2), "tiny, x: groups must divide"),
         (dense("x", 2), "tiny, x: shape must be the 1 values of x"),
         ({"type": "relu"}, "tiny, layer 0: name must be a text that is not empty"),

@@ -149,7 +149,7 @@ AXIS = {"size": 5, "kernel": 3, **WINDOW}
 POOL = {"x": X, "size": 2, **WINDOW, "ceil_mode": True}
 COUNTS = {"kernel_h": 3, "kernel_w": 3, "c_in": 4, "c_out": 2, "groups": 2}
 DRAWING = [[[0.1, 0.2], [0.3, 0.4, 0.5]], [[0.5, 0.5]]]
-LAYER = {"name": "L", "stage": "conv"}
+LAYER = {"name": "L"}
 BY_LAYER = ("tiny",)
 
 CASES = {

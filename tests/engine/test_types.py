@@ -212,12 +212,12 @@ def test_a_network_keeps_arrays_of_its_own_that_nobody_changes_and_copies_that_a
 def test_a_softmax_over_maps_goes_along_the_channels_unless_told() -> None:
     x = np.random.default_rng(0).standard_normal((3, 4, 5))
     for axis in range(3):
-        layer = Activation("S", "classify", "softmax", axis)
+        layer = Activation("S", "softmax", axis)
         np.testing.assert_allclose(layer.apply(x).sum(axis=axis), 1)
         assert layer.output_shape(x.shape) == x.shape
-    assert Activation("S", "classify", "softmax").axis == 0
+    assert Activation("S", "softmax").axis == 0
     # A cell sees all along the axis, and that alone.
-    layers = (Activation("S", "classify", "softmax", 2), GlobalAvgPool2d("G", "pool"))
+    layers = (Activation("S", "softmax", 2), GlobalAvgPool2d("G"))
     rows, columns = Network("n", (3, 4, 5), layers).receptive_fields()["S"]
     assert rows.seen_by(2) == (2, 3)
     assert all(columns.seen_by(k)[0] <= 0 and columns.seen_by(k)[1] >= 5 for k in range(5))

@@ -13,6 +13,7 @@ from cnnviz.staging import panels
 from cnnviz.staging.boxes import region
 from cnnviz.staging.cell_detail import prepared
 from cnnviz.staging.durations import CLOSING, OPENING
+from cnnviz.staging.stages import stages_of
 from cnnviz.steps.hierarchy.common import DIGIT
 
 SEEN = ("C1", "S2", "C3", "S4", "F5")
@@ -30,7 +31,7 @@ def network(values: Values, text: SceneText) -> Parts:
     image = Tensor("image", ink.astype(np.float64), "Input", Stage.INPUT, "image")
     fields = lenet.receptive_fields()
     shapes = lenet.shapes()
-    stages = tuple(str(lenet[name].stage) for name in SEEN)
+    stages = tuple(str(stages_of(lenet)[name]) for name in SEEN)
     table = panels.table(
         "layers",
         ("layer", "output", "sees"),

@@ -12,6 +12,7 @@ from cnnviz.content.texts import SceneText
 from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import number, percent, said
+from cnnviz.staging.stages import stages_of
 from cnnviz.steps.lenet.common import LAYERS
 
 PAPER = "Paper, 1998"
@@ -29,6 +30,7 @@ def _table() -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...], tuple[str, .
     counts, shapes = network.parameters(), network.shapes()
     total = sum(counts.values())
     paper = _paper()
+    stage_by_layer = stages_of(network)
     rows = []
     stages = []
     for layer in network.layers:
@@ -48,7 +50,7 @@ def _table() -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...], tuple[str, .
                     number(paper[layer.name]) if layer.name in paper else "–",
                 )
             )
-            stages.append(str(layer.stage))
+            stages.append(str(stage_by_layer[layer.name]))
     rows.append(("all", "", "", number(total), "100 %", number(sum(paper.values()))))
     return (
         ("Layer", "Output", "Weights + biases", "Parameters", "Share", PAPER),

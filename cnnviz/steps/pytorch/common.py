@@ -13,6 +13,7 @@ from cnnviz.engine.layers import Conv2d, Dense, Layer
 from cnnviz.staging import panels
 from cnnviz.staging.formatting import number
 from cnnviz.staging.network_panels import pixels
+from cnnviz.staging.stages import stages_of
 
 PROGRAM = "simple_cnn.py"
 DRAWN = 8
@@ -89,7 +90,7 @@ def made_of(picture: str | Array) -> tuple[tuple[str, Tensor, tuple[int, ...]], 
     network = seeds.network("simplecnn")
     kept = activations(picture)
     chosen = maps_of(picture)
-    stages = {"input": "input", "flatten": "stack"} | {each.name: each.stage for each in LAYERS}
+    stages = {"flatten": Stage.STACK} | stages_of(network)
     made = []
     for name, data in kept.items():
         if name == "probabilities":
@@ -99,7 +100,7 @@ def made_of(picture: str | Array) -> tuple[tuple[str, Tensor, tuple[int, ...]], 
         scale: Scale = "rgb" if name == "input" else "signed"
         size = 1.0 if name == "input" else panels.max_abs(some)
         label = "Picture" if name == "input" else f"Output of {name}"
-        tensor = Tensor(name, some, label, Stage(stages[name]), scale, size)
+        tensor = Tensor(name, some, label, stages[name], scale, size)
         made.append((name, tensor, whole))
     return tuple(made)
 
