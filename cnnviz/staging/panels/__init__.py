@@ -1,0 +1,134 @@
+"""Panels: one picture within a scene each, sized in units that all panels of the scene share.
+
+Each kind has a dataclass of its options and one of what changes in it from frame to frame; both
+are sent as JSON (`record`), and `static/js/data/wire.d.ts` declares them for the views.
+"""
+
+from __future__ import annotations
+
+from cnnviz.staging.panels.arithmetic import Pick, PickChanges, Products
+from cnnviz.staging.panels.charts import (
+    Bar,
+    Bars,
+    BarsChanges,
+    Curve,
+    CurveChanges,
+    Lines,
+    LinesChanges,
+    Series,
+    Table,
+    TableChanges,
+)
+from cnnviz.staging.panels.diagrams import (
+    Code,
+    CodeChanges,
+    CodeLine,
+    Drawing,
+    DrawingChanges,
+    Event,
+    Part,
+    Timeline,
+    TimelineChanges,
+)
+from cnnviz.staging.panels.geometry import (
+    Block,
+    Blocks,
+    BlocksChanges,
+    Cone,
+    ConeChanges,
+    Level,
+    Ruler,
+    RulerChanges,
+    RulerTexts,
+)
+from cnnviz.staging.panels.layout import ACROSS, ALONG, UNSEEN, bars, grid, max_abs, stack, table
+from cnnviz.staging.panels.network import Column, Network, NetworkChanges, OpenCell
+from cnnviz.staging.panels.options import Changes, Drags, Opens, Options
+from cnnviz.staging.panels.pictures import (
+    Grid,
+    GridChanges,
+    Item,
+    Pad,
+    Picture,
+    Stack,
+    StackChanges,
+    Strip,
+    StripChanges,
+    Tiles,
+    TilesChanges,
+    Volume,
+    VolumeChanges,
+)
+
+KINDS: tuple[type[Options], ...] = (
+    *(Grid, Stack, Tiles, Strip, Volume, Pad),
+    *(Products, Pick),
+    *(Table, Bars, Lines, Curve),
+    *(Ruler, Cone, Blocks),
+    *(Network, Code, Timeline, Drawing),
+)
+"""The options of every kind of panel; static/js/views/index.js holds a view for each."""
+
+__all__ = [
+    "ACROSS",
+    "ALONG",
+    "KINDS",
+    "UNSEEN",
+    "Bar",
+    "Bars",
+    "BarsChanges",
+    "Block",
+    "Blocks",
+    "BlocksChanges",
+    "Changes",
+    "Code",
+    "CodeChanges",
+    "CodeLine",
+    "Column",
+    "Cone",
+    "ConeChanges",
+    "Curve",
+    "CurveChanges",
+    "Drags",
+    "Drawing",
+    "DrawingChanges",
+    "Event",
+    "Grid",
+    "GridChanges",
+    "Item",
+    "Level",
+    "Lines",
+    "LinesChanges",
+    "Network",
+    "NetworkChanges",
+    "OpenCell",
+    "Opens",
+    "Options",
+    "Pad",
+    "Part",
+    "Pick",
+    "PickChanges",
+    "Picture",
+    "Products",
+    "Ruler",
+    "RulerChanges",
+    "RulerTexts",
+    "Series",
+    "Stack",
+    "StackChanges",
+    "Strip",
+    "StripChanges",
+    "Table",
+    "TableChanges",
+    "Tiles",
+    "TilesChanges",
+    "Timeline",
+    "TimelineChanges",
+    "Volume",
+    "VolumeChanges",
+    "bars",
+    "grid",
+    "max_abs",
+    "stack",
+    "table",
+]

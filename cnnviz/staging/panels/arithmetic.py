@@ -1,0 +1,39 @@
+"""Panels that show one computation of a frame term by term."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from cnnviz.staging.panels.options import Changes, Options
+
+
+@dataclass(frozen=True, kw_only=True)
+class Products(Options):
+    """A window times a kernel: each pair as a product, and the running sum below."""
+
+    kind: ClassVar[str] = "products"
+
+    tie: int = 0
+    """Which of the frame's computations it shows, from 0."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PickChanges(Changes):
+    """What changes in a pick."""
+
+    winner: int | None = None
+    """The term that is lifted out, from 0; none by default."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pick(Options):
+    """A pooling window enlarged: its values one by one, and what comes of them below."""
+
+    kind: ClassVar[str] = "pick"
+    changes: ClassVar[type[Changes]] = PickChanges
+
+    limit: float
+    """The magnitude that is drawn in full colour."""
+    tie: int = 0
+    """Which of the frame's computations it shows, from 0."""

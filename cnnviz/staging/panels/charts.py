@@ -1,0 +1,151 @@
+"""Panels of measured and counted numbers: tables, bars, lines, curves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar, Literal, TypeAlias
+
+from cnnviz.content.scene import Stage
+from cnnviz.staging.panels.options import Changes, Options, Record
+
+Axis: TypeAlias = Literal["linear", "log"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableChanges(Changes):
+    """What changes in a table."""
+
+    shown: int | None = None
+    """How many rows are there; all by default."""
+    lit: int | None = None
+    """The row spoken of, from 0; none by default, or −1."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table(Options):
+    """Rows and columns of text."""
+
+    kind: ClassVar[str] = "table"
+    changes: ClassVar[type[Changes]] = TableChanges
+
+    columns: tuple[str, ...]
+    """The titles of the columns."""
+    rows: tuple[tuple[str, ...], ...]
+    """The texts of each row, by column."""
+    total: bool = False
+    """Whether the last row adds up the others: a line is drawn above it."""
+    optional: tuple[str, ...] = ()
+    """Titles of columns that are left out one by one where there is no room for them."""
+    stages: tuple[str, ...] = ()
+    """The hue of each row; none by default."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bar(Record):
+    """One bar."""
+
+    label: str
+    """What it stands for."""
+    value: float
+    """How long it is."""
+    text: str
+    """What is written beside it."""
+    stage: Stage
+    """Its hue."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BarsChanges(Changes):
+    """What changes in bars."""
+
+    shown: int | None = None
+    """How many bars are there; all by default."""
+    bars: tuple[float, ...] | None = None
+    """Other values, by bar."""
+    texts: tuple[str, ...] | None = None
+    """Other texts, by bar."""
+    scale: Axis | None = None
+    """Another scale."""
+    lit: int | None = None
+    """The bar spoken of, from 0; none by default, or −1."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bars(Options):
+    """Horizontal bars: a label, the bar, its value in words."""
+
+    kind: ClassVar[str] = "bars"
+    changes: ClassVar[type[Changes]] = BarsChanges
+
+    bars: tuple[Bar, ...]
+    """The bars, from top to bottom."""
+    scale: Axis = "linear"
+    """Whether lengths stand for values or for their logarithms."""
+    most: float | None = None
+    """The value that is as long as the panel has room for; by default the largest that is shown."""
+    aligned: tuple[str, ...] = ()
+    """The labels of all panels whose bars begin at the same place as this one's."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Series(Record):
+    """One line of measured shares."""
+
+    label: str
+    """What was measured."""
+    stage: Stage
+    """Its hue."""
+    values: tuple[float, ...]
+    """The share at each step, from 0 to 1."""
+    texts: tuple[str, ...]
+    """The same in words."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinesChanges(Changes):
+    """What changes in lines."""
+
+    at: int | None = None
+    """The step that is read out, from 0; the first by default."""
+    upto: int | None = None
+    """The step up to which the lines are drawn, −1 for none; the last by default."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lines(Options):
+    """Shares over counted steps as lines with their points; one step is read out."""
+
+    kind: ClassVar[str] = "lines"
+    changes: ClassVar[type[Changes]] = LinesChanges
+
+    lines: tuple[Series, ...]
+    """The lines; up to two can be told apart without their colours."""
+    marks: tuple[str, ...]
+    """What stands below each step."""
+    rules: tuple[tuple[float, str], ...]
+    """Level lines: the share and its text."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CurveChanges(Changes):
+    """What changes in curves."""
+
+    point: Mapping[str, float] | None = None
+    """The point that is marked: `x`, and each function's value there by its name; none by
+    default."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Curve(Options):
+    """Functions of one number as curves."""
+
+    kind: ClassVar[str] = "curve"
+    changes: ClassVar[type[Changes]] = CurveChanges
+
+    curves: tuple[tuple[str, str], ...]
+    """Name and label of each function; up to two."""
+    samples: tuple[tuple[float, ...], ...]
+    """Points from left to right: x, and each function's value there."""
+    reach: float
+    """The curves are drawn from −reach to reach."""

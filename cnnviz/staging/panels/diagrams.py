@@ -1,0 +1,140 @@
+"""Panels of words and lines: a program, years, a diagram given part by part."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from cnnviz.content.scene import Stage
+from cnnviz.staging.panels.options import Changes, Options, Record
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodeLine(Record):
+    """One line of a program."""
+
+    pieces: tuple[tuple[str, str], ...]
+    """Its text in pieces, each with the token of its colour."""
+    stage: Stage | None = None
+    """The hue of what it makes; none where it makes nothing."""
+    shape: str = ""
+    """The shape of what it makes."""
+    count: str = ""
+    """How many parameters it has."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodeChanges(Changes):
+    """What changes in a program."""
+
+    lit: int | None = None
+    """The line spoken of, from 0; none by default, or −1."""
+    made: int | None = None
+    """How many lines have their shape and count beside them; none by default."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Code(Options):
+    """A program, line by line, with what each line makes beside it."""
+
+    kind: ClassVar[str] = "code"
+    changes: ClassVar[type[Changes]] = CodeChanges
+
+    lines: tuple[CodeLine, ...]
+    """The lines."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event(Record):
+    """What happened in a year."""
+
+    year: int
+    """The year."""
+    title: str
+    """What happened."""
+    text: str
+    """More of it."""
+    picture: str
+    """The tensor that is drawn above the words."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimelineChanges(Changes):
+    """What changes on a timeline."""
+
+    shown: int
+    """How many events are there."""
+    lit: int | None = None
+    """The event spoken of, from 0; none by default."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Timeline(Options):
+    """Years on a line, and what happened in them."""
+
+    kind: ClassVar[str] = "timeline"
+    changes: ClassVar[type[Changes]] = TimelineChanges
+
+    events: tuple[Event, ...]
+    """The events, from left to right."""
+    first: int
+    """The year at the left end of the line."""
+    last: int
+    """The year at its right end."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part(Record):
+    """One part of a diagram; places and lengths are in the panel's units."""
+
+    shape: Literal["box", "disc", "line", "text"]
+    """What it is."""
+    at: int
+    """It is there once the frame's `shown` is greater than this."""
+    x: float = 0.0
+    """Its left end, or its middle if it is a disc or a centred text."""
+    y: float = 0.0
+    """Its upper end, or its middle if it is a disc or a text."""
+    width: float | None = None
+    """A box's width; the width into which a text has to fit."""
+    height: float | None = None
+    """A box's height."""
+    r: float | None = None
+    """A disc's radius."""
+    points: tuple[tuple[float, float], ...] = ()
+    """The points of a line."""
+    text: str = ""
+    """What is written."""
+    colour: str = ""
+    """The token of its colour; by default muted, of a text ink."""
+    size: float = 1.0
+    """The size of its letters, in those of a label."""
+    align: Literal["left", "center", "right"] = "center"
+    """Where a text has its x."""
+    filled: bool = False
+    """Whether a box or disc is filled with its colour."""
+    arrow: bool = False
+    """Whether a line ends in an arrow."""
+    dashed: bool = False
+    """Whether its line is dashed."""
+    line: float = 2.0
+    """How wide its line is, in pixels."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DrawingChanges(Changes):
+    """What changes in a diagram."""
+
+    shown: int | None = None
+    """How many beats of it are there; all by default."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawing(Options):
+    """A diagram given as data: boxes, discs, lines and words."""
+
+    kind: ClassVar[str] = "drawing"
+    changes: ClassVar[type[Changes]] = DrawingChanges
+
+    parts: tuple[Part, ...]
+    """The parts, the first at the back."""

@@ -1,0 +1,142 @@
+"""Panels that show sizes: windows along a line, what a neuron sees, volumes side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from cnnviz.content.scene import Stage
+from cnnviz.staging.panels.options import Changes, Options, Record
+
+
+@dataclass(frozen=True, kw_only=True)
+class RulerTexts(Record):
+    """What is written on a ruler."""
+
+    input: str
+    """Above the pixels, without their padding."""
+    padded: str
+    """Above the pixels once the padding is there."""
+    output: str
+    """Below the outputs."""
+    over: str
+    """Above the pixels that no window reaches."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RulerChanges(Changes):
+    """What changes on a ruler."""
+
+    shown: int
+    """How many windows are there."""
+    ring: int | None = None
+    """Whether the padding is there, 0 or 1; not by default."""
+    over: int | None = None
+    """Whether what is left over is marked, 0 or 1; not by default."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ruler(Options):
+    """One line of pixels with its padding, the windows that fit on it, and their outputs."""
+
+    kind: ClassVar[str] = "ruler"
+    changes: ClassVar[type[Changes]] = RulerChanges
+
+    size: int
+    """How many pixels the line has."""
+    padding: int
+    """How many zeros stand at each end."""
+    dilation: int
+    """How far a window's weights are apart."""
+    windows: tuple[tuple[int, int], ...]
+    """First pixel of each window and the one after its last, from 0; the padding is below 0."""
+    lanes: int
+    """How many lanes the windows need, so that none covers another."""
+    over: int
+    """How many pixels at the end no window reaches."""
+    texts: RulerTexts
+    """What is written above and below."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Level(Record):
+    """One layer of a cone."""
+
+    label: str
+    """Its name."""
+    stage: Stage
+    """Its hue."""
+    jump: int
+    """How many input pixels lie between neighbouring neurons."""
+    first: float
+    """The middle of neuron 0, in input pixels."""
+    count: int
+    """How many neurons it has."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConeChanges(Changes):
+    """What changes in a cone."""
+
+    spans: tuple[tuple[int, int], ...]
+    """By level from the input up, the first neuron that is seen and the one after the last."""
+    shown: int
+    """The highest level that is there."""
+    text: str = ""
+    """What is written below the pixels that are seen."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cone(Options):
+    """Layers over one another from the side, and what one neuron sees of each below it."""
+
+    kind: ClassVar[str] = "cone"
+    changes: ClassVar[type[Changes]] = ConeChanges
+
+    levels: tuple[Level, ...]
+    """The layers, from the input up."""
+    width: int
+    """How many pixels the input has."""
+    names: float
+    """The share of the panel's width that the layers' names take."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Block(Record):
+    """One block."""
+
+    x: float
+    """Its left end, in units."""
+    channels: int
+    """Its depth, in units: one for a channel."""
+    side: int
+    """Its height and width, in units: one for a pixel."""
+    text: str
+    """What is written below it."""
+    stage: Stage
+    """Its hue."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BlocksChanges(Changes):
+    """What changes in blocks."""
+
+    shown: int | None = None
+    """How many blocks are there; all by default."""
+    lit: int | None = None
+    """The block spoken of, from 0; none by default, or −1."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Blocks(Options):
+    """Tensors as solid blocks, true to scale, side by side."""
+
+    kind: ClassVar[str] = "blocks"
+    changes: ClassVar[type[Changes]] = BlocksChanges
+
+    blocks: tuple[Block, ...]
+    """The blocks, from left to right."""
+    across: tuple[float, float]
+    """How far a pixel's width runs to the right and up, as shares of a unit."""
+    along: float
+    """How far each channel stands lower than the one before it, as a share of a unit."""

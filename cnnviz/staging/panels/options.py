@@ -1,0 +1,107 @@
+"""What all kinds of panels have in common: options and changes as records, and what any may have."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, fields
+from enum import Enum
+from typing import ClassVar, Literal
+
+from cnnviz.content.scene import Json, Panel, Stage
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """Travels as a JSON object; what has its default is left out."""
+
+    def record(self) -> dict[str, Json]:
+        """The object as it is sent."""
+        return {
+            each.name: _json(getattr(self, each.name))
+            for each in fields(self)
+            if each.default is MISSING or getattr(self, each.name) != each.default
+        }
+
+
+def _json(part: object) -> Json:
+    match part:
+        case Record():
+            return part.record()
+        case Enum():
+            return str(part)
+        case Mapping():
+            return {str(key): _json(each) for key, each in part.items()}
+        case tuple() | list():
+            return [_json(each) for each in part]
+    assert part is None or isinstance(part, bool | int | float | str), f"{part!r} is no JSON"
+    return part
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opens(Record):
+    """What a tap on a cell of the panel opens: a frame, and the parameters that say which cell."""
+
+    frame: int
+    """The frame that shows the cell, from 0."""
+    layers: Mapping[str, str]
+    """By tensor whose cells can be tapped, the value of the parameter `layer`."""
+    scene: str = ""
+    """The scene of the step that shows it; empty for the panel's own."""
+    values: Mapping[str, int | str] | None = None
+    """Values of other parameters of that scene."""
+    unit: str = ""
+    """The parameter that takes the number of a tapped channel, where not a cell but a unit opens."""
+    maps: Mapping[str, tuple[int, ...]] | None = None
+    """By tensor that holds some of a layer's maps, which ones, from 0."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drags(Record):
+    """Dragging the panel's picture by whole cells sets two parameters."""
+
+    x: str
+    """The integer parameter that follows the pointer to the right."""
+    y: str
+    """The integer parameter that follows it downwards."""
+    reach: int
+    """How far the picture can be dragged in each direction, in cells."""
+    frame: int
+    """The frame that is shown while it is dragged, from 0."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Changes(Record):
+    """What a panel shows otherwise from frame to frame; a kind adds its own fields."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options(Record):
+    """The options of a panel: those of any kind; each kind adds its own."""
+
+    kind: ClassVar[str]
+    """The view that draws it, by its name in static/js/views/index.js."""
+    changes: ClassVar[type[Changes]] = Changes
+    """What may change from frame to frame."""
+
+    row: Literal["same", "new"] | None = None
+    """Whether the panel stays in the row of the one before it or begins a new one, where the stage
+    is wide enough to choose."""
+    opens: Opens | None = None
+    """What a tap on one of its cells opens."""
+    drags: Drags | None = None
+    """The parameters that dragging its picture sets."""
+
+    def panel(
+        self,
+        name: str,
+        *,
+        size: tuple[float, float],
+        tensors: tuple[str, ...] = (),
+        label: str = "",
+        note: str = "",
+        stage: Stage = Stage.INPUT,
+        operator: str = "",
+    ) -> Panel:
+        """A panel of this kind: `size` is (height, width) in the scene's units, `operator` the
+        sign in the gap before it."""
+        return Panel(name, self.kind, tensors, label, note, stage, size, operator, self.record())

@@ -1,0 +1,178 @@
+"""Panels that draw tensors: cells, planes, thumbnails, vectors, and the paper to draw on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from cnnviz.content.scene import Stage
+from cnnviz.staging.panels.options import Changes, Options, Record
+
+
+@dataclass(frozen=True, kw_only=True)
+class GridChanges(Changes):
+    """What changes in a grid."""
+
+    tensor: str | None = None
+    """Which of the panel's tensors is drawn; the first by default."""
+    values: Mapping[str, int] | None = None
+    """Where a picture that can be dragged stands now, by parameter, if not where the scene's
+    parameters say."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grid(Options):
+    """One channel of a tensor as cells, with numbers where they can be read."""
+
+    kind: ClassVar[str] = "grid"
+    changes: ClassVar[type[Changes]] = GridChanges
+
+    channel: int = 0
+    """The channel that is drawn; −1 draws three channels as one picture in its colours."""
+    padding: int = 0
+    """How many rings of zeros are drawn around the cells."""
+    numbers: bool = True
+    """Whether numbers are written into cells that have room for them."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StackChanges(Changes):
+    """What changes in a stack."""
+
+    shown: int | None = None
+    """How many planes are there so far; all by default."""
+    lit: int | None = None
+    """The plane spoken of, from 0; none by default, or −1."""
+    patch: tuple[float, float, float, float] | None = None
+    """Top, bottom, left and right of a window outlined on every plane, in cells."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stack(Options):
+    """A tensor as planes in axonometric projection, one a channel; the last stands in front."""
+
+    kind: ClassVar[str] = "stack"
+    changes: ClassVar[type[Changes]] = StackChanges
+
+    zoom: float
+    """The height of a cell in units."""
+    planes: int
+    """How many channels are drawn, from the first."""
+    sides: tuple[int, int]
+    """Rows and columns of a plane."""
+    across: tuple[float, float]
+    """How far a row of cells runs to the right and up, as shares of a cell."""
+    along: tuple[float, float]
+    """How far each plane stands to the right of the one before it and below it, in units."""
+    ghost: bool = False
+    """Whether planes that are not there yet are outlined."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TilesChanges(Changes):
+    """What changes in tiles."""
+
+    lit: int | None = None
+    """The picture spoken of, from 0; none by default."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tiles(Options):
+    """Many small pictures in rows, three channels of the tensor each."""
+
+    kind: ClassVar[str] = "tiles"
+    changes: ClassVar[type[Changes]] = TilesChanges
+
+    columns: int
+    """How many stand in a row."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StripChanges(Changes):
+    """What changes in strips."""
+
+    shown: int | None = None
+    """How many strips are there; all by default."""
+    wires: float | None = None
+    """The share of the first neuron's wires that is drawn, from 0 to 1; none by default."""
+    many: float | None = None
+    """How present the other neurons are, from 0 to 1; not at all by default."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Strip(Options):
+    """Vectors as strips of thin cells, one below the other, or one below neurons wired to it."""
+
+    kind: ClassVar[str] = "strip"
+    changes: ClassVar[type[Changes]] = StripChanges
+
+    neurons: int = 0
+    """How many neurons stand above the strip; with 0 it is strips alone."""
+    entries: int = 0
+    """How many wires a neuron has: the entries of the vector."""
+    said: str = ""
+    """What is written among the neurons."""
+    texts: tuple[str, ...] = ()
+    """What is written above each strip."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Picture(Record):
+    """Drawn in a volume as one picture in its colours, not as planes."""
+
+    picture: Literal[True]
+    """Tells it from a stack."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item(Record):
+    """One of the tensors of a volume."""
+
+    tensor: str
+    """Its name."""
+    stage: Stage
+    """The hue of its title."""
+    title: str
+    """Its shape, below it."""
+    text: str
+    """What is written below the title."""
+    extent: tuple[float, float]
+    """Height and width of its planes, in units."""
+    options: Stack | Picture
+    """How it is drawn where it does not lie flat."""
+    flat: int = 0
+    """How many of its maps lie side by side; with 0 they stand as planes."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class VolumeChanges(Changes):
+    """What changes in a volume."""
+
+    current: int | None = None
+    """The item that is seen, from 0; none by default."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Volume(Options):
+    """One of several tensors at a time, as planes or side by side, with its shape below it."""
+
+    kind: ClassVar[str] = "volume"
+    changes: ClassVar[type[Changes]] = VolumeChanges
+
+    items: tuple[Item, ...]
+    """The tensors, in the order of their layers."""
+    words: float = 0.2
+    """The share of the panel's height that the words below take."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pad(Options):
+    """A sheet of paper to draw on, with the strokes that are on it."""
+
+    kind: ClassVar[str] = "pad"
+
+    drawing: str
+    """The parameter that holds the strokes."""
+    thickness: float
+    """The thickness of a line that no pen has pressed, as a share of the paper's side."""
