@@ -1,12 +1,19 @@
-"""The records of the API as OpenAPI describes them: chapter, stream lines, errors."""
+"""The records of the API: chapter, stream lines, messages of the socket, errors.
+
+OpenAPI describes them, and static/js/data/wire.d.ts declares them for the player (`make types`).
+"""
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from cnnviz.content.scene import Op, Stage
+from cnnviz.content.scene import Op, Role, Scale, Stage
+from cnnviz.staging.panels import KINDS
+
+Value: TypeAlias = int | float | str | list[list[list[float]]]
+"""A parameter's value: of an array C×H×W; of a drawing strokes, each of points [x, y]."""
 
 
 class Record(BaseModel):
@@ -25,54 +32,55 @@ class Problem(Record):
 class ParamRecord(Record):
     """A knob of a scene."""
 
-    name: str
-    label: str
-    kind: Literal["integer", "choice", "array", "strokes", "picture"]
-    default: int | float | str | list[list[list[float]]] = Field(
+    name: str = Field(description="The name by which a request gives its value.")
+    label: str = Field(description="What stands beside its control.")
+    kind: Literal["integer", "choice", "array", "strokes", "picture"] = Field(
+        description="What its values are."
+    )
+    default: Value = Field(
         description="Of an array C×H×W; of a drawing strokes, each of points [x, y]."
     )
     minimum: int = Field(description="Of an integer.")
     maximum: int = Field(description="Of an integer; of a picture, its sides in pixels.")
     choices: list[tuple[str, str]] = Field(description="Pairs of value and label.")
     channels: int = Field(description="How many channels an array has.")
-    help: str
+    help: str = Field(description="What it does, in a sentence; may be empty.")
     knob: bool = Field(description="Whether the page has a control for it.")
 
 
 class PresetRecord(Record):
     """Settings worth stopping at."""
 
-    label: str
-    values: dict[str, int | str]
+    label: str = Field(description="What its button says.")
+    values: dict[str, int | str] = Field(description="By parameter; the others keep theirs.")
 
 
 class SceneRecord(Record):
     """A scene before its parameters are known."""
 
-    name: str
-    title: str
-    stage: Stage
-    params: list[ParamRecord]
-    presets: list[PresetRecord]
+    name: str = Field(description="Its name in addresses.")
+    title: str = Field(description="Its title for people.")
+    stage: Stage = Field(description="Where it stands on the pipeline strip.")
+    params: list[ParamRecord] = Field(description="Its parameters, in the order of their controls.")
+    presets: list[PresetRecord] = Field(description="Settings that it offers.")
 
 
 class StepRecord(Record):
     """One part of the chapter."""
 
-    number: int
-    name: str
-    title: str
-    icon: str
-    lead: str
-    scenes: list[SceneRecord]
+    number: int = Field(description="Its place in the chapter, from 1.")
+    name: str = Field(description="Its name in addresses.")
+    title: str = Field(description="Its title for people.")
+    lead: str = Field(description="What it is about, in a sentence.")
+    scenes: list[SceneRecord] = Field(description="Its scenes, in order.")
 
 
 class ChapterRecord(Record):
     """The whole chapter."""
 
     version: str = Field(description="Names the contents: another version, other scenes.")
-    title: str
-    steps: list[StepRecord]
+    title: str = Field(description="Its title for people.")
+    steps: list[StepRecord] = Field(description="Its steps, in order.")
 
 
 class NotesRecord(Record):
@@ -84,63 +92,66 @@ class NotesRecord(Record):
 class HealthRecord(Record):
     """Whether the server takes requests, and which contents it plays."""
 
-    status: Literal["starting", "ok", "stopping"]
-    version: str
+    status: Literal["starting", "ok", "stopping"] = Field(description="Whether it takes requests.")
+    version: str = Field(description="Names the contents, as that of the chapter does.")
 
 
 class TensorRecord(Record):
     """One array, C×H×W. Small ones travel as `values`, others as bytes b: offset + b·step."""
 
-    name: str
-    label: str
-    stage: Stage
-    scale: Literal["signed", "image", "rgb", "count"]
+    name: str = Field(description="The name by which panels and boxes point to it.")
+    label: str = Field(description="What it is, for people.")
+    stage: Stage = Field(description="The stage that made it: its hue.")
+    scale: Scale = Field(description="How its values become colours.")
     max_abs: float = Field(description="The magnitude that is drawn in full colour.")
-    shape: tuple[int, int, int]
+    shape: tuple[int, int, int] = Field(description="Channels, rows, columns.")
     editable: str | None = Field(None, description="The array parameter that an edit changes.")
     values: list[float] | None = Field(None, description="All cells in reading order.")
-    offset: float | None = None
-    step: float | None = None
+    offset: float | None = Field(None, description="The value of a byte of 0.")
+    step: float | None = Field(None, description="How far two neighbouring bytes are apart.")
     bytes: str | None = Field(None, description="Base64, one byte a cell in reading order.")
 
 
 class PanelRecord(Record):
     """One picture within a scene."""
 
-    name: str
-    kind: str
-    tensors: list[str]
-    label: str
-    note: str
-    stage: Stage
-    size: tuple[float, float]
-    operator: str
-    options: dict[str, Any]
+    name: str = Field(description="The name by which frames point to it.")
+    kind: str = Field(
+        description="Which kind of picture it is.",
+        json_schema_extra={"enum": [each.kind for each in KINDS]},
+    )
+    tensors: list[str] = Field(description="The tensors that it draws, by name.")
+    label: str = Field(description="What stands above it.")
+    note: str = Field(description="What stands below it.")
+    stage: Stage = Field(description="Its hue.")
+    size: tuple[float, float] = Field(description="Height and width in the scene's units.")
+    operator: str = Field(description="A sign in the gap before it, such as ∗ = →.")
+    options: dict[str, Any] = Field(description="What only its kind of picture has.")
 
 
 class HeaderLine(Record):
     """The first line: everything that the frames point into."""
 
-    type: Literal["scene"]
-    step: str
-    name: str
-    title: str
-    stage: Stage
-    values: dict[str, Any]
-    tensors: list[TensorRecord]
-    panels: list[PanelRecord]
-    frames: int
+    type: Literal["scene"] = Field(description="Tells it from the other lines.")
+    step: str = Field(description="The step that the scene belongs to.")
+    name: str = Field(description="The scene's name.")
+    title: str = Field(description="Its title for people.")
+    stage: Stage = Field(description="Where it stands on the pipeline strip.")
+    values: dict[str, Value] = Field(description="The parameters that it was made with.")
+    tensors: list[TensorRecord] = Field(description="All arrays that it draws.")
+    panels: list[PanelRecord] = Field(description="All its pictures, in reading order.")
+    frames: int = Field(description="How many frames follow.")
 
 
 class BoxRecord(Record):
     """A region of a tensor: half-open ranges by axis, which may lie in the padding."""
 
-    tensor: str
-    role: Literal["window", "kernel", "cell", "skipped", "argmax", "border", "highlight"]
-    channels: tuple[int, int]
-    rows: tuple[int, int]
-    columns: tuple[int, int]
-    group: int = -1
+    tensor: str = Field(description="The tensor that it lies on.")
+    role: Role = Field(description="What it marks.")
+    channels: tuple[int, int] = Field(description="First channel, and the one after the last.")
+    rows: tuple[int, int] = Field(description="First row, and the one after the last.")
+    columns: tuple[int, int] = Field(description="First column, and the one after the last.")
+    group: int = Field(-1, description="Boxes with the same number, from 0, are joined by lines.")
 
 
 class OperandRecord(Record):
@@ -149,7 +160,7 @@ class OperandRecord(Record):
     Those that lie outside the tensor are padding, which counts as 0.
     """
 
-    tensor: str
+    tensor: str = Field(description="The tensor that holds them.")
     start: tuple[int, int, int] = Field(
         (0, 0, 0), description="Channel, row and column of the first; it may lie in the padding."
     )
@@ -159,16 +170,18 @@ class OperandRecord(Record):
 class ComputationRecord(Record):
     """One cell's arithmetic: terms that give its result."""
 
-    op: Op
+    op: Op = Field(description="What is done with the terms.")
     terms: list[list[float]] = Field(
         description="All of them, or of very many the first three and the last."
     )
-    running: list[float]
-    bias: float
-    result: float
-    tensor: str
-    index: tuple[int, int, int]
-    shown: int
+    running: list[float] = Field(
+        description="The sum or maximum after each term; may be empty once all are there."
+    )
+    bias: float = Field(description="What is added to the terms' sum.")
+    result: float = Field(description="The cell's value.")
+    tensor: str = Field(description="The tensor that the cell is in.")
+    index: tuple[int, int, int] = Field(description="The cell's channel, row and column.")
+    shown: int = Field(description="How many terms are on the screen.")
     shape: tuple[int, int, int] = Field(
         description="How many terms there are by channel, row and column; term i is at "
         "start + (i // (rows · columns), step · (i // columns % rows, i % columns))."
@@ -182,31 +195,61 @@ class ComputationRecord(Record):
 class FrameLine(Record):
     """One moment, complete in itself; what is empty is left out."""
 
-    type: Literal["frame"]
-    k: int
-    seconds: float
-    narration: str = ""
+    type: Literal["frame"] = Field(description="Tells it from the other lines.")
+    k: int = Field(description="Its place, from 0.")
+    seconds: float = Field(description="How long it lasts at speed 1, its tween included.")
+    narration: str = Field("", description="One or two sentences; *asterisks* emphasise.")
     formula: str = Field("", description="MathML.")
-    boxes: list[BoxRecord] = []
-    computations: list[ComputationRecord] = []
-    revealed: dict[str, int] = {}
-    hidden: list[str] = []
-    focus: list[str] = []
-    panels: dict[str, dict[str, Any]] = {}
+    boxes: list[BoxRecord] = Field([], description="What is marked.")
+    computations: list[ComputationRecord] = Field([], description="The arithmetic that it shows.")
+    revealed: dict[str, int] = Field(
+        {}, description="By tensor, how many cells in reading order are there; all if left out."
+    )
+    hidden: list[str] = Field([], description="Panels that are not there yet.")
+    focus: list[str] = Field([], description="Panels at full strength; all where it is empty.")
+    panels: dict[str, dict[str, Any]] = Field({}, description="By panel, what changes in it.")
 
 
 class EndLine(Record):
     """The last line. A stream without it has failed."""
 
-    type: Literal["end"]
-    frames: int
+    type: Literal["end"] = Field(description="Tells it from the other lines.")
+    frames: int = Field(description="How many frames there were.")
 
 
 class ErrorLine(Record):
     """In place of the last line: the scene broke off."""
 
-    type: Literal["error"]
-    detail: str
+    type: Literal["error"] = Field(description="Tells it from the other lines.")
+    detail: str = Field(description="One sentence for people.")
 
 
 LINES = (HeaderLine, FrameLine, EndLine, ErrorLine)
+
+
+class SceneQuestion(Record):
+    """A message to the socket, as text: it asks for a scene."""
+
+    type: Literal["scene"] = Field(description="What is asked for.")
+    id: int = Field(description="A number that the answer names.")
+    path: str = Field(description="What follows api/scenes/ in the address of a request.")
+
+
+class SceneAnswer(Record):
+    """The head of an answer, a message of bytes: this as a line of JSON, then the stream in gzip."""
+
+    type: Literal["scene"] = Field(description="What is answered.")
+    id: int = Field(description="The number of the question.")
+
+
+class ErrorAnswer(Record):
+    """The other answer, a message of text: why there is no scene."""
+
+    type: Literal["error"] = Field(description="Tells it from other messages.")
+    id: int | None = Field(description="The number of the question; null where it has none.")
+    status: int = Field(description="The HTTP status that a request would be answered with.")
+    detail: str = Field(description="One sentence for people.")
+    parameter: str | None = Field(None, description="The parameter at fault, where there is one.")
+
+
+MESSAGES = (SceneQuestion, SceneAnswer, ErrorAnswer)

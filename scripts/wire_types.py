@@ -1,0 +1,173 @@
+"""Writes static/js/data/wire.d.ts: what the server sends, in TypeScript, as Python declares it.
+
+The records of the API are those of cnnviz/server/routes/schemas.py, the options of panels those of
+cnnviz/staging/panels; each field keeps its sentence. `make types` runs this.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import sys
+import textwrap
+from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from pydantic import BaseModel
+
+from cnnviz.content.scene import Op, Role, Scale, Stage
+from cnnviz.server.routes import schemas
+from cnnviz.staging.panels import KINDS, Changes, Options
+from cnnviz.staging.panels.charts import Axis
+from cnnviz.staging.panels.options import Record
+
+TARGET = Path(__file__).parent.parent / "static/js/data/wire.d.ts"
+HEAD = """\
+/**
+ * What the server sends, as Python declares it. Written by scripts/wire_types.py: `make types`.
+ *
+ * A field with a question mark is left out where it has its default.
+ */
+"""
+ALIASES: dict[str, Any] = {"Scale": Scale, "Role": Role, "Op": Op, "Axis": Axis, "Value": schemas.Value}
+"""Types of their own that are no classes."""
+PLAIN = {int: "number", float: "number", str: "string", bool: "boolean", NoneType: "null"}
+OPEN = "PanelRecord"
+"""The record whose `kind` says which options it has."""
+
+
+def declarations() -> str:
+    """The whole file."""
+    kinds = "\n".join(f"  {each.kind}: {each.__name__};" for each in KINDS)
+    changes = "\n".join(f"  {each.kind}: {each.changes.__name__};" for each in KINDS)
+    parts = [
+        HEAD,
+        f"/** {_sentence(Stage)} */\nexport type Stage = {_literals(list(Stage))};\n",
+        *(f"export type {name} = {_type(hint, name)};\n" for name, hint in ALIASES.items()),
+        *(_interface(each) for each in _classes()),
+        f"/** The options of a panel by its kind. */\nexport interface PanelOptions {{\n{kinds}\n}}\n",
+        "/** What may change in a panel from frame to frame, by its kind. */\n"
+        f"export interface PanelChanges {{\n{changes}\n}}\n",
+        "export type Kind = keyof PanelOptions;\n",
+    ]
+    return "\n".join(parts)
+
+
+def _classes() -> Iterator[type]:
+    """All records, those of the API before those of panels, each module's in its order."""
+    for each in vars(schemas).values():
+        if isinstance(each, type) and issubclass(each, BaseModel) and each.__module__ == schemas.__name__:
+            if each is not schemas.Record:
+                yield each
+    modules = {name: None for each in KINDS for name in (Options.__module__, each.__module__)}
+    for name in modules:
+        for each in vars(sys.modules[name]).values():
+            if isinstance(each, type) and issubclass(each, Record) and each.__module__ == name:
+                if each is not Record:
+                    yield each
+
+
+def _interface(cls: type) -> str:
+    """A class as an interface, each field with its sentence."""
+    lines = [f"/** {_sentence(cls)} */"]
+    parent = next((each for each in cls.__bases__ if each in (Options, Changes)), None)
+    generic = "<K extends Kind = Kind>" if cls.__name__ == OPEN else ""
+    lines.append(f"export interface {cls.__name__}{generic}{f' extends {parent.__name__}' if parent else ''} {{")
+    for name, hint, required, sentence in _fields(cls):
+        assert sentence, f"{cls.__name__}.{name} has no sentence"
+        if cls.__name__ == OPEN and name in ("kind", "options"):
+            written = "K" if name == "kind" else "PanelOptions[K]"
+        elif cls is schemas.FrameLine and name == "panels":
+            written = "Record<string, PanelChanges[Kind]>"
+        else:
+            written = _type(hint if required else _given(hint))
+        lines += [f"  /** {sentence} */", f"  {name}{'' if required else '?'}: {written};"]
+    return "\n".join([*lines, "}\n"])
+
+
+def _fields(cls: type) -> Iterator[tuple[str, Any, bool, str]]:
+    """Name, type, whether it is always sent, and sentence of each field that a class declares."""
+    hints = get_type_hints(cls)
+    if is_dataclass(cls):
+        written = _written(cls)
+        for each in fields(cls):
+            if each.name in written:
+                yield each.name, hints[each.name], each.default is MISSING, written[each.name]
+        return
+    assert issubclass(cls, BaseModel)
+    for name, field in cls.model_fields.items():
+        yield name, hints[name], field.is_required(), field.description or ""
+
+
+@cache
+def _written(cls: type) -> Mapping[str, str]:
+    """The sentences below the fields of a dataclass."""
+    (tree,) = ast.parse(textwrap.dedent(inspect.getsource(cls))).body
+    assert isinstance(tree, ast.ClassDef)
+    found = {}
+    for field, after in zip(tree.body, [*tree.body[1:], None], strict=True):
+        match field, after:
+            case ast.AnnAssign(target=ast.Name(name)), ast.Expr(ast.Constant(str(sentence))):
+                found[name] = " ".join(sentence.split())
+            case ast.AnnAssign(target=ast.Name(name)), _:
+                found[name] = ""
+    return found
+
+
+def _sentence(cls: type) -> str:
+    """The first paragraph of its docstring."""
+    return " ".join(inspect.cleandoc(cls.__doc__ or "").split("\n\n")[0].split())
+
+
+def _given(hint: Any) -> Any:
+    """A type without None, which is left out."""
+    if get_origin(hint) not in (Union, UnionType):
+        return hint
+    return Union[tuple(each for each in get_args(hint) if each is not NoneType)]  # noqa: UP007
+
+
+def _literals(values: list[Any]) -> str:
+    return " | ".join(f'"{each}"' if isinstance(each, str) else str(each).lower() for each in values)
+
+
+def _type(hint: Any, name: str = "") -> str:
+    """A type as TypeScript writes it; `name` is that of an alias, which is then written out."""
+    for alias, aliased in ALIASES.items():
+        if hint == aliased and alias != name:
+            return alias
+    origin, arguments = get_origin(hint), get_args(hint)
+    if hint in PLAIN:
+        return PLAIN[hint]
+    if hint is Any:
+        return "any"
+    if origin is Literal:
+        return _literals(list(arguments))
+    if origin in (Union, UnionType):
+        return " | ".join(dict.fromkeys(_type(each) for each in arguments))
+    if origin in (dict, Mapping):
+        return f"Record<string, {_type(arguments[1])}>"
+    if origin is list or (origin is tuple and arguments[-1] is ...):
+        return f"{_bracketed(_type(arguments[0]))}[]"
+    if origin is tuple:
+        return f"[{', '.join(map(_type, arguments))}]"
+    assert isinstance(hint, type), f"{hint} has no form in TypeScript yet"
+    assert issubclass(hint, BaseModel | Record | StrEnum), hint
+    return hint.__name__
+
+
+def _bracketed(written: str) -> str:
+    return f"({written})" if " | " in written else written
+
+
+def main() -> None:
+    """Writes the file."""
+    TARGET.write_text(declarations(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,932 @@
+/**
+ * What the server sends, as Python declares it. Written by scripts/wire_types.py: `make types`.
+ *
+ * A field with a question mark is left out where it has its default.
+ */
+
+/** The six stations of the pipeline strip, in order. */
+export type Stage = "input" | "conv" | "activate" | "pool" | "stack" | "classify";
+
+export type Scale = "signed" | "image" | "rgb" | "count";
+
+export type Role = "window" | "kernel" | "cell" | "ghost" | "winner" | "border" | "note";
+
+export type Op = "dot" | "max" | "mean" | "relu" | "tanh" | "sigmoid" | "softmax";
+
+export type Axis = "linear" | "log";
+
+export type Value = number | string | number[][][];
+
+/** Why a request was refused. */
+export interface Problem {
+  /** One sentence for people. */
+  detail: string;
+  /** The parameter at fault, where there is one. */
+  parameter?: string;
+}
+
+/** A knob of a scene. */
+export interface ParamRecord {
+  /** The name by which a request gives its value. */
+  name: string;
+  /** What stands beside its control. */
+  label: string;
+  /** What its values are. */
+  kind: "integer" | "choice" | "array" | "strokes" | "picture";
+  /** Of an array C×H×W; of a drawing strokes, each of points [x, y]. */
+  default: Value;
+  /** Of an integer. */
+  minimum: number;
+  /** Of an integer; of a picture, its sides in pixels. */
+  maximum: number;
+  /** Pairs of value and label. */
+  choices: [string, string][];
+  /** How many channels an array has. */
+  channels: number;
+  /** What it does, in a sentence; may be empty. */
+  help: string;
+  /** Whether the page has a control for it. */
+  knob: boolean;
+}
+
+/** Settings worth stopping at. */
+export interface PresetRecord {
+  /** What its button says. */
+  label: string;
+  /** By parameter; the others keep theirs. */
+  values: Record<string, number | string>;
+}
+
+/** A scene before its parameters are known. */
+export interface SceneRecord {
+  /** Its name in addresses. */
+  name: string;
+  /** Its title for people. */
+  title: string;
+  /** Where it stands on the pipeline strip. */
+  stage: Stage;
+  /** Its parameters, in the order of their controls. */
+  params: ParamRecord[];
+  /** Settings that it offers. */
+  presets: PresetRecord[];
+}
+
+/** One part of the chapter. */
+export interface StepRecord {
+  /** Its place in the chapter, from 1. */
+  number: number;
+  /** Its name in addresses. */
+  name: string;
+  /** Its title for people. */
+  title: string;
+  /** What it is about, in a sentence. */
+  lead: string;
+  /** Its scenes, in order. */
+  scenes: SceneRecord[];
+}
+
+/** The whole chapter. */
+export interface ChapterRecord {
+  /** Names the contents: another version, other scenes. */
+  version: string;
+  /** Its title for people. */
+  title: string;
+  /** Its steps, in order. */
+  steps: StepRecord[];
+}
+
+/** What a lecturer may say. */
+export interface NotesRecord {
+  /** By path, such as convolution/edge. */
+  notes: Record<string, string[]>;
+}
+
+/** Whether the server takes requests, and which contents it plays. */
+export interface HealthRecord {
+  /** Whether it takes requests. */
+  status: "starting" | "ok" | "stopping";
+  /** Names the contents, as that of the chapter does. */
+  version: string;
+}
+
+/** One array, C×H×W. Small ones travel as `values`, others as bytes b: offset + b·step. */
+export interface TensorRecord {
+  /** The name by which panels and boxes point to it. */
+  name: string;
+  /** What it is, for people. */
+  label: string;
+  /** The stage that made it: its hue. */
+  stage: Stage;
+  /** How its values become colours. */
+  scale: Scale;
+  /** The magnitude that is drawn in full colour. */
+  limit: number;
+  /** Channels, rows, columns. */
+  shape: [number, number, number];
+  /** The array parameter that an edit changes. */
+  editable?: string;
+  /** All cells in reading order. */
+  values?: number[];
+  /** The value of a byte of 0. */
+  offset?: number;
+  /** How far two neighbouring bytes are apart. */
+  step?: number;
+  /** Base64, one byte a cell in reading order. */
+  bytes?: string;
+}
+
+/** One picture within a scene. */
+export interface PanelRecord<K extends Kind = Kind> {
+  /** The name by which frames point to it. */
+  name: string;
+  /** Which kind of picture it is. */
+  kind: K;
+  /** The tensors that it draws, by name. */
+  tensors: string[];
+  /** What stands above it. */
+  label: string;
+  /** What stands below it. */
+  note: string;
+  /** Its hue. */
+  stage: Stage;
+  /** Height and width in the scene's units. */
+  extent: [number, number];
+  /** A sign in the gap before it, such as ∗ = →. */
+  before: string;
+  /** What only its kind of picture has. */
+  options: PanelOptions[K];
+}
+
+/** The first line: everything that the frames point into. */
+export interface HeaderLine {
+  /** Tells it from the other lines. */
+  type: "scene";
+  /** The step that the scene belongs to. */
+  step: string;
+  /** The scene's name. */
+  name: string;
+  /** Its title for people. */
+  title: string;
+  /** Where it stands on the pipeline strip. */
+  stage: Stage;
+  /** The parameters that it was made with. */
+  values: Record<string, Value>;
+  /** All arrays that it draws. */
+  tensors: TensorRecord[];
+  /** All its pictures, in reading order. */
+  panels: PanelRecord[];
+  /** How many frames follow. */
+  frames: number;
+}
+
+/** A region of a tensor: half-open ranges by axis, which may lie in the padding. */
+export interface BoxRecord {
+  /** The tensor that it lies on. */
+  tensor: string;
+  /** What it marks. */
+  role: Role;
+  /** First channel, and the one after the last. */
+  channels: [number, number];
+  /** First row, and the one after the last. */
+  rows: [number, number];
+  /** First column, and the one after the last. */
+  columns: [number, number];
+  /** Boxes with the same number, from 0, are joined by lines. */
+  tie?: number;
+}
+
+/** Where the terms of a work have one of their factors: cells of a tensor, `step` apart. */
+export interface OperandRecord {
+  /** The tensor that holds them. */
+  tensor: string;
+  /** Channel, row and column of the first; it may lie in the padding. */
+  start?: [number, number, number];
+  /** From row to row, from column to column. */
+  step?: [number, number];
+}
+
+/** One cell's arithmetic: terms that give its result. */
+export interface ComputationRecord {
+  /** What is done with the terms. */
+  op: Op;
+  /** All of them, or of very many the first three and the last. */
+  terms: number[][];
+  /** The sum or maximum after each term; may be empty once all are there. */
+  running: number[];
+  /** What is added to the terms' sum. */
+  bias: number;
+  /** The cell's value. */
+  result: number;
+  /** The tensor that the cell is in. */
+  tensor: string;
+  /** The cell's channel, row and column. */
+  index: [number, number, number];
+  /** How many terms are on the screen. */
+  shown: number;
+  /** How many terms there are by channel, row and column; term i is at start + (i // (rows · columns), step · (i // columns % rows, i % columns)). */
+  shape: [number, number, number];
+  /** Of a dot product what is read and the weights, else what is read. */
+  operands: OperandRecord[];
+  /** Of softmax, for which of its terms this number is, from 0. */
+  own?: number;
+}
+
+/** One moment, complete in itself; what is empty is left out. */
+export interface FrameLine {
+  /** Tells it from the other lines. */
+  type: "frame";
+  /** Its place, from 0. */
+  k: number;
+  /** How long it lasts at speed 1, its tween included. */
+  seconds: number;
+  /** One or two sentences; *asterisks* emphasise. */
+  narration?: string;
+  /** MathML. */
+  formula?: string;
+  /** What is marked. */
+  boxes?: BoxRecord[];
+  /** The arithmetic that it shows. */
+  works?: ComputationRecord[];
+  /** By tensor, how many cells in reading order are there; all if left out. */
+  revealed?: Record<string, number>;
+  /** Panels that are not there yet. */
+  hidden?: string[];
+  /** Panels at full strength; all where it is empty. */
+  focus?: string[];
+  /** By panel, what changes in it. */
+  panels?: Record<string, PanelChanges[Kind]>;
+}
+
+/** The last line. A stream without it has failed. */
+export interface EndLine {
+  /** Tells it from the other lines. */
+  type: "end";
+  /** How many frames there were. */
+  frames: number;
+}
+
+/** In place of the last line: the scene broke off. */
+export interface ErrorLine {
+  /** Tells it from the other lines. */
+  type: "error";
+  /** One sentence for people. */
+  detail: string;
+}
+
+/** A message to the socket, as text: it asks for a scene. */
+export interface SceneQuestion {
+  /** What is asked for. */
+  type: "scene";
+  /** A number that the answer names. */
+  id: number;
+  /** What follows api/scenes/ in the address of a request. */
+  path: string;
+}
+
+/** The head of an answer, a message of bytes: this as a line of JSON, then the stream in gzip. */
+export interface SceneAnswer {
+  /** What is answered. */
+  type: "scene";
+  /** The number of the question. */
+  id: number;
+}
+
+/** The other answer, a message of text: why there is no scene. */
+export interface ErrorAnswer {
+  /** Tells it from other messages. */
+  type: "error";
+  /** The number of the question; null where it has none. */
+  id: number | null;
+  /** The HTTP status that a request would be answered with. */
+  status: number;
+  /** One sentence for people. */
+  detail: string;
+  /** The parameter at fault, where there is one. */
+  parameter?: string;
+}
+
+/** What a tap on a cell of the panel opens: a frame, and the parameters that say which cell. */
+export interface Opens {
+  /** The frame that shows the cell, from 0. */
+  frame: number;
+  /** By tensor whose cells can be tapped, the value of the parameter `layer`. */
+  layers: Record<string, string>;
+  /** The scene of the step that shows it; empty for the panel's own. */
+  scene?: string;
+  /** Values of other parameters of that scene. */
+  values?: Record<string, number | string>;
+  /** The parameter that takes the number of a tapped channel, where not a cell but a unit opens. */
+  unit?: string;
+  /** By tensor that holds some of a layer's maps, which ones, from 0. */
+  maps?: Record<string, number[]>;
+}
+
+/** Dragging the panel's picture by whole cells sets two parameters. */
+export interface Drags {
+  /** The integer parameter that follows the pointer to the right. */
+  x: string;
+  /** The integer parameter that follows it downwards. */
+  y: string;
+  /** How far the picture can be dragged in each direction, in cells. */
+  reach: number;
+  /** The frame that is shown while it is dragged, from 0. */
+  frame: number;
+}
+
+/** What a panel shows otherwise from frame to frame; a kind adds its own fields. */
+export interface Changes {
+}
+
+/** The options of a panel: those of any kind; each kind adds its own. */
+export interface Options {
+  /** Whether the panel stays in the row of the one before it or begins a new one, where the stage is wide enough to choose. */
+  row?: "same" | "new";
+  /** What a tap on one of its cells opens. */
+  opens?: Opens;
+  /** The parameters that dragging its picture sets. */
+  drags?: Drags;
+}
+
+/** What changes in a grid. */
+export interface GridChanges extends Changes {
+  /** Which of the panel's tensors is drawn; the first by default. */
+  tensor?: string;
+  /** Where a picture that can be dragged stands now, by parameter, if not where the scene's parameters say. */
+  values?: Record<string, number>;
+}
+
+/** One channel of a tensor as cells, with numbers where they can be read. */
+export interface Grid extends Options {
+  /** The channel that is drawn; −1 draws three channels as one picture in its colours. */
+  channel?: number;
+  /** How many rings of zeros are drawn around the cells. */
+  padding?: number;
+  /** Whether numbers are written into cells that have room for them. */
+  numbers?: boolean;
+}
+
+/** What changes in a stack. */
+export interface StackChanges extends Changes {
+  /** How many planes are there so far; all by default. */
+  shown?: number;
+  /** The plane spoken of, from 0; none by default, or −1. */
+  lit?: number;
+  /** Top, bottom, left and right of a window outlined on every plane, in cells. */
+  patch?: [number, number, number, number];
+}
+
+/** A tensor as planes in axonometric projection, one a channel; the last stands in front. */
+export interface Stack extends Options {
+  /** The height of a cell in units. */
+  zoom: number;
+  /** How many channels are drawn, from the first. */
+  planes: number;
+  /** Rows and columns of a plane. */
+  sides: [number, number];
+  /** How far a row of cells runs to the right and up, as shares of a cell. */
+  across: [number, number];
+  /** How far each plane stands to the right of the one before it and below it, in units. */
+  along: [number, number];
+  /** Whether planes that are not there yet are outlined. */
+  ghost?: boolean;
+}
+
+/** What changes in tiles. */
+export interface TilesChanges extends Changes {
+  /** The picture spoken of, from 0; none by default. */
+  lit?: number;
+}
+
+/** Many small pictures in rows, three channels of the tensor each. */
+export interface Tiles extends Options {
+  /** How many stand in a row. */
+  columns: number;
+}
+
+/** What changes in strips. */
+export interface StripChanges extends Changes {
+  /** How many strips are there; all by default. */
+  shown?: number;
+  /** The share of the first neuron's wires that is drawn, from 0 to 1; none by default. */
+  wires?: number;
+  /** How present the other neurons are, from 0 to 1; not at all by default. */
+  many?: number;
+}
+
+/** Vectors as strips of thin cells, one below the other, or one below neurons wired to it. */
+export interface Strip extends Options {
+  /** How many neurons stand above the strip; with 0 it is strips alone. */
+  neurons?: number;
+  /** How many wires a neuron has: the entries of the vector. */
+  entries?: number;
+  /** What is written among the neurons. */
+  said?: string;
+  /** What is written above each strip. */
+  texts?: string[];
+}
+
+/** Drawn in a volume as one picture in its colours, not as planes. */
+export interface Picture {
+  /** Tells it from a stack. */
+  picture: true;
+}
+
+/** One of the tensors of a volume. */
+export interface Item {
+  /** Its name. */
+  tensor: string;
+  /** The hue of its title. */
+  stage: Stage;
+  /** Its shape, below it. */
+  title: string;
+  /** What is written below the title. */
+  text: string;
+  /** Height and width of its planes, in units. */
+  extent: [number, number];
+  /** How it is drawn where it does not lie flat. */
+  options: Stack | Picture;
+  /** How many of its maps lie side by side; with 0 they stand as planes. */
+  flat?: number;
+}
+
+/** What changes in a volume. */
+export interface VolumeChanges extends Changes {
+  /** The item that is seen, from 0; none by default. */
+  current?: number;
+}
+
+/** One of several tensors at a time, as planes or side by side, with its shape below it. */
+export interface Volume extends Options {
+  /** The tensors, in the order of their layers. */
+  items: Item[];
+  /** The share of the panel's height that the words below take. */
+  words?: number;
+}
+
+/** A sheet of paper to draw on, with the strokes that are on it. */
+export interface Pad extends Options {
+  /** The parameter that holds the strokes. */
+  drawing: string;
+  /** The thickness of a line that no pen has pressed, as a share of the paper's side. */
+  thickness: number;
+}
+
+/** A window times a kernel: each pair as a product, and the running sum below. */
+export interface Products extends Options {
+  /** Which of the frame's computations it shows, from 0. */
+  tie?: number;
+}
+
+/** What changes in a pick. */
+export interface PickChanges extends Changes {
+  /** The term that is lifted out, from 0; none by default. */
+  winner?: number;
+}
+
+/** A pooling window enlarged: its values one by one, and what comes of them below. */
+export interface Pick extends Options {
+  /** The magnitude that is drawn in full colour. */
+  limit: number;
+  /** Which of the frame's computations it shows, from 0. */
+  tie?: number;
+}
+
+/** What changes in a table. */
+export interface TableChanges extends Changes {
+  /** How many rows are there; all by default. */
+  shown?: number;
+  /** The row spoken of, from 0; none by default, or −1. */
+  lit?: number;
+}
+
+/** Rows and columns of text. */
+export interface Table extends Options {
+  /** The titles of the columns. */
+  columns: string[];
+  /** The texts of each row, by column. */
+  rows: string[][];
+  /** Whether the last row adds up the others: a line is drawn above it. */
+  total?: boolean;
+  /** Titles of columns that are left out one by one where there is no room for them. */
+  optional?: string[];
+  /** The hue of each row; none by default. */
+  stages?: string[];
+}
+
+/** One bar. */
+export interface Bar {
+  /** What it stands for. */
+  label: string;
+  /** How long it is. */
+  value: number;
+  /** What is written beside it. */
+  text: string;
+  /** Its hue. */
+  stage: Stage;
+}
+
+/** What changes in bars. */
+export interface BarsChanges extends Changes {
+  /** How many bars are there; all by default. */
+  shown?: number;
+  /** Other values, by bar. */
+  bars?: number[];
+  /** Other texts, by bar. */
+  texts?: string[];
+  /** Another scale. */
+  scale?: Axis;
+  /** The bar spoken of, from 0; none by default, or −1. */
+  lit?: number;
+}
+
+/** Horizontal bars: a label, the bar, its value in words. */
+export interface Bars extends Options {
+  /** The bars, from top to bottom. */
+  bars: Bar[];
+  /** Whether lengths stand for values or for their logarithms. */
+  scale?: Axis;
+  /** The value that is as long as the panel has room for; by default the largest that is shown. */
+  most?: number;
+  /** The labels of all panels whose bars begin at the same place as this one's. */
+  aligned?: string[];
+}
+
+/** One line of measured shares. */
+export interface Series {
+  /** What was measured. */
+  label: string;
+  /** Its hue. */
+  stage: Stage;
+  /** The share at each step, from 0 to 1. */
+  values: number[];
+  /** The same in words. */
+  texts: string[];
+}
+
+/** What changes in lines. */
+export interface LinesChanges extends Changes {
+  /** The step that is read out, from 0; the first by default. */
+  at?: number;
+  /** The step up to which the lines are drawn, −1 for none; the last by default. */
+  upto?: number;
+}
+
+/** Shares over counted steps as lines with their points; one step is read out. */
+export interface Lines extends Options {
+  /** The lines; up to two can be told apart without their colours. */
+  lines: Series[];
+  /** What stands below each step. */
+  marks: string[];
+  /** Level lines: the share and its text. */
+  rules: [number, string][];
+}
+
+/** What changes in curves. */
+export interface CurveChanges extends Changes {
+  /** The point that is marked: `x`, and each function's value there by its name; none by default. */
+  point?: Record<string, number>;
+}
+
+/** Functions of one number as curves. */
+export interface Curve extends Options {
+  /** Name and label of each function; up to two. */
+  curves: [string, string][];
+  /** Points from left to right: x, and each function's value there. */
+  samples: number[][];
+  /** The curves are drawn from −reach to reach. */
+  reach: number;
+}
+
+/** What is written on a ruler. */
+export interface RulerTexts {
+  /** Above the pixels, without their padding. */
+  input: string;
+  /** Above the pixels once the padding is there. */
+  padded: string;
+  /** Below the outputs. */
+  output: string;
+  /** Above the pixels that no window reaches. */
+  over: string;
+}
+
+/** What changes on a ruler. */
+export interface RulerChanges extends Changes {
+  /** How many windows are there. */
+  shown: number;
+  /** Whether the padding is there, 0 or 1; not by default. */
+  ring?: number;
+  /** Whether what is left over is marked, 0 or 1; not by default. */
+  over?: number;
+}
+
+/** One line of pixels with its padding, the windows that fit on it, and their outputs. */
+export interface Ruler extends Options {
+  /** How many pixels the line has. */
+  size: number;
+  /** How many zeros stand at each end. */
+  padding: number;
+  /** How far a window's weights are apart. */
+  dilation: number;
+  /** First pixel of each window and the one after its last, from 0; the padding is below 0. */
+  windows: [number, number][];
+  /** How many lanes the windows need, so that none covers another. */
+  lanes: number;
+  /** How many pixels at the end no window reaches. */
+  over: number;
+  /** What is written above and below. */
+  texts: RulerTexts;
+}
+
+/** One layer of a cone. */
+export interface Level {
+  /** Its name. */
+  label: string;
+  /** Its hue. */
+  stage: Stage;
+  /** How many input pixels lie between neighbouring neurons. */
+  jump: number;
+  /** The middle of neuron 0, in input pixels. */
+  first: number;
+  /** How many neurons it has. */
+  count: number;
+}
+
+/** What changes in a cone. */
+export interface ConeChanges extends Changes {
+  /** By level from the input up, the first neuron that is seen and the one after the last. */
+  spans: [number, number][];
+  /** The highest level that is there. */
+  shown: number;
+  /** What is written below the pixels that are seen. */
+  text?: string;
+}
+
+/** Layers over one another from the side, and what one neuron sees of each below it. */
+export interface Cone extends Options {
+  /** The layers, from the input up. */
+  levels: Level[];
+  /** How many pixels the input has. */
+  width: number;
+  /** The share of the panel's width that the layers' names take. */
+  names: number;
+}
+
+/** One block. */
+export interface Block {
+  /** Its left end, in units. */
+  x: number;
+  /** Its depth, in units: one for a channel. */
+  channels: number;
+  /** Its height and width, in units: one for a pixel. */
+  side: number;
+  /** What is written below it. */
+  text: string;
+  /** Its hue. */
+  stage: Stage;
+}
+
+/** What changes in blocks. */
+export interface BlocksChanges extends Changes {
+  /** How many blocks are there; all by default. */
+  shown?: number;
+  /** The block spoken of, from 0; none by default, or −1. */
+  lit?: number;
+}
+
+/** Tensors as solid blocks, true to scale, side by side. */
+export interface Blocks extends Options {
+  /** The blocks, from left to right. */
+  blocks: Block[];
+  /** How far a pixel's width runs to the right and up, as shares of a unit. */
+  across: [number, number];
+  /** How far each channel stands lower than the one before it, as a share of a unit. */
+  along: number;
+}
+
+/** One layer of a network, with the activation that follows it. */
+export interface Column {
+  /** The tensor that is drawn: the activation's, where one follows. */
+  tensor: string;
+  /** The tensor before the activation. */
+  raw: string;
+  /** The layer's name. */
+  layer: string;
+  /** The shape of its output: C×H×W, or the length of a vector. */
+  shape: number[];
+}
+
+/** A cell of the network that is opened: what it reads, its terms and its result. */
+export interface OpenCell {
+  /** The tensor that the cell reads. */
+  source: string;
+  /** The layer that made that tensor, by the name under which it is drawn. */
+  origin: string;
+  /** The cell's layer. */
+  layer: string;
+  /** What is done with what it reads. */
+  kind: "dot" | "mean" | "max" | "activation";
+  /** Its channel, row and column. */
+  index: [number, number, number];
+  /** The channels that it reads, half-open. */
+  channels: [number, number];
+  /** The rows that it reads, half-open; they may lie in the padding. */
+  rows: [number, number];
+  /** The columns that it reads, half-open; they may lie in the padding. */
+  columns: [number, number];
+  /** What is drawn of it: the patch; of a dot product the weights and the products, too. */
+  tensors: string[];
+  /** The bias; 0 where there is none. */
+  bias: number;
+  /** The result before the activation. */
+  sum: number;
+  /** The activation's name as it is written; empty where there is none. */
+  function: string;
+  /** The result after the activation, where one follows. */
+  bent?: number;
+  /** Whether the layer is drawn as it is before its activation. */
+  raw?: boolean;
+  /** How much is there: 1 what is read, 3 the sum, 4 the activation. */
+  stage?: number;
+  /** Rows and columns of the network's input that the cell can see, where they are outlined. */
+  field?: [[number, number], [number, number]];
+}
+
+/** What changes in a network. */
+export interface NetworkChanges extends Changes {
+  /** How many columns are there. */
+  shown: number;
+  /** Whether the columns that are not there yet are outlined. */
+  outline?: boolean;
+  /** The cell that is opened. */
+  open?: OpenCell;
+  /** The class spoken of, from 0; none by default. */
+  lit?: number;
+}
+
+/** A network column by column: stacks of maps, columns of neurons, the classes as bars. */
+export interface Network extends Options {
+  /** The layers, from the input on. */
+  columns: Column[];
+  /** The names of the classes. */
+  classes: string[];
+  /** The probability of each, as it is written. */
+  percents: string[];
+  /** How far a row of a map's cells runs to the right and up, as shares of a cell. */
+  across: [number, number];
+  /** How much lower each map stands than the one before it, for one step to the right. */
+  along: number;
+  /** Whether it stands beside other panels, not on the whole stage. */
+  beside?: boolean;
+}
+
+/** One line of a program. */
+export interface CodeLine {
+  /** Its text in pieces, each with the token of its colour. */
+  pieces: [string, string][];
+  /** The hue of what it makes; none where it makes nothing. */
+  stage?: Stage;
+  /** The shape of what it makes. */
+  shape?: string;
+  /** How many parameters it has. */
+  count?: string;
+}
+
+/** What changes in a program. */
+export interface CodeChanges extends Changes {
+  /** The line spoken of, from 0; none by default, or −1. */
+  lit?: number;
+  /** How many lines have their shape and count beside them; none by default. */
+  made?: number;
+}
+
+/** A program, line by line, with what each line makes beside it. */
+export interface Code extends Options {
+  /** The lines. */
+  lines: CodeLine[];
+}
+
+/** What happened in a year. */
+export interface Event {
+  /** The year. */
+  year: number;
+  /** What happened. */
+  title: string;
+  /** More of it. */
+  text: string;
+  /** The tensor that is drawn above the words. */
+  picture: string;
+}
+
+/** What changes on a timeline. */
+export interface TimelineChanges extends Changes {
+  /** How many events are there. */
+  shown: number;
+  /** The event spoken of, from 0; none by default. */
+  lit?: number;
+}
+
+/** Years on a line, and what happened in them. */
+export interface Timeline extends Options {
+  /** The events, from left to right. */
+  events: Event[];
+  /** The year at the left end of the line. */
+  first: number;
+  /** The year at its right end. */
+  last: number;
+}
+
+/** One part of a diagram; places and lengths are in the panel's units. */
+export interface Part {
+  /** What it is. */
+  shape: "box" | "disc" | "line" | "text";
+  /** It is there once the frame's `shown` is greater than this. */
+  at: number;
+  /** Its left end, or its middle if it is a disc or a centred text. */
+  x?: number;
+  /** Its upper end, or its middle if it is a disc or a text. */
+  y?: number;
+  /** A box's width; the width into which a text has to fit. */
+  width?: number;
+  /** A box's height. */
+  height?: number;
+  /** A disc's radius. */
+  r?: number;
+  /** The points of a line. */
+  points?: [number, number][];
+  /** What is written. */
+  text?: string;
+  /** The token of its colour; by default muted, of a text ink. */
+  colour?: string;
+  /** The size of its letters, in those of a label. */
+  size?: number;
+  /** Where a text has its x. */
+  align?: "left" | "center" | "right";
+  /** Whether a box or disc is filled with its colour. */
+  filled?: boolean;
+  /** Whether a line ends in an arrow. */
+  arrow?: boolean;
+  /** Whether its line is dashed. */
+  dashed?: boolean;
+  /** How wide its line is, in pixels. */
+  line?: number;
+}
+
+/** What changes in a diagram. */
+export interface DrawingChanges extends Changes {
+  /** How many beats of it are there; all by default. */
+  shown?: number;
+}
+
+/** A diagram given as data: boxes, discs, lines and words. */
+export interface Drawing extends Options {
+  /** The parts, the first at the back. */
+  parts: Part[];
+}
+
+/** The options of a panel by its kind. */
+export interface PanelOptions {
+  grid: Grid;
+  stack: Stack;
+  tiles: Tiles;
+  strip: Strip;
+  volume: Volume;
+  pad: Pad;
+  products: Products;
+  pick: Pick;
+  table: Table;
+  bars: Bars;
+  lines: Lines;
+  curve: Curve;
+  ruler: Ruler;
+  cone: Cone;
+  blocks: Blocks;
+  network: Network;
+  code: Code;
+  timeline: Timeline;
+  drawing: Drawing;
+}
+
+/** What may change in a panel from frame to frame, by its kind. */
+export interface PanelChanges {
+  grid: GridChanges;
+  stack: StackChanges;
+  tiles: TilesChanges;
+  strip: StripChanges;
+  volume: VolumeChanges;
+  pad: Changes;
+  products: Changes;
+  pick: PickChanges;
+  table: TableChanges;
+  bars: BarsChanges;
+  lines: LinesChanges;
+  curve: CurveChanges;
+  ruler: RulerChanges;
+  cone: ConeChanges;
+  blocks: BlocksChanges;
+  network: NetworkChanges;
+  code: CodeChanges;
+  timeline: TimelineChanges;
+  drawing: DrawingChanges;
+}
+
+export type Kind = keyof PanelOptions;
