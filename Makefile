@@ -13,7 +13,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Where the training data is: make train-lenet DATA=path/to/mnist.npz
 DATA :=
 
-.PHONY: play test test-busy pytest nodetest check ruff mypy tsc biome format golden kernels bench chromium clean
+.PHONY: play test test-busy pytest nodetest check ruff mypy tsc biome format types golden kernels bench chromium clean
 .PHONY: train-lenet train-fair train-simplecnn draw-features measure-shift measure-lenet measure-simplecnn needs-data
 
 play: .venv/.play ## Plays the chapter: make play ARGS="--port 8123 --no-open"
@@ -57,6 +57,9 @@ node_modules/.installed: package.json package-lock.json
 	else \
 	  npm ci --no-audit --no-fund && touch node_modules/.installed; \
 	fi
+
+types: .venv/.play ## Writes static/js/data/wire.d.ts from the records of Python
+	$(RUN) scripts/wire_types.py
 
 golden: .venv/.test ## Accepts streams and pictures, and what scenes need of seeds/, as they are now; read the diff
 	$(RUN) -m pytest -q tests/test_golden.py tests/test_needs.py --accept

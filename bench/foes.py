@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import random
 import socket
 import sys
@@ -175,10 +176,15 @@ async def questions(foe: Foe) -> None:
 
 
 def drawing(points: int, *thickness: float) -> str:
-    """A wild line."""
+    """The question that a wild line asks."""
     more = "".join(f",{each:g}" for each in thickness)
     spots = (f"{random.random():.3f},{random.random():.3f}{more}" for _ in range(points))
-    return f"lenet/live?drawing={';'.join(spots)}"
+    return asking(f"lenet/live?drawing={';'.join(spots)}")
+
+
+def asking(path: str) -> str:
+    """The message that asks for a scene on a line."""
+    return json.dumps({"type": "scene", "id": 1, "path": path})
 
 
 async def pens(foe: Foe, number: int = 60, points: int = 12, *thickness: float) -> None:

@@ -14,6 +14,7 @@ from websockets.sync.client import connect
 
 sys.path[:0] = [str(Path(__file__).parent)]
 
+from foes import asking
 from server import playing
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -51,7 +52,7 @@ class Pen:
         with connect(self._address, compression=None) as line:
             until = time.perf_counter() + seconds
             while (began := time.perf_counter()) < until:
-                line.send(next(self._questions))
+                line.send(asking(next(self._questions)))
                 sent = line.recv(timeout=60)
                 assert isinstance(sent, bytes), sent
                 self.largest = max(self.largest, len(sent))

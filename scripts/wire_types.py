@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import ast
 import inspect
+import json
 import sys
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from enum import StrEnum
 from functools import cache
@@ -34,60 +35,74 @@ HEAD = """\
  * A field with a question mark is left out where it has its default.
  */
 """
-ALIASES: dict[str, Any] = {"Scale": Scale, "Role": Role, "Op": Op, "Axis": Axis, "Value": schemas.Value}
+ALIASES: dict[str, Any] = {
+    "Scale": Scale,
+    "Role": Role,
+    "Op": Op,
+    "Axis": Axis,
+    "Value": schemas.Value,
+}
 """Types of their own that are no classes."""
 PLAIN = {int: "number", float: "number", str: "string", bool: "boolean", NoneType: "null"}
-OPEN = "PanelRecord"
-"""The record whose `kind` says which options it has."""
+PANEL: dict[tuple[type, str], str] = {
+    (schemas.PanelRecord, "kind"): "K",
+    (schemas.PanelRecord, "options"): "PanelOptions[K]",
+    (schemas.FrameLine, "panels"): "Record<string, PanelChanges[Kind]>",
+}
+"""Fields that depend on a panel's kind, which OpenAPI does not follow."""
+PARENTS = (Options, Changes)
+"""Classes that are interfaces with interfaces of their own."""
+WIDTH = 120
 
 
 def declarations() -> str:
     """The whole file."""
-    kinds = "\n".join(f"  {each.kind}: {each.__name__};" for each in KINDS)
-    changes = "\n".join(f"  {each.kind}: {each.changes.__name__};" for each in KINDS)
     parts = [
         HEAD,
-        f"/** {_sentence(Stage)} */\nexport type Stage = {_literals(list(Stage))};\n",
+        f"{_comment(_sentence(Stage))}\nexport type Stage = {_literals(list(Stage))};\n",
         *(f"export type {name} = {_type(hint, name)};\n" for name, hint in ALIASES.items()),
-        *(_interface(each) for each in _classes()),
-        f"/** The options of a panel by its kind. */\nexport interface PanelOptions {{\n{kinds}\n}}\n",
-        "/** What may change in a panel from frame to frame, by its kind. */\n"
-        f"export interface PanelChanges {{\n{changes}\n}}\n",
+        *map(_interface, _classes()),
+        _by_kind("PanelOptions", "The options of a panel by its kind.", lambda kind: kind),
+        _by_kind("PanelChanges", "What may change in a panel by frame.", lambda kind: kind.changes),
         "export type Kind = keyof PanelOptions;\n",
     ]
     return "\n".join(parts)
 
 
+def _by_kind(name: str, sentence: str, of: Callable[[type[Options]], type]) -> str:
+    rows = "\n".join(f"  {each.kind}: {of(each).__name__};" for each in KINDS)
+    return f"{_comment(sentence)}\nexport interface {name} {{\n{rows}\n}}\n"
+
+
 def _classes() -> Iterator[type]:
     """All records, those of the API before those of panels, each module's in its order."""
-    for each in vars(schemas).values():
-        if isinstance(each, type) and issubclass(each, BaseModel) and each.__module__ == schemas.__name__:
-            if each is not schemas.Record:
-                yield each
-    modules = {name: None for each in KINDS for name in (Options.__module__, each.__module__)}
-    for name in modules:
+    names = [schemas.__name__, Options.__module__, *(each.__module__ for each in KINDS)]
+    bases = (schemas.Record, Record)
+    for name in dict.fromkeys(names):
         for each in vars(sys.modules[name]).values():
-            if isinstance(each, type) and issubclass(each, Record) and each.__module__ == name:
-                if each is not Record:
-                    yield each
+            record = isinstance(each, type) and issubclass(each, bases) and each not in bases
+            if record and each.__module__ == name:
+                yield each
 
 
 def _interface(cls: type) -> str:
     """A class as an interface, each field with its sentence."""
-    lines = [f"/** {_sentence(cls)} */"]
-    parent = next((each for each in cls.__bases__ if each in (Options, Changes)), None)
-    generic = "<K extends Kind = Kind>" if cls.__name__ == OPEN else ""
-    lines.append(f"export interface {cls.__name__}{generic}{f' extends {parent.__name__}' if parent else ''} {{")
+    parent = "".join(f" extends {each.__name__}" for each in cls.__bases__ if each in PARENTS)
+    generic = "<K extends Kind = Kind>" if cls is schemas.PanelRecord else ""
+    lines = [_comment(_sentence(cls)), f"export interface {cls.__name__}{generic}{parent} {{"]
     for name, hint, required, sentence in _fields(cls):
         assert sentence, f"{cls.__name__}.{name} has no sentence"
-        if cls.__name__ == OPEN and name in ("kind", "options"):
-            written = "K" if name == "kind" else "PanelOptions[K]"
-        elif cls is schemas.FrameLine and name == "panels":
-            written = "Record<string, PanelChanges[Kind]>"
-        else:
-            written = _type(hint if required else _given(hint))
-        lines += [f"  /** {sentence} */", f"  {name}{'' if required else '?'}: {written};"]
+        written = PANEL.get((cls, name)) or _type(hint if required else _given(hint))
+        lines += [_comment(sentence, "  "), f"  {name}{'' if required else '?'}: {written};"]
     return "\n".join([*lines, "}\n"])
+
+
+def _comment(sentence: str, indent: str = "") -> str:
+    line = f"{indent}/** {sentence} */"
+    if len(line) <= WIDTH:
+        return line
+    parts = textwrap.wrap(sentence, WIDTH - len(indent) - 3)
+    return "\n".join([f"{indent}/**", *(f"{indent} * {part}" for part in parts), f"{indent} */"])
 
 
 def _fields(cls: type) -> Iterator[tuple[str, Any, bool, str]]:
@@ -132,7 +147,7 @@ def _given(hint: Any) -> Any:
 
 
 def _literals(values: list[Any]) -> str:
-    return " | ".join(f'"{each}"' if isinstance(each, str) else str(each).lower() for each in values)
+    return " | ".join(map(json.dumps, values))
 
 
 def _type(hint: Any, name: str = "") -> str:

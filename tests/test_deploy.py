@@ -22,6 +22,7 @@ from counting import Counting
 from patience import PATIENCE
 from proxied import CONF, command, configuration, nginx, proxied
 from tiny import CHAPTER
+from wired import question
 
 pytestmark = pytest.mark.skipif(not nginx(), reason="there is no nginx to try deploy/ with")
 
@@ -123,7 +124,7 @@ def test_a_line_stays_open_through_it(hall: Hall) -> None:
         compression=None,
     ) as line:
         for factor in (1, 2):
-            line.send(f"tiny/double?factor={factor}")
+            line.send(question(f"tiny/double?factor={factor}"))
             assert isinstance(line.recv(timeout=PATIENCE), bytes)
 
 

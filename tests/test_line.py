@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterator
+from typing import Any
 from urllib.request import urlopen
 
 import pytest
@@ -21,7 +22,7 @@ from cnnviz.server.routes.parameters import MAX_BODY
 from cnnviz.server.routes.socket import MOST_NAMES, NO_TEXT, PATH
 from looping import looped, passed, settled
 from patience import PATIENCE
-from wired import CLOSE, TEXT, frame, frames, opened, until
+from wired import CLOSE, TEXT, frame, frames, opened, question, until
 
 
 def dialled(port: int, path: str = PATH, origin: str | None = None) -> ClientConnection:
@@ -35,9 +36,19 @@ def line(port: int) -> Iterator[ClientConnection]:
         yield line
 
 
-def asked(line: ClientConnection, question: str | bytes) -> str | bytes:
-    line.send(question)
-    return line.recv(timeout=PATIENCE)
+def asked(line: ClientConnection, path: str, number: int = 1) -> tuple[dict[str, Any], bytes]:
+    """The answer's head, and the stream that follows it."""
+    line.send(question(path, number))
+    return heard(line)
+
+
+def heard(line: ClientConnection) -> tuple[dict[str, Any], bytes]:
+    """An answer's head, and the stream that follows it."""
+    answer = line.recv(timeout=PATIENCE)
+    if isinstance(answer, str):
+        return json.loads(answer), b""
+    head, _, packed = answer.partition(b"\n")
+    return json.loads(head), zlib.decompress(packed, 31)
 
 
 def ended(line: ClientConnection) -> int:
@@ -48,7 +59,7 @@ def ended(line: ClientConnection) -> int:
 
 
 @pytest.mark.parametrize(
-    "question",
+    "path",
     [
         "tiny/double",
         "tiny/double?factor=3",
@@ -57,16 +68,16 @@ def ended(line: ClientConnection) -> int:
     ],
 )
 def test_it_answers_what_a_request_is_answered(
-    line: ClientConnection, client: TestClient, question: str
+    line: ClientConnection, client: TestClient, path: str
 ) -> None:
-    for _ in range(2):
-        answer = asked(line, question)
-        assert isinstance(answer, bytes)
-        assert zlib.decompress(answer, 31) == client.get(f"/api/scenes/{question}").content
+    for number in (0, 2**53 - 1):
+        head, stream = asked(line, path, number)
+        assert head == {"type": "scene", "id": number}
+        assert stream == client.get(f"/api/scenes/{path}").content
 
 
 @pytest.mark.parametrize(
-    "question",
+    "path",
     [
         "tiny/nothing",
         "nothing",
@@ -78,42 +89,69 @@ def test_it_answers_what_a_request_is_answered(
     ],
 )
 def test_it_refuses_what_a_request_is_refused(
-    line: ClientConnection, client: TestClient, question: str
+    line: ClientConnection, client: TestClient, path: str
 ) -> None:
-    step, _, rest = question.partition("/")
+    step, _, rest = path.partition("/")
     response = client.get(f"/api/scenes/{step or 'x'}/{rest or 'x'}")
-    said = json.loads(asked(line, question))
+    said, _ = asked(line, path, 7)
+    assert (said.pop("type"), said.pop("id")) == ("error", 7)
     assert said.pop("status") == response.status_code
     assert said.keys() == response.json().keys()
     assert said == response.json() or response.status_code == 404
-    assert isinstance(asked(line, "tiny/double"), bytes), "it goes on"
+    assert asked(line, "tiny/double", 8)[0] == {"type": "scene", "id": 8}, "it goes on"
 
 
-@pytest.mark.parametrize("question", ["tiny/broken", "other/late"])
-def test_a_scene_that_breaks_is_said_and_its_reason_is_not(
-    line: ClientConnection, question: str
+@pytest.mark.parametrize(
+    ("message", "number", "status", "told"),
+    [
+        ("tiny/double", None, 400, "A message is a JSON object"),
+        ("[" * 100_000, None, 400, "A message is a JSON object"),
+        ("[1]", None, 400, "A message is a JSON object"),
+        ("{}", None, 422, "the types are: scene."),
+        ('{"type": "weather", "id": 3}', 3, 422, "the types are: scene."),
+        ('{"type": ["scene"], "id": 3}', 3, 422, "the types are: scene."),
+        ('{"type": "scene", "path": "tiny/double"}', None, 422, "needs an id and a path"),
+        ('{"type": "scene", "id": 3, "path": 4}', 3, 422, "needs an id and a path"),
+        *(
+            (f'{{"type": "scene", "id": {number}, "path": "tiny/double"}}', None, 422, "needs an")
+            for number in ('"3"', "true", "1.5", "-1", str(2**53))
+        ),
+    ],
+)
+def test_a_message_that_is_no_question_is_answered_with_what_is_wrong(
+    line: ClientConnection, message: str, number: int | None, status: int, told: str
 ) -> None:
-    said = json.loads(asked(line, question))
+    line.send(message)
+    said, _ = heard(line)
+    assert (said["type"], said["id"], said["status"]) == ("error", number, status)
+    assert told in said["detail"]
+    assert asked(line, "tiny/double")[0]["type"] == "scene", "it goes on"
+
+
+@pytest.mark.parametrize("path", ["tiny/broken", "other/late"])
+def test_a_scene_that_breaks_is_said_and_its_reason_is_not(
+    line: ClientConnection, path: str
+) -> None:
+    said, _ = asked(line, path)
     assert said["status"] == 500
-    assert f"The scene {question} could not be built" in said["detail"]
+    assert f"The scene {path} could not be built" in said["detail"]
     assert "secret" not in said["detail"]
 
 
 def test_questions_are_answered_in_their_order(line: ClientConnection) -> None:
     factors = [*range(2, 13), *range(2, 13)]
-    for factor in factors:
-        line.send(f"tiny/double?factor={factor}")
-    for factor in factors:
-        answer = line.recv(timeout=PATIENCE)
-        assert isinstance(answer, bytes)
-        head = json.loads(zlib.decompress(answer, 31).split(b"\n")[0])
-        assert head["values"]["factor"] == factor
+    for number, factor in enumerate(factors):
+        line.send(question(f"tiny/double?factor={factor}", number))
+    for number, factor in enumerate(factors):
+        head, stream = heard(line)
+        assert head["id"] == number
+        assert json.loads(stream.split(b"\n")[0])["values"]["factor"] == factor
 
 
 def test_a_question_of_too_many_names_is_refused(line: ClientConnection) -> None:
-    said = json.loads(asked(line, "tiny/double?" + "a&" * (MOST_NAMES + 1)))
+    said, _ = asked(line, "tiny/double?" + "a&" * (MOST_NAMES + 1))
     sentence = f"A question may name at most {MOST_NAMES} parameters."
-    assert said == {"status": 422, "detail": sentence}
+    assert said == {"type": "error", "id": 1, "status": 422, "detail": sentence}
 
 
 def test_a_question_over_256_kb_or_not_of_text_ends_the_line(port: int) -> None:
@@ -121,13 +159,13 @@ def test_a_question_over_256_kb_or_not_of_text_ends_the_line(port: int) -> None:
         line.send("x" * (MAX_BODY + 1))
         assert ended(line) == 1009
     with dialled(port) as line:
-        line.send(b"tiny/double")
+        line.send(question("tiny/double").encode())
         assert ended(line) == NO_TEXT
 
 
 def test_the_page_of_another_site_gets_no_line(port: int) -> None:
     with dialled(port, origin=f"http://127.0.0.1:{port}") as line:
-        assert isinstance(asked(line, "tiny/double"), bytes)
+        assert asked(line, "tiny/double")[0]["type"] == "scene"
     for origin in (f"http://evil.example:{port}", "null", f"http://127.0.0.1:{port + 1}"):
         with pytest.raises(InvalidStatus) as refused:
             dialled(port, origin=origin)
@@ -168,7 +206,7 @@ def test_a_line_whose_answers_nobody_reads_is_cut() -> None:
 
     async def ask() -> None:
         unread, _ = await opened()
-        unread.say(frame(TEXT, large.encode()))
+        unread.say(frame(TEXT, question(large).encode()))
         await until(lambda: unread.held)
         await settled()
         await passed(REST_SECONDS)
@@ -181,7 +219,7 @@ def test_a_page_of_another_version_gets_no_line(port: int) -> None:
     with urlopen(f"http://127.0.0.1:{port}/healthz") as answer:
         version = answer.headers["Cnnviz-Version"]
     with dialled(port, f"{PATH}?version={version}") as line:
-        assert isinstance(asked(line, "tiny/double"), bytes)
+        assert asked(line, "tiny/double")[0]["type"] == "scene"
     with pytest.raises(InvalidStatus) as refused, dialled(port, f"{PATH}?version=another"):
         pass
     assert refused.value.response.status_code == 409

@@ -16,6 +16,7 @@ from cnnviz.server.headers import SECURITY
 from cnnviz.server.http_cache import REVALIDATE
 from test_article import Outline
 from tiny import CHAPTER
+from wired import question
 
 
 @pytest.fixture
@@ -236,7 +237,7 @@ def test_the_page_works_under_a_path_that_a_proxy_keeps_or_takes_away(kept: str)
         for path in (*files, f"{kept}/docs", f"{kept}/healthz", f"{kept}/api/scenes/tiny/double"):
             assert client.get(path).status_code == 200, path
         with client.websocket_connect(f"{kept}/api/line") as line:
-            line.send_text("tiny/double")
+            line.send_text(question("tiny/double"))
             assert line.receive_bytes()
         assert client.get(f"{kept}/openapi.json").json()["servers"] == [{"url": "/courses/cnn"}]
         assert client.get("/courses/cnnot").status_code == 404

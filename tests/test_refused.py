@@ -19,7 +19,7 @@ from cnnviz.server.routes.socket import PATH
 from looping import looped, settled
 from loosely import loosely
 from test_connections import raw
-from wired import BYTES, CLOSE, PART, PING, PONG, TEXT, UPGRADE, Unread, frame
+from wired import BYTES, CLOSE, PART, PING, PONG, TEXT, UPGRADE, Unread, frame, question
 
 KEY = b"Sec-WebSocket-Key: " + b"x" * 22 + b"==\r\n"
 MANY = b"".join(b"X-%d: y\r\n" % k for k in range(129))
@@ -169,13 +169,19 @@ def test_no_header_and_no_address_is_an_error_of_the_server(
 
 
 KINDS = st.sampled_from([PART, TEXT, BYTES, 3, 7, CLOSE, PING, PONG, 15])
-BAD = [b"\xff", b"tiny/double?input=\xc3\x28", b"\xed\xa0\x80", b"\x03\xe8", b"\x00"]
+BAD = [
+    b"\xff",
+    b'{"type": "scene", "id": 1, "path": "\xc3\x28"}',
+    b"\xed\xa0\x80",
+    b"\x03\xe8",
+    b"\x00",
+]
 TEXTS = st.text(max_size=40).map(str.encode)
 DATA = st.one_of(
     st.binary(max_size=130),
     st.sampled_from(BAD),
     TEXTS,
-    TEXTS.map(lambda text: b"tiny/double?" + text),
+    TEXTS.map(lambda text: question(f"tiny/double?{text.decode()}").encode()),
 )
 FRAMES = st.lists(st.builds(frame, KINDS, DATA, last=st.booleans()), max_size=8).map(b"".join)
 

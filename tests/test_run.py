@@ -18,6 +18,7 @@ import pytest
 from websockets.sync.client import connect
 
 from patience import PATIENCE, eventually
+from wired import question
 
 COMMAND = [sys.executable, "-m", "cnnviz"]
 
@@ -139,7 +140,7 @@ def test_it_stops_though_a_client_is_connected(number: signal.Signals) -> None:
         with connected(url) as connection, connect(f"{url}api/line".replace("http", "ws")) as line:
             connection.request("GET", "/api/scenes/convolution/digit?kernel=1,2,3")
             connection.getresponse().readline()  # and no further
-            line.send("lenet/live?drawing=0.2,0.3;0.5,0.7")
+            line.send(question("lenet/live?drawing=0.2,0.3;0.5,0.7"))
             process.send_signal(number)
             process.wait(PATIENCE)
         assert process.stderr is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import http.client
 import io
+import json
 import zlib
 
 import pytest
@@ -30,6 +31,7 @@ from wired import (
     frame,
     frames,
     opened,
+    question,
     until,
 )
 
@@ -83,7 +85,7 @@ def test_no_answer_on_a_line_waits_in_memory_for_who_does_not_read(client: TestC
     async def ask() -> bytes:
         unread, _ = await opened()
         heard = b""
-        unread.say(frame(TEXT, LARGE.encode()) * 3)
+        unread.say(frame(TEXT, question(LARGE).encode()) * 3)
         while ended(heard) < 3:
             await until(lambda: unread.held)
             await settled()
@@ -96,8 +98,10 @@ def test_no_answer_on_a_line_waits_in_memory_for_who_does_not_read(client: TestC
     assert set(kinds(heard)) == {BYTES, PART}
     parts = [part for _, part in frames(heard)]
     assert all(len(part) <= PIECE for part in parts)
+    head, _, packed = b"".join(parts).partition(b"\n")
+    assert json.loads(head) == {"type": "scene", "id": 1}
     plain = zlib.decompressobj(31)
-    assert plain.decompress(b"".join(parts)) == client.get(f"/api/scenes/{LARGE}").content
+    assert plain.decompress(packed) == client.get(f"/api/scenes/{LARGE}").content
 
 
 def kinds(heard: bytes) -> list[int]:
@@ -138,7 +142,8 @@ def test_a_question_makes_room_for_pings_again() -> None:
         unread, _ = await opened()
         for _ in range(5):
             unread.say(
-                frame(PING, b"still there?") * (MOST_FRAMES - 1) + frame(TEXT, b"tiny/double")
+                frame(PING, b"still there?") * (MOST_FRAMES - 1)
+                + frame(TEXT, question("tiny/double").encode())
             )
             await until(lambda: any(kind == BYTES for kind, _ in frames(unread.held)))
             assert [kind for kind, _ in frames(unread.hear())] == [PONG] * (MOST_FRAMES - 1) + [
@@ -162,7 +167,7 @@ def test_only_a_question_and_an_answer_that_is_read_gain_time() -> None:
         unread.abort()
         unread, line = await opened()
         timer = line._timer
-        unread.say(frame(TEXT, LARGE.encode()))
+        unread.say(frame(TEXT, question(LARGE).encode()))
         await until(lambda: unread.held)
         await settled()
         assert line._timer is not timer
@@ -181,7 +186,7 @@ def test_only_a_question_and_an_answer_that_is_read_gain_time() -> None:
 def test_who_reads_nothing_is_cut_when_the_time_is_over() -> None:
     async def ask() -> None:
         unread, line = await opened()
-        unread.say(frame(TEXT, LARGE.encode()))
+        unread.say(frame(TEXT, question(LARGE).encode()))
         await until(lambda: unread.held)
         line._over()
         assert unread.cut
@@ -220,7 +225,7 @@ def test_what_comes_before_the_line_is_open_waits_for_it() -> None:
     async def early() -> list[int]:
         unread = Unread()
         unread.say(UPGRADE)
-        unread.say(frame(PING) + frame(TEXT, b"tiny/double"))
+        unread.say(frame(PING) + frame(TEXT, question("tiny/double").encode()))
         await until(lambda: b"\r\n\r\n" in unread.held)
         await until(lambda: BYTES in kinds(after(unread)))
         unread.close()
@@ -261,7 +266,7 @@ def test_an_answer_nobody_reads_keeps_no_connection_for_ever() -> None:
 def test_who_leaves_a_line_is_not_answered_any_more() -> None:
     async def leave() -> int:
         unread, line = await opened()
-        unread.say(frame(TEXT, LARGE.encode()))
+        unread.say(frame(TEXT, question(LARGE).encode()))
         await settled(5)
         (asking,) = line.tasks
         unread.abort()

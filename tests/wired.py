@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Callable, Iterator
 
 from uvicorn.server import ServerState
@@ -28,6 +29,11 @@ def frame(opcode: int, data: bytes = b"", *, last: bool = True) -> bytes:
     if size > 125:
         size, long = 126, size.to_bytes(2, "big")
     return bytes([opcode | 128 * last, 128 | size]) + long + bytes(4) + data
+
+
+def question(path: str, number: int = 1) -> str:
+    """The message that asks for a scene on a line."""
+    return json.dumps({"type": "scene", "id": number, "path": path})
 
 
 def frames(heard: bytes | bytearray) -> Iterator[tuple[int, bytes]]:

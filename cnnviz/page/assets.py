@@ -32,6 +32,8 @@ WORKER = "js/service-worker.js"
 """No part of a page, and so of no bundle."""
 DEV = "js/dev-reload.js"
 """What only a server under development sends, by an address of its own."""
+TYPES = ".d.ts"
+"""How the name of a file ends that is for the type checker alone."""
 ENTRY = "js/start.js"
 """The script with which the page begins."""
 _SCRIPTS = {ENTRY: [ENTRY], "js/chapter.js": ["js/main.js"], "js/deferred.js": []}
@@ -96,11 +98,12 @@ def _seen(folder: str) -> Iterator[tuple[str, int, int]]:
 
 
 def _visible(folder: Path) -> Iterator[Path]:
-    """The files that may be served: none that is hidden, and no link that leads out."""
+    """The files that may be served: none that is hidden, no types, and no link that leads out."""
     inside = folder.resolve()
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder)
         hidden = any(part.startswith(".") for part in name.parts) or name.is_relative_to(DEV)
+        hidden = hidden or path.name.endswith(TYPES)
         if path.is_file() and not hidden and path.resolve().is_relative_to(inside):
             yield path
 

@@ -66,8 +66,9 @@ function open() {
   return { sockets, socket, ask };
 }
 
-const packed = (/** @type {string} */ text) => {
-  const bytes = gzipSync(text);
+/** An answer as the server sends it. @param {number} id @param {string} text */
+const packed = (id, text) => {
+  const bytes = Buffer.concat([Buffer.from(`${JSON.stringify({ type: "scene", id })}\n`), gzipSync(text)]);
   return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length);
 };
 
@@ -75,8 +76,11 @@ test("a drawing is asked for on the line once it is open, and its stream is unpa
   const { sockets, socket, ask } = open();
   assert.equal(socket.address, "wss://hall.example/cnn/api/line");
   const answer = ask();
-  assert.deepEqual(socket.sent, [KEY]);
-  socket.answer(packed("a\nb\n"));
+  assert.deepEqual(
+    socket.sent.map((text) => JSON.parse(text)),
+    [{ type: "scene", id: 1, path: KEY }],
+  );
+  socket.answer(packed(1, "a\nb\n"));
   const response = await answer;
   assert.equal(response?.status, 200);
   assert.equal(await response?.text(), "a\nb\n");
@@ -87,7 +91,7 @@ test("a drawing is asked for on the line once it is open, and its stream is unpa
 test("a refusal comes with its status and its words", async () => {
   const { socket, ask } = open();
   const answer = ask();
-  socket.answer('{"status": 422, "detail": "drawing must not.", "parameter": "drawing"}');
+  socket.answer('{"type": "error", "id": 1, "status": 422, "detail": "drawing must not.", "parameter": "drawing"}');
   const response = await answer;
   assert.ok(response);
   assert.equal(response.status, 422);
@@ -138,8 +142,8 @@ test("who gives up gets no late answer: not he, nor who asks next", async () => 
   ask();
   sockets[1]?.onopen();
   const second = ask();
-  socket.answer(packed("old\n"));
-  sockets[1]?.answer(packed("new\n"));
+  socket.answer(packed(1, "old\n"));
+  sockets[1]?.answer(packed(1, "new\n"));
   assert.equal(await (await second)?.text(), "new\n");
 });
 
@@ -147,8 +151,17 @@ test("an answer that came is not undone by giving up afterwards", async () => {
   const { socket, ask } = open();
   const abort = new AbortController();
   const answer = ask(KEY, abort.signal);
-  socket.answer(packed("a\n"));
+  socket.answer(packed(1, "a\n"));
   abort.abort();
   assert.equal(socket.closed, 0);
   assert.equal(await (await answer)?.text(), "a\n");
+});
+
+test("an answer to another question is not taken for this one's", async () => {
+  const { socket, ask } = open();
+  const answer = ask();
+  socket.answer(packed(7, "another's\n"));
+  socket.answer('{"type": "error", "id": null, "status": 400, "detail": "no question"}');
+  socket.answer(packed(1, "mine\n"));
+  assert.equal(await (await answer)?.text(), "mine\n");
 });

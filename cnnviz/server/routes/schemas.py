@@ -236,7 +236,7 @@ class SceneQuestion(Record):
 
 
 class SceneAnswer(Record):
-    """The head of an answer, a message of bytes: this as a line of JSON, then the stream in gzip."""
+    """The head of an answer, a message of bytes: a line of JSON, then a stream in gzip."""
 
     type: Literal["scene"] = Field(description="What is answered.")
     id: int = Field(description="The number of the question.")

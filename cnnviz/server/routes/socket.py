@@ -1,16 +1,18 @@
 """A line for hands that draw: a connection that stays open, on which questions are answered.
 
-A question is what the page would ask for as an address below api/scenes/, such as
-`lenet/live?drawing=0.2,0.3;0.5,0.7`, as a message of text. The answer is the scene's whole stream,
-compressed, as a message of bytes; or a message of text that says why not: {"status", "detail",
-"parameter"}, as a request would be told.
+A question is a message of text, a JSON object with a type, so far "scene", and a number:
+{"type": "scene", "id": 7, "path": "lenet/live?drawing=0.2,0.3;0.5,0.7"}. The path is what follows
+api/scenes/ in the address of a request. The answer is a message of bytes: {"type": "scene",
+"id": 7} as a line of JSON, then the scene's whole stream, compressed. A message of text says why
+there is none, as a request would be told: {"type": "error", "id": 7, "status", "detail",
+"parameter"}; its id is null where the question has none. Answers come in the order of questions.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from contextlib import suppress
 from urllib.parse import parse_qsl
 
@@ -28,6 +30,11 @@ from cnnviz.server.streaming.scene_request import SceneRequest
 from cnnviz.server.streaming.streams import Streams
 
 PATH = "/api/line"
+TYPES = ("scene",)
+"""What can be asked for."""
+EXAMPLE = '{"type": "scene", "id": 1, "path": "convolution/edge"}'
+MAX_ID = 2**53 - 1
+"""The largest whole number that JavaScript tells from its neighbours."""
 MOST_NAMES = 64
 """Parameters of a question; no scene has a tenth of them."""
 NO_TEXT = 1003
@@ -58,9 +65,10 @@ def add_line(app: FastAPI, chapter: Chapter, version: str, streams: Streams) -> 
         response_class=Response,
     )
     async def plain() -> Response:
-        """Opens a WebSocket. A question is a message of text, such as an address below
-        `/api/scenes/`; its answer is a message of bytes, that scene's stream, compressed (gzip), or
-        a message of text, `{"status", "detail", "parameter"}`, as a request would be refused."""
+        """Opens a WebSocket. A message of text asks: `{"type": "scene", "id": 7, "path": …}`, whose
+        path is what follows `/api/scenes/` in an address. A message of bytes answers: `{"type":
+        "scene", "id": 7}` as a line of JSON, then that scene's stream in gzip; or one of text says
+        why not: `{"type": "error", "id": 7, "status", "detail", "parameter"}`."""
         sentence = "This address opens a line: ask for it as a WebSocket."
         raise ApiError(426, sentence, headers={"Upgrade": "websocket", "Connection": "Upgrade"})
 
@@ -117,17 +125,50 @@ def _pairs(query: str) -> list[tuple[str, str]]:
         raise ApiError(422, f"A question may name at most {MOST_NAMES} parameters.") from None
 
 
-async def _answer(chapter: Chapter, streams: Streams, question: str, hand: Hashable) -> Message:
-    """The message that answers a question of `hand`."""
-    path, _, query = question.partition("?")
-    step, _, scene = path.partition("/")
+def _object(message: str) -> dict[str, object]:
+    """A question as it was sent. Raises ApiError."""
     try:
+        asked = json.loads(message)
+    except (ValueError, RecursionError):
+        asked = None
+    if not isinstance(asked, dict):
+        raise ApiError(400, f"A message is a JSON object, such as {EXAMPLE}.")
+    return asked
+
+
+def _id(asked: Mapping[str, object]) -> int | None:
+    """The number of a question; None where it has none."""
+    number = asked.get("id")
+    if not isinstance(number, int) or isinstance(number, bool):
+        return None
+    return number if 0 <= number <= MAX_ID else None
+
+
+def _path(asked: Mapping[str, object]) -> str:
+    """The scene that a question asks for. Raises ApiError."""
+    known = ", ".join(TYPES)
+    if asked.get("type") not in TYPES:
+        raise ApiError(422, f"There is no such type of message; the types are: {known}.")
+    path = asked.get("path")
+    if _id(asked) is None or not isinstance(path, str):
+        raise ApiError(422, f"A question needs an id and a path, such as {EXAMPLE}.")
+    return path
+
+
+async def _answer(chapter: Chapter, streams: Streams, message: str, hand: Hashable) -> Message:
+    """The message that answers a question of `hand`."""
+    asked: dict[str, object] = {}
+    try:
+        asked = _object(message)
+        path, _, query = _path(asked).partition("?")
+        step, _, scene = path.partition("/")
         spec = chapter.find(step, scene)
         parameters, exact = parameters_of(_pairs(query))
         values = Values.check(spec.params, parameters)
         whole = await streams.whole(SceneRequest(spec, values, exact), hand=hand)
     except (ParameterError, NotFound, ApiError) as error:
         refusal = error if isinstance(error, ApiError) else ApiError.of(error)
-        said = {"status": refusal.status, **refusal.record()}
-        return {"type": "websocket.send", "text": json.dumps(said)}
-    return {"type": "websocket.send", "bytes": whole}
+        refused = {"type": "error", "id": _id(asked), "status": refusal.status, **refusal.record()}
+        return {"type": "websocket.send", "text": json.dumps(refused)}
+    head = json.dumps({"type": "scene", "id": _id(asked)}).encode()
+    return {"type": "websocket.send", "bytes": head + b"\n" + whole}

@@ -1,4 +1,4 @@
-"""What all kinds of panels have in common: options and changes as records, and what any may have."""
+"""What all kinds of panels have in common: options and changes, which travel as records."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Opens(Record):
     values: Mapping[str, int | str] | None = None
     """Values of other parameters of that scene."""
     unit: str = ""
-    """The parameter that takes the number of a tapped channel, where not a cell but a unit opens."""
+    """The parameter that takes a tapped channel's number, where a whole channel opens."""
     maps: Mapping[str, tuple[int, ...]] | None = None
     """By tensor that holds some of a layer's maps, which ones, from 0."""
 

@@ -1,19 +1,24 @@
 /**
- * A line to the server for a hand that draws: it stays open, and what is asked on it is answered in
- * half the time of a request. One question at a time, a request's key; the answer is the scene's
- * stream, compressed, or in text why there is none. Where no line can be had, requests go on.
+ * A WebSocket on which scenes are asked for while one draws: an answer takes half the time of a request's.
+ *
+ * A question is a message of text with a type and a number; the answer names the number: a line of JSON and the
+ * scene's stream, compressed, or in text why there is none. One question at a time; without a socket requests go on.
  */
 
 import { scenePath } from "./requests.js";
 
 /** @typedef {import("./records.js").Chapter} Chapter */
+/** @typedef {import("./wire.js").SceneQuestion} SceneQuestion */
+/** @typedef {import("./wire.js").SceneAnswer} SceneAnswer */
+/** @typedef {import("./wire.js").ErrorAnswer} ErrorAnswer */
 /**
- * @typedef {{socket: WebSocket, opened: boolean, answer: ((response: Response|null) => void)|null}} Connection `answer` while
- *   one waits for it
+ * @typedef {{socket: WebSocket, opened: boolean, asked: number, answer: ((response: Response|null) => void)|null}}
+ *   Connection `asked`: the number of the last question; `answer` while one waits for it
  */
 
 /** Milliseconds until a line is tried again where none could be had. */
 const RETRY_MS = 30_000;
+const NEWLINE = 10;
 
 /**
  * @param {Chapter} chapter
@@ -40,14 +45,16 @@ export function createSocket(
     if (latest || performance.now() - refused < RETRY_MS || !address.startsWith("http")) return;
     const socket = dial(address.replace("http", "ws"));
     /** @type {Connection} */
-    const mine = { socket, opened: false, answer: null };
+    const mine = { socket, opened: false, asked: 0, answer: null };
     latest = mine;
     socket.binaryType = "arraybuffer";
     socket.onopen = () => {
       mine.opened = true;
     };
-    socket.onmessage = ({ data }) =>
-      settleAnswer(mine, typeof data === "string" ? refusalResponse(data) : streamResponse(data));
+    socket.onmessage = ({ data }) => {
+      const { id, response } = typeof data === "string" ? refusalOf(data) : streamOf(data);
+      if (id === mine.asked) settleAnswer(mine, response);
+    };
     socket.onclose = () => {
       if (!mine.opened) refused = performance.now();
       drop(mine);
@@ -74,20 +81,33 @@ export function createSocket(
     if (!mine?.opened || mine.answer) return null;
     return new Promise((answer) => {
       mine.answer = answer;
-      mine.socket.send(key);
+      mine.asked += 1;
+      /** @type {SceneQuestion} */
+      const question = { type: "scene", id: mine.asked, path: key };
+      mine.socket.send(JSON.stringify(question));
       // Who asks no longer, or has waited too long, wants no late answer to be taken for another's.
       signal.addEventListener("abort", () => mine.answer === answer && drop(mine));
     });
   };
 }
 
-/** @param {ArrayBuffer} packed */
-function streamResponse(packed) {
+/**
+ * An answer: a line of JSON, then a stream in gzip.
+ * @param {ArrayBuffer} message
+ */
+function streamOf(message) {
+  const bytes = new Uint8Array(message);
+  const end = bytes.indexOf(NEWLINE);
+  /** @type {SceneAnswer} */
+  const { id } = JSON.parse(new TextDecoder().decode(bytes.subarray(0, end)));
   // By way of a Blob it would take longer by two milliseconds.
-  return new Response(new Response(packed).body?.pipeThrough(new DecompressionStream("gzip")));
+  const packed = new Response(bytes.subarray(end + 1)).body;
+  return { id, response: new Response(packed?.pipeThrough(new DecompressionStream("gzip"))) };
 }
 
 /** @param {string} text */
-function refusalResponse(text) {
-  return new Response(text, { status: JSON.parse(text).status });
+function refusalOf(text) {
+  /** @type {ErrorAnswer} */
+  const { id, status } = JSON.parse(text);
+  return { id, response: new Response(text, { status }) };
 }

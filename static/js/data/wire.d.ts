@@ -223,7 +223,10 @@ export interface ComputationRecord {
   index: [number, number, number];
   /** How many terms are on the screen. */
   shown: number;
-  /** How many terms there are by channel, row and column; term i is at start + (i // (rows · columns), step · (i // columns % rows, i % columns)). */
+  /**
+   * How many terms there are by channel, row and column; term i is at start + (i // (rows · columns), step · (i //
+   * columns % rows, i % columns)).
+   */
   shape: [number, number, number];
   /** Of a dot product what is read and the weights, else what is read. */
   operands: OperandRecord[];
@@ -283,7 +286,7 @@ export interface SceneQuestion {
   path: string;
 }
 
-/** The head of an answer, a message of bytes: this as a line of JSON, then the stream in gzip. */
+/** The head of an answer, a message of bytes: a line of JSON, then a stream in gzip. */
 export interface SceneAnswer {
   /** What is answered. */
   type: "scene";
@@ -315,7 +318,7 @@ export interface Opens {
   scene?: string;
   /** Values of other parameters of that scene. */
   values?: Record<string, number | string>;
-  /** The parameter that takes the number of a tapped channel, where not a cell but a unit opens. */
+  /** The parameter that takes a tapped channel's number, where a whole channel opens. */
   unit?: string;
   /** By tensor that holds some of a layer's maps, which ones, from 0. */
   maps?: Record<string, number[]>;
@@ -339,7 +342,10 @@ export interface Changes {
 
 /** The options of a panel: those of any kind; each kind adds its own. */
 export interface Options {
-  /** Whether the panel stays in the row of the one before it or begins a new one, where the stage is wide enough to choose. */
+  /**
+   * Whether the panel stays in the row of the one before it or begins a new one, where the stage is wide enough to
+   * choose.
+   */
   row?: "same" | "new";
   /** What a tap on one of its cells opens. */
   opens?: Opens;
@@ -906,7 +912,7 @@ export interface PanelOptions {
   drawing: Drawing;
 }
 
-/** What may change in a panel from frame to frame, by its kind. */
+/** What may change in a panel by frame. */
 export interface PanelChanges {
   grid: GridChanges;
   stack: StackChanges;
