@@ -47,7 +47,6 @@ class Chapter:
             "number": number,
             "name": step.name,
             "title": text.title,
-            "icon": step.icon,
             "lead": text.lead,
             "scenes": [wire.scene_spec(each) for each in step.scenes],
         }

@@ -85,7 +85,7 @@ WORDS = {
     ),
     "other": StepText("Other", "Another.", "Text.", {}, {}),
 }
-TINY = Step("tiny", "star", (_DOUBLE, SceneSpec("broken", Stage.CONV, _broken)), WORDS.__getitem__)
-OTHER = Step("other", "star", (SceneSpec("late", Stage.CONV, _late),), WORDS.__getitem__)
+TINY = Step("tiny", (_DOUBLE, SceneSpec("broken", Stage.CONV, _broken)), WORDS.__getitem__)
+OTHER = Step("other", (SceneSpec("late", Stage.CONV, _late),), WORDS.__getitem__)
 DOUBLE = TINY.scenes[0]
 CHAPTER = Chapter("A chapter", "What it is about.", (TINY, OTHER))

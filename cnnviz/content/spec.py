@@ -112,7 +112,6 @@ class Step(Compared):
     """One part of the chapter, and its scenes in order."""
 
     name: str
-    icon: str
     scenes: tuple[SceneSpec, ...]
     texts: Callable[[str], StepText] = seeds.text
 

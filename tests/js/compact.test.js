@@ -44,7 +44,6 @@ const chapter = /** @type {any} */ ({
       number: 1,
       name: "lenet",
       title: "",
-      icon: "",
       lead: "",
       scenes: [{ name: "live", title: "", stage: "classify", params: [drawing, own], presets: [] }],
     },

@@ -40,12 +40,11 @@ export const chapter = /** @type {any} */ ({
       number: 1,
       name: "one",
       title: "One",
-      icon: "",
       lead: "First.",
       scenes: [spec("a", { params: [stride, input] }), spec("b")],
     },
-    { number: 2, name: "two", title: "Two", icon: "", lead: "Then.", scenes: [spec("c", { stage: "pool" })] },
-    { number: 3, name: "three", title: "Three", icon: "", lead: "Last.", scenes: [spec("d"), spec("e")] },
+    { number: 2, name: "two", title: "Two", lead: "Then.", scenes: [spec("c", { stage: "pool" })] },
+    { number: 3, name: "three", title: "Three", lead: "Last.", scenes: [spec("d"), spec("e")] },
   ],
 });
 

@@ -14,7 +14,7 @@ class Products(Options):
 
     kind: ClassVar[str] = "products"
 
-    tie: int = 0
+    group: int = 0
     """Which of the frame's computations it shows, from 0."""
 
 
@@ -22,7 +22,7 @@ class Products(Options):
 class PickChanges(Changes):
     """What changes in a pick."""
 
-    winner: int | None = None
+    argmax: int | None = None
     """The term that is lifted out, from 0; none by default."""
 
 
@@ -33,7 +33,7 @@ class Pick(Options):
     kind: ClassVar[str] = "pick"
     changes: ClassVar[type[Changes]] = PickChanges
 
-    limit: float
+    max_abs: float
     """The magnitude that is drawn in full colour."""
-    tie: int = 0
+    group: int = 0
     """Which of the frame's computations it shows, from 0."""

@@ -50,7 +50,7 @@ class OpenCell(Record):
     """The result before the activation."""
     function: str
     """The activation's name as it is written; empty where there is none."""
-    bent: float | None = None
+    activated: float | None = None
     """The result after the activation, where one follows."""
     raw: bool = False
     """Whether the layer is drawn as it is before its activation."""

@@ -137,7 +137,7 @@ class Item(Record):
     """Its shape, below it."""
     text: str
     """What is written below the title."""
-    extent: tuple[float, float]
+    size: tuple[float, float]
     """Height and width of its planes, in units."""
     options: Stack | Picture
     """How it is drawn where it does not lie flat."""

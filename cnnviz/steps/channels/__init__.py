@@ -7,7 +7,6 @@ from cnnviz.steps.channels import filters, parameters, pyramid, rgb
 
 STEP = Step(
     "channels",
-    "layers",
     (
         rgb.rgb,
         filters.filters,

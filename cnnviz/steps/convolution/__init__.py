@@ -7,7 +7,6 @@ from cnnviz.steps.convolution import activate, checkerboard, digit, edge
 
 STEP = Step(
     "convolution",
-    "grid_view",
     (
         checkerboard.checkerboard,
         edge.edge,

@@ -5,6 +5,4 @@ from __future__ import annotations
 from cnnviz.content.spec import Step
 from cnnviz.steps.hierarchy import features, growth, learned, network
 
-STEP = Step(
-    "hierarchy", "view_in_ar", (growth.growth, network.network, features.features, learned.learned)
-)
+STEP = Step("hierarchy", (growth.growth, network.network, features.features, learned.learned))

@@ -5,4 +5,4 @@ from __future__ import annotations
 from cnnviz.content.spec import Step
 from cnnviz.steps.lenet import history, live, parameters, run
 
-STEP = Step("lenet", "history_edu", (run.run, live.live, parameters.parameters, history.history))
+STEP = Step("lenet", (run.run, live.live, parameters.parameters, history.history))

@@ -5,4 +5,4 @@ from __future__ import annotations
 from cnnviz.content.spec import Step
 from cnnviz.steps.mlp import drag, flatten, priors, shift
 
-STEP = Step("mlp", "visibility", (flatten.flatten, shift.shift, drag.drag, priors.priors))
+STEP = Step("mlp", (flatten.flatten, shift.shift, drag.drag, priors.priors))

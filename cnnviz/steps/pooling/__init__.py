@@ -7,7 +7,6 @@ from cnnviz.steps.pooling import average, everywhere, invariance, maximum, measu
 
 STEP = Step(
     "pooling",
-    "compress",
     (
         maximum.maximum,
         average.average,

@@ -6,5 +6,5 @@ from cnnviz.content.spec import Step
 from cnnviz.steps.pytorch import code, elsewhere, following, networks, run
 
 STEP = Step(
-    "pytorch", "code", (code.code, run.run, networks.networks, following.after, elsewhere.elsewhere)
+    "pytorch", (code.code, run.run, networks.networks, following.after, elsewhere.elsewhere)
 )

@@ -7,7 +7,6 @@ from cnnviz.steps.stride_padding import fairness, formula, padding, stride
 
 STEP = Step(
     "stride-padding",
-    "open_with",
     (
         stride.stride,
         padding.padding,

@@ -9,7 +9,7 @@ export type Stage = "input" | "conv" | "activate" | "pool" | "stack" | "classify
 
 export type Scale = "signed" | "image" | "rgb" | "count";
 
-export type Role = "window" | "kernel" | "cell" | "ghost" | "winner" | "border" | "note";
+export type Role = "window" | "kernel" | "cell" | "skipped" | "argmax" | "border" | "highlight";
 
 export type Op = "dot" | "max" | "mean" | "relu" | "tanh" | "sigmoid" | "softmax";
 
@@ -120,7 +120,7 @@ export interface TensorRecord {
   /** How its values become colours. */
   scale: Scale;
   /** The magnitude that is drawn in full colour. */
-  limit: number;
+  max_abs: number;
   /** Channels, rows, columns. */
   shape: [number, number, number];
   /** The array parameter that an edit changes. */
@@ -150,9 +150,9 @@ export interface PanelRecord<K extends Kind = Kind> {
   /** Its hue. */
   stage: Stage;
   /** Height and width in the scene's units. */
-  extent: [number, number];
+  size: [number, number];
   /** A sign in the gap before it, such as ∗ = →. */
-  before: string;
+  operator: string;
   /** What only its kind of picture has. */
   options: PanelOptions[K];
 }
@@ -192,7 +192,7 @@ export interface BoxRecord {
   /** First column, and the one after the last. */
   columns: [number, number];
   /** Boxes with the same number, from 0, are joined by lines. */
-  tie?: number;
+  group?: number;
 }
 
 /** Where the terms of a work have one of their factors: cells of a tensor, `step` apart. */
@@ -249,7 +249,7 @@ export interface FrameLine {
   /** What is marked. */
   boxes?: BoxRecord[];
   /** The arithmetic that it shows. */
-  works?: ComputationRecord[];
+  computations?: ComputationRecord[];
   /** By tensor, how many cells in reading order are there; all if left out. */
   revealed?: Record<string, number>;
   /** Panels that are not there yet. */
@@ -448,7 +448,7 @@ export interface Item {
   /** What is written below the title. */
   text: string;
   /** Height and width of its planes, in units. */
-  extent: [number, number];
+  size: [number, number];
   /** How it is drawn where it does not lie flat. */
   options: Stack | Picture;
   /** How many of its maps lie side by side; with 0 they stand as planes. */
@@ -480,21 +480,21 @@ export interface Pad extends Options {
 /** A window times a kernel: each pair as a product, and the running sum below. */
 export interface Products extends Options {
   /** Which of the frame's computations it shows, from 0. */
-  tie?: number;
+  group?: number;
 }
 
 /** What changes in a pick. */
 export interface PickChanges extends Changes {
   /** The term that is lifted out, from 0; none by default. */
-  winner?: number;
+  argmax?: number;
 }
 
 /** A pooling window enlarged: its values one by one, and what comes of them below. */
 export interface Pick extends Options {
   /** The magnitude that is drawn in full colour. */
-  limit: number;
+  max_abs: number;
   /** Which of the frame's computations it shows, from 0. */
-  tie?: number;
+  group?: number;
 }
 
 /** What changes in a table. */
@@ -748,7 +748,7 @@ export interface OpenCell {
   /** The activation's name as it is written; empty where there is none. */
   function: string;
   /** The result after the activation, where one follows. */
-  bent?: number;
+  activated?: number;
   /** Whether the layer is drawn as it is before its activation. */
   raw?: boolean;
   /** How much is there: 1 what is read, 3 the sum, 4 the activation. */
