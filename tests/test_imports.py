@@ -38,7 +38,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "server.streaming": {"chapter", "content", "engine", "page", "server", "wire"},
     "server.process": {"server", "server.streaming"},
     "server.routes": {
-        *("chapter", "content", "page", "server", "server.process", "server.streaming", "wire"),
+        *("chapter", "content", "page", "staging", "wire"),
+        *("server", "server.process", "server.streaming"),
     },
     "server.app": {
         *("", "chapter", "content", "page"),
