@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 
 from cnnviz.cli import main
 from cnnviz.server import create_app
+from wired import question
 
 
 @pytest.fixture
@@ -40,7 +41,7 @@ def test_its_frames_are_printed(readme: str, capsys: pytest.CaptureFixture[str])
 
 def test_its_addresses_answer(readme: str) -> None:
     addresses = re.findall(r"(?<!at )`(?:GET )?(/(?:api/|docs|openapi)[^`{ ]*)`", readme)
-    lines = re.findall(r"WebSocket at `([^`]+)`", readme)
+    lines = re.findall(r"WebSocket\s+at\s+`([^`]+)`", readme)
     assert len(addresses) > 2
     assert lines
     with TestClient(create_app()) as client:
@@ -49,7 +50,7 @@ def test_its_addresses_answer(readme: str) -> None:
             assert not set(",;|") & set(address), "some proxies drop what holds a bare semicolon"
         for address in lines:
             with client.websocket_connect(address) as line:
-                line.send_text("convolution/edge?kernel=1,0,-1;1,0,-1;1,0,-1")
+                line.send_text(question("convolution/edge?kernel=1,0,-1;1,0,-1;1,0,-1"))
                 assert line.receive_bytes()
 
 
