@@ -41,9 +41,9 @@ def load(name: str) -> LoadedNetwork:
     ValueError: there is no network lennet; the networks are lenet, lenet-still, mlp, simplecnn
     """
     # On first use: who imports the engine alone does not pay for the chapter.
-    from cnnviz.loaded import loaded
+    from cnnviz.loaded import load_network
 
-    return loaded(name)
+    return load_network(name)
 
 
 def __getattr__(name: str) -> ModuleType:

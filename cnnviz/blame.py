@@ -8,10 +8,10 @@ from pathlib import Path
 _PACKAGE = Path(__file__).parent
 
 
-def blamed(error: BaseException, *folders: Path) -> tuple[str, int, str]:
+def blame_line(error: BaseException, *folders: Path) -> tuple[str, int, str]:
     """(file, line, sentence): the innermost of the error's lines in the package or in `folders`.
 
-    >>> blamed(SyntaxError("invalid syntax", ("a.py", 3, 1, "x = ", 3, 5)))
+    >>> blame_line(SyntaxError("invalid syntax", ("a.py", 3, 1, "x = ", 3, 5)))
     ('a.py', 3, 'is not Python: invalid syntax')
     """
     if isinstance(error, SyntaxError) and error.filename:

@@ -20,7 +20,7 @@ from multiprocessing.synchronize import Event
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cnnviz.blame import blamed
+from cnnviz.blame import blame_line
 
 if TYPE_CHECKING:
     from cnnviz.server.process.workers import Play, Worker
@@ -41,35 +41,35 @@ Files = dict[Path, tuple[int, int]]
 def develop(host: str, port: int, *, root_path: str, browse: bool) -> None:
     """Plays until it is interrupted. Raises CannotListen, and CannotStart if it cannot play yet."""
     from cnnviz.server.process.addresses import listen
-    from cnnviz.server.process.banner import greet
+    from cnnviz.server.process.banner import print_banner
     from cnnviz.server.process.logs import log_to_the_terminal
-    from cnnviz.server.process.workers import CannotStart, Worker, end, signals
+    from cnnviz.server.process.workers import CannotStart, Worker, caught_signals, stop_workers
 
     listener = listen(host, port)
     log_to_the_terminal()
     play = partial(_play, listener, root_path)
-    with listener, signals() as heard:
+    with listener, caught_signals() as heard:
         seen = _files()
         running = [Worker(play, _work)]
         try:
             if not _answers(running[0], heard) and not heard:
                 raise CannotStart("what is wrong stands above")
             if not heard:
-                greet(listener, root_path, browse=browse)
+                print_banner(listener, root_path, browse=browse)
             while (now := _changed(seen, heard)) is not None:
                 seen, before = now, seen
                 other = None
                 if _is_python(path for path in now if before.get(path) != now[path]):
                     other = Worker(play, _work)
                 if other and _answers(other, heard):
-                    end(running, _PATIENCE_SECONDS, heard)
+                    stop_workers(running, _PATIENCE_SECONDS, heard)
                     running = [other, Worker(_check, _work)]
                     _log.warning("what was changed plays now")
                 else:
-                    end([other] if other else [], _PATIENCE_SECONDS, heard)
+                    stop_workers([other] if other else [], _PATIENCE_SECONDS, heard)
                     _log.warning("what played before goes on")
         finally:
-            end(running, _PATIENCE_SECONDS, heard)
+            stop_workers(running, _PATIENCE_SECONDS, heard)
 
 
 def _files() -> Files:
@@ -126,7 +126,7 @@ def _is_python(paths: Iterable[Path]) -> bool:
 
 
 def _tell(error: Exception) -> None:
-    file, line, why = blamed(error)
+    file, line, why = blame_line(error)
     print(f"{file}:{line}: {why}", file=sys.stderr, flush=True)
 
 

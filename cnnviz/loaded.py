@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from cnnviz.content import seeds
-from cnnviz.engine.arrays import real
+from cnnviz.engine.arrays import as_real
 from cnnviz.engine.network import Network
 
 Array = NDArray[Any]
@@ -35,7 +35,7 @@ class LoadedNetwork(Network):
         return Network.run(self, self._checked(x))
 
     def _checked(self, given: ArrayLike) -> Array:
-        x = real("x", given)
+        x = as_real("x", given)
         if x.shape != self.input_shape:
             raise ValueError(f"x must be {self._wanted()}; got {_times(x.shape)}{self._advice(x)}")
         if x.dtype.kind != "f":
@@ -69,7 +69,7 @@ class LoadedNetwork(Network):
         return ""
 
 
-def loaded(name: str) -> LoadedNetwork:
+def load_network(name: str) -> LoadedNetwork:
     """A network of seeds/weights with arrays of its own.
 
     Raises ValueError, listing the networks, for a name that is none of them, and seeds.Unusable

@@ -32,12 +32,12 @@ _COMMAND = re.compile(r"\\[A-Za-z]+")
 
 
 @lru_cache(maxsize=4096)
-def misread(latex: str) -> str:
+def first_misread(latex: str) -> str:
     r"""Why a formula cannot be read as it was meant; empty where it can.
 
     The converter shows a command that it does not know as text, and closes what was left open.
 
-    >>> misread(r"\frac{1}{2}"), misread(r"\frac{1}{2"), misread(r"\fraq{1}{2}")
+    >>> first_misread(r"\frac{1}{2}"), first_misread(r"\frac{1}{2"), first_misread(r"\fraq{1}{2}")
     ('', 'its braces do not match', 'there is no command \\fraq')
     """
     bare = re.sub(r"\\.", "", latex)

@@ -17,7 +17,7 @@ from collections.abc import Callable
 from cnnviz.content.param import ParameterError
 from cnnviz.content.scene import Scene
 from cnnviz.content.spec import Step
-from cnnviz.engine.arguments import shown
+from cnnviz.engine.arguments import short_repr
 from cnnviz.steps import STEPS
 
 
@@ -30,7 +30,7 @@ def play(step: Step, *arrays: object, scene: str = "", **given: object) -> Scene
     KeyError that lists the scenes, on an unknown one; TypeError on more arrays than it takes.
     """
     if not isinstance(step, Step):
-        raise ParameterError("step", f"must be one of cnnviz.steps.STEPS; got {shown(step)}")
+        raise ParameterError("step", f"must be one of cnnviz.steps.STEPS; got {short_repr(step)}")
     default = isinstance(scene, str) and not scene
     spec = step.scenes[0] if default else step.spec(scene)
     names = [param.name for param in spec.params if param.kind in ("array", "picture")]

@@ -10,7 +10,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from cnnviz.server.process.addresses import listen
-from cnnviz.server.run import configured
+from cnnviz.server.run import server_config
 from patience import eventually
 
 
@@ -18,7 +18,7 @@ from patience import eventually
 def answering(app: ASGIApp) -> Iterator[tuple[int, uvicorn.Server]]:
     """The port at which `app` is served as the command serves it, and the server."""
     with listen("127.0.0.1", 0) as listener:
-        server = uvicorn.Server(configured(app))
+        server = uvicorn.Server(server_config(app))
         thread = threading.Thread(target=server.run, args=([listener],))
         thread.start()
         eventually(lambda: server.started or not thread.is_alive())

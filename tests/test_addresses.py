@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from cnnviz.server.process.addresses import elsewhere, here, listen
-from cnnviz.server.process.banner import greet
+from cnnviz.server.process.addresses import listen, local_address, network_addresses
+from cnnviz.server.process.banner import print_banner
 
 FINDER = ["#######", "#.....#", "#.###.#", "#.###.#", "#.###.#", "#.....#", "#######"]
 """The square in three corners of every QR code, by its standard (ISO/IEC 18004)."""
@@ -36,7 +36,7 @@ def printed(
     raw = io.BytesIO()
     out = kind(raw, encoding=coding)
     monkeypatch.setattr("sys.stdout", out)
-    greet(listener, "", browse=False)
+    print_banner(listener, "", browse=False)
     return raw.getvalue().decode(coding)
 
 
@@ -52,8 +52,8 @@ def squares(blocks: str, dark: dict[str, str]) -> list[str]:
 def test_who_listens_for_this_machine_names_no_other_address() -> None:
     with listen("127.0.0.1", 0) as listener:
         port = listener.getsockname()[1]
-        assert here(listener, "/cnn") == f"http://127.0.0.1:{port}/cnn/"
-        assert elsewhere(listener, "/cnn") == []
+        assert local_address(listener, "/cnn") == f"http://127.0.0.1:{port}/cnn/"
+        assert network_addresses(listener, "/cnn") == []
 
 
 def test_who_listens_everywhere_is_found_here_and_in_the_network(
@@ -64,15 +64,18 @@ def test_who_listens_everywhere_is_found_here_and_in_the_network(
     monkeypatch.setattr(
         "cnnviz.server.process.addresses._source", lambda _, afar: ways.get(afar, "192.168.7.20")
     )
-    assert here(everywhere, "") == f"http://127.0.0.1:{port}/"
-    assert elsewhere(everywhere, "") == [f"http://192.168.7.20:{port}/", f"http://10.0.0.3:{port}/"]
+    assert local_address(everywhere, "") == f"http://127.0.0.1:{port}/"
+    assert network_addresses(everywhere, "") == [
+        f"http://192.168.7.20:{port}/",
+        f"http://10.0.0.3:{port}/",
+    ]
 
 
 def test_a_machine_without_a_network_names_no_other_address(
     everywhere: socket.socket, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("cnnviz.server.process.addresses._source", lambda *_: "")
-    assert elsewhere(everywhere, "") == []
+    assert network_addresses(everywhere, "") == []
     assert printed(everywhere, monkeypatch, io.TextIOWrapper, "utf-8").count("\n") == 1
 
 

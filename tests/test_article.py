@@ -32,7 +32,7 @@ class Outline(HTMLParser):
 
 
 def test_a_section_holds_each_part_of_the_text() -> None:
-    made = article.section(1, "tiny", WORDS["tiny"])
+    made = article.render_section(1, "tiny", WORDS["tiny"])
     assert made.lead == "A lead with <em>emphasis</em>."
     assert "<math" in made.body
     assert "Doubling doubles." in made.insight
@@ -41,27 +41,27 @@ def test_a_section_holds_each_part_of_the_text() -> None:
 
 
 def test_code_is_coloured_by_classes_and_never_by_styles() -> None:
-    code = article.section(1, "tiny", WORDS["tiny"]).code
+    code = article.render_section(1, "tiny", WORDS["tiny"]).code
     assert '<code class="language-python"><span class="nb">print</span>' in code
     assert "style=" not in code
 
 
 def test_markup_in_the_text_is_shown_and_not_run() -> None:
-    assert "&lt;script&gt;" in article.section(1, "tiny", WORDS["tiny"]).body
+    assert "&lt;script&gt;" in article.render_section(1, "tiny", WORDS["tiny"]).body
 
 
 def test_missing_parts_are_empty() -> None:
-    made = article.section(2, "other", WORDS["other"])
+    made = article.render_section(2, "other", WORDS["other"])
     assert (made.code, made.insight, made.task, made.example) == ("", "", "", "")
 
 
 def test_an_unknown_language_is_shown_plain() -> None:
-    assert "<code" in article.rendered("```klingon\nqapla' < 1\n```")
-    assert "&lt; 1" in article.rendered("```klingon\nqapla' < 1\n```")
+    assert "<code" in article.render_markdown("```klingon\nqapla' < 1\n```")
+    assert "&lt; 1" in article.render_markdown("```klingon\nqapla' < 1\n```")
 
 
 def test_each_step_has_lead_body_example_insight_and_task() -> None:
-    for made in article.sections(STEPS):
+    for made in article.render_sections(STEPS):
         for part in (made.lead, made.body, made.example, made.insight, made.task):
             assert part.strip(), f"{made.name} lacks a part"
             Outline(part)

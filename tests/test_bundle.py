@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from cnnviz.content import seeds
-from cnnviz.page.assets import shelf
-from cnnviz.page.bundling import Unbundled, bundle, split
+from cnnviz.page.assets import read_assets
+from cnnviz.page.bundling import Unbundled, bundle, split_bundle
 
 
 def run(script: str) -> str:
@@ -76,7 +76,7 @@ def test_what_scripts_share_runs_once_and_what_is_late_runs_when_it_is_asked_for
         "js/later/last.js": 'console.log("runs last");\nexport const last = "last";',
     }
     files = {"js/a.mjs": ["js/start.js"], "js/b.mjs": ["js/main.js"], "js/c.mjs": []}
-    scripts = split(modules, files)
+    scripts = split_bundle(modules, files)
     for path, script in scripts.items():
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_text(script)
@@ -90,13 +90,13 @@ def test_what_scripts_share_runs_once_and_what_is_late_runs_when_it_is_asked_for
 
 
 def test_every_module_of_the_page_is_in_one_script_and_none_is_left_to_fetch() -> None:
-    files = shelf(seeds.folder("static"), bundled=False).files
+    files = read_assets(seeds.folder("static"), bundled=False).files
     texts = {path: file.body.decode() for path, file in files.items() if path.endswith(".js")}
     for name in ("service-worker", "drawing/svg", "drawing/markup", "drawing/png"):
         del texts[f"js/{name}.js"]  # a page has no part in it
     alone = bundle(texts, "js/standalone/main.js")
     assert [f"${k} = " in alone for k in (0, len(texts) - 1, len(texts))] == [True, True, False]
-    served = shelf(seeds.folder("static")).files
+    served = read_assets(seeds.folder("static")).files
     names = ("start", "chapter", "deferred")
     three = "".join(served[f"js/{name}.js"].body.decode() for name in names)
     asked = [path for path in texts if not path.startswith("js/standalone/")]
@@ -104,7 +104,7 @@ def test_every_module_of_the_page_is_in_one_script_and_none_is_left_to_fetch() -
 
 
 def test_comments_and_indents_are_not_sent() -> None:
-    sheet = shelf(seeds.folder("static")).files["css/chapter.css"].body.decode()
+    sheet = read_assets(seeds.folder("static")).files["css/chapter.css"].body.decode()
     assert ":root {\ncolor-scheme: light;\n" in sheet
     assert "/*" not in sheet
     source = "function a() {\n  // Why.\n  return `// no`; // comment\n}\nconsole.log(a());"

@@ -15,7 +15,7 @@ import drawing
 from cnnviz.content import seeds
 from cnnviz.content.scene import Scene
 from cnnviz.engine.strokes import normalized
-from cnnviz.staging.answers import UNLIKE, answer_of, doubt
+from cnnviz.staging.answers import UNLIKE, answer_of, doubt_of
 from cnnviz.steps import step
 
 Array = NDArray[Any]
@@ -109,15 +109,15 @@ def test_distance_is_that_of_mahalanobis() -> None:
             lower[row, column] = measured["whitening"][row * (row + 1) // 2 + column]
     inverse_covariance = lower.T @ lower
     off = np.sqrt(kept["average"].ravel()) - np.array(measured["mean"])
-    found = doubt("simplecnn", kept)
+    found = doubt_of("simplecnn", kept)
     assert found is not None
-    assert found.familiar == pytest.approx(-float(np.sqrt(off @ inverse_covariance @ off)))
+    assert found.familiarity == pytest.approx(-float(np.sqrt(off @ inverse_covariance @ off)))
 
 
 def test_where_nothing_was_measured_nothing_is_doubted() -> None:
     network = seeds.network("mlp")
     kept = network.run(np.ones((1, 32, 32), np.float32))
-    assert doubt("mlp", kept) is None
+    assert doubt_of("mlp", kept) is None
     assert not answer_of(network, kept).unlike
 
 

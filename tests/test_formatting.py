@@ -15,7 +15,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cnnviz.staging.formatting import about, equals, number, percent, rounded, said, shortest
+from cnnviz.staging.formatting import (
+    about,
+    equals,
+    is_rounded,
+    number,
+    percent,
+    shortest,
+    spoken_percent,
+)
 
 ROOT = Path(__file__).parent.parent
 TABLE: list[tuple[float, str, bool]] = json.loads((ROOT / "tests/data/numbers.json").read_text())
@@ -31,7 +39,7 @@ console.log(JSON.stringify(values.map((value) => [format(value), isRounded(value
 
 @pytest.mark.parametrize(("value", "printed", "inexact"), TABLE)
 def test_python_prints_the_table(value: float, printed: str, inexact: bool) -> None:
-    assert (number(value), rounded(value)) == (printed, inexact)
+    assert (number(value), is_rounded(value)) == (printed, inexact)
 
 
 @given(FINITE)
@@ -68,9 +76,9 @@ def test_the_page_prints_thousands_of_doubles_as_python_does() -> None:
     )
     page = json.loads(ran.stdout)
     wrong = [
-        (value, said, mine)
-        for value, said in zip(values, page, strict=True)
-        if said != (mine := [number(value), rounded(value)])
+        (value, spoken_percent, mine)
+        for value, spoken_percent in zip(values, page, strict=True)
+        if spoken_percent != (mine := [number(value), is_rounded(value)])
     ]
     assert not wrong, wrong[:5]
 
@@ -86,7 +94,7 @@ def test_what_is_sent_prints_as_what_was_meant(value: float) -> None:
     sent = shortest(value)
     for decimals in (2, 4):
         assert number(sent, decimals) == number(value, decimals)
-    assert rounded(sent) == rounded(value)
+    assert is_rounded(sent) == is_rounded(value)
     if abs(value) < 1:
         assert len(repr(sent)) <= len(repr(value))
 
@@ -101,7 +109,7 @@ def test_an_equation_says_where_printing_rounds_any_of_it() -> None:
 def test_a_share_is_none_or_all_only_where_it_is(share: Fraction) -> None:
     assert (percent(share) == "0 %") == (share == 0)
     assert (percent(share) == "100 %") == (share == 1)
-    assert said(share).startswith("about ") == (
+    assert spoken_percent(share).startswith("about ") == (
         Fraction(1, 1000) <= share <= Fraction(999, 1000)
         and abs(1000 * share - round(1000 * share)) > Fraction(1, 10**6)
     )

@@ -17,10 +17,10 @@ from cnnviz.server import create_app
 from cnnviz.server.process import libraries
 from cnnviz.server.process.connections import Connection
 from cnnviz.server.process.libraries import NEEDED, TRIED
-from cnnviz.server.process.websocket import Line
+from cnnviz.server.process.websocket import LimitedWebSocket
 from cnnviz.server.process.workers import CannotStart
 from cnnviz.server.read_budget import ReadsInPieces
-from cnnviz.server.run import configured
+from cnnviz.server.run import server_config
 from test_imports import IMPORTED
 from tiny import CHAPTER
 
@@ -67,7 +67,7 @@ def test_every_library_has_a_lowest_version(project: dict[str, Any]) -> None:
         assert versions.startswith(lowest[1])
 
 
-@pytest.mark.parametrize("kind", [Connection, Line])
+@pytest.mark.parametrize("kind", [Connection, LimitedWebSocket])
 def test_all_that_is_used_of_uvicorn_s_insides_is_looked_at(kind: type[ReadsInPieces]) -> None:
     tree = ast.parse(inspect.getsource(kind))
     used = {
@@ -88,7 +88,7 @@ def test_all_that_is_used_of_uvicorn_s_insides_is_looked_at(kind: type[ReadsInPi
 
 
 @pytest.mark.parametrize(
-    ("kind", "name"), [(Connection, "send_400_response"), (Line, "handle_pong")]
+    ("kind", "name"), [(Connection, "send_400_response"), (LimitedWebSocket, "handle_pong")]
 )
 def test_a_library_that_is_built_otherwise_is_named_when_the_server_starts(
     monkeypatch: pytest.MonkeyPatch, kind: type, name: str
@@ -98,8 +98,8 @@ def test_a_library_that_is_built_otherwise_is_named_when_the_server_starts(
     with pytest.raises(
         CannotStart, match=rf"uvicorn .* \({theirs.__name__} has no {name}\); tried"
     ):
-        libraries.check(configured(create_app(CHAPTER)))
+        libraries.require_tried_versions(server_config(create_app(CHAPTER)))
 
 
 def test_the_installed_libraries_are_as_needed() -> None:
-    libraries.check(configured(create_app(CHAPTER)))
+    libraries.require_tried_versions(server_config(create_app(CHAPTER)))

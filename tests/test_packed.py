@@ -15,7 +15,7 @@ from cnnviz.content.param import Param, Values
 from cnnviz.content.scene import Stage
 from cnnviz.content.spec import Parts, SceneSpec
 from cnnviz.content.texts import SceneText
-from cnnviz.export.precomputed import Precomputed, key_of, packed, settings
+from cnnviz.export.precomputed import Precomputed, precompute, request_key, usual_settings
 from cnnviz.steps import STEPS
 
 
@@ -37,7 +37,7 @@ def number(name: str, least: int, most: int) -> Param:
 
 def test_a_stream_put_together_from_its_pieces_is_the_one_of_the_server() -> None:
     step = next(step for step in STEPS if step.name == "stride-padding")
-    record = unpacked(packed(step))
+    record = unpacked(precompute(step))
     for key in ("stride-padding/padding", "stride-padding/stride?stride=3"):
         path, _, query = key.partition("?")
         given = dict([query.split("=")]) if query else {}
@@ -48,14 +48,14 @@ def test_a_stream_put_together_from_its_pieces_is_the_one_of_the_server() -> Non
 
 def test_few_settings_are_packed_in_every_combination() -> None:
     word = Param("word", "Word", "choice", "a", choices=(("a", "A"), ("b", "B")))
-    found = list(settings(spec(number("side", 1, 3), word)))
+    found = list(usual_settings(spec(number("side", 1, 3), word)))
     for side in (1, 2, 3):
         for letter in "ab":
             assert {"side": side, "word": letter} in found
 
 
 def test_of_many_settings_one_parameter_is_changed_at_a_time_and_a_long_slider_in_leaps() -> None:
-    found = list(settings(spec(number("few", 0, 9), number("many", 1, 1000))))
+    found = list(usual_settings(spec(number("few", 0, 9), number("many", 1, 1000))))
     assert [given["many"] for given in found if "many" in given] == [
         *(2**bit for bit in range(10)),
         1000,
@@ -66,7 +66,7 @@ def test_of_many_settings_one_parameter_is_changed_at_a_time_and_a_long_slider_i
 
 def test_what_a_scene_offers_to_try_is_packed_and_arrays_of_ones_own_are_not() -> None:
     array = Param("kernel", "Filter", "array", np.ones((1, 1, 1)))
-    found = list(settings(spec(array, presets=(("Edge", {"kernel": "1, 0;0, 1"}),))))
+    found = list(usual_settings(spec(array, presets=(("Edge", {"kernel": "1, 0;0, 1"}),))))
     assert [given for given in found if given] == [{"kernel": "1, 0;0, 1"}]
 
 
@@ -92,6 +92,6 @@ def test_a_request_is_named_as_the_page_names_it_and_the_same_one_is_packed_once
 def test_the_names_of_requests_hold_nothing_that_a_proxy_takes_for_a_mark() -> None:
     for step in STEPS:
         for spec in step.scenes:
-            for given in settings(spec):
-                key = key_of(f"{step.name}/{spec.name}", spec, given)
+            for given in usual_settings(spec):
+                key = request_key(f"{step.name}/{spec.name}", spec, given)
                 assert re.fullmatch(r"[\w/?=&.~%-]+", key, re.ASCII), key

@@ -11,7 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from cnnviz.content import seeds
-from cnnviz.page.assets import shelf
+from cnnviz.page.assets import read_assets
 from cnnviz.server import create_app
 from patience import PATIENCE
 from tiny import CHAPTER
@@ -71,7 +71,7 @@ def linked(tmp_path: Path) -> Path:
 
 
 def test_a_link_that_leads_out_of_static_is_not_followed(linked: Path) -> None:
-    files = shelf(linked).files
+    files = read_assets(linked).files
     assert set(files) == {"css/chapter.css"}
     assert files["css/chapter.css"].body == b"p {}\np {}"
     with TestClient(create_app(CHAPTER, static=linked)) as client:
@@ -82,7 +82,7 @@ def test_hidden_files_and_folders_of_static_stay_hidden(tmp_path: Path) -> None:
     for name in (".secret", ".git/deep/config", "js/.env", "js/main.txt"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("secret")
-    assert set(shelf(tmp_path).files) == {"js/main.txt", "css/chapter.css"}
+    assert set(read_assets(tmp_path).files) == {"js/main.txt", "css/chapter.css"}
 
 
 @pytest.mark.parametrize(

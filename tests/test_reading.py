@@ -35,7 +35,7 @@ from cnnviz.engine.weights import outline, untrained
 from cnnviz.staging import network_panels
 from cnnviz.staging.cell_detail import CellDetail
 from cnnviz.staging.formatting import number
-from cnnviz.staging.layer_inputs import reading
+from cnnviz.staging.layer_inputs import layer_input
 
 ROOT = Path(__file__).parent.parent
 Array = NDArray[Any]
@@ -202,7 +202,7 @@ def expected(layer: Layer, x: Array, index: Index) -> float:
 def given_by(layer: Layer, x: Array, index: Index) -> float:
     """What the cell is by what it is said to read."""
     maps = x if x.ndim == 3 else x.reshape(-1, 1, 1)
-    read = reading(layer, maps.shape, index)
+    read = layer_input(layer, maps.shape, index)
     patch = read.patch(maps)
     match read.op:
         case "dot":
@@ -258,7 +258,7 @@ def scene_of(network: Network, made: Sequence[Tensor], opened: list[CellDetail])
             Frame(1, "Look.", boxes=cell.boxes(), computations=(cell.computation(),), panels=panels)
         )
     tensors = (*made, *(tensor for cell in opened for tensor in cell.tensors))
-    panel = network_panels.panel(network, tuple(made))
+    panel = network_panels.network_panel(network, tuple(made))
     return Scene("s", "n", "T", Stage.CONV, Values(), tensors, (panel,), tuple(frames))
 
 
@@ -267,7 +267,7 @@ def scene_of(network: Network, made: Sequence[Tensor], opened: list[CellDetail])
 def test_opened_cells_keep_the_laws_and_the_places_of_their_terms(
     network: Network, data: st.DataObject
 ) -> None:
-    made = network_panels.tensors(network, pictured(network))
+    made = network_panels.network_tensors(network, pictured(network))
     cells = {tensor.name: tensor for tensor in made}
     shapes = {name: shape for name, shape in network.shapes().items() if name in cells}
     del shapes["input"]
@@ -315,7 +315,7 @@ EVERY_KIND: dict[str, Any] = {
 def test_the_page_draws_and_writes_a_cell_of_every_kind(corner: int) -> None:
     network = untrained(EVERY_KIND, 0)
     x = np.random.default_rng(0).standard_normal(network.input_shape).astype(np.float32)
-    made = network_panels.tensors(network, x)
+    made = network_panels.network_tensors(network, x)
     cells = {tensor.name: tensor for tensor in made}
     opened = [
         CellDetail(network, cells, name, f"cell of {name}", cells_of(shape)[corner])

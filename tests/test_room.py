@@ -8,7 +8,7 @@ from http.client import HTTPConnection
 from urllib.parse import urlsplit
 
 from cnnviz.server.process.connections import MOST, TOLD
-from cnnviz.server.process.file_limits import LEAST, OTHER_FILES, WANTED, fitted
+from cnnviz.server.process.file_limits import LEAST, OTHER_FILES, WANTED, connections_for
 from patience import PATIENCE
 from test_run import playing
 
@@ -26,7 +26,7 @@ def limited(files: int) -> list[str]:
 
 def test_served_told_and_other_files_fit_the_limit() -> None:
     for files in (*range(OTHER_FILES, 400), 1024, WANTED - 1, WANTED, 10**6):
-        told, most = fitted(files)
+        told, most = connections_for(files)
         assert told + most + OTHER_FILES <= files
         assert 0 <= told <= TOLD
         assert most <= MOST
@@ -35,7 +35,7 @@ def test_served_told_and_other_files_fit_the_limit() -> None:
 
 
 def test_with_few_files_it_says_how_many_it_serves_and_serves_them() -> None:
-    _, most = fitted(64)
+    _, most = connections_for(64)
     with playing("--no-open", command=limited(64)) as (process, url):
         held = [HTTPConnection(urlsplit(url).netloc, timeout=PATIENCE) for _ in range(most + 40)]
         statuses = []

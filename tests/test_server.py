@@ -226,7 +226,7 @@ def test_what_is_the_same_for_all_is_compressed_once(monkeypatch: pytest.MonkeyP
         bodies.append(body)
         return zlib.compress(body, 1, 31)
 
-    monkeypatch.setattr(cached_body, "gzipped", counted)
+    monkeypatch.setattr(cached_body, "gzip_body", counted)
     with TestClient(create_app(CHAPTER)) as client:
         for path in ("/", "/docs", "/openapi.json", "/api/chapter", "/api/notes") * 2:
             assert client.get(path).status_code == 200

@@ -47,7 +47,7 @@ STRANGE: dict[str, object] = {
 def tour_of(name: str) -> Scene:
     network = untrained(STRANGE, seed=3) if name == "strange" else seeds.network(name)
     x = np.random.default_rng(0).random(network.input_shape).astype(np.float32)
-    tensors, panels, frames = network_panels.tour(WORDS, network, x)
+    tensors, panels, frames = network_panels.walkthrough(WORDS, network, x)
     parts = tuple(tensors), tuple(panels), frames
     return Scene("pytorch", "run", "A tour", Stage.CLASSIFY, Values(), *parts)
 

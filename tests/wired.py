@@ -10,9 +10,9 @@ from uvicorn.server import ServerState
 
 from cnnviz.server import create_app
 from cnnviz.server.process.connections import Connection
-from cnnviz.server.process.websocket import Line
+from cnnviz.server.process.websocket import LimitedWebSocket
 from cnnviz.server.routes.socket import PATH
-from cnnviz.server.run import configured
+from cnnviz.server.run import server_config
 from looping import settled
 from tiny import CHAPTER
 
@@ -64,7 +64,7 @@ class Unread(asyncio.Transport):
         self._closing = False
         self._cut = False
         self._paused = False
-        config = configured(create_app(CHAPTER))
+        config = server_config(create_app(CHAPTER))
         config.load()
         self.protocol: asyncio.BaseProtocol = Connection(config, server or ServerState(), {})
         self.protocol.connection_made(self)
@@ -141,7 +141,7 @@ async def until(state: Callable[[], object]) -> None:
         await asyncio.sleep(0.001)
 
 
-async def opened() -> tuple[Unread, Line]:
+async def opened() -> tuple[Unread, LimitedWebSocket]:
     """A line on which nothing was asked yet."""
     unread = Unread()
     unread.say(UPGRADE)
@@ -149,5 +149,5 @@ async def opened() -> tuple[Unread, Line]:
     assert unread.hear().startswith(b"HTTP/1.1 101")
     unread.heard = b""
     await settled(5)
-    assert isinstance(unread.protocol, Line)
+    assert isinstance(unread.protocol, LimitedWebSocket)
     return unread, unread.protocol

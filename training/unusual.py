@@ -24,7 +24,7 @@ sys.path.insert(0, str(ROOT))
 from cnnviz import datasets, writing
 from cnnviz.content import seeds
 from cnnviz.evaluate import prepared
-from cnnviz.staging.answers import UNLIKE, familiar
+from cnnviz.staging.answers import UNLIKE, familiarity
 
 SHARES = (0, 0.001, 0.002, 0.005, 0.01, 0.015, 0.02, UNLIKE, 0.03, 0.04, 0.05, 0.1, 0.25, 0.5, 1)
 LAYERS = {"lenet": "output", "simplecnn": "average"}
@@ -81,7 +81,7 @@ def main() -> None:
     measured: dict[str, Any] = {"layer": LAYERS[name]}
     if name == "simplecnn":
         measured |= spread(activations(name, training_half(given.data)))
-    values = [familiar(measured, each) for each in activations(name, datasets.read(given.data))]
+    values = [familiarity(measured, each) for each in activations(name, datasets.read(given.data))]
     file, about = ABOUT[name]
     measured |= {
         "shares": list(SHARES),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from cnnviz import wire
-from cnnviz.blame import blamed
+from cnnviz.blame import blame_line
 from cnnviz.check.fault import Fault
 from cnnviz.content import seeds
 from cnnviz.content.files import Unusable
 from cnnviz.content.spec import SceneSpec
-from cnnviz.mathml import misread
+from cnnviz.mathml import first_misread
 
 
 def scenes(skipped: Collection[str] = ()) -> tuple[int, list[Fault]]:
@@ -35,7 +35,7 @@ def _built(name: str, spec: SceneSpec) -> list[Fault]:
             for _ in wire.lines(scene):
                 pass
             for latex in dict.fromkeys(frame.formula for frame in scene.frames):
-                if why := misread(latex):
+                if why := first_misread(latex):
                     sentence = f"the formula ${latex}$ of scene {name} cannot be read: {why}"
                     found.append(Fault(f"cnnviz/steps/{name}", 0, sentence))
         except Exception as error:
@@ -62,5 +62,5 @@ def _fault(error: Exception, what: str) -> Fault:
     """The line of the code that failed, or of the file of seeds/ that it could not use."""
     if isinstance(error, Unusable):
         return Fault.of(error)
-    file, line, why = blamed(error)
+    file, line, why = blame_line(error)
     return Fault(file, line, why if isinstance(error, SyntaxError) else f"{what}: {why}")

@@ -12,7 +12,7 @@ from cnnviz.content import grammar, seeds
 from cnnviz.content.files import Unusable, shown, text_of
 from cnnviz.content.grammar import Problem
 from cnnviz.content.texts import SceneText, Wording
-from cnnviz.mathml import misread
+from cnnviz.mathml import first_misread
 from cnnviz.page import article
 
 Scenes = Mapping[str, Mapping[str, Filled]]
@@ -33,8 +33,8 @@ def text(path: Path, scenes: Scenes) -> list[Fault]:
 
 def _formulas(source: str) -> Iterator[Problem]:
     told, _, _ = source.partition(f"\n## {grammar.SCENES}")
-    for line, latex in article.formulas(told):
-        if why := misread(latex):
+    for line, latex in article.find_formulas(told):
+        if why := first_misread(latex):
             yield Problem(line, f"the formula ${latex}$ cannot be read: {why}")
 
 

@@ -21,13 +21,13 @@ def run(words: list[str]) -> None:
     add_seeds(parser)
     file: Path = parser.parse_args(words).file
 
-    from cnnviz.export.single_file import exported
+    from cnnviz.export.single_file import export_chapter
     from cnnviz.page.templates import BrokenPage
 
     try:
         # Opened before the work, which may be for nothing.
         with rewritten(file) as opened:
-            body = exported()
+            body = export_chapter()
             opened.write(body)
     except OSError as error:
         raise CommandError(f"cannot write {file}: {error.strerror or error}") from None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar
 
-from cnnviz.engine.arguments import shown
+from cnnviz.engine.arguments import short_repr
 
 
 class UnknownName(KeyError):
@@ -14,7 +14,7 @@ class UnknownName(KeyError):
     def __init__(self, what: str, name: object, names: Iterable[str]) -> None:
         listed = ", ".join(names)
         there_is = f"the {what}s are {listed}" if listed else f"there are no {what}s"
-        asked = name if isinstance(name, str) else shown(name)
+        asked = name if isinstance(name, str) else short_repr(name)
         super().__init__(f"there is no {what} {asked}; {there_is}")
 
     def __str__(self) -> str:

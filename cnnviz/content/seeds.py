@@ -20,7 +20,7 @@ from cnnviz.content import grammar
 from cnnviz.content.files import Unusable, bytes_of, folder, json_of, text_of
 from cnnviz.content.names import UnknownName
 from cnnviz.content.texts import SceneText, Sentence, StepText, Wording
-from cnnviz.engine.arguments import shown
+from cnnviz.engine.arguments import short_repr
 from cnnviz.engine.network import Network
 from cnnviz.engine.rasterize import paint
 from cnnviz.engine.strokes import normalized
@@ -200,7 +200,7 @@ def network(name: str) -> Network:
     if other is not None:
         return other(name)
     if not isinstance(name, str) or name not in networks():
-        asked = name if isinstance(name, str) else shown(name)
+        asked = name if isinstance(name, str) else short_repr(name)
         raise ValueError(f"there is no network {asked}; the networks are {', '.join(networks())}")
     return _network(folder("seeds") / "weights" / f"{name}.json")
 

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from cnnviz.engine.arguments import whole
-from cnnviz.engine.arrays import floats, real
+from cnnviz.engine.arguments import require_int
+from cnnviz.engine.arrays import as_floats, as_real
 
 Array = NDArray[Any]
 
@@ -25,7 +25,7 @@ def relu(x: ArrayLike) -> Array:
     >>> relu(np.array([-2, 0, 3])).tolist()
     [0, 0, 3]
     """
-    x = real("x", x)
+    x = as_real("x", x)
     result: Array = np.maximum(x, x.dtype.type(0), out=np.empty_like(x, subok=False))
     return result
 
@@ -36,7 +36,7 @@ def tanh(x: ArrayLike) -> Array:
     >>> tanh(np.array([-1000.0, 0.0, 1000.0])).tolist()
     [-1.0, 0.0, 1.0]
     """
-    return np.asarray(np.tanh(floats(real("x", x))))
+    return np.asarray(np.tanh(as_floats(as_real("x", x))))
 
 
 def sigmoid(x: ArrayLike) -> Array:
@@ -47,7 +47,7 @@ def sigmoid(x: ArrayLike) -> Array:
     >>> sigmoid(np.array([-1000.0, 0.0, 1000.0])).tolist()
     [0.0, 0.5, 1.0]
     """
-    x = floats(real("x", x))
+    x = as_floats(as_real("x", x))
     small = np.exp(-np.abs(x))
     return np.asarray(np.where(x >= 0, x.dtype.type(1), small) / (1 + small))
 
@@ -65,17 +65,17 @@ def softmax(x: ArrayLike, axis: int = -1) -> Array:
     [0.0, 1.0]
     """
     with np.errstate(all="ignore"):
-        return shares(real("x", x), axis)
+        return shares(as_real("x", x), axis)
 
 
 def shares(x: Array, axis: int) -> Array:
     """`softmax` of an array of real numbers, where warnings are off."""
     if not x.size or not x.ndim:
         raise ValueError(f"x must have an axis and be nowhere empty; got shape {x.shape}")
-    axis = whole("axis", axis, -x.ndim, x.ndim - 1)
+    axis = require_int("axis", axis, -x.ndim, x.ndim - 1)
     top = x.max(axis=axis, keepdims=True)
     if x.dtype.kind == "f":
-        below = floats(x) - floats(top)
+        below = as_floats(x) - as_floats(top)
     else:
         # Of two int64 the difference needs 64 bits for itself; modulo 2^64 it is right.
         below = -(top.astype(np.uint64) - x.astype(np.uint64)).astype(np.float64)

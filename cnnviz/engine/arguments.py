@@ -27,10 +27,10 @@ Around: TypeAlias = tuple[tuple[int, int], tuple[int, int]]
 """Padding in pixels: ((top, bottom), (left, right))."""
 
 
-def shown(value: object) -> str:
+def short_repr(value: object) -> str:
     """A wrong value as a sentence can hold it: its repr, cut short; its type where it has none.
 
-    >>> shown("stride"), shown([1] * 1000)
+    >>> short_repr("stride"), short_repr([1] * 1000)
     ("'stride'", '[1, 1, 1, 1, 1, 1, ...]')
     """
     try:
@@ -39,12 +39,12 @@ def shown(value: object) -> str:
         return f"a value of type {type(value).__name__}"
 
 
-def whole(name: str, value: object, low: int | None = None, high: int | None = None) -> int:
+def require_int(name: str, value: object, low: int | None = None, high: int | None = None) -> int:
     """Give `value` as an int of at least `low` and at most `high`, where there are such limits.
 
     Raises ValueError, naming the parameter and its range, if it is none: 1.0 and True are none.
 
-    >>> whole("stride", 2, 1)
+    >>> require_int("stride", 2, 1)
     2
     """
     if type(value) is int:  # as nearly always
@@ -57,29 +57,31 @@ def whole(name: str, value: object, low: int | None = None, high: int | None = N
     if number is None or isinstance(value, bool):
         limits = "" if low is None else f" of at least {low}"
         limits = limits if high is None else f" from {low} to {high}"
-        raise ValueError(f"{name} must be a whole number{limits}; got {shown(value)}") from None
+        raise ValueError(
+            f"{name} must be a whole number{limits}; got {short_repr(value)}"
+        ) from None
     if low is not None and number < low:
-        raise ValueError(f"{name} must be at least {low}; got {shown(number)}")
+        raise ValueError(f"{name} must be at least {low}; got {short_repr(number)}")
     if high is not None and number > high:
-        raise ValueError(f"{name} must be at most {high}; got {shown(number)}")
+        raise ValueError(f"{name} must be at most {high}; got {short_repr(number)}")
     return number
 
 
-def flag(name: str, value: object) -> bool:
+def require_bool(name: str, value: object) -> bool:
     """Give a parameter that is true or false. Raises ValueError, naming it, for anything else.
 
-    >>> flag("ceil_mode", True)
+    >>> require_bool("ceil_mode", True)
     True
     """
     if isinstance(value, (bool, np.bool_)):
         return bool(value)
-    raise ValueError(f"{name} must be true or false; got {shown(value)}")
+    raise ValueError(f"{name} must be true or false; got {short_repr(value)}")
 
 
-def each(name: str, values: Iterable[T]) -> Iterator[T]:
+def require_iterable(name: str, values: Iterable[T]) -> Iterator[T]:
     """What can be gone through, one by one, but no text. Raises ValueError, naming it, else.
 
-    >>> list(each("layers", (1, 2)))
+    >>> list(require_iterable("layers", (1, 2)))
     [1, 2]
     """
     try:
@@ -87,42 +89,42 @@ def each(name: str, values: Iterable[T]) -> Iterator[T]:
             raise TypeError
         return iter(values)
     except Exception:
-        raise ValueError(f"{name} must be a row of values; got {shown(values)}") from None
+        raise ValueError(f"{name} must be a row of values; got {short_repr(values)}") from None
 
 
-def pair(
+def as_pair(
     name: str, value: object, low: int, high: int | None = None, form: str = "(y, x)"
 ) -> tuple[int, int]:
     """Give a parameter as two numbers, of the form (y, x) unless told; one stands for both.
 
     Raises ValueError, naming the parameter and its range, if it is anything else.
 
-    >>> pair("stride", 2, 1), pair("stride", (1, 2), 1)
+    >>> as_pair("stride", 2, 1), as_pair("stride", (1, 2), 1)
     ((2, 2), (1, 2))
     """
     if not isinstance(value, (tuple, list)):
-        number = whole(name, value, low, high)
+        number = require_int(name, value, low, high)
         return number, number
     if len(value) != 2:
-        raise ValueError(f"{name} must be a number or {form}; got {shown(value)}")
-    return whole(name, value[0], low, high), whole(name, value[1], low, high)
+        raise ValueError(f"{name} must be a number or {form}; got {short_repr(value)}")
+    return require_int(name, value[0], low, high), require_int(name, value[1], low, high)
 
 
-def sides(padding: Sides) -> tuple[int, int]:
+def padding_sides(padding: Sides) -> tuple[int, int]:
     """Give the padding of one axis as (before, after), in pixels.
 
     Raises ValueError if a side is no whole number from 0 to 65536.
 
-    >>> sides(2), sides((0, 1))
+    >>> padding_sides(2), padding_sides((0, 1))
     ((2, 2), (0, 1))
     """
-    return pair("padding", padding, 0, MOST_PADDING, "(before, after)")
+    return as_pair("padding", padding, 0, MOST_PADDING, "(before, after)")
 
 
-def span(kernel: int, dilation: int = 1) -> int:
+def dilated_size(kernel: int, dilation: int = 1) -> int:
     """How many pixels a dilated kernel reaches over: D·(K − 1) + 1.
 
-    >>> span(3), span(3, dilation=2)
+    >>> dilated_size(3), dilated_size(3, dilation=2)
     (3, 5)
     """
     return dilation * (kernel - 1) + 1
@@ -137,9 +139,9 @@ def same_padding(size: int, kernel: int, stride: int = 1, dilation: int = 1) -> 
     >>> same_padding(5, 3), same_padding(6, 3, stride=2), same_padding(5, 2)
     ((1, 1), (0, 1), (0, 1))
     """
-    size, kernel = whole("size", size, 1), whole("kernel", kernel, 1)
-    stride, dilation = whole("stride", stride, 1), whole("dilation", dilation, 1)
-    total = max(0, (-(-size // stride) - 1) * stride + span(kernel, dilation) - size)
+    size, kernel = require_int("size", size, 1), require_int("kernel", kernel, 1)
+    stride, dilation = require_int("stride", stride, 1), require_int("dilation", dilation, 1)
+    total = max(0, (-(-size // stride) - 1) * stride + dilated_size(kernel, dilation) - size)
     return total // 2, total - total // 2
 
 
@@ -175,12 +177,12 @@ def padding_form(padding: Padding) -> Around | Literal["valid", "same"]:
     if isinstance(padding, str):
         if padding in ("valid", "same"):
             return padding
-        raise ValueError(f'padding must be a number, "valid" or "same"; got {shown(padding)}')
+        raise ValueError(f'padding must be a number, "valid" or "same"; got {short_repr(padding)}')
     if not isinstance(padding, (tuple, list)):
-        return (sides(padding),) * 2
+        return (padding_sides(padding),) * 2
     if len(padding) != 2:
         raise ValueError(
             "padding must be a number, (y, x) or ((top, bottom), (left, right)); "
-            f"got {shown(padding)}"
+            f"got {short_repr(padding)}"
         )
-    return sides(padding[0]), sides(padding[1])
+    return padding_sides(padding[0]), padding_sides(padding[1])

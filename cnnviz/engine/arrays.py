@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from cnnviz.engine.arguments import shown
+from cnnviz.engine.arguments import short_repr
 
 Array = NDArray[Any]
 
@@ -36,12 +36,12 @@ _EXACT = 2**53
 """Up to here float64 holds every whole number, so that sums in any order come out the same."""
 
 
-def real(name: str, x: ArrayLike) -> Array:
+def as_real(name: str, x: ArrayLike) -> Array:
     """Give x as an array of real numbers; it may still be the caller's own memory.
 
     Raises ValueError, naming the parameter, for anything that is none.
 
-    >>> real("x", [[1, 2], [3, 4]]).shape
+    >>> as_real("x", [[1, 2], [3, 4]]).shape
     (2, 2)
     """
     if type(x) is np.ndarray:
@@ -50,40 +50,40 @@ def real(name: str, x: ArrayLike) -> Array:
         try:
             array = np.asarray(x)
         except Exception:  # whatever the object's own __array__ raises
-            raise ValueError(f"{name} must be {_FORM}; got {shown(x)}") from None
+            raise ValueError(f"{name} must be {_FORM}; got {short_repr(x)}") from None
     dtype = array.dtype
     if dtype.num not in _REAL:
-        raise ValueError(f"{name} must be {_FORM}; got {shown(x)} ({dtype})")
+        raise ValueError(f"{name} must be {_FORM}; got {short_repr(x)} ({dtype})")
     if array.size > MOST_VALUES:
-        few(f"{name} must have", array.shape)
+        require_few(f"{name} must have", array.shape)
     return array if dtype.isnative else array.astype(dtype.newbyteorder("="))
 
 
 _FORM = "real numbers in rows of equal length (bool, integers, floats to 64 bits)"
 
 
-def few(what: str, shape: tuple[int, ...]) -> None:
+def require_few(what: str, shape: tuple[int, ...]) -> None:
     """Raise ValueError where an array of that shape would not fit; `what` begins the sentence."""
     if (count := prod(shape)) > MOST_VALUES:
-        raise ValueError(f"{what} at most {MOST_VALUES} values; got {shown(count)}")
+        raise ValueError(f"{what} at most {MOST_VALUES} values; got {short_repr(count)}")
 
 
-def maps(name: str, x: ArrayLike) -> Array:
+def as_maps(name: str, x: ArrayLike) -> Array:
     """Give x as C×H×W real numbers, none of the sizes 0. Raises ValueError, naming it, else.
 
-    >>> maps("x", [[[1, 2]]]).shape
+    >>> as_maps("x", [[[1, 2]]]).shape
     (1, 1, 2)
     """
-    array = real(name, x)
+    array = as_real(name, x)
     if array.ndim != 3 or not array.size:
         raise ValueError(f"{name} must be C×H×W, none of them 0; got shape {array.shape}")
     return array
 
 
-def floats(x: Array) -> Array:
+def as_floats(x: Array) -> Array:
     """Give real numbers in the type that functions which are no sums compute in.
 
-    >>> [str(floats(np.zeros(1, t)).dtype) for t in ("bool", "int8", "float16", "float32")]
+    >>> [str(as_floats(np.zeros(1, t)).dtype) for t in ("bool", "int8", "float16", "float32")]
     ['float64', 'float64', 'float32', 'float32']
     """
     if x.dtype.kind != "f":

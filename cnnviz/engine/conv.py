@@ -18,13 +18,13 @@ from cnnviz.engine.arguments import (
     Around,
     Padding,
     Pair,
+    as_pair,
     padding2d,
     padding_form,
-    pair,
-    shown,
-    whole,
+    require_int,
+    short_repr,
 )
-from cnnviz.engine.arrays import exact_type, few, magnitudes, real, sum_type
+from cnnviz.engine.arrays import as_real, exact_type, magnitudes, require_few, sum_type
 from cnnviz.engine.geometry import output_size
 from cnnviz.engine.scratch import SCRATCH
 
@@ -62,13 +62,13 @@ def conv2d(
     """
     with np.errstate(all="ignore"):
         return convolved(
-            real("x", x),
-            real("kernel", kernel),
-            None if bias is None else real("bias", bias),
-            pair("stride", stride, 1),
+            as_real("x", x),
+            as_real("kernel", kernel),
+            None if bias is None else as_real("bias", bias),
+            as_pair("stride", stride, 1),
             padding_form(padding),
-            pair("dilation", dilation, 1),
-            whole("groups", groups, 1),
+            as_pair("dilation", dilation, 1),
+            require_int("groups", groups, 1),
         )
 
 
@@ -119,7 +119,7 @@ def _plan(
     if c_in % groups or c_out % groups:
         raise ValueError(
             f"groups must divide the input's {c_in} and the kernel's {c_out} channels; "
-            f"got {shown(groups)}"
+            f"got {short_repr(groups)}"
         )
     if depth != c_in // groups:
         raise ValueError(f"kernel must be {c_in // groups} channels deep; got {depth}")
@@ -129,9 +129,9 @@ def _plan(
         output_size(n, k, stride=s, padding=p, dilation=d)
         for n, k, s, p, d in zip(size[1:], kernel[2:], stride, around, dilation, strict=True)
     )
-    few("x and padding must make", (c_in, *padded))
-    few("x, kernel and padding must make", (c_out, h, w))
-    few("x and kernel must make, for a row of the output,", (c_in, kh, kw, w))
+    require_few("x and padding must make", (c_in, *padded))
+    require_few("x, kernel and padding must make", (c_out, h, w))
+    require_few("x and kernel must make, for a row of the output,", (c_in, kh, kw, w))
     return _Plan(
         (c_in, height, width),
         (c_out, depth, kh, kw),

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from cnnviz.engine.arrays import exact_type, magnitudes, real, sum_type
+from cnnviz.engine.arrays import as_real, exact_type, magnitudes, sum_type
 
 Array = NDArray[Any]
 
@@ -20,7 +20,7 @@ def flatten(x: ArrayLike) -> Array:
     >>> flatten(np.array([[[1, 2], [3, 4]]])).tolist()
     [1, 2, 3, 4]
     """
-    return real("x", x).flatten()
+    return as_real("x", x).flatten()
 
 
 def dense(x: ArrayLike, weight: ArrayLike, bias: ArrayLike | None = None) -> Array:
@@ -37,7 +37,9 @@ def dense(x: ArrayLike, weight: ArrayLike, bias: ArrayLike | None = None) -> Arr
     """
     with np.errstate(all="ignore"):
         return weighed(
-            real("x", x), real("weight", weight), None if bias is None else real("bias", bias)
+            as_real("x", x),
+            as_real("weight", weight),
+            None if bias is None else as_real("bias", bias),
         )
 
 

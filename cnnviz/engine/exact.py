@@ -13,8 +13,8 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import ArrayLike, NDArray
 
-from cnnviz.engine.arguments import pair, shown, whole
-from cnnviz.engine.arrays import few, real
+from cnnviz.engine.arguments import as_pair, require_int, short_repr
+from cnnviz.engine.arrays import as_real, require_few
 
 Floats = NDArray[np.float64]
 
@@ -33,20 +33,20 @@ def patches(
     Raises ValueError, naming the parameter and its range, for an x that is not finite, and where
     the window, dilated, is larger than the padded input.
     """
-    x, size = _finite("x", x, "C×H×W"), pair("size", size, 1)
-    stride, dilation = whole("stride", stride, 1), whole("dilation", dilation, 1)
-    padding = whole("padding", padding, 0)
-    few("x and padding must make", (len(x), *(side + 2 * padding for side in x.shape[1:])))
+    x, size = _finite("x", x, "C×H×W"), as_pair("size", size, 1)
+    stride, dilation = require_int("stride", stride, 1), require_int("dilation", dilation, 1)
+    padding = require_int("padding", padding, 0)
+    require_few("x and padding must make", (len(x), *(side + 2 * padding for side in x.shape[1:])))
     padded = np.pad(x, ((0, 0), (padding, padding), (padding, padding)))
     reach = tuple(dilation * (side - 1) + 1 for side in size)
     if reach[0] > padded.shape[1] or reach[1] > padded.shape[2]:
         raise ValueError(
             f"size must be at most {padded.shape[1]}×{padded.shape[2]} once dilated "
-            f"(the padded input's); got {shown(reach[0])}×{shown(reach[1])}"
+            f"(the padded input's); got {short_repr(reach[0])}×{short_repr(reach[1])}"
         )
     views = sliding_window_view(padded, reach, axis=(1, 2))
     views = views[:, ::stride, ::stride, ::dilation, ::dilation].transpose(1, 2, 0, 3, 4)
-    few("size must make", views.shape)
+    require_few("size must make", views.shape)
     return views.reshape(*views.shape[:2], -1)
 
 
@@ -142,7 +142,7 @@ def means(windows: ArrayLike) -> Floats:
 
 def _finite(name: str, x: ArrayLike, form: str | None = None) -> Floats:
     """x in float64; `form` tells its axes. Raises ValueError, naming it, where it is not that."""
-    array = real(name, x).astype(np.float64)
+    array = as_real(name, x).astype(np.float64)
     axes = len(form.split("×")) if form else 0
     if form is not None and (array.ndim != axes or not array.size):
         told = f"{form}, none of them 0" if form else "a number"
@@ -160,9 +160,9 @@ def _units(a: Floats, b: Floats) -> tuple[Floats, Floats, float] | None:
     found = []
     for data in (a, b):
         for places in range(PLACES + 1):
-            whole = np.rint(data * 10.0**places)
-            if np.array_equal(whole / 10.0**places, data):
-                found.append((whole, places))
+            require_int = np.rint(data * 10.0**places)
+            if np.array_equal(require_int / 10.0**places, data):
+                found.append((require_int, places))
                 break
         else:
             return None

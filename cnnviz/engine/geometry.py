@@ -12,16 +12,16 @@ from numpy.typing import NDArray
 from cnnviz.engine.arguments import (
     Pair,
     Sides,
-    flag,
+    as_pair,
+    dilated_size,
     padding2d,
-    pair,
+    padding_sides,
+    require_bool,
+    require_int,
     same_padding,
-    shown,
-    sides,
-    span,
-    whole,
+    short_repr,
 )
-from cnnviz.engine.arrays import few
+from cnnviz.engine.arrays import require_few
 from cnnviz.engine.receptive import ReceptiveField, receptive_field
 
 __all__ = [
@@ -80,22 +80,24 @@ def _count(
     name: str,
 ) -> int:
     """`output_size`, where the kernel is called by its name."""
-    size = whole("size", size, 1)
-    kernel = whole(name, kernel, 1)
-    stride = whole("stride", stride, 1)
-    dilation = whole("dilation", dilation, 1)
-    beyond = stride - 1 if flag("ceil_mode", ceil_mode) else 0
-    before, after = sides(padding)
+    size = require_int("size", size, 1)
+    kernel = require_int(name, kernel, 1)
+    stride = require_int("stride", stride, 1)
+    dilation = require_int("dilation", dilation, 1)
+    beyond = stride - 1 if require_bool("ceil_mode", ceil_mode) else 0
+    before, after = padding_sides(padding)
     padded = size + before + after
-    room = padded - span(kernel, dilation) + beyond
+    room = padded - dilated_size(kernel, dilation) + beyond
     if room < 0:
         most = (padded + beyond - 1) // dilation + 1
         why = "the padded input"
         if dilation > 1:
-            why = f"dilation {shown(dilation)}, padded input {shown(padded)}"
+            why = f"dilation {short_repr(dilation)}, padded input {short_repr(padded)}"
         if beyond:
-            why += f", and {shown(beyond)} beyond it"
-        raise ValueError(f"{name} must be at most {shown(most)} ({why}); got {shown(kernel)}")
+            why += f", and {short_repr(beyond)} beyond it"
+        raise ValueError(
+            f"{name} must be at most {short_repr(most)} ({why}); got {short_repr(kernel)}"
+        )
     count = room // stride + 1
     return count - 1 if beyond and (count - 1) * stride >= size + before else count
 
@@ -116,11 +118,14 @@ def pooled_size(
     >>> pooled_size(4, 2, stride=2), pooled_size(3, 2, stride=2, padding=(0, 1))
     (2, 2)
     """
-    around, reach = sides(padding), span(whole("size", kernel, 1), whole("dilation", dilation, 1))
+    around, reach = (
+        padding_sides(padding),
+        dilated_size(require_int("size", kernel, 1), require_int("dilation", dilation, 1)),
+    )
     if max(around) >= reach:
         raise ValueError(
-            f"padding must be at most {shown(reach - 1)} (less than the window); "
-            f"got {shown(max(around))}"
+            f"padding must be at most {short_repr(reach - 1)} (less than the window); "
+            f"got {short_repr(max(around))}"
         )
     return _count(size, kernel, stride, around, dilation, ceil_mode, "size")
 
@@ -147,9 +152,9 @@ def windows(
     )
     if count > _MOST_WINDOWS:
         raise ValueError(
-            f"size and padding must make at most {_MOST_WINDOWS} windows; got {shown(count)}"
+            f"size and padding must make at most {_MOST_WINDOWS} windows; got {short_repr(count)}"
         )
-    before, reach = sides(padding)[0], span(kernel, dilation)
+    before, reach = padding_sides(padding)[0], dilated_size(kernel, dilation)
     return tuple((i * stride - before, i * stride - before + reach) for i in range(count))
 
 
@@ -164,7 +169,7 @@ def usage(
     >>> usage(5, 3), usage(5, 3, padding=1), usage(5, 3, stride=2)
     ((1, 2, 3, 2, 1), (2, 3, 3, 3, 2), (1, 1, 2, 1, 1))
     """
-    size = whole("size", size, 1, _MOST_WINDOWS)
+    size = require_int("size", size, 1, _MOST_WINDOWS)
     found = windows(size, kernel, stride=stride, padding=padding, dilation=dilation)
     if len(found) * kernel > 16 * _MOST_WINDOWS:
         raise ValueError(
@@ -194,9 +199,9 @@ def usage2d(
     >>> usage2d((5, 5), (3, 3))[2].tolist()
     [3, 6, 9, 6, 3]
     """
-    sizes, kernels = pair("size", size, 1), pair("kernel", kernel, 1)
-    few("size must make", sizes)
-    strides, spread = pair("stride", stride, 1), pair("dilation", dilation, 1)
+    sizes, kernels = as_pair("size", size, 1), as_pair("kernel", kernel, 1)
+    require_few("size must make", sizes)
+    strides, spread = as_pair("stride", stride, 1), as_pair("dilation", dilation, 1)
     around = padding2d(padding, sizes, kernels, strides, spread)
     rows, columns = (
         usage(n, k, stride=s, padding=p, dilation=d)
@@ -216,17 +221,20 @@ def conv2d_parameters(
     >>> conv2d_parameters(3, 3, 64, 128)
     73856
     """
-    kernel_h, kernel_w = whole("kernel_h", kernel_h, 1), whole("kernel_w", kernel_w, 1)
+    kernel_h, kernel_w = require_int("kernel_h", kernel_h, 1), require_int("kernel_w", kernel_w, 1)
     c_in, c_out, groups = (
-        whole("c_in", c_in, 1),
-        whole("c_out", c_out, 1),
-        whole("groups", groups, 1),
+        require_int("c_in", c_in, 1),
+        require_int("c_out", c_out, 1),
+        require_int("groups", groups, 1),
     )
     if c_in % groups or c_out % groups:
         raise ValueError(
-            f"groups must divide {shown(c_in)} and {shown(c_out)} channels; got {shown(groups)}"
+            f"groups must divide {short_repr(c_in)} and {short_repr(c_out)} channels; "
+            f"got {short_repr(groups)}"
         )
-    return kernel_h * kernel_w * (c_in // groups) * c_out + (c_out if flag("bias", bias) else 0)
+    return kernel_h * kernel_w * (c_in // groups) * c_out + (
+        c_out if require_bool("bias", bias) else 0
+    )
 
 
 def dense_parameters(n_in: int, n_out: int, bias: bool = True) -> int:
@@ -235,8 +243,8 @@ def dense_parameters(n_in: int, n_out: int, bias: bool = True) -> int:
     >>> dense_parameters(400, 120)
     48120
     """
-    n_in, n_out = whole("n_in", n_in, 1), whole("n_out", n_out, 1)
-    return n_in * n_out + (n_out if flag("bias", bias) else 0)
+    n_in, n_out = require_int("n_in", n_in, 1), require_int("n_out", n_out, 1)
+    return n_in * n_out + (n_out if require_bool("bias", bias) else 0)
 
 
 def conv2d_multiply_adds(
@@ -247,7 +255,7 @@ def conv2d_multiply_adds(
     >>> conv2d_multiply_adds(5, 5, 1, 6, 28, 28)
     117600
     """
-    cells = whole("out_h", out_h, 1) * whole("out_w", out_w, 1)
+    cells = require_int("out_h", out_h, 1) * require_int("out_w", out_w, 1)
     return conv2d_parameters(kernel_h, kernel_w, c_in, c_out, False, groups) * cells
 
 

@@ -9,8 +9,8 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from cnnviz.engine.arguments import Sides, each, shown, whole
-from cnnviz.engine.arrays import real
+from cnnviz.engine.arguments import Sides, require_int, require_iterable, short_repr
+from cnnviz.engine.arrays import as_real
 
 Array = NDArray[Any]
 Shape: TypeAlias = tuple[int, ...]
@@ -33,7 +33,7 @@ class Layer:
 
     def __post_init__(self) -> None:
         if not isinstance(self.name, str) or not self.name:
-            raise ValueError(f"name must be a text that is not empty; got {shown(self.name)}")
+            raise ValueError(f"name must be a text that is not empty; got {short_repr(self.name)}")
 
     def output_shape(self, shape: Shape) -> Shape:
         """The shape that this layer makes of `shape`; ValueError where it cannot."""
@@ -58,7 +58,7 @@ class Layer:
     def apply(self, x: ArrayLike) -> Array:
         """The layer's output for one input, an array of its own."""
         with np.errstate(all="ignore"):
-            return self.compute(real("x", x))
+            return self.compute(as_real("x", x))
 
     def compute(self, x: Array) -> Array:
         """`apply` of an array of real numbers, where warnings are off; each kind says how."""
@@ -67,14 +67,14 @@ class Layer:
 
 def sizes(shape: Shape) -> Shape:
     """A shape as a tuple; ValueError where it is none."""
-    return tuple(whole("shape", size, 1) for size in each("shape", shape))
+    return tuple(require_int("shape", size, 1) for size in require_iterable("shape", shape))
 
 
 def maps_shape(name: str, shape: Shape) -> Shape:
     """A shape of three axes; ValueError, naming the layer, where it is none."""
     shape = sizes(shape)
     if len(shape) != 3:
-        raise ValueError(f"shape must be C×H×W for {name}; got {shown(shape)}")
+        raise ValueError(f"shape must be C×H×W for {name}; got {short_repr(shape)}")
     return shape
 
 

@@ -9,8 +9,16 @@ from typing import Any, Literal
 from numpy.typing import NDArray
 
 from cnnviz.engine import activations
-from cnnviz.engine.arguments import Around, flag, padding2d, padding_form, pair, shown, whole
-from cnnviz.engine.arrays import maps
+from cnnviz.engine.arguments import (
+    Around,
+    as_pair,
+    padding2d,
+    padding_form,
+    require_bool,
+    require_int,
+    short_repr,
+)
+from cnnviz.engine.arrays import as_maps
 from cnnviz.engine.conv import convolved
 from cnnviz.engine.dense import weighed
 from cnnviz.engine.geometry import (
@@ -121,7 +129,7 @@ class Pool2d(Layer):
     def __post_init__(self) -> None:
         Layer.__post_init__(self)
         _window(self, "size")
-        object.__setattr__(self, "ceil_mode", flag("ceil_mode", self.ceil_mode))
+        object.__setattr__(self, "ceil_mode", require_bool("ceil_mode", self.ceil_mode))
 
     def output_shape(self, shape: Shape) -> Shape:
         shape = maps_shape(self.name, shape)
@@ -146,7 +154,7 @@ class MaxPool2d(Pool2d):
     __slots__ = ()
 
     def compute(self, x: Array) -> Array:
-        return largest(maps("x", x), self.sliding)
+        return largest(as_maps("x", x), self.sliding)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -157,10 +165,10 @@ class AvgPool2d(Pool2d):
 
     def __post_init__(self) -> None:
         Pool2d.__post_init__(self)
-        flag("count_include_pad", self.count_include_pad)
+        require_bool("count_include_pad", self.count_include_pad)
 
     def compute(self, x: Array) -> Array:
-        return mean(maps("x", x), self.sliding, self.count_include_pad)
+        return mean(as_maps("x", x), self.sliding, self.count_include_pad)
 
 
 class GlobalAvgPool2d(Layer):
@@ -192,14 +200,14 @@ class Activation(Layer):
         Layer.__post_init__(self)
         if not isinstance(self.kind, str) or self.kind not in ACTIVATIONS:
             raise ValueError(
-                f"kind must be one of {', '.join(ACTIVATIONS)}; got {shown(self.kind)}"
+                f"kind must be one of {', '.join(ACTIVATIONS)}; got {short_repr(self.kind)}"
             )
-        whole("axis", self.axis, -3, 2)
+        require_int("axis", self.axis, -3, 2)
 
     def output_shape(self, shape: Shape) -> Shape:
         shape = sizes(shape)
         if self.kind == "softmax":
-            whole("axis", self.axis, -len(shape), len(shape) - 1)
+            require_int("axis", self.axis, -len(shape), len(shape) - 1)
         return shape
 
     def window(self, shape: Shape) -> tuple[Axis, Axis]:
@@ -272,7 +280,7 @@ def _window(layer: Conv2d | Pool2d, kernel: str) -> None:
     """Check what slides a window, and keep it in its one form."""
     put = object.__setattr__
     for name in (kernel, "stride", "dilation"):
-        put(layer, name, pair(name, getattr(layer, name), 1))
+        put(layer, name, as_pair(name, getattr(layer, name), 1))
     put(layer, "padding", padding_form(layer.padding))
 
 

@@ -9,8 +9,8 @@ from typing import Any, NoReturn
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from cnnviz.engine.arguments import each, shown, whole
-from cnnviz.engine.arrays import real
+from cnnviz.engine.arguments import require_int, require_iterable, short_repr
+from cnnviz.engine.arrays import as_real
 from cnnviz.engine.geometry import output_size
 from cnnviz.engine.layer import Axis, Layer, Shape
 from cnnviz.engine.receptive import ReceptiveField, receptive_field
@@ -47,24 +47,26 @@ class Network:
     def __post_init__(self) -> None:
         put = object.__setattr__
         if not isinstance(self.name, str):
-            raise ValueError(f"name must be a text; got {shown(self.name)}")
-        sizes = each(f"{self.name}: input", self.input_shape)
-        put(self, "input_shape", tuple(whole(f"{self.name}: input", n, 1) for n in sizes))
+            raise ValueError(f"name must be a text; got {short_repr(self.name)}")
+        sizes = require_iterable(f"{self.name}: input", self.input_shape)
+        put(self, "input_shape", tuple(require_int(f"{self.name}: input", n, 1) for n in sizes))
         if len(self.input_shape) != 3:
-            raise ValueError(f"{self.name}: input must be C×H×W; got {shown(self.input_shape)}")
-        put(self, "layers", tuple(each(f"{self.name}: layers", self.layers)))
-        put(self, "classes", tuple(each(f"{self.name}: classes", self.classes)))
+            raise ValueError(
+                f"{self.name}: input must be C×H×W; got {short_repr(self.input_shape)}"
+            )
+        put(self, "layers", tuple(require_iterable(f"{self.name}: layers", self.layers)))
+        put(self, "classes", tuple(require_iterable(f"{self.name}: classes", self.classes)))
         names = ["input"]
         for layer in self.layers:
             if not isinstance(layer, Layer):
-                raise ValueError(f"{self.name}: layers must be layers; got {shown(layer)}")
+                raise ValueError(f"{self.name}: layers must be layers; got {short_repr(layer)}")
             if layer.name in names:
                 raise ValueError(
-                    f"{self.name}: layer names must differ; got {shown(layer.name)} twice"
+                    f"{self.name}: layer names must differ; got {short_repr(layer.name)} twice"
                 )
             names.append(layer.name)
         if not all(isinstance(name, str) for name in self.classes):
-            raise ValueError(f"{self.name}: classes must be texts; got {shown(self.classes)}")
+            raise ValueError(f"{self.name}: classes must be texts; got {short_repr(self.classes)}")
         self.shapes()
 
     def __repr__(self) -> str:
@@ -101,7 +103,7 @@ class Network:
         Raises ValueError if x has another shape than `input_shape`, or is no array of real numbers,
         or the network is only an outline.
         """
-        x = real("x", x)
+        x = as_real("x", x)
         if x.shape != self.input_shape:
             raise ValueError(f"x must have the shape {self.input_shape}; got {x.shape}")
         kept = Activations(input=x.copy())
@@ -160,4 +162,4 @@ def _left(window: tuple[Axis, Axis], size: tuple[int, int]) -> tuple[int, ...]:
 
 
 def _unknown(name: object, what: str, names: Iterable[str]) -> UnknownLayer:
-    return UnknownLayer(f"there is no layer {shown(name)}; the {what} are {', '.join(names)}")
+    return UnknownLayer(f"there is no layer {short_repr(name)}; the {what} are {', '.join(names)}")

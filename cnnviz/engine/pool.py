@@ -12,14 +12,14 @@ from cnnviz.engine.arguments import (
     Around,
     Padding,
     Pair,
-    flag,
+    as_pair,
+    dilated_size,
     padding2d,
     padding_form,
-    pair,
-    shown,
-    span,
+    require_bool,
+    short_repr,
 )
-from cnnviz.engine.arrays import exact_sums, few, floats, maps
+from cnnviz.engine.arrays import as_floats, as_maps, exact_sums, require_few
 from cnnviz.engine.geometry import pooled_size
 from cnnviz.engine.scratch import SCRATCH
 
@@ -54,7 +54,7 @@ def max_pool2d(
     >>> max_pool2d(x, 2, dilation=2, stride=1).tolist()
     [[[4, 8], [5, 4]]]
     """
-    return largest(maps("x", x), _window(size, stride, padding, dilation, ceil_mode))
+    return largest(as_maps("x", x), _window(size, stride, padding, dilation, ceil_mode))
 
 
 def avg_pool2d(
@@ -79,9 +79,9 @@ def avg_pool2d(
     [[[2.75, 1.25], [4.0, 4.0]]]
     """
     window = _window(size, stride, padding, dilation, ceil_mode)
-    counted = flag("count_include_pad", count_include_pad)
+    counted = require_bool("count_include_pad", count_include_pad)
     with np.errstate(all="ignore"):
-        return mean(maps("x", x), window, counted)
+        return mean(as_maps("x", x), window, counted)
 
 
 @np.errstate(all="ignore")
@@ -94,9 +94,9 @@ def global_avg_pool2d(x: ArrayLike) -> Array:
     >>> global_avg_pool2d(np.array([[[1, 2], [3, 4]], [[0, 0], [0, 8]]])).tolist()
     [2.5, 2.0]
     """
-    x = maps("x", x)
+    x = as_maps("x", x)
     cells = x.shape[1] * x.shape[2]
-    x = floats(x) if x.dtype.kind == "f" else exact_sums("x", x, cells)
+    x = as_floats(x) if x.dtype.kind == "f" else exact_sums("x", x, cells)
     return np.asarray(x.sum(axis=(1, 2)) / x.dtype.type(cells))
 
 
@@ -138,13 +138,13 @@ Window: TypeAlias = tuple[
 def _window(
     size: Pair, stride: Pair | None, padding: Padding, dilation: Pair, ceil_mode: bool
 ) -> Window:
-    kernel = pair("size", size, 1, _MOST_SIZE)
+    kernel = as_pair("size", size, 1, _MOST_SIZE)
     return (
         kernel,
-        kernel if stride is None else pair("stride", stride, 1),
+        kernel if stride is None else as_pair("stride", stride, 1),
         padding_form(padding),
-        pair("dilation", dilation, 1),
-        flag("ceil_mode", ceil_mode),
+        as_pair("dilation", dilation, 1),
+        require_bool("ceil_mode", ceil_mode),
     )
 
 
@@ -159,15 +159,15 @@ def mean(x: Array, window: Window, count_include_pad: bool) -> Array:
     if x.dtype.kind != "f":
         x = exact_sums("x", x, min(size[0] * size[1], x.shape[1] * x.shape[2]))
     elif x.dtype.itemsize == 2:
-        x = floats(x)
+        x = as_floats(x)
     plan = _kept_plan(x, window)
     counts = plan.cells_and_padding if count_include_pad else plan.cells
     if not counts.least:
         raise ValueError(
             "padding must leave each window a cell of the input where count_include_pad is false; "
-            f"got {shown(padding)}"
+            f"got {short_repr(padding)}"
         )
-    means: Array = floats(_reduced(x, plan, np.add, 0))
+    means: Array = as_floats(_reduced(x, plan, np.add, 0))
     means /= counts.least if counts.same else counts.product(means.dtype)
     return means
 
@@ -194,15 +194,15 @@ def _plan(
     for n, k, s, sides, d in zip(shape[1:], kernel, stride, around, dilation, strict=True):
         before, after = sides
         count = pooled_size(n, k, stride=s, padding=sides, dilation=d, ceil_mode=ceil_mode)
-        reach = span(k, d)
-        few("size must take", (k, count))
+        reach = dilated_size(k, d)
+        require_few("size must take", (k, count))
         ends = (count - 1) * s + 1
         slices.append(tuple(slice(t, t + ends, s) for t in range(0, reach, d)))
         padded.append(max(n + before, ends - 1 + reach))
         starts = np.arange(count) * min(s, padded[-1])
         cells.append(_taps(starts, k, d, before, before + n))
         both.append(_taps(starts, k, d, 0, n + before + after))
-    few("x and padding must make", (shape[0], *padded))
+    require_few("x and padding must make", (shape[0], *padded))
     (h, w), (top, left) = shape[1:], (around[0][0], around[1][0])
     every = slice(None)
     views = len(slices[0]) + len(slices[1])

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cnnviz.engine.arguments import each, shown, whole
-from cnnviz.engine.arrays import real
+from cnnviz.engine.arguments import require_int, require_iterable, short_repr
+from cnnviz.engine.arrays import as_real
 
 Array = NDArray[Any]
 Shape = Mapping[str, Sequence[Any]]
@@ -33,13 +33,13 @@ def paint(shapes: Iterable[Shape], size: int = 32) -> NDArray[np.float64]:
     >>> paint([{"fill": [0, 0, 0], "ellipse": [0.5, 0.5, 1, 0.2, 90]}], size=4)[0, 0].tolist()
     [1.0, 0.25, 0.25, 1.0]
     """
-    side = whole("size", size, 1, 512) * FINE
+    side = require_int("size", size, 1, 512) * FINE
     y, x = (np.mgrid[:side, :side] + 0.5) / side
     canvas = np.ones((3, side, side))
-    for number, shape in enumerate(each("shapes", shapes)):
+    for number, shape in enumerate(require_iterable("shapes", shapes)):
         name = f"shapes, {number}:"
         if not isinstance(shape, Mapping):
-            raise ValueError(f"{name} must be a mapping; got {shown(shape)}")
+            raise ValueError(f"{name} must be a mapping; got {short_repr(shape)}")
         top = _colour(f"{name} fill", shape.get("fill"))
         foot = _colour(f"{name} to", shape.get("to", shape.get("fill")))
         inside = _inside(name, shape, y, x)
@@ -58,18 +58,20 @@ def _inside(name: str, shape: Shape, y: Array, x: Array) -> Array:
         return _ellipse(_numbers(f"{name} ellipse", shape["ellipse"], (5,)), y, x)
     if "polygon" in shape:
         return _polygon(_numbers(f"{name} polygon", shape["polygon"], (None, 2)), y, x)
-    raise ValueError(f"{name} must have a polygon, a disc or an ellipse; got {shown(dict(shape))}")
+    raise ValueError(
+        f"{name} must have a polygon, a disc or an ellipse; got {short_repr(dict(shape))}"
+    )
 
 
 def _numbers(name: str, given: Any, shape: tuple[int | None, ...]) -> NDArray[np.float64]:
     """Finite numbers of that shape, where None is any length."""
-    array = real(name, given).astype(np.float64)
+    array = as_real(name, given).astype(np.float64)
     fits = len(array.shape) == len(shape) and all(
         size in (n, None) for n, size in zip(array.shape, shape, strict=True)
     )
     if not fits or not np.isfinite(array).all():
         form = "×".join("N" if size is None else str(size) for size in shape)
-        raise ValueError(f"{name} must be {form} finite numbers; got {shown(given)}")
+        raise ValueError(f"{name} must be {form} finite numbers; got {short_repr(given)}")
     return array
 
 
@@ -77,7 +79,7 @@ def _colour(name: str, given: Any) -> NDArray[np.float64]:
     """Red, green and blue from 0 to 1, as a column for a picture."""
     colour = _numbers(name, given, (3,))
     if colour.min() < 0 or colour.max() > 1:
-        raise ValueError(f"{name} must be from 0 to 1; got {shown(given)}")
+        raise ValueError(f"{name} must be from 0 to 1; got {short_repr(given)}")
     return colour[:, None, None]
 
 

@@ -10,7 +10,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 
-from cnnviz.engine.arguments import Sides, each, shown, sides, span, whole
+from cnnviz.engine.arguments import (
+    Sides,
+    dilated_size,
+    padding_sides,
+    require_int,
+    require_iterable,
+    short_repr,
+)
 
 
 class Windowed(Protocol):
@@ -51,7 +58,7 @@ class ReceptiveField:
         >>> ReceptiveField(size=5, jump=2, start=-1).seen_by(3)
         (5, 10)
         """
-        first = self.start + whole("position", position, 0) * self.jump
+        first = self.start + require_int("position", position, 0) * self.jump
         return first, first + self.size
 
 
@@ -68,11 +75,11 @@ def receptive_field(layers: Iterable[Window]) -> tuple[ReceptiveField, ...]:
     """
     field = ReceptiveField(1, 1, 0)
     fields = []
-    for layer in each("layers", layers):
+    for layer in require_iterable("layers", layers):
         kernel, stride, padding, dilation = _axis(layer)
-        before, _ = sides(padding)
+        before, _ = padding_sides(padding)
         field = ReceptiveField(
-            size=field.size + (span(kernel, dilation) - 1) * field.jump,
+            size=field.size + (dilated_size(kernel, dilation) - 1) * field.jump,
             jump=field.jump * stride,
             start=field.start - before * field.jump,
         )
@@ -90,12 +97,12 @@ def _axis(layer: Window) -> tuple[int, int, Sides, int]:
     else:
         raise ValueError(
             "layers must be (kernel, stride, padding, dilation) each, of which the kernel is "
-            f"enough; got {shown(layer)}"
+            f"enough; got {short_repr(layer)}"
         )
     kernel, stride, padding, dilation = given
     return (
-        whole("kernel", kernel, 1),
-        whole("stride", stride, 1),
+        require_int("kernel", kernel, 1),
+        require_int("stride", stride, 1),
         padding,
-        whole("dilation", dilation, 1),
+        require_int("dilation", dilation, 1),
     )

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from cnnviz.engine.arguments import whole
-from cnnviz.engine.arrays import real
+from cnnviz.engine.arguments import require_int
+from cnnviz.engine.arrays import as_real
 
 
 def shifted(x: ArrayLike, dy: int, dx: int) -> NDArray[Any]:
@@ -21,13 +21,13 @@ def shifted(x: ArrayLike, dy: int, dx: int) -> NDArray[Any]:
     >>> shifted(np.array([[1, 2], [3, 4]]), 1, 0).tolist()
     [[0, 0], [1, 2]]
     """
-    x = real("x", x)
+    x = as_real("x", x)
     if x.ndim < 2:
         raise ValueError(f"x must have at least the axes H and W; got shape {x.shape}")
     height, width = x.shape[-2:]
     (y_from, y_to), (x_from, x_to) = (
-        _kept(height, whole("dy", dy)),
-        _kept(width, whole("dx", dx)),
+        _kept(height, require_int("dy", dy)),
+        _kept(width, require_int("dx", dx)),
     )
     result: NDArray[Any] = np.zeros_like(x, subok=False)
     result[..., y_to, x_to] = x[..., y_from, x_from]

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from cnnviz.engine.arguments import each, shown, whole
-from cnnviz.engine.arrays import real
+from cnnviz.engine.arguments import require_int, require_iterable, short_repr
+from cnnviz.engine.arrays import as_real
 
 Ink = NDArray[np.float32]
 
@@ -31,10 +31,10 @@ def rasterize(
     >>> rasterize([[[0.5, 0.1], [0.5, 0.9]]], size=5, thickness=0.2)[2].round(6).tolist()
     [0.0, 0.0, 1.0, 0.0, 0.0]
     """
-    size = whole("size", size, 1, _MOST_PIXELS)
-    given = real("thickness", thickness)
+    size = require_int("size", size, 1, _MOST_PIXELS)
+    given = as_real("thickness", thickness)
     if given.ndim or given.dtype == np.bool_ or not 0 < given <= 1:
-        raise ValueError(f"thickness must be above 0 and at most 1; got {shown(thickness)}")
+        raise ValueError(f"thickness must be above 0 and at most 1; got {short_repr(thickness)}")
     return _inked(_drawn(strokes, float(given)), size)
 
 
@@ -100,8 +100,8 @@ def _draw(ink: Ink | NDArray[np.float64], lines: NDArray[np.float64], tile: int)
     y = (centres[:, 1, :, None] - y0[column]).astype(np.float32)
     length2 = (x1 - x0) ** 2 + (y1 - y0) ** 2
     dx, dy, more, least, scale = (
-        each[column].astype(np.float32)
-        for each in (x1 - x0, y1 - y0, r1 - r0, r0, 1 / np.maximum(length2, _DOT))
+        require_iterable[column].astype(np.float32)
+        for require_iterable in (x1 - x0, y1 - y0, r1 - r0, r0, 1 / np.maximum(length2, _DOT))
     )
     # The nearest point of the line: its share of the way, held between the ends.
     share = (x * (dx * scale)) + (y * (dy * scale))
@@ -134,9 +134,9 @@ def center(ink: ArrayLike, size: int = 28, box: int = 20) -> Ink:
     >>> (rows.min().item(), rows.max().item()), (columns.min().item(), columns.max().item())
     ((4, 23), (11, 16))
     """
-    size = whole("size", size, 1, _MOST_PIXELS)
-    box = whole("box", box, 1, size)
-    picture: NDArray[np.float64] = real("ink", ink).astype(np.float64)
+    size = require_int("size", size, 1, _MOST_PIXELS)
+    box = require_int("box", box, 1, size)
+    picture: NDArray[np.float64] = as_real("ink", ink).astype(np.float64)
     if picture.ndim != 2 or not picture.size or not np.isfinite(picture).all():
         raise ValueError(f"ink must be a finite H×W array; got shape {picture.shape}")
     picture = np.clip(picture, 0, 1)
@@ -180,7 +180,7 @@ def normalized(strokes: Sequence[Sequence[Sequence[float]]]) -> Ink:
 
 def _enlarged(strokes: Sequence[Sequence[Sequence[float]]]) -> list[NDArray[np.float64]]:
     """The strokes of the digit as (x, y, radius), large in the middle, with a line that fits it."""
-    strokes = tuple(each("strokes", strokes))
+    strokes = tuple(require_iterable("strokes", strokes))
     drawn = _without_dots(_drawn(strokes, 1))
     if not drawn:
         return []
@@ -272,7 +272,10 @@ def _drawn(
     strokes: Iterable[Sequence[Sequence[float]]], thickness: float
 ) -> list[NDArray[np.float64]]:
     """Each stroke as N×(x, y, radius)."""
-    drawn = [_points(stroke, k, thickness) for k, stroke in enumerate(each("strokes", strokes))]
+    drawn = [
+        _points(stroke, k, thickness)
+        for k, stroke in enumerate(require_iterable("strokes", strokes))
+    ]
     if (count := sum(map(len, drawn))) > _MOST_POINTS:
         raise ValueError(f"strokes must have at most {_MOST_POINTS} points; got {count}")
     return drawn
@@ -282,7 +285,7 @@ def _points(
     stroke: Sequence[Sequence[float]], number: int, thickness: float
 ) -> NDArray[np.float64]:
     try:
-        points = real(
+        points = as_real(
             "stroke", [(*point, thickness)[:3] for point in stroke if len(point) in (2, 3)]
         )
         whole_stroke = len(points) == len(stroke) > 0

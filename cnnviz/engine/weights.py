@@ -25,8 +25,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cnnviz.engine.arguments import each, shown, whole
-from cnnviz.engine.arrays import few, real
+from cnnviz.engine.arguments import require_int, require_iterable, short_repr
+from cnnviz.engine.arrays import as_real, require_few
 from cnnviz.engine.layer import Layer, Shape
 from cnnviz.engine.layers import (
     ACTIVATIONS,
@@ -55,16 +55,16 @@ def outline(description: Description) -> Network:
     ({'input': (1, 4, 4), 'C1': (2, 2, 2)}, {'C1': 20})
     """
     if not isinstance(description, Mapping):
-        raise ValueError(f"description must be a mapping; got {shown(description)}")
+        raise ValueError(f"description must be a mapping; got {short_repr(description)}")
     name = description.get("name", "network")
     for key in ("input", "layers"):
         if key not in description:
             raise ValueError(f"{name}: its description has no {key!r}")
     network = Network(name, description["input"], (), description.get("classes", ()))
     shape, layers = network.input_shape, []
-    for number, given in enumerate(each(f"{name}: layers", description["layers"])):
+    for number, given in enumerate(require_iterable(f"{name}: layers", description["layers"])):
         if not isinstance(given, Mapping):
-            raise ValueError(f"{name}: layers must be mappings; got {shown(given)}")
+            raise ValueError(f"{name}: layers must be mappings; got {short_repr(given)}")
         try:
             layer = _layer(given, shape)
             shape = layer.output_shape(shape)
@@ -94,7 +94,7 @@ def assemble(description: Description, arrays: Mapping[str, Array] | None) -> Ne
             raise ValueError(f"{network.name}: neither arrays nor a seed are given")
         return untrained(description, description["seed"])
     if not isinstance(arrays, Mapping):
-        raise ValueError(f"arrays must be a mapping by name, or None; got {shown(arrays)}")
+        raise ValueError(f"arrays must be a mapping by name, or None; got {short_repr(arrays)}")
     return _filled(network, arrays)
 
 
@@ -106,8 +106,8 @@ def untrained(description: Description, seed: int) -> Network:
     not a whole number of at least 0.
     """
     network = outline(description)
-    seed = whole("seed", seed, 0)
-    few(f"{network.name}: layers must learn", (sum(network.parameters().values()),))
+    seed = require_int("seed", seed, 0)
+    require_few(f"{network.name}: layers must learn", (sum(network.parameters().values()),))
     random = np.random.default_rng(seed)
     arrays: dict[str, Array] = {}
     for layer, after in zip(network.layers, (*network.layers[1:], None), strict=True):
@@ -128,7 +128,7 @@ def _filled(network: Network, arrays: Mapping[str, Array]) -> Network:
             name = f"{layer.name}.{key}"
             if name not in left:
                 raise ValueError(f"{network.name}: weights {name} of shape {shape} are missing")
-            array = real(f"{network.name}: weights {name}", left.pop(name))
+            array = as_real(f"{network.name}: weights {name}", left.pop(name))
             if array.shape != shape:
                 raise ValueError(
                     f"{network.name}: weights {name} must have shape {shape}; got {array.shape}"
@@ -150,7 +150,7 @@ def _layer(given: Mapping[str, Any], shape: Shape) -> Layer:
     if not isinstance(name, str) or not name:
         raise ValueError("name must be a text that is not empty")
     if not isinstance(kind, str) or kind not in _MAKERS:
-        raise ValueError(f"type must be one of {', '.join(_MAKERS)}; got {shown(kind)}")
+        raise ValueError(f"type must be one of {', '.join(_MAKERS)}; got {short_repr(kind)}")
     layer = _MAKERS[kind](name, shape, rest)
     if rest:
         raise ValueError(f"{kind} has no parameter {', '.join(sorted(map(str, rest)))}")
@@ -161,7 +161,7 @@ def _conv2d(name: str, shape: Shape, rest: dict[str, Any]) -> Layer:
     return Conv2d(
         name,
         shape[0],
-        whole("filters", rest.pop("filters", None), 1),
+        require_int("filters", rest.pop("filters", None), 1),
         rest.pop("kernel", None),
         rest.pop("stride", 1),
         rest.pop("padding", 0),
@@ -172,7 +172,7 @@ def _conv2d(name: str, shape: Shape, rest: dict[str, Any]) -> Layer:
 
 
 def _dense(name: str, shape: Shape, rest: dict[str, Any]) -> Layer:
-    units = whole("units", rest.pop("units", None), 1)
+    units = require_int("units", rest.pop("units", None), 1)
     return Dense(name, shape[0], units, rest.pop("bias", True))
 
 

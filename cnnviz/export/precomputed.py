@@ -36,7 +36,7 @@ class Precomputed:
 
     def add(self, path: str, spec: SceneSpec, given: dict[str, int | str]) -> None:
         """Computes one setting of a scene, and keeps it."""
-        key = key_of(path, spec, given)
+        key = request_key(path, spec, given)
         if key in self.streams or key in self.refused:
             return
         try:
@@ -60,16 +60,16 @@ class Precomputed:
         return base64.b64encode(zlib.compress(to_json(record), 9)).decode()
 
 
-def packed(step: Step) -> Precomputed:
+def precompute(step: Step) -> Precomputed:
     """The usual settings of all scenes of a step."""
     whole = Precomputed()
     for spec in step.scenes:
-        for given in settings(spec):
+        for given in usual_settings(spec):
             whole.add(f"{step.name}/{spec.name}", spec, given)
     return whole
 
 
-def settings(spec: SceneSpec) -> Iterator[dict[str, int | str]]:
+def usual_settings(spec: SceneSpec) -> Iterator[dict[str, int | str]]:
     """The defaults, every usual value of each parameter, and what the scene offers to try.
 
     All combinations where they are few, else one parameter at a time.
@@ -98,7 +98,7 @@ def _values(param: Param) -> list[int | str]:
     return [word for word, _ in param.choices]
 
 
-def key_of(path: str, spec: SceneSpec, given: dict[str, int | str]) -> str:
+def request_key(path: str, spec: SceneSpec, given: dict[str, int | str]) -> str:
     """The request as the page writes it: what is not the default, in the order of declaration."""
     pairs = [
         f"{param.name}={quote(text, safe='')}"
@@ -124,6 +124,6 @@ def _default(param: Param) -> str:
             return str(param.default)
 
 
-def held(steps: tuple[Step, ...]) -> str:
+def precomputed_json(steps: tuple[Step, ...]) -> str:
     """The packed steps by name, as JSON."""
-    return json.dumps({step.name: packed(step).text() for step in steps})
+    return json.dumps({step.name: precompute(step).text() for step in steps})

@@ -10,10 +10,10 @@ from markupsafe import Markup
 
 from cnnviz.chapter import Chapter, content_hash
 from cnnviz.content import seeds
-from cnnviz.export.precomputed import held
+from cnnviz.export.precomputed import precomputed_json
 from cnnviz.page.assets import SHEET, AssetManifest
 from cnnviz.page.bundling import bundle
-from cnnviz.page.page import Page, inlined
+from cnnviz.page.page import Page, inline_json
 
 _ENTRY = "js/standalone/main.js"
 _SPEAKER = "css/speaker.css"
@@ -35,7 +35,7 @@ class Standalone:
     notes: Markup
 
 
-def exported(chapter: Chapter | None = None) -> bytes:
+def export_chapter(chapter: Chapter | None = None) -> bytes:
     """The chapter's page in UTF-8, with all its styles, scripts, scenes and notes."""
     chapter = chapter or Chapter.default()
     static, templates = seeds.folder("static"), seeds.folder("templates")
@@ -54,8 +54,8 @@ def _alone(chapter: Chapter, shelf: AssetManifest) -> Standalone:
         _within("style", style),
         _within("script", script),
         f"data:image/svg+xml;base64,{icon}",
-        Markup(held(chapter.steps)),  # noqa: S704 (letters of base64)
-        inlined({"notes": chapter.notes()}),
+        Markup(precomputed_json(chapter.steps)),  # noqa: S704 (letters of base64)
+        inline_json({"notes": chapter.notes()}),
     )
 
 

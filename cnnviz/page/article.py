@@ -34,23 +34,23 @@ class Section:
     task: Markup
 
 
-def sections(steps: Iterable[Step]) -> list[Section]:
+def render_sections(steps: Iterable[Step]) -> list[Section]:
     """The sections of the steps, in order, numbered from 1."""
-    return [section(number, step.name, step.text) for number, step in enumerate(steps, 1)]
+    return [render_section(number, step.name, step.text) for number, step in enumerate(steps, 1)]
 
 
-def section(number: int, name: str, words: StepText) -> Section:
+def render_section(number: int, name: str, words: StepText) -> Section:
     """One step's words as HTML."""
 
     def part(heading: str) -> Markup:
-        return rendered(words.sections.get(heading, ""))
+        return render_markdown(words.sections.get(heading, ""))
 
     return Section(
         number=number,
         name=name,
         title=words.title,
-        lead=rendered(words.lead, inline=True),
-        body=rendered(words.body),
+        lead=render_markdown(words.lead, inline=True),
+        body=render_markdown(words.body),
         example=part("Worked example"),
         code=part("Code"),
         insight=part("Key insight"),
@@ -58,10 +58,10 @@ def section(number: int, name: str, words: StepText) -> Section:
     )
 
 
-def rendered(markdown: str, *, inline: bool = False) -> Markup:
+def render_markdown(markdown: str, *, inline: bool = False) -> Markup:
     """Markdown as HTML: raw HTML is shown as text, $formulas$ become MathML.
 
-    >>> rendered("A *map* <b>.")
+    >>> render_markdown("A *map* <b>.")
     Markup('<p>A <em>map</em> &lt;b&gt;.</p>\\n')
     """
     parser = _markdown()
@@ -69,10 +69,10 @@ def rendered(markdown: str, *, inline: bool = False) -> Markup:
     return Markup(html)  # noqa: S704 (the parser escapes what is not Markdown)
 
 
-def formulas(markdown: str) -> Iterator[tuple[int, str]]:
+def find_formulas(markdown: str) -> Iterator[tuple[int, str]]:
     r"""(line, LaTeX) of every formula of a Markdown text.
 
-    >>> list(formulas("One $a$\nand $b$.\n\n$$\nc\n$$"))
+    >>> list(find_formulas("One $a$\nand $b$.\n\n$$\nc\n$$"))
     [(1, 'a'), (2, 'b'), (4, 'c')]
     """
     for token in _markdown().parse(markdown):

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from cnnviz.page.bundling import split
+from cnnviz.page.bundling import split_bundle
 from cnnviz.page.cached_body import CachedBody
 
 # Said here, as some systems' tables differ, and a module of another type does not run.
@@ -54,7 +54,7 @@ class AssetManifest:
         return f"static/{self.version}/{path}"
 
 
-def shelf(folder: Path, *, bundled: bool = True) -> AssetManifest:
+def read_assets(folder: Path, *, bundled: bool = True) -> AssetManifest:
     """The files of `folder` as they are now; hidden files stay hidden.
 
     The style sheets of the chapter's page are one; its modules are three scripts where they are
@@ -67,7 +67,7 @@ def shelf(folder: Path, *, bundled: bool = True) -> AssetManifest:
     if bundled and ENTRY in files:
         modules = [path for path in files if path.endswith(".js") and path != WORKER]
         texts = {path: files.pop(path).decode() for path in modules}
-        files |= {path: text.encode() for path, text in split(texts, _SCRIPTS).items()}
+        files |= {path: text.encode() for path, text in split_bundle(texts, _SCRIPTS).items()}
     digest = hashlib.sha256()
     for name, body in sorted(files.items()):
         digest.update(f"{name}\0{len(body)}\0".encode() + body)
@@ -81,7 +81,7 @@ def _sheet(parts: Iterable[bytes]) -> bytes:
     return b"".join(line.lstrip() for line in lines)
 
 
-def signature(*folders: Path) -> int:
+def folder_signature(*folders: Path) -> int:
     """A number that changes when a file of the folders is written, added or taken away."""
     return hash(tuple(each for folder in folders for each in _seen(str(folder))))
 

@@ -49,7 +49,7 @@ def bundle(modules: Mapping[str, str], entry: str) -> str:
     return f"{_ONCE}{_functions(modules, names, names, {})}{names[entry]}();\n"
 
 
-def split(modules: Mapping[str, str], files: Mapping[str, Sequence[str]]) -> dict[str, str]:
+def split_bundle(modules: Mapping[str, str], files: Mapping[str, Sequence[str]]) -> dict[str, str]:
     """The same as several scripts, served in one folder under the names of the `files`.
 
     Each holds the modules given for it, and what these import early, unless a file before it does;

@@ -12,7 +12,7 @@ GZIP = 31
 _COMPRESSIBLE = ("text/", "application/json", "application/jsonl", "image/svg+xml")
 
 
-def gzipped(body: bytes) -> bytes:
+def gzip_body(body: bytes) -> bytes:
     """`body` as a gzip stream, as small as zlib makes it."""
     squeeze = zlib.compressobj(9, zlib.DEFLATED, GZIP)
     return squeeze.compress(body) + squeeze.flush()
@@ -38,7 +38,7 @@ class CachedBody:
         """The body compressed; empty where that gains nothing."""
         if not self.media_type.startswith(_COMPRESSIBLE) or len(self.body) < 200:
             return b""
-        packed = gzipped(self.body)
+        packed = gzip_body(self.body)
         return packed if len(packed) < len(self.body) else b""
 
     @cached_property

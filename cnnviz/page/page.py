@@ -11,15 +11,15 @@ from markupsafe import Markup
 
 from cnnviz.chapter import Chapter, to_json
 from cnnviz.page import article
-from cnnviz.page.assets import ENTRY, WORKER, AssetManifest, shelf, signature
+from cnnviz.page.assets import ENTRY, WORKER, AssetManifest, folder_signature, read_assets
 from cnnviz.page.cached_body import CachedBody
-from cnnviz.page.templates import BrokenPage, Templates, not_text
+from cnnviz.page.templates import BrokenPage, Templates, first_not_text
 
 
-def inlined(record: object) -> Markup:
+def inline_json(record: object) -> Markup:
     """`record` as JSON that can stand in a <script> element whatever it holds.
 
-    >>> inlined({"title": "</script>"})
+    >>> inline_json({"title": "</script>"})
     Markup('{"title":"\\\\u003c/script>"}')
     """
     return Markup(to_json(record).decode().replace("<", "\\u003c"))  # noqa: S704 (just made safe)
@@ -50,7 +50,7 @@ class Page:
         self._dev = dev
         self._folders = static, templates
         self._templates = Templates(templates)
-        self._seen = signature(*self._folders)
+        self._seen = folder_signature(*self._folders)
         self.shelf = self._shelf()
         self._made: dict[str, CachedBody] = {}
 
@@ -59,7 +59,7 @@ class Page:
 
         What cannot be read is told in the log, and the page stays as it was.
         """
-        if not self._dev or self._seen == (now := signature(*self._folders)):
+        if not self._dev or self._seen == (now := folder_signature(*self._folders)):
             return
         before = self.shelf, self._made
         self._seen = now
@@ -73,9 +73,11 @@ class Page:
     def _shelf(self) -> AssetManifest:
         static, _ = self._folders
         try:
-            return shelf(static, bundled=not self._dev)
+            return read_assets(static, bundled=not self._dev)
         except UnicodeDecodeError:
-            raise BrokenPage(f"{static.name}/{not_text(static)}: is not text in UTF-8") from None
+            raise BrokenPage(
+                f"{static.name}/{first_not_text(static)}: is not text in UTF-8"
+            ) from None
         except (ValueError, OSError) as error:
             raise BrokenPage(f"{static.name}: {error}") from None
 
@@ -131,6 +133,6 @@ class Page:
             entry=ENTRY,
             alone=alone,
             dev=self._dev and not alone,
-            chapter=inlined(self._chapter.record(self._version)),
-            sections=article.sections(steps),
+            chapter=inline_json(self._chapter.record(self._version)),
+            sections=article.render_sections(steps),
         )

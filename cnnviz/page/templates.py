@@ -13,7 +13,7 @@ from jinja2 import (
     select_autoescape,
 )
 
-from cnnviz.blame import blamed
+from cnnviz.blame import blame_line
 
 
 class BrokenPage(Exception):
@@ -48,14 +48,14 @@ class Templates:
             case TemplateNotFound():
                 return f"{folder}/{error.name}: is missing"
             case UnicodeDecodeError():
-                return f"{folder}/{not_text(self._folder)}: is not text in UTF-8"
-        file, line, why = blamed(error, self._folder)
+                return f"{folder}/{first_not_text(self._folder)}: is not text in UTF-8"
+        file, line, why = blame_line(error, self._folder)
         if Path(file).is_relative_to(self._folder):
             file = f"{folder}/{Path(file).relative_to(self._folder).as_posix()}"
         return f"{file}:{line}: {why}"
 
 
-def not_text(folder: Path) -> str:
+def first_not_text(folder: Path) -> str:
     """The first script, style sheet or template below that is not UTF-8; empty where all are."""
     for path in sorted(folder.rglob("*")):
         if path.suffix in (".js", ".css", ".html"):

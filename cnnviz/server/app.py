@@ -25,7 +25,7 @@ from cnnviz.server.http_cache import IMMUTABLE, respond
 from cnnviz.server.routes import openapi, scenes
 from cnnviz.server.routes.health import add_health
 from cnnviz.server.routes.notes import add_notes
-from cnnviz.server.routes.reload import add_changes
+from cnnviz.server.routes.reload import add_reload
 from cnnviz.server.routes.socket import add_line
 from cnnviz.server.streaming.prefetch import prefetch, prefetch_one
 from cnnviz.server.streaming.streams import Streams
@@ -79,13 +79,13 @@ def create_app(
     )
     app.add_middleware(SecurityHeaders, traffic=traffic, root_path=root_path)
     _add_pages(app, page, root_path)
-    scenes.add_routes(app, chapter, version, streams)
+    scenes.add_scenes(app, chapter, version, streams)
     add_line(app, chapter, version, streams)
     add_notes(app, chapter)
     app.state.streams = streams
     health = app.state.health = add_health(app, version)
     if dev:
-        add_changes(app, page, seeds.folder("static"))
+        add_reload(app, page, seeds.folder("static"))
     app.state.page = page
     _add_handlers(app)
     return app
@@ -121,7 +121,7 @@ def _add_pages(app: FastAPI, page: Page, root_path: str) -> None:
 
     def specification() -> dict[str, Any]:
         if not described:
-            described.update(openapi.description(app, root_path))
+            described.update(openapi.openapi_document(app, root_path))
         return described
 
     app.openapi = specification  # type: ignore[method-assign]
@@ -133,7 +133,7 @@ def _add_pages(app: FastAPI, page: Page, root_path: str) -> None:
 
     async def documentation(request: Request) -> Response:
         page.refresh()
-        return respond(request, page.docs(lambda: openapi.context(specification())))
+        return respond(request, page.docs(lambda: openapi.page_context(specification())))
 
     app.add_route("/static/{version}/{path:path}", static)
     app.add_route("/", chapter)

@@ -18,7 +18,7 @@ RETRY_SECONDS = 2
 _PROBLEM = {"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 
 
-def described(said: Mapping[int, str]) -> dict[int | str, dict[str, Any]]:
+def error_responses(said: Mapping[int, str]) -> dict[int | str, dict[str, Any]]:
     """Refusals by status as OpenAPI describes answers, of what each says."""
     return {
         status: {"description": text, "content": _PROBLEM} for status, text in sorted(said.items())

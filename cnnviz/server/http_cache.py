@@ -15,7 +15,7 @@ IMMUTABLE = "public, max-age=31536000, immutable"
 def respond(request: Request, cached: CachedBody, cache_control: str = REVALIDATE) -> Response:
     """The body, compressed where the client accepts gzip, or 304 where the client has it."""
     headers = {"Cache-Control": cache_control, "ETag": cached.etag, "Vary": "Accept-Encoding"}
-    if known(request, cached.etag):
+    if is_current(request, cached.etag):
         return Response(status_code=304, headers=headers)
     body = cached.body
     if cached.packed and accepts_gzip(request):
@@ -37,7 +37,7 @@ def accepts_gzip(request: Request) -> bool:
     return False
 
 
-def known(request: Request, etag: str) -> bool:
+def is_current(request: Request, etag: str) -> bool:
     """Whether the request says that it holds what `etag` names."""
     given = request.headers.get("if-none-match", "")
     return etag in (part.strip() for part in given.split(","))

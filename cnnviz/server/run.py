@@ -20,11 +20,11 @@ from cnnviz.page.templates import BrokenPage
 from cnnviz.server.app import create_app
 from cnnviz.server.process import libraries
 from cnnviz.server.process.addresses import CannotListen, listen
-from cnnviz.server.process.banner import greet
+from cnnviz.server.process.banner import print_banner
 from cnnviz.server.process.connections import MAX_HEAD, Connection
-from cnnviz.server.process.file_limits import make_room
+from cnnviz.server.process.file_limits import raise_file_limit
 from cnnviz.server.process.logs import log_to_the_terminal
-from cnnviz.server.process.websocket import Line
+from cnnviz.server.process.websocket import LimitedWebSocket
 from cnnviz.server.process.workers import CannotStart, supervise
 from cnnviz.server.routes.health import Health
 from cnnviz.server.routes.parameters import MAX_BODY
@@ -91,9 +91,9 @@ def serve(
     listener = listen(host, port)
     try:
         log_to_the_terminal()
-        if few := make_room():
+        if few := raise_file_limit():
             _log.warning(few)
-        announce = partial(greet, listener, root_path, browse=browse)
+        announce = partial(print_banner, listener, root_path, browse=browse)
         playing = partial(play, listener, root_path, grace)
         if workers == 1:
             playing(announce)
@@ -116,24 +116,24 @@ def play(
     """Answers at `listener` until a signal comes. Raises CannotStart where the page is harmed."""
     log_to_the_terminal()
     sys.setswitchinterval(SWITCH_SECONDS)
-    make_room()
+    raise_file_limit()
     try:
         app = create_app(root_path=root_path, dev=dev)
         page: Page = app.state.page
         page.prepare()
     except (BrokenPage, FileNotFoundError) as error:
         raise CannotStart(str(error)) from None
-    config = configured(app)
-    libraries.check(config)
+    config = server_config(app)
+    libraries.require_tried_versions(config)
     _Server(config, app.state, grace, announce).run(sockets=[listener])
 
 
-def configured(app: ASGIApp) -> uvicorn.Config:
+def server_config(app: ASGIApp) -> uvicorn.Config:
     """How uvicorn is to serve `app`."""
     return uvicorn.Config(
         app,
         http=Connection,
-        ws=Line,
+        ws=LimitedWebSocket,
         ws_max_size=MAX_BODY,
         ws_per_message_deflate=False,  # a scene is compressed as it is
         ws_ping_interval=None,  # an answer to a ping would pass for a question

@@ -26,8 +26,8 @@ UNLIKE = 0.025
 class Doubt:
     """How familiar an input is to a network."""
 
-    familiar: float
-    """What `familiar` gives: the larger, the more like the test pictures."""
+    familiarity: float
+    """What `familiarity` gives: the larger, the more like the test pictures."""
     rarer: float
     """The share of the test pictures that are less familiar."""
 
@@ -37,7 +37,7 @@ class Doubt:
         return self.rarer < UNLIKE
 
 
-def doubt(name: str, kept: Mapping[str, Array]) -> Doubt | None:
+def doubt_of(name: str, kept: Mapping[str, Array]) -> Doubt | None:
     """How familiar the input was that gave these activations; None where nothing was measured.
 
     name: a network of seeds/weights. kept: its activations by layer, as its `run` gives them.
@@ -45,7 +45,7 @@ def doubt(name: str, kept: Mapping[str, Array]) -> Doubt | None:
     if f"unusual-{name}" not in seeds.measurements():
         return None
     measured = seeds.measured(f"unusual-{name}")
-    value = familiar(measured, kept[measured["layer"]])
+    value = familiarity(measured, kept[measured["layer"]])
     return Doubt(value, float(np.interp(value, measured["values"], measured["shares"])))
 
 
@@ -88,10 +88,10 @@ def answer_of(network: Network, kept: Mapping[str, Array]) -> Answer:
     chances = kept[network.layers[-1].name].ravel().astype(np.float64)
     best, second = np.argsort(-chances, kind="stable")[:2].tolist()
     share, other = float(chances[best]), float(chances[second])
-    return Answer(best, second, share, other, doubt(network.name, kept))
+    return Answer(best, second, share, other, doubt_of(network.name, kept))
 
 
-def familiar(measured: Mapping[str, Any], layer: Array) -> float:
+def familiarity(measured: Mapping[str, Any], layer: Array) -> float:
     """How familiar the activations of the measured layer are.
 
     Of the sums before softmax the strongest: where no class is, all are weak. Where a "mean" and a

@@ -16,8 +16,8 @@ from cnnviz.engine.layers import Activation, Flatten, Layer
 from cnnviz.engine.network import Network
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell, region
-from cnnviz.staging.formatting import about, counted
-from cnnviz.staging.layer_inputs import LayerInput, reading
+from cnnviz.staging.formatting import about, count_noun
+from cnnviz.staging.layer_inputs import LayerInput, layer_input
 
 LISTED = 16
 """Of more terms than this a work gives the first three and the last; the rest is in the tensors."""
@@ -25,7 +25,7 @@ WRITTEN = {"relu": "ReLU"}
 """Functions that are not written as the engine names them."""
 
 
-def prepared(network: Network, image: Array) -> Array:
+def with_border(network: Network, image: Array) -> Array:
     """A drawn digit with the border of zeros that the network's input has, as float64."""
     before, after = image.shape[1:], network.input_shape[1:]
     border = [((a - b) // 2, a - b - (a - b) // 2) for a, b in zip(after, before, strict=True)]
@@ -82,7 +82,7 @@ class CellDetail:
     """The tensor that the cell reads."""
     activated: str = field(init=False)
     """The activation that follows, or nothing."""
-    reading: LayerInput = field(init=False)
+    input: LayerInput = field(init=False)
     patch: NDArray[np.float64] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -97,17 +97,17 @@ class CellDetail:
             isinstance(self.network[name], Flatten)
             for name in names[names.index(source) + 1 : place + 1]
         )
-        read = reading(layer, data.shape, self.index, flat=flat)
+        read = layer_input(layer, data.shape, self.index, flat=flat)
         put = object.__setattr__
         put(self, "source", source)
         put(self, "activated", after[0].name if follows else "")
-        put(self, "reading", read)
+        put(self, "input", read)
         put(self, "patch", read.patch(data))
 
     @property
     def kind(self) -> str:
         """What is done: dot, mean, max or activation."""
-        return self.reading.op if self.reading.op in ("dot", "mean", "max") else "activation"
+        return self.input.op if self.input.op in ("dot", "mean", "max") else "activation"
 
     @property
     def terms(self) -> int:
@@ -117,7 +117,7 @@ class CellDetail:
     @property
     def outside(self) -> int:
         """How many of them are padding."""
-        inside = prod(map(len, self.reading.inside(self.cells[self.source].data.shape)))
+        inside = prod(map(len, self.input.inside(self.cells[self.source].data.shape)))
         return self.terms - inside
 
     @property
@@ -161,7 +161,7 @@ class CellDetail:
     @property
     def tensors(self) -> tuple[Tensor, ...]:
         """What is read, as it is drawn; of products the weights and the products, too."""
-        source, weights = self.cells[self.source], self.reading.weights
+        source, weights = self.cells[self.source], self.input.weights
         patch = Tensor(
             f"{self.name} patch", self.patch, "Patch", source.stage, source.scale, source.max_abs
         )
@@ -179,7 +179,7 @@ class CellDetail:
     @property
     def parts(self) -> dict[str, Json]:
         """What a view needs to draw it: where it lies, its tensors, its numbers."""
-        channels, rows, columns = self.reading.spans
+        channels, rows, columns = self.input.spans
         return {
             "source": self.source,
             "origin": self.origin,
@@ -190,7 +190,7 @@ class CellDetail:
             "rows": list(rows),
             "columns": list(columns),
             "tensors": [tensor.name for tensor in self.tensors],
-            "bias": self.reading.bias,
+            "bias": self.input.bias,
             "sum": self.result,
             "function": self.function,
             "activated": self.value if self.activated else None,
@@ -207,8 +207,8 @@ class CellDetail:
             "row": row,
             "column": column,
             "terms": self.terms,
-            "numbers": counted(self.terms, "number"),
-            "products": counted(self.terms, "product"),
+            "numbers": count_noun(self.terms, "number"),
+            "products": count_noun(self.terms, "product"),
             "outside": self.outside,
             "maps": self.patch.shape[0],
             "function": self.function,
@@ -221,7 +221,7 @@ class CellDetail:
 
     def boxes(self) -> tuple[Box, ...]:
         """The window that the cell reads, and the cell."""
-        channels, rows, columns = self.reading.spans
+        channels, rows, columns = self.input.spans
         source, target = self.cells[self.source], self.cells[self.activated or self.layer]
         channel, row, column = self._place(target.name)
         window = region(source, "window", rows, columns, channels=channels, group=0)
@@ -229,7 +229,7 @@ class CellDetail:
 
     def computation(self, shown: int | None = None) -> Computation:
         """Its arithmetic; terms of a dot product are pairs, since their products are a tensor."""
-        read, count = self.reading, self.terms
+        read, count = self.input, self.terms
         listed = range(count) if count <= LISTED else (0, 1, 2, count - 1)
         columns = [self.patch] if read.weights is None else [self.patch, read.weights]
         flat = [column.ravel() for column in columns]

@@ -9,7 +9,7 @@ from cnnviz.staging.cell_detail import CellDetail
 from cnnviz.staging.durations import CLOSING
 
 
-def cell_of(values: Values, layer: str, shape: tuple[int, ...]) -> Index:
+def chosen_index(values: Values, layer: str, shape: tuple[int, ...]) -> Index:
     """The values "channel", "row" and "column", from 1, as a cell of a layer of that shape.
 
     Of a vector the channel alone counts. Raises ParameterError where the layer has no such cell.
@@ -23,7 +23,9 @@ def cell_of(values: Values, layer: str, shape: tuple[int, ...]) -> Index:
     return index[0], index[1], index[2]
 
 
-def frames(text: SceneText, cell: CellDetail, shown: int, **more: Json) -> tuple[Frame, ...]:
+def open_cell_frames(
+    text: SceneText, cell: CellDetail, shown: int, **more: Json
+) -> tuple[Frame, ...]:
     """Two frames: what the cell reads, and what is made of it; `more` is for the network's panel.
 
     `text` holds "asked-patch" and "asked".
@@ -33,7 +35,7 @@ def frames(text: SceneText, cell: CellDetail, shown: int, **more: Json) -> tuple
         "a mean": cell.kind == "mean",
         "a maximum": cell.kind == "max",
         "followed": bool(cell.activated),
-        "biased": cell.reading.bias != 0,
+        "biased": cell.input.bias != 0,
         "over the edge": cell.outside > 0,
     }
 

@@ -48,10 +48,10 @@ def number(value: Real, decimals: int = DECIMALS) -> str:
     return f"−{text}" if units and value < 0 else text
 
 
-def rounded(value: Real, decimals: int = DECIMALS) -> bool:
+def is_rounded(value: Real, decimals: int = DECIMALS) -> bool:
     """Whether what `number` prints is not the value itself, float dust aside.
 
-    >>> rounded(0.1 + 0.2), rounded(np.float32(0.3)), rounded(1 / 3)
+    >>> is_rounded(0.1 + 0.2), is_rounded(np.float32(0.3)), is_rounded(1 / 3)
     (False, False, True)
     """
     size = abs(float(value))
@@ -66,17 +66,17 @@ def about(value: Real, decimals: int = DECIMALS) -> str:
     ('0.25', 'about 0.33', 'about 3')
     """
     text = number(value, decimals)
-    return f"about {text}" if rounded(value, decimals) else text
+    return f"about {text}" if is_rounded(value, decimals) else text
 
 
-def listed(values: Iterable[Real]) -> str:
+def join_numbers(values: Iterable[Real]) -> str:
     """Numbers side by side in a sentence, which says so where printing rounds any of them.
 
-    >>> listed([0, 2, 0]), listed([0, 1 / 3])
+    >>> join_numbers([0, 2, 0]), join_numbers([0, 1 / 3])
     ('0 2 0', 'about 0 0.33')
     """
     found = list(values)
-    return "about " * any(map(rounded, found)) + " ".join(map(number, found))
+    return "about " * any(map(is_rounded, found)) + " ".join(map(number, found))
 
 
 def equals(*values: Real) -> str:
@@ -85,7 +85,7 @@ def equals(*values: Real) -> str:
     >>> equals(0.5, 0.5, 0.25), equals(0.25, 0.25, 0.0625)
     ('=', '≈')
     """
-    return "≈" if any(map(rounded, values)) else "="
+    return "≈" if any(map(is_rounded, values)) else "="
 
 
 def factor(value: Real) -> str:
@@ -107,10 +107,10 @@ def product(a: Real, b: Real, result: Real) -> str:
     return f"{number(a)} · {factor(b)} {equals(a, b, result)} {number(result)}"
 
 
-def counted(count: int, noun: str) -> str:
+def count_noun(count: int, noun: str) -> str:
     """How many of something there are.
 
-    >>> counted(1, "product"), counted(25, "product")
+    >>> count_noun(1, "product"), count_noun(25, "product")
     ('1 product', '25 products')
     """
     return f"{number(count)} {noun}{'s' * (count != 1)}"
@@ -125,10 +125,10 @@ def latex(text: str) -> str:
     return text.replace("−", "-").replace("≈", r"\approx").replace("·", r"\cdot")
 
 
-def chance(probability: float) -> float:
+def as_probability(probability: float) -> float:
     """A probability from softmax, which is neither 0 nor 1 where float32 has run out of digits.
 
-    >>> percent(chance(1.0)), percent(chance(0.0)), chance(0.5)
+    >>> percent(as_probability(1.0)), percent(as_probability(0.0)), as_probability(0.5)
     ('> 99.9 %', '< 0.1 %', 0.5)
     """
     return min(max(probability, LEAST), 1 - LEAST)
@@ -145,16 +145,16 @@ def percent(share: float | Fraction) -> str:
     return "> 99.9 %" if 0.999 < share < 1 else f"{number(100 * Fraction(share), 1)} %"
 
 
-def said(share: float | Fraction) -> str:
+def spoken_percent(share: float | Fraction) -> str:
     """A share in per cent as a sentence says it.
 
-    >>> said(0.99999), said(2 / 3), said(0.25)
+    >>> spoken_percent(0.99999), spoken_percent(2 / 3), spoken_percent(0.25)
     ('more than 99.9 %', 'about 66.7 %', '25 %')
     """
     text = percent(share)
     if text[0] in "<>":
         return text.replace("> ", "more than ").replace("< ", "less than ")
-    return f"about {text}" if rounded(100 * Fraction(share), 1) else text
+    return f"about {text}" if is_rounded(100 * Fraction(share), 1) else text
 
 
 def shortest(value: Real) -> float:
@@ -169,10 +169,10 @@ def shortest(value: Real) -> float:
     full = float(value)
     if not isfinite(full):
         raise ValueError(f"{full} is not a finite number and cannot be sent")
-    printed = _units(full, DECIMALS), _units(full, FINE), rounded(value)
+    printed = _units(full, DECIMALS), _units(full, FINE), is_rounded(value)
     for decimals in range(FINE, 17):
         near = copysign(_units(full, decimals) / 10**decimals, full)
-        if (_units(near, DECIMALS), _units(near, FINE), rounded(near)) == printed:
+        if (_units(near, DECIMALS), _units(near, FINE), is_rounded(near)) == printed:
             return near
     return full
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnnviz.content.scene import Index, Op, Span
-from cnnviz.engine.arguments import sides
+from cnnviz.engine.arguments import padding_sides
 from cnnviz.engine.layers import (
     Activation,
     AvgPool2d,
@@ -69,7 +69,7 @@ class LayerInput:
         return patch
 
 
-def reading(layer: Layer, shape: Index, index: Index, *, flat: bool = False) -> LayerInput:
+def layer_input(layer: Layer, shape: Index, index: Index, *, flat: bool = False) -> LayerInput:
     """What the cell `index` (channel, row, column) of a layer reads of an input of `shape`.
 
     Vectors are C×1×1, on both sides; with `flat` the input was unrolled into one in between.
@@ -109,7 +109,7 @@ def _conv(layer: Conv2d, shape: Index, index: Index) -> LayerInput:
 def _first(place: int, axis: Axis) -> int:
     """Where the window of an output's place starts along an axis."""
     _, stride, padding, _ = axis
-    return place * stride - sides(padding)[0]
+    return place * stride - padding_sides(padding)[0]
 
 
 def _pool(layer: Pool2d, shape: Index, index: Index) -> LayerInput:
@@ -126,7 +126,7 @@ def _pool(layer: Pool2d, shape: Index, index: Index) -> LayerInput:
 def _taps(place: int, axis: Axis, side: int, padded: bool) -> tuple[int, int]:
     """The first cell of a window along an axis and how many: those in the input or its padding."""
     kernel, _, padding, dilation = axis
-    before, after = sides(padding) if padded else (0, 0)
+    before, after = padding_sides(padding) if padded else (0, 0)
     first = _first(place, axis)
     taps = [first + dilation * i for i in range(kernel)]
     taps = [tap for tap in taps if -before <= tap < side + after]

@@ -17,7 +17,7 @@ from cnnviz.staging import chosen_cell, panels
 from cnnviz.staging.answers import answer_of
 from cnnviz.staging.cell_detail import CellDetail, columns_of
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import chance, number, percent, said
+from cnnviz.staging.formatting import as_probability, number, percent, spoken_percent
 from cnnviz.staging.stages import stages_of
 
 PICTURE = Param(
@@ -33,7 +33,7 @@ PICTURE = Param(
 """What a network of photographs looks at: a painted picture by name, or one's own, 3×32×32."""
 
 
-def pixels(picture: str | Array) -> Array:
+def picture_array(picture: str | Array) -> Array:
     """What PICTURE holds as the engine takes it: 3×32×32, float64, red, green and blue from 0 to 1.
 
     Raises KeyError where there is no painted picture of that name.
@@ -42,7 +42,7 @@ def pixels(picture: str | Array) -> Array:
     return given.astype(np.float64)
 
 
-def tensors(network: Network, x: Array) -> tuple[Tensor, ...]:
+def network_tensors(network: Network, x: Array) -> tuple[Tensor, ...]:
     """Every activation that is drawn, as C×H×W tensors: vectors as C×1×1, the classes as 1×1×C.
 
     x: the network's input, C×H×W. The first of each stage is small enough for a thumbnail of the
@@ -67,7 +67,7 @@ def tensors(network: Network, x: Array) -> tuple[Tensor, ...]:
     return tuple(sorted(found, key=lambda each: (order.index(each.stage), each.name != last)))
 
 
-def panel(network: Network, made: tuple[Tensor, ...], **options: Json) -> Panel:
+def network_panel(network: Network, made: tuple[Tensor, ...], **options: Json) -> Panel:
     """The panel that draws the whole network: a column a layer, the classes as bars at its end."""
     chances = next(each for each in made if each.name == network.layers[-1].name).data.ravel()
     return Panel(
@@ -79,7 +79,7 @@ def panel(network: Network, made: tuple[Tensor, ...], **options: Json) -> Panel:
         options={
             "columns": list(columns_of(network)),
             "classes": list(network.classes or map(str, range(len(chances)))),
-            "percents": [percent(chance(float(share))) for share in chances],
+            "percents": [percent(as_probability(float(share))) for share in chances],
             "across": list(panels.ACROSS),
             "along": panels.ALONG,
             **options,
@@ -87,7 +87,7 @@ def panel(network: Network, made: tuple[Tensor, ...], **options: Json) -> Panel:
     )
 
 
-def tour(
+def walkthrough(
     text: SceneText, network: Network, x: Array, cell: tuple[str, Index] | None = None
 ) -> Parts:
     """A scene in which x goes through any network, a layer a frame, and the answer at its end.
@@ -96,7 +96,7 @@ def tour(
     "layer", "answer", "asked-patch" and "asked". Raises ValueError if x has another shape than the
     network's input.
     """
-    made = tensors(network, x)
+    made = network_tensors(network, x)
     columns = columns_of(network)
     shapes, counts = network.shapes(), network.parameters()
     answer = answer_of(network, {each.name: each.data for each in made})
@@ -106,9 +106,9 @@ def tour(
         "parameters": number(sum(counts.values())),
         "answer": classes[answer.best],
         "second": classes[answer.second],
-        "share": said(chance(answer.share)),
-        "other": said(chance(answer.other)),
-        "rarer": said(answer.rarer),
+        "share": spoken_percent(as_probability(answer.share)),
+        "other": spoken_percent(as_probability(answer.other)),
+        "rarer": spoken_percent(answer.rarer),
     }
 
     def at(
@@ -138,19 +138,19 @@ def tour(
         *passing,
         at(CLOSING, "answer", len(columns), -1 if answer.unlike else answer.best),
     )
-    opens: Json = {"frame": opening(network), "layers": {**opened_layers(network)}}
-    drawn = panel(network, made, opens=opens)
+    opens: Json = {"frame": open_frame(network), "layers": {**opened_layers(network)}}
+    drawn = network_panel(network, made, opens=opens)
     if cell is not None:
         shown = {each.name: each for each in made}
         opened = CellDetail(network, shown, cell[0], "asked", cell[1])
         made += opened.tensors
         drawn = replace(drawn, tensors=tuple(each.name for each in made))
         lit: dict[str, Json] = {} if answer.unlike else {"lit": answer.best}
-        frames += chosen_cell.frames(text, opened, len(columns), **lit)
+        frames += chosen_cell.open_cell_frames(text, opened, len(columns), **lit)
     return Parts(made, (drawn,), frames)
 
 
-def opening(network: Network) -> int:
+def open_frame(network: Network) -> int:
     """The frame of a tour, from 0, in which the cell that was asked for is open."""
     return len(columns_of(network)) + 2
 

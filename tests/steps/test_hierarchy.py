@@ -15,7 +15,7 @@ from cnnviz.content.scene import Scene
 from cnnviz.engine.conv import conv2d
 from cnnviz.engine.network import Network
 from cnnviz.engine.pool import max_pool2d
-from cnnviz.staging.cell_detail import prepared
+from cnnviz.staging.cell_detail import with_border
 from cnnviz.staging.formatting import about
 from cnnviz.steps.hierarchy import STEP
 from learned import bias, weight
@@ -70,7 +70,7 @@ def test_only_the_patch_that_is_shown_changes_the_unit_that_is_lit(layer: str, s
     frame = next(f for f in made.frames if any(b.tensor == f"{short} patch" for b in f.boxes))
     window, cell = frame.boxes[0], frame.boxes[1]
     unit, y, x = cell.channels[0], cell.rows[0], cell.columns[0]
-    ink = prepared(lenet, seeds.digit())
+    ink = with_border(lenet, seeds.digit())
     outside = ink.copy()
     outside[:] = 1 - outside
     rows, columns = slice(*window.rows), slice(*window.columns)

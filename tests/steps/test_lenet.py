@@ -14,7 +14,7 @@ from cnnviz.content import seeds
 from cnnviz.content.param import ParameterError
 from cnnviz.content.scene import Scene, Stage
 from cnnviz.engine.activations import softmax
-from cnnviz.staging.cell_detail import prepared
+from cnnviz.staging.cell_detail import with_border
 from cnnviz.steps.lenet import STEP
 from cnnviz.steps.lenet.common import LAYERS
 from loosely import loosely
@@ -111,7 +111,7 @@ def test_the_header_feeds_every_stage_of_the_pipeline_in_order() -> None:
 
 def by_hand(made: Scene, layer: str, channel: int, row: int, column: int) -> float:
     """One cell before its activation, by loops over the network's own numbers."""
-    kept = seeds.network("lenet").run(prepared(seeds.network("lenet"), seeds.digit()))
+    kept = seeds.network("lenet").run(with_border(seeds.network("lenet"), seeds.digit()))
     net = seeds.network("lenet")
     before = {"C1": "input", "S2": "C1 tanh", "C3": "S2", "S4": "C3 tanh"}
     if layer in before:

@@ -13,7 +13,7 @@ from cnnviz.content import seeds
 from cnnviz.content.param import ParameterError
 from cnnviz.content.scene import Scene
 from cnnviz.engine.strokes import center, rasterize
-from cnnviz.staging.cell_detail import prepared
+from cnnviz.staging.cell_detail import with_border
 from cnnviz.steps.lenet import STEP
 from cnnviz.steps.lenet.common import LAYERS
 from loosely import loosely
@@ -66,7 +66,7 @@ def test_the_running_example_is_read_as_in_the_scene_run() -> None:
     own = [[list(point) for point in stroke] for stroke in seeds.digits()[1].strokes]
     again = STEP.spec("run").scene({"digit": "own", "drawing": own})
     np.testing.assert_array_equal(shares(live(own)), again.tensor("probabilities").data.ravel())
-    drawn = prepared(seeds.network("lenet"), seeds.digit(seeds.digits()[1].name))
+    drawn = with_border(seeds.network("lenet"), seeds.digit(seeds.digits()[1].name))
     np.testing.assert_array_equal(live(own).tensor("input").data, drawn)
 
 

@@ -13,7 +13,7 @@ from cnnviz.content import seeds
 from cnnviz.content.scene import Scene
 from cnnviz.engine.shift import shifted
 from cnnviz.evaluate import evaluate
-from cnnviz.staging.formatting import said
+from cnnviz.staging.formatting import spoken_percent
 from cnnviz.steps.mlp import STEP
 
 RIVALS = ("mlp", "lenet-still")
@@ -40,9 +40,9 @@ def loops(data: np.ndarray, dy: int, dx: int) -> np.ndarray:
 
 
 def test_a_photograph_has_150528_inputs_and_needs_150528000_weights() -> None:
-    said = spoken(scene("flatten"))
-    assert "224 × 224 × 3 = *150,528*" in said
-    assert "*150,528,000* weights, and 1,000 biases" in said
+    spoken_percent = spoken(scene("flatten"))
+    assert "224 × 224 × 3 = *150,528*" in spoken_percent
+    assert "*150,528,000* weights, and 1,000 biases" in spoken_percent
 
 
 def test_64_filters_have_1792_parameters() -> None:
@@ -63,9 +63,11 @@ def test_changed_entries_and_cosine_are_those_of_the_two_vectors(dy: int, dx: in
     new = loops(seeds.digit(), dy, dx).ravel()
     changed = sum(a != b for a, b in zip(old.tolist(), new.tolist(), strict=True))
     cosine = np.dot(old, new) / (np.linalg.norm(old) * np.linalg.norm(new))
-    said = spoken(scene("shift", dy=dy, dx=dx))
-    assert f"*{changed}* entries have changed; {784 - changed} are as before" in said
-    found = re.search(r"cosine\* between the two vectors is \*(?:about )?([−\d.]+)\*", said)
+    spoken_percent = spoken(scene("shift", dy=dy, dx=dx))
+    assert f"*{changed}* entries have changed; {784 - changed} are as before" in spoken_percent
+    found = re.search(
+        r"cosine\* between the two vectors is \*(?:about )?([−\d.]+)\*", spoken_percent
+    )
     assert found
     assert float(found[1].replace("−", "-")) == pytest.approx(cosine, abs=0.005)
 
@@ -136,7 +138,7 @@ def test_the_running_example_is_lost_by_the_mlp_and_kept_by_the_cnn() -> None:
 def test_the_sentence_and_the_curves_speak_of_the_same_shift(right: int) -> None:
     made = scene("drag", right=right)
     measured = seeds.measured("shift")
-    printed = [said(measured[name][abs(right)]) for name in RIVALS]
+    printed = [spoken_percent(measured[name][abs(right)]) for name in RIVALS]
     assert f"MLP is right on *{printed[0]}* of them, the CNN on *{printed[1]}*" in spoken(made)
     assert all(frame.panels["accuracy"]["at"] == abs(right) for frame in made.frames)
 
@@ -175,6 +177,6 @@ def test_what_was_measured_at_three_pixels_is_found_again(name: str) -> None:
         moved[:, :, 32 + min(0, dy) :] = 0
         moved[:, :, :, : max(0, dx)] = 0
         moved[:, :, :, 32 + min(0, dx) :] = 0
-        said = [network.run(picture)["output"].argmax() for picture in moved]
-        shares.append(float((np.array(said) == labels).mean()))
+        spoken_percent = [network.run(picture)["output"].argmax() for picture in moved]
+        shares.append(float((np.array(spoken_percent) == labels).mean()))
     assert np.mean(shares) == pytest.approx(seeds.measured("shift")[name][3], abs=2e-4)

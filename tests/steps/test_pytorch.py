@@ -15,7 +15,7 @@ from cnnviz.engine import architectures
 from cnnviz.engine.layers import Conv2d, Dense
 from cnnviz.page import article
 from cnnviz.staging import formatting
-from cnnviz.staging.formatting import chance
+from cnnviz.staging.formatting import as_probability
 from cnnviz.steps import step
 from cnnviz.steps.pytorch.common import activations
 from loosely import loosely
@@ -55,7 +55,7 @@ def test_the_formula_beside_a_convolution_gives_its_count() -> None:
 def test_the_article_holds_the_whole_program() -> None:
     code = seeds.text("pytorch").sections["Code"]
     assert seeds.code("simple_cnn.py").strip() in code
-    assert "SimpleCNN" in article.rendered(code)
+    assert "SimpleCNN" in article.render_markdown(code)
 
 
 def test_the_program_runs_as_it_stands_and_gives_the_engines_numbers() -> None:
@@ -126,13 +126,9 @@ def test_the_ten_answers_add_up_to_one_and_the_best_two_are_named() -> None:
         assert chances.sum() == pytest.approx(1)
         first, second = np.argsort(-chances.astype(np.float64))[:2]
         made = scene("run", picture=picture)
-        assert (
-            f"It says *{classes[first]}*, {formatting.said(chance(float(chances[first])))}."
-            in said(made)
-        )
-        assert f"{classes[second]}, {formatting.said(chance(float(chances[second])))}." in said(
-            made
-        )
+        for best, start in ((first, f"It says *{classes[first]}*"), (second, classes[second])):
+            share = formatting.spoken_percent(as_probability(float(chances[best])))
+            assert f"{start}, {share}." in said(made)
         bars = next(panel for panel in made.panels if panel.kind == "bars").options["bars"]
         assert isinstance(bars, list)
         assert isinstance(bars[0], dict)
@@ -175,7 +171,7 @@ def test_what_was_measured_is_said_as_the_card_has_it() -> None:
     card = seeds.card("simplecnn")
     assert isinstance(card["accuracy"], float)
     words = said(scene("run"))
-    assert f"right *{formatting.said(card['accuracy'])}* of the time" in words
+    assert f"right *{formatting.spoken_percent(card['accuracy'])}* of the time" in words
     assert "On 10,000 photographs" in words
     assert "ntrained" not in words
 

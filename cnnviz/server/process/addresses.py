@@ -46,13 +46,13 @@ def _why(error: Exception) -> str:
     return (getattr(error, "strerror", None) or str(error) or type(error).__name__).lower()
 
 
-def here(listener: socket.socket, root_path: str) -> str:
+def local_address(listener: socket.socket, root_path: str) -> str:
     """Where a browser on this machine finds the listener."""
     host, port = listener.getsockname()[:2]
     return _spelled("127.0.0.1" if host in EVERYWHERE else host, port, root_path)
 
 
-def elsewhere(listener: socket.socket, root_path: str) -> list[str]:
+def network_addresses(listener: socket.socket, root_path: str) -> list[str]:
     """Where browsers on other machines find the listener; none where it listens for this one."""
     host, port = listener.getsockname()[:2]
     if host not in EVERYWHERE:

@@ -11,18 +11,18 @@ from typing import TextIO
 
 import segno
 
-from cnnviz.server.process.addresses import elsewhere, here
+from cnnviz.server.process.addresses import local_address, network_addresses
 
 _BLACK_ON_WHITE, _PLAIN = "\033[30;107m", "\033[0m"
 _MARGIN = 2
 """Light squares around a code; the terminal's next line and column do the rest."""
 
 
-def greet(listener: socket.socket, root_path: str, *, browse: bool) -> None:
+def print_banner(listener: socket.socket, root_path: str, *, browse: bool) -> None:
     """Prints where the chapter plays, and opens a browser there where that is wanted."""
-    own = here(listener, root_path)
+    own = local_address(listener, root_path)
     print(f"cnnviz plays at {own} (Ctrl+C stops it)")
-    addresses = elsewhere(listener, root_path)
+    addresses = network_addresses(listener, root_path)
     for address in addresses:
         print(f"In the same network: {address}")
     if addresses:

@@ -14,7 +14,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from cnnviz.server.errors import ApiError
 from cnnviz.server.headers import SECURITY
-from cnnviz.server.process.websocket import refusal_of
+from cnnviz.server.process.websocket import upgrade_error
 from cnnviz.server.read_budget import PIECE, ReadsInPieces
 
 MOST = 2048
@@ -57,7 +57,7 @@ class Connection(H11Protocol, ReadsInPieces):
         """Hands the connection over to a Line, if there is room and the request is right."""
         fields = b"".join(b"%b: %b\r\n" % field for field in self.headers)
         head = b"%b %b HTTP/1.1\r\n%b\r\n" % (event.method, event.target, fields)
-        refusal = _too_many() if self.app is _full else refusal_of(head)
+        refusal = _too_many() if self.app is _full else upgrade_error(head)
         if refusal:
             self._refuse(refusal, silent=event.method == b"HEAD")
             return

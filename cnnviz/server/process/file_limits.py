@@ -12,7 +12,7 @@ LEAST = 6
 WANTED = MOST + TOLD + OTHER_FILES
 
 
-def make_room() -> str:
+def raise_file_limit() -> str:
     """Lets the process open as many connections as it serves, or serves as many as it may open.
 
     Returns a sentence where they are fewer than MOST. Raises CannotStart where they are too few.
@@ -20,7 +20,7 @@ def make_room() -> str:
     files = _most_files()
     if files >= WANTED:
         return ""
-    told, most = fitted(files)
+    told, most = connections_for(files)
     helps = f"`ulimit -n {WANTED}` before the start gives room for {MOST}"
     if most < LEAST:
         raise CannotStart(f"the system lets it open {files} files only, too few to answer; {helps}")
@@ -28,10 +28,10 @@ def make_room() -> str:
     return f"the system lets a process open {files} files: it serves {most} connections; {helps}"
 
 
-def fitted(files: int) -> tuple[int, int]:
+def connections_for(files: int) -> tuple[int, int]:
     """Of so many files: connections that are told that there is no room, and that are served.
 
-    >>> fitted(64)
+    >>> connections_for(64)
     (12, 36)
     """
     room = max(0, files - OTHER_FILES)

@@ -9,7 +9,7 @@ import uvicorn
 from uvicorn.server import ServerState
 
 from cnnviz.server.process.connections import Connection
-from cnnviz.server.process.websocket import Line
+from cnnviz.server.process.websocket import LimitedWebSocket
 from cnnviz.server.process.workers import CannotStart
 
 TRIED = {"uvicorn": "0.52.4 to 0.54.0", "websockets": "17.4", "h11": "0.16.0"}
@@ -20,7 +20,7 @@ NEEDED = {
         *("data_received", "handle_websocket_upgrade", "headers", "loop", "on_response_complete"),
         *("send_400_response", "transport"),
     ),
-    Line: (
+    LimitedWebSocket: (
         *("close_sent", "conn", "connection_lost", "connection_made", "curr_msg_data_type"),
         *("data_received", "frames", "handle_cont", "handle_parser_exception", "handle_ping"),
         *("handle_pong", "handshake_complete", "handshake_initiated", "initial_response", "loop"),
@@ -31,7 +31,7 @@ NEEDED = {
 """By class, what is used of the uvicorn class that it is made of."""
 
 
-def check(config: uvicorn.Config) -> None:
+def require_tried_versions(config: uvicorn.Config) -> None:
     """Raises CannotStart where the installed uvicorn lacks something of NEEDED."""
     for kind, names in NEEDED.items():
         theirs = kind.__bases__[0]

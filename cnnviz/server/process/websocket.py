@@ -24,7 +24,7 @@ _PARSED = 1024
 """Bytes that are looked into at a time: no more questions wait than these hold."""
 
 
-class Line(WebSocketsSansIOProtocol, ReadsInPieces):
+class LimitedWebSocket(WebSocketsSansIOProtocol, ReadsInPieces):
     """Cuts off who asks nothing, reads no answer, or keeps the server busy without a question."""
 
     _timer: asyncio.TimerHandle | None = None
@@ -135,7 +135,7 @@ class Line(WebSocketsSansIOProtocol, ReadsInPieces):
             self._limit()  # as nobody may read that either
 
 
-def refusal_of(head: bytes) -> ApiError | None:
+def upgrade_error(head: bytes) -> ApiError | None:
     """Why no line is opened for a request of these bytes; None where one is.
 
     The library is asked beforehand, as some requests that it refuses it would never answer.

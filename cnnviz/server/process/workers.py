@@ -36,7 +36,7 @@ def supervise(play: Play, count: int, announce: Callable[[], None], patience: fl
     Calls `announce` once all answer. After a signal they have `patience` seconds.
     Raises CannotStart.
     """
-    with signals() as heard:
+    with caught_signals() as heard:
         workers = [Worker(play) for _ in range(count)]
         try:
             while not heard and not all(worker.answers.is_set() for worker in workers):
@@ -50,7 +50,7 @@ def supervise(play: Play, count: int, announce: Callable[[], None], patience: fl
                         _log.warning("a worker ended by itself; another takes its place")
                         workers[place] = Worker(play)
         finally:
-            end(workers, patience, heard)
+            stop_workers(workers, patience, heard)
 
 
 class Worker:
@@ -92,7 +92,7 @@ def _ended(workers: list[Worker]) -> list[int]:
     return [place for place, worker in enumerate(workers) if worker.process.sentinel in ended]
 
 
-def end(workers: list[Worker], patience: float, heard: list[int]) -> None:
+def stop_workers(workers: list[Worker], patience: float, heard: list[int]) -> None:
     """Passes on the signals that were heard, and those yet to come, until all have ended.
 
     Those that have not after `patience` seconds are killed.
@@ -111,7 +111,7 @@ def end(workers: list[Worker], patience: float, heard: list[int]) -> None:
 
 
 @contextmanager
-def signals() -> Iterator[list[int]]:
+def caught_signals() -> Iterator[list[int]]:
     """The signals to stop that the process has heard, as they come."""
     heard: list[int] = []
 

@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
-from cnnviz.server.errors import described as refusals
+from cnnviz.server.errors import error_responses as refusals
 from cnnviz.server.process.connections import HEAD_SECONDS, MAX_HEAD
 from cnnviz.server.routes.schemas import LINES, Problem
 
@@ -25,23 +25,23 @@ _ANYWHERE = refusals(
 """What any request may be told before it is looked at."""
 
 
-def description(app: FastAPI, root_path: str) -> dict[str, Any]:
+def openapi_document(app: FastAPI, root_path: str) -> dict[str, Any]:
     """The OpenAPI description of `app`, with the records of a stream among its schemas."""
-    described = get_openapi(
+    error_responses = get_openapi(
         title=app.title,
         version=app.version,
         summary=app.summary,
         routes=app.routes,
         servers=[{"url": root_path}] if root_path else None,
     )
-    for methods in described["paths"].values():
+    for methods in error_responses["paths"].values():
         for operation in methods.values():
             told = {str(status): answer for status, answer in _ANYWHERE.items()}
             operation["responses"] = dict(sorted((told | operation["responses"]).items()))
     _, lines = models_json_schema(
         [(record, "serialization") for record in (*LINES, Problem)], ref_template=_REF + "{model}"
     )
-    schemas = described.setdefault("components", {}).setdefault("schemas", {})
+    schemas = error_responses.setdefault("components", {}).setdefault("schemas", {})
     schemas.update(lines["$defs"])
     schemas["Line"] = {
         "title": "Line",
@@ -49,10 +49,10 @@ def description(app: FastAPI, root_path: str) -> dict[str, Any]:
         "oneOf": [{"$ref": _REF + line.__name__} for line in LINES],
         "discriminator": {"propertyName": "type"},
     }
-    return described
+    return error_responses
 
 
-def context(described: dict[str, Any]) -> dict[str, Any]:
+def page_context(error_responses: dict[str, Any]) -> dict[str, Any]:
     """What the page of the documentation shows."""
     operations = [
         {
@@ -62,7 +62,7 @@ def context(described: dict[str, Any]) -> dict[str, Any]:
             "parameters": [_parameter(each) for each in operation.get("parameters", [])],
             "body": _properties(_body_schema(operation)),
         }
-        for path, methods in described["paths"].items()
+        for path, methods in error_responses["paths"].items()
         for method, operation in methods.items()
     ]
     schemas = [
@@ -70,13 +70,13 @@ def context(described: dict[str, Any]) -> dict[str, Any]:
             "name": name,
             "description": schema.get("description", ""),
             "rows": _properties(schema),
-            "type": "" if "properties" in schema else spelled(schema),
+            "type": "" if "properties" in schema else describe_schema(schema),
         }
-        for name, schema in sorted(described["components"]["schemas"].items())
+        for name, schema in sorted(error_responses["components"]["schemas"].items())
     ]
     tags = list(dict.fromkeys(operation["tags"][0] for operation in operations))
     groups = [(tag, [each for each in operations if each["tags"][0] == tag]) for tag in tags]
-    return {"info": described["info"], "groups": groups, "schemas": schemas}
+    return {"info": error_responses["info"], "groups": groups, "schemas": schemas}
 
 
 def _body_schema(operation: dict[str, Any]) -> dict[str, Any]:
@@ -102,7 +102,7 @@ def _row(name: str, schema: dict[str, Any]) -> dict[str, str]:
     written = "" if default is None else json.dumps(default, ensure_ascii=False)
     return {
         "name": name,
-        "type": spelled(schema),
+        "type": describe_schema(schema),
         "default": written if len(written) <= 120 else written[:119] + "…",
         **_words(schema),
     }
@@ -112,19 +112,19 @@ def _words(declared: dict[str, Any]) -> dict[str, str]:
     return {"description": declared.get("description", "")}
 
 
-def spelled(schema: dict[str, Any]) -> str:
+def describe_schema(schema: dict[str, Any]) -> str:
     """A JSON schema in a few words.
 
-    >>> spelled({"type": "integer", "minimum": 1, "maximum": 4})
+    >>> describe_schema({"type": "integer", "minimum": 1, "maximum": 4})
     'integer, 1 to 4'
-    >>> spelled({"type": "array", "items": {"type": "number"}})
+    >>> describe_schema({"type": "array", "items": {"type": "number"}})
     'list of number'
     """
     if "$ref" in schema:
         return str(schema["$ref"]).removeprefix(_REF)
     for key in ("anyOf", "oneOf"):
         if key in schema:
-            return " or ".join(spelled(each) for each in schema[key])
+            return " or ".join(describe_schema(each) for each in schema[key])
     if "const" in schema:
         return json.dumps(schema["const"])
     if "enum" in schema:
@@ -132,8 +132,8 @@ def spelled(schema: dict[str, Any]) -> str:
     kind = str(schema.get("type", "anything"))
     if kind == "array":
         if "prefixItems" in schema:
-            return "[" + ", ".join(map(spelled, schema["prefixItems"])) + "]"
-        return f"list of {spelled(schema.get('items', {}))}"
+            return "[" + ", ".join(map(describe_schema, schema["prefixItems"])) + "]"
+        return f"list of {describe_schema(schema.get('items', {}))}"
     if "minimum" in schema:
         return f"{kind}, {schema['minimum']:g} to {schema['maximum']:g}"
     return kind

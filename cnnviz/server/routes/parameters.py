@@ -23,7 +23,7 @@ _DRAINED = 4 * MAX_BODY
 _EXACT = {"": True, "1": True, "true": True, "0": False, "false": False}
 
 
-async def given(request: Request) -> tuple[dict[str, object], bool]:
+async def read_parameters(request: Request) -> tuple[dict[str, object], bool]:
     """The parameters by name, and whether numbers are to be exact. Raises ApiError."""
     pairs: list[tuple[str, object]] = list(request.query_params.multi_items())
     if request.method == "POST":

@@ -19,7 +19,7 @@ _AGAIN_MILLISECONDS = 300
 """When the page asks again after the server has ended: another takes its place."""
 
 
-def add_changes(app: FastAPI, page: Page, static: Path) -> None:
+def add_reload(app: FastAPI, page: Page, static: Path) -> None:
     """Gives `app` what loads the page again: a script, and the address that it listens to."""
     headers = {"Cache-Control": "no-store"}
 

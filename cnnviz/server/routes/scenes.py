@@ -23,9 +23,9 @@ from cnnviz.content.param import (
 )
 from cnnviz.content.spec import SceneSpec
 from cnnviz.page.cached_body import CachedBody
-from cnnviz.server.errors import described
+from cnnviz.server.errors import error_responses
 from cnnviz.server.http_cache import respond
-from cnnviz.server.routes.parameters import BODY_SECONDS, MAX_BODY, given
+from cnnviz.server.routes.parameters import BODY_SECONDS, MAX_BODY, read_parameters
 from cnnviz.server.routes.schemas import ChapterRecord
 from cnnviz.server.streaming.scene_request import SceneRequest
 from cnnviz.server.streaming.streams import MEDIA_TYPE, Streams
@@ -35,7 +35,7 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 _ESCAPED = "In an address escape them (%2C, %3B, %7C): some proxies drop a bare semicolon."
 _ARRAY_TEXT = f"Numbers separated by commas, rows by semicolons, channels by |. {_ESCAPED}"
 _STROKES_TEXT = f"Numbers separated by commas, points by semicolons, strokes by |. {_ESCAPED}"
-_REFUSALS = described(
+_REFUSALS = error_responses(
     {
         400: "The body broke off.",
         404: "There is no such step or scene.",
@@ -58,14 +58,14 @@ class _Lines(Response):
     media_type = MEDIA_TYPE
 
 
-def add_routes(app: FastAPI, chapter: Chapter, version: str, streams: Streams) -> None:
+def add_scenes(app: FastAPI, chapter: Chapter, version: str, streams: Streams) -> None:
     """Gives `app` the routes of `chapter`, whose contents `version` names."""
-    described = CachedBody(to_json(chapter.record(version)), "application/json")
+    chapter_body = CachedBody(to_json(chapter.record(version)), "application/json")
 
     @app.get("/api/chapter", response_model=ChapterRecord, summary="The chapter", tags=["chapter"])
     async def describe(request: Request) -> Response:
         """Its steps, their scenes, and each scene's parameters with their ranges."""
-        return respond(request, described)
+        return respond(request, chapter_body)
 
     for step in chapter.steps:
         for spec in step.scenes:
@@ -79,7 +79,7 @@ def add_routes(app: FastAPI, chapter: Chapter, version: str, streams: Streams) -
 
 def _add_scene(app: FastAPI, streams: Streams, spec: SceneSpec) -> None:
     async def play(request: Request) -> Response:
-        parameters, exact = await given(request)
+        parameters, exact = await read_parameters(request)
         values = Values.check(spec.params, parameters)
         return await streams.respond(request, SceneRequest(spec, values, exact))
 
@@ -119,18 +119,18 @@ _EXACT = {
 
 
 def _query(param: Param) -> dict[str, Any]:
-    described = param.help or param.label
+    sentence = param.help or param.label
     schema = _schema(param)
     if isinstance(param.default, np.ndarray):
-        described = f"{described.rstrip('.')}. {_ARRAY_TEXT} {schema['description']}"
+        sentence = f"{sentence.rstrip('.')}. {_ARRAY_TEXT} {schema['description']}"
         schema = {"type": "string", "default": as_text(param.default)}
     elif isinstance(param.default, tuple):
-        described = f"{described.rstrip('.')}. {_STROKES_TEXT} {schema['description']}"
+        sentence = f"{sentence.rstrip('.')}. {_STROKES_TEXT} {schema['description']}"
         schema = {"type": "string", "default": strokes_as_text(param.default)}
     elif param.kind == "picture":
-        described = f"{described.rstrip('.')}. {schema['description']} {_ARRAY_TEXT}"
+        sentence = f"{sentence.rstrip('.')}. {schema['description']} {_ARRAY_TEXT}"
         schema = {"type": "string", "default": param.default}
-    return {"name": param.name, "in": "query", "description": described, "schema": schema}
+    return {"name": param.name, "in": "query", "description": sentence, "schema": schema}
 
 
 def _body(spec: SceneSpec) -> dict[str, Any]:

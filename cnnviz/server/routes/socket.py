@@ -23,7 +23,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from cnnviz.chapter import Chapter, NotFound
 from cnnviz.content.param import ParameterError, Values
-from cnnviz.server.errors import ApiError, described
+from cnnviz.server.errors import ApiError, error_responses
 from cnnviz.server.routes.parameters import parameters_of
 from cnnviz.server.streaming.presence import ClientGone, while_there
 from cnnviz.server.streaming.scene_request import SceneRequest
@@ -41,7 +41,7 @@ NO_TEXT = 1003
 """Why a line is closed on which something else than text comes, as RFC 6455 numbers it."""
 
 
-_REFUSALS = described(
+_REFUSALS = error_responses(
     {
         400: "The request lacks what opens a line: a key, version 13, no body.",
         403: "A page of another site asks.",

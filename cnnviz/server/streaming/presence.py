@@ -29,7 +29,7 @@ async def while_there(work: Coroutine[Any, Any, T], gone: Awaitable[object]) -> 
         leaving.cancel()
 
 
-async def left(request: Request) -> None:
+async def client_left(request: Request) -> None:
     """Waits until the request's connection is closed."""
     while (await request.receive())["type"] != "http.disconnect":
         pass

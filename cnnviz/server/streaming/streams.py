@@ -16,12 +16,12 @@ from cnnviz.content.param import ParameterError
 from cnnviz.content.seeds import Unusable
 from cnnviz.page.cached_body import etag_of
 from cnnviz.server.errors import ApiError
-from cnnviz.server.http_cache import REVALIDATE, accepts_gzip, known
+from cnnviz.server.http_cache import REVALIDATE, accepts_gzip, is_current
 from cnnviz.server.read_budget import PIECE
 from cnnviz.server.streaming.compression import Unpacker, unpacked_size
 from cnnviz.server.streaming.encoder import StreamEncoder
 from cnnviz.server.streaming.job import StreamJob
-from cnnviz.server.streaming.presence import ClientGone, left, while_there
+from cnnviz.server.streaming.presence import ClientGone, client_left, while_there
 from cnnviz.server.streaming.scene_request import SceneRequest
 from cnnviz.server.streaming.turns import FairQueue
 
@@ -82,7 +82,7 @@ class Streams:
         keep = request.method == "GET" and not wanted.is_personal
         if keep:
             headers |= {"ETag": tag, "Cache-Control": REVALIDATE}
-            if known(request, tag):
+            if is_current(request, tag):
                 return Response(status_code=304, headers=headers)
         if zipped:
             headers["Content-Encoding"] = "gzip"
@@ -91,7 +91,7 @@ class Streams:
             job = self._job(tag, wanted)
             job.lasting |= keep
             try:
-                await while_there(job.join(), left(request))
+                await while_there(job.join(), client_left(request))
             except ClientGone:
                 raise ApiError(400, "The connection was closed before the answer.") from None
             whole = job.whole

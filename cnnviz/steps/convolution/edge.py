@@ -14,7 +14,7 @@ from cnnviz.content.texts import SceneText
 from cnnviz.engine import exact
 from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import about, listed
+from cnnviz.staging.formatting import about, join_numbers
 from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.convolution.common import VERTICAL, array_param, input_of, kernel_of
 
@@ -91,7 +91,7 @@ def edge(values: Values, text: SceneText) -> Parts:
         "upright answers": bool(outputs[0].data.any()),
         "turned answers": bool(outputs[1].data.any()),
     }
-    tops, bottoms = (listed(each.data[0, 0]) for each in outputs)
+    tops, bottoms = (join_numbers(each.data[0, 0]) for each in outputs)
     frames = (
         Frame(
             OPENING,

@@ -13,7 +13,7 @@ from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell, region
-from cnnviz.staging.cell_detail import prepared
+from cnnviz.staging.cell_detail import with_border
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about
 from cnnviz.steps.hierarchy.common import DIGIT
@@ -40,7 +40,7 @@ FEATURES = (("C1 tanh", "C1", "small"), ("C3 tanh", "C3", "middle"), ("S4", "S4"
 def features(values: Values, text: SceneText) -> Parts:
     """What excites LeNet-5's units: their maps, and the patch that one answers to most."""
     lenet = seeds.network("lenet")
-    ink = prepared(lenet, seeds.digit(values.word("digit")))
+    ink = with_border(lenet, seeds.digit(values.word("digit")))
     image = Tensor("image", ink.astype(np.float64), "Input", Stage.INPUT, "image")
     activations, fields = lenet.run(ink), lenet.receptive_fields()
     stacks, patches, frames = [], [], []

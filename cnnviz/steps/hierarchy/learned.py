@@ -14,7 +14,7 @@ from cnnviz.staging import panels
 from cnnviz.staging.boxes import region
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, number
-from cnnviz.staging.network_panels import PICTURE, pixels
+from cnnviz.staging.network_panels import PICTURE, picture_array
 
 NETWORK = "simplecnn"
 
@@ -47,7 +47,7 @@ PATCHES = 3
 def learned(values: Values, text: SceneText) -> Parts:
     """Every unit's favourite, layer by layer; then one unit, and what it finds on a picture."""
     network, favourites = seeds.network(NETWORK), seeds.features(NETWORK)
-    picture = pixels(values.picture("picture"))
+    picture = picture_array(values.picture("picture"))
     image = Tensor("picture", picture, "Picture", Stage.INPUT, "rgb", 1.0)
     layer = values.word("layer")
     maps = network.run(picture)[f"{layer} relu"]

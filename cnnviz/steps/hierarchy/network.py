@@ -11,7 +11,7 @@ from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import region
-from cnnviz.staging.cell_detail import prepared
+from cnnviz.staging.cell_detail import with_border
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.stages import stages_of
 from cnnviz.steps.hierarchy.common import DIGIT
@@ -27,7 +27,7 @@ SEEN = ("C1", "S2", "C3", "S4", "F5")
 def network(values: Values, text: SceneText) -> Parts:
     """LeNet-5's receptive fields, layer by layer, on the running example."""
     lenet = seeds.network("lenet")
-    ink = prepared(lenet, seeds.digit(values.word("digit")))
+    ink = with_border(lenet, seeds.digit(values.word("digit")))
     image = Tensor("image", ink.astype(np.float64), "Input", Stage.INPUT, "image")
     fields = lenet.receptive_fields()
     shapes = lenet.shapes()

@@ -10,7 +10,7 @@ from cnnviz.content.scene import Array
 from cnnviz.engine.network import Network
 from cnnviz.engine.strokes import normalized
 from cnnviz.staging.answers import Answer
-from cnnviz.staging.formatting import chance, said
+from cnnviz.staging.formatting import as_probability, spoken_percent
 
 LAYERS = ("C1", "S2", "C3", "S4", "F5", "F6", "output")
 EXAMPLE: Strokes = tuple(
@@ -24,9 +24,9 @@ def told(network: Network, answer: Answer) -> dict[str, object]:
     return {
         "digit": network.classes[answer.best],
         "second": network.classes[answer.second],
-        "share": said(chance(answer.share)),
-        "other": said(chance(answer.other)),
-        "weaker": said(answer.rarer),
+        "share": spoken_percent(as_probability(answer.share)),
+        "other": spoken_percent(as_probability(answer.other)),
+        "weaker": spoken_percent(answer.rarer),
     }
 
 

@@ -8,9 +8,9 @@ from cnnviz.content.scene import Frame, Json, Panel, Stage
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.staging import network_panels
-from cnnviz.staging.cell_detail import prepared
+from cnnviz.staging.cell_detail import with_border
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import said
+from cnnviz.staging.formatting import spoken_percent
 
 
 @scene("history", stage=Stage.CLASSIFY)
@@ -18,7 +18,7 @@ def history(values: Values, text: SceneText) -> Parts:
     """A short timeline: what was shown in 1989 and in 1998."""
     years = (1989, 1998)
     network = seeds.network("lenet")
-    drawn = network_panels.tensors(network, prepared(network, seeds.digit()))
+    drawn = network_panels.network_tensors(network, with_border(network, seeds.digit()))
     made = {each.name: each for each in drawn}
     pictures = (made["input"], made["C1 tanh"])
     events: list[Json] = [
@@ -40,7 +40,7 @@ def history(values: Values, text: SceneText) -> Parts:
     )
     accuracy = seeds.card("lenet")["accuracy"]
     assert isinstance(accuracy, float)
-    ours = said(accuracy)
+    ours = spoken_percent(accuracy)
     frames = tuple(
         Frame(seconds, text(key, accuracy=ours), panels={"timeline": {"shown": shown, "lit": lit}})
         for key, seconds, shown, lit in (

@@ -13,7 +13,7 @@ from cnnviz.engine.network import Network
 from cnnviz.engine.strokes import has_stray_dots
 from cnnviz.staging import network_panels, panels
 from cnnviz.staging.answers import answer_of
-from cnnviz.staging.cell_detail import columns_of, prepared
+from cnnviz.staging.cell_detail import columns_of, with_border
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.steps.lenet.common import EXAMPLE, ink_of, told
 from cnnviz.steps.lenet.run import ASKED, OWN
@@ -42,7 +42,7 @@ def live(values: Values, text: SceneText) -> Parts:
     network = seeds.network("lenet")
     kept = {
         each.name: each
-        for each in network_panels.tensors(network, prepared(network, ink_of(strokes)))
+        for each in network_panels.network_tensors(network, with_border(network, ink_of(strokes)))
     }
     columns = _columns(network)
     made = (replace(kept["input"], quantized=True), *(_drawn(kept, each) for each in columns))
@@ -101,7 +101,7 @@ def _drawn(kept: dict[str, Tensor], column: dict[str, Json]) -> Tensor:
 
 def _network(network: Network, made: tuple[Tensor, ...], columns: list[dict[str, Json]]) -> Panel:
     """All layers beside the paper; a tap opens a cell where there is room for it, in scene run."""
-    panel = network_panels.panel(network, made)
+    panel = network_panels.network_panel(network, made)
     opens: Json = {
         "scene": "run",
         "frame": ASKED,

@@ -11,7 +11,7 @@ from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import number, percent, said
+from cnnviz.staging.formatting import number, percent, spoken_percent
 from cnnviz.staging.stages import stages_of
 from cnnviz.steps.lenet.common import LAYERS
 
@@ -70,13 +70,13 @@ def parameters(values: Values, text: SceneText) -> Parts:
     paper = _paper()
     numbers = {
         "total": number(total),
-        "share": said(Fraction(counts["F5"], total)),
+        "share": spoken_percent(Fraction(counts["F5"], total)),
         "paper": number(sum(paper.values())),
         "c3_paper": number(paper["C3"]),
         "s2_paper": paper["S2"],
         "s4_paper": paper["S4"],
         "convs": number(counts["C1"] + counts["C3"]),
-        "convshare": said(Fraction(counts["C1"] + counts["C3"], total)),
+        "convshare": spoken_percent(Fraction(counts["C1"] + counts["C3"], total)),
         **{name.lower(): number(counts[name]) for name in names},
     }
     names_of = {"S2": "free", "S4": "free"}

@@ -12,9 +12,9 @@ from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.staging import network_panels
 from cnnviz.staging.answers import answer_of
-from cnnviz.staging.cell_detail import CellDetail, columns_of, prepared
-from cnnviz.staging.chosen_cell import cell_of
-from cnnviz.staging.chosen_cell import frames as frames_of
+from cnnviz.staging.cell_detail import CellDetail, columns_of, with_border
+from cnnviz.staging.chosen_cell import chosen_index
+from cnnviz.staging.chosen_cell import open_cell_frames as frames_of
 from cnnviz.staging.durations import OPENING
 from cnnviz.staging.formatting import number
 from cnnviz.steps.lenet.common import EXAMPLE, LAYERS, ink_of, told
@@ -66,11 +66,11 @@ def run(values: Values, text: SceneText) -> Parts:
     if own and not values.strokes("drawing"):
         raise ParameterError("drawing", "must hold a stroke to be read; got an empty paper")
     image = ink_of(values.strokes("drawing")) if own else seeds.digit(values.word("digit"))
-    made = network_panels.tensors(network, prepared(network, image))
+    made = network_panels.network_tensors(network, with_border(network, image))
     cells = {tensor.name: tensor for tensor in made}
     columns = columns_of(network)
     layer = values.word("layer")
-    index = cell_of(values, layer, network.shapes()[layer])
+    index = chosen_index(values, layer, network.shapes()[layer])
     opened = {
         name: CellDetail(network, cells, name, name, telling(network, cells, name))
         for name in LAYERS
@@ -127,7 +127,7 @@ def run(values: Values, text: SceneText) -> Parts:
         computations=(opened["C1"].computation(),),
         panels={"network": {"shown": 2, "open": {**opened["C1"].parts, "raw": False, "stage": 4}}},
     )
-    frames = [
+    open_cell_frames = [
         at(OPENING, text("open", holds), 1, outline=True),
         at(3.6, text("ask", **numbers), 1, outline=True),
         *steps(opened["C1"], "conv", activated=False),
@@ -140,16 +140,16 @@ def run(values: Values, text: SceneText) -> Parts:
         *steps(opened["output"], "output", activated=True),
         at(4.0, text("answer", holds, **numbers), len(columns), **lit),
     ]
-    frames += frames_of(text, asked, len(columns), **lit)
+    open_cell_frames += frames_of(text, asked, len(columns), **lit)
     looked_into = tuple(t for each in (*opened.values(), asked) for t in each.tensors)
     opens: Json = {
         "frame": ASKED,
         "layers": {str(c["tensor"]): c["layer"] for c in columns[1:]},
     }
-    panel = network_panels.panel(network, made, opens=opens)
+    panel = network_panels.network_panel(network, made, opens=opens)
     panel = replace(panel, tensors=panel.tensors + tuple(each.name for each in looked_into))
     return Parts(
         made + looked_into,
         (panel,),
-        tuple(frames),
+        tuple(open_cell_frames),
     )

@@ -11,7 +11,14 @@ from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.shift import shifted
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import chance, number, said, shape_text, shift_in_words, with_article
+from cnnviz.staging.formatting import (
+    as_probability,
+    number,
+    shape_text,
+    shift_in_words,
+    spoken_percent,
+    with_article,
+)
 from cnnviz.steps.mlp.common import ink
 from cnnviz.steps.mlp.rivals import (
     RIVALS,
@@ -99,10 +106,10 @@ def drag(values: Values, text: SceneText) -> Parts:
         "n": number(measured["n"]),
         "reach": measured["shifts"][-1],
         "far": f"{far} pixel{'s' * (far != 1)}",
-        "mlp_right": said(shares[0][far]),
-        "cnn_right": said(shares[1][far]),
-        "mlp_last": said(shares[0][-1]),
-        "cnn_last": said(shares[1][-1]),
+        "mlp_right": spoken_percent(shares[0][far]),
+        "cnn_right": spoken_percent(shares[1][far]),
+        "mlp_last": spoken_percent(shares[0][-1]),
+        "cnn_last": spoken_percent(shares[1][-1]),
     }
 
     holds = {
@@ -122,9 +129,9 @@ def drag(values: Values, text: SceneText) -> Parts:
         now = {
             "where": shift_in_words(place.down, place.right),
             "mlp": int(mlp.argmax()),
-            "mlp_sure": said(chance(float(mlp.max()))),
+            "mlp_sure": spoken_percent(as_probability(float(mlp.max()))),
             "cnn": int(cnn.argmax()),
-            "cnn_sure": said(chance(float(cnn.max()))),
+            "cnn_sure": spoken_percent(as_probability(float(cnn.max()))),
             "a_mlp": with_article(int(mlp.argmax())),
             "a_cnn": with_article(int(cnn.argmax())),
         }

@@ -10,7 +10,7 @@ from cnnviz.content import seeds
 from cnnviz.content.scene import Array, Json, Panel, Stage
 from cnnviz.engine.shift import shifted
 from cnnviz.staging import panels
-from cnnviz.staging.formatting import chance, number, percent
+from cnnviz.staging.formatting import as_probability, number, percent
 
 RIVALS = (("mlp", "MLP", Stage.INPUT), ("lenet-still", "CNN", Stage.CONV))
 """Networks of one size, trained alike on digits that never moved: name, short name, hue."""
@@ -51,7 +51,7 @@ def shown(probabilities: Array) -> dict[str, Json]:
     """What such a panel shows in a frame; the highest of the bars is lit."""
     return {
         "bars": [float(p) for p in probabilities],
-        "texts": [percent(chance(float(p))) if p >= 0.005 else "" for p in probabilities],
+        "texts": [percent(as_probability(float(p))) if p >= 0.005 else "" for p in probabilities],
         "lit": int(probabilities.argmax()),
     }
 

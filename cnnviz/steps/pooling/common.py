@@ -28,7 +28,7 @@ from cnnviz.engine.pool import max_pool2d
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell, region
 from cnnviz.staging.durations import CLOSING, OPENING, accelerating
-from cnnviz.staging.formatting import about, said, shape_text
+from cnnviz.staging.formatting import about, shape_text, spoken_percent
 
 NUMBERS: dict[str, Json] = {"numbers": True}
 SLOW = 9
@@ -182,7 +182,7 @@ def block_by_block(values: Values, text: SceneText) -> Parts:
     _, height, width = pooling.input.data.shape
     before, after = pooling.input.data.size, pooling.output.data.size
     none = {"output": 0}
-    fewer = said(1 - Fraction(after, before))
+    fewer = spoken_percent(1 - Fraction(after, before))
     spread = [float(np.ptp(each.data)) for each in (pooling.input, pooling.output)]
     holds = {
         "takes the maximum": pooling.method == "max",

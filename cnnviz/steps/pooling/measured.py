@@ -15,7 +15,7 @@ from cnnviz.engine import exact
 from cnnviz.engine.activations import relu
 from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import said, shift_in_words
+from cnnviz.staging.formatting import shift_in_words, spoken_percent
 from cnnviz.steps.pooling.common import method_param, pooled
 
 
@@ -58,7 +58,7 @@ def measured(values: Values, text: SceneText) -> Parts:
     )
     counts = [_kept(*pair), _kept(*small)]
     parts = [Fraction(kept, active) for kept, active in counts]
-    shares = [said(part) for part in parts]
+    shares = [spoken_percent(part) for part in parts]
     holds = {
         "moved": bool(dy or dx),
         "by whole windows": dy % 2 == dx % 2 == 0,

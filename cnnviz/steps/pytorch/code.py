@@ -10,7 +10,7 @@ from cnnviz.content.scene import Frame, Json, Panel, Stage
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import number, said
+from cnnviz.staging.formatting import number, spoken_percent
 from cnnviz.steps.pytorch.common import (
     HUES,
     counts,
@@ -82,7 +82,7 @@ def code(values: Values, text: SceneText) -> Parts:
             panels={"code": {"lit": lit, "made": made}, "tensor": {"current": current}},
         )
 
-    share = said(Fraction(counted["conv3"][0], total))
+    share = spoken_percent(Fraction(counted["conv3"][0], total))
     shown = {
         name.replace(" ", "-"): {"count": number(counted[name][0]), "shape": shape_of(shapes[name])}
         for name in line_of

@@ -12,7 +12,7 @@ from cnnviz.engine.geometry import conv2d_parameters, dense_parameters
 from cnnviz.engine.layers import Conv2d, Dense, Layer
 from cnnviz.staging import panels
 from cnnviz.staging.formatting import number
-from cnnviz.staging.network_panels import pixels
+from cnnviz.staging.network_panels import picture_array
 from cnnviz.staging.stages import stages_of
 
 PROGRAM = "simple_cnn.py"
@@ -63,7 +63,7 @@ def activations(picture: str | Array) -> dict[str, Array]:
     picture: the name of a painted one, or 3×32×32 red, green and blue from 0 to 1.
     """
     kept: dict[str, Array] = {}
-    for name, data in seeds.network("simplecnn").run(pixels(picture)).items():
+    for name, data in seeds.network("simplecnn").run(picture_array(picture)).items():
         kept[name] = data if data.ndim == 3 else data.reshape(-1, 1, 1)
         if name == "average":
             kept["flatten"] = kept[name]

@@ -17,7 +17,7 @@ from cnnviz.engine.conv import conv2d
 from cnnviz.engine.dense import dense
 from cnnviz.engine.pool import global_avg_pool2d
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import chance, equals, number, percent, said
+from cnnviz.staging.formatting import as_probability, equals, number, percent, spoken_percent
 from cnnviz.steps.pytorch.diagrams import Part, Point, bend, box, disc, drawing, line, word
 
 
@@ -108,10 +108,12 @@ def _attention() -> tuple[list[Part], dict[str, str]]:
         )
         parts.append(bar | {"filled": True})
         end = 7.4 + 4.2 * share / float(weights[most])
-        parts.append(word(1, end + 0.25, rows[k], percent(chance(share)), "ink", 0.85, "left"))
+        parts.append(
+            word(1, end + 0.25, rows[k], percent(as_probability(share)), "ink", 0.85, "left")
+        )
     numbers = {
         "most": sentence[most],
-        "share": said(chance(float(weights[most]))),
+        "share": spoken_percent(as_probability(float(weights[most]))),
         "distance": str(abs(most - asks)),
     }
     return parts, numbers

@@ -13,7 +13,7 @@ from cnnviz.engine import architectures
 from cnnviz.engine.layers import Conv2d, Dense
 from cnnviz.engine.network import Network
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import number, said
+from cnnviz.staging.formatting import number, spoken_percent
 from cnnviz.steps.pytorch.diagrams import Part, bend, box, disc, drawing, line, word
 
 SPAN = (0.0, 10.0)
@@ -97,7 +97,10 @@ def after(values: Values, text: SceneText) -> Parts:
         panels.append(drawing(key, label, text(f"note-{key}"), parts, (11.2, SPAN[1])))
     dense_share = sum(c for n, c in alexnet.parameters().items() if isinstance(alexnet[n], Dense))
     numbers = {key: number(count) for key, count in counts.items()}
-    numbers |= {"dense": said(Fraction(dense_share, counts["alexnet"])), "three": str(3 * 3 * 3)}
+    numbers |= {
+        "dense": spoken_percent(Fraction(dense_share, counts["alexnet"])),
+        "three": str(3 * 3 * 3),
+    }
     order = list(drawn)
     first, last = (sorted(counts[key] for key in part) for part in (order[:2], order[2:]))
     holds = {"last two with fewest": last[-1] < first[0]}

@@ -9,8 +9,8 @@ from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.network import Network
 from cnnviz.staging import network_panels
-from cnnviz.staging.cell_detail import columns_of, prepared
-from cnnviz.staging.chosen_cell import cell_of
+from cnnviz.staging.cell_detail import columns_of, with_border
+from cnnviz.staging.chosen_cell import chosen_index
 
 
 def _layers() -> tuple[tuple[str, str], ...]:
@@ -71,7 +71,7 @@ def networks(values: Values, text: SceneText) -> Parts:
     network = seeds.network(name)
     given = _input(network, values)
     cell = _cell(network, values)
-    return network_panels.tour(text, network, given, cell)
+    return network_panels.walkthrough(text, network, given, cell)
 
 
 def _cell(network: Network, values: Values) -> tuple[str, Index] | None:
@@ -79,7 +79,7 @@ def _cell(network: Network, values: Values) -> tuple[str, Index] | None:
     name, _, layer = values.word("layer").partition(" ")
     if name != network.name:
         return None
-    return layer, cell_of(values, layer, network.shapes()[layer])
+    return layer, chosen_index(values, layer, network.shapes()[layer])
 
 
 def _input(network: Network, values: Values) -> Array:
@@ -90,9 +90,9 @@ def _input(network: Network, values: Values) -> Array:
     channels, height, width = network.input_shape
     if channels in (1, 3):
         digit = seeds.digit(values.word("digit"))
-        image = digit if channels == 1 else network_panels.pixels(values.picture("picture"))
+        image = digit if channels == 1 else network_panels.picture_array(values.picture("picture"))
         if image.shape[1] <= height and image.shape[2] <= width:
-            return prepared(network, image)
+            return with_border(network, image)
     raise ParameterError(
         "network",
         "must read digits of at least 1×28×28 or pictures of at least 3×32×32; "

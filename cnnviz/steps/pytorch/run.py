@@ -15,7 +15,7 @@ from cnnviz.content.texts import SceneText
 from cnnviz.staging import network_panels, panels
 from cnnviz.staging.answers import answer_of
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import chance, number, percent, said
+from cnnviz.staging.formatting import as_probability, number, percent, spoken_percent
 from cnnviz.steps.pytorch.common import (
     HUES,
     activations,
@@ -82,7 +82,10 @@ def run(values: Values, text: SceneText) -> Parts:
     answer, lower = (
         panels.bars(
             name,
-            tuple((label, share, percent(chance(share)), Stage.CLASSIFY) for label, share in five),
+            tuple(
+                (label, share, percent(as_probability(share)), Stage.CLASSIFY)
+                for label, share in five
+            ),
             label=label,
             row=7.4,
             width=62.0,
@@ -105,7 +108,7 @@ def run(values: Values, text: SceneText) -> Parts:
             "row": "new",
             "opens": {
                 "scene": "networks",
-                "frame": network_panels.opening(network),
+                "frame": network_panels.open_frame(network),
                 "values": {"network": network.name},
                 "layers": {**network_panels.opened_layers(network)},
                 "maps": {name: [*some] for name, some in maps_of(picture).items()},
@@ -129,11 +132,11 @@ def run(values: Values, text: SceneText) -> Parts:
         "truth": truth,
         "classes": f"{', '.join(network.classes[:-1])} or {network.classes[-1]}",
         "answer": ranking[0][0],
-        "share": said(chance(ranking[0][1])),
+        "share": spoken_percent(as_probability(ranking[0][1])),
         "second": ranking[1][0],
-        "other": said(chance(ranking[1][1])),
-        "rarer": said(judgement.rarer),
-        "negative": said(negative),
+        "other": spoken_percent(as_probability(ranking[1][1])),
+        "rarer": spoken_percent(judgement.rarer),
+        "negative": spoken_percent(negative),
         "total": number(sum(network.parameters().values())),
         **_measured(),
     }
@@ -191,7 +194,7 @@ def _measured() -> dict[str, str]:
     accuracy, count = card["accuracy"], card["n"]
     assert isinstance(accuracy, float)
     assert isinstance(count, int)
-    return {"accuracy": said(accuracy), "count": number(count)}
+    return {"accuracy": spoken_percent(accuracy), "count": number(count)}
 
 
 def _negative(data: Array) -> Fraction:

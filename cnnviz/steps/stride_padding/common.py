@@ -9,7 +9,7 @@ import numpy as np
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, ParameterError, Values
 from cnnviz.content.scene import Array, Json, Scale, Stage, Tensor
-from cnnviz.engine.arguments import span
+from cnnviz.engine.arguments import dilated_size
 from cnnviz.engine.geometry import output_size
 from cnnviz.staging import panels
 from cnnviz.staging.formatting import equals, latex, number
@@ -36,7 +36,7 @@ def sides_of(values: Values) -> tuple[Array, int, int]:
 
 def formula_of(size: int, kernel: int, step: int, ring: int, dilation: int) -> str:
     """O with its numbers filled in, the division before the floor where it leaves something."""
-    reach = span(kernel, dilation)
+    reach = dilated_size(kernel, dilation)
     room = size - reach + 2 * ring
     fits = output_size(size, kernel, stride=step, padding=ring, dilation=dilation)
     wide = str(kernel) if dilation == 1 else rf"({dilation} \cdot ({kernel} - 1) + 1)"

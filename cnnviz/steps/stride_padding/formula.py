@@ -8,7 +8,7 @@ from cnnviz.content.param import Param, ParameterError, Values
 from cnnviz.content.scene import Frame, Json, Panel, Stage
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
-from cnnviz.engine.arguments import span
+from cnnviz.engine.arguments import dilated_size
 from cnnviz.engine.geometry import windows
 from cnnviz.staging.durations import CLOSING, OPENING, accelerating
 from cnnviz.staging.formatting import about
@@ -41,7 +41,7 @@ MARCH = 14
 def formula(values: Values, text: SceneText) -> Parts:
     """One line of pixels, the windows that fit on it, and what is left over."""
     size, side, step, ring, dilation = (values.integer(name) for name in "WKSPD")
-    reach = span(side, dilation)
+    reach = dilated_size(side, dilation)
     padded = size + 2 * ring
     if reach > padded:
         most = (padded - 1) // dilation + 1
