@@ -13,7 +13,8 @@ unexport PYTHONDONTWRITEBYTECODE
 # Where the training data is: make train-lenet DATA=path/to/mnist.npz
 DATA :=
 
-.PHONY: play test test-busy pytest nodetest check ruff mypy tsc biome format types golden kernels bench chromium clean
+.PHONY: play test test-busy pytest nodetest check ruff mypy tsc biome format types golden kernels bench pictures drawing chromium
+.PHONY: clean
 .PHONY: train-lenet train-fair train-simplecnn draw-features measure-shift measure-lenet measure-simplecnn needs-data
 
 play: .venv/.play ## Plays the chapter: make play ARGS="--port 8123 --no-open"
@@ -73,6 +74,12 @@ bench: .venv/.test chromium ## How fast it is
 	@for bench in bench/*.py "bench/load.py --proxy"; do \
 	  echo "== $$bench"; $(RUN) $$bench || failed=1; \
 	done; exit $${failed:-0}
+
+pictures: .venv/.test chromium ## Records the moving picture of the README from the real page
+	$(RUN) docs/record.py
+
+drawing: .venv/.test ## Draws the rooms of docs/architecture.md from the imports
+	$(RUN) docs/draw.py
 
 train-lenet: needs-data .venv/.train ## Trains LeNet-5: make train-lenet DATA=mnist.npz
 	$(RUN) training/lenet.py $(DATA) $(ARGS)

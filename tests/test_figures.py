@@ -111,13 +111,13 @@ def test_a_figure_is_found_however_it_is_grouped() -> None:
     assert figures(text) == {"73856", "61706", "1290", "2416", "99.4 %"}
 
 
-def test_the_accuracies_of_the_readme_are_those_of_the_cards() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+def test_the_accuracies_that_are_told_are_those_of_the_cards() -> None:
+    told = (ROOT / "docs" / "measured.md").read_text(encoding="utf-8")
     for name, data in (("lenet", "mnist.npz"), ("simplecnn", "cifar10.npz")):
         card = seeds.card(name)
         assert isinstance(card["accuracy"], float)
         row = next(
-            line for line in readme.splitlines() if f"`cnnviz evaluate {name} {data}`" in line
+            line for line in told.splitlines() if f"`cnnviz evaluate {name} {data}`" in line
         )
         assert f"| {100 * card['accuracy']:.2f} % of {card['n']:,} |" in row
 
