@@ -76,10 +76,10 @@ bench: .venv/.test chromium ## How fast it is
 	done; exit $${failed:-0}
 
 pictures: .venv/.test chromium ## Records the moving picture of the README from the real page
-	$(RUN) docs/record.py
+	$(RUN) scripts/record_page.py
 
 drawing: .venv/.test ## Draws the rooms of docs/architecture.md from the imports
-	$(RUN) docs/draw.py
+	$(RUN) scripts/draw_rooms.py
 
 train-lenet: needs-data .venv/.train ## Trains LeNet-5: make train-lenet DATA=mnist.npz
 	$(RUN) training/lenet.py $(DATA) $(ARGS)

@@ -116,9 +116,7 @@ def test_the_accuracies_that_are_told_are_those_of_the_cards() -> None:
     for name, data in (("lenet", "mnist.npz"), ("simplecnn", "cifar10.npz")):
         card = seeds.card(name)
         assert isinstance(card["accuracy"], float)
-        row = next(
-            line for line in told.splitlines() if f"`cnnviz evaluate {name} {data}`" in line
-        )
+        row = next(line for line in told.splitlines() if f"`cnnviz evaluate {name} {data}`" in line)
         assert f"| {100 * card['accuracy']:.2f} % of {card['n']:,} |" in row
 
 

@@ -1,4 +1,4 @@
-"""The eight steps of the chapter, in order."""
+"""All steps of the chapter, in order."""
 
 from __future__ import annotations
 

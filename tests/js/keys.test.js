@@ -212,7 +212,7 @@ test("the help tells every kind of key once", () => {
     "K",
     "L",
     "J",
-    "1 … 8",
+    "1, 2, …",
     "Home",
     "End",
     "+",

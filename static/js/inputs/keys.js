@@ -32,7 +32,7 @@ export const KEY_HELP = [
   { keys: ["Page Up", "←", "↑"], what: "The previous scene, in its finished state" },
   { keys: ["K"], what: "Pause and resume" },
   { keys: ["L", "J"], what: "One frame forward; one frame back" },
-  { keys: ["1 … 8", "Home", "End"], what: "That step; the first; the last" },
+  { keys: ["1, 2, …", "Home", "End"], what: "That step; the first; the last" },
   { keys: ["+", "−"], what: "Faster; slower" },
   { keys: ["Ctrl + Z", "Y"], what: "Take back what was set; set it again (on a Mac Cmd + Z, with Shift)" },
   { keys: ["F"], what: "Full screen; Esc leaves it" },

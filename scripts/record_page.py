@@ -20,7 +20,7 @@ from chromium import ARGUMENTS, executable
 from cnnviz.server import create_app
 from filming import SPARING, Film
 
-PICTURE = Path(__file__).parent / "pictures" / "playing.gif"
+PICTURE = Path(__file__).parent.parent / "docs" / "pictures" / "playing.gif"
 SIZE = (960, 540)
 STEP = 2
 PARTS = ((1, 3), (2, 14))
@@ -46,7 +46,9 @@ def main() -> None:
         browser.close()
     write(shots)
     seconds = (len(shots) * MILLISECONDS + REST) / 1000
-    print(f"{PICTURE}: {len(shots)} pictures, {seconds:.1f} s, {PICTURE.stat().st_size / 1e3:.0f} KB")
+    print(
+        f"{PICTURE}: {len(shots)} pictures, {seconds:.1f} s, {PICTURE.stat().st_size / 1e3:.0f} KB"
+    )
 
 
 def recorded(page: Page, url: str) -> Iterator[Image.Image]:

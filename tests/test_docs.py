@@ -1,0 +1,274 @@
+"""What there is stands in the documents, and what stands in them is there."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import get_args, get_type_hints
+
+import draw_rooms
+import pytest
+
+from cnnviz.cli import _COMMANDS
+from cnnviz.content.param import Param
+from cnnviz.content.scene import Role, Scale, Stage
+from cnnviz.server.routes.schemas import ParamRecord
+from cnnviz.staging.panels import KINDS
+from cnnviz.steps import STEPS
+from test_imports import MAY_IMPORT
+
+ROOT = Path(__file__).parent.parent
+PAGES = sorted(
+    {
+        *ROOT.glob("*.md"),
+        *(ROOT / "docs").rglob("*.md"),
+        *(ROOT / name / "README.md" for name in ("deploy", "tests", "training")),
+    }
+)
+each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+
+
+def read(path: str) -> str:
+    return (ROOT / path).read_text(encoding="utf-8")
+
+
+def rows(path: str, heading: str) -> list[list[str]]:
+    """The cells of the first table below a heading, without its first two lines."""
+    section = read(path).split(f"\n{heading}\n", 1)[1]
+    table = re.search(r"^\|.*\n\|[ -|]*\n((?:\|.*\n)+)", section, re.MULTILINE)
+    assert table, heading
+    return [[cell.strip() for cell in line[1:-1].split("|")] for line in table[1].splitlines()]
+
+
+def names(path: str, heading: str) -> list[str]:
+    """What stands in backticks in the first column of that table."""
+    return [name for first, *_ in rows(path, heading) for name in re.findall(r"`([^`]+)`", first)]
+
+
+def block(path: str, opening: str) -> str:
+    """What stands in a JavaScript object or array, after the words that open it."""
+    found = re.search(
+        rf"^(?:export )?const {opening} = [{{\[]\n(.*?)^[}}\]];",
+        read(path),
+        re.MULTILINE | re.DOTALL,
+    )
+    assert found, f"{path} has no {opening}"
+    return found[1]
+
+
+# Links and paths
+
+
+def anchors(page: Path) -> set[str]:
+    headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", each.lower()).replace(" ", "-") for each in headings}
+
+
+@each_page
+def test_every_link_leads_somewhere(page: Path) -> None:
+    text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    for link in re.findall(r"\]\(([^)\s]+)\)", text):
+        if not re.match(r"[a-z]+:", link):
+            path, _, anchor = link.partition("#")
+            target = (page.parent / path).resolve() if path else page
+            assert target.exists(), link
+            assert not anchor or anchor in anchors(target), link
+
+
+@each_page
+def test_every_path_is_there(page: Path) -> None:
+    folders = "bench|cnnviz|deploy|docs|seeds|static|templates|tests|training"
+    for path in re.findall(rf"`((?:{folders})/[\w./<>*-]*)`", page.read_text(encoding="utf-8")):
+        # A new file of a recipe has a name in angle brackets: there are others like it.
+        assert list(ROOT.glob(re.sub(r"<\w+>", "*", path))), path
+
+
+# What can be derived is not typed
+
+
+COUNTS = "two|three|four|five|six|seven|eight|nine|ten"
+COUNTED = re.compile(
+    rf"\b(?:\d+|{COUNTS}|\w+ty(?:-\w+)?) (?:steps|scenes|stages)\b|\b1 … \d", re.IGNORECASE
+)
+
+
+def told() -> Iterator[tuple[Path, str]]:
+    """The documents, and what is shown: the page's scripts without their comments."""
+    shown = [*PAGES, *(ROOT / "templates").iterdir(), *(ROOT / "cnnviz" / "cli").glob("*.py")]
+    for path in shown:
+        yield path, path.read_text(encoding="utf-8")
+    for path in (ROOT / "static" / "js").rglob("*.js"):
+        yield path, re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+
+
+def test_no_count_of_steps_or_scenes_is_typed_by_hand() -> None:
+    found = {
+        f"{path.relative_to(ROOT)}: {each[0]}"
+        for path, text in told()
+        for each in COUNTED.finditer(text)
+    }
+    assert found == set()
+
+
+def test_the_readme_lists_the_steps() -> None:
+    listed = [(number, title) for number, title, _ in rows("README.md", "## What it teaches")]
+    assert listed == [(str(k), step.text.title) for k, step in enumerate(STEPS, 1)]
+
+
+# The reference
+
+
+def test_every_kind_of_panel_is_described() -> None:
+    views = re.findall(r"^ {2}(\w+)[,:]", block("static/js/views/index.js", "VIEWS"), re.MULTILINE)
+    assert names("docs/reference.md", "## Kinds of panel") == views
+    assert {each.kind for each in KINDS} == set(views)
+
+
+def test_every_kind_of_parameter_is_described_drawn_and_sent() -> None:
+    kinds = list(get_args(get_type_hints(Param)["kind"]))
+    assert names("docs/reference.md", "## Kinds of parameter") == kinds
+    assert list(get_args(ParamRecord.model_fields["kind"].annotation)) == kinds
+    record = re.search(r"@property \{(\"int[^}]+)\} kind", read("static/js/data/records.js"))
+    assert record
+    assert re.findall(r'"(\w+)"', record[1]) == kinds
+    controls = read("static/js/elements/controls.js")
+    missing = [kind for kind in kinds if not re.search(rf"\b{kind}\b", controls)]
+    assert missing == [], "the page has no control for it"
+
+
+def test_every_event_of_the_player_is_described() -> None:
+    reducer = read("static/js/state/reducer.js")
+    events = re.findall(
+        r"^ {2}(\w+)[,:]", block("static/js/state/reducer.js", "answers"), re.MULTILINE
+    )
+    window = re.search(r'@typedef \{\{type: ((?:"\w+"\|?)+)\}\} WindowEvent', reducer)
+    assert window
+    described = set(names("docs/reference.md", "## Player events"))
+    assert described == {*events, *re.findall(r"\w+", window[1])}
+    table = reducer[: reducer.index("*/")]
+    assert [each for each in events if not re.search(rf"\b{each}\b", table)] == []
+
+
+def test_the_glossary_names_roles_scales_and_stages() -> None:
+    meaning = {word: text for word, _, text in glossary()}
+    for word, all_of_them in {
+        "role": get_args(Role),
+        "scale": get_args(Scale),
+        "stage": tuple(Stage),
+    }.items():
+        assert [each for each in all_of_them if each not in meaning[word]] == [], word
+
+
+# The glossary
+
+
+def glossary() -> list[list[str]]:
+    """Its rows: word, name in the code, meaning."""
+    lines = [line for line in read("docs/glossary.md").splitlines() if line.startswith("| ")]
+    cells = [[cell.strip() for cell in line[1:-1].split("|")] for line in lines]
+    return [row for row in cells if row[0] not in ("word", "---")]
+
+
+def public() -> set[str]:
+    """The public classes of the rooms that a newcomer meets first."""
+    package = ROOT / "cnnviz"
+    modules = [package / "chapter.py"]
+    for folder in ("content", "staging", "page", "export", "server"):
+        modules += (package / folder).rglob("*.py")
+    modules.remove(package / "server" / "routes" / "schemas.py")  # the records of /docs
+    kinds = package / "staging" / "panels"  # each has its row in the reference
+    modules = [each for each in modules if each.parent != kinds or each.stem == "options"]
+    return {
+        node.name
+        for module in modules
+        for node in ast.parse(module.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    }
+
+
+def test_the_glossary_has_every_public_class_and_no_other() -> None:
+    listed = [name for _, code, _ in glossary() for name in re.findall(r"`(\w+)`", code)]
+    assert len(listed) == len(set(listed))
+    assert set(listed) == public()
+
+
+# Rooms
+
+
+def test_every_room_of_python_is_described() -> None:
+    described = set(names("docs/architecture.md", "## Python: `cnnviz/`"))
+    assert described == {each.replace(".", "/") for each in MAY_IMPORT if each}
+
+
+def test_every_room_of_the_page_is_described() -> None:
+    there = {path.name for path in (ROOT / "static" / "js").iterdir()}
+    assert set(names("docs/architecture.md", "## Browser: `static/js/`")) == there
+
+
+def test_the_drawing_of_the_rooms_is_fresh() -> None:
+    assert draw_rooms.PICTURE.read_text("utf-8") == draw_rooms.picture(), "make drawing"
+
+
+# Keys, commands, settings
+
+NAMED = {" ": "Space", "arrowright": "→", "arrowleft": "←", "arrowup": "↑", "arrowdown": "↓"}
+NAMED |= {"pageup": "Page Up", "pagedown": "Page Down", "=": "+", "-": "−"}
+
+
+def told_keys() -> set[str]:
+    """The keys of the README's table, one by one."""
+    cells = (first for first, _ in rows("README.md", "## In a lecture"))
+    return {key.strip(" `") for cell in cells for key in re.split(r",| or ", cell)}
+
+
+def test_every_key_is_in_the_readme_and_in_the_help() -> None:
+    keys = block("static/js/inputs/keys.js", "TABLE")
+    bound = re.findall(r'^ {2}"?([^"\n]+?)"?: \{ type', keys, re.MULTILINE)
+    assert len(bound) > 20
+    expected = {NAMED.get(key, key.capitalize()) for key in bound}
+    assert expected - told_keys() == set()
+    helped = " ".join(
+        re.findall(r"keys: \[(.*)\], what", block("static/js/inputs/keys.js", "KEY_HELP"))
+    )
+    shown = set(re.findall(r'"([^"]+)"', helped.replace("B or .", 'B", ".')))
+    assert expected - shown == set()
+
+
+def test_every_key_of_the_readme_does_something() -> None:
+    keys = block("static/js/inputs/keys.js", "TABLE")
+    bound = {
+        NAMED.get(key, key.capitalize())
+        for key in re.findall(r'^ {2}"?([^"\n]+?)"?: \{ type', keys, re.MULTILINE)
+    }
+    apart = {"Shift+Space", "1", "2", "…", "End", "Ctrl+Z", "Ctrl+Y"}  # held to in keys.test.js
+    assert told_keys() - bound - apart == set()
+
+
+def test_every_command_and_option_is_described() -> None:
+    text = read("docs/python.md")
+    assert [each for each in _COMMANDS if f"\ncnnviz {each} " not in text] == []
+    options = {
+        option
+        for path in (ROOT / "cnnviz" / "cli").glob("*.py")
+        for option in re.findall(r'"(--[a-z][\w-]*)"', path.read_text(encoding="utf-8"))
+    }
+    assert [each for each in sorted(options) if not re.search(rf"{each}\b", text)] == []
+
+
+def test_every_setting_is_described() -> None:
+    used = {
+        name
+        for folder in ("cnnviz", "tests", "bench", "training")
+        for path in (ROOT / folder).rglob("*.py")
+        for name in re.findall(r"\bCNNVIZ_\w+", path.read_text(encoding="utf-8"))
+    }
+    described = set(re.findall(r"CNNVIZ_\w+", read("docs/python.md")))
+    assert described == used - {"CNNVIZ_"}
+
+
+def test_every_command_of_make_is_described() -> None:
+    targets = re.findall(r"^([\w-]+):.*?## (.+)$", read("Makefile"), re.MULTILINE)
+    described = [(cells[0], cells[1]) for cells in rows("CONTRIBUTING.md", "## Commands")]
+    assert described == [(f"`make {name}`", what) for name, what in targets]
