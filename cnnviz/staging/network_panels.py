@@ -6,8 +6,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from cnnviz.content import seeds
-from cnnviz.content.param import Param
 from cnnviz.content.scene import Array, Frame, Index, Json, Panel, Scale, Stage, Tensor
 from cnnviz.content.spec import Parts
 from cnnviz.content.texts import SceneText
@@ -19,27 +17,6 @@ from cnnviz.staging.cell_detail import CellDetail, columns_of
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import as_probability, number, percent, spoken_percent
 from cnnviz.staging.stages import stages_of
-
-PICTURE = Param(
-    "picture",
-    "Picture",
-    "picture",
-    seeds.pictures()[0],
-    maximum=32,
-    choices=tuple((name, name) for name in seeds.pictures()),
-    channels=3,
-    help="Red, green and blue from 0 to 1; one of your own stays in this page.",
-)
-"""What a network of photographs looks at: a painted picture by name, or one's own, 3×32×32."""
-
-
-def picture_array(picture: str | Array) -> Array:
-    """What PICTURE holds as the engine takes it: 3×32×32, float64, red, green and blue from 0 to 1.
-
-    Raises KeyError where there is no painted picture of that name.
-    """
-    given = seeds.picture(picture) if isinstance(picture, str) else picture
-    return given.astype(np.float64)
 
 
 def network_tensors(network: Network, x: Array) -> tuple[Tensor, ...]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from cnnviz.content import seeds
-from cnnviz.content.param import Param, Values
+from cnnviz.content.param import Values
 from cnnviz.content.scene import Frame, Json, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
@@ -16,6 +16,7 @@ from cnnviz.engine import exact
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell
 from cnnviz.staging.durations import CLOSING, OPENING
+from cnnviz.staging.inputs import DIGIT
 
 FILTERS = ("vertical edge", "horizontal edge", "Laplacian", "emboss")
 
@@ -23,15 +24,7 @@ FILTERS = ("vertical edge", "horizontal edge", "Laplacian", "emboss")
 @scene(
     "filters",
     stage=Stage.STACK,
-    params=(
-        Param(
-            "digit",
-            "Digit",
-            "choice",
-            seeds.digits()[0].name,
-            choices=tuple((each.name, str(each.label)) for each in seeds.digits()),
-        ),
-    ),
+    params=(DIGIT,),
 )
 def filters(values: Values, text: SceneText) -> Parts:
     """Four filters on the digit make a stack of four maps; the next filter is four deep."""

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
-
 from cnnviz.content import seeds
 from cnnviz.content.param import Param
 from cnnviz.content.scene import Array, Frame, LazyFrames, Panel, Scale, Stage, Tensor
 from cnnviz.content.texts import SceneText
 from cnnviz.staging import panels
 from cnnviz.staging.formatting import about, product
+from cnnviz.staging.inputs import array_param
 from cnnviz.staging.sweep import Sweep, schedule
 
 
@@ -92,11 +90,6 @@ def swept(
         )
 
     return LazyFrames(before, len(moments), make, after)
-
-
-def array_param(name: str, label: str, default: NDArray[np.float64]) -> Param:
-    """Numbers that are edited in place."""
-    return Param(name, label, "array", default, help="Click a cell and type, or drag up and down.")
 
 
 VERTICAL = seeds.example("filter: vertical edge")

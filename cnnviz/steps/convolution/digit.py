@@ -12,15 +12,9 @@ from cnnviz.content.texts import SceneText
 from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import shape_text
+from cnnviz.staging.inputs import array_param
 from cnnviz.staging.sweep import Sweep
-from cnnviz.steps.convolution.common import (
-    VERTICAL,
-    array_param,
-    input_of,
-    kernel_of,
-    products_panel,
-    swept,
-)
+from cnnviz.steps.convolution.common import VERTICAL, input_of, kernel_of, products_panel, swept
 
 
 def _as_text(name: str) -> str:

@@ -15,8 +15,9 @@ from cnnviz.engine import exact
 from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, join_numbers
+from cnnviz.staging.inputs import array_param
 from cnnviz.staging.sweep import Sweep
-from cnnviz.steps.convolution.common import VERTICAL, array_param, input_of, kernel_of
+from cnnviz.steps.convolution.common import VERTICAL, input_of, kernel_of
 
 
 @scene(

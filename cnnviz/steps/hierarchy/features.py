@@ -16,7 +16,7 @@ from cnnviz.staging.boxes import cell, region
 from cnnviz.staging.cell_detail import with_border
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about
-from cnnviz.steps.hierarchy.common import DIGIT
+from cnnviz.staging.inputs import DIGIT
 
 FEATURES = (("C1 tanh", "C1", "small"), ("C3 tanh", "C3", "middle"), ("S4", "S4", "large"))
 

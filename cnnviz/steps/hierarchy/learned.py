@@ -14,7 +14,7 @@ from cnnviz.staging import panels
 from cnnviz.staging.boxes import region
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, number
-from cnnviz.staging.network_panels import PICTURE, picture_array
+from cnnviz.staging.inputs import PICTURE, picture_array
 
 NETWORK = "simplecnn"
 

@@ -13,8 +13,8 @@ from cnnviz.staging import panels
 from cnnviz.staging.boxes import region
 from cnnviz.staging.cell_detail import with_border
 from cnnviz.staging.durations import CLOSING, OPENING
+from cnnviz.staging.inputs import DIGIT
 from cnnviz.staging.stages import stages_of
-from cnnviz.steps.hierarchy.common import DIGIT
 
 SEEN = ("C1", "S2", "C3", "S4", "F5")
 

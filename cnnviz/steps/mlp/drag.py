@@ -19,6 +19,7 @@ from cnnviz.staging.formatting import (
     spoken_percent,
     with_article,
 )
+from cnnviz.staging.inputs import DIGIT
 from cnnviz.steps.mlp.common import ink
 from cnnviz.steps.mlp.rivals import (
     RIVALS,
@@ -77,13 +78,7 @@ _HELP = "How many pixels the digit moves; on the stage, drag it."
     params=(
         Param("right", "Right", "integer", WALK, -REACH, REACH, help=_HELP),
         Param("down", "Down", "integer", 0, -REACH, REACH, help=_HELP),
-        Param(
-            "digit",
-            "Digit",
-            "choice",
-            seeds.digits()[0].name,
-            choices=tuple((each.name, str(each.label)) for each in seeds.digits()),
-        ),
+        DIGIT,
     ),
 )
 def drag(values: Values, text: SceneText) -> Parts:

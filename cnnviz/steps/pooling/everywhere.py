@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from cnnviz.content import seeds
-from cnnviz.content.param import Param, Values
+from cnnviz.content.param import Values
 from cnnviz.content.scene import Array, Frame, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
@@ -15,21 +15,14 @@ from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, equals, latex, number
+from cnnviz.staging.inputs import DIGIT
 from cnnviz.steps.pooling.common import NUMBERS
 
 
 @scene(
     "global",
     stage=Stage.POOL,
-    params=(
-        Param(
-            "digit",
-            "Digit",
-            "choice",
-            seeds.digits()[0].name,
-            choices=tuple((each.name, str(each.label)) for each in seeds.digits()),
-        ),
-    ),
+    params=(DIGIT,),
 )
 def everywhere(values: Values, text: SceneText) -> Parts:
     """Global average pooling: each map of LeNet-5's first layer becomes one number."""

@@ -12,7 +12,7 @@ from cnnviz.engine.geometry import conv2d_parameters, dense_parameters
 from cnnviz.engine.layers import Conv2d, Dense, Layer
 from cnnviz.staging import panels
 from cnnviz.staging.formatting import number
-from cnnviz.staging.network_panels import picture_array
+from cnnviz.staging.inputs import picture_array
 from cnnviz.staging.stages import stages_of
 
 PROGRAM = "simple_cnn.py"

@@ -11,6 +11,7 @@ from cnnviz.engine.network import Network
 from cnnviz.staging import network_panels
 from cnnviz.staging.cell_detail import columns_of, with_border
 from cnnviz.staging.chosen_cell import chosen_index
+from cnnviz.staging.inputs import DIGIT, PICTURE, picture_array
 
 
 def _layers() -> tuple[tuple[str, str], ...]:
@@ -43,14 +44,8 @@ MOST = 10_000
             choices=tuple((each, each) for each in seeds.networks()),
             help="Each file of seeds/weights is one.",
         ),
-        network_panels.PICTURE,
-        Param(
-            "digit",
-            "Digit",
-            "choice",
-            seeds.digits()[0].name,
-            choices=tuple((each.name, str(each.label)) for each in seeds.digits()),
-        ),
+        PICTURE,
+        DIGIT,
         Param(
             "layer",
             "Layer",
@@ -90,7 +85,7 @@ def _input(network: Network, values: Values) -> Array:
     channels, height, width = network.input_shape
     if channels in (1, 3):
         digit = seeds.digit(values.word("digit"))
-        image = digit if channels == 1 else network_panels.picture_array(values.picture("picture"))
+        image = digit if channels == 1 else picture_array(values.picture("picture"))
         if image.shape[1] <= height and image.shape[2] <= width:
             return with_border(network, image)
     raise ParameterError(

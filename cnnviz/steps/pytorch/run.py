@@ -16,6 +16,7 @@ from cnnviz.staging import network_panels, panels
 from cnnviz.staging.answers import answer_of
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import as_probability, number, percent, spoken_percent
+from cnnviz.staging.inputs import PICTURE
 from cnnviz.steps.pytorch.common import (
     HUES,
     activations,
@@ -38,7 +39,7 @@ PLANES = 5
 @scene(
     "run",
     stage=Stage.CLASSIFY,
-    params=(network_panels.PICTURE,),
+    params=(PICTURE,),
 )
 def run(values: Values, text: SceneText) -> Parts:
     """A picture goes through the trained network: each line's real maps, and its ten answers."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-import numpy as np
-
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, ParameterError, Values
 from cnnviz.content.scene import Array, Json, Scale, Stage, Tensor
@@ -13,6 +11,7 @@ from cnnviz.engine.arguments import dilated_size
 from cnnviz.engine.geometry import output_size
 from cnnviz.staging import panels
 from cnnviz.staging.formatting import equals, latex, number
+from cnnviz.staging.inputs import array_param
 
 NUMBERS: dict[str, Json] = {"numbers": True}
 
@@ -46,17 +45,6 @@ def formula_of(size: int, kernel: int, step: int, ring: int, dilation: int) -> s
     quotient = Fraction(room, step)
     sign = latex(equals(quotient))
     return rf"{head} {sign} \lfloor {number(quotient)} \rfloor + 1 = {fits}"
-
-
-def array_param(name: str, label: str, default: Array) -> Param:
-    """Numbers that are edited in place."""
-    return Param(
-        name,
-        label,
-        "array",
-        np.asarray(default, np.float64),
-        help="Click a cell and type, or drag up and down.",
-    )
 
 
 SMALL = array_param("input", "Input", seeds.example("small numbers"))

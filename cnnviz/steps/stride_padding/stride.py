@@ -15,8 +15,9 @@ from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell, region
 from cnnviz.staging.durations import CLOSING, OPENING, accelerating
 from cnnviz.staging.formatting import about, shape_text
+from cnnviz.staging.inputs import array_param
 from cnnviz.staging.sweep import Sweep
-from cnnviz.steps.stride_padding.common import NUMBERS, array_param, input_of
+from cnnviz.steps.stride_padding.common import NUMBERS, input_of
 
 GHOSTS = 40
 """More passed-over places than this are not all left on the picture."""
