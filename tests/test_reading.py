@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 import laws
 from cnnviz import wire
 from cnnviz.content.param import Values
-from cnnviz.content.scene import Frame, Index, Json, Scene, Stage, Tensor
+from cnnviz.content.scene import Frame, Index, Scene, Stage, Tensor
 from cnnviz.engine.layers import (
     Activation,
     AvgPool2d,
@@ -36,6 +36,7 @@ from cnnviz.staging import network_panels
 from cnnviz.staging.cell_detail import CellDetail
 from cnnviz.staging.formatting import number
 from cnnviz.staging.layer_inputs import layer_input
+from cnnviz.staging.panels import NetworkChanges
 
 ROOT = Path(__file__).parent.parent
 Array = NDArray[Any]
@@ -252,8 +253,8 @@ def scene_of(network: Network, made: Sequence[Tensor], opened: list[CellDetail])
     """A scene that opens these cells, a frame each."""
     frames = []
     for cell in opened:
-        parts: dict[str, Json] = {**cell.parts, "raw": False, "stage": 4, "field": cell.seen}
-        panels: dict[str, dict[str, Json]] = {"network": {"shown": 99, "open": parts}}
+        changes = NetworkChanges(shown=99, open=cell.opened(4, field=True))
+        panels = {"network": changes.record()}
         frames.append(
             Frame(1, "Look.", boxes=cell.boxes(), computations=(cell.computation(),), panels=panels)
         )

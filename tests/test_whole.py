@@ -106,7 +106,7 @@ def test_any_cell_of_a_network_that_is_toured_opens_by_a_tap(name: str) -> None:
     assert isinstance(layers, dict)
     assert isinstance(frame, int)
     assert frame == len(closed.frames) + 1
-    drawn = [column["tensor"] for column in columns_of(network)[1:]]
+    drawn = [column.tensor for column in columns_of(network)[1:]]
     assert set(drawn) <= set(layers)
     for layer in dict.fromkeys(layers.values()):
         channels, height, width = (*network.shapes()[str(layer).partition(" ")[2]], 1, 1)[:3]

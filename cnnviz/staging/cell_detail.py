@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from math import prod
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cnnviz.content.scene import Array, Box, Computation, Index, Json, Operand, Stage, Tensor
+from cnnviz.content.scene import Array, Box, Computation, Index, Operand, Stage, Tensor
 from cnnviz.engine.layers import Activation, Flatten, Layer
 from cnnviz.engine.network import Network
 from cnnviz.staging import panels
@@ -33,35 +33,25 @@ def with_border(network: Network, image: Array) -> Array:
     return framed
 
 
-def columns_of(network: Network) -> list[dict[str, Json]]:
-    """What is drawn of a network, one column for each layer with the activation that follows it.
-
-    Each column: the tensor that is drawn, the one before the activation, the layer, its shape.
-    """
-    return [
-        {key: [*part] if isinstance(part, list) else part for key, part in each.items()}
-        for each in _columns(network)
-    ]
-
-
 @cache
-def _columns(network: Network) -> tuple[dict[str, Json], ...]:
+def columns_of(network: Network) -> tuple[panels.Column, ...]:
+    """What is drawn of a network, one column for each layer with the activation that follows it."""
     shapes = network.shapes()
-    columns = [_column("input", "input", shapes["input"])]
+    columns = [_column("input", shapes["input"])]
     drawn: Layer | None = None
     for layer in network.layers:
         if isinstance(layer, Activation) and drawn is not None:
-            columns[-1]["tensor"], drawn = layer.name, None
+            columns[-1], drawn = replace(columns[-1], tensor=layer.name), None
         elif not isinstance(layer, Flatten) or layer is network.layers[-1]:
-            columns.append(_column(layer.name, layer.name, shapes[layer.name]))
+            columns.append(_column(layer.name, shapes[layer.name]))
             drawn = None if isinstance(layer, Activation) else layer
         else:
             drawn = None
     return tuple(columns)
 
 
-def _column(tensor: str, layer: str, shape: tuple[int, ...]) -> dict[str, Json]:
-    return {"tensor": tensor, "raw": layer, "layer": layer, "shape": list(shape)}
+def _column(layer: str, shape: tuple[int, ...]) -> panels.Column:
+    return panels.Column(tensor=layer, raw=layer, layer=layer, shape=shape)
 
 
 @dataclass(frozen=True)
@@ -105,9 +95,12 @@ class CellDetail:
         put(self, "patch", read.patch(data))
 
     @property
-    def kind(self) -> str:
+    def kind(self) -> panels.CellKind:
         """What is done: dot, mean, max or activation."""
-        return self.input.op if self.input.op in ("dot", "mean", "max") else "activation"
+        match self.input.op:
+            case "dot" | "mean" | "max":
+                return self.input.op
+        return "activation"
 
     @property
     def terms(self) -> int:
@@ -121,10 +114,10 @@ class CellDetail:
         return self.terms - inside
 
     @property
-    def seen(self) -> Json:
+    def seen(self) -> tuple[tuple[int, int], tuple[int, int]]:
         """Half-open rows and columns of the network's input that the cell can see."""
         fields = self.network.receptive_fields()[self.layer]
-        return [list(axis.seen_by(i)) for axis, i in zip(fields, self.index[1:], strict=True)]
+        return fields[0].seen_by(self.index[1]), fields[1].seen_by(self.index[2])
 
     @property
     def result(self) -> float:
@@ -155,7 +148,7 @@ class CellDetail:
     @property
     def origin(self) -> str:
         """The layer whose output it reads, by the name under which that is drawn."""
-        drawn = {str(each["tensor"]): str(each["layer"]) for each in _columns(self.network)}
+        drawn = {each.tensor: each.layer for each in columns_of(self.network)}
         return drawn.get(self.source, self.source)
 
     @property
@@ -176,25 +169,27 @@ class CellDetail:
             for key, label, data in made
         )
 
-    @property
-    def parts(self) -> dict[str, Json]:
-        """What a view needs to draw it: where it lies, its tensors, its numbers."""
+    def opened(self, stage: int, *, raw: bool = False, field: bool = False) -> panels.OpenCell:
+        """What a view needs to draw so much of it; with `field` what it sees of the input, too."""
         channels, rows, columns = self.input.spans
-        return {
-            "source": self.source,
-            "origin": self.origin,
-            "layer": self.layer,
-            "kind": self.kind,
-            "index": list(self.index),
-            "channels": list(channels),
-            "rows": list(rows),
-            "columns": list(columns),
-            "tensors": [tensor.name for tensor in self.tensors],
-            "bias": self.input.bias,
-            "sum": self.result,
-            "function": self.function,
-            "activated": self.value if self.activated else None,
-        }
+        return panels.OpenCell(
+            source=self.source,
+            origin=self.origin,
+            layer=self.layer,
+            kind=self.kind,
+            index=self.index,
+            channels=channels,
+            rows=rows,
+            columns=columns,
+            tensors=tuple(tensor.name for tensor in self.tensors),
+            bias=self.input.bias,
+            sum=self.result,
+            function=self.function,
+            activated=self.value if self.activated else None,
+            raw=raw,
+            stage=stage,
+            field=self.seen if field else None,
+        )
 
     @property
     def numbers(self) -> dict[str, object]:

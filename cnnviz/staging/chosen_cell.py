@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from cnnviz.content.param import ParameterError, Values
-from cnnviz.content.scene import Frame, Index, Json
+from cnnviz.content.scene import Frame, Index
 from cnnviz.content.texts import SceneText
+from cnnviz.staging import panels
 from cnnviz.staging.cell_detail import CellDetail
 from cnnviz.staging.durations import CLOSING
 
@@ -24,9 +25,10 @@ def chosen_index(values: Values, layer: str, shape: tuple[int, ...]) -> Index:
 
 
 def open_cell_frames(
-    text: SceneText, cell: CellDetail, shown: int, **more: Json
+    text: SceneText, cell: CellDetail, shown: int, lit: int | None = None
 ) -> tuple[Frame, ...]:
-    """Two frames: what the cell reads, and what is made of it; `more` is for the network's panel.
+    """Two frames: what the cell reads, and what is made of it. `shown` columns of the
+    network are there, and the class `lit` is spoken of.
 
     `text` holds "asked-patch" and "asked".
     """
@@ -40,13 +42,14 @@ def open_cell_frames(
     }
 
     def frame(seconds: float, key: str, stage: int) -> Frame:
-        opened: dict[str, Json] = {**cell.parts, "raw": False, "stage": stage, "field": cell.seen}
+        opened = cell.opened(stage, field=True)
+        changes = panels.NetworkChanges(shown=shown, open=opened, lit=lit)
         return Frame(
             seconds,
             text(key, holds, **cell.numbers),
             boxes=cell.boxes(),
             computations=(cell.computation(),) if stage > 1 else (),
-            panels={"network": {"shown": shown, "open": opened, **more}},
+            panels={"network": changes.record()},
         )
 
     told = 4 if cell.activated else 3

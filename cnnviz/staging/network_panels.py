@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from cnnviz.content.scene import Array, Frame, Index, Json, Panel, Scale, Stage, Tensor
+from cnnviz.content.scene import Array, Frame, Index, Panel, Scale, Stage, Tensor
 from cnnviz.content.spec import Parts
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.layers import Conv2d, Dense, Flatten, GlobalAvgPool2d, Layer, Pool2d
@@ -44,23 +44,30 @@ def network_tensors(network: Network, x: Array) -> tuple[Tensor, ...]:
     return tuple(sorted(found, key=lambda each: (order.index(each.stage), each.name != last)))
 
 
-def network_panel(network: Network, made: tuple[Tensor, ...], **options: Json) -> Panel:
-    """The panel that draws the whole network: a column a layer, the classes as bars at its end."""
+def network_options(
+    network: Network, made: tuple[Tensor, ...], opens: panels.Opens | None = None
+) -> panels.Network:
+    """What draws a whole network: a column a layer, the classes as bars at its end."""
     chances = next(each for each in made if each.name == network.layers[-1].name).data.ravel()
-    return Panel(
+    return panels.Network(
+        columns=columns_of(network),
+        classes=network.classes or tuple(map(str, range(len(chances)))),
+        percents=tuple(percent(as_probability(float(share))) for share in chances),
+        across=panels.ACROSS,
+        along=panels.ALONG,
+        opens=opens,
+    )
+
+
+def network_panel(
+    network: Network, made: tuple[Tensor, ...], opens: panels.Opens | None = None
+) -> Panel:
+    """The panel of a whole network, as large as the stage."""
+    return network_options(network, made, opens).panel(
         "network",
-        "network",
-        tuple(tensor.name for tensor in made),
+        tensors=tuple(tensor.name for tensor in made),
         stage=Stage.CLASSIFY,
         size=(10.0, 28.0),
-        options={
-            "columns": list(columns_of(network)),
-            "classes": list(network.classes or map(str, range(len(chances)))),
-            "percents": [percent(as_probability(float(share))) for share in chances],
-            "across": list(panels.ACROSS),
-            "along": panels.ALONG,
-            **options,
-        },
     )
 
 
@@ -92,38 +99,39 @@ def walkthrough(
         seconds: float,
         key: str,
         shown: int,
-        lit: int = -1,
+        lit: int | None = None,
         holds: dict[str, bool] | None = None,
         **more: str | int,
     ) -> Frame:
-        changes: dict[str, Json] = {"shown": shown, "outline": True}
+        changes = panels.NetworkChanges(shown=shown, outline=True, lit=lit)
         return Frame(
             seconds,
             text(key, answer.holds | (holds or {}), **numbers, **more),
-            panels={"network": changes | ({"lit": lit} if lit >= 0 else {})},
+            panels={"network": changes.record()},
         )
 
     passing = []
     for k, column in enumerate(columns[1:], 2):
-        layer = network[str(column["layer"])]
+        layer = network[column.layer]
         shape = "×".join(map(str, shapes[layer.name]))
         count = number(counts[layer.name])
         holds = _holds(layer, k == len(columns))
         passing.append(at(3.2, "layer", k, holds=holds, name=layer.name, shape=shape, count=count))
+    # Where the answer is not to be believed no bar stands out.
+    lit = None if answer.unlike else answer.best
     frames = (
         at(OPENING, "open", 1),
         *passing,
-        at(CLOSING, "answer", len(columns), -1 if answer.unlike else answer.best),
+        at(CLOSING, "answer", len(columns), lit),
     )
-    opens: Json = {"frame": open_frame(network), "layers": {**opened_layers(network)}}
-    drawn = network_panel(network, made, opens=opens)
+    opens = panels.Opens(frame=open_frame(network), layers=opened_layers(network))
+    drawn = network_panel(network, made, opens)
     if cell is not None:
         shown = {each.name: each for each in made}
         opened = CellDetail(network, shown, cell[0], "asked", cell[1])
         made += opened.tensors
         drawn = replace(drawn, tensors=tuple(each.name for each in made))
-        lit: dict[str, Json] = {} if answer.unlike else {"lit": answer.best}
-        frames += chosen_cell.open_cell_frames(text, opened, len(columns), **lit)
+        frames += chosen_cell.open_cell_frames(text, opened, len(columns), lit)
     return Parts(made, (drawn,), frames)
 
 
@@ -139,8 +147,8 @@ def opened_layers(network: Network) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for column in columns_of(network)[1:]:
-        named = f"{network.name} {column['layer']}"
-        found |= {str(column["raw"]): named, str(column["tensor"]): named}
+        named = f"{network.name} {column.layer}"
+        found |= {column.raw: named, column.tensor: named}
     return found
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from cnnviz.staging.panels.arithmetic import Pick, PickChanges, Products
 from cnnviz.staging.panels.charts import (
+    Axis,
     Bar,
     Bars,
     BarsChanges,
@@ -41,8 +42,19 @@ from cnnviz.staging.panels.geometry import (
     RulerChanges,
     RulerTexts,
 )
-from cnnviz.staging.panels.layout import ACROSS, ALONG, UNSEEN, bars, grid, max_abs, stack, table
-from cnnviz.staging.panels.network import Column, Network, NetworkChanges, OpenCell
+from cnnviz.staging.panels.layout import (
+    ACROSS,
+    ALONG,
+    UNSEEN,
+    bars,
+    grid,
+    max_abs,
+    planes,
+    stack,
+    stack_size,
+    table,
+)
+from cnnviz.staging.panels.network import CellKind, Column, Network, NetworkChanges, OpenCell
 from cnnviz.staging.panels.options import Changes, Drags, Opens, Options
 from cnnviz.staging.panels.pictures import (
     Grid,
@@ -74,12 +86,14 @@ __all__ = [
     "ALONG",
     "KINDS",
     "UNSEEN",
+    "Axis",
     "Bar",
     "Bars",
     "BarsChanges",
     "Block",
     "Blocks",
     "BlocksChanges",
+    "CellKind",
     "Changes",
     "Code",
     "CodeChanges",
@@ -129,6 +143,8 @@ __all__ = [
     "bars",
     "grid",
     "max_abs",
+    "planes",
     "stack",
+    "stack_size",
     "table",
 ]

@@ -41,7 +41,7 @@ class Table(Options):
     """The hue of each row; none by default."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Bar(Record):
     """One bar."""
 

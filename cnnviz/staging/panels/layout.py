@@ -1,17 +1,20 @@
-"""Panels: one picture within a scene each, sized in units that all panels of the scene share."""
+"""How large panels are, and where stacks stand: in units that all panels of a scene share."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
 
-from cnnviz.content.scene import Array, Json, Panel, Stage, Tensor
+from cnnviz.content.scene import Array, Panel, Stage, Tensor
 from cnnviz.staging.formatting import shape_text
+from cnnviz.staging.panels.charts import Bars, Table
+from cnnviz.staging.panels.pictures import Grid, Stack
 
 UNSEEN = 1 / 1000
 """A bar shorter than this share of its panel is less than a pixel or two."""
+PLAIN = Grid()
 
 
 def max_abs(data: Array) -> float:
@@ -21,87 +24,68 @@ def max_abs(data: Array) -> float:
 
 def grid(
     tensor: Tensor,
+    options: Grid = PLAIN,
     *,
     zoom: float = 1.0,
     name: str = "",
     note: str = "",
     operator: str = "",
-    options: Mapping[str, Json] | None = None,
 ) -> Panel:
     """A panel that draws one channel of a tensor as cells, each `zoom` units wide."""
     _, height, width = tensor.data.shape
-    pad = _padding(options or {})
-    return Panel(
-        name=name or tensor.name,
-        kind="grid",
+    around = 2 * options.padding
+    return options.panel(
+        name or tensor.name,
         tensors=(tensor.name,),
         label=tensor.label,
         note=note or shape_text(tensor.data),
         stage=tensor.stage,
-        size=((height + 2 * pad) * zoom, (width + 2 * pad) * zoom),
+        size=((height + around) * zoom, (width + around) * zoom),
         operator=operator,
-        options={"zoom": zoom, **(options or {})},
     )
 
 
 def table(
     name: str,
-    columns: tuple[str, ...],
-    rows: tuple[tuple[str, ...], ...],
+    options: Table,
     *,
-    stages: tuple[str, ...] = (),
-    total: bool = False,
-    optional: tuple[str, ...] = (),
     label: str = "",
     note: str = "",
-    row: float = 1.0,
+    height: float = 1.0,
     operator: str = "",
 ) -> Panel:
-    """A panel of rows of text, each `row` units high, as wide as its texts need.
-
-    `stages` gives each row its hue; with `total` the last row adds up the others; where there is
-    no room for them, the columns titled `optional` are left out one by one. By frame, "shown" is
-    how many rows are there, and "lit" which one is spoken of.
-    """
-    longest = [max(map(len, column)) for column in zip(columns, *rows, strict=True)]
-    width = sum(0.3 * letters + 0.9 for letters in longest)
-    options: dict[str, Json] = {
-        "columns": list(columns),
-        "rows": [list(texts) for texts in rows],
-        "total": total,
-    }
-    if optional:
-        options["optional"] = list(optional)
-    if stages:
-        options["stages"] = list(stages)
-    extent = ((len(rows) + 1) * row, width * row)
-    return Panel(name, "table", (), label, note, Stage.CLASSIFY, extent, operator, options)
+    """A panel of rows of text, each `height` units high, as wide as its texts need."""
+    columns = zip(options.columns, *options.rows, strict=True)
+    width = sum(0.3 * max(map(len, column)) + 0.9 for column in columns)
+    return options.panel(
+        name,
+        label=label,
+        note=note,
+        stage=Stage.CLASSIFY,
+        size=((len(options.rows) + 1) * height, width * height),
+        operator=operator,
+    )
 
 
 def bars(
     name: str,
-    rows: tuple[tuple[str, float, str, Stage], ...],
+    options: Bars,
     *,
-    scale: Literal["linear", "log"] = "linear",
     label: str = "",
     note: str = "",
-    row: float = 1.0,
+    height: float = 1.0,
     width: float = 12.0,
     operator: str = "",
-    options: Mapping[str, Json] | None = None,
 ) -> Panel:
-    """A panel of horizontal bars, each `row` units high: (label, value, its text, hue) a bar.
-
-    By frame, "shown" is how many bars are there, "lit" which one is spoken of; "bars", "texts" and
-    "scale" replace the values, what is written beside them, and the scale.
-    """
-    listed: list[Json] = [
-        {"label": label, "value": value, "text": text, "stage": str(stage)}
-        for label, value, text, stage in rows
-    ]
-    extent = (len(rows) * row, width)
-    given: dict[str, Json] = {"bars": listed, "scale": scale, **(options or {})}
-    return Panel(name, "bars", (), label, note, rows[0][3], extent, operator, given)
+    """A panel of horizontal bars, each `height` units high, in the hue of the first."""
+    return options.panel(
+        name,
+        label=label,
+        note=note,
+        stage=options.bars[0].stage,
+        size=(len(options.bars) * height, width),
+        operator=operator,
+    )
 
 
 ACROSS = (0.62, 0.3)
@@ -110,49 +94,53 @@ ALONG = 0.16
 """How far each next plane of a stack stands lower, for one step to the right: it is nearer."""
 
 
+def planes(tensor: Tensor, *, zoom: float = 1.0, most: int = 8, gap: float = 0.34) -> Stack:
+    """The options of a stack: at most so many planes, `gap` of their width apart.
+
+    Each cell is `zoom` units high.
+    """
+    channels, rows, columns = tensor.data.shape
+    along = max(gap * columns, 0.5) * zoom
+    return Stack(
+        zoom=zoom,
+        planes=min(channels, most),
+        sides=(rows, columns),
+        across=ACROSS,
+        along=(along, along * ALONG),
+    )
+
+
+def stack_size(options: Stack) -> tuple[float, float]:
+    """Height and width of a stack, in units."""
+    (rows, columns), (along, down) = options.sides, options.along
+    behind = options.planes - 1
+    height = (rows + columns * options.across[1]) * options.zoom + behind * down
+    return height, columns * options.across[0] * options.zoom + behind * along
+
+
 def stack(
     tensor: Tensor,
     *,
     zoom: float = 1.0,
-    planes: int = 8,
+    most: int = 8,
     gap: float = 0.34,
+    outline: bool = False,
+    row: Literal["same", "new"] | None = None,
     name: str = "",
     label: str = "",
     note: str = "",
     operator: str = "",
 ) -> Panel:
-    """A panel that draws a tensor's channels as planes, at most `planes`, the last in front.
-
-    Each cell is `zoom` units high; the planes stand `gap` of their width apart. By frame, "shown"
-    is how many planes are there so far, and "lit" the index of the one spoken of (−1: none).
-    """
+    """A panel that draws a tensor's channels as planes; `planes` says how they stand."""
+    options = replace(planes(tensor, zoom=zoom, most=most, gap=gap), outline=outline, row=row)
     channels, rows, columns = tensor.data.shape
-    drawn = min(channels, planes)
-    along = max(gap * columns, 0.5) * zoom
-    extent = (
-        (rows + columns * ACROSS[1]) * zoom + (drawn - 1) * along * ALONG,
-        columns * ACROSS[0] * zoom + (drawn - 1) * along,
-    )
-    some = f"{shape_text(tensor.data)} · {drawn} of {channels} drawn"
-    return Panel(
-        name=name or tensor.name,
-        kind="stack",
+    some = f"{shape_text(tensor.data)} · {options.planes} of {channels} drawn"
+    return options.panel(
+        name or tensor.name,
         tensors=(tensor.name,),
         label=label or tensor.label,
-        note=note or (some if drawn < channels else f"{channels}×{rows}×{columns}"),
+        note=note or (some if options.planes < channels else f"{channels}×{rows}×{columns}"),
         stage=tensor.stage,
-        size=extent,
+        size=stack_size(options),
         operator=operator,
-        options={
-            "zoom": zoom,
-            "planes": drawn,
-            "sides": [rows, columns],
-            "across": list(ACROSS),
-            "along": [along, along * ALONG],
-        },
     )
-
-
-def _padding(options: Mapping[str, Json]) -> int:
-    padding = options.get("padding", 0)
-    return padding if isinstance(padding, int) else 0

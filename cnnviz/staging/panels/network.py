@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, TypeAlias
 
 from cnnviz.staging.panels.options import Changes, Options, Record
+
+CellKind: TypeAlias = Literal["dot", "mean", "max", "activation"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +34,7 @@ class OpenCell(Record):
     """The layer that made that tensor, by the name under which it is drawn."""
     layer: str
     """The cell's layer."""
-    kind: Literal["dot", "mean", "max", "activation"]
+    kind: CellKind
     """What is done with what it reads."""
     index: tuple[int, int, int]
     """Its channel, row and column."""
@@ -54,7 +56,7 @@ class OpenCell(Record):
     """The result after the activation, where one follows."""
     raw: bool = False
     """Whether the layer is drawn as it is before its activation."""
-    stage: int = 0
+    stage: int
     """How much is there: 1 what is read, 3 the sum, 4 the activation."""
     field: tuple[tuple[int, int], tuple[int, int]] | None = None
     """Rows and columns of the network's input that the cell can see, where they are outlined."""

@@ -65,7 +65,7 @@ class Stack(Options):
     """How far a row of cells runs to the right and up, as shares of a cell."""
     along: tuple[float, float]
     """How far each plane stands to the right of the one before it and below it, in units."""
-    ghost: bool = False
+    outline: bool = False
     """Whether planes that are not there yet are outlined."""
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Values
-from cnnviz.content.scene import Frame, Json, Stage, Tensor
+from cnnviz.content.scene import Frame, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine import exact
@@ -39,13 +38,12 @@ def filters(values: Values, text: SceneText) -> Parts:
     maps = Tensor("maps", data, "Feature maps", Stage.STACK, "signed", panels.max_abs(data))
     deep = Tensor("deep", mixing, "One next filter", Stage.CONV, "signed", 2.0)
     result = Tensor("result", joined, "Its map", Stage.STACK, "signed", panels.max_abs(joined))
-    stacked = panels.stack(maps, operator="→")
     return Parts(
         (image, kernels, maps, deep, result),
         (
             panels.grid(image),
             panels.stack(kernels, zoom=4.2, gap=0.7, operator="∗", note=f"{len(bank)} of 3×3"),
-            replace(stacked, options={**stacked.options, "ghost": True}),
+            panels.stack(maps, outline=True, operator="→"),
             panels.stack(deep, zoom=4.2, gap=0.7, operator="∗", note="4×3×3"),
             panels.grid(result, operator="→"),
         ),
@@ -57,8 +55,8 @@ def _filter_frames(text: SceneText, count: int, result: Tensor) -> Iterator[Fram
     """Plane by plane the stack grows; then one deep filter reads through all of it."""
     none = {"result": 0}
     later = ("deep", "result")
-    empty: dict[str, Json] = {"shown": 0}
-    full: dict[str, Json] = {"shown": count}
+    empty = panels.StackChanges(shown=0).record()
+    full = panels.StackChanges(shown=count).record()
     yield Frame(
         OPENING,
         text("open", count=count),
@@ -79,7 +77,10 @@ def _filter_frames(text: SceneText, count: int, result: Tensor) -> Iterator[Fram
             text("one", filter=name),
             hidden=later,
             revealed=none,
-            panels={"filters": {"lit": i}, "maps": {"shown": i + 1, "lit": i}},
+            panels={
+                "filters": panels.StackChanges(lit=i).record(),
+                "maps": panels.StackChanges(shown=i + 1, lit=i).record(),
+            },
         )
     yield Frame(
         OPENING,
@@ -100,13 +101,13 @@ def _filter_frames(text: SceneText, count: int, result: Tensor) -> Iterator[Fram
     _, height, width = result.data.shape
     for y in range(height):
         for x in (0, width // 2) if y == 0 else (0,):
-            patch: dict[str, Json] = {"shown": count, "patch": [y, y + 3, x, x + 3]}
+            patch = panels.StackChanges(shown=count, patch=(y, y + 3, x, x + 3))
             yield Frame(
                 OPENING if (y, x) == (0, 0) else max(0.2, 0.6 * 0.85**y),
                 text("read" if (y, x) == (0, 0) else "sweep", count=count),
                 boxes=(cell(result, y, x),),
                 focus=("maps", "deep", "result"),
                 revealed={"result": y * width + x + 1},
-                panels={"maps": patch},
+                panels={"maps": patch.record()},
             )
     yield Frame(CLOSING, text("close", count=count), panels={"maps": full})

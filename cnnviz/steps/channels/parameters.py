@@ -43,16 +43,13 @@ def parameters(values: Values, text: SceneText) -> Parts:
     layer = conv2d_parameters(k, k, c_in, c_out)
     inputs, outputs = SIDE * SIDE * c_in, SIDE * SIDE * c_out
     dense = dense_parameters(inputs, outputs, bias=False)
+    counted = (
+        panels.Bar("one filter", single, number(single), Stage.CONV),
+        panels.Bar("the layer", layer, number(layer), Stage.STACK),
+        panels.Bar("fully connected", dense, number(dense), Stage.CLASSIFY),
+    )
     bars = panels.bars(
-        "bars",
-        (
-            ("one filter", single, number(single), Stage.CONV),
-            ("the layer", layer, number(layer), Stage.STACK),
-            ("fully connected", dense, number(dense), Stage.CLASSIFY),
-        ),
-        label="Parameters",
-        row=1.3,
-        width=13.0,
+        "bars", panels.Bars(bars=counted), label="Parameters", height=1.3, width=13.0
     )
     formulas = (
         r"K \cdot K \cdot C_{in} \cdot C_{out} + C_{out}",
@@ -74,12 +71,13 @@ def parameters(values: Values, text: SceneText) -> Parts:
     }
     holds = {"too short to be seen": layer < dense * panels.UNSEEN}
 
-    def at(key: str, shown: int, formula: str, scale: str = "log") -> Frame:
+    def at(key: str, shown: int, formula: str, scale: panels.Axis = "log") -> Frame:
+        changes = panels.BarsChanges(shown=shown, scale=scale, lit=shown - 1)
         return Frame(
             4.2 if key == "dense" else 3.4,
             text(key, holds, **numbers),
             formula=formula,
-            panels={"bars": {"shown": shown, "scale": scale, "lit": shown - 1}},
+            panels={"bars": changes.record()},
         )
 
     frames = (
@@ -92,7 +90,7 @@ def parameters(values: Values, text: SceneText) -> Parts:
         replace(
             at("close", 3, formulas[2]),
             seconds=CLOSING,
-            panels={"bars": {"shown": 3, "scale": "log"}},
+            panels={"bars": panels.BarsChanges(shown=3, scale="log").record()},
         ),
     )
     return Parts((), (bars,), frames)

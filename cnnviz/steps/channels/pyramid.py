@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cnnviz.content.param import Values
-from cnnviz.content.scene import Frame, Json, Panel, Stage
+from cnnviz.content.scene import Frame, Stage
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.staging import panels
@@ -23,25 +23,17 @@ BETWEEN = 45.0
 def pyramid(values: Values, text: SceneText) -> Parts:
     """Blocks true to scale: sides shrink, channels grow."""
     # A channel is drawn as thick as a pixel is wide, so that volumes compare truly.
-    blocks: list[Json] = []
+    blocks: list[panels.Block] = []
     x = 0.0
     for i, (channels, side) in enumerate(PYRAMID):
         stage = Stage.INPUT if i == 0 else Stage.STACK
         size = f"{channels}×{side}×{side}"
-        blocks.append({"x": x, "channels": channels, "side": side, "text": size, "stage": stage})
+        block = panels.Block(x=x, channels=channels, side=side, text=size, stage=stage)
+        blocks.append(block)
         x += channels + side * panels.ACROSS[0] + BETWEEN
     height = 224 * (1 + panels.ACROSS[1]) + 40
-    panel = Panel(
-        "blocks",
-        "blocks",
-        (),
-        "",
-        "",
-        Stage.STACK,
-        (height, x - BETWEEN),
-        "",
-        {"blocks": blocks, "across": list(panels.ACROSS), "along": panels.ALONG},
-    )
+    drawn = panels.Blocks(blocks=tuple(blocks), across=panels.ACROSS, along=panels.ALONG)
+    panel = drawn.panel("blocks", stage=Stage.STACK, size=(height, x - BETWEEN))
 
     def frames() -> Iterator[Frame]:
         for i, (channels, side) in enumerate(PYRAMID):
@@ -51,8 +43,9 @@ def pyramid(values: Values, text: SceneText) -> Parts:
                 side=side,
                 values=number(channels * side * side),
             )
-            state: dict[str, Json] = {"shown": i + 1, "lit": i}
-            yield Frame(3.0, sentence, panels={"blocks": state})
-        yield Frame(CLOSING, text("close"), panels={"blocks": {"shown": len(PYRAMID), "lit": -1}})
+            state = panels.BlocksChanges(shown=i + 1, lit=i)
+            yield Frame(3.0, sentence, panels={"blocks": state.record()})
+        whole = panels.BlocksChanges(shown=len(PYRAMID), lit=-1)
+        yield Frame(CLOSING, text("close"), panels={"blocks": whole.record()})
 
     return Parts((), (panel,), tuple(frames()))

@@ -9,7 +9,7 @@ import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, Values
-from cnnviz.content.scene import Computation, Frame, Json, Panel, Stage, Tensor
+from cnnviz.content.scene import Computation, Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.staging import panels
@@ -17,8 +17,6 @@ from cnnviz.staging.boxes import cell, region
 from cnnviz.staging.durations import CLOSING, OPENING, RESULT, TERM
 from cnnviz.staging.formatting import about, equals, latex, number, product
 from cnnviz.staging.sweep import Sweep
-
-NUMBERS: dict[str, Json] = {"numbers": True}
 
 COLOURS = ("red", "green", "blue")
 
@@ -64,21 +62,21 @@ def _rgb_panels(
     image: Tensor, kernel: Tensor, maps: list[Tensor], bias: Tensor, output: Tensor
 ) -> Iterator[Panel]:
     """Above, the picture and its channels; below, the filter's layers and what they find."""
-    yield panels.grid(image, name="picture", options={"channel": -1})
-    same: dict[str, Json] = {**NUMBERS, "row": "same"}
+    yield panels.grid(image, panels.Grid(channel=-1), name="picture")
+    same = panels.Grid(row="same")
     for c, colour in enumerate(COLOURS):
         operator = "" if c else "→"
-        channel = panels.grid(image, name=colour, operator=operator, options={**same, "channel": c})
+        options = panels.Grid(channel=c, row="same")
+        channel = panels.grid(image, options, name=colour, operator=operator)
         yield replace(channel, label=colour)
     for c, colour in enumerate(COLOURS):
-        row = "same" if c else "new"
-        options: dict[str, Json] = {**NUMBERS, "channel": c, "row": row}
-        layer = panels.grid(kernel, name=f"filter {colour}", options=options)
+        options = panels.Grid(channel=c, row="same" if c else "new")
+        layer = panels.grid(kernel, options, name=f"filter {colour}")
         yield replace(layer, label=f"for {colour}")
     for c, part in enumerate(maps):
-        yield panels.grid(part, operator="+" if c else "→", options=same)
-    yield panels.grid(bias, name="plus", operator="+", options=same)
-    yield panels.grid(output, operator="=", options=same)
+        yield panels.grid(part, same, operator="+" if c else "→")
+    yield panels.grid(bias, same, name="plus", operator="+")
+    yield panels.grid(output, same, operator="=")
 
 
 def _rgb_frames(text: SceneText, whole: Sweep, parts: list[Sweep], bias: int) -> Iterator[Frame]:

@@ -6,7 +6,7 @@ import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, Values
-from cnnviz.content.scene import Frame, Panel, Stage, Tensor
+from cnnviz.content.scene import Frame, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.activations import relu, tanh
@@ -78,7 +78,7 @@ def activate(values: Values, text: SceneText) -> Parts:
                 *(cell(tensor, y, x) for tensor in bent),
             ),
             revealed=revealed,
-            panels={"curve": {"point": dict(point)}},
+            panels={"curve": panels.CurveChanges(point=point).record()},
         )
 
     def example(key: str) -> Frame:
@@ -99,28 +99,25 @@ def activate(values: Values, text: SceneText) -> Parts:
         *(row(y) for y in range(height)),
         Frame(CLOSING, text("close", holds, negative=int((plane < 0).sum()))),
     )
-    curve = [
-        [float(x), float(relu(np.array(x))), float(tanh(np.array(x)))]
-        for x in np.linspace(-reach, reach, 65)
-    ]
+    curve = panels.Curve(
+        curves=(("relu", "ReLU"), ("tanh", "tanh")),
+        samples=tuple(
+            (float(x), float(relu(np.array(x))), float(tanh(np.array(x))))
+            for x in np.linspace(-reach, reach, 65)
+        ),
+        reach=reach,
+    )
     return Parts(
         (source, *bent),
         (
             panels.grid(source, note=f"{shape_text(source.data)} · output of Conv"),
-            Panel(
+            curve.panel(
                 "curve",
-                "curve",
-                (),
-                "Activation function",
-                "ReLU and tanh",
-                Stage.ACTIVATE,
-                (height, height * 1.0),
-                "→",
-                {
-                    "curves": [["relu", "ReLU"], ["tanh", "tanh"]],
-                    "samples": [list(row) for row in curve],
-                    "reach": reach,
-                },
+                label="Activation function",
+                note="ReLU and tanh",
+                stage=Stage.ACTIVATE,
+                size=(height, height * 1.0),
+                operator="→",
             ),
             panels.grid(bent[0], operator="→", note="output of ReLU"),
             panels.grid(bent[1], note="output of tanh"),

@@ -72,17 +72,13 @@ def checkerboard(values: Values, text: SceneText) -> Parts:
     return Parts(
         (sweep.input, sweep.kernel, sweep.output),
         (
-            panels.grid(
-                sweep.input,
-                options={"padding": sweep.padding, "numbers": True, "overlay": "kernel"},
-            ),
-            panels.grid(sweep.kernel, operator="∗", options={"numbers": True}),
+            panels.grid(sweep.input, panels.Grid(padding=sweep.padding)),
+            panels.grid(sweep.kernel, operator="∗"),
             products_panel(sweep.kernel, zoom=1.25),
             panels.grid(
                 sweep.output,
                 operator="→",
                 note=f"{height_out}×{width_out} · output of Conv",
-                options={"numbers": True},
             ),
         ),
         frames,

@@ -30,16 +30,14 @@ def products_panel(
 ) -> Panel:
     """The panel in which window and kernel meet, term by term, with the sum below."""
     _, height, width = kernel.data.shape
-    return Panel(
-        name=f"products{group}" if group else "products",
-        kind="products",
+    return panels.Products(group=group).panel(
+        f"products{group}" if group else "products",
         tensors=("kernel",),
         label=label,
         note="pixel · weight",
         stage=Stage.CONV,
         size=(height * zoom + zoom, width * zoom),
         operator="=",
-        options={"zoom": zoom, "group": group},
     )
 
 

@@ -62,7 +62,7 @@ def digit(values: Values, text: SceneText) -> Parts:
         (sweep.input, kernel, sweep.output),
         (
             panels.grid(sweep.input),
-            panels.grid(kernel, zoom=4.2, operator="∗", options={"numbers": True}),
+            panels.grid(kernel, zoom=4.2, operator="∗"),
             products_panel(kernel, zoom=4.6),
             panels.grid(
                 sweep.output, operator="→", note=f"{shape_text(sweep.output.data)} · output of Conv"

@@ -8,7 +8,7 @@ import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Values
-from cnnviz.content.scene import Array, Box, Frame, Json, Stage
+from cnnviz.content.scene import Array, Box, Frame, Stage
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine import exact
@@ -108,15 +108,14 @@ def edge(values: Values, text: SceneText) -> Parts:
             text("close", holds, top=tops, bottom=bottoms),
         ),
     )
-    numbers: dict[str, Json] = {"numbers": True}
     return Parts(
         (upright.input, turned, kernel, *outputs),
         (
-            panels.grid(upright.input, options={"numbers": True, "overlay": "kernel"}),
-            panels.grid(outputs[0], operator="→", options=numbers),
-            panels.grid(kernel, options=numbers),
-            panels.grid(turned, options={"numbers": True, "overlay": "kernel"}),
-            panels.grid(outputs[1], operator="→", options=numbers),
+            panels.grid(upright.input),
+            panels.grid(outputs[0], operator="→"),
+            panels.grid(kernel),
+            panels.grid(turned),
+            panels.grid(outputs[1], operator="→"),
         ),
         frames,
     )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from typing import Literal
 
 import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, Values
-from cnnviz.content.scene import Frame, Json, Panel, Stage, Tensor
+from cnnviz.content.scene import Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.staging import panels
@@ -63,7 +63,7 @@ def features(values: Values, text: SceneText) -> Parts:
         box = region(image, "window", rows, columns, group=0)
         excited = cell(stack, int(y), int(x), channel=unit)
         target = region(patch, "highlight", (0, cut.shape[1]), (0, cut.shape[2]), group=0)
-        lit: dict[str, dict[str, Json]] = {stack.name: {"lit": unit}}
+        lit = {stack.name: panels.StackChanges(lit=unit).record()}
         later = tuple(names[2 * i + 1 :])
         size, value = fields[layer][0].size, about(float(sums[unit, y, x]))
         frames += [
@@ -113,5 +113,5 @@ def features(values: Values, text: SceneText) -> Parts:
 
 def _planes(stack: Tensor, *, new_row: bool) -> Panel:
     channels, side = stack.data.shape[:2]
-    panel = panels.stack(stack, planes=channels, gap=2.0 / channels, zoom=14 / side)
-    return replace(panel, options={**panel.options, "row": "new"}) if new_row else panel
+    row: Literal["new"] | None = "new" if new_row else None
+    return panels.stack(stack, most=channels, gap=2.0 / channels, zoom=14 / side, row=row)

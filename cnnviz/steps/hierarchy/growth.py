@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from cnnviz.content.param import Param, ParameterError, Values
-from cnnviz.content.scene import Frame, Json, Panel, Stage
+from cnnviz.content.scene import Frame, Stage
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.geometry import output_size
 from cnnviz.engine.receptive import ReceptiveField, receptive_field
+from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING
 
 WIDTH = 24
@@ -89,14 +90,13 @@ def growth(values: Values, text: SceneText) -> Parts:
 
     def at(top: int, index: int, seconds: float, sentence: str) -> Frame:
         size = fields[top].size
-        state: dict[str, Json] = {
-            "spans": [list(span) for span in _spans(levels, top, index)],
-            "shown": top,
-            "text": f"{size}×{size}" if top else "",
-        }
-        return Frame(
-            seconds, sentence, formula=_growth(fields, levels, top), panels={"cone": state}
+        state = panels.ConeChanges(
+            spans=tuple(_spans(levels, top, index)),
+            shown=top,
+            text=f"{size}×{size}" if top else "",
         )
+        formula = _growth(fields, levels, top)
+        return Frame(seconds, sentence, formula=formula, panels={"cone": state.record()})
 
     def told(top: int) -> str:
         level, field = levels[top - 1], fields[top]
@@ -111,9 +111,10 @@ def growth(values: Values, text: SceneText) -> Parts:
     def middle(top: int) -> int:
         return levels[top - 1].neurons // 2
 
+    nothing = panels.ConeChanges(spans=(), shown=0)
     last = levels[chosen - 1]
     frames = (
-        Frame(OPENING, text("open"), panels={"cone": {"spans": [], "shown": 0}}),
+        Frame(OPENING, text("open"), panels={"cone": nothing.record()}),
         at(1, middle(1), 4.0, told(1)),
         at(1, middle(1), OPENING, text("ask")),
         *(at(top, middle(top), 4.0, told(top)) for top in range(2, len(levels) + 1)),
@@ -130,32 +131,27 @@ def growth(values: Values, text: SceneText) -> Parts:
             ),
         ),
     )
-    drawn: list[Json] = [
-        {
-            "label": "input" if i == 0 else levels[i - 1].label,
-            "stage": Stage.INPUT
-            if i == 0
-            else Stage.POOL
-            if levels[i - 1].window[1] > 1
-            else Stage.STACK,
-            "jump": field.jump,
-            "first": field.start + (field.size - 1) / 2,
-            "count": WIDTH if i == 0 else levels[i - 1].neurons,
-        }
+    drawn = tuple(
+        panels.Level(
+            label="input" if i == 0 else levels[i - 1].label,
+            stage=_hue(levels, i),
+            jump=field.jump,
+            first=field.start + (field.size - 1) / 2,
+            count=WIDTH if i == 0 else levels[i - 1].neurons,
+        )
         for i, field in enumerate(fields)
-    ]
-    panel = Panel(
-        "cone",
-        "cone",
-        (),
-        "",
-        "",
-        Stage.STACK,
-        (9.6, WIDTH + 4.0),
-        "",
-        {"levels": drawn, "width": WIDTH, "names": 4.0 / (WIDTH + 4.0)},
+    )
+    panel = panels.Cone(levels=drawn, width=WIDTH, names=4.0 / (WIDTH + 4.0)).panel(
+        "cone", stage=Stage.STACK, size=(9.6, WIDTH + 4.0)
     )
     return Parts((), (panel,), frames)
+
+
+def _hue(levels: tuple[Level, ...], i: int) -> Stage:
+    """The hue of the input, 0, or of the i-th layer."""
+    if i == 0:
+        return Stage.INPUT
+    return Stage.POOL if levels[i - 1].window[1] > 1 else Stage.STACK
 
 
 def _growth(fields: tuple[ReceptiveField, ...], levels: tuple[Level, ...], top: int) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, ParameterError, Values
-from cnnviz.content.scene import Array, Frame, Json, Panel, Stage, Tensor
+from cnnviz.content.scene import Array, Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.staging import panels
@@ -22,6 +24,8 @@ LAYERS = ("conv1", "conv2", "conv3")
 
 ROWS = 6
 """Rows of tiles: as few as a wide stage allows."""
+
+RGB = panels.Grid(channel=-1)
 
 PATCHES = 3
 """How many places of the picture are shown: those that excite the unit most."""
@@ -77,7 +81,7 @@ def learned(values: Values, text: SceneText) -> Parts:
     assert isinstance(photographs, int)
     names = {name: f"{name} units" for name in LAYERS}
     parts = ("unit", *(patch.name for patch in patches))
-    said: dict[str, Json] = {"lit": unit}
+    lit = {names[layer]: panels.TilesChanges(lit=unit).record()}
 
     def at(k: int, key: str) -> Frame:
         count, _, size, _ = favourites[LAYERS[k]].shape
@@ -109,34 +113,28 @@ def learned(values: Values, text: SceneText) -> Parts:
             text("unit", layer=layer, unit=unit + 1, size=side),
             hidden=("picture", *parts[1:]),
             focus=(names[layer], "unit"),
-            panels={names[layer]: said},
+            panels=lit,
         ),
         Frame(
             5.0,
             text("patches", holds, best=best),
             boxes=(*boxes, *marks),
             focus=("unit", "picture", *parts[1:]),
-            panels={names[layer]: said},
+            panels=lit,
         ),
-        Frame(CLOSING, text("close"), panels={names[layer]: said}),
+        Frame(CLOSING, text("close"), panels=lit),
     )
     cell = 10.0 / max(side, 6)
     return Parts(
         (*sheets.values(), liked, image, *patches),
         (
             *(_tiles(sheet, names[name], name) for name, sheet in sheets.items()),
-            panels.grid(liked, zoom=cell, note=f"{side}×{side}", options=_RGB | {"row": "new"}),
-            panels.grid(image, zoom=10.0 / 32, options=_RGB, note="32×32"),
-            *(
-                panels.grid(patch, zoom=cell, note=f"{side}×{side}", options=_RGB)
-                for patch in patches
-            ),
+            panels.grid(liked, replace(RGB, row="new"), zoom=cell, note=f"{side}×{side}"),
+            panels.grid(image, RGB, zoom=10.0 / 32, note="32×32"),
+            *(panels.grid(patch, RGB, zoom=cell, note=f"{side}×{side}") for patch in patches),
         ),
         frames,
     )
-
-
-_RGB: dict[str, Json] = {"channel": -1}
 
 
 def _unit(asked: int, maps: Array) -> int:
@@ -159,17 +157,14 @@ def _tiles(sheet: Tensor, name: str, layer: str) -> Panel:
     """All units' pictures of a layer, in six rows."""
     count = len(sheet.data) // 3
     columns = -(-count // ROWS)
-    opens: dict[str, Json] = {"layers": {sheet.name: layer}, "frame": 4, "unit": "unit"}
-    return Panel(
+    opens = panels.Opens(frame=4, layers={sheet.name: layer}, unit="unit")
+    return panels.Tiles(columns=columns, opens=opens).panel(
         name,
-        "tiles",
-        (sheet.name,),
-        f"{layer}: {count} units",
-        f"each {sheet.data.shape[1]}×{sheet.data.shape[2]}",
-        Stage.STACK,
-        (ROWS * 2.0, columns * 2.0),
-        "",
-        {"columns": columns, "opens": opens},
+        tensors=(sheet.name,),
+        label=f"{layer}: {count} units",
+        note=f"each {sheet.data.shape[1]}×{sheet.data.shape[2]}",
+        stage=Stage.STACK,
+        size=(ROWS * 2.0, columns * 2.0),
     )
 
 

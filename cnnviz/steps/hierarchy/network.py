@@ -32,22 +32,13 @@ def network(values: Values, text: SceneText) -> Parts:
     fields = lenet.receptive_fields()
     shapes = lenet.shapes()
     stages = tuple(str(stages_of(lenet)[name]) for name in SEEN)
-    table = panels.table(
-        "layers",
-        ("layer", "output", "sees"),
-        tuple(
-            (
-                name,
-                "×".join(map(str, shapes[name])),
-                f"{fields[name][0].size}×{fields[name][1].size}",
-            )
-            for name in SEEN
-        ),
-        stages=stages,
-        row=4.2,
-    )
-
     sizes = [f"{fields[name][0].size}×{fields[name][1].size}" for name in SEEN]
+    rows = tuple(
+        (name, "×".join(map(str, shapes[name])), size)
+        for name, size in zip(SEEN, sizes, strict=True)
+    )
+    listed = panels.Table(columns=("layer", "output", "sees"), rows=rows, stages=stages)
+    table = panels.table("layers", listed, height=4.2)
 
     def field_box(name: str) -> Box:
         vertical, horizontal = fields[name]
@@ -62,7 +53,7 @@ def network(values: Values, text: SceneText) -> Parts:
             3.6,
             text("layer", {"whole picture": size == image.data.shape[1]}, name=name, size=size),
             boxes=(field_box(name),),
-            panels={"layers": {"shown": i + 1, "lit": i}},
+            panels={"layers": panels.TableChanges(shown=i + 1, lit=i).record()},
         )
 
     frames = (
@@ -75,7 +66,7 @@ def network(values: Values, text: SceneText) -> Parts:
                 Box("image", "highlight", b.channels, b.rows, b.columns)
                 for b in map(field_box, SEEN)
             ),
-            panels={"layers": {"shown": len(SEEN), "lit": -1}},
+            panels={"layers": panels.TableChanges(shown=len(SEEN), lit=-1).record()},
         ),
     )
     return Parts(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Values
-from cnnviz.content.scene import Frame, Json, Panel, Stage
+from cnnviz.content.scene import Frame, Json, Stage
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
-from cnnviz.staging import network_panels
+from cnnviz.staging import network_panels, panels
 from cnnviz.staging.cell_detail import with_border
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import spoken_percent
@@ -21,28 +21,34 @@ def history(values: Values, text: SceneText) -> Parts:
     drawn = network_panels.network_tensors(network, with_border(network, seeds.digit()))
     made = {each.name: each for each in drawn}
     pictures = (made["input"], made["C1 tanh"])
-    events: list[Json] = [
-        {
-            "year": year,
-            "title": text(f"title-{year}"),
-            "text": text(f"text-{year}"),
-            "picture": picture.name,
-        }
+    events = tuple(
+        panels.Event(
+            year=year,
+            title=text(f"title-{year}"),
+            text=text(f"text-{year}"),
+            picture=picture.name,
+        )
         for year, picture in zip(years, pictures, strict=True)
-    ]
-    panel = Panel(
+    )
+    panel = panels.Timeline(events=events, first=1986, last=2001).panel(
         "timeline",
-        "timeline",
-        tuple(picture.name for picture in pictures),
+        tensors=tuple(picture.name for picture in pictures),
         stage=Stage.CLASSIFY,
         size=(8.0, 24.0),
-        options={"events": events, "from": 1986, "to": 2001},
     )
     accuracy = seeds.card("lenet")["accuracy"]
     assert isinstance(accuracy, float)
     ours = spoken_percent(accuracy)
+
+    def changes(shown: int, lit: int | None) -> dict[str, Json]:
+        return panels.TimelineChanges(shown=shown, lit=lit).record()
+
     frames = tuple(
-        Frame(seconds, text(key, accuracy=ours), panels={"timeline": {"shown": shown, "lit": lit}})
+        Frame(
+            seconds,
+            text(key, accuracy=ours),
+            panels={"timeline": changes(shown, lit)},
+        )
         for key, seconds, shown, lit in (
             ("open", OPENING, 0, None),
             ("1989", 4.5, 1, 0),

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, Values
-from cnnviz.content.scene import Frame, Json, Panel, Stage, Tensor
+from cnnviz.content.scene import Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.network import Network
@@ -47,13 +47,8 @@ def live(values: Values, text: SceneText) -> Parts:
     columns = _columns(network)
     made = (replace(kept["input"], quantized=True), *(_drawn(kept, each) for each in columns))
     pictures = (
-        Panel(
-            "pad",
-            "pad",
-            label=text("your-drawing"),
-            stage=Stage.INPUT,
-            size=(SIDE, SIDE),
-            options={"drawing": "drawing", "thickness": THICKNESS},
+        panels.Pad(drawing="drawing", thickness=THICKNESS).panel(
+            "pad", label=text("your-drawing"), stage=Stage.INPUT, size=(SIDE, SIDE)
         ),
         replace(
             panels.grid(made[0], zoom=0.6 * SIDE / 32, name="seen", operator="→"),
@@ -62,59 +57,58 @@ def live(values: Values, text: SceneText) -> Parts:
         _network(network, made, columns),
     )
 
-    def at(seconds: float, key: str, hidden: tuple[str, ...], **shown: Json) -> Frame:
+    def at(seconds: float, key: str, shown: int, *hidden: str, lit: int | None = None) -> Frame:
         sentence = text(key, holds, **numbers)
-        return Frame(
-            seconds, sentence, hidden=hidden, panels={"network": {"outline": True, **shown}}
-        )
+        changes = panels.NetworkChanges(shown=shown, outline=True, lit=lit)
+        return Frame(seconds, sentence, hidden=hidden, panels={"network": changes.record()})
 
     numbers: dict[str, object] = {}
     holds = {"stray dots": has_stray_dots(strokes), "the example": strokes == EXAMPLE}
     frames: tuple[Frame, ...]
     if not strokes:
-        frames = (at(CLOSING, "empty", (), shown=0),)
+        frames = (at(CLOSING, "empty", 0),)
     else:
         answer = answer_of(network, {name: tensor.data for name, tensor in kept.items()})
         holds |= answer.holds
         numbers = told(network, answer)
         # Where it is not to be believed no bar stands out.
-        lit: dict[str, Json] = {} if answer.unlike else {"lit": answer.best}
+        lit = None if answer.unlike else answer.best
         frames = (
-            at(OPENING, "drawing", ("seen", "network"), shown=0),
-            at(4.0, "seen", ("network",), shown=0),
-            at(3.6, "layers", (), shown=len(columns) - 1),
-            at(CLOSING, "answer", (), shown=len(columns), **lit),
+            at(OPENING, "drawing", 0, "seen", "network"),
+            at(4.0, "seen", 0, "network"),
+            at(3.6, "layers", len(columns) - 1),
+            at(CLOSING, "answer", len(columns), lit=lit),
         )
     return Parts(made, pictures, frames)
 
 
-def _columns(network: Network) -> list[dict[str, Json]]:
+def _columns(network: Network) -> tuple[panels.Column, ...]:
     """The network's columns but its input, which has a panel of its own; only what is drawn."""
-    return [{**each, "raw": each["tensor"]} for each in columns_of(network)[1:]]
+    return tuple(replace(each, raw=each.tensor) for each in columns_of(network)[1:])
 
 
-def _drawn(kept: dict[str, Tensor], column: dict[str, Json]) -> Tensor:
-    name, layer = str(column["tensor"]), str(column["layer"])
-    tensor = kept[name]
-    return replace(tensor, stage=kept[layer].stage, quantized=tensor.scale != "count")
+def _drawn(kept: dict[str, Tensor], column: panels.Column) -> Tensor:
+    tensor = kept[column.tensor]
+    return replace(tensor, stage=kept[column.layer].stage, quantized=tensor.scale != "count")
 
 
-def _network(network: Network, made: tuple[Tensor, ...], columns: list[dict[str, Json]]) -> Panel:
+def _network(
+    network: Network, made: tuple[Tensor, ...], columns: tuple[panels.Column, ...]
+) -> Panel:
     """All layers beside the paper; a tap opens a cell where there is room for it, in scene run."""
-    panel = network_panels.network_panel(network, made)
-    opens: Json = {
-        "scene": "run",
-        "frame": ASKED,
-        "values": {"digit": OWN},
-        "layers": {str(each["tensor"]): each["layer"] for each in columns},
-    }
-    options: dict[str, Json] = {
-        **panel.options,
-        "columns": list(columns),
-        "opens": opens,
-        "beside": True,
-    }
-    return replace(panel, size=(SIDE * 1.14, SIDE * 1.5), options=options)
+    opens = panels.Opens(
+        frame=ASKED,
+        layers={each.tensor: each.layer for each in columns},
+        scene="run",
+        values={"digit": OWN},
+    )
+    options = network_panels.network_options(network, made, opens)
+    return replace(options, columns=columns, beside=True).panel(
+        "network",
+        tensors=tuple(tensor.name for tensor in made),
+        stage=Stage.CLASSIFY,
+        size=(SIDE * 1.14, SIDE * 1.5),
+    )
 
 
 THICKNESS = 0.085

@@ -82,7 +82,8 @@ def parameters(values: Values, text: SceneText) -> Parts:
     names_of = {"S2": "free", "S4": "free"}
 
     def at(seconds: float, key: str, shown: int, lit: int | None) -> Frame:
-        return Frame(seconds, text(key, **numbers), panels={"table": {"shown": shown, "lit": lit}})
+        changes = panels.TableChanges(shown=shown, lit=lit)
+        return Frame(seconds, text(key, **numbers), panels={"table": changes.record()})
 
     frames = (
         at(OPENING, "open", 0, None),
@@ -92,12 +93,11 @@ def parameters(values: Values, text: SceneText) -> Parts:
         at(3.6, "paper", len(rows), names.index("C3")),
         at(CLOSING, "close", len(rows), None),
     )
-    panel = panels.table(
-        "table",
-        columns,
-        rows,
+    table = panels.Table(
+        columns=columns,
+        rows=rows,
         stages=stages,
         total=True,
         optional=("Weights + biases", "Output", PAPER),
     )
-    return Parts((), (panel,), frames)
+    return Parts((), (panels.table("table", table),), frames)

@@ -7,14 +7,13 @@ from dataclasses import replace
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, ParameterError, Values
-from cnnviz.content.scene import Frame, Json, Stage
+from cnnviz.content.scene import Frame, Stage
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
-from cnnviz.staging import network_panels
+from cnnviz.staging import network_panels, panels
 from cnnviz.staging.answers import answer_of
 from cnnviz.staging.cell_detail import CellDetail, columns_of, with_border
-from cnnviz.staging.chosen_cell import chosen_index
-from cnnviz.staging.chosen_cell import open_cell_frames as frames_of
+from cnnviz.staging.chosen_cell import chosen_index, open_cell_frames
 from cnnviz.staging.durations import OPENING
 from cnnviz.staging.formatting import number
 from cnnviz.steps.lenet.common import EXAMPLE, LAYERS, ink_of, told
@@ -94,25 +93,30 @@ def run(values: Values, text: SceneText) -> Parts:
         "strongest": opened["output"].result == float(sums.max()),
     }
     # Where it is not to be believed no bar stands out.
-    lit: dict[str, Json] = {} if answer.unlike else {"lit": answer.best}
+    lit = None if answer.unlike else answer.best
 
-    def at(seconds: float, sentence: str, count: int, **more: Json) -> Frame:
-        return Frame(seconds, sentence, panels={"network": {"shown": count, **more}})
+    def at(
+        seconds: float, sentence: str, count: int, lit: int | None = None, *, outline: bool = False
+    ) -> Frame:
+        changes = panels.NetworkChanges(shown=count, outline=outline, lit=lit)
+        return Frame(seconds, sentence, panels={"network": changes.record()})
 
     def steps(cell: CellDetail, key: str, *, activated: bool) -> tuple[Frame, ...]:
         """One cell opened: what it reads, the sum, and what the rest of the layer gives."""
-        parts = cell.parts | {"raw": not activated}
         numbers = cell.numbers
         count = shown[cell.layer]
         boxes = cell.boxes()
 
         def frame(seconds: float, part: str, shown: int, stage: int, revealed: int) -> Frame:
+            changes = panels.NetworkChanges(
+                shown=revealed, open=cell.opened(stage, raw=not activated)
+            )
             return Frame(
                 seconds,
                 text(part, holds, **numbers),
                 boxes=boxes,
                 computations=(cell.computation(shown),) if stage > 1 else (),
-                panels={"network": {"shown": revealed, "open": {**parts, "stage": stage}}},
+                panels={"network": changes.record()},
             )
 
         return (
@@ -125,9 +129,9 @@ def run(values: Values, text: SceneText) -> Parts:
         text("tanh", **opened["C1"].numbers),
         boxes=opened["C1"].boxes(),
         computations=(opened["C1"].computation(),),
-        panels={"network": {"shown": 2, "open": {**opened["C1"].parts, "raw": False, "stage": 4}}},
+        panels={"network": panels.NetworkChanges(shown=2, open=opened["C1"].opened(4)).record()},
     )
-    open_cell_frames = [
+    frames = [
         at(OPENING, text("open", holds), 1, outline=True),
         at(3.6, text("ask", **numbers), 1, outline=True),
         *steps(opened["C1"], "conv", activated=False),
@@ -138,18 +142,15 @@ def run(values: Values, text: SceneText) -> Parts:
         *steps(opened["F5"], "dense", activated=True),
         *steps(opened["F6"], "dense-again", activated=True),
         *steps(opened["output"], "output", activated=True),
-        at(4.0, text("answer", holds, **numbers), len(columns), **lit),
+        at(4.0, text("answer", holds, **numbers), len(columns), lit),
     ]
-    open_cell_frames += frames_of(text, asked, len(columns), **lit)
+    frames += open_cell_frames(text, asked, len(columns), lit)
     looked_into = tuple(t for each in (*opened.values(), asked) for t in each.tensors)
-    opens: Json = {
-        "frame": ASKED,
-        "layers": {str(c["tensor"]): c["layer"] for c in columns[1:]},
-    }
-    panel = network_panels.network_panel(network, made, opens=opens)
+    layers = {column.tensor: column.layer for column in columns[1:]}
+    panel = network_panels.network_panel(network, made, panels.Opens(frame=ASKED, layers=layers))
     panel = replace(panel, tensors=panel.tensors + tuple(each.name for each in looked_into))
     return Parts(
         made + looked_into,
         (panel,),
-        tuple(open_cell_frames),
+        tuple(frames),
     )

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, Values
-from cnnviz.content.scene import Array, Frame, Json, Panel, Stage, Tensor
+from cnnviz.content.scene import Array, Frame, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.shift import shifted
+from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import (
     as_probability,
@@ -130,19 +131,18 @@ def drag(values: Values, text: SceneText) -> Parts:
             "a_mlp": with_article(int(mlp.argmax())),
             "a_cnn": with_article(int(cnn.argmax())),
         }
-        stands: dict[str, Json] = {
-            "tensor": place.digit.name,
-            "values": {"down": place.down, "right": place.right},
-        }
+        stands = panels.GridChanges(
+            tensor=place.digit.name, values={"down": place.down, "right": place.right}
+        )
         return Frame(
             seconds,
             text(key, holds | {"moved": bool(place.down or place.right)}, **told, **now),
             hidden=hidden,
             panels={
-                "digit": stands,
+                "digit": stands.record(),
                 "mlp": shown(mlp) if asked else silent(),
                 "cnn": shown(cnn) if asked else silent(),
-                "accuracy": {"at": far, "upto": upto},
+                "accuracy": panels.LinesChanges(at=far, upto=upto).record(),
             },
         )
 
@@ -159,20 +159,17 @@ def drag(values: Values, text: SceneText) -> Parts:
         at("close", CLOSING, goal),
     )
     tensors = {place.digit.name: place.digit for place in places}
-    drags: Json = {"x": "right", "y": "down", "reach": REACH, "frame": LANDED}
+    drags = panels.Drags(x="right", y="down", reach=REACH, frame=LANDED)
     return Parts(
         tuple(tensors.values()),
         (
-            Panel(
+            panels.Grid(drags=drags).panel(
                 "digit",
-                "grid",
-                tuple(tensors),
-                "Drag the digit",
-                shape_text(start.digit.data),
-                Stage.INPUT,
-                (25.0, 25.0),
-                "",
-                {"drags": drags},
+                tensors=tuple(tensors),
+                label="Drag the digit",
+                note=shape_text(start.digit.data),
+                stage=Stage.INPUT,
+                size=(25.0, 25.0),
             ),
             *(
                 answers(short.lower(), short, count, hue)

@@ -9,7 +9,7 @@ import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, Values
-from cnnviz.content.scene import Frame, Json, Panel, Stage, Tensor
+from cnnviz.content.scene import Frame, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.geometry import conv2d_parameters, dense_parameters
@@ -59,10 +59,10 @@ def flatten(values: Values, text: SceneText) -> Parts:
     totals = [dense_parameters(inputs, outputs) for _, inputs, outputs, _ in rows]
     totals.append(conv2d_parameters(*FILTER))
     counted = tuple(
-        (label, total, number(total), stage)
+        panels.Bar(label, total, number(total), stage)
         for (label, _, _, stage), total in zip(rows, totals, strict=False)
     )
-    conv = (
+    conv = panels.Bar(
         f"{FILTER[3]} filters {FILTER[0]}×{FILTER[1]}×{FILTER[2]}",
         totals[3],
         number(totals[3]),
@@ -70,7 +70,8 @@ def flatten(values: Values, text: SceneText) -> Parts:
     )
 
     def at(key: str, seconds: float, bars: int, wires: float = 1, others: float = 1) -> Frame:
-        so_far: list[Json] = [total if i < bars else 0 for i, total in enumerate(totals)]
+        so_far = tuple(total if i < bars else 0 for i, total in enumerate(totals))
+        lit = -1 if key == "close" else bars - 1
         told = text(
             key,
             {"too short to be seen": totals[3] < totals[2] * panels.UNSEEN},
@@ -89,8 +90,8 @@ def flatten(values: Values, text: SceneText) -> Parts:
             hidden=() if bars else ("bars",),
             focus=("bars",) if bars > 2 else (),
             panels={
-                "strip": {"wires": wires, "many": others},
-                "bars": {"shown": bars, "bars": so_far, "lit": -1 if key == "close" else bars - 1},
+                "strip": panels.StripChanges(wires=wires, many=others).record(),
+                "bars": panels.BarsChanges(shown=bars, bars=so_far, lit=lit).record(),
             },
         )
 
@@ -109,24 +110,20 @@ def flatten(values: Values, text: SceneText) -> Parts:
         (digit, vector),
         (
             panels.grid(digit),
-            Panel(
+            panels.Strip(neurons=neurons, entries=pixels, said=f"{many} neurons").panel(
                 "strip",
-                "strip",
-                (vector.name,),
-                vector.label,
-                f"a vector of {pixels}",
-                Stage.INPUT,
-                (28.0, 100.0),
-                "",
-                {"neurons": neurons, "entries": pixels, "said": f"{many} neurons"},
+                tensors=(vector.name,),
+                label=vector.label,
+                note=f"a vector of {pixels}",
+                stage=Stage.INPUT,
+                size=(28.0, 100.0),
             ),
             panels.bars(
                 "bars",
-                (*counted, conv),
+                panels.Bars(bars=(*counted, conv), row="new"),
                 label="Weights and biases, at one scale",
-                row=5.2,
+                height=5.2,
                 width=100.0,
-                options={"row": "new"},
             ),
         ),
         frames,

@@ -102,7 +102,7 @@ def priors(values: Values, text: SceneText) -> Parts:
         (digit, kernel, first.output, deep),
         (
             panels.grid(digit),
-            panels.grid(kernel, zoom=3.6, operator="∗", options={"numbers": True}),
+            panels.grid(kernel, zoom=3.6, operator="∗"),
             panels.grid(first.output, operator="→"),
             panels.grid(deep, operator="→"),
         ),

@@ -31,55 +31,48 @@ def probabilities(network: str, digit: str, down: int, right: int) -> Array:
 
 def answers(name: str, label: str, parameters: int, hue: Stage) -> Panel:
     """A network's ten bars, at a scale that stays."""
+    ten = tuple(panels.Bar(str(digit), 0.0, "100 %", hue) for digit in range(10))
     return panels.bars(
         name,
-        tuple((str(digit), 0.0, "100 %", hue) for digit in range(10)),
+        panels.Bars(bars=ten, most=1.0),
         label=label,
         note=f"{number(parameters)} parameters",
-        row=4.0,
+        height=4.0,
         width=24.0,
-        options={"most": 1.0},
     )
 
 
 def silent() -> dict[str, Json]:
     """What a panel of answers shows before the network was asked."""
-    return {"bars": [0.0] * 10, "texts": [""] * 10, "lit": -1}
+    return panels.BarsChanges(bars=(0.0,) * 10, texts=("",) * 10, lit=-1).record()
 
 
 def shown(probabilities: Array) -> dict[str, Json]:
     """What such a panel shows in a frame; the highest of the bars is lit."""
-    return {
-        "bars": [float(p) for p in probabilities],
-        "texts": [percent(as_probability(float(p))) if p >= 0.005 else "" for p in probabilities],
-        "lit": int(probabilities.argmax()),
-    }
+    shares = tuple(map(float, probabilities))
+    return panels.BarsChanges(
+        bars=shares,
+        texts=tuple(percent(as_probability(share)) if share >= 0.005 else "" for share in shares),
+        lit=int(probabilities.argmax()),
+    ).record()
 
 
 def accuracy(shifts: list[int], shares: list[list[float]], n: int) -> Panel:
     """Both networks' measured accuracy over the shifts, as lines."""
-    lines: list[Json] = [
-        {
-            "label": short,
-            "stage": str(hue),
-            "values": list(values),
-            "texts": [percent(value) for value in values],
-        }
+    lines = tuple(
+        panels.Series(
+            label=short, stage=hue, values=tuple(values), texts=tuple(map(percent, values))
+        )
         for (_, short, hue), values in zip(RIVALS, shares, strict=True)
-    ]
-    options: dict[str, Json] = {
-        "lines": lines,
-        "marks": [str(shift) for shift in shifts],
-        "rules": [[0.0, "0 %"], [0.5, "50 %"], [1.0, "100 %"]],
-    }
-    return Panel(
+    )
+    return panels.Lines(
+        lines=lines,
+        marks=tuple(map(str, shifts)),
+        rules=((0.0, "0 %"), (0.5, "50 %"), (1.0, "100 %")),
+    ).panel(
         "accuracy",
-        "lines",
-        (),
-        f"Right, of {number(n)} digits",
-        "pixels moved",
-        Stage.CLASSIFY,
-        (38.0, 40.0),
-        "",
-        options,
+        label=f"Right, of {number(n)} digits",
+        note="pixels moved",
+        stage=Stage.CLASSIFY,
+        size=(38.0, 40.0),
     )

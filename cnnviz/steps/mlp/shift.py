@@ -6,7 +6,7 @@ import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, Values
-from cnnviz.content.scene import Box, Frame, Json, Panel, Stage, Tensor
+from cnnviz.content.scene import Box, Frame, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine import exact
@@ -82,7 +82,7 @@ def shift(values: Values, text: SceneText) -> Parts:
             told,
             boxes=_matching(maps, dy, dx) if key == "maps-back" else (),
             hidden=hidden,
-            panels={"strip": {"shown": strips}},
+            panels={"strip": panels.StripChanges(shown=strips).record()},
             focus=focus,
         )
 
@@ -98,34 +98,29 @@ def shift(values: Values, text: SceneText) -> Parts:
         at("maps-back", CLOSING, 3, focus=both),
         at("close", CLOSING, 3),
     )
-    texts: list[Json] = [
+    texts = (
         "the digit as a vector",
         "the moved digit as a vector",
         f"entries that changed: {changed} of {a.size}",
-    ]
-    drags: Json = {"x": "dx", "y": "dy", "reach": AROUND, "frame": 1}
+    )
+    drags = panels.Drags(x="dx", y="dy", reach=AROUND, frame=1)
     return Parts(
         (before, after, old, new, changes, *maps),
         (
             panels.grid(before),
             panels.grid(
                 after,
+                panels.Grid(drags=drags),
                 operator="→",
                 note=f"{shape_text(after.data)} · drag it",
-                options={"drags": drags},
             ),
             panels.grid(maps[0]),
-            panels.grid(maps[1], operator="→", options={"row": "same"}),
-            Panel(
+            panels.grid(maps[1], panels.Grid(row="same"), operator="→"),
+            panels.Strip(texts=texts, row="new").panel(
                 "strip",
-                "strip",
-                (old.name, new.name, changes.name),
-                "",
-                "",
-                Stage.INPUT,
-                (24.0, 100.0),
-                "",
-                {"texts": texts, "row": "new"},
+                tensors=(old.name, new.name, changes.name),
+                stage=Stage.INPUT,
+                size=(24.0, 100.0),
             ),
         ),
         frames,

@@ -17,7 +17,6 @@ from cnnviz.content.scene import (
     Frame,
     Json,
     Operand,
-    Panel,
     Stage,
     Tensor,
 )
@@ -30,7 +29,6 @@ from cnnviz.staging.boxes import cell, region
 from cnnviz.staging.durations import CLOSING, OPENING, accelerating
 from cnnviz.staging.formatting import about, shape_text, spoken_percent
 
-NUMBERS: dict[str, Json] = {"numbers": True}
 SLOW = 9
 """More windows than this go by quickly."""
 
@@ -142,7 +140,8 @@ class Pooling:
             boxes.append(cell(self.output, y, x, group=0))
             if self.method == "max":
                 boxes.append(self.winner(k))
-                lifted = {"pick": {"argmax": int(self.values(k).argmax())}}
+                best = int(self.values(k).argmax())
+                lifted = {"pick": panels.PickChanges(argmax=best).record()}
         return Frame(
             seconds,
             sentence,
@@ -213,27 +212,24 @@ def block_by_block(values: Values, text: SceneText) -> Parts:
             computations=(pooling.computation(len(pooling) - 1),),
         ),
     )
-    pick = Panel(
+    pick = panels.Pick(max_abs=pooling.input.max_abs).panel(
         "pick",
-        "pick",
-        ("input",),
-        "Window",
-        "the largest" if pooling.method == "max" else "the mean",
-        Stage.POOL,
-        ((pooling.window + 1) * zoom, pooling.window * zoom),
-        "→",
-        {"max_abs": pooling.input.max_abs, "group": 0},
+        tensors=("input",),
+        label="Window",
+        note="the largest" if pooling.method == "max" else "the mean",
+        stage=Stage.POOL,
+        size=((pooling.window + 1) * zoom, pooling.window * zoom),
+        operator="→",
     )
     return Parts(
         (pooling.input, pooling.output),
         (
-            panels.grid(pooling.input, options=NUMBERS),
+            panels.grid(pooling.input),
             pick,
             panels.grid(
                 pooling.output,
                 operator="→",
                 note=f"{shape_text(pooling.output.data)} · output of Pool",
-                options=NUMBERS,
             ),
         ),
         frames,

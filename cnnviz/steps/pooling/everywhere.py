@@ -16,7 +16,6 @@ from cnnviz.staging.boxes import cell
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, equals, latex, number
 from cnnviz.staging.inputs import DIGIT
-from cnnviz.steps.pooling.common import NUMBERS
 
 
 @scene(
@@ -34,17 +33,19 @@ def everywhere(values: Values, text: SceneText) -> Parts:
         "means", means.reshape(1, channels, 1), "Means", Stage.POOL, "signed", panels.max_abs(means)
     )
     flat, pooled = 512 * 7 * 7, 512
+    counted = (
+        panels.Bar("flattened", flat, number(flat), Stage.CLASSIFY),
+        panels.Bar("pooled", pooled, number(pooled), Stage.POOL),
+    )
     bars = panels.bars(
         "counts",
-        (
-            ("flattened", flat, number(flat), Stage.CLASSIFY),
-            ("pooled", pooled, number(pooled), Stage.POOL),
-        ),
+        panels.Bars(bars=counted),
         label="Inputs for a dense layer",
         note="from 512 maps of 7×7",
-        row=5.0,
+        height=5.0,
         width=34.0,
     )
+    compared = {"counts": panels.BarsChanges(shown=2, lit=1).record()}
 
     def at(i: int) -> Frame:
         key = "one" if i == 0 else "next"
@@ -57,7 +58,7 @@ def everywhere(values: Values, text: SceneText) -> Parts:
             + latex(f"{equals(means[i])} {number(means[i])}"),
             boxes=(cell(vector, i, 0),),
             revealed={"means": i + 1},
-            panels={"maps": {"shown": channels, "lit": i}},
+            panels={"maps": panels.StackChanges(shown=channels, lit=i).record()},
             hidden=("counts",),
         )
 
@@ -73,7 +74,7 @@ def everywhere(values: Values, text: SceneText) -> Parts:
         Frame(
             4.6,
             text("compare", flat=number(flat), pooled=pooled),
-            panels={"counts": {"shown": 2, "lit": 1}},
+            panels=compared,
             focus=("counts",),
         ),
         Frame(
@@ -83,15 +84,15 @@ def everywhere(values: Values, text: SceneText) -> Parts:
                 flat_weights=number(dense_parameters(flat, 1000, bias=False)),
                 pooled_weights=number(dense_parameters(pooled, 1000, bias=False)),
             ),
-            panels={"counts": {"shown": 2, "lit": 1}},
+            panels=compared,
             focus=("counts",),
         ),
     )
     return Parts(
         (stack, vector),
         (
-            panels.stack(stack, planes=channels, gap=0.5),
-            panels.grid(vector, zoom=8, operator="→", options=NUMBERS),
+            panels.stack(stack, most=channels, gap=0.5),
+            panels.grid(vector, zoom=8, operator="→"),
             bars,
         ),
         frames,

@@ -15,7 +15,7 @@ from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell, region
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about
-from cnnviz.steps.pooling.common import NUMBERS, Pooling, map_of, method_param
+from cnnviz.steps.pooling.common import Pooling, map_of, method_param
 
 PLACES = ((0, 0), (0, 1), (1, 1), (1, 2))
 """How far the map has moved, (down, right), in each picture of the toy."""
@@ -77,14 +77,12 @@ def invariance(values: Values, text: SceneText) -> Parts:
         Frame(CLOSING, text("close")),
     )
     grids = [
-        panels.grid(tensor, note=" ", options=NUMBERS if i == 0 else {**NUMBERS, "row": "same"})
+        panels.grid(tensor, panels.Grid(row="same" if i else None), note=" ")
         for i, tensor in enumerate(before)
     ]
     pooled = [
         replace(
-            panels.grid(
-                tensor, note="2×2", options={**NUMBERS, "row": "new" if i == 0 else "same"}
-            ),
+            panels.grid(tensor, panels.Grid(row="same" if i else "new"), note="2×2"),
             # As wide as the map above it, so that the two stand one under the other.
             size=(2.0, 4.0),
         )

@@ -8,7 +8,7 @@ import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, Values
-from cnnviz.content.scene import Array, Frame, Json, Stage, Tensor
+from cnnviz.content.scene import Array, Frame, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine import exact
@@ -85,14 +85,14 @@ def measured(values: Values, text: SceneText) -> Parts:
             text("close", holds, share=shares[0], share_after=shares[1]),
         ),
     )
-    row: dict[str, Json] = {"row": "same"}
+    same = panels.Grid(row="same")
     pictures = (
         panels.grid(tensors[0], zoom=0.5),
-        panels.grid(tensors[1], zoom=0.5, options=row),
-        panels.grid(marks[0], zoom=0.5, operator="=", options=row),
-        panels.grid(tensors[2], zoom=0.86, options={"row": "new"}),
-        panels.grid(tensors[3], zoom=0.86, options=row),
-        panels.grid(marks[1], zoom=0.86, operator="=", options=row),
+        panels.grid(tensors[1], same, zoom=0.5),
+        panels.grid(marks[0], same, zoom=0.5, operator="="),
+        panels.grid(tensors[2], panels.Grid(row="new"), zoom=0.86),
+        panels.grid(tensors[3], same, zoom=0.86),
+        panels.grid(marks[1], same, zoom=0.86, operator="="),
     )
     return Parts((*tensors, *marks), pictures, frames)
 

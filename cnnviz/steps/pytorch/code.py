@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, Values
-from cnnviz.content.scene import Frame, Json, Panel, Stage
+from cnnviz.content.scene import Frame, Stage
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
+from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import number, spoken_percent
 from cnnviz.steps.pytorch.common import (
@@ -47,31 +49,23 @@ def code(values: Values, text: SceneText) -> Parts:
     shapes = {name: whole for name, _, whole in made}
     total = sum(count for count, _ in counted.values())
     last = len(lines) - 1
-    listed: list[Json] = [{"pieces": pieces(line)} for line in lines]
+    listed = [panels.CodeLine(pieces=pieces(line)) for line in lines]
     for name, k in line_of.items():
-        hue = HUES[layer_of(lines[k])]
-        count = number(counted[name][0]) if counted[name][0] else ""
-        listed[k] = {
-            "pieces": pieces(lines[k]),
-            "stage": str(hue),
-            "shape": shape_of(shapes[name]),
-            "count": count,
-        }
-    listed[last] = {
-        "pieces": pieces(lines[last]),
-        "stage": "classify",
-        "shape": "in all",
-        "count": number(total),
-    }
-    hues = {name: str(HUES[layer_of(lines[k])]) for name, k in line_of.items()}
+        listed[k] = replace(
+            listed[k],
+            stage=HUES[layer_of(lines[k])],
+            shape=shape_of(shapes[name]),
+            count=number(counted[name][0]) if counted[name][0] else "",
+        )
+    listed[last] = replace(listed[last], stage=Stage.CLASSIFY, shape="in all", count=number(total))
+    hues = {name: HUES[layer_of(lines[k])] for name, k in line_of.items()}
     items = [
-        item_of(name, tensor, whole, note_of(tensor, whole), hues.get(name, "input"))
+        item_of(name, tensor, whole, note_of(tensor, whole), hues.get(name, Stage.INPUT))
         for name, tensor, whole in made
     ]
     _, scores, whole = made[-1]
-    summary = item_of("linear", scores, whole, "parameters in all", "classify")
-    assert isinstance(summary, dict)
-    items.append(summary | {"title": number(total)})
+    summary = item_of("linear", scores, whole, "parameters in all", Stage.CLASSIFY)
+    items.append(replace(summary, title=number(total)))
     place = {name: k for k, (name, _, _) in enumerate(made)}
 
     def at(seconds: float, key: str, lit: int, made: int, current: int, formula: str = "") -> Frame:
@@ -79,7 +73,10 @@ def code(values: Values, text: SceneText) -> Parts:
             seconds,
             text(key, total=number(total), lines=len(lines), share=share, **shown.get(key, {})),
             formula=formula,
-            panels={"code": {"lit": lit, "made": made}, "tensor": {"current": current}},
+            panels={
+                "code": panels.CodeChanges(lit=lit, made=made).record(),
+                "tensor": panels.VolumeChanges(current=current).record(),
+            },
         )
 
     share = spoken_percent(Fraction(counted["conv3"][0], total))
@@ -108,16 +105,12 @@ def code(values: Values, text: SceneText) -> Parts:
         at(4.0, "total", last, last + 1, len(made)),
         at(CLOSING, "close", -1, last + 1, len(made)),
     )
-    panels = (
-        Panel("code", "code", stage=Stage.STACK, size=(12.0, 20.0), options={"lines": listed}),
-        Panel(
-            "tensor",
-            "volume",
-            tuple(tensor.name for _, tensor, _ in made),
-            stage=Stage.STACK,
-            size=(9.0, 9.0),
-            options={"items": items},
+    tensors = tuple(tensor for _, tensor, _ in made)
+    names = tuple(tensor.name for tensor in tensors)
+    pictures = (
+        panels.Code(lines=tuple(listed)).panel("code", stage=Stage.STACK, size=(12.0, 20.0)),
+        panels.Volume(items=tuple(items)).panel(
+            "tensor", tensors=names, stage=Stage.STACK, size=(9.0, 9.0)
         ),
     )
-    tensors = tuple(tensor for _, tensor, _ in made)
-    return Parts(tensors, panels, frames)
+    return Parts(tensors, pictures, frames)

@@ -7,7 +7,7 @@ import re
 import numpy as np
 
 from cnnviz.content import seeds
-from cnnviz.content.scene import Array, Json, Scale, Stage, Tensor
+from cnnviz.content.scene import Array, Scale, Stage, Tensor
 from cnnviz.engine.geometry import conv2d_parameters, dense_parameters
 from cnnviz.engine.layers import Conv2d, Dense, Layer
 from cnnviz.staging import panels
@@ -45,16 +45,16 @@ def layer_of(line: str) -> str:
     return found[1] if found else ""
 
 
-def pieces(line: str) -> list[Json]:
-    """A line as [text, colour token]: a layer in its stage's hue, Python's own words quiet."""
+def pieces(line: str) -> tuple[tuple[str, str], ...]:
+    """A line as (text, colour token): a layer in its stage's hue, Python's own words quiet."""
     parts = re.split(r"(\b(?:class|def|return|self|super)\b|nn\.\w+)", line)
-    return [
-        [part, HUES.get(part.removeprefix("nn."), "ink") if part.startswith("nn.") else "muted"]
+    return tuple(
+        (part, HUES.get(part.removeprefix("nn."), "ink") if part.startswith("nn.") else "muted")
         if k % 2
-        else [part, "ink"]
+        else (part, "ink")
         for k, part in enumerate(parts)
         if part
-    ]
+    )
 
 
 def activations(picture: str | Array) -> dict[str, Array]:
@@ -130,23 +130,24 @@ def counts() -> dict[str, tuple[int, str]]:
     return {"flatten": (0, ""), **{layer.name: _counted(layer) for layer in LAYERS}}
 
 
-def item_of(name: str, tensor: Tensor, whole: tuple[int, ...], text: str, hue: str) -> Json:
+def item_of(
+    name: str, tensor: Tensor, whole: tuple[int, ...], text: str, hue: Stage
+) -> panels.Item:
     """How the `volume` view draws one tensor: its planes, and its shape in words."""
     side = tensor.data.shape[1]
     zoom = 0.135 * (32 / side) ** 0.5 if side > 1 else (0.7 if len(tensor.data) > 10 else 1.1)
-    planes = DRAWN if side > 1 else 24
-    panel = panels.stack(tensor, zoom=zoom, planes=planes, gap=0.2 if side > 1 else 0.34)
-    extent: list[Json] = [5.6, 5.6] if name == "input" else list(panel.size)
-    options: dict[str, Json] = {"picture": True} if name == "input" else dict(panel.options)
-    return {
-        "tensor": tensor.name,
-        "stage": hue,
-        "title": shape_of(whole),
-        "text": text,
-        "size": extent,
-        "options": options,
-        "flat": 0 if side > 1 else len(tensor.data),
-    }
+    most, gap = (DRAWN, 0.2) if side > 1 else (24, 0.34)
+    planes = panels.planes(tensor, zoom=zoom, most=most, gap=gap)
+    coloured = name == "input"
+    return panels.Item(
+        tensor=tensor.name,
+        stage=hue,
+        title=shape_of(whole),
+        text=text,
+        size=(5.6, 5.6) if coloured else panels.stack_size(planes),
+        options=panels.Picture(picture=True) if coloured else planes,
+        flat=0 if side > 1 else len(tensor.data),
+    )
 
 
 def note_of(tensor: Tensor, whole: tuple[int, ...]) -> str:

@@ -3,35 +3,64 @@
 from __future__ import annotations
 
 import math
+from typing import Literal
 
 from cnnviz.content.scene import Json, Panel, Stage
+from cnnviz.staging.panels import Drawing, DrawingChanges, Part
 
-Part = dict[str, Json]
 Point = tuple[float, float]
 
 
-def box(at: int, x: float, y: float, width: float, height: float, text: str, hue: str) -> Part:
+def box(
+    at: int,
+    x: float,
+    y: float,
+    width: float,
+    height: float,
+    text: str,
+    hue: str,
+    *,
+    filled: bool = False,
+) -> Part:
     """A box with a word in it, there from beat `at`."""
-    sides: Part = {"x": x, "y": y, "width": width, "height": height}
-    return {"is": "box", "at": at, **sides, "text": text, "colour": hue}
+    return Part(
+        shape="box",
+        at=at,
+        x=x,
+        y=y,
+        width=width,
+        height=height,
+        text=text,
+        colour=hue,
+        filled=filled,
+    )
 
 
-def line(at: int, *points: Point, hue: str = "muted", arrow: bool = False, wide: float = 2) -> Part:
+def line(
+    at: int,
+    *points: Point,
+    hue: str = "muted",
+    arrow: bool = False,
+    dashed: bool = False,
+    wide: float = 2,
+) -> Part:
     """A line through points."""
-    drawn: list[Json] = [[round(x, 3), round(y, 3)] for x, y in points]
-    return {
-        "is": "line",
-        "at": at,
-        "points": drawn,
-        "colour": hue,
-        "arrow": arrow,
-        "line": round(wide, 2),
-    }
+    return Part(
+        shape="line",
+        at=at,
+        points=tuple((round(x, 3), round(y, 3)) for x, y in points),
+        colour=hue,
+        arrow=arrow,
+        dashed=dashed,
+        line=round(wide, 2),
+    )
 
 
-def disc(at: int, x: float, y: float, r: float, text: str, hue: str) -> Part:
+def disc(
+    at: int, x: float, y: float, r: float, text: str, hue: str, *, filled: bool = False
+) -> Part:
     """A disc with a word in it."""
-    return {"is": "disc", "at": at, "x": x, "y": y, "r": r, "text": text, "colour": hue}
+    return Part(shape="disc", at=at, x=x, y=y, r=r, text=text, colour=hue, filled=filled)
 
 
 def word(
@@ -41,25 +70,22 @@ def word(
     text: str,
     hue: str = "ink",
     size: float = 1.0,
-    align: str = "center",
+    align: Literal["left", "center", "right"] = "center",
 ) -> Part:
     """A word on its own."""
-    return {
-        "is": "text",
-        "at": at,
-        "x": x,
-        "y": y,
-        "text": text,
-        "colour": hue,
-        "size": size,
-        "align": align,
-    }
+    return Part(shape="text", at=at, x=x, y=y, text=text, colour=hue, size=size, align=align)
 
 
-def drawing(name: str, label: str, note: str, parts: list[Part], extent: Point) -> Panel:
-    """The panel of a diagram, `extent` (height, width) in units."""
-    listed: list[Json] = list(parts)
-    return Panel(name, "drawing", (), label, note, Stage.CLASSIFY, extent, "", {"parts": listed})
+def drawing(name: str, label: str, note: str, parts: list[Part], size: Point) -> Panel:
+    """The panel of a diagram, `size` (height, width) in units."""
+    return Drawing(parts=tuple(parts)).panel(
+        name, label=label, note=note, stage=Stage.CLASSIFY, size=size
+    )
+
+
+def beats(shown: int) -> dict[str, Json]:
+    """What changes in a diagram of which so many beats are there."""
+    return DrawingChanges(shown=shown).record()
 
 
 def bend(start: Point, end: Point, out: float) -> list[Point]:

@@ -18,7 +18,8 @@ from cnnviz.engine.dense import dense
 from cnnviz.engine.pool import global_avg_pool2d
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import as_probability, equals, number, percent, spoken_percent
-from cnnviz.steps.pytorch.diagrams import Part, Point, bend, box, disc, drawing, line, word
+from cnnviz.staging.panels import Part
+from cnnviz.steps.pytorch.diagrams import Point, beats, bend, box, disc, drawing, line, word
 
 
 def _curve(data: Array, top: float, height: float, left: float, right: float) -> list[Point]:
@@ -46,8 +47,8 @@ def _audio() -> tuple[list[Part], int]:
         line(0, *_curve(signal[0, 0], 0.2, 3.6, 0, 13), hue="input", wide=3),
         box(0, left, 4.6, right - left, 2.0, "", "conv"),
         line(0, *_curve(taps, 4.8, 1.6, left, right), hue="conv", wide=3),
-        line(1, (left, 4.6), (left, 0.2), hue="conv", wide=1.5) | {"dashed": True},
-        line(1, (right, 4.6), (right, 0.2), hue="conv", wide=1.5) | {"dashed": True},
+        line(1, (left, 4.6), (left, 0.2), hue="conv", wide=1.5, dashed=True),
+        line(1, (right, 4.6), (right, 0.2), hue="conv", wide=1.5, dashed=True),
         line(1, (0, 10.6), (13, 10.6), hue="line"),
         line(1, *_curve(found, 7.4, 6.4, start, 13 - start), hue="stack", wide=4),
     ]
@@ -74,7 +75,7 @@ def _graph() -> tuple[list[Part], dict[str, str]]:
         hue = "conv" if k == 0 else "stack" if k in near else "muted"
         parts.append(disc(0, x, y, 1.15, str(value), hue))
     x, y, _ = NODES[0]
-    middle = disc(1, x, y, 1.4, number(mean), "conv") | {"filled": True}
+    middle = disc(1, x, y, 1.4, number(mean), "conv", filled=True)
     terms = " + ".join(number(float(value)) for value in given.ravel())
     numbers = {
         "terms": terms,
@@ -103,11 +104,10 @@ def _attention() -> tuple[list[Part], dict[str, str]]:
         if k != asks:
             curve = [(4.5, rows[asks]), *bend((4.5, rows[asks]), (4.5, rows[k]), reach)]
             parts.append(line(1, *curve, hue="conv", wide=1 + 10 * share))
-        bar = box(
-            1, 7.4, rows[k] - 0.4, max(0.1, 4.2 * share / float(weights[most])), 0.8, "", "conv"
-        )
-        parts.append(bar | {"filled": True})
-        end = 7.4 + 4.2 * share / float(weights[most])
+        wide = 4.2 * share / float(weights[most])
+        bar = box(1, 7.4, rows[k] - 0.4, max(0.1, wide), 0.8, "", "conv", filled=True)
+        parts.append(bar)
+        end = 7.4 + wide
         parts.append(
             word(1, end + 0.25, rows[k], percent(as_probability(share)), "ink", 0.85, "left")
         )
@@ -143,7 +143,7 @@ def elsewhere(values: Values, text: SceneText) -> Parts:
         ("attention-weights", "attention", 2),
         ("attention-price", "attention", 2),
     )
-    frames = [Frame(OPENING, text("open"), panels={each: {"shown": 1} for each in names})]
+    frames = [Frame(OPENING, text("open"), panels={each: beats(1) for each in names})]
     for key, panel, shown in schedule:
         place = names.index(panel)
         frames.append(
@@ -152,10 +152,10 @@ def elsewhere(values: Values, text: SceneText) -> Parts:
                 text(key, **numbers),
                 focus=(panel,),
                 panels={
-                    each: {"shown": 2 if k < place else shown if k == place else 1}
+                    each: beats(2 if k < place else shown if k == place else 1)
                     for k, each in enumerate(names)
                 },
             )
         )
-    frames.append(Frame(CLOSING, text("close"), panels={each: {"shown": 2} for each in names}))
+    frames.append(Frame(CLOSING, text("close"), panels={each: beats(2) for each in names}))
     return Parts((), panels, frames)

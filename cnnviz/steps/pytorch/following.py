@@ -6,7 +6,7 @@ import math
 from fractions import Fraction
 
 from cnnviz.content.param import Values
-from cnnviz.content.scene import Frame, Json, Stage
+from cnnviz.content.scene import Frame, Stage
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine import architectures
@@ -14,7 +14,8 @@ from cnnviz.engine.layers import Conv2d, Dense
 from cnnviz.engine.network import Network
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import number, spoken_percent
-from cnnviz.steps.pytorch.diagrams import Part, bend, box, disc, drawing, line, word
+from cnnviz.staging.panels import Part
+from cnnviz.steps.pytorch.diagrams import beats, bend, box, disc, drawing, line, word
 
 SPAN = (0.0, 10.0)
 """Left and right of a network's diagram, in units."""
@@ -35,8 +36,8 @@ def _row(network: Network) -> list[Part]:
         high = 6.6 * side if is_conv else 5.2 * side
         hue = "conv" if is_conv else "classify"
         x = SPAN[0] + k * width
-        part = box(0, x + 0.1 * width, (FLOOR - high) / 2, 0.8 * width, high, "", hue)
-        parts.append(part | {"filled": True})
+        top = (FLOOR - high) / 2
+        parts.append(box(0, x + 0.1 * width, top, 0.8 * width, high, "", hue, filled=True))
     return parts
 
 
@@ -90,10 +91,11 @@ def after(values: Values, text: SceneText) -> Parts:
     }
     panels = []
     for key, (label, parts) in drawn.items():
-        bar = box(1, 0, FLOOR + 0.9, SPAN[1] * counts[key] / most, 0.8, "", "classify")
+        wide = SPAN[1] * counts[key] / most
+        bar = box(1, 0, FLOOR + 0.9, wide, 0.8, "", "classify", filled=True)
         figure = word(1, 5, FLOOR + 2.5, number(counts[key]), "classify", 1.1)
         rail = line(0, (0, FLOOR + 0.9), (0, FLOOR + 1.7), hue="line")
-        parts = [*parts, rail, bar | {"filled": True}, figure]
+        parts = [*parts, rail, bar, figure]
         panels.append(drawing(key, label, text(f"note-{key}"), parts, (11.2, SPAN[1])))
     dense_share = sum(c for n, c in alexnet.parameters().items() if isinstance(alexnet[n], Dense))
     numbers = {key: number(count) for key, count in counts.items()}
@@ -106,14 +108,12 @@ def after(values: Values, text: SceneText) -> Parts:
     holds = {"last two with fewest": last[-1] < first[0]}
 
     def at(seconds: float, key: str, there: int, counted: int) -> Frame:
-        shown: dict[str, dict[str, Json]] = {
-            each: {"shown": 2 if k < counted else 1} for k, each in enumerate(order)
-        }
+        shown = {each: beats(2 if k < counted else 1) for k, each in enumerate(order)}
         focus = (order[there - 1],) if there > 0 and key != "close" else ()
         return Frame(seconds, text(key, holds, **numbers), focus=focus, panels=shown)
 
     frames = [at(OPENING, "open", len(order), 0)]
-    frames[0] = Frame(OPENING, text("open"), panels={key: {"shown": 1} for key in order})
+    frames[0] = Frame(OPENING, text("open"), panels={key: beats(1) for key in order})
     for k, key in enumerate(order):
         frames.append(at(4.4, key, k + 1, k))
         frames.append(at(4.0, f"{key}-count", k + 1, k + 1))

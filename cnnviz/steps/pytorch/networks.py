@@ -17,7 +17,7 @@ from cnnviz.staging.inputs import DIGIT, PICTURE, picture_array
 def _layers() -> tuple[tuple[str, str], ...]:
     """Every layer of every network whose cells can be opened, each as a choice."""
     found = [
-        (name, str(column["layer"]))
+        (name, column.layer)
         for name in seeds.networks()
         for column in columns_of(seeds.outlined(name))[1:]
     ]

@@ -9,7 +9,7 @@ import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Values
-from cnnviz.content.scene import Array, Frame, Json, Panel, Stage
+from cnnviz.content.scene import Array, Frame, Stage
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.staging import network_panels, panels
@@ -49,29 +49,27 @@ def run(values: Values, text: SceneText) -> Parts:
     lines, line_of = lines_of()
     tensors = {name: tensor for name, tensor, _ in made}
     shapes = {name: shape for name, _, shape in made}
-    hues = {name: str(HUES[layer_of(lines[k])]) for name, k in line_of.items()} | {"input": "input"}
+    hues = {name: HUES[layer_of(lines[k])] for name, k in line_of.items()} | {"input": Stage.INPUT}
     source = {name: lines[k].strip().rstrip(",") for name, k in line_of.items()}
     items = []
     for name, tensor, shape in made:
         item = item_of(name, tensor, shape, note_of(tensor, shape), hues[name])
-        assert isinstance(item, dict)
         title = f"{source.get(name, 'x')} → {shape_of(shape)}" if name != "input" else "x"
-        items.append(item | {"title": title, "flat": len(tensor.data)})
+        items.append(replace(item, title=title, flat=len(tensor.data)))
     place = {name: k for k, (name, _, _) in enumerate(made)}
     kept = activations(picture)
     chances = kept["probabilities"].ravel().astype(np.float64)
     judgement = answer_of(network, kept)
     stacks = {
-        name: _awaited(
-            panels.stack(
-                tensors[name],
-                zoom=zoom,
-                planes=PLANES,
-                gap=0.2,
-                name=f"{name} maps",
-                label=f"{label} + ReLU" if "relu" in name else label,
-                note=shape_of(shapes[name]),
-            )
+        name: panels.stack(
+            tensors[name],
+            zoom=zoom,
+            most=PLANES,
+            gap=0.2,
+            outline=True,
+            name=f"{name} maps",
+            label=f"{label} + ReLU" if "relu" in name else label,
+            note=shape_of(shapes[name]),
         )
         for name, label, zoom in (
             ("conv1 relu", "conv 1", 1.0),
@@ -83,38 +81,32 @@ def run(values: Values, text: SceneText) -> Parts:
     answer, lower = (
         panels.bars(
             name,
-            tuple(
-                (label, share, percent(as_probability(share)), Stage.CLASSIFY)
-                for label, share in five
+            panels.Bars(
+                bars=tuple(
+                    panels.Bar(each, share, percent(as_probability(share)), Stage.CLASSIFY)
+                    for each, share in five
+                ),
+                most=1.0,
+                aligned=network.classes,
             ),
             label=label,
-            row=7.4,
+            height=7.4,
             width=62.0,
-            options={"most": 1.0, "aligned": list(network.classes)},
         )
         for name, label, five in (
             ("answer", "How sure it is", ranking[:FIVE]),
             ("others", "", ranking[FIVE:]),
         )
     )
-    sheet = Panel(
-        "sheet",
-        "volume",
-        tuple(tensors),
-        stage=Stage.STACK,
-        size=(31.0, 199.5),
-        options={
-            "items": list(items),
-            "words": 0.4,
-            "row": "new",
-            "opens": {
-                "scene": "networks",
-                "frame": network_panels.open_frame(network),
-                "values": {"network": network.name},
-                "layers": {**network_panels.opened_layers(network)},
-                "maps": {name: [*some] for name, some in maps_of(picture).items()},
-            },
-        },
+    opens = panels.Opens(
+        frame=network_panels.open_frame(network),
+        layers=network_panels.opened_layers(network),
+        scene="networks",
+        values={"network": network.name},
+        maps={name: tuple(some) for name, some in maps_of(picture).items()},
+    )
+    sheet = panels.Volume(items=tuple(items), words=0.4, row="new", opens=opens).panel(
+        "sheet", tensors=tuple(tensors), stage=Stage.STACK, size=(31.0, 199.5)
     )
     order = [panel.name for panel in stacks.values()]
     own = not isinstance(picture, str)
@@ -145,17 +137,20 @@ def run(values: Values, text: SceneText) -> Parts:
     def at(seconds: float, key: str, current: str, there: int, answered: bool = False) -> Frame:
         # Where it is not to be believed no bar stands out.
         told = answered and key != "softmax" and not judgement.unlike
-        lit: dict[str, Json] = {"lit": 0} if told else {}
-        others: dict[str, Json] = {"lit": FIVE} if told else {}
+        lit = panels.BarsChanges(lit=0 if told else None)
+        others = panels.BarsChanges(lit=FIVE if told else None)
         return Frame(
             seconds,
             text(key, holds, **numbers),
             hidden=() if answered else ("answer", "others"),
             panels={
-                "sheet": {"current": place[current]},
-                "answer": lit,
-                "others": others,
-                **{each: {"shown": PLANES if k < there else 0} for k, each in enumerate(order)},
+                "sheet": panels.VolumeChanges(current=place[current]).record(),
+                "answer": lit.record(),
+                "others": others.record(),
+                **{
+                    each: panels.StackChanges(shown=PLANES if k < there else 0).record()
+                    for k, each in enumerate(order)
+                },
             },
         )
 
@@ -174,7 +169,7 @@ def run(values: Values, text: SceneText) -> Parts:
         at(CLOSING, "close", "linear", len(order), True),
     ]
     pictures = (
-        panels.grid(tensors["input"], note="3×32×32", options={"channel": -1}),
+        panels.grid(tensors["input"], panels.Grid(channel=-1), note="3×32×32"),
         *stacks.values(),
         answer,
         sheet,
@@ -182,11 +177,6 @@ def run(values: Values, text: SceneText) -> Parts:
     )
     everything = tuple(tensors.values())
     return Parts(everything, pictures, tuple(frames))
-
-
-def _awaited(panel: Panel) -> Panel:
-    """The same stack, with outlines where its planes will stand."""
-    return replace(panel, options={**panel.options, "ghost": True})
 
 
 def _measured() -> dict[str, str]:

@@ -6,14 +6,12 @@ from fractions import Fraction
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, ParameterError, Values
-from cnnviz.content.scene import Array, Json, Scale, Stage, Tensor
+from cnnviz.content.scene import Array, Scale, Stage, Tensor
 from cnnviz.engine.arguments import dilated_size
 from cnnviz.engine.geometry import output_size
 from cnnviz.staging import panels
 from cnnviz.staging.formatting import equals, latex, number
 from cnnviz.staging.inputs import array_param
-
-NUMBERS: dict[str, Json] = {"numbers": True}
 
 
 def input_of(data: Array, label: str, name: str = "input", editable: str = "input") -> Tensor:

@@ -15,7 +15,7 @@ from cnnviz.engine.geometry import usage2d, windows
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell, region
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.steps.stride_padding.common import NUMBERS, SIDE, SMALL, input_of, sides_of
+from cnnviz.steps.stride_padding.common import SIDE, SMALL, input_of, sides_of
 
 
 @scene(
@@ -124,10 +124,10 @@ def fairness(values: Values, text: SceneText) -> Parts:
     return Parts(
         (*inputs, *counts),
         (
-            panels.grid(inputs[0], options={"numbers": False}),
-            panels.grid(counts[0], operator="→", options={**NUMBERS, "row": "same"}),
-            panels.grid(inputs[1], options={"numbers": False, "padding": ring}),
-            panels.grid(counts[1], operator="→", options={**NUMBERS, "row": "same"}),
+            panels.grid(inputs[0], panels.Grid(numbers=False)),
+            panels.grid(counts[0], panels.Grid(row="same"), operator="→"),
+            panels.grid(inputs[1], panels.Grid(numbers=False, padding=ring)),
+            panels.grid(counts[1], panels.Grid(row="same"), operator="→"),
         ),
         frames,
     )

@@ -5,11 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 
 from cnnviz.content.param import Param, ParameterError, Values
-from cnnviz.content.scene import Frame, Json, Panel, Stage
+from cnnviz.content.scene import Frame, Stage
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.arguments import dilated_size
 from cnnviz.engine.geometry import windows
+from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING, accelerating
 from cnnviz.staging.formatting import about
 from cnnviz.steps.stride_padding.common import formula_of
@@ -62,7 +63,7 @@ def formula(values: Values, text: SceneText) -> Parts:
     letters = DILATED if dilation > 1 else GENERAL
     numbers = formula_of(size, side, step, ring, dilation)
 
-    def at(key: str, seconds: float, shown: int, formula: str = letters, **more: Json) -> Frame:
+    def at(key: str, seconds: float, shown: int, formula: str = letters, **marks: int) -> Frame:
         told = text(
             key,
             holds,
@@ -77,7 +78,8 @@ def formula(values: Values, text: SceneText) -> Parts:
             dilation=dilation,
             room=about(Fraction(padded - reach, step)),
         )
-        return Frame(seconds, told, formula=formula, panels={"ruler": {"shown": shown, **more}})
+        changes = panels.RulerChanges(shown=shown, **marks)
+        return Frame(seconds, told, formula=formula, panels={"ruler": changes.record()})
 
     stops = sorted({round(1 + (fits - 1) * i / MARCH) for i in range(1, MARCH + 1)} - {1})
     frames = (
@@ -92,28 +94,20 @@ def formula(values: Values, text: SceneText) -> Parts:
         at("numbers", CLOSING, fits, numbers, ring=1, over=1),
         at("close", CLOSING, fits, numbers, ring=1, over=1),
     )
-    ruler = Panel(
-        "ruler",
-        "ruler",
-        (),
-        "",
-        "",
-        Stage.CONV,
-        (13.0, 40.0),
-        "",
-        {
-            "size": size,
-            "padding": ring,
-            "dilation": dilation,
-            "windows": [list(place) for place in places],
-            "lanes": -(-reach // step),
-            "over": over,
-            "texts": {
-                "input": f"input {size}",
-                "padded": f"input {ring} + {size} + {ring}" if ring else f"input {size}",
-                "output": f"output {fits}",
-                "over": f"{over} left over",
-            },
-        },
+    texts = panels.RulerTexts(
+        input=f"input {size}",
+        padded=f"input {ring} + {size} + {ring}" if ring else f"input {size}",
+        output=f"output {fits}",
+        over=f"{over} left over",
     )
-    return Parts((), (ruler,), frames)
+    ruler = panels.Ruler(
+        size=size,
+        padding=ring,
+        dilation=dilation,
+        windows=tuple(places),
+        lanes=-(-reach // step),
+        over=over,
+        texts=texts,
+    )
+    panel = ruler.panel("ruler", stage=Stage.CONV, size=(13.0, 40.0))
+    return Parts((), (panel,), frames)

@@ -14,7 +14,7 @@ from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING, accelerating
 from cnnviz.staging.formatting import about, shape_text
 from cnnviz.staging.sweep import Sweep
-from cnnviz.steps.stride_padding.common import NUMBERS, SIDE, SMALL, formula_of, input_of, sides_of
+from cnnviz.steps.stride_padding.common import SIDE, SMALL, formula_of, input_of, sides_of
 
 
 @scene(
@@ -39,10 +39,10 @@ def padding(values: Values, text: SceneText) -> Parts:
     return Parts(
         (inner.input, outer.input, kernel, inner.output, outer.output),
         (
-            panels.grid(inner.input, options=NUMBERS),
-            panels.grid(inner.output, operator="→", options={**NUMBERS, "row": "same"}),
-            panels.grid(outer.input, options={**NUMBERS, "padding": ring}, note=around),
-            panels.grid(outer.output, operator="→", options={**NUMBERS, "row": "same"}),
+            panels.grid(inner.input),
+            panels.grid(inner.output, panels.Grid(row="same"), operator="→"),
+            panels.grid(outer.input, panels.Grid(padding=ring), note=around),
+            panels.grid(outer.output, panels.Grid(row="same"), operator="→"),
         ),
         tuple(_padding_sweep(text, inner, outer)),
     )

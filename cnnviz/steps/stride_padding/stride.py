@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, Values
-from cnnviz.content.scene import Box, Computation, Frame, Json, Stage, Tensor
+from cnnviz.content.scene import Box, Computation, Frame, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.geometry import output_size
@@ -17,7 +17,7 @@ from cnnviz.staging.durations import CLOSING, OPENING, accelerating
 from cnnviz.staging.formatting import about, shape_text
 from cnnviz.staging.inputs import array_param
 from cnnviz.staging.sweep import Sweep
-from cnnviz.steps.stride_padding.common import NUMBERS, input_of
+from cnnviz.steps.stride_padding.common import input_of
 
 GHOSTS = 40
 """More passed-over places than this are not all left on the picture."""
@@ -53,7 +53,7 @@ def stride(values: Values, text: SceneText) -> Parts:
     maps = [
         replace(sweep.output, label=f"Map {shape_text(sweep.output.data)}") for sweep in (near, far)
     ]
-    same_row: dict[str, Json] = {**NUMBERS, "row": "same"}
+    same_row = panels.Grid(row="same")
     none = {"every": 0, "some": 0}
     holds = {"fewer": len(far) < len(near), "same stride": step == 1, "one window": len(near) == 1}
     frames = (
@@ -85,11 +85,11 @@ def stride(values: Values, text: SceneText) -> Parts:
             *(
                 replace(panel, note="")  # The sizes stand in the labels: a phone needs the room.
                 for panel in (
-                    panels.grid(near.input, options=NUMBERS),
-                    panels.grid(maps[0], operator="→", options=same_row),
-                    panels.grid(kernel, options=NUMBERS),
-                    panels.grid(far.input, options=same_row),
-                    panels.grid(maps[1], operator="→", options=same_row),
+                    panels.grid(near.input),
+                    panels.grid(maps[0], same_row, operator="→"),
+                    panels.grid(kernel),
+                    panels.grid(far.input, same_row),
+                    panels.grid(maps[1], same_row, operator="→"),
                 )
             ),
         ),

@@ -104,7 +104,7 @@ export const PANEL_TABLES = {
     const index = /** @type {number[]} */ (open.index).map((each, axis) => `${axes[axis]} ${each + 1}`);
     const place = [open.layer, ...index].join(", ");
     const bent =
-      open.activated === null ? [] : [{ head: "after the activation", cells: [formatPrecise(open.activated)] }];
+      open.activated === undefined ? [] : [{ head: "after the activation", cells: [formatPrecise(open.activated)] }];
     return tableUnlessEmpty(
       `One cell: ${place}`,
       ["what", "value"],

@@ -394,7 +394,7 @@ export interface Stack extends Options {
   /** How far each plane stands to the right of the one before it and below it, in units. */
   along: [number, number];
   /** Whether planes that are not there yet are outlined. */
-  ghost?: boolean;
+  outline?: boolean;
 }
 
 /** What changes in tiles. */
@@ -752,7 +752,7 @@ export interface OpenCell {
   /** Whether the layer is drawn as it is before its activation. */
   raw?: boolean;
   /** How much is there: 1 what is read, 3 the sum, 4 the activation. */
-  stage?: number;
+  stage: number;
   /** Rows and columns of the network's input that the cell can see, where they are outlined. */
   field?: [[number, number], [number, number]];
 }

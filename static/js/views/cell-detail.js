@@ -11,7 +11,7 @@ import { findTensor, fittedText, valueAt } from "./context.js";
 /**
  * @typedef {{source: string, layer: string, origin: string, kind: "dot" | "mean" | "max" | "activation", index:
  *   number[], channels: number[], rows: number[], columns: number[], tensors: string[], bias: number, sum: number,
- *   function: string, activated: number | null, raw: boolean, stage: number, field?: [number[], number[]]}} CellDetail
+ *   function: string, activated?: number, raw?: boolean, stage: number, field?: [number[], number[]]}} CellDetail
  */
 
 const SPACE = 0.9;
@@ -177,7 +177,7 @@ function sumBox(open, rect, context, alpha, bent) {
           ["sum", open.sum, alpha],
         ]
       : [[open.kind === "activation" ? open.function : open.kind, open.sum, alpha]];
-  if (open.activated !== null) lines.push([open.function, open.activated, bent]);
+  if (open.activated !== undefined) lines.push([open.function, open.activated, bent]);
   const height = Math.min(rect.height / 3, type.number * 1.75);
   const top = rect.y + (rect.height - height * lines.length) / 2;
   const whole = { x: rect.x, y: top - height * 0.2, width: rect.width, height: height * (lines.length + 0.4) };

@@ -7,7 +7,7 @@ import { fittedText, frameChange } from "./context.js";
 /**
  * One part; it is there from the frame whose `shown` is beyond its `at`.
  * @typedef {object} Part
- * @property {"box"|"disc"|"line"|"text"} is
+ * @property {"box"|"disc"|"line"|"text"} shape
  * @property {number} at
  * @property {number} [x]
  * @property {number} [y]
@@ -52,7 +52,7 @@ function partShapes(part, rect, unit, alpha, { type, size: stage }) {
   const free = part.align === "left" ? stage.width - x - 4 : Infinity;
   const size = Math.min(type.label * (part.size ?? 1), unit * 1.05 * (part.size ?? 1));
   const dash = part.dashed ? [5, 5] : undefined;
-  switch (part.is) {
+  switch (part.shape) {
     case "line":
       return [
         {

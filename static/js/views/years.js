@@ -7,13 +7,13 @@ import { findTensor, fittedText, frameChange, lerp } from "./context.js";
 /** @typedef {import("./context.js").Shape} Shape */
 /** @typedef {{year: number, title: string, text: string, picture: string}} Happening */
 
-/** Options: events {year, title, text, picture (a tensor)}, and the years from … to of the line. @type {View} */
+/** Options: events {year, title, text, picture (a tensor)}, and the first and last year of the line. @type {View} */
 export const years = {
   draw(panel, _rect, context) {
     const events = /** @type {Happening[]} */ (panel.options.events);
     const { type } = context.layout;
     const { from, to, f } = frameChange(context, panel);
-    const [first, last] = [Number(panel.options.from), Number(panel.options.to)];
+    const [first, last] = [Number(panel.options.first), Number(panel.options.last)];
     const size = context.layout.size;
     const area = { x: size.width * 0.06, width: size.width * 0.88, y: size.height * 0.06, height: size.height * 0.88 };
     const at = (/** @type {number} */ year) => area.x + ((year - first) / (last - first)) * area.width;
