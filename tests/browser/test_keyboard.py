@@ -80,6 +80,18 @@ def test_the_question_mark_shows_all_keys(film: Film) -> None:
     film.press("Space").until(status="playing", step=1)
 
 
+def test_a_key_that_comes_before_the_next_picture_is_the_players(film: Film) -> None:
+    film.open().page.evaluate(
+        """() => {
+          for (const key of ["?", "Escape", " "]) {
+            const event = new KeyboardEvent("keydown", {key, bubbles: true, cancelable: true});
+            document.activeElement.dispatchEvent(event);
+          }
+        }"""
+    )
+    film.until(status="playing", step=1)
+
+
 def test_the_theme_goes_round_and_is_remembered(film: Film) -> None:
     film.open()
     root = film.page.locator("html")

@@ -57,7 +57,7 @@ export function listenToKeys(now, tell, ours = () => true) {
       event.stopPropagation();
       taken.add(event.code);
     }
-    if (close) dialog()?.close();
+    if (close) closeDialog(dialog());
     if (close && now().help) tell({ type: "help", open: false });
     if (meant) tell(meant);
   }
@@ -82,4 +82,14 @@ export function listenToKeys(now, tell, ours = () => true) {
   };
   addEventListener("input", type, { capture: true });
   addEventListener("focusin", forget, { capture: true });
+}
+
+/**
+ * Closes a dialog. Its button would keep the focus until the next picture, and take the key that comes before it.
+ * @param {HTMLDialogElement|null} dialog
+ */
+function closeDialog(dialog) {
+  dialog?.close();
+  const focused = document.activeElement;
+  if (focused instanceof HTMLElement && dialog?.contains(focused)) focused.blur();
 }
