@@ -41,6 +41,8 @@ def export_chapter(chapter: Chapter | None = None) -> bytes:
     static, templates = seeds.folder("static"), seeds.folder("templates")
     # Its modules come one by one, as they become one script together with what answers them.
     page = Page(chapter, content_hash(), static, templates, dev=True)
+    # What is wrong with its templates is said before every scene is run.
+    page.html()
     return page.markup(_alone(chapter, page.shelf)).encode()
 
 
