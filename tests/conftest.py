@@ -32,9 +32,29 @@ def pytest_configure() -> None:
     threadpool_limits(1)
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    # The longest first, so that no core waits for them at the end.
-    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+    """Puts what takes long at the front of each worker's part, so that no core waits at the end."""
+    longest = [item for item in items if item.get_closest_marker("long")]
+    others = [item for item in items if item not in longest]
+    slow = [item for item in others if item.get_closest_marker("browser")]
+    quick = [item for item in others if item not in slow]
+    # A worker begins with one part of the list; who is done takes from the ends of the others'.
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    items[:] = [
+        item
+        for worker in range(workers)
+        for item in (
+            *longest[worker::workers],
+            *_part(slow, worker, workers),
+            *_part(quick, worker, workers),
+        )
+    ]
+
+
+def _part(items: list[pytest.Item], worker: int, workers: int) -> list[pytest.Item]:
+    """Neighbours stay together: they share what they have computed."""
+    return items[len(items) * worker // workers : len(items) * (worker + 1) // workers]
 
 
 @pytest.fixture(scope="session")

@@ -201,6 +201,7 @@ def developing(folder: Path, root: Path) -> Iterator[Developing]:
         dev.listening.join()
 
 
+@pytest.mark.long
 def test_seeds_and_code_are_read_again_and_what_is_harmed_is_named(
     tmp_path: Path, root: Path
 ) -> None:

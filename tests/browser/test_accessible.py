@@ -47,6 +47,7 @@ def violations(page: Page, part: str = "#player") -> list[str]:
     return found
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
 def test_no_place_of_the_chapter_shuts_anyone_out(page: Page, server: str, theme: str) -> None:
     page.goto(server)
@@ -62,6 +63,7 @@ def test_no_place_of_the_chapter_shuts_anyone_out(page: Page, server: str, theme
             assert violations(page) == [], f"{step.name}/{spec.name} in {theme}"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (844, 390)])
 def test_no_telephone_shuts_anyone_out(page: Page, server: str, width: int, height: int) -> None:
     page.set_viewport_size({"width": width, "height": height})

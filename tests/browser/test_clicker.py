@@ -68,6 +68,7 @@ def dead(film: Film, control: Locator, onward: str) -> list[str]:
     return found
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("by", ["mouse", "finger"])
 def test_a_clicker_works_after_any_use_of_any_control(hands: Film, by: str) -> None:
     keys = cycle(ONWARD + BACK)
@@ -91,6 +92,7 @@ def test_a_clicker_works_after_any_use_of_any_control(hands: Film, by: str) -> N
     assert len(seen) > 40, seen
 
 
+@pytest.mark.long
 def test_a_clicker_works_while_a_cell_is_open_and_numbers_go_into_it(film: Film) -> None:
     film.at(2, 0, 2)
     field = film.page.locator(".cell-field")

@@ -7,12 +7,14 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import BrowserContext
 
 from filming import Film
 from patience import eventually
 
 
+@pytest.mark.long
 def test_a_changed_sentence_is_on_the_open_page_at_the_same_place(
     context: BrowserContext,
     another: Callable[..., AbstractContextManager[str]],

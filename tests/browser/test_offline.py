@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
+import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
 from filming import Film
 
 Another = Callable[[int], AbstractContextManager[str]]
+
+pytestmark = pytest.mark.long
 
 
 def test_with_the_server_killed_the_chapter_plays_on_and_what_waits_comes_back(
