@@ -97,6 +97,12 @@ class Film:
         expect(self.picture).not_to_have_attribute("aria-label", "No picture yet")
         return self
 
+    def move(self, step: int, scene: str, frame: int = 2) -> Film:
+        """Goes to a frame of a scene by the address, on the page as it is open."""
+        place = f"#step={step}&scene={scene}&frame={frame}"
+        self.page.evaluate("place => { location.hash = place; }", place)
+        return self.until(status="paused", step=step, scene=scene, frame=frame, stale="false")
+
     def at_end(self, step: int, scene: int = 0) -> Film:
         """Opens a scene finished."""
         return self.at(step, scene, self.count(step, scene))

@@ -51,11 +51,15 @@ def test_the_screen_stays_awake_in_full_screen_while_one_talks(film: Film) -> No
 
 
 def test_a_resting_pointer_hides_and_comes_back_when_it_moves(film: Film) -> None:
+    film.page.clock.install(time=0)
     film.at_end(2, 1).press("f")
     film.page.wait_for_function("() => document.fullscreenElement !== null")
+    # From here on time passes only when the test says so.
+    film.page.clock.pause_at(3_600_000)
     cursor = "() => getComputedStyle(document.querySelector('cnn-stage canvas')).cursor"
     film.page.mouse.move(300, 300)
     assert film.page.evaluate(cursor) != "none"
+    film.page.clock.run_for(3100)
     film.page.wait_for_function(f"{cursor} === 'none'")
     film.page.mouse.move(310, 300)
     film.page.wait_for_function(f"{cursor} !== 'none'")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from math import cos, radians, sin
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from cnnviz.steps import STEPS
 from filming import SPARING, Film
@@ -19,12 +19,7 @@ WIDTHS = [(320, 568), (360, 640), (375, 667), (390, 844), (412, 915), (430, 932)
 ZOOMED = [(640, 512), (320, 256)]
 """A window of 1280×1024 at 200 % and at 400 %."""
 
-_CHECK = """async ([hash, scene]) => {
-  const { dataset } = document.querySelector("#player");
-  location.hash = hash;
-  while (dataset.scene !== scene || dataset.stale !== "false" || dataset.frame === "") {
-    await new Promise((done) => requestAnimationFrame(done));
-  }
+_CHECK = """async () => {
   const wrong = [];
   const picture = () => new Promise((done) => requestAnimationFrame(done));
   const settings = document.querySelector(".settings");
@@ -104,13 +99,13 @@ def phone(browser: Browser, server: str) -> Iterator[Film]:
     context.close()
 
 
-def wrong(page: Page) -> list[str]:
+def wrong(phone: Film) -> list[str]:
     """What does not fit, in any scene."""
     return [
         f"{spec.name}: {each}"
         for number, step in enumerate(STEPS, 1)
         for spec in step.scenes
-        for each in page.evaluate(_CHECK, [f"#step={number}&scene={spec.name}&frame=2", spec.name])
+        for each in phone.move(number, spec.name).page.evaluate(_CHECK)
     ]
 
 
@@ -120,7 +115,7 @@ def test_all_is_in_the_window_whole_and_large_enough_to_hit(
 ) -> None:
     phone.page.set_viewport_size({"width": width, "height": height})
     phone.open("#step=1")
-    found = wrong(phone.page)
+    found = wrong(phone)
     assert not found, "\n".join(found)
 
 
@@ -129,7 +124,7 @@ def test_letters_twice_as_large_cut_nothing_off(phone: Film, width: int, height:
     phone.page.set_viewport_size({"width": width, "height": height})
     phone.open("#step=1")
     phone.page.evaluate("document.documentElement.style.fontSize = '200%'")
-    found = wrong(phone.page)
+    found = wrong(phone)
     assert not found, "\n".join(found)
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
 
 from filming import Film
 
@@ -55,15 +54,8 @@ _LISTEN = """(() => {
   };
 })()"""
 
-_LOOK = """async ([hash, scene, frame]) => {
+_LOOK = """async () => {
   const next = () => new Promise((done) => requestAnimationFrame(done));
-  const { dataset } = document.querySelector("#player");
-  const there = () =>
-    dataset.status === "paused" && dataset.scene === scene &&
-    dataset.frame === frame && dataset.stale === "false";
-  location.hash = hash;
-  for (const until = Date.now() + 10000; !there() && Date.now() < until; ) await next();
-  if (!there()) throw new Error(`${hash} was not reached`);
   await next();
   await next();
   const part = (selector) => {
@@ -145,12 +137,12 @@ def faults(seen: dict[str, Any], path: str, size: tuple[int, int]) -> list[str]:
     return found
 
 
-def looked(page: Page, step: int, scene: str, frame: int) -> dict[str, Any]:
-    address = f"#step={step}&scene={scene}&frame={frame}"
-    seen: dict[str, Any] = page.evaluate(_LOOK, [address, scene, str(frame)])
+def looked(film: Film, step: int, scene: str, frame: int) -> dict[str, Any]:
+    seen: dict[str, Any] = film.move(step, scene, frame).page.evaluate(_LOOK)
     return seen
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 def test_the_last_row_can_read_every_scene(film: Film, size: tuple[int, int]) -> None:
     film.page.set_viewport_size({"width": size[0], "height": size[1]})
@@ -163,7 +155,7 @@ def test_the_last_row_can_read_every_scene(film: Film, size: tuple[int, int]) ->
             count = film.count(number, index)
             path = f"{step['name']}/{scene['name']}"
             for frame in sorted({1, max(1, count // 2), count}):
-                seen = looked(film.page, number, scene["name"], frame)
+                seen = looked(film, number, scene["name"], frame)
                 assert seen["full"]
                 if found := faults(seen, path, size):
                     wrong[f"{path} {frame}"] = found
