@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from cnnviz.steps import STEPS
+
 PACKAGE = Path(__file__).parent.parent / "cnnviz"
 
 # By room, what it may import of the project besides itself. A room is a folder or a module of the
@@ -181,3 +183,29 @@ def test_the_rules_name_no_room_that_is_gone() -> None:
     there = {room(module) for module in MODULES}
     assert set(MAY_IMPORT) <= there
     assert set(MAY_USE) <= there
+
+
+def _texts(module: Path) -> set[str]:
+    """The string constants of a module that are no docstrings."""
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    documented = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    return {
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and id(node) not in documented
+    }
+
+
+def test_nothing_but_the_steps_knows_a_step_or_a_scene_by_name() -> None:
+    names = {step.name for step in STEPS} - {"channels", "lenet", "mlp"}  # of tensors, networks
+    names |= {spec.path for step in STEPS for spec in step.scenes}
+    for module in MODULES:
+        if room(module) != "steps":
+            assert not names & _texts(module), module
+
+
+def test_the_engine_knows_nothing_of_the_pipeline_that_is_drawn() -> None:
+    for module in (PACKAGE / "engine").glob("*.py"):
+        assert "stage" not in module.read_text(encoding="utf-8"), module
