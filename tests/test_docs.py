@@ -10,6 +10,7 @@ from typing import get_args, get_type_hints
 
 import draw_rooms
 import pytest
+import wire_types
 
 from cnnviz.cli import _COMMANDS
 from cnnviz.content.param import Param
@@ -115,6 +116,10 @@ def test_no_count_of_steps_or_scenes_is_typed_by_hand() -> None:
 def test_the_readme_lists_the_steps() -> None:
     listed = [(number, title) for number, title, _ in rows("README.md", "## What it teaches")]
     assert listed == [(str(k), step.text.title) for k, step in enumerate(STEPS, 1)]
+
+
+def test_the_types_of_the_wire_are_fresh() -> None:
+    assert wire_types.TARGET.read_text("utf-8") == wire_types.declarations(), "make types"
 
 
 # The reference

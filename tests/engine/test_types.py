@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from math import exp, tanh
 from typing import Any, Literal
@@ -10,6 +13,7 @@ from typing import Any, Literal
 import numpy as np
 import pytest
 
+from cnnviz import engine
 from cnnviz.engine import activations
 from cnnviz.engine.conv import conv2d
 from cnnviz.engine.dense import dense, flatten
@@ -92,6 +96,22 @@ FUNCTIONS: dict[str, tuple[Rule, Callable[..., Any], Callable[..., Any]]] = {
     ),
     "softmax": ("float", activations.softmax, lambda x: [softmax(row) for row in exactly(x)]),
 }
+
+
+def operations() -> Iterator[str]:
+    """The public functions of the engine that make an array x into another."""
+    for info in pkgutil.iter_modules(engine.__path__):
+        module = importlib.import_module(f"cnnviz.engine.{info.name}")
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            here = function.__module__ == module.__name__ and not name.startswith("_")
+            kinds = inspect.get_annotations(function)
+            first = next(iter(kinds.items()), None)
+            if here and first == ("x", "ArrayLike") and kinds["return"] == "Array":
+                yield name
+
+
+def test_every_operation_is_tried_with_every_type() -> None:
+    assert set(operations()) <= set(FUNCTIONS)
 
 
 def result_type(rule: Rule, dtype: np.dtype[Any]) -> np.dtype[Any]:
