@@ -1,1 +1,1 @@
-"""The engine: arrays in, arrays out, numpy alone, ignorant of all that is drawn."""
+"""The engine: arrays in, arrays out, with numpy alone. It knows nothing about drawing."""

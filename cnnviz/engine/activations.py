@@ -1,4 +1,4 @@
-"""Owns the functions that bend: ReLU, tanh, sigmoid, softmax; finite for every finite input.
+"""Activation functions: ReLU, tanh, sigmoid, softmax; finite for every finite input.
 
 Types follow the rule in `arrays`: ReLU keeps its input's; of the others bool and integers give
 float64, float16 gives float32.
@@ -69,7 +69,7 @@ def softmax(x: ArrayLike, axis: int = -1) -> Array:
 
 
 def shares(x: Array, axis: int) -> Array:
-    """`softmax` of an array of real numbers, where warnings are off."""
+    """`softmax` of an array of real numbers; the caller has turned warnings off."""
     if not x.size or not x.ndim:
         raise ValueError(f"x must have an axis and be nowhere empty; got shape {x.shape}")
     axis = require_int("axis", axis, -x.ndim, x.ndim - 1)

@@ -1,4 +1,4 @@
-"""Owns the layer lists of published networks, as far as counting their parameters needs them."""
+"""Published networks as lists of layers, in enough detail to count their parameters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Owns how a layer's parameters may be given: numbers, pairs, sides, "valid" and "same", flags."""
+"""Checks a layer's parameters: numbers, pairs, paddings, "valid" and "same", flags."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Around: TypeAlias = tuple[tuple[int, int], tuple[int, int]]
 
 
 def short_repr(value: object) -> str:
-    """A wrong value as a sentence can hold it: its repr, cut short; its type where it has none.
+    """A wrong value for an error message: its repr, cut short, or its type if it has none.
 
     >>> short_repr("stride"), short_repr([1] * 1000)
     ("'stride'", '[1, 1, 1, 1, 1, 1, ...]')
@@ -40,7 +40,7 @@ def short_repr(value: object) -> str:
 
 
 def require_int(name: str, value: object, low: int | None = None, high: int | None = None) -> int:
-    """Give `value` as an int of at least `low` and at most `high`, where there are such limits.
+    """`value` as an int, from `low` to `high` where these are given.
 
     Raises ValueError, naming the parameter and its range, if it is none: 1.0 and True are none.
 
@@ -68,7 +68,7 @@ def require_int(name: str, value: object, low: int | None = None, high: int | No
 
 
 def require_bool(name: str, value: object) -> bool:
-    """Give a parameter that is true or false. Raises ValueError, naming it, for anything else.
+    """`value` as a bool. Raises ValueError, naming the parameter, for anything else.
 
     >>> require_bool("ceil_mode", True)
     True
@@ -79,7 +79,7 @@ def require_bool(name: str, value: object) -> bool:
 
 
 def require_iterable(name: str, values: Iterable[T]) -> Iterator[T]:
-    """What can be gone through, one by one, but no text. Raises ValueError, naming it, else.
+    """`value` if it can be iterated and is not text. Otherwise raises ValueError, naming it.
 
     >>> list(require_iterable("layers", (1, 2)))
     [1, 2]
@@ -95,7 +95,7 @@ def require_iterable(name: str, values: Iterable[T]) -> Iterator[T]:
 def as_pair(
     name: str, value: object, low: int, high: int | None = None, form: str = "(y, x)"
 ) -> tuple[int, int]:
-    """Give a parameter as two numbers, of the form (y, x) unless told; one stands for both.
+    """A parameter as two ints, (y, x) unless told; a single number stands for both.
 
     Raises ValueError, naming the parameter and its range, if it is anything else.
 
@@ -111,7 +111,7 @@ def as_pair(
 
 
 def padding_sides(padding: Sides) -> tuple[int, int]:
-    """Give the padding of one axis as (before, after), in pixels.
+    """The padding of one axis as (before, after), in pixels.
 
     Raises ValueError if a side is no whole number from 0 to 65536.
 
@@ -122,7 +122,7 @@ def padding_sides(padding: Sides) -> tuple[int, int]:
 
 
 def dilated_size(kernel: int, dilation: int = 1) -> int:
-    """How many pixels a dilated kernel reaches over: D·(K − 1) + 1.
+    """How many pixels a dilated kernel spans: D·(K − 1) + 1.
 
     >>> dilated_size(3), dilated_size(3, dilation=2)
     (3, 5)
@@ -152,7 +152,7 @@ def padding2d(
     stride: tuple[int, int],
     dilation: tuple[int, int],
 ) -> Around:
-    """Give any form of padding as ((top, bottom), (left, right)), in pixels.
+    """Padding in any form as ((top, bottom), (left, right)), in pixels.
 
     Raises ValueError, naming the parameter, for another form or a negative side.
 
@@ -169,7 +169,7 @@ def padding2d(
 
 
 def padding_form(padding: Padding) -> Around | Literal["valid", "same"]:
-    """The same where no size is known yet: "valid" and "same" stay words.
+    """Padding in any form, before sizes are known: "valid" and "same" stay words.
 
     >>> padding_form([1, [0, 2]]), padding_form("same")
     (((1, 1), (0, 2)), 'same')

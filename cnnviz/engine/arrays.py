@@ -1,4 +1,4 @@
-"""Owns what the engine takes as numbers, and the one rule of the types that it gives.
+"""Which arrays the engine accepts, and which type its results have.
 
 Every function takes bool, integers, and floats of 16, 32 or 64 bits:
 
@@ -37,7 +37,7 @@ _EXACT = 2**53
 
 
 def as_real(name: str, x: ArrayLike) -> Array:
-    """Give x as an array of real numbers; it may still be the caller's own memory.
+    """x as an array of real numbers; it may share the caller's memory.
 
     Raises ValueError, naming the parameter, for anything that is none.
 
@@ -69,7 +69,7 @@ def require_few(what: str, shape: tuple[int, ...]) -> None:
 
 
 def as_maps(name: str, x: ArrayLike) -> Array:
-    """Give x as C×H×W real numbers, none of the sizes 0. Raises ValueError, naming it, else.
+    """x as C×H×W real numbers, no size being 0. Otherwise raises ValueError, naming it.
 
     >>> as_maps("x", [[[1, 2]]]).shape
     (1, 1, 2)
@@ -81,7 +81,7 @@ def as_maps(name: str, x: ArrayLike) -> Array:
 
 
 def as_floats(x: Array) -> Array:
-    """Give real numbers in the type that functions which are no sums compute in.
+    """Real numbers in the type in which functions other than sums are computed.
 
     >>> [str(as_floats(np.zeros(1, t)).dtype) for t in ("bool", "int8", "float16", "float32")]
     ['float64', 'float64', 'float32', 'float32']
@@ -129,7 +129,7 @@ def magnitudes(x: Array) -> NDArray[np.float64]:
 
 
 def exact_sums(name: str, x: Array, terms: int) -> Array:
-    """Give whole numbers as int64, in which sums of `terms` of them are exact.
+    """Whole numbers as int64, in which sums of `terms` of them are exact.
 
     Raises ValueError, naming the parameter, where a sum could pass 2^63 − 1.
 

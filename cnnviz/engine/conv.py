@@ -1,4 +1,4 @@
-"""Owns the convolution: a plan per shape gathers windows into columns, then one matrix product.
+"""Convolution: a plan for each shape gathers windows into columns, then one matrix product.
 
 The columns (Chellapilla, Puri & Simard, "High performance convolutional neural networks for
 document processing", 2006) are gathered block by block of output rows, so that each block is still
@@ -81,7 +81,7 @@ def convolved(
     dilation: tuple[int, int],
     groups: int,
 ) -> Array:
-    """`conv2d` of arrays and parameters that are each in their one form, where warnings are off."""
+    """`conv2d` of checked arrays and parameters; the caller has turned warnings off."""
     given = dtype = sum_type(x, kernel, bias)
     if given.kind == "i":
 

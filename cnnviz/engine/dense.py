@@ -1,4 +1,4 @@
-"""Owns the fully connected layer, and the flattening before it."""
+"""The fully connected layer, and flattening."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def dense(x: ArrayLike, weight: ArrayLike, bias: ArrayLike | None = None) -> Arr
 
 
 def weighed(x: Array, weight: Array, bias: Array | None) -> Array:
-    """`dense` of arrays of real numbers, where warnings are off."""
+    """`dense` of arrays of real numbers; the caller has turned warnings off."""
     if weight.ndim != 2 or not weight.size:
         raise ValueError(f"weight must be n_out×n_in, none of them 0; got shape {weight.shape}")
     if x.shape != weight.shape[1:]:

@@ -27,7 +27,7 @@ WHOLE = 2.0**53
 def patches(
     x: ArrayLike, size: tuple[int, int], *, stride: int = 1, padding: int = 0, dilation: int = 1
 ) -> Floats:
-    """What each window of `size` (height, width) reads of x, zeros in the padding.
+    """What each window of `size` (height, width) reads from x; zeros in the padding.
 
     x: C×H×W; the result: height out × width out × terms, a window's terms by channel, row, column.
     Raises ValueError, naming the parameter and its range, for an x that is not finite, and where

@@ -1,4 +1,4 @@
-"""Owns the integers of a layer: output sizes, windows, usage, parameter and multiply-add counts.
+"""The integers of a layer: output sizes, windows, usage, parameters, multiply-adds.
 
 Everything here is one axis at a time and exact; the formulas are those of Dumoulin & Visin,
 "A guide to convolution arithmetic for deep learning" (2016).

@@ -1,4 +1,4 @@
-"""Owns what all layers share: names, shapes, and what they see of their input."""
+"""What all layers share: names, shapes, and what they see of their input."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Layer:
             raise ValueError(f"name must be a text that is not empty; got {short_repr(self.name)}")
 
     def output_shape(self, shape: Shape) -> Shape:
-        """The shape that this layer makes of `shape`; ValueError where it cannot."""
+        """The output shape for an input of `shape`. Raises ValueError if there is none."""
         return sizes(shape)
 
     def array_shapes(self) -> dict[str, Shape]:
@@ -66,12 +66,12 @@ class Layer:
 
 
 def sizes(shape: Shape) -> Shape:
-    """A shape as a tuple; ValueError where it is none."""
+    """A shape as a tuple. Raises ValueError if it is none."""
     return tuple(require_int("shape", size, 1) for size in require_iterable("shape", shape))
 
 
 def maps_shape(name: str, shape: Shape) -> Shape:
-    """A shape of three axes; ValueError, naming the layer, where it is none."""
+    """`shape` as C×H×W. Raises ValueError, naming the layer, if it has not three axes."""
     shape = sizes(shape)
     if len(shape) != 3:
         raise ValueError(f"shape must be C×H×W for {name}; got {short_repr(shape)}")
@@ -79,6 +79,6 @@ def maps_shape(name: str, shape: Shape) -> Shape:
 
 
 def everything(shape: Shape) -> tuple[Axis, Axis]:
-    """A window over the whole of each map; behind it there is one position only."""
+    """A window over the whole of each map, so that one position is left."""
     height, width = shape[1:] if len(shape) == 3 else (1, 1)
     return (height, 1, 0, 1), (width, 1, 0, 1)

@@ -1,4 +1,4 @@
-"""Owns the layers: what each computes, the shape it gives, what it has to learn, what it sees."""
+"""The kinds of layers: what each computes, its output shape, its parameters, what it sees."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ class Conv2d(Layer):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pool2d(Layer):
-    """What both kinds of pooling share: a window, and nothing to learn."""
+    """What both kinds of pooling share: a window, and no parameters."""
 
     size: tuple[int, int]
     stride: tuple[int, int]
@@ -149,7 +149,7 @@ class Pool2d(Layer):
 
 
 class MaxPool2d(Pool2d):
-    """The strongest of each window."""
+    """The largest value of each window."""
 
     __slots__ = ()
 

@@ -1,4 +1,4 @@
-"""Owns the network: named layers in a row, and a forward pass that keeps every activation."""
+"""A network: named layers in a row, and a forward pass that keeps every activation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Owns pooling: the strongest or the mean of each neighbourhood, channel by channel."""
+"""Pooling: the largest value or the mean of each window, channel by channel."""
 
 from __future__ import annotations
 
@@ -154,7 +154,7 @@ def largest(x: Array, window: Window) -> Array:
 
 
 def mean(x: Array, window: Window, count_include_pad: bool) -> Array:
-    """`avg_pool2d` of C×H×W, where warnings are off."""
+    """`avg_pool2d` of C×H×W; the caller has turned warnings off."""
     size, _, padding, *_ = window
     if x.dtype.kind != "f":
         x = exact_sums("x", x, min(size[0] * size[1], x.shape[1] * x.shape[2]))

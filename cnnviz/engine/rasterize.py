@@ -1,4 +1,4 @@
-"""Owns how coloured shapes become a picture: polygons and ellipses painted one over the other."""
+"""Draws coloured shapes as a picture: polygons and ellipses, one over the other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Owns the receptive field: which input pixels a neuron behind any chain of layers can see.
+"""Receptive fields: which input pixels a neuron sees through any chain of layers.
 
 The recurrence is that of Araujo, Norris & Sim, "Computing receptive fields of convolutional neural
 networks", Distill (2019), one axis at a time.

@@ -1,4 +1,4 @@
-"""Owns what the engine keeps from call to call: working arrays, by thread, bounded by bytes.
+"""Working arrays that the engine keeps from call to call, for each thread, bounded in bytes.
 
 For small maps making the arrays and views takes longer than the arithmetic, so a plan stays for the
 next call of the same shapes. No two threads share one, as a call writes into it. Where there is no

@@ -1,4 +1,4 @@
-"""Owns the moving of a picture, or of a map, by whole cells."""
+"""Moves a picture or a feature map by whole cells."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Owns ink: strokes become a picture, and a picture is centred as MNIST centres its digits."""
+"""Draws strokes as a picture, and centres it as MNIST centres its digits."""
 
 from __future__ import annotations
 
@@ -163,7 +163,7 @@ def _placed(profile: NDArray[np.float64], scale: float, size: int) -> NDArray[np
 
 
 def normalized(strokes: Sequence[Sequence[Sequence[float]]]) -> Ink:
-    """Strokes as the networks read them: drawn finely, then centred and scaled as MNIST's digits.
+    """Strokes as the networks read them: drawn finely, then centred and scaled like MNIST's digits.
 
     The line's width follows the drawing, not the paper: what no pen has pressed is drawn as wide
     as suits the digit, and a pressed line that is far too wide or too thin for it is brought into

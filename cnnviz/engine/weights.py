@@ -1,4 +1,4 @@
-"""Owns how a network comes to be: from a description that is plain data, and arrays or a seed.
+"""Builds a network from a description, which is plain data, and arrays or a random seed.
 
 A description is what a JSON file holds: {"name", "input": [C, H, W], "layers": [...]} and, where
 the outputs are classes, "classes". Each layer is {"type", "name"} with its parameters:
