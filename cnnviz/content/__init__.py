@@ -1,1 +1,1 @@
-"""What the chapter is made from: the seeds, parameters, and the nouns of a scene."""
+"""What scenes are made of: tensors, panels, frames, parameters, and the reader of seeds/."""

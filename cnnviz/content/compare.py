@@ -1,4 +1,4 @@
-"""Comparison by content, for what holds arrays: numpy's == gives an array, not an answer."""
+"""Compares objects that hold arrays by their content, as numpy's == gives an array."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 
 
 def same(one: object, other: object) -> bool:
-    """Whether both hold the same: arrays cell by cell, sequences and mappings part by part.
+    """Whether both are equal: arrays cell by cell, sequences and mappings item by item.
 
     >>> same({"a": (np.ones(2), "x")}, {"a": (np.ones(2), "x")})
     True

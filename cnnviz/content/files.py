@@ -1,4 +1,4 @@
-"""Where seeds/, static/ and templates/ are, and how a file of seeds/ is read."""
+"""Finds seeds/, static/ and templates/, and reads files of seeds/."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The grammar of seeds/text: how a file becomes the words of a step, and what is wrong with it."""
+"""Parses seeds/text: turns a file into the text of a step, or says what is wrong with it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SENTENCE = re.compile(r"- ([\w-]+)(?: \[([^]]+)\])?: (.+)")
 
 
 class Problem(NamedTuple):
-    """A line that is not as the grammar has it, and a sentence that says why."""
+    """A line that does not follow the grammar, and a sentence that says why."""
 
     line: int
     sentence: str
@@ -31,7 +31,7 @@ Lines = list[tuple[int, str]]
 
 
 def read(source: str, program: Callable[[str], str]) -> tuple[StepText, list[Problem]]:
-    """The words that `source` holds, and what is wrong with it; docs/seeds.md has the grammar.
+    """The step text in `source`, and what is wrong with it; docs/seeds.md has the grammar.
 
     program: gives the text of a file of seeds/code by its name, or raises OSError or ValueError.
     """

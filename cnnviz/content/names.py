@@ -1,4 +1,4 @@
-"""Names that are asked for: a wrong one is refused with those that there are."""
+"""Looks things up by name; an unknown name raises an error that lists the known ones."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from cnnviz.engine.arguments import short_repr
 
 
 class UnknownName(KeyError):
-    """Nothing has the name that was asked for; the message lists the names that there are."""
+    """Nothing has this name; the message lists the names that exist."""
 
     def __init__(self, what: str, name: object, names: Iterable[str]) -> None:
         listed = ", ".join(names)

@@ -1,4 +1,4 @@
-"""Parameters of a scene: what may be given, and one clear sentence about what may not.
+"""Parameters of a scene: which values they take, and a clear sentence about those they don't.
 
 The one place where a value from outside (address, form, command line, Python) is checked.
 """
@@ -24,7 +24,7 @@ MAX_POINTS = 2000
 
 
 class ParameterError(ValueError):
-    """A parameter that cannot be: `parameter` is its name, the message one sentence for people."""
+    """A value that a parameter cannot take: `parameter` is its name, the message one sentence."""
 
     def __init__(self, parameter: str, sentence: str) -> None:
         self.parameter = _shown(parameter)
@@ -39,7 +39,7 @@ Value: TypeAlias = int | float | str | NDArray[np.float64] | Strokes
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Param(Compared):
-    """One knob of a scene: an integer in a range, a choice of words, an array C×H×W, or strokes.
+    """A parameter of a scene: an integer in a range, a choice of words, an array C×H×W, strokes.
 
     A "picture" is a choice of words, or one's own: an array of `channels` with sides of `maximum`
     pixels, values from 0 to 1.

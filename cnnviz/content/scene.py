@@ -1,4 +1,4 @@
-"""Every noun of a scene: tensor, panel, box, operand, computation, frame.
+"""What a scene consists of: tensors, panels, boxes, operands, computations, frames.
 
 A scene holds its tensors and panels once and its frames in order; a frame only points into the
 tensors (boxes) and carries the few numbers that it shows (computations), so any frame can be drawn
@@ -25,7 +25,7 @@ Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | Non
 
 
 class Stage(StrEnum):
-    """The six stations of the pipeline strip, in order."""
+    """The stages of the strip above the picture, in order."""
 
     INPUT = "input"
     CONV = "conv"
@@ -51,7 +51,7 @@ Op: TypeAlias = Literal["dot", "max", "mean", "relu", "tanh", "sigmoid", "softma
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Tensor(Compared):
-    """One array that is on the screen, C×H×W; `max_abs` is the magnitude drawn in full colour."""
+    """An array on the screen, C×H×W; `max_abs` is the magnitude drawn in full colour."""
 
     name: str
     data: Array
@@ -117,7 +117,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Operand:
-    """Where the terms of a work have one of their factors: cells of `tensor`, `step` apart.
+    """Where the factors of a computation are: cells of `tensor`, `step` apart.
 
     The first is at `start` (channel, row, column); those that lie outside the tensor are padding,
     which counts as 0.
@@ -184,7 +184,7 @@ class Frame:
     narration: str
     """One or two plain sentences; *asterisks* emphasise."""
     formula: str = ""
-    """LaTeX with the current numbers filled in; empty where the works speak for themselves."""
+    """LaTeX with the current numbers filled in; empty where the computations say it all."""
     boxes: tuple[Box, ...] = ()
     computations: tuple[Computation, ...] = ()
     revealed: Mapping[str, int] = field(default_factory=dict)
@@ -197,7 +197,7 @@ class Frame:
     """By panel, what changes in it from frame to frame."""
 
     def __repr__(self) -> str:
-        holds = f"{len(self.boxes)} boxes, {len(self.computations)} works"
+        holds = f"{len(self.boxes)} boxes, {len(self.computations)} computations"
         return f"<Frame of {self.seconds:g} s: {_short(self.narration)!r}, {holds}>"
 
 

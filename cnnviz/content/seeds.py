@@ -1,4 +1,4 @@
-"""The only reader of seeds/: words of the steps, worked examples, digits, pictures, networks."""
+"""Reads seeds/: the texts of the steps, worked examples, digits, pictures, networks."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ _instead: ContextVar[_Instead] = ContextVar("instead", default=(None, None))
 
 @contextmanager
 def instead(words: StepText, network: Callable[[str], Network] | None = None) -> Iterator[None]:
-    """Within it every step has these words, and the networks are those that `network` gives."""
+    """Replaces, within a `with` block, the texts of all steps and the networks."""
     before = _instead.set((words, network))
     try:
         yield

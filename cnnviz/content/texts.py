@@ -1,4 +1,4 @@
-"""The words of a step: its article, the sentences of its scenes, the speaker's notes."""
+"""The text of a step: its article, the sentences of its scenes, the speaker's notes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cnnviz.content.names import UnknownName
 
 
 class Sentence(str):
-    """A sentence as it is spoken, with its key, what it claims, and the numbers filled in.
+    """A sentence of a frame, with its key, its claims, and the numbers filled in.
 
     `claims` are names, such as "all 0"; a claim that starts with "not " denies the rest of it.
     """
@@ -33,7 +33,7 @@ class Sentence(str):
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One way to say a sentence, which may be said where all its claims hold."""
+    """One way to say a sentence; it is used if all its claims hold."""
 
     text: str
     claims: tuple[str, ...] = ()
@@ -60,7 +60,7 @@ class Wording:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class SceneText:
-    """The words of one scene: its title, its sentences by key, and the speaker's notes."""
+    """The text of one scene: its title, its sentences by key, and the speaker's notes."""
 
     title: str
     sentences: Mapping[str, tuple[Wording, ...]]
@@ -89,7 +89,7 @@ class SceneText:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class StepText:
-    """The words of one step: `sections` are Markdown by heading, `scenes` by name."""
+    """The text of one step: `sections` are Markdown by heading, `scenes` by name."""
 
     title: str
     lead: str

@@ -1,1 +1,1 @@
-"""What the steps share to stage a scene: panels, sweeps, boxes, durations, formatting."""
+"""What the steps share to build scenes: panels, sweeps, boxes, durations, formatting."""

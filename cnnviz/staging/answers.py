@@ -1,4 +1,4 @@
-"""Owns a network's answer, and the doubt about it: how unusual its input is beside test pictures.
+"""A network's answer, and how unusual its input is compared with test pictures.
 
 Softmax makes shares of 100 % of whatever is shown. The numbers before it say more. What they are on
 a test half was measured by training/unusual.py, and is kept in seeds/measured.
@@ -33,7 +33,7 @@ class Doubt:
 
     @property
     def unlike(self) -> bool:
-        """Whether it is doubted that the input shows one of the classes at all."""
+        """Whether the input probably shows none of the classes."""
         return self.rarer < UNLIKE
 
 
@@ -65,7 +65,7 @@ class Answer:
 
     @property
     def unlike(self) -> bool:
-        """Whether it is doubted that the input shows one of the classes at all."""
+        """Whether the input probably shows none of the classes."""
         return self.doubt is not None and self.doubt.unlike
 
     @property

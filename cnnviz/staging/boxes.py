@@ -1,4 +1,4 @@
-"""Boxes on tensors: a region, or the one cell that is being written."""
+"""Makes boxes on tensors: a region, or the cell that is being written."""
 
 from __future__ import annotations
 

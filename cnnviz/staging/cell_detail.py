@@ -1,4 +1,4 @@
-"""One cell of a network opened: the patch that it reads, its weights, their products, the sum."""
+"""One opened cell of a network: the patch that it reads, its weights, the products, the sum."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from cnnviz.staging.formatting import about, count_noun
 from cnnviz.staging.layer_inputs import LayerInput, layer_input
 
 LISTED = 16
-"""Of more terms than this a work gives the first three and the last; the rest is in the tensors."""
+"""Of more terms than this, a computation has the first three and the last; the tensors have all."""
 WRITTEN = {"relu": "ReLU"}
 """Functions that are not written as the engine names them."""
 

@@ -1,4 +1,4 @@
-"""The cell of a network that a viewer has asked for: its place, and the frames that open it."""
+"""The cell of a network that the viewer has chosen: its index, and the frames that open it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a sweep costs, known before it is made: how many numbers its frames will show."""
+"""The cost of a sweep before it is built: how many numbers its frames will show."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def numbers(padded: Size, kernel: Size, channels: int, stride: int, dilation: in
 def require_affordable(
     parameter: str, padded: Size, kernel: Size, channels: int, stride: int, dilation: int
 ) -> None:
-    """Raises ParameterError for `parameter`, the kernel, where the sweep would cost too much.
+    """Raises ParameterError for `parameter`, the kernel, if the sweep would cost too much.
 
     The sentence names the largest square kernel up to which all fit.
     """

@@ -1,4 +1,4 @@
-"""How long frames last, in seconds at speed 1: what is new is slow, what is known is quick."""
+"""How long frames last, in seconds at speed 1: slow for what is new, quick for what is known."""
 
 from __future__ import annotations
 

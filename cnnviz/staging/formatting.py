@@ -1,4 +1,4 @@
-"""How numbers are written: one place for rounding, signs, groups of three and per cents.
+"""Formats numbers: rounding, signs, groups of three digits, percentages.
 
 A number is rounded once, from its exact value, half away from zero; static/js/data/numbers.js
 does the same, and tests/data/numbers.json holds both to one table.
@@ -49,7 +49,7 @@ def number(value: Real, decimals: int = DECIMALS) -> str:
 
 
 def is_rounded(value: Real, decimals: int = DECIMALS) -> bool:
-    """Whether what `number` prints is not the value itself, float dust aside.
+    """Whether `number` rounds the value, apart from floating-point noise.
 
     >>> is_rounded(0.1 + 0.2), is_rounded(np.float32(0.3)), is_rounded(1 / 3)
     (False, False, True)
@@ -60,7 +60,7 @@ def is_rounded(value: Real, decimals: int = DECIMALS) -> bool:
 
 
 def about(value: Real, decimals: int = DECIMALS) -> str:
-    """A number in a sentence, which says so where printing rounds it.
+    """A number in a sentence, with "about" if printing rounds it.
 
     >>> about(0.25), about(1 / 3), about(5 / 2, 0)
     ('0.25', 'about 0.33', 'about 3')
@@ -70,7 +70,7 @@ def about(value: Real, decimals: int = DECIMALS) -> str:
 
 
 def join_numbers(values: Iterable[Real]) -> str:
-    """Numbers side by side in a sentence, which says so where printing rounds any of them.
+    """Numbers side by side in a sentence, with "about" if printing rounds any of them.
 
     >>> join_numbers([0, 2, 0]), join_numbers([0, 1 / 3])
     ('0 2 0', 'about 0 0.33')

@@ -1,4 +1,4 @@
-"""What one cell of a layer reads and what is made of it: a function for each kind of layer."""
+"""What one cell of a layer reads and computes, for each kind of layer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A whole network as it is drawn: activations, columns, classes; made from its layers alone."""
+"""Draws any network from its layers alone: activations, columns, classes."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def network_panel(
 def walkthrough(
     text: SceneText, network: Network, x: Array, cell: tuple[str, Index] | None = None
 ) -> Parts:
-    """A scene in which x goes through any network, a layer a frame, and the answer at its end.
+    """A scene in which x goes through a network, one layer in each frame, up to the answer.
 
     Where a `cell` is asked for, (layer, index), two more frames open it. `text` holds "open",
     "layer", "answer", "asked-patch" and "asked". Raises ValueError if x has another shape than the

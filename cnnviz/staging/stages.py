@@ -1,4 +1,4 @@
-"""Which station of the pipeline each layer of a network stands for."""
+"""Which stage of the strip each layer of a network belongs to."""
 
 from __future__ import annotations
 

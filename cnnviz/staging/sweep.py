@@ -1,4 +1,4 @@
-"""A sweep: a kernel over an input, window by window, as boxes, arithmetic and a schedule.
+"""A sweep of a kernel over an input, window by window: boxes, computations, a schedule.
 
 It shows its first position term by term, the next ones as window and result, and the rest
 faster and faster, so that what is new is slow and what is known is quick.
@@ -24,7 +24,7 @@ from cnnviz.staging.panels import max_abs
 
 @dataclass(frozen=True, slots=True)
 class Sweep:
-    """A kernel over an input: every window's box, its work and its cell in the output.
+    """A kernel over an input: every window's box, its computation and its cell in the output.
 
     Input 1×H×W or C×H×W, kernel C×kh×kw (one filter), output 1×H'×W', every sum of it exact.
     Raises ParameterError where the kernel is larger than the padded input, or would cost too much.

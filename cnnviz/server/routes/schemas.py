@@ -155,7 +155,7 @@ class BoxRecord(Record):
 
 
 class OperandRecord(Record):
-    """Where the terms of a work have one of their factors: cells of a tensor, `step` apart.
+    """Where the factors of a computation are: cells of a tensor, `step` apart.
 
     Those that lie outside the tensor are padding, which counts as 0.
     """

@@ -48,7 +48,7 @@ def pooled(data: Array, method: str, window: int, stride: int) -> Array:
 
 @dataclass(frozen=True, slots=True)
 class Pooling:
-    """A pooling window over one map: boxes, works and the pooled map of the engine.
+    """A pooling window over one map: boxes, computations and the pooled map of the engine.
 
     Raises ParameterError where the window is larger than the map.
     """

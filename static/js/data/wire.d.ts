@@ -4,7 +4,7 @@
  * A field with a question mark is left out where it has its default.
  */
 
-/** The six stations of the pipeline strip, in order. */
+/** The stages of the strip above the picture, in order. */
 export type Stage = "input" | "conv" | "activate" | "pool" | "stack" | "classify";
 
 export type Scale = "signed" | "image" | "rgb" | "count";
@@ -195,7 +195,7 @@ export interface BoxRecord {
   group?: number;
 }
 
-/** Where the terms of a work have one of their factors: cells of a tensor, `step` apart. */
+/** Where the factors of a computation are: cells of a tensor, `step` apart. */
 export interface OperandRecord {
   /** The tensor that holds them. */
   tensor: string;
