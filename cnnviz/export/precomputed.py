@@ -1,4 +1,4 @@
-"""The usual settings of every scene, computed and packed so small that a page can hold them."""
+"""The usual settings of every scene, computed and compressed into the exported page."""
 
 from __future__ import annotations
 

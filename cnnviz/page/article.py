@@ -1,4 +1,4 @@
-"""The chapter as text to read: Markdown as HTML, mathematics as MathML, code in colour."""
+"""The article: Markdown as HTML, formulas as MathML, highlighted code."""
 
 from __future__ import annotations
 

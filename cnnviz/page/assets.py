@@ -1,4 +1,4 @@
-"""The files of static/ under addresses that name their contents, so that they may be kept."""
+"""The files of static/, at addresses that contain a hash, so that browsers can keep them."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _SCRIPTS = {ENTRY: [ENTRY], "js/chapter.js": ["js/main.js"], "js/deferred.js": [
 
 @dataclass(frozen=True)
 class AssetManifest:
-    """All files of one moment by their path below static/, and a version of the contents."""
+    """A snapshot of all files by their path below static/, and a hash of their contents."""
 
     version: str
     files: Mapping[str, CachedBody]

@@ -1,4 +1,4 @@
-"""The modules of static/js as one script, or as several of which all but the first come later."""
+"""Joins the modules of static/js into one script, or into several that load one after another."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ONCE = "const $once = (make) => { let made; return () => (made ??= make()); };\
 
 
 class Unbundled(ValueError):
-    """A module that cannot be part of a script; the message says which and why."""
+    """A module that cannot be bundled; the message says which and why."""
 
 
 def bundle(modules: Mapping[str, str], entry: str) -> str:

@@ -1,4 +1,4 @@
-"""The chapter's page: player, article and the chapter as data, rendered once."""
+"""The page: player, article and the chapter as data, rendered once."""
 
 from __future__ import annotations
 

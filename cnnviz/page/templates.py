@@ -1,4 +1,4 @@
-"""Renders templates/; where one is harmed, says which line of it, and why."""
+"""Renders templates/; if one is broken, says which line and why."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from cnnviz.blame import blame_line
 
 
 class BrokenPage(Exception):
-    """A page that cannot be made: the message names the file, its line, and why."""
+    """The page cannot be rendered: the message names file, line and reason."""
 
 
 class Templates:

@@ -1,4 +1,4 @@
-"""What is said when a request cannot be answered: one sentence, as JSON."""
+"""Error responses: one sentence, as JSON."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class ApiError(Exception):
         return {"detail": self.detail} | named
 
     def response(self) -> Response:
-        """The refusal as JSON."""
+        """The error response as JSON."""
         # What was sent may hold half a surrogate pair, which UTF-8 cannot.
         body = json.dumps(self.record(), ensure_ascii=False).encode("utf-8", "replace")
         headers = {"Cache-Control": "no-store", **self._headers}

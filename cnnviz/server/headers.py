@@ -1,4 +1,4 @@
-"""The headers that every answer carries, and the answer to HEAD."""
+"""Headers that every response has, and responses to HEAD."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ SECURITY = {
 
 @dataclass
 class LastRequest:
-    """When the latest request came, or what follows it, on the monotonic clock."""
+    """When the latest request or part of one arrived, on the monotonic clock."""
 
     latest: float = field(default_factory=time.monotonic)
 
@@ -53,7 +53,7 @@ async def _all_but_the_last(message: Message, send: Send) -> Message:
 
 
 class SecurityHeaders:
-    """Adds the security headers to every answer, and answers HEAD as GET without a body.
+    """Adds security headers to every response, and answers HEAD like GET without a body.
 
     Answers below `root_path` as at the root, so that a proxy may pass it on or take it away.
     """

@@ -1,4 +1,4 @@
-"""What may be cached and for how long, and 304 where a client has a body already."""
+"""Cache headers, and 304 when the client already has the body."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ IMMUTABLE = "public, max-age=31536000, immutable"
 
 
 def respond(request: Request, cached: CachedBody, cache_control: str = REVALIDATE) -> Response:
-    """The body, compressed where the client accepts gzip, or 304 where the client has it."""
+    """The body, gzipped if the client accepts that; or 304 if the client has it."""
     headers = {"Cache-Control": cache_control, "ETag": cached.etag, "Vary": "Accept-Encoding"}
     if is_current(request, cached.etag):
         return Response(status_code=304, headers=headers)

@@ -1,4 +1,4 @@
-"""How much of a connection is looked at in one turn of the event loop."""
+"""Limits how much of a connection is read in one turn of the event loop."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Runs the server: listens, says where, stops without waiting for streams."""
+"""Runs the server: listens, prints where, stops without waiting for streams."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ class _Server(uvicorn.Server):
 def serve(
     host: str, port: int, *, workers: int, root_path: str, browse: bool, grace: float = 0
 ) -> None:
-    """Plays the chapter until it is interrupted. Raises CannotListen, CannotStart.
+    """Serves the chapter until interrupted. Raises CannotListen, CannotStart.
 
     After SIGTERM it goes on for `grace` seconds, in which /healthz says that it is about to stop.
     """

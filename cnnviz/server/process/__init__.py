@@ -1,1 +1,1 @@
-"""The process around the app: listening, workers, limits, what the terminal is told."""
+"""The process around the app: listening, workers, limits, logging."""

@@ -1,4 +1,4 @@
-"""Where the server listens, and under which addresses browsers find it."""
+"""Listens at an address, and finds the addresses that browsers can use."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ addresses it would send from."""
 
 
 class CannotListen(Exception):
-    """The address cannot be had; the message is one line for people."""
+    """The address cannot be used; the message is one line."""
 
 
 def listen(host: str, port: int) -> socket.socket:

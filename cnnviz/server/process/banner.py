@@ -1,4 +1,4 @@
-"""What is said when the server answers: its addresses, and a QR code for the hall."""
+"""Prints the server's addresses and a QR code, and opens a browser."""
 
 from __future__ import annotations
 

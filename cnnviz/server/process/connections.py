@@ -1,4 +1,4 @@
-"""One browser's connection: how long it may take, how many there may be, and what it is told."""
+"""HTTP connections with limits: how many, how long, how large."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _log = logging.getLogger("cnnviz")
 
 
 class Connection(H11Protocol, ReadsInPieces):
-    """Speaks HTTP; cuts off who takes too long, and refuses who is one too many."""
+    """An HTTP connection that closes slow clients and refuses those beyond the limit."""
 
     most: ClassVar[int] = MOST
     told: ClassVar[int] = TOLD

@@ -1,4 +1,4 @@
-"""How many connections there is room for, by the files that the system lets a process open."""
+"""How many connections the system's limit of open files allows."""
 
 from __future__ import annotations
 

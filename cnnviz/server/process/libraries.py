@@ -1,4 +1,4 @@
-"""What the server takes for granted of uvicorn's insides, which no documentation promises."""
+"""What the server relies on in uvicorn's internals, and a check that it is there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the terminal is told: what a teacher can do something about, and nothing about students."""
+"""Logging: what a teacher can act on, and nothing about students."""
 
 from __future__ import annotations
 

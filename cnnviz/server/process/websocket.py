@@ -1,4 +1,4 @@
-"""A connection that stays open for questions: who may open one, and what it may cost."""
+"""WebSockets with limits: who may open one, and what it may cost."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _PARSED = 1024
 
 
 class LimitedWebSocket(WebSocketsSansIOProtocol, ReadsInPieces):
-    """Cuts off who asks nothing, reads no answer, or keeps the server busy without a question."""
+    """A WebSocket that closes if the client asks nothing, doesn't read, or sends too much else."""
 
     _timer: asyncio.TimerHandle | None = None
     _unread = b""
@@ -136,7 +136,7 @@ class LimitedWebSocket(WebSocketsSansIOProtocol, ReadsInPieces):
 
 
 def upgrade_error(head: bytes) -> ApiError | None:
-    """Why no line is opened for a request of these bytes; None where one is.
+    """Why no WebSocket is opened for a request of these bytes; None if one is.
 
     The library is asked beforehand, as some requests that it refuses it would never answer.
     """

@@ -1,4 +1,4 @@
-"""Several processes that share one listener: started, replaced, and stopped together."""
+"""Worker processes that share one listener: starts, replaces and stops them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _spawn = multiprocessing.get_context("spawn")
 
 Play = Callable[[Callable[[], None]], None]
 """Plays until a signal comes, and calls what it is given once it answers."""
-Computation = Callable[[Play, Event], None]
+Work = Callable[[Play, Event], None]
 """What a process does: it plays, and sets the event once it answers."""
 
 
@@ -56,7 +56,7 @@ def supervise(play: Play, count: int, announce: Callable[[], None], patience: fl
 class Worker:
     """One process, and whether it answers yet."""
 
-    def __init__(self, play: Play, work: Computation | None = None) -> None:
+    def __init__(self, play: Play, work: Work | None = None) -> None:
         self.answers = _spawn.Event()
         self.process = _spawn.Process(target=work or _work, args=(play, self.answers))
         # A signal that is ignored here is ignored in the new process, until that can hear it.

@@ -1,4 +1,4 @@
-"""Whether the server takes requests now: what a load balancer asks, before it sends any."""
+"""`/healthz`: whether a load balancer may send requests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the speaker's window asks for beside the frames: the notes of every scene."""
+"""`/api/notes`: the speaker's notes of every scene."""
 
 from __future__ import annotations
 

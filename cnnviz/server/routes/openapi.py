@@ -1,4 +1,4 @@
-"""The API's description: OpenAPI for programs, and the same as a plain page for people."""
+"""The API's description: `/openapi.json` for programs, `/docs` for people."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a request gives a scene: the parameters of its address and of its body, not yet checked."""
+"""Reads a scene's parameters from a request's address and body, not yet checked."""
 
 from __future__ import annotations
 

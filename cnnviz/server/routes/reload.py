@@ -1,4 +1,4 @@
-"""Tells an open page that it was changed, while one develops; there is none of it otherwise."""
+"""Reloads open pages after a change; only with `--dev`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The API's routes: the chapter, one route a scene with every parameter declared, health."""
+"""`/api/chapter`, and a route for each scene with all its parameters declared."""
 
 from __future__ import annotations
 

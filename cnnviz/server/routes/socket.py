@@ -1,4 +1,4 @@
-"""A line for hands that draw: a connection that stays open, on which questions are answered.
+"""`/api/line`: a WebSocket on which scenes are asked for while someone draws.
 
 A question is a message of text, a JSON object with a type, so far "scene", and a number:
 {"type": "scene", "id": 7, "path": "lenet/live?drawing=0.2,0.3;0.5,0.7"}. The path is what follows

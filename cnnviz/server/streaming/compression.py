@@ -1,4 +1,4 @@
-"""Streams compressed piece by piece, so that each piece can be read when it arrives."""
+"""Compresses streams piece by piece, so that each piece can be read when it arrives."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A scene on its way out: built, written as lines, compressed piece by piece."""
+"""Builds a scene, writes it as lines, and compresses them piece by piece."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A scene while it is made: once, however many ask for it, and at nobody's pace but its own."""
+"""A stream while it is made: once for all who ask, and not slowed by slow readers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cnnviz.server.streaming.encoder import StreamEncoder
 
 
 class StreamJob:
-    """The pieces of one stream as far as they are made, for all who read it.
+    """The pieces of one stream made so far, for all its readers.
 
     It waits for its turn, and keeps it to the end. `ended` is called when it is whole, has failed,
     or is given up because nobody waits for it or reads it any more; `failed` turns an error into

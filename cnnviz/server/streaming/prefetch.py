@@ -1,4 +1,4 @@
-"""Prepares every scene's default while nobody asks for anything, so that a jump finds it ready."""
+"""Makes every scene's default stream while the server is idle, so that it is ready when needed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether who has asked is still there: what nobody waits for any more need not be made."""
+"""Drops work whose client has gone."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ T = TypeVar("T")
 
 
 class ClientGone(Exception):
-    """Who has asked is gone."""
+    """The client that asked has gone."""
 
 
 async def while_there(work: Coroutine[Any, Any, T], gone: Awaitable[object]) -> T:
-    """What `work` gives; it is given up where `gone` comes first. Raises ClientGone."""
+    """The result of `work`; it is cancelled if `gone` comes first. Raises ClientGone."""
     working, leaving = asyncio.ensure_future(work), asyncio.ensure_future(gone)
     try:
         await asyncio.wait((working, leaving), return_when=asyncio.FIRST_COMPLETED)

@@ -1,4 +1,4 @@
-"""One scene with the values that were asked for: what is kept, made and sent."""
+"""A scene spec with checked values: what is made, kept and sent."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class SceneRequest:
 
     @property
     def is_personal(self) -> bool:
-        """Whether it holds a drawing or picture of one's own, which no cache is to keep."""
+        """Whether it holds the user's own drawing or picture, which no cache may keep."""
         pictures = (param.name for param in self.spec.params if param.kind == "picture")
         return self.is_drawing or any(not isinstance(self.values[name], str) for name in pictures)
 

@@ -1,4 +1,4 @@
-"""Scenes as streams of JSON lines: each is made once for all who ask, and kept for the next."""
+"""Makes each stream once for all who ask, and keeps it for the next."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _log = logging.getLogger("cnnviz")
 
 
 class BrokenOff(Exception):
-    """A stream that ends without its closing line; the log has said why."""
+    """A stream that ended without its last line; the log says why."""
 
 
 class Stopped(ApiError):

@@ -1,4 +1,4 @@
-"""Whose drawing is made next, where many draw."""
+"""Decides whose drawing is made next when many draw."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ TURNS_BETWEEN = 4
 
 
 class FairQueue:
-    """Lets one draw at a time: of those that wait, who has drawn longest ago.
+    """One drawing at a time: next is the client that has waited longest since its last one.
 
     So who draws now and then does not wait for all who draw without a pause, and each of these
     draws as often as the others. A hand that is new waits as if it had just drawn.
