@@ -1,4 +1,4 @@
-"""Which line an exception comes from: of the package's code, or of another file."""
+"""Finds the line that an exception comes from, in the package or in another file."""
 
 from __future__ import annotations
 

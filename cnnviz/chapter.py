@@ -21,7 +21,7 @@ class NotFound(LookupError):
 
 @dataclass(frozen=True)
 class Chapter:
-    """The steps in order and their words."""
+    """The steps in order, with title and description."""
 
     title: str
     description: str
@@ -85,7 +85,7 @@ def to_json(record: object) -> bytes:
 
 
 def content_hash() -> str:
-    """A name for everything that a scene is made from: the package's code and seeds/."""
+    """A hash of everything that scenes are made from: the package's code and seeds/."""
     digest = hashlib.sha256()
     package = Path(__file__).parent
     for root, pattern in ((package, "**/*.py"), (seeds.folder("seeds"), "**/*")):

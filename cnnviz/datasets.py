@@ -1,4 +1,4 @@
-"""Owns the reading of labelled pictures: MNIST and CIFAR-10 in the forms that people have them.
+"""Reads labelled pictures: MNIST and CIFAR-10 in the file formats that people have.
 
 What is read is data alone. Python's pickles, as torchvision's CIFAR-10 has them, can run a program
 when they are opened, and are refused.

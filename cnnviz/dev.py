@@ -1,4 +1,4 @@
-"""Plays the chapter while it is changed: what cannot play is told, and the last that could goes on.
+"""`--dev`: reloads on every change; on an error, says what is wrong and keeps the last good state.
 
 A server that was started with --dev is two processes. One looks at the files and keeps the
 listener; the other plays. After a change a third is started, which reads all anew; once it answers

@@ -1,4 +1,4 @@
-"""Owns the measuring of a trained network on a set of labelled pictures, by the engine alone."""
+"""Measures a trained network on labelled pictures, with the engine alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Owns a network of one's own: its weights are nobody else's, and its inputs are checked."""
+"""A network for a notebook or a script: its own copy of the weights, and checked inputs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The scenes from Python: one function per step, named after it, which takes arrays and parameters.
+"""The scenes from Python: a function for each step, which takes arrays and parameters.
 
 >>> from cnnviz import scenes
 >>> scene = scenes.convolution([[1, 1, 0, 0]] * 4, [[1, -1], [1, -1]], stride=1)

@@ -1,4 +1,4 @@
-"""How a file is written: wholly, or not at all."""
+"""Writes a file completely or not at all."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 @contextmanager
 def rewritten(path: Path) -> Iterator[BinaryIO]:
-    """A file that takes the place of `path` once all of it is written; a failure leaves `path`.
+    """Opens a file that replaces `path` once it is complete; on failure `path` stays as it was.
 
     A link stays a link. What is no plain file, such as /dev/stdout, is written as it is.
     Raises OSError, at the beginning where nothing can be written there.
@@ -41,6 +41,6 @@ def rewritten(path: Path) -> Iterator[BinaryIO]:
 
 
 def write(path: Path, body: bytes) -> None:
-    """Writes `body` as the whole of `path`. Raises OSError, which leaves what was there."""
+    """Replaces the contents of `path` by `body`. On OSError the old contents stay."""
     with rewritten(path) as file:
         file.write(body)

@@ -1,4 +1,4 @@
-"""Reads all of seeds/ as the server would, and names file and line of each thing that is wrong."""
+"""Reads all of seeds/ as the server would, and names file and line of every fault."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["Fault", "everything", "files"]
 
 
 def files() -> list[Fault]:
-    """What is wrong with the files of seeds/, sorted. No scene is built for it, so it is quick."""
+    """The faults in the files of seeds/, sorted. It builds no scenes, so it is quick."""
     root, needs = seeds.folder("seeds"), written()
     wrong = _texts(root, needs)
     if wrong and is_behind():

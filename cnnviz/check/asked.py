@@ -1,4 +1,4 @@
-"""What the scenes ask of seeds/, found by playing them in many ways."""
+"""Finds out what the scenes need from seeds/ by building them with many settings."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class _Listening(SceneText):
 
 
 def asked(step: Step, spec: SceneSpec) -> dict[str, Filled]:
-    """What a scene asks for by key, whatever stands in seeds/text.
+    """The sentences that a scene asks for, by key, whatever is in seeds/text.
 
     Networks that have learned nothing play it too, as they answer what trained ones never do.
     """

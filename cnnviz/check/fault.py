@@ -1,4 +1,4 @@
-"""One thing that is wrong with seeds/: where, and why."""
+"""One fault in seeds/: where and why."""
 
 from __future__ import annotations
 

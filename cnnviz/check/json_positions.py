@@ -1,4 +1,4 @@
-"""On which line of a JSON text each of its values begins."""
+"""Finds the line on which each value of a JSON text begins."""
 
 from __future__ import annotations
 

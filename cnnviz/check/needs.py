@@ -1,4 +1,4 @@
-"""What the scenes need of seeds/, written down beside this module so that a check takes no time.
+"""What the scenes need from seeds/, stored beside this module so that a check is quick.
 
 `needs.json` is made of the scenes and of the seeds that come with them; a test holds it to them,
 and `make golden` writes it anew.
@@ -19,7 +19,7 @@ _MINUTE = 60
 
 
 class Filled(NamedTuple):
-    """What a scene gives one sentence: the numbers it fills in, and the claims that it decides."""
+    """What a scene provides for one sentence: numbers and claims."""
 
     numbers: tuple[str, ...]
     claims: tuple[str, ...]
@@ -56,7 +56,7 @@ class Needs(NamedTuple):
 
 @cache
 def written() -> Needs:
-    """What is written down."""
+    """The stored needs."""
     held: dict[str, Any] = json.loads(_FILE.read_text(encoding="utf-8"))
     steps = {
         step: {
@@ -75,7 +75,7 @@ def is_behind() -> bool:
 
 
 def write(needs: Needs) -> None:
-    """Writes it down."""
+    """Stores the needs."""
     writing.write(_FILE, f"{_listed(needs._asdict())}\n".encode())
 
 

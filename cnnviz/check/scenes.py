@@ -1,4 +1,4 @@
-"""Builds every scene with its defaults, every preset and every name in seeds/, as it is sent."""
+"""Builds and encodes every scene with its defaults, every preset and every name in seeds/."""
 
 from __future__ import annotations
 

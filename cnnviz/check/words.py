@@ -1,4 +1,4 @@
-"""Checks the texts of seeds/text: their grammar, and whether they say what the scenes ask for."""
+"""Checks seeds/text: its grammar, and whether it has every sentence that the scenes ask for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`cnnviz check`: names each thing that is wrong with the seeds."""
+"""`cnnviz check`: lists every fault in the seeds."""
 
 from __future__ import annotations
 

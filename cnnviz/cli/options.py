@@ -1,4 +1,4 @@
-"""What the commands share: how options are read, and what is said where it cannot be done."""
+"""What the commands share: options, and errors of one line."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class CommandError(Exception):
-    """What was asked cannot be done; the message is one line for people."""
+    """The command cannot do this; the message is one line."""
 
 
 class BrokenSeeds(Exception):

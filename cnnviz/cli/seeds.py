@@ -1,4 +1,4 @@
-"""`cnnviz seeds`: copies the seeds that came with the package, to be changed."""
+"""`cnnviz seeds`: copies the package's seeds into a folder, for you to change."""
 
 from __future__ import annotations
 
