@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 from starlette.testclient import TestClient
 
 from cnnviz import cli, scenes, wire
-from cnnviz.content.param import MAX_POINTS, MAX_SIDE, MAX_STROKES, Param, ParameterError
+from cnnviz.content.arrays import MAX_SIDE
+from cnnviz.content.drawings import MAX_POINTS, MAX_STROKES
+from cnnviz.content.param import Param, ParameterError
 from cnnviz.content.scene import Scene
 from cnnviz.content.spec import SceneSpec
 from cnnviz.server import create_app

@@ -18,7 +18,7 @@ import numpy as np
 import pytest
 
 import drawing
-from cnnviz.content.param import MAX_POINTS, MAX_STROKES
+from cnnviz.content.drawings import MAX_POINTS, MAX_STROKES
 from cnnviz.engine.strokes import has_stray_dots, normalized
 from cnnviz.steps.lenet import STEP
 

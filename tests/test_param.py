@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cnnviz.content.arrays import as_text
 from cnnviz.content.compare import same
-from cnnviz.content.param import Param, ParameterError, Values, as_text, strokes_as_text
+from cnnviz.content.drawings import strokes_as_text
+from cnnviz.content.param import Param, ParameterError, Values
 
 STRIDE = Param("stride", "Stride", "integer", 1, minimum=1, maximum=4)
 METHOD = Param("method", "Method", "choice", "max", choices=(("max", "Max"), ("mean", "Mean")))

@@ -9,7 +9,7 @@ import pytest
 from websockets import http11
 
 from cnnviz.cli import play
-from cnnviz.content import param
+from cnnviz.content import arrays, drawings
 from cnnviz.engine.scratch import SCRATCH
 from cnnviz.server import errors, read_budget, run
 from cnnviz.server.process import connections, websocket
@@ -24,11 +24,11 @@ LIMITS = {
     f"bodies of over {parameters.SMALL_BODY // 1024} KB that are not whole yet, together": (
         f"{parameters.MOST_WAITING // 2**20} MB"
     ),
-    "side of an array": f"{param.MAX_SIDE}",
-    "size of a number in an array": f"{param.MAX_MAGNITUDE:g}",
+    "side of an array": f"{arrays.MAX_SIDE}",
+    "size of a number in an array": f"{arrays.MAX_MAGNITUDE:g}",
     "numbers that the frames of one sweep show": f"{cost.MOST_NUMBERS:,}",
-    "strokes of a drawing": f"{param.MAX_STROKES}",
-    "points of a drawing": f"{param.MAX_POINTS}",
+    "strokes of a drawing": f"{drawings.MAX_STROKES}",
+    "points of a drawing": f"{drawings.MAX_POINTS}",
     "connections": f"{connections.MOST}, or what the system allows",
     "different scenes asked for and not yet made": f"{streams.AT_ONCE}",
     "scenes that are made at the same time": f"{streams.TURNS}",

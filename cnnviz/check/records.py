@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from cnnviz.check.fault import Fault, Record, is_number
-from cnnviz.content.param import MAX_POINTS, MAX_SIDE, MAX_STROKES
+from cnnviz.content.arrays import MAX_SIDE
+from cnnviz.content.drawings import MAX_POINTS, MAX_STROKES
 
 _SHAPES = {"polygon": 0, "disc": 3, "ellipse": 5}
 """How many numbers each kind of painted shape has; a polygon has points."""

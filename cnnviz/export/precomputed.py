@@ -14,7 +14,9 @@ from urllib.parse import quote
 
 from cnnviz import wire
 from cnnviz.chapter import to_json
-from cnnviz.content.param import Param, ParameterError, as_text, strokes_as_text
+from cnnviz.content.arrays import as_text
+from cnnviz.content.drawings import strokes_as_text
+from cnnviz.content.param import Param, ParameterError
 from cnnviz.content.spec import SceneSpec, Step
 
 TOGETHER = 64

@@ -11,16 +11,9 @@ from starlette.responses import Response
 
 from cnnviz import wire
 from cnnviz.chapter import Chapter, to_json
-from cnnviz.content.param import (
-    MAX_MAGNITUDE,
-    MAX_POINTS,
-    MAX_SIDE,
-    MAX_STROKES,
-    Param,
-    Values,
-    as_text,
-    strokes_as_text,
-)
+from cnnviz.content.arrays import MAX_MAGNITUDE, MAX_SIDE, as_text
+from cnnviz.content.drawings import MAX_POINTS, MAX_STROKES, strokes_as_text
+from cnnviz.content.param import Param, Values
 from cnnviz.content.spec import SceneSpec
 from cnnviz.page.cached_body import CachedBody
 from cnnviz.server.errors import error_responses

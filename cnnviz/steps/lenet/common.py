@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from cnnviz.content import seeds
-from cnnviz.content.param import Strokes
+from cnnviz.content.drawings import Strokes
 from cnnviz.content.scene import Array
 from cnnviz.engine.network import Network
 from cnnviz.engine.strokes import normalized
