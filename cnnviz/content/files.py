@@ -93,3 +93,9 @@ def json_of(path: Path) -> Any:
         raise Unusable(path, f"{reason}, at character {error.colno}", error.lineno) from None
     except RecursionError:
         raise Unusable(path, "is not JSON that can be read: it is nested too deeply") from None
+
+
+@cache
+def loaded(path: Path) -> Any:
+    """What a JSON file holds, read once. Raises Unusable."""
+    return json_of(path)

@@ -1,0 +1,23 @@
+"""Texts and networks that replace those of seeds/ for a while."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from cnnviz.content.texts import StepText
+from cnnviz.engine.network import Network
+
+_Replaced = tuple[StepText | None, Callable[[str], Network] | None]
+replaced: ContextVar[_Replaced] = ContextVar("replaced", default=(None, None))
+
+
+@contextmanager
+def instead(words: StepText, network: Callable[[str], Network] | None = None) -> Iterator[None]:
+    """Replaces, within a `with` block, the texts of all steps and the networks."""
+    before = replaced.set((words, network))
+    try:
+        yield
+    finally:
+        replaced.reset(before)
