@@ -13,8 +13,8 @@ unexport PYTHONDONTWRITEBYTECODE
 # Where the training data is: make train-lenet DATA=path/to/mnist.npz
 DATA :=
 
-.PHONY: play test test-busy pytest nodetest check ruff mypy tsc biome format types golden kernels bench pictures drawing chromium
-.PHONY: clean
+.PHONY: play test test-busy pytest nodetest coverage check ruff mypy tsc biome format types golden kernels bench pictures drawing
+.PHONY: chromium clean
 .PHONY: train-lenet train-fair train-simplecnn draw-features measure-shift measure-lenet measure-simplecnn needs-data
 
 play: .venv/.play ## Plays the chapter: make play ARGS="--port 8123 --no-open"
@@ -31,6 +31,10 @@ pytest: .venv/.test chromium
 
 nodetest:
 	@sh tests/js/run.sh
+
+coverage: .venv/.test ## Which lines are run by the tests that need no browser: Python's and JavaScript's
+	$(RUN) -m pytest -n $(WORKERS) --dist worksteal -m "not browser" --cov $(ARGS)
+	@COVERAGE=1 sh tests/js/run.sh
 
 check: ruff mypy tsc biome ## Style and types
 
@@ -162,4 +166,4 @@ chromium: .venv/.test
 	@touch $@ .venv/.play
 
 clean: ## Takes away all that was installed or built
-	rm -rf .venv node_modules build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .coverage node_modules build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,5 +1,6 @@
 #!/bin/sh
 # Runs the tests of static/js under node, all or those that are named, or says why not.
+# With COVERAGE=1 it prints which lines they run, and fails where that is too few.
 cd "$(dirname "$0")/../.." || exit 1
 if ! command -v node >/dev/null 2>&1; then
   echo "skipped: the tests of static/js, as there is no node (20 or newer)"
@@ -16,4 +17,4 @@ if [ -z "$files" ]; then
   exit 0
 fi
 # shellcheck disable=SC2086 # one argument a file
-exec node --test $files
+exec node --test ${COVERAGE:+--experimental-test-coverage --test-reporter=./tests/js/coverage.js} $files
