@@ -105,7 +105,7 @@ def test_every_module_of_the_page_is_in_one_script_and_none_is_left_to_fetch() -
 
 def test_comments_and_indents_are_not_sent() -> None:
     sheet = read_assets(seeds.folder("static")).files["css/chapter.css"].body.decode()
-    assert ":root {\ncolor-scheme: light;\n" in sheet
+    assert '[data-theme="light"] {\ncolor-scheme: light;\n' in sheet
     assert "/*" not in sheet
     source = "function a() {\n  // Why.\n  return `// no`; // comment\n}\nconsole.log(a());"
     script = bundle({"a.js": source}, "a.js")

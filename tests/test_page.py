@@ -66,7 +66,7 @@ def test_ids_are_unique_and_labels_lead_to_them(client: TestClient) -> None:
             assert href[1:] in ids
 
 
-def test_the_page_holds_player_article_and_help_in_this_order(client: TestClient) -> None:
+def test_the_page_holds_player_and_article_in_this_order(client: TestClient) -> None:
     html = client.get("/").text
     marks = [
         "<main>",
@@ -76,10 +76,10 @@ def test_the_page_holds_player_article_and_help_in_this_order(client: TestClient
         '<section class="narration"',
         "<cnn-controls>",
         "<cnn-transport>",
+        '<dialog class="help"',
         '<article class="article"',
         'id="step-1-text"',
         'id="step-2-text"',
-        '<dialog class="help"',
     ]
     places = [html.index(mark) for mark in marks]
     assert places == sorted(places)

@@ -1,12 +1,14 @@
 /**
- * What comes once there is something to look at: all other modules, hall and paper, and a copy that the browser keeps.
+ * What comes once there is something to look at: all other modules, the speaker's window and printing, and a copy that
+ * the browser keeps.
  */
 
 import { createSocket } from "./data/socket.js";
 import { fetchKnobs } from "./elements/controls.js";
-import { article } from "./page/article.js";
+import { whenIdle } from "./page/dom.js";
 import { prefetchKeys } from "./state/wanted.js";
 
+/** @typedef {import("./page/host.js").Host} Host */
 /** @typedef {import("./state/state.js").State} State */
 /** @typedef {import("./state/reducer.js").PlayerEvent} PlayerEvent */
 
@@ -14,87 +16,89 @@ import { prefetchKeys } from "./state/wanted.js";
  * @typedef {object} Deferred
  * @property {(state: State) => void} update
  * @property {(state: State) => string[]} wants the scenes of use later
- * @property {(state: State) => boolean} done whether all is here
- * @property {() => void} again fetches what could not be had
- * @property {ReturnType<typeof createSocket>} line asks for a drawing's scene in less time than a request takes
+ * @property {(state: State) => boolean} isDone whether all is here
+ * @property {() => void} retry fetches what could not be had
+ * @property {ReturnType<typeof createSocket>} askSocket asks for a drawing's scene in less time than a request takes
  * @property {() => Promise<void>} print prints the article once all its pictures are here
- * @property {() => void} speaker opens the speaker's window
+ * @property {() => void} openSpeaker opens the speaker's window
  */
 
 /**
- * @typedef {object} Page what the page does for it
+ * @typedef {object} Player what the player does for it
  * @property {(event: PlayerEvent) => void} dispatch
  * @property {() => void} show
- * @property {() => void} lose says that the server did not answer
+ * @property {() => void} markOffline says that the server did not answer
  */
-
-const idle = window.requestIdleCallback ?? setTimeout;
 
 /**
- * @param {HTMLElement} player
+ * @param {HTMLElement} root
  * @param {State} state
- * @param {Page} main
+ * @param {Host} host
+ * @param {Player} player
  * @returns {Deferred}
  */
-export function createDeferred(player, state, { dispatch, show, lose }) {
+export function createDeferred(root, state, host, { dispatch, show, markOffline }) {
+  const { window } = host;
   /** Who pays for each byte is not given what was not asked for. */
-  const saving = /** @type {any} */ (navigator).connection?.saveData === true;
+  const saving = /** @type {any} */ (window.navigator).connection?.saveData === true;
   /** @type {import("./presenter/presenter.js").Presenter|null} */
-  let hall = null;
+  let presenter = null;
   /** @type {import("./print/article.js").PrintedArticle|null} */
-  let paper = null;
+  let printed = null;
   let known = { state, keys: prefetchKeys(state) };
-  let whole = false;
-  let lasting = false;
+  let complete = false;
+  let registered = false;
 
-  async function inHall() {
+  async function fetchPresenter() {
     const module = await import("./presenter/presenter.js");
-    hall ??= module.createPresenter(player, dispatch);
-    hall.update(state);
+    presenter ??= module.createPresenter(root, host, dispatch);
+    presenter.update(state);
   }
 
-  async function onPaper() {
+  async function fetchPrinting() {
     const module = await import("./print/article.js");
-    paper ??= module.printedArticle(article(), show, (sentence) => dispatch({ type: "note", sentence }));
+    const say = (/** @type {string} */ sentence) => dispatch({ type: "note", sentence });
+    if (host.article) printed ??= module.printedArticle(host.article(), show, say);
   }
 
   /** All modules; where one can't be had, again once the server answers. */
   async function fetchModules() {
     try {
-      for (const fetched of [fetchKnobs, inHall, onPaper]) await fetched();
-      whole = true;
+      for (const fetched of [fetchKnobs, fetchPresenter, fetchPrinting]) await fetched();
+      complete = true;
       show();
     } catch {
-      lose();
+      markOffline();
     }
   }
 
   /** What is all here the browser may keep, so that the page opens without a network the next time. */
-  function keep() {
-    lasting = true;
-    idle(() => navigator.serviceWorker?.register("service-worker.js").catch(() => {}));
+  function registerWorker() {
+    registered = true;
+    whenIdle(window, () => window.navigator.serviceWorker?.register("service-worker.js").catch(() => {}));
   }
 
   /** What is left to fetch; it is asked for several times in every state. @param {State} now */
-  function left(now) {
+  function keysLeft(now) {
     if (known.state !== now) known = { state: now, keys: prefetchKeys(now) };
     return known.keys;
   }
 
-  const done = (/** @type {State} */ now) => whole && left(now).length === 0;
-  idle(fetchModules);
+  const isDone = (/** @type {State} */ now) => complete && keysLeft(now).length === 0;
+  const socketAddress = new URL(`api/line?version=${state.chapter.version}`, host.base).href;
+  whenIdle(window, fetchModules);
   return {
     update(now) {
       state = now;
-      hall?.update(now);
-      paper?.update(now);
-      if (done(now) && !lasting) keep();
+      presenter?.update(now);
+      printed?.update(now);
+      if (isDone(now) && !registered && host.article) registerWorker();
     },
-    wants: (now) => (!saving || paper?.waits() ? left(now) : []),
-    done,
-    again: () => whole || fetchModules(),
-    line: createSocket(state.chapter),
-    print: () => onPaper().then(() => paper?.print()),
-    speaker: () => inHall().then(() => hall?.open()),
+    wants: (now) => (!saving || printed?.waits() ? keysLeft(now) : []),
+    isDone,
+    retry: () => complete || fetchModules(),
+    askSocket: createSocket(state.chapter, socketAddress, host.connect),
+    print: () => fetchPrinting().then(() => printed?.print()),
+    openSpeaker: () => fetchPresenter().then(() => presenter?.open()),
   };
 }

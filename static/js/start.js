@@ -1,33 +1,32 @@
 /** Where the page begins: its theme at once; the player and the article once the page has been drawn. */
 
-import { article, layOut, layOutLater } from "./page/article.js";
+import { layOut, layOutLater } from "./page/article.js";
+import { whenIdle } from "./page/dom.js";
+import { page } from "./page/host.js";
 import { applyTheme, preferredTheme } from "./page/theme.js";
 
-const idle = window.requestIdleCallback ?? setTimeout;
+const { window, address } = page;
+const { document } = window;
 
-applyTheme(preferredTheme());
-addEventListener("beforeprint", article);
-read();
+applyTheme(page, preferredTheme(page));
+window.addEventListener("beforeprint", () => page.article?.());
+goToReading();
 // What main.js is made of is fetched while the page is drawn; it runs once that is done.
-import("./state/reducer.js");
+import("./mount.js");
 // A page in the background is not drawn.
 if (document.hidden) begin();
-else requestAnimationFrame(() => setTimeout(begin));
+else window.requestAnimationFrame(() => setTimeout(begin));
 
 function begin() {
   import("./main.js");
-  idle(layOutLater);
+  whenIdle(window, () => layOutLater(page.article?.() ?? null));
 }
 
 /** Goes to where one reads: an address such as #step-3-text, or where one was, which the browser knows itself. */
-function read() {
-  const [, place] = /^#([\w-]+)$/.exec(location.hash) ?? [];
-  if (!place && fresh()) return;
-  layOut();
+function goToReading() {
+  const [, place] = /^#([\w-]+)$/.exec(address.read()) ?? [];
+  const article = place || address.returned ? page.article?.() : null;
+  if (!article) return;
+  layOut(article);
   if (place) document.getElementById(place)?.scrollIntoView();
-}
-
-function fresh() {
-  const [entry] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
-  return entry === undefined || entry.type === "navigate";
 }

@@ -237,7 +237,7 @@ def test_the_eraser_takes_the_stroke_that_it_touches(pad: Film) -> None:
 def test_a_replay_draws_the_strokes_again_and_ends_with_the_same_drawing(pad: Film) -> None:
     draw(pad, SEVEN, paper(pad))
     expect(sentence(pad)).to_have_text(re.compile("^7, says the network"))
-    area = pad.page.locator("#knob-drawing")
+    area = pad.page.locator("#player-knob-drawing")
     whole, place = area.input_value(), last_point(pad)
     end = colour(pad, *place)
     pad.page.evaluate(_HEAR)
@@ -252,7 +252,7 @@ def test_a_reload_in_the_middle_of_a_replay_loses_nothing(pad: Film) -> None:
     draw(pad, SEVEN, paper(pad))
     expect(sentence(pad)).to_have_text(re.compile("^7, says the network"))
     # A seven is named before its last point has come.
-    knob, points = pad.page.locator("#knob-drawing"), len(SEVEN[0])
+    knob, points = pad.page.locator("#player-knob-drawing"), len(SEVEN[0])
     expect(knob).to_have_value(re.compile(f"^[^;]+(;[^;]+){{{points - 1}}}$"))
     whole = knob.input_value()
     pad.page.evaluate(_HEAR)
@@ -260,7 +260,7 @@ def test_a_reload_in_the_middle_of_a_replay_loses_nothing(pad: Film) -> None:
     pad.page.wait_for_function(_ANOTHER)
     pad.page.reload()
     expect(sentence(pad)).to_have_text(re.compile("^7, says the network"))
-    assert pad.page.locator("#knob-drawing").input_value() == whole
+    assert pad.page.locator("#player-knob-drawing").input_value() == whole
 
 
 def test_what_a_drawing_cannot_hold_is_said_beside_it(pad: Film) -> None:
@@ -268,18 +268,18 @@ def test_what_a_drawing_cannot_hold_is_said_beside_it(pad: Film) -> None:
     strokes = "|".join(f"0.{k:02d},0.1" for k in range(60))
     pad.page.get_by_text("Edit as text").click()
     sheet = paper(pad)
-    pad.page.locator("#knob-drawing").fill(strokes)
+    pad.page.locator("#player-knob-drawing").fill(strokes)
     draw(pad, [[(0.5, 0.5), (0.5, 0.6)]], sheet)
     expect(told).to_have_text(re.compile("^Drawing can hold no more: 60 strokes are the most"))
-    assert pad.page.locator("#knob-drawing").input_value().count("|") == 59
+    assert pad.page.locator("#player-knob-drawing").input_value().count("|") == 59
     pad.button("Undo").click()
     expect(told).to_have_count(0)
 
     points = ";".join(f"0.1,{k / 4000:.4f}" for k in range(1995))
-    pad.page.locator("#knob-drawing").fill(points)
+    pad.page.locator("#player-knob-drawing").fill(points)
     draw(pad, [[(0.5, 0.1 + 0.05 * k) for k in range(12)]], sheet)
     expect(told).to_have_text(re.compile("^Drawing can hold no more: 2,000 points are the most"))
-    text = pad.page.locator("#knob-drawing").input_value()
+    text = pad.page.locator("#player-knob-drawing").input_value()
     assert text.count(";") + text.count("|") + 1 == 2000
 
 

@@ -6,12 +6,13 @@ import { clock } from "../../static/js/state/clock.js";
 function passed(moments) {
   /** @type {((now: number) => void)[]} */
   const due = [];
-  const world = /** @type {any} */ (globalThis);
-  world.requestAnimationFrame = (/** @type {(now: number) => void} */ callback) => due.push(callback);
-  world.cancelAnimationFrame = () => due.splice(0);
+  const frames = {
+    requestAnimationFrame: (/** @type {(now: number) => void} */ callback) => due.push(callback),
+    cancelAnimationFrame: () => void due.splice(0),
+  };
   /** @type {number[]} */
   const told = [];
-  clock((seconds) => told.push(seconds)).run(true);
+  clock((seconds) => told.push(seconds), frames).run(true);
   for (const moment of moments) due.shift()?.(moment);
   return told.map((seconds) => Number(seconds.toFixed(3)));
 }

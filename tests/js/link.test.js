@@ -2,23 +2,28 @@
 
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
+import { createLink, sessionName } from "../../static/js/presenter/link.js";
 
 /** @typedef {{data: any, source: object|null, origin: string}} Heard */
 /** @type {((event: Heard) => void)[]} */
 let listeners = [];
-/** @type {any} */
-const world = globalThis;
 const HERE = "http://hall.example";
 
-world.self = world;
-world.sessionStorage = { getItem: () => null, setItem() {} };
-world.addEventListener = (/** @type {string} */ _, /** @type {any} */ listener) => listeners.push(listener);
-world.BroadcastChannel = class {
-  addEventListener() {}
-  postMessage() {}
+/** The window that is tested. @type {any} */
+const world = {
+  crypto,
+  addEventListener: (/** @type {string} */ _, /** @type {any} */ listener) => listeners.push(listener),
+  BroadcastChannel: class {
+    addEventListener() {}
+    postMessage() {}
+  },
 };
 
-const { createLink: link, sessionName: session } = await import("../../static/js/presenter/link.js");
+const link = (
+  /** @type {string} */ session,
+  /** @type {(message: any) => void} */ hear,
+  /** @type {any} */ opener = null,
+) => createLink(world, session, hear, opener);
 
 /** A window that remembers what it was told. */
 const window = () => ({
@@ -95,7 +100,8 @@ test("the projected window answers the window that it has heard, here alone", ()
 });
 
 test("a session's name cannot be guessed", () => {
-  const names = new Set(Array.from({ length: 100 }, session));
+  const host = /** @type {any} */ ({ session: { read: () => null, write() {} }, window: world });
+  const names = new Set(Array.from({ length: 100 }, () => sessionName(host)));
   assert.equal(names.size, 100);
   for (const name of names) assert.ok(name.length >= 16, name);
 });

@@ -17,16 +17,17 @@ const MAY_IMPORT = {
   drawing: ["data"],
   state: ["data"],
   views: ["data", "drawing"],
-  page: ["state"],
+  page: ["data", "state"],
   inputs: ["data", "state", "views", "page"],
   elements: ["data", "state", "drawing", "views", "page", "inputs"],
   print: ["data", "state", "drawing", "views", "page"],
   "data-tables": ["data", "state", "page"],
   presenter: ["data", "state", "page", "inputs"],
   "deferred.js": ["data", "state", "page", "elements", "print", "presenter"],
-  "main.js": ["data", "state", "page", "inputs", "elements", "print", "data-tables", "presenter", "deferred.js"],
-  "start.js": ["page", "state", "main.js"],
-  standalone: ["data", "start.js"],
+  "mount.js": ["data", "state", "page", "inputs", "elements", "print", "data-tables", "deferred.js"],
+  "main.js": ["page", "presenter", "mount.js"],
+  "start.js": ["page", "mount.js", "main.js"],
+  standalone: ["data", "page", "start.js"],
   "service-worker.js": [],
   "dev-reload.js": [],
 };
@@ -52,6 +53,35 @@ for (const path of modules) {
     assert.ok(MAY_IMPORT[room], `say in this test what static/js/${room} may import`);
     const others = importsOf(path).filter((to) => roomOf(to) !== room && !MAY_IMPORT[room]?.includes(roomOf(to)));
     assert.deepEqual(others, []);
+  });
+}
+
+/** What a module may ask of its host, or of the tree that an element is in, and of nothing else. */
+const GLOBALS =
+  "document|location|history|window|self|globalThis|localStorage|sessionStorage|navigator|matchMedia|fetch|WebSocket|" +
+  "addEventListener|removeEventListener|innerWidth|innerHeight|devicePixelRatio|getComputedStyle|getSelection|print|" +
+  "performance|requestAnimationFrame|cancelAnimationFrame|requestIdleCallback|BroadcastChannel";
+/** The page itself, and what runs beside it. */
+const PAGE = ["page/host.js", "service-worker.js", "dev-reload.js"];
+
+/** A module's program: without comments, texts, and the names of properties. @param {string} source */
+function bare(source) {
+  return source
+    .replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, "")
+    .replace(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g, '""')
+    .replace(/(?<=[`}])[^`${}\n]*(?=`|\$\{)/g, "")
+    .replace(/\?\.\s*[#\w]+|\.[#\w]+/g, "");
+}
+
+for (const path of modules.filter((each) => !PAGE.includes(each))) {
+  test(`${path} reads no global of the page`, () => {
+    const program = bare(readFileSync(new URL(path, FOLDER), "utf8"));
+    for (const [, name = ""] of program.matchAll(new RegExp(`(?<![\\w$])(${GLOBALS})\\b(?!\\s*:)`, "g"))) {
+      const own = new RegExp(
+        `(?:const|function) \\{?[^=;]*\\b${name}\\b|\\((?:[^()]*[^\\w.])?${name}\\b[^()]*\\) (?:=>|\\{)`,
+      );
+      assert.match(program, own, `${name} is neither a parameter nor taken from the host`);
+    }
   });
 }
 

@@ -118,7 +118,7 @@ test("a line that closes while one waits leaves the question to a request, and i
 });
 
 test("where no line can be had none is tried for a while", (context) => {
-  context.mock.method(performance, "now", () => now);
+  context.mock.method(Date, "now", () => now);
   let now = 1000;
   const { sockets, ask } = dialled();
   ask();

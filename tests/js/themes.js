@@ -7,8 +7,8 @@ const CSS = readFileSync(new URL("../../static/css/tokens.css", import.meta.url)
 
 /** @param {"light" | "dark" | "contrast" | "paper"} name */
 export function theme(name) {
-  const blocks = [...CSS.matchAll(/(:root|\[data-theme="(\w+)"\]) \{([^}]*)\}/g)];
-  const worn = blocks.filter(([, selector, of]) => selector === ":root" || of === name);
+  const blocks = [...CSS.matchAll(/(\[data-theme="(\w+)"\]) \{([^}]*)\}/g)];
+  const worn = blocks.filter(([, , of]) => of === "light" || of === name);
   const tokens = Object.fromEntries(
     worn.flatMap(([, , , body]) =>
       [...body.matchAll(/--([\w-]+):\s*([^;]+);/g)].map(([, token, value]) => [token, value]),

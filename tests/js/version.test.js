@@ -47,7 +47,7 @@ test("a server that comes back as another one is found, and that is told", async
   /** @type {any[]} */
   const heard = [];
   const {
-    lose,
+    markOffline: lose,
     probe,
     checkVersion: look,
   } = createLoader((event) => heard.push(event.type), checkingVersion("1", server("2")));

@@ -1,7 +1,6 @@
 /** The dialog of the values: the frame on the screen as tables to read, hear and copy. */
 
 import { fetchHeader } from "../data/loader.js";
-import { checkingVersion } from "../data/version.js";
 import { copyButton } from "../page/copy.js";
 import { make, setText } from "../page/dom.js";
 import { currentMoment, currentScene } from "../state/state.js";
@@ -20,21 +19,24 @@ const ROUNDED = "The tables with ≈ are rounded to 256 levels: the server, whic
  * Shows the values of the frame on the screen, paused; the exact ones, where the picture needs only colours.
  * @param {State} state
  * @param {(event: import("../state/reducer.js").PlayerEvent) => void} tell
+ * @param {HTMLElement} player
+ * @param {typeof fetch} ask
  */
-export function showTables(state, tell) {
+export function showTables(state, tell, player, ask) {
   const scene = state.shown;
   const frame = currentMoment(state)?.to;
   const found = currentScene(state);
-  if (!scene || !frame || !found || document.querySelector("dialog[open]")) return;
+  if (!scene || !frame || !found || player.querySelector("dialog[open]")) return;
   if (state.status === "playing") tell({ type: "toggle" });
   const sheets = frameTables(scene, frame);
   const blocks = sheets.map((sheet) => tableBlock(sheet));
   const status = make("p", { class: "status", role: "status" });
   const close = make("button", { type: "button", class: "close", onclick: () => dialog.close() }, "Close");
+  const title = make("h2", { id: `${player.id}-tables-title` }, "Values");
   const dialog = make(
     "dialog",
-    { class: "tables", "aria-labelledby": "tables-title", "data-dialog": "values" },
-    make("header", {}, make("h2", { id: "tables-title" }, "Values"), close),
+    { class: "tables", "aria-labelledby": title.id, "data-dialog": "values" },
+    make("header", {}, title, close),
     make(
       "p",
       {},
@@ -45,17 +47,14 @@ export function showTables(state, tell) {
     ...(blocks.length ? blocks.map(({ element }) => element) : [make("p", {}, NOTHING)]),
   );
   dialog.addEventListener("close", () => dialog.remove());
-  document.body.append(dialog);
+  player.append(dialog);
   dialog.showModal();
   if (sheets.some(({ rounded }) => rounded)) exact(scene, frame);
 
   /** @param {import("../data/records.js").Scene} drawn @param {import("../data/records.js").Frame} shown */
   async function exact(drawn, shown) {
     const key = state.shownKey;
-    const whole = await fetchHeader(
-      `${key}${key.includes("?") ? "&" : "?"}exact=1`,
-      checkingVersion(state.chapter.version),
-    );
+    const whole = await fetchHeader(`${key}${key.includes("?") ? "&" : "?"}exact=1`, ask);
     if (!dialog.open) return;
     if (!whole) return setText(status, ROUNDED);
     const all = frameTables({ ...drawn, tensors: whole.tensors }, shown);
@@ -81,7 +80,7 @@ function tableBlock(given) {
   const chooser = make("label", { class: "channel" }, "Channel ", choose, ` of ${given.count}`);
   const tools = make(
     "div",
-    { class: "tools" },
+    { class: "table-tools" },
     ...(given.count > 1 ? [chooser] : []),
     copyButton(scroll, () => tabSeparated(sheet.grid(channel))),
   );

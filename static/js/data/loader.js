@@ -40,18 +40,17 @@ const LAST_PROBE_MS = 15_000;
 /** How the browser is asked for what it keeps, and for nothing else. @type {RequestInit} */
 const FROM_CACHE = { cache: "only-if-cached", mode: "same-origin" };
 
-const idle = globalThis.requestIdleCallback ?? ((/** @type {() => void} */ work) => setTimeout(work, 0));
-
 /**
  * @param {(event: LoaderEvent) => void} report
- * @param {typeof fetch} [ask]
+ * @param {typeof fetch} ask
  * @param {AskSocket} [askSocket] a shorter way to ask; null, at once or in the end, where there is none
- * @returns {{want: (keys: string[], later?: string[]) => void, lose: () => void, probe: () => void, checkVersion: () => void}}
- *   `want` is called with the keys wanted, the most urgent first, and with those of use later; `lose`
- *   says that the server did not answer, `probe` asks at once whether it does, `look` whether it is
- *   still of the page's version
+ * @param {(work: () => void) => unknown} [whenIdle]
+ * @returns {{want: (keys: string[], later?: string[]) => void, markOffline: () => void, probe: () => void,
+ *   checkVersion: () => void}} `want` is called with the keys wanted, the most urgent first, and with those of use
+ *   later; `markOffline` says that the server did not answer, `probe` asks at once whether it does, `checkVersion`
+ *   whether it is still of the page's version
  */
-export function createLoader(report, ask = (...request) => fetch(...request), askSocket = () => null) {
+export function createLoader(report, ask, askSocket = () => null, whenIdle = (work) => setTimeout(work, 0)) {
   /** @type {Job|null} */
   let job = null;
   /** @type {string[]} */
@@ -98,7 +97,7 @@ export function createLoader(report, ask = (...request) => fetch(...request), as
     const next = () => later.find((key) => !notCached.has(key));
     if (resting || next() === undefined) return;
     resting = true;
-    idle(() => {
+    whenIdle(() => {
       resting = false;
       const first = next();
       if (!job && wanted.length === 0 && first !== undefined) start(first, true);
@@ -191,7 +190,7 @@ export function createLoader(report, ask = (...request) => fetch(...request), as
     }
   }
 
-  return { want, lose: markOffline, probe, checkVersion: () => void (offline || checkHealth()) };
+  return { want, markOffline, probe, checkVersion: () => void (offline || checkHealth()) };
 }
 
 /**
@@ -250,10 +249,10 @@ async function refusalEvent(key, response) {
 /**
  * The head of a scene, its tensors without its frames; null where it cannot be had.
  * @param {string} key
- * @param {typeof fetch} [ask]
+ * @param {typeof fetch} ask
  * @returns {Promise<Scene|null>}
  */
-export async function fetchHeader(key, ask = (...request) => fetch(...request)) {
+export async function fetchHeader(key, ask) {
   const abort = new AbortController();
   /** @type {Scene|null} */
   let head = null;

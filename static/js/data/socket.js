@@ -22,16 +22,12 @@ const NEWLINE = 10;
 
 /**
  * @param {Chapter} chapter
- * @param {string} [address]
- * @param {(address: string) => WebSocket} [dial]
+ * @param {string} address of the server, with http
+ * @param {(address: string) => WebSocket} dial
  * @returns {(key: string, signal: AbortSignal) => Promise<Response|null>|null} asks; null where it has
  *   to be asked by a request, at once or once the line has turned out to be broken
  */
-export function createSocket(
-  { steps, version },
-  address = new URL(`api/line?version=${version}`, document.baseURI).href,
-  dial = (url) => new WebSocket(url),
-) {
+export function createSocket({ steps }, address, dial) {
   const drawable = steps.flatMap((step) =>
     step.scenes
       .filter(({ params }) => params.some(({ kind }) => kind === "strokes"))
@@ -42,7 +38,7 @@ export function createSocket(
   let refused = -Infinity;
 
   function open() {
-    if (latest || performance.now() - refused < RETRY_MS || !address.startsWith("http")) return;
+    if (latest || Date.now() - refused < RETRY_MS || !address.startsWith("http")) return;
     const socket = dial(address.replace("http", "ws"));
     /** @type {Connection} */
     const mine = { socket, opened: false, asked: 0, answer: null };
@@ -56,7 +52,7 @@ export function createSocket(
       if (id === mine.asked) settleAnswer(mine, response);
     };
     socket.onclose = () => {
-      if (!mine.opened) refused = performance.now();
+      if (!mine.opened) refused = Date.now();
       drop(mine);
     };
   }

@@ -9,10 +9,10 @@ export class OtherVersion extends Error {}
 /**
  * Asks as `fetch` does. Throws OtherVersion for an answer of another version; one that names none is taken.
  * @param {string} version
- * @param {typeof fetch} [ask]
+ * @param {typeof fetch} ask
  * @returns {typeof fetch}
  */
-export function checkingVersion(version, ask = (...request) => fetch(...request)) {
+export function checkingVersion(version, ask) {
   return async (address, init) => {
     const response = await ask(address, init);
     const found = response.headers.get(HEADER);

@@ -68,7 +68,7 @@ const DRAW = {
   raster(context, shape, theme) {
     const { rows, columns, whole, rest, transform } = placement(shape);
     const full = shape.channel < 0;
-    const image = imageOf(shape.tensor, full, theme);
+    const image = imageOf(context, shape.tensor, full, theme);
     const top = rows * (full ? -1 - shape.channel : shape.channel);
     context.save();
     context.transform(...transform);
@@ -112,17 +112,18 @@ const pictures = new WeakMap();
 
 /** All channels as one image, one under the other, of one pixel a cell; in full colour three make a picture,
  * as red, green and blue.
- * @param {Tensor} tensor @param {boolean} full @param {Theme} theme */
-function imageOf(tensor, full, theme) {
+ * @param {CanvasRenderingContext2D} context @param {Tensor} tensor @param {boolean} full @param {Theme} theme */
+function imageOf({ canvas }, tensor, full, theme) {
   const known = getOrMake(pictures, tensor, () => new Map());
-  return getOrMake(known, `${full} ${theme.name}`, () => renderImage(tensor, full, theme));
+  return getOrMake(known, `${full} ${theme.name}`, () =>
+    renderImage(canvas.ownerDocument.createElement("canvas"), tensor, full, theme),
+  );
 }
 
-/** @param {Tensor} tensor @param {boolean} full @param {Theme} theme */
-function renderImage(tensor, full, theme) {
+/** @param {HTMLCanvasElement} canvas @param {Tensor} tensor @param {boolean} full @param {Theme} theme */
+function renderImage(canvas, tensor, full, theme) {
   const [channels, rows, columns] = tensor.shape;
   const count = full ? Math.floor(channels / 3) : channels;
-  const canvas = document.createElement("canvas");
   canvas.width = columns;
   canvas.height = rows * count;
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));

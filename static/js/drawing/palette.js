@@ -21,13 +21,14 @@ const TOKENS = [
   "classify",
 ];
 
+/** The name of the theme that an element is in. @param {Element} element */
+export const themeName = (element) => element.closest("[data-theme]")?.getAttribute("data-theme") ?? "light";
+
 /** The theme as the style sheet gives it to this element.
  * @param {Element} element */
 export function readTheme(element) {
-  const style = getComputedStyle(element);
-  return themeOf(document.documentElement.dataset.theme ?? "light", (token) =>
-    style.getPropertyValue(`--${token}`).trim(),
-  );
+  const style = /** @type {Window} */ (element.ownerDocument.defaultView).getComputedStyle(element);
+  return themeOf(themeName(element), (token) => style.getPropertyValue(`--${token}`).trim());
 }
 
 /** A theme from what the style sheet's tokens are in it. Pure.

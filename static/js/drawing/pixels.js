@@ -1,13 +1,13 @@
 /** Canvases as fine as the screen, also when the window moves to another one or the page is zoomed. */
 
-/** Those who draw on canvases. @type {Set<() => void>} */
-const redraws = new Set();
+/** Milliseconds between two looks at the ratio: not every browser tells of every move. */
+const LOOK_MS = 500;
 
-/** Milliseconds between two looks at the ratio. */
-const LOOK = 500;
+/** @param {Element} element */
+const windowOf = (element) => /** @type {Window} */ (element.ownerDocument.defaultView);
 
-/** How many pixels of the screen one of the page's has along a side. */
-export const pixelRatio = () => devicePixelRatio || 1;
+/** How many pixels of the screen one of the page's has along a side. @param {Element} element of the page */
+export const pixelRatio = (element) => windowOf(element).devicePixelRatio || 1;
 
 /**
  * Makes a canvas as fine as the screen.
@@ -16,43 +16,38 @@ export const pixelRatio = () => devicePixelRatio || 1;
  * @param {number} height in CSS pixels
  */
 export function sizeCanvas(canvas, width, height) {
-  canvas.width = Math.round(width * pixelRatio());
-  canvas.height = Math.round(height * pixelRatio());
+  canvas.width = Math.round(width * pixelRatio(canvas));
+  canvas.height = Math.round(height * pixelRatio(canvas));
 }
 
 /**
  * Has something drawn anew once the ratio is another one, until the function that is returned is called.
+ * @param {Element} element of the page
  * @param {() => void} draw
  * @returns {() => void}
  */
-export function onRatioChange(draw) {
-  watch();
-  redraws.add(draw);
-  return () => void redraws.delete(draw);
-}
+export function onRatioChange(element, draw) {
+  const over = new AbortController();
+  let last = pixelRatio(element);
 
-let watched = false;
-let lastRatio = pixelRatio();
+  function check() {
+    if (pixelRatio(element) === last) return;
+    last = pixelRatio(element);
+    draw();
+  }
 
-function watch() {
-  if (watched) return;
-  watched = true;
-  listenOnce();
-  // Not every browser tells of every move: a look now and then costs nothing.
-  setInterval(checkRatio, LOOK);
-}
+  /** A query holds for one ratio only: each change needs the next. */
+  function listen() {
+    const onChange = () => {
+      check();
+      listen();
+    };
+    const query = windowOf(element).matchMedia(`(resolution: ${pixelRatio(element)}dppx)`);
+    query.addEventListener("change", onChange, { once: true, signal: over.signal });
+  }
 
-/** A query holds for one ratio only: each change needs the next. */
-function listenOnce() {
-  const onChange = () => {
-    checkRatio();
-    listenOnce();
-  };
-  matchMedia(`(resolution: ${pixelRatio()}dppx)`).addEventListener("change", onChange, { once: true });
-}
-
-function checkRatio() {
-  if (pixelRatio() === lastRatio) return;
-  lastRatio = pixelRatio();
-  for (const draw of redraws) draw();
+  listen();
+  const timer = setInterval(check, LOOK_MS);
+  over.signal.addEventListener("abort", () => clearInterval(timer));
+  return () => over.abort();
 }

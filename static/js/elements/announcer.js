@@ -1,6 +1,6 @@
 /** What is read aloud: the sentence where the film rests, and what changes without a word on the screen. */
 
-import { make } from "../page/dom.js";
+import { focusIn, make } from "../page/dom.js";
 import { currentScene } from "../state/state.js";
 import { narratedFrame } from "./narration.js";
 
@@ -73,7 +73,7 @@ export function announcer(section) {
       const moment = state.status === "loading" ? (before?.moment ?? null) : spokenOf(state);
       const place = before?.moment && moment ? spokenPlace(before.moment, moment) : "";
       // A list says by itself what is chosen from it.
-      const chosen = document.activeElement?.closest(".speed") ? { speed: state.speed } : {};
+      const chosen = focusIn(section)?.closest(".speed") ? { speed: state.speed } : {};
       const notice = before ? spokenChanges({ ...before.state, ...chosen }, state) : "";
       before = { moment, state };
       if (!place && !notice) return;

@@ -2,7 +2,7 @@
 
 import { nonDefaults, typedText } from "../data/requests.js";
 import { arrayKnob, choiceKnob, integerKnob, listKnob } from "../inputs/knobs.js";
-import { emit, holdFocus, make, setAttribute, setEnabled, setText } from "../page/dom.js";
+import { emit, focusIn, holdFocus, make, setAttribute, setEnabled, setText } from "../page/dom.js";
 import { icon } from "../page/icons.js";
 import { redoValues, undoValues } from "../state/history.js";
 import { currentScene } from "../state/state.js";
@@ -103,7 +103,8 @@ export class CnnControls extends HTMLElement {
     const knobs = turned.filter(({ kind }) => KNOBS[kind]).map((param) => this.#add(param));
     if (knobs.length < turned.length) fetchKnobs().then(() => this.#path === path && this.#rebuild(spec));
     const presets = this.#offer(spec?.presets ?? []);
-    const held = this.contains(document.activeElement) ? document.activeElement : null;
+    const focused = focusIn(this);
+    const held = this.contains(focused) ? focused : null;
     const made = turned.some(({ kind }) => MADE.includes(kind));
     const steps = make("div", { class: "steps" }, ...(made ? [this.#undo, this.#redo] : []), this.#reset);
     const parts = [...knobs, ...presets, ...(params.length ? [steps] : [])];
@@ -139,14 +140,18 @@ export class CnnControls extends HTMLElement {
     });
     const choose = (/** @type {Record<string, string>} */ values) => emit(this, { type: "set", values });
     if (settings.length > SETTINGS) {
-      const unfold = make("select", { id: "presets" }, make("option", { value: "", hidden: true }, "your own"));
+      const unfold = make(
+        "select",
+        { id: this.#id("presets") },
+        make("option", { value: "", hidden: true }, "your own"),
+      );
       unfold.append(...settings.map(({ label }) => make("option", { value: label }, label)));
       unfold.addEventListener("change", () => choose(settings[unfold.selectedIndex - 1]?.values ?? {}));
       const show = (/** @type {string} */ label) => (/** @type {boolean} */ pressed) => {
         if (pressed || label === "") unfold.value = label;
       };
       this.#presets = [{ label: "", values: {} }, ...settings].map((each) => ({ ...each, show: show(each.label) }));
-      return [make("div", { class: "control" }, make("label", { for: "presets" }, "Choose"), unfold)];
+      return [make("div", { class: "control" }, make("label", { for: unfold.id }, "Choose"), unfold)];
     }
     this.#presets = settings.map((each) => {
       const button = make(
@@ -162,9 +167,12 @@ export class CnnControls extends HTMLElement {
       : [];
   }
 
+  /** A name that no other player on the page gives. @param {string} name */
+  #id = (name) => `${this.closest(".player")?.id ?? "player"}-${name}`;
+
   /** @param {Param} param */
   #add(param) {
-    const id = `knob-${param.name}`;
+    const id = this.#id(`knob-${param.name}`);
     const message = make("p", { class: "message", id: `${id}-message`, role: "alert" });
     const knob = KNOBS[param.kind](param, id, {
       set: (text, sentence) =>

@@ -1,6 +1,6 @@
 /** Full screen: in and out of it, and a bar that comes with the pointer or a tap and goes with it. */
 
-import { setAttribute } from "../page/dom.js";
+import { focusIn, setAttribute, windowOf } from "../page/dom.js";
 import { icon } from "../page/icons.js";
 
 /** Milliseconds for which the bar stays after the last move. */
@@ -28,18 +28,21 @@ export function barTimeLeft({ full, inside, busy, moved }, now) {
 /**
  * @param {HTMLElement} player
  * @param {(event: import("../state/reducer.js").PlayerEvent) => void} tell
+ * @param {AbortSignal} signal
  */
-export function fullScreen(player, tell) {
+export function fullScreen(player, tell, signal) {
+  const page = player.ownerDocument;
+  const now = () => windowOf(player).performance.now();
   const hands = { full: false, inside: false, busy: false, moved: -Infinity };
   let timer = 0;
 
   function settle() {
     clearTimeout(timer);
-    const left = barTimeLeft(hands, performance.now());
+    const left = barTimeLeft(hands, now());
     player.classList.toggle("attended", left > 0);
     if (left > 0 && left < Infinity) timer = Number(setTimeout(settle, left));
     // What a pointer has left in the bar goes with it: nobody sees it any more.
-    const focused = document.activeElement;
+    const focused = focusIn(player);
     if (left === 0 && hands.full && focused instanceof HTMLElement && focused.closest(BAR)) focused.blur();
   }
 
@@ -52,25 +55,25 @@ export function fullScreen(player, tell) {
     if (type === "pointermove" && ((movementX === 0 && movementY === 0) || (buttons && !on))) return;
     const mouse = pointerType === "mouse";
     hands.inside = on && (mouse || !["pointerup", "pointercancel"].includes(type));
-    if (on || (mouse && type === "pointermove")) hands.moved = performance.now();
+    if (on || (mouse && type === "pointermove")) hands.moved = now();
     else if (type === "pointerdown") hands.moved = -Infinity;
     settle();
   }
 
   function onTap() {
-    if (!hands.inside) hands.moved = performance.now();
+    if (!hands.inside) hands.moved = now();
     settle();
   }
 
   /** The browser shows the focus of who came by keys, and of who types. */
   function onFocus() {
     hands.busy = player.querySelector(`:is(${BAR}) :focus-visible`) !== null;
-    if (!hands.busy) hands.moved = performance.now();
+    if (!hands.busy) hands.moved = now();
     settle();
   }
 
   function onChange() {
-    hands.full = document.fullscreenElement === player;
+    hands.full = page.fullscreenElement === player;
     hands.inside = false;
     const button = player.querySelector(".tools .fullscreen");
     const name = hands.full ? "Leave full screen" : "Full screen";
@@ -84,18 +87,22 @@ export function fullScreen(player, tell) {
   player.addEventListener("click", (event) => /** @type {PointerEvent} */ (event).pointerType !== "mouse" && onTap(), {
     capture: true,
   });
-  document.documentElement.addEventListener("pointerleave", () => {
-    hands.inside = false;
-    settle();
-  });
+  page.documentElement.addEventListener(
+    "pointerleave",
+    () => {
+      hands.inside = false;
+      settle();
+    },
+    { signal },
+  );
   for (const type of ["focusin", "focusout"]) player.addEventListener(type, () => queueMicrotask(onFocus));
-  document.addEventListener("fullscreenchange", onChange);
-  setAttribute(player, "data-confined", !document.fullscreenEnabled);
+  page.addEventListener("fullscreenchange", onChange, { signal });
+  setAttribute(player, "data-confined", !page.fullscreenEnabled);
 
   return {
     toggle() {
-      if (!document.fullscreenEnabled) return tell({ type: "note", sentence: UNSUPPORTED });
-      const change = document.fullscreenElement ? document.exitFullscreen() : player.requestFullscreen();
+      if (!page.fullscreenEnabled) return tell({ type: "note", sentence: UNSUPPORTED });
+      const change = page.fullscreenElement ? page.exitFullscreen() : player.requestFullscreen();
       change.catch(() => {});
     },
   };

@@ -2,7 +2,17 @@
 
 import { termCount } from "../data/records.js";
 import { arithmetic } from "../drawing/arithmetic.js";
-import { emphasisNodes, holdFocus, make, parseMarkup, setAttribute, setText } from "../page/dom.js";
+import {
+  emphasisNodes,
+  focusIn,
+  holdFocus,
+  isFullScreen,
+  make,
+  parseMarkup,
+  setAttribute,
+  setText,
+  windowOf,
+} from "../page/dom.js";
 import { currentMoment, isBehind, isCurrent } from "../state/state.js";
 
 /** @typedef {import("../state/state.js").State} State */
@@ -32,9 +42,10 @@ export function narratedFrame(state) {
  * Looks after the page's narration section.
  * @param {HTMLElement} section with .sentence and .formula
  * @param {(event: import("../state/reducer.js").PlayerEvent) => void} tell
+ * @param {AbortSignal} signal
  * @returns {{update: (state: State) => void}}
  */
-export function narration(section, tell) {
+export function narration(section, tell, signal) {
   const sentence = /** @type {HTMLElement} */ (section.querySelector(".sentence"));
   const formula = /** @type {HTMLElement} */ (section.querySelector(".formula"));
   const note = make("p", { class: "note", role: "status", hidden: true });
@@ -72,10 +83,11 @@ export function narration(section, tell) {
   /** In full screen nothing can be scrolled: a line that is a little too wide is set a little smaller. */
   function fitFormula() {
     formula.style.fontSize = "";
-    if (!document.fullscreenElement) return void requestAnimationFrame(makeReachable);
+    if (!isFullScreen(formula)) return void windowOf(formula).requestAnimationFrame(makeReachable);
     const { scrollWidth, clientWidth } = formula;
     if (scrollWidth <= clientWidth) return;
-    formula.style.fontSize = `${(parseFloat(getComputedStyle(formula).fontSize) * (clientWidth - 1)) / scrollWidth}px`;
+    const size = parseFloat(windowOf(formula).getComputedStyle(formula).fontSize);
+    formula.style.fontSize = `${(size * (clientWidth - 1)) / scrollWidth}px`;
   }
 
   /** Elsewhere it can be, by keys, too. */
@@ -86,7 +98,7 @@ export function narration(section, tell) {
   }
 
   new ResizeObserver(makeReachable).observe(formula);
-  document.addEventListener("fullscreenchange", fitFormula);
+  section.ownerDocument.addEventListener("fullscreenchange", fitFormula, { signal });
 
   return {
     update(state) {
@@ -94,12 +106,12 @@ export function narration(section, tell) {
       writeSentence(text);
       writeFormula(frame, state.status === "playing");
       const other = isBehind(state);
-      const newer = state.otherVersion && state.status !== "playing" && !document.fullscreenElement;
+      const newer = state.otherVersion && state.status !== "playing" && !isFullScreen(section);
       setAttribute(section, "data-behind", other);
       setText(note, [state.note, other ? OTHER : "", newer ? NEWER : ""].filter(Boolean).join(" "));
       note.hidden = note.textContent === "";
       // The button that tries again goes with what it has mended: the focus stays beside it.
-      if (state.status !== "failed" && failure.contains(document.activeElement)) holdFocus(sentence);
+      if (state.status !== "failed" && failure.contains(focusIn(failure))) holdFocus(sentence);
       failure.hidden = state.status !== "failed";
       if (state.status === "failed") setText(reason, state.failure ?? "");
     },

@@ -4,7 +4,7 @@
  */
 
 import { KEY_HELP } from "../inputs/keys.js";
-import { holdFocus, make } from "../page/dom.js";
+import { focusIn, holdFocus, make } from "../page/dom.js";
 
 /** @typedef {import("../state/state.js").State} State */
 
@@ -18,8 +18,7 @@ export function startScreen(sheet) {
     update(state) {
       const gone = state.step > 0;
       // Who came by one of its links stays in the player.
-      if (gone && sheet.contains(document.activeElement))
-        holdFocus(/** @type {HTMLElement} */ (sheet.closest(".player")));
+      if (gone && sheet.contains(focusIn(sheet))) holdFocus(/** @type {HTMLElement} */ (sheet.closest(".player")));
       sheet.hidden = gone;
     },
   };
@@ -33,7 +32,7 @@ export function startScreen(sheet) {
  */
 export function helpDialog(dialog, tell) {
   // A telephone may have no full screen.
-  const known = KEY_HELP.filter(({ keys }) => keys[0] !== "F" || document.fullscreenEnabled);
+  const known = KEY_HELP.filter(({ keys }) => keys[0] !== "F" || dialog.ownerDocument.fullscreenEnabled);
   const rows = known.map(({ keys, what }) => {
     const names = keys.flatMap((key, index) => [...(index ? [" "] : []), make("kbd", {}, key)]);
     return make("div", { class: "row" }, make("dt", {}, ...names), make("dd", {}, what));

@@ -5,11 +5,12 @@ import { typedText } from "../data/requests.js";
 import { parseStrokes } from "../data/strokes.js";
 import { paint } from "../drawing/canvas.js";
 import { layout } from "../drawing/layout.js";
-import { readTheme } from "../drawing/palette.js";
+import { readTheme, themeName } from "../drawing/palette.js";
 import { onRatioChange, pixelRatio, sizeCanvas } from "../drawing/pixels.js";
 import { CellEditor } from "../inputs/cell-editor.js";
 import { DrawingPad, paperAt } from "../inputs/drawing-pad.js";
 import { dragHandleAt, PanelDrag } from "../inputs/panel-drag.js";
+import { focusIn, isFullScreen, make, windowOf } from "../page/dom.js";
 import { currentMoment, currentScene, isBehind, isCurrent, requestedValues } from "../state/state.js";
 import { settledAt } from "../state/timing.js";
 import { compose, inkOnly } from "../views/compose.js";
@@ -39,7 +40,7 @@ export class CnnStage extends HTMLElement {
   #pointed = null;
   /** @type {{width: number, height: number}} */
   #size = { width: 0, height: 0 };
-  #canvas = document.createElement("canvas");
+  #canvas = make("canvas");
   #editor = new CellEditor(
     this,
     (values) => this.#emit({ type: "set", values }),
@@ -68,7 +69,7 @@ export class CnnStage extends HTMLElement {
     this.#canvas.setAttribute("aria-label", "No picture yet");
     this.prepend(this.#canvas);
     this.#resized.observe(this);
-    this.#leave = onRatioChange(this.#refine);
+    this.#leave = onRatioChange(this, this.#refine);
     this.addEventListener("pointermove", this.#onMove);
     this.addEventListener("pointerleave", this.#onLeave);
     this.addEventListener("pointerdown", this.#onDown);
@@ -99,7 +100,7 @@ export class CnnStage extends HTMLElement {
     const scene = this.#state?.shown;
     const moment = this.#state && scene && currentMoment(this.#state);
     if (!scene || !moment || !this.#size.width) return;
-    const theme = document.documentElement.dataset.theme ?? "light";
+    const theme = themeName(this);
     const { width, height } = this.#size;
     const mark = this.#pointed
       ? `${this.#pointed.tensor.name} ${this.#pointed.channel} ${this.#pointed.row} ${this.#pointed.column}`
@@ -115,7 +116,7 @@ export class CnnStage extends HTMLElement {
       width !== this.#context?.layout.size.width ||
       height !== this.#context.layout.size.height
     ) {
-      this.#context = { scene, moment, layout: layout(scene, width, height, leastLetters()) };
+      this.#context = { scene, moment, layout: layout(scene, width, height, leastLetters(this)) };
       if (this.#scene?.name !== scene.name) [this.#pointed, this.#lifted] = [null, false];
     }
     const context = {
@@ -139,7 +140,7 @@ export class CnnStage extends HTMLElement {
   #paint(context, colours, alone) {
     const pixels = this.#canvas.getContext("2d", { alpha: false });
     if (!pixels) return;
-    const fine = pixelRatio();
+    const fine = pixelRatio(this);
     const ink = alone ? inkOnly(context) : null;
     const pointed = this.#pointed && { ...this.#pointed, tensor: findTensor(context.scene, this.#pointed.tensor.name) };
     pixels.setTransform(fine, 0, 0, fine, 0, 0);
@@ -219,7 +220,7 @@ export class CnnStage extends HTMLElement {
   #onDown = (event) => {
     this.#by = event.pointerType;
     // Who goes on here with a pointer has left the field: it shows what is set, and its keys are free.
-    const { activeElement: field } = document;
+    const field = focusIn(this);
     if (field instanceof HTMLElement && !this.contains(field)) field.blur();
     const { strokes, edited } = this.#drawing();
     if (
@@ -389,7 +390,7 @@ export class CnnStage extends HTMLElement {
   }
 }
 
-/** The smallest letters for the last row of a hall, in full screen. */
-const leastLetters = () => (document.fullscreenElement ? innerHeight * SHARE : undefined);
+/** The smallest letters for the last row of a hall, in full screen. @param {HTMLElement} stage */
+const leastLetters = (stage) => (isFullScreen(stage) ? windowOf(stage).innerHeight * SHARE : undefined);
 
 customElements.define("cnn-stage", CnnStage);

@@ -37,7 +37,7 @@ export class CnnStrip extends HTMLElement {
   #leave = () => {};
 
   connectedCallback() {
-    this.#leave = onRatioChange(() => this.#draw());
+    this.#leave = onRatioChange(this, () => this.#draw());
     if (this.#stages.size > 0) return;
     for (const [stage, name] of STAGES) {
       const canvas = make("canvas", { class: "thumbnail", "aria-hidden": "true", hidden: true });
@@ -89,7 +89,7 @@ export class CnnStrip extends HTMLElement {
       canvas.style.aspectRatio = `${width} / ${height}`;
       const context = canvas.getContext("2d");
       if (!context) continue;
-      context.scale(pixelRatio(), pixelRatio());
+      context.scale(pixelRatio(canvas), pixelRatio(canvas));
       const theme = readTheme(this);
       if (classes) paint(context, bars(tensor), theme);
       else drawTensor(context, tensor, 0, 0, 0, width, height, theme);

@@ -1,6 +1,6 @@
 /** A camera that is asked for when it is wanted, looks until one presses, and is let go. */
 
-import { make } from "../page/dom.js";
+import { focusIn, make, windowOf } from "../page/dom.js";
 
 /** @type {Record<string, string>} */
 const REASONS = {
@@ -16,9 +16,12 @@ const REASONS = {
  * @property {() => void} stop
  */
 
-/** Whether there can be a camera: browsers have none where the connection is not safe. */
-export function hasCamera() {
-  return Boolean(navigator.mediaDevices?.getUserMedia);
+/**
+ * Whether there can be a camera: browsers have none where the connection is not safe.
+ * @param {Element} element of the page
+ */
+export function hasCamera(element) {
+  return Boolean(windowOf(element).navigator.mediaDevices?.getUserMedia);
 }
 
 /**
@@ -44,11 +47,13 @@ export function camera(take, refuse) {
   video.addEventListener("loadeddata", () => (shutter.disabled = false));
 
   async function look() {
-    asker = document.activeElement;
+    asker = focusIn(element);
     stop();
     const mine = asked;
     try {
-      const given = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
+      const given = await windowOf(element).navigator.mediaDevices.getUserMedia({
+        video: { facingMode: "environment" },
+      });
       // It was left while one was being asked.
       if (mine !== asked) return close(given);
       stream = given;
@@ -72,7 +77,7 @@ export function camera(take, refuse) {
     stream = null;
     video.srcObject = null;
     shutter.disabled = true;
-    if (element.contains(document.activeElement) && asker instanceof HTMLElement) asker.focus();
+    if (element.contains(focusIn(element)) && asker instanceof HTMLElement) asker.focus();
     element.hidden = true;
   }
 

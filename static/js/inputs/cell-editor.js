@@ -4,6 +4,7 @@
  */
 
 import { parseNumeral } from "../data/numbers.js";
+import { focusIn, make } from "../page/dom.js";
 import { cellAt, cellBox } from "../views/inspect.js";
 import { boxPlaces } from "../views/overlay.js";
 import { stepper } from "./stepper.js";
@@ -31,7 +32,7 @@ export class CellEditor {
   #drag = null;
   /** Whether what stands in the field was typed. */
   #written = false;
-  #field = document.createElement("input");
+  #field = make("input");
   /** @type {ReturnType<typeof stepper>} */
   #stepper;
 
@@ -163,7 +164,7 @@ export class CellEditor {
     const text = formatInput(this.#value(cell));
     if (this.#field.value === text) return;
     this.#field.value = text;
-    if (document.activeElement === this.#field) this.#field.select();
+    if (focusIn(this.#field) === this.#field) this.#field.select();
   }
 
   close() {

@@ -3,10 +3,16 @@
 /** What begins another step, or ends one, before the control itself hears of it. */
 const RESTS = ["pointerdown", "pointerup", "pointercancel", "click", "change", "focusout"];
 
-/** @param {(event: import("../state/reducer.js").PlayerEvent) => void} tell */
-export function listenToGestures(tell) {
-  for (const kind of RESTS) addEventListener(kind, () => tell({ type: "gestureEnd" }), { capture: true });
-  addEventListener("keydown", ({ key }) => ["Enter", "Tab"].includes(key) && tell({ type: "gestureEnd" }), {
-    capture: true,
-  });
+/**
+ * @param {EventTarget} target where hands are heard
+ * @param {(event: import("../state/reducer.js").PlayerEvent) => void} tell
+ * @param {AbortSignal} [signal]
+ */
+export function listenToGestures(target, tell, signal) {
+  const options = { capture: true, signal };
+  const rest = () => tell({ type: "gestureEnd" });
+  for (const kind of RESTS) target.addEventListener(kind, rest, options);
+  const press = (/** @type {Event} */ event) =>
+    ["Enter", "Tab"].includes(/** @type {KeyboardEvent} */ (event).key) && rest();
+  target.addEventListener("keydown", press, options);
 }

@@ -1,5 +1,6 @@
 /** Hears the keyboard: what was pressed, what had the focus, and whether keys or a pointer had brought one there. */
 
+import { focusIn, isFullScreen } from "../page/dom.js";
 import { answerKey, focusKind } from "./keys.js";
 
 /** @typedef {import("../state/state.js").State} State */
@@ -11,22 +12,25 @@ const OPENING = ["help", "values"];
 /**
  * Tells the player what the keys mean to it, before anything on the page hears of them; what belongs to
  * a control reaches that.
+ * @param {EventTarget} target where keys are heard
+ * @param {HTMLElement} player in which they mean something: what has the focus, a dialog that is open
  * @param {() => State} now
  * @param {(event: PlayerEvent) => void} tell
- * @param {() => boolean} [ours] whether keys mean the player at all
+ * @param {{ours?: () => boolean, signal?: AbortSignal}} [more] `ours`: whether keys mean the player at all
  */
-export function listenToKeys(now, tell, ours = () => true) {
+export function listenToKeys(target, player, now, tell, { ours = () => true, signal } = {}) {
+  const options = { capture: true, signal };
   /** How one came to the focus: on the page, and in a dialog. @type {Record<"page"|"dialog", "keyboard"|"pointer">} */
   const ways = { page: "keyboard", dialog: "keyboard" };
   /** The field that has been typed into. @type {EventTarget|null} */
   let typed = null;
   /** Places of keys that are down and mean the player: letting go of them means nothing else. @type {Set<string>} */
   const taken = new Set();
-  const dialog = () => /** @type {HTMLDialogElement|null} */ (document.querySelector("dialog[open]"));
+  const dialog = () => /** @type {HTMLDialogElement|null} */ (player.querySelector("dialog[open]"));
 
   /** @param {KeyboardEvent} event */
   function press(event) {
-    const focused = /** @type {HTMLInputElement|null} */ (document.activeElement);
+    const focused = /** @type {HTMLInputElement|null} */ (focusIn(player));
     const open = dialog();
     return {
       key: event.key,
@@ -39,7 +43,7 @@ export function listenToKeys(now, tell, ours = () => true) {
       by: ways[open ? "dialog" : "page"],
       typed: focused && focused === typed ? focused.value || " " : "",
       dialog: /** @type {""|"keys"|"values"} */ (open?.dataset.dialog ?? (open || now().help ? "keys" : "")),
-      full: document.fullscreenElement !== null,
+      full: isFullScreen(player),
     };
   }
 
@@ -62,26 +66,26 @@ export function listenToKeys(now, tell, ours = () => true) {
     if (meant) tell(meant);
   }
 
-  addEventListener("keydown", hear, { capture: true });
-  // Some browsers press a button when the key is let go.
-  addEventListener("keyup", (event) => taken.delete(event.code) && event.preventDefault(), { capture: true });
-  addEventListener(
-    "pointerdown",
-    () => {
-      ways.dialog = "pointer";
-      if (dialog() === null) ways.page = "pointer";
+  function point() {
+    ways.dialog = "pointer";
+    if (dialog() === null) ways.page = "pointer";
+    typed = null;
+  }
+
+  /** @type {Record<string, (event: any) => void>} */
+  const heard = {
+    keydown: hear,
+    // Some browsers press a button when the key is let go.
+    keyup: (event) => taken.delete(event.code) && event.preventDefault(),
+    pointerdown: point,
+    input: ({ target, isTrusted }) => {
+      if (isTrusted) typed = target;
+    },
+    focusin: () => {
       typed = null;
     },
-    { capture: true },
-  );
-  const type = (/** @type {Event} */ { target, isTrusted }) => {
-    if (isTrusted) typed = target;
   };
-  const forget = () => {
-    typed = null;
-  };
-  addEventListener("input", type, { capture: true });
-  addEventListener("focusin", forget, { capture: true });
+  for (const [kind, listener] of Object.entries(heard)) target.addEventListener(kind, listener, options);
 }
 
 /**

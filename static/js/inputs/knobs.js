@@ -1,7 +1,7 @@
 /** One knob for each kind of parameter; what is typed is left alone while it is being typed. */
 
 import { parseNumeral } from "../data/numbers.js";
-import { make, setEnabled, setText } from "../page/dom.js";
+import { focusIn, make, setEnabled, setText } from "../page/dom.js";
 
 /** @typedef {import("../data/records.js").Param} Param */
 /** @typedef {"pen"|"eraser"} Tool */
@@ -170,7 +170,7 @@ export function helpTitle(param) {
 
 /** Whether it is being typed into. @param {HTMLElement} field */
 export function isFocused(field) {
-  return document.activeElement === field;
+  return focusIn(field) === field;
 }
 
 /**

@@ -1,6 +1,6 @@
 /** The knob of a picture: one of those that are there, or one's own by file, paste, drop or camera. */
 
-import { make, setText } from "../page/dom.js";
+import { make, setText, windowOf } from "../page/dom.js";
 import { camera, hasCamera } from "./camera.js";
 import { listKnob } from "./knobs.js";
 import { squareFromFile, squareText, UnusablePicture } from "./square.js";
@@ -70,25 +70,15 @@ export function pictureKnob(param, id, say) {
     "Choose a picture",
   );
   const shoot = make("button", { type: "button", class: "preset", onclick: look }, "Camera");
-  element.append(open, ...(hasCamera() ? [shoot] : []), input, seen.element, refusal);
+  element.append(open, ...(hasCamera(element) ? [shoot] : []), input, seen.element, refusal);
 
-  /** @type {[EventTarget, string, (event: any) => void][]} */
-  const heard = [
-    [window, "dragover", (event) => event.dataTransfer?.types.includes("Files") && event.preventDefault()],
-    [
-      window,
-      "drop",
-      (event) => {
-        // Else the browser would leave the page for the file.
-        if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
-        take(event.dataTransfer?.files[0]);
-      },
-    ],
-    [window, "paste", (event) => take(event.clipboardData?.files[0])],
-    [document, "visibilitychange", () => document.hidden && seen.stop()],
-    [window, "pagehide", () => seen.stop()],
-  ];
-  for (const [target, name, hear] of heard) target.addEventListener(name, hear);
+  const over = new AbortController();
+  const { signal } = over;
+  listenForFiles(element, take, signal);
+  windowOf(element).addEventListener("pagehide", seen.stop, { signal });
+  element.ownerDocument.addEventListener("visibilitychange", () => element.ownerDocument.hidden && seen.stop(), {
+    signal,
+  });
 
   return {
     element,
@@ -100,7 +90,30 @@ export function pictureKnob(param, id, say) {
     leave() {
       latest += 1;
       seen.stop();
-      for (const [target, name, hear] of heard) target.removeEventListener(name, hear);
+      over.abort();
     },
   };
+}
+
+/**
+ * Takes the files that are dropped or pasted anywhere but into another player.
+ * @param {HTMLElement} element
+ * @param {(file: File|null|undefined) => void} take
+ * @param {AbortSignal} signal
+ */
+function listenForFiles(element, take, signal) {
+  const window = windowOf(element);
+  const player = () => element.closest(".player");
+  const ours = (/** @type {Event} */ { target }) => {
+    const other = target instanceof Element ? target.closest(".player") : null;
+    return other === null || other === player();
+  };
+  const drop = (/** @type {DragEvent} */ event) => {
+    // Else the browser would leave the page for the file.
+    if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
+    if (event.type === "drop" && ours(event)) take(event.dataTransfer?.files[0]);
+  };
+  const paste = (/** @type {ClipboardEvent} */ event) => ours(event) && take(event.clipboardData?.files[0]);
+  for (const kind of /** @type {const} */ (["dragover", "drop"])) window.addEventListener(kind, drop, { signal });
+  window.addEventListener("paste", paste, { signal });
 }

@@ -1,5 +1,7 @@
 /** Any picture as a small square of red, green and blue: cut, scaled, written as arrays are typed. */
 
+import { make } from "../page/dom.js";
+
 /** Pictures of more pixels, or files of more bytes, are refused before they are decoded. */
 const MOST_PIXELS = 30e6;
 const MOST_BYTES = 50e6;
@@ -66,8 +68,7 @@ export function squareText(image, width, height, side) {
  * @param {number} side
  */
 function drawSquare(image, x, y, length, side) {
-  const canvas = document.createElement("canvas");
-  canvas.width = canvas.height = side;
+  const canvas = make("canvas", { width: side, height: side });
   const pixels = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { willReadFrequently: true }));
   pixels.fillStyle = "#fff";
   pixels.fillRect(0, 0, side, side);

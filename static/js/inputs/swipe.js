@@ -10,7 +10,7 @@ const MIN_RATIO = 2;
 /** More milliseconds than this are no swipe: one has pointed at something. */
 const MAX_MS = 700;
 /** What a finger moves itself. */
-const IGNORED = "cnn-controls, cnn-transport, .formula";
+const IGNORED = "cnn-controls, cnn-transport, .formula, dialog";
 
 /**
  * What a finger meant that went from one place to another; empty for nothing.

@@ -1,13 +1,14 @@
 /** The article below the player: the page brings its text along, and it is laid out after the first picture. */
 
-const idle = window.requestIdleCallback ?? setTimeout;
+import { whenIdle, windowOf } from "./dom.js";
 
 /**
  * The article. Where scripts run, its text stands in a noscript element, which costs next to nothing to
  * read; it takes that element's place when it is first asked for.
+ * @param {Document} document
  * @returns {HTMLElement}
  */
-export function article() {
+export function unfoldArticle(document) {
   const folded = document.querySelector("noscript.folded");
   if (folded) {
     const made = document.createElement("template");
@@ -18,16 +19,17 @@ export function article() {
 }
 
 /**
- * Lays a section out in each idle moment, until all are as high as they are going to be; none in a window without the
- * article.
+ * Lays a section out in each idle moment, until all are as high as they are going to be.
+ * @param {HTMLElement|null} article null in a window without one
  */
-export function layOutLater() {
-  const section = article()?.querySelector(".step:not(.laid)");
-  section?.classList.add("laid");
-  if (section) idle(layOutLater);
+export function layOutLater(article) {
+  const section = article?.querySelector(".step:not(.laid)");
+  if (!article || !section) return;
+  section.classList.add("laid");
+  whenIdle(windowOf(article), () => layOutLater(article));
 }
 
-/** Lays all sections out at once, for one who reads. */
-export function layOut() {
-  for (const section of article().querySelectorAll(".step")) section.classList.add("laid");
+/** Lays all sections out at once, for one who reads. @param {HTMLElement} article */
+export function layOut(article) {
+  for (const section of article.querySelectorAll(".step")) section.classList.add("laid");
 }

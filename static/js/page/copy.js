@@ -1,6 +1,6 @@
 /** Buttons that copy: each program of the article, each table; where that is not allowed, they select it. */
 
-import { make, setText } from "./dom.js";
+import { make, setText, windowOf } from "./dom.js";
 
 const SAID = 2000;
 
@@ -28,10 +28,10 @@ export function copyButton(element, text = () => element.textContent ?? "") {
  */
 async function copyText(element, text) {
   try {
-    await navigator.clipboard.writeText(text);
+    await windowOf(element).navigator.clipboard.writeText(text);
     return true;
   } catch {
-    getSelection()?.selectAllChildren(element);
+    windowOf(element).getSelection()?.selectAllChildren(element);
     return false;
   }
 }

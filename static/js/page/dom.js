@@ -1,17 +1,36 @@
-/** Making and changing elements in few words. */
+/** Making, changing and finding elements in few words; each belongs to the document that it is put into. */
 
-/** @typedef {string|number|boolean|null|undefined|EventListener} Attribute */
+/** The document in which elements are made. */
+const maker = () => new Text().ownerDocument;
+
+/** The window that an element is in. @param {Element} element */
+export const windowOf = (element) => /** @type {Window & typeof globalThis} */ (element.ownerDocument.defaultView);
+
+/** What has the focus in the tree that an element is in. @param {Element} element */
+export function focusIn(element) {
+  const tree = element.getRootNode();
+  return tree instanceof Document || tree instanceof ShadowRoot ? tree.activeElement : null;
+}
+
+/** Whether an element is, or is in, what has the full screen. @param {Element} element */
+export const isFullScreen = (element) => element.closest(":fullscreen") !== null;
+
+/** Does some work in an idle moment. @param {Window & typeof globalThis} window @param {() => void} work */
+export function whenIdle(window, work) {
+  if (window.requestIdleCallback) window.requestIdleCallback(work);
+  else setTimeout(work);
+}
 
 /**
  * An element with attributes, listeners (on…) and children.
- * @template {keyof HTMLElementTagNameMap} T
+ * @template {keyof HTMLElementTagNameMap | `cnn-${string}`} T
  * @param {T} tag
  * @param {Record<string, any>} [attributes] true sets an empty one, false and null none
  * @param {...(Node|string)} children
- * @returns {HTMLElementTagNameMap[T]}
+ * @returns {T extends keyof HTMLElementTagNameMap ? HTMLElementTagNameMap[T] : HTMLElement}
  */
 export function make(tag, attributes = {}, ...children) {
-  const element = document.createElement(tag);
+  const element = /** @type {any} */ (maker().createElement(tag));
   for (const [name, value] of Object.entries(attributes)) {
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
     else if (value !== false && value !== null) element.setAttribute(name, value === true ? "" : String(value));
@@ -65,6 +84,7 @@ export function setEnabled(button, can) {
  * @param {HTMLElement} element
  */
 export function holdFocus(element) {
+  if (element.tabIndex >= 0) return element.focus();
   element.tabIndex = -1;
   element.focus();
   element.addEventListener("blur", () => element.removeAttribute("tabindex"), { once: true });
@@ -84,7 +104,7 @@ export function emit(element, detail) {
  * @param {string} markup
  */
 export function parseMarkup(markup) {
-  const template = document.createElement("template");
+  const template = make("template");
   template.innerHTML = markup;
   return template.content;
 }
@@ -96,6 +116,6 @@ export function parseMarkup(markup) {
  */
 export function emphasisNodes(text) {
   return text.split(/\*([^*]+)\*/).map((part, index) => {
-    return index % 2 ? make("em", {}, part) : document.createTextNode(part);
+    return index % 2 ? make("em", {}, part) : new Text(part);
   });
 }

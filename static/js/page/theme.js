@@ -1,42 +1,27 @@
-/** The page's theme: the system's at first, then the one chosen last, kept in this browser. */
+/** The theme: the system's at first, then the one chosen last, which the browser keeps. */
 
-import { THEMES } from "../state/state.js";
+import { THEMES } from "../data/themes.js";
+
+/** @typedef {import("./host.js").Host} Host */
 
 const THEME_KEY = "cnnviz-theme";
 
-/** The theme to begin with. */
-export function preferredTheme() {
-  const kept = savedTheme();
-  if (kept && THEMES.includes(kept)) return kept;
-  if (matchMedia("(prefers-contrast: more)").matches) return "contrast";
-  return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+/** The theme to begin with. @param {Host} host */
+export function preferredTheme({ local, window }) {
+  const saved = local.read(THEME_KEY);
+  if (saved && THEMES.includes(saved)) return saved;
+  if (window.matchMedia("(prefers-contrast: more)").matches) return "contrast";
+  return window.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 }
 
 /**
  * Puts a theme on; one that was chosen is remembered.
+ * @param {Host} host
  * @param {string} theme
  */
-export function applyTheme(theme) {
-  const { dataset } = document.documentElement;
-  const current = dataset.theme;
+export function applyTheme({ local, themed }, theme) {
+  const current = themed.dataset.theme;
   if (current === theme) return;
-  dataset.theme = theme;
-  if (current !== undefined) saveTheme(theme);
-}
-
-function savedTheme() {
-  try {
-    return localStorage.getItem(THEME_KEY);
-  } catch {
-    return null;
-  }
-}
-
-/** @param {string} theme */
-function saveTheme(theme) {
-  try {
-    localStorage.setItem(THEME_KEY, theme);
-  } catch {
-    // A browser that keeps nothing forgets the theme, and that is all.
-  }
+  themed.dataset.theme = theme;
+  if (current !== undefined) local.write(THEME_KEY, theme);
 }

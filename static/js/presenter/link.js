@@ -3,46 +3,51 @@
  * session, which outlives a reload.
  */
 
+/** @typedef {import("../page/host.js").Host} Host */
 /** @typedef {{kind: string, [key: string]: any}} Message */
 /** @typedef {{post: (message: Message) => void}} Link */
 
 const SESSION_KEY = "cnnviz-session";
 
-/** What nobody guesses, as a session's name is all that a window of a file knows another by. */
-const random = () => Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join("");
+/**
+ * What nobody guesses, as a session's name is all that a window of a file knows another by.
+ * @param {Pick<Window, "crypto">} window
+ */
+const random = ({ crypto }) =>
+  Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join("");
 
-/** The session's name: of this window, and in the address of the speaker's. */
-export function sessionName() {
-  const fresh = random();
-  try {
-    const kept = sessionStorage.getItem(SESSION_KEY) ?? fresh;
-    sessionStorage.setItem(SESSION_KEY, kept);
-    return kept;
-  } catch {
-    return fresh;
-  }
+/** The session's name: of this window, and in the address of the speaker's. @param {Host} host */
+export function sessionName({ session, window }) {
+  const name = session.read(SESSION_KEY) ?? random(window);
+  session.write(SESSION_KEY, name);
+  return name;
 }
 
 /** The address of the speaker's window. @param {string} name */
 export const speakerAddress = (name) => `#speaker=${name}`;
 
+/** The session whose speaker's window an address asks for; undefined for none. @param {string} hash */
+export const sessionIn = (hash) => /^#speaker=(\w+)$/.exec(hash)?.[1];
+
 /**
  * Two windows of one file are strangers to some browsers, but for who opened whom: so each message
  * goes both ways, and is heard once. The window that was opened speaks first. No window of another
  * origin is heard, nor one that knows no name of the session; who was opened hears its opener alone.
+ * @param {Window & typeof globalThis} window
  * @param {string} session
  * @param {(message: Message) => void} hear what the other windows say
  * @param {WindowProxy|null} [opener] the window that this one was opened by, to be the speaker's
  * @returns {Link}
  */
-export function createLink(session, hear, opener = null) {
-  const me = random();
-  const own = [location.origin, self.origin];
+export function createLink(window, session, hear, opener = null) {
+  const { location } = window;
+  const me = random(window);
+  const own = [location.origin, window.origin];
   let count = 0;
   let other = opener;
   /** The number of the latest message, by who said it. @type {Record<string, number>} */
   const heard = {};
-  const channel = new BroadcastChannel(`cnnviz ${session}`);
+  const channel = new window.BroadcastChannel(`cnnviz ${session}`);
 
   /** @param {MessageEvent} event */
   function onMessage({ data, source, origin }) {
@@ -55,7 +60,7 @@ export function createLink(session, hear, opener = null) {
   }
 
   channel.addEventListener("message", onMessage);
-  addEventListener("message", onMessage);
+  window.addEventListener("message", onMessage);
   return {
     post(message) {
       count += 1;

@@ -3,6 +3,7 @@
  * this one in step, a screen that stays awake, a pointer that hides.
  */
 
+import { isFullScreen, windowOf } from "../page/dom.js";
 import { currentFrame, isCurrent, isRunning } from "../state/state.js";
 import { createLink, sessionName, speakerAddress } from "./link.js";
 
@@ -17,11 +18,14 @@ const BLOCKED = "The browser has blocked the speaker's window. Allow pop-ups for
 
 /**
  * @param {HTMLElement} player
+ * @param {import("../page/host.js").Host} host
  * @param {(event: PlayerEvent) => void} dispatch
  * @returns {Presenter}
  */
-export function createPresenter(player, dispatch) {
-  const name = sessionName();
+export function createPresenter(player, host, dispatch) {
+  const { window } = host;
+  const page = window.document;
+  const name = sessionName(host);
   const blocked = /** @type {HTMLElement} */ (player.querySelector(".popup-blocked"));
   /** @type {Window|null} */
   let opened = null;
@@ -29,20 +33,22 @@ export function createPresenter(player, dispatch) {
   /** @type {State|null} */
   let now = null;
 
-  const { post } = createLink(name, (message) => {
+  const { post } = createLink(window, name, (message) => {
     if (message.kind === "hello" && now) post(stateMessage(now));
     if (message.kind === "event" && typeof message.event?.type === "string") dispatch(message.event);
   });
-  const screen = screenLock();
+  const screen = screenLock(window);
   const pointer = pointerHider(player);
-  for (const kind of ["pointerdown", "keydown"])
-    addEventListener(kind, () => (blocked.hidden = true), { capture: true });
-  addEventListener("pagehide", () => post({ kind: "gone" }));
-  document.addEventListener("fullscreenchange", () => now && rest(now));
+  const hide = () => {
+    blocked.hidden = true;
+  };
+  for (const kind of ["pointerdown", "keydown"]) window.addEventListener(kind, hide, { capture: true });
+  window.addEventListener("pagehide", () => post({ kind: "gone" }));
+  page.addEventListener("fullscreenchange", () => now && rest(now));
 
   /** @param {State} state */
   function rest(state) {
-    const watched = isRunning(state) || document.fullscreenElement !== null;
+    const watched = isRunning(state) || isFullScreen(player);
     screen.want(watched);
     pointer.want(watched);
   }
@@ -59,11 +65,12 @@ export function createPresenter(player, dispatch) {
     },
     open() {
       if (opened && !opened.closed) return opened.focus();
-      opened = window.open(speakerAddress(name), `cnnviz-${name}`, "popup,width=1200,height=780");
+      const address = new URL(speakerAddress(name), host.base).href;
+      opened = window.open(address, `cnnviz-${name}`, "popup,width=1200,height=780");
       blocked.textContent = opened ? "" : BLOCKED;
       blocked.hidden = opened !== null;
       // In full screen the button and what stands beside it wait below.
-      if (document.fullscreenElement) dispatch({ type: "note", sentence: blocked.textContent });
+      if (isFullScreen(player)) dispatch({ type: "note", sentence: blocked.textContent });
     },
   };
 }
@@ -79,21 +86,23 @@ function stateMessage(state) {
   return { kind: "state", step, scene, frame, status, screen, help, speed, theme, values };
 }
 
-/** Keeps the screen from going dark, where the browser can. */
-export function screenLock() {
+/** Keeps the screen from going dark, where the browser can. @param {Window} window */
+export function screenLock({ document: page, navigator: browser }) {
   /** @type {WakeLockSentinel|null} */
   let held = null;
   let wanted = false;
   let asking = false;
 
   async function settle() {
-    const due = wanted && document.visibilityState === "visible";
+    const due = wanted && page.visibilityState === "visible";
     if (due && !held && !asking) {
       asking = true;
-      held = (await navigator.wakeLock?.request("screen").catch(() => null)) ?? null;
+      held = (await browser.wakeLock?.request("screen").catch(() => null)) ?? null;
       asking = false;
       // The browser lets go by itself when the page is hidden.
-      held?.addEventListener("release", () => (held = null));
+      held?.addEventListener("release", () => {
+        held = null;
+      });
       if (held && !wanted) settle();
     } else if (!due && held) {
       const lock = held;
@@ -102,7 +111,7 @@ export function screenLock() {
     }
   }
 
-  document.addEventListener("visibilitychange", settle);
+  page.addEventListener("visibilitychange", settle);
   return {
     /** @param {boolean} on */
     want(on) {
@@ -127,7 +136,7 @@ function pointerHider(player) {
     if (wanted) timer = Number(setTimeout(() => player.classList.add("unattended"), IDLE));
   }
 
-  for (const kind of ["pointermove", "pointerdown"]) addEventListener(kind, wake, { passive: true });
+  for (const kind of ["pointermove", "pointerdown"]) windowOf(player).addEventListener(kind, wake, { passive: true });
   return {
     /** @param {boolean} on */
     want(on) {

@@ -12,13 +12,13 @@ import { currentMoment } from "../state/state.js";
 const STATUS = { idle: "Not begun", loading: "Loading", playing: "Playing", paused: "Paused", failed: "Failed" };
 
 /**
- * Lays the window out anew.
+ * What stands in the window.
  * @param {{tell: (event: PlayerEvent) => void, toggle: () => void, reset: () => void}} doing
  */
 export function speakerView({ tell, toggle, reset }) {
   const button = (/** @type {string} */ label, /** @type {string} */ drawing, /** @type {() => void} */ onclick) =>
     make("button", { type: "button", onclick }, icon(drawing), make("span", {}, label));
-  const stages = [0, 1].map(() => /** @type {Stage} */ (document.createElement("cnn-stage")));
+  const stages = [0, 1].map(() => /** @type {Stage} */ (make("cnn-stage")));
   const [shown, coming] = /** @type {[Stage, Stage]} */ (stages);
   const clock = make("p", { class: "clock", "aria-label": "Clock" });
   const timer = make("p", { class: "timer", role: "timer", "aria-label": "Timer" });
@@ -81,11 +81,11 @@ export function speakerView({ tell, toggle, reset }) {
       make("div", { class: "voice" }, lost, said),
     ),
   );
-  document.body.replaceChildren(view);
   shown.addEventListener("cnn", (event) => tell(/** @type {CustomEvent} */ (event).detail));
   let noted = "";
 
   return {
+    view,
     clock,
     timer,
     toggle: running,

@@ -27,25 +27,31 @@ const PROJECTED_ONLY = ["fullscreen", "speaker", "values", "help"];
  * Makes this window the speaker's.
  * @param {string} name of the session
  * @param {State["chapter"]} chapter
+ * @param {import("../page/host.js").Host} host
  */
-export function speakerWindow(name, chapter) {
+export function speakerWindow(name, chapter, host) {
+  const { window } = host;
+  const page = window.document;
   let state = initialState(chapter);
   let status = "";
   let heard = -Infinity;
-  let timer = loadTimer();
+  let timer = loadTimer(host.session);
   /** @type {Record<string, string[]>} */
   let notes = {};
 
-  const { post } = createLink(name, onMessage, window.opener);
+  const { post } = createLink(window, name, onMessage, window.opener);
   const parts = speakerView({
     tell: (event) => post({ kind: "event", event }),
     toggle: () => count(toggleTimer(timer, Date.now())),
     reset: () => count(ZERO),
   });
-  const fetcher = createLoader((event) => {
-    state = reduce(state, event);
-    show();
-  }, checkingVersion(chapter.version));
+  const fetcher = createLoader(
+    (event) => {
+      state = reduce(state, event);
+      show();
+    },
+    checkingVersion(chapter.version, host.fetch),
+  );
 
   /** @param {import("./link.js").Message} message */
   function onMessage(message) {
@@ -60,7 +66,7 @@ export function speakerWindow(name, chapter) {
   /** @param {import("./timer.js").Timer} next */
   function count(next) {
     timer = next;
-    saveTimer(timer);
+    saveTimer(host.session, timer);
     tick();
   }
 
@@ -73,18 +79,20 @@ export function speakerWindow(name, chapter) {
   }
 
   function show() {
-    applyTheme(state.theme);
+    applyTheme(host, state.theme);
     const found = state.step > 0 ? currentScene(state) : null;
     const next = upcomingScene(state);
     parts.now(state, status);
     parts.next(next, chapter);
     parts.notes(found ? (notes[found.path] ?? []) : []);
-    setAttribute(document.body, "data-frame", found ? `${found.path} ${state.target ? "" : state.status}`.trim() : "");
+    setAttribute(page.body, "data-frame", found ? `${found.path} ${state.target ? "" : state.status}`.trim() : "");
     fetcher.want(wantedKeys(state));
   }
 
-  listenToGestures((event) => post({ kind: "event", event }));
+  listenToGestures(window, (event) => post({ kind: "event", event }));
   listenToKeys(
+    window,
+    page.body,
     () => state,
     (event) => {
       const local = PROJECTED_ONLY.includes(event.type) && !(event.type === "help" && state.help);
@@ -93,14 +101,16 @@ export function speakerWindow(name, chapter) {
     },
   );
 
+  page.body.replaceChildren(parts.view);
   /** A page that has no sheet beside it has them all in itself. @type {HTMLLinkElement|null} */
-  const sheet = document.querySelector("link[rel=stylesheet]");
-  if (sheet) document.head.append(make("link", { rel: "stylesheet", href: new URL("speaker.css", sheet.href).href }));
-  document.title = `Speaker's window · ${chapter.title}`;
+  const sheet = page.querySelector("link[rel=stylesheet]");
+  if (sheet) page.head.append(make("link", { rel: "stylesheet", href: new URL("speaker.css", sheet.href).href }));
+  page.title = `Speaker's window · ${chapter.title}`;
   post({ kind: "hello" });
   setInterval(tick, TICK_MS);
   setInterval(() => post({ kind: "hello" }), ASK_MS);
-  fetch("api/notes")
+  host
+    .fetch("api/notes")
     .then(async (response) => {
       ({ notes } = await response.json());
       show();

@@ -1,5 +1,6 @@
 /** The speaker's timer: starts, pauses, begins anew, and survives a reload of its window. Pure but for its memory. */
 
+/** @typedef {import("../page/host.js").Store} Store */
 /** @typedef {{counted: number, since: number|null}} Timer milliseconds counted before, and when it was last started */
 
 const TIMER_KEY = "cnnviz-timer";
@@ -23,22 +24,16 @@ export function formatElapsed(milliseconds) {
   return `${hours ? `${hours}:${two(minutes)}` : minutes}:${two(seconds % 60)}`;
 }
 
-/** @returns {Timer} */
-export function loadTimer() {
+/** @param {Store} store @returns {Timer} */
+export function loadTimer(store) {
   try {
-    const { counted, since } = JSON.parse(sessionStorage.getItem(TIMER_KEY) ?? "{}");
+    const { counted, since } = JSON.parse(store.read(TIMER_KEY) ?? "{}");
     if (Number.isFinite(counted)) return { counted, since: Number.isFinite(since) ? since : null };
   } catch {
-    // Nothing is kept here: it begins at zero.
+    // What is kept makes no sense: it begins at zero.
   }
   return ZERO;
 }
 
-/** @param {Timer} timer */
-export function saveTimer(timer) {
-  try {
-    sessionStorage.setItem(TIMER_KEY, JSON.stringify(timer));
-  } catch {
-    // It goes on all the same, until a reload.
-  }
-}
+/** @param {Store} store @param {Timer} timer */
+export const saveTimer = (store, timer) => store.write(TIMER_KEY, JSON.stringify(timer));

@@ -2,7 +2,7 @@
 
 import { paint } from "../drawing/canvas.js";
 import { readTheme } from "../drawing/palette.js";
-import { emphasisNodes, make, setText } from "../page/dom.js";
+import { emphasisNodes, make, setText, windowOf } from "../page/dom.js";
 import { prefetchKeys } from "../state/wanted.js";
 import { figurePicture, figures, lastMoment } from "./figures.js";
 
@@ -35,8 +35,9 @@ export function printedArticle(article, changed, tell) {
   const said = make("span", { role: "status" });
   const button = make("button", { type: "button", onclick: startPrint }, "Print the chapter");
   article.querySelector(".press")?.replaceChildren(button, " ", said);
-  addEventListener("beforeprint", addFigures);
-  addEventListener("afterprint", removeFigures);
+  const window = windowOf(article);
+  window.addEventListener("beforeprint", addFigures);
+  window.addEventListener("afterprint", removeFigures);
 
   function startPrint() {
     if (waiting) return printNow();
@@ -55,14 +56,14 @@ export function printedArticle(article, changed, tell) {
   function printNow() {
     waiting = false;
     say("");
-    setTimeout(() => print());
+    setTimeout(() => window.print());
   }
 
   function addFigures() {
     removeFigures();
     if (!now) return;
     const all = figures(now);
-    const theme = paperTheme();
+    const theme = paperTheme(article.ownerDocument.documentElement);
     for (const plate of all)
       article.querySelector(`#step-${plate.step}-text > :is(div, .play)`)?.before(figure(plate, theme));
     if (all.some(({ scene }) => !scene)) article.querySelector(".press")?.before(make("p", { class: "printed" }, HOW));
@@ -91,12 +92,12 @@ export function printedArticle(article, changed, tell) {
   };
 }
 
-/** The colours for white paper, whatever is worn on the screen. */
-function paperTheme() {
-  const { dataset } = document.documentElement;
+/** The colours for white paper, whatever is worn on the screen. @param {HTMLElement} themed */
+function paperTheme(themed) {
+  const { dataset } = themed;
   const worn = dataset.theme;
   dataset.theme = "paper";
-  const theme = readTheme(document.documentElement);
+  const theme = readTheme(themed);
   dataset.theme = worn;
   return theme;
 }

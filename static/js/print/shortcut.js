@@ -3,31 +3,32 @@
  * browser's menu, which waits for nothing, it has the one on the screen.
  */
 
-import { article } from "../page/article.js";
-import { make } from "../page/dom.js";
+import { make, windowOf } from "../page/dom.js";
 
 /**
  * @param {HTMLElement} player
+ * @param {() => HTMLElement} article
  * @param {() => boolean} ready whether all pictures are here
  * @param {() => Promise<void>} begin fetches them, and prints then
  */
-export function printShortcut(player, ready, begin) {
-  addEventListener(
+export function printShortcut(player, article, ready, begin) {
+  const window = windowOf(player);
+  window.addEventListener(
     "keydown",
     (event) => {
       if (!asksToPrint(event) || ready()) return;
       event.preventDefault();
-      begin().catch(() => print());
+      begin().catch(() => window.print());
     },
     { capture: true },
   );
-  addEventListener("beforeprint", () => {
+  window.addEventListener("beforeprint", () => {
     // What lays out the pictures of all scenes takes this one away, where it is here.
     const shown = player.querySelector("cnn-stage canvas");
     if (shown instanceof HTMLCanvasElement && shown.width * shown.height > 0)
       article().querySelector(".press")?.before(canvasCopy(shown));
   });
-  addEventListener("afterprint", () => document.querySelector("canvas.printed")?.remove());
+  window.addEventListener("afterprint", () => article().querySelector("canvas.printed")?.remove());
 }
 
 /** Ctrl or Cmd with P, by its place on layouts without Latin letters. @param {KeyboardEvent} event */

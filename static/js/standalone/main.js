@@ -1,8 +1,7 @@
-/** Where the chapter as one file begins: the page as it is, with `fetch` answered from the file. */
+/** Where the chapter as one file begins: the page as it is, with its requests answered from the file. */
 
+import { dataOf, page } from "../page/host.js";
 import { fetchFromFile } from "./file-fetch.js";
 
-const read = (/** @type {string} */ id) => JSON.parse(document.getElementById(id)?.textContent ?? "{}");
-
-globalThis.fetch = fetchFromFile(read("streams"), read("notes"));
+page.fetch = fetchFromFile(dataOf("streams"), dataOf("notes"));
 import("../start.js");

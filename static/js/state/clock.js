@@ -9,16 +9,17 @@ const MAX_GAP = 1;
 
 /**
  * @param {(seconds: number) => void} onTick
+ * @param {Pick<Window, "requestAnimationFrame"|"cancelAnimationFrame">} frames
  * @returns {{run: (on: boolean) => void}}
  */
-export function clock(onTick) {
+export function clock(onTick, frames) {
   let request = 0;
   let last = 0;
 
   /** @param {number} now */
   function tick(now) {
     // Asked for first: the tick itself may stop the clock.
-    request = requestAnimationFrame(tick);
+    request = frames.requestAnimationFrame(tick);
     const passed = last === 0 ? 0 : (now - last) / 1000;
     last = now;
     onTick(passed > MAX_GAP ? 0 : Math.min(MAX_STEP, Math.max(0, passed)));
@@ -27,8 +28,8 @@ export function clock(onTick) {
   return {
     run(on) {
       if (on === (request !== 0)) return;
-      if (on) request = requestAnimationFrame(tick);
-      else cancelAnimationFrame(request);
+      if (on) request = frames.requestAnimationFrame(tick);
+      else frames.cancelAnimationFrame(request);
       if (!on) request = 0;
       last = 0;
     },

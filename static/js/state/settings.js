@@ -3,9 +3,10 @@
  */
 
 import { nonDefaults } from "../data/requests.js";
+import { THEMES } from "../data/themes.js";
 import { historyAfter, redoValues, undoValues, withStep } from "./history.js";
 import { refused, settle } from "./loading.js";
-import { currentFrame, currentScene, isFinished, SPEEDS, THEMES } from "./state.js";
+import { currentFrame, currentScene, isFinished, SPEEDS } from "./state.js";
 import { typedKey } from "./wanted.js";
 
 /** @typedef {import("./state.js").State} State */

@@ -64,9 +64,6 @@ import { duration, frameAt, momentAt, settledAt } from "./timing.js";
 /** Speeds that can be chosen. */
 export const SPEEDS = [0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4];
 
-/** Themes in the order in which T goes through them. */
-export const THEMES = ["light", "dark", "contrast"];
-
 /**
  * The state before the first key.
  * @param {Chapter} chapter

@@ -13,14 +13,14 @@ export const KEPT_HERE = "kept";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("../data/records.js").Chapter} Chapter */
-/** @typedef {import("./reducer.js").PlayerEvent} PlayerEvent */
+/** @typedef {import("./reducer.js").StateEvent} StateEvent */
 
 /**
  * What an address asks for, as an event; null where it names no place. A step alone is to be played
  * from its start; a frame is to be shown, paused. What makes no sense is answered with a note.
  * @param {string} hash with or without its #
  * @param {Chapter} chapter
- * @returns {PlayerEvent|null}
+ * @returns {StateEvent|null}
  */
 export function readUrl(hash, chapter) {
   const given = new URLSearchParams(hash.replace(/^#/, "").replace(/\+/g, "%2B"));
