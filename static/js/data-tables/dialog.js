@@ -58,7 +58,7 @@ export function showTables(state, tell, player, ask) {
     if (!dialog.open) return;
     if (!whole) return setText(status, ROUNDED);
     const all = frameTables({ ...drawn, tensors: whole.tensors }, shown);
-    for (const [i, sheet] of all.entries()) if (sheets[i].rounded) blocks[i].take(sheet);
+    for (const [i, sheet] of all.entries()) if (sheets[i]?.rounded) blocks[i]?.take(sheet);
   }
 }
 

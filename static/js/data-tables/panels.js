@@ -1,5 +1,6 @@
 /** What kinds of panels say in rows, beside their tensors: products, bars, lines, shapes. Pure. */
 
+import { itemAt } from "../data/lists.js";
 import { format } from "../data/numbers.js";
 import { termCount } from "../data/records.js";
 
@@ -32,7 +33,7 @@ function termRows(panel, frame) {
   const summed = work.running.length > 0;
   const rows = work.terms.slice(0, work.shown).map((term, i) => ({
     head: String(i + 1),
-    cells: [...term, ...(summed ? [work.running[i]] : [])].map(formatPrecise),
+    cells: [...term, ...(summed ? [itemAt(work.running, i)] : [])].map(formatPrecise),
   }));
   const columns = [
     "term",
@@ -43,10 +44,10 @@ function termRows(panel, frame) {
     { dot: work.bias ? `sum with the bias ${formatPrecise(work.bias)}` : "sum", max: "maximum" }[String(work.op)] ??
     work.op;
   const result = { head: name, cells: [...Array(columns.length - 2).fill(""), formatPrecise(work.result)] };
-  const [channel, row, column] = work.index.map((each) => each + 1);
+  const [channel, row, column] = work.index;
   const complete = work.shown === termCount(work);
   return tableUnlessEmpty(
-    `${panel.label} for row ${row}, column ${column}${channel > 1 ? `, channel ${channel}` : ""}`,
+    `${panel.label} for row ${row + 1}, column ${column + 1}${channel > 0 ? `, channel ${channel + 1}` : ""}`,
     columns,
     complete ? [...rows, result] : rows,
   );
@@ -86,7 +87,7 @@ export const PANEL_TABLES = {
   },
 
   curve(panel) {
-    const rows = panel.options.samples.map((/** @type {number[]} */ [x, ...ys]) => ({
+    const rows = panel.options.samples.map((/** @type {[number, ...number[]]} */ [x, ...ys]) => ({
       head: formatPrecise(x),
       cells: ys.map(formatPrecise),
     }));
@@ -125,7 +126,7 @@ export const PANEL_TABLES = {
 
   cone(panel, frame) {
     const { spans = [] } = panelState(panel, frame);
-    const rows = spans.map((/** @type {number[]} */ [from, to], /** @type {number} */ i) => ({
+    const rows = spans.map((/** @type {[number, number]} */ [from, to], /** @type {number} */ i) => ({
       head: panel.options.levels[i].label,
       cells: [from + 1, to, to - from].map(formatPrecise),
     }));
@@ -136,7 +137,7 @@ export const PANEL_TABLES = {
     const { windows, texts } = panel.options;
     const rows = windows
       .slice(0, panelState(panel, frame).shown)
-      .map((/** @type {number[]} */ [from, to], /** @type {number} */ i) => ({
+      .map((/** @type {[number, number]} */ [from, to], /** @type {number} */ i) => ({
         head: String(i + 1),
         cells: [from + 1, to].map(formatPrecise),
       }));

@@ -1,5 +1,6 @@
 /** What a frame shows as tables: each panel's tensors channel by channel, its products, bars and rows. Pure. */
 
+import { itemAt } from "../data/lists.js";
 import { formatPrecise, PANEL_TABLES, singleTable } from "./panels.js";
 
 /** @typedef {import("../data/records.js").Scene} Scene */
@@ -56,7 +57,7 @@ function shownTensors({ name, kind, tensors, options }, frame) {
 function tensorTables(tensor, panel, scene, frame) {
   const [channels, height, width] = tensor.shape;
   const seen = frame.revealed[tensor.name] ?? Infinity;
-  const cell = (/** @type {number} */ index) => (index < seen ? formatPrecise(tensor.values[index]) : NOT_YET);
+  const cell = (/** @type {number} */ index) => (index < seen ? formatPrecise(itemAt(tensor.values, index)) : NOT_YET);
   const alike = scene.tensors.filter(({ label }) => label === tensor.label).length > 1;
   const label = alike ? tensor.name : tensor.label;
   const rounded = tensor.error > 0;

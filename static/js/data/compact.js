@@ -7,7 +7,10 @@
  * more follow, the first for minus, as source maps have it.
  */
 
+import { itemAt } from "./lists.js";
 import { countPoints, formatStrokes, parseStrokes } from "./strokes.js";
+
+/** @typedef {import("./strokes.js").Strokes} Strokes */
 
 /** What such a text begins with; the digit is there for the day on which another way is better. */
 const MARK = "~1";
@@ -21,23 +24,23 @@ const LARGEST = 2 ** 26;
  */
 export function compactStrokes(text) {
   const strokes = parseStrokes(text) ?? [];
-  const numbers = strokes.flat(2);
+  /** @type {number[]} */
+  const numbers = strokes.flatMap((stroke) => stroke.flatMap((point) => [...point]));
   const decimals = [...Array(MOST_DECIMALS + 1).keys()].find((most) =>
     numbers.every((each) => Number(each.toFixed(most)) === each && Math.abs(each) < LARGEST / 10 ** most),
   );
-  const even = strokes.every(
-    (stroke) => stroke[0].length <= 3 && stroke.every(({ length }) => length === stroke[0].length),
-  );
+  const sizes = strokes.map(([first]) => first?.length ?? 0);
+  const even = strokes.every((stroke, i) => stroke.every(({ length }) => length <= 3 && length === sizes[i]));
   if (numbers.length === 0 || decimals === undefined || !even) return text;
   const last = [0, 0, 0];
   const moved = (/** @type {number} */ value, /** @type {number} */ axis) => {
     const now = Math.round(value * 10 ** decimals);
-    const by = now - last[axis];
+    const by = now - itemAt(last, axis);
     last[axis] = now;
     return encodeDigits(by);
   };
   const letters = strokes.map(
-    (stroke) => `.${stroke[0].length}${stroke.map((point) => point.map(moved).join("")).join("")}`,
+    (stroke, i) => `.${sizes[i]}${stroke.map((point) => [...point].map(moved).join("")).join("")}`,
   );
   return `${MARK}${decimals}${countPoints(strokes)}${letters.join("")}`;
 }
@@ -58,19 +61,22 @@ function encodeDigits(number) {
  */
 export function expandStrokes(text) {
   if (!text.startsWith("~")) return text;
-  const [head, ...letters] = text.split(".");
+  const [head = "", ...letters] = text.split(".");
   const [, decimals, points] = /^~1([0-6])(\d+)$/.exec(head) ?? [];
   const last = [0, 0, 0];
-  const strokes = letters.map((stroke) => {
-    const size = Number(stroke[0]);
-    const numbers = decodeDigits(stroke.slice(1));
-    return Array.from({ length: Math.ceil(numbers.length / size) || 0 }, (_, i) =>
-      numbers.slice(i * size, (i + 1) * size).map((by, axis) => {
-        last[axis] += by;
-        return last[axis] / 10 ** Number(decimals);
-      }),
-    );
-  });
+  const strokes = /** @type {Strokes} */ (
+    letters.map((stroke) => {
+      const size = Number(stroke[0]);
+      const numbers = decodeDigits(stroke.slice(1));
+      return Array.from({ length: Math.ceil(numbers.length / size) || 0 }, (_, i) =>
+        numbers.slice(i * size, (i + 1) * size).map((by, axis) => {
+          const now = (last[axis] ?? Number.NaN) + by;
+          last[axis] = now;
+          return now / 10 ** Number(decimals);
+        }),
+      );
+    })
+  );
   const expanded = formatStrokes(strokes);
   return countPoints(strokes) === Number(points) && compactStrokes(expanded) === text ? expanded : null;
 }

@@ -2,7 +2,7 @@
 
 import { format } from "./numbers.js";
 
-/** @typedef {number[]} Point x, y and, where a pen was pressed, the thickness */
+/** @typedef {[x: number, y: number] | [x: number, y: number, thickness: number]} Point from 0 to 1, and how thick */
 /** @typedef {Point[][]} Strokes */
 
 /** More than this the server does not take. */
@@ -28,7 +28,7 @@ export function parseStrokes(text) {
   if (text.trim() === "") return [];
   const strokes = text.split("|").map((stroke) => stroke.split(";").map((point) => point.split(",").map(Number)));
   const good = strokes.flat().every((point) => point.length >= 2 && point.every(Number.isFinite));
-  return good ? strokes : null;
+  return good ? /** @type {Strokes} */ (strokes) : null;
 }
 
 /** @param {Strokes} strokes @returns {string} */

@@ -1,5 +1,7 @@
 /** Scene and size → rectangles: where each panel stands, and how large one unit is. Pure. */
 
+import { itemAt } from "../data/lists.js";
+
 /** @typedef {import("../data/records.js").Scene} Scene */
 /** @typedef {import("../data/records.js").Panel} Panel */
 /** @typedef {{x: number, y: number, width: number, height: number}} Rect */
@@ -63,10 +65,10 @@ export function layout(scene, width, height, least) {
  * @param {Type} type
  */
 function bestArrangement(all, width, height, type) {
-  let best = { rows: all[0], unit: 0, score: -1 };
+  let best = { rows: itemAt(all, 0), unit: 0, score: -1 };
   for (const rows of all) {
     // Few rows read best, and a sign reads best between the two panels that it joins.
-    const splitSigns = rows.slice(1).filter((row) => row[0].operator).length;
+    const splitSigns = rows.slice(1).filter(([first]) => first?.operator).length;
     const weight = (1 - 0.1 * (rows.length - 1)) * 0.8 ** splitSigns;
     // What is too large at the unit that would make it the best is not measured further.
     if (!fits(rows, best.score / weight, width, height, type)) continue;
@@ -91,7 +93,7 @@ function arrangements(panels, wishes) {
         if (wishes && panel.options.row === "same") allowed = false;
         rows.push([]);
       } else if (wishes && index > 0 && panel.options.row === "new") allowed = false;
-      rows[rows.length - 1].push(panel);
+      rows.at(-1)?.push(panel);
     });
     if (allowed) all.push(rows);
   }
@@ -162,7 +164,7 @@ function placePanels(rows, unit, width, height, type) {
   const gap = Math.min((height - used) / (rows.length + 1), type.label * 2.5);
   let y = (height - used - gap * (rows.length - 1)) / 2;
   rows.forEach((row, index) => {
-    const { above, content, all } = heights[index];
+    const { above, content, all } = itemAt(heights, index);
     const spare = width - rowWidth(row, unit, type);
     const extra = Math.min(spare / (row.length + 1), type.sign * 1.2);
     let x = (spare - extra * (row.length - 1)) / 2;

@@ -1,5 +1,7 @@
 /** Colour names → colours of the current theme; values → colours on their scale. */
 
+import { itemAt } from "../data/lists.js";
+
 /** @typedef {[number, number, number]} Rgb */
 /**
  * @typedef {{name: string, tokens: Record<string, string>, negative: Rgb, neutral: Rgb, positive: Rgb, paper: Rgb,
@@ -54,7 +56,7 @@ function rgb(text) {
 
 /** @param {Rgb} from @param {Rgb} to @param {number} t @returns {Rgb} */
 function mix(from, to, t) {
-  return /** @type {Rgb} */ (from.map((c, i) => Math.round(c + (to[i] - c) * t)));
+  return /** @type {Rgb} */ (from.map((c, i) => Math.round(c + (itemAt(to, i) - c) * t)));
 }
 
 /** What one channel of a colour picture shows: how much red, green, blue. @type {Record<string, Rgb>} */
@@ -68,7 +70,8 @@ export const channelScale = (scale, channel) => (scale === "rgb" ? (Object.keys(
 export function valueColour(theme, scale, share) {
   const t = Math.max(-1, Math.min(1, share));
   if (scale === "image") return mix(theme.paper, theme.inked, Math.abs(t));
-  if (scale in LIGHTS) return mix(theme.neutral, LIGHTS[scale], Math.abs(t));
+  const light = LIGHTS[scale];
+  if (light) return mix(theme.neutral, light, Math.abs(t));
   if (scale === "count") return mix(theme.neutral, theme.counted, Math.abs(t));
   return t < 0 ? mix(theme.neutral, theme.negative, -t) : mix(theme.neutral, theme.positive, t);
 }
@@ -83,7 +86,7 @@ export function readableOn(ground) {
 /** Relative luminance after WCAG.
  * @param {Rgb} colour */
 function luminance(colour) {
-  const [r, g, b] = colour.map((c) => {
+  const [r = 0, g = 0, b = 0] = colour.map((c) => {
     const s = c / 255;
     return s <= 0.04045 ? s / 12.92 : ((s + 0.055) / 1.055) ** 2.4;
   });

@@ -1,5 +1,7 @@
 /** Pixels → a PNG file, the same bytes on every machine: nothing is compressed. Pure. */
 
+import { itemAt } from "../data/lists.js";
+
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 /** Eight bits each of red, green and blue; the only compression, filter and order of rows. */
 const TRUE_COLOUR = [8, 2, 0, 0, 0];
@@ -15,7 +17,7 @@ export function png(width, height, pixels) {
   const lines = [];
   for (let i = 0; i < width * height; i++) {
     if (i % width === 0) lines.push(0);
-    lines.push(pixels[4 * i], pixels[4 * i + 1], pixels[4 * i + 2]);
+    for (let c = 0; c < 3; c++) lines.push(itemAt(pixels, 4 * i + c));
   }
   const header = [...word(width), ...word(height), ...TRUE_COLOUR];
   return [...SIGNATURE, ...chunk("IHDR", header), ...chunk("IDAT", zlib(lines)), ...chunk("IEND", [])];
@@ -63,7 +65,7 @@ const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/
 export function base64(bytes) {
   let text = "";
   for (let i = 0; i < bytes.length; i += 3) {
-    const three = (bytes[i] << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
+    const three = (itemAt(bytes, i) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
     for (let k = 0; k < 4; k++) text += i + k > bytes.length ? "=" : DIGITS[(three >> (18 - 6 * k)) & 63];
   }
   return text;

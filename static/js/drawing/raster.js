@@ -1,6 +1,7 @@
 /** A channel of a tensor → pixels, one a cell, and where a raster shape puts them. Pure. */
 
 import { getOrMake } from "../data/cache.js";
+import { itemAt } from "../data/lists.js";
 import { channelScale, valueColour } from "./palette.js";
 
 /** @typedef {import("../data/records.js").Tensor} Tensor */
@@ -28,7 +29,7 @@ export function channelPixels({ shape, scale, max_abs, values }, channel, theme)
   if (channel < 0) {
     const from = 3 * size * (-1 - channel);
     for (let i = 0; i < size; i++) {
-      for (let c = 0; c < 3; c++) data[4 * i + c] = (255 * values[from + c * size + i]) / max_abs;
+      for (let c = 0; c < 3; c++) data[4 * i + c] = (255 * itemAt(values, from + c * size + i)) / max_abs;
       data[4 * i + 3] = 255;
     }
     return data;
@@ -36,8 +37,8 @@ export function channelPixels({ shape, scale, max_abs, values }, channel, theme)
   const pixels = new Uint32Array(data.buffer);
   const colours = shades(theme, channelScale(scale, channel));
   for (let i = 0; i < size; i++) {
-    const share = Math.max(-1, Math.min(1, values[channel * size + i] / max_abs));
-    pixels[i] = colours[LEVELS + Math.round(LEVELS * share)];
+    const share = Math.max(-1, Math.min(1, itemAt(values, channel * size + i) / max_abs));
+    pixels[i] = itemAt(colours, LEVELS + Math.round(LEVELS * share));
   }
   return data;
 }

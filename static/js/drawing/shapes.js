@@ -1,5 +1,6 @@
 /** The seven kinds of shapes, as plain data, and what canvas and SVG must agree on to draw them alike. Pure. */
 
+import { itemAt } from "../data/lists.js";
 import { hex, readableOn, valueColour } from "./palette.js";
 
 /** @typedef {import("../data/records.js").Tensor} Tensor */
@@ -55,7 +56,7 @@ export function textColour(theme, { on, fill = "ink" }) {
 /** The three corners of the head of a line's arrow.
  * @param {LineShape} shape @returns {Point[]} */
 export function arrowHead({ points, line = LINE }) {
-  const [before, tip] = points.slice(-2);
+  const [before, tip] = [itemAt(points, points.length - 2), itemAt(points, points.length - 1)];
   const angle = Math.atan2(tip.y - before.y, tip.x - before.x);
   const size = 4 + 2.5 * line;
   const wing = (/** @type {number} */ turn) => ({

@@ -1,5 +1,6 @@
 /** Shapes → an SVG document, the picture that the canvas shows. Pure: without a page, for any engine of JavaScript. */
 
+import { itemAt } from "../data/lists.js";
 import { textWidth } from "./layout.js";
 import { group, opening, tag } from "./markup.js";
 import { hex } from "./palette.js";
@@ -135,13 +136,16 @@ function images(shape, pixels) {
 function areas(shape, pixels) {
   const { columns, whole, rest } = placement(shape);
   const shown = whole * columns + rest;
-  const colours = Array.from({ length: shown }, (_, i) => hex([pixels[4 * i], pixels[4 * i + 1], pixels[4 * i + 2]]));
+  const colours = Array.from({ length: shown }, (_, i) =>
+    hex([itemAt(pixels, 4 * i), itemAt(pixels, 4 * i + 1), itemAt(pixels, 4 * i + 2)]),
+  );
   /** @type {Map<string, string>} */
   const paths = new Map();
   for (let from = 0, to = 1; from < shown; from = to++) {
     while (to < shown && to % columns && colours[to] === colours[from]) to++;
     const run = `M${from % columns} ${Math.floor(from / columns)}h${to - from}v1h${from - to}z`;
-    paths.set(colours[from], (paths.get(colours[from]) ?? "") + run);
+    const colour = itemAt(colours, from);
+    paths.set(colour, (paths.get(colour) ?? "") + run);
   }
   return [...paths].map(([fill, d]) => tag("path", { fill, d }));
 }

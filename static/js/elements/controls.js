@@ -174,7 +174,7 @@ export class CnnControls extends HTMLElement {
   #add(param) {
     const id = this.#id(`knob-${param.name}`);
     const message = make("p", { class: "message", id: `${id}-message`, role: "alert" });
-    const knob = KNOBS[param.kind](param, id, {
+    const knob = /** @type {Maker} */ (KNOBS[param.kind])(param, id, {
       set: (text, sentence) =>
         emit(this, {
           type: "set",

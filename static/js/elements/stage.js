@@ -1,5 +1,6 @@
 /** <cnn-stage>: the picture of the shown scene at the current moment, and what a pointer does to it. */
 
+import { itemAt } from "../data/lists.js";
 import { termCount } from "../data/records.js";
 import { typedText } from "../data/requests.js";
 import { parseStrokes } from "../data/strokes.js";
@@ -7,6 +8,7 @@ import { paint } from "../drawing/canvas.js";
 import { layout } from "../drawing/layout.js";
 import { readTheme, themeName } from "../drawing/palette.js";
 import { onRatioChange, pixelRatio, sizeCanvas } from "../drawing/pixels.js";
+import { colourOf } from "../drawing/shapes.js";
 import { CellEditor } from "../inputs/cell-editor.js";
 import { DrawingPad, paperAt } from "../inputs/drawing-pad.js";
 import { dragHandleAt, PanelDrag } from "../inputs/panel-drag.js";
@@ -60,7 +62,7 @@ export class CnnStage extends HTMLElement {
   #by = "mouse";
   /** Whether a tap has chosen the picture that can be dragged. */
   #lifted = false;
-  #resized = new ResizeObserver(([entry]) => this.#resize(entry.contentRect));
+  #resized = new ResizeObserver(([entry]) => entry && this.#resize(entry.contentRect));
   /** @type {import("../state/state.js").State | null} */
   #state = null;
 
@@ -151,7 +153,7 @@ export class CnnStage extends HTMLElement {
         pixels.rect(x - EDGE, y - EDGE, width + 2 * EDGE, height + 2 * EDGE);
       pixels.clip();
     }
-    pixels.fillStyle = colours.tokens.paper;
+    pixels.fillStyle = colourOf(colours, "paper");
     pixels.fillRect(0, 0, this.#size.width, this.#size.height);
     paint(
       pixels,
@@ -167,7 +169,7 @@ export class CnnStage extends HTMLElement {
     const pixels = this.#canvas.getContext("2d", { alpha: false });
     if (!pixels) return;
     pixels.globalAlpha = VEIL;
-    pixels.fillStyle = colours.tokens.paper;
+    pixels.fillStyle = colourOf(colours, "paper");
     pixels.fillRect(0, 0, this.#size.width, this.#size.height);
     pixels.globalAlpha = 1;
     this.#paint(context, colours, true);
@@ -254,8 +256,8 @@ export class CnnStage extends HTMLElement {
   #onTouch = (event) => {
     const { left, top } = this.getBoundingClientRect();
     const [touch] = event.touches;
+    if (!touch || !this.#context || event.touches.length > 1 || this.#beside(event)) return;
     const [x, y] = [touch.clientX - left, touch.clientY - top];
-    if (!this.#context || event.touches.length > 1 || this.#beside(event)) return;
     if (
       paperAt(this.#context, x, y) ||
       this.#editor.chosenAt(x, y) ||
@@ -336,7 +338,7 @@ export class CnnStage extends HTMLElement {
     const { chapter, step } = this.#state;
     // Another scene of the step may have the room for it; it is given what was drawn here.
     const scene = opens.scene
-      ? chapter.steps[step - 1].scenes.findIndex(({ name }) => name === opens.scene)
+      ? itemAt(chapter.steps, step - 1).scenes.findIndex(({ name }) => name === opens.scene)
       : this.#state.scene;
     const values = { ...this.#scene.values, ...opens.values, layer: opens.layers[tensor.name], ...place };
     return { type: "goto", step, scene, frame: opens.frame, values };

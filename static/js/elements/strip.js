@@ -3,6 +3,7 @@
  * of the scene named.
  */
 
+import { itemAt } from "../data/lists.js";
 import { drawTensor, paint } from "../drawing/canvas.js";
 import { readTheme } from "../drawing/palette.js";
 import { onRatioChange, pixelRatio, sizeCanvas } from "../drawing/pixels.js";
@@ -106,7 +107,7 @@ function bars(tensor) {
   const count = tensor.shape[2];
   const each = SIDE / count;
   const rows = Array.from({ length: count }, (_, i) => {
-    const width = 1 + (SIDE - 3) * (tensor.values[i] / tensor.max_abs);
+    const width = 1 + (SIDE - 3) * (itemAt(tensor.values, i) / tensor.max_abs);
     return {
       kind: /** @type {const} */ ("rect"),
       x: 2,

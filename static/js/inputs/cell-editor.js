@@ -3,10 +3,10 @@
  * does so at once; a finger, which may be about to scroll, first chooses a cell by a tap.
  */
 
+import { itemAt } from "../data/lists.js";
 import { parseNumeral } from "../data/numbers.js";
 import { focusIn, make } from "../page/dom.js";
-import { cellAt, cellBox } from "../views/inspect.js";
-import { boxPlaces } from "../views/overlay.js";
+import { cellAt, cellPlaces } from "../views/inspect.js";
 import { stepper } from "./stepper.js";
 
 /** @typedef {import("../views/context.js").Context} Context */
@@ -121,7 +121,7 @@ export class CellEditor {
     const tensor = context.scene.tensors.find(
       ({ name, shape }) => name === cell.tensor.name && String(shape) === String(cell.tensor.shape),
     );
-    const [place] = tensor ? boxPlaces(context, cellBox(cell)) : [];
+    const [place] = tensor ? cellPlaces(context, cell) : [];
     if (!tensor || !place) return null;
     const far = (/** @type {number} */ at, /** @type {number} */ from, /** @type {number} */ length) =>
       Math.max(from - at, at - from - length);
@@ -152,7 +152,7 @@ export class CellEditor {
     this.#context = context;
     if (left) return this.close();
     if (!this.#field.isConnected || !this.#cell) return;
-    const [place] = boxPlaces(context, cellBox(this.#cell));
+    const [place] = cellPlaces(context, this.#cell);
     if (!place) return this.close();
     this.#stand(place);
     if (!this.#written) this.#fill(context, this.#cell);
@@ -174,7 +174,7 @@ export class CellEditor {
   }
 
   /** @param {Context} context @param {Cell} cell */
-  #paints = (context, cell) => (boxPlaces(context, cellBox(cell))[0]?.width ?? 0) < TYPED_SIZE;
+  #paints = (context, cell) => (cellPlaces(context, cell)[0]?.width ?? 0) < TYPED_SIZE;
   /** What a press leaves on a cell: all, or nothing where it had much. @param {Cell} cell */
   #ink = (cell) => (this.#value(cell) > cell.tensor.max_abs / 2 ? 0 : cell.tensor.max_abs);
 
@@ -191,7 +191,7 @@ export class CellEditor {
   /** @param {Cell} cell */
   #index = ({ tensor, channel, row, column }) => (channel * tensor.shape[1] + row) * tensor.shape[2] + column;
   /** @param {Cell} cell */
-  #value = (cell) => this.#cells[this.#index(cell)];
+  #value = (cell) => itemAt(this.#cells, this.#index(cell));
   /** @param {Cell} cell */
   #step = (cell) => (cell.tensor.values.every(Number.isInteger) ? 1 : 0.1);
 
@@ -223,7 +223,7 @@ export class CellEditor {
 
   /** @param {Cell} cell @returns {boolean} whether there is a place for the field */
   #show(cell) {
-    const [place] = this.#context ? boxPlaces(this.#context, cellBox(cell)) : [];
+    const [place] = this.#context ? cellPlaces(this.#context, cell) : [];
     if (!place) return false;
     this.#written = false;
     if (this.#context) this.#fill(this.#context, cell);
@@ -272,7 +272,7 @@ export class CellEditor {
    * @param {KeyboardEvent} event
    */
   #key(event) {
-    const move = { ArrowUp: [-1, 0], ArrowDown: [1, 0], Enter: [1, 0] }[event.key];
+    const move = { ArrowUp: -1, ArrowDown: 1, Enter: 1 }[event.key];
     const cell = this.#cell;
     if (event.key === "Escape") {
       if (cell) this.#send(this.#cells.map(String), cell);
@@ -287,7 +287,7 @@ export class CellEditor {
     }
     if (!move || !cell) return;
     event.preventDefault();
-    const row = Math.max(0, Math.min(cell.tensor.shape[1] - 1, cell.row + move[0]));
+    const row = Math.max(0, Math.min(cell.tensor.shape[1] - 1, cell.row + move));
     this.#open({ ...cell, row });
   }
 }

@@ -4,6 +4,7 @@ import { eraseNear, formatStrokes, full } from "../data/strokes.js";
 import { paperRect } from "../views/context.js";
 
 /** @typedef {import("../views/context.js").Context} Context */
+/** @typedef {import("../data/strokes.js").Point} Point */
 /** @typedef {import("../data/strokes.js").Strokes} Strokes */
 /**
  * @typedef {{tool: "pen"|"eraser", strokes: Strokes, edited: boolean}} Drawn what is on the paper, and whether the user
@@ -39,16 +40,7 @@ export class DrawingPad {
     const paper = paperAt(context, event.offsetX, event.offsetY);
     if (!paper || event.button !== 0 || !event.isPrimary) return false;
     const { left, top } = this.host.getBoundingClientRect();
-    const at = (/** @type {PointerEvent} */ each) => {
-      const share = (/** @type {number} */ part) => Number(Math.max(0, Math.min(1, part)).toFixed(3));
-      const place = [
-        share((each.clientX - left - paper.x) / paper.width),
-        share((each.clientY - top - paper.y) / paper.height),
-      ];
-      return each.pointerType === "pen" && each.pressure > 0
-        ? [...place, Number((0.04 + 0.1 * each.pressure).toFixed(3))]
-        : place;
-    };
+    const at = (/** @type {PointerEvent} */ each) => pointOf(each, { ...paper, x: left + paper.x, y: top + paper.y });
     const tell = (/** @type {Strokes} */ all) => this.send({ [paper.drawing]: formatStrokes(all) });
     this.#stroke?.abort();
     const pressed = new AbortController();
@@ -57,15 +49,16 @@ export class DrawingPad {
     event.preventDefault();
     // The first stroke of one's own takes the place of the example.
     let rest = strokes;
-    const stroke = [at(event)];
+    let last = at(event);
+    const stroke = [last];
     const before = edited ? strokes : [];
-    const rub = (/** @type {number[]} */ [x, y]) => {
+    const rub = (/** @type {Point} */ [x, y]) => {
       const kept = eraseNear(rest, x, y, ERASER_REACH);
       if (kept.length < rest.length) tell(kept);
       rest = kept;
     };
     const over = full(before, true);
-    if (tool === "eraser") rub(stroke[0]);
+    if (tool === "eraser") rub(last);
     else if (over) this.say(paper.drawing, over);
     else tell([...before, stroke]);
     let latest = event.timeStamp;
@@ -78,10 +71,11 @@ export class DrawingPad {
       const known = stroke.length;
       let ended = "";
       for (const point of points) {
-        const last = stroke[stroke.length - 1];
         if (Math.hypot(point[0] - last[0], point[1] - last[1]) < MIN_DISTANCE) continue;
         ended = full([...before, stroke]);
-        if (!ended) stroke.push(point);
+        if (ended) continue;
+        stroke.push(point);
+        last = point;
       }
       if (stroke.length > known) tell([...before, stroke]);
       if (ended) this.say(paper.drawing, ended);
@@ -100,6 +94,18 @@ export class DrawingPad {
     this.host.addEventListener("pointercancel", end, { signal: pressed.signal });
     return true;
   }
+}
+
+/**
+ * Where a pointer is on the paper, and how hard a pen is pressed.
+ * @param {PointerEvent} event
+ * @param {{x: number, y: number, width: number, height: number}} paper in the window
+ * @returns {Point}
+ */
+function pointOf({ clientX, clientY, pointerType, pressure }, paper) {
+  const share = (/** @type {number} */ part) => Number(Math.max(0, Math.min(1, part)).toFixed(3));
+  const [x, y] = [share((clientX - paper.x) / paper.width), share((clientY - paper.y) / paper.height)];
+  return pointerType === "pen" && pressure > 0 ? [x, y, Number((0.04 + 0.1 * pressure).toFixed(3))] : [x, y];
 }
 
 /** The paper at a point of the stage, and the parameter that holds what is drawn on it.

@@ -1,8 +1,7 @@
 /** Dragging a picture on the stage by whole cells: two parameters that its panel names follow the pointer. */
 
 import { frameChange } from "../views/context.js";
-import { cellAt, cellBox } from "../views/inspect.js";
-import { boxPlaces } from "../views/overlay.js";
+import { cellAt, cellPlaces } from "../views/inspect.js";
 
 /** @typedef {import("../views/context.js").Context} Context */
 /** A panel's `drags`: the parameters by axis, how far they go, and the first frame that follows them.
@@ -37,7 +36,7 @@ export class PanelDrag {
     event.preventDefault();
     const move = (/** @type {PointerEvent} */ { clientX, clientY }) => {
       const to = (/** @type {string} */ name, /** @type {number} */ by) =>
-        Math.max(-drags.reach, Math.min(drags.reach, values[name] + Math.round(by / side)));
+        Math.max(-drags.reach, Math.min(drags.reach, Number(values[name]) + Math.round(by / side)));
       const [x, y] = [to(drags.x, clientX - event.clientX), to(drags.y, clientY - event.clientY)];
       if (x === last[drags.x] && y === last[drags.y]) return;
       Object.assign(last, { [drags.x]: x, [drags.y]: y });
@@ -61,7 +60,7 @@ export function dragHandleAt(context, x, y) {
   const cell = cellAt(context, x, y);
   const panel =
     cell && context.scene.panels.find(({ options, tensors }) => options.drags && tensors.includes(cell.tensor.name));
-  const [place] = cell && panel ? boxPlaces(context, cellBox(cell)) : [];
+  const [place] = cell && panel ? cellPlaces(context, cell) : [];
   if (!panel || !place) return null;
   return {
     drags: panel.options.drags,

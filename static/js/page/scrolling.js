@@ -10,7 +10,7 @@ const WIDE = "math[display='block'], pre, table";
 export function makeScrollable(article) {
   new ResizeObserver(([entry]) => {
     for (const each of article.querySelectorAll(WIDE)) {
-      const scrolls = entry.contentRect.width < ROOMY && each.scrollWidth > each.clientWidth + 1;
+      const scrolls = (entry?.contentRect.width ?? 0) < ROOMY && each.scrollWidth > each.clientWidth + 1;
       setAttribute(each, "tabindex", scrolls ? "0" : null);
     }
   }).observe(article);

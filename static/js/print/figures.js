@@ -44,7 +44,7 @@ export function figures(state) {
         number: `${step.number}.${index + 1}`,
         title,
         settings,
-        scene: found === undefined ? null : state.scenes[found],
+        scene: state.scenes[found ?? ""] ?? null,
       };
     }),
   );

@@ -1,6 +1,8 @@
 /** One opened cell: its patch, the weights on it, their products as tiles, and the sum. Pure. */
 
+import { itemAt } from "../data/lists.js";
 import { format, formatApprox } from "../data/numbers.js";
+import { textShape } from "../drawing/build.js";
 import { isProjected } from "../drawing/layout.js";
 import { findTensor, fittedText, valueAt } from "./context.js";
 
@@ -10,14 +12,17 @@ import { findTensor, fittedText, valueAt } from "./context.js";
 /** @typedef {import("./context.js").Tensor} Tensor */
 /**
  * @typedef {{source: string, layer: string, origin: string, kind: "dot" | "mean" | "max" | "activation", index:
- *   number[], channels: number[], rows: number[], columns: number[], tensors: string[], bias: number, sum: number,
- *   function: string, activated?: number, raw?: boolean, stage: number, field?: [number[], number[]]}} CellDetail
+ *   [number, number, number], channels: [number, number], rows: [number, number], columns: [number, number], tensors: string[], bias: number, sum: number,
+ *   function: string, activated?: number, raw?: boolean, stage: number, field?: [[number, number], [number, number]]}} CellDetail
  */
+
+/** @typedef {{tensor: Tensor, across: number, down: number, cell: number, width: number, slot: number}} Sheet a tensor's
+ * channels side by side: how many across and down, how wide, and in how wide a room */
 
 const SPACE = 0.9;
 
 /** How many tiles side by side make the cells largest in a room of this size.
- * @param {number[]} shape @param {number} width @param {number} height */
+ * @param {[number, number, number]} shape @param {number} width @param {number} height */
 export function fitTiles([count, rows, columns], width, height) {
   let best = { across: 1, cell: 0, down: 1 };
   for (let across = 1; across <= count; across++) {
@@ -41,62 +46,48 @@ export function cellDetail(open, before, rect, context, alpha, f) {
   if (alpha <= 0) return [];
   const { type, size } = context.layout;
   const narrow = size.width < 700;
-  const tensors = open.tensors.map((name) => foldVector(findTensor(context.scene, name)));
-  const titles = [`patch of ${open.origin}`, "weights", "products"];
+  const titles = [narrow ? "patch" : `patch of ${open.origin}`, "weights", "products"];
   const head = type.label * 1.5;
   const sign = type.sign * (narrow ? 1 : 1.6);
   const room = { width: (rect.width - sign * 3) * (narrow ? 0.205 : 0.235), height: rect.height - head - 4 };
-  const tiles = tensors.map((tensor) => fitTiles(tensor.shape, room.width, Math.min(room.height, type.number * 12)));
-  const widths = tiles.map(({ across, cell }, i) => (across * (tensors[i].shape[2] + SPACE) - SPACE) * cell);
-  const box = {
-    width: Math.max(rect.width * (narrow ? 0.31 : 0.2), isProjected(type) ? type.number * 8.4 : 0),
-    height: Math.min(room.height, type.number * 5),
-  };
-  const slots = widths.map((width, i) => Math.max(width, narrow ? width : titles[i].length * type.label * 0.5));
-  const used = slots.reduce((sum, width) => sum + width, 0) + sign * tensors.length + box.width;
+  const sheets = open.tensors.map((name, i) => {
+    const tensor = foldVector(findTensor(context.scene, name));
+    const tiles = fitTiles(tensor.shape, room.width, Math.min(room.height, type.number * 12));
+    const width = (tiles.across * (tensor.shape[2] + SPACE) - SPACE) * tiles.cell;
+    const slot = Math.max(width, narrow ? width : itemAt(titles, i).length * type.label * 0.5);
+    return { tensor, ...tiles, width, slot };
+  });
+  const wide = Math.max(rect.width * (narrow ? 0.31 : 0.2), isProjected(type) ? type.number * 8.4 : 0);
+  const box = { width: wide, height: Math.min(room.height, type.number * 5) };
+  const used = sheets.reduce((sum, { slot }) => sum + slot, 0) + sign * sheets.length + box.width;
   let x = rect.x + Math.max(0, (rect.width - used) / 2);
   const middle = rect.y + head + room.height / 2;
-  /** @type {Shape[]} */
-  const shapes = [];
-  const stage = open.stage;
-  const past = before?.stage ?? stage;
-  const come = (/** @type {number} */ from) => alpha * (stage < from ? 0 : past < from ? f : 1);
-  tensors.forEach((tensor, i) => {
-    const there = come(i === 2 ? 3 : 1);
-    const { down, cell, across } = tiles[i];
-    const height = (down * (tensor.shape[1] + SPACE) - SPACE) * cell;
-    const left = x + (slots[i] - widths[i]) / 2;
-    shapes.push(...channelTiles(tensor, { x: left, y: middle - height / 2 }, cell, across, type.number, there));
-    const title = narrow ? ["patch", "weights", "products"][i] : titles[i];
-    shapes.push(
-      fittedText(title, x + slots[i] / 2, middle - height / 2 - type.label * 0.8, type.label * 0.86, slots[i] + sign, {
-        fill: ["muted", "muted", "muted"][i],
-        weight: 600,
-        alpha: there,
-      }),
-    );
-    x += slots[i] + sign;
-    const mark = tensors.length === 1 ? "→" : ["·", "=", "→"][i];
-    shapes.push({
-      kind: "text",
-      text: mark,
-      x: x - sign / 2,
-      y: middle,
-      size: type.sign * (narrow ? 0.8 : 1),
-      fill: "muted",
-      alpha: come(i === 0 && tensors.length > 1 ? 1 : 3),
-    });
+  const past = before?.stage ?? open.stage;
+  const come = (/** @type {number} */ from) => alpha * (open.stage < from ? 0 : past < from ? f : 1);
+  const drawn = sheets.flatMap((sheet, i) => {
+    const left = x;
+    x += sheet.slot + sign;
+    const mark = sheets.length === 1 ? "→" : itemAt(["·", "=", "→"], i);
+    const look = { fill: "muted", alpha: come(i === 0 && sheets.length > 1 ? 1 : 3) };
+    return [
+      ...sheetShapes(sheet, itemAt(titles, i), left, middle, sign, type, come(i === 2 ? 3 : 1)),
+      textShape(mark, x - sign / 2, middle, type.sign * (narrow ? 0.8 : 1), look),
+    ];
   });
-  shapes.push(
-    ...sumBox(
-      open,
-      { x, y: middle - box.height / 2, ...box },
-      context,
-      come(3),
-      open.raw ? 0 : open.raw === before?.raw || !before ? come(3) : alpha * f,
-    ),
-  );
-  return shapes;
+  const raw = open.raw ? 0 : open.raw === before?.raw || !before ? come(3) : alpha * f;
+  return [...drawn, ...sumBox(open, { x, y: middle - box.height / 2, ...box }, context, come(3), raw)];
+}
+
+/** A sheet under its title. @param {Sheet} sheet @param {string} title @param {number} x @param {number} middle
+ * @param {number} sign @param {import("../drawing/layout.js").Type} type @param {number} alpha @returns {Shape[]} */
+function sheetShapes({ tensor, down, cell, across, width, slot }, title, x, middle, sign, type, alpha) {
+  const height = (down * (tensor.shape[1] + SPACE) - SPACE) * cell;
+  const at = { x: x + (slot - width) / 2, y: middle - height / 2 };
+  const look = { fill: "muted", weight: 600, alpha };
+  return [
+    ...channelTiles(tensor, at, cell, across, type.number, alpha),
+    fittedText(title, x + slot / 2, at.y - type.label * 0.8, type.label * 0.86, slot + sign, look),
+  ];
 }
 
 /** Laid out once, as pictures are kept by their tensor. @type {WeakMap<Tensor, Tensor>} */
@@ -165,10 +156,10 @@ function channelTiles(tensor, at, cell, across, number, alpha) {
  * @param {Rect} rect
  * @param {Context} context
  * @param {number} alpha
- * @param {number} bent
+ * @param {number} activated
  * @returns {Shape[]}
  */
-function sumBox(open, rect, context, alpha, bent) {
+function sumBox(open, rect, context, alpha, activated) {
   const { type } = context.layout;
   const lines =
     open.tensors.length > 1
@@ -177,7 +168,7 @@ function sumBox(open, rect, context, alpha, bent) {
           ["sum", open.sum, alpha],
         ]
       : [[open.kind === "activation" ? open.function : open.kind, open.sum, alpha]];
-  if (open.activated !== undefined) lines.push([open.function, open.activated, bent]);
+  if (open.activated !== undefined) lines.push([open.function, open.activated, activated]);
   const height = Math.min(rect.height / 3, type.number * 1.75);
   const top = rect.y + (rect.height - height * lines.length) / 2;
   const whole = { x: rect.x, y: top - height * 0.2, width: rect.width, height: height * (lines.length + 0.4) };

@@ -1,12 +1,19 @@
 /** A program, line by line: the line spoken of is lit, what each line has made stands beside it. */
 
-import { frameChange, lerp } from "./context.js";
+import { itemAt } from "../data/lists.js";
+import { rectShape, textShape } from "../drawing/build.js";
+import { frameChange, lerp, partPresence } from "./context.js";
 
 /** @typedef {import("./context.js").View} View */
 /** @typedef {import("./context.js").Shape} Shape */
+/** @typedef {import("./context.js").Rect} Rect */
 /**
  * @typedef {{pieces: [string, string][], stage?: string, shape?: string, count?: string}} Line pieces: text, token of
  *   its colour
+ */
+/**
+ * @typedef {{size: number, height: number, letter: number, y: (line: number) => number}} Type letters, the height of a
+ *   line, the width of a letter, and the middle of each line
  */
 
 /** How wide a letter of the monospaced family is, as a share of its size. */
@@ -35,75 +42,64 @@ export const code = {
   draw(panel, rect, context) {
     const lines = /** @type {Line[]} */ (panel.options.lines);
     const { from, to, f } = frameChange(context, panel);
-    const { size, seen, longest } = fitLines(
-      lines,
-      rect,
-      Math.max(11, context.layout.type.number * 0.62, context.layout.type.least),
-    );
+    const { type } = context.layout;
+    const { size, seen, longest } = fitLines(lines, rect, Math.max(11, type.number * 0.62, type.least));
     const height = Math.min(rect.height / seen, size * LEADING * 1.3);
-    const number = (/** @type {unknown} */ value) => Number(value ?? -1);
-    const start = (/** @type {unknown} */ lit) => firstLine(Math.max(0, number(lit)), seen, lines.length);
-    const top = lerp(start(from.lit), start(to.lit), f);
+    const lit = { before: Number(from.lit ?? -1), after: Number(to.lit ?? -1) };
+    const start = (/** @type {number} */ line) => firstLine(Math.max(0, line), seen, lines.length);
+    const top = lerp(start(lit.before), start(lit.after), f);
     const letter = size * LETTER;
-    const end = rect.x + longest * letter;
-    const wide = rect.x + rect.width - end;
-    const beside = wide >= 14 * letter;
-    const edge = { shape: rect.x + rect.width - 8 * letter, count: rect.x + rect.width - letter * 0.5 };
+    const beside = rect.width - longest * letter >= 14 * letter;
     const y = (/** @type {number} */ line) => rect.y + (rect.height - seen * height) / 2 + (line - top + 0.5) * height;
-    /** @type {Shape[]} */
-    const shapes = [];
-    if (number(to.lit) >= 0) {
-      const line = number(from.lit) >= 0 ? lerp(number(from.lit), number(to.lit), f) : number(to.lit);
-      const stage = lines[number(to.lit)].stage ?? "ink";
-      const bar = {
-        x: rect.x - letter * 0.6,
-        y: y(line) - height / 2,
-        width: rect.width + letter * 0.6,
-        height,
-        radius: Math.min(8, height * 0.25),
-      };
-      const alpha = number(from.lit) >= 0 ? 1 : f;
-      shapes.push({ kind: "rect", ...bar, fill: "surface", stroke: stage, line: 1.5, alpha });
-      shapes.push({ kind: "rect", ...bar, width: Math.max(4, letter * 0.4), radius: 2, fill: stage, alpha });
-    }
-    lines.forEach((line, i) => {
+    const letters = { size, height, letter, y };
+    const bar = lit.after >= 0 ? litBar(lines, lit, f, rect, letters) : [];
+    const program = lines.flatMap((line, i) => {
       const away = Math.max(top - i, i - (top + seen - 1), 0);
       const strength = Math.max(0, 1 - away * 2);
-      if (strength <= 0) return;
-      const lit = i === number(to.lit);
-      let x = rect.x;
-      for (const [text, colour] of line.pieces) {
-        const blank = text.length - text.trimStart().length;
-        if (text.trim())
-          shapes.push({
-            kind: "text",
-            text: text.trim(),
-            x: x + blank * letter,
-            y: y(i),
-            size,
-            fill: colour,
-            family: "mono",
-            align: "left",
-            weight: lit ? 700 : 400,
-            width: text.trim().length * letter,
-            alpha: strength,
-          });
-        x += text.length * letter;
-      }
-      const [before, after] = [number(from.made) > i, number(to.made) > i];
-      const made = before && after ? 1 : after ? f : before ? 1 - f : 0;
-      if (!beside || made <= 0 || !line.shape) return;
-      const more = {
-        kind: /** @type {const} */ ("text"),
-        y: y(i),
-        size: Math.max(size * 0.96, Math.min(size, context.layout.type.least)),
-        align: /** @type {const} */ ("right"),
-        weight: lit ? 700 : 400,
-        alpha: made * strength,
-      };
-      shapes.push({ ...more, text: line.shape, x: edge.shape, fill: line.stage });
-      if (line.count) shapes.push({ ...more, text: line.count, x: edge.count, fill: "ink" });
+      if (strength <= 0) return [];
+      const look = { weight: i === lit.after ? 700 : 400, alpha: strength };
+      const made = partPresence(i, Number(from.made), Number(to.made), f);
+      const notes = beside && made > 0 ? sideNotes(line, y(i), made, look, rect, letters, type.least) : [];
+      return [...pieces(line, y(i), look, rect.x, letters), ...notes];
     });
-    return shapes;
+    return [...bar, ...program];
   },
 };
+
+/** @param {Line[]} lines @param {{before: number, after: number}} lit @param {number} f @param {Rect} rect
+ * @param {Type} type @returns {Shape[]} */
+function litBar(lines, lit, f, rect, { height, letter, y }) {
+  const line = lit.before >= 0 ? lerp(lit.before, lit.after, f) : lit.after;
+  const stage = itemAt(lines, lit.after).stage ?? "ink";
+  const bar = { x: rect.x - letter * 0.6, y: y(line) - height / 2, width: rect.width + letter * 0.6, height };
+  const alpha = lit.before >= 0 ? 1 : f;
+  return [
+    rectShape(bar, { radius: Math.min(8, height * 0.25), fill: "surface", stroke: stage, line: 1.5, alpha }),
+    rectShape(bar, { width: Math.max(4, letter * 0.4), radius: 2, fill: stage, alpha }),
+  ];
+}
+
+/** @param {Line} line @param {number} y @param {{weight: number, alpha: number}} look @param {number} x
+ * @param {Type} type @returns {Shape[]} */
+function pieces(line, y, look, x, { size, letter }) {
+  let at = x;
+  return line.pieces.flatMap(([text, fill]) => {
+    const start = at + (text.length - text.trimStart().length) * letter;
+    const shown = text.trim();
+    at += text.length * letter;
+    const width = shown.length * letter;
+    return shown ? [textShape(shown, start, y, size, { fill, family: "mono", align: "left", width, ...look })] : [];
+  });
+}
+
+/** The shape and the count that a line has made. @param {Line} line @param {number} y @param {number} made
+ * @param {{weight: number, alpha: number}} look @param {Rect} rect @param {Type} type @param {number} least
+ * @returns {Shape[]} */
+function sideNotes({ shape, count, stage }, y, made, look, rect, { size, letter }, least) {
+  if (!shape) return [];
+  const letters = Math.max(size * 0.96, Math.min(size, least));
+  const more = { align: /** @type {const} */ ("right"), ...look, alpha: made * look.alpha };
+  const end = rect.x + rect.width;
+  const first = textShape(shape, end - 8 * letter, y, letters, { ...more, fill: stage });
+  return count ? [first, textShape(count, end - letter * 0.5, y, letters, { ...more, fill: "ink" })] : [first];
+}

@@ -1,7 +1,7 @@
 /** A scene at a moment → all its shapes: panels with their labels, then boxes and what ties them. Pure. */
 
 import { presence } from "./context.js";
-import { VIEWS } from "./index.js";
+import { viewOf } from "./index.js";
 import { beams, overlay } from "./overlay.js";
 
 /** @typedef {import("./context.js").Context} Context */
@@ -21,7 +21,7 @@ export function layers(context) {
     const rect = context.layout.panels.get(panel.name);
     const alpha = presence(context, panel);
     if (!rect || alpha <= 0) return [];
-    const shapes = [...captions(panel, rect, context), ...VIEWS[panel.kind].draw(panel, rect, context)];
+    const shapes = [...captions(panel, rect, context), ...viewOf(panel).draw(panel, rect, context)];
     return { panel: panel.name, shapes: withAlpha(shapes, alpha) };
   });
   return [{ panel: "", shapes: light }, ...panels, { panel: "", shapes: [...edges, ...overlay(context)] }].map(

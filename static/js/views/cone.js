@@ -1,103 +1,100 @@
 /** Layers over one another, seen from the side: what a neuron sees of each layer below, down to the input. */
 
+import { itemAt } from "../data/lists.js";
+import { levelLine, polygonShape, rectShape, textShape } from "../drawing/build.js";
 import { frameChange, lerp } from "./context.js";
 
 /** @typedef {import("./context.js").View} View */
 /** @typedef {import("./context.js").Shape} Shape */
+/** @typedef {[number, number]} Span the first cell and the one after the last */
 /**
  * @typedef {{label: string, stage: string, jump: number, first: number, count: number}} Level first: the middle of cell
  *   0, in input pixels
+ * @typedef {{levels: Level[], width: number, names: number}} Options names: the share of the width that labels take
+ * @typedef {{unit: number, left: number, high: number, y: (level: number) => number}} Measures an input pixel, where
+ *   the levels begin, how high their cells are, and the middle of each
  */
 
 /** @type {View} */
 export const cone = {
   draw(panel, rect, context) {
-    const levels = /** @type {Level[]} */ (panel.options.levels);
-    const width = Number(panel.options.width);
+    const { levels, width, names: share } = /** @type {Options} */ (panel.options);
     const { number, label } = context.layout.type;
     const { from, to, f } = frameChange(context, panel);
-    const names = rect.width * Number(panel.options.names);
+    const names = rect.width * share;
     const unit = (rect.width - names) / width;
     // The width of what is seen stands under the input.
     const foot = number * 1.9;
     const step = (rect.height - foot) / levels.length;
-    const high = Math.min(unit * 0.86, step * 0.5);
-    const left = rect.x + names;
     const y = (/** @type {number} */ level) => rect.y + rect.height - foot - (level + 0.5) * step;
-    const edge = (/** @type {Level} */ { first, jump }, /** @type {number} */ index) =>
-      left + (first + (index - 0.5) * jump + 0.5) * unit;
-    const spans = /** @type {number[][]} */ (to.spans ?? []);
-    const before = /** @type {number[][]} */ (from.spans ?? spans);
+    const measures = { unit, left: rect.x + names, high: Math.min(unit * 0.86, step * 0.5), y };
+    const spans = /** @type {Span[]} */ (to.spans ?? []);
+    const before = /** @type {Span[]} */ (from.spans ?? spans);
     const top = spans.length - 1;
-    const span = (/** @type {number} */ level) => {
-      const now = spans[level];
+    /** @type {Span[]} */
+    const seen = spans.map((now, level) => {
       const then = before[level] ?? now;
       return [lerp(then[0], now[0], f), lerp(then[1], now[1], f)];
-    };
-    /** @type {Shape[]} */
-    const shapes = [];
-    for (let level = 1; level <= top; level++) {
-      const [upper, lower] = [span(level), span(level - 1)];
-      const points = [
-        { x: edge(levels[level], upper[0]), y: y(level) + high / 2 },
-        { x: edge(levels[level], upper[1]), y: y(level) + high / 2 },
-        { x: edge(levels[level - 1], lower[1]), y: y(level - 1) - high / 2 },
-        { x: edge(levels[level - 1], lower[0]), y: y(level - 1) - high / 2 },
-      ];
-      shapes.push({
-        kind: "polygon",
-        points,
-        fill: levels[level].stage,
-        alpha: 0.16 * (level === top && before.length < spans.length ? f : 1),
-      });
-    }
-    levels.forEach((each, level) => {
-      const shown = level <= Number(to.shown ?? levels.length);
-      const range = spans[level];
-      const alpha = shown ? 1 : 0.22;
-      shapes.push({
-        kind: "text",
-        text: each.label,
-        x: left - number * 0.8,
-        y: y(level),
-        size: label * 0.92,
+    });
+    const fans = seen.slice(1).map((upper, i) => {
+      const alpha = 0.16 * (i + 1 === top && before.length < spans.length ? f : 1);
+      return fan(levels, i + 1, upper, itemAt(seen, i), alpha, measures);
+    });
+    const drawn = levels.flatMap((each, level) => {
+      const alpha = level <= Number(to.shown ?? levels.length) ? 1 : 0.22;
+      const words = {
         weight: level === top ? 700 : 500,
         fill: each.stage,
-        align: "right",
+        align: /** @type {const} */ ("right"),
         alpha,
-      });
-      for (let i = 0; i < each.count; i++) {
-        const lit = range && i >= range[0] && i < range[1];
-        const side = Math.min(each.jump * unit * 0.86, high * 2.4);
-        const middle = left + (each.first + i * each.jump + 0.5) * unit;
-        shapes.push({
-          kind: "rect",
-          x: middle - side / 2,
-          y: y(level) - high / 2,
-          width: side,
-          height: high,
-          radius: 3,
-          alpha,
-          fill: lit ? each.stage : "surface",
-          stroke: lit ? each.stage : "line",
-          line: 1,
-        });
-      }
+      };
+      const name = textShape(each.label, measures.left - number * 0.8, y(level), label * 0.92, words);
+      return [name, ...cells(each, level, spans[level], alpha, measures)];
     });
-    if (top > 0) {
-      const [lo, hi] = span(0);
-      const ends = [edge(levels[0], lo), edge(levels[0], hi)];
-      const under = y(0) + high / 2 + number * 0.5;
-      shapes.push({ kind: "line", points: ends.map((x) => ({ x, y: under })), stroke: "ink", line: 2.5 });
-      shapes.push({
-        kind: "text",
-        text: String(to.text ?? ""),
-        x: (ends[0] + ends[1]) / 2,
-        y: under + number * 0.85,
-        size: number,
-        weight: 700,
-      });
-    }
-    return shapes;
+    const [input] = seen;
+    const ruler = top > 0 && input ? inputWidth(itemAt(levels, 0), input, String(to.text ?? ""), number, measures) : [];
+    return [...fans, ...drawn, ...ruler];
   },
 };
+
+/** Where a cell of a level begins. @param {Level} level @param {number} index @param {Measures} measures */
+const edge = ({ first, jump }, index, { left, unit }) => left + (first + (index - 0.5) * jump + 0.5) * unit;
+
+/** From a span of a level to that of the level below it.
+ * @param {Level[]} levels @param {number} level @param {Span} upper @param {Span} lower @param {number} alpha
+ * @param {Measures} measures */
+function fan(levels, level, upper, lower, alpha, measures) {
+  const [above, below] = [itemAt(levels, level), itemAt(levels, level - 1)];
+  const { y, high } = measures;
+  const points = [
+    { x: edge(above, upper[0], measures), y: y(level) + high / 2 },
+    { x: edge(above, upper[1], measures), y: y(level) + high / 2 },
+    { x: edge(below, lower[1], measures), y: y(level - 1) - high / 2 },
+    { x: edge(below, lower[0], measures), y: y(level - 1) - high / 2 },
+  ];
+  return polygonShape(points, { fill: above.stage, alpha });
+}
+
+/** @param {Level} each @param {number} level @param {Span | undefined} span @param {number} alpha
+ * @param {Measures} measures @returns {Shape[]} */
+function cells(each, level, span, alpha, { unit, left, high, y }) {
+  const side = Math.min(each.jump * unit * 0.86, high * 2.4);
+  return Array.from({ length: each.count }, (_, i) => {
+    const lit = span !== undefined && i >= span[0] && i < span[1];
+    const middle = left + (each.first + i * each.jump + 0.5) * unit;
+    const place = { x: middle - side / 2, y: y(level) - high / 2, width: side, height: high };
+    const look = lit ? { fill: each.stage, stroke: each.stage } : { fill: "surface", stroke: "line" };
+    return rectShape(place, { radius: 3, alpha, line: 1, ...look });
+  });
+}
+
+/** How much of the input is seen, under it. @param {Level} input @param {Span} span @param {string} text
+ * @param {number} number @param {Measures} measures @returns {Shape[]} */
+function inputWidth(input, span, text, number, measures) {
+  const [from, to] = [edge(input, span[0], measures), edge(input, span[1], measures)];
+  const under = measures.y(0) + measures.high / 2 + number * 0.5;
+  return [
+    levelLine(under, from, to, "ink", { line: 2.5 }),
+    textShape(text, (from + to) / 2, under + number * 0.85, number, { weight: 700 }),
+  ];
+}

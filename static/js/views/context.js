@@ -1,5 +1,6 @@
 /** What every view is given, and the small pieces that all of them draw with. Pure. */
 
+import { itemAt } from "../data/lists.js";
 import { format } from "../data/numbers.js";
 import { isProjected, textWidth } from "../drawing/layout.js";
 
@@ -38,7 +39,7 @@ export function findTensor(scene, name) {
 /** @param {Tensor} tensor @param {number} channel @param {number} row @param {number} column */
 export function valueAt(tensor, channel, row, column) {
   const [, height, width] = tensor.shape;
-  return tensor.values[(channel * height + row) * width + column];
+  return itemAt(tensor.values, (channel * height + row) * width + column);
 }
 
 /** How many cells of a tensor are seen, before and after the current tween.
@@ -55,6 +56,19 @@ export function revealedCells({ moment }, tensor) {
 export function frameChange({ moment }, panel) {
   const to = moment.to.panels?.[panel.name] ?? {};
   return { to, from: moment.from?.panels?.[panel.name] ?? to, f: moment.f };
+}
+
+/**
+ * How present one of many parts is while they come, or go, one after another: 0 not there, 1 there.
+ * @param {number} i
+ * @param {number} before how many are there before the tween
+ * @param {number} after how many after it
+ * @param {number} f
+ */
+export function partPresence(i, before, after, f) {
+  if (i < Math.min(before, after)) return 1;
+  if (i < after) return f;
+  return i < before ? 1 - f : 0;
 }
 
 /** Between two numbers. @param {number} a @param {number} b @param {number} f */

@@ -1,104 +1,94 @@
 /** Functions of one number as curves, with the current cell's point on them. */
 
+import { itemAt } from "../data/lists.js";
 import { format } from "../data/numbers.js";
+import { circleShape, levelLine, lineShape, rectShape, textShape, uprightLine } from "../drawing/build.js";
 import { fittedText, frameChange, lerp } from "./context.js";
 
 /** @typedef {import("./context.js").View} View */
 /** @typedef {import("./context.js").Shape} Shape */
+/** @typedef {import("./context.js").Rect} Rect */
+/** @typedef {import("../drawing/layout.js").Type} Type */
+/**
+ * @typedef {object} Options
+ * @property {number} reach the x axis goes so far to either side of zero
+ * @property {[name: string, label: string][]} curves
+ * @property {number[][]} samples x, then a y of each curve
+ */
+/** @typedef {{x: (value: number) => number, y: (value: number) => number}} Axes values → places on the stage */
 
-const STROKES = ["activate", "muted"];
+/** The curve that is spoken of, and the one that it is compared with. */
+const LOOKS = [
+  { stroke: "activate", line: 4, dash: undefined, label: { at: 0.8, left: 0.6, down: -0.3 }, point: 0.38 },
+  { stroke: "muted", line: 2.5, dash: [7, 6], label: { at: 0.93, left: 0, down: 0.85 }, point: 0.28 },
+];
 
-/** @type {View} */
+/** Options: curves, samples, reach. By frame: point (x, and y by the name of each curve). @type {View} */
 export const curve = {
   draw(panel, rect, context) {
-    const reach = Number(panel.options.reach);
-    const curves = /** @type {[string, string][]} */ (panel.options.curves);
-    const samples = /** @type {number[][]} */ (panel.options.samples);
-    const type = context.layout.type;
-    const top = Math.max(...samples.flatMap((sample) => sample.slice(1)));
-    const bottom = Math.min(...samples.flatMap((sample) => sample.slice(1)), -1);
-    const px = (/** @type {number} */ x) => rect.x + ((x + reach) / (2 * reach)) * rect.width;
-    const py = (/** @type {number} */ y) => rect.y + ((top - y) / (top - bottom)) * rect.height;
-    /** @type {Shape[]} */
-    const shapes = [
-      { kind: "rect", ...rect, fill: "surface", radius: 8 },
-      {
-        kind: "line",
-        points: [
-          { x: rect.x, y: py(0) },
-          { x: rect.x + rect.width, y: py(0) },
-        ],
-        stroke: "line",
-        line: 1.5,
-      },
-      {
-        kind: "line",
-        points: [
-          { x: px(0), y: rect.y },
-          { x: px(0), y: rect.y + rect.height },
-        ],
-        stroke: "line",
-        line: 1.5,
-      },
-    ];
-    curves.forEach(([, label], i) => {
-      shapes.push({
-        kind: "line",
-        points: samples.map((sample) => ({ x: px(sample[0]), y: py(sample[i + 1]) })),
-        stroke: STROKES[i],
-        line: i ? 2.5 : 4,
-        dash: i ? [7, 6] : undefined,
-      });
-      const at = samples[Math.round(samples.length * (i ? 0.93 : 0.8))];
-      shapes.push({
-        kind: "text",
-        text: label,
-        x: px(at[0]) - (i ? 0 : type.label * 0.6),
-        y: py(at[i + 1]) + type.label * (i ? 0.85 : -0.3),
-        size: type.label * 0.9,
-        fill: STROKES[i],
-        weight: 600,
-        align: "right",
-      });
-    });
+    const options = /** @type {Options} */ (panel.options);
+    const { type } = context.layout;
+    const axes = axesOf(options, rect);
     const { from, to, f } = frameChange(context, panel);
+    const ground = [
+      rectShape(rect, { fill: "surface", radius: 8 }),
+      levelLine(axes.y(0), rect.x, rect.x + rect.width, "line", { line: 1.5 }),
+      uprightLine(axes.x(0), rect.y, rect.y + rect.height, "line", { line: 1.5 }),
+    ];
+    const drawn = options.curves.flatMap(([, label], i) => curveShapes(options.samples, i, label, axes, type));
     const point = /** @type {Record<string, number> | undefined} */ (to.point);
-    if (!point) return shapes;
-    const before = /** @type {Record<string, number>} */ (from.point ?? point);
-    curves.forEach(([name], i) => {
-      const x = px(lerp(before.x, point.x, f));
-      const y = py(lerp(before[name], point[name], f));
-      shapes.push({
-        kind: "line",
-        points: [
-          { x, y: py(0) },
-          { x, y },
-        ],
-        stroke: STROKES[i],
-        line: 1.5,
-        dash: [3, 4],
-      });
-      shapes.push({
-        kind: "circle",
-        x,
-        y,
-        r: type.number * (i ? 0.28 : 0.38),
-        fill: STROKES[i],
-        stroke: "paper",
-        line: 2,
-      });
-    });
-    const x = px(lerp(before.x, point.x, f));
-    shapes.push(
-      fittedText(
-        format(point.x),
-        Math.max(rect.x + type.number, Math.min(x, rect.x + rect.width - type.number)),
-        py(0) + type.number * (point.x < 0 ? -0.95 : 0.9),
-        type.number * 0.9,
-        rect.width / 3,
-        { weight: 650 },
-      ),
-    );
-    return shapes;
+    if (!point) return [...ground, ...drawn];
+    return [...ground, ...drawn, ...pointShapes(options, from.point ?? point, point, f, axes, rect, type)];
   },
 };
+
+/** @param {Options} options @param {Rect} rect @returns {Axes} */
+function axesOf({ reach, samples }, rect) {
+  const heights = samples.flatMap((sample) => sample.slice(1));
+  const [top, bottom] = [Math.max(...heights), Math.min(...heights, -1)];
+  return {
+    x: (value) => rect.x + ((value + reach) / (2 * reach)) * rect.width,
+    y: (value) => rect.y + ((top - value) / (top - bottom)) * rect.height,
+  };
+}
+
+/** A curve and its name. @param {number[][]} samples @param {number} i @param {string} text @param {Axes} axes
+ * @param {Type} type @returns {Shape[]} */
+function curveShapes(samples, i, text, { x, y }, type) {
+  const { stroke, line, dash, label } = itemAt(LOOKS, i);
+  const points = samples.map((sample) => ({ x: x(itemAt(sample, 0)), y: y(itemAt(sample, i + 1)) }));
+  const at = itemAt(points, Math.round(samples.length * label.at));
+  const words = { fill: stroke, weight: 600, align: /** @type {const} */ ("right") };
+  return [
+    lineShape(points, stroke, { line, dash }),
+    textShape(text, at.x - type.label * label.left, at.y + type.label * label.down, type.label * 0.9, words),
+  ];
+}
+
+/**
+ * The point on each curve, on its way, and its x in figures.
+ * @param {Options} options
+ * @param {Record<string, number>} before
+ * @param {Record<string, number>} point
+ * @param {number} f
+ * @param {Axes} axes
+ * @param {Rect} rect
+ * @param {Type} type
+ * @returns {Shape[]}
+ */
+function pointShapes({ curves }, before, point, f, axes, rect, type) {
+  const now = (/** @type {string} */ name) => lerp(Number(before[name]), Number(point[name]), f);
+  const x = axes.x(now("x"));
+  const value = Number(point.x);
+  const marks = curves.flatMap(([name], i) => {
+    const y = axes.y(now(name));
+    const { stroke, point: size } = itemAt(LOOKS, i);
+    return [
+      uprightLine(x, axes.y(0), y, stroke, { line: 1.5, dash: [3, 4] }),
+      circleShape({ x, y }, type.number * size, { fill: stroke, stroke: "paper", line: 2 }),
+    ];
+  });
+  const place = Math.max(rect.x + type.number, Math.min(x, rect.x + rect.width - type.number));
+  const under = axes.y(0) + type.number * (value < 0 ? -0.95 : 0.9);
+  return [...marks, fittedText(format(value), place, under, type.number * 0.9, rect.width / 3, { weight: 650 })];
+}

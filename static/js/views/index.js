@@ -44,3 +44,10 @@ export const VIEWS = {
   lines,
   strip: vectors,
 };
+
+/** What draws a panel. Throws RangeError for a kind that is not here. @param {import("./context.js").Panel} panel */
+export function viewOf({ kind }) {
+  const view = VIEWS[kind];
+  if (!view) throw new RangeError(`there is no view for panels of the kind ${kind}`);
+  return view;
+}

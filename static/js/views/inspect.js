@@ -4,7 +4,7 @@ import { equalsSign, format } from "../data/numbers.js";
 import { textWidth } from "../drawing/layout.js";
 import { presence, valueAt } from "./context.js";
 import { VIEWS } from "./index.js";
-import { boxPlaces } from "./overlay.js";
+import { boxPlaces, cellBox } from "./overlay.js";
 
 /** The parts that are printed: hundredths. */
 const PARTS = 0.01;
@@ -30,15 +30,9 @@ export function cellAt(context, x, y) {
   return null;
 }
 
-/** A box on a cell. @param {Cell} cell @returns {import("../data/records.js").Box} */
-export const cellBox = ({ tensor, channel, row, column }) => ({
-  tensor: tensor.name,
-  role: "highlight",
-  channels: [channel, channel + 1],
-  rows: [row, row + 1],
-  columns: [column, column + 1],
-  group: -1,
-});
+/** Where a cell lies on the screen. @param {Context} context @param {Cell} cell */
+export const cellPlaces = (context, { tensor, channel, row, column }) =>
+  boxPlaces(context, cellBox(tensor.name, channel, row, column));
 
 /**
  * What is known of a cell's value: the number, or between which two it lies where only its colour was sent.
@@ -56,7 +50,7 @@ export function cellValueText({ tensor, channel, row, column }) {
 /** The pointed cell's outline and a label with its place and value.
  * @param {Context} context @param {Cell} cell @returns {Shape[]} */
 export function inspectionShapes(context, cell) {
-  const [place] = boxPlaces(context, cellBox(cell));
+  const [place] = cellPlaces(context, cell);
   if (!place) return [];
   const channel = cell.tensor.shape[0] > 1 ? `, channel ${cell.channel + 1}` : "";
   const text = `row ${cell.row + 1}, column ${cell.column + 1}${channel}${cellValueText(cell)}`;

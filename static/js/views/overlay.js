@@ -1,7 +1,9 @@
 /** Boxes over the panels, the lines that join them, and the number that flies to its cell. Pure. */
 
+import { itemAt } from "../data/lists.js";
 import { format } from "../data/numbers.js";
 import { operandCell, termCount } from "../data/records.js";
+import { corners, lineShape, polygonShape, rectShape, textShape } from "../drawing/build.js";
 import { lerp, lerpRect, presence } from "./context.js";
 import { VIEWS } from "./index.js";
 import { panelComputation, sumRect } from "./products.js";
@@ -9,6 +11,7 @@ import { panelComputation, sumRect } from "./products.js";
 /** @typedef {import("./context.js").Context} Context */
 /** @typedef {import("./context.js").Rect} Rect */
 /** @typedef {import("./context.js").Shape} Shape */
+/** @typedef {import("../drawing/shapes.js").Point} Point */
 /** @typedef {import("../data/records.js").Box} Box */
 /** @typedef {import("../data/records.js").Computation} Computation */
 /** @typedef {import("../data/records.js").Frame} Frame */
@@ -17,7 +20,7 @@ import { panelComputation, sumRect } from "./products.js";
  * @param {Context} context @param {number} group */
 const groupColour = ({ scene }, group) => (group === 0 ? scene.stage : group === 1 ? "ink" : "muted");
 
-/** @type {Record<string, {line: number, dash?: number[], fill?: string}>} */
+/** @type {Record<import("../data/records.js").Role, {line: number, dash?: number[]}>} */
 const ROLES = {
   window: { line: 4 },
   kernel: { line: 3 },
@@ -107,11 +110,12 @@ function outline(context, box, rect, alpha) {
         ? groupColour(context, box.group)
         : "accent";
   const quick = context.moment.to.seconds < 0.1;
-  const halo = { kind: /** @type {const} */ ("rect"), ...rect, radius: 5, stroke: "paper", line: line + 3, alpha };
+  const strength = box.role === "skipped" ? alpha * 0.7 : alpha;
+  const halo = { radius: 5, stroke: "paper", line: line + 3 };
   return [
-    ...(dash || quick ? [] : [halo]),
-    ...(box.role === "skipped" ? [{ ...halo, alpha: alpha * 0.7 }] : []),
-    { kind: "rect", ...rect, radius: 5, stroke, line, dash, alpha: box.role === "skipped" ? alpha * 0.7 : alpha },
+    ...(dash || quick ? [] : [rectShape(rect, { ...halo, alpha })]),
+    ...(box.role === "skipped" ? [rectShape(rect, { ...halo, alpha: strength })] : []),
+    rectShape(rect, { radius: 5, stroke, line, dash, alpha: strength }),
   ];
 }
 
@@ -123,43 +127,45 @@ function withProducts(context, group, rects) {
   );
   const rect = panel && context.layout.panels.get(panel.name);
   if (!panel || !rect || presence(context, panel) < 0.5 || !panelComputation(context.moment.to, panel)) return rects;
-  return [rects[0], rect, ...rects.slice(1)];
+  const [window, ...rest] = rects;
+  return window ? [window, rect, ...rest] : rects;
 }
 
 /** From each rectangle of a chain to the next: the beam between them and its two edges.
  * @param {Rect[]} rects @param {string} stroke @returns {{light: Shape[], edges: Shape[]}} */
 function chainBeams(rects, stroke) {
-  const sides = rects.slice(1).map((b, i) => {
-    const a = rects[i];
-    const across = Math.abs(b.x + b.width / 2 - a.x - a.width / 2) >= Math.abs(b.y + b.height / 2 - a.y - a.height / 2);
-    const [ax, bx] = b.x >= a.x ? [a.x + a.width, b.x] : [a.x, b.x + b.width];
-    const [ay, by] = b.y >= a.y ? [a.y + a.height, b.y] : [a.y, b.y + b.height];
-    return across
-      ? [
-          [
-            { x: ax, y: a.y },
-            { x: bx, y: b.y },
-          ],
-          [
-            { x: ax, y: a.y + a.height },
-            { x: bx, y: b.y + b.height },
-          ],
-        ]
-      : [
-          [
-            { x: a.x, y: ay },
-            { x: b.x, y: by },
-          ],
-          [
-            { x: a.x + a.width, y: ay },
-            { x: b.x + b.width, y: by },
-          ],
-        ];
-  });
+  const sides = rects.slice(1).map((b, i) => sidesBetween(itemAt(rects, i), b));
   return {
-    light: sides.map(([[a, b], [c, d]]) => ({ kind: "polygon", points: [a, b, d, c], fill: stroke, alpha: 0.07 })),
-    edges: sides.flat().map((points) => ({ kind: "line", points, stroke, line: 1.5, alpha: 0.5 })),
+    light: sides.map(([[a, b], [c, d]]) => polygonShape([a, b, d, c], { fill: stroke, alpha: 0.07 })),
+    edges: sides.flat().map((points) => lineShape(points, stroke, { line: 1.5, alpha: 0.5 })),
   };
+}
+
+/** The two edges of the beam between rectangles, which leave and enter them on the sides that face each other.
+ * @param {Rect} a @param {Rect} b @returns {[[Point, Point], [Point, Point]]} */
+function sidesBetween(a, b) {
+  const across = Math.abs(b.x + b.width / 2 - a.x - a.width / 2) >= Math.abs(b.y + b.height / 2 - a.y - a.height / 2);
+  const [aTop, aRight, aBottom, aLeft] = corners(a);
+  const [bTop, bRight, bBottom, bLeft] = corners(b);
+  if (across && b.x >= a.x)
+    return [
+      [aRight, bTop],
+      [aBottom, bLeft],
+    ];
+  if (across)
+    return [
+      [aTop, bRight],
+      [aLeft, bBottom],
+    ];
+  if (b.y >= a.y)
+    return [
+      [aLeft, bTop],
+      [aBottom, bRight],
+    ];
+  return [
+    [aTop, bLeft],
+    [aRight, bBottom],
+  ];
 }
 
 /** While terms are being shown one by one: which pixel and which weight the newest comes from.
@@ -167,32 +173,28 @@ function chainBeams(rects, stroke) {
 function operandPair(context) {
   const work = context.moment.to.computations[0];
   if (!work || work.shown === 0 || work.shown === termCount(work)) return [];
-  const boxes = work.operands.map((operand) => {
-    const [channel, y, x] = operandCell(work, operand, work.shown - 1);
-    return /** @type {Box} */ ({
-      tensor: operand.tensor,
-      role: "highlight",
-      channels: [channel, channel + 1],
-      rows: [y, y + 1],
-      columns: [x, x + 1],
-      group: -1,
-    });
-  });
   const alpha = context.moment.f;
-  return boxes
+  return work.operands
+    .map((operand) => cellBox(operand.tensor, ...operandCell(work, operand, work.shown - 1)))
     .flatMap((box) => boxPlaces(context, box))
-    .map((rect) => ({
-      kind: "rect",
-      x: rect.x + 2,
-      y: rect.y + 2,
-      width: rect.width - 4,
-      height: rect.height - 4,
-      radius: 5,
-      stroke: "accent",
-      line: 3.5,
-      alpha,
-    }));
+    .map(({ x, y, width, height }) =>
+      rectShape(
+        { x: x + 2, y: y + 2, width: width - 4, height: height - 4 },
+        { radius: 5, stroke: "accent", line: 3.5, alpha },
+      ),
+    );
 }
+
+/** A box on one cell. @param {string} tensor @param {number} channel @param {number} row @param {number} column
+ * @returns {Box} */
+export const cellBox = (tensor, channel, row, column) => ({
+  tensor,
+  role: "highlight",
+  channels: [channel, channel + 1],
+  rows: [row, row + 1],
+  columns: [column, column + 1],
+  group: -1,
+});
 
 /** A finished sum on its way to its cell, in the second half of the tween.
  * @param {Context} context @returns {Shape[]} */
@@ -209,18 +211,9 @@ function flyingResult(context) {
     const rows = Math.ceil(termCount(work) / work.shape[2]);
     const from = sumRect(rect, 1 / (rows + 1));
     const f = Math.max(0, moment.f * 2 - 1);
-    const size = layout.type.number * 1.4;
-    return [
-      {
-        kind: /** @type {const} */ ("text"),
-        text: format(work.result),
-        size,
-        weight: 700,
-        fill: scene.stage,
-        x: lerp(from.x + from.width * 0.88, target.x + target.width / 2, f),
-        y: lerp(from.y + from.height / 2, target.y + target.height / 2, f),
-        alpha: f > 0 ? 1 : 0,
-      },
-    ];
+    const x = lerp(from.x + from.width * 0.88, target.x + target.width / 2, f);
+    const y = lerp(from.y + from.height / 2, target.y + target.height / 2, f);
+    const look = { weight: 700, fill: scene.stage, alpha: f > 0 ? 1 : 0 };
+    return [textShape(format(work.result), x, y, layout.type.number * 1.4, look)];
   });
 }

@@ -1,100 +1,92 @@
 /** A pooling window enlarged: its values one by one, the strongest lifted out, what comes of them below. */
 
+import { itemAt } from "../data/lists.js";
 import { format, formatApprox } from "../data/numbers.js";
 import { termCount } from "../data/records.js";
+import { rectShape, textShape } from "../drawing/build.js";
 import { fittedText, frameChange } from "./context.js";
-import { panelComputation, sumRect } from "./products.js";
+import { panelComputation, sumRect, termPresence, termsBefore } from "./products.js";
 
 /** @typedef {import("./context.js").View} View */
 /** @typedef {import("./context.js").Shape} Shape */
+/** @typedef {import("./context.js").Rect} Rect */
+/** @typedef {import("../data/records.js").Computation} Computation */
+/** @typedef {import("../drawing/layout.js").Type} Type */
 
-/** How far the winner is lifted, as a share of its side. */
+/** How far the largest is lifted, as a share of its side. */
 const LIFT = 0.13;
 
-/** @type {View} */
+/** Options: max_abs (the magnitude drawn in full colour), group. By frame: argmax (the number of a term). @type {View} */
 export const pick = {
   draw(panel, rect, context) {
     const { moment, layout } = context;
     const work = panelComputation(moment.to, panel);
     if (!work) return [];
-    const before = moment.from && panelComputation(moment.from, panel);
-    const same = before && String(before.index) === String(work.index);
+    const before = termsBefore(moment, panel, work);
     const columns = work.shape[2];
-    const rows = Math.ceil(termCount(work) / columns);
     const side = rect.width / columns;
     const { to } = frameChange(context, panel);
-    const limit = Number(panel.options.max_abs);
     const complete = work.shown === termCount(work);
-    /** @type {Shape[]} */
-    const shapes = [];
-    /** @type {Shape[]} */
-    const lifted = [];
-    work.terms.forEach(([value], i) => {
+    const limit = Number(panel.options.max_abs);
+    const cards = work.terms.map((term, i) => {
+      const value = itemAt(term, 0);
       const wins = i === to.argmax;
-      const up = wins ? side * LIFT * moment.f : 0;
-      const gap = Math.max(1, side * 0.05);
-      const spot = {
-        x: rect.x + (i % columns) * side + gap / 2,
-        y: rect.y + Math.floor(i / columns) * side + gap / 2,
-        width: side - gap,
-        height: side - gap,
-      };
-      const radius = Math.min(8, side * 0.09);
-      const seen = i < (same ? before.shown : 0) ? 1 : i < work.shown ? moment.f : 0;
-      if (seen < 1) shapes.push({ kind: "rect", ...spot, radius, stroke: "line", line: 1, dash: [3, 4] });
-      if (seen === 0) return;
+      const seen = termPresence(i, before, work.shown, moment.f);
       const alpha = complete && to.argmax !== undefined && !wins ? seen * (1 - 0.6 * moment.f) : seen;
-      const fill = { scale: "signed", share: value / limit };
-      const card = { ...spot, y: spot.y - up };
-      const target = wins ? lifted : shapes;
-      if (wins) target.push({ kind: "rect", ...spot, y: spot.y + up * 0.4, radius, fill: "ink", alpha: 0.16 });
-      target.push({ kind: "rect", ...card, radius, fill, stroke: wins ? "pool" : "line", line: wins ? 3.5 : 1, alpha });
-      target.push(
-        fittedText(
-          format(value),
-          card.x + card.width / 2,
-          card.y + card.height / 2,
-          Math.min(side * 0.44, layout.type.number * 1.7),
-          side * 0.86,
-          { on: fill, weight: wins ? 700 : 500, alpha },
-        ),
-      );
+      const place = { x: rect.x + (i % columns) * side, y: rect.y + Math.floor(i / columns) * side };
+      const up = wins ? side * LIFT * moment.f : 0;
+      const slot = seen < 1 ? [rectShape(spotOf(place, side), { stroke: "line", line: 1, dash: [3, 4] })] : [];
+      const card =
+        seen > 0 ? cardShapes(value, value / limit, spotOf(place, side), side, up, wins, alpha, layout.type) : [];
+      return wins ? { below: slot, above: card } : { below: [...slot, ...card], above: [] };
     });
-    const pill = sumRect(rect, 1 / (rows + 1));
-    const size = Math.min(pill.height * 0.5, layout.type.number * 1.5);
-    shapes.push({
-      kind: "rect",
-      ...pill,
-      radius: Math.min(10, pill.height * 0.25),
-      fill: "surface",
-      stroke: complete ? "pool" : "line",
-      line: complete ? 2.5 : 1,
-    });
-    if (work.shown > 0) {
-      const value = complete ? work.result : work.running[work.shown - 1];
-      const small = Math.min(size * 0.72, pill.width * 0.16);
-      const room = small >= Math.max(10, layout.type.label * 0.6, layout.type.least);
-      if (room)
-        shapes.push({
-          kind: "text",
-          text: work.op,
-          x: pill.x + pill.width * 0.07,
-          y: pill.y + pill.height / 2,
-          size: small,
-          fill: "muted",
-          align: "left",
-        });
-      shapes.push(
-        fittedText(
-          complete ? formatApprox(value) : format(value),
-          pill.x + pill.width * (room ? 0.94 : 0.5),
-          pill.y + pill.height / 2,
-          size,
-          pill.width * (room ? 0.6 : 0.9),
-          { weight: 700, align: room ? "right" : "center" },
-        ),
-      );
-    }
-    return [...shapes, ...lifted];
+    const pill = sumRect(rect, 1 / (Math.ceil(termCount(work) / columns) + 1));
+    return [
+      ...cards.flatMap(({ below }) => below),
+      ...result(work, complete, pill, layout.type),
+      ...cards.flatMap(({ above }) => above),
+    ];
   },
 };
+
+/** @param {{x: number, y: number}} place @param {number} side */
+function spotOf({ x, y }, side) {
+  const gap = Math.max(1, side * 0.05);
+  return { x: x + gap / 2, y: y + gap / 2, width: side - gap, height: side - gap, radius: Math.min(8, side * 0.09) };
+}
+
+/** A value's card; the largest is lifted above its shadow.
+ * @param {number} value @param {number} share @param {Rect} spot @param {number} side @param {number} up
+ * @param {boolean} wins @param {number} alpha @param {Type} type @returns {Shape[]} */
+function cardShapes(value, share, spot, side, up, wins, alpha, type) {
+  const on = { scale: "signed", share };
+  const card = { ...spot, y: spot.y - up };
+  const size = Math.min(side * 0.44, type.number * 1.7);
+  const [x, y] = [card.x + card.width / 2, card.y + card.height / 2];
+  return [
+    ...(wins ? [rectShape({ ...spot, y: spot.y + up * 0.4 }, { fill: "ink", alpha: 0.16 })] : []),
+    rectShape(card, { fill: on, stroke: wins ? "pool" : "line", line: wins ? 3.5 : 1, alpha }),
+    fittedText(format(value), x, y, size, side * 0.86, { on, weight: wins ? 700 : 500, alpha }),
+  ];
+}
+
+/** What comes of the values, below them. @param {Computation} work @param {boolean} complete @param {Rect} pill
+ * @param {Type} type @returns {Shape[]} */
+function result(work, complete, pill, type) {
+  const frame = { stroke: complete ? "pool" : "line", line: complete ? 2.5 : 1 };
+  const ground = rectShape(pill, { radius: Math.min(10, pill.height * 0.25), fill: "surface", ...frame });
+  if (work.shown === 0) return [ground];
+  const value = complete ? formatApprox(work.result) : format(itemAt(work.running, work.shown - 1));
+  const size = Math.min(pill.height * 0.5, type.number * 1.5);
+  const small = Math.min(size * 0.72, pill.width * 0.16);
+  const named = small >= Math.max(10, type.label * 0.6, type.least);
+  const middle = pill.y + pill.height / 2;
+  const name = { fill: "muted", align: /** @type {const} */ ("left") };
+  const look = { weight: 700, align: /** @type {"right"|"center"} */ (named ? "right" : "center") };
+  const x = pill.x + pill.width * (named ? 0.94 : 0.5);
+  return [
+    ground,
+    ...(named ? [textShape(work.op, pill.x + pill.width * 0.07, middle, small, name)] : []),
+    fittedText(value, x, middle, size, pill.width * (named ? 0.6 : 0.9), look),
+  ];
+}

@@ -1,12 +1,24 @@
 /** A tensor as planes, one a channel, in the one axonometric projection: the last plane stands in front. */
 
-import { findTensor, frameChange, lerp, revealedCells } from "./context.js";
+import { itemAt } from "../data/lists.js";
+import { around } from "../drawing/build.js";
+import { findTensor, frameChange, lerp, partPresence, revealedCells } from "./context.js";
 
 /** @typedef {import("./context.js").View} View */
 /** @typedef {import("./context.js").Shape} Shape */
 /** @typedef {import("./context.js").Panel} Panel */
 /** @typedef {import("./context.js").Rect} Rect */
 /** @typedef {import("../drawing/shapes.js").Point} Point */
+
+/**
+ * @typedef {object} Options
+ * @property {[rows: number, columns: number]} sides
+ * @property {[right: number, up: number]} across what one column means
+ * @property {[right: number, down: number]} along how far the next plane stands from one
+ * @property {number} zoom
+ * @property {number} planes
+ * @property {boolean} [outline] whether planes that are not there yet are outlined
+ */
 
 /** How much of a plane that is not spoken of lies under paper. */
 const VEILED = 0.6;
@@ -15,14 +27,15 @@ const VEILED = 0.6;
  * @param {Panel} panel @param {Rect} rect */
 function geometry(panel, rect) {
   const unit = rect.width / panel.size[1];
-  const [rows, columns] = /** @type {number[]} */ (panel.options.sides);
-  const [right, up] = /** @type {number[]} */ (panel.options.across);
-  const [along, down] = /** @type {number[]} */ (panel.options.along);
-  const cell = Number(panel.options.zoom) * unit;
+  const { sides, across, along: step, zoom, planes } = /** @type {Options} */ (panel.options);
+  const [rows, columns] = sides;
+  const [right, up] = across;
+  const [along, down] = step;
+  const cell = zoom * unit;
   return {
     rows,
     columns,
-    planes: Number(panel.options.planes),
+    planes,
     column: { x: right * cell, y: -up * cell },
     row: cell,
     corner: (/** @type {number} */ plane) => ({
@@ -43,21 +56,10 @@ function outline({ column, row }, corner, top, bottom, left, right) {
   return [at(top, left), at(top, right), at(bottom, right), at(bottom, left)];
 }
 
-/**
- * How far a plane is there (0…1) between two counts.
- * @param {number} plane
- * @param {number} before
- * @param {number} after
- * @param {number} f
- */
-function planePresence(plane, before, after, f) {
-  return plane < Math.min(before, after) ? 1 : plane < after ? f : plane < before ? 1 - f : 0;
-}
-
 /** @type {View} */
 export const stack = {
   draw(panel, rect, context) {
-    const tensor = findTensor(context.scene, panel.tensors[0]);
+    const tensor = findTensor(context.scene, itemAt(panel.tensors, 0));
     const place = geometry(panel, rect);
     const { rows, columns, planes } = place;
     const { from, to, f } = frameChange(context, panel);
@@ -69,7 +71,7 @@ export const stack = {
     };
     const patch = movingPatch(from.patch, to.patch, f);
     return Array.from({ length: planes }, (_, plane) => {
-      const alpha = planePresence(plane, shown.before, shown.after, f);
+      const alpha = partPresence(plane, shown.before, shown.after, f);
       if (alpha <= 0 && !panel.options.outline) return [];
       const rest = place.corner(plane);
       const corner = { x: rest.x + (1 - alpha) * place.along * 0.7, y: rest.y };
@@ -127,9 +129,7 @@ export const stack = {
     const points = [box.channels[0], last].flatMap((plane) =>
       outline(place, place.corner(plane), ...box.rows, ...box.columns),
     );
-    const [xs, ys] = [points.map(({ x }) => x), points.map(({ y }) => y)];
-    const [x, y] = [Math.min(...xs), Math.min(...ys)];
-    return { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y };
+    return around(points);
   },
 
   hit(panel, rect, scene, px, py) {
@@ -139,7 +139,7 @@ export const stack = {
       const column = Math.floor((px - corner.x) / place.column.x);
       const row = Math.floor((py - corner.y - ((px - corner.x) / place.column.x) * place.column.y) / place.row);
       if (column >= 0 && column < place.columns && row >= 0 && row < place.rows)
-        return { tensor: findTensor(scene, panel.tensors[0]), channel: plane, row, column };
+        return { tensor: findTensor(scene, itemAt(panel.tensors, 0)), channel: plane, row, column };
     }
     return null;
   },

@@ -1,10 +1,31 @@
 /** Rows and columns of text: rows come one by one, one is lit, a total stands under a line. */
 
+import { itemAt } from "../data/lists.js";
+import { levelLine, rectShape } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
-import { fittedText, frameChange, lerp } from "./context.js";
+import { fittedText, frameChange, lerp, partPresence } from "./context.js";
 
 /** @typedef {import("./context.js").View} View */
 /** @typedef {import("./context.js").Shape} Shape */
+/** @typedef {import("./context.js").Rect} Rect */
+/** @typedef {import("./context.js").Context} Context */
+/**
+ * @typedef {object} Options
+ * @property {string[]} columns titles
+ * @property {string[][]} rows texts
+ * @property {string[]} [optional] titles of columns that may go
+ * @property {string[]} [stages] a row's hue, by token
+ * @property {boolean} [total] whether the last row adds up
+ */
+/**
+ * @typedef {object} Measures
+ * @property {Rect} rect
+ * @property {number} height of a row
+ * @property {number} size of letters
+ * @property {number} inset air beside a text
+ * @property {{x: number, width: number, right: boolean}[]} places of the columns; one whose first row begins with a
+ *   figure is set to the right
+ */
 
 /** How much of a row's height its letters take. */
 const LETTER = 0.5;
@@ -38,12 +59,11 @@ export function columnPlaces(columns, rows, width) {
 /** The columns that can be read in this width, without as many of the optional ones as it takes.
  * @param {import("./context.js").Panel} panel @param {number} width @param {number} least */
 export function legibleColumns(panel, width, least) {
-  let columns = /** @type {string[]} */ (panel.options.columns);
-  let rows = /** @type {string[][]} */ (panel.options.rows);
+  let { columns, rows } = /** @type {Options} */ (panel.options);
   const optional = [.../** @type {string[]} */ (panel.options.optional ?? [])];
   const letters = () => width / columnNeeds(columns, rows).reduce((sum, need) => sum + need, 0);
   while (letters() < least && optional.length) {
-    const at = columns.indexOf(/** @type {string} */ (optional.shift()));
+    const at = columns.indexOf(optional.shift() ?? "");
     if (at < 0) continue;
     columns = columns.toSpliced(at, 1);
     rows = rows.map((row) => row.toSpliced(at, 1));
@@ -51,100 +71,80 @@ export function legibleColumns(panel, width, least) {
   return { columns, rows, letters: letters() };
 }
 
-/**
- * Options: columns (titles), rows (texts), optional (titles of columns that may go), stages (a row's hue, by token),
- * total (the last row adds up).
- * A column whose first row begins with a figure is set to the right. @type {View} */
+/** By frame: shown (how many rows), lit (the row spoken of). @type {View} */
 export const table = {
   draw(panel, area, context) {
     const { number } = context.layout.type;
-    const alone = context.scene.panels.length === 1;
     const { columns, rows, letters } = legibleColumns(panel, area.width, number * LEAST);
-    const stages = /** @type {string[] | undefined} */ (panel.options.stages);
+    const { stages, total } = /** @type {Options} */ (panel.options);
     const { from, to, f } = frameChange(context, panel);
-    const shown = { before: Number(from.shown ?? rows.length), after: Number(to.shown ?? rows.length) };
-    // A table that has the stage for itself takes what height its letters can use.
-    const tall = alone ? Math.min(context.layout.size.height * 0.92, letters * ROOMY * (rows.length + 1)) : 0;
-    const rect = tall > area.height ? { ...area, y: (context.layout.size.height - tall) / 2, height: tall } : area;
-    const height = rect.height / (rows.length + 1);
-    const size = Math.min(height * LETTER, number * 1.25, letters);
-    const places = columnPlaces(columns, rows, rect.width);
-    const inset = Math.min(height * 0.35, rect.width * 0.025);
-    /** @type {Shape[]} */
-    const shapes = [];
-    const lit = to.lit === undefined || to.lit === null ? -1 : Number(to.lit);
-    if (lit >= 0) {
-      const earlier = from.lit === undefined || from.lit === null ? lit : Number(from.lit);
-      const y = rect.y + (lerp(earlier, lit, f) + 1) * height;
-      shapes.push({
-        kind: "rect",
-        x: rect.x,
-        y: y + height * 0.06,
-        width: rect.width,
-        height: height * 0.88,
-        radius: Math.min(10, height * 0.2),
-        fill: "surface",
-      });
-      shapes.push({
-        kind: "rect",
-        x: rect.x,
-        y: y + height * 0.06,
-        width: rect.width,
-        height: height * 0.88,
-        radius: Math.min(10, height * 0.2),
-        stroke: stages?.[lit] ?? "accent",
-        line: 3,
-      });
-    }
-    const write = (
-      /** @type {string} */ text,
-      /** @type {number} */ row,
-      /** @type {number} */ column,
-      /** @type {Partial<import("../drawing/shapes.js").TextShape>} */ more,
-    ) => {
-      const right = column > 0 && /^[−\d]/.test(rows[0]?.[column] ?? "");
-      const place = places[column];
-      const x = rect.x + place.x + (right ? place.width - inset : inset * (column ? 1 : 2.2));
-      shapes.push(
-        fittedText(text, x, rect.y + (row + 0.5) * height, size, place.width - inset * (column ? 1.6 : 2.8), {
-          align: right ? "right" : "left",
-          ...more,
-        }),
-      );
-    };
-    for (const [column, title] of columns.entries()) write(title, 0, column, { fill: "muted", weight: 600 });
-    const rule = (/** @type {number} */ row, /** @type {number} */ alpha, /** @type {number} */ line) =>
-      shapes.push({
-        kind: "line",
-        points: [
-          { x: rect.x, y: rect.y + row * height },
-          { x: rect.x + rect.width, y: rect.y + row * height },
-        ],
-        stroke: "line",
-        line,
-        alpha,
-      });
-    rule(1, 1, 2);
-    rows.forEach((texts, row) => {
-      const alpha =
-        row < Math.min(shown.before, shown.after) ? 1 : row < shown.after ? f : row < shown.before ? 1 - f : 0;
-      if (alpha <= 0) return;
-      const total = Boolean(panel.options.total) && row === rows.length - 1;
-      if (total) rule(row + 1, alpha, 2);
-      if (stages?.[row])
-        shapes.push({
-          kind: "rect",
-          x: rect.x + inset * 0.7,
-          y: rect.y + (row + 1.28) * height,
-          width: inset * 0.55,
-          height: height * 0.44,
-          radius: 2,
-          fill: stages[row],
-          alpha,
-        });
-      for (const [column, text] of texts.entries())
-        write(text, row + 1, column, { alpha, weight: total || row === lit ? 700 : column ? 400 : 600 });
+    const measures = measure(columns, rows, letters, area, context);
+    const { rect, height } = measures;
+    const rule = (/** @type {number} */ row, /** @type {number} */ alpha) =>
+      levelLine(rect.y + row * height, rect.x, rect.x + rect.width, "line", { line: 2, alpha });
+    const lit = Number(to.lit ?? -1);
+    const earlier = Number(from.lit ?? lit);
+    const title = (/** @type {string} */ text, /** @type {number} */ column) =>
+      cell(text, 0, column, measures, { fill: "muted", weight: 600 });
+    const [before, after] = [Number(from.shown ?? rows.length), Number(to.shown ?? rows.length)];
+    const body = rows.flatMap((texts, row) => {
+      const alpha = partPresence(row, before, after, f);
+      if (alpha <= 0) return [];
+      const last = Boolean(total) && row === rows.length - 1;
+      const bold = last || row === lit;
+      const stage = stages?.[row];
+      return [
+        ...(last ? [rule(row + 1, alpha)] : []),
+        ...(stage ? [hue(stage, row, alpha, measures)] : []),
+        ...texts.map((text, column) =>
+          cell(text, row + 1, column, measures, { alpha, weight: bold ? 700 : column ? 400 : 600 }),
+        ),
+      ];
     });
-    return shapes;
+    const bar = lit >= 0 ? litRow(lerp(earlier, lit, f), stages?.[lit] ?? "accent", measures) : [];
+    return [...bar, ...columns.map(title), rule(1, 1), ...body];
   },
 };
+
+/** @param {string[]} columns @param {string[][]} rows @param {number} letters @param {Rect} area
+ * @param {Context} context @returns {Measures} */
+function measure(columns, rows, letters, area, { scene, layout }) {
+  // A table that has the stage for itself takes what height its letters can use.
+  const alone = scene.panels.length === 1;
+  const tall = alone ? Math.min(layout.size.height * 0.92, letters * ROOMY * (rows.length + 1)) : 0;
+  const rect = tall > area.height ? { ...area, y: (layout.size.height - tall) / 2, height: tall } : area;
+  const height = rect.height / (rows.length + 1);
+  const figures = (/** @type {number} */ column) => column > 0 && /^[−\d]/.test(rows[0]?.[column] ?? "");
+  const places = columnPlaces(columns, rows, rect.width).map((place, i) => ({ ...place, right: figures(i) }));
+  const inset = Math.min(height * 0.35, rect.width * 0.025);
+  return { rect, height, size: Math.min(height * LETTER, layout.type.number * 1.25, letters), inset, places };
+}
+
+/** @param {number} row @param {string} stroke @param {Measures} measures @returns {Shape[]} */
+function litRow(row, stroke, { rect, height }) {
+  const place = { x: rect.x, y: rect.y + (row + 1) * height + height * 0.06, width: rect.width, height: height * 0.88 };
+  const radius = Math.min(10, height * 0.2);
+  return [rectShape(place, { radius, fill: "surface" }), rectShape(place, { radius, stroke, line: 3 })];
+}
+
+/** The colour of a row's stage, before it. @param {string} fill @param {number} row @param {number} alpha
+ * @param {Measures} measures */
+function hue(fill, row, alpha, { rect, height, inset }) {
+  const y = rect.y + (row + 1.28) * height;
+  return rectShape(
+    { x: rect.x + inset * 0.7, y, width: inset * 0.55, height: height * 0.44 },
+    { radius: 2, fill, alpha },
+  );
+}
+
+/** @param {string} text @param {number} row @param {number} column @param {Measures} measures
+ * @param {Partial<import("../drawing/shapes.js").TextShape>} more */
+function cell(text, row, column, { rect, height, size, inset, places }, more) {
+  const { x, width, right } = itemAt(places, column);
+  const left = rect.x + x + (right ? width - inset : inset * (column ? 1 : 2.2));
+  const room = width - inset * (column ? 1.6 : 2.8);
+  return fittedText(text, left, rect.y + (row + 0.5) * height, size, room, {
+    align: right ? "right" : "left",
+    ...more,
+  });
+}

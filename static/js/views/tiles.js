@@ -1,5 +1,6 @@
 /** Many small pictures in their own colours, in rows: three channels of the tensor each. */
 
+import { itemAt } from "../data/lists.js";
 import { findTensor, frameChange, lerp } from "./context.js";
 
 /** @typedef {import("./context.js").View} View */
@@ -19,7 +20,7 @@ function geometry(panel, rect, count) {
 /** Options: columns. By frame, "lit" is the picture spoken of. @type {View} */
 export const tiles = {
   draw(panel, rect, context) {
-    const tensor = findTensor(context.scene, panel.tensors[0]);
+    const tensor = findTensor(context.scene, itemAt(panel.tensors, 0));
     const count = tensor.shape[0] / 3;
     const { columns, side, gap } = geometry(panel, rect, count);
     const { from, to, f } = frameChange(context, panel);
@@ -41,7 +42,7 @@ export const tiles = {
   },
 
   hit(panel, rect, scene, px, py) {
-    const tensor = findTensor(scene, panel.tensors[0]);
+    const tensor = findTensor(scene, itemAt(panel.tensors, 0));
     const count = tensor.shape[0] / 3;
     const { columns, side } = geometry(panel, rect, count);
     const column = Math.floor((px - rect.x) / side);

@@ -1,5 +1,6 @@
 /** One of several tensors at a time, as a stack of planes, or its maps side by side; its shape in words below. */
 
+import { itemAt } from "../data/lists.js";
 import { findTensor, fittedText, frameChange } from "./context.js";
 import { stack } from "./stack.js";
 
@@ -26,9 +27,9 @@ export const volume = {
     const seen = (/** @type {Record<string, any>} */ state) =>
       state.current === undefined ? -1 : Number(state.current);
     const [before, after] = [seen(from), seen(to)];
-    const shapes = after >= 0 ? itemShapes(items[after], panel, rect, context, before === after ? 1 : f) : [];
+    const shapes = after >= 0 ? itemShapes(itemAt(items, after), panel, rect, context, before === after ? 1 : f) : [];
     return before >= 0 && before !== after && f < 1
-      ? [...itemShapes(items[before], panel, rect, context, 1 - f), ...shapes]
+      ? [...itemShapes(itemAt(items, before), panel, rect, context, 1 - f), ...shapes]
       : shapes;
   },
 
@@ -166,7 +167,7 @@ const mapCount = (item) => (item.options.picture ? 1 : Number(item.flat));
  * Where each of the maps lies, its width, and that of a cell.
  * @param {Item} item
  * @param {Rect} room
- * @param {number[]} shape
+ * @param {[number, number, number]} shape
  */
 function mapTiles(item, room, [, , columns]) {
   const { side, across, down } = fitSquares(mapCount(item), room.width, room.height);

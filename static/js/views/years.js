@@ -1,138 +1,80 @@
 /** Years on a line, and what happened in them: one event after another. */
 
+import { circleShape, levelLine, lineShape, rasterShape, rectShape, textShape, uprightLine } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
-import { findTensor, fittedText, frameChange, lerp } from "./context.js";
+import { findTensor, fittedText, frameChange, lerp, partPresence } from "./context.js";
 
 /** @typedef {import("./context.js").View} View */
 /** @typedef {import("./context.js").Shape} Shape */
-/** @typedef {{year: number, title: string, text: string, picture: string}} Happening */
+/** @typedef {import("./context.js").Rect} Rect */
+/** @typedef {import("./context.js").Context} Context */
+/** @typedef {{year: number, title: string, text: string, picture: string}} Happening picture: the name of a tensor */
+/** @typedef {{events: Happening[], first: number, last: number}} Options first, last: the years of the line */
+/** @typedef {{alpha: number, strength: number, lit: boolean}} Look strength: less while another one is spoken of */
 
-/** Options: events {year, title, text, picture (a tensor)}, and the first and last year of the line. @type {View} */
+/** Options: events, first, last. By frame: shown (how many events), lit (the one spoken of). @type {View} */
 export const years = {
   draw(panel, _rect, context) {
-    const events = /** @type {Happening[]} */ (panel.options.events);
-    const { type } = context.layout;
+    const { events, first, last } = /** @type {Options} */ (panel.options);
     const { from, to, f } = frameChange(context, panel);
-    const [first, last] = [Number(panel.options.first), Number(panel.options.last)];
-    const size = context.layout.size;
-    const area = { x: size.width * 0.06, width: size.width * 0.88, y: size.height * 0.06, height: size.height * 0.88 };
-    const at = (/** @type {number} */ year) => area.x + ((year - first) / (last - first)) * area.width;
+    const { width, height } = context.layout.size;
+    const area = { x: width * 0.06, width: width * 0.88, y: height * 0.06, height: height * 0.88 };
     const base = area.y + area.height * 0.86;
-    /** @type {Shape[]} */
-    const shapes = [
-      {
-        kind: "line",
-        points: [
-          { x: area.x, y: base },
-          { x: area.x + area.width, y: base },
-        ],
-        stroke: "line",
-        line: 3,
-        arrow: true,
-      },
-    ];
-    for (let year = first; year <= last; year++)
-      shapes.push({
-        kind: "line",
-        points: [
-          { x: at(year), y: base - 5 },
-          { x: at(year), y: base + 5 },
-        ],
-        stroke: "line",
-        line: 1.5,
-      });
-    events.forEach((event, i) => {
-      const [before, after] = [Number(from.shown) > i, Number(to.shown) > i];
-      const alpha = before && after ? 1 : after ? f : before ? 1 - f : 0;
-      if (alpha <= 0) return;
-      const back = (/** @type {Record<string, any>} */ state) =>
-        state.lit === null || state.lit === undefined || state.lit === i ? 1 : 0.45;
-      const strength = alpha * lerp(back(from), back(to), f);
-      const lit = to.lit === i;
-      const room = area.width / events.length - type.label;
-      const wide = Math.min(
-        room,
-        Math.max(textWidth(event.title, type.number * 1.15), textWidth(event.text, type.label)) * 1.1 + type.label,
-      );
-      const x = at(event.year);
-      const left = Math.max(
-        area.x + i * (area.width / events.length),
-        Math.min(x - wide / 2, area.x + (i + 1) * (area.width / events.length) - wide),
-      );
-      const tensor = findTensor(context.scene, event.picture);
-      const text = type.number * 1.4;
-      const side = Math.min(area.height * 0.44, wide * 0.8);
-      const height = side + text * 3.9;
-      const top = area.y + Math.max(0, (area.height * 0.78 - height) / 2) + (1 - alpha) * 12;
-      const middle = left + wide / 2;
-      shapes.push({
-        kind: "line",
-        points: [
-          { x: middle, y: top + height },
-          { x, y: base },
-        ],
-        stroke: lit ? "classify" : "muted",
-        line: 2,
-        alpha: strength,
-      });
-      shapes.push({
-        kind: "rect",
-        x: left,
-        y: top,
-        width: wide,
-        height,
-        radius: 12,
-        fill: "surface",
-        stroke: lit ? "classify" : "line",
-        line: lit ? 3 : 1.5,
-        alpha: strength,
-      });
-      const [, rows, columns] = tensor.shape;
-      const cell = Math.min(side / rows, (wide * 0.9) / columns);
-      shapes.push({
-        kind: "raster",
-        tensor,
-        channel: 0,
-        x: middle - (columns * cell) / 2,
-        y: top + text * 0.5 + (side - rows * cell) / 2,
-        width: columns * cell,
-        height: rows * cell,
-        alpha: strength,
-      });
-      shapes.push({
-        kind: "rect",
-        x: middle - (columns * cell) / 2,
-        y: top + text * 0.5 + (side - rows * cell) / 2,
-        width: columns * cell,
-        height: rows * cell,
-        stroke: "line",
-        line: 1,
-        alpha: strength,
-      });
-      shapes.push(
-        fittedText(event.title, middle, top + side + text * 1.4, type.number * 1.15, wide * 0.94, {
-          weight: 700,
-          alpha: strength,
-        }),
-      );
-      shapes.push(
-        fittedText(event.text, middle, top + side + text * 2.7, type.label, wide * 0.94, {
-          fill: "muted",
-          alpha: strength,
-        }),
-      );
-      shapes.push({ kind: "circle", x, y: base, r: lit ? 9 : 7, fill: "classify", stroke: "paper", line: 3, alpha });
-      shapes.push({
-        kind: "text",
-        text: String(event.year),
-        x,
-        y: base + type.number * 1.3,
-        size: type.number * 1.2,
-        weight: 700,
-        fill: lit ? "classify" : "ink",
-        alpha,
-      });
+    const at = (/** @type {number} */ year) => area.x + ((year - first) / (last - first)) * area.width;
+    const ticks = Array.from({ length: last - first + 1 }, (_, i) =>
+      uprightLine(at(first + i), base - 5, base + 5, "line", { line: 1.5 }),
+    );
+    const cards = events.flatMap((event, i) => {
+      const alpha = partPresence(i, Number(from.shown), Number(to.shown), f);
+      if (alpha <= 0) return [];
+      const strength = alpha * lerp(back(from.lit, i), back(to.lit, i), f);
+      const room = { ...area, x: area.x + i * (area.width / events.length), width: area.width / events.length };
+      return happening(event, room, { x: at(event.year), y: base }, { alpha, strength, lit: to.lit === i }, context);
     });
-    return shapes;
+    return [levelLine(base, area.x, area.x + area.width, "line", { line: 3, arrow: true }), ...ticks, ...cards];
   },
 };
+
+/** @param {any} lit @param {number} i */
+const back = (lit, i) => (lit === null || lit === undefined || lit === i ? 1 : 0.45);
+
+/** An event's card above its year. @param {Happening} event @param {Rect} room that cards of all events share evenly
+ * @param {{x: number, y: number}} foot @param {Look} look @param {Context} context @returns {Shape[]} */
+function happening(event, room, foot, { alpha, strength, lit }, context) {
+  const { type } = context.layout;
+  const title = textWidth(event.title, type.number * 1.15);
+  const words = Math.max(title, textWidth(event.text, type.label)) * 1.1 + type.label;
+  const width = Math.min(room.width - type.label, words);
+  const left = Math.max(room.x, Math.min(foot.x - width / 2, room.x + room.width - width));
+  const text = type.number * 1.4;
+  const side = Math.min(room.height * 0.44, width * 0.8);
+  const height = side + text * 3.9;
+  const top = room.y + Math.max(0, (room.height * 0.78 - height) / 2) + (1 - alpha) * 12;
+  const middle = left + width / 2;
+  const stem = [{ x: middle, y: top + height }, foot];
+  const card = { x: left, y: top, width, height };
+  const look = { fill: "surface", stroke: lit ? "classify" : "line", line: lit ? 3 : 1.5, alpha: strength };
+  const bold = { weight: 700, alpha: strength };
+  const quiet = { fill: "muted", alpha: strength };
+  const year = { weight: 700, fill: lit ? "classify" : "ink", alpha };
+  return [
+    lineShape(stem, lit ? "classify" : "muted", { line: 2, alpha: strength }),
+    rectShape(card, { radius: 12, ...look }),
+    ...picture(event.picture, middle, top + text * 0.5, side, width, strength, context),
+    fittedText(event.title, middle, top + side + text * 1.4, type.number * 1.15, width * 0.94, bold),
+    fittedText(event.text, middle, top + side + text * 2.7, type.label, width * 0.94, quiet),
+    circleShape(foot, lit ? 9 : 7, { fill: "classify", stroke: "paper", line: 3, alpha }),
+    textShape(String(event.year), foot.x, foot.y + type.number * 1.3, type.number * 1.2, year),
+  ];
+}
+
+/** @param {string} name @param {number} middle @param {number} top @param {number} side @param {number} width
+ * @param {number} alpha @param {Context} context @returns {Shape[]} */
+function picture(name, middle, top, side, width, alpha, context) {
+  const tensor = findTensor(context.scene, name);
+  const [, rows, columns] = tensor.shape;
+  const cell = Math.min(side / rows, (width * 0.9) / columns);
+  const [wide, high] = [columns * cell, rows * cell];
+  const place = { x: middle - wide / 2, y: top + (side - high) / 2, width: wide, height: high };
+  return [rasterShape(tensor, 0, place, { alpha }), rectShape(place, { stroke: "line", line: 1, alpha })];
+}

@@ -1,0 +1,69 @@
+/** The last layer of a network: its classes, a bar each, as long as its probability. */
+
+import { itemAt } from "../data/lists.js";
+import { rectShape, textShape } from "../drawing/build.js";
+import { textWidth } from "../drawing/layout.js";
+import { frameChange, valueAt } from "./context.js";
+import { classBar } from "./network-layout.js";
+
+/** @typedef {import("./context.js").Shape} Shape */
+/** @typedef {import("./context.js").Context} Context */
+/** @typedef {import("./context.js").Rect} Rect */
+/** @typedef {import("./network-layout.js").Column} Column */
+/** @typedef {import("./network-layout.js").Options} Options */
+/**
+ * @typedef {{size: number, start: number, low: boolean, tight: boolean, room: number}} Measures letters, where bars
+ *   begin, whether rows are too low for letters, whether name, bar and number have no room in one line, the longest bar
+ */
+
+/** Pixels below which a letter is not worth drawing. */
+const LOW = 10;
+
+/** @param {Column} column @param {Context} context @param {import("./context.js").Tensor} tensor
+ * @param {number} alpha @param {import("./context.js").Panel} panel @returns {Shape[]} */
+export function classBars(column, context, tensor, alpha, panel) {
+  const { classes, percents } = /** @type {Options} */ (panel.options);
+  const { to, f } = frameChange(context, panel);
+  const longest = Math.max(...classes.map((name) => textWidth(name, 1)));
+  return classes.flatMap((name, i) => {
+    const row = classBar(column, i);
+    const measures = measure(row, longest, context);
+    const length = Math.max(2, measures.room * (valueAt(tensor, 0, 0, i) / tensor.max_abs) * alpha);
+    return barShapes(name, itemAt(percents, i), row, length, to.lit === i, measures, alpha, f);
+  });
+}
+
+/** @param {Rect} row @param {number} longest @param {Context} context @returns {Measures} */
+function measure(row, longest, { layout }) {
+  // Where ten rows are too low for letters, the bars alone are drawn, and the answer's name.
+  const least = Math.max(LOW, layout.type.least);
+  const low = row.height * 0.94 < least;
+  const fitting = Math.min(row.height * 0.78, layout.type.number, row.width / (longest + 5.4));
+  const size = low ? least : Math.max(least, fitting);
+  // Where name, bar and number have no room in one line, the number is left to the narration.
+  const tight = row.width < size * (longest + 6.5);
+  const room = Math.max(2, row.width - size * (longest + (tight ? 0.9 : 5.5)));
+  return { size, start: row.x + size * (longest + 0.55), low, tight, room };
+}
+
+/** @param {string} name @param {string} percent @param {Rect} row @param {number} length @param {boolean} lit
+ * @param {Measures} measures @param {number} alpha @param {number} f @returns {Shape[]} */
+function barShapes(name, percent, row, length, lit, { size, start, low, tight }, alpha, f) {
+  const middle = row.y + row.height / 2;
+  const ground = { x: row.x - size * 0.3, y: row.y + 1, width: row.width + size * 0.3, height: row.height - 2 };
+  const bar = { x: start, y: row.y + row.height * 0.22, width: length, height: row.height * 0.56 };
+  const named = {
+    align: /** @type {const} */ ("right"),
+    weight: lit ? 750 : 500,
+    fill: lit ? "classify" : "ink",
+    alpha,
+  };
+  const counted = { weight: lit ? 700 : 400, align: /** @type {const} */ ("left"), fill: lit ? "ink" : "muted", alpha };
+  const written = !low || lit;
+  return [
+    ...(lit ? [rectShape(ground, { radius: 6, fill: "surface", alpha: f })] : []),
+    ...(written ? [textShape(name, start - size * 0.42, middle, size, named)] : []),
+    rectShape(bar, { radius: 2, fill: lit ? "classify" : "muted", alpha }),
+    ...(written && !tight ? [textShape(percent, start + length + size * 0.4, middle, size * 0.9, counted)] : []),
+  ];
+}
