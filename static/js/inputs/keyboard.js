@@ -94,6 +94,6 @@ export function listenToKeys(target, player, now, tell, { ours = () => true, sig
  */
 function closeDialog(dialog) {
   dialog?.close();
-  const focused = document.activeElement;
+  const focused = dialog && focusIn(dialog);
   if (focused instanceof HTMLElement && dialog?.contains(focused)) focused.blur();
 }
