@@ -18,41 +18,39 @@ from cnnviz.server.streaming import scene_request, streams
 from cnnviz.staging import cost
 
 LIMITS = {
-    "what the engine keeps from one computation to the next": f"{SCRATCH.limit // 2**20} MB",
+    "what the engine keeps between computations": f"{SCRATCH.limit // 2**20} MB",
     "address and headers of a request": f"{connections.MAX_HEAD // 1024} KB",
     "body of a request": f"{parameters.MAX_BODY // 1024} KB",
-    f"bodies of over {parameters.SMALL_BODY // 1024} KB that are not whole yet, together": (
+    f"bodies over {parameters.SMALL_BODY // 1024} KB that have not arrived completely, together": (
         f"{parameters.MOST_WAITING // 2**20} MB"
     ),
     "side of an array": f"{arrays.MAX_SIDE}",
-    "size of a number in an array": f"{arrays.MAX_MAGNITUDE:g}",
-    "numbers that the frames of one sweep show": f"{cost.MOST_NUMBERS:,}",
+    "magnitude of a number in an array": f"{arrays.MAX_MAGNITUDE:g}",
+    "numbers in the frames of one sweep": f"{cost.MOST_NUMBERS:,}",
     "strokes of a drawing": f"{drawings.MAX_STROKES}",
     "points of a drawing": f"{drawings.MAX_POINTS}",
     "connections": f"{connections.MOST}, or what the system allows",
-    "different scenes asked for and not yet made": f"{streams.AT_ONCE}",
-    "scenes that are made at the same time": f"{streams.TURNS}",
-    "of these, scenes of large arrays": f"{streams.LARGE_AT_ONCE}",
-    "drawings that are made before others get their turn": (
+    "different scenes asked for and not finished": f"{streams.AT_ONCE}",
+    "scenes computed at the same time": f"{streams.TURNS}",
+    "of these, scenes with large arrays": f"{streams.LARGE_AT_ONCE}",
+    "drawings computed before other requests get their turn": (
         f"1, of {scene_request.SKETCH} points and ink for a few milliseconds at most"
     ),
-    "streams that are kept, compressed": f"{streams.KEPT // 2**20} MB",
+    "streams kept, compressed": f"{streams.KEPT // 2**20} MB",
     "time for address and headers": f"{connections.HEAD_SECONDS} seconds",
     "time for a body": f"{parameters.BODY_SECONDS} seconds",
     "time for an answer, reading it included": f"{connections.ANSWER_SECONDS} seconds",
     "time between two requests of a connection": f"{run.KEEP_ALIVE_SECONDS} seconds",
-    "a question on a line for drawings": f"{parameters.MAX_BODY // 1024} KB of text",
-    "parameters of such a question": f"{socket.MOST_NAMES}",
-    "time between two questions, reading the answer included": (
-        f"{websocket.REST_SECONDS} seconds"
-    ),
-    "time that open streams have when the server stops": f"{run.GRACE_SECONDS:g} seconds",
-    "connections beyond these": f"{connections.TOLD} are told so, the others cut",
-    "headers of a request that opens a line": (
+    "a message on a WebSocket": f"{parameters.MAX_BODY // 1024} KB of text",
+    "parameters in a message": f"{socket.MOST_NAMES}",
+    "time between two messages, reading the answer included": (f"{websocket.REST_SECONDS} seconds"),
+    "time for open streams when the server stops": f"{run.GRACE_SECONDS:g} seconds",
+    "connections beyond these": f"{connections.TOLD} are told so, the others are closed",
+    "headers of a request for a WebSocket": (
         f"{http11.MAX_NUM_HEADERS} of {http11.MAX_LINE_LENGTH // 1024} KB each"
     ),
-    "pings, pongs and parts before a question is whole": f"{websocket.MOST_FRAMES}",
-    "what waits in memory for who does not read": f"{2 * read_budget.PIECE // 1024} KB",
+    "pings, pongs and fragments before a message is complete": f"{websocket.MOST_FRAMES}",
+    "memory for an answer that the client does not read": f"{2 * read_budget.PIECE // 1024} KB",
     "workers": f"{play.MOST_WORKERS}",
 }
 
