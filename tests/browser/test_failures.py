@@ -15,7 +15,7 @@ SCENES = "**/api/scenes/**"
 def test_without_an_answer_it_says_so_and_comes_back_by_itself(film: Film) -> None:
     film.page.route(SCENES, lambda route: route.abort())
     film.open().press("Space").until(status="failed", step=1)
-    expect(film.page.get_by_text("the server does not answer")).to_be_visible()
+    expect(film.page.get_by_text("the server isn't responding")).to_be_visible()
     film.button("Try again").click()
     film.until(status="failed")
     film.page.unroute(SCENES)

@@ -37,7 +37,7 @@ def test_with_the_server_killed_the_chapter_plays_on_and_what_waits_comes_back(
 
     film.press("2").until(status="playing", step=2)
     page.get_by_role("spinbutton", name="Stride").fill("3")
-    waits = page.get_by_text("Stride waits for the engine, which does not answer.")
+    waits = page.get_by_text("Stride can't be updated: the server isn't responding.")
     expect(waits).to_be_visible()
     other = page.get_by_text("This picture is of other settings than those that are set.")
     expect(other).to_be_visible()
@@ -96,8 +96,8 @@ def test_a_reload_without_the_server_comes_back_with_what_can_be_had_whatever_is
         film.open(f"#step={step}&scene={scene}&frame=2&{name}={value}")
         page.reload()
         film.until(status="paused", step=step, scene=scene, frame=2, stale="false")
-        waits = page.get_by_text(f"{label} waits for the engine, which does not answer.")
-        expect(waits).to_contain_text("The usual settings are shown until then.")
+        waits = page.get_by_text(f"{label} can't be updated: the server isn't responding.")
+        expect(waits).to_contain_text("Until then you see the usual settings.")
         assert f"{name}=" in page.evaluate("location.hash"), "what was set is not lost"
         film.press("End").until(status="playing", step=len(steps), stale="false")
         film.press("1").until(status="playing", step=1, stale="false")

@@ -117,7 +117,7 @@ def test_who_prints_by_key_at_once_waits_for_all_pictures(film: Film) -> None:
     film.press("Control+p")
     count = sum(len(step["scenes"]) for step in film.steps)
     page.wait_for_function("count => window.drawn === count", arg=count)
-    expect(page.get_by_text("Printing waits for")).to_have_count(0)
+    expect(page.get_by_text("Waiting for the pictures")).to_have_count(0)
 
 
 def test_what_is_printed_at_once_from_the_menu_has_the_picture_on_the_screen(film: Film) -> None:

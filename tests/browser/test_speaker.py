@@ -20,7 +20,7 @@ def heard(film: Film, window: Page) -> Page:
     """Waits until the window shows the projected one's place, settled."""
     window.on("pageerror", lambda error: film.complaints.append(f"exception {error}"))
     window.wait_for_selector("main.speaker")
-    expect(window.get_by_text("does not answer")).to_be_hidden()
+    expect(window.get_by_text("isn't responding")).to_be_hidden()
     return window
 
 
@@ -107,7 +107,7 @@ def test_the_speakers_window_says_when_the_projected_one_is_gone(film: Film) -> 
     film.at(2, 0)
     window = speaker_of(film)
     film.page.goto("about:blank")
-    expect(window.get_by_text("The projected window does not answer.")).to_be_visible()
+    expect(window.get_by_text("The projected window isn't responding.")).to_be_visible()
 
 
 @pytest.mark.parametrize("way", ["key", "button"])

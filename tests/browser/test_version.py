@@ -22,7 +22,7 @@ def test_nothing_of_a_newer_server_is_shown_and_a_hint_says_so(film: Film) -> No
     film.page.route("**/api/scenes/**", of_another)
     film.page.route("**/healthz", of_another)
     film.page.get_by_role("spinbutton", name="Stride").fill("2")
-    waits = film.page.get_by_text("Stride waits for a reload of the page")
+    waits = film.page.get_by_text("Stride can't be updated until you reload the page")
     expect(waits).to_be_visible()
     expect(film.page.get_by_text(NEWER)).to_be_visible()
     film.until(status="paused", stale="false", frame=4)

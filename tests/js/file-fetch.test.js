@@ -31,17 +31,17 @@ test("what is not in the file says which setting needs the engine, and what is t
   assert.deepEqual(await why("stride=4"), {
     waits: true,
     parameter: "stride",
-    detail: "stride needs the engine for that; this file holds 2, 3.",
+    detail: "stride needs the server for that; this file holds 2, 3.",
   });
   assert.deepEqual(await why("input=7,7"), {
     waits: true,
     parameter: "input",
-    detail: "input needs the engine for that.",
+    detail: "input needs the server for that.",
   });
   assert.deepEqual(await why("stride=2&input=1%2C2"), {
     waits: true,
     parameter: "stride",
-    detail: "stride needs the engine for this together with the other settings.",
+    detail: "stride needs the server for this together with the other settings.",
   });
 });
 

@@ -339,7 +339,7 @@ test("what the engine is out of reach for waits beside its control, and comes wh
   const waiting = after(set, { type: "serverLost", key: "one/a?stride=2" });
   assert.deepEqual([waiting.status, waiting.shownKey, waiting.failure], ["paused", "one/a", null]);
   assert.equal(waiting.message?.parameter, "stride");
-  assert.match(waiting.message?.sentence ?? "", /^stride waits for the engine, which does not answer/);
+  assert.match(waiting.message?.sentence ?? "", /^stride can't be updated: the server isn't responding/);
   assert.deepEqual(waiting.values["one/a"], { stride: "2" });
   const on = after(waiting, "toggle", { type: "tick", seconds: 0.1 });
   assert.equal(on.status, "playing");
@@ -353,7 +353,7 @@ test("what the engine is out of reach for waits beside its control, and comes wh
 test("a scene that is not here fails while the engine is out of reach, and plays when it is back", () => {
   const lost = after(loading, { type: "serverLost", key: "one/a" });
   assert.equal(lost.status, "failed");
-  assert.match(lost.failure ?? "", /asked again by itself/);
+  assert.match(lost.failure ?? "", /Retrying/);
   assert.equal(at(fed(after(lost, "serverBack"))), "1.0 playing");
 });
 

@@ -64,7 +64,10 @@ test("what is here plays on; what is set waits for a reload beside its control; 
   const set = reduce(begun, { type: "set", values: { stride: "2" } });
   const told = reduce(set, { type: "otherVersion", key: wantedKey(set) });
   assert.equal(told.otherVersion, true);
-  assert.match(told.message?.sentence ?? "", /waits for a reload of the page: the server has a newer version/);
+  assert.match(
+    told.message?.sentence ?? "",
+    /can't be updated until you reload the page: the server has a newer version/,
+  );
   assert.equal(told.message?.parameter, "stride");
   assert.equal(isBehind(told), true);
   assert.deepEqual(prefetchKeys(told), []);

@@ -13,7 +13,7 @@ import { frameTables, tabSeparated } from "./tables.js";
 const SMALL = 200;
 
 const NOTHING = "This picture holds no numbers but those of its sentence.";
-const ROUNDED = "The tables with ≈ are rounded to 256 levels: the server, which has the exact values, does not answer.";
+const ROUNDED = "Tables with ≈ are rounded to 256 levels: the server, which has the exact values, isn't responding.";
 
 /**
  * Shows the values of the frame on the screen, paused; the exact ones, where the picture needs only colours.

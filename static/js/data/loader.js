@@ -242,7 +242,7 @@ async function refusalEvent(key, response) {
       ...(waits ? { waits } : {}),
     };
   }
-  const sentence = reason || `This scene could not be loaded: the server answers with error ${response.status}.`;
+  const sentence = reason || `Can't load this scene: the server returned error ${response.status}.`;
   return { type: "streamFailed", key, sentence };
 }
 

@@ -26,7 +26,7 @@ export function speakerView({ tell, toggle, reset }) {
   const lost = make(
     "p",
     { class: "lost", role: "status", hidden: true },
-    "The projected window does not answer. Is it still open?",
+    "The projected window isn't responding. Is it still open?",
   );
   const said = make("p", { class: "said", role: "status" });
   const [count, title, status, sentence] = [

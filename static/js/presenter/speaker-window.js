@@ -115,7 +115,7 @@ export function speakerWindow(name, chapter, host) {
       ({ notes } = await response.json());
       show();
     })
-    .catch(() => parts.say("The notes could not be loaded: the server does not answer."));
+    .catch(() => parts.say("Can't load the notes: the server isn't responding."));
   show();
   tick();
 }

@@ -87,7 +87,7 @@ export function printedArticle(article, changed, tell) {
       if (!waiting) return;
       const count = prefetchKeys(state).length;
       if (count === 0) return printNow();
-      say(`Printing waits for the pictures of ${count} scene${count > 1 ? "s" : ""}. Press again to print without.`);
+      say(`Waiting for the pictures of ${count} scene${count > 1 ? "s" : ""}. Press again to print without them.`);
     },
   };
 }

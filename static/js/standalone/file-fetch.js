@@ -67,13 +67,13 @@ function explainMissing(key, { streams }) {
   const pairs = query.split("&").map((pair) => ({ name: /** @type {string} */ (pair.split("=")[0]), pair }));
   const alone = pairs.find(({ pair }) => !streams[`${path}?${pair}`]);
   const name = (alone ?? pairs[0])?.name ?? "";
-  if (!alone) return { parameter: name, detail: `${name} needs the engine for this together with the other settings.` };
+  if (!alone) return { parameter: name, detail: `${name} needs the server for this together with the other settings.` };
   const start = `${path}?${name}=`;
   const values = Object.keys(streams).filter((other) => other.startsWith(start) && !other.includes("&"));
   const listed = values.map((other) => decodeURIComponent(other.slice(start.length)));
   const few = listed.length > 0 && listed.length <= LISTED && listed.every((value) => !value.includes(","));
   return {
     parameter: name,
-    detail: `${name} needs the engine for that${few ? `; this file holds ${listed.join(", ")}` : ""}.`,
+    detail: `${name} needs the server for that${few ? `; this file holds ${listed.join(", ")}` : ""}.`,
   };
 }

@@ -123,10 +123,10 @@ export function refused(state, { key, parameter, sentence, waits = false }) {
  */
 export function serverLost(state, { key }) {
   const parameter = changed(state, key);
-  const scene = "This scene could not be loaded: the server does not answer. It is asked again by itself.";
-  const instead = state.lastGood[scenePath(key)] === undefined ? " The usual settings are shown until then." : "";
+  const scene = "Can't load this scene: the server isn't responding. Retrying…";
+  const instead = state.lastGood[scenePath(key)] === undefined ? " Until then you see the usual settings." : "";
   const sentence =
-    scenePath(key) === key ? scene : `${parameter} waits for the engine, which does not answer.${instead}`;
+    scenePath(key) === key ? scene : `${parameter} can't be updated: the server isn't responding. Retrying…${instead}`;
   const message = { parameter, sentence, waits: true };
   return settle({ ...state, refused: withLatest(state.refused, key, message, MAX_NOTED) });
 }
@@ -143,8 +143,8 @@ export function otherVersion(state, { key }) {
   if (key === undefined) return next;
   const sentence =
     scenePath(key) === key
-      ? "This scene is of a newer version of the chapter: reload the page to see it."
-      : "waits for a reload of the page: the server has a newer version of the chapter.";
+      ? "This scene is from a newer version of the chapter: reload the page to see it."
+      : "can't be updated until you reload the page: the server has a newer version of the chapter.";
   return refused(next, { key, parameter: changed(state, key), sentence, waits: true });
 }
 
