@@ -22,7 +22,6 @@ LONG_FILES = {
     "tests/browser/test_live.py",
     "tests/drawing.py",
     "tests/engine/test_refusals.py",
-    "tests/test_datasets.py",
     "tests/test_open_cells.py",
     "tests/test_slow_clients.py",
     "tests/test_streams.py",
