@@ -81,3 +81,30 @@ def test_each_limit_names_a_test_that_is_there(rows: dict[str, list[str]], root:
     tests = "\n".join(path.read_text(encoding="utf-8") for path in root.glob("tests/**/test_*.py"))
     for _, _, test in rows.values():
         assert f"\ndef {test.strip('`')}(" in tests, test
+
+
+NO_LIMITS = {
+    "AGAIN_SECONDS": "how often a server that starts says to ask again",
+    "LOOK_SECONDS": "how often --dev looks for changes",
+    "MAX_CHANNELS": "no scene takes more; a colour picture has three",
+    "MAX_ID": "what a number in JSON can hold exactly",
+    "MOST_GRACE": "what who starts the server may ask for",
+    "QUIET_SECONDS": "how long nobody has asked before scenes are prefetched",
+    "SWITCH_SECONDS": "how often Python's threads take turns",
+}
+"""Constants that are called like limits and are none for a visitor, with the reason."""
+
+
+def test_each_limit_of_the_code_is_in_the_table(root: Path) -> None:
+    source = Path(__file__).read_text(encoding="utf-8").partition("NO_LIMITS")[0]
+    named = {
+        name
+        for folder in ("content", "server", "cli")
+        for path in (root / "cnnviz" / folder).rglob("*.py")
+        for name in re.findall(
+            r"^((?:MAX|MOST)_\w+|MOST|[A-Z]\w*_SECONDS) = ",
+            path.read_text(encoding="utf-8"),
+            re.MULTILINE,
+        )
+    }
+    assert {name for name in named if f".{name}" not in source} == set(NO_LIMITS)

@@ -1,4 +1,4 @@
-"""What the scenes of this step share: its name, its words, its parameters."""
+"""What the scenes of this step share: tensors, panels, parameters."""
 
 from __future__ import annotations
 

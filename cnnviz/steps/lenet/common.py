@@ -1,4 +1,4 @@
-"""What the scenes of step 7 share: its name, its words, its ink, how an answer is told."""
+"""What the scenes of this step share: the drawn digit, and how an answer is told."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the scenes of step 1 share: its name, its words, the digit as picture and as vector."""
+"""What the scenes of this step share: the digit as a picture and as a vector."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Max pooling of a small map, window by window, the winner lifted out."""
+"""Max pooling of a small map, window by window, the largest value lifted out."""
 
 from __future__ import annotations
 
@@ -15,5 +15,5 @@ from cnnviz.steps.pooling.common import block_by_block, params
     params=params("max"),
 )
 def maximum(values: Values, text: SceneText) -> Parts:
-    """Max pooling of a small map, window by window, the winner lifted out."""
+    """Max pooling of a small map, window by window, the largest value lifted out."""
     return block_by_block(values, text)

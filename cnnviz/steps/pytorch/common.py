@@ -1,4 +1,4 @@
-"""What the scenes of step 8 share: the program's lines, and what each makes of a picture."""
+"""What the scenes of this step share: the program's lines, and what each makes of a picture."""
 
 from __future__ import annotations
 
