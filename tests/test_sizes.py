@@ -24,7 +24,6 @@ LONG_FILES = {
     "tests/engine/test_refusals.py",
     "tests/test_open_cells.py",
     "tests/test_slow_clients.py",
-    "tests/test_streams.py",
 }
 LONG_FUNCTIONS = {
     "cnnviz/engine/conv.py: __init__",

@@ -6,7 +6,7 @@ import asyncio
 import threading
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import count, pairwise
+from itertools import count
 
 import pytest
 from anyio import CapacityLimiter
@@ -14,44 +14,21 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Message
 
-from cnnviz.content.param import ParameterError, Values
+from asking import Counted, ask
+from cnnviz.content.param import Values
 from cnnviz.content.spec import Parts, SceneSpec
 from cnnviz.content.texts import SceneText
 from cnnviz.server.errors import ApiError
 from cnnviz.server.streaming.encoder import StreamEncoder
 from cnnviz.server.streaming.job import StreamJob
 from cnnviz.server.streaming.prefetch import prefetch_one
-from cnnviz.server.streaming.scene_request import SKETCH, SceneRequest
+from cnnviz.server.streaming.scene_request import SceneRequest
 from cnnviz.server.streaming.streams import LARGE_AT_ONCE, TURNS, Stopped, Streams
-from cnnviz.server.streaming.turns import TURNS_BETWEEN, FairQueue
-from cnnviz.steps.lenet import STEP
 from looping import looped, settled
 from loosely import loosely
 from patience import PATIENCE
 from tiny import DOUBLE
 from wired import until
-
-LIVE = STEP.spec("live")
-
-
-class Counted:
-    """A script that counts how often it is built, and lets nobody go on before it is told to."""
-
-    def __init__(self) -> None:
-        self.built: list[int] = []
-        self.go = threading.Event()
-        self.spec = replace(DOUBLE, build=self._build)
-
-    def _build(self, values: Values, text: SceneText) -> Parts:
-        self.built.append(values.integer("factor"))
-        assert self.go.wait(PATIENCE)
-        return DOUBLE.build(values, text)
-
-
-async def ask(streams: Streams, spec: SceneSpec, method: str = "GET", **given: object) -> Response:
-    request = Request({"type": "http", "method": method, "headers": []})
-    values = Values.check(spec.params, given)
-    return await streams.respond(request, SceneRequest(spec, values))
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
@@ -237,136 +214,6 @@ def test_a_server_that_stops_ends_what_is_made_and_what_waits(
     looped(stop())
     assert len(counted.built) <= TURNS
     assert not caplog.records
-
-
-def line(points: int, *thickness: float) -> list[list[list[float]]]:
-    return [[[0.5, 0.1 + 0.001 * k, *thickness] for k in range(points)]]
-
-
-def zigzag(points: int) -> list[list[list[float]]]:
-    return [[[0.05 + 0.9 * (k % 2), 0.1 + 0.001 * k] for k in range(points)]]
-
-
-def test_a_drawing_is_made_on_the_spot_unless_it_is_long_or_thick_or_its_scene_is() -> None:
-    made_in: list[threading.Thread] = []
-
-    def build(values: Values, text: SceneText) -> Parts:
-        made_in.append(threading.current_thread())
-        return LIVE.build(values, text)
-
-    async def draw() -> None:
-        spec, streams = replace(LIVE, build=build), Streams("edition")
-        asked = [
-            (spec, line(SKETCH), True),
-            (spec, line(SKETCH + 1), False),
-            (spec, [*line(1, 1.0), *line(SKETCH - 1, 0.02)], False),
-            (spec, zigzag(SKETCH), False),
-            (replace(spec, is_brief=False), line(3), False),
-        ]
-        for each, drawing, _ in asked:
-            assert (await ask(streams, each, "POST", drawing=drawing)).status_code == 200
-        here = threading.current_thread()
-        assert [thread is here for thread in made_in] == [on_the_spot for *_, on_the_spot in asked]
-
-    looped(draw())
-
-
-def test_the_loop_turns_between_two_drawings_however_many_hands_draw() -> None:
-    turn, made_at = 0, []
-
-    def build(values: Values, text: SceneText) -> Parts:
-        made_at.append(turn)
-        return LIVE.build(values, text)
-
-    async def turning() -> None:
-        nonlocal turn
-        while len(made_at) < 60:
-            turn += 1
-            await asyncio.sleep(0)
-
-    async def draw() -> None:
-        spec, streams = replace(LIVE, build=build), Streams("edition")
-        await asyncio.gather(
-            turning(), *(ask(streams, spec, drawing=line(k)) for k in range(1, 61))
-        )
-
-    looped(draw())
-    assert min(after - before for before, after in pairwise(made_at)) >= TURNS_BETWEEN
-
-
-def test_who_draws_now_and_then_does_not_wait_for_all_who_draw_without_a_pause() -> None:
-    drawn: list[str] = []
-
-    async def draw() -> None:
-        queue = FairQueue()
-
-        async def one(name: str) -> None:
-            async with queue.turn(name):
-                drawn.append(name)
-                await asyncio.sleep(0)
-
-        async def on_and_on(name: str) -> None:
-            for _ in range(20):
-                await one(name)
-
-        async def now_and_then() -> None:
-            for most in (10, 2, 2, 2):
-                before = len(drawn)
-                while len(drawn) < before + 30:  # noqa: ASYNC110 (counted in turns)
-                    await asyncio.sleep(0)
-                before = len(drawn)
-                await one("seldom")
-                assert len(drawn) - before - 1 <= most, "a new hand waits for each once"
-
-        await asyncio.gather(now_and_then(), *(on_and_on(f"hand {k}") for k in range(10)))
-
-    looped(draw())
-    often = [name for name in drawn if name != "seldom"]
-    rounds = [set(often[k : k + 10]) for k in range(0, 200, 10)]
-    assert all(len(names) == 10 for names in rounds), "each as often as the others"
-
-
-def test_a_hand_that_gives_up_lets_the_next_draw() -> None:
-    async def draw() -> list[str]:
-        queue, drawn, go = FairQueue(), [], asyncio.Event()
-
-        async def one(name: str) -> None:
-            async with queue.turn(name):
-                await go.wait()
-                drawn.append(name)
-
-        tasks = {name: asyncio.create_task(one(name)) for name in "abcd"}
-        await settled(5)
-        tasks["b"].cancel()
-        await settled(5)
-        tasks["a"].cancel()  # in its turn
-        await asyncio.sleep(0)
-        tasks["c"].cancel()  # as its turn comes
-        go.set()
-        await asyncio.wait(tasks.values())
-        await one("e")
-        return drawn
-
-    assert looped(draw())[-2:] == ["d", "e"]
-
-
-@pytest.mark.parametrize(
-    ("error", "raised"),
-    [
-        (ParameterError("drawing", "must not be"), ParameterError),
-        (ZeroDivisionError(), ApiError),
-    ],
-)
-def test_a_drawing_that_cannot_be_made_is_refused_as_other_scenes_are(
-    error: Exception, raised: type[Exception]
-) -> None:
-    def build(values: Values, text: SceneText) -> Parts:
-        raise error
-
-    drawn = replace(LIVE, build=build)
-    for spec in (drawn, replace(drawn, is_brief=False)):
-        with pytest.raises(raised):
-            looped(ask(Streams("edition"), spec, drawing=[[[0.5, 0.5]]]))
 
 
 class Endless(StreamEncoder):
