@@ -47,12 +47,19 @@ PLAIN = {int: "number", float: "number", str: "string", bool: "boolean", NoneTyp
 PANEL: dict[tuple[type, str], str] = {
     (schemas.PanelRecord, "kind"): "K",
     (schemas.PanelRecord, "options"): "PanelOptions[K]",
+    (schemas.HeaderLine, "panels"): "AnyPanel[]",
     (schemas.FrameLine, "panels"): "Record<string, PanelChanges[Kind]>",
 }
 """Fields that depend on a panel's kind, which OpenAPI does not follow."""
 PARENTS = (Options, Changes)
 """Classes that are interfaces with interfaces of their own."""
 WIDTH = 120
+
+
+ANY_PANEL = """\
+/** A panel of any kind, told apart by it. */
+export type AnyPanel = { [K in Kind]: PanelRecord<K> }[Kind];
+"""
 
 
 def declarations() -> str:
@@ -65,6 +72,7 @@ def declarations() -> str:
         _by_kind("PanelOptions", "The options of a panel by its kind.", lambda kind: kind),
         _by_kind("PanelChanges", "What may change in a panel by frame.", lambda kind: kind.changes),
         "export type Kind = keyof PanelOptions;\n",
+        ANY_PANEL,
     ]
     return "\n".join(parts)
 

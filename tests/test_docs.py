@@ -135,9 +135,6 @@ def test_every_kind_of_parameter_is_described_drawn_and_sent() -> None:
     kinds = list(get_args(get_type_hints(Param)["kind"]))
     assert names("docs/reference.md", "## Kinds of parameter") == kinds
     assert list(get_args(ParamRecord.model_fields["kind"].annotation)) == kinds
-    record = re.search(r"@property \{(\"int[^}]+)\} kind", read("static/js/data/records.js"))
-    assert record
-    assert re.findall(r'"(\w+)"', record[1]) == kinds
     controls = read("static/js/elements/controls.js")
     missing = [kind for kind in kinds if not re.search(rf"\b{kind}\b", controls)]
     assert missing == [], "the page has no control for it"

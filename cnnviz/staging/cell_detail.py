@@ -51,7 +51,12 @@ def columns_of(network: Network) -> tuple[panels.Column, ...]:
 
 
 def _column(layer: str, shape: tuple[int, ...]) -> panels.Column:
-    return panels.Column(tensor=layer, raw=layer, layer=layer, shape=shape)
+    match shape:
+        case channels, rows, columns:
+            drawn: tuple[int] | tuple[int, int, int] = channels, rows, columns
+        case _:
+            drawn = (shape[0],)
+    return panels.Column(tensor=layer, raw=layer, layer=layer, shape=drawn)
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ class Column(Record):
     """The tensor before the activation."""
     layer: str
     """The layer's name."""
-    shape: tuple[int, ...]
+    shape: tuple[int] | tuple[int, int, int]
     """The shape of its output: C×H×W, or the length of a vector."""
 
 

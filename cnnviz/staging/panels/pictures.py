@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from cnnviz.content.scene import Stage
 from cnnviz.staging.panels.options import Changes, Options, Record
@@ -118,14 +118,6 @@ class Strip(Options):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Picture(Record):
-    """Drawn in a volume as one picture in its colours, not as planes."""
-
-    picture: Literal[True]
-    """Tells it from a stack."""
-
-
-@dataclass(frozen=True, kw_only=True)
 class Item(Record):
     """One of the tensors of a volume."""
 
@@ -138,9 +130,9 @@ class Item(Record):
     text: str
     """What is written below the title."""
     size: tuple[float, float]
-    """Height and width of its planes, in units."""
-    options: Stack | Picture
-    """How it is drawn where it does not lie flat."""
+    """Height and width of its planes or its picture, in units."""
+    options: Stack | None = None
+    """How its planes stand; none where it is one picture in its colours."""
     flat: int = 0
     """How many of its maps lie side by side; with 0 they stand as planes."""
 

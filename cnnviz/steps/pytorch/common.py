@@ -145,7 +145,7 @@ def item_of(
         title=shape_of(whole),
         text=text,
         size=(5.6, 5.6) if coloured else panels.stack_size(planes),
-        options=panels.Picture(picture=True) if coloured else planes,
+        options=None if coloured else planes,
         flat=0 if side > 1 else len(tensor.data),
     )
 

@@ -2,10 +2,10 @@
 
 import { itemAt } from "../data/lists.js";
 import { format } from "../data/numbers.js";
-import { termCount } from "../data/records.js";
+import { panelChanges, termCount } from "../data/records.js";
 
 /** @typedef {import("../data/records.js").Frame} Frame */
-/** @typedef {import("../data/records.js").Panel} Panel */
+/** @typedef {import("../data/records.js").Kind} Kind */
 /** @typedef {import("./tables.js").DataTable} DataTable */
 /** @typedef {{head: string, cells: string[]}} Row */
 
@@ -22,11 +22,8 @@ export function singleTable(caption, columns, rows) {
 /** @param {string} caption @param {string[]} columns @param {Row[]} rows @returns {DataTable[]} */
 const tableUnlessEmpty = (caption, columns, rows) => (rows.length ? [singleTable(caption, columns, rows)] : []);
 
-/** What changes by frame, and how many of its parts a panel shows.
- * @param {Panel} panel @param {Frame} frame @returns {Record<string, any>} */
-const panelState = (panel, frame) => ({ shown: Infinity, ...frame.panels[panel.name] });
-
-/** The terms of a cell, as far as they are on the screen. @param {Panel} panel @param {Frame} frame */
+/** The terms of a cell, as far as they are on the screen.
+ * @param {import("../data/records.js").PanelOf<"products" | "pick">} panel @param {Frame} frame */
 function termRows(panel, frame) {
   const work = frame.computations[Number(panel.options.group ?? 0)];
   if (!work) return [];
@@ -54,55 +51,50 @@ function termRows(panel, frame) {
 }
 
 /** A kind that is not here has said all in its tensors, or in its sentence.
- * @type {Record<string, (panel: Panel, frame: Frame) => DataTable[]>} */
-export const PANEL_TABLES = {
+ * @type {{[K in Kind]?: (panel: import("../data/records.js").PanelOf<K>, frame: Frame) => DataTable[]}} */
+const PANEL_TABLES = {
   products: termRows,
   pick: termRows,
 
   bars(panel, frame) {
-    const { bars, texts, shown } = panelState(panel, frame);
-    const value = (/** @type {any} */ bar, /** @type {number} */ i) =>
-      bars ? formatPrecise(bars[i]) : texts?.[i] || bar.text || format(bar.value);
-    const rows = panel.options.bars
-      .slice(0, shown)
-      .map((/** @type {any} */ bar, /** @type {number} */ i) => ({ head: bar.label, cells: [value(bar, i)] }));
+    const { bars, texts, shown } = panelChanges(frame, panel) ?? {};
+    const rows = panel.options.bars.slice(0, shown).map(({ label, text, value }, i) => {
+      const written = bars ? formatPrecise(itemAt(bars, i)) : texts?.[i] || text || format(value);
+      return { head: label, cells: [written] };
+    });
     return tableUnlessEmpty(panel.label || "Bars", ["of", "value"], rows);
   },
 
   table(panel, frame) {
     const rows = panel.options.rows
-      .slice(0, panelState(panel, frame).shown)
-      .map((/** @type {string[]} */ [head, ...cells]) => ({ head, cells }));
+      .slice(0, panelChanges(frame, panel)?.shown)
+      .map(([head = "", ...cells]) => ({ head, cells }));
     return tableUnlessEmpty(panel.label || "Rows", panel.options.columns, rows);
   },
 
   lines(panel, frame) {
     const { lines, marks } = panel.options;
-    const upto = Math.floor(panelState(panel, frame).upto ?? marks.length - 1);
-    const rows = marks.slice(0, upto + 1).map((/** @type {string} */ head, /** @type {number} */ i) => ({
+    const upto = Math.floor(panelChanges(frame, panel)?.upto ?? marks.length - 1);
+    const rows = marks.slice(0, upto + 1).map((head, i) => ({
       head,
-      cells: lines.map((/** @type {any} */ line) => formatPrecise(line.values[i])),
+      cells: lines.map(({ values }) => formatPrecise(itemAt(values, i))),
     }));
-    return tableUnlessEmpty(panel.label, ["step", ...lines.map((/** @type {any} */ { label }) => label)], rows);
+    return tableUnlessEmpty(panel.label, ["step", ...lines.map(({ label }) => label)], rows);
   },
 
   curve(panel) {
-    const rows = panel.options.samples.map((/** @type {[number, ...number[]]} */ [x, ...ys]) => ({
-      head: formatPrecise(x),
-      cells: ys.map(formatPrecise),
-    }));
-    return tableUnlessEmpty(
-      panel.label,
-      ["x", ...panel.options.curves.map((/** @type {string[]} */ [, label]) => label)],
-      rows,
-    );
+    const rows = panel.options.samples.map((sample) => {
+      const [head = "", ...cells] = sample.map(formatPrecise);
+      return { head, cells };
+    });
+    return tableUnlessEmpty(panel.label, ["x", ...panel.options.curves.map(([, label]) => label)], rows);
   },
 
   network(panel, frame) {
-    const { open } = panelState(panel, frame);
+    const open = panelChanges(frame, panel)?.open;
     if (!open) return [];
     const axes = ["channel", "row", "column"];
-    const index = /** @type {number[]} */ (open.index).map((each, axis) => `${axes[axis]} ${each + 1}`);
+    const index = open.index.map((each, axis) => `${axes[axis]} ${each + 1}`);
     const place = [open.layer, ...index].join(", ");
     const bent =
       open.activated === undefined ? [] : [{ head: "after the activation", cells: [formatPrecise(open.activated)] }];
@@ -119,15 +111,15 @@ export const PANEL_TABLES = {
 
   blocks(panel, frame) {
     const rows = panel.options.blocks
-      .slice(0, panelState(panel, frame).shown)
-      .map((/** @type {any} */ { text }, /** @type {number} */ i) => ({ head: String(i + 1), cells: [text] }));
+      .slice(0, panelChanges(frame, panel)?.shown)
+      .map(({ text }, i) => ({ head: String(i + 1), cells: [text] }));
     return tableUnlessEmpty("Shapes", ["block", "channels × height × width"], rows);
   },
 
   cone(panel, frame) {
-    const { spans = [] } = panelState(panel, frame);
-    const rows = spans.map((/** @type {[number, number]} */ [from, to], /** @type {number} */ i) => ({
-      head: panel.options.levels[i].label,
+    const spans = panelChanges(frame, panel)?.spans ?? [];
+    const rows = spans.map(([from, to], i) => ({
+      head: itemAt(panel.options.levels, i).label,
       cells: [from + 1, to, to - from].map(formatPrecise),
     }));
     return tableUnlessEmpty("What the neuron sees", ["layer", "from", "to", "how many"], rows);
@@ -135,14 +127,12 @@ export const PANEL_TABLES = {
 
   ruler(panel, frame) {
     const { windows, texts } = panel.options;
-    const rows = windows
-      .slice(0, panelState(panel, frame).shown)
-      .map((/** @type {[number, number]} */ [from, to], /** @type {number} */ i) => ({
-        head: String(i + 1),
-        cells: [from + 1, to].map(formatPrecise),
-      }));
+    const rows = windows.slice(0, panelChanges(frame, panel)?.shown).map(([from, to], i) => ({
+      head: String(i + 1),
+      cells: [from + 1, to].map(formatPrecise),
+    }));
     return tableUnlessEmpty(
-      `Windows on the ${texts.padded ?? texts.input}, which make the ${texts.output}`,
+      `Windows on the ${texts.padded}, which make the ${texts.output}`,
       ["window", "from pixel", "to pixel"],
       rows,
     );
@@ -150,20 +140,23 @@ export const PANEL_TABLES = {
 
   timeline(panel, frame) {
     const rows = panel.options.events
-      .slice(0, panelState(panel, frame).shown)
-      .map((/** @type {any} */ { year, title, text }) => ({ head: String(year), cells: [title, text] }));
+      .slice(0, panelChanges(frame, panel)?.shown)
+      .map(({ year, title, text }) => ({ head: String(year), cells: [title, text] }));
     return tableUnlessEmpty("Events", ["year", "what", "more"], rows);
   },
 
   code(panel) {
-    const written = (/** @type {any} */ { pieces }) =>
-      pieces
-        .map((/** @type {string[]} */ [text]) => text)
-        .join("")
-        .trim();
-    const rows = panel.options.lines
-      .filter((/** @type {any} */ { shape }) => shape)
-      .map((/** @type {any} */ line) => ({ head: written(line), cells: [line.shape, line.count || "0"] }));
+    const rows = panel.options.lines.flatMap(({ pieces, shape, count }) => {
+      const written = pieces.map(([text]) => text).join("");
+      return shape ? [{ head: written.trim(), cells: [shape, count || "0"] }] : [];
+    });
     return tableUnlessEmpty("Layers", ["line", "shape", "parameters"], rows);
   },
 };
+
+/** What a panel says in rows. @param {import("../data/records.js").Panel} panel @param {Frame} frame */
+export function panelTables(panel, frame) {
+  /** @type {((panel: any, frame: Frame) => DataTable[]) | undefined} */
+  const tables = PANEL_TABLES[panel.kind];
+  return tables?.(panel, frame) ?? [];
+}

@@ -1,7 +1,8 @@
 /** What a frame shows as tables: each panel's tensors channel by channel, its products, bars and rows. Pure. */
 
 import { itemAt } from "../data/lists.js";
-import { formatPrecise, PANEL_TABLES, singleTable } from "./panels.js";
+import { panelChanges } from "../data/records.js";
+import { formatPrecise, panelTables, singleTable } from "./panels.js";
 
 /** @typedef {import("../data/records.js").Scene} Scene */
 /** @typedef {import("../data/records.js").Frame} Frame */
@@ -26,7 +27,7 @@ export function frameTables(scene, frame) {
   const said = new Set();
   return scene.panels.flatMap((panel) => {
     if (frame.hidden.includes(panel.name)) return [];
-    const special = PANEL_TABLES[panel.kind]?.(panel, frame) ?? [];
+    const special = panelTables(panel, frame);
     const tensors = shownTensors(panel, frame).flatMap(
       (name) => scene.tensors.find((tensor) => tensor.name === name) ?? [],
     );
@@ -40,17 +41,25 @@ export function frameTables(scene, frame) {
 
 /** The tensors that a panel shows now, not those that it shows in other frames.
  * @param {Panel} panel @param {Frame} frame @returns {string[]} */
-function shownTensors({ name, kind, tensors, options }, frame) {
-  const now = frame.panels[name] ?? {};
-  if (kind === "network") {
-    const { shown = 0, open } = now;
-    const layers = options.columns
-      .slice(0, shown)
-      .map((/** @type {any} */ column) => (open?.raw && open.layer === column.layer ? column.raw : column.tensor));
-    return [...(open?.tensors ?? []), ...layers];
+function shownTensors(panel, frame) {
+  switch (panel.kind) {
+    case "network": {
+      const { shown = 0, open } = panelChanges(frame, panel) ?? {};
+      const layers = panel.options.columns
+        .slice(0, shown)
+        .map((column) => (open?.raw && open.layer === column.layer ? column.raw : column.tensor));
+      return [...(open?.tensors ?? []), ...layers];
+    }
+    case "volume": {
+      const item = panel.options.items[panelChanges(frame, panel)?.current ?? -1];
+      return item ? [item.tensor] : [];
+    }
+    case "grid": {
+      const chosen = panelChanges(frame, panel)?.tensor;
+      return chosen ? [chosen] : panel.tensors;
+    }
   }
-  if (kind === "volume") return now.current === undefined ? [] : [options.items[now.current].tensor];
-  return now.tensor ? [String(now.tensor)] : tensors;
+  return panel.tensors;
 }
 
 /** @param {Tensor} tensor @param {Panel} panel @param {Scene} scene @param {Frame} frame @returns {DataTable[]} */
@@ -61,7 +70,7 @@ function tensorTables(tensor, panel, scene, frame) {
   const alike = scene.tensors.filter(({ label }) => label === tensor.label).length > 1;
   const label = alike ? tensor.name : tensor.label;
   const rounded = tensor.error > 0;
-  const classes = /** @type {string[]} */ (panel.options.classes ?? []);
+  const classes = panel.kind === "network" ? panel.options.classes : [];
   // A vector travels as a row of cells, or as channels of one cell each.
   if (height * width === 1 || channels * height === 1) {
     const heads =

@@ -5,6 +5,10 @@
 import { parseFrame, parseScene } from "./records.js";
 
 /** @typedef {import("./records.js").Scene} Scene */
+/** @typedef {import("./wire.js").HeaderLine} HeaderLine */
+/** @typedef {import("./wire.js").FrameLine} FrameLine */
+/** @typedef {import("./wire.js").EndLine} EndLine */
+/** @typedef {import("./wire.js").ErrorLine} ErrorLine */
 
 /** A stream that cannot be believed: cut off, out of order, or not JSON. */
 export class StreamError extends Error {}
@@ -75,7 +79,7 @@ function take(scene, lines) {
 
 /**
  * @param {Scene|null} scene
- * @param {any} record
+ * @param {HeaderLine | FrameLine | EndLine | ErrorLine} record
  * @returns {Scene}
  */
 function step(scene, record) {

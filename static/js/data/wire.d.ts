@@ -174,7 +174,7 @@ export interface HeaderLine {
   /** All arrays that it draws. */
   tensors: TensorRecord[];
   /** All its pictures, in reading order. */
-  panels: PanelRecord[];
+  panels: AnyPanel[];
   /** How many frames follow. */
   frames: number;
 }
@@ -431,12 +431,6 @@ export interface Strip extends Options {
   texts?: string[];
 }
 
-/** Drawn in a volume as one picture in its colours, not as planes. */
-export interface Picture {
-  /** Tells it from a stack. */
-  picture: true;
-}
-
 /** One of the tensors of a volume. */
 export interface Item {
   /** Its name. */
@@ -447,10 +441,10 @@ export interface Item {
   title: string;
   /** What is written below the title. */
   text: string;
-  /** Height and width of its planes, in units. */
+  /** Height and width of its planes or its picture, in units. */
   size: [number, number];
-  /** How it is drawn where it does not lie flat. */
-  options: Stack | Picture;
+  /** How its planes stand; none where it is one picture in its colours. */
+  options?: Stack;
   /** How many of its maps lie side by side; with 0 they stand as planes. */
   flat?: number;
 }
@@ -718,7 +712,7 @@ export interface Column {
   /** The layer's name. */
   layer: string;
   /** The shape of its output: C×H×W, or the length of a vector. */
-  shape: number[];
+  shape: [number] | [number, number, number];
 }
 
 /** A cell of the network that is opened: what it reads, its terms and its result. */
@@ -936,3 +930,6 @@ export interface PanelChanges {
 }
 
 export type Kind = keyof PanelOptions;
+
+/** A panel of any kind, told apart by it. */
+export type AnyPanel = { [K in Kind]: PanelRecord<K> }[Kind];

@@ -282,7 +282,7 @@ export class CnnStage extends HTMLElement {
 
   /**
    * The picture follows at once, in the first frame that shows where it stands.
-   * @param {Record<string, number>} values
+   * @param {Record<string, import("../data/wire.js").Value>} values
    * @param {number} frame
    */
   #dragged(values, frame) {
@@ -348,7 +348,7 @@ export class CnnStage extends HTMLElement {
   #drawing() {
     const state = this.#state;
     const found = state && isCurrent(state) ? currentScene(state) : null;
-    const name = state?.shown?.panels.find(({ kind }) => kind === "pad")?.options.drawing;
+    const name = state?.shown?.panels.find((panel) => panel.kind === "pad")?.options.drawing;
     const param = found?.spec.params.find((each) => each.name === name);
     if (!state || !found || !param) return { text: "", strokes: null, edited: false };
     const own = state.values[found.path]?.[param.name];

@@ -111,12 +111,12 @@ function pointOf({ clientX, clientY, pointerType, pressure }, paper) {
 /** The paper at a point of the stage, and the parameter that holds what is drawn on it.
  * @param {Context} context @param {number} x @param {number} y */
 export function paperAt({ scene, layout }, x, y) {
-  for (const { name, kind, options } of scene.panels) {
-    const rect = kind === "pad" ? layout.panels.get(name) : undefined;
-    if (!rect) continue;
+  for (const panel of scene.panels) {
+    const rect = layout.panels.get(panel.name);
+    if (panel.kind !== "pad" || !rect) continue;
     const paper = paperRect(rect);
     if (x >= paper.x && x <= paper.x + paper.width && y >= paper.y && y <= paper.y + paper.height)
-      return { ...paper, drawing: String(options.drawing) };
+      return { ...paper, drawing: panel.options.drawing };
   }
   return null;
 }

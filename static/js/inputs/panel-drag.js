@@ -4,15 +4,15 @@ import { frameChange } from "../views/context.js";
 import { cellAt, cellPlaces } from "../views/inspect.js";
 
 /** @typedef {import("../views/context.js").Context} Context */
-/** A panel's `drags`: the parameters by axis, how far they go, and the first frame that follows them.
- * @typedef {{x: string, y: string, reach: number, frame: number}} Drags */
-/** @typedef {{drags: Drags, side: number, values: Record<string, number>}} Handle */
+/** @typedef {import("../data/wire.js").Drags} Drags */
+/** @typedef {Record<string, import("../data/wire.js").Value>} Values by parameter */
+/** @typedef {{drags: Drags, side: number, values: Values}} Handle */
 
 export class PanelDrag {
   /** @type {AbortController | null} */
   #drag = null;
 
-  /** @param {HTMLElement} host @param {(values: Record<string, number>, frame: number) => void} send */
+  /** @param {HTMLElement} host @param {(values: Values, frame: number) => void} send */
   constructor(host, send) {
     this.host = host;
     this.send = send;
@@ -61,10 +61,7 @@ export function dragHandleAt(context, x, y) {
   const panel =
     cell && context.scene.panels.find(({ options, tensors }) => options.drags && tensors.includes(cell.tensor.name));
   const [place] = cell && panel ? cellPlaces(context, cell) : [];
-  if (!panel || !place) return null;
-  return {
-    drags: panel.options.drags,
-    side: place.width,
-    values: frameChange(context, panel).to.values ?? context.scene.values,
-  };
+  if (!panel?.options.drags || !place) return null;
+  const moved = panel.kind === "grid" ? frameChange(context, panel).to.values : undefined;
+  return { drags: panel.options.drags, side: place.width, values: moved ?? context.scene.values };
 }

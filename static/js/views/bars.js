@@ -5,23 +5,14 @@ import { rectShape, textShape, uprightLine } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
 import { fittedText, frameChange, lerp } from "./context.js";
 
-/** @typedef {import("./context.js").View} View */
+/** @typedef {import("./context.js").View<"bars">} View */
 /** @typedef {import("./context.js").Shape} Shape */
 /** @typedef {import("./context.js").Rect} Rect */
-/** @typedef {import("./context.js").Panel} Panel */
+/** @typedef {import("./context.js").PanelOf<"bars">} Panel */
 /** @typedef {import("./context.js").Context} Context */
-/** @typedef {{label: string, value: number, text: string, stage?: string}} Bar */
-/**
- * @typedef {object} Options
- * @property {Bar[]} bars
- * @property {"linear"|"log"} [scale]
- * @property {number} [most] the value that is as long as the scale
- * @property {string[]} [aligned] the labels of all panels that this one lines up with
- */
-/**
- * @typedef {{shown?: number, bars?: number[], texts?: string[], scale?: "linear"|"log", lit?: number|null}} Change by
- *   frame: how many are there, other values, what is written beside them, the scale, the bar that is spoken of
- */
+/** @typedef {import("../data/wire.js").Bar} Bar */
+/** @typedef {import("../data/wire.js").Bars} Options */
+/** @typedef {import("./context.js").ChangesOf<"bars">} Change */
 /**
  * @typedef {{size: number, height: number, start: number, tail: number, above: boolean}} Measures letters, a row, where
  *   the bars begin, the room of a value, and whether labels stand above their bars
@@ -38,7 +29,7 @@ export function barShare(value, most, scale) {
 /** @type {View} */
 export const bars = {
   draw(panel, rect, context) {
-    const options = /** @type {Options} */ (panel.options);
+    const options = panel.options;
     const rows = options.bars;
     /** @type {{from: Change, to: Change, f: number}} */
     const { from, to, f } = frameChange(context, panel);

@@ -4,19 +4,17 @@ import { polygonShape, textShape } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
 import { frameChange, lerp, partPresence } from "./context.js";
 
-/** @typedef {import("./context.js").View} View */
+/** @typedef {import("./context.js").View<"blocks">} View */
 /** @typedef {import("./context.js").Shape} Shape */
 /** @typedef {import("../drawing/shapes.js").Point} Point */
-/**
- * @typedef {{x: number, channels: number, side: number, text: string, stage: string}} Block x: its left end, in units
- * @typedef {{blocks: Block[], across: [number, number], along: number}} Options
- */
+/** @typedef {import("../data/wire.js").Blocks} Options */
+/** @typedef {import("../data/wire.js").Block} Block */
 
 /** @type {View} */
 export const blocks = {
   draw(panel, rect, context) {
     const unit = rect.width / panel.size[1];
-    const { blocks: all, across, along: lower } = /** @type {Options} */ (panel.options);
+    const { blocks: all, across, along: lower } = panel.options;
     const [right, up] = across;
     const { from, to, f } = frameChange(context, panel);
     const [before, after] = [Number(from.shown ?? all.length), Number(to.shown ?? all.length)];
@@ -60,5 +58,5 @@ export const blocks = {
   },
 };
 
-/** How strong a block is while another is spoken of. @param {any} lit @param {number} i */
+/** How strong a block is while another is spoken of. @param {number | undefined} lit @param {number} i */
 const veil = (lit, i) => (lit === undefined || lit < 0 || lit === i ? 1 : 0.45);

@@ -10,11 +10,7 @@ import { findTensor, fittedText, valueAt } from "./context.js";
 /** @typedef {import("./context.js").Context} Context */
 /** @typedef {import("./context.js").Rect} Rect */
 /** @typedef {import("./context.js").Tensor} Tensor */
-/**
- * @typedef {{source: string, layer: string, origin: string, kind: "dot" | "mean" | "max" | "activation", index:
- *   [number, number, number], channels: [number, number], rows: [number, number], columns: [number, number], tensors: string[], bias: number, sum: number,
- *   function: string, activated?: number, raw?: boolean, stage: number, field?: [[number, number], [number, number]]}} CellDetail
- */
+/** @typedef {import("../data/wire.js").OpenCell} CellDetail */
 
 /** @typedef {{tensor: Tensor, across: number, down: number, cell: number, width: number, slot: number}} Sheet a tensor's
  * channels side by side: how many across and down, how wide, and in how wide a room */

@@ -4,13 +4,10 @@ import { itemAt } from "../data/lists.js";
 import { rectShape, textShape } from "../drawing/build.js";
 import { frameChange, lerp, partPresence } from "./context.js";
 
-/** @typedef {import("./context.js").View} View */
+/** @typedef {import("./context.js").View<"code">} View */
 /** @typedef {import("./context.js").Shape} Shape */
 /** @typedef {import("./context.js").Rect} Rect */
-/**
- * @typedef {{pieces: [string, string][], stage?: string, shape?: string, count?: string}} Line pieces: text, token of
- *   its colour
- */
+/** @typedef {import("../data/wire.js").CodeLine} Line */
 /**
  * @typedef {{size: number, height: number, letter: number, y: (line: number) => number}} Type letters, the height of a
  *   line, the width of a letter, and the middle of each line

@@ -4,13 +4,12 @@ import { itemAt } from "../data/lists.js";
 import { levelLine, polygonShape, rectShape, textShape } from "../drawing/build.js";
 import { frameChange, lerp } from "./context.js";
 
-/** @typedef {import("./context.js").View} View */
+/** @typedef {import("./context.js").View<"cone">} View */
 /** @typedef {import("./context.js").Shape} Shape */
 /** @typedef {[number, number]} Span the first cell and the one after the last */
+/** @typedef {import("../data/wire.js").Cone} Options */
+/** @typedef {import("../data/wire.js").Level} Level */
 /**
- * @typedef {{label: string, stage: string, jump: number, first: number, count: number}} Level first: the middle of cell
- *   0, in input pixels
- * @typedef {{levels: Level[], width: number, names: number}} Options names: the share of the width that labels take
  * @typedef {{unit: number, left: number, high: number, y: (level: number) => number}} Measures an input pixel, where
  *   the levels begin, how high their cells are, and the middle of each
  */
@@ -18,7 +17,7 @@ import { frameChange, lerp } from "./context.js";
 /** @type {View} */
 export const cone = {
   draw(panel, rect, context) {
-    const { levels, width, names: share } = /** @type {Options} */ (panel.options);
+    const { levels, width, names: share } = panel.options;
     const { number, label } = context.layout.type;
     const { from, to, f } = frameChange(context, panel);
     const names = rect.width * share;

@@ -2,6 +2,7 @@
 
 import { itemAt } from "../data/lists.js";
 import { format } from "../data/numbers.js";
+import { panelChanges } from "../data/records.js";
 import { isProjected, textWidth } from "../drawing/layout.js";
 
 /** @typedef {import("../data/records.js").Scene} Scene */
@@ -17,12 +18,16 @@ import { isProjected, textWidth } from "../drawing/layout.js";
  * @typedef {{scene: Scene, layout: Layout, moment: Moment, ink?: import("../data/strokes.js").Strokes | null}} Context what
  *   is on the stage, and the newest ink, whose scene may be on its way
  */
+/** @typedef {import("../data/records.js").Kind} Kind */
+/** @template {Kind} K @typedef {import("../data/records.js").PanelOf<K>} PanelOf */
+/** @template {Kind} K @typedef {import("../data/records.js").ChangesOf<K>} ChangesOf */
 /**
  * One kind of picture: what it draws, and where in it a region of a tensor lies.
+ * @template {Kind} K
  * @typedef {object} View
- * @property {(panel: Panel, rect: Rect, context: Context) => Shape[]} draw
- * @property {(panel: Panel, rect: Rect, scene: Scene, box: Box, context?: Context) => Rect | null} [locate]
- * @property {(panel: Panel, rect: Rect, scene: Scene, x: number, y: number, context?: Context) => Cell | null} [hit]
+ * @property {(panel: PanelOf<K>, rect: Rect, context: Context) => Shape[]} draw
+ * @property {(panel: PanelOf<K>, rect: Rect, scene: Scene, box: Box, context?: Context) => Rect | null} [locate]
+ * @property {(panel: PanelOf<K>, rect: Rect, scene: Scene, x: number, y: number, context?: Context) => Cell | null} [hit]
  */
 /** @typedef {{tensor: Tensor, channel: number, row: number, column: number}} Cell */
 
@@ -52,10 +57,12 @@ export function revealedCells({ moment }, tensor) {
 }
 
 /** What changes in a panel from frame to frame, before and after the current tween.
- * @param {Context} context @param {Panel} panel */
+ * @template {Kind} K
+ * @param {Context} context @param {PanelOf<K>} panel
+ * @returns {{to: ChangesOf<K>, from: ChangesOf<K>, f: number}} */
 export function frameChange({ moment }, panel) {
-  const to = moment.to.panels?.[panel.name] ?? {};
-  return { to, from: moment.from?.panels?.[panel.name] ?? to, f: moment.f };
+  const to = panelChanges(moment.to, panel) ?? {};
+  return { to, from: (moment.from && panelChanges(moment.from, panel)) ?? to, f: moment.f };
 }
 
 /**

@@ -5,16 +5,11 @@ import { format } from "../data/numbers.js";
 import { circleShape, levelLine, lineShape, rectShape, textShape, uprightLine } from "../drawing/build.js";
 import { fittedText, frameChange, lerp } from "./context.js";
 
-/** @typedef {import("./context.js").View} View */
+/** @typedef {import("./context.js").View<"curve">} View */
 /** @typedef {import("./context.js").Shape} Shape */
 /** @typedef {import("./context.js").Rect} Rect */
 /** @typedef {import("../drawing/layout.js").Type} Type */
-/**
- * @typedef {object} Options
- * @property {number} reach the x axis goes so far to either side of zero
- * @property {[name: string, label: string][]} curves
- * @property {number[][]} samples x, then a y of each curve
- */
+/** @typedef {import("../data/wire.js").Curve} Options */
 /** @typedef {{x: (value: number) => number, y: (value: number) => number}} Axes values → places on the stage */
 
 /** The curve that is spoken of, and the one that it is compared with. */
@@ -26,7 +21,7 @@ const LOOKS = [
 /** Options: curves, samples, reach. By frame: point (x, and y by the name of each curve). @type {View} */
 export const curve = {
   draw(panel, rect, context) {
-    const options = /** @type {Options} */ (panel.options);
+    const options = panel.options;
     const { type } = context.layout;
     const axes = axesOf(options, rect);
     const { from, to, f } = frameChange(context, panel);

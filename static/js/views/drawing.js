@@ -2,23 +2,9 @@
 
 import { fittedText, frameChange } from "./context.js";
 
-/** @typedef {import("./context.js").View} View */
+/** @typedef {import("./context.js").View<"drawing">} View */
 /** @typedef {import("./context.js").Shape} Shape */
-/**
- * One part; it is there from the frame whose `shown` is beyond its `at`.
- * @typedef {object} Part
- * @property {"box"|"disc"|"line"|"text"} shape
- * @property {number} at
- * @property {number} [x]
- * @property {number} [y]
- * @property {number} [width]
- * @property {number} [height]
- * @property {number} [r]
- * @property {[number, number][]} [points]
- * @property {string} [text] @property {string} [colour] @property {number} [size] @property {number} [strength]
- * @property {boolean} [filled] @property {boolean} [arrow] @property {boolean} [dashed] @property {number} [line]
- * @property {"left"|"center"|"right"} [align]
- */
+/** @typedef {import("../data/wire.js").Part} Part */
 
 /** Options: parts. By frame: shown, how many beats of the diagram are there. @type {View} */
 export const drawing = {
@@ -29,7 +15,7 @@ export const drawing = {
     const [before, after] = [Number(from.shown ?? 99), Number(to.shown ?? 99)];
     return parts.flatMap((part) => {
       const [was, is] = [before > part.at, after > part.at];
-      const alpha = (was && is ? 1 : is ? f : was ? 1 - f : 0) * (part.strength ?? 1);
+      const alpha = was && is ? 1 : is ? f : was ? 1 - f : 0;
       return alpha > 0 ? partShapes(part, rect, unit, alpha, context.layout) : [];
     });
   },

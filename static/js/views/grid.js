@@ -4,9 +4,9 @@ import { format } from "../data/numbers.js";
 import { channelScale } from "../drawing/palette.js";
 import { findTensor, frameChange, numberSize, revealedCells, valueAt } from "./context.js";
 
-/** @typedef {import("./context.js").View} View */
+/** @typedef {import("./context.js").View<"grid">} View */
 /** @typedef {import("./context.js").Shape} Shape */
-/** @typedef {import("./context.js").Panel} Panel */
+/** @typedef {import("./context.js").PanelOf<"grid">} Panel */
 /** @typedef {import("./context.js").Rect} Rect */
 
 /** More cells than this are drawn as one image. */

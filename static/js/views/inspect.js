@@ -3,7 +3,7 @@
 import { equalsSign, format } from "../data/numbers.js";
 import { textWidth } from "../drawing/layout.js";
 import { presence, valueAt } from "./context.js";
-import { VIEWS } from "./index.js";
+import { viewOf } from "./index.js";
 import { boxPlaces, cellBox } from "./overlay.js";
 
 /** The parts that are printed: hundredths. */
@@ -24,7 +24,7 @@ export function cellAt(context, x, y) {
   for (const panel of context.scene.panels) {
     const rect = context.layout.panels.get(panel.name);
     if (!rect || presence(context, panel) < 0.5) continue;
-    const cell = VIEWS[panel.kind]?.hit?.(panel, rect, context.scene, x, y, context);
+    const cell = viewOf(panel).hit?.(panel, rect, context.scene, x, y, context);
     if (cell) return cell;
   }
   return null;

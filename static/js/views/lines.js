@@ -5,17 +5,12 @@ import { circleShape, levelLine, lineShape, textShape, uprightLine } from "../dr
 import { textWidth } from "../drawing/layout.js";
 import { fittedText, frameChange, lerp } from "./context.js";
 
-/** @typedef {import("./context.js").View} View */
+/** @typedef {import("./context.js").View<"lines">} View */
 /** @typedef {import("./context.js").Shape} Shape */
 /** @typedef {import("./context.js").Rect} Rect */
 /** @typedef {import("../drawing/shapes.js").Point} Point */
-/** @typedef {{label: string, stage: string, values: number[], texts: string[]}} Line */
-/**
- * @typedef {object} Options
- * @property {Line[]} lines
- * @property {string[]} marks what stands below each step
- * @property {[value: number, text: string][]} rules the level lines
- */
+/** @typedef {import("../data/wire.js").Series} Line */
+/** @typedef {import("../data/wire.js").Lines} Options */
 /** @typedef {Rect & {at: (step: number, value: number) => Point}} Plot */
 
 /** Lines are told apart by their dashes and their points too, not by colour alone. */
@@ -25,11 +20,11 @@ const DASHES = [[7, 6], undefined];
  * drawn; −1: none). @type {View} */
 export const lines = {
   draw(panel, rect, context) {
-    const { lines: all, marks, rules } = /** @type {Options} */ (panel.options);
+    const { lines: all, marks, rules } = panel.options;
     const size = Math.min(context.layout.type.label * 0.9, rect.height * 0.09);
     const plot = plotOf(rules, marks.length, rect, size);
     const { from, to, f } = frameChange(context, panel);
-    const now = (/** @type {string} */ key, /** @type {number} */ rest) =>
+    const now = (/** @type {"at" | "upto"} */ key, /** @type {number} */ rest) =>
       lerp(Number(from[key] ?? rest), Number(to[key] ?? rest), f);
     const [at, upto] = [now("at", 0), now("upto", marks.length - 1)];
     const foot = plot.y + plot.height;

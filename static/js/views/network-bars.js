@@ -20,9 +20,9 @@ import { classBar } from "./network-layout.js";
 const LOW = 10;
 
 /** @param {Column} column @param {Context} context @param {import("./context.js").Tensor} tensor
- * @param {number} alpha @param {import("./context.js").Panel} panel @returns {Shape[]} */
+ * @param {number} alpha @param {import("./context.js").PanelOf<"network">} panel @returns {Shape[]} */
 export function classBars(column, context, tensor, alpha, panel) {
-  const { classes, percents } = /** @type {Options} */ (panel.options);
+  const { classes, percents } = panel.options;
   const { to, f } = frameChange(context, panel);
   const longest = Math.max(...classes.map((name) => textWidth(name, 1)));
   return classes.flatMap((name, i) => {

@@ -3,21 +3,13 @@
 import { itemAt } from "../data/lists.js";
 import { frameChange, lerp } from "./context.js";
 
-/** @typedef {import("./context.js").Panel} Panel */
+/** @typedef {import("./context.js").PanelOf<"network">} Panel */
 /** @typedef {import("./context.js").Rect} Rect */
 /** @typedef {import("./context.js").Context} Context */
 /** @typedef {import("../drawing/shapes.js").Point} Point */
 /** @typedef {[channels: number, rows: number, columns: number] | [length: number]} LayerShape */
-/** @typedef {{tensor: string, raw: string, layer: string, shape: LayerShape}} Layer */
-/**
- * @typedef {object} Options
- * @property {Layer[]} columns
- * @property {[right: number, up: number]} across what one column of a plane means
- * @property {number} along how far down a plane stands before the one behind it
- * @property {string[]} classes
- * @property {string[]} percents
- * @property {boolean} [beside] whether another picture stands beside the network
- */
+/** @typedef {import("../data/wire.js").Column} Layer */
+/** @typedef {import("../data/wire.js").Network} Options */
 /** @typedef {"maps" | "vector" | "bars"} Kind */
 /**
  * @typedef {{kind: Kind, layer: Layer, x: number, y: number, width: number, height: number, side: number, wide: number,
@@ -40,7 +32,7 @@ const BARS = 1.6;
 /** How much of the height the network has while a cell is opened. @param {Context} context @param {Panel} panel */
 function networkShare(context, panel) {
   const { from, to, f } = frameChange(context, panel);
-  const open = (/** @type {Record<string, any>} */ state) => (state.open ? 0.585 : 1);
+  const open = (/** @type {import("./context.js").ChangesOf<"network">} */ state) => (state.open ? 0.585 : 1);
   return lerp(open(from), open(to), f);
 }
 
@@ -49,7 +41,7 @@ export const planesOf = ({ shape: [channels, rows = 1, columns = 1] }) => ({ cha
 
 /** @param {Panel} panel @param {Context} context @returns {NetworkLayout} */
 export function networkLayout(panel, context) {
-  const options = /** @type {Options} */ (panel.options);
+  const options = panel.options;
   const { across, along } = options;
   const room = roomOf(panel, context);
   const { all, top, narrow, beside, label } = room;

@@ -8,10 +8,10 @@ import { classBars } from "./network-bars.js";
 import { classBar, layerCellAt, networkLayout, patchCorners, planesOf, vectorCell } from "./network-layout.js";
 import { detailMarks } from "./network-marks.js";
 
-/** @typedef {import("./context.js").View} View */
+/** @typedef {import("./context.js").View<"network">} View */
 /** @typedef {import("./context.js").Shape} Shape */
 /** @typedef {import("./context.js").Context} Context */
-/** @typedef {import("./context.js").Panel} Panel */
+/** @typedef {import("./context.js").PanelOf<"network">} Panel */
 /** @typedef {import("./context.js").Tensor} Tensor */
 /** @typedef {import("./network-layout.js").Column} Column */
 /** @typedef {import("./network-layout.js").NetworkLayout} NetworkLayout */
@@ -63,7 +63,7 @@ export const network = {
     if (!context) return null;
     const found = layerCellAt(networkLayout(panel, context), x, y);
     const shown = Number(frameChange(context, panel).to.shown);
-    const { columns } = /** @type {Options} */ (panel.options);
+    const { columns } = panel.options;
     if (!found || columns.findIndex(({ tensor }) => tensor === found.column.layer.tensor) >= shown) return null;
     const tensor = findTensor(scene, found.column.layer.tensor);
     const [channel, row, column] = found.index;

@@ -5,7 +5,7 @@ import { format } from "../data/numbers.js";
 import { operandCell, termCount } from "../data/records.js";
 import { corners, lineShape, polygonShape, rectShape, textShape } from "../drawing/build.js";
 import { lerp, lerpRect, presence } from "./context.js";
-import { VIEWS } from "./index.js";
+import { viewOf } from "./index.js";
 import { panelComputation, sumRect } from "./products.js";
 
 /** @typedef {import("./context.js").Context} Context */
@@ -31,8 +31,10 @@ const ROLES = {
   highlight: { line: 3 },
 };
 
-/** Kinds of panels in which a window's arithmetic stands, between the window and its cell. */
-const WORKED = ["products", "pick"];
+/** Whether a window's arithmetic stands in a panel, between the window and its cell.
+ * @param {import("./context.js").Panel} panel
+ * @returns {panel is import("./products.js").Panel} */
+const isWorked = (panel) => panel.kind === "products" || panel.kind === "pick";
 
 /** @param {Box} box */
 const boxKey = (box) => `${box.tensor} ${box.role} ${box.group}`;
@@ -42,9 +44,7 @@ export function boxPlaces(context, box) {
   return context.scene.panels.flatMap((panel) => {
     const rect = context.layout.panels.get(panel.name);
     const place =
-      rect && presence(context, panel) > 0.05
-        ? VIEWS[panel.kind]?.locate?.(panel, rect, context.scene, box, context)
-        : null;
+      rect && presence(context, panel) > 0.05 ? viewOf(panel).locate?.(panel, rect, context.scene, box, context) : null;
     return place ? [place] : [];
   });
 }
@@ -122,9 +122,7 @@ function outline(context, box, rect, alpha) {
 /** The chain of a group with its products panel between the window and the cell.
  * @param {Context} context @param {number} group @param {Rect[]} rects */
 function withProducts(context, group, rects) {
-  const panel = context.scene.panels.find(
-    (each) => WORKED.includes(each.kind) && Number(each.options.group ?? 0) === group,
-  );
+  const panel = context.scene.panels.filter(isWorked).find(({ options }) => (options.group ?? 0) === group);
   const rect = panel && context.layout.panels.get(panel.name);
   if (!panel || !rect || presence(context, panel) < 0.5 || !panelComputation(context.moment.to, panel)) return rects;
   const [window, ...rest] = rects;
@@ -202,7 +200,7 @@ function flyingResult(context) {
   const { moment, layout, scene } = context;
   if (moment.f >= 1 || moment.to.seconds < 0.3) return [];
   return scene.panels.flatMap((panel) => {
-    const work = WORKED.includes(panel.kind) ? panelComputation(moment.to, panel) : undefined;
+    const work = isWorked(panel) ? panelComputation(moment.to, panel) : undefined;
     const rect = layout.panels.get(panel.name);
     const cell = moment.to.boxes.find((box) => box.role === "cell" && box.tensor === work?.tensor);
     if (!work || !rect || !cell || work.shown < termCount(work)) return [];

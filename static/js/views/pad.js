@@ -4,7 +4,7 @@ import { itemAt } from "../data/lists.js";
 import { circleShape, lineShape, rectShape } from "../drawing/build.js";
 import { paperRect } from "./context.js";
 
-/** @typedef {import("./context.js").View} View */
+/** @typedef {import("./context.js").View<"pad">} View */
 /** @typedef {import("./context.js").Shape} Shape */
 /** @typedef {import("./context.js").Rect} Rect */
 /** @typedef {import("../data/strokes.js").Point} StrokePoint */

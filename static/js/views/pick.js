@@ -7,7 +7,7 @@ import { rectShape, textShape } from "../drawing/build.js";
 import { fittedText, frameChange } from "./context.js";
 import { panelComputation, sumRect, termPresence, termsBefore } from "./products.js";
 
-/** @typedef {import("./context.js").View} View */
+/** @typedef {import("./context.js").View<"pick">} View */
 /** @typedef {import("./context.js").Shape} Shape */
 /** @typedef {import("./context.js").Rect} Rect */
 /** @typedef {import("../data/records.js").Computation} Computation */

@@ -7,10 +7,10 @@ import { rectShape, textShape } from "../drawing/build.js";
 import { isProjected, textWidth } from "../drawing/layout.js";
 import { fittedText } from "./context.js";
 
-/** @typedef {import("./context.js").View} View */
+/** @typedef {import("./context.js").View<"products">} View */
 /** @typedef {import("./context.js").Shape} Shape */
 /** @typedef {import("./context.js").Rect} Rect */
-/** @typedef {import("./context.js").Panel} Panel */
+/** @typedef {import("./context.js").PanelOf<"products"> | import("./context.js").PanelOf<"pick">} Panel */
 /** @typedef {import("./context.js").Moment} Moment */
 /** @typedef {import("../data/records.js").Computation} Computation */
 /** @typedef {import("../drawing/layout.js").Type} Type */

@@ -3,19 +3,10 @@
 import { circleShape, polygonShape, rectShape, textShape } from "../drawing/build.js";
 import { fittedText, frameChange, lerp, partPresence } from "./context.js";
 
-/** @typedef {import("./context.js").View} View */
+/** @typedef {import("./context.js").View<"ruler">} View */
 /** @typedef {import("./context.js").Shape} Shape */
 /** @typedef {import("./context.js").Rect} Rect */
-/**
- * @typedef {object} Options
- * @property {number} size pixels of the input
- * @property {number} padding
- * @property {number} dilation
- * @property {number} lanes so many windows stand one under the other
- * @property {number} over how many pixels are left over
- * @property {[first: number, end: number][]} windows
- * @property {{input: string, padded: string, output: string, over: string}} texts
- */
+/** @typedef {import("../data/wire.js").Ruler} Options */
 /**
  * @typedef {object} Measures
  * @property {number} cell the width of a pixel
@@ -33,14 +24,14 @@ import { fittedText, frameChange, lerp, partPresence } from "./context.js";
  * @type {View} */
 export const ruler = {
   draw(panel, given, context) {
-    const options = /** @type {Options} */ (panel.options);
+    const options = panel.options;
     const { windows, texts } = options;
     const { from, to, f } = frameChange(context, panel);
     const { label } = context.layout.type;
     const rect = roomierRect(given, context.layout.size.height - 2 * label);
     const measures = measure(options, rect, label);
     const { line, at, middle, outputs, height } = measures;
-    const now = (/** @type {string} */ key) => lerp(Number(from[key] ?? 0), Number(to[key] ?? 0), f);
+    const now = (/** @type {"ring" | "over"} */ key) => lerp(Number(from[key] ?? 0), Number(to[key] ?? 0), f);
     const [ring, left] = [now("ring"), now("over")];
     const above = ring > 0.5 ? texts.padded : texts.input;
     const head = { fill: "input", weight: 650 };

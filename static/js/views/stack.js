@@ -4,21 +4,13 @@ import { itemAt } from "../data/lists.js";
 import { around } from "../drawing/build.js";
 import { findTensor, frameChange, lerp, partPresence, revealedCells } from "./context.js";
 
-/** @typedef {import("./context.js").View} View */
+/** @typedef {import("./context.js").View<"stack">} View */
 /** @typedef {import("./context.js").Shape} Shape */
-/** @typedef {import("./context.js").Panel} Panel */
+/** @typedef {import("./context.js").PanelOf<"stack">} Panel */
 /** @typedef {import("./context.js").Rect} Rect */
 /** @typedef {import("../drawing/shapes.js").Point} Point */
 
-/**
- * @typedef {object} Options
- * @property {[rows: number, columns: number]} sides
- * @property {[right: number, up: number]} across what one column means
- * @property {[right: number, down: number]} along how far the next plane stands from one
- * @property {number} zoom
- * @property {number} planes
- * @property {boolean} [outline] whether planes that are not there yet are outlined
- */
+/** @typedef {import("../data/wire.js").Stack} Options */
 
 /** How much of a plane that is not spoken of lies under paper. */
 const VEILED = 0.6;
@@ -27,7 +19,7 @@ const VEILED = 0.6;
  * @param {Panel} panel @param {Rect} rect */
 function geometry(panel, rect) {
   const unit = rect.width / panel.size[1];
-  const { sides, across, along: step, zoom, planes } = /** @type {Options} */ (panel.options);
+  const { sides, across, along: step, zoom, planes } = panel.options;
   const [rows, columns] = sides;
   const [right, up] = across;
   const [along, down] = step;
@@ -66,7 +58,8 @@ export const stack = {
     const shown = { before: Number(from.shown ?? planes), after: Number(to.shown ?? planes) };
     const seen = revealedCells(context, tensor);
     const veils = (/** @type {number} */ plane) => {
-      const veil = (/** @type {any} */ lit) => (lit === undefined || lit < 0 || lit === plane ? 0 : VEILED);
+      const veil = (/** @type {number | undefined} */ lit) =>
+        lit === undefined || lit < 0 || lit === plane ? 0 : VEILED;
       return lerp(veil(from.lit), veil(to.lit), f);
     };
     const patch = movingPatch(from.patch, to.patch, f);
@@ -163,11 +156,12 @@ function cellLines(place, corner, alpha) {
   ];
 }
 
-/** The patch [top, bottom, left, right] that is read on every plane, on its way.
- * @param {any} from @param {any} to @param {number} f @returns {[number, number, number, number] | null} */
+/** @typedef {[top: number, bottom: number, left: number, right: number]} Patch */
+
+/** The patch that is read on every plane, on its way.
+ * @param {Patch | undefined} from @param {Patch | undefined} to @param {number} f @returns {Patch | null} */
 function movingPatch(from, to, f) {
   if (!to) return null;
-  return /** @type {[number, number, number, number]} */ (
-    to.map((/** @type {number} */ side, /** @type {number} */ i) => lerp((from ?? to)[i], side, f))
-  );
+  const was = from ?? to;
+  return [lerp(was[0], to[0], f), lerp(was[1], to[1], f), lerp(was[2], to[2], f), lerp(was[3], to[3], f)];
 }

@@ -5,18 +5,11 @@ import { levelLine, rectShape } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
 import { fittedText, frameChange, lerp, partPresence } from "./context.js";
 
-/** @typedef {import("./context.js").View} View */
+/** @typedef {import("./context.js").View<"table">} View */
 /** @typedef {import("./context.js").Shape} Shape */
 /** @typedef {import("./context.js").Rect} Rect */
 /** @typedef {import("./context.js").Context} Context */
-/**
- * @typedef {object} Options
- * @property {string[]} columns titles
- * @property {string[][]} rows texts
- * @property {string[]} [optional] titles of columns that may go
- * @property {string[]} [stages] a row's hue, by token
- * @property {boolean} [total] whether the last row adds up
- */
+/** @typedef {import("../data/wire.js").Table} Options */
 /**
  * @typedef {object} Measures
  * @property {Rect} rect
@@ -57,9 +50,9 @@ export function columnPlaces(columns, rows, width) {
 }
 
 /** The columns that can be read in this width, without as many of the optional ones as it takes.
- * @param {import("./context.js").Panel} panel @param {number} width @param {number} least */
+ * @param {import("./context.js").PanelOf<"table">} panel @param {number} width @param {number} least */
 export function legibleColumns(panel, width, least) {
-  let { columns, rows } = /** @type {Options} */ (panel.options);
+  let { columns, rows } = panel.options;
   const optional = [.../** @type {string[]} */ (panel.options.optional ?? [])];
   const letters = () => width / columnNeeds(columns, rows).reduce((sum, need) => sum + need, 0);
   while (letters() < least && optional.length) {
@@ -76,7 +69,7 @@ export const table = {
   draw(panel, area, context) {
     const { number } = context.layout.type;
     const { columns, rows, letters } = legibleColumns(panel, area.width, number * LEAST);
-    const { stages, total } = /** @type {Options} */ (panel.options);
+    const { stages, total } = panel.options;
     const { from, to, f } = frameChange(context, panel);
     const measures = measure(columns, rows, letters, area, context);
     const { rect, height } = measures;

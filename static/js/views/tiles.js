@@ -3,8 +3,8 @@
 import { itemAt } from "../data/lists.js";
 import { findTensor, frameChange, lerp } from "./context.js";
 
-/** @typedef {import("./context.js").View} View */
-/** @typedef {import("./context.js").Panel} Panel */
+/** @typedef {import("./context.js").View<"tiles">} View */
+/** @typedef {import("./context.js").PanelOf<"tiles">} Panel */
 /** @typedef {import("./context.js").Rect} Rect */
 
 /** How present the tiles are that are not spoken of. */

@@ -3,9 +3,9 @@
 import { textWidth } from "../drawing/layout.js";
 import { findTensor, fittedText, frameChange, lerp, revealedCells } from "./context.js";
 
-/** @typedef {import("./context.js").View} View */
+/** @typedef {import("./context.js").View<"strip">} View */
 /** @typedef {import("./context.js").Shape} Shape */
-/** @typedef {import("./context.js").Panel} Panel */
+/** @typedef {import("./context.js").PanelOf<"strip">} Panel */
 /** @typedef {import("./context.js").Rect} Rect */
 
 /** More fans than this cannot be told apart. */
@@ -25,9 +25,9 @@ export function stripRect(panel, rect, index) {
 export const vectors = {
   draw(panel, rect, context) {
     const { from, to, f } = frameChange(context, panel);
-    const now = (/** @type {string} */ key, /** @type {number} */ rest) =>
+    const now = (/** @type {"shown" | "wires" | "many"} */ key, /** @type {number} */ rest) =>
       lerp(Number(from[key] ?? rest), Number(to[key] ?? rest), f);
-    const texts = /** @type {string[]} */ (panel.options.texts ?? []);
+    const texts = panel.options.texts ?? [];
     const shown = now("shown", panel.tensors.length);
     const size = context.layout.type.label * 0.9;
     /** @type {Shape[]} */

@@ -4,14 +4,11 @@ import { itemAt } from "../data/lists.js";
 import { findTensor, fittedText, frameChange } from "./context.js";
 import { stack } from "./stack.js";
 
-/** @typedef {import("./context.js").View} View */
+/** @typedef {import("./context.js").View<"volume">} View */
 /** @typedef {import("./context.js").Shape} Shape */
-/** @typedef {import("./context.js").Panel} Panel */
+/** @typedef {import("./context.js").PanelOf<"volume">} Panel */
 /** @typedef {import("./context.js").Rect} Rect */
-/**
- * @typedef {{tensor: string, stage: string, title: string, text: string, size: [number, number], options:
- *   Record<string, any>, flat?: number}} Item
- */
+/** @typedef {import("../data/wire.js").Item} Item */
 
 /** How much of the height the words below take. */
 const WORDS = 0.2;
@@ -22,9 +19,9 @@ const WORDS = 0.2;
  */
 export const volume = {
   draw(panel, rect, context) {
-    const items = /** @type {Item[]} */ (panel.options.items);
+    const items = panel.options.items;
     const { from, to, f } = frameChange(context, panel);
-    const seen = (/** @type {Record<string, any>} */ state) =>
+    const seen = (/** @type {import("./context.js").ChangesOf<"volume">} */ state) =>
       state.current === undefined ? -1 : Number(state.current);
     const [before, after] = [seen(from), seen(to)];
     const shapes = after >= 0 ? itemShapes(itemAt(items, after), panel, rect, context, before === after ? 1 : f) : [];
@@ -66,8 +63,8 @@ export const volume = {
  * @param {import("./context.js").Context} context
  */
 function currentSheet(panel, rect, context) {
-  const item = /** @type {Item | undefined} */ (panel.options.items[frameChange(context, panel).to.current]);
-  return item?.flat && !item.options.picture
+  const item = panel.options.items[frameChange(context, panel).to.current ?? -1];
+  return item?.flat && item.options
     ? { item, tile: mapTiles(item, roomAboveWords(panel, rect), findTensor(context.scene, item.tensor).shape) }
     : null;
 }
@@ -116,18 +113,20 @@ function stackedPlanes(item, panel, room, context) {
   const unit = Math.min(rectUnit(room, item.size), room.width / panel.size[1]);
   const [height, width] = [item.size[0] * unit, item.size[1] * unit];
   const spot = { x: room.x + (room.width - width) / 2, y: room.y + (room.height - height) / 2, width, height };
-  if (item.options.picture) {
+  if (!item.options) {
     const tensor = findTensor(context.scene, item.tensor);
     return [
       { kind: "raster", tensor, channel: -1, ...spot },
       { kind: "rect", ...spot, stroke: "line", line: 1 },
     ];
   }
+  /** @type {import("./context.js").PanelOf<"stack">} */
   const one = {
     ...panel,
+    kind: "stack",
     name: `${panel.name} ${item.tensor}`,
     tensors: [item.tensor],
-    stage: /** @type {any} */ (item.stage),
+    stage: item.stage,
     size: item.size,
     options: item.options,
   };
@@ -149,7 +148,7 @@ function flatMaps(item, room, context) {
       {
         kind: "raster",
         tensor,
-        channel: item.options.picture ? -1 : channel,
+        channel: item.options ? channel : -1,
         x,
         y,
         width: inner,
@@ -161,7 +160,7 @@ function flatMaps(item, room, context) {
 }
 
 /** @param {Item} item */
-const mapCount = (item) => (item.options.picture ? 1 : Number(item.flat));
+const mapCount = (item) => (item.options ? Number(item.flat) : 1);
 
 /**
  * Where each of the maps lies, its width, and that of a cell.

@@ -4,18 +4,18 @@ import { circleShape, levelLine, lineShape, rasterShape, rectShape, textShape, u
 import { textWidth } from "../drawing/layout.js";
 import { findTensor, fittedText, frameChange, lerp, partPresence } from "./context.js";
 
-/** @typedef {import("./context.js").View} View */
+/** @typedef {import("./context.js").View<"timeline">} View */
 /** @typedef {import("./context.js").Shape} Shape */
 /** @typedef {import("./context.js").Rect} Rect */
 /** @typedef {import("./context.js").Context} Context */
-/** @typedef {{year: number, title: string, text: string, picture: string}} Happening picture: the name of a tensor */
-/** @typedef {{events: Happening[], first: number, last: number}} Options first, last: the years of the line */
+/** @typedef {import("../data/wire.js").Event} Happening */
+/** @typedef {import("../data/wire.js").Timeline} Options */
 /** @typedef {{alpha: number, strength: number, lit: boolean}} Look strength: less while another one is spoken of */
 
 /** Options: events, first, last. By frame: shown (how many events), lit (the one spoken of). @type {View} */
 export const years = {
   draw(panel, _rect, context) {
-    const { events, first, last } = /** @type {Options} */ (panel.options);
+    const { events, first, last } = panel.options;
     const { from, to, f } = frameChange(context, panel);
     const { width, height } = context.layout.size;
     const area = { x: width * 0.06, width: width * 0.88, y: height * 0.06, height: height * 0.88 };
@@ -35,7 +35,7 @@ export const years = {
   },
 };
 
-/** @param {any} lit @param {number} i */
+/** @param {number | undefined} lit @param {number} i */
 const back = (lit, i) => (lit === null || lit === undefined || lit === i ? 1 : 0.45);
 
 /** An event's card above its year. @param {Happening} event @param {Rect} room that cards of all events share evenly
