@@ -23,7 +23,7 @@ play: .venv/.play ## Plays the chapter: make play ARGS="--port 8123 --no-open"
 test: ## All tests; what they need is installed first
 	@$(MAKE) --no-print-directory --keep-going pytest nodetest
 
-test-busy: .venv/.test ## The same while every core is kept busy by other work: once before a submission
+test-busy: .venv/.test ## All tests while other work keeps every core busy
 	@$(RUN) tests/busy.py $(MAKE) --no-print-directory test
 
 pytest: .venv/.test chromium
@@ -51,7 +51,7 @@ tsc: node_modules/.installed
 biome: node_modules/.installed
 	@! [ -x node_modules/.bin/biome ] || node_modules/.bin/biome check .
 
-format: .venv/.check node_modules/.installed ## Lays out Python, JavaScript and CSS as the checks want them
+format: .venv/.check node_modules/.installed ## Formats Python, JavaScript and CSS
 	$(RUN) -m ruff format
 	@! [ -x node_modules/.bin/biome ] || node_modules/.bin/biome check --write .
 
@@ -71,10 +71,10 @@ golden: .venv/.test ## Accepts streams and pictures, and what scenes need of see
 	@ACCEPT=1 sh tests/js/run.sh tests/js/pictures.test.js
 	@git --no-pager diff --stat -- tests/golden tests/pictures cnnviz/check/needs.json
 
-kernels: .venv/.test ## Whether every scene is the same on each kernel that this CPU can run
+kernels: .venv/.test ## Compares every scene on each arithmetic kernel that this CPU can run
 	@$(RUN) tests/kernels.py
 
-bench: .venv/.test chromium ## How fast it is
+bench: .venv/.test chromium ## Runs all benchmarks
 	@for bench in bench/*.py "bench/load.py --proxy"; do \
 	  echo "== $$bench"; $(RUN) $$bench || failed=1; \
 	done; exit $${failed:-0}
@@ -92,17 +92,17 @@ train-fair: needs-data .venv/.train ## Trains the two networks that step 1 compa
 	$(RUN) training/fair.py $(DATA) $(ARGS)
 	@$(MAKE) --no-print-directory measure-shift
 
-measure-shift: needs-data .venv/.play ## How far a digit may move: make measure-shift DATA=mnist.npz
+measure-shift: needs-data .venv/.play ## Measures how far a digit may move: make measure-shift DATA=mnist.npz
 	$(RUN) training/shifted.py $(DATA)
 
-measure-lenet: needs-data .venv/.play ## What LeNet-5 stands, and what is usual for it
+measure-lenet: needs-data .venv/.play ## Measures what LeNet-5 stands, and what is usual for it
 	$(RUN) training/unusual.py lenet $(DATA)
 	$(RUN) training/examined.py $(DATA)
 
-measure-simplecnn: needs-data .venv/.play ## What is usual for the SimpleCNN: DATA=cifar10.npz
+measure-simplecnn: needs-data .venv/.play ## Measures what is usual for the SimpleCNN: DATA=cifar10.npz
 	$(RUN) training/unusual.py simplecnn $(DATA)
 
-draw-features: .venv/.train ## Draws what the SimpleCNN's units like best
+draw-features: .venv/.train ## Draws what the SimpleCNN's units respond to most
 	$(RUN) training/features.py $(ARGS)
 
 train-simplecnn: needs-data .venv/.train ## Trains the SimpleCNN: make train-simplecnn DATA=cifar10.npz
@@ -165,5 +165,5 @@ chromium: .venv/.test
 	@$(PIP) --editable '.[train]'
 	@touch $@ .venv/.play
 
-clean: ## Takes away all that was installed or built
+clean: ## Deletes everything that was installed or built
 	rm -rf .venv .coverage node_modules build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
