@@ -18,6 +18,15 @@ DIGIT = Param(
 )
 """One of the digits of the seeds, by name."""
 
+FILTER = Param(
+    "filter",
+    "Filter",
+    "choice",
+    seeds.FILTERS[0],
+    choices=tuple((name, name) for name in seeds.FILTERS),
+)
+"""One of the filters of the seeds, by name."""
+
 PICTURE = Param(
     "picture",
     "Picture",

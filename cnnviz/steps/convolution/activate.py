@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import NamedTuple
+
 import numpy as np
 
 from cnnviz.content import seeds
-from cnnviz.content.param import Param, Values
-from cnnviz.content.scene import Frame, Stage, Tensor
+from cnnviz.content.param import Values
+from cnnviz.content.scene import Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.activations import relu, tanh
@@ -14,91 +17,58 @@ from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, equals, latex, number, shape_text
+from cnnviz.staging.inputs import FILTER
 from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.convolution.common import input_of, kernel_of
 
-_FILTER = Param(
-    "filter",
-    "Filter",
-    "choice",
-    seeds.FILTERS[0],
-    choices=tuple((name, name) for name in seeds.FILTERS),
-)
 
+class Maps(NamedTuple):
+    """A feature map, and what ReLU and tanh make of it; all 1×H×W."""
 
-@scene(
-    "activate",
-    stage=Stage.ACTIVATE,
-    params=(_FILTER,),
-)
-def activate(values: Values, text: SceneText) -> Parts:
-    """The digit's feature map through ReLU and tanh, with the current cell on the curves."""
-    kernel = kernel_of(seeds.example(f"filter: {values.word('filter')}"))
-    source = Sweep(input_of(seeds.digit()), kernel).output
-    bent = [
-        Tensor(
-            name,
-            function(source.data),
-            label,
-            Stage.ACTIVATE,
-            "signed",
-            panels.max_abs(source.data) if name == "relu" else 1.0,
-        )
-        for name, function, label in (("relu", relu, "ReLU"), ("tanh", tanh, "tanh"))
-    ]
-    _, height, width = source.data.shape
-    reach = float(np.ceil(panels.max_abs(source.data)))
-    none = {"relu": 0, "tanh": 0}
-    plane = source.data[0]
-    examples = {
-        "positive": int(plane.argmax()),
-        "negative": int(plane.argmin()),
-        "zero": int(np.abs(plane).argmin()),
-    }
+    source: Tensor
+    relu: Tensor
+    tanh: Tensor
 
-    holds = {
-        "positive": bool((plane > 0).any()),
-        "negative": bool((plane < 0).any()),
-        "zero": bool((plane == 0).any()),
-    }
+    def point(self, k: int) -> dict[str, float]:
+        """The k-th cell in reading order, x, and the value of each function there."""
+        names = ("x", "relu", "tanh")
+        return {name: float(each.data.flat[k]) for name, each in zip(names, self, strict=True)}
 
-    def at(index: int, seconds: float, sentence: str, revealed: dict[str, int]) -> Frame:
-        y, x = divmod(index, width)
-        point = {
-            "x": float(plane[y, x]),
-            "relu": float(bent[0].data[0, y, x]),
-            "tanh": float(bent[1].data[0, y, x]),
-        }
+    def frame(self, k: int, seconds: float, sentence: str, shown: int) -> Frame:
+        """The k-th cell marked in all maps and on the curves; of the results `shown` are there."""
+        point = self.point(k)
+        y, x = divmod(k, self.source.data.shape[2])
         return Frame(
             seconds,
             sentence,
-            formula=_activation_formula(point),
-            boxes=(
-                cell(source, y, x),
-                *(cell(tensor, y, x) for tensor in bent),
-            ),
-            revealed=revealed,
+            formula=_formula(point),
+            boxes=tuple(cell(each, y, x) for each in self),
+            revealed={"relu": shown, "tanh": shown},
             panels={"curve": panels.CurveChanges(point=point).record()},
         )
 
-    def example(key: str) -> Frame:
-        y, x = divmod(examples[key], width)
-        cells = {"x": plane[y, x]} | {each.name: each.data[0, y, x] for each in bent}
-        told = {name: about(float(cell)) for name, cell in cells.items()}
-        return at(examples[key], OPENING, text(key, holds, **told), none)
 
-    def row(y: int) -> Frame:
-        revealed = dict.fromkeys(none, (y + 1) * width)
-        strongest = y * width + int(np.abs(plane[y]).argmax())
-        return at(strongest, max(0.2, 0.5 * 0.9**y), text("sweep"), revealed)
-
-    frames = (
-        Frame(OPENING, text("open", holds), hidden=("curve", "relu", "tanh"), revealed=none),
-        Frame(OPENING, text("curve"), hidden=("relu", "tanh"), revealed=none),
-        *(example(key) for key in examples),
-        *(row(y) for y in range(height)),
-        Frame(CLOSING, text("close", holds, negative=int((plane < 0).sum()))),
+def _formula(point: dict[str, float]) -> str:
+    x, relued, squeezed = (latex(number(value)) for value in point.values())
+    signs = [latex(equals(point["x"], point[key])) for key in ("relu", "tanh")]
+    return (
+        rf"\operatorname{{ReLU}}({x}) = \max(0, {x}) {signs[0]} {relued} \qquad "
+        rf"\tanh({x}) {signs[1]} {squeezed}"
     )
+
+
+def _maps(source: Tensor) -> Maps:
+    limit = panels.max_abs(source.data)
+    return Maps(
+        source,
+        Tensor("relu", relu(source.data), "ReLU", Stage.ACTIVATE, "signed", limit),
+        Tensor("tanh", tanh(source.data), "tanh", Stage.ACTIVATE),
+    )
+
+
+def _panels(maps: Maps) -> tuple[Panel, ...]:
+    height = maps.source.data.shape[1]
+    reach = float(np.ceil(panels.max_abs(maps.source.data)))
     curve = panels.Curve(
         curves=(("relu", "ReLU"), ("tanh", "tanh")),
         samples=tuple(
@@ -107,29 +77,43 @@ def activate(values: Values, text: SceneText) -> Parts:
         ),
         reach=reach,
     )
-    return Parts(
-        (source, *bent),
-        (
-            panels.grid(source, note=f"{shape_text(source.data)} · output of Conv"),
-            curve.panel(
-                "curve",
-                label="Activation function",
-                note="ReLU and tanh",
-                stage=Stage.ACTIVATE,
-                size=(height, height * 1.0),
-                operator="→",
-            ),
-            panels.grid(bent[0], operator="→", note="output of ReLU"),
-            panels.grid(bent[1], note="output of tanh"),
-        ),
-        frames,
-    )
-
-
-def _activation_formula(point: dict[str, float]) -> str:
-    x, relued, squeezed = (latex(number(point[key])) for key in ("x", "relu", "tanh"))
-    signs = [latex(equals(point["x"], point[key])) for key in ("relu", "tanh")]
     return (
-        rf"\operatorname{{ReLU}}({x}) = \max(0, {x}) {signs[0]} {relued} \qquad "
-        rf"\tanh({x}) {signs[1]} {squeezed}"
+        panels.grid(maps.source, note=f"{shape_text(maps.source.data)} · output of Conv"),
+        curve.panel(
+            "curve",
+            label="Activation function",
+            note="ReLU and tanh",
+            stage=Stage.ACTIVATE,
+            size=(height, height * 1.0),
+            operator="→",
+        ),
+        panels.grid(maps.relu, operator="→", note="output of ReLU"),
+        panels.grid(maps.tanh, note="output of tanh"),
     )
+
+
+def _frames(text: SceneText, maps: Maps) -> Iterator[Frame]:
+    """One cell of each sign, then row after row, the strongest cell of each marked."""
+    plane = maps.source.data[0]
+    width = plane.shape[1]
+    signs = {"positive": plane > 0, "negative": plane < 0, "zero": plane == 0}
+    facts = {sign: bool(cells.any()) for sign, cells in signs.items()}
+    examples = (plane.argmax(), plane.argmin(), np.abs(plane).argmin())
+    none = {"relu": 0, "tanh": 0}
+    yield Frame(OPENING, text("open", facts), hidden=("curve", "relu", "tanh"), revealed=none)
+    yield Frame(OPENING, text("curve"), hidden=("relu", "tanh"), revealed=none)
+    for sign, k in zip(signs, map(int, examples), strict=True):
+        numbers = {name: about(value) for name, value in maps.point(k).items()}
+        yield maps.frame(k, OPENING, text(sign, facts, **numbers), 0)
+    for y, row in enumerate(plane):
+        k = y * width + int(np.abs(row).argmax())
+        yield maps.frame(k, max(0.2, 0.5 * 0.9**y), text("sweep"), (y + 1) * width)
+    yield Frame(CLOSING, text("close", facts, negative=int(signs["negative"].sum())))
+
+
+@scene("activate", stage=Stage.ACTIVATE, params=(FILTER,))
+def activate(values: Values, text: SceneText) -> Parts:
+    """The digit's feature map through ReLU and tanh, with the current cell on the curves."""
+    kernel = kernel_of(seeds.example(f"filter: {values.word('filter')}"))
+    maps = _maps(Sweep(input_of(seeds.digit()), kernel).output)
+    return Parts(maps, _panels(maps), tuple(_frames(text, maps)))

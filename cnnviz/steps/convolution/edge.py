@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Values
-from cnnviz.content.scene import Array, Box, Frame, Stage
+from cnnviz.content.scene import Array, Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine import exact
@@ -20,105 +22,109 @@ from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.convolution.common import VERTICAL, input_of, kernel_of
 
 
-@scene(
-    "edge",
-    stage=Stage.CONV,
-    params=(
-        array_param("input", "Input", seeds.example("vertical edge")),
-        array_param("kernel", "Filter", VERTICAL),
-    ),
-)
-def edge(values: Values, text: SceneText) -> Parts:
-    """The same filter on a vertical edge and on the transposed picture, in step."""
-    kernel = kernel_of(values.array("kernel"))
-    data = values.array("input")
-    steps = np.diff(data[0], axis=1)
-    straight = not np.diff(data[0], axis=0).any() and bool(steps.any())
-    edges = {
+class Sweeps(NamedTuple):
+    """One filter over a picture and over the same picture on its side."""
+
+    upright: Sweep
+    turned: Sweep
+
+    @property
+    def outputs(self) -> list[Tensor]:
+        """Both feature maps, in colours of one scale."""
+        limit = max(each.output.max_abs for each in self)
+        return [replace(each.output, max_abs=limit) for each in self]
+
+    def results(self, k: int) -> list[float]:
+        """What both give at the k-th place."""
+        return [float(each.output.data.flat[k]) for each in self]
+
+
+def _sweeps(picture: Array, kernel: Tensor) -> Sweeps:
+    label = "Vertical edge" if any(_edges(picture).values()) else "Picture"
+    upright = input_of(picture, label)
+    turned = input_of(picture.transpose(0, 2, 1), "The same, on its side", "turned")
+    below = replace(turned, editable="")
+    return Sweeps(
+        Sweep(upright, kernel, output_label="Its feature map"),
+        Sweep(below, kernel, output_name="map", output_label="Its feature map", group=1),
+    )
+
+
+def _edges(picture: Array) -> dict[str, bool]:
+    """Which vertical edge the picture is, if any: the same in all rows, and all in one sense."""
+    steps = np.diff(picture[0], axis=1)
+    straight = not np.diff(picture[0], axis=0).any() and bool(steps.any())
+    return {
         "high to low": straight and bool((steps <= 0).all()),
         "low to high": straight and bool((steps >= 0).all()),
     }
-    label = "Vertical edge" if any(edges.values()) else "Picture"
-    upright = Sweep(input_of(data, label), kernel, output_label="Its feature map")
-    turned = replace(
-        input_of(data.transpose(0, 2, 1), "The same, on its side", "turned"), editable=""
+
+
+def _panels(sweeps: Sweeps) -> tuple[Panel, ...]:
+    upright, turned = sweeps.outputs
+    return (
+        panels.grid(sweeps.upright.input),
+        panels.grid(upright, operator="→"),
+        panels.grid(sweeps.upright.kernel),
+        panels.grid(sweeps.turned.input),
+        panels.grid(turned, operator="→"),
     )
-    other = Sweep(turned, kernel, output_name="map", output_label="Its feature map", group=1)
-    both = (upright, other)
-    limit = max(panels.max_abs(sweep.output.data) for sweep in both)
-    outputs = tuple(replace(sweep.output, max_abs=limit) for sweep in both)
-    count = min(len(sweep) for sweep in both)
-    none = {"output": 0, "map": 0}
 
-    def at(k: int, seconds: float, sentence: str) -> Frame:
-        boxes: tuple[Box, ...] = sum((sweep.boxes(k) for sweep in both), ())
-        computations = tuple(sweep.computation(k) for sweep in both)
-        return Frame(
-            seconds,
-            sentence,
-            boxes=boxes,
-            computations=computations,
-            revealed={"output": k + 1, "map": k + 1},
-        )
 
-    def sentence(k: int) -> str:
-        if k > 3:
-            return text("quick")
-        result, other = (float(sweep.output.data.flat[k]) for sweep in both)
-        was, other_was = (float(sweep.output.data.flat[max(k - 1, 0)]) for sweep in both)
-        told = {"result": about(result), "other": about(other)}
-        if k == 0:
-            weights = kernel.data.ravel()
-            holds = {
-                "both alike": all(np.ptp(sweep.patch(0)) == 0 for sweep in both),
-                "both 0": result == other == 0,
-                "weights cancel": bool(weights.any()) and exact.running(weights)[-1] == 0,
-            }
-            return text("window", holds, **told)
-        lit = _contrast(upright.patch(k), kernel.data)
-        holds = {
-            "unchanged": result == was,
-            "high under plus": lit > 0,
-            "high under minus": lit < 0,
-            "jumps": result > max(was, 0),
-            "falls": result < min(was, 0),
-            "other still 0": other == other_was == 0,
-        }
-        return text("step", holds, **told)
-
-    holds = {
-        **edges,
+def _frames(text: SceneText, sweeps: Sweeps) -> Iterator[Frame]:
+    """Both pictures, then place by place what the filter gives on each."""
+    picture, outputs = sweeps.upright.input.data, sweeps.outputs
+    facts = _edges(picture) | {
         "rows alike": all(not np.diff(each.data[0], axis=0).any() for each in outputs),
         "upright answers": bool(outputs[0].data.any()),
         "turned answers": bool(outputs[1].data.any()),
     }
-    tops, bottoms = (join_numbers(each.data[0, 0]) for each in outputs)
-    frames = (
-        Frame(
-            OPENING,
-            text("open", holds, height=data.shape[1], width=data.shape[2]),
-            hidden=("turned", "output", "map"),
-            focus=("input", "kernel"),
-            revealed=none,
-        ),
-        Frame(OPENING, text("ask", holds), hidden=("output", "map"), revealed=none),
-        *(at(k, 2.6 if k <= 2 else 0.9, sentence(k)) for k in range(count)),
-        Frame(
-            CLOSING,
-            text("close", holds, top=tops, bottom=bottoms),
-        ),
+    none = {"output": 0, "map": 0}
+    yield Frame(
+        OPENING,
+        text("open", facts, height=picture.shape[1], width=picture.shape[2]),
+        hidden=("turned", "output", "map"),
+        focus=("input", "kernel"),
+        revealed=none,
     )
-    return Parts(
-        (upright.input, turned, kernel, *outputs),
-        (
-            panels.grid(upright.input),
-            panels.grid(outputs[0], operator="→"),
-            panels.grid(kernel),
-            panels.grid(turned),
-            panels.grid(outputs[1], operator="→"),
-        ),
-        frames,
-    )
+    yield Frame(OPENING, text("ask", facts), hidden=("output", "map"), revealed=none)
+    for k in range(min(map(len, sweeps))):
+        yield Frame(
+            2.6 if k <= 2 else 0.9,
+            _sentence(text, sweeps, k),
+            boxes=tuple(box for each in sweeps for box in each.boxes(k)),
+            computations=tuple(each.computation(k) for each in sweeps),
+            revealed={"output": k + 1, "map": k + 1},
+        )
+    top, bottom = (join_numbers(each.data[0, 0]) for each in outputs)
+    yield Frame(CLOSING, text("close", facts, top=top, bottom=bottom))
+
+
+def _sentence(text: SceneText, sweeps: Sweeps, k: int) -> str:
+    """What is said of both results at the k-th place."""
+    if k > 3:
+        return text("quick")
+    result, other = sweeps.results(k)
+    numbers = {"result": about(result), "other": about(other)}
+    weights = sweeps.upright.kernel.data
+    if k == 0:
+        facts = {
+            "both alike": all(np.ptp(each.patch(0)) == 0 for each in sweeps),
+            "both 0": result == other == 0,
+            "weights cancel": bool(weights.any()) and exact.running(weights.ravel())[-1] == 0,
+        }
+        return text("window", facts, **numbers)
+    before, other_before = sweeps.results(k - 1)
+    contrast = _contrast(sweeps.upright.patch(k), weights)
+    facts = {
+        "unchanged": result == before,
+        "high under plus": contrast > 0,
+        "high under minus": contrast < 0,
+        "jumps": result > max(before, 0),
+        "falls": result < min(before, 0),
+        "other still 0": other == other_before == 0,
+    }
+    return text("step", facts, **numbers)
 
 
 def _contrast(patch: Array, kernel: Array) -> float:
@@ -132,3 +138,19 @@ def _contrast(patch: Array, kernel: Array) -> float:
         return 0.0
     over, under = plus.min() - minus.max(), minus.min() - plus.max()
     return float(over if over > 0 else -max(under, 0.0))
+
+
+@scene(
+    "edge",
+    stage=Stage.CONV,
+    params=(
+        array_param("input", "Input", seeds.example("vertical edge")),
+        array_param("kernel", "Filter", VERTICAL),
+    ),
+)
+def edge(values: Values, text: SceneText) -> Parts:
+    """The same filter on a vertical edge and on the transposed picture, in step."""
+    kernel = kernel_of(values.array("kernel"))
+    sweeps = _sweeps(values.array("input"), kernel)
+    tensors = (sweeps.upright.input, sweeps.turned.input, kernel, *sweeps.outputs)
+    return Parts(tensors, _panels(sweeps), tuple(_frames(text, sweeps)))
