@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from cnnviz.content.param import Param, ParameterError, Values
-from cnnviz.content.scene import Frame, Stage
+from cnnviz.content.scene import Frame, Panel, Stage
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.geometry import output_size
@@ -16,58 +17,104 @@ from cnnviz.staging.durations import CLOSING, OPENING
 WIDTH = 24
 """Input pixels of the side view."""
 
+LAYERS = {
+    "none": ("layer 1", "layer 2", "layer 3", "layer 4", "layer 5"),
+    "pool": ("layer 1", "pool 1", "layer 2", "pool 2", "layer 3"),
+}
+"""What stands over the input, by what is between the convolutions."""
+
 
 class Level(NamedTuple):
-    """One layer of the side view: (kernel, stride) and how many neurons it has."""
+    """The input, or one layer over it: its window, its neurons, and what each of them sees."""
 
     label: str
-    window: tuple[int, int]
+    kernel: int
+    stride: int
     neurons: int
+    field: ReceptiveField
+
+    @property
+    def stage(self) -> Stage:
+        """Its hue."""
+        if self.kernel == 1:
+            return Stage.INPUT
+        return Stage.POOL if self.stride > 1 else Stage.STACK
 
 
-def _levels(pooled: bool) -> tuple[Level, ...]:
-    """The layers over the input: three convolutions with pools between them, or five without."""
-    plan = (
-        [
-            ("layer 1", 3, 1),
-            ("pool 1", 2, 2),
-            ("layer 2", 3, 1),
-            ("pool 2", 2, 2),
-            ("layer 3", 3, 1),
-        ]
-        if pooled
-        else [(f"layer {n}", 3, 1) for n in range(1, 6)]
-    )
-    levels = []
-    count = WIDTH
-    for label, kernel, stride in plan:
-        count = output_size(count, kernel, stride=stride)
-        levels.append(Level(label, (kernel, stride), count))
-    return tuple(levels)
+def _levels(labels: tuple[str, ...]) -> list[Level]:
+    """The input and the layers over it."""
+    levels = [Level("input", 1, 1, WIDTH, ReceptiveField(1, 1, 0))]
+    windows = [(2, 2) if label.startswith("pool") else (3, 1) for label in labels]
+    fields = receptive_field(windows)
+    for label, (kernel, stride), field in zip(labels, windows, fields, strict=True):
+        neurons = output_size(levels[-1].neurons, kernel, stride=stride)
+        levels.append(Level(label, kernel, stride, neurons, field))
+    return levels
 
 
-def _spans(levels: tuple[Level, ...], top: int, neuron: int) -> list[tuple[int, int]]:
-    """Half-open ranges, input first, of what neuron `neuron` of level `top` sees of each level."""
+def _spans(levels: list[Level], neuron: int) -> tuple[tuple[int, int], ...]:
+    """Half-open ranges, input first, of what a neuron of the last level sees of each level."""
     low, high = neuron, neuron + 1
     spans = [(low, high)]
-    for level in reversed(levels[:top]):
-        kernel, stride = level.window
-        low, high = low * stride, (high - 1) * stride + kernel
+    for level in reversed(levels[1:]):
+        low, high = low * level.stride, (high - 1) * level.stride + level.kernel
         spans.append((low, high))
-    return spans[::-1]
+    return tuple(reversed(spans))
+
+
+def _panel(levels: list[Level]) -> Panel:
+    drawn = tuple(
+        panels.Level(
+            label=level.label,
+            stage=level.stage,
+            jump=level.field.jump,
+            first=level.field.start + (level.field.size - 1) / 2,
+            count=level.neurons,
+        )
+        for level in levels
+    )
+    return panels.Cone(levels=drawn, width=WIDTH, names=4.0 / (WIDTH + 4.0)).panel(
+        "cone", stage=Stage.STACK, size=(9.6, WIDTH + 4.0)
+    )
+
+
+def _frame(levels: list[Level], neuron: int, seconds: float, sentence: str) -> Frame:
+    """The cone below a neuron of the last of these levels."""
+    below, (_, kernel, _, _, field) = levels[-2].field, levels[-1]
+    changes = panels.ConeChanges(
+        spans=_spans(levels, neuron), shown=len(levels) - 1, text=f"{field.size}×{field.size}"
+    )
+    formula = rf"r = {below.size} + ({kernel} - 1) \cdot {below.jump} = {field.size}"
+    return Frame(seconds, sentence, formula=formula, panels={"cone": changes.record()})
+
+
+def _frames(text: SceneText, levels: list[Level], top: int, neuron: int) -> Iterator[Frame]:
+    """The middle neuron of one layer after another, and `neuron` of the level `top` at the end."""
+    nothing = panels.ConeChanges(spans=(), shown=0)
+    yield Frame(OPENING, text("open"), panels={"cone": nothing.record()})
+    for k, level in enumerate(levels[1:], 1):
+        jump, middle = level.field.jump, level.neurons // 2
+        apart = jump > levels[k - 1].field.jump
+        facts = {"first layer": k == 1, "neighbours further apart": apart}
+        label = level.label.capitalize()
+        sentence = text("layer", facts, label=label, size=level.field.size, jump=jump)
+        yield _frame(levels[: k + 1], middle, 4.0, sentence)
+        if k == 1:
+            yield _frame(levels[: k + 1], middle, OPENING, text("ask"))
+    label, *_, field = levels[top]
+    facts = {"only 3×3": all(level.kernel == 3 for level in levels[1:])}
+    sentence = text("close", facts, neuron=neuron + 1, label=label, size=field.size)
+    yield _frame(levels[: top + 1], neuron, CLOSING, sentence)
+
+
+_BETWEEN = (("none", "nothing"), ("pool", "2×2 pools"))
 
 
 @scene(
     "growth",
     stage=Stage.STACK,
     params=(
-        Param(
-            "between",
-            "Between",
-            "choice",
-            "none",
-            choices=(("none", "nothing"), ("pool", "2×2 pools")),
-        ),
+        Param("between", "Between", "choice", "none", choices=_BETWEEN),
         Param("layer", "Layer", "integer", 3, 1, 5, help="Counted from the input."),
         Param("neuron", "Neuron", "integer", 9, 1, 22, help="Counted from the left."),
     ),
@@ -78,85 +125,10 @@ def _spans(levels: tuple[Level, ...], top: int, neuron: int) -> list[tuple[int, 
 )
 def growth(values: Values, text: SceneText) -> Parts:
     """Stacked layers from the side: the cone of what a neuron sees, down to the input."""
-    levels = _levels(values.word("between") == "pool")
-    chosen, neuron = values.integer("layer"), values.integer("neuron")
-    if neuron > levels[chosen - 1].neurons:
-        raise ParameterError(
-            "neuron",
-            f"must be at most {levels[chosen - 1].neurons} "
-            f"({levels[chosen - 1].label} has no more); got {neuron}",
-        )
-    fields = (ReceptiveField(1, 1, 0), *receptive_field([level.window for level in levels]))
-
-    def at(top: int, index: int, seconds: float, sentence: str) -> Frame:
-        size = fields[top].size
-        state = panels.ConeChanges(
-            spans=tuple(_spans(levels, top, index)),
-            shown=top,
-            text=f"{size}×{size}" if top else "",
-        )
-        formula = _growth(fields, levels, top)
-        return Frame(seconds, sentence, formula=formula, panels={"cone": state.record()})
-
-    def told(top: int) -> str:
-        level, field = levels[top - 1], fields[top]
-        holds = {
-            "first layer": top == 1,
-            "neighbours further apart": field.jump > fields[top - 1].jump,
-        }
-        return text(
-            "layer", holds, label=level.label.capitalize(), size=field.size, jump=field.jump
-        )
-
-    def middle(top: int) -> int:
-        return levels[top - 1].neurons // 2
-
-    nothing = panels.ConeChanges(spans=(), shown=0)
-    last = levels[chosen - 1]
-    frames = (
-        Frame(OPENING, text("open"), panels={"cone": nothing.record()}),
-        at(1, middle(1), 4.0, told(1)),
-        at(1, middle(1), OPENING, text("ask")),
-        *(at(top, middle(top), 4.0, told(top)) for top in range(2, len(levels) + 1)),
-        at(
-            chosen,
-            neuron - 1,
-            CLOSING,
-            text(
-                "close",
-                {"only 3×3": all(level.window == (3, 1) for level in levels)},
-                neuron=neuron,
-                label=last.label,
-                size=fields[chosen].size,
-            ),
-        ),
-    )
-    drawn = tuple(
-        panels.Level(
-            label="input" if i == 0 else levels[i - 1].label,
-            stage=_hue(levels, i),
-            jump=field.jump,
-            first=field.start + (field.size - 1) / 2,
-            count=WIDTH if i == 0 else levels[i - 1].neurons,
-        )
-        for i, field in enumerate(fields)
-    )
-    panel = panels.Cone(levels=drawn, width=WIDTH, names=4.0 / (WIDTH + 4.0)).panel(
-        "cone", stage=Stage.STACK, size=(9.6, WIDTH + 4.0)
-    )
-    return Parts((), (panel,), frames)
-
-
-def _hue(levels: tuple[Level, ...], i: int) -> Stage:
-    """The hue of the input, 0, or of the i-th layer."""
-    if i == 0:
-        return Stage.INPUT
-    return Stage.POOL if levels[i - 1].window[1] > 1 else Stage.STACK
-
-
-def _growth(fields: tuple[ReceptiveField, ...], levels: tuple[Level, ...], top: int) -> str:
-    if top == 0:
-        return ""
-    kernel, _ = levels[top - 1].window
-    before, now = fields[top - 1], fields[top]
-    return rf"r = {before.size} + ({kernel} - 1) \cdot {before.jump} = {now.size}"
+    levels = _levels(LAYERS[values.word("between")])
+    top, neuron = values.integer("layer"), values.integer("neuron")
+    label, _, _, most, _ = levels[top]
+    if neuron > most:
+        reason = f"must be at most {most} ({label} has no more); got {neuron}"
+        raise ParameterError("neuron", reason)
+    return Parts((), (_panel(levels),), tuple(_frames(text, levels, top, neuron - 1)))

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, ParameterError, Values
-from cnnviz.content.scene import Array, Frame, Panel, Stage, Tensor
+from cnnviz.content.scene import Array, Box, Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
+from cnnviz.engine.receptive import ReceptiveField
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import region
 from cnnviz.staging.durations import CLOSING, OPENING
@@ -31,121 +34,6 @@ PATCHES = 3
 """How many places of the picture are shown: those that excite the unit most."""
 
 
-@scene(
-    "learned",
-    stage=Stage.STACK,
-    params=(
-        PICTURE,
-        Param("layer", "Layer", "choice", "conv3", choices=tuple((name, name) for name in LAYERS)),
-        Param(
-            "unit",
-            "Unit",
-            "integer",
-            0,
-            0,
-            128,
-            help="Counted from the top left; 0 takes the one that is excited most.",
-        ),
-    ),
-)
-def learned(values: Values, text: SceneText) -> Parts:
-    """Every unit's favourite, layer by layer; then one unit, and what it finds on a picture."""
-    network, favourites = seeds.network(NETWORK), seeds.features(NETWORK)
-    picture = picture_array(values.picture("picture"))
-    image = Tensor("picture", picture, "Picture", Stage.INPUT, "rgb", 1.0)
-    layer = values.word("layer")
-    maps = network.run(picture)[f"{layer} relu"]
-    unit = _unit(values.integer("unit"), maps)
-    sheets = {name: _sheet(name, favourites[name]) for name in LAYERS}
-    own = favourites[layer][unit].astype(np.float32) / 255
-    liked = Tensor("unit", own, f"{layer}, unit {unit + 1}", Stage.STACK, "rgb", 1.0)
-    field_y, field_x = network.receptive_fields()[layer]
-    places = _places(maps[unit], max(1, field_y.size // (4 * field_y.jump)))
-    # Near the edge a unit sees beyond the picture: zeros, as its network pads it.
-    margin = field_y.size
-    framed: Array = np.pad(picture, ((0, 0), (margin, margin), (margin, margin))).astype(np.float64)
-    patches, boxes, marks = [], [], []
-    for group, (y, x) in enumerate(places):
-        rows, columns = field_y.seen_by(y), field_x.seen_by(x)
-        name = f"patch {group + 1}"
-        value = f"gives {about(float(maps[unit, y, x]))}"
-        cut = framed[:, *(slice(start + margin, stop + margin) for start, stop in (rows, columns))]
-        patches.append(Tensor(name, cut, value, Stage.INPUT, "rgb", 1.0))
-        boxes.append(region(image, "window", rows, columns, group=group))
-        marks.append(
-            region(patches[-1], "highlight", (0, len(cut[0])), (0, len(cut[0])), group=group)
-        )
-
-    side = field_y.size
-    photographs = seeds.card(NETWORK)["learned_from"]
-    assert isinstance(photographs, int)
-    names = {name: f"{name} units" for name in LAYERS}
-    parts = ("unit", *(patch.name for patch in patches))
-    lit = {names[layer]: panels.TilesChanges(lit=unit).record()}
-
-    def at(k: int, key: str) -> Frame:
-        count, _, size, _ = favourites[LAYERS[k]].shape
-        return Frame(
-            5.0,
-            text(key, count=count, size=size if k else 3),
-            hidden=(*tuple(names.values())[k + 1 :], "picture", *parts),
-            focus=(names[LAYERS[k]],),
-        )
-
-    holds = {
-        "zero everywhere": not maps[unit].any(),
-        "over the edge": any(
-            start < 0 or stop > picture.shape[1]
-            for box in boxes
-            for start, stop in (box.rows, box.columns)
-        ),
-    }
-    best = about(float(maps[unit].max()))
-    frames = (
-        Frame(
-            OPENING,
-            text("open", photographs=number(photographs)),
-            hidden=(*tuple(names.values())[1:], "picture", *parts),
-        ),
-        *(at(k, key) for k, key in enumerate(("first", "second", "third"))),
-        Frame(
-            4.0,
-            text("unit", layer=layer, unit=unit + 1, size=side),
-            hidden=("picture", *parts[1:]),
-            focus=(names[layer], "unit"),
-            panels=lit,
-        ),
-        Frame(
-            5.0,
-            text("patches", holds, best=best),
-            boxes=(*boxes, *marks),
-            focus=("unit", "picture", *parts[1:]),
-            panels=lit,
-        ),
-        Frame(CLOSING, text("close"), panels=lit),
-    )
-    cell = 10.0 / max(side, 6)
-    return Parts(
-        (*sheets.values(), liked, image, *patches),
-        (
-            *(_tiles(sheet, names[name], name) for name, sheet in sheets.items()),
-            panels.grid(liked, replace(RGB, row="new"), zoom=cell, note=f"{side}×{side}"),
-            panels.grid(image, RGB, zoom=10.0 / 32, note="32×32"),
-            *(panels.grid(patch, RGB, zoom=cell, note=f"{side}×{side}") for patch in patches),
-        ),
-        frames,
-    )
-
-
-def _unit(asked: int, maps: Array) -> int:
-    """The unit asked for, counted from 0; 0 asks for the one that is excited most."""
-    if not asked:
-        return int(maps.max(axis=(1, 2)).argmax())
-    if asked > len(maps):
-        raise ParameterError("unit", f"must be at most {len(maps)} in this layer; got {asked}")
-    return asked - 1
-
-
 def _sheet(name: str, pictures: NDArray[np.uint8]) -> Tensor:
     count, colours, height, width = pictures.shape
     data = pictures.reshape(count * colours, height, width).astype(np.float32) / 255
@@ -153,19 +41,56 @@ def _sheet(name: str, pictures: NDArray[np.uint8]) -> Tensor:
     return Tensor(f"{name} units", data, label, Stage.STACK, "rgb", 1.0)
 
 
-def _tiles(sheet: Tensor, name: str, layer: str) -> Panel:
-    """All units' pictures of a layer, in six rows."""
-    count = len(sheet.data) // 3
-    columns = -(-count // ROWS)
-    opens = panels.Opens(frame=4, layers={sheet.name: layer}, unit="unit")
-    return panels.Tiles(columns=columns, opens=opens).panel(
-        name,
-        tensors=(sheet.name,),
-        label=f"{layer}: {count} units",
-        note=f"each {sheet.data.shape[1]}×{sheet.data.shape[2]}",
-        stage=Stage.STACK,
-        size=(ROWS * 2.0, columns * 2.0),
-    )
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One unit of a layer, counted from 0: what it likes best, and how a picture excites it."""
+
+    layer: str
+    index: int
+    map: Array
+    liked: Tensor
+    fields: tuple[ReceptiveField, ReceptiveField]
+    """What it sees from top to bottom and from left to right."""
+
+
+class Patch(NamedTuple):
+    """A place of the picture that excites the unit: cut out, where it is, and all of the cut."""
+
+    tensor: Tensor
+    window: Box
+    target: Box
+
+
+def _unit(layer: str, asked: int, picture: Array) -> Unit:
+    """The unit asked for, counted from 1; 0 asks for the one that is excited most.
+
+    Raises ParameterError where the layer has no such unit.
+    """
+    network = seeds.network(NETWORK)
+    maps = network.run(picture)[f"{layer} relu"]
+    if asked > len(maps):
+        raise ParameterError("unit", f"must be at most {len(maps)} in this layer; got {asked}")
+    index = asked - 1 if asked else int(maps.max(axis=(1, 2)).argmax())
+    own = seeds.features(NETWORK)[layer][index].astype(np.float32) / 255
+    liked = Tensor("unit", own, f"{layer}, unit {index + 1}", Stage.STACK, "rgb", 1.0)
+    return Unit(layer, index, maps[index], liked, network.receptive_fields()[layer])
+
+
+def _patches(unit: Unit, image: Tensor) -> Iterator[Patch]:
+    """Where the picture excites the unit most, best first."""
+    vertical, horizontal = unit.fields
+    # Near the edge a unit sees beyond the picture: zeros, as its network pads it.
+    margin = vertical.size
+    framed = np.pad(image.data.astype(np.float64), ((0, 0), (margin, margin), (margin, margin)))
+    places = _places(unit.map, max(1, margin // (4 * vertical.jump)))
+    for group, (y, x) in enumerate(places):
+        rows, columns = vertical.seen_by(y), horizontal.seen_by(x)
+        cut = framed[:, *(slice(start + margin, stop + margin) for start, stop in (rows, columns))]
+        value = f"gives {about(float(unit.map[y, x]))}"
+        tensor = Tensor(f"patch {group + 1}", cut, value, Stage.INPUT, "rgb", 1.0)
+        window = region(image, "window", rows, columns, group=group)
+        side = (0, margin)
+        yield Patch(tensor, window, region(tensor, "highlight", side, side, group=group))
 
 
 def _places(plane: Array, apart: int) -> list[tuple[int, int]]:
@@ -177,3 +102,103 @@ def _places(plane: Array, apart: int) -> list[tuple[int, int]]:
         found.append((y, x))
         left[max(0, y - apart) : y + apart + 1, max(0, x - apart) : x + apart + 1] = 0
     return found
+
+
+def _tiles(layer: str, sheet: Tensor) -> Panel:
+    """All units' pictures of a layer, in six rows."""
+    count = len(sheet.data) // 3
+    columns = -(-count // ROWS)
+    opens = panels.Opens(frame=4, layers={sheet.name: layer}, unit="unit")
+    return panels.Tiles(columns=columns, opens=opens).panel(
+        sheet.name,
+        tensors=(sheet.name,),
+        label=f"{layer}: {count} units",
+        note=f"each {sheet.data.shape[1]}×{sheet.data.shape[2]}",
+        stage=Stage.STACK,
+        size=(ROWS * 2.0, columns * 2.0),
+    )
+
+
+def _panels(
+    sheets: list[Tensor], unit: Unit, image: Tensor, patches: list[Patch]
+) -> tuple[Panel, ...]:
+    side = unit.fields[0].size
+    zoom, note = 10.0 / max(side, 6), f"{side}×{side}"
+    return (
+        *map(_tiles, LAYERS, sheets),
+        panels.grid(unit.liked, replace(RGB, row="new"), zoom=zoom, note=note),
+        panels.grid(image, RGB, zoom=10.0 / 32, note="32×32"),
+        *(panels.grid(each.tensor, RGB, zoom=zoom, note=note) for each in patches),
+    )
+
+
+def _frames(
+    text: SceneText, sheets: list[Tensor], unit: Unit, patches: list[Patch]
+) -> Iterator[Frame]:
+    """The sheets, layer by layer; then the unit, and the patches that excite it."""
+    names = tuple(sheet.name for sheet in sheets)
+    cuts = tuple(each.tensor.name for each in patches)
+    later = ("picture", "unit", *cuts)
+    photographs = seeds.card(NETWORK)["learned_from"]
+    assert isinstance(photographs, int)
+    yield Frame(OPENING, text("open", photographs=number(photographs)), hidden=(*names[1:], *later))
+    for k, (key, sheet) in enumerate(zip(("first", "second", "third"), sheets, strict=True)):
+        count, size = len(sheet.data) // 3, sheet.data.shape[1]
+        yield Frame(
+            5.0,
+            text(key, count=count, size=size if k else 3),
+            hidden=(*names[k + 1 :], *later),
+            focus=(sheet.name,),
+        )
+    own = f"{unit.layer} units"
+    lit = {own: panels.TilesChanges(lit=unit.index).record()}
+    yield Frame(
+        4.0,
+        text("unit", layer=unit.layer, unit=unit.index + 1, size=unit.fields[0].size),
+        hidden=("picture", *cuts),
+        focus=(own, "unit"),
+        panels=lit,
+    )
+    windows = tuple(each.window for each in patches)
+    facts = {
+        "zero everywhere": not unit.map.any(),
+        "over the edge": any(
+            start < 0 or stop > PICTURE.maximum
+            for box in windows
+            for start, stop in (box.rows, box.columns)
+        ),
+    }
+    yield Frame(
+        5.0,
+        text("patches", facts, best=about(float(unit.map.max()))),
+        boxes=(*windows, *(each.target for each in patches)),
+        focus=("unit", "picture", *cuts),
+        panels=lit,
+    )
+    yield Frame(CLOSING, text("close"), panels=lit)
+
+
+_HELP = "Counted from the top left; 0 takes the one that is excited most."
+
+
+@scene(
+    "learned",
+    stage=Stage.STACK,
+    params=(
+        PICTURE,
+        Param("layer", "Layer", "choice", "conv3", choices=tuple((name, name) for name in LAYERS)),
+        Param("unit", "Unit", "integer", 0, 0, 128, help=_HELP),
+    ),
+)
+def learned(values: Values, text: SceneText) -> Parts:
+    """Every unit's favourite, layer by layer; then one unit, and what it finds on a picture."""
+    picture = picture_array(values.picture("picture"))
+    image = Tensor("picture", picture, "Picture", Stage.INPUT, "rgb", 1.0)
+    sheets = [_sheet(layer, seeds.features(NETWORK)[layer]) for layer in LAYERS]
+    unit = _unit(values.word("layer"), values.integer("unit"), picture)
+    patches = list(_patches(unit, image))
+    return Parts(
+        (*sheets, unit.liked, image, *(each.tensor for each in patches)),
+        _panels(sheets, unit, image, patches),
+        tuple(_frames(text, sheets, unit, patches)),
+    )
