@@ -34,6 +34,8 @@ def short_repr(value: object) -> str:
     ("'stride'", '[1, 1, 1, 1, 1, 1, ...]')
     """
     try:
+        if isinstance(value, int):
+            str(value)  # refused for 10^5000; Python 3.14 would name its address in memory instead
         return " ".join(reprlib.repr(value).split())
     except Exception:  # a repr is anyone's code, and that of 10^5000 is refused by Python
         return f"a value of type {type(value).__name__}"
