@@ -28,11 +28,6 @@ LONG_FILES = {
 LONG_FUNCTIONS = {
     "cnnviz/engine/conv.py: __init__",
     "cnnviz/staging/network_panels.py: walkthrough",
-    "cnnviz/steps/convolution/activate.py: activate",
-    "cnnviz/steps/convolution/edge.py: edge",
-    "cnnviz/steps/hierarchy/features.py: features",
-    "cnnviz/steps/hierarchy/growth.py: growth",
-    "cnnviz/steps/hierarchy/learned.py: learned",
     "cnnviz/steps/lenet/run.py: run",
     "cnnviz/steps/mlp/drag.py: drag",
     "cnnviz/steps/mlp/flatten.py: flatten",
