@@ -170,20 +170,7 @@ class _Plan:
         self.kernel = self.weights[..., :-1].reshape(kernel)
         self.bias = self.weights[..., -1].reshape(c_out)
 
-        # Column x of the padded input is kept in phase x mod stride, so that gathering every
-        # stride-th column reads neighbours. The padding stays 0 from call to call.
-        (top, bottom), (left, right) = padding
-        across = -(-(size[2] + left + right) // stride[1])
-        phases = np.zeros((stride[1], c_in, size[1] + top + bottom, across), dtype)
-        self.fill = []
-        for phase in range(stride[1]):
-            columns = range((phase - left) % stride[1], size[2], stride[1])
-            if columns:
-                first = (columns[0] + left) // stride[1]
-                target = phases[phase, :, top : top + size[1], first : first + len(columns)]
-                every = None if stride[1] == 1 else (..., slice(columns[0], None, stride[1]))
-                self.fill.append((target, every))
-
+        phases, self.fill = _phases(size, dtype, stride[1], padding)
         rows = max(1, _BLOCK_BYTES // (c_in * kh * kw * w * dtype.itemsize))
         rows = -(-h // -(-h // rows))
         self.blocks = []
@@ -222,3 +209,24 @@ class _Plan:
                 np.copyto(target, source)
             np.matmul(self.weights, gathered, flat[cells])
         return out
+
+
+def _phases(
+    size: tuple[int, int, int], dtype: np.dtype[Any], step: int, padding: Around
+) -> tuple[Array, list[tuple[Array, Any]]]:
+    """The padded input, all 0, by phase; and each part to fill, with the input's columns for it.
+
+    Column x is kept in phase x mod `step`, so that gathering every step-th column reads
+    neighbours. The padding stays 0 from call to call.
+    """
+    (c_in, height, width), ((top, bottom), (left, right)) = size, padding
+    across = -(-(width + left + right) // step)
+    phases = np.zeros((step, c_in, height + top + bottom, across), dtype)
+    fill: list[tuple[Array, Any]] = []
+    for phase in range(step):
+        columns = range((phase - left) % step, width, step)
+        if columns:
+            first = (columns[0] + left) // step
+            target = phases[phase, :, top : top + height, first : first + len(columns)]
+            fill.append((target, None if step == 1 else (..., slice(columns[0], None, step))))
+    return phases, fill
