@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import product
+from typing import NamedTuple
 
 import numpy as np
 
 from cnnviz.content.param import Values
-from cnnviz.content.scene import Frame, Stage, Tensor
+from cnnviz.content.scene import Array, Box, Frame, Panel, Span, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.geometry import usage2d, windows
@@ -17,121 +19,135 @@ from cnnviz.staging.boxes import cell, region
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.steps.stride_padding.common import SIDE, SMALL, input_of, sides_of
 
+CORNER = (0, 0)
 
-@scene(
-    "fairness",
-    stage=Stage.CONV,
-    params=(SMALL, SIDE),
-)
-def fairness(values: Values, text: SceneText) -> Parts:
-    """In how many windows a corner and the middle take part, without padding and with it."""
-    data, side, ring = sides_of(values)
-    height, width = data.shape[1:]
-    pads = (0, ring)
-    inputs = [
-        replace(input_of(data, label, name, ""), scale="image", max_abs=4.0 * panels.max_abs(data))
-        for name, label in (("valid", "Valid"), ("same", "Same"))
-    ]
-    counts = [
-        Tensor(
-            f"{name} count",
-            usage2d((height, width), (side, side), padding=(pad, pad))[np.newaxis],
-            "Windows a pixel",
-            Stage.CONV,
-            "count",
-            float(side * side),
-        )
-        for name, pad in (("valid", 0), ("same", ring))
-    ]
-    names = [count.name for count in counts]
-    corner, middle = (0, 0), (height // 2, width // 2)
-    read = {
-        key: int(count.data[0, *at])
-        for key, count, at in (
-            ("corner", counts[0], corner),
-            ("middle", counts[0], middle),
-            ("corner_same", counts[1], corner),
-            ("middle_same", counts[1], middle),
-        )
-    }
-    holds = {
-        "two pixels": corner != middle,
-        "no ring": ring == 0,
-        "middle more": read["middle"] > read["corner"],
-        "border least": read["corner"] < int(counts[0].data.max()),
-        "fairer": read["corner_same"] * read["middle"] > read["corner"] * read["middle_same"],
-    }
 
-    def reads(which: int, key: str, at: tuple[int, int]) -> Iterator[Frame]:
-        """Window by window, those that read the pixel at `at`."""
+class Reading(NamedTuple):
+    """A filter over an input with `padding` zeros around it, and how often each pixel is read."""
+
+    input: Tensor
+    usage: Tensor
+    side: int
+    padding: int
+
+    def times(self, pixel: tuple[int, int]) -> int:
+        """How many windows read a pixel."""
+        return int(self.usage.data[0, *pixel])
+
+    def windows(self, pixel: tuple[int, int]) -> list[tuple[Span, ...]]:
+        """The half-open rows and columns of the windows that read a pixel."""
         spans = [
             [
                 span
-                for span in windows(sides, side, padding=pads[which])
-                if span[0] <= place < span[1]
+                for span in windows(size, self.side, padding=self.padding)
+                if place in range(*span)
             ]
-            for sides, place in zip((height, width), at, strict=True)
+            for size, place in zip(self.input.data.shape[1:], pixel, strict=True)
         ]
-        found = [(rows, columns) for rows in spans[0] for columns in spans[1]]
-        (y, x), source, count = at, inputs[which], counts[which]
-        pixel = region(source, "highlight", (y, y + 1), (x, x + 1))
-        later = names if which == 0 else names[1:]
-        there = dict.fromkeys(later, 0)
-        for n, (rows, columns) in enumerate(found, 1):
-            last = n == len(found)
-            yield Frame(
-                OPENING if last or n == 1 else 0.6,
-                text(f"{key}-{'all' if last else 'some'}", holds, n=n, times=_times(len(found))),
-                boxes=(region(source, "window", rows, columns, group=0), pixel),
-                focus=(source.name, count.name),
-                revealed=there,
-            )
+        return list(product(*spans))
 
-    first, second = (("valid", names[0]), ("same", names[1]))
-    frames = (
-        Frame(
-            OPENING,
-            text("open", holds),
-            boxes=tuple(
-                region(inputs[0], "highlight", (y, y + 1), (x, x + 1)) for y, x in (corner, middle)
-            ),
-            focus=("valid",),
-            revealed=dict.fromkeys(names, 0),
-        ),
-        *reads(0, "corner", corner),
-        *reads(0, "middle", middle),
-        Frame(
-            OPENING,
-            text("map", holds, count=side * side),
-            focus=first,
-            revealed={names[1]: 0},
-        ),
-        Frame(
-            OPENING,
-            text("predict", holds),
-            boxes=(region(inputs[1], "highlight", (0, 1), (0, 1)),),
-            revealed={names[1]: 0},
-            focus=second,
-        ),
-        *reads(1, "padded", corner),
-        Frame(
-            CLOSING,
-            text("close", holds, **{key: _times(n) for key, n in read.items()}),
-            boxes=tuple(cell(count, 0, 0) for count in counts),
-            focus=tuple(names),
-        ),
+    def highlight(self, pixel: tuple[int, int]) -> Box:
+        """The box around a pixel of the input."""
+        y, x = pixel
+        return region(self.input, "highlight", (y, y + 1), (x, x + 1))
+
+
+def _reading(data: Array, label: str, side: int, padding: int) -> Reading:
+    name, around, most = label.lower(), (padding, padding), 4.0 * panels.max_abs(data)
+    usage = usage2d(data.shape[1:], (side, side), padding=around)[np.newaxis]
+    return Reading(
+        replace(input_of(data, label, name, ""), scale="image", max_abs=most),
+        Tensor(f"{name} count", usage, "Windows a pixel", Stage.CONV, "count", float(side * side)),
+        side,
+        padding,
     )
-    return Parts(
-        (*inputs, *counts),
-        (
-            panels.grid(inputs[0], panels.Grid(numbers=False)),
-            panels.grid(counts[0], panels.Grid(row="same"), operator="→"),
-            panels.grid(inputs[1], panels.Grid(numbers=False, padding=ring)),
-            panels.grid(counts[1], panels.Grid(row="same"), operator="→"),
-        ),
-        frames,
+
+
+def _panels(valid: Reading, same: Reading) -> Iterator[Panel]:
+    for reading in (valid, same):
+        yield panels.grid(reading.input, panels.Grid(numbers=False, padding=reading.padding))
+        yield panels.grid(reading.usage, panels.Grid(row="same"), operator="→")
+
+
+def _frames(text: SceneText, valid: Reading, same: Reading) -> Iterator[Frame]:
+    _, height, width = valid.input.data.shape
+    pixels = {"corner": CORNER, "middle": (height // 2, width // 2)}
+    times = {key: valid.times(pixel) for key, pixel in pixels.items()}
+    times |= {f"{key}_same": same.times(pixel) for key, pixel in pixels.items()}
+    claims = {
+        "two pixels": pixels["middle"] != CORNER,
+        "no ring": same.padding == 0,
+        "middle more": times["middle"] > times["corner"],
+        "border least": times["corner"] < int(valid.usage.data.max()),
+        "fairer": times["corner_same"] * times["middle"] > times["corner"] * times["middle_same"],
+    }
+    names, later = (valid.usage.name, same.usage.name), {same.usage.name: 0}
+    none = dict.fromkeys(names, 0)
+    yield Frame(
+        OPENING,
+        text("open", claims),
+        boxes=tuple(map(valid.highlight, pixels.values())),
+        focus=("valid",),
+        revealed=none,
     )
+    for key, pixel in pixels.items():
+        yield from _window_frames(text, claims, valid, key, pixel, none)
+    yield Frame(
+        OPENING,
+        text("map", claims, count=valid.side**2),
+        focus=("valid", valid.usage.name),
+        revealed=later,
+    )
+    yield Frame(
+        OPENING,
+        text("predict", claims),
+        boxes=(same.highlight(CORNER),),
+        focus=("same", same.usage.name),
+        revealed=later,
+    )
+    yield from _window_frames(text, claims, same, "padded", CORNER, later)
+    yield Frame(
+        CLOSING,
+        text("close", claims, **{key: _times(n) for key, n in times.items()}),
+        boxes=(cell(valid.usage, 0, 0), cell(same.usage, 0, 0)),
+        focus=names,
+    )
+
+
+def _window_frames(
+    text: SceneText,
+    claims: Mapping[str, bool],
+    reading: Reading,
+    key: str,
+    pixel: tuple[int, int],
+    revealed: Mapping[str, int],
+) -> Iterator[Frame]:
+    """Window by window, those that read the pixel."""
+    found = reading.windows(pixel)
+    for n, (rows, columns) in enumerate(found, 1):
+        last = n == len(found)
+        part = f"{key}-{'all' if last else 'some'}"
+        window = region(reading.input, "window", rows, columns, group=0)
+        yield Frame(
+            OPENING if last or n == 1 else 0.6,
+            text(part, claims, n=n, times=_times(len(found))),
+            boxes=(window, reading.highlight(pixel)),
+            focus=(reading.input.name, reading.usage.name),
+            revealed=revealed,
+        )
 
 
 def _times(count: int) -> str:
     return {1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
+@scene("fairness", stage=Stage.CONV, params=(SMALL, SIDE))
+def fairness(values: Values, text: SceneText) -> Parts:
+    """In how many windows a corner and the middle take part, without padding and with it."""
+    data, side, ring = sides_of(values)
+    valid, same = _reading(data, "Valid", side, 0), _reading(data, "Same", side, ring)
+    return Parts(
+        (valid.input, same.input, valid.usage, same.usage),
+        tuple(_panels(valid, same)),
+        tuple(_frames(text, valid, same)),
+    )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
+from typing import NamedTuple
 
 from cnnviz.content.param import Param, ParameterError, Values
 from cnnviz.content.scene import Frame, Stage
@@ -23,6 +25,87 @@ MARCH = 14
 """At most so many frames for the windows that are laid down."""
 
 
+class Line(NamedTuple):
+    """A line of pixels with the windows that fit on it, and what sentences say of it."""
+
+    ruler: panels.Ruler
+    claims: dict[str, bool]
+    numbers: dict[str, object]
+    letters: str
+    """The formula, in letters."""
+    filled: str
+    """The formula with its numbers."""
+
+
+def _line(size: int, side: int, step: int, ring: int, dilation: int) -> Line:
+    reach = dilated_size(side, dilation)
+    padded = size + 2 * ring
+    if reach > padded:
+        most = (padded - 1) // dilation + 1
+        where = f"the padded input is {padded}" + (f", D is {dilation}" if dilation > 1 else "")
+        raise ParameterError("K", f"must be from 1 to {most} here ({where}); got {side}")
+    places = windows(size, side, stride=step, padding=ring, dilation=dilation)
+    fits = len(places)
+    over = size + ring - places[-1][1]
+    claims = {
+        "padded": ring > 0,
+        "dilated": dilation > 1,
+        "left over": over > 0,
+        "one window": fits == 1,
+        "same": fits == size,
+        "halved": 2 * fits == size,
+        "smaller": fits < size,
+    }
+    numbers: dict[str, object] = {
+        "size": size,
+        "side": side,
+        "step": step,
+        "ring": ring,
+        "reach": reach,
+        "fits": fits,
+        "over": over,
+        "padded": padded,
+        "dilation": dilation,
+        "room": about(Fraction(padded - reach, step)),
+    }
+    texts = panels.RulerTexts(
+        input=f"input {size}",
+        padded=f"input {ring} + {size} + {ring}" if ring else f"input {size}",
+        output=f"output {fits}",
+        over=f"{over} left over",
+    )
+    ruler = panels.Ruler(
+        size=size,
+        padding=ring,
+        dilation=dilation,
+        windows=tuple(places),
+        lanes=-(-reach // step),
+        over=over,
+        texts=texts,
+    )
+    filled = formula_of(size, side, step, ring, dilation)
+    return Line(ruler, claims, numbers, DILATED if dilation > 1 else GENERAL, filled)
+
+
+def _frames(text: SceneText, line: Line) -> Iterator[Frame]:
+    def frame(key: str, seconds: float, shown: int, formula: str, **marks: int) -> Frame:
+        changes = panels.RulerChanges(shown=shown, **marks)
+        sentence = text(key, line.claims, **line.numbers)
+        return Frame(seconds, sentence, formula=formula, panels={"ruler": changes.record()})
+
+    letters, filled, fits = line.letters, line.filled, len(line.ruler.windows)
+    yield frame("open", OPENING, 0, letters, ring=0)
+    yield frame("padding", OPENING, 0, letters, ring=1)
+    yield frame("first", OPENING, 1, letters, ring=1)
+    stops = sorted({round(1 + (fits - 1) * i / MARCH) for i in range(1, MARCH + 1)} - {1})
+    for i, shown in enumerate(stops):
+        seconds = 1.2 if i == 0 else accelerating(i, len(stops))
+        yield frame("march", seconds, shown, letters, ring=1)
+    yield frame("over", OPENING, fits, letters, ring=1, over=1)
+    yield frame("numbers", CLOSING, fits, filled, ring=1, over=1)
+    yield frame("close", CLOSING, fits, filled, ring=1, over=1)
+
+
 @scene(
     "formula",
     stage=Stage.CONV,
@@ -41,73 +124,6 @@ MARCH = 14
 )
 def formula(values: Values, text: SceneText) -> Parts:
     """One line of pixels, the windows that fit on it, and what is left over."""
-    size, side, step, ring, dilation = (values.integer(name) for name in "WKSPD")
-    reach = dilated_size(side, dilation)
-    padded = size + 2 * ring
-    if reach > padded:
-        most = (padded - 1) // dilation + 1
-        where = f"the padded input is {padded}" + (f", D is {dilation}" if dilation > 1 else "")
-        raise ParameterError("K", f"must be from 1 to {most} here ({where}); got {side}")
-    places = windows(size, side, stride=step, padding=ring, dilation=dilation)
-    fits = len(places)
-    over = size + ring - places[-1][1]
-    holds = {
-        "padded": ring > 0,
-        "dilated": dilation > 1,
-        "left over": over > 0,
-        "one window": fits == 1,
-        "same": fits == size,
-        "halved": 2 * fits == size,
-        "smaller": fits < size,
-    }
-    letters = DILATED if dilation > 1 else GENERAL
-    numbers = formula_of(size, side, step, ring, dilation)
-
-    def at(key: str, seconds: float, shown: int, formula: str = letters, **marks: int) -> Frame:
-        told = text(
-            key,
-            holds,
-            size=size,
-            side=side,
-            step=step,
-            ring=ring,
-            reach=reach,
-            fits=fits,
-            over=over,
-            padded=padded,
-            dilation=dilation,
-            room=about(Fraction(padded - reach, step)),
-        )
-        changes = panels.RulerChanges(shown=shown, **marks)
-        return Frame(seconds, told, formula=formula, panels={"ruler": changes.record()})
-
-    stops = sorted({round(1 + (fits - 1) * i / MARCH) for i in range(1, MARCH + 1)} - {1})
-    frames = (
-        at("open", OPENING, 0, ring=0),
-        at("padding", OPENING, 0, ring=1),
-        at("first", OPENING, 1, ring=1),
-        *(
-            at("march", 1.2 if i == 0 else accelerating(i, len(stops)), shown, ring=1)
-            for i, shown in enumerate(stops)
-        ),
-        at("over", OPENING, fits, ring=1, over=1),
-        at("numbers", CLOSING, fits, numbers, ring=1, over=1),
-        at("close", CLOSING, fits, numbers, ring=1, over=1),
-    )
-    texts = panels.RulerTexts(
-        input=f"input {size}",
-        padded=f"input {ring} + {size} + {ring}" if ring else f"input {size}",
-        output=f"output {fits}",
-        over=f"{over} left over",
-    )
-    ruler = panels.Ruler(
-        size=size,
-        padding=ring,
-        dilation=dilation,
-        windows=tuple(places),
-        lanes=-(-reach // step),
-        over=over,
-        texts=texts,
-    )
-    panel = ruler.panel("ruler", stage=Stage.CONV, size=(13.0, 40.0))
-    return Parts((), (panel,), frames)
+    line = _line(*(values.integer(name) for name in "WKSPD"))
+    ruler = line.ruler.panel("ruler", stage=Stage.CONV, size=(13.0, 40.0))
+    return Parts((), (ruler,), tuple(_frames(text, line)))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, Values
-from cnnviz.content.scene import Box, Computation, Frame, Stage, Tensor
+from cnnviz.content.scene import Box, Computation, Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.geometry import output_size
@@ -22,78 +22,47 @@ from cnnviz.steps.stride_padding.common import input_of
 GHOSTS = 40
 """More passed-over places than this are not all left on the picture."""
 
-_PLUS = array_param("kernel", "Filter", seeds.example("filter: plus"))
+
+def _map(sweep: Sweep) -> Tensor:
+    return replace(sweep.output, label=f"Map {shape_text(sweep.output.data)}")
 
 
-@scene(
-    "stride",
-    stage=Stage.CONV,
-    params=(
-        array_param("input", "Input", seeds.example("ring")),
-        _PLUS,
-        Param("stride", "Second stride", "integer", 2, 1, 4, help="The right window's."),
-    ),
-)
-def stride(values: Values, text: SceneText) -> Parts:
-    """One input and one filter, with a window that moves by one and a window that skips."""
-    step = values.integer("stride")
-    data, weights = values.array("input"), values.array("kernel")
-    kernel = Tensor(
-        "kernel", weights, "Filter", Stage.CONV, "signed", panels.max_abs(weights), "kernel"
-    )
-    near = Sweep(input_of(data, "Stride 1"), kernel, output_name="every")
-    far = Sweep(
-        input_of(data, f"Stride {step}", "again", ""),
-        kernel,
-        stride=step,
-        output_name="some",
-        group=1,
-    )
-    _, rows, columns = far.output.data.shape
-    maps = [
-        replace(sweep.output, label=f"Map {shape_text(sweep.output.data)}") for sweep in (near, far)
-    ]
+def _panels(near: Sweep, far: Sweep) -> Iterator[Panel]:
     same_row = panels.Grid(row="same")
-    none = {"every": 0, "some": 0}
-    holds = {"fewer": len(far) < len(near), "same stride": step == 1, "one window": len(near) == 1}
-    frames = (
-        Frame(
-            OPENING,
-            text("open", height=data.shape[1], width=data.shape[2]),
-            hidden=("every", "some"),
-            revealed=none,
-        ),
-        Frame(OPENING, text("ask", stride=step), revealed=none),
-        *_in_step(text, near, far),
-        Frame(
-            CLOSING,
-            text("size", holds, near=len(near), far=len(far)),
-            formula=_both(*_longer(near), step),
-        ),
-        Frame(
-            CLOSING,
-            text("close", holds, stride=step),
-            boxes=tuple(
-                cell(near.output, y * step, x * step) for y in range(rows) for x in range(columns)
-            )[:GHOSTS],
-            focus=("every", "some"),
-        ),
+    for panel in (
+        panels.grid(near.input),
+        panels.grid(_map(near), same_row, operator="→"),
+        panels.grid(near.kernel),
+        panels.grid(far.input, same_row),
+        panels.grid(_map(far), same_row, operator="→"),
+    ):
+        yield replace(panel, note="")  # The sizes stand in the labels: a phone needs the room.
+
+
+def _frames(text: SceneText, near: Sweep, far: Sweep) -> Iterator[Frame]:
+    _, height, width = near.input.data.shape
+    _, rows, columns = far.output.data.shape
+    step, none = far.stride, {"every": 0, "some": 0}
+    claims = {"fewer": len(far) < len(near), "same stride": step == 1, "one window": len(near) == 1}
+    yield Frame(
+        OPENING,
+        text("open", height=height, width=width),
+        hidden=("every", "some"),
+        revealed=none,
     )
-    return Parts(
-        (near.input, far.input, kernel, *maps),
-        (
-            *(
-                replace(panel, note="")  # The sizes stand in the labels: a phone needs the room.
-                for panel in (
-                    panels.grid(near.input),
-                    panels.grid(maps[0], same_row, operator="→"),
-                    panels.grid(kernel),
-                    panels.grid(far.input, same_row),
-                    panels.grid(maps[1], same_row, operator="→"),
-                )
-            ),
-        ),
-        frames,
+    yield Frame(OPENING, text("ask", stride=step), revealed=none)
+    yield from _in_step(text, near, far)
+    yield Frame(
+        CLOSING,
+        text("size", claims, near=len(near), far=len(far)),
+        formula=_both(*_longer(near), step),
+    )
+    read = [cell(near.output, y * step, x * step) for y in range(rows) for x in range(columns)]
+    yield Frame(
+        CLOSING,
+        text("close", claims, stride=step),
+        boxes=tuple(read[:GHOSTS]),
+        focus=("every", "some"),
     )
 
 
@@ -103,7 +72,7 @@ def _in_step(text: SceneText, near: Sweep, far: Sweep) -> Iterator[Frame]:
     done = 0
     step = far.stride
     size = far.size
-    told: set[str] = set()
+    known: set[str] = set()
     for k in range(len(near)):
         y, x = near.position(k)
         rows, columns = near.window(k)
@@ -114,21 +83,14 @@ def _in_step(text: SceneText, near: Sweep, far: Sweep) -> Iterator[Frame]:
             done += 1
             key = "first" if k == 0 else "meet"
         else:
-            middle = (rows[0] + size[0] // 2, columns[0] + size[1] // 2)
-            passed.append(
-                region(
-                    far.input,
-                    "skipped",
-                    (middle[0], middle[0] + 1),
-                    (middle[1], middle[1] + 1),
-                )
-            )
+            row, column = rows[0] + size[0] // 2, columns[0] + size[1] // 2
+            passed.append(region(far.input, "skipped", (row, row + 1), (column, column + 1)))
             over = region(far.input, "skipped", rows, columns)
             boxes = (*near.boxes(k), over)
             computations = (near.computation(k),)
             key = "row" if y % step else "skip"
-        new = key not in told
-        told.add(key)
+        new = key not in known
+        known.add(key)
         yield Frame(
             OPENING if new else accelerating(k, len(near)),
             text(
@@ -154,3 +116,28 @@ def _both(size: int, kernel: int, step: int) -> str:
         return rf"\left\lfloor \dfrac{{{size} - {kernel}}}{{{by}}} \right\rfloor + 1 = {fits}"
 
     return rf"{one(1)} \qquad {one(step)}"
+
+
+@scene(
+    "stride",
+    stage=Stage.CONV,
+    params=(
+        array_param("input", "Input", seeds.example("ring")),
+        array_param("kernel", "Filter", seeds.example("filter: plus")),
+        Param("stride", "Second stride", "integer", 2, 1, 4, help="The right window's."),
+    ),
+)
+def stride(values: Values, text: SceneText) -> Parts:
+    """One input and one filter, with a window that moves by one and a window that skips."""
+    step = values.integer("stride")
+    data, weights = values.array("input"), values.array("kernel")
+    limit = panels.max_abs(weights)
+    kernel = Tensor("kernel", weights, "Filter", Stage.CONV, "signed", limit, "kernel")
+    near = Sweep(input_of(data, "Stride 1"), kernel, output_name="every")
+    again = input_of(data, f"Stride {step}", "again", "")
+    far = Sweep(again, kernel, stride=step, output_name="some", group=1)
+    return Parts(
+        (near.input, far.input, kernel, _map(near), _map(far)),
+        tuple(_panels(near, far)),
+        tuple(_frames(text, near, far)),
+    )
