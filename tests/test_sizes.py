@@ -26,22 +26,14 @@ LONG_FILES = {
     "tests/test_slow_clients.py",
 }
 LONG_FUNCTIONS = {
-    "cnnviz/engine/conv.py: __init__",
     "cnnviz/staging/network_panels.py: walkthrough",
     "cnnviz/steps/lenet/run.py: run",
     "cnnviz/steps/mlp/drag.py: drag",
     "cnnviz/steps/mlp/flatten.py: flatten",
     "cnnviz/steps/mlp/priors.py: priors",
     "cnnviz/steps/mlp/shift.py: shift",
-    "cnnviz/steps/pooling/common.py: block_by_block",
-    "cnnviz/steps/pooling/everywhere.py: everywhere",
-    "cnnviz/steps/pooling/invariance.py: invariance",
-    "cnnviz/steps/pooling/measured.py: measured",
     "cnnviz/steps/pytorch/code.py: code",
     "cnnviz/steps/pytorch/run.py: run",
-    "cnnviz/steps/stride_padding/fairness.py: fairness",
-    "cnnviz/steps/stride_padding/formula.py: formula",
-    "cnnviz/steps/stride_padding/stride.py: stride",
 }
 LONG_LINES = {
     "static/js/data-tables/tables.js",

@@ -17,6 +17,7 @@ from cnnviz.content.scene import (
     Frame,
     Json,
     Operand,
+    Panel,
     Stage,
     Tensor,
 )
@@ -115,7 +116,7 @@ class Pooling:
             operands=(Operand(self.input.name, (0, rows[0], columns[0])),),
         )
 
-    def holds(self, k: int) -> dict[str, bool]:
+    def claims(self, k: int) -> dict[str, bool]:
         """What is so of the k-th window."""
         values = self.values(k)
         return {
@@ -153,21 +154,65 @@ class Pooling:
         )
 
 
-def window_frames(text: SceneText, pooling: Pooling) -> Iterator[Frame]:
+def _window_frames(text: SceneText, pooling: Pooling) -> Iterator[Frame]:
     """All windows: the first value by value, the next in two beats, many of them quickly."""
     count = pooling.window**2
     for shown in range(1, count + 1):
         value = about(pooling.computation(0).running[shown - 1])
-        yield pooling.frame(0, 0.9, text("term", pooling.holds(0), value=value), shown)
+        yield pooling.frame(0, 0.9, text("term", pooling.claims(0), value=value), shown)
     for k in range(len(pooling)):
-        result, holds = about(pooling.computation(k).result), pooling.holds(k)
+        result, claims = about(pooling.computation(k).result), pooling.claims(k)
         if k == 0:
-            yield pooling.frame(0, 2.4, text("result", holds, result=result, count=count))
+            yield pooling.frame(0, 2.4, text("result", claims, result=result, count=count))
         elif k < min(len(pooling), SLOW):
             yield pooling.frame(k, 1.0, text("window", stride=pooling.stride), 0)
-            yield pooling.frame(k, 1.6, text("next", holds, result=result))
+            yield pooling.frame(k, 1.6, text("next", claims, result=result))
         else:
             yield pooling.frame(k, accelerating(k - SLOW, len(pooling) - SLOW), text("quick"))
+
+
+def _panels(pooling: Pooling) -> tuple[Panel, ...]:
+    zoom = 1.35
+    pick = panels.Pick(max_abs=pooling.input.max_abs).panel(
+        "pick",
+        tensors=("input",),
+        label="Window",
+        note="the largest" if pooling.method == "max" else "the mean",
+        stage=Stage.POOL,
+        size=((pooling.window + 1) * zoom, pooling.window * zoom),
+        operator="→",
+    )
+    note = f"{shape_text(pooling.output.data)} · output of Pool"
+    output = panels.grid(pooling.output, operator="→", note=note)
+    return panels.grid(pooling.input), pick, output
+
+
+def _frames(text: SceneText, pooling: Pooling) -> Iterator[Frame]:
+    read, made = pooling.input.data, pooling.output.data
+    claims = {
+        "takes the maximum": pooling.method == "max",
+        "overlap": pooling.stride < pooling.window and len(pooling) > 1,
+        "smoother": float(np.ptp(made)) < float(np.ptp(read)),
+        "reads all": pooling.reads_all,
+    }
+    yield Frame(
+        OPENING,
+        text("open", claims, height=read.shape[1], width=read.shape[2]),
+        hidden=("pick", "output"),
+        revealed={"output": 0},
+    )
+    asked = pooling.frame(0, OPENING, text("ask", claims, window=pooling.window), 0)
+    yield replace(asked, hidden=("output",))
+    yield from _window_frames(text, pooling)
+    fewer = spoken_percent(1 - Fraction(made.size, read.size))
+    listed = range(min(len(pooling), SLOW)) if pooling.method == "max" else ()
+    yield Frame(
+        CLOSING,
+        text("close", claims, before=read.size, after=made.size, fewer=fewer),
+        boxes=tuple(map(pooling.winner, listed)),
+        focus=("input", "output"),
+        computations=(pooling.computation(len(pooling) - 1),),
+    )
 
 
 def block_by_block(values: Values, text: SceneText) -> Parts:
@@ -178,62 +223,8 @@ def block_by_block(values: Values, text: SceneText) -> Parts:
         values.integer("window"),
         values.integer("stride"),
     )
-    _, height, width = pooling.input.data.shape
-    before, after = pooling.input.data.size, pooling.output.data.size
-    none = {"output": 0}
-    fewer = spoken_percent(1 - Fraction(after, before))
-    spread = [float(np.ptp(each.data)) for each in (pooling.input, pooling.output)]
-    holds = {
-        "takes the maximum": pooling.method == "max",
-        "overlap": pooling.stride < pooling.window and len(pooling) > 1,
-        "smoother": spread[1] < spread[0],
-        "reads all": pooling.reads_all,
-    }
-    zoom = 1.35
-    frames = (
-        Frame(
-            OPENING,
-            text("open", holds, height=height, width=width),
-            hidden=("pick", "output"),
-            revealed=none,
-        ),
-        replace(
-            pooling.frame(0, OPENING, text("ask", holds, window=pooling.window), 0),
-            hidden=("output",),
-        ),
-        *window_frames(text, pooling),
-        Frame(
-            CLOSING,
-            text("close", holds, before=before, after=after, fewer=fewer),
-            boxes=tuple(pooling.winner(k) for k in range(min(len(pooling), SLOW)))
-            if pooling.method == "max"
-            else (),
-            focus=("input", "output"),
-            computations=(pooling.computation(len(pooling) - 1),),
-        ),
-    )
-    pick = panels.Pick(max_abs=pooling.input.max_abs).panel(
-        "pick",
-        tensors=("input",),
-        label="Window",
-        note="the largest" if pooling.method == "max" else "the mean",
-        stage=Stage.POOL,
-        size=((pooling.window + 1) * zoom, pooling.window * zoom),
-        operator="→",
-    )
-    return Parts(
-        (pooling.input, pooling.output),
-        (
-            panels.grid(pooling.input),
-            pick,
-            panels.grid(
-                pooling.output,
-                operator="→",
-                note=f"{shape_text(pooling.output.data)} · output of Pool",
-            ),
-        ),
-        frames,
-    )
+    tensors = (pooling.input, pooling.output)
+    return Parts(tensors, _panels(pooling), tuple(_frames(text, pooling)))
 
 
 METHODS = (("max", "maximum"), ("mean", "mean"))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Values
-from cnnviz.content.scene import Array, Frame, Stage, Tensor
+from cnnviz.content.scene import Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.geometry import dense_parameters
@@ -17,89 +19,74 @@ from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, equals, latex, number
 from cnnviz.staging.inputs import DIGIT
 
+FLAT, POOLED = 512 * 7 * 7, 512
+"""How many inputs a dense layer has after 512 maps of 7×7, flattened or pooled."""
 
-@scene(
-    "global",
-    stage=Stage.POOL,
-    params=(DIGIT,),
-)
-def everywhere(values: Values, text: SceneText) -> Parts:
-    """Global average pooling: each map of LeNet-5's first layer becomes one number."""
-    maps = _first_layer(values.word("digit"))
-    channels, height, width = maps.shape
-    means = np.asarray(global_avg_pool2d(maps), dtype=np.float64)
-    stack = Tensor("maps", maps, "Maps of LeNet-5", Stage.STACK, "signed", panels.max_abs(maps))
-    vector = Tensor(
-        "means", means.reshape(1, channels, 1), "Means", Stage.POOL, "signed", panels.max_abs(means)
+
+def _tensors(digit: str) -> tuple[Tensor, Tensor]:
+    """The maps of the first layer, and their means."""
+    network = seeds.network("lenet")
+    ink = np.pad(seeds.digit(digit), ((0, 0), (2, 2), (2, 2)))
+    data = network.run(ink)["C1 tanh"]
+    means = np.asarray(global_avg_pool2d(data), dtype=np.float64).reshape(1, -1, 1)
+    return (
+        Tensor("maps", data, "Maps of LeNet-5", Stage.STACK, "signed", panels.max_abs(data)),
+        Tensor("means", means, "Means", Stage.POOL, "signed", panels.max_abs(means)),
     )
-    flat, pooled = 512 * 7 * 7, 512
+
+
+def _panels(maps: Tensor, means: Tensor) -> tuple[Panel, ...]:
     counted = (
-        panels.Bar("flattened", flat, number(flat), Stage.CLASSIFY),
-        panels.Bar("pooled", pooled, number(pooled), Stage.POOL),
+        panels.Bar("flattened", FLAT, number(FLAT), Stage.CLASSIFY),
+        panels.Bar("pooled", POOLED, number(POOLED), Stage.POOL),
     )
-    bars = panels.bars(
-        "counts",
-        panels.Bars(bars=counted),
-        label="Inputs for a dense layer",
-        note="from 512 maps of 7×7",
-        height=5.0,
-        width=34.0,
+    return (
+        panels.stack(maps, most=len(maps.data), gap=0.5),
+        panels.grid(means, zoom=8, operator="→"),
+        panels.bars(
+            "counts",
+            panels.Bars(bars=counted),
+            label="Inputs for a dense layer",
+            note="from 512 maps of 7×7",
+            height=5.0,
+            width=34.0,
+        ),
     )
-    compared = {"counts": panels.BarsChanges(shown=2, lit=1).record()}
 
-    def at(i: int) -> Frame:
-        key = "one" if i == 0 else "next"
-        mean = about(means[i])
-        sentence = text(key, cells=height * width, mean=mean)
-        return Frame(
+
+def _frames(text: SceneText, maps: Tensor, means: Tensor) -> Iterator[Frame]:
+    channels, height, width = maps.data.shape
+    yield Frame(
+        OPENING,
+        text("open", maps=channels, height=height, width=width),
+        hidden=("means", "counts"),
+        revealed={"means": 0},
+    )
+    for i, mean in enumerate(means.data.ravel().tolist()):
+        yield Frame(
             4.0 if i == 0 else 1.3,
-            sentence,
+            text("one" if i == 0 else "next", cells=height * width, mean=about(mean)),
             formula=rf"\frac{{1}}{{{height * width}}} \sum_{{y,x}} a_{{{i + 1}}}(y, x) "
-            + latex(f"{equals(means[i])} {number(means[i])}"),
-            boxes=(cell(vector, i, 0),),
+            + latex(f"{equals(mean)} {number(mean)}"),
+            boxes=(cell(means, i, 0),),
             revealed={"means": i + 1},
             panels={"maps": panels.StackChanges(shown=channels, lit=i).record()},
             hidden=("counts",),
         )
-
-    frames = (
-        Frame(
-            OPENING,
-            text("open", maps=channels, height=height, width=width),
-            hidden=("means", "counts"),
-            revealed={"means": 0},
-        ),
-        *(at(i) for i in range(channels)),
-        Frame(OPENING, text("all", maps=channels), hidden=("counts",)),
-        Frame(
-            4.6,
-            text("compare", flat=number(flat), pooled=pooled),
-            panels=compared,
-            focus=("counts",),
-        ),
-        Frame(
-            CLOSING,
-            text(
-                "close",
-                flat_weights=number(dense_parameters(flat, 1000, bias=False)),
-                pooled_weights=number(dense_parameters(pooled, 1000, bias=False)),
-            ),
-            panels=compared,
-            focus=("counts",),
-        ),
+    yield Frame(OPENING, text("all", maps=channels), hidden=("counts",))
+    flat_weights, pooled_weights = (
+        number(dense_parameters(inputs, 1000, bias=False)) for inputs in (FLAT, POOLED)
     )
-    return Parts(
-        (stack, vector),
-        (
-            panels.stack(stack, most=channels, gap=0.5),
-            panels.grid(vector, zoom=8, operator="→"),
-            bars,
-        ),
-        frames,
-    )
+    for seconds, sentence in (
+        (4.6, text("compare", flat=number(FLAT), pooled=POOLED)),
+        (CLOSING, text("close", flat_weights=flat_weights, pooled_weights=pooled_weights)),
+    ):
+        compared = {"counts": panels.BarsChanges(shown=2, lit=1).record()}
+        yield Frame(seconds, sentence, panels=compared, focus=("counts",))
 
 
-def _first_layer(digit: str) -> Array:
-    network = seeds.network("lenet")
-    ink = np.pad(seeds.digit(digit), ((0, 0), (2, 2), (2, 2)))
-    return network.run(ink)["C1 tanh"]
+@scene("global", stage=Stage.POOL, params=(DIGIT,))
+def everywhere(values: Values, text: SceneText) -> Parts:
+    """Global average pooling: each map of LeNet-5's first layer becomes one number."""
+    maps, means = _tensors(values.word("digit"))
+    return Parts((maps, means), _panels(maps, means), tuple(_frames(text, maps, means)))

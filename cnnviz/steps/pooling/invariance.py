@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Values
-from cnnviz.content.scene import Box, Frame, Stage
+from cnnviz.content.scene import Box, Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.staging import panels
@@ -21,75 +23,86 @@ PLACES = ((0, 0), (0, 1), (1, 1), (1, 2))
 """How far the map has moved, (down, right), in each picture of the toy."""
 
 
-@scene(
-    "invariance",
-    stage=Stage.POOL,
-    params=(method_param("max"),),
-)
-def invariance(values: Values, text: SceneText) -> Parts:
-    """One strong value moves within its window, then across the border of it."""
+LABELS = ("at first", "1 right", "1 down", "1 right")
+
+
+class Moves(NamedTuple):
+    """The map at each of its places, and what pooling makes of it."""
+
+    before: tuple[Tensor, ...]
+    after: tuple[Tensor, ...]
+
+    def windows(self, i: int) -> tuple[Box, ...]:
+        """The four windows of the i-th map, as outlines."""
+        return tuple(
+            region(self.before[i], "skipped", (y, y + 2), (x, x + 2))
+            for y in (0, 2)
+            for x in (0, 2)
+        )
+
+    def strongest(self, i: int) -> tuple[Box, Box]:
+        """The window of the strongest value, and the cell that it gives."""
+        y, x = divmod(int(self.after[i].data.argmax()), 2)
+        rows, columns = (2 * y, 2 * y + 2), (2 * x, 2 * x + 2)
+        window = region(self.before[i], "window", rows, columns, group=0)
+        return window, cell(self.after[i], y, x, group=0)
+
+
+def _moves(method: str) -> Moves:
     spot = seeds.example("spot")
-    labels = ("at first", "1 right", "1 down", "1 right")
-    moved = [np.roll(spot, place, axis=(1, 2)) for place in PLACES]
-    before = [
-        replace(map_of(data, label, f"map{i}"), max_abs=float(spot.max()))
-        for i, (data, label) in enumerate(zip(moved, labels, strict=True))
-    ]
-    poolings = [Pooling(tensor, values.word("method"), 2, 2) for tensor in before]
-    after = [
+    strong = float(spot.max())
+    before = tuple(
+        replace(map_of(np.roll(spot, place, axis=(1, 2)), label, f"map{i}"), max_abs=strong)
+        for i, (place, label) in enumerate(zip(PLACES, LABELS, strict=True))
+    )
+    poolings = [Pooling(tensor, method, 2, 2) for tensor in before]
+    after = tuple(
         replace(pooling.output, name=f"pooled{i}", label="pooled")
         for i, pooling in enumerate(poolings)
-    ]
-    strong = about(float(spot.max()))
-    kept = [about(float(tensor.data.max())) for tensor in after]
+    )
+    return Moves(before, after)
 
-    holds = {
-        "takes the maximum": values.word("method") == "max",
-        "within as at first": np.array_equal(after[1].data, after[0].data),
-        "down as before": np.array_equal(after[2].data, after[1].data),
-        "across changes": not np.array_equal(after[3].data, after[2].data),
+
+def _panels(moves: Moves) -> Iterator[Panel]:
+    for i, tensor in enumerate(moves.before):
+        yield panels.grid(tensor, panels.Grid(row="same" if i else None), note=" ")
+    for i, tensor in enumerate(moves.after):
+        grid = panels.grid(tensor, panels.Grid(row="same" if i else "new"), note="2×2")
+        # As wide as the map above it, so that the two stand one under the other.
+        yield replace(grid, size=(2.0, 4.0))
+
+
+def _frames(text: SceneText, moves: Moves, method: str) -> Iterator[Frame]:
+    after = [tensor.data for tensor in moves.after]
+    claims = {
+        "takes the maximum": method == "max",
+        "within as at first": np.array_equal(after[1], after[0]),
+        "down as before": np.array_equal(after[2], after[1]),
+        "across changes": not np.array_equal(after[3], after[2]),
     }
-    told = {"strong": strong, "kept": kept[0]}
+    strong, kept = (about(float(each.max())) for each in (moves.before[0].data, after[0]))
+    numbers = {"strong": strong, "kept": kept}
 
-    def blocks(i: int) -> tuple[Box, ...]:
-        y, x = divmod(int(after[i].data.argmax()), 2)
-        window = region(before[i], "window", (2 * y, 2 * y + 2), (2 * x, 2 * x + 2), group=0)
-        ghosts = tuple(
-            region(before[i], "skipped", (a, a + 2), (b, b + 2)) for a in (0, 2) for b in (0, 2)
-        )
-        return (*ghosts, window, cell(after[i], y, x, group=0))
+    def frame(i: int, sentence: str, seconds: float = 3.6) -> Frame:
+        later = range(i + 1, len(PLACES))
+        hidden = tuple(name for j in later for name in (f"map{j}", f"pooled{j}"))
+        boxes = (*moves.windows(i), *moves.strongest(i))
+        return Frame(seconds, sentence, boxes=boxes, hidden=hidden)
 
-    def at(i: int, sentence: str, seconds: float = 3.6) -> Frame:
-        hidden = tuple(
-            name for j in range(i + 1, len(PLACES)) for name in (f"map{j}", f"pooled{j}")
-        )
-        return Frame(seconds, sentence, boxes=blocks(i), hidden=hidden)
+    first = frame(0, text("open"), OPENING)
+    yield replace(first, boxes=moves.windows(0), hidden=(*first.hidden, "pooled0"))
+    yield frame(0, text("pooled", claims, **numbers))
+    yield frame(0, text("ask"), OPENING)
+    yield frame(1, text("within", claims, **numbers))
+    yield frame(2, text("down", claims))
+    yield frame(3, text("across", claims, **numbers), 4.2)
+    yield Frame(CLOSING, text("close"))
 
-    opened = replace(at(0, text("open"), OPENING), boxes=blocks(0)[:4])
-    asked = at(0, text("ask"), OPENING)
-    frames = (
-        replace(opened, hidden=(*opened.hidden, "pooled0")),
-        at(0, text("pooled", holds, **told)),
-        asked,
-        at(1, text("within", holds, **told)),
-        at(2, text("down", holds)),
-        at(3, text("across", holds, **told), 4.2),
-        Frame(CLOSING, text("close")),
-    )
-    grids = [
-        panels.grid(tensor, panels.Grid(row="same" if i else None), note=" ")
-        for i, tensor in enumerate(before)
-    ]
-    pooled = [
-        replace(
-            panels.grid(tensor, panels.Grid(row="same" if i else "new"), note="2×2"),
-            # As wide as the map above it, so that the two stand one under the other.
-            size=(2.0, 4.0),
-        )
-        for i, tensor in enumerate(after)
-    ]
-    return Parts(
-        (*before, *after),
-        (*grids, *pooled),
-        frames,
-    )
+
+@scene("invariance", stage=Stage.POOL, params=(method_param("max"),))
+def invariance(values: Values, text: SceneText) -> Parts:
+    """One strong value moves within its window, then across the border of it."""
+    method = values.word("method")
+    moves = _moves(method)
+    frames = tuple(_frames(text, moves, method))
+    return Parts((*moves.before, *moves.after), tuple(_panels(moves)), frames)
