@@ -32,8 +32,6 @@ LONG_FUNCTIONS = {
     "cnnviz/steps/mlp/flatten.py: flatten",
     "cnnviz/steps/mlp/priors.py: priors",
     "cnnviz/steps/mlp/shift.py: shift",
-    "cnnviz/steps/pytorch/code.py: code",
-    "cnnviz/steps/pytorch/run.py: run",
 }
 LONG_LINES = {
     "static/js/data-tables/tables.js",

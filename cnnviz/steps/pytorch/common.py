@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 import numpy as np
 
@@ -85,23 +86,42 @@ def maps_of(picture: str | Array) -> dict[str, list[int]]:
     return found
 
 
-def made_of(picture: str | Array) -> tuple[tuple[str, Tensor, tuple[int, ...]], ...]:
-    """(layer, what is drawn of its output, its shape) by line; maps chosen where they vary most."""
+class Made(NamedTuple):
+    """What a line makes of a picture; the first is the picture itself."""
+
+    name: str
+    """The layer's."""
+    tensor: Tensor
+    """What is drawn of its output: where it has many maps, those that vary most."""
+    shape: tuple[int, ...]
+    """All of its output."""
+    line: int
+    """Its place in the listing; -1 for the picture."""
+    stage: Stage
+
+    @property
+    def key(self) -> str:
+        """What its sentence is called."""
+        return self.name.replace(" ", "-")
+
+
+def made_of(picture: str | Array) -> tuple[Made, ...]:
+    """The picture and what each line makes of it, from the first line to the last."""
     network = seeds.network("simplecnn")
     kept = activations(picture)
+    del kept["probabilities"]
     chosen = maps_of(picture)
     stages = {"flatten": Stage.STACK} | stages_of(network)
+    hues = {k: HUES[layer] for k, line in enumerate(listing()) if (layer := layer_of(line))}
     made = []
-    for name, data in kept.items():
-        if name == "probabilities":
-            continue
-        whole = network.shapes().get(name, (len(data),)) if name != "average" else data.shape
+    for (name, data), k in zip(kept.items(), (-1, *hues), strict=True):
+        shape = network.shapes().get(name, (len(data),)) if name != "average" else data.shape
         some = data[chosen[name]] if name in chosen else data
         scale: Scale = "rgb" if name == "input" else "signed"
         size = 1.0 if name == "input" else panels.max_abs(some)
         label = "Picture" if name == "input" else f"Output of {name}"
         tensor = Tensor(name, some, label, stages[name], scale, size)
-        made.append((name, tensor, whole))
+        made.append(Made(name, tensor, shape, k, hues.get(k, Stage.INPUT)))
     return tuple(made)
 
 
@@ -130,19 +150,18 @@ def counts() -> dict[str, tuple[int, str]]:
     return {"flatten": (0, ""), **{layer.name: _counted(layer) for layer in LAYERS}}
 
 
-def item_of(
-    name: str, tensor: Tensor, whole: tuple[int, ...], text: str, hue: Stage
-) -> panels.Item:
-    """How the `volume` view draws one tensor: its planes, and its shape in words."""
+def item_of(made: Made, text: str) -> panels.Item:
+    """How the `volume` view draws what a line makes: its planes, and its shape in words."""
+    tensor = made.tensor
     side = tensor.data.shape[1]
     zoom = 0.135 * (32 / side) ** 0.5 if side > 1 else (0.7 if len(tensor.data) > 10 else 1.1)
     most, gap = (DRAWN, 0.2) if side > 1 else (24, 0.34)
     planes = panels.planes(tensor, zoom=zoom, most=most, gap=gap)
-    coloured = name == "input"
+    coloured = made.name == "input"
     return panels.Item(
         tensor=tensor.name,
-        stage=hue,
-        title=shape_of(whole),
+        stage=made.stage,
+        title=shape_of(made.shape),
         text=text,
         size=(5.6, 5.6) if coloured else panels.stack_size(planes),
         options=None if coloured else planes,
@@ -150,19 +169,10 @@ def item_of(
     )
 
 
-def note_of(tensor: Tensor, whole: tuple[int, ...]) -> str:
+def note_of(made: Made) -> str:
     """What stands under a tensor: how much of it is drawn."""
-    if tensor.name == "input":
+    if made.name == "input":
         return "red, green, blue"
-    if len(whole) == 3 and whole[1] > 1:
-        return f"{len(tensor.data)} of {whole[0]} maps drawn"
-    return f"{whole[0]} numbers"
-
-
-def lines_of() -> tuple[tuple[str, ...], dict[str, int]]:
-    """The listing, and which of its lines makes which layer's output."""
-    lines = listing()
-    names = [layer.name for layer in LAYERS]
-    names.insert(names.index("linear"), "flatten")
-    makers = [k for k, line in enumerate(lines) if layer_of(line)]
-    return lines, dict(zip(names, makers, strict=True))
+    if len(made.shape) == 3 and made.shape[1] > 1:
+        return f"{len(made.tensor.data)} of {made.shape[0]} maps drawn"
+    return f"{made.shape[0]} numbers"

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from typing import NamedTuple
 
 import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Values
-from cnnviz.content.scene import Array, Frame, Stage
+from cnnviz.content.scene import Array, Frame, Panel, Stage
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.staging import network_panels, panels
-from cnnviz.staging.answers import answer_of
+from cnnviz.staging.answers import Answer, answer_of
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import as_probability, number, percent, spoken_percent
 from cnnviz.staging.inputs import PICTURE
 from cnnviz.steps.pytorch.common import (
-    HUES,
+    Made,
     activations,
     item_of,
-    layer_of,
-    lines_of,
+    listing,
     made_of,
     maps_of,
     note_of,
@@ -36,147 +37,58 @@ PLANES = 5
 """How many maps of a convolution stand above the line that is read."""
 
 
-@scene(
-    "run",
-    stage=Stage.CLASSIFY,
-    params=(PICTURE,),
-)
-def run(values: Values, text: SceneText) -> Parts:
-    """A picture goes through the trained network: each line's real maps, and its ten answers."""
-    picture = values.picture("picture")
-    made = made_of(picture)
+MAPS = {
+    "conv1 relu": ("conv 1 + ReLU", 1.0),
+    "conv2 relu": ("conv 2 + ReLU", 1.5),
+    "conv3 relu": ("conv 3 + ReLU", 2.2),
+}
+"""By layer whose maps stand above the line that is read: their label, and how large they are."""
+
+
+class Reading(NamedTuple):
+    """What the network makes of a picture, and what sentences say of it."""
+
+    picture: str | Array
+    made: tuple[Made, ...]
+    ranking: list[tuple[str, float]]
+    """The classes and their probabilities, the surest first."""
+    answer: Answer
+    claims: dict[str, bool]
+    numbers: dict[str, object]
+
+
+def _reading(picture: str | Array) -> Reading:
     network = seeds.network("simplecnn")
-    lines, line_of = lines_of()
-    tensors = {name: tensor for name, tensor, _ in made}
-    shapes = {name: shape for name, _, shape in made}
-    hues = {name: HUES[layer_of(lines[k])] for name, k in line_of.items()} | {"input": Stage.INPUT}
-    source = {name: lines[k].strip().rstrip(",") for name, k in line_of.items()}
-    items = []
-    for name, tensor, shape in made:
-        item = item_of(name, tensor, shape, note_of(tensor, shape), hues[name])
-        title = f"{source.get(name, 'x')} → {shape_of(shape)}" if name != "input" else "x"
-        items.append(replace(item, title=title, flat=len(tensor.data)))
-    place = {name: k for k, (name, _, _) in enumerate(made)}
     kept = activations(picture)
     chances = kept["probabilities"].ravel().astype(np.float64)
-    judgement = answer_of(network, kept)
-    stacks = {
-        name: panels.stack(
-            tensors[name],
-            zoom=zoom,
-            most=PLANES,
-            gap=0.2,
-            outline=True,
-            name=f"{name} maps",
-            label=f"{label} + ReLU" if "relu" in name else label,
-            note=shape_of(shapes[name]),
-        )
-        for name, label, zoom in (
-            ("conv1 relu", "conv 1", 1.0),
-            ("conv2 relu", "conv 2", 1.5),
-            ("conv3 relu", "conv 3", 2.2),
-        )
-    }
     ranking = [(network.classes[k], float(chances[k])) for k in np.argsort(-chances, kind="stable")]
-    answer, lower = (
-        panels.bars(
-            name,
-            panels.Bars(
-                bars=tuple(
-                    panels.Bar(each, share, percent(as_probability(share)), Stage.CLASSIFY)
-                    for each, share in five
-                ),
-                most=1.0,
-                aligned=network.classes,
-            ),
-            label=label,
-            height=7.4,
-            width=62.0,
-        )
-        for name, label, five in (
-            ("answer", "How sure it is", ranking[:FIVE]),
-            ("others", "", ranking[FIVE:]),
-        )
-    )
-    opens = panels.Opens(
-        frame=network_panels.open_frame(network),
-        layers=network_panels.opened_layers(network),
-        scene="networks",
-        values={"network": network.name},
-        maps={name: tuple(some) for name, some in maps_of(picture).items()},
-    )
-    sheet = panels.Volume(items=tuple(items), words=0.4, row="new", opens=opens).panel(
-        "sheet", tensors=tuple(tensors), stage=Stage.STACK, size=(31.0, 199.5)
-    )
-    order = [panel.name for panel in stacks.values()]
+    (best, share), (second, other) = ranking[:2]
+    answer = answer_of(network, kept)
     own = not isinstance(picture, str)
     truth = seeds.picture_class(picture) if isinstance(picture, str) else ""
-    negative = _negative(kept["conv1"])
-    holds = {
-        **judgement.holds,
+    negative = Fraction(int((kept["conv1"] < 0).sum()), kept["conv1"].size)
+    claims = {
+        **answer.holds,
         "own": own,
         "no word for it": not own and not truth,
-        "right": truth == ranking[0][0],
-        "wrong": truth not in ("", ranking[0][0]),
+        "right": truth == best,
+        "wrong": truth not in ("", best),
         "some negative": negative > 0,
     }
-    numbers = {
+    numbers: dict[str, object] = {
         "picture": picture if isinstance(picture, str) else "",
         "truth": truth,
         "classes": f"{', '.join(network.classes[:-1])} or {network.classes[-1]}",
-        "answer": ranking[0][0],
-        "share": spoken_percent(as_probability(ranking[0][1])),
-        "second": ranking[1][0],
-        "other": spoken_percent(as_probability(ranking[1][1])),
-        "rarer": spoken_percent(judgement.rarer),
+        "answer": best,
+        "share": spoken_percent(as_probability(share)),
+        "second": second,
+        "other": spoken_percent(as_probability(other)),
+        "rarer": spoken_percent(answer.rarer),
         "negative": spoken_percent(negative),
         "total": number(sum(network.parameters().values())),
         **_measured(),
     }
-
-    def at(seconds: float, key: str, current: str, there: int, answered: bool = False) -> Frame:
-        # Where it is not to be believed no bar stands out.
-        told = answered and key != "softmax" and not judgement.unlike
-        lit = panels.BarsChanges(lit=0 if told else None)
-        others = panels.BarsChanges(lit=FIVE if told else None)
-        return Frame(
-            seconds,
-            text(key, holds, **numbers),
-            hidden=() if answered else ("answer", "others"),
-            panels={
-                "sheet": panels.VolumeChanges(current=place[current]).record(),
-                "answer": lit.record(),
-                "others": others.record(),
-                **{
-                    each: panels.StackChanges(shown=PLANES if k < there else 0).record()
-                    for k, each in enumerate(order)
-                },
-            },
-        )
-
-    frames = [
-        at(OPENING, "open", "input", 0),
-        at(4.0, "ask", "input", 0),
-    ]
-    for name in line_of:
-        there = sum(place[each] <= place[name] for each in stacks)
-        frames.append(at(2.8, name.replace(" ", "-"), name, there))
-    frames += [
-        at(3.2, "softmax", "linear", len(order), True),
-        at(4.0, "answer", "linear", len(order), True),
-        at(4.5, "judge", "linear", len(order), True),
-        at(4.5, "measured", "linear", len(order), True),
-        at(CLOSING, "close", "linear", len(order), True),
-    ]
-    pictures = (
-        panels.grid(tensors["input"], panels.Grid(channel=-1), note="3×32×32"),
-        *stacks.values(),
-        answer,
-        sheet,
-        lower,
-    )
-    everything = tuple(tensors.values())
-    return Parts(everything, pictures, tuple(frames))
+    return Reading(picture, made_of(picture), ranking, answer, claims, numbers)
 
 
 def _measured() -> dict[str, str]:
@@ -188,6 +100,92 @@ def _measured() -> dict[str, str]:
     return {"accuracy": spoken_percent(accuracy), "count": number(count)}
 
 
-def _negative(data: Array) -> Fraction:
-    """The share of negative values."""
-    return Fraction(int((data < 0).sum()), data.size)
+def _panels(reading: Reading) -> Iterator[Panel]:
+    """The picture, the maps, the surest classes, the line that is read, the other classes."""
+    made = {each.name: each for each in reading.made}
+    yield panels.grid(made["input"].tensor, panels.Grid(channel=-1), note="3×32×32")
+    for name, (label, zoom) in MAPS.items():
+        yield panels.stack(
+            made[name].tensor,
+            zoom=zoom,
+            most=PLANES,
+            gap=0.2,
+            outline=True,
+            name=f"{name} maps",
+            label=label,
+            note=shape_of(made[name].shape),
+        )
+    yield _classes("answer", "How sure it is", reading.ranking[:FIVE])
+    yield _sheet(reading)
+    yield _classes("others", "", reading.ranking[FIVE:])
+
+
+def _classes(name: str, label: str, some: list[tuple[str, float]]) -> Panel:
+    bars = tuple(
+        panels.Bar(each, share, percent(as_probability(share)), Stage.CLASSIFY)
+        for each, share in some
+    )
+    options = panels.Bars(bars=bars, most=1.0, aligned=seeds.outlined("simplecnn").classes)
+    return panels.bars(name, options, label=label, height=7.4, width=62.0)
+
+
+def _sheet(reading: Reading) -> Panel:
+    """Line by line what it makes; a tap on a map opens a cell of it in scene networks."""
+    network, lines = seeds.outlined("simplecnn"), listing()
+    items = []
+    for each in reading.made:
+        source = lines[each.line].strip().rstrip(",")
+        title = "x" if each.name == "input" else f"{source} → {shape_of(each.shape)}"
+        item = item_of(each, note_of(each))
+        items.append(replace(item, title=title, flat=len(each.tensor.data)))
+    opens = panels.Opens(
+        frame=network_panels.open_frame(network),
+        layers=network_panels.opened_layers(network),
+        scene="networks",
+        values={"network": network.name},
+        maps={name: tuple(some) for name, some in maps_of(reading.picture).items()},
+    )
+    names = tuple(each.name for each in reading.made)
+    volume = panels.Volume(items=tuple(items), words=0.4, row="new", opens=opens)
+    return volume.panel("sheet", tensors=names, stage=Stage.STACK, size=(31.0, 199.5))
+
+
+def _frames(text: SceneText, reading: Reading) -> Iterator[Frame]:
+    def frame(seconds: float, key: str, current: int, maps: int, answered: bool = False) -> Frame:
+        # Where it is not to be believed no bar stands out.
+        lit = answered and key != "softmax" and not reading.answer.unlike
+        return Frame(
+            seconds,
+            text(key, reading.claims, **reading.numbers),
+            hidden=() if answered else ("answer", "others"),
+            panels={
+                "sheet": panels.VolumeChanges(current=current).record(),
+                "answer": panels.BarsChanges(lit=0 if lit else None).record(),
+                "others": panels.BarsChanges(lit=FIVE if lit else None).record(),
+                **{
+                    f"{name} maps": panels.StackChanges(shown=PLANES if k < maps else 0).record()
+                    for k, name in enumerate(MAPS)
+                },
+            },
+        )
+
+    yield frame(OPENING, "open", 0, 0)
+    yield frame(4.0, "ask", 0, 0)
+    maps = 0
+    for k, each in enumerate(reading.made[1:], 1):
+        maps += each.name in MAPS
+        yield frame(2.8, each.key, k, maps)
+    last = len(reading.made) - 1
+    yield frame(3.2, "softmax", last, maps, True)
+    yield frame(4.0, "answer", last, maps, True)
+    yield frame(4.5, "judge", last, maps, True)
+    yield frame(4.5, "measured", last, maps, True)
+    yield frame(CLOSING, "close", last, maps, True)
+
+
+@scene("run", stage=Stage.CLASSIFY, params=(PICTURE,))
+def run(values: Values, text: SceneText) -> Parts:
+    """A picture goes through the trained network: each line's real maps, and its ten answers."""
+    reading = _reading(values.picture("picture"))
+    tensors = tuple(each.tensor for each in reading.made)
+    return Parts(tensors, tuple(_panels(reading)), tuple(_frames(text, reading)))
