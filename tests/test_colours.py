@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from coloraide import Color
 
+from cnnviz.content.scene import Stage
+
 TOKENS = Path(__file__).parent.parent / "static" / "css" / "tokens.css"
-STAGES = ("input", "conv", "activate", "pool", "stack", "classify")
+STAGES = tuple(map(str, Stage))
 VALUES = ("value-negative", "value-neutral", "value-positive")
 GROUNDS = ("paper", "surface", "raised")
 # Simulated after Machado, Oliveira and Fernandes (2009); for tritan, where it is less sure, after

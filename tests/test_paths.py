@@ -78,8 +78,8 @@ def test_a_link_that_leads_out_of_static_is_not_followed(linked: Path) -> None:
         assert client.get("/").status_code == 200
 
 
-def test_hidden_files_and_folders_of_static_stay_hidden(tmp_path: Path) -> None:
-    for name in (".secret", ".git/deep/config", "js/.env", "js/main.txt"):
+def test_hidden_files_and_types_of_static_are_not_served(tmp_path: Path) -> None:
+    for name in (".secret", ".git/deep/config", "js/.env", "js/wire.d.ts", "js/main.txt"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("secret")
     assert set(read_assets(tmp_path).files) == {"js/main.txt", "css/chapter.css"}

@@ -1,6 +1,7 @@
 /** Colour names → colours of the current theme; values → colours on their scale. */
 
 import { itemAt } from "../data/lists.js";
+import { STAGES } from "../data/stages.js";
 
 /** @typedef {[number, number, number]} Rgb */
 /**
@@ -8,20 +9,7 @@ import { itemAt } from "../data/lists.js";
  *   inked: Rgb, counted: Rgb}} Theme
  */
 
-const TOKENS = [
-  "ink",
-  "muted",
-  "line",
-  "surface",
-  "paper",
-  "accent",
-  "input",
-  "conv",
-  "activate",
-  "pool",
-  "stack",
-  "classify",
-];
+const TOKENS = ["ink", "muted", "line", "surface", "paper", "accent", ...STAGES];
 
 /** The name of the theme that an element is in. @param {Element} element */
 export const themeName = (element) => element.closest("[data-theme]")?.getAttribute("data-theme") ?? "light";

@@ -4,6 +4,7 @@
  */
 
 import { itemAt } from "../data/lists.js";
+import { STAGE_NAMES, STAGES } from "../data/stages.js";
 import { drawTensor, paint } from "../drawing/canvas.js";
 import { readTheme } from "../drawing/palette.js";
 import { onRatioChange, pixelRatio, sizeCanvas } from "../drawing/pixels.js";
@@ -15,16 +16,6 @@ import { currentScene, isRunning } from "../state/state.js";
 /** @typedef {import("../data/records.js").Scene} Scene */
 /** @typedef {import("../data/records.js").Stage} Stage */
 /** @typedef {import("../data/records.js").Tensor} Tensor */
-
-/** @type {[Stage, string][]} */
-const STAGES = [
-  ["input", "Input"],
-  ["conv", "Conv"],
-  ["activate", "Activate"],
-  ["pool", "Pool"],
-  ["stack", "Stack"],
-  ["classify", "Classify"],
-];
 
 /** A thumbnail's side in CSS pixels. */
 const SIDE = 40;
@@ -40,7 +31,8 @@ export class CnnStrip extends HTMLElement {
   connectedCallback() {
     this.#leave = onRatioChange(this, () => this.#draw());
     if (this.#stages.size > 0) return;
-    for (const [stage, name] of STAGES) {
+    for (const stage of STAGES) {
+      const name = STAGE_NAMES[stage];
       const canvas = make("canvas", { class: "thumbnail", "aria-hidden": "true", hidden: true });
       const button = make(
         "button",
