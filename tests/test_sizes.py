@@ -27,7 +27,6 @@ LONG_FILES = {
 }
 LONG_FUNCTIONS = {
     "cnnviz/staging/network_panels.py: walkthrough",
-    "cnnviz/steps/lenet/run.py: run",
     "cnnviz/steps/mlp/drag.py: drag",
     "cnnviz/steps/mlp/flatten.py: flatten",
     "cnnviz/steps/mlp/priors.py: priors",

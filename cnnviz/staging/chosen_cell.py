@@ -24,6 +24,31 @@ def chosen_index(values: Values, layer: str, shape: tuple[int, ...]) -> Index:
     return index[0], index[1], index[2]
 
 
+def cell_frame(
+    seconds: float,
+    sentence: str,
+    cell: CellDetail,
+    stage: int,
+    *,
+    shown: int,
+    raw: bool = False,
+    field: bool = False,
+    lit: int | None = None,
+) -> Frame:
+    """A cell of a network, opened as far as `stage`; the panel shows `shown` columns.
+
+    raw, field: as in CellDetail.opened. lit: the class that is spoken of.
+    """
+    opened = cell.opened(stage, raw=raw, field=field)
+    return Frame(
+        seconds,
+        sentence,
+        boxes=cell.boxes(),
+        computations=(cell.computation(),) if stage > 1 else (),
+        panels={"network": panels.NetworkChanges(shown=shown, open=opened, lit=lit).record()},
+    )
+
+
 def open_cell_frames(
     text: SceneText, cell: CellDetail, shown: int, lit: int | None = None
 ) -> tuple[Frame, ...]:
@@ -32,7 +57,7 @@ def open_cell_frames(
 
     `text` holds "asked-patch" and "asked".
     """
-    holds = {
+    claims = {
         "multiplies": cell.kind == "dot",
         "a mean": cell.kind == "mean",
         "a maximum": cell.kind == "max",
@@ -40,17 +65,16 @@ def open_cell_frames(
         "biased": cell.input.bias != 0,
         "over the edge": cell.outside > 0,
     }
-
-    def frame(seconds: float, key: str, stage: int) -> Frame:
-        opened = cell.opened(stage, field=True)
-        changes = panels.NetworkChanges(shown=shown, open=opened, lit=lit)
-        return Frame(
+    parts = ((3.2, "asked-patch", 1), (CLOSING, "asked", 4 if cell.activated else 3))
+    return tuple(
+        cell_frame(
             seconds,
-            text(key, holds, **cell.numbers),
-            boxes=cell.boxes(),
-            computations=(cell.computation(),) if stage > 1 else (),
-            panels={"network": changes.record()},
+            text(key, claims, **cell.numbers),
+            cell,
+            stage,
+            shown=shown,
+            field=True,
+            lit=lit,
         )
-
-    told = 4 if cell.activated else 3
-    return frame(3.2, "asked-patch", 1), frame(CLOSING, "asked", told)
+        for seconds, key, stage in parts
+    )

@@ -19,7 +19,7 @@ EXAMPLE: Strokes = tuple(
 """The running example as it was drawn."""
 
 
-def told(network: Network, answer: Answer) -> dict[str, object]:
+def answer_numbers(network: Network, answer: Answer) -> dict[str, object]:
     """What sentences say of an answer: the two best digits, their shares, how rare such ink is."""
     return {
         "digit": network.classes[answer.best],

@@ -15,7 +15,7 @@ from cnnviz.staging import network_panels, panels
 from cnnviz.staging.answers import answer_of
 from cnnviz.staging.cell_detail import columns_of, with_border
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.steps.lenet.common import EXAMPLE, ink_of, told
+from cnnviz.steps.lenet.common import EXAMPLE, answer_numbers, ink_of
 from cnnviz.steps.lenet.run import ASKED, OWN
 
 SIDE = 10.0
@@ -70,7 +70,7 @@ def live(values: Values, text: SceneText) -> Parts:
     else:
         answer = answer_of(network, {name: tensor.data for name, tensor in kept.items()})
         holds |= answer.holds
-        numbers = told(network, answer)
+        numbers = answer_numbers(network, answer)
         # Where it is not to be believed no bar stands out.
         lit = None if answer.unlike else answer.best
         frames = (

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, ParameterError, Values
-from cnnviz.content.scene import Frame, Stage
+from cnnviz.content.scene import Array, Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
+from cnnviz.engine.network import Network
 from cnnviz.staging import network_panels, panels
 from cnnviz.staging.answers import answer_of
 from cnnviz.staging.cell_detail import CellDetail, columns_of, with_border
-from cnnviz.staging.chosen_cell import chosen_index, open_cell_frames
+from cnnviz.staging.chosen_cell import cell_frame, chosen_index, open_cell_frames
 from cnnviz.staging.durations import OPENING
 from cnnviz.staging.formatting import number
-from cnnviz.steps.lenet.common import EXAMPLE, LAYERS, ink_of, told
+from cnnviz.steps.lenet.common import EXAMPLE, LAYERS, answer_numbers, ink_of
 from cnnviz.steps.lenet.telling import telling
 
 ASKED = 19
@@ -52,105 +54,99 @@ PRESETS: tuple[tuple[str, Mapping[str, int | str]], ...] = (
 )
 
 
-@scene(
-    "run",
-    stage=Stage.CLASSIFY,
-    params=PARAMS,
-    presets=PRESETS,
-)
-def run(values: Values, text: SceneText) -> Parts:
-    """A digit goes through LeNet-5, layer by layer; one cell of each layer is opened on the way."""
-    network = seeds.network("lenet")
-    own = values.word("digit") == OWN
-    if own and not values.strokes("drawing"):
+KEYS = ("conv", "pool", "deep", "again", "dense", "dense-again", "output")
+"""What the sentences of each layer are called: KEY-patch, KEY-sum."""
+
+
+class Digit(NamedTuple):
+    """What the network makes of a digit, which cells are opened, and what sentences say of it."""
+
+    network: Network
+    made: tuple[Tensor, ...]
+    opened: Mapping[str, CellDetail]
+    """By layer, the cell that is opened on the way."""
+    asked: CellDetail
+    lit: int | None
+    """The class that stands out; none where the answer is not to be believed."""
+    claims: dict[str, bool]
+    numbers: dict[str, object]
+
+    @property
+    def looked_into(self) -> tuple[Tensor, ...]:
+        """What the opened cells read and multiply."""
+        return tuple(t for cell in (*self.opened.values(), self.asked) for t in cell.tensors)
+
+
+def _image(values: Values) -> Array:
+    if values.word("digit") != OWN:
+        return seeds.digit(values.word("digit"))
+    if not values.strokes("drawing"):
         raise ParameterError("drawing", "must hold a stroke to be read; got an empty paper")
-    image = ink_of(values.strokes("drawing")) if own else seeds.digit(values.word("digit"))
-    made = network_panels.network_tensors(network, with_border(network, image))
+    return ink_of(values.strokes("drawing"))
+
+
+def _digit(values: Values) -> Digit:
+    network = seeds.network("lenet")
+    made = network_panels.network_tensors(network, with_border(network, _image(values)))
     cells = {tensor.name: tensor for tensor in made}
-    columns = columns_of(network)
     layer = values.word("layer")
     index = chosen_index(values, layer, network.shapes()[layer])
     opened = {
         name: CellDetail(network, cells, name, name, telling(network, cells, name))
         for name in LAYERS
     }
-    asked = CellDetail(network, cells, layer, "asked", index)
-    shown = {name: k + 2 for k, name in enumerate(LAYERS)}
-
     answer = answer_of(network, {name: tensor.data for name, tensor in cells.items()})
+    own = values.word("digit") == OWN
     label = next((d.label for d in seeds.digits() if d.name == values.word("digit")), None)
-    numbers = {
-        **told(network, answer),
-        "label": label,
-        "parameters": number(sum(network.parameters().values())),
-    }
-    sums = cells["output"].data
-    holds = {
+    claims = {
         **answer.holds,
         "own": own,
         "wrong": not own and network.classes[answer.best] != str(label),
         "on the stroke": bool((opened["C1"].patch > 0).any()),
-        "strongest": opened["output"].result == float(sums.max()),
+        "strongest": opened["output"].result == float(cells["output"].data.max()),
     }
-    # Where it is not to be believed no bar stands out.
+    numbers = {
+        **answer_numbers(network, answer),
+        "label": label,
+        "parameters": number(sum(network.parameters().values())),
+    }
+    asked = CellDetail(network, cells, layer, "asked", index)
     lit = None if answer.unlike else answer.best
+    return Digit(network, made, opened, asked, lit, claims, numbers)
 
-    def at(
-        seconds: float, sentence: str, count: int, lit: int | None = None, *, outline: bool = False
-    ) -> Frame:
-        changes = panels.NetworkChanges(shown=count, outline=outline, lit=lit)
+
+def _panel(digit: Digit) -> Panel:
+    layers = {column.tensor: column.layer for column in columns_of(digit.network)[1:]}
+    opens = panels.Opens(frame=ASKED, layers=layers)
+    panel = network_panels.network_panel(digit.network, digit.made, opens)
+    return replace(panel, tensors=panel.tensors + tuple(each.name for each in digit.looked_into))
+
+
+def _frames(text: SceneText, digit: Digit) -> Iterator[Frame]:
+    def frame(seconds: float, sentence: str, shown: int, lit: int | None = None) -> Frame:
+        changes = panels.NetworkChanges(shown=shown, outline=shown == 1, lit=lit)
         return Frame(seconds, sentence, panels={"network": changes.record()})
 
-    def steps(cell: CellDetail, key: str, *, activated: bool) -> tuple[Frame, ...]:
-        """One cell opened: what it reads, the sum, and what the rest of the layer gives."""
-        numbers = cell.numbers
-        count = shown[cell.layer]
-        boxes = cell.boxes()
-
-        def frame(seconds: float, part: str, shown: int, stage: int, revealed: int) -> Frame:
-            changes = panels.NetworkChanges(
-                shown=revealed, open=cell.opened(stage, raw=not activated)
-            )
-            return Frame(
-                seconds,
-                text(part, holds, **numbers),
-                boxes=boxes,
-                computations=(cell.computation(shown),) if stage > 1 else (),
-                panels={"network": changes.record()},
-            )
-
-        return (
-            frame(3.2, f"{key}-patch", 0, 1, count - 1),
-            frame(3.2, f"{key}-sum", cell.terms, 3, count),
+    columns = len(columns_of(digit.network))
+    yield frame(OPENING, text("open", digit.claims), 1)
+    yield frame(3.6, text("ask", **digit.numbers), 1)
+    for shown, (cell, key) in enumerate(zip(digit.opened.values(), KEYS, strict=True), 1):
+        # After the first sum tanh has a frame of its own; from then on it belongs to the sum.
+        first = shown == 1
+        patch, total = (
+            text(f"{key}-{part}", digit.claims, **cell.numbers) for part in ("patch", "sum")
         )
+        yield cell_frame(3.2, patch, cell, 1, shown=shown, raw=first)
+        yield cell_frame(3.2, total, cell, 3, shown=shown + 1, raw=first)
+        if first:
+            yield cell_frame(3.0, text("tanh", **cell.numbers), cell, 4, shown=shown + 1)
+    yield frame(4.0, text("answer", digit.claims, **digit.numbers), columns, digit.lit)
+    yield from open_cell_frames(text, digit.asked, columns, digit.lit)
 
-    tanh_limit = Frame(
-        3.0,
-        text("tanh", **opened["C1"].numbers),
-        boxes=opened["C1"].boxes(),
-        computations=(opened["C1"].computation(),),
-        panels={"network": panels.NetworkChanges(shown=2, open=opened["C1"].opened(4)).record()},
-    )
-    frames = [
-        at(OPENING, text("open", holds), 1, outline=True),
-        at(3.6, text("ask", **numbers), 1, outline=True),
-        *steps(opened["C1"], "conv", activated=False),
-        tanh_limit,
-        *steps(opened["S2"], "pool", activated=True),
-        *steps(opened["C3"], "deep", activated=True),
-        *steps(opened["S4"], "again", activated=True),
-        *steps(opened["F5"], "dense", activated=True),
-        *steps(opened["F6"], "dense-again", activated=True),
-        *steps(opened["output"], "output", activated=True),
-        at(4.0, text("answer", holds, **numbers), len(columns), lit),
-    ]
-    frames += open_cell_frames(text, asked, len(columns), lit)
-    looked_into = tuple(t for each in (*opened.values(), asked) for t in each.tensors)
-    layers = {column.tensor: column.layer for column in columns[1:]}
-    panel = network_panels.network_panel(network, made, panels.Opens(frame=ASKED, layers=layers))
-    panel = replace(panel, tensors=panel.tensors + tuple(each.name for each in looked_into))
-    return Parts(
-        made + looked_into,
-        (panel,),
-        tuple(frames),
-    )
+
+@scene("run", stage=Stage.CLASSIFY, params=PARAMS, presets=PRESETS)
+def run(values: Values, text: SceneText) -> Parts:
+    """A digit goes through LeNet-5, layer by layer; one cell of each layer is opened on the way."""
+    digit = _digit(values)
+    tensors = digit.made + digit.looked_into
+    return Parts(tensors, (_panel(digit),), tuple(_frames(text, digit)))
