@@ -29,11 +29,21 @@ def probabilities(network: str, digit: str, down: int, right: int) -> Array:
     return found
 
 
-def answers(name: str, label: str, parameters: int, hue: Stage) -> Panel:
+def parameters() -> list[int]:
+    """How many parameters each of the networks has."""
+    return [sum(seeds.network(name).parameters().values()) for name, _, _ in RIVALS]
+
+
+def accuracies() -> list[list[float]]:
+    """How many of the test digits each of the networks names, by how far they were moved."""
+    return [seeds.measured("shift")[name] for name, _, _ in RIVALS]
+
+
+def answers(label: str, parameters: int, hue: Stage) -> Panel:
     """A network's ten bars, at a scale that stays."""
     ten = tuple(panels.Bar(str(digit), 0.0, "100 %", hue) for digit in range(10))
     return panels.bars(
-        name,
+        label.lower(),
         panels.Bars(bars=ten, most=1.0),
         label=label,
         note=f"{number(parameters)} parameters",
@@ -57,21 +67,22 @@ def shown(probabilities: Array) -> dict[str, Json]:
     ).record()
 
 
-def accuracy(shifts: list[int], shares: list[list[float]], n: int) -> Panel:
+def accuracy() -> Panel:
     """Both networks' measured accuracy over the shifts, as lines."""
+    measured = seeds.measured("shift")
     lines = tuple(
         panels.Series(
             label=short, stage=hue, values=tuple(values), texts=tuple(map(percent, values))
         )
-        for (_, short, hue), values in zip(RIVALS, shares, strict=True)
+        for (_, short, hue), values in zip(RIVALS, accuracies(), strict=True)
     )
     return panels.Lines(
         lines=lines,
-        marks=tuple(map(str, shifts)),
+        marks=tuple(map(str, measured["shifts"])),
         rules=((0.0, "0 %"), (0.5, "50 %"), (1.0, "100 %")),
     ).panel(
         "accuracy",
-        label=f"Right, of {number(n)} digits",
+        label=f"Right, of {number(measured['n'])} digits",
         note="pixels moved",
         stage=Stage.CLASSIFY,
         size=(38.0, 40.0),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, Values
-from cnnviz.content.scene import Box, Frame, Stage, Tensor
+from cnnviz.content.scene import Box, Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine import exact
@@ -19,6 +22,124 @@ from cnnviz.steps.mlp.common import ink, vector_of
 
 AROUND = 3
 """Zeros around the digit, so that its map has room to move as far as the digit may."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """The digit and the digit moved: as pictures, as vectors, as feature maps of one filter."""
+
+    dy: int
+    dx: int
+    digits: tuple[Tensor, Tensor]
+    vectors: tuple[Tensor, Tensor]
+    changes: Tensor
+    """1 where the vectors differ."""
+    maps: tuple[Tensor, Tensor]
+
+    def facts_and_numbers(self) -> tuple[dict[str, bool], dict[str, object]]:
+        """What holds of them, and the numbers that sentences speak of."""
+        old, new = (each.data.ravel() for each in self.vectors)
+        still, moved = (each.data for each in self.maps)
+        changed = int(self.changes.data.sum())
+        wrong = int((shifted(moved, -self.dy, -self.dx) != still).sum())
+        facts = {
+            "moved": bool(self.dy or self.dx),
+            "none changed": changed == 0,
+            "most of them paper": int(((old == new) & (old == 0)).sum()) * 2 > old.size - changed,
+            "same direction": changed == 0,
+            "map moved along": wrong == 0,
+        }
+        return facts, {
+            "pixels": old.size,
+            "changed": changed,
+            "same": old.size - changed,
+            "cosine": about(float(old @ new / np.sqrt((old @ old) * (new @ new)))),
+            "where": shift_in_words(self.dy, self.dx),
+            "answers": number(still.size),
+            "wrong": wrong,
+        }
+
+    @property
+    def matching(self) -> tuple[Box, Box]:
+        """The same piece of both maps: around all answers, and as far along as the digit went."""
+        _, *places = np.nonzero(self.maps[0].data)
+        (top, bottom), (left, right) = ((int(each.min()), int(each.max()) + 1) for each in places)
+        moved = (top + self.dy, bottom + self.dy), (left + self.dx, right + self.dx)
+        return (
+            region(self.maps[0], "window", (top, bottom), (left, right), group=0),
+            region(self.maps[1], "window", *moved, group=0),
+        )
+
+
+def _shift(dy: int, dx: int) -> Shift:
+    before = ink(seeds.digit(), "Digit", "digit")
+    after = ink(shifted(before.data, dy, dx), "Moved", "moved")
+    old = vector_of(before.data, "Flattened", "vector")
+    new = vector_of(after.data, "Flattened, moved", "moved vector")
+    differ = (old.data != new.data).astype(np.float64)
+    kernel = seeds.example(f"filter: {seeds.FILTERS[0]}")
+    still, moved = (
+        exact.conv2d(each.data, kernel, padding=AROUND)[np.newaxis] for each in (before, after)
+    )
+    limit = panels.max_abs(still)
+    return Shift(
+        dy,
+        dx,
+        (before, after),
+        (old, new),
+        Tensor("changes", differ, "Changed", Stage.INPUT, "count"),
+        (
+            Tensor("map", still, "Its map", Stage.CONV, "signed", limit),
+            Tensor("moved map", moved, "Its map, moved", Stage.CONV, "signed", limit),
+        ),
+    )
+
+
+def _panels(shift: Shift) -> tuple[Panel, ...]:
+    before, after = shift.digits
+    differ = shift.changes.data
+    changed = f"entries that changed: {int(differ.sum())} of {differ.size}"
+    texts = ("the digit as a vector", "the moved digit as a vector", changed)
+    drags = panels.Drags(x="dx", y="dy", reach=AROUND, frame=1)
+    note = f"{shape_text(after.data)} · drag it"
+    return (
+        panels.grid(before),
+        panels.grid(after, panels.Grid(drags=drags), operator="→", note=note),
+        panels.grid(shift.maps[0]),
+        panels.grid(shift.maps[1], panels.Grid(row="same"), operator="→"),
+        panels.Strip(texts=texts, row="new").panel(
+            "strip",
+            tensors=tuple(each.name for each in (*shift.vectors, shift.changes)),
+            stage=Stage.INPUT,
+            size=(24.0, 100.0),
+        ),
+    )
+
+
+def _frames(text: SceneText, shift: Shift) -> Iterator[Frame]:
+    """The vector and what changes in it, then the map and what does not."""
+    facts, numbers = shift.facts_and_numbers()
+    maps = ("map", "moved map")
+    for key, seconds, strips, hidden, focus in (
+        ("open", OPENING, 1, ("moved", *maps), ()),
+        ("move", OPENING, 1, maps, ()),
+        ("ask", OPENING, 2, maps, ()),
+        ("changed", CLOSING, 3, maps, ("strip",)),
+        ("cosine", CLOSING, 3, maps, ()),
+        ("map", OPENING, 3, maps[1:], ()),
+        ("maps", OPENING, 3, (), ()),
+        ("maps-back", CLOSING, 3, (), maps),
+        ("close", CLOSING, 3, (), ()),
+    ):
+        yield Frame(
+            seconds,
+            text(key, facts, **numbers),
+            boxes=shift.matching if key == "maps-back" else (),
+            hidden=hidden,
+            focus=focus,
+            panels={"strip": panels.StripChanges(shown=strips).record()},
+        )
+
 
 _HELP = "How many pixels the digit moves."
 
@@ -33,112 +154,6 @@ _HELP = "How many pixels the digit moves."
 )
 def shift(values: Values, text: SceneText) -> Parts:
     """The digit moves: what becomes of the vector, and what of a feature map."""
-    dy, dx = values.integer("dy"), values.integer("dx")
-    before = ink(seeds.digit(), "Digit", "digit")
-    after = ink(shifted(before.data, dy, dx), "Moved", "moved")
-    old = vector_of(before.data, "Flattened", "vector")
-    new = vector_of(after.data, "Flattened, moved", "moved vector")
-    differ = (old.data != new.data).astype(np.float64)
-    changes = Tensor("changes", differ, "Changed", Stage.INPUT, "count")
-    changed = int(differ.sum())
-    a, b = old.data.ravel(), new.data.ravel()
-    cosine = float(a @ b / np.sqrt((a @ a) * (b @ b)))
-    kernel = seeds.example(f"filter: {seeds.FILTERS[0]}")
-    answers = [
-        exact.conv2d(each.data, kernel, padding=AROUND)[np.newaxis] for each in (before, after)
-    ]
-    limit = panels.max_abs(answers[0])
-    maps = [
-        Tensor(name, data, label, Stage.CONV, "signed", limit)
-        for name, data, label in zip(
-            ("map", "moved map"), answers, ("Its map", "Its map, moved"), strict=True
-        )
-    ]
-    wrong = int((shifted(answers[1], -dy, -dx) != answers[0]).sum())
-    holds = {
-        "moved": bool(dy or dx),
-        "none changed": changed == 0,
-        "most of them paper": int(((a == b) & (a == 0)).sum()) * 2 > a.size - changed,
-        "same direction": changed == 0,
-        "map moved along": wrong == 0,
-    }
-
-    def at(
-        key: str, seconds: float, strips: int, *hidden: str, focus: tuple[str, ...] = ()
-    ) -> Frame:
-        told = text(
-            key,
-            holds,
-            pixels=a.size,
-            changed=changed,
-            same=a.size - changed,
-            cosine=about(cosine),
-            where=shift_in_words(dy, dx),
-            answers=number(answers[0].size),
-            wrong=wrong,
-        )
-        return Frame(
-            seconds,
-            told,
-            boxes=_matching(maps, dy, dx) if key == "maps-back" else (),
-            hidden=hidden,
-            panels={"strip": panels.StripChanges(shown=strips).record()},
-            focus=focus,
-        )
-
-    both = ("map", "moved map")
-    frames = (
-        at("open", OPENING, 1, "moved", *both),
-        at("move", OPENING, 1, *both),
-        at("ask", OPENING, 2, *both),
-        at("changed", CLOSING, 3, *both, focus=("strip",)),
-        at("cosine", CLOSING, 3, *both),
-        at("map", OPENING, 3, "moved map"),
-        at("maps", OPENING, 3),
-        at("maps-back", CLOSING, 3, focus=both),
-        at("close", CLOSING, 3),
-    )
-    texts = (
-        "the digit as a vector",
-        "the moved digit as a vector",
-        f"entries that changed: {changed} of {a.size}",
-    )
-    drags = panels.Drags(x="dx", y="dy", reach=AROUND, frame=1)
-    return Parts(
-        (before, after, old, new, changes, *maps),
-        (
-            panels.grid(before),
-            panels.grid(
-                after,
-                panels.Grid(drags=drags),
-                operator="→",
-                note=f"{shape_text(after.data)} · drag it",
-            ),
-            panels.grid(maps[0]),
-            panels.grid(maps[1], panels.Grid(row="same"), operator="→"),
-            panels.Strip(texts=texts, row="new").panel(
-                "strip",
-                tensors=(old.name, new.name, changes.name),
-                stage=Stage.INPUT,
-                size=(24.0, 100.0),
-            ),
-        ),
-        frames,
-    )
-
-
-def _matching(maps: list[Tensor], dy: int, dx: int) -> tuple[Box, ...]:
-    """The same piece of both maps: around all answers, and as far along as the digit went."""
-    _, rows, columns = np.nonzero(maps[0].data)
-    high = (int(rows.min()), int(rows.max()) + 1)
-    wide = (int(columns.min()), int(columns.max()) + 1)
-    return (
-        region(maps[0], "window", high, wide, group=0),
-        region(
-            maps[1],
-            "window",
-            (high[0] + dy, high[1] + dy),
-            (wide[0] + dx, wide[1] + dx),
-            group=0,
-        ),
-    )
+    made = _shift(values.integer("dy"), values.integer("dx"))
+    tensors = (*made.digits, *made.vectors, made.changes, *made.maps)
+    return Parts(tensors, _panels(made), tuple(_frames(text, made)))
