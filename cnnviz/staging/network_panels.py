@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
-
-import numpy as np
+from math import prod
 
 from cnnviz.content.scene import Array, Frame, Index, Panel, Scale, Stage, Tensor
 from cnnviz.content.spec import Parts
@@ -12,7 +12,7 @@ from cnnviz.content.texts import SceneText
 from cnnviz.engine.layers import Conv2d, Dense, Flatten, GlobalAvgPool2d, Layer, Pool2d
 from cnnviz.engine.network import Network
 from cnnviz.staging import chosen_cell, panels
-from cnnviz.staging.answers import answer_of
+from cnnviz.staging.answers import Answer, answer_of
 from cnnviz.staging.cell_detail import CellDetail, columns_of
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import as_probability, number, percent, spoken_percent
@@ -51,7 +51,7 @@ def network_options(
     chances = next(each for each in made if each.name == network.layers[-1].name).data.ravel()
     return panels.Network(
         columns=columns_of(network),
-        classes=network.classes or tuple(map(str, range(len(chances)))),
+        classes=_classes(network),
         percents=tuple(percent(as_probability(float(share))) for share in chances),
         across=panels.ACROSS,
         along=panels.ALONG,
@@ -81,10 +81,23 @@ def walkthrough(
     network's input.
     """
     made = network_tensors(network, x)
-    columns = columns_of(network)
-    shapes, counts = network.shapes(), network.parameters()
     answer = answer_of(network, {each.name: each.data for each in made})
-    classes = network.classes or tuple(map(str, range(np.prod(list(shapes.values())[-1]))))
+    # Where the answer is not to be believed no bar stands out.
+    lit = None if answer.unlike else answer.best
+    opens = panels.Opens(frame=open_frame(network), layers=opened_layers(network))
+    panel = network_panel(network, made, opens)
+    frames = tuple(_frames(text, network, answer, lit))
+    if cell is not None:
+        opened = CellDetail(network, {each.name: each for each in made}, cell[0], "asked", cell[1])
+        made += opened.tensors
+        panel = replace(panel, tensors=tuple(each.name for each in made))
+        frames += chosen_cell.open_cell_frames(text, opened, len(columns_of(network)), lit)
+    return Parts(made, (panel,), frames)
+
+
+def _frames(text: SceneText, network: Network, answer: Answer, lit: int | None) -> Iterator[Frame]:
+    """The input, a layer a frame, and the answer, with the class `lit`."""
+    columns, classes, counts = columns_of(network), _classes(network), network.parameters()
     numbers = {
         "layers": len(columns) - 1,
         "parameters": number(sum(counts.values())),
@@ -95,44 +108,23 @@ def walkthrough(
         "rarer": spoken_percent(answer.rarer),
     }
 
-    def at(
-        seconds: float,
-        key: str,
-        shown: int,
-        lit: int | None = None,
-        holds: dict[str, bool] | None = None,
-        **more: str | int,
-    ) -> Frame:
+    def frame(seconds: float, sentence: str, shown: int, lit: int | None = None) -> Frame:
         changes = panels.NetworkChanges(shown=shown, outline=True, lit=lit)
-        return Frame(
-            seconds,
-            text(key, answer.holds | (holds or {}), **numbers, **more),
-            panels={"network": changes.record()},
-        )
+        return Frame(seconds, sentence, panels={"network": changes.record()})
 
-    passing = []
-    for k, column in enumerate(columns[1:], 2):
-        layer = network[column.layer]
-        shape = "×".join(map(str, shapes[layer.name]))
-        count = number(counts[layer.name])
-        holds = _holds(layer, k == len(columns))
-        passing.append(at(3.2, "layer", k, holds=holds, name=layer.name, shape=shape, count=count))
-    # Where the answer is not to be believed no bar stands out.
-    lit = None if answer.unlike else answer.best
-    frames = (
-        at(OPENING, "open", 1),
-        *passing,
-        at(CLOSING, "answer", len(columns), lit),
-    )
-    opens = panels.Opens(frame=open_frame(network), layers=opened_layers(network))
-    drawn = network_panel(network, made, opens)
-    if cell is not None:
-        shown = {each.name: each for each in made}
-        opened = CellDetail(network, shown, cell[0], "asked", cell[1])
-        made += opened.tensors
-        drawn = replace(drawn, tensors=tuple(each.name for each in made))
-        frames += chosen_cell.open_cell_frames(text, opened, len(columns), lit)
-    return Parts(made, (drawn,), frames)
+    yield frame(OPENING, text("open", answer.holds, **numbers), 1)
+    for shown, column in enumerate(columns[1:], 2):
+        facts = answer.holds | _facts(network[column.layer], shown == len(columns))
+        shape, count = "×".join(map(str, column.shape)), number(counts[column.layer])
+        own = {"name": column.layer, "shape": shape, "count": count}
+        yield frame(3.2, text("layer", facts, **numbers, **own), shown)
+    yield frame(CLOSING, text("answer", answer.holds, **numbers), len(columns), lit)
+
+
+def _classes(network: Network) -> tuple[str, ...]:
+    """The names of its classes; their numbers from 0 where they have none."""
+    outputs = prod(network.shapes()[network.layers[-1].name])
+    return network.classes or tuple(map(str, range(outputs)))
 
 
 def open_frame(network: Network) -> int:
@@ -152,7 +144,7 @@ def opened_layers(network: Network) -> dict[str, str]:
     return found
 
 
-def _holds(layer: Layer, last: bool) -> dict[str, bool]:
+def _facts(layer: Layer, last: bool) -> dict[str, bool]:
     """What a sentence may say of a layer."""
     return {
         "last": last,
