@@ -3,7 +3,8 @@
  * so that several can play on one page.
  */
 
-import { createLoader, fetchHeader } from "./data/loader.js";
+import { Loader } from "./data/loader.js";
+import { fetchHeader } from "./data/scene-request.js";
 import { checkingVersion } from "./data/version.js";
 import { announcer } from "./elements/announcer.js";
 import { describeState } from "./elements/dataset.js";
@@ -32,155 +33,176 @@ import "./elements/stage.js";
 /** @typedef {import("./state/reducer.js").StateEvent} StateEvent */
 /** @typedef {import("./state/state.js").State} State */
 /** @typedef {{update: (state: State) => void}} Part */
-/** @typedef {{dispatch: (event: PlayerEvent) => void, unmount: () => void}} Player */
 
 /** Milliseconds for which a page that has just been opened is left in peace, before it fetches what comes later. */
 const QUIET_MS = 5000;
 
 /**
- * @param {HTMLElement} root an element of the page; what it does not hold of a player yet is put into it
+ * Makes an element a player, which plays until it is unmounted.
+ * @param {HTMLElement} root what it does not hold of a player yet is put into it
  * @param {Host} host
  * @param {State["chapter"]} chapter as the server describes it
- * @returns {Player}
  */
 export function mount(root, host, chapter) {
-  const { window } = host;
-  const over = new AbortController();
-  const { signal } = over;
   fillPlayer(root, chapter);
   if (host.keys === root) root.tabIndex = 0;
-  const find = (/** @type {string} */ selector) => /** @type {HTMLElement & Part} */ (root.querySelector(selector));
+  const player = new Player(root, host, chapter);
+  player.listen();
+  setTimeout(player.show);
+  return player;
+}
 
-  const motion = window.matchMedia("(prefers-reduced-motion: reduce)");
-  /** All that is known before the first picture is drawn once. @type {StateEvent[]} */
-  const known = [
-    { type: "theme", name: preferredTheme(host) },
-    { type: "motion", reduced: motion.matches },
-    ...restoreEvents(host, chapter),
-  ];
-  let state = known.reduce(reduce, initialState(chapter));
+class Player {
+  #over = new AbortController();
   /** @type {import("./deferred.js").Deferred|null} */
-  let deferred = null;
+  #deferred = null;
   /** Whether there is something to look at. */
-  let stands = false;
+  #stands = false;
 
-  /** The stage comes last: how much room it has depends on the others. @type {Part[]} */
-  const parts = [
-    find("cnn-strip"),
-    find("cnn-controls"),
-    find("cnn-transport"),
-    narration(find(".narration"), dispatch, signal),
-    announcer(find(".narration")),
-    helpDialog(/** @type {HTMLDialogElement} */ (root.querySelector("dialog.help")), dispatch),
-    blankScreen(root, dispatch),
-    startScreen(find(".start-screen")),
-    find("cnn-stage"),
-  ];
-  const full = fullScreen(root, dispatch, signal);
-  const time = clock((seconds) => dispatch({ type: "tick", seconds }), window);
-  const ask = checkingVersion(chapter.version, host.fetch);
-  const askSocket = (/** @type {string} */ key, /** @type {AbortSignal} */ left) =>
-    deferred?.askSocket(key, left) ?? null;
-  const loader = createLoader(dispatch, ask, askSocket, (work) => whenIdle(window, work));
-  const writeAddress = followAddress(host, () => state, goTo, signal);
+  /** @param {HTMLElement} root @param {Host} host @param {State["chapter"]} chapter */
+  constructor(root, host, chapter) {
+    const { signal } = this.#over;
+    const { window } = host;
+    this.root = root;
+    this.host = host;
+    this.motion = window.matchMedia("(prefers-reduced-motion: reduce)");
+    /** All that is known before the first picture is drawn once. @type {StateEvent[]} */
+    const known = [
+      { type: "theme", name: preferredTheme(host) },
+      { type: "motion", reduced: this.motion.matches },
+      ...restoreEvents(host, chapter),
+    ];
+    this.state = known.reduce(reduce, initialState(chapter));
+    this.fullScreen = fullScreen(root, this.dispatch, signal);
+    this.clock = clock((seconds) => this.dispatch({ type: "tick", seconds }), window);
+    this.ask = checkingVersion(chapter.version, host.fetch);
+    /** @type {import("./data/scene-request.js").AskSocket} */
+    const askSocket = (key, left) => this.#deferred?.askSocket(key, left) ?? null;
+    this.loader = new Loader(this.dispatch, this.ask, askSocket, (work) => whenIdle(window, work));
+    this.writeAddress = followAddress(host, () => this.state, this.#goTo, signal);
+    const words = this.#find(".narration");
+    /** The stage comes last: how much room it has depends on the others. @type {Part[]} */
+    this.parts = [
+      this.#find("cnn-strip"),
+      this.#find("cnn-controls"),
+      this.#find("cnn-transport"),
+      narration(words, this.dispatch, signal),
+      announcer(words),
+      helpDialog(/** @type {HTMLDialogElement} */ (root.querySelector("dialog.help")), this.dispatch),
+      blankScreen(root, this.dispatch),
+      startScreen(this.#find(".start-screen")),
+      this.#find("cnn-stage"),
+    ];
+  }
+
+  /** @param {string} selector */
+  #find = (selector) => /** @type {HTMLElement & Part} */ (this.root.querySelector(selector));
 
   /** @param {PlayerEvent} event */
-  function dispatch(event) {
-    if (event.type === "fullscreen") return full.toggle();
-    if (event.type === "speaker") return void fetchDeferred().then(() => deferred?.openSpeaker());
-    if (event.type === "values") return void showValues();
-    const before = state;
-    state = reduce(state, event);
-    if (event.type === "serverBack" && stands) fetchDeferred().then(() => deferred?.retry());
-    if (event.type === "retry") loader.probe();
-    if (state !== before) show();
-  }
+  dispatch = (event) => {
+    if (event.type === "fullscreen") return this.fullScreen.toggle();
+    if (event.type === "speaker") return void this.#fetchDeferred().then(() => this.#deferred?.openSpeaker());
+    if (event.type === "values") return void this.#showValues();
+    const before = this.state;
+    this.state = reduce(before, event);
+    if (event.type === "serverBack" && this.#stands) this.#fetchDeferred().then(() => this.#deferred?.retry());
+    if (event.type === "retry") this.loader.server.probe();
+    if (this.state !== before) this.show();
+  };
 
-  function show() {
-    if (signal.aborted) return;
+  show = () => {
+    if (this.#over.signal.aborted) return;
+    const { state } = this;
     // The server works while the page draws.
-    loader.want(wantedKeys(state), deferred?.wants(state));
-    applyTheme(host, state.theme);
-    describeState(root.dataset, state, deferred?.isDone(state) ?? false);
-    for (const part of parts) part.update(state);
-    deferred?.update(state);
-    time.run(isRunning(state));
-    writeAddress();
-    if (!stands && state.shown?.complete) start();
-  }
+    this.loader.want(wantedKeys(state), this.#deferred?.wants(state));
+    applyTheme(this.host, state.theme);
+    describeState(this.root.dataset, state, this.#isDone());
+    for (const part of this.parts) part.update(state);
+    this.#deferred?.update(state);
+    this.clock.run(isRunning(state));
+    this.writeAddress();
+    if (!this.#stands && state.shown?.complete) this.#start();
+  };
+
+  #isDone = () => this.#deferred?.isDone(this.state) ?? false;
 
   /** Once there is something to look at, and nothing else to do: the strip's thumbnails and what comes later. */
-  function start() {
-    stands = true;
-    const path = find("cnn-strip").dataset.thumbnails ?? "";
-    const paths = chapter.steps.flatMap((step) => step.scenes.map((spec) => `${step.name}/${spec.name}`));
+  #start() {
+    this.#stands = true;
+    const path = this.#find("cnn-strip").dataset.thumbnails ?? "";
+    const paths = this.state.chapter.steps.flatMap(({ name, scenes }) => scenes.map((spec) => `${name}/${spec.name}`));
     const fetchThumbnails = () =>
-      fetchHeader(path, ask).then((scene) => scene && dispatch({ type: "thumbnails", scene }));
-    if (paths.includes(path)) whenIdle(window, fetchThumbnails);
-    setTimeout(fetchDeferred, state.step === 0 ? QUIET_MS : 0);
+      fetchHeader(path, this.ask).then((scene) => scene && this.dispatch({ type: "thumbnails", scene }));
+    if (paths.includes(path)) whenIdle(this.host.window, fetchThumbnails);
+    setTimeout(this.#fetchDeferred, this.state.step === 0 ? QUIET_MS : 0);
   }
 
   /** Fetches what comes later; where it can't be had, again once the server answers. */
-  async function fetchDeferred() {
+  #fetchDeferred = async () => {
     try {
       const { createDeferred } = await import("./deferred.js");
-      deferred ??= createDeferred(root, state, host, { dispatch, show, markOffline: loader.markOffline });
-      show();
+      const { dispatch, show, loader } = this;
+      const own = { dispatch, show, markOffline: () => loader.server.markLost() };
+      this.#deferred ??= createDeferred(this.root, this.state, this.host, own);
+      this.show();
     } catch {
-      loader.markOffline();
+      this.loader.server.markLost();
     }
-  }
+  };
 
-  async function showValues() {
+  async #showValues() {
     const { showTables } = await import("./data-tables/dialog.js");
-    showTables(state, dispatch, root, ask);
+    showTables(this.state, this.dispatch, this.root, this.ask);
   }
 
   /** @param {StateEvent} place */
-  function goTo(place) {
-    root.scrollIntoView();
-    dispatch(place);
-  }
+  #goTo = (place) => {
+    this.root.scrollIntoView();
+    this.dispatch(place);
+  };
 
   /** Whether keys mean the player: it has the focus or a good part of the window. Else one is reading. */
-  function ours() {
-    const { top, bottom } = root.getBoundingClientRect();
-    const { innerHeight } = window;
-    return root.contains(focusIn(root)) || (bottom > innerHeight / 3 && top < (innerHeight * 2) / 3);
+  #isMeant = () => {
+    const { top, bottom } = this.root.getBoundingClientRect();
+    const { innerHeight } = this.host.window;
+    return this.root.contains(focusIn(this.root)) || (bottom > innerHeight / 3 && top < (innerHeight * 2) / 3);
+  };
+
+  /** Hears hands, keys, and what happens to the page. */
+  listen() {
+    const { root, host, dispatch, loader, motion } = this;
+    const { window, article } = host;
+    const { signal } = this.#over;
+    listenToGestures(window, dispatch, signal);
+    listenToKeys(host.keys, root, () => this.state, dispatch, { ours: this.#isMeant, signal });
+    motion.addEventListener("change", () => dispatch({ type: "motion", reduced: motion.matches }), { signal });
+    window.addEventListener("online", () => loader.server.probe(), { signal });
+    // Who comes back to the page after a while is told that it has become another one.
+    const page = window.document;
+    page.addEventListener("visibilitychange", () => page.hidden || loader.server.checkVersion(), { signal });
+    root.addEventListener("cnn", (event) => dispatch(/** @type {CustomEvent} */ (event).detail), { signal });
+    root.addEventListener("click", this.#followLink, { signal });
+    if (article) {
+      const print = () => this.#fetchDeferred().then(() => (this.#deferred ? this.#deferred.print() : window.print()));
+      printShortcut(root, article, this.#isDone, print);
+    }
+    whenIdle(window, () => import("./inputs/swipe.js").then(({ listenToSwipes }) => listenToSwipes(root, dispatch)));
   }
 
-  listenToGestures(window, dispatch, signal);
-  listenToKeys(host.keys, root, () => state, dispatch, { ours, signal });
-  motion.addEventListener("change", () => dispatch({ type: "motion", reduced: motion.matches }), { signal });
-  window.addEventListener("online", () => loader.probe(), { signal });
-  // Who comes back to the page after a while is told that it has become another one.
-  const { document } = window;
-  document.addEventListener("visibilitychange", () => document.hidden || loader.checkVersion(), { signal });
-  root.addEventListener("cnn", (event) => dispatch(/** @type {CustomEvent} */ (event).detail), { signal });
-  root.addEventListener("click", (event) => followLink(event), { signal });
-  if (host.article) {
-    const print = () => fetchDeferred().then(() => (deferred ? deferred.print() : window.print()));
-    printShortcut(root, host.article, () => deferred?.isDone(state) ?? false, print);
-  }
-  whenIdle(window, () => import("./inputs/swipe.js").then(({ listenToSwipes }) => listenToSwipes(root, dispatch)));
-  setTimeout(show);
-
-  /** A link to a place of the chapter goes there also where the page's address is not the player's. @param {Event} event */
-  function followLink(event) {
+  /** A link to a place of the chapter goes there where the page's address is not the player's. @param {Event} event */
+  #followLink = (event) => {
     const link = event.target instanceof Element ? event.target.closest("a[href^='#']") : null;
-    const place = link && !host.article ? readUrl(link.getAttribute("href") ?? "", chapter) : null;
+    const place = link && !this.host.article ? readUrl(link.getAttribute("href") ?? "", this.state.chapter) : null;
     if (!place) return;
     event.preventDefault();
-    dispatch(place);
-  }
-
-  return {
-    dispatch,
-    unmount() {
-      over.abort();
-      time.run(false);
-      loader.want([]);
-      root.replaceChildren();
-    },
+    this.dispatch(place);
   };
+
+  /** Takes the player out of its element, and leaves the page to the others. */
+  unmount() {
+    this.#over.abort();
+    this.clock.run(false);
+    this.loader.want([]);
+    this.root.replaceChildren();
+  }
 }

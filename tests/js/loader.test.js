@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createLoader, fetchHeader } from "../../static/js/data/loader.js";
+import { Loader } from "../../static/js/data/loader.js";
+import { fetchHeader } from "../../static/js/data/scene-request.js";
 
 const lines = [
   '{"type":"scene","step":"one","name":"a","tensors":[],"panels":[],"frames":1}',
@@ -41,7 +42,7 @@ function started() {
   const { asked, ask } = server();
   /** @type {any[]} */
   const heard = [];
-  const { want } = createLoader((event) => heard.push(event), ask);
+  const { want } = new Loader((event) => heard.push(event), ask);
   return { asked, heard, want };
 }
 
@@ -149,7 +150,7 @@ test("while the server is away, the cache is read once for each scene, the wante
   const { asked, ask } = server(["api/scenes/one/a", "api/scenes/two/c"]);
   /** @type {string[]} */
   const heard = [];
-  const { want } = createLoader(({ type, key }) => {
+  const { want } = new Loader(({ type, key }) => {
     heard.push(`${type} ${key}`);
     const left = ["one/b", "two/c"].filter((each) => !heard.includes(`arrived ${each}`));
     want(heard.includes("arrived one/a") ? [] : ["one/a"], left);
@@ -272,7 +273,7 @@ test("what there is a shorter way for is asked on it, and by a request where tha
     heard.push(event);
     want([]);
   };
-  const { want } = createLoader(hear, ask, (key) =>
+  const { want } = new Loader(hear, ask, (key) =>
     key.includes("?") ? new Promise((answer) => answers.push(answer)) : null,
   );
   want(["one/a?ink=1"]);

@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createLoader, fetchHeader } from "../../static/js/data/loader.js";
+import { Loader } from "../../static/js/data/loader.js";
+import { fetchHeader } from "../../static/js/data/scene-request.js";
 import { checkingVersion, OtherVersion } from "../../static/js/data/version.js";
 import { reduce } from "../../static/js/state/reducer.js";
 import { initialState, isBehind } from "../../static/js/state/state.js";
@@ -31,7 +32,7 @@ test("an answer of another version is no answer; of this one, or of none, it is"
 
 test("a scene of another version is told once, and not shown", async () => {
   const heard = await new Promise((resolve) => {
-    const { want } = createLoader(
+    const { want } = new Loader(
       (event) => {
         want([]);
         resolve(event);
@@ -46,16 +47,12 @@ test("a scene of another version is told once, and not shown", async () => {
 test("a server that comes back as another one is found, and that is told", async () => {
   /** @type {any[]} */
   const heard = [];
-  const {
-    markOffline: lose,
-    probe,
-    checkVersion: look,
-  } = createLoader((event) => heard.push(event.type), checkingVersion("1", server("2")));
-  look();
+  const { server: watched } = new Loader((event) => heard.push(event.type), checkingVersion("1", server("2")));
+  watched.checkVersion();
   await new Promise((resolve) => setImmediate(resolve));
   assert.deepEqual(heard, ["otherVersion"]);
-  lose();
-  await probe();
+  watched.markLost();
+  await watched.probe();
   await new Promise((resolve) => setImmediate(resolve));
   assert.deepEqual(heard, ["otherVersion", "otherVersion", "serverBack"]);
 });

@@ -1,6 +1,6 @@
 /** The dialog of the values: the frame on the screen as tables to read, hear and copy. */
 
-import { fetchHeader } from "../data/loader.js";
+import { fetchHeader } from "../data/scene-request.js";
 import { copyButton } from "../page/copy.js";
 import { make, setText } from "../page/dom.js";
 import { currentMoment, currentScene } from "../state/state.js";

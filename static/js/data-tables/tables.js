@@ -13,7 +13,8 @@ import { formatPrecise, panelTables, singleTable } from "./panels.js";
  *   heads of the rows
  */
 /**
- * @typedef {{caption: string, count: number, cells: number, rounded: boolean, grid: (channel: number) => Grid}} DataTable
+ * @typedef {{caption: string, count: number, cells: number, rounded: boolean, grid: (channel: number) => Grid}}
+ *   DataTable
  *   one table for each of so many channels of so many cells
  */
 

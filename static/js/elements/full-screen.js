@@ -49,18 +49,15 @@ export function fullScreen(player, tell, signal) {
   /** A mouse brings the bar by moving, a finger by a tap; who works on the picture sends it away.
    * @param {PointerEvent} event */
   function onPointer(event) {
-    const { type, target, pointerType, buttons, movementX, movementY } = event;
-    const on = target instanceof Element && target.closest(BAR) !== null;
-    // Browsers tell of a move, too, where something else has moved under the pointer.
-    if (type === "pointermove" && ((movementX === 0 && movementY === 0) || (buttons && !on))) return;
-    const mouse = pointerType === "mouse";
-    hands.inside = on && (mouse || !["pointerup", "pointercancel"].includes(type));
-    if (on || (mouse && type === "pointermove")) hands.moved = now();
-    else if (type === "pointerdown") hands.moved = -Infinity;
+    const change = pointing(event, now());
+    if (!change) return;
+    Object.assign(hands, change);
     settle();
   }
 
-  function onTap() {
+  /** @param {MouseEvent} event */
+  function onTap(event) {
+    if (/** @type {PointerEvent} */ (event).pointerType === "mouse") return;
     if (!hands.inside) hands.moved = now();
     settle();
   }
@@ -75,26 +72,19 @@ export function fullScreen(player, tell, signal) {
   function onChange() {
     hands.full = page.fullscreenElement === player;
     hands.inside = false;
-    const button = player.querySelector(".tools .fullscreen");
-    const name = hands.full ? "Leave full screen" : "Full screen";
-    button?.replaceChildren(icon(hands.full ? "window" : "fullscreen"));
-    if (button) for (const each of ["aria-label", "title"]) setAttribute(button, each, name);
+    nameButton(player, hands.full);
+    settle();
+  }
+
+  function onLeave() {
+    hands.inside = false;
     settle();
   }
 
   for (const type of /** @type {const} */ (["pointermove", "pointerdown", "pointerup", "pointercancel"]))
     player.addEventListener(type, onPointer, { capture: true, passive: true });
-  player.addEventListener("click", (event) => /** @type {PointerEvent} */ (event).pointerType !== "mouse" && onTap(), {
-    capture: true,
-  });
-  page.documentElement.addEventListener(
-    "pointerleave",
-    () => {
-      hands.inside = false;
-      settle();
-    },
-    { signal },
-  );
+  player.addEventListener("click", onTap, { capture: true });
+  page.documentElement.addEventListener("pointerleave", onLeave, { signal });
   for (const type of ["focusin", "focusout"]) player.addEventListener(type, () => queueMicrotask(onFocus));
   page.addEventListener("fullscreenchange", onChange, { signal });
   setAttribute(player, "data-confined", !page.fullscreenEnabled);
@@ -106,4 +96,28 @@ export function fullScreen(player, tell, signal) {
       change.catch(() => {});
     },
   };
+}
+
+/**
+ * What a pointer says of the bar; null for nothing.
+ * @param {PointerEvent} event
+ * @param {number} now
+ * @returns {Partial<Pointing> | null}
+ */
+function pointing({ type, target, pointerType, buttons, movementX, movementY }, now) {
+  const on = target instanceof Element && target.closest(BAR) !== null;
+  // Browsers tell of a move, too, where something else has moved under the pointer.
+  if (type === "pointermove" && ((movementX === 0 && movementY === 0) || (buttons && !on))) return null;
+  const mouse = pointerType === "mouse";
+  const inside = on && (mouse || !["pointerup", "pointercancel"].includes(type));
+  if (on || (mouse && type === "pointermove")) return { inside, moved: now };
+  return type === "pointerdown" ? { inside, moved: -Infinity } : { inside };
+}
+
+/** The button of full screen says what it does next. @param {HTMLElement} player @param {boolean} full */
+function nameButton(player, full) {
+  const button = player.querySelector(".tools .fullscreen");
+  if (!button) return;
+  button.replaceChildren(icon(full ? "window" : "fullscreen"));
+  for (const name of ["aria-label", "title"]) setAttribute(button, name, full ? "Leave full screen" : "Full screen");
 }

@@ -53,35 +53,40 @@ export function narration(section, tell, signal) {
   const again = make("button", { type: "button", onclick: () => tell({ type: "retry" }) }, "Try again");
   const failure = make("p", { class: "failure", role: "alert", hidden: true }, reason, " ", again);
   sentence.after(note, failure);
-  let spelled = "";
+  const writeFormula = formulaWriter(formula, signal);
+  let written = "";
+
+  return {
+    update(state) {
+      const { frame, text } = narratedFrame(state);
+      if (text !== written) sentence.replaceChildren(...emphasisNodes(text));
+      written = text;
+      writeFormula(frame, state.status === "playing");
+      const other = isBehind(state);
+      const newer = state.otherVersion && state.status !== "playing" && !isFullScreen(section);
+      setAttribute(section, "data-behind", other);
+      setText(note, [state.note, other ? OTHER : "", newer ? NEWER : ""].filter(Boolean).join(" "));
+      note.hidden = note.textContent === "";
+      // The button that tries again goes with what it has mended: the focus stays beside it.
+      if (state.status !== "failed" && failure.contains(focusIn(failure))) holdFocus(sentence);
+      failure.hidden = state.status !== "failed";
+      if (state.status === "failed") setText(reason, state.failure ?? "");
+    },
+  };
+}
+
+/**
+ * Writes the formula of a frame, or its arithmetic, where it is not the one that stands there.
+ * @param {HTMLElement} formula
+ * @param {AbortSignal} signal
+ * @returns {(frame: Frame|null, playing: boolean) => void}
+ */
+function formulaWriter(formula, signal) {
   /** @type {Frame|null} */
-  let writtenFrame = null;
-
-  /** @param {string} text */
-  function writeSentence(text) {
-    if (text === spelled) return;
-    spelled = text;
-    sentence.replaceChildren(...emphasisNodes(text));
-  }
-
-  /** @param {Frame|null} now @param {boolean} playing */
-  function writeFormula(now, playing) {
-    const frame = playing && now && now.seconds < LEGIBLE ? null : now;
-    if (frame === writtenFrame) return;
-    writtenFrame = frame;
-    const markup = frame
-      ? frame.formula ||
-        frame.computations
-          .slice(0, (frame.computations[0] ? termCount(frame.computations[0]) : 0) > FEW ? 1 : 2)
-          .map(arithmetic)
-          .join("")
-      : "";
-    formula.replaceChildren(parseMarkup(markup));
-    fitFormula();
-  }
+  let written = null;
 
   /** In full screen nothing can be scrolled: a line that is a little too wide is set a little smaller. */
-  function fitFormula() {
+  function fit() {
     formula.style.fontSize = "";
     if (!isFullScreen(formula)) return void windowOf(formula).requestAnimationFrame(makeReachable);
     const { scrollWidth, clientWidth } = formula;
@@ -98,22 +103,19 @@ export function narration(section, tell, signal) {
   }
 
   new ResizeObserver(makeReachable).observe(formula);
-  section.ownerDocument.addEventListener("fullscreenchange", fitFormula, { signal });
-
-  return {
-    update(state) {
-      const { frame, text } = narratedFrame(state);
-      writeSentence(text);
-      writeFormula(frame, state.status === "playing");
-      const other = isBehind(state);
-      const newer = state.otherVersion && state.status !== "playing" && !isFullScreen(section);
-      setAttribute(section, "data-behind", other);
-      setText(note, [state.note, other ? OTHER : "", newer ? NEWER : ""].filter(Boolean).join(" "));
-      note.hidden = note.textContent === "";
-      // The button that tries again goes with what it has mended: the focus stays beside it.
-      if (state.status !== "failed" && failure.contains(focusIn(failure))) holdFocus(sentence);
-      failure.hidden = state.status !== "failed";
-      if (state.status === "failed") setText(reason, state.failure ?? "");
-    },
+  formula.ownerDocument.addEventListener("fullscreenchange", fit, { signal });
+  return (now, playing) => {
+    const frame = playing && now && now.seconds < LEGIBLE ? null : now;
+    if (frame === written) return;
+    written = frame;
+    formula.replaceChildren(parseMarkup(frame ? formulaOf(frame) : ""));
+    fit();
   };
+}
+
+/** @param {Frame} frame @returns {string} MathML */
+function formulaOf({ formula, computations }) {
+  const [first] = computations;
+  const few = first && termCount(first) > FEW ? 1 : 2;
+  return formula || computations.slice(0, few).map(arithmetic).join("");
 }

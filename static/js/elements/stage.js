@@ -1,34 +1,27 @@
 /** <cnn-stage>: the picture of the shown scene at the current moment, and what a pointer does to it. */
 
-import { itemAt } from "../data/lists.js";
-import { termCount } from "../data/records.js";
-import { typedText } from "../data/requests.js";
 import { parseStrokes } from "../data/strokes.js";
-import { paint } from "../drawing/canvas.js";
 import { layout } from "../drawing/layout.js";
 import { readTheme, themeName } from "../drawing/palette.js";
-import { onRatioChange, pixelRatio, sizeCanvas } from "../drawing/pixels.js";
-import { colourOf } from "../drawing/shapes.js";
+import { onRatioChange, sizeCanvas } from "../drawing/pixels.js";
 import { CellEditor } from "../inputs/cell-editor.js";
 import { DrawingPad, paperAt } from "../inputs/drawing-pad.js";
 import { dragHandleAt, PanelDrag } from "../inputs/panel-drag.js";
 import { focusIn, isFullScreen, make, windowOf } from "../page/dom.js";
-import { currentMoment, currentScene, isBehind, isCurrent, requestedValues } from "../state/state.js";
+import { drawingOf, settingText } from "../state/drawing.js";
+import { currentMoment, isBehind } from "../state/state.js";
 import { settledAt } from "../state/timing.js";
-import { compose, inkOnly } from "../views/compose.js";
-import { findTensor } from "../views/context.js";
-import { cellAt, inspectionShapes } from "../views/inspect.js";
+import { cellAt } from "../views/inspect.js";
+import { openingOf, originOf } from "./cell-links.js";
+import { paintStage } from "./stage-picture.js";
 
 /** @typedef {import("../data/records.js").Scene} Scene */
 /** @typedef {import("../views/context.js").Context} Context */
 /** @typedef {import("../views/context.js").Cell} Cell */
+/** @typedef {import("../state/state.js").State} State */
 
 /** How high letters are that the last row can read, as a share of the window. */
 const SHARE = 0.0334;
-/** How much of a picture goes that is not of what is set. */
-const VEIL = 0.62;
-/** How far the line around a paper reaches beyond it. */
-const EDGE = 2;
 
 export class CnnStage extends HTMLElement {
   /** @type {Scene | null} */
@@ -46,7 +39,7 @@ export class CnnStage extends HTMLElement {
   #editor = new CellEditor(
     this,
     (values) => this.#emit({ type: "set", values }),
-    (name) => this.#held(name),
+    (name) => (this.#state ? settingText(this.#state, name) : ""),
     (...why) => this.#refuse(...why),
   );
   #drag = new PanelDrag(this, (values, frame) => this.#dragged(values, frame));
@@ -63,7 +56,7 @@ export class CnnStage extends HTMLElement {
   /** Whether a tap has chosen the picture that can be dragged. */
   #lifted = false;
   #resized = new ResizeObserver(([entry]) => entry && this.#resize(entry.contentRect));
-  /** @type {import("../state/state.js").State | null} */
+  /** @type {State | null} */
   #state = null;
 
   connectedCallback() {
@@ -90,7 +83,7 @@ export class CnnStage extends HTMLElement {
     this.#editor.close();
   }
 
-  /** @param {import("../state/state.js").State} state */
+  /** @param {State} state */
   update(state) {
     this.#state = state;
     // Another scene has other controls, which leave another room: it is drawn once, in that.
@@ -107,9 +100,9 @@ export class CnnStage extends HTMLElement {
     const mark = this.#pointed
       ? `${this.#pointed.tensor.name} ${this.#pointed.channel} ${this.#pointed.row} ${this.#pointed.column}`
       : "";
-    const veiled = isBehind(/** @type {import("../state/state.js").State} */ (this.#state));
+    const veiled = isBehind(/** @type {State} */ (this.#state));
     const drawn = `${moment.k} ${moment.f} ${theme} ${width} ${height} ${mark} ${veiled}`;
-    const ink = this.#drawing();
+    const ink = drawingOf(/** @type {State} */ (this.#state));
     const same = scene === this.#scene && drawn === this.#drawn;
     if (same && ink.text === this.#ink) return;
     this.#ink = ink.text;
@@ -131,48 +124,9 @@ export class CnnStage extends HTMLElement {
     this.#scene = scene;
     this.#drawn = drawn;
     if (this.#colours?.name !== theme) this.#colours = readTheme(this);
-    this.#paint(context, this.#colours, same);
-    if (veiled && !same) this.#veil(context, this.#colours);
+    paintStage(this.#canvas, context, this.#colours, this.#pointed, { inkAlone: same, veiled });
     this.#canvas.setAttribute("aria-label", `Picture: ${scene.title}, frame ${moment.k + 1} of ${scene.count}`);
     this.#editor.follow(context);
-  }
-
-  /** The picture; where ink alone is new, only the papers, as all else waits for the scene that answers it.
-   * @param {Context} context @param {import("../drawing/palette.js").Theme} colours @param {boolean} alone */
-  #paint(context, colours, alone) {
-    const pixels = this.#canvas.getContext("2d", { alpha: false });
-    if (!pixels) return;
-    const fine = pixelRatio(this);
-    const ink = alone ? inkOnly(context) : null;
-    const pointed = this.#pointed && { ...this.#pointed, tensor: findTensor(context.scene, this.#pointed.tensor.name) };
-    pixels.setTransform(fine, 0, 0, fine, 0, 0);
-    pixels.save();
-    if (ink) {
-      pixels.beginPath();
-      for (const { x, y, width, height } of ink.where)
-        pixels.rect(x - EDGE, y - EDGE, width + 2 * EDGE, height + 2 * EDGE);
-      pixels.clip();
-    }
-    pixels.fillStyle = colourOf(colours, "paper");
-    pixels.fillRect(0, 0, this.#size.width, this.#size.height);
-    paint(
-      pixels,
-      [...compose(ink?.papers ?? context), ...(pointed ? inspectionShapes(context, pointed) : [])],
-      colours,
-    );
-    pixels.restore();
-  }
-
-  /** All steps back but what the hand has drawn, which the rest does not answer.
-   * @param {Context} context @param {import("../drawing/palette.js").Theme} colours */
-  #veil(context, colours) {
-    const pixels = this.#canvas.getContext("2d", { alpha: false });
-    if (!pixels) return;
-    pixels.globalAlpha = VEIL;
-    pixels.fillStyle = colourOf(colours, "paper");
-    pixels.fillRect(0, 0, this.#size.width, this.#size.height);
-    pixels.globalAlpha = 1;
-    this.#paint(context, colours, true);
   }
 
   /** @param {{width: number, height: number}} rect */
@@ -207,7 +161,7 @@ export class CnnStage extends HTMLElement {
         ? "move"
         : cell?.tensor.editable
           ? "ns-resize"
-          : cell && (this.#opening(cell) || this.#origin(cell) >= 0)
+          : cell && this.#leads(cell)
             ? "pointer"
             : "";
     this.#draw();
@@ -224,7 +178,7 @@ export class CnnStage extends HTMLElement {
     // Who goes on here with a pointer has left the field: it shows what is set, and its keys are free.
     const field = focusIn(this);
     if (field instanceof HTMLElement && !this.contains(field)) field.blur();
-    const { strokes, edited } = this.#drawing();
+    const { strokes = null, edited = false } = this.#state ? drawingOf(this.#state) : {};
     if (
       this.#context &&
       this.#state &&
@@ -311,79 +265,22 @@ export class CnnStage extends HTMLElement {
     if (!cell || !this.#scene) return;
     this.#pointed = cell;
     if (tapped) return this.#draw();
-    const opening = this.#opening(cell);
+    const opening = this.#state && openingOf(cell, this.#scene, this.#state);
     if (opening) return this.#emit(opening);
-    const k = this.#origin(cell);
+    const k = originOf(cell, this.#scene);
     if (!cell.tensor.editable && k >= 0) this.#emit({ type: "seek", seconds: settledAt(this.#scene, k) });
     else this.#draw();
   };
 
-  /**
-   * The place where a cell that can be asked for is opened: a panel's `opens` says in which frame.
-   * @param {Cell} cell
-   */
-  #opening({ tensor, channel, row, column }) {
-    const opens = this.#scene?.panels.map(({ options }) => options.opens).find((each) => each?.layers[tensor.name]);
-    if (!opens || !this.#scene || !this.#state) return null;
-    const [channels, rows, columns] = tensor.shape;
-    // Where some of a layer's maps are drawn, which they are.
-    const map = (opens.maps?.[tensor.name]?.[channel] ?? channel) + 1;
-    const place = opens.unit
-      ? { [opens.unit]: map }
-      : rows * columns === 1
-        ? { channel: map }
-        : channels * rows === 1
-          ? { channel: column + 1 }
-          : { channel: map, row: row + 1, column: column + 1 };
-    const { chapter, step } = this.#state;
-    // Another scene of the step may have the room for it; it is given what was drawn here.
-    const scene = opens.scene
-      ? itemAt(chapter.steps, step - 1).scenes.findIndex(({ name }) => name === opens.scene)
-      : this.#state.scene;
-    const values = { ...this.#scene.values, ...opens.values, layer: opens.layers[tensor.name], ...place };
-    return { type: "goto", step, scene, frame: opens.frame, values };
-  }
-
-  /** The drawing as the user has left it, on a scene that has a paper, and its text as far as it is drawn now. */
-  #drawing() {
-    const state = this.#state;
-    const found = state && isCurrent(state) ? currentScene(state) : null;
-    const name = state?.shown?.panels.find((panel) => panel.kind === "pad")?.options.drawing;
-    const param = found?.spec.params.find((each) => each.name === name);
-    if (!state || !found || !param) return { text: "", strokes: null, edited: false };
-    const own = state.values[found.path]?.[param.name];
-    const text = requestedValues(state, found.path)[param.name] ?? typedText(param, param.default);
-    return {
-      text,
-      strokes: own === undefined ? parseStrokes(typedText(param, param.default)) : parseStrokes(own),
-      edited: own !== undefined,
-    };
+  /** Whether a press on a cell leads somewhere. @param {Cell} cell */
+  #leads(cell) {
+    if (!this.#scene || !this.#state) return false;
+    return openingOf(cell, this.#scene, this.#state) !== null || originOf(cell, this.#scene) >= 0;
   }
 
   /** @param {string} parameter @param {string} sentence */
   #refuse(parameter, sentence) {
     this.#emit({ type: "hint", parameter, sentence });
-  }
-
-  /** The text of a parameter of the scene on the screen, as it is set. @param {string} name */
-  #held(name) {
-    const found = this.#state && currentScene(this.#state);
-    const param = found?.spec.params.find((each) => each.name === name);
-    return (found && this.#state?.values[found.path]?.[name]) ?? (param ? typedText(param, param.default) : "");
-  }
-
-  /** The frame that computes a cell; −1 where none does. @param {Cell} cell */
-  #origin(cell) {
-    const frames = this.#scene?.frames ?? [];
-    return frames.findLastIndex(
-      (frame) =>
-        frame.computations?.some(
-          (work) =>
-            work.tensor === cell.tensor.name &&
-            work.shown === termCount(work) &&
-            String(work.index) === `${cell.channel},${cell.row},${cell.column}`,
-        ) && Boolean(frame.boxes?.length),
-    );
   }
 
   /** @param {object} detail */

@@ -44,32 +44,17 @@ export function pictureKnob(param, id, say) {
       const text = await squareFromFile(file, param.maximum);
       if (mine === latest) say.set(text);
     } catch (error) {
-      if (mine === latest)
-        refuse(
-          error instanceof UnusablePicture
-            ? `${error.message} The picture stays as it was.`
-            : "That could not be read.",
-        );
+      if (mine === latest) refuse(reasonOf(error));
     }
   }
 
-  const input = make("input", { type: "file", accept: "image/*", hidden: true, "aria-label": "Picture file" });
-  input.addEventListener("change", () => {
-    take(input.files?.[0]);
-    // The same file may be chosen again.
-    input.value = "";
-  });
   const seen = camera((video) => choose(squareText(video, video.videoWidth, video.videoHeight, param.maximum)), refuse);
   const look = () => {
     refuse("");
     seen.look();
   };
-  const open = make(
-    "button",
-    { type: "button", class: "preset", onclick: () => input.click(), title: "Or paste one, or drop it here" },
-    "Choose a picture",
-  );
   const shoot = make("button", { type: "button", class: "preset", onclick: look }, "Camera");
+  const [open, input] = fileButton(take);
   element.append(open, ...(hasCamera(element) ? [shoot] : []), input, seen.element, refusal);
 
   const over = new AbortController();
@@ -93,6 +78,23 @@ export function pictureKnob(param, id, say) {
       over.abort();
     },
   };
+}
+
+/** @param {unknown} error */
+const reasonOf = (error) =>
+  error instanceof UnusablePicture ? `${error.message} The picture stays as it was.` : "That could not be read.";
+
+/** A button that asks for a file, and the field that hears of it. @param {(file: File|undefined) => void} take */
+function fileButton(take) {
+  const input = make("input", { type: "file", accept: "image/*", hidden: true, "aria-label": "Picture file" });
+  input.addEventListener("change", () => {
+    take(input.files?.[0]);
+    // The same file may be chosen again.
+    input.value = "";
+  });
+  const look = { type: "button", class: "preset", title: "Or paste one, or drop it here" };
+  const button = make("button", { ...look, onclick: () => input.click() }, "Choose a picture");
+  return /** @type {const} */ ([button, input]);
 }
 
 /**

@@ -1,7 +1,7 @@
 /** A swipe across the player: to the left goes on to the next step, to the right goes back. */
 
 /**
- * @typedef {{x: number, y: number, time: number}} TouchPoint where a finger was, in CSS pixels, and when, in milliseconds
+ * @typedef {{x: number, y: number, time: number}} TouchPoint where a finger was, in CSS pixels, and when, in ms
  */
 
 /** A swipe goes at least so far, in CSS pixels, and so much further across than up or down. */

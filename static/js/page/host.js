@@ -16,7 +16,7 @@ import { unfoldArticle } from "./article.js";
  * @property {() => string} read such as "#step=2"
  * @property {(hash: string, entry: object) => void} write changes it, and what a reload is to bring back beside it
  * @property {() => object} entry what was written beside it
- * @property {(hear: (hash: string) => void, signal: AbortSignal) => void} onChange hears of each that is written in the bar
+ * @property {(hear: (hash: string) => void, signal: AbortSignal) => void} onChange hears of each in the bar
  * @property {boolean} returned whether the page was reloaded, or come back to
  */
 

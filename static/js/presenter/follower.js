@@ -27,8 +27,8 @@ export function followState(state, message) {
 /**
  * What comes after the scene of a state; null at the chapter's end.
  * @param {State} state
- * @returns {{number: number, step: import("../data/records.js").Step, spec: import("../data/records.js").SceneSpec, state:
- *   State}|null}
+ * @returns {{number: number, step: import("../data/records.js").Step, spec: import("../data/records.js").SceneSpec,
+ *   state: State}|null}
  */
 export function upcomingScene(state) {
   const after = state.step === 0 ? { step: 1, scene: 0 } : neighbour(state, 1);

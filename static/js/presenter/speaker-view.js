@@ -11,132 +11,131 @@ import { currentMoment } from "../state/state.js";
 /** What the projected window shows instead of the picture, or does with it. @type {Record<string, string>} */
 const STATUS = { idle: "Not begun", loading: "Loading", playing: "Playing", paused: "Paused", failed: "Failed" };
 
+/** @typedef {(event: PlayerEvent) => void} Tell */
+
+/** @param {string} label @param {string} drawing @param {() => void} onclick */
+const button = (label, drawing, onclick) =>
+  make("button", { type: "button", onclick }, icon(drawing), make("span", {}, label));
+
 /**
  * What stands in the window.
- * @param {{tell: (event: PlayerEvent) => void, toggle: () => void, reset: () => void}} doing
+ * @param {{tell: Tell, toggle: () => void, reset: () => void}} doing
  */
 export function speakerView({ tell, toggle, reset }) {
-  const button = (/** @type {string} */ label, /** @type {string} */ drawing, /** @type {() => void} */ onclick) =>
-    make("button", { type: "button", onclick }, icon(drawing), make("span", {}, label));
-  const stages = [0, 1].map(() => /** @type {Stage} */ (make("cnn-stage")));
-  const [shown, coming] = /** @type {[Stage, Stage]} */ (stages);
   const clock = make("p", { class: "clock", "aria-label": "Clock" });
   const timer = make("p", { class: "timer", role: "timer", "aria-label": "Timer" });
   const running = make("button", { type: "button", class: "wide", onclick: toggle }, "Start timer");
+  const stop = make("button", { type: "button", onclick: reset }, "Reset timer");
   const lost = make(
     "p",
     { class: "lost", role: "status", hidden: true },
     "The projected window isn't responding. Is it still open?",
   );
   const said = make("p", { class: "said", role: "status" });
-  const [count, title, status, sentence] = [
-    make("p", { class: "count" }),
-    make("h1"),
-    make("p", { class: "status" }),
-    make("p", { class: "sentence" }),
-  ];
-  const [after, list] = [make("p", { class: "after" }), make("ul")];
-  const play = button("Play", "play", () => tell({ type: "toggle" }));
-
+  const now = nowSection(tell);
+  const next = nextSection();
+  const notes = notesSection();
   const view = make(
     "main",
     { class: "speaker" },
-    make(
-      "header",
-      {},
-      make("div", {}, count, title),
-      clock,
-      make(
-        "div",
-        { class: "timing" },
-        timer,
-        running,
-        make("button", { type: "button", onclick: reset }, "Reset timer"),
-      ),
-    ),
-    make(
-      "section",
-      { class: "now", "aria-label": "This scene" },
-      make("h2", {}, "Now"),
-      status,
-      make("div", { class: "picture" }, shown),
-      sentence,
-    ),
-    make(
-      "section",
-      { class: "next", "aria-label": "The next scene" },
-      make("h2", {}, "Next"),
-      after,
-      make("div", { class: "picture", inert: true }, coming),
-    ),
-    make("section", { class: "notes", "aria-label": "Notes" }, make("h2", {}, "Notes"), list),
-    make(
-      "footer",
-      {},
-      button("Previous scene", "previous", () => tell({ type: "previousScene" })),
-      button("One frame back", "back", () => tell({ type: "frame", by: -1 })),
-      play,
-      button("One frame on", "forward", () => tell({ type: "frame", by: 1 })),
-      button("Next scene", "next", () => tell({ type: "nextScene" })),
-      make("div", { class: "voice" }, lost, said),
-    ),
+    make("header", {}, now.head, clock, make("div", { class: "timing" }, timer, running, stop)),
+    now.section,
+    next.section,
+    notes.section,
+    make("footer", {}, ...moves(tell, now.play), make("div", { class: "voice" }, lost, said)),
   );
-  shown.addEventListener("cnn", (event) => tell(/** @type {CustomEvent} */ (event).detail));
-  let noted = "";
-
   return {
     view,
     clock,
     timer,
     toggle: running,
     lost,
+    say: (/** @type {string} */ text) => setText(said, text),
+    now: now.update,
+    next: next.update,
+    notes: notes.update,
+  };
+}
 
-    /** @param {string} text */
-    say: (text) => setText(said, text),
+/** @param {Tell} tell @param {HTMLElement} play */
+const moves = (tell, play) => [
+  button("Previous scene", "previous", () => tell({ type: "previousScene" })),
+  button("One frame back", "back", () => tell({ type: "frame", by: -1 })),
+  play,
+  button("One frame on", "forward", () => tell({ type: "frame", by: 1 })),
+  button("Next scene", "next", () => tell({ type: "nextScene" })),
+];
+
+/** The scene that the projected window shows, and the button that plays it. @param {Tell} tell */
+function nowSection(tell) {
+  const stage = /** @type {Stage} */ (make("cnn-stage"));
+  const [count, title] = [make("p", { class: "count" }), make("h1")];
+  const [status, sentence] = [make("p", { class: "status" }), make("p", { class: "sentence" })];
+  const play = button("Play", "play", () => tell({ type: "toggle" }));
+  const picture = make("div", { class: "picture" }, stage);
+  const look = { class: "now", "aria-label": "This scene" };
+  stage.addEventListener("cnn", (event) => tell(/** @type {CustomEvent} */ (event).detail));
+  return {
+    head: make("div", {}, count, title),
+    section: make("section", look, make("h2", {}, "Now"), status, picture, sentence),
+    play,
 
     /** @param {State} state @param {string} going what the projected window is doing */
-    now(state, going) {
-      const steps = state.chapter.steps;
+    update(state, going) {
+      const { steps, title: chapter } = state.chapter;
       const step = steps[state.step - 1];
-      const spec = step?.scenes[state.scene];
       const moment = state.step ? currentMoment(state) : null;
-      setText(count, step ? `Step ${state.step} / ${steps.length} · ${step.title}` : state.chapter.title);
-      setText(title, spec?.title ?? "Press Space or Next scene to begin");
+      setText(count, step ? `Step ${state.step} / ${steps.length} · ${step.title}` : chapter);
+      setText(title, step?.scenes[state.scene]?.title ?? "Press Space or Next scene to begin");
       const frames = moment && state.shown ? ` · frame ${moment.k + 1} of ${state.shown.count}` : "";
-      setText(
-        status,
-        state.screen
-          ? `The hall sees a ${state.screen} screen; any key brings the picture back`
-          : `${STATUS[going] ?? "Waiting for the projected window"}${frames}`,
-      );
+      const words = state.screen
+        ? `The hall sees a ${state.screen} screen; any key brings the picture back`
+        : `${STATUS[going] ?? "Waiting for the projected window"}${frames}`;
+      setText(status, words);
       setAttribute(status, "data-covered", state.screen !== "");
       sentence.replaceChildren(...emphasisNodes(moment?.to.narration ?? ""));
-      setAttribute(shown, "data-empty", !moment);
-      shown.update(state);
+      setAttribute(stage, "data-empty", !moment);
+      stage.update(state);
       const label = going === "playing" ? "Pause" : "Play";
       if (play.textContent !== label) play.replaceChildren(icon(label.toLowerCase()), make("span", {}, label));
     },
+  };
+}
+
+/** The scene that comes next, as it will end. */
+function nextSection() {
+  const stage = /** @type {Stage} */ (make("cnn-stage"));
+  const after = make("p", { class: "after" });
+  const picture = make("div", { class: "picture", inert: true }, stage);
+  const look = { class: "next", "aria-label": "The next scene" };
+  return {
+    section: make("section", look, make("h2", {}, "Next"), after, picture),
 
     /** @param {ReturnType<typeof import("./follower.js").upcomingScene>} next @param {State["chapter"]} chapter */
-    next(next, chapter) {
-      const where = next
-        ? `${next.spec.title} (step ${next.number} / ${chapter.steps.length})`
-        : "This is the last scene.";
-      setText(after, where);
-      setAttribute(coming, "data-empty", !next?.state.shown);
-      if (next) coming.update(next.state);
+    update(next, chapter) {
+      const where = next && `${next.spec.title} (step ${next.number} / ${chapter.steps.length})`;
+      setText(after, where ?? "This is the last scene.");
+      setAttribute(stage, "data-empty", !next?.state.shown);
+      if (next) stage.update(next.state);
     },
+  };
+}
+
+function notesSection() {
+  const list = make("ul");
+  let noted = "";
+  return {
+    section: make("section", { class: "notes", "aria-label": "Notes" }, make("h2", {}, "Notes"), list),
 
     /** @param {string[]} notes each with its kind before a colon */
-    notes(notes) {
+    update(notes) {
       if (noted === notes.join("\n")) return;
       noted = notes.join("\n");
-      list.replaceChildren(
-        ...notes.map((note) => {
-          const [, kind, text] = /^([^:]+): (.*)$/.exec(note) ?? ["", "", note];
-          return make("li", {}, make("b", {}, kind ?? ""), " ", text ?? note);
-        }),
-      );
+      const items = notes.map((note) => {
+        const [, kind, text] = /^([^:]+): (.*)$/.exec(note) ?? ["", "", note];
+        return make("li", {}, make("b", {}, kind ?? ""), " ", text ?? note);
+      });
+      list.replaceChildren(...items);
     },
   };
 }

@@ -1,6 +1,6 @@
 /** The speaker's window: this scene and the next, notes, clock and timer, in step with the projected one. */
 
-import { createLoader } from "../data/loader.js";
+import { Loader } from "../data/loader.js";
 import { checkingVersion } from "../data/version.js";
 import { listenToGestures } from "../inputs/gestures.js";
 import { listenToKeys } from "../inputs/keyboard.js";
@@ -20,6 +20,7 @@ import { elapsedTime, formatElapsed, loadTimer, saveTimer, toggleTimer, ZERO } f
 /** Milliseconds between two looks at the clock, and between two questions whether the other window is there. */
 const TICK_MS = 250;
 const ASK_MS = 2000;
+const NO_NOTES = "Can't load the notes: the server isn't responding.";
 /** Events that only the projected window itself can answer. */
 const PROJECTED_ONLY = ["fullscreen", "speaker", "values", "help"];
 
@@ -35,17 +36,17 @@ export function speakerWindow(name, chapter, host) {
   let state = initialState(chapter);
   let status = "";
   let heard = -Infinity;
-  let timer = loadTimer(host.session);
   /** @type {Record<string, string[]>} */
   let notes = {};
 
   const { post } = createLink(window, name, onMessage, window.opener);
   const parts = speakerView({
     tell: (event) => post({ kind: "event", event }),
-    toggle: () => count(toggleTimer(timer, Date.now())),
-    reset: () => count(ZERO),
+    toggle: () => clock.toggle(),
+    reset: () => clock.reset(),
   });
-  const fetcher = createLoader(
+  const clock = speakerClock(parts, host.session, () => heard);
+  const fetcher = new Loader(
     (event) => {
       state = reduce(state, event);
       show();
@@ -63,21 +64,6 @@ export function speakerWindow(name, chapter, host) {
     show();
   }
 
-  /** @param {import("./timer.js").Timer} next */
-  function count(next) {
-    timer = next;
-    saveTimer(host.session, timer);
-    tick();
-  }
-
-  function tick() {
-    const now = Date.now();
-    setText(parts.clock, new Date(now).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }));
-    setText(parts.timer, formatElapsed(elapsedTime(timer, now)));
-    setText(parts.toggle, timer.since !== null ? "Pause timer" : timer.counted ? "Resume timer" : "Start timer");
-    parts.lost.hidden = now - heard < 3 * ASK_MS;
-  }
-
   function show() {
     applyTheme(host, state.theme);
     const found = state.step > 0 ? currentScene(state) : null;
@@ -89,33 +75,67 @@ export function speakerWindow(name, chapter, host) {
     fetcher.want(wantedKeys(state));
   }
 
+  /** @param {PlayerEvent} event */
+  function tellKey(event) {
+    const local = PROJECTED_ONLY.includes(event.type) && !(event.type === "help" && state.help);
+    parts.say(local && event.type !== "speaker" ? "That key works in the projected window only." : "");
+    if (!local) post({ kind: "event", event });
+  }
+
   listenToGestures(window, (event) => post({ kind: "event", event }));
-  listenToKeys(
-    window,
-    page.body,
-    () => state,
-    (event) => {
-      const local = PROJECTED_ONLY.includes(event.type) && !(event.type === "help" && state.help);
-      parts.say(local && event.type !== "speaker" ? "That key works in the projected window only." : "");
-      if (!local) post({ kind: "event", event });
-    },
-  );
+  listenToKeys(window, page.body, () => state, tellKey);
 
   page.body.replaceChildren(parts.view);
-  /** A page that has no sheet beside it has them all in itself. @type {HTMLLinkElement|null} */
-  const sheet = page.querySelector("link[rel=stylesheet]");
-  if (sheet) page.head.append(make("link", { rel: "stylesheet", href: new URL("speaker.css", sheet.href).href }));
+  addSheet(page);
   page.title = `Speaker's window · ${chapter.title}`;
   post({ kind: "hello" });
-  setInterval(tick, TICK_MS);
   setInterval(() => post({ kind: "hello" }), ASK_MS);
-  host
-    .fetch("api/notes")
-    .then(async (response) => {
-      ({ notes } = await response.json());
-      show();
-    })
-    .catch(() => parts.say("Can't load the notes: the server isn't responding."));
+  const onNotes = (/** @type {typeof notes} */ fetched) => {
+    notes = fetched;
+    show();
+  };
+  fetchNotes(host).then(onNotes, () => parts.say(NO_NOTES));
   show();
+}
+
+/** @param {import("../page/host.js").Host} host @returns {Promise<Record<string, string[]>>} by path */
+async function fetchNotes(host) {
+  const response = await host.fetch("api/notes");
+  return (await response.json()).notes;
+}
+
+/** A page that has no style sheet beside it has them all in itself. @param {Document} page */
+function addSheet(page) {
+  /** @type {HTMLLinkElement|null} */
+  const sheet = page.querySelector("link[rel=stylesheet]");
+  if (sheet) page.head.append(make("link", { rel: "stylesheet", href: new URL("speaker.css", sheet.href).href }));
+}
+
+/**
+ * Keeps clock and timer going, and says where nothing has been heard of the projected window for a while.
+ * @param {ReturnType<typeof speakerView>} parts
+ * @param {import("../page/host.js").Store} store
+ * @param {() => number} heard when the projected window was last heard
+ */
+function speakerClock(parts, store, heard) {
+  let timer = loadTimer(store);
+
+  function tick() {
+    const now = Date.now();
+    setText(parts.clock, new Date(now).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }));
+    setText(parts.timer, formatElapsed(elapsedTime(timer, now)));
+    setText(parts.toggle, timer.since !== null ? "Pause timer" : timer.counted ? "Resume timer" : "Start timer");
+    parts.lost.hidden = now - heard() < 3 * ASK_MS;
+  }
+
+  /** @param {import("./timer.js").Timer} next */
+  function count(next) {
+    timer = next;
+    saveTimer(store, timer);
+    tick();
+  }
+
+  setInterval(tick, TICK_MS);
   tick();
+  return { toggle: () => count(toggleTimer(timer, Date.now())), reset: () => count(ZERO) };
 }

@@ -11,8 +11,8 @@ import { figurePicture, figures, lastMoment } from "./figures.js";
 /** @typedef {import("../drawing/palette.js").Theme} Theme */
 /** @typedef {import("./figures.js").Figure} Figure */
 /**
- * @typedef {{update: (state: State) => void, waits: () => boolean, print: () => void}} PrintedArticle `waits`: for scenes to be
- *   printed
+ * @typedef {{update: (state: State) => void, waits: () => boolean, print: () => void}} PrintedArticle `waits`: for
+ *   scenes to be printed
  */
 
 /** Pixels of a picture for each of the page; a browser that prints lines and letters as such needs none. */

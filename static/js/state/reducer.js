@@ -27,8 +27,8 @@
  * | otherVersion | its note | its note, and as unreached where a scene was asked for ||||
  * | serverBack | – | what waited is loaded ||||
  * | retry | – | – | – | – | loads again |
- * | gestureEnd, hint, speed, restore, theme, tool, screen, help, drawer, motion, note, thumbnails | the same in every status
- * |||||
+ * | gestureEnd, hint, speed, restore, theme, tool | the same in every status |||||
+ * | screen, help, drawer, motion, note, thumbnails | the same in every status |||||
  */
 
 import { gestureEnd } from "./history.js";

@@ -15,8 +15,8 @@ import { duration, frameAt, momentAt, settledAt } from "./timing.js";
 /** @typedef {{parameter: string, sentence: string, waits?: boolean}} Message `waits`: until the engine answers */
 /** @typedef {{path: string, values: Values}} Change the values of a scene before it */
 /**
- * @typedef {{path: string, parameter: string, drawing: string, seconds: number, partial: string}} Replay `partial`: so much
- *   of the drawing
+ * @typedef {{path: string, parameter: string, drawing: string, seconds: number, partial: string}} Replay `partial`: so
+ *   much of the drawing
  */
 
 /**

@@ -12,8 +12,10 @@ import { findTensor, fittedText, valueAt } from "./context.js";
 /** @typedef {import("./context.js").Tensor} Tensor */
 /** @typedef {import("../data/wire.js").OpenCell} CellDetail */
 
-/** @typedef {{tensor: Tensor, across: number, down: number, cell: number, width: number, slot: number}} Sheet a tensor's
- * channels side by side: how many across and down, how wide, and in how wide a room */
+/**
+ * @typedef {{tensor: Tensor, across: number, down: number, cell: number, width: number, slot: number}} Sheet a
+ *   tensor's channels side by side: how many across and down, how wide, and in how wide a room
+ */
 
 const SPACE = 0.9;
 

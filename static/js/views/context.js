@@ -13,10 +13,11 @@ import { isProjected, textWidth } from "../drawing/layout.js";
 /** @typedef {import("../drawing/layout.js").Rect} Rect */
 /** @typedef {import("../drawing/layout.js").Layout} Layout */
 /** @typedef {import("../drawing/shapes.js").Shape} Shape */
+/** @typedef {import("../drawing/shapes.js").TextShape} TextShape */
 /** @typedef {{from: Frame | null, to: Frame, f: number, k: number}} Moment */
 /**
- * @typedef {{scene: Scene, layout: Layout, moment: Moment, ink?: import("../data/strokes.js").Strokes | null}} Context what
- *   is on the stage, and the newest ink, whose scene may be on its way
+ * @typedef {{scene: Scene, layout: Layout, moment: Moment, ink?: import("../data/strokes.js").Strokes | null}}
+ *   Context what is on the stage, and the newest ink, whose scene may be on its way
  */
 /** @typedef {import("../data/records.js").Kind} Kind */
 /** @template {Kind} K @typedef {import("../data/records.js").PanelOf<K>} PanelOf */
@@ -93,7 +94,7 @@ export function lerpRect(a, b, f) {
 
 /** A text that shrinks to stay within a width, down to a floor.
  * @param {string} text @param {number} x @param {number} y @param {number} size @param {number} width
- * @param {Partial<import("../drawing/shapes.js").TextShape>} [more] @returns {import("../drawing/shapes.js").TextShape} */
+ * @param {Partial<TextShape>} [more] @returns {TextShape} */
 export function fittedText(text, x, y, size, width, more = {}) {
   const natural = textWidth(text, size);
   const fit = natural > width ? Math.max(9, (size * width) / natural) : size;

@@ -12,7 +12,8 @@ import { findTensor, frameChange, numberSize, revealedCells, valueAt } from "./c
 /** More cells than this are drawn as one image. */
 const CELLS = 150;
 
-/** Where the cells begin and how wide one is. @param {Panel} panel @param {Rect} rect @param {[number, number, number]} shape */
+/** Where the cells begin and how wide one is.
+ * @param {Panel} panel @param {Rect} rect @param {[number, number, number]} shape */
 function geometry(panel, rect, shape) {
   const padding = Number(panel.options.padding ?? 0);
   const [columns, rows] = [shape[2] + 2 * padding, shape[1] + 2 * padding];

@@ -17,8 +17,8 @@ import { frameChange, lerp } from "./context.js";
  */
 /** @typedef {Pick<Column, "kind"|"layer"|"width"|"side"|"wide"|"gap"|"lines">} Measured in parts of the largest side */
 /**
- * @typedef {{top: Rect, bottom: Rect, columns: Column[], across: [number, number], along: number}} NetworkLayout bottom:
- *   where an opened cell stands
+ * @typedef {{top: Rect, bottom: Rect, columns: Column[], across: [number, number], along: number}} NetworkLayout
+ *   bottom: where an opened cell stands
  */
 /** @typedef {{all: Rect, top: Rect, narrow: boolean, beside: boolean, label: number, part: number}} Room */
 

@@ -16,7 +16,7 @@ import { panelComputation, sumRect, termPresence, termsBefore } from "./products
 /** How far the largest is lifted, as a share of its side. */
 const LIFT = 0.13;
 
-/** Options: max_abs (the magnitude drawn in full colour), group. By frame: argmax (the number of a term). @type {View} */
+/** Options: max_abs (the magnitude drawn in full colour), group. By frame: argmax (a term's number). @type {View} */
 export const pick = {
   draw(panel, rect, context) {
     const { moment, layout } = context;

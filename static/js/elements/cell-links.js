@@ -1,0 +1,50 @@
+/** Where a press on a cell leads: to the place where it is opened, or to the frame that computes it. Pure. */
+
+import { itemAt } from "../data/lists.js";
+import { termCount } from "../data/records.js";
+
+/** @typedef {import("../data/records.js").Scene} Scene */
+/** @typedef {import("../views/context.js").Cell} Cell */
+/** @typedef {import("../state/state.js").State} State */
+
+/**
+ * The event that opens a cell which can be asked for: a panel's `opens` says in which frame; null for no other cell.
+ * @param {Cell} cell
+ * @param {Scene} scene
+ * @param {State} state
+ * @returns {import("../state/reducer.js").StateEvent|null}
+ */
+export function openingOf(cell, { panels, values: set }, { chapter, step, scene: here }) {
+  const opens = panels.map(({ options }) => options.opens).find((each) => each?.layers[cell.tensor.name]);
+  if (!opens) return null;
+  // Another scene of the step may have the room for it; it is given what was drawn here.
+  const scene = opens.scene
+    ? itemAt(chapter.steps, step - 1).scenes.findIndex(({ name }) => name === opens.scene)
+    : here;
+  const values = { ...set, ...opens.values, layer: opens.layers[cell.tensor.name], ...indexOf(cell, opens) };
+  return { type: "goto", step, scene, frame: opens.frame, values };
+}
+
+/** A cell's place as the parameters that take it. @param {Cell} cell @param {any} opens */
+function indexOf({ tensor, channel, row, column }, opens) {
+  const [channels, rows, columns] = tensor.shape;
+  // Where some of a layer's maps are drawn, which they are.
+  const map = (opens.maps?.[tensor.name]?.[channel] ?? channel) + 1;
+  if (opens.unit) return { [opens.unit]: map };
+  if (rows * columns === 1) return { channel: map };
+  return channels * rows === 1 ? { channel: column + 1 } : { channel: map, row: row + 1, column: column + 1 };
+}
+
+/** The frame that computes a cell; −1 where none does. @param {Cell} cell @param {Scene} scene */
+export function originOf({ tensor, channel, row, column }, { frames }) {
+  return frames.findLastIndex(
+    ({ boxes, computations }) =>
+      boxes.length > 0 &&
+      computations.some(
+        (each) =>
+          each.tensor === tensor.name &&
+          each.shown === termCount(each) &&
+          String(each.index) === `${channel},${row},${column}`,
+      ),
+  );
+}
