@@ -18,7 +18,6 @@ MOST_SILENCED = 4
 
 LONG_FILES = {
     "cnnviz/engine/strokes.py",
-    "static/js/elements/stage.js",
     "tests/browser/test_live.py",
     "tests/drawing.py",
     "tests/engine/test_refusals.py",
@@ -33,22 +32,6 @@ LONG_FUNCTIONS = {
     "cnnviz/steps/mlp/shift.py: shift",
 }
 LONG_LINES = {
-    "static/js/data-tables/tables.js",
-    "static/js/data/loader.js",
-    "static/js/drawing/build.js",
-    "static/js/inputs/swipe.js",
-    "static/js/mount.js",
-    "static/js/page/host.js",
-    "static/js/presenter/follower.js",
-    "static/js/print/article.js",
-    "static/js/state/navigation.js",
-    "static/js/state/reducer.js",
-    "static/js/state/state.js",
-    "static/js/views/cell-detail.js",
-    "static/js/views/context.js",
-    "static/js/views/grid.js",
-    "static/js/views/network-layout.js",
-    "static/js/views/pick.js",
     "tests/js/svg.test.js",
 }
 

@@ -83,7 +83,7 @@ export const rasterShape = (tensor, channel, place, more = {}) => ({
   ...more,
 });
 
-/** A rectangle's corners, clockwise from its top left one. @param {Rect} rect @returns {[Point, Point, Point, Point]} */
+/** From the top left one clockwise. @param {Rect} rect @returns {[Point, Point, Point, Point]} */
 export const corners = ({ x, y, width, height }) => [
   { x, y },
   { x: x + width, y },

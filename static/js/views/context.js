@@ -23,12 +23,16 @@ import { isProjected, textWidth } from "../drawing/layout.js";
 /** @template {Kind} K @typedef {import("../data/records.js").PanelOf<K>} PanelOf */
 /** @template {Kind} K @typedef {import("../data/records.js").ChangesOf<K>} ChangesOf */
 /**
+ * @template {Kind} K
+ * @typedef {(panel: PanelOf<K>, rect: Rect, scene: Scene, x: number, y: number, context?: Context) => Cell | null} Hit
+ */
+/**
  * One kind of picture: what it draws, and where in it a region of a tensor lies.
  * @template {Kind} K
  * @typedef {object} View
  * @property {(panel: PanelOf<K>, rect: Rect, context: Context) => Shape[]} draw
  * @property {(panel: PanelOf<K>, rect: Rect, scene: Scene, box: Box, context?: Context) => Rect | null} [locate]
- * @property {(panel: PanelOf<K>, rect: Rect, scene: Scene, x: number, y: number, context?: Context) => Cell | null} [hit]
+ * @property {Hit<K>} [hit] the cell at a point
  */
 /** @typedef {{tensor: Tensor, channel: number, row: number, column: number}} Cell */
 
