@@ -24,13 +24,7 @@ LONG_FILES = {
     "tests/test_open_cells.py",
     "tests/test_slow_clients.py",
 }
-LONG_FUNCTIONS = {
-    "cnnviz/staging/network_panels.py: walkthrough",
-    "cnnviz/steps/mlp/drag.py: drag",
-    "cnnviz/steps/mlp/flatten.py: flatten",
-    "cnnviz/steps/mlp/priors.py: priors",
-    "cnnviz/steps/mlp/shift.py: shift",
-}
+LONG_FUNCTIONS: set[str] = set()
 LONG_LINES = {
     "tests/js/svg.test.js",
 }

@@ -20,11 +20,7 @@ from cnnviz.steps.convolution.common import (
 )
 
 
-@scene(
-    "checkerboard",
-    stage=Stage.CONV,
-    params=CHECKERBOARD_PARAMS,
-)
+@scene("checkerboard", stage=Stage.CONV, params=CHECKERBOARD_PARAMS)
 def checkerboard(values: Values, text: SceneText) -> Parts:
     """A filter on a small checkerboard, every term of the first window written out."""
     sweep = Sweep(
@@ -39,7 +35,7 @@ def checkerboard(values: Values, text: SceneText) -> Parts:
     later = ("kernel", "products", "output")
     rows, columns = np.indices((height, width))
     sides = [sweep.patch(k).reshape(sweep.size)[:, [0, -1]] for k in range(len(sweep))]
-    holds = {
+    facts = {
         "all 0": not sweep.output.data.any(),
         "checkerboard": np.array_equal(sweep.input.data[0], (rows + columns) % 2 == 0),
         "outer columns equal": all(np.array_equal(*side.T) for side in sides),
@@ -64,7 +60,7 @@ def checkerboard(values: Values, text: SceneText) -> Parts:
     )
     close = Frame(
         CLOSING,
-        text("close", holds, windows=len(sweep), height_out=height_out, width_out=width_out),
+        text("close", facts, windows=len(sweep), height_out=height_out, width_out=width_out),
         focus=("input", "kernel", "output"),
         computations=(sweep.computation(len(sweep) - 1),),
     )

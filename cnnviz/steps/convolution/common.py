@@ -49,11 +49,11 @@ def first_term(text: SceneText, sweep: Sweep, shown: int) -> str:
         for span, place in zip(sweep.window(0), divmod(shown - 1, sweep.size[1]), strict=True)
     )
     height, width = sweep.input.data.shape[1:]
-    holds = {
+    facts = {
         "in the padding": not (0 <= y < height and 0 <= x < width),
         "window all 0": not sweep.patch(0).any(),
     }
-    return text("term", holds, product=product(*term))
+    return text("term", facts, product=product(*term))
 
 
 def swept(
@@ -72,9 +72,9 @@ def swept(
             case "window":
                 sentence = text("move", count=sweep.kernel.data.size)
             case "result":
-                holds = {"window all 0": not sweep.patch(k).any()}
+                facts = {"window all 0": not sweep.patch(k).any()}
                 sentence = text(
-                    "sum" if k == 0 else "result", holds, result=about(computation.result)
+                    "sum" if k == 0 else "result", facts, result=about(computation.result)
                 )
             case "quick":
                 sentence = text("quick", count=sweep.kernel.data.size)

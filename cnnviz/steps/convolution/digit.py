@@ -38,22 +38,22 @@ def digit(values: Values, text: SceneText) -> Parts:
     none = {sweep.output.name: 0}
     label = _filter_name(kernel.data)
     hidden = ("products", "output")
-    holds = {
+    facts = {
         "a digit": any(
             np.array_equal(sweep.input.data, seeds.digit(d.name)) for d in seeds.digits()
         ),
         "all 0": not sweep.output.data.any(),
     }
-    told = {
+    numbers = {
         "filter": label,
         "size": shape_text(sweep.input.data),
         "windows": len(sweep),
         "count": kernel.data.size,
     }
-    opening = Frame(OPENING, text("open", holds, **told), hidden=hidden, revealed=none)
+    opening = Frame(OPENING, text("open", facts, **numbers), hidden=hidden, revealed=none)
     close = Frame(
         CLOSING,
-        text("close", holds, **told),
+        text("close", facts, **numbers),
         computations=(sweep.computation(len(sweep) - 1),),
         focus=("input", "kernel", "output"),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from cnnviz.content import seeds
@@ -19,11 +21,7 @@ from cnnviz.staging.stages import stages_of
 SEEN = ("C1", "S2", "C3", "S4", "F5")
 
 
-@scene(
-    "network",
-    stage=Stage.STACK,
-    params=(DIGIT,),
-)
+@scene("network", stage=Stage.STACK, params=(DIGIT,))
 def network(values: Values, text: SceneText) -> Parts:
     """LeNet-5's receptive fields, layer by layer, on the running example."""
     lenet = seeds.network("lenet")
@@ -62,15 +60,8 @@ def network(values: Values, text: SceneText) -> Parts:
         Frame(
             CLOSING,
             text("close", first=sizes[0], last=sizes[-1], layers=len(SEEN)),
-            boxes=tuple(
-                Box("image", "highlight", b.channels, b.rows, b.columns)
-                for b in map(field_box, SEEN)
-            ),
+            boxes=tuple(replace(field_box(name), role="highlight", group=-1) for name in SEEN),
             panels={"layers": panels.TableChanges(shown=len(SEEN), lit=-1).record()},
         ),
     )
-    return Parts(
-        (image,),
-        (panels.grid(image), table),
-        frames,
-    )
+    return Parts((image,), (panels.grid(image), table), frames)

@@ -165,8 +165,6 @@ def flatten(values: Values, text: SceneText) -> Parts:
     digit = ink(seeds.digit(), "Digit", "digit")
     vector = vector_of(digit.data, "Flattened", "vector")
     layers = _layers(digit, neurons)
-    frames = (
-        *_unrolled(text, digit, vector),
-        *_counted(text, vector.data.size, neurons, layers),
-    )
+    counted = _counted(text, vector.data.size, neurons, layers)
+    frames = (*_unrolled(text, digit, vector), *counted)
     return Parts((digit, vector), _panels(digit, vector, neurons, layers), frames)
