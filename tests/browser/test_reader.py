@@ -28,7 +28,7 @@ def test_only_the_sentence_where_the_film_rests_is_read_aloud(film: Film) -> Non
     )
     heard = film.page.evaluate("window.heard")
     assert len(heard) <= 4, heard
-    assert " ".join(heard).count("Step 2, The convolution operation: ") == 1, heard
+    assert " ".join(heard).count("Step 2, The Convolution Operation: ") == 1, heard
     there = int(film.data("frame"))
     film.press("l", "l", "l").until(frame=there + 3)
     film.page.wait_for_function("said => window.heard.at(-1) === said", arg=sentence.inner_text())

@@ -139,7 +139,7 @@ def test_the_sentence_and_the_curves_speak_of_the_same_shift(right: int) -> None
     made = scene("drag", right=right)
     measured = seeds.measured("shift")
     printed = [spoken_percent(measured[name][abs(right)]) for name in RIVALS]
-    assert f"MLP is right on *{printed[0]}* of them, the CNN on *{printed[1]}*" in spoken(made)
+    assert f"the MLP gets *{printed[0]}* right, the CNN *{printed[1]}*" in spoken(made)
     assert all(frame.panels["accuracy"]["at"] == abs(right) for frame in made.frames)
 
 

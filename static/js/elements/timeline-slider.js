@@ -153,7 +153,7 @@ function fraction({ shown, seconds, target, ...state }) {
 
 /**
  * @param {State} state
- * @returns {string} such as “Step 2, The convolution operation, scene 1, frame 3 of 12”
+ * @returns {string} such as “Step 2, The Convolution Operation, scene 1, frame 3 of 12”
  */
 function inWords(state) {
   const found = findScene(state.chapter, state.step, state.scene);
