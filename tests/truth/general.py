@@ -18,7 +18,6 @@ GENERAL = {
     "hierarchy/network:close": "the first and the last of the fields, which are numbers",
     "hierarchy/features:patch": "the place is where the sum is largest, which is checked",
     "hierarchy/features:middle": "it denies nothing",
-    "hierarchy/learned:first": "what the tiles of the first layer show",
     "hierarchy/learned:patches": "the place is where the map is largest, which is checked",
     "lenet/run:ask": "a question",
     "lenet/run:conv-sum": "what a convolution is",
