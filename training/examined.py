@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 import drawing
+import scribbling
 from cnnviz import datasets, writing
 from cnnviz.content import seeds
 from cnnviz.engine.network import Network
@@ -91,8 +92,8 @@ def main() -> None:
         "doubted": {
             "test digits": doubted(network, pictures),
             "letters": doubted(network, [seen(each) for each in drawing.letters(400, SEED)]),
-            "scribbles": doubted(network, [seen(each) for each in drawing.scribbles(400, SEED)]),
-            "patterns": doubted(network, [each[None] for each in drawing.patterns(32, SEED)]),
+            "scribbles": doubted(network, [seen(each) for each in scribbling.scribbles(400, SEED)]),
+            "patterns": doubted(network, [each[None] for each in scribbling.patterns(32, SEED)]),
         },
         "n": len(pictures),
         "data": "MNIST's test half; drawings of tests/drawing.py, made for the tests",

@@ -12,7 +12,7 @@ import linecache
 import pkgutil
 import re
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,7 @@ from cnnviz.engine import (
     activations,
     arguments,
     arrays,
+    centering,
     conv,
     dense,
     exact,
@@ -39,6 +40,7 @@ from cnnviz.engine import (
     strokes,
     weights,
 )
+from wrong_values import WRONG
 
 X = np.arange(75.0).reshape(3, 5, 5)
 KERNEL = np.arange(54.0).reshape(2, 3, 3, 3)
@@ -61,73 +63,6 @@ ARRAYS = {
     f"{layer.name}.{key}": getattr(layer, key)
     for layer in NET.layers
     for key in layer.array_shapes()
-}
-
-
-class Odd:
-    """Raises whatever it is asked."""
-
-    def __array__(self, *_: object, **__: object) -> Any:
-        raise RuntimeError("odd")
-
-    def __index__(self) -> int:
-        raise RuntimeError("odd")
-
-    def __iter__(self) -> Iterator[Any]:
-        raise RuntimeError("odd")
-
-    def __repr__(self) -> str:
-        raise RuntimeError("odd")
-
-
-WRONG: dict[str, Any] = {
-    "None": None,
-    "text": "three",
-    "empty text": "",
-    "bytes": b"12",
-    "-1": -1,
-    "0": 0,
-    "1": 1,
-    "True": True,
-    "1.0": 1.0,
-    "2.5": 2.5,
-    "nan": float("nan"),
-    "inf": float("inf"),
-    "complex": 1j,
-    "10^9": 10**9,
-    "10^30": 10**30,
-    "10^5000": 10**5000,
-    "()": (),
-    "(1,)": (1,),
-    "(1, 1)": (1, 1),
-    "(1, 1.0)": (1, 1.0),
-    "(True, 1)": (True, 1),
-    "(0, -1)": (0, -1),
-    "(10^9, 10^9)": (10**9, 10**9),
-    "(1, 2, 3)": (1, 2, 3),
-    "nested": [[1, 2], [3, 4]],
-    "ragged": [[1, 2], [3]],
-    "letters": ["a", "b"],
-    "Nones": [None, None],
-    "set": {1, 2},
-    "mapping": {"a": 1},
-    "odd": Odd(),
-    "odds": [Odd()],
-    "type": int,
-    "empty": np.zeros((0,)),
-    "empty maps": np.zeros((3, 0, 5)),
-    "0-d": np.array(3.0),
-    "vector": np.arange(5.0),
-    "image": np.ones((5, 5)),
-    "4-d": np.ones((1, 3, 5, 5)),
-    "objects": np.array([1, "a", None], object),
-    "strings": np.array([["a", "b"]]),
-    "dates": np.zeros((3, 5, 5), "datetime64[s]"),
-    "complexes": np.ones((3, 5, 5), complex),
-    "structures": np.zeros(3, [("a", int)]),
-    "long doubles": np.ones((3, 5, 5), np.longdouble),
-    "wide": np.broadcast_to(np.float32(1), (3, 10**6, 10**6)),
-    "lambda": lambda: 1,
 }
 
 
@@ -205,7 +140,7 @@ CASES = {
     "normalized": case(strokes.normalized, "stroke", strokes=DRAWING),
     "effort": case(strokes.effort, "stroke", strokes=DRAWING),
     "has_stray_dots": case(strokes.has_stray_dots, "stroke", strokes=DRAWING),
-    "center": case(strokes.center, "box", ink=X[0], size=28, box=20),
+    "center": case(centering.center, "box", ink=X[0], size=28, box=20),
     "outline": case(weights.outline, *BY_LAYER, description=TINY),
     "untrained": case(weights.untrained, *BY_LAYER, description=TINY, seed=0),
     "assemble": case(weights.assemble, *BY_LAYER, description=TINY, arrays=ARRAYS),

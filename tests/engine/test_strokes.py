@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cnnviz.engine import strokes
-from cnnviz.engine.strokes import center, rasterize
+from cnnviz.engine.centering import center
+from cnnviz.engine.strokes import rasterize
 
 Array = np.ndarray[Any, Any]
 Drawing = list[list[tuple[float, ...]]]

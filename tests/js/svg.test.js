@@ -46,7 +46,8 @@ test("lines and areas have their colours, their own alpha, and numbers of two pl
   ];
   const half = { stroke: "ink", alpha: 0.5 };
   assert.deepEqual(drawn([{ kind: "rect", x: 1, y: 2, width: 3, height: 4, radius: 1, fill: "line", ...half }]), [
-    '<rect x="1" y="2" width="3" height="4" rx="1" fill="#c9c6bd" fill-opacity="0.5" stroke="#1b1d22" stroke-opacity="0.5"/>',
+    '<rect x="1" y="2" width="3" height="4" rx="1" fill="#c9c6bd" fill-opacity="0.5" ' +
+      'stroke="#1b1d22" stroke-opacity="0.5"/>',
   ]);
   assert.deepEqual(drawn([{ kind: "polygon", points, fill: { scale: "signed", share: 1 } }]), [
     '<polygon points="0,0.33 10,0.33" fill="#f19a4b"/>',
@@ -62,7 +63,8 @@ test("lines and areas have their colours, their own alpha, and numbers of two pl
 test("a text stays a text, escaped, on its baseline, and within its width", () => {
   const text = { kind: /** @type {const} */ ("text"), x: 10, y: 20, size: 10 };
   assert.deepEqual(drawn([{ ...text, text: 'a < b & "c"', weight: 650, fill: "muted", align: "left" }]), [
-    '<text x="10" y="23.6" font-size="10" font-weight="650" text-anchor="start" fill="#5c6068">a &lt; b &amp; &quot;c&quot;</text>',
+    '<text x="10" y="23.6" font-size="10" font-weight="650" text-anchor="start" ' +
+      'fill="#5c6068">a &lt; b &amp; &quot;c&quot;</text>',
   ]);
   assert.match(String(drawn([{ ...text, text: "1", on: { scale: "image", share: 1 } }])), /fill="#ffffff">1</);
   assert.match(String(drawn([{ ...text, text: "a  b" }])), /xml:space="preserve"/);

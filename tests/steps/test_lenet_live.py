@@ -12,7 +12,8 @@ from cnnviz import wire
 from cnnviz.content import seeds
 from cnnviz.content.param import ParameterError
 from cnnviz.content.scene import Scene
-from cnnviz.engine.strokes import center, rasterize
+from cnnviz.engine.centering import center
+from cnnviz.engine.strokes import rasterize
 from cnnviz.staging.cell_detail import with_border
 from cnnviz.steps.lenet import STEP
 from cnnviz.steps.lenet.common import LAYERS
