@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { full, LIMITS } from "../../static/js/data/strokes.js";
+import { LIMITS, whyFull } from "../../static/js/data/strokes.js";
 import { answerKey } from "../../static/js/inputs/keys.js";
 import { redoValues, undoValues } from "../../static/js/state/history.js";
 import { reduce } from "../../static/js/state/reducer.js";
@@ -216,11 +216,11 @@ test("whatever else is done ends a replay, and what was set is whole", () => {
 
 test("a drawing that can hold no more says how much that is, and what to do", () => {
   const dots = (/** @type {number} */ count) => Array.from({ length: count }, () => [[0.5, 0.5]]);
-  assert.equal(full(dots(LIMITS.strokes - 1), true), "");
-  assert.match(full(dots(LIMITS.strokes), true), /^can hold no more: 60 strokes are the most\. Undo or erase/);
-  assert.equal(full(dots(LIMITS.strokes)), "", "the last stroke may go on");
-  assert.equal(full([Array(LIMITS.points - 1).fill([0, 0])]), "");
-  assert.match(full([Array(LIMITS.points).fill([0, 0])]), /2,000 points are the most/);
+  assert.equal(whyFull(dots(LIMITS.strokes - 1), true), "");
+  assert.match(whyFull(dots(LIMITS.strokes), true), /^can hold no more: 60 strokes are the most\. Undo or erase/);
+  assert.equal(whyFull(dots(LIMITS.strokes)), "", "the last stroke may go on");
+  assert.equal(whyFull([Array(LIMITS.points - 1).fill([0, 0])]), "");
+  assert.match(whyFull([Array(LIMITS.points).fill([0, 0])]), /2,000 points are the most/);
 });
 
 test("why a hand did nothing stands there until something else is set", () => {

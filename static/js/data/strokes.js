@@ -13,7 +13,7 @@ export const LIMITS = { strokes: 60, points: 2000 };
  * @param {Strokes} strokes
  * @param {boolean} [more] whether it is a stroke that is to be added, not a point of the last one
  */
-export function full(strokes, more = false) {
+export function whyFull(strokes, more = false) {
   const over =
     more && strokes.length >= LIMITS.strokes ? "strokes" : countPoints(strokes) >= LIMITS.points ? "points" : null;
   return over ? `can hold no more: ${format(LIMITS[over])} ${over} are the most. Undo or erase a stroke to go on.` : "";

@@ -25,7 +25,8 @@ export function openingOf(cell, { panels, values: set }, { chapter, step, scene:
   return { type: "goto", step, scene, frame: opens.frame, values };
 }
 
-/** A cell's place as the parameters that take it. @param {Cell} cell @param {any} opens */
+/** A cell's place as the parameters that take it. @param {Cell} cell
+ * @param {import("../data/wire.js").Opens} opens */
 function indexOf({ tensor, channel, row, column }, opens) {
   const [channels, rows, columns] = tensor.shape;
   // Where some of a layer's maps are drawn, which they are.

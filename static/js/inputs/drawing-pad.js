@@ -1,6 +1,6 @@
 /** Drawing on the stage's paper with mouse, pen or finger: points as they come, one stroke after another. */
 
-import { eraseNear, formatStrokes, full } from "../data/strokes.js";
+import { eraseNear, formatStrokes, whyFull } from "../data/strokes.js";
 import { paperRect } from "../views/context.js";
 
 /** @typedef {import("../views/context.js").Context} Context */
@@ -57,7 +57,7 @@ export class DrawingPad {
       if (kept.length < rest.length) tell(kept);
       rest = kept;
     };
-    const over = full(before, true);
+    const over = whyFull(before, true);
     if (tool === "eraser") rub(last);
     else if (over) this.say(paper.drawing, over);
     else tell([...before, stroke]);
@@ -72,7 +72,7 @@ export class DrawingPad {
       let ended = "";
       for (const point of points) {
         if (Math.hypot(point[0] - last[0], point[1] - last[1]) < MIN_DISTANCE) continue;
-        ended = full([...before, stroke]);
+        ended = whyFull([...before, stroke]);
         if (ended) continue;
         stroke.push(point);
         last = point;

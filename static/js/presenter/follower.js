@@ -6,16 +6,16 @@ import { settledAt } from "../state/timing.js";
 import { wantedKey } from "../state/wanted.js";
 
 /** @typedef {import("../state/state.js").State} State */
-/** @typedef {import("./link.js").Message} Message */
+/** @typedef {import("./link.js").StateMessage} StateMessage */
 
 /**
  * The state that shows what the message says, settled.
  * @param {State} state
- * @param {Message} message
+ * @param {StateMessage} message
  * @returns {State}
  */
 export function followState(state, message) {
-  const { step, scene, frame, screen, help, speed, theme, values } = /** @type {any} */ (message);
+  const { step, scene, frame, screen, help, speed, theme, values } = message;
   const set = { ...state, values };
   const gone =
     step === 0

@@ -4,7 +4,15 @@
  */
 
 /** @typedef {import("../page/host.js").Host} Host */
-/** @typedef {{kind: string, [key: string]: any}} Message */
+/** @typedef {import("../state/state.js").State} State */
+/** @typedef {Pick<State, "step"|"scene"|"status"|"screen"|"help"|"speed"|"theme"|"values">} Followed */
+/** @typedef {{kind: "state", frame: number} & Followed} StateMessage where the projected window is */
+/**
+ * @typedef {StateMessage
+ *   | {kind: "hello"}
+ *   | {kind: "gone"}
+ *   | {kind: "event", event: import("../state/reducer.js").PlayerEvent}} Message
+ */
 /** @typedef {{post: (message: Message) => void}} Link */
 
 const SESSION_KEY = "cnnviz-session";

@@ -78,6 +78,7 @@ export function createPresenter(player, host, dispatch) {
 /**
  * Where the projected window is, as the speaker's needs to know it.
  * @param {State} state
+ * @returns {import("./link.js").StateMessage}
  */
 function stateMessage(state) {
   const { step, scene, status, screen, help, speed, theme, values, target } = state;
