@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
@@ -14,30 +14,20 @@ from cnnviz.content.texts import SceneText
 from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import number, spoken_percent
-from cnnviz.steps.pytorch.common import (
-    Made,
-    counts,
-    item_of,
-    listing,
-    made_of,
-    note_of,
-    pieces,
-    shape_of,
-)
+from cnnviz.steps.pytorch.common import Made, item_of, listing, made_of, pieces, shape_of
 
 _PICTURES = seeds.pictures()
 
 
-def _code(made: tuple[Made, ...], counted: Mapping[str, tuple[int, str]], total: int) -> Panel:
+def _code(made: tuple[Made, ...], total: int) -> Panel:
     """The listing, each line with its shape and its parameters."""
     lines = [panels.CodeLine(pieces=pieces(line)) for line in listing()]
     for each in made[1:]:
-        count, _ = counted[each.name]
         lines[each.line] = replace(
             lines[each.line],
             stage=each.stage,
             shape=shape_of(each.shape),
-            count=number(count) if count else "",
+            count=number(each.parameters) if each.parameters else "",
         )
     lines[-1] = replace(lines[-1], stage=Stage.CLASSIFY, shape="in all", count=number(total))
     return panels.Code(lines=tuple(lines)).panel("code", stage=Stage.STACK, size=(12.0, 20.0))
@@ -45,8 +35,8 @@ def _code(made: tuple[Made, ...], counted: Mapping[str, tuple[int, str]], total:
 
 def _tensor(made: tuple[Made, ...], total: int) -> Panel:
     """What a line makes; at the end how many parameters there are."""
-    items = [item_of(each, note_of(each)) for each in made]
-    items.append(replace(item_of(made[-1], "parameters in all"), title=number(total)))
+    items = [item_of(each) for each in made]
+    items.append(replace(items[-1], title=number(total), text="parameters in all"))
     return panels.Volume(items=tuple(items)).panel(
         "tensor",
         tensors=tuple(each.tensor.name for each in made),
@@ -55,16 +45,14 @@ def _tensor(made: tuple[Made, ...], total: int) -> Panel:
     )
 
 
-def _frames(
-    text: SceneText, made: tuple[Made, ...], counted: Mapping[str, tuple[int, str]], total: int
-) -> Iterator[Frame]:
+def _frames(text: SceneText, made: tuple[Made, ...], total: int) -> Iterator[Frame]:
     lines = listing()
     last = len(lines) - 1
     start, forward = (
         next(k for k, line in enumerate(lines) if part in line)
         for part in ("Sequential", "def forward")
     )
-    share = spoken_percent(Fraction(counted["conv3"][0], total))
+    share = spoken_percent(next(Fraction(e.parameters, total) for e in made if e.name == "conv3"))
     numbers = {"total": number(total), "lines": len(lines), "share": share}
 
     def frame(
@@ -81,9 +69,10 @@ def _frames(
     yield frame(3.8, text("sequential", **numbers), start, 0, 0)
     yield frame(3.4, text("input", **numbers), forward, 0, 0)
     for k, each in enumerate(made[1:], 1):
-        count, formula = counted[each.name]
-        sentence = text(each.key, **numbers, count=number(count), shape=shape_of(each.shape))
-        yield frame(4.0 if count else 3.2, sentence, each.line, each.line + 1, k, formula)
+        count, shape = number(each.parameters), shape_of(each.shape)
+        sentence = text(each.key, **numbers, count=count, shape=shape)
+        seconds = 4.0 if each.parameters else 3.2
+        yield frame(seconds, sentence, each.line, each.line + 1, k, each.formula)
     yield frame(4.0, text("total", **numbers), last, last + 1, len(made))
     yield frame(CLOSING, text("close", **numbers), -1, last + 1, len(made))
 
@@ -103,10 +92,10 @@ def _frames(
 )
 def code(values: Values, text: SceneText) -> Parts:
     """The lines light up one by one; beside each stands the tensor that it makes."""
-    made, counted = made_of(values.word("picture")), counts()
-    total = sum(count for count, _ in counted.values())
+    made = made_of(values.word("picture"))
+    total = sum(each.parameters for each in made)
     return Parts(
         tuple(each.tensor for each in made),
-        (_code(made, counted, total), _tensor(made, total)),
-        tuple(_frames(text, made, counted, total)),
+        (_code(made, total), _tensor(made, total)),
+        tuple(_frames(text, made, total)),
     )

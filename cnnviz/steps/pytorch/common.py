@@ -98,6 +98,10 @@ class Made(NamedTuple):
     line: int
     """Its place in the listing; -1 for the picture."""
     stage: Stage
+    parameters: int
+    """How many the layer has."""
+    formula: str
+    """Their number as a formula; empty where there are none."""
 
     @property
     def key(self) -> str:
@@ -113,6 +117,7 @@ def made_of(picture: str | Array) -> tuple[Made, ...]:
     chosen = maps_of(picture)
     stages = {"flatten": Stage.STACK} | stages_of(network)
     hues = {k: HUES[layer] for k, line in enumerate(listing()) if (layer := layer_of(line))}
+    counted = {layer.name: _counted(layer) for layer in LAYERS}
     made = []
     for (name, data), k in zip(kept.items(), (-1, *hues), strict=True):
         shape = network.shapes().get(name, (len(data),)) if name != "average" else data.shape
@@ -121,7 +126,8 @@ def made_of(picture: str | Array) -> tuple[Made, ...]:
         size = 1.0 if name == "input" else panels.max_abs(some)
         label = "Picture" if name == "input" else f"Output of {name}"
         tensor = Tensor(name, some, label, stages[name], scale, size)
-        made.append(Made(name, tensor, shape, k, hues.get(k, Stage.INPUT)))
+        count, formula = counted.get(name, (0, ""))
+        made.append(Made(name, tensor, shape, k, hues.get(k, Stage.INPUT), count, formula))
     return tuple(made)
 
 
@@ -145,12 +151,7 @@ def _counted(layer: Layer) -> tuple[int, str]:
     return count, f"{terms} = {number(count)}"
 
 
-def counts() -> dict[str, tuple[int, str]]:
-    """Each line's parameters and the formula that gives them, by the name of its layer."""
-    return {"flatten": (0, ""), **{layer.name: _counted(layer) for layer in LAYERS}}
-
-
-def item_of(made: Made, text: str) -> panels.Item:
+def item_of(made: Made) -> panels.Item:
     """How the `volume` view draws what a line makes: its planes, and its shape in words."""
     tensor = made.tensor
     side = tensor.data.shape[1]
@@ -162,14 +163,14 @@ def item_of(made: Made, text: str) -> panels.Item:
         tensor=tensor.name,
         stage=made.stage,
         title=shape_of(made.shape),
-        text=text,
+        text=_note(made),
         size=(5.6, 5.6) if coloured else panels.stack_size(planes),
         options=None if coloured else planes,
         flat=0 if side > 1 else len(tensor.data),
     )
 
 
-def note_of(made: Made) -> str:
+def _note(made: Made) -> str:
     """What stands under a tensor: how much of it is drawn."""
     if made.name == "input":
         return "red, green, blue"

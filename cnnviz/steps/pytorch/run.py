@@ -26,7 +26,6 @@ from cnnviz.steps.pytorch.common import (
     listing,
     made_of,
     maps_of,
-    note_of,
     shape_of,
 )
 
@@ -136,8 +135,7 @@ def _sheet(reading: Reading) -> Panel:
     for each in reading.made:
         source = lines[each.line].strip().rstrip(",")
         title = "x" if each.name == "input" else f"{source} → {shape_of(each.shape)}"
-        item = item_of(each, note_of(each))
-        items.append(replace(item, title=title, flat=len(each.tensor.data)))
+        items.append(replace(item_of(each), title=title, flat=len(each.tensor.data)))
     opens = panels.Opens(
         frame=network_panels.open_frame(network),
         layers=network_panels.opened_layers(network),
