@@ -74,7 +74,7 @@ class Answer:
         return self.doubt.rarer if self.doubt else 1.0
 
     @property
-    def holds(self) -> dict[str, bool]:
+    def facts(self) -> dict[str, bool]:
         """What a sentence may claim of it."""
         return {
             "unlike": self.unlike,

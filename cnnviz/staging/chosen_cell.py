@@ -57,7 +57,7 @@ def open_cell_frames(
 
     `text` holds "asked-patch" and "asked".
     """
-    claims = {
+    facts = {
         "multiplies": cell.kind == "dot",
         "a mean": cell.kind == "mean",
         "a maximum": cell.kind == "max",
@@ -65,16 +65,9 @@ def open_cell_frames(
         "biased": cell.input.bias != 0,
         "over the edge": cell.outside > 0,
     }
-    parts = ((3.2, "asked-patch", 1), (CLOSING, "asked", 4 if cell.activated else 3))
-    return tuple(
-        cell_frame(
-            seconds,
-            text(key, claims, **cell.numbers),
-            cell,
-            stage,
-            shown=shown,
-            field=True,
-            lit=lit,
-        )
-        for seconds, key, stage in parts
-    )
+
+    def frame(seconds: float, key: str, stage: int) -> Frame:
+        sentence = text(key, facts, **cell.numbers)
+        return cell_frame(seconds, sentence, cell, stage, shown=shown, field=True, lit=lit)
+
+    return frame(3.2, "asked-patch", 1), frame(CLOSING, "asked", 4 if cell.activated else 3)

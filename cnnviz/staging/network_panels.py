@@ -112,13 +112,13 @@ def _frames(text: SceneText, network: Network, answer: Answer, lit: int | None) 
         changes = panels.NetworkChanges(shown=shown, outline=True, lit=lit)
         return Frame(seconds, sentence, panels={"network": changes.record()})
 
-    yield frame(OPENING, text("open", answer.holds, **numbers), 1)
+    yield frame(OPENING, text("open", answer.facts, **numbers), 1)
     for shown, column in enumerate(columns[1:], 2):
-        facts = answer.holds | _facts(network[column.layer], shown == len(columns))
+        facts = answer.facts | _facts(network[column.layer], shown == len(columns))
         shape, count = "×".join(map(str, column.shape)), number(counts[column.layer])
         own = {"name": column.layer, "shape": shape, "count": count}
         yield frame(3.2, text("layer", facts, **numbers, **own), shown)
-    yield frame(CLOSING, text("answer", answer.holds, **numbers), len(columns), lit)
+    yield frame(CLOSING, text("answer", answer.facts, **numbers), len(columns), lit)
 
 
 def _classes(network: Network) -> tuple[str, ...]:

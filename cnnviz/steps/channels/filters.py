@@ -20,11 +20,7 @@ from cnnviz.staging.inputs import DIGIT
 FILTERS = ("vertical edge", "horizontal edge", "Laplacian", "emboss")
 
 
-@scene(
-    "filters",
-    stage=Stage.STACK,
-    params=(DIGIT,),
-)
+@scene("filters", stage=Stage.STACK, params=(DIGIT,))
 def filters(values: Values, text: SceneText) -> Parts:
     """Four filters on the digit make a stack of four maps; the next filter is four deep."""
     ink = seeds.digit(values.word("digit"))

@@ -69,13 +69,13 @@ def parameters(values: Values, text: SceneText) -> Parts:
         "dense": number(dense),
         "ratio": about(Fraction(dense, layer), 0),
     }
-    holds = {"too short to be seen": layer < dense * panels.UNSEEN}
+    facts = {"too short to be seen": layer < dense * panels.UNSEEN}
 
     def at(key: str, shown: int, formula: str, scale: panels.Axis = "log") -> Frame:
         changes = panels.BarsChanges(shown=shown, scale=scale, lit=shown - 1)
         return Frame(
             4.2 if key == "dense" else 3.4,
-            text(key, holds, **numbers),
+            text(key, facts, **numbers),
             formula=formula,
             panels={"bars": changes.record()},
         )

@@ -30,12 +30,7 @@ DRAWING = Param(
 )
 
 
-@scene(
-    "live",
-    stage=Stage.CLASSIFY,
-    params=(DRAWING,),
-    is_brief=True,
-)
+@scene("live", stage=Stage.CLASSIFY, params=(DRAWING,), is_brief=True)
 def live(values: Values, text: SceneText) -> Parts:
     """A drawing, what LeNet-5 sees of it, all layers, and the answer with its doubt."""
     strokes = values.strokes("drawing")
@@ -58,18 +53,18 @@ def live(values: Values, text: SceneText) -> Parts:
     )
 
     def at(seconds: float, key: str, shown: int, *hidden: str, lit: int | None = None) -> Frame:
-        sentence = text(key, holds, **numbers)
+        sentence = text(key, facts, **numbers)
         changes = panels.NetworkChanges(shown=shown, outline=True, lit=lit)
         return Frame(seconds, sentence, hidden=hidden, panels={"network": changes.record()})
 
     numbers: dict[str, object] = {}
-    holds = {"stray dots": has_stray_dots(strokes), "the example": strokes == EXAMPLE}
+    facts = {"stray dots": has_stray_dots(strokes), "the example": strokes == EXAMPLE}
     frames: tuple[Frame, ...]
     if not strokes:
         frames = (at(CLOSING, "empty", 0),)
     else:
         answer = answer_of(network, {name: tensor.data for name, tensor in kept.items()})
-        holds |= answer.holds
+        facts |= answer.facts
         numbers = answer_numbers(network, answer)
         # Where it is not to be believed no bar stands out.
         lit = None if answer.unlike else answer.best

@@ -68,7 +68,7 @@ class Digit(NamedTuple):
     asked: CellDetail
     lit: int | None
     """The class that stands out; none where the answer is not to be believed."""
-    claims: dict[str, bool]
+    facts: dict[str, bool]
     numbers: dict[str, object]
 
     @property
@@ -98,8 +98,8 @@ def _digit(values: Values) -> Digit:
     answer = answer_of(network, {name: tensor.data for name, tensor in cells.items()})
     own = values.word("digit") == OWN
     label = next((d.label for d in seeds.digits() if d.name == values.word("digit")), None)
-    claims = {
-        **answer.holds,
+    facts = {
+        **answer.facts,
         "own": own,
         "wrong": not own and network.classes[answer.best] != str(label),
         "on the stroke": bool((opened["C1"].patch > 0).any()),
@@ -112,7 +112,7 @@ def _digit(values: Values) -> Digit:
     }
     asked = CellDetail(network, cells, layer, "asked", index)
     lit = None if answer.unlike else answer.best
-    return Digit(network, made, opened, asked, lit, claims, numbers)
+    return Digit(network, made, opened, asked, lit, facts, numbers)
 
 
 def _panel(digit: Digit) -> Panel:
@@ -128,19 +128,19 @@ def _frames(text: SceneText, digit: Digit) -> Iterator[Frame]:
         return Frame(seconds, sentence, panels={"network": changes.record()})
 
     columns = len(columns_of(digit.network))
-    yield frame(OPENING, text("open", digit.claims), 1)
+    yield frame(OPENING, text("open", digit.facts), 1)
     yield frame(3.6, text("ask", **digit.numbers), 1)
     for shown, (cell, key) in enumerate(zip(digit.opened.values(), KEYS, strict=True), 1):
         # After the first sum tanh has a frame of its own; from then on it belongs to the sum.
         first = shown == 1
         patch, total = (
-            text(f"{key}-{part}", digit.claims, **cell.numbers) for part in ("patch", "sum")
+            text(f"{key}-{part}", digit.facts, **cell.numbers) for part in ("patch", "sum")
         )
         yield cell_frame(3.2, patch, cell, 1, shown=shown, raw=first)
         yield cell_frame(3.2, total, cell, 3, shown=shown + 1, raw=first)
         if first:
             yield cell_frame(3.0, text("tanh", **cell.numbers), cell, 4, shown=shown + 1)
-    yield frame(4.0, text("answer", digit.claims, **digit.numbers), columns, digit.lit)
+    yield frame(4.0, text("answer", digit.facts, **digit.numbers), columns, digit.lit)
     yield from open_cell_frames(text, digit.asked, columns, digit.lit)
 
 

@@ -12,7 +12,7 @@ from cnnviz.engine.layers import AvgPool2d, Conv2d, Dense
 from cnnviz.engine.network import Network
 
 LIVELY = (0.4, 1.4)
-"""Between these magnitudes a sum is bent by tanh, but not to −1 or 1 as it is printed."""
+"""Between these magnitudes tanh changes a sum, but not to −1 or 1 as it is printed."""
 
 
 def telling(network: Network, cells: Mapping[str, Tensor], name: str) -> Index:

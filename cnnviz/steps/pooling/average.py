@@ -9,11 +9,7 @@ from cnnviz.content.texts import SceneText
 from cnnviz.steps.pooling.common import block_by_block, params
 
 
-@scene(
-    "average",
-    stage=Stage.POOL,
-    params=params("mean"),
-)
+@scene("average", stage=Stage.POOL, params=params("mean"))
 def average(values: Values, text: SceneText) -> Parts:
     """Average pooling of the same map."""
     return block_by_block(values, text)

@@ -10,17 +10,7 @@ import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, ParameterError, Values
-from cnnviz.content.scene import (
-    Array,
-    Box,
-    Computation,
-    Frame,
-    Json,
-    Operand,
-    Panel,
-    Stage,
-    Tensor,
-)
+from cnnviz.content.scene import Array, Box, Computation, Frame, Json, Operand, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts
 from cnnviz.content.texts import SceneText
 from cnnviz.engine import exact
@@ -116,7 +106,7 @@ class Pooling:
             operands=(Operand(self.input.name, (0, rows[0], columns[0])),),
         )
 
-    def claims(self, k: int) -> dict[str, bool]:
+    def facts(self, k: int) -> dict[str, bool]:
         """What is so of the k-th window."""
         values = self.values(k)
         return {
@@ -159,14 +149,14 @@ def _window_frames(text: SceneText, pooling: Pooling) -> Iterator[Frame]:
     count = pooling.window**2
     for shown in range(1, count + 1):
         value = about(pooling.computation(0).running[shown - 1])
-        yield pooling.frame(0, 0.9, text("term", pooling.claims(0), value=value), shown)
+        yield pooling.frame(0, 0.9, text("term", pooling.facts(0), value=value), shown)
     for k in range(len(pooling)):
-        result, claims = about(pooling.computation(k).result), pooling.claims(k)
+        result, facts = about(pooling.computation(k).result), pooling.facts(k)
         if k == 0:
-            yield pooling.frame(0, 2.4, text("result", claims, result=result, count=count))
+            yield pooling.frame(0, 2.4, text("result", facts, result=result, count=count))
         elif k < min(len(pooling), SLOW):
             yield pooling.frame(k, 1.0, text("window", stride=pooling.stride), 0)
-            yield pooling.frame(k, 1.6, text("next", claims, result=result))
+            yield pooling.frame(k, 1.6, text("next", facts, result=result))
         else:
             yield pooling.frame(k, accelerating(k - SLOW, len(pooling) - SLOW), text("quick"))
 
@@ -189,7 +179,7 @@ def _panels(pooling: Pooling) -> tuple[Panel, ...]:
 
 def _frames(text: SceneText, pooling: Pooling) -> Iterator[Frame]:
     read, made = pooling.input.data, pooling.output.data
-    claims = {
+    facts = {
         "takes the maximum": pooling.method == "max",
         "overlap": pooling.stride < pooling.window and len(pooling) > 1,
         "smoother": float(np.ptp(made)) < float(np.ptp(read)),
@@ -197,18 +187,18 @@ def _frames(text: SceneText, pooling: Pooling) -> Iterator[Frame]:
     }
     yield Frame(
         OPENING,
-        text("open", claims, height=read.shape[1], width=read.shape[2]),
+        text("open", facts, height=read.shape[1], width=read.shape[2]),
         hidden=("pick", "output"),
         revealed={"output": 0},
     )
-    asked = pooling.frame(0, OPENING, text("ask", claims, window=pooling.window), 0)
+    asked = pooling.frame(0, OPENING, text("ask", facts, window=pooling.window), 0)
     yield replace(asked, hidden=("output",))
     yield from _window_frames(text, pooling)
     fewer = spoken_percent(1 - Fraction(made.size, read.size))
     listed = range(min(len(pooling), SLOW)) if pooling.method == "max" else ()
     yield Frame(
         CLOSING,
-        text("close", claims, before=read.size, after=made.size, fewer=fewer),
+        text("close", facts, before=read.size, after=made.size, fewer=fewer),
         boxes=tuple(map(pooling.winner, listed)),
         focus=("input", "output"),
         computations=(pooling.computation(len(pooling) - 1),),

@@ -19,11 +19,8 @@ from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about
 from cnnviz.steps.pooling.common import Pooling, map_of, method_param
 
-PLACES = ((0, 0), (0, 1), (1, 1), (1, 2))
-"""How far the map has moved, (down, right), in each picture of the toy."""
-
-
-LABELS = ("at first", "1 right", "1 down", "1 right")
+PLACES = (("at first", 0, 0), ("1 right", 0, 1), ("1 down", 1, 1), ("1 right", 1, 2))
+"""What each picture is called, and how far its map has moved down and to the right."""
 
 
 class Moves(NamedTuple):
@@ -34,11 +31,8 @@ class Moves(NamedTuple):
 
     def windows(self, i: int) -> tuple[Box, ...]:
         """The four windows of the i-th map, as outlines."""
-        return tuple(
-            region(self.before[i], "skipped", (y, y + 2), (x, x + 2))
-            for y in (0, 2)
-            for x in (0, 2)
-        )
+        halves = ((0, 2), (2, 4))
+        return tuple(region(self.before[i], "skipped", y, x) for y in halves for x in halves)
 
     def strongest(self, i: int) -> tuple[Box, Box]:
         """The window of the strongest value, and the cell that it gives."""
@@ -52,13 +46,12 @@ def _moves(method: str) -> Moves:
     spot = seeds.example("spot")
     strong = float(spot.max())
     before = tuple(
-        replace(map_of(np.roll(spot, place, axis=(1, 2)), label, f"map{i}"), max_abs=strong)
-        for i, (place, label) in enumerate(zip(PLACES, LABELS, strict=True))
+        replace(map_of(np.roll(spot, (y, x), axis=(1, 2)), label, f"map{i}"), max_abs=strong)
+        for i, (label, y, x) in enumerate(PLACES)
     )
-    poolings = [Pooling(tensor, method, 2, 2) for tensor in before]
     after = tuple(
-        replace(pooling.output, name=f"pooled{i}", label="pooled")
-        for i, pooling in enumerate(poolings)
+        replace(Pooling(tensor, method, 2, 2).output, name=f"pooled{i}", label="pooled")
+        for i, tensor in enumerate(before)
     )
     return Moves(before, after)
 
@@ -74,7 +67,7 @@ def _panels(moves: Moves) -> Iterator[Panel]:
 
 def _frames(text: SceneText, moves: Moves, method: str) -> Iterator[Frame]:
     after = [tensor.data for tensor in moves.after]
-    claims = {
+    facts = {
         "takes the maximum": method == "max",
         "within as at first": np.array_equal(after[1], after[0]),
         "down as before": np.array_equal(after[2], after[1]),
@@ -91,11 +84,11 @@ def _frames(text: SceneText, moves: Moves, method: str) -> Iterator[Frame]:
 
     first = frame(0, text("open"), OPENING)
     yield replace(first, boxes=moves.windows(0), hidden=(*first.hidden, "pooled0"))
-    yield frame(0, text("pooled", claims, **numbers))
+    yield frame(0, text("pooled", facts, **numbers))
     yield frame(0, text("ask"), OPENING)
-    yield frame(1, text("within", claims, **numbers))
-    yield frame(2, text("down", claims))
-    yield frame(3, text("across", claims, **numbers), 4.2)
+    yield frame(1, text("within", facts, **numbers))
+    yield frame(2, text("down", facts))
+    yield frame(3, text("across", facts, **numbers), 4.2)
     yield Frame(CLOSING, text("close"))
 
 

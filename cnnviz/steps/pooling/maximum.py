@@ -9,11 +9,7 @@ from cnnviz.content.texts import SceneText
 from cnnviz.steps.pooling.common import block_by_block, params
 
 
-@scene(
-    "max",
-    stage=Stage.POOL,
-    params=params("max"),
-)
+@scene("max", stage=Stage.POOL, params=params("max"))
 def maximum(values: Values, text: SceneText) -> Parts:
     """Max pooling of a small map, window by window, the largest value lifted out."""
     return block_by_block(values, text)

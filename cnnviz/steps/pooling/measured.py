@@ -38,14 +38,9 @@ class Pair(NamedTuple):
         return Fraction(self.kept, self.active)
 
     @property
-    def share(self) -> str:
-        """The same, as sentences say it."""
-        return spoken_percent(self.part)
-
-    @property
     def numbers(self) -> dict[str, object]:
         """What sentences speak of."""
-        return {"kept": self.kept, "active": self.active, "share": self.share}
+        return {"kept": self.kept, "active": self.active, "share": spoken_percent(self.part)}
 
 
 def _pair(
@@ -86,7 +81,7 @@ def _panels(maps: Pair, small: Pair) -> Iterator[Panel]:
 
 
 def _frames(text: SceneText, maps: Pair, small: Pair, dy: int, dx: int) -> Iterator[Frame]:
-    claims = {
+    facts = {
         "moved": bool(dy or dx),
         "by whole windows": dy % 2 == dx % 2 == 0,
         "better": small.part > maps.part,
@@ -96,12 +91,13 @@ def _frames(text: SceneText, maps: Pair, small: Pair, dy: int, dx: int) -> Itera
     }
     late = (small.here.name, small.moved.name, small.same.name)
     yield Frame(OPENING, text("open"), hidden=("moved", "same", *late))
-    shift = text("shift", claims, where=shift_in_words(dy, dx))
+    shift = text("shift", facts, where=shift_in_words(dy, dx))
     yield Frame(OPENING, shift, hidden=("same", *late))
     yield Frame(4.5, text("before", **maps.numbers), hidden=late)
     yield Frame(OPENING, text("pool"), hidden=late[2:], focus=late[:2])
     yield Frame(4.5, text("after", **small.numbers), focus=late)
-    yield Frame(CLOSING, text("close", claims, share=maps.share, share_after=small.share))
+    share, after = maps.numbers["share"], small.numbers["share"]
+    yield Frame(CLOSING, text("close", facts, share=share, share_after=after))
 
 
 @scene(

@@ -16,7 +16,7 @@ from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import number, spoken_percent
 from cnnviz.steps.pytorch.common import Made, item_of, listing, made_of, pieces, shape_of
 
-_PICTURES = seeds.pictures()
+_PICTURES = tuple((each, each) for each in seeds.pictures())
 
 
 def _code(made: tuple[Made, ...], total: int) -> Panel:
@@ -80,15 +80,7 @@ def _frames(text: SceneText, made: tuple[Made, ...], total: int) -> Iterator[Fra
 @scene(
     "code",
     stage=Stage.STACK,
-    params=(
-        Param(
-            "picture",
-            "Picture",
-            "choice",
-            _PICTURES[0],
-            choices=tuple((each, each) for each in _PICTURES),
-        ),
-    ),
+    params=(Param("picture", "Picture", "choice", _PICTURES[0][0], choices=_PICTURES),),
 )
 def code(values: Values, text: SceneText) -> Parts:
     """The lines light up one by one; beside each stands the tensor that it makes."""

@@ -72,7 +72,7 @@ def activations(picture: str | Array) -> dict[str, Array]:
 
 
 def maps_of(picture: str | Array) -> dict[str, list[int]]:
-    """Which maps of each layer are drawn, where not all are: those that vary most when bent."""
+    """Which maps of each layer are drawn, where not all are: those that vary most after ReLU."""
     kept = activations(picture)
     found: dict[str, list[int]] = {}
     for name in ("conv1 relu", "conv2 relu", "conv3 relu"):

@@ -105,12 +105,12 @@ def after(values: Values, text: SceneText) -> Parts:
     }
     order = list(drawn)
     first, last = (sorted(counts[key] for key in part) for part in (order[:2], order[2:]))
-    holds = {"last two with fewest": last[-1] < first[0]}
+    facts = {"last two with fewest": last[-1] < first[0]}
 
     def at(seconds: float, key: str, there: int, counted: int) -> Frame:
         shown = {each: beats(2 if k < counted else 1) for k, each in enumerate(order)}
         focus = (order[there - 1],) if there > 0 and key != "close" else ()
-        return Frame(seconds, text(key, holds, **numbers), focus=focus, panels=shown)
+        return Frame(seconds, text(key, facts, **numbers), focus=focus, panels=shown)
 
     frames = [at(OPENING, "open", len(order), 0)]
     frames[0] = Frame(OPENING, text("open"), panels={key: beats(1) for key in order})

@@ -52,7 +52,7 @@ class Reading(NamedTuple):
     ranking: list[tuple[str, float]]
     """The classes and their probabilities, the surest first."""
     answer: Answer
-    claims: dict[str, bool]
+    facts: dict[str, bool]
     numbers: dict[str, object]
 
 
@@ -66,8 +66,8 @@ def _reading(picture: str | Array) -> Reading:
     own = not isinstance(picture, str)
     truth = seeds.picture_class(picture) if isinstance(picture, str) else ""
     negative = Fraction(int((kept["conv1"] < 0).sum()), kept["conv1"].size)
-    claims = {
-        **answer.holds,
+    facts = {
+        **answer.facts,
         "own": own,
         "no word for it": not own and not truth,
         "right": truth == best,
@@ -87,7 +87,7 @@ def _reading(picture: str | Array) -> Reading:
         "total": number(sum(network.parameters().values())),
         **_measured(),
     }
-    return Reading(picture, made_of(picture), ranking, answer, claims, numbers)
+    return Reading(picture, made_of(picture), ranking, answer, facts, numbers)
 
 
 def _measured() -> dict[str, str]:
@@ -154,7 +154,7 @@ def _frames(text: SceneText, reading: Reading) -> Iterator[Frame]:
         lit = answered and key != "softmax" and not reading.answer.unlike
         return Frame(
             seconds,
-            text(key, reading.claims, **reading.numbers),
+            text(key, reading.facts, **reading.numbers),
             hidden=() if answered else ("answer", "others"),
             panels={
                 "sheet": panels.VolumeChanges(current=current).record(),

@@ -34,17 +34,13 @@ class Reading(NamedTuple):
         """How many windows read a pixel."""
         return int(self.usage.data[0, *pixel])
 
-    def windows(self, pixel: tuple[int, int]) -> list[tuple[Span, ...]]:
+    def windows(self, pixel: tuple[int, int]) -> list[tuple[Span, Span]]:
         """The half-open rows and columns of the windows that read a pixel."""
-        spans = [
-            [
-                span
-                for span in windows(size, self.side, padding=self.padding)
-                if place in range(*span)
-            ]
-            for size, place in zip(self.input.data.shape[1:], pixel, strict=True)
-        ]
-        return list(product(*spans))
+        rows, columns = (
+            [span for span in windows(size, self.side, padding=self.padding) if at in range(*span)]
+            for size, at in zip(self.input.data.shape[1:], pixel, strict=True)
+        )
+        return list(product(rows, columns))
 
     def highlight(self, pixel: tuple[int, int]) -> Box:
         """The box around a pixel of the input."""
@@ -74,7 +70,7 @@ def _frames(text: SceneText, valid: Reading, same: Reading) -> Iterator[Frame]:
     pixels = {"corner": CORNER, "middle": (height // 2, width // 2)}
     times = {key: valid.times(pixel) for key, pixel in pixels.items()}
     times |= {f"{key}_same": same.times(pixel) for key, pixel in pixels.items()}
-    claims = {
+    facts = {
         "two pixels": pixels["middle"] != CORNER,
         "no ring": same.padding == 0,
         "middle more": times["middle"] > times["corner"],
@@ -85,30 +81,30 @@ def _frames(text: SceneText, valid: Reading, same: Reading) -> Iterator[Frame]:
     none = dict.fromkeys(names, 0)
     yield Frame(
         OPENING,
-        text("open", claims),
+        text("open", facts),
         boxes=tuple(map(valid.highlight, pixels.values())),
         focus=("valid",),
         revealed=none,
     )
     for key, pixel in pixels.items():
-        yield from _window_frames(text, claims, valid, key, pixel, none)
+        yield from _window_frames(text, facts, valid, key, pixel, none)
     yield Frame(
         OPENING,
-        text("map", claims, count=valid.side**2),
+        text("map", facts, count=valid.side**2),
         focus=("valid", valid.usage.name),
         revealed=later,
     )
     yield Frame(
         OPENING,
-        text("predict", claims),
+        text("predict", facts),
         boxes=(same.highlight(CORNER),),
         focus=("same", same.usage.name),
         revealed=later,
     )
-    yield from _window_frames(text, claims, same, "padded", CORNER, later)
+    yield from _window_frames(text, facts, same, "padded", CORNER, later)
     yield Frame(
         CLOSING,
-        text("close", claims, **{key: _times(n) for key, n in times.items()}),
+        text("close", facts, **{key: _times(n) for key, n in times.items()}),
         boxes=(cell(valid.usage, 0, 0), cell(same.usage, 0, 0)),
         focus=names,
     )
@@ -116,7 +112,7 @@ def _frames(text: SceneText, valid: Reading, same: Reading) -> Iterator[Frame]:
 
 def _window_frames(
     text: SceneText,
-    claims: Mapping[str, bool],
+    facts: Mapping[str, bool],
     reading: Reading,
     key: str,
     pixel: tuple[int, int],
@@ -130,7 +126,7 @@ def _window_frames(
         window = region(reading.input, "window", rows, columns, group=0)
         yield Frame(
             OPENING if last or n == 1 else 0.6,
-            text(part, claims, n=n, times=_times(len(found))),
+            text(part, facts, n=n, times=_times(len(found))),
             boxes=(window, reading.highlight(pixel)),
             focus=(reading.input.name, reading.usage.name),
             revealed=revealed,

@@ -29,7 +29,7 @@ class Line(NamedTuple):
     """A line of pixels with the windows that fit on it, and what sentences say of it."""
 
     ruler: panels.Ruler
-    claims: dict[str, bool]
+    facts: dict[str, bool]
     numbers: dict[str, object]
     letters: str
     """The formula, in letters."""
@@ -47,7 +47,7 @@ def _line(size: int, side: int, step: int, ring: int, dilation: int) -> Line:
     places = windows(size, side, stride=step, padding=ring, dilation=dilation)
     fits = len(places)
     over = size + ring - places[-1][1]
-    claims = {
+    facts = {
         "padded": ring > 0,
         "dilated": dilation > 1,
         "left over": over > 0,
@@ -84,13 +84,13 @@ def _line(size: int, side: int, step: int, ring: int, dilation: int) -> Line:
         texts=texts,
     )
     filled = formula_of(size, side, step, ring, dilation)
-    return Line(ruler, claims, numbers, DILATED if dilation > 1 else GENERAL, filled)
+    return Line(ruler, facts, numbers, DILATED if dilation > 1 else GENERAL, filled)
 
 
 def _frames(text: SceneText, line: Line) -> Iterator[Frame]:
     def frame(key: str, seconds: float, shown: int, formula: str, **marks: int) -> Frame:
         changes = panels.RulerChanges(shown=shown, **marks)
-        sentence = text(key, line.claims, **line.numbers)
+        sentence = text(key, line.facts, **line.numbers)
         return Frame(seconds, sentence, formula=formula, panels={"ruler": changes.record()})
 
     letters, filled, fits = line.letters, line.filled, len(line.ruler.windows)

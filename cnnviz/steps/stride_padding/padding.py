@@ -17,11 +17,7 @@ from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.stride_padding.common import SIDE, SMALL, formula_of, input_of, sides_of
 
 
-@scene(
-    "padding",
-    stage=Stage.CONV,
-    params=(SMALL, SIDE),
-)
+@scene("padding", stage=Stage.CONV, params=(SMALL, SIDE))
 def padding(values: Values, text: SceneText) -> Parts:
     """Only whole windows, or a ring of zeros as well: how large the map becomes."""
     data, side, ring = sides_of(values)
@@ -89,13 +85,13 @@ def _padding_sweep(text: SceneText, inner: Sweep, outer: Sweep) -> Iterator[Fram
     )
     columns = outer.output.data.shape[2]
     for k in range(len(outer)):
-        holds = {
+        facts = {
             "corner over the edge": k == 0 and ring > 0,
             "over the edge": k < columns and ring > 0,
         }
         yield Frame(
             OPENING if k == 0 else accelerating(k, len(outer)),
-            text("place", holds, result=about(outer.computation(k).result)),
+            text("place", facts, result=about(outer.computation(k).result)),
             boxes=outer.boxes(k),
             computations=(outer.computation(k),),
             focus=right,

@@ -43,7 +43,7 @@ def _frames(text: SceneText, near: Sweep, far: Sweep) -> Iterator[Frame]:
     _, height, width = near.input.data.shape
     _, rows, columns = far.output.data.shape
     step, none = far.stride, {"every": 0, "some": 0}
-    claims = {"fewer": len(far) < len(near), "same stride": step == 1, "one window": len(near) == 1}
+    facts = {"fewer": len(far) < len(near), "same stride": step == 1, "one window": len(near) == 1}
     yield Frame(
         OPENING,
         text("open", height=height, width=width),
@@ -54,13 +54,13 @@ def _frames(text: SceneText, near: Sweep, far: Sweep) -> Iterator[Frame]:
     yield from _in_step(text, near, far)
     yield Frame(
         CLOSING,
-        text("size", claims, near=len(near), far=len(far)),
+        text("size", facts, near=len(near), far=len(far)),
         formula=_both(*_longer(near), step),
     )
     read = [cell(near.output, y * step, x * step) for y in range(rows) for x in range(columns)]
     yield Frame(
         CLOSING,
-        text("close", claims, stride=step),
+        text("close", facts, stride=step),
         boxes=tuple(read[:GHOSTS]),
         focus=("every", "some"),
     )
