@@ -42,7 +42,6 @@ GENERAL = {
     "pytorch/run:judge": "what is left where it is not right",
     "pytorch/networks:layer": "what is left of the layers learns nothing",
     "pytorch/next:vgg": "27 weights against 49, as the next sentence says",
-    "pytorch/next:googlenet": "what its 1×1 convolutions are for",
     "pytorch/elsewhere:open": "the three priors",
     "pytorch/elsewhere:graph-mean": "the rule",
     "pytorch/elsewhere:attention": "what attention is",
