@@ -93,7 +93,7 @@ def test_all_faults_are_told_at_once_sorted_and_a_line_each(
     ("name", "old", "new"),
     [
         (POOLING, "{after}", "{befor}"),
-        ("text/chapter.md", "Convolutional neural", "$\\fraq{1}{2}$ neural"),
+        ("text/chapter.md", "Convolutional Neural", "$\\fraq{1}{2}$ Neural"),
         ("examples.json", '"spot": [[9,', '"spot": [["9",'),
         ("digits.json", '"label": 4', '"label": 44'),
         ("pictures.json", '"disc"', '"disk"'),
@@ -140,7 +140,7 @@ def test_what_some_editors_write_is_no_fault(copy: Path) -> None:
         text = (copy / name).read_text(encoding="utf-8")
         (copy / name).write_bytes(text.replace("\n", "\r\n").encode("utf-8-sig"))
     assert check.files() == []
-    assert seeds.text("pooling").title == "Pooling"
+    assert seeds.text("pooling").title == "Pooling Layers"
 
 
 def test_a_text_that_no_step_reads_is_a_fault(copy: Path) -> None:
