@@ -170,10 +170,11 @@ def test_a_reload_in_the_middle_of_a_replay_loses_nothing(pad: Film) -> None:
 
 def test_what_a_drawing_cannot_hold_is_said_beside_it(pad: Film) -> None:
     told = pad.page.get_by_role("alert").filter(has_text="can hold no more")
-    strokes = "|".join(f"0.{k:02d},0.1" for k in range(60))
+    sixty = "|".join(f"0.{k:02d},0.1" for k in range(60))
     pad.page.get_by_text("Edit as text").click()
     sheet = paper(pad)
-    pad.page.locator("#player-knob-drawing").fill(strokes)
+    pad.page.locator("#player-knob-drawing").fill(sixty)
+    assert eventually(lambda: strokes(pad) == 60)
     draw(pad, [[(0.5, 0.5), (0.5, 0.6)]], sheet)
     expect(told).to_have_text(re.compile("^Drawing can hold no more: 60 strokes are the most"))
     assert pad.page.locator("#player-knob-drawing").input_value().count("|") == 59
@@ -182,6 +183,7 @@ def test_what_a_drawing_cannot_hold_is_said_beside_it(pad: Film) -> None:
 
     points = ";".join(f"0.1,{k / 4000:.4f}" for k in range(1995))
     pad.page.locator("#player-knob-drawing").fill(points)
+    assert eventually(lambda: strokes(pad) == 1)
     draw(pad, [[(0.5, 0.1 + 0.05 * k) for k in range(12)]], sheet)
     expect(told).to_have_text(re.compile("^Drawing can hold no more: 2,000 points are the most"))
     text = pad.page.locator("#player-knob-drawing").input_value()

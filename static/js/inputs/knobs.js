@@ -157,9 +157,15 @@ export function arrayKnob(param, id, say) {
  * @param {KnobActions} say
  */
 export function setRowsOf(area, even, say) {
+  /** @type {typeof import("./pasted.js").readPasted | undefined} */
+  let read;
+  const load = async () => (await import("./pasted.js")).readPasted;
+  area.addEventListener("focus", async () => (read = await load()), { once: true });
   area.addEventListener("input", async () => {
-    const { readPasted: heard } = await import("./pasted.js");
-    say.set(...heard(area.value, even));
+    const typed = area.value;
+    // Once it is here, what is typed is set before anything else can happen to it.
+    read ??= await load();
+    say.set(...read(typed, even));
   });
 }
 
