@@ -79,7 +79,7 @@ def accepts(spec: SceneSpec, given: dict[str, object]) -> bool:
     try:
         spec.scene(given)
     except ParameterError as error:
-        assert error.parameter == "kernel"
+        assert error.parameter in {"kernel", "dilation"}
         return False
     return True
 
@@ -87,7 +87,8 @@ def accepts(spec: SceneSpec, given: dict[str, object]) -> bool:
 def cost(spec: SceneSpec, given: dict[str, object], kernel: NDArray[np.float64]) -> int:
     around = 2 * int(str(given.get("padding", 0)))
     sides = (LARGEST + around, LARGEST + around)
-    return numbers(sides, kernel.shape[1:], 1, int(str(given.get("stride", 1))), 1)
+    stride, dilation = (int(str(given.get(name, 1))) for name in ("stride", "dilation"))
+    return numbers(sides, kernel.shape[1:], 1, stride, dilation)
 
 
 def shown(scene: Scene) -> int:

@@ -146,6 +146,8 @@ SCENES = [
 
 @pytest.mark.parametrize(("step", "spec"), SCENES)
 def test_what_is_said_is_so_in_every_setting(step: str, spec: SceneSpec) -> None:
+    path = f"{step}/{spec.name}"
+    assert path in TRUTH, f"tests/truth/ has no entry for {path} in SCENES"
     faults = []
     for values in settings(spec):
         try:
@@ -153,7 +155,7 @@ def test_what_is_said_is_so_in_every_setting(step: str, spec: SceneSpec) -> None
         except ParameterError:
             continue
         for k, frame in some(scene):
-            truth = TRUTH[f"{step}/{spec.name}"](scene, frame)
+            truth = TRUTH[path](scene, frame)
             faults += [
                 f"{_short(values)}, frame {k}: {frame.narration!r} {fault}"
                 for fault in (*wrong(scene, frame, truth), *formulas.wrong(frame.formula))
