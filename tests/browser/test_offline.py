@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 
 import pytest
@@ -57,32 +57,32 @@ def test_with_the_server_killed_the_chapter_plays_on_and_what_waits_comes_back(
     assert wrong == []
 
 
-def test_what_the_browser_keeps_opens_and_plays_without_the_server(
-    browser: Browser, another: Another
-) -> None:
+@pytest.fixture
+def kept(browser: Browser, another: Another) -> Iterator[Film]:
+    """A page whose browser has kept the chapter, and whose server is gone."""
     context = browser.new_context(viewport={"width": 1280, "height": 720})
-    page = context.new_page()
     with another(0) as url:
-        film = Film(page, url)
-        steps = film.steps
+        film = Film(context.new_page(), url)
+        _ = film.steps
         film.open().until(ahead="done")
-        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.reload()
-    film.until(ahead="done").press("End").until(status="playing", step=len(steps), stale="false")
-    film.press("1").until(status="playing", step=1, stale="false")
+        film.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    yield film
     context.close()
 
 
-def test_a_reload_without_the_server_comes_back_with_what_can_be_had_whatever_is_set(
-    browser: Browser, another: Another
+def test_what_the_browser_keeps_opens_and_plays_without_the_server(
+    kept: Film,
 ) -> None:
-    context = browser.new_context(viewport={"width": 1280, "height": 720})
-    page = context.new_page()
-    with another(0) as url:
-        film = Film(page, url)
-        steps = film.steps
-        film.open().until(ahead="done")
-        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page, steps = kept.page, kept.steps
+    page.reload()
+    kept.until(ahead="done").press("End").until(status="playing", step=len(steps), stale="false")
+    kept.press("1").until(status="playing", step=1, stale="false")
+
+
+def test_a_reload_without_the_server_comes_back_with_what_can_be_had_whatever_is_set(
+    kept: Film,
+) -> None:
+    page, steps = kept.page, kept.steps
 
     stroke = "0.5,0.1;" + ";".join(f"0.5,{k / 400:.4f}" for k in range(60, 360))
     for step, scene, name, value in (
@@ -93,12 +93,11 @@ def test_a_reload_without_the_server_comes_back_with_what_can_be_had_whatever_is
     ):
         described = next(each for each in steps[step - 1]["scenes"] if each["name"] == scene)
         label = next(each["label"] for each in described["params"] if each["name"] == name)
-        film.open(f"#step={step}&scene={scene}&frame=2&{name}={value}")
+        kept.open(f"#step={step}&scene={scene}&frame=2&{name}={value}")
         page.reload()
-        film.until(status="paused", step=step, scene=scene, frame=2, stale="false")
+        kept.until(status="paused", step=step, scene=scene, frame=2, stale="false")
         waits = page.get_by_text(f"{label} can't be updated: the server isn't responding.")
         expect(waits).to_contain_text("Until then you see the usual settings.")
         assert f"{name}=" in page.evaluate("location.hash"), "what was set is not lost"
-        film.press("End").until(status="playing", step=len(steps), stale="false")
-        film.press("1").until(status="playing", step=1, stale="false")
-    context.close()
+        kept.press("End").until(status="playing", step=len(steps), stale="false")
+        kept.press("1").until(status="playing", step=1, stale="false")

@@ -7,24 +7,9 @@ import { formatStrokes, LIMITS } from "../../static/js/data/strokes.js";
 import { reduce } from "../../static/js/state/reducer.js";
 import { initialState } from "../../static/js/state/state.js";
 import { readUrl, writeUrl } from "../../static/js/state/url-state.js";
-import { chance } from "./samples.js";
+import { chance, strokesParam } from "./samples.js";
 
-const drawing = {
-  name: "drawing",
-  label: "Drawing",
-  kind: "strokes",
-  default: [
-    [
-      [0.1, 0.2],
-      [0.3, 0.4],
-    ],
-  ],
-  minimum: 0,
-  maximum: 0,
-  choices: [],
-  channels: 1,
-  help: "",
-};
+const drawing = strokesParam("drawing", "Drawing");
 const own = {
   name: "picture",
   label: "Picture",

@@ -9,24 +9,9 @@ import { reduce } from "../../static/js/state/reducer.js";
 import { initialState, isBehind, isRunning } from "../../static/js/state/state.js";
 import { writeUrl } from "../../static/js/state/url-state.js";
 import { wantedKey } from "../../static/js/state/wanted.js";
-import { chance, chapter as sample, scene } from "./samples.js";
+import { chance, chapter as sample, scene, strokesParam } from "./samples.js";
 
-const ink = {
-  name: "ink",
-  label: "Ink",
-  kind: "strokes",
-  default: [
-    [
-      [0.1, 0.2],
-      [0.3, 0.4],
-    ],
-  ],
-  minimum: 0,
-  maximum: 0,
-  choices: [],
-  channels: 1,
-  help: "",
-};
+const ink = strokesParam("ink", "Ink");
 const [first, ...others] = sample.steps;
 const [a, b] = first.scenes;
 const chapter = {

@@ -88,3 +88,21 @@ export function chance(seed) {
     return state / 2 ** 32;
   };
 }
+
+/** A parameter that is drawn. @param {string} name @param {string} label */
+export const strokesParam = (name, label) => ({
+  name,
+  label,
+  kind: "strokes",
+  default: [
+    [
+      [0.1, 0.2],
+      [0.3, 0.4],
+    ],
+  ],
+  minimum: 0,
+  maximum: 0,
+  choices: [],
+  channels: 1,
+  help: "",
+});

@@ -5,23 +5,9 @@ import { test } from "node:test";
 import { countPoints, eraseNear, firstPoints, formatStrokes, parseStrokes } from "../../static/js/data/strokes.js";
 import { reduce } from "../../static/js/state/reducer.js";
 import { initialState } from "../../static/js/state/state.js";
+import { strokesParam } from "./samples.js";
 
-const drawing = {
-  name: "drawing",
-  label: "Drawing",
-  kind: "strokes",
-  default: [
-    [
-      [0.1, 0.2],
-      [0.3, 0.4],
-    ],
-  ],
-  minimum: 0,
-  maximum: 0,
-  choices: [],
-  channels: 1,
-  help: "",
-};
+const drawing = strokesParam("drawing", "Drawing");
 const chapter = /** @type {any} */ ({
   version: "1",
   title: "",

@@ -137,3 +137,12 @@ export function paperRect(rect) {
   const side = Math.min(rect.width, rect.height);
   return { x: rect.x + (rect.width - side) / 2, y: rect.y + (rect.height - side) / 2, width: side, height: side };
 }
+
+/** Where a box lies on a grid of cells. @param {import("../data/records.js").Box} box
+ * @param {{x: number, y: number, cell: number}} grid its corner, and how wide one cell is @returns {Rect} */
+export const boxRect = ({ rows, columns }, { x, y, cell }) => ({
+  x: x + columns[0] * cell,
+  y: y + rows[0] * cell,
+  width: (columns[1] - columns[0]) * cell,
+  height: (rows[1] - rows[0]) * cell,
+});

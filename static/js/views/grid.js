@@ -2,7 +2,7 @@
 
 import { format } from "../data/numbers.js";
 import { channelScale } from "../drawing/palette.js";
-import { findTensor, frameChange, numberSize, revealedCells, valueAt } from "./context.js";
+import { boxRect, findTensor, frameChange, numberSize, revealedCells, valueAt } from "./context.js";
 
 /** @typedef {import("./context.js").View<"grid">} View */
 /** @typedef {import("./context.js").Shape} Shape */
@@ -108,12 +108,7 @@ export const grid = {
     if (channel < 0 ? box.channels[1] - box.channels[0] < 3 : channel < box.channels[0] || channel >= box.channels[1])
       return null;
     const { side, x, y } = geometry(panel, rect, findTensor(scene, box.tensor).shape);
-    return {
-      x: x + box.columns[0] * side,
-      y: y + box.rows[0] * side,
-      width: (box.columns[1] - box.columns[0]) * side,
-      height: (box.rows[1] - box.rows[0]) * side,
-    };
+    return boxRect(box, { x, y, cell: side });
   },
 
   hit(panel, rect, scene, px, py, context) {

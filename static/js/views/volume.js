@@ -1,7 +1,7 @@
 /** One of several tensors at a time, as a stack of planes, or its maps side by side; its shape in words below. */
 
 import { itemAt } from "../data/lists.js";
-import { findTensor, fittedText, frameChange } from "./context.js";
+import { boxRect, findTensor, fittedText, frameChange } from "./context.js";
 import { stack } from "./stack.js";
 
 /** @typedef {import("./context.js").View<"volume">} View */
@@ -33,13 +33,7 @@ export const volume = {
   locate(panel, rect, _scene, box, context) {
     const sheet = context && currentSheet(panel, rect, context);
     if (!sheet || sheet.item.tensor !== box.tensor) return null;
-    const { x, y, cell } = sheet.tile(box.channels[0]);
-    return {
-      x: x + box.columns[0] * cell,
-      y: y + box.rows[0] * cell,
-      width: (box.columns[1] - box.columns[0]) * cell,
-      height: (box.rows[1] - box.rows[0]) * cell,
-    };
+    return boxRect(box, sheet.tile(box.channels[0]));
   },
 
   hit(panel, rect, scene, px, py, context) {
