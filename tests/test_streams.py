@@ -191,6 +191,37 @@ def test_a_scene_that_nobody_waits_for_any_more_is_not_made() -> None:
     assert counted.built == [1, 5]
 
 
+@pytest.mark.parametrize("turns", range(8))
+def test_who_comes_as_the_last_other_leaves_gets_the_scene(turns: int) -> None:
+    counted, streams = Counted(), Streams("edition")
+    large = [[1] * 64] * 64
+
+    async def come_as_another_goes() -> None:
+        gone = asyncio.Event()
+
+        async def receive() -> Message:
+            await gone.wait()
+            return {"type": "http.disconnect"}
+
+        async def leave() -> Response:
+            values = Values.check(counted.spec.params, {"factor": 2, "input": large})
+            request = Request({"type": "http", "method": "GET", "headers": []}, receive)
+            return await streams.respond(request, SceneRequest(counted.spec, values))
+
+        first = asyncio.create_task(ask(streams, counted.spec, factor=1, input=large))
+        leaving = asyncio.create_task(leave())
+        await settled()
+        gone.set()
+        await settled(turns)
+        coming = asyncio.create_task(ask(streams, counted.spec, factor=2, input=large))
+        await settled()
+        counted.go.set()
+        assert (await first).status_code == (await coming).status_code == 200
+        assert isinstance(leaving.exception(), ApiError)
+
+    looped(come_as_another_goes())
+
+
 def test_a_server_that_stops_ends_what_is_made_and_what_waits(
     caplog: pytest.LogCaptureFixture,
 ) -> None:

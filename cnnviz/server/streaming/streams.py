@@ -88,10 +88,8 @@ class Streams:
             headers["Content-Encoding"] = "gzip"
         whole = await self._ready(tag, wanted, request.client)
         if whole is None:
-            job = self._job(tag, wanted)
-            job.lasting |= keep
             try:
-                await while_there(job.join(), client_left(request))
+                job = await while_there(self._joined(tag, wanted, keep), client_left(request))
             except ClientGone:
                 raise ApiError(400, "The connection was closed before the answer.") from None
             whole = job.whole
@@ -117,9 +115,7 @@ class Streams:
         ready = await self._ready(tag, wanted, hand)
         if ready is not None:
             return ready
-        job = self._job(tag, wanted)
-        job.lasting |= keep
-        await job.join()
+        job = await self._joined(tag, wanted, keep)
         return b"".join([piece async for piece in job.read()])
 
     async def prepare(self, wanted: SceneRequest) -> None:
@@ -135,6 +131,14 @@ class Streams:
             async with self._queue.turn(hand):
                 whole = _at_once(wanted)
         return whole
+
+    async def _joined(self, tag: str, wanted: SceneRequest, keep: bool) -> StreamJob:
+        """The scene in the making, once its first piece is there. Raises as `respond`."""
+        # In one step, so that the job is not given up between being found and being waited for.
+        job = self._job(tag, wanted)
+        job.lasting |= keep
+        await job.join()
+        return job
 
     def _job(self, tag: str, wanted: SceneRequest) -> StreamJob:
         """The scene in the making, for all who ask while it is. Raises ApiError."""
