@@ -35,7 +35,7 @@ def digests() -> dict[str, str]:
     from cnnviz.steps import STEPS
 
     made = {
-        f"{step.name}/{spec.name}": hashlib.sha256(b"".join(wire.lines(spec.scene()))).hexdigest()
+        spec.path: hashlib.sha256(b"".join(wire.lines(spec.scene()))).hexdigest()
         for step in STEPS
         for spec in step.scenes
     }

@@ -14,7 +14,7 @@ def test_the_notes_of_every_scene_come_in_one_small_answer() -> None:
         response = client.get("/api/notes")
         page = client.get("/").text
     notes = response.json()["notes"]
-    assert set(notes) == {f"{step.name}/{each.name}" for step in STEPS for each in step.scenes}
+    assert set(notes) == {each.path for step in STEPS for each in step.scenes}
     assert notes["convolution/edge"] == list(seeds.text("convolution").scenes["edge"].notes)
     assert len(response.content) < 20_000
     assert notes["convolution/edge"][0] not in page, "the page itself does not carry them"

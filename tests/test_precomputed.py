@@ -81,7 +81,7 @@ def test_a_request_is_named_as_the_page_names_it_and_the_same_one_is_packed_once
         {"stride": 9},
     ]
     for given in asked:
-        whole.add("stride-padding/stride", one, given)
+        whole.add(one, given)
     assert list(whole.streams) == [
         "stride-padding/stride",
         "stride-padding/stride?kernel=1%2C0%3B0%2C-1&stride=3",
@@ -93,5 +93,5 @@ def test_the_names_of_requests_hold_nothing_that_a_proxy_takes_for_a_mark() -> N
     for step in STEPS:
         for spec in step.scenes:
             for given in usual_settings(spec):
-                key = request_key(f"{step.name}/{spec.name}", spec, given)
+                key = request_key(spec, given)
                 assert re.fullmatch(r"[\w/?=&.~%-]+", key, re.ASCII), key

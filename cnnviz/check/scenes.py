@@ -23,11 +23,11 @@ def scenes(skipped: Collection[str] = ()) -> tuple[int, list[Fault]]:
     for step in STEPS:
         for spec in step.scenes:
             if step.name not in skipped:
-                found += _built(f"{step.name}/{spec.name}", spec)
+                found += _built(spec)
     return sum(len(step.scenes) for step in STEPS), found
 
 
-def _built(name: str, spec: SceneSpec) -> list[Fault]:
+def _built(spec: SceneSpec) -> list[Fault]:
     found: list[Fault] = []
     for label, given in _settings(spec):
         try:
@@ -36,10 +36,10 @@ def _built(name: str, spec: SceneSpec) -> list[Fault]:
                 pass
             for latex in dict.fromkeys(frame.formula for frame in scene.frames):
                 if why := first_misread(latex):
-                    sentence = f"the formula ${latex}$ of scene {name} cannot be read: {why}"
-                    found.append(Fault(f"cnnviz/steps/{name}", 0, sentence))
+                    sentence = f"the formula ${latex}$ of scene {spec.path} cannot be read: {why}"
+                    found.append(Fault(f"cnnviz/steps/{spec.path}", 0, sentence))
         except Exception as error:
-            of = f"{label} of scene {name}" if label else f"scene {name}"
+            of = f"{label} of scene {spec.path}" if label else f"scene {spec.path}"
             found.append(_fault(error, f"{of} cannot be built"))
     return found
 

@@ -13,12 +13,12 @@ from typing import Literal, Self, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from cnnviz.content.arrays import array_of
+from cnnviz.content.arrays import array_of, as_text
 from cnnviz.content.compare import Compared, same
-from cnnviz.content.drawings import Strokes, drawing_of
+from cnnviz.content.drawings import Strokes, drawing_of, strokes_as_text
 from cnnviz.content.parameter_error import ParameterError, shown
 
-__all__ = ["Param", "ParameterError", "Value", "Values"]
+__all__ = ["Param", "ParameterError", "Value", "Values", "value_as_text"]
 
 Value: TypeAlias = int | float | str | NDArray[np.float64] | Strokes
 
@@ -118,6 +118,13 @@ def _whole(given: object) -> int | None:
     except (ValueError, OverflowError):
         return None
     return int(number) if math.isfinite(number) and number == int(number) else None
+
+
+def value_as_text(value: Value) -> str:
+    """A value as addresses write it."""
+    if isinstance(value, np.ndarray):
+        return as_text(value)
+    return strokes_as_text(value) if isinstance(value, tuple) else str(value)
 
 
 def _brief(value: Value) -> str:

@@ -14,9 +14,7 @@ from urllib.parse import quote
 
 from cnnviz import wire
 from cnnviz.chapter import to_json
-from cnnviz.content.arrays import as_text
-from cnnviz.content.drawings import strokes_as_text
-from cnnviz.content.param import Param, ParameterError
+from cnnviz.content.param import Param, ParameterError, value_as_text
 from cnnviz.content.spec import SceneSpec, Step
 
 TOGETHER = 64
@@ -36,9 +34,9 @@ class Precomputed:
     refused: dict[str, dict[str, str]] = field(default_factory=dict)
     """Settings that cannot be, with the engine's own sentence."""
 
-    def add(self, path: str, spec: SceneSpec, given: dict[str, int | str]) -> None:
+    def add(self, spec: SceneSpec, given: dict[str, int | str]) -> None:
         """Computes one setting of a scene, and keeps it."""
-        key = request_key(path, spec, given)
+        key = request_key(spec, given)
         if key in self.streams or key in self.refused:
             return
         try:
@@ -67,7 +65,7 @@ def precompute(step: Step) -> Precomputed:
     whole = Precomputed()
     for spec in step.scenes:
         for given in usual_settings(spec):
-            whole.add(f"{step.name}/{spec.name}", spec, given)
+            whole.add(spec, given)
     return whole
 
 
@@ -100,30 +98,19 @@ def _values(param: Param) -> list[int | str]:
     return [word for word, _ in param.choices]
 
 
-def request_key(path: str, spec: SceneSpec, given: dict[str, int | str]) -> str:
+def request_key(spec: SceneSpec, given: dict[str, int | str]) -> str:
     """The request as the page writes it: what is not the default, in the order of declaration."""
     pairs = [
         f"{param.name}={quote(text, safe='')}"
         for param in spec.params
-        if param.name in given and (text := _typed(given[param.name])) != _default(param)
+        if param.name in given
+        and (text := _typed(given[param.name])) != value_as_text(param.default)
     ]
-    return "?".join((path, "&".join(pairs))) if pairs else path
+    return "?".join((spec.path, "&".join(pairs))) if pairs else spec.path
 
 
 def _typed(value: int | str) -> str:
     return re.sub(r"\s*([,;|])\s*", r"\1", str(value).strip())
-
-
-def _default(param: Param) -> str:
-    match param.kind:
-        case "array":
-            assert not isinstance(param.default, int | float | str | tuple)
-            return as_text(param.default)
-        case "strokes":
-            assert isinstance(param.default, tuple)
-            return strokes_as_text(param.default)
-        case _:
-            return str(param.default)
 
 
 def precomputed_json(steps: tuple[Step, ...]) -> str:

@@ -111,11 +111,7 @@ class Page:
         addresses = [
             "./",
             *(self.shelf.address(path) for path in self.shelf.files if _is_kept(path)),
-            *(
-                f"api/scenes/{step.name}/{spec.name}"
-                for step in self._chapter.steps
-                for spec in step.scenes
-            ),
+            *(f"api/scenes/{spec.path}" for step in self._chapter.steps for spec in step.scenes),
             "api/notes",
         ]
         held = to_json({"edition": self.html().etag.strip('"'), "addresses": addresses})

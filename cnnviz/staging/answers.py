@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from cnnviz.content import seeds
 from cnnviz.engine.network import Network
+from cnnviz.staging.formatting import as_probability, spoken_percent
 
 Array = NDArray[Any]
 
@@ -72,6 +73,19 @@ class Answer:
     def rarer(self) -> float:
         """The share of the test pictures that are less familiar; all of them where none were."""
         return self.doubt.rarer if self.doubt else 1.0
+
+    @property
+    def lit(self) -> int | None:
+        """The class whose bar stands out; none where the answer is not to be believed."""
+        return None if self.unlike else self.best
+
+    @property
+    def spoken(self) -> dict[str, str]:
+        """Both shares as sentences say them."""
+        return {
+            "share": spoken_percent(as_probability(self.share)),
+            "other": spoken_percent(as_probability(self.other)),
+        }
 
     @property
     def facts(self) -> dict[str, bool]:

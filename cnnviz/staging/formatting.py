@@ -179,8 +179,16 @@ def shortest(value: Real) -> float:
 
 def shape_text(data: np.ndarray[Any, Any]) -> str:
     """The shape as it is written: 5×5 for one channel, 6×28×28 for more."""
-    sides = data.shape[1:] if data.shape[0] == 1 else data.shape
-    return "×".join(str(side) for side in sides)
+    return join_sides(data.shape[1:] if data.shape[0] == 1 else data.shape)
+
+
+def join_sides(shape: Iterable[int]) -> str:
+    """The sides of a shape as they are written, such as C×H×W.
+
+    >>> join_sides((3, 32, 32))
+    '3×32×32'
+    """
+    return "×".join(map(str, shape))
 
 
 def with_article(digit: int) -> str:

@@ -15,7 +15,7 @@ from cnnviz.staging import chosen_cell, panels
 from cnnviz.staging.answers import Answer, answer_of
 from cnnviz.staging.cell_detail import CellDetail, columns_of
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import as_probability, number, percent, spoken_percent
+from cnnviz.staging.formatting import as_probability, join_sides, number, percent, spoken_percent
 from cnnviz.staging.stages import stages_of
 
 
@@ -40,7 +40,7 @@ def network_tensors(network: Network, x: Array) -> tuple[Tensor, ...]:
         limit = 1.0 if tanh or name in ("input", last) else panels.max_abs(cells)
         found.append(Tensor(name, cells, f"Output of {name}", stages[name], scale, limit))
     # The classes come first of their stage, since a thumbnail shows a stage's first tensor.
-    order = [Stage(stage) for stage in Stage]
+    order = list(Stage)
     return tuple(sorted(found, key=lambda each: (order.index(each.stage), each.name != last)))
 
 
@@ -82,29 +82,26 @@ def walkthrough(
     """
     made = network_tensors(network, x)
     answer = answer_of(network, {each.name: each.data for each in made})
-    # Where the answer is not to be believed no bar stands out.
-    lit = None if answer.unlike else answer.best
     opens = panels.Opens(frame=open_frame(network), layers=opened_layers(network))
     panel = network_panel(network, made, opens)
-    frames = tuple(_frames(text, network, answer, lit))
+    frames = tuple(_frames(text, network, answer))
     if cell is not None:
         opened = CellDetail(network, {each.name: each for each in made}, cell[0], "asked", cell[1])
         made += opened.tensors
         panel = replace(panel, tensors=tuple(each.name for each in made))
-        frames += chosen_cell.open_cell_frames(text, opened, len(columns_of(network)), lit)
+        frames += chosen_cell.open_cell_frames(text, opened, len(columns_of(network)), answer.lit)
     return Parts(made, (panel,), frames)
 
 
-def _frames(text: SceneText, network: Network, answer: Answer, lit: int | None) -> Iterator[Frame]:
-    """The input, a layer a frame, and the answer, with the class `lit`."""
+def _frames(text: SceneText, network: Network, answer: Answer) -> Iterator[Frame]:
+    """The input, a layer a frame, and the answer."""
     columns, classes, counts = columns_of(network), _classes(network), network.parameters()
     numbers = {
         "layers": len(columns) - 1,
         "parameters": number(sum(counts.values())),
         "answer": classes[answer.best],
         "second": classes[answer.second],
-        "share": spoken_percent(as_probability(answer.share)),
-        "other": spoken_percent(as_probability(answer.other)),
+        **answer.spoken,
         "rarer": spoken_percent(answer.rarer),
     }
 
@@ -115,10 +112,10 @@ def _frames(text: SceneText, network: Network, answer: Answer, lit: int | None) 
     yield frame(OPENING, text("open", answer.facts, **numbers), 1)
     for shown, column in enumerate(columns[1:], 2):
         facts = answer.facts | _facts(network[column.layer], shown == len(columns))
-        shape, count = "×".join(map(str, column.shape)), number(counts[column.layer])
+        shape, count = join_sides(column.shape), number(counts[column.layer])
         own = {"name": column.layer, "shape": shape, "count": count}
         yield frame(3.2, text("layer", facts, **numbers, **own), shown)
-    yield frame(CLOSING, text("answer", answer.facts, **numbers), len(columns), lit)
+    yield frame(CLOSING, text("answer", answer.facts, **numbers), len(columns), answer.lit)
 
 
 def _classes(network: Network) -> tuple[str, ...]:

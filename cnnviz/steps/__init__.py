@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cnnviz.content.names import UnknownName
+from cnnviz.content.names import named
 from cnnviz.content.spec import Step
 from cnnviz.steps import (
     channels,
@@ -29,7 +29,4 @@ STEPS: tuple[Step, ...] = (
 
 def step(name: str) -> Step:
     """The step of that name. Raises UnknownName, a KeyError that lists the steps."""
-    for each in STEPS:
-        if isinstance(name, str) and each.name == name:
-            return each
-    raise UnknownName("step", name, (each.name for each in STEPS))
+    return named("step", name, STEPS)

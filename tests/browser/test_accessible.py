@@ -60,7 +60,7 @@ def test_no_place_of_the_chapter_shuts_anyone_out(page: Page, server: str, theme
         for spec in step.scenes if theme == "light" else step.scenes[:1]:
             page.goto(f"{server}#step={number}&scene={spec.name}&frame=2")
             page.wait_for_function(_SHOWN, arg=spec.name)
-            assert violations(page) == [], f"{step.name}/{spec.name} in {theme}"
+            assert violations(page) == [], f"{spec.path} in {theme}"
 
 
 @pytest.mark.long
@@ -73,7 +73,7 @@ def test_no_telephone_shuts_anyone_out(page: Page, server: str, width: int, heig
         for spec in step.scenes[:2]:
             page.goto(f"{server}#step={number}&scene={spec.name}&frame=2")
             page.wait_for_function(_SHOWN, arg=spec.name)
-            assert violations(page) == [], f"{step.name}/{spec.name}"
+            assert violations(page) == [], spec.path
         page.get_by_role("button", name="Settings").click()
         assert violations(page) == [], f"{step.name} with its settings"
         page.get_by_role("button", name="Settings").click()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -89,8 +89,15 @@ def digit(name: str = "") -> NDArray[np.float64]:
 @cache
 def _ink(path: Path, name: str) -> NDArray[np.float64]:
     drawn = next(each for each in _digits(path) if each.name == name)
-    # Tenths, so that sums of a few pixels add up as they are printed.
-    tenths: NDArray[np.float64] = normalized(drawn.strokes).astype(np.float64).round(1)
+    return ink_of(drawn.strokes)
+
+
+def ink_of(strokes: Sequence[Sequence[Sequence[float]]]) -> NDArray[np.float64]:
+    """A drawing as 1×28×28 ink as MNIST's digits are: 0 to 1 in tenths.
+
+    Tenths, so that sums of a few pixels add up as they are printed.
+    """
+    tenths: NDArray[np.float64] = normalized(strokes).astype(np.float64).round(1)
     return tenths[np.newaxis]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 import numpy as np
@@ -11,9 +10,9 @@ from starlette.responses import Response
 
 from cnnviz import wire
 from cnnviz.chapter import Chapter, to_json
-from cnnviz.content.arrays import MAX_MAGNITUDE, MAX_SIDE, as_text
-from cnnviz.content.drawings import MAX_POINTS, MAX_STROKES, strokes_as_text
-from cnnviz.content.param import Param, Values
+from cnnviz.content.arrays import MAX_MAGNITUDE, MAX_SIDE
+from cnnviz.content.drawings import MAX_POINTS, MAX_STROKES
+from cnnviz.content.param import Param, Values, value_as_text
 from cnnviz.content.spec import SceneSpec
 from cnnviz.page.cached_body import CachedBody
 from cnnviz.server.errors import error_responses
@@ -22,8 +21,6 @@ from cnnviz.server.routes.parameters import BODY_SECONDS, MAX_BODY, read_paramet
 from cnnviz.server.routes.schemas import ChapterRecord
 from cnnviz.server.streaming.scene_request import SceneRequest
 from cnnviz.server.streaming.streams import MEDIA_TYPE, Streams
-
-Endpoint = Callable[[Request], Awaitable[Response]]
 
 _ESCAPED = "In an address escape them (%2C, %3B, %7C): some proxies drop a bare semicolon."
 _ARRAY_TEXT = f"Numbers separated by commas, rows by semicolons, channels by |. {_ESCAPED}"
@@ -114,15 +111,12 @@ _EXACT = {
 def _query(param: Param) -> dict[str, Any]:
     sentence = param.help or param.label
     schema = _schema(param)
-    if isinstance(param.default, np.ndarray):
-        sentence = f"{sentence.rstrip('.')}. {_ARRAY_TEXT} {schema['description']}"
-        schema = {"type": "string", "default": as_text(param.default)}
-    elif isinstance(param.default, tuple):
-        sentence = f"{sentence.rstrip('.')}. {_STROKES_TEXT} {schema['description']}"
-        schema = {"type": "string", "default": strokes_as_text(param.default)}
-    elif param.kind == "picture":
-        sentence = f"{sentence.rstrip('.')}. {schema['description']} {_ARRAY_TEXT}"
-        schema = {"type": "string", "default": param.default}
+    text = {"array": _ARRAY_TEXT, "strokes": _STROKES_TEXT, "picture": _ARRAY_TEXT}.get(param.kind)
+    if text:
+        said = schema["description"]
+        parts = (said, text) if param.kind == "picture" else (text, said)
+        sentence = f"{sentence.rstrip('.')}. {' '.join(parts)}"
+        schema = {"type": "string", "default": value_as_text(param.default)}
     return {"name": param.name, "in": "query", "description": sentence, "schema": schema}
 
 

@@ -15,6 +15,7 @@ from cnnviz.staging import panels
 from cnnviz.staging.boxes import region
 from cnnviz.staging.cell_detail import with_border
 from cnnviz.staging.durations import CLOSING, OPENING
+from cnnviz.staging.formatting import join_sides
 from cnnviz.staging.inputs import DIGIT
 from cnnviz.staging.stages import stages_of
 
@@ -32,8 +33,7 @@ def network(values: Values, text: SceneText) -> Parts:
     stages = tuple(str(stages_of(lenet)[name]) for name in SEEN)
     sizes = [f"{fields[name][0].size}×{fields[name][1].size}" for name in SEEN]
     rows = tuple(
-        (name, "×".join(map(str, shapes[name])), size)
-        for name, size in zip(SEEN, sizes, strict=True)
+        (name, join_sides(shapes[name]), size) for name, size in zip(SEEN, sizes, strict=True)
     )
     listed = panels.Table(columns=("layer", "output", "sees"), rows=rows, stages=stages)
     table = panels.table("layers", listed, height=4.2)

@@ -15,7 +15,7 @@ from cnnviz.staging import network_panels, panels
 from cnnviz.staging.answers import answer_of
 from cnnviz.staging.cell_detail import columns_of, with_border
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.steps.lenet.common import EXAMPLE, answer_numbers, ink_of
+from cnnviz.steps.lenet.common import EXAMPLE, answer_numbers
 from cnnviz.steps.lenet.run import ASKED, OWN
 
 SIDE = 10.0
@@ -35,10 +35,8 @@ def live(values: Values, text: SceneText) -> Parts:
     """A drawing, what LeNet-5 sees of it, all layers, and the answer with its doubt."""
     strokes = values.strokes("drawing")
     network = seeds.network("lenet")
-    kept = {
-        each.name: each
-        for each in network_panels.network_tensors(network, with_border(network, ink_of(strokes)))
-    }
+    x = with_border(network, seeds.ink_of(strokes))
+    kept = {each.name: each for each in network_panels.network_tensors(network, x)}
     columns = _columns(network)
     made = (replace(kept["input"], quantized=True), *(_drawn(kept, each) for each in columns))
     pictures = (
@@ -66,13 +64,11 @@ def live(values: Values, text: SceneText) -> Parts:
         answer = answer_of(network, {name: tensor.data for name, tensor in kept.items()})
         facts |= answer.facts
         numbers = answer_numbers(network, answer)
-        # Where it is not to be believed no bar stands out.
-        lit = None if answer.unlike else answer.best
         frames = (
             at(OPENING, "drawing", 0, "seen", "network"),
             at(4.0, "seen", 0, "network"),
             at(3.6, "layers", len(columns) - 1),
-            at(CLOSING, "answer", len(columns), lit=lit),
+            at(CLOSING, "answer", len(columns), lit=answer.lit),
         )
     return Parts(made, pictures, frames)
 

@@ -11,7 +11,7 @@ from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import number, percent, spoken_percent
+from cnnviz.staging.formatting import join_sides, number, percent, spoken_percent
 from cnnviz.staging.stages import stages_of
 from cnnviz.steps.lenet.common import LAYERS
 
@@ -43,7 +43,7 @@ def _table() -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...], tuple[str, .
             rows.append(
                 (
                     layer.name,
-                    "×".join(map(str, shape)),
+                    join_sides(shape),
                     how,
                     number(counts[layer.name]),
                     percent(Fraction(counts[layer.name], total)),

@@ -18,7 +18,7 @@ from cnnviz.staging.cell_detail import CellDetail, columns_of, with_border
 from cnnviz.staging.chosen_cell import cell_frame, chosen_index, open_cell_frames
 from cnnviz.staging.durations import OPENING
 from cnnviz.staging.formatting import number
-from cnnviz.steps.lenet.common import EXAMPLE, LAYERS, answer_numbers, ink_of
+from cnnviz.steps.lenet.common import EXAMPLE, LAYERS, answer_numbers
 from cnnviz.steps.lenet.telling import telling
 
 ASKED = 19
@@ -82,7 +82,7 @@ def _image(values: Values) -> Array:
         return seeds.digit(values.word("digit"))
     if not values.strokes("drawing"):
         raise ParameterError("drawing", "must hold a stroke to be read; got an empty paper")
-    return ink_of(values.strokes("drawing"))
+    return seeds.ink_of(values.strokes("drawing"))
 
 
 def _digit(values: Values) -> Digit:
@@ -111,8 +111,7 @@ def _digit(values: Values) -> Digit:
         "parameters": number(sum(network.parameters().values())),
     }
     asked = CellDetail(network, cells, layer, "asked", index)
-    lit = None if answer.unlike else answer.best
-    return Digit(network, made, opened, asked, lit, facts, numbers)
+    return Digit(network, made, opened, asked, answer.lit, facts, numbers)
 
 
 def _panel(digit: Digit) -> Panel:

@@ -18,7 +18,7 @@ from cnnviz.engine.geometry import conv2d_parameters, dense_parameters
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell, region
 from cnnviz.staging.durations import CLOSING, OPENING, accelerating
-from cnnviz.staging.formatting import about, number
+from cnnviz.staging.formatting import about, join_sides, number
 from cnnviz.steps.mlp.common import ink, vector_of
 
 PHOTO = (224, 224, 3)
@@ -39,7 +39,7 @@ class Layer(NamedTuple):
 
 def _layers(digit: Tensor, neurons: int) -> list[Layer]:
     """Fully connected ones on the digit and on an ordinary picture, and a convolutional one."""
-    digits, photos = "×".join(map(str, digit.data.shape[1:])), "×".join(map(str, PHOTO))
+    digits, photos = join_sides(digit.data.shape[1:]), join_sides(PHOTO)
     dense = (
         (f"{digits}, 1 neuron", digit.data.size, 1),
         (f"{digits}, {number(neurons)} neurons", digit.data.size, neurons),

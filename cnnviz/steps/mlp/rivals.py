@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
-import numpy as np
-
 from cnnviz.content import seeds
 from cnnviz.content.scene import Array, Json, Panel, Stage
 from cnnviz.engine.shift import shifted
 from cnnviz.staging import panels
+from cnnviz.staging.cell_detail import with_border
 from cnnviz.staging.formatting import as_probability, number, percent
 
 RIVALS = (("mlp", "MLP", Stage.INPUT), ("lenet-still", "CNN", Stage.CONV))
@@ -17,8 +16,8 @@ RIVALS = (("mlp", "MLP", Stage.INPUT), ("lenet-still", "CNN", Stage.CONV))
 
 
 def framed(digit: str) -> Array:
-    """The digit as the networks take it: 1×32×32, 28×28 with a border of two zeros."""
-    return np.pad(seeds.digit(digit), ((0, 0), (2, 2), (2, 2)))
+    """The digit as both networks take it: 1×32×32, 28×28 with a border of two zeros."""
+    return with_border(seeds.outlined(RIVALS[0][0]), seeds.digit(digit))
 
 
 @cache

@@ -15,6 +15,7 @@ from cnnviz.engine.geometry import dense_parameters
 from cnnviz.engine.pool import global_avg_pool2d
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell
+from cnnviz.staging.cell_detail import with_border
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, equals, latex, number
 from cnnviz.staging.inputs import DIGIT
@@ -26,8 +27,7 @@ FLAT, POOLED = 512 * 7 * 7, 512
 def _tensors(digit: str) -> tuple[Tensor, Tensor]:
     """The maps of the first layer, and their means."""
     network = seeds.network("lenet")
-    ink = np.pad(seeds.digit(digit), ((0, 0), (2, 2), (2, 2)))
-    data = network.run(ink)["C1 tanh"]
+    data = network.run(with_border(network, seeds.digit(digit)))["C1 tanh"]
     means = np.asarray(global_avg_pool2d(data), dtype=np.float64).reshape(1, -1, 1)
     return (
         Tensor("maps", data, "Maps of LeNet-5", Stage.STACK, "signed", panels.max_abs(data)),

@@ -13,8 +13,8 @@ from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import number, spoken_percent
-from cnnviz.steps.pytorch.common import Made, item_of, listing, made_of, pieces, shape_of
+from cnnviz.staging.formatting import join_sides, number, spoken_percent
+from cnnviz.steps.pytorch.common import Made, item_of, listing, made_of, pieces
 
 _PICTURES = tuple((each, each) for each in seeds.pictures())
 
@@ -26,7 +26,7 @@ def _code(made: tuple[Made, ...], total: int) -> Panel:
         lines[each.line] = replace(
             lines[each.line],
             stage=each.stage,
-            shape=shape_of(each.shape),
+            shape=join_sides(each.shape),
             count=number(each.parameters) if each.parameters else "",
         )
     lines[-1] = replace(lines[-1], stage=Stage.CLASSIFY, shape="in all", count=number(total))
@@ -69,7 +69,7 @@ def _frames(text: SceneText, made: tuple[Made, ...], total: int) -> Iterator[Fra
     yield frame(3.8, text("sequential", **numbers), start, 0, 0)
     yield frame(3.4, text("input", **numbers), forward, 0, 0)
     for k, each in enumerate(made[1:], 1):
-        count, shape = number(each.parameters), shape_of(each.shape)
+        count, shape = number(each.parameters), join_sides(each.shape)
         sentence = text(each.key, **numbers, count=count, shape=shape)
         seconds = 4.0 if each.parameters else 3.2
         yield frame(seconds, sentence, each.line, each.line + 1, k, each.formula)

@@ -12,7 +12,7 @@ from cnnviz.content.scene import Array, Scale, Stage, Tensor
 from cnnviz.engine.geometry import conv2d_parameters, dense_parameters
 from cnnviz.engine.layers import Conv2d, Dense, Layer
 from cnnviz.staging import panels
-from cnnviz.staging.formatting import number
+from cnnviz.staging.formatting import join_sides, number
 from cnnviz.staging.inputs import picture_array
 from cnnviz.staging.stages import stages_of
 
@@ -131,11 +131,6 @@ def made_of(picture: str | Array) -> tuple[Made, ...]:
     return tuple(made)
 
 
-def shape_of(whole: tuple[int, ...]) -> str:
-    """A shape as it is written: C×H×W."""
-    return "×".join(map(str, whole))
-
-
 def _counted(layer: Layer) -> tuple[int, str]:
     """How many parameters, and the formula that says so; empty for a layer that learns nothing."""
     match layer:
@@ -162,7 +157,7 @@ def item_of(made: Made) -> panels.Item:
     return panels.Item(
         tensor=tensor.name,
         stage=made.stage,
-        title=shape_of(made.shape),
+        title=join_sides(made.shape),
         text=_note(made),
         size=(5.6, 5.6) if coloured else panels.stack_size(planes),
         options=None if coloured else planes,

@@ -17,7 +17,7 @@ from cnnviz.content.texts import SceneText
 from cnnviz.staging import network_panels, panels
 from cnnviz.staging.answers import Answer, answer_of
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import as_probability, number, percent, spoken_percent
+from cnnviz.staging.formatting import as_probability, join_sides, number, percent, spoken_percent
 from cnnviz.staging.inputs import PICTURE
 from cnnviz.steps.pytorch.common import (
     Made,
@@ -26,7 +26,6 @@ from cnnviz.steps.pytorch.common import (
     listing,
     made_of,
     maps_of,
-    shape_of,
 )
 
 FIVE = 5
@@ -61,8 +60,8 @@ def _reading(picture: str | Array) -> Reading:
     kept = activations(picture)
     chances = kept["probabilities"].ravel().astype(np.float64)
     ranking = [(network.classes[k], float(chances[k])) for k in np.argsort(-chances, kind="stable")]
-    (best, share), (second, other) = ranking[:2]
     answer = answer_of(network, kept)
+    best = network.classes[answer.best]
     own = not isinstance(picture, str)
     truth = seeds.picture_class(picture) if isinstance(picture, str) else ""
     negative = Fraction(int((kept["conv1"] < 0).sum()), kept["conv1"].size)
@@ -79,9 +78,9 @@ def _reading(picture: str | Array) -> Reading:
         "truth": truth,
         "classes": f"{', '.join(network.classes[:-1])} or {network.classes[-1]}",
         "answer": best,
-        "share": spoken_percent(as_probability(share)),
-        "second": second,
-        "other": spoken_percent(as_probability(other)),
+        "share": answer.spoken["share"],
+        "second": network.classes[answer.second],
+        "other": answer.spoken["other"],
         "rarer": spoken_percent(answer.rarer),
         "negative": spoken_percent(negative),
         "total": number(sum(network.parameters().values())),
@@ -112,7 +111,7 @@ def _panels(reading: Reading) -> Iterator[Panel]:
             outline=True,
             name=f"{name} maps",
             label=label,
-            note=shape_of(made[name].shape),
+            note=join_sides(made[name].shape),
         )
     yield _classes("answer", "How sure it is", reading.ranking[:FIVE])
     yield _sheet(reading)
@@ -134,7 +133,7 @@ def _sheet(reading: Reading) -> Panel:
     items = []
     for each in reading.made:
         source = lines[each.line].strip().rstrip(",")
-        title = "x" if each.name == "input" else f"{source} → {shape_of(each.shape)}"
+        title = "x" if each.name == "input" else f"{source} → {join_sides(each.shape)}"
         items.append(replace(item_of(each), title=title, flat=len(each.tensor.data)))
     opens = panels.Opens(
         frame=network_panels.open_frame(network),
