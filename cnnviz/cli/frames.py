@@ -7,6 +7,7 @@ import re
 import sys
 
 from cnnviz.cli.options import CommandError, add_seeds
+from cnnviz.content.names import UnknownName, named
 from cnnviz.content.param import Param
 from cnnviz.content.spec import SceneSpec, Step
 
@@ -48,17 +49,15 @@ def _asked(words: list[str]) -> tuple[Step, SceneSpec, list[str]]:
             raise SystemExit(0)
         print(f"{usage}\n\nSteps and their scenes:{listed}", file=sys.stderr)
         raise SystemExit(2)
-    for step in STEPS:
-        if step.name == names[0]:
-            for spec in step.scenes:
-                if spec.name == (names[1:] or [step.scenes[0].name])[0]:
-                    return step, spec, rest
-            raise CommandError(
-                f"there is no scene {names[1]} in {step.name}, which has {_names(step)}"
-            )
-    raise CommandError(
-        f"there is no step {names[0]}; the steps are {', '.join(each.name for each in STEPS)}"
-    )
+    try:
+        step = named("step", names[0], STEPS)
+    except UnknownName as error:
+        raise CommandError(str(error)) from None
+    scene = (names[1:] or [step.scenes[0].name])[0]
+    for spec in step.scenes:
+        if spec.name == scene:
+            return step, spec, rest
+    raise CommandError(f"there is no scene {scene} in {step.name}, which has {_names(step)}")
 
 
 def _names(step: Step) -> str:

@@ -16,7 +16,7 @@ const LEAST = 9;
 
 /** Letter sizes for a stage of this size; none is smaller than `least`, which a hall asks for.
  * @param {number} width @param {number} height @param {number} [least] @returns {Type} */
-export function typeSizes(width, height, least = LEAST) {
+function typeSizes(width, height, least = LEAST) {
   const number = Math.max(13, least, Math.min(height * 0.0475, width * 0.025));
   const label = Math.max(least, number * 0.95);
   return { number, label, note: Math.max(least, label * 0.86), sign: number * 1.5, least };

@@ -37,7 +37,7 @@ export async function fetchKnobs() {
   Object.assign(KNOBS, { picture, strokes });
 }
 
-export class CnnControls extends HTMLElement {
+class CnnControls extends HTMLElement {
   #path = "";
   /** @type {Map<string, {knob: Knob, param: Param, message: HTMLElement}>} */
   #knobs = new Map();

@@ -7,7 +7,7 @@ import { onRatioChange, sizeCanvas } from "../drawing/pixels.js";
 import { CellEditor } from "../inputs/cell-editor.js";
 import { DrawingPad, paperAt } from "../inputs/drawing-pad.js";
 import { dragHandleAt, PanelDrag } from "../inputs/panel-drag.js";
-import { focusIn, isFullScreen, make, windowOf } from "../page/dom.js";
+import { emit, focusIn, isFullScreen, make, windowOf } from "../page/dom.js";
 import { drawingOf, settingText } from "../state/drawing.js";
 import { currentMoment, isBehind } from "../state/state.js";
 import { settledAt } from "../state/timing.js";
@@ -23,7 +23,7 @@ import { paintStage } from "./stage-picture.js";
 /** How high letters are that the last row can read, as a share of the window. */
 const SHARE = 0.0334;
 
-export class CnnStage extends HTMLElement {
+class CnnStage extends HTMLElement {
   /** @type {Scene | null} */
   #scene = null;
   /** @type {Context | null} */
@@ -38,14 +38,14 @@ export class CnnStage extends HTMLElement {
   #canvas = make("canvas");
   #editor = new CellEditor(
     this,
-    (values) => this.#emit({ type: "set", values }),
+    (values) => emit(this, { type: "set", values }),
     (name) => (this.#state ? settingText(this.#state, name) : ""),
     (...why) => this.#refuse(...why),
   );
   #drag = new PanelDrag(this, (values, frame) => this.#dragged(values, frame));
   #pad = new DrawingPad(
     this,
-    (values) => this.#emit({ type: "set", values }),
+    (values) => emit(this, { type: "set", values }),
     (...why) => this.#refuse(...why),
   );
   /** What is drawn on the scene's paper now, as typed; its scene may be on its way. */
@@ -242,8 +242,8 @@ export class CnnStage extends HTMLElement {
   #dragged(values, frame) {
     if (!this.#context || !this.#state) return;
     const { scene, moment } = this.#context;
-    if (moment.k >= frame) return this.#emit({ type: "set", values });
-    this.#emit({
+    if (moment.k >= frame) return emit(this, { type: "set", values });
+    emit(this, {
       type: "goto",
       step: this.#state.step,
       scene: this.#state.scene,
@@ -266,9 +266,9 @@ export class CnnStage extends HTMLElement {
     this.#pointed = cell;
     if (tapped) return this.#draw();
     const opening = this.#state && openingOf(cell, this.#scene, this.#state);
-    if (opening) return this.#emit(opening);
+    if (opening) return emit(this, opening);
     const k = originOf(cell, this.#scene);
-    if (!cell.tensor.editable && k >= 0) this.#emit({ type: "seek", seconds: settledAt(this.#scene, k) });
+    if (!cell.tensor.editable && k >= 0) emit(this, { type: "seek", seconds: settledAt(this.#scene, k) });
     else this.#draw();
   };
 
@@ -280,12 +280,7 @@ export class CnnStage extends HTMLElement {
 
   /** @param {string} parameter @param {string} sentence */
   #refuse(parameter, sentence) {
-    this.#emit({ type: "hint", parameter, sentence });
-  }
-
-  /** @param {object} detail */
-  #emit(detail) {
-    this.dispatchEvent(new CustomEvent("cnn", { bubbles: true, detail }));
+    emit(this, { type: "hint", parameter, sentence });
   }
 }
 

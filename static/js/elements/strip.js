@@ -20,7 +20,7 @@ import { currentScene, isRunning } from "../state/state.js";
 /** A thumbnail's side in CSS pixels. */
 const SIDE = 40;
 
-export class CnnStrip extends HTMLElement {
+class CnnStrip extends HTMLElement {
   /** @type {Map<Stage, {item: HTMLLIElement, button: HTMLButtonElement, canvas: HTMLCanvasElement}>} */
   #stages = new Map();
   /** @type {Scene|null} */

@@ -8,7 +8,7 @@ import { TimelineSlider } from "./timeline-slider.js";
 /** @typedef {import("../state/state.js").State} State */
 /** @typedef {import("../state/reducer.js").PlayerEvent} PlayerEvent */
 
-export class CnnTransport extends HTMLElement {
+class CnnTransport extends HTMLElement {
   /** @type {TimelineSlider|null} */
   #timeline = null;
   #play = this.#button("play", "Play", { type: "play" });

@@ -82,7 +82,7 @@ function drawSquare(image, x, y, length, side) {
  * @param {DataView} bytes
  * @returns {[number, number]}
  */
-export function imageSize(bytes) {
+function imageSize(bytes) {
   const head = bytes.byteLength > 24 ? bytes.getUint32(0) : 0;
   if (head === 0x89504e47) return [bytes.getUint32(16), bytes.getUint32(20)];
   if (head === 0x47494638) return [bytes.getUint16(6, true), bytes.getUint16(8, true)];

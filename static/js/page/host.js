@@ -35,7 +35,7 @@ import { unfoldArticle } from "./article.js";
  */
 
 /** @returns {Store} */
-export function memoryStore() {
+function memoryStore() {
   /** @type {Map<string, string>} */
   const texts = new Map();
   return {

@@ -88,7 +88,7 @@ function stateMessage(state) {
 }
 
 /** Keeps the screen from going dark, where the browser can. @param {Window} window */
-export function screenLock({ document: page, navigator: browser }) {
+function screenLock({ document: page, navigator: browser }) {
   /** @type {WakeLockSentinel|null} */
   let held = null;
   let wanted = false;

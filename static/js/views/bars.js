@@ -20,7 +20,7 @@ import { fittedText, frameChange, lerp } from "./context.js";
 
 /** How long a bar is, as a share of the longest.
  * @param {number} value @param {number} most @param {unknown} scale "linear" or "log" */
-export function barShare(value, most, scale) {
+function barShare(value, most, scale) {
   if (value <= 0 || most <= 0) return 0;
   if (scale === "log") return most > 1 ? Math.max(0, Math.log(value) / Math.log(most)) : 1;
   return value / most;

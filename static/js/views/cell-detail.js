@@ -21,7 +21,7 @@ const SPACE = 0.9;
 
 /** How many tiles side by side make the cells largest in a room of this size.
  * @param {[number, number, number]} shape @param {number} width @param {number} height */
-export function fitTiles([count, rows, columns], width, height) {
+function fitTiles([count, rows, columns], width, height) {
   let best = { across: 1, cell: 0, down: 1 };
   for (let across = 1; across <= count; across++) {
     const down = Math.ceil(count / across);

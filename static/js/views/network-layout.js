@@ -25,7 +25,7 @@ import { frameChange, lerp } from "./context.js";
 /** Below this ratio of width to height the columns stand in two lines. */
 const NARROW = 1.5;
 /** How deep a column of cells is folded: at most so many cells high. */
-export const FOLD = 30;
+const FOLD = 30;
 const GAP = 0.26;
 const BARS = 1.6;
 

@@ -38,7 +38,7 @@ function columnNeeds(columns, rows) {
 
 /** The left edge and width of each column: by the longest text in it.
  * @param {string[]} columns @param {string[][]} rows @param {number} width */
-export function columnPlaces(columns, rows, width) {
+function columnPlaces(columns, rows, width) {
   const all = columnNeeds(columns, rows);
   const sum = all.reduce((before, need) => before + need, 0);
   let x = 0;
@@ -51,7 +51,7 @@ export function columnPlaces(columns, rows, width) {
 
 /** The columns that can be read in this width, without as many of the optional ones as it takes.
  * @param {import("./context.js").PanelOf<"table">} panel @param {number} width @param {number} least */
-export function legibleColumns(panel, width, least) {
+function legibleColumns(panel, width, least) {
   let { columns, rows } = panel.options;
   const optional = [.../** @type {string[]} */ (panel.options.optional ?? [])];
   const letters = () => width / columnNeeds(columns, rows).reduce((sum, need) => sum + need, 0);

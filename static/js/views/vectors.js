@@ -13,7 +13,7 @@ const FANS = 40;
 
 /** Where each strip lies: below its neurons, or one strip under the other, each with its text.
  * @param {Panel} panel @param {Rect} rect @param {number} index @returns {Rect} */
-export function stripRect(panel, rect, index) {
+function stripRect(panel, rect, index) {
   if (panel.options.neurons)
     return { x: rect.x, y: rect.y + rect.height * 0.8, width: rect.width, height: rect.height * 0.2 };
   const each = rect.height / panel.tensors.length;
