@@ -21,6 +21,7 @@ from cnnviz.content import files, seeds
 from cnnviz.page.page import Page
 from cnnviz.server import create_app
 from cnnviz.server.routes import reload
+from housing import copy_house, failed_start
 from looping import looped
 from patience import PATIENCE
 from test_run import get
@@ -128,17 +129,9 @@ def test_a_harmed_page_neither_starts_nor_is_exported(
 def test_workers_say_of_a_harmed_page_no_more_than_that(
     tmp_path: Path, root: Path, count: str
 ) -> None:
-    for name in ("cnnviz", "seeds", "static", "templates"):
-        shutil.copytree(root / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    copy_house(root, tmp_path)
     (tmp_path / "templates" / "section.html").write_text("{% if %}")
-    done = subprocess.run(
-        [sys.executable, "-m", "cnnviz", "--no-open", "--port", "0", "--workers", count],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(tmp_path)},
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-    )
+    done = failed_start(tmp_path, count)
     assert done.returncode == 1
     assert "templates/section.html:1: Expected an expression" in done.stderr
     assert "Traceback" not in done.stderr
@@ -182,8 +175,7 @@ class Developing:
 
 @contextmanager
 def developing(folder: Path, root: Path) -> Iterator[Developing]:
-    for name in ("cnnviz", "seeds", "static", "templates"):
-        shutil.copytree(root / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    copy_house(root, folder)
     process = subprocess.Popen(
         [sys.executable, "-m", "cnnviz", "--no-open", "--port", "0", "--dev"],
         cwd=folder,

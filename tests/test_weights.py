@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,15 +13,13 @@ import cnnviz
 from cnnviz.content import seeds
 from cnnviz.content.seeds import Unusable
 from cnnviz.server import create_app
-from patience import PATIENCE
+from housing import copy_house, failed_start
 
 
 @pytest.fixture
 def house(tmp_path: Path, root: Path) -> Path:
     """A copy of all that plays, to be damaged."""
-    for name in ("cnnviz", "seeds", "static", "templates"):
-        shutil.copytree(root / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    return tmp_path
+    return copy_house(root, tmp_path)
 
 
 def gone(path: Path) -> None:
@@ -76,14 +70,7 @@ def test_the_file_is_named_and_what_is_wrong_with_it(
 @pytest.mark.parametrize("count", ["1", "2"])
 def test_the_server_names_the_file_once_and_does_not_start(house: Path, count: str) -> None:
     (house / "seeds" / "weights" / "lenet.npz").write_bytes(b"no weights")
-    done = subprocess.run(
-        [sys.executable, "-m", "cnnviz", "--no-open", "--port", "0", "--workers", count],
-        cwd=house,
-        env={**os.environ, "PYTHONPATH": str(house)},
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-    )
+    done = failed_start(house, count)
     assert done.returncode == 1
     assert done.stdout == ""
     line, last = done.stderr.splitlines()

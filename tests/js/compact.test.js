@@ -7,7 +7,7 @@ import { formatStrokes, LIMITS } from "../../static/js/data/strokes.js";
 import { reduce } from "../../static/js/state/reducer.js";
 import { initialState } from "../../static/js/state/state.js";
 import { readUrl, writeUrl } from "../../static/js/state/url-state.js";
-import { chance, strokesParam } from "./samples.js";
+import { chance, liveChapter, strokesParam } from "./samples.js";
 
 const drawing = strokesParam("drawing", "Drawing");
 const own = {
@@ -21,19 +21,7 @@ const own = {
   channels: 3,
   help: "",
 };
-const chapter = /** @type {any} */ ({
-  version: "1",
-  title: "",
-  steps: [
-    {
-      number: 1,
-      name: "lenet",
-      title: "",
-      lead: "",
-      scenes: [{ name: "live", title: "", stage: "classify", params: [drawing, own], presets: [] }],
-    },
-  ],
-});
+const chapter = /** @type {any} */ (liveChapter(drawing, own));
 const begun = reduce(initialState(chapter), { type: "goto", step: 1, frame: 0 });
 /**
  * The state that an address makes of another browser's.

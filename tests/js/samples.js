@@ -106,3 +106,18 @@ export const strokesParam = (name, label) => ({
   channels: 1,
   help: "",
 });
+
+/** A chapter of one scene that is drawn. @param {...object} params */
+export const liveChapter = (...params) => ({
+  version: "1",
+  title: "",
+  steps: [
+    {
+      number: 1,
+      name: "lenet",
+      title: "",
+      lead: "",
+      scenes: [{ name: "live", title: "", stage: "classify", params, presets: [] }],
+    },
+  ],
+});

@@ -5,22 +5,10 @@ import { test } from "node:test";
 import { countPoints, eraseNear, firstPoints, formatStrokes, parseStrokes } from "../../static/js/data/strokes.js";
 import { reduce } from "../../static/js/state/reducer.js";
 import { initialState } from "../../static/js/state/state.js";
-import { strokesParam } from "./samples.js";
+import { liveChapter, strokesParam } from "./samples.js";
 
 const drawing = strokesParam("drawing", "Drawing");
-const chapter = /** @type {any} */ ({
-  version: "1",
-  title: "",
-  steps: [
-    {
-      number: 1,
-      name: "lenet",
-      title: "",
-      lead: "",
-      scenes: [{ name: "live", title: "", stage: "classify", params: [drawing], presets: [] }],
-    },
-  ],
-});
+const chapter = /** @type {any} */ (liveChapter(drawing));
 
 test("a drawing written and read is the same drawing", () => {
   const strokes = [
