@@ -10,7 +10,7 @@ from typing import Self
 
 from cnnviz import wire
 from cnnviz.content import seeds
-from cnnviz.content.scene import Json
+from cnnviz.content.records import Json
 from cnnviz.content.spec import SceneSpec, Step
 from cnnviz.steps import STEPS
 

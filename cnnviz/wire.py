@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnnviz.content.param import Param, Values
-from cnnviz.content.scene import Box, Computation, Frame, Json, Operand, Panel, Scene, Tensor
+from cnnviz.content.records import Json, Record
+from cnnviz.content.scene import Box, Computation, Frame, Operand, Panel, Scene, Tensor
 from cnnviz.content.spec import SceneSpec
 from cnnviz.mathml import mathml
 from cnnviz.staging.formatting import shortest
@@ -89,8 +90,12 @@ def _whole(number: float) -> int | float:
     return int(number) if number == int(number) else number
 
 
+def _options(options: Record, exact: bool) -> Json:
+    """A panel's options or changes as they are sent."""
+    return _plain(options.record(), exact)
+
+
 def _plain(part: Json, exact: bool) -> Json:
-    """A panel's options with their numbers as they are sent."""
     match part:
         case dict():
             return {key: _plain(each, exact) for key, each in part.items()}
@@ -148,7 +153,7 @@ def _panel(panel: Panel, exact: bool) -> dict[str, Json]:
         "stage": panel.stage,
         "size": list(panel.size),
         "operator": panel.operator,
-        "options": _plain(dict(panel.options), exact),
+        "options": _options(panel.options, exact),
     }
 
 
@@ -162,7 +167,7 @@ def _frame(frame: Frame, exact: bool) -> dict[str, Json]:
         "revealed": dict(frame.revealed),
         "hidden": list(frame.hidden),
         "focus": list(frame.focus),
-        "panels": {name: _plain(dict(changes), exact) for name, changes in frame.panels.items()},
+        "panels": {name: _options(changes, exact) for name, changes in frame.panels.items()},
     }
     return {key: part for key, part in record.items() if part not in ("", [], {})}
 

@@ -21,11 +21,11 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
 
+from cnnviz.content.records import Changes, Record
 from cnnviz.content.scene import Op, Role, Scale, Stage
 from cnnviz.server.routes import schemas
-from cnnviz.staging.panels import KINDS, Changes, Options
+from cnnviz.staging.panels import KINDS, Options
 from cnnviz.staging.panels.charts import Axis
-from cnnviz.staging.panels.options import Record
 
 TARGET = Path(__file__).parent.parent / "static/js/data/wire.d.ts"
 HEAD = """\
@@ -84,7 +84,12 @@ def _by_kind(name: str, sentence: str, of: Callable[[type[Options]], type]) -> s
 
 def _classes() -> Iterator[type]:
     """All records, those of the API before those of panels, each module's in its order."""
-    names = [schemas.__name__, Options.__module__, *(each.__module__ for each in KINDS)]
+    names = [
+        schemas.__name__,
+        Changes.__module__,
+        Options.__module__,
+        *(each.__module__ for each in KINDS),
+    ]
     bases = (schemas.Record, Record)
     for name in dict.fromkeys(names):
         for each in vars(sys.modules[name]).values():

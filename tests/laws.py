@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
 from fractions import Fraction
 from math import exp, isclose, tanh
 
 import numpy as np
 
 from cnnviz import wire
+from cnnviz.content.records import Record
 from cnnviz.content.scene import Box, Computation, Scene
 from cnnviz.mathml import mathml
 from cnnviz.staging.formatting import number
@@ -110,10 +112,13 @@ def _strings(part: object) -> Iterator[str]:
     match part:
         case str():
             yield part
+        case Record():
+            for field in fields(part):
+                yield from _strings(getattr(part, field.name))
         case Mapping():
             for each in part.values():
                 yield from _strings(each)
-        case list():
+        case list() | tuple():
             for each in part:
                 yield from _strings(each)
 

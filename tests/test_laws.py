@@ -16,6 +16,7 @@ from cnnviz.content.compare import same
 from cnnviz.content.param import Param, ParameterError
 from cnnviz.content.scene import Scene
 from cnnviz.content.spec import SceneSpec, Step
+from cnnviz.staging.panels import BarsChanges
 from cnnviz.steps import STEPS
 from loosely import loosely
 from tiny import DOUBLE
@@ -167,7 +168,7 @@ def test_the_laws_find_what_breaks_them() -> None:
         (replace(frame, narration="one *star"), "says"),
         (replace(frame, seconds=0.0), "lasts"),
         (replace(frame, formula=r"\nonsense"), "not understood"),
-        (replace(frame, panels={"input": {"all": list(range(5000))}}), "bytes"),
+        (replace(frame, panels={"input": BarsChanges(bars=tuple(range(5000)))}), "bytes"),
     ]:
         scene = replace(whole, frames=(spoilt,))
         try:

@@ -56,23 +56,21 @@ def tour_of(name: str) -> Scene:
 def test_a_network_is_toured_layer_by_layer_and_breaks_no_law(name: str) -> None:
     made = tour_of(name)
     assert [fault for law in laws.ALWAYS for fault in law(made)] == []
-    columns = made.panels[0].options["columns"]
-    assert isinstance(columns, list)
-    shown = [frame.panels["network"]["shown"] for frame in made.frames]
+    columns = loosely(made.panels[0].options).columns
+    shown = [loosely(frame.panels["network"]).shown for frame in made.frames]
     assert shown == [1, *range(2, len(columns) + 1), len(columns)]
 
 
 def test_a_network_never_seen_before_has_a_column_for_each_layer_that_makes_something_new() -> None:
-    columns = tour_of("strange").panels[0].options["columns"]
-    assert isinstance(columns, list)
-    names = [column["layer"] for column in columns if isinstance(column, dict)]
-    assert names == ["input", "wide", "half", "grouped", "mean", "last"]
+    columns = loosely(tour_of("strange").panels[0].options).columns
+    names = ["input", "wide", "half", "grouped", "mean", "last"]
+    assert [column.layer for column in columns] == names
 
 
 def test_the_answer_of_a_tour_is_the_likeliest_class() -> None:
     made = tour_of("strange")
     chances = made.tensor("chances").data.ravel()
-    assert made.frames[-1].panels["network"]["lit"] == int(chances.argmax())
+    assert loosely(made.frames[-1].panels["network"]).lit == int(chances.argmax())
     assert loosely(STRANGE["classes"])[int(chances.argmax())] in made.frames[-1].narration
 
 
@@ -86,7 +84,7 @@ def test_a_third_network_put_into_the_weights_folder_appears_without_new_code(
     program = (
         "from cnnviz.steps import step; "
         "made = step('pytorch').spec('networks').scene({'network': 'strange'}); "
-        "print([column['layer'] for column in made.panels[0].options['columns']])"
+        "print([column.layer for column in made.panels[0].options.columns])"
     )
     own = {**os.environ, "CNNVIZ_SEEDS": str(tmp_path / "seeds")}
     said = subprocess.run(
@@ -100,11 +98,8 @@ def test_any_cell_of_a_network_that_is_toured_opens_by_a_tap(name: str) -> None:
     spec = step("pytorch").spec("networks")
     network = seeds.network(name)
     closed = spec.scene({"network": name})
-    opens = closed.panels[0].options["opens"]
-    assert isinstance(opens, dict)
-    layers, frame = opens["layers"], opens["frame"]
-    assert isinstance(layers, dict)
-    assert isinstance(frame, int)
+    opens = loosely(closed.panels[0].options).opens
+    layers, frame = opens.layers, opens.frame
     assert frame == len(closed.frames) + 1
     drawn = [column.tensor for column in columns_of(network)[1:]]
     assert set(drawn) <= set(layers)

@@ -161,7 +161,7 @@ def scene_of(network: Network, made: Sequence[Tensor], opened: list[CellDetail])
     frames = []
     for cell in opened:
         changes = NetworkChanges(shown=99, open=cell.opened(4, field=True))
-        panels = {"network": changes.record()}
+        panels = {"network": changes}
         frames.append(
             Frame(1, "Look.", boxes=cell.boxes(), computations=(cell.computation(),), panels=panels)
         )

@@ -13,10 +13,10 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 import pytest
 
 from cnnviz import wire
+from cnnviz.content.records import Record
 from cnnviz.content.scene import Stage
 from cnnviz.content.spec import SceneSpec
 from cnnviz.staging.panels import KINDS, Bar, Bars, Grid, GridChanges, Options
-from cnnviz.staging.panels.options import Record
 from cnnviz.steps import STEPS
 
 ROOT = Path(__file__).parent.parent

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,7 @@ from cnnviz import scenes, wire
 from cnnviz.content import seeds
 from cnnviz.content.names import UnknownName
 from cnnviz.content.param import ParameterError, Values
+from cnnviz.content.records import Record
 from cnnviz.content.scene import LazyFrames
 from cnnviz.content.spec import SceneSpec, Step
 from cnnviz.steps import STEPS
@@ -196,6 +197,9 @@ def _broken(part: object) -> None:
             for each in part.values():
                 _broken(each)
             part["broken"] = True
+        case Record():
+            for field in fields(part):
+                _broken(getattr(part, field.name))
         case list() | tuple():
             for each in part:
                 _broken(each)

@@ -19,9 +19,9 @@ from numpy.typing import NDArray
 from cnnviz.content.compare import Compared, same
 from cnnviz.content.names import named
 from cnnviz.content.param import Values
+from cnnviz.content.records import Changes, Record
 
 Array: TypeAlias = NDArray[np.float32] | NDArray[np.float64] | NDArray[np.int64]
-Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
 
 class Stage(StrEnum):
@@ -92,7 +92,8 @@ class Panel:
     size: tuple[float, float] = (1.0, 1.0)
     operator: str = ""
     """A sign drawn in the gap before the panel, such as ∗ = →."""
-    options: Mapping[str, Json] = field(default_factory=dict)
+    options: Record = field(default_factory=Record)
+    """Those of its kind."""
 
     def __repr__(self) -> str:
         return (
@@ -193,7 +194,7 @@ class Frame:
     """Panels that are not on the screen yet."""
     focus: tuple[str, ...] = ()
     """Panels at full strength while the others step back; empty means all."""
-    panels: Mapping[str, Mapping[str, Json]] = field(default_factory=dict)
+    panels: Mapping[str, Changes] = field(default_factory=dict)
     """By panel, what changes in it from frame to frame."""
 
     def __repr__(self) -> str:

@@ -45,7 +45,7 @@ def cell_frame(
         sentence,
         boxes=cell.boxes(),
         computations=(cell.computation(),) if stage > 1 else (),
-        panels={"network": panels.NetworkChanges(shown=shown, open=opened, lit=lit).record()},
+        panels={"network": panels.NetworkChanges(shown=shown, open=opened, lit=lit)},
     )
 
 

@@ -107,7 +107,7 @@ def _frames(text: SceneText, network: Network, answer: Answer) -> Iterator[Frame
 
     def frame(seconds: float, sentence: str, shown: int, lit: int | None = None) -> Frame:
         changes = panels.NetworkChanges(shown=shown, outline=True, lit=lit)
-        return Frame(seconds, sentence, panels={"network": changes.record()})
+        return Frame(seconds, sentence, panels={"network": changes})
 
     yield frame(OPENING, text("open", answer.facts, **numbers), 1)
     for shown, column in enumerate(columns[1:], 2):

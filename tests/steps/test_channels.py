@@ -65,9 +65,9 @@ def test_other_layers_are_counted_as_the_letters_say() -> None:
 
 
 def test_the_pyramid_goes_from_3_by_224_to_512_by_14() -> None:
-    blocks = loosely(scene("pyramid").panels[0].options["blocks"])
-    assert blocks[0]["text"] == "3×224×224"
-    assert blocks[-1]["text"] == "512×14×14"
+    blocks = loosely(scene("pyramid").panels[0].options).blocks
+    assert blocks[0].text == "3×224×224"
+    assert blocks[-1].text == "512×14×14"
 
 
 def test_the_first_place_is_shown_term_by_term_in_every_channel() -> None:
@@ -100,6 +100,6 @@ def test_the_next_map_is_the_sum_over_all_four_maps() -> None:
 
 
 def test_each_block_has_half_the_side_of_the_one_before() -> None:
-    blocks = loosely(scene("pyramid").panels[0].options["blocks"])
-    sides = [block["side"] for block in blocks]
+    blocks = loosely(scene("pyramid").panels[0].options).blocks
+    sides = [block.side for block in blocks]
     assert sides == [224, 112, 56, 28, 14]

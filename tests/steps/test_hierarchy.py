@@ -32,7 +32,7 @@ def said(made: Scene) -> str:
 
 def widest(made: Scene) -> list[int]:
     """How many input pixels the cone of each frame covers."""
-    spans = [loosely(frame.panels["cone"]["spans"]) for frame in made.frames]
+    spans = [loosely(frame.panels["cone"]).spans for frame in made.frames]
     return [each[0][1] - each[0][0] for each in spans if each]
 
 
@@ -50,7 +50,7 @@ def test_pools_between_make_the_sight_grow_faster() -> None:
 
 def test_the_chosen_neuron_is_the_one_at_the_top_of_the_last_cone() -> None:
     made = scene("growth", layer=2, neuron=4)
-    assert made.frames[-1].panels["cone"]["spans"] == [[3, 8], [3, 6], [3, 4]]
+    assert loosely(made.frames[-1].panels["cone"]).spans == ((3, 8), (3, 6), (3, 4))
 
 
 def test_a_neuron_that_is_not_there_is_refused_in_words() -> None:
@@ -59,7 +59,7 @@ def test_a_neuron_that_is_not_there_is_refused_in_words() -> None:
 
 
 def test_lenet_sees_5_6_14_16_and_all_32_pixels() -> None:
-    rows = loosely(scene("network").panels[1].options["rows"])
+    rows = loosely(scene("network").panels[1].options).rows
     assert [row[2] for row in rows] == ["5×5", "6×6", "14×14", "16×16", "32×32"]
 
 

@@ -15,6 +15,7 @@ from cnnviz.content.scene import Scene
 from cnnviz.engine.centering import center
 from cnnviz.engine.strokes import rasterize
 from cnnviz.staging.cell_detail import with_border
+from cnnviz.staging.panels import NetworkChanges
 from cnnviz.steps.lenet import STEP
 from cnnviz.steps.lenet.common import LAYERS
 from loosely import loosely
@@ -56,8 +57,8 @@ def test_every_layer_is_what_the_network_makes_of_what_it_sees() -> None:
     made = live(ONE)
     network = seeds.network("lenet")
     kept = network.run(made.tensor("input").data.astype(np.float32))
-    for column in loosely(made.panels[2].options["columns"]):
-        name = str(column["tensor"])
+    for column in loosely(made.panels[2].options).columns:
+        name = column.tensor
         np.testing.assert_allclose(made.tensor(name).data.ravel(), kept[name].ravel(), atol=1e-6)
 
 
@@ -77,7 +78,7 @@ def test_a_digit_is_named_with_its_share_and_the_next_best() -> None:
     last = made.frames[-1]
     assert last.narration.startswith("*1*, says the network: ")
     assert "sure and wrong" in last.narration
-    assert last.panels["network"]["lit"] == 1
+    assert loosely(last.panels["network"]).lit == 1
     assert len(made.frames) == 4
 
 
@@ -87,7 +88,7 @@ def test_an_empty_paper_gets_one_kind_sentence_and_no_answer() -> None:
         made = live(empty)
         (frame,) = made.frames
         assert "The paper is empty" in frame.narration
-        assert frame.panels["network"] == {"outline": True, "shown": 0}
+        assert frame.panels["network"] == NetworkChanges(outline=True, shown=0)
         assert made.tensor("input").data.max() == 0
 
 
@@ -95,7 +96,7 @@ def test_a_scribble_does_not_look_certain() -> None:
     last = live(SCRIBBLE).frames[-1]
     assert "This may be no digit at all" in last.narration
     assert "% of MNIST's test digits have a weaker one" in last.narration
-    assert "lit" not in last.panels["network"]
+    assert loosely(last.panels["network"]).lit is None
 
 
 def test_of_the_chapters_digits_none_is_doubted() -> None:
@@ -126,13 +127,13 @@ def test_opening_a_cell_of_a_drawing_that_is_empty_is_refused_in_words() -> None
 
 
 def test_a_tap_leads_to_the_frame_in_which_the_cell_is_open() -> None:
-    opens = loosely(live().panels[2].options["opens"])
-    assert opens["scene"] == "run"
-    assert set(opens["layers"].values()) == set(LAYERS)
-    values = {**opens["values"], "layer": "C1", "channel": 2}
+    opens = loosely(live().panels[2].options).opens
+    assert opens.scene == "run"
+    assert set(opens.layers.values()) == set(LAYERS)
+    values = {**opens.values, "layer": "C1", "channel": 2}
     made = STEP.spec("run").scene(values)
-    assert made.frames[int(str(opens["frame"]))].computations[0].tensor == "C1"
-    assert int(str(opens["frame"])) == len(made.frames) - 1
+    assert made.frames[opens.frame].computations[0].tensor == "C1"
+    assert opens.frame == len(made.frames) - 1
 
 
 def test_a_drawing_is_answered_in_few_bytes() -> None:

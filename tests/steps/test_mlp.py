@@ -15,6 +15,7 @@ from cnnviz.engine.shift import shifted
 from cnnviz.evaluate import evaluate
 from cnnviz.staging.formatting import spoken_percent
 from cnnviz.steps.mlp import STEP
+from loosely import loosely
 
 RIVALS = ("mlp", "lenet-still")
 WEIGHTS = Path(__file__).resolve().parents[2] / "seeds" / "weights"
@@ -120,18 +121,18 @@ def test_the_bars_are_what_the_networks_say_of_the_moved_digit(values: dict[str,
     framed = np.zeros((1, 32, 32))
     framed[:, 2:30, 2:30] = seeds.digit(str(values.get("digit", "")))
     moved = loops(framed, down, right)
-    last = made.frames[-1].panels
-    np.testing.assert_array_equal(made.tensor(str(last["digit"]["tensor"])).data, moved)
+    last = loosely(made.frames[-1].panels)
+    np.testing.assert_array_equal(made.tensor(last["digit"].tensor).data, moved)
     for panel, name in zip(("mlp", "cnn"), RIVALS, strict=True):
         expected = seeds.network(name).run(moved.astype(np.float32))["probabilities"]
-        np.testing.assert_allclose(np.array(last[panel]["bars"]), expected, atol=1e-4)
-        assert last[panel]["lit"] == expected.argmax()
+        np.testing.assert_allclose(last[panel].bars, expected, atol=1e-4)
+        assert last[panel].lit == expected.argmax()
 
 
 def test_the_running_example_is_lost_by_the_mlp_and_kept_by_the_cnn() -> None:
-    last = scene("drag").frames[-1].panels
-    assert last["mlp"]["lit"] != 5
-    assert last["cnn"]["lit"] == 5
+    last = loosely(scene("drag").frames[-1].panels)
+    assert last["mlp"].lit != 5
+    assert last["cnn"].lit == 5
 
 
 @pytest.mark.parametrize("right", [-7, -2, 0, 3, 7])
@@ -140,7 +141,7 @@ def test_the_sentence_and_the_curves_speak_of_the_same_shift(right: int) -> None
     measured = seeds.measured("shift")
     printed = [spoken_percent(measured[name][abs(right)]) for name in RIVALS]
     assert f"the MLP gets *{printed[0]}* right, the CNN *{printed[1]}*" in spoken(made)
-    assert all(frame.panels["accuracy"]["at"] == abs(right) for frame in made.frames)
+    assert all(loosely(frame.panels["accuracy"]).at == abs(right) for frame in made.frames)
 
 
 def test_every_place_gives_as_many_frames_so_that_dragging_keeps_the_moment() -> None:

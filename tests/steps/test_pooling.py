@@ -8,6 +8,7 @@ import pytest
 from cnnviz.content import seeds
 from cnnviz.content.param import ParameterError
 from cnnviz.content.scene import Scene
+from cnnviz.staging.panels import PickChanges
 from cnnviz.steps.pooling import STEP
 
 
@@ -28,9 +29,10 @@ def test_the_winner_that_is_lifted_holds_the_result() -> None:
     for frame in made.frames:
         for work in frame.computations:
             if "pick" in frame.panels:
-                winner = frame.panels["pick"]["argmax"]
-                assert isinstance(winner, int)
-                assert work.terms[winner] == (work.result,)
+                pick = frame.panels["pick"]
+                assert isinstance(pick, PickChanges)
+                assert pick.argmax is not None
+                assert work.terms[pick.argmax] == (work.result,)
 
 
 def test_sixteen_values_become_four_which_is_75_percent_fewer() -> None:

@@ -30,15 +30,15 @@ def scene(name: str, **values: object) -> Scene:
 
 
 def test_each_line_says_its_shape_and_its_parameters() -> None:
-    lines = loosely(scene("code").panels[0].options["lines"])
-    beside = [line for line in lines if isinstance(line, dict) and "shape" in line]
-    assert [line["shape"] for line in beside] == [*SHAPES.split(), "in all"]
-    assert [line["count"] for line in beside if "count" in line] == COUNTS
+    lines = loosely(scene("code").panels[0].options).lines
+    beside = [line for line in lines if line.shape]
+    assert [line.shape for line in beside] == [*SHAPES.split(), "in all"]
+    assert [line.count for line in beside if line.count] == COUNTS
 
 
 def test_the_lines_on_the_screen_are_the_lines_of_the_file() -> None:
-    lines = loosely(scene("code").panels[0].options["lines"])
-    shown = "\n".join("".join(piece[0] for piece in line["pieces"]) for line in lines)
+    lines = loosely(scene("code").panels[0].options).lines
+    shown = "\n".join("".join(piece[0] for piece in line.pieces) for line in lines)
     assert shown in seeds.code("simple_cnn.py")
     assert shown.startswith("class SimpleCNN(nn.Module):")
 
@@ -129,10 +129,8 @@ def test_the_ten_answers_add_up_to_one_and_the_best_two_are_named() -> None:
         for best, start in ((first, f"It says *{classes[first]}*"), (second, classes[second])):
             share = formatting.spoken_percent(as_probability(float(chances[best])))
             assert f"{start}, {share}." in said(made)
-        bars = next(panel for panel in made.panels if panel.kind == "bars").options["bars"]
-        assert isinstance(bars, list)
-        assert isinstance(bars[0], dict)
-        assert bars[0]["label"] == classes[first]
+        chart = next(panel for panel in made.panels if panel.kind == "bars")
+        assert loosely(chart.options).bars[0].label == classes[first]
 
 
 def test_the_answer_is_judged_and_a_wrong_one_is_called_wrong() -> None:
@@ -211,21 +209,16 @@ def test_a_tap_on_a_map_of_the_run_opens_that_cell_among_the_networks(picture: s
     values = {"picture": np.full((3, 32, 32), 0.5) if picture == "own" else picture}
     made = scene("run", **values)
     sheet = next(panel for panel in made.panels if panel.name == "sheet")
-    opens = sheet.options["opens"]
-    assert isinstance(opens, dict)
-    layers, maps, more = opens["layers"], opens["maps"], opens["values"]
-    assert isinstance(layers, dict)
-    assert isinstance(maps, dict)
-    assert isinstance(more, dict)
-    for name, layer in layers.items():
+    opens = loosely(sheet.options).opens
+    for name, layer in opens.layers.items():
         if not any(tensor.name == name for tensor in made.tensors):
             continue
         drawn = made.tensor(name).data
-        which = loosely(maps).get(name, list(range(len(drawn))))
+        which = opens.maps.get(name, list(range(len(drawn))))
         row, column = drawn.shape[1] - 1, drawn.shape[2] - 1
-        place = {"channel": int(str(which[-1])) + 1, "row": row + 1, "column": column + 1}
-        there = scene("networks", layer=layer, **values, **more, **place)
-        frame = there.frames[int(str(opens["frame"]))]
-        assert frame.computations[0].index == (int(str(which[-1])), row, column)
-        cell = there.tensor(name).data[which[-1], row, column] if name in layers else None
+        place = {"channel": which[-1] + 1, "row": row + 1, "column": column + 1}
+        there = scene("networks", layer=layer, **values, **opens.values, **place)
+        frame = there.frames[opens.frame]
+        assert frame.computations[0].index == (which[-1], row, column)
+        cell = there.tensor(name).data[which[-1], row, column] if name in opens.layers else None
         assert cell == pytest.approx(drawn[-1, row, column])

@@ -29,7 +29,7 @@ def said(name: str, **values: object) -> str:
 def test_the_three_settings_to_stop_at_give_30_32_and_16(values: dict[str, int], size: int) -> None:
     shown = scene("formula", W=32, K=3, **values)
     assert shown.frames[-1].formula.endswith(f"= {size}")
-    assert len(loosely(shown.panels[0].options["windows"])) == size
+    assert len(loosely(shown.panels[0].options).windows) == size
 
 
 def test_the_division_is_shown_before_the_floor() -> None:
@@ -47,9 +47,9 @@ def test_as_many_windows_are_drawn_as_can_be_laid_down_one_by_one() -> None:
             with pytest.raises(ParameterError, match="K must be from 1"):
                 scene("formula", **values)
             continue
-        options = scene("formula", **values).panels[0].options
-        assert len(loosely(options["windows"])) == count, values
-        assert options["over"] == w + 2 * p - (start - s + reach), values
+        options = loosely(scene("formula", **values).panels[0].options)
+        assert len(options.windows) == count, values
+        assert options.over == w + 2 * p - (start - s + reach), values
 
 
 def test_a_filter_larger_than_the_padded_input_is_refused_with_its_range() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.scene import Frame, Scene
-from loosely import loosely
+from cnnviz.staging.panels import NetworkChanges
 from truth import plain
 from truth.networks import described, weights
 from truth.plain import Truth
@@ -19,11 +19,11 @@ UNDRAWN = (*FUNCTIONS, "flatten")
 
 def opened(network: str, kept: dict[str, Any], frame: Frame) -> Truth:
     """What may be said of the cell that is open in the panel "network"; nothing where none is."""
-    open_ = loosely(frame.panels.get("network", {}).get("open"))
-    if not isinstance(open_, dict):
+    changes = frame.panels.get("network")
+    if not isinstance(changes, NetworkChanges) or changes.open is None:
         return Truth({}, {})
     layers = described(network)["layers"]
-    name, index = str(open_["layer"]), tuple(open_["index"])
+    name, index = changes.open.layer, changes.open.index
     place = next(k for k, layer in enumerate(layers) if layer["name"] == name)
     layer, after = layers[place], layers[place + 1 : place + 2]
     activated = bool(after) and after[0]["type"] in FUNCTIONS

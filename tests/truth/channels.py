@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from cnnviz.content import seeds
 from cnnviz.content.scene import Frame, Scene
+from cnnviz.staging.panels import BlocksChanges, StackChanges
 from truth import plain
 from truth.plain import Truth
 
@@ -42,8 +43,9 @@ def filters(scene: Scene, frame: Frame) -> Truth:
     ink = plain.grid(seeds.digit(str(scene.values["digit"])))
     names = ("vertical edge", "horizontal edge", "Laplacian", "emboss")
     numbers = {"count": str(len(names))}
-    lit = frame.panels.get("filters", {}).get("lit")
-    if isinstance(lit, int):
+    filters = frame.panels.get("filters")
+    if isinstance(filters, StackChanges) and filters.lit is not None:
+        lit = filters.lit
         numbers["filter"] = names[lit]
         expected = plain.conv(ink, plain.grid(seeds.example(f"filter: {names[lit]}")))
         assert plain.grid(maps.data, lit) == expected
@@ -71,9 +73,10 @@ def parameters(scene: Scene, frame: Frame) -> Truth:
 
 def pyramid(scene: Scene, frame: Frame) -> Truth:
     blocks = ((3, 224), (64, 112), (128, 56), (256, 28), (512, 14))
-    lit = frame.panels["blocks"]["lit"]
-    assert isinstance(lit, int)
-    channels, side = blocks[lit]
+    changes = frame.panels["blocks"]
+    assert isinstance(changes, BlocksChanges)
+    assert changes.lit is not None
+    channels, side = blocks[changes.lit]
     numbers = {"channels": str(channels), "side": str(side), "values": f"{channels * side**2:,}"}
     return Truth({}, numbers)
 

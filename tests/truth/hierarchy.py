@@ -8,6 +8,7 @@ import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.scene import Frame, Scene
+from cnnviz.staging.panels import ConeChanges, TableChanges
 from truth import plain
 from truth.networks import activations, framed, seen, weights
 from truth.plain import Truth
@@ -25,8 +26,9 @@ def growth(scene: Scene, frame: Frame) -> Truth:
     pools = scene.values["between"] == "pool"
     plan = [(3, 1), (2, 2), (3, 1), (2, 2), (3, 1)] if pools else [(3, 1)] * 5
     labels = ["layer 1", "pool 1", "layer 2", "pool 2", "layer 3"] if pools else []
-    top = frame.panels["cone"]["shown"]
-    assert isinstance(top, int)
+    cone = frame.panels["cone"]
+    assert isinstance(cone, ConeChanges)
+    top = cone.shown
     jumps = [1]
     for _, stride in plan:
         jumps.append(jumps[-1] * stride)
@@ -51,8 +53,10 @@ def network(scene: Scene, frame: Frame) -> Truth:
     spans = [seen("lenet", name, 0) for name in names[:4]]
     sizes = [stop - start for start, stop in spans] + [seen("lenet", "S4", 4)[1]]
     numbers = {"first": f"{sizes[0]}×{sizes[0]}", "last": f"{sizes[-1]}×{sizes[-1]}", "layers": "5"}
-    lit = frame.panels.get("layers", {}).get("lit", -1)
-    assert isinstance(lit, int)
+    layers = frame.panels.get("layers")
+    lit = -1
+    if isinstance(layers, TableChanges) and layers.lit is not None:
+        lit = layers.lit
     numbers |= {"name": names[lit], "size": str(sizes[lit])}
     return Truth({"whole picture": sizes[lit] == 32}, numbers)
 

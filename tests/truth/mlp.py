@@ -9,6 +9,7 @@ import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.scene import Frame, Scene
+from cnnviz.staging.panels import GridChanges
 from truth import plain
 from truth.networks import activations, framed, parameters
 from truth.plain import Truth
@@ -84,12 +85,10 @@ def drag(scene: Scene, frame: Frame) -> Truth:
     digit = str(scene.values["digit"])
     down, right = (scene.values.integer(name) for name in ("down", "right"))
     label = next(each.label for each in seeds.digits() if each.name == digit)
-    now = frame.panels["digit"]["values"]
-    assert isinstance(now, dict)
-    down_now, right_now = now["down"], now["right"]
-    assert isinstance(down_now, int)
-    assert isinstance(right_now, int)
-    here = (down_now, right_now)
+    changes = frame.panels["digit"]
+    assert isinstance(changes, GridChanges)
+    assert changes.values is not None
+    here = (changes.values["down"], changes.values["right"])
     ink = framed(seeds.digit(digit))
 
     def asked(name: str, at: tuple[int, int]) -> np.ndarray:

@@ -9,6 +9,7 @@ import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.scene import Frame, Scene
+from cnnviz.staging.panels import NetworkChanges
 from truth import cells, plain
 from truth.networks import activations, described, parameters, weights
 from truth.plain import Truth
@@ -81,8 +82,9 @@ def networks(scene: Scene, frame: Frame) -> Truth:
     kept = activations(name, given)
     layers = described(name)["layers"]
     drawn = [each for each in layers if each["type"] not in ("relu", "tanh", "softmax", "flatten")]
-    shown = frame.panels["network"]["shown"]
-    assert isinstance(shown, int)
+    changes = frame.panels["network"]
+    assert isinstance(changes, NetworkChanges)
+    shown = changes.shown
     numbers = {
         "layers": str(len(drawn)),
         "parameters": plain.printed(parameters(name)),

@@ -1,11 +1,12 @@
 """Panels: one picture within a scene each, sized in units that all panels of the scene share.
 
 Each kind has a dataclass of its options and one of what changes in it from frame to frame; both
-are sent as JSON (`record`), and `static/js/data/wire.d.ts` declares them for the views.
+travel as JSON, and `static/js/data/wire.d.ts` declares them for the views.
 """
 
 from __future__ import annotations
 
+from cnnviz.content.records import Changes
 from cnnviz.staging.panels.arithmetic import Pick, PickChanges, Products
 from cnnviz.staging.panels.charts import (
     Axis,
@@ -55,7 +56,7 @@ from cnnviz.staging.panels.layout import (
     table,
 )
 from cnnviz.staging.panels.network import CellKind, Column, Network, NetworkChanges, OpenCell
-from cnnviz.staging.panels.options import Changes, Drags, Opens, Options
+from cnnviz.staging.panels.options import Drags, Opens, Options
 from cnnviz.staging.panels.pictures import (
     Grid,
     GridChanges,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from cnnviz.staging.panels.options import Changes, Options
+from cnnviz.content.records import Changes
+from cnnviz.staging.panels.options import Options
 
 
 @dataclass(frozen=True, kw_only=True)

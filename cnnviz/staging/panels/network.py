@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal, TypeAlias
 
-from cnnviz.staging.panels.options import Changes, Options, Record
+from cnnviz.content.records import Changes, Record
+from cnnviz.staging.panels.options import Options
 
 CellKind: TypeAlias = Literal["dot", "mean", "max", "activation"]
 

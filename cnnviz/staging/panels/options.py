@@ -3,38 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, fields
-from enum import Enum
+from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from cnnviz.content.scene import Json, Panel, Stage
-
-
-@dataclass(frozen=True, kw_only=True)
-class Record:
-    """Travels as a JSON object; what has its default is left out."""
-
-    def record(self) -> dict[str, Json]:
-        """The object as it is sent."""
-        return {
-            each.name: _json(getattr(self, each.name))
-            for each in fields(self)
-            if each.default is MISSING or getattr(self, each.name) != each.default
-        }
-
-
-def _json(part: object) -> Json:
-    match part:
-        case Record():
-            return part.record()
-        case Enum():
-            return str(part)
-        case Mapping():
-            return {str(key): _json(each) for key, each in part.items()}
-        case tuple() | list():
-            return [_json(each) for each in part]
-    assert part is None or isinstance(part, bool | int | float | str), f"{part!r} is no JSON"
-    return part
+from cnnviz.content.records import Changes, Record
+from cnnviz.content.scene import Panel, Stage
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,11 +43,6 @@ class Drags(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Changes(Record):
-    """What a panel shows otherwise from frame to frame; a kind adds its own fields."""
-
-
-@dataclass(frozen=True, kw_only=True)
 class Options(Record):
     """The options of a panel: those of any kind; each kind adds its own."""
 
@@ -104,4 +72,4 @@ class Options(Record):
     ) -> Panel:
         """A panel of this kind: `size` is (height, width) in the scene's units, `operator` the
         sign in the gap before it."""
-        return Panel(name, self.kind, tensors, label, note, stage, size, operator, self.record())
+        return Panel(name, self.kind, tensors, label, note, stage, size, operator, self)

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
+from cnnviz.content.records import Changes, Record
 from cnnviz.content.scene import Stage
-from cnnviz.staging.panels.options import Changes, Options, Record
+from cnnviz.staging.panels.options import Options
 
 
 @dataclass(frozen=True, kw_only=True)

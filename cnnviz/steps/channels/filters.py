@@ -51,8 +51,8 @@ def _filter_frames(text: SceneText, count: int, result: Tensor) -> Iterator[Fram
     """Plane by plane the stack grows; then one deep filter reads through all of it."""
     none = {"result": 0}
     later = ("deep", "result")
-    empty = panels.StackChanges(shown=0).record()
-    full = panels.StackChanges(shown=count).record()
+    empty = panels.StackChanges(shown=0)
+    full = panels.StackChanges(shown=count)
     yield Frame(
         OPENING,
         text("open", count=count),
@@ -74,8 +74,8 @@ def _filter_frames(text: SceneText, count: int, result: Tensor) -> Iterator[Fram
             hidden=later,
             revealed=none,
             panels={
-                "filters": panels.StackChanges(lit=i).record(),
-                "maps": panels.StackChanges(shown=i + 1, lit=i).record(),
+                "filters": panels.StackChanges(lit=i),
+                "maps": panels.StackChanges(shown=i + 1, lit=i),
             },
         )
     yield Frame(
@@ -104,6 +104,6 @@ def _filter_frames(text: SceneText, count: int, result: Tensor) -> Iterator[Fram
                 boxes=(cell(result, y, x),),
                 focus=("maps", "deep", "result"),
                 revealed={"result": y * width + x + 1},
-                panels={"maps": patch.record()},
+                panels={"maps": patch},
             )
     yield Frame(CLOSING, text("close", count=count), panels={"maps": full})

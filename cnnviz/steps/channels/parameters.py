@@ -77,7 +77,7 @@ def parameters(values: Values, text: SceneText) -> Parts:
             4.2 if key == "dense" else 3.4,
             text(key, facts, **numbers),
             formula=formula,
-            panels={"bars": changes.record()},
+            panels={"bars": changes},
         )
 
     frames = (
@@ -90,7 +90,7 @@ def parameters(values: Values, text: SceneText) -> Parts:
         replace(
             at("close", 3, formulas[2]),
             seconds=CLOSING,
-            panels={"bars": panels.BarsChanges(shown=3, scale="log").record()},
+            panels={"bars": panels.BarsChanges(shown=3, scale="log")},
         ),
     )
     return Parts((), (bars,), frames)

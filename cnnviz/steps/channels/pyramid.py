@@ -44,8 +44,8 @@ def pyramid(values: Values, text: SceneText) -> Parts:
                 values=number(channels * side * side),
             )
             state = panels.BlocksChanges(shown=i + 1, lit=i)
-            yield Frame(3.0, sentence, panels={"blocks": state.record()})
+            yield Frame(3.0, sentence, panels={"blocks": state})
         whole = panels.BlocksChanges(shown=len(PYRAMID), lit=-1)
-        yield Frame(CLOSING, text("close"), panels={"blocks": whole.record()})
+        yield Frame(CLOSING, text("close"), panels={"blocks": whole})
 
     return Parts((), (panel,), tuple(frames()))

@@ -44,7 +44,7 @@ class Maps(NamedTuple):
             formula=_formula(point),
             boxes=tuple(cell(each, y, x) for each in self),
             revealed={"relu": shown, "tanh": shown},
-            panels={"curve": panels.CurveChanges(point=point).record()},
+            panels={"curve": panels.CurveChanges(point=point)},
         )
 
 

@@ -82,7 +82,7 @@ def _frames(text: SceneText, excited: list[Excited]) -> Iterator[Frame]:
     for (layer, output, key), each in zip(FEATURES, excited, strict=True):
         maps, patch, side = each.maps.name, each.patch.name, each.patch.data.shape[1]
         later = names[names.index(patch) :]
-        lit = {maps: panels.StackChanges(lit=each.unit).record()}
+        lit = {maps: panels.StackChanges(lit=each.unit)}
         whole = region(each.patch, "highlight", (0, side), (0, side), group=0)
         yield Frame(
             3.2,

@@ -85,13 +85,13 @@ def _frame(levels: list[Level], neuron: int, seconds: float, sentence: str) -> F
         spans=_spans(levels, neuron), shown=len(levels) - 1, text=f"{field.size}×{field.size}"
     )
     formula = rf"r = {below.size} + ({kernel} - 1) \cdot {below.jump} = {field.size}"
-    return Frame(seconds, sentence, formula=formula, panels={"cone": changes.record()})
+    return Frame(seconds, sentence, formula=formula, panels={"cone": changes})
 
 
 def _frames(text: SceneText, levels: list[Level], top: int, neuron: int) -> Iterator[Frame]:
     """The middle neuron of one layer after another, and `neuron` of the level `top` at the end."""
     nothing = panels.ConeChanges(spans=(), shown=0)
-    yield Frame(OPENING, text("open"), panels={"cone": nothing.record()})
+    yield Frame(OPENING, text("open"), panels={"cone": nothing})
     for k, level in enumerate(levels[1:], 1):
         jump, middle = level.field.jump, level.neurons // 2
         apart = jump > levels[k - 1].field.jump

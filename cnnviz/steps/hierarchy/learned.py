@@ -151,7 +151,7 @@ def _frames(
             focus=(sheet.name,),
         )
     own = f"{unit.layer} units"
-    lit = {own: panels.TilesChanges(lit=unit.index).record()}
+    lit = {own: panels.TilesChanges(lit=unit.index)}
     yield Frame(
         4.0,
         text("unit", layer=unit.layer, unit=unit.index + 1, size=unit.fields[0].size),

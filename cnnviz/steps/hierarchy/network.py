@@ -51,7 +51,7 @@ def network(values: Values, text: SceneText) -> Parts:
             3.6,
             text("layer", {"whole picture": size == image.data.shape[1]}, name=name, size=size),
             boxes=(field_box(name),),
-            panels={"layers": panels.TableChanges(shown=i + 1, lit=i).record()},
+            panels={"layers": panels.TableChanges(shown=i + 1, lit=i)},
         )
 
     frames = (
@@ -61,7 +61,7 @@ def network(values: Values, text: SceneText) -> Parts:
             CLOSING,
             text("close", first=sizes[0], last=sizes[-1], layers=len(SEEN)),
             boxes=tuple(replace(field_box(name), role="highlight", group=-1) for name in SEEN),
-            panels={"layers": panels.TableChanges(shown=len(SEEN), lit=-1).record()},
+            panels={"layers": panels.TableChanges(shown=len(SEEN), lit=-1)},
         ),
     )
     return Parts((image,), (panels.grid(image), table), frames)

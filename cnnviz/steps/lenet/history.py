@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Values
-from cnnviz.content.scene import Frame, Json, Stage
+from cnnviz.content.scene import Frame, Stage
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.staging import network_panels, panels
@@ -40,14 +40,11 @@ def history(values: Values, text: SceneText) -> Parts:
     assert isinstance(accuracy, float)
     ours = spoken_percent(accuracy)
 
-    def changes(shown: int, lit: int | None) -> dict[str, Json]:
-        return panels.TimelineChanges(shown=shown, lit=lit).record()
-
     frames = tuple(
         Frame(
             seconds,
             text(key, accuracy=ours),
-            panels={"timeline": changes(shown, lit)},
+            panels={"timeline": panels.TimelineChanges(shown=shown, lit=lit)},
         )
         for key, seconds, shown, lit in (
             ("open", OPENING, 0, None),

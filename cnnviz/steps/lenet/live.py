@@ -53,7 +53,7 @@ def live(values: Values, text: SceneText) -> Parts:
     def at(seconds: float, key: str, shown: int, *hidden: str, lit: int | None = None) -> Frame:
         sentence = text(key, facts, **numbers)
         changes = panels.NetworkChanges(shown=shown, outline=True, lit=lit)
-        return Frame(seconds, sentence, hidden=hidden, panels={"network": changes.record()})
+        return Frame(seconds, sentence, hidden=hidden, panels={"network": changes})
 
     numbers: dict[str, object] = {}
     facts = {"stray dots": has_stray_dots(strokes), "the example": strokes == EXAMPLE}

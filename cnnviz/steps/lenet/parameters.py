@@ -83,7 +83,7 @@ def parameters(values: Values, text: SceneText) -> Parts:
 
     def at(seconds: float, key: str, shown: int, lit: int | None) -> Frame:
         changes = panels.TableChanges(shown=shown, lit=lit)
-        return Frame(seconds, text(key, **numbers), panels={"table": changes.record()})
+        return Frame(seconds, text(key, **numbers), panels={"table": changes})
 
     frames = (
         at(OPENING, "open", 0, None),

@@ -124,7 +124,7 @@ def _panel(digit: Digit) -> Panel:
 def _frames(text: SceneText, digit: Digit) -> Iterator[Frame]:
     def frame(seconds: float, sentence: str, shown: int, lit: int | None = None) -> Frame:
         changes = panels.NetworkChanges(shown=shown, outline=shown == 1, lit=lit)
-        return Frame(seconds, sentence, panels={"network": changes.record()})
+        return Frame(seconds, sentence, panels={"network": changes})
 
     columns = len(columns_of(digit.network))
     yield frame(OPENING, text("open", digit.facts), 1)

@@ -153,10 +153,10 @@ def _frames(text: SceneText, label: int, places: list[Place]) -> Iterator[Frame]
             text(key, facts | {"moved": place.far > 0}, **numbers, **place.numbers),
             hidden=("accuracy",) if key in ("open", "middle", "ask", "walk", "arrived") else (),
             panels={
-                "digit": digit.record(),
+                "digit": digit,
                 "mlp": silent() if key == "open" else shown(place.mlp),
                 "cnn": silent() if key == "open" else shown(place.cnn),
-                "accuracy": panels.LinesChanges(at=goal.far, upto=upto).record(),
+                "accuracy": panels.LinesChanges(at=goal.far, upto=upto),
             },
         )
 

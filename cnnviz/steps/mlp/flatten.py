@@ -145,8 +145,8 @@ def _counted(text: SceneText, pixels: int, neurons: int, layers: list[Layer]) ->
             hidden=() if shown else ("bars",),
             focus=("bars",) if shown > 2 else (),
             panels={
-                "strip": strip.record(),
-                "bars": panels.BarsChanges(shown=shown, bars=bars, lit=lit).record(),
+                "strip": strip,
+                "bars": panels.BarsChanges(shown=shown, bars=bars, lit=lit),
             },
         )
 

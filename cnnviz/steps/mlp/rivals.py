@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from cnnviz.content import seeds
-from cnnviz.content.scene import Array, Json, Panel, Stage
+from cnnviz.content.scene import Array, Panel, Stage
 from cnnviz.engine.shift import shifted
 from cnnviz.staging import panels
 from cnnviz.staging.cell_detail import with_border
@@ -51,19 +51,19 @@ def answers(label: str, parameters: int, hue: Stage) -> Panel:
     )
 
 
-def silent() -> dict[str, Json]:
+def silent() -> panels.BarsChanges:
     """What a panel of answers shows before the network was asked."""
-    return panels.BarsChanges(bars=(0.0,) * 10, texts=("",) * 10, lit=-1).record()
+    return panels.BarsChanges(bars=(0.0,) * 10, texts=("",) * 10, lit=-1)
 
 
-def shown(probabilities: Array) -> dict[str, Json]:
+def shown(probabilities: Array) -> panels.BarsChanges:
     """What such a panel shows in a frame; the highest of the bars is lit."""
     shares = tuple(map(float, probabilities))
     return panels.BarsChanges(
         bars=shares,
         texts=tuple(percent(as_probability(share)) if share >= 0.005 else "" for share in shares),
         lit=int(probabilities.argmax()),
-    ).record()
+    )
 
 
 def accuracy() -> Panel:

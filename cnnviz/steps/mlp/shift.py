@@ -137,7 +137,7 @@ def _frames(text: SceneText, shift: Shift) -> Iterator[Frame]:
             boxes=shift.matching if key == "maps-back" else (),
             hidden=hidden,
             focus=focus,
-            panels={"strip": panels.StripChanges(shown=strips).record()},
+            panels={"strip": panels.StripChanges(shown=strips)},
         )
 
 

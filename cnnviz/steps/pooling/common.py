@@ -10,7 +10,7 @@ import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, ParameterError, Values
-from cnnviz.content.scene import Array, Box, Computation, Frame, Json, Operand, Panel, Stage, Tensor
+from cnnviz.content.scene import Array, Box, Computation, Frame, Operand, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts
 from cnnviz.content.texts import SceneText
 from cnnviz.engine import exact
@@ -126,13 +126,13 @@ class Pooling:
         y, x = divmod(k, int(self.output.data.shape[2]))
         done = shown is None
         boxes = [region(self.input, "window", rows, columns, group=0)]
-        lifted: dict[str, dict[str, Json]] = {}
+        lifted: dict[str, panels.PickChanges] = {}
         if done:
             boxes.append(cell(self.output, y, x, group=0))
             if self.method == "max":
                 boxes.append(self.winner(k))
                 best = int(self.values(k).argmax())
-                lifted = {"pick": panels.PickChanges(argmax=best).record()}
+                lifted = {"pick": panels.PickChanges(argmax=best)}
         return Frame(
             seconds,
             sentence,

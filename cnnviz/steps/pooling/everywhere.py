@@ -70,7 +70,7 @@ def _frames(text: SceneText, maps: Tensor, means: Tensor) -> Iterator[Frame]:
             + latex(f"{equals(mean)} {number(mean)}"),
             boxes=(cell(means, i, 0),),
             revealed={"means": i + 1},
-            panels={"maps": panels.StackChanges(shown=channels, lit=i).record()},
+            panels={"maps": panels.StackChanges(shown=channels, lit=i)},
             hidden=("counts",),
         )
     yield Frame(OPENING, text("all", maps=channels), hidden=("counts",))
@@ -81,7 +81,7 @@ def _frames(text: SceneText, maps: Tensor, means: Tensor) -> Iterator[Frame]:
         (4.6, text("compare", flat=number(FLAT), pooled=POOLED)),
         (CLOSING, text("close", flat_weights=flat_weights, pooled_weights=pooled_weights)),
     ):
-        compared = {"counts": panels.BarsChanges(shown=2, lit=1).record()}
+        compared = {"counts": panels.BarsChanges(shown=2, lit=1)}
         yield Frame(seconds, sentence, panels=compared, focus=("counts",))
 
 

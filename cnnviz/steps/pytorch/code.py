@@ -59,8 +59,8 @@ def _frames(text: SceneText, made: tuple[Made, ...], total: int) -> Iterator[Fra
         seconds: float, sentence: str, lit: int, done: int, current: int, formula: str = ""
     ) -> Frame:
         changes = {
-            "code": panels.CodeChanges(lit=lit, made=done).record(),
-            "tensor": panels.VolumeChanges(current=current).record(),
+            "code": panels.CodeChanges(lit=lit, made=done),
+            "tensor": panels.VolumeChanges(current=current),
         }
         return Frame(seconds, sentence, formula=formula, panels=changes)
 

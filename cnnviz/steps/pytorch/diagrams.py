@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Literal
 
-from cnnviz.content.scene import Json, Panel, Stage
+from cnnviz.content.scene import Panel, Stage
 from cnnviz.staging.panels import Drawing, DrawingChanges, Part
 
 Point = tuple[float, float]
@@ -83,9 +83,9 @@ def drawing(name: str, label: str, note: str, parts: list[Part], size: Point) ->
     )
 
 
-def beats(shown: int) -> dict[str, Json]:
+def beats(shown: int) -> DrawingChanges:
     """What changes in a diagram of which so many beats are there."""
-    return DrawingChanges(shown=shown).record()
+    return DrawingChanges(shown=shown)
 
 
 def bend(start: Point, end: Point, out: float) -> list[Point]:

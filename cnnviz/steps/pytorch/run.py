@@ -156,11 +156,11 @@ def _frames(text: SceneText, reading: Reading) -> Iterator[Frame]:
             text(key, reading.facts, **reading.numbers),
             hidden=() if answered else ("answer", "others"),
             panels={
-                "sheet": panels.VolumeChanges(current=current).record(),
-                "answer": panels.BarsChanges(lit=0 if lit else None).record(),
-                "others": panels.BarsChanges(lit=FIVE if lit else None).record(),
+                "sheet": panels.VolumeChanges(current=current),
+                "answer": panels.BarsChanges(lit=0 if lit else None),
+                "others": panels.BarsChanges(lit=FIVE if lit else None),
                 **{
-                    f"{name} maps": panels.StackChanges(shown=PLANES if k < maps else 0).record()
+                    f"{name} maps": panels.StackChanges(shown=PLANES if k < maps else 0)
                     for k, name in enumerate(MAPS)
                 },
             },

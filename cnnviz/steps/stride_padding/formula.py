@@ -91,7 +91,7 @@ def _frames(text: SceneText, line: Line) -> Iterator[Frame]:
     def frame(key: str, seconds: float, shown: int, formula: str, **marks: int) -> Frame:
         changes = panels.RulerChanges(shown=shown, **marks)
         sentence = text(key, line.facts, **line.numbers)
-        return Frame(seconds, sentence, formula=formula, panels={"ruler": changes.record()})
+        return Frame(seconds, sentence, formula=formula, panels={"ruler": changes})
 
     letters, filled, fits = line.letters, line.filled, len(line.ruler.windows)
     yield frame("open", OPENING, 0, letters, ring=0)

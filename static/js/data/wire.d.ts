@@ -308,6 +308,10 @@ export interface ErrorAnswer {
   parameter?: string;
 }
 
+/** What a panel shows otherwise from frame to frame; a kind adds its own fields. */
+export interface Changes {
+}
+
 /** What a tap on a cell of the panel opens: a frame, and the parameters that say which cell. */
 export interface Opens {
   /** The frame that shows the cell, from 0. */
@@ -334,10 +338,6 @@ export interface Drags {
   reach: number;
   /** The frame that is shown while it is dragged, from 0. */
   frame: number;
-}
-
-/** What a panel shows otherwise from frame to frame; a kind adds its own fields. */
-export interface Changes {
 }
 
 /** The options of a panel: those of any kind; each kind adds its own. */
