@@ -168,8 +168,9 @@ def _frame(frame: Frame, exact: bool) -> dict[str, Json]:
         "hidden": list(frame.hidden),
         "focus": list(frame.focus),
         "panels": {name: _options(changes, exact) for name, changes in frame.panels.items()},
+        "tween": round(frame.tween, 3),
     }
-    return {key: part for key, part in record.items() if part not in ("", [], {})}
+    return {key: part for key, part in record.items() if part not in ("", [], {}, 0.0)}
 
 
 def _box(box: Box) -> dict[str, Json]:

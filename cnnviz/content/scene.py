@@ -196,6 +196,8 @@ class Frame:
     """Panels at full strength while the others step back; empty means all."""
     panels: Mapping[str, Changes] = field(default_factory=dict)
     """By panel, what changes in it from frame to frame."""
+    tween: float = 0.0
+    """In how many seconds the frame before becomes this one; 0 leaves it to the player."""
 
     def __repr__(self) -> str:
         holds = f"{len(self.boxes)} boxes, {len(self.computations)} computations"

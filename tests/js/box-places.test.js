@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { operandCell, parseFrame, parseScene, termCount } from "../../static/js/data/records.js";
-import { layout } from "../../static/js/drawing/layout.js";
+import { layoutAt } from "../../static/js/drawing/shots.js";
 import { compose } from "../../static/js/views/compose.js";
 import { boxPlaces } from "../../static/js/views/overlay.js";
 
@@ -80,7 +80,8 @@ for (const [operand, shown, pixel, weight] of /** @type {[object, number, number
 ])) {
   test(`term ${shown} of ${JSON.stringify(operand)} is marked at pixel ${pixel} and weight ${weight}`, () => {
     const scene = sceneAt(operand, shown);
-    const context = { scene, layout: layout(scene, 900, 400), moment: { from: null, to: scene.frames[0], f: 1, k: 0 } };
+    const moment = { from: null, to: scene.frames[0], f: 1, flight: 1, k: 0 };
+    const context = { scene, moment, layout: layoutAt(scene, moment, { width: 900, height: 400 }) };
     const marks = compose(context).filter((shape) => shape.kind === "rect" && shape.stroke === "accent");
     const expected = [
       ["input", pixel],

@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { parseFrame, parseScene } from "../../static/js/data/records.js";
 import { arithmetic } from "../../static/js/drawing/arithmetic.js";
-import { layout } from "../../static/js/drawing/layout.js";
+import { layoutAt } from "../../static/js/drawing/shots.js";
 import { compose } from "../../static/js/views/compose.js";
 
 /** @param {any} value */
@@ -24,7 +24,8 @@ const written = scene.frames.map((to, k) => {
     [1280, 450],
     [390, 400],
   ].map(([width, height]) => {
-    const shapes = compose({ scene, layout: layout(scene, width, height), moment: { from: null, to, f: 1, k } });
+    const moment = { from: null, to, f: 1, flight: 1, k };
+    const shapes = compose({ scene, moment, layout: layoutAt(scene, moment, { width, height }) });
     shapes.forEach(finite);
     return shapes.flatMap((shape) => (shape.kind === "text" ? [shape.text] : []));
   });

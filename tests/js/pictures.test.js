@@ -8,7 +8,7 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { env } from "node:process";
 import { test } from "node:test";
-import { layout } from "../../static/js/drawing/layout.js";
+import { layoutAt } from "../../static/js/drawing/shots.js";
 import { svg } from "../../static/js/drawing/svg.js";
 import { momentAt, settledAt } from "../../static/js/state/timing.js";
 import { layers } from "../../static/js/views/compose.js";
@@ -22,7 +22,7 @@ const SIZE = { width: 960, height: 540 };
 function picture(name, worn = "light") {
   const scene = golden(name);
   const moment = momentAt(scene, settledAt(scene, scene.frames.length - 1));
-  const drawn = layers({ scene, moment, layout: layout(scene, SIZE.width, SIZE.height) });
+  const drawn = layers({ scene, moment, layout: layoutAt(scene, moment, SIZE) });
   return svg(drawn, { ...SIZE, title: scene.title }, theme(worn));
 }
 

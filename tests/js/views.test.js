@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { layout } from "../../static/js/drawing/layout.js";
+import { isSameShot } from "../../static/js/data/records.js";
+import { layoutAt } from "../../static/js/drawing/shots.js";
 import { frameStarts, momentAt, settledAt } from "../../static/js/state/timing.js";
 import { compose, inkOnly } from "../../static/js/views/compose.js";
 import { golden, names } from "./goldens.js";
@@ -23,6 +24,42 @@ function moments(scene) {
   return frames.flatMap((k) => [settledAt(scene, k), (frameStarts(scene)[k] + settledAt(scene, k)) / 2]);
 }
 
+/** The first frame of every shot. @param {any} scene */
+const shots = ({ frames }) =>
+  frames.filter((/** @type {any} */ frame, /** @type {number} */ k) => !k || !isSameShot(frames[k - 1], frame));
+
+/** @param {any} scene @param {number} seconds @param {{width: number, height: number}} [size] */
+function draw(scene, seconds, size = { width: 1280, height: 450 }) {
+  const moment = momentAt(scene, seconds);
+  return compose({ scene, moment, layout: layoutAt(scene, moment, size) });
+}
+
+/** @param {any} scene @param {any} frame @param {{width: number, height: number}} size */
+function panelsLieApart(scene, frame, size) {
+  const rects = [...layoutAt(scene, { from: null, to: frame, f: 1 }, size).panels.entries()];
+  const names = scene.panels.map((/** @type {any} */ { name }) => name);
+  const present = names.filter((/** @type {string} */ name) => !frame.hidden.includes(name));
+  assert.deepEqual(
+    rects.map(([panel]) => panel),
+    present.length ? present : names,
+  );
+  for (const [panel, { x, y, width: w, height: h }] of rects) {
+    assert.ok(
+      x >= 0 && y >= 0 && x + w <= size.width + 1 && y + h <= size.height + 1,
+      `${panel} leaves the stage: ${x}, ${y}, ${w}×${h}`,
+    );
+    assert.ok(w > 8 && h > 2, `${panel} is too small to see: ${w}×${h}`);
+  }
+  for (const [i, [a, first]] of rects.entries()) {
+    for (const [b, second] of rects.slice(i + 1)) {
+      const over =
+        Math.min(first.x + first.width, second.x + second.width) - Math.max(first.x, second.x) > 1 &&
+        Math.min(first.y + first.height, second.y + second.height) - Math.max(first.y, second.y) > 1;
+      assert.ok(!over, `${a} lies over ${b}`);
+    }
+  }
+}
+
 /** @param {any} value @param {string} path */
 function finite(value, path) {
   if (typeof value === "number") assert.ok(Number.isFinite(value), `${path} is ${value}`);
@@ -34,31 +71,15 @@ function finite(value, path) {
 for (const name of names) {
   const scene = golden(name);
   for (const [width, height] of SIZES) {
-    const placed = layout(scene, width, height);
+    const size = { width, height };
 
     test(`${name} has its panels on a stage of ${width}×${height}, none over another`, () => {
-      const rects = [...placed.panels.entries()];
-      assert.equal(rects.length, scene.panels.length);
-      for (const [panel, { x, y, width: w, height: h }] of rects) {
-        assert.ok(
-          x >= 0 && y >= 0 && x + w <= width + 1 && y + h <= height + 1,
-          `${panel} leaves the stage: ${x}, ${y}, ${w}×${h}`,
-        );
-        assert.ok(w > 8 && h > 2, `${panel} is too small to see: ${w}×${h}`);
-      }
-      for (const [i, [a, first]] of rects.entries()) {
-        for (const [b, second] of rects.slice(i + 1)) {
-          const over =
-            Math.min(first.x + first.width, second.x + second.width) - Math.max(first.x, second.x) > 1 &&
-            Math.min(first.y + first.height, second.y + second.height) - Math.max(first.y, second.y) > 1;
-          assert.ok(!over, `${a} lies over ${b}`);
-        }
-      }
+      for (const frame of shots(scene)) panelsLieApart(scene, frame, size);
     });
 
     test(`${name} draws finite shapes and legible texts within ${width}×${height}`, () => {
       for (const seconds of moments(scene)) {
-        const shapes = compose({ scene, layout: placed, moment: momentAt(scene, seconds) });
+        const shapes = draw(scene, seconds, size);
         assert.ok(shapes.length > 0);
         for (const shape of shapes) {
           finite(shape, `${name} at ${seconds} s: ${shape.kind}`);
@@ -76,22 +97,20 @@ for (const name of names) {
 
 test("the same scene, size and moment give the same shapes", () => {
   const scene = golden("convolution-checkerboard");
-  const draw = () => compose({ scene, layout: layout(scene, 1280, 450), moment: momentAt(scene, 7.3) });
-  assert.deepEqual(draw(), draw());
+  assert.deepEqual(draw(scene, 7.3), draw(scene, 7.3));
 });
 
 test("going back is drawn as going forth: the picture of a moment needs no history", () => {
   const scene = golden("convolution-checkerboard");
-  const draw = (/** @type {number} */ seconds) =>
-    compose({ scene, layout: layout(scene, 1280, 450), moment: momentAt(scene, seconds) });
-  const forth = [1, 5, 9, 13].map(draw);
-  const back = [13, 9, 5, 1].map(draw).reverse();
+  const forth = [1, 5, 9, 13].map((seconds) => draw(scene, seconds));
+  const back = [13, 9, 5, 1].map((seconds) => draw(scene, seconds)).reverse();
   assert.deepEqual(forth, back);
 });
 
 test("new ink changes the paper and its name alone, and stays on the paper", () => {
   const scene = golden("lenet-live");
-  const placed = layout(scene, 1280, 450);
+  const moment = momentAt(scene, settledAt(scene, 3));
+  const placed = layoutAt(scene, moment, { width: 1280, height: 450 });
   const paper = /** @type {any} */ (placed.panels.get("pad"));
   const ink = [
     [
@@ -99,7 +118,7 @@ test("new ink changes the paper and its name alone, and stays on the paper", () 
       [1.0, 1.0],
     ],
   ];
-  const { papers, where } = inkOnly({ scene, layout: placed, moment: momentAt(scene, settledAt(scene, 3)), ink });
+  const { papers, where } = inkOnly({ scene, layout: placed, moment, ink });
   assert.deepEqual(where, [paper]);
   const shapes = compose(papers);
   assert.deepEqual(

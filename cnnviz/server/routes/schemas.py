@@ -208,6 +208,9 @@ class FrameLine(Record):
     hidden: list[str] = Field([], description="Panels that are not there yet.")
     focus: list[str] = Field([], description="Panels at full strength; all where it is empty.")
     panels: dict[str, dict[str, Any]] = Field({}, description="By panel, what changes in it.")
+    tween: float = Field(
+        0.0, description="Seconds in which the frame before becomes it; 0: as the player likes."
+    )
 
 
 class EndLine(Record):

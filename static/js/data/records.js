@@ -41,6 +41,14 @@
  * @property {boolean} complete
  */
 /** @typedef {Omit<HeaderLine, "type" | "tensors" | "frames"> & Arrived} Scene */
+/**
+ * @typedef {object} Moment what is to be seen at one second of a scene
+ * @property {number} k
+ * @property {Frame|null} from
+ * @property {Frame} to
+ * @property {number} f how far `from` has become `to`, 0 to 1, eased in and out
+ * @property {number} flight how far the numbers have flown that `to` computes, 0 to 1, evenly
+ */
 
 /**
  * A scene without frames yet, from its header.
@@ -112,6 +120,7 @@ export function parseFrame(record) {
     hidden: [],
     focus: [],
     panels: {},
+    tween: 0,
     ...rest,
     narration: rest.narration ?? "",
     boxes: (boxes ?? []).map((box) => ({ group: -1, ...box })),
@@ -153,4 +162,22 @@ export const termCount = ({ shape: [channels, rows, columns] }) => channels * ro
 export function operandCell({ shape: [, rows, columns] }, { start: [channel, top, left], step: [down, along] }, i) {
   const [y, x] = [Math.floor(i / columns) % rows, i % columns];
   return [channel + Math.floor(i / (rows * columns)), top + y * down, left + x * along];
+}
+
+/**
+ * Whether two frames show the same panels: then nothing moves from one to the other.
+ * @param {Frame} a
+ * @param {Frame} b
+ */
+export const isSameShot = (a, b) => String(a.hidden) === String(b.hidden);
+
+/**
+ * How many terms of a work were there in the frame before: none where it was another cell's.
+ * @param {Frame | null} before
+ * @param {number} at which of the frame's computations
+ * @param {Computation} now
+ */
+export function termsBefore(before, at, now) {
+  const earlier = before?.computations[at];
+  return earlier && earlier.tensor === now.tensor && String(earlier.index) === String(now.index) ? earlier.shown : 0;
 }

@@ -258,6 +258,8 @@ export interface FrameLine {
   focus?: string[];
   /** By panel, what changes in it. */
   panels?: Record<string, PanelChanges[Kind]>;
+  /** Seconds in which the frame before becomes it; 0: as the player likes. */
+  tween?: number;
 }
 
 /** The last line. A stream without it has failed. */

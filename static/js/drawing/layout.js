@@ -1,16 +1,25 @@
-/** Scene and size → rectangles: where each panel stands, and how large one unit is. Pure. */
+/** Panels and size → rectangles: where each panel stands, and how large one unit is. Pure. */
 
 import { itemAt } from "../data/lists.js";
 
-/** @typedef {import("../data/records.js").Scene} Scene */
 /** @typedef {import("../data/records.js").Panel} Panel */
+/** @typedef {import("./shapes.js").Point} Point */
 /** @typedef {{x: number, y: number, width: number, height: number}} Rect */
 /**
  * @typedef {{number: number, label: number, note: number, sign: number, least: number}} Type sizes of letters in pixels
  */
-/** @typedef {{unit: number, type: Type, panels: Map<string, Rect>, size: {width: number, height: number}}} Layout */
+/**
+ * @typedef {object} Layout
+ * @property {number} unit
+ * @property {Type} type
+ * @property {Map<string, Rect>} panels
+ * @property {Map<string, Point>} signs by the panel that it stands before, the middle of a sign
+ * @property {{width: number, height: number}} size
+ */
 
 const STEPS = 24;
+/** The largest unit, as a share of the height: four rows fill it. */
+const LARGEST = 0.2;
 /** The smallest letters on a page that one reads, in pixels. */
 const LEAST = 9;
 
@@ -35,26 +44,20 @@ export function textWidth(text, size) {
   return units * size;
 }
 
-/** Places all panels of a scene in rows, in their order, with the largest unit that fits.
- * @param {Scene} scene
+/** Places panels in rows, in their order, with the largest unit that fits.
+ * @param {Panel[]} panels
  * @param {number} width
  * @param {number} height
  * @param {number} [least] the smallest letters
  * @returns {Layout}
  */
-export function layout(scene, width, height, least) {
+export function layout(panels, width, height, least) {
   const type = typeSizes(width, height, least);
-  const panels = scene.panels;
   const preferred = bestArrangement(arrangements(panels, true), width, height, type);
   const free = bestArrangement(arrangements(panels, false), width, height, type);
   // On a narrow stage the rows that the scene wishes for may leave too little of the picture.
   const best = preferred.unit < free.unit * 0.6 ? free : preferred;
-  return {
-    unit: best.unit,
-    type,
-    panels: placePanels(best.rows, best.unit, width, height, type),
-    size: { width, height },
-  };
+  return { unit: best.unit, type, ...placePanels(best.rows, best.unit, width, height, type), size: { width, height } };
 }
 
 /**
@@ -146,7 +149,7 @@ function fits(rows, unit, width, height, type) {
 /** @param {Panel[][]} rows @param {number} width @param {number} height @param {Type} type */
 function largestUnit(rows, width, height, type) {
   let low = 0;
-  let high = height * 0.17;
+  let high = height * LARGEST;
   for (let step = 0; step < STEPS; step++) {
     const unit = (low + high) / 2;
     if (fits(rows, unit, width, height, type)) low = unit;
@@ -158,7 +161,9 @@ function largestUnit(rows, width, height, type) {
 /** @param {Panel[][]} rows @param {number} unit @param {number} width @param {number} height @param {Type} type */
 function placePanels(rows, unit, width, height, type) {
   /** @type {Map<string, Rect>} */
-  const rects = new Map();
+  const places = new Map();
+  /** @type {Map<string, Point>} */
+  const signs = new Map();
   const heights = rows.map((row) => rowHeight(row, unit, type));
   const used = heights.reduce((sum, each) => sum + each.all, 0);
   const gap = Math.min((height - used) / (rows.length + 1), type.label * 2.5);
@@ -168,20 +173,25 @@ function placePanels(rows, unit, width, height, type) {
     const spare = width - rowWidth(row, unit, type);
     const extra = Math.min(spare / (row.length + 1), type.sign * 1.2);
     let x = (spare - extra * (row.length - 1)) / 2;
+    let end = 0;
     row.forEach((panel, i) => {
       x += gapBefore(panel, i, type) + (i ? extra : 0);
       const block = blockWidth(panel, unit, type);
       const w = panel.size[1] * unit;
       const h = panel.size[0] * unit;
-      rects.set(panel.name, {
+      const rect = {
         x: Math.round(x + (block - w) / 2),
         y: Math.round(y + above + (content - h) / 2),
         width: w,
         height: h,
-      });
+      };
+      places.set(panel.name, rect);
+      if (panel.operator)
+        signs.set(panel.name, { x: i ? (end + rect.x) / 2 : rect.x - type.sign * 0.7, y: rect.y + h / 2 });
+      end = rect.x + w;
       x += block;
     });
     y += all + gap;
   });
-  return rects;
+  return { panels: places, signs };
 }

@@ -1,9 +1,9 @@
 /** <cnn-stage>: the picture of the shown scene at the current moment, and what a pointer does to it. */
 
 import { parseStrokes } from "../data/strokes.js";
-import { layout } from "../drawing/layout.js";
 import { readTheme, themeName } from "../drawing/palette.js";
 import { onRatioChange, sizeCanvas } from "../drawing/pixels.js";
+import { layoutAt } from "../drawing/shots.js";
 import { CellEditor } from "../inputs/cell-editor.js";
 import { DrawingPad, paperAt } from "../inputs/drawing-pad.js";
 import { dragHandleAt, PanelDrag } from "../inputs/panel-drag.js";
@@ -101,23 +101,16 @@ class CnnStage extends HTMLElement {
       ? `${this.#pointed.tensor.name} ${this.#pointed.channel} ${this.#pointed.row} ${this.#pointed.column}`
       : "";
     const veiled = isBehind(/** @type {State} */ (this.#state));
-    const drawn = `${moment.k} ${moment.f} ${theme} ${width} ${height} ${mark} ${veiled}`;
+    const drawn = `${moment.k} ${moment.f} ${moment.flight} ${theme} ${width} ${height} ${mark} ${veiled}`;
     const ink = drawingOf(/** @type {State} */ (this.#state));
     const same = scene === this.#scene && drawn === this.#drawn;
     if (same && ink.text === this.#ink) return;
     this.#ink = ink.text;
-    if (
-      scene !== this.#scene ||
-      width !== this.#context?.layout.size.width ||
-      height !== this.#context.layout.size.height
-    ) {
-      this.#context = { scene, moment, layout: layout(scene, width, height, leastLetters(this)) };
-      if (this.#scene?.name !== scene.name) [this.#pointed, this.#lifted] = [null, false];
-    }
+    if (this.#scene?.name !== scene.name) [this.#pointed, this.#lifted] = [null, false];
     const context = {
-      .../** @type {Context} */ (this.#context),
       scene,
       moment,
+      layout: layoutAt(scene, moment, { width, height, least: leastLetters(this) }),
       ink: ink.text === "" ? [] : parseStrokes(ink.text),
     };
     this.#context = context;

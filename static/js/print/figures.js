@@ -1,6 +1,6 @@
 /** What is printed of the scenes: for each its number, its words, and the picture that it ends with. Pure. */
 
-import { layout } from "../drawing/layout.js";
+import { layoutAt } from "../drawing/shots.js";
 import { momentAt, settledAt } from "../state/timing.js";
 import { wantedKey } from "../state/wanted.js";
 import { compose } from "../views/compose.js";
@@ -8,6 +8,7 @@ import { compose } from "../views/compose.js";
 /** @typedef {import("../state/state.js").State} State */
 /** @typedef {import("../data/records.js").Scene} Scene */
 /** @typedef {import("../data/records.js").Param} Param */
+/** @typedef {import("../data/records.js").Moment} Moment */
 /** @typedef {import("../drawing/shapes.js").Shape} Shape */
 /**
  * @typedef {{step: number, number: string, title: string, settings: string, scene: Scene|null}} Figure without a scene
@@ -81,19 +82,21 @@ export function lastMoment(scene) {
  * @returns {Picture}
  */
 export function figurePicture(scene) {
-  const shapes = compose({ scene, moment: lastMoment(scene), layout: lowestLayout(scene) });
+  const moment = lastMoment(scene);
+  const shapes = compose({ scene, moment, layout: lowestLayout(scene, moment) });
   const spans = shapes.map(heightsOf);
   const top = Math.min(...spans.flat()) - MARGIN;
   return { shapes, top, width: WIDTH, height: Math.ceil(Math.max(...spans.flat()) + MARGIN - top) };
 }
 
-/** Halving, as a scene of many panels takes its time. @param {Scene} scene */
-function lowestLayout(scene) {
-  let best = layout(scene, WIDTH, HIGHEST);
+/** Halving, as a scene of many panels takes its time. @param {Scene} scene @param {Moment} moment */
+function lowestLayout(scene, moment) {
+  const at = (/** @type {number} */ height) => layoutAt(scene, moment, { width: WIDTH, height });
+  let best = at(HIGHEST);
   const enough = best.unit * ENOUGH;
   for (let low = LOWEST, high = HIGHEST; high - low > NEAR; ) {
     const height = Math.round((low + high) / 2);
-    const lower = layout(scene, WIDTH, height);
+    const lower = at(height);
     if (lower.unit < enough) low = height;
     else [high, best] = [height, lower];
   }

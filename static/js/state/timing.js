@@ -6,13 +6,19 @@
  */
 
 import { getOrMake } from "../data/cache.js";
+import { ease } from "../data/easing.js";
+import { isSameShot, termsBefore } from "../data/records.js";
 
 /** @typedef {import("../data/records.js").Scene} Scene */
 /** @typedef {import("../data/records.js").Frame} Frame */
-/** @typedef {{k: number, from: Frame|null, to: Frame, f: number}} Moment */
+/** @typedef {import("../data/records.js").Moment} Moment */
 
 /** How long one frame takes to become the next, in seconds at speed 1. */
 export const TWEEN = 0.35;
+/** As that, where other panels come or go: all find new places. */
+const SHOT = 0.65;
+/** How long numbers fly to where they are computed, and which part of a frame at most. */
+const FLIGHT = { seconds: 1.15, share: 0.85, least: 0.6 };
 
 const MIN_SECONDS = 0.001;
 
@@ -60,19 +66,38 @@ export function frameAt(scene, seconds) {
 }
 
 /**
+ * How long a frame takes to become the next: all that moves, and what flies.
+ * @param {Frame|null} from
+ * @param {Frame} to
+ * @returns {{moves: number, flies: number}} in seconds
+ */
+function transition(from, to) {
+  const moves = to.tween || (from && !isSameShot(from, to) ? SHOT : TWEEN);
+  const computes = to.computations?.some((work, at) => termsBefore(from, at, work) < work.shown);
+  const writes = to.boxes?.some(({ role }) => role === "cell");
+  const flies = (computes || writes) && to.seconds >= FLIGHT.least;
+  return { moves, flies: flies ? Math.min(FLIGHT.seconds, to.seconds * FLIGHT.share) : 0 };
+}
+
+/**
  * The second at which frame k is complete.
  * @param {Scene} scene
  * @param {number} k
  */
 export function settledAt(scene, k) {
+  const { moves, flies } = transition(scene.frames[k - 1] ?? null, /** @type {Frame} */ (scene.frames[k]));
+  return within(scene, k, Math.max(moves, flies));
+}
+
+/** So many seconds after frame k begins, at the latest when it ends.
+ * @param {Scene} scene @param {number} k @param {number} seconds */
+function within(scene, k, seconds) {
   const times = frameStarts(scene);
-  const start = /** @type {number} */ (times[k]);
-  const end = /** @type {number} */ (times[k + 1]);
-  return Math.min(start + TWEEN, end);
+  return Math.min(/** @type {number} */ (times[k]) + seconds, /** @type {number} */ (times[k + 1]));
 }
 
 /**
- * What is to be seen at that second: frame `to`, reached from `from` by f (0 to 1, eased in and out).
+ * What is to be seen at that second: frame `to`, reached from `from` by f.
  * With `still` every change is complete at once. Throws RangeError before a frame has arrived.
  * @param {Scene} scene
  * @param {number} seconds
@@ -82,13 +107,10 @@ export function settledAt(scene, k) {
 export function momentAt(scene, seconds, still = false) {
   const k = frameAt(scene, seconds);
   if (k < 0) throw new RangeError("no frame has arrived yet");
+  const [from, to] = [scene.frames[k - 1] ?? null, /** @type {Frame} */ (scene.frames[k])];
   const start = /** @type {number} */ (frameStarts(scene)[k]);
-  const part = (seconds - start) / (settledAt(scene, k) - start);
-  const f = still ? 1 : ease(Math.min(1, Math.max(0, part)));
-  return { k, from: scene.frames[k - 1] ?? null, to: /** @type {Frame} */ (scene.frames[k]), f };
-}
-
-/** @param {number} part */
-function ease(part) {
-  return part * part * (3 - 2 * part);
+  const { moves, flies } = transition(from, to);
+  const part = (/** @type {number} */ length) =>
+    still || length === 0 ? 1 : Math.min(1, Math.max(0, (seconds - start) / (within(scene, k, length) - start)));
+  return { k, from, to, f: ease(part(moves)), flight: part(flies) };
 }

@@ -1,6 +1,8 @@
 /** A scene at a moment → all its shapes: panels with their labels, then boxes and what ties them. Pure. */
 
-import { presence } from "./context.js";
+import { lerp } from "../data/easing.js";
+import { textShape } from "../drawing/build.js";
+import { attention, presence } from "./context.js";
 import { viewOf } from "./index.js";
 import { beams, overlay } from "./overlay.js";
 
@@ -9,6 +11,9 @@ import { beams, overlay } from "./overlay.js";
 /** @typedef {import("./context.js").Rect} Rect */
 /** @typedef {import("./context.js").Shape} Shape */
 /** @typedef {import("../drawing/shapes.js").Layer} Layer */
+
+/** How strong a panel is while others are spoken of. */
+const UNFOCUSED = 0.55;
 
 /** @param {Context} context @returns {Shape[]} */
 export const compose = (context) => layers(context).flatMap(({ shapes }) => shapes);
@@ -22,7 +27,7 @@ export function layers(context) {
     const alpha = presence(context, panel);
     if (!rect || alpha <= 0) return [];
     const shapes = [...captions(panel, rect, context), ...viewOf(panel).draw(panel, rect, context)];
-    return { panel: panel.name, shapes: withAlpha(shapes, alpha) };
+    return { panel: panel.name, shapes: withAlpha(stepBack(shapes, attention(context, panel)), alpha) };
   });
   return [{ panel: "", shapes: light }, ...panels, { panel: "", shapes: [...edges, ...overlay(context)] }].map(
     ({ panel, shapes }) => ({
@@ -47,6 +52,24 @@ function legibleShape(shape, least) {
   return shape.size < least * 0.7 ? [] : [{ ...shape, size: least }];
 }
 
+/** What is not spoken of steps back: colours pale, lines thin out, words go grey and stay legible.
+ * @param {Shape[]} shapes @param {number} attention 0 to 1 */
+function stepBack(shapes, attention) {
+  return attention >= 1 ? shapes : shapes.map((shape) => paler(shape, lerp(UNFOCUSED, 1, attention)));
+}
+
+/** @param {Shape} shape @param {number} strength @returns {Shape} */
+function paler(shape, strength) {
+  const weak = { ...shape, alpha: (shape.alpha ?? 1) * strength };
+  if (shape.kind === "within") return { ...shape, shapes: shape.shapes.map((each) => paler(each, strength)) };
+  if (shape.kind === "text") return { ...shape, on: palerFill(shape.on, strength), fill: shape.fill ?? "muted" };
+  if (!("fill" in shape) || typeof shape.fill !== "object") return weak;
+  return { ...shape, fill: palerFill(shape.fill, strength) };
+}
+
+/** @param {import("../drawing/shapes.js").Fill | undefined} fill @param {number} strength */
+const palerFill = (fill, strength) => (typeof fill === "object" ? { ...fill, share: fill.share * strength } : fill);
+
 /** @param {Shape[]} shapes @param {number} alpha */
 function withAlpha(shapes, alpha) {
   return alpha >= 1 ? shapes : shapes.map((shape) => ({ ...shape, alpha: (shape.alpha ?? 1) * alpha }));
@@ -57,49 +80,12 @@ function withAlpha(shapes, alpha) {
 function captions(panel, rect, { layout }) {
   const { label, note, sign } = layout.type;
   const middle = rect.x + rect.width / 2;
-  /** @type {Shape[]} */
-  const shapes = [];
-  if (panel.label)
-    shapes.push({
-      kind: "text",
-      text: panel.label,
-      x: middle,
-      y: rect.y - label * 0.95,
-      size: label,
-      weight: 650,
-      fill: panel.stage,
-    });
-  if (panel.note)
-    shapes.push({
-      kind: "text",
-      text: panel.note,
-      x: middle,
-      y: rect.y + rect.height + note * 1.05,
-      size: note,
-      fill: "muted",
-    });
-  if (panel.operator)
-    shapes.push({
-      kind: "text",
-      text: panel.operator,
-      x: signPlace(panel, rect, layout),
-      y: rect.y + rect.height / 2,
-      size: sign,
-      fill: "muted",
-    });
-  return shapes;
-}
-
-/** The middle of the gap before a panel: between it and the panel that ends nearest to its left.
- * @param {Panel} panel @param {Rect} rect @param {Context["layout"]} layout */
-function signPlace(panel, rect, layout) {
-  const left = [...layout.panels.entries()]
-    .filter(
-      ([name, other]) =>
-        name !== panel.name &&
-        other.x + other.width <= rect.x &&
-        Math.abs(other.y + other.height / 2 - rect.y - rect.height / 2) < 2,
-    )
-    .map(([, other]) => other.x + other.width);
-  return left.length ? (Math.max(...left) + rect.x) / 2 : rect.x - layout.type.sign * 0.7;
+  const place = layout.signs.get(panel.name);
+  return [
+    ...(panel.label
+      ? [textShape(panel.label, middle, rect.y - label * 0.95, label, { weight: 650, fill: panel.stage })]
+      : []),
+    ...(panel.note ? [textShape(panel.note, middle, rect.y + rect.height + note * 1.05, note, { fill: "muted" })] : []),
+    ...(place ? [textShape(panel.operator, place.x, place.y, sign, { fill: "muted" })] : []),
+  ];
 }

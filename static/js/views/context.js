@@ -1,9 +1,13 @@
 /** What every view is given, and the small pieces that all of them draw with. Pure. */
 
+import { easeWithin, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { format } from "../data/numbers.js";
 import { panelChanges } from "../data/records.js";
 import { isProjected, textWidth } from "../drawing/layout.js";
+
+export { lerp } from "../data/easing.js";
+export { lerpRect } from "../drawing/between.js";
 
 /** @typedef {import("../data/records.js").Scene} Scene */
 /** @typedef {import("../data/records.js").Frame} Frame */
@@ -14,7 +18,7 @@ import { isProjected, textWidth } from "../drawing/layout.js";
 /** @typedef {import("../drawing/layout.js").Layout} Layout */
 /** @typedef {import("../drawing/shapes.js").Shape} Shape */
 /** @typedef {import("../drawing/shapes.js").TextShape} TextShape */
-/** @typedef {{from: Frame | null, to: Frame, f: number, k: number}} Moment */
+/** @typedef {import("../data/records.js").Moment} Moment */
 /**
  * @typedef {{scene: Scene, layout: Layout, moment: Moment, ink?: import("../data/strokes.js").Strokes | null}}
  *   Context what is on the stage, and the newest ink, whose scene may be on its way
@@ -35,9 +39,6 @@ import { isProjected, textWidth } from "../drawing/layout.js";
  * @property {Hit<K>} [hit] the cell at a point
  */
 /** @typedef {{tensor: Tensor, channel: number, row: number, column: number}} Cell */
-
-/** How strong a panel is while others are spoken of. */
-const UNFOCUSED = 0.3;
 
 /** @param {Scene} scene @param {string} name @returns {Tensor} */
 export function findTensor(scene, name) {
@@ -83,19 +84,6 @@ export function partPresence(i, before, after, f) {
   return i < before ? 1 - f : 0;
 }
 
-/** Between two numbers. @param {number} a @param {number} b @param {number} f */
-export const lerp = (a, b, f) => a + (b - a) * f;
-
-/** Between two rectangles. @param {Rect} a @param {Rect} b @param {number} f @returns {Rect} */
-export function lerpRect(a, b, f) {
-  return {
-    x: lerp(a.x, b.x, f),
-    y: lerp(a.y, b.y, f),
-    width: lerp(a.width, b.width, f),
-    height: lerp(a.height, b.height, f),
-  };
-}
-
 /** A text that shrinks to stay within a width, down to a floor.
  * @param {string} text @param {number} x @param {number} y @param {number} size @param {number} width
  * @param {Partial<TextShape>} [more] @returns {TextShape} */
@@ -118,19 +106,28 @@ export function numberSize(tensor, cell, type) {
   return filled >= type.least ? Math.max(size, type.least) : 0;
 }
 
-/** How present a panel is between the two frames: 0 not yet there, 1 at full strength.
+/** How present a panel is between the two frames: 0 not yet there, 1 there. What goes leaves first, then what stays
+ * finds its place, then the new comes.
  * @param {Context} context @param {Panel} panel */
-export function presence({ moment }, panel) {
-  const after = strength(moment.to, panel);
-  const before = moment.from ? strength(moment.from, panel) : 0;
-  return before + (after - before) * moment.f;
+export function presence({ moment: { from, to, f } }, panel) {
+  const [before, after] = [from !== null && isShown(from, panel), isShown(to, panel)];
+  if (before === after) return after ? 1 : 0;
+  if (!from) return f;
+  return after ? easeWithin(f, 0.5, 1) : 1 - easeWithin(f, 0, 0.4);
+}
+
+/** How much a panel is spoken of between the two frames, 0 to 1: by default all are.
+ * @param {Context} context @param {Panel} panel */
+export function attention({ moment: { from, to, f } }, panel) {
+  const after = isFocused(to, panel);
+  return lerp(from ? isFocused(from, panel) : after, after, f);
 }
 
 /** @param {Frame} frame @param {Panel} panel */
-function strength(frame, panel) {
-  if (frame.hidden?.includes(panel.name)) return 0;
-  return !frame.focus?.length || frame.focus.includes(panel.name) ? 1 : UNFOCUSED;
-}
+const isShown = (frame, panel) => !frame.hidden?.includes(panel.name);
+
+/** @param {Frame} frame @param {Panel} panel */
+const isFocused = (frame, panel) => (!frame.focus?.length || frame.focus.includes(panel.name) ? 1 : 0);
 
 /** The paper within its panel: a square. @param {Rect} rect @returns {Rect} */
 export function paperRect(rect) {
