@@ -8,9 +8,9 @@ import { fetchKnobs } from "./elements/controls.js";
 import { whenIdle } from "./page/dom.js";
 import { prefetchKeys } from "./state/wanted.js";
 
-/** @typedef {import("./page/host.js").Host} Host */
-/** @typedef {import("./state/state.js").State} State */
-/** @typedef {import("./state/reducer.js").PlayerEvent} PlayerEvent */
+/** @import { Host } from "./page/host.js" */
+/** @import { State } from "./state/state.js" */
+/** @import { PlayerEvent } from "./state/reducer.js" */
 
 /**
  * @typedef {object} Deferred

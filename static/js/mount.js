@@ -28,10 +28,9 @@ import "./elements/controls.js";
 import "./elements/transport.js";
 import "./elements/stage.js";
 
-/** @typedef {import("./page/host.js").Host} Host */
-/** @typedef {import("./state/reducer.js").PlayerEvent} PlayerEvent */
-/** @typedef {import("./state/reducer.js").StateEvent} StateEvent */
-/** @typedef {import("./state/state.js").State} State */
+/** @import { Host } from "./page/host.js" */
+/** @import { PlayerEvent, StateEvent } from "./state/reducer.js" */
+/** @import { State } from "./state/state.js" */
 /** @typedef {{update: (state: State) => void}} Part */
 
 /** Milliseconds for which a page that has just been opened is left in peace, before it fetches what comes later. */

@@ -28,7 +28,7 @@ const chapter = {
   ],
 };
 
-/** @typedef {import("../../static/js/state/state.js").State} State */
+/** @import { State } from "../../static/js/state/state.js" */
 /** @param {State} state @param {...any} events @returns {State} */
 const does = (state, ...events) =>
   events.reduce((now, event) => reduce(now, typeof event === "string" ? { type: event } : event), state);

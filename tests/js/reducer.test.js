@@ -7,7 +7,7 @@ import { wantedKeys } from "../../static/js/state/wanted.js";
 import { after, at, done, failed, fed, idle, loading, out, paused, playing } from "./reducing.js";
 import { chance, chapter, scene } from "./samples.js";
 
-/** @typedef {import("../../static/js/state/state.js").State} State */
+/** @import { State } from "../../static/js/state/state.js" */
 
 const STATES = { idle, loading, playing, paused, failed, done };
 

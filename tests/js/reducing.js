@@ -5,7 +5,7 @@ import { initialState } from "../../static/js/state/state.js";
 import { wantedKey } from "../../static/js/state/wanted.js";
 import { chapter, scene } from "./samples.js";
 
-/** @typedef {import("../../static/js/state/state.js").State} State */
+/** @import { State } from "../../static/js/state/state.js" */
 
 /** @param {State} state @param {...any} events @returns {State} */
 export const after = (state, ...events) =>

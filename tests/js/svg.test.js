@@ -7,7 +7,7 @@ import { base64, png } from "../../static/js/drawing/png.js";
 import { svg } from "../../static/js/drawing/svg.js";
 import { theme } from "./themes.js";
 
-/** @typedef {import("../../static/js/drawing/shapes.js").Shape} Shape */
+/** @import { Shape } from "../../static/js/drawing/shapes.js" */
 
 const SHEET = { width: 100, height: 50, title: "A picture" };
 

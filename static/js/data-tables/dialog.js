@@ -6,8 +6,8 @@ import { make, setText } from "../page/dom.js";
 import { currentMoment, currentScene } from "../state/state.js";
 import { frameTables, tabSeparated } from "./tables.js";
 
-/** @typedef {import("../state/state.js").State} State */
-/** @typedef {import("./tables.js").DataTable} DataTable */
+/** @import { State } from "../state/state.js" */
+/** @import { DataTable } from "./tables.js" */
 
 /** Tables with more cells than this wait folded. */
 const SMALL = 200;

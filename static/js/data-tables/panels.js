@@ -4,9 +4,8 @@ import { itemAt } from "../data/lists.js";
 import { format } from "../data/numbers.js";
 import { panelChanges, termCount } from "../data/records.js";
 
-/** @typedef {import("../data/records.js").Frame} Frame */
-/** @typedef {import("../data/records.js").Kind} Kind */
-/** @typedef {import("./tables.js").DataTable} DataTable */
+/** @import { Frame, Kind } from "../data/records.js" */
+/** @import { DataTable } from "./tables.js" */
 /** @typedef {{head: string, cells: string[]}} Row */
 
 const DECIMALS = 4;

@@ -4,10 +4,7 @@ import { itemAt } from "../data/lists.js";
 import { panelChanges } from "../data/records.js";
 import { formatPrecise, panelTables, singleTable } from "./panels.js";
 
-/** @typedef {import("../data/records.js").Scene} Scene */
-/** @typedef {import("../data/records.js").Frame} Frame */
-/** @typedef {import("../data/records.js").Panel} Panel */
-/** @typedef {import("../data/records.js").Tensor} Tensor */
+/** @import { Frame, Panel, Scene, Tensor } from "../data/records.js" */
 /**
  * @typedef {{columns: string[], rows: {head: string, cells: string[]}[]}} Grid the first of the columns stands over the
  *   heads of the rows

@@ -10,7 +10,7 @@
 import { itemAt } from "./lists.js";
 import { countPoints, formatStrokes, parseStrokes } from "./strokes.js";
 
-/** @typedef {import("./strokes.js").Strokes} Strokes */
+/** @import { Strokes } from "./strokes.js" */
 
 /** What such a text begins with; the digit is there for the day on which another way is better. */
 const MARK = "~1";

@@ -12,8 +12,7 @@ import { scenePath } from "./requests.js";
 import { loadScene } from "./scene-request.js";
 import { ServerWatch } from "./server-watch.js";
 
-/** @typedef {import("./scene-request.js").AskSocket} AskSocket */
-/** @typedef {import("./scene-request.js").SceneEvent} SceneEvent */
+/** @import { AskSocket, SceneEvent } from "./scene-request.js" */
 /**
  * @typedef {SceneEvent | {type: "serverBack"} | {type: "otherVersion", key?: undefined}} LoaderEvent what became of a
  *   request, and of the server

@@ -4,11 +4,8 @@
 
 import { parseFrame, parseScene } from "./records.js";
 
-/** @typedef {import("./records.js").Scene} Scene */
-/** @typedef {import("./wire.js").HeaderLine} HeaderLine */
-/** @typedef {import("./wire.js").FrameLine} FrameLine */
-/** @typedef {import("./wire.js").EndLine} EndLine */
-/** @typedef {import("./wire.js").ErrorLine} ErrorLine */
+/** @import { Scene } from "./records.js" */
+/** @import { EndLine, ErrorLine, FrameLine, HeaderLine } from "./wire.js" */
 
 /** A stream that cannot be believed: cut off, out of order, or not JSON. */
 export class StreamError extends Error {}

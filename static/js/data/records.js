@@ -5,7 +5,7 @@
  */
 
 /** @typedef {import("./wire.js").Stage} Stage */
-/** @typedef {import("./wire.js").Scale} Scale */
+/** @import { ComputationRecord, FrameLine, HeaderLine, TensorRecord } from "./wire.js" */
 /** @typedef {import("./wire.js").Role} Role */
 /** @typedef {import("./wire.js").ParamRecord} Param */
 /** @typedef {import("./wire.js").PresetRecord} Preset */
@@ -16,10 +16,6 @@
 /** @typedef {import("./wire.js").Kind} Kind */
 /** @template {Kind} K @typedef {import("./wire.js").PanelRecord<K>} PanelOf a panel of one kind */
 /** @template {Kind} K @typedef {Partial<import("./wire.js").PanelChanges[K]>} ChangesOf what changes in it by frame */
-/** @typedef {import("./wire.js").HeaderLine} HeaderLine */
-/** @typedef {import("./wire.js").TensorRecord} TensorRecord */
-/** @typedef {import("./wire.js").FrameLine} FrameLine */
-/** @typedef {import("./wire.js").ComputationRecord} ComputationRecord */
 
 /** @typedef {Required<import("./wire.js").BoxRecord>} Box */
 /** @typedef {Required<import("./wire.js").OperandRecord>} Operand */

@@ -4,7 +4,7 @@
  * A key is the scene's path and the values that are not its defaults: "convolution/edge?stride=2".
  */
 
-/** @typedef {import("./records.js").Param} Param */
+/** @import { Param } from "./records.js" */
 /** @typedef {Record<string, string>} Values values by parameter, as typed, only what is not the default */
 
 /** What answers, and does nothing else, where the server is there. */

@@ -4,7 +4,7 @@ import { readScene, StreamError } from "./protocol.js";
 import { requestFor } from "./requests.js";
 import { OtherVersion } from "./version.js";
 
-/** @typedef {import("./records.js").Scene} Scene */
+/** @import { Scene } from "./records.js" */
 /**
  * @typedef {{type: "arrived", key: string, scene: Scene}
  *   | {type: "refused", key: string, parameter: string, sentence: string, waits?: boolean}

@@ -7,10 +7,8 @@
 
 import { scenePath } from "./requests.js";
 
-/** @typedef {import("./records.js").Chapter} Chapter */
-/** @typedef {import("./wire.js").SceneQuestion} SceneQuestion */
-/** @typedef {import("./wire.js").SceneAnswer} SceneAnswer */
-/** @typedef {import("./wire.js").ErrorAnswer} ErrorAnswer */
+/** @import { Chapter } from "./records.js" */
+/** @import { ErrorAnswer, SceneAnswer, SceneQuestion } from "./wire.js" */
 /**
  * @typedef {{socket: WebSocket, opened: boolean, asked: number, answer: ((response: Response|null) => void)|null}}
  *   Connection `asked`: the number of the last question; `answer` while one waits for it

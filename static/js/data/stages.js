@@ -1,6 +1,6 @@
 /** The stations of the pipeline strip. */
 
-/** @typedef {import("./wire.js").Stage} Stage */
+/** @import { Stage } from "./wire.js" */
 
 /** Their names, in order; the type checker misses none. @type {Readonly<Record<Stage, string>>} */
 export const STAGE_NAMES = {

@@ -8,7 +8,7 @@
 import { equalsSign, format } from "../data/numbers.js";
 import { termCount } from "../data/records.js";
 
-/** @typedef {import("../data/records.js").Computation} Computation */
+/** @import { Computation } from "../data/records.js" */
 
 /** More terms than this are told by the first three and the last; three lines hold no more. */
 const MOST = 16;

@@ -2,8 +2,8 @@
 
 import { lerp } from "../data/easing.js";
 
-/** @typedef {import("./layout.js").Rect} Rect */
-/** @typedef {import("./shapes.js").Point} Point */
+/** @import { Rect } from "./layout.js" */
+/** @import { Point } from "./shapes.js" */
 
 /** Between two points. @param {Point} a @param {Point} b @param {number} f @returns {Point} */
 export const lerpPoint = (a, b, f) => ({ x: lerp(a.x, b.x, f), y: lerp(a.y, b.y, f) });

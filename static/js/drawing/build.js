@@ -1,14 +1,8 @@
 /** Shapes in few words: what views are written with. Pure. */
 
-/** @typedef {import("./layout.js").Rect} Rect */
-/** @typedef {import("./shapes.js").Point} Point */
-/** @typedef {import("./shapes.js").Fill} Fill */
-/** @typedef {import("./shapes.js").RectShape} RectShape */
-/** @typedef {import("./shapes.js").LineShape} LineShape */
-/** @typedef {import("./shapes.js").PolygonShape} PolygonShape */
-/** @typedef {import("./shapes.js").CircleShape} CircleShape */
-/** @typedef {import("./shapes.js").TextShape} TextShape */
-/** @typedef {import("./shapes.js").RasterShape} RasterShape */
+/** @import { Rect } from "./layout.js" */
+/** @import { CircleShape, Fill, LineShape, Point, PolygonShape, RasterShape, RectShape } from "./shapes.js" */
+/** @import { TextShape } from "./shapes.js" */
 
 /** @param {Rect & {radius?: number}} place @param {Partial<RectShape>} [more] @returns {RectShape} */
 export const rectShape = (place, more = {}) => ({ kind: "rect", ...place, ...more });

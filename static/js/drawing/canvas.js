@@ -4,11 +4,9 @@ import { getOrMake } from "../data/cache.js";
 import { channelPixels, placement } from "./raster.js";
 import { arrowHead, BASELINE, colourOf, fontOf, LINE, textColour, within } from "./shapes.js";
 
-/** @typedef {import("../data/records.js").Tensor} Tensor */
-/** @typedef {import("./palette.js").Theme} Theme */
-/** @typedef {import("./shapes.js").Fill} Fill */
-/** @typedef {import("./shapes.js").Point} Point */
-/** @typedef {import("./shapes.js").Shape} Shape */
+/** @import { Tensor } from "../data/records.js" */
+/** @import { Theme } from "./palette.js" */
+/** @import { Fill, Point, Shape } from "./shapes.js" */
 
 /** @param {CanvasRenderingContext2D} context @param {Shape[]} shapes @param {Theme} theme */
 export function paint(context, shapes, theme) {

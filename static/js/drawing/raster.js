@@ -4,9 +4,9 @@ import { getOrMake } from "../data/cache.js";
 import { itemAt } from "../data/lists.js";
 import { channelScale, valueColour } from "./palette.js";
 
-/** @typedef {import("../data/records.js").Tensor} Tensor */
-/** @typedef {import("./palette.js").Theme} Theme */
-/** @typedef {import("./shapes.js").RasterShape} RasterShape */
+/** @import { Tensor } from "../data/records.js" */
+/** @import { Theme } from "./palette.js" */
+/** @import { RasterShape } from "./shapes.js" */
 
 /** How a raster lies: its cells, how many whole rows and cells of the next are seen, and a, b, c, d, e, f of the
  * transform from cells to pixels.

@@ -4,7 +4,7 @@ import { itemAt } from "../data/lists.js";
 import { hex, readableOn, valueColour } from "./palette.js";
 
 /** @typedef {import("../data/records.js").Tensor} Tensor */
-/** @typedef {import("./palette.js").Theme} Theme */
+/** @import { Theme } from "./palette.js" */
 /** A colour: a token of the theme, or a value as a share of its scale's limit.
  * @typedef {string | {scale: string, share: number}} Fill */
 /** @typedef {{x: number, y: number}} Point */

@@ -9,10 +9,8 @@ import { isSameShot } from "../data/records.js";
 import { lerpPoint, lerpRect } from "./between.js";
 import { layout } from "./layout.js";
 
-/** @typedef {import("../data/records.js").Frame} Frame */
-/** @typedef {import("../data/records.js").Panel} Panel */
-/** @typedef {import("../data/records.js").Scene} Scene */
-/** @typedef {import("./layout.js").Layout} Layout */
+/** @import { Frame, Panel, Scene } from "../data/records.js" */
+/** @import { Layout } from "./layout.js" */
 /** @typedef {{width: number, height: number, least?: number}} Size of the stage, and of the smallest letters */
 
 /** @type {WeakMap<Panel[], Map<string, Layout>>} */

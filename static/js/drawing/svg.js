@@ -8,14 +8,11 @@ import { base64, png } from "./png.js";
 import { channelPixels, placement } from "./raster.js";
 import { arrowHead, BASELINE, colourOf, FONTS, LINE, textColour, within } from "./shapes.js";
 
-/** @typedef {import("./palette.js").Theme} Theme */
-/** @typedef {import("./shapes.js").Fill} Fill */
-/** @typedef {import("./shapes.js").Point} Point */
-/** @typedef {import("./shapes.js").Shape} Shape */
-/** @typedef {import("./shapes.js").Layer} Layer */
+/** @import { Theme } from "./palette.js" */
+/** @import { Fill, Layer, Point, Shape } from "./shapes.js" */
 /** How wide a text is in pixels. @typedef {(shape: import("./shapes.js").TextShape) => number} Measure */
 /** @typedef {{theme: Theme, measure: Measure}} Means */
-/** @typedef {import("./markup.js").Attributes} Attributes */
+/** @import { Attributes } from "./markup.js" */
 
 const ANCHORS = { left: "start", center: "middle", right: "end" };
 /** How wide a letter of a program is, as a share of its size; how much wider bold letters are than others. */

@@ -4,7 +4,7 @@ import { focusIn, make } from "../page/dom.js";
 import { currentScene } from "../state/state.js";
 import { narratedFrame } from "./narration.js";
 
-/** @typedef {import("../state/state.js").State} State */
+/** @import { State } from "../state/state.js" */
 /**
  * @typedef {{scene: string, text: string, last: boolean, playing: boolean}} Spoken what a reader of the screen is about
  *   to hear of

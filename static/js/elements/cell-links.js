@@ -3,9 +3,9 @@
 import { itemAt } from "../data/lists.js";
 import { termCount } from "../data/records.js";
 
-/** @typedef {import("../data/records.js").Scene} Scene */
-/** @typedef {import("../views/context.js").Cell} Cell */
-/** @typedef {import("../state/state.js").State} State */
+/** @import { Scene } from "../data/records.js" */
+/** @import { Cell } from "../views/context.js" */
+/** @import { State } from "../state/state.js" */
 
 /**
  * The event that opens a cell which can be asked for: a panel's `opens` says in which frame; null for no other cell.

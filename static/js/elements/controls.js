@@ -7,10 +7,9 @@ import { icon } from "../page/icons.js";
 import { redoValues, undoValues } from "../state/history.js";
 import { currentScene } from "../state/state.js";
 
-/** @typedef {import("../state/state.js").State} State */
-/** @typedef {import("../data/records.js").Param} Param */
-/** @typedef {import("../data/records.js").SceneSpec} SceneSpec */
-/** @typedef {import("../inputs/knobs.js").Knob} Knob */
+/** @import { State } from "../state/state.js" */
+/** @import { Param, SceneSpec } from "../data/records.js" */
+/** @import { Knob } from "../inputs/knobs.js" */
 
 /** More choices, or settings, than this are a list to unfold. */
 const SIDE_BY_SIDE = 5;

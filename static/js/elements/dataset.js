@@ -2,7 +2,7 @@
 
 import { currentFrame, currentScene, isCurrent } from "../state/state.js";
 
-/** @typedef {import("../state/state.js").State} State */
+/** @import { State } from "../state/state.js" */
 
 /**
  * @param {DOMStringMap} data

@@ -2,7 +2,7 @@
 
 import { make } from "../page/dom.js";
 
-/** @typedef {import("../data/records.js").Chapter} Chapter */
+/** @import { Chapter } from "../data/records.js" */
 
 /**
  * Gives an element what it lacks of a player: its class, a name of its own for ids, its parts.

@@ -6,7 +6,7 @@
 import { KEY_HELP } from "../inputs/keys.js";
 import { focusIn, holdFocus, make } from "../page/dom.js";
 
-/** @typedef {import("../state/state.js").State} State */
+/** @import { State } from "../state/state.js" */
 
 /**
  * What is on the stage before the first key: the chapter's title and its steps, from the server.

@@ -7,9 +7,8 @@ import { compose, inkOnly } from "../views/compose.js";
 import { findTensor } from "../views/context.js";
 import { inspectionShapes } from "../views/inspect.js";
 
-/** @typedef {import("../drawing/palette.js").Theme} Theme */
-/** @typedef {import("../views/context.js").Context} Context */
-/** @typedef {import("../views/context.js").Cell} Cell */
+/** @import { Theme } from "../drawing/palette.js" */
+/** @import { Cell, Context } from "../views/context.js" */
 
 /** How much of a picture goes that is not of what is set. */
 const VEIL = 0.62;

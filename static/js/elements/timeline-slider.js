@@ -4,8 +4,8 @@ import { make, setAttribute } from "../page/dom.js";
 import { currentFrame, findScene } from "../state/state.js";
 import { frameStarts, settledAt } from "../state/timing.js";
 
-/** @typedef {import("../state/state.js").State} State */
-/** @typedef {import("../data/records.js").Chapter} Chapter */
+/** @import { State } from "../state/state.js" */
+/** @import { Chapter } from "../data/records.js" */
 
 /** The slider's units for one scene. */
 const SPAN = 1000;

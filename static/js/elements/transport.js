@@ -5,8 +5,8 @@ import { icon } from "../page/icons.js";
 import { currentScene, SPEEDS } from "../state/state.js";
 import { TimelineSlider } from "./timeline-slider.js";
 
-/** @typedef {import("../state/state.js").State} State */
-/** @typedef {import("../state/reducer.js").PlayerEvent} PlayerEvent */
+/** @import { State } from "../state/state.js" */
+/** @import { PlayerEvent } from "../state/reducer.js" */
 
 class CnnTransport extends HTMLElement {
   /** @type {TimelineSlider|null} */

@@ -9,8 +9,7 @@ import { focusIn, make } from "../page/dom.js";
 import { cellAt, cellPlaces } from "../views/inspect.js";
 import { stepper } from "./stepper.js";
 
-/** @typedef {import("../views/context.js").Context} Context */
-/** @typedef {import("../views/context.js").Cell} Cell */
+/** @import { Cell, Context } from "../views/context.js" */
 
 /** Below this many pixels a cell is painted, not typed into. */
 const TYPED_SIZE = 26;

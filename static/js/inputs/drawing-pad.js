@@ -3,9 +3,8 @@
 import { eraseNear, formatStrokes, whyFull } from "../data/strokes.js";
 import { paperRect } from "../views/context.js";
 
-/** @typedef {import("../views/context.js").Context} Context */
-/** @typedef {import("../data/strokes.js").Point} Point */
-/** @typedef {import("../data/strokes.js").Strokes} Strokes */
+/** @import { Context } from "../views/context.js" */
+/** @import { Point, Strokes } from "../data/strokes.js" */
 /**
  * @typedef {{tool: "pen"|"eraser", strokes: Strokes, edited: boolean}} Drawn what is on the paper, and whether the user
  *   has put it there

@@ -3,8 +3,8 @@
 import { focusIn, isFullScreen } from "../page/dom.js";
 import { answerKey, focusKind } from "./keys.js";
 
-/** @typedef {import("../state/state.js").State} State */
-/** @typedef {import("../state/reducer.js").PlayerEvent} PlayerEvent */
+/** @import { State } from "../state/state.js" */
+/** @import { PlayerEvent } from "../state/reducer.js" */
 
 /** Events that open a dialog. */
 const OPENING = ["help", "values"];

@@ -3,8 +3,8 @@
  * help tells it.
  */
 
-/** @typedef {import("../state/state.js").State} State */
-/** @typedef {import("../state/reducer.js").PlayerEvent} PlayerEvent */
+/** @import { State } from "../state/state.js" */
+/** @import { PlayerEvent } from "../state/reducer.js" */
 
 /**
  * @typedef {object} Press what a key press is, as far as it matters

@@ -3,7 +3,7 @@
 import { parseNumeral } from "../data/numbers.js";
 import { focusIn, make, setEnabled, setText } from "../page/dom.js";
 
-/** @typedef {import("../data/records.js").Param} Param */
+/** @import { Param } from "../data/records.js" */
 /** @typedef {"pen"|"eraser"} Tool */
 /**
  * @typedef {{set: (text: string, refusal?: string) => void, refuse: (sentence: string) => void, reset: () => void,

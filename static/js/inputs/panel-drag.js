@@ -3,8 +3,8 @@
 import { frameChange } from "../views/context.js";
 import { cellAt, cellPlaces } from "../views/inspect.js";
 
-/** @typedef {import("../views/context.js").Context} Context */
-/** @typedef {import("../data/wire.js").Drags} Drags */
+/** @import { Context } from "../views/context.js" */
+/** @import { Drags } from "../data/wire.js" */
 /** @typedef {Record<string, import("../data/wire.js").Value>} Values by parameter */
 /** @typedef {{drags: Drags, side: number, values: Values}} Handle */
 

@@ -5,9 +5,8 @@ import { camera, hasCamera } from "./camera.js";
 import { listKnob } from "./knobs.js";
 import { squareFromFile, squareText, UnusablePicture } from "./square.js";
 
-/** @typedef {import("../data/records.js").Param} Param */
-/** @typedef {import("./knobs.js").Knob} Knob */
-/** @typedef {import("./knobs.js").KnobActions} KnobActions */
+/** @import { Param } from "../data/records.js" */
+/** @import { Knob, KnobActions } from "./knobs.js" */
 
 /** What the list shows while the picture is one's own. */
 const OWN = "";

@@ -2,7 +2,7 @@
 
 import { make } from "../page/dom.js";
 
-/** @typedef {import("../views/context.js").Rect} Rect */
+/** @import { Rect } from "../views/context.js" */
 /** @typedef {(value: number, step: number) => number} Change */
 
 /** How large a finger is, in CSS pixels. */

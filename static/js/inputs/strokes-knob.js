@@ -3,9 +3,8 @@
 import { make, setAttribute, setEnabled } from "../page/dom.js";
 import { helpTitle, isFocused, setRowsOf } from "./knobs.js";
 
-/** @typedef {import("../data/records.js").Param} Param */
-/** @typedef {import("./knobs.js").KnobActions} KnobActions */
-/** @typedef {import("./knobs.js").Knob} Knob */
+/** @import { Param } from "../data/records.js" */
+/** @import { Knob, KnobActions } from "./knobs.js" */
 
 /**
  * A drawing on the stage's paper.

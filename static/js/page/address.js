@@ -2,9 +2,9 @@
 
 import { readUrl, writeUrl } from "../state/url-state.js";
 
-/** @typedef {import("./host.js").Host} Host */
-/** @typedef {import("../state/state.js").State} State */
-/** @typedef {import("../state/reducer.js").StateEvent} StateEvent */
+/** @import { Host } from "./host.js" */
+/** @import { State } from "../state/state.js" */
+/** @import { StateEvent } from "../state/reducer.js" */
 
 /** The address is written at most once in so many milliseconds; browsers allow no more. */
 const PAUSE_MS = 250;

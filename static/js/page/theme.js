@@ -2,7 +2,7 @@
 
 import { THEMES } from "../data/themes.js";
 
-/** @typedef {import("./host.js").Host} Host */
+/** @import { Host } from "./host.js" */
 
 const THEME_KEY = "cnnviz-theme";
 

@@ -5,8 +5,8 @@ import { findScene, neighbour } from "../state/state.js";
 import { settledAt } from "../state/timing.js";
 import { wantedKey } from "../state/wanted.js";
 
-/** @typedef {import("../state/state.js").State} State */
-/** @typedef {import("./link.js").StateMessage} StateMessage */
+/** @import { State } from "../state/state.js" */
+/** @import { StateMessage } from "./link.js" */
 
 /**
  * The state that shows what the message says, settled.

@@ -3,8 +3,8 @@
  * session, which outlives a reload.
  */
 
-/** @typedef {import("../page/host.js").Host} Host */
-/** @typedef {import("../state/state.js").State} State */
+/** @import { Host } from "../page/host.js" */
+/** @import { State } from "../state/state.js" */
 /** @typedef {Pick<State, "step"|"scene"|"status"|"screen"|"help"|"speed"|"theme"|"values">} Followed */
 /** @typedef {{kind: "state", frame: number} & Followed} StateMessage where the projected window is */
 /**

@@ -7,8 +7,8 @@ import { isFullScreen, windowOf } from "../page/dom.js";
 import { currentFrame, isCurrent, isRunning } from "../state/state.js";
 import { createLink, sessionName, speakerAddress } from "./link.js";
 
-/** @typedef {import("../state/state.js").State} State */
-/** @typedef {import("../state/reducer.js").PlayerEvent} PlayerEvent */
+/** @import { State } from "../state/state.js" */
+/** @import { PlayerEvent } from "../state/reducer.js" */
 /** @typedef {{update: (state: State) => void, open: () => void}} Presenter */
 
 /** Milliseconds without a movement after which the pointer hides. */

@@ -4,8 +4,8 @@ import { emphasisNodes, make, setAttribute, setText } from "../page/dom.js";
 import { icon } from "../page/icons.js";
 import { currentMoment } from "../state/state.js";
 
-/** @typedef {import("../state/state.js").State} State */
-/** @typedef {import("../state/reducer.js").PlayerEvent} PlayerEvent */
+/** @import { State } from "../state/state.js" */
+/** @import { PlayerEvent } from "../state/reducer.js" */
 /** @typedef {HTMLElement & {update: (state: State) => void}} Stage */
 
 /** What the projected window shows instead of the picture, or does with it. @type {Record<string, string>} */

@@ -14,8 +14,8 @@ import { createLink } from "./link.js";
 import { speakerView } from "./speaker-view.js";
 import { elapsedTime, formatElapsed, loadTimer, saveTimer, toggleTimer, ZERO } from "./timer.js";
 
-/** @typedef {import("../state/state.js").State} State */
-/** @typedef {import("../state/reducer.js").PlayerEvent} PlayerEvent */
+/** @import { State } from "../state/state.js" */
+/** @import { PlayerEvent } from "../state/reducer.js" */
 
 /** Milliseconds between two looks at the clock, and between two questions whether the other window is there. */
 const TICK_MS = 250;

@@ -1,6 +1,6 @@
 /** The speaker's timer: starts, pauses, begins anew, and survives a reload of its window. Pure but for its memory. */
 
-/** @typedef {import("../page/host.js").Store} Store */
+/** @import { Store } from "../page/host.js" */
 /** @typedef {{counted: number, since: number|null}} Timer milliseconds counted before, and when it was last started */
 
 const TIMER_KEY = "cnnviz-timer";

@@ -6,10 +6,10 @@ import { emphasisNodes, make, setText, windowOf } from "../page/dom.js";
 import { prefetchKeys } from "../state/wanted.js";
 import { figurePicture, figures, lastMoment } from "./figures.js";
 
-/** @typedef {import("../state/state.js").State} State */
-/** @typedef {import("../data/records.js").Scene} Scene */
-/** @typedef {import("../drawing/palette.js").Theme} Theme */
-/** @typedef {import("./figures.js").Figure} Figure */
+/** @import { State } from "../state/state.js" */
+/** @import { Scene } from "../data/records.js" */
+/** @import { Theme } from "../drawing/palette.js" */
+/** @import { Figure } from "./figures.js" */
 /**
  * @typedef {{update: (state: State) => void, waits: () => boolean, print: () => void}} PrintedArticle `waits`: for
  *   scenes to be printed

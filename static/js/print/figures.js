@@ -5,11 +5,9 @@ import { momentAt, settledAt } from "../state/timing.js";
 import { wantedKey } from "../state/wanted.js";
 import { compose } from "../views/compose.js";
 
-/** @typedef {import("../state/state.js").State} State */
-/** @typedef {import("../data/records.js").Scene} Scene */
-/** @typedef {import("../data/records.js").Param} Param */
-/** @typedef {import("../data/records.js").Moment} Moment */
-/** @typedef {import("../drawing/shapes.js").Shape} Shape */
+/** @import { State } from "../state/state.js" */
+/** @import { Moment, Param, Scene } from "../data/records.js" */
+/** @import { Shape } from "../drawing/shapes.js" */
 /**
  * @typedef {{step: number, number: string, title: string, settings: string, scene: Scene|null}} Figure without a scene
  *   where it is not here

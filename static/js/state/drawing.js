@@ -4,7 +4,7 @@ import { typedText } from "../data/requests.js";
 import { parseStrokes } from "../data/strokes.js";
 import { currentScene, isCurrent, requestedValues } from "./state.js";
 
-/** @typedef {import("./state.js").State} State */
+/** @import { State } from "./state.js" */
 
 /**
  * The text of a parameter of the scene on the screen, as it is set.

@@ -8,8 +8,7 @@
 import { formatStrokes, parseStrokes } from "../data/strokes.js";
 import { currentScene } from "./state.js";
 
-/** @typedef {import("./state.js").State} State */
-/** @typedef {import("./state.js").Values} Values */
+/** @import { State, Values } from "./state.js" */
 
 /** How many steps are remembered, of all scenes together. */
 const MAX_STEPS = 200;

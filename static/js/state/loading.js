@@ -10,9 +10,8 @@ import { currentScene, isCurrent, targetSeconds } from "./state.js";
 import { settledAt } from "./timing.js";
 import { changed, typedKey, wantedKey } from "./wanted.js";
 
-/** @typedef {import("./state.js").State} State */
-/** @typedef {import("./state.js").Target} Target */
-/** @typedef {import("../data/records.js").Scene} Scene */
+/** @import { State, Target } from "./state.js" */
+/** @import { Scene } from "../data/records.js" */
 
 /** How many scenes are kept, beside those with their default settings: what was fetched ahead stays. */
 const MAX_SCENES = 40;

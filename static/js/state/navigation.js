@@ -10,9 +10,7 @@ import { settledAt } from "./timing.js";
 import { KEPT_HERE } from "./url-state.js";
 import { wantedKey } from "./wanted.js";
 
-/** @typedef {import("./state.js").State} State */
-/** @typedef {import("./state.js").Target} Target */
-/** @typedef {import("./state.js").Until} Until */
+/** @import { State, Target, Until } from "./state.js" */
 
 /** @type {Target} */
 export const FROM_START = { at: "start", value: 0, play: true };

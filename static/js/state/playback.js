@@ -8,9 +8,8 @@ import { replayTick } from "./replay.js";
 import { isFinished, neighbour } from "./state.js";
 import { duration, settledAt } from "./timing.js";
 
-/** @typedef {import("../data/records.js").Scene} Scene */
-/** @typedef {import("./state.js").State} State */
-/** @typedef {import("./state.js").Until} Until */
+/** @import { Scene } from "../data/records.js" */
+/** @import { State, Until } from "./state.js" */
 
 /**
  * Pause, or go on to where it was to stop.

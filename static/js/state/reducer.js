@@ -38,10 +38,9 @@ import * as playing from "./playback.js";
 import { replay } from "./replay.js";
 import * as settings from "./settings.js";
 
-/** @typedef {import("./state.js").State} State */
-/** @typedef {import("../data/loader.js").LoaderEvent} LoaderEvent */
-/** @typedef {import("../data/records.js").Scene} Scene */
-/** @typedef {import("./state.js").Message} Message */
+/** @import { Message, State } from "./state.js" */
+/** @import { LoaderEvent } from "../data/loader.js" */
+/** @import { Scene } from "../data/records.js" */
 
 /**
  * @typedef {{type: "begin"|"nextStep"|"previousStep"|"nextScene"|"previousScene"}

@@ -7,7 +7,7 @@ import { countPoints, firstPoints, formatStrokes, parseStrokes } from "../data/s
 import { settle } from "./loading.js";
 import { currentScene } from "./state.js";
 
-/** @typedef {import("./state.js").State} State */
+/** @import { State } from "./state.js" */
 
 /** Seconds that a point takes, and all of them at least and at most. */
 const PACE = { point: 0.025, least: 1.2, most: 5 };

@@ -9,8 +9,7 @@ import { refused, settle } from "./loading.js";
 import { currentFrame, currentScene, isFinished, SPEEDS } from "./state.js";
 import { typedKey } from "./wanted.js";
 
-/** @typedef {import("./state.js").State} State */
-/** @typedef {import("./state.js").Values} Values */
+/** @import { State, Values } from "./state.js" */
 
 /**
  * New values for parameters of the scene; the place stays, paused and settled. With a `refusal` there

@@ -4,10 +4,7 @@
 
 import { duration, frameAt, momentAt, settledAt } from "./timing.js";
 
-/** @typedef {import("../data/records.js").Chapter} Chapter */
-/** @typedef {import("../data/records.js").Scene} Scene */
-/** @typedef {import("../data/records.js").Step} Step */
-/** @typedef {import("../data/records.js").SceneSpec} SceneSpec */
+/** @import { Chapter, Scene, SceneSpec, Step } from "../data/records.js" */
 
 /** @typedef {"idle"|"loading"|"playing"|"paused"|"failed"} Status */
 /** @typedef {"scene"|"step"|"chapter"} Until where playing stops and waits */

@@ -11,9 +11,9 @@ import { currentFrame, currentScene, findScene } from "./state.js";
 /** What stands for a picture of one's own, which this browser keeps. */
 export const KEPT_HERE = "kept";
 
-/** @typedef {import("./state.js").State} State */
-/** @typedef {import("../data/records.js").Chapter} Chapter */
-/** @typedef {import("./reducer.js").StateEvent} StateEvent */
+/** @import { State } from "./state.js" */
+/** @import { Chapter } from "../data/records.js" */
+/** @import { StateEvent } from "./reducer.js" */
 
 /**
  * What an address asks for, as an event; null where it names no place. A step alone is to be played

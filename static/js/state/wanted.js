@@ -5,7 +5,7 @@
 import { keyValues, requestKey, scenePath } from "../data/requests.js";
 import { currentScene, findScene, neighbour, requestedValues } from "./state.js";
 
-/** @typedef {import("./state.js").State} State */
+/** @import { State } from "./state.js" */
 
 /**
  * The request as the user has set it, accepted or not.

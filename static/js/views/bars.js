@@ -5,13 +5,8 @@ import { rectShape, textShape, uprightLine } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
 import { fittedText, frameChange, lerp } from "./context.js";
 
-/** @typedef {import("./context.js").View<"bars">} View */
-/** @typedef {import("./context.js").Shape} Shape */
-/** @typedef {import("./context.js").Rect} Rect */
-/** @typedef {import("./context.js").PanelOf<"bars">} Panel */
-/** @typedef {import("./context.js").Context} Context */
-/** @typedef {import("../data/wire.js").Bar} Bar */
-/** @typedef {import("../data/wire.js").Bars} Options */
+/** @import { Context, PanelOf, Rect, Shape, View } from "./context.js" */
+/** @import { Bar, Bars as Options } from "../data/wire.js" */
 /** @typedef {import("./context.js").ChangesOf<"bars">} Change */
 /**
  * @typedef {{size: number, height: number, start: number, tail: number, above: boolean}} Measures letters, a row, where
@@ -26,7 +21,7 @@ function barShare(value, most, scale) {
   return value / most;
 }
 
-/** @type {View} */
+/** @type {View<"bars">} */
 export const bars = {
   draw(panel, rect, context) {
     const options = panel.options;
@@ -99,7 +94,7 @@ function lengths({ bars: rows, scale, most }, at, texts, rect, { start, size, ta
  * @param {number} length
  * @param {string} text
  * @param {number} strength
- * @param {Panel} panel
+ * @param {PanelOf<"bars">} panel
  * @param {Rect} rect
  * @param {Context} context
  * @param {Measures} measures

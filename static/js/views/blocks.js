@@ -4,13 +4,10 @@ import { polygonShape, textShape } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
 import { frameChange, lerp, partPresence } from "./context.js";
 
-/** @typedef {import("./context.js").View<"blocks">} View */
-/** @typedef {import("./context.js").Shape} Shape */
-/** @typedef {import("../drawing/shapes.js").Point} Point */
-/** @typedef {import("../data/wire.js").Blocks} Options */
-/** @typedef {import("../data/wire.js").Block} Block */
+/** @import { Shape, View } from "./context.js" */
+/** @import { Point } from "../drawing/shapes.js" */
 
-/** @type {View} */
+/** @type {View<"blocks">} */
 export const blocks = {
   draw(panel, rect, context) {
     const unit = rect.width / panel.size[1];

@@ -4,10 +4,8 @@ import { itemAt } from "../data/lists.js";
 import { rectShape, textShape } from "../drawing/build.js";
 import { frameChange, lerp, partPresence } from "./context.js";
 
-/** @typedef {import("./context.js").View<"code">} View */
-/** @typedef {import("./context.js").Shape} Shape */
-/** @typedef {import("./context.js").Rect} Rect */
-/** @typedef {import("../data/wire.js").CodeLine} Line */
+/** @import { Rect, Shape, View } from "./context.js" */
+/** @import { CodeLine as Line } from "../data/wire.js" */
 /**
  * @typedef {{size: number, height: number, letter: number, y: (line: number) => number}} Type letters, the height of a
  *   line, the width of a letter, and the middle of each line
@@ -33,8 +31,7 @@ export function fitLines(lines, room, readable) {
  * @param {number} lit @param {number} seen @param {number} count */
 export const firstLine = (lit, seen, count) => Math.max(0, Math.min(count - seen, lit - (seen - 1) / 2));
 
-/** Options: lines. By frame: lit (index of a line, −1 for none), made (how many lines have their
- * shape and count beside them), total (text at the foot). @type {View} */
+/** @type {View<"code">} */
 export const code = {
   draw(panel, rect, context) {
     const lines = /** @type {Line[]} */ (panel.options.lines);

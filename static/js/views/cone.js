@@ -4,17 +4,15 @@ import { itemAt } from "../data/lists.js";
 import { levelLine, polygonShape, rectShape, textShape } from "../drawing/build.js";
 import { frameChange, lerp } from "./context.js";
 
-/** @typedef {import("./context.js").View<"cone">} View */
-/** @typedef {import("./context.js").Shape} Shape */
+/** @import { Shape, View } from "./context.js" */
 /** @typedef {[number, number]} Span the first cell and the one after the last */
-/** @typedef {import("../data/wire.js").Cone} Options */
-/** @typedef {import("../data/wire.js").Level} Level */
+/** @import { Level } from "../data/wire.js" */
 /**
  * @typedef {{unit: number, left: number, high: number, y: (level: number) => number}} Measures an input pixel, where
  *   the levels begin, how high their cells are, and the middle of each
  */
 
-/** @type {View} */
+/** @type {View<"cone">} */
 export const cone = {
   draw(panel, rect, context) {
     const { levels, width, names: share } = panel.options;

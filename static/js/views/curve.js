@@ -5,11 +5,9 @@ import { format } from "../data/numbers.js";
 import { circleShape, levelLine, lineShape, rectShape, textShape, uprightLine } from "../drawing/build.js";
 import { fittedText, frameChange, lerp } from "./context.js";
 
-/** @typedef {import("./context.js").View<"curve">} View */
-/** @typedef {import("./context.js").Shape} Shape */
-/** @typedef {import("./context.js").Rect} Rect */
-/** @typedef {import("../drawing/layout.js").Type} Type */
-/** @typedef {import("../data/wire.js").Curve} Options */
+/** @import { Rect, Shape, View } from "./context.js" */
+/** @import { Type } from "../drawing/layout.js" */
+/** @import { Curve as Options } from "../data/wire.js" */
 /** @typedef {{x: (value: number) => number, y: (value: number) => number}} Axes values → places on the stage */
 
 /** The curve that is spoken of, and the one that it is compared with. */
@@ -18,7 +16,7 @@ const LOOKS = [
   { stroke: "muted", line: 2.5, dash: [7, 6], label: { at: 0.93, left: 0, down: 0.85 }, point: 0.28 },
 ];
 
-/** Options: curves, samples, reach. By frame: point (x, and y by the name of each curve). @type {View} */
+/** @type {View<"curve">} */
 export const curve = {
   draw(panel, rect, context) {
     const options = panel.options;

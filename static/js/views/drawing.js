@@ -2,11 +2,10 @@
 
 import { fittedText, frameChange } from "./context.js";
 
-/** @typedef {import("./context.js").View<"drawing">} View */
-/** @typedef {import("./context.js").Shape} Shape */
-/** @typedef {import("../data/wire.js").Part} Part */
+/** @import { Shape, View } from "./context.js" */
+/** @import { Part } from "../data/wire.js" */
 
-/** Options: parts. By frame: shown, how many beats of the diagram are there. @type {View} */
+/** @type {View<"drawing">} */
 export const drawing = {
   draw(panel, rect, context) {
     const parts = /** @type {Part[]} */ (panel.options.parts);

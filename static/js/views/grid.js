@@ -4,10 +4,8 @@ import { format } from "../data/numbers.js";
 import { channelScale } from "../drawing/palette.js";
 import { boxRect, findTensor, frameChange, numberSize, revealedCells, valueAt } from "./context.js";
 
-/** @typedef {import("./context.js").View<"grid">} View */
-/** @typedef {import("./context.js").Shape} Shape */
+/** @import { Rect, Shape, View } from "./context.js" */
 /** @typedef {import("./context.js").PanelOf<"grid">} Panel */
-/** @typedef {import("./context.js").Rect} Rect */
 
 /** More cells than this are drawn as one image. */
 const CELLS = 150;
@@ -27,7 +25,7 @@ function geometry(panel, rect, shape) {
 const drawnTensor = (panel, scene, context) =>
   findTensor(scene, String((context && frameChange(context, panel).to.tensor) ?? panel.tensors[0]));
 
-/** @type {View} */
+/** @type {View<"grid">} */
 export const grid = {
   draw(panel, rect, context) {
     const tensor = drawnTensor(panel, context.scene, context);

@@ -20,7 +20,7 @@ import { vectors } from "./vectors.js";
 import { volume } from "./volume.js";
 import { years } from "./years.js";
 
-/** @typedef {import("./context.js").Kind} Kind */
+/** @import { Kind } from "./context.js" */
 
 /** What draws panels of each kind. @type {{[K in Kind]: import("./context.js").View<K>}} */
 export const VIEWS = {

@@ -9,9 +9,7 @@ import { boxPlaces, cellBox } from "./overlay.js";
 /** The parts that are printed: hundredths. */
 const PARTS = 0.01;
 
-/** @typedef {import("./context.js").Context} Context */
-/** @typedef {import("./context.js").Cell} Cell */
-/** @typedef {import("./context.js").Shape} Shape */
+/** @import { Cell, Context, Shape } from "./context.js" */
 
 /**
  * The cell at a point of the stage.

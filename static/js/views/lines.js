@@ -5,19 +5,15 @@ import { circleShape, levelLine, lineShape, textShape, uprightLine } from "../dr
 import { textWidth } from "../drawing/layout.js";
 import { fittedText, frameChange, lerp } from "./context.js";
 
-/** @typedef {import("./context.js").View<"lines">} View */
-/** @typedef {import("./context.js").Shape} Shape */
-/** @typedef {import("./context.js").Rect} Rect */
-/** @typedef {import("../drawing/shapes.js").Point} Point */
-/** @typedef {import("../data/wire.js").Series} Line */
-/** @typedef {import("../data/wire.js").Lines} Options */
+/** @import { Rect, Shape, View } from "./context.js" */
+/** @import { Point } from "../drawing/shapes.js" */
+/** @import { Lines as Options, Series as Line } from "../data/wire.js" */
 /** @typedef {Rect & {at: (step: number, value: number) => Point}} Plot */
 
 /** Lines are told apart by their dashes and their points too, not by colour alone. */
 const DASHES = [[7, 6], undefined];
 
-/** Options: lines, marks, rules. By frame: at (the step that is read out), upto (the step up to which the lines are
- * drawn; −1: none). @type {View} */
+/** @type {View<"lines">} */
 export const lines = {
   draw(panel, rect, context) {
     const { lines: all, marks, rules } = panel.options;

@@ -4,16 +4,13 @@ import { itemAt } from "../data/lists.js";
 import { circleShape, lineShape, rectShape } from "../drawing/build.js";
 import { paperRect } from "./context.js";
 
-/** @typedef {import("./context.js").View<"pad">} View */
-/** @typedef {import("./context.js").Shape} Shape */
-/** @typedef {import("./context.js").Rect} Rect */
-/** @typedef {import("../data/strokes.js").Point} StrokePoint */
-/** @typedef {import("../data/strokes.js").Strokes} Strokes */
+/** @import { Rect, Shape, View } from "./context.js" */
+/** @import { Point as StrokePoint, Strokes } from "../data/strokes.js" */
 
 const PAPER = { scale: "image", share: 0 };
 const INK = { scale: "image", share: 1 };
 
-/** Options: drawing (the parameter that holds the strokes), thickness (of a line that no pen pressed). @type {View} */
+/** @type {View<"pad">} */
 export const pad = {
   draw(panel, rect, context) {
     const strokes = context.ink ?? /** @type {Strokes} */ (context.scene.values[panel.options.drawing] ?? []);

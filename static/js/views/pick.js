@@ -7,16 +7,14 @@ import { rectShape, textShape } from "../drawing/build.js";
 import { fittedText, frameChange } from "./context.js";
 import { panelComputation, sumRect, termPresence, termsBefore } from "./products.js";
 
-/** @typedef {import("./context.js").View<"pick">} View */
-/** @typedef {import("./context.js").Shape} Shape */
-/** @typedef {import("./context.js").Rect} Rect */
-/** @typedef {import("../data/records.js").Computation} Computation */
-/** @typedef {import("../drawing/layout.js").Type} Type */
+/** @import { Rect, Shape, View } from "./context.js" */
+/** @import { Computation } from "../data/records.js" */
+/** @import { Type } from "../drawing/layout.js" */
 
 /** How far the largest is lifted, as a share of its side. */
 const LIFT = 0.13;
 
-/** Options: max_abs (the magnitude drawn in full colour), group. By frame: argmax (a term's number). @type {View} */
+/** @type {View<"pick">} */
 export const pick = {
   draw(panel, rect, context) {
     const { moment, layout } = context;

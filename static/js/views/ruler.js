@@ -3,10 +3,8 @@
 import { circleShape, polygonShape, rectShape, textShape } from "../drawing/build.js";
 import { fittedText, frameChange, lerp, partPresence } from "./context.js";
 
-/** @typedef {import("./context.js").View<"ruler">} View */
-/** @typedef {import("./context.js").Shape} Shape */
-/** @typedef {import("./context.js").Rect} Rect */
-/** @typedef {import("../data/wire.js").Ruler} Options */
+/** @import { Rect, Shape, View } from "./context.js" */
+/** @import { Ruler as Options } from "../data/wire.js" */
 /**
  * @typedef {object} Measures
  * @property {number} cell the width of a pixel
@@ -20,8 +18,7 @@ import { fittedText, frameChange, lerp, partPresence } from "./context.js";
  * @property {(place: number) => number} at where a pixel begins, from the left
  */
 
-/** By frame: ring and over (0 to 1: how much of the padding, and of what is left over, is there), shown (windows).
- * @type {View} */
+/** @type {View<"ruler">} */
 export const ruler = {
   draw(panel, given, context) {
     const options = panel.options;

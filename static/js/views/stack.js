@@ -4,19 +4,14 @@ import { itemAt } from "../data/lists.js";
 import { around } from "../drawing/build.js";
 import { findTensor, frameChange, lerp, partPresence, revealedCells } from "./context.js";
 
-/** @typedef {import("./context.js").View<"stack">} View */
-/** @typedef {import("./context.js").Shape} Shape */
-/** @typedef {import("./context.js").PanelOf<"stack">} Panel */
-/** @typedef {import("./context.js").Rect} Rect */
-/** @typedef {import("../drawing/shapes.js").Point} Point */
-
-/** @typedef {import("../data/wire.js").Stack} Options */
+/** @import { PanelOf, Rect, Shape, View } from "./context.js" */
+/** @import { Point } from "../drawing/shapes.js" */
 
 /** How much of a plane that is not spoken of lies under paper. */
 const VEILED = 0.6;
 
 /** Where the planes stand: the top left corner of each, and what one column and one row mean.
- * @param {Panel} panel @param {Rect} rect */
+ * @param {PanelOf<"stack">} panel @param {Rect} rect */
 function geometry(panel, rect) {
   const unit = rect.width / panel.size[1];
   const { sides, across, along: step, zoom, planes } = panel.options;
@@ -48,7 +43,7 @@ function outline({ column, row }, corner, top, bottom, left, right) {
   return [at(top, left), at(top, right), at(bottom, right), at(bottom, left)];
 }
 
-/** @type {View} */
+/** @type {View<"stack">} */
 export const stack = {
   draw(panel, rect, context) {
     const tensor = findTensor(context.scene, itemAt(panel.tensors, 0));

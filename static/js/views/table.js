@@ -5,11 +5,7 @@ import { levelLine, rectShape } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
 import { fittedText, frameChange, lerp, partPresence } from "./context.js";
 
-/** @typedef {import("./context.js").View<"table">} View */
-/** @typedef {import("./context.js").Shape} Shape */
-/** @typedef {import("./context.js").Rect} Rect */
-/** @typedef {import("./context.js").Context} Context */
-/** @typedef {import("../data/wire.js").Table} Options */
+/** @import { Context, Rect, Shape, View } from "./context.js" */
 /**
  * @typedef {object} Measures
  * @property {Rect} rect
@@ -64,7 +60,7 @@ function legibleColumns(panel, width, least) {
   return { columns, rows, letters: letters() };
 }
 
-/** By frame: shown (how many rows), lit (the row spoken of). @type {View} */
+/** @type {View<"table">} */
 export const table = {
   draw(panel, area, context) {
     const { number } = context.layout.type;

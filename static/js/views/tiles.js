@@ -3,21 +3,19 @@
 import { itemAt } from "../data/lists.js";
 import { findTensor, frameChange, lerp } from "./context.js";
 
-/** @typedef {import("./context.js").View<"tiles">} View */
-/** @typedef {import("./context.js").PanelOf<"tiles">} Panel */
-/** @typedef {import("./context.js").Rect} Rect */
+/** @import { PanelOf, Rect, View } from "./context.js" */
 
 /** How present the tiles are that are not spoken of. */
 const UNLIT = 0.3;
 
-/** @param {Panel} panel @param {Rect} rect @param {number} count */
+/** @param {PanelOf<"tiles">} panel @param {Rect} rect @param {number} count */
 function geometry(panel, rect, count) {
   const columns = Number(panel.options.columns);
   const side = Math.min(rect.width / columns, rect.height / Math.ceil(count / columns));
   return { columns, side, gap: Math.max(1, side * 0.1) };
 }
 
-/** Options: columns. By frame, "lit" is the picture spoken of. @type {View} */
+/** @type {View<"tiles">} */
 export const tiles = {
   draw(panel, rect, context) {
     const tensor = findTensor(context.scene, itemAt(panel.tensors, 0));

@@ -3,10 +3,8 @@
 import { textWidth } from "../drawing/layout.js";
 import { findTensor, fittedText, frameChange, lerp, revealedCells } from "./context.js";
 
-/** @typedef {import("./context.js").View<"strip">} View */
-/** @typedef {import("./context.js").Shape} Shape */
+/** @import { Rect, Shape, View } from "./context.js" */
 /** @typedef {import("./context.js").PanelOf<"strip">} Panel */
-/** @typedef {import("./context.js").Rect} Rect */
 
 /** More fans than this cannot be told apart. */
 const FANS = 40;
@@ -20,8 +18,7 @@ function stripRect(panel, rect, index) {
   return { x: rect.x, y: rect.y + each * (index + 0.52), width: rect.width, height: each * 0.4 };
 }
 
-/** Options: texts (one a strip), neurons (how many there may be), said (what stands among them).
- * By frame: shown (strips), wires (0 to 1, of the first neuron), many (0 to 1, all the others). @type {View} */
+/** @type {View<"strip">} */
 export const vectors = {
   draw(panel, rect, context) {
     const { from, to, f } = frameChange(context, panel);

@@ -4,19 +4,14 @@ import { itemAt } from "../data/lists.js";
 import { boxRect, findTensor, fittedText, frameChange } from "./context.js";
 import { stack } from "./stack.js";
 
-/** @typedef {import("./context.js").View<"volume">} View */
-/** @typedef {import("./context.js").Shape} Shape */
+/** @import { Rect, Shape, View } from "./context.js" */
 /** @typedef {import("./context.js").PanelOf<"volume">} Panel */
-/** @typedef {import("./context.js").Rect} Rect */
-/** @typedef {import("../data/wire.js").Item} Item */
+/** @import { Item } from "../data/wire.js" */
 
 /** How much of the height the words below take. */
 const WORDS = 0.2;
 
-/**
- * Options: items, and words (their share of the height). By frame: current, the index of the one that is seen.
- * @type {View}
- */
+/** @type {View<"volume">} */
 export const volume = {
   draw(panel, rect, context) {
     const items = panel.options.items;

@@ -4,15 +4,11 @@ import { circleShape, levelLine, lineShape, rasterShape, rectShape, textShape, u
 import { textWidth } from "../drawing/layout.js";
 import { findTensor, fittedText, frameChange, lerp, partPresence } from "./context.js";
 
-/** @typedef {import("./context.js").View<"timeline">} View */
-/** @typedef {import("./context.js").Shape} Shape */
-/** @typedef {import("./context.js").Rect} Rect */
-/** @typedef {import("./context.js").Context} Context */
-/** @typedef {import("../data/wire.js").Event} Happening */
-/** @typedef {import("../data/wire.js").Timeline} Options */
+/** @import { Context, Rect, Shape, View } from "./context.js" */
+/** @import { Event as Happening } from "../data/wire.js" */
 /** @typedef {{alpha: number, strength: number, lit: boolean}} Look strength: less while another one is spoken of */
 
-/** Options: events, first, last. By frame: shown (how many events), lit (the one spoken of). @type {View} */
+/** @type {View<"timeline">} */
 export const years = {
   draw(panel, _rect, context) {
     const { events, first, last } = panel.options;
