@@ -14,7 +14,8 @@ class CnnTransport extends HTMLElement {
   #play = this.#button("play", "Play", { type: "play" });
   #settings = this.#button("settings", "Settings", { type: "drawer" }, "minor");
   #count = make("p", { class: "count" });
-  #place = make("p", { class: "place" });
+  #stepTitle = make("span", { class: "step-title" });
+  #sceneTitle = make("span");
   #speed = make("select", { "aria-label": "Speed", onchange: () => this.#speeds() });
 
   connectedCallback() {
@@ -31,7 +32,8 @@ class CnnTransport extends HTMLElement {
       this.#button("next", "Next step", { type: "nextStep" }),
       this.#settings,
     );
-    const where = make("div", { class: "where" }, this.#count, this.#place);
+    const place = make("p", { class: "place" }, this.#stepTitle, this.#sceneTitle);
+    const where = make("div", { class: "where" }, this.#count, place);
     const tools = make(
       "div",
       { class: "tools" },
@@ -59,9 +61,9 @@ class CnnTransport extends HTMLElement {
     setAttribute(this.#settings, "aria-expanded", String(state.drawer));
     const steps = state.chapter.steps.length;
     setText(this.#count, `Step ${state.step || "–"} / ${steps}`);
-    const found = currentScene(state);
-    const titles = found ? `${found.step.title} · ${found.spec.title}` : "";
-    setText(this.#place, state.step > 0 ? titles : "Press play or Space to begin");
+    const found = state.step > 0 ? currentScene(state) : null;
+    setText(this.#stepTitle, found ? `${found.step.title} · ` : "");
+    setText(this.#sceneTitle, found?.spec.title ?? (state.step > 0 ? "" : "Press play or Space to begin"));
     if (this.#speed.value !== String(state.speed)) this.#speed.value = String(state.speed);
   }
 
