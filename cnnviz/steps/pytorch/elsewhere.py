@@ -104,7 +104,7 @@ def _attention() -> tuple[list[Part], dict[str, str]]:
         if k != asks:
             curve = [(4.5, rows[asks]), *bend((4.5, rows[asks]), (4.5, rows[k]), reach)]
             parts.append(line(1, *curve, hue="conv", wide=1 + 10 * share))
-        wide = 4.2 * share / float(weights[most])
+        wide = 3.6 * share / float(weights[most])
         bar = box(1, 7.4, rows[k] - 0.4, max(0.1, wide), 0.8, "", "conv", filled=True)
         parts.append(bar)
         end = 7.4 + wide
