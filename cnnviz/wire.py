@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnnviz.content.param import Param, Values
+from cnnviz.content.question import Question
 from cnnviz.content.records import Json, Record
 from cnnviz.content.scene import Box, Computation, Frame, Operand, Panel, Scene, Tensor
 from cnnviz.content.spec import SceneSpec
@@ -169,8 +170,15 @@ def _frame(frame: Frame, exact: bool) -> dict[str, Json]:
         "focus": list(frame.focus),
         "panels": {name: _options(changes, exact) for name, changes in frame.panels.items()},
         "tween": round(frame.tween, 3),
+        "question": _question(frame.question),
     }
     return {key: part for key, part in record.items() if part not in ("", [], {}, 0.0)}
+
+
+def _question(question: Question | None) -> dict[str, Json]:
+    if question is None:
+        return {}
+    return {"kind": question.kind} | ({"name": question.name} if question.name else {})
 
 
 def _box(box: Box) -> dict[str, Json]:

@@ -15,6 +15,7 @@ from cnnviz.content.records import Record
 from cnnviz.content.scene import Box, Computation, Scene
 from cnnviz.mathml import mathml
 from cnnviz.staging.formatting import number
+from pacing_laws import PACING
 
 LONGEST_LINE = 8 * 1024
 """Bytes of one frame: what it points at and says, never a tensor."""
@@ -285,5 +286,5 @@ def finite(scene: Scene) -> Iterator[str]:
         yield f"it cannot be sent: {error}"
 
 
-ALWAYS = (named, told, multiplied, numbers_written, small, boxed, true, placed, finite)
+ALWAYS = (named, told, *PACING, multiplied, numbers_written, small, boxed, true, placed, finite)
 """What holds for every scene with any parameters."""

@@ -14,6 +14,7 @@ from cnnviz import wire
 from cnnviz.content import seeds
 from cnnviz.content.compare import same
 from cnnviz.content.param import Param, ParameterError
+from cnnviz.content.question import Question
 from cnnviz.content.scene import Scene
 from cnnviz.content.spec import SceneSpec, Step
 from cnnviz.staging.panels import BarsChanges
@@ -167,6 +168,10 @@ def test_the_laws_find_what_breaks_them() -> None:
         (replace(frame, narration=" "), "says nothing"),
         (replace(frame, narration="one *star"), "says"),
         (replace(frame, seconds=0.0), "lasts"),
+        (replace(frame, seconds=1.0, narration="x" * 60), "takes 4.80 to read"),
+        (replace(frame, seconds=9.0, narration="Which?"), "asks None"),
+        (replace(frame, seconds=9.0, question=Question("open")), "asks Question"),
+        (replace(frame, seconds=9.0, narration="Which? This one."), "goes on after its question"),
         (replace(frame, formula=r"\nonsense"), "not understood"),
         (replace(frame, panels={"input": BarsChanges(bars=tuple(range(5000)))}), "bytes"),
     ]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from math import prod
-from typing import Literal, TypeAlias, overload
+from typing import Literal, NamedTuple, TypeAlias, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from cnnviz.content.compare import Compared, same
 from cnnviz.content.names import named
 from cnnviz.content.param import Values
+from cnnviz.content.question import Question
 from cnnviz.content.records import Changes, Record
 
 Array: TypeAlias = NDArray[np.float32] | NDArray[np.float64] | NDArray[np.int64]
@@ -181,7 +182,7 @@ class Frame:
     """One moment of a scene, complete in itself."""
 
     seconds: float
-    """How long it lasts at speed 1, its tween included."""
+    """How long it lasts at speed 1, its tween included; longer where it takes longer to read."""
     narration: str
     """One or two plain sentences; *asterisks* emphasise."""
     formula: str = ""
@@ -198,10 +199,19 @@ class Frame:
     """By panel, what changes in it from frame to frame."""
     tween: float = 0.0
     """In how many seconds the frame before becomes this one; 0 leaves it to the player."""
+    question: Question | None = None
+    """What the film waits for at its end."""
 
     def __repr__(self) -> str:
         holds = f"{len(self.boxes)} boxes, {len(self.computations)} computations"
         return f"<Frame of {self.seconds:g} s: {_short(self.narration)!r}, {holds}>"
+
+
+class Spoken(NamedTuple):
+    """How long a frame lasts, and what it says: all that is known of it before it is made."""
+
+    seconds: float
+    narration: str
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -209,13 +219,13 @@ class LazyFrames(Sequence[Frame]):
     """Frames of which the many in the middle are made only when they are asked for."""
 
     before: tuple[Frame, ...]
-    middle: int
-    make: Callable[[int], Frame]
-    """The k-th of the `middle` frames in the middle."""
+    middle: tuple[Spoken, ...] = ()
+    make: Callable[[int, Spoken], Frame] = lambda _, spoken: Frame(*spoken)
+    """The k-th frame of the middle, with its time and sentence."""
     after: tuple[Frame, ...] = ()
 
     def __len__(self) -> int:
-        return len(self.before) + self.middle + len(self.after)
+        return len(self.before) + len(self.middle) + len(self.after)
 
     @overload
     def __getitem__(self, k: int) -> Frame: ...
@@ -225,10 +235,11 @@ class LazyFrames(Sequence[Frame]):
         if isinstance(k, slice):
             return tuple(self[i] for i in range(len(self))[k])
         k = range(len(self))[k]
-        first, last = len(self.before), len(self.before) + self.middle
+        first = len(self.before)
+        last = first + len(self.middle)
         if k < first:
             return self.before[k]
-        return self.make(k - first) if k < last else self.after[k - last]
+        return self.make(k - first, self.middle[k - first]) if k < last else self.after[k - last]
 
     def __eq__(self, other: object) -> bool:
         return same(self, other) if isinstance(other, LazyFrames | tuple) else NotImplemented

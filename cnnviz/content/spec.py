@@ -15,6 +15,7 @@ from typing import NamedTuple, TypeAlias
 from cnnviz.content import seeds
 from cnnviz.content.compare import Compared
 from cnnviz.content.names import named
+from cnnviz.content.pace import paced
 from cnnviz.content.param import Param, Values
 from cnnviz.content.scene import Frame, Panel, Scene, Stage, Tensor
 from cnnviz.content.texts import SceneText, StepText
@@ -83,7 +84,7 @@ class SceneSpec(Compared):
             values,
             tuple(tensors),
             tuple(panels),
-            frames,
+            paced(frames),
         )
 
     def __repr__(self) -> str:

@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from cnnviz.content.question import QuestionKind
 from cnnviz.content.scene import Op, Role, Scale, Stage
 from cnnviz.staging.panels import KINDS
 
@@ -192,6 +193,17 @@ class ComputationRecord(Record):
     own: int = Field(0, description="Of softmax, for which of its terms this number is, from 0.")
 
 
+class QuestionRecord(Record):
+    """What a frame asks; the question itself is its sentence. The film waits for an answer."""
+
+    kind: QuestionKind = Field(
+        description="How it is answered; an open one aloud, or in one's head."
+    )
+    name: str = Field(
+        "", description="Its name within the scene, the same whatever the parameters are."
+    )
+
+
 class FrameLine(Record):
     """One moment, complete in itself; what is empty is left out."""
 
@@ -211,6 +223,7 @@ class FrameLine(Record):
     tween: float = Field(
         0.0, description="Seconds in which the frame before becomes it; 0: as the player likes."
     )
+    question: QuestionRecord | None = Field(None, description="What the film waits for at its end.")
 
 
 class EndLine(Record):

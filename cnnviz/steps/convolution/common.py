@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Param
-from cnnviz.content.scene import Array, Frame, LazyFrames, Panel, Scale, Stage, Tensor
+from cnnviz.content.scene import Array, Frame, LazyFrames, Panel, Scale, Spoken, Stage, Tensor
 from cnnviz.content.texts import SceneText
 from cnnviz.staging import panels
 from cnnviz.staging.formatting import about, product
 from cnnviz.staging.inputs import array_param
-from cnnviz.staging.sweep import Sweep, schedule
+from cnnviz.staging.sweep import Beat, Sweep, schedule
 
 
 def input_of(data: Array, label: str = "Input", name: str = "input") -> Tensor:
@@ -61,33 +61,34 @@ def swept(
 ) -> LazyFrames:
     """The frames of one whole sweep with its narration, between opening and closing ones."""
     moments = tuple(schedule(sweep))
+    quick = text("quick", count=sweep.kernel.data.size)
 
-    def make(n: int) -> Frame:
-        k, beat, shown, seconds = moments[n]
-        computation = sweep.computation(k, shown)
-        written = beat in ("result", "quick")
+    def say(k: int, beat: Beat, shown: int) -> str:
         match beat:
             case "term":
-                sentence = first_term(text, sweep, shown)
+                return first_term(text, sweep, shown)
             case "window":
-                sentence = text("move", count=sweep.kernel.data.size)
+                return text("move", count=sweep.kernel.data.size)
             case "result":
                 facts = {"window all 0": not sweep.patch(k).any()}
-                sentence = text(
-                    "sum" if k == 0 else "result", facts, result=about(computation.result)
-                )
+                result = about(float(sweep.output.data[0][sweep.position(k)]))
+                return text("sum" if k == 0 else "result", facts, result=result)
             case "quick":
-                sentence = text("quick", count=sweep.kernel.data.size)
+                return quick
+
+    def make(n: int, spoken: Spoken) -> Frame:
+        k, beat, shown, _ = moments[n]
+        written = beat in ("result", "quick")
         return Frame(
-            seconds,
-            sentence,
+            *spoken,
             boxes=sweep.boxes(k, written=written),
-            computations=(computation,),
+            computations=(sweep.computation(k, shown),),
             revealed={sweep.output.name: k + written},
             hidden=() if k or written else (sweep.output.name,),
         )
 
-    return LazyFrames(before, len(moments), make, after)
+    middle = tuple(Spoken(seconds, say(k, beat, shown)) for k, beat, shown, seconds in moments)
+    return LazyFrames(before, middle, make, after)
 
 
 VERTICAL = seeds.example("filter: vertical edge")

@@ -20,8 +20,10 @@
 /** @typedef {Required<import("./wire.js").BoxRecord>} Box */
 /** @typedef {Required<import("./wire.js").OperandRecord>} Operand */
 /** @typedef {Required<Omit<ComputationRecord, "operands">> & {operands: Operand[]}} Computation */
-/** @typedef {"type" | "boxes" | "computations"} Replaced */
-/** @typedef {Required<Omit<FrameLine, Replaced>> & {boxes: Box[], computations: Computation[]}} Frame */
+/** @typedef {import("./wire.js").QuestionRecord} Question */
+/** @typedef {"type" | "boxes" | "computations" | "question"} Replaced */
+/** @typedef {{boxes: Box[], computations: Computation[], question: Question|null}} Decoded */
+/** @typedef {Required<Omit<FrameLine, Replaced>> & Decoded} Frame */
 /**
  * @typedef {object} Cells the cells of a tensor, however they came
  * @property {number[]|Float64Array} values in reading order, channel by channel
@@ -117,6 +119,7 @@ export function parseFrame(record) {
     focus: [],
     panels: {},
     tween: 0,
+    question: null,
     ...rest,
     narration: rest.narration ?? "",
     boxes: (boxes ?? []).map((box) => ({ group: -1, ...box })),

@@ -234,6 +234,14 @@ export interface ComputationRecord {
   own?: number;
 }
 
+/** What a frame asks; the question itself is its sentence. The film waits for an answer. */
+export interface QuestionRecord {
+  /** How it is answered; an open one aloud, or in one's head. */
+  kind: "open";
+  /** Its name within the scene, the same whatever the parameters are. */
+  name?: string;
+}
+
 /** One moment, complete in itself; what is empty is left out. */
 export interface FrameLine {
   /** Tells it from the other lines. */
@@ -260,6 +268,8 @@ export interface FrameLine {
   panels?: Record<string, PanelChanges[Kind]>;
   /** Seconds in which the frame before becomes it; 0: as the player likes. */
   tween?: number;
+  /** What the film waits for at its end. */
+  question?: QuestionRecord;
 }
 
 /** The last line. A stream without it has failed. */

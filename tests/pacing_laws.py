@@ -1,0 +1,40 @@
+"""The laws of time: a sentence can be read, and the film waits where it asks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+
+from cnnviz.content.scene import Scene
+
+QUOTED = re.compile(r"“[^”]*”")
+
+
+def legible(scene: Scene) -> Iterator[str]:
+    """A sentence stands for a fifteenth of a second a character, and for 0.8 seconds more."""
+    k = 0
+    for narration, run in groupby(scene.frames, lambda frame: frame.narration):
+        seconds = [frame.seconds for frame in run]
+        needed = len(narration.replace("*", "")) / 15 + 0.8
+        if sum(seconds) < needed - 1e-6:
+            yield f"frame {k} stands for {sum(seconds):.2f} s and takes {needed:.2f} to read"
+        k += len(seconds)
+
+
+def asking(scene: Scene) -> Iterator[str]:
+    """The film waits exactly where its sentence ends in a question, and none is answered in one."""
+    frames = list(scene.frames)
+    names = [frame.question.name for frame in frames if frame.question]
+    for name in {name for name in names if names.count(name) > 1}:
+        yield f"two questions are called {name!r}"
+    for k, (frame, after) in enumerate(zip(frames, [*frames[1:], None], strict=True)):
+        narration = frame.narration.replace("*", "")
+        ends = after is None or after.narration != frame.narration
+        if (narration.endswith("?") and ends) != (frame.question is not None):
+            yield f"frame {k} says {narration!r} and asks {frame.question}"
+        if ends and "?" in QUOTED.sub("", narration)[:-1]:
+            yield f"frame {k} goes on after its question: {narration!r}"
+
+
+PACING = (legible, asking)
