@@ -24,7 +24,7 @@ const tableUnlessEmpty = (caption, columns, rows) => (rows.length ? [singleTable
 /** The terms of a cell, as far as they are on the screen.
  * @param {import("../data/records.js").PanelOf<"products" | "pick">} panel @param {Frame} frame */
 function termRows(panel, frame) {
-  const work = frame.computations[Number(panel.options.group ?? 0)];
+  const work = frame.computations[panel.options.group ?? 0];
   if (!work) return [];
   const summed = work.running.length > 0;
   const rows = work.terms.slice(0, work.shown).map((term, i) => ({

@@ -76,7 +76,7 @@ function tensorTables(tensor, panel, scene, frame) {
     const rows = heads.map((head, i) => ({ head, cells: [cell(i)] }));
     return [{ ...singleTable(`${label}, ${heads.length}`, ["place", "value"], rows), rounded }];
   }
-  const chosen = panel.kind === "grid" ? Number(panel.options.channel ?? 0) : -1;
+  const chosen = panel.kind === "grid" ? (panel.options.channel ?? 0) : -1;
   const one = chosen >= 0 && channels > 1;
   const grid = (/** @type {number} */ channel) => {
     const from = (one ? chosen : channel) * height * width;

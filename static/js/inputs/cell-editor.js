@@ -210,7 +210,7 @@ export class CellEditor {
       Array.from({ length: rows }, (_, y) =>
         cells.slice((c * rows + y) * columns, (c * rows + y + 1) * columns).join(","),
       ).join(";");
-    this.send({ [String(tensor.editable)]: Array.from({ length: channels }, (_, c) => plane(c)).join("|") });
+    this.send({ [tensor.editable]: Array.from({ length: channels }, (_, c) => plane(c)).join("|") });
   }
 
   /** @param {Cell} cell */

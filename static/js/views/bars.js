@@ -33,7 +33,7 @@ export const bars = {
     const [before, after] = [from, to].map((at) => lengths(options, at, texts, rect, measures));
     if (!before || !after) return [];
     const log = lerp(Number((from.scale ?? options.scale) === "log"), Number((to.scale ?? options.scale) === "log"), f);
-    const shown = { before: Number(from.shown ?? rows.length), after: Number(to.shown ?? rows.length) };
+    const shown = { before: from.shown ?? rows.length, after: to.shown ?? rows.length };
     const scale = { ...rect, x: measures.start, width: lerp(before.room, after.room, f) };
     const most = Math.max(...rows.map((row) => row.value));
     const drawn = rows.flatMap((row, i) => {
@@ -77,7 +77,7 @@ const wide = (text, size) => textWidth(text, size) * 1.12 + size * 0.7;
  */
 function lengths({ bars: rows, scale, most }, at, texts, rect, { start, size, tail }) {
   const values = at.bars ?? rows.map((row) => row.value);
-  const longest = Number(most ?? Math.max(...values));
+  const longest = most ?? Math.max(...values);
   const shares = values.map((value) => barShare(value, longest, at.scale ?? scale));
   // The whole scale is as wide as it can be with every text still beside its bar; one that has a
   // maximum of its own stays as it is, whatever the values.
@@ -102,7 +102,7 @@ function lengths({ bars: rows, scale, most }, at, texts, rect, { start, size, ta
  */
 function barShapes(row, i, length, text, strength, panel, rect, context, { size, height, start, tail, above }) {
   const { to } = frameChange(context, panel);
-  const lit = to.lit === undefined || to.lit === null ? -1 : Number(to.lit);
+  const lit = to.lit ?? -1;
   const alpha = strength * (lit >= 0 && lit !== i ? 0.6 : 1);
   const top = rect.y + i * height;
   const middle = above ? top + size * 1.3 + (height - size * 1.3) / 2 : top + height / 2;

@@ -14,12 +14,12 @@ export const blocks = {
     const { blocks: all, across, along: lower } = panel.options;
     const [right, up] = across;
     const { from, to, f } = frameChange(context, panel);
-    const [before, after] = [Number(from.shown ?? all.length), Number(to.shown ?? all.length)];
+    const [before, after] = [from.shown ?? all.length, to.shown ?? all.length];
     const { number, label } = context.layout.type;
     // All blocks stand with their middle on one line.
     const tallest = Math.max(...all.map(({ side }) => side));
     const axis = rect.y + (tallest * (1 + up) * unit) / 2;
-    const lit = Number(to.lit ?? -1);
+    const lit = to.lit ?? -1;
     const wide = all.every(
       ({ channels, side, text }) => textWidth(text, number) < (channels + side * right) * unit + number * 2,
     );

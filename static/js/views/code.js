@@ -39,7 +39,7 @@ export const code = {
     const { type } = context.layout;
     const { size, seen, longest } = fitLines(lines, rect, Math.max(11, type.number * 0.62, type.least));
     const height = Math.min(rect.height / seen, size * LEADING * 1.3);
-    const lit = { before: Number(from.lit ?? -1), after: Number(to.lit ?? -1) };
+    const lit = { before: from.lit ?? -1, after: to.lit ?? -1 };
     const start = (/** @type {number} */ line) => firstLine(Math.max(0, line), seen, lines.length);
     const top = lerp(start(lit.before), start(lit.after), f);
     const letter = size * LETTER;

@@ -38,7 +38,7 @@ export const cone = {
       return fan(levels, i + 1, upper, itemAt(seen, i), alpha, measures);
     });
     const drawn = levels.flatMap((each, level) => {
-      const alpha = level <= Number(to.shown ?? levels.length) ? 1 : 0.22;
+      const alpha = level <= (to.shown ?? levels.length) ? 1 : 0.22;
       const words = {
         weight: level === top ? 700 : 500,
         fill: each.stage,
@@ -49,7 +49,7 @@ export const cone = {
       return [name, ...cells(each, level, spans[level], alpha, measures)];
     });
     const [input] = seen;
-    const ruler = top > 0 && input ? inputWidth(itemAt(levels, 0), input, String(to.text ?? ""), number, measures) : [];
+    const ruler = top > 0 && input ? inputWidth(itemAt(levels, 0), input, to.text ?? "", number, measures) : [];
     return [...fans, ...drawn, ...ruler];
   },
 };

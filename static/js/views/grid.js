@@ -13,7 +13,7 @@ const CELLS = 150;
 /** Where the cells begin and how wide one is.
  * @param {Panel} panel @param {Rect} rect @param {[number, number, number]} shape */
 function geometry(panel, rect, shape) {
-  const padding = Number(panel.options.padding ?? 0);
+  const padding = panel.options.padding ?? 0;
   const [columns, rows] = [shape[2] + 2 * padding, shape[1] + 2 * padding];
   const side = Math.min(rect.width / columns, rect.height / rows);
   const [left, top] = [(rect.width - columns * side) / 2, (rect.height - rows * side) / 2];
@@ -29,7 +29,7 @@ const drawnTensor = (panel, scene, context) =>
 export const grid = {
   draw(panel, rect, context) {
     const tensor = drawnTensor(panel, context.scene, context);
-    const channel = Number(panel.options.channel ?? 0);
+    const channel = panel.options.channel ?? 0;
     const { side, padding, x, y } = geometry(panel, rect, tensor.shape);
     const [, rows, columns] = tensor.shape;
     const seen = revealedCells(context, tensor);
@@ -102,7 +102,7 @@ export const grid = {
 
   locate(panel, rect, scene, box) {
     if (!panel.tensors.includes(box.tensor)) return null;
-    const channel = Number(panel.options.channel ?? 0);
+    const channel = panel.options.channel ?? 0;
     if (channel < 0 ? box.channels[1] - box.channels[0] < 3 : channel < box.channels[0] || channel >= box.channels[1])
       return null;
     const { side, x, y } = geometry(panel, rect, findTensor(scene, box.tensor).shape);
@@ -115,7 +115,7 @@ export const grid = {
     const row = Math.floor((py - y) / side);
     const column = Math.floor((px - x) / side);
     const inside = row >= 0 && row < tensor.shape[1] && column >= 0 && column < tensor.shape[2];
-    return inside ? { tensor, channel: Math.max(0, Number(panel.options.channel ?? 0)), row, column } : null;
+    return inside ? { tensor, channel: Math.max(0, panel.options.channel ?? 0), row, column } : null;
   },
 };
 

@@ -21,7 +21,7 @@ export const lines = {
     const plot = plotOf(rules, marks.length, rect, size);
     const { from, to, f } = frameChange(context, panel);
     const now = (/** @type {"at" | "upto"} */ key, /** @type {number} */ rest) =>
-      lerp(Number(from[key] ?? rest), Number(to[key] ?? rest), f);
+      lerp(from[key] ?? rest, to[key] ?? rest, f);
     const [at, upto] = [now("at", 0), now("upto", marks.length - 1)];
     const foot = plot.y + plot.height;
     const steps = marks.map((text, i) => {
@@ -38,7 +38,7 @@ export const lines = {
     ];
     if (upto < at) return shapes;
     const points = all.map(({ stage, values }, i) => dot(plot.at(at, valueBetween(values, at)), size * 0.42, i, stage));
-    return [...shapes, ...points, ...readout(all, Math.round(Number(to.at ?? 0)), rect, size)];
+    return [...shapes, ...points, ...readout(all, Math.round(to.at ?? 0), rect, size)];
   },
 };
 

@@ -15,7 +15,7 @@ export const pad = {
   draw(panel, rect, context) {
     const strokes = context.ink ?? /** @type {Strokes} */ (context.scene.values[panel.options.drawing] ?? []);
     const paper = { ...paperRect(rect), radius: 8 };
-    const ink = strokes.flatMap((stroke) => strokeShapes(stroke, paper, Number(panel.options.thickness)));
+    const ink = strokes.flatMap((stroke) => strokeShapes(stroke, paper, panel.options.thickness));
     return [
       rectShape(paper, { fill: PAPER }),
       { kind: "within", ...paper, shapes: ink },

@@ -25,7 +25,7 @@ export const pick = {
     const side = rect.width / columns;
     const { to } = frameChange(context, panel);
     const complete = work.shown === termCount(work);
-    const limit = Number(panel.options.max_abs);
+    const limit = panel.options.max_abs;
     const cards = work.terms.map((term, i) => {
       const value = itemAt(term, 0);
       const wins = i === to.argmax;

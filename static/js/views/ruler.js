@@ -28,11 +28,11 @@ export const ruler = {
     const rect = roomierRect(given, context.layout.size.height - 2 * label);
     const measures = measure(options, rect, label);
     const { line, at, middle, outputs, height } = measures;
-    const now = (/** @type {"ring" | "over"} */ key) => lerp(Number(from[key] ?? 0), Number(to[key] ?? 0), f);
+    const now = (/** @type {"ring" | "over"} */ key) => lerp(from[key] ?? 0, to[key] ?? 0, f);
     const [ring, left] = [now("ring"), now("over")];
     const above = ring > 0.5 ? texts.padded : texts.input;
     const head = { fill: "input", weight: 650 };
-    const [before, after] = [Number(from.shown ?? 0), Number(to.shown ?? 0)];
+    const [before, after] = [from.shown ?? 0, to.shown ?? 0];
     /** @type {Shape[]} */
     const shapes = [
       ...pixels(options, ring, left, label, measures),

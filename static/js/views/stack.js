@@ -50,7 +50,7 @@ export const stack = {
     const place = geometry(panel, rect);
     const { rows, columns, planes } = place;
     const { from, to, f } = frameChange(context, panel);
-    const shown = { before: Number(from.shown ?? planes), after: Number(to.shown ?? planes) };
+    const shown = { before: from.shown ?? planes, after: to.shown ?? planes };
     const seen = revealedCells(context, tensor);
     const veils = (/** @type {number} */ plane) => {
       const veil = (/** @type {number | undefined} */ lit) =>

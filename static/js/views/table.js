@@ -71,11 +71,11 @@ export const table = {
     const { rect, height } = measures;
     const rule = (/** @type {number} */ row, /** @type {number} */ alpha) =>
       levelLine(rect.y + row * height, rect.x, rect.x + rect.width, "line", { line: 2, alpha });
-    const lit = Number(to.lit ?? -1);
-    const earlier = Number(from.lit ?? lit);
+    const lit = to.lit ?? -1;
+    const earlier = from.lit ?? lit;
     const title = (/** @type {string} */ text, /** @type {number} */ column) =>
       cell(text, 0, column, measures, { fill: "muted", weight: 600 });
-    const [before, after] = [Number(from.shown ?? rows.length), Number(to.shown ?? rows.length)];
+    const [before, after] = [from.shown ?? rows.length, to.shown ?? rows.length];
     const body = rows.flatMap((texts, row) => {
       const alpha = partPresence(row, before, after, f);
       if (alpha <= 0) return [];

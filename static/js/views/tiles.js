@@ -10,7 +10,7 @@ const UNLIT = 0.3;
 
 /** @param {PanelOf<"tiles">} panel @param {Rect} rect @param {number} count */
 function geometry(panel, rect, count) {
-  const columns = Number(panel.options.columns);
+  const columns = panel.options.columns;
   const side = Math.min(rect.width / columns, rect.height / Math.ceil(count / columns));
   return { columns, side, gap: Math.max(1, side * 0.1) };
 }

@@ -23,7 +23,7 @@ export const vectors = {
   draw(panel, rect, context) {
     const { from, to, f } = frameChange(context, panel);
     const now = (/** @type {"shown" | "wires" | "many"} */ key, /** @type {number} */ rest) =>
-      lerp(Number(from[key] ?? rest), Number(to[key] ?? rest), f);
+      lerp(from[key] ?? rest, to[key] ?? rest, f);
     const texts = panel.options.texts ?? [];
     const shown = now("shown", panel.tensors.length);
     const size = context.layout.type.label * 0.9;

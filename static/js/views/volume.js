@@ -16,9 +16,7 @@ export const volume = {
   draw(panel, rect, context) {
     const items = panel.options.items;
     const { from, to, f } = frameChange(context, panel);
-    const seen = (/** @type {import("./context.js").ChangesOf<"volume">} */ state) =>
-      state.current === undefined ? -1 : Number(state.current);
-    const [before, after] = [seen(from), seen(to)];
+    const [before, after] = [from.current ?? -1, to.current ?? -1];
     const shapes = after >= 0 ? itemShapes(itemAt(items, after), panel, rect, context, before === after ? 1 : f) : [];
     return before >= 0 && before !== after && f < 1
       ? [...itemShapes(itemAt(items, before), panel, rect, context, 1 - f), ...shapes]
@@ -59,7 +57,7 @@ function currentSheet(panel, rect, context) {
 }
 
 /** Without the words below. @param {Panel} panel @param {Rect} rect @returns {Rect} */
-const roomAboveWords = (panel, rect) => ({ ...rect, height: rect.height * (1 - Number(panel.options.words ?? WORDS)) });
+const roomAboveWords = (panel, rect) => ({ ...rect, height: rect.height * (1 - (panel.options.words ?? WORDS)) });
 
 /**
  * @param {Item} item
@@ -70,7 +68,7 @@ const roomAboveWords = (panel, rect) => ({ ...rect, height: rect.height * (1 - N
  * @returns {Shape[]}
  */
 function itemShapes(item, panel, rect, context, alpha) {
-  const words = Number(panel.options.words ?? WORDS);
+  const words = panel.options.words ?? WORDS;
   const room = roomAboveWords(panel, rect);
   const shapes = item.flat ? flatMaps(item, room, context) : stackedPlanes(item, panel, room, context);
   if (words) {
