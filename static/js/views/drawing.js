@@ -1,5 +1,6 @@
 /** A diagram given as data: boxes, discs, lines and words in the panel's own units, part by part. */
 
+import { circleShape, lineShape, rectShape } from "../drawing/build.js";
 import { fittedText, frameChange } from "./context.js";
 
 /** @import { Shape, View } from "./context.js" */
@@ -38,18 +39,10 @@ function partShapes(part, rect, unit, alpha, { type, size: stage }) {
   const size = Math.min(type.label * (part.size ?? 1), unit * 1.05 * (part.size ?? 1));
   const dash = part.dashed ? [5, 5] : undefined;
   switch (part.shape) {
-    case "line":
-      return [
-        {
-          kind: "line",
-          points: (part.points ?? []).map(([px, py]) => ({ x: rect.x + px * unit, y: rect.y + py * unit })),
-          stroke: colour,
-          line,
-          arrow: part.arrow,
-          dash,
-          alpha,
-        },
-      ];
+    case "line": {
+      const points = (part.points ?? []).map(([px, py]) => ({ x: rect.x + px * unit, y: rect.y + py * unit }));
+      return [lineShape(points, colour, { line, arrow: part.arrow, dash, alpha })];
+    }
     case "text":
       return [
         fittedText(part.text ?? "", x, y, size, Math.min(free, (part.width ?? 99) * unit), {
@@ -61,34 +54,19 @@ function partShapes(part, rect, unit, alpha, { type, size: stage }) {
       ];
     case "disc":
       return [
-        {
-          kind: "circle",
-          x,
-          y,
-          r: (part.r ?? 0.5) * unit,
+        circleShape({ x, y }, (part.r ?? 0.5) * unit, {
           fill: part.filled ? colour : "paper",
           stroke: colour,
           line,
           alpha,
-        },
+        }),
         ...partText(part, x, y, (part.r ?? 0.5) * 1.9 * unit, size, alpha),
       ];
     case "box": {
       const [width, height] = [(part.width ?? 1) * unit, (part.height ?? 1) * unit];
+      const box = { x, y, width, height, radius: Math.min(6, width * 0.2, height * 0.2) };
       return [
-        {
-          kind: "rect",
-          x,
-          y,
-          width,
-          height,
-          radius: Math.min(6, width * 0.2, height * 0.2),
-          fill: part.filled ? colour : "surface",
-          stroke: colour,
-          line,
-          dash,
-          alpha,
-        },
+        rectShape(box, { fill: part.filled ? colour : "surface", stroke: colour, line, dash, alpha }),
         ...partText(part, x + width / 2, y + height / 2, width * 0.94, Math.min(size, height * 0.62), alpha),
       ];
     }

@@ -1,9 +1,11 @@
 /** One channel of a tensor as cells: numbers where they can be read, colours where they cannot. */
 
 import { format } from "../data/numbers.js";
+import { rasterShape, rectShape, textShape } from "../drawing/build.js";
 import { channelScale } from "../drawing/palette.js";
 import { boxRect, findTensor, frameChange, numberSize, revealedCells, valueAt } from "./context.js";
 
+/** @import { RasterShape } from "../drawing/shapes.js" */
 /** @import { Rect, Shape, View } from "./context.js" */
 /** @typedef {import("./context.js").PanelOf<"grid">} Panel */
 
@@ -35,66 +37,31 @@ export const grid = {
     const seen = revealedCells(context, tensor);
     // Channel −1 is all three as colours, which no number could stand on.
     if (rows * columns > CELLS || channel < 0) {
+      const [width, height] = [columns * side, rows * side];
+      const cells = (/** @type {Partial<RasterShape>} */ more) =>
+        rasterShape(tensor, channel, { x, y, width, height }, more);
       return [
-        { kind: "rect", ...rect, fill: "surface" },
+        rectShape(rect, { fill: "surface" }),
         ...paddingRing(padding, side, x, y, rows, columns),
-        { kind: "raster", tensor, channel, x, y, width: columns * side, height: rows * side, revealed: seen.before },
-        ...(seen.after > seen.before
-          ? [
-              /** @type {Shape} */ ({
-                kind: "raster",
-                tensor,
-                channel,
-                x,
-                y,
-                width: columns * side,
-                height: rows * side,
-                revealed: seen.after,
-                alpha: context.moment.f,
-              }),
-            ]
-          : []),
-        {
-          kind: "rect",
-          x: x - 0.5,
-          y: y - 0.5,
-          width: columns * side + 1,
-          height: rows * side + 1,
-          stroke: "line",
-          line: 1,
-        },
+        cells({ revealed: seen.before }),
+        ...(seen.after > seen.before ? [cells({ revealed: seen.after, alpha: context.moment.f })] : []),
+        rectShape({ x: x - 0.5, y: y - 0.5, width: width + 1, height: height + 1 }, { stroke: "line", line: 1 }),
       ];
     }
     const shapes = paddingRing(padding, side, x, y, rows, columns);
     const size = panel.options.numbers === false ? 0 : numberSize(tensor, side, context.layout.type);
-    const gap = Math.max(1, side * 0.04);
     for (let row = 0; row < rows; row++) {
       for (let column = 0; column < columns; column++) {
         const index = row * columns + column;
-        const spot = {
-          x: x + column * side + gap / 2,
-          y: y + row * side + gap / 2,
-          width: side - gap,
-          height: side - gap,
-        };
+        const spot = cellRect(x, y, side, row, column);
         const alpha = index < seen.before ? 1 : index < seen.after ? context.moment.f : 0;
-        const radius = Math.min(6, side * 0.09);
-        if (alpha < 1) shapes.push({ kind: "rect", ...spot, radius, stroke: "line", line: 1, dash: [3, 4] });
+        if (alpha < 1) shapes.push(rectShape(spot, { stroke: "line", line: 1, dash: [3, 4] }));
         if (alpha === 0) continue;
         const value = valueAt(tensor, channel, row, column);
         const fill = { scale: channelScale(tensor.scale, channel), share: value / tensor.max_abs };
-        shapes.push({ kind: "rect", ...spot, radius, fill, stroke: "line", line: 1, alpha });
-        if (size)
-          shapes.push({
-            kind: "text",
-            text: format(value),
-            x: x + (column + 0.5) * side,
-            y: y + (row + 0.5) * side,
-            size,
-            on: fill,
-            weight: 500,
-            alpha,
-          });
+        shapes.push(rectShape(spot, { fill, stroke: "line", line: 1, alpha }));
+        const [middle, centre] = [x + (column + 0.5) * side, y + (row + 0.5) * side];
+        if (size) shapes.push(textShape(format(value), middle, centre, size, { on: fill, weight: 500, alpha }));
       }
     }
     return shapes;
@@ -119,6 +86,14 @@ export const grid = {
   },
 };
 
+/** A cell's square, a little apart from its neighbours'.
+ * @param {number} x @param {number} y @param {number} side @param {number} row @param {number} column */
+function cellRect(x, y, side, row, column) {
+  const gap = Math.max(1, side * 0.04);
+  const [left, top] = [x + column * side + gap / 2, y + row * side + gap / 2];
+  return { x: left, y: top, width: side - gap, height: side - gap, radius: Math.min(6, side * 0.09) };
+}
+
 /** The rings of zeros around a padded input.
  * @param {number} padding
  * @param {number} side
@@ -131,34 +106,13 @@ export const grid = {
 function paddingRing(padding, side, x, y, rows, columns) {
   /** @type {Shape[]} */
   const shapes = [];
-  const gap = Math.max(1, side * 0.04);
   for (let row = -padding; row < rows + padding; row++) {
     for (let column = -padding; column < columns + padding; column++) {
       if (row >= 0 && row < rows && column >= 0 && column < columns) continue;
-      const spot = {
-        x: x + column * side + gap / 2,
-        y: y + row * side + gap / 2,
-        width: side - gap,
-        height: side - gap,
-      };
-      shapes.push({
-        kind: "rect",
-        ...spot,
-        radius: Math.min(6, side * 0.09),
-        stroke: "muted",
-        line: 1,
-        dash: [2, 3],
-        alpha: 0.6,
-      });
-      if (side >= 34)
-        shapes.push({
-          kind: "text",
-          text: "0",
-          x: x + (column + 0.5) * side,
-          y: y + (row + 0.5) * side,
-          size: side * 0.46,
-          fill: "muted",
-        });
+      const spot = cellRect(x, y, side, row, column);
+      shapes.push(rectShape(spot, { stroke: "muted", line: 1, dash: [2, 3], alpha: 0.6 }));
+      const [middle, centre] = [x + (column + 0.5) * side, y + (row + 0.5) * side];
+      if (side >= 34) shapes.push(textShape("0", middle, centre, side * 0.46, { fill: "muted" }));
     }
   }
   return shapes;

@@ -1,6 +1,7 @@
 /** What lies under the pointer, and the small label that tells its value. Pure. */
 
 import { equalsSign, format } from "../data/numbers.js";
+import { rectShape, textShape } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
 import { presence, valueAt } from "./context.js";
 import { viewOf } from "./index.js";
@@ -59,8 +60,8 @@ export function inspectionShapes(context, cell) {
   const x = Math.max(4, Math.min(place.x + place.width / 2 - width / 2, stage.width - width - 4));
   const y = place.y - height - 6 > 0 ? place.y - height - 6 : place.y + place.height + 6;
   return [
-    { kind: "rect", ...place, radius: 4, stroke: "ink", line: 2 },
-    { kind: "rect", x, y, width, height, radius: 6, fill: "ink" },
-    { kind: "text", text, x: x + width / 2, y: y + height / 2, size, fill: "paper", weight: 500 },
+    rectShape(place, { radius: 4, stroke: "ink", line: 2 }),
+    rectShape({ x, y, width, height, radius: 6 }, { fill: "ink" }),
+    textShape(text, x + width / 2, y + height / 2, size, { fill: "paper", weight: 500 }),
   ];
 }

@@ -1,7 +1,7 @@
 /** A tensor as planes, one a channel, in the one axonometric projection: the last plane stands in front. */
 
 import { itemAt } from "../data/lists.js";
-import { around } from "../drawing/build.js";
+import { around, lineShape, polygonShape, rasterShape } from "../drawing/build.js";
 import { findTensor, frameChange, lerp, partPresence, revealedCells } from "./context.js";
 
 /** @import { PanelOf, Rect, Shape, View } from "./context.js" */
@@ -67,43 +67,29 @@ export const stack = {
       const lit = to.lit === plane;
       const size = rows * columns;
       const cells = (/** @type {number} */ count) => Math.max(0, Math.min(size, count - plane * size));
-      const raster = {
-        kind: /** @type {const} */ ("raster"),
-        tensor,
-        channel: plane,
-        ...corner,
-        width: 0,
-        height: 0,
-        skew: {
-          across: { x: place.column.x * columns, y: place.column.y * columns },
-          down: { x: 0, y: place.row * rows },
-        },
+      const skew = {
+        across: { x: place.column.x * columns, y: place.column.y * columns },
+        down: { x: 0, y: place.row * rows },
       };
+      const raster = (/** @type {number} */ revealed, /** @type {number} */ strength) =>
+        rasterShape(tensor, plane, { ...corner, width: 0, height: 0 }, { skew, revealed, alpha: strength });
       if (alpha <= 0)
-        return [
-          {
-            kind: /** @type {const} */ ("polygon"),
-            points: outline(place, rest, 0, rows, 0, columns),
-            stroke: "line",
-            line: 1,
-            dash: [4, 4],
-          },
-        ];
+        return [polygonShape(outline(place, rest, 0, rows, 0, columns), { stroke: "line", line: 1, dash: [4, 4] })];
       /** @type {Shape[]} */
       const shapes = [
-        { kind: "polygon", points, fill: "surface", alpha },
-        { ...raster, revealed: cells(seen.before), alpha },
-        ...(cells(seen.after) > cells(seen.before)
-          ? [{ ...raster, revealed: cells(seen.after), alpha: alpha * f }]
-          : []),
+        polygonShape(points, { fill: "surface", alpha }),
+        raster(cells(seen.before), alpha),
+        ...(cells(seen.after) > cells(seen.before) ? [raster(cells(seen.after), alpha * f)] : []),
       ];
       if (size <= 36) shapes.push(...cellLines(place, corner, alpha));
-      shapes.push({ kind: "polygon", points, fill: "paper", alpha: alpha * veils(plane) });
-      shapes.push({ kind: "polygon", points, stroke: lit ? panel.stage : "muted", line: lit ? 3 : 1, alpha });
+      shapes.push(
+        polygonShape(points, { fill: "paper", alpha: alpha * veils(plane) }),
+        polygonShape(points, { stroke: lit ? panel.stage : "muted", line: lit ? 3 : 1, alpha }),
+      );
       if (patch)
         shapes.push(
-          { kind: "polygon", points: outline(place, corner, ...patch), stroke: "paper", line: 5, alpha },
-          { kind: "polygon", points: outline(place, corner, ...patch), stroke: context.scene.stage, line: 3, alpha },
+          polygonShape(outline(place, corner, ...patch), { stroke: "paper", line: 5, alpha }),
+          polygonShape(outline(place, corner, ...patch), { stroke: context.scene.stage, line: 3, alpha }),
         );
       return shapes;
     }).flat();
@@ -143,8 +129,7 @@ export const stack = {
 function cellLines(place, corner, alpha) {
   const { rows, columns } = place;
   const inner = (/** @type {number} */ count) => Array.from({ length: count - 1 }, (_, i) => i + 1);
-  const line = (/** @type {Point[]} */ points) =>
-    /** @type {Shape} */ ({ kind: "line", points, stroke: "line", line: 1, alpha });
+  const line = (/** @type {Point[]} */ points) => lineShape(points, "line", { line: 1, alpha });
   return [
     ...inner(rows).map((y) => line(outline(place, corner, y, y, 0, columns).slice(0, 2))),
     ...inner(columns).map((x) => line(outline(place, corner, 0, rows, x, x).slice(1, 3))),

@@ -1,5 +1,6 @@
 /** Long vectors as strips of thin cells, one under the other, and neurons wired to every entry. */
 
+import { circleShape, lineShape, polygonShape, rasterShape, rectShape, textShape } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
 import { findTensor, fittedText, frameChange, lerp, revealedCells } from "./context.js";
 
@@ -39,26 +40,15 @@ export const vectors = {
       const count = lerp(seen.before, seen.after, f);
       const place = stripRect(panel, rect, i);
       const cell = place.width / tensor.shape[2];
-      shapes.push({ kind: "rect", ...place, stroke: "line", line: 1, dash: [3, 4], alpha });
+      shapes.push(rectShape(place, { stroke: "line", line: 1, dash: [3, 4], alpha }));
       if (count > 0) {
-        shapes.push({ kind: "raster", tensor, channel: 0, ...place, revealed: Math.round(count), alpha });
-        shapes.push({ kind: "rect", ...place, width: cell * count, stroke: tensor.stage, line: 1.5, alpha });
+        shapes.push(rasterShape(tensor, 0, place, { revealed: Math.round(count), alpha }));
+        shapes.push(rectShape({ ...place, width: cell * count }, { stroke: tensor.stage, line: 1.5, alpha }));
       }
-      if (texts[i])
-        shapes.push(
-          fittedText(
-            texts[i],
-            place.x,
-            place.y - place.height * 0.65,
-            Math.min(size, place.height * 1.05),
-            place.width,
-            {
-              align: "left",
-              fill: i ? "ink" : "muted",
-              alpha,
-            },
-          ),
-        );
+      const above = place.y - place.height * 0.65;
+      const letters = Math.min(size, place.height * 1.05);
+      const look = /** @type {const} */ ({ align: "left", fill: i ? "ink" : "muted", alpha });
+      if (texts[i]) shapes.push(fittedText(texts[i], place.x, above, letters, place.width, look));
     });
     return shapes;
   },
@@ -97,6 +87,7 @@ function neurons(panel, rect, label, wires, many) {
   const size = Math.min(label, rect.height * 0.14);
   const half = (textWidth(said, size) * 1.15) / 2 + radius * 1.8;
   const middle = rect.x + rect.width / 2;
+  const entry = (/** @type {number} */ share) => ({ x: rect.x + share * rect.width, y: place.y });
   /** @type {Shape[]} */
   const fans = [];
   /** @type {Shape[]} */
@@ -105,58 +96,24 @@ function neurons(panel, rect, label, wires, many) {
   for (let i = 0; i < fit && many > 0; i++) {
     const x = rect.x + ((i + 0.5) / fit) * rect.width;
     if (Math.abs(x - middle) > half)
-      bodies.push({ kind: "circle", x, y, r: radius, fill: "surface", stroke: "input", line: 2, alpha: many });
-    fans.push({
-      kind: "polygon",
-      points: [
-        { x, y },
-        { x: rect.x, y: place.y },
-        { x: rect.x + rect.width, y: place.y },
-      ],
-      fill: "input",
-      alpha: many * 0.035,
-    });
+      bodies.push(circleShape({ x, y }, radius, { fill: "surface", stroke: "input", line: 2, alpha: many }));
+    fans.push(polygonShape([{ x, y }, entry(0), entry(1)], { fill: "input", alpha: many * 0.035 }));
     for (let k = 0; k < 12; k++)
-      fans.push({
-        kind: "line",
-        points: [
-          { x, y },
-          { x: rect.x + ((k + 0.5) / 12) * rect.width, y: place.y },
-        ],
-        stroke: "input",
-        line: 0.6,
-        alpha: many * 0.22,
-      });
+      fans.push(lineShape([{ x, y }, entry((k + 0.5) / 12)], "input", { line: 0.6, alpha: many * 0.22 }));
   }
   const reached = Math.round(entries * wires);
   const single = 1 - 0.8 * many;
-  for (let k = 0; k < reached; k++) {
-    fans.push({
-      kind: "line",
-      points: [
-        { x: middle, y },
-        { x: rect.x + ((k + 0.5) / entries) * rect.width, y: place.y },
-      ],
-      stroke: "input",
-      line: 0.7,
-      alpha: 0.3 * single,
-    });
-  }
-  if (many < 1)
-    bodies.push({ kind: "circle", x: middle, y, r: radius, fill: "input", stroke: "paper", line: 2, alpha: 1 - many });
-  if (many > 0)
+  const top = { x: middle, y };
+  for (let k = 0; k < reached; k++)
+    fans.push(lineShape([top, entry((k + 0.5) / entries)], "input", { line: 0.7, alpha: 0.3 * single }));
+  if (many < 1) bodies.push(circleShape(top, radius, { fill: "input", stroke: "paper", line: 2, alpha: 1 - many }));
+  if (many > 0) {
+    const [x, width] = [middle - half + radius / 2, 2 * half - radius];
+    const paper = { x, y: y - size * 0.72, width, height: size * 1.44, radius: size * 0.4 };
     bodies.push(
-      {
-        kind: "rect",
-        x: middle - half + radius / 2,
-        y: y - size * 0.72,
-        width: 2 * half - radius,
-        height: size * 1.44,
-        radius: size * 0.4,
-        fill: "paper",
-        alpha: many,
-      },
-      { kind: "text", text: said, x: middle, y, size, weight: 650, fill: "input", alpha: many },
+      rectShape(paper, { fill: "paper", alpha: many }),
+      textShape(said, middle, y, size, { weight: 650, fill: "input", alpha: many }),
     );
+  }
   return [...fans, ...bodies];
 }

@@ -1,6 +1,7 @@
 /** One of several tensors at a time, as a stack of planes, or its maps side by side; its shape in words below. */
 
 import { itemAt } from "../data/lists.js";
+import { rasterShape, rectShape } from "../drawing/build.js";
 import { boxRect, findTensor, fittedText, frameChange } from "./context.js";
 import { stack } from "./stack.js";
 
@@ -102,10 +103,7 @@ function stackedPlanes(item, panel, room, context) {
   const spot = { x: room.x + (room.width - width) / 2, y: room.y + (room.height - height) / 2, width, height };
   if (!item.options) {
     const tensor = findTensor(context.scene, item.tensor);
-    return [
-      { kind: "raster", tensor, channel: -1, ...spot },
-      { kind: "rect", ...spot, stroke: "line", line: 1 },
-    ];
+    return [rasterShape(tensor, -1, spot), rectShape(spot, { stroke: "line", line: 1 })];
   }
   /** @type {import("./context.js").PanelOf<"stack">} */
   const one = {
@@ -131,18 +129,11 @@ function flatMaps(item, room, context) {
   const tile = mapTiles(item, room, tensor.shape);
   return Array.from({ length: mapCount(item) }, (_, channel) => {
     const { x, y, inner } = tile(channel);
-    return /** @type {Shape[]} */ ([
-      {
-        kind: "raster",
-        tensor,
-        channel: item.options ? channel : -1,
-        x,
-        y,
-        width: inner,
-        height: (inner * rows) / columns,
-      },
-      { kind: "rect", x, y, width: inner, height: inner, stroke: "line", line: 1 },
-    ]);
+    const place = { x, y, width: inner, height: (inner * rows) / columns };
+    return [
+      rasterShape(tensor, item.options ? channel : -1, place),
+      rectShape({ x, y, width: inner, height: inner }, { stroke: "line", line: 1 }),
+    ];
   }).flat();
 }
 
