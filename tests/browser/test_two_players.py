@@ -44,6 +44,9 @@ def page(
             lambda route: route.fulfill(body=_PAGE.format(static=static), content_type="text/html"),
         )
         page.goto(f"{url}two")
+        for player in players(page):
+            expect(player).to_have_attribute("data-status", "idle")
+            expect(player.get_by_role("navigation", name="Contents")).to_be_visible()
         yield page
         assert wrong == []
 
@@ -54,9 +57,6 @@ def players(page: Page) -> tuple[Locator, Locator]:
 
 def test_each_goes_its_own_way_and_keys_mean_the_one_that_has_the_focus(page: Page) -> None:
     one, two = players(page)
-    for player in (one, two):
-        expect(player).to_have_attribute("data-status", "idle")
-        expect(player.get_by_role("navigation", name="Contents")).to_be_visible()
     two.focus()
     page.keyboard.press("3")
     expect(two).to_have_attribute("data-step", "3")
