@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { operandCell, parseFrame, parseScene, termCount } from "../../static/js/data/records.js";
 import { layoutAt } from "../../static/js/drawing/shots.js";
 import { compose } from "../../static/js/views/compose.js";
-import { boxPlaces } from "../../static/js/views/overlay.js";
+import { boxPlaces } from "../../static/js/views/places.js";
 
 const DOT = { op: "dot", running: [], bias: 0, result: 0, tensor: "output", index: [0, 0, 0] };
 

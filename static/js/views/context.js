@@ -56,13 +56,20 @@ export function valueAt(tensor, channel, row, column) {
   return itemAt(tensor.values, (channel * height + row) * width + column);
 }
 
-/** How many cells of a tensor are seen, before and after the current tween.
+/** Whether a window's arithmetic stands in a panel, between the window and its cell.
+ * @param {Panel} panel
+ * @returns {panel is PanelOf<"products"> | PanelOf<"pick">} */
+export const isWorked = (panel) => panel.kind === "products" || panel.kind === "pick";
+
+/** How many cells of a tensor are seen, before and after the current tween, and how far the new ones have come:
+ * what is computed is there when it has landed.
  * @param {Context} context @param {Tensor} tensor */
 export function revealedCells({ moment }, tensor) {
   const all = tensor.shape[0] * tensor.shape[1] * tensor.shape[2];
   const after = moment.to.revealed?.[tensor.name] ?? all;
   const before = moment.from ? (moment.from.revealed?.[tensor.name] ?? all) : after;
-  return { before: Math.min(before, after), after };
+  const f = moment.flight < 1 ? easeWithin(moment.flight, 0.9, 1) : moment.f;
+  return { before: Math.min(before, after), after, f };
 }
 
 /** What changes in a panel from frame to frame, before and after the current tween.

@@ -44,7 +44,7 @@ export const grid = {
         rectShape(rect, { fill: "surface" }),
         ...paddingRing(padding, side, x, y, rows, columns),
         cells({ revealed: seen.before }),
-        ...(seen.after > seen.before ? [cells({ revealed: seen.after, alpha: context.moment.f })] : []),
+        ...(seen.after > seen.before ? [cells({ revealed: seen.after, alpha: seen.f })] : []),
         rectShape({ x: x - 0.5, y: y - 0.5, width: width + 1, height: height + 1 }, { stroke: "line", line: 1 }),
       ];
     }
@@ -54,7 +54,7 @@ export const grid = {
       for (let column = 0; column < columns; column++) {
         const index = row * columns + column;
         const spot = cellRect(x, y, side, row, column);
-        const alpha = index < seen.before ? 1 : index < seen.after ? context.moment.f : 0;
+        const alpha = index < seen.before ? 1 : index < seen.after ? seen.f : 0;
         if (alpha < 1) shapes.push(rectShape(spot, { stroke: "line", line: 1, dash: [3, 4] }));
         if (alpha === 0) continue;
         const value = valueAt(tensor, channel, row, column);

@@ -5,7 +5,7 @@ import { rectShape, textShape } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
 import { presence, valueAt } from "./context.js";
 import { viewOf } from "./index.js";
-import { boxPlaces, cellBox } from "./overlay.js";
+import { boxPlaces, cellBox } from "./places.js";
 
 /** The parts that are printed: hundredths. */
 const PARTS = 0.01;

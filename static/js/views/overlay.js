@@ -1,11 +1,11 @@
-/** Boxes over the panels, the lines that join them, and the number that flies to its cell. Pure. */
+/** Boxes over the panels, the lines that join them, and what flies from one to another. Pure. */
 
 import { itemAt } from "../data/lists.js";
-import { format } from "../data/numbers.js";
 import { operandCell, termCount } from "../data/records.js";
-import { corners, lineShape, polygonShape, rectShape, textShape } from "../drawing/build.js";
-import { lerp, lerpRect, presence } from "./context.js";
-import { viewOf } from "./index.js";
+import { corners, lineShape, polygonShape, rectShape } from "../drawing/build.js";
+import { isWorked, lerpRect, presence } from "./context.js";
+import { flights, ridingFilters } from "./flights.js";
+import { boxPlaces, cellBox } from "./places.js";
 import { panelComputation, sumRect } from "./products.js";
 
 /** @typedef {import("./context.js").Context} Context */
@@ -31,23 +31,8 @@ const ROLES = {
   highlight: { line: 3 },
 };
 
-/** Whether a window's arithmetic stands in a panel, between the window and its cell.
- * @param {import("./context.js").Panel} panel
- * @returns {panel is import("./products.js").Panel} */
-const isWorked = (panel) => panel.kind === "products" || panel.kind === "pick";
-
 /** @param {Box} box */
 const boxKey = (box) => `${box.tensor} ${box.role} ${box.group}`;
-
-/** Every place where a box lies on the screen. @param {Context} context @param {Box} box @returns {Rect[]} */
-export function boxPlaces(context, box) {
-  return context.scene.panels.flatMap((panel) => {
-    const rect = context.layout.panels.get(panel.name);
-    const place =
-      rect && presence(context, panel) > 0.05 ? viewOf(panel).locate?.(panel, rect, context.scene, box, context) : null;
-    return place ? [place] : [];
-  });
-}
 
 /** Where every box of the current frame is at this moment, on its way from the frame before.
  * @param {Context} context @returns {{box: Box, rect: Rect, alpha: number, first: boolean}[]} */
@@ -66,7 +51,7 @@ function movingBoxes(context) {
   });
 }
 
-/** What ties windows, products and cells: beams of light beneath the panels, and their edges above.
+/** What ties windows, sums and cells: beams of light beneath the panels, and their edges above.
  * @param {Context} context @returns {{light: Shape[], edges: Shape[]}} */
 export function beams(context) {
   /** @type {Map<number, Rect[]>} */
@@ -75,16 +60,17 @@ export function beams(context) {
     if (box.group >= 0 && first) chains.set(box.group, [...(chains.get(box.group) ?? []), rect]);
   }
   const all = [...chains].map(([group, rects]) =>
-    chainBeams(withProducts(context, group, rects), groupColour(context, group)),
+    chainBeams(fromSum(context, group, rects), groupColour(context, group)),
   );
   return { light: all.flatMap(({ light }) => light), edges: all.flatMap(({ edges }) => edges) };
 }
 
-/** Outlines, the pair of the newest term, and numbers on their way; they lie above the panels.
+/** Above all panels: the filter on its window, outlines, the pair of the newest term, numbers on their way.
  * @param {Context} context @returns {Shape[]} */
 export function overlay(context) {
-  const outlines = movingBoxes(context).flatMap(({ box, rect, alpha }) => outline(context, box, rect, alpha));
-  return [...outlines, ...operandPair(context), ...flyingResult(context)];
+  const boxes = movingBoxes(context);
+  const outlines = boxes.flatMap(({ box, rect, alpha }) => outline(context, box, rect, alpha));
+  return [...ridingFilters(context, boxes), ...outlines, ...operandPair(context), ...flights(context)];
 }
 
 /** Boxes by what they are, so that the same box is found again in the frame before.
@@ -119,14 +105,14 @@ function outline(context, box, rect, alpha) {
   ];
 }
 
-/** The chain of a group with its products panel between the window and the cell.
+/** The chain of a group: from the sum to its cell where the sum stands in a panel, else from window to cell.
  * @param {Context} context @param {number} group @param {Rect[]} rects */
-function withProducts(context, group, rects) {
+function fromSum(context, group, rects) {
   const panel = context.scene.panels.filter(isWorked).find(({ options }) => (options.group ?? 0) === group);
   const rect = panel && context.layout.panels.get(panel.name);
-  if (!panel || !rect || presence(context, panel) < 0.5 || !panelComputation(context.moment.to, panel)) return rects;
-  const [window, ...rest] = rects;
-  return window ? [window, rect, ...rest] : rects;
+  const work = panel && panelComputation(context.moment.to, panel);
+  if (!rect || !work || presence(context, panel) < 0.5) return rects;
+  return [sumRect(rect, 1 / (Math.ceil(termCount(work) / work.shape[2]) + 1)), ...rects.slice(1)];
 }
 
 /** From each rectangle of a chain to the next: the beam between them and its two edges.
@@ -181,37 +167,4 @@ function operandPair(context) {
         { radius: 5, stroke: "accent", line: 3.5, alpha },
       ),
     );
-}
-
-/** A box on one cell. @param {string} tensor @param {number} channel @param {number} row @param {number} column
- * @returns {Box} */
-export const cellBox = (tensor, channel, row, column) => ({
-  tensor,
-  role: "highlight",
-  channels: [channel, channel + 1],
-  rows: [row, row + 1],
-  columns: [column, column + 1],
-  group: -1,
-});
-
-/** A finished sum on its way to its cell, in the second half of the tween.
- * @param {Context} context @returns {Shape[]} */
-function flyingResult(context) {
-  const { moment, layout, scene } = context;
-  if (moment.f >= 1 || moment.to.seconds < 0.3) return [];
-  return scene.panels.flatMap((panel) => {
-    const work = isWorked(panel) ? panelComputation(moment.to, panel) : undefined;
-    const rect = layout.panels.get(panel.name);
-    const cell = moment.to.boxes.find((box) => box.role === "cell" && box.tensor === work?.tensor);
-    if (!work || !rect || !cell || work.shown < termCount(work)) return [];
-    const [target] = boxPlaces(context, cell);
-    if (!target) return [];
-    const rows = Math.ceil(termCount(work) / work.shape[2]);
-    const from = sumRect(rect, 1 / (rows + 1));
-    const f = Math.max(0, moment.f * 2 - 1);
-    const x = lerp(from.x + from.width * 0.88, target.x + target.width / 2, f);
-    const y = lerp(from.y + from.height / 2, target.y + target.height / 2, f);
-    const look = { weight: 700, fill: scene.stage, alpha: f > 0 ? 1 : 0 };
-    return [textShape(format(work.result), x, y, layout.type.number * 1.4, look)];
-  });
 }

@@ -1,11 +1,13 @@
 /** A pooling window enlarged: its values one by one, the strongest lifted out, what comes of them below. */
 
+import { easeWithin } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { format, formatApprox } from "../data/numbers.js";
-import { termCount } from "../data/records.js";
+import { termCount, termsBefore } from "../data/records.js";
 import { rectShape, textShape } from "../drawing/build.js";
 import { fittedText, frameChange } from "./context.js";
-import { panelComputation, sumRect, termPresence, termsBefore } from "./products.js";
+import { afterTerms, summedTerms, termFlight } from "./flights.js";
+import { panelComputation, sumRect } from "./products.js";
 
 /** @import { Rect, Shape, View } from "./context.js" */
 /** @import { Computation } from "../data/records.js" */
@@ -20,19 +22,22 @@ export const pick = {
     const { moment, layout } = context;
     const work = panelComputation(moment.to, panel);
     if (!work) return [];
-    const before = termsBefore(moment, panel, work);
+    const at = Number(panel.options.group ?? 0);
+    const before = termsBefore(moment.from, at, work);
     const columns = work.shape[2];
     const side = rect.width / columns;
     const { to } = frameChange(context, panel);
-    const complete = work.shown === termCount(work);
+    const { count, complete } = summedTerms(moment, work, at);
+    const chosen = complete || work.shown === termCount(work) ? afterTerms(moment, work, at) : 0;
     const limit = panel.options.max_abs;
     const cards = work.terms.map((term, i) => {
       const value = itemAt(term, 0);
       const wins = i === to.argmax;
-      const seen = termPresence(i, before, work.shown, moment.f);
-      const alpha = complete && to.argmax !== undefined && !wins ? seen * (1 - 0.6 * moment.f) : seen;
+      const arrived = i < before ? 1 : Math.min(moment.f, easeWithin(termFlight(moment, work, at, i), 0.8, 1));
+      const seen = i < work.shown ? arrived : 0;
+      const alpha = to.argmax !== undefined && !wins ? seen * (1 - 0.6 * chosen) : seen;
       const place = { x: rect.x + (i % columns) * side, y: rect.y + Math.floor(i / columns) * side };
-      const up = wins ? side * LIFT * moment.f : 0;
+      const up = wins ? side * LIFT * chosen : 0;
       const slot = seen < 1 ? [rectShape(spotOf(place, side), { stroke: "line", line: 1, dash: [3, 4] })] : [];
       const card =
         seen > 0 ? cardShapes(value, value / limit, spotOf(place, side), side, up, wins, alpha, layout.type) : [];
@@ -41,7 +46,7 @@ export const pick = {
     const pill = sumRect(rect, 1 / (Math.ceil(termCount(work) / columns) + 1));
     return [
       ...cards.flatMap(({ below }) => below),
-      ...result(work, complete, pill, layout.type),
+      ...result(work, count, complete, pill, layout.type),
       ...cards.flatMap(({ above }) => above),
     ];
   },
@@ -68,13 +73,14 @@ function cardShapes(value, share, spot, side, up, wins, alpha, type) {
   ];
 }
 
-/** What comes of the values, below them. @param {Computation} work @param {boolean} complete @param {Rect} pill
- * @param {Type} type @returns {Shape[]} */
-function result(work, complete, pill, type) {
+/** What comes of the values, below them. @param {Computation} work @param {number} count of those that are there
+ * @param {boolean} complete @param {Rect} pill @param {Type} type @returns {Shape[]} */
+function result(work, count, complete, pill, type) {
   const frame = { stroke: complete ? "pool" : "line", line: complete ? 2.5 : 1 };
   const ground = rectShape(pill, { radius: Math.min(10, pill.height * 0.25), fill: "surface", ...frame });
-  if (work.shown === 0) return [ground];
-  const value = complete ? formatApprox(work.result) : format(itemAt(work.running, work.shown - 1));
+  const soFar = work.running[count - 1];
+  if (!complete && soFar === undefined) return [ground];
+  const value = complete ? formatApprox(work.result) : format(/** @type {number} */ (soFar));
   const size = Math.min(pill.height * 0.5, type.number * 1.5);
   const small = Math.min(size * 0.72, pill.width * 0.16);
   const named = small >= Math.max(10, type.label * 0.6, type.least);

@@ -1,17 +1,18 @@
 /** Window times kernel: each pair as a product, term by term, and the running sum below. */
 
+import { easeWithin } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { format, formatApprox, formatFactor } from "../data/numbers.js";
-import { termCount } from "../data/records.js";
+import { termCount, termsBefore } from "../data/records.js";
 import { rectShape, textShape } from "../drawing/build.js";
 import { isProjected, textWidth } from "../drawing/layout.js";
 import { fittedText } from "./context.js";
+import { summedTerms, termFlight } from "./flights.js";
 
 /** @typedef {import("./context.js").View<"products">} View */
 /** @typedef {import("./context.js").Shape} Shape */
 /** @typedef {import("./context.js").Rect} Rect */
 /** @typedef {import("./context.js").PanelOf<"products"> | import("./context.js").PanelOf<"pick">} Panel */
-/** @typedef {import("./context.js").Moment} Moment */
 /** @typedef {import("../data/records.js").Computation} Computation */
 /** @typedef {import("../drawing/layout.js").Type} Type */
 /** @typedef {{roomy: boolean, bare: boolean}} Room whether factors stand above their product, or not even that does */
@@ -34,37 +35,25 @@ export function sumRect(rect, zoom) {
   return { x: rect.x, y: rect.y + rect.height - height * 0.86, width: rect.width, height: height * 0.82 };
 }
 
-/**
- * How many terms of a panel's computation were there before the tween: none where it is another one.
- * @param {Moment} moment
- * @param {Panel} panel
- * @param {Computation} now
- * @param {(before: Computation) => boolean} [same]
- */
-export function termsBefore({ from }, panel, now, same = () => true) {
-  const before = from && panelComputation(from, panel);
-  return before && String(before.index) === String(now.index) && same(before) ? before.shown : 0;
-}
-
-/** How present the ith term is. @param {number} i @param {number} before @param {number} shown @param {number} f */
-export const termPresence = (i, before, shown, f) => (i < before ? 1 : i < shown ? f : 0);
-
 /** @type {View} */
 export const products = {
   draw(panel, rect, { moment, layout }) {
     const work = panelComputation(moment.to, panel);
     if (!work) return [];
-    const before = termsBefore(moment, panel, work, ({ tensor }) => tensor === work.tensor);
+    const at = Number(panel.options.group ?? 0);
+    const before = termsBefore(moment.from, at, work);
     const columns = work.shape[2];
     const side = rect.width / columns;
     const room = textRoom(work, side, layout.type);
     const limit = largestFactor(work);
     const tiles = work.terms.flatMap((term, i) => {
       const [x, y] = [rect.x + (i % columns) * side, rect.y + Math.floor(i / columns) * side];
-      const alpha = termPresence(i, before, work.shown, moment.f);
+      const arrived = i < before ? 1 : Math.min(moment.f, easeWithin(termFlight(moment, work, at, i), 0.8, 1));
+      const alpha = i < work.shown ? arrived : 0;
       return productTile(term, { x, y, width: side, height: side }, alpha, limit, room, layout.type);
     });
-    return [...tiles, ...runningSum(work, sumRect(rect, 1 / (Math.ceil(termCount(work) / columns) + 1)), layout.type)];
+    const sum = sumRect(rect, 1 / (Math.ceil(termCount(work) / columns) + 1));
+    return [...tiles, ...runningSum(work, summedTerms(moment, work, at), sum, layout.type)];
   },
 };
 
@@ -93,10 +82,11 @@ function productTile(term, { x, y, width: side }, alpha, limit, { roomy, bare },
   return shapes;
 }
 
-/** @param {Computation} work @param {Rect} sum @param {Type} type @returns {Shape[]} */
-function runningSum(work, sum, type) {
-  const complete = work.shown === termCount(work);
-  const value = complete ? formatApprox(work.result) : work.shown ? format(itemAt(work.running, work.shown - 1)) : "";
+/** @param {Computation} work @param {{count: number, complete: boolean}} summed @param {Rect} sum @param {Type} type
+ * @returns {Shape[]} */
+function runningSum(work, { count, complete }, sum, type) {
+  const soFar = work.running[count - 1];
+  const value = complete ? formatApprox(work.result) : soFar === undefined ? "" : format(soFar);
   const size = Math.max(Math.min(sum.height * 0.52, type.number * 1.5), Math.min(type.least, sum.height * 0.9));
   const small = Math.min(size * 0.7, sum.width * 0.13);
   const labelled = small >= Math.max(10, type.label * 0.6, type.least);

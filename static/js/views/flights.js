@@ -1,0 +1,250 @@
+/**
+ * Everything comes from somewhere: the filter lies down on its window, pixel and weight lift off and meet in their
+ * product, the products run into the sum, the sum flies to its cell. Pure.
+ *
+ * A computation carries where its factors are, so one way of flying does for all scenes.
+ */
+
+import { ease, easeWithin, lerp } from "../data/easing.js";
+import { itemAt } from "../data/lists.js";
+import { format } from "../data/numbers.js";
+import { operandCell, termCount, termsBefore } from "../data/records.js";
+import { lerpRect } from "../drawing/between.js";
+import { rectShape, textShape } from "../drawing/build.js";
+import { channelScale } from "../drawing/palette.js";
+import { findTensor, frameChange, isWorked, presence, valueAt } from "./context.js";
+import { boxPlaces, cellBox } from "./places.js";
+import { panelComputation, sumRect } from "./products.js";
+
+/** @import { Context, Moment, Rect, Shape } from "./context.js" */
+/** @import { Panel } from "./products.js" */
+/** @import { Box, Computation, Operand } from "../data/records.js" */
+/** @typedef {{box: Box, rect: Rect, first: boolean, alpha: number}} MovingBox a box where it is now */
+
+/** So many pairs can be followed by eye; more arrive without a flight. */
+const MANY = 32;
+/** How much of the picture is seen through the filter that lies on it. */
+const TINT = 0.42;
+
+/** Numbers on their way, above all panels. @param {Context} context @returns {Shape[]} */
+export function flights(context) {
+  const { moment, scene } = context;
+  if (moment.flight >= 1) return [];
+  return moment.to.computations.flatMap((work, at) => {
+    const panel = scene.panels
+      .filter(isWorked)
+      .find((each) => panelComputation(moment.to, each) === work && presence(context, each) > 0.5);
+    const rect = panel && context.layout.panels.get(panel.name);
+    return [
+      ...(panel && rect ? [...pairs(context, work, at, rect), ...products(context, work, at, rect)] : []),
+      ...result(context, work, at, panel, rect),
+    ];
+  });
+}
+
+/** When, within a flight, terms, sum and result are on their way.
+ * @param {Moment} moment @param {Computation} work @param {number} at */
+function phases({ from, to }, work, at) {
+  const before = termsBefore(from, at, work);
+  const fresh = work.shown - before;
+  const lands =
+    work.shown === termCount(work) && to.boxes.some((box) => box.role === "cell" && box.tensor === work.tensor);
+  const met = fresh === 0 ? 0 : lands ? 0.52 : 0.94;
+  const summed = fresh > 0 && lands ? 0.7 : met;
+  return { before, fresh, lands, met, summed };
+}
+
+/** How far the i-th term has flown to its product, 0 to 1: one after another, all under way at once.
+ * @param {Moment} moment @param {Computation} work @param {number} at which of the frame's computations
+ * @param {number} i */
+export function termFlight(moment, work, at, i) {
+  const { before, fresh, met } = phases(moment, work, at);
+  if (i < before || moment.flight >= 1) return 1;
+  const start = fresh > 1 ? (met * 0.45 * (i - before)) / (fresh - 1) : 0;
+  return Math.min(1, Math.max(0, (moment.flight - start) / (fresh > 1 ? met * 0.55 : met)));
+}
+
+/** How far what follows the terms has come: the strongest lifted, the others pale.
+ * @param {Moment} moment @param {Computation} work @param {number} at */
+export function afterTerms(moment, work, at) {
+  const { fresh, met } = phases(moment, work, at);
+  return fresh && moment.flight < 1 ? easeWithin(moment.flight, met, met + 0.16) : moment.f;
+}
+
+/** How many terms the sum holds by now, and whether it is the result.
+ * @param {Moment} moment @param {Computation} work @param {number} at */
+export function summedTerms(moment, work, at) {
+  if (moment.flight >= 1) return { count: work.shown, complete: work.shown === termCount(work) };
+  const { before, fresh, summed } = phases(moment, work, at);
+  let count = before;
+  while (count < work.shown && termFlight(moment, work, at, count) > 0.9) count++;
+  return { count, complete: count === termCount(work) && (fresh === 0 || moment.flight >= summed) };
+}
+
+/** Pixel and weight of each new term, on their way to their product.
+ * @param {Context} context @param {Computation} work @param {number} at @param {Rect} rect */
+function pairs(context, work, at, rect) {
+  const { moment } = context;
+  const { before, fresh } = phases(moment, work, at);
+  if (fresh > MANY || work.terms.length !== termCount(work)) return [];
+  return Array.from({ length: fresh }, (_, n) => before + n).flatMap((i) => {
+    const p = termFlight(moment, work, at, i);
+    if (p <= 0 || p >= 1) return [];
+    const tile = tileOf(work, rect, i);
+    const width = tile.width / work.operands.length;
+    return work.operands.flatMap((operand, which) => {
+      const end = { ...tile, x: tile.x + which * width, width };
+      return chip(context, work, operand, i, inset(end, tile.width * 0.04), p);
+    });
+  });
+}
+
+/** One factor on its way. @param {Context} context @param {Computation} work @param {Operand} operand
+ * @param {number} i @param {Rect} end @param {number} p @returns {Shape[]} */
+function chip(context, work, operand, i, end, p) {
+  const tensor = findTensor(context.scene, operand.tensor);
+  const [channel, row, column] = operandCell(work, operand, i);
+  const [, rows, columns] = tensor.shape;
+  if (row < 0 || column < 0 || row >= rows || column >= columns) return [];
+  const [start] = boxPlaces(context, cellBox(tensor.name, channel, row, column));
+  if (!start) return [];
+  const value = valueAt(tensor, channel, row, column);
+  const on = { scale: channelScale(tensor.scale, channel), share: value / tensor.max_abs };
+  const place = arc(inset(start, start.width * 0.03), end, p);
+  const alpha = 1 - easeWithin(p, 0.82, 1);
+  const size = Math.min(place.height * 0.46, place.width * 0.44, context.layout.type.number * 1.2);
+  return [
+    rectShape(place, { radius: Math.min(6, place.width * 0.1), fill: on, stroke: "accent", line: 1.5, alpha }),
+    ...(size < 8 ? [] : [textShape(format(value), ...middle(place), size, { on, weight: 600, alpha })]),
+  ];
+}
+
+/** The products running into their sum. @param {Context} context @param {Computation} work @param {number} at
+ * @param {Rect} rect @returns {Shape[]} */
+function products(context, work, at, rect) {
+  const { moment, layout } = context;
+  const { fresh, lands, met, summed } = phases(moment, work, at);
+  const p = (moment.flight - met) / (summed - met);
+  if (work.op !== "dot" || fresh === 0 || !lands || p <= 0 || p >= 1 || work.terms.length !== termCount(work))
+    return [];
+  const end = sumPlace(work, rect);
+  return work.terms.map((term, i) => {
+    const tile = tileOf(work, rect, i);
+    const [x, y] = middle(tile);
+    const size = Math.min(tile.width * 0.34, layout.type.number * 1.1);
+    const look = { weight: 650, alpha: 0.85 * (1 - easeWithin(p, 0.7, 1)) };
+    return textShape(
+      format(itemAt(term, term.length - 1)),
+      lerp(x, end.x, ease(p)),
+      lerp(y, end.y, ease(p)),
+      size,
+      look,
+    );
+  });
+}
+
+/** The result on its way to its cell: the strongest of a window itself, a sum from where it stands, or, where that is
+ * nowhere, from its window.
+ * @param {Context} context @param {Computation} work @param {number} at @param {Panel} [panel] of the sum
+ * @param {Rect} [rect] of that panel @returns {Shape[]} */
+function result(context, work, at, panel, rect) {
+  const { moment, layout, scene } = context;
+  const { lands, summed } = phases(moment, work, at);
+  const p = (moment.flight - summed - 0.04) / (0.94 - summed);
+  const cell = moment.to.boxes.find((box) => box.role === "cell" && box.tensor === work.tensor);
+  const [target] = cell && lands && p > 0 ? boxPlaces(context, cell) : [];
+  if (!target) return [];
+  const argmax = panel?.kind === "pick" ? frameChange(context, panel).to.argmax : undefined;
+  if (panel && rect && argmax !== undefined) return winner(context, work, tileOf(work, rect, argmax), target, p);
+  const window = moment.to.boxes.find(({ role, group }) => role === "window" && group === cell?.group);
+  const [source] = rect ? [sumPlace(work, rect)] : window ? boxPlaces(context, window) : [];
+  if (!source) return [];
+  const { x, y } = arc(centred(source), centred(target), p);
+  const look = { weight: 700, fill: scene.stage, alpha: 1 - easeWithin(p, 0.93, 1) };
+  return [textShape(format(work.result), x, y, layout.type.number * 1.4, look)];
+}
+
+/** The strongest of a window, which goes into the cell as it is.
+ * @param {Context} context @param {Computation} work @param {Rect} start @param {Rect} end @param {number} p
+ * @returns {Shape[]} */
+function winner({ scene }, work, start, end, p) {
+  const tensor = findTensor(scene, work.tensor);
+  const on = { scale: channelScale(tensor.scale, work.index[0]), share: work.result / tensor.max_abs };
+  const place = arc(inset(start, start.width * 0.05), end, p);
+  return [
+    rectShape(place, { radius: Math.min(8, place.width * 0.09), fill: on, stroke: scene.stage, line: 2.5 }),
+    textShape(format(work.result), ...middle(place), place.height * 0.44, { on, weight: 700 }),
+  ];
+}
+
+/** Where the i-th term stands in its panel. @param {Computation} work @param {Rect} rect @param {number} i
+ * @returns {Rect} */
+function tileOf({ shape: [, , columns] }, rect, i) {
+  const side = rect.width / columns;
+  return { x: rect.x + (i % columns) * side, y: rect.y + Math.floor(i / columns) * side, width: side, height: side };
+}
+
+/** The filter on its window, translucent, where it rides along; it comes from where the filter stands.
+ * @param {Context} context @param {MovingBox[]} boxes @returns {Shape[]} */
+export function ridingFilters(context, boxes) {
+  const { moment, scene } = context;
+  return boxes.flatMap(({ box, rect, first, alpha }) => {
+    const work = moment.to.computations[Math.max(0, box.group)];
+    const [reads, weighs] = work?.operands ?? [];
+    const grid = scene.panels.find(({ kind, tensors }) => kind === "grid" && tensors.includes(box.tensor));
+    if (box.role !== "window" || !first || !grid || !weighs || reads?.tensor !== box.tensor || !work) return [];
+    const kernel = findTensor(scene, weighs.tensor);
+    const [rows, columns] = [work.shape[1], work.shape[2]];
+    const [start] =
+      alpha < 1
+        ? boxPlaces(context, { ...cellBox(kernel.name, weighs.start[0], 0, 0), rows: [0, rows], columns: [0, columns] })
+        : [];
+    const place = start ? lerpRect(start, rect, alpha) : rect;
+    const side = place.width / (reads.step[1] * (columns - 1) + 1);
+    return Array.from({ length: rows * columns }, (_, i) => {
+      const [row, column] = [Math.floor(i / columns), i % columns];
+      const share = valueAt(kernel, weighs.start[0], row, column) / kernel.max_abs;
+      const cell = {
+        x: place.x + column * reads.step[1] * side,
+        y: place.y + row * reads.step[0] * side,
+        width: side,
+        height: side,
+      };
+      return share === 0 ? [] : [rectShape(cell, { fill: { scale: "signed", share }, alpha: TINT })];
+    }).flat();
+  });
+}
+
+/** @param {Computation} work */
+const sumShare = (work) => 1 / (Math.ceil(termCount(work) / work.shape[2]) + 1);
+
+/** Where the sum's number stands. @param {Computation} work @param {Rect} rect */
+function sumPlace(work, rect) {
+  const { x, y, width, height } = sumRect(rect, sumShare(work));
+  return { x: x + width * 0.86, y: y + height / 2, width: 0, height: 0 };
+}
+
+/** On the way from one place to another, in an arc that stays on the stage.
+ * @param {Rect} a @param {Rect} b @param {number} p @returns {Rect} */
+function arc(a, b, p) {
+  const way = lerpRect(a, b, ease(p));
+  const height = Math.max(0, Math.min(70, 0.16 * Math.hypot(b.x - a.x, b.y - a.y), Math.min(a.y, b.y) - 6));
+  return { ...way, y: way.y - Math.sin(Math.PI * ease(p)) * height };
+}
+
+/** @param {Rect} rect @returns {[number, number]} */
+const middle = ({ x, y, width, height }) => [x + width / 2, y + height / 2];
+
+/** @param {Rect} rect @returns {Rect} a point, as a rectangle */
+function centred(rect) {
+  const [x, y] = middle(rect);
+  return { x, y, width: 0, height: 0 };
+}
+
+/** @param {Rect} rect @param {number} by @returns {Rect} */
+const inset = ({ x, y, width, height }, by) => ({
+  x: x + by,
+  y: y + by,
+  width: width - 2 * by,
+  height: height - 2 * by,
+});

@@ -1,0 +1,29 @@
+/** Where regions and cells of tensors lie on the screen. Pure. */
+
+import { presence } from "./context.js";
+import { viewOf } from "./index.js";
+
+/** @typedef {import("./context.js").Context} Context */
+/** @typedef {import("./context.js").Rect} Rect */
+/** @typedef {import("../data/records.js").Box} Box */
+
+/** Every place where a box lies on the screen. @param {Context} context @param {Box} box @returns {Rect[]} */
+export function boxPlaces(context, box) {
+  return context.scene.panels.flatMap((panel) => {
+    const rect = context.layout.panels.get(panel.name);
+    const place =
+      rect && presence(context, panel) > 0.05 ? viewOf(panel).locate?.(panel, rect, context.scene, box, context) : null;
+    return place ? [place] : [];
+  });
+}
+
+/** A box on one cell. @param {string} tensor @param {number} channel @param {number} row @param {number} column
+ * @returns {Box} */
+export const cellBox = (tensor, channel, row, column) => ({
+  tensor,
+  role: "highlight",
+  channels: [channel, channel + 1],
+  rows: [row, row + 1],
+  columns: [column, column + 1],
+  group: -1,
+});
