@@ -30,13 +30,7 @@ import { prefetchKeys } from "./state/wanted.js";
  * @property {() => void} markOffline says that the server did not answer
  */
 
-/**
- * @param {HTMLElement} root
- * @param {State} state
- * @param {Host} host
- * @param {Player} player
- * @returns {Deferred}
- */
+/** @param {HTMLElement} root @param {State} state @param {Host} host @param {Player} player @returns {Deferred} */
 export function createDeferred(root, state, host, { dispatch, show, markOffline }) {
   const { window } = host;
   /** Who pays for each byte is not given what was not asked for. */

@@ -8,10 +8,7 @@ import { test } from "node:test";
 const FOLDER = new URL("../../static/js/", import.meta.url);
 const STYLES = new URL("../../static/css/", import.meta.url);
 
-/**
- * By folder, and by module beside the folders, what it may import besides itself.
- * @type {Record<string, string[]>}
- */
+/** By folder, and by module beside the folders, what it may import besides itself. @type {Record<string, string[]>} */
 const MAY_IMPORT = {
   data: [],
   drawing: ["data"],

@@ -62,10 +62,7 @@ export function showTables(state, tell, player, ask) {
   }
 }
 
-/**
- * One table under its caption, made when it is unfolded.
- * @param {DataTable} given
- */
+/** One table under its caption, made when it is unfolded. @param {DataTable} given */
 function tableBlock(given) {
   let sheet = given;
   let channel = 0;
@@ -108,10 +105,7 @@ function tableBlock(given) {
   return { element, take };
 }
 
-/**
- * @param {string} caption
- * @param {import("./tables.js").Grid} grid
- */
+/** @param {string} caption @param {import("./tables.js").Grid} grid */
 function tableOf(caption, { columns, rows }) {
   const head = make("tr", {}, ...columns.map((title) => make("th", { scope: "col" }, title)));
   const body = rows.map((row) =>

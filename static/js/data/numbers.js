@@ -41,22 +41,13 @@ export function isRounded(value) {
   return Math.abs(Number(fixed(value, DECIMALS)) - size) > DUST * Math.min(Math.max(1, size), 100);
 }
 
-/**
- * A number that stands by itself, which says so where printing rounds it.
- * @param {number} value
- */
+/** A number that stands by itself, which says so where printing rounds it. @param {number} value */
 export const formatApprox = (value) => (isRounded(value) ? "≈ " : "") + format(value);
 
-/**
- * The sign between the sides of an equation that prints these: ≈ where any is rounded.
- * @param {number[]} values
- */
+/** The sign between the sides of an equation that prints these: ≈ where any is rounded. @param {number[]} values */
 export const equalsSign = (...values) => (values.some(isRounded) ? "≈" : "=");
 
-/**
- * A number that something is multiplied by: in parentheses where it is negative.
- * @param {number} value
- */
+/** A number that something is multiplied by: in parentheses where it is negative. @param {number} value */
 export function formatFactor(value) {
   const text = format(value);
   return text.startsWith("−") ? `(${text})` : text;

@@ -1,6 +1,4 @@
-/**
- * Bytes → records: reads a scene's JSON lines as they arrive and hands over the scene so far.
- */
+/** Bytes → records: reads a scene's JSON lines as they arrive and hands over the scene so far. */
 
 import { parseFrame, parseScene } from "./records.js";
 
@@ -74,11 +72,7 @@ function take(scene, lines) {
   return { scene: next };
 }
 
-/**
- * @param {Scene|null} scene
- * @param {HeaderLine | FrameLine | EndLine | ErrorLine} record
- * @returns {Scene}
- */
+/** @param {Scene|null} scene @param {HeaderLine | FrameLine | EndLine | ErrorLine} record @returns {Scene} */
 function step(scene, record) {
   if (record?.type === "scene" && !scene) return parseScene(record);
   if (!scene) throw new StreamError("the stream does not begin with a scene");

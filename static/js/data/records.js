@@ -48,11 +48,7 @@
  * @property {number} flight how far the numbers have flown that `to` computes, 0 to 1, evenly
  */
 
-/**
- * A scene without frames yet, from its header.
- * @param {HeaderLine} header
- * @returns {Scene}
- */
+/** A scene without frames yet, from its header. @param {HeaderLine} header @returns {Scene} */
 export function parseScene(header) {
   const { step, name, title, stage, values, panels } = header;
   if (!Array.isArray(header.tensors) || !Number.isInteger(header.frames)) {
@@ -72,10 +68,7 @@ export function parseScene(header) {
   };
 }
 
-/**
- * @param {TensorRecord} record
- * @returns {Tensor}
- */
+/** @param {TensorRecord} record @returns {Tensor} */
 function parseTensor(record) {
   const { bytes, offset, step, values, ...rest } = record;
   if (values) return { editable: "", ...rest, values, error: 0, range: [-Infinity, Infinity] };
@@ -91,12 +84,7 @@ function parseTensor(record) {
   };
 }
 
-/**
- * Base64 bytes b that mean offset + b·step.
- * @param {string} text
- * @param {number} offset
- * @param {number} step
- */
+/** Base64 bytes b that mean offset + b·step. @param {string} text @param {number} offset @param {number} step */
 function unpack(text, offset, step) {
   const binary = atob(text);
   const values = new Float64Array(binary.length);
@@ -104,11 +92,7 @@ function unpack(text, offset, step) {
   return values;
 }
 
-/**
- * A frame with everything that the wire left out.
- * @param {FrameLine} record
- * @returns {Frame}
- */
+/** A frame with everything that the wire left out. @param {FrameLine} record @returns {Frame} */
 export function parseFrame(record) {
   const { type, boxes, computations, ...rest } = record;
   return {
@@ -126,10 +110,7 @@ export function parseFrame(record) {
   };
 }
 
-/**
- * @param {ComputationRecord} record
- * @returns {Computation}
- */
+/** @param {ComputationRecord} record @returns {Computation} */
 function parseComputation(record) {
   /** @type {Operand[]} */
   const operands = record.operands.map((operand) => ({ start: [0, 0, 0], step: [1, 1], ...operand }));
@@ -145,10 +126,7 @@ function parseComputation(record) {
 export const panelChanges = (frame, panel) =>
   /** @type {ChangesOf<K> | undefined} */ (/** @type {unknown} */ (frame.panels?.[panel.name]));
 
-/**
- * How many terms a work has, listed or not.
- * @param {Computation} work
- */
+/** How many terms a work has, listed or not. @param {Computation} work */
 export const termCount = ({ shape: [channels, rows, columns] }) => channels * rows * columns;
 
 /**

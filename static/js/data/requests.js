@@ -23,10 +23,7 @@ export function valueText(value) {
   return value.map(valueText).join([",", ";", "|"][depth(value[0])] ?? "|");
 }
 
-/**
- * @param {unknown} value
- * @returns {number}
- */
+/** @param {unknown} value @returns {number} */
 function depth(value) {
   return Array.isArray(value) ? 1 + depth(value[0]) : 0;
 }
@@ -67,10 +64,7 @@ export function isOwnPicture(param, text) {
   return param?.kind === "picture" && text.includes(",");
 }
 
-/**
- * @param {string} path
- * @param {Values} values
- */
+/** @param {string} path @param {Values} values */
 export function requestKey(path, values) {
   const query = encodeQuery(values);
   return query ? `${path}?${query}` : path;
@@ -91,10 +85,7 @@ function escapeValue(text) {
   return encodeURIComponent(text).replace(/[!'()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
-/**
- * The path of the scene that a key asks for.
- * @param {string} key
- */
+/** The path of the scene that a key asks for. @param {string} key */
 export function scenePath(key) {
   return /** @type {string} */ (key.split("?")[0]);
 }
@@ -109,11 +100,7 @@ export function requestFor(key) {
   return { url: `api/scenes/${scenePath(key)}`, body: JSON.stringify(keyValues(key)) };
 }
 
-/**
- * The values that a key names.
- * @param {string} key
- * @returns {Values}
- */
+/** The values that a key names. @param {string} key @returns {Values} */
 export function keyValues(key) {
   return Object.fromEntries(new URLSearchParams(key.slice(scenePath(key).length + 1)));
 }

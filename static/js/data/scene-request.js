@@ -54,11 +54,7 @@ export async function loadScene(key, abort, receive, ask, askSocket) {
   }
 }
 
-/**
- * @param {string} key
- * @param {Response} response
- * @returns {Promise<SceneEvent>}
- */
+/** @param {string} key @param {Response} response @returns {Promise<SceneEvent>} */
 async function refusalEvent(key, response) {
   const { detail, parameter, waits } = await response.json().catch(() => ({}));
   const reason = typeof detail === "string" ? detail : "";

@@ -14,11 +14,7 @@ export class ServerWatch {
   #delay = FIRST_PROBE_MS;
   #timer = 0;
 
-  /**
-   * @param {typeof fetch} ask
-   * @param {() => void} onBack
-   * @param {() => void} onOtherVersion
-   */
+  /** @param {typeof fetch} ask @param {() => void} onBack @param {() => void} onOtherVersion */
   constructor(ask, onBack, onOtherVersion) {
     this.ask = ask;
     this.onBack = onBack;

@@ -85,10 +85,7 @@ export function createSocket({ steps }, address, dial) {
   };
 }
 
-/**
- * An answer: a line of JSON, then a stream in gzip.
- * @param {ArrayBuffer} message
- */
+/** An answer: a line of JSON, then a stream in gzip. @param {ArrayBuffer} message */
 function streamOf(message) {
   const bytes = new Uint8Array(message);
   const end = bytes.indexOf(NEWLINE);

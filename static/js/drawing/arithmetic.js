@@ -13,10 +13,7 @@ import { termCount } from "../data/records.js";
 /** More terms than this are told by the first three and the last; three lines hold no more. */
 const MOST = 16;
 
-/**
- * @param {Computation} work
- * @returns {string} a math element, made of numbers and signs only
- */
+/** @param {Computation} work @returns {string} a math element, made of numbers and signs only */
 export function arithmetic(work) {
   const writing = work.op === "dot" ? dot(work) : work.op === "mean" ? mean(work) : call(work);
   return `<math class="work ${work.op}"><mrow>${writing}${result(work)}</mrow></math>`;
@@ -27,10 +24,7 @@ function isComplete(work) {
   return work.shown >= termCount(work);
 }
 
-/**
- * = result once all terms are there; before, what they come to so far.
- * @param {Computation} work
- */
+/** = result once all terms are there; before, what they come to so far. @param {Computation} work */
 function result(work) {
   if (isComplete(work)) {
     const printed = [...work.terms.flatMap(factors), work.bias, work.result];
@@ -68,10 +62,7 @@ function mean(work) {
   return `<mfrac><mrow>${terms}</mrow><mn>${termCount(work)}</mn></mfrac>`;
 }
 
-/**
- * A function of its terms: max(1, 3), tanh(0.5), softmax₂(1, 3).
- * @param {Computation} work
- */
+/** A function of its terms: max(1, 3), tanh(0.5), softmax₂(1, 3). @param {Computation} work */
 function call(work) {
   const terms = listed(work).map(({ term, index }) => {
     if (!term) return operator("…");
@@ -89,11 +80,7 @@ function name({ op, own }) {
   return op === "softmax" ? `<msub>${written}<mn>${own + 1}</mn></msub>` : written;
 }
 
-/**
- * Terms in one line with plus signs.
- * @param {Computation} work
- * @param {(term: number[]) => string} write
- */
+/** Terms in one line with plus signs. @param {Computation} work @param {(term: number[]) => string} write */
 function sum(work, write) {
   const parts = listed(work).map(({ term, index }, place) => {
     const sign = place === 0 ? "" : operator("+");
@@ -118,10 +105,7 @@ function listed(work) {
   return [...all.slice(0, 3), gap, ...all.slice(work.shown - 1, work.shown)];
 }
 
-/**
- * @param {Computation} work
- * @param {number} index
- */
+/** @param {Computation} work @param {number} index */
 function newest(work, index) {
   return !isComplete(work) && index === work.shown - 1 ? ' class="newest"' : "";
 }
@@ -139,10 +123,7 @@ function product(term) {
   return `<mrow>${factors(term).map(factor).join(operator("·"))}</mrow>`;
 }
 
-/**
- * A number within a sum or product: a negative one in parentheses.
- * @param {number} value
- */
+/** A number within a sum or product: a negative one in parentheses. @param {number} value */
 function factor(value) {
   return format(value).startsWith("−") ? `${operator("(")}${number(value)}${operator(")")}` : number(value);
 }
@@ -158,10 +139,7 @@ function operator(sign) {
   return `<mo>${sign}</mo>`;
 }
 
-/**
- * @param {string} part
- * @param {boolean} shown
- */
+/** @param {string} part @param {boolean} shown */
 function hide(part, shown) {
   return shown || part === "" ? part : `<mphantom>${part}</mphantom>`;
 }

@@ -30,11 +30,7 @@ export function spokenPlace(before, now) {
   return [ended ? before.text : "", other ? now.scene : "", rested ? now.text : ""].filter(Boolean).join(" ");
 }
 
-/**
- * What has changed that only the eye would notice. Empty for nothing.
- * @param {State} before
- * @param {State} now
- */
+/** What has changed that only the eye would notice. Empty for nothing. @param {State} before @param {State} now */
 export function spokenChanges(before, now) {
   const screen = now.screen ? `${now.screen} screen. Any key brings the picture back.` : "The picture is back.";
   return [
@@ -86,10 +82,7 @@ export function announcer(section) {
   };
 }
 
-/**
- * @param {State} state
- * @returns {Spoken}
- */
+/** @param {State} state @returns {Spoken} */
 function spokenOf(state) {
   const { frame, text } = narratedFrame(state);
   const found = state.step > 0 ? currentScene(state) : null;

@@ -88,10 +88,7 @@ class CnnControls extends HTMLElement {
     this.#fill(state);
   }
 
-  /**
-   * @param {SceneSpec|null} spec
-   * @param {string} path
-   */
+  /** @param {SceneSpec|null} spec @param {string} path */
   #build(spec, path) {
     this.#path = path;
     for (const { knob } of this.#knobs.values()) knob.leave?.();
@@ -224,20 +221,12 @@ class CnnControls extends HTMLElement {
   };
 }
 
-/**
- * A sentence of the engine with the name that stands on the page.
- * @param {Param} param
- * @param {string} sentence
- */
+/** A sentence of the engine with the name that stands on the page. @param {Param} param @param {string} sentence */
 function labelled({ name, label }, sentence) {
   return `${label} ${sentence.startsWith(`${name} `) ? sentence.slice(name.length + 1) : sentence}`;
 }
 
-/**
- * @param {State} before
- * @param {State} after
- * @param {string} path
- */
+/** @param {State} before @param {State} after @param {string} path */
 function same(before, after, path) {
   return (
     before.values[path] === after.values[path] &&

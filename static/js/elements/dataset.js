@@ -4,11 +4,7 @@ import { currentFrame, currentScene, isCurrent } from "../state/state.js";
 
 /** @import { State } from "../state/state.js" */
 
-/**
- * @param {DOMStringMap} data
- * @param {State} state
- * @param {boolean} complete whether all that comes later is here
- */
+/** @param {DOMStringMap} data @param {State} state @param {boolean} complete whether all that comes later is here */
 export function describeState(data, state, complete) {
   const { status, step, shown, target, seconds, screen, drawer } = state;
   const words = {

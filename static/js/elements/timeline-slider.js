@@ -69,11 +69,7 @@ export class TimelineSlider {
     this.#range.max = String(this.#scenes.length * SPAN);
   }
 
-  /**
-   * Marks by frame in the scene that is on the screen.
-   * @param {State} state
-   * @param {number} index
-   */
+  /** Marks by frame in the scene that is on the screen. @param {State} state @param {number} index */
   #frames(state, index) {
     const count = state.target || index < 0 ? 0 : (state.shown?.count ?? 0);
     for (const [i, { room }] of this.#scenes.entries()) {
@@ -82,10 +78,7 @@ export class TimelineSlider {
     }
   }
 
-  /**
-   * The place that a value of the slider means.
-   * @param {number} value
-   */
+  /** The place that a value of the slider means. @param {number} value */
   #at(value) {
     const index = Math.max(0, Math.min(this.#scenes.length - 1, Math.floor(value / SPAN)));
     return { found: this.#scenes[index], fraction: value / SPAN - index };
@@ -135,10 +128,7 @@ export class TimelineSlider {
   }
 }
 
-/**
- * How far into its scene the state is, 0 to 1, each frame having equal room.
- * @param {State} state
- */
+/** How far into its scene the state is, 0 to 1, each frame having equal room. @param {State} state */
 function fraction({ shown, seconds, target, ...state }) {
   if (target && target.at !== "seconds") {
     if (target.at === "fraction") return target.value;
@@ -151,10 +141,7 @@ function fraction({ shown, seconds, target, ...state }) {
   return Math.min(1, (k + (seconds - from) / (to - from)) / shown.count);
 }
 
-/**
- * @param {State} state
- * @returns {string} such as “Step 2, The Convolution Operation, scene 1, frame 3 of 12”
- */
+/** @param {State} state @returns {string} such as “Step 2, The Convolution Operation, scene 1, frame 3 of 12” */
 function inWords(state) {
   const found = findScene(state.chapter, state.step, state.scene);
   if (!found) return "Not begun";
@@ -163,11 +150,7 @@ function inWords(state) {
   return `${where}, frame ${currentFrame(state) + 1} of ${state.shown.count}`;
 }
 
-/**
- * @param {HTMLElement} element
- * @param {string} name
- * @param {string} value
- */
+/** @param {HTMLElement} element @param {string} name @param {string} value */
 function set(element, name, value) {
   if (element.style.getPropertyValue(name) !== value) element.style.setProperty(name, value);
 }

@@ -71,12 +71,7 @@ class CnnTransport extends HTMLElement {
     emit(this, { type: "speed", to: Number(this.#speed.value) });
   }
 
-  /**
-   * @param {string} drawing
-   * @param {string} label
-   * @param {PlayerEvent} event
-   * @param {string} [kind]
-   */
+  /** @param {string} drawing @param {string} label @param {PlayerEvent} event @param {string} [kind] */
   #button(drawing, label, event, kind = "major") {
     const press = () => {
       const pausing = drawing === "play" && this.#play.dataset.going === "true";

@@ -24,11 +24,7 @@ export function hasCamera(element) {
   return Boolean(windowOf(element).navigator.mediaDevices?.getUserMedia);
 }
 
-/**
- * @param {(video: HTMLVideoElement) => void} take
- * @param {(sentence: string) => void} refuse
- * @returns {Camera}
- */
+/** @param {(video: HTMLVideoElement) => void} take @param {(sentence: string) => void} refuse @returns {Camera} */
 export function camera(take, refuse) {
   const video = make("video", { autoplay: true, playsinline: true, "aria-label": "What the camera sees" });
   video.muted = true;

@@ -1,7 +1,4 @@
-/**
- * The key table: which key does what, who owns a key while something has the focus, and how the
- * help tells it.
- */
+/** The key table: which key does what, who owns a key while something has the focus, and how the help tells it. */
 
 /** @import { State } from "../state/state.js" */
 /** @import { PlayerEvent } from "../state/reducer.js" */
@@ -193,12 +190,7 @@ function keyName({ key, code = "", shift = false }) {
   return letter?.toLowerCase() || PLACES[code]?.[shift ? 1 : 0] || name;
 }
 
-/**
- * @param {string} key
- * @param {boolean} shift
- * @param {State} state
- * @returns {PlayerEvent|null}
- */
+/** @param {string} key @param {boolean} shift @param {State} state @returns {PlayerEvent|null} */
 function eventFor(key, shift, state) {
   const steps = state.chapter.steps.length;
   if (key === " " && shift) return { type: "previousStep" };
@@ -208,10 +200,7 @@ function eventFor(key, shift, state) {
   return Object.hasOwn(TABLE, key) ? /** @type {PlayerEvent} */ (TABLE[key]) : null;
 }
 
-/**
- * @param {Press} press
- * @param {string} key
- */
+/** @param {Press} press @param {string} key */
 function owns({ focus = "", by = "keyboard", typed = "" }, key) {
   const owned = OWNED[by === "pointer" && typed ? "typing" : by][focus] ?? [];
   // A number has one point: a second one is a clicker's.

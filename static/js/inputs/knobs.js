@@ -179,10 +179,7 @@ export function isFocused(field) {
   return focusIn(field) === field;
 }
 
-/**
- * H×W, or C×H×W where there are several channels.
- * @param {string} text
- */
+/** H×W, or C×H×W where there are several channels. @param {string} text */
 function size(text) {
   const planes = text.split("|");
   const rows = planes[0]?.split(";") ?? [];

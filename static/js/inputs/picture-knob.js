@@ -11,12 +11,7 @@ import { squareFromFile, squareText, UnusablePicture } from "./square.js";
 /** What the list shows while the picture is one's own. */
 const OWN = "";
 
-/**
- * @param {Param} param
- * @param {string} id
- * @param {KnobActions} say
- * @returns {Knob}
- */
+/** @param {Param} param @param {string} id @param {KnobActions} say @returns {Knob} */
 export function pictureKnob(param, id, say) {
   const { element, fields } = listKnob(param, id, { ...say, set: (text) => text === OWN || choose(text) });
   const select = /** @type {HTMLSelectElement} */ (fields[0]);

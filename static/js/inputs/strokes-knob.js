@@ -6,13 +6,7 @@ import { helpTitle, isFocused, setRowsOf } from "./knobs.js";
 /** @import { Param } from "../data/records.js" */
 /** @import { Knob, KnobActions } from "./knobs.js" */
 
-/**
- * A drawing on the stage's paper.
- * @param {Param} param
- * @param {string} id
- * @param {KnobActions} say
- * @returns {Knob}
- */
+/** A drawing on the stage's paper. @param {Param} param @param {string} id @param {KnobActions} say @returns {Knob} */
 export function strokesKnob(param, id, say) {
   let text = "";
   let tool = "pen";

@@ -79,10 +79,7 @@ export function setEnabled(button, can) {
   setAttribute(button, "aria-disabled", can ? null : "true");
 }
 
-/**
- * Gives the focus to what otherwise never has it, where that which had it goes away.
- * @param {HTMLElement} element
- */
+/** Gives the focus to what otherwise never has it, where that which had it goes away. @param {HTMLElement} element */
 export function holdFocus(element) {
   if (element.tabIndex >= 0) return element.focus();
   element.tabIndex = -1;
@@ -99,21 +96,14 @@ export function emit(element, detail) {
   element.dispatchEvent(new CustomEvent("cnn", { bubbles: true, detail }));
 }
 
-/**
- * Markup of our own making as nodes.
- * @param {string} markup
- */
+/** Markup of our own making as nodes. @param {string} markup */
 export function parseMarkup(markup) {
   const template = make("template");
   template.innerHTML = markup;
   return template.content;
 }
 
-/**
- * Text with *asterisks* as emphasis; nothing else in it is markup.
- * @param {string} text
- * @returns {Node[]}
- */
+/** Text with *asterisks* as emphasis; nothing else in it is markup. @param {string} text @returns {Node[]} */
 export function emphasisNodes(text) {
   return text.split(/\*([^*]+)\*/).map((part, index) => {
     return index % 2 ? make("em", {}, part) : new Text(part);

@@ -42,10 +42,7 @@ const DRAWN = {
   keys: '<rect x="2.5" y="6" width="19" height="12" rx="2"/><path d="M6 10h1M10 10h1M14 10h1M17.5 10h.5M7 14h10"/>',
 };
 
-/**
- * @param {string} name
- * @returns {DocumentFragment}
- */
+/** @param {string} name @returns {DocumentFragment} */
 export function icon(name) {
   const drawing = (DRAWN[name] ?? "")
     .replaceAll('class="solid"', 'class="solid" fill="currentColor" stroke="none"')

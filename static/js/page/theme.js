@@ -14,11 +14,7 @@ export function preferredTheme({ local, window }) {
   return window.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 }
 
-/**
- * Puts a theme on; one that was chosen is remembered.
- * @param {Host} host
- * @param {string} theme
- */
+/** Puts a theme on; one that was chosen is remembered. @param {Host} host @param {string} theme */
 export function applyTheme({ local, themed }, theme) {
   const current = themed.dataset.theme;
   if (current === theme) return;

@@ -123,10 +123,7 @@ function screenLock({ document: page, navigator: browser }) {
   };
 }
 
-/**
- * Hides the pointer over the player once it rests.
- * @param {HTMLElement} player
- */
+/** Hides the pointer over the player once it rests. @param {HTMLElement} player */
 function pointerHider(player) {
   let wanted = false;
   let timer = 0;

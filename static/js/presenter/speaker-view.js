@@ -17,10 +17,7 @@ const STATUS = { idle: "Not begun", loading: "Loading", playing: "Playing", paus
 const button = (label, drawing, onclick) =>
   make("button", { type: "button", onclick }, icon(drawing), make("span", {}, label));
 
-/**
- * What stands in the window.
- * @param {{tell: Tell, toggle: () => void, reset: () => void}} doing
- */
+/** What stands in the window. @param {{tell: Tell, toggle: () => void, reset: () => void}} doing */
 export function speakerView({ tell, toggle, reset }) {
   const clock = make("p", { class: "clock", "aria-label": "Clock" });
   const timer = make("p", { class: "timer", role: "timer", "aria-label": "Timer" });

@@ -65,10 +65,7 @@ function settingsText(params, key) {
     .join(", ");
 }
 
-/**
- * The last frame of a scene, on which nothing steps back behind what is spoken of.
- * @param {Scene} scene
- */
+/** The last frame of a scene, on which nothing steps back behind what is spoken of. @param {Scene} scene */
 export function lastMoment(scene) {
   const end = momentAt(scene, settledAt(scene, scene.frames.length - 1), true);
   return { ...end, to: { ...end.to, focus: [] } };
@@ -101,11 +98,7 @@ function lowestLayout(scene, moment) {
   return best;
 }
 
-/**
- * Heights that a shape reaches.
- * @param {Shape} shape
- * @returns {number[]}
- */
+/** Heights that a shape reaches. @param {Shape} shape @returns {number[]} */
 function heightsOf(shape) {
   if (shape.kind === "text") return [shape.y - shape.size * 0.6, shape.y + shape.size * 0.6];
   if (shape.kind === "circle") return [shape.y - shape.r, shape.y + shape.r];

@@ -38,18 +38,12 @@ export function fetchFromFile(held, notes) {
   };
 }
 
-/**
- * The values of a body as an address would write them.
- * @param {unknown} body
- */
+/** The values of a body as an address would write them. @param {unknown} body */
 function queryOf(body) {
   return typeof body === "string" ? `?${encodeQuery(JSON.parse(body))}` : "";
 }
 
-/**
- * @param {string} text
- * @returns {Promise<Packed>}
- */
+/** @param {string} text @returns {Promise<Packed>} */
 async function unpackStep(text) {
   const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));

@@ -1,6 +1,4 @@
-/**
- * The only reader of time: while it runs it tells, before each picture, how many seconds have passed.
- */
+/** The only reader of time: while it runs it tells, before each picture, how many seconds have passed. */
 
 /** A slow picture is caught up by no more than this, so that no frame is jumped over. */
 const MAX_STEP = 0.25;

@@ -6,11 +6,7 @@ import { currentScene, isCurrent, requestedValues } from "./state.js";
 
 /** @import { State } from "./state.js" */
 
-/**
- * The text of a parameter of the scene on the screen, as it is set.
- * @param {State} state
- * @param {string} name
- */
+/** The text of a parameter of the scene on the screen, as it is set. @param {State} state @param {string} name */
 export function settingText(state, name) {
   const found = currentScene(state);
   const param = found?.spec.params.find((each) => each.name === name);

@@ -28,11 +28,7 @@ export function withStep({ past, future, editing: hand, ...state }, old) {
   };
 }
 
-/**
- * The hand rests: what it sets next is another step.
- * @param {State} state
- * @returns {State}
- */
+/** The hand rests: what it sets next is another step. @param {State} state @returns {State} */
 export function gestureEnd(state) {
   return state.editing === "" ? state : { ...state, editing: "" };
 }

@@ -41,11 +41,7 @@ export function settle(state) {
   return { ...next, lastGood: good, status, shown: scene, shownKey: key, seconds, target: null };
 }
 
-/**
- * Before the first key: the chapter's first picture, to look at.
- * @param {State} state
- * @returns {State}
- */
+/** Before the first key: the chapter's first picture, to look at. @param {State} state @returns {State} */
 function showFirstPicture(state) {
   const key = wantedKey(state);
   const scene = state.scenes[key];
@@ -53,11 +49,7 @@ function showFirstPicture(state) {
   return { ...state, shown: scene, shownKey: key, seconds: settledAt(scene, 0) };
 }
 
-/**
- * Staying where one is, as a target.
- * @param {State} state
- * @returns {Target}
- */
+/** Staying where one is, as a target. @param {State} state @returns {Target} */
 function stayTarget(state) {
   const play = state.status === "playing";
   return { at: "seconds", value: isCurrent(state) ? state.seconds : 0, play };
@@ -77,12 +69,7 @@ export function arrived(state, { key, scene }) {
   return showOlderPicture(settle({ ...state, scenes, broken: omitKey(state.broken, key) }), key);
 }
 
-/**
- * The scenes with one more, as the latest used.
- * @param {State} state
- * @param {string} key
- * @param {Scene} scene
- */
+/** The scenes with one more, as the latest used. @param {State} state @param {string} key @param {Scene} scene */
 export function cacheScene(state, key, scene) {
   const needed = [state.shownKey, wantedKey(state)];
   return withLatest(state.scenes, key, scene, MAX_SCENES, (name) => scenePath(name) === name || needed.includes(name));
@@ -169,12 +156,7 @@ export function streamFailed(state, { key, sentence }) {
   return settle({ ...state, broken: withLatest(state.broken, key, sentence, MAX_NOTED) });
 }
 
-/**
- * Ask once more for what failed.
- * @param {State} state
- * @param {boolean} [play]
- * @returns {State}
- */
+/** Ask once more for what failed. @param {State} state @param {boolean} [play] @returns {State} */
 export function retry(state, play = state.target?.play ?? false) {
   if (state.status !== "failed") return state;
   const key = wantedKey(state);

@@ -1,6 +1,4 @@
-/**
- * Going from place to place: steps, scenes, stages, frames.
- */
+/** Going from place to place: steps, scenes, stages, frames. */
 
 import { nonDefaults } from "../data/requests.js";
 import { withStep } from "./history.js";
@@ -17,10 +15,7 @@ export const FROM_START = { at: "start", value: 0, play: true };
 /** @type {Target} */
 const AT_END = { at: "end", value: 0, play: false };
 
-/**
- * @param {number} k
- * @returns {Target}
- */
+/** @param {number} k @returns {Target} */
 function atFrame(k) {
   return { at: "frame", value: k, play: false };
 }
@@ -58,10 +53,7 @@ export function nextStep(state) {
   return go(state, { step: state.step + 1, scene: 0 }, FROM_START);
 }
 
-/**
- * The step before, finished; before the first there is its first frame.
- * @param {State} state
- */
+/** The step before, finished; before the first there is its first frame. @param {State} state */
 export function previousStep(state) {
   if (state.step === 0) return state;
   const before = state.chapter.steps[state.step - 2];
@@ -83,10 +75,7 @@ export function previousScene(state) {
   return before ? go(state, before, AT_END) : go(state, { step: 1, scene: 0 }, atFrame(0));
 }
 
-/**
- * The chapter's end, finished.
- * @param {State} state
- */
+/** The chapter's end, finished. @param {State} state */
 function finish(state) {
   const step = state.chapter.steps.length;
   const scene = (state.chapter.steps[step - 1]?.scenes.length ?? 0) - 1;
@@ -142,11 +131,7 @@ function knownValues(values, old) {
   };
 }
 
-/**
- * To the first scene of a stage, played from its start.
- * @param {State} state
- * @param {{stage: string}} event
- */
+/** To the first scene of a stage, played from its start. @param {State} state @param {{stage: string}} event */
 export function toStage(state, { stage }) {
   for (const [index, step] of state.chapter.steps.entries()) {
     const scene = step.scenes.findIndex((spec) => spec.stage === stage);

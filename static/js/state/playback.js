@@ -1,6 +1,4 @@
-/**
- * How time passes: pausing, playing on, and what happens when a scene ends.
- */
+/** How time passes: pausing, playing on, and what happens when a scene ends. */
 
 import { retry, settle } from "./loading.js";
 import { FROM_START, go } from "./navigation.js";
@@ -11,11 +9,7 @@ import { duration, settledAt } from "./timing.js";
 /** @import { Scene } from "../data/records.js" */
 /** @import { State, Until } from "./state.js" */
 
-/**
- * Pause, or go on to where it was to stop.
- * @param {State} state
- * @returns {State}
- */
+/** Pause, or go on to where it was to stop. @param {State} state @returns {State} */
 export function toggle(state) {
   if (state.status === "playing") return { ...state, status: "paused" };
   if (state.status !== "loading" || !state.target) return play(state, state.until);

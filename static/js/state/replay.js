@@ -12,11 +12,7 @@ import { currentScene } from "./state.js";
 /** Seconds that a point takes, and all of them at least and at most. */
 const PACE = { point: 0.025, least: 1.2, most: 5 };
 
-/**
- * @param {State} state
- * @param {{parameter: string, drawing: string}} event
- * @returns {State}
- */
+/** @param {State} state @param {{parameter: string, drawing: string}} event @returns {State} */
 export function replay(state, { parameter, drawing }) {
   const found = currentScene(state);
   const drawn = found?.spec.params.some(({ name, kind }) => kind === "strokes" && name === parameter);

@@ -1,6 +1,4 @@
-/**
- * What the user sets, and takes back: a scene's parameters, speed, theme, screens, help.
- */
+/** What the user sets, and takes back: a scene's parameters, speed, theme, screens, help. */
 
 import { nonDefaults } from "../data/requests.js";
 import { THEMES } from "../data/themes.js";
@@ -38,23 +36,14 @@ export function reset(state, { parameter }) {
   return state.step === 0 ? state : withValues(state, Object.fromEntries(kept));
 }
 
-/**
- * @param {State} state
- * @param {Values} typed
- * @returns {State}
- */
+/** @param {State} state @param {Values} typed @returns {State} */
 function withValues(state, typed) {
   const old = state.values[currentScene(state)?.path ?? ""] ?? {};
   if (JSON.stringify(old) === JSON.stringify(typed)) return state;
   return withChange({ ...state, ...withStep(state, old) }, old, typed);
 }
 
-/**
- * @param {State} state
- * @param {Values} old
- * @param {Values} typed
- * @returns {State}
- */
+/** @param {State} state @param {Values} old @param {Values} typed @returns {State} */
 function withChange(state, old, typed) {
   const found = currentScene(state);
   // What is drawn by hand is answered at once: the scene is shown in its finished state.
@@ -68,31 +57,19 @@ function withChange(state, old, typed) {
   return settle({ ...state, values, target, hint: null, replay: null });
 }
 
-/**
- * The last step on the scene that is on the screen taken back.
- * @param {State} state
- * @returns {State}
- */
+/** The last step on the scene that is on the screen taken back. @param {State} state @returns {State} */
 export function undo(state) {
   const values = state.step > 0 ? undoValues(state) : null;
   return values ? stepBack(state, values, -1) : state;
 }
 
-/**
- * What was last taken back set again.
- * @param {State} state
- * @returns {State}
- */
+/** What was last taken back set again. @param {State} state @returns {State} */
 export function redo(state) {
   const values = state.step > 0 ? redoValues(state) : null;
   return values ? stepBack(state, values, 1) : state;
 }
 
-/**
- * @param {State} state
- * @param {Values} values
- * @param {1|-1} by
- */
+/** @param {State} state @param {Values} values @param {1|-1} by */
 function stepBack(state, values, by) {
   return withChange(
     { ...state, ...historyAfter(state, by) },
@@ -149,12 +126,7 @@ function paramsByPath({ chapter }) {
   return new Map(all);
 }
 
-/**
- * The steps of a history among what is given.
- * @param {State} state
- * @param {unknown} given
- * @returns {State["past"]}
- */
+/** The steps of a history among what is given. @param {State} state @param {unknown} given @returns {State["past"]} */
 function steps(state, given) {
   const known = paramsByPath(state);
   return (Array.isArray(given) ? given : []).flatMap((step) => {
@@ -174,12 +146,7 @@ export function tool(state, { tool: chosen }) {
   return chosen === state.tool ? state : { ...state, tool: chosen };
 }
 
-/**
- * A named theme, or the next one.
- * @param {State} state
- * @param {{name?: string}} event
- * @returns {State}
- */
+/** A named theme, or the next one. @param {State} state @param {{name?: string}} event @returns {State} */
 export function theme(state, { name }) {
   const next = name ?? THEMES[(THEMES.indexOf(state.theme) + 1) % THEMES.length] ?? "light";
   return THEMES.includes(next) ? { ...state, theme: next } : state;

@@ -1,6 +1,4 @@
-/**
- * What the player knows: the state, its parts by name, and the questions that all ask of it.
- */
+/** What the player knows: the state, its parts by name, and the questions that all ask of it. */
 
 import { duration, frameAt, momentAt, settledAt } from "./timing.js";
 
@@ -61,11 +59,7 @@ import { duration, frameAt, momentAt, settledAt } from "./timing.js";
 /** Speeds that can be chosen. */
 export const SPEEDS = [0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4];
 
-/**
- * The state before the first key.
- * @param {Chapter} chapter
- * @returns {State}
- */
+/** The state before the first key. @param {Chapter} chapter @returns {State} */
 export function initialState(chapter) {
   return {
     status: "idle",
@@ -115,10 +109,7 @@ export function findScene(chapter, step, scene) {
   return found && spec ? { step: found, spec, path: `${found.name}/${spec.name}` } : null;
 }
 
-/**
- * Where the state is, or is going; before the first key, the chapter's first scene.
- * @param {State} state
- */
+/** Where the state is, or is going; before the first key, the chapter's first scene. @param {State} state */
 export function currentScene(state) {
   return findScene(state.chapter, state.step || 1, state.scene);
 }
@@ -137,18 +128,12 @@ export function neighbour(state, by) {
   return { step: step + by, scene: by > 0 ? 0 : other.scenes.length - 1 };
 }
 
-/**
- * Whether `shown` is the picture of the place that the state names.
- * @param {State} state
- */
+/** Whether `shown` is the picture of the place that the state names. @param {State} state */
 export function isCurrent(state) {
   return state.shown !== null && state.shownKey.split("?")[0] === currentScene(state)?.path;
 }
 
-/**
- * Whether the picture cannot follow what is set, as that needs an engine which is not there.
- * @param {State} state
- */
+/** Whether the picture cannot follow what is set, as that needs an engine which is not there. @param {State} state */
 export function isBehind(state) {
   return state.message?.waits === true && isCurrent(state);
 }
@@ -165,36 +150,24 @@ export function requestedValues({ values, replay }, path) {
   return replay?.path === path ? { ...set, [replay.parameter]: replay.partial } : set;
 }
 
-/**
- * The frame that is on the screen, from 0; −1 where there is none.
- * @param {State} state
- */
+/** The frame that is on the screen, from 0; −1 where there is none. @param {State} state */
 export function currentFrame(state) {
   return state.shown ? frameAt(state.shown, state.seconds) : -1;
 }
 
-/**
- * What the stage draws now; null before the first picture.
- * @param {State} state
- */
+/** What the stage draws now; null before the first picture. @param {State} state */
 export function currentMoment(state) {
   return state.shown?.frames.length ? momentAt(state.shown, state.seconds, state.reducedMotion) : null;
 }
 
-/**
- * Whether the scene is shown in its finished state.
- * @param {State} state
- */
+/** Whether the scene is shown in its finished state. @param {State} state */
 export function isFinished(state) {
   const { shown, seconds } = state;
   if (!shown?.complete || !isCurrent(state) || state.target) return false;
   return shown.frames.length === 0 || seconds >= settledAt(shown, shown.frames.length - 1);
 }
 
-/**
- * Whether time passes: playing or drawing once more, and nothing lies over the picture.
- * @param {State} state
- */
+/** Whether time passes: playing or drawing once more, and nothing lies over the picture. @param {State} state */
 export function isRunning(state) {
   return (state.status === "playing" || state.replay !== null) && !state.screen && !state.help;
 }

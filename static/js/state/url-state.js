@@ -108,10 +108,7 @@ export function writeUrl(state) {
   return `#${encodeQuery({ ...where, ...Object.fromEntries(values) })}`;
 }
 
-/**
- * @param {State} state
- * @returns {number|null}
- */
+/** @param {State} state @returns {number|null} */
 function frameInUrl(state) {
   const { target, replay } = state;
   if (target === null || replay || target.at === "seconds") return Math.max(0, currentFrame(state));

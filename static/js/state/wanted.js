@@ -1,16 +1,11 @@
-/**
- * Which requests a state wants: now, next, and while there is nothing better to do.
- */
+/** Which requests a state wants: now, next, and while there is nothing better to do. */
 
 import { keyValues, requestKey, scenePath } from "../data/requests.js";
 import { currentScene, findScene, neighbour, requestedValues } from "./state.js";
 
 /** @import { State } from "./state.js" */
 
-/**
- * The request as the user has set it, accepted or not.
- * @param {State} state
- */
+/** The request as the user has set it, accepted or not. @param {State} state */
 export function typedKey(state) {
   const path = currentScene(state)?.path ?? "";
   return requestKey(path, requestedValues(state, path));
@@ -69,10 +64,7 @@ export function changed(state, key) {
   );
 }
 
-/**
- * @param {State} state
- * @param {string} key
- */
+/** @param {State} state @param {string} key */
 function isMissing(state, key) {
   if (Object.hasOwn(state.broken, key) || Object.hasOwn(state.refused, key)) return false;
   return !state.scenes[key]?.complete;
