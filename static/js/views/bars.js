@@ -1,9 +1,10 @@
 /** Counts or scores as horizontal bars: a label, a bar, its value in words. */
 
+import { lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { rectShape, textShape, uprightLine } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
-import { fittedText, frameChange, lerp } from "./context.js";
+import { fittedText, frameChange } from "./context.js";
 
 /** @import { Context, PanelOf, Rect, Shape, View } from "./context.js" */
 /** @import { Bar, Bars as Options } from "../data/wire.js" */

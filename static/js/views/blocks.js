@@ -1,8 +1,9 @@
 /** Tensors as solid blocks, true to scale, in the projection of the stacks: side by side, from left to right. */
 
+import { lerp } from "../data/easing.js";
 import { polygonShape, textShape } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
-import { frameChange, lerp, partPresence } from "./context.js";
+import { frameChange, partPresence } from "./context.js";
 
 /** @import { Shape, View } from "./context.js" */
 /** @import { Point } from "../drawing/shapes.js" */

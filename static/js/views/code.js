@@ -1,8 +1,9 @@
 /** A program, line by line: the line spoken of is lit, what each line has made stands beside it. */
 
+import { lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { rectShape, textShape } from "../drawing/build.js";
-import { frameChange, lerp, partPresence } from "./context.js";
+import { frameChange, partPresence } from "./context.js";
 
 /** @import { Rect, Shape, View } from "./context.js" */
 /** @import { CodeLine as Line } from "../data/wire.js" */

@@ -1,8 +1,9 @@
 /** Layers over one another, seen from the side: what a neuron sees of each layer below, down to the input. */
 
+import { lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { levelLine, polygonShape, rectShape, textShape } from "../drawing/build.js";
-import { frameChange, lerp } from "./context.js";
+import { frameChange } from "./context.js";
 
 /** @import { Shape, View } from "./context.js" */
 /** @typedef {[number, number]} Span the first cell and the one after the last */

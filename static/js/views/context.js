@@ -6,9 +6,6 @@ import { format } from "../data/numbers.js";
 import { panelChanges } from "../data/records.js";
 import { isProjected, textWidth } from "../drawing/layout.js";
 
-export { lerp } from "../data/easing.js";
-export { lerpRect } from "../drawing/between.js";
-
 /** @typedef {import("../data/records.js").Scene} Scene */
 /** @typedef {import("../data/records.js").Frame} Frame */
 /** @typedef {import("../data/records.js").Panel} Panel */

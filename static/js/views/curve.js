@@ -1,9 +1,10 @@
 /** Functions of one number as curves, with the current cell's point on them. */
 
+import { lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { format } from "../data/numbers.js";
 import { circleShape, levelLine, lineShape, rectShape, textShape, uprightLine } from "../drawing/build.js";
-import { fittedText, frameChange, lerp } from "./context.js";
+import { fittedText, frameChange } from "./context.js";
 
 /** @import { Rect, Shape, View } from "./context.js" */
 /** @import { Type } from "../drawing/layout.js" */

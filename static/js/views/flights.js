@@ -8,16 +8,16 @@
 import { ease, easeWithin, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { format } from "../data/numbers.js";
-import { operandCell, termCount, termsBefore } from "../data/records.js";
+import { operandCell, termCount } from "../data/records.js";
 import { lerpRect } from "../drawing/between.js";
 import { rectShape, textShape } from "../drawing/build.js";
 import { channelScale } from "../drawing/palette.js";
 import { findTensor, frameChange, isWorked, presence, valueAt } from "./context.js";
 import { boxPlaces, cellBox } from "./places.js";
-import { panelComputation, sumRect } from "./products.js";
+import { flightPhases, panelComputation, sumRect, termFlight } from "./terms.js";
 
-/** @import { Context, Moment, Rect, Shape } from "./context.js" */
-/** @import { Panel } from "./products.js" */
+/** @import { Context, Rect, Shape } from "./context.js" */
+/** @import { Panel } from "./terms.js" */
 /** @import { Box, Computation, Operand } from "../data/records.js" */
 /** @typedef {{box: Box, rect: Rect, first: boolean, alpha: number}} MovingBox a box where it is now */
 
@@ -42,50 +42,11 @@ export function flights(context) {
   });
 }
 
-/** When, within a flight, terms, sum and result are on their way.
- * @param {Moment} moment @param {Computation} work @param {number} at */
-function phases({ from, to }, work, at) {
-  const before = termsBefore(from, at, work);
-  const fresh = work.shown - before;
-  const lands =
-    work.shown === termCount(work) && to.boxes.some((box) => box.role === "cell" && box.tensor === work.tensor);
-  const met = fresh === 0 ? 0 : lands ? 0.52 : 0.94;
-  const summed = fresh > 0 && lands ? 0.7 : met;
-  return { before, fresh, lands, met, summed };
-}
-
-/** How far the i-th term has flown to its product, 0 to 1: one after another, all under way at once.
- * @param {Moment} moment @param {Computation} work @param {number} at which of the frame's computations
- * @param {number} i */
-export function termFlight(moment, work, at, i) {
-  const { before, fresh, met } = phases(moment, work, at);
-  if (i < before || moment.flight >= 1) return 1;
-  const start = fresh > 1 ? (met * 0.45 * (i - before)) / (fresh - 1) : 0;
-  return Math.min(1, Math.max(0, (moment.flight - start) / (fresh > 1 ? met * 0.55 : met)));
-}
-
-/** How far what follows the terms has come: the strongest lifted, the others pale.
- * @param {Moment} moment @param {Computation} work @param {number} at */
-export function afterTerms(moment, work, at) {
-  const { fresh, met } = phases(moment, work, at);
-  return fresh && moment.flight < 1 ? easeWithin(moment.flight, met, met + 0.16) : moment.f;
-}
-
-/** How many terms the sum holds by now, and whether it is the result.
- * @param {Moment} moment @param {Computation} work @param {number} at */
-export function summedTerms(moment, work, at) {
-  if (moment.flight >= 1) return { count: work.shown, complete: work.shown === termCount(work) };
-  const { before, fresh, summed } = phases(moment, work, at);
-  let count = before;
-  while (count < work.shown && termFlight(moment, work, at, count) > 0.9) count++;
-  return { count, complete: count === termCount(work) && (fresh === 0 || moment.flight >= summed) };
-}
-
 /** Pixel and weight of each new term, on their way to their product.
  * @param {Context} context @param {Computation} work @param {number} at @param {Rect} rect */
 function pairs(context, work, at, rect) {
   const { moment } = context;
-  const { before, fresh } = phases(moment, work, at);
+  const { before, fresh } = flightPhases(moment, work, at);
   if (fresh > MANY || work.terms.length !== termCount(work)) return [];
   return Array.from({ length: fresh }, (_, n) => before + n).flatMap((i) => {
     const p = termFlight(moment, work, at, i);
@@ -123,7 +84,7 @@ function chip(context, work, operand, i, end, p) {
  * @param {Rect} rect @returns {Shape[]} */
 function products(context, work, at, rect) {
   const { moment, layout } = context;
-  const { fresh, lands, met, summed } = phases(moment, work, at);
+  const { fresh, lands, met, summed } = flightPhases(moment, work, at);
   const p = (moment.flight - met) / (summed - met);
   if (work.op !== "dot" || fresh === 0 || !lands || p <= 0 || p >= 1 || work.terms.length !== termCount(work))
     return [];
@@ -149,7 +110,7 @@ function products(context, work, at, rect) {
  * @param {Rect} [rect] of that panel @returns {Shape[]} */
 function result(context, work, at, panel, rect) {
   const { moment, layout, scene } = context;
-  const { lands, summed } = phases(moment, work, at);
+  const { lands, summed } = flightPhases(moment, work, at);
   const p = (moment.flight - summed - 0.04) / (0.94 - summed);
   const cell = moment.to.boxes.find((box) => box.role === "cell" && box.tensor === work.tensor);
   const [target] = cell && lands && p > 0 ? boxPlaces(context, cell) : [];

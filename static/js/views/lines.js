@@ -1,9 +1,10 @@
 /** Measured shares over counted steps, as lines with their points; the current step's are read out. */
 
+import { lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { circleShape, levelLine, lineShape, textShape, uprightLine } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
-import { fittedText, frameChange, lerp } from "./context.js";
+import { fittedText, frameChange } from "./context.js";
 
 /** @import { Rect, Shape, View } from "./context.js" */
 /** @import { Point } from "../drawing/shapes.js" */

@@ -1,7 +1,8 @@
 /** Where the layers of a network stand on the whole stage: columns of planes, of cells, of bars. Pure. */
 
+import { lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
-import { frameChange, lerp } from "./context.js";
+import { frameChange } from "./context.js";
 
 /** @typedef {import("./context.js").PanelOf<"network">} Panel */
 /** @typedef {import("./context.js").Rect} Rect */

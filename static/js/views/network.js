@@ -1,9 +1,10 @@
 /** A network, built from its list of layers: stacks of maps, columns of neurons, bars; one cell can be opened. */
 
+import { lerp } from "../data/easing.js";
 import { around, corners, polygonShape, rasterShape, rectShape } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
 import { cellDetail } from "./cell-detail.js";
-import { findTensor, fittedText, frameChange, lerp, partPresence, valueAt } from "./context.js";
+import { findTensor, fittedText, frameChange, partPresence, valueAt } from "./context.js";
 import { classBars } from "./network-bars.js";
 import { classBar, layerCellAt, networkLayout, patchCorners, planesOf, vectorCell } from "./network-layout.js";
 import { detailMarks } from "./network-marks.js";

@@ -2,11 +2,12 @@
 
 import { itemAt } from "../data/lists.js";
 import { operandCell, termCount } from "../data/records.js";
+import { lerpRect } from "../drawing/between.js";
 import { corners, lineShape, polygonShape, rectShape } from "../drawing/build.js";
-import { isWorked, lerpRect, presence } from "./context.js";
+import { isWorked, presence } from "./context.js";
 import { flights, ridingFilters } from "./flights.js";
 import { boxPlaces, cellBox } from "./places.js";
-import { panelComputation, sumRect } from "./products.js";
+import { panelComputation, sumRect } from "./terms.js";
 
 /** @typedef {import("./context.js").Context} Context */
 /** @typedef {import("./context.js").Rect} Rect */

@@ -6,8 +6,7 @@ import { format, formatApprox } from "../data/numbers.js";
 import { termCount, termsBefore } from "../data/records.js";
 import { rectShape, textShape } from "../drawing/build.js";
 import { fittedText, frameChange } from "./context.js";
-import { afterTerms, summedTerms, termFlight } from "./flights.js";
-import { panelComputation, sumRect } from "./products.js";
+import { afterTerms, panelComputation, summedTerms, sumRect, termFlight } from "./terms.js";
 
 /** @import { Rect, Shape, View } from "./context.js" */
 /** @import { Computation } from "../data/records.js" */

@@ -7,33 +7,14 @@ import { termCount, termsBefore } from "../data/records.js";
 import { rectShape, textShape } from "../drawing/build.js";
 import { isProjected, textWidth } from "../drawing/layout.js";
 import { fittedText } from "./context.js";
-import { summedTerms, termFlight } from "./flights.js";
+import { panelComputation, summedTerms, sumRect, termFlight } from "./terms.js";
 
 /** @typedef {import("./context.js").View<"products">} View */
 /** @typedef {import("./context.js").Shape} Shape */
 /** @typedef {import("./context.js").Rect} Rect */
-/** @typedef {import("./context.js").PanelOf<"products"> | import("./context.js").PanelOf<"pick">} Panel */
 /** @typedef {import("../data/records.js").Computation} Computation */
 /** @typedef {import("../drawing/layout.js").Type} Type */
 /** @typedef {{roomy: boolean, bare: boolean}} Room whether factors stand above their product, or not even that does */
-
-/** The computation that a products panel shows: the one of its group.
- * @param {import("./context.js").Frame} frame
- * @param {Panel} panel
- * @returns {Computation | undefined}
- */
-export const panelComputation = (frame, panel) => frame.computations?.[Number(panel.options.group ?? 0)];
-
-/**
- * Where the running sum stands.
- * @param {Rect} rect
- * @param {number} zoom share of the height that is the sum's row
- * @returns {Rect}
- */
-export function sumRect(rect, zoom) {
-  const height = rect.height * zoom;
-  return { x: rect.x, y: rect.y + rect.height - height * 0.86, width: rect.width, height: height * 0.82 };
-}
 
 /** @type {View} */
 export const products = {

@@ -1,7 +1,8 @@
 /** One line of pixels with its padding, the windows that fit on it, their outputs, and what is left over. */
 
+import { lerp } from "../data/easing.js";
 import { circleShape, polygonShape, rectShape, textShape } from "../drawing/build.js";
-import { fittedText, frameChange, lerp, partPresence } from "./context.js";
+import { fittedText, frameChange, partPresence } from "./context.js";
 
 /** @import { Rect, Shape, View } from "./context.js" */
 /** @import { Ruler as Options } from "../data/wire.js" */

@@ -1,8 +1,9 @@
 /** A tensor as planes, one a channel, in the one axonometric projection: the last plane stands in front. */
 
+import { lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { around, lineShape, polygonShape, rasterShape } from "../drawing/build.js";
-import { findTensor, frameChange, lerp, partPresence, revealedCells } from "./context.js";
+import { findTensor, frameChange, partPresence, revealedCells } from "./context.js";
 
 /** @import { PanelOf, Rect, Shape, View } from "./context.js" */
 /** @import { Point } from "../drawing/shapes.js" */

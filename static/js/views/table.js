@@ -1,9 +1,10 @@
 /** Rows and columns of text: rows come one by one, one is lit, a total stands under a line. */
 
+import { lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { levelLine, rectShape } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
-import { fittedText, frameChange, lerp, partPresence } from "./context.js";
+import { fittedText, frameChange, partPresence } from "./context.js";
 
 /** @import { Context, Rect, Shape, View } from "./context.js" */
 /**

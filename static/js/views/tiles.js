@@ -1,7 +1,8 @@
 /** Many small pictures in their own colours, in rows: three channels of the tensor each. */
 
+import { lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
-import { findTensor, frameChange, lerp } from "./context.js";
+import { findTensor, frameChange } from "./context.js";
 
 /** @import { PanelOf, Rect, View } from "./context.js" */
 

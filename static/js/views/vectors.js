@@ -1,8 +1,9 @@
 /** Long vectors as strips of thin cells, one under the other, and neurons wired to every entry. */
 
+import { lerp } from "../data/easing.js";
 import { circleShape, lineShape, polygonShape, rasterShape, rectShape, textShape } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
-import { findTensor, fittedText, frameChange, lerp, revealedCells } from "./context.js";
+import { findTensor, fittedText, frameChange, revealedCells } from "./context.js";
 
 /** @import { Rect, Shape, View } from "./context.js" */
 /** @typedef {import("./context.js").PanelOf<"strip">} Panel */

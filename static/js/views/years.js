@@ -1,8 +1,9 @@
 /** Years on a line, and what happened in them: one event after another. */
 
+import { lerp } from "../data/easing.js";
 import { circleShape, levelLine, lineShape, rasterShape, rectShape, textShape, uprightLine } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
-import { findTensor, fittedText, frameChange, lerp, partPresence } from "./context.js";
+import { findTensor, fittedText, frameChange, partPresence } from "./context.js";
 
 /** @import { Context, Rect, Shape, View } from "./context.js" */
 /** @import { Event as Happening } from "../data/wire.js" */

@@ -1,0 +1,65 @@
+/** The terms of a computation in the panel that shows it: how far each has come, and what they sum to by then. Pure. */
+
+import { easeWithin } from "../data/easing.js";
+import { termCount, termsBefore } from "../data/records.js";
+
+/** @import { Frame, Moment, PanelOf, Rect } from "./context.js" */
+/** @import { Computation } from "../data/records.js" */
+/** @typedef {PanelOf<"products"> | PanelOf<"pick">} Panel */
+
+/** The computation that a products panel shows: the one of its group.
+ * @param {Frame} frame
+ * @param {Panel} panel
+ * @returns {Computation | undefined}
+ */
+export const panelComputation = (frame, panel) => frame.computations?.[Number(panel.options.group ?? 0)];
+
+/**
+ * Where the running sum stands.
+ * @param {Rect} rect
+ * @param {number} zoom share of the height that is the sum's row
+ * @returns {Rect}
+ */
+export function sumRect(rect, zoom) {
+  const height = rect.height * zoom;
+  return { x: rect.x, y: rect.y + rect.height - height * 0.86, width: rect.width, height: height * 0.82 };
+}
+
+/** When, within a flight, terms, sum and result are on their way.
+ * @param {Moment} moment @param {Computation} work @param {number} at */
+export function flightPhases({ from, to }, work, at) {
+  const before = termsBefore(from, at, work);
+  const fresh = work.shown - before;
+  const lands =
+    work.shown === termCount(work) && to.boxes.some((box) => box.role === "cell" && box.tensor === work.tensor);
+  const met = fresh === 0 ? 0 : lands ? 0.52 : 0.94;
+  const summed = fresh > 0 && lands ? 0.7 : met;
+  return { before, fresh, lands, met, summed };
+}
+
+/** How far the i-th term has flown to its product, 0 to 1: one after another, all under way at once.
+ * @param {Moment} moment @param {Computation} work @param {number} at which of the frame's computations
+ * @param {number} i */
+export function termFlight(moment, work, at, i) {
+  const { before, fresh, met } = flightPhases(moment, work, at);
+  if (i < before || moment.flight >= 1) return 1;
+  const start = fresh > 1 ? (met * 0.45 * (i - before)) / (fresh - 1) : 0;
+  return Math.min(1, Math.max(0, (moment.flight - start) / (fresh > 1 ? met * 0.55 : met)));
+}
+
+/** How far what follows the terms has come: the strongest lifted, the others pale.
+ * @param {Moment} moment @param {Computation} work @param {number} at */
+export function afterTerms(moment, work, at) {
+  const { fresh, met } = flightPhases(moment, work, at);
+  return fresh && moment.flight < 1 ? easeWithin(moment.flight, met, met + 0.16) : moment.f;
+}
+
+/** How many terms the sum holds by now, and whether it is the result.
+ * @param {Moment} moment @param {Computation} work @param {number} at */
+export function summedTerms(moment, work, at) {
+  if (moment.flight >= 1) return { count: work.shown, complete: work.shown === termCount(work) };
+  const { before, fresh, summed } = flightPhases(moment, work, at);
+  let count = before;
+  while (count < work.shown && termFlight(moment, work, at, count) > 0.9) count++;
+  return { count, complete: count === termCount(work) && (fresh === 0 || moment.flight >= summed) };
+}
