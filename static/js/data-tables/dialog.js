@@ -7,7 +7,7 @@ import { currentMoment, currentScene } from "../state/state.js";
 import { frameTables, tabSeparated } from "./tables.js";
 
 /** @import { State } from "../state/state.js" */
-/** @import { DataTable } from "./tables.js" */
+/** @import { DataTable, Grid } from "./tables.js" */
 
 /** Tables with more cells than this wait folded. */
 const SMALL = 200;
@@ -105,7 +105,7 @@ function tableBlock(given) {
   return { element, take };
 }
 
-/** @param {string} caption @param {import("./tables.js").Grid} grid */
+/** @param {string} caption @param {Grid} grid */
 function tableOf(caption, { columns, rows }) {
   const head = make("tr", {}, ...columns.map((title) => make("th", { scope: "col" }, title)));
   const body = rows.map((row) =>

@@ -4,7 +4,7 @@ import { itemAt } from "../data/lists.js";
 import { format } from "../data/numbers.js";
 import { panelChanges, termCount } from "../data/records.js";
 
-/** @import { Frame, Kind } from "../data/records.js" */
+/** @import { Frame, Kind, Panel, PanelOf } from "../data/records.js" */
 /** @import { DataTable } from "./tables.js" */
 /** @typedef {{head: string, cells: string[]}} Row */
 
@@ -22,7 +22,7 @@ export function singleTable(caption, columns, rows) {
 const tableUnlessEmpty = (caption, columns, rows) => (rows.length ? [singleTable(caption, columns, rows)] : []);
 
 /** The terms of a cell, as far as they are on the screen.
- * @param {import("../data/records.js").PanelOf<"products" | "pick">} panel @param {Frame} frame */
+ * @param {PanelOf<"products" | "pick">} panel @param {Frame} frame */
 function termRows(panel, frame) {
   const work = frame.computations[panel.options.group ?? 0];
   if (!work) return [];
@@ -50,7 +50,7 @@ function termRows(panel, frame) {
 }
 
 /** A kind that is not here has said all in its tensors, or in its sentence.
- * @type {{[K in Kind]?: (panel: import("../data/records.js").PanelOf<K>, frame: Frame) => DataTable[]}} */
+ * @type {{[K in Kind]?: (panel: PanelOf<K>, frame: Frame) => DataTable[]}} */
 const PANEL_TABLES = {
   products: termRows,
   pick: termRows,
@@ -153,7 +153,7 @@ const PANEL_TABLES = {
   },
 };
 
-/** What a panel says in rows. @param {import("../data/records.js").Panel} panel @param {Frame} frame */
+/** What a panel says in rows. @param {Panel} panel @param {Frame} frame */
 export function panelTables(panel, frame) {
   /** @type {((panel: any, frame: Frame) => DataTable[]) | undefined} */
   const tables = PANEL_TABLES[panel.kind];

@@ -5,7 +5,8 @@
  */
 
 /** @typedef {import("./wire.js").Stage} Stage */
-/** @import { ComputationRecord, FrameLine, HeaderLine, TensorRecord } from "./wire.js" */
+/** @import { BoxRecord, ComputationRecord, FrameLine, HeaderLine, OperandRecord, TensorRecord } from "./wire.js" */
+/** @import { PanelChanges } from "./wire.js" */
 /** @typedef {import("./wire.js").Role} Role */
 /** @typedef {import("./wire.js").ParamRecord} Param */
 /** @typedef {import("./wire.js").PresetRecord} Preset */
@@ -15,10 +16,10 @@
 /** @typedef {import("./wire.js").AnyPanel} Panel */
 /** @typedef {import("./wire.js").Kind} Kind */
 /** @template {Kind} K @typedef {import("./wire.js").PanelRecord<K>} PanelOf a panel of one kind */
-/** @template {Kind} K @typedef {Partial<import("./wire.js").PanelChanges[K]>} ChangesOf what changes in it by frame */
+/** @template {Kind} K @typedef {Partial<PanelChanges[K]>} ChangesOf what changes in it by frame */
 
-/** @typedef {Required<import("./wire.js").BoxRecord>} Box */
-/** @typedef {Required<import("./wire.js").OperandRecord>} Operand */
+/** @typedef {Required<BoxRecord>} Box */
+/** @typedef {Required<OperandRecord>} Operand */
 /** @typedef {Required<Omit<ComputationRecord, "operands">> & {operands: Operand[]}} Computation */
 /** @typedef {import("./wire.js").QuestionRecord} Question */
 /** @typedef {"type" | "boxes" | "computations" | "question"} Replaced */
@@ -123,8 +124,7 @@ function parseComputation(record) {
  * @param {Frame} frame
  * @param {PanelOf<K>} panel
  */
-export const panelChanges = (frame, panel) =>
-  /** @type {ChangesOf<K> | undefined} */ (/** @type {unknown} */ (frame.panels?.[panel.name]));
+export const panelChanges = (frame, panel) => /** @type {ChangesOf<K> | undefined} */ (frame.panels?.[panel.name]);
 
 /** How many terms a work has, listed or not. @param {Computation} work */
 export const termCount = ({ shape: [channels, rows, columns] }) => channels * rows * columns;

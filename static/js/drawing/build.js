@@ -2,7 +2,7 @@
 
 /** @import { Rect } from "./layout.js" */
 /** @import { CircleShape, Fill, LineShape, Point, PolygonShape, RasterShape, RectShape } from "./shapes.js" */
-/** @import { TextShape } from "./shapes.js" */
+/** @import { Tensor, TextShape } from "./shapes.js" */
 
 /** @param {Rect & {radius?: number}} place @param {Partial<RectShape>} [more] @returns {RectShape} */
 export const rectShape = (place, more = {}) => ({ kind: "rect", ...place, ...more });
@@ -63,7 +63,7 @@ export const polygonShape = (points, more) => ({ kind: "polygon", points, ...mor
 export const circleShape = ({ x, y }, r, more) => ({ kind: "circle", x, y, r, ...more });
 
 /**
- * @param {import("./shapes.js").Tensor} tensor
+ * @param {Tensor} tensor
  * @param {number} channel
  * @param {Rect} place
  * @param {Partial<RasterShape>} [more]

@@ -9,8 +9,8 @@ import { channelPixels, placement } from "./raster.js";
 import { arrowHead, BASELINE, colourOf, FONTS, LINE, textColour, within } from "./shapes.js";
 
 /** @import { Theme } from "./palette.js" */
-/** @import { Fill, Layer, Point, Shape } from "./shapes.js" */
-/** How wide a text is in pixels. @typedef {(shape: import("./shapes.js").TextShape) => number} Measure */
+/** @import { Fill, Layer, Point, RasterShape, Shape, TextShape } from "./shapes.js" */
+/** How wide a text is in pixels. @typedef {(shape: TextShape) => number} Measure */
 /** @typedef {{theme: Theme, measure: Measure}} Means */
 /** @import { Attributes } from "./markup.js" */
 
@@ -113,7 +113,7 @@ const DRAW = {
 };
 
 /** The whole rows that are seen as one image, and the cells of the next as another.
- * @param {import("./shapes.js").RasterShape} shape @param {Uint8ClampedArray} pixels */
+ * @param {RasterShape} shape @param {Uint8ClampedArray} pixels */
 function images(shape, pixels) {
   const { columns, whole, rest } = placement(shape);
   const image = (/** @type {number} */ y, /** @type {number} */ width, /** @type {number} */ height) =>
@@ -129,7 +129,7 @@ function images(shape, pixels) {
 }
 
 /** The cells of each colour as one path of unit squares, those that stand side by side in a row as one.
- * @param {import("./shapes.js").RasterShape} shape @param {Uint8ClampedArray} pixels */
+ * @param {RasterShape} shape @param {Uint8ClampedArray} pixels */
 function areas(shape, pixels) {
   const { columns, whole, rest } = placement(shape);
   const shown = whole * columns + rest;

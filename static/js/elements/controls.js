@@ -8,8 +8,8 @@ import { redoValues, undoValues } from "../state/history.js";
 import { currentScene } from "../state/state.js";
 
 /** @import { State } from "../state/state.js" */
-/** @import { Param, SceneSpec } from "../data/records.js" */
-/** @import { Knob } from "../inputs/knobs.js" */
+/** @import { Param, Preset, SceneSpec } from "../data/records.js" */
+/** @import { Knob, KnobActions } from "../inputs/knobs.js" */
 
 /** More choices, or settings, than this are a list to unfold. */
 const SIDE_BY_SIDE = 5;
@@ -18,7 +18,7 @@ const SETTINGS = 4;
 /** Kinds that hands make, so that a step back is at hand. */
 const MADE = ["array", "strokes", "picture"];
 
-/** @typedef {(param: Param, id: string, say: import("../inputs/knobs.js").KnobActions) => Knob} Maker */
+/** @typedef {(param: Param, id: string, say: KnobActions) => Knob} Maker */
 
 /** The knobs by kind of parameter, as far as they are here. @type {Record<string, Maker>} */
 const KNOBS = {
@@ -124,7 +124,7 @@ class CnnControls extends HTMLElement {
 
   /**
    * Settings worth stopping at: buttons where they are few, a list to unfold where they are many.
-   * @param {import("../data/records.js").Preset[]} given
+   * @param {Preset[]} given
    * @returns {HTMLElement[]}
    */
   #offer(given) {

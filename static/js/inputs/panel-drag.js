@@ -4,8 +4,8 @@ import { frameChange } from "../views/context.js";
 import { cellAt, cellPlaces } from "../views/inspect.js";
 
 /** @import { Context } from "../views/context.js" */
-/** @import { Drags } from "../data/wire.js" */
-/** @typedef {Record<string, import("../data/wire.js").Value>} Values by parameter */
+/** @import { Drags, Value } from "../data/wire.js" */
+/** @typedef {Record<string, Value>} Values by parameter */
 /** @typedef {{drags: Drags, side: number, values: Values}} Handle */
 
 export class PanelDrag {

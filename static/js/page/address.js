@@ -2,7 +2,7 @@
 
 import { readUrl, writeUrl } from "../state/url-state.js";
 
-/** @import { Host } from "./host.js" */
+/** @import { Host, Store } from "./host.js" */
 /** @import { State } from "../state/state.js" */
 /** @import { StateEvent } from "../state/reducer.js" */
 
@@ -30,7 +30,7 @@ export function restoreEvents({ address, session }, chapter) {
   return [{ type: "restore", ...address.entry(), ...history }, ...(place ? [place] : [])];
 }
 
-/** @param {import("./host.js").Store} store @param {string} key @returns {any} */
+/** @param {Store} store @param {string} key @returns {any} */
 function readJson(store, key) {
   try {
     return JSON.parse(store.read(key) ?? "null");

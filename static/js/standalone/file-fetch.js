@@ -57,8 +57,8 @@ async function unpackStep(text) {
  * @returns {{detail: string, parameter: string}}
  */
 function explainMissing(key, { streams }) {
-  const [path, query = ""] = /** @type {[string, string?]} */ (key.split("?"));
-  const pairs = query.split("&").map((pair) => ({ name: /** @type {string} */ (pair.split("=")[0]), pair }));
+  const [path, query = ""] = key.split("?");
+  const pairs = query.split("&").map((pair) => ({ name: pair.split("=")[0], pair }));
   const alone = pairs.find(({ pair }) => !streams[`${path}?${pair}`]);
   const name = (alone ?? pairs[0])?.name ?? "";
   if (!alone) return { parameter: name, detail: `${name} needs the server for this together with the other settings.` };

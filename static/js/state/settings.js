@@ -7,13 +7,13 @@ import { refused, settle } from "./loading.js";
 import { currentFrame, currentScene, isFinished, SPEEDS } from "./state.js";
 import { typedKey } from "./wanted.js";
 
-/** @import { State, Values } from "./state.js" */
+/** @import { Message, State, Values } from "./state.js" */
 
 /**
  * New values for parameters of the scene; the place stays, paused and settled. With a `refusal` there
  * is no need to ask: the page could not read one of them.
  * @param {State} state
- * @param {{values: Record<string, unknown>, refusal?: import("./state.js").Message}} event
+ * @param {{values: Record<string, unknown>, refusal?: Message}} event
  * @returns {State}
  */
 export function set(state, { values, refusal }) {

@@ -18,7 +18,7 @@ export function typedKey(state) {
  */
 export function wantedKey(state, path = currentScene(state)?.path ?? "") {
   const keys = [requestKey(path, requestedValues(state, path)), state.lastGood[path] ?? path, path];
-  return /** @type {string} */ (keys.find((key) => !Object.hasOwn(state.refused, key)) ?? path);
+  return keys.find((key) => !Object.hasOwn(state.refused, key)) ?? path;
 }
 
 /**

@@ -35,7 +35,7 @@ export const firstLine = (lit, seen, count) => Math.max(0, Math.min(count - seen
 /** @type {View<"code">} */
 export const code = {
   draw(panel, rect, context) {
-    const lines = /** @type {Line[]} */ (panel.options.lines);
+    const lines = panel.options.lines;
     const { from, to, f } = frameChange(context, panel);
     const { type } = context.layout;
     const { size, seen, longest } = fitLines(lines, rect, Math.max(11, type.number * 0.62, type.least));

@@ -26,8 +26,8 @@ export const cone = {
     const step = (rect.height - foot) / levels.length;
     const y = (/** @type {number} */ level) => rect.y + rect.height - foot - (level + 0.5) * step;
     const measures = { unit, left: rect.x + names, high: Math.min(unit * 0.86, step * 0.5), y };
-    const spans = /** @type {Span[]} */ (to.spans ?? []);
-    const before = /** @type {Span[]} */ (from.spans ?? spans);
+    const spans = to.spans ?? [];
+    const before = from.spans ?? spans;
     const top = spans.length - 1;
     /** @type {Span[]} */
     const seen = spans.map((now, level) => {

@@ -30,7 +30,7 @@ export const curve = {
       uprightLine(axes.x(0), rect.y, rect.y + rect.height, "line", { line: 1.5 }),
     ];
     const drawn = options.curves.flatMap(([, label], i) => curveShapes(options.samples, i, label, axes, type));
-    const point = /** @type {Record<string, number> | undefined} */ (to.point);
+    const point = to.point;
     if (!point) return [...ground, ...drawn];
     return [...ground, ...drawn, ...pointShapes(options, from.point ?? point, point, f, axes, rect, type)];
   },

@@ -3,13 +3,13 @@
 import { circleShape, lineShape, rectShape } from "../drawing/build.js";
 import { fittedText, frameChange } from "./context.js";
 
-/** @import { Shape, View } from "./context.js" */
+/** @import { Rect, Shape, View } from "./context.js" */
 /** @import { Part } from "../data/wire.js" */
 
 /** @type {View<"drawing">} */
 export const drawing = {
   draw(panel, rect, context) {
-    const parts = /** @type {Part[]} */ (panel.options.parts);
+    const parts = panel.options.parts;
     const { from, to, f } = frameChange(context, panel);
     const unit = rect.width / panel.size[1];
     const [before, after] = [from.shown ?? 99, to.shown ?? 99];
@@ -23,7 +23,7 @@ export const drawing = {
 
 /**
  * @param {Part} part
- * @param {import("./context.js").Rect} rect
+ * @param {Rect} rect
  * @param {number} unit
  * @param {number} alpha
  * @param {import("../drawing/layout.js").Layout} layout

@@ -6,7 +6,7 @@ import { channelScale } from "../drawing/palette.js";
 import { boxRect, findTensor, frameChange, numberSize, revealedCells, valueAt } from "./context.js";
 
 /** @import { RasterShape } from "../drawing/shapes.js" */
-/** @import { Rect, Shape, View } from "./context.js" */
+/** @import { Context, Rect, Scene, Shape, View } from "./context.js" */
 /** @typedef {import("./context.js").PanelOf<"grid">} Panel */
 
 /** More cells than this are drawn as one image. */
@@ -23,7 +23,7 @@ function geometry(panel, rect, shape) {
 }
 
 /** The tensor that is drawn: the frame's own choice among the panel's, else the first.
- * @param {Panel} panel @param {import("./context.js").Scene} scene @param {import("./context.js").Context} [context] */
+ * @param {Panel} panel @param {Scene} scene @param {Context} [context] */
 const drawnTensor = (panel, scene, context) =>
   findTensor(scene, String((context && frameChange(context, panel).to.tensor) ?? panel.tensors[0]));
 

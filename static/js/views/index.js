@@ -20,9 +20,9 @@ import { vectors } from "./vectors.js";
 import { volume } from "./volume.js";
 import { years } from "./years.js";
 
-/** @import { Kind } from "./context.js" */
+/** @import { Kind, Panel, View } from "./context.js" */
 
-/** What draws panels of each kind. @type {{[K in Kind]: import("./context.js").View<K>}} */
+/** What draws panels of each kind. @type {{[K in Kind]: View<K>}} */
 export const VIEWS = {
   grid,
   products,
@@ -45,11 +45,7 @@ export const VIEWS = {
   strip: vectors,
 };
 
-/**
- * What draws a panel. Throws RangeError for a kind that is not here.
- * @param {import("./context.js").Panel} panel
- * @returns {import("./context.js").View<any>}
- */
+/** What draws a panel. Throws RangeError for a kind that is not here. @param {Panel} panel @returns {View<any>} */
 export function viewOf({ kind }) {
   const view = VIEWS[kind];
   if (!view) throw new RangeError(`there is no view for panels of the kind ${kind}`);

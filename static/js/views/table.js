@@ -6,7 +6,7 @@ import { levelLine, rectShape } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
 import { fittedText, frameChange, partPresence } from "./context.js";
 
-/** @import { Context, Rect, Shape, View } from "./context.js" */
+/** @import { Context, PanelOf, Rect, Shape, View } from "./context.js" */
 /**
  * @typedef {object} Measures
  * @property {Rect} rect
@@ -47,10 +47,10 @@ function columnPlaces(columns, rows, width) {
 }
 
 /** The columns that can be read in this width, without as many of the optional ones as it takes.
- * @param {import("./context.js").PanelOf<"table">} panel @param {number} width @param {number} least */
+ * @param {PanelOf<"table">} panel @param {number} width @param {number} least */
 function legibleColumns(panel, width, least) {
   let { columns, rows } = panel.options;
-  const optional = [.../** @type {string[]} */ (panel.options.optional ?? [])];
+  const optional = [...(panel.options.optional ?? [])];
   const letters = () => width / columnNeeds(columns, rows).reduce((sum, need) => sum + need, 0);
   while (letters() < least && optional.length) {
     const at = columns.indexOf(optional.shift() ?? "");

@@ -5,7 +5,7 @@ import { rasterShape, rectShape } from "../drawing/build.js";
 import { boxRect, findTensor, fittedText, frameChange } from "./context.js";
 import { stack } from "./stack.js";
 
-/** @import { Rect, Shape, View } from "./context.js" */
+/** @import { Context, PanelOf, Rect, Shape, View } from "./context.js" */
 /** @typedef {import("./context.js").PanelOf<"volume">} Panel */
 /** @import { Item } from "../data/wire.js" */
 
@@ -48,7 +48,7 @@ export const volume = {
  * The maps that lie side by side now, where they do.
  * @param {Panel} panel
  * @param {Rect} rect
- * @param {import("./context.js").Context} context
+ * @param {Context} context
  */
 function currentSheet(panel, rect, context) {
   const item = panel.options.items[frameChange(context, panel).to.current ?? -1];
@@ -64,7 +64,7 @@ const roomAboveWords = (panel, rect) => ({ ...rect, height: rect.height * (1 - (
  * @param {Item} item
  * @param {Panel} panel
  * @param {Rect} rect
- * @param {import("./context.js").Context} context
+ * @param {Context} context
  * @param {number} alpha
  * @returns {Shape[]}
  */
@@ -90,13 +90,7 @@ function itemShapes(item, panel, rect, context, alpha) {
   return alpha >= 1 ? shapes : shapes.map((shape) => ({ ...shape, alpha: (shape.alpha ?? 1) * alpha }));
 }
 
-/**
- * @param {Item} item
- * @param {Panel} panel
- * @param {Rect} room
- * @param {import("./context.js").Context} context
- * @returns {Shape[]}
- */
+/** @param {Item} item @param {Panel} panel @param {Rect} room @param {Context} context @returns {Shape[]} */
 function stackedPlanes(item, panel, room, context) {
   const unit = Math.min(rectUnit(room, item.size), room.width / panel.size[1]);
   const [height, width] = [item.size[0] * unit, item.size[1] * unit];
@@ -105,7 +99,7 @@ function stackedPlanes(item, panel, room, context) {
     const tensor = findTensor(context.scene, item.tensor);
     return [rasterShape(tensor, -1, spot), rectShape(spot, { stroke: "line", line: 1 })];
   }
-  /** @type {import("./context.js").PanelOf<"stack">} */
+  /** @type {PanelOf<"stack">} */
   const one = {
     ...panel,
     kind: "stack",
@@ -122,7 +116,7 @@ function stackedPlanes(item, panel, room, context) {
 const rectUnit = (room, extent) => Math.min(room.width / extent[1], room.height / extent[0]);
 
 /** The first maps of a tensor, side by side, in as many rows as make them largest.
- * @param {Item} item @param {Rect} room @param {import("./context.js").Context} context @returns {Shape[]} */
+ * @param {Item} item @param {Rect} room @param {Context} context @returns {Shape[]} */
 function flatMaps(item, room, context) {
   const tensor = findTensor(context.scene, item.tensor);
   const [, rows, columns] = tensor.shape;
