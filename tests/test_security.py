@@ -21,6 +21,7 @@ LIMITS = {
     "what the engine keeps between computations": f"{SCRATCH.limit // 2**20} MB",
     "address and headers of a request": f"{connections.MAX_HEAD // 1024} KB",
     "body of a request": f"{parameters.MAX_BODY // 1024} KB",
+    "brackets within one another in a body": f"{parameters.MAX_DEPTH}",
     f"bodies over {parameters.SMALL_BODY // 1024} KB that have not arrived completely, together": (
         f"{parameters.MOST_WAITING // 2**20} MB"
     ),

@@ -148,12 +148,14 @@ def test_a_parameter_given_twice_is_422(client: TestClient) -> None:
         (b"null", "The body must be a JSON object"),
         (b'{"factor": NaN}', "The body must hold finite numbers only; got NaN."),
         (b'{"factor": -Infinity}', "The body must hold finite numbers only; got -Infinity."),
-        (b"[" * 200_000, "The body is nested too deeply"),
-        (b'{"a":' * 40_000, "The body is nested too deeply"),
+        (b"[" * 200_000, "The body may hold at most 100 brackets within one another."),
+        (b'{"a":' * 40_000, "The body may hold at most 100 brackets within one another."),
+        (b'{"a":' * 101 + b"1" + b"}" * 101, "The body may hold at most 100 brackets"),
+        (b'{"a":' * 100 + b"1" + b"}" * 100, "a is not a parameter"),
         (b'{"factor": ' + b"9" * 100_000 + b"}", "The body holds a number with too many digits."),
         (b'{"factor": ' + b"9" * 400 + b"}", "factor must be a whole number from 1 to 20"),
         (b'{"factor": 1e999}', "factor must be a whole number from 1 to 20; got inf."),
-        (b'{"input": ' + b"[" * 900 + b"]" * 900 + b"}", "input must be"),
+        (b'{"input": ' + b"[" * 99 + b"]" * 99 + b"}", "input must be"),
         (b"\xff\xfe{}", "The body is not UTF-8 text."),
         ('{"factor": "2"}'.encode("utf-16"), "The body is not UTF-8 text."),
         (b'{"\\ud800": 1}', "� is not a parameter"),
@@ -164,7 +166,7 @@ def test_a_parameter_given_twice_is_422(client: TestClient) -> None:
         (b'{"input": []}', "input must hold at least one number"),
         (b'{"input": {"a": 1}}', "input must be an array of rows of numbers"),
     ],
-    ids=range(23),
+    ids=range(25),
 )
 def test_a_body_that_cannot_be_is_422(client: TestClient, body: bytes, said: str) -> None:
     response = client.post(SCENE, content=body)

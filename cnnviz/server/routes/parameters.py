@@ -7,11 +7,14 @@ import json
 from collections.abc import Iterable
 from typing import NoReturn
 
+import numpy as np
 from starlette.requests import ClientDisconnect, Request
 
 from cnnviz.server.errors import ApiError
 
 MAX_BODY = 256 * 1024
+MAX_DEPTH = 100
+"""Brackets within one another in a body: how many Python itself can read differs by its version."""
 BODY_SECONDS = 20
 """How long a body may take."""
 SMALL_BODY = 16 * 1024
@@ -52,12 +55,12 @@ def _once(pairs: Iterable[tuple[str, object]]) -> dict[str, object]:
 
 async def _body(request: Request) -> dict[str, object]:
     raw = await _read(request)
+    if _depth(raw) > MAX_DEPTH:
+        raise ApiError(422, f"The body may hold at most {MAX_DEPTH} brackets within one another.")
     try:
         body = json.loads(
             raw.decode("utf-8"), parse_constant=_not_a_number, object_pairs_hook=_once
         )
-    except RecursionError:
-        raise ApiError(422, "The body is nested too deeply to be a scene's parameters.") from None
     except UnicodeDecodeError:
         raise ApiError(422, "The body is not UTF-8 text.") from None
     except json.JSONDecodeError as error:
@@ -69,6 +72,13 @@ async def _body(request: Request) -> dict[str, object]:
     if not isinstance(body, dict):
         raise ApiError(422, 'The body must be a JSON object such as {"stride": 2}.')
     return body
+
+
+def _depth(raw: bytes) -> int:
+    """How many brackets stand within one another at most; no value needs any in its strings."""
+    read = np.frombuffer(raw, np.uint8)
+    opened, closed = (np.isin(read, list(brackets)).astype(int) for brackets in (b"[{", b"]}"))
+    return int((opened - closed).cumsum().max(initial=0))
 
 
 def _not_a_number(word: str) -> NoReturn:
