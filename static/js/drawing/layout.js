@@ -137,13 +137,15 @@ function rowHeight(row, unit, type) {
   return { above, content, below, all: above + content + below };
 }
 
+/** What stays free on the left and on the right. @param {number} width @param {Type} type */
+const sideMargin = (width, type) => Math.min(type.label * 2, width * 0.035);
+
 /** @param {Panel[][]} rows @param {number} unit @param {number} width @param {number} height @param {Type} type */
 function fits(rows, unit, width, height, type) {
   const tall =
     rows.reduce((sum, row) => sum + rowHeight(row, unit, type).all, 0) + (rows.length - 1) * type.label * 0.7;
   if (tall > height - 2 * type.label * 0.6) return false;
-  const across = Math.min(type.label * 2, width * 0.035);
-  return rows.every((row) => rowWidth(row, unit, type) <= width - 2 * across);
+  return rows.every((row) => rowWidth(row, unit, type) <= width - 2 * sideMargin(width, type));
 }
 
 /** @param {Panel[][]} rows @param {number} width @param {number} height @param {Type} type */
@@ -171,7 +173,7 @@ function placePanels(rows, unit, width, height, type) {
   rows.forEach((row, index) => {
     const { above, content, all } = itemAt(heights, index);
     const spare = width - rowWidth(row, unit, type);
-    const extra = Math.min(spare / (row.length + 1), type.sign * 1.2);
+    const extra = Math.min((spare - 2 * sideMargin(width, type)) / row.length, type.sign * 1.2);
     let x = (spare - extra * (row.length - 1)) / 2;
     let end = 0;
     row.forEach((panel, i) => {
