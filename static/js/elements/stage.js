@@ -9,7 +9,7 @@ import { DrawingPad, paperAt } from "../inputs/drawing-pad.js";
 import { dragHandleAt, PanelDrag } from "../inputs/panel-drag.js";
 import { emit, focusIn, isFullScreen, make, windowOf } from "../page/dom.js";
 import { drawingOf, settingText } from "../state/drawing.js";
-import { currentMoment, isBehind } from "../state/state.js";
+import { currentMoment, isBehind, leavingMoment } from "../state/state.js";
 import { settledAt } from "../state/timing.js";
 import { cellAt } from "../views/inspect.js";
 import { openingOf, originOf } from "./cell-links.js";
@@ -107,11 +107,13 @@ class CnnStage extends HTMLElement {
     if (same && ink.text === this.#ink) return;
     this.#ink = ink.text;
     if (this.#scene?.name !== scene.name) [this.#pointed, this.#lifted] = [null, false];
+    const size = { width, height, least: leastLetters(this) };
     const context = {
       scene,
       moment,
-      layout: layoutAt(scene, moment, { width, height, least: leastLetters(this) }),
+      layout: layoutAt(scene, moment, size),
       ink: ink.text === "" ? [] : parseStrokes(ink.text),
+      leaving: this.#leaving(size),
     };
     this.#context = context;
     this.#scene = scene;
@@ -120,6 +122,14 @@ class CnnStage extends HTMLElement {
     paintStage(this.#canvas, context, this.#colours, this.#pointed, { inkAlone: same, veiled });
     this.#canvas.setAttribute("aria-label", `Picture: ${scene.title}, frame ${moment.k + 1} of ${scene.count}`);
     this.#editor.follow(context);
+  }
+
+  /** The scene before, while it becomes this one. @param {import("../drawing/shots.js").Size} size
+   * @returns {Context | undefined} */
+  #leaving(size) {
+    const left = this.#state?.leaving?.scene;
+    const moment = this.#state && leavingMoment(this.#state);
+    return left && moment ? { scene: left, moment, layout: layoutAt(left, moment, size) } : undefined;
   }
 
   /** @param {{width: number, height: number}} rect */

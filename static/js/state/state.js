@@ -1,6 +1,6 @@
 /** What the player knows: the state, its parts by name, and the questions that all ask of it. */
 
-import { duration, frameAt, momentAt, settledAt } from "./timing.js";
+import { CUT, duration, frameAt, momentAt, settledAt } from "./timing.js";
 
 /** @import { Chapter, Scene, SceneSpec, Step } from "../data/records.js" */
 
@@ -37,6 +37,7 @@ import { duration, frameAt, momentAt, settledAt } from "./timing.js";
  * @property {Record<string, string>} lastGood by path, the last request that gave a picture
  * @property {Scene|null} shown the last good picture
  * @property {string} shownKey the request that it answers
+ * @property {{scene: Scene, seconds: number}|null} leaving the scene before, where it was left, while `shown` begins
  * @property {Message|null} message to stand beside a control
  * @property {Message|null} hint as that, until something else is set: why a hand did nothing
  * @property {Change[]} past what was set, the latest last
@@ -76,6 +77,7 @@ export function initialState(chapter) {
     lastGood: {},
     shown: null,
     shownKey: "",
+    leaving: null,
     message: null,
     hint: null,
     past: [],
@@ -156,8 +158,13 @@ export function currentFrame(state) {
 }
 
 /** What the stage draws now; null before the first picture. @param {State} state */
-export function currentMoment(state) {
-  return state.shown?.frames.length ? momentAt(state.shown, state.seconds, state.reducedMotion) : null;
+export function currentMoment({ shown, seconds, reducedMotion, leaving }) {
+  return shown?.frames.length ? momentAt(shown, seconds, reducedMotion, leaving !== null) : null;
+}
+
+/** What the scene before still shows while this one begins; null once it has gone. @param {State} state */
+export function leavingMoment({ leaving, seconds, reducedMotion }) {
+  return leaving && !reducedMotion && seconds < CUT ? momentAt(leaving.scene, leaving.seconds) : null;
 }
 
 /** Whether the scene is shown in its finished state. @param {State} state */

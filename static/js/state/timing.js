@@ -17,6 +17,8 @@ import { isSameShot, termsBefore } from "../data/records.js";
 export const TWEEN = 0.35;
 /** As that, where other panels come or go: all find new places. */
 const SHOT = 0.65;
+/** How long one scene becomes the next where one goes on from its end. */
+export const CUT = 0.9;
 /** How long numbers fly to where they are computed, and which part of a frame at most. */
 const FLIGHT = { seconds: 1.15, share: 0.85, least: 0.6 };
 
@@ -102,9 +104,10 @@ function within(scene, k, seconds) {
  * @param {Scene} scene
  * @param {number} seconds
  * @param {boolean} [still]
+ * @param {boolean} [cut] whether another scene becomes this one
  * @returns {Moment}
  */
-export function momentAt(scene, seconds, still = false) {
+export function momentAt(scene, seconds, still = false, cut = false) {
   const k = frameAt(scene, seconds);
   if (k < 0) throw new RangeError("no frame has arrived yet");
   const [from, to] = [scene.frames[k - 1] ?? null, /** @type {Frame} */ (scene.frames[k])];
@@ -112,5 +115,5 @@ export function momentAt(scene, seconds, still = false) {
   const { moves, flies } = transition(from, to);
   const part = (/** @type {number} */ length) =>
     still || length === 0 ? 1 : Math.min(1, Math.max(0, (seconds - start) / (within(scene, k, length) - start)));
-  return { k, from, to, f: ease(part(moves)), flight: part(flies) };
+  return { k, from, to, f: ease(part(cut && k === 0 ? CUT : moves)), flight: part(flies) };
 }

@@ -1,9 +1,11 @@
 /** A scene at a moment → all its shapes: panels with their labels, then boxes and what ties them. Pure. */
 
-import { lerp } from "../data/easing.js";
+import { easeWithin, lerp } from "../data/easing.js";
+import { lerpRect } from "../drawing/between.js";
 import { textShape } from "../drawing/build.js";
 import { attention, presence } from "./context.js";
 import { viewOf } from "./index.js";
+import { landings, origins } from "./origins.js";
 import { beams, overlay } from "./overlay.js";
 
 /** @typedef {import("./context.js").Context} Context */
@@ -11,6 +13,7 @@ import { beams, overlay } from "./overlay.js";
 /** @typedef {import("./context.js").Rect} Rect */
 /** @typedef {import("./context.js").Shape} Shape */
 /** @typedef {import("../drawing/shapes.js").Layer} Layer */
+/** @typedef {import("./origins.js").Origin} Origin */
 
 /** How strong a panel is while others are spoken of. */
 const UNFOCUSED = 0.55;
@@ -21,20 +24,49 @@ export const compose = (context) => layers(context).flatMap(({ shapes }) => shap
 /** The same, panel by panel; what lies below and above all panels belongs to none.
  * @param {Context} context @returns {Layer[]} */
 export function layers(context) {
+  const found = origins(context);
+  const all = [...(context.leaving ? going(context.leaving, context, found) : []), ...coming(context, found)];
+  const { least } = context.layout.type;
+  return all.map(({ panel, shapes }) => ({ panel, shapes: shapes.flatMap((shape) => legibleShape(shape, least)) }));
+}
+
+/** @param {Context} context @param {Map<string, Origin>} found @returns {Layer[]} */
+function coming(context, found) {
+  const { moment, leaving } = context;
   const { light, edges } = beams(context);
+  const late = leaving ? easeWithin(moment.f, 0.6, 1) : 1;
   const panels = context.scene.panels.flatMap((panel) => {
-    const rect = context.layout.panels.get(panel.name);
-    const alpha = presence(context, panel);
-    if (!rect || alpha <= 0) return [];
-    const shapes = [...captions(panel, rect, context), ...viewOf(panel).draw(panel, rect, context)];
+    const rest = context.layout.panels.get(panel.name);
+    const origin = found.get(panel.name);
+    const alpha = origin ? 1 : presence(context, panel);
+    if (!rest || alpha <= 0) return [];
+    const rect = origin ? lerpRect(origin.rect, rest, moment.f) : rest;
+    const shapes = [
+      ...withAlpha(captions(panel, rest, context), origin ? easeWithin(moment.f, 0.6, 1) : 1),
+      ...viewOf(panel).draw(panel, rect, context),
+    ];
     return { panel: panel.name, shapes: withAlpha(stepBack(shapes, attention(context, panel)), alpha) };
   });
-  return [{ panel: "", shapes: light }, ...panels, { panel: "", shapes: [...edges, ...overlay(context)] }].map(
-    ({ panel, shapes }) => ({
-      panel,
-      shapes: shapes.flatMap((shape) => legibleShape(shape, context.layout.type.least)),
-    }),
-  );
+  return [
+    { panel: "", shapes: withAlpha(light, late) },
+    ...panels,
+    { panel: "", shapes: withAlpha([...edges, ...overlay(context)], late) },
+    { panel: "", shapes: landings(context) },
+  ];
+}
+
+/** What goes of the scene before; what stays of it travels in the scene that comes.
+ * @param {Context} leaving @param {Context} context @param {Map<string, Origin>} found @returns {Layer[]} */
+function going(leaving, { moment: { f } }, found) {
+  const travels = new Set(Array.from(found.values(), ({ panel }) => panel));
+  const alpha = 1 - easeWithin(f, 0, 0.5);
+  if (alpha <= 0) return [];
+  const stays = leaving.scene.panels.filter(({ name, kind }) => kind !== "grid" || !travels.has(name));
+  const scene = { ...leaving.scene, panels: stays };
+  return coming({ ...leaving, scene }, new Map()).map((layer) => ({
+    ...layer,
+    shapes: withAlpha(layer.shapes, alpha),
+  }));
 }
 
 /** All that new ink changes: the scene with nothing but its papers, and where they lie.

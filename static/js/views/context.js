@@ -17,8 +17,12 @@ import { isProjected, textWidth } from "../drawing/layout.js";
 /** @typedef {import("../drawing/shapes.js").TextShape} TextShape */
 /** @typedef {import("../data/records.js").Moment} Moment */
 /**
- * @typedef {{scene: Scene, layout: Layout, moment: Moment, ink?: import("../data/strokes.js").Strokes | null}}
- *   Context what is on the stage, and the newest ink, whose scene may be on its way
+ * @typedef {object} Context what is on the stage
+ * @property {Scene} scene
+ * @property {Layout} layout
+ * @property {Moment} moment
+ * @property {import("../data/strokes.js").Strokes | null} [ink] the newest, whose scene may be on its way
+ * @property {Context} [leaving] the scene before, as it stood when this one began, while it goes
  */
 /** @typedef {import("../data/records.js").Kind} Kind */
 /** @template {Kind} K @typedef {import("../data/records.js").PanelOf<K>} PanelOf */
@@ -115,10 +119,10 @@ export function numberSize(tensor, cell, type) {
 /** How present a panel is between the two frames: 0 not yet there, 1 there. What goes leaves first, then what stays
  * finds its place, then the new comes.
  * @param {Context} context @param {Panel} panel */
-export function presence({ moment: { from, to, f } }, panel) {
+export function presence({ moment: { from, to, f }, leaving }, panel) {
   const [before, after] = [from !== null && isShown(from, panel), isShown(to, panel)];
   if (before === after) return after ? 1 : 0;
-  if (!from) return f;
+  if (!from) return leaving ? easeWithin(f, 0.4, 0.9) : f;
   return after ? easeWithin(f, 0.5, 1) : 1 - easeWithin(f, 0, 0.4);
 }
 

@@ -1,0 +1,62 @@
+/** Which pictures are the same picture: channels of tensors that look alike, in whatever tensor they come. Pure. */
+
+import { getOrMake } from "../data/cache.js";
+import { itemAt } from "../data/lists.js";
+
+/** @import { Tensor } from "../data/records.js" */
+/** @typedef {{tensor: Tensor, channel: number}} Plane */
+
+/** How far two cells may be apart, as a share of their plane's range: what is sent as bytes is a little off. */
+const NEAR = 0.02;
+/** The widest border that one of two pictures may have more than the other. */
+const BORDER = 4;
+
+/** @type {WeakMap<Tensor, Map<number, Float32Array | null>>} */
+const known = new WeakMap();
+
+/** The cells of a channel from 0 to 1; null where all are the same, which could be anything.
+ * @param {Plane} plane @returns {Float32Array | null} */
+function normalised({ tensor, channel }) {
+  const planes = getOrMake(known, tensor, () => new Map());
+  return getOrMake(planes, channel, () => {
+    const size = tensor.shape[1] * tensor.shape[2];
+    const cells = Float32Array.from(tensor.values.slice(channel * size, (channel + 1) * size));
+    const [low, high] = [Math.min(...cells), Math.max(...cells)];
+    return high - low < 1e-6 ? null : cells.map((value) => (value - low) / (high - low));
+  });
+}
+
+/**
+ * How many rings of border the second plane has around the first, or, negative, the first around the second;
+ * null where they are not the same picture.
+ * @param {Plane} a
+ * @param {Plane} b
+ * @returns {number | null}
+ */
+export function borderBetween(a, b) {
+  const [[, rows, columns], [, height, width]] = [a.tensor.shape, b.tensor.shape];
+  const more = (height - rows) / 2;
+  if (!Number.isInteger(more) || width - columns !== 2 * more || Math.abs(more) > BORDER || rows * columns < 4)
+    return null;
+  if (more < 0) return within(b, a) ? more : null;
+  return within(a, b) ? more : null;
+}
+
+/** Whether the cells of one plane stand in the middle of another, within nothing. @param {Plane} a @param {Plane} b */
+function within(a, b) {
+  const [inner, outer] = [normalised(a), normalised(b)];
+  const [, rows, columns] = a.tensor.shape;
+  const [, , width] = b.tensor.shape;
+  const border = (width - columns) / 2;
+  if (!inner || !outer) return false;
+  // What surrounds the smaller one is all one value.
+  const ground = itemAt(outer, 0);
+  for (let row = -border; row < rows + border; row++) {
+    for (let column = -border; column < columns + border; column++) {
+      const inside = row >= 0 && row < rows && column >= 0 && column < columns;
+      const expected = inside ? itemAt(inner, row * columns + column) : ground;
+      if (Math.abs(expected - itemAt(outer, (row + border) * width + column + border)) > NEAR) return false;
+    }
+  }
+  return true;
+}

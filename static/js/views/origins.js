@@ -1,0 +1,121 @@
+/**
+ * Matched cuts: what is on the screen already travels to where it is next, from scene to scene and from panel to panel.
+ * The same picture is known by its cells. Pure.
+ */
+
+import { getOrMake } from "../data/cache.js";
+import { easeWithin } from "../data/easing.js";
+import { lerpRect } from "../drawing/between.js";
+import { rasterShape } from "../drawing/build.js";
+import { borderBetween } from "../drawing/planes.js";
+import { findTensor, frameChange, presence } from "./context.js";
+import { viewOf } from "./index.js";
+
+/** @import { Context, Panel, PanelOf, Rect, Scene, Shape } from "./context.js" */
+/** @import { Plane } from "../drawing/planes.js" */
+/** @typedef {{rect: Rect, panel: string}} Origin where a panel's picture was, and in which panel */
+
+/**
+ * By panel that comes now, where its picture was before: in the scene that leaves, or, within a scene, in a panel that
+ * was there already.
+ * @param {Context} context
+ * @returns {Map<string, Origin>}
+ */
+export function origins(context) {
+  const { moment, leaving } = context;
+  /** @type {Map<string, Origin>} */
+  const found = new Map();
+  if (moment.f >= 1 || (!leaving && !moment.from)) return found;
+  const before = leaving ?? {
+    ...context,
+    moment: { ...moment, to: /** @type {any} */ (moment.from), from: null, f: 1 },
+  };
+  const sources = before.scene.panels.filter((panel) => presence(before, panel) > 0.5);
+  for (const panel of context.scene.panels) {
+    if (panel.kind !== "grid" || !arrives(context, panel)) continue;
+    const origin = sources.flatMap((source) => originIn(before, source, context, panel) ?? [])[0];
+    if (origin) found.set(panel.name, origin);
+  }
+  return found;
+}
+
+/** Whether a panel comes at this moment, and with something in it. @param {Context} context @param {Panel} panel */
+function arrives({ moment, leaving }, panel) {
+  const { from, to } = moment;
+  if (to.hidden.includes(panel.name) || panel.tensors.some((name) => to.revealed[name] === 0)) return false;
+  return leaving ? from === null : from?.hidden.includes(panel.name);
+}
+
+/** @param {Context} before @param {Panel} source @param {Context} now @param {PanelOf<"grid">} panel
+ * @returns {Origin | null} */
+function originIn(before, source, now, panel) {
+  const rect = placeOf(before, source, drawnPlane(now, panel), before.scene === now.scene);
+  return rect && { rect, panel: source.name };
+}
+
+/**
+ * Pictures that go into a stack or a network which comes now, each to its own plane there.
+ * @param {Context} context
+ * @returns {Shape[]}
+ */
+export function landings(context) {
+  const { moment, leaving } = context;
+  if (moment.f >= 1 || !leaving) return [];
+  const alpha = 1 - easeWithin(moment.f, 0.75, 1);
+  const targets = context.scene.panels.filter((panel) => panel.kind !== "grid" && arrives(context, panel));
+  const sources = leaving.scene.panels.filter((panel) => panel.kind === "grid" && presence(leaving, panel) > 0.5);
+  return sources.flatMap((source) => {
+    const rect = leaving.layout.panels.get(source.name);
+    const plane = drawnPlane(leaving, /** @type {PanelOf<"grid">} */ (source));
+    const [end] = targets.flatMap((panel) => placeOf(context, panel, plane, false) ?? []);
+    if (!rect || !end) return [];
+    return [rasterShape(plane.tensor, plane.channel, lerpRect(rect, end, moment.f), { alpha })];
+  });
+}
+
+/** @param {Context} context @param {PanelOf<"grid">} panel @returns {Plane} */
+function drawnPlane(context, panel) {
+  const name = String(frameChange(context, panel).to.tensor ?? panel.tensors[0]);
+  return { tensor: findTensor(context.scene, name), channel: Math.max(0, Number(panel.options.channel ?? 0)) };
+}
+
+/** Where in a panel a picture stands, or would stand with the border that it has more.
+ * @param {Context} context @param {Panel} panel @param {Plane} plane @param {boolean} sameScene */
+function placeOf(context, panel, plane, sameScene) {
+  const rect = context.layout.panels.get(panel.name);
+  const match = rect && matchIn(context.scene, panel, plane, sameScene);
+  if (!rect || !match) return null;
+  const { tensor, channel, border } = match;
+  const [, rows, columns] = tensor.shape;
+  const whole = panel.kind === "grid" && Number(panel.options.channel ?? 0) < 0;
+  /** @type {import("../data/records.js").Box} */
+  const box = {
+    tensor: tensor.name,
+    role: "highlight",
+    channels: whole ? [0, 3] : [channel, channel + 1],
+    rows: [-border, rows + border],
+    columns: [-border, columns + border],
+    group: -1,
+  };
+  return viewOf(panel).locate?.(panel, rect, context.scene, box, context) ?? null;
+}
+
+/** @type {WeakMap<Plane["tensor"], Map<string, (Plane & {border: number}) | null>>} */
+const cache = new WeakMap();
+
+/** The channel of a panel's tensors that is the same picture; within a scene the same channel is.
+ * @param {Scene} scene @param {Panel} source @param {Plane} plane @param {boolean} sameScene */
+function matchIn(scene, source, plane, sameScene) {
+  const known = getOrMake(cache, plane.tensor, () => new Map());
+  return getOrMake(known, `${scene.step} ${scene.name} ${source.name} ${plane.channel} ${sameScene}`, () => {
+    for (const name of source.tensors) {
+      const tensor = findTensor(scene, name);
+      if (sameScene && tensor === plane.tensor) return { ...plane, border: 0 };
+      for (let channel = 0; channel < tensor.shape[0]; channel++) {
+        const border = borderBetween({ tensor, channel }, plane);
+        if (border !== null) return { tensor, channel, border };
+      }
+    }
+    return null;
+  });
+}

@@ -1,0 +1,145 @@
+/** From scene to scene: what both show travels, the rest goes and comes; from shot to shot and term to term too. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { borderBetween } from "../../static/js/drawing/planes.js";
+import { layoutAt } from "../../static/js/drawing/shots.js";
+import { leavingMoment } from "../../static/js/state/state.js";
+import { CUT, frameStarts, momentAt, settledAt } from "../../static/js/state/timing.js";
+import { layers } from "../../static/js/views/compose.js";
+import { golden } from "./goldens.js";
+import { after, done, fed, idle, paused } from "./reducing.js";
+
+const SIZE = { width: 1280, height: 540 };
+
+/** The end of a scene. @param {any} scene */
+function ended(scene) {
+  const moment = momentAt(scene, settledAt(scene, scene.frames.length - 1));
+  return { scene, moment, layout: layoutAt(scene, moment, SIZE) };
+}
+
+/** A second of the cut from one scene to the next. @param {any} from @param {any} to @param {number} seconds */
+function cutAt(from, to, seconds) {
+  const moment = momentAt(to, seconds, false, true);
+  return layers({
+    scene: to,
+    moment,
+    layout: layoutAt(to, moment, SIZE),
+    leaving: seconds < CUT ? ended(from) : undefined,
+  });
+}
+
+/** @param {any[]} drawn @param {string} panel @param {string} kind */
+const shapeOf = (drawn, panel, kind) =>
+  drawn
+    .filter((layer) => layer.panel === panel)
+    .flatMap(({ shapes }) => shapes)
+    .findLast((shape) => shape.kind === kind);
+
+test("the digit's feature map travels from its scene into the next one, at full strength all the way", () => {
+  const [from, to] = [golden("convolution-digit"), golden("convolution-activate")];
+  const places = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9].map((seconds) =>
+    shapeOf(cutAt(from, to, seconds), to.panels[0]?.name ?? "", "raster"),
+  );
+  assert.ok(places.every((place) => place && (place.alpha ?? 1) === 1));
+  const before = ended(from).layout.panels.get("output");
+  assert.deepEqual([places[0].x, places[0].y], [before?.x, before?.y]);
+  const xs = places.map(({ x }) => x);
+  assert.deepEqual(
+    xs,
+    [...xs].sort((a, b) => (xs[0] < xs[9] ? a - b : b - a)),
+  );
+});
+
+test("what does not stay has gone before what is new has come", () => {
+  const [from, to] = [golden("convolution-checkerboard"), golden("convolution-edge")];
+  const texts = (/** @type {number} */ seconds) =>
+    cutAt(from, to, seconds)
+      .flatMap(({ shapes }) => shapes)
+      .flatMap((shape) => (shape.kind === "text" && (shape.alpha ?? 1) > 0.5 ? [shape.text] : []));
+  assert.ok(texts(0).includes("Feature map"));
+  assert.ok(!texts(0).includes("Vertical edge"));
+  assert.ok(texts(CUT).includes("Vertical edge"));
+  assert.ok(!texts(CUT).includes("Feature map"));
+});
+
+test("a scene that is walked into from the one before begins as a cut, until it has gone by", () => {
+  const next = fed(after(paused, "nextScene"));
+  assert.equal(next.leaving?.seconds, paused.seconds);
+  assert.ok(leavingMoment(next));
+  assert.equal(leavingMoment(after(next, { type: "tick", seconds: CUT + 0.1 })), null);
+  assert.equal(leavingMoment({ ...next, reducedMotion: true }), null);
+});
+
+test("a step that is walked into from the one before begins as a cut too", () => {
+  assert.ok(fed(after(paused, "nextStep")).leaving);
+});
+
+for (const [name, events] of /** @type {[string, any[]][]} */ ([
+  ["a jump", [{ type: "goto", step: 3 }]],
+  ["going back", ["previousScene"]],
+  ["a frame by itself", ["nextScene", { type: "frame", by: 1 }]],
+  ["seeking", ["nextScene", { type: "seek", seconds: 0.2 }]],
+])) {
+  test(`after ${name} there is no cut`, () => {
+    const state = events.reduce((now, event) => fed(after(now, event)), paused);
+    assert.equal(leavingMoment(state), null);
+  });
+}
+
+test("the first key begins no cut, and the chapter's end none", () => {
+  assert.equal(leavingMoment(fed(after(idle, "nextStep"))), null);
+  assert.equal(leavingMoment(after(done, "nextStep")), null);
+});
+
+/** @param {number[][]} rows */
+const plane = (rows) => ({
+  tensor: /** @type {any} */ ({ shape: [1, rows.length, rows[0]?.length], values: rows.flat() }),
+  channel: 0,
+});
+
+test("a picture is the same whatever its scale, and with a border; another one or a blank one is not", () => {
+  const picture = plane([
+    [0, 1],
+    [2, 3],
+  ]);
+  const other = plane([
+    [3, 1],
+    [2, 0],
+  ]);
+  const scaled = plane([
+    [-1, 1],
+    [3, 5],
+  ]);
+  const bordered = plane([
+    [0, 0, 0, 0],
+    [0, 0, 1, 0],
+    [0, 2, 3, 0],
+    [0, 0, 0, 0],
+  ]);
+  const blank = plane([
+    [7, 7],
+    [7, 7],
+  ]);
+  assert.equal(borderBetween(picture, picture), 0);
+  assert.equal(borderBetween(picture, scaled), 0);
+  assert.equal(borderBetween(picture, bordered), 1);
+  assert.equal(borderBetween(bordered, picture), -1);
+  assert.equal(borderBetween(picture, other), null);
+  assert.equal(borderBetween(blank, blank), null);
+});
+
+test("a term is in the sum when its pixel and weight have met, and the sum in its cell when it has flown there", () => {
+  const scene = golden("convolution-checkerboard");
+  const k = scene.frames.findIndex(({ computations }) => computations[0]?.shown === 1);
+  const texts = (/** @type {number} */ seconds) => {
+    const moment = momentAt(scene, seconds);
+    const drawn = layers({ scene, moment, layout: layoutAt(scene, moment, SIZE) });
+    return drawn
+      .filter(({ panel }) => panel === "products")
+      .flatMap(({ shapes }) => shapes.flatMap((s) => (s.kind === "text" ? [s.text] : [])));
+  };
+  const start = frameStarts(scene)[k] ?? 0;
+  assert.ok(!texts(start + 0.2).includes("1·1"));
+  assert.ok(texts(settledAt(scene, k)).includes("1·1"));
+});
