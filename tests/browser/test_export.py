@@ -111,3 +111,9 @@ def test_the_speakers_window_opens_from_the_file_too(opened: tuple[Film, list[st
     film.until(ahead="done")
     window.get_by_role("button", name="Previous scene").click()
     film.until(step=2, scene=film.scene(2, 1))
+
+
+def test_the_file_waits_at_a_question(opened: tuple[Film, list[str]]) -> None:
+    film, _ = opened
+    film.open().press("Space", "+", "+", "+", "+").until(status="asking", step=1)
+    film.press("Space").until(status="playing", step=1, scene=film.scene(1))

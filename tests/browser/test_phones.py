@@ -265,6 +265,12 @@ def test_where_there_is_no_full_screen_it_is_not_offered(phone: Film) -> None:
     expect(phone.page.get_by_text("Full screen; Esc leaves it")).to_have_count(0)
 
 
+def test_a_swipe_goes_on_from_a_question(phone: Film) -> None:
+    phone.open("#step=1").press("+", "+", "+", "+").until(status="asking", step=1)
+    finger(phone, (330, 310), (200, 305), (60, 300))
+    phone.until(status="playing", step=1)
+
+
 def test_a_swipe_goes_from_step_to_step_and_leaves_scrolls_and_drawings_alone(phone: Film) -> None:
     phone.open("#step=3").until(step=3, status="playing")
     left, right = (60, 300), (330, 310)

@@ -19,10 +19,16 @@ _LISTEN = """() => {
 
 def test_only_the_sentence_where_the_film_rests_is_read_aloud(film: Film) -> None:
     film.open().page.evaluate(_LISTEN)
-    film.press("+", "+", "+", "+", "2").until(status="playing", step=2)
+    film.press("+", "+", "+", "+", "2").until(status="asking", step=2)
+    sentence = film.page.locator(".sentence")
+    waits = "The film waits: Space or Play goes on."
+    film.page.wait_for_function(
+        "said => window.heard.at(-1)?.endsWith(said)", arg=f"{sentence.inner_text()} {waits}"
+    )
+    assert " ".join(film.page.evaluate("window.heard")).count(waits) == 1
+    film.press("Space").until(status="playing", step=2)
     film.page.wait_for_function("() => Number(player.dataset.frame) >= 4")
     film.press("k").until(status="paused")
-    sentence = film.page.locator(".sentence")
     film.page.wait_for_function(
         "said => window.heard.at(-1)?.endsWith(said)", arg=sentence.inner_text()
     )

@@ -133,3 +133,12 @@ def test_the_speakers_modules_are_not_loaded_until_asked_for(film: Film) -> None
     film.at_end(2, 0)
     film.page.wait_for_load_state("networkidle")
     assert not [url for url in asked if "speaker" in url or "/api/notes" in url]
+
+
+def test_the_speakers_window_says_that_it_waits_and_goes_on(film: Film) -> None:
+    film.open("#step=1")
+    window = speaker_of(film)
+    film.press("+", "+", "+", "+").until(status="asking")
+    expect(window.get_by_text("Waiting at a question")).to_be_visible()
+    window.keyboard.press("Space")
+    film.until(status="playing", step=1, scene=film.scene(1))

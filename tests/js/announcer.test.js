@@ -5,8 +5,15 @@ import { spokenChanges, spokenPlace } from "../../static/js/elements/announcer.j
 import { initialState } from "../../static/js/state/state.js";
 import { chapter } from "./samples.js";
 
-/** @param {number} k @param {Partial<{scene: string, playing: boolean}>} [more] of a scene of a hundred frames */
-const at = (k, more = {}) => ({ scene: "The first.", text: `Frame ${k}.`, last: k === 99, playing: true, ...more });
+/** @param {number} k @param {Partial<{scene: string, playing: boolean, asking: boolean}>} [more] of a scene of a hundred frames */
+const at = (k, more = {}) => ({
+  scene: "The first.",
+  text: `Frame ${k}.`,
+  last: k === 99,
+  playing: true,
+  asking: false,
+  ...more,
+});
 
 /** @param {ReturnType<typeof at>[]} moments */
 const heard = (...moments) =>
@@ -31,6 +38,12 @@ test("what was heard is said again only after it has played on", () => {
 test("at a scene's end its last sentence is said, though the film goes on, and what comes now", () => {
   const next = { scene: "The second." };
   assert.deepEqual(heard(at(98), at(99), at(0, next), at(1, next)), ["Frame 99. The second."]);
+});
+
+test("where it rests at a question it is said once that the film waits", () => {
+  const asks = { playing: false, asking: true };
+  const said = "Frame 9. The film waits: Space or Play goes on.";
+  assert.deepEqual(heard(at(8), at(9), at(9, asks), at(9, asks), at(10)), [said]);
 });
 
 test("a scene that is left in its middle ends without its sentence", () => {

@@ -4,12 +4,12 @@ import { EVENTS, reduce } from "../../static/js/state/reducer.js";
 import { currentFrame, isCurrent, isFinished } from "../../static/js/state/state.js";
 import { duration, settledAt } from "../../static/js/state/timing.js";
 import { wantedKeys } from "../../static/js/state/wanted.js";
-import { after, at, done, failed, fed, idle, loading, out, paused, playing } from "./reducing.js";
-import { chance, chapter, scene } from "./samples.js";
+import { after, asking, at, done, failed, fed, idle, loading, out, paused, playing } from "./reducing.js";
+import { chance, chapter, OPEN, questioned, scene } from "./samples.js";
 
 /** @import { State } from "../../static/js/state/state.js" */
 
-const STATES = { idle, loading, playing, paused, failed, done };
+const STATES = { idle, loading, playing, asking, paused, failed, done };
 
 const SAMPLES = {
   goto: [
@@ -80,11 +80,12 @@ function freeze(value) {
 /** What holds in every state. @param {State} state @param {string} story */
 function sound(state, story) {
   const { status, step, target, shown, failure, seconds } = state;
-  assert.ok(["idle", "loading", "playing", "paused", "failed"].includes(status), story);
+  assert.ok(["idle", "loading", "playing", "asking", "paused", "failed"].includes(status), story);
   assert.equal(status === "idle", step === 0, story);
   assert.ok(step === 0 || chapter.steps[step - 1].scenes[state.scene], story);
   assert.ok(shown === null || (seconds >= 0 && seconds <= duration(shown) + 1e-9), story);
-  if (status === "playing" || status === "paused")
+  if (status === "asking") assert.ok(shown?.frames[currentFrame(state)].question, story);
+  if (status === "playing" || status === "asking" || status === "paused")
     assert.ok(shown && isCurrent(state) && !target && failure === null, story);
   if (status === "loading") assert.ok(target && failure === null, story);
   if (status === "failed") assert.ok(failure && target, story);
@@ -109,12 +110,58 @@ test("any five hundred events in any order leave a sound state", () => {
       const [wanted] = wantedKeys(state);
       const feed = random() < 0.3 && wanted !== undefined;
       const event = feed
-        ? { type: "arrived", key: wanted, scene: scene(4, random() < 0.5 ? 2 : 4) }
+        ? { type: "arrived", key: wanted, scene: questioned(4, random() < 0.5 ? 2 : 4) }
         : all[Math.floor(random() * all.length)];
       state = reduce(state, event);
       sound(state, `seed ${seed}, event ${i}: ${JSON.stringify(event)}`);
     }
   }
+});
+
+test("a film rests at the end of a frame that asks, and does not pass it however long a tick is", () => {
+  for (const seconds of [0.016, 0.6, 100]) {
+    let state = after(fed(loading, questioned(3)), { type: "tick", seconds });
+    for (let i = 0; i < 200 && state.status === "playing"; i += 1) state = after(state, { type: "tick", seconds });
+    assert.equal(at(state), "1.0 asking");
+    assert.equal(currentFrame(state), 1);
+    assert.equal(state.seconds, 2);
+    assert.equal(after(state, { type: "tick", seconds: 5 }), state);
+  }
+});
+
+test("from a question Space, the next scene, Play and K go on in the scene, and it does not ask again", () => {
+  for (const type of ["nextStep", "nextScene", "play", "toggle"]) {
+    const state = after(asking, type);
+    assert.equal(at(state), "1.0 playing");
+    assert.equal(currentFrame(after(state, { type: "tick", seconds: 0.1 })), 2);
+    assert.equal(at(after(state, { type: "tick", seconds: 100 })), "1.1 loading");
+  }
+});
+
+test("at a question one goes elsewhere as from a pause", () => {
+  for (const event of [
+    { type: "frame", by: 1 },
+    { type: "seek", seconds: 0.5 },
+    { type: "goto", step: 1, scene: 0, fraction: 0.1 },
+  ])
+    assert.equal(at(after(asking, event)), "1.0 paused");
+  assert.equal(at(after(asking, { type: "frame", by: 1 }, "nextStep")), "2.0 loading");
+  assert.equal(at(after(asking, { type: "goto", step: 2 })), "2.0 loading");
+  assert.equal(at(after(asking, "previousScene")), "1.0 paused");
+});
+
+test("Space while it plays goes to the next step, past any question", () => {
+  assert.equal(after(fed(loading, questioned(3)), "nextStep", "nextStep").step, 3);
+});
+
+test("a question at a scene's end holds it, and then the next scene comes", () => {
+  const last = {
+    ...questioned(3),
+    frames: questioned(3).frames.map((frame, k) => ({ ...frame, question: k === 2 ? OPEN : null })),
+  };
+  const state = after(fed(loading, last), { type: "tick", seconds: 100 });
+  assert.equal(at(state), "1.0 asking");
+  assert.equal(at(after(state, "nextStep", { type: "tick", seconds: 0.1 })), "1.1 loading");
 });
 
 test("an unknown event changes nothing", () => {

@@ -3,7 +3,7 @@
 import { reduce } from "../../static/js/state/reducer.js";
 import { initialState } from "../../static/js/state/state.js";
 import { wantedKey } from "../../static/js/state/wanted.js";
-import { chapter, scene } from "./samples.js";
+import { chapter, questioned, scene } from "./samples.js";
 
 /** @import { State } from "../../static/js/state/state.js" */
 
@@ -14,11 +14,15 @@ export const after = (state, ...events) =>
 /**
  * What the state wants arrives, whole or in part.
  * @param {State} state
- * @param {number} [count]
+ * @param {number|ReturnType<typeof scene>} [what] the scene, or its number of frames
  * @param {number} [arrived]
  */
-export const fed = (state, count = 3, arrived = count) =>
-  reduce(state, { type: "arrived", key: wantedKey(state), scene: scene(count, arrived) });
+export const fed = (state, what = 3, arrived) =>
+  reduce(state, {
+    type: "arrived",
+    key: wantedKey(state),
+    scene: typeof what === "number" ? scene(what, arrived) : what,
+  });
 
 /** Where the state is. @param {State} state */
 export const at = ({ step, scene: index, status }) => `${step}.${index} ${status}`;
@@ -36,6 +40,7 @@ export function out(state) {
 export const idle = initialState(chapter);
 export const loading = after(idle, "nextStep");
 export const playing = after(fed(loading), { type: "tick", seconds: 1.5 });
+export const asking = after(fed(loading, questioned(3)), { type: "tick", seconds: 100 });
 export const paused = after(playing, "toggle");
 export const failed = after(fed(loading, 3, 1), {
   type: "streamFailed",

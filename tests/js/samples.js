@@ -60,6 +60,7 @@ export const frame = (k, seconds) => ({
   hidden: [],
   focus: [],
   panels: {},
+  question: null,
 });
 
 /**
@@ -79,6 +80,19 @@ export const scene = (count = 3, arrived = count, seconds = 1) =>
     count,
     complete: arrived === count,
   });
+
+/** A question to the room. */
+export const OPEN = { kind: "open", name: "ask" };
+
+/**
+ * As a scene, the second frame of which asks.
+ * @param {number} [count] @param {number} [arrived]
+ */
+export const questioned = (count = 3, arrived = count) => {
+  const made = scene(count, arrived);
+  if (made.frames[1]) made.frames[1] = { ...made.frames[1], question: OPEN };
+  return made;
+};
 
 /** A repeatable source of numbers from 0 to 1. @param {number} seed */
 export function chance(seed) {

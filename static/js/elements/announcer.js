@@ -6,20 +6,26 @@ import { narratedFrame } from "./narration.js";
 
 /** @import { State } from "../state/state.js" */
 /**
- * @typedef {{scene: string, text: string, last: boolean, playing: boolean}} Spoken what a reader of the screen is about
- *   to hear of
+ * @typedef {object} Spoken what a reader of the screen is about to hear of
+ * @property {string} scene
+ * @property {string} text
+ * @property {boolean} last whether it is the scene's last frame
+ * @property {boolean} playing
+ * @property {boolean} asking whether it waits at a question
  */
 
 /** Milliseconds for which nothing may change before it is read aloud: of a drag, only where it ends. */
 const CALM_MS = 350;
 /** Milliseconds after which it is gone: who reads through the page finds each sentence once. */
 const CLEAR_MS = 4000;
+/** What is said of a film that rests at a question. */
+const WAITS = "The film waits: Space or Play goes on.";
 /** @type {Record<string, string>} */
 const THEMES = { light: "light", dark: "dark", contrast: "high contrast" };
 
 /**
  * What is read aloud: while frames pass nothing; the sentence once they rest, the last one at the end
- * of a scene, the title of a scene when it begins. Empty for nothing.
+ * of a scene, the title of a scene when it begins; at a question that the film waits. Empty for nothing.
  * @param {Spoken} before
  * @param {Spoken} now
  */
@@ -27,7 +33,8 @@ export function spokenPlace(before, now) {
   const other = before.scene !== now.scene;
   const ended = other && before.playing && before.last;
   const rested = !now.playing && (other || before.playing || before.text !== now.text);
-  return [ended ? before.text : "", other ? now.scene : "", rested ? now.text : ""].filter(Boolean).join(" ");
+  const waits = now.asking && !before.asking ? WAITS : "";
+  return [ended ? before.text : "", other ? now.scene : "", rested ? now.text : "", waits].filter(Boolean).join(" ");
 }
 
 /** What has changed that only the eye would notice. Empty for nothing. @param {State} before @param {State} now */
@@ -87,5 +94,7 @@ function spokenOf(state) {
   const { frame, text } = narratedFrame(state);
   const found = state.step > 0 ? currentScene(state) : null;
   const scene = found ? `Step ${state.step}, ${found.step.title}: ${found.spec.title}.` : "";
-  return { scene, text, last: frame?.k === (state.shown?.count ?? 0) - 1, playing: state.status === "playing" };
+  const { status, shown } = state;
+  const last = frame?.k === (shown?.count ?? 0) - 1;
+  return { scene, text, last, playing: status === "playing", asking: status === "asking" };
 }

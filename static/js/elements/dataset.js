@@ -13,7 +13,7 @@ export function describeState(data, state, complete) {
     scene: step ? (currentScene(state)?.spec.name ?? "") : "",
     ahead: complete ? "done" : "",
     frame: shown && step > 0 && !target ? String(currentFrame(state) + 1) : "",
-    seconds: status === "paused" && shown ? seconds.toFixed(3) : "",
+    seconds: (status === "paused" || status === "asking") && shown ? seconds.toFixed(3) : "",
     stale: String(step > 0 && !isCurrent(state)),
     screen,
     drawer: drawer ? "open" : "",

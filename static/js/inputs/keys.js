@@ -22,10 +22,10 @@
 
 /** The table as people read it. */
 export const KEY_HELP = [
-  { keys: ["Space", "N", "Enter"], what: "Begin; then the next step: its scenes play one after another" },
+  { keys: ["Space", "N", "Enter"], what: "Begin; then the next step, scene by scene; at a question, go on" },
   { keys: ["Shift + Space", "P", "Backspace"], what: "The previous step, in its finished state" },
   { keys: ["Swipe left", "right"], what: "The next step; the previous one" },
-  { keys: ["Page Down", "→", "↓"], what: "Begin; then the next scene" },
+  { keys: ["Page Down", "→", "↓"], what: "Begin; then the next scene; at a question, go on" },
   { keys: ["Page Up", "←", "↑"], what: "The previous scene, in its finished state" },
   { keys: ["K"], what: "Pause and resume" },
   { keys: ["L", "J"], what: "One frame forward; one frame back" },

@@ -48,7 +48,7 @@ export function createPresenter(player, host, dispatch) {
 
   /** @param {State} state */
   function rest(state) {
-    const watched = isRunning(state) || isFullScreen(player);
+    const watched = isRunning(state) || state.status === "asking" || isFullScreen(player);
     screen.want(watched);
     pointer.want(watched);
   }

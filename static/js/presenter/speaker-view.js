@@ -9,7 +9,14 @@ import { currentMoment } from "../state/state.js";
 /** @typedef {HTMLElement & {update: (state: State) => void}} Stage */
 
 /** What the projected window shows instead of the picture, or does with it. @type {Record<string, string>} */
-const STATUS = { idle: "Not begun", loading: "Loading", playing: "Playing", paused: "Paused", failed: "Failed" };
+const STATUS = {
+  idle: "Not begun",
+  loading: "Loading",
+  playing: "Playing",
+  asking: "Waiting at a question: Space goes on",
+  paused: "Paused",
+  failed: "Failed",
+};
 
 /** @typedef {(event: PlayerEvent) => void} Tell */
 

@@ -4,7 +4,7 @@ import { retry, settle } from "./loading.js";
 import { FROM_START, go } from "./navigation.js";
 import { replayTick } from "./replay.js";
 import { isFinished, neighbour } from "./state.js";
-import { duration, settledAt } from "./timing.js";
+import { duration, questionBetween, settledAt } from "./timing.js";
 
 /** @import { Scene } from "../data/records.js" */
 /** @import { State, Until } from "./state.js" */
@@ -15,6 +15,14 @@ export function toggle(state) {
   if (state.status !== "loading" || !state.target) return play(state, state.until);
   return { ...state, target: { ...state.target, play: !state.target.play } };
 }
+
+/**
+ * What goes on from a question goes on in its scene; elsewhere it goes where it leads.
+ * @param {(state: State) => State} elsewhere
+ * @returns {(state: State) => State}
+ */
+export const fromQuestion = (elsewhere) => (state) =>
+  state.status === "asking" ? { ...state, status: "playing" } : elsewhere(state);
 
 /**
  * Play on from here; from a scene's end with the next one, from the chapter's end anew.
@@ -43,7 +51,8 @@ function hasEnded(state) {
 }
 
 /**
- * Time passes. At the end of what has arrived it waits; at the end of the scene it goes on or stops.
+ * Time passes. At a question it rests; at the end of what has arrived it waits; at the end of the scene it goes on or
+ * stops.
  * @param {State} state
  * @param {{seconds: number}} event
  * @returns {State}
@@ -54,6 +63,8 @@ export function tick(state, event) {
   if (state.status !== "playing" || state.screen || state.help || !shown) return state;
   const end = duration(shown);
   const seconds = state.seconds + event.seconds * state.speed;
+  const asks = questionBetween(shown, state.seconds, seconds);
+  if (asks !== null) return { ...state, status: "asking", seconds: asks };
   if (seconds < end) return { ...state, seconds };
   if (!shown.complete) {
     return settle({ ...state, seconds: end, target: { at: "seconds", value: end, play: true } });

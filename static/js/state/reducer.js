@@ -2,33 +2,33 @@
  * The one decision maker: reduce(state, event) → state, pure.
  *
  * Statuses: *idle* before the first key; *loading* while too little of the place asked for has arrived
- * (`target` says where to go then); *playing*; *paused*, also at a scene's end; *failed* where the
- * place cannot be shown, with the reason in `failure`, until one retries or goes elsewhere.
+ * (`target` says where to go then); *playing*; *asking* at the end of a frame with a question, until one goes
+ * on; *paused*, also at a scene's end; *failed* where the place cannot be shown, with the reason in `failure`,
+ * until one retries or goes elsewhere.
  *
- * | event | idle | loading | playing | paused | failed |
- * | ------------------------- | --------------- | ------------------- | ---------------- | ---------------- |
- * ------------- |
- * | begin | plays step 1 | – | – | – | – |
- * | nextStep | plays step 1 | plays the next step from its start; in the last one: its finished state ||||
- * | previousStep, previousScene | – | the one before in its finished state, paused; at the start: its first frame ||||
- * | nextScene | plays scene 1 | plays the next scene, then waits ||||
- * | goto, stage | the place asked for, also while another one is loading: the latest wins |||||
- * | toggle | plays all | will (not) play | paused | plays on | tries again |
- * | play | plays all | will play | to the very end | plays on | tries again |
- * | frame | first frame | from there, paused | paused, ±1 | ±1 | ±1 if arrived |
- * | seek | – | there, paused | there, paused | there | – |
- * | set, reset, undo, redo | – | the same place with other values, paused and settled ||||
- * | replay | – | the drawing is drawn once more, in the scene's finished state ||||
- * | tick | – | of a replay | time passes | of a replay | – |
- * | arrived | first picture | plays or pauses | more frames | more frames | goes on if it is the one |
- * | refused | – | the message; the last good picture ||||
- * | streamFailed | – | failed, if it is the place asked for ||||
- * | serverLost | – | the message; the last good picture; without one failed ||||
- * | otherVersion | its note | its note, and as unreached where a scene was asked for ||||
- * | serverBack | – | what waited is loaded ||||
- * | retry | – | – | – | – | loads again |
- * | gestureEnd, hint, speed, restore, theme, tool | the same in every status |||||
- * | screen, help, drawer, motion, note, thumbnails | the same in every status |||||
+ * | event | idle | loading | playing | asking | paused | failed |
+ * | ----- | ---- | ------- | ------- | ------ | ------ | ------ |
+ * | begin | plays step 1 | – | – | – | – | – |
+ * | nextStep | plays step 1 | as paused | as paused | plays on | plays the next step; in the last one: its end ||
+ * | nextScene | plays scene 1 | as paused | as paused | plays on | plays the next scene, then waits ||
+ * | previousStep, previousScene | – | the one before in its finished state, paused; at the start: its first frame |||||
+ * | goto, stage | the place asked for, also while another one is loading: the latest wins ||||||
+ * | toggle | plays all | will (not) play | paused | plays on | plays on | tries again |
+ * | play | plays all | will play | to the very end | plays on | plays on | tries again |
+ * | frame | first frame | from there, paused | paused, ±1 | paused, ±1 | ±1 | ±1 if arrived |
+ * | seek | – | there, paused | there, paused | there, paused | there | – |
+ * | set, reset, undo, redo | – | the same place with other values, paused and settled |||||
+ * | replay | – | the drawing is drawn once more, in the scene's finished state |||||
+ * | tick | – | of a replay | time passes; at a question it asks | – | of a replay | – |
+ * | arrived | first picture | plays or pauses | more frames | more frames | more frames | goes on if it is the one |
+ * | refused | – | the message; the last good picture |||||
+ * | streamFailed | – | failed, if it is the place asked for |||||
+ * | serverLost | – | the message; the last good picture; without one failed |||||
+ * | otherVersion | its note | its note, and as unreached where a scene was asked for |||||
+ * | serverBack | – | what waited is loaded |||||
+ * | retry | – | – | – | – | – | loads again |
+ * | gestureEnd, hint, speed, restore, theme, tool | the same in every status ||||||
+ * | screen, help, drawer, motion, note, thumbnails | the same in every status ||||||
  */
 
 import { gestureEnd } from "./history.js";
@@ -79,9 +79,9 @@ import * as settings from "./settings.js";
 /** @type {{[Type in StateEvent["type"]]: (state: State, event: EventOf<Type>) => State}} */
 const answers = {
   begin: (state) => (state.step === 0 ? navigation.nextStep(state) : state),
-  nextStep: navigation.nextStep,
+  nextStep: playing.fromQuestion(navigation.nextStep),
   previousStep: navigation.previousStep,
-  nextScene: navigation.nextScene,
+  nextScene: playing.fromQuestion(navigation.nextScene),
   previousScene: navigation.previousScene,
   goto: navigation.goto,
   stage: navigation.toStage,

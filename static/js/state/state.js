@@ -4,7 +4,7 @@ import { CUT, duration, frameAt, momentAt, settledAt } from "./timing.js";
 
 /** @import { Chapter, Scene, SceneSpec, Step } from "../data/records.js" */
 
-/** @typedef {"idle"|"loading"|"playing"|"paused"|"failed"} Status */
+/** @typedef {"idle"|"loading"|"playing"|"asking"|"paused"|"failed"} Status */
 /** @typedef {"scene"|"step"|"chapter"} Until where playing stops and waits */
 /** @typedef {import("../data/requests.js").Values} Values */
 /** @typedef {{parameter: string, sentence: string, waits?: boolean}} Message `waits`: until the engine answers */

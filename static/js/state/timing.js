@@ -68,6 +68,23 @@ export function frameAt(scene, seconds) {
 }
 
 /**
+ * The second at which the first question is asked after one second and until another, null for none: a film
+ * that rests at one has heard it.
+ * @param {Scene} scene
+ * @param {number} after
+ * @param {number} until
+ */
+export function questionBetween(scene, after, until) {
+  const times = frameStarts(scene);
+  for (let k = Math.max(0, frameAt(scene, after)); k < scene.frames.length; k += 1) {
+    const end = /** @type {number} */ (times[k + 1]);
+    if (end > until) return null;
+    if (end > after && scene.frames[k]?.question) return end;
+  }
+  return null;
+}
+
+/**
  * How long a frame takes to become the next: all that moves, and what flies.
  * @param {Frame|null} from
  * @param {Frame} to
