@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 import numpy as np
@@ -22,6 +22,8 @@ from cnnviz.staging.formatting import about, shape_text, spoken_percent
 
 SLOW = 9
 """More windows than this go by quickly."""
+CARD = 1.35
+"""How large a value of the window is drawn, beside a cell of the map."""
 
 
 def map_of(data: Array, label: str, name: str = "input", editable: str = "") -> Tensor:
@@ -145,35 +147,33 @@ class Pooling:
 
 
 def _window_frames(text: SceneText, pooling: Pooling) -> Iterator[Frame]:
-    """All windows: the first value by value, the next in two beats, many of them quickly."""
+    """All windows: the first value by value, the others at once, many of them quickly."""
     count = pooling.window**2
     for shown in range(1, count + 1):
         value = about(pooling.computation(0).running[shown - 1])
         yield pooling.frame(0, 0.9, text("term", pooling.facts(0), value=value), shown)
     for k in range(len(pooling)):
-        result, facts = about(pooling.computation(k).result), pooling.facts(k)
-        if k == 0:
-            yield pooling.frame(0, 2.4, text("result", facts, result=result, count=count))
-        elif k < min(len(pooling), SLOW):
-            yield pooling.frame(k, 1.0, text("window", stride=pooling.stride), 0)
-            yield pooling.frame(k, 1.6, text("next", facts, result=result))
+        numbers = {"result": about(pooling.computation(k).result), "stride": pooling.stride}
+        if k < min(len(pooling), SLOW):
+            key = ("result", "window", "next")[min(k, 2)]
+            sentence = text(key, pooling.facts(k), count=count, **numbers)
+            yield pooling.frame(k, 2.4, sentence)
         else:
             yield pooling.frame(k, accelerating(k - SLOW, len(pooling) - SLOW), text("quick"))
 
 
 def _panels(pooling: Pooling) -> tuple[Panel, ...]:
-    zoom = 1.35
     pick = panels.Pick(max_abs=pooling.input.max_abs).panel(
         "pick",
         tensors=("input",),
-        label="Window",
-        note="the largest" if pooling.method == "max" else "the mean",
         stage=Stage.POOL,
-        size=((pooling.window + 1) * zoom, pooling.window * zoom),
+        size=((pooling.window + 1) * CARD, pooling.window * CARD),
         operator="→",
     )
     note = f"{shape_text(pooling.output.data)} · output of Pool"
-    output = panels.grid(pooling.output, operator="→", note=note)
+    # A cell of the pooled map is as large as what the window moves by: both maps show one thing.
+    zoom = max(float(pooling.stride), CARD)
+    output = panels.grid(pooling.output, zoom=zoom, operator="→", note=note)
     return panels.grid(pooling.input), pick, output
 
 
@@ -191,8 +191,13 @@ def _frames(text: SceneText, pooling: Pooling) -> Iterator[Frame]:
         hidden=("pick", "output"),
         revealed={"output": 0},
     )
-    asked = pooling.frame(0, OPENING, text("ask", facts, window=pooling.window), 0)
-    yield replace(asked, hidden=("output",))
+    yield Frame(
+        OPENING,
+        text("ask", facts, window=pooling.window),
+        boxes=(region(pooling.input, "window", *pooling.spans(0), group=0),),
+        hidden=("pick", "output"),
+        revealed={"output": 0},
+    )
     yield from _window_frames(text, pooling)
     fewer = spoken_percent(1 - Fraction(made.size, read.size))
     listed = range(min(len(pooling), SLOW)) if pooling.method == "max" else ()
@@ -200,7 +205,7 @@ def _frames(text: SceneText, pooling: Pooling) -> Iterator[Frame]:
         CLOSING,
         text("close", facts, before=read.size, after=made.size, fewer=fewer),
         boxes=tuple(map(pooling.winner, listed)),
-        focus=("input", "output"),
+        hidden=("pick",),
         computations=(pooling.computation(len(pooling) - 1),),
     )
 

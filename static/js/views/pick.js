@@ -37,10 +37,9 @@ export const pick = {
       const alpha = to.argmax !== undefined && !wins ? seen * (1 - 0.6 * chosen) : seen;
       const place = { x: rect.x + (i % columns) * side, y: rect.y + Math.floor(i / columns) * side };
       const up = wins ? side * LIFT * chosen : 0;
-      const slot = seen < 1 ? [rectShape(spotOf(place, side), { stroke: "line", line: 1, dash: [3, 4] })] : [];
       const card =
         seen > 0 ? cardShapes(value, value / limit, spotOf(place, side), side, up, wins, alpha, layout.type) : [];
-      return wins ? { below: slot, above: card } : { below: [...slot, ...card], above: [] };
+      return wins ? { below: [], above: card } : { below: card, above: [] };
     });
     const pill = sumRect(rect, 1 / (Math.ceil(termCount(work) / columns) + 1));
     return [
