@@ -49,14 +49,14 @@ def squares(blocks: str, dark: dict[str, str]) -> list[str]:
     return rows
 
 
-def test_who_listens_for_this_machine_names_no_other_address() -> None:
+def test_listening_locally_prints_no_other_address() -> None:
     with listen("127.0.0.1", 0) as listener:
         port = listener.getsockname()[1]
         assert local_address(listener, "/cnn") == f"http://127.0.0.1:{port}/cnn/"
         assert network_addresses(listener, "/cnn") == []
 
 
-def test_who_listens_everywhere_is_found_here_and_in_the_network(
+def test_listening_everywhere_prints_the_local_and_the_network_address(
     everywhere: socket.socket, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     port = everywhere.getsockname()[1]
@@ -80,7 +80,7 @@ def test_a_machine_without_a_network_names_no_other_address(
 
 
 @pytest.mark.parametrize("kind", [io.TextIOWrapper, Terminal])
-def test_the_hall_s_address_is_printed_with_a_code_that_has_its_three_corners(
+def test_the_network_address_is_printed_with_a_qr_code(
     everywhere: socket.socket, monkeypatch: pytest.MonkeyPatch, kind: type[io.TextIOWrapper]
 ) -> None:
     monkeypatch.setattr("cnnviz.server.process.addresses._source", lambda *_: "192.168.7.20")

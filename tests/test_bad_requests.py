@@ -51,7 +51,7 @@ def answered(connection: socket.socket, method: str = "GET") -> tuple[int, dict[
 
 
 @pytest.mark.parametrize("what", REFUSED)
-def test_a_line_that_cannot_be_is_refused_at_once_as_a_request_is(
+def test_an_invalid_websocket_request_is_refused_at_once(
     port: int, client: TestClient, what: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     sent, status = REFUSED[what]
@@ -68,12 +68,12 @@ def test_a_line_that_cannot_be_is_refused_at_once_as_a_request_is(
     assert not told(caplog)
 
 
-def test_a_line_refused_to_head_has_no_body(port: int) -> None:
+def test_a_websocket_refused_to_head_has_no_body(port: int) -> None:
     with raw(port, UPGRADE.replace(b"GET", b"HEAD")) as connection:
         assert answered(connection, "HEAD")[::2] == (405, b"")
 
 
-def test_a_plain_request_is_told_how_a_line_is_opened(client: TestClient) -> None:
+def test_a_plain_request_is_told_how_to_open_a_websocket(client: TestClient) -> None:
     response = client.get(PATH)
     assert response.status_code == 426
     assert response.headers["Upgrade"] == "websocket"
@@ -81,7 +81,7 @@ def test_a_plain_request_is_told_how_a_line_is_opened(client: TestClient) -> Non
 
 
 @pytest.mark.parametrize("what", REFUSED)
-def test_a_server_that_stops_while_a_refusal_is_not_read_says_nothing(what: str) -> None:
+def test_stopping_during_an_unread_refusal_logs_nothing(what: str) -> None:
     async def stop() -> None:
         unread = Unread()
         unread.say(REFUSED[what][0])
@@ -158,7 +158,7 @@ def of_one_address() -> Iterator[bytes]:
 
 
 @pytest.mark.parametrize("requests", [of_one_header, of_one_address])
-def test_no_header_and_no_address_is_an_error_of_the_server(
+def test_no_header_or_address_causes_a_server_error(
     port: int, requests: object, caplog: pytest.LogCaptureFixture
 ) -> None:
     assert callable(requests)
@@ -191,7 +191,7 @@ ANYTHING = st.one_of(FRAMES, st.binary(max_size=300), st.tuples(FRAMES, st.binar
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(sent=ANYTHING)
-def test_no_message_is_an_error_of_the_server(
+def test_no_message_causes_a_server_error(
     port: int, caplog: pytest.LogCaptureFixture, sent: bytes
 ) -> None:
     with raw(port, UPGRADE) as connection:

@@ -51,12 +51,12 @@ def test_modules_find_what_they_import_early_and_late_and_run_once() -> None:
         ("const a = `one\n  two`;", "a.js has a text that goes over several lines: const a = `one"),
     ],
 )
-def test_what_is_not_known_is_refused_and_not_lost(source: str, why: str) -> None:
+def test_unknown_imports_and_exports_are_refused(source: str, why: str) -> None:
     with pytest.raises(Unbundled, match=why):
         bundle({"a.js": source, "b.js": "", "c.js": 'import "./a.js";'}, "a.js")
 
 
-def test_what_scripts_share_runs_once_and_what_is_late_runs_when_it_is_asked_for(
+def test_shared_modules_run_once_and_late_ones_on_demand(
     tmp_path: Path,
 ) -> None:
     modules = {

@@ -48,7 +48,7 @@ def _started(*_: object, **__: object) -> None:
 @pytest.mark.parametrize(
     ("name", "harm", "said"), HARMS, ids=[f"{file}-{said[:30]}" for file, _, said in HARMS]
 )
-def test_a_harmed_file_is_named_and_its_line(
+def test_a_broken_file_is_named_with_its_line(
     copy: Path, capsys: pytest.CaptureFixture[str], name: str, harm: Harm, said: str
 ) -> None:
     harm(copy / name)
@@ -111,7 +111,7 @@ def test_the_line_is_the_one_where_the_fault_stands(
     assert new in lines[fault.line - 1] or '"layers"' in lines[fault.line - 1]
 
 
-def test_the_seeds_that_come_with_it_are_well(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_seeds_of_the_package_are_valid(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check"]) == 0
     said = r"\d+ texts, \d+ examples, \d+ digits, \d+ networks, (\d+) scenes: all well\n"
     found = re.fullmatch(said, capsys.readouterr().out)
@@ -135,7 +135,7 @@ def test_a_scene_that_cannot_be_built_is_named_with_its_preset(
     assert re.match(r"cnnviz/steps/lenet/parameters\.py:\d+: ", found[0])
 
 
-def test_what_some_editors_write_is_no_fault(copy: Path) -> None:
+def test_a_byte_order_mark_and_crlf_are_accepted(copy: Path) -> None:
     for name in (POOLING, "examples.json"):
         text = (copy / name).read_text(encoding="utf-8")
         (copy / name).write_bytes(text.replace("\n", "\r\n").encode("utf-8-sig"))
@@ -239,7 +239,7 @@ def test_a_network_of_ones_own_is_played_as_one_would_choose_it(copy: Path) -> N
 
 
 @pytest.mark.parametrize("words", [["frames", "pooling"], ["export", "chapter.html"], ["check"]])
-def test_every_command_names_what_is_harmed_and_leaves_nothing_behind(
+def test_every_command_names_a_broken_file_and_leaves_nothing_behind(
     copy: Path, tmp_path: Path, words: list[str]
 ) -> None:
     """In a process of its own: the folder is read when the steps are."""

@@ -72,7 +72,7 @@ def test_parameters_may_open_with_a_minus(capsys: pytest.CaptureFixture[str]) ->
         (["--host", "no such host", "--no-open"], 1, "cnnviz: no such host is not an address"),
     ],
 )
-def test_what_cannot_be_done_is_said_in_one_line(
+def test_an_impossible_command_prints_one_line_of_error(
     capsys: pytest.CaptureFixture[str], words: list[str], code: int, said: str
 ) -> None:
     assert main(words) == code
@@ -94,7 +94,7 @@ def test_what_cannot_be_done_is_said_in_one_line(
         ["--nope"],
     ],
 )
-def test_what_is_not_understood_is_answered_with_the_usage(
+def test_an_unknown_command_prints_the_usage(
     capsys: pytest.CaptureFixture[str], words: list[str]
 ) -> None:
     with pytest.raises(SystemExit) as stopped:

@@ -52,9 +52,7 @@ POST = b"POST /api/scenes/tiny/double HTTP/1.1\r\nHost: hall\r\nContent-Length: 
     ],
     ids=["not HTTP", "no host", "headers of over 16 KB", "an address of over 16 KB"],
 )
-def test_what_cannot_be_read_as_a_request_is_refused(
-    port: int, sent: bytes, status: int, said: str
-) -> None:
+def test_a_malformed_request_is_refused(port: int, sent: bytes, status: int, said: str) -> None:
     with raw(port, sent) as connection:
         answered, headers, sentence = answer(connection)
     assert (answered, sentence) == (status, said)
@@ -66,7 +64,7 @@ LONG = 1000
 
 
 @pytest.mark.parametrize("dripped", [HEAD, b""], ids=["some", "nothing"])
-def test_a_head_that_does_not_arrive_is_408_and_one_that_drips_gains_no_time(
+def test_a_late_head_is_408_however_slowly_it_arrives(
     monkeypatch: pytest.MonkeyPatch, dripped: bytes
 ) -> None:
     monkeypatch.setattr(connections, "HEAD_SECONDS", LONG)
@@ -109,7 +107,7 @@ def test_a_body_that_does_not_arrive_is_408(monkeypatch: pytest.MonkeyPatch) -> 
     assert f"The body must arrive within {LONG} seconds.".encode() in heard
 
 
-def test_a_body_that_breaks_off_is_nobody_s_error(
+def test_an_aborted_body_is_not_logged_as_an_error(
     port: int, caplog: pytest.LogCaptureFixture
 ) -> None:
     with raw(port, POST, b"{") as connection:
@@ -146,7 +144,7 @@ def test_a_connection_is_kept_for_the_next_request(port: int) -> None:
             assert response.read()
 
 
-def test_a_connection_that_rests_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_idle_connection_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
     for limit in ("HEAD_SECONDS", "ANSWER_SECONDS"):
         monkeypatch.setattr(connections, limit, 2 * LONG)
 
@@ -182,7 +180,7 @@ def test_one_connection_too_many_is_503_and_the_log_says_what_helps(
     assert told == ["all 2 connections are in use; --workers adds more"], "once a minute"
 
 
-def test_beyond_those_who_are_told_connections_are_cut(
+def test_connections_beyond_those_that_get_503_are_closed(
     port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Connection, "most", 1)

@@ -64,7 +64,7 @@ def test_the_configuration_is_one_that_nginx_accepts(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_of_many_who_ask_at_once_one_is_passed_on(hall: Hall) -> None:
+def test_simultaneous_requests_reach_the_servers_once(hall: Hall) -> None:
     _, page = hall.ask("/")
     files = [f"/{path}" for path in re.findall(r'static/[^"]+', hall.ask("/", **PLAIN)[1].decode())]
     assert files
@@ -81,7 +81,7 @@ def test_of_many_who_ask_at_once_one_is_passed_on(hall: Hall) -> None:
 PLAIN = {"Accept-Encoding": "gzip;q=0, identity"}
 
 
-def test_however_a_browser_spells_it_a_scene_is_kept_once(hall: Hall) -> None:
+def test_spellings_of_accept_encoding_share_one_cache_entry(hall: Hall) -> None:
     scene = "/api/scenes/tiny/double"
     for spelled in ("gzip, deflate, br, zstd", "gzip, br", "br;q=1.0, gzip;q=0.8, *;q=0.1"):
         assert hall.ask(scene, **{"Accept-Encoding": spelled})[1].startswith(b"\x1f\x8b")
@@ -91,7 +91,7 @@ def test_however_a_browser_spells_it_a_scene_is_kept_once(hall: Hall) -> None:
     assert hall.asked(scene) == 2
 
 
-def test_what_is_one_s_own_is_never_kept(hall: Hall) -> None:
+def test_posts_errors_and_health_are_never_cached(hall: Hall) -> None:
     body = '{"factor": 3}'
     for _ in range(3):
         assert hall.ask("/api/scenes/tiny/double", body)[0] == 200
@@ -102,21 +102,21 @@ def test_what_is_one_s_own_is_never_kept(hall: Hall) -> None:
     assert hall.asked("/api/scenes/tiny/double?factor=0") == 3
 
 
-def test_a_server_that_goes_is_not_noticed(hall: Hall) -> None:
+def test_stopping_one_server_fails_no_request(hall: Hall) -> None:
     hall.running[0].should_exit = True
     for factor in range(1, 12):
         assert hall.ask(f"/api/scenes/tiny/double?factor={factor}")[0] == 200
         assert hall.ask("/api/scenes/tiny/double", f'{{"factor": {factor}}}')[0] == 200
 
 
-def test_what_is_kept_outlives_all_servers(hall: Hall) -> None:
+def test_the_cache_answers_without_any_server(hall: Hall) -> None:
     before = hall.ask("/api/scenes/tiny/double")
     for server in hall.running:
         server.should_exit = True
     assert hall.ask("/api/scenes/tiny/double") == before
 
 
-def test_a_line_stays_open_through_it(hall: Hall) -> None:
+def test_a_websocket_works_through_the_proxy(hall: Hall) -> None:
     origin = f"http://127.0.0.1:{hall.port}"
     with connect(
         f"ws://127.0.0.1:{hall.port}/api/line",

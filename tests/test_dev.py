@@ -52,7 +52,7 @@ def page(tmp_path: Path) -> Page:
     return Page(CHAPTER, "1", tmp_path / "static", tmp_path / "templates", dev=True)
 
 
-def test_what_is_changed_is_told_and_what_is_harmed_is_not(
+def test_changed_files_are_announced_and_broken_ones_are_not(
     page: Page, tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reload, "LOOK_SECONDS", 0)
@@ -97,7 +97,7 @@ def test_what_is_changed_is_told_and_what_is_harmed_is_not(
         ("static/js/main.js", b"import x from './nowhere.js';", "static: "),
     ],
 )
-def test_a_harmed_page_neither_starts_nor_is_exported(
+def test_a_broken_page_neither_starts_nor_exports(
     tmp_path: Path,
     root: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -126,7 +126,7 @@ def test_a_harmed_page_neither_starts_nor_is_exported(
 
 
 @pytest.mark.parametrize("count", ["1", "2"])
-def test_workers_say_of_a_harmed_page_no_more_than_that(
+def test_workers_report_a_broken_page_without_a_traceback(
     tmp_path: Path, root: Path, count: str
 ) -> None:
     copy_house(root, tmp_path)
@@ -137,7 +137,7 @@ def test_workers_say_of_a_harmed_page_no_more_than_that(
     assert "Traceback" not in done.stderr
 
 
-def test_it_is_for_one_process(capsys: pytest.CaptureFixture[str]) -> None:
+def test_development_mode_refuses_several_workers(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--dev", "--workers", "2"]) == 1
     assert capsys.readouterr().err == "cnnviz: workers must be 1 with --dev; got 2\n"
 
@@ -194,9 +194,7 @@ def developing(folder: Path, root: Path) -> Iterator[Developing]:
 
 
 @pytest.mark.long
-def test_seeds_and_code_are_read_again_and_what_is_harmed_is_named(
-    tmp_path: Path, root: Path
-) -> None:
+def test_seeds_and_code_are_reloaded_and_broken_files_are_named(tmp_path: Path, root: Path) -> None:
     with developing(tmp_path, root) as dev:
         dev.edit("seeds/text/pooling.md", "# Pooling", "# Pooling anew")
         dev.until("what was changed plays now")

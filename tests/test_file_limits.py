@@ -24,7 +24,7 @@ def limited(files: int) -> list[str]:
     return [sys.executable, "-c", LIMITED, str(files)]
 
 
-def test_served_told_and_other_files_fit_the_limit() -> None:
+def test_served_refused_and_other_files_fit_the_limit() -> None:
     for files in (*range(OTHER_FILES, 400), 1024, WANTED - 1, WANTED, 10**6):
         told, most = connections_for(files)
         assert told + most + OTHER_FILES <= files

@@ -24,7 +24,7 @@ def policy(client: TestClient, path: str) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("path", ANSWERS)
-def test_a_page_takes_nothing_from_elsewhere_and_nothing_that_is_written_into_it(
+def test_the_policy_allows_neither_foreign_nor_inline_sources(
     client: TestClient, path: str
 ) -> None:
     own = policy(client, path)
@@ -37,9 +37,7 @@ def test_a_page_takes_nothing_from_elsewhere_and_nothing_that_is_written_into_it
 
 
 @pytest.mark.parametrize("path", ANSWERS)
-def test_other_sites_get_nothing_and_nothing_is_remembered_of_a_visitor(
-    client: TestClient, path: str
-) -> None:
+def test_there_is_no_cross_origin_access_and_no_cookie(client: TestClient, path: str) -> None:
     headers = client.get(path, headers={"Origin": "https://elsewhere.example"}).headers
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["x-frame-options"] == "DENY"

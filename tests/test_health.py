@@ -41,7 +41,7 @@ def test_until_the_first_scene_is_ready_it_starts() -> None:
 
 
 @pytest.mark.parametrize("workers", ["1", "2"])
-def test_told_to_stop_it_sends_others_elsewhere_and_serves_on_until_its_grace_is_over(
+def test_while_stopping_it_is_unhealthy_but_serves_until_its_grace_ends(
     workers: str,
 ) -> None:
     with playing("--no-open", "--workers", workers, "--grace", "3600") as (process, url):
@@ -67,13 +67,13 @@ def test_without_clients_left_a_short_grace_ends_by_itself() -> None:
         process.wait(PATIENCE)
 
 
-def test_who_presses_control_c_waits_for_no_grace() -> None:
+def test_control_c_stops_without_grace() -> None:
     with playing("--no-open", "--workers", "2", "--grace", "3600") as (process, _):
         process.send_signal(signal.SIGINT)
         process.wait(PATIENCE)
 
 
-def test_a_grace_that_cannot_be_is_one_clear_line(capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_invalid_grace_prints_one_line_of_error(capsys: pytest.CaptureFixture[str]) -> None:
     from cnnviz.cli import main
 
     assert main(["--grace", "3601"]) == 1

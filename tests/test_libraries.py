@@ -68,7 +68,7 @@ def test_every_library_has_a_lowest_version(project: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("kind", [Connection, LimitedWebSocket])
-def test_all_that_is_used_of_uvicorn_s_insides_is_looked_at(kind: type[ReadsInPieces]) -> None:
+def test_every_private_name_used_of_uvicorn_is_checked(kind: type[ReadsInPieces]) -> None:
     tree = ast.parse(inspect.getsource(kind))
     used = {
         node.attr

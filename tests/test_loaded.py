@@ -29,7 +29,7 @@ def test_an_ablation_changes_neither_the_chapter_nor_what_is_loaded_later(name: 
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_what_all_scenes_share_cannot_be_written_into(name: str) -> None:
+def test_shared_arrays_are_read_only(name: str) -> None:
     for layer in seeds.network(name).layers:
         for key in layer.array_shapes():
             with pytest.raises(ValueError, match="read-only"):
@@ -45,7 +45,7 @@ def test_a_scene_is_the_same_after_an_ablation() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_its_answers_are_the_engines(name: str) -> None:
+def test_a_loaded_network_answers_as_the_engine_does(name: str) -> None:
     x = np.random.default_rng(1).random(seeds.network(name).input_shape, np.float32)
     mine, shared = cnnviz.load(name).run(x), seeds.network(name).run(x)
     assert list(mine) == list(shared)
@@ -115,6 +115,6 @@ def test_whole_numbers_and_truths_within_the_range_are_ink() -> None:
 
 
 @pytest.mark.parametrize("name", [None, 3, "lennet", ["lenet"], Odd(), np.zeros((3, 3))])
-def test_a_name_that_is_none_is_refused_with_those_that_are(name: object) -> None:
+def test_an_unknown_name_is_refused_with_the_known_ones(name: object) -> None:
     with pytest.raises(ValueError, match=r"^there is no network .*the networks are lenet, "):
         cnnviz.load(loosely(name))

@@ -37,7 +37,7 @@ def test_nothing_about_students_is_logged() -> None:
     assert logged == ""
 
 
-def test_a_scene_that_cannot_be_built_is_found_in_the_log_by_its_mark(
+def test_a_failed_scene_is_logged_with_the_id_that_the_client_got(
     client: TestClient, caplog: pytest.LogCaptureFixture
 ) -> None:
     detail = client.get("/api/scenes/tiny/broken").json()["detail"]

@@ -14,7 +14,7 @@ from cnnviz.steps import STEPS
 SCRIPTS = [(step, spec) for step in STEPS for spec in step.scenes]
 
 
-def test_it_is_written_anew_where_that_is_asked_for(request: pytest.FixtureRequest) -> None:
+def test_it_is_rewritten_on_request(request: pytest.FixtureRequest) -> None:
     if request.config.getoption("--accept") and (now := asked.everything()) != needs.written():
         needs.write(now)
         needs.written.cache_clear()

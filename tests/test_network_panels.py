@@ -53,7 +53,7 @@ def tour_of(name: str) -> Scene:
 
 
 @pytest.mark.parametrize("name", ["strange", "lenet", "simplecnn", "mlp"])
-def test_a_network_is_toured_layer_by_layer_and_breaks_no_law(name: str) -> None:
+def test_a_network_is_shown_layer_by_layer_and_keeps_the_laws(name: str) -> None:
     made = tour_of(name)
     assert [fault for law in laws.ALWAYS for fault in law(made)] == []
     columns = loosely(made.panels[0].options).columns
@@ -94,7 +94,7 @@ def test_a_third_network_put_into_the_weights_folder_appears_without_new_code(
 
 
 @pytest.mark.parametrize("name", seeds.networks())
-def test_any_cell_of_a_network_that_is_toured_opens_by_a_tap(name: str) -> None:
+def test_any_cell_of_a_shown_network_opens_by_a_tap(name: str) -> None:
     spec = step("pytorch").spec("networks")
     network = seeds.network(name)
     closed = spec.scene({"network": name})

@@ -20,7 +20,7 @@ def test_the_notes_of_every_scene_come_in_one_small_answer() -> None:
     assert notes["convolution/edge"][0] not in page, "the page itself does not carry them"
 
 
-def test_the_page_does_not_ask_for_what_only_a_hall_needs() -> None:
+def test_the_page_does_not_load_what_only_a_presenter_needs() -> None:
     with TestClient(create_app()) as client:
         page = client.get("/").text
     assert "js/start.js" in page

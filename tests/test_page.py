@@ -278,7 +278,7 @@ def test_the_chapter_itself_has_a_section_for_each_step() -> None:
         assert all(scene["title"] != scene["name"] for scene in step["scenes"])
 
 
-def test_what_the_browser_is_to_keep_is_all_there_and_named_anew_with_each_edition(
+def test_files_for_the_browser_cache_are_served_and_renamed_with_each_version(
     client: TestClient, copied: tuple[TestClient, Path]
 ) -> None:
     answer = client.get("/service-worker.js")

@@ -81,5 +81,5 @@ def test_what_depends_on_speed_is_found(line: str) -> None:
     "line",
     ["await asyncio.sleep(0)", "process.wait(PATIENCE)", "run(words, timeout=300)", "film.open()"],
 )
-def test_what_does_not_is_left_in_peace(line: str) -> None:
+def test_what_does_not_depend_on_speed_is_accepted(line: str) -> None:
     assert list(faults(f"async def test() -> None:\n    {line}\n")) == []

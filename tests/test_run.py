@@ -111,7 +111,7 @@ def test_the_server_survives_what_is_not_http(server: str) -> None:
     assert get(server, "/healthz")[0] == 200
 
 
-def test_slow_readers_and_dropped_connections_hold_up_nobody(server: str) -> None:
+def test_slow_readers_and_dropped_connections_delay_nobody(server: str) -> None:
     address = urlsplit(server)
     asked = b"GET /api/scenes/convolution/digit?exact=1&kernel=%d HTTP/1.1\r\nHost: hall\r\n\r\n"
     held = []
@@ -179,7 +179,7 @@ def test_the_browser_is_opened_once_the_page_answers(tmp_path: Path) -> None:
         assert b"<cnn-stage>" in seen.read_bytes()
 
 
-def test_a_reader_that_has_seen_enough_ends_the_frames_quietly() -> None:
+def test_a_closed_pipe_ends_the_frames_without_an_error() -> None:
     process = subprocess.Popen(
         [*COMMAND, "frames", "convolution", "digit"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )

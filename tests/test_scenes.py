@@ -42,7 +42,7 @@ def test_each_step_has_a_function_that_is_listed_and_documented() -> None:
         assert play().name == step.scenes[0].name
 
 
-def test_what_cannot_be_is_said_as_elsewhere() -> None:
+def test_an_invalid_value_is_refused_in_the_usual_words() -> None:
     with pytest.raises(ParameterError, match="stride must be"):
         scenes.convolution(stride=0)
     with pytest.raises(ParameterError, match="input is given more than once"):

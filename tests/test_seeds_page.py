@@ -27,7 +27,7 @@ def shown(page: str, heading: str, kind: str) -> str:
     return found[1]
 
 
-def test_its_text_is_one_without_a_fault(page: str, tmp_path: Path) -> None:
+def test_the_example_text_of_the_page_is_valid(page: str, tmp_path: Path) -> None:
     source = shown(page, "text/*.md", "markdown")
     path = tmp_path / "adding.md"
     path.write_text(source, encoding="utf-8")
@@ -52,7 +52,7 @@ def test_its_text_is_one_without_a_fault(page: str, tmp_path: Path) -> None:
         ("pictures.json", records.pictures),
     ],
 )
-def test_its_data_are_without_a_fault(
+def test_the_example_data_of_the_page_are_valid(
     page: str, tmp_path: Path, heading: str, check: object
 ) -> None:
     path = tmp_path / heading

@@ -68,7 +68,7 @@ def test_a_default_that_is_written_out_is_the_same_scene(client: TestClient) -> 
 
 
 @pytest.mark.parametrize("coding", ["gzip", "identity", "gzip;q=0", "br, gzip;q=0.5", "*"])
-def test_streams_are_compressed_for_who_takes_it(client: TestClient, coding: str) -> None:
+def test_streams_are_compressed_where_accepted(client: TestClient, coding: str) -> None:
     for _ in range(2):  # As it is made, and from what is kept.
         response = client.get(SCENE, headers={"Accept-Encoding": coding}, params={"factor": 6})
         zipped = coding not in ("identity", "gzip;q=0")
@@ -88,7 +88,7 @@ def test_streams_are_compressed_for_who_takes_it(client: TestClient, coding: str
         (f"/api/scenes/{'x' * 5000}/y", "There is no step xxxx"),
     ],
 )
-def test_what_is_not_there_is_404_in_json(client: TestClient, path: str, said: str) -> None:
+def test_an_unknown_path_is_404_in_json(client: TestClient, path: str, said: str) -> None:
     for response in (client.get(path), client.post(path, json={})):
         assert response.status_code == 404
         assert response.json()["detail"].startswith(said)
@@ -114,7 +114,7 @@ BAD = [
 
 
 @pytest.mark.parametrize(("given", "parameter", "said"), BAD)
-def test_a_parameter_that_cannot_be_is_422(
+def test_an_invalid_parameter_is_422(
     client: TestClient, given: dict[str, str], parameter: str, said: str
 ) -> None:
     for response in (client.get(SCENE, params=given), client.post(SCENE, json=given)):
@@ -168,7 +168,7 @@ def test_a_parameter_given_twice_is_422(client: TestClient) -> None:
     ],
     ids=range(25),
 )
-def test_a_body_that_cannot_be_is_422(client: TestClient, body: bytes, said: str) -> None:
+def test_an_invalid_body_is_422(client: TestClient, body: bytes, said: str) -> None:
     response = client.post(SCENE, content=body)
     assert response.status_code == 422
     assert response.json()["detail"].startswith(said)

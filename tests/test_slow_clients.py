@@ -56,7 +56,7 @@ def answer(heard: bytes) -> tuple[int, bytes]:
 @pytest.mark.parametrize(
     "path", ["/", "/docs", "/openapi.json", "/api/chapter", f"/api/scenes/{LARGE}"]
 )
-def test_no_answer_waits_in_memory_for_who_does_not_read(
+def test_unread_answers_do_not_pile_up_in_memory(
     client: TestClient, path: str, coding: str
 ) -> None:
     request = f"GET {path} HTTP/1.1\r\nHost: hall\r\nAccept-Encoding: {coding}\r\n\r\n".encode()
@@ -79,7 +79,7 @@ def test_no_answer_waits_in_memory_for_who_does_not_read(
     assert looped(ask()) == [(200, client.get(path).content)] * 2
 
 
-def test_no_answer_on_a_line_waits_in_memory_for_who_does_not_read(client: TestClient) -> None:
+def test_unread_websocket_answers_do_not_pile_up_in_memory(client: TestClient) -> None:
     async def ask() -> bytes:
         unread, _ = await opened()
         heard = b""
@@ -120,7 +120,7 @@ BESIDE = {
 
 
 @pytest.mark.parametrize("kind", BESIDE)
-def test_much_that_is_no_question_ends_the_line(kind: str) -> None:
+def test_too_many_frames_before_a_message_close_the_websocket(kind: str) -> None:
     async def flood() -> list[tuple[int, bytes]]:
         unread, line = await opened()
         begin = frame(TEXT, b"tiny", last=False) if kind.startswith("parts") else b""
@@ -135,7 +135,7 @@ def test_much_that_is_no_question_ends_the_line(kind: str) -> None:
     assert looped(flood())[-1][1][:2] == CloseCode.POLICY_VIOLATION.to_bytes(2, "big")
 
 
-def test_a_question_makes_room_for_pings_again() -> None:
+def test_a_message_makes_room_for_pings_again() -> None:
     async def ask() -> None:
         unread, _ = await opened()
         for _ in range(5):
@@ -154,7 +154,7 @@ def test_a_question_makes_room_for_pings_again() -> None:
     looped(ask())
 
 
-def test_only_a_question_and_an_answer_that_is_read_gain_time() -> None:
+def test_only_messages_and_read_answers_renew_the_timeout() -> None:
     async def ask() -> None:
         unread, line = await opened()
         timer = line._timer
@@ -181,7 +181,7 @@ def test_only_a_question_and_an_answer_that_is_read_gain_time() -> None:
     looped(ask())
 
 
-def test_who_reads_nothing_is_cut_when_the_time_is_over() -> None:
+def test_a_client_that_never_reads_is_cut_off_in_time() -> None:
     async def ask() -> None:
         unread, line = await opened()
         unread.say(frame(TEXT, question(LARGE).encode()))
@@ -200,7 +200,7 @@ def test_who_reads_nothing_is_cut_when_the_time_is_over() -> None:
     looped(ask())
 
 
-def test_of_many_questions_in_one_go_few_are_looked_into_at_a_time() -> None:
+def test_few_of_many_messages_are_read_ahead() -> None:
     async def flood() -> None:
         unread, line = await opened()
         unread.say(frame(TEXT, b"x") * (PIECE // 7))
@@ -219,7 +219,7 @@ def test_of_many_questions_in_one_go_few_are_looked_into_at_a_time() -> None:
     looped(flood())
 
 
-def test_what_comes_before_the_line_is_open_waits_for_it() -> None:
+def test_frames_sent_before_the_handshake_are_kept() -> None:
     async def early() -> list[int]:
         unread = Unread()
         unread.say(UPGRADE)
@@ -235,7 +235,7 @@ def test_what_comes_before_the_line_is_open_waits_for_it() -> None:
     assert looped(early()) == [PONG, BYTES]
 
 
-def test_an_answer_nobody_reads_keeps_no_connection_for_ever() -> None:
+def test_an_unread_answer_does_not_hold_its_connection_for_ever() -> None:
     async def ask() -> None:
         unread = Unread()
         unread.say(b"GET /healthz HTTP/1.1\r\nHost: hall\r\n\r\n")
@@ -261,7 +261,7 @@ def test_an_answer_nobody_reads_keeps_no_connection_for_ever() -> None:
     looped(ask())
 
 
-def test_who_leaves_a_line_is_not_answered_any_more() -> None:
+def test_a_closed_websocket_is_not_answered() -> None:
     async def leave() -> int:
         unread, line = await opened()
         unread.say(frame(TEXT, question(LARGE).encode()))

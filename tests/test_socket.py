@@ -67,9 +67,7 @@ def ended(line: ClientConnection) -> int:
         "tiny/double?input=1.23456%2C2%3B3%2C4&exact=1",
     ],
 )
-def test_it_answers_what_a_request_is_answered(
-    line: ClientConnection, client: TestClient, path: str
-) -> None:
+def test_it_answers_as_http_does(line: ClientConnection, client: TestClient, path: str) -> None:
     for number in (0, 2**53 - 1):
         head, stream = asked(line, path, number)
         assert head == {"type": "scene", "id": number}
@@ -88,9 +86,7 @@ def test_it_answers_what_a_request_is_answered(
         "tiny/double?exact=perhaps",
     ],
 )
-def test_it_refuses_what_a_request_is_refused(
-    line: ClientConnection, client: TestClient, path: str
-) -> None:
+def test_it_refuses_as_http_does(line: ClientConnection, client: TestClient, path: str) -> None:
     step, _, rest = path.partition("/")
     response = client.get(f"/api/scenes/{step or 'x'}/{rest or 'x'}")
     said, _ = asked(line, path, 7)
@@ -118,7 +114,7 @@ def test_it_refuses_what_a_request_is_refused(
         ),
     ],
 )
-def test_a_message_that_is_no_question_is_answered_with_what_is_wrong(
+def test_an_invalid_message_is_answered_with_what_is_wrong(
     line: ClientConnection, message: str, number: int | None, status: int, told: str
 ) -> None:
     line.send(message)
@@ -129,9 +125,7 @@ def test_a_message_that_is_no_question_is_answered_with_what_is_wrong(
 
 
 @pytest.mark.parametrize("path", ["tiny/broken", "other/late"])
-def test_a_scene_that_breaks_is_said_and_its_reason_is_not(
-    line: ClientConnection, path: str
-) -> None:
+def test_a_failing_scene_is_reported_without_its_reason(line: ClientConnection, path: str) -> None:
     said, _ = asked(line, path)
     assert said["status"] == 500
     assert f"The scene {path} could not be built" in said["detail"]
@@ -148,13 +142,13 @@ def test_questions_are_answered_in_their_order(line: ClientConnection) -> None:
         assert json.loads(stream.split(b"\n")[0])["values"]["factor"] == factor
 
 
-def test_a_question_of_too_many_names_is_refused(line: ClientConnection) -> None:
+def test_a_message_with_too_many_parameters_is_refused(line: ClientConnection) -> None:
     said, _ = asked(line, "tiny/double?" + "a&" * (MOST_NAMES + 1))
     sentence = f"A question may name at most {MOST_NAMES} parameters."
     assert said == {"type": "error", "id": 1, "status": 422, "detail": sentence}
 
 
-def test_a_question_over_256_kb_or_not_of_text_ends_the_line(port: int) -> None:
+def test_a_message_over_256_kb_or_not_of_text_closes_the_websocket(port: int) -> None:
     with dialled(port) as line:
         line.send("x" * (MAX_BODY + 1))
         assert ended(line) == 1009
@@ -163,7 +157,7 @@ def test_a_question_over_256_kb_or_not_of_text_ends_the_line(port: int) -> None:
         assert ended(line) == NO_TEXT
 
 
-def test_the_page_of_another_site_gets_no_line(port: int) -> None:
+def test_a_page_of_another_site_gets_no_websocket(port: int) -> None:
     with dialled(port, origin=f"http://127.0.0.1:{port}") as line:
         assert asked(line, "tiny/double")[0]["type"] == "scene"
     for origin in (f"http://evil.example:{port}", "null", f"http://127.0.0.1:{port + 1}"):
@@ -172,13 +166,13 @@ def test_the_page_of_another_site_gets_no_line(port: int) -> None:
         assert refused.value.response.status_code == 403
 
 
-def test_there_is_no_other_line(port: int) -> None:
+def test_there_is_no_other_websocket(port: int) -> None:
     with pytest.raises(InvalidStatus) as refused:
         dialled(port, "/api/scenes/tiny/double")
     assert refused.value.response.status_code == 403
 
 
-def test_a_line_too_many_is_503(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_websocket_too_many_is_503(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
     with dialled(port):
         monkeypatch.setattr(Connection, "most", 1)
         with pytest.raises(InvalidStatus) as refused:
@@ -190,7 +184,7 @@ def test_a_line_too_many_is_503(port: int, monkeypatch: pytest.MonkeyPatch) -> N
     assert "Too many browsers" in response.body.decode()
 
 
-def test_a_line_that_rests_is_closed() -> None:
+def test_an_idle_websocket_is_closed() -> None:
     async def rest() -> tuple[int, bytes]:
         unread, _ = await opened()
         await passed(REST_SECONDS / 2)
@@ -201,7 +195,7 @@ def test_a_line_that_rests_is_closed() -> None:
     assert looped(rest()) == (CLOSE, CloseCode.SERVICE_RESTART.to_bytes(2, "big"))
 
 
-def test_a_line_whose_answers_nobody_reads_is_cut() -> None:
+def test_a_websocket_whose_answers_are_not_read_is_closed() -> None:
     large = "tiny/double?input=" + ";".join([",".join("1" * 64)] * 64)
 
     async def ask() -> None:
@@ -215,7 +209,7 @@ def test_a_line_whose_answers_nobody_reads_is_cut() -> None:
     looped(ask())
 
 
-def test_a_page_of_another_version_gets_no_line(port: int) -> None:
+def test_a_page_of_another_version_gets_no_websocket(port: int) -> None:
     with urlopen(f"http://127.0.0.1:{port}/healthz") as answer:
         version = answer.headers["Cnnviz-Version"]
     with dialled(port, f"{PATH}?version={version}") as line:

@@ -31,7 +31,7 @@ def zigzag(points: int) -> list[list[list[float]]]:
     return [[[0.05 + 0.9 * (k % 2), 0.1 + 0.001 * k] for k in range(points)]]
 
 
-def test_a_drawing_is_made_on_the_spot_unless_it_is_long_or_thick_or_its_scene_is() -> None:
+def test_only_small_drawings_are_computed_on_the_event_loop() -> None:
     made_in: list[threading.Thread] = []
 
     def build(values: Values, text: SceneText) -> Parts:
@@ -55,7 +55,7 @@ def test_a_drawing_is_made_on_the_spot_unless_it_is_long_or_thick_or_its_scene_i
     looped(draw())
 
 
-def test_the_loop_turns_between_two_drawings_however_many_hands_draw() -> None:
+def test_the_event_loop_runs_between_any_two_drawings() -> None:
     turn, made_at = 0, []
 
     def build(values: Values, text: SceneText) -> Parts:
@@ -78,7 +78,7 @@ def test_the_loop_turns_between_two_drawings_however_many_hands_draw() -> None:
     assert min(after - before for before, after in pairwise(made_at)) >= TURNS_BETWEEN
 
 
-def test_who_draws_now_and_then_does_not_wait_for_all_who_draw_without_a_pause() -> None:
+def test_an_occasional_drawing_does_not_wait_for_all_constant_ones() -> None:
     drawn: list[str] = []
 
     async def draw() -> None:
@@ -110,7 +110,7 @@ def test_who_draws_now_and_then_does_not_wait_for_all_who_draw_without_a_pause()
     assert all(len(names) == 10 for names in rounds), "each as often as the others"
 
 
-def test_a_hand_that_gives_up_lets_the_next_draw() -> None:
+def test_a_cancelled_drawing_lets_the_next_one_run() -> None:
     async def draw() -> list[str]:
         queue, drawn, go = FairQueue(), [], asyncio.Event()
 

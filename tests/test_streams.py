@@ -50,7 +50,7 @@ def test_a_scene_is_computed_once_however_many_ask_at_the_same_time(method: str)
     assert len({bytes(answer.body) for answer in answers}) == 1
 
 
-def test_what_was_computed_is_kept_until_others_take_its_room() -> None:
+def test_finished_streams_are_kept_until_newer_ones_need_the_room() -> None:
     counted = Counted()
     counted.go.set()
     size = len(looped(sizes(Streams("edition"), counted.spec)))
@@ -71,7 +71,7 @@ async def sizes(streams: Streams, spec: SceneSpec) -> bytes:
     return kept
 
 
-def test_too_many_scenes_in_the_making_are_503_that_says_when_to_ask_again() -> None:
+def test_too_many_unfinished_scenes_are_503_with_retry_after() -> None:
     counted, streams = Counted(), Streams("edition", at_once=2)
 
     async def crowd() -> None:
@@ -92,7 +92,7 @@ def test_too_many_scenes_in_the_making_are_503_that_says_when_to_ask_again() -> 
     looped(crowd())
 
 
-def test_no_more_scenes_are_made_at_the_same_time_than_there_are_turns() -> None:
+def test_at_most_as_many_scenes_are_computed_at_once_as_there_are_turns() -> None:
     all_turns = threading.Barrier(TURNS)
     active, most = 0, 0
 
@@ -114,7 +114,7 @@ def test_no_more_scenes_are_made_at_the_same_time_than_there_are_turns() -> None
     assert most == TURNS
 
 
-def test_large_scenes_wait_for_each_other_and_nobody_waits_for_them() -> None:
+def test_large_scenes_are_computed_one_at_a_time_and_small_ones_do_not_wait() -> None:
     go, making, most, order = threading.Event(), 0, 0, []
 
     def build(values: Values, text: SceneText) -> Parts:
@@ -142,7 +142,7 @@ def test_large_scenes_wait_for_each_other_and_nobody_waits_for_them() -> None:
     assert order == [2] * 8 + [64] * (TURNS + 2)
 
 
-def test_more_large_scenes_than_few_are_503_and_small_ones_are_not() -> None:
+def test_too_many_large_scenes_are_503_while_small_ones_are_served() -> None:
     counted, streams = Counted(), Streams("edition")
 
     async def crowd() -> None:
@@ -160,7 +160,7 @@ def test_more_large_scenes_than_few_are_503_and_small_ones_are_not() -> None:
     looped(crowd())
 
 
-def test_a_scene_that_nobody_waits_for_any_more_is_not_made() -> None:
+def test_a_scene_is_not_computed_once_all_its_clients_have_left() -> None:
     counted, streams = Counted(), Streams("edition")
 
     async def come_and_go() -> None:
@@ -192,7 +192,7 @@ def test_a_scene_that_nobody_waits_for_any_more_is_not_made() -> None:
 
 
 @pytest.mark.parametrize("turns", range(8))
-def test_who_comes_as_the_last_other_leaves_gets_the_scene(turns: int) -> None:
+def test_a_client_that_arrives_as_the_last_one_leaves_gets_the_scene(turns: int) -> None:
     counted, streams = Counted(), Streams("edition")
     large = [[1] * 64] * 64
 
@@ -222,7 +222,7 @@ def test_who_comes_as_the_last_other_leaves_gets_the_scene(turns: int) -> None:
     looped(come_as_another_goes())
 
 
-def test_a_server_that_stops_ends_what_is_made_and_what_waits(
+def test_stopping_the_server_cancels_running_and_waiting_computations(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     counted, streams = Counted(), Streams("edition")
@@ -266,7 +266,7 @@ def job(build: Callable[[], StreamEncoder], ended: Callable[[StreamJob], None]) 
     return StreamJob(build, CapacityLimiter(1), failed=lambda error: error, ended=ended)
 
 
-def test_who_reads_slowly_holds_up_nobody_and_gets_all() -> None:
+def test_a_slow_reader_delays_nobody_and_gets_everything() -> None:
     async def read() -> None:
         shared = job(lambda: Endless(100), lambda _: None)
         await shared.join()
@@ -280,7 +280,7 @@ def test_who_reads_slowly_holds_up_nobody_and_gets_all() -> None:
     looped(read())
 
 
-def test_a_scene_that_nobody_reads_any_more_is_given_up() -> None:
+def test_a_stream_without_readers_is_abandoned() -> None:
     async def read() -> None:
         over = asyncio.Event()
         shared = job(Endless, lambda _: over.set())

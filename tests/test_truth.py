@@ -145,7 +145,7 @@ SCENES = [
 
 
 @pytest.mark.parametrize(("step", "spec"), SCENES)
-def test_what_is_said_is_so_in_every_setting(step: str, spec: SceneSpec) -> None:
+def test_every_sentence_is_true_in_every_setting(step: str, spec: SceneSpec) -> None:
     path = f"{step}/{spec.name}"
     assert path in TRUTH, f"tests/truth/ has no entry for {path} in SCENES"
     faults = []

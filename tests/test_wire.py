@@ -73,7 +73,7 @@ def test_large_tensors_are_exact_on_request() -> None:
     assert np.array_equal(np.array(sent["values"], dtype=np.float32).reshape(1, 40, 40), data)
 
 
-def test_a_number_that_is_not_finite_never_leaves() -> None:
+def test_a_number_that_is_not_finite_is_never_sent() -> None:
     work = Computation("max", ((float("nan"),),), 0.0, "t", (0, 0, 0), 1)
     with pytest.raises(ValueError, match="nan is not a finite number"):
         records(one_tensor(np.zeros((1, 1, 1)), Frame(1, "x", computations=(work,))))

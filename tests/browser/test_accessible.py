@@ -49,7 +49,7 @@ def violations(page: Page, part: str = "#player") -> list[str]:
 
 @pytest.mark.long
 @pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
-def test_no_place_of_the_chapter_shuts_anyone_out(page: Page, server: str, theme: str) -> None:
+def test_every_scene_passes_the_accessibility_rules(page: Page, server: str, theme: str) -> None:
     page.goto(server)
     page.evaluate("theme => localStorage.setItem('cnnviz-theme', theme)", theme)
     page.reload(wait_until="networkidle")
@@ -65,7 +65,9 @@ def test_no_place_of_the_chapter_shuts_anyone_out(page: Page, server: str, theme
 
 @pytest.mark.long
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (844, 390)])
-def test_no_telephone_shuts_anyone_out(page: Page, server: str, width: int, height: int) -> None:
+def test_every_phone_layout_passes_the_accessibility_rules(
+    page: Page, server: str, width: int, height: int
+) -> None:
     page.set_viewport_size({"width": width, "height": height})
     page.goto(server, wait_until="networkidle")
     assert violations(page, "html") == [], "the page"
@@ -80,7 +82,7 @@ def test_no_telephone_shuts_anyone_out(page: Page, server: str, width: int, heig
 
 
 @pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
-def test_no_dialog_shuts_anyone_out(page: Page, server: str, theme: str) -> None:
+def test_every_dialog_passes_the_accessibility_rules(page: Page, server: str, theme: str) -> None:
     page.goto(server)
     page.evaluate("theme => localStorage.setItem('cnnviz-theme', theme)", theme)
     page.goto(f"{server}#step=7&scene=run&frame=20")
@@ -93,7 +95,7 @@ def test_no_dialog_shuts_anyone_out(page: Page, server: str, theme: str) -> None
         page.get_by_role("dialog").wait_for(state="detached" if key == "v" else "hidden")
 
 
-def test_no_error_shuts_anyone_out(page: Page, server: str) -> None:
+def test_every_error_passes_the_accessibility_rules(page: Page, server: str) -> None:
     page.goto(f"{server}#step=2&scene=sixth", wait_until="networkidle")
     page.locator(".note:visible").wait_for()
     assert violations(page) == [], "an address that names no scene"

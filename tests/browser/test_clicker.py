@@ -114,7 +114,7 @@ def test_a_clicker_works_while_a_cell_is_open_and_numbers_go_into_it(film: Film)
     film.press("PageDown").until(scene=film.scene(2, 1))
 
 
-def test_who_came_by_tab_keeps_what_each_control_does(film: Film) -> None:
+def test_controls_focused_by_tab_keep_their_keys(film: Film) -> None:
     film.at(2, 0, 2)
     slider = film.page.locator("[data-parameter=stride] input[type=range]")
     film.page.mouse.click(*middle(slider))

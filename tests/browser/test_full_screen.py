@@ -151,7 +151,7 @@ def test_what_a_mouse_has_pressed_does_not_hold_the_bar(film: Film) -> None:
     film.press("Space").until(step=3)
 
 
-def test_who_works_on_the_picture_is_left_in_peace(film: Film) -> None:
+def test_working_on_the_picture_does_not_show_the_bar(film: Film) -> None:
     film.page.add_init_script(_STAYS)
     film.at(*where(film, "live"), 3)
     enter(film)

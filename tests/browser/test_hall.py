@@ -65,7 +65,7 @@ def test_a_resting_pointer_hides_and_comes_back_when_it_moves(film: Film) -> Non
     film.page.wait_for_function(f"{cursor} !== 'none'")
 
 
-def test_the_pointer_stays_where_one_reads_at_ones_own_pace(film: Film) -> None:
+def test_the_pointer_stays_visible_while_nothing_plays(film: Film) -> None:
     film.page.clock.install()
     film.at_end(2, 1)
     film.page.mouse.move(300, 300)

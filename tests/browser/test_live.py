@@ -39,7 +39,7 @@ def test_the_layers_follow_while_the_hand_is_still_down(pad: Film) -> None:
     pad.page.mouse.up()
 
 
-def test_a_hand_is_answered_on_a_line_of_its_own(pad: Film) -> None:
+def test_drawing_is_answered_over_a_websocket(pad: Film) -> None:
     asked: list[str] = []
     answered: list[str | bytes] = []
 
@@ -60,7 +60,7 @@ def test_a_hand_is_answered_on_a_line_of_its_own(pad: Film) -> None:
     assert all(isinstance(answer, bytes) for answer in answered)
 
 
-def test_the_ink_is_on_the_paper_before_the_server_answers(film: Film) -> None:
+def test_a_stroke_is_visible_before_the_server_answers(film: Film) -> None:
     # Neither on the line nor to requests; a line that was open before could not be held up.
     film.page.route_web_socket("**/api/line?*", lambda line: None)
     pad = live(film)

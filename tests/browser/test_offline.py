@@ -15,7 +15,7 @@ Another = Callable[[int], AbstractContextManager[str]]
 pytestmark = pytest.mark.long
 
 
-def test_with_the_server_killed_the_chapter_plays_on_and_what_waits_comes_back(
+def test_without_the_server_playback_goes_on_and_pending_settings_apply_later(
     context: BrowserContext, another: Another
 ) -> None:
     page = context.new_page()
@@ -70,7 +70,7 @@ def kept(browser: Browser, another: Another) -> Iterator[Film]:
     context.close()
 
 
-def test_what_the_browser_keeps_opens_and_plays_without_the_server(
+def test_the_cached_page_opens_and_plays_without_the_server(
     kept: Film,
 ) -> None:
     page, steps = kept.page, kept.steps
@@ -79,7 +79,7 @@ def test_what_the_browser_keeps_opens_and_plays_without_the_server(
     kept.press("1").until(status="playing", step=1, stale="false")
 
 
-def test_a_reload_without_the_server_comes_back_with_what_can_be_had_whatever_is_set(
+def test_a_reload_without_the_server_shows_what_is_cached(
     kept: Film,
 ) -> None:
     page, steps = kept.page, kept.steps

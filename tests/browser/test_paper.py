@@ -111,7 +111,7 @@ _PRESSED = """() => {
 }"""
 
 
-def test_who_prints_by_key_at_once_waits_for_all_pictures(film: Film) -> None:
+def test_printing_by_key_waits_for_all_pictures(film: Film) -> None:
     page = film.open().page
     page.evaluate(_PRESSED)
     film.press("Control+p")
@@ -120,7 +120,7 @@ def test_who_prints_by_key_at_once_waits_for_all_pictures(film: Film) -> None:
     expect(page.get_by_text("Waiting for the pictures")).to_have_count(0)
 
 
-def test_what_is_printed_at_once_from_the_menu_has_the_picture_on_the_screen(film: Film) -> None:
+def test_printing_at_once_from_the_menu_prints_the_current_picture(film: Film) -> None:
     page = film.open().page
     expect(film.picture).to_have_attribute("aria-label", re.compile("^Picture"))
     reader = PdfReader(BytesIO(page.pdf(format="A4")))

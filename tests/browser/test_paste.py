@@ -60,7 +60,7 @@ def test_the_page_s_own_table_goes_back_into_the_page(film: Film) -> None:
     expect(film.page.locator('[data-parameter="input"] .summary')).to_have_text("5×5")
 
 
-def test_what_cannot_be_read_is_refused_by_its_label_and_stays(film: Film) -> None:
+def test_unreadable_text_is_refused_by_its_label_and_stays(film: Film) -> None:
     field = area(film.at(2, 0, 1))
     asked: list[str] = []
     film.page.on("request", lambda request: asked.append(request.url))

@@ -17,7 +17,7 @@ _LISTEN = """() => {
 }"""
 
 
-def test_only_the_sentence_where_the_film_rests_is_read_aloud(film: Film) -> None:
+def test_only_the_sentence_where_playback_stops_is_read_aloud(film: Film) -> None:
     film.open().page.evaluate(_LISTEN)
     film.press("+", "+", "+", "+", "2").until(status="asking", step=2)
     sentence = film.page.locator(".sentence")

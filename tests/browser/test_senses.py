@@ -70,7 +70,7 @@ def test_each_sentence_is_there_once_and_no_two_controls_have_one_name(film: Fil
     assert not wrong, "\n".join(wrong)
 
 
-def test_what_only_the_eye_would_notice_is_said_once(film: Film) -> None:
+def test_visual_changes_are_announced_once(film: Film) -> None:
     film.at(2, 0, 3)
     film.page.evaluate(_LISTEN)
     for key, words in {
@@ -89,7 +89,7 @@ def test_what_only_the_eye_would_notice_is_said_once(film: Film) -> None:
         film.page.evaluate("window.heard.length = 0")
 
 
-def test_what_was_said_is_gone_from_the_page(film: Film) -> None:
+def test_announcements_are_removed_afterwards(film: Film) -> None:
     film.page.clock.install(time=0)
     film.at(2, 0, 3)
     film.page.clock.run_for(60_000)

@@ -38,7 +38,7 @@ def test_nothing_of_a_newer_server_is_shown_and_a_hint_says_so(film: Film) -> No
     expect(film.page.get_by_role("spinbutton", name="Stride")).to_have_value("2")
 
 
-def test_who_comes_back_to_the_page_is_told(film: Film) -> None:
+def test_returning_to_the_page_tells_of_a_new_version(film: Film) -> None:
     film.at(2, 0, 4)
     film.page.route("**/healthz", of_another)
     film.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")

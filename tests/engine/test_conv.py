@@ -228,7 +228,7 @@ def test_threads_do_not_disturb_each_other() -> None:
         ({"x": np.full((2, 5, 5), "a")}, "x must be real numbers in rows of equal length"),
     ],
 )
-def test_what_cannot_be_is_refused_in_a_sentence_that_names_it(
+def test_an_invalid_argument_is_refused_in_a_sentence_that_names_it(
     wrong: dict[str, Any], sentence: str
 ) -> None:
     right = {"x": np.ones((2, 5, 5)), "kernel": np.ones((1, 2, 3, 3))}

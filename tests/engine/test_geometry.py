@@ -99,14 +99,14 @@ def test_same_padding_gives_the_size_over_the_stride_rounded_up(
         ({"size": 0}, "size must be at least 1; got 0"),
     ],
 )
-def test_what_cannot_be_is_refused_in_a_sentence_that_names_it(
+def test_an_invalid_argument_is_refused_in_a_sentence_that_names_it(
     wrong: dict[str, Any], sentence: str
 ) -> None:
     with pytest.raises(ValueError, match=f"^{re.escape(sentence)}$"):
         geometry.output_size(**{"size": 5, "kernel": 3, **wrong})
 
 
-def test_parameter_counts_are_the_storyboards() -> None:
+def test_parameter_counts_are_those_of_the_chapter() -> None:
     assert geometry.conv2d_parameters(3, 3, 3, 64) == 1_792
     assert geometry.conv2d_parameters(3, 3, 64, 128) == 73_856
     assert geometry.conv2d_parameters(3, 3, 64, 1, bias=False) == 576

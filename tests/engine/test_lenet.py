@@ -28,7 +28,7 @@ def lenet() -> Network:
         return assemble(described("lenet"), dict(file))
 
 
-def test_lenet_has_61706_parameters_where_the_storyboard_says(lenet: Network) -> None:
+def test_lenet_has_61706_parameters_layer_by_layer(lenet: Network) -> None:
     learned = {name: count for name, count in lenet.parameters().items() if count}
     assert learned == {"C1": 156, "C3": 2_416, "F5": 48_120, "F6": 10_164, "output": 850}
     assert sum(learned.values()) == 61_706

@@ -110,7 +110,7 @@ def test_a_window_larger_than_the_padded_map_is_clipped_where_sizes_are_rounded_
         max_pool2d(x, 4, stride=2, ceil_mode=True)
 
 
-def test_the_storyboards_4x4_gives_its_blocks_strongest_and_means() -> None:
+def test_a_4x4_map_gives_the_maximum_and_mean_of_its_blocks() -> None:
     assert max_pool2d(X, 2).tolist() == [[[5, 2], [8, 6]]]
     assert avg_pool2d(X, 2).tolist() == [[[2.75, 1.25], [4, 4]]]
 
@@ -162,7 +162,7 @@ def test_pooling_by_one_gives_an_array_of_its_own() -> None:
         ({"padding": -1}, "padding must be at least 0; got -1"),
     ],
 )
-def test_what_cannot_be_is_refused_in_a_sentence_that_names_it(
+def test_an_invalid_argument_is_refused_in_a_sentence_that_names_it(
     pool: Callable[..., Array], wrong: dict[str, Any], sentence: str
 ) -> None:
     with pytest.raises(ValueError, match=f"^{re.escape(sentence)}$"):

@@ -203,7 +203,7 @@ NETWORK = {
 
 
 @pytest.mark.parametrize("dtype", TYPES, ids=lambda dtype: dtype.str)
-def test_no_activation_of_a_network_is_memory_of_another_or_of_the_input(
+def test_activations_share_no_memory_with_each_other_or_the_input(
     dtype: np.dtype[Any],
 ) -> None:
     x = np.ones((1, 2, 2), dtype)
@@ -215,7 +215,7 @@ def test_no_activation_of_a_network_is_memory_of_another_or_of_the_input(
     assert (network.run(np.ones((1, 2, 2), dtype))["input"] == 1).all()
 
 
-def test_a_network_keeps_arrays_of_its_own_that_nobody_changes_and_copies_that_anyone_may() -> None:
+def test_a_network_is_read_only_and_its_copy_is_writable() -> None:
     weight = np.ones((1, 1, 1, 1), np.float32)
     layers = [{"type": "conv2d", "name": "C", "filters": 1, "kernel": 1, "bias": False}]
     network = assemble({**NETWORK, "layers": layers}, {"C.weight": weight})

@@ -78,7 +78,9 @@ def test_a_sweep_writes_every_cell_once_and_goes_faster_and_faster() -> None:
 
 
 @pytest.mark.parametrize(("name", "function"), [("relu", lambda x: max(x, 0.0)), ("tanh", np.tanh)])
-def test_activations_bend_the_map_cell_by_cell(name: str, function: Callable[[Any], Any]) -> None:
+def test_activations_apply_to_the_map_cell_by_cell(
+    name: str, function: Callable[[Any], Any]
+) -> None:
     made = scene("activate")
     kernel = seeds.example(f"filter: {made.values.word('filter')}")
     source = slid(seeds.digit()[0], kernel[0])
@@ -96,7 +98,7 @@ def test_activations_bend_the_map_cell_by_cell(name: str, function: Callable[[An
         ({"stride": 0}, "stride"),
     ],
 )
-def test_what_cannot_be_is_refused_by_its_name(values: dict[str, object], sentence: str) -> None:
+def test_an_invalid_value_is_refused_by_its_name(values: dict[str, object], sentence: str) -> None:
     with pytest.raises(ParameterError, match=sentence):
         scene("checkerboard", **values)
 

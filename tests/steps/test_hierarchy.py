@@ -43,7 +43,7 @@ def test_stacked_3_by_3_convolutions_see_2n_plus_1() -> None:
     assert sorted(set(widest(made))) == [3, 5, 7, 9, 11]
 
 
-def test_pools_between_make_the_sight_grow_faster() -> None:
+def test_pooling_makes_the_receptive_field_grow_faster() -> None:
     made = scene("growth", between="pool", layer=5, neuron=1)
     assert sorted(set(widest(made))) == [3, 4, 8, 10, 18]
 

@@ -162,7 +162,7 @@ def test_the_products_drawn_are_patch_times_weights(layer: str) -> None:
     assert patch.size == {"C1": 25, "C3": 150, "F5": 400, "F6": 120, "output": 84}[layer]
 
 
-def test_the_cells_opened_on_the_way_are_bent_but_not_to_the_end() -> None:
+def test_the_cells_opened_on_the_way_are_not_saturated() -> None:
     for each in seeds.digits():
         for frame in scene("run", digit=each.name).frames:
             opened = loosely(frame.panels["network"]).open

@@ -82,7 +82,7 @@ def test_a_digit_is_named_with_its_share_and_the_next_best() -> None:
     assert len(made.frames) == 4
 
 
-def test_an_empty_paper_gets_one_kind_sentence_and_no_answer() -> None:
+def test_an_empty_drawing_gets_one_sentence_and_no_answer() -> None:
     nothing: list[object] = ["", []]
     for empty in nothing:
         made = live(empty)

@@ -98,7 +98,7 @@ def test_the_longer_stride_keeps_every_second_answer_of_the_shorter() -> None:
     assert some.tolist() == every[:, ::2, ::2].tolist()
 
 
-def test_what_the_longer_stride_passes_over_stays_as_a_ghost() -> None:
+def test_positions_that_the_longer_stride_skips_are_marked() -> None:
     frames = scene("stride").frames
     ghosts = [sum(box.role == "skipped" for box in frame.boxes) for frame in frames]
     assert max(ghosts) == 16 + 1  # 25 windows less the 9 that stand, and the one just passed over
