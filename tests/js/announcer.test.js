@@ -22,20 +22,20 @@ const heard = (...moments) =>
     .map((now, i) => spokenPlace(moments[i], now))
     .filter(Boolean);
 
-test("a hundred frames that pass are not read aloud, the one where they rest is", () => {
+test("a hundred passing frames are not announced, the one where playback stops is", () => {
   const passing = Array.from({ length: 60 }, (_, k) => at(k));
   assert.deepEqual(heard(...passing), []);
   assert.deepEqual(heard(...passing, at(59, { playing: false })), ["Frame 59."]);
 });
 
-test("what was heard is said again only after it has played on", () => {
+test("a sentence is announced again only after playback has gone on", () => {
   const rests = at(7, { playing: false });
   assert.deepEqual(heard(rests, { ...rests }), []);
   assert.deepEqual(heard(rests, at(7), at(7, { playing: false })), ["Frame 7."]);
   assert.deepEqual(heard(rests, at(8, { playing: false })), ["Frame 8."]);
 });
 
-test("at a scene's end its last sentence is said, though the film goes on, and what comes now", () => {
+test("at a scene's end its last sentence is announced, then the next scene's first", () => {
   const next = { scene: "The second." };
   assert.deepEqual(heard(at(98), at(99), at(0, next), at(1, next)), ["Frame 99. The second."]);
 });
@@ -51,7 +51,7 @@ test("a scene that is left in its middle ends without its sentence", () => {
   assert.deepEqual(heard(at(40), at(12, next)), ["The second. Frame 12."]);
 });
 
-test("what only the eye would notice is said: a black or white screen, the theme, the speed", () => {
+test("visual changes are announced: a black or white screen, the theme, the speed", () => {
   const state = initialState(chapter);
   const said = (/** @type {object} */ more) => spokenChanges(state, { ...state, ...more });
   assert.equal(said({}), "");

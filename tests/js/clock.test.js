@@ -21,10 +21,10 @@ test("time passes from picture to picture", () => {
   assert.deepEqual(passed([1000, 1016, 1050]), [0, 0.016, 0.034]);
 });
 
-test("what was slept through has not been seen: the scene goes on where it was", () => {
+test("after the computer slept the scene goes on where it was", () => {
   assert.deepEqual(passed([1000, 1016, 8 * 3600_000, 8 * 3600_000 + 20]), [0, 0.016, 0, 0.02]);
 });
 
-test("a slow picture is caught up a little, and a clock set back does not go back", () => {
+test("a slow picture is caught up a little, and a clock set back does not rewind", () => {
   assert.deepEqual(passed([1000, 1700, 1600]), [0, 0.25, 0]);
 });

@@ -57,7 +57,7 @@ const DRAWINGS = {
   "all points with six decimals": scribble(3, 1, LIMITS.points, 3, 6),
 };
 
-test("whatever may be drawn stands in the address and comes back elsewhere", () => {
+test("any drawing can be written into an address and read back", () => {
   for (const [name, text] of Object.entries(DRAWINGS)) {
     assert.match(compactStrokes(text), /^~1[0-6]\d+(\.[23][\w-]+)+$/, name);
     assert.equal(expandStrokes(compactStrokes(text)), text, name);
@@ -75,7 +75,7 @@ test("a drawing as hands make them takes a few letters a point", () => {
   assert.ok(length < 4 * LIMITS.points, String(length));
 });
 
-test("addresses of before are read: a drawing in full, and one that only its browser kept", () => {
+test("older addresses are read: a drawing in full, and one kept by its browser", () => {
   assert.equal(
     opened("#step=1&scene=live&drawing=0.5,0.5;0.25,0|1,1").values["lenet/live"].drawing,
     "0.5,0.5;0.25,0|1,1",
@@ -87,7 +87,7 @@ test("addresses of before are read: a drawing in full, and one that only its bro
   assert.match(elsewhere.note, /does not hold its drawing/);
 });
 
-test("a drawing that was cut off or spoilt on its way is said, wherever it was", () => {
+test("a drawing cut off or changed on its way is reported, wherever it was", () => {
   const whole = compactStrokes(DRAWINGS.corners);
   for (let length = 1; length < whole.length; length += 1) {
     assert.equal(expandStrokes(whole.slice(0, length)), null, whole.slice(0, length));
@@ -107,14 +107,14 @@ test("a drawing that was cut off or spoilt on its way is said, wherever it was",
     assert.equal(expandStrokes(text), null, text);
 });
 
-test("what is no drawing stays as it was typed", () => {
+test("text that is no drawing stays as it was typed", () => {
   for (const text of ["", "x", "0.1", "0.1,0.2;", "1e-9,0.5", "0.1,0.2;0.1,0.2,0.3", "1e300,0"]) {
     assert.equal(compactStrokes(text), text);
     assert.equal(expandStrokes(text), text);
   }
 });
 
-test("a picture of one's own is kept by its browser, and elsewhere its absence is said", () => {
+test("a picture of one's own is kept by its browser, and reported missing elsewhere", () => {
   const state = reduce(begun, { type: "set", values: { picture: "0,1;1,0|0,1;1,0|0,1;1,0" } });
   assert.equal(writeUrl(state), "#step=1&scene=live&frame=1&picture=kept");
   const again = reduce(initialState(chapter), {

@@ -31,7 +31,7 @@ test("a scene that has not arrived, or not to its end, has no picture", () => {
   );
 });
 
-test("what was set is printed, and said; by default where it is not here", () => {
+test("the current settings are printed and named, or the defaults where they are not loaded", () => {
   const [set, other] = [scene(3), scene(2)];
   const values = { "one/a": { stride: "3", input: "1,1;0,1" } };
   const scenes = { "one/a": other, "one/a?stride=3&input=1%2C1%3B0%2C1": set };

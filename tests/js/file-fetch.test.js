@@ -20,13 +20,13 @@ test("a scene that is in the file is answered as the server would", async () => 
   assert.equal(await (await ask("api/scenes/one/a", { method: "POST", body })).text(), "{}\n[2]\n");
 });
 
-test("what the engine refuses is refused in its words", async () => {
+test("what the engine refuses is refused in the same words", async () => {
   const answer = await ask("api/scenes/one/a?stride=9");
   assert.equal(answer.status, 422);
   assert.deepEqual(await answer.json(), one.refused["one/a?stride=9"]);
 });
 
-test("what is not in the file says which setting needs the engine, and what is there", async () => {
+test("a setting that is not in the file is named, with those that are", async () => {
   const why = async (/** @type {string} */ query) => (await ask(`api/scenes/one/a?${query}`)).json();
   assert.deepEqual(await why("stride=4"), {
     waits: true,
@@ -51,7 +51,7 @@ test("the notes are there, the engine is always there, and nothing else is", asy
   assert.equal((await ask("api/scenes/two/a")).status, 404);
 });
 
-test("who has gone away is not answered", async () => {
+test("an aborted request is not answered", async () => {
   const signal = AbortSignal.abort();
   await assert.rejects(ask("api/scenes/one/a", { signal }), { name: "AbortError" });
 });

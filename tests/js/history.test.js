@@ -55,7 +55,7 @@ test("each thing that was set is taken back on its own, and set again", () => {
   assert.equal(does(state, "redo"), state);
 });
 
-test("all that a hand sets until it rests is one step: a slider's way, a stroke, a word typed", () => {
+test("one gesture is one step: dragging a slider, drawing a stroke, typing a word", () => {
   const drawn = ["0,0", "0,0;0.1,0", "0,0;0.1,0;0.2,0"].map((text) => set({ ink: text }));
   const state = does(
     begun,
@@ -80,7 +80,7 @@ test("Clear, Reset and a chosen setting can be taken back too", () => {
   }
 });
 
-test("a step belongs to its scene: elsewhere another one's is taken back, or none", () => {
+test("undo applies to the scene on the screen", () => {
   const state = does(begun, set({ stride: "2" }), "gestureEnd", "nextScene", set({ stride: "3" }), "gestureEnd");
   const undone = does(state, "undo");
   assert.deepEqual([undone.values["one/b"], undone.values["one/a"]], [{}, { stride: "2" }]);
@@ -88,14 +88,14 @@ test("a step belongs to its scene: elsewhere another one's is taken back, or non
   assert.deepEqual(values(does(undone, "previousScene", "undo")), {});
 });
 
-test("what is set anew leaves nothing to set again", () => {
+test("a new setting clears what could be redone", () => {
   const state = does(begun, set({ stride: "2" }), "gestureEnd", "undo", set({ stride: "3" }), "gestureEnd");
   assert.equal(redoValues(state), null);
   assert.equal(undoValues(begun), null);
   assert.equal(does(begun, "undo"), begun);
 });
 
-test("a drawing that came with the address goes stroke by stroke, and comes back so", () => {
+test("a drawing from the address is undone and redone stroke by stroke", () => {
   const opened = does(initialState(chapter), { type: "goto", step: 1, scene: 0, frame: 0, values: { ink: "0,0|1,1" } });
   const once = does(opened, "undo");
   assert.deepEqual(values(once), { ink: "0,0" });
@@ -103,7 +103,7 @@ test("a drawing that came with the address goes stroke by stroke, and comes back
   assert.deepEqual(values(does(once, "undo", "redo", "redo")), values(opened));
 });
 
-test("any events in any order: taking all back and setting all again ends where it was", () => {
+test("after any events, undoing and redoing everything ends where it was", () => {
   for (let seed = 1; seed <= 30; seed += 1) {
     const random = chance(seed);
     const pick = (/** @type {any[]} */ all) => all[Math.floor(random() * all.length)];
@@ -133,7 +133,7 @@ test("any events in any order: taking all back and setting all again ends where 
   }
 });
 
-test("the keys of every system take back and set again; where one writes they are the browser's", () => {
+test("undo and redo have the keys of every system, and are the browser's in text fields", () => {
   const command = { command: true, modified: true };
   const means = (/** @type {object} */ press) =>
     answerKey({ key: "z", ...command, ...press }, begun).event?.type ?? null;
@@ -164,7 +164,7 @@ test("the keys of every system take back and set again; where one writes they ar
     assert.equal(means(press), null, JSON.stringify(press));
 });
 
-test("a replay belongs to the view: what is set stays whole while it is drawn, and after it", () => {
+test("a replay changes the view only, not the drawing", () => {
   const drawing = "0,0;0.1,0;0.2,0|0.5,0.5;0.6,0.6";
   const drawn = does(begun, set({ ink: drawing }), "gestureEnd");
   let state = does(drawn, { type: "replay", parameter: "ink", drawing });
@@ -181,7 +181,7 @@ test("a replay belongs to the view: what is set stays whole while it is drawn, a
   assert.deepEqual(state.past, drawn.past);
 });
 
-test("whatever else is done ends a replay, and what was set is whole", () => {
+test("anything else ends a replay, and the drawing is complete", () => {
   const drawing = "0,0;0.1,0;0.2,0";
   const drawn = does(begun, set({ ink: drawing }), "gestureEnd");
   const replayed = does(drawn, { type: "replay", parameter: "ink", drawing }, { type: "tick", seconds: 0.1 });
@@ -199,7 +199,7 @@ test("whatever else is done ends a replay, and what was set is whole", () => {
   assert.deepEqual(values(does(replayed, "nextScene")), { ink: drawing });
 });
 
-test("a drawing that can hold no more says how much that is, and what to do", () => {
+test("a full drawing says how much it can hold and what to do", () => {
   const dots = (/** @type {number} */ count) => Array.from({ length: count }, () => [[0.5, 0.5]]);
   assert.equal(whyFull(dots(LIMITS.strokes - 1), true), "");
   assert.match(whyFull(dots(LIMITS.strokes), true), /^can hold no more: 60 strokes are the most\. Undo or erase/);
@@ -208,14 +208,14 @@ test("a drawing that can hold no more says how much that is, and what to do", ()
   assert.match(whyFull([Array(LIMITS.points).fill([0, 0])]), /2,000 points are the most/);
 });
 
-test("why a hand did nothing stands there until something else is set", () => {
+test("a refusal stays until something else is set", () => {
   const state = does(begun, { type: "hint", parameter: "ink", sentence: "can hold no more." });
   assert.deepEqual(state.hint, { parameter: "ink", sentence: "can hold no more." });
   assert.equal(does(state, set({ ink: "0,0" })).hint, null);
   assert.equal(does(state, "nextScene").hint, null);
 });
 
-test("where there is no engine for what is set, the picture is said to be of something else", () => {
+test("where the engine is missing, the picture is marked as one of other settings", () => {
   const shown = does(begun, { type: "arrived", key: "one/a", scene: scene(3) });
   const waits = does(shown, set({ ink: "0,0" }), {
     type: "serverLost",

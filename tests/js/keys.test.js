@@ -83,7 +83,7 @@ test("every key of the table does what the table says", () => {
   );
 });
 
-test("what the keys send is an event that the player knows", () => {
+test("every key sends an event that the player knows", () => {
   for (const key of KEYS.filter((key) => key !== "f" && key !== "k")) assert.notEqual(does(key), null, key);
 });
 
@@ -95,7 +95,7 @@ test("keys with Ctrl, Alt or Meta, and Tab are the browser's; so is F5, which re
   assert.deepEqual(answerKey({ key: "F5", full: true }, idle), { event: { type: "begin" }, handled: true });
 });
 
-test("Escape stops nothing that is on its way", () => {
+test("Escape aborts nothing that is loading", () => {
   assert.deepEqual(answerKey({ key: "Escape" }, idle), { event: null, handled: true });
 });
 
@@ -166,7 +166,7 @@ test("every kind of focus is in the table, by both ways", () => {
   assert.deepEqual([...kinds].sort(), all.flatMap((focus) => [`keyboard ${focus}`, `pointer ${focus}`]).sort());
 });
 
-test("where the character says nothing, a key goes by its place", () => {
+test("without a Latin letter a key goes by its place", () => {
   for (const [layout, key, code, shift, like] of LAYOUTS) {
     const means = like === null ? null : answerKey({ key: like, shift }, idle).event;
     assert.deepEqual(answerKey({ key, code, shift }, idle).event, means, `${key} at ${code} on ${layout}`);

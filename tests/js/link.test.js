@@ -64,7 +64,7 @@ test("a page of this origin is not heard without the session's name", () => {
   assert.deepEqual(heard, []);
 });
 
-test("who opened the projected window is told nothing", () => {
+test("the opener of the projected window is told nothing", () => {
   world.opener = window();
   link("s", () => {}).post({ kind: "state" });
   assert.deepEqual(world.opener.told, []);

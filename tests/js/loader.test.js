@@ -60,7 +60,7 @@ test("what is wanted is fetched once, however often it is asked for", async () =
   want([]);
 });
 
-test("another scene supersedes: the request before it is aborted and never heard of again", async () => {
+test("another scene aborts the request before it", async () => {
   const { asked, heard, want } = started();
   want(["one/a"]);
   want(["two/c"]);
@@ -197,7 +197,7 @@ test("a server that answers without a scene is asked less and less often", async
   want([]);
 });
 
-test("a server that keeps one waiting does not answer", async (context) => {
+test("a server that does not answer in time counts as away", async (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
   const { asked, heard, want } = started();
   want(["one/a"]);
@@ -206,7 +206,7 @@ test("a server that keeps one waiting does not answer", async (context) => {
   assert.deepEqual(heard, [{ type: "serverLost", key: "one/a" }]);
 });
 
-test("what is of use later is fetched while nothing is wanted, and told once it is whole", async () => {
+test("later scenes are fetched while nothing is wanted, and reported once complete", async () => {
   const { asked, heard, want } = started();
   want([], ["one/a", "one/b"]);
   await until(() => asked.length === 1);
@@ -245,7 +245,7 @@ test("what is being fetched for later and is wanted now is not asked for twice",
   want([]);
 });
 
-test("what could not be fetched for later is not told", async (context) => {
+test("a failed fetch ahead is not reported", async (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
   const { asked, heard, want } = started();
   want([], ["one/a"]);
@@ -262,7 +262,7 @@ test("what could not be fetched for later is not told", async (context) => {
   assert.equal(asked[2].url, "api/scenes/one/a");
 });
 
-test("what there is a shorter way for is asked on it, and by a request where that turns out to be broken", async () => {
+test("the socket is used where there is one, and a request where it fails", async () => {
   const { asked, ask } = server();
   /** @type {any[]} */
   const heard = [];

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { equalsSign, format, formatFactor, isRounded } from "../../static/js/data/numbers.js";
 
-test("the page prints the table that Python prints", () => {
+test("the page prints numbers as Python does", () => {
   const table = JSON.parse(readFileSync(new URL("../data/numbers.json", import.meta.url), "utf8"));
   for (const [value, printed, inexact] of table)
     assert.deepEqual([format(value), isRounded(value)], [printed, inexact], String(value));

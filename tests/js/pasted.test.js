@@ -24,7 +24,7 @@ for (const [name, text, gives, refused] of CASES) {
   });
 }
 
-test("what it gives it reads as the same", () => {
+test("what it writes it reads back", () => {
   for (const [name, , gives] of CASES) if (gives !== null) assert.equal(parseRows(gives), gives, name);
 });
 

@@ -28,7 +28,7 @@ test("the speaker's window shows the projected frame, settled and paused", () =>
   assert.deepEqual([state.speed, state.theme], [2, "dark"]);
 });
 
-test("it follows back to where nothing has begun, and under a black screen", () => {
+test("it follows back to the start screen, and under a black screen", () => {
   const there = followState(initialState(chapter), { ...told, screen: "black" });
   assert.equal(there.screen, "black");
   const back = followState(there, { ...told, step: 0 });

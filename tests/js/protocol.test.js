@@ -117,7 +117,7 @@ for (const [what, all] of Object.entries(broken)) {
   });
 }
 
-test("what has arrived before a stream breaks is handed over", async () => {
+test("frames that arrived before a stream broke are kept", async () => {
   const seen = [];
   await assert.rejects(
     readScene(stream(bytes(header, ...frames)), (scene) => seen.push(scene)),

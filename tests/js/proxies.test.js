@@ -48,6 +48,6 @@ test("every value arrives as it was, whatever takes the address apart on its way
   }
 });
 
-test("the form before this one is dropped by such a proxy, so that the test would find it", () => {
+test("the older form is dropped by such a proxy, which shows that the test finds it", () => {
   assert.equal(go("kernel=1,0;0,1&stride=2"), "stride=2");
 });

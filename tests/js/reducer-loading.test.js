@@ -46,7 +46,7 @@ test("a broken stream fails the place, keeps its picture, and goes on after a re
   assert.equal(at(fed(again)), "1.0 playing");
 });
 
-test("a failure elsewhere is not shown, and is tried again when one comes there", () => {
+test("a failure of another scene is not shown, and is retried on going there", () => {
   const state = after(playing, { type: "streamFailed", key: "one/b", sentence: "Off." });
   assert.equal(at(state), "1.0 playing");
   assert.deepEqual(wantedKeys(state), []);
@@ -73,7 +73,7 @@ test("a finished scene stays finished whatever is set", () => {
   assert.ok(isFinished(state));
 });
 
-test("what the server refuses is said, and what was there stays", () => {
+test("a refusal is shown, and the last setting stays", () => {
   const set = after(paused, { type: "set", values: { stride: "0" } });
   const state = after(set, {
     type: "refused",
@@ -101,7 +101,7 @@ test("the last good setting stays where a later one is refused", () => {
   assert.equal(state.status, "paused");
 });
 
-test("what the engine is out of reach for waits beside its control, and comes when it is back", () => {
+test("a setting waits beside its control while the server is away, and applies later", () => {
   const set = after(playing, { type: "set", values: { stride: "2" } });
   const waiting = after(set, { type: "serverLost", key: "one/a?stride=2" });
   assert.deepEqual([waiting.status, waiting.shownKey, waiting.failure], ["paused", "one/a", null]);
@@ -117,14 +117,14 @@ test("what the engine is out of reach for waits beside its control, and comes wh
   assert.deepEqual([there.shownKey, there.status, there.seconds], ["one/a?stride=2", "playing", on.seconds]);
 });
 
-test("a scene that is not here fails while the engine is out of reach, and plays when it is back", () => {
+test("a scene that is not loaded fails while the server is away, and plays later", () => {
   const lost = after(loading, { type: "serverLost", key: "one/a" });
   assert.equal(lost.status, "failed");
   assert.match(lost.failure ?? "", /Retrying/);
   assert.equal(at(fed(after(lost, "serverBack"))), "1.0 playing");
 });
 
-test("with nothing better to do every scene is fetched, the next ones first", () => {
+test("when idle every scene is fetched, the next ones first", () => {
   const state = after(fed(idle), { type: "goto", step: 2 });
   assert.deepEqual(prefetchKeys(state), ["two/c", "three/d", "three/e", "one/b"]);
   const set = after(state, { type: "restore", values: { "three/d": {}, "one/a": { stride: 2 } } });
@@ -139,7 +139,7 @@ test("an address with a bad value shows the defaults and says why", () => {
   assert.equal(fed(refused).message?.sentence, "No.");
 });
 
-test("while one drags, an older setting that arrives is shown until the latest does", () => {
+test("while dragging, an older setting that arrives is shown until the latest does", () => {
   const set = after(paused, { type: "set", values: { stride: 2 } }, { type: "set", values: { stride: 3 } });
   const between = after(set, { type: "arrived", key: "one/a?stride=2", scene: scene(4) });
   assert.equal(between.shownKey, "one/a?stride=2");
@@ -147,7 +147,7 @@ test("while one drags, an older setting that arrives is shown until the latest d
   assert.equal(fed(between).shownKey, "one/a?stride=3");
 });
 
-test("reset takes back one parameter, or all", () => {
+test("reset restores one parameter, or all", () => {
   const set = after(paused, {
     type: "set",
     values: {
@@ -178,7 +178,7 @@ test("speeds go from a quarter to four times", () => {
   assert.equal(after(playing, ...up.map(() => ({ type: "speed", by: -1 }))).speed, 0.25);
 });
 
-test("what was set before a reload comes back, as far as it makes sense", () => {
+test("settings from before a reload come back where they are valid", () => {
   const state = after(idle, {
     type: "restore",
     speed: 2,
@@ -200,7 +200,7 @@ test("forty settings are kept, the scenes by default and the one on the screen a
   assert.ok(state.scenes["one/a"] && state.scenes["one/b"]);
 });
 
-test("before the first key the chapter's first picture is there to look at", () => {
+test("before the first key the chapter's first picture is shown", () => {
   const state = fed(idle);
   assert.equal(at(state), "0.0 idle");
   assert.ok(state.shown);

@@ -71,7 +71,7 @@ const away = async () => {
   throw new TypeError("no network");
 };
 
-test("the page is never stale: while the server answers, it is the server's", async () => {
+test("while the server answers, the page is the server's", async () => {
   const { settle, ask } = started();
   await settle("install");
   assert.equal(await ask(BASE, { mode: "navigate" }), `net ${BASE}`);
@@ -86,7 +86,7 @@ test("without the server the page, its files and its scenes are there", async ()
   assert.equal(await ask(`${BASE}?from=mail#step=2`, { mode: "navigate" }), `kept ${BASE}`);
 });
 
-test("a proxy that says the server is gone, and a network that holds on to a request, are no answer", async () => {
+test("a proxy's error and a request that hangs count as no answer", async () => {
   const gone = started(async () => ({ status: 502 }));
   await gone.settle("install");
   assert.equal(await gone.ask(BASE, { mode: "navigate" }), `kept ${BASE}`);
@@ -96,7 +96,7 @@ test("a proxy that says the server is gone, and a network that holds on to a req
   assert.equal(await stuck.ask(BASE, { mode: "navigate" }), `kept ${BASE}`);
 });
 
-test("who asks for what is kept alone is not sent to the server", async () => {
+test("a request for the cache only is not sent to the server", async () => {
   const { settle, ask } = started();
   await settle("install");
   assert.equal(await ask(`${BASE}api/scenes/one/a`, { cache: "only-if-cached" }), `kept ${BASE}api/scenes/one/a`);
@@ -104,7 +104,7 @@ test("who asks for what is kept alone is not sent to the server", async () => {
   assert.equal(await empty.ask(`${BASE}api/scenes/one/a`, { cache: "only-if-cached" }), "error");
 });
 
-test("what is not kept it leaves to the network, and who gave up is not answered", async () => {
+test("what is not cached is left to the network, and an aborted request is not answered", async () => {
   const { settle, ask } = started(away);
   await settle("install");
   for (const address of ["healthz", "static/2/js/main.js", "api/scenes/one/a?stride=2"])
@@ -113,7 +113,7 @@ test("what is not kept it leaves to the network, and who gave up is not answered
   await assert.rejects(ask(`${BASE}api/scenes/one/a`, { signal: { aborted: true } }));
 });
 
-test("an edition before this one goes, and what others keep stays", async () => {
+test("older versions are deleted, and other caches stay", async () => {
   const { settle, stores } = started();
   await settle("install");
   await settle("activate");

@@ -72,7 +72,7 @@ const packed = (id, text) => {
   return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length);
 };
 
-test("a drawing is asked for on the line once it is open, and its stream is unpacked", async () => {
+test("a drawing is asked for on the socket once it is open, and its stream is unpacked", async () => {
   const { sockets, socket, ask } = open();
   assert.equal(socket.address, "wss://hall.example/cnn/api/line");
   const answer = ask();
@@ -108,7 +108,7 @@ test("only drawings are asked for on it, and none where the page is a file", () 
   assert.equal(file.sockets.length, 0);
 });
 
-test("a line that closes while one waits leaves the question to a request, and is dialled anew", async () => {
+test("a socket that closes while one waits leaves the question to a request, and is opened again", async () => {
   const { sockets, socket, ask } = open();
   const answer = ask();
   socket.onclose();
@@ -117,7 +117,7 @@ test("a line that closes while one waits leaves the question to a request, and i
   assert.equal(sockets.length, 2);
 });
 
-test("where no line can be had none is tried for a while", (context) => {
+test("after a failure no socket is tried for a while", (context) => {
   context.mock.method(Date, "now", () => now);
   let now = 1000;
   const { sockets, ask } = dialled();
@@ -131,7 +131,7 @@ test("where no line can be had none is tried for a while", (context) => {
   assert.equal(sockets.length, 2);
 });
 
-test("who gives up gets no late answer: not he, nor who asks next", async () => {
+test("an aborted question gets no late answer, nor does the next one", async () => {
   const { sockets, socket, ask } = open();
   const abort = new AbortController();
   const first = ask(KEY, abort.signal);
@@ -147,7 +147,7 @@ test("who gives up gets no late answer: not he, nor who asks next", async () => 
   assert.equal(await (await second)?.text(), "new\n");
 });
 
-test("an answer that came is not undone by giving up afterwards", async () => {
+test("aborting after an answer changes nothing", async () => {
   const { socket, ask } = open();
   const abort = new AbortController();
   const answer = ask(KEY, abort.signal);

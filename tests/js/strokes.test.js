@@ -23,7 +23,7 @@ test("a drawing written and read is the same drawing", () => {
   assert.deepEqual(parseStrokes(""), []);
 });
 
-test("what is no drawing is not read as one", () => {
+test("text that is no drawing is refused", () => {
   for (const text of ["x", "0.1", "0.1,0.2;", "0.1,0.2||0.3,0.4", "0.1,y"])
     assert.equal(parseStrokes(text), null, text);
 });
@@ -65,13 +65,13 @@ test("the eraser takes the stroke that it touches, also between two points, and 
   assert.deepEqual(eraseNear(strokes, 0.5, 0.5, 0.04), strokes);
 });
 
-test("while one draws during the film the scene is shown in its finished state", () => {
+test("drawing while it plays shows the scene finished", () => {
   const begun = reduce(initialState(chapter), { type: "goto", step: 1 });
   const drawn = reduce(begun, { type: "set", values: { drawing: "0.5,0.5" } });
   assert.deepEqual(drawn.target, { at: "end", value: 0, play: false });
 });
 
-test("the eraser is taken and laid down", () => {
+test("the eraser can be chosen and put away", () => {
   const state = initialState(chapter);
   assert.equal(state.tool, "pen");
   assert.equal(reduce(state, { type: "tool", tool: "eraser" }).tool, "eraser");

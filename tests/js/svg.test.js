@@ -74,7 +74,7 @@ test("a text stays a text, escaped, on its baseline, and within its width", () =
   assert.doesNotMatch(String(drawn([{ ...text, text: "neuron", width: 20 }], () => 20)), /textLength/);
 });
 
-test("what is clipped is named by its clip, and takes on its alpha", () => {
+test("clipped shapes name their clip and take on its alpha", () => {
   const shapes = /** @type {Shape[]} */ ([{ kind: "circle", x: 0, y: 0, r: 1, fill: "ink", alpha: 0.5 }]);
   assert.deepEqual(drawn([{ kind: "within", x: 1, y: 2, width: 3, height: 4, radius: 1, alpha: 0.5, shapes }]), [
     '<clipPath id="clip-1-2-3-4-1">',
@@ -137,7 +137,7 @@ test("a large image is stored in many blocks, and reads as it was", () => {
   }
 });
 
-test("base64 is what others make of the same bytes", () => {
+test("base64 agrees with node's", () => {
   for (const length of [0, 1, 2, 3, 255]) {
     const bytes = Array.from({ length }, (_, i) => (i * 83) & 255);
     assert.equal(base64(bytes), Buffer.from(bytes).toString("base64"));

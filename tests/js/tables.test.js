@@ -75,7 +75,7 @@ test("a table copies as lines of cells with tabs between them", () => {
   assert.equal(tabSeparated({ columns: ["row", "1"], rows: [{ head: "1", cells: ["−2"] }] }), "row\t1\n1\t-2");
 });
 
-test("of a cell whose colour alone was sent the page says between which numbers it lies, and it does", () => {
+test("a cell sent as a colour only is given as a range that holds its value", () => {
   const random = chance(5);
   for (const span of [0, 0.3, 7, 400]) {
     const exact = Array.from({ length: 30 * 50 }, () => Math.max(0, (random() - 0.4) * span));

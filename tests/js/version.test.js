@@ -23,14 +23,14 @@ const begun = reduce(reduce(initialState(chapter), { type: "goto", step: 1, fram
   scene: scene(3),
 });
 
-test("an answer of another version is no answer; of this one, or of none, it is", async () => {
+test("an answer of another version is dropped; of this one, or without one, it is taken", async () => {
   for (const version of ["1", undefined]) assert.equal((await checkingVersion("1", server(version))("x")).ok, true);
   await assert.rejects(checkingVersion("1", server("2"))("x"), OtherVersion);
   assert.equal((await fetchHeader("one/a", checkingVersion("1", server("1"))))?.step, "one");
   assert.equal(await fetchHeader("one/a", checkingVersion("1", server("2"))), null);
 });
 
-test("a scene of another version is told once, and not shown", async () => {
+test("a scene of another version is reported once, and not shown", async () => {
   const heard = await new Promise((resolve) => {
     const { want } = new Loader(
       (event) => {
@@ -44,7 +44,7 @@ test("a scene of another version is told once, and not shown", async () => {
   assert.deepEqual(heard, { type: "otherVersion", key: "one/a?stride=2" });
 });
 
-test("a server that comes back as another one is found, and that is told", async () => {
+test("a server that comes back with another version is reported", async () => {
   /** @type {any[]} */
   const heard = [];
   const { server: watched } = new Loader((event) => heard.push(event.type), checkingVersion("1", server("2")));
@@ -57,7 +57,7 @@ test("a server that comes back as another one is found, and that is told", async
   assert.deepEqual(heard, ["otherVersion", "otherVersion", "serverBack"]);
 });
 
-test("what is here plays on; what is set waits for a reload beside its control; nothing more is fetched ahead", () => {
+test("loaded scenes play on, settings wait for a reload, and nothing is fetched ahead", () => {
   const set = reduce(begun, { type: "set", values: { stride: "2" } });
   const told = reduce(set, { type: "otherVersion", key: wantedKey(set) });
   assert.equal(told.otherVersion, true);

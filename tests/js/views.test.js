@@ -100,14 +100,14 @@ test("the same scene, size and moment give the same shapes", () => {
   assert.deepEqual(draw(scene, 7.3), draw(scene, 7.3));
 });
 
-test("going back is drawn as going forth: the picture of a moment needs no history", () => {
+test("a moment is drawn alike forwards and backwards", () => {
   const scene = golden("convolution-checkerboard");
   const forth = [1, 5, 9, 13].map((seconds) => draw(scene, seconds));
   const back = [13, 9, 5, 1].map((seconds) => draw(scene, seconds)).reverse();
   assert.deepEqual(forth, back);
 });
 
-test("new ink changes the paper and its name alone, and stays on the paper", () => {
+test("new ink changes only the paper and its title, and stays on the paper", () => {
   const scene = golden("lenet-live");
   const moment = momentAt(scene, settledAt(scene, 3));
   const placed = layoutAt(scene, moment, { width: 1280, height: 450 });
