@@ -21,23 +21,34 @@ class NotFound(LookupError):
 
 @dataclass(frozen=True)
 class Chapter:
-    """The steps in order, with title and description."""
+    """The steps in order, with title and description, and what the start screen says besides."""
 
     title: str
     description: str
     steps: tuple[Step, ...]
+    part: str = ""
+    subtitle: str = ""
+    caption: str = ""
 
     @classmethod
     def default(cls) -> Self:
-        """The chapter of seeds/ and steps/; its title and description are in text/chapter.md."""
+        """The chapter of seeds/ and steps/; its title and description are in text/chapter.md.
+
+        What the start screen says besides are the paragraphs below them, as far as there are any.
+        """
         words = seeds.text("chapter")
-        return cls(words.title, words.lead, STEPS)
+        told = [" ".join(each.split()) for each in words.body.split("\n\n")]
+        part, subtitle, caption = (*told, "", "", "")[:3]
+        return cls(words.title, words.lead, STEPS, part, subtitle, caption)
 
     def record(self, version: str) -> dict[str, Json]:
-        """The chapter as JSON: {"version", "title", "steps"}."""
+        """The chapter as JSON: {"version", "title", "part", …, "steps"}."""
         return {
             "version": version,
             "title": self.title,
+            "part": self.part,
+            "subtitle": self.subtitle,
+            "caption": self.caption,
             "steps": [self._step(number, step) for number, step in enumerate(self.steps, 1)],
         }
 

@@ -54,7 +54,7 @@ class Film:
 
     @property
     def picture(self) -> Locator:
-        return self.page.locator("cnn-stage canvas")
+        return self.page.locator("cnn-stage > canvas")
 
     @property
     def timeline(self) -> Locator:

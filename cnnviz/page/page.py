@@ -124,6 +124,9 @@ class Page:
         return self._templates.render(
             "page.html",
             title=self._chapter.title,
+            part=self._chapter.part,
+            subtitle=self._chapter.subtitle,
+            caption=self._chapter.caption,
             description=self._chapter.description,
             shelf=self.shelf,
             entry=ENTRY,

@@ -11,7 +11,8 @@ import { describeState } from "./elements/dataset.js";
 import { fullScreen } from "./elements/full-screen.js";
 import { fillPlayer } from "./elements/markup.js";
 import { narration } from "./elements/narration.js";
-import { blankScreen, helpDialog, startScreen } from "./elements/overlays.js";
+import { blankScreen, helpDialog } from "./elements/overlays.js";
+import { startScreen } from "./elements/start-screen.js";
 import { listenToGestures } from "./inputs/gestures.js";
 import { listenToKeys } from "./inputs/keyboard.js";
 import { followAddress, restoreEvents } from "./page/address.js";
@@ -89,8 +90,8 @@ class Player {
       announcer(words),
       helpDialog(/** @type {HTMLDialogElement} */ (root.querySelector("dialog.help")), this.dispatch),
       blankScreen(root, this.dispatch),
-      startScreen(this.#find(".start-screen")),
       this.#find("cnn-stage"),
+      startScreen(this.#find(".start-screen"), signal),
     ];
   }
 

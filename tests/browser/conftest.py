@@ -123,3 +123,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture
+def phone(browser: Browser, server: str) -> Iterator[Film]:
+    """A page on a telephone of today."""
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844},
+        has_touch=True,
+        is_mobile=True,
+        service_workers="block",
+    )
+    context.add_init_script(SPARING)
+    yield Film(context.new_page(), server)
+    context.close()

@@ -14,7 +14,7 @@ from cnnviz.content import seeds
 from filming import Film
 from loosely import loosely
 
-MOST = 3_000_000
+MOST = 3_500_000
 
 
 @pytest.fixture(scope="module")

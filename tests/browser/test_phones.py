@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from math import cos, radians, sin
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from cnnviz.steps import STEPS
-from filming import SPARING, Film
+from filming import Film
 from handling import cell, where
 from patience import now
 
@@ -84,19 +83,6 @@ _WHOLE = """element => {
   const free = corners.every(([x, y]) => element.contains(document.elementFromPoint(x, y)));
   return inside && free && element.scrollWidth <= element.clientWidth + 1;
 }"""
-
-
-@pytest.fixture
-def phone(browser: Browser, server: str) -> Iterator[Film]:
-    context = browser.new_context(
-        viewport={"width": 390, "height": 844},
-        has_touch=True,
-        is_mobile=True,
-        service_workers="block",
-    )
-    context.add_init_script(SPARING)
-    yield Film(context.new_page(), server)
-    context.close()
 
 
 def wrong(phone: Film) -> list[str]:

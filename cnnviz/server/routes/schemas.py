@@ -81,6 +81,9 @@ class ChapterRecord(Record):
 
     version: str = Field(description="Names the contents: another version, other scenes.")
     title: str = Field(description="Its title for people.")
+    part: str = Field(description="Which part of a book or course it is; may be empty.")
+    subtitle: str = Field(description="What it is about, below its title; may be empty.")
+    caption: str = Field(description="What the start screen shows; may be empty.")
     steps: list[StepRecord] = Field(description="Its steps, in order.")
 
 

@@ -91,6 +91,12 @@ export interface ChapterRecord {
   version: string;
   /** Its title for people. */
   title: string;
+  /** Which part of a book or course it is; may be empty. */
+  part: string;
+  /** What it is about, below its title; may be empty. */
+  subtitle: string;
+  /** What the start screen shows; may be empty. */
+  caption: string;
   /** Its steps, in order. */
   steps: StepRecord[];
 }

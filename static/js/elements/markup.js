@@ -37,8 +37,8 @@ function freeId(page) {
   return `player-${count}`;
 }
 
-/** The start screen: the chapter's title and its steps. @param {Chapter} chapter */
-function contents({ title, steps }) {
+/** The start screen: the chapter's name and its steps. @param {Chapter} chapter */
+function contents({ title, part, subtitle, steps }) {
   const links = steps.map(({ number, title: name }) =>
     make(
       "li",
@@ -55,7 +55,19 @@ function contents({ title, steps }) {
   return make(
     "nav",
     { class: "start-screen", "aria-label": "Contents" },
-    make("p", { class: "title" }, title),
+    make(
+      "div",
+      { class: "name" },
+      make("p", { class: "part" }, part),
+      make("p", { class: "title" }, title),
+      make("p", { class: "subtitle" }, subtitle),
+    ),
+    make(
+      "a",
+      { class: "begin", href: "#step=1" },
+      make("span", { class: "by-key" }, "Press ", make("kbd", {}, "Space")),
+      make("span", { class: "by-touch" }, "Tap to begin"),
+    ),
     make("ol", {}, ...links),
   );
 }

@@ -34,8 +34,7 @@ const LEGIBLE = 0.1;
 export function narratedFrame(state) {
   const stale = state.status === "failed" && !isCurrent(state);
   const frame = state.step === 0 || stale ? null : (currentMoment(state)?.to ?? null);
-  const lead = state.step === 0 ? (state.chapter.steps[0]?.lead ?? "") : "";
-  return { frame, text: frame?.narration ?? lead };
+  return { frame, text: frame?.narration ?? (state.step === 0 ? state.chapter.caption : "") };
 }
 
 /**

@@ -1,28 +1,9 @@
-/**
- * What lies over the picture: the start screen before the first key, the table of keys, the black or white
- * screen. One module, since each would be a request of its own.
- */
+/** What lies over the picture: the table of keys, the black or white screen. */
 
 import { KEY_HELP } from "../inputs/keys.js";
-import { focusIn, holdFocus, make } from "../page/dom.js";
+import { make } from "../page/dom.js";
 
 /** @import { State } from "../state/state.js" */
-
-/**
- * What is on the stage before the first key: the chapter's title and its steps, from the server.
- * @param {HTMLElement} sheet
- * @returns {{update: (state: State) => void}}
- */
-export function startScreen(sheet) {
-  return {
-    update(state) {
-      const gone = state.step > 0;
-      // Who came by one of its links stays in the player.
-      if (gone && sheet.contains(focusIn(sheet))) holdFocus(/** @type {HTMLElement} */ (sheet.closest(".player")));
-      sheet.hidden = gone;
-    },
-  };
-}
 
 /**
  * Fills the page's dialog.

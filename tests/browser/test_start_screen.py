@@ -1,0 +1,119 @@
+"""Before the first key: a network reads a digit behind the chapter's name, which can be read."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PIL import Image
+from playwright.sync_api import expect
+
+from cnnviz.chapter import Chapter
+from filming import Film
+
+MOMENTS = (1000, 1000, 1000, 1200, 1200, 1500)
+"""Milliseconds between the moments that are looked at."""
+NAME = ".start-screen .name"
+_COLOURS = """() => [...document.querySelectorAll(".start-screen .name p")].map(line => {
+  const {x, y, width, height} = line.getBoundingClientRect();
+  return [[x, y, width, height], getComputedStyle(line).color.match(/\\d+/g).map(Number)];
+})"""
+_FILL = (
+    "(name, fill) => { for (const line of name.children) line.style.webkitTextFillColor = fill; }"
+)
+"""Letters that are not filled keep the paper around them, so one sees what they stand on."""
+
+
+def opened(film: Film, theme: str = "light") -> Film:
+    """The start screen once its network is drawn."""
+    film.page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+    film.open()
+    film.page.wait_for_selector(".start-screen[data-network]")
+    return film
+
+
+def pixels(film: Film) -> NDArray[np.float64]:
+    """The page as red, green and blue from 0 to 1."""
+    return np.asarray(Image.open(BytesIO(film.page.screenshot())).convert("RGB")) / 255
+
+
+def luminance(colours: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Relative luminance after WCAG."""
+    linear = np.where(colours <= 0.04045, colours / 12.92, ((colours + 0.055) / 1.055) ** 2.4)
+    weighed: NDArray[np.float64] = linear @ np.array([0.2126, 0.7152, 0.0722])
+    return weighed
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", [(1280, 720), (1024, 768), (390, 844)])
+def test_the_name_can_be_read_whatever_goes_on_behind_it(
+    film: Film, theme: str, size: tuple[int, int]
+) -> None:
+    film.page.set_viewport_size({"width": size[0], "height": size[1]})
+    film.page.clock.install()
+    opened(film, theme)
+    film.page.clock.pause_at(film.page.evaluate("Date.now() / 1000 + 1"))
+    for pause in MOMENTS:
+        film.page.clock.run_for(pause)
+        written = pixels(film)
+        film.page.locator(NAME).evaluate(_FILL, "transparent")
+        ground = pixels(film)
+        film.page.locator(NAME).evaluate(_FILL, "")
+        for (x, y, width, height), colour in film.page.evaluate(_COLOURS):
+            part = np.s_[int(y) : int(y + height), int(x) : int(x + width)]
+            letters = np.abs(written[part] - ground[part]).sum(axis=-1) > 0.3
+            assert letters.any()
+            own = luminance(np.array(colour) / 255)
+            below = luminance(ground[part][letters])
+            contrast = (np.maximum(own, below) + 0.05) / (np.minimum(own, below) + 0.05)
+            assert contrast.min() >= 4.5
+    assert not film.complaints
+
+
+def test_it_moves_and_with_less_motion_it_stands(film: Film) -> None:
+    film.page.clock.install()
+    opened(film)
+    canvas = film.page.locator(".opening")
+    film.page.clock.pause_at(film.page.evaluate("Date.now() / 1000 + 1"))
+    before = canvas.screenshot()
+    film.page.clock.run_for(2000)
+    assert canvas.screenshot() != before
+    film.page.emulate_media(reduced_motion="reduce")
+    film.page.clock.run_for(100)
+    still = canvas.screenshot()
+    film.page.clock.run_for(2000)
+    assert canvas.screenshot() == still
+
+
+def test_it_says_what_it_shows_and_how_to_begin(film: Film) -> None:
+    opened(film)
+    chapter = Chapter.default()
+    for text in (chapter.part, chapter.title, chapter.subtitle):
+        expect(film.page.locator(NAME)).to_contain_text(text)
+    expect(film.page.locator(".sentence")).to_have_text(chapter.caption)
+    begin = film.page.get_by_role("link", name="Press Space")
+    film.press("f")
+    film.page.wait_for_function("() => document.fullscreenElement !== null")
+    assert begin.evaluate("e => parseFloat(getComputedStyle(e).fontSize)") >= 32
+    assert begin.evaluate("e => e.getBoundingClientRect().bottom <= innerHeight")
+    begin.click()
+    film.until(step=1, status="playing")
+    expect(film.page.locator(".start-screen")).to_be_hidden()
+
+
+def test_a_finger_is_told_to_tap(phone: Film) -> None:
+    opened(phone).page.get_by_role("link", name="Tap to begin").tap()
+    phone.until(step=1)
+
+
+@pytest.mark.parametrize("size", [(390, 844), (320, 568)])
+def test_on_a_phone_it_is_whole_without_scrolling(phone: Film, size: tuple[int, int]) -> None:
+    phone.page.set_viewport_size({"width": size[0], "height": size[1]})
+    opened(phone)
+    dock = phone.page.locator("cnn-transport").bounding_box()
+    last = phone.page.locator(".start-screen li").last.bounding_box()
+    assert dock
+    assert last
+    assert last["y"] + last["height"] <= dock["y"]
