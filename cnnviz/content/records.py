@@ -40,3 +40,6 @@ def _json(part: object) -> Json:
 @dataclass(frozen=True, kw_only=True)
 class Changes(Record):
     """What a panel shows otherwise from frame to frame; a kind adds its own fields."""
+
+    size: tuple[float, float] | None = None
+    """Its height and width in this frame, in units; by default the panel's own."""

@@ -88,8 +88,10 @@ def _line(size: int, side: int, step: int, ring: int, dilation: int) -> Line:
 
 
 def _frames(text: SceneText, line: Line) -> Iterator[Frame]:
-    def frame(key: str, seconds: float, shown: int, formula: str, **marks: int) -> Frame:
-        changes = panels.RulerChanges(shown=shown, **marks)
+    def frame(
+        key: str, seconds: float, shown: int, formula: str, ring: int, over: int | None = None
+    ) -> Frame:
+        changes = panels.RulerChanges(shown=shown, ring=ring, over=over)
         sentence = text(key, line.facts, **line.numbers)
         return Frame(seconds, sentence, formula=formula, panels={"ruler": changes})
 

@@ -141,12 +141,19 @@ export function operandCell({ shape: [, rows, columns] }, { start: [channel, top
   return [channel + Math.floor(i / (rows * columns)), top + y * down, left + x * along];
 }
 
+/** What makes a frame's shot: which panels are hidden, and which have another size than their own.
+ * @param {Frame} frame */
+export function shotKey({ hidden, panels }) {
+  const sizes = Object.entries(panels ?? {}).flatMap(([name, { size }]) => (size ? `${name} ${size}` : []));
+  return `${hidden} | ${sizes}`;
+}
+
 /**
- * Whether two frames show the same panels: then nothing moves from one to the other.
+ * Whether two frames show the same panels in the same sizes: then nothing moves from one to the other.
  * @param {Frame} a
  * @param {Frame} b
  */
-export const isSameShot = (a, b) => String(a.hidden) === String(b.hidden);
+export const isSameShot = (a, b) => shotKey(a) === shotKey(b);
 
 /**
  * How many terms of a work were there in the frame before: none where it was another cell's.

@@ -328,6 +328,8 @@ export interface ErrorAnswer {
 
 /** What a panel shows otherwise from frame to frame; a kind adds its own fields. */
 export interface Changes {
+  /** Its height and width in this frame, in units; by default the panel's own. */
+  size?: [number, number];
 }
 
 /** What a tap on a cell of the panel opens: a frame, and the parameters that say which cell. */

@@ -2,7 +2,7 @@
 
 /** @import { Rect } from "./layout.js" */
 /** @import { CircleShape, Fill, LineShape, Point, PolygonShape, RasterShape, RectShape } from "./shapes.js" */
-/** @import { Tensor, TextShape } from "./shapes.js" */
+/** @import { Shape, Tensor, TextShape, WithinShape } from "./shapes.js" */
 
 /** @param {Rect & {radius?: number}} place @param {Partial<RectShape>} [more] @returns {RectShape} */
 export const rectShape = (place, more = {}) => ({ kind: "rect", ...place, ...more });
@@ -61,6 +61,9 @@ export const polygonShape = (points, more) => ({ kind: "polygon", points, ...mor
 
 /** @param {Point} middle @param {number} r @param {Partial<CircleShape>} more @returns {CircleShape} */
 export const circleShape = ({ x, y }, r, more) => ({ kind: "circle", x, y, r, ...more });
+
+/** @param {Rect} place beyond which nothing is seen @param {Shape[]} shapes @returns {WithinShape} */
+export const withinShape = (place, shapes) => ({ kind: "within", ...place, radius: 0, shapes });
 
 /**
  * @param {Tensor} tensor

@@ -1,11 +1,12 @@
 /**
- * What is on the stage together is one shot: the panels of a frame that are not hidden, arranged for themselves.
+ * What is on the stage together is one shot: the panels of a frame that are not hidden, arranged for themselves in the
+ * sizes that they have there.
  * From shot to shot the rectangles move. Pure: a layout follows from the frames before and after and how far one is.
  */
 
 import { getOrMake } from "../data/cache.js";
 import { lerp } from "../data/easing.js";
-import { isSameShot } from "../data/records.js";
+import { isSameShot, shotKey } from "../data/records.js";
 import { lerpPoint, lerpRect } from "./between.js";
 import { layout } from "./layout.js";
 
@@ -36,10 +37,12 @@ export function layoutAt({ panels }, { from, to, f }, size) {
 }
 
 /** @param {Panel[]} panels @param {Frame} frame @param {Size} size @returns {Layout} */
-function shotLayout(panels, { hidden }, { width, height, least }) {
+function shotLayout(panels, frame, { width, height, least }) {
   const known = getOrMake(cache, panels, () => new Map());
-  return getOrMake(known, `${width} ${height} ${least} ${hidden}`, () => {
-    const present = panels.filter(({ name }) => !hidden.includes(name));
+  return getOrMake(known, `${width} ${height} ${least} ${shotKey(frame)}`, () => {
+    const present = panels
+      .filter(({ name }) => !frame.hidden.includes(name))
+      .map((panel) => ({ ...panel, size: frame.panels[panel.name]?.size ?? panel.size }));
     // A sign joins its panel to one before it.
     const [first, ...rest] = present;
     return layout(first ? [{ ...first, operator: "" }, ...rest] : panels, width, height, least);

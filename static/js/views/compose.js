@@ -2,7 +2,8 @@
 
 import { easeWithin, lerp } from "../data/easing.js";
 import { lerpRect } from "../drawing/between.js";
-import { textShape } from "../drawing/build.js";
+import { rectShape, textShape } from "../drawing/build.js";
+import { textWidth } from "../drawing/layout.js";
 import { attention, presence } from "./context.js";
 import { viewOf } from "./index.js";
 import { landings, origins } from "./origins.js";
@@ -12,6 +13,7 @@ import { beams, overlay } from "./overlay.js";
 /** @typedef {import("./context.js").Panel} Panel */
 /** @typedef {import("./context.js").Rect} Rect */
 /** @typedef {import("./context.js").Shape} Shape */
+/** @typedef {import("./context.js").TextShape} TextShape */
 /** @typedef {import("../drawing/shapes.js").Layer} Layer */
 /** @typedef {import("./origins.js").Origin} Origin */
 
@@ -42,7 +44,7 @@ function coming(context, found) {
     if (!rest || alpha <= 0) return [];
     const rect = origin ? lerpRect(origin.rect, rest, moment.f) : rest;
     const shapes = [
-      ...withAlpha(captions(panel, rest, context), origin ? easeWithin(moment.f, 0.6, 1) : 1),
+      ...withAlpha(captions(panel, rest, context, light.length > 0), origin ? easeWithin(moment.f, 0.6, 1) : 1),
       ...viewOf(panel).draw(panel, rect, context),
     ];
     return { panel: panel.name, shapes: withAlpha(stepBack(shapes, attention(context, panel)), alpha) };
@@ -107,17 +109,22 @@ function withAlpha(shapes, alpha) {
   return alpha >= 1 ? shapes : shapes.map((shape) => ({ ...shape, alpha: (shape.alpha ?? 1) * alpha }));
 }
 
-/** The panel's name above it, its shape below, and the sign before it.
- * @param {Panel} panel @param {Rect} rect @param {Context} context @returns {Shape[]} */
-function captions(panel, rect, { layout }) {
+/** The panel's name above it, its shape below, and the sign before it; where beams pass, on paper.
+ * @param {Panel} panel @param {Rect} rect @param {Context} context @param {boolean} crossed @returns {Shape[]} */
+function captions(panel, rect, { layout }, crossed) {
   const { label, note, sign } = layout.type;
   const middle = rect.x + rect.width / 2;
   const place = layout.signs.get(panel.name);
-  return [
-    ...(panel.label
-      ? [textShape(panel.label, middle, rect.y - label * 0.95, label, { weight: 650, fill: panel.stage })]
-      : []),
-    ...(panel.note ? [textShape(panel.note, middle, rect.y + rect.height + note * 1.05, note, { fill: "muted" })] : []),
+  const texts = [
+    textShape(panel.label, middle, rect.y - label * 0.95, label, { weight: 650, fill: panel.stage }),
+    textShape(panel.note, middle, rect.y + rect.height + note * 1.05, note, { fill: "muted" }),
     ...(place ? [textShape(panel.operator, place.x, place.y, sign, { fill: "muted" })] : []),
-  ];
+  ].filter(({ text }) => text);
+  return texts.flatMap((shape) => (crossed ? [paperBehind(shape), shape] : [shape]));
+}
+
+/** @param {TextShape} shape */
+function paperBehind({ text, x, y, size }) {
+  const [width, height] = [textWidth(text, size) * 1.06, size * 0.9];
+  return rectShape({ x: x - width / 2, y: y - height / 2, width, height }, { fill: "paper" });
 }

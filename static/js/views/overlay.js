@@ -3,7 +3,7 @@
 import { itemAt } from "../data/lists.js";
 import { operandCell, termCount } from "../data/records.js";
 import { lerpRect } from "../drawing/between.js";
-import { corners, lineShape, polygonShape, rectShape } from "../drawing/build.js";
+import { corners, lineShape, polygonShape, rectShape, withinShape } from "../drawing/build.js";
 import { isWorked, presence } from "./context.js";
 import { flights, ridingFilters } from "./flights.js";
 import { boxPlaces, cellBox } from "./places.js";
@@ -52,7 +52,7 @@ function movingBoxes(context) {
   });
 }
 
-/** What ties windows, sums and cells: beams of light beneath the panels, and their edges above.
+/** What ties windows, sums and cells: beams of light beneath the panels; over those that they join, their edges too.
  * @param {Context} context @returns {{light: Shape[], edges: Shape[]}} */
 export function beams(context) {
   /** @type {Map<number, Rect[]>} */
@@ -60,10 +60,24 @@ export function beams(context) {
   for (const { box, rect, first } of movingBoxes(context)) {
     if (box.group >= 0 && first) chains.set(box.group, [...(chains.get(box.group) ?? []), rect]);
   }
-  const all = [...chains].map(([group, rects]) =>
-    chainBeams(fromSum(context, group, rects), groupColour(context, group)),
+  const all = [...chains].map(([group, rects]) => {
+    const ends = fromSum(context, group, rects);
+    return { ends, ...chainBeams(ends, groupColour(context, group)) };
+  });
+  return {
+    light: all.flatMap(({ light, edges }) => [...light, ...edges]),
+    edges: all.flatMap(({ ends, edges }) => joinedPanels(context, ends).map((rect) => withinShape(rect, edges))),
+  };
+}
+
+/** The panels that a chain joins: beams pass behind all others. @param {Context} context @param {Rect[]} ends */
+function joinedPanels({ layout }, ends) {
+  const points = ends.map(({ x, y, width, height }) => [x + width / 2, y + height / 2]);
+  return [...layout.panels.values()].filter((rect) =>
+    points.some(
+      ([x = 0, y = 0]) => x >= rect.x && x <= rect.x + rect.width && y >= rect.y && y <= rect.y + rect.height,
+    ),
   );
-  return { light: all.flatMap(({ light }) => light), edges: all.flatMap(({ edges }) => edges) };
 }
 
 /** Above all panels: the filter on its window, outlines, the pair of the newest term, numbers on their way.

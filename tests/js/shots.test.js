@@ -1,0 +1,84 @@
+/** Shots: panels in the sizes that a frame gives them, and beams that pass behind what stands between. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { isSameShot, parseFrame, parseScene } from "../../static/js/data/records.js";
+import { layoutAt } from "../../static/js/drawing/shots.js";
+import { beams } from "../../static/js/views/overlay.js";
+
+const SIZE = { width: 1280, height: 540 };
+
+/** @param {string} name @param {number} side */
+const panel = (name, side) => ({
+  name,
+  kind: "grid",
+  tensors: [name],
+  label: name,
+  note: "",
+  stage: "conv",
+  size: [side, side],
+  operator: "",
+  options: {},
+});
+
+/** @param {string} name @param {number} side */
+const tensor = (name, side) => ({
+  name,
+  label: name,
+  stage: "conv",
+  scale: "signed",
+  max_abs: 1,
+  shape: [1, side, side],
+  values: Array(side * side).fill(1),
+});
+
+const sides = { input: 5, kernel: 3, output: 3 };
+const header = /** @type {any} */ ({
+  step: "s",
+  name: "n",
+  title: "T",
+  stage: "conv",
+  values: {},
+  frames: 1,
+  tensors: Object.entries(sides).map(([name, side]) => tensor(name, side)),
+  panels: Object.entries(sides).map(([name, side]) => panel(name, side)),
+});
+const scene = parseScene(header);
+
+/** @param {object} more */
+const frameWith = (more) => parseFrame(/** @type {any} */ ({ type: "frame", k: 0, seconds: 1, ...more }));
+
+/** @param {import("../../static/js/data/records.js").Frame} to @param {number} [f] */
+const layoutOf = (to, f = 1, from = /** @type {any} */ (null)) => layoutAt(scene, { from, to, f }, SIZE);
+
+test("a panel has the size that its frame gives it, and moves there from its own", () => {
+  const [plain, large] = [frameWith({}), frameWith({ panels: { output: { size: [5, 5] } } })];
+  assert.ok(!isSameShot(plain, large));
+  const [before, after] = [layoutOf(plain), layoutOf(large)];
+  const width = (/** @type {typeof before} */ layout, /** @type {string} */ name) =>
+    /** @type {any} */ (layout.panels.get(name)).width;
+  assert.ok(Math.abs(width(before, "output") - width(before, "kernel")) < 1e-6);
+  assert.ok(Math.abs(width(after, "output") - width(after, "input")) < 1e-6);
+  const half = width(layoutOf(large, 0.5, plain), "output");
+  assert.ok(half > width(before, "output") && half < width(after, "output"));
+});
+
+test("a beam's edges lie over the panels that it joins, and behind the one between", () => {
+  const box = (/** @type {string} */ name, /** @type {string} */ role, /** @type {number} */ side) => ({
+    tensor: name,
+    role,
+    channels: [0, 1],
+    rows: [0, side],
+    columns: [0, side],
+    group: 0,
+  });
+  const moment = { k: 0, from: null, to: frameWith({ boxes: [box("input", "window", 3), box("output", "cell", 1)] }) };
+  const layout = layoutOf(moment.to);
+  const { light, edges } = beams({ scene, moment: { ...moment, f: 1, flight: 1 }, layout });
+  assert.equal(light.filter(({ kind }) => kind === "line").length, 2);
+  const places = edges.map((shape) => (shape.kind === "within" ? shape.x : Number.NaN));
+  assert.deepEqual(
+    places,
+    ["input", "output"].map((name) => layout.panels.get(name)?.x),
+  );
+});
