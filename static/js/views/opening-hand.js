@@ -1,8 +1,8 @@
 /** A hand that writes: ink along its strokes, as far as it is, and the pen at its end. Pure. */
 
+import { lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { lineShape, polygonShape } from "../drawing/build.js";
-import { lerp } from "./context.js";
 import { pointOn } from "./opening-places.js";
 
 /** @typedef {import("../data/strokes.js").Strokes} Strokes */

@@ -3,9 +3,9 @@
  * bar is the longest; then over again. Pure: places and seconds in, shapes out.
  */
 
+import { lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { lineShape, polygonShape, rasterShape, rectShape, textShape } from "../drawing/build.js";
-import { lerp } from "./context.js";
 import { handShapes } from "./opening-hand.js";
 import { planeCorners, pointOn } from "./opening-places.js";
 
