@@ -46,7 +46,7 @@ mypy: .venv/.check .venv/.test
 	$(RUN) -m mypy
 
 tsc: node_modules/.installed
-	@! [ -x node_modules/.bin/tsc ] || { node_modules/.bin/tsc --project . && echo "tsc: the types of static/js agree"; }
+	@! [ -x node_modules/.bin/tsc ] || { node_modules/.bin/tsc --project . && node_modules/.bin/tsc --project tests/js && echo "tsc: the types of static/js and its tests agree"; }
 
 biome: node_modules/.installed
 	@! [ -x node_modules/.bin/biome ] || node_modules/.bin/biome check .

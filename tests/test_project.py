@@ -33,10 +33,10 @@ def parsed(root: Path, name: str) -> dict[str, Any]:
     return found
 
 
-def commands(root: Path) -> str:
-    """What the workflow runs, one command a line."""
-    (job,) = parsed(root, WORKFLOW)["jobs"].values()
-    return "\n".join(step["run"] for step in job["steps"] if "run" in step)
+def commands(root: Path, job: str = "test") -> str:
+    """What a job of the workflow runs, one command a line."""
+    steps = parsed(root, WORKFLOW)["jobs"][job]["steps"]
+    return "\n".join(step["run"] for step in steps if "run" in step)
 
 
 def targets(commands: str) -> list[str]:
@@ -55,11 +55,21 @@ def test_the_workflow_runs_what_ci_runs(root: Path) -> None:
     assert set(targets(ours)) <= set(declared)
 
 
+def test_the_workflow_holds_coverage_to_its_floors(root: Path) -> None:
+    assert targets(commands(root, "coverage")) == ["coverage"]
+    tool = tomllib.loads(text(root, "pyproject.toml"))["tool"]
+    (floors,) = re.findall(r"const FLOORS = \{(.*)\};", text(root, "tests/js/coverage.js"))
+    python = f"{tool['coverage']['report']['fail_under']} %"
+    numbers = [f"{each} %" for each in re.findall(r"\d+", floors)]
+    (sentence,) = re.findall(r"^`make coverage` .*$", text(root, "tests/README.md"), re.MULTILINE)
+    assert re.findall(r"\d+ %", sentence) == [python, *numbers]
+
+
 def test_the_workflow_runs_on_each_python_that_is_declared(
     root: Path, project: dict[str, Any]
 ) -> None:
-    (job,) = parsed(root, WORKFLOW)["jobs"].values()
-    versions: list[str] = job["strategy"]["matrix"]["python"]
+    jobs = parsed(root, WORKFLOW)["jobs"]
+    versions: list[str] = jobs["test"]["strategy"]["matrix"]["python"]
     declared = [each.rpartition(" ")[2] for each in project["classifiers"] if ":: 3." in each]
     assert versions == declared
     assert project["requires-python"] == f">={versions[0]}"

@@ -5,7 +5,8 @@ import { spokenChanges, spokenPlace } from "../../static/js/elements/announcer.j
 import { initialState } from "../../static/js/state/state.js";
 import { chapter } from "./samples.js";
 
-/** @param {number} k @param {Partial<{scene: string, playing: boolean, asking: boolean}>} [more] of a scene of a hundred frames */
+/** Frame k of a scene of a hundred. @param {number} k
+ * @param {Partial<{scene: string, playing: boolean, asking: boolean}>} [more] */
 const at = (k, more = {}) => ({
   scene: "The first.",
   text: `Frame ${k}.`,

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { arithmetic } from "../../static/js/drawing/arithmetic.js";
 
+/** @typedef {import("../../static/js/data/records.js").Computation} Computation */
+/** @type {Omit<Computation, "terms"> & {terms: any[]}} */
 const work = {
   op: "dot",
   terms: [
@@ -18,9 +20,10 @@ const work = {
   shown: 4,
   shape: [1, 1, 4],
   operands: [],
+  own: 0,
 };
 
-/** What a reader sees: phantoms keep their room and show nothing. @param {object} changes */
+/** What a reader sees: phantoms keep their room and show nothing. @param {Partial<typeof work>} changes */
 const read = (changes) =>
   arithmetic({ ...work, ...(changes.terms ? { shape: [1, 1, changes.terms.length] } : {}), ...changes })
     .replace(/<mphantom>.*?<\/mphantom>/g, "")
@@ -52,6 +55,7 @@ test("a rounded number anywhere makes the sign ≈", () => {
 });
 
 test("a maximum and a mean are written as such", () => {
+  /** @type {[number][]} */
   const terms = [[1], [3], [5], [2]];
   assert.equal(read({ op: "max", terms, result: 5 }), "max(1,3,5,2)=5");
   assert.equal(read({ op: "mean", terms, result: 2.75, shape: [1, 2, 2] }), "1+3+5+24=2.75");

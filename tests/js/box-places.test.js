@@ -67,8 +67,9 @@ function sceneAt(operand, shown) {
     shape: [1, 3, 3],
     operands: [{ tensor: "input", ...operand }, { tensor: "kernel" }],
   };
-  const frame = parseFrame({ type: "frame", k: 0, seconds: 1, narration: "Look.", computations: [work], boxes: [] });
-  return { ...parseScene(header), frames: [frame], complete: true };
+  const record = { type: "frame", k: 0, seconds: 1, narration: "Look.", computations: [work], boxes: [] };
+  const frame = parseFrame(/** @type {any} */ (record));
+  return { ...parseScene(/** @type {any} */ (header)), frames: [frame], complete: true };
 }
 
 for (const [operand, shown, pixel, weight] of /** @type {[object, number, number[], number[]][]} */ ([
@@ -82,11 +83,12 @@ for (const [operand, shown, pixel, weight] of /** @type {[object, number, number
     const scene = sceneAt(operand, shown);
     const moment = { from: null, to: scene.frames[0], f: 1, flight: 1, k: 0 };
     const context = { scene, moment, layout: layoutAt(scene, moment, { width: 900, height: 400 }) };
+    /** @type {any[]} */
     const marks = compose(context).filter((shape) => shape.kind === "rect" && shape.stroke === "accent");
-    const expected = [
+    const expected = /** @type {[string, number[]][]} */ ([
       ["input", pixel],
       ["kernel", weight],
-    ].map(([tensor, [row, column]]) => {
+    ]).map(([tensor, [row, column]]) => {
       const box = /** @type {any} */ ({
         tensor,
         role: "highlight",

@@ -28,7 +28,8 @@ const begun = reduce(initialState(chapter), { type: "goto", step: 1, frame: 0 })
  * @param {string} hash
  * @param {import("../../static/js/state/state.js").State} [state]
  */
-const opened = (hash, state = initialState(chapter)) => reduce(state, readUrl(hash, chapter) ?? { type: "none" });
+const opened = (hash, state = initialState(chapter)) =>
+  reduce(state, /** @type {any} */ (readUrl(hash, chapter) ?? { type: "none" }));
 
 /**
  * So many strokes, of points with so many numbers and decimals.
@@ -41,9 +42,8 @@ const opened = (hash, state = initialState(chapter)) => reduce(state, readUrl(ha
 function scribble(seed, strokes, points, size, decimals) {
   const random = chance(seed);
   const number = () => Number(random().toFixed(decimals));
-  return formatStrokes(
-    Array.from({ length: strokes }, () => Array.from({ length: points }, () => Array.from({ length: size }, number))),
-  );
+  const point = () => /** @type {any} */ (Array.from({ length: size }, number));
+  return formatStrokes(Array.from({ length: strokes }, () => Array.from({ length: points }, point)));
 }
 
 const DRAWINGS = {
@@ -68,8 +68,11 @@ test("any drawing can be written into an address and read back", () => {
 });
 
 test("a drawing as hands make them takes a few letters a point", () => {
-  const spiral = Array.from({ length: LIMITS.points }, (_, i) =>
-    [0.5 + 0.4 * Math.cos(i / 20), 0.5 + 0.4 * Math.sin(i / 20)].map((share) => Number(share.toFixed(3))),
+  const short = (/** @type {number} */ share) => Number(share.toFixed(3));
+  const spiral = Array.from(
+    { length: LIMITS.points },
+    (_, i) =>
+      /** @type {[number, number]} */ ([short(0.5 + 0.4 * Math.cos(i / 20)), short(0.5 + 0.4 * Math.sin(i / 20))]),
   );
   const length = compactStrokes(formatStrokes([spiral])).length;
   assert.ok(length < 4 * LIMITS.points, String(length));

@@ -37,6 +37,7 @@ const begun = does(initialState(chapter), { type: "goto", step: 1, frame: 0 });
 const values = (/** @type {State} */ state) => state.values["one/a"] ?? {};
 
 test("each thing that was set is taken back on its own, and set again", () => {
+  /** @type {Record<string, string>[]} */
   const steps = [{ stride: "2" }, { input: "1,1;1,1" }, { ink: "0,0" }, { ink: "0,0|1,1" }, { stride: "3" }];
   let state = begun;
   const seen = [values(state)];
@@ -200,7 +201,8 @@ test("anything else ends a replay, and the drawing is complete", () => {
 });
 
 test("a full drawing says how much it can hold and what to do", () => {
-  const dots = (/** @type {number} */ count) => Array.from({ length: count }, () => [[0.5, 0.5]]);
+  /** @param {number} count @returns {[number, number][][]} */
+  const dots = (count) => Array.from({ length: count }, () => [[0.5, 0.5]]);
   assert.equal(whyFull(dots(LIMITS.strokes - 1), true), "");
   assert.match(whyFull(dots(LIMITS.strokes), true), /^can hold no more: 60 strokes are the most\. Undo or erase/);
   assert.equal(whyFull(dots(LIMITS.strokes)), "", "the last stroke may go on");

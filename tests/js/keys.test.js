@@ -38,7 +38,7 @@ const KEYS = [
 ];
 
 /** @param {string} key @param {object} [more] */
-const does = (key, more = {}) => answerKey({ key, ...more }, idle).event;
+const does = (key, more = {}) => /** @type {any} */ (answerKey({ key, ...more }, idle).event);
 
 test("every key of the table does what the table says", () => {
   assert.deepEqual(
@@ -127,11 +127,11 @@ test("under a black screen any key brings the picture back and does nothing else
 
 test("a dialog closes by its own key and Escape, and keeps its other keys unless a pointer opened it", () => {
   const closes = { event: null, handled: true, close: true };
-  for (const [dialog, key] of [
+  for (const [dialog, key] of /** @type {const} */ ([
     ["keys", "?"],
     ["values", "v"],
-  ]) {
-    for (const by of ["keyboard", "pointer"]) {
+  ])) {
+    for (const by of /** @type {const} */ (["keyboard", "pointer"])) {
       for (const each of [key, "Escape"])
         assert.deepEqual(answerKey({ key: each, dialog, by }, idle), closes, `${each} in ${dialog} by ${by}`);
       assert.deepEqual(answerKey({ key: " ", dialog, by }, idle), { event: null, handled: false });
@@ -147,7 +147,7 @@ test("a dialog closes by its own key and Escape, and keeps its other keys unless
 test("each key on each control is of whom the table says, by how one came to it", () => {
   for (const { by, focus, typed, owners } of TABLE) {
     for (const [i, key] of PRESSED.entries()) {
-      const pressed = { key, by, focus, typed };
+      const pressed = /** @type {import("../../static/js/inputs/keys.js").Press} */ ({ key, by, focus, typed });
       const { event, handled } = answerKey(pressed, idle);
       const owner = event ? "P" : handled ? "-" : "c";
       assert.equal(

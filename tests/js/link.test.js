@@ -23,7 +23,7 @@ const link = (
   /** @type {string} */ session,
   /** @type {(message: any) => void} */ hear,
   /** @type {any} */ opener = null,
-) => createLink(world, session, hear, opener);
+) => /** @type {{post: (message: {kind: string}) => void}} */ (createLink(world, session, hear, opener));
 
 /** A window that remembers what it was told. */
 const window = () => ({

@@ -96,6 +96,7 @@ test("a request that takes too long gives way to the latest", async (context) =>
   assert.equal(asked[1].url, "api/scenes/one/a?stride=2");
 });
 
+/** @type {Record<string, [() => Response, RegExp]>} */
 const answers = {
   refused: [
     () => Response.json({ detail: "stride must be more.", parameter: "stride" }, { status: 422 }),
@@ -110,10 +111,10 @@ for (const [type, [answer, sentence]] of Object.entries(answers)) {
   test(`an answer that is none is told in a sentence: ${sentence.source}`, async () => {
     const { asked, heard, want } = started();
     want(["one/a?stride=0"]);
-    asked[0].answer(/** @type {any} */ (answer)());
+    asked[0].answer(answer());
     await until(() => heard.at(-1)?.sentence !== undefined);
     assert.equal(heard.at(-1).type, type.trim());
-    assert.match(heard.at(-1).sentence, /** @type {RegExp} */ (sentence));
+    assert.match(heard.at(-1).sentence, sentence);
     want([]);
   });
 }
@@ -140,7 +141,7 @@ test("a server that does not answer is only asked whether it is there, until it 
   want(["two/c"]);
   asked[2].answer(Response.json({}));
   await until(() => asked.length > 3);
-  assert.equal(heard.at(-1).type, "serverBack");
+  assert.equal(heard.at(-1)?.type, "serverBack");
   assert.equal(asked[3].url, "api/scenes/two/c");
   want([]);
 });
@@ -150,8 +151,8 @@ test("while the server is away, the cache is read once for each scene, the wante
   const { asked, ask } = server(["api/scenes/one/a", "api/scenes/two/c"]);
   /** @type {string[]} */
   const heard = [];
-  const { want } = new Loader(({ type, key }) => {
-    heard.push(`${type} ${key}`);
+  const { want } = new Loader((event) => {
+    heard.push(`${event.type} ${"key" in event ? event.key : ""}`);
     const left = ["one/b", "two/c"].filter((each) => !heard.includes(`arrived ${each}`));
     want(heard.includes("arrived one/a") ? [] : ["one/a"], left);
   }, ask);

@@ -54,7 +54,7 @@ const WRITERS = {
   JSON: (rows) => JSON.stringify(rows),
   "JSON in lines": (rows) => JSON.stringify(rows, null, 2),
   NumPy: (rows) => {
-    const written = (each) => (Number.isInteger(each) ? `${each}.` : String(each)).padStart(9);
+    const written = (/** @type {number} */ each) => (Number.isInteger(each) ? `${each}.` : String(each)).padStart(9);
     return `[[${rows.map((row) => row.map(written).join(" ")).join("]\n [")}]]`;
   },
   MATLAB: (rows) => `[${rows.map((row) => row.join(" ")).join("; ")}]`,

@@ -6,6 +6,7 @@ import { reduce } from "../../static/js/state/reducer.js";
 import { initialState } from "../../static/js/state/state.js";
 import { chapter, scene } from "./samples.js";
 
+/** @type {import("../../static/js/presenter/link.js").StateMessage} */
 const told = {
   kind: "state",
   step: 1,

@@ -88,6 +88,7 @@ test("it does not matter where the bytes are split, within letters neither", asy
 
 test("the first frame can be shown before the rest has arrived, and no earlier scene is changed", async () => {
   const first = bytes(header, frames[0]).length;
+  /** @type {import("../../static/js/data/records.js").Scene[]} */
   const seen = [];
   await readScene(stream(bytes(header, ...frames, end), [first]), (scene) => seen.push(scene));
   assert.deepEqual(
@@ -118,11 +119,12 @@ for (const [what, all] of Object.entries(broken)) {
 }
 
 test("frames that arrived before a stream broke are kept", async () => {
+  /** @type {import("../../static/js/data/records.js").Scene[]} */
   const seen = [];
   await assert.rejects(
     readScene(stream(bytes(header, ...frames)), (scene) => seen.push(scene)),
     StreamError,
   );
-  assert.equal(seen.at(-1).frames.length, 2);
-  assert.equal(seen.at(-1).complete, false);
+  assert.equal(seen.at(-1)?.frames.length, 2);
+  assert.equal(seen.at(-1)?.complete, false);
 });

@@ -11,6 +11,7 @@ import { chance, chapter, OPEN, questioned, scene } from "./samples.js";
 
 const STATES = { idle, loading, playing, asking, paused, failed, done };
 
+/** Events by type, without it. @type {Record<string, any[]>} */
 const SAMPLES = {
   goto: [
     { step: 2 },
@@ -65,8 +66,7 @@ const SAMPLES = {
 };
 
 /** All samples of an event. @param {string} type @returns {any[]} */
-const samples = (type) =>
-  /** @type {any} */ (SAMPLES[type] ?? [{}]).map((/** @type {object} */ each) => ({ type, ...each }));
+const samples = (type) => (SAMPLES[type] ?? [{}]).map((/** @type {object} */ each) => ({ type, ...each }));
 
 /** @template T @param {T} value @returns {T} */
 function freeze(value) {
@@ -157,7 +157,10 @@ test("Space while it plays goes to the next step, past any question", () => {
 test("a question at a scene's end holds it, and then the next scene comes", () => {
   const last = {
     ...questioned(3),
-    frames: questioned(3).frames.map((frame, k) => ({ ...frame, question: k === 2 ? OPEN : null })),
+    frames: questioned(3).frames.map((/** @type {object} */ frame, /** @type {number} */ k) => ({
+      ...frame,
+      question: k === 2 ? OPEN : null,
+    })),
   };
   const state = after(fed(loading, last), { type: "tick", seconds: 100 });
   assert.equal(at(state), "1.0 asking");
@@ -165,8 +168,8 @@ test("a question at a scene's end holds it, and then the next scene comes", () =
 });
 
 test("an unknown event changes nothing", () => {
-  assert.equal(reduce(playing, { type: "constructor" }), playing);
-  assert.equal(reduce(playing, { type: "dance" }), playing);
+  assert.equal(reduce(playing, /** @type {any} */ ({ type: "constructor" })), playing);
+  assert.equal(reduce(playing, /** @type {any} */ ({ type: "dance" })), playing);
 });
 
 test("Space plays a step's scenes one after another and waits at its end", () => {

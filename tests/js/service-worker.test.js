@@ -87,7 +87,7 @@ test("without the server the page, its files and its scenes are there", async ()
 });
 
 test("a proxy's error and a request that hangs count as no answer", async () => {
-  const gone = started(async () => ({ status: 502 }));
+  const gone = started(/** @type {any} */ (async () => ({ status: 502 })));
   await gone.settle("install");
   assert.equal(await gone.ask(BASE, { mode: "navigate" }), `kept ${BASE}`);
   assert.equal(await gone.ask(`${BASE}api/scenes/one/a`), `kept ${BASE}api/scenes/one/a`);

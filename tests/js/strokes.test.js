@@ -11,6 +11,7 @@ const drawing = strokesParam("drawing", "Drawing");
 const chapter = /** @type {any} */ (liveChapter(drawing));
 
 test("a drawing written and read is the same drawing", () => {
+  /** @type {import("../../static/js/data/strokes.js").Strokes} */
   const strokes = [
     [
       [0.25, 0.5],
@@ -29,6 +30,7 @@ test("text that is no drawing is refused", () => {
 });
 
 test("a drawing is replayed point by point in the order of its strokes", () => {
+  /** @type {import("../../static/js/data/strokes.js").Strokes} */
   const strokes = [
     [
       [0, 0],
@@ -53,6 +55,7 @@ test("a drawing is replayed point by point in the order of its strokes", () => {
 });
 
 test("the eraser takes the stroke that it touches, also between two points, and no other", () => {
+  /** @type {import("../../static/js/data/strokes.js").Strokes} */
   const strokes = [
     [
       [0.1, 0.1],

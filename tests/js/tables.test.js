@@ -84,13 +84,15 @@ test("a cell sent as a colour only is given as a range that holds its value", ()
     const bytes = btoa(String.fromCharCode(...exact.map((value) => Math.round((value - offset) / (step || 1)))));
     const {
       tensors: [sent, listed],
-    } = parseScene({
-      frames: 0,
-      tensors: [
-        { name: "a", shape: [1, 30, 50], bytes, offset, step },
-        { name: "b", shape: [1, 30, 50], values: exact },
-      ],
-    });
+    } = parseScene(
+      /** @type {any} */ ({
+        frames: 0,
+        tensors: [
+          { name: "a", shape: [1, 30, 50], bytes, offset, step },
+          { name: "b", shape: [1, 30, 50], values: exact },
+        ],
+      }),
+    );
     for (const [i, value] of exact.entries()) {
       const place = { channel: 0, row: Math.floor(i / 50), column: i % 50 };
       const number = (/** @type {string} */ text) => Number(text.replace("−", "-").replace(",", ""));

@@ -112,6 +112,7 @@ test("new ink changes only the paper and its title, and stays on the paper", () 
   const moment = momentAt(scene, settledAt(scene, 3));
   const placed = layoutAt(scene, moment, { width: 1280, height: 450 });
   const paper = /** @type {any} */ (placed.panels.get("pad"));
+  /** @type {[number, number][][]} */
   const ink = [
     [
       [0, 0],
