@@ -76,7 +76,11 @@ HARMS: list[tuple[str, Harm, str]] = [
     ("examples.json", set_to([[1] * 65], "spot"), r":\d+: “spot” must be at most 64 on a side"),
     ("examples.json", set_to([], "spot"), r":\d+: “spot” must be rows of numbers"),
     ("examples.json", set_to(7, "spot"), r":\d+: “spot” must be rows of numbers"),
-    ("examples.json", set_to([[1]], "colours"), r":\d+: “colours” must have 3 channel"),
+    (
+        "examples.json",
+        set_to([[1]], "filter: colours"),
+        r":\d+: “filter: colours” must have 3 channel",
+    ),
     ("examples.json", instead('"spot"', '"ring"'), r":\d+: “ring” stands here and on line \d+"),
     ("examples.json", null, r":1: must hold one object"),
     ("digits.json", null, r":1: must list at least one digit"),

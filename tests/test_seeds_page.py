@@ -47,7 +47,7 @@ def test_the_example_text_of_the_page_is_valid(page: str, tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("heading", "check"),
     [
-        ("examples.json", lambda path: records.examples(path, {"spot": 1, "colours": 3})),
+        ("examples.json", lambda path: records.examples(path, {"spot": 1, "filter: colours": 3})),
         ("digits.json", records.digits),
         ("pictures.json", records.pictures),
     ],

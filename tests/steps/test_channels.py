@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from cnnviz.content.scene import Scene
 from cnnviz.steps.channels import STEP
 from loosely import loosely
+
+
+COLOURS = ("red", "green", "blue")
 
 
 def scene(name: str, **values: object) -> Scene:
@@ -17,21 +21,25 @@ def words(made: Scene) -> str:
     return " ".join(frame.narration for frame in made.frames)
 
 
-def test_three_partial_maps_and_the_bias_add_up_to_one_map() -> None:
+def test_three_channels_and_the_bias_add_up_to_one_map() -> None:
     made = scene("rgb", bias=2)
     image, kernel = made.tensor("image").data, made.tensor("kernel").data
-    for y in range(2):
-        for x in range(2):
-            total = 2.0
-            for c, colour in enumerate(("red", "green", "blue")):
-                part = sum(
-                    float(image[c, y + dy, x + dx] * kernel[c, dy, dx])
-                    for dy in range(3)
-                    for dx in range(3)
-                )
-                assert made.tensor(f"{colour} map").data[0, y, x] == part
-                total += part
-            assert made.tensor("output").data[0, y, x] == total
+    for y, x in ((0, 0), (12, 20), (29, 29)):
+        total = 2.0 + sum(
+            float(image[c, y + dy, x + dx] * kernel[c, dy, dx])
+            for c in range(3)
+            for dy in range(3)
+            for dx in range(3)
+        )
+        assert made.tensor("output").data[0, y, x] == pytest.approx(total)
+
+
+def test_the_sums_of_the_channels_and_the_bias_are_the_cell_of_that_place() -> None:
+    made = scene("rgb", bias=-2)
+    parts = [float(made.tensor(f"{colour} sum").data[0, 0, 0]) for colour in COLOURS]
+    cell = float(made.tensor("output").data[0, 12, 20])
+    assert sum(parts) - 2 == pytest.approx(cell)
+    assert made.tensor("total").data[0, 0, 0] == pytest.approx(cell)
 
 
 def test_four_filters_make_four_maps_and_the_next_filter_is_four_deep() -> None:
@@ -70,20 +78,22 @@ def test_the_pyramid_goes_from_3_by_224_to_512_by_14() -> None:
     assert blocks[-1].text == "512×14×14"
 
 
-def test_the_first_place_is_shown_term_by_term_in_every_channel() -> None:
-    made = scene("rgb")
+def test_each_channel_s_nine_products_are_shown_once_before_the_sweep() -> None:
     shown = [
-        (work.tensor, work.shown)
-        for frame in made.frames
-        for work in frame.computations
-        if work.index == (0, 0, 0)
+        (work.tensor, work.shown) for frame in scene("rgb").frames for work in frame.computations
     ]
-    for colour in ("red", "green", "blue"):
-        assert [n for name, n in shown if name == f"{colour} map"][:9] == list(range(1, 10))
+    assert shown == [("red sum", 1), *((f"{colour} sum", 9) for colour in COLOURS)]
 
 
-def test_the_sum_of_the_first_place_is_written_out_with_its_signs() -> None:
-    assert "3 + 2 - 1 + 1 = 5" in [frame.formula for frame in scene("rgb").frames]
+def test_the_sum_of_that_place_is_written_out_with_its_signs() -> None:
+    assert "15 - 3.3 - 3.5 + 1 = 9.2" in [frame.formula for frame in scene("rgb").frames]
+
+
+def test_the_sweep_fills_the_whole_map() -> None:
+    made = scene("rgb")
+    counts = [frame.revealed.get("output", 900) for frame in made.frames]
+    assert counts == sorted(counts)
+    assert counts[-3:] == [900, 900, 900]
 
 
 def test_the_next_map_is_the_sum_over_all_four_maps() -> None:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
+from itertools import product
+
+import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.scene import Frame, Scene
@@ -13,29 +17,48 @@ from truth.plain import Truth
 COLOURS = ("red", "green", "blue")
 
 
-def rgb(scene: Scene, frame: Frame) -> Truth:
-    picture, kernel = seeds.example("colours"), seeds.example("filter: colours")
-    bias = scene.values.integer("bias")
+PLACE = (12, 20)
+"""The window that is worked out."""
+
+
+@lru_cache(maxsize=1)
+def _ship() -> tuple[list[plain.Grid], list[plain.Grid]]:
+    """The picture with one decimal, and what each slice of the filter makes of its channel."""
+    picture, kernel = np.round(seeds.picture("ship"), 1), seeds.example("filter: colours")
     planes = [plain.grid(picture, c) for c in range(3)]
-    slices = [plain.grid(kernel, c) for c in range(3)]
-    parts = [plain.conv(plane, weights) for plane, weights in zip(planes, slices, strict=True)]
+    return planes, [plain.conv(planes[c], plain.grid(kernel, c)) for c in range(3)]
+
+
+def rgb(scene: Scene, frame: Frame) -> Truth:
+    planes, parts = _ship()
+    bias = scene.values.integer("bias")
+    y, x = PLACE
+    whole = plain.Grid(
+        tuple(sum(cells) + bias for cells in zip(*rows, strict=True))
+        for rows in zip(*parts, strict=True)
+    )
+    assert plain.grid(scene.tensor("output").data) == whole, "all three channels add up"
+    top, left = max(
+        product(range(len(whole)), range(len(whole[0]))), key=lambda at: whole[at[0]][at[1]]
+    )
+    read = [sum(plain.cells(plain.window(plane, top, left, (3, 3)))) for plane in planes]
     numbers = {
+        "height": str(len(planes[0])),
+        "width": str(len(planes[0][0])),
         "bias": plain.printed(bias),
-        "terms": str(sum(len(plain.cells(each)) for each in slices)),
+        "terms": str(3 * 3 * 3),
+        "result": plain.about(whole[y][x]),
     }
-    # The sum's frame has notes on three partial maps; a channel's frame has its work.
-    notes = [box for box in frame.boxes if box.role == "highlight"]
-    if notes:
-        y, x = notes[0].rows[0], notes[0].columns[0]
-        numbers["result"] = plain.about(sum(part[y][x] for part in parts) + bias)
     for work in frame.computations:
         c = next(c for c, colour in enumerate(COLOURS) if work.tensor.startswith(colour))
-        _, y, x = work.index
-        numbers |= {"colour": COLOURS[c], "result": plain.about(parts[c][y][x])}
-        if work.shown:
-            i, j = divmod(work.shown - 1, 3)
-            numbers["product"] = plain.product(planes[c][y + i][x + j], slices[c][i][j])
-    return Truth({}, numbers)
+        weight = plain.grid(seeds.example("filter: colours"), c)[0][0]
+        numbers |= {
+            "colour": COLOURS[c],
+            "result": plain.about(parts[c][y][x]),
+            "terms": str(3 * 3),
+            "product": plain.product(planes[c][y][x], weight),
+        }
+    return Truth({"finds red": read[0] > max(read[1:])}, numbers)
 
 
 def filters(scene: Scene, frame: Frame) -> Truth:

@@ -47,6 +47,8 @@ class StackChanges(Changes):
     """The plane spoken of, from 0; none by default, or −1."""
     patch: tuple[float, float, float, float] | None = None
     """Top, bottom, left and right of a window outlined on every plane, in cells."""
+    source: str | None = None
+    """The panel out of whose picture the newest planes come, where it is on the stage."""
 
 
 @dataclass(frozen=True, kw_only=True)

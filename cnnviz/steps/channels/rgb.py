@@ -1,9 +1,10 @@
-"""One filter of three channels on a small colour picture: three partial maps become one."""
+"""One filter of three slices on a colour picture: three sums and a bias become one cell."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -14,11 +15,201 @@ from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell, region
-from cnnviz.staging.durations import CLOSING, OPENING, RESULT, TERM
-from cnnviz.staging.formatting import about, equals, latex, number, product
+from cnnviz.staging.durations import CLOSING, OPENING
+from cnnviz.staging.formatting import about, equals, latex, number, product, shape_text
 from cnnviz.staging.sweep import Sweep
 
 COLOURS = ("red", "green", "blue")
+PICTURE = "ship"
+PLACE = (12, 20)
+"""The window that is worked out, on the edge of the sail, where its pixels differ."""
+STOPS = 6
+"""So many times the sweep is shown in each row of the map."""
+
+
+class Deep(NamedTuple):
+    """A filter on a picture: its sweep, and at one place what each channel adds up to."""
+
+    sweep: Sweep
+    works: tuple[Computation, ...]
+    """The place's computation channel by channel."""
+    sums: tuple[Tensor, ...]
+    bias: Tensor
+    total: Tensor
+
+    @property
+    def place(self) -> int:
+        """The window that is worked out, in reading order."""
+        y, x = PLACE
+        return y * int(self.sweep.output.data.shape[2]) + x
+
+    def patch(self, y: int, x: int) -> dict[str, panels.StackChanges]:
+        """The window on all channels."""
+        height, width = self.sweep.size
+        return {"channels": panels.StackChanges(patch=(y, y + height, x, x + width))}
+
+
+def _deep(bias: int) -> Deep:
+    # One decimal can be read and added up in the head.
+    pixels = np.round(seeds.picture(PICTURE), 1)
+    image = Tensor("image", pixels, "Picture", Stage.INPUT, "rgb", 1.0)
+    weights = seeds.example("filter: colours")
+    kernel = Tensor("kernel", weights, "Filter", Stage.CONV, "signed", panels.max_abs(weights))
+    sweep = Sweep(image, kernel, bias=float(bias), output_label="Map")
+    k = PLACE[0] * sweep.output.data.shape[2] + PLACE[1]
+    works = []
+    for c, colour in enumerate(COLOURS):
+        channel = replace(image, data=pixels[c : c + 1]), replace(kernel, data=weights[c : c + 1])
+        work = Sweep(*channel, channel=c).computation(k)
+        works.append(replace(work, tensor=f"{colour} sum", index=(0, 0, 0)))
+    total = sweep.computation(k).result
+    limit = max(abs(value) for value in (*(work.result for work in works), bias, total)) or 1.0
+
+    def single(name: str, label: str, value: float, stage: Stage) -> Tensor:
+        return Tensor(name, np.full((1, 1, 1), value), label, stage, "signed", limit)
+
+    sums = (
+        single(work.tensor, colour, work.result, Stage.CONV)
+        for colour, work in zip(COLOURS, works, strict=True)
+    )
+    return Deep(
+        sweep,
+        tuple(works),
+        tuple(sums),
+        single("bias", "bias", float(bias), Stage.CONV),
+        single("total", "one cell", total, Stage.STACK),
+    )
+
+
+def _panels(deep: Deep) -> Iterator[Panel]:
+    image, kernel = deep.sweep.input, deep.sweep.kernel
+    yield panels.grid(image, panels.Grid(channel=-1), name="picture", note="32×32 pixels")
+    yield panels.stack(
+        image, gap=0.5, name="channels", label="Three channels", note=shape_text(image.data)
+    )
+    slices = f"{shape_text(kernel.data)} weights"
+    yield panels.stack(
+        kernel, zoom=7.0, gap=0.75, name="slices", label="One filter", note=slices, operator="∗"
+    )
+    for c, colour in enumerate(COLOURS):
+        options = panels.Grid(channel=c)
+        yield replace(panels.grid(image, options, zoom=0.75, name=colour), label=colour, note="")
+        layer = panels.grid(kernel, options, zoom=6.0, name=f"filter {colour}", operator="∗")
+        yield replace(layer, label=f"for {colour}", note="")
+    yield panels.Products().panel(
+        "products",
+        tensors=("kernel",),
+        label="Products",
+        stage=Stage.CONV,
+        size=(40.0, 30.0),
+        operator="=",
+    )
+    for tensor in deep.sums:
+        card = panels.grid(tensor, zoom=10.0, name=f"of {tensor.label}", operator="→")
+        yield replace(card, label="sum", note="")
+    for sign, tensor in zip(" +++=", (*deep.sums, deep.bias, deep.total), strict=True):
+        yield replace(panels.grid(tensor, zoom=12.0, operator=sign.strip()), note="")
+    output = replace(deep.sweep.output, stage=Stage.STACK)
+    yield panels.grid(output, zoom=1.25, operator="→", note=f"{shape_text(output.data)} · one map")
+
+
+def _frames(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Frame]:
+    image = deep.sweep.input
+    y, x = PLACE
+
+    none = {"output": 0}
+    peeled = panels.StackChanges(source="picture")
+    pixels = {"height": image.data.shape[1], "width": image.data.shape[2]}
+    yield Frame(OPENING, text("open", **pixels), hidden=_without(names, "picture"), revealed=none)
+    yield Frame(
+        OPENING,
+        text("split"),
+        hidden=_without(names, "picture", "channels"),
+        revealed=none,
+        panels={"channels": peeled},
+        tween=1.6,
+    )
+    yield Frame(
+        OPENING, text("kernel"), hidden=_without(names, "channels", "slices"), revealed=none
+    )
+    yield Frame(
+        OPENING,
+        text("place"),
+        hidden=_without(names, "channels", "slices"),
+        revealed=none,
+        panels=deep.patch(y, x),
+    )
+    for c, (colour, work) in enumerate(zip(COLOURS, deep.works, strict=True)):
+        shown = (colour, f"filter {colour}", "products")
+        window = region(
+            image, "window", *deep.sweep.window(deep.place), channels=(c, c + 1), group=0
+        )
+        said = {"colour": colour, "result": about(work.result), "terms": work.count}
+        if c == 0:
+            yield Frame(
+                OPENING,
+                text("term", product=product(*work.terms[0]), **said),
+                boxes=(window,),
+                computations=(replace(work, shown=1),),
+                hidden=_without(names, *shown),
+                revealed=none,
+            )
+        yield Frame(
+            OPENING,
+            text("layer" if c == 0 else "next", **said),
+            formula=_products(work),
+            computations=(work,),
+            boxes=(window, cell(deep.sums[c], 0, 0, group=0)),
+            hidden=_without(names, *shown, f"of {colour}"),
+            revealed=none,
+        )
+    yield from _ending(text, deep, names)
+
+
+def _ending(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Frame]:
+    """The three sums and the bias make one number; so it goes on, over the whole picture."""
+    cards = [tensor.name for tensor in (*deep.sums, deep.bias, deep.total)]
+    values = [*(work.result for work in deep.works), float(deep.bias.data[0, 0, 0])]
+    total = float(deep.total.data[0, 0, 0])
+    yield Frame(
+        CLOSING,
+        text("sum", result=about(total), bias=number(values[-1])),
+        formula=_sum(values, total),
+        hidden=_without(names, *cards),
+        revealed={"output": 0},
+        boxes=(cell(deep.total, 0, 0),),
+    )
+    swept = _without(names, "channels", "output")
+    _, height, width = deep.sweep.output.data.shape
+    sentence = text("sweep")
+    for y in range(height):
+        for x in (round(i * (width - 1) / STOPS) for i in range(y > 0, STOPS + 1)):
+            yield Frame(
+                0.9 if (y, x) == (0, 0) else 0.05,
+                sentence,
+                boxes=(cell(deep.sweep.output, y, x),),
+                hidden=swept,
+                revealed={"output": y * width + x + 1},
+                panels=deep.patch(y, x),
+            )
+    facts = {"finds red": _finds_red(deep.sweep)}
+    yield Frame(OPENING, text("found", facts), hidden=_without(names, "picture", "output"))
+    yield Frame(
+        CLOSING,
+        text("close", terms=deep.sweep.kernel.data.size),
+        hidden=_without(names, "channels", "slices", "output"),
+    )
+
+
+def _without(names: tuple[str, ...], *shown: str) -> tuple[str, ...]:
+    """All panels but these."""
+    return tuple(name for name in names if name not in shown)
+
+
+def _finds_red(sweep: Sweep) -> bool:
+    """Whether the strongest answer comes from where red is stronger than green and blue."""
+    red, green, blue = sweep.patch(int(sweep.output.data.argmax())).reshape(3, -1).sum(axis=1)
+    return bool(red > green and red > blue)
 
 
 @scene(
@@ -27,130 +218,23 @@ COLOURS = ("red", "green", "blue")
     params=(Param("bias", "Bias", "integer", 1, -3, 3, help="Added to every sum."),),
 )
 def rgb(values: Values, text: SceneText) -> Parts:
-    """One filter of three channels on a small colour picture: three partial maps become one."""
-    bias = values.integer("bias")
-    image = Tensor("image", seeds.example("colours"), "Picture", Stage.INPUT, "rgb", 1.0)
-    weights = seeds.example("filter: colours")
-    kernel = Tensor("kernel", weights, "Filter", Stage.CONV, "signed", panels.max_abs(weights))
-    whole = Sweep(image, kernel, bias=float(bias), output_label="Map")
-    parts = [
-        Sweep(
-            replace(image, data=image.data[c : c + 1]),
-            replace(kernel, data=weights[c : c + 1]),
-            channel=c,
-            output_name=f"{colour} map",
-            output_label=colour,
-        )
-        for c, colour in enumerate(COLOURS)
-    ]
-    limit = max(panels.max_abs(part.output.data) for part in parts)
-    maps = [replace(part.output, max_abs=limit) for part in parts]
-    output = replace(whole.output, stage=Stage.STACK)
-    constant = Tensor(
-        "bias", np.full((1, 1, 1), float(bias)), "bias", Stage.CONV, "signed", max(abs(bias), limit)
-    )
-    return Parts(
-        (image, kernel, *maps, constant, output),
-        tuple(
-            replace(panel, note="") for panel in _rgb_panels(image, kernel, maps, constant, output)
-        ),
-        tuple(_rgb_frames(text, whole, parts, bias)),
-    )
-
-
-def _rgb_panels(
-    image: Tensor, kernel: Tensor, maps: list[Tensor], bias: Tensor, output: Tensor
-) -> Iterator[Panel]:
-    """Above, the picture and its channels; below, the filter's layers and what they find."""
-    yield panels.grid(image, panels.Grid(channel=-1), name="picture")
-    same = panels.Grid(row="same")
-    for c, colour in enumerate(COLOURS):
-        operator = "" if c else "→"
-        options = panels.Grid(channel=c, row="same")
-        channel = panels.grid(image, options, name=colour, operator=operator)
-        yield replace(channel, label=colour)
-    for c, colour in enumerate(COLOURS):
-        options = panels.Grid(channel=c, row="same" if c else "new")
-        layer = panels.grid(kernel, options, name=f"filter {colour}")
-        yield replace(layer, label=f"for {colour}")
-    for c, part in enumerate(maps):
-        yield panels.grid(part, same, operator="+" if c else "→")
-    yield panels.grid(bias, same, name="plus", operator="+")
-    yield panels.grid(output, same, operator="=")
-
-
-def _rgb_frames(text: SceneText, whole: Sweep, parts: list[Sweep], bias: int) -> Iterator[Frame]:
-    """The first place term by term, the next channel by channel, and each time the sum."""
-    names = [part.output.name for part in parts]
-    layers = [f"filter {colour}" for colour in COLOURS]
-    below = (*names, "plus", "output")
-    none = dict.fromkeys((*names, "output"), 0)
-    yield Frame(OPENING, text("open"), hidden=(*COLOURS, *layers, *below), revealed=none)
-    yield Frame(OPENING, text("split"), hidden=(*layers, *below), revealed=none)
-    yield Frame(OPENING, text("kernel"), hidden=below, revealed=none)
-
-    def channel(k: int, c: int, shown: int, seconds: float, sentence: str) -> Frame:
-        computation = parts[c].computation(k, shown)
-        rows, columns = whole.window(k)
-        y, x = whole.position(k)
-        done = shown == len(computation.terms)
-        window = region(whole.input, "window", rows, columns, channels=(c, c + 1), group=0)
-        return Frame(
-            seconds,
-            sentence,
-            formula=_products(computation),
-            boxes=(window, cell(parts[c].output, y, x, group=0)) if done else (window,),
-            computations=(computation,),
-            revealed=none
-            | {name: k + (i < c or (i == c and done)) for i, name in enumerate(names)}
-            | {"output": k},
-            focus=(COLOURS[c], layers[c], *names[: c + 1], *(["output"] if k else [])),
-            hidden=("plus", "output", *names[c + 1 :]) if k == 0 else (),
-        )
-
-    for k in range(len(whole)):
-        for c, (colour, part) in enumerate(zip(COLOURS, parts, strict=True)):
-            terms = part.kernel.data.size
-            said = {"colour": colour, "result": about(part.computation(k).result)}
-            if k == 0:
-                for shown in range(1, terms):
-                    term = part.computation(0).terms[shown - 1]
-                    sentence = text("term", product=product(*term), colour=colour)
-                    yield channel(0, c, shown, TERM if c == 0 else 0.3, sentence)
-            sentence = text("layer" if k == 0 else "next", **said)
-            yield channel(k, c, terms, 2.2 if k == 0 else 1.2, sentence)
-        results = [part.computation(k).result for part in parts]
-        total = whole.computation(k).result
-        y, x = whole.position(k)
-        yield Frame(
-            CLOSING if k == 0 else RESULT,
-            text("sum" if k == 0 else "sum-next", result=about(total), bias=number(bias)),
-            formula=_sum([*results, bias], total),
-            boxes=(
-                *(region(part.output, "highlight", (y, y + 1), (x, x + 1)) for part in parts),
-                cell(whole.output, y, x),
-            ),
-            revealed=dict.fromkeys((*names, "output"), k + 1),
-            focus=(*names, "plus", "output"),
-        )
-    yield Frame(
-        CLOSING,
-        text("close", terms=whole.kernel.data.size),
-        focus=("picture", *COLOURS, *layers, "output"),
-    )
+    """One filter of three slices on a colour picture: three sums and a bias become one cell."""
+    deep = _deep(values.integer("bias"))
+    drawn = tuple(_panels(deep))
+    frames = _frames(text, deep, tuple(panel.name for panel in drawn))
+    output = replace(deep.sweep.output, stage=Stage.STACK)
+    image, kernel = deep.sweep.input, deep.sweep.kernel
+    tensors = (image, kernel, *deep.sums, deep.bias, deep.total, output)
+    return Parts(tensors, drawn, tuple(frames))
 
 
 def _products(computation: Computation) -> str:
-    """The products so far, and what they add up to."""
-    shown = [product for _, _, product in computation.terms[: computation.shown]]
-    return _sum(
-        shown,
-        computation.running[computation.shown - 1] if computation.running else computation.result,
-    )
+    """The products, and what they add up to."""
+    return _sum([product for _, _, product in computation.terms], computation.result)
 
 
 def _sum(parts: list[float], total: float) -> str:
-    """The channels' numbers and the bias, with their signs, and what they add up to."""
+    """Numbers with their signs, and what they add up to."""
     first, *rest = (number(part) for part in parts)
     signed = "".join(
         f" {'-' if part.startswith('−') else '+'} {part.removeprefix('−')}" for part in rest

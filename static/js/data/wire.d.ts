@@ -399,6 +399,8 @@ export interface StackChanges extends Changes {
   lit?: number;
   /** Top, bottom, left and right of a window outlined on every plane, in cells. */
   patch?: [number, number, number, number];
+  /** The panel out of whose picture the newest planes come, where it is on the stage. */
+  source?: string;
 }
 
 /** A tensor as planes in axonometric projection, one a channel; the last stands in front. */

@@ -4,7 +4,7 @@ import { easeWithin, lerp } from "../data/easing.js";
 import { lerpRect } from "../drawing/between.js";
 import { rectShape, textShape } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
-import { attention, presence } from "./context.js";
+import { attention, comesOut, presence } from "./context.js";
 import { viewOf } from "./index.js";
 import { landings, origins } from "./origins.js";
 import { beams, overlay } from "./overlay.js";
@@ -40,11 +40,12 @@ function coming(context, found) {
   const panels = context.scene.panels.flatMap((panel) => {
     const rest = context.layout.panels.get(panel.name);
     const origin = found.get(panel.name);
-    const alpha = origin ? 1 : presence(context, panel);
+    const travels = origin !== undefined || comesOut(context, panel);
+    const alpha = travels ? 1 : presence(context, panel);
     if (!rest || alpha <= 0) return [];
     const rect = origin ? lerpRect(origin.rect, rest, moment.f) : rest;
     const shapes = [
-      ...withAlpha(captions(panel, rest, context, light.length > 0), origin ? easeWithin(moment.f, 0.6, 1) : 1),
+      ...withAlpha(captions(panel, rest, context, light.length > 0), travels ? easeWithin(moment.f, 0.6, 1) : 1),
       ...viewOf(panel).draw(panel, rect, context),
     ];
     return { panel: panel.name, shapes: withAlpha(stepBack(shapes, attention(context, panel)), alpha) };

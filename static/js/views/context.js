@@ -126,6 +126,13 @@ export function presence({ moment: { from, to, f }, leaving }, panel) {
   return after ? easeWithin(f, 0.5, 1) : 1 - easeWithin(f, 0, 0.4);
 }
 
+/** Whether planes of a stack are on their way out of another panel's picture.
+ * @param {Context} context @param {Panel} panel */
+export function comesOut(context, panel) {
+  const { from, f } = context.moment;
+  return panel.kind === "stack" && from !== null && f < 1 && !!frameChange(context, panel).to.source;
+}
+
 /** How much a panel is spoken of between the two frames, 0 to 1: by default all are.
  * @param {Context} context @param {Panel} panel */
 export function attention({ moment: { from, to, f } }, panel) {

@@ -1,9 +1,10 @@
 /** A tensor as planes, one a channel, in the one axonometric projection: the last plane stands in front. */
 
-import { lerp } from "../data/easing.js";
+import { easeWithin, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
+import { lerpPoint } from "../drawing/between.js";
 import { around, lineShape, polygonShape, rasterShape } from "../drawing/build.js";
-import { findTensor, frameChange, partPresence, revealedCells } from "./context.js";
+import { comesOut, findTensor, frameChange, partPresence, revealedCells } from "./context.js";
 
 /** @import { PanelOf, Rect, Shape, View } from "./context.js" */
 /** @import { Point } from "../drawing/shapes.js" */
@@ -34,6 +35,14 @@ function geometry(panel, rect) {
   };
 }
 
+/** A plane on its way out of a picture, which stands upright: what one column and one row mean there.
+ * @param {Rect} source @param {ReturnType<typeof geometry>} place @param {number} way 0 to 1 */
+function turned(source, place, way) {
+  const upright = { x: source.width / place.columns, y: 0 };
+  const row = lerp(source.height / place.rows, place.row, way);
+  return { ...place, column: lerpPoint(upright, place.column, way), row };
+}
+
 /** The four corners of a region of a plane. @param {ReturnType<typeof geometry>} place @param {Point} corner
  * @param {number} top @param {number} bottom @param {number} left @param {number} right @returns {Point[]} */
 function outline({ column, row }, corner, top, bottom, left, right) {
@@ -48,8 +57,8 @@ function outline({ column, row }, corner, top, bottom, left, right) {
 export const stack = {
   draw(panel, rect, context) {
     const tensor = findTensor(context.scene, itemAt(panel.tensors, 0));
-    const place = geometry(panel, rect);
-    const { rows, columns, planes } = place;
+    const settled = geometry(panel, rect);
+    const { rows, columns, planes } = settled;
     const { from, to, f } = frameChange(context, panel);
     const shown = { before: from.shown ?? planes, after: to.shown ?? planes };
     const seen = revealedCells(context, tensor);
@@ -59,11 +68,17 @@ export const stack = {
       return lerp(veil(from.lit), veil(to.lit), f);
     };
     const patch = movingPatch(from.patch, to.patch, f);
+    const source = comesOut(context, panel) ? context.layout.panels.get(String(to.source)) : undefined;
+    const starts = context.moment.from?.hidden.includes(panel.name) ? 0 : shown.before;
     return Array.from({ length: planes }, (_, plane) => {
-      const alpha = partPresence(plane, shown.before, shown.after, f);
+      const rest = settled.corner(plane);
+      const order = (plane - starts) / Math.max(1, shown.after - starts);
+      const way = source && order >= 0 && order < 1 ? easeWithin(f, order * 0.5, order * 0.5 + 0.5) : 1;
+      const place = source && way < 1 ? turned(source, settled, way) : settled;
+      const alpha = way < 1 ? easeWithin(way, 0, 0.1) : partPresence(plane, starts, shown.after, f);
       if (alpha <= 0 && !panel.options.outline) return [];
-      const rest = place.corner(plane);
-      const corner = { x: rest.x + (1 - alpha) * place.along * 0.7, y: rest.y };
+      const slid = { x: rest.x + (1 - alpha) * place.along * 0.7, y: rest.y };
+      const corner = source && way < 1 ? lerpPoint(source, rest, way) : slid;
       const points = outline(place, corner, 0, rows, 0, columns);
       const lit = to.lit === plane;
       const size = rows * columns;
