@@ -49,6 +49,15 @@ def test_four_filters_make_four_maps_and_the_next_filter_is_four_deep() -> None:
     assert made.tensor("result").data.shape == (1, 24, 24)
 
 
+def test_each_map_drops_into_the_stack_out_of_its_own_sweep() -> None:
+    drops = [
+        (stack.source, stack.shown)
+        for frame in scene("filters").frames
+        if (stack := loosely(frame.panels.get("maps"))) and stack.source
+    ]
+    assert drops == [(f"map {i}", i + 1) for i in range(4)]
+
+
 def test_each_map_is_the_answer_of_its_own_filter() -> None:
     made = scene("filters")
     ink = made.tensor("image").data[0]

@@ -10,7 +10,7 @@ import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.scene import Frame, Scene
-from cnnviz.staging.panels import BlocksChanges, StackChanges
+from cnnviz.staging.panels import BlocksChanges
 from truth import plain
 from truth.plain import Truth
 
@@ -66,9 +66,9 @@ def filters(scene: Scene, frame: Frame) -> Truth:
     ink = plain.grid(seeds.digit(str(scene.values["digit"])))
     names = ("vertical edge", "horizontal edge", "Laplacian", "emboss")
     numbers = {"count": str(len(names))}
-    filters = frame.panels.get("filters")
-    if isinstance(filters, StackChanges) and filters.lit is not None:
-        lit = filters.lit
+    shown = [i for i in range(len(names)) if f"filter {i}" not in frame.hidden]
+    if len(shown) == 1:
+        (lit,) = shown
         numbers["filter"] = names[lit]
         expected = plain.conv(ink, plain.grid(seeds.example(f"filter: {names[lit]}")))
         assert plain.grid(maps.data, lit) == expected

@@ -3,107 +3,152 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Values
-from cnnviz.content.scene import Frame, Stage, Tensor
+from cnnviz.content.scene import Array, Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine import exact
 from cnnviz.staging import panels
-from cnnviz.staging.boxes import cell
+from cnnviz.staging.boxes import cell, region
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.inputs import DIGIT
 
 FILTERS = ("vertical edge", "horizontal edge", "Laplacian", "emboss")
 
 
-@scene("filters", stage=Stage.STACK, params=(DIGIT,))
-def filters(values: Values, text: SceneText) -> Parts:
-    """Four filters on the digit make a stack of four maps; the next filter is four deep."""
-    ink = seeds.digit(values.word("digit"))
+STOPS = 3
+"""So many times a sweep is shown in each row of a map."""
+
+
+class Layers(NamedTuple):
+    """The digit, a bank of filters and their maps; then one filter over all these, and its map."""
+
+    image: Tensor
+    filters: Tensor
+    maps: Tensor
+    deep: Tensor
+    result: Tensor
+
+
+def _layers(ink: Array) -> Layers:
     bank = np.concatenate([seeds.example(f"filter: {name}") for name in FILTERS])
     data = np.stack([exact.conv2d(ink, weights[np.newaxis]) for weights in bank])
     # The next layer's filter, by hand: upright edges that end in level ones, and the other way.
     mixing = bank[[1, 0, 3, 2]]
     joined = exact.conv2d(data, mixing)[np.newaxis]
-    image = Tensor("image", ink, "Input", Stage.INPUT, "image")
-    kernels = Tensor("filters", bank, "Filters", Stage.CONV, "signed", 2.0)
-    maps = Tensor("maps", data, "Feature maps", Stage.STACK, "signed", panels.max_abs(data))
-    deep = Tensor("deep", mixing, "One next filter", Stage.CONV, "signed", 2.0)
-    result = Tensor("result", joined, "Its map", Stage.STACK, "signed", panels.max_abs(joined))
-    return Parts(
-        (image, kernels, maps, deep, result),
-        (
-            panels.grid(image),
-            panels.stack(kernels, zoom=4.2, gap=0.7, operator="∗", note=f"{len(bank)} of 3×3"),
-            panels.stack(maps, outline=True, operator="→"),
-            panels.stack(deep, zoom=4.2, gap=0.7, operator="∗", note="4×3×3"),
-            panels.grid(result, operator="→"),
-        ),
-        tuple(_filter_frames(text, len(bank), result)),
+    return Layers(
+        Tensor("image", ink, "Input", Stage.INPUT, "image"),
+        Tensor("filters", bank, "Filters", Stage.CONV, "signed", 2.0),
+        Tensor("maps", data, "Feature maps", Stage.STACK, "signed", panels.max_abs(data)),
+        Tensor("deep", mixing, "One next filter", Stage.CONV, "signed", 2.0),
+        Tensor("result", joined, "Its map", Stage.STACK, "signed", panels.max_abs(joined)),
     )
 
 
-def _filter_frames(text: SceneText, count: int, result: Tensor) -> Iterator[Frame]:
-    """Plane by plane the stack grows; then one deep filter reads through all of it."""
-    none = {"result": 0}
-    later = ("deep", "result")
-    empty = panels.StackChanges(shown=0)
-    full = panels.StackChanges(shown=count)
-    yield Frame(
-        OPENING,
-        text("open", count=count),
-        hidden=("filters", "maps", *later),
-        revealed=none,
-        panels={"maps": empty},
-    )
-    yield Frame(
-        OPENING,
-        text("ask", count=count),
-        hidden=("maps", *later),
-        revealed=none,
-        panels={"maps": empty},
-    )
+def _panels(layers: Layers) -> Iterator[Panel]:
+    image, filters, maps, deep, result = layers
+    yield panels.grid(image)
+    note = f"{len(filters.data)} of 3×3"
+    yield panels.stack(filters, zoom=6.0, gap=0.7, note=note, operator="∗")
     for i, name in enumerate(FILTERS):
+        options = panels.Grid(channel=i)
+        weights = panels.grid(filters, options, zoom=6.0, name=f"filter {i}", operator="∗")
+        yield replace(weights, label=name, note="")
+        one = panels.grid(maps, options, name=f"map {i}", operator="→", note="26×26")
+        yield replace(one, label="Its map")
+    yield panels.stack(maps, gap=0.22)
+    yield panels.stack(deep, zoom=6.0, gap=0.45, note="4×3×3", operator="∗")
+    yield panels.grid(result, zoom=1.3, operator="→")
+
+
+@scene("filters", stage=Stage.STACK, params=(DIGIT,))
+def filters(values: Values, text: SceneText) -> Parts:
+    """Four filters on the digit make a stack of four maps; the next filter is four deep."""
+    layers = _layers(seeds.digit(values.word("digit")))
+    drawn = tuple(_panels(layers))
+    shots = Shots(tuple(panel.name for panel in drawn))
+    return Parts(tuple(layers), drawn, tuple(_frames(text, layers, shots)))
+
+
+class Shots(NamedTuple):
+    """The names of all panels, of which a shot shows some."""
+
+    names: tuple[str, ...]
+
+    def without(self, *shown: str) -> tuple[str, ...]:
+        """All panels but these."""
+        return tuple(name for name in self.names if name not in shown)
+
+
+def _frames(text: SceneText, layers: Layers, shots: Shots) -> Iterator[Frame]:
+    """Filter by filter the stack grows; then one deep filter reads through all of it."""
+    count = len(FILTERS)
+    none = {"maps": 0, "result": 0}
+    yield Frame(OPENING, text("open", count=count), hidden=shots.without("image"), revealed=none)
+    asked = shots.without("image", "filters")
+    yield Frame(OPENING, text("ask", count=count), hidden=asked, revealed=none)
+    for i, name in enumerate(FILTERS):
+        yield from _one_filter(text("one", filter=name), layers, shots, i)
+    stacked = {"result": 0}
+    yield Frame(OPENING, text("stack", count=count), hidden=shots.without("maps"), revealed=stacked)
+    deep = shots.without("maps", "deep")
+    yield Frame(OPENING, text("deep", count=count), hidden=deep, revealed=stacked)
+    yield from _deep_filter(text, layers.result, shots)
+    yield Frame(CLOSING, text("close", count=count), hidden=shots.without("maps", "deep", "result"))
+
+
+def _stops(data: Array, stops: int) -> Iterator[tuple[int, int]]:
+    """Row and column of the places of a map at which its sweep is shown."""
+    _, height, width = data.shape
+    for y in range(height):
+        yield from ((y, round(i * (width - 1) / stops)) for i in range(y > 0, stops + 1))
+
+
+def _one_filter(sentence: str, layers: Layers, shots: Shots, i: int) -> Iterator[Frame]:
+    """One filter sweeps the digit, and its map drops into the stack of those before."""
+    maps = layers.maps
+    _, height, width = maps.data.shape
+    before = i * height * width
+    stack = {"maps": panels.StackChanges(shown=i)}
+    swept = shots.without("image", f"filter {i}", f"map {i}", *(["maps"] if i else []))
+    for y, x in _stops(maps.data, STOPS if i == 0 else 1):
         yield Frame(
-            2.6,
-            text("one", filter=name),
-            hidden=later,
-            revealed=none,
-            panels={
-                "filters": panels.StackChanges(lit=i),
-                "maps": panels.StackChanges(shown=i + 1, lit=i),
-            },
+            0.9 if (y, x) == (0, 0) else 0.06,
+            sentence,
+            boxes=(
+                region(layers.image, "window", (y, y + 3), (x, x + 3)),
+                cell(maps, y, x, channel=i),
+            ),
+            hidden=swept,
+            revealed={"maps": before + y * width + x + 1, "result": 0},
+            panels=stack,
         )
     yield Frame(
-        OPENING,
-        text("stack", count=count),
-        hidden=later,
-        focus=("maps",),
-        revealed=none,
-        panels={"maps": full},
+        1.4,
+        sentence,
+        hidden=shots.without("image", f"filter {i}", "maps"),
+        revealed={"maps": before + height * width, "result": 0},
+        panels={"maps": panels.StackChanges(shown=i + 1, lit=i, source=f"map {i}")},
+        tween=1.0,
     )
-    yield Frame(
-        OPENING,
-        text("deep", count=count),
-        hidden=("result",),
-        focus=("maps", "deep"),
-        revealed=none,
-        panels={"maps": full},
-    )
-    _, height, width = result.data.shape
-    for y in range(height):
-        for x in (0, width // 2) if y == 0 else (0,):
-            patch = panels.StackChanges(shown=count, patch=(y, y + 3, x, x + 3))
-            yield Frame(
-                OPENING if (y, x) == (0, 0) else max(0.2, 0.6 * 0.85**y),
-                text("read" if (y, x) == (0, 0) else "sweep", count=count),
-                boxes=(cell(result, y, x),),
-                focus=("maps", "deep", "result"),
-                revealed={"result": y * width + x + 1},
-                panels={"maps": patch},
-            )
-    yield Frame(CLOSING, text("close", count=count), panels={"maps": full})
+
+
+def _deep_filter(text: SceneText, result: Tensor, shots: Shots) -> Iterator[Frame]:
+    count = len(FILTERS)
+    _, _, width = result.data.shape
+    for y, x in _stops(result.data, STOPS):
+        first = (y, x) == (0, 0)
+        yield Frame(
+            OPENING if first else 0.06,
+            text("read" if first else "sweep", count=count),
+            boxes=(cell(result, y, x),),
+            hidden=shots.without("maps", "deep", "result"),
+            revealed={"result": y * width + x + 1},
+            panels={"maps": panels.StackChanges(patch=(y, y + 3, x, x + 3))},
+        )

@@ -34,7 +34,7 @@ export const grid = {
     const channel = panel.options.channel ?? 0;
     const { side, padding, x, y } = geometry(panel, rect, tensor.shape);
     const [, rows, columns] = tensor.shape;
-    const seen = revealedCells(context, tensor);
+    const seen = seenCells(context, tensor, Math.max(0, channel));
     // Channel −1 is all three as colours, which no number could stand on.
     if (rows * columns > CELLS || channel < 0) {
       const [width, height] = [columns * side, rows * side];
@@ -85,6 +85,16 @@ export const grid = {
     return inside ? { tensor, channel: Math.max(0, panel.options.channel ?? 0), row, column } : null;
   },
 };
+
+/** How many cells of a channel are seen; those of the channels before it come first.
+ * @param {import("./context.js").Context} context @param {import("./context.js").Tensor} tensor
+ * @param {number} channel */
+function seenCells(context, tensor, channel) {
+  const { before, after, f } = revealedCells(context, tensor);
+  const size = tensor.shape[1] * tensor.shape[2];
+  const own = (/** @type {number} */ count) => Math.max(0, Math.min(size, count - channel * size));
+  return { before: own(before), after: own(after), f };
+}
 
 /** A cell's square, a little apart from its neighbours'.
  * @param {number} x @param {number} y @param {number} side @param {number} row @param {number} column */

@@ -111,9 +111,11 @@ export const stack = {
     }).flat();
   },
 
-  locate(panel, rect, _scene, box) {
+  locate(panel, rect, _scene, box, context) {
     if (!panel.tensors.includes(box.tensor)) return null;
     const place = geometry(panel, rect);
+    const shown = (context && frameChange(context, panel).to.shown) ?? place.planes;
+    if (box.channels[0] >= shown) return null;
     const last = Math.min(box.channels[1], place.planes) - 1;
     if (last < box.channels[0]) return null;
     const points = [box.channels[0], last].flatMap((plane) =>
