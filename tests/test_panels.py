@@ -45,13 +45,18 @@ VIEW_OF = {
 MODULE_OF = dict(re.findall(r'import \{ (\w+) \} from "\./([\w-]+\.js)"', INDEX))
 
 
+SHARED = ("context.js", "index.js")
+"""What views of all kinds import."""
+
+
 def modules(kind: type[Options]) -> Iterator[Path]:
     """The module of a kind's view, and those beside it that it takes its parts from."""
-    first = VIEWS / MODULE_OF[VIEW_OF[kind.kind]]
-    yield first
-    for name in re.findall(r'from "\./([\w-]+\.js)"', source(first)):
-        if name != "context.js":
-            yield VIEWS / name
+    found = [VIEWS / MODULE_OF[VIEW_OF[kind.kind]]]
+    for path in found:
+        yield path
+        names = re.findall(r'from "\./([\w-]+\.js)"', source(path))
+        new = (VIEWS / name for name in names if name not in SHARED)
+        found += [each for each in new if each not in found]
 
 
 def reads(text: str) -> set[str]:

@@ -9,6 +9,11 @@ from cnnviz.staging import panels
 from cnnviz.staging.cell_detail import CellDetail
 from cnnviz.staging.durations import CLOSING
 
+FLIGHT = 1.5
+"""Seconds for a flight of the camera, and for a lens that unfolds at its end."""
+SUM = 2.2
+"""Seconds in which products are made, meet in their sum, and the layer comes from it."""
+
 
 def chosen_index(values: Values, layer: str, shape: tuple[int, ...]) -> Index:
     """The values "channel", "row" and "column", from 1, as a cell of a layer of that shape.
@@ -34,10 +39,12 @@ def cell_frame(
     raw: bool = False,
     field: bool = False,
     lit: int | None = None,
+    tween: float = 0.0,
 ) -> Frame:
     """A cell of a network, opened as far as `stage`; the panel shows `shown` columns.
 
-    raw, field: as in CellDetail.opened. lit: the class that is spoken of.
+    raw, field: as in CellDetail.opened. lit: the class that is spoken of. tween: how many seconds
+    the camera flies there; by default as long as what comes needs.
     """
     opened = cell.opened(stage, raw=raw, field=field)
     return Frame(
@@ -46,6 +53,7 @@ def cell_frame(
         boxes=cell.boxes(),
         computations=(cell.computation(),) if stage > 1 else (),
         panels={"network": panels.NetworkChanges(shown=shown, open=opened, lit=lit)},
+        tween=tween or (FLIGHT if stage == 1 else SUM if stage == 3 else 0.0),
     )
 
 
@@ -68,6 +76,9 @@ def open_cell_frames(
 
     def frame(seconds: float, key: str, stage: int) -> Frame:
         sentence = text(key, facts, **cell.numbers)
-        return cell_frame(seconds, sentence, cell, stage, shown=shown, field=True, lit=lit)
+        tween = FLIGHT if stage == 1 else SUM
+        return cell_frame(
+            seconds, sentence, cell, stage, shown=shown, field=True, lit=lit, tween=tween
+        )
 
     return frame(3.2, "asked-patch", 1), frame(CLOSING, "asked", 4 if cell.activated else 3)

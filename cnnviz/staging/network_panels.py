@@ -105,17 +105,25 @@ def _frames(text: SceneText, network: Network, answer: Answer) -> Iterator[Frame
         "rarer": spoken_percent(answer.rarer),
     }
 
-    def frame(seconds: float, sentence: str, shown: int, lit: int | None = None) -> Frame:
-        changes = panels.NetworkChanges(shown=shown, outline=True, lit=lit)
-        return Frame(seconds, sentence, panels={"network": changes})
+    def frame(
+        seconds: float,
+        sentence: str,
+        shown: int,
+        view: tuple[int, int] | None = None,
+        lit: int | None = None,
+    ) -> Frame:
+        changes = panels.NetworkChanges(shown=shown, outline=shown == 1, lit=lit, view=view)
+        flight = chosen_cell.FLIGHT if shown > 1 else 0.0
+        return Frame(seconds, sentence, panels={"network": changes}, tween=flight)
 
     yield frame(OPENING, text("open", answer.facts, **numbers), 1)
     for shown, column in enumerate(columns[1:], 2):
         facts = answer.facts | _facts(network[column.layer], shown == len(columns))
         shape, count = join_sides(column.shape), number(counts[column.layer])
         own = {"name": column.layer, "shape": shape, "count": count}
-        yield frame(3.2, text("layer", facts, **numbers, **own), shown)
-    yield frame(CLOSING, text("answer", answer.facts, **numbers), len(columns), answer.lit)
+        view = shown - 2, shown
+        yield frame(3.2, text("layer", facts, **numbers, **own), shown, view)
+    yield frame(CLOSING, text("answer", answer.facts, **numbers), len(columns), lit=answer.lit)
 
 
 def _classes(network: Network) -> tuple[str, ...]:

@@ -75,6 +75,9 @@ class NetworkChanges(Changes):
     """The cell that is opened."""
     lit: int | None = None
     """The class spoken of, from 0; none by default."""
+    view: tuple[int, int] | None = None
+    """Which columns the camera frames, half-open; all by default. An opened cell is framed with
+    what it reads."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,13 +15,13 @@ from cnnviz.engine.network import Network
 from cnnviz.staging import network_panels, panels
 from cnnviz.staging.answers import answer_of
 from cnnviz.staging.cell_detail import CellDetail, columns_of, with_border
-from cnnviz.staging.chosen_cell import cell_frame, chosen_index, open_cell_frames
+from cnnviz.staging.chosen_cell import FLIGHT, cell_frame, chosen_index, open_cell_frames
 from cnnviz.staging.durations import OPENING
 from cnnviz.staging.formatting import number
 from cnnviz.steps.lenet.common import EXAMPLE, LAYERS, answer_numbers
 from cnnviz.steps.lenet.telling import telling
 
-ASKED = 19
+ASKED = 20
 """The frame, counted from 0, in which the cell that was asked for is open."""
 
 _DIGITS = tuple((each.name, str(each.label)) for each in seeds.digits())
@@ -122,13 +122,21 @@ def _panel(digit: Digit) -> Panel:
 
 
 def _frames(text: SceneText, digit: Digit) -> Iterator[Frame]:
-    def frame(seconds: float, sentence: str, shown: int, lit: int | None = None) -> Frame:
-        changes = panels.NetworkChanges(shown=shown, outline=shown == 1, lit=lit)
-        return Frame(seconds, sentence, panels={"network": changes})
+    def frame(
+        seconds: float,
+        sentence: str,
+        shown: int,
+        lit: int | None = None,
+        view: tuple[int, int] | None = None,
+    ) -> Frame:
+        changes = panels.NetworkChanges(shown=shown, lit=lit, view=view)
+        return Frame(
+            seconds, sentence, panels={"network": changes}, tween=FLIGHT if shown > 1 else 0.0
+        )
 
     columns = len(columns_of(digit.network))
-    yield frame(OPENING, text("open", digit.facts), 1)
-    yield frame(3.6, text("ask", **digit.numbers), 1)
+    yield frame(OPENING, text("open", digit.facts), 1, view=(0, 1))
+    yield frame(3.6, text("ask", **digit.numbers), 1, view=(0, 1))
     for shown, (cell, key) in enumerate(zip(digit.opened.values(), KEYS, strict=True), 1):
         # After the first sum tanh has a frame of its own; from then on it belongs to the sum.
         first = shown == 1
@@ -139,7 +147,9 @@ def _frames(text: SceneText, digit: Digit) -> Iterator[Frame]:
         yield cell_frame(3.2, total, cell, 3, shown=shown + 1, raw=first)
         if first:
             yield cell_frame(3.0, text("tanh", **cell.numbers), cell, 4, shown=shown + 1)
-    yield frame(4.0, text("answer", digit.facts, **digit.numbers), columns, digit.lit)
+    bars = columns - 1, columns
+    yield frame(4.0, text("answer", digit.facts, **digit.numbers), columns, digit.lit, bars)
+    yield frame(4.0, text("whole", **digit.numbers), columns, digit.lit)
     yield from open_cell_frames(text, digit.asked, columns, digit.lit)
 
 

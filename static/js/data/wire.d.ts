@@ -783,6 +783,8 @@ export interface NetworkChanges extends Changes {
   open?: OpenCell;
   /** The class spoken of, from 0; none by default. */
   lit?: number;
+  /** Which columns the camera frames, half-open; all by default. An opened cell is framed with what it reads. */
+  view?: [number, number];
 }
 
 /** A network column by column: stacks of maps, columns of neurons, the classes as bars. */

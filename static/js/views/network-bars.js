@@ -20,15 +20,16 @@ import { classBar } from "./network-layout.js";
 const LOW = 10;
 
 /** @param {Column} column @param {Context} context @param {import("./context.js").Tensor} tensor
- * @param {number} alpha @param {import("./context.js").PanelOf<"network">} panel @returns {Shape[]} */
-export function classBars(column, context, tensor, alpha, panel) {
+ * @param {number} alpha @param {number} grown how long the bars are yet, 0 to 1
+ * @param {import("./context.js").PanelOf<"network">} panel @returns {Shape[]} */
+export function classBars(column, context, tensor, alpha, grown, panel) {
   const { classes, percents } = panel.options;
   const { to, f } = frameChange(context, panel);
   const longest = Math.max(...classes.map((name) => textWidth(name, 1)));
   return classes.flatMap((name, i) => {
     const row = classBar(column, i);
     const measures = measure(row, longest, context);
-    const length = Math.max(2, measures.room * (valueAt(tensor, 0, 0, i) / tensor.max_abs) * alpha);
+    const length = Math.max(2, measures.room * (valueAt(tensor, 0, 0, i) / tensor.max_abs) * grown);
     return barShapes(name, itemAt(percents, i), row, length, to.lit === i, measures, alpha, f);
   });
 }
@@ -38,7 +39,7 @@ function measure(row, longest, { layout }) {
   // Where ten rows are too low for letters, the bars alone are drawn, and the answer's name.
   const least = Math.max(LOW, layout.type.least);
   const low = row.height * 0.94 < least;
-  const fitting = Math.min(row.height * 0.78, layout.type.number, row.width / (longest + 5.4));
+  const fitting = Math.min(row.height * 0.7, layout.type.number * 1.25, row.width / (longest + 5.4));
   const size = low ? least : Math.max(least, fitting);
   // Where name, bar and number have no room in one line, the number is left to the narration.
   const tight = row.width < size * (longest + 6.5);

@@ -1,174 +1,109 @@
-/** Where the layers of a network stand on the whole stage: columns of planes, of cells, of bars. Pure. */
+/** A network's layers in one space: how large each is, where its planes and cells lie, what lies at a point. Pure. */
 
-import { lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
-import { frameChange } from "./context.js";
+import { corners } from "../drawing/build.js";
 
 /** @typedef {import("./context.js").PanelOf<"network">} Panel */
 /** @typedef {import("./context.js").Rect} Rect */
-/** @typedef {import("./context.js").Context} Context */
 /** @typedef {import("../drawing/shapes.js").Point} Point */
-/** @typedef {[channels: number, rows: number, columns: number] | [length: number]} LayerShape */
 /** @typedef {import("../data/wire.js").Column} Layer */
 /** @typedef {import("../data/wire.js").Network} Options */
 /** @typedef {"maps" | "vector" | "bars"} Kind */
 /**
- * @typedef {{kind: Kind, layer: Layer, x: number, y: number, width: number, height: number, side: number, wide: number,
- *   gap: number, lines: number}} Column side, wide: of a plane; gap: from plane to plane; lines: of cells
+ * @typedef {object} Measured a layer's size, in parts of the largest plane's side
+ * @property {Kind} kind
+ * @property {Layer} layer
+ * @property {number} width
+ * @property {number} height
+ * @property {number} side how high a plane is
+ * @property {number} wide how many sides a plane is wide, before it is seen from the side
+ * @property {number} gap from plane to plane
+ * @property {number} lines of cells, where it is a vector
  */
-/** @typedef {Pick<Column, "kind"|"layer"|"width"|"side"|"wide"|"gap"|"lines">} Measured in parts of the largest side */
 /**
- * @typedef {{top: Rect, bottom: Rect, columns: Column[], across: [number, number], along: number}} NetworkLayout
- *   bottom: where an opened cell stands
+ * @typedef {object} Placing where a layer stands, in pixels
+ * @property {number} x
+ * @property {number} y
+ * @property {number} width
+ * @property {number} height
+ * @property {number} side
+ * @property {number} wide
+ * @property {number} gap
+ * @property {number} along how much lower each plane stands than the one before it, for one step to the right
+ * @property {number} alpha how much of it is seen: nothing of what the camera leaves out
  */
-/** @typedef {{all: Rect, top: Rect, narrow: boolean, beside: boolean, label: number, part: number}} Room */
+/** @typedef {{kind: Kind, layer: Layer, lines: number, across: [number, number]} & Placing} Column */
+/** @typedef {[Point, Point, Point, Point]} Corners */
 
-/** Below this ratio of width to height the columns stand in two lines. */
-const NARROW = 1.5;
 /** How deep a column of cells is folded: at most so many cells high. */
 const FOLD = 30;
-const GAP = 0.26;
-const BARS = 1.6;
-
-/** How much of the height the network has while a cell is opened. @param {Context} context @param {Panel} panel */
-function networkShare(context, panel) {
-  const { from, to, f } = frameChange(context, panel);
-  const open = (/** @type {import("./context.js").ChangesOf<"network">} */ state) => (state.open ? 0.585 : 1);
-  return lerp(open(from), open(to), f);
-}
+const CELL = { width: 0.085, height: 0.055 };
+/** Of the bars of the classes, and what each letter of a name adds. */
+const BARS = { width: 1.5, height: 1.5, letter: 0.09 };
 
 /** The planes of a layer: how many, how high, how wide. @param {Layer} layer */
 export const planesOf = ({ shape: [channels, rows = 1, columns = 1] }) => ({ channels, rows, columns });
 
-/** @param {Panel} panel @param {Context} context @returns {NetworkLayout} */
-export function networkLayout(panel, context) {
-  const options = panel.options;
-  const { across, along } = options;
-  const room = roomOf(panel, context);
-  const { all, top, narrow, beside, label } = room;
-  const bottom = { x: all.x, y: all.y + all.height * (narrow ? 0.64 : 0.6), width: all.width, height: 0 };
-  bottom.height = all.height * (narrow ? 0.36 : 0.4);
-  const measured = measureAll(options);
-  const maps = measured.filter(({ kind }) => kind === "maps");
-  const rows = narrow ? [maps, measured.filter(({ kind }) => kind !== "maps")] : [measured];
-  // Beside another picture the layers go by their names alone.
-  const captions = label * (beside ? 1.7 : narrow ? 2.7 : 3);
-  // Of two lines beside another picture the lower has more room: its ten bars are to be read.
-  const parts = beside && rows.length === 2 ? [0.42, 0.58] : rows.map(() => 1 / rows.length);
-  const heights = parts.map((share) => top.height * share - captions);
-  const unit = Math.min(...rows.map((row, i) => largestUnit(row, itemAt(heights, i), options, room)));
-  const columns = rows.flatMap((row, i) => {
-    const above = parts.slice(0, i).reduce((sum, share) => sum + share, 0) + itemAt(parts, i) / 2;
-    const down = beside ? label * 0.75 : narrow ? label * 0.55 : 0;
-    return placeRow(row, unit, top.y + top.height * above + down, itemAt(heights, i), options, room);
-  });
-  return { top, bottom, columns, across, along };
-}
-
-/** @param {Panel} panel @param {Context} context @returns {Room} */
-function roomOf(panel, context) {
-  const { type, panels, size: stage } = context.layout;
-  const beside = panel.options.beside ? panels.get(panel.name) : undefined;
-  const size = beside ?? stage;
-  const margin = beside ? { x: 0, y: 0 } : { x: Math.max(10, size.width * 0.025), y: type.label * 0.5 };
-  const all = {
-    x: (beside?.x ?? 0) + margin.x,
-    y: (beside?.y ?? 0) + margin.y,
-    width: size.width - 2 * margin.x,
-    height: size.height - 2 * margin.y,
-  };
-  const narrow = all.width / all.height < NARROW;
-  const part = narrow ? Math.max(networkShare(context, panel), 0.62) : networkShare(context, panel);
-  const top = { ...all, height: all.height * part };
-  return { all, top, narrow, beside: beside !== undefined, label: type.label, part };
-}
-
 /** @param {Options} options @returns {Measured[]} */
-function measureAll({ columns, classes, across }) {
+export function measureLayers({ columns, classes, across, along }) {
   const planes = columns.filter(({ shape }) => shape.length === 3).map(planesOf);
   const largest = Math.max(...planes.map((each) => Math.max(each.rows, each.columns)));
   const letters = Math.max(1, ...classes.map(({ length }) => length));
   return columns.map((layer, i) => {
-    const kind = layer.shape.length === 3 ? "maps" : i === columns.length - 1 ? "bars" : "vector";
-    return { layer, kind, ...measureColumn(layer, kind, largest, across, letters) };
+    const flat = { layer, side: 0, wide: 0, gap: 0 };
+    if (layer.shape.length === 3) return measureMaps(layer, largest, across, along);
+    if (i === columns.length - 1)
+      return { ...flat, kind: "bars", width: BARS.width + BARS.letter * (letters - 1), height: BARS.height, lines: 1 };
+    const [length] = layer.shape;
+    const lines = Math.ceil(length / FOLD);
+    const high = Math.ceil(length / lines);
+    return { ...flat, kind: "vector", width: CELL.width * lines, height: Math.max(0.6, CELL.height * high), lines };
   });
 }
 
-/**
- * A column's size in parts of the largest plane's side.
- * @param {Layer} layer
- * @param {Kind} kind
- * @param {number} largest
- * @param {[number, number]} across
- * @param {number} letters of the longest class
- */
-function measureColumn(layer, kind, largest, across, letters) {
+/** The smaller a map, the larger its cells. @param {Layer} layer @param {number} largest side of any map, in cells
+ * @param {[number, number]} across @param {number} along @returns {Measured} */
+function measureMaps(layer, largest, across, along) {
   const { channels, rows, columns } = planesOf(layer);
-  if (kind === "bars") return { width: BARS + 0.09 * (letters - 1), side: 0, wide: 0, gap: 0, lines: 1 };
-  if (kind === "vector") {
-    const lines = Math.ceil(channels / FOLD);
-    return { width: 0.085 * lines, side: 0, wide: 0, gap: 0, lines };
-  }
   const longer = Math.max(rows, columns);
   const cell = Math.sqrt(longer / largest) / longer;
   const [side, wide] = [rows * cell, columns * cell];
   const depth = Math.min(0.85, 0.105 * (channels - 1));
-  return {
-    width: wide * across[0] + depth,
-    side,
-    wide,
-    gap: channels > 1 ? depth / (channels - 1) : 0,
-    lines: channels,
-  };
+  const gap = channels > 1 ? depth / (channels - 1) : 0;
+  const height = side + wide * across[1] + depth * along;
+  return { kind: "maps", layer, width: wide * across[0] + depth, height, side, wide, gap, lines: channels };
 }
 
-/** How high the planes of a column are together. @param {Measured} column @param {Options} options */
-const mapsHeight = ({ side, wide, gap, lines }, { across, along }) =>
-  side + wide * across[1] + gap * (lines - 1) * along;
-
-/** The largest plane's side with which a row fits its room.
- * @param {Measured[]} row @param {number} height @param {Options} options @param {Room} room */
-function largestUnit(row, height, options, { all, narrow }) {
-  const wide = row.reduce((sum, { width, kind }) => sum + (narrow && kind === "bars" ? 0 : width) + GAP, -GAP);
-  const high = Math.max(...row.map((each) => (each.kind === "maps" ? mapsHeight(each, options) : 0.9)));
-  return Math.min(all.width / wide, height / high, all.height * 0.42);
+/** A layer at a size and a place: its left edge, its middle's height.
+ * @param {Measured} measured @param {number} unit @param {number} x @param {number} middle @param {Options} options
+ * @returns {Column} */
+export function placeLayer({ kind, layer, lines, ...each }, unit, x, middle, { across, along }) {
+  const [width, height] = [each.width * unit, each.height * unit];
+  const sizes = { side: each.side * unit, wide: each.wide * unit, gap: each.gap * unit, along };
+  return { kind, layer, lines, across, x, y: middle - height / 2, width, height, ...sizes, alpha: 1 };
 }
 
-/** @param {Measured[]} row @param {number} unit @param {number} middle @param {number} room its height
- * @param {Options} options @param {Room} where @returns {Column[]} */
-function placeRow(row, unit, middle, room, options, { all, narrow, part }) {
-  const widths = row.map(({ width, kind }) => width * unit * (narrow && kind !== "maps" ? 2.2 : 1));
-  const used = widths.reduce((sum, width) => sum + width, 0);
-  const gap = row.length > 1 ? Math.min((all.width - used) / (row.length - 1), unit * 0.8) : 0;
-  let x = all.x + (all.width - used - gap * (row.length - 1)) / 2;
-  return row.map((each, i) => {
-    const width = itemAt(widths, i);
-    const height =
-      each.kind === "maps"
-        ? mapsHeight(each, options) * unit
-        : Math.min(room, unit * (narrow ? 9 : part > 0.9 ? 2 : 1.5));
-    const sizes = { side: each.side * unit, wide: each.wide * unit, gap: each.gap * unit };
-    const column = { ...each, ...sizes, x, y: middle - height / 2, width, height };
-    x += width + gap;
-    return column;
-  });
+/** Its planes fanned out so that all are seen, in that width. @param {Column} column @param {number} width
+ * @param {number} along @returns {Column} */
+export function fannedOut(column, width, along) {
+  const { across, side, wide, lines } = column;
+  const gap = lines > 1 ? (width - wide * across[0]) / (lines - 1) : 0;
+  const height = side + wide * across[1] + gap * (lines - 1) * along;
+  return { ...column, gap, along, width, height, y: column.y + (column.height - height) / 2 };
 }
 
 /**
  * The corners of a region of one plane of a column.
  * @param {Column} column
- * @param {Pick<NetworkLayout, "across"|"along">} layout
  * @param {number} plane
  * @param {[number, number]} rows
  * @param {[number, number]} cells
- * @returns {[Point, Point, Point, Point]}
+ * @returns {Corners}
  */
-export function patchCorners(column, { across, along }, plane, rows, cells) {
+export function patchCorners(column, plane, rows, cells) {
+  const { across, wide, gap, along } = column;
   const cell = column.side / planesOf(column.layer).rows;
-  const origin = {
-    x: column.x + plane * column.gap,
-    y: column.y + across[1] * column.wide + plane * column.gap * along,
-  };
+  const origin = { x: column.x + plane * gap, y: column.y + across[1] * wide + plane * gap * along };
   const at = (/** @type {number} */ y, /** @type {number} */ x) => ({
     x: origin.x + x * across[0] * cell,
     y: origin.y + (y - x * across[1]) * cell,
@@ -189,6 +124,16 @@ export function vectorCell(column, index) {
   return { x: column.x + Math.floor(index / high) * width, y: column.y + (index % high) * height, width, height };
 }
 
+/** Where the ith of the numbers that a cell reads lies in their layer. @param {Column} source
+ * @param {import("../data/wire.js").OpenCell} open @param {number[]} shape of what is read @param {number} i
+ * @returns {Corners} */
+export function sourceCell(source, { channels, rows, columns }, [, high = 1, wide = 1], i) {
+  const channel = channels[0] + Math.floor(i / (high * wide));
+  if (source.kind !== "maps") return /** @type {Corners} */ (corners(vectorCell(source, channel)));
+  const [row, column] = [rows[0] + (Math.floor(i / wide) % high), columns[0] + (i % wide)];
+  return patchCorners(source, channel, [row, row + 1], [column, column + 1]);
+}
+
 /** The row of one class. @param {Column} column @param {number} index @returns {Rect} */
 export function classBar(column, index) {
   const height = column.height / column.layer.shape[0];
@@ -196,26 +141,31 @@ export function classBar(column, index) {
 }
 
 /** What lies at a point: the column, and channel, row and column of the cell in it.
- * @param {NetworkLayout} all @param {number} x @param {number} y
+ * @param {Column[]} columns that are seen @param {number} x @param {number} y
  * @returns {{column: Column, index: [number, number, number]} | null} */
-export function layerCellAt(all, x, y) {
-  const column = all.columns.find(
+export function layerCellAt(columns, x, y) {
+  const column = columns.find(
     (each) => x >= each.x && x <= each.x + each.width && y >= each.y && y <= each.y + each.height,
   );
   if (!column) return null;
-  const { channels, rows, columns } = planesOf(column.layer);
+  const { channels } = planesOf(column.layer);
   if (column.kind === "bars") return { column, index: [Math.floor((y - column.y) / (column.height / channels)), 0, 0] };
-  if (column.kind === "vector") {
-    const high = Math.ceil(channels / column.lines);
-    const line = Math.floor((x - column.x) / (column.width / column.lines));
-    const index = line * high + Math.floor((y - column.y) / (column.height / high));
-    return index < channels ? { column, index: [index, 0, 0] } : null;
-  }
+  if (column.kind === "maps") return mapCellAt(column, x, y);
+  const high = Math.ceil(channels / column.lines);
+  const line = Math.floor((x - column.x) / (column.width / column.lines));
+  const index = line * high + Math.floor((y - column.y) / (column.height / high));
+  return index < channels ? { column, index: [index, 0, 0] } : null;
+}
+
+/** The cell of the front plane at a point. @param {Column} column @param {number} x @param {number} y
+ * @returns {ReturnType<typeof layerCellAt>} */
+function mapCellAt(column, x, y) {
+  const { channels, rows, columns } = planesOf(column.layer);
   const cell = column.side / rows;
   for (let plane = channels - 1; plane >= 0; plane--) {
-    const [corner] = patchCorners(column, all, plane, [0, 1], [0, 1]);
-    const across = (x - corner.x) / (all.across[0] * cell);
-    const down = (y - corner.y) / cell + across * all.across[1];
+    const corner = itemAt(patchCorners(column, plane, [0, 1], [0, 1]), 0);
+    const across = (x - corner.x) / (column.across[0] * cell);
+    const down = (y - corner.y) / cell + across * column.across[1];
     if (across >= 0 && across < columns && down >= 0 && down < rows)
       return { column, index: [plane, Math.floor(down), Math.floor(across)] };
   }

@@ -1,74 +1,110 @@
-/** On a network, what an opened cell is and reads: its window, the cell, and the beam between them. */
+/** On a network, what an opened cell reads and where it is: windows, the cell, and the beams between them. Pure. */
 
+import { easeWithin, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
-import { corners, lineShape, polygonShape } from "../drawing/build.js";
-import { classBar, patchCorners, planesOf, vectorCell } from "./network-layout.js";
+import { circleShape, corners, lineShape, polygonShape } from "../drawing/build.js";
+import { classBar, patchCorners, planesOf, sourceCell, vectorCell } from "./network-layout.js";
 
+/** @typedef {import("./context.js").Rect} Rect */
 /** @typedef {import("./context.js").Shape} Shape */
+/** @typedef {import("./context.js").Tensor} Tensor */
 /** @typedef {import("../drawing/shapes.js").Point} Point */
 /** @typedef {import("./network-layout.js").Column} Column */
-/** @typedef {import("./network-layout.js").NetworkLayout} NetworkLayout */
-/** @typedef {import("./cell-detail.js").CellDetail} CellDetail */
-/** @typedef {[Point, Point, Point, Point]} Corners */
-
-/** @param {CellDetail} open @param {NetworkLayout} all @param {number} shown how many layers are there
- * @param {number} alpha @returns {Shape[]} */
-export function detailMarks(open, all, shown, alpha) {
-  const source = all.columns.find(({ layer }) => layer.tensor === open.source);
-  const target = all.columns.find(({ layer }) => layer.layer === open.layer);
-  if (!source || !target) return [];
-  const windows = windowsOf(open, source, all);
-  const cell = cellOf(open, target, all);
-  const written = target.kind !== "bars" || all.columns.indexOf(target) < shown;
-  return [
-    ...beam(itemAt(windows, windows.length - 1), cell, target, alpha),
-    ...fieldMark(open, source, all, alpha),
-    ...windows.flatMap((points, i) => windowShapes(points, i === windows.length - 1, alpha)),
-    ...(written ? haloed(cell, alpha) : []),
-  ];
-}
+/** @typedef {import("./network-layout.js").Corners} Corners */
+/** @typedef {import("./network-lens.js").CellDetail} CellDetail */
 
 /** The window on each plane that the cell reads. @param {CellDetail} open @param {Column} source
- * @param {NetworkLayout} all @returns {Corners[]} */
-function windowsOf({ channels: [first, end], rows, columns }, source, all) {
-  if (source.kind !== "maps") return [corners(end - first === 1 ? vectorCell(source, first) : source)];
-  return Array.from({ length: end - first }, (_, i) => patchCorners(source, all, first + i, rows, columns));
+ * @returns {Corners[]} */
+export function windowsOf({ channels: [first, end], rows, columns }, source) {
+  if (source.kind !== "maps")
+    return [/** @type {Corners} */ (corners(end - first === 1 ? vectorCell(source, first) : source))];
+  return Array.from({ length: end - first }, (_, i) => patchCorners(source, first + i, rows, columns));
 }
 
-/** @param {CellDetail} open @param {Column} target @param {NetworkLayout} all @returns {Corners} */
-function cellOf({ index: [channel, row, column] }, target, all) {
-  if (target.kind === "maps") return patchCorners(target, all, channel, [row, row + 1], [column, column + 1]);
-  return corners(target.kind === "bars" ? classBar(target, channel) : vectorCell(target, channel));
+/** @param {CellDetail} open @param {Column} target @returns {Corners} */
+export function cellOf({ index: [channel, row, column] }, target) {
+  if (target.kind === "maps") return patchCorners(target, channel, [row, row + 1], [column, column + 1]);
+  return /** @type {Corners} */ (
+    corners(target.kind === "bars" ? classBar(target, channel) : vectorCell(target, channel))
+  );
 }
 
-/** No beam runs back over the picture to a layer that stands in the line below.
- * @param {Corners} front @param {Corners} cell @param {Column} target @param {number} alpha @returns {Shape[]} */
-function beam([, top, bottom], cell, target, alpha) {
-  const middle = (/** @type {"x"|"y"} */ axis) => cell.reduce((sum, point) => sum + point[axis], 0) / cell.length;
-  const goal = { x: target.kind === "maps" ? middle("x") : cell[0].x, y: middle("y") };
-  if (goal.x <= top.x) return [];
+/** From the corners of a window to those of its sheet, and light between them.
+ * @param {Corners} window @param {Corners} sheet @param {number} alpha @returns {Shape[]} */
+export function ties(window, sheet, alpha) {
+  if (alpha <= 0) return [];
+  const sides = window.map((point, i) => {
+    const next = (i + 1) % 4;
+    return [point, itemAt(window, next), itemAt(sheet, next), itemAt(sheet, i)];
+  });
   return [
-    polygonShape([top, goal, bottom], { fill: "classify", alpha: 0.1 * alpha }),
-    ...[top, bottom].map((corner) => lineShape([corner, goal], "classify", { line: 1.5, alpha: 0.6 * alpha })),
+    ...sides.map((side) => polygonShape(side, { fill: "classify", alpha: 0.05 * alpha })),
+    ...window.map((point, i) => lineShape([point, itemAt(sheet, i)], "classify", { line: 1.25, alpha: 0.45 * alpha })),
   ];
 }
 
-/** The receptive field of the cell in the picture itself, where the window lies on a later layer.
- * @param {CellDetail} open @param {Column} source @param {NetworkLayout} all @param {number} alpha
+/** Light from a window that meets in the cell; it grows towards it. @param {Corners} window @param {Point} goal
+ * @param {number} t how far it has come @param {number} alpha @param {number} many how many of them there are
  * @returns {Shape[]} */
-function fieldMark({ field }, source, all, alpha) {
-  const input = itemAt(all.columns, 0);
-  if (!field || source === input) return [];
-  const points = patchCorners(input, all, planesOf(input.layer).channels - 1, ...field);
-  return [polygonShape(points, { stroke: "classify", line: 2.5, dash: [7, 4], alpha })];
+export function beam([a, b, c, d], goal, t, alpha, many) {
+  if (t <= 0 || alpha <= 0) return [];
+  const [top, bottom] = goal.x >= a.x ? [b, c] : [a, d];
+  const to = (/** @type {Point} */ from) => ({ x: lerp(from.x, goal.x, t), y: lerp(from.y, goal.y, t) });
+  const edge = { line: many > 8 ? 1 : 1.5, alpha: (many > 8 ? 0.3 : 0.55) * alpha };
+  return [
+    polygonShape([top, to(top), to(bottom), bottom], { fill: "classify", alpha: (many > 8 ? 0.05 : 0.1) * alpha }),
+    lineShape([top, to(top)], "classify", edge),
+    lineShape([bottom, to(bottom)], "classify", edge),
+  ];
 }
 
-/** @param {Corners} points @param {boolean} front @param {number} alpha @returns {Shape[]} */
-const windowShapes = (points, front, alpha) =>
-  front ? haloed(points, alpha) : [polygonShape(points, { stroke: "classify", line: 1.5, alpha: 0.7 * alpha })];
+/** From each neuron to the one that reads it, a line as strong as what it brings.
+ * @param {CellDetail} open @param {Column} source @param {Tensor} products @param {Point} goal @param {number} t
+ * @param {number} alpha @returns {Shape[]} */
+export function threads(open, source, products, goal, t, alpha) {
+  if (t <= 0 || alpha <= 0) return [];
+  return Array.from(products.values, (value, i) => {
+    const share = value / products.max_abs;
+    const start = middleOf(sourceCell(source, open, products.shape, i));
+    const end = { x: lerp(start.x, goal.x, t), y: lerp(start.y, goal.y, t) };
+    const stroke = { scale: products.scale, share: Math.sign(share) * Math.max(0.25, Math.abs(share)) };
+    return lineShape([start, end], stroke, {
+      line: 0.75 + 2.5 * Math.abs(share),
+      alpha: alpha * (0.25 + 0.75 * Math.abs(share)),
+    });
+  });
+}
 
-/** @param {Corners} points @param {number} alpha @returns {Shape[]} */
-const haloed = (points, alpha) => [
-  polygonShape(points, { stroke: "paper", line: 6, alpha }),
-  polygonShape(points, { stroke: "classify", line: 3, alpha }),
-];
+/** The sum on its way into its cell. @param {Point} start @param {Point} goal @param {number} f @param {number} size
+ * @returns {Shape[]} */
+export function flyingSum(start, goal, f, size) {
+  const t = easeWithin(f, 0.66, 0.84);
+  if (t <= 0 || t >= 1) return [];
+  const lift = Math.sin(Math.PI * t) * Math.min(60, Math.abs(goal.x - start.x) * 0.2);
+  const at = { x: lerp(start.x, goal.x, t), y: lerp(start.y, goal.y, t) - lift };
+  return [circleShape(at, size, { fill: "classify" }), circleShape(at, size, { stroke: "paper", line: 2 })];
+}
+
+/** What the cell sees of the picture itself, where the window lies on a later layer and the picture is framed.
+ * @param {CellDetail} open @param {Column} source @param {Column} input @param {number} alpha @returns {Shape[]} */
+export function fieldMark({ field }, source, input, alpha) {
+  if (!field || source === input || input.alpha * alpha <= 0) return [];
+  const points = patchCorners(input, planesOf(input.layer).channels - 1, ...field);
+  return [polygonShape(points, { stroke: "classify", line: 2.5, dash: [7, 4], alpha: alpha * input.alpha })];
+}
+
+/** An outline that is seen on any ground. @param {Corners} points @param {number} alpha @param {boolean} [strong]
+ * @returns {Shape[]} */
+export const haloed = (points, alpha, strong = true) =>
+  alpha <= 0
+    ? []
+    : [
+        polygonShape(points, { stroke: "paper", line: strong ? 6 : 4, alpha: alpha * 0.9 }),
+        polygonShape(points, { stroke: "classify", line: strong ? 3 : 2, alpha }),
+      ];
+
+/** The middle of an outline. @param {Corners} points @returns {Point} */
+export const middleOf = (points) => ({
+  x: points.reduce((sum, { x }) => sum + x, 0) / 4,
+  y: points.reduce((sum, { y }) => sum + y, 0) / 4,
+});

@@ -1,71 +1,87 @@
-/** A network, built from its list of layers: stacks of maps, columns of neurons, bars; one cell can be opened. */
+/** A network as one space: its layers one behind another, and a camera that frames some of them, or an opened cell. */
 
-import { lerp } from "../data/easing.js";
-import { around, corners, polygonShape, rasterShape, rectShape } from "../drawing/build.js";
-import { textWidth } from "../drawing/layout.js";
-import { cellDetail } from "./cell-detail.js";
-import { findTensor, fittedText, frameChange, partPresence, valueAt } from "./context.js";
-import { classBars } from "./network-bars.js";
-import { classBar, layerCellAt, networkLayout, patchCorners, planesOf, vectorCell } from "./network-layout.js";
-import { detailMarks } from "./network-marks.js";
+import { easeWithin, lerp } from "../data/easing.js";
+import { itemAt } from "../data/lists.js";
+import { lerpRect } from "../drawing/between.js";
+import { around, corners, textShape } from "../drawing/build.js";
+import { findTensor, frameChange, partPresence } from "./context.js";
+import { captions, layerShapes, outlineShapes } from "./network-layers.js";
+import { classBar, layerCellAt, patchCorners, vectorCell } from "./network-layout.js";
+import { isUnrolled } from "./network-lens.js";
+import { beam, cellOf, fieldMark, flyingSum, haloed, middleOf, threads, ties, windowsOf } from "./network-marks.js";
+import { isSource, isTarget, SUMMED } from "./network-open.js";
+import { evenly, sceneryOf } from "./network-pose.js";
+import { patchQuads, SETTLED, sheetShapes } from "./network-sheets.js";
+import { stripShapes } from "./network-strips.js";
+import { sumBox } from "./network-sum.js";
 
 /** @typedef {import("./context.js").View<"network">} View */
 /** @typedef {import("./context.js").Shape} Shape */
 /** @typedef {import("./context.js").Context} Context */
-/** @typedef {import("./context.js").PanelOf<"network">} Panel */
-/** @typedef {import("./context.js").Tensor} Tensor */
 /** @typedef {import("./network-layout.js").Column} Column */
-/** @typedef {import("./network-layout.js").NetworkLayout} NetworkLayout */
-/** @typedef {import("./network-layout.js").Options} Options */
-/** @typedef {import("./cell-detail.js").CellDetail} CellDetail */
-/**
- * @typedef {{shown?: number, outline?: boolean, open?: CellDetail, lit?: number}} Change by frame: how many layers are
- *   there, whether the others are outlined, the cell that is opened, the class that is the answer
- */
+/** @typedef {import("./network-layout.js").Panel} Panel */
+/** @typedef {import("./network-lens.js").CellDetail} CellDetail */
+/** @typedef {import("./network-lens.js").Lens} Lens */
+/** @typedef {import("./network-pose.js").Scenery} Scenery */
+
+/** From when on in a tween a layer comes: at once, or once its cell is known. */
+const GROWS = { alone: 0.15, summed: 0.72 };
 
 /** @type {View} */
 export const network = {
   draw(panel, _rect, context) {
-    const all = networkLayout(panel, context);
-    /** @type {{from: Change, to: Change, f: number}} */
-    const { from, to, f } = frameChange(context, panel);
-    const begun = to.outline || Number(to.shown) > 1 || Number(from.shown) > 1;
-    const columns = all.columns.flatMap((column, i) => {
-      const alpha = partPresence(i, Number(from.shown), Number(to.shown), f);
-      const free = pitch(all.columns, i);
-      return [
-        ...(begun ? outlineShapes(column, all, 1 - alpha) : []),
-        ...(alpha > 0 ? layerShapes(column, all, context, alpha, panel) : []),
-        ...(begun || alpha > 0 ? captions(column, context, Math.max(alpha, 0.55), panel, free) : []),
-      ];
-    });
+    const scenery = sceneryOf(panel, context);
+    const { from, to, f: eased } = frameChange(context, panel);
     const { open } = to;
-    const before = from.open;
-    const same = open && before && open.tensors[0] === before.tensors[0];
+    const f = evenly(eased);
+    const [before, after] = [Number(from.shown), Number(to.shown)];
+    const same = open !== undefined && from.open?.tensors[0] === open.tensors[0];
+    const closed = from.open && !same ? from.open : undefined;
+    const { under, over } = open ? lensShapes(open, same, scenery, panel, context) : { under: [], over: [] };
+    const layers = scenery.columns.map((column, i) => {
+      const seen = partPresence(i, before, after, f);
+      const isNew = i >= before && i < after;
+      const begins = open && open.stage >= SUMMED ? GROWS.summed : GROWS.alone;
+      const grown = isNew ? easeWithin(f, begins, 1) : seen > 0 ? 1 : 0;
+      const alpha = column.alpha * (i >= after ? seen : 1);
+      const outlined = to.outline && i >= after ? column.alpha * (1 - seen) : 0;
+      const named = Math.max(alpha * Math.min(1, grown * 3), outlined);
+      return {
+        shapes: [
+          ...outlineShapes(column, outlined),
+          ...layerShapes(column, context, alpha, grown, panel),
+          ...captions(column, context, named, scenery.crowded, scenery.narrow),
+        ],
+      };
+    });
+    const { width, height } = context.layout.size;
     return [
-      ...columns,
-      ...(open ? detailMarks(open, all, Number(to.shown), same ? 1 : f) : []),
-      ...(before && !same ? cellDetail(before, before, all.bottom, context, 1 - f, 1) : []),
-      ...(open ? cellDetail(open, same ? before : undefined, all.bottom, context, same ? 1 : f, f) : []),
-    ];
+      ...layers.flatMap(({ shapes }) => shapes),
+      ...(closed ? closing(closed, scenery, context, f) : []),
+      ...under,
+      ...over,
+    ].filter((shape) => shape.kind !== "text" || (inside(shape.x, width) && inside(shape.y, height)));
   },
 
   locate(panel, _rect, _scene, box, context) {
     if (!context || box.role !== "highlight") return null;
-    const all = networkLayout(panel, context);
-    const column = all.columns.find(({ layer }) => layer.tensor === box.tensor);
+    const column = sceneryOf(panel, context).columns.find(({ layer }) => layer.tensor === box.tensor);
     if (!column) return null;
     if (column.kind === "bars") return classBar(column, box.columns[0]);
     if (column.kind === "vector") return vectorCell(column, box.channels[0]);
-    return around(patchCorners(column, all, box.channels[0], box.rows, box.columns));
+    return around(patchCorners(column, box.channels[0], box.rows, box.columns));
   },
 
   hit(panel, _rect, scene, x, y, context) {
     if (!context) return null;
-    const found = layerCellAt(networkLayout(panel, context), x, y);
+    const { columns } = sceneryOf(panel, context);
     const shown = Number(frameChange(context, panel).to.shown);
-    const { columns } = panel.options;
-    if (!found || columns.findIndex(({ tensor }) => tensor === found.column.layer.tensor) >= shown) return null;
+    const found = layerCellAt(
+      columns.filter(({ alpha }, i) => i < shown && alpha > 0.5),
+      x,
+      y,
+    );
+    if (!found) return null;
     const tensor = findTensor(scene, found.column.layer.tensor);
     const [channel, row, column] = found.index;
     return found.column.kind === "bars"
@@ -74,110 +90,124 @@ export const network = {
   },
 };
 
-/** What will stand there. @param {Column} column @param {NetworkLayout} all @param {number} alpha @returns {Shape[]} */
-function outlineShapes(column, all, alpha) {
-  if (alpha <= 0) return [];
-  const { channels, rows, columns } = planesOf(column.layer);
-  const ends =
-    column.kind === "maps"
-      ? [...new Set([0, channels - 1])].map((plane) => patchCorners(column, all, plane, [0, rows], [0, columns]))
-      : [corners(column)];
-  return ends.map((points) => polygonShape(points, { fill: "surface", stroke: "line", line: 1, dash: [4, 4], alpha }));
+/** Whether words are not beyond an edge, where the camera has left them. @param {number} at @param {number} end */
+const inside = (at, end) => at >= 0 && at <= end;
+
+/** An opened cell: what it reads, its lens, and what comes of it.
+ * @param {CellDetail} open @param {boolean} same whether it was open before @param {Scenery} scenery
+ * @param {Panel} panel @param {Context} context @returns {{under: Shape[], over: Shape[]}} */
+function lensShapes(open, same, scenery, panel, context) {
+  const { columns, was, is, narrow } = scenery;
+  const { from, f: eased } = frameChange(context, panel);
+  const f = evenly(eased);
+  const target = columns.find(isTarget(open));
+  const source = columns.find(isSource(open)) ?? target;
+  if (!source || !target || !is) return { under: [], over: [] };
+  const { type } = context.layout;
+  const windows = windowsOf(open, source);
+  const cell = cellOf(open, target);
+  const unrolled = isUnrolled(open, target.kind, findTensor(context.scene, itemAt(open.tensors, 0)));
+  const before = same && from.open ? from.open.stage : 0;
+  const came = (/** @type {number} */ stage, /** @type {number} */ start, /** @type {number} */ end) =>
+    open.stage < stage ? 0 : before >= stage ? 1 : easeWithin(f, start, end);
+  const read = came(1, 0, 0.25) * source.alpha;
+  const written = came(SUMMED, 0.8, 0.86) * target.alpha;
+  const summed = came(SUMMED, 0.48, 0.62);
+  const sheets = { was, is, same, f, windows, type };
+  const parts = unrolled ? stripShapes({ was, is, open, same, f, source, type, narrow }) : sheetShapes(sheets);
+  const raw = open.raw ? 0 : same && !from.open?.raw ? came(SUMMED, 0.52, 0.66) : easeWithin(f, 0.3, 0.8) * summed;
+  const sum = is.sum && (was?.sum && same ? lerpRect(was.sum, is.sum, easeWithin(f, 0, SETTLED)) : is.sum);
+  const goal = target.kind === "maps" ? middleOf(cell) : { x: itemAt(cell, 0).x, y: middleOf(cell).y };
+  const light = came(SUMMED, 0.4, 0.7) * target.alpha;
+  const quads = unrolled ? [] : patchQuads(sheets);
+  const beams = beamShapes(open, windows, source, goal, light, unrolled, context);
+  const outcome =
+    sum && target.alpha > 0 ? fromSum(sum, goal, light, before >= SUMMED ? 1 : f, type.number * 0.35) : [];
+  return {
+    under: [
+      ...beams,
+      ...quads.flatMap((quad, i) => ties(itemAt(windows, i), quad, read * (windows.length > 1 ? 0.6 : 1))),
+      ...fieldMark(open, source, itemAt(columns, 0), read),
+      ...(unrolled ? [] : windows.flatMap((points, i) => haloed(points, read, i === windows.length - 1))),
+      ...haloed(cell, written),
+    ],
+    over: [
+      ...parts,
+      ...signShapes(is, same ? was : null, f, type),
+      ...(sum ? sumBox(open, sum, type, summed, raw) : []),
+      ...outcome,
+    ],
+  };
 }
 
-/** A layer's tensor; on its way to or from what it is before its activation. @param {Column} column
- * @param {NetworkLayout} all @param {Context} context @param {number} alpha @param {Panel} panel @returns {Shape[]} */
-function layerShapes(column, all, context, alpha, panel) {
-  const { from, to, f } = frameChange(context, panel);
-  const { layer, raw, tensor } = column.layer;
-  const name = (/** @type {Change} */ { open }) => (open?.raw && open.layer === layer ? raw : tensor);
-  const [was, is] = [name(from), name(to)];
-  const before = tensorShapes(column, all, context, was, alpha, panel);
-  return was === is ? before : [...before, ...tensorShapes(column, all, context, is, alpha * f, panel)];
-}
-
-/**
- * @param {Column} column
- * @param {NetworkLayout} all
- * @param {Context} context
- * @param {string} name
- * @param {number} alpha
- * @param {Panel} panel
- * @returns {Shape[]}
- */
-function tensorShapes(column, all, context, name, alpha, panel) {
-  const tensor = findTensor(context.scene, name);
-  if (column.kind === "bars") return classBars(column, context, tensor, alpha, panel);
-  if (column.kind === "vector") return vectorShapes(column, tensor, alpha);
-  const { from, to, f } = frameChange(context, panel);
-  const { channels, rows, columns } = planesOf(column.layer);
-  // Where planes stand close together, full lines would be all that one sees.
-  const line = Math.max(0.3, Math.min(1, column.gap / 8));
-  return Array.from({ length: channels }, (_, plane) => {
-    const strength = alpha * lerp(planeStrength(column, plane, from.open), planeStrength(column, plane, to.open), f);
-    const points = patchCorners(column, all, plane, [0, rows], [0, columns]);
-    const [a, b, , d] = points;
-    const skew = { across: { x: b.x - a.x, y: b.y - a.y }, down: { x: 0, y: d.y - a.y } };
-    const edge = { line: plane === channels - 1 ? 1 : line, alpha: Math.max(strength, alpha * 0.4) };
-    return [
-      rasterShape(tensor, plane, { ...a, width: 0, height: 0 }, { skew, alpha: strength }),
-      polygonShape(points, { stroke: "muted", ...edge }),
-    ];
-  }).flat();
-}
-
-/** @param {Column} column @param {Tensor} tensor @param {number} alpha @returns {Shape[]} */
-function vectorShapes(column, tensor, alpha) {
-  const cells = Array.from({ length: column.layer.shape[0] }, (_, i) => {
-    const fill = { scale: tensor.scale, share: valueAt(tensor, i, 0, 0) / tensor.max_abs };
-    return rectShape(vectorCell(column, i), { fill, alpha });
+/** The signs between the parts of a lens; what stays moves with them. @param {Lens} is @param {Lens | null} was
+ * @param {number} f @param {import("../drawing/layout.js").Type} type @returns {Shape[]} */
+function signShapes(is, was, f, type) {
+  return is.signs.map(({ text, x, y }) => {
+    const old = was?.signs.find((sign) => sign.text === text);
+    const t = easeWithin(f, 0, SETTLED);
+    const place = old ? { x: lerp(old.x, x, t), y: lerp(old.y, y, t) } : { x, y };
+    const alpha = old ? 1 : easeWithin(f, text === "×" ? 0.7 : 0.55, text === "×" ? 0.95 : 0.65);
+    return textShape(text, place.x, place.y, type.sign, { fill: "muted", alpha });
   });
-  const { x, y, width, height } = column;
-  return [...cells, rectShape({ x, y, width, height }, { stroke: "muted", line: 1, alpha })];
 }
 
-/** How much of a plane is seen: what stands before the one with the opened cell lets it through.
- * @param {Column} column @param {number} plane @param {CellDetail | undefined} open */
-function planeStrength(column, plane, open) {
-  const { layer, tensor } = column.layer;
-  const hides =
-    open && ((layer === open.layer && plane > open.index[0]) || (tensor === open.source && plane >= open.channels[1]));
-  return hides ? 0.12 : 1;
+/** Light from all that is read to the cell.
+ * @param {CellDetail} open @param {import("./network-layout.js").Corners[]} windows @param {Column} source
+ * @param {import("../drawing/shapes.js").Point} goal @param {number} light
+ * @param {boolean} unrolled @param {Context} context @returns {Shape[]} */
+function beamShapes(open, windows, source, goal, light, unrolled, context) {
+  const products = open.tensors[2];
+  if (source.alpha <= 0) return [];
+  if (unrolled && products)
+    return threads(open, source, findTensor(context.scene, products), goal, light, source.alpha);
+  if (windows.length < 2) return [];
+  return windows.flatMap((points) => beam(points, goal, light, source.alpha, windows.length));
 }
 
-/** How far it is from a column's middle to its nearest neighbour's in the same line.
- * @param {Column[]} columns @param {number} i */
-function pitch(columns, i) {
-  const [before, own, after] = [-1, 0, 1].map((by) => {
-    const column = columns[i + by];
-    return column ? column.x + column.width / 2 : undefined;
-  });
-  const away = (/** @type {number|undefined} */ low, /** @type {number|undefined} */ high) =>
-    low !== undefined && high !== undefined && high > low ? high - low : Infinity;
-  return Math.min(away(before, own), away(own, after));
+/** From the sum's box to its cell: a line, and the sum itself on its way.
+ * @param {import("./context.js").Rect} sum @param {import("../drawing/shapes.js").Point} goal @param {number} light
+ * @param {number} f @param {number} size @returns {Shape[]} */
+function fromSum({ x, y, width, height }, goal, light, f, size) {
+  const right = goal.x >= x + width;
+  const start = right ? { x: x + width, y: y + height / 2 } : { x: x + width / 2, y };
+  const reach = easeWithin(f, 0.6, 0.8) * light;
+  const end = { x: lerp(start.x, goal.x, reach), y: lerp(start.y, goal.y, reach) };
+  return [
+    ...(reach > 0
+      ? [/** @type {Shape} */ ({ kind: "line", points: [start, end], stroke: "classify", line: 2, alpha: 0.7 })]
+      : []),
+    ...flyingSum(start, goal, f, size),
+  ];
 }
 
-/**
- * A column's name above it, its shape below.
- * @param {Column} column
- * @param {Context} context
- * @param {number} alpha
- * @param {Panel} panel
- * @param {number} free how much room there is for a shape
- * @returns {Shape[]}
- */
-function captions(column, context, alpha, panel, free) {
-  const { label, least } = context.layout.type;
-  const narrow = context.layout.size.width < 700;
-  const { shape, layer, raw } = column.layer;
-  const fill = layer === "input" ? "input" : findTensor(context.scene, raw).stage;
-  const x = column.x + column.width / 2;
-  const name = fittedText(layer, x, column.y - label * 0.75, label, 400, { weight: 650, fill, alpha });
-  const sides = shape.length === 3 && shape[0] === 1 ? shape.slice(1).join("×") : shape.join("×");
-  // A shape that has no room beside its neighbours' is left to the narration.
-  const wide = textWidth(sides, Math.max(label * 0.86, least)) * 1.35;
-  const fits = wide < free && wide < 2 * x;
-  if (panel.options.beside || !fits || (narrow && column.kind !== "vector")) return [name];
-  const below = column.y + column.height + label * 0.8;
-  return [name, fittedText(sides, x, below, label * 0.86, 400, { fill: "muted", alpha })];
+/** A lens that is left folds up into the cell that it has computed.
+ * @param {CellDetail} open @param {Scenery} scenery @param {Context} context @param {number} f @returns {Shape[]} */
+function closing(open, { columns, was }, context, f) {
+  const target = columns.find(isTarget(open));
+  const alpha = 1 - easeWithin(f, 0.1, 0.45);
+  if (!target || !was || alpha <= 0) return [];
+  const cell = around(cellOf(open, target));
+  const t = easeWithin(f, 0, 0.45);
+  const fold = (/** @type {import("./context.js").Rect} */ rect) => lerpRect(rect, cell, t);
+  return [
+    ...was.parts.flatMap(({ tensor, ...part }) => {
+      const { x, y, width, height } = fold(part);
+      const channels = part.lines ? 1 : tensor.shape[0];
+      return channels === 1 && !part.lines
+        ? [/** @type {Shape} */ ({ kind: "raster", tensor, channel: 0, x, y, width, height, alpha })]
+        : [
+            /** @type {Shape} */ ({
+              kind: "polygon",
+              points: corners({ x, y, width, height }),
+              fill: "surface",
+              stroke: "muted",
+              line: 1,
+              alpha,
+            }),
+          ];
+    }),
+    ...(was.sum ? sumBox(open, fold(was.sum), context.layout.type, 1 - easeWithin(f, 0, 0.25), open.raw ? 0 : 1) : []),
+    ...haloed(cellOf(open, target), (1 - easeWithin(f, 0.5, 0.9)) * target.alpha),
+  ];
 }

@@ -1,0 +1,111 @@
+/** What the camera frames of a network: layers side by side, or in two lines, and the others beyond them. Pure. */
+
+import { itemAt } from "../data/lists.js";
+import { textWidth } from "../drawing/layout.js";
+import { placeLayer } from "./network-layout.js";
+
+/** @typedef {import("./context.js").Rect} Rect */
+/** @typedef {import("../drawing/layout.js").Type} Type */
+/** @typedef {import("./network-layout.js").Column} Column */
+/** @typedef {import("./network-layout.js").Measured} Measured */
+/** @typedef {{all: Rect, type: Type, narrow: boolean, options: import("./network-layout.js").Options}} Room `narrow`:
+ *   one layer at a time has it */
+
+/** Between two layers, in parts of the largest plane's side: at least, and at most. */
+const GAP = { least: 0.2, most: 0.6 };
+
+/** How much is kept for a layer's name above it, and for its shape below. @param {Type} type */
+export const heads = ({ label }) => ({ above: label * 1.55, below: label * 1.5 });
+
+/** Layers side by side in the middle of the room. @param {Measured[]} layers @param {Room} room @param {number} count
+ * @returns {Column[]} */
+export function oneLine(layers, { all, type, options }, count) {
+  const { above, below } = heads(type);
+  const high = all.height - above - below;
+  const middle = all.y + above + high / 2;
+  const only = itemAt(layers, 0);
+  if (count === 1 && only.kind === "bars") {
+    const width = Math.min(all.width, high * 2.1);
+    const x = all.x + (all.width - width) / 2;
+    return [{ ...placeLayer(only, high, x, middle, options), x, width, y: middle - high / 2, height: high }];
+  }
+  const wide = layers.reduce((sum, { width }) => sum + width, GAP.least * (count - 1));
+  const tallest = Math.max(...layers.map(({ height }) => height));
+  const unit = Math.min(all.width / wide, high / tallest);
+  const used = layers.reduce((sum, { width }) => sum + width * unit, 0);
+  const gap = count > 1 ? Math.min((all.width - used) / (count - 1), unit * GAP.most) : 0;
+  let x = all.x + (all.width - used - gap * (count - 1)) / 2;
+  return layers.map((each) => {
+    const column = placeLayer(each, unit, x, middle, options);
+    x += column.width + gap;
+    return each.kind === "bars" ? { ...column, y: middle - high / 2, height: high } : column;
+  });
+}
+
+/** All layers where they have no room side by side: the maps above, the vectors and the classes below.
+ * @param {Measured[]} layers @param {Room} room @returns {Column[]} */
+export function twoLines(layers, room) {
+  const { all, type, options } = room;
+  const maps = layers.filter(({ kind }) => kind === "maps");
+  const others = layers.filter(({ kind }) => kind !== "maps");
+  const { above } = heads(type);
+  const share = maps.length && others.length ? 0.42 : maps.length ? 1 : 0;
+  const upper = { ...all, height: all.height * share };
+  const lower = { ...all, y: all.y + upper.height, height: all.height - upper.height };
+  const wide = maps.reduce((sum, { width }) => sum + width, 0.12 * (maps.length - 1));
+  const unit = Math.min(all.width / wide, (upper.height - above) / Math.max(...maps.map(({ height }) => height)));
+  const used = maps.reduce((sum, { width }) => sum + width * unit, 0);
+  const gap = maps.length > 1 ? (all.width - used) / (maps.length - 1) : 0;
+  let x = all.x;
+  const first = maps.map((each) => {
+    const column = placeLayer(each, unit, x, upper.y + above + (upper.height - above) / 2, options);
+    x += column.width + gap;
+    return column;
+  });
+  const high = lower.height - above;
+  const space = Math.max(type.label * 0.9, all.width * 0.05);
+  const vectors = others.filter(({ kind }) => kind === "vector");
+  const widths = vectors.map(({ layer, lines }) =>
+    Math.max(textWidth(layer.layer, type.label), Math.min(all.width * 0.14, lines * 18)),
+  );
+  const left = widths.reduce((sum, width) => sum + width + space, 0);
+  x = all.x;
+  const second = others.map((each, i) => {
+    const width = each.kind === "bars" ? all.width - left : itemAt(widths, i);
+    const column = placeLayer(each, unit, x, lower.y + above + high / 2, options);
+    const placed = { ...column, x, width, y: lower.y + above, height: high };
+    x += width + space;
+    return placed;
+  });
+  return [...first, ...second];
+}
+
+/** The other layers, beyond those that the camera frames; none is cut by an edge.
+ * @param {Measured[]} measured @param {number} first the first that is framed @param {Column[]} framed
+ * @param {Room} room @returns {Column[]} */
+export function aroundThem(measured, first, framed, { all, options }) {
+  const end = first + framed.length;
+  const anchor = itemAt(framed, 0);
+  const unit = anchor.side
+    ? anchor.side / itemAt(measured, first).side
+    : anchor.height / itemAt(measured, first).height;
+  const middle = anchor.y + anchor.height / 2;
+  const gap = unit * GAP.most;
+  const before = measured.slice(0, first).reduceRight(
+    ({ x, columns }, each) => {
+      const left = x - gap - each.width * unit;
+      return { x: left, columns: [placeLayer(each, unit, left, middle, options), ...columns] };
+    },
+    { x: anchor.x, columns: /** @type {Column[]} */ ([]) },
+  ).columns;
+  const last = itemAt(framed, framed.length - 1);
+  let x = last.x + last.width;
+  const after = measured.slice(end).map((each) => {
+    const column = placeLayer(each, unit, x + gap, middle, options);
+    x = column.x + column.width;
+    return column;
+  });
+  const away = (/** @type {Column} */ column) =>
+    column.x < all.x || column.x + column.width > all.x + all.width ? { ...column, alpha: 0 } : column;
+  return [...before.map(away), ...framed, ...after.map(away)];
+}

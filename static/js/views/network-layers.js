@@ -1,0 +1,127 @@
+/** The layers of a network as they are drawn: stacks of maps, columns of neurons, bars; how a new one comes. Pure. */
+
+import { lerp } from "../data/easing.js";
+import { corners, polygonShape, rasterShape, rectShape } from "../drawing/build.js";
+import { textWidth } from "../drawing/layout.js";
+import { findTensor, fittedText, frameChange, valueAt } from "./context.js";
+import { classBars } from "./network-bars.js";
+import { patchCorners, planesOf, vectorCell } from "./network-layout.js";
+
+/** @typedef {import("./context.js").Shape} Shape */
+/** @typedef {import("./context.js").Context} Context */
+/** @typedef {import("./context.js").Tensor} Tensor */
+/** @typedef {import("./network-layout.js").Column} Column */
+/** @typedef {import("./network-layout.js").Panel} Panel */
+/** @typedef {import("./network-lens.js").CellDetail} CellDetail */
+/** @typedef {import("./network-pose.js").Change} Change */
+
+/** How much of a plane is seen that stands before the one with the opened cell: of the layer that is read, and of the
+ * cell's own. */
+const LETS_THROUGH = { source: 0.12, target: 0.7 };
+
+/** What will stand there. @param {Column} column @param {number} alpha @returns {Shape[]} */
+export function outlineShapes(column, alpha) {
+  if (alpha <= 0) return [];
+  const { channels, rows, columns } = planesOf(column.layer);
+  const ends =
+    column.kind === "maps"
+      ? [...new Set([0, channels - 1])].map((plane) => patchCorners(column, plane, [0, rows], [0, columns]))
+      : [corners(column)];
+  return ends.map((points) => polygonShape(points, { fill: "surface", stroke: "line", line: 1, dash: [4, 4], alpha }));
+}
+
+/** A layer's tensor; on its way to or from what it is before its activation.
+ * @param {Column} column
+ * @param {Context} context
+ * @param {number} alpha
+ * @param {number} grown how far it has been filled, 0 to 1
+ * @param {Panel} panel
+ * @returns {Shape[]} */
+export function layerShapes(column, context, alpha, grown, panel) {
+  if (alpha <= 0 || grown <= 0) return [];
+  const { from, to, f } = frameChange(context, panel);
+  const { layer, raw, tensor } = column.layer;
+  const name = (/** @type {Change} */ { open }) => (open?.raw && open.layer === layer ? raw : tensor);
+  const [was, is] = [name(from), name(to)];
+  const before = tensorShapes(column, context, grown < 1 ? is : was, alpha, grown, panel);
+  return was === is || grown < 1 ? before : [...before, ...tensorShapes(column, context, is, alpha * f, 1, panel)];
+}
+
+/** @param {Column} column @param {Context} context @param {string} name @param {number} alpha @param {number} grown
+ * @param {Panel} panel @returns {Shape[]} */
+function tensorShapes(column, context, name, alpha, grown, panel) {
+  const tensor = findTensor(context.scene, name);
+  if (column.kind === "bars") return classBars(column, context, tensor, alpha, grown, panel);
+  if (column.kind === "vector") return vectorShapes(column, tensor, alpha, grown);
+  const { from, to, f } = frameChange(context, panel);
+  const { channels, rows, columns } = planesOf(column.layer);
+  // The maps are filled in reading order, as the filters go; meanwhile they come apart.
+  const fan = Math.min(1, grown * 1.6);
+  const place = { ...column, gap: column.gap * fan };
+  // Where planes stand close together, full lines would be all that one sees.
+  const line = Math.max(0.3, Math.min(1, column.gap / 8));
+  return Array.from({ length: channels }, (_, plane) => {
+    const strength = alpha * lerp(planeStrength(column, plane, from.open), planeStrength(column, plane, to.open), f);
+    const points = patchCorners(place, plane, [0, rows], [0, columns]);
+    const [a, b, , d] = points;
+    const skew = { across: { x: b.x - a.x, y: b.y - a.y }, down: { x: 0, y: d.y - a.y } };
+    const edge = { line: plane === channels - 1 ? 1 : line, alpha: Math.max(strength, alpha * 0.3) };
+    const revealed = grown < 1 ? { revealed: Math.floor(rows * columns * grown) } : {};
+    return [
+      polygonShape(points, { fill: "paper", alpha: strength }),
+      rasterShape(tensor, plane, { ...a, width: 0, height: 0 }, { skew, alpha: strength, ...revealed }),
+      polygonShape(points, { stroke: "muted", ...edge }),
+    ];
+  }).flat();
+}
+
+/** @param {Column} column @param {Tensor} tensor @param {number} alpha @param {number} grown @returns {Shape[]} */
+function vectorShapes(column, tensor, alpha, grown) {
+  const [length] = column.layer.shape;
+  const cells = Array.from({ length: Math.ceil(length * grown) }, (_, i) => {
+    const fill = { scale: tensor.scale, share: valueAt(tensor, i, 0, 0) / tensor.max_abs };
+    return rectShape(vectorCell(column, i), { fill, alpha });
+  });
+  const { x, y, width, height } = column;
+  return [...cells, rectShape({ x, y, width, height }, { stroke: "muted", line: 1, alpha })];
+}
+
+/** How much of a plane is seen: what stands before the one with the opened cell lets it through.
+ * @param {Column} column @param {number} plane @param {CellDetail | undefined} open */
+function planeStrength(column, plane, open) {
+  const { layer, tensor } = column.layer;
+  if (open && layer === open.layer && plane > open.index[0]) return LETS_THROUGH.target;
+  return open && tensor === open.source && plane >= open.channels[1] ? LETS_THROUGH.source : 1;
+}
+
+/**
+ * A layer's name above it, its shape below; in one line where there is little room.
+ * @param {Column} column
+ * @param {Context} context
+ * @param {number} alpha
+ * @param {boolean} bare whether it goes by its name alone
+ * @param {boolean} narrow
+ * @returns {Shape[]}
+ */
+export function captions(column, context, alpha, bare, narrow) {
+  const { type, size: stage } = context.layout;
+  const size = Math.max(type.label, type.least);
+  const { shape, layer, raw } = column.layer;
+  const x = column.x + column.width / 2;
+  const sides = shape.length === 3 && shape[0] === 1 ? shape.slice(1).join("×") : shape.join("×");
+  const fill = layer === "input" ? "input" : findTensor(context.scene, raw).stage;
+  const above = { x, y: column.y - size * 0.8 };
+  const below = { x, y: column.y + column.height + size * 0.85 };
+  const inside = (/** @type {{y: number}} */ { y }, /** @type {number} */ wide) =>
+    alpha > 0 && x - wide / 2 >= 0 && x + wide / 2 <= stage.width && y >= size / 2 && y <= stage.height - size / 2;
+  const named = narrow && !bare ? `${layer}  ${sides}` : layer;
+  const look = { fill: "muted", alpha };
+  return [
+    ...(inside(above, textWidth(named, size))
+      ? [fittedText(named, x, above.y, size, 400, { weight: 650, fill, alpha })]
+      : []),
+    ...(!bare && !narrow && inside(below, textWidth(sides, size))
+      ? [fittedText(sides, x, below.y, size * 0.95, 400, look)]
+      : []),
+  ];
+}

@@ -1,0 +1,268 @@
+/** How the camera frames an opened cell: the layer that it reads, the lens, the layer that it belongs to. Pure. */
+
+import { itemAt } from "../data/lists.js";
+import { aroundThem, heads } from "./network-framing.js";
+import { fannedOut, placeLayer } from "./network-layout.js";
+import {
+  cellForNumbers,
+  isUnrolled,
+  placeRow,
+  sheetOf,
+  strips,
+  sumHeight,
+  sumWidth,
+  tensorsOf,
+} from "./network-lens.js";
+import { narrowFrame } from "./network-narrow.js";
+
+/** @typedef {import("./context.js").Context} Context */
+/** @typedef {import("./context.js").Rect} Rect */
+/** @typedef {import("../drawing/layout.js").Type} Type */
+/** @typedef {import("./network-framing.js").Room} Room */
+/** @typedef {import("./network-layout.js").Column} Column */
+/** @typedef {import("./network-layout.js").Measured} Measured */
+/** @typedef {import("./network-lens.js").CellDetail} CellDetail */
+/** @typedef {import("./network-lens.js").Lens} Lens */
+/** @typedef {import("./network-lens.js").Part} Part */
+/** @typedef {ReturnType<typeof tensorsOf>} Tensors */
+/**
+ * @typedef {object} Ends the layer that is read and the one that the cell belongs to
+ * @property {number} first which layer is read
+ * @property {number} last which layer the cell belongs to
+ * @property {Measured} source
+ * @property {Measured} target
+ */
+/** @typedef {{columns: Column[], lens: Lens}} Framed */
+
+/** How wide many maps are fanned out, as a share of the room, and how much lower each is for one step to the right. */
+const FAN = { share: 0.31, along: 0.5 };
+
+/** From this stage on the products and the sum are there. */
+export const SUMMED = 3;
+
+/** @param {Measured[]} measured @param {CellDetail} open @param {Room} room @param {Context} context
+ * @returns {import("./network-pose.js").Pose} */
+export function openPose(measured, open, room, context) {
+  const last = Math.max(0, measured.findIndex(isTarget(open)));
+  const found = measured.findIndex(isSource(open));
+  const first = found < 0 ? last : found;
+  const ends = { first, last, source: itemAt(measured, first), target: itemAt(measured, last) };
+  const tensors = tensorsOf(open, context);
+  const patch = itemAt(tensors, 0).tensor;
+  const summed = open.stage >= SUMMED;
+  const unrolled = isUnrolled(open, ends.target.kind, patch);
+  // What an activation makes is drawn where its layer is: there is one picture of both.
+  const framed =
+    room.narrow || first === last
+      ? narrowFrame(ends, tensors, summed, unrolled, room)
+      : unrolled
+        ? unrolledFrame(ends, tensors, summed, room)
+        : !summed
+          ? patchFrame(ends, tensors, room)
+          : patch.shape[0] > 1
+            ? beamsFrame(ends, tensors, room)
+            : sumFrame(ends, tensors, room);
+  // What lies between the two ends is framed with them; elsewhere they are neighbours.
+  const order = framed.columns.length === 2 ? [first, last] : [summed ? last : first];
+  const columns = completed(measured, order, framed.columns, room);
+  return { columns, lens: framed.lens, narrow: room.narrow, crowded: false };
+}
+
+/** Whether it is the layer that an opened cell reads. @param {CellDetail} open */
+export const isSource =
+  (open) =>
+  (/** @type {{layer: import("./network-layout.js").Layer}} */ { layer }) =>
+    layer.tensor === open.source || layer.raw === open.source;
+
+/** Whether it is the layer that an opened cell belongs to. @param {CellDetail} open */
+export const isTarget =
+  (open) =>
+  (/** @type {{layer: import("./network-layout.js").Layer}} */ { layer }) =>
+    layer.layer === open.layer || layer.tensor === open.layer;
+
+/** All layers, given where some of them stand. @param {Measured[]} measured @param {number[]} order which these are
+ * @param {Column[]} framed @param {Room} room @returns {Column[]} */
+function completed(measured, order, framed, room) {
+  const all = aroundThem(measured, itemAt(order, 0), [itemAt(framed, 0)], room);
+  const columns = all.map((column, i) => (i === order[0] ? column : { ...column, alpha: 0 }));
+  if (framed.length < 2) return columns;
+  const [second, at] = [itemAt(framed, 1), itemAt(order, 1)];
+  const beyond = aroundThem(measured, at, [second], room);
+  return columns
+    .map((column, i) => (i < at ? column : itemAt(beyond, i)))
+    .map((column, i) => (order.includes(i) ? column : { ...column, alpha: 0 }));
+}
+
+/** What is read, at its size beside the layer. @param {Ends} ends @param {Tensors} tensors @param {Room} room
+ * @returns {Framed} */
+function patchFrame({ source }, tensors, { all, type, options }) {
+  const { above, below } = heads(type);
+  const high = all.height - above - below;
+  const sign = type.sign * 1.8;
+  const space = Math.max(28, all.width * 0.045);
+  const shown = tensors.slice(0, 2);
+  // The layer gives way to the numbers of the sheets, as far as it stays a picture.
+  const wished = shown.reduce((sum, { tensor }) => sum + cellForNumbers(tensor, type) * tensor.shape[2], 0);
+  const left = all.width - wished - space - sign * (shown.length - 1);
+  const share =
+    shown[0]?.tensor.shape[0] === 1 ? Math.max(all.width * 0.18, Math.min(all.width * 0.36, left)) : all.width * 0.36;
+  const unit = Math.min(high / source.height, share / source.width);
+  const each = (all.width - source.width * unit - space - sign * (shown.length - 1)) / shown.length;
+  const sheets = shown.map((tensor) => sheetOf(tensor, each, high * 0.92, type));
+  const used = sheets.reduce((sum, { width }) => sum + width, source.width * unit + space + sign * (shown.length - 1));
+  const x = all.x + (all.width - used) / 2;
+  const start = x + source.width * unit + space;
+  const room = { x: start, y: all.y + above, width: used - (start - x), height: high };
+  const { parts, signs } = placeRow(sheets, ["×"], room, sign);
+  return {
+    columns: [placeLayer(source, unit, x, all.y + above + high / 2, options)],
+    lens: { parts, signs, sum: null },
+  };
+}
+
+/** One map's patch over its weights, their products over the sum, between the two layers.
+ * @param {Ends} ends @param {Tensors} tensors @param {Room} room @returns {Framed} */
+function sumFrame({ source, target }, tensors, { all, type, options }) {
+  const { above, below } = heads(type);
+  const high = all.height - above - below;
+  const dot = tensors.length > 1;
+  const sign = type.sign * 1.5;
+  const space = Math.max(28, all.width * 0.04);
+  const title = type.label * 1.5;
+  const sumHigh = sumHeight(type, dot);
+  const main = itemAt(tensors, dot ? 2 : 0);
+  const [, rows, columns] = main.tensor.shape;
+  const wished = Math.max(cellForNumbers(main.tensor, type) * (dot ? 1 : 1.3), type.number * 2);
+  const side = Math.min(wished * columns, high + below - sumHigh - title * 0.45);
+  const sheet = sheetOf(main, side, (side / columns) * rows, type);
+  const small = dot ? Math.min((high + below - title * 1.4) / 2, all.width * 0.14) : 0;
+  const pair = dot ? [0, 1].map((i) => sheetOf(itemAt(tensors, i), small, small, type)) : [];
+  const lensWidth = Math.max(sheet.width, sumWidth(type)) + (dot ? small + sign : 0);
+  const unit = Math.min(
+    high / Math.max(source.height, target.height),
+    (all.width - lensWidth - 2 * space) / (source.width + target.width),
+  );
+  const used = (source.width + target.width) * unit + lensWidth + 2 * space;
+  let x = all.x + (all.width - used) / 2;
+  const middle = all.y + above + high / 2;
+  const from = placeLayer(source, unit, x, middle, options);
+  x += from.width + space;
+  const lensTop = all.y + above;
+  const lensHigh = high + below;
+  const stacked = pair.map((part, i) => {
+    const top = lensTop + (lensHigh - title * 1.4 - 2 * small) / 2 + i * (small + title * 1.4);
+    return { ...part, x: x + (small - part.width) / 2, y: top + (small - part.height) / 2 };
+  });
+  if (dot) x += small + sign;
+  const width = Math.max(sheet.width, sumWidth(type));
+  const top = lensTop + (lensHigh - sheet.height - sumHigh - title * 0.4) / 2;
+  const placed = { ...sheet, x: x + (width - sheet.width) / 2, y: top };
+  const sum = {
+    x: x + (width - sumWidth(type)) / 2,
+    y: top + sheet.height + title * 0.4,
+    width: sumWidth(type),
+    height: sumHigh,
+  };
+  const signs = dot
+    ? [
+        { text: "×", x: stacked[0] ? stacked[0].x + small / 2 : 0, y: lensTop + lensHigh / 2 - title * 0.4 },
+        { text: "=", x: placed.x - sign / 2, y: placed.y + placed.height / 2 },
+      ]
+    : [];
+  const to = placeLayer(target, unit, x + width + space, middle, options);
+  return { columns: [from, to], lens: { parts: [...stacked, placed], signs: signs.slice(1), sum } };
+}
+
+/** Many maps, fanned out: beams from all of them to the cell, and below these what they bring. @param {Ends} ends
+ * @param {Tensors} tensors @param {Room} room @returns {Framed} */
+function beamsFrame({ source, target }, tensors, { all, type, options }) {
+  const { above, below } = heads(type);
+  const high = all.height - above - below;
+  const wide = all.width * FAN.share;
+  const steps = source.lines - 1;
+  // So large that the planes are at once as high and as wide together as there is room.
+  const unit = Math.min(
+    (high - wide * FAN.along) / (source.side + source.wide * (options.across[1] - options.across[0] * FAN.along)),
+    (wide * 0.6) / (source.wide * options.across[0]),
+  );
+  const place = placeLayer(source, unit, all.x, all.y + above + high / 2, options);
+  const from = steps > 0 ? fannedOut(place, wide, FAN.along) : place;
+  const right = { ...all, x: all.x + wide + type.label, width: all.width - wide - type.label };
+  const lensHigh = all.height * 0.42;
+  const room = high - lensHigh;
+  const size = Math.min(room / target.height, (right.width * 0.45) / target.width);
+  const at = right.x + right.width - target.width * size;
+  const to = placeLayer(target, size, at, all.y + above + room / 2, options);
+  const lens = lowerLens(tensors, { ...right, y: all.y + all.height - lensHigh, height: lensHigh }, type);
+  return { columns: [from, to], lens };
+}
+
+/** Sheets and the sum side by side. @param {Tensors} tensors @param {Rect} room @param {Type} type @returns {Lens} */
+function lowerLens(tensors, room, type) {
+  const title = type.label * 1.5;
+  const sign = type.sign * 1.5;
+  const width = sumWidth(type);
+  const each = (room.width - width - sign * tensors.length) / tensors.length;
+  const sheets = tensors.map((tensor) => sheetOf(tensor, each, room.height - title, type));
+  const used = sheets.reduce((sum, part) => sum + part.width, width + sign * tensors.length);
+  const row = {
+    x: room.x + (room.width - used) / 2,
+    y: room.y + title,
+    width: used - width - sign,
+    height: room.height - title,
+  };
+  const { parts, signs, end } = placeRow(sheets, ["×", "="], row, sign);
+  const high = Math.min(sumHeight(type, tensors.length > 1), room.height);
+  const middle = row.y + row.height / 2;
+  const sum = { x: end + sign, y: Math.min(middle - high / 2, room.y + room.height - high), width, height: high };
+  return { parts, signs: [...signs, { text: "→", x: end + sign / 2, y: middle }], sum };
+}
+
+/** Maps or a vector unrolled below themselves; then the sum, and the layer that it goes to. @param {Ends} ends
+ * @param {Tensors} tensors @param {boolean} summed @param {Room} room @returns {Framed} */
+function unrolledFrame({ source, target }, tensors, summed, { all, type, options }) {
+  const { above, below } = heads(type);
+  const shown = tensors.slice(0, summed ? 3 : 2);
+  // Ten rows of classes need their height.
+  const row = summed && target.kind === "bars" ? 1.95 : 2.6;
+  const lensHigh = Math.min(all.height * 0.42, shown.length * type.number * row);
+  const high = all.height - above - below - lensHigh;
+  const middle = all.y + above + high / 2;
+  const bottom = { ...all, y: all.y + all.height - lensHigh, height: lensHigh };
+  const space = type.label;
+  const width = sumWidth(type);
+  const room = summed ? { ...bottom, width: bottom.width - width - space } : bottom;
+  const parts = strips(shown, source.layer.layer, room, type, false);
+  const size = Math.min(sumHeight(type, true), lensHigh);
+  const sum = summed
+    ? { x: all.x + all.width - width, y: bottom.y + (lensHigh - size) / 2, width, height: size }
+    : null;
+  if (!summed) return { columns: [alone(source, high, middle, all, options)], lens: { parts, signs: [], sum } };
+  const from = ended(source, high, middle, all.x, options);
+  const to = ended(target, high, middle, 0, options);
+  const room2 = target.kind === "bars" ? Math.max(to.width, all.width * 0.42) : to.width;
+  const right = all.x + all.width - room2;
+  return { columns: [from, { ...to, x: right, width: room2 }], lens: { parts, signs: [], sum } };
+}
+
+/** A layer in the middle, its planes fanned out. @param {Measured} layer @param {number} high @param {number} middle
+ * @param {Rect} all @param {import("./network-layout.js").Options} options @returns {Column} */
+function alone(layer, high, middle, all, options) {
+  if (layer.kind !== "maps") {
+    const column = ended(layer, high, middle, 0, options);
+    const width = Math.max(column.width, high * 0.62);
+    return { ...column, width, x: all.x + (all.width - width) / 2 };
+  }
+  const flat = 0.02;
+  const depth = flat * ((all.width * 0.94) / high) * 0.9;
+  const unit = (high / (layer.side + layer.wide * 0.3)) * (1 - depth);
+  const column = placeLayer(layer, unit, all.x + all.width * 0.03, middle, options);
+  return fannedOut(column, Math.min(all.width * 0.94, layer.lines * layer.wide * unit * 0.72), flat);
+}
+
+/** A layer at the end of beams, as high as there is room. @param {Measured} layer @param {number} high
+ * @param {number} middle @param {number} x @param {import("./network-layout.js").Options} options @returns {Column} */
+function ended(layer, high, middle, x, options) {
+  const column = placeLayer(layer, high / layer.height, x, middle, options);
+  return layer.kind === "vector" ? { ...column, width: Math.min(column.width * 1.6, high * 0.5) } : column;
+}

@@ -1,0 +1,128 @@
+/** Where a network's layers, and the lens on an opened cell, stand on the screen at a moment. Pure. */
+
+import { easeWithin, lerp } from "../data/easing.js";
+import { frameChange } from "./context.js";
+import { aroundThem, oneLine, twoLines } from "./network-framing.js";
+import { measureLayers } from "./network-layout.js";
+import { openPose } from "./network-open.js";
+
+/** @typedef {import("./context.js").Context} Context */
+/** @typedef {import("./network-framing.js").Room} Room */
+/** @typedef {import("./network-layout.js").Column} Column */
+/** @typedef {import("./network-layout.js").Panel} Panel */
+/** @typedef {import("./network-lens.js").Lens} Lens */
+/** @typedef {import("./context.js").ChangesOf<"network">} Change */
+/**
+ * @typedef {{columns: Column[], lens: Lens | null, narrow: boolean, crowded: boolean}} Pose `crowded`: so many layers
+ *   that each goes by its name alone
+ */
+
+/** Below this ratio of width to height one layer at a time has the room, and all together stand in two lines. */
+const NARROW = 1.5;
+
+/** Whether many layers have more room in two lines. @param {Room} room */
+const isHigh = ({ all, narrow }) => narrow || all.width / all.height < 1.95;
+
+/** What the camera frames where the panel is as the change says. @param {Panel} panel @param {Change} change
+ * @param {Context} context @returns {Pose} */
+export function poseOf(panel, change, context) {
+  const room = roomOf(panel, context);
+  const measured = measureLayers(panel.options);
+  if (change.open && !panel.options.beside) return openPose(measured, change.open, room, context);
+  const [first, end] = change.view ?? [0, measured.length];
+  const crowded = panel.options.beside === true || (room.narrow && end - first > 2);
+  const inView =
+    isHigh(room) && end - first > 4 ? twoLines(measured, room) : oneLine(measured.slice(first, end), room, end - first);
+  return { columns: aroundThem(measured, first, inView, room), lens: null, narrow: room.narrow, crowded };
+}
+
+/** @param {Panel} panel @param {Context} context @returns {Room} */
+function roomOf({ name, options }, { layout: { type, panels, size } }) {
+  const beside = options.beside ? panels.get(name) : undefined;
+  const narrow = (beside ?? size).width / (beside ?? size).height < NARROW;
+  const margin = beside ? 0 : Math.max(size.width < 700 ? 12 : 26, size.width * 0.025);
+  const { x, y, width, height } = beside ?? { x: 0, y: 0, ...size };
+  const down = Math.min(margin, height * 0.05);
+  const all = { x: x + margin, y: y + down, width: width - 2 * margin, height: height - 2 * down };
+  return { all, type, narrow, options };
+}
+
+/**
+ * @typedef {object} Scenery what of a network stands where at a moment
+ * @property {Column[]} columns on their way
+ * @property {Lens | null} was the lens before the tween
+ * @property {Lens | null} is the lens after it
+ * @property {boolean} narrow whether one layer at a time has the room
+ * @property {boolean} crowded whether each layer goes by its name alone
+ */
+
+/** The camera is on its way in this part of a tween in which a cell is computed; else all the time. */
+const TRAVEL = 0.42;
+
+/** @param {Panel} panel @param {Context} context @returns {Scenery} */
+export function sceneryOf(panel, context) {
+  const { from, to, f } = frameChange(context, panel);
+  const [a, b] = [poseOf(panel, from, context), poseOf(panel, to, context)];
+  const t = zoomed(a.columns, b.columns, to.open ? easeWithin(evenly(f), 0, TRAVEL) : f);
+  const columns = b.columns.map((column, i) => between(/** @type {Column} */ (a.columns[i]), column, t));
+  const look = context.look ?? null;
+  const scenery = { columns, was: a.lens, is: b.lens, narrow: b.narrow, crowded: b.crowded };
+  return look ? lookedAt(scenery, look) : scenery;
+}
+
+/** How far all have come while the camera zooms evenly: each second by the same factor, straight to its place.
+ * @param {Column[]} a @param {Column[]} b @param {number} t */
+function zoomed([a], [b], t) {
+  const ratio = a && b ? (b.side || b.height) / (a.side || a.height) : 1;
+  return Math.abs(ratio - 1) < 0.01 ? t : (ratio ** t - 1) / (ratio - 1);
+}
+
+/** How much of a tween's time has passed where it is eased to f. @param {number} f */
+export const evenly = (f) => 0.5 - Math.sin(Math.asin(Math.min(1, Math.max(-1, 1 - 2 * f))) / 3);
+
+/** @param {Column} a @param {Column} b @param {number} t @returns {Column} */
+function between(a, b, t) {
+  const part = (/** @type {keyof import("./network-layout.js").Placing} */ key) => lerp(a[key], b[key], t);
+  return {
+    ...b,
+    x: part("x"),
+    y: part("y"),
+    width: part("width"),
+    height: part("height"),
+    side: part("side"),
+    wide: part("wide"),
+    gap: part("gap"),
+    along: part("along"),
+    alpha: part("alpha"),
+  };
+}
+
+/** The same, seen by who looks around: all layers are there, larger or smaller, and moved.
+ * @param {Scenery} scenery @param {import("./context.js").Look} look @returns {Scenery} */
+function lookedAt({ columns, was, is, ...more }, { x, y, zoom, strength }) {
+  const put = (/** @type {import("./context.js").Rect} */ rect) => ({
+    x: x + rect.x * zoom,
+    y: y + rect.y * zoom,
+    width: rect.width * zoom,
+    height: rect.height * zoom,
+  });
+  const lens = (/** @type {Lens | null} */ old) =>
+    old && {
+      parts: old.parts.map((part) => ({ ...part, ...put(part), cell: part.cell * zoom })),
+      signs: old.signs.map((sign) => ({ ...sign, x: x + sign.x * zoom, y: y + sign.y * zoom })),
+      sum: old.sum && put(old.sum),
+    };
+  return {
+    columns: columns.map((each) => ({
+      ...each,
+      ...put(each),
+      side: each.side * zoom,
+      wide: each.wide * zoom,
+      gap: each.gap * zoom,
+      alpha: Math.max(each.alpha, strength),
+    })),
+    was: lens(was),
+    is: lens(is),
+    ...more,
+  };
+}

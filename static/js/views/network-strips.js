@@ -1,0 +1,113 @@
+/** Maps, or a vector, unrolled into one long strip: each number leaves its cell for its place in it. Pure. */
+
+import { getOrMake } from "../data/cache.js";
+import { easeWithin, lerp } from "../data/easing.js";
+import { itemAt } from "../data/lists.js";
+import { lerpRect } from "../drawing/between.js";
+import { corners, polygonShape, rasterShape, rectShape } from "../drawing/build.js";
+import { sourceCell } from "./network-layout.js";
+import { stripCell } from "./network-lens.js";
+import { quadBetween, SETTLED, title } from "./network-sheets.js";
+
+/** @typedef {import("./context.js").Shape} Shape */
+/** @typedef {import("./context.js").Tensor} Tensor */
+/** @typedef {import("../drawing/layout.js").Type} Type */
+/** @typedef {import("./network-layout.js").Column} Column */
+/** @typedef {import("./network-layout.js").Corners} Corners */
+/** @typedef {import("./network-lens.js").CellDetail} CellDetail */
+/** @typedef {import("./network-lens.js").Lens} Lens */
+/** @typedef {import("./network-lens.js").Part} Part */
+/**
+ * @typedef {{was: Lens | null, is: Lens, open: CellDetail, same: boolean, f: number, source: Column, type: Type,
+ *   narrow: boolean}} Strips `same`: whether the lens was on the same cell before
+ */
+
+/** When the first number leaves, how long one is on its way, and when the last one arrives. */
+const UNROLL = { start: 0.25, length: 0.35, end: 0.95 };
+const PRODUCTS = [0.3, 0.6];
+
+/** @param {Strips} strips @returns {Shape[]} */
+export function stripShapes(strips) {
+  const { was, is, same, f, type, narrow } = strips;
+  const kept = same ? (was?.parts ?? []) : [];
+  const named = (/** @type {Part} */ part, /** @type {number} */ alpha) =>
+    narrow ? title({ ...part, lines: 0 }, alpha, type) : title(part, alpha, type);
+  const gone = kept.filter(({ role }) => !is.parts.some((part) => part.role === role));
+  return [
+    ...gone.flatMap((part) => whole(part, part, 1 - easeWithin(f, 0, 0.4))),
+    ...is.parts.flatMap((part) => {
+      const old = kept.find(({ role }) => role === part.role);
+      if (old) {
+        const rect = lerpRect(old, part, easeWithin(f, 0, SETTLED));
+        return [...whole({ ...part, ...rect }, part, 1), ...named({ ...part, ...rect }, 1)];
+      }
+      const alpha =
+        part.role === "patch" ? easeWithin(f, 0.2, 0.4) : part.role === "weights" ? easeWithin(f, 0.6, 0.9) : 0;
+      if (part.role === "patch") return [...unrolling(part, strips), ...named(part, alpha)];
+      if (part.role === "weights") return [...whole(part, part, alpha), ...named(part, alpha)];
+      return [...multiplied(part, strips), ...named(part, easeWithin(f, itemAt(PRODUCTS, 0), itemAt(PRODUCTS, 1)))];
+    }),
+  ];
+}
+
+/** @type {WeakMap<Tensor, Map<number, Tensor>>} */
+const FOLDED = new WeakMap();
+
+/** A tensor's numbers in so many lines, the last one filled up with nothing. @param {Tensor} tensor
+ * @param {number} lines @returns {Tensor} */
+function inLines(tensor, lines) {
+  const known = getOrMake(FOLDED, tensor, () => new Map());
+  return getOrMake(known, lines, () => {
+    const along = Math.ceil(tensor.values.length / lines);
+    const values = new Float64Array(lines * along);
+    values.set(tensor.values);
+    return { ...tensor, shape: /** @type {[number, number, number]} */ ([1, lines, along]), values };
+  });
+}
+
+/** A strip that stands: one picture. @param {Part} place @param {Part} part @param {number} alpha @returns {Shape[]} */
+function whole(place, { tensor, lines }, alpha) {
+  if (alpha <= 0) return [];
+  const { x, y, width, height } = place;
+  return [
+    rasterShape(inLines(tensor, lines), 0, { x, y, width, height }, { alpha }),
+    rectShape({ x, y, width, height }, { stroke: "muted", line: 1.5, alpha }),
+  ];
+}
+
+/** Numbers on their way from the layer to the strip, one after another. @param {Part} part @param {Strips} strips
+ * @returns {Shape[]} */
+function unrolling(part, { f, source, open }) {
+  if (f >= UNROLL.end) return whole(part, part, 1);
+  const count = part.tensor.values.length;
+  const spread = UNROLL.end - UNROLL.start - UNROLL.length;
+  const cells = Array.from({ length: count }, (_, i) => {
+    const start = UNROLL.start + (spread * i) / count;
+    const t = easeWithin(f, start, start + UNROLL.length);
+    if (t <= 0) return [];
+    const quad = quadBetween(
+      sourceCell(source, open, part.tensor.shape, i),
+      /** @type {Corners} */ (corners(stripCell(part, i))),
+      t,
+    );
+    const fill = { scale: part.tensor.scale, share: itemAt(part.tensor.values, i) / part.tensor.max_abs };
+    return [polygonShape(quad, { fill })];
+  });
+  const { x, y, width, height } = part;
+  return [
+    rectShape({ x, y, width, height }, { stroke: "muted", line: 1.5, alpha: easeWithin(f, UNROLL.start, 0.5) }),
+    ...cells.flat(),
+  ];
+}
+
+/** Both strips meet in their products. @param {Part} products @param {Strips} strips @returns {Shape[]} */
+function multiplied(products, { is, f }) {
+  const [start = 0, end = 1] = PRODUCTS;
+  const t = easeWithin(f, start, end);
+  const ghosts = is.parts.filter(({ role }) => role !== "products");
+  const alpha = easeWithin(f, start, start + 0.05) * (1 - easeWithin(f, lerp(start, end, 0.7), end));
+  return [
+    ...ghosts.flatMap((part) => whole({ ...part, ...lerpRect(part, products, t) }, part, alpha * 0.7)),
+    ...whole(products, products, easeWithin(f, lerp(start, end, 0.6), end)),
+  ];
+}

@@ -1,0 +1,52 @@
+/** The box of an opened cell's sum: bias, sum, and what its activation makes of it. Pure. */
+
+import { formatApprox } from "../data/numbers.js";
+import { rectShape } from "../drawing/build.js";
+import { fittedText } from "./context.js";
+
+/** @typedef {import("./context.js").Shape} Shape */
+/** @typedef {import("./context.js").Rect} Rect */
+/** @typedef {import("./network-lens.js").CellDetail} CellDetail */
+
+/**
+ * @param {CellDetail} open
+ * @param {Rect} rect
+ * @param {import("../drawing/layout.js").Type} type
+ * @param {number} alpha
+ * @param {number} activated how much of the activation's line is there
+ * @returns {Shape[]}
+ */
+export function sumBox(open, rect, type, alpha, activated) {
+  if (alpha <= 0) return [];
+  const dot = open.kind === "dot";
+  /** @type {[string, number, number][]} */
+  const lines = dot
+    ? [
+        ["bias", open.bias, alpha],
+        ["sum", open.sum, alpha],
+      ]
+    : [[open.kind === "activation" ? open.function : open.kind, open.sum, alpha]];
+  if (open.activated !== undefined) lines.push([open.function, open.activated, activated * alpha]);
+  const high = Math.min(rect.height / Math.max(lines.length, 2), type.number * 1.5);
+  const top = rect.y + (rect.height - high * lines.length) / 2;
+  return [
+    rectShape(rect, { radius: 10, fill: "surface", stroke: "classify", line: 2.5, alpha }),
+    ...lines.flatMap(([name, value, seen], i) => {
+      const y = top + (i + 0.5) * high;
+      const strong = i === lines.length - 1 || name === "sum";
+      const size = type.number * (strong ? 1.15 : 1);
+      return [
+        fittedText(name, rect.x + rect.width * 0.07, y, type.label * 0.92, rect.width * 0.34, {
+          align: "left",
+          fill: "muted",
+          alpha: seen,
+        }),
+        fittedText(formatApprox(value), rect.x + rect.width * 0.94, y, size, rect.width * 0.56, {
+          align: "right",
+          weight: strong ? 700 : 500,
+          alpha: seen,
+        }),
+      ];
+    }),
+  ];
+}
