@@ -4,7 +4,7 @@ from __future__ import annotations
 
 OPENING = 3.2
 """Seconds for a frame that names what is on the screen."""
-TERM = 0.8
+TERM = 1.2
 """Seconds for one term of the first position."""
 RESULT = 1.6
 """Seconds for a result that is new."""

@@ -1,7 +1,7 @@
 """A sweep of a kernel over an input, window by window: boxes, computations, a schedule.
 
-It shows its first position term by term, the next ones as window and result, and the rest
-faster and faster, so that what is new is slow and what is known is quick.
+It shows one position term by term, the next ones at once but slowly, and the rest faster and
+faster, so that what is new is slow and what is known is quick.
 """
 
 from __future__ import annotations
@@ -136,22 +136,32 @@ class Sweep:
         )
 
 
-Beat = Literal["term", "window", "result", "quick"]
+Beat = Literal["start", "passing", "stop", "term", "sum", "move", "result", "quick"]
 
 
-def schedule(sweep: Sweep, *, complete: int = 2) -> Iterator[tuple[int, Beat, int, float]]:
+def schedule(
+    sweep: Sweep, *, worked: int = 0, complete: int = 2
+) -> Iterator[tuple[int, Beat, int, float]]:
     """(position, beat, terms shown, seconds) for a whole sweep, slow first, then faster.
 
-    Position 0 goes term by term; the next `complete` ones in two beats; the rest one beat each.
+    Position `worked` goes term by term. If that is not the first one, the sweep starts with a
+    result, passes all before it faster and faster, and stops there. The next `complete` positions
+    are slow, the rest faster and faster.
     """
     terms = sweep.kernel.data.size
-    for shown in range(1, terms + 1):
-        yield 0, "term", shown, TERM
-    yield 0, "result", terms, RESULT
-    rest = len(sweep) - 1 - complete
-    for k in range(1, len(sweep)):
-        if k <= complete:
-            yield k, "window", 0, 0.7
-            yield k, "result", terms, 1.0
+    for k in range(worked):
+        if k == 0:
+            yield 0, "start", terms, 2.4
         else:
-            yield k, "quick", terms, accelerating(k - complete - 1, rest)
+            yield k, "passing", terms, accelerating(k - 1, worked)
+    if worked:
+        yield worked, "stop", 0, 2.4
+    for shown in range(1, terms + 1):
+        yield worked, "term", shown, TERM
+    yield worked, "sum", terms, RESULT
+    first = worked + 1 + complete
+    for k in range(worked + 1, len(sweep)):
+        if k < first:
+            yield k, "move" if k == worked + 1 else "result", terms, RESULT
+        else:
+            yield k, "quick", terms, accelerating(k - first, len(sweep) - first)

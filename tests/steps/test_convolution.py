@@ -43,6 +43,15 @@ def test_the_first_window_of_the_checkerboard_is_worked_out_term_by_term() -> No
     assert computations[-1].result == 0
 
 
+@pytest.mark.parametrize("name", FILTERS)
+def test_the_window_of_the_digit_that_is_worked_out_is_the_one_that_answers_most(name: str) -> None:
+    made = scene("digit", kernel=seeds.example(f"filter: {name}").tolist())
+    worked = [work for frame in made.frames for work in frame.computations if 0 < work.shown < 9]
+    assert [work.shown for work in worked] == list(range(1, 9))
+    assert {work.result for work in worked} == {made.tensor("output").data.max()}
+    assert any(a * b for a, b, _ in worked[0].terms)
+
+
 def test_a_checkerboard_has_no_vertical_edge() -> None:
     made = scene("checkerboard")
     assert made.tensor("output").data.shape == (1, 3, 3)

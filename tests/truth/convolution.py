@@ -74,6 +74,7 @@ def swept(scene: Scene, frame: Frame) -> Truth:
         top, left = row * stride - padding, column * stride - padding
         read = plain.window(picture, top, left, size)
         claims["window all 0"] = not any(plain.cells(read))
+        claims["largest"] = answers[row][column] == max(plain.cells(answers)) > 0
         numbers["result"] = plain.about(answers[row][column])
         if work.shown > 0:
             i, j = divmod(work.shown - 1, wide)

@@ -7,7 +7,7 @@ travel as JSON, and `static/js/data/wire.d.ts` declares them for the views.
 from __future__ import annotations
 
 from cnnviz.content.records import Changes
-from cnnviz.staging.panels.arithmetic import Pick, PickChanges, Products
+from cnnviz.staging.panels.arithmetic import Pick, PickChanges, Products, ProductsChanges
 from cnnviz.staging.panels.charts import (
     Axis,
     Bar,
@@ -123,6 +123,7 @@ __all__ = [
     "Pick",
     "PickChanges",
     "Products",
+    "ProductsChanges",
     "Ruler",
     "RulerChanges",
     "RulerTexts",

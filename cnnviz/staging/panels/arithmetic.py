@@ -10,10 +10,19 @@ from cnnviz.staging.panels.options import Options
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProductsChanges(Changes):
+    """What changes in products."""
+
+    factors: bool | None = None
+    """Whether its two factors stand above each product; they do by default, where there is room."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Products(Options):
     """A window times a kernel: each pair as a product, and the running sum below."""
 
     kind: ClassVar[str] = "products"
+    changes: ClassVar[type[Changes]] = ProductsChanges
 
     group: int = 0
     """Which of the frame's computations it shows, from 0."""

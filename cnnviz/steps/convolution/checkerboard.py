@@ -13,11 +13,68 @@ from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.convolution.common import (
     CHECKERBOARD_PARAMS,
+    Shot,
     input_of,
     kernel_of,
     products_panel,
+    products_size,
     swept,
 )
+
+TILE = 1.25
+"""How large a product is drawn, beside a pixel."""
+
+READ = 1.42
+"""The same where the map stands beside them and all is smaller: its factors are to be read."""
+
+
+def _opening(text: SceneText, sweep: Sweep) -> tuple[Frame, ...]:
+    """Input, filter, and the filter on its first window."""
+    _, height, width = sweep.input.data.shape
+    none = {sweep.output.name: 0}
+    return (
+        Frame(
+            OPENING,
+            text("open", height=height, width=width),
+            hidden=("kernel", "products", "output"),
+            revealed=none,
+        ),
+        Frame(
+            OPENING,
+            text("kernel", count=sweep.kernel.data.size),
+            hidden=("products", "output"),
+            revealed=none,
+        ),
+        Frame(
+            2.4,
+            text("window"),
+            boxes=sweep.boxes(0, written=False),
+            computations=(sweep.computation(0, 0),),
+            hidden=("output",),
+            revealed=none,
+        ),
+    )
+
+
+def _closing(text: SceneText, sweep: Sweep) -> Frame:
+    """The map, as large as what it was made of."""
+    _, height, width = sweep.input.data.shape
+    _, height_out, width_out = sweep.output.data.shape
+    rows, columns = np.indices((height, width))
+    sides = [sweep.patch(k).reshape(sweep.size)[:, [0, -1]] for k in range(len(sweep))]
+    facts = {
+        "all 0": not sweep.output.data.any(),
+        "checkerboard": np.array_equal(sweep.input.data[0], (rows + columns) % 2 == 0),
+        "outer columns equal": all(np.array_equal(*side.T) for side in sides),
+        "outer columns weigh opposite": _opposite(sweep.kernel.data[0]),
+    }
+    zoom = min(2.0, max(1.0, (height + 2 * sweep.padding) / height_out))
+    return Frame(
+        CLOSING,
+        text("close", facts, windows=len(sweep), height_out=height_out, width_out=width_out),
+        hidden=("products",),
+        panels={"output": panels.GridChanges(size=(height_out * zoom, width_out * zoom))},
+    )
 
 
 @scene("checkerboard", stage=Stage.CONV, params=CHECKERBOARD_PARAMS)
@@ -29,53 +86,22 @@ def checkerboard(values: Values, text: SceneText) -> Parts:
         stride=values.integer("stride"),
         padding=values.integer("padding"),
     )
-    _, height, width = sweep.input.data.shape
-    _, height_out, width_out = sweep.output.data.shape
-    none = {sweep.output.name: 0}
-    later = ("kernel", "products", "output")
-    rows, columns = np.indices((height, width))
-    sides = [sweep.patch(k).reshape(sweep.size)[:, [0, -1]] for k in range(len(sweep))]
-    facts = {
-        "all 0": not sweep.output.data.any(),
-        "checkerboard": np.array_equal(sweep.input.data[0], (rows + columns) % 2 == 0),
-        "outer columns equal": all(np.array_equal(*side.T) for side in sides),
-        "outer columns weigh opposite": _opposite(sweep.kernel.data[0]),
-    }
-    before = (
-        Frame(OPENING, text("open", height=height, width=width), hidden=later, revealed=none),
-        Frame(
-            OPENING,
-            text("kernel", count=sweep.kernel.data.size),
-            hidden=later[1:],
-            revealed=none,
-        ),
-        Frame(
-            2.4,
-            text("window"),
-            boxes=sweep.boxes(0, written=False),
-            computations=(sweep.computation(0, 0),),
-            hidden=later[2:],
-            revealed=none,
-        ),
+    worked = Shot(("output",))
+    summed = Shot(panels={"products": panels.Changes(size=products_size(sweep.kernel, READ))})
+    frames = swept(
+        text,
+        sweep,
+        _opening(text, sweep),
+        (_closing(text, sweep),),
+        shot=lambda _, beat: worked if beat == "term" else summed,
     )
-    close = Frame(
-        CLOSING,
-        text("close", facts, windows=len(sweep), height_out=height_out, width_out=width_out),
-        focus=("input", "kernel", "output"),
-        computations=(sweep.computation(len(sweep) - 1),),
-    )
-    frames = swept(text, sweep, before, (close,))
     return Parts(
         (sweep.input, sweep.kernel, sweep.output),
         (
             panels.grid(sweep.input, panels.Grid(padding=sweep.padding)),
             panels.grid(sweep.kernel, operator="∗"),
-            products_panel(sweep.kernel, zoom=1.25),
-            panels.grid(
-                sweep.output,
-                operator="→",
-                note=f"{height_out}×{width_out} · output of Conv",
-            ),
+            products_panel(sweep.kernel, zoom=TILE),
+            panels.grid(sweep.output, zoom=1.1, operator="→"),
         ),
         frames,
     )

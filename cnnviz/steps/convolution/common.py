@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
 from cnnviz.content import seeds
 from cnnviz.content.param import Param
+from cnnviz.content.records import Changes
 from cnnviz.content.scene import Array, Frame, LazyFrames, Panel, Scale, Spoken, Stage, Tensor
 from cnnviz.content.texts import SceneText
 from cnnviz.staging import panels
@@ -25,66 +29,83 @@ def kernel_of(data: Array) -> Tensor:
     )
 
 
+def products_size(kernel: Tensor, zoom: float) -> tuple[float, float]:
+    """How high and wide the products are, each `zoom` units, with a row for their sum."""
+    _, height, width = kernel.data.shape
+    return (height + 1) * zoom, width * zoom
+
+
 def products_panel(
     kernel: Tensor, *, zoom: float, group: int = 0, label: str = "Products"
 ) -> Panel:
     """The panel in which window and kernel meet, term by term, with the sum below."""
-    _, height, width = kernel.data.shape
     return panels.Products(group=group).panel(
         f"products{group}" if group else "products",
         tensors=("kernel",),
         label=label,
         note="pixel · weight",
         stage=Stage.CONV,
-        size=(height * zoom + zoom, width * zoom),
+        size=products_size(kernel, zoom),
         operator="=",
     )
 
 
-def first_term(text: SceneText, sweep: Sweep, shown: int) -> str:
-    """The sentence for one term of the first window."""
-    term = sweep.computation(0).terms[shown - 1]
-    y, x = (
-        span[0] + place
-        for span, place in zip(sweep.window(0), divmod(shown - 1, sweep.size[1]), strict=True)
-    )
+def _term(text: SceneText, sweep: Sweep, k: int, shown: int) -> str:
+    """The sentence for a term: of the first its product, of the others that they follow."""
+    if shown > 1:
+        return text("terms")
+    y, x = (start for start, _ in sweep.window(k))
     height, width = sweep.input.data.shape[1:]
-    facts = {
-        "in the padding": not (0 <= y < height and 0 <= x < width),
-        "window all 0": not sweep.patch(0).any(),
-    }
-    return text("term", facts, product=product(*term))
+    facts = {"in the padding": not (0 <= y < height and 0 <= x < width)}
+    return text("term", facts, product=product(*sweep.computation(k).terms[0]))
+
+
+class Shot(NamedTuple):
+    """What a frame of a sweep shows: which panels are hidden, and what changes in the others."""
+
+    hidden: tuple[str, ...] = ()
+    panels: Mapping[str, Changes] = {}
 
 
 def swept(
-    text: SceneText, sweep: Sweep, before: tuple[Frame, ...], after: tuple[Frame, ...]
+    text: SceneText,
+    sweep: Sweep,
+    before: tuple[Frame, ...],
+    after: tuple[Frame, ...],
+    *,
+    shot: Callable[[int, Beat], Shot],
+    worked: int = 0,
+    complete: int = 2,
 ) -> LazyFrames:
     """The frames of one whole sweep with its narration, between opening and closing ones."""
-    moments = tuple(schedule(sweep))
-    quick = text("quick", count=sweep.kernel.data.size)
+    moments = tuple(schedule(sweep, worked=worked, complete=complete))
+    count = sweep.kernel.data.size
+    standing: dict[str, str] = {"quick": text("quick", count=count)}
+    if worked:
+        standing["passing"] = text("passing")
 
     def say(k: int, beat: Beat, shown: int) -> str:
-        match beat:
-            case "term":
-                return first_term(text, sweep, shown)
-            case "window":
-                return text("move", count=sweep.kernel.data.size)
-            case "result":
-                facts = {"window all 0": not sweep.patch(k).any()}
-                result = about(float(sweep.output.data[0][sweep.position(k)]))
-                return text("sum" if k == 0 else "result", facts, result=result)
-            case "quick":
-                return quick
+        if beat in standing:
+            return standing[beat]
+        if beat == "term":
+            return _term(text, sweep, k, shown)
+        facts = {
+            "window all 0": not sweep.patch(k).any(),
+            "largest": float(sweep.output.data.flat[k]) == sweep.output.data.max() > 0,
+        }
+        return text(beat, facts, count=count, result=about(float(sweep.output.data.flat[k])))
 
     def make(n: int, spoken: Spoken) -> Frame:
         k, beat, shown, _ = moments[n]
-        written = beat in ("result", "quick")
+        hidden, changes = shot(k, beat)
+        written = beat not in ("stop", "term")
         return Frame(
             *spoken,
             boxes=sweep.boxes(k, written=written),
             computations=(sweep.computation(k, shown),),
             revealed={sweep.output.name: k + written},
-            hidden=() if k or written else (sweep.output.name,),
+            hidden=hidden,
+            panels=changes,
         )
 
     middle = tuple(Spoken(seconds, say(k, beat, shown)) for k, beat, shown, seconds in moments)

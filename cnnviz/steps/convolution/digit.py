@@ -13,8 +13,15 @@ from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import shape_text
 from cnnviz.staging.inputs import array_param
-from cnnviz.staging.sweep import Sweep
-from cnnviz.steps.convolution.common import VERTICAL, input_of, kernel_of, products_panel, swept
+from cnnviz.staging.sweep import Beat, Sweep
+from cnnviz.steps.convolution.common import (
+    VERTICAL,
+    Shot,
+    input_of,
+    kernel_of,
+    products_panel,
+    swept,
+)
 
 
 def _as_text(name: str) -> str:
@@ -51,25 +58,42 @@ def digit(values: Values, text: SceneText) -> Parts:
         "count": kernel.data.size,
     }
     opening = Frame(OPENING, text("open", facts, **numbers), hidden=hidden, revealed=none)
-    close = Frame(
-        CLOSING,
-        text("close", facts, **numbers),
-        computations=(sweep.computation(len(sweep) - 1),),
-        focus=("input", "kernel", "output"),
+    close = Frame(CLOSING, text("close", facts, **numbers), hidden=("products",))
+    frames = swept(
+        text,
+        sweep,
+        (opening,),
+        (close,),
+        shot=_shot,
+        worked=_strongest(sweep.output.data),
+        complete=0,
     )
-    frames = swept(text, sweep, (opening,), (close,))
     return Parts(
         (sweep.input, kernel, sweep.output),
         (
             panels.grid(sweep.input),
-            panels.grid(kernel, zoom=4.2, operator="∗"),
-            products_panel(kernel, zoom=4.6),
-            panels.grid(
-                sweep.output, operator="→", note=f"{shape_text(sweep.output.data)} · output of Conv"
-            ),
+            panels.grid(kernel, zoom=4.6, operator="∗"),
+            products_panel(kernel, zoom=7.6),
+            panels.grid(sweep.output, operator="→"),
         ),
         frames,
     )
+
+
+def _shot(_: int, beat: Beat) -> Shot:
+    """The map grows beside the digit; for a closer look the products stand there."""
+    match beat:
+        case "stop" | "term":
+            return Shot(("output",))
+        case "sum":
+            return Shot(panels={"products": panels.ProductsChanges(factors=False)})
+        case _:
+            return Shot(("products",))
+
+
+def _strongest(output: Array) -> int:
+    """Where the pattern is found best, in reading order; the first place where it is nowhere."""
+    return int(output.argmax())
 
 
 def _filter_name(data: Array) -> str:

@@ -493,6 +493,12 @@ export interface Pad extends Options {
   thickness: number;
 }
 
+/** What changes in products. */
+export interface ProductsChanges extends Changes {
+  /** Whether its two factors stand above each product; they do by default, where there is room. */
+  factors?: boolean;
+}
+
 /** A window times a kernel: each pair as a product, and the running sum below. */
 export interface Products extends Options {
   /** Which of the frame's computations it shows, from 0. */
@@ -938,7 +944,7 @@ export interface PanelChanges {
   strip: StripChanges;
   volume: VolumeChanges;
   pad: Changes;
-  products: Changes;
+  products: ProductsChanges;
   pick: PickChanges;
   table: TableChanges;
   bars: BarsChanges;

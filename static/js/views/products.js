@@ -6,7 +6,7 @@ import { format, formatApprox, formatFactor } from "../data/numbers.js";
 import { termCount, termsBefore } from "../data/records.js";
 import { rectShape, textShape } from "../drawing/build.js";
 import { isProjected, textWidth } from "../drawing/layout.js";
-import { fittedText } from "./context.js";
+import { fittedText, frameChange } from "./context.js";
 import { panelComputation, summedTerms, sumRect, termFlight } from "./terms.js";
 
 /** @typedef {import("./context.js").View<"products">} View */
@@ -18,14 +18,16 @@ import { panelComputation, summedTerms, sumRect, termFlight } from "./terms.js";
 
 /** @type {View} */
 export const products = {
-  draw(panel, rect, { moment, layout }) {
+  draw(panel, rect, context) {
+    const { moment, layout } = context;
     const work = panelComputation(moment.to, panel);
     if (!work) return [];
     const at = Number(panel.options.group ?? 0);
     const before = termsBefore(moment.from, at, work);
     const columns = work.shape[2];
     const side = rect.width / columns;
-    const room = textRoom(work, side, layout.type);
+    const { to } = frameChange(context, panel);
+    const room = textRoom(work, side, layout.type, to.factors ?? true);
     const limit = largestFactor(work);
     const tiles = work.terms.flatMap((term, i) => {
       const [x, y] = [rect.x + (i % columns) * side, rect.y + Math.floor(i / columns) * side];
@@ -69,7 +71,7 @@ function runningSum(work, { count, complete }, sum, type) {
   const soFar = work.running[count - 1];
   const value = complete ? formatApprox(work.result) : soFar === undefined ? "" : format(soFar);
   const size = Math.max(Math.min(sum.height * 0.52, type.number * 1.5), Math.min(type.least, sum.height * 0.9));
-  const small = Math.min(size * 0.7, sum.width * 0.13);
+  const small = Math.min(Math.max(size * 0.7, type.least), sum.width * 0.135);
   const labelled = small >= Math.max(10, type.label * 0.6, type.least);
   const middle = sum.y + sum.height / 2;
   const label = { fill: "muted", align: /** @type {const} */ ("left") };
@@ -88,11 +90,12 @@ function runningSum(work, { count, complete }, sum, type) {
 const factorsText = (term) => `${format(itemAt(term, 0))}·${formatFactor(itemAt(term, 1))}`;
 
 /** Whether a cell has room for its factors above their product, or not even for the product.
- * @param {Computation} work @param {number} side @param {Type} type @returns {Room} */
-function textRoom(work, side, type) {
-  if (!isProjected(type)) return { roomy: side > 44, bare: false };
+ * @param {Computation} work @param {number} side @param {Type} type @param {boolean} factors whether they are wanted
+ * @returns {Room} */
+function textRoom(work, side, type, factors) {
+  if (!isProjected(type)) return { roomy: factors && side > 44, bare: false };
   const widest = (/** @type {string[]} */ texts) => Math.max(...texts.map((text) => textWidth(text, type.least)));
-  const roomy = side > type.least * 2.4 && widest(work.terms.map(factorsText)) < side * 0.98;
+  const roomy = factors && side > type.least * 2.4 && widest(work.terms.map(factorsText)) < side * 0.98;
   const products = work.terms.map((term) => format(itemAt(term, 2)));
   return { roomy, bare: !roomy && (side * 0.68 < type.least || widest(products) > side * 0.98) };
 }
