@@ -22,6 +22,7 @@ from cnnviz.content.records import Json, Record
 from cnnviz.content.scene import Box, Computation, Frame, Operand, Panel, Scene, Tensor
 from cnnviz.content.spec import SceneSpec
 from cnnviz.mathml import mathml
+from cnnviz.staging.captions import roomiest
 from cnnviz.staging.formatting import shortest
 
 LISTED = 1200
@@ -53,6 +54,7 @@ def _header(scene: Scene, exact: bool) -> dict[str, Json]:
         "values": values(scene.values),
         "tensors": [_tensor(tensor, exact) for tensor in scene.tensors],
         "panels": [_panel(panel, exact) for panel in scene.panels],
+        "captions": [_caption(frame, exact) for frame in roomiest(scene.frames)],
         "frames": len(scene.frames),
     }
 
@@ -179,6 +181,12 @@ def _question(question: Question | None) -> dict[str, Json]:
     if question is None:
         return {}
     return {"kind": question.kind} | ({"name": question.name} if question.name else {})
+
+
+def _caption(frame: Frame, exact: bool) -> dict[str, Json]:
+    """What a frame says beside its picture."""
+    said = _frame(frame, exact)
+    return {key: said[key] for key in ("narration", "formula", "computations") if key in said}
 
 
 def _box(box: Box) -> dict[str, Json]:

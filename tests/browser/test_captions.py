@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
+from playwright.sync_api import Browser
 
-from filming import Film
+from filming import SPARING, Film
 
 _WALK = """async ([step, scene, frames, look]) => {
   const next = () => new Promise((done) => requestAnimationFrame(done));
@@ -72,3 +76,93 @@ def test_the_place_in_words_takes_two_lines_beside_the_buttons(film: Film, width
         if found
     }
     assert not wrong, "\n".join(f"{scene}: the place {why}" for scene, why in wrong.items())
+
+
+@pytest.fixture
+def still(browser: Browser, server: str) -> Iterator[Film]:
+    """The page for one who asks for no motion: a frame is there at once."""
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 720}, reduced_motion="reduce", service_workers="block"
+    )
+    context.add_init_script(SPARING)
+    yield Film(context.new_page(), server)
+    context.close()
+
+
+def open_at(film: Film, width: int, height: int, *, full: bool) -> None:
+    film.page.set_viewport_size({"width": width, "height": height})
+    film.open()
+    if full:
+        film.press("f")
+        film.page.wait_for_function("() => document.fullscreenElement !== null")
+
+
+_STAGE = """() => {
+  const { x, y, width, height } = document.querySelector("cnn-stage").getBoundingClientRect();
+  return [x, y, width, height].join(" ");
+}"""
+
+
+@pytest.mark.parametrize("full", [False, True], ids=["window", "full screen"])
+def test_the_stage_stays_where_it_is_through_a_scene(still: Film, full: bool) -> None:
+    open_at(still, 1280, 720, full=full)
+    wrong = {}
+    for number, step in enumerate(still.steps, 1):
+        for index, scene in enumerate(step["scenes"]):
+            last = still.count(number, index)
+            frames = sorted({1, min(4, last), max(1, last // 2), last})
+            rects = set(walk(still, number, scene["name"], frames, _STAGE))
+            if len(rects) > 1:
+                wrong[f"{step['name']}/{scene['name']}"] = rects
+    assert not wrong, wrong
+
+
+_WHOLE = """() => {
+  const full = document.fullscreenElement !== null;
+  const bar = document.querySelector("cnn-transport").getBoundingClientRect();
+  const lowest = full ? innerHeight : bar.top;
+  return [".sentence", ".formula"].map((selector) => {
+    const part = document.querySelector(selector);
+    if (!part.textContent.trim()) return "";
+    const { scrollWidth, clientWidth, scrollHeight, clientHeight } = part;
+    const across = scrollWidth - clientWidth;
+    const down = scrollHeight - clientHeight;
+    const { top, bottom, left, right } = part.getBoundingClientRect();
+    const stage = document.querySelector("cnn-stage").getBoundingClientRect();
+    if (across > 1 || down > 1) return `${selector} is cut by ${across}×${down}`;
+    if (bottom > lowest + 1) return `${selector} is ${bottom - lowest} under the bar`;
+    if (top < stage.bottom - 1) return `${selector} lies over the stage`;
+    return left < -1 || right > innerWidth + 1 ? `${selector} leaves the window` : "";
+  }).filter(Boolean).join(", ");
+}"""
+
+
+def captioned(film: Film, path: str) -> list[int]:
+    """One frame, from 1, of each sentence with each size of formula; and the last."""
+    with urlopen(f"{film.url}api/scenes/{path}") as answer:
+        frames = [json.loads(line) for line in answer][1:-1]
+    found: dict[tuple[Any, ...], int] = {}
+    for frame in frames:
+        sizes = [(len(work["terms"]), work["shape"]) for work in frame.get("computations", [])]
+        caption = (frame["narration"], len(frame.get("formula", "")) // 40, str(sizes))
+        found.setdefault(caption, frame["k"] + 1)
+    return sorted({*found.values(), len(frames)})
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("full", [False, True], ids=["window", "full screen"])
+@pytest.mark.parametrize(
+    "size", [(390, 844), (1024, 768), (1280, 720)], ids=lambda size: f"{size[0]}x{size[1]}"
+)
+def test_no_sentence_and_no_formula_is_cut_off(
+    still: Film, size: tuple[int, int], full: bool
+) -> None:
+    open_at(still, *size, full=full)
+    wrong = []
+    for number, step in enumerate(still.steps, 1):
+        for scene in step["scenes"]:
+            path = f"{step['name']}/{scene['name']}"
+            frames = captioned(still, path)
+            found = walk(still, number, scene["name"], frames, _WHOLE)
+            wrong += [f"{path} {k}: {why}" for k, why in zip(frames, found, strict=True) if why]
+    assert not wrong, "\n".join(wrong)

@@ -19,15 +19,16 @@ PICTURE = 75.0
 """The stage's share of the height, in per cent."""
 NARROWER = {
     # Its sum of 150 products, shortened as it is, would be wider than a window of 4:3.
-    ("lenet/run", (1024, 768)): 4.0,
+    ("lenet/run", (1024, 768)): 3.85,
 }
 """Formulas that are smaller than CAPTIONS where they would not fit the window's width."""
 LOWER = {
     # In a narrow window, captions of that size leave a line of 25 to 30 letters beside a formula of
     # three rows, so that the longest sentences need five or six lines.
-    ("convolution/checkerboard", (1024, 768)): 64.0,
+    ("convolution/checkerboard", (1024, 768)): 70.0,
+    ("convolution/edge", (1024, 768)): 70.0,
     ("convolution/digit", (1024, 768)): 70.0,
-    ("convolution/checkerboard", (1280, 800)): 70.0,
+    ("lenet/run", (1024, 768)): 74.0,
 }
 """Scenes whose stage has less than PICTURE."""
 COVERED = {("pytorch/elsewhere", "3", "5")}

@@ -133,20 +133,6 @@ class PanelRecord(Record):
     options: dict[str, Any] = Field(description="What only its kind of picture has.")
 
 
-class HeaderLine(Record):
-    """The first line: everything that the frames point into."""
-
-    type: Literal["scene"] = Field(description="Tells it from the other lines.")
-    step: str = Field(description="The step that the scene belongs to.")
-    name: str = Field(description="The scene's name.")
-    title: str = Field(description="Its title for people.")
-    stage: Stage = Field(description="Where it stands on the pipeline strip.")
-    values: dict[str, Value] = Field(description="The parameters that it was made with.")
-    tensors: list[TensorRecord] = Field(description="All arrays that it draws.")
-    panels: list[PanelRecord] = Field(description="All its pictures, in reading order.")
-    frames: int = Field(description="How many frames follow.")
-
-
 class BoxRecord(Record):
     """A region of a tensor: half-open ranges by axis, which may lie in the padding."""
 
@@ -205,6 +191,31 @@ class QuestionRecord(Record):
     name: str = Field(
         "", description="Its name within the scene, the same whatever the parameters are."
     )
+
+
+class CaptionRecord(Record):
+    """What a frame says beside its picture; what is empty is left out."""
+
+    narration: str = Field("", description="One or two sentences; *asterisks* emphasise.")
+    formula: str = Field("", description="MathML.")
+    computations: list[ComputationRecord] = Field([], description="The arithmetic that it shows.")
+
+
+class HeaderLine(Record):
+    """The first line: everything that the frames point into."""
+
+    type: Literal["scene"] = Field(description="Tells it from the other lines.")
+    step: str = Field(description="The step that the scene belongs to.")
+    name: str = Field(description="The scene's name.")
+    title: str = Field(description="Its title for people.")
+    stage: Stage = Field(description="Where it stands on the pipeline strip.")
+    values: dict[str, Value] = Field(description="The parameters that it was made with.")
+    tensors: list[TensorRecord] = Field(description="All arrays that it draws.")
+    panels: list[PanelRecord] = Field(description="All its pictures, in reading order.")
+    captions: list[CaptionRecord] = Field(
+        description="Those that need the most room: it is kept for them through all frames."
+    )
+    frames: int = Field(description="How many frames follow.")
 
 
 class FrameLine(Record):

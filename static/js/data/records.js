@@ -25,6 +25,7 @@
 /** @typedef {"type" | "boxes" | "computations" | "question"} Replaced */
 /** @typedef {{boxes: Box[], computations: Computation[], question: Question|null}} Decoded */
 /** @typedef {Required<Omit<FrameLine, Replaced>> & Decoded} Frame */
+/** @typedef {Pick<Frame, "narration" | "formula" | "computations">} Caption what a frame says beside its picture */
 /**
  * @typedef {object} Cells the cells of a tensor, however they came
  * @property {number[]|Float64Array} values in reading order, channel by channel
@@ -35,11 +36,12 @@
 /**
  * @typedef {object} Arrived one animation, as far as it has arrived
  * @property {Tensor[]} tensors
+ * @property {Caption[]} captions those that need the most room
  * @property {Frame[]} frames those that have arrived
  * @property {number} count how many frames there will be
  * @property {boolean} complete
  */
-/** @typedef {Omit<HeaderLine, "type" | "tensors" | "frames"> & Arrived} Scene */
+/** @typedef {Omit<HeaderLine, "type" | "tensors" | "captions" | "frames"> & Arrived} Scene */
 /**
  * @typedef {object} Moment what is to be seen at one second of a scene
  * @property {number} k
@@ -51,7 +53,7 @@
 
 /** A scene without frames yet, from its header. @param {HeaderLine} header @returns {Scene} */
 export function parseScene(header) {
-  const { step, name, title, stage, values, panels } = header;
+  const { step, name, title, stage, values, panels, captions } = header;
   if (!Array.isArray(header.tensors) || !Number.isInteger(header.frames)) {
     throw new TypeError("a scene's header lacks its tensors or its number of frames");
   }
@@ -63,6 +65,7 @@ export function parseScene(header) {
     values: values ?? {},
     tensors: header.tensors.map(parseTensor),
     panels: panels ?? [],
+    captions: (captions ?? []).map(parseCaption),
     frames: [],
     count: header.frames,
     complete: false,
@@ -92,6 +95,13 @@ function unpack(text, offset, step) {
   for (let i = 0; i < binary.length; i++) values[i] = offset + binary.charCodeAt(i) * step;
   return values;
 }
+
+/** @param {import("./wire.js").CaptionRecord} record @returns {Caption} */
+const parseCaption = ({ narration = "", formula = "", computations = [] }) => ({
+  narration,
+  formula,
+  computations: computations.map(parseComputation),
+});
 
 /** A frame with everything that the wire left out. @param {FrameLine} record @returns {Frame} */
 export function parseFrame(record) {

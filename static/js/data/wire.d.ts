@@ -163,28 +163,6 @@ export interface PanelRecord<K extends Kind = Kind> {
   options: PanelOptions[K];
 }
 
-/** The first line: everything that the frames point into. */
-export interface HeaderLine {
-  /** Tells it from the other lines. */
-  type: "scene";
-  /** The step that the scene belongs to. */
-  step: string;
-  /** The scene's name. */
-  name: string;
-  /** Its title for people. */
-  title: string;
-  /** Where it stands on the pipeline strip. */
-  stage: Stage;
-  /** The parameters that it was made with. */
-  values: Record<string, Value>;
-  /** All arrays that it draws. */
-  tensors: TensorRecord[];
-  /** All its pictures, in reading order. */
-  panels: AnyPanel[];
-  /** How many frames follow. */
-  frames: number;
-}
-
 /** A region of a tensor: half-open ranges by axis, which may lie in the padding. */
 export interface BoxRecord {
   /** The tensor that it lies on. */
@@ -246,6 +224,40 @@ export interface QuestionRecord {
   kind: "open";
   /** Its name within the scene, the same whatever the parameters are. */
   name?: string;
+}
+
+/** What a frame says beside its picture; what is empty is left out. */
+export interface CaptionRecord {
+  /** One or two sentences; *asterisks* emphasise. */
+  narration?: string;
+  /** MathML. */
+  formula?: string;
+  /** The arithmetic that it shows. */
+  computations?: ComputationRecord[];
+}
+
+/** The first line: everything that the frames point into. */
+export interface HeaderLine {
+  /** Tells it from the other lines. */
+  type: "scene";
+  /** The step that the scene belongs to. */
+  step: string;
+  /** The scene's name. */
+  name: string;
+  /** Its title for people. */
+  title: string;
+  /** Where it stands on the pipeline strip. */
+  stage: Stage;
+  /** The parameters that it was made with. */
+  values: Record<string, Value>;
+  /** All arrays that it draws. */
+  tensors: TensorRecord[];
+  /** All its pictures, in reading order. */
+  panels: AnyPanel[];
+  /** Those that need the most room: it is kept for them through all frames. */
+  captions: CaptionRecord[];
+  /** How many frames follow. */
+  frames: number;
 }
 
 /** One moment, complete in itself; what is empty is left out. */

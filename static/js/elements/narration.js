@@ -1,19 +1,8 @@
 /** The narration: the sentence of the frame, its formula, and what went wrong where something did. */
 
-import { termCount } from "../data/records.js";
-import { arithmetic } from "../drawing/arithmetic.js";
-import {
-  emphasisNodes,
-  focusIn,
-  holdFocus,
-  isFullScreen,
-  make,
-  parseMarkup,
-  setAttribute,
-  setText,
-  windowOf,
-} from "../page/dom.js";
+import { focusIn, holdFocus, isFullScreen, make, setAttribute, setText } from "../page/dom.js";
 import { currentMoment, isBehind, isCurrent } from "../state/state.js";
+import { CaptionWriter } from "./caption.js";
 
 /** @typedef {import("../state/state.js").State} State */
 /** @typedef {import("../data/records.js").Frame} Frame */
@@ -22,8 +11,8 @@ import { currentMoment, isBehind, isCurrent } from "../state/state.js";
 const NEWER = "A newer version of this chapter is here: reload the page to see it.";
 /** What is said of a picture that is not of what is set. */
 const OTHER = "This picture is of other settings than those that are set.";
-/** A second cell's arithmetic stands beside the first only where it has few terms. */
-const FEW = 4;
+/** What needs room before the first scene. @type {never[]} */
+const NOTHING = [];
 /** Frames that pass faster than this, in seconds, can't be read: no formula is set for them. */
 const LEGIBLE = 0.1;
 
@@ -52,15 +41,13 @@ export function narration(section, tell, signal) {
   const again = make("button", { type: "button", onclick: () => tell({ type: "retry" }) }, "Try again");
   const failure = make("p", { class: "failure", role: "alert", hidden: true }, reason, " ", again);
   sentence.after(note, failure);
-  const writeFormula = formulaWriter(formula, signal);
-  let written = "";
+  const caption = new CaptionWriter(section, sentence, formula, signal);
 
   return {
     update(state) {
       const { frame, text } = narratedFrame(state);
-      if (text !== written) sentence.replaceChildren(...emphasisNodes(text));
-      written = text;
-      writeFormula(frame, state.status === "playing");
+      const passing = frame && state.status === "playing" && frame.seconds < LEGIBLE;
+      caption.show(text, passing ? null : frame, (state.step > 0 && state.shown?.captions) || NOTHING);
       const other = isBehind(state);
       const newer = state.otherVersion && state.status !== "playing" && !isFullScreen(section);
       setAttribute(section, "data-behind", other);
@@ -72,49 +59,4 @@ export function narration(section, tell, signal) {
       if (state.status === "failed") setText(reason, state.failure ?? "");
     },
   };
-}
-
-/**
- * Writes the formula of a frame, or its arithmetic, where it is not the one that stands there.
- * @param {HTMLElement} formula
- * @param {AbortSignal} signal
- * @returns {(frame: Frame|null, playing: boolean) => void}
- */
-function formulaWriter(formula, signal) {
-  /** @type {Frame|null} */
-  let written = null;
-
-  /** In full screen nothing can be scrolled: a line that is a little too wide is set a little smaller. */
-  function fit() {
-    formula.style.fontSize = "";
-    if (!isFullScreen(formula)) return void windowOf(formula).requestAnimationFrame(makeReachable);
-    const { scrollWidth, clientWidth } = formula;
-    if (scrollWidth <= clientWidth) return;
-    const size = parseFloat(windowOf(formula).getComputedStyle(formula).fontSize);
-    formula.style.fontSize = `${(size * (clientWidth - 1)) / scrollWidth}px`;
-  }
-
-  /** Elsewhere it can be, by keys, too. */
-  function makeReachable() {
-    const scrolls = formula.scrollWidth > formula.clientWidth;
-    for (const [name, value] of Object.entries({ tabindex: "0", role: "region", "aria-label": "Formula" }))
-      setAttribute(formula, name, scrolls && value);
-  }
-
-  new ResizeObserver(makeReachable).observe(formula);
-  formula.ownerDocument.addEventListener("fullscreenchange", fit, { signal });
-  return (now, playing) => {
-    const frame = playing && now && now.seconds < LEGIBLE ? null : now;
-    if (frame === written) return;
-    written = frame;
-    formula.replaceChildren(parseMarkup(frame ? formulaOf(frame) : ""));
-    fit();
-  };
-}
-
-/** @param {Frame} frame @returns {string} MathML */
-function formulaOf({ formula, computations }) {
-  const [first] = computations;
-  const few = first && termCount(first) > FEW ? 1 : 2;
-  return formula || computations.slice(0, few).map(arithmetic).join("");
 }

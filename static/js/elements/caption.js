@@ -1,0 +1,130 @@
+/** The caption under the picture: a sentence and its formula, whose room stays the same through a scene. */
+
+import { termCount } from "../data/records.js";
+import { arithmetic } from "../drawing/arithmetic.js";
+import { emphasisNodes, isFullScreen, parseMarkup, setAttribute, windowOf } from "../page/dom.js";
+
+/** @import { Caption } from "../data/records.js" */
+
+/** A second cell's arithmetic stands beside the first only where it has few terms. */
+const FEW = 4;
+/** In a window a formula that is wider than this allows is scrolled, as it could not be read any smaller. */
+const SMALLEST = 0.66;
+/** What the style sheets are told: the room in pixels, and the formulas' letters as a share of the usual ones. */
+const [HEIGHT, SCALE] = ["--caption-height", "--formula-scale"];
+
+/** Writes captions, and keeps the room that the roomiest of a scene need. */
+export class CaptionWriter {
+  /** @type {readonly Caption[]} */
+  #roomiest = [];
+  /** @type {{text: string, formula: Caption|null}} */
+  #wanted = { text: "", formula: null };
+  /** @type {{text: string, formula: Caption|null}} */
+  #written = { text: "", formula: null };
+  #width = 0;
+
+  /**
+   * @param {HTMLElement} section which holds both; the player around it is told how much room they need
+   * @param {HTMLElement} sentence
+   * @param {HTMLElement} formula
+   * @param {AbortSignal} signal
+   */
+  constructor(section, sentence, formula, signal) {
+    this.section = section;
+    this.sentence = sentence;
+    this.formula = formula;
+    const window = windowOf(section);
+    const follow = () => void (section.clientWidth !== this.#width && window.requestAnimationFrame(this.#measure));
+    new ResizeObserver(follow).observe(section);
+    new ResizeObserver(this.#makeReachable).observe(formula);
+    window.addEventListener("resize", this.#measure, { signal });
+    section.ownerDocument.addEventListener("fullscreenchange", this.#measure, { signal });
+  }
+
+  /**
+   * @param {string} text
+   * @param {Caption|null} formula the caption whose formula is to be seen
+   * @param {readonly Caption[]} roomiest those of its scene that need the most room
+   */
+  show(text, formula, roomiest) {
+    this.#wanted = { text, formula };
+    if (roomiest !== this.#roomiest) {
+      this.#roomiest = roomiest;
+      this.#measure();
+    } else if (this.#write(text, formula)) this.#fit();
+  }
+
+  /** @param {string} text @param {Caption|null} formula @returns {boolean} whether another formula stands there */
+  #write(text, formula) {
+    const before = this.#written;
+    this.#written = { text, formula };
+    if (text !== before.text) this.sentence.replaceChildren(...emphasisNodes(text));
+    if (formula === before.formula) return false;
+    this.formula.replaceChildren(parseMarkup(formula ? formulaOf(formula) : ""));
+    return true;
+  }
+
+  /** Writes those that need the most room, one after another, and keeps what they need. */
+  #measure = () => {
+    const { section, sentence, formula } = this;
+    const { style } = section.parentElement ?? section;
+    style.removeProperty(HEIGHT);
+    style.removeProperty(SCALE);
+    formula.style.fontSize = "";
+    this.#width = section.clientWidth;
+    const scale = Math.min(1, ...this.#each(() => scaleFor(formula)));
+    if (scale < 1) style.setProperty(SCALE, String(Math.max(scale, isFullScreen(section) ? 0 : SMALLEST)));
+    const height = Math.max(0, ...this.#each(() => heightOf(sentence, formula)));
+    if (height > 0) style.setProperty(HEIGHT, `${Math.ceil(height)}px`);
+    this.#write(this.#wanted.text, this.#wanted.formula);
+    this.#fit();
+  };
+
+  /** What is measured of each of the roomiest. @param {() => number} look */
+  #each(look) {
+    return this.#roomiest.map((caption) => {
+      this.#write(caption.narration, caption);
+      return look();
+    });
+  }
+
+  /** In full screen nothing can be scrolled: a line that is still too wide is set a little smaller. */
+  #fit() {
+    const { formula } = this;
+    const window = windowOf(formula);
+    formula.style.fontSize = "";
+    if (!isFullScreen(formula)) return void window.requestAnimationFrame(this.#makeReachable);
+    const { scrollWidth, clientWidth } = formula;
+    if (scrollWidth <= clientWidth) return;
+    const size = parseFloat(window.getComputedStyle(formula).fontSize);
+    formula.style.fontSize = `${(size * (clientWidth - 1)) / scrollWidth}px`;
+  }
+
+  /** Elsewhere it can be, by keys, too. */
+  #makeReachable = () => {
+    const scrolls = this.formula.scrollWidth > this.formula.clientWidth;
+    for (const [name, value] of Object.entries({ tabindex: "0", role: "region", "aria-label": "Formula" }))
+      setAttribute(this.formula, name, scrolls && value);
+  };
+}
+
+/** How much smaller a formula has to be to stand in its line. @param {HTMLElement} formula */
+function scaleFor(formula) {
+  const { paddingLeft, paddingRight } = windowOf(formula).getComputedStyle(formula);
+  const padding = parseFloat(paddingLeft) + parseFloat(paddingRight);
+  const [room, needed] = [formula.clientWidth, formula.scrollWidth];
+  return needed > room ? (room - padding - 1) / (needed - padding) : 1;
+}
+
+/** @param {...HTMLElement} parts @returns {number} from the top of the highest to the bottom of the lowest */
+function heightOf(...parts) {
+  const boxes = parts.map((part) => part.getBoundingClientRect()).filter(({ height }) => height > 0);
+  return Math.max(...boxes.map(({ bottom }) => bottom)) - Math.min(...boxes.map(({ top }) => top));
+}
+
+/** @param {Caption} caption @returns {string} MathML */
+function formulaOf({ formula, computations }) {
+  const [first] = computations;
+  const few = first && termCount(first) > FEW ? 1 : 2;
+  return formula || computations.slice(0, few).map(arithmetic).join("");
+}

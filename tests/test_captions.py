@@ -1,0 +1,60 @@
+"""The page keeps room for the captions that need the most: they are those that the header has."""
+
+from __future__ import annotations
+
+import pytest
+
+from cnnviz.content.scene import Computation, Frame, LazyFrames, Spoken
+from cnnviz.content.spec import SceneSpec
+from cnnviz.staging.captions import Room, roomiest
+from cnnviz.staging.captions import room as room_of
+from cnnviz.steps import STEPS
+
+SPECS = [spec for step in STEPS for spec in step.scenes]
+SLACK = 12
+"""Characters by which a formula may be wider that was not looked at, as it was not made yet."""
+
+
+def product(*terms: float) -> Computation:
+    work = [(a, 1.0, a) for a in terms]
+    return Computation("dot", tuple(work), sum(terms), "t", (0, 0, 0), len(terms), shape=(1, 3, 3))
+
+
+@pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.path)
+def test_no_caption_needs_more_room_than_those_of_the_header(spec: SceneSpec) -> None:
+    frames = spec.scene().frames
+    kept = [room_of(frame) for frame in roomiest(frames)]
+    # Those on a page are measured one after another.
+    assert len(kept) <= 8
+    for k, frame in enumerate(frames):
+        sentence, lines, width = room_of(frame)
+        own = Room(sentence, lines, width - SLACK)
+        assert any(each.holds(own) for each in kept), f"frame {k} needs {own}"
+
+
+def test_a_frame_that_needs_less_of_everything_is_left_out() -> None:
+    short, long = Frame(1, "Short."), Frame(1, "Somewhat longer.")
+    high = Frame(1, "Short.", computations=(product(*[1.0] * 9),))
+    wide = Frame(1, "Sh.", computations=(product(*[-1234.5] * 9),))
+    line = Frame(1, "Short.", r"a + b")
+    assert roomiest((short, line, long, high, wide)) == (long, high, wide)
+
+
+def test_terms_stand_in_the_rows_of_their_window() -> None:
+    assert room_of(Frame(1, "", computations=(product(*[1.0] * 9),))).lines == 3
+    assert room_of(Frame(1, "", r"\frac{1}{2}")).lines == 2
+    assert room_of(Frame(1, "")) == Room(0, 0, 0)
+
+
+def test_of_frames_that_are_not_made_yet_the_longest_sentence_is_looked_at() -> None:
+    spoken = [Spoken(1.0, "Quick.")] * 500
+    spoken[333] = Spoken(1.0, "The one that takes its time.")
+    made: list[int] = []
+
+    def make(k: int, said: Spoken) -> Frame:
+        made.append(k)
+        return Frame(*said)
+
+    frames = LazyFrames((Frame(1, "Look."),), tuple(spoken), make)
+    assert [frame.narration for frame in roomiest(frames)] == ["The one that takes its time."]
+    assert len(made) < 20
