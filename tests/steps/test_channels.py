@@ -9,7 +9,6 @@ from cnnviz.content.scene import Scene
 from cnnviz.steps.channels import STEP
 from loosely import loosely
 
-
 COLOURS = ("red", "green", "blue")
 
 

@@ -23,17 +23,18 @@ def stride(scene: Scene, frame: Frame) -> Truth:
         "stride": str(step),
         "near": str(count[0]),
         "far": str(count[1]),
+        "size": plain.shape(near),
     }
-    if frame.computations:
-        numbers["result"] = plain.about(
-            near[frame.computations[0].index[1]][frame.computations[0].index[2]]
-        )
+    for work in frame.computations:
+        _, y, x = work.index
+        numbers["result"] = plain.about((near if work.tensor == "every" else far)[y][x])
     if getattr(frame.narration, "key", "") == "close":
         kept = tuple(row[::step] for row in near[::step])
         assert kept == far, "a stride changes no answer"
     claims = {
         "fewer": count[1] < count[0],
         "same stride": step == 1,
+        "every other": step == 2,
         "one window": count[0] == 1,
     }
     return Truth(claims, numbers)
@@ -63,6 +64,7 @@ def padding(scene: Scene, frame: Frame) -> Truth:
         "smaller": plain.sides(inner) != plain.sides(picture),
         "no ring": ring == 0,
         "one ring": ring == 1,
+        "most common": side == 3,
     }
     if frame.computations:
         _, y, x = frame.computations[0].index

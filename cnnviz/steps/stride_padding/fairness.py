@@ -15,7 +15,7 @@ from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.geometry import usage2d, windows
 from cnnviz.staging import panels
-from cnnviz.staging.boxes import cell, region
+from cnnviz.staging.boxes import region
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.steps.stride_padding.common import SIDE, SMALL, input_of, sides_of
 
@@ -53,7 +53,9 @@ def _reading(data: Array, label: str, side: int, padding: int) -> Reading:
     usage = usage2d(data.shape[1:], (side, side), padding=around)[np.newaxis]
     return Reading(
         replace(input_of(data, label, name, ""), scale="image", max_abs=most),
-        Tensor(f"{name} count", usage, "Windows a pixel", Stage.CONV, "count", float(side * side)),
+        Tensor(
+            f"{name} count", usage, "Windows per pixel", Stage.CONV, "count", float(side * side)
+        ),
         side,
         padding,
     )
@@ -61,8 +63,12 @@ def _reading(data: Array, label: str, side: int, padding: int) -> Reading:
 
 def _panels(valid: Reading, same: Reading) -> Iterator[Panel]:
     for reading in (valid, same):
-        yield panels.grid(reading.input, panels.Grid(numbers=False, padding=reading.padding))
-        yield panels.grid(reading.usage, panels.Grid(row="same"), operator="→")
+        options = panels.Grid(numbers=False, padding=reading.padding)
+        yield panels.grid(reading.input, options)
+    yield panels.grid(valid.usage, operator="→")
+    for reading in (valid, same):
+        beside = panels.grid(reading.usage, name=f"{reading.usage.name} beside")
+        yield replace(beside, label=reading.input.label, note="windows per pixel")
 
 
 def _frames(text: SceneText, valid: Reading, same: Reading) -> Iterator[Frame]:
@@ -77,36 +83,33 @@ def _frames(text: SceneText, valid: Reading, same: Reading) -> Iterator[Frame]:
         "border least": times["corner"] < int(valid.usage.data.max()),
         "fairer": times["corner_same"] * times["middle"] > times["corner"] * times["middle_same"],
     }
-    names, later = (valid.usage.name, same.usage.name), {same.usage.name: 0}
-    none = dict.fromkeys(names, 0)
+    usages = ("valid count", "valid count beside", "same count beside")
+    only_valid, only_same = ("same", *usages), ("valid", *usages)
     yield Frame(
         OPENING,
         text("open", facts),
-        boxes=tuple(map(valid.highlight, pixels.values())),
-        focus=("valid",),
-        revealed=none,
+        boxes=tuple(map(valid.highlight, dict.fromkeys(pixels.values()))),
+        hidden=only_valid,
     )
     for key, pixel in pixels.items():
-        yield from _window_frames(text, facts, valid, key, pixel, none)
-    yield Frame(
-        OPENING,
-        text("map", facts, count=valid.side**2),
-        focus=("valid", valid.usage.name),
-        revealed=later,
-    )
+        yield from _window_frames(text, facts, valid, key, pixel, only_valid)
+    yield Frame(OPENING, text("map", facts, count=valid.side**2), hidden=("same", *usages[1:]))
     yield Frame(
         OPENING,
         text("predict", facts),
         boxes=(same.highlight(CORNER),),
-        focus=("same", same.usage.name),
-        revealed=later,
+        hidden=only_same,
     )
-    yield from _window_frames(text, facts, same, "padded", CORNER, later)
+    yield from _window_frames(text, facts, same, "padded", CORNER, only_same)
     yield Frame(
         CLOSING,
         text("close", facts, **{key: _times(n) for key, n in times.items()}),
-        boxes=(cell(valid.usage, 0, 0), cell(same.usage, 0, 0)),
-        focus=names,
+        boxes=tuple(
+            region(each.usage, "highlight", (y, y + 1), (x, x + 1))
+            for each in (valid, same)
+            for y, x in dict.fromkeys(pixels.values())
+        ),
+        hidden=("valid", "same", "valid count"),
     )
 
 
@@ -116,20 +119,18 @@ def _window_frames(
     reading: Reading,
     key: str,
     pixel: tuple[int, int],
-    revealed: Mapping[str, int],
+    hidden: tuple[str, ...],
 ) -> Iterator[Frame]:
-    """Window by window, those that read the pixel."""
+    """The windows that read the pixel, one after another; the last says how many there were."""
     found = reading.windows(pixel)
     for n, (rows, columns) in enumerate(found, 1):
         last = n == len(found)
-        part = f"{key}-{'all' if last else 'some'}"
         window = region(reading.input, "window", rows, columns, group=0)
         yield Frame(
-            OPENING if last or n == 1 else 0.6,
-            text(part, facts, n=n, times=_times(len(found))),
-            boxes=(window, reading.highlight(pixel)),
-            focus=(reading.input.name, reading.usage.name),
-            revealed=revealed,
+            OPENING if last else 0.6,
+            text(f"{key}-{'all' if last else 'some'}", facts, times=_times(len(found))),
+            boxes=(reading.highlight(pixel), window),
+            hidden=hidden,
         )
 
 

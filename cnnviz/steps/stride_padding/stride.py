@@ -1,107 +1,119 @@
-"""One input and one filter, with a window that moves by one and a window that skips."""
+"""One input and one filter: a window that moves by one, then a window that skips."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, Values
-from cnnviz.content.scene import Box, Computation, Frame, Panel, Stage, Tensor
+from cnnviz.content.scene import Box, Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.geometry import output_size
 from cnnviz.staging import panels
-from cnnviz.staging.boxes import cell, region
+from cnnviz.staging.boxes import region
 from cnnviz.staging.durations import CLOSING, OPENING, accelerating
 from cnnviz.staging.formatting import about, shape_text
 from cnnviz.staging.inputs import array_param
 from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.stride_padding.common import input_of
 
-GHOSTS = 40
-"""More passed-over places than this are not all left on the picture."""
+MARKED = 40
+"""More cells than this are not all outlined."""
 
 
 def _map(sweep: Sweep) -> Tensor:
-    return replace(sweep.output, label=f"Map {shape_text(sweep.output.data)}")
+    return replace(sweep.output, label=f"Stride {sweep.stride}")
 
 
-def _panels(near: Sweep, far: Sweep) -> Iterator[Panel]:
-    same_row = panels.Grid(row="same")
-    for panel in (
+def _panels(near: Sweep, far: Sweep) -> tuple[Panel, ...]:
+    return (
         panels.grid(near.input),
-        panels.grid(_map(near), same_row, operator="→"),
-        panels.grid(near.kernel),
-        panels.grid(far.input, same_row),
-        panels.grid(_map(far), same_row, operator="→"),
-    ):
-        yield replace(panel, note="")  # The sizes stand in the labels: a phone needs the room.
+        panels.grid(near.kernel, operator="∗"),
+        panels.grid(_map(near), operator="→"),
+        panels.grid(_map(far), operator="→"),
+    )
 
 
 def _frames(text: SceneText, near: Sweep, far: Sweep) -> Iterator[Frame]:
     _, height, width = near.input.data.shape
-    _, rows, columns = far.output.data.shape
     step, none = far.stride, {"every": 0, "some": 0}
-    facts = {"fewer": len(far) < len(near), "same stride": step == 1, "one window": len(near) == 1}
-    yield Frame(
-        OPENING,
-        text("open", height=height, width=width),
-        hidden=("every", "some"),
-        revealed=none,
-    )
-    yield Frame(OPENING, text("ask", stride=step), revealed=none)
-    yield from _in_step(text, near, far)
+    facts = {
+        "fewer": len(far) < len(near),
+        "same stride": step == 1,
+        "every other": step == 2,
+        "one window": len(near) == 1,
+    }
+    maps, first = ("every", "some"), near.boxes(0, written=False)
+    opening = text("open", height=height, width=width)
+    yield Frame(OPENING, opening, hidden=maps, revealed=none)
+    yield Frame(OPENING, text("ask", stride=step), boxes=first, hidden=maps, revealed=none)
+    yield from _step_by_step(text, facts, near)
+    yield from _in_leaps(text, facts, far)
+    sizes = {"near": len(near), "far": len(far)}
     yield Frame(
         CLOSING,
-        text("size", facts, near=len(near), far=len(far)),
+        text("size", facts, stride=step, **sizes),
         formula=_both(*_longer(near), step),
+        hidden=("input", "kernel"),
     )
-    read = [cell(near.output, y * step, x * step) for y in range(rows) for x in range(columns)]
+    _, rows, columns = far.output.data.shape
+    read = [(y * step, x * step) for y in range(rows) for x in range(columns)]
     yield Frame(
         CLOSING,
         text("close", facts, stride=step),
-        boxes=tuple(read[:GHOSTS]),
-        focus=("every", "some"),
+        boxes=tuple(
+            region(near.output, "highlight", (y, y + 1), (x, x + 1)) for y, x in read[:MARKED]
+        ),
+        hidden=("input", "kernel"),
     )
 
 
-def _in_step(text: SceneText, near: Sweep, far: Sweep) -> Iterator[Frame]:
-    """Both windows at the same place, and a ghost where the second one is not computed."""
-    passed: list[Box] = []
-    done = 0
-    step = far.stride
-    size = far.size
-    known: set[str] = set()
+def _step_by_step(text: SceneText, facts: Mapping[str, bool], near: Sweep) -> Iterator[Frame]:
+    """The window that moves by one: it stands everywhere."""
     for k in range(len(near)):
-        y, x = near.position(k)
-        rows, columns = near.window(k)
-        stands = y % step == 0 and x % step == 0
-        if stands:
-            boxes = (*near.boxes(k), *far.boxes(done))
-            computations: tuple[Computation, ...] = (near.computation(k), far.computation(done))
-            done += 1
-            key = "first" if k == 0 else "meet"
-        else:
-            row, column = rows[0] + size[0] // 2, columns[0] + size[1] // 2
-            passed.append(region(far.input, "skipped", (row, row + 1), (column, column + 1)))
-            over = region(far.input, "skipped", rows, columns)
-            boxes = (*near.boxes(k), over)
-            computations = (near.computation(k),)
-            key = "row" if y % step else "skip"
-        new = key not in known
-        known.add(key)
+        key = ("first", "next")[k] if k < 2 else "quick"
         yield Frame(
-            OPENING if new else accelerating(k, len(near)),
-            text(
-                key if new or k < 4 else "quick",
-                result=about(near.computation(k).result),
-                stride=step,
-            ),
-            boxes=(*boxes, *passed[-GHOSTS:]),
-            computations=computations,
-            revealed={"every": k + 1, "some": done},
+            OPENING if k < 2 else accelerating(k - 2, len(near) - 2),
+            text(key, facts, result=about(near.computation(k).result)),
+            boxes=near.boxes(k),
+            computations=(near.computation(k),),
+            hidden=("kernel", "some"),
+            revealed={"every": k + 1, "some": 0},
         )
+    count = text("every", near=len(near), size=shape_text(near.output.data))
+    yield Frame(OPENING, count, hidden=("kernel", "some"), revealed={"some": 0})
+
+
+def _in_leaps(text: SceneText, facts: Mapping[str, bool], far: Sweep) -> Iterator[Frame]:
+    """The window that moves further on, and the places that it passes over."""
+    columns = far.output.data.shape[2]
+    for k in range(len(far)):
+        y, x = far.position(k)
+        key = "leap-quick"
+        if k == 0:
+            key = "again"
+        elif k == 1:
+            key = "leap" if columns > 1 else "row"
+        elif k == columns:
+            key = "row"
+        yield Frame(
+            accelerating(k, len(far)) if key == "leap-quick" else OPENING,
+            text(key, facts, result=about(far.computation(k).result), stride=far.stride),
+            # What has been passed over lies below the window.
+            boxes=(*_passed(far, y, x), *far.boxes(k)),
+            computations=(far.computation(k),),
+            hidden=("kernel", "every"),
+            revealed={"some": k + 1},
+        )
+
+
+def _passed(far: Sweep, y: int, x: int) -> Iterator[Box]:
+    """The windows between this one and the one before it in its row."""
+    rows, (left, right) = far.window(y * far.output.data.shape[2] + x)
+    for back in range(1, far.stride if x else 1):
+        yield region(far.input, "skipped", rows, (left - back, right - back))
 
 
 def _longer(sweep: Sweep) -> tuple[int, int]:
@@ -124,20 +136,19 @@ def _both(size: int, kernel: int, step: int) -> str:
     params=(
         array_param("input", "Input", seeds.example("ring")),
         array_param("kernel", "Filter", seeds.example("filter: plus")),
-        Param("stride", "Second stride", "integer", 2, 1, 4, help="The right window's."),
+        Param("stride", "Second stride", "integer", 2, 1, 4, help="The second sweep's."),
     ),
 )
 def stride(values: Values, text: SceneText) -> Parts:
-    """One input and one filter, with a window that moves by one and a window that skips."""
+    """One input and one filter: a window that moves by one, then a window that skips."""
     step = values.integer("stride")
     data, weights = values.array("input"), values.array("kernel")
     limit = panels.max_abs(weights)
     kernel = Tensor("kernel", weights, "Filter", Stage.CONV, "signed", limit, "kernel")
-    near = Sweep(input_of(data, "Stride 1"), kernel, output_name="every")
-    again = input_of(data, f"Stride {step}", "again", "")
-    far = Sweep(again, kernel, stride=step, output_name="some", group=1)
+    near = Sweep(input_of(data, "Input"), kernel, output_name="every")
+    far = Sweep(near.input, kernel, stride=step, output_name="some")
     return Parts(
-        (near.input, far.input, kernel, _map(near), _map(far)),
-        tuple(_panels(near, far)),
+        (near.input, kernel, _map(near), _map(far)),
+        _panels(near, far),
         tuple(_frames(text, near, far)),
     )
