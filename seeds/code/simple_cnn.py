@@ -7,7 +7,7 @@ from torch import nn
 class SimpleCNN(nn.Module):
     def __init__(self):
         super().__init__()
-        self.layers = nn.Sequential(
+        self.features = nn.Sequential(
             nn.Conv2d(3, 32, 3, padding=1),
             nn.ReLU(),
             nn.MaxPool2d(2),
@@ -17,12 +17,13 @@ class SimpleCNN(nn.Module):
             nn.Conv2d(64, 128, 3, padding=1),
             nn.ReLU(),
             nn.AdaptiveAvgPool2d(1),
-            nn.Flatten(),
-            nn.Linear(128, 10),
         )
+        self.classifier = nn.Linear(128, 10)
 
     def forward(self, x):
-        return self.layers(x)
+        x = self.features(x)
+        x = x.view(x.size(0), -1)
+        return self.classifier(x)
 
 
 if __name__ == "__main__":

@@ -35,3 +35,16 @@ test("tiles fill their room as large as they can", () => {
   assert.deepEqual(fitSquares(8, 800, 100), { side: 100, across: 8, down: 1 });
   assert.equal(fitSquares(9, 300, 300).side, 100);
 });
+
+test("a line is indented half as far as in the file", () => {
+  const indented = [
+    {
+      pieces: /** @type {[string, string][]} */ ([
+        ["        ", "ink"],
+        ["return x", "ink"],
+      ]),
+    },
+  ];
+  const { longest } = fitLines(indented, { width: 1000, height: 100 }, 11);
+  assert.equal(longest, 12);
+});

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isSameShot } from "../../static/js/data/records.js";
+import { layout } from "../../static/js/drawing/layout.js";
 import { layoutAt } from "../../static/js/drawing/shots.js";
 import { frameStarts, momentAt, settledAt } from "../../static/js/state/timing.js";
 import { compose, inkOnly } from "../../static/js/views/compose.js";
@@ -130,4 +131,23 @@ test("new ink changes only the paper and its title, and stays on the paper", () 
   assert.equal(within.shapes.length, 1);
   assert.ok(within.x >= paper.x && within.x + within.width <= paper.x + paper.width);
   assert.ok(within.y >= paper.y && within.y + within.height <= paper.y + paper.height);
+});
+
+test("a panel that stands under another one is as far from the left, and the row is as high as both", () => {
+  const panel = (/** @type {string} */ name, /** @type {object} */ options) =>
+    /** @type {any} */ ({
+      name,
+      kind: "grid",
+      tensors: [],
+      label: name,
+      note: "",
+      size: [4, 4],
+      operator: "",
+      options,
+    });
+  const placed = layout([panel("a", {}), panel("b", {}), panel("c", { row: "under" })], 1200, 500).panels;
+  const [a, b, c] = ["a", "b", "c"].map((name) => /** @type {any} */ (placed.get(name)));
+  assert.equal(c.x, b.x);
+  assert.ok(c.y >= b.y + b.height);
+  assert.ok(Math.abs(a.y + a.height / 2 - (b.y + c.y + c.height) / 2) <= 1);
 });

@@ -21,7 +21,7 @@ from cnnviz.steps.pytorch.common import activations
 from loosely import loosely
 
 STEP = step("pytorch")
-SHAPES = "32×32×32 32×32×32 32×16×16 64×16×16 64×16×16 64×8×8 128×8×8 128×8×8 128×1×1 128 10"
+SHAPES = "32×32×32 32×32×32 32×16×16 64×16×16 64×16×16 64×8×8 128×8×8 128×8×8 128×1×1 10 128"
 COUNTS = ["896", "18,496", "73,856", "1,290", "94,538"]
 
 
@@ -30,16 +30,21 @@ def scene(name: str, **values: object) -> Scene:
 
 
 def test_each_line_says_its_shape_and_its_parameters() -> None:
-    lines = loosely(scene("code").panels[0].options).lines
-    beside = [line for line in lines if line.shape]
-    assert [line.shape for line in beside] == [*SHAPES.split(), "in all"]
-    assert [line.count for line in beside if line.count] == COUNTS
+    beside = [line for line in listed() if line.shape]
+    assert [line.shape for line in beside] == SHAPES.split()
+    assert [line.count for line in beside if line.count] == COUNTS[:-1]
+    assert loosely(scene("code").panel("tensor").options).items[-1].title == COUNTS[-1]
+
+
+def listed() -> list[Any]:
+    panels = (scene("code").panel(name) for name in ("code", "forward"))
+    return [line for panel in panels for line in loosely(panel.options).lines]
 
 
 def test_the_lines_on_the_screen_are_the_lines_of_the_file() -> None:
-    lines = loosely(scene("code").panels[0].options).lines
-    shown = "\n".join("".join(piece[0] for piece in line.pieces) for line in lines)
-    assert shown in seeds.code("simple_cnn.py")
+    shown = "\n".join("".join(piece[0] for piece in line.pieces) for line in listed())
+    # Between the two columns there is an empty line in the file.
+    assert shown in seeds.code("simple_cnn.py").replace("\n\n    def", "\n    def")
     assert shown.startswith("class SimpleCNN(nn.Module):")
 
 
@@ -65,7 +70,8 @@ def test_the_program_runs_as_it_stands_and_gives_the_engines_numbers() -> None:
     model = program["SimpleCNN"]()
     network = seeds.network("simplecnn")
     learned = [layer for layer in network.layers if isinstance(layer, Conv2d | Dense)]
-    theirs = [layer for layer in model.layers if hasattr(layer, "weight")]
+    steps = [*model.features, torch.nn.Flatten(), model.classifier]
+    theirs = [layer for layer in steps if hasattr(layer, "weight")]
     with torch.no_grad():
         for ours, layer in zip(learned, theirs, strict=True):
             layer.weight.copy_(torch.from_numpy(np.array(ours.weight)))
@@ -75,7 +81,7 @@ def test_the_program_runs_as_it_stands_and_gives_the_engines_numbers() -> None:
             names = [name for name in kept if name not in ("input", "probabilities")]
             shown = torch.from_numpy(seeds.picture(picture).astype(np.float32))[None]
             x = shown
-            for name, layer in zip(names, model.layers, strict=True):
+            for name, layer in zip(names, steps, strict=True):
                 x = layer(x)
                 given = x[0].numpy().reshape(kept[name].shape)
                 assert np.abs(given - kept[name]).max() < 1e-4, (picture, name)

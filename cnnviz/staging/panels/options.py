@@ -51,9 +51,9 @@ class Options(Record):
     changes: ClassVar[type[Changes]] = Changes
     """What may change from frame to frame."""
 
-    row: Literal["same", "new"] | None = None
+    row: Literal["same", "new", "under"] | None = None
     """Whether the panel stays in the row of the one before it or begins a new one, where the stage
-    is wide enough to choose."""
+    is wide enough to choose; or stands under the one before it."""
     opens: Opens | None = None
     """What a tap on one of its cells opens."""
     drags: Drags | None = None

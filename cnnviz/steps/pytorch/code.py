@@ -19,8 +19,14 @@ from cnnviz.steps.pytorch.common import Made, item_of, listing, made_of, pieces
 _PICTURES = tuple((each, each) for each in seeds.pictures())
 
 
-def _code(made: tuple[Made, ...], total: int) -> Panel:
-    """The listing, each line with its shape and its parameters."""
+FORWARD = next(k for k, line in enumerate(listing()) if "def forward" in line)
+"""The line at which the second column of the listing begins."""
+LETTER = 0.443
+"""How wide a letter is, as a share of the height of a line."""
+
+
+def _columns(made: tuple[Made, ...]) -> Iterator[Panel]:
+    """The listing, each line with its shape and its parameters: the layers, and how x runs."""
     lines = [panels.CodeLine(pieces=pieces(line)) for line in listing()]
     for each in made[1:]:
         lines[each.line] = replace(
@@ -29,8 +35,14 @@ def _code(made: tuple[Made, ...], total: int) -> Panel:
             shape=join_sides(each.shape),
             count=number(each.parameters) if each.parameters else "",
         )
-    lines[-1] = replace(lines[-1], stage=Stage.CLASSIFY, shape="in all", count=number(total))
-    return panels.Code(lines=tuple(lines)).panel("code", stage=Stage.STACK, size=(12.0, 20.0))
+    # The empty line between them is the gap.
+    init, forward = tuple(lines[: FORWARD - 1]), tuple(lines[FORWARD:])
+    yield panels.Code(lines=init).panel(
+        "code", stage=Stage.STACK, size=(float(len(init)), 56 * LETTER)
+    )
+    yield panels.Code(lines=forward, row="under").panel(
+        "forward", stage=Stage.STACK, size=(float(len(forward)), 29 * LETTER)
+    )
 
 
 def _tensor(made: tuple[Made, ...], total: int) -> Panel:
@@ -41,25 +53,27 @@ def _tensor(made: tuple[Made, ...], total: int) -> Panel:
         "tensor",
         tensors=tuple(each.tensor.name for each in made),
         stage=Stage.STACK,
-        size=(9.0, 9.0),
+        size=(9.6, 12.0),
     )
 
 
 def _frames(text: SceneText, made: tuple[Made, ...], total: int) -> Iterator[Frame]:
     lines = listing()
-    last = len(lines) - 1
-    start, forward = (
-        next(k for k, line in enumerate(lines) if part in line)
-        for part in ("Sequential", "def forward")
-    )
+    start = next(k for k, line in enumerate(lines) if "Sequential" in line)
+    flat = next(k for k, each in enumerate(made) if each.name == "flatten")
     share = spoken_percent(next(Fraction(e.parameters, total) for e in made if e.name == "conv3"))
     numbers = {"total": number(total), "lines": len(lines), "share": share}
+
+    def viewed(current: int) -> int:
+        return len(lines) if current >= flat else 0
 
     def frame(
         seconds: float, sentence: str, lit: int, done: int, current: int, formula: str = ""
     ) -> Frame:
+        below = lit >= FORWARD
         changes = {
-            "code": panels.CodeChanges(lit=lit, made=done),
+            "code": panels.CodeChanges(lit=-1 if below else lit, made=min(done, FORWARD)),
+            "forward": panels.CodeChanges(lit=lit - FORWARD if below else -1, made=viewed(current)),
             "tensor": panels.VolumeChanges(current=current),
         }
         return Frame(seconds, sentence, formula=formula, panels=changes)
@@ -67,14 +81,16 @@ def _frames(text: SceneText, made: tuple[Made, ...], total: int) -> Iterator[Fra
     yield frame(OPENING, text("open", **numbers), -1, 0, 0)
     yield frame(3.4, text("class", **numbers), 0, 0, 0)
     yield frame(3.8, text("sequential", **numbers), start, 0, 0)
-    yield frame(3.4, text("input", **numbers), forward, 0, 0)
+    yield frame(3.4, text("input", **numbers), FORWARD, 0, 0)
+    done = 0
     for k, each in enumerate(made[1:], 1):
         count, shape = number(each.parameters), join_sides(each.shape)
         sentence = text(each.key, **numbers, count=count, shape=shape)
         seconds = 4.0 if each.parameters else 3.2
-        yield frame(seconds, sentence, each.line, each.line + 1, k, each.formula)
-    yield frame(4.0, text("total", **numbers), last, last + 1, len(made))
-    yield frame(CLOSING, text("close", **numbers), -1, last + 1, len(made))
+        done = max(done, each.line + 1 if each.line < FORWARD else 0)
+        yield frame(seconds, sentence, each.line, done, k, each.formula)
+    yield frame(4.0, text("total", **numbers), len(lines) - 1, done, len(made))
+    yield frame(CLOSING, text("close", **numbers), -1, done, len(made))
 
 
 @scene(
@@ -86,8 +102,9 @@ def code(values: Values, text: SceneText) -> Parts:
     """The lines light up one by one; beside each stands the tensor that it makes."""
     made = made_of(values.word("picture"))
     total = sum(each.parameters for each in made)
+    code_panel, forward_panel = _columns(made)
     return Parts(
         tuple(each.tensor for each in made),
-        (_code(made, total), _tensor(made, total)),
+        (code_panel, _tensor(made, total), forward_panel),
         tuple(_frames(text, made, total)),
     )

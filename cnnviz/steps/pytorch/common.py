@@ -24,7 +24,7 @@ HUES = {
     "ReLU": Stage.ACTIVATE,
     "MaxPool2d": Stage.POOL,
     "AdaptiveAvgPool2d": Stage.POOL,
-    "Flatten": Stage.STACK,
+    "view": Stage.STACK,
     "Linear": Stage.CLASSIFY,
 }
 LAYERS = tuple(
@@ -41,9 +41,9 @@ def listing() -> tuple[str, ...]:
 
 
 def layer_of(line: str) -> str:
-    """The layer that a line makes, as PyTorch calls it; empty where it makes none."""
-    found = re.match(r"\s+nn\.(\w+)\(.*\),$", line)
-    return found[1] if found else ""
+    """The layer that a line makes, as PyTorch calls it, or "view"; empty where it makes none."""
+    found = re.match(r"\s+(?:self\.classifier = )?nn\.(\w+)\(.*\),?$", line)
+    return found[1] if found else "view" if ".view(" in line else ""
 
 
 def pieces(line: str) -> tuple[tuple[str, str], ...]:
@@ -117,9 +117,11 @@ def made_of(picture: str | Array) -> tuple[Made, ...]:
     chosen = maps_of(picture)
     stages = {"flatten": Stage.STACK} | stages_of(network)
     hues = {k: HUES[layer] for k, line in enumerate(listing()) if (layer := layer_of(line))}
+    # The view is written after the classifier and runs before it.
+    order = sorted(hues, key=lambda k: (hues[k] is Stage.CLASSIFY, k))
     counted = {layer.name: _counted(layer) for layer in LAYERS}
     made = []
-    for (name, data), k in zip(kept.items(), (-1, *hues), strict=True):
+    for (name, data), k in zip(kept.items(), (-1, *order), strict=True):
         shape = network.shapes().get(name, (len(data),)) if name != "average" else data.shape
         some = data[chosen[name]] if name in chosen else data
         scale: Scale = "rgb" if name == "input" else "signed"

@@ -132,7 +132,7 @@ def _sheet(reading: Reading) -> Panel:
     network, lines = seeds.outlined("simplecnn"), listing()
     items = []
     for each in reading.made:
-        source = lines[each.line].strip().rstrip(",")
+        source = "x.view" if each.name == "flatten" else lines[each.line].strip().rstrip(",")
         title = "x" if each.name == "input" else f"{source} → {join_sides(each.shape)}"
         items.append(replace(item_of(each), title=title, flat=len(each.tensor.data)))
     opens = panels.Opens(

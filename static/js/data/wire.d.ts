@@ -376,9 +376,9 @@ export interface Drags {
 export interface Options {
   /**
    * Whether the panel stays in the row of the one before it or begins a new one, where the stage is wide enough to
-   * choose.
+   * choose; or stands under the one before it.
    */
-  row?: "same" | "new";
+  row?: "same" | "new" | "under";
   /** What a tap on one of its cells opens. */
   opens?: Opens;
   /** The parameters that dragging its picture sets. */

@@ -17,6 +17,8 @@ import { itemAt } from "../data/lists.js";
  * @property {{width: number, height: number}} size
  */
 
+/** @typedef {Panel[]} Block panels one under the other, which stand in a row as one */
+
 const STEPS = 24;
 /** The largest unit, as a share of the height: four rows fill it. */
 const LARGEST = 0.2;
@@ -53,16 +55,28 @@ export function textWidth(text, size) {
  */
 export function layout(panels, width, height, least) {
   const type = typeSizes(width, height, least);
-  const preferred = bestArrangement(arrangements(panels, true), width, height, type);
-  const free = bestArrangement(arrangements(panels, false), width, height, type);
+  const blocks = blocksOf(panels);
+  const preferred = bestArrangement(arrangements(blocks, true), width, height, type);
+  const free = bestArrangement(arrangements(blocks, false), width, height, type);
   // On a narrow stage the rows that the scene wishes for may leave too little of the picture.
   const best = preferred.unit < free.unit * 0.6 ? free : preferred;
   return { unit: best.unit, type, ...placePanels(best.rows, best.unit, width, height, type), size: { width, height } };
 }
 
+/** Panels that stand under one another are a block. @param {Panel[]} panels @returns {Block[]} */
+function blocksOf(panels) {
+  /** @type {Block[]} */
+  const blocks = [];
+  for (const panel of panels) {
+    if (panel.options.row === "under" && blocks.length) blocks.at(-1)?.push(panel);
+    else blocks.push([panel]);
+  }
+  return blocks;
+}
+
 /**
  * The arrangement that reads best.
- * @param {Panel[][][]} all
+ * @param {Block[][][]} all
  * @param {number} width
  * @param {number} height
  * @param {Type} type
@@ -71,7 +85,7 @@ function bestArrangement(all, width, height, type) {
   let best = { rows: itemAt(all, 0), unit: 0, score: -1 };
   for (const rows of all) {
     // Few rows read best, and a sign reads best between the two panels that it joins.
-    const splitSigns = rows.slice(1).filter(([first]) => first?.operator).length;
+    const splitSigns = rows.slice(1).filter(([first]) => first?.[0]?.operator).length;
     const weight = (1 - 0.1 * (rows.length - 1)) * 0.8 ** splitSigns;
     // What is too large at the unit that would make it the best is not measured further.
     if (!fits(rows, best.score / weight, width, height, type)) continue;
@@ -81,66 +95,82 @@ function bestArrangement(all, width, height, type) {
   return best;
 }
 
-/** Every way to break the panels into rows; where wishes count, options.row "same" never opens one and "new" does.
- * @param {Panel[]} panels @param {boolean} wishes @returns {Panel[][][]} */
-function arrangements(panels, wishes) {
-  /** @type {Panel[][][]} */
+/** Every way to break blocks into rows; where wishes count, options.row "same" never opens one and "new" does.
+ * @param {Block[]} blocks @param {boolean} wishes @returns {Block[][][]} */
+function arrangements(blocks, wishes) {
+  /** @type {Block[][][]} */
   const all = [];
-  const breaks = Math.max(0, panels.length - 1);
+  const breaks = Math.max(0, blocks.length - 1);
   for (let mask = 0; mask < 1 << Math.min(breaks, 7); mask++) {
-    /** @type {Panel[][]} */
+    /** @type {Block[][]} */
     const rows = [[]];
     let allowed = true;
-    panels.forEach((panel, index) => {
+    blocks.forEach((block, index) => {
+      const wish = wishes && block[0]?.options.row;
       if (index > 0 && mask & (1 << (index - 1))) {
-        if (wishes && panel.options.row === "same") allowed = false;
+        if (wish === "same") allowed = false;
         rows.push([]);
-      } else if (wishes && index > 0 && panel.options.row === "new") allowed = false;
-      rows.at(-1)?.push(panel);
+      } else if (index > 0 && wish === "new") allowed = false;
+      rows.at(-1)?.push(block);
     });
     if (allowed) all.push(rows);
   }
-  return all.length ? all : [[panels]];
+  return all.length ? all : [[blocks]];
 }
 
-/** Room before a panel: for its sign, and between it and its neighbour unless it opens the row.
- * @param {Panel} panel @param {number} index in its row @param {Type} type */
-function gapBefore(panel, index, type) {
-  if (index === 0) return panel.operator ? textWidth(panel.operator, type.sign) + type.sign * 0.4 : 0;
-  return panel.operator ? textWidth(panel.operator, type.sign) + type.sign * 0.8 : type.sign;
+/** Room before a block: for its sign, and between it and its neighbour unless it opens the row.
+ * @param {Block} block @param {number} index in its row @param {Type} type */
+function gapBefore([panel], index, type) {
+  if (index === 0) return panel?.operator ? textWidth(panel.operator, type.sign) + type.sign * 0.4 : 0;
+  return panel?.operator ? textWidth(panel.operator, type.sign) + type.sign * 0.8 : type.sign;
 }
+
+/** @param {Block} block @param {number} unit @param {Type} type */
+const blockWidth = (block, unit, type) => Math.max(...block.map((panel) => panelWidth(panel, unit, type)));
 
 /** @param {Panel} panel @param {number} unit @param {Type} type */
-function blockWidth(panel, unit, type) {
+function panelWidth(panel, unit, type) {
   // Labels are set bold, which is about a tenth wider.
   const label = textWidth(panel.label, type.label) * 1.1;
   const note = textWidth(panel.note, type.note);
   return Math.max(panel.size[1] * unit, label, note);
 }
 
-/** @param {Panel} panel @param {Type} type */
-const labelHeight = (panel, type) => (panel.label ? type.label * 1.75 : 0);
-/** @param {Panel} panel @param {Type} type */
-const noteHeight = (panel, type) => (panel.note ? type.note * 1.8 : 0);
+/** @param {Panel | undefined} panel @param {Type} type */
+const labelHeight = (panel, type) => (panel?.label ? type.label * 1.75 : 0);
+/** @param {Panel | undefined} panel @param {Type} type */
+const noteHeight = (panel, type) => (panel?.note ? type.note * 1.8 : 0);
+/** Between one panel of a block and the next. @param {Type} type */
+const blockGap = (type) => type.label * 0.7;
 
-/** @param {Panel[]} row @param {number} unit @param {Type} type */
+/** Height of a block without its first label and its last note.
+ * @param {Block} block @param {number} unit @param {Type} type */
+function blockHeight(block, unit, type) {
+  const all = block.reduce(
+    (sum, panel) => sum + labelHeight(panel, type) + panel.size[0] * unit + noteHeight(panel, type),
+    0,
+  );
+  return all - labelHeight(block[0], type) - noteHeight(block.at(-1), type) + (block.length - 1) * blockGap(type);
+}
+
+/** @param {Block[]} row @param {number} unit @param {Type} type */
 function rowWidth(row, unit, type) {
-  return row.reduce((sum, panel, i) => sum + blockWidth(panel, unit, type) + gapBefore(panel, i, type), 0);
+  return row.reduce((sum, block, i) => sum + blockWidth(block, unit, type) + gapBefore(block, i, type), 0);
 }
 
 /** Height of a row above and below the middle line of its contents.
- * @param {Panel[]} row @param {number} unit @param {Type} type */
+ * @param {Block[]} row @param {number} unit @param {Type} type */
 function rowHeight(row, unit, type) {
-  const content = Math.max(...row.map((panel) => panel.size[0])) * unit;
-  const above = Math.max(...row.map((panel) => labelHeight(panel, type)));
-  const below = Math.max(...row.map((panel) => noteHeight(panel, type)));
+  const content = Math.max(...row.map((block) => blockHeight(block, unit, type)));
+  const above = Math.max(...row.map(([first]) => labelHeight(first, type)));
+  const below = Math.max(...row.map((block) => noteHeight(block.at(-1), type)));
   return { above, content, below, all: above + content + below };
 }
 
 /** What stays free on the left and on the right. @param {number} width @param {Type} type */
 const sideMargin = (width, type) => Math.min(type.label * 2, width * 0.035);
 
-/** @param {Panel[][]} rows @param {number} unit @param {number} width @param {number} height @param {Type} type */
+/** @param {Block[][]} rows @param {number} unit @param {number} width @param {number} height @param {Type} type */
 function fits(rows, unit, width, height, type) {
   const tall =
     rows.reduce((sum, row) => sum + rowHeight(row, unit, type).all, 0) + (rows.length - 1) * type.label * 0.7;
@@ -148,7 +178,7 @@ function fits(rows, unit, width, height, type) {
   return rows.every((row) => rowWidth(row, unit, type) <= width - 2 * sideMargin(width, type));
 }
 
-/** @param {Panel[][]} rows @param {number} width @param {number} height @param {Type} type */
+/** @param {Block[][]} rows @param {number} width @param {number} height @param {Type} type */
 function largestUnit(rows, width, height, type) {
   let low = 0;
   let high = height * LARGEST;
@@ -160,10 +190,10 @@ function largestUnit(rows, width, height, type) {
   return low;
 }
 
-/** @param {Panel[][]} rows @param {number} unit @param {number} width @param {number} height @param {Type} type */
+/** @param {Block[][]} rows @param {number} unit @param {number} width @param {number} height @param {Type} type */
 function placePanels(rows, unit, width, height, type) {
   /** @type {Map<string, Rect>} */
-  const places = new Map();
+  const panels = new Map();
   /** @type {Map<string, Point>} */
   const signs = new Map();
   const heights = rows.map((row) => rowHeight(row, unit, type));
@@ -176,24 +206,32 @@ function placePanels(rows, unit, width, height, type) {
     const extra = Math.min((spare - 2 * sideMargin(width, type)) / row.length, type.sign * 1.2);
     let x = (spare - extra * (row.length - 1)) / 2;
     let end = 0;
-    row.forEach((panel, i) => {
-      x += gapBefore(panel, i, type) + (i ? extra : 0);
-      const block = blockWidth(panel, unit, type);
-      const w = panel.size[1] * unit;
-      const h = panel.size[0] * unit;
-      const rect = {
-        x: Math.round(x + (block - w) / 2),
-        y: Math.round(y + above + (content - h) / 2),
-        width: w,
-        height: h,
-      };
-      places.set(panel.name, rect);
-      if (panel.operator)
-        signs.set(panel.name, { x: i ? (end + rect.x) / 2 : rect.x - type.sign * 0.7, y: rect.y + h / 2 });
-      end = rect.x + w;
-      x += block;
+    row.forEach((block, i) => {
+      x += gapBefore(block, i, type) + (i ? extra : 0);
+      const wide = blockWidth(block, unit, type);
+      const top = y + above + (content - blockHeight(block, unit, type)) / 2;
+      const [first, rect] = placeBlock(block, { x: x + wide / 2, y: top }, unit, type, panels);
+      if (first.operator)
+        signs.set(first.name, { x: i ? (end + rect.x) / 2 : rect.x - type.sign * 0.7, y: rect.y + rect.height / 2 });
+      end = rect.x + rect.width;
+      x += wide;
     });
     y += all + gap;
   });
-  return { panels: places, signs };
+  return { panels, signs };
+}
+
+/** Places a block's panels one under the other, and gives the first with its place.
+ * @param {Block} block @param {Point} top the middle of its upper edge @param {number} unit @param {Type} type
+ * @param {Map<string, Rect>} panels @returns {[Panel, Rect]} */
+function placeBlock(block, { x, y }, unit, type, panels) {
+  let edge = y - labelHeight(block[0], type);
+  for (const panel of block) {
+    const [width, height] = [panel.size[1] * unit, panel.size[0] * unit];
+    edge += labelHeight(panel, type);
+    panels.set(panel.name, { x: Math.round(x - width / 2), y: Math.round(edge), width, height });
+    edge += height + noteHeight(panel, type) + blockGap(type);
+  }
+  const first = itemAt(block, 0);
+  return [first, /** @type {Rect} */ (panels.get(first.name))];
 }

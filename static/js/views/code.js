@@ -17,10 +17,16 @@ const LETTER = 0.602;
 /** A line's height, as a share of its letters' size. */
 const LEADING = 1.36;
 
+/** How many letters wide a line is: it is indented half as far as in the file. @param {Line} line */
+function lineLetters({ pieces }) {
+  const text = pieces.map(([piece]) => piece).join("");
+  return text.length - (text.length - text.trimStart().length) / 2;
+}
+
 /** How large the letters are, and how many lines can be seen: all of them where they can be read, else a window.
  * @param {Line[]} lines @param {{width: number, height: number}} room @param {number} readable */
 export function fitLines(lines, room, readable) {
-  const longest = Math.max(...lines.map((line) => line.pieces.reduce((sum, [text]) => sum + text.length, 0)));
+  const longest = Math.max(...lines.map(lineLetters));
   const wide = (room.width * 0.97) / (longest * LETTER);
   const all = room.height / (lines.length * LEADING);
   const size = Math.min(wide, Math.max(all, readable));
@@ -38,13 +44,13 @@ export const code = {
     const lines = panel.options.lines;
     const { from, to, f } = frameChange(context, panel);
     const { type } = context.layout;
-    const { size, seen, longest } = fitLines(lines, rect, Math.max(11, type.number * 0.62, type.least));
+    const { size, seen, longest } = fitLines(lines, rect, Math.max(11, type.number * 0.62, type.least * 0.92));
     const height = Math.min(rect.height / seen, size * LEADING * 1.3);
     const lit = { before: from.lit ?? -1, after: to.lit ?? -1 };
     const start = (/** @type {number} */ line) => firstLine(Math.max(0, line), seen, lines.length);
     const top = lerp(start(lit.before), start(lit.after), f);
     const letter = size * LETTER;
-    const beside = rect.width - longest * letter >= 14 * letter;
+    const beside = rect.width - longest * letter >= 15.5 * letter;
     const y = (/** @type {number} */ line) => rect.y + (rect.height - seen * height) / 2 + (line - top + 0.5) * height;
     const letters = { size, height, letter, y };
     const bar = lit.after >= 0 ? litBar(lines, lit, f, rect, letters) : [];
@@ -78,10 +84,11 @@ function litBar(lines, lit, f, rect, { height, letter, y }) {
  * @param {Type} type @returns {Shape[]} */
 function pieces(line, y, look, x, { size, letter }) {
   let at = x;
-  return line.pieces.flatMap(([text, fill]) => {
-    const start = at + (text.length - text.trimStart().length) * letter;
+  return line.pieces.flatMap(([text, fill], i) => {
+    const before = (text.length - text.trimStart().length) * (i ? letter : letter / 2);
+    const start = at + before;
     const shown = text.trim();
-    at += text.length * letter;
+    at = start + text.trimStart().length * letter;
     const width = shown.length * letter;
     return shown ? [textShape(shown, start, y, size, { fill, family: "mono", align: "left", width, ...look })] : [];
   });
@@ -92,9 +99,9 @@ function pieces(line, y, look, x, { size, letter }) {
  * @returns {Shape[]} */
 function sideNotes({ shape, count, stage }, y, made, look, rect, { size, letter }, least) {
   if (!shape) return [];
-  const letters = Math.max(size * 0.96, Math.min(size, least));
+  const letters = Math.max(size * 0.92, Math.min(size, least));
   const more = { align: /** @type {const} */ ("right"), ...look, alpha: made * look.alpha };
   const end = rect.x + rect.width;
-  const first = textShape(shape, end - 8 * letter, y, letters, { ...more, fill: stage });
+  const first = textShape(shape, end - 7.4 * letter, y, letters, { ...more, fill: stage });
   return count ? [first, textShape(count, end - letter * 0.5, y, letters, { ...more, fill: "ink" })] : [first];
 }
