@@ -11,7 +11,7 @@ from pictures import SEEDS
 
 
 def asked(
-    about: str | None, data: str, *, epochs: int, seed: int, **files: str
+    about: str | None, data: str, *, epochs: int, seed: int, out: Path = SEEDS, **files: str
 ) -> argparse.Namespace:
     """The data's file, the epochs, the seed and the folder for the weights; sets the threads.
 
@@ -22,7 +22,7 @@ def asked(
     parser.add_argument("--epochs", type=int, default=epochs)
     parser.add_argument("--seed", type=int, default=seed)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--out", type=Path, default=SEEDS, help="where the weights go")
+    parser.add_argument("--out", type=Path, default=out, help="where the weights go")
     for name, meaning in files.items():
         parser.add_argument(f"--{name}", type=Path, help=meaning)
     given = parser.parse_args()
