@@ -15,7 +15,7 @@ DATA :=
 
 .PHONY: play test test-busy pytest nodetest coverage check ruff mypy tsc biome format types golden kernels bench pictures drawing
 .PHONY: chromium clean
-.PHONY: train-lenet train-fair train-simplecnn draw-features measure-shift measure-lenet measure-simplecnn needs-data
+.PHONY: train-lenet train-fair train-simplecnn train-ladder record-learning draw-features measure-shift measure-lenet measure-simplecnn needs-data
 
 play: .venv/.play ## Plays the chapter: make play ARGS="--port 8123 --no-open"
 	@$(RUN) -m cnnviz $(ARGS)
@@ -107,6 +107,12 @@ draw-features: .venv/.train ## Draws what the SimpleCNN's units respond to most
 
 train-simplecnn: needs-data .venv/.train ## Trains the SimpleCNN: make train-simplecnn DATA=cifar10.npz
 	$(RUN) training/simplecnn.py $(DATA) $(ARGS)
+
+train-ladder: needs-data .venv/.train ## Trains a deeper network for pictures of features: DATA=cifar10.npz
+	$(RUN) training/ladder.py $(DATA) $(ARGS)
+
+record-learning: needs-data .venv/.train ## Records a LeNet-5 while it learns: DATA=mnist.npz
+	$(RUN) training/learning.py $(DATA) $(ARGS)
 
 needs-data:
 	@if [ -z "$(DATA)" ]; then \

@@ -18,6 +18,7 @@ from cnnviz.engine.pool import max_pool2d
 from cnnviz.staging.cell_detail import with_border
 from cnnviz.staging.formatting import about
 from cnnviz.steps.hierarchy import STEP
+from cnnviz.steps.hierarchy.learning import recording
 from learned import bias, weight
 from loosely import loosely
 
@@ -81,6 +82,54 @@ def test_only_the_patch_that_is_shown_changes_the_unit_that_is_lit(layer: str, s
     np.testing.assert_array_equal(patch, ink[:, rows, columns])
     sums = lenet.run(ink)[short]
     assert sums[unit].max() == sums[unit, y, x]
+
+
+def neighbours(filters: NDArray[np.float64]) -> float:
+    """How alike weights are that lie side by side: the mean correlation over 6×5×5 filters."""
+    pairs = [(each[:, :-1], each[:, 1:]) for each in filters]
+    pairs += [(each[:-1], each[1:]) for each in filters]
+    return float(np.mean([np.corrcoef(a.ravel(), b.ravel())[0, 1] for a, b in pairs]))
+
+
+def test_the_recorded_filters_are_random_at_first_and_smooth_at_last() -> None:
+    kept = recording()
+    assert abs(neighbours(kept.filters[0])) < 0.15
+    assert neighbours(kept.filters[-1]) > 0.5
+    assert np.abs(kept.filters[0]).max() <= 0.2, "PyTorch begins within 1 / √25"
+
+
+def test_the_recorded_answers_begin_as_guesses_and_end_right() -> None:
+    kept = recording()
+    np.testing.assert_allclose(kept.chances.sum(axis=2), 1, atol=6e-4)
+    assert kept.chances[0].max() < 0.15
+    assert kept.loss[0] == pytest.approx(np.log(10), abs=0.05), "guessing costs ln 10"
+    assert kept.chances[-1].argmax(axis=1).tolist() == list(range(10))
+    assert kept.loss[-1] < 0.1
+    assert kept.right[-1] > 0.97
+    assert kept.steps == sorted(set(kept.steps))
+
+
+def test_the_recorded_digits_are_the_chapters_own() -> None:
+    for digit in seeds.digits():
+        np.testing.assert_array_equal(recording().ink[digit.label], seeds.digit(digit.name)[0])
+
+
+def test_the_recording_takes_less_than_150_kilobytes() -> None:
+    path = seeds.folder("seeds") / "measured" / "learning.json"
+    assert path.stat().st_size < 150_000
+
+
+@pytest.mark.parametrize("goal", [0, 12, 39])
+def test_learning_is_played_up_to_the_moment_chosen(goal: int) -> None:
+    made = scene("learning", moment=goal)
+    shown = [loosely(frame.panels["loss"]).at for frame in made.frames]
+    assert shown == sorted(shown)
+    assert (shown[0], shown[-1]) == (0, goal)
+    assert len(made.frames) == len(scene("learning").frames), "a slider keeps its place"
+    first = loosely(made.frames[-1].panels["filters"]).first
+    np.testing.assert_array_equal(
+        made.tensor("filters").data[first : first + 6], recording().filters[goal]
+    )
 
 
 @pytest.mark.parametrize("own", [False, True])

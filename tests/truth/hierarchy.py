@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from math import sqrt
 
 import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.scene import Frame, Scene
-from cnnviz.staging.panels import ConeChanges, TableChanges
+from cnnviz.staging.panels import BarsChanges, ConeChanges, TableChanges, TilesChanges
 from truth import plain
 from truth.networks import activations, framed, seen, weights
 from truth.plain import Truth
@@ -92,6 +93,51 @@ def features(scene: Scene, frame: Frame) -> Truth:
     return Truth(claims, numbers)
 
 
+def learning(scene: Scene, frame: Frame) -> Truth:
+    kept = seeds.measured("learning")
+    digit, goal = int(str(scene.values["digit"])), scene.values.integer("moment")
+    changes = frame.panels["filters"]
+    assert isinstance(changes, TilesChanges)
+    assert changes.first is not None
+    now = changes.first // 6
+    assert now <= goal
+
+    def weights_at(moment: int) -> list[float]:
+        found: list[float] = kept["filters"][150 * moment : 150 * (moment + 1)]
+        return found
+
+    def apart(one: int, other: int) -> float:
+        pairs = list(zip(weights_at(one), weights_at(other), strict=True))
+        return sqrt(sum((a - b) ** 2 for a, b in pairs) / sum(b * b for _, b in pairs))
+
+    start = 100 * now + 10 * digit
+    shares = kept["chances"][start : start + 10]
+    answer = frame.panels["answer"]
+    assert isinstance(answer, BarsChanges)
+    assert answer.bars == tuple(shares)
+    losses = kept["loss"][: now + 1]
+    claims = {
+        "still random": apart(now, 0) < 0.5,
+        "settled": apart(now, 39) < 0.25,
+        "trained": now == 39,
+        "undecided": max(shares) < 0.3,
+    }
+    if getattr(frame.narration, "key", "") == "play" and claims["still random"]:
+        assert losses == sorted(losses, reverse=True), "the loss falls"
+    numbers = {
+        "digit": f"{'an' if digit == 8 else 'a'} *{digit}*",
+        "most": plain.said(max(shares)),
+        "said": str(shares.index(max(shares))),
+        "loss": plain.about(losses[-1]),
+        "batch": "128",
+        "batches": f"{kept['steps'][now]:,}",
+        "seen": f"{128 * kept['steps'][now]:,}",
+        "right": plain.said(kept["right"][now]),
+        "n": f"{kept['n']:,}",
+    }
+    return Truth(claims, numbers)
+
+
 def learned(scene: Scene, frame: Frame) -> Truth:
     layer, given = str(scene.values["layer"]), scene.values["picture"]
     picture = seeds.picture(given) if isinstance(given, str) else given
@@ -127,4 +173,10 @@ def learned(scene: Scene, frame: Frame) -> Truth:
     return Truth(claims, numbers)
 
 
-SCENES = {"growth": growth, "network": network, "features": features, "learned": learned}
+SCENES = {
+    "growth": growth,
+    "network": network,
+    "features": features,
+    "learning": learning,
+    "learned": learned,
+}

@@ -98,9 +98,11 @@ class Series(Record):
     stage: Stage
     """Its hue."""
     values: tuple[float, ...]
-    """The share at each step, from 0 to 1."""
+    """The share at each step, from 0 to 1; of another measure, its share of the plot's height."""
     texts: tuple[str, ...]
     """The same in words."""
+    spread: tuple[tuple[float, float], ...] = ()
+    """The least and the most of several measurements at each step, drawn as a band."""
 
 
 @dataclass(frozen=True, kw_only=True)

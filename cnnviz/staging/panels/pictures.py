@@ -78,6 +78,8 @@ class TilesChanges(Changes):
 
     lit: int | None = None
     """The picture spoken of, from 0; none by default."""
+    first: int | None = None
+    """Which of the tensor's pictures stands at the top left, from 0; the first by default."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +91,10 @@ class Tiles(Options):
 
     columns: int
     """How many stand in a row."""
+    count: int = 0
+    """How many are drawn at a time; all with 0."""
+    single: bool = False
+    """Whether each channel is a picture for itself, in the colours of the tensor's scale."""
 
 
 @dataclass(frozen=True, kw_only=True)

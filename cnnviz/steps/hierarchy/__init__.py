@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 from cnnviz.content.spec import Step
-from cnnviz.steps.hierarchy import features, growth, learned, network
+from cnnviz.steps.hierarchy import features, growth, learned, learning, network
 
-STEP = Step("hierarchy", (growth.growth, network.network, features.features, learned.learned))
+STEP = Step(
+    "hierarchy",
+    (
+        growth.growth,
+        network.network,
+        features.features,
+        learning.learning,
+        learned.learned,
+    ),
+)

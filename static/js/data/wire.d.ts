@@ -435,12 +435,18 @@ export interface Stack extends Options {
 export interface TilesChanges extends Changes {
   /** The picture spoken of, from 0; none by default. */
   lit?: number;
+  /** Which of the tensor's pictures stands at the top left, from 0; the first by default. */
+  first?: number;
 }
 
 /** Many small pictures in rows, three channels of the tensor each. */
 export interface Tiles extends Options {
   /** How many stand in a row. */
   columns: number;
+  /** How many are drawn at a time; all with 0. */
+  count?: number;
+  /** Whether each channel is a picture for itself, in the colours of the tensor's scale. */
+  single?: boolean;
 }
 
 /** What changes in strips. */
@@ -597,10 +603,12 @@ export interface Series {
   label: string;
   /** Its hue. */
   stage: Stage;
-  /** The share at each step, from 0 to 1. */
+  /** The share at each step, from 0 to 1; of another measure, its share of the plot's height. */
   values: number[];
   /** The same in words. */
   texts: string[];
+  /** The least and the most of several measurements at each step, drawn as a band. */
+  spread?: [number, number][];
 }
 
 /** What changes in lines. */

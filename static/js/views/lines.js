@@ -2,7 +2,7 @@
 
 import { lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
-import { circleShape, levelLine, lineShape, textShape, uprightLine } from "../drawing/build.js";
+import { circleShape, levelLine, lineShape, polygonShape, textShape, uprightLine } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
 import { fittedText, frameChange } from "./context.js";
 
@@ -19,7 +19,7 @@ export const lines = {
   draw(panel, rect, context) {
     const { lines: all, marks, rules } = panel.options;
     const size = Math.min(context.layout.type.label * 0.9, rect.height * 0.09);
-    const plot = plotOf(rules, marks.length, rect, size);
+    const plot = plotOf(rules, marks, rect, size);
     const { from, to, f } = frameChange(context, panel);
     const now = (/** @type {"at" | "upto"} */ key, /** @type {number} */ rest) =>
       lerp(from[key] ?? rest, to[key] ?? rest, f);
@@ -35,6 +35,7 @@ export const lines = {
       ...rules.flatMap((rule) => ruleShapes(rule, plot, size)),
       ...steps,
       uprightLine(plot.at(at, 0).x, plot.y, foot, "ink", { line: 1.5, dash: [3, 4] }),
+      ...all.flatMap((line) => spreadShapes(line, upto, plot)),
       ...all.flatMap((line, i) => lineShapes(line, i, upto, plot, size)),
     ];
     if (upto < at) return shapes;
@@ -43,17 +44,17 @@ export const lines = {
   },
 };
 
-/** @param {Options["rules"]} rules @param {number} steps @param {Rect} rect @param {number} size @returns {Plot} */
-function plotOf(rules, steps, rect, size) {
+/** @param {Options["rules"]} rules @param {string[]} marks @param {Rect} rect @param {number} size @returns {Plot} */
+function plotOf(rules, marks, rect, size) {
   const left = Math.max(...rules.map(([, text]) => textWidth(text, size))) + size * 0.6;
   const plot = {
     x: rect.x + left,
     y: rect.y + size * 2.1,
-    width: rect.width - left - size * 0.5,
+    width: rect.width - left - Math.max(size * 0.5, textWidth(marks.at(-1) ?? "", size) * 0.6),
     height: rect.height - size * 3.7,
   };
   const at = (/** @type {number} */ step, /** @type {number} */ value) => ({
-    x: plot.x + (step / (steps - 1)) * plot.width,
+    x: plot.x + (step / (marks.length - 1)) * plot.width,
     y: plot.y + (1 - value) * plot.height,
   });
   return { ...plot, at };
@@ -66,6 +67,16 @@ function ruleShapes([value, text], plot, size) {
     levelLine(y, plot.x, plot.x + plot.width, "line", { line: value ? 1 : 1.5 }),
     textShape(text, plot.x - size * 0.4, y, size, { align: "right", fill: "muted" }),
   ];
+}
+
+/** How far single measurements lie apart, around a line as far as it is drawn.
+ * @param {Line} line @param {number} upto @param {Plot} plot @returns {Shape[]} */
+function spreadShapes({ stage, spread = [] }, upto, plot) {
+  const seen = spread.slice(0, Math.floor(upto) + 1);
+  if (seen.length < 2) return [];
+  const low = seen.map(([least], step) => plot.at(step, least));
+  const high = seen.map(([, most], step) => plot.at(step, most));
+  return [polygonShape([...low, ...high.reverse()], { fill: stage, alpha: 0.16 })];
 }
 
 /** A line as far as it is drawn. @param {Line} line @param {number} i @param {number} upto @param {Plot} plot

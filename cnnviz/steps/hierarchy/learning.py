@@ -1,0 +1,208 @@
+"""LeNet-5 while it learns: its first filters from random to trained, its answer, and its loss."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cnnviz.content import seeds
+from cnnviz.content.param import Param, Values
+from cnnviz.content.scene import Frame, Panel, Stage, Tensor
+from cnnviz.content.spec import Parts, scene
+from cnnviz.content.texts import SceneText
+from cnnviz.staging import panels
+from cnnviz.staging.durations import CLOSING, OPENING
+from cnnviz.staging.formatting import (
+    about,
+    as_probability,
+    number,
+    percent,
+    spoken_percent,
+    with_article,
+)
+
+MOMENTS = 40
+"""How many were recorded, by training/learning.py."""
+
+FILTERS, SIDE, BATCH = 6, 5, 128
+
+RANDOM, SETTLED = 0.5, 0.25
+"""Filters are called random while they are nearer to their beginning than this share of its length,
+and settled once they are nearer to their end than that share of its length."""
+
+TOP = 2.5
+"""The loss at the top of the plot: a little above that of guessing, which is ln 10, or 2.3."""
+
+PACE = 0.42
+"""Seconds from one moment to the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """What was recorded of one training, moment by moment."""
+
+    steps: list[int]
+    """How many batches had been learned from."""
+    loss: list[float]
+    right: list[float]
+    """The share of the digits held back that is named rightly."""
+    filters: NDArray[np.float64]
+    """Moments × filters × side × side."""
+    chances: NDArray[np.float64]
+    """Moments × digits × classes."""
+    ink: NDArray[np.float64]
+    """Digits × 28 × 28."""
+    held: int
+    """How many digits were held back."""
+
+
+def recording() -> Recording:
+    """The recording of seeds/measured. Raises Unusable."""
+    measured = seeds.measured("learning")
+    filters = np.array(measured["filters"], dtype=np.float64)
+    chances = np.array(measured["chances"], dtype=np.float64)
+    return Recording(
+        measured["steps"],
+        measured["loss"],
+        measured["right"],
+        filters.reshape(MOMENTS, FILTERS, SIDE, SIDE),
+        chances.reshape(MOMENTS, 10, 10),
+        np.array(measured["ink"], dtype=np.float64).reshape(10, 28, 28),
+        measured["n"],
+    )
+
+
+def _apart(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
+    """How far the filters of two moments are apart, as a share of the second's length."""
+    return float(np.linalg.norm(one - other) / np.linalg.norm(other))
+
+
+def _facts(kept: Recording, moment: int) -> dict[str, bool]:
+    now = kept.filters[moment]
+    return {
+        "still random": _apart(now, kept.filters[0]) < RANDOM,
+        "settled": _apart(now, kept.filters[-1]) < SETTLED,
+        "trained": moment == MOMENTS - 1,
+    }
+
+
+def _panels(kept: Recording, filters: Tensor, image: Tensor) -> tuple[Panel, ...]:
+    ten = tuple(panels.Bar(str(digit), 0.0, "100 %", Stage.CLASSIFY) for digit in range(10))
+    tiles = panels.Tiles(columns=3, count=FILTERS, single=True)
+    loss = panels.Series(
+        label="",
+        stage=Stage.CONV,
+        values=tuple(min(each / TOP, 1.0) for each in kept.loss),
+        texts=tuple(
+            f"{number(loss)}, batch {number(step)}"
+            for loss, step in zip(kept.loss, kept.steps, strict=True)
+        ),
+    )
+    marked = range(0, MOMENTS, 13)
+    marks = tuple(number(each) if k in marked else "" for k, each in enumerate(kept.steps))
+    return (
+        tiles.panel(
+            filters.name,
+            tensors=(filters.name,),
+            label=filters.label,
+            note=f"{FILTERS} of {SIDE}×{SIDE}",
+            stage=Stage.CONV,
+            size=(24.0, 36.0),
+        ),
+        panels.grid(image, zoom=7 / 28),
+        panels.bars(
+            "answer", panels.Bars(bars=ten, most=1.0), label="Its answer", height=2.2, width=13.0
+        ),
+        panels.Lines(
+            lines=(loss,),
+            marks=marks,
+            rules=tuple((each / TOP, str(each)) for each in (0, 1, 2)),
+        ).panel(
+            "loss",
+            label="Loss",
+            note="batches learned from",
+            stage=Stage.CONV,
+            size=(20.0, 19.0),
+        ),
+    )
+
+
+def _shown(kept: Recording, digit: int, moment: int, upto: int) -> dict[str, panels.Changes]:
+    """What the panels show at a moment, the loss drawn up to another."""
+    shares = tuple(kept.chances[moment, digit].tolist())
+    return {
+        "filters": panels.TilesChanges(first=FILTERS * moment),
+        "answer": panels.BarsChanges(
+            bars=shares,
+            texts=tuple(percent(as_probability(each)) if each >= 0.05 else "" for each in shares),
+            lit=int(np.argmax(shares)),
+        ),
+        "loss": panels.LinesChanges(at=moment, upto=upto),
+    }
+
+
+def _frames(text: SceneText, kept: Recording, digit: int, goal: int) -> Iterator[Frame]:
+    """Before learning; then moment by moment up to the one chosen; and that one."""
+
+    def numbers(moment: int) -> dict[str, object]:
+        return {
+            "digit": with_article(digit),
+            "most": spoken_percent(float(kept.chances[moment, digit].max())),
+            "said": int(kept.chances[moment, digit].argmax()),
+            "batches": number(kept.steps[moment]),
+            "seen": number(BATCH * kept.steps[moment]),
+            "right": spoken_percent(kept.right[moment]),
+            "n": number(kept.held),
+            "loss": about(kept.loss[moment]),
+            "batch": BATCH,
+        }
+
+    def at(seconds: float, key: str, moment: int, upto: int, *hidden: str) -> Frame:
+        facts = _facts(kept, moment) | {"undecided": kept.chances[moment, digit].max() < 0.3}
+        return Frame(
+            seconds,
+            text(key, facts, **numbers(moment)),
+            hidden=hidden,
+            panels=_shown(kept, digit, moment, upto),
+        )
+
+    yield at(OPENING, "open", 0, -1, "image", "answer", "loss")
+    yield at(OPENING, "guess", 0, -1, "loss")
+    yield at(OPENING, "loss", 0, 0)
+    yield at(OPENING, "ask", 0, 0)
+    for k in range(1, MOMENTS):
+        moment = round(k * goal / (MOMENTS - 1))
+        yield at(PACE, "play", moment, moment)
+    yield at(CLOSING, "right", goal, goal)
+    yield at(CLOSING, "close", goal, goal)
+
+
+_HELP = "From 0, before the first batch, to 39, after the last."
+
+
+@scene(
+    "learning",
+    stage=Stage.CONV,
+    params=(
+        Param("moment", "Moment", "integer", MOMENTS - 1, 0, MOMENTS - 1, help=_HELP),
+        Param(
+            "digit",
+            "Digit",
+            "choice",
+            "5",
+            choices=tuple((str(each), str(each)) for each in range(10)),
+        ),
+    ),
+)
+def learning(values: Values, text: SceneText) -> Parts:
+    """The recording of a LeNet-5 that learns, played up to the moment chosen."""
+    kept, digit = recording(), int(values.word("digit"))
+    planes = kept.filters.reshape(MOMENTS * FILTERS, SIDE, SIDE)
+    most = panels.max_abs(planes)
+    filters = Tensor("filters", planes, "Its first filters", Stage.CONV, max_abs=most)
+    image = Tensor("image", kept.ink[digit : digit + 1], "Digit", Stage.INPUT, "image")
+    frames = tuple(_frames(text, kept, digit, values.integer("moment")))
+    return Parts((filters, image), _panels(kept, filters, image), frames)
