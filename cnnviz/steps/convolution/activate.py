@@ -16,7 +16,7 @@ from cnnviz.engine.activations import relu, tanh
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import about, equals, latex, number, shape_text
+from cnnviz.staging.formatting import about, equals, latex, number
 from cnnviz.staging.inputs import FILTER
 from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.convolution.common import input_of, kernel_of
@@ -34,7 +34,9 @@ class Maps(NamedTuple):
         names = ("x", "relu", "tanh")
         return {name: float(each.data.flat[k]) for name, each in zip(names, self, strict=True)}
 
-    def frame(self, k: int, seconds: float, sentence: str, shown: int) -> Frame:
+    def frame(
+        self, k: int, seconds: float, sentence: str, shown: int, hidden: tuple[str, ...]
+    ) -> Frame:
         """The k-th cell marked in all maps and on the curves; of the results `shown` are there."""
         point = self.point(k)
         y, x = divmod(k, self.source.data.shape[2])
@@ -44,6 +46,7 @@ class Maps(NamedTuple):
             formula=_formula(point),
             boxes=tuple(cell(each, y, x) for each in self),
             revealed={"relu": shown, "tanh": shown},
+            hidden=hidden,
             panels={"curve": panels.CurveChanges(point=point)},
         )
 
@@ -78,17 +81,16 @@ def _panels(maps: Maps) -> tuple[Panel, ...]:
         reach=reach,
     )
     return (
-        panels.grid(maps.source, note=f"{shape_text(maps.source.data)} · output of Conv"),
+        panels.grid(maps.source),
         curve.panel(
             "curve",
             label="Activation function",
-            note="ReLU and tanh",
             stage=Stage.ACTIVATE,
             size=(height, height * 1.0),
             operator="→",
         ),
-        panels.grid(maps.relu, operator="→", note="output of ReLU"),
-        panels.grid(maps.tanh, note="output of tanh"),
+        panels.grid(maps.relu, operator="→"),
+        panels.grid(maps.tanh),
     )
 
 
@@ -99,16 +101,18 @@ def _frames(text: SceneText, maps: Maps) -> Iterator[Frame]:
     signs = {"positive": plane > 0, "negative": plane < 0, "zero": plane == 0}
     facts = {sign: bool(cells.any()) for sign, cells in signs.items()}
     examples = (plane.argmax(), plane.argmin(), np.abs(plane).argmin())
-    none = {"relu": 0, "tanh": 0}
-    yield Frame(OPENING, text("open", facts), hidden=("curve", "relu", "tanh"), revealed=none)
-    yield Frame(OPENING, text("curve"), hidden=("relu", "tanh"), revealed=none)
+    none, results = {"relu": 0, "tanh": 0}, ("relu", "tanh")
+    yield Frame(OPENING, text("open", facts), hidden=("curve", *results), revealed=none)
+    yield Frame(OPENING, text("curve"), hidden=results, revealed=none)
     for sign, k in zip(signs, map(int, examples), strict=True):
         numbers = {name: about(value) for name, value in maps.point(k).items()}
-        yield maps.frame(k, OPENING, text(sign, facts, **numbers), 0)
+        yield maps.frame(k, OPENING, text(sign, facts, **numbers), 0, results)
     for y, row in enumerate(plane):
         k = y * width + int(np.abs(row).argmax())
-        yield maps.frame(k, max(0.2, 0.5 * 0.9**y), text("sweep"), (y + 1) * width)
-    yield Frame(CLOSING, text("close", facts, negative=int(signs["negative"].sum())))
+        seconds = max(0.2, 0.5 * 0.9**y)
+        yield maps.frame(k, seconds, text("sweep"), (y + 1) * width, ("tanh",))
+    sentence = text("close", facts, negative=int(signs["negative"].sum()))
+    yield Frame(CLOSING, sentence, hidden=("curve",))
 
 
 @scene("activate", stage=Stage.ACTIVATE, params=(FILTER,))

@@ -42,11 +42,11 @@ class Sweeps(NamedTuple):
 def _sweeps(picture: Array, kernel: Tensor) -> Sweeps:
     label = "Vertical edge" if any(_edges(picture).values()) else "Picture"
     upright = input_of(picture, label)
-    turned = input_of(picture.transpose(0, 2, 1), "The same, on its side", "turned")
+    turned = input_of(picture.transpose(0, 2, 1), "On its side", "turned")
     below = replace(turned, editable="")
     return Sweeps(
-        Sweep(upright, kernel, output_label="Its feature map"),
-        Sweep(below, kernel, output_name="map", output_label="Its feature map", group=1),
+        Sweep(upright, kernel, output_label="Its map"),
+        Sweep(below, kernel, output_name="map", output_label="Its map", group=1),
     )
 
 
@@ -61,10 +61,11 @@ def _edges(picture: Array) -> dict[str, bool]:
 
 
 def _panels(sweeps: Sweeps) -> tuple[Panel, ...]:
+    """The filter between the pictures, and beside each picture its map."""
     upright, turned = sweeps.outputs
     return (
-        panels.grid(sweeps.upright.input),
-        panels.grid(upright, operator="→"),
+        panels.grid(upright),
+        panels.grid(sweeps.upright.input, operator="←"),
         panels.grid(sweeps.upright.kernel),
         panels.grid(sweeps.turned.input),
         panels.grid(turned, operator="→"),
