@@ -12,16 +12,20 @@ from cnnviz.staging.panels.options import Options
 
 @dataclass(frozen=True, kw_only=True)
 class RulerTexts(Record):
-    """What is written on a ruler."""
+    """What is written on a ruler, on what it measures."""
 
-    input: str
+    size: str
     """Above the pixels, without their padding."""
-    padded: str
-    """Above the pixels once the padding is there."""
+    padding: str
+    """Above the padding at each end."""
+    kernel: str
+    """Beside the first window's length."""
+    stride: str
+    """Below the step from the first window to the second."""
     output: str
     """Below the outputs."""
     over: str
-    """Above the pixels that no window reaches."""
+    """Below the pixels that no window reaches."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,12 +55,10 @@ class Ruler(Options):
     """How far a window's weights are apart."""
     windows: tuple[tuple[int, int], ...]
     """First pixel of each window and the one after its last, from 0; the padding is below 0."""
-    lanes: int
-    """How many lanes the windows need, so that none covers another."""
     over: int
     """How many pixels at the end no window reaches."""
     texts: RulerTexts
-    """What is written above and below."""
+    """What is written on it."""
 
 
 @dataclass(frozen=True, kw_only=True)

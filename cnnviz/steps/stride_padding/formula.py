@@ -69,9 +69,11 @@ def _line(size: int, side: int, step: int, ring: int, dilation: int) -> Line:
         "room": about(Fraction(padded - reach, step)),
     }
     texts = panels.RulerTexts(
-        input=f"input {size}",
-        padded=f"input {ring} + {size} + {ring}" if ring else f"input {size}",
-        output=f"output {fits}",
+        size=f"W = {size}",
+        padding=f"P = {ring}",
+        kernel=f"K = {side}" if dilation == 1 else f"K = {side}, D = {dilation}",
+        stride=f"S = {step}",
+        output=f"O = {fits}",
         over=f"{over} left over",
     )
     ruler = panels.Ruler(
@@ -79,7 +81,6 @@ def _line(size: int, side: int, step: int, ring: int, dilation: int) -> Line:
         padding=ring,
         dilation=dilation,
         windows=tuple(places),
-        lanes=-(-reach // step),
         over=over,
         texts=texts,
     )
@@ -127,5 +128,5 @@ def _frames(text: SceneText, line: Line) -> Iterator[Frame]:
 def formula(values: Values, text: SceneText) -> Parts:
     """One line of pixels, the windows that fit on it, and what is left over."""
     line = _line(*(values.integer(name) for name in "WKSPD"))
-    ruler = line.ruler.panel("ruler", stage=Stage.CONV, size=(13.0, 40.0))
+    ruler = line.ruler.panel("ruler", stage=Stage.CONV, size=(16.0, 40.0))
     return Parts((), (ruler,), tuple(_frames(text, line)))

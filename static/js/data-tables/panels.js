@@ -130,11 +130,8 @@ const PANEL_TABLES = {
       head: String(i + 1),
       cells: [from + 1, to].map(formatPrecise),
     }));
-    return tableUnlessEmpty(
-      `Windows on the ${texts.padded}, which make the ${texts.output}`,
-      ["window", "from pixel", "to pixel"],
-      rows,
-    );
+    const sizes = [texts.size, texts.kernel, texts.stride, texts.padding, texts.output].join(", ");
+    return tableUnlessEmpty(`Windows on the line: ${sizes}`, ["window", "from pixel", "to pixel"], rows);
   },
 
   timeline(panel, frame) {

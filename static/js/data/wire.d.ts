@@ -645,15 +645,19 @@ export interface Curve extends Options {
   reach: number;
 }
 
-/** What is written on a ruler. */
+/** What is written on a ruler, on what it measures. */
 export interface RulerTexts {
   /** Above the pixels, without their padding. */
-  input: string;
-  /** Above the pixels once the padding is there. */
-  padded: string;
+  size: string;
+  /** Above the padding at each end. */
+  padding: string;
+  /** Beside the first window's length. */
+  kernel: string;
+  /** Below the step from the first window to the second. */
+  stride: string;
   /** Below the outputs. */
   output: string;
-  /** Above the pixels that no window reaches. */
+  /** Below the pixels that no window reaches. */
   over: string;
 }
 
@@ -677,11 +681,9 @@ export interface Ruler extends Options {
   dilation: number;
   /** First pixel of each window and the one after its last, from 0; the padding is below 0. */
   windows: [number, number][];
-  /** How many lanes the windows need, so that none covers another. */
-  lanes: number;
   /** How many pixels at the end no window reaches. */
   over: number;
-  /** What is written above and below. */
+  /** What is written on it. */
   texts: RulerTexts;
 }
 
