@@ -69,7 +69,7 @@ types: .venv/.play ## Writes static/js/data/wire.d.ts from the records of Python
 golden: .venv/.test ## Accepts streams and pictures, and what scenes need of seeds/, as they are now; read the diff
 	$(RUN) -m pytest -q tests/test_golden.py tests/test_needs.py --accept
 	@ACCEPT=1 sh tests/js/run.sh tests/js/pictures.test.js
-	@git --no-pager diff --stat -- tests/golden tests/pictures cnnviz/check/needs.json
+	@git --no-pager status --short -- tests/golden tests/pictures cnnviz/check/needs.json
 
 kernels: .venv/.test ## Compares every scene on each arithmetic kernel that this CPU can run
 	@$(RUN) tests/kernels.py

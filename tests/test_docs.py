@@ -148,9 +148,11 @@ def test_every_event_of_the_player_is_described() -> None:
     window = re.search(r'@typedef \{\{type: ((?:"\w+"\|?)+)\}\} WindowEvent', reducer)
     assert window
     described = set(names("docs/reference.md", "## Player events"))
-    assert described == {*events, *re.findall(r"\w+", window[1])}
+    answered = {*events, *re.findall(r"\w+", window[1])}
+    assert described == answered, "docs/reference.md"
     table = reducer[: reducer.index("*/")]
-    assert [each for each in events if not re.search(rf"\b{each}\b", table)] == []
+    missing = [each for each in events if not re.search(rf"\b{each}\b", table)]
+    assert missing == [], "not in the table of static/js/state/reducer.js"
 
 
 def test_the_glossary_names_roles_scales_and_stages() -> None:
@@ -225,25 +227,31 @@ def told_keys() -> set[str]:
     return {key.strip(" `") for cell in cells for key in re.split(r",| or ", cell)}
 
 
-def test_every_key_is_in_the_readme_and_in_the_help() -> None:
+def bound_keys() -> list[str]:
+    """The keys of the player's own table, as a browser names them, in small letters."""
     keys = block("static/js/inputs/keys.js", "TABLE")
-    bound = re.findall(r'^ {2}"?([^"\n]+?)"?: \{ type', keys, re.MULTILINE)
+    return re.findall(r'^ {2}"?([^"\n]+?)"?: \{ type', keys, re.MULTILINE)
+
+
+def test_every_key_is_in_the_readme_and_in_the_help() -> None:
+    bound = bound_keys()
     assert len(bound) > 20
     expected = {NAMED.get(key, key.capitalize()) for key in bound}
-    assert expected - told_keys() == set()
+    assert expected - told_keys() == set(), "not in README.md's table of keys"
     helped = " ".join(
         re.findall(r"keys: \[(.*)\], what", block("static/js/inputs/keys.js", "KEY_HELP"))
     )
     shown = set(re.findall(r'"([^"]+)"', helped.replace("B or .", 'B", ".')))
-    assert expected - shown == set()
+    assert expected - shown == set(), "not in KEY_HELP of static/js/inputs/keys.js"
+
+
+def test_every_key_is_pressed_in_a_test() -> None:
+    tested = read("tests/js/keys.test.js").lower()
+    assert [key for key in bound_keys() if f'"{key}"' not in tested] == []
 
 
 def test_every_key_of_the_readme_does_something() -> None:
-    keys = block("static/js/inputs/keys.js", "TABLE")
-    bound = {
-        NAMED.get(key, key.capitalize())
-        for key in re.findall(r'^ {2}"?([^"\n]+?)"?: \{ type', keys, re.MULTILINE)
-    }
+    bound = {NAMED.get(key, key.capitalize()) for key in bound_keys()}
     apart = {"Shift+Space", "1", "2", "…", "End", "Ctrl+Z", "Ctrl+Y"}  # held to in keys.test.js
     assert told_keys() - bound - apart == set()
 
