@@ -9,7 +9,7 @@ import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Values
-from cnnviz.content.scene import Array, Frame, Stage
+from cnnviz.content.scene import Array, Frame, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.activations import relu, softmax
@@ -18,7 +18,7 @@ from cnnviz.engine.dense import dense
 from cnnviz.engine.pool import global_avg_pool2d
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import as_probability, equals, number, percent, spoken_percent
-from cnnviz.staging.panels import Part
+from cnnviz.staging.panels import Grid, Part, grid
 from cnnviz.steps.pytorch.diagrams import Point, beats, bend, box, disc, drawing, line, word
 
 
@@ -119,6 +119,18 @@ def _attention() -> tuple[list[Part], dict[str, str]]:
     return parts, numbers
 
 
+SCHEDULE = (
+    ("audio", "audio", 1),
+    ("audio-found", "audio", 2),
+    ("graph", "graph", 1),
+    ("graph-mean", "graph", 2),
+    ("attention", "attention", 1),
+    ("attention-weights", "attention", 2),
+    ("attention-price", "attention", 2),
+)
+"""Sentence, panel, and how many beats of it are there."""
+
+
 @scene("elsewhere", stage=Stage.CLASSIFY)
 def elsewhere(values: Values, text: SceneText) -> Parts:
     """Sound, a graph, and attention: where the three ideas hold, and where one is given up."""
@@ -132,30 +144,19 @@ def elsewhere(values: Values, text: SceneText) -> Parts:
             "attention", text("label-attention"), text("note-attention"), attention, (11.0, 13.4)
         ),
     )
+    picture = Tensor("picture", seeds.picture(seeds.pictures()[0]), "A picture", Stage.INPUT, "rgb")
     names = [panel.name for panel in panels]
     numbers = {"taps": str(taps), **mean, **looks}
-    schedule: Sequence[tuple[str, str, int]] = (
-        ("audio", "audio", 1),
-        ("audio-found", "audio", 2),
-        ("graph", "graph", 1),
-        ("graph-mean", "graph", 2),
-        ("attention", "attention", 1),
-        ("attention-weights", "attention", 2),
-        ("attention-price", "attention", 2),
-    )
-    frames = [Frame(OPENING, text("open"), panels={each: beats(1) for each in names})]
-    for key, panel, shown in schedule:
-        place = names.index(panel)
-        frames.append(
-            Frame(
-                4.4,
-                text(key, **numbers),
-                focus=(panel,),
-                panels={
-                    each: beats(2 if k < place else shown if k == place else 1)
-                    for k, each in enumerate(names)
-                },
-            )
+
+    def at(seconds: float, key: str, present: Sequence[str], shown: int) -> Frame:
+        return Frame(
+            seconds,
+            text(key, **numbers),
+            hidden=tuple(each for each in (picture.name, *names) if each not in present),
+            panels={each: beats(shown) for each in names},
         )
-    frames.append(Frame(CLOSING, text("close"), panels={each: beats(2) for each in names}))
-    return Parts((), panels, frames)
+
+    frames = [at(OPENING, "open", (picture.name,), 1)]
+    frames += [at(4.4, key, (panel,), shown) for key, panel, shown in SCHEDULE]
+    frames.append(at(CLOSING, "close", names, 2))
+    return Parts((picture,), (grid(picture, Grid(channel=-1)), *panels), frames)

@@ -1,26 +1,28 @@
-"""Four networks that followed: the idea of each as a diagram, its parameters as a bar."""
+"""Four networks that followed: the idea of each as a diagram, and the error that it made."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from cnnviz.content.param import Values
-from cnnviz.content.scene import Frame, Stage
+from cnnviz.content.scene import Frame, Panel, Stage
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine import architectures
 from cnnviz.engine.layers import Conv2d, Dense
 from cnnviz.engine.network import Network
+from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import number, spoken_percent
 from cnnviz.staging.panels import Part
-from cnnviz.steps.pytorch.diagrams import beats, bend, box, disc, drawing, line, word
+from cnnviz.steps.pytorch.diagrams import beats, bend, box, disc, drawing, line
 
 SPAN = (0.0, 10.0)
 """Left and right of a network's diagram, in units."""
 FLOOR = 8.0
-"""The height of a network's diagram; its bar and its figure stand below."""
+"""The height of a network's diagram."""
 
 
 def _row(network: Network) -> list[Part]:
@@ -72,9 +74,77 @@ def _residual() -> list[Part]:
     return parts
 
 
+ERRORS = (
+    ("2010", 28.2, ""),
+    ("2011", 25.8, ""),
+    ("2012 AlexNet", 16.4, "alexnet"),
+    ("2013", 11.7, ""),
+    ("2014 VGG", 7.3, "vgg"),
+    ("2014 GoogLeNet", 6.7, "googlenet"),
+    ("2015 ResNet", 3.6, "resnet"),
+    ("a person", 5.1, ""),
+)
+"""Top-5 error on ImageNet's test in percent, and whose: the winners of each year, VGG, who came
+second in 2014, and one person who had practised (Russakovsky et al., 2015; AlexNet's without
+further data; He et al., 2016)."""
+
+
+def _errors(name: str, count: int, height: float) -> Panel:
+    """A bar for each of the first years' errors."""
+    bars = tuple(
+        panels.Bar(
+            label,
+            error,
+            f"{error:g} %",
+            Stage.CLASSIFY if of else Stage.INPUT,
+        )
+        for label, error, of in ERRORS[:count]
+    )
+    options = panels.Bars(bars=bars, most=30.0)
+    return panels.bars(name, options, label="ImageNet, top-5 error", height=height, width=15.0)
+
+
+def _counts(counts: dict[str, int], labels: dict[str, str]) -> Panel:
+    """A bar for each network's parameters."""
+    bars = tuple(
+        panels.Bar(labels[key], float(count), number(count), Stage.CLASSIFY)
+        for key, count in counts.items()
+    )
+    return panels.bars("counts", panels.Bars(bars=bars), label="Parameters", height=2.7, width=15.0)
+
+
+def _frames(
+    text: SceneText, facts: dict[str, bool], numbers: dict[str, str], order: Sequence[str]
+) -> Iterator[Frame]:
+    """Each network alone, then beside the errors up to its year."""
+    reached = {of: k for k, (_, _, of) in enumerate(ERRORS)}
+    everything = {*order, "before", "errors", "counts"}
+
+    def at(seconds: float, key: str, present: tuple[str, ...], shown: int, lit: int = -1) -> Frame:
+        return Frame(
+            seconds,
+            text(key, facts, **numbers),
+            hidden=tuple(sorted(everything.difference(present))),
+            panels={
+                "errors": panels.BarsChanges(shown=shown, lit=lit),
+                "counts": panels.BarsChanges(shown=len(order)),
+                **{each: beats(1) for each in order},
+            },
+        )
+
+    yield at(OPENING, "open", ("before",), 2)
+    yield at(OPENING, "ask", ("before",), 2)
+    for key in order:
+        yield at(4.4, key, (key,), reached[key])
+        yield at(4.0, f"{key}-count", (key, "errors"), reached[key] + 1, reached[key])
+    last = len(ERRORS)
+    yield at(4.4, "person", ("errors",), last, last - 1)
+    yield at(CLOSING, "close", ("errors", "counts"), last)
+
+
 @scene("next", stage=Stage.CLASSIFY)
 def after(values: Values, text: SceneText) -> Parts:
-    """Four networks: the idea of each, then its parameters as a bar on one scale."""
+    """Four networks, the idea of each, and how far each brought the error down."""
     alexnet, vgg = architectures.alexnet(), architectures.vgg16()
     counts = {
         "alexnet": sum(alexnet.parameters().values()),
@@ -82,40 +152,35 @@ def after(values: Values, text: SceneText) -> Parts:
         "googlenet": architectures.googlenet_parameters(),
         "resnet": architectures.resnet50_parameters(),
     }
-    most = max(counts.values())
     drawn = {
         "alexnet": ("AlexNet", _row(alexnet)),
         "vgg": ("VGG-16", _row(vgg)),
         "googlenet": ("GoogLeNet", _inception()),
         "resnet": ("ResNet-50", _residual()),
     }
-    panels = []
-    for key, (label, parts) in drawn.items():
-        wide = SPAN[1] * counts[key] / most
-        bar = box(1, 0, FLOOR + 0.9, wide, 0.8, "", "classify", filled=True)
-        figure = word(1, 5, FLOOR + 2.5, number(counts[key]), "classify", 1.1)
-        rail = line(0, (0, FLOOR + 0.9), (0, FLOOR + 1.7), hue="line")
-        parts = [*parts, rail, bar, figure]
-        panels.append(drawing(key, label, text(f"note-{key}"), parts, (11.2, SPAN[1])))
+    labels = {key: label for key, (label, _) in drawn.items()}
+    pictures = [
+        drawing(key, label, text(f"note-{key}"), parts, (FLOOR, SPAN[1]))
+        for key, (label, parts) in drawn.items()
+    ]
     dense_share = sum(c for n, c in alexnet.parameters().items() if isinstance(alexnet[n], Dense))
     numbers = {key: number(count) for key, count in counts.items()}
     numbers |= {
         "dense": spoken_percent(Fraction(dense_share, counts["alexnet"])),
         "three": str(3 * 3 * 3),
     }
+    numbers |= {f"error-{of}": f"{error:g} %" for _, error, of in ERRORS if of}
+    numbers |= {"error-person": f"{ERRORS[-1][1]:g} %", "error-before": f"{ERRORS[1][1]:g} %"}
     order = list(drawn)
     first, last = (sorted(counts[key] for key in part) for part in (order[:2], order[2:]))
     facts = {"last two with fewest": last[-1] < first[0]}
-
-    def at(seconds: float, key: str, there: int, counted: int) -> Frame:
-        shown = {each: beats(2 if k < counted else 1) for k, each in enumerate(order)}
-        focus = (order[there - 1],) if there > 0 and key != "close" else ()
-        return Frame(seconds, text(key, facts, **numbers), focus=focus, panels=shown)
-
-    frames = [at(OPENING, "open", len(order), 0)]
-    frames[0] = Frame(OPENING, text("open"), panels={key: beats(1) for key in order})
-    for k, key in enumerate(order):
-        frames.append(at(4.4, key, k + 1, k))
-        frames.append(at(4.0, f"{key}-count", k + 1, k + 1))
-    frames.append(at(CLOSING, "close", len(order), len(order)))
-    return Parts((), panels, frames)
+    return Parts(
+        (),
+        (
+            _errors("before", 2, 3.2),
+            *pictures,
+            _errors("errors", len(ERRORS), 1.35),
+            _counts(counts, labels),
+        ),
+        tuple(_frames(text, facts, numbers, order)),
+    )
