@@ -88,28 +88,26 @@ def measured(scene: Scene, frame: Frame) -> Truth:
     maps = [
         _relu(plain.conv(each, kernel, padding=1)) for each in (ink, plain.moved(ink, down, right))
     ]
-    pooled = [plain.pool(each, 2, 2, method) for each in maps]
-    counts = []
-    for a, b in (maps, pooled):
-        pairs = list(zip(plain.cells(a), plain.cells(b), strict=True))
-        counts.append((sum(x == y != 0 for x, y in pairs), sum(x != 0 or y != 0 for x, y in pairs)))
-    shares = [Fraction(kept, active) for kept, active in counts]
+    shares = []
+    for _ in range(3):
+        a, b = (plain.cells(each) for each in maps)
+        lower, upper = (
+            sum((keep(pair) for pair in zip(a, b, strict=True)), Fraction(0)) for keep in (min, max)
+        )
+        shares.append(lower / upper)
+        maps = [plain.pool(each, 2, 2, method) for each in maps]
     claims = {
         "moved": (down, right) != (0, 0),
-        "better": shares[1] > shares[0],
-        "worse": shares[1] < shares[0],
-        "less than half": shares[1] * 2 < 1,
-        "unchanged": shares == [1, 1],
+        "grows": sorted(set(shares)) == shares,
+        "better": shares[2] > shares[0],
+        "all": shares == [1, 1, 1],
     }
+    keys = ("before", "after", "twice")
+    numbers = {key: plain.said(share) for key, share in zip(keys, shares, strict=True)}
+    numbers["where"] = plain.where(down, right)
     key = getattr(frame.narration, "key", "")
-    kept, active = counts[key == "after"]
-    numbers = {
-        "where": plain.where(down, right),
-        "kept": str(kept),
-        "active": str(active),
-        "share": plain.said(shares[key == "after"]),
-        "share_after": plain.said(shares[1]),
-    }
+    if key in keys:
+        numbers["share"] = numbers[key]
     return Truth(claims, numbers)
 
 

@@ -17,6 +17,9 @@ class GridChanges(Changes):
 
     tensor: str | None = None
     """Which of the panel's tensors is drawn; the first by default."""
+    moved: tuple[int, int] | None = None
+    """How many cells down and to the right what is drawn has moved since the frame before, so that
+    it slides there; by default another tensor fades in."""
     values: Mapping[str, int] | None = None
     """Where a picture that can be dragged stands now, by parameter, if not where the scene's
     parameters say."""

@@ -50,6 +50,7 @@ class Pooling:
     method: str
     window: int
     stride: int
+    output_name: str = "output"
     output: Tensor = field(init=False)
 
     def __post_init__(self) -> None:
@@ -60,7 +61,12 @@ class Pooling:
             )
         data = pooled(self.input.data, self.method, self.window, self.stride)
         output = Tensor(
-            "output", data, "Pooled map", Stage.POOL, "signed", panels.max_abs(self.input.data)
+            self.output_name,
+            data,
+            "Pooled map",
+            Stage.POOL,
+            "signed",
+            panels.max_abs(self.input.data),
         )
         object.__setattr__(self, "output", output)
 
@@ -101,7 +107,7 @@ class Pooling:
             terms=tuple((value,) for value in values.tolist()),
             running=tuple(running),
             result=float(self.output.data[0, y, x]),
-            tensor="output",
+            tensor=self.output_name,
             index=(0, y, x),
             shown=len(values) if shown is None else shown,
             shape=(1, self.window, self.window),

@@ -10,7 +10,7 @@ import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Values
-from cnnviz.content.scene import Box, Frame, Panel, Stage, Tensor
+from cnnviz.content.scene import Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.staging import panels
@@ -19,83 +19,93 @@ from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about
 from cnnviz.steps.pooling.common import Pooling, map_of, method_param
 
-PLACES = (("at first", 0, 0), ("1 right", 0, 1), ("1 down", 1, 1), ("1 right", 1, 2))
-"""What each picture is called, and how far its map has moved down and to the right."""
+MOVES = ((0, 0), (0, 1), (1, 0), (0, 1))
+"""How far the map moves down and to the right, at each of its places from the one before."""
+WINDOW = 2
 
 
-class Moves(NamedTuple):
-    """The map at each of its places, and what pooling makes of it."""
+class Places(NamedTuple):
+    """One map at each of its places, and what pooling makes of it there."""
 
     before: tuple[Tensor, ...]
-    after: tuple[Tensor, ...]
+    after: tuple[Pooling, ...]
 
-    def windows(self, i: int) -> tuple[Box, ...]:
-        """The four windows of the i-th map, as outlines."""
-        halves = ((0, 2), (2, 4))
-        return tuple(region(self.before[i], "skipped", y, x) for y in halves for x in halves)
+    def tensors(self) -> tuple[Tensor, ...]:
+        """The maps, then the pooled maps."""
+        return *self.before, *(pooling.output for pooling in self.after)
 
-    def strongest(self, i: int) -> tuple[Box, Box]:
-        """The window of the strongest value, and the cell that it gives."""
-        y, x = divmod(int(self.after[i].data.argmax()), 2)
-        rows, columns = (2 * y, 2 * y + 2), (2 * x, 2 * x + 2)
-        window = region(self.before[i], "window", rows, columns, group=0)
-        return window, cell(self.after[i], y, x, group=0)
+    def strongest(self, i: int) -> int:
+        """The window with the strongest answer, in reading order."""
+        return int(self.after[i].output.data.argmax())
 
 
-def _moves(method: str) -> Moves:
+def _places(method: str) -> Places:
     spot = seeds.example("spot")
-    strong = float(spot.max())
+    at = np.cumsum(MOVES, axis=0)
     before = tuple(
-        replace(map_of(np.roll(spot, (y, x), axis=(1, 2)), label, f"map{i}"), max_abs=strong)
-        for i, (label, y, x) in enumerate(PLACES)
+        replace(
+            map_of(np.roll(spot, place, axis=(1, 2)), "Feature map", f"map{i}"),
+            max_abs=float(spot.max()),
+        )
+        for i, place in enumerate(at.tolist())
     )
     after = tuple(
-        replace(Pooling(tensor, method, 2, 2).output, name=f"pooled{i}", label="pooled")
-        for i, tensor in enumerate(before)
+        Pooling(tensor, method, WINDOW, WINDOW, f"pooled{i}") for i, tensor in enumerate(before)
     )
-    return Moves(before, after)
+    return Places(before, after)
 
 
-def _panels(moves: Moves) -> Iterator[Panel]:
-    for i, tensor in enumerate(moves.before):
-        yield panels.grid(tensor, panels.Grid(row="same" if i else None), note=" ")
-    for i, tensor in enumerate(moves.after):
-        grid = panels.grid(tensor, panels.Grid(row="same" if i else "new"), note="2×2")
-        # As wide as the map above it, so that the two stand one under the other.
-        yield replace(grid, size=(2.0, 4.0))
+def _panels(places: Places) -> Iterator[Panel]:
+    before = tuple(tensor.name for tensor in places.before)
+    after = tuple(pooling.output.name for pooling in places.after)
+    yield replace(panels.grid(places.before[0], name="map"), tensors=before)
+    # A cell of the pooled map is as large as its window.
+    pooled = panels.grid(places.after[0].output, zoom=WINDOW, name="pooled", operator="→")
+    yield replace(pooled, tensors=after)
 
 
-def _frames(text: SceneText, moves: Moves, method: str) -> Iterator[Frame]:
-    after = [tensor.data for tensor in moves.after]
+def _frames(text: SceneText, places: Places, method: str) -> Iterator[Frame]:
+    after = [pooling.output.data for pooling in places.after]
     facts = {
         "takes the maximum": method == "max",
         "within as at first": np.array_equal(after[1], after[0]),
         "down as before": np.array_equal(after[2], after[1]),
         "across changes": not np.array_equal(after[3], after[2]),
     }
-    strong, kept = (about(float(each.max())) for each in (moves.before[0].data, after[0]))
+    strong, kept = (about(float(each.max())) for each in (places.before[0].data, after[0]))
     numbers = {"strong": strong, "kept": kept}
+    count = len(places.after[0])
+    windows = [
+        region(places.before[0], "highlight", *places.after[0].spans(k)) for k in range(count)
+    ]
 
-    def frame(i: int, sentence: str, seconds: float = 3.6) -> Frame:
-        later = range(i + 1, len(PLACES))
-        hidden = tuple(name for j in later for name in (f"map{j}", f"pooled{j}"))
-        boxes = (*moves.windows(i), *moves.strongest(i))
-        return Frame(seconds, sentence, boxes=boxes, hidden=hidden)
+    def frame(i: int, sentence: str, seconds: float = 3.6, *, moved: bool = False) -> Frame:
+        pooling, k = places.after[i], places.strongest(i)
+        changes = panels.GridChanges(tensor=f"map{i}", moved=MOVES[i] if moved else None)
+        window = region(places.before[0], "window", *pooling.spans(k), group=0)
+        target = cell(pooling.output, *divmod(k, WINDOW), group=0)
+        return Frame(
+            seconds,
+            sentence,
+            boxes=(*windows, window, target),
+            computations=(pooling.computation(k),),
+            panels={"map": changes, "pooled": panels.GridChanges(tensor=f"pooled{i}")},
+        )
 
-    first = frame(0, text("open"), OPENING)
-    yield replace(first, boxes=moves.windows(0), hidden=(*first.hidden, "pooled0"))
+    yield Frame(OPENING, text("open"), boxes=tuple(windows), hidden=("pooled",))
     yield frame(0, text("pooled", facts, **numbers))
     yield frame(0, text("ask"), OPENING)
-    yield frame(1, text("within", facts, **numbers))
-    yield frame(2, text("down", facts))
-    yield frame(3, text("across", facts, **numbers), 4.2)
-    yield Frame(CLOSING, text("close"))
+    yield frame(1, text("within", facts, **numbers), moved=True)
+    yield frame(2, text("down", facts), moved=True)
+    yield frame(3, text("across", facts, **numbers), 4.2, moved=True)
+    last = len(MOVES) - 1
+    yield replace(frame(last, text("close"), CLOSING), computations=())
 
 
 @scene("invariance", stage=Stage.POOL, params=(method_param("max"),))
 def invariance(values: Values, text: SceneText) -> Parts:
     """One strong value moves within its window, then across the border of it."""
     method = values.word("method")
-    moves = _moves(method)
-    frames = tuple(_frames(text, moves, method))
-    return Parts((*moves.before, *moves.after), tuple(_panels(moves)), frames)
+    places = _places(method)
+    frames = tuple(_frames(text, places, method))
+    return Parts(places.tensors(), tuple(_panels(places)), frames)

@@ -1,10 +1,10 @@
-"""The digit's real feature map and its shifted twin: how many values stay, pooled or not."""
+"""The digit's real feature map and its shifted twin: how much they share, pooled or not."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import NamedTuple
 
 import numpy as np
 
@@ -17,87 +17,108 @@ from cnnviz.engine import exact
 from cnnviz.engine.activations import relu
 from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import shift_in_words, spoken_percent
+from cnnviz.staging.formatting import percent, shift_in_words, spoken_percent
 from cnnviz.steps.pooling.common import method_param, pooled
 
+TIMES = ("not pooled", "pooled once", "pooled twice")
+KEYS = ("before", "after", "twice")
 
-class Pair(NamedTuple):
-    """A map and that of the shifted digit, with the cells that are equal in both."""
+
+@dataclass(frozen=True)
+class Pair:
+    """A map, that of the shifted digit, and what both have: the lower of each two cells."""
 
     here: Tensor
     moved: Tensor
-    same: Tensor
-    kept: int
-    """How many cells kept their value."""
-    active: int
-    """How many cells are not zero in both."""
+    both: Tensor
 
     @property
-    def part(self) -> Fraction:
-        """The part that kept its value."""
-        return Fraction(self.kept, self.active)
+    def names(self) -> tuple[str, str, str]:
+        """The names of the three, as panels and as tensors."""
+        return self.here.name, self.moved.name, self.both.name
 
     @property
-    def numbers(self) -> dict[str, object]:
-        """What sentences speak of."""
-        return {"kept": self.kept, "active": self.active, "share": spoken_percent(self.part)}
+    def share(self) -> Fraction:
+        """What both have, as a share of what either has."""
+        either = np.maximum(self.here.data, self.moved.data)
+        return _total(self.both.data) / _total(either)
 
 
-def _pair(
-    names: tuple[str, str, str], label: str, stage: Stage, limit: float, a: Array, b: Array
-) -> Pair:
-    here, moved, same = names
-    equal, active = a == b, (a != 0) | (b != 0)
+def _total(data: Array) -> Fraction:
+    return sum(map(Fraction, data.ravel().tolist()), Fraction(0))
+
+
+def _pair(n: int, label: str, stage: Stage, limit: float, a: Array, b: Array) -> Pair:
     return Pair(
-        Tensor(here, a, label, stage, "signed", limit),
-        Tensor(moved, b, "of the shifted digit", stage, "signed", limit),
-        Tensor(same, (equal & active).astype(np.float64), "unchanged", stage, "count"),
-        int((equal & active).sum()),
-        int(active.sum()),
+        Tensor(f"map{n}", a, label, stage, "signed", limit),
+        Tensor(f"moved{n}", b, "of the shifted digit", stage, "signed", limit),
+        Tensor(f"both{n}", np.minimum(a, b), "in both", stage, "signed", limit),
     )
 
 
-def _pairs(dy: int, dx: int, method: str) -> tuple[Pair, Pair]:
-    """The maps, then what pooling makes of them."""
+def _pairs(dy: int, dx: int, method: str) -> Iterator[Pair]:
+    """The maps, then what each pooling makes of them."""
     ink, kernel = seeds.digit(), seeds.example("filter: vertical edge")
     a, b = (
         relu(exact.conv2d(each, kernel, padding=1)[np.newaxis])
         for each in (ink, np.roll(ink, (dy, dx), axis=(1, 2)))
     )
-    c, d = (pooled(each, method, 2, 2) for each in (a, b))
     limit = panels.max_abs(a)
-    return (
-        _pair(("map", "moved", "same"), "Feature map", Stage.ACTIVATE, limit, a, b),
-        _pair(("small", "small_moved", "small_same"), "Pooled", Stage.POOL, limit, c, d),
+    yield _pair(0, "Feature map", Stage.ACTIVATE, limit, a, b)
+    for n in range(1, len(TIMES)):
+        a, b = (pooled(each, method, 2, 2) for each in (a, b))
+        yield _pair(n, TIMES[n].capitalize(), Stage.POOL, limit, a, b)
+
+
+def _panels(pairs: list[Pair]) -> Iterator[Panel]:
+    for n, pair in enumerate(pairs):
+        # All stand for the same picture, so all are equally large.
+        zoom = float(2**n)
+        plain = panels.Grid(numbers=False)
+        first = panels.grid(pair.here, plain, zoom=zoom)
+        yield replace(first, tensors=(pair.here.name, pair.moved.name)) if n == 0 else first
+        yield panels.grid(pair.moved, plain, zoom=zoom, operator="∩")
+        yield panels.grid(pair.both, plain, zoom=zoom, operator="=")
+    counted = (
+        panels.Bar("not moved", 1.0, percent(1), Stage.INPUT),
+        *(
+            panels.Bar(label, float(pair.share), percent(pair.share), pair.here.stage)
+            for label, pair in zip(TIMES, pairs, strict=True)
+        ),
     )
+    bars = panels.Bars(bars=counted)
+    yield panels.bars("shares", bars, label="Shared by both maps", height=9.0, width=90.0)
 
 
-def _panels(maps: Pair, small: Pair) -> Iterator[Panel]:
-    same = panels.Grid(row="same")
-    for pair, first, zoom in ((maps, panels.Grid(), 0.5), (small, panels.Grid(row="new"), 0.86)):
-        yield panels.grid(pair.here, first, zoom=zoom)
-        yield panels.grid(pair.moved, same, zoom=zoom)
-        yield panels.grid(pair.same, same, zoom=zoom, operator="=")
-
-
-def _frames(text: SceneText, maps: Pair, small: Pair, dy: int, dx: int) -> Iterator[Frame]:
+def _frames(
+    text: SceneText, pairs: list[Pair], names: list[str], by: tuple[int, int]
+) -> Iterator[Frame]:
+    shares = [pair.share for pair in pairs]
     facts = {
-        "moved": bool(dy or dx),
-        "by whole windows": dy % 2 == dx % 2 == 0,
-        "better": small.part > maps.part,
-        "worse": small.part < maps.part,
-        "less than half": small.part < Fraction(1, 2),
-        "unchanged": maps.part == small.part == 1,
+        "moved": by != (0, 0),
+        "grows": shares[0] < shares[1] < shares[2],
+        "better": shares[2] > shares[0],
+        "all": min(shares) == 1,
     }
-    late = (small.here.name, small.moved.name, small.same.name)
-    yield Frame(OPENING, text("open"), hidden=("moved", "same", *late))
-    shift = text("shift", facts, where=shift_in_words(dy, dx))
-    yield Frame(OPENING, shift, hidden=("same", *late))
-    yield Frame(4.5, text("before", **maps.numbers), hidden=late)
-    yield Frame(OPENING, text("pool"), hidden=late[2:], focus=late[:2])
-    yield Frame(4.5, text("after", **small.numbers), focus=late)
-    share, after = maps.numbers["share"], small.numbers["share"]
-    yield Frame(CLOSING, text("close", facts, share=share, share_after=after))
+
+    def without(*shown: str) -> tuple[str, ...]:
+        return tuple(name for name in names if name not in shown)
+
+    first = pairs[0]
+    yield Frame(OPENING, text("open"), hidden=without(first.here.name))
+    yield Frame(
+        OPENING,
+        text("shift", facts, where=shift_in_words(*by)),
+        hidden=without(first.here.name),
+        panels={first.here.name: panels.GridChanges(tensor=first.moved.name, moved=by)},
+        tween=1.2,
+    )
+    for key, pair in zip(KEYS, pairs, strict=True):
+        if pair is pairs[1]:
+            yield Frame(OPENING, text("pool"), hidden=without(pair.here.name, pair.moved.name))
+        yield Frame(4.5, text(key, share=spoken_percent(pair.share)), hidden=without(*pair.names))
+    said = {name: spoken_percent(share) for name, share in zip(KEYS, shares, strict=True)}
+    yield Frame(CLOSING, text("close", facts, **said), hidden=without("shares"))
 
 
 @scene(
@@ -110,11 +131,10 @@ def _frames(text: SceneText, maps: Pair, small: Pair, dy: int, dx: int) -> Itera
     ),
 )
 def measured(values: Values, text: SceneText) -> Parts:
-    """The digit's real feature map and its shifted twin: how many values stay, pooled or not."""
-    dy, dx = values.integer("dy"), values.integer("dx")
-    maps, small = _pairs(dy, dx, values.word("method"))
-    return Parts(
-        (maps.here, maps.moved, small.here, small.moved, maps.same, small.same),
-        tuple(_panels(maps, small)),
-        tuple(_frames(text, maps, small, dy, dx)),
-    )
+    """The digit's real feature map and its shifted twin: how much they share, pooled or not."""
+    by = values.integer("dy"), values.integer("dx")
+    pairs = list(_pairs(*by, values.word("method")))
+    drawn = tuple(_panels(pairs))
+    tensors = tuple(tensor for pair in pairs for tensor in (pair.here, pair.moved, pair.both))
+    frames = _frames(text, pairs, [panel.name for panel in drawn], by)
+    return Parts(tensors, drawn, tuple(frames))

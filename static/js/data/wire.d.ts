@@ -389,6 +389,11 @@ export interface Options {
 export interface GridChanges extends Changes {
   /** Which of the panel's tensors is drawn; the first by default. */
   tensor?: string;
+  /**
+   * How many cells down and to the right what is drawn has moved since the frame before, so that it slides there; by
+   * default another tensor fades in.
+   */
+  moved?: [number, number];
   /** Where a picture that can be dragged stands now, by parameter, if not where the scene's parameters say. */
   values?: Record<string, number>;
 }

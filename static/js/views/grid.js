@@ -1,16 +1,18 @@
 /** One channel of a tensor as cells: numbers where they can be read, colours where they cannot. */
 
+import { easeWithin } from "../data/easing.js";
 import { format } from "../data/numbers.js";
 import { rasterShape, rectShape, textShape } from "../drawing/build.js";
 import { channelScale } from "../drawing/palette.js";
 import { boxRect, findTensor, frameChange, numberSize, revealedCells, valueAt } from "./context.js";
 
-/** @import { RasterShape } from "../drawing/shapes.js" */
-/** @import { Context, Rect, Scene, Shape, View } from "./context.js" */
+/** @import { Point, RasterShape } from "../drawing/shapes.js" */
+/** @import { Context, Rect, Scene, Shape, Tensor, View } from "./context.js" */
 /** @typedef {import("./context.js").PanelOf<"grid">} Panel */
 
 /** More cells than this are drawn as one image. */
 const CELLS = 150;
+const FRAME = { stroke: "line", line: 1 };
 
 /** Where the cells begin and how wide one is.
  * @param {Panel} panel @param {Rect} rect @param {[number, number, number]} shape */
@@ -35,33 +37,44 @@ export const grid = {
     const { side, padding, x, y } = geometry(panel, rect, tensor.shape);
     const [, rows, columns] = tensor.shape;
     const seen = seenCells(context, tensor, Math.max(0, channel));
+    const change = tensorChange(panel, context, side);
     // Channel −1 is all three as colours, which no number could stand on.
     if (rows * columns > CELLS || channel < 0) {
-      const [width, height] = [columns * side, rows * side];
-      const cells = (/** @type {Partial<RasterShape>} */ more) =>
-        rasterShape(tensor, channel, { x, y, width, height }, more);
+      const spot = { x, y, width: columns * side, height: rows * side };
       return [
         rectShape(rect, { fill: "surface" }),
         ...paddingRing(padding, side, x, y, rows, columns),
-        cells({ revealed: seen.before }),
-        ...(seen.after > seen.before ? [cells({ revealed: seen.after, alpha: seen.f })] : []),
-        rectShape({ x: x - 0.5, y: y - 0.5, width: width + 1, height: height + 1 }, { stroke: "line", line: 1 }),
+        ...picture(tensor, channel, spot, seen, change),
+        rectShape({ x: x - 0.5, y: y - 0.5, width: spot.width + 1, height: spot.height + 1 }, FRAME),
       ];
     }
     const shapes = paddingRing(padding, side, x, y, rows, columns);
     const size = panel.options.numbers === false ? 0 : numberSize(tensor, side, context.layout.type);
+    const ground = { x, y, side, size, channel };
+    const value = (/** @type {Tensor} */ from, /** @type {number} */ row, /** @type {number} */ column) =>
+      valueAt(from, channel, row, column);
     for (let row = 0; row < rows; row++) {
       for (let column = 0; column < columns; column++) {
         const index = row * columns + column;
-        const spot = cellRect(x, y, side, row, column);
         const alpha = index < seen.before ? 1 : index < seen.after ? seen.f : 0;
-        if (alpha < 1) shapes.push(rectShape(spot, { stroke: "line", line: 1, dash: [3, 4] }));
+        const now = value(tensor, row, column);
+        const earlier = change.before && (change.slides ? 0 : value(change.before, row, column));
+        if (alpha < 1)
+          shapes.push(rectShape(cellRect(x, y, side, row, column), { stroke: "line", line: 1, dash: [3, 4] }));
         if (alpha === 0) continue;
-        const value = valueAt(tensor, channel, row, column);
-        const fill = { scale: channelScale(tensor.scale, channel), share: value / tensor.max_abs };
-        shapes.push(rectShape(spot, { fill, stroke: "line", line: 1, alpha }));
-        const [middle, centre] = [x + (column + 0.5) * side, y + (row + 0.5) * side];
-        if (size) shapes.push(textShape(format(value), middle, centre, size, { on: fill, weight: 500, alpha }));
+        const below = earlier !== null && earlier !== now;
+        if (below) shapes.push(...cellShapes(tensor, earlier, row, column, ground, alpha));
+        if (!change.slides) shapes.push(...cellShapes(tensor, now, row, column, ground, below ? change.f : alpha));
+        else if (!below) shapes.push(...cellShapes(tensor, now, row, column, ground, alpha));
+      }
+    }
+    if (!change.slides) return shapes;
+    // What slides lies above all cells.
+    const away = { ...ground, x: x + change.away.x, y: y + change.away.y };
+    for (let row = 0; row < rows; row++) {
+      for (let column = 0; column < columns; column++) {
+        const now = value(tensor, row, column);
+        if (now !== 0) shapes.push(...cellShapes(tensor, now, row, column, away, 1));
       }
     }
     return shapes;
@@ -86,9 +99,55 @@ export const grid = {
   },
 };
 
+/** What a panel drew before, while it comes to draw another tensor: that fades in where its value has landed, or slides
+ * from where it was.
+ * @param {Panel} panel @param {Context} context @param {number} side
+ * @returns {{before: Tensor | null, slides: boolean, f: number, away: Point}} */
+function tensorChange(panel, context, side) {
+  const { from, to, f } = frameChange(context, panel);
+  const { moment, scene } = context;
+  const [was, is] = [from.tensor ?? panel.tensors[0], to.tensor ?? panel.tensors[0]];
+  const before = moment.from && was !== is && (f < 1 || moment.flight < 1) ? findTensor(scene, String(was)) : null;
+  const [down, right] = to.moved ?? [0, 0];
+  const left = 1 - f;
+  return {
+    before,
+    slides: before !== null && to.moved !== undefined && to.moved !== null,
+    f: moment.flight < 1 ? easeWithin(moment.flight, 0.9, 1) : f,
+    away: { x: -right * side * left, y: -down * side * left },
+  };
+}
+
+/** Cells drawn as one image. @param {Tensor} tensor @param {number} channel @param {Rect} spot
+ * @param {{before: number, after: number, f: number}} seen @param {ReturnType<typeof tensorChange>} change
+ * @returns {Shape[]} */
+function picture(tensor, channel, spot, seen, { before, slides, f, away }) {
+  const cells = (/** @type {Partial<RasterShape>} */ more) => rasterShape(tensor, channel, spot, more);
+  if (slides) {
+    const moving = { ...cells({}), x: spot.x + away.x, y: spot.y + away.y };
+    return [{ kind: "within", ...spot, radius: 0, shapes: [moving] }];
+  }
+  if (before) return [rasterShape(before, channel, spot), cells({ alpha: f })];
+  return [
+    cells({ revealed: seen.before }),
+    ...(seen.after > seen.before ? [cells({ revealed: seen.after, alpha: seen.f })] : []),
+  ];
+}
+
+/** One cell with its number. @param {Tensor} tensor @param {number} value @param {number} row @param {number} column
+ * @param {{x: number, y: number, side: number, size: number, channel: number}} ground @param {number} alpha
+ * @returns {Shape[]} */
+function cellShapes(tensor, value, row, column, { x, y, side, size, channel }, alpha) {
+  const fill = { scale: channelScale(tensor.scale, channel), share: value / tensor.max_abs };
+  const [middle, centre] = [x + (column + 0.5) * side, y + (row + 0.5) * side];
+  return [
+    rectShape(cellRect(x, y, side, row, column), { fill, stroke: "line", line: 1, alpha }),
+    ...(size ? [textShape(format(value), middle, centre, size, { on: fill, weight: 500, alpha })] : []),
+  ];
+}
+
 /** How many cells of a channel are seen; those of the channels before it come first.
- * @param {import("./context.js").Context} context @param {import("./context.js").Tensor} tensor
- * @param {number} channel */
+ * @param {Context} context @param {Tensor} tensor @param {number} channel */
 function seenCells(context, tensor, channel) {
   const { before, after, f } = revealedCells(context, tensor);
   const size = tensor.shape[1] * tensor.shape[2];
