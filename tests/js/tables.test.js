@@ -8,7 +8,7 @@ import { golden, names } from "./goldens.js";
 import { chance } from "./samples.js";
 
 /** Drawings of words and boxes: what they say is in their sentences. */
-const WORDLESS = ["pytorch-elsewhere", "pytorch-next"];
+const WORDLESS = ["pytorch-elsewhere"];
 
 for (const name of names) {
   test(`${name}: every frame as whole tables, no cell without words`, () => {

@@ -128,7 +128,7 @@ export function presence({ moment: { from, to, f }, leaving }, panel) {
   const [before, after] = [from !== null && isShown(from, panel), isShown(to, panel)];
   if (before === after) return after ? 1 : 0;
   if (!from) return leaving ? easeWithin(f, 0.4, 0.9) : f;
-  return after ? easeWithin(f, 0.5, 1) : 1 - easeWithin(f, 0, 0.4);
+  return after ? easeWithin(f, 0.4, 1) : 1 - easeWithin(f, 0, 0.5);
 }
 
 /** Whether planes of a stack are on their way out of another panel's picture.
