@@ -69,6 +69,17 @@ def about(value: Real, decimals: int = DECIMALS) -> str:
     return f"about {text}" if is_rounded(value, decimals) else text
 
 
+def roughly(value: Fraction | float, digits: int = 3) -> str:
+    """A large number in a sentence, with so many digits that count.
+
+    >>> roughly(84000.6), roughly(168), roughly(1234)
+    ('about 84,000', '168', 'about 1,230')
+    """
+    step = 10 ** max(0, len(str(_units(value, 0))) - digits)
+    rough = (_units(value, 0) + step // 2) // step * step
+    return f"about {number(rough)}" if rough != value else number(rough)
+
+
 def join_numbers(values: Iterable[Real]) -> str:
     """Numbers side by side in a sentence, with "about" if printing rounds any of them.
 

@@ -1,9 +1,10 @@
-/** Shots: panels in the sizes that a frame gives them, and beams that pass behind what stands between. */
+/** Shots: panels in the sizes that a frame gives them, and beams that pass behind what stands between, rows that are copied. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isSameShot, parseFrame, parseScene } from "../../static/js/data/records.js";
 import { layoutAt } from "../../static/js/drawing/shots.js";
+import { copies } from "../../static/js/views/copies.js";
 import { beams } from "../../static/js/views/overlay.js";
 
 const SIZE = { width: 1280, height: 540 };
@@ -81,4 +82,24 @@ test("a beam's edges lie over the panels that it joins, and behind the one betwe
     places,
     ["input", "output"].map((name) => layout.panels.get(name)?.x),
   );
+});
+
+test("a row flies from its window into the cells of its group, cell by cell", () => {
+  const span = (/** @type {string} */ name, /** @type {string} */ role) => ({
+    tensor: name,
+    role,
+    channels: [0, 1],
+    rows: [1, 2],
+    columns: [0, 3],
+    group: 0,
+  });
+  const to = frameWith({ boxes: [span("input", "window"), span("output", "cell")] });
+  const layout = layoutOf(to);
+  const at = (/** @type {number} */ flight) =>
+    copies({ scene, layout, moment: { k: 0, from: null, to, f: 1, flight } });
+  const left = (/** @type {number} */ flight) => /** @type {any} */ (at(flight)[0]).x;
+  assert.equal(at(0).length, 4);
+  assert.equal(left(0), layout.panels.get("input")?.x);
+  assert.ok(left(0.5) > left(0) && left(0.999) < /** @type {any} */ (layout.panels.get("output")).x);
+  assert.deepEqual(at(1), []);
 });

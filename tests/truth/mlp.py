@@ -32,7 +32,8 @@ def flatten(scene: Scene, frame: Frame) -> Truth:
         "inputs": f"{photo:,}",
         "size": "224 × 224 × 3",
         "parameters": f"{conv:,}",
-        "times": plain.about_whole(Fraction(total, conv)),
+        "times": plain.about_three(Fraction(total, conv)),
+        "megabytes": plain.about_whole(Fraction(4 * photo * neurons, 1_000_000)),
         "weights": f"{weights.get(key, photo * neurons):,}",
     }
     if key == "torn":
@@ -42,7 +43,8 @@ def flatten(scene: Scene, frame: Frame) -> Truth:
         assert (d.rows[0] - c.rows[0], d.columns[0] - c.columns[0]) == (1, 0), "they touch"
         for pixel, entry in ((c, a), (d, b)):
             assert entry.columns[0] == pixel.rows[0] * width + pixel.columns[0]
-    return Truth({"too short to be seen": 1000 * conv < total}, numbers)
+    digit = (height * width + 1) * neurons
+    return Truth({"too short to be seen": 1000 * conv < max(digit, conv)}, numbers)
 
 
 def shift(scene: Scene, frame: Frame) -> Truth:

@@ -198,6 +198,13 @@ def where(down: int, right: int) -> str:
     return " and ".join(ways) or "nowhere"
 
 
+def about_three(value: Fraction) -> str:
+    """With three digits that count."""
+    step = Fraction(10) ** max(0, len(printed(value, 0).replace(",", "")) - 3)
+    whole = printed(Fraction(printed(value / step, 0)) * step, 0)
+    return whole if Fraction(whole.replace(",", "")) == value else f"about {whole}"
+
+
 def about_whole(value: Fraction) -> str:
     whole = printed(value, 0)
     return whole if Fraction(whole.replace(",", "")) == value else f"about {whole}"

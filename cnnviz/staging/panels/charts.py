@@ -84,7 +84,14 @@ class Bars(Options):
     scale: Axis = "linear"
     """Whether lengths stand for values or for their logarithms."""
     most: float | None = None
-    """The value that is as long as the panel has room for; by default the largest that is shown."""
+    """The value that is as long as the panel has room for, where longer bars run off the stage; by
+    default the largest that is shown."""
+    above: bool = False
+    """Whether labels stand above their bars, not only where a line has no room for both."""
+    inside: bool = False
+    """Whether a value stands within its bar where that is long enough for it."""
+    filled: bool = False
+    """Whether the bars that are there share the whole height of the panel."""
     aligned: tuple[str, ...] = ()
     """The labels of all panels whose bars begin at the same place as this one's."""
 

@@ -17,8 +17,8 @@ from cnnviz.content.texts import SceneText
 from cnnviz.engine.geometry import conv2d_parameters, dense_parameters
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell, region
-from cnnviz.staging.durations import CLOSING, OPENING, accelerating
-from cnnviz.staging.formatting import about, join_sides, number
+from cnnviz.staging.durations import CLOSING, OPENING
+from cnnviz.staging.formatting import about, join_sides, number, roughly
 from cnnviz.steps.mlp.common import ink, vector_of
 
 PHOTO = (224, 224, 3)
@@ -26,6 +26,16 @@ PHOTO = (224, 224, 3)
 
 FILTER = (3, 3, 3, 64)
 """Height, width, channels and number of the filters of a first convolutional layer."""
+
+
+BYTES = 4
+"""Of a weight in float32."""
+
+ROW = 11.0
+"""How high a bar and its label are, in units."""
+
+WIDE = 100.0
+"""How wide the stage is, in units."""
 
 
 class Layer(NamedTuple):
@@ -37,117 +47,169 @@ class Layer(NamedTuple):
     stage: Stage = Stage.INPUT
 
 
-def _layers(digit: Tensor, neurons: int) -> list[Layer]:
+class Layers(NamedTuple):
     """Fully connected ones on the digit and on an ordinary picture, and a convolutional one."""
-    digits, photos = join_sides(digit.data.shape[1:]), join_sides(PHOTO)
-    dense = (
-        (f"{digits}, 1 neuron", digit.data.size, 1),
-        (f"{digits}, {number(neurons)} neurons", digit.data.size, neurons),
-        (f"{photos}, {number(neurons)} neurons", prod(PHOTO), neurons),
+
+    digit: Layer
+    photo: Layer
+    conv: Layer
+
+    @property
+    def scale(self) -> int:
+        """How many parameters the longest bar stands for that the wall has room for."""
+        return max(self.digit.parameters, self.conv.parameters)
+
+
+def _layers(digit: Tensor, neurons: int) -> Layers:
+    def dense(sides: str, inputs: int) -> Layer:
+        label = f"{sides}, fully connected, {number(neurons)} neurons"
+        return Layer(label, inputs * neurons, dense_parameters(inputs, neurons))
+
+    photos = join_sides(PHOTO)
+    label = f"{photos}, {FILTER[3]} filters of {'×'.join(map(str, FILTER[:3]))}"
+    return Layers(
+        dense(join_sides(digit.data.shape[1:]), digit.data.size),
+        dense(photos, prod(PHOTO)),
+        Layer(label, prod(FILTER), conv2d_parameters(*FILTER), Stage.CONV),
     )
-    filters = f"{FILTER[3]} filters {'×'.join(map(str, FILTER[:3]))}"
-    return [
-        Layer(label, inputs * outputs, dense_parameters(inputs, outputs))
-        for label, inputs, outputs in dense
-    ] + [Layer(filters, prod(FILTER), conv2d_parameters(*FILTER), Stage.CONV)]
 
 
-def _panels(digit: Tensor, vector: Tensor, neurons: int, layers: list[Layer]) -> tuple[Panel, ...]:
-    pixels = vector.data.size
-    strip = panels.Strip(neurons=neurons, entries=pixels, said=f"{number(neurons)} neurons")
+def _said(layers: Layers) -> tuple[str, str, str]:
+    """What stands in or beside each layer's bar."""
+    digit, photo, conv = (number(each.parameters) for each in layers)
+    longer = Fraction(layers.photo.parameters, layers.digit.parameters)
+    return digit, f"{photo} · {number(longer, 0)} times as long", conv
+
+
+def _bars(layers: Layers) -> Panel:
+    """The layers' parameters; the photo's run off the wall."""
     bars = tuple(
-        panels.Bar(label, parameters, number(parameters), stage)
-        for label, _, parameters, stage in layers
+        panels.Bar(each.label, each.parameters, text, each.stage)
+        for each, text in zip(layers, _said(layers), strict=True)
+    )
+    options = panels.Bars(bars=bars, most=float(layers.scale), above=True, inside=True, filled=True)
+    label = "Weights and biases, at one scale"
+    return panels.bars("bars", options, label=label, height=ROW, width=WIDE)
+
+
+def _panels(digit: Tensor, vector: Tensor, neurons: int, layers: Layers) -> tuple[Panel, ...]:
+    pixels, photo = vector.data.size, prod(PHOTO)
+    strip = panels.Strip(
+        neurons=neurons, entries=pixels, said=f"{number(neurons)} neurons", row="new"
+    )
+    entries = tuple(
+        panels.Bar(label, count, number(count), Stage.INPUT)
+        for label, count in (
+            (f"Digit, {join_sides(digit.data.shape[1:])}", pixels),
+            (f"Photograph, {join_sides(PHOTO)}", photo),
+        )
     )
     return (
         panels.grid(digit),
         strip.panel(
             "strip",
             tensors=(vector.name,),
-            label=vector.label,
-            note=f"a vector of {pixels}",
+            note=f"a vector of {pixels} entries",
             stage=Stage.INPUT,
-            size=(28.0, 100.0),
+            size=(6.5, WIDE),
         ),
         panels.bars(
-            "bars",
-            panels.Bars(bars=bars, row="new"),
-            label="Weights and biases, at one scale",
-            height=5.2,
-            width=100.0,
+            "entries",
+            panels.Bars(bars=entries, above=True),
+            label="Entries of the vector, at one scale",
+            height=13.0,
+            width=WIDE,
         ),
+        _bars(layers),
     )
+
+
+SMALL = panels.GridChanges(size=(24.0, 24.0))
+"""The digit, where the vector stands below it."""
 
 
 def _unrolled(text: SceneText, digit: Tensor, vector: Tensor) -> Iterator[Frame]:
     """Row after row laid end to end; then two neighbours that are torn apart."""
     _, height, width = digit.data.shape
-    none = {"vector": 0}
-    later = ("strip", "bars")
-    yield Frame(OPENING, text("open", height=height, width=width), hidden=later)
-    yield Frame(OPENING, text("ask"), hidden=("bars",), revealed=none)
-    for y in range(height):
-        yield Frame(
-            2.4 if y == 0 else accelerating(y, height),
-            text("first" if y == 0 else "rows", width=width),
-            boxes=(
-                region(digit, "window", (y, y + 1), (0, width), group=0),
-                region(vector, "cell", (0, 1), (y * width, (y + 1) * width), group=0),
-            ),
-            hidden=("bars",),
-            revealed={"vector": (y + 1) * width},
-        )
     pairs = np.minimum(digit.data[0, :-1], digit.data[0, 1:])
     y, x = divmod(int(pairs.argmax()), width)
-    boxes = tuple(
-        box
-        for group, row in enumerate((y, y + 1))
-        for box in (
-            region(digit, "window", (row, row + 1), (x, x + 1), group=group),
-            cell(vector, 0, row * width + x, group=group),
-        )
+    touching = tuple(
+        region(digit, "window", (row, row + 1), (x, x + 1), group=row - y) for row in (y, y + 1)
     )
-    yield Frame(CLOSING, text("torn", apart=width), boxes=boxes, hidden=("bars",))
-
-
-def _counted(text: SceneText, pixels: int, neurons: int, layers: list[Layer]) -> Iterator[Frame]:
-    """A neuron is wired to every entry, then many are; the weights are counted, bar by bar."""
-    totals = [layer.parameters for layer in layers]
-    facts = {"too short to be seen": totals[3] < totals[2] * panels.UNSEEN}
-    for key, seconds, shown in (
-        ("neuron", OPENING, 0),
-        ("wires", OPENING, 1),
-        ("many", OPENING, 2),
-        ("photo", OPENING, 2),
-        ("photo-weights", CLOSING, 3),
-        ("predict", OPENING, 3),
-        ("conv", CLOSING, 4),
-        ("close", CLOSING, 4),
-    ):
-        sentence = text(
-            key,
-            facts,
-            pixels=pixels,
-            neurons=number(neurons),
-            weights=number(layers[min(max(shown, 1), 3) - 1].weights),
-            inputs=number(prod(PHOTO)),
-            size=" × ".join(map(str, PHOTO)),
-            biases=number(neurons),
-            parameters=number(totals[3]),
-            times=about(Fraction(totals[2], totals[3]), 0),
+    entries = tuple(cell(vector, 0, row * width + x, group=row - y) for row in (y, y + 1))
+    later = ("entries", "bars")
+    yield Frame(OPENING, text("open", height=height, width=width), hidden=("strip", *later))
+    yield Frame(OPENING, text("ask"), boxes=touching, hidden=("strip", *later))
+    for row in range(height):
+        yield Frame(
+            2.4 if row == 0 else max(0.14, 0.6 * 0.86**row),
+            text("first" if row == 0 else "rows", width=width),
+            boxes=(
+                region(digit, "window", (row, row + 1), (0, width), group=0),
+                region(vector, "cell", (0, 1), (row * width, (row + 1) * width), group=0),
+            ),
+            hidden=later,
+            revealed={"vector": (row + 1) * width},
+            panels={"digit": SMALL},
         )
-        bars = tuple(total if i < shown else 0 for i, total in enumerate(totals))
-        lit = -1 if key == "close" else shown - 1
-        strip = panels.StripChanges(wires=1 if shown else 0.04, many=1 if shown > 1 else 0)
+    yield Frame(
+        CLOSING,
+        text("torn", apart=width),
+        boxes=(*touching, *entries),
+        hidden=later,
+        panels={"digit": SMALL},
+    )
+
+
+def _wired(text: SceneText, neurons: int, layers: Layers) -> Iterator[Frame]:
+    """A neuron is wired to every entry, then many are."""
+    inputs = layers.digit.weights // neurons
+    for key, wires, many, weights in (
+        ("neuron", 0.04, 0, inputs),
+        ("wires", 1, 0, inputs),
+        ("many", 1, 1, layers.digit.weights),
+    ):
+        yield Frame(
+            OPENING,
+            text(key, neurons=number(neurons), weights=number(weights)),
+            hidden=("digit", "entries", "bars"),
+            panels={"strip": panels.StripChanges(wires=wires, many=many, size=(32.0, WIDE))},
+            tween=1.2 if key == "wires" else 0.0,
+        )
+
+
+def _counted(text: SceneText, neurons: int, layers: Layers) -> Iterator[Frame]:
+    """A photograph instead of the digit; the weights of each layer, bar by bar."""
+    ratio = Fraction(layers.photo.parameters, layers.conv.parameters)
+    numbers = {
+        "neurons": number(neurons),
+        "biases": number(neurons),
+        "weights": number(layers.photo.weights),
+        "inputs": number(prod(PHOTO)),
+        "size": " × ".join(map(str, PHOTO)),
+        "megabytes": about(Fraction(BYTES * layers.photo.weights, 10**6), 0),
+        "parameters": number(layers.conv.parameters),
+        "times": roughly(ratio),
+    }
+    facts = {"too short to be seen": layers.conv.parameters < layers.scale * panels.UNSEEN}
+    before = ("digit", "strip")
+    yield Frame(OPENING, text("photo", facts, **numbers), hidden=(*before, "bars"))
+    two = panels.BarsChanges(shown=2, size=(2 * ROW, WIDE))
+    lengths = tuple(float(each.parameters) for each in layers[:2])
+    asked = panels.BarsChanges(bars=(*lengths, 0.0), texts=(*_said(layers)[:2], "?"))
+    for key, seconds, bars in (
+        ("photo-weights", CLOSING, two),
+        ("memory", CLOSING, two),
+        ("predict", OPENING, asked),
+        ("conv", CLOSING, panels.BarsChanges()),
+        ("close", CLOSING, panels.BarsChanges()),
+    ):
         yield Frame(
             seconds,
-            sentence,
-            hidden=() if shown else ("bars",),
-            focus=("bars",) if shown > 2 else (),
-            panels={
-                "strip": strip,
-                "bars": panels.BarsChanges(shown=shown, bars=bars, lit=lit),
-            },
+            text(key, facts, **numbers),
+            hidden=(*before, "entries"),
+            panels={"bars": bars},
+            tween=1.2 if key == "photo-weights" else 0.0,
         )
 
 
@@ -165,6 +227,9 @@ def flatten(values: Values, text: SceneText) -> Parts:
     digit = ink(seeds.digit(), "Digit", "digit")
     vector = vector_of(digit.data, "Flattened", "vector")
     layers = _layers(digit, neurons)
-    counted = _counted(text, vector.data.size, neurons, layers)
-    frames = (*_unrolled(text, digit, vector), *counted)
+    frames = (
+        *_unrolled(text, digit, vector),
+        *_wired(text, neurons, layers),
+        *_counted(text, neurons, layers),
+    )
     return Parts((digit, vector), _panels(digit, vector, neurons, layers), frames)

@@ -596,8 +596,17 @@ export interface Bars extends Options {
   bars: Bar[];
   /** Whether lengths stand for values or for their logarithms. */
   scale?: Axis;
-  /** The value that is as long as the panel has room for; by default the largest that is shown. */
+  /**
+   * The value that is as long as the panel has room for, where longer bars run off the stage; by default the largest
+   * that is shown.
+   */
   most?: number;
+  /** Whether labels stand above their bars, not only where a line has no room for both. */
+  above?: boolean;
+  /** Whether a value stands within its bar where that is long enough for it. */
+  inside?: boolean;
+  /** Whether the bars that are there share the whole height of the panel. */
+  filled?: boolean;
   /** The labels of all panels whose bars begin at the same place as this one's. */
   aligned?: string[];
 }

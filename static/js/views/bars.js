@@ -10,8 +10,9 @@ import { fittedText, frameChange } from "./context.js";
 /** @import { Bar, Bars as Options } from "../data/wire.js" */
 /** @typedef {import("./context.js").ChangesOf<"bars">} Change */
 /**
- * @typedef {{size: number, height: number, start: number, tail: number, above: boolean}} Measures letters, a row, where
- *   the bars begin, the room of a value, and whether labels stand above their bars
+ * @typedef {{size: number, height: number, start: number, tail: number, above: boolean, edge: number}} Measures letters,
+ *   a row, where the bars begin, the room of a value, whether labels stand above their bars, and how far it is from there
+ *   to beyond the stage's edge
  */
 
 /** How long a bar is, as a share of the longest.
@@ -30,11 +31,12 @@ export const bars = {
     /** @type {{from: Change, to: Change, f: number}} */
     const { from, to, f } = frameChange(context, panel);
     const texts = to.texts ?? rows.map((row) => row.text);
-    const measures = measure(options, texts, rect, context);
+    const shown = { before: from.shown ?? rows.length, after: to.shown ?? rows.length };
+    const share = options.filled ? lerp(shown.before, shown.after, f) : rows.length;
+    const measures = measure(options, texts, rect, rect.height / share, context);
     const [before, after] = [from, to].map((at) => lengths(options, at, texts, rect, measures));
     if (!before || !after) return [];
     const log = lerp(Number((from.scale ?? options.scale) === "log"), Number((to.scale ?? options.scale) === "log"), f);
-    const shown = { before: from.shown ?? rows.length, after: to.shown ?? rows.length };
     const scale = { ...rect, x: measures.start, width: lerp(before.room, after.room, f) };
     const most = Math.max(...rows.map((row) => row.value));
     const drawn = rows.flatMap((row, i) => {
@@ -54,15 +56,16 @@ export const bars = {
   },
 };
 
-/** @param {Options} options @param {string[]} texts @param {Rect} rect @param {Context} context @returns {Measures} */
-function measure({ bars: rows, aligned = [] }, texts, rect, { layout }) {
-  const height = rect.height / rows.length;
+/** @param {Options} options @param {string[]} texts @param {Rect} rect @param {number} height of a row
+ * @param {Context} context @returns {Measures} */
+function measure({ bars: rows, aligned = [], above: wanted }, texts, rect, height, { layout }) {
   const size = Math.min(layout.type.label, height * 0.66);
   const head = Math.max(...[...aligned, ...rows.map((row) => row.label)].map((text) => wide(text, size)));
   const tail = Math.max(...[...texts, ...rows.map((row) => row.text)].map((text) => wide(text, size)));
   // Where a line has no room for all three, the label stands above its bar.
-  const above = height >= size * 2.1 && head + tail > rect.width * 0.62;
-  return { size, height, start: rect.x + (above ? 0 : head), tail, above };
+  const above = height >= size * 2.1 && (wanted || head + tail > rect.width * 0.62);
+  const start = rect.x + (above ? 0 : head);
+  return { size, height, start, tail, above, edge: layout.size.width - start + size };
 }
 
 /** The room of a text and of the air beside it. @param {string} text @param {number} size */
@@ -76,7 +79,7 @@ const wide = (text, size) => textWidth(text, size) * 1.12 + size * 0.7;
  * @param {Rect} rect
  * @param {Measures} measures
  */
-function lengths({ bars: rows, scale, most }, at, texts, rect, { start, size, tail }) {
+function lengths({ bars: rows, scale, most, inside }, at, texts, rect, { start, size, tail, edge }) {
   const values = at.bars ?? rows.map((row) => row.value);
   const longest = most ?? Math.max(...values);
   const shares = values.map((value) => barShare(value, longest, at.scale ?? scale));
@@ -85,8 +88,8 @@ function lengths({ bars: rows, scale, most }, at, texts, rect, { start, size, ta
   const rooms = shares.map(
     (part, i) => (rect.x + rect.width - start - wide(itemAt(texts, i), size)) / Math.max(part, 0.01),
   );
-  const room = Math.max(1, most ? rect.x + rect.width - start - tail : Math.min(...rooms));
-  return { room, lengths: shares.map((part) => part * room) };
+  const room = Math.max(1, most ? rect.x + rect.width - start - (inside ? 0 : tail) : Math.min(...rooms));
+  return { room, lengths: shares.map((part) => (part > 1 ? edge : part * room)) };
 }
 
 /**
@@ -107,16 +110,18 @@ function barShapes(row, i, length, text, strength, panel, rect, context, { size,
   const alpha = strength * (lit >= 0 && lit !== i ? 0.6 : 1);
   const top = rect.y + i * height;
   const middle = above ? top + size * 1.3 + (height - size * 1.3) / 2 : top + height / 2;
-  const thick = Math.min((above ? height - size * 1.5 : height) * 0.7, context.layout.type.label * 1.9);
+  const thick = Math.min((above ? height - size * 1.5 : height) * 0.7, context.layout.type.label * (above ? 2.6 : 1.9));
   const fill = row.stage ?? panel.stage;
   const weight = i === lit ? 700 : 500;
   const bar = { x: start, y: middle - thick / 2, width: Math.max(length, 1), height: thick };
+  const within = panel.options.inside && alpha > 0.99 * strength && wide(text, size) < length;
+  const [x, on] = within ? [start + size * 0.6, "paper"] : [start + length + size * 0.5, fill];
   return [
     above
       ? textShape(row.label, start, top + size * 0.7, size, { align: "left", weight, alpha })
       : textShape(row.label, start - size * 0.7, middle, size, { align: "right", weight, alpha }),
     rectShape(bar, { radius: Math.min(4, length / 2), fill, alpha }),
-    fittedText(text, start + length + size * 0.5, middle, size, tail, { align: "left", weight: 650, fill, alpha }),
+    fittedText(text, x, middle, size, tail, { align: "left", weight: 650, fill: on, alpha }),
   ];
 }
 

@@ -5,6 +5,7 @@ import { operandCell, termCount } from "../data/records.js";
 import { lerpRect } from "../drawing/between.js";
 import { corners, lineShape, polygonShape, rectShape, withinShape } from "../drawing/build.js";
 import { isWorked, presence } from "./context.js";
+import { copies } from "./copies.js";
 import { flights, ridingFilters } from "./flights.js";
 import { boxPlaces, cellBox } from "./places.js";
 import { panelComputation, sumRect } from "./terms.js";
@@ -85,7 +86,13 @@ function joinedPanels({ layout }, ends) {
 export function overlay(context) {
   const boxes = movingBoxes(context);
   const outlines = boxes.flatMap(({ box, rect, alpha }) => outline(context, box, rect, alpha));
-  return [...ridingFilters(context, boxes), ...outlines, ...operandPair(context), ...flights(context)];
+  return [
+    ...ridingFilters(context, boxes),
+    ...copies(context),
+    ...outlines,
+    ...operandPair(context),
+    ...flights(context),
+  ];
 }
 
 /** Boxes by what they are, so that the same box is found again in the frame before.

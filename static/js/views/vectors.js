@@ -11,11 +11,16 @@ import { findTensor, fittedText, frameChange, revealedCells } from "./context.js
 /** More fans than this cannot be told apart. */
 const FANS = 40;
 
+/** How high a strip is below its neurons, as a share of its width. */
+const THICK = 0.065;
+
 /** Where each strip lies: below its neurons, or one strip under the other, each with its text.
  * @param {Panel} panel @param {Rect} rect @param {number} index @returns {Rect} */
 function stripRect(panel, rect, index) {
-  if (panel.options.neurons)
-    return { x: rect.x, y: rect.y + rect.height * 0.8, width: rect.width, height: rect.height * 0.2 };
+  if (panel.options.neurons) {
+    const height = Math.min(rect.height, rect.width * THICK);
+    return { x: rect.x, y: rect.y + rect.height - height, width: rect.width, height };
+  }
   const each = rect.height / panel.tensors.length;
   return { x: rect.x, y: rect.y + each * (index + 0.52), width: rect.width, height: each * 0.4 };
 }
@@ -38,7 +43,7 @@ export const vectors = {
       if (!alpha) return;
       const tensor = findTensor(context.scene, name);
       const seen = revealedCells(context, tensor);
-      const count = lerp(seen.before, seen.after, f);
+      const count = lerp(seen.before, seen.after, seen.f);
       const place = stripRect(panel, rect, i);
       const cell = place.width / tensor.shape[2];
       shapes.push(rectShape(place, { stroke: "line", line: 1, dash: [3, 4], alpha }));
@@ -82,7 +87,7 @@ function neurons(panel, rect, label, wires, many) {
   if (wires <= 0) return [];
   const place = stripRect(panel, rect, 0);
   const entries = Number(panel.options.entries);
-  const radius = Math.min(rect.height * 0.065, rect.width / 70);
+  const radius = lerp(Math.min(rect.height * 0.1, rect.width / 30), rect.width / 70, many);
   const y = rect.y + radius + 2;
   const said = String(panel.options.said);
   const size = Math.min(label, rect.height * 0.14);
