@@ -33,10 +33,10 @@ sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent / "
 from memory import held
 from server import serving
 
-from answering import answering
 from cnnviz.server import create_app
-from counting import Counting
-from proxied import nginx, proxied
+from counting_server import Counting
+from live_server import answering
+from nginx_proxy import nginx, proxied
 
 BROWSER = 6
 """How many connections a browser opens to one server."""

@@ -22,11 +22,11 @@ from starlette.responses import Response
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent / "tests")]
 
-from answering import answering
 from chromium import ARGUMENTS, executable
 from cnnviz.page.cached_body import CachedBody
 from cnnviz.server import create_app
 from cnnviz.server.http_cache import respond
+from live_server import answering
 
 SIZE: ViewportSize = {"width": 1280, "height": 720}
 LOADS = 6

@@ -15,10 +15,10 @@ from playwright.sync_api import Page, sync_playwright
 
 sys.path.append(str(Path(__file__).parent.parent / "tests"))
 
-from answering import answering
 from chromium import ARGUMENTS, executable
 from cnnviz.server import create_app
 from filming import SPARING, Film
+from live_server import answering
 
 PICTURE = Path(__file__).parent.parent / "docs" / "pictures" / "playing.gif"
 SIZE = (960, 540)

@@ -11,8 +11,8 @@ import pytest
 from starlette.testclient import TestClient
 from threadpoolctl import threadpool_limits
 
-from answering import answering
 from cnnviz.server import create_app
+from live_server import answering
 from tiny import CHAPTER
 
 hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)

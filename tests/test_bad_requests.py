@@ -19,7 +19,7 @@ from cnnviz.server.routes.socket import PATH
 from looping import looped, settled
 from loosely import loosely
 from test_connections import raw
-from wired import BYTES, CLOSE, PART, PING, PONG, TEXT, UPGRADE, Unread, frame, question
+from unread_connection import BYTES, CLOSE, PART, PING, PONG, TEXT, UPGRADE, Unread, frame, question
 
 KEY = b"Sec-WebSocket-Key: " + b"x" * 22 + b"==\r\n"
 MANY = b"".join(b"X-%d: y\r\n" % k for k in range(129))

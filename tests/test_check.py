@@ -18,14 +18,14 @@ from cnnviz.cli import main
 from cnnviz.content import seeds
 from cnnviz.content.files import SEEDS
 from cnnviz.steps import STEPS
-from harm_cases import HARMS, POOLING
-from harms import (
+from damage import (
     Harm,
     cut,
     gone,
     instead,
     set_to,
 )
+from damage_cases import HARMS, POOLING
 from patience import PATIENCE
 
 

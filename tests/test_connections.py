@@ -18,7 +18,7 @@ from cnnviz.server.routes import parameters
 from cnnviz.server.run import KEEP_ALIVE_SECONDS
 from looping import looped, passed, settled
 from patience import PATIENCE
-from wired import Unread, until
+from unread_connection import Unread, until
 
 
 @contextmanager

@@ -16,13 +16,13 @@ import pytest
 from websockets.sync.client import connect
 from websockets.typing import Origin
 
-from answering import answering
 from cnnviz.server import create_app
-from counting import Counting
+from counting_server import Counting
+from live_server import answering
+from nginx_proxy import CONF, command, configuration, nginx, proxied
 from patience import PATIENCE
-from proxied import CONF, command, configuration, nginx, proxied
 from tiny import CHAPTER
-from wired import question
+from unread_connection import question
 
 pytestmark = pytest.mark.skipif(not nginx(), reason="there is no nginx to try deploy/ with")
 

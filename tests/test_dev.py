@@ -16,12 +16,12 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from checkout_copy import copy_checkout, failed_start
 from cnnviz.cli import main
 from cnnviz.content import files, seeds
 from cnnviz.page.page import Page
 from cnnviz.server import create_app
 from cnnviz.server.routes import reload
-from housing import copy_house, failed_start
 from looping import looped
 from patience import PATIENCE
 from test_run import get
@@ -129,7 +129,7 @@ def test_a_broken_page_neither_starts_nor_exports(
 def test_workers_report_a_broken_page_without_a_traceback(
     tmp_path: Path, root: Path, count: str
 ) -> None:
-    copy_house(root, tmp_path)
+    copy_checkout(root, tmp_path)
     (tmp_path / "templates" / "section.html").write_text("{% if %}")
     done = failed_start(tmp_path, count)
     assert done.returncode == 1
@@ -175,7 +175,7 @@ class Developing:
 
 @contextmanager
 def developing(folder: Path, root: Path) -> Iterator[Developing]:
-    copy_house(root, folder)
+    copy_checkout(root, folder)
     process = subprocess.Popen(
         [sys.executable, "-m", "cnnviz", "--no-open", "--port", "0", "--dev"],
         cwd=folder,

@@ -12,7 +12,7 @@ import pytest
 from numpy.typing import NDArray
 
 import drawing
-import scribbling
+import not_digits
 from cnnviz.content import seeds
 from cnnviz.content.scene import Scene
 from cnnviz.engine.strokes import normalized
@@ -36,9 +36,9 @@ def seen(strokes: drawing.Strokes) -> Array:
 
 NO_DIGITS: dict[str, list[Array]] = {
     "letters": [seen(each) for each in drawing.letters(100, seed=1)],
-    "scribbles": [seen(each) for each in scribbling.scribbles(120, seed=2)],
-    "patterns, framed": [np.pad(each, 2)[None] for each in scribbling.patterns(28, seed=3)],
-    "patterns": [each[None] for each in scribbling.patterns(32, seed=4)],
+    "scribbles": [seen(each) for each in not_digits.scribbles(120, seed=2)],
+    "patterns, framed": [np.pad(each, 2)[None] for each in not_digits.patterns(28, seed=3)],
+    "patterns": [each[None] for each in not_digits.patterns(32, seed=4)],
 }
 
 
@@ -68,9 +68,9 @@ def no_photographs() -> dict[str, list[Array]]:
     r = np.random.default_rng(5)
     digits = [strokes for _, strokes in drawing.digits(drawing.STYLES[0], seed=6)]
     planes = {
-        "patterns": scribbling.patterns(32, seed=7)[::2],
+        "patterns": not_digits.patterns(32, seed=7)[::2],
         "letters": [seen(each)[0] for each in drawing.letters(30, seed=8)],
-        "scribbles": [seen(each)[0] for each in scribbling.scribbles(30, seed=9)],
+        "scribbles": [seen(each)[0] for each in not_digits.scribbles(30, seed=9)],
         "digits": [seen(each)[0] for each in digits],
     }
     found = {

@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from cnnviz.cli import main
 from cnnviz.server import create_app
-from wired import question
+from unread_connection import question
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]

@@ -1,4 +1,4 @@
-"""One way through the house, no returns: a module imports only what stands before it."""
+"""Imports go one way: a module imports only what stands before it in the list of rooms."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ import pytest
 from cnnviz.server.routes import parameters
 from cnnviz.server.routes.parameters import SMALL_BODY
 from looping import looped, settled
-from wired import Unread, until
+from unread_connection import Unread, until
 
 
 def posted(size: int, sent: int) -> bytes:

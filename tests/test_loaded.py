@@ -8,7 +8,7 @@ import pytest
 import cnnviz
 from cnnviz.content import seeds
 from cnnviz.steps import step
-from learned import weight
+from layer_weights import weight
 from loosely import loosely
 
 NAMES = seeds.networks()

@@ -16,7 +16,7 @@ from cnnviz.server.headers import SECURITY
 from cnnviz.server.http_cache import REVALIDATE
 from test_article import Outline
 from tiny import CHAPTER
-from wired import question
+from unread_connection import question
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import pytest
 from patience import PATIENCE
 
 TESTS = Path(__file__).parent
-WAITS = {TESTS / "patience.py", TESTS / "wired.py"}
+WAITS = {TESTS / "patience.py", TESTS / "unread_connection.py"}
 """The files that wait for a state on behalf of the others."""
 CLOCKS = {"monotonic", "monotonic_ns", "perf_counter", "perf_counter_ns", "process_time", "time"}
 GIVES_UP = {"join", "result", "settimeout", "timeout", "wait", "wait_for", "set_default_timeout"}

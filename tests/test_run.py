@@ -18,7 +18,7 @@ import pytest
 from websockets.sync.client import connect
 
 from patience import PATIENCE, eventually
-from wired import question
+from unread_connection import question
 
 COMMAND = [sys.executable, "-m", "cnnviz"]
 

@@ -17,7 +17,7 @@ from cnnviz.server.process.websocket import MOST_FRAMES
 from cnnviz.server.read_budget import PIECE
 from looping import looped, settled
 from loosely import loosely
-from wired import (
+from unread_connection import (
     BYTES,
     CLOSE,
     PART,

@@ -22,7 +22,7 @@ from cnnviz.server.routes.parameters import MAX_BODY
 from cnnviz.server.routes.socket import MOST_NAMES, NO_TEXT, PATH
 from looping import looped, passed, settled
 from patience import PATIENCE
-from wired import CLOSE, TEXT, frame, frames, opened, question, until
+from unread_connection import CLOSE, TEXT, frame, frames, opened, question, until
 
 
 def dialled(port: int, path: str = PATH, origin: str | None = None) -> ClientConnection:

@@ -9,7 +9,6 @@ from itertools import pairwise
 
 import pytest
 
-from asking import ask
 from cnnviz.content.param import ParameterError, Values
 from cnnviz.content.spec import Parts
 from cnnviz.content.texts import SceneText
@@ -19,6 +18,7 @@ from cnnviz.server.streaming.streams import Streams
 from cnnviz.server.streaming.turns import TURNS_BETWEEN, FairQueue
 from cnnviz.steps.lenet import STEP
 from looping import looped, settled
+from scene_jobs import ask
 
 LIVE = STEP.spec("live")
 

@@ -14,7 +14,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Message
 
-from asking import Counted, ask
 from cnnviz.content.param import Values
 from cnnviz.content.spec import Parts, SceneSpec
 from cnnviz.content.texts import SceneText
@@ -27,8 +26,9 @@ from cnnviz.server.streaming.streams import LARGE_AT_ONCE, TURNS, Stopped, Strea
 from looping import looped, settled
 from loosely import loosely
 from patience import PATIENCE
+from scene_jobs import Counted, ask
 from tiny import DOUBLE
-from wired import until
+from unread_connection import until
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])

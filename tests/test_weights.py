@@ -10,16 +10,16 @@ import pytest
 from starlette.testclient import TestClient
 
 import cnnviz
+from checkout_copy import copy_checkout, failed_start
 from cnnviz.content import seeds
 from cnnviz.content.seeds import Unusable
 from cnnviz.server import create_app
-from housing import copy_house, failed_start
 
 
 @pytest.fixture
-def house(tmp_path: Path, root: Path) -> Path:
+def checkout(tmp_path: Path, root: Path) -> Path:
     """A copy of all that plays, to be damaged."""
-    return copy_house(root, tmp_path)
+    return copy_checkout(root, tmp_path)
 
 
 def gone(path: Path) -> None:
@@ -57,20 +57,20 @@ DAMAGES = {
 
 @pytest.mark.parametrize(("damage", "said"), DAMAGES.items())
 def test_the_file_is_named_and_what_is_wrong_with_it(
-    house: Path, monkeypatch: pytest.MonkeyPatch, damage: Callable[[Path], None], said: str
+    checkout: Path, monkeypatch: pytest.MonkeyPatch, damage: Callable[[Path], None], said: str
 ) -> None:
-    damage(house / "seeds" / "weights" / "lenet.npz")
-    monkeypatch.setenv("CNNVIZ_SEEDS", str(house / "seeds"))
-    with pytest.raises(Unusable, match=rf"^{house}/seeds/weights/lenet\.npz .*{said}"):
+    damage(checkout / "seeds" / "weights" / "lenet.npz")
+    monkeypatch.setenv("CNNVIZ_SEEDS", str(checkout / "seeds"))
+    with pytest.raises(Unusable, match=rf"^{checkout}/seeds/weights/lenet\.npz .*{said}"):
         cnnviz.load("lenet")
     assert cnnviz.load("mlp").name == "mlp"
     assert sum(seeds.outlined("lenet").parameters().values()) == 61_706
 
 
 @pytest.mark.parametrize("count", ["1", "2"])
-def test_the_server_names_the_file_once_and_does_not_start(house: Path, count: str) -> None:
-    (house / "seeds" / "weights" / "lenet.npz").write_bytes(b"no weights")
-    done = failed_start(house, count)
+def test_the_server_names_the_file_once_and_does_not_start(checkout: Path, count: str) -> None:
+    (checkout / "seeds" / "weights" / "lenet.npz").write_bytes(b"no weights")
+    done = failed_start(checkout, count)
     assert done.returncode == 1
     assert done.stdout == ""
     line, last = done.stderr.splitlines()
@@ -79,14 +79,16 @@ def test_the_server_names_the_file_once_and_does_not_start(house: Path, count: s
 
 
 def test_a_file_that_is_harmed_later_is_named_to_those_who_ask_and_the_other_steps_play(
-    house: Path, monkeypatch: pytest.MonkeyPatch
+    checkout: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (house / "seeds" / "weights" / "lenet.npz").write_bytes(b"no weights")
-    monkeypatch.setenv("CNNVIZ_SEEDS", str(house / "seeds"))
+    (checkout / "seeds" / "weights" / "lenet.npz").write_bytes(b"no weights")
+    monkeypatch.setenv("CNNVIZ_SEEDS", str(checkout / "seeds"))
     with TestClient(create_app()) as client:
         assert client.get("/").status_code == 200
         assert client.get("/api/scenes/convolution/edge").status_code == 200
         refused = client.get("/api/scenes/lenet/run")
     assert refused.status_code == 503
     detail = refused.json()["detail"]
-    assert detail.startswith(f"This scene cannot be played: {house}/seeds/weights/lenet.npz cannot")
+    assert detail.startswith(
+        f"This scene cannot be played: {checkout}/seeds/weights/lenet.npz cannot"
+    )

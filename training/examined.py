@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 import drawing
-import scribbling
+import not_digits
 from cnnviz import datasets, writing
 from cnnviz.content import seeds
 from cnnviz.engine.network import Network
@@ -92,8 +92,8 @@ def main() -> None:
         "doubted": {
             "test digits": doubted(network, pictures),
             "letters": doubted(network, [seen(each) for each in drawing.letters(400, SEED)]),
-            "scribbles": doubted(network, [seen(each) for each in scribbling.scribbles(400, SEED)]),
-            "patterns": doubted(network, [each[None] for each in scribbling.patterns(32, SEED)]),
+            "scribbles": doubted(network, [seen(each) for each in not_digits.scribbles(400, SEED)]),
+            "patterns": doubted(network, [each[None] for each in not_digits.patterns(32, SEED)]),
         },
         "n": len(pictures),
         "data": "MNIST's test half; drawings of tests/drawing.py, made for the tests",

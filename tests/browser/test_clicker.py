@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from filming import SPARING, Film
-from handling import SCENES, cell, controls, middle, where
+from page_controls import SCENES, cell, controls, middle, where
 
 ONWARD = ["PageDown", "ArrowRight", "ArrowDown"]
 BACK = ["PageUp", "ArrowLeft", "ArrowUp"]

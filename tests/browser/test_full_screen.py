@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 from filming import SPARING, Film
-from handling import controls, middle, where
+from page_controls import controls, middle, where
 
 _FULL = "() => document.fullscreenElement !== null"
 _LEFT = "() => document.fullscreenElement === null"

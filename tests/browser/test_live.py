@@ -9,8 +9,20 @@ import pytest
 from playwright.sync_api import WebSocket, expect
 
 from filming import Film
+from pad_strokes import (
+    ANOTHER,
+    HEAR,
+    ONE,
+    SEVEN,
+    TWO,
+    draw,
+    last_point,
+    live,
+    paper,
+    sentence,
+    strokes,
+)
 from patience import eventually
-from penning import ANOTHER, HEAR, ONE, SEVEN, TWO, draw, last_point, live, paper, sentence, strokes
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from cnnviz.steps import STEPS
 from filming import Film
-from handling import cell, where
+from page_controls import cell, where
 from patience import now
 
 PHONES = [(390, 844), (844, 390), (360, 640), (320, 568), (568, 320)]

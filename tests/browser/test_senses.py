@@ -11,7 +11,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from filming import Film
-from handling import SCENES, controls, where
+from page_controls import SCENES, controls, where
 
 ROLES = {"button", "link", "slider", "spinbutton", "combobox", "radio", "textbox", "checkbox"}
 ROLES |= {"DisclosureTriangle"}

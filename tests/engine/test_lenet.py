@@ -12,7 +12,7 @@ import pytest
 from cnnviz.engine.network import Network
 from cnnviz.engine.weights import assemble
 from cnnviz.evaluate import evaluate
-from learned import weight
+from layer_weights import weight
 
 WEIGHTS = Path(__file__).resolve().parents[2] / "seeds" / "weights"
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from cnnviz.engine.weights import assemble, outline, untrained
-from learned import weight
+from layer_weights import weight
 
 Described = dict[str, Any]
 

@@ -22,7 +22,7 @@ from cnnviz.engine.network import Network
 from cnnviz.engine.pool import avg_pool2d, global_avg_pool2d, max_pool2d
 from cnnviz.engine.shift import shifted
 from cnnviz.engine.weights import assemble
-from learned import weight as weight_of
+from layer_weights import weight as weight_of
 
 TYPES = [np.dtype(char) for char in "?bBhHiIlLqQefd"] + [np.dtype(">i4"), np.dtype(">f4")]
 Rule = Literal["kept", "sum", "float"]

@@ -19,7 +19,7 @@ from cnnviz.staging.cell_detail import with_border
 from cnnviz.staging.formatting import about
 from cnnviz.steps.hierarchy import STEP
 from cnnviz.steps.hierarchy.learning import recording
-from learned import bias, weight
+from layer_weights import bias, weight
 from loosely import loosely
 
 

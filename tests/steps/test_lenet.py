@@ -8,7 +8,7 @@ from math import tanh
 import numpy as np
 import pytest
 
-import learned
+import layer_weights
 from cnnviz import wire
 from cnnviz.content import seeds
 from cnnviz.content.param import ParameterError
@@ -116,7 +116,7 @@ def by_hand(made: Scene, layer: str, channel: int, row: int, column: int) -> flo
         if layer.startswith("S"):
             ys, xs = range(2 * row, 2 * row + 2), range(2 * column, 2 * column + 2)
             return float(sum(float(source[channel, y, x]) for y in ys for x in xs)) / 4
-        weight, bias = learned.weight(net, layer), learned.bias(net, layer)
+        weight, bias = layer_weights.weight(net, layer), layer_weights.bias(net, layer)
         total = float(bias[channel])
         for c in range(source.shape[0]):
             for i in range(5):
@@ -124,7 +124,7 @@ def by_hand(made: Scene, layer: str, channel: int, row: int, column: int) -> flo
                     total += float(source[c, row + i, column + j] * weight[channel, c, i, j])
         return total
     vector = {"F5": "flatten", "F6": "F5 tanh", "output": "F6 tanh"}[layer]
-    weight, bias = learned.weight(net, layer), learned.bias(net, layer)
+    weight, bias = layer_weights.weight(net, layer), layer_weights.bias(net, layer)
     pairs = zip(kept[vector].tolist(), weight[channel].tolist(), strict=True)
     return float(bias[channel] + sum(a * b for a, b in pairs))
 

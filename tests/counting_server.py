@@ -1,4 +1,4 @@
-"""A server before which somebody counts what is asked of it."""
+"""A server whose requests are counted on their way to it."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
-"""Every file of seeds/ and what can be wrong with it: the harm, and how the fault is told."""
+"""Every file of seeds/ and what can be wrong with it: the damage, and how the fault is told."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from harms import (
+from damage import (
     Harm,
     a_folder,
     array,

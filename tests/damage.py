@@ -1,4 +1,4 @@
-"""Ways to harm a file: what each of them does to the file at a path."""
+"""Ways to damage a file: what each of them does to the file at a path."""
 
 from __future__ import annotations
 
@@ -15,35 +15,35 @@ Harm = Callable[[Path], None]
 def instead(old: str, new: str) -> Harm:
     """Puts `new` where `old` first stands."""
 
-    def harm(path: Path) -> None:
+    def damage(path: Path) -> None:
         text = path.read_text(encoding="utf-8")
         assert old in text, f"{path.name} has no {old!r} any more"
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
-    return harm
+    return damage
 
 
 def without(start: str) -> Harm:
     """Takes away the lines that begin so."""
 
-    def harm(path: Path) -> None:
+    def damage(path: Path) -> None:
         lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
         kept = [line for line in lines if not line.startswith(start)]
         assert len(kept) < len(lines), f"{path.name} has no line {start!r} any more"
         path.write_text("".join(kept), encoding="utf-8")
 
-    return harm
+    return damage
 
 
 def as_json(change: Callable[[Any], None]) -> Harm:
     """Changes what a JSON file holds; each of its parts is then on a line of its own."""
 
-    def harm(path: Path) -> None:
+    def damage(path: Path) -> None:
         held = json.loads(path.read_text(encoding="utf-8"))
         change(held)
         path.write_text(json.dumps(held, indent=1), encoding="utf-8")
 
-    return harm
+    return damage
 
 
 def set_to(value: object, *place: str | int) -> Harm:
@@ -71,13 +71,13 @@ def left_out(*place: str | int) -> Harm:
 def array(name: str, value: np.ndarray[Any, Any] | None) -> Harm:
     """Puts an array into an .npz file, or takes it away."""
 
-    def harm(path: Path) -> None:
+    def damage(path: Path) -> None:
         with np.load(path) as file:
             arrays = dict(file)
         arrays.pop(name)
         np.savez(path, **(arrays if value is None else {**arrays, name: value}))
 
-    return harm
+    return damage
 
 
 def gone(path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Asks for scenes as the server does, and a scene that waits until it may be made."""
+"""Starts the making of scenes as the server does; and a scene that waits for the test."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What hands find on the page: all controls that can be used now."""
+"""The controls of the page that can be used now."""
 
 from __future__ import annotations
 
