@@ -216,6 +216,7 @@ def test_a_cell_of_a_layer_opens_with_what_was_drawn(pad: Film) -> None:
     expect(sentence(pad)).to_have_text(re.compile("^1, says the network"))
     sheet = paper(pad)
     width = pad.page.evaluate("document.querySelector('cnn-stage').clientWidth")
+    pad.press(*"+++++")
     # The bars stand to the lower right; a tap on one opens the neuron behind it.
     pad.page.mouse.click(0.8 * width, sheet["y"] + sheet["height"] * 0.8)
     pad.until(status="paused", scene="run")

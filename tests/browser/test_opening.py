@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from filming import Film
 
@@ -19,6 +20,10 @@ def tap(film: Film, across: float, down: float) -> None:
     film.page.mouse.click(box["x"] + across * box["width"], box["y"] + down * box["height"])
 
 
+FASTER = "+" * 5
+"""Keys: a flight to a cell, and what is said of it, take their time."""
+
+
 @pytest.mark.parametrize(
     ("layer", "across", "down"),
     [("C1", 0.205, 0.55), ("C3", 0.49, 0.55), ("F5", 0.705, 0.5), ("output", 0.85, 0.5)],
@@ -29,8 +34,9 @@ def test_a_tap_on_a_layer_opens_the_cell_that_was_tapped(
     step = lenet(film)
     last = film.count(step)
     film.page.set_viewport_size({"width": 1280, "height": 720})
-    film.at(step, 0, last - 2)
+    film.at(step, 0, last - 2).press(*FASTER)
     tap(film, across, down)
+    film.until(status="playing", step=step, scene="run", frame=last - 1)
     film.until(status="paused", step=step, scene="run", frame=last)
     film.page.wait_for_function(
         "layer => layer === 'C3' ? location.hash.includes('channel=') "
@@ -61,7 +67,7 @@ def test_a_tap_on_a_map_of_step_8_opens_that_cell(
 ) -> None:
     names = [each["name"] for each in film.steps[7]["scenes"]]
     film.page.set_viewport_size({"width": 1280, "height": 720})
-    film.at_end(8, names.index(scene))
+    film.at_end(8, names.index(scene)).press(*FASTER)
     tap(film, across, down)
     film.page.wait_for_function(
         "layer => location.hash.includes(`scene=networks`) && location.hash.includes(layer)",
@@ -70,3 +76,58 @@ def test_a_tap_on_a_map_of_step_8_opens_that_cell(
     film.until(status="paused", scene="networks")
     told = "The largest of 4 numbers" if layer == "pool1" else "27 products"
     film.page.locator(".sentence").filter(has_text=told).wait_for()
+
+
+def pixels(film: Film) -> str:
+    shown: str = film.picture.evaluate("canvas => canvas.toDataURL()")
+    return shown
+
+
+def test_one_looks_around_in_a_network_and_back(film: Film) -> None:
+    step = lenet(film)
+    film.page.set_viewport_size({"width": 1280, "height": 720})
+    frame = film.count(step) - 2
+    film.at(step, 0, frame)
+    box = film.picture.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    film.page.mouse.move(x, y - box["height"] * 0.45)
+    before = pixels(film)
+    # A drag over a layer moves the picture, and opens no cell of it.
+    film.page.mouse.move(x - 100, y)
+    film.page.mouse.down()
+    film.page.mouse.move(x + 60, y + 20, steps=4)
+    film.page.mouse.up()
+    expect(film.button("Back to the film’s view")).to_be_visible()
+    film.until(status="paused", frame=frame)
+    assert pixels(film) != before
+    film.button("Back to the film’s view").click()
+    expect(film.button("Back to the film’s view")).to_have_count(0)
+    film.page.mouse.move(x, y - box["height"] * 0.45)
+    film.page.wait_for_function(
+        "before => document.querySelector('cnn-stage canvas').toDataURL() === before", arg=before
+    )
+
+
+def test_a_wheel_scrolls_the_page_and_zooms_with_ctrl_or_in_full_screen(film: Film) -> None:
+    step = lenet(film)
+    film.page.set_viewport_size({"width": 1280, "height": 720})
+    film.at(step, 0, 1)
+    box = film.picture.bounding_box()
+    assert box
+    film.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    film.page.mouse.wheel(0, 200)
+    film.page.wait_for_function("() => scrollY > 0")
+    expect(film.button("Back to the film’s view")).to_have_count(0)
+    film.page.evaluate("scrollTo(0, 0)")
+    film.press("f")
+    film.page.wait_for_function("() => document.fullscreenElement !== null")
+    film.page.mouse.wheel(0, -200)
+    expect(film.button("Back to the film’s view")).to_be_visible()
+    film.press("c")
+    expect(film.button("Back to the film’s view")).to_have_count(0)
+    film.press("i")
+    expect(film.button("Back to the film’s view")).to_be_visible()
+    # The film goes on, and shows what it shows.
+    film.press("k").until(status="playing")
+    expect(film.button("Back to the film’s view")).to_have_count(0)

@@ -74,6 +74,14 @@ test("every key of the table does what the table says", () => {
     [1, 1, -1],
   );
   assert.deepEqual(
+    [does("i"), does("o"), does("c")].map((event) => [event?.type, event?.by, event?.to]),
+    [
+      ["look", 1, undefined],
+      ["look", -1, undefined],
+      ["look", undefined, null],
+    ],
+  );
+  assert.deepEqual(
     [does("b"), does("."), does("w")].map((event) => event?.colour),
     ["black", "black", "white"],
   );
@@ -108,7 +116,7 @@ test("no key scrolls the page under the player", () => {
 
 test("a key held down does not run through the chapter; frames and speed go on", () => {
   for (const key of KEYS) {
-    const again = ["l", "j", "+", "=", "-"].includes(key);
+    const again = ["l", "j", "+", "=", "-", "i", "o", "c"].includes(key);
     assert.equal(does(key, { repeat: true }) !== null, again, key);
   }
 });

@@ -60,6 +60,7 @@ const SAMPLES = {
   screen: [{ colour: "black" }, { colour: "" }],
   help: [{}, { open: false }],
   drawer: [{}, { open: false }],
+  look: [{ by: 1 }, { to: { x: 0.1, y: 0, zoom: 2 } }, { to: null }],
   motion: [{ reduced: true }],
   note: [{ sentence: "Hm." }],
   thumbnails: [{ scene: scene(1) }],

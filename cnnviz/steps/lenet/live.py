@@ -38,7 +38,7 @@ def live(values: Values, text: SceneText) -> Parts:
     x = with_border(network, seeds.ink_of(strokes))
     kept = {each.name: each for each in network_panels.network_tensors(network, x)}
     columns = _columns(network)
-    made = (replace(kept["input"], quantized=True), *(_drawn(kept, each) for each in columns))
+    made = (replace(kept["input"], quantized=True), *(_drawn(kept, each) for each in columns[1:]))
     pictures = (
         panels.Pad(drawing="drawing", thickness=THICKNESS).panel(
             "pad", label=text("your-drawing"), stage=Stage.INPUT, size=(SIDE, SIDE)
@@ -59,7 +59,7 @@ def live(values: Values, text: SceneText) -> Parts:
     facts = {"stray dots": has_stray_dots(strokes), "the example": strokes == EXAMPLE}
     frames: tuple[Frame, ...]
     if not strokes:
-        frames = (at(CLOSING, "empty", 0),)
+        frames = (at(CLOSING, "empty", 0, "seen"),)
     else:
         answer = answer_of(network, {name: tensor.data for name, tensor in kept.items()})
         facts |= answer.facts
@@ -67,15 +67,15 @@ def live(values: Values, text: SceneText) -> Parts:
         frames = (
             at(OPENING, "drawing", 0, "seen", "network"),
             at(4.0, "seen", 0, "network"),
-            at(3.6, "layers", len(columns) - 1),
-            at(CLOSING, "answer", len(columns), lit=answer.lit),
+            at(3.6, "layers", len(columns) - 1, "seen"),
+            at(CLOSING, "answer", len(columns), "seen", lit=answer.lit),
         )
     return Parts(made, pictures, frames)
 
 
 def _columns(network: Network) -> tuple[panels.Column, ...]:
-    """The network's columns but its input, which has a panel of its own; only what is drawn."""
-    return tuple(replace(each, raw=each.tensor) for each in columns_of(network)[1:])
+    """The network's columns, only what is drawn of them."""
+    return tuple(replace(each, raw=each.tensor) for each in columns_of(network))
 
 
 def _drawn(kept: dict[str, Tensor], column: panels.Column) -> Tensor:
@@ -89,7 +89,7 @@ def _network(
     """All layers beside the paper; a tap opens a cell where there is room for it, in scene run."""
     opens = panels.Opens(
         frame=ASKED,
-        layers={each.tensor: each.layer for each in columns},
+        layers={each.tensor: each.layer for each in columns[1:]},
         scene="run",
         values={"digit": OWN},
     )
@@ -98,7 +98,7 @@ def _network(
         "network",
         tensors=tuple(tensor.name for tensor in made),
         stage=Stage.CLASSIFY,
-        size=(SIDE * 1.14, SIDE * 1.5),
+        size=(SIDE * 1.54, SIDE * 2.15),
     )
 
 

@@ -22,7 +22,9 @@ export function openingOf(cell, { panels, values: set }, { chapter, step, scene:
     ? itemAt(chapter.steps, step - 1).scenes.findIndex(({ name }) => name === opens.scene)
     : here;
   const values = { ...set, ...opens.values, layer: opens.layers[cell.tensor.name], ...indexOf(cell, opens) };
-  return { type: "goto", step, scene, frame: opens.frame, values };
+  // A cell of a network is flown to: the frame before shows what it reads.
+  const place = opens.unit ? { frame: opens.frame } : { frame: opens.frame - 1, flies: true };
+  return { type: "goto", step, scene, values, ...place };
 }
 
 /** A cell's place as the parameters that take it. @param {Cell} cell

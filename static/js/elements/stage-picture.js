@@ -3,6 +3,7 @@
 import { paint } from "../drawing/canvas.js";
 import { pixelRatio } from "../drawing/pixels.js";
 import { colourOf } from "../drawing/shapes.js";
+import { isFullScreen, windowOf } from "../page/dom.js";
 import { compose, inkOnly } from "../views/compose.js";
 import { findTensor } from "../views/context.js";
 import { inspectionShapes } from "../views/inspect.js";
@@ -10,6 +11,8 @@ import { inspectionShapes } from "../views/inspect.js";
 /** @import { Theme } from "../drawing/palette.js" */
 /** @import { Cell, Context } from "../views/context.js" */
 
+/** How high letters are that the last row can read, as a share of the window. */
+const SHARE = 0.0334;
 /** How much of a picture goes that is not of what is set. */
 const VEIL = 0.62;
 /** How far the line around a paper reaches beyond it. */
@@ -58,3 +61,6 @@ function fill(pixels, { layout }, colours) {
   pixels.fillStyle = colourOf(colours, "paper");
   pixels.fillRect(0, 0, layout.size.width, layout.size.height);
 }
+
+/** The smallest letters for the last row of a hall, in full screen. @param {HTMLElement} stage */
+export const leastLetters = (stage) => (isFullScreen(stage) ? windowOf(stage).innerHeight * SHARE : undefined);

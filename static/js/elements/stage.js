@@ -6,22 +6,20 @@ import { onRatioChange, sizeCanvas } from "../drawing/pixels.js";
 import { layoutAt } from "../drawing/shots.js";
 import { CellEditor } from "../inputs/cell-editor.js";
 import { DrawingPad, paperAt } from "../inputs/drawing-pad.js";
+import { LookAround } from "../inputs/look-around.js";
 import { dragHandleAt, PanelDrag } from "../inputs/panel-drag.js";
-import { emit, focusIn, isFullScreen, make, windowOf } from "../page/dom.js";
+import { emit, focusIn, make } from "../page/dom.js";
 import { drawingOf, settingText } from "../state/drawing.js";
 import { currentMoment, isBehind, leavingMoment } from "../state/state.js";
 import { settledAt } from "../state/timing.js";
 import { cellAt } from "../views/inspect.js";
 import { openingOf, originOf } from "./cell-links.js";
-import { paintStage } from "./stage-picture.js";
+import { leastLetters, paintStage } from "./stage-picture.js";
 
 /** @typedef {import("../data/records.js").Scene} Scene */
 /** @typedef {import("../views/context.js").Context} Context */
 /** @typedef {import("../views/context.js").Cell} Cell */
 /** @typedef {import("../state/state.js").State} State */
-
-/** How high letters are that the last row can read, as a share of the window. */
-const SHARE = 0.0334;
 
 class CnnStage extends HTMLElement {
   /** @type {Scene | null} */
@@ -47,6 +45,11 @@ class CnnStage extends HTMLElement {
     this,
     (values) => emit(this, { type: "set", values }),
     (...why) => this.#refuse(...why),
+  );
+  #look = new LookAround(
+    this,
+    (to) => emit(this, { type: "look", to }),
+    () => this.#draw(),
   );
   /** What is drawn on the scene's paper now, as typed; its scene may be on its way. */
   #ink = "";
@@ -86,6 +89,7 @@ class CnnStage extends HTMLElement {
   /** @param {State} state */
   update(state) {
     this.#state = state;
+    this.#look.follow(state);
     // Another scene has other controls, which leave another room: it is drawn once, in that.
     if (state.shown && state.shown.name !== this.#scene?.name) this.#resize(this.getBoundingClientRect());
     this.#draw();
@@ -101,7 +105,8 @@ class CnnStage extends HTMLElement {
       ? `${this.#pointed.tensor.name} ${this.#pointed.channel} ${this.#pointed.row} ${this.#pointed.column}`
       : "";
     const veiled = isBehind(/** @type {State} */ (this.#state));
-    const drawn = `${moment.k} ${moment.f} ${moment.flight} ${theme} ${width} ${height} ${mark} ${veiled}`;
+    const now = `${moment.k} ${moment.f} ${moment.flight} ${this.#look.mark}`;
+    const drawn = `${now} ${theme} ${width} ${height} ${mark} ${veiled}`;
     const ink = drawingOf(/** @type {State} */ (this.#state));
     const same = scene === this.#scene && drawn === this.#drawn;
     if (same && ink.text === this.#ink) return;
@@ -114,6 +119,7 @@ class CnnStage extends HTMLElement {
       layout: layoutAt(scene, moment, size),
       ink: ink.text === "" ? [] : parseStrokes(ink.text),
       leaving: this.#leaving(size),
+      ...this.#look.view(moment, scene.name),
     };
     this.#context = context;
     this.#scene = scene;
@@ -269,6 +275,7 @@ class CnnStage extends HTMLElement {
     this.#pointed = cell;
     if (tapped) return this.#draw();
     const opening = this.#state && openingOf(cell, this.#scene, this.#state);
+    if (opening && this.#context) this.#look.leaveFrom(this.#context, opening);
     if (opening) return emit(this, opening);
     const k = originOf(cell, this.#scene);
     if (!cell.tensor.editable && k >= 0) emit(this, { type: "seek", seconds: settledAt(this.#scene, k) });
@@ -286,8 +293,5 @@ class CnnStage extends HTMLElement {
     emit(this, { type: "hint", parameter, sentence });
   }
 }
-
-/** The smallest letters for the last row of a hall, in full screen. @param {HTMLElement} stage */
-const leastLetters = (stage) => (isFullScreen(stage) ? windowOf(stage).innerHeight * SHARE : undefined);
 
 customElements.define("cnn-stage", CnnStage);

@@ -31,6 +31,7 @@ export const KEY_HELP = [
   { keys: ["L", "J"], what: "One frame forward; one frame back" },
   { keys: ["1, 2, …", "Home", "End"], what: "That step; the first; the last" },
   { keys: ["+", "−"], what: "Faster; slower" },
+  { keys: ["I", "O", "C"], what: "In a network, paused: closer; further away; back to the film's view" },
   { keys: ["Ctrl + Z", "Y"], what: "Take back what was set; set it again (on a Mac Cmd + Z, with Shift)" },
   { keys: ["F"], what: "Full screen; Esc leaves it" },
   { keys: ["S"], what: "The speaker's window: notes, the next scene, a timer" },
@@ -61,6 +62,9 @@ const TABLE = {
   "=": { type: "speed", by: 1 },
   "-": { type: "speed", by: -1 },
   "−": { type: "speed", by: -1 },
+  i: { type: "look", by: 1 },
+  o: { type: "look", by: -1 },
+  c: { type: "look", to: null },
   f: { type: "fullscreen" },
   s: { type: "speaker" },
   b: { type: "screen", colour: "black" },
@@ -136,7 +140,7 @@ export function answerKey(press, state) {
   const event = eventFor(key, press.shift ?? false, state);
   // The browser would stop what is being loaded.
   if (!event) return { event: null, handled: key === "escape" };
-  const again = event.type === "frame" || event.type === "speed";
+  const again = event.type === "frame" || event.type === "speed" || event.type === "look";
   return { event: press.repeat && !again ? null : event, handled: true };
 }
 

@@ -83,18 +83,21 @@ function finish(state) {
 }
 
 /**
- * To a step from its start, or to an exact frame, paused. Unknown places change nothing.
+ * To a step from its start, or to an exact frame, paused; with `flies` as that begins, and on to the scene's end.
+ * Unknown places change nothing.
  * @param {State} state
  * @param {{step: number, scene?: number, frame?: number, fraction?: number, values?: Record<string, unknown>, note?:
- *   string}} event
+ *   string, flies?: boolean}} event
  * @returns {State}
  */
-export function goto(state, { step, scene = 0, frame, fraction, values, note = "" }) {
+export function goto(state, { step, scene = 0, frame, fraction, values, note = "", flies = false }) {
   const found = findScene(state.chapter, step, scene);
   if (!found) return note ? { ...state, note } : state;
   const target =
     frame !== undefined
-      ? atFrame(frame)
+      ? flies
+        ? { at: /** @type {const} */ ("entry"), value: frame, play: true }
+        : atFrame(frame)
       : fraction !== undefined
         ? { at: /** @type {const} */ ("fraction"), value: fraction, play: false }
         : FROM_START;
@@ -104,7 +107,7 @@ export function goto(state, { step, scene = 0, frame, fraction, values, note = "
   const missing = found.spec.params.filter(({ name }) => lost.includes(name)).map(({ label }) => missingSetting(label));
   const stays = step === state.step && scene === state.scene && JSON.stringify(typed) !== JSON.stringify(old);
   const set = { ...state, ...(stays ? withStep(state, old) : {}), values: { ...state.values, [found.path]: typed } };
-  const until = fraction === undefined ? "step" : state.until;
+  const until = flies ? "scene" : fraction === undefined ? "step" : state.until;
   return {
     ...go(set, { step, scene }, target, until),
     ...(stays ? { editing: set.editing } : {}),

@@ -27,12 +27,14 @@
  * | otherVersion | its note | its note, and as unreached where a scene was asked for |||||
  * | serverBack | – | what waited is loaded |||||
  * | retry | – | – | – | – | – | loads again |
+ * | look | – | – | – | moved, closer, or again as the film looks | – |
  * | gestureEnd, hint, speed, restore, theme, tool | the same in every status ||||||
  * | screen, help, drawer, motion, note, thumbnails | the same in every status ||||||
  */
 
 import { gestureEnd } from "./history.js";
 import { arrived, otherVersion, refused, retry, serverBack, serverLost, streamFailed } from "./loading.js";
+import { followFilm, look } from "./look.js";
 import * as navigation from "./navigation.js";
 import * as playing from "./playback.js";
 import { replay } from "./replay.js";
@@ -45,7 +47,7 @@ import * as settings from "./settings.js";
 /**
  * @typedef {{type: "begin"|"nextStep"|"previousStep"|"nextScene"|"previousScene"}
  *   | {type: "goto", step: number, scene?: number, frame?: number, fraction?: number, values?: Record<string, unknown>,
- *     note?: string}
+ *     note?: string, flies?: boolean}
  *   | {type: "stage", stage: string}
  *   | {type: "frame", by: number}
  *   | {type: "seek", seconds: number}} PlaceEvent to another place
@@ -62,6 +64,7 @@ import * as settings from "./settings.js";
  *   | {type: "tool", tool: "pen"|"eraser"}
  *   | {type: "screen", colour: ""|"black"|"white"}
  *   | {type: "help"|"drawer", open?: boolean}
+ *   | {type: "look", to?: import("./look.js").Look|null, by?: number}
  *   | {type: "motion", reduced: boolean}
  *   | {type: "note", sentence: string}
  *   | {type: "thumbnails", scene: Scene}} DisplayEvent what is shown beside the scene
@@ -112,6 +115,7 @@ const answers = {
   help: settings.help,
   drawer: settings.drawer,
   motion: (state, { reduced }) => ({ ...state, reducedMotion: reduced }),
+  look,
   note: (state, { sentence }) => ({ ...state, note: sentence }),
   thumbnails: (state, { scene }) => ({ ...state, thumbnails: scene }),
 };
@@ -130,5 +134,5 @@ export function reduce(state, event) {
   const answer = /** @type {(state: State, event: PlayerEvent) => State} */ (
     answers[/** @type {StateEvent} */ (event).type]
   );
-  return answer(state, event);
+  return followFilm(state, answer(state, event));
 }

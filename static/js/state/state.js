@@ -1,6 +1,6 @@
 /** What the player knows: the state, its parts by name, and the questions that all ask of it. */
 
-import { CUT, duration, frameAt, momentAt, settledAt } from "./timing.js";
+import { CUT, duration, enteredAt, frameAt, momentAt, settledAt } from "./timing.js";
 
 /** @import { Chapter, Scene, SceneSpec, Step } from "../data/records.js" */
 
@@ -16,7 +16,7 @@ import { CUT, duration, frameAt, momentAt, settledAt } from "./timing.js";
 
 /**
  * @typedef {object} Target where in a scene to go once enough of it has arrived
- * @property {"start"|"end"|"frame"|"fraction"|"seconds"} at
+ * @property {"start"|"end"|"frame"|"entry"|"fraction"|"seconds"} at `entry`: as the frame begins
  * @property {number} value the frame, the fraction of the scene, or the second
  * @property {boolean} play whether to go on playing from there
  */
@@ -37,6 +37,7 @@ import { CUT, duration, frameAt, momentAt, settledAt } from "./timing.js";
  * @property {Record<string, string>} lastGood by path, the last request that gave a picture
  * @property {Scene|null} shown the last good picture
  * @property {string} shownKey the request that it answers
+ * @property {import("./look.js").Look|null} look how the viewer looks around in the picture
  * @property {{scene: Scene, seconds: number}|null} leaving the scene before, where it was left, while `shown` begins
  * @property {Message|null} message to stand beside a control
  * @property {Message|null} hint as that, until something else is set: why a hand did nothing
@@ -78,6 +79,7 @@ export function initialState(chapter) {
     shown: null,
     shownKey: "",
     leaving: null,
+    look: null,
     message: null,
     hint: null,
     past: [],
@@ -194,7 +196,9 @@ export function targetSeconds(scene, target) {
     return target.value < duration(scene) ? target.value : null;
   }
   const last = scene.count - 1;
-  const k = target.at === "end" ? last : target.at === "frame" ? target.value : Math.floor(target.value * scene.count);
+  const named = target.at === "frame" || target.at === "entry";
+  const k = target.at === "end" ? last : named ? target.value : Math.floor(target.value * scene.count);
   const clamped = Math.max(0, Math.min(last, k));
-  return clamped < arrived ? settledAt(scene, clamped) : null;
+  if (clamped >= arrived) return null;
+  return target.at === "entry" ? enteredAt(scene, clamped) : settledAt(scene, clamped);
 }

@@ -108,6 +108,13 @@ export function settledAt(scene, k) {
   return within(scene, k, Math.max(moves, flies));
 }
 
+/**
+ * The first moment of frame k, at which the one before still stands.
+ * @param {Scene} scene
+ * @param {number} k
+ */
+export const enteredAt = (scene, k) => within(scene, k, MIN_SECONDS);
+
 /** So many seconds after frame k begins, at the latest when it ends.
  * @param {Scene} scene @param {number} k @param {number} seconds */
 function within(scene, k, seconds) {

@@ -23,11 +23,12 @@ import { isProjected, textWidth } from "../drawing/layout.js";
  * @property {Moment} moment
  * @property {import("../data/strokes.js").Strokes | null} [ink] the newest, whose scene may be on its way
  * @property {Look | null} [look] how the viewer looks around in it
+ * @property {import("./network-layout.js").Column[]} [departure] where a network's layers stood when a cell was chosen
  * @property {Context} [leaving] the scene before, as it stood when this one began, while it goes
  */
 /**
- * @typedef {{x: number, y: number, zoom: number, strength: number}} Look how far the viewer has moved the picture, how
- *   much larger it is seen, and how much is seen of what the film leaves out
+ * @typedef {{x: number, y: number, zoom: number, strength: number}} Look how far the viewer has moved the picture, in
+ *   parts of the stage, how much larger it is seen, and how much is seen of what the film leaves out
  */
 /** @typedef {import("../data/records.js").Kind} Kind */
 /** @template {Kind} K @typedef {import("../data/records.js").PanelOf<K>} PanelOf */

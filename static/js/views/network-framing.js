@@ -43,26 +43,31 @@ export function oneLine(layers, { all, type, options }, count) {
 }
 
 /** All layers where they have no room side by side: the maps above, the vectors and the classes below.
- * @param {Measured[]} layers @param {Room} room @returns {Column[]} */
-export function twoLines(layers, room) {
-  const { all, type, options } = room;
+ * @param {Measured[]} layers @param {Room} where @param {boolean} crowded whether they go by their names alone
+ * @returns {Column[]} */
+export function twoLines(layers, { all, type, options }, crowded) {
   const maps = layers.filter(({ kind }) => kind === "maps");
   const others = layers.filter(({ kind }) => kind !== "maps");
-  const { above } = heads(type);
-  const share = maps.length && others.length ? 0.42 : maps.length ? 1 : 0;
+  const { above, below } = heads(type);
+  const under = crowded ? 0 : below;
+  // Each class has a row in which it can be read; the maps have what is left.
+  const rows = Math.max(1, ...others.map(({ kind, layer }) => (kind === "bars" ? layer.shape[0] : 1)));
+  const need = above + under + (rows * type.least) / 0.93;
+  const share = maps.length && others.length ? Math.min(0.42, 1 - need / all.height) : maps.length ? 1 : 0;
   const upper = { ...all, height: all.height * share };
   const lower = { ...all, y: all.y + upper.height, height: all.height - upper.height };
   const wide = maps.reduce((sum, { width }) => sum + width, 0.12 * (maps.length - 1));
-  const unit = Math.min(all.width / wide, (upper.height - above) / Math.max(...maps.map(({ height }) => height)));
+  const room = Math.max(1, upper.height - above - under);
+  const unit = Math.min(all.width / wide, room / Math.max(...maps.map(({ height }) => height)));
   const used = maps.reduce((sum, { width }) => sum + width * unit, 0);
   const gap = maps.length > 1 ? (all.width - used) / (maps.length - 1) : 0;
   let x = all.x;
   const first = maps.map((each) => {
-    const column = placeLayer(each, unit, x, upper.y + above + (upper.height - above) / 2, options);
+    const column = placeLayer(each, unit, x, upper.y + above + room / 2, options);
     x += column.width + gap;
     return column;
   });
-  const high = lower.height - above;
+  const high = lower.height - above - under;
   const space = Math.max(type.label * 0.9, all.width * 0.05);
   const vectors = others.filter(({ kind }) => kind === "vector");
   const widths = vectors.map(({ layer, lines }) =>

@@ -32,7 +32,9 @@ export function poseOf(panel, change, context) {
   const [first, end] = change.view ?? [0, measured.length];
   const crowded = panel.options.beside === true || (room.narrow && end - first > 2);
   const inView =
-    isHigh(room) && end - first > 4 ? twoLines(measured, room) : oneLine(measured.slice(first, end), room, end - first);
+    isHigh(room) && end - first > 4
+      ? twoLines(measured, room, crowded)
+      : oneLine(measured.slice(first, end), room, end - first);
   return { columns: aroundThem(measured, first, inView, room), lens: null, narrow: room.narrow, crowded };
 }
 
@@ -62,12 +64,14 @@ const TRAVEL = 0.42;
 /** @param {Panel} panel @param {Context} context @returns {Scenery} */
 export function sceneryOf(panel, context) {
   const { from, to, f } = frameChange(context, panel);
-  const [a, b] = [poseOf(panel, from, context), poseOf(panel, to, context)];
+  const b = poseOf(panel, to, context);
+  const left = context.departure;
+  const a = left?.length === b.columns.length ? { columns: left, lens: null } : poseOf(panel, from, context);
   const t = zoomed(a.columns, b.columns, to.open ? easeWithin(evenly(f), 0, TRAVEL) : f);
   const columns = b.columns.map((column, i) => between(/** @type {Column} */ (a.columns[i]), column, t));
   const look = context.look ?? null;
   const scenery = { columns, was: a.lens, is: b.lens, narrow: b.narrow, crowded: b.crowded };
-  return look ? lookedAt(scenery, look) : scenery;
+  return look ? lookedAt(scenery, look, context.layout.size) : scenery;
 }
 
 /** How far all have come while the camera zooms evenly: each second by the same factor, straight to its place.
@@ -98,8 +102,10 @@ function between(a, b, t) {
 }
 
 /** The same, seen by who looks around: all layers are there, larger or smaller, and moved.
- * @param {Scenery} scenery @param {import("./context.js").Look} look @returns {Scenery} */
-function lookedAt({ columns, was, is, ...more }, { x, y, zoom, strength }) {
+ * @param {Scenery} scenery @param {import("./context.js").Look} look @param {{width: number, height: number}} stage
+ * @returns {Scenery} */
+function lookedAt({ columns, was, is, ...more }, { zoom, strength, ...moved }, stage) {
+  const [x, y] = [moved.x * stage.width, moved.y * stage.height];
   const put = (/** @type {import("./context.js").Rect} */ rect) => ({
     x: x + rect.x * zoom,
     y: y + rect.y * zoom,

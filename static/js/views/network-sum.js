@@ -34,9 +34,9 @@ export function sumBox(open, rect, type, alpha, activated) {
     ...lines.flatMap(([name, value, seen], i) => {
       const y = top + (i + 0.5) * high;
       const strong = i === lines.length - 1 || name === "sum";
-      const size = type.number * (strong ? 1.15 : 1);
+      const size = Math.min(type.number * (strong ? 1.15 : 1), high * 0.9);
       return [
-        fittedText(name, rect.x + rect.width * 0.07, y, type.label * 0.92, rect.width * 0.34, {
+        fittedText(name, rect.x + rect.width * 0.07, y, Math.min(type.label * 0.92, high * 0.8), rect.width * 0.34, {
           align: "left",
           fill: "muted",
           alpha: seen,

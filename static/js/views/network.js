@@ -66,7 +66,7 @@ export const network = {
   locate(panel, _rect, _scene, box, context) {
     if (!context || box.role !== "highlight") return null;
     const column = sceneryOf(panel, context).columns.find(({ layer }) => layer.tensor === box.tensor);
-    if (!column) return null;
+    if (!column || column.alpha < 0.5) return null;
     if (column.kind === "bars") return classBar(column, box.columns[0]);
     if (column.kind === "vector") return vectorCell(column, box.channels[0]);
     return around(patchCorners(column, box.channels[0], box.rows, box.columns));

@@ -1,0 +1,137 @@
+/** Networks as one space: what the camera frames, what moves between two frames, and where a lens comes from. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { itemAt } from "../../static/js/data/lists.js";
+import { layoutAt } from "../../static/js/drawing/shots.js";
+import { frameStarts, momentAt, settledAt } from "../../static/js/state/timing.js";
+import { compose } from "../../static/js/views/compose.js";
+import { patchCorners } from "../../static/js/views/network-layout.js";
+import { evenly, sceneryOf } from "../../static/js/views/network-pose.js";
+import { golden } from "./goldens.js";
+
+/** Projectors, with letters for a hall. @type {[number, number, number][]} */
+const HALLS = [
+  [1280, 558, 24.05],
+  [1024, 600, 25.65],
+  [1920, 836, 36.1],
+];
+const run = golden("lenet-run");
+const panel = /** @type {any} */ (run.panels[0]);
+
+/** @param {any} scene @param {[number, number, number?]} size @param {number} seconds @returns {any} */
+function context(scene, [width, height, least], seconds) {
+  const moment = momentAt(scene, seconds);
+  return { scene, moment, layout: layoutAt(scene, moment, { width, height, least }) };
+}
+
+/** @param {any} at */
+const words = (at) =>
+  compose(at).flatMap((shape) => (shape.kind === "text" && (shape.alpha ?? 1) > 0.5 ? [shape] : []));
+
+test("time that was eased is known again", () => {
+  for (const t of [0, 0.1, 0.37, 0.5, 0.82, 1]) assert.ok(Math.abs(evenly(t * t * (3 - 2 * t)) - t) < 1e-9);
+});
+
+for (const size of HALLS) {
+  const [width, height, least] = size;
+  const name = `${width}×${height}`;
+
+  test(`each settled frame has a layer on the stage of ${name}, none cut by an edge, with its name and shape`, () => {
+    for (let k = 0; k < run.frames.length; k++) {
+      const at = context(run, size, settledAt(run, k));
+      const shown = Number(/** @type {any} */ (itemAt(run.frames, k).panels.network).shown);
+      const seen = sceneryOf(panel, at).columns.filter(({ alpha }, i) => alpha > 0.5 && i < shown);
+      assert.ok(seen.length > 0, `frame ${k}`);
+      const texts = words(at);
+      for (const { x, y, layer, ...column } of seen) {
+        assert.ok(x >= 20 && x + column.width <= width - 20, `${layer.layer} is cut at the side in frame ${k}`);
+        assert.ok(y >= 20 && y + column.height <= height - 10, `${layer.layer} is cut above or below in frame ${k}`);
+        const shape = layer.shape.length === 3 && layer.shape[0] === 1 ? layer.shape.slice(1) : layer.shape;
+        for (const text of [layer.layer, shape.join("×")]) {
+          const found = texts.find((each) => each.text === text);
+          assert.ok(found && found.size >= least - 0.01, `${text} is not to be read in frame ${k}`);
+        }
+      }
+    }
+  });
+
+  test(`all ten classes are named on ${name} wherever they are`, () => {
+    for (const scene of [run, golden("lenet-live")]) {
+      for (let k = 0; k < scene.frames.length; k++) {
+        const { network } = /** @type {any} */ (itemAt(scene.frames, k).panels);
+        const drawn = /** @type {any} */ (scene.panels.find(({ kind }) => kind === "network"));
+        const { columns, classes } = drawn.options;
+        const at = context(scene, size, settledAt(scene, k));
+        const bars = sceneryOf(drawn, at).columns.at(-1);
+        if (network.shown < columns.length || !bars || bars.alpha < 1) continue;
+        const texts = words(at).map(({ text }) => text);
+        for (const each of classes) assert.ok(texts.includes(each), `${scene.name} frame ${k} lacks ${each}`);
+      }
+    }
+  });
+}
+
+test("a flight begins where the frame before ended", () => {
+  for (let k = 1; k < run.frames.length; k++) {
+    const start = frameStarts(run)[k] ?? 0;
+    const before = sceneryOf(panel, context(run, [1280, 558], start)).columns;
+    const after = sceneryOf(panel, context(run, [1280, 558], start + 1e-6)).columns;
+    before.forEach(({ x, y, side, width, height }, i) => {
+      const next = itemAt(after, i);
+      for (const by of [x - next.x, y - next.y, side - next.side, width - next.width, height - next.height])
+        assert.ok(Math.abs(by) < 0.1, `layer ${i} jumps by ${by} as frame ${k} begins`);
+    });
+  }
+});
+
+test("what stays in sight never jumps on a flight: no more than 70 pixels from picture to picture", () => {
+  for (let k = 1; k < run.frames.length; k++) {
+    const start = frameStarts(run)[k] ?? 0;
+    const end = settledAt(run, k);
+    const places = [];
+    for (let t = start + 1e-6; t < end; t += 1 / 60)
+      places.push(sceneryOf(panel, context(run, [1280, 558], t)).columns);
+    places.slice(1).forEach((now, n) => {
+      now.forEach(({ x, y, width, alpha }, i) => {
+        const old = itemAt(itemAt(places, n), i);
+        if (alpha < 0.3 || x + width < 0 || x > 1280) return;
+        const far = Math.hypot(x - old.x, y - old.y);
+        assert.ok(far < 70, `layer ${i} goes ${far} pixels at once in frame ${k}`);
+      });
+    });
+  }
+});
+
+test("the lens unfolds out of the window that is read", () => {
+  const k = run.frames.findIndex(({ panels }) => /** @type {any} */ (panels.network).open);
+  const { open } = /** @type {any} */ (itemAt(run.frames, k).panels.network);
+  const [start, end] = [frameStarts(run)[k] ?? 0, settledAt(run, k)];
+  // The moment before it begins to unfold.
+  const at = context(run, [1280, 558], start + (end - start) * 0.3);
+  const source = sceneryOf(panel, at).columns.find(({ layer }) => layer.tensor === open.source);
+  assert.ok(source);
+  const [corner, right] = patchCorners(source, open.channels[0], open.rows, open.columns);
+  const patch = compose(at).find((shape) => shape.kind === "raster" && shape.tensor.name === open.tensors[0]);
+  assert.ok(patch?.kind === "raster" && patch.skew && right);
+  assert.ok(Math.hypot(patch.x - corner.x, patch.y - corner.y) < 1);
+  assert.ok(Math.hypot(patch.skew.across.x - right.x + corner.x, patch.skew.across.y - right.y + corner.y) < 1);
+});
+
+test("six windows of S2 send a beam each into one cell of C3", () => {
+  const k = run.frames.findIndex(({ panels: { network } }) => {
+    const { open } = /** @type {any} */ (network);
+    return open?.layer === "C3" && open.stage >= 3;
+  });
+  const shapes = compose(context(run, [1280, 558], settledAt(run, k)));
+  const goals = shapes.flatMap((shape) =>
+    shape.kind === "polygon" && shape.fill === "classify" && shape.points.length === 4 && samePlace(shape.points)
+      ? [shape.points[1]]
+      : [],
+  );
+  assert.equal(goals.length, 6);
+  assert.equal(new Set(goals.map((goal) => `${goal?.x} ${goal?.y}`)).size, 1);
+});
+
+/** Whether the two far corners of a beam have met. @param {{x: number, y: number}[]} points */
+const samePlace = ([, a, b]) => a !== undefined && b !== undefined && Math.hypot(a.x - b.x, a.y - b.y) < 1e-6;
