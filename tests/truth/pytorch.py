@@ -130,12 +130,12 @@ def later(scene: Scene, frame: Frame) -> Truth:
         "googlenet": "6,998,552",
         "resnet": "25,557,032",
         # Russakovsky et al., 2015, table 4 and section 6.4; He et al., 2016, table 5.
-        "error-before": "25.8 %",
-        "error-alexnet": "16.4 %",
-        "error-vgg": "7.3 %",
-        "error-googlenet": "6.7 %",
-        "error-resnet": "3.6 %",
-        "error-person": "5.1 %",
+        "error_before": "25.8 %",
+        "error_alexnet": "16.4 %",
+        "error_vgg": "7.3 %",
+        "error_googlenet": "6.7 %",
+        "error_resnet": "3.6 %",
+        "error_person": "5.1 %",
     }
     return Truth({"last two with fewest": True}, numbers)
 

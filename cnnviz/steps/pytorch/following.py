@@ -169,8 +169,8 @@ def after(values: Values, text: SceneText) -> Parts:
         "dense": spoken_percent(Fraction(dense_share, counts["alexnet"])),
         "three": str(3 * 3 * 3),
     }
-    numbers |= {f"error-{of}": f"{error:g} %" for _, error, of in ERRORS if of}
-    numbers |= {"error-person": f"{ERRORS[-1][1]:g} %", "error-before": f"{ERRORS[1][1]:g} %"}
+    numbers |= {f"error_{of}": f"{error:g} %" for _, error, of in ERRORS if of}
+    numbers |= {"error_person": f"{ERRORS[-1][1]:g} %", "error_before": f"{ERRORS[1][1]:g} %"}
     order = list(drawn)
     first, last = (sorted(counts[key] for key in part) for part in (order[:2], order[2:]))
     facts = {"last two with fewest": last[-1] < first[0]}
