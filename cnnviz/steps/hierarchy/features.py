@@ -63,51 +63,44 @@ def _excited(image: Tensor, asked: int) -> Iterator[Excited]:
 
 def _panels(image: Tensor, excited: list[Excited]) -> Iterator[Panel]:
     yield panels.grid(image, zoom=0.7)
-    for each, zoom in zip(excited, (2.4, 1.0, 0.9), strict=True):
+    for each, zoom in zip(excited, (3.0, 1.1, 1.0), strict=True):
         channels, side = each.maps.data.shape[:2]
-        yield panels.stack(
-            each.maps,
-            most=channels,
-            gap=2.0 / channels,
-            zoom=14 / side,
-            row="new" if each is excited[1] else None,
-        )
+        yield panels.stack(each.maps, most=channels, gap=2.0 / channels, zoom=14 / side)
         yield panels.grid(each.patch, zoom=zoom)
 
 
 def _frames(text: SceneText, excited: list[Excited]) -> Iterator[Frame]:
     """Layer by layer: the map, the patch that excites it, how much that is of the picture."""
-    names = tuple(tensor.name for each in excited for tensor in (each.maps, each.patch))
-    yield Frame(OPENING, text("open"), hidden=names)
+    names = {tensor.name for each in excited for tensor in (each.maps, each.patch)}
+
+    def without(*present: str) -> tuple[str, ...]:
+        return tuple(sorted(names.difference(present)))
+
+    yield Frame(OPENING, text("open"), hidden=without())
     for (layer, output, key), each in zip(FEATURES, excited, strict=True):
         maps, patch, side = each.maps.name, each.patch.name, each.patch.data.shape[1]
-        later = names[names.index(patch) :]
         lit = {maps: panels.StackChanges(lit=each.unit)}
         whole = region(each.patch, "highlight", (0, side), (0, side), group=0)
         yield Frame(
             3.2,
             text("maps", layer=layer, count=len(each.maps.data), unit=each.unit + 1),
-            hidden=later,
-            focus=("image", maps),
+            hidden=without(maps),
             panels=lit,
         )
         yield Frame(
             3.2,
             text("patch", {"bent by tanh": output != layer}, size=side, value=about(each.value)),
             boxes=(each.window, each.target, whole),
-            hidden=later[1:],
-            focus=("image", maps, patch),
+            hidden=without(maps, patch),
             panels=lit,
         )
         yield Frame(
             3.6,
             text(key, size=f"{side}×{side}"),
             boxes=(each.window, whole),
-            hidden=later[1:],
-            focus=("image", patch),
-            panels=lit,
+            hidden=without(patch),
         )
-    yield Frame(CLOSING, text("close"))
+    yield Frame(CLOSING, text("close"), hidden=without(*(each.patch.name for each in excited)))
 
 
 _HELP = "Which map of each layer; 0 takes the one that is excited most."

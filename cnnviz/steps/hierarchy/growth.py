@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from cnnviz.content import seeds
 from cnnviz.content.param import Param, ParameterError, Values
-from cnnviz.content.scene import Frame, Panel, Stage
+from cnnviz.content.scene import Box, Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.geometry import output_size
 from cnnviz.engine.receptive import ReceptiveField, receptive_field
 from cnnviz.staging import panels
+from cnnviz.staging.boxes import region
 from cnnviz.staging.durations import CLOSING, OPENING
 
 WIDTH = 24
@@ -74,37 +76,54 @@ def _panel(levels: list[Level]) -> Panel:
         for level in levels
     )
     return panels.Cone(levels=drawn, width=WIDTH, names=4.0 / (WIDTH + 4.0)).panel(
-        "cone", stage=Stage.STACK, size=(9.6, WIDTH + 4.0)
+        "cone", stage=Stage.STACK, size=(12.0, WIDTH + 4.0)
     )
 
 
-def _frame(levels: list[Level], neuron: int, seconds: float, sentence: str) -> Frame:
+def _seen(picture: Tensor, levels: list[Level], neuron: int) -> Box:
+    """What a neuron of the last of these levels sees of the picture: of its rows the middle one."""
+    rows, columns = _spans(levels, levels[-1].neurons // 2)[0], _spans(levels, neuron)[0]
+    return region(picture, "window", rows, columns)
+
+
+def _frame(
+    picture: Tensor, levels: list[Level], neuron: int, seconds: float, sentence: str
+) -> Frame:
     """The cone below a neuron of the last of these levels."""
     below, (_, kernel, _, _, field) = levels[-2].field, levels[-1]
     changes = panels.ConeChanges(
         spans=_spans(levels, neuron), shown=len(levels) - 1, text=f"{field.size}×{field.size}"
     )
     formula = rf"r = {below.size} + ({kernel} - 1) \cdot {below.jump} = {field.size}"
-    return Frame(seconds, sentence, formula=formula, panels={"cone": changes})
+    return Frame(
+        seconds,
+        sentence,
+        formula=formula,
+        boxes=(_seen(picture, levels, neuron),),
+        panels={"cone": changes},
+    )
 
 
-def _frames(text: SceneText, levels: list[Level], top: int, neuron: int) -> Iterator[Frame]:
+def _frames(
+    text: SceneText, picture: Tensor, levels: list[Level], top: int, neuron: int
+) -> Iterator[Frame]:
     """The middle neuron of one layer after another, and `neuron` of the level `top` at the end."""
     nothing = panels.ConeChanges(spans=(), shown=0)
-    yield Frame(OPENING, text("open"), panels={"cone": nothing})
+    yield Frame(OPENING, text("open"), hidden=("cone",), panels={"cone": nothing})
+    yield Frame(OPENING, text("side"), panels={"cone": nothing})
     for k, level in enumerate(levels[1:], 1):
         jump, middle = level.field.jump, level.neurons // 2
         apart = jump > levels[k - 1].field.jump
         facts = {"first layer": k == 1, "neighbours further apart": apart}
         label = level.label.capitalize()
         sentence = text("layer", facts, label=label, size=level.field.size, jump=jump)
-        yield _frame(levels[: k + 1], middle, 4.0, sentence)
+        yield _frame(picture, levels[: k + 1], middle, 4.0, sentence)
         if k == 1:
-            yield _frame(levels[: k + 1], middle, OPENING, text("ask"))
+            yield _frame(picture, levels[: k + 1], middle, OPENING, text("ask"))
     label, *_, field = levels[top]
     facts = {"only 3×3": all(level.kernel == 3 for level in levels[1:])}
     sentence = text("close", facts, neuron=neuron + 1, label=label, size=field.size)
-    yield _frame(levels[: top + 1], neuron, CLOSING, sentence)
+    yield _frame(picture, levels[: top + 1], neuron, CLOSING, sentence)
 
 
 _BETWEEN = (("none", "nothing"), ("pool", "2×2 pools"))
@@ -115,11 +134,11 @@ _BETWEEN = (("none", "nothing"), ("pool", "2×2 pools"))
     stage=Stage.STACK,
     params=(
         Param("between", "Between", "choice", "none", choices=_BETWEEN),
-        Param("layer", "Layer", "integer", 3, 1, 5, help="Counted from the input."),
-        Param("neuron", "Neuron", "integer", 9, 1, 22, help="Counted from the left."),
+        Param("layer", "Layer", "integer", 5, 1, 5, help="Counted from the input."),
+        Param("neuron", "Neuron", "integer", 7, 1, 22, help="Counted from the left."),
     ),
     presets=(
-        ("five of 3×3", {"between": "none", "layer": 5, "neuron": 7}),
+        ("three of 3×3", {"between": "none", "layer": 3, "neuron": 9}),
         ("three, with pools", {"between": "pool", "layer": 5, "neuron": 1}),
     ),
 )
@@ -131,4 +150,10 @@ def growth(values: Values, text: SceneText) -> Parts:
     if neuron > most:
         reason = f"must be at most {most} ({label} has no more); got {neuron}"
         raise ParameterError("neuron", reason)
-    return Parts((), (_panel(levels),), tuple(_frames(text, levels, top, neuron - 1)))
+    # Without the two outer rings, which are empty.
+    picture = Tensor("picture", seeds.digit()[:, 2:-2, 2:-2], "Input", Stage.INPUT, "image")
+    return Parts(
+        (picture,),
+        (panels.grid(picture, zoom=0.5), _panel(levels)),
+        tuple(_frames(text, picture, levels, top, neuron - 1)),
+    )

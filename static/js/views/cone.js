@@ -3,7 +3,7 @@
 import { lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { levelLine, polygonShape, rectShape, textShape } from "../drawing/build.js";
-import { frameChange } from "./context.js";
+import { frameChange, partPresence } from "./context.js";
 
 /** @import { Shape, View } from "./context.js" */
 /** @typedef {[number, number]} Span the first cell and the one after the last */
@@ -39,7 +39,8 @@ export const cone = {
       return fan(levels, i + 1, upper, itemAt(seen, i), alpha, measures);
     });
     const drawn = levels.flatMap((each, level) => {
-      const alpha = level <= (to.shown ?? levels.length) ? 1 : 0.22;
+      const alpha = partPresence(level, (from.shown ?? levels.length) + 1, (to.shown ?? levels.length) + 1, f);
+      if (alpha <= 0) return [];
       const words = {
         weight: level === top ? 700 : 500,
         fill: each.stage,

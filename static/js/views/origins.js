@@ -10,9 +10,11 @@ import { rasterShape } from "../drawing/build.js";
 import { borderBetween } from "../drawing/planes.js";
 import { findTensor, frameChange, presence } from "./context.js";
 import { viewOf } from "./index.js";
+import { boxPlaces } from "./places.js";
 
 /** @import { Context, Panel, PanelOf, Rect, Scene, Shape } from "./context.js" */
 /** @import { Plane } from "../drawing/planes.js" */
+/** @import { Box } from "../data/records.js" */
 /** @typedef {{rect: Rect, panel: string}} Origin where a panel's picture was, and in which panel */
 
 /**
@@ -33,10 +35,26 @@ export function origins(context) {
   const sources = before.scene.panels.filter((panel) => presence(before, panel) > 0.5);
   for (const panel of context.scene.panels) {
     if (panel.kind !== "grid" || !arrives(context, panel)) continue;
-    const origin = sources.flatMap((source) => originIn(before, source, context, panel) ?? [])[0];
+    const origin =
+      tiedOrigin(before, context, panel) ??
+      sources.flatMap((source) => originIn(before, source, context, panel) ?? [])[0];
     if (origin) found.set(panel.name, origin);
   }
   return found;
+}
+
+/** A panel that is tied as a whole to a window comes out of it.
+ * @param {Context} before @param {Context} context @param {PanelOf<"grid">} panel @returns {Origin | null} */
+function tiedOrigin(before, { scene, moment }, panel) {
+  const { boxes } = moment.to;
+  const covers = (/** @type {Box} */ { tensor, rows, group }) =>
+    group >= 0 && panel.tensors.includes(tensor) && rows[1] - rows[0] === findTensor(scene, tensor).shape[1];
+  const tied = before.scene === scene ? boxes.find(covers) : undefined;
+  const window =
+    tied &&
+    boxes.find(({ role, group, tensor }) => role === "window" && group === tied.group && tensor !== tied.tensor);
+  const [rect] = window ? boxPlaces(before, window) : [];
+  return rect ? { rect, panel: "" } : null;
 }
 
 /** Whether a panel comes at this moment, and with something in it. @param {Context} context @param {Panel} panel */
