@@ -125,7 +125,7 @@ def everywhere(scene: Scene, frame: Frame) -> Truth:
         "pooled_weights": f"{512 * 1000:,}",
     }
     for box in frame.boxes:
-        numbers["mean"] = plain.about(float(maps[box.rows[0]].mean()))
+        numbers["mean"] = plain.about(float(maps[int(box.tensor.removeprefix("mean "))].mean()))
     return Truth({}, numbers)
 
 

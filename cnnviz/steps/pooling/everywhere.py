@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain
 
 import numpy as np
 
@@ -24,69 +26,77 @@ FLAT, POOLED = 512 * 7 * 7, 512
 """How many inputs a dense layer has after 512 maps of 7×7, flattened or pooled."""
 
 
-def _tensors(digit: str) -> tuple[Tensor, Tensor]:
+def _tensors(digit: str) -> tuple[Tensor, tuple[Tensor, ...]]:
     """The maps of the first layer, and their means."""
     network = seeds.network("lenet")
     data = network.run(with_border(network, seeds.digit(digit)))["C1 tanh"]
-    means = np.asarray(global_avg_pool2d(data), dtype=np.float64).reshape(1, -1, 1)
+    means = np.asarray(global_avg_pool2d(data), dtype=np.float64).ravel()
+    limit = panels.max_abs(means)
     return (
         Tensor("maps", data, "Maps of LeNet-5", Stage.STACK, "signed", panels.max_abs(data)),
-        Tensor("means", means, "Means", Stage.POOL, "signed", panels.max_abs(means)),
-    )
-
-
-def _panels(maps: Tensor, means: Tensor) -> tuple[Panel, ...]:
-    counted = (
-        panels.Bar("flattened", FLAT, number(FLAT), Stage.CLASSIFY),
-        panels.Bar("pooled", POOLED, number(POOLED), Stage.POOL),
-    )
-    return (
-        panels.stack(maps, most=len(maps.data), gap=0.5),
-        panels.grid(means, zoom=8, operator="→"),
-        panels.bars(
-            "counts",
-            panels.Bars(bars=counted),
-            label="Inputs for a dense layer",
-            note="from 512 maps of 7×7",
-            height=5.0,
-            width=34.0,
+        tuple(
+            Tensor(f"mean {i}", np.full((1, 1, 1), mean), "mean", Stage.POOL, "signed", limit)
+            for i, mean in enumerate(means.tolist())
         ),
     )
 
 
-def _frames(text: SceneText, maps: Tensor, means: Tensor) -> Iterator[Frame]:
-    channels, height, width = maps.data.shape
-    yield Frame(
-        OPENING,
-        text("open", maps=channels, height=height, width=width),
-        hidden=("means", "counts"),
-        revealed={"means": 0},
+def _panels(maps: Tensor, means: tuple[Tensor, ...]) -> Iterator[Panel]:
+    yield panels.stack(maps, most=len(maps.data), gap=0.5)
+    for i, mean in enumerate(means):
+        plane = panels.grid(maps, panels.Grid(channel=i), name=f"map {i}", note=" ")
+        yield replace(plane, label=f"Map {i + 1}")
+        card = panels.grid(mean, panels.Grid(row="same"), zoom=20, note=" ", operator="→")
+        yield replace(card, label="mean")
+    counted = (
+        panels.Bar("512 maps of 7×7, flattened", FLAT, f"{number(FLAT)} inputs", Stage.CLASSIFY),
+        panels.Bar("512 maps, one number each", POOLED, f"{number(POOLED)} inputs", Stage.POOL),
     )
-    for i, mean in enumerate(means.data.ravel().tolist()):
-        yield Frame(
-            4.0 if i == 0 else 1.3,
-            text("one" if i == 0 else "next", cells=height * width, mean=about(mean)),
-            formula=rf"\frac{{1}}{{{height * width}}} \sum_{{y,x}} a_{{{i + 1}}}(y, x) "
-            + latex(f"{equals(mean)} {number(mean)}"),
-            boxes=(cell(means, i, 0),),
-            revealed={"means": i + 1},
-            panels={"maps": panels.StackChanges(shown=channels, lit=i)},
-            hidden=("counts",),
-        )
-    yield Frame(OPENING, text("all", maps=channels), hidden=("counts",))
+    yield panels.bars(
+        "counts",
+        panels.Bars(bars=counted, above=True, filled=True),
+        height=12.0,
+        width=60.0,
+    )
+
+
+def _frames(text: SceneText, maps: Tensor, means: tuple[Tensor, ...]) -> Iterator[Frame]:
+    channels, height, width = maps.data.shape
+    first = float(means[0].data[0, 0, 0])
+    pairs = [(f"map {i}", mean.name) for i, mean in enumerate(means)]
+    names = ("maps", *chain(*pairs), "counts")
+
+    def without(*shown: str) -> tuple[str, ...]:
+        return tuple(name for name in names if name not in shown)
+
+    opening = text("open", maps=channels, height=height, width=width)
+    yield Frame(OPENING, opening, hidden=without("maps"))
+    yield Frame(
+        4.0,
+        text("one", cells=height * width, mean=about(first)),
+        formula=rf"\frac{{1}}{{{height * width}}} \sum_{{y,x}} a_1(y, x) "
+        + latex(f"{equals(first)} {number(first)}"),
+        boxes=(cell(means[0], 0, 0),),
+        hidden=without(*pairs[0]),
+    )
+    yield Frame(OPENING, text("next"), hidden=without(*chain(*pairs[:3])))
+    yield Frame(OPENING, text("all", maps=channels), hidden=without(*chain(*pairs)))
     flat_weights, pooled_weights = (
         number(dense_parameters(inputs, 1000, bias=False)) for inputs in (FLAT, POOLED)
     )
-    for seconds, sentence in (
-        (4.6, text("compare", flat=number(FLAT), pooled=POOLED)),
-        (CLOSING, text("close", flat_weights=flat_weights, pooled_weights=pooled_weights)),
+    weights = (f"{flat_weights} weights", f"{pooled_weights} weights")
+    for shown, texts, sentence in (
+        (1, None, text("flat", flat=number(FLAT))),
+        (2, None, text("compare", pooled=POOLED)),
+        (2, weights, text("close", flat_weights=flat_weights, pooled_weights=pooled_weights)),
     ):
-        compared = {"counts": panels.BarsChanges(shown=2, lit=1)}
-        yield Frame(seconds, sentence, panels=compared, focus=("counts",))
+        changes = panels.BarsChanges(shown=shown, texts=texts)
+        yield Frame(CLOSING, sentence, panels={"counts": changes}, hidden=without("counts"))
 
 
 @scene("global", stage=Stage.POOL, params=(DIGIT,))
 def everywhere(values: Values, text: SceneText) -> Parts:
     """Global average pooling: each map of LeNet-5's first layer becomes one number."""
     maps, means = _tensors(values.word("digit"))
-    return Parts((maps, means), _panels(maps, means), tuple(_frames(text, maps, means)))
+    frames = tuple(_frames(text, maps, means))
+    return Parts((maps, *means), tuple(_panels(maps, means)), frames)

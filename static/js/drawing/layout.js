@@ -22,6 +22,8 @@ import { itemAt } from "../data/lists.js";
 const STEPS = 24;
 /** The largest unit, as a share of the height: four rows fill it. */
 const LARGEST = 0.2;
+/** So many panels may begin a row; 2 to the power of it arrangements are tried. */
+const MOST_BREAKS = 11;
 /** The smallest letters on a page that one reads, in pixels. */
 const LEAST = 9;
 
@@ -101,7 +103,7 @@ function arrangements(blocks, wishes) {
   /** @type {Block[][][]} */
   const all = [];
   const breaks = Math.max(0, blocks.length - 1);
-  for (let mask = 0; mask < 1 << Math.min(breaks, 7); mask++) {
+  for (let mask = 0; mask < 1 << Math.min(breaks, MOST_BREAKS); mask++) {
     /** @type {Block[][]} */
     const rows = [[]];
     let allowed = true;

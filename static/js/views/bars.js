@@ -10,9 +10,9 @@ import { fittedText, frameChange } from "./context.js";
 /** @import { Bar, Bars as Options } from "../data/wire.js" */
 /** @typedef {import("./context.js").ChangesOf<"bars">} Change */
 /**
- * @typedef {{size: number, height: number, start: number, tail: number, above: boolean, edge: number}} Measures letters,
- *   a row, where the bars begin, the room of a value, whether labels stand above their bars, and how far it is from there
- *   to beyond the stage's edge
+ * @typedef {{size: number, height: number, start: number, tail: number, above: boolean, edge: number}} Measures
+ *   letters, a row, where the bars begin, the room of a value, whether labels stand above their bars, and how far it is
+ *   from there to beyond the stage's edge
  */
 
 /** How long a bar is, as a share of the longest.
@@ -118,10 +118,10 @@ function barShapes(row, i, length, text, strength, panel, rect, context, { size,
   const [x, on] = within ? [start + size * 0.6, "paper"] : [start + length + size * 0.5, fill];
   return [
     above
-      ? textShape(row.label, start, top + size * 0.7, size, { align: "left", weight, alpha })
-      : textShape(row.label, start - size * 0.7, middle, size, { align: "right", weight, alpha }),
+      ? textShape(row.label, start, middle - thick / 2 - size * 0.8, size, { align: "left", weight, alpha: strength })
+      : textShape(row.label, start - size * 0.7, middle, size, { align: "right", weight, alpha: strength }),
     rectShape(bar, { radius: Math.min(4, length / 2), fill, alpha }),
-    fittedText(text, x, middle, size, tail, { align: "left", weight: 650, fill: on, alpha }),
+    fittedText(text, x, middle, size, tail, { align: "left", weight: 650, fill: on, alpha: strength }),
   ];
 }
 
