@@ -14,6 +14,7 @@ import pytest
 
 from cnnviz.content import seeds
 from cnnviz.engine import architectures
+from cnnviz.engine.architectures import alexnet
 from cnnviz.engine.geometry import conv2d_parameters, dense_parameters
 from cnnviz.staging.formatting import number
 from cnnviz.steps import STEPS
@@ -79,7 +80,8 @@ def of_pytorch() -> list[object]:
     second_alexnet = sum(conv2d_parameters(k, k, c_in, c_out) for k, c_in, c_out in layers)
     for n_in, n_out in ((256 * 6 * 6, 4096), (4096, 4096), (4096, 1000)):
         second_alexnet += dense_parameters(n_in, n_out)
-    return [*learned, share(learned[2], learned[-1]), second_alexnet, "100 %"]
+    (classes,) = alexnet().shapes()[alexnet().layers[-1].name]
+    return [*learned, share(learned[2], learned[-1]), second_alexnet, classes, "100 %"]
 
 
 COMPUTED: dict[str, list[object]] = {
