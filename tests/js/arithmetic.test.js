@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { arithmetic } from "../../static/js/drawing/arithmetic.js";
 
-/** @typedef {import("../../static/js/data/records.js").Computation} Computation */
+/** @import { Computation } from "../../static/js/data/records.js" */
 /** @type {Omit<Computation, "terms"> & {terms: any[]}} */
 const work = {
   op: "dot",

@@ -15,7 +15,7 @@ const modules = readdirSync(new URL("static/js", `file://${ROOT}`), { recursive:
   .map((name) => `static/js/${String(name).replaceAll(sep, "/")}`)
   .filter((name) => name.endsWith(".js"));
 
-/** @typedef {import("node:test/reporters").TestEvent} TestEvent */
+/** @import { TestEvent } from "node:test/reporters" */
 /** @typedef {Extract<TestEvent, {type: "test:coverage"}>["data"]["summary"]} Summary */
 /** @typedef {Pick<Summary["files"][number], "path"|"coveredLinePercent"> & Record<string, any>} Covered */
 

@@ -6,7 +6,7 @@ import { LOOP, openingShapes, STILL } from "../../static/js/views/opening.js";
 import { layersOf, openingPlaces } from "../../static/js/views/opening-places.js";
 import { golden } from "./goldens.js";
 
-/** @typedef {import("../../static/js/drawing/shapes.js").Shape} Shape */
+/** @import { Shape } from "../../static/js/drawing/shapes.js" */
 
 const scene = golden("lenet-run");
 const tensors = layersOf(scene) ?? assert.fail("the scene lacks a layer");

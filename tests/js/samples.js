@@ -84,10 +84,7 @@ export const scene = (count = 3, arrived = count, seconds = 1) =>
 /** A question to the room. */
 export const OPEN = { kind: "open", name: "ask" };
 
-/**
- * As a scene, the second frame of which asks.
- * @param {number} [count] @param {number} [arrived]
- */
+/** As a scene, the second frame of which asks. @param {number} [count] @param {number} [arrived] */
 export const questioned = (count = 3, arrived = count) => {
   const made = scene(count, arrived);
   if (made.frames[1]) made.frames[1] = { ...made.frames[1], question: OPEN };

@@ -1,4 +1,4 @@
-/** Shots: panels in the sizes that a frame gives them, and beams that pass behind what stands between, rows that are copied. */
+/** Shots: panels in the sizes that a frame gives them, beams that pass behind what stands between, copied rows. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

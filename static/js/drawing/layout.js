@@ -2,8 +2,8 @@
 
 import { itemAt } from "../data/lists.js";
 
-/** @typedef {import("../data/records.js").Panel} Panel */
-/** @typedef {import("./shapes.js").Point} Point */
+/** @import { Panel } from "../data/records.js" */
+/** @import { Point } from "./shapes.js" */
 /** @typedef {{x: number, y: number, width: number, height: number}} Rect */
 /**
  * @typedef {{number: number, label: number, note: number, sign: number, least: number}} Type sizes of letters in pixels

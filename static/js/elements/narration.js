@@ -4,8 +4,7 @@ import { focusIn, holdFocus, isFullScreen, make, setAttribute, setText } from ".
 import { currentMoment, isBehind, isCurrent } from "../state/state.js";
 import { CaptionWriter } from "./caption.js";
 
-/** @typedef {import("../state/state.js").State} State */
-/** @typedef {import("../data/records.js").Frame} Frame */
+/** @import { State } from "../state/state.js" */
 
 /** What is said where the server has gone on, once nobody is interrupted by it. */
 const NEWER = "A newer version of this chapter is here: reload the page to see it.";
@@ -16,10 +15,7 @@ const NOTHING = [];
 /** Frames that pass faster than this, in seconds, can't be read: no formula is set for them. */
 const LEGIBLE = 0.1;
 
-/**
- * The frame that the narration tells of, or null, and its sentence.
- * @param {State} state
- */
+/** The frame that the narration tells of, or null, and its sentence. @param {State} state */
 export function narratedFrame(state) {
   const stale = state.status === "failed" && !isCurrent(state);
   const frame = state.step === 0 || stale ? null : (currentMoment(state)?.to ?? null);

@@ -16,10 +16,9 @@ import { cellAt } from "../views/inspect.js";
 import { openingOf, originOf } from "./cell-links.js";
 import { leastLetters, paintStage } from "./stage-picture.js";
 
-/** @typedef {import("../data/records.js").Scene} Scene */
-/** @typedef {import("../views/context.js").Context} Context */
-/** @typedef {import("../views/context.js").Cell} Cell */
-/** @typedef {import("../state/state.js").State} State */
+/** @import { Scene } from "../data/records.js" */
+/** @import { Cell, Context } from "../views/context.js" */
+/** @import { State } from "../state/state.js" */
 
 class CnnStage extends HTMLElement {
   /** @type {Scene | null} */

@@ -8,15 +8,11 @@ import { clock } from "../state/clock.js";
 import { openingShapes, STILL } from "../views/opening.js";
 import { layersOf, openingPlaces } from "../views/opening-places.js";
 
-/** @typedef {import("../state/state.js").State} State */
-/** @typedef {import("../data/records.js").Scene} Scene */
-/** @typedef {import("../data/strokes.js").Strokes} Strokes */
+/** @import { State } from "../state/state.js" */
+/** @import { Scene } from "../data/records.js" */
+/** @import { Strokes } from "../data/strokes.js" */
 
-/**
- * @param {HTMLElement} sheet
- * @param {AbortSignal} signal
- * @returns {{update: (state: State) => void}}
- */
+/** @param {HTMLElement} sheet @param {AbortSignal} signal @returns {{update: (state: State) => void}} */
 export function startScreen(sheet, signal) {
   const opening = new Opening(sheet, signal);
   return {

@@ -4,9 +4,9 @@ import { isFullScreen, make, windowOf } from "../page/dom.js";
 import { canLook, zoomed } from "../state/look.js";
 import { sceneryOf } from "../views/network-pose.js";
 
-/** @typedef {import("../state/state.js").State} State */
-/** @typedef {import("../state/look.js").Look} Look */
-/** @typedef {import("../views/context.js").Context} Context */
+/** @import { State } from "../state/state.js" */
+/** @import { Look } from "../state/look.js" */
+/** @import { Context } from "../views/context.js" */
 
 /** A press that goes no further than this, in CSS pixels, is a click. */
 const STILL = 4;

@@ -1,8 +1,6 @@
-/**
- * Looking around in a network while the film waits: moved, larger or smaller; any move of the film ends it.
- */
+/** Looking around in a network while the film waits: moved, larger or smaller; any move of the film ends it. */
 
-/** @typedef {import("./state.js").State} State */
+/** @import { State } from "./state.js" */
 /**
  * @typedef {{x: number, y: number, zoom: number}} Look how far the picture is moved, in parts of the stage's width and
  *   height, and how much larger it is

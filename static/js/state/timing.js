@@ -9,9 +9,7 @@ import { getOrMake } from "../data/cache.js";
 import { ease } from "../data/easing.js";
 import { isSameShot, termsBefore } from "../data/records.js";
 
-/** @typedef {import("../data/records.js").Scene} Scene */
-/** @typedef {import("../data/records.js").Frame} Frame */
-/** @typedef {import("../data/records.js").Moment} Moment */
+/** @import { Frame, Moment, Scene } from "../data/records.js" */
 
 /** How long one frame takes to become the next, in seconds at speed 1. */
 export const TWEEN = 0.35;
@@ -27,10 +25,7 @@ const MIN_SECONDS = 0.001;
 /** @type {WeakMap<Scene, Float64Array>} */
 const cache = new WeakMap();
 
-/**
- * The second at which each frame that has arrived starts, and as one more the end of the last.
- * @param {Scene} scene
- */
+/** The second at which each frame that has arrived starts, and as one more the end of the last. @param {Scene} scene */
 export function frameStarts(scene) {
   return getOrMake(cache, scene, () => {
     const times = new Float64Array(scene.frames.length + 1);
@@ -41,10 +36,7 @@ export function frameStarts(scene) {
   });
 }
 
-/**
- * How long the frames that have arrived last together.
- * @param {Scene} scene
- */
+/** How long the frames that have arrived last together. @param {Scene} scene */
 export function duration(scene) {
   return /** @type {number} */ (frameStarts(scene)[scene.frames.length]);
 }
@@ -98,21 +90,13 @@ function transition(from, to) {
   return { moves, flies: flies ? Math.min(FLIGHT.seconds, to.seconds * FLIGHT.share) : 0 };
 }
 
-/**
- * The second at which frame k is complete.
- * @param {Scene} scene
- * @param {number} k
- */
+/** The second at which frame k is complete. @param {Scene} scene @param {number} k */
 export function settledAt(scene, k) {
   const { moves, flies } = transition(scene.frames[k - 1] ?? null, /** @type {Frame} */ (scene.frames[k]));
   return within(scene, k, Math.max(moves, flies));
 }
 
-/**
- * The first moment of frame k, at which the one before still stands.
- * @param {Scene} scene
- * @param {number} k
- */
+/** The first moment of frame k, at which the one before still stands. @param {Scene} scene @param {number} k */
 export const enteredAt = (scene, k) => within(scene, k, MIN_SECONDS);
 
 /** So many seconds after frame k begins, at the latest when it ends.

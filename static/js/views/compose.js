@@ -9,13 +9,9 @@ import { viewOf } from "./index.js";
 import { landings, origins } from "./origins.js";
 import { beams, overlay } from "./overlay.js";
 
-/** @typedef {import("./context.js").Context} Context */
-/** @typedef {import("./context.js").Panel} Panel */
-/** @typedef {import("./context.js").Rect} Rect */
-/** @typedef {import("./context.js").Shape} Shape */
-/** @typedef {import("./context.js").TextShape} TextShape */
-/** @typedef {import("../drawing/shapes.js").Layer} Layer */
-/** @typedef {import("./origins.js").Origin} Origin */
+/** @import { Context, Panel, Rect, Shape, TextShape } from "./context.js" */
+/** @import { Fill, Layer } from "../drawing/shapes.js" */
+/** @import { Origin } from "./origins.js" */
 
 /** How strong a panel is while others are spoken of. */
 const UNFOCUSED = 0.55;
@@ -102,7 +98,7 @@ function paler(shape, strength) {
   return { ...shape, fill: palerFill(shape.fill, strength) };
 }
 
-/** @param {import("../drawing/shapes.js").Fill | undefined} fill @param {number} strength */
+/** @param {Fill | undefined} fill @param {number} strength */
 const palerFill = (fill, strength) => (typeof fill === "object" ? { ...fill, share: fill.share * strength } : fill);
 
 /** @param {Shape[]} shapes @param {number} alpha */

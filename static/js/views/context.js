@@ -10,9 +10,9 @@ import { isProjected, textWidth } from "../drawing/layout.js";
 /** @typedef {import("../data/records.js").Frame} Frame */
 /** @typedef {import("../data/records.js").Panel} Panel */
 /** @typedef {import("../data/records.js").Tensor} Tensor */
-/** @typedef {import("../data/records.js").Box} Box */
+/** @import { Box } from "../data/records.js" */
 /** @typedef {import("../drawing/layout.js").Rect} Rect */
-/** @typedef {import("../drawing/layout.js").Layout} Layout */
+/** @import { Layout, Type } from "../drawing/layout.js" */
 /** @typedef {import("../drawing/shapes.js").Shape} Shape */
 /** @typedef {import("../drawing/shapes.js").TextShape} TextShape */
 /** @typedef {import("../data/records.js").Moment} Moment */
@@ -111,7 +111,7 @@ export function fittedText(text, x, y, size, width, more = {}) {
 }
 
 /** The size of letters in which every value of a tensor fits its cell; 0 where that is too small to read.
- * @param {Tensor} tensor @param {number} cell @param {import("../drawing/layout.js").Type} type */
+ * @param {Tensor} tensor @param {number} cell @param {Type} type */
 export function numberSize(tensor, cell, type) {
   let longest = 1;
   if (tensor.error > 0 || tensor.values.length > 400) return 0;
@@ -158,7 +158,7 @@ export function paperRect(rect) {
   return { x: rect.x + (rect.width - side) / 2, y: rect.y + (rect.height - side) / 2, width: side, height: side };
 }
 
-/** Where a box lies on a grid of cells. @param {import("../data/records.js").Box} box
+/** Where a box lies on a grid of cells. @param {Box} box
  * @param {{x: number, y: number, cell: number}} grid its corner, and how wide one cell is @returns {Rect} */
 export const boxRect = ({ rows, columns }, { x, y, cell }) => ({
   x: x + columns[0] * cell,

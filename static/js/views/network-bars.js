@@ -6,11 +6,8 @@ import { textWidth } from "../drawing/layout.js";
 import { frameChange, valueAt } from "./context.js";
 import { classBar } from "./network-layout.js";
 
-/** @typedef {import("./context.js").Shape} Shape */
-/** @typedef {import("./context.js").Context} Context */
-/** @typedef {import("./context.js").Rect} Rect */
-/** @typedef {import("./network-layout.js").Column} Column */
-/** @typedef {import("./network-layout.js").Options} Options */
+/** @import { Context, Rect, Shape } from "./context.js" */
+/** @import { Column } from "./network-layout.js" */
 /**
  * @typedef {{size: number, start: number, low: boolean, tight: boolean, room: number}} Measures letters, where bars
  *   begin, whether rows are too low for letters, whether name, bar and number have no room in one line, the longest bar

@@ -4,10 +4,9 @@ import { itemAt } from "../data/lists.js";
 import { textWidth } from "../drawing/layout.js";
 import { placeLayer } from "./network-layout.js";
 
-/** @typedef {import("./context.js").Rect} Rect */
-/** @typedef {import("../drawing/layout.js").Type} Type */
-/** @typedef {import("./network-layout.js").Column} Column */
-/** @typedef {import("./network-layout.js").Measured} Measured */
+/** @import { Rect } from "./context.js" */
+/** @import { Type } from "../drawing/layout.js" */
+/** @import { Column, Measured } from "./network-layout.js" */
 /** @typedef {{all: Rect, type: Type, narrow: boolean, options: import("./network-layout.js").Options}} Room `narrow`:
  *   one layer at a time has it */
 

@@ -7,13 +7,10 @@ import { findTensor, fittedText, frameChange, valueAt } from "./context.js";
 import { classBars } from "./network-bars.js";
 import { patchCorners, planesOf, vectorCell } from "./network-layout.js";
 
-/** @typedef {import("./context.js").Shape} Shape */
-/** @typedef {import("./context.js").Context} Context */
-/** @typedef {import("./context.js").Tensor} Tensor */
-/** @typedef {import("./network-layout.js").Column} Column */
-/** @typedef {import("./network-layout.js").Panel} Panel */
-/** @typedef {import("./network-lens.js").CellDetail} CellDetail */
-/** @typedef {import("./network-pose.js").Change} Change */
+/** @import { Context, Shape, Tensor } from "./context.js" */
+/** @import { Column, Panel } from "./network-layout.js" */
+/** @import { CellDetail } from "./network-lens.js" */
+/** @import { Change } from "./network-pose.js" */
 
 /** How much of a plane is seen that stands before the one with the opened cell: of the layer that is read, and of the
  * cell's own. */

@@ -4,8 +4,8 @@ import { itemAt } from "../data/lists.js";
 import { corners } from "../drawing/build.js";
 
 /** @typedef {import("./context.js").PanelOf<"network">} Panel */
-/** @typedef {import("./context.js").Rect} Rect */
-/** @typedef {import("../drawing/shapes.js").Point} Point */
+/** @import { Rect } from "./context.js" */
+/** @import { Point } from "../drawing/shapes.js" */
 /** @typedef {import("../data/wire.js").Column} Layer */
 /** @typedef {import("../data/wire.js").Network} Options */
 /** @typedef {"maps" | "vector" | "bars"} Kind */

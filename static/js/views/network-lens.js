@@ -6,10 +6,8 @@ import { format } from "../data/numbers.js";
 import { isProjected, textWidth } from "../drawing/layout.js";
 import { findTensor } from "./context.js";
 
-/** @typedef {import("./context.js").Context} Context */
-/** @typedef {import("./context.js").Rect} Rect */
-/** @typedef {import("./context.js").Tensor} Tensor */
-/** @typedef {import("../drawing/layout.js").Type} Type */
+/** @import { Context, Rect, Tensor } from "./context.js" */
+/** @import { Type } from "../drawing/layout.js" */
 /** @typedef {import("../data/wire.js").OpenCell} CellDetail */
 /** @typedef {"patch" | "weights" | "products"} Role */
 /**

@@ -5,13 +5,10 @@ import { itemAt } from "../data/lists.js";
 import { circleShape, corners, lineShape, polygonShape } from "../drawing/build.js";
 import { classBar, patchCorners, planesOf, sourceCell, vectorCell } from "./network-layout.js";
 
-/** @typedef {import("./context.js").Rect} Rect */
-/** @typedef {import("./context.js").Shape} Shape */
-/** @typedef {import("./context.js").Tensor} Tensor */
-/** @typedef {import("../drawing/shapes.js").Point} Point */
-/** @typedef {import("./network-layout.js").Column} Column */
-/** @typedef {import("./network-layout.js").Corners} Corners */
-/** @typedef {import("./network-lens.js").CellDetail} CellDetail */
+/** @import { Shape, Tensor } from "./context.js" */
+/** @import { Point } from "../drawing/shapes.js" */
+/** @import { Column, Corners } from "./network-layout.js" */
+/** @import { CellDetail } from "./network-lens.js" */
 
 /** The window on each plane that the cell reads. @param {CellDetail} open @param {Column} source
  * @returns {Corners[]} */

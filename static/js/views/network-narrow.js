@@ -5,10 +5,8 @@ import { heads } from "./network-framing.js";
 import { placeLayer } from "./network-layout.js";
 import { placeRow, sheetOf, strips, sumHeight, sumWidth } from "./network-lens.js";
 
-/** @typedef {import("./network-framing.js").Room} Room */
-/** @typedef {import("./network-open.js").Ends} Ends */
-/** @typedef {import("./network-open.js").Framed} Framed */
-/** @typedef {import("./network-open.js").Tensors} Tensors */
+/** @import { Room } from "./network-framing.js" */
+/** @import { Ends, Framed, Tensors } from "./network-open.js" */
 
 /** One layer, and below it what is shown of the cell. @param {Ends} ends @param {Tensors} tensors
  * @param {boolean} summed @param {boolean} unrolled @param {Room} room @returns {Framed} */

@@ -15,15 +15,11 @@ import {
 } from "./network-lens.js";
 import { narrowFrame } from "./network-narrow.js";
 
-/** @typedef {import("./context.js").Context} Context */
-/** @typedef {import("./context.js").Rect} Rect */
-/** @typedef {import("../drawing/layout.js").Type} Type */
-/** @typedef {import("./network-framing.js").Room} Room */
-/** @typedef {import("./network-layout.js").Column} Column */
-/** @typedef {import("./network-layout.js").Measured} Measured */
-/** @typedef {import("./network-lens.js").CellDetail} CellDetail */
-/** @typedef {import("./network-lens.js").Lens} Lens */
-/** @typedef {import("./network-lens.js").Part} Part */
+/** @import { Context, Rect } from "./context.js" */
+/** @import { Type } from "../drawing/layout.js" */
+/** @import { Room } from "./network-framing.js" */
+/** @import { Column, Measured } from "./network-layout.js" */
+/** @import { CellDetail, Lens } from "./network-lens.js" */
 /** @typedef {ReturnType<typeof tensorsOf>} Tensors */
 /**
  * @typedef {object} Ends the layer that is read and the one that the cell belongs to

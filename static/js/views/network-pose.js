@@ -6,11 +6,10 @@ import { aroundThem, oneLine, twoLines } from "./network-framing.js";
 import { measureLayers } from "./network-layout.js";
 import { openPose } from "./network-open.js";
 
-/** @typedef {import("./context.js").Context} Context */
-/** @typedef {import("./network-framing.js").Room} Room */
-/** @typedef {import("./network-layout.js").Column} Column */
-/** @typedef {import("./network-layout.js").Panel} Panel */
-/** @typedef {import("./network-lens.js").Lens} Lens */
+/** @import { Context } from "./context.js" */
+/** @import { Room } from "./network-framing.js" */
+/** @import { Column, Panel } from "./network-layout.js" */
+/** @import { Lens } from "./network-lens.js" */
 /** @typedef {import("./context.js").ChangesOf<"network">} Change */
 /**
  * @typedef {{columns: Column[], lens: Lens | null, narrow: boolean, crowded: boolean}} Pose `crowded`: so many layers

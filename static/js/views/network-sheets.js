@@ -8,12 +8,10 @@ import { around, corners, polygonShape, rasterShape } from "../drawing/build.js"
 import { fittedText, valueAt } from "./context.js";
 import { longestNumber, tileRect } from "./network-lens.js";
 
-/** @typedef {import("./context.js").Shape} Shape */
-/** @typedef {import("./context.js").Tensor} Tensor */
-/** @typedef {import("../drawing/layout.js").Type} Type */
-/** @typedef {import("./network-layout.js").Corners} Corners */
-/** @typedef {import("./network-lens.js").Lens} Lens */
-/** @typedef {import("./network-lens.js").Part} Part */
+/** @import { Shape, Tensor } from "./context.js" */
+/** @import { Type } from "../drawing/layout.js" */
+/** @import { Corners } from "./network-layout.js" */
+/** @import { Lens, Part } from "./network-lens.js" */
 /** @typedef {{was: Lens | null, is: Lens, same: boolean, f: number, windows: Corners[], type: Type}} Sheets `same`:
  *   whether the lens was on the same cell before; windows: what is read, as it lies on its maps */
 

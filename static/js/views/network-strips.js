@@ -9,14 +9,10 @@ import { sourceCell } from "./network-layout.js";
 import { stripCell } from "./network-lens.js";
 import { quadBetween, SETTLED, title } from "./network-sheets.js";
 
-/** @typedef {import("./context.js").Shape} Shape */
-/** @typedef {import("./context.js").Tensor} Tensor */
-/** @typedef {import("../drawing/layout.js").Type} Type */
-/** @typedef {import("./network-layout.js").Column} Column */
-/** @typedef {import("./network-layout.js").Corners} Corners */
-/** @typedef {import("./network-lens.js").CellDetail} CellDetail */
-/** @typedef {import("./network-lens.js").Lens} Lens */
-/** @typedef {import("./network-lens.js").Part} Part */
+/** @import { Shape, Tensor } from "./context.js" */
+/** @import { Type } from "../drawing/layout.js" */
+/** @import { Column, Corners } from "./network-layout.js" */
+/** @import { CellDetail, Lens, Part } from "./network-lens.js" */
 /**
  * @typedef {{was: Lens | null, is: Lens, open: CellDetail, same: boolean, f: number, source: Column, type: Type,
  *   narrow: boolean}} Strips `same`: whether the lens was on the same cell before

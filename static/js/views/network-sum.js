@@ -4,9 +4,8 @@ import { formatApprox } from "../data/numbers.js";
 import { rectShape } from "../drawing/build.js";
 import { fittedText } from "./context.js";
 
-/** @typedef {import("./context.js").Shape} Shape */
-/** @typedef {import("./context.js").Rect} Rect */
-/** @typedef {import("./network-lens.js").CellDetail} CellDetail */
+/** @import { Rect, Shape } from "./context.js" */
+/** @import { CellDetail } from "./network-lens.js" */
 
 /**
  * @param {CellDetail} open

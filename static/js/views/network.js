@@ -16,13 +16,10 @@ import { stripShapes } from "./network-strips.js";
 import { sumBox } from "./network-sum.js";
 
 /** @typedef {import("./context.js").View<"network">} View */
-/** @typedef {import("./context.js").Shape} Shape */
-/** @typedef {import("./context.js").Context} Context */
-/** @typedef {import("./network-layout.js").Column} Column */
-/** @typedef {import("./network-layout.js").Panel} Panel */
-/** @typedef {import("./network-lens.js").CellDetail} CellDetail */
-/** @typedef {import("./network-lens.js").Lens} Lens */
-/** @typedef {import("./network-pose.js").Scenery} Scenery */
+/** @import { Context, Shape } from "./context.js" */
+/** @import { Column, Panel } from "./network-layout.js" */
+/** @import { CellDetail, Lens } from "./network-lens.js" */
+/** @import { Scenery } from "./network-pose.js" */
 
 /** From when on in a tween a layer comes: at once, or once its cell is known. */
 const GROWS = { alone: 0.15, summed: 0.72 };

@@ -5,10 +5,10 @@ import { itemAt } from "../data/lists.js";
 import { lineShape, polygonShape } from "../drawing/build.js";
 import { pointOn } from "./opening-places.js";
 
-/** @typedef {import("../data/strokes.js").Strokes} Strokes */
-/** @typedef {import("../drawing/shapes.js").Point} Point */
-/** @typedef {import("./context.js").Shape} Shape */
-/** @typedef {import("./opening-places.js").Plane} Plane */
+/** @import { Strokes } from "../data/strokes.js" */
+/** @import { Point } from "../drawing/shapes.js" */
+/** @import { Shape } from "./context.js" */
+/** @import { Plane } from "./opening-places.js" */
 
 /** The network's picture: a digit is fitted into 20 of 32 cells, and a line is as thick as that of the drawing's. */
 const [FITTED, CELLS, THICK] = [20, 32, 0.085];

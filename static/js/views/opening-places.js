@@ -2,10 +2,9 @@
 
 import { itemAt } from "../data/lists.js";
 
-/** @typedef {import("../data/records.js").Scene} Scene */
-/** @typedef {import("../data/records.js").Tensor} Tensor */
-/** @typedef {import("../drawing/layout.js").Rect} Rect */
-/** @typedef {import("../drawing/shapes.js").Point} Point */
+/** @import { Scene, Tensor } from "../data/records.js" */
+/** @import { Rect } from "../drawing/layout.js" */
+/** @import { Point } from "../drawing/shapes.js" */
 /** @typedef {Point & {across: Point, down: Point}} Plane its top left corner, its upper and its left edge */
 /**
  * @typedef {object} Places
@@ -48,12 +47,7 @@ function upright(tensor) {
   return rows * columns === 1 ? { ...tensor, shape: /** @type {Tensor["shape"]} */ ([1, channels, 1]) } : tensor;
 }
 
-/**
- * The network in a rectangle, as large as it can be.
- * @param {Tensor[]} tensors
- * @param {Rect} rect
- * @returns {Places}
- */
+/** The network in a rectangle, as large as it can be. @param {Tensor[]} tensors @param {Rect} rect @returns {Places} */
 export function openingPlaces(tensors, rect) {
   const maps = tensors.slice(0, -3).map((tensor) => measure(tensor, itemAt(tensors, 0)));
   // What can't be narrower, and what stands closer where there is more height than width.

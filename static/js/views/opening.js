@@ -9,12 +9,10 @@ import { lineShape, polygonShape, rasterShape, rectShape, textShape } from "../d
 import { handShapes } from "./opening-hand.js";
 import { planeCorners, pointOn } from "./opening-places.js";
 
-/** @typedef {import("../data/strokes.js").Strokes} Strokes */
-/** @typedef {import("./context.js").Shape} Shape */
-/** @typedef {import("./context.js").Tensor} Tensor */
-/** @typedef {import("./opening-places.js").Places} Places */
-/** @typedef {import("./opening-places.js").Plane} Plane */
-/** @typedef {import("../drawing/layout.js").Rect} Rect */
+/** @import { Strokes } from "../data/strokes.js" */
+/** @import { Shape, Tensor } from "./context.js" */
+/** @import { Places, Plane } from "./opening-places.js" */
+/** @import { Rect } from "../drawing/layout.js" */
 /** @typedef {[from: number, to: number]} Span of seconds */
 
 /** How long it is until the hand writes again, in seconds, and the moment that shows all of it. */

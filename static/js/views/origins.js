@@ -106,7 +106,7 @@ function placeOf(context, panel, plane, sameScene) {
   const { tensor, channel, border } = match;
   const [, rows, columns] = tensor.shape;
   const whole = panel.kind === "grid" && Number(panel.options.channel ?? 0) < 0;
-  /** @type {import("../data/records.js").Box} */
+  /** @type {Box} */
   const box = {
     tensor: tensor.name,
     role: "highlight",

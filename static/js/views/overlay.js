@@ -10,19 +10,15 @@ import { flights, ridingFilters } from "./flights.js";
 import { boxPlaces, cellBox } from "./places.js";
 import { panelComputation, sumRect } from "./terms.js";
 
-/** @typedef {import("./context.js").Context} Context */
-/** @typedef {import("./context.js").Rect} Rect */
-/** @typedef {import("./context.js").Shape} Shape */
-/** @typedef {import("../drawing/shapes.js").Point} Point */
-/** @typedef {import("../data/records.js").Box} Box */
-/** @typedef {import("../data/records.js").Computation} Computation */
-/** @typedef {import("../data/records.js").Frame} Frame */
+/** @import { Context, Rect, Shape } from "./context.js" */
+/** @import { Point } from "../drawing/shapes.js" */
+/** @import { Box, Frame, Role } from "../data/records.js" */
 
 /** The colour of a group: the stage's for the one that leads, plain ink for one beside it in a comparison.
  * @param {Context} context @param {number} group */
 const groupColour = ({ scene }, group) => (group === 0 ? scene.stage : group === 1 ? "ink" : "muted");
 
-/** @type {Record<import("../data/records.js").Role, {line: number, dash?: number[]}>} */
+/** @type {Record<Role, {line: number, dash?: number[]}>} */
 const ROLES = {
   window: { line: 4 },
   kernel: { line: 3 },

@@ -3,9 +3,8 @@
 import { presence } from "./context.js";
 import { viewOf } from "./index.js";
 
-/** @typedef {import("./context.js").Context} Context */
-/** @typedef {import("./context.js").Rect} Rect */
-/** @typedef {import("../data/records.js").Box} Box */
+/** @import { Context, Rect } from "./context.js" */
+/** @import { Box } from "../data/records.js" */
 
 /** Every place where a box lies on the screen. @param {Context} context @param {Box} box @returns {Rect[]} */
 export function boxPlaces(context, box) {

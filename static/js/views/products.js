@@ -9,14 +9,12 @@ import { isProjected, textWidth } from "../drawing/layout.js";
 import { fittedText, frameChange } from "./context.js";
 import { panelComputation, summedTerms, sumRect, termFlight } from "./terms.js";
 
-/** @typedef {import("./context.js").View<"products">} View */
-/** @typedef {import("./context.js").Shape} Shape */
-/** @typedef {import("./context.js").Rect} Rect */
-/** @typedef {import("../data/records.js").Computation} Computation */
-/** @typedef {import("../drawing/layout.js").Type} Type */
+/** @import { Rect, Shape, View } from "./context.js" */
+/** @import { Computation } from "../data/records.js" */
+/** @import { Type } from "../drawing/layout.js" */
 /** @typedef {{roomy: boolean, bare: boolean}} Room whether factors stand above their product, or not even that does */
 
-/** @type {View} */
+/** @type {View<"products">} */
 export const products = {
   draw(panel, rect, context) {
     const { moment, layout } = context;
