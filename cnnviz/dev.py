@@ -38,7 +38,7 @@ Files = dict[Path, tuple[int, int]]
 """Time and size of each file."""
 
 
-def develop(host: str, port: int, *, root_path: str, browse: bool) -> None:
+def develop(host: str, port: int, *, root_path: str, public_url: str, browse: bool) -> None:
     """Plays until it is interrupted. Raises CannotListen, and CannotStart if it cannot play yet."""
     from cnnviz.server.process.addresses import listen
     from cnnviz.server.process.banner import print_banner
@@ -47,7 +47,7 @@ def develop(host: str, port: int, *, root_path: str, browse: bool) -> None:
 
     listener = listen(host, port)
     log_to_the_terminal()
-    play = partial(_play, listener, root_path)
+    play = partial(_play, listener, root_path, public_url)
     with listener, caught_signals() as heard:
         seen = _files()
         running = [Worker(play, _work)]
@@ -142,7 +142,9 @@ def _work(play: Play, answers: Event) -> None:
         sys.exit(1)
 
 
-def _play(listener: socket.socket, root_path: str, announce: Callable[[], None]) -> None:
+def _play(
+    listener: socket.socket, root_path: str, public_url: str, announce: Callable[[], None]
+) -> None:
     from cnnviz import check
 
     if faults := check.files():
@@ -152,7 +154,7 @@ def _play(listener: socket.socket, root_path: str, announce: Callable[[], None])
     from cnnviz.server.run import CannotStart, play
 
     try:
-        play(listener, root_path, 0, announce, dev=True)
+        play(listener, root_path, public_url, 0, announce, dev=True)
     except CannotStart as reason:
         print(reason, file=sys.stderr, flush=True)
         sys.exit(1)

@@ -66,6 +66,8 @@ def test_parameters_may_open_with_a_minus(capsys: pytest.CaptureFixture[str]) ->
         (["--workers", "65"], 1, "cnnviz: workers must be a whole number from 1 to 64; got 65"),
         (["--workers", "two"], 1, "cnnviz: workers must be a whole number from 1 to 64"),
         (["--root-path", "cnn"], 1, "cnnviz: root-path must be a path such as /cnn; got cnn"),
+        (["--public-url", "example.org"], 1, "cnnviz: public-url must be like https://example.org"),
+        (["--public-url", 'https://a.b/"><x'], 1, "cnnviz: public-url must be like https://"),
         (["--root-path", "/a/../b"], 1, "cnnviz: root-path must be a path such as /cnn"),
         (["--root-path", "//b"], 1, "cnnviz: root-path must be a path such as /cnn"),
         (["--root-path", "/a?b=<c>"], 1, "cnnviz: root-path must be a path such as /cnn"),

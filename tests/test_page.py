@@ -114,7 +114,8 @@ def test_the_page_is_asked_for_again_each_time_but_sent_once(client: TestClient)
 
 def test_the_page_is_one_script_and_one_sheet(client: TestClient) -> None:
     files = [path.split("/", 3)[3] for path in linked(client.get("/").text)]
-    assert files == ["favicon.svg", "css/chapter.css", "js/start.js"]
+    pictures = ["favicon.svg", "icons/32.png", "icons/180.png", "site.webmanifest"]
+    assert files == [*pictures, "css/chapter.css", "js/start.js"]
 
 
 def test_what_runs_before_the_page_is_drawn_is_small(client: TestClient) -> None:

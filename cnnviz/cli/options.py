@@ -89,6 +89,13 @@ def path_of(given: str) -> str:
     return path
 
 
+def url_of(given: str) -> str:
+    """The address of the page, with its last slash; empty where none is given."""
+    if given and not re.fullmatch(r"https?://[\w.-]+(:\d+)?(/[\w.~-]+)*/?", given, re.ASCII):
+        raise CommandError(f"public-url must be like https://example.org/cnn/; got {given}")
+    return given and given.rstrip("/") + "/"
+
+
 def file_of(given: str) -> Path:
     """A path as it was given, with ~ for one's own folder."""
     return Path(given).expanduser()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from cnnviz import __version__
-from cnnviz.cli.options import BrokenSeeds, CommandError, add_seeds, path_of, whole
+from cnnviz.cli.options import BrokenSeeds, CommandError, add_seeds, path_of, url_of, whole
 
 MOST_WORKERS = 64
 MOST_GRACE = 3600
@@ -13,6 +13,42 @@ MOST_GRACE = 3600
 
 def run(words: list[str]) -> None:
     """Plays until it is interrupted. Raises CommandError, and BrokenSeeds on faulty seeds."""
+    options = _parser().parse_args(words)
+    port = whole("port", options.port, 0, 65535)
+    workers = whole("workers", options.workers, 1, MOST_WORKERS)
+    grace = whole("grace", options.grace, 0, MOST_GRACE)
+    root_path = path_of(options.root_path)
+    public_url = url_of(options.public_url)
+    if options.dev and workers > 1:
+        raise CommandError(f"workers must be 1 with --dev; got {workers}")
+    # Before the scenes are read, which are made of the seeds.
+    BrokenSeeds.look()
+
+    try:
+        from cnnviz.dev import develop
+        from cnnviz.server.run import CannotListen, CannotStart, serve
+    except ImportError as error:
+        again = "`python -m pip install --upgrade cnnviz` installs what it needs"
+        raise CommandError(f"the server cannot start: {error}; {again}") from None
+    browse = not options.no_open
+    try:
+        if options.dev:
+            develop(options.host, port, root_path=root_path, public_url=public_url, browse=browse)
+        else:
+            serve(
+                options.host,
+                port,
+                workers=workers,
+                root_path=root_path,
+                public_url=public_url,
+                browse=browse,
+                grace=grace,
+            )
+    except (CannotListen, CannotStart) as reason:
+        raise CommandError(str(reason)) from None
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="cnnviz",
         description="Plays the chapter on convolutional neural networks in a browser.",
@@ -30,6 +66,12 @@ def run(words: list[str]) -> None:
         "--root-path", default="", help="path under which a proxy shows the page, such as /cnn"
     )
     parser.add_argument(
+        "--public-url",
+        default="",
+        help="where people find the page, such as https://example.org/cnn/: for link previews and "
+        "search engines",
+    )
+    parser.add_argument(
         "--grace",
         default="0",
         help="seconds in which it still answers once it is told to stop (SIGTERM), while /healthz "
@@ -40,34 +82,4 @@ def run(words: list[str]) -> None:
         "--dev", action="store_true", help="read again what is changed, and load the page again"
     )
     add_seeds(parser)
-    options = parser.parse_args(words)
-    port = whole("port", options.port, 0, 65535)
-    workers = whole("workers", options.workers, 1, MOST_WORKERS)
-    grace = whole("grace", options.grace, 0, MOST_GRACE)
-    root_path = path_of(options.root_path)
-    if options.dev and workers > 1:
-        raise CommandError(f"workers must be 1 with --dev; got {workers}")
-    # Before the scenes are read, which are made of the seeds.
-    BrokenSeeds.look()
-
-    try:
-        from cnnviz.dev import develop
-        from cnnviz.server.run import CannotListen, CannotStart, serve
-    except ImportError as error:
-        again = "`python -m pip install --upgrade cnnviz` installs what it needs"
-        raise CommandError(f"the server cannot start: {error}; {again}") from None
-    browse = not options.no_open
-    try:
-        if options.dev:
-            develop(options.host, port, root_path=root_path, browse=browse)
-        else:
-            serve(
-                options.host,
-                port,
-                workers=workers,
-                root_path=root_path,
-                browse=browse,
-                grace=grace,
-            )
-    except (CannotListen, CannotStart) as reason:
-        raise CommandError(str(reason)) from None
+    return parser

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -17,6 +18,7 @@ from cnnviz.page.page import Page, inline_json
 
 _ENTRY = "js/standalone/main.js"
 _SPEAKER = "css/speaker.css"
+_PICTURE = re.compile(r'url\("\.\./(pictures/[\w.-]+)"\)')
 _POLICY = (
     "default-src 'none'; script-src {script}; style-src {style}; img-src data: blob:; "
     "base-uri 'none'; form-action 'none'"
@@ -48,17 +50,27 @@ def export_chapter(chapter: Chapter | None = None) -> bytes:
 
 def _alone(chapter: Chapter, shelf: AssetManifest) -> Standalone:
     texts = {path: file.body.decode() for path, file in shelf.files.items() if _is_text(path)}
-    style = f"{texts[SHEET]}\n{texts[_SPEAKER]}"
+    style = _with_pictures(f"{texts[SHEET]}\n{texts[_SPEAKER]}", shelf)
     script = bundle(texts, _ENTRY)
-    icon = base64.b64encode(shelf.files["favicon.svg"].body).decode()
     return Standalone(
         _POLICY.format(script=_hash(script), style=_hash(style)),
         _within("style", style),
         _within("script", script),
-        f"data:image/svg+xml;base64,{icon}",
+        _data(shelf, "favicon.svg"),
         Markup(precomputed_json(chapter.steps)),  # noqa: S704 (letters of base64)
         inline_json({"notes": chapter.notes()}),
     )
+
+
+def _with_pictures(style: str, shelf: AssetManifest) -> str:
+    """A style sheet that holds the pictures it names."""
+    return _PICTURE.sub(lambda found: f'url("{_data(shelf, found[1])}")', style)
+
+
+def _data(shelf: AssetManifest, path: str) -> str:
+    """A file as an address that holds all of it."""
+    file = shelf.files[path]
+    return f"data:{file.media_type};base64,{base64.b64encode(file.body).decode()}"
 
 
 def _is_text(path: str) -> bool:

@@ -27,7 +27,7 @@ def inline_json(record: object) -> Markup:
 
 _log = logging.getLogger("cnnviz")
 _HTML = "text/html; charset=utf-8"
-_SELDOM = ("js/service-worker.js", "js/standalone/", "css/docs.css")
+_SELDOM = ("js/service-worker.js", "js/standalone/", "css/docs.css", "pictures/preview.png")
 """What a page that is played from a server never asks for."""
 
 
@@ -43,8 +43,16 @@ class Page:
     """
 
     def __init__(
-        self, chapter: Chapter, version: str, static: Path, templates: Path, *, dev: bool = False
+        self,
+        chapter: Chapter,
+        version: str,
+        static: Path,
+        templates: Path,
+        *,
+        public_url: str = "",
+        dev: bool = False,
     ) -> None:
+        self._public_url = public_url
         self._chapter = chapter
         self._version = version
         self._dev = dev
@@ -128,6 +136,7 @@ class Page:
             subtitle=self._chapter.subtitle,
             caption=self._chapter.caption,
             description=self._chapter.description,
+            public_url=self._public_url,
             shelf=self.shelf,
             entry=ENTRY,
             alone=alone,

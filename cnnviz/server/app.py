@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
@@ -37,22 +37,19 @@ def create_app(
     static: Path | None = None,
     templates: Path | None = None,
     root_path: str = "",
+    public_url: str = "",
     dev: bool = False,
 ) -> FastAPI:
     """The application that serves `chapter`, by default the one of seeds/ and steps/.
 
-    `root_path`, such as /cnn, is where a proxy shows it; the proxy may pass it on or take it away.
+    `root_path`, such as /cnn, is where a proxy shows it, which may pass it on or take it away;
+    `public_url`, such as https://example.org/cnn/, where people find it, as link previews say.
     With `dev` the page's modules are served one by one, and changed files of the page at once.
     """
     chapter = chapter or Chapter.default()
     version = content_hash()
-    page = Page(
-        chapter,
-        version,
-        static or seeds.folder("static"),
-        templates or seeds.folder("templates"),
-        dev=dev,
-    )
+    folders = static or seeds.folder("static"), templates or seeds.folder("templates")
+    page = Page(chapter, version, *folders, public_url=public_url, dev=dev)
     streams = Streams(version)
     traffic = LastRequest()
 
@@ -111,11 +108,14 @@ def _add_pages(app: FastAPI, page: Page, root_path: str) -> None:
         page.refresh()
         return respond(request, page.worker())
 
-    async def favicon(request: Request) -> Response:
-        icon = page.shelf.files.get("favicon.svg")
-        if icon is None:
-            raise ApiError(404, "There is no icon.")
-        return respond(request, icon)
+    def picture(path: str) -> Callable[[Request], Awaitable[Response]]:
+        async def answer(request: Request) -> Response:
+            found = page.shelf.files.get(path)
+            if found is None:
+                raise ApiError(404, "There is no such picture.")
+            return respond(request, found)
+
+        return answer
 
     described: dict[str, Any] = {}
 
@@ -137,7 +137,8 @@ def _add_pages(app: FastAPI, page: Page, root_path: str) -> None:
 
     app.add_route("/static/{version}/{path:path}", static)
     app.add_route("/", chapter)
-    app.add_route("/favicon.ico", favicon)
+    app.add_route("/favicon.ico", picture("favicon.svg"))
+    app.add_route("/preview.png", picture("pictures/preview.png"))
     app.add_route("/service-worker.js", worker)
     app.add_route("/openapi.json", openapi_json)
     app.add_route("/docs", documentation)

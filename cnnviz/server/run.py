@@ -82,7 +82,14 @@ class _Server(uvicorn.Server):
 
 
 def serve(
-    host: str, port: int, *, workers: int, root_path: str, browse: bool, grace: float = 0
+    host: str,
+    port: int,
+    *,
+    workers: int,
+    root_path: str,
+    public_url: str = "",
+    browse: bool,
+    grace: float = 0,
 ) -> None:
     """Serves the chapter until interrupted. Raises CannotListen, CannotStart.
 
@@ -94,7 +101,7 @@ def serve(
         if few := raise_file_limit():
             _log.warning(few)
         announce = partial(print_banner, listener, root_path, browse=browse)
-        playing = partial(play, listener, root_path, grace)
+        playing = partial(play, listener, root_path, public_url, grace)
         if workers == 1:
             playing(announce)
         else:
@@ -108,6 +115,7 @@ def serve(
 def play(
     listener: socket.socket,
     root_path: str,
+    public_url: str,
     grace: float,
     announce: Callable[[], None],
     *,
@@ -118,7 +126,7 @@ def play(
     sys.setswitchinterval(SWITCH_SECONDS)
     raise_file_limit()
     try:
-        app = create_app(root_path=root_path, dev=dev)
+        app = create_app(root_path=root_path, public_url=public_url, dev=dev)
         page: Page = app.state.page
         page.prepare()
     except (BrokenPage, FileNotFoundError) as error:

@@ -21,7 +21,7 @@ import { applyTheme, preferredTheme } from "./page/theme.js";
 import { printShortcut } from "./print/shortcut.js";
 import { clock } from "./state/clock.js";
 import { reduce } from "./state/reducer.js";
-import { initialState, isRunning } from "./state/state.js";
+import { initialState, isRunning, pageTitle } from "./state/state.js";
 import { readUrl } from "./state/url-state.js";
 import { wantedKeys } from "./state/wanted.js";
 import "./elements/strip.js";
@@ -116,6 +116,7 @@ class Player {
     // The server works while the page draws.
     this.loader.want(wantedKeys(state), this.#deferred?.wants(state));
     applyTheme(this.host, state.theme);
+    this.host.setTitle?.(pageTitle(state));
     describeState(this.root.dataset, state, this.#isDone());
     for (const part of this.parts) part.update(state);
     this.#deferred?.update(state);

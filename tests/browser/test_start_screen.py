@@ -119,3 +119,22 @@ def test_on_a_phone_it_is_whole_without_scrolling(phone: Film, size: tuple[int, 
     assert dock
     assert last
     assert last["y"] + last["height"] <= dock["y"]
+
+
+def test_each_step_has_its_picture(film: Film) -> None:
+    opened(film)
+    shown = film.page.locator(".start-screen .picture").evaluate_all(
+        "all => all.map(e => { const s = getComputedStyle(e); "
+        "return [s.backgroundImage, s.backgroundPosition]; })"
+    )
+    assert len({place for _, place in shown}) == len(film.steps)
+    address = shown[0][0].removeprefix('url("').removesuffix('")')
+    assert film.page.request.get(address).headers["content-type"] == "image/png"
+
+
+def test_the_tab_names_the_step_that_one_is_in(film: Film) -> None:
+    opened(film)
+    expect(film.page).to_have_title(Chapter.default().title)
+    for number in (1, 2):
+        film.press("Space").until(step=number)
+        expect(film.page).to_have_title(f"{film.steps[number - 1]['title']} · cnnviz")

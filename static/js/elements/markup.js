@@ -46,6 +46,8 @@ function contents({ title, part, subtitle, steps }) {
       make(
         "a",
         { href: `#step=${number}` },
+        make("span", { class: "picture" }),
+        " ",
         make("span", { class: "number" }, String(number)),
         " ",
         make("span", {}, name),

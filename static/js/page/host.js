@@ -31,6 +31,7 @@ import { unfoldArticle } from "./article.js";
  * @property {Store} local is kept by the browser
  * @property {EventTarget} keys where keys are heard that may mean the player
  * @property {HTMLElement} themed what wears the theme
+ * @property {((title: string) => void)|null} setTitle names the page, as its tab does
  * @property {(() => HTMLElement)|null} article the text around the player, which is printed with its pictures
  */
 
@@ -102,6 +103,9 @@ export const page = {
   local: storeOf(() => localStorage),
   keys: window,
   themed: document.documentElement,
+  setTitle(title) {
+    if (document.title !== title) document.title = title;
+  },
   article: () => unfoldArticle(document),
 };
 
@@ -132,6 +136,7 @@ export function sharedPage(root, base) {
     local: memoryStore(),
     keys: root,
     themed: root,
+    setTitle: null,
     article: null,
   };
 }

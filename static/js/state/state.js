@@ -119,6 +119,15 @@ export function currentScene(state) {
 }
 
 /**
+ * What the page is called: its step once there is one, the chapter before.
+ * @param {State} state
+ */
+export function pageTitle({ chapter, step }) {
+  const title = chapter.steps[step - 1]?.title;
+  return title ? `${title} · cnnviz` : chapter.title;
+}
+
+/**
  * The places before and after, in the order of the chapter; null at its ends.
  * @param {State} state
  * @param {1|-1} by
