@@ -89,6 +89,7 @@ test("what stays in sight never jumps on a flight: no more than 70 pixels from p
   for (let k = 1; k < run.frames.length; k++) {
     const start = frameStarts(run)[k] ?? 0;
     const end = settledAt(run, k);
+    /** @type {ReturnType<typeof sceneryOf>["columns"][]} */
     const places = [];
     for (let t = start + 1e-6; t < end; t += 1 / 60)
       places.push(sceneryOf(panel, context(run, [1280, 558], t)).columns);
