@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 import laws
 from by_loops import expected
 from cnnviz import wire
+from cnnviz.content.pace import paced
 from cnnviz.content.param import Values
 from cnnviz.content.scene import Frame, Index, Scene, Stage, Tensor
 from cnnviz.engine.layers import (
@@ -167,7 +168,7 @@ def scene_of(network: Network, made: Sequence[Tensor], opened: list[CellDetail])
         )
     tensors = (*made, *(tensor for cell in opened for tensor in cell.tensors))
     panel = network_panels.network_panel(network, tuple(made))
-    return Scene("s", "n", "T", Stage.CONV, Values(), tensors, (panel,), tuple(frames))
+    return Scene("s", "n", "T", Stage.CONV, Values(), tensors, (panel,), paced(tuple(frames)))
 
 
 @settings(max_examples=60, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))

@@ -9,13 +9,13 @@ from math import prod
 from cnnviz.content.scene import Array, Frame, Index, Panel, Scale, Stage, Tensor
 from cnnviz.content.spec import Parts
 from cnnviz.content.texts import SceneText
-from cnnviz.engine.layers import Conv2d, Dense, Flatten, GlobalAvgPool2d, Layer, Pool2d
+from cnnviz.engine.layers import Flatten
 from cnnviz.engine.network import Network
 from cnnviz.staging import chosen_cell, panels
 from cnnviz.staging.answers import Answer, answer_of
 from cnnviz.staging.cell_detail import CellDetail, columns_of
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import as_probability, join_sides, number, percent, spoken_percent
+from cnnviz.staging.formatting import as_probability, number, percent, spoken_percent
 from cnnviz.staging.stages import stages_of
 
 
@@ -57,6 +57,10 @@ def network_options(
         along=panels.ALONG,
         opens=opens,
     )
+
+
+LAYER = 1.8
+"""Seconds for a layer of a network that goes by as a whole."""
 
 
 def network_panel(
@@ -117,12 +121,8 @@ def _frames(text: SceneText, network: Network, answer: Answer) -> Iterator[Frame
         return Frame(seconds, sentence, panels={"network": changes}, tween=flight)
 
     yield frame(OPENING, text("open", answer.facts, **numbers), 1)
-    for shown, column in enumerate(columns[1:], 2):
-        facts = answer.facts | _facts(network[column.layer], shown == len(columns))
-        shape, count = join_sides(column.shape), number(counts[column.layer])
-        own = {"name": column.layer, "shape": shape, "count": count}
-        view = shown - 2, shown
-        yield frame(3.2, text("layer", facts, **numbers, **own), shown, view)
+    for shown in range(2, len(columns) + 1):
+        yield frame(LAYER, text("layer", answer.facts, **numbers), shown, (shown - 2, shown))
     yield frame(CLOSING, text("answer", answer.facts, **numbers), len(columns), lit=answer.lit)
 
 
@@ -147,14 +147,3 @@ def opened_layers(network: Network) -> dict[str, str]:
         named = f"{network.name} {column.layer}"
         found |= {column.raw: named, column.tensor: named}
     return found
-
-
-def _facts(layer: Layer, last: bool) -> dict[str, bool]:
-    """What a sentence may say of a layer."""
-    return {
-        "last": last,
-        "convolves": isinstance(layer, Conv2d),
-        "pools": isinstance(layer, Pool2d),
-        "averages": isinstance(layer, GlobalAvgPool2d),
-        "fully connected": isinstance(layer, Dense),
-    }

@@ -43,7 +43,7 @@ def loops(data: np.ndarray, dy: int, dx: int) -> np.ndarray:
 def test_a_photograph_has_150528_inputs_and_needs_150528000_weights() -> None:
     spoken_percent = spoken(scene("flatten"))
     assert "224 × 224 × 3 = *150,528*" in spoken_percent
-    assert "*150,528,000* weights, and 1,000 biases" in spoken_percent
+    assert "*150,528,000* weights" in spoken_percent
 
 
 def test_64_filters_have_1792_parameters() -> None:

@@ -14,6 +14,8 @@ from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING
 from cnnviz.staging.formatting import about, number
 
+GENERAL = r"K \cdot K \cdot C_{in} \cdot C_{out} + C_{out}"
+
 SIDE = 32
 """The side of the maps that a fully connected layer is compared on."""
 
@@ -52,9 +54,8 @@ def parameters(values: Values, text: SceneText) -> Parts:
         "bars", panels.Bars(bars=counted), label="Parameters", height=1.3, width=13.0
     )
     formulas = (
-        r"K \cdot K \cdot C_{in} \cdot C_{out} + C_{out}",
         rf"{k} \cdot {k} \cdot {c_in} = {number(single)}",
-        rf"{k} \cdot {k} \cdot {c_in} \cdot {c_out} + {c_out} = {number(layer)}",
+        rf"{GENERAL} = {k} \cdot {k} \cdot {c_in} \cdot {c_out} + {c_out} = {number(layer)}",
         rf"{number(inputs)} \cdot {number(outputs)} = {number(dense)}",
     )
     numbers = {
@@ -81,14 +82,14 @@ def parameters(values: Values, text: SceneText) -> Parts:
         )
 
     frames = (
-        at("open", 0, formulas[0]),
-        at("one", 1, formulas[1]),
-        at("layer", 2, formulas[2]),
-        at("dense", 3, formulas[3]),
-        at("linear", 3, formulas[3], "linear"),
-        at("log", 3, formulas[2]),
+        at("open", 0, ""),
+        at("one", 1, formulas[0]),
+        at("layer", 2, formulas[1]),
+        at("dense", 3, formulas[2]),
+        at("linear", 3, formulas[2], "linear"),
+        at("log", 3, formulas[1]),
         replace(
-            at("close", 3, formulas[2]),
+            at("close", 3, formulas[1]),
             seconds=CLOSING,
             panels={"bars": panels.BarsChanges(shown=3, scale="log")},
         ),

@@ -103,6 +103,7 @@ def _frames(text: SceneText, maps: Maps) -> Iterator[Frame]:
     examples = (plane.argmax(), plane.argmin(), np.abs(plane).argmin())
     none, results = {"relu": 0, "tanh": 0}, ("relu", "tanh")
     yield Frame(OPENING, text("open", facts), hidden=("curve", *results), revealed=none)
+    yield Frame(OPENING, text("ask"), hidden=("curve", *results), revealed=none)
     yield Frame(OPENING, text("curve"), hidden=results, revealed=none)
     for sign, k in zip(signs, map(int, examples), strict=True):
         numbers = {name: about(value) for name, value in maps.point(k).items()}

@@ -57,12 +57,15 @@ def digit(values: Values, text: SceneText) -> Parts:
         "windows": len(sweep),
         "count": kernel.data.size,
     }
-    opening = Frame(OPENING, text("open", facts, **numbers), hidden=hidden, revealed=none)
+    before = (
+        Frame(OPENING, text("open", facts, **numbers), hidden=hidden, revealed=none),
+        Frame(OPENING, text("ask", facts, **numbers), hidden=hidden, revealed=none),
+    )
     close = Frame(CLOSING, text("close", facts, **numbers), hidden=("products",))
     frames = swept(
         text,
         sweep,
-        (opening,),
+        before,
         (close,),
         shot=_shot,
         worked=_strongest(sweep.output.data),

@@ -92,7 +92,7 @@ def _shared(text: SceneText, sweep: Sweep, numbers: dict[str, object]) -> Iterat
     columns = sorted({width // 3, 2 * width // 3, width - 1})
     stops = [y * width + x for y in range(height) for x in columns]
     steps = [("filter", OPENING, 0)]
-    steps += [("share", max(0.12, 0.5 * 0.85**i), k) for i, k in enumerate(stops)]
+    steps += [("share", max(0.05, 0.5 * 0.85**i), k) for i, k in enumerate(stops)]
     for key, seconds, k in steps:
         yield Frame(
             seconds,
@@ -112,10 +112,9 @@ def _hierarchy(text: SceneText, layers: Layers, numbers: dict[str, object]) -> I
     walk = [(y, x) for y in range(height) for x in sorted({width // 2, width - 1})]
     steps = [(best, "over", CLOSING, 0), (best, "reach", CLOSING, 0)]
     steps += [
-        ((y, x), "deep", max(0.12, 0.5 * 0.85**i), y * width + x + 1)
+        ((y, x), "deep", max(0.05, 0.5 * 0.85**i), y * width + x + 1)
         for i, (y, x) in enumerate(walk)
     ]
-    steps.append((best, "hierarchy", CLOSING, deep.data.size))
     for (y, x), key, seconds, shown in steps:
         below = region(layers.first.input, "window", (y, y + reach), (x, x + reach), group=0)
         yield Frame(

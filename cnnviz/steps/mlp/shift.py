@@ -127,7 +127,7 @@ def _frames(text: SceneText, shift: Shift) -> Iterator[Frame]:
         ("changed", CLOSING, 3, maps, ("strip",)),
         ("cosine", CLOSING, 3, maps, ()),
         ("map", OPENING, 3, maps[1:], ()),
-        ("maps", OPENING, 3, (), ()),
+        ("maps", OPENING, 3, maps[1:], ()),
         ("maps-back", CLOSING, 3, (), maps),
         ("close", CLOSING, 3, (), ()),
     ):

@@ -57,6 +57,10 @@ def _tensor(made: tuple[Made, ...], total: int) -> Panel:
     )
 
 
+READ = ("conv1", "pool1", "conv2", "conv3", "average", "flatten", "linear")
+"""The lines that are read one by one: the others do again what one has seen."""
+
+
 def _frames(text: SceneText, made: tuple[Made, ...], total: int) -> Iterator[Frame]:
     lines = listing()
     start = next(k for k, line in enumerate(lines) if "Sequential" in line)
@@ -84,10 +88,12 @@ def _frames(text: SceneText, made: tuple[Made, ...], total: int) -> Iterator[Fra
     yield frame(3.4, text("input", **numbers), FORWARD, 0, 0)
     done = 0
     for k, each in enumerate(made[1:], 1):
+        done = max(done, each.line + 1 if each.line < FORWARD else 0)
+        if each.name not in READ:
+            continue
         count, shape = number(each.parameters), join_sides(each.shape)
         sentence = text(each.key, **numbers, count=count, shape=shape)
         seconds = 4.0 if each.parameters else 3.2
-        done = max(done, each.line + 1 if each.line < FORWARD else 0)
         yield frame(seconds, sentence, each.line, done, k, each.formula)
     yield frame(4.0, text("total", **numbers), len(lines) - 1, done, len(made))
     yield frame(CLOSING, text("close", **numbers), -1, done, len(made))

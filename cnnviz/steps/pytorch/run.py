@@ -43,6 +43,10 @@ MAPS = {
 """By layer whose maps stand above the line that is read: their label, and how large they are."""
 
 
+SEEN = ("conv1", "conv1 relu", "pool2", "conv3", "average")
+"""The layers at which one looks at what they make; the others do again what one has seen."""
+
+
 class Reading(NamedTuple):
     """What the network makes of a picture, and what sentences say of it."""
 
@@ -171,7 +175,8 @@ def _frames(text: SceneText, reading: Reading) -> Iterator[Frame]:
     maps = 0
     for k, each in enumerate(reading.made[1:], 1):
         maps += each.name in MAPS
-        yield frame(2.8, each.key, k, maps)
+        if each.name in SEEN:
+            yield frame(2.8, each.key, k, maps)
     last = len(reading.made) - 1
     yield frame(3.2, "softmax", last, maps, True)
     yield frame(4.0, "answer", last, maps, True)

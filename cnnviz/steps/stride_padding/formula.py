@@ -97,9 +97,9 @@ def _frames(text: SceneText, line: Line) -> Iterator[Frame]:
         return Frame(seconds, sentence, formula=formula, panels={"ruler": changes})
 
     letters, filled, fits = line.letters, line.filled, len(line.ruler.windows)
-    yield frame("open", OPENING, 0, letters, ring=0)
-    yield frame("padding", OPENING, 0, letters, ring=1)
-    yield frame("first", OPENING, 1, letters, ring=1)
+    yield frame("open", OPENING, 0, "", ring=0)
+    yield frame("padding", OPENING, 0, "", ring=1)
+    yield frame("first", OPENING, 1, "", ring=1)
     stops = sorted({round(1 + (fits - 1) * i / MARCH) for i in range(1, MARCH + 1)} - {1})
     for i, shown in enumerate(stops):
         seconds = 1.2 if i == 0 else accelerating(i, len(stops))
