@@ -71,7 +71,7 @@ test("a colour picture has a table for each channel, and a panel of one channel 
   );
   const red = frameTables(scene, alone).find(({ count }) => count === 1);
   assert.equal(picture.count, 3);
-  assert.equal(red.count, 1);
+  assert.equal(red?.count, 1);
   assert.deepEqual(red.grid(0), picture.grid(0));
 });
 
