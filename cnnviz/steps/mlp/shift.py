@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 
@@ -12,16 +13,22 @@ from cnnviz.content.param import Param, Values
 from cnnviz.content.scene import Box, Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
-from cnnviz.engine import exact
 from cnnviz.engine.shift import shifted
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import region
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, number, shape_text, shift_in_words
+from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.mlp.common import ink, vector_of
 
 AROUND = 3
 """Zeros around the digit, so that its map has room to move as far as the digit may."""
+
+STRIP = 146.0
+"""How wide a vector is drawn beside its digit, in units."""
+
+CHANGED = 4
+"""The frame that shows what has changed in the vector."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +41,15 @@ class Shift:
     vectors: tuple[Tensor, Tensor]
     changes: Tensor
     """1 where the vectors differ."""
-    maps: tuple[Tensor, Tensor]
+    sweeps: tuple[Sweep, Sweep]
+    """Of one filter over the digit and over the moved digit."""
+
+    @property
+    def maps(self) -> tuple[Tensor, Tensor]:
+        """Their feature maps, in colours of one scale."""
+        limit = max(each.output.max_abs for each in self.sweeps)
+        first, second = (replace(each.output, max_abs=limit) for each in self.sweeps)
+        return first, second
 
     def facts_and_numbers(self) -> tuple[dict[str, bool], dict[str, object]]:
         """What holds of them, and the numbers that sentences speak of."""
@@ -77,21 +92,22 @@ def _shift(dy: int, dx: int) -> Shift:
     old = vector_of(before.data, "Flattened", "vector")
     new = vector_of(after.data, "Flattened, moved", "moved vector")
     differ = (old.data != new.data).astype(np.float64)
-    kernel = seeds.example(f"filter: {seeds.FILTERS[0]}")
-    still, moved = (
-        exact.conv2d(each.data, kernel, padding=AROUND)[np.newaxis] for each in (before, after)
+    weights = seeds.example(f"filter: {seeds.FILTERS[0]}")
+    kernel = Tensor("kernel", weights, "Filter", Stage.CONV, "signed", panels.max_abs(weights))
+    first, second = (
+        Sweep(each, kernel, padding=AROUND, output_name=name, output_label=label)
+        for each, name, label in (
+            (before, "map", "Its map"),
+            (after, "moved map", "The moved digit's map"),
+        )
     )
-    limit = panels.max_abs(still)
     return Shift(
         dy,
         dx,
         (before, after),
         (old, new),
         Tensor("changes", differ, "Changed", Stage.INPUT, "count"),
-        (
-            Tensor("map", still, "Its map", Stage.CONV, "signed", limit),
-            Tensor("moved map", moved, "Its map, moved", Stage.CONV, "signed", limit),
-        ),
+        (first, second),
     )
 
 
@@ -99,45 +115,102 @@ def _panels(shift: Shift) -> tuple[Panel, ...]:
     before, after = shift.digits
     differ = shift.changes.data
     changed = f"entries that changed: {int(differ.sum())} of {differ.size}"
-    texts = ("the digit as a vector", "the moved digit as a vector", changed)
-    drags = panels.Drags(x="dx", y="dy", reach=AROUND, frame=1)
-    note = f"{shape_text(after.data)} · drag it"
+    drags = panels.Drags(x="dx", y="dy", reach=AROUND, frame=CHANGED)
+    height, width = after.data.shape[1:]
+
+    names = shift.vectors[1].name, shift.changes.name
+    texts = "the moved digit as a vector", changed
+
+    def strip(name: str, row: Literal["same", "new"], size: tuple[float, float]) -> Panel:
+        options = panels.Strip(texts=texts, row=row)
+        return options.panel(name, tensors=names, stage=Stage.INPUT, size=size)
+
     return (
-        panels.grid(before),
-        panels.grid(after, panels.Grid(drags=drags), operator="→", note=note),
-        panels.grid(shift.maps[0]),
-        panels.grid(shift.maps[1], panels.Grid(row="same"), operator="→"),
-        panels.Strip(texts=texts, row="new").panel(
+        replace(panels.grid(before), note=""),
+        panels.Strip(texts=("the digit as a vector",), row="same").panel(
             "strip",
-            tensors=tuple(each.name for each in (*shift.vectors, shift.changes)),
+            tensors=(shift.vectors[0].name,),
             stage=Stage.INPUT,
-            size=(24.0, 100.0),
+            size=(float(height), STRIP),
         ),
+        panels.Grid(drags=drags, row="new").panel(
+            "moved",
+            tensors=(after.name, before.name),
+            label=after.label,
+            note=f"{shape_text(after.data)} · drag it",
+            stage=Stage.INPUT,
+            size=(float(height), float(width)),
+        ),
+        strip("moved strip", "same", (float(height), STRIP)),
+        panels.grid(shift.sweeps[0].kernel, zoom=4.6, operator="∗"),
+        *(panels.grid(each, operator="→") for each in shift.maps),
+        strip("changed", "new", (14.0, 120.0)),
     )
 
 
 def _frames(text: SceneText, shift: Shift) -> Iterator[Frame]:
     """The vector and what changes in it, then the map and what does not."""
     facts, numbers = shift.facts_and_numbers()
-    maps = ("map", "moved map")
-    for key, seconds, strips, hidden, focus in (
-        ("open", OPENING, 1, ("moved", *maps), ()),
-        ("move", OPENING, 1, maps, ()),
-        ("ask", OPENING, 2, maps, ()),
-        ("changed", CLOSING, 3, maps, ("strip",)),
-        ("cosine", CLOSING, 3, maps, ()),
-        ("map", OPENING, 3, maps[1:], ()),
-        ("maps", OPENING, 3, maps[1:], ()),
-        ("maps-back", CLOSING, 3, (), maps),
-        ("close", CLOSING, 3, (), ()),
+
+    def say(key: str) -> str:
+        return text(key, facts, **numbers)
+
+    yield from _vectors(say, shift)
+    yield from _swept(say("map"), shift.sweeps[0], hidden=("moved", "moved map"))
+    strips = ("strip", "moved strip", "changed")
+    yield Frame(OPENING, say("maps"), hidden=("digit", "map", "moved map", *strips))
+    yield from _swept(say("maps-sweep"), shift.sweeps[1], hidden=("digit", "map"))
+    others = ("digit", "strip", "moved", "moved strip", "kernel")
+    sentence = say("maps-back")
+    yield Frame(CLOSING, sentence, boxes=shift.matching, hidden=(*others, "changed"))
+    yield Frame(CLOSING, say("close"), hidden=others)
+
+
+def _vectors(say: Callable[[str], str], shift: Shift) -> Iterator[Frame]:
+    """The digit and its vector; the digit moves; the vector of the moved one, and what changed."""
+    later = ("kernel", "map", "moved map", "changed")
+    before, after = (each.name for each in shift.digits)
+    wide = panels.StripChanges(size=(28.0, 84.0))
+    yield Frame(
+        OPENING,
+        say("open"),
+        hidden=("moved", "moved strip", *later),
+        panels={"strip": wide},
+    )
+    for key, seconds, tensor, strips, tween in (
+        ("move", 1.4, before, 0, 0.0),
+        ("move", OPENING, after, 0, 1.2),
+        ("ask", OPENING, after, 1, 0.0),
+        ("changed", CLOSING, after, 2, 0.0),
+        ("cosine", CLOSING, after, 2, 0.0),
     ):
+        slides = (shift.dy, shift.dx) if tween else None
         yield Frame(
             seconds,
-            text(key, facts, **numbers),
-            boxes=shift.matching if key == "maps-back" else (),
-            hidden=hidden,
-            focus=focus,
-            panels={"strip": panels.StripChanges(shown=strips)},
+            say(key),
+            hidden=later if strips else ("strip", "moved strip", *later),
+            panels={
+                "moved": panels.GridChanges(tensor=tensor, moved=slides),
+                "moved strip": panels.StripChanges(shown=strips),
+            },
+            tween=tween,
+        )
+
+
+def _swept(sentence: str, sweep: Sweep, hidden: tuple[str, ...]) -> Iterator[Frame]:
+    """The filter goes over a digit row by row; its window is seen where it answers most."""
+    plane = sweep.output.data[0]
+    width = plane.shape[1]
+    inside = range(AROUND, len(plane) - AROUND)
+    for y, row in enumerate(plane):
+        places = np.abs(row[inside.start : inside.stop])
+        k = y * width + inside.start + int(places.argmax())
+        yield Frame(
+            max(0.12, 0.6 * 0.85**y),
+            sentence,
+            boxes=sweep.boxes(k) if y in inside else (),
+            hidden=("strip", "moved strip", "changed", *hidden),
+            revealed={sweep.output.name: (y + 1) * width},
         )
 
 
@@ -155,5 +228,6 @@ _HELP = "How many pixels the digit moves."
 def shift(values: Values, text: SceneText) -> Parts:
     """The digit moves: what becomes of the vector, and what of a feature map."""
     made = _shift(values.integer("dy"), values.integer("dx"))
-    tensors = (*made.digits, *made.vectors, made.changes, *made.maps)
+    kernel = made.sweeps[0].kernel
+    tensors = (*made.digits, *made.vectors, made.changes, kernel, *made.maps)
     return Parts(tensors, _panels(made), tuple(_frames(text, made)))

@@ -2,7 +2,7 @@
 
 import { easeWithin } from "../data/easing.js";
 import { format } from "../data/numbers.js";
-import { rasterShape, rectShape, textShape } from "../drawing/build.js";
+import { rasterShape, rectShape, textShape, withinShape } from "../drawing/build.js";
 import { channelScale } from "../drawing/palette.js";
 import { boxRect, findTensor, frameChange, numberSize, revealedCells, valueAt } from "./context.js";
 
@@ -125,7 +125,8 @@ function picture(tensor, channel, spot, seen, { before, slides, f, away }) {
   const cells = (/** @type {Partial<RasterShape>} */ more) => rasterShape(tensor, channel, spot, more);
   if (slides) {
     const moving = { ...cells({}), x: spot.x + away.x, y: spot.y + away.y };
-    return [{ kind: "within", ...spot, radius: 0, shapes: [moving] }];
+    const nothing = { fill: { scale: channelScale(tensor.scale, channel), share: 0 } };
+    return [withinShape(spot, [rectShape(spot, nothing), moving])];
   }
   if (before) return [rasterShape(before, channel, spot), cells({ alpha: f })];
   return [

@@ -22,7 +22,8 @@ function stripRect(panel, rect, index) {
     return { x: rect.x, y: rect.y + rect.height - height, width: rect.width, height };
   }
   const each = rect.height / panel.tensors.length;
-  return { x: rect.x, y: rect.y + each * (index + 0.52), width: rect.width, height: each * 0.4 };
+  const height = Math.min(each * 0.5, rect.width * THICK);
+  return { x: rect.x, y: rect.y + each * (index + 0.7) - height / 2, width: rect.width, height };
 }
 
 /** @type {View<"strip">} */
@@ -51,8 +52,8 @@ export const vectors = {
         shapes.push(rasterShape(tensor, 0, place, { revealed: Math.round(count), alpha }));
         shapes.push(rectShape({ ...place, width: cell * count }, { stroke: tensor.stage, line: 1.5, alpha }));
       }
-      const above = place.y - place.height * 0.65;
       const letters = Math.min(size, place.height * 1.05);
+      const above = place.y - letters * 0.75;
       const look = /** @type {const} */ ({ align: "left", fill: i ? "ink" : "muted", alpha });
       if (texts[i]) shapes.push(fittedText(texts[i], place.x, above, letters, place.width, look));
     });
