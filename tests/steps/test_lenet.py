@@ -29,7 +29,7 @@ def said(made: Scene) -> str:
 
 
 def rows() -> dict[str, list[str]]:
-    table = loosely(scene("parameters").panels[0].options)
+    table = loosely(scene("parameters").panel("table").options)
     return {row[0]: list(row) for row in table.rows}
 
 

@@ -1,26 +1,43 @@
-"""A short history: postal digits in 1989, LeNet-5 in 1998."""
+"""A short history: ZIP codes in 1989, LeNet-5 in 1998, AlexNet in 2012."""
 
 from __future__ import annotations
 
+import numpy as np
+
 from cnnviz.content import seeds
 from cnnviz.content.param import Values
-from cnnviz.content.scene import Frame, Stage
+from cnnviz.content.scene import Frame, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
+from cnnviz.engine.pool import avg_pool2d
 from cnnviz.staging import network_panels, panels
 from cnnviz.staging.cell_detail import with_border
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import spoken_percent
 
+ZIP = ("zero", "seven", "seven", "three", "three")
+"""The ZIP code of Holmdel, New Jersey, where the laboratory was."""
+YEARS = (1989, 1998, 2012)
+
+
+def _zip_code() -> Tensor:
+    """Five digits of 16×16 pixels in a row, the size that a network of 1989 read."""
+    lenet = seeds.network("lenet")
+    digits = [avg_pool2d(with_border(lenet, seeds.digit(name)), 2, stride=2) for name in ZIP]
+    return Tensor("zip", np.concatenate(digits, axis=2), "A ZIP code", Stage.INPUT, "image")
+
 
 @scene("history", stage=Stage.CLASSIFY)
 def history(values: Values, text: SceneText) -> Parts:
-    """A short timeline: what was shown in 1989 and in 1998."""
-    years = (1989, 1998)
+    """A short timeline: what was shown in 1989, in 1998 and in 2012."""
     network = seeds.network("lenet")
     drawn = network_panels.network_tensors(network, with_border(network, seeds.digit()))
-    made = {each.name: each for each in drawn}
-    pictures = (made["input"], made["C1 tanh"])
+    photograph = seeds.picture(seeds.pictures()[0])
+    pictures = (
+        _zip_code(),
+        next(each for each in drawn if each.name == "C1 tanh"),
+        Tensor("picture", photograph, "A picture", Stage.INPUT, "rgb"),
+    )
     events = tuple(
         panels.Event(
             year=year,
@@ -28,9 +45,9 @@ def history(values: Values, text: SceneText) -> Parts:
             text=text(f"text-{year}"),
             picture=picture.name,
         )
-        for year, picture in zip(years, pictures, strict=True)
+        for year, picture in zip(YEARS, pictures, strict=True)
     )
-    panel = panels.Timeline(events=events, first=1986, last=2001).panel(
+    timeline = panels.Timeline(events=events, first=1986, last=2015).panel(
         "timeline",
         tensors=tuple(picture.name for picture in pictures),
         stage=Stage.CLASSIFY,
@@ -40,18 +57,21 @@ def history(values: Values, text: SceneText) -> Parts:
     assert isinstance(accuracy, float)
     ours = spoken_percent(accuracy)
 
-    frames = tuple(
-        Frame(
+    def at(seconds: float, key: str, shown: int, lit: int | None) -> Frame:
+        return Frame(
             seconds,
             text(key, accuracy=ours),
+            hidden=("timeline",) if shown == 0 else ("zip",),
             panels={"timeline": panels.TimelineChanges(shown=shown, lit=lit)},
         )
-        for key, seconds, shown, lit in (
-            ("open", OPENING, 0, None),
-            ("1989", 4.5, 1, 0),
-            ("1998", 4.5, 2, 1),
-            ("use", 4.5, 2, 1),
-            ("close", CLOSING, 2, None),
-        )
+
+    frames = (
+        at(OPENING, "open", 0, None),
+        at(4.5, "1989", 1, 0),
+        at(4.5, "1998", 2, 1),
+        at(4.5, "use", 2, 1),
+        at(4.5, "2012", 3, 2),
+        at(CLOSING, "close", 3, None),
     )
-    return Parts(pictures, (panel,), frames)
+    code = panels.grid(pictures[0], panels.Grid(numbers=False), note=text("note-zip"))
+    return Parts(pictures, (code, timeline), frames)

@@ -9,6 +9,7 @@ from cnnviz.content.param import Values
 from cnnviz.content.scene import Frame, Stage
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
+from cnnviz.engine.layers import Conv2d, Dense, Layer
 from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import join_sides, number, percent, spoken_percent
@@ -16,6 +17,8 @@ from cnnviz.staging.stages import stages_of
 from cnnviz.steps.lenet.common import LAYERS
 
 PAPER = "Paper, 1998"
+DRAWN = ("where", "close")
+"""What bars say faster than the table."""
 
 
 def _paper() -> dict[str, int]:
@@ -59,6 +62,10 @@ def _table() -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...], tuple[str, .
     )
 
 
+def _kind(layer: Layer) -> str:
+    return {Conv2d: "convolution", Dense: "dense"}.get(type(layer), "pooling")
+
+
 @scene("parameters", stage=Stage.CLASSIFY)
 def parameters(values: Values, text: SceneText) -> Parts:
     """The table of parameters, row by row, and where the weights are."""
@@ -83,7 +90,14 @@ def parameters(values: Values, text: SceneText) -> Parts:
 
     def at(seconds: float, key: str, shown: int, lit: int | None) -> Frame:
         changes = panels.TableChanges(shown=shown, lit=lit)
-        return Frame(seconds, text(key, **numbers), panels={"table": changes})
+        bars = panels.BarsChanges(lit=-1 if lit is None else lit)
+        shot = "layers" if shown == 0 else "bars" if key in DRAWN else "table"
+        return Frame(
+            seconds,
+            text(key, **numbers),
+            hidden=tuple(each for each in ("layers", "table", "bars") if each != shot),
+            panels={"table": changes, "bars": bars},
+        )
 
     frames = (
         at(OPENING, "open", 0, None),
@@ -100,4 +114,15 @@ def parameters(values: Values, text: SceneText) -> Parts:
         total=True,
         optional=("Weights + biases", "Output", PAPER),
     )
-    return Parts((), (panels.table("table", table),), frames)
+    bars = tuple(
+        panels.Bar(name, float(counts[name]), f"{row[3]} · {row[4]}", Stage(stage))
+        for name, row, stage in zip(names, rows, stages, strict=False)
+    )
+    chart = panels.bars("bars", panels.Bars(bars=bars), label="Parameters", height=1.4, width=20.0)
+    kinds = panels.Table(
+        columns=("Layer", "Output", "What it does"),
+        rows=tuple((row[0], row[1], text(f"kind-{_kind(network[row[0]])}")) for row in rows[:-1]),
+        stages=stages,
+    )
+    shown = panels.table("layers", kinds), panels.table("table", table), chart
+    return Parts((), shown, frames)

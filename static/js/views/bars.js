@@ -107,21 +107,23 @@ function lengths({ bars: rows, scale, most, inside }, at, texts, rect, { start, 
 function barShapes(row, i, length, text, strength, panel, rect, context, { size, height, start, tail, above }) {
   const { to } = frameChange(context, panel);
   const lit = to.lit ?? -1;
-  const alpha = strength * (lit >= 0 && lit !== i ? 0.6 : 1);
+  const unlit = lit >= 0 && lit !== i;
+  const words = { align: /** @type {const} */ ("left"), alpha: strength };
   const top = rect.y + i * height;
   const middle = above ? top + size * 1.3 + (height - size * 1.3) / 2 : top + height / 2;
   const thick = Math.min((above ? height - size * 1.5 : height) * 0.7, context.layout.type.label * (above ? 2.6 : 1.9));
   const fill = row.stage ?? panel.stage;
   const weight = i === lit ? 700 : 500;
   const bar = { x: start, y: middle - thick / 2, width: Math.max(length, 1), height: thick };
-  const within = panel.options.inside && alpha > 0.99 * strength && wide(text, size) < length;
-  const [x, on] = within ? [start + size * 0.6, "paper"] : [start + length + size * 0.5, fill];
+  const within = panel.options.inside && !unlit && wide(text, size) < length;
+  const [x, on] = within ? [start + size * 0.6, "paper"] : [start + length + size * 0.5, unlit ? "muted" : fill];
+  const label = { ...words, weight, fill: unlit ? "muted" : "ink" };
   return [
     above
-      ? textShape(row.label, start, middle - thick / 2 - size * 0.8, size, { align: "left", weight, alpha: strength })
-      : textShape(row.label, start - size * 0.7, middle, size, { align: "right", weight, alpha: strength }),
-    rectShape(bar, { radius: Math.min(4, length / 2), fill, alpha }),
-    fittedText(text, x, middle, size, tail, { align: "left", weight: 650, fill: on, alpha: strength }),
+      ? textShape(row.label, start, middle - thick / 2 - size * 0.8, size, label)
+      : textShape(row.label, start - size * 0.7, middle, size, { ...label, align: "right" }),
+    rectShape(bar, { radius: Math.min(4, length / 2), fill, alpha: strength * (unlit ? 0.6 : 1) }),
+    fittedText(text, x, middle, size, tail, { ...words, weight: 650, fill: on }),
   ];
 }
 

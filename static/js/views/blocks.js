@@ -57,4 +57,4 @@ export const blocks = {
 };
 
 /** How strong a block is while another is spoken of. @param {number | undefined} lit @param {number} i */
-const veil = (lit, i) => (lit === undefined || lit < 0 || lit === i ? 1 : 0.45);
+const veil = (lit, i) => (lit === undefined || lit < 0 || lit === i ? 1 : 0.6);

@@ -8,7 +8,7 @@ import { boxRect, findTensor, frameChange } from "./context.js";
 /** @import { Cell, PanelOf, Rect, Scene, Shape, View } from "./context.js" */
 
 /** How present the tiles are that are not spoken of. */
-const UNLIT = 0.3;
+const UNLIT = 0.55;
 
 /** How many pictures are drawn, and where.
  * @param {PanelOf<"tiles">} panel @param {Rect} rect @param {Scene} scene */

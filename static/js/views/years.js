@@ -33,7 +33,7 @@ export const years = {
 };
 
 /** @param {number | undefined} lit @param {number} i */
-const back = (lit, i) => (lit === null || lit === undefined || lit === i ? 1 : 0.45);
+const back = (lit, i) => (lit === null || lit === undefined || lit === i ? 1 : 0.6);
 
 /** An event's card above its year. @param {Happening} event @param {Rect} room that cards of all events share evenly
  * @param {{x: number, y: number}} foot @param {Look} look @param {Context} context @returns {Shape[]} */
@@ -73,5 +73,6 @@ function picture(name, middle, top, side, width, alpha, context) {
   const cell = Math.min(side / rows, (width * 0.9) / columns);
   const [wide, high] = [columns * cell, rows * cell];
   const place = { x: middle - wide / 2, y: top + (side - high) / 2, width: wide, height: high };
-  return [rasterShape(tensor, 0, place, { alpha }), rectShape(place, { stroke: "line", line: 1, alpha })];
+  const channel = tensor.scale === "rgb" ? -1 : 0;
+  return [rasterShape(tensor, channel, place, { alpha }), rectShape(place, { stroke: "line", line: 1, alpha })];
 }
