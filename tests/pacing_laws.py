@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from cnnviz.content.scene import Scene
 
@@ -37,4 +37,33 @@ def asking(scene: Scene) -> Iterator[str]:
             yield f"frame {k} goes on after its question: {narration!r}"
 
 
-PACING = (legible, asking)
+def unspoilt(scene: Scene) -> Iterator[str]:
+    """At a question no grid is still empty, as its sides answer, and no label has the answer.
+
+    The answer is what the next sentence emphasises for the first time, where that has a digit.
+    """
+    frames = list(scene.frames)
+    for k, (frame, after) in enumerate(pairwise(frames)):
+        if frame.question is None:
+            continue
+        marked = {box.tensor for box in frame.boxes}
+        answers = {
+            each
+            for each in set(EMPHASIS.findall(after.narration))
+            - set(EMPHASIS.findall(frame.narration))
+            if re.search(r"\d", each)
+        }
+        for panel in scene.panels:
+            if panel.name in frame.hidden:
+                continue
+            for tensor in panel.tensors:
+                if frame.revealed.get(tensor) == 0 and tensor not in marked:
+                    yield f"frame {k} asks, and {panel.name} shows {tensor} empty"
+            for answer in answers:
+                written = rf"(?<![\d×.,]){re.escape(answer)}(?![\d×.,])"
+                if re.search(written, f"{panel.label} {panel.note}"):
+                    yield f"frame {k} asks, and {panel.name} says {answer}"
+
+
+EMPHASIS = re.compile(r"\*([^*]+)\*")
+PACING = (legible, asking, unspoilt)

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import laws
+import pacing_laws
 from cnnviz import wire
 from cnnviz.content import seeds
 from cnnviz.content.compare import same
@@ -187,3 +188,19 @@ def test_a_sum_that_rounding_spoils_is_found() -> None:
     third = DOUBLE.scene({"input": [[0.333]], "factor": 3})
     assert list(laws.true(third)) == []
     assert list(laws.adds_up_as_printed(third)) != []
+
+
+def test_a_question_that_the_picture_answers_is_found() -> None:
+    scene = DOUBLE.scene({"input": [[1.0, 2.0]], "factor": 3})
+    ask, tell = scene.frames[:2]
+    asked = replace(ask, narration="How many?", question=Question("open"), boxes=())
+    told = replace(tell, narration="It is *7*.")
+    panels = (replace(scene.panels[0], note="7 in all"), *scene.panels[1:])
+    for frame, said in (
+        (replace(asked, revealed={"output": 0}), "shows output empty"),
+        (asked, "input says 7"),
+    ):
+        found = list(pacing_laws.unspoilt(replace(scene, panels=panels, frames=(frame, told))))
+        assert any(said in sentence for sentence in found), (said, found)
+    hidden = replace(asked, hidden=("input",))
+    assert not list(pacing_laws.unspoilt(replace(scene, panels=panels, frames=(hidden, told))))
