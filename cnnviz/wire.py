@@ -123,6 +123,8 @@ def _tensor(tensor: Tensor, exact: bool) -> dict[str, Json]:
         "max_abs": _number(tensor.max_abs),
         "shape": list(tensor.data.shape),
     }
+    if tensor.weights:
+        record["weights"] = True
     if tensor.editable:
         record["editable"] = tensor.editable
         # An edit of one cell sends all of them back.

@@ -64,6 +64,8 @@ class Tensor(Compared):
     """The array parameter that an edit of a cell changes; empty where cells cannot be edited."""
     quantized: bool = False
     """Only looked at, never printed: it travels as bytes, however small it is."""
+    weights: bool = False
+    """Whether it holds a layer's weights: they stay while maps go from stage to stage."""
 
     def __post_init__(self) -> None:
         if self.data.ndim != 3:

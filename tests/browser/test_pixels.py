@@ -11,10 +11,9 @@ from filming import Film
 _FINE = """() => {
   const all = [...document.querySelectorAll("canvas")];
   const canvases = all.filter((each) => each.checkVisibility());
-  return canvases.length > 6 && canvases.every((canvas) => {
-    // A thumbnail has a border.
+  return canvases.length > 1 && canvases.every((canvas) => {
     const side = Math.max(canvas.clientWidth, canvas.clientHeight) * devicePixelRatio;
-    return Math.abs(Math.max(canvas.width, canvas.height) - side) <= 2 * devicePixelRatio + 1;
+    return Math.abs(Math.max(canvas.width, canvas.height) - side) <= 1;
   });
 }"""
 _SEEN = """() => [...document.querySelectorAll("canvas")]

@@ -110,6 +110,7 @@ class TensorRecord(Record):
     max_abs: float = Field(description="The magnitude that is drawn in full colour.")
     shape: tuple[int, int, int] = Field(description="Channels, rows, columns.")
     editable: str | None = Field(None, description="The array parameter that an edit changes.")
+    weights: bool = Field(False, description="Whether it holds a layer's weights.")
     values: list[float] | None = Field(None, description="All cells in reading order.")
     offset: float | None = Field(None, description="The value of a byte of 0.")
     step: float | None = Field(None, description="How far two neighbouring bytes are apart.")

@@ -44,9 +44,9 @@ def _layers(ink: Array) -> Layers:
     joined = exact.conv2d(data, mixing)[np.newaxis]
     return Layers(
         Tensor("image", ink, "Input", Stage.INPUT, "image"),
-        Tensor("filters", bank, "Filters", Stage.CONV, "signed", 2.0),
+        Tensor("filters", bank, "Filters", Stage.CONV, "signed", 2.0, weights=True),
         Tensor("maps", data, "Feature maps", Stage.STACK, "signed", panels.max_abs(data)),
-        Tensor("deep", mixing, "One next filter", Stage.CONV, "signed", 2.0),
+        Tensor("deep", mixing, "One next filter", Stage.CONV, "signed", 2.0, weights=True),
         Tensor("result", joined, "Its map", Stage.STACK, "signed", panels.max_abs(joined)),
     )
 

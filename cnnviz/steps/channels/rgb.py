@@ -54,7 +54,8 @@ def _deep(bias: int) -> Deep:
     pixels = np.round(seeds.picture(PICTURE), 1)
     image = Tensor("image", pixels, "Picture", Stage.INPUT, "rgb", 1.0)
     weights = seeds.example("filter: colours")
-    kernel = Tensor("kernel", weights, "Filter", Stage.CONV, "signed", panels.max_abs(weights))
+    most = panels.max_abs(weights)
+    kernel = Tensor("kernel", weights, "Filter", Stage.CONV, "signed", most, weights=True)
     sweep = Sweep(image, kernel, bias=float(bias), output_label="Map")
     k = PLACE[0] * sweep.output.data.shape[2] + PLACE[1]
     works = []

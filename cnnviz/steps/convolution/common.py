@@ -24,8 +24,9 @@ def input_of(data: Array, label: str = "Input", name: str = "input") -> Tensor:
 
 def kernel_of(data: Array) -> Tensor:
     """The filter, which can be edited."""
+    limit = panels.max_abs(data)
     return Tensor(
-        "kernel", data, "Filter", Stage.CONV, "signed", panels.max_abs(data), editable="kernel"
+        "kernel", data, "Filter", Stage.CONV, "signed", limit, editable="kernel", weights=True
     )
 
 

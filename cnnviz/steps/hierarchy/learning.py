@@ -202,7 +202,7 @@ def learning(values: Values, text: SceneText) -> Parts:
     kept, digit = recording(), int(values.word("digit"))
     planes = kept.filters.reshape(MOMENTS * FILTERS, SIDE, SIDE)
     most = panels.max_abs(planes)
-    filters = Tensor("filters", planes, "Its first filters", Stage.CONV, max_abs=most)
+    filters = Tensor("filters", planes, "Its first filters", Stage.CONV, max_abs=most, weights=True)
     image = Tensor("image", kept.ink[digit : digit + 1], "Digit", Stage.INPUT, "image")
     frames = tuple(_frames(text, kept, digit, values.integer("moment")))
     return Parts((filters, image), _panels(kept, filters, image), frames)

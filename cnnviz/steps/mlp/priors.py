@@ -54,10 +54,11 @@ class Layers:
 
 
 def _layers(weights: Array) -> Layers:
-    kernel = Tensor("kernel", weights, "One filter", Stage.CONV, "signed", panels.max_abs(weights))
+    most = panels.max_abs(weights)
+    kernel = Tensor("kernel", weights, "One filter", Stage.CONV, "signed", most, weights=True)
     digit = ink(seeds.digit(), "Digit", "digit")
     first = Sweep(digit, kernel, output_name="map", output_label="Its map")
-    over = Tensor("over", seeds.example("filter: horizontal edge"), "", Stage.STACK)
+    over = Tensor("over", seeds.example("filter: horizontal edge"), "", Stage.STACK, weights=True)
     return Layers(first, Sweep(first.output, over, output_name="deep"))
 
 

@@ -25,7 +25,7 @@ RUN = 3.0
 def padding(values: Values, text: SceneText) -> Parts:
     """Only whole windows, or a ring of zeros as well: how large the map becomes."""
     data, side, ring = sides_of(values)
-    kernel = Tensor("kernel", np.ones((1, side, side)), "Filter", Stage.CONV)
+    kernel = Tensor("kernel", np.ones((1, side, side)), "Filter", Stage.CONV, weights=True)
     inner = Sweep(input_of(data, "Input"), kernel, output_name="valid", output_label="Map")
     outer = Sweep(
         input_of(data, "Padded input", "padded", ""),

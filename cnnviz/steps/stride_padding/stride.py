@@ -144,7 +144,9 @@ def stride(values: Values, text: SceneText) -> Parts:
     step = values.integer("stride")
     data, weights = values.array("input"), values.array("kernel")
     limit = panels.max_abs(weights)
-    kernel = Tensor("kernel", weights, "Filter", Stage.CONV, "signed", limit, "kernel")
+    kernel = Tensor(
+        "kernel", weights, "Filter", Stage.CONV, "signed", limit, "kernel", weights=True
+    )
     near = Sweep(input_of(data, "Input"), kernel, output_name="every")
     far = Sweep(near.input, kernel, stride=step, output_name="some")
     return Parts(

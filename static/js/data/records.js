@@ -75,12 +75,13 @@ export function parseScene(header) {
 /** @param {TensorRecord} record @returns {Tensor} */
 function parseTensor(record) {
   const { bytes, offset, step, values, ...rest } = record;
-  if (values) return { editable: "", ...rest, values, error: 0, range: [-Infinity, Infinity] };
+  if (values) return { editable: "", weights: false, ...rest, values, error: 0, range: [-Infinity, Infinity] };
   if (bytes === undefined || offset === undefined || step === undefined) {
     throw new TypeError(`the tensor ${rest.name} has no cells`);
   }
   return {
     editable: "",
+    weights: false,
     ...rest,
     values: unpack(bytes, offset, step),
     error: step / 2,

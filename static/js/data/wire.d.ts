@@ -131,6 +131,8 @@ export interface TensorRecord {
   shape: [number, number, number];
   /** The array parameter that an edit changes. */
   editable?: string;
+  /** Whether it holds a layer's weights. */
+  weights?: boolean;
   /** All cells in reading order. */
   values?: number[];
   /** The value of a byte of 0. */

@@ -11,6 +11,7 @@ const FEW = 4;
 /** In a window a formula that is wider than this allows is scrolled, as it could not be read any smaller. */
 const SMALLEST = 0.66;
 /** What the style sheets are told: the room in pixels, and the formulas' letters as a share of the usual ones. */
+const BELOW = "data-below";
 const [HEIGHT, SCALE] = ["--caption-height", "--formula-scale"];
 
 /** Writes captions, and keeps the room that the roomiest of a scene need. */
@@ -66,7 +67,7 @@ export class CaptionWriter {
 
   /** Writes those that need the most room, one after another, and keeps what they need. */
   #measure = () => {
-    const { section, sentence, formula } = this;
+    const { section, formula } = this;
     const { style } = section.parentElement ?? section;
     style.removeProperty(HEIGHT);
     style.removeProperty(SCALE);
@@ -74,11 +75,19 @@ export class CaptionWriter {
     this.#width = section.clientWidth;
     const scale = Math.min(1, ...this.#each(() => scaleFor(formula)));
     if (scale < 1) style.setProperty(SCALE, String(Math.max(scale, isFullScreen(section) ? 0 : SMALLEST)));
-    const height = Math.max(0, ...this.#each(() => heightOf(sentence, formula)));
+    const [below, beside] = [isFullScreen(section) ? this.#heightWith(true) : Infinity, this.#heightWith(false)];
+    const height = Math.min(below, beside);
+    setAttribute(section, BELOW, below < beside);
     if (height > 0) style.setProperty(HEIGHT, `${Math.ceil(height)}px`);
     this.#write(this.#wanted.text, this.#wanted.formula);
     this.#fit();
   };
+
+  /** How high the highest is. @param {boolean} below whether wide formulas stand below their sentence */
+  #heightWith(below) {
+    setAttribute(this.section, BELOW, below);
+    return Math.max(0, ...this.#each(() => heightOf(this.sentence, this.formula)));
+  }
 
   /** What is measured of each of the roomiest. @param {() => number} look */
   #each(look) {

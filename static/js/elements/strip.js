@@ -1,136 +1,142 @@
 /**
- * <cnn-strip data-thumbnails="step/scene">: the six stages of the pipeline, where we are, and in each stage a tensor
- * of the scene named.
+ * <cnn-strip data-thumbnails="step/scene">: the six stages of the pipeline, where we are, and at each stage a tensor of
+ * the scene that is shown: it travels there as the scene makes it. A scene without tensors borrows those of the scene
+ * named.
  */
 
-import { itemAt } from "../data/lists.js";
 import { STAGE_NAMES, STAGES } from "../data/stages.js";
-import { drawTensor, paint } from "../drawing/canvas.js";
-import { readTheme } from "../drawing/palette.js";
+import { arrival, stationsOf } from "../data/stations.js";
+import { paint } from "../drawing/canvas.js";
+import { readTheme, themeName } from "../drawing/palette.js";
 import { onRatioChange, pixelRatio, sizeCanvas } from "../drawing/pixels.js";
-import { emit, make, setAttribute } from "../page/dom.js";
+import { emit, make, setAttribute, setText } from "../page/dom.js";
 import { icon } from "../page/icons.js";
-import { currentScene, isRunning } from "../state/state.js";
+import { currentMoment, currentScene, isRunning } from "../state/state.js";
+import { thumbnail } from "./thumbnail.js";
 
-/** @typedef {import("../state/state.js").State} State */
-/** @typedef {import("../data/records.js").Scene} Scene */
-/** @typedef {import("../data/records.js").Stage} Stage */
-/** @typedef {import("../data/records.js").Tensor} Tensor */
+/** @import { Moment, Scene, Stage } from "../data/records.js" */
+/** @import { State } from "../state/state.js" */
+/** @import { Standing } from "../data/stations.js" */
 
-/** A thumbnail's side in CSS pixels. */
-const SIDE = 40;
+/**
+ * @typedef {object} Station
+ * @property {HTMLLIElement} item
+ * @property {HTMLButtonElement} button
+ * @property {HTMLCanvasElement} canvas
+ * @property {HTMLElement} connector
+ * @property {string} drawn what is on the canvas
+ */
 
 class CnnStrip extends HTMLElement {
-  /** @type {Map<Stage, {item: HTMLLIElement, button: HTMLButtonElement, canvas: HTMLCanvasElement}>} */
-  #stages = new Map();
-  /** @type {Scene|null} */
-  #pipeline = null;
-  #theme = "";
+  /** @type {Map<Stage, Station>} */
+  #stations = new Map();
+  #step = make("span", { class: "step-title" });
+  #title = make("span");
+  /** @type {State|null} */
+  #state = null;
+  /** A thumbnail's side in CSS pixels. */
+  #side = 0;
+  /** @type {import("../drawing/palette.js").Theme|null} */
+  #colours = null;
+  #resized = new ResizeObserver(() => this.#resize());
   #leave = () => {};
 
   connectedCallback() {
-    this.#leave = onRatioChange(this, () => this.#draw());
-    if (this.#stages.size > 0) return;
+    this.#leave = onRatioChange(this, () => this.#resize());
+    this.#resized.observe(this);
+    if (this.#stations.size > 0) return;
     for (const stage of STAGES) {
-      const name = STAGE_NAMES[stage];
       const canvas = make("canvas", { class: "thumbnail", "aria-hidden": "true", hidden: true });
       const button = make(
         "button",
         { type: "button", class: "station", "data-stage": stage, onclick: () => emit(this, { type: "stage", stage }) },
-        icon(stage),
-        make("span", { class: "name" }, name),
-        canvas,
+        make("span", { class: "slot" }, icon(stage), canvas),
+        make("span", { class: "name" }, STAGE_NAMES[stage]),
       );
       const dots = [0, 1, 2].map(() => make("i", { class: "dot" }));
       const connector = make("span", { class: "connector", "aria-hidden": "true" }, ...dots);
-      this.#stages.set(stage, { item: make("li", { "data-stage": stage }, connector, button), button, canvas });
+      const item = make("li", { "data-stage": stage }, connector, button);
+      this.#stations.set(stage, { item, button, canvas, connector, drawn: "" });
     }
-    const items = Array.from(this.#stages.values(), ({ item }) => item);
-    this.append(make("nav", { "aria-label": "Pipeline" }, make("ol", { class: "stages" }, ...items)));
+    const items = Array.from(this.#stations.values(), ({ item }) => item);
+    const here = make("p", { class: "here" }, this.#step, this.#title);
+    this.append(here, make("nav", { "aria-label": "Pipeline" }, make("ol", { class: "stages" }, ...items)));
   }
 
   disconnectedCallback() {
     this.#leave();
+    this.#resized.disconnect();
   }
 
   /** @param {State} state */
   update(state) {
-    const now = state.step > 0 ? currentScene(state)?.spec.stage : null;
+    this.#state = state;
+    const place = state.step > 0 ? currentScene(state) : null;
+    const now = place?.spec.stage;
     const flowing = isRunning(state) && !state.reducedMotion;
-    for (const [stage, { item, button }] of this.#stages) {
+    setText(this.#step, place ? `${place.step.title} · ` : "");
+    setText(this.#title, place?.spec.title ?? "");
+    for (const [stage, { item, button }] of this.#stations) {
       setAttribute(button, "aria-current", stage === now ? "true" : null);
       item.classList.toggle("active", stage === now);
       item.classList.toggle("flowing", stage === now && flowing);
     }
-    if (state.thumbnails === this.#pipeline && state.theme === this.#theme) return;
-    this.#pipeline = state.thumbnails;
-    this.#theme = state.theme;
+    this.#draw();
+  }
+
+  /** Other letters, another screen: all is drawn anew. */
+  #resize() {
+    const [slot] = this.getElementsByClassName("slot");
+    this.#side = slot?.clientHeight ?? 0;
+    for (const station of this.#stations.values()) station.drawn = "";
     this.#draw();
   }
 
   #draw() {
-    for (const [stage, { canvas }] of this.#stages) {
-      const found = this.#pipeline?.tensors.find((each) => each.stage === stage);
-      canvas.hidden = !found;
-      if (!found) continue;
-      const tensor = flat(found);
-      const [, rows, columns] = tensor.shape;
-      const classes = rows === 1 && columns > 1;
-      const scale = SIDE / Math.max(rows, columns);
-      const [width, height] = classes ? [SIDE, SIDE] : [Math.max(10, columns * scale), Math.max(10, rows * scale)];
-      sizeCanvas(canvas, width, height);
-      canvas.style.aspectRatio = `${width} / ${height}`;
-      const context = canvas.getContext("2d");
-      if (!context) continue;
-      context.scale(pixelRatio(canvas), pixelRatio(canvas));
-      const theme = readTheme(this);
-      if (classes) paint(context, bars(tensor), theme);
-      else drawTensor(context, tensor, 0, 0, 0, width, height, theme);
+    const state = this.#state;
+    if (!state || this.#side === 0) return;
+    const shown = state.step > 0 ? state.shown : null;
+    const own = shown && stationsOf(shown);
+    const scene = own?.size ? shown : state.thumbnails;
+    const moment = scene && scene === shown ? currentMoment(state) : null;
+    for (const [stage, station] of this.#stations) {
+      const standing = scene && stationsOf(scene).get(stage);
+      const there = standing ? arrival(standing, moment) : 0;
+      if (there > 0 && scene && standing) this.#paint(station, standing, scene, moment);
+      place(station, there);
     }
+  }
+
+  /** @param {Station} station @param {Standing} standing @param {Scene} scene @param {Moment|null} moment */
+  #paint(station, { tensor }, scene, moment) {
+    const { canvas } = station;
+    const side = this.#side;
+    const revealed = moment?.to.revealed[tensor.name] ?? Infinity;
+    const drawn = `${tensor.name} ${revealed} ${side} ${themeName(this)}`;
+    if (station.drawn === drawn && pictures.get(canvas) === scene.tensors) return;
+    station.drawn = drawn;
+    pictures.set(canvas, scene.tensors);
+    sizeCanvas(canvas, side, side);
+    const context = canvas.getContext("2d");
+    if (!context) return;
+    context.scale(pixelRatio(canvas), pixelRatio(canvas));
+    if (this.#colours?.name !== themeName(this)) this.#colours = readTheme(this);
+    paint(context, thumbnail(tensor, side, revealed), this.#colours);
   }
 }
 
-/**
- * The classes: a bar each, as long as its probability, on a line that all begin at.
- * @param {Tensor} tensor
- * @returns {import("../drawing/shapes.js").Shape[]}
- */
-function bars(tensor) {
-  const count = tensor.shape[2];
-  const each = SIDE / count;
-  const rows = Array.from({ length: count }, (_, i) => {
-    const width = 1 + (SIDE - 3) * (itemAt(tensor.values, i) / tensor.max_abs);
-    return {
-      kind: /** @type {const} */ ("rect"),
-      x: 2,
-      y: i * each + each * 0.15,
-      width,
-      height: each * 0.7,
-      fill: "classify",
-    };
-  });
-  return [
-    ...rows,
-    {
-      kind: "line",
-      points: [
-        { x: 1.5, y: 0 },
-        { x: 1.5, y: SIDE },
-      ],
-      stroke: "muted",
-      line: 1,
-    },
-  ];
-}
+/** Whose tensors are on a canvas. @type {WeakMap<HTMLCanvasElement, unknown>} */
+const pictures = new WeakMap();
 
-/**
- * A vector, which comes as many channels of one cell each, as one column of cells.
- * @param {Tensor} tensor
- * @returns {Tensor}
- */
-function flat(tensor) {
-  const [channels, rows, columns] = tensor.shape;
-  return rows * columns === 1 ? { ...tensor, shape: [1, channels, 1] } : tensor;
+/** Puts a thumbnail on its way along the connector: it comes out of the station before.
+ * @param {Station} station @param {number} there */
+function place({ canvas, button, connector }, there) {
+  canvas.hidden = there === 0;
+  setAttribute(button, "data-occupied", there > 0);
+  const moving = there > 0 && there < 1;
+  const way = moving ? connector.offsetWidth : 0;
+  canvas.style.transform = moving ? `translateX(${-way * (1 - there)}px) scale(${0.6 + 0.4 * there})` : "";
+  canvas.style.opacity = moving ? String(Math.min(1, 3 * there)) : "";
 }
 
 customElements.define("cnn-strip", CnnStrip);
