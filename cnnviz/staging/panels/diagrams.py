@@ -127,7 +127,7 @@ class DrawingChanges(Changes):
     """What changes in a diagram."""
 
     shown: int | None = None
-    """How many beats of it are there; all by default."""
+    """How many of its parts, in order of their `at`, are there; all by default."""
 
 
 @dataclass(frozen=True, kw_only=True)

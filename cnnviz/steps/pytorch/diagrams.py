@@ -6,7 +6,7 @@ import math
 from typing import Literal
 
 from cnnviz.content.scene import Panel, Stage
-from cnnviz.staging.panels import Drawing, DrawingChanges, Part
+from cnnviz.staging.panels import Drawing, Part
 
 Point = tuple[float, float]
 
@@ -81,11 +81,6 @@ def drawing(name: str, label: str, note: str, parts: list[Part], size: Point) ->
     return Drawing(parts=tuple(parts)).panel(
         name, label=label, note=note, stage=Stage.CLASSIFY, size=size
     )
-
-
-def beats(shown: int) -> DrawingChanges:
-    """What changes in a diagram of which so many beats are there."""
-    return DrawingChanges(shown=shown)
 
 
 def bend(start: Point, end: Point, out: float) -> list[Point]:

@@ -18,8 +18,8 @@ from cnnviz.engine.dense import dense
 from cnnviz.engine.pool import global_avg_pool2d
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import as_probability, equals, number, percent, spoken_percent
-from cnnviz.staging.panels import Grid, Part, grid
-from cnnviz.steps.pytorch.diagrams import Point, beats, bend, box, disc, drawing, line, word
+from cnnviz.staging.panels import DrawingChanges, Grid, Part, grid
+from cnnviz.steps.pytorch.diagrams import Point, bend, box, disc, drawing, line, word
 
 
 def _curve(data: Array, top: float, height: float, left: float, right: float) -> list[Point]:
@@ -128,7 +128,7 @@ SCHEDULE = (
     ("attention-weights", "attention", 2),
     ("attention-price", "attention", 2),
 )
-"""Sentence, panel, and how many beats of it are there."""
+"""Sentence, panel, and how many of its parts, in order, are there."""
 
 
 @scene("elsewhere", stage=Stage.CLASSIFY)
@@ -153,7 +153,7 @@ def elsewhere(values: Values, text: SceneText) -> Parts:
             seconds,
             text(key, **numbers),
             hidden=tuple(each for each in (picture.name, *names) if each not in present),
-            panels={each: beats(shown) for each in names},
+            panels={each: DrawingChanges(shown=shown) for each in names},
         )
 
     frames = [at(OPENING, "open", (picture.name,), 1)]

@@ -17,7 +17,7 @@ from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import number, spoken_percent
 from cnnviz.staging.panels import Part
-from cnnviz.steps.pytorch.diagrams import beats, bend, box, disc, drawing, line
+from cnnviz.steps.pytorch.diagrams import bend, box, disc, drawing, line
 
 SPAN = (0.0, 10.0)
 """Left and right of a network's diagram, in units."""
@@ -128,7 +128,7 @@ def _frames(
             panels={
                 "errors": panels.BarsChanges(shown=shown, lit=lit),
                 "counts": panels.BarsChanges(shown=len(order)),
-                **{each: beats(1) for each in order},
+                **{each: panels.DrawingChanges(shown=1) for each in order},
             },
         )
 

@@ -941,7 +941,7 @@ export interface Part {
 
 /** What changes in a diagram. */
 export interface DrawingChanges extends Changes {
-  /** How many beats of it are there; all by default. */
+  /** How many of its parts, in order of their `at`, are there; all by default. */
   shown?: number;
 }
 
