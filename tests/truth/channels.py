@@ -91,7 +91,7 @@ def parameters(scene: Scene, frame: Frame) -> Truth:
         "dense": f"{dense:,}",
         "ratio": plain.about_whole(Fraction(dense, layer)),
     }
-    return Truth({"too short to be seen": 1000 * layer < dense}, numbers)
+    return Truth({}, numbers)
 
 
 def pyramid(scene: Scene, frame: Frame) -> Truth:

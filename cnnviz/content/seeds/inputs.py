@@ -120,17 +120,17 @@ def pictures() -> tuple[str, ...]:
 
 
 @cache
-def _picture(path: Path, name: str) -> NDArray[np.float64]:
-    return paint(_painted()[name]["shapes"])
+def _picture(path: Path, name: str, size: int) -> NDArray[np.float64]:
+    return paint(_painted()[name]["shapes"], size)
 
 
-def picture(name: str) -> NDArray[np.float64]:
-    """A painted picture as 3×32×32, red, green and blue from 0 to 1.
+def picture(name: str, size: int = 32) -> NDArray[np.float64]:
+    """A painted picture as 3×size×size, red, green and blue from 0 to 1.
 
     Raises UnknownName, a KeyError that lists the pictures.
     """
     _one_painted(name)
-    return _picture(folder("seeds") / "pictures.json", name).copy()
+    return _picture(folder("seeds") / "pictures.json", name, size).copy()
 
 
 def picture_class(name: str) -> str:

@@ -68,6 +68,8 @@ class BarsChanges(Changes):
     """Other texts, by bar."""
     scale: Axis | None = None
     """Another scale."""
+    most: float | None = None
+    """Another value that is as long as the panel has room for."""
     lit: int | None = None
     """The bar spoken of, from 0; none by default, or −1."""
 
@@ -92,6 +94,8 @@ class Bars(Options):
     """Whether a value stands within its bar where that is long enough for it."""
     filled: bool = False
     """Whether the bars that are there share the whole height of the panel."""
+    marks: tuple[tuple[float, str], ...] = ()
+    """What is written below the marks of a logarithmic scale: a power of ten and its text."""
     aligned: tuple[str, ...] = ()
     """The labels of all panels whose bars begin at the same place as this one's."""
 

@@ -118,6 +118,8 @@ class Block(Record):
     """What is written below it."""
     stage: Stage
     """Its hue."""
+    tensor: str = ""
+    """The picture on its face; none by default."""
 
 
 @dataclass(frozen=True, kw_only=True)

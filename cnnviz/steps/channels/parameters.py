@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from cnnviz.content.param import Param, Values
-from cnnviz.content.scene import Frame, Stage
+from cnnviz.content.scene import Frame, Panel, Stage
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.geometry import conv2d_parameters, dense_parameters
 from cnnviz.staging import panels
-from cnnviz.staging.durations import CLOSING
+from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, number
 
 GENERAL = r"K \cdot K \cdot C_{in} \cdot C_{out} + C_{out}"
-
+MARKS = ((1e3, "a thousand"), (1e6, "a million"), (1e9, "a billion"))
+BETWEEN = 30.0
+"""Units between two blocks."""
 SIDE = 32
 """The side of the maps that a fully connected layer is compared on."""
 
@@ -50,14 +52,12 @@ def parameters(values: Values, text: SceneText) -> Parts:
         panels.Bar("the layer", layer, number(layer), Stage.STACK),
         panels.Bar("fully connected", dense, number(dense), Stage.CLASSIFY),
     )
-    bars = panels.bars(
-        "bars", panels.Bars(bars=counted), label="Parameters", height=1.3, width=13.0
-    )
-    formulas = (
-        rf"{k} \cdot {k} \cdot {c_in} = {number(single)}",
-        rf"{GENERAL} = {k} \cdot {k} \cdot {c_in} \cdot {c_out} + {c_out} = {number(layer)}",
-        rf"{number(inputs)} \cdot {number(outputs)} = {number(dense)}",
-    )
+    formulas = {
+        "open": "",
+        "one": rf"{k} \cdot {k} \cdot {c_in} = {number(single)}",
+        "layer": rf"{GENERAL} = {k} \cdot {k} \cdot {c_in} \cdot {c_out} + {c_out} = {number(layer)}",
+        "dense": rf"{number(inputs)} \cdot {number(outputs)} = {number(dense)}",
+    }
     numbers = {
         "k": k,
         "c_in": c_in,
@@ -70,28 +70,64 @@ def parameters(values: Values, text: SceneText) -> Parts:
         "dense": number(dense),
         "ratio": about(Fraction(dense, layer), 0),
     }
-    facts = {"too short to be seen": layer < dense * panels.UNSEEN}
+    drawn = (_layer(k, c_in, c_out), _bars(counted))
+    return Parts((), drawn, tuple(_frames(text, formulas, numbers, layer, dense)))
 
-    def at(key: str, shown: int, formula: str, scale: panels.Axis = "log") -> Frame:
-        changes = panels.BarsChanges(shown=shown, scale=scale, lit=shown - 1)
-        return Frame(
-            4.2 if key == "dense" else 3.4,
-            text(key, facts, **numbers),
-            formula=formula,
-            panels={"bars": changes},
-        )
 
-    frames = (
-        at("open", 0, ""),
-        at("one", 1, formulas[0]),
-        at("layer", 2, formulas[1]),
-        at("dense", 3, formulas[2]),
-        at("linear", 3, formulas[2], "linear"),
-        at("log", 3, formulas[1]),
-        replace(
-            at("close", 3, formulas[1]),
-            seconds=CLOSING,
-            panels={"bars": panels.BarsChanges(shown=3, scale="log")},
-        ),
+def _layer(k: int, c_in: int, c_out: int) -> Panel:
+    """What goes in, one filter, which is as deep, and what comes out, true to scale."""
+    blocks: list[panels.Block] = []
+    x = 0.0
+    for channels, side, stage in (
+        (c_in, SIDE, Stage.INPUT),
+        (c_in, k, Stage.CONV),
+        (c_out, SIDE, Stage.STACK),
+    ):
+        size = f"{channels}×{side}×{side}"
+        label = f"one filter: {size}" if stage is Stage.CONV else size
+        blocks.append(panels.Block(x=x, channels=channels, side=side, text=label, stage=stage))
+        x += channels + side * panels.ACROSS[0] + BETWEEN
+    options = panels.Blocks(blocks=tuple(blocks), across=panels.ACROSS, along=panels.ALONG)
+    width = x - BETWEEN
+    return options.panel("blocks", stage=Stage.STACK, size=(0.4 * width, width))
+
+
+def _bars(counted: tuple[panels.Bar, ...]) -> Panel:
+    options = panels.Bars(
+        bars=counted, most=counted[1].value, above=True, inside=True, filled=True, marks=MARKS
     )
-    return Parts((), (bars,), frames)
+    # The note's place is that of the texts below the marks.
+    return panels.bars("bars", options, label="Parameters", note=" ", height=6.0, width=60.0)
+
+
+def _frames(
+    text: SceneText,
+    formulas: Mapping[str, str],
+    numbers: Mapping[str, object],
+    layer: int,
+    dense: int,
+) -> Iterator[Frame]:
+    for lit, key in ((-1, "open"), (1, "one"), (2, "layer")):
+        yield Frame(
+            OPENING,
+            text(key, **numbers),
+            formula=formulas[key],
+            panels={"blocks": panels.BlocksChanges(lit=lit)},
+            hidden=("bars",),
+        )
+    linear: panels.Axis = "linear"
+    logarithmic: panels.Axis = "log"
+    for key, shown, scale, most in (
+        ("linear", 2, linear, layer),
+        ("dense", 3, linear, layer),
+        ("log", 3, logarithmic, dense),
+        ("close", 3, logarithmic, dense),
+    ):
+        yield Frame(
+            CLOSING,
+            text(key, **numbers),
+            formula=formulas["layer" if shown < 3 else "dense"],
+            panels={"bars": panels.BarsChanges(shown=shown, scale=scale, most=most)},
+            hidden=("blocks",),
+            tween=1.2,
+        )

@@ -4,48 +4,61 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cnnviz.content import seeds
 from cnnviz.content.param import Values
-from cnnviz.content.scene import Frame, Stage
+from cnnviz.content.scene import Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.staging import panels
-from cnnviz.staging.durations import CLOSING
+from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import number
 
 PYRAMID = ((3, 224), (64, 112), (128, 56), (256, 28), (512, 14))
 """Channels and sides: VGG's, after each of its first pools."""
 
-BETWEEN = 45.0
+BETWEEN = 80.0
 """Units between two blocks: room for what is written below them."""
+HEIGHT = 470.0
+"""Units: as much as the stage has, so that the picture alone is large."""
+PICTURE, SIDE = "ship", 112
+"""What is on the first block's face; every other pixel of it is enough to draw it."""
+
+
+def _panel(image: Tensor) -> Panel:
+    # A channel is drawn as thick as a pixel is wide, so that volumes compare truly.
+    blocks: list[panels.Block] = []
+    x = 0.0
+    for i, (channels, side) in enumerate(PYRAMID):
+        block = panels.Block(
+            x=x,
+            channels=channels,
+            side=side,
+            text=f"{channels}×{side}×{side}",
+            stage=Stage.STACK if i else Stage.INPUT,
+            tensor="" if i else image.name,
+        )
+        blocks.append(block)
+        x += channels + side * panels.ACROSS[0] + BETWEEN
+    drawn = panels.Blocks(blocks=tuple(blocks), across=panels.ACROSS, along=panels.ALONG)
+    size = (HEIGHT, x - BETWEEN)
+    return drawn.panel("blocks", tensors=(image.name,), stage=Stage.STACK, size=size)
+
+
+def _frames(text: SceneText) -> Iterator[Frame]:
+    for i, (channels, side) in enumerate(PYRAMID):
+        key = ("open", "first")[i] if i < 2 else "next"
+        count = number(channels * side * side)
+        sentence = text(key, channels=channels, side=side, values=count)
+        state = panels.BlocksChanges(shown=i + 1, lit=i)
+        yield Frame(OPENING, sentence, panels={"blocks": state}, tween=0.9)
+    whole = panels.BlocksChanges(shown=len(PYRAMID), lit=-1)
+    yield Frame(CLOSING, text("close"), panels={"blocks": whole})
 
 
 @scene("pyramid", stage=Stage.STACK)
 def pyramid(values: Values, text: SceneText) -> Parts:
     """Blocks true to scale: sides shrink, channels grow."""
-    # A channel is drawn as thick as a pixel is wide, so that volumes compare truly.
-    blocks: list[panels.Block] = []
-    x = 0.0
-    for i, (channels, side) in enumerate(PYRAMID):
-        stage = Stage.INPUT if i == 0 else Stage.STACK
-        size = f"{channels}×{side}×{side}"
-        block = panels.Block(x=x, channels=channels, side=side, text=size, stage=stage)
-        blocks.append(block)
-        x += channels + side * panels.ACROSS[0] + BETWEEN
-    height = 224 * (1 + panels.ACROSS[1]) + 40
-    drawn = panels.Blocks(blocks=tuple(blocks), across=panels.ACROSS, along=panels.ALONG)
-    panel = drawn.panel("blocks", stage=Stage.STACK, size=(height, x - BETWEEN))
-
-    def frames() -> Iterator[Frame]:
-        for i, (channels, side) in enumerate(PYRAMID):
-            sentence = text(
-                "open" if i == 0 else "next",
-                channels=channels,
-                side=side,
-                values=number(channels * side * side),
-            )
-            state = panels.BlocksChanges(shown=i + 1, lit=i)
-            yield Frame(3.0, sentence, panels={"blocks": state})
-        whole = panels.BlocksChanges(shown=len(PYRAMID), lit=-1)
-        yield Frame(CLOSING, text("close"), panels={"blocks": whole})
-
-    return Parts((), (panel,), tuple(frames()))
+    image = Tensor(
+        "image", seeds.picture(PICTURE, SIDE), "Picture", Stage.INPUT, "rgb", 1.0, quantized=True
+    )
+    return Parts((image,), (_panel(image),), tuple(_frames(text)))

@@ -588,6 +588,8 @@ export interface BarsChanges extends Changes {
   texts?: string[];
   /** Another scale. */
   scale?: Axis;
+  /** Another value that is as long as the panel has room for. */
+  most?: number;
   /** The bar spoken of, from 0; none by default, or −1. */
   lit?: number;
 }
@@ -609,6 +611,8 @@ export interface Bars extends Options {
   inside?: boolean;
   /** Whether the bars that are there share the whole height of the panel. */
   filled?: boolean;
+  /** What is written below the marks of a logarithmic scale: a power of ten and its text. */
+  marks?: [number, string][];
   /** The labels of all panels whose bars begin at the same place as this one's. */
   aligned?: string[];
 }
@@ -749,6 +753,8 @@ export interface Block {
   text: string;
   /** Its hue. */
   stage: Stage;
+  /** The picture on its face; none by default. */
+  tensor?: string;
 }
 
 /** What changes in blocks. */

@@ -49,7 +49,7 @@ export const bars = {
     });
     const end = rect.y + measures.height * lerp(shown.before, shown.after, f);
     return [
-      ...(log > 0 && shown.after > 0 ? logMarks(most, scale, log) : []),
+      ...(log > 0 && shown.after > 0 ? logMarks(most, options.marks ?? [], scale, log, measures.size) : []),
       ...drawn,
       uprightLine(measures.start, rect.y, end, "line", { line: 1.5, alpha: measures.above ? 0 : 1 }),
     ];
@@ -81,14 +81,14 @@ const wide = (text, size) => textWidth(text, size) * 1.12 + size * 0.7;
  */
 function lengths({ bars: rows, scale, most, inside }, at, texts, rect, { start, size, tail, edge }) {
   const values = at.bars ?? rows.map((row) => row.value);
-  const longest = most ?? Math.max(...values);
+  const longest = at.most ?? most ?? Math.max(...values);
   const shares = values.map((value) => barShare(value, longest, at.scale ?? scale));
   // The whole scale is as wide as it can be with every text still beside its bar; one that has a
   // maximum of its own stays as it is, whatever the values.
   const rooms = shares.map(
     (part, i) => (rect.x + rect.width - start - wide(itemAt(texts, i), size)) / Math.max(part, 0.01),
   );
-  const room = Math.max(1, most ? rect.x + rect.width - start - (inside ? 0 : tail) : Math.min(...rooms));
+  const room = Math.max(1, (at.most ?? most) ? rect.x + rect.width - start - (inside ? 0 : tail) : Math.min(...rooms));
   return { room, lengths: shares.map((part) => (part > 1 ? edge : part * room)) };
 }
 
@@ -127,12 +127,19 @@ function barShapes(row, i, length, text, strength, panel, rect, context, { size,
   ];
 }
 
-/** A logarithmic scale's marks, each ten times the last.
- * @param {number} most @param {Rect} rect @param {number} alpha @returns {Shape[]} */
-function logMarks(most, rect, alpha) {
+/** A logarithmic scale's marks, each ten times the last, with what is written below some of them.
+ * @param {number} most @param {NonNullable<Options["marks"]>} texts @param {Rect} rect @param {number} alpha
+ * @param {number} size @returns {Shape[]} */
+function logMarks(most, texts, rect, alpha, size) {
+  const at = (/** @type {number} */ value) => rect.x + barShare(value, most, "log") * rect.width;
   const count = most > 1 ? Math.floor(Math.log10(most)) : 0;
-  return Array.from({ length: count }, (_, i) => {
-    const x = rect.x + barShare(10 ** (i + 1), most, "log") * rect.width;
-    return uprightLine(x, rect.y, rect.y + rect.height, "line", { line: 1, dash: [2, 5], alpha });
-  });
+  const foot = rect.y + rect.height;
+  return [
+    ...Array.from({ length: count }, (_, i) =>
+      uprightLine(at(10 ** (i + 1)), rect.y, foot, "line", { line: 1, dash: [2, 5], alpha }),
+    ),
+    ...texts
+      .filter(([value]) => value <= most)
+      .map(([value, text]) => textShape(text, at(value), foot + size * 0.8, size * 0.9, { fill: "muted", alpha })),
+  ];
 }
