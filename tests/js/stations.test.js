@@ -8,8 +8,10 @@ import { golden, names } from "./goldens.js";
 
 /** @param {string} name */
 const found = (name) =>
-  Object.fromEntries(
-    Array.from(stationsOf(golden(name)), ([stage, { tensor, since }]) => [stage, [tensor.name, since]]),
+  /** @type {Record<string, [string, number]>} */ (
+    Object.fromEntries(
+      Array.from(stationsOf(golden(name)), ([stage, { tensor, since }]) => [stage, [tensor.name, since]]),
+    )
   );
 
 test("the map stands at its stage, not the filter that makes it", () => {
