@@ -152,6 +152,7 @@ def formula(scene: Scene, frame: Frame) -> Truth:
         "same": len(starts) == size,
         "halved": Fraction(len(starts), size) == Fraction(1, 2),
         "smaller": len(starts) < size,
+        "most common": side == 3 and step == ring == apart == 1,
     }
     numbers = {
         "size": str(size),

@@ -52,10 +52,11 @@ def parameters(values: Values, text: SceneText) -> Parts:
         panels.Bar("the layer", layer, number(layer), Stage.STACK),
         panels.Bar("fully connected", dense, number(dense), Stage.CLASSIFY),
     )
+    filled = rf"{k} \cdot {k} \cdot {c_in} \cdot {c_out} + {c_out} = {number(layer)}"
     formulas = {
         "open": "",
         "one": rf"{k} \cdot {k} \cdot {c_in} = {number(single)}",
-        "layer": rf"{GENERAL} = {k} \cdot {k} \cdot {c_in} \cdot {c_out} + {c_out} = {number(layer)}",
+        "layer": rf"{GENERAL} = {filled}",
         "dense": rf"{number(inputs)} \cdot {number(outputs)} = {number(dense)}",
     }
     numbers = {

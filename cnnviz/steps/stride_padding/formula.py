@@ -55,6 +55,7 @@ def _line(size: int, side: int, step: int, ring: int, dilation: int) -> Line:
         "same": fits == size,
         "halved": 2 * fits == size,
         "smaller": fits < size,
+        "most common": (side, step, ring, dilation) == (3, 1, 1, 1),
     }
     numbers: dict[str, object] = {
         "size": size,
