@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from filming import Film
-from handling import where
+from page_controls import where
 
 _SEEN = """() => Object.fromEntries([...document.querySelectorAll("cnn-strip .station")]
   .map((station) => [station, station.querySelector(".thumbnail")])

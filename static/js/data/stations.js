@@ -4,7 +4,7 @@ import { getOrMake } from "./cache.js";
 import { panelChanges } from "./records.js";
 
 /** @import { Frame, Moment, Panel, Scene, Stage, Tensor } from "./records.js" */
-/** @typedef {{tensor: Tensor, since: number}} Standing a tensor, and the first frame that shows it; Infinity: none yet */
+/** @typedef {{tensor: Tensor, since: number}} Standing a tensor, and the first frame that shows it, or Infinity */
 
 /** After this part of a number's flight its map goes to its station. */
 const LANDED = 0.55;

@@ -1,4 +1,4 @@
-/** A tensor as a picture of a few pixels: its first channel, a few planes one behind the other, a vector, or bars. Pure. */
+/** A tensor as a picture of a few pixels: a channel, a few planes one behind the other, a vector, or bars. Pure. */
 
 import { itemAt } from "../data/lists.js";
 
