@@ -164,7 +164,7 @@ def scene_of(network: Network, made: Sequence[Tensor], opened: list[CellDetail])
         changes = NetworkChanges(shown=99, open=cell.opened(4, field=True))
         panels = {"network": changes}
         frames.append(
-            Frame(1, "Look.", boxes=cell.boxes(), computations=(cell.computation(),), panels=panels)
+            Frame(2, "Look.", boxes=cell.boxes(), computations=(cell.computation(),), panels=panels)
         )
     tensors = (*made, *(tensor for cell in opened for tensor in cell.tensors))
     panel = network_panels.network_panel(network, tuple(made))

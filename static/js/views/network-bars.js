@@ -36,7 +36,8 @@ function measure(row, longest, { layout }) {
   // Where ten rows are too low for letters, the bars alone are drawn, and the answer's name.
   const least = Math.max(LOW, layout.type.least);
   const low = row.height * 0.94 < least;
-  const fitting = Math.min(row.height * 0.7, layout.type.number * 1.25, row.width / (longest + 5.4));
+  const wide = row.width / (longest + 6.5);
+  const fitting = Math.min(row.height * 0.7, layout.type.number * 1.25, wide);
   const size = low ? least : Math.max(least, fitting);
   // Where name, bar and number have no room in one line, the number is left to the narration.
   const tight = row.width < size * (longest + 6.5);

@@ -28,16 +28,21 @@ export function oneLine(layers, { all, type, options }, count) {
     const x = all.x + (all.width - width) / 2;
     return [{ ...placeLayer(only, high, x, middle, options), x, width, y: middle - high / 2, height: high }];
   }
-  const wide = layers.reduce((sum, { width }) => sum + width, GAP.least * (count - 1));
-  const tallest = Math.max(...layers.map(({ height }) => height));
-  const unit = Math.min(all.width / wide, high / tallest);
-  const used = layers.reduce((sum, { width }) => sum + width * unit, 0);
+  // The bars have the room that name, bar and number need; the rest shares what is left.
+  const letters = Math.max(1, ...options.classes.map((name) => textWidth(name, 1)));
+  const bars = Math.max(type.least * (letters + 6.6), all.width * 0.17);
+  const others = layers.filter(({ kind }) => kind !== "bars");
+  const fixed = others.length < count ? bars : 0;
+  const wide = others.reduce((sum, { width }) => sum + width, GAP.least * (count - 1));
+  const tallest = Math.max(...others.map(({ height }) => height));
+  const unit = Math.min((all.width - fixed) / wide, high / tallest);
+  const used = others.reduce((sum, { width }) => sum + width * unit, fixed);
   const gap = count > 1 ? Math.min((all.width - used) / (count - 1), unit * GAP.most) : 0;
   let x = all.x + (all.width - used - gap * (count - 1)) / 2;
   return layers.map((each) => {
     const column = placeLayer(each, unit, x, middle, options);
-    x += column.width + gap;
-    return each.kind === "bars" ? { ...column, y: middle - high / 2, height: high } : column;
+    x += (each.kind === "bars" ? bars : column.width) + gap;
+    return each.kind === "bars" ? { ...column, width: bars, y: middle - high / 2, height: high } : column;
   });
 }
 

@@ -113,12 +113,18 @@ export function captions(column, context, alpha, bare, narrow) {
     alpha > 0 && x - wide / 2 >= 0 && x + wide / 2 <= stage.width && y >= size / 2 && y <= stage.height - size / 2;
   const named = narrow && !bare ? `${layer}  ${sides}` : layer;
   const look = { fill: "muted", alpha };
+  const wide = textWidth(sides, size);
+  // A line may pass behind a shape, not through it.
+  const ground = { x: x - wide * 0.56, y: below.y - size * 0.6, width: wide * 1.12, height: size * 1.2, radius: 4 };
   return [
     ...(inside(above, textWidth(named, size))
       ? [fittedText(named, x, above.y, size, 400, { weight: 650, fill, alpha })]
       : []),
-    ...(!bare && !narrow && inside(below, textWidth(sides, size))
-      ? [fittedText(sides, x, below.y, size * 0.95, 400, look)]
+    ...(!bare && !narrow && inside(below, wide)
+      ? [
+          rectShape(ground, { fill: "paper", alpha: 0.85 * alpha }),
+          fittedText(sides, x, below.y, size * 0.95, 400, look),
+        ]
       : []),
   ];
 }

@@ -105,3 +105,19 @@ export const middleOf = (points) => ({
   x: points.reduce((sum, { x }) => sum + x, 0) / 4,
   y: points.reduce((sum, { y }) => sum + y, 0) / 4,
 });
+
+/** Between a layer and the next, what flows: from the front of the one to the back of the other.
+ * @param {Column} before @param {Column} after @param {number} alpha @returns {Shape[]} */
+export function flow(before, after, alpha) {
+  if (alpha <= 0 || after.x < before.x + before.width) return [];
+  const [, top, bottom] = faceOf(before, planesOf(before.layer).channels - 1);
+  const [goal, , , end] = faceOf(after, 0);
+  return [polygonShape([top, goal, end, bottom], { fill: "muted", alpha: 0.09 * alpha })];
+}
+
+/** @param {Column} column @param {number} plane @returns {Corners} */
+function faceOf(column, plane) {
+  if (column.kind !== "maps") return /** @type {Corners} */ (corners(column));
+  const { rows, columns } = planesOf(column.layer);
+  return patchCorners(column, plane, [0, rows], [0, columns]);
+}

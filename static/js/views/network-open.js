@@ -98,7 +98,8 @@ function patchFrame({ source }, tensors, { all, type, options }) {
   const space = Math.max(28, all.width * 0.045);
   const shown = tensors.slice(0, 2);
   // The layer gives way to the numbers of the sheets, as far as it stays a picture.
-  const wished = shown.reduce((sum, { tensor }) => sum + cellForNumbers(tensor, type) * tensor.shape[2], 0);
+  const widths = shown.map(({ tensor }) => cellForNumbers(tensor, type) * tensor.shape[2]);
+  const wished = Math.max(...widths) * shown.length;
   const left = all.width - wished - space - sign * (shown.length - 1);
   const share =
     shown[0]?.tensor.shape[0] === 1 ? Math.max(all.width * 0.18, Math.min(all.width * 0.36, left)) : all.width * 0.36;
@@ -147,26 +148,22 @@ function sumFrame({ source, target }, tensors, { all, type, options }) {
   const lensHigh = high + below;
   const stacked = pair.map((part, i) => {
     const top = lensTop + (lensHigh - title * 1.4 - 2 * small) / 2 + i * (small + title * 1.4);
-    return { ...part, x: x + (small - part.width) / 2, y: top + (small - part.height) / 2 };
+    const named = i ? `× ${part.role}` : part.role;
+    return { ...part, title: named, x: x + (small - part.width) / 2, y: top + (small - part.height) / 2 };
   });
   if (dot) x += small + sign;
   const width = Math.max(sheet.width, sumWidth(type));
   const top = lensTop + (lensHigh - sheet.height - sumHigh - title * 0.4) / 2;
   const placed = { ...sheet, x: x + (width - sheet.width) / 2, y: top };
   const sum = {
-    x: x + (width - sumWidth(type)) / 2,
+    x: x + width - sumWidth(type),
     y: top + sheet.height + title * 0.4,
     width: sumWidth(type),
     height: sumHigh,
   };
-  const signs = dot
-    ? [
-        { text: "×", x: stacked[0] ? stacked[0].x + small / 2 : 0, y: lensTop + lensHigh / 2 - title * 0.4 },
-        { text: "=", x: placed.x - sign / 2, y: placed.y + placed.height / 2 },
-      ]
-    : [];
+  const signs = dot ? [{ text: "=", x: placed.x - sign / 2, y: placed.y + placed.height / 2 }] : [];
   const to = placeLayer(target, unit, x + width + space, middle, options);
-  return { columns: [from, to], lens: { parts: [...stacked, placed], signs: signs.slice(1), sum } };
+  return { columns: [from, to], lens: { parts: [...stacked, placed], signs, sum } };
 }
 
 /** Many maps, fanned out: beams from all of them to the cell, and below these what they bring. @param {Ends} ends

@@ -30,10 +30,10 @@ export function poseOf(panel, change, context) {
   if (change.open && !panel.options.beside) return openPose(measured, change.open, room, context);
   const [first, end] = change.view ?? [0, measured.length];
   const crowded = panel.options.beside === true || (room.narrow && end - first > 2);
-  const inView =
-    isHigh(room) && end - first > 4
-      ? twoLines(measured, room, crowded)
-      : oneLine(measured.slice(first, end), room, end - first);
+  const line = oneLine(measured.slice(first, end), room, end - first);
+  const lines = isHigh(room) && end - first > 4 ? twoLines(measured, room, crowded) : line;
+  // Whichever shows the maps larger.
+  const inView = room.narrow || (lines[0]?.side ?? 0) > (line[0]?.side ?? 0) ? lines : line;
   return { columns: aroundThem(measured, first, inView, room), lens: null, narrow: room.narrow, crowded };
 }
 

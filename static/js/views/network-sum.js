@@ -35,12 +35,12 @@ export function sumBox(open, rect, type, alpha, activated) {
       const strong = i === lines.length - 1 || name === "sum";
       const size = Math.min(type.number * (strong ? 1.15 : 1), high * 0.9);
       return [
-        fittedText(name, rect.x + rect.width * 0.07, y, Math.min(type.label * 0.92, high * 0.8), rect.width * 0.34, {
+        fittedText(name, rect.x + rect.width * 0.07, y, Math.min(type.label * 0.92, high * 0.8), rect.width * 0.42, {
           align: "left",
           fill: "muted",
           alpha: seen,
         }),
-        fittedText(formatApprox(value), rect.x + rect.width * 0.94, y, size, rect.width * 0.56, {
+        fittedText(formatApprox(value), rect.x + rect.width * 0.94, y, size, rect.width * (dot ? 0.56 : 0.5), {
           align: "right",
           weight: strong ? 700 : 500,
           alpha: seen,

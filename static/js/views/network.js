@@ -8,7 +8,18 @@ import { findTensor, frameChange, partPresence } from "./context.js";
 import { captions, layerShapes, outlineShapes } from "./network-layers.js";
 import { classBar, layerCellAt, patchCorners, vectorCell } from "./network-layout.js";
 import { isUnrolled } from "./network-lens.js";
-import { beam, cellOf, fieldMark, flyingSum, haloed, middleOf, threads, ties, windowsOf } from "./network-marks.js";
+import {
+  beam,
+  cellOf,
+  fieldMark,
+  flow,
+  flyingSum,
+  haloed,
+  middleOf,
+  threads,
+  ties,
+  windowsOf,
+} from "./network-marks.js";
 import { isSource, isTarget, SUMMED } from "./network-open.js";
 import { evenly, sceneryOf } from "./network-pose.js";
 import { patchQuads, SETTLED, sheetShapes } from "./network-sheets.js";
@@ -43,12 +54,15 @@ export const network = {
       const alpha = column.alpha * (i >= after ? seen : 1);
       const outlined = to.outline && i >= after ? column.alpha * (1 - seen) : 0;
       const named = Math.max(alpha * Math.min(1, grown * 3), outlined);
+      const next = scenery.columns[i + 1];
+      const flows = !open && next && i + 1 < after ? Math.min(column.alpha, next.alpha) * (from.open ? f : 1) : 0;
       return {
         shapes: [
+          ...(next ? flow(column, next, flows * partPresence(i + 1, before, after, f)) : []),
           ...outlineShapes(column, outlined),
           ...layerShapes(column, context, alpha, grown, panel),
-          ...captions(column, context, named, scenery.crowded, scenery.narrow),
         ],
+        names: captions(column, context, named, scenery.crowded, scenery.narrow),
       };
     });
     const { width, height } = context.layout.size;
@@ -56,6 +70,7 @@ export const network = {
       ...layers.flatMap(({ shapes }) => shapes),
       ...(closed ? closing(closed, scenery, context, f) : []),
       ...under,
+      ...layers.flatMap(({ names }) => names),
       ...over,
     ].filter((shape) => shape.kind !== "text" || (inside(shape.x, width) && inside(shape.y, height)));
   },
@@ -117,13 +132,17 @@ function lensShapes(open, same, scenery, panel, context) {
   const goal = target.kind === "maps" ? middleOf(cell) : { x: itemAt(cell, 0).x, y: middleOf(cell).y };
   const light = came(SUMMED, 0.4, 0.7) * target.alpha;
   const quads = unrolled ? [] : patchQuads(sheets);
+  // Where many beams shine, what ties windows to their sheets steps back.
+  const tied = windows.length > 1 ? 0.6 * (1 - 0.85 * light) : 1;
   const beams = beamShapes(open, windows, source, goal, light, unrolled, context);
-  const outcome =
-    sum && target.alpha > 0 ? fromSum(sum, goal, light, before >= SUMMED ? 1 : f, type.number * 0.35) : [];
+  // A bar is met at its end: at its beginning it is met by what is read.
+  const [, right] = cell;
+  const end = target.kind === "bars" ? { x: right.x - type.number, y: itemAt(cell, 2).y } : goal;
+  const outcome = sum && target.alpha > 0 ? fromSum(sum, end, light, before >= SUMMED ? 1 : f, type.number * 0.35) : [];
   return {
     under: [
       ...beams,
-      ...quads.flatMap((quad, i) => ties(itemAt(windows, i), quad, read * (windows.length > 1 ? 0.6 : 1))),
+      ...quads.flatMap((quad, i) => ties(itemAt(windows, i), quad, read * tied)),
       ...fieldMark(open, source, itemAt(columns, 0), read),
       ...(unrolled ? [] : windows.flatMap((points, i) => haloed(points, read, i === windows.length - 1))),
       ...haloed(cell, written),
