@@ -38,6 +38,8 @@ class Grid(Options):
     """How many rings of zeros are drawn around the cells."""
     numbers: bool = True
     """Whether numbers are written into cells that have room for them."""
+    round: bool = False
+    """Whether its cells are drawn as circles, as neurons are."""
 
 
 @dataclass(frozen=True, kw_only=True)

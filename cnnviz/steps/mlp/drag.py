@@ -32,7 +32,6 @@ from cnnviz.steps.mlp.rivals import (
     parameters,
     probabilities,
     shown,
-    silent,
 )
 
 REACH = 7
@@ -116,49 +115,54 @@ def _numbers(label: int, goal: Place) -> dict[str, object]:
 
 def _panels(places: list[Place]) -> tuple[Panel, ...]:
     drags = panels.Drags(x="right", y="down", reach=REACH, frame=LANDED)
-    return (
-        panels.Grid(drags=drags).panel(
-            "digit",
-            tensors=tuple(place.digit.name for place in places),
-            label="Drag the digit",
-            note=shape_text(places[0].digit.data),
-            stage=Stage.INPUT,
-            size=(25.0, 25.0),
-        ),
-        *(
-            answers(short, count, hue)
-            for (_, short, hue), count in zip(RIVALS, parameters(), strict=True)
-        ),
-        accuracy(),
+    digit = panels.Grid(drags=drags).panel(
+        "digit",
+        tensors=tuple(place.digit.name for place in places),
+        label="Drag the digit",
+        note=shape_text(places[0].digit.data),
+        stage=Stage.INPUT,
+        size=(28.0, 28.0),
     )
+    mlp, cnn = (
+        answers(short, count, hue)
+        for (_, short, hue), count in zip(RIVALS, parameters(), strict=True)
+    )
+    return mlp, digit, cnn, accuracy()
 
 
 def _frames(text: SceneText, label: int, places: list[Place]) -> Iterator[Frame]:
     """The digit in the middle, on its way and there; then the accuracy over all test digits."""
     start, *way, goal = places
     facts, numbers = _facts(label, start, goal), _numbers(label, goal)
-    for key, seconds, place, upto in (
-        *((key, OPENING, start, REACH) for key in ("open", "middle", "ask")),
-        *(("walk", 1.4, place, REACH) for place in (*way, goal)),
-        ("arrived", CLOSING, goal, REACH),
-        ("one", CLOSING, goal, -1),
-        ("counted", CLOSING, goal, goal.far),
-        ("end", CLOSING, goal, REACH),
-        ("close", CLOSING, goal, REACH),
+    alone, asked, counted = ("mlp", "cnn", "accuracy"), ("accuracy",), ("mlp", "cnn")
+    before = start
+    for key, seconds, place, hidden, at, upto in (
+        ("open", OPENING, start, alone, 0, 0),
+        ("middle", OPENING, start, asked, 0, 0),
+        ("ask", OPENING, start, asked, 0, 0),
+        *(("walk", 1.4, place, asked, 0, 0) for place in (*way, goal)),
+        ("arrived", CLOSING, goal, asked, 0, 0),
+        ("one", CLOSING, goal, counted, 0, 0),
+        ("counted", CLOSING, goal, counted, goal.far, goal.far),
+        ("end", CLOSING, goal, counted, REACH, REACH),
+        ("close", CLOSING, goal, counted, goal.far, REACH),
     ):
-        where = {"down": place.down, "right": place.right}
-        digit = panels.GridChanges(tensor=place.digit.name, values=where)
         yield Frame(
             seconds,
             text(key, facts | {"moved": place.far > 0}, **numbers, **place.numbers),
-            hidden=("accuracy",) if key in ("open", "middle", "ask", "walk", "arrived") else (),
+            hidden=hidden,
             panels={
-                "digit": digit,
-                "mlp": silent() if key == "open" else shown(place.mlp),
-                "cnn": silent() if key == "open" else shown(place.cnn),
-                "accuracy": panels.LinesChanges(at=goal.far, upto=upto),
+                "digit": panels.GridChanges(
+                    tensor=place.digit.name,
+                    moved=(place.down - before.down, place.right - before.right),
+                    values={"down": place.down, "right": place.right},
+                ),
+                "mlp": shown(place.mlp),
+                "cnn": shown(place.cnn),
+                "accuracy": panels.LinesChanges(at=at, upto=upto),
             },
         )
+        before = place
 
 
 _HELP = "How many pixels the digit moves; on the stage, drag it."

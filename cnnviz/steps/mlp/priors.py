@@ -35,6 +35,17 @@ class Layers:
         return replace(self.second.output, label="A map over the map", stage=Stage.STACK)
 
     @property
+    def strongest(self) -> int:
+        """Where the first map is farthest from 0, in reading order."""
+        return int(np.abs(self.first.output.data).argmax())
+
+    @property
+    def neuron(self) -> Tensor:
+        """The one cell that is there, on its own."""
+        answer = float(self.first.output.data.flat[self.strongest])
+        return Tensor("neuron", np.array([[[answer]]]), "One neuron", Stage.INPUT)
+
+    @property
     def reach(self) -> int:
         """How many pixels a cell of that map sees, in height and in width."""
         return receptive_field([each.size[:1] for each in (self.first, self.second)])[-1].size
@@ -65,26 +76,40 @@ def _layers(weights: Array) -> Layers:
 def _frames(text: SceneText, layers: Layers) -> Iterator[Frame]:
     """One patch instead of all pixels, one filter at all places, and patches of patches."""
     numbers = layers.numbers
-    yield from _local(text, layers.first, numbers)
+    yield from _local(text, layers, numbers)
     yield from _shared(text, layers.first, numbers)
     yield from _hierarchy(text, layers, numbers)
-    yield Frame(CLOSING, text("close", **numbers))
 
 
-def _local(text: SceneText, sweep: Sweep, numbers: dict[str, object]) -> Iterator[Frame]:
-    """The strongest answer as it would see the whole digit, and as it sees a patch."""
-    none, later = {"map": 0, "deep": 0}, ("kernel", "deep")
+def _local(text: SceneText, layers: Layers, numbers: dict[str, object]) -> Iterator[Frame]:
+    """A neuron that reads the whole digit, then a patch of it; then all the patches that fit."""
+    sweep, later = layers.first, ("kernel", "map", "deep")
     _, height, width = sweep.input.data.shape
     whole = region(sweep.input, "window", (0, height), (0, width), group=0)
-    near, spot = sweep.boxes(int(np.abs(sweep.output.data).argmax()))
-    yield Frame(OPENING, text("open", **numbers), hidden=(*later, "map"), revealed=none)
-    for key, seconds, seen in (
-        ("all", OPENING, whole),
-        ("local", CLOSING, near),
-        ("ask", OPENING, near),
+    near, _ = sweep.boxes(layers.strongest)
+    neuron = cell(layers.neuron, 0, 0, group=0)
+    sides = zip(sweep.size, (height, width), strict=True)
+    tops, lefts = (range(0, size - side + 1, side) for side, size in sides)
+    patches = tuple(
+        region(sweep.input, "skipped", (y, y + sweep.size[0]), (x, x + sweep.size[1]))
+        for y in tops
+        for x in lefts
+    )
+    hidden = ("neuron", *later)
+    yield Frame(OPENING, text("open", **numbers), hidden=hidden)
+    for key, seconds, boxes in (
+        ("all", OPENING, (whole, neuron)),
+        ("local", CLOSING, (near, neuron)),
+        ("ask", OPENING, (*patches, near, neuron)),
     ):
-        sentence = text(key, **numbers)
-        yield Frame(seconds, sentence, boxes=(seen, spot), hidden=later, revealed=none)
+        yield Frame(
+            seconds,
+            text(key, **numbers),
+            boxes=boxes,
+            hidden=later,
+            revealed={"neuron": 0},
+            tween=1.2 if key == "local" else 0.0,
+        )
 
 
 def _shared(text: SceneText, sweep: Sweep, numbers: dict[str, object]) -> Iterator[Frame]:
@@ -94,15 +119,17 @@ def _shared(text: SceneText, sweep: Sweep, numbers: dict[str, object]) -> Iterat
     stops = [y * width + x for y in range(height) for x in columns]
     steps = [("filter", OPENING, 0)]
     steps += [("share", max(0.05, 0.5 * 0.85**i), k) for i, k in enumerate(stops)]
+    hidden = ("neuron", "deep")
     for key, seconds, k in steps:
         yield Frame(
             seconds,
             text(key, **numbers),
             boxes=sweep.boxes(k),
-            hidden=("deep",),
-            revealed={"map": k + 1, "deep": 0},
+            computations=(sweep.computation(k),),
+            hidden=hidden,
+            revealed={"map": k + 1},
         )
-    yield Frame(CLOSING, text("shared", **numbers), hidden=("deep",))
+    yield Frame(CLOSING, text("shared", **numbers), hidden=hidden)
 
 
 def _hierarchy(text: SceneText, layers: Layers, numbers: dict[str, object]) -> Iterator[Frame]:
@@ -116,6 +143,7 @@ def _hierarchy(text: SceneText, layers: Layers, numbers: dict[str, object]) -> I
         ((y, x), "deep", max(0.05, 0.5 * 0.85**i), y * width + x + 1)
         for i, (y, x) in enumerate(walk)
     ]
+    steps.append((best, "close", CLOSING, deep.data.size))
     for (y, x), key, seconds, shown in steps:
         below = region(layers.first.input, "window", (y, y + reach), (x, x + reach), group=0)
         yield Frame(
@@ -126,7 +154,7 @@ def _hierarchy(text: SceneText, layers: Layers, numbers: dict[str, object]) -> I
                 region(layers.first.output, "window", (y, y + side), (x, x + side), group=0),
                 cell(deep, y, x, group=0),
             ),
-            hidden=("kernel",),
+            hidden=("neuron", "kernel", *(("digit",) if key == "over" else ())),
             revealed={"deep": shown},
         )
 
@@ -137,10 +165,11 @@ def priors(values: Values, text: SceneText) -> Parts:
     layers = _layers(seeds.example(f"filter: {values.word('filter')}"))
     first, deep = layers.first, layers.deep
     return Parts(
-        (first.input, first.kernel, first.output, deep),
+        (first.input, layers.neuron, first.kernel, first.output, deep),
         (
             panels.grid(first.input),
-            panels.grid(first.kernel, zoom=3.6, operator="∗"),
+            replace(panels.grid(layers.neuron, panels.Grid(round=True), zoom=9), note=""),
+            panels.grid(first.kernel, zoom=4.6, operator="∗"),
             panels.grid(first.output, operator="→"),
             panels.grid(deep, operator="→"),
         ),

@@ -43,17 +43,12 @@ def answers(label: str, parameters: int, hue: Stage) -> Panel:
     ten = tuple(panels.Bar(str(digit), 0.0, "100 %", hue) for digit in range(10))
     return panels.bars(
         label.lower(),
-        panels.Bars(bars=ten, most=1.0),
+        panels.Bars(bars=ten, most=1.0, inside=True),
         label=label,
         note=f"{number(parameters)} parameters",
         height=4.0,
-        width=24.0,
+        width=36.0,
     )
-
-
-def silent() -> panels.BarsChanges:
-    """What a panel of answers shows before the network was asked."""
-    return panels.BarsChanges(bars=(0.0,) * 10, texts=("",) * 10, lit=-1)
 
 
 def shown(probabilities: Array) -> panels.BarsChanges:
@@ -84,5 +79,5 @@ def accuracy() -> Panel:
         label=f"Right, of {number(measured['n'])} digits",
         note="pixels moved",
         stage=Stage.CLASSIFY,
-        size=(38.0, 40.0),
+        size=(38.0, 64.0),
     )

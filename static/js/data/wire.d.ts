@@ -408,6 +408,8 @@ export interface Grid extends Options {
   padding?: number;
   /** Whether numbers are written into cells that have room for them. */
   numbers?: boolean;
+  /** Whether its cells are drawn as circles, as neurons are. */
+  round?: boolean;
 }
 
 /** What changes in a stack. */

@@ -12,6 +12,7 @@ import { isProjected, textWidth } from "../drawing/layout.js";
 /** @typedef {import("../data/records.js").Tensor} Tensor */
 /** @import { Box } from "../data/records.js" */
 /** @typedef {import("../drawing/layout.js").Rect} Rect */
+/** @typedef {Rect & {radius?: number}} Place where a box lies, and how round its corners are */
 /** @import { Layout, Type } from "../drawing/layout.js" */
 /** @typedef {import("../drawing/shapes.js").Shape} Shape */
 /** @typedef {import("../drawing/shapes.js").TextShape} TextShape */
@@ -42,7 +43,7 @@ import { isProjected, textWidth } from "../drawing/layout.js";
  * @template {Kind} K
  * @typedef {object} View
  * @property {(panel: PanelOf<K>, rect: Rect, context: Context) => Shape[]} draw
- * @property {(panel: PanelOf<K>, rect: Rect, scene: Scene, box: Box, context?: Context) => Rect | null} [locate]
+ * @property {(panel: PanelOf<K>, rect: Rect, scene: Scene, box: Box, context?: Context) => Place | null} [locate]
  * @property {Hit<K>} [hit] the cell at a point
  */
 /** @typedef {{tensor: Tensor, channel: number, row: number, column: number}} Cell */

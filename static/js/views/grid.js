@@ -9,6 +9,8 @@ import { boxRect, findTensor, frameChange, numberSize, revealedCells, valueAt } 
 /** @import { Point, RasterShape } from "../drawing/shapes.js" */
 /** @import { Context, Rect, Scene, Shape, Tensor, View } from "./context.js" */
 /** @typedef {import("./context.js").PanelOf<"grid">} Panel */
+/** @typedef {{x: number, y: number, side: number, round?: boolean}} Cells where they begin, and how wide one is */
+/** @typedef {Cells & {size: number, channel: number}} Ground with the size of their numbers */
 
 /** More cells than this are drawn as one image. */
 const CELLS = 150;
@@ -50,7 +52,7 @@ export const grid = {
     }
     const shapes = paddingRing(padding, side, x, y, rows, columns);
     const size = panel.options.numbers === false ? 0 : numberSize(tensor, side, context.layout.type);
-    const ground = { x, y, side, size, channel };
+    const ground = { x, y, side, size, channel, round: panel.options.round };
     const value = (/** @type {Tensor} */ from, /** @type {number} */ row, /** @type {number} */ column) =>
       valueAt(from, channel, row, column);
     for (let row = 0; row < rows; row++) {
@@ -59,8 +61,7 @@ export const grid = {
         const alpha = index < seen.before ? 1 : index < seen.after ? seen.f : 0;
         const now = value(tensor, row, column);
         const earlier = change.before && (change.slides ? 0 : value(change.before, row, column));
-        if (alpha < 1)
-          shapes.push(rectShape(cellRect(x, y, side, row, column), { stroke: "line", line: 1, dash: [3, 4] }));
+        if (alpha < 1) shapes.push(rectShape(cellRect(ground, row, column), { stroke: "line", line: 1, dash: [3, 4] }));
         if (alpha === 0) continue;
         const below = earlier !== null && earlier !== now;
         if (below) shapes.push(...cellShapes(tensor, earlier, row, column, ground, alpha));
@@ -86,7 +87,8 @@ export const grid = {
     if (channel < 0 ? box.channels[1] - box.channels[0] < 3 : channel < box.channels[0] || channel >= box.channels[1])
       return null;
     const { side, x, y } = geometry(panel, rect, findTensor(scene, box.tensor).shape);
-    return boxRect(box, { x, y, cell: side });
+    const place = boxRect(box, { x, y, cell: side });
+    return panel.options.round ? { ...place, radius: side / 2 } : place;
   },
 
   hit(panel, rect, scene, px, py, context) {
@@ -136,13 +138,14 @@ function picture(tensor, channel, spot, seen, { before, slides, f, away }) {
 }
 
 /** One cell with its number. @param {Tensor} tensor @param {number} value @param {number} row @param {number} column
- * @param {{x: number, y: number, side: number, size: number, channel: number}} ground @param {number} alpha
+ * @param {Ground} ground @param {number} alpha
  * @returns {Shape[]} */
-function cellShapes(tensor, value, row, column, { x, y, side, size, channel }, alpha) {
+function cellShapes(tensor, value, row, column, ground, alpha) {
+  const { x, y, side, size, channel } = ground;
   const fill = { scale: channelScale(tensor.scale, channel), share: value / tensor.max_abs };
   const [middle, centre] = [x + (column + 0.5) * side, y + (row + 0.5) * side];
   return [
-    rectShape(cellRect(x, y, side, row, column), { fill, stroke: "line", line: 1, alpha }),
+    rectShape(cellRect(ground, row, column), { fill, stroke: "line", line: 1, alpha }),
     ...(size ? [textShape(format(value), middle, centre, size, { on: fill, weight: 500, alpha })] : []),
   ];
 }
@@ -156,12 +159,13 @@ function seenCells(context, tensor, channel) {
   return { before: own(before), after: own(after), f };
 }
 
-/** A cell's square, a little apart from its neighbours'.
- * @param {number} x @param {number} y @param {number} side @param {number} row @param {number} column */
-function cellRect(x, y, side, row, column) {
+/** A cell's square, or its circle, a little apart from its neighbours'.
+ * @param {Cells} cells @param {number} row @param {number} column */
+function cellRect({ x, y, side, round }, row, column) {
   const gap = Math.max(1, side * 0.04);
   const [left, top] = [x + column * side + gap / 2, y + row * side + gap / 2];
-  return { x: left, y: top, width: side - gap, height: side - gap, radius: Math.min(6, side * 0.09) };
+  const radius = round ? (side - gap) / 2 : Math.min(6, side * 0.09);
+  return { x: left, y: top, width: side - gap, height: side - gap, radius };
 }
 
 /** The rings of zeros around a padded input.
@@ -179,7 +183,7 @@ function paddingRing(padding, side, x, y, rows, columns) {
   for (let row = -padding; row < rows + padding; row++) {
     for (let column = -padding; column < columns + padding; column++) {
       if (row >= 0 && row < rows && column >= 0 && column < columns) continue;
-      const spot = cellRect(x, y, side, row, column);
+      const spot = cellRect({ x, y, side }, row, column);
       shapes.push(rectShape(spot, { stroke: "muted", line: 1, dash: [2, 3], alpha: 0.6 }));
       const [middle, centre] = [x + (column + 0.5) * side, y + (row + 0.5) * side];
       if (side >= 34) shapes.push(textShape("0", middle, centre, side * 0.46, { fill: "muted" }));

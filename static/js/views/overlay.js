@@ -10,7 +10,7 @@ import { flights, ridingFilters } from "./flights.js";
 import { boxPlaces, cellBox } from "./places.js";
 import { panelComputation, sumRect } from "./terms.js";
 
-/** @import { Context, Rect, Shape } from "./context.js" */
+/** @import { Context, Place, Rect, Shape } from "./context.js" */
 /** @import { Point } from "../drawing/shapes.js" */
 /** @import { Box, Frame, Role } from "../data/records.js" */
 
@@ -33,7 +33,7 @@ const ROLES = {
 const boxKey = (box) => `${box.tensor} ${box.role} ${box.group}`;
 
 /** Where every box of the current frame is at this moment, on its way from the frame before.
- * @param {Context} context @returns {{box: Box, rect: Rect, alpha: number, first: boolean}[]} */
+ * @param {Context} context @returns {{box: Box, rect: Place, alpha: number, first: boolean}[]} */
 function movingBoxes(context) {
   const { moment } = context;
   const before = moment.from ? boxesByKey(moment.from) : new Map();
@@ -42,7 +42,7 @@ function movingBoxes(context) {
     const starts = earlier ? boxPlaces(context, earlier) : [];
     return boxPlaces(context, box).map((place, i) => ({
       box,
-      rect: starts[i] ? lerpRect(starts[i], place, moment.f) : place,
+      rect: starts[i] ? { ...place, ...lerpRect(starts[i], place, moment.f) } : place,
       alpha: starts[i] ? 1 : moment.f,
       first: i === 0,
     }));
@@ -55,7 +55,7 @@ export function beams(context) {
   /** @type {Map<number, Rect[]>} */
   const chains = new Map();
   for (const { box, rect, first } of movingBoxes(context)) {
-    if (box.group >= 0 && first) chains.set(box.group, [...(chains.get(box.group) ?? []), rect]);
+    if (box.group >= 0 && first) chains.set(box.group, [...(chains.get(box.group) ?? []), squareWithin(rect)]);
   }
   const all = [...chains].map(([group, rects]) => {
     const ends = fromSum(context, group, rects);
@@ -65,6 +65,12 @@ export function beams(context) {
     light: all.flatMap(({ light, edges }) => [...light, ...edges]),
     edges: all.flatMap(({ ends, edges }) => joinedPanels(context, ends).map((rect) => withinShape(rect, edges))),
   };
+}
+
+/** What beams lead to: of what is round, the square within. @param {Place} place @returns {Rect} */
+function squareWithin({ radius = 0, ...rect }) {
+  const by = radius * (1 - Math.SQRT1_2);
+  return { x: rect.x + by, y: rect.y + by, width: rect.width - 2 * by, height: rect.height - 2 * by };
 }
 
 /** The panels that a chain joins: beams pass behind all others. @param {Context} context @param {Rect[]} ends */
@@ -104,7 +110,7 @@ function boxesByKey(frame) {
   return map;
 }
 
-/** @param {Context} context @param {Box} box @param {Rect} rect @param {number} alpha @returns {Shape[]} */
+/** @param {Context} context @param {Box} box @param {Place} rect @param {number} alpha @returns {Shape[]} */
 function outline(context, box, rect, alpha) {
   const { line, dash } = ROLES[box.role];
   const stroke =
@@ -115,11 +121,12 @@ function outline(context, box, rect, alpha) {
         : "accent";
   const quick = context.moment.to.seconds < 0.1;
   const strength = box.role === "skipped" ? alpha * 0.7 : alpha;
-  const halo = { radius: 5, stroke: "paper", line: line + 3 };
+  const radius = rect.radius ?? 5;
+  const halo = { radius, stroke: "paper", line: line + 3 };
   return [
     ...(dash || quick ? [] : [rectShape(rect, { ...halo, alpha })]),
     ...(box.role === "skipped" ? [rectShape(rect, { ...halo, alpha: strength })] : []),
-    rectShape(rect, { radius: 5, stroke, line, dash, alpha: strength }),
+    rectShape(rect, { radius, stroke, line, dash, alpha: strength }),
   ];
 }
 

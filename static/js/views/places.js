@@ -3,10 +3,10 @@
 import { presence } from "./context.js";
 import { viewOf } from "./index.js";
 
-/** @import { Context, Rect } from "./context.js" */
+/** @import { Context, Place } from "./context.js" */
 /** @import { Box } from "../data/records.js" */
 
-/** Every place where a box lies on the screen. @param {Context} context @param {Box} box @returns {Rect[]} */
+/** Every place where a box lies on the screen. @param {Context} context @param {Box} box @returns {Place[]} */
 export function boxPlaces(context, box) {
   return context.scene.panels.flatMap((panel) => {
     const rect = context.layout.panels.get(panel.name);
