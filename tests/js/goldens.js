@@ -18,3 +18,14 @@ export function golden(name) {
   const [header, ...rest] = lines.map((line) => JSON.parse(line));
   return { ...parseScene(header), frames: rest.slice(0, -1).map(parseFrame), complete: true };
 }
+
+/** The same in the order of the chapter: of its steps, and of each step's scenes in its text. */
+export const chapterOrder = (() => {
+  const read = (/** @type {string} */ path) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
+  const steps = Array.from(read("cnnviz/steps/__init__.py").matchAll(/(\w+)\.STEP,/g), ([, step = ""]) => step);
+  return steps
+    .map((step) => step.replace("_", "-"))
+    .flatMap((step) =>
+      Array.from(read(`seeds/text/${step}.md`).matchAll(/^### (\S+): /gm), ([, scene]) => `${step}-${scene}`),
+    );
+})();

@@ -40,6 +40,8 @@ class Table(Options):
     """Titles of columns that are left out one by one where there is no room for them."""
     stages: tuple[str, ...] = ()
     """The hue of each row; none by default."""
+    known: int = 0
+    """How many of the first columns are there before their rows come, but that of a total."""
 
 
 @dataclass(frozen=True)

@@ -92,6 +92,8 @@ class Part(Record):
     """What it is."""
     at: int
     """It is there once the frame's `shown` is greater than this."""
+    until: int | None = None
+    """It has gone once the frame's `shown` is greater than this; by default it stays."""
     x: float = 0.0
     """Its left end, or its middle if it is a disc or a centred text."""
     y: float = 0.0

@@ -66,7 +66,7 @@ def _panels(image: Tensor, excited: list[Excited]) -> Iterator[Panel]:
     for each, zoom in zip(excited, (3.0, 1.1, 1.0), strict=True):
         channels, side = each.maps.data.shape[:2]
         yield panels.stack(each.maps, most=channels, gap=2.0 / channels, zoom=14 / side)
-        yield panels.grid(each.patch, zoom=zoom)
+        yield panels.grid(each.patch, panels.Grid(numbers=False), zoom=zoom)
 
 
 def _frames(text: SceneText, excited: list[Excited]) -> Iterator[Frame]:

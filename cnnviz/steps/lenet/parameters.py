@@ -9,7 +9,6 @@ from cnnviz.content.param import Values
 from cnnviz.content.scene import Frame, Stage
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
-from cnnviz.engine.layers import Conv2d, Dense, Layer
 from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import join_sides, number, percent, spoken_percent
@@ -62,10 +61,6 @@ def _table() -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...], tuple[str, .
     )
 
 
-def _kind(layer: Layer) -> str:
-    return {Conv2d: "convolution", Dense: "dense"}.get(type(layer), "pooling")
-
-
 @scene("parameters", stage=Stage.CLASSIFY)
 def parameters(values: Values, text: SceneText) -> Parts:
     """The table of parameters, row by row, and where the weights are."""
@@ -91,11 +86,11 @@ def parameters(values: Values, text: SceneText) -> Parts:
     def at(seconds: float, key: str, shown: int, lit: int | None) -> Frame:
         changes = panels.TableChanges(shown=shown, lit=lit)
         bars = panels.BarsChanges(lit=-1 if lit is None else lit)
-        shot = "layers" if shown == 0 else "bars" if key in DRAWN else "table"
+        drawn = key in DRAWN
         return Frame(
             seconds,
             text(key, **numbers),
-            hidden=tuple(each for each in ("layers", "table", "bars") if each != shot),
+            hidden=("table",) if drawn else ("bars",),
             panels={"table": changes, "bars": bars},
         )
 
@@ -112,6 +107,7 @@ def parameters(values: Values, text: SceneText) -> Parts:
         rows=rows,
         stages=stages,
         total=True,
+        known=2,
         optional=("Weights + biases", "Output", PAPER),
     )
     bars = tuple(
@@ -119,10 +115,4 @@ def parameters(values: Values, text: SceneText) -> Parts:
         for name, row, stage in zip(names, rows, stages, strict=False)
     )
     chart = panels.bars("bars", panels.Bars(bars=bars), label="Parameters", height=1.4, width=20.0)
-    kinds = panels.Table(
-        columns=("Layer", "Output", "What it does"),
-        rows=tuple((row[0], row[1], text(f"kind-{_kind(network[row[0]])}")) for row in rows[:-1]),
-        stages=stages,
-    )
-    shown = panels.table("layers", kinds), panels.table("table", table), chart
-    return Parts((), shown, frames)
+    return Parts((), (panels.table("table", table), chart), frames)

@@ -57,10 +57,20 @@ def line(
 
 
 def disc(
-    at: int, x: float, y: float, r: float, text: str, hue: str, *, filled: bool = False
+    at: int,
+    x: float,
+    y: float,
+    r: float,
+    text: str,
+    hue: str,
+    *,
+    filled: bool = False,
+    until: int | None = None,
 ) -> Part:
-    """A disc with a word in it."""
-    return Part(shape="disc", at=at, x=x, y=y, r=r, text=text, colour=hue, filled=filled)
+    """A disc with a word in it, until another one takes its place."""
+    return Part(
+        shape="disc", at=at, until=until, x=x, y=y, r=r, text=text, colour=hue, filled=filled
+    )
 
 
 def word(

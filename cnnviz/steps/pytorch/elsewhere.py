@@ -73,7 +73,7 @@ def _graph() -> tuple[list[Part], dict[str, str]]:
             parts.append(line(1, (x0, y0), (x1, y1), hue="stack", wide=5))
     for k, (x, y, value) in enumerate(NODES):
         hue = "conv" if k == 0 else "stack" if k in near else "muted"
-        parts.append(disc(0, x, y, 1.15, str(value), hue))
+        parts.append(disc(0, x, y, 1.15, str(value), hue, until=1 if k == 0 else None))
     x, y, _ = NODES[0]
     middle = disc(1, x, y, 1.4, number(mean), "conv", filled=True)
     terms = " + ".join(number(float(value)) for value in given.ravel())

@@ -566,6 +566,8 @@ export interface Table extends Options {
   optional?: string[];
   /** The hue of each row; none by default. */
   stages?: string[];
+  /** How many of the first columns are there before their rows come, but that of a total. */
+  known?: number;
 }
 
 /** One bar. */
@@ -917,6 +919,8 @@ export interface Part {
   shape: "box" | "disc" | "line" | "text";
   /** It is there once the frame's `shown` is greater than this. */
   at: number;
+  /** It has gone once the frame's `shown` is greater than this; by default it stays. */
+  until?: number;
   /** Its left end, or its middle if it is a disc or a centred text. */
   x?: number;
   /** Its upper end, or its middle if it is a disc or a text. */

@@ -1,5 +1,7 @@
 /** Shapes in few words: what views are written with. Pure. */
 
+import { textWidth } from "./layout.js";
+
 /** @import { Rect } from "./layout.js" */
 /** @import { CircleShape, Fill, LineShape, Point, PolygonShape, RasterShape, RectShape } from "./shapes.js" */
 /** @import { Shape, Tensor, TextShape, WithinShape } from "./shapes.js" */
@@ -93,4 +95,20 @@ export function around(points) {
   const [xs, ys] = [points.map(({ x }) => x), points.map(({ y }) => y)];
   const [x, y] = [Math.min(...xs), Math.min(...ys)];
   return { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y };
+}
+
+/** The rectangle that a shape takes; a text is about as wide as textWidth says. @param {Shape} shape @returns {Rect} */
+export function bounds(shape) {
+  if (shape.kind === "circle")
+    return { x: shape.x - shape.r, y: shape.y - shape.r, width: 2 * shape.r, height: 2 * shape.r };
+  if (shape.kind === "line" || shape.kind === "polygon") return around(shape.points);
+  if (shape.kind === "text") {
+    const width = Math.min(shape.width ?? Number.POSITIVE_INFINITY, textWidth(shape.text, shape.size));
+    const left = { left: 0, center: width / 2, right: width }[shape.align ?? "center"];
+    return { x: shape.x - left, y: shape.y - shape.size * 0.6, width, height: shape.size * 1.2 };
+  }
+  if (shape.kind !== "raster" || !shape.skew) return shape;
+  const { across, down } = shape.skew;
+  const at = (/** @type {number} */ x, /** @type {number} */ y) => ({ x: shape.x + x, y: shape.y + y });
+  return around([shape, at(across.x, across.y), at(down.x, down.y), at(across.x + down.x, across.y + down.y)]);
 }

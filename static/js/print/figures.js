@@ -1,5 +1,6 @@
 /** What is printed of the scenes: for each its number, its words, and the picture that it ends with. Pure. */
 
+import { around, bounds, corners } from "../drawing/build.js";
 import { layoutAt } from "../drawing/shots.js";
 import { momentAt, settledAt } from "../state/timing.js";
 import { wantedKey } from "../state/wanted.js";
@@ -79,9 +80,8 @@ export function lastMoment(scene) {
 export function figurePicture(scene) {
   const moment = lastMoment(scene);
   const shapes = compose({ scene, moment, layout: lowestLayout(scene, moment) });
-  const spans = shapes.map(heightsOf);
-  const top = Math.min(...spans.flat()) - MARGIN;
-  return { shapes, top, width: WIDTH, height: Math.ceil(Math.max(...spans.flat()) + MARGIN - top) };
+  const all = around(shapes.flatMap((shape) => corners(bounds(shape))));
+  return { shapes, top: all.y - MARGIN, width: WIDTH, height: Math.ceil(all.height + 2 * MARGIN) };
 }
 
 /** Halving, as a scene of many panels takes its time. @param {Scene} scene @param {Moment} moment */
@@ -96,14 +96,4 @@ function lowestLayout(scene, moment) {
     else [high, best] = [height, lower];
   }
   return best;
-}
-
-/** Heights that a shape reaches. @param {Shape} shape @returns {number[]} */
-function heightsOf(shape) {
-  if (shape.kind === "text") return [shape.y - shape.size * 0.6, shape.y + shape.size * 0.6];
-  if (shape.kind === "circle") return [shape.y - shape.r, shape.y + shape.r];
-  if (shape.kind === "line" || shape.kind === "polygon") return shape.points.map(({ y }) => y);
-  if (shape.kind !== "raster" || !shape.skew) return [shape.y, shape.y + shape.height];
-  const { across, down } = shape.skew;
-  return [0, across.y, down.y, across.y + down.y].map((by) => shape.y + by);
 }

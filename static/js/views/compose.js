@@ -58,7 +58,7 @@ function coming(context, found) {
  * @param {Context} leaving @param {Context} context @param {Map<string, Origin>} found @returns {Layer[]} */
 function going(leaving, { moment: { f } }, found) {
   const travels = new Set(Array.from(found.values(), ({ panel }) => panel));
-  const alpha = 1 - easeWithin(f, 0, 0.5);
+  const alpha = 1 - easeWithin(f, 0, 0.65);
   if (alpha <= 0) return [];
   const stays = leaving.scene.panels.filter(({ name, kind }) => kind !== "grid" || !travels.has(name));
   const scene = { ...leaving.scene, panels: stays };

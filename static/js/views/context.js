@@ -129,8 +129,8 @@ export function numberSize(tensor, cell, type) {
 export function presence({ moment: { from, to, f }, leaving }, panel) {
   const [before, after] = [from !== null && isShown(from, panel), isShown(to, panel)];
   if (before === after) return after ? 1 : 0;
-  if (!from) return leaving ? easeWithin(f, 0.4, 0.9) : f;
-  return after ? easeWithin(f, 0.4, 1) : 1 - easeWithin(f, 0, 0.5);
+  if (!from) return leaving ? easeWithin(f, 0.25, 0.9) : f;
+  return after ? easeWithin(f, 0.25, 1) : 1 - easeWithin(f, 0, 0.65);
 }
 
 /** Whether planes of a stack are on their way out of another panel's picture.

@@ -14,7 +14,8 @@ export const drawing = {
     const unit = rect.width / panel.size[1];
     const [before, after] = [from.shown ?? 99, to.shown ?? 99];
     return parts.flatMap((part) => {
-      const [was, is] = [before > part.at, after > part.at];
+      const there = (/** @type {number} */ shown) => shown > part.at && shown <= (part.until ?? shown);
+      const [was, is] = [there(before), there(after)];
       const alpha = was && is ? 1 : is ? f : was ? 1 - f : 0;
       return alpha > 0 ? partShapes(part, rect, unit, alpha, context.layout) : [];
     });

@@ -66,7 +66,7 @@ export const table = {
   draw(panel, area, context) {
     const { number } = context.layout.type;
     const { columns, rows, letters } = legibleColumns(panel, area.width, number * LEAST);
-    const { stages, total } = panel.options;
+    const { stages, total, known = 0 } = panel.options;
     const { from, to, f } = frameChange(context, panel);
     const measures = measure(columns, rows, letters, area, context);
     const { rect, height } = measures;
@@ -79,16 +79,18 @@ export const table = {
     const [before, after] = [from.shown ?? rows.length, to.shown ?? rows.length];
     const body = rows.flatMap((texts, row) => {
       const alpha = partPresence(row, before, after, f);
-      if (alpha <= 0) return [];
       const last = Boolean(total) && row === rows.length - 1;
+      if (alpha <= 0 && (last || known === 0)) return [];
+      const early = last || known === 0 ? alpha : 1;
       const bold = last || row === lit;
       const stage = stages?.[row];
       return [
         ...(last ? [rule(row + 1, alpha)] : []),
-        ...(stage ? [hue(stage, row, alpha, measures)] : []),
-        ...texts.map((text, column) =>
-          cell(text, row + 1, column, measures, { alpha, weight: bold ? 700 : column ? 400 : 600 }),
-        ),
+        ...(stage ? [hue(stage, row, early, measures)] : []),
+        ...texts.map((text, column) => {
+          const look = { alpha: column < known ? early : alpha, weight: bold ? 700 : column ? 400 : 600 };
+          return cell(text, row + 1, column, measures, look);
+        }),
       ];
     });
     const bar = lit >= 0 ? litRow(lerp(earlier, lit, f), stages?.[lit] ?? "accent", measures) : [];
