@@ -1,0 +1,19 @@
+"""What people believe of convolutional networks, as rules that can be run beside the right ones."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cnnviz.misconceptions import cells, depth, layers, learning, pooling
+from cnnviz.misconceptions.outcome import Misconception, Topic
+
+TOPICS: tuple[Topic[Any], ...] = (
+    *layers.TOPICS,
+    *cells.TOPICS,
+    *depth.TOPICS,
+    *pooling.TOPICS,
+    *learning.TOPICS,
+)
+"""All that can be asked, each with its right rule and the wrong ones."""
+
+ALL: tuple[Misconception[Any], ...] = tuple(each for topic in TOPICS for each in topic.wrong)

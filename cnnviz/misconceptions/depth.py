@@ -1,0 +1,80 @@
+"""What people believe of layers upon layers: how far a neuron sees, and what depth alone gives."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from cnnviz.engine.receptive import receptive_field
+from cnnviz.misconceptions.outcome import (
+    Misconception,
+    Outcome,
+    Topic,
+    added,
+    multiplied,
+    taken,
+    worked,
+)
+
+
+class Chain(NamedTuple):
+    """Layers one after another, by their kernels and strides."""
+
+    kernels: tuple[int, ...]
+    strides: tuple[int, ...]
+
+
+def _seen(chain: Chain) -> Outcome:
+    fields = receptive_field(zip(chain.kernels, chain.strides, strict=True))
+    jumps = [1, *(field.jump for field in fields)]
+    steps = (
+        rf"({kernel} - 1) \cdot {jump}" for kernel, jump in zip(chain.kernels, jumps, strict=False)
+    )
+    return worked(" + ".join(["1", *steps]), fields[-1].size)
+
+
+FIELD: Topic[Chain] = Topic(
+    "how many pixels wide a neuron sees",
+    _seen,
+    (
+        Misconception(
+            "a neuron sees its filter",
+            "A neuron of a later layer still sees as many pixels as its filter is wide.",
+            "Each of the cells that it reads has seen a patch itself.",
+            lambda chain: taken(chain.kernels[-1]),
+        ),
+        Misconception(
+            "fields multiply",
+            "Two layers of 3×3 see 9 pixels.",
+            "Patches of neighbours overlap: they see 5.",
+            lambda chain: multiplied(*chain.kernels),
+        ),
+        Misconception(
+            "fields add up",
+            "The filters' sides add up.",
+            "Patches overlap, and after a stride neighbours stand further apart.",
+            lambda chain: added(chain.kernels),
+        ),
+    ),
+)
+
+
+class Linear(NamedTuple):
+    """So many convolutions in a row, with nothing between them."""
+
+    depth: int
+
+
+COLLAPSED: Topic[Linear] = Topic(
+    "how many convolutions do the same as some in a row with nothing between them",
+    lambda linear: taken(1),
+    (
+        Misconception(
+            "depth alone is power",
+            "Each further convolution adds power, even with nothing between them.",
+            "Two in a row are one larger convolution: only a bend between them makes a difference.",
+            lambda linear: taken(linear.depth),
+        ),
+    ),
+)
+
+TOPICS = (FIELD, COLLAPSED)

@@ -1,0 +1,207 @@
+"""What people believe of a convolutional layer: its maps, weights, biases, size and cost."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import NamedTuple
+
+from cnnviz.engine.geometry import conv2d_multiply_adds, conv2d_parameters, output_size
+from cnnviz.misconceptions.outcome import Misconception, Outcome, Topic, multiplied, taken, worked
+
+
+class ConvLayer(NamedTuple):
+    """`c_out` filters of kernel×kernel on `c_in` maps of side×side."""
+
+    c_in: int
+    c_out: int
+    kernel: int
+    side: int
+    stride: int = 1
+    padding: int = 0
+
+    @property
+    def out(self) -> int:
+        """The side of its maps. Raises ValueError where the kernel does not fit."""
+        return output_size(self.side, self.kernel, stride=self.stride, padding=self._around)
+
+    @property
+    def _around(self) -> tuple[int, int]:
+        return self.padding, self.padding
+
+    @property
+    def weights(self) -> int:
+        """All its weights, without biases."""
+        return conv2d_parameters(self.kernel, self.kernel, self.c_in, self.c_out, bias=False)
+
+    @property
+    def parameters(self) -> int:
+        """All its weights and biases."""
+        return conv2d_parameters(self.kernel, self.kernel, self.c_in, self.c_out)
+
+
+MAPS: Topic[ConvLayer] = Topic(
+    "maps of a layer",
+    lambda layer: taken(layer.c_out),
+    (
+        Misconception(
+            "maps multiply",
+            "Each filter makes a map of each map that it reads.",
+            "A filter spans all maps at once and makes one.",
+            lambda layer: multiplied(layer.c_in, layer.c_out),
+        ),
+        Misconception(
+            "filters follow maps",
+            "There are as many filters as there are maps to read.",
+            "How many filters a layer has is a free choice.",
+            lambda layer: taken(layer.c_in),
+        ),
+    ),
+)
+
+FILTER_WEIGHTS: Topic[ConvLayer] = Topic(
+    "weights of a filter",
+    lambda layer: multiplied(layer.kernel, layer.kernel, layer.c_in),
+    (
+        Misconception(
+            "one kernel for all channels",
+            "The same small kernel serves every channel.",
+            "A filter has a slice of weights for each channel.",
+            lambda layer: multiplied(layer.kernel, layer.kernel),
+        ),
+    ),
+)
+
+ANSWERS: Topic[ConvLayer] = Topic(
+    "numbers that a filter gives at one place",
+    lambda layer: taken(1),
+    (
+        Misconception(
+            "channels stay apart",
+            "Each channel gives a number of its own.",
+            "What the channels give is added up to one number at once.",
+            lambda layer: taken(layer.c_in),
+        ),
+    ),
+)
+
+BIASES: Topic[ConvLayer] = Topic(
+    "biases of a layer",
+    lambda layer: taken(layer.c_out),
+    (
+        Misconception(
+            "a bias for each weight",
+            "Every weight comes with a bias.",
+            "A filter adds one bias to its sum.",
+            lambda layer: multiplied(layer.kernel, layer.kernel, layer.c_in, layer.c_out),
+        ),
+        Misconception(
+            "a bias for each channel",
+            "A filter has a bias for each channel.",
+            "A filter adds one bias to the sum over all channels.",
+            lambda layer: multiplied(layer.c_in, layer.c_out),
+        ),
+        Misconception(
+            "a bias for each cell",
+            "Every cell of a map has a bias of its own.",
+            "The bias is shared, as the weights are: one a filter.",
+            lambda layer: multiplied(layer.c_out, layer.out, layer.out),
+        ),
+    ),
+)
+
+LARGER: Topic[ConvLayer] = Topic(
+    "parameters, once the picture is twice as wide and high",
+    lambda layer: taken(layer.parameters),
+    (
+        Misconception(
+            "parameters grow with the picture",
+            "A larger picture needs more weights.",
+            "The same filters slide over it: the picture's size is not in the formula.",
+            lambda layer: multiplied(4, layer.parameters),
+        ),
+    ),
+)
+
+COST: Topic[ConvLayer] = Topic(
+    "multiplications of a layer",
+    lambda layer: Outcome(
+        Fraction(
+            conv2d_multiply_adds(
+                layer.kernel, layer.kernel, layer.c_in, layer.c_out, layer.out, layer.out
+            )
+        ),
+        multiplied(layer.weights, layer.out, layer.out).working,
+    ),
+    (
+        Misconception(
+            "few parameters, little work",
+            "A layer with few weights has little to compute.",
+            "Each weight is used at every place: count the multiplications.",
+            lambda layer: taken(layer.weights),
+        ),
+    ),
+)
+
+
+def _room(layer: ConvLayer, rings: int) -> str:
+    padding = f" + {rings} \\cdot {layer.padding}" if layer.padding else ""
+    return rf"\dfrac{{{layer.side} - {layer.kernel}{padding}}}{{{layer.stride}}}"
+
+
+def _side(layer: ConvLayer) -> Outcome:
+    return worked(rf"\left\lfloor {_room(layer, 2)} \right\rfloor + 1", layer.out)
+
+
+def _divided(layer: ConvLayer) -> Outcome:
+    room = layer.side - layer.kernel + 2 * layer.padding
+    return worked(_room(layer, 2), Fraction(room, layer.stride))
+
+
+def _by_stride(layer: ConvLayer) -> Outcome:
+    value = Fraction(layer.side, layer.stride)
+    return worked(rf"\dfrac{{{layer.side}}}{{{layer.stride}}}", value)
+
+
+def _forbidden(layer: ConvLayer) -> Outcome:
+    room = layer.side - layer.kernel + 2 * layer.padding
+    return Outcome("not allowed") if room % layer.stride else _side(layer)
+
+
+def _once(layer: ConvLayer) -> Outcome:
+    room = layer.side - layer.kernel + layer.padding
+    side = Fraction(room // layer.stride + 1)
+    return worked(rf"\left\lfloor {_room(layer, 1)} \right\rfloor + 1", side)
+
+
+SIDE: Topic[ConvLayer] = Topic(
+    "side of a map",
+    _side,
+    (
+        Misconception(
+            "the fraction stays",
+            "The size is what the division gives, whole or not.",
+            "Windows are counted: what is left over is not read, and the first is one more.",
+            _divided,
+        ),
+        Misconception(
+            "the stride divides the size",
+            "A stride of 2 halves the size.",
+            "Only the room in which the window moves is divided; the first window is one more.",
+            _by_stride,
+        ),
+        Misconception(
+            "it must come out even",
+            "If the windows do not fit exactly, the layer cannot be built.",
+            "It can: the columns that are left over are not read.",
+            _forbidden,
+        ),
+        Misconception(
+            "padding is added once",
+            "A padding of P makes the picture P wider.",
+            "It lies on both sides: the picture is 2P wider.",
+            _once,
+        ),
+    ),
+)
+
+TOPICS = (MAPS, FILTER_WEIGHTS, ANSWERS, BIASES, LARGER, COST, SIDE)

@@ -1,0 +1,145 @@
+"""What people believe of pooling and of moved pictures."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import NamedTuple
+
+import numpy as np
+
+from cnnviz.engine.pool import max_pool2d
+from cnnviz.misconceptions.outcome import (
+    Misconception,
+    Outcome,
+    Topic,
+    multiplied,
+    taken,
+    worked,
+    written,
+)
+
+
+class Pool(NamedTuple):
+    """Windows of window×window, side by side, over `channels` maps of side×side."""
+
+    channels: int
+    window: int
+    side: int
+
+    @property
+    def out(self) -> int:
+        """The side of a pooled map."""
+        return self.side // self.window
+
+
+LEARNED: Topic[Pool] = Topic(
+    "parameters of pooling",
+    lambda pool: taken(0),
+    (
+        Misconception(
+            "pooling learns",
+            "Pooling has weights, as a convolution has.",
+            "It takes the largest or the mean: there is nothing to learn.",
+            lambda pool: multiplied(pool.window, pool.window, pool.channels),
+        ),
+    ),
+)
+
+POOLED_MAPS: Topic[Pool] = Topic(
+    "maps after pooling",
+    lambda pool: taken(pool.channels),
+    (
+        Misconception(
+            "pooling mixes channels",
+            "Pooling takes the largest of all channels.",
+            "It takes each map by itself: as many come out as went in.",
+            lambda pool: taken(1),
+        ),
+    ),
+)
+
+
+def _dropped(pool: Pool) -> Outcome:
+    before, after = pool.side**2, pool.out**2
+    return worked(
+        rf"{written(pool.side)} \cdot {pool.side} - {pool.out} \cdot {pool.out}", before - after
+    )
+
+
+DROPPED: Topic[Pool] = Topic(
+    "values of a map that max pooling drops",
+    _dropped,
+    (
+        Misconception(
+            "max pooling loses nothing",
+            "Max pooling keeps all that matters, and only a stride loses something.",
+            "Both drop as many values, and the maximum drops where it was as well.",
+            lambda pool: taken(0),
+        ),
+    ),
+)
+
+
+class Block(NamedTuple):
+    """How many values a window of max pooling has, and the gradient that comes to its result."""
+
+    values: int
+    gradient: Fraction
+
+
+GRADIENT: Topic[Block] = Topic(
+    "gradient of the largest value of a pooling window",
+    lambda block: taken(block.gradient),
+    (
+        Misconception(
+            "the gradient is spread",
+            "The gradient is shared out among all values of the window.",
+            "It goes to the winner alone: the others had no say.",
+            lambda block: worked(
+                rf"\dfrac{{{written(block.gradient)}}}{{{block.values}}}",
+                block.gradient / block.values,
+            ),
+        ),
+        Misconception(
+            "the gradient stops",
+            "Nothing can be learned through a maximum.",
+            "The gradient goes on, to the winner.",
+            lambda block: taken(0),
+        ),
+    ),
+)
+
+
+class Row(NamedTuple):
+    """A row of a map, and by how much it moves to the right; what leaves comes in at the left."""
+
+    values: tuple[int, ...]
+    by: int
+    window: int = 2
+
+
+def _changed(row: Row) -> Outcome:
+    before = np.array(row.values, dtype=np.float64).reshape(1, 1, -1)
+    pair = [before, np.roll(before, row.by, axis=2)]
+    # A window that is as high as the row would not fit: two equal rows are as good as one.
+    one, other = (
+        max_pool2d(np.repeat(each, row.window, axis=1), row.window).ravel() for each in pair
+    )
+    differ = [int(a != b) for a, b in zip(one.tolist(), other.tolist(), strict=True)]
+    return worked(" + ".join(map(str, differ)), sum(differ))
+
+
+MOVED: Topic[Row] = Topic(
+    "pooled values that change when the map moves",
+    _changed,
+    (
+        Misconception(
+            "pooling forgives any shift",
+            "A network does not care where something is, how it is turned or how large it is.",
+            "Within a window a shift does not matter; across its border it does.",
+            lambda row: taken(0),
+        ),
+    ),
+)
+
+TOPICS = (LEARNED, POOLED_MAPS, DROPPED, GRADIENT, MOVED)
