@@ -1,126 +1,46 @@
 /** What is on the stage before the first key: the chapter's name, its steps, and behind them a network that reads. */
 
-import { paint } from "../drawing/canvas.js";
-import { readTheme, themeName } from "../drawing/palette.js";
-import { onRatioChange, pixelRatio, sizeCanvas } from "../drawing/pixels.js";
-import { focusIn, holdFocus, make, windowOf } from "../page/dom.js";
-import { clock } from "../state/clock.js";
-import { openingShapes, STILL } from "../views/opening.js";
-import { layersOf, openingPlaces } from "../views/opening-places.js";
+import { focusIn, holdFocus } from "../page/dom.js";
 
 /** @import { State } from "../state/state.js" */
-/** @import { Scene } from "../data/records.js" */
-/** @import { Strokes } from "../data/strokes.js" */
 
 /** @param {HTMLElement} sheet @param {AbortSignal} signal @returns {{update: (state: State) => void}} */
 export function startScreen(sheet, signal) {
-  const opening = new Opening(sheet, signal);
+  const picture = lateOpening(sheet, signal);
   return {
     update(state) {
       const gone = state.step > 0;
       // Who came by one of its links stays in the player.
       if (gone && sheet.contains(focusIn(sheet))) holdFocus(/** @type {HTMLElement} */ (sheet.closest(".player")));
       sheet.hidden = gone;
-      opening.update(state);
+      picture(state);
     },
   };
 }
 
-/** The picture behind the words: the scene of the strip's thumbnails, at a second of its loop. */
-class Opening {
-  #canvas = make("canvas", { class: "opening", "aria-hidden": "true" });
-  /** Keeps the room among the words in which the network stands; a pen may rise above it. */
-  #room = make("div", { class: "room" });
-  /** @type {import("../views/opening-places.js").Places | null} */
-  #places = null;
-  /** @type {import("../drawing/palette.js").Theme | null} */
-  #theme = null;
+/** Draws the picture once there is what it shows; without its program, which may be out of reach, there is none.
+ * @param {HTMLElement} sheet @param {AbortSignal} signal @returns {(state: State) => void} */
+function lateOpening(sheet, signal) {
+  /** @type {import("./opening.js").Opening | null} */
+  let opening = null;
   /** @type {State | null} */
-  #state = null;
-  #seconds = 0;
-  #inSight = true;
+  let latest = null;
+  let asked = false;
 
-  /** @param {HTMLElement} sheet @param {AbortSignal} signal */
-  constructor(sheet, signal) {
-    this.sheet = sheet;
-    this.clock = clock((seconds) => {
-      this.#seconds += seconds;
-      this.#draw();
-    }, windowOf(sheet));
-    const resized = new ResizeObserver(() => this.#place());
-    for (const each of [sheet, this.#room]) resized.observe(each);
-    const seen = new IntersectionObserver(([entry]) => {
-      this.#inSight = entry?.isIntersecting ?? true;
-      this.#run();
+  async function fetchOpening() {
+    const { Opening } = await import("./opening.js");
+    if (signal.aborted || !latest) return;
+    opening = new Opening(sheet, signal);
+    opening.update(latest);
+  }
+
+  return (state) => {
+    latest = state;
+    opening?.update(state);
+    if (asked || state.step > 0 || !state.thumbnails) return;
+    asked = true;
+    fetchOpening().catch(() => {
+      asked = false;
     });
-    seen.observe(sheet);
-    const leave = onRatioChange(sheet, () => this.#place());
-    signal.addEventListener("abort", () => {
-      resized.disconnect();
-      seen.disconnect();
-      leave();
-      this.clock.run(false);
-    });
-  }
-
-  /** @param {State} state */
-  update(state) {
-    const before = this.#state;
-    this.#state = state;
-    if (state.step > 0) this.#leave();
-    else if (state.thumbnails !== before?.thumbnails || before?.step !== state.step) this.#place();
-    else if (state.theme !== before?.theme || state.reducedMotion !== before?.reducedMotion) this.#draw();
-    this.#run();
-  }
-
-  /** Elsewhere the stage has no picture but its own. */
-  #leave() {
-    if (!this.#places) return;
-    this.#canvas.remove();
-    this.#room.remove();
-    this.#places = null;
-    delete this.sheet.dataset.network;
-  }
-
-  #run() {
-    const { step = 1, reducedMotion = false, help = false, screen = "" } = this.#state ?? {};
-    this.clock.run(step === 0 && this.#places !== null && this.#inSight && !reducedMotion && !help && screen === "");
-  }
-
-  /** Lays the network out in what the words leave free. */
-  #place() {
-    const tensors = this.#state?.thumbnails && layersOf(this.#state.thumbnails);
-    const { width, height } = this.sheet.getBoundingClientRect();
-    if (!tensors || !width || this.#state?.step) return;
-    if (!this.#canvas.isConnected) this.sheet.prepend(this.#canvas, this.#room);
-    sizeCanvas(this.#canvas, width, height);
-    const [sheet, room] = [this.sheet, this.#room].map((each) => each.getBoundingClientRect());
-    if (!sheet || !room) return;
-    const place = { x: room.x - sheet.x, y: room.y - sheet.y, width: room.width, height: room.height };
-    this.#places = openingPlaces(tensors, place);
-    this.sheet.dataset.network = "";
-    this.#draw();
-    this.#run();
-  }
-
-  #draw() {
-    const context = this.#canvas.getContext("2d");
-    const scene = this.#state?.thumbnails;
-    if (!context || !scene || !this.#places) return;
-    const theme = themeName(this.sheet);
-    if (this.#theme?.name !== theme) this.#theme = readTheme(this.sheet);
-    const ratio = pixelRatio(this.#canvas);
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
-    const still = this.#state?.reducedMotion;
-    const shapes = openingShapes(this.#places, this.#strokes(scene), still ? STILL : this.#seconds);
-    paint(context, shapes, /** @type {import("../drawing/palette.js").Theme} */ (this.#theme));
-  }
-
-  /** What the hand writes: the drawing with which the scene begins. @param {Scene} scene @returns {Strokes} */
-  #strokes({ step, name }) {
-    const specs = this.#state?.chapter.steps.find((each) => each.name === step)?.scenes ?? [];
-    const drawing = specs.find((spec) => spec.name === name)?.params.find(({ kind }) => kind === "strokes");
-    return /** @type {Strokes} */ (drawing?.default ?? []);
-  }
+  };
 }

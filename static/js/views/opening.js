@@ -42,7 +42,7 @@ const HUES = ["muted", "conv", "pool", "conv", "pool", "classify", "classify", "
 /** Planes of a stack leave one after another: this share of the time is the way of one. */
 const OWN = 0.6;
 /** How strong a layer is once the next has read it, and the outline of what is not yet there. */
-const [READ, OUTLINE] = [0.88, 0.5];
+const [READ, OUTLINE] = [0.88, 0.85];
 
 /** @param {number} t @param {Span} span */
 function progress(t, [from, to]) {

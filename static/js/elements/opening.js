@@ -1,0 +1,119 @@
+/** The picture behind the start screen's words; fetched once there is something to draw. */
+
+import { paint } from "../drawing/canvas.js";
+import { readTheme, themeName } from "../drawing/palette.js";
+import { onRatioChange, pixelRatio, sizeCanvas } from "../drawing/pixels.js";
+import { make, windowOf } from "../page/dom.js";
+import { clock } from "../state/clock.js";
+import { openingShapes, STILL } from "../views/opening.js";
+import { layersOf, openingPlaces } from "../views/opening-places.js";
+
+/** @import { State } from "../state/state.js" */
+/** @import { Scene } from "../data/records.js" */
+/** @import { Strokes } from "../data/strokes.js" */
+
+/** How far a pen and what flies reach beyond the network's room, as shares of its height. */
+const [ABOVE, BELOW] = [0.62, 0.05];
+
+/** The picture behind the words: the scene of the strip's thumbnails, at a second of its loop. */
+export class Opening {
+  #canvas = make("canvas", { class: "opening", "aria-hidden": "true" });
+  /** Keeps the room among the words in which the network stands; a pen may rise above it. */
+  #room = make("div", { class: "room" });
+  /** @type {import("../views/opening-places.js").Places | null} */
+  #places = null;
+  /** @type {import("../drawing/palette.js").Theme | null} */
+  #theme = null;
+  /** @type {State | null} */
+  #state = null;
+  #seconds = 0;
+  #inSight = true;
+
+  /** @param {HTMLElement} sheet @param {AbortSignal} signal */
+  constructor(sheet, signal) {
+    this.sheet = sheet;
+    this.clock = clock((seconds) => {
+      this.#seconds += seconds;
+      this.#draw();
+    }, windowOf(sheet));
+    const resized = new ResizeObserver(() => this.#place());
+    for (const each of [sheet, this.#room]) resized.observe(each);
+    const seen = new IntersectionObserver(([entry]) => {
+      this.#inSight = entry?.isIntersecting ?? true;
+      this.#run();
+    });
+    seen.observe(sheet);
+    const leave = onRatioChange(sheet, () => this.#place());
+    signal.addEventListener("abort", () => {
+      resized.disconnect();
+      seen.disconnect();
+      leave();
+      this.clock.run(false);
+    });
+  }
+
+  /** @param {State} state */
+  update(state) {
+    const before = this.#state;
+    this.#state = state;
+    if (state.step > 0) this.#leave();
+    else if (state.thumbnails !== before?.thumbnails || before?.step !== state.step) this.#place();
+    else if (state.theme !== before?.theme || state.reducedMotion !== before?.reducedMotion) this.#draw();
+    this.#run();
+  }
+
+  /** Elsewhere the stage has no picture but its own. */
+  #leave() {
+    if (!this.#places) return;
+    this.#canvas.remove();
+    this.#room.remove();
+    this.#places = null;
+    delete this.sheet.dataset.network;
+  }
+
+  #run() {
+    const { step = 1, reducedMotion = false, help = false, screen = "" } = this.#state ?? {};
+    this.clock.run(step === 0 && this.#places !== null && this.#inSight && !reducedMotion && !help && screen === "");
+  }
+
+  /** Lays the network out in what the words leave free. */
+  #place() {
+    const tensors = this.#state?.thumbnails && layersOf(this.#state.thumbnails);
+    const { width, height } = this.sheet.getBoundingClientRect();
+    if (!tensors || !width || this.#state?.step) return;
+    if (!this.#canvas.isConnected) this.sheet.prepend(this.#canvas, this.#room);
+    const [sheet, room] = [this.sheet, this.#room].map((each) => each.getBoundingClientRect());
+    if (!sheet || !room) return;
+    // No larger than what is drawn on, which is drawn anew sixty times a second.
+    const top = Math.max(0, room.y - sheet.y - room.height * ABOVE);
+    const end = Math.min(height, room.bottom - sheet.y + room.height * BELOW);
+    Object.assign(this.#canvas.style, { top: `${top}px`, height: `${end - top}px` });
+    sizeCanvas(this.#canvas, width, end - top);
+    const place = { x: room.x - sheet.x, y: room.y - sheet.y - top, width: room.width, height: room.height };
+    this.#places = openingPlaces(tensors, place);
+    this.sheet.dataset.network = "";
+    this.#draw();
+    this.#run();
+  }
+
+  #draw() {
+    const context = this.#canvas.getContext("2d");
+    const scene = this.#state?.thumbnails;
+    if (!context || !scene || !this.#places) return;
+    const theme = themeName(this.sheet);
+    if (this.#theme?.name !== theme) this.#theme = readTheme(this.sheet);
+    const ratio = pixelRatio(this.#canvas);
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
+    const still = this.#state?.reducedMotion;
+    const shapes = openingShapes(this.#places, this.#strokes(scene), still ? STILL : this.#seconds);
+    paint(context, shapes, /** @type {import("../drawing/palette.js").Theme} */ (this.#theme));
+  }
+
+  /** What the hand writes: the drawing with which the scene begins. @param {Scene} scene @returns {Strokes} */
+  #strokes({ step, name }) {
+    const specs = this.#state?.chapter.steps.find((each) => each.name === step)?.scenes ?? [];
+    const drawing = specs.find((spec) => spec.name === name)?.params.find(({ kind }) => kind === "strokes");
+    return /** @type {Strokes} */ (drawing?.default ?? []);
+  }
+}
