@@ -28,21 +28,6 @@ from cnnviz.steps.pytorch.common import (
     maps_of,
 )
 
-FIVE = 5
-"""The ten answers stand as two panels of five, one below the other: ten rows in one are too low."""
-
-PLANES = 5
-"""How many maps of a convolution stand above the line that is read."""
-
-
-MAPS = {
-    "conv1 relu": ("conv 1 + ReLU", 1.0),
-    "conv2 relu": ("conv 2 + ReLU", 1.5),
-    "conv3 relu": ("conv 3 + ReLU", 2.2),
-}
-"""By layer whose maps stand above the line that is read: their label, and how large they are."""
-
-
 SEEN = ("conv1", "conv1 relu", "pool2", "conv3", "average")
 """The layers at which one looks at what they make; the others do again what one has seen."""
 
@@ -103,32 +88,16 @@ def _measured() -> dict[str, str]:
 
 
 def _panels(reading: Reading) -> Iterator[Panel]:
-    """The picture, the maps, the surest classes, the line that is read, the other classes."""
-    made = {each.name: each for each in reading.made}
-    yield panels.grid(made["input"].tensor, panels.Grid(channel=-1), note="3×32×32")
-    for name, (label, zoom) in MAPS.items():
-        yield panels.stack(
-            made[name].tensor,
-            zoom=zoom,
-            most=PLANES,
-            gap=0.2,
-            outline=True,
-            name=f"{name} maps",
-            label=label,
-            note=join_sides(made[name].shape),
-        )
-    yield _classes("answer", "How sure it is", reading.ranking[:FIVE])
+    """The picture, the maps of the line that is read, and how sure it is of each class."""
+    picture = reading.made[0].tensor
+    yield panels.grid(picture, panels.Grid(channel=-1), note="3×32×32")
     yield _sheet(reading)
-    yield _classes("others", "", reading.ranking[FIVE:])
-
-
-def _classes(name: str, label: str, some: list[tuple[str, float]]) -> Panel:
     bars = tuple(
         panels.Bar(each, share, percent(as_probability(share)), Stage.CLASSIFY)
-        for each, share in some
+        for each, share in reading.ranking
     )
-    options = panels.Bars(bars=bars, most=1.0, aligned=seeds.outlined("simplecnn").classes)
-    return panels.bars(name, options, label=label, height=7.4, width=62.0)
+    options = panels.Bars(bars=bars, most=1.0)
+    yield panels.bars("answer", options, label="How sure it is", height=3.6, width=46.0)
 
 
 def _sheet(reading: Reading) -> Panel:
@@ -147,42 +116,32 @@ def _sheet(reading: Reading) -> Panel:
         maps={name: tuple(some) for name, some in maps_of(reading.picture).items()},
     )
     names = tuple(each.name for each in reading.made)
-    volume = panels.Volume(items=tuple(items), words=0.4, row="new", opens=opens)
-    return volume.panel("sheet", tensors=names, stage=Stage.STACK, size=(31.0, 199.5))
+    volume = panels.Volume(items=tuple(items), opens=opens)
+    return volume.panel("sheet", tensors=names, stage=Stage.STACK, size=(36.0, 62.0))
 
 
 def _frames(text: SceneText, reading: Reading) -> Iterator[Frame]:
-    def frame(seconds: float, key: str, current: int, maps: int, answered: bool = False) -> Frame:
+    def frame(seconds: float, key: str, beside: str = "", current: int = 0) -> Frame:
         # Where it is not to be believed no bar stands out.
-        lit = answered and key != "softmax" and not reading.answer.unlike
+        lit = key in ("answer", "judge") and not reading.answer.unlike
         return Frame(
             seconds,
             text(key, reading.facts, **reading.numbers),
-            hidden=() if answered else ("answer", "others"),
+            hidden=tuple(each for each in ("sheet", "answer") if each != beside),
             panels={
                 "sheet": panels.VolumeChanges(current=current),
                 "answer": panels.BarsChanges(lit=0 if lit else None),
-                "others": panels.BarsChanges(lit=FIVE if lit else None),
-                **{
-                    f"{name} maps": panels.StackChanges(shown=PLANES if k < maps else 0)
-                    for k, name in enumerate(MAPS)
-                },
             },
         )
 
-    yield frame(OPENING, "open", 0, 0)
-    yield frame(4.0, "ask", 0, 0)
-    maps = 0
+    yield frame(OPENING, "open")
+    yield frame(4.0, "ask")
     for k, each in enumerate(reading.made[1:], 1):
-        maps += each.name in MAPS
         if each.name in SEEN:
-            yield frame(2.8, each.key, k, maps)
-    last = len(reading.made) - 1
-    yield frame(3.2, "softmax", last, maps, True)
-    yield frame(4.0, "answer", last, maps, True)
-    yield frame(4.5, "judge", last, maps, True)
-    yield frame(4.5, "measured", last, maps, True)
-    yield frame(CLOSING, "close", last, maps, True)
+            yield frame(2.8, each.key, "sheet", k)
+    for key in ("softmax", "answer", "judge", "measured"):
+        yield frame(4.2, key, "answer")
+    yield frame(CLOSING, "close", "answer")
 
 
 @scene("run", stage=Stage.CLASSIFY, params=(PICTURE,))
