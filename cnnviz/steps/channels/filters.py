@@ -115,8 +115,9 @@ def _one_filter(sentence: str, layers: Layers, shots: Shots, i: int) -> Iterator
     maps = layers.maps
     _, height, width = maps.data.shape
     before = i * height * width
+    swept = shots.without("image", f"filter {i}", f"map {i}")
+    # The stack leaves as it was.
     stack = {"maps": panels.StackChanges(shown=i)}
-    swept = shots.without("image", f"filter {i}", f"map {i}", *(["maps"] if i else []))
     for y, x in _stops(maps.data, STOPS if i == 0 else 1):
         yield Frame(
             0.9 if (y, x) == (0, 0) else 0.06,
@@ -130,9 +131,9 @@ def _one_filter(sentence: str, layers: Layers, shots: Shots, i: int) -> Iterator
             panels=stack,
         )
     yield Frame(
-        1.4,
+        1.6,
         sentence,
-        hidden=shots.without("image", f"filter {i}", "maps"),
+        hidden=shots.without("image", "maps"),
         revealed={"maps": before + height * width, "result": 0},
         panels={"maps": panels.StackChanges(shown=i + 1, lit=i, source=f"map {i}")},
         tween=1.0,

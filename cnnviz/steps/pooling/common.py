@@ -212,7 +212,6 @@ def _frames(text: SceneText, pooling: Pooling) -> Iterator[Frame]:
         text("close", facts, before=read.size, after=made.size, fewer=fewer),
         boxes=tuple(map(pooling.winner, listed)),
         hidden=("pick",),
-        computations=(pooling.computation(len(pooling) - 1),),
     )
 
 

@@ -186,7 +186,7 @@ function paddingRing(padding, side, x, y, rows, columns) {
       const spot = cellRect({ x, y, side }, row, column);
       shapes.push(rectShape(spot, { stroke: "muted", line: 1, dash: [2, 3], alpha: 0.6 }));
       const [middle, centre] = [x + (column + 0.5) * side, y + (row + 0.5) * side];
-      if (side >= 34) shapes.push(textShape("0", middle, centre, side * 0.46, { fill: "muted" }));
+      if (side >= 20) shapes.push(textShape("0", middle, centre, side * 0.46, { fill: "muted" }));
     }
   }
   return shapes;

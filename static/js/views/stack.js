@@ -6,7 +6,7 @@ import { lerpPoint } from "../drawing/between.js";
 import { around, lineShape, polygonShape, rasterShape } from "../drawing/build.js";
 import { comesOut, findTensor, frameChange, partPresence, revealedCells } from "./context.js";
 
-/** @import { PanelOf, Rect, Shape, View } from "./context.js" */
+/** @import { Context, PanelOf, Rect, Shape, View } from "./context.js" */
 /** @import { Point } from "../drawing/shapes.js" */
 
 /** How much of a plane that is not spoken of lies under paper. */
@@ -33,6 +33,15 @@ function geometry(panel, rect) {
     }),
     along: along * unit,
   };
+}
+
+/** Out of which picture planes come now: its place, and which channel it shows, −1 for all.
+ * @param {Context} context @param {PanelOf<"stack">} panel @returns {{rect: Rect, channel: number} | null} */
+function sourceOf(context, panel) {
+  const name = comesOut(context, panel) ? frameChange(context, panel).to.source : null;
+  const source = context.scene.panels.find((each) => each.name === name);
+  const rect = source && context.layout.panels.get(source.name);
+  return rect && source.kind === "grid" ? { rect, channel: source.options.channel ?? 0 } : null;
 }
 
 /** A plane on its way out of a picture, which stands upright: what one column and one row mean there.
@@ -68,17 +77,20 @@ export const stack = {
       return lerp(veil(from.lit), veil(to.lit), f);
     };
     const patch = movingPatch(from.patch, to.patch, f);
-    const source = comesOut(context, panel) ? context.layout.panels.get(String(to.source)) : undefined;
-    const starts = context.moment.from?.hidden.includes(panel.name) ? 0 : shown.before;
+    const source = sourceOf(context, panel);
+    const arrives = context.moment.from?.hidden.includes(panel.name);
+    const starts = arrives ? 0 : shown.before;
     return Array.from({ length: planes }, (_, plane) => {
       const rest = settled.corner(plane);
-      const order = (plane - starts) / Math.max(1, shown.after - starts);
-      const way = source && order >= 0 && order < 1 ? easeWithin(f, order * 0.5, order * 0.5 + 0.5) : 1;
-      const place = source && way < 1 ? turned(source, settled, way) : settled;
-      const alpha = way < 1 ? easeWithin(way, 0, 0.1) : partPresence(plane, starts, shown.after, f);
+      const order = source?.channel === plane ? 0 : (plane - starts) / Math.max(1, shown.after - starts);
+      const leaves = source && (source.channel < 0 ? order >= 0 && order < 1 : source.channel === plane);
+      const way = leaves ? easeWithin(f, order * 0.5, order * 0.5 + 0.5) : 1;
+      const place = source && way < 1 ? turned(source.rect, settled, way) : settled;
+      const still = partPresence(plane, starts, shown.after, source && arrives ? easeWithin(f, 0.4, 1) : f);
+      const alpha = leaves ? easeWithin(way, 0, 0.1) : still;
       if (alpha <= 0 && !panel.options.outline) return [];
       const slid = { x: rest.x + (1 - alpha) * place.along * 0.7, y: rest.y };
-      const corner = source && way < 1 ? lerpPoint(source, rest, way) : slid;
+      const corner = source && way < 1 ? lerpPoint(source.rect, rest, way) : slid;
       const points = outline(place, corner, 0, rows, 0, columns);
       const lit = to.lit === plane;
       const size = rows * columns;

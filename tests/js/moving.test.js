@@ -1,0 +1,121 @@
+/** What moves within a scene: a value through a map, channels out of a picture, maps into a stack; and measures. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { layoutAt } from "../../static/js/drawing/shots.js";
+import { frameStarts, momentAt, settledAt } from "../../static/js/state/timing.js";
+import { layers } from "../../static/js/views/compose.js";
+import { golden } from "./goldens.js";
+
+/** @typedef {{x: number, y: number, width: number, height: number}} Rect */
+
+/** A panel's shapes at a second, and where it stands. @param {any} scene @param {string} panel @param {number} seconds
+ * @param {{width: number, height: number}} [size] */
+function drawn(scene, panel, seconds, size = { width: 1280, height: 540 }) {
+  const moment = momentAt(scene, seconds);
+  const layout = layoutAt(scene, moment, size);
+  const found = layers({ scene, moment, layout }).find((layer) => layer.panel === panel);
+  /** @type {any[]} */
+  const shapes = found?.shapes ?? [];
+  const rect = /** @type {Rect} */ (layout.panels.get(panel));
+  return { shapes, rect, texts: shapes.filter(({ kind }) => kind === "text") };
+}
+
+/** The first frame of which something is so. @param {any} scene @param {(frame: any) => boolean} is */
+const frameWhere = (scene, is) => scene.frames.findIndex(is);
+
+/** @param {any} scene @param {number} k @param {number} share */
+const within = (scene, k, share) => {
+  const start = /** @type {number} */ (frameStarts(scene)[k]);
+  return start + share * (settledAt(scene, k) - start);
+};
+
+test("the strong value slides from cell to cell through one map", () => {
+  const scene = golden("pooling-invariance");
+  const k = frameWhere(scene, ({ panels }) => panels.map?.moved);
+  const places = [0, 0.1, 1].map((share) => {
+    const { texts, rect } = drawn(scene, "map", within(scene, k, share));
+    const nine = texts.find(({ text }) => text === "9");
+    return ((nine.x - rect.x) / rect.width) * 4;
+  });
+  assert.ok(Math.abs(places[0] - 0.5) < 0.05, `it begins in the first column: ${places}`);
+  assert.ok(places[1] > 0.55 && places[1] < 1.45, `it is between the two: ${places}`);
+  assert.ok(Math.abs(places[2] - 1.5) < 0.05, `it ends in the second column: ${places}`);
+});
+
+test("the pooled map changes when the value has landed in it, not before", () => {
+  const scene = golden("pooling-invariance");
+  const k = frameWhere(scene, ({ panels }) => panels.pooled?.tensor === "pooled3");
+  const nines = (/** @type {number} */ share) =>
+    drawn(scene, "pooled", within(scene, k, share))
+      .texts.filter(({ text, alpha }) => text === "9" && (alpha ?? 1) > 0.5)
+      .map(({ x }) => x);
+  assert.equal(nines(0.5).length, 1);
+  assert.ok(/** @type {number} */ (nines(0.5)[0]) < /** @type {number} */ (nines(1)[0]));
+});
+
+test("the channels peel off the picture, one after another", () => {
+  const scene = golden("channels-rgb");
+  const k = frameWhere(scene, ({ panels }) => panels.channels?.source === "picture");
+  const planes = (/** @type {number} */ share) =>
+    drawn(scene, "channels", within(scene, k, share)).shapes.filter(({ kind }) => kind === "raster");
+  const picture = drawn(scene, "picture", within(scene, k, 0.05)).rect;
+  const [red] = planes(0.05);
+  assert.ok(Math.abs(red.x - picture.x) < picture.width * 0.1, "the first begins on the picture");
+  assert.ok(Math.abs(red.skew.across.y) < 0.1 * red.skew.across.x, "and stands upright there");
+  const [first, , last] = planes(0.5);
+  const [end, , far] = planes(1);
+  assert.ok(end.x - first.x < far.x - last.x, "the first is ahead of the last");
+});
+
+test("each map turns into its own plane of the stack, and the planes before it wait there", () => {
+  const scene = golden("channels-filters");
+  const k = frameWhere(scene, ({ panels }) => panels.maps?.source === "map 2");
+  const planes = (/** @type {number} */ share) =>
+    drawn(scene, "maps", within(scene, k, share)).shapes.filter(({ kind, alpha }) => kind === "raster" && alpha > 0.5);
+  const map = drawn(scene, "map 2", within(scene, k, 0.2)).rect;
+  const [coming] = planes(0.2);
+  assert.equal(coming.channel, 2);
+  assert.ok(Math.abs(coming.x - map.x) < map.width * 0.25);
+  assert.deepEqual(
+    planes(1).map(({ channel }) => channel),
+    [0, 1, 2],
+  );
+});
+
+test("the letters of the formula stand on what they measure", () => {
+  const scene = golden("stride-padding-formula");
+  const { shapes, texts } = drawn(scene, "ruler", settledAt(scene, scene.frames.length - 1));
+  const levels = shapes.filter(({ kind, points }) => kind === "line" && points[0].y === points[1].y);
+  const [{ options }] = /** @type {any[]} */ (scene.panels);
+  const pixels = shapes.filter(({ kind, stroke }) => kind === "rect" && stroke === "input");
+  const cell = pixels[1].x - pixels[0].x;
+  const lengths = levels.map(({ points }) => Math.round((points[1].x - points[0].x) / cell));
+  for (const length of [options.size, options.padding, 3, 2, options.windows.length])
+    assert.ok(lengths.includes(length), `${length} is measured: ${lengths}`);
+  const written = texts.map(({ text }) => text);
+  for (const text of ["W = 32", "P = 1", "K = 3", "S = 2", "O = 16", "1 left over"]) assert.ok(written.includes(text));
+});
+
+for (const width of [390, 1024, 1280])
+  test(`the pyramid's labels keep apart within ${width} pixels`, () => {
+    const scene = golden("channels-pyramid");
+    const { texts } = drawn(scene, "blocks", settledAt(scene, scene.frames.length - 1), { width, height: 440 });
+    assert.equal(texts.length, 5);
+    for (const [i, a] of texts.entries())
+      for (const b of texts.slice(i + 1)) {
+        const reach = ((a.text.length + b.text.length) / 2) * Math.max(a.size, b.size) * 0.6;
+        assert.ok(Math.abs(a.x - b.x) > reach || Math.abs(a.y - b.y) > a.size, `${a.text} meets ${b.text}`);
+      }
+  });
+
+test("a logarithmic scale says what its marks are, a linear one lets the longest bar run off the stage", () => {
+  const scene = golden("channels-parameters");
+  const linear = frameWhere(scene, ({ panels }) => panels.bars?.shown === 3 && panels.bars.scale === "linear");
+  const bars = drawn(scene, "bars", settledAt(scene, linear)).shapes.filter(({ kind }) => kind === "rect");
+  assert.ok(bars.some(({ x, width }) => x + width > 1280));
+  const { texts } = drawn(scene, "bars", settledAt(scene, scene.frames.length - 1));
+  const marks = texts.filter(({ text }) => text.startsWith("a ")).map(({ x }) => x);
+  const [thousand, million, billion] = /** @type {[number, number, number]} */ (marks);
+  assert.ok(Math.abs(billion - million - (million - thousand)) < 1, "equal factors are equal distances");
+});
