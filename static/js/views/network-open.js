@@ -36,9 +36,9 @@ const FAN = { share: 0.31, along: 0.5 };
 /** From this stage on the products and the sum are there. */
 export const SUMMED = 3;
 
-/** @param {Measured[]} measured @param {CellDetail} open @param {Room} room @param {Context} context
- * @returns {import("./network-pose.js").Pose} */
-export function openPose(measured, open, room, context) {
+/** @param {Measured[]} measured @param {CellDetail} open @param {number} shown how many layers are there
+ * @param {Room} room @param {Context} context @returns {import("./network-pose.js").Pose} */
+export function openPose(measured, open, shown, room, context) {
   const last = Math.max(0, measured.findIndex(isTarget(open)));
   const found = measured.findIndex(isSource(open));
   const first = found < 0 ? last : found;
@@ -52,9 +52,9 @@ export function openPose(measured, open, room, context) {
     room.narrow || first === last
       ? narrowFrame(ends, tensors, summed, unrolled, room)
       : unrolled
-        ? unrolledFrame(ends, tensors, summed, room)
+        ? unrolledFrame(ends, tensors, summed, shown > last, room)
         : !summed
-          ? patchFrame(ends, tensors, room)
+          ? patchFrame(ends, tensors, shown > last, room)
           : patch.shape[0] > 1
             ? beamsFrame(ends, tensors, room)
             : sumFrame(ends, tensors, room);
@@ -89,30 +89,33 @@ function completed(measured, order, framed, room) {
     .map((column, i) => (order.includes(i) ? column : { ...column, alpha: 0 }));
 }
 
-/** What is read, at its size beside the layer. @param {Ends} ends @param {Tensors} tensors @param {Room} room
- * @returns {Framed} */
-function patchFrame({ source }, tensors, { all, type, options }) {
+/** What is read, at its size beside the layer, and behind it the cell's own layer where that is there.
+ * @param {Ends} ends @param {Tensors} tensors @param {boolean} there @param {Room} room @returns {Framed} */
+function patchFrame({ source, target }, tensors, there, { all, type, options }) {
   const { above, below } = heads(type);
   const high = all.height - above - below;
   const sign = type.sign * 1.8;
   const space = Math.max(28, all.width * 0.045);
   const shown = tensors.slice(0, 2);
-  // The layer gives way to the numbers of the sheets, as far as it stays a picture.
+  // The layers give way to the numbers of the sheets, as far as they stay pictures.
   const widths = shown.map(({ tensor }) => cellForNumbers(tensor, type) * tensor.shape[2]);
   const wished = Math.max(...widths) * shown.length;
-  const left = all.width - wished - space - sign * (shown.length - 1);
-  const share =
-    shown[0]?.tensor.shape[0] === 1 ? Math.max(all.width * 0.18, Math.min(all.width * 0.36, left)) : all.width * 0.36;
-  const unit = Math.min(high / source.height, share / source.width);
-  const each = (all.width - source.width * unit - space - sign * (shown.length - 1)) / shown.length;
+  const gaps = space * (there ? 2 : 1) + sign * (shown.length - 1);
+  const most = all.width * (there ? 0.5 : 0.36);
+  const few = shown[0]?.tensor.shape[0] === 1;
+  const share = few ? Math.max(most / 2, Math.min(most, all.width - wished - gaps)) : most;
+  const layers = source.width + (there ? target.width : 0);
+  const unit = Math.min(high / source.height, share / layers);
+  const each = (all.width - layers * unit - gaps) / shown.length;
   const sheets = shown.map((tensor) => sheetOf(tensor, each, high * 0.92, type));
-  const used = sheets.reduce((sum, { width }) => sum + width, source.width * unit + space + sign * (shown.length - 1));
-  const x = all.x + (all.width - used) / 2;
+  const lens = sheets.reduce((sum, { width }) => sum + width, sign * (shown.length - 1));
+  const x = all.x + (all.width - lens - layers * unit - space * (there ? 2 : 1)) / 2;
+  const middle = all.y + above + high / 2;
   const start = x + source.width * unit + space;
-  const room = { x: start, y: all.y + above, width: used - (start - x), height: high };
-  const { parts, signs } = placeRow(sheets, ["×"], room, sign);
+  const { parts, signs } = placeRow(sheets, ["×"], { x: start, y: all.y + above, width: lens, height: high }, sign);
+  const to = placeLayer(target, unit, start + lens + space, middle, options);
   return {
-    columns: [placeLayer(source, unit, x, all.y + above + high / 2, options)],
+    columns: [placeLayer(source, unit, x, middle, options), { ...to, alpha: there ? 1 : 0 }],
     lens: { parts, signs, sum: null },
   };
 }
@@ -212,12 +215,13 @@ function lowerLens(tensors, room, type) {
 }
 
 /** Maps or a vector unrolled below themselves; then the sum, and the layer that it goes to. @param {Ends} ends
- * @param {Tensors} tensors @param {boolean} summed @param {Room} room @returns {Framed} */
-function unrolledFrame({ source, target }, tensors, summed, { all, type, options }) {
+ * @param {Tensors} tensors @param {boolean} summed @param {boolean} there whether that layer is there before its cell
+ * @param {Room} room @returns {Framed} */
+function unrolledFrame({ source, target }, tensors, summed, there, { all, type, options }) {
   const { above, below } = heads(type);
   const shown = tensors.slice(0, summed ? 3 : 2);
   // Ten rows of classes need their height.
-  const row = summed && target.kind === "bars" ? 1.95 : 2.6;
+  const row = (summed || there) && target.kind === "bars" ? 1.95 : 2.6;
   const lensHigh = Math.min(all.height * 0.42, shown.length * type.number * row);
   const high = all.height - above - below - lensHigh;
   const middle = all.y + above + high / 2;
@@ -230,7 +234,8 @@ function unrolledFrame({ source, target }, tensors, summed, { all, type, options
   const sum = summed
     ? { x: all.x + all.width - width, y: bottom.y + (lensHigh - size) / 2, width, height: size }
     : null;
-  if (!summed) return { columns: [alone(source, high, middle, all, options)], lens: { parts, signs: [], sum } };
+  if (!summed && !there)
+    return { columns: [alone(source, high, middle, all, options)], lens: { parts, signs: [], sum } };
   const from = ended(source, high, middle, all.x, options);
   const to = ended(target, high, middle, 0, options);
   const room2 = target.kind === "bars" ? Math.max(to.width, all.width * 0.42) : to.width;

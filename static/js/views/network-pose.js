@@ -27,7 +27,7 @@ const isHigh = ({ all, narrow }) => narrow || all.width / all.height < 1.95;
 export function poseOf(panel, change, context) {
   const room = roomOf(panel, context);
   const measured = measureLayers(panel.options);
-  if (change.open && !panel.options.beside) return openPose(measured, change.open, room, context);
+  if (change.open && !panel.options.beside) return openPose(measured, change.open, Number(change.shown), room, context);
   const [first, end] = change.view ?? [0, measured.length];
   const crowded = panel.options.beside === true || (room.narrow && end - first > 2);
   const line = oneLine(measured.slice(first, end), room, end - first);

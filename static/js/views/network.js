@@ -123,7 +123,8 @@ function lensShapes(open, same, scenery, panel, context) {
   const came = (/** @type {number} */ stage, /** @type {number} */ start, /** @type {number} */ end) =>
     open.stage < stage ? 0 : before >= stage ? 1 : easeWithin(f, start, end);
   const read = came(1, 0, 0.25) * source.alpha;
-  const written = came(SUMMED, 0.8, 0.86) * target.alpha;
+  const there = columns.indexOf(target) < Number(from.shown) && from.shown !== undefined;
+  const written = (there ? came(1, 0, 0.3) : came(SUMMED, 0.8, 0.86)) * target.alpha;
   const summed = came(SUMMED, 0.48, 0.62);
   const sheets = { was, is, same, f, windows, type };
   const parts = unrolled ? stripShapes({ was, is, open, same, f, source, type, narrow }) : sheetShapes(sheets);
