@@ -14,6 +14,8 @@ from cnnviz.staging.panels.pictures import Grid, Stack
 
 UNSEEN = 1 / 1000
 """A bar shorter than this share of its panel is less than a pixel or two."""
+WEIGHT = 5.2
+"""How large a weight of a filter is drawn, beside a pixel of a digit."""
 PLAIN = Grid()
 
 

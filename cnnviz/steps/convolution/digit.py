@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Values
-from cnnviz.content.scene import Array, Frame, Stage
+from cnnviz.content.scene import Array, Frame, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.staging import panels
@@ -20,6 +22,7 @@ from cnnviz.steps.convolution.common import (
     input_of,
     kernel_of,
     products_panel,
+    products_size,
     swept,
 )
 
@@ -67,7 +70,7 @@ def digit(values: Values, text: SceneText) -> Parts:
         sweep,
         before,
         (close,),
-        shot=_shot,
+        shot=_shots(kernel),
         worked=_strongest(sweep.output.data),
         complete=0,
     )
@@ -75,23 +78,29 @@ def digit(values: Values, text: SceneText) -> Parts:
         (sweep.input, kernel, sweep.output),
         (
             panels.grid(sweep.input),
-            panels.grid(kernel, zoom=4.6, operator="∗"),
-            products_panel(kernel, zoom=7.6),
+            panels.grid(kernel, zoom=panels.WEIGHT, operator="∗"),
+            products_panel(kernel, zoom=7.0),
             panels.grid(sweep.output, operator="→"),
         ),
         frames,
     )
 
 
-def _shot(_: int, beat: Beat) -> Shot:
+def _shots(kernel: Tensor) -> Callable[[int, Beat], Shot]:
     """The map grows beside the digit; for a closer look the products stand there."""
-    match beat:
-        case "stop" | "term":
-            return Shot(("output",))
-        case "sum":
-            return Shot(panels={"products": panels.ProductsChanges(factors=False)})
-        case _:
-            return Shot(("products",))
+    size = products_size(kernel, 7.6)
+    summed = {"products": panels.ProductsChanges(factors=False, size=size)}
+
+    def shot(_: int, beat: Beat) -> Shot:
+        match beat:
+            case "stop" | "term":
+                return Shot(("output",))
+            case "sum":
+                return Shot(panels=summed)
+            case _:
+                return Shot(("products",))
+
+    return shot
 
 
 def _strongest(output: Array) -> int:

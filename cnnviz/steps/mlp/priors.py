@@ -169,7 +169,7 @@ def priors(values: Values, text: SceneText) -> Parts:
         (
             panels.grid(first.input),
             replace(panels.grid(layers.neuron, panels.Grid(round=True), zoom=9), note=""),
-            panels.grid(first.kernel, zoom=4.6, operator="∗"),
+            panels.grid(first.kernel, zoom=panels.WEIGHT, operator="∗"),
             panels.grid(first.output, operator="→"),
             panels.grid(deep, operator="→"),
         ),

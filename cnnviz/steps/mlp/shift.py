@@ -17,7 +17,7 @@ from cnnviz.engine.shift import shifted
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import region
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import about, number, shape_text, shift_in_words
+from cnnviz.staging.formatting import about, number, shift_in_words
 from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.mlp.common import ink, vector_of
 
@@ -121,13 +121,13 @@ def _panels(shift: Shift) -> tuple[Panel, ...]:
     names = shift.vectors[1].name, shift.changes.name
     texts = "the moved digit as a vector", changed
 
-    def strip(name: str, row: Literal["same", "new"], size: tuple[float, float]) -> Panel:
+    def strip(name: str, row: Literal["new"] | None, size: tuple[float, float]) -> Panel:
         options = panels.Strip(texts=texts, row=row)
         return options.panel(name, tensors=names, stage=Stage.INPUT, size=size)
 
     return (
         replace(panels.grid(before), note=""),
-        panels.Strip(texts=("the digit as a vector",), row="same").panel(
+        panels.Strip(texts=("the digit as a vector",)).panel(
             "strip",
             tensors=(shift.vectors[0].name,),
             stage=Stage.INPUT,
@@ -137,14 +137,14 @@ def _panels(shift: Shift) -> tuple[Panel, ...]:
             "moved",
             tensors=(after.name, before.name),
             label=after.label,
-            note=f"{shape_text(after.data)} · drag it",
+            note="drag it",
             stage=Stage.INPUT,
             size=(float(height), float(width)),
         ),
-        strip("moved strip", "same", (float(height), STRIP)),
-        panels.grid(shift.sweeps[0].kernel, zoom=4.6, operator="∗"),
+        strip("moved strip", None, (float(height), STRIP)),
+        panels.grid(shift.sweeps[0].kernel, zoom=panels.WEIGHT, operator="∗"),
         *(panels.grid(each, operator="→") for each in shift.maps),
-        strip("changed", "new", (14.0, 120.0)),
+        strip("changed", "new", (19.0, 120.0)),
     )
 
 

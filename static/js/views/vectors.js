@@ -52,7 +52,8 @@ export const vectors = {
         shapes.push(rasterShape(tensor, 0, place, { revealed: Math.round(count), alpha }));
         shapes.push(rectShape({ ...place, width: cell * count }, { stroke: tensor.stage, line: 1.5, alpha }));
       }
-      const letters = Math.min(size, place.height * 1.05);
+      const gap = rect.height / panel.tensors.length - place.height;
+      const letters = Math.min(size, place.height * 1.05, gap * 0.9);
       const above = place.y - letters * 0.75;
       const look = /** @type {const} */ ({ align: "left", fill: i ? "ink" : "muted", alpha });
       if (texts[i]) shapes.push(fittedText(texts[i], place.x, above, letters, place.width, look));

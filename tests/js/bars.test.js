@@ -1,0 +1,43 @@
+/** Bars that run off the stage, values within their bars, and rows that share the panel. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { layoutAt } from "../../static/js/drawing/shots.js";
+import { momentAt, settledAt } from "../../static/js/state/timing.js";
+import { compose } from "../../static/js/views/compose.js";
+import { golden } from "./goldens.js";
+
+const SIZE = { width: 1280, height: 540, least: 24 };
+
+/** The bars of a scene at a frame, from the longest, and its texts. @param {string} name @param {number} k */
+function drawn(name, k) {
+  const scene = golden(name);
+  const moment = momentAt(scene, settledAt(scene, k));
+  const layout = layoutAt(scene, moment, SIZE);
+  const shapes = /** @type {any[]} */ (compose({ scene, moment, layout }));
+  const fills = ["input", "conv"];
+  const rects = shapes.filter(({ kind, fill, width }) => kind === "rect" && fills.includes(fill) && width > 0);
+  return { rects, texts: shapes.filter(({ kind }) => kind === "text") };
+}
+
+const flatten = golden("mlp-flatten").frames.length;
+
+test("the photograph's bar runs off the stage, and its value stands within it", () => {
+  const { rects, texts } = drawn("mlp-flatten", flatten - 1);
+  const [digit, photo, conv] = rects;
+  assert.ok(photo.x + photo.width > SIZE.width);
+  assert.ok(digit.x + digit.width < SIZE.width && digit.width > SIZE.width * 0.9);
+  const value = (/** @type {string} */ start) => texts.find(({ text }) => text.startsWith(start));
+  assert.ok(value("150,529,000").x < photo.x + photo.width && value("150,529,000").fill === "paper");
+  assert.ok(value("1,792").x > conv.x + conv.width, "a short bar has its value beside it");
+});
+
+test("bars are as long as what they stand for, at one scale", () => {
+  const [digit, , conv] = drawn("mlp-flatten", flatten - 1).rects;
+  assert.ok(Math.abs(digit.width / conv.width - 785000 / 1792) < 1);
+});
+
+test("rows are as high with two bars as with three", () => {
+  const heights = [flatten - 4, flatten - 1].map((k) => drawn("mlp-flatten", k).rects.map(({ height }) => height));
+  assert.deepEqual(heights[0]?.[0]?.toFixed(3), heights[1]?.[0]?.toFixed(3));
+});
