@@ -45,7 +45,7 @@ _POSTER = """
   .player > cnn-stage { grid-row: 1 !important; }
   .start-screen { padding: 52px 44px 40px !important; }
   .start-screen .part { font-size: 30px !important; }
-  .start-screen .title { font-size: 61px !important; white-space: nowrap; }
+  .start-screen .title { font-size: 57px !important; white-space: nowrap; }
   .start-screen .subtitle { font-size: 25px !important; }
   .start-screen .room { margin-top: 6px !important; }
 """
