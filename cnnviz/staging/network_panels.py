@@ -22,8 +22,7 @@ from cnnviz.staging.stages import stages_of
 def network_tensors(network: Network, x: Array) -> tuple[Tensor, ...]:
     """Every activation that is drawn, as C×H×W tensors: vectors as C×1×1, the classes as 1×1×C.
 
-    x: the network's input, C×H×W. The first of each stage is small enough for a thumbnail of the
-    pipeline.
+    x: the network's input, C×H×W.
     """
     kept = network.run(x)
     stages = stages_of(network)
@@ -39,9 +38,7 @@ def network_tensors(network: Network, x: Array) -> tuple[Tensor, ...]:
             scale = "rgb" if len(cells) == 3 else "image"
         limit = 1.0 if tanh or name in ("input", last) else panels.max_abs(cells)
         found.append(Tensor(name, cells, f"Output of {name}", stages[name], scale, limit))
-    # The classes come first of their stage, since a thumbnail shows a stage's first tensor.
-    order = list(Stage)
-    return tuple(sorted(found, key=lambda each: (order.index(each.stage), each.name != last)))
+    return tuple(found)
 
 
 def network_options(

@@ -1,37 +1,56 @@
-"""Which stage of the strip each layer of a network belongs to."""
+"""Which hue each kind of layer has, wherever it is drawn: the stage that it belongs to."""
 
 from __future__ import annotations
 
 from cnnviz.content.scene import Stage
-from cnnviz.engine.layers import Conv2d, Pool2d
+from cnnviz.engine.layers import (
+    Activation,
+    Conv2d,
+    Dense,
+    Flatten,
+    GlobalAvgPool2d,
+    Layer,
+    Pool2d,
+)
 from cnnviz.engine.network import Network
+
+STAGES: dict[type[Layer], Stage] = {
+    Conv2d: Stage.CONV,
+    Activation: Stage.ACTIVATE,
+    Pool2d: Stage.POOL,
+    GlobalAvgPool2d: Stage.POOL,
+    Flatten: Stage.STACK,
+    Dense: Stage.CLASSIFY,
+}
+"""By kind of layer; what makes maps into one vector ends a stack of maps."""
+
+PYTORCH: dict[str, type[Layer]] = {
+    "Conv2d": Conv2d,
+    "ReLU": Activation,
+    "MaxPool2d": Pool2d,
+    "AdaptiveAvgPool2d": GlobalAvgPool2d,
+    "view": Flatten,
+    "Linear": Dense,
+}
+"""The kinds of layer by what a program in PyTorch calls them."""
+
+
+def stage_of(layer: Layer) -> Stage:
+    """The stage of a layer, by its kind alone: where in a network it stands makes no difference.
+
+    Raises KeyError for a kind that has no hue yet.
+    """
+    if isinstance(layer, Activation) and layer.kind == "softmax":
+        return Stage.CLASSIFY
+    kind = next((each for each in STAGES if isinstance(layer, each)), type(layer))
+    return STAGES[kind]
 
 
 def stages_of(network: Network) -> dict[str, Stage]:
     """The stage of "input" and of each layer, by name.
 
-    Up to the first pooling a layer stands for what it does; between that and the vector the maps
-    only grow in number (stack); whatever reads a vector classifies.
-
     >>> from cnnviz.content import seeds
     >>> list(map(str, stages_of(seeds.network("simplecnn")).values()))[:6]
-    ['input', 'conv', 'activate', 'pool', 'stack', 'stack']
+    ['input', 'conv', 'activate', 'pool', 'conv', 'activate']
     """
-    shapes = network.shapes()
-    stages = {"input": Stage.INPUT}
-    is_pooled = False
-    for k, layer in enumerate(network.layers):
-        if len(shapes[layer.name]) != 3:
-            stages[layer.name] = Stage.CLASSIFY if k else Stage.INPUT
-        elif is_pooled:
-            stages[layer.name] = Stage.STACK
-        else:
-            stages[layer.name] = _own(layer)
-            is_pooled = isinstance(layer, Pool2d)
-    return stages
-
-
-def _own(layer: object) -> Stage:
-    if isinstance(layer, Pool2d):
-        return Stage.POOL
-    return Stage.CONV if isinstance(layer, Conv2d) else Stage.ACTIVATE
+    return {"input": Stage.INPUT} | {layer.name: stage_of(layer) for layer in network.layers}

@@ -97,13 +97,16 @@ def test_no_probability_is_printed_as_0_or_100_per_cent() -> None:
         assert " 100 %" not in said(made)
 
 
-def test_the_header_feeds_every_stage_of_the_pipeline_in_order() -> None:
-    tensors = scene("run").tensors
-    made = [tensor for tensor in tensors if "asked" not in tensor.name][: len(LAYERS) + 5]
-    stages = list(dict.fromkeys(tensor.stage for tensor in made))
-    assert stages == list(Stage)
-    first = next(tensor for tensor in tensors if tensor.stage == Stage.CLASSIFY)
-    assert first.data.shape == (1, 1, 10)
+def test_the_header_has_the_layers_in_the_order_of_the_network() -> None:
+    """The strip takes from it what stands at its stations, and the classes last."""
+    layers = [layer.name for layer in seeds.network("lenet").layers]
+    tensors = [tensor for tensor in scene("run").tensors if tensor.name in layers]
+    assert [tensor.name for tensor in tensors] == sorted(
+        (tensor.name for tensor in tensors), key=layers.index
+    )
+    assert tensors[-1].data.shape == (1, 1, 10)
+    stages = list(dict.fromkeys(tensor.stage for tensor in tensors))
+    assert stages == [Stage.CONV, Stage.ACTIVATE, Stage.POOL, Stage.CLASSIFY]
 
 
 def by_hand(made: Scene, layer: str, channel: int, row: int, column: int) -> float:

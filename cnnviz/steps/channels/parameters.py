@@ -49,7 +49,7 @@ def parameters(values: Values, text: SceneText) -> Parts:
     dense = dense_parameters(inputs, outputs, bias=False)
     counted = (
         panels.Bar("one filter", single, number(single), Stage.CONV),
-        panels.Bar("the layer", layer, number(layer), Stage.STACK),
+        panels.Bar("the layer", layer, number(layer), Stage.CONV),
         panels.Bar("fully connected", dense, number(dense), Stage.CLASSIFY),
     )
     filled = rf"{k} \cdot {k} \cdot {c_in} \cdot {c_out} + {c_out} = {number(layer)}"

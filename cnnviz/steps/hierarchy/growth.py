@@ -40,7 +40,7 @@ class Level(NamedTuple):
         """Its hue."""
         if self.kernel == 1:
             return Stage.INPUT
-        return Stage.POOL if self.stride > 1 else Stage.STACK
+        return Stage.POOL if self.stride > 1 else Stage.CONV
 
 
 def _levels(labels: tuple[str, ...]) -> list[Level]:

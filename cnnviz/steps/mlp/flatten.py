@@ -44,7 +44,7 @@ class Layer(NamedTuple):
     label: str
     weights: int
     parameters: int
-    stage: Stage = Stage.INPUT
+    stage: Stage = Stage.CLASSIFY
 
 
 class Layers(NamedTuple):

@@ -11,7 +11,7 @@ from cnnviz.staging import panels
 from cnnviz.staging.cell_detail import with_border
 from cnnviz.staging.formatting import as_probability, number, percent
 
-RIVALS = (("mlp", "MLP", Stage.INPUT), ("lenet-still", "CNN", Stage.CONV))
+RIVALS = (("mlp", "MLP", Stage.CLASSIFY), ("lenet-still", "CNN", Stage.CONV))
 """Networks of one size, trained alike on digits that never moved: name, short name, hue."""
 
 

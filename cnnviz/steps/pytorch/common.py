@@ -14,19 +14,12 @@ from cnnviz.engine.layers import Conv2d, Dense, Layer
 from cnnviz.staging import panels
 from cnnviz.staging.formatting import join_sides, number
 from cnnviz.staging.inputs import picture_array
-from cnnviz.staging.stages import stages_of
+from cnnviz.staging.stages import PYTORCH, STAGES, stages_of
 
 PROGRAM = "simple_cnn.py"
 DRAWN = 8
 """How many maps of a layer are drawn: those that vary most over the picture."""
-HUES = {
-    "Conv2d": Stage.CONV,
-    "ReLU": Stage.ACTIVATE,
-    "MaxPool2d": Stage.POOL,
-    "AdaptiveAvgPool2d": Stage.POOL,
-    "view": Stage.STACK,
-    "Linear": Stage.CLASSIFY,
-}
+HUES = {name: STAGES[kind] for name, kind in PYTORCH.items()}
 LAYERS = tuple(
     layer for layer in seeds.outlined("simplecnn").layers if layer.name != "probabilities"
 )

@@ -32,10 +32,11 @@ export function arrival({ since }, moment) {
 /** @param {Scene} scene @returns {Iterable<[Stage, Standing]>} */
 function* findStations(scene) {
   for (const [stage, tensors] of travellers(scene)) {
-    const [first] = tensors
-      .map((tensor) => ({ tensor, since: firstShown(scene, tensor) }))
-      .sort((a, b) => (a.since === b.since ? 0 : a.since - b.since));
-    if (first) yield [stage, first];
+    const standing = tensors.map((tensor) => ({ tensor, since: firstShown(scene, tensor) }));
+    const [first] = standing.toSorted((a, b) => (a.since === b.since ? 0 : a.since - b.since));
+    // Several dense layers classify; what they come to is the answer of the last.
+    const found = stage === "classify" ? standing.at(-1) : first;
+    if (found) yield [stage, found];
   }
 }
 
