@@ -54,7 +54,8 @@ for (const name of names) {
   test(`${name}: what stands at a station is shown by its last frame, and has a picture in its square`, () => {
     const scene = golden(name);
     for (const [stage, { tensor, since }] of stationsOf(scene)) {
-      assert.ok(since < scene.count, `${tensor.name} never comes to ${stage}`);
+      // The answer may be shown as a panel of bars alone.
+      assert.ok(since < scene.count || stage === "classify", `${tensor.name} never comes to ${stage}`);
       assert.ok(!tensor.weights);
       for (const shape of thumbnail(tensor, 40)) {
         const { x = 0, y = 0, width = 0, height = 0 } = /** @type {any} */ (shape);
