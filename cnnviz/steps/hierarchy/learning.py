@@ -112,20 +112,21 @@ def _panels(kept: Recording, filters: Tensor, image: Tensor) -> tuple[Panel, ...
             stage=Stage.CONV,
             size=(24.0, 36.0),
         ),
-        panels.grid(image, zoom=7 / 28),
-        panels.bars(
-            "answer", panels.Bars(bars=ten, most=1.0), label="Its answer", height=2.2, width=13.0
-        ),
         panels.Lines(
             lines=(loss,),
             marks=marks,
+            row="under",
             rules=tuple((each / TOP, str(each)) for each in (0, 1, 2)),
         ).panel(
             "loss",
             label="Loss",
             note="batches learned from",
             stage=Stage.CONV,
-            size=(20.0, 19.0),
+            size=(16.0, 36.0),
+        ),
+        panels.grid(image, zoom=12 / 28),
+        panels.bars(
+            "answer", panels.Bars(bars=ten, most=1.0), label="Its answer", height=4.0, width=30.0
         ),
     )
 

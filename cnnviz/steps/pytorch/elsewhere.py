@@ -141,7 +141,7 @@ def elsewhere(values: Values, text: SceneText) -> Parts:
         drawing("audio", text("label-audio"), text("note-audio"), audio, (11.0, 13.0)),
         drawing("graph", text("label-graph"), text("note-graph"), graph, (11.0, 12.0)),
         drawing(
-            "attention", text("label-attention"), text("note-attention"), attention, (11.0, 13.4)
+            "attention", text("label-attention"), text("note-attention"), attention, (11.0, 14.2)
         ),
     )
     picture = Tensor("picture", seeds.picture(seeds.pictures()[0]), "A picture", Stage.INPUT, "rgb")
