@@ -30,10 +30,6 @@ LOWER = {
     ("convolution/checkerboard", (1024, 768)): 66.0,
     ("convolution/edge", (1024, 768)): 66.0,
     ("convolution/digit", (1024, 768)): 66.0,
-    # A long last sentence beside a fraction.
-    ("stride-padding/padding", (1024, 768)): 66.0,
-    ("stride-padding/padding", (1280, 720)): 72.0,
-    ("stride-padding/padding", (1280, 800)): 72.0,
 }
 """Scenes whose stage has less."""
 COVERED = {("pytorch/elsewhere", "3", "5")}

@@ -98,12 +98,15 @@ def _frames(text: SceneText, inner: Sweep, outer: Sweep) -> Iterator[Frame]:
         OPENING, text("ring", facts, ring=ring), hidden=("same", *right), revealed={"same": 0}
     )
     yield from _over_the_edge(text, outer, right)
+    compared = ("input", "valid", "padded", "same")
     yield Frame(
         CLOSING,
         text("close", facts, small=small, large=large),
         formula=formula_of(height, side, 1, ring, 1),
-        hidden=("input", "valid", "padded", "same"),
+        hidden=compared,
     )
+    if facts["most common"]:
+        yield Frame(CLOSING, text("usual"), hidden=compared)
 
 
 def _over_the_edge(text: SceneText, outer: Sweep, hidden: tuple[str, ...]) -> Iterator[Frame]:
