@@ -117,8 +117,7 @@ def _panels(deep: Deep) -> Iterator[Panel]:
 def _frames(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Frame]:
     image = deep.sweep.input
     y, x = PLACE
-
-    none = {"output": 0}
+    none = dict.fromkeys(("output", deep.total.name, *(each.name for each in deep.sums)), 0)
     peeled = panels.StackChanges(source="picture")
     pixels = {"height": image.data.shape[1], "width": image.data.shape[2]}
     yield Frame(OPENING, text("open", **pixels), hidden=_without(names, "picture"), revealed=none)
@@ -162,7 +161,7 @@ def _frames(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Fra
             computations=(work,),
             boxes=(window, cell(deep.sums[c], 0, 0, group=0)),
             hidden=_without(names, *shown, f"of {colour}"),
-            revealed=none,
+            revealed=none | {each.name: 1 for each in deep.sums[: c + 1]},
         )
     yield from _ending(text, deep, names)
 
