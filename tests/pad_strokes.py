@@ -25,7 +25,7 @@ HEAR = """() => {
   new MutationObserver(() => window.heard.push(sentence.textContent))
     .observe(sentence, {childList: true, characterData: true, subtree: true});
 }"""
-ANOTHER = "() => window.heard.some(said => !said.startsWith('7, says the network'))"
+ANOTHER = "() => window.heard.some(said => !said.startsWith('The network says 7'))"
 """Whether since then a sentence was there that does not name a seven, however soon it went."""
 
 TWO = "() => location.hash.split('drawing=').at(-1).split('.').length === 3"

@@ -21,6 +21,7 @@ DUST = 1e-7
 GROUPED = 1000
 """From here on digits stand in groups of three."""
 LEAST = 1e-9
+MILLION = 10**6
 
 Real: TypeAlias = "float | Fraction | np.floating | np.integer"
 
@@ -70,14 +71,17 @@ def about(value: Real, decimals: int = DECIMALS) -> str:
 
 
 def roughly(value: Fraction | float, digits: int = 3) -> str:
-    """A large number in a sentence, with so many digits that count.
+    """A large number as one says it: so many digits that count, and millions by that word.
 
-    >>> roughly(84000.6), roughly(168), roughly(1234)
-    ('about 84,000', '168', 'about 1,230')
+    >>> roughly(84000.6), roughly(168), roughly(1234), roughly(25_557_032)
+    ('about 84,000', '168', 'about 1,230', 'about 25.6 million')
     """
     step = 10 ** max(0, len(str(_units(value, 0))) - digits)
-    rough = (_units(value, 0) + step // 2) // step * step
-    return f"about {number(rough)}" if rough != value else number(rough)
+    rough = _units(Fraction(value) / step, 0) * step
+    said = number(rough)
+    if rough >= MILLION:
+        said = f"{number(Fraction(rough, MILLION), digits)} million"
+    return said if rough == value else f"about {said}"
 
 
 def join_numbers(values: Iterable[Real]) -> str:

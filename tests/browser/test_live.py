@@ -36,7 +36,7 @@ def test_a_digit_drawn_with_the_mouse_is_named(
     pad: Film, drawn: list[list[tuple[float, float]]], digit: str
 ) -> None:
     draw(pad, drawn, paper(pad))
-    expect(sentence(pad)).to_have_text(re.compile(f"^{digit}, says the network"))
+    expect(sentence(pad)).to_have_text(re.compile(f"^The network says {digit}"))
     pad.until(status="paused", scene="live", frame=4)
 
 
@@ -47,7 +47,7 @@ def test_the_layers_follow_while_the_hand_is_still_down(pad: Film) -> None:
     pad.page.mouse.down()
     for k in range(20):
         pad.page.mouse.move(x, y + k * 0.038 * sheet["height"])
-    expect(sentence(pad)).to_have_text(re.compile("^1, says the network"))
+    expect(sentence(pad)).to_have_text(re.compile("^The network says 1"))
     pad.page.mouse.up()
 
 
@@ -64,7 +64,7 @@ def test_drawing_is_answered_over_a_websocket(pad: Film) -> None:
     # It is opened by the first strokes, which requests may answer.
     for k in range(20):
         draw(pad, [[(x, y + 0.002 * k) for x, y in ONE[0]]], sheet)
-        expect(sentence(pad)).to_have_text(re.compile("^1, says the network"))
+        expect(sentence(pad)).to_have_text(re.compile("^The network says 1"))
         if answered:
             break
     assert answered
@@ -134,9 +134,9 @@ def test_undo_takes_the_last_stroke_and_clear_all(pad: Film) -> None:
     expect(sentence(pad)).to_contain_text("The paper is empty")
     pad.until(status="paused", frame=1)
     pad.button("Undo").click()
-    expect(sentence(pad)).to_have_text(re.compile("^1, says the network"))
+    expect(sentence(pad)).to_have_text(re.compile("^The network says 1"))
     pad.button("Reset").click()
-    expect(sentence(pad)).to_contain_text("5, says the network")
+    expect(sentence(pad)).to_contain_text("The network says 5")
 
 
 def test_the_eraser_takes_the_stroke_that_it_touches(pad: Film) -> None:
@@ -148,12 +148,12 @@ def test_the_eraser_takes_the_stroke_that_it_touches(pad: Film) -> None:
     draw(pad, [[(0.25, 0.2), (0.25, 0.31), (0.25, 0.4)]], sheet)
     pad.page.wait_for_function(f"() => !({TWO})()")
     pad.button("Eraser").click()
-    expect(sentence(pad)).to_have_text(re.compile("^1, says the network"))
+    expect(sentence(pad)).to_have_text(re.compile("^The network says 1"))
 
 
 def test_a_replay_draws_the_strokes_again_and_ends_with_the_same_drawing(pad: Film) -> None:
     draw(pad, SEVEN, paper(pad))
-    expect(sentence(pad)).to_have_text(re.compile("^7, says the network"))
+    expect(sentence(pad)).to_have_text(re.compile("^The network says 7"))
     area = pad.page.locator("#player-knob-drawing")
     whole, place = area.input_value(), last_point(pad)
     end = colour(pad, *place)
@@ -162,12 +162,12 @@ def test_a_replay_draws_the_strokes_again_and_ends_with_the_same_drawing(pad: Fi
     pad.page.wait_for_function(ANOTHER)
     assert area.input_value() == whole
     assert eventually(lambda: colour(pad, *place) == end)
-    expect(sentence(pad)).to_have_text(re.compile("^7, says the network"))
+    expect(sentence(pad)).to_have_text(re.compile("^The network says 7"))
 
 
 def test_a_reload_in_the_middle_of_a_replay_loses_nothing(pad: Film) -> None:
     draw(pad, SEVEN, paper(pad))
-    expect(sentence(pad)).to_have_text(re.compile("^7, says the network"))
+    expect(sentence(pad)).to_have_text(re.compile("^The network says 7"))
     # A seven is named before its last point has come.
     knob, points = pad.page.locator("#player-knob-drawing"), len(SEVEN[0])
     expect(knob).to_have_value(re.compile(f"^[^;]+(;[^;]+){{{points - 1}}}$"))
@@ -176,7 +176,7 @@ def test_a_reload_in_the_middle_of_a_replay_loses_nothing(pad: Film) -> None:
     pad.button("Replay").click()
     pad.page.wait_for_function(ANOTHER)
     pad.page.reload()
-    expect(sentence(pad)).to_have_text(re.compile("^7, says the network"))
+    expect(sentence(pad)).to_have_text(re.compile("^The network says 7"))
     assert pad.page.locator("#player-knob-drawing").input_value() == whole
 
 
@@ -204,16 +204,16 @@ def test_what_a_drawing_cannot_hold_is_said_beside_it(pad: Film) -> None:
 
 def test_a_reload_keeps_the_drawing(pad: Film) -> None:
     draw(pad, ONE, paper(pad))
-    expect(sentence(pad)).to_have_text(re.compile("^1, says the network"))
+    expect(sentence(pad)).to_have_text(re.compile("^The network says 1"))
     pad.page.wait_for_function("() => location.hash.includes('frame=4')")
     pad.page.reload()
     pad.until(status="paused", scene="live", frame=4)
-    expect(sentence(pad)).to_have_text(re.compile("^1, says the network"))
+    expect(sentence(pad)).to_have_text(re.compile("^The network says 1"))
 
 
 def test_a_cell_of_a_layer_opens_with_what_was_drawn(pad: Film) -> None:
     draw(pad, ONE, paper(pad))
-    expect(sentence(pad)).to_have_text(re.compile("^1, says the network"))
+    expect(sentence(pad)).to_have_text(re.compile("^The network says 1"))
     sheet = paper(pad)
     width = pad.page.evaluate("document.querySelector('cnn-stage').clientWidth")
     pad.press(*"+++++")
@@ -240,5 +240,5 @@ def test_a_finger_draws_and_the_page_stays_where_it_is(pad: Film) -> None:
                 "Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]}
             )
         client.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    expect(sentence(pad)).to_have_text(re.compile("^1, says the network"))
+    expect(sentence(pad)).to_have_text(re.compile("^The network says 1"))
     assert pad.page.evaluate("scrollY") == 0

@@ -87,7 +87,7 @@ def test_every_drawn_digit_is_read_and_the_answer_is_told(digit: str) -> None:
     label = next(each.label for each in seeds.digits() if each.name == digit)
     assert probabilities.sum() == pytest.approx(1, abs=1e-6)
     assert int(probabilities.argmax()) == label
-    assert f"*{label}*, says the network, and it is sure" in said(made)
+    assert f"The network says *{label}*, and it is sure" in said(made)
 
 
 def test_no_probability_is_printed_as_0_or_100_per_cent() -> None:

@@ -76,7 +76,7 @@ def test_a_digit_is_named_with_its_share_and_the_next_best() -> None:
     made = live(ONE)
     assert int(shares(made).argmax()) == 1
     last = made.frames[-1]
-    assert last.narration.startswith("*1*, says the network: ")
+    assert last.narration.startswith("The network says *1*: ")
     assert "sure and wrong" in last.narration
     assert loosely(last.panels["network"]).lit == 1
     assert len(made.frames) == 4
@@ -106,7 +106,7 @@ def test_of_the_chapters_digits_none_is_doubted() -> None:
 
 
 def test_a_stray_dot_is_said_to_be_left_out() -> None:
-    assert "Its stray dots are gone" in live([*ONE, [[0.95, 0.05]]]).frames[1].narration
+    assert "Stray dots are gone" in live([*ONE, [[0.95, 0.05]]]).frames[1].narration
     assert "stray" not in live(ONE).frames[1].narration
 
 

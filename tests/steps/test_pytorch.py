@@ -135,7 +135,7 @@ def test_the_ten_answers_add_up_to_one_and_the_best_two_are_named() -> None:
         made = scene("run", picture=picture)
         for best, start in ((first, f"It says *{classes[first]}*"), (second, classes[second])):
             share = formatting.spoken_percent(as_probability(float(chances[best])))
-            assert re.search(rf"{re.escape(f'{start}, {share}')}[.;]", said(made))
+            assert re.search(rf"{re.escape(f'{start}, with {share}')}[.;]", said(made))
         chart = next(panel for panel in made.panels if panel.kind == "bars")
         assert loosely(chart.options).bars[0].label == classes[first]
 
@@ -189,10 +189,14 @@ def test_published_networks_have_the_published_numbers_of_parameters() -> None:
 
 
 def test_what_came_next_is_told_with_those_numbers() -> None:
-    said = " ".join(frame.narration for frame in scene("next").frames)
-    figures = ["60,965,224", "61,100,840", "138,357,544", "6,998,552", "25,557,032"]
-    for figure in (*figures, "about 96.2 %", "cost 27"):
+    made = scene("next")
+    said = " ".join(frame.narration for frame in made.frames)
+    millions = ["about 61 million", "about 138 million", "about 7 million", "about 25.6 million"]
+    for figure in (*millions, "about 96.2 %", "cost 27"):
         assert figure in said
+    counts = next(panel for panel in made.panels if panel.name == "counts")
+    printed = [bar.text for bar in loosely(counts.options).bars]
+    assert printed == ["60,965,224", "138,357,544", "6,998,552", "25,557,032"]
 
 
 def test_the_graph_and_attention_say_what_was_computed() -> None:
@@ -200,7 +204,7 @@ def test_the_graph_and_attention_say_what_was_computed() -> None:
     assert "(4 + 2 + 6 + 8) / 4 = *5*" in said
     keys, query = seeds.example("attention: keys")[0], seeds.example("attention: query")[0, 0]
     scores = np.exp([float(np.dot(key, query)) / 2**0.5 for key in keys])
-    assert f"{100 * scores[1] / scores.sum():.1f} %, 3 words away" in said
+    assert f"{100 * scores[1] / scores.sum():.1f} % to *cat*, 3 words away" in said
 
 
 def test_pictures_are_red_green_and_blue_from_0_to_1() -> None:

@@ -89,7 +89,7 @@ def parameters(scene: Scene, frame: Frame) -> Truth:
         "inputs": f"{32 * 32 * c_in:,}",
         "outputs": f"{32 * 32 * c_out:,}",
         "dense": f"{dense:,}",
-        "ratio": plain.about_whole(Fraction(dense, layer)),
+        "ratio": plain.about_three(Fraction(dense, layer)),
     }
     return Truth({}, numbers)
 

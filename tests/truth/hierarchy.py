@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from math import sqrt
 
 import numpy as np
@@ -37,7 +38,7 @@ def growth(scene: Scene, frame: Frame) -> Truth:
     numbers = {
         "size": str(_spread(plan[:top])),
         "jump": str(jumps[top]),
-        "label": label if getattr(frame.narration, "key", "") == "close" else label.capitalize(),
+        "label": label,
         "neuron": str(scene.values["neuron"]),
     }
     claims = {
@@ -131,7 +132,7 @@ def learning(scene: Scene, frame: Frame) -> Truth:
         "loss": plain.about(losses[-1]),
         "batch": "128",
         "batches": f"{kept['steps'][now]:,}",
-        "seen": f"{128 * kept['steps'][now]:,}",
+        "seen": plain.about_three(Fraction(128 * kept["steps"][now])),
         "right": plain.said(kept["right"][now]),
         "n": f"{kept['n']:,}",
     }

@@ -201,8 +201,9 @@ def where(down: int, right: int) -> str:
 def about_three(value: Fraction) -> str:
     """With three digits that count."""
     step = Fraction(10) ** max(0, len(printed(value, 0).replace(",", "")) - 3)
-    whole = printed(Fraction(printed(value / step, 0)) * step, 0)
-    return whole if Fraction(whole.replace(",", "")) == value else f"about {whole}"
+    whole = Fraction(printed(value / step, 0)) * step
+    said = f"{printed(whole / 10**6)} million" if whole >= 10**6 else printed(whole, 0)
+    return said if whole == value else f"about {said}"
 
 
 def about_whole(value: Fraction) -> str:

@@ -123,12 +123,12 @@ def later(scene: Scene, frame: Frame) -> Truth:
     }
     total = sum(alexnet.values())
     numbers = {
-        "alexnet": plain.printed(total),
+        "alexnet": plain.about_three(Fraction(total)),
         "dense": plain.said(Fraction(alexnet["dense"], total)),
-        "vgg": "138,357,544",
+        "vgg": "about 138 million",
         "three": "27",
-        "googlenet": "6,998,552",
-        "resnet": "25,557,032",
+        "googlenet": "about 7 million",
+        "resnet": "about 25.6 million",
         # Russakovsky et al., 2015, table 4 and section 6.4; He et al., 2016, table 5.
         "error_before": "25.8 %",
         "error_alexnet": "16.4 %",

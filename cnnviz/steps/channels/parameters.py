@@ -12,7 +12,7 @@ from cnnviz.content.texts import SceneText
 from cnnviz.engine.geometry import conv2d_parameters, dense_parameters
 from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import about, number
+from cnnviz.staging.formatting import number, roughly
 
 GENERAL = r"K \cdot K \cdot C_{in} \cdot C_{out} + C_{out}"
 MARKS = ((1e3, "a thousand"), (1e6, "a million"), (1e9, "a billion"))
@@ -69,7 +69,7 @@ def parameters(values: Values, text: SceneText) -> Parts:
         "inputs": number(inputs),
         "outputs": number(outputs),
         "dense": number(dense),
-        "ratio": about(Fraction(dense, layer), 0),
+        "ratio": roughly(Fraction(dense, layer)),
     }
     drawn = (_layer(k, c_in, c_out), _bars(counted))
     return Parts((), drawn, tuple(_frames(text, formulas, numbers, layer, dense)))

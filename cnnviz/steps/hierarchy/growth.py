@@ -115,8 +115,7 @@ def _frames(
         jump, middle = level.field.jump, level.neurons // 2
         apart = jump > levels[k - 1].field.jump
         facts = {"first layer": k == 1, "neighbours further apart": apart}
-        label = level.label.capitalize()
-        sentence = text("layer", facts, label=label, size=level.field.size, jump=jump)
+        sentence = text("layer", facts, label=level.label, size=level.field.size, jump=jump)
         yield _frame(picture, levels[: k + 1], middle, 4.0, sentence)
         if k == 1:
             yield _frame(picture, levels[: k + 1], middle, OPENING, text("ask"))

@@ -15,7 +15,7 @@ from cnnviz.engine.layers import Conv2d, Dense
 from cnnviz.engine.network import Network
 from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import number, spoken_percent
+from cnnviz.staging.formatting import number, roughly, spoken_percent
 from cnnviz.staging.panels import Part
 from cnnviz.steps.pytorch.diagrams import bend, box, disc, drawing, line
 
@@ -164,7 +164,7 @@ def after(values: Values, text: SceneText) -> Parts:
         for key, (label, parts) in drawn.items()
     ]
     dense_share = sum(c for n, c in alexnet.parameters().items() if isinstance(alexnet[n], Dense))
-    numbers = {key: number(count) for key, count in counts.items()}
+    numbers = {key: roughly(count) for key, count in counts.items()}
     numbers |= {
         "dense": spoken_percent(Fraction(dense_share, counts["alexnet"])),
         "three": str(3 * 3 * 3),
