@@ -117,7 +117,7 @@ def test_a_share_is_none_or_all_only_where_it_is(share: Fraction) -> None:
 
 OTHERS = {"formatting.py", "diagrams.py"}
 """The place itself, and places on a drawing."""
-PRINTS = re.compile(r"\bround\(.*, \d\)|:,\}|:\.\d+[fg%]\}")
+PRINTS = re.compile(r"(?<!np\.)\bround\(.*, \d\)|:,\}|:\.\d+[fg%]\}")
 
 
 def test_no_scene_writes_a_number_in_a_way_of_its_own() -> None:

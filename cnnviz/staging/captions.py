@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from cnnviz.content.scene import Computation, Frame, LazyFrames
+from cnnviz.staging.formatting import number
 
 LISTED = 16
 """A sum of more terms than this is written with a gap, in one line."""
@@ -99,8 +100,8 @@ def _term(factors: tuple[float, ...]) -> int:
     return sum(_digits(each) + 2 * (each < 0) for each in factors) + len(factors) - 1
 
 
-def _digits(number: float) -> int:
-    return len(f"{number:.2f}".rstrip("0").rstrip("."))
+def _digits(value: float) -> int:
+    return len(number(value))
 
 
 def _joined(terms: Iterable[int]) -> int:
