@@ -25,6 +25,8 @@ import { flightPhases, panelComputation, sumRect, termFlight } from "./terms.js"
 const MANY = 32;
 /** How much of the picture is seen through the filter that lies on it. */
 const TINT = 0.42;
+/** Pixels from which on a cell may hold a number: there the filter frames it. */
+const FRAMED = 26;
 
 /** Numbers on their way, above all panels. @param {Context} context @returns {Shape[]} */
 export function flights(context) {
@@ -171,7 +173,12 @@ export function ridingFilters(context, boxes) {
         width: side,
         height: side,
       };
-      return share === 0 ? [] : [rectShape(cell, { fill: { scale: "signed", share }, alpha: TINT })];
+      if (share === 0) return [];
+      const colour = { scale: "signed", share };
+      if (side < FRAMED) return [rectShape(cell, { fill: colour, alpha: TINT })];
+      // Around a number, so that it stays legible.
+      const frame = { stroke: colour, line: side * 0.13, radius: side * 0.06 };
+      return [rectShape(inset(cell, side * 0.1), frame)];
     }).flat();
   });
 }
