@@ -18,7 +18,8 @@ import { panelComputation, summedTerms, sumRect, termFlight } from "./terms.js";
 export const products = {
   draw(panel, rect, context) {
     const { moment, layout } = context;
-    const work = panelComputation(moment.to, panel);
+    // Where they leave, they leave with what they showed.
+    const work = panelComputation(moment.to, panel) ?? (moment.from && panelComputation(moment.from, panel));
     if (!work) return [];
     const at = Number(panel.options.group ?? 0);
     const before = termsBefore(moment.from, at, work);

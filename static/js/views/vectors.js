@@ -104,23 +104,23 @@ function neurons(panel, rect, label, wires, many) {
   for (let i = 0; i < fit && many > 0; i++) {
     const x = rect.x + ((i + 0.5) / fit) * rect.width;
     if (Math.abs(x - middle) > half)
-      bodies.push(circleShape({ x, y }, radius, { fill: "surface", stroke: "input", line: 2, alpha: many }));
-    fans.push(polygonShape([{ x, y }, entry(0), entry(1)], { fill: "input", alpha: many * 0.035 }));
+      bodies.push(circleShape({ x, y }, radius, { fill: "surface", stroke: "classify", line: 2, alpha: many }));
+    fans.push(polygonShape([{ x, y }, entry(0), entry(1)], { fill: "classify", alpha: many * 0.035 }));
     for (let k = 0; k < 12; k++)
-      fans.push(lineShape([{ x, y }, entry((k + 0.5) / 12)], "input", { line: 0.6, alpha: many * 0.22 }));
+      fans.push(lineShape([{ x, y }, entry((k + 0.5) / 12)], "classify", { line: 0.6, alpha: many * 0.22 }));
   }
   const reached = Math.round(entries * wires);
   const single = 1 - 0.8 * many;
   const top = { x: middle, y };
   for (let k = 0; k < reached; k++)
-    fans.push(lineShape([top, entry((k + 0.5) / entries)], "input", { line: 0.7, alpha: 0.3 * single }));
-  if (many < 1) bodies.push(circleShape(top, radius, { fill: "input", stroke: "paper", line: 2, alpha: 1 - many }));
+    fans.push(lineShape([top, entry((k + 0.5) / entries)], "classify", { line: 0.7, alpha: 0.3 * single }));
+  if (many < 1) bodies.push(circleShape(top, radius, { fill: "classify", stroke: "paper", line: 2, alpha: 1 - many }));
   if (many > 0) {
     const [x, width] = [middle - half + radius / 2, 2 * half - radius];
     const paper = { x, y: y - size * 0.72, width, height: size * 1.44, radius: size * 0.4 };
     bodies.push(
       rectShape(paper, { fill: "paper", alpha: many }),
-      textShape(said, middle, y, size, { weight: 650, fill: "input", alpha: many }),
+      textShape(said, middle, y, size, { weight: 650, fill: "classify", alpha: many }),
     );
   }
   return [...fans, ...bodies];
