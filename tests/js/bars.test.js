@@ -15,7 +15,7 @@ function drawn(name, k) {
   const moment = momentAt(scene, settledAt(scene, k));
   const layout = layoutAt(scene, moment, SIZE);
   const shapes = /** @type {any[]} */ (compose({ scene, moment, layout }));
-  const fills = ["input", "conv"];
+  const fills = ["classify", "conv"];
   const rects = shapes.filter(({ kind, fill, width }) => kind === "rect" && fills.includes(fill) && width > 0);
   return { rects, texts: shapes.filter(({ kind }) => kind === "text") };
 }
