@@ -73,7 +73,7 @@ HARMS: list[tuple[str, Harm, str]] = [
         r":\d+: “spot” holds 2, which is no finite number",
     ),
     ("examples.json", set_to([[1, float("nan")]], "spot"), r":\d+: “spot” holds nan"),
-    ("examples.json", set_to([[1] * 65], "spot"), r":\d+: “spot” must be at most 64 on a side"),
+    ("examples.json", set_to([[1] * 65], "spot"), r":\d+: “spot” must be at most 64×64"),
     ("examples.json", set_to([], "spot"), r":\d+: “spot” must be rows of numbers"),
     ("examples.json", set_to(7, "spot"), r":\d+: “spot” must be rows of numbers"),
     (

@@ -18,6 +18,7 @@ from cnnviz.engine.architectures import alexnet
 from cnnviz.engine.geometry import conv2d_parameters, dense_parameters
 from cnnviz.staging.formatting import number
 from cnnviz.steps import STEPS
+from cnnviz.steps.pytorch.following import ERRORS
 from loosely import loosely
 
 ROOT = Path(__file__).parent.parent
@@ -81,14 +82,18 @@ def of_pytorch() -> list[object]:
     for n_in, n_out in ((256 * 6 * 6, 4096), (4096, 4096), (4096, 1000)):
         second_alexnet += dense_parameters(n_in, n_out)
     (classes,) = alexnet().shapes()[alexnet().layers[-1].name]
-    return [*learned, share(learned[2], learned[-1]), second_alexnet, classes, "100 %"]
+    later = [sum(network().parameters().values()) for network in (alexnet, architectures.vgg16)]
+    later += [architectures.googlenet_parameters(), architectures.resnet50_parameters()]
+    errors = [f"{error:g} %" for _, error, of in ERRORS if of]
+    third = share(learned[2], learned[-1])
+    return [*learned, third, second_alexnet, *later, *errors, classes, "100 %"]
 
 
 COMPUTED: dict[str, list[object]] = {
     "mlp": of_mlp(),
     "convolution": [],
     "stride-padding": [],
-    "pooling": [share(16 - 4, 16), 1000],
+    "pooling": [share(16 - 4, 16), 1000, 7 * 7 * 512],
     "channels": [
         conv2d_parameters(3, 3, 64, 128),
         32 * 32 * 64,

@@ -57,7 +57,7 @@ def _not_rows(planes: object) -> tuple[str, tuple[int, ...]] | None:
                 if not is_number(cell, -1e9, 1e9):
                     return f"holds {_brief(cell)}, which is no finite number", (c, y, x)
     if max(width, height) > MAX_SIDE:
-        return f"must be at most {MAX_SIDE} on a side; it is {height}×{width}", ()
+        return f"must be at most {MAX_SIDE}×{MAX_SIDE}; it is {height}×{width}", ()
     return None
 
 

@@ -33,7 +33,7 @@ def array_of(name: str, given: object, channels: int) -> NDArray[np.float64]:
     if max(array.shape[1:]) > MAX_SIDE:
         raise ParameterError(
             name,
-            f"must be at most {MAX_SIDE} on a side; got {array.shape[1]}×{array.shape[2]}",
+            f"must be at most {MAX_SIDE}×{MAX_SIDE}; got {array.shape[1]}×{array.shape[2]}",
         )
     if not np.isfinite(array).all():
         raise ParameterError(name, "must hold finite numbers only; got NaN or infinity")
@@ -90,7 +90,7 @@ def _check_size(name: str, cells: int) -> None:
     if cells > MAX_CHANNELS * MAX_SIDE**2:
         raise ParameterError(
             name,
-            f"must be at most {MAX_SIDE} on a side and {MAX_CHANNELS} channels deep; "
+            f"must be at most {MAX_SIDE}×{MAX_SIDE} and {MAX_CHANNELS} channels deep; "
             f"got {cells} numbers",
         )
 

@@ -39,7 +39,7 @@ def test_without_the_server_playback_goes_on_and_pending_settings_apply_later(
     page.get_by_role("spinbutton", name="Stride").fill("3")
     waits = page.get_by_text("Stride can't be updated: the server isn't responding.")
     expect(waits).to_be_visible()
-    other = page.get_by_text("This picture is of other settings than those that are set.")
+    other = page.get_by_text("This picture still shows the settings before.")
     expect(other).to_be_visible()
     film.until(status="paused", stale="false")
     assert page.get_by_role("spinbutton", name="Stride").input_value() == "3"

@@ -56,7 +56,7 @@ def test_the_article_is_printed_with_the_picture_of_every_scene(film: Film) -> N
     page.evaluate(_BEFORE)
     absent = [each["width"] == 0 for each in page.evaluate("plates")]
     told = [
-        each["words"].endswith("had not arrived when the page was printed.")
+        each["words"].endswith("had not arrived yet when the page was printed.")
         for each in page.evaluate("plates")
     ]
     scenes = [(step["number"], scene) for step in film.steps for scene in step["scenes"]]

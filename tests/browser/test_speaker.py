@@ -49,7 +49,7 @@ def test_the_same_keys_serve_in_both_windows(film: Film) -> None:
     expect(window.get_by_text("frame 5 of")).to_be_visible()
     window.keyboard.press("b")
     film.until(screen="black")
-    expect(window.get_by_text("The hall sees a black screen")).to_be_visible()
+    expect(window.get_by_text("The audience sees a black screen")).to_be_visible()
     window.keyboard.press("PageDown")
     film.until(screen="", frame=5)
     window.keyboard.press("3")

@@ -50,9 +50,4 @@ GENERAL = {
     "pytorch/elsewhere:attention": "what attention is",
     "pytorch/elsewhere:attention-price": "what attention is",
     "pytorch/elsewhere:close": "the three priors",
-    "lenet/history:2012": "how the field tells its history",
-    "lenet/history:text-2012": "AlexNet won ILSVRC-2012",
-    "channels/parameters:log": "what a logarithmic scale is",
-    "pytorch/elsewhere:note-audio": "the three ideas, which hold for sound",
-    "pytorch/elsewhere:note-graph": "the three ideas, which hold for graphs",
 }

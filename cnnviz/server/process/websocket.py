@@ -141,7 +141,7 @@ def upgrade_error(head: bytes) -> ApiError | None:
     The library is asked beforehand, as some requests that it refuses it would never answer.
     """
     if not head.startswith(b"GET "):
-        return ApiError(405, "A line is opened by GET.", headers={"Allow": "GET"})
+        return ApiError(405, "A WebSocket is opened by GET.", headers={"Allow": "GET"})
     asked = ServerProtocol()
     asked.receive_data(head)
     for request in asked.events_received():
@@ -151,6 +151,6 @@ def upgrade_error(head: bytes) -> ApiError | None:
     error = asked.handshake_exc
     if isinstance((error and error.__cause__) or error, SecurityError):
         few = f"{MAX_NUM_HEADERS} headers of at most {MAX_LINE_LENGTH // 1024} KB each"
-        return ApiError(431, f"A request that opens a line must have at most {few}.")
+        return ApiError(431, f"A request that opens a WebSocket must have at most {few}.")
     needs = "a key, version 13 and no body"
-    return ApiError(400, f"A request that opens a line must have {needs} (RFC 6455).")
+    return ApiError(400, f"A request that opens a WebSocket must have {needs} (RFC 6455).")

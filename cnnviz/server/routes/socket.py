@@ -43,7 +43,7 @@ NO_TEXT = 1003
 
 _REFUSALS = error_responses(
     {
-        400: "The request lacks what opens a line: a key, version 13, no body.",
+        400: "The request lacks what opens a WebSocket: a key, version 13, no body.",
         403: "A page of another site asks.",
         409: "The page is of another version than the server.",
         405: "Another method than GET asks.",
@@ -69,13 +69,13 @@ def add_line(app: FastAPI, chapter: Chapter, version: str, streams: Streams) -> 
         path is what follows `/api/scenes/` in an address. A message of bytes answers: `{"type":
         "scene", "id": 7}` as a line of JSON, then that scene's stream in gzip; or one of text says
         why not: `{"type": "error", "id": 7, "status", "detail", "parameter"}`."""
-        sentence = "This address opens a line: ask for it as a WebSocket."
+        sentence = "Open this address as a WebSocket."
         raise ApiError(426, sentence, headers={"Upgrade": "websocket", "Connection": "Upgrade"})
 
     @app.websocket(PATH)
     async def line(socket: WebSocket) -> None:
         if not _own(socket):
-            refusal = ApiError(403, "A line is for this server's own page only.")
+            refusal = ApiError(403, "This WebSocket is for this server's own page only.")
             await socket.send_denial_response(refusal.response())
             return
         if socket.query_params.get("version", version) != version:
@@ -101,7 +101,7 @@ def add_line(app: FastAPI, chapter: Chapter, version: str, streams: Streams) -> 
     @app.websocket("/{path:path}")
     async def elsewhere(socket: WebSocket) -> None:
         await socket.send_denial_response(
-            ApiError(403, f"There is no line at this address, but at {PATH}.").response()
+            ApiError(403, f"There is no WebSocket at this address; it is at {PATH}.").response()
         )
 
 

@@ -12,8 +12,9 @@ import { frameTables, tabSeparated } from "./tables.js";
 /** Tables with more cells than this wait folded. */
 const SMALL = 200;
 
-const NOTHING = "This picture holds no numbers but those of its sentence.";
-const ROUNDED = "Tables with ≈ are rounded to 256 levels: the server, which has the exact values, isn't responding.";
+const NOTHING = "This picture has no numbers beyond those in its sentence.";
+const ROUNDED =
+  "Tables with ≈ are rounded to 256 levels, since the server, which has the exact values, isn't responding.";
 
 /**
  * Shows the values of the frame on the screen, paused; the exact ones, where the picture needs only colours.

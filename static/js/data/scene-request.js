@@ -63,7 +63,7 @@ async function refusalEvent(key, response) {
       type: "refused",
       key,
       parameter: parameter ?? "",
-      sentence: reason || "This is too much at once.",
+      sentence: reason || "That is too many requests at once.",
       ...(waits ? { waits } : {}),
     };
   }

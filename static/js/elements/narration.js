@@ -9,7 +9,7 @@ import { CaptionWriter } from "./caption.js";
 /** What is said where the server has gone on, once nobody is interrupted by it. */
 const NEWER = "A newer version of this chapter is here: reload the page to see it.";
 /** What is said of a picture that is not of what is set. */
-const OTHER = "This picture is of other settings than those that are set.";
+const OTHER = "This picture still shows the settings before.";
 /** What needs room before the first scene. @type {never[]} */
 const NOTHING = [];
 /** Frames that pass faster than this, in seconds, can't be read: no formula is set for them. */

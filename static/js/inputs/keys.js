@@ -32,7 +32,7 @@ export const KEY_HELP = [
   { keys: ["1, 2, …", "Home", "End"], what: "That step; the first; the last" },
   { keys: ["+", "−"], what: "Faster; slower" },
   { keys: ["I", "O", "C"], what: "In a network, paused: closer; further away; back to the film's view" },
-  { keys: ["Ctrl + Z", "Y"], what: "Take back what was set; set it again (on a Mac Cmd + Z, with Shift)" },
+  { keys: ["Ctrl + Z", "Y"], what: "Undo a setting; redo it (on a Mac Cmd + Z, with Shift)" },
   { keys: ["F"], what: "Full screen; Esc leaves it" },
   { keys: ["S"], what: "The speaker's window: notes, the next scene, a timer" },
   { keys: ["B or .", "W"], what: "Black screen; white screen; any key brings the picture back" },

@@ -76,7 +76,9 @@ export function pictureKnob(param, id, say) {
 
 /** @param {unknown} error */
 const reasonOf = (error) =>
-  error instanceof UnusablePicture ? `${error.message} The picture stays as it was.` : "That could not be read.";
+  error instanceof UnusablePicture
+    ? `${error.message} The picture stays as it was.`
+    : "That could not be read as a picture.";
 
 /** A button that asks for a file, and the field that hears of it. @param {(file: File|undefined) => void} take */
 function fileButton(take) {

@@ -93,7 +93,7 @@ function nowSection(tell) {
       setText(title, step?.scenes[state.scene]?.title ?? "Press Space or Next scene to begin");
       const frames = moment && state.shown ? ` · frame ${moment.k + 1} of ${state.shown.count}` : "";
       const words = state.screen
-        ? `The hall sees a ${state.screen} screen; any key brings the picture back`
+        ? `The audience sees a ${state.screen} screen; any key brings the picture back`
         : `${STATUS[going] ?? "Waiting for the projected window"}${frames}`;
       setText(status, words);
       setAttribute(status, "data-covered", state.screen !== "");

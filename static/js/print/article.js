@@ -18,7 +18,7 @@ import { figurePicture, figures, lastMoment } from "./figures.js";
 /** Pixels of a picture for each of the page; a browser that prints lines and letters as such needs none. */
 const SCALE = 2;
 
-const ABSENT = "This picture had not arrived when the page was printed.";
+const ABSENT = "This picture had not arrived yet when the page was printed.";
 const HOW = "Some scenes are printed without their pictures. Ctrl+P (on a Mac ⌘P) in the page waits for all of them.";
 
 /**

@@ -117,8 +117,8 @@ export function goto(state, { step, scene = 0, frame, fraction, values, note = "
 
 /** @param {string} label */
 const missingSetting = (label) =>
-  `The address does not hold its ${label.toLowerCase()}, which another browser keeps or which was cut off on its ` +
-  "way: the usual one is here instead.";
+  `The address does not hold its ${label.toLowerCase()}: it was drawn in another browser, or the address was cut ` +
+  "off. Here is the usual one instead.";
 
 /**
  * Values of an address; of what it only says to be kept, what is here, and of what is not here its names.
