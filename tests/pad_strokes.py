@@ -32,14 +32,14 @@ TWO = "() => location.hash.split('drawing=').at(-1).split('.').length === 3"
 """Whether the address tells of two strokes."""
 
 
-def live(film: Film) -> Film:
+def live(film: Film, frame: int = 1) -> Film:
     step, scene = next(
         (number, index)
         for number, each in enumerate(film.steps, 1)
         for index, one in enumerate(each["scenes"])
         if any(param["kind"] == "strokes" and param["knob"] for param in one["params"])
     )
-    return film.at(step, scene, 1)
+    return film.at(step, scene, frame)
 
 
 def paper(film: Film) -> dict[str, float]:

@@ -75,7 +75,8 @@ def test_drawing_is_answered_over_a_websocket(pad: Film) -> None:
 def test_a_stroke_is_visible_before_the_server_answers(film: Film) -> None:
     # Neither on the line nor to requests; a line that was open before could not be held up.
     film.page.route_web_socket("**/api/line?*", lambda line: None)
-    pad = live(film)
+    # In the last frame the paper stands to the left of all layers.
+    pad = live(film, 4)
     sheet = paper(pad)
     pad.page.route("**/api/scenes/**", lambda route: None)
     x, y = sheet["x"] + sheet["width"] * 0.15, sheet["y"] + 0.85 * sheet["height"]
