@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnnviz.content.param import Param, Values
-from cnnviz.content.question import Question
+from cnnviz.content.question import Option, Question
 from cnnviz.content.records import Json, Record
 from cnnviz.content.scene import Box, Computation, Frame, Operand, Panel, Scene, Tensor
 from cnnviz.content.spec import SceneSpec
@@ -182,7 +182,19 @@ def _frame(frame: Frame, exact: bool) -> dict[str, Json]:
 def _question(question: Question | None) -> dict[str, Json]:
     if question is None:
         return {}
-    return {"kind": question.kind} | ({"name": question.name} if question.name else {})
+    record: dict[str, Json] = {"kind": question.kind, "name": question.name}
+    options: list[Json] = [_option(each) for each in question.options]
+    return record | ({"options": options} if options else {})
+
+
+def _option(option: Option) -> dict[str, Json]:
+    record: dict[str, Json] = {
+        "text": option.text,
+        "belief": option.belief,
+        "mend": option.mend,
+        "working": mathml(option.working),
+    }
+    return {key: part for key, part in record.items() if part != ""}
 
 
 def _caption(frame: Frame, exact: bool) -> dict[str, Json]:

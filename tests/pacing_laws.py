@@ -33,6 +33,10 @@ def asking(scene: Scene) -> Iterator[str]:
         ends = after is None or after.narration != frame.narration
         if (narration.endswith("?") and ends) != (frame.question is not None):
             yield f"frame {k} says {narration!r} and asks {frame.question}"
+        if frame.question and frame.question.kind == "choice":
+            right = [each for each in frame.question.options if not each.belief]
+            if len(right) != 1 or not 2 < len(frame.question.options) <= 4:
+                yield f"frame {k} has {len(right)} right options of {frame.question.options}"
         if ends and "?" in QUOTED.sub("", narration)[:-1]:
             yield f"frame {k} goes on after its question: {narration!r}"
 

@@ -15,6 +15,7 @@ import pytest
 
 from cnnviz.misconceptions import ALL, TOPICS, cells, depth, layers, learning, pooling
 from cnnviz.misconceptions.cells import Corner, Grid
+from cnnviz.misconceptions.choice import choice
 from cnnviz.misconceptions.depth import Chain, Linear
 from cnnviz.misconceptions.layers import ConvLayer
 from cnnviz.misconceptions.learning import (
@@ -99,6 +100,11 @@ Case = tuple[Topic[Any], Callable[[Random], Any], Callable[[Any], Any]]
 CASES: list[Case] = [
     (layers.MAPS, a_layer, lambda each: each.c_out),
     (layers.FILTER_WEIGHTS, a_layer, lambda each: each.kernel**2 * each.c_in),
+    (
+        layers.PARAMETERS,
+        a_layer,
+        lambda each: (each.kernel**2 * each.c_in + 1) * each.c_out,
+    ),
     (layers.ANSWERS, a_layer, lambda _: 1),
     (layers.BIASES, a_layer, lambda each: each.c_out),
     (layers.LARGER, a_layer, lambda each: (each.kernel**2 * each.c_in + 1) * each.c_out),
@@ -237,7 +243,7 @@ def test_the_numbers_that_a_textbook_layer_gives() -> None:
     layer = ConvLayer(3, 6, 5, 32)
     given = {
         each.name: outcome.printed
-        for topic in layers.TOPICS
+        for topic in (layers.FILTER_WEIGHTS, layers.BIASES)
         for each, outcome in topic.distractors(layer)
     }
     assert given["one kernel for all channels"] == "25"
@@ -261,3 +267,18 @@ def test_of_two_equal_values_neither_is_offered() -> None:
     # Two channels with two filters: 4 for both.
     two = [each.name for each, _ in layers.BIASES.distractors(ConvLayer(2, 2, 1, 1))]
     assert two == []
+
+
+def test_a_choice_has_its_options_in_order_and_says_what_each_follows_from() -> None:
+    asked = choice(layers.SIDE, ConvLayer(1, 1, 3, 28, 2), "{0} wide")
+    assert asked is not None
+    texts = [option.text for option in asked.options]
+    assert texts == ["12.5 wide", "13 wide", "14 wide", "not allowed"]
+    assert [bool(option.belief) for option in asked.options] == [True, False, True, True]
+    for option in asked.options:
+        assert bool(option.mend) is bool(option.belief)
+
+
+def test_a_topic_with_fewer_than_two_wrong_values_is_no_choice() -> None:
+    assert choice(layers.MAPS, ConvLayer(3, 3, 3, 8)) is None
+    assert choice(layers.ANSWERS, ConvLayer(3, 6, 5, 32)) is None

@@ -38,12 +38,17 @@ def paced(frames: Sequence[Frame]) -> Sequence[Frame]:
     last = first + len(lazy.middle)
     times = timed[:first] + timed[last:]
     made = tuple(
-        replace(frame, seconds=each.seconds, question=frame.question or asked)
+        replace(frame, seconds=each.seconds, question=_named(frame.question, asked))
         for frame, each, asked in zip(ends, times, _questions(times), strict=True)
     )
     if not lazy.middle:
         return made
     return replace(lazy, before=made[:first], middle=tuple(timed[first:last]), after=made[first:])
+
+
+def _named(given: Question | None, asked: Question | None) -> Question | None:
+    """The scene's own question by its sentence's name; else one to the room, if it asks."""
+    return replace(given, name=asked.name) if given and asked else asked
 
 
 def _timed(spoken: Sequence[Spoken]) -> Iterator[Spoken]:

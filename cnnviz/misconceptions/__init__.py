@@ -16,4 +16,7 @@ TOPICS: tuple[Topic[Any], ...] = (
 )
 """All that can be asked, each with its right rule and the wrong ones."""
 
-ALL: tuple[Misconception[Any], ...] = tuple(each for topic in TOPICS for each in topic.wrong)
+ALL: tuple[Misconception[Any], ...] = tuple(
+    {each.name: each for topic in reversed(TOPICS) for each in reversed(topic.wrong)}.values()
+)[::-1]
+"""All wrong rules, each once: some serve in several topics."""

@@ -44,8 +44,8 @@ FIELD: Topic[Chain] = Topic(
         ),
         Misconception(
             "fields multiply",
-            "Two layers of 3×3 see 9 pixels.",
-            "Patches of neighbours overlap: they see 5.",
+            "The filters' sides multiply.",
+            "Patches of neighbours overlap, so each layer adds only a border.",
             lambda chain: multiplied(*chain.kernels),
         ),
         Misconception(

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
 
 from cnnviz.engine.geometry import conv2d_multiply_adds, conv2d_parameters, output_size
-from cnnviz.misconceptions.outcome import Misconception, Outcome, Topic, multiplied, taken, worked
+from cnnviz.misconceptions.outcome import (
+    Misconception,
+    Outcome,
+    Topic,
+    multiplied,
+    taken,
+    worked,
+    written,
+)
 
 
 class ConvLayer(NamedTuple):
@@ -58,15 +67,42 @@ MAPS: Topic[ConvLayer] = Topic(
     ),
 )
 
+ONE_KERNEL: Misconception[ConvLayer] = Misconception(
+    "one kernel for all channels",
+    "The same small kernel serves every channel.",
+    "A filter has a slice of weights for each channel.",
+    lambda layer: multiplied(layer.kernel, layer.kernel),
+)
+BIAS_EACH: Misconception[ConvLayer] = Misconception(
+    "a bias for each weight",
+    "Every weight comes with a bias.",
+    "A filter adds one bias to its sum.",
+    lambda layer: multiplied(layer.kernel, layer.kernel, layer.c_in, layer.c_out),
+)
+
 FILTER_WEIGHTS: Topic[ConvLayer] = Topic(
     "weights of a filter",
     lambda layer: multiplied(layer.kernel, layer.kernel, layer.c_in),
+    (ONE_KERNEL,),
+)
+
+
+def _parameters(kernel: int, c_in: int, c_out: int, biases: int) -> Outcome:
+    times = [kernel, kernel, *([c_in] if c_in > 1 else []), c_out]
+    left = r" \cdot ".join(map(str, times))
+    return worked(f"{left} + {written(biases)}", kernel * kernel * c_in * c_out + biases)
+
+
+PARAMETERS: Topic[ConvLayer] = Topic(
+    "parameters of a layer",
+    lambda layer: _parameters(layer.kernel, layer.c_in, layer.c_out, layer.c_out),
     (
-        Misconception(
-            "one kernel for all channels",
-            "The same small kernel serves every channel.",
-            "A filter has a slice of weights for each channel.",
-            lambda layer: multiplied(layer.kernel, layer.kernel),
+        replace(
+            ONE_KERNEL, rule=lambda layer: _parameters(layer.kernel, 1, layer.c_out, layer.c_out)
+        ),
+        replace(
+            BIAS_EACH,
+            rule=lambda layer: _parameters(layer.kernel, layer.c_in, layer.c_out, layer.weights),
         ),
     ),
 )
@@ -88,12 +124,7 @@ BIASES: Topic[ConvLayer] = Topic(
     "biases of a layer",
     lambda layer: taken(layer.c_out),
     (
-        Misconception(
-            "a bias for each weight",
-            "Every weight comes with a bias.",
-            "A filter adds one bias to its sum.",
-            lambda layer: multiplied(layer.kernel, layer.kernel, layer.c_in, layer.c_out),
-        ),
+        BIAS_EACH,
         Misconception(
             "a bias for each channel",
             "A filter has a bias for each channel.",
@@ -185,7 +216,7 @@ SIDE: Topic[ConvLayer] = Topic(
         ),
         Misconception(
             "the stride divides the size",
-            "A stride of 2 halves the size.",
+            "The stride divides the size.",
             "Only the room in which the window moves is divided; the first window is one more.",
             _by_stride,
         ),
@@ -204,4 +235,4 @@ SIDE: Topic[ConvLayer] = Topic(
     ),
 )
 
-TOPICS = (MAPS, FILTER_WEIGHTS, ANSWERS, BIASES, LARGER, COST, SIDE)
+TOPICS = (MAPS, FILTER_WEIGHTS, PARAMETERS, ANSWERS, BIASES, LARGER, COST, SIDE)

@@ -18,10 +18,11 @@ def test_a_reload_in_the_middle_comes_back_to_the_same_frame_paused(film: Film) 
 
 
 def test_while_playing_the_address_follows(film: Film) -> None:
-    film.open().press("Space").until(status="playing")
+    film.open("#step=2").press("+", "+", "+", "+").until(status="asking", frame=2)
+    film.press("Space").until(status="playing")
     film.page.wait_for_function(
         "() => { const data = document.querySelector('#player').dataset;"
-        " return Number(data.frame) > 1 && location.hash.endsWith(`frame=${data.frame}`); }"
+        " return Number(data.frame) > 2 && location.hash.endsWith(`frame=${data.frame}`); }"
     )
 
 

@@ -6,6 +6,7 @@ import json
 from urllib.request import urlopen
 
 import pytest
+from playwright.sync_api import Locator, expect
 
 from filming import Film
 
@@ -65,3 +66,39 @@ def test_from_a_question_one_goes_elsewhere_as_from_a_pause(film: Film) -> None:
     film.press("j").until(status="paused", frame=frame)
     asked(film).seek(0, 0.999).until(status="paused", frame=film.count(1))
     asked(film).press("3").until(status="playing", step=3)
+
+
+def choosing(film: Film) -> Locator:
+    """How many windows fit, asked with options; gives the group of its buttons."""
+    film.open("#step=3&scene=formula").press(*FASTEST).until(status="asking", scene="formula")
+    return film.page.get_by_role("group", name="Question")
+
+
+def test_options_are_answered_by_letter_or_click_until_the_answer_is_told(film: Film) -> None:
+    options = choosing(film)
+    a, c = (options.get_by_role("button").nth(k) for k in (0, 2))
+    expect(options.get_by_role("button")).to_have_text(["A 15.5", "B 16", "C not allowed"])
+    film.press("a")
+    expect(a).to_have_attribute("aria-pressed", "true")
+    c.click()
+    expect(a).to_have_attribute("aria-pressed", "false")
+    expect(c).to_have_attribute("aria-pressed", "true")
+    film.press("b", "a", "Space")
+    sentence = film.page.locator(".sentence")
+    expect(sentence).to_contain_text("A, 15.5: “The size is what the division gives")
+    expect(sentence).to_contain_text("It is B, 16.")
+    expect(film.page.locator(".formula math")).to_have_count(2)
+    expect(options).to_be_hidden()
+    film.until(status="asking", screen="").press("Space").until(status="playing", scene="formula")
+
+
+def test_a_question_can_be_passed_by_unanswered_and_follows_what_is_set(film: Film) -> None:
+    choosing(film)
+    film.press("Space")
+    expect(film.page.locator(".sentence")).to_have_text("It is B, 16.")
+    film.press("k").until(status="playing", scene="formula")
+    film.open("#step=3&scene=formula&W=28&P=0&frame=2").until(status="paused")
+    film.press("k").until(status="asking")
+    expect(film.page.get_by_role("group", name="Question").get_by_role("button")).to_have_text(
+        ["A 12.5", "B 13", "C 14", "D not allowed"]
+    )

@@ -6,13 +6,14 @@ import { initialState } from "../../static/js/state/state.js";
 import { chapter } from "./samples.js";
 
 /** Frame k of a scene of a hundred. @param {number} k
- * @param {Partial<{scene: string, playing: boolean, asking: boolean}>} [more] */
+ * @param {Partial<{scene: string, playing: boolean, asking: boolean, options: string}>} [more] */
 const at = (k, more = {}) => ({
   scene: "The first.",
   text: `Frame ${k}.`,
   last: k === 99,
   playing: true,
   asking: false,
+  options: "",
   ...more,
 });
 
@@ -45,6 +46,9 @@ test("where it rests at a question it is said once that the film waits", () => {
   const asks = { playing: false, asking: true };
   const said = "Frame 9. The film waits: Space or Play goes on.";
   assert.deepEqual(heard(at(8), at(9), at(9, asks), at(9, asks), at(10)), [said]);
+  const choice = { ...asks, options: "A: 13. B: 14. " };
+  const both = "Frame 9. A: 13. B: 14. The film waits: Space or Play goes on.";
+  assert.deepEqual(heard(at(8), at(9), at(9, choice)), [both]);
 });
 
 test("a scene that is left in its middle ends without its sentence", () => {

@@ -4,12 +4,12 @@ import { EVENTS, reduce } from "../../static/js/state/reducer.js";
 import { currentFrame, isCurrent, isFinished } from "../../static/js/state/state.js";
 import { duration, settledAt } from "../../static/js/state/timing.js";
 import { wantedKeys } from "../../static/js/state/wanted.js";
-import { after, asking, at, done, failed, fed, idle, loading, out, paused, playing } from "./reducing.js";
-import { chance, chapter, OPEN, questioned, scene } from "./samples.js";
+import { after, asking, at, choosing, done, failed, fed, idle, loading, out, paused, playing } from "./reducing.js";
+import { CHOICE, chance, chapter, OPEN, questioned, scene } from "./samples.js";
 
 /** @import { State } from "../../static/js/state/state.js" */
 
-const STATES = { idle, loading, playing, asking, paused, failed, done };
+const STATES = { idle, loading, playing, asking, choosing, paused, failed, done };
 
 /** Events by type, without it. @type {Record<string, any[]>} */
 const SAMPLES = {
@@ -23,6 +23,7 @@ const SAMPLES = {
   stage: [{ stage: "pool" }, { stage: "classify" }],
   frame: [{ by: 1 }, { by: -1 }],
   seek: [{ seconds: 0 }, { seconds: 2.2 }, { seconds: 1e9 }, { seconds: NaN }, { seconds: -3 }],
+  answer: [{ option: 0 }, { option: 2 }, { option: 9 }],
   set: [{ values: { stride: 2 } }, { values: { stride: "0" } }, { values: { nothing: 1 } }, { values: {} }],
   reset: [{}, { parameter: "stride" }],
   hint: [{ parameter: "input", sentence: "is full." }],
@@ -111,7 +112,7 @@ test("any five hundred events in any order leave a sound state", () => {
       const [wanted] = wantedKeys(state);
       const feed = random() < 0.3 && wanted !== undefined;
       const event = feed
-        ? { type: "arrived", key: wanted, scene: questioned(4, random() < 0.5 ? 2 : 4) }
+        ? { type: "arrived", key: wanted, scene: questioned(4, random() < 0.5 ? 2 : 4, random() < 0.5 ? CHOICE : OPEN) }
         : all[Math.floor(random() * all.length)];
       state = reduce(state, event);
       sound(state, `seed ${seed}, event ${i}: ${JSON.stringify(event)}`);

@@ -3,7 +3,7 @@
 import { reduce } from "../../static/js/state/reducer.js";
 import { initialState } from "../../static/js/state/state.js";
 import { wantedKey } from "../../static/js/state/wanted.js";
-import { chapter, questioned, scene } from "./samples.js";
+import { CHOICE, chapter, questioned, scene } from "./samples.js";
 
 /** @import { State } from "../../static/js/state/state.js" */
 
@@ -41,6 +41,7 @@ export const idle = initialState(chapter);
 export const loading = after(idle, "nextStep");
 export const playing = after(fed(loading), { type: "tick", seconds: 1.5 });
 export const asking = after(fed(loading, questioned(3)), { type: "tick", seconds: 100 });
+export const choosing = after(fed(loading, questioned(3, 3, CHOICE)), { type: "tick", seconds: 100 });
 export const paused = after(playing, "toggle");
 export const failed = after(fed(loading, 3, 1), {
   type: "streamFailed",

@@ -84,10 +84,24 @@ export const scene = (count = 3, arrived = count, seconds = 1) =>
 /** A question to the room. */
 export const OPEN = { kind: "open", name: "ask" };
 
-/** As a scene, the second frame of which asks. @param {number} [count] @param {number} [arrived] */
-export const questioned = (count = 3, arrived = count) => {
+/** A question with three options, of which the second is right. */
+export const CHOICE = {
+  kind: "choice",
+  name: "size",
+  options: [
+    { text: "12.5", belief: "The fraction stays.", mend: "It does not.", working: "<math>12.5</math>" },
+    { text: "13", belief: "", mend: "", working: "<math>13</math>" },
+    { text: "not allowed", belief: "It must be even.", mend: "It need not.", working: "" },
+  ],
+};
+
+/**
+ * As a scene, the second frame of which asks.
+ * @param {number} [count] @param {number} [arrived] @param {object} [question]
+ */
+export const questioned = (count = 3, arrived = count, question = OPEN) => {
   const made = scene(count, arrived);
-  if (made.frames[1]) made.frames[1] = { ...made.frames[1], question: OPEN };
+  if (made.frames[1]) made.frames[1] = { ...made.frames[1], question };
   return made;
 };
 

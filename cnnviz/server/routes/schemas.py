@@ -183,15 +183,23 @@ class ComputationRecord(Record):
     own: int = Field(0, description="Of softmax, for which of its terms this number is, from 0.")
 
 
+class OptionRecord(Record):
+    """An answer that can be chosen."""
+
+    text: str = Field(description="The answer.")
+    belief: str = Field("", description="The wrong belief that it follows from; none if right.")
+    mend: str = Field("", description="What to say to who believes that.")
+    working: str = Field("", description="MathML: how it comes about.")
+
+
 class QuestionRecord(Record):
     """What a frame asks; the question itself is its sentence. The film waits for an answer."""
 
     kind: QuestionKind = Field(
-        description="How it is answered; an open one aloud, or in one's head."
+        description="How it is answered: an open one aloud, a choice by one of its options."
     )
-    name: str = Field(
-        "", description="Its name within the scene, the same whatever the parameters are."
-    )
+    name: str = Field(description="Its name in the scene, the same whatever the parameters are.")
+    options: list[OptionRecord] = Field([], description="Of a choice two to four, one right.")
 
 
 class CaptionRecord(Record):

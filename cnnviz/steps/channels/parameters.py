@@ -6,10 +6,13 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from cnnviz.content.param import Param, Values
+from cnnviz.content.question import Question
 from cnnviz.content.scene import Frame, Panel, Stage
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.geometry import conv2d_parameters, dense_parameters
+from cnnviz.misconceptions.choice import choice
+from cnnviz.misconceptions.layers import PARAMETERS, ConvLayer
 from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import number, roughly
@@ -71,8 +74,9 @@ def parameters(values: Values, text: SceneText) -> Parts:
         "dense": number(dense),
         "ratio": roughly(Fraction(dense, layer)),
     }
+    asked = choice(PARAMETERS, ConvLayer(c_in, c_out, k, SIDE))
     drawn = (_layer(k, c_in, c_out), _bars(counted))
-    return Parts((), drawn, tuple(_frames(text, formulas, numbers, layer, dense)))
+    return Parts((), drawn, tuple(_frames(text, formulas, numbers, layer, dense, asked)))
 
 
 def _layer(k: int, c_in: int, c_out: int) -> Panel:
@@ -107,6 +111,7 @@ def _frames(
     numbers: Mapping[str, object],
     layer: int,
     dense: int,
+    question: Question | None,
 ) -> Iterator[Frame]:
     for lit, key in ((-1, "open"), (1, "one"), (2, "layer")):
         yield Frame(
@@ -115,6 +120,7 @@ def _frames(
             formula=formulas[key],
             panels={"blocks": panels.BlocksChanges(lit=lit)},
             hidden=("bars",),
+            question=question if key == "open" else None,
         )
     linear: panels.Axis = "linear"
     logarithmic: panels.Axis = "log"

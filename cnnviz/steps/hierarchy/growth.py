@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from cnnviz.content import seeds
@@ -12,6 +13,8 @@ from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.geometry import output_size
 from cnnviz.engine.receptive import ReceptiveField, receptive_field
+from cnnviz.misconceptions.choice import choice
+from cnnviz.misconceptions.depth import FIELD, Chain
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import region
 from cnnviz.staging.durations import CLOSING, OPENING
@@ -118,7 +121,11 @@ def _frames(
         sentence = text("layer", facts, label=level.label, size=level.field.size, jump=jump)
         yield _frame(picture, levels[: k + 1], middle, 4.0, sentence)
         if k == 1:
-            yield _frame(picture, levels[: k + 1], middle, OPENING, text("ask"))
+            first, second = ((each.kernel, each.stride) for each in levels[1:3])
+            chain = Chain(*zip(first, second, strict=True))
+            asked = choice(FIELD, chain, "{0}×{0}")
+            still = _frame(picture, levels[: k + 1], middle, OPENING, text("ask"))
+            yield replace(still, formula="", question=asked)
     label, *_, field = levels[top]
     facts = {"only 3×3": all(level.kernel == 3 for level in levels[1:])}
     sentence = text("close", facts, neuron=neuron + 1, label=label, size=field.size)

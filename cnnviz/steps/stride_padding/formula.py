@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
 
 from cnnviz.content.param import Param, ParameterError, Values
+from cnnviz.content.question import Question
 from cnnviz.content.scene import Frame, Stage
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.arguments import dilated_size
 from cnnviz.engine.geometry import windows
+from cnnviz.misconceptions.choice import choice
+from cnnviz.misconceptions.layers import SIDE, ConvLayer
 from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING, accelerating
 from cnnviz.staging.formatting import about
@@ -35,6 +39,8 @@ class Line(NamedTuple):
     """The formula, in letters."""
     filled: str
     """The formula with its numbers."""
+    question: Question | None
+    """How many windows fit."""
 
 
 def _line(size: int, side: int, step: int, ring: int, dilation: int) -> Line:
@@ -86,7 +92,9 @@ def _line(size: int, side: int, step: int, ring: int, dilation: int) -> Line:
         texts=texts,
     )
     filled = formula_of(size, side, step, ring, dilation)
-    return Line(ruler, facts, numbers, DILATED if dilation > 1 else GENERAL, filled)
+    layer = ConvLayer(1, 1, reach, size, step, ring)
+    letters = DILATED if dilation > 1 else GENERAL
+    return Line(ruler, facts, numbers, letters, filled, choice(SIDE, layer))
 
 
 def _frames(text: SceneText, line: Line) -> Iterator[Frame]:
@@ -100,7 +108,7 @@ def _frames(text: SceneText, line: Line) -> Iterator[Frame]:
     letters, filled, fits = line.letters, line.filled, len(line.ruler.windows)
     yield frame("open", OPENING, 0, "", ring=0)
     yield frame("padding", OPENING, 0, "", ring=1)
-    yield frame("first", OPENING, 1, "", ring=1)
+    yield replace(frame("first", OPENING, 1, "", ring=1), question=line.question)
     stops = sorted({round(1 + (fits - 1) * i / MARCH) for i in range(1, MARCH + 1)} - {1})
     for i, shown in enumerate(stops):
         seconds = 1.2 if i == 0 else accelerating(i, len(stops))

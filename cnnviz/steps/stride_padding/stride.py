@@ -11,6 +11,8 @@ from cnnviz.content.scene import Box, Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.geometry import output_size
+from cnnviz.misconceptions.choice import choice
+from cnnviz.misconceptions.layers import SIDE, ConvLayer
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import region
 from cnnviz.staging.durations import CLOSING, OPENING, accelerating
@@ -48,7 +50,15 @@ def _frames(text: SceneText, near: Sweep, far: Sweep) -> Iterator[Frame]:
     maps, first = ("every", "some"), near.boxes(0, written=False)
     opening = text("open", height=height, width=width)
     yield Frame(OPENING, opening, hidden=maps, revealed=none)
-    yield Frame(OPENING, text("ask", stride=step), boxes=first, hidden=maps, revealed=none)
+    layer = ConvLayer(1, 1, far.size[1], width, step)
+    yield Frame(
+        OPENING,
+        text("ask", stride=step),
+        boxes=first,
+        hidden=maps,
+        revealed=none,
+        question=choice(SIDE, layer),
+    )
     yield from _step_by_step(text, facts, near)
     yield from _in_leaps(text, facts, far)
     sizes = {"near": len(near), "far": len(far)}

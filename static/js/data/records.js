@@ -21,7 +21,8 @@
 /** @typedef {Required<BoxRecord>} Box */
 /** @typedef {Required<OperandRecord>} Operand */
 /** @typedef {Required<Omit<ComputationRecord, "operands">> & {operands: Operand[]}} Computation */
-/** @typedef {import("./wire.js").QuestionRecord} Question */
+/** @typedef {Required<import("./wire.js").OptionRecord>} Option */
+/** @typedef {Omit<import("./wire.js").QuestionRecord, "options"> & {options: Option[]}} Question */
 /** @typedef {"type" | "boxes" | "computations" | "question"} Replaced */
 /** @typedef {{boxes: Box[], computations: Computation[], question: Question|null}} Decoded */
 /** @typedef {Required<Omit<FrameLine, Replaced>> & Decoded} Frame */
@@ -106,7 +107,7 @@ const parseCaption = ({ narration = "", formula = "", computations = [] }) => ({
 
 /** A frame with everything that the wire left out. @param {FrameLine} record @returns {Frame} */
 export function parseFrame(record) {
-  const { type, boxes, computations, ...rest } = record;
+  const { type, boxes, computations, question, ...rest } = record;
   return {
     formula: "",
     computations: (computations ?? []).map(parseComputation),
@@ -115,12 +116,18 @@ export function parseFrame(record) {
     focus: [],
     panels: {},
     tween: 0,
-    question: null,
+    question: question ? parseQuestion(question) : null,
     ...rest,
     narration: rest.narration ?? "",
     boxes: (boxes ?? []).map((box) => ({ group: -1, ...box })),
   };
 }
+
+/** @param {import("./wire.js").QuestionRecord} record @returns {Question} */
+const parseQuestion = ({ options = [], ...rest }) => ({
+  ...rest,
+  options: options.map((option) => ({ belief: "", mend: "", working: "", ...option })),
+});
 
 /** @param {ComputationRecord} record @returns {Computation} */
 function parseComputation(record) {

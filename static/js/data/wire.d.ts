@@ -220,12 +220,26 @@ export interface ComputationRecord {
   own?: number;
 }
 
+/** An answer that can be chosen. */
+export interface OptionRecord {
+  /** The answer. */
+  text: string;
+  /** The wrong belief that it follows from; none if right. */
+  belief?: string;
+  /** What to say to who believes that. */
+  mend?: string;
+  /** MathML: how it comes about. */
+  working?: string;
+}
+
 /** What a frame asks; the question itself is its sentence. The film waits for an answer. */
 export interface QuestionRecord {
-  /** How it is answered; an open one aloud, or in one's head. */
-  kind: "open";
-  /** Its name within the scene, the same whatever the parameters are. */
-  name?: string;
+  /** How it is answered: an open one aloud, a choice by one of its options. */
+  kind: "open" | "choice";
+  /** Its name in the scene, the same whatever the parameters are. */
+  name: string;
+  /** Of a choice two to four, one right. */
+  options?: OptionRecord[];
 }
 
 /** What a frame says beside its picture; what is empty is left out. */

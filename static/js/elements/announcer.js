@@ -1,6 +1,7 @@
 /** What is read aloud: the sentence where the film rests, and what changes without a word on the screen. */
 
 import { focusIn, make } from "../page/dom.js";
+import { choiceAt, letter } from "../state/questions.js";
 import { currentScene } from "../state/state.js";
 import { narratedFrame } from "./narration.js";
 
@@ -12,6 +13,7 @@ import { narratedFrame } from "./narration.js";
  * @property {boolean} last whether it is the scene's last frame
  * @property {boolean} playing
  * @property {boolean} asking whether it waits at a question
+ * @property {string} options what can be answered there
  */
 
 /** Milliseconds for which nothing may change before it is read aloud: of a drag, only where it ends. */
@@ -33,7 +35,7 @@ export function spokenPlace(before, now) {
   const other = before.scene !== now.scene;
   const ended = other && before.playing && before.last;
   const rested = !now.playing && (other || before.playing || before.text !== now.text);
-  const waits = now.asking && !before.asking ? WAITS : "";
+  const waits = now.asking && !before.asking ? `${now.options}${WAITS}` : "";
   return [ended ? before.text : "", other ? now.scene : "", rested ? now.text : "", waits].filter(Boolean).join(" ");
 }
 
@@ -96,5 +98,9 @@ function spokenOf(state) {
   const scene = found ? `Step ${state.step}, ${found.step.title}: ${found.spec.title}.` : "";
   const { status, shown } = state;
   const last = frame?.k === (shown?.count ?? 0) - 1;
-  return { scene, text, last, playing: status === "playing", asking: status === "asking" };
+  return { scene, text, last, playing: status === "playing", asking: status === "asking", options: optionsOf(state) };
 }
+
+/** @param {State} state @returns {string} such as “A: 13. B: 14. ” */
+const optionsOf = (state) =>
+  (choiceAt(state)?.options ?? []).map(({ text }, index) => `${letter(index)}: ${text}. `).join("");

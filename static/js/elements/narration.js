@@ -1,8 +1,10 @@
 /** The narration: the sentence of the frame, its formula, and what went wrong where something did. */
 
 import { focusIn, holdFocus, isFullScreen, make, setAttribute, setText } from "../page/dom.js";
+import { revelation } from "../state/questions.js";
 import { currentMoment, isBehind, isCurrent } from "../state/state.js";
 import { CaptionWriter } from "./caption.js";
+import { OptionButtons } from "./option-buttons.js";
 
 /** @import { State } from "../state/state.js" */
 
@@ -19,7 +21,8 @@ const LEGIBLE = 0.1;
 export function narratedFrame(state) {
   const stale = state.status === "failed" && !isCurrent(state);
   const frame = state.step === 0 || stale ? null : (currentMoment(state)?.to ?? null);
-  return { frame, text: frame?.narration ?? (state.step === 0 ? state.chapter.caption : "") };
+  const text = revelation(state)?.narration ?? frame?.narration;
+  return { frame, text: text ?? (state.step === 0 ? state.chapter.caption : "") };
 }
 
 /**
@@ -38,12 +41,19 @@ export function narration(section, tell, signal) {
   const failure = make("p", { class: "failure", role: "alert", hidden: true }, reason, " ", again);
   sentence.after(note, failure);
   const caption = new CaptionWriter(section, sentence, formula, signal);
+  const options = new OptionButtons(tell);
+  formula.after(options.element);
 
   return {
     update(state) {
       const { frame, text } = narratedFrame(state);
       const passing = frame && state.status === "playing" && frame.seconds < LEGIBLE;
-      caption.show(text, passing ? null : frame, (state.step > 0 && state.shown?.captions) || NOTHING);
+      caption.show(
+        text,
+        passing ? null : (revelation(state) ?? frame),
+        (state.step > 0 && state.shown?.captions) || NOTHING,
+      );
+      options.update(state);
       const other = isBehind(state);
       const newer = state.otherVersion && state.status !== "playing" && !isFullScreen(section);
       setAttribute(section, "data-behind", other);

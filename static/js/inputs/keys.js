@@ -1,5 +1,7 @@
 /** The key table: which key does what, who owns a key while something has the focus, and how the help tells it. */
 
+import { choiceAt } from "../state/questions.js";
+
 /** @import { State } from "../state/state.js" */
 /** @import { PlayerEvent } from "../state/reducer.js" */
 
@@ -26,6 +28,7 @@ export const KEY_HELP = [
   { keys: ["Shift + Space", "P", "Backspace"], what: "The previous step, in its finished state" },
   { keys: ["Swipe left", "right"], what: "The next step; the previous one" },
   { keys: ["Page Down", "→", "↓"], what: "Begin; then the next scene; at a question, go on" },
+  { keys: ["A, B, C, D"], what: "Answer the question at which the film waits; then Space reveals it" },
   { keys: ["Page Up", "←", "↑"], what: "The previous scene, in its finished state" },
   { keys: ["K"], what: "Pause and resume" },
   { keys: ["L", "J"], what: "One frame forward; one frame back" },
@@ -198,6 +201,8 @@ function keyName({ key, code = "", shift = false }) {
 function eventFor(key, shift, state) {
   const steps = state.chapter.steps.length;
   if (key === " " && shift) return { type: "previousStep" };
+  const option = state.revealed ? -1 : "abcd".indexOf(key);
+  if (option >= 0 && choiceAt(state)?.options[option]) return { type: "answer", option };
   if (key === "escape" && state.drawer) return { type: "drawer", open: false };
   if (key === "end") return { type: "goto", step: steps };
   if (/^[1-9]$/.test(key)) return Number(key) <= steps ? { type: "goto", step: Number(key) } : null;

@@ -2,6 +2,7 @@
 
 import { retry, settle } from "./loading.js";
 import { FROM_START, go } from "./navigation.js";
+import { goOn } from "./questions.js";
 import { replayTick } from "./replay.js";
 import { isFinished, neighbour } from "./state.js";
 import { duration, questionBetween, settledAt } from "./timing.js";
@@ -17,12 +18,11 @@ export function toggle(state) {
 }
 
 /**
- * What goes on from a question goes on in its scene; elsewhere it goes where it leads.
+ * What goes on from a question goes on in its scene, once a choice is revealed; elsewhere it goes where it leads.
  * @param {(state: State) => State} elsewhere
  * @returns {(state: State) => State}
  */
-export const fromQuestion = (elsewhere) => (state) =>
-  state.status === "asking" ? { ...state, status: "playing" } : elsewhere(state);
+export const fromQuestion = (elsewhere) => (state) => (state.status === "asking" ? goOn(state) : elsewhere(state));
 
 /**
  * Play on from here; from a scene's end with the next one, from the chapter's end anew.
@@ -32,6 +32,7 @@ export const fromQuestion = (elsewhere) => (state) =>
  */
 export function play(state, until) {
   if (state.step === 0) return go(state, { step: 1, scene: 0 }, FROM_START, "chapter");
+  if (state.status === "asking") return goOn({ ...state, until });
   if (state.status === "failed") return retry({ ...state, until }, true);
   if (state.status === "loading") {
     return { ...state, until, target: state.target && { ...state.target, play: true } };
@@ -64,7 +65,7 @@ export function tick(state, event) {
   const end = duration(shown);
   const seconds = state.seconds + event.seconds * state.speed;
   const asks = questionBetween(shown, state.seconds, seconds);
-  if (asks !== null) return { ...state, status: "asking", seconds: asks };
+  if (asks !== null) return { ...state, status: "asking", seconds: asks, revealed: false };
   if (seconds < end) return { ...state, seconds };
   if (!shown.complete) {
     return settle({ ...state, seconds: end, target: { at: "seconds", value: end, play: true } });

@@ -9,12 +9,13 @@
  * | event | idle | loading | playing | asking | paused | failed |
  * | ----- | ---- | ------- | ------- | ------ | ------ | ------ |
  * | begin | plays step 1 | – | – | – | – | – |
- * | nextStep | plays step 1 | as paused | as paused | plays on | plays the next step; in the last one: its end ||
- * | nextScene | plays scene 1 | as paused | as paused | plays on | plays the next scene, then waits ||
+ * | nextStep | plays step 1 | as paused | as paused | reveals, plays on | the next step; in the last one its end ||
+ * | nextScene | plays scene 1 | as paused | as paused | reveals, plays on | plays the next scene, then waits ||
  * | previousStep, previousScene | – | the one before in its finished state, paused; at the start: its first frame |||||
  * | goto, stage | the place asked for, also while another one is loading: the latest wins ||||||
- * | toggle | plays all | will (not) play | paused | plays on | plays on | tries again |
- * | play | plays all | will play | to the very end | plays on | plays on | tries again |
+ * | answer | – | – | – | chosen, until it is revealed | – | – |
+ * | toggle | plays all | will (not) play | paused | reveals, plays on | plays on | tries again |
+ * | play | plays all | will play | to the very end | reveals, plays on | plays on | tries again |
  * | frame | first frame | from there, paused | paused, ±1 | paused, ±1 | ±1 | ±1 if arrived |
  * | seek | – | there, paused | there, paused | there, paused | there | – |
  * | set, reset, undo, redo | – | the same place with other values, paused and settled |||||
@@ -37,6 +38,7 @@ import { arrived, otherVersion, refused, retry, serverBack, serverLost, streamFa
 import { followFilm, look } from "./look.js";
 import * as navigation from "./navigation.js";
 import * as playing from "./playback.js";
+import { answer } from "./questions.js";
 import { replay } from "./replay.js";
 import * as settings from "./settings.js";
 
@@ -52,6 +54,7 @@ import * as settings from "./settings.js";
  *   | {type: "frame", by: number}
  *   | {type: "seek", seconds: number}} PlaceEvent to another place
  * @typedef {{type: "toggle"|"play"|"retry"}
+ *   | {type: "answer", option: number}
  *   | {type: "tick", seconds: number}
  *   | {type: "speed", by?: number, to?: number}} PlaybackEvent how time passes
  * @typedef {{type: "set", values: Record<string, unknown>, refusal?: Message}
@@ -88,6 +91,7 @@ const answers = {
   previousScene: navigation.previousScene,
   goto: navigation.goto,
   stage: navigation.toStage,
+  answer,
   toggle: playing.toggle,
   play: (state) => playing.play(state, "chapter"),
   frame: navigation.frame,

@@ -54,6 +54,8 @@ import { CUT, duration, enteredAt, frameAt, momentAt, settledAt } from "./timing
  * @property {boolean} drawer whether the settings that a telephone has no room for are open
  * @property {string} theme
  * @property {"pen"|"eraser"} tool what the hand on a paper does
+ * @property {Record<string, string>} answers by question, the text of the option that was chosen
+ * @property {boolean} revealed whether the answer to the question at which it waits is told
  * @property {boolean} reducedMotion whether less motion is asked for
  * @property {Scene|null} thumbnails the scene that the strip's thumbnails come from
  */
@@ -95,6 +97,8 @@ export function initialState(chapter) {
     drawer: false,
     theme: "light",
     tool: "pen",
+    answers: {},
+    revealed: false,
     reducedMotion: false,
     thumbnails: null,
   };

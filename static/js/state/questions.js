@@ -1,0 +1,71 @@
+/** Questions with options: which one the film waits at, what was answered, and what the answer means. Pure. */
+
+import { currentFrame, currentScene } from "./state.js";
+
+/** @import { Option, Question } from "../data/records.js" */
+/** @import { State } from "./state.js" */
+
+/** The letter of an option. @param {number} index */
+export const letter = (index) => "ABCD".charAt(index);
+
+/** The choice that the film waits at; null where it waits at none. @param {State} state @returns {Question|null} */
+export function choiceAt(state) {
+  const question = state.status === "asking" ? (state.shown?.frames[currentFrame(state)]?.question ?? null) : null;
+  return question?.kind === "choice" ? question : null;
+}
+
+/** What the question is called in the whole chapter. @param {State} state @param {Question} question */
+const questionKey = (state, question) => `${currentScene(state)?.path}#${question.name}`;
+
+/**
+ * Which of its options was chosen with the values that are set; −1 for none.
+ * @param {State} state
+ * @param {Question} question
+ */
+export function chosenOption(state, question) {
+  const text = state.answers[questionKey(state, question)];
+  return question.options.findIndex((option) => option.text === text);
+}
+
+/**
+ * An answer; until it is revealed it may be changed.
+ * @param {State} state
+ * @param {{option: number}} event
+ * @returns {State}
+ */
+export function answer(state, { option }) {
+  const question = choiceAt(state);
+  const chosen = question?.options[option];
+  if (!question || !chosen || state.revealed) return state;
+  return { ...state, answers: { ...state.answers, [questionKey(state, question)]: chosen.text } };
+}
+
+/** On from a question: a choice is revealed first. @param {State} state @returns {State} */
+export function goOn(state) {
+  if (choiceAt(state) && !state.revealed) return { ...state, revealed: true };
+  return { ...state, status: "playing", revealed: false };
+}
+
+/**
+ * What is said once it is revealed, and the arithmetic of the answer that was given beside the right one.
+ * @param {State} state
+ * @returns {{narration: string, formula: string, computations: never[]}|null} the formula in MathML
+ */
+export function revelation(state) {
+  const question = choiceAt(state);
+  if (!question || !state.revealed) return null;
+  const right = question.options.findIndex(({ belief }) => belief === "");
+  const chosen = chosenOption(state, question);
+  const [truth, own] = [question.options[right], question.options[chosen]];
+  if (!truth) return null;
+  if (!own) return { narration: `It is ${named(truth, right)}.`, formula: truth.working, computations: [] };
+  if (own === truth) return { narration: `${named(own, chosen)}: right.`, formula: own.working, computations: [] };
+  return {
+    narration: `${named(own, chosen)}: “${own.belief}” ${own.mend} It is ${named(truth, right)}.`,
+    formula: own.working + truth.working,
+    computations: [],
+  };
+}
+
+/** @param {Option} option @param {number} index */
+const named = (option, index) => `*${letter(index)}, ${option.text}*`;
