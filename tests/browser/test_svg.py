@@ -17,7 +17,7 @@ BEYOND = {40: 0.01, 100: 0.0005}
 """Of how many pixels, as a share, red, green or blue may differ by more than so many of 255."""
 
 SCENES = {
-    "mlp/flatten": (0, {"line", "circle", "raster"}),
+    "mlp/flatten": (0, {"line", "rect", "text"}),
     "mlp/drag": (0, {"line", "circle"}),
     "convolution/digit": (60, {"rect", "raster"}),
     "channels/filters": (0, {"polygon", "raster"}),
@@ -32,9 +32,9 @@ KINDS = {"rect", "line", "polygon", "circle", "text", "raster", "within"}
 
 _DRAW = """async ([path, frame]) => {
   const load = (name) => import(new URL(`source/${name}.js`, location.href));
-  const [{ svg }, { fontOf }, { layout }, { readTheme }, { layers }, records, timing] =
+  const [{ svg }, { fontOf }, { layoutAt }, { readTheme }, { layers }, records, timing] =
     await Promise.all([
-      "drawing/svg", "drawing/shapes", "drawing/layout", "drawing/palette", "views/compose",
+      "drawing/svg", "drawing/shapes", "drawing/shots", "drawing/palette", "views/compose",
       "data/records", "state/timing",
     ].map(load));
   const lines = (await (await fetch(`api/scenes/${path}`)).text()).trim().split("\\n");
@@ -43,7 +43,7 @@ _DRAW = """async ([path, frame]) => {
   const scene = { ...records.parseScene(header), frames, complete: true };
   const { clientWidth: width, clientHeight: height } = document.querySelector("cnn-stage canvas");
   const moment = timing.momentAt(scene, timing.settledAt(scene, frame - 1));
-  const drawn = layers({ scene, moment, layout: layout(scene, width, height) });
+  const drawn = layers({ scene, moment, layout: layoutAt(scene, moment, { width, height }) });
   const letters = new OffscreenCanvas(1, 1).getContext("2d");
   const measure = (shape) => {
     letters.font = fontOf(shape);
