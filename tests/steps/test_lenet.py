@@ -224,3 +224,22 @@ def test_an_opened_cell_shows_what_it_can_see_of_the_picture(
     picture[0, top:bottom, left:right] = 0
     place = (0, 3, 4) if before.ndim == 3 else (0,)
     assert network.run(picture)[layer][place] == before[place]
+
+
+def test_the_camera_goes_from_the_picture_to_the_bars_and_then_shows_all() -> None:
+    made = scene("run")
+    changes = [loosely(frame.panels["network"]) for frame in made.frames]
+    opens = loosely(made.panels[0].options).opens
+    assert opens.frame == len(made.frames) - 1
+    columns = len(LAYERS) + 1
+    assert [changes[0].view, changes[1].view] == [(0, 1), (0, 1)]
+    answer, whole, patch, asked = changes[-4:]
+    assert (answer.view, whole.view) == ((columns - 1, columns), None)
+    assert [each.shown for each in (answer, whole)] == [columns, columns]
+    # What is pressed opens in the last two frames, which are flown to from the whole network.
+    assert [each.open.stage for each in (patch, asked)] == [1, 4]
+    assert all(frame.tween >= 1 for frame in made.frames[2:] if loosely(frame).tween)
+    first = {each.open.layer: k for k, each in reversed(list(enumerate(changes))) if each.open}
+    assert [first[name] for name in LAYERS if name != "C3"] == sorted(
+        first[name] for name in LAYERS if name != "C3"
+    )

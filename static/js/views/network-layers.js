@@ -62,7 +62,8 @@ function tensorShapes(column, context, name, alpha, grown, panel) {
     const points = patchCorners(place, plane, [0, rows], [0, columns]);
     const [a, b, , d] = points;
     const skew = { across: { x: b.x - a.x, y: b.y - a.y }, down: { x: 0, y: d.y - a.y } };
-    const edge = { line: plane === channels - 1 ? 1 : line, alpha: Math.max(strength, alpha * 0.3) };
+    const seen = plane === 0 || plane === channels - 1 ? 1 : Math.min(1, 0.12 + column.gap / 7);
+    const edge = { line: plane === channels - 1 ? 1 : line, alpha: Math.max(strength, alpha * 0.3) * seen };
     const revealed = grown < 1 ? { revealed: Math.floor(rows * columns * grown) } : {};
     return [
       polygonShape(points, { fill: "paper", alpha: strength }),

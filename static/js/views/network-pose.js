@@ -28,7 +28,9 @@ export function poseOf(panel, change, context) {
   const room = roomOf(panel, context);
   const measured = measureLayers(panel.options);
   if (change.open && !panel.options.beside) return openPose(measured, change.open, Number(change.shown), room, context);
-  const [first, end] = change.view ?? [0, measured.length];
+  const [from, end] = change.view ?? [0, measured.length];
+  // Of a layer and the one that it reads, a narrow stage has room for the newer alone.
+  const first = room.narrow && end - from === 2 ? end - 1 : from;
   const crowded = panel.options.beside === true || (room.narrow && end - first > 2);
   const line = oneLine(measured.slice(first, end), room, end - first);
   const lines = isHigh(room) && end - first > 4 ? twoLines(measured, room, crowded) : line;
