@@ -103,8 +103,8 @@ measure-lenet: needs-data .venv/.play ## Measures what LeNet-5 stands, and what 
 measure-simplecnn: needs-data .venv/.play ## Measures what is usual for the SimpleCNN: DATA=cifar10.npz
 	$(RUN) training/unusual.py simplecnn $(DATA)
 
-draw-features: .venv/.train ## Draws what the SimpleCNN's units respond to most
-	$(RUN) training/features.py $(ARGS)
+draw-features: needs-data .venv/.train ## Draws what the deeper network's units look for: DATA=cifar10.npz
+	$(RUN) training/features.py $(DATA) $(ARGS)
 
 train-simplecnn: needs-data .venv/.train ## Trains the SimpleCNN: make train-simplecnn DATA=cifar10.npz
 	$(RUN) training/simplecnn.py $(DATA) $(ARGS)

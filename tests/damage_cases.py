@@ -146,8 +146,8 @@ HARMS: list[tuple[str, Harm, str]] = [
         r": cannot be used: .*C1.weig",
     ),
     ("weights/lenet.npz", array("C1.bias", np.full(6, np.nan)), r": cannot be used: .*finite"),
-    ("features/simplecnn.npz", array("conv1", None), r": pictures of layer conv1 are missing"),
-    ("features/simplecnn.npz", array("conv1", np.zeros((2, 3))), r": conv1 must be 32×3×3×3 bytes"),
+    ("features/ladder.npz", array("layer 1", None), r": the pictures “layer 1” are missing"),
+    ("features/ladder.npz", array("layer 1", np.zeros((2, 3))), r": layer 1 must be 6×3×32×32 by"),
     ("code/simple_cnn.py", instead("class SimpleCNN", "class Simple CNN"), r":\d+: is not Python"),
     ("code/simple_cnn.py", other_bytes, r": is not Python"),
 ]
@@ -155,7 +155,7 @@ HARMS: list[tuple[str, Harm, str]] = [
 
 TEXTS = ("text/chapter.md", POOLING, "code/simple_cnn.py")
 RECORDS = ("examples.json", "digits.json", "pictures.json", "measured/shift.json")
-FILES = (*TEXTS, *RECORDS, "weights/mlp.json", "weights/mlp.npz", "features/simplecnn.npz")
+FILES = (*TEXTS, *RECORDS, "weights/mlp.json", "weights/mlp.npz", "features/ladder.npz")
 for file in FILES:
     HARMS += [
         (file, gone, r": is missing"),

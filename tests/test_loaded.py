@@ -35,7 +35,7 @@ def test_shared_arrays_are_read_only(name: str) -> None:
             with pytest.raises(ValueError, match="read-only"):
                 getattr(layer, key)[...] = 0
     with pytest.raises(ValueError, match="read-only"):
-        seeds.features("simplecnn")["conv1"][...] = 0
+        seeds.features("ladder")["layer 1"][...] = 0
 
 
 def test_a_scene_is_the_same_after_an_ablation() -> None:

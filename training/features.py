@@ -1,91 +1,262 @@
-"""Draws what each unit of the SimpleCNN likes best: python training/features.py
+"""Draws what the units of the deeper network look for: python training/features.py cifar10.npz
 
-Activation maximisation (Erhan et al., 2009): beginning with noise, a picture as large as what the
-unit sees is changed, step by step, so that the unit's sum grows; neighbouring pixels are kept
-similar, else the answer is a pattern that only the network can see. Of several beginnings the one
-that excites the unit most is kept. The first layer needs no search: its units' weights say it.
+Six units of each of its five layers (ladder.py trains it), chosen by a rule and not by hand: those
+that are choosiest on the test half, by how much stronger their hundred best pictures excite them
+than all pictures do on average; one that answers much as a unit before it does is passed over.
+What each looks for is drawn by activation maximisation (Erhan et al., 2009) as Olah, Mordvintsev
+and Schubert (2017) describe it: a picture larger than what the unit sees is changed, step by step,
+so that the unit's mean over it grows. The picture is a sum of waves, in colours that vary
+independently in photographs; at each step it is moved, turned and scaled a little, so that no
+pattern of single pixels can please the unit.
 """
 
 from __future__ import annotations
 
-import argparse
+import json
+import math
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from cnnviz import writing
-from cnnviz.content import seeds
+from asked import asked
+from ladder import HELD_BACK, KEPT, POOLED, SIDES, entering, ladder, multiplications
+from pictures import cifar10
 
 ROOT = Path(__file__).resolve().parent.parent
-STEPS, RATE, STARTS, SMOOTH, GREY = 240, 0.08, 3, 0.9, 0.35
+sys.path.insert(0, str(ROOT))
+from cnnviz import writing
+from cnnviz.content import seeds
+from cnnviz.engine.receptive import receptive_field
+
+UNITS, STRONGEST, ALIKE = 6, 100, 0.5
+"""Units of a layer; pictures that tell how choosy one is; correlation from which two are alike."""
+CANVAS = (32, 40, 48, 64, 64)
+"""Sides of the pictures by layer: each larger than what a unit sees."""
+FIELD = ("size", "jump", "start")
+"""What is said of what a unit sees: its width, the step to the next, where the first begins."""
+NAMES = seeds.outlined("simplecnn").classes
+"""The ten classes, in the order of CIFAR-10's labels."""
+STEPS, RATE, AROUND, CONTRAST = 256, 0.03, 8, 1.1
+"""AROUND is the grey border that a picture gets before it is moved; CONTRAST the spread of its
+values before they are bent into the range of a pixel."""
 
 
-def excitation(pictures: Tensor, weights: dict[str, Tensor], depth: int) -> Tensor:
-    """The sum of unit k of layer `depth` for picture k, each as large as the unit's view: N."""
-    x = pictures
-    for number in range(1, depth + 1):
-        # No padding: of a picture as large as the view one cell is left.
-        x = functional.conv2d(x, weights[f"conv{number}.weight"], weights[f"conv{number}.bias"])
-        if number < depth:
-            x = functional.max_pool2d(functional.relu(x), 2)
-    units = x.shape[1]
-    return x[torch.arange(len(x)), torch.arange(len(x)) % units, 0, 0]
+def layers(net: nn.Sequential) -> list[nn.Sequential]:
+    """The network up to each layer's answer, before its ReLU: what its units make of a picture."""
+    names = [name for name, _ in net.named_children()]
+    return [net[: names.index(f"norm{number}") + 1] for number in range(1, len(SIDES) + 1)]
 
 
-def liked(weights: dict[str, Tensor], depth: int, side: int, seed: int) -> np.ndarray:
-    """What each unit of layer `depth` likes best: N×3×side×side bytes."""
-    units = len(weights[f"conv{depth}.bias"])
+def fields() -> list[Any]:
+    """The receptive field of each layer's units, pool included."""
+    windows: list[tuple[int, int] | tuple[int, int, int]] = []
+    found = []
+    for side, pooled in zip(SIDES, POOLED, strict=True):
+        windows += [(side, 1, side // 2), *([(2, 2)] if pooled else [])]
+        found.append(receptive_field(windows)[-1])
+    return found
+
+
+@torch.no_grad()
+def peaks(body: nn.Module, pictures: Tensor) -> Tensor:
+    """How strongly each picture excites each unit at the place that excites it most: N×units."""
+    parts = [body(entering(each)).relu().amax((2, 3)) for each in pictures.split(250)]
+    return torch.cat(parts)
+
+
+def chosen(found: Tensor) -> list[int]:
+    """The choosiest units, no two of them alike, the choosiest first.
+
+    found: N×units, what `peaks` gives.
+    """
+    best = found.topk(STRONGEST, dim=0).values.mean(0)
+    choosy = best / (found.mean(0) + 1e-6)
+    alike = torch.corrcoef(found.T).abs()
+    taken: list[int] = []
+    for unit in choosy.argsort(descending=True).tolist():
+        if all(alike[unit, other] < ALIKE for other in taken):
+            taken.append(unit)
+        if len(taken) == UNITS:
+            return taken
+    raise SystemExit(f"there are no {UNITS} units that differ so much")
+
+
+def agreement(found: Tensor, labels: Tensor) -> tuple[int, int]:
+    """Of the pictures that excite one unit most: their commonest class, and how many are of it."""
+    counts = labels[found.topk(STRONGEST).indices].bincount(minlength=10)
+    return int(counts.argmax()), int(counts.max())
+
+
+def colours(pictures: Tensor) -> Tensor:
+    """From three independent numbers to red, green, blue as they vary together: 3×3."""
+    pixels = pictures[::50].permute(0, 2, 3, 1).reshape(-1, 3).float() / 255
+    values, vectors = torch.linalg.eigh(torch.cov(pixels.T))
+    mixing = vectors @ values.sqrt().diag()
+    return mixing / mixing.norm(dim=0).max()
+
+
+class Waves:
+    """Pictures as sums of waves in independent colours, all of them free.
+
+    Args:
+        count: how many pictures.
+        side: of each, in pixels.
+        mixing: what `colours` gives.
+    """
+
+    def __init__(self, count: int, side: int, mixing: Tensor) -> None:
+        self.side, self.mixing = side, mixing
+        across = torch.fft.rfftfreq(side)
+        frequency = torch.hypot(torch.fft.fftfreq(side)[:, None], across[None])
+        # A slow wave moves much with a small step, as in photographs.
+        self.scale = side / frequency.clamp(min=1 / side)
+        self.free = (torch.randn(count, 3, side, len(across), 2) * 0.01).requires_grad_()
+
+    def pictures(self) -> Tensor:
+        """N×3×side×side, 0 to 1, each with the contrast of a photograph."""
+        spectrum = torch.view_as_complex(self.free) * self.scale
+        x = torch.fft.irfft2(spectrum, s=(self.side, self.side))
+        x = torch.einsum("rc,nchw->nrhw", self.mixing, x)
+        return torch.sigmoid(CONTRAST * x / (x.std((1, 2, 3), keepdim=True) + 1e-6))
+
+
+def shaken(pictures: Tensor) -> Tensor:
+    """Each picture moved by up to 4 pixels, turned by up to 8°, scaled by up to a tenth."""
+    count, _, side, _ = pictures.shape
+    x = functional.pad(pictures, (AROUND,) * 4, value=0.5)
+    angle = (torch.rand(count) * 2 - 1) * math.radians(8)
+    scale = 1 + (torch.rand(count) * 2 - 1) * 0.1
+    maps = torch.zeros(count, 2, 3)
+    maps[:, 0, 0], maps[:, 0, 1] = angle.cos() * scale, -angle.sin() * scale
+    maps[:, 1, 0], maps[:, 1, 1] = angle.sin() * scale, angle.cos() * scale
+    maps[:, :, 2] = (torch.rand(count, 2) * 2 - 1) * 8 / (side + 2 * AROUND)
+    grid = functional.affine_grid(maps, list(x.shape), align_corners=False)
+    return functional.grid_sample(x, grid, align_corners=False, padding_mode="border")
+
+
+def drawn(body: nn.Module, units: list[int], side: int, mixing: Tensor, seed: int) -> np.ndarray:
+    """What each of these units looks for: N×3×side×side bytes."""
     torch.manual_seed(seed)
-    free = (torch.randn(STARTS * units, 3, side, side) * 0.3).requires_grad_()
-    optimizer = torch.optim.Adam([free], RATE)
+    waves = Waves(len(units), side, mixing)
+    optimizer = torch.optim.Adam([waves.free], RATE)
+    which = torch.arange(len(units))
     for _ in range(STEPS):
-        x = torch.sigmoid(free)
-        rough = (x.diff(dim=2) ** 2).mean((1, 2, 3)) + (x.diff(dim=3) ** 2).mean((1, 2, 3))
-        far = ((x - 0.5) ** 2).mean((1, 2, 3))
-        sums = excitation(x, weights, depth)
-        scale = sums.detach().abs().mean() + 1e-6
-        loss = (-sums / scale + 10 * SMOOTH * rough + GREY * far).sum()
+        x = (shaken(waves.pictures()) - 0.45) / 0.25
+        answers = body(x.contiguous(memory_format=torch.channels_last))
+        excited = answers[which, torch.tensor(units)].mean((1, 2))
         optimizer.zero_grad()
-        loss.backward()
+        (-excited.sum()).backward()
         optimizer.step()
     with torch.no_grad():
-        pictures = torch.sigmoid(free)
-        sums = excitation(pictures, weights, depth).reshape(STARTS, units)
-        best = pictures.reshape(STARTS, units, 3, side, side)[sums.argmax(0), torch.arange(units)]
-    print(f"layer {depth}: {units} units, {side}×{side}, mean sum {sums.max(0).values.mean():.2f}")
-    return np.asarray(best.mul(255).round().to(torch.uint8))
+        return np.asarray(waves.pictures().mul(255).round().to(torch.uint8))
 
 
-def kernels(weight: Tensor) -> np.ndarray:
-    """The first layer's kernels as colours about grey, each at its own full contrast."""
-    most = weight.abs().amax((1, 2, 3), keepdim=True)
-    return np.asarray((weight / most * 127.5 + 127.5).round().to(torch.uint8))
+@torch.no_grad()
+def places(body: nn.Module, units: list[int], pictures: Tensor) -> np.ndarray:
+    """Where each picture excites each unit most: pictures × units × (row, column, how strongly)."""
+    answers = body(entering(pictures)).relu()[:, units]
+    values, cells = answers.flatten(2).max(2)
+    wide = answers.shape[3]
+    return np.asarray(torch.stack([cells // wide, cells % wide, values], 2))
+
+
+def painted_classes() -> list[str]:
+    """What the painted pictures show; nothing where that is no class of CIFAR-10."""
+    return [seeds.picture_class(name) for name in seeds.pictures()]
+
+
+class Ladder:
+    """What is found of the units, layer by layer.
+
+    Args:
+        net: the trained network.
+        test: pictures and labels of the test half.
+        mixing: what `colours` gives.
+    """
+
+    def __init__(self, net: nn.Sequential, test: tuple[Tensor, Tensor], mixing: Tensor) -> None:
+        self.net, self.test, self.mixing = net, test, mixing
+        painted = np.stack([seeds.picture(name) for name in seeds.pictures()])
+        self.shown = torch.from_numpy((painted * 255).round().astype(np.uint8))
+        self.arrays: dict[str, Any] = {"pictures": self.shown.numpy()}
+        self.facts: dict[str, list[float]] = {
+            key: [] for key in ("units", "classes", "agree", "agree in layer", *FIELD)
+        }
+        self.places: list[np.ndarray] = []
+
+    def climb(self, number: int, body: nn.Module, seed: int) -> None:
+        """Choose the units of a layer, draw them, and find them in the painted pictures."""
+        pictures, labels = self.test
+        found = peaks(body, pictures)
+        units = chosen(found)
+        every = [agreement(found[:, unit], labels) for unit in range(found.shape[1])]
+        own = [every[unit] for unit in units]
+        field = fields()[number - 1]
+        more: dict[str, list[float]] = {
+            "units": [unit + 1 for unit in units],
+            "classes": [name for name, _ in own],
+            "agree": [count for _, count in own],
+            "agree in layer": [round(float(np.mean([count for _, count in every])), 1)],
+            **{key: [getattr(field, key)] for key in FIELD},
+        }
+        for key, values in more.items():
+            self.facts[key] += values
+        self.places.append(places(body, units, self.shown))
+        side = CANVAS[number - 1]
+        self.arrays[f"layer {number}"] = drawn(body, units, side, self.mixing, seed)
+        print(f"layer {number}: units {units}, of one class {own}", flush=True)
+
+    def record(self) -> dict[str, Any]:
+        """All numbers as flat lists: layer by layer, then picture by picture, then unit by unit."""
+        found = np.stack(self.places)
+        return {
+            **self.facts,
+            "rows": found[..., 0].astype(int).ravel().tolist(),
+            "columns": found[..., 1].astype(int).ravel().tolist(),
+            "values": found[..., 2].astype(float).round(3).ravel().tolist(),
+            "strongest": STRONGEST,
+            "pictures": [NAMES.index(each) if each in NAMES else -1 for each in painted_classes()],
+        }
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seed", type=int, default=2009)
-    parser.add_argument("--out", type=Path, default=ROOT / "seeds" / "features")
-    given = parser.parse_args()
-    network = seeds.network("simplecnn")
-    fields = network.receptive_fields()
-    weights = {
-        f"{name}.{key}": torch.from_numpy(np.asarray(getattr(network[name], key)))
-        for name in ("conv1", "conv2", "conv3")
-        for key in ("weight", "bias")
+    given = asked(__doc__, "cifar10.npz: train_jpeg, test_jpeg, …", epochs=0, seed=2017, out=KEPT)
+    saved = torch.load(given.out / "ladder.pt", weights_only=True)
+    net = ladder().to(memory_format=torch.channels_last).eval()
+    net.load_state_dict(saved["net"])
+    net.requires_grad_(False)
+    test = cifar10(given.data, "test")
+    found = Ladder(net, test, colours(cifar10(given.data, "train")[0]))
+    for number, body in enumerate(layers(net), 1):
+        found.climb(number, body, given.seed)
+    written = found.record() | {
+        "accuracy": saved["card"]["accuracy"],
+        "n": len(test[1]),
+        "learned from": 50_000 - HELD_BACK,
+        "multiply-adds": multiplications(),
+        "parameters": sum(weight.numel() for weight in net.parameters()),
+        "rule": f"of each layer the six units whose {STRONGEST} strongest test pictures excite "
+        "them most, against the mean of all; none that correlates with one before it by "
+        f"{ALIKE} or more",
+        "epochs": saved["epochs"],
+        "training_seconds": saved["card"]["training_seconds"],
+        "command": "python training/ladder.py cifar10.npz; python training/features.py cifar10.npz",
+        "date": datetime.now(UTC).date().isoformat(),
     }
-    arrays: dict[str, Any] = {"conv1": kernels(weights["conv1.weight"])}
-    for depth, name in ((2, "conv2"), (3, "conv3")):
-        arrays[name] = liked(weights, depth, fields[name][0].size, given.seed)
-    given.out.mkdir(parents=True, exist_ok=True)
-    with writing.rewritten(given.out / "simplecnn.npz") as file:
-        np.savez_compressed(file, **arrays)
+    with writing.rewritten(ROOT / "seeds" / "features" / "ladder.npz") as file:
+        np.savez_compressed(file, **found.arrays)
+    rows = ",\n".join(
+        f"  {json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}"
+        for key, value in written.items()
+    )
+    measured = ROOT / "seeds" / "measured" / "ladder.json"
+    writing.write(measured, f"{{\n{rows}\n}}\n".encode())
 
 
 if __name__ == "__main__":

@@ -94,7 +94,7 @@ def _needs(record: Record, network: Network, needed: NetworkNeeds) -> None:
 
 
 def features(path: Path, needed: Mapping[str, list[int]]) -> list[Fault]:
-    """Pictures must be there for each layer: units×3×height×width bytes."""
+    """Pictures must be there by name: count×3×height×width bytes."""
     try:
         arrays = seeds.features(path.stem)
     except Unusable as error:
@@ -102,7 +102,7 @@ def features(path: Path, needed: Mapping[str, list[int]]) -> list[Fault]:
     faults = []
     for name, shape in needed.items():
         if name not in arrays:
-            faults.append(f"pictures of layer {name} are missing")
+            faults.append(f"the pictures “{name}” are missing")
         elif arrays[name].shape != tuple(shape) or arrays[name].dtype != "uint8":
             got = f"{'×'.join(map(str, arrays[name].shape))} of {arrays[name].dtype}"
             faults.append(f"{name} must be {'×'.join(map(str, shape))} bytes; got {got}")

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any
-
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -12,14 +9,12 @@ from numpy.typing import NDArray
 from cnnviz.content import seeds
 from cnnviz.content.param import ParameterError
 from cnnviz.content.scene import Scene
-from cnnviz.engine.conv import conv2d
-from cnnviz.engine.network import Network
-from cnnviz.engine.pool import max_pool2d
+from cnnviz.engine.receptive import receptive_field
 from cnnviz.staging.cell_detail import with_border
 from cnnviz.staging.formatting import about
 from cnnviz.steps.hierarchy import STEP
 from cnnviz.steps.hierarchy.learning import recording
-from layer_weights import bias, weight
+from cnnviz.steps.hierarchy.rungs import painted, rungs
 from loosely import loosely
 
 
@@ -132,60 +127,68 @@ def test_learning_is_played_up_to_the_moment_chosen(goal: int) -> None:
     )
 
 
-@pytest.mark.parametrize("own", [False, True])
-@pytest.mark.parametrize("layer", ["conv1", "conv2", "conv3"])
-def test_a_patch_alone_gives_what_the_picture_gives_there(layer: str, own: bool) -> None:
-    name = seeds.pictures()[0]
-    shown = seeds.picture(name)[:, :, ::-1] if own else seeds.picture(name)
-    made = scene("learned", layer=layer, picture=shown if own else name)
-    drawn = next(tensor for tensor in made.tensors if tensor.name == "picture")
-    np.testing.assert_array_equal(drawn.data, shown)
-    simplecnn = seeds.network("simplecnn")
-    unit = int(re.findall(r"unit \*?(\d+)", made.frames[4].narration)[0]) - 1
-    patches = [tensor for tensor in made.tensors if tensor.name.startswith("patch")]
-    assert patches
-    found = simplecnn.run(shown)[f"{layer} relu"][unit]
-    assert patches[0].label == f"gives {about(float(found.max()))}", "it answers most there"
-    for patch, box in zip(patches, made.frames[5].boxes, strict=False):
-        assert patch.data.shape[1:] == (box.rows[1] - box.rows[0], box.columns[1] - box.columns[0])
-        if min(box.rows[0], box.columns[0]) < 0 or max(box.rows[1], box.columns[1]) > 32:
-            continue  # Beyond the edge each layer reads zeros of its own.
-        alone = excited(simplecnn, layer, patch.data)[unit]
-        assert patch.label == f"gives {about(float(alone))}"
+WINDOWS: list[tuple[int, int] | tuple[int, int, int]]
+WINDOWS = [(5, 1, 2), (2, 2), (3, 1, 1), (2, 2), (3, 1, 1), (3, 1, 1), (2, 2), (3, 1, 1)]
+"""The layers of training/ladder.py, pools among them, and where each of the five ends."""
+ENDS = (1, 3, 4, 6, 7)
 
 
-@pytest.mark.parametrize("layer", ["conv2", "conv3"])
-def test_a_units_favourite_excites_it_more_than_any_window_of_a_painted_picture(
-    layer: str,
-) -> None:
-    simplecnn = seeds.network("simplecnn")
-    maps = [
-        simplecnn.run(seeds.picture(name).astype(np.float32))[layer] for name in seeds.pictures()
-    ]
-    most = np.max([each.max(axis=(1, 2)) for each in maps], axis=0)
-    favourites = seeds.features("simplecnn")[layer].astype(np.float32) / 255
-    own = [excited(simplecnn, layer, favourite)[unit] for unit, favourite in enumerate(favourites)]
-    assert np.mean(np.array(own) > most) > 0.9
+def test_each_layer_sees_what_its_windows_add_up_to() -> None:
+    fields = receptive_field(WINDOWS)
+    assert [rung.field for rung in rungs()] == [fields[end] for end in ENDS]
 
 
-def test_a_unit_that_is_not_there_is_refused_in_words() -> None:
-    with pytest.raises(ParameterError, match="unit must be at most 32 in this layer; got 33"):
-        scene("learned", layer="conv1", unit=33)
+def test_the_pictures_that_were_looked_at_are_the_chapters_own() -> None:
+    kept, classes = seeds.measured("ladder")["pictures"], seeds.outlined("simplecnn").classes
+    for number, name in enumerate(seeds.pictures()):
+        np.testing.assert_allclose(painted(number), seeds.picture(name), atol=0.51 / 255)
+        known = seeds.picture_class(name)
+        assert kept[number] == (classes.index(known) if known in classes else -1)
 
 
-def test_a_filter_of_the_first_layer_is_drawn_in_its_own_colours() -> None:
-    drawn = seeds.features("simplecnn")["conv1"].astype(float)
-    kernels = weight(seeds.network("simplecnn"), "conv1")
-    most = np.abs(kernels).max(axis=(1, 2, 3), keepdims=True)
-    np.testing.assert_allclose(drawn, kernels / most * 127.5 + 127.5, atol=0.51)
+def test_features_take_less_than_600_kilobytes() -> None:
+    folder = seeds.folder("seeds") / "features"
+    assert sum(path.stat().st_size for path in folder.iterdir()) < 600_000
 
 
-def excited(network: Network, layer: str, patch: NDArray[Any]) -> NDArray[np.floating]:
-    """What each unit of a layer makes of a patch as large as its view, by loops over layers."""
-    x: NDArray[Any] = patch
-    for number in range(1, int(layer[-1]) + 1):
-        conv = f"conv{number}"
-        x = conv2d(x, weight(network, conv), bias(network, conv))
-        if f"conv{number}" != layer:
-            x = max_pool2d(np.maximum(x, 0), 2)
-    return np.asarray(x[:, 0, 0])
+def test_six_units_of_each_layer_are_drawn_larger_than_they_see() -> None:
+    for rung in rungs():
+        channels, height, width = rung.liked.data.shape
+        assert (channels, height) == (6 * 3, width)
+        assert height > rung.field.size
+        assert len(set(rung.units)) == 6
+
+
+def test_the_deeper_the_layer_the_more_its_units_agree_on_a_class() -> None:
+    means = seeds.measured("ladder")["agree in layer"]
+    assert means == sorted(means)
+    assert means[-1] > 2 * means[0]
+
+
+def test_the_deeper_network_names_most_of_the_test_half() -> None:
+    assert seeds.measured("ladder")["accuracy"] > seeds.card("simplecnn")["accuracy"]
+
+
+@pytest.mark.parametrize("layer", range(1, 6))
+def test_a_patch_is_cut_out_of_the_picture_with_grey_around_it(layer: int) -> None:
+    for unit in range(1, 7):
+        made = scene("learned", layer=str(layer), unit=unit)
+        rung = list(rungs())[layer - 1]
+        place = rung.best(unit - 1)
+        assert place.value == max(each.value for each in rung.places[unit - 1])
+        image, patch = made.tensor("picture").data, made.tensor("patch").data
+        np.testing.assert_array_equal(image, painted(place.picture))
+        top, left = (
+            rung.field.start + rung.field.jump * each for each in (place.row, place.column)
+        )
+        for y in range(patch.shape[1]):
+            for x in range(patch.shape[2]):
+                inside = 0 <= top + y < 32 and 0 <= left + x < 32
+                expected = image[:, top + y, left + x] if inside else np.float32(0.45)
+                np.testing.assert_array_equal(patch[:, y, x], expected)
+        assert made.tensor("patch").label == f"gives {about(place.value)}"
+
+
+def test_a_picture_that_was_never_looked_at_is_refused_in_words() -> None:
+    with pytest.raises(ParameterError, match="picture must be one of best, ship"):
+        scene("learned", picture="whale")

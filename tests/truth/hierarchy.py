@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
-from math import sqrt
+from itertools import pairwise
+from math import prod, sqrt
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from cnnviz.content import seeds
 from cnnviz.content.scene import Frame, Scene
 from cnnviz.staging.panels import BarsChanges, ConeChanges, TableChanges, TilesChanges
 from truth import plain
-from truth.networks import activations, framed, seen, weights
+from truth.networks import activations, framed, seen
 from truth.plain import Truth
 
 
@@ -139,38 +139,49 @@ def learning(scene: Scene, frame: Frame) -> Truth:
     return Truth(claims, numbers)
 
 
+WINDOWS = [(5, 1), (2, 2), (3, 1), (2, 2), (3, 1), (3, 1), (2, 2), (3, 1)]
+"""The windows of training/ladder.py, pools among them."""
+TOPS = (2, 4, 5, 7, 8)
+"""How many of them there are up to each of the five layers."""
+CLASSES = ["aeroplane", "car", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"]
+
+
 def learned(scene: Scene, frame: Frame) -> Truth:
-    layer, given = str(scene.values["layer"]), scene.values["picture"]
-    picture = seeds.picture(given) if isinstance(given, str) else given
-    kept = activations("simplecnn", picture)
-    asked = scene.values.integer("unit")
-    found = kept[f"{layer} relu"]
-    unit = asked - 1 if asked else int(found.max(axis=(1, 2)).argmax())
+    kept = seeds.measured("ladder")
+    layer, asked = int(str(scene.values["layer"])), scene.values.integer("unit")
     key = getattr(frame.narration, "key", "")
-    spoken = {"first": "conv1", "second": "conv2", "third": "conv3"}.get(key, layer)
-    start, stop = seen("simplecnn", spoken, 0)
+    own = kept["agree"][6 * layer - 6 : 6 * layer]
+    unit = 6 * layer - 6 + (asked - 1 if asked else own.index(max(own)))
+    count = len(kept["pictures"])
+    values = [kept["values"][(6 * count * (layer - 1)) + 6 * n + unit % 6] for n in range(count)]
+    word = str(scene.values["picture"])
+    picture = values.index(max(values)) if word == "best" else seeds.pictures().index(word)
+    spoken = ["first", "second", "third", "fourth", "fifth"]
+    at = 1 if key == "ours" else spoken.index(key) + 1 if key in spoken else layer
+    means = kept["agree in layer"]
     numbers = {
-        "photographs": re.findall(r"\d+,\d+", str(seeds.card("simplecnn")["data"]))[0],
-        "layer": layer,
-        "unit": str(unit + 1),
-        "size": str(stop - start),
-        "count": str(len(weights("simplecnn")[f"{spoken}.weight"])),
-        "best": plain.about(float(found[unit].max())),
+        "photographs": f"{50_000 - 2_000:,}",
+        "accuracy": plain.said(kept["accuracy"]),
+        "n": "10,000",
+        "strongest": "100",
+        "few": plain.printed(means[0]),
+        "many": plain.printed(means[-1]),
+        "layer": str(at),
+        "size": str(_spread(WINDOWS[: TOPS[at - 1]])),
+        "side": "32",
+        "unit": str(kept["units"][unit]),
+        "agree": str(kept["agree"][unit]),
+        "class": CLASSES[kept["classes"][unit]],
     }
-    windows = [box for box in frame.boxes if box.role == "window"]
-    if windows:
-        y, x = np.unravel_index(int(found[unit].argmax()), found[unit].shape)
-        first = windows[0]
-        assert (first.rows, first.columns) == (
-            seen("simplecnn", layer, int(y)),
-            seen("simplecnn", layer, int(x)),
-        )
-    claims = {
-        "zero everywhere": not found[unit].any(),
-        "over the edge": any(
-            start < 0 or stop > 32 for box in windows for start, stop in (box.rows, box.columns)
-        ),
-    }
+    claims = {"rising": all(a <= b for a, b in pairwise(means)), "nothing": values[picture] == 0}
+    for box in frame.boxes:
+        if box.role == "window":
+            place = 6 * count * (layer - 1) + 6 * picture + unit % 6
+            jump = prod(stride for _, stride in WINDOWS[: TOPS[layer - 1]])
+            for name, span in (("rows", box.rows), ("columns", box.columns)):
+                start = kept["start"][layer - 1] + jump * kept[name][place]
+                stop = start + int(numbers["size"])
+                assert span == (max(0, start), min(32, stop))
     return Truth(claims, numbers)
 
 

@@ -83,6 +83,8 @@ class TilesChanges(Changes):
 
     lit: int | None = None
     """The picture spoken of, from 0; none by default."""
+    columns: int | None = None
+    """How many stand in a row in this frame; by default as many as the panel's options say."""
     first: int | None = None
     """Which of the tensor's pictures stands at the top left, from 0; the first by default."""
 
@@ -98,6 +100,8 @@ class Tiles(Options):
     """How many stand in a row."""
     count: int = 0
     """How many are drawn at a time; all with 0."""
+    smooth: bool = False
+    """Whether they are drawn without edges between their pixels, as what is no measured picture."""
     single: bool = False
     """Whether each channel is a picture for itself, in the colours of the tensor's scale."""
 

@@ -1,204 +1,245 @@
-"""What the units of a network of photographs like best, and where a picture excites one of them."""
+"""What the units of a deeper network of photographs look for, layer by layer."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, ParameterError, Values
-from cnnviz.content.scene import Array, Box, Frame, Panel, Stage, Tensor
+from cnnviz.content.scene import Box, Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
-from cnnviz.engine.receptive import ReceptiveField
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import region
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import about, number
-from cnnviz.staging.inputs import PICTURE, picture_array
+from cnnviz.staging.formatting import about, number, spoken_percent
+from cnnviz.steps.hierarchy.rungs import NETWORK, UNITS, Place, Rung, cut, painted, rungs
 
-NETWORK = "simplecnn"
+LAYERS = ("first", "second", "third", "fourth", "fifth")
+"""The keys of the sentences that speak of them."""
 
-LAYERS = ("conv1", "conv2", "conv3")
+WIDE, NARROW = 3, 2
+"""How many tiles stand side by side where one layer is there, and where all are."""
 
-ROWS = 6
-"""Rows of tiles: as few as a wide stage allows."""
+TILE, PATCH = 8.0, 5.5
+"""How high a unit's picture is, and a patch, in units."""
+
+FOUND = (
+    ("1", "edges, colour gradients"),
+    ("2", "corners, curves, repeated patterns"),
+    ("3", "parts: eyes, wheels, windows"),
+    ("4 and 5", "whole objects, scenes"),
+)
+"""What Zeiler and Fergus found by layer, in 2014, in a network that had learned from ImageNet."""
 
 RGB = panels.Grid(channel=-1)
 
-PATCHES = 3
-"""How many places of the picture are shown: those that excite the unit most."""
+BEST = "best"
+"""Asks for the painted picture that excites the unit most."""
 
 
-def _sheet(name: str, pictures: NDArray[np.uint8]) -> Tensor:
-    count, colours, height, width = pictures.shape
-    data = pictures.reshape(count * colours, height, width).astype(np.float32) / 255
-    label = f"{name}: what its {count} units like"
-    return Tensor(f"{name} units", data, label, Stage.STACK, "rgb", 1.0)
+def _size(columns: int, tile: float) -> tuple[float, float]:
+    """Height and width of six tiles."""
+    return UNITS / columns * tile, columns * tile
+
+
+def _tiles(rung: Rung) -> Panel:
+    """What the units look for."""
+    opens = panels.Opens(
+        frame=len(LAYERS) + 4, layers={rung.liked.name: str(rung.layer)}, unit="unit"
+    )
+    return panels.Tiles(columns=NARROW, smooth=True, opens=opens).panel(
+        rung.liked.name,
+        tensors=(rung.liked.name,),
+        label=rung.liked.label,
+        note=f"sees {rung.field.size}×{rung.field.size}",
+        stage=Stage.STACK,
+        size=_size(NARROW, TILE),
+    )
+
+
+def _patches(rung: Rung) -> Panel:
+    """What of the painted pictures excites them most."""
+    return panels.Tiles(columns=WIDE).panel(
+        rung.patches.name,
+        tensors=(rung.patches.name,),
+        label=rung.patches.label,
+        note=f"{rung.field.size}×{rung.field.size}",
+        stage=Stage.INPUT,
+        size=_size(WIDE, PATCH),
+    )
+
+
+def _found() -> Panel:
+    listed = panels.Table(
+        columns=("layer", "what it answers to"), rows=FOUND, stages=(str(Stage.STACK),) * len(FOUND)
+    )
+    label = "Zeiler and Fergus, 2014: five layers, ImageNet"
+    return panels.table("found", listed, label=label, height=3.0)
+
+
+def _agreeing(strongest: int) -> Panel:
+    """By layer, how many of the photographs that excite a unit most are of one class."""
+    bars = tuple(
+        panels.Bar(f"Layer {layer}", mean, f"{number(mean)} of {strongest}", Stage.STACK)
+        for layer, mean in enumerate(seeds.measured(NETWORK)["agree in layer"], 1)
+    )
+    return panels.bars(
+        "agreeing",
+        panels.Bars(bars=bars, most=float(strongest)),
+        label="Photographs of one class, on average",
+        height=3.0,
+        width=30.0,
+    )
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
-    """One unit of a layer, counted from 0: what it likes best, and how a picture excites it."""
+class Chosen:
+    """The unit that is looked at more closely, and where in a picture."""
 
-    layer: str
-    index: int
-    map: Array
-    liked: Tensor
-    fields: tuple[ReceptiveField, ReceptiveField]
-    """What it sees from top to bottom and from left to right."""
+    rung: Rung
+    unit: int
+    """From 0."""
+    place: Place
+    image: Tensor
+    patch: Tensor
 
-
-class Patch(NamedTuple):
-    """A place of the picture that excites the unit: cut out, where it is, and all of the cut."""
-
-    tensor: Tensor
-    window: Box
-    target: Box
-
-
-def _unit(layer: str, asked: int, picture: Array) -> Unit:
-    """The unit asked for, counted from 1; 0 asks for the one that is excited most.
-
-    Raises ParameterError where the layer has no such unit.
-    """
-    network = seeds.network(NETWORK)
-    maps = network.run(picture)[f"{layer} relu"]
-    if asked > len(maps):
-        raise ParameterError("unit", f"must be at most {len(maps)} in this layer; got {asked}")
-    index = asked - 1 if asked else int(maps.max(axis=(1, 2)).argmax())
-    own = seeds.features(NETWORK)[layer][index].astype(np.float32) / 255
-    liked = Tensor("unit", own, f"{layer}, unit {index + 1}", Stage.STACK, "rgb", 1.0)
-    return Unit(layer, index, maps[index], liked, network.receptive_fields()[layer])
-
-
-def _patches(unit: Unit, image: Tensor) -> Iterator[Patch]:
-    """Where the picture excites the unit most, best first."""
-    vertical, horizontal = unit.fields
-    # Near the edge a unit sees beyond the picture: zeros, as its network pads it.
-    margin = vertical.size
-    framed = np.pad(image.data.astype(np.float64), ((0, 0), (margin, margin), (margin, margin)))
-    places = _places(unit.map, max(1, margin // (4 * vertical.jump)))
-    for group, (y, x) in enumerate(places):
-        rows, columns = vertical.seen_by(y), horizontal.seen_by(x)
-        cut = framed[:, *(slice(start + margin, stop + margin) for start, stop in (rows, columns))]
-        value = f"gives {about(float(unit.map[y, x]))}"
-        tensor = Tensor(f"patch {group + 1}", cut, value, Stage.INPUT, "rgb", 1.0)
-        window = region(image, "window", rows, columns, group=group)
-        side = (0, margin)
-        yield Patch(tensor, window, region(tensor, "highlight", side, side, group=group))
-
-
-def _places(plane: Array, apart: int) -> list[tuple[int, int]]:
-    """The cells of a map that are excited most, none nearer than `apart` to another."""
-    left = plane.astype(np.float64).copy()
-    found: list[tuple[int, int]] = []
-    while len(found) < PATCHES and left.max() > 0:
-        y, x = (int(n) for n in np.unravel_index(int(left.argmax()), left.shape))
-        found.append((y, x))
-        left[max(0, y - apart) : y + apart + 1, max(0, x - apart) : x + apart + 1] = 0
-    return found
-
-
-def _tiles(layer: str, sheet: Tensor) -> Panel:
-    """All units' pictures of a layer, in six rows."""
-    count = len(sheet.data) // 3
-    columns = -(-count // ROWS)
-    opens = panels.Opens(frame=4, layers={sheet.name: layer}, unit="unit")
-    return panels.Tiles(columns=columns, opens=opens).panel(
-        sheet.name,
-        tensors=(sheet.name,),
-        label=f"{layer}: {count} units",
-        note=f"each {sheet.data.shape[1]}×{sheet.data.shape[2]}",
-        stage=Stage.STACK,
-        size=(ROWS * 2.0, columns * 2.0),
-    )
-
-
-def _panels(
-    sheets: list[Tensor], unit: Unit, image: Tensor, patches: list[Patch]
-) -> tuple[Panel, ...]:
-    side = unit.fields[0].size
-    zoom, note = 10.0 / max(side, 6), f"{side}×{side}"
-    return (
-        *map(_tiles, LAYERS, sheets),
-        panels.grid(unit.liked, replace(RGB, row="new"), zoom=zoom, note=note),
-        panels.grid(image, RGB, zoom=10.0 / 32, note="32×32"),
-        *(panels.grid(each.tensor, RGB, zoom=zoom, note=note) for each in patches),
-    )
-
-
-def _frames(
-    text: SceneText, sheets: list[Tensor], unit: Unit, patches: list[Patch]
-) -> Iterator[Frame]:
-    """The sheets, layer by layer; then the unit, and the patches that excite it."""
-    names = tuple(sheet.name for sheet in sheets)
-    cuts = tuple(each.tensor.name for each in patches)
-    later = ("picture", "unit", *cuts)
-    photographs = seeds.card(NETWORK)["learned_from"]
-    assert isinstance(photographs, int)
-    yield Frame(OPENING, text("open", photographs=number(photographs)), hidden=(*names[1:], *later))
-    for k, (key, sheet) in enumerate(zip(("first", "second", "third"), sheets, strict=True)):
-        count, size = len(sheet.data) // 3, sheet.data.shape[1]
-        yield Frame(
-            5.0,
-            text(key, count=count, size=size if k else 3),
-            hidden=(*names[k + 1 :], *later),
-            focus=(sheet.name,),
+    @property
+    def window(self) -> Box:
+        """Where the unit looks, as far as that is within the picture."""
+        side = self.image.data.shape[1]
+        field, place = self.rung.field, self.place
+        rows, columns = (
+            (max(start, 0), min(stop, side))
+            for start, stop in (field.seen_by(place.row), field.seen_by(place.column))
         )
-    own = f"{unit.layer} units"
-    lit = {own: panels.TilesChanges(lit=unit.index)}
-    yield Frame(
-        4.0,
-        text("unit", layer=unit.layer, unit=unit.index + 1, size=unit.fields[0].size),
-        hidden=("picture", *cuts),
-        focus=(own, "unit"),
-        panels=lit,
-    )
-    windows = tuple(each.window for each in patches)
-    facts = {
-        "zero everywhere": not unit.map.any(),
-        "over the edge": any(
-            start < 0 or stop > PICTURE.maximum
-            for box in windows
-            for start, stop in (box.rows, box.columns)
-        ),
+        return region(self.image, "window", rows, columns, group=0)
+
+    @property
+    def target(self) -> Box:
+        """All of the patch that it sees there."""
+        side = (0, self.rung.field.size)
+        return region(self.patch, "highlight", side, side, group=0)
+
+
+def _chosen(every: list[Rung], values: Values) -> Chosen:
+    """The unit and the picture asked for. Raises ParameterError where it was never looked at."""
+    rung, asked = every[int(values.word("layer")) - 1], values.integer("unit")
+    unit = asked - 1 if asked else int(np.argmax(rung.agree))
+    word = values.word("picture")
+    place = rung.best(unit)
+    if word != BEST:
+        number = seeds.pictures().index(word)
+        if number >= len(rung.places[unit]):
+            reason = f"must be {BEST} or one of the first {len(rung.places[unit])}; got {word}"
+            raise ParameterError("picture", reason)
+        place = rung.places[unit][number]
+    image = Tensor("picture", painted(place.picture), "Picture", Stage.INPUT, "rgb", 1.0)
+    label = f"gives {about(place.value)}"
+    patch = Tensor("patch", cut(rung.field, place), label, Stage.INPUT, "rgb", 1.0)
+    return Chosen(rung, unit, place, image, patch)
+
+
+def _numbers(rung: Rung, chosen: Chosen) -> dict[str, object]:
+    found = seeds.measured(NETWORK)
+    means, classes = found["agree in layer"], seeds.outlined("simplecnn").classes
+    return {
+        "photographs": number(found["learned from"]),
+        "accuracy": spoken_percent(found["accuracy"]),
+        "n": number(found["n"]),
+        "strongest": found["strongest"],
+        "few": number(means[0]),
+        "many": number(means[-1]),
+        "layer": rung.layer,
+        "size": rung.field.size,
+        "side": chosen.image.data.shape[1],
+        "unit": rung.units[chosen.unit],
+        "agree": rung.agree[chosen.unit],
+        "class": classes[rung.classes[chosen.unit]],
     }
-    yield Frame(
-        5.0,
-        text("patches", facts, best=about(float(unit.map.max()))),
-        boxes=(*windows, *(each.target for each in patches)),
-        focus=("unit", "picture", *cuts),
-        panels=lit,
-    )
-    yield Frame(CLOSING, text("close"), panels=lit)
 
 
-_HELP = "Counted from the top left; 0 takes the one that is excited most."
+def _frames(text: SceneText, layers: list[Rung], chosen: Chosen) -> Iterator[Frame]:
+    """What was found in 2014; then layer by layer; all of them; one unit."""
+    ladder = {rung.liked.name for rung in layers}
+    every = ladder | {rung.patches.name for rung in layers}
+    every |= {"found", "agreeing", "picture", "patch"}
+    means = seeds.measured(NETWORK)["agree in layer"]
+    facts = {"rising": sorted(means) == list(means), "nothing": chosen.place.value == 0}
+
+    def at(
+        seconds: float,
+        key: str,
+        present: set[str],
+        rung: Rung = chosen.rung,
+        boxes: tuple[Box, ...] = (),
+        lit: int | None = None,
+    ) -> Frame:
+        wide = panels.TilesChanges(columns=WIDE, size=_size(WIDE, TILE), lit=lit)
+        return Frame(
+            seconds,
+            text(key, facts, **_numbers(rung, chosen)),
+            hidden=tuple(sorted(every - present)),
+            boxes=boxes,
+            panels={} if ladder <= present else dict.fromkeys(sorted(ladder & present), wide),
+        )
+
+    yield at(OPENING, "open", {"found"})
+    yield at(OPENING, "ours", {layers[0].liked.name}, layers[0])
+    for key, rung in zip(LAYERS, layers, strict=True):
+        yield at(6.0, key, {rung.liked.name, rung.patches.name}, rung)
+    yield at(6.0, "ladder", ladder)
+    yield at(6.0, "classes", {"agreeing"})
+    boxes = () if facts["nothing"] else (chosen.window, chosen.target)
+    own = {chosen.rung.liked.name, "picture", "patch"}
+    yield at(6.0, "unit", own, boxes=boxes, lit=chosen.unit)
+    yield at(CLOSING, "close", ladder)
+
+
+_HELP = "Counted from the top left; 0 takes the one whose photographs agree most."
 
 
 @scene(
     "learned",
     stage=Stage.STACK,
     params=(
-        PICTURE,
-        Param("layer", "Layer", "choice", "conv3", choices=tuple((name, name) for name in LAYERS)),
-        Param("unit", "Unit", "integer", 0, 0, 128, help=_HELP),
+        Param(
+            "layer",
+            "Layer",
+            "choice",
+            "5",
+            choices=tuple((str(k), str(k)) for k in range(1, len(LAYERS) + 1)),
+        ),
+        Param("unit", "Unit", "integer", 0, 0, UNITS, help=_HELP),
+        Param(
+            "picture",
+            "Picture",
+            "choice",
+            BEST,
+            choices=((BEST, "its best"), *((name, name) for name in seeds.pictures())),
+        ),
     ),
 )
 def learned(values: Values, text: SceneText) -> Parts:
-    """Every unit's favourite, layer by layer; then one unit, and what it finds on a picture."""
-    picture = picture_array(values.picture("picture"))
-    image = Tensor("picture", picture, "Picture", Stage.INPUT, "rgb", 1.0)
-    sheets = [_sheet(layer, seeds.features(NETWORK)[layer]) for layer in LAYERS]
-    unit = _unit(values.word("layer"), values.integer("unit"), picture)
-    patches = list(_patches(unit, image))
-    return Parts(
-        (*sheets, unit.liked, image, *(each.tensor for each in patches)),
-        _panels(sheets, unit, image, patches),
-        tuple(_frames(text, sheets, unit, patches)),
+    """Six units of each of five layers, and what of the painted pictures excites them most."""
+    every = list(rungs())
+    chosen = _chosen(every, values)
+    side = chosen.rung.field.size
+    listed = (
+        _found(),
+        *map(_tiles, every),
+        *map(_patches, every),
+        panels.grid(chosen.image, RGB, zoom=2 * TILE / chosen.image.data.shape[1]),
+        panels.grid(chosen.patch, RGB, zoom=1.4 * TILE / side, note=f"{side}×{side}"),
+        _agreeing(seeds.measured(NETWORK)["strongest"]),
     )
+    tensors = (
+        *(rung.liked for rung in every),
+        *(rung.patches for rung in every),
+        chosen.image,
+        chosen.patch,
+    )
+    return Parts(tensors, listed, tuple(_frames(text, every, chosen)))

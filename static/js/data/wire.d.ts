@@ -458,6 +458,8 @@ export interface Stack extends Options {
 export interface TilesChanges extends Changes {
   /** The picture spoken of, from 0; none by default. */
   lit?: number;
+  /** How many stand in a row in this frame; by default as many as the panel's options say. */
+  columns?: number;
   /** Which of the tensor's pictures stands at the top left, from 0; the first by default. */
   first?: number;
 }
@@ -468,6 +470,8 @@ export interface Tiles extends Options {
   columns: number;
   /** How many are drawn at a time; all with 0. */
   count?: number;
+  /** Whether they are drawn without edges between their pixels, as what is no measured picture. */
+  smooth?: boolean;
   /** Whether each channel is a picture for itself, in the colours of the tensor's scale. */
   single?: boolean;
 }

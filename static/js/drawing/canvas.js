@@ -70,8 +70,11 @@ const DRAW = {
     const top = rows * (full ? -1 - shape.channel : shape.channel);
     context.save();
     context.transform(...transform);
-    context.imageSmoothingEnabled = false;
-    if (whole) context.drawImage(image, 0, top, columns, whole, 0, 0, columns, whole);
+    context.imageSmoothingEnabled = shape.smooth === true;
+    context.imageSmoothingQuality = "high";
+    // A smooth picture is cut by half a pixel, so that nothing of the next in the image shines in.
+    const cut = shape.smooth ? 0.5 : 0;
+    if (whole) context.drawImage(image, cut, top + cut, columns - 2 * cut, whole - 2 * cut, 0, 0, columns, whole);
     if (rest) context.drawImage(image, 0, top + whole, rest, 1, 0, whole, rest, 1);
     context.restore();
   },

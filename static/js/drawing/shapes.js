@@ -20,7 +20,7 @@ import { hex, readableOn, valueColour } from "./palette.js";
  * @typedef {{kind: "text", x: number, y: number, text: string, size: number, fill?: Fill, on?: Fill, weight?: number,
  *   align?: "left" | "center" | "right", family?: "sans" | "mono", alpha?: number, width?: number}} TextShape
  * @typedef {{kind: "raster", tensor: Tensor, channel: number, x: number, y: number, width: number, height: number,
- *   revealed?: number, skew?: {across: Point, down: Point}, alpha?: number}} RasterShape
+ *   revealed?: number, skew?: {across: Point, down: Point}, smooth?: boolean, alpha?: number}} RasterShape
  * @typedef {{kind: "within", x: number, y: number, width: number, height: number, radius: number, shapes: Shape[],
  *   alpha?: number}} WithinShape shapes of which nothing is seen beyond a rectangle
  * @typedef {RectShape | LineShape | PolygonShape | CircleShape | TextShape | RasterShape | WithinShape} Shape

@@ -122,7 +122,7 @@ function images(shape, pixels) {
       width,
       height,
       preserveAspectRatio: "none",
-      "image-rendering": "pixelated",
+      "image-rendering": shape.smooth ? undefined : "pixelated",
       href: `data:image/png;base64,${base64(png(width, height, pixels.subarray(4 * y * columns)))}`,
     });
   return [...(whole ? [image(0, columns, whole)] : []), ...(rest ? [image(whole, rest, 1)] : [])];

@@ -2,77 +2,82 @@
 
 import { lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
+import { lerpRect } from "../drawing/between.js";
 import { rasterShape, rectShape } from "../drawing/build.js";
 import { boxRect, findTensor, frameChange } from "./context.js";
 
-/** @import { Cell, PanelOf, Rect, Scene, Shape, View } from "./context.js" */
+/** @import { Context, PanelOf, Rect, Scene, Shape, View } from "./context.js" */
 
 /** How present the tiles are that are not spoken of. */
 const UNLIT = 0.55;
 
-/** How many pictures are drawn, and where.
- * @param {PanelOf<"tiles">} panel @param {Rect} rect @param {Scene} scene */
-function geometry(panel, rect, scene) {
-  const { columns, count: some, single } = panel.options;
+/** What is drawn of the tensor now, and in which grids before and after the tween.
+ * @param {PanelOf<"tiles">} panel @param {Scene} scene @param {Context} [context] */
+function contents(panel, scene, context) {
+  const { columns, count, single } = panel.options;
   const tensor = findTensor(scene, itemAt(panel.tensors, 0));
-  const count = some || tensor.shape[0] / (single ? 1 : 3);
+  const { from, to, f } = context ? frameChange(context, panel) : { from: {}, to: {}, f: 1 };
+  const change = { from: from.columns ?? columns, to: to.columns ?? columns, f };
+  return { tensor, count: count || tensor.shape[0] / (single ? 1 : 3), first: to.first ?? 0, columns: change };
+}
+
+/** Where the k-th picture stands, on its way from one grid to another.
+ * @param {Rect} rect @param {number} k @param {number} count @param {{from: number, to: number, f: number}} columns */
+function spotOf(rect, k, count, { from, to, f }) {
+  return lerpRect(tileRect(rect, k, count, from), tileRect(rect, k, count, to), f);
+}
+
+/** @param {Rect} rect @param {number} k @param {number} count @param {number} columns @returns {Rect} */
+function tileRect(rect, k, count, columns) {
   const side = Math.min(rect.width / columns, rect.height / Math.ceil(count / columns));
   const gap = Math.max(1, side * 0.1);
-  const spot = (/** @type {number} */ k) => ({
-    x: rect.x + (k % columns) * side + gap / 2,
-    y: rect.y + Math.floor(k / columns) * side + gap / 2,
-    width: side - gap,
-    height: side - gap,
-  });
-  return { tensor, count, columns, side, spot };
+  const [x, y] = [rect.x + (k % columns) * side, rect.y + Math.floor(k / columns) * side];
+  return { x: x + gap / 2, y: y + gap / 2, width: side - gap, height: side - gap };
 }
 
 /** @type {View<"tiles">} */
 export const tiles = {
   draw(panel, rect, context) {
-    const { tensor, count, spot } = geometry(panel, rect, context.scene);
-    const { single } = panel.options;
+    const { tensor, count, columns } = contents(panel, context.scene, context);
+    const { single, smooth } = panel.options;
     const { from, to, f } = frameChange(context, panel);
     const strength = (/** @type {unknown} */ lit, /** @type {number} */ k) =>
       lit === undefined || lit === k ? 1 : UNLIT;
     const [before, after] = [from.first ?? 0, to.first ?? 0];
     return Array.from({ length: count }, (_, k) => {
       const alpha = lerp(strength(from.lit, k), strength(to.lit, k), f);
+      const spot = spotOf(rect, k, count, columns);
       const tile = (/** @type {number} */ first, /** @type {number} */ share) =>
-        rasterShape(tensor, single ? first + k : -1 - first - k, spot(k), { alpha: alpha * share });
+        rasterShape(tensor, single ? first + k : -1 - first - k, spot, { alpha: alpha * share, smooth });
       // One picture becomes another: the new one grows over the old one.
       /** @type {Shape[]} */
       const shapes = before === after ? [tile(after, 1)] : [tile(before, 1), tile(after, f)];
-      if (single) shapes.push(rectShape(spot(k), { stroke: "line", line: 1, alpha }));
-      if (to.lit === k) shapes.push(rectShape(spot(k), { stroke: "ink", line: 2.5, radius: 2, alpha: f }));
+      if (single) shapes.push(rectShape(spot, { stroke: "line", line: 1, alpha }));
+      if (to.lit === k) shapes.push(rectShape(spot, { stroke: "ink", line: 2.5, radius: 2, alpha: f }));
       return shapes;
     }).flat();
   },
 
   locate(panel, rect, scene, box, context) {
     if (!panel.options.single || !panel.tensors.includes(box.tensor)) return null;
-    const { tensor, count, spot } = geometry(panel, rect, scene);
-    const k = box.channels[0] - ((context && frameChange(context, panel).to.first) ?? 0);
+    const { tensor, count, first, columns } = contents(panel, scene, context);
+    const k = box.channels[0] - first;
     if (k < 0 || k >= count) return null;
-    const { x, y, width } = spot(k);
+    const { x, y, width } = spotOf(rect, k, count, columns);
     return boxRect(box, { x, y, cell: width / tensor.shape[2] });
   },
 
   hit(panel, rect, scene, px, py, context) {
-    const { tensor, count, columns, side, spot } = geometry(panel, rect, scene);
-    const column = Math.floor((px - rect.x) / side);
-    const k = Math.floor((py - rect.y) / side) * columns + column;
-    if (column < 0 || column >= columns || k < 0 || k >= count) return null;
-    if (!panel.options.single) return { tensor, channel: k, row: 0, column: 0 };
-    const { x, y, width, height } = spot(k);
+    const { tensor, count, first, columns } = contents(panel, scene, context);
     const [, rows, wide] = tensor.shape;
-    /** @type {Cell} */
-    const cell = {
-      tensor,
-      channel: k + ((context && frameChange(context, panel).to.first) ?? 0),
-      row: Math.floor(((py - y) / height) * rows),
-      column: Math.floor(((px - x) / width) * wide),
-    };
-    return cell.row >= 0 && cell.row < rows && cell.column >= 0 && cell.column < wide ? cell : null;
+    for (let k = 0; k < count; k++) {
+      const { x, y, width, height } = spotOf(rect, k, count, columns);
+      const [row, column] = [Math.floor(((py - y) / height) * rows), Math.floor(((px - x) / width) * wide)];
+      if (row < 0 || row >= rows || column < 0 || column >= wide) continue;
+      return panel.options.single
+        ? { tensor, channel: first + k, row, column }
+        : { tensor, channel: k, row: 0, column: 0 };
+    }
+    return null;
   },
 };

@@ -1,0 +1,115 @@
+"""What training/features.py found of the units of a deeper network of photographs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cnnviz.content import seeds
+from cnnviz.content.scene import Stage, Tensor
+from cnnviz.engine.receptive import ReceptiveField
+
+NETWORK = "ladder"
+"""Its pictures and numbers are in the seeds; its weights are not."""
+
+LAYERS, UNITS = 5, 6
+"""How many layers it has, and how many units of each are drawn."""
+
+GREY = 0.45
+"""What the network takes a place beyond the picture's edge for: zeros, once 0.45 is subtracted."""
+
+
+class Place(NamedTuple):
+    """The place of a picture that excites a unit most, and how strongly."""
+
+    picture: int
+    row: int
+    column: int
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One layer: its units' pictures, and what excites them most."""
+
+    layer: int
+    """From 1."""
+    field: ReceptiveField
+    liked: Tensor
+    patches: Tensor
+    """Of all painted pictures the patches that excite the units most."""
+    places: tuple[tuple[Place, ...], ...]
+    """By unit, the best place of each painted picture."""
+    units: tuple[int, ...]
+    """Which units of the network they are, from 1."""
+    classes: tuple[int, ...]
+    agree: tuple[int, ...]
+    """Of the photographs that excite each most: how many are of its commonest class, `classes`."""
+
+    def best(self, unit: int) -> Place:
+        """The place that excites a unit most, of all pictures."""
+        return max(self.places[unit], key=lambda place: place.value)
+
+
+def _sheet(name: str, label: str, pictures: NDArray[np.floating], stage: Stage) -> Tensor:
+    """Pictures N×3×H×W, 0 to 1, as one tensor."""
+    _, _, height, width = pictures.shape
+    data = pictures.reshape(-1, height, width).astype(np.float32)
+    return Tensor(name, data, label, stage, "rgb", 1.0, quantized=True)
+
+
+def painted(number: int) -> NDArray[np.float32]:
+    """A painted picture as the network saw it: 3×32×32, 0 to 1."""
+    found: NDArray[np.float32] = seeds.features(NETWORK)["pictures"][number].astype(np.float32)
+    return found / np.float32(255)
+
+
+def cut(field: ReceptiveField, place: Place) -> NDArray[np.float32]:
+    """All that a unit sees at a place, with grey beyond the picture's edge: 3×size×size."""
+    margin = field.size
+    sides = ((0, 0), (margin, margin), (margin, margin))
+    framed = np.pad(painted(place.picture), sides, constant_values=GREY)
+    rows, columns = field.seen_by(place.row), field.seen_by(place.column)
+    window = tuple(slice(start + margin, stop + margin) for start, stop in (rows, columns))
+    found: NDArray[np.float32] = framed[:, *window]
+    return found
+
+
+def _places(layer: int) -> tuple[tuple[Place, ...], ...]:
+    """By unit of a layer, from 0, the best place of each picture."""
+    found, count = seeds.measured(NETWORK), len(seeds.features(NETWORK)["pictures"])
+    sides = (LAYERS, count, UNITS)
+    rows, columns, values = (
+        np.array(found[key]).reshape(sides)[layer] for key in ("rows", "columns", "values")
+    )
+    return tuple(
+        tuple(
+            Place(n, int(rows[n, unit]), int(columns[n, unit]), float(values[n, unit]))
+            for n in range(count)
+        )
+        for unit in range(UNITS)
+    )
+
+
+def rungs() -> Iterator[Rung]:
+    """The layers, from the first to the fifth."""
+    found, drawn = seeds.measured(NETWORK), seeds.features(NETWORK)
+    for k in range(LAYERS):
+        field = ReceptiveField(*(found[key][k] for key in ("size", "jump", "start")))
+        places = _places(k)
+        best = [max(each, key=lambda place: place.value) for each in places]
+        liked = drawn[f"layer {k + 1}"].astype(np.float32) / 255
+        cuts = np.stack([cut(field, place) for place in best])
+        own = slice(UNITS * k, UNITS * (k + 1))
+        yield Rung(
+            k + 1,
+            field,
+            _sheet(f"layer {k + 1}", f"Layer {k + 1}", liked, Stage.STACK),
+            _sheet(f"patches {k + 1}", "Best in painted pictures", cuts, Stage.INPUT),
+            places,
+            *(tuple(found[key][own]) for key in ("units", "classes", "agree")),
+        )
