@@ -72,7 +72,7 @@ def of_lenet() -> list[object]:
 def of_mlp() -> list[object]:
     pixels = 224 * 224 * 3
     dense, conv = dense_parameters(pixels, 1000), conv2d_parameters(3, 3, 3, 64)
-    return [1000, pixels, pixels * 1000, dense, conv, "10 %"]
+    return [1000, pixels, pixels * 1000, dense, conv, 1000 * round(dense / conv / 1000), "10 %"]
 
 
 def of_pytorch() -> list[object]:
@@ -85,8 +85,10 @@ def of_pytorch() -> list[object]:
     later = [sum(network().parameters().values()) for network in (alexnet, architectures.vgg16)]
     later += [architectures.googlenet_parameters(), architectures.resnet50_parameters()]
     errors = [f"{error:g} %" for _, error, of in ERRORS if of]
+    card = seeds.card("simplecnn")
+    right = f"{number(100 * loosely(card['accuracy']))} %"
     third = share(learned[2], learned[-1])
-    return [*learned, third, second_alexnet, *later, *errors, classes, "100 %"]
+    return [*learned, third, second_alexnet, *later, *errors, classes, right, card["n"], "100 %"]
 
 
 COMPUTED: dict[str, list[object]] = {
