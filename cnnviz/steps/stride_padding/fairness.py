@@ -48,11 +48,11 @@ class Reading(NamedTuple):
         return region(self.input, "highlight", (y, y + 1), (x, x + 1))
 
 
-def _reading(data: Array, label: str, side: int, padding: int) -> Reading:
-    name, around, most = label.lower(), (padding, padding), 4.0 * panels.max_abs(data)
+def _reading(data: Array, name: str, side: int, padding: int) -> Reading:
+    around, most = (padding, padding), 4.0 * panels.max_abs(data)
     usage = usage2d(data.shape[1:], (side, side), padding=around)[np.newaxis]
     return Reading(
-        replace(input_of(data, label, name, ""), scale="image", max_abs=most),
+        replace(input_of(data, f"Padding {padding}", name, ""), scale="image", max_abs=most),
         Tensor(
             f"{name} count", usage, "Windows per pixel", Stage.CONV, "count", float(side * side)
         ),
@@ -142,7 +142,7 @@ def _times(count: int) -> str:
 def fairness(values: Values, text: SceneText) -> Parts:
     """In how many windows a corner and the middle take part, without padding and with it."""
     data, side, ring = sides_of(values)
-    valid, same = _reading(data, "Valid", side, 0), _reading(data, "Same", side, ring)
+    valid, same = _reading(data, "valid", side, 0), _reading(data, "same", side, ring)
     return Parts(
         (valid.input, same.input, valid.usage, same.usage),
         tuple(_panels(valid, same)),
