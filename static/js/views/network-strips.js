@@ -28,9 +28,17 @@ export function stripShapes(strips) {
   const kept = same ? (was?.parts ?? []) : [];
   const named = (/** @type {Part} */ part, /** @type {number} */ alpha) =>
     narrow ? title({ ...part, lines: 0 }, alpha, type) : title(part, alpha, type);
+  const products = is.parts.find(({ role }) => role === "products");
   const gone = kept.filter(({ role }) => !is.parts.some((part) => part.role === role));
   return [
-    ...gone.flatMap((part) => whole(part, part, 1 - easeWithin(f, 0, 0.4))),
+    // What has no room any more goes into its products.
+    ...gone.flatMap((part) =>
+      whole(
+        { ...part, ...lerpRect(part, products ?? part, easeWithin(f, 0.1, itemAt(PRODUCTS, 1))) },
+        part,
+        1 - easeWithin(f, itemAt(PRODUCTS, 0), itemAt(PRODUCTS, 1)),
+      ),
+    ),
     ...is.parts.flatMap((part) => {
       const old = kept.find(({ role }) => role === part.role);
       if (old) {
