@@ -22,7 +22,7 @@ from cnnviz.content.records import Json, Record
 from cnnviz.content.scene import Box, Computation, Frame, Operand, Panel, Scene, Tensor
 from cnnviz.content.spec import SceneSpec
 from cnnviz.mathml import mathml
-from cnnviz.staging.captions import roomiest
+from cnnviz.staging.captions import choices, roomiest
 from cnnviz.staging.formatting import shortest
 
 LISTED = 1200
@@ -54,7 +54,10 @@ def _header(scene: Scene, exact: bool) -> dict[str, Json]:
         "values": values(scene.values),
         "tensors": [_tensor(tensor, exact) for tensor in scene.tensors],
         "panels": [_panel(panel, exact) for panel in scene.panels],
-        "captions": [_caption(frame, exact) for frame in roomiest(scene.frames)],
+        "captions": [
+            *(_caption(frame, exact) for frame in roomiest(scene.frames)),
+            *(told for question in choices(scene.frames) for told in _told(question)),
+        ],
         "frames": len(scene.frames),
     }
 
@@ -185,6 +188,16 @@ def _question(question: Question | None) -> dict[str, Json]:
     record: dict[str, Json] = {"kind": question.kind, "name": question.name}
     options: list[Json] = [_option(each) for each in question.options]
     return record | ({"options": options} if options else {})
+
+
+def _told(question: Question) -> Iterator[dict[str, Json]]:
+    """What the page says when it tells the answer to a choice, which needs its room as well."""
+    right = next(option for option in question.options if not option.belief)
+    for option in question.options:
+        if option.belief:
+            own = f"*A, {option.text}*: “{option.belief}” {option.mend}"
+            formula = mathml(option.working) + mathml(right.working)
+            yield {"narration": f"{own} It is *B, {right.text}*.", "formula": formula}
 
 
 def _option(option: Option) -> dict[str, Json]:

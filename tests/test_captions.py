@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
+from cnnviz import wire
 from cnnviz.content.scene import Computation, Frame, LazyFrames, Spoken
 from cnnviz.content.spec import SceneSpec
 from cnnviz.staging.captions import Room, roomiest
@@ -58,3 +61,10 @@ def test_of_frames_that_are_not_made_yet_the_longest_sentence_is_looked_at() -> 
     frames = LazyFrames((Frame(1, "Look."),), tuple(spoken), make)
     assert [frame.narration for frame in roomiest(frames)] == ["The one that takes its time."]
     assert len(made) < 20
+
+
+def test_what_is_said_when_an_answer_is_told_has_its_room() -> None:
+    spec = next(each for step in STEPS for each in step.scenes if each.path.endswith("/formula"))
+    header = json.loads(next(iter(wire.lines(spec.scene()))))
+    told = [each for each in header["captions"] if "It is *B, 16*." in each.get("narration", "")]
+    assert [each["formula"].count("<math") for each in told] == [2, 1]

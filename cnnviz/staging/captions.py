@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from math import isfinite
 from typing import NamedTuple
 
+from cnnviz.content.question import Question
 from cnnviz.content.scene import Computation, Frame, LazyFrames
 from cnnviz.staging.formatting import number
 
@@ -63,6 +65,12 @@ def roomiest(frames: Sequence[Frame]) -> tuple[Frame, ...]:
     return tuple(frame for _, frame in kept)
 
 
+def choices(frames: Sequence[Frame]) -> Iterator[Question]:
+    """The questions with options; the many frames that are made when asked for ask nothing."""
+    made = (*frames.before, *frames.after) if isinstance(frames, LazyFrames) else frames
+    yield from (frame.question for frame in made if frame.question and frame.question.options)
+
+
 def _looked_at(frames: Sequence[Frame]) -> Iterator[Frame]:
     """All frames; of those that are made only when they are asked for, some, and the longest."""
     if not isinstance(frames, LazyFrames):
@@ -101,7 +109,8 @@ def _term(factors: tuple[float, ...]) -> int:
 
 
 def _digits(value: float) -> int:
-    return len(number(value))
+    # A number that cannot be written is refused where it is sent.
+    return len(number(value)) if isfinite(value) else 0
 
 
 def _joined(terms: Iterable[int]) -> int:
