@@ -212,7 +212,8 @@ def test_a_picture_is_dragged_once_a_tap_has_chosen_it(phone: Film) -> None:
     phone.at(*where(phone, "drag"), 9)
     box = phone.picture.bounding_box()
     assert box
-    places = [(box["x"] + 90 + 15 * k, box["y"] + 120) for k in range(4)]
+    # The digit stands below the first network's bars, beside the other's.
+    places = [(box["x"] + 75 + 15 * k, box["y"] + 0.74 * box["height"]) for k in range(4)]
     before = phone.page.evaluate("location.hash")
     finger(phone, *places)
     phone.stays()
