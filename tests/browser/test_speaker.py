@@ -142,3 +142,15 @@ def test_the_speakers_window_says_that_it_waits_and_goes_on(film: Film) -> None:
     expect(window.get_by_text("Waiting at a question")).to_be_visible()
     window.keyboard.press("Space")
     film.until(status="playing", step=1, scene=film.scene(1))
+
+
+def test_the_speakers_window_has_the_right_answer_and_what_to_say_to_the_others(film: Film) -> None:
+    film.at(3, 3, 3)
+    window = speaker_of(film)
+    answers = window.locator(".options li")
+    expect(answers).to_have_count(3)
+    expect(answers.nth(0)).to_contain_text("15.5 “The size is what the division gives")
+    expect(answers.nth(1)).to_have_text("16 is right.")
+    film.page.bring_to_front()
+    film.press("j")
+    expect(answers).to_have_count(0)

@@ -70,18 +70,26 @@ const moves = (tell, play) => [
   button("Next scene", "next", () => tell({ type: "nextScene" })),
 ];
 
+/**
+ * An answer as only the speaker sees it: whether it is right, or what one believes who gives it and what to say then.
+ * @param {import("../data/records.js").Option} option
+ */
+const optionLine = ({ text, belief, mend }) =>
+  make("li", { "data-right": belief === "" }, make("b", {}, text), ` ${belief ? `“${belief}” ${mend}` : "is right."}`);
+
 /** The scene that the projected window shows, and the button that plays it. @param {Tell} tell */
 function nowSection(tell) {
   const stage = /** @type {Stage} */ (make("cnn-stage"));
   const [count, title] = [make("p", { class: "count" }), make("h1")];
   const [status, sentence] = [make("p", { class: "status" }), make("p", { class: "sentence" })];
+  const options = make("ol", { class: "options", hidden: true });
   const play = button("Play", "play", () => tell({ type: "toggle" }));
   const picture = make("div", { class: "picture" }, stage);
   const look = { class: "now", "aria-label": "This scene" };
   stage.addEventListener("cnn", (event) => tell(/** @type {CustomEvent} */ (event).detail));
   return {
     head: make("div", {}, count, title),
-    section: make("section", look, make("h2", {}, "Now"), status, picture, sentence),
+    section: make("section", look, make("h2", {}, "Now"), status, picture, sentence, options),
     play,
 
     /** @param {State} state @param {string} going what the projected window is doing */
@@ -98,6 +106,9 @@ function nowSection(tell) {
       setText(status, words);
       setAttribute(status, "data-covered", state.screen !== "");
       sentence.replaceChildren(...emphasisNodes(moment?.to.narration ?? ""));
+      const answers = moment?.to.question?.options ?? [];
+      options.replaceChildren(...answers.map(optionLine));
+      options.hidden = answers.length === 0;
       setAttribute(stage, "data-empty", !moment);
       stage.update(state);
       const label = going === "playing" ? "Pause" : "Play";
