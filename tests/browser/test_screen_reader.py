@@ -21,7 +21,7 @@ def test_only_the_sentence_where_playback_stops_is_read_aloud(film: Film) -> Non
     film.open().page.evaluate(_LISTEN)
     film.press("+", "+", "+", "+", "2").until(status="asking", step=2)
     sentence = film.page.locator(".sentence")
-    waits = "The film waits: Space or Play goes on."
+    waits = "The film is waiting. Press Space or Play to go on."
     film.page.wait_for_function(
         "said => window.heard.at(-1)?.endsWith(said)", arg=f"{sentence.inner_text()} {waits}"
     )

@@ -44,10 +44,10 @@ test("at a scene's end its last sentence is announced, then the next scene's fir
 
 test("where it rests at a question it is said once that the film waits", () => {
   const asks = { playing: false, asking: true };
-  const said = "Frame 9. The film waits: Space or Play goes on.";
+  const said = "Frame 9. The film is waiting. Press Space or Play to go on.";
   assert.deepEqual(heard(at(8), at(9), at(9, asks), at(9, asks), at(10)), [said]);
   const choice = { ...asks, options: "A: 13. B: 14. " };
-  const both = "Frame 9. A: 13. B: 14. The film waits: Space or Play goes on.";
+  const both = "Frame 9. A: 13. B: 14. The film is waiting. Press Space or Play to go on.";
   assert.deepEqual(heard(at(8), at(9), at(9, choice)), [both]);
 });
 

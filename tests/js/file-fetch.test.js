@@ -41,7 +41,7 @@ test("a setting that is not in the file is named, with those that are", async ()
   assert.deepEqual(await why("stride=2&input=1%2C2"), {
     waits: true,
     parameter: "stride",
-    detail: "stride needs the server for this together with the other settings.",
+    detail: "stride needs the server for this combination of settings.",
   });
 });
 

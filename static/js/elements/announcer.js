@@ -21,7 +21,7 @@ const CALM_MS = 350;
 /** Milliseconds after which it is gone: who reads through the page finds each sentence once. */
 const CLEAR_MS = 4000;
 /** What is said of a film that rests at a question. */
-const WAITS = "The film waits: Space or Play goes on.";
+const WAITS = "The film is waiting. Press Space or Play to go on.";
 /** @type {Record<string, string>} */
 const THEMES = { light: "light", dark: "dark", contrast: "high contrast" };
 

@@ -34,7 +34,7 @@ export const KEY_HELP = [
   { keys: ["L", "J"], what: "One frame forward; one frame back" },
   { keys: ["1, 2, …", "Home", "End"], what: "That step; the first; the last" },
   { keys: ["+", "−"], what: "Faster; slower" },
-  { keys: ["I", "O", "C"], what: "In a network, paused: closer; further away; back to the film's view" },
+  { keys: ["I", "O", "C"], what: "In a paused network: zoom in; zoom out; back to the film's view" },
   { keys: ["Ctrl + Z", "Y"], what: "Undo a setting; redo it (on a Mac Cmd + Z, with Shift)" },
   { keys: ["F"], what: "Full screen; Esc leaves it" },
   { keys: ["S"], what: "The speaker's window: notes, the next scene, a timer" },

@@ -13,7 +13,7 @@ const STATUS = {
   idle: "Not begun",
   loading: "Loading",
   playing: "Playing",
-  asking: "Waiting at a question: Space goes on",
+  asking: "Waiting at a question. Space goes on.",
   paused: "Paused",
   failed: "Failed",
 };

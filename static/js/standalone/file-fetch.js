@@ -61,7 +61,7 @@ function explainMissing(key, { streams }) {
   const pairs = query.split("&").map((pair) => ({ name: pair.split("=")[0], pair }));
   const alone = pairs.find(({ pair }) => !streams[`${path}?${pair}`]);
   const name = (alone ?? pairs[0])?.name ?? "";
-  if (!alone) return { parameter: name, detail: `${name} needs the server for this together with the other settings.` };
+  if (!alone) return { parameter: name, detail: `${name} needs the server for this combination of settings.` };
   const start = `${path}?${name}=`;
   const values = Object.keys(streams).filter((other) => other.startsWith(start) && !other.includes("&"));
   const listed = values.map((other) => decodeURIComponent(other.slice(start.length)));
