@@ -15,7 +15,7 @@ DATA :=
 
 .PHONY: play test test-busy pytest nodetest coverage check ruff mypy tsc biome format types golden kernels bench pictures drawing
 .PHONY: chromium clean
-.PHONY: train-lenet train-fair train-simplecnn train-ladder record-learning draw-features measure-shift measure-lenet measure-simplecnn needs-data
+.PHONY: train-lenet train-fair train-simplecnn train-ladder measure-transfer record-learning draw-features measure-shift measure-lenet measure-simplecnn needs-data
 
 play: .venv/.play ## Plays the chapter: make play ARGS="--port 8123 --no-open"
 	@$(RUN) -m cnnviz $(ARGS)
@@ -111,6 +111,9 @@ train-simplecnn: needs-data .venv/.train ## Trains the SimpleCNN: make train-sim
 
 train-ladder: needs-data .venv/.train ## Trains a deeper network for pictures of features: DATA=cifar10.npz
 	$(RUN) training/ladder.py $(DATA) $(ARGS)
+
+measure-transfer: needs-data .venv/.train ## Measures frozen features against learning anew: DATA=cifar10.npz
+	$(RUN) training/transfer.py $(DATA) $(ARGS)
 
 record-learning: needs-data .venv/.train ## Records a LeNet-5 while it learns: DATA=mnist.npz
 	$(RUN) training/learning.py $(DATA) $(ARGS)

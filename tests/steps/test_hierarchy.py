@@ -192,3 +192,22 @@ def test_a_patch_is_cut_out_of_the_picture_with_grey_around_it(layer: int) -> No
 def test_a_picture_that_was_never_looked_at_is_refused_in_words() -> None:
     with pytest.raises(ParameterError, match="picture must be one of best, ship"):
         scene("learned", picture="whale")
+
+
+def test_a_curve_begins_at_guessing_and_its_band_holds_it() -> None:
+    made = scene("transfer")
+    for line in loosely(made.panel("right").options).lines:
+        for value, (low, high) in zip(line.values, line.spread, strict=True):
+            assert low <= value <= high
+    measured = seeds.measured("transfer")
+    assert loosely(made.panel("right").options).lines[0].values[0] == pytest.approx(
+        (measured["frozen"][0] - 0.5) / 0.25
+    )
+
+
+def test_frozen_features_are_better_on_the_whole_and_more_pictures_help_both() -> None:
+    measured = seeds.measured("transfer")
+    frozen, scratch = np.array(measured["frozen"]), np.array(measured["scratch"])
+    assert (frozen - scratch).mean() > 0
+    assert frozen[-1] > frozen[0] > 0.5
+    assert scratch[-1] > scratch[0] > 0.5

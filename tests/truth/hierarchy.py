@@ -185,10 +185,39 @@ def learned(scene: Scene, frame: Frame) -> Truth:
     return Truth(claims, numbers)
 
 
+def transfer(scene: Scene, frame: Frame) -> Truth:
+    kept = seeds.measured("transfer")
+    counts = [10, 20, 50, 100, 200, 500, 1000]
+    assert kept["examples"] == counts
+    k = counts.index(int(str(scene.values["examples"])))
+    frozen, scratch = kept["frozen"], kept["scratch"]
+    enough = [n for n, share in zip(counts, scratch, strict=True) if share >= frozen[k]]
+    numbers = {
+        "photographs": "40,000",
+        "guess": "50 %",
+        "eight": plain.said(kept["eight"]),
+        "fewest": "10",
+        "most": "1,000",
+        "count": f"{counts[k]:,}",
+        "frozen": plain.said(frozen[k]),
+        "scratch": plain.said(scratch[k]),
+        "repeats": str(kept["repeats"]),
+        "caught": f"{enough[0]:,}" if enough else "0",
+    }
+    claims = {
+        "frozen ahead": frozen[k] > scratch[k],
+        "ahead everywhere": min(a - b for a, b in zip(frozen, scratch, strict=True)) > 0,
+        "takes more": bool(enough) and enough[0] > counts[k],
+        "never as good": not enough,
+    }
+    return Truth(claims, numbers)
+
+
 SCENES = {
     "growth": growth,
     "network": network,
     "features": features,
     "learning": learning,
     "learned": learned,
+    "transfer": transfer,
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cnnviz.content.spec import Step
-from cnnviz.steps.hierarchy import features, growth, learned, learning, network
+from cnnviz.steps.hierarchy import features, growth, learned, learning, network, transfer
 
 STEP = Step(
     "hierarchy",
@@ -13,5 +13,6 @@ STEP = Step(
         features.features,
         learning.learning,
         learned.learned,
+        transfer.transfer,
     ),
 )

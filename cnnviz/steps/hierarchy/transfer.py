@@ -1,0 +1,151 @@
+"""What learned features are worth elsewhere: frozen against learned anew, on two new classes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from cnnviz.content import seeds
+from cnnviz.content.param import Param, Values
+from cnnviz.content.scene import Frame, Panel, Stage, Tensor
+from cnnviz.content.spec import Parts, scene
+from cnnviz.content.texts import SceneText
+from cnnviz.staging import panels
+from cnnviz.staging.durations import CLOSING, OPENING
+from cnnviz.staging.formatting import number, percent, spoken_percent
+from cnnviz.steps.hierarchy.rungs import NETWORK, painted
+
+NEW = (3, 5)
+"""The classes that the network with learned features has not seen: cats and dogs."""
+
+LEARNERS = (("frozen", "Frozen features", Stage.STACK), ("scratch", "From scratch", Stage.INPUT))
+"""Who learns: its key in what was measured, what it is called, its hue."""
+
+EXAMPLES = (10, 20, 50, 100, 200, 500, 1000)
+"""From how many pictures both learned, in training/transfer.py."""
+
+EACH = 5000
+"""Photographs of each class in the training half of CIFAR-10."""
+
+GUESS, TOP = 0.5, 0.75
+"""What guessing between two classes gets right, where the plot begins; and where it ends."""
+
+
+def _share(right: float) -> float:
+    """How high a point stands in the plot, from 0 to 1."""
+    return min(max((right - GUESS) / (TOP - GUESS), 0.0), 1.0)
+
+
+def _pictures(name: str, label: str, shown: Sequence[int]) -> Tensor:
+    data = np.concatenate([painted(each) for each in shown])
+    return Tensor(name, data, label, Stage.INPUT, "rgb", 1.0, quantized=True)
+
+
+def _sheet(tensor: Tensor, columns: int) -> Panel:
+    count = len(tensor.data) // 3
+    return panels.Tiles(columns=columns).panel(
+        tensor.name,
+        tensors=(tensor.name,),
+        label=tensor.label,
+        stage=tensor.stage,
+        size=(count / columns * 9.0, columns * 9.0),
+    )
+
+
+def _curves(measured: dict[str, Any]) -> Panel:
+    lines = tuple(
+        panels.Series(
+            label=label,
+            stage=hue,
+            values=tuple(map(_share, measured[key])),
+            texts=tuple(map(percent, measured[key])),
+            spread=tuple(
+                (_share(least), _share(most))
+                for least, most in zip(
+                    measured[f"{key} least"], measured[f"{key} most"], strict=True
+                )
+            ),
+        )
+        for key, label, hue in LEARNERS
+    )
+    return panels.Lines(
+        lines=lines,
+        marks=tuple(map(number, EXAMPLES)),
+        rules=tuple((_share(each), percent(each)) for each in (0.5, 0.6, 0.7)),
+    ).panel(
+        "right",
+        label=f"Right, of {number(measured['n'])} new cats and dogs",
+        note="pictures learned from",
+        stage=Stage.CLASSIFY,
+        size=(22.0, 46.0),
+    )
+
+
+def _frames(text: SceneText, measured: dict[str, Any], chosen: int) -> Iterator[Frame]:
+    """The classes; then both curves, point by point; then at the number of pictures chosen."""
+    frozen, scratch = (measured[key] for key, _, _ in LEARNERS)
+    # The fewest pictures from which the network from scratch is as good as frozen features now.
+    enough = [n for n, each in zip(EXAMPLES, scratch, strict=True) if each >= frozen[chosen]]
+    caught = enough[0] if enough else 0
+    facts = {
+        "frozen ahead": frozen[chosen] > scratch[chosen],
+        "ahead everywhere": all(a > b for a, b in zip(frozen, scratch, strict=True)),
+        "takes more": caught > EXAMPLES[chosen],
+        "never as good": caught == 0,
+    }
+    numbers = {
+        "photographs": number(8 * EACH),
+        "guess": percent(GUESS),
+        "eight": spoken_percent(measured["eight"]),
+        "fewest": EXAMPLES[0],
+        "most": number(EXAMPLES[-1]),
+        "count": number(EXAMPLES[chosen]),
+        "frozen": spoken_percent(frozen[chosen]),
+        "scratch": spoken_percent(scratch[chosen]),
+        "repeats": measured["repeats"],
+        "caught": number(caught),
+    }
+
+    def at(seconds: float, key: str, upto: int, at: int, *hidden: str) -> Frame:
+        changes = panels.LinesChanges(at=at, upto=upto)
+        return Frame(seconds, text(key, facts, **numbers), hidden=hidden, panels={"right": changes})
+
+    last = len(EXAMPLES) - 1
+    yield at(OPENING, "open", -1, 0, "new", "right")
+    yield at(OPENING, "new", -1, 0, "right")
+    yield at(OPENING, "ask", -1, 0, "right")
+    for k in range(last + 1):
+        yield at(1.2, "walk", k, k, "known", "new")
+    yield at(CLOSING, "few", last, chosen, "known", "new")
+    yield at(CLOSING, "gap", last, chosen, "known", "new")
+    yield at(CLOSING, "close", last, chosen, "known", "new")
+
+
+@scene(
+    "transfer",
+    stage=Stage.STACK,
+    params=(
+        Param(
+            "examples",
+            "Pictures",
+            "choice",
+            str(EXAMPLES[3]),
+            choices=tuple((str(each), number(each)) for each in EXAMPLES),
+        ),
+    ),
+)
+def transfer(values: Values, text: SceneText) -> Parts:
+    """Frozen features of eight classes, and a network from scratch, on cats and dogs."""
+    measured = dict(seeds.measured("transfer"))
+    classes = seeds.measured(NETWORK)["pictures"]
+    known = [n for n, each in enumerate(classes) if each >= 0 and each not in NEW]
+    new = [n for n, each in enumerate(classes) if each in NEW]
+    sheets = (
+        _pictures("known", f"Learned: {len(known)} classes", known),
+        _pictures("new", "New", new),
+    )
+    tiles = (_sheet(sheets[0], 4), _sheet(sheets[1], 1))
+    chosen = EXAMPLES.index(int(values.word("examples")))
+    return Parts(sheets, (*tiles, _curves(measured)), tuple(_frames(text, measured, chosen)))
