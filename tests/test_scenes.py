@@ -134,7 +134,7 @@ def test_scenes_differ_from_other_settings_and_from_what_is_no_scene() -> None:
             "there is no tensor 3; the tensors are ",
         ),
         (
-            lambda: scenes.channels(scene="pyramid").tensor("nope"),
+            lambda: scenes.channels(scene="parameters").tensor("nope"),
             "there is no tensor nope; there are no tensors",
         ),
     ],

@@ -36,7 +36,7 @@ function coming(context, found) {
   const panels = context.scene.panels.flatMap((panel) => {
     const rest = context.layout.panels.get(panel.name);
     const origin = found.get(panel.name);
-    const travels = origin !== undefined || comesOut(context, panel);
+    const travels = origin !== undefined || comesOut(context, panel) !== null;
     const alpha = travels ? 1 : presence(context, panel);
     if (!rest || alpha <= 0) return [];
     const rect = origin ? lerpRect(origin.rect, rest, moment.f) : rest;

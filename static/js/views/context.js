@@ -133,11 +133,15 @@ export function presence({ moment: { from, to, f }, leaving }, panel) {
   return after ? easeWithin(f, 0.25, 1) : 1 - easeWithin(f, 0, 0.65);
 }
 
-/** Whether planes of a stack are on their way out of another panel's picture.
- * @param {Context} context @param {Panel} panel */
+/** Out of which picture planes of a stack come now: its place, and which channel it shows, −1 for all.
+ * @param {Context} context @param {Panel} panel @returns {{rect: Rect, channel: number} | null} */
 export function comesOut(context, panel) {
   const { from, f } = context.moment;
-  return panel.kind === "stack" && from !== null && f < 1 && !!frameChange(context, panel).to.source;
+  if (panel.kind !== "stack" || from === null || f >= 1) return null;
+  const name = frameChange(context, panel).to.source;
+  const source = context.scene.panels.find((each) => each.name === name);
+  const rect = source && context.layout.panels.get(source.name);
+  return rect && source.kind === "grid" ? { rect, channel: source.options.channel ?? 0 } : null;
 }
 
 /** How much a panel is spoken of between the two frames, 0 to 1: by default all are.

@@ -6,7 +6,7 @@ import { lerpPoint } from "../drawing/between.js";
 import { around, lineShape, polygonShape, rasterShape } from "../drawing/build.js";
 import { comesOut, findTensor, frameChange, partPresence, revealedCells } from "./context.js";
 
-/** @import { Context, PanelOf, Rect, Shape, View } from "./context.js" */
+/** @import { PanelOf, Rect, Shape, View } from "./context.js" */
 /** @import { Point } from "../drawing/shapes.js" */
 
 /** How much of a plane that is not spoken of lies under paper. */
@@ -33,15 +33,6 @@ function geometry(panel, rect) {
     }),
     along: along * unit,
   };
-}
-
-/** Out of which picture planes come now: its place, and which channel it shows, −1 for all.
- * @param {Context} context @param {PanelOf<"stack">} panel @returns {{rect: Rect, channel: number} | null} */
-function sourceOf(context, panel) {
-  const name = comesOut(context, panel) ? frameChange(context, panel).to.source : null;
-  const source = context.scene.panels.find((each) => each.name === name);
-  const rect = source && context.layout.panels.get(source.name);
-  return rect && source.kind === "grid" ? { rect, channel: source.options.channel ?? 0 } : null;
 }
 
 /** A plane on its way out of a picture, which stands upright: what one column and one row mean there.
@@ -77,7 +68,7 @@ export const stack = {
       return lerp(veil(from.lit), veil(to.lit), f);
     };
     const patch = movingPatch(from.patch, to.patch, f);
-    const source = sourceOf(context, panel);
+    const source = comesOut(context, panel);
     const arrives = context.moment.from?.hidden.includes(panel.name);
     const starts = arrives ? 0 : shown.before;
     return Array.from({ length: planes }, (_, plane) => {
