@@ -121,6 +121,7 @@ def everywhere(scene: Scene, frame: Frame) -> Truth:
         "cells": str(height * width),
         "flat": f"{512 * 7 * 7:,}",
         "pooled": "512",
+        "batch": "32",
         "flat_weights": f"{512 * 7 * 7 * 1000:,}",
         "pooled_weights": f"{512 * 1000:,}",
     }

@@ -15,6 +15,8 @@ from cnnviz.content.scene import Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.geometry import conv2d_parameters, dense_parameters
+from cnnviz.misconceptions.choice import choice
+from cnnviz.misconceptions.layers import PARAMETERS, ConvLayer
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell, region
 from cnnviz.staging.durations import CLOSING, OPENING
@@ -197,6 +199,8 @@ def _counted(text: SceneText, neurons: int, layers: Layers) -> Iterator[Frame]:
     two = panels.BarsChanges(shown=2, size=(2 * ROW, WIDE))
     lengths = tuple(float(each.parameters) for each in layers[:2])
     asked = panels.BarsChanges(bars=(*lengths, 0.0), texts=(*_said(layers)[:2], "?"))
+    kernel, _, c_in, c_out = FILTER
+    question = choice(PARAMETERS, ConvLayer(c_in, c_out, kernel, PHOTO[0]))
     for key, seconds, bars in (
         ("photo-weights", CLOSING, two),
         ("memory", CLOSING, two),
@@ -210,6 +214,7 @@ def _counted(text: SceneText, neurons: int, layers: Layers) -> Iterator[Frame]:
             hidden=(*before, "entries"),
             panels={"bars": bars},
             tween=1.2 if key == "photo-weights" else 0.0,
+            question=question if key == "predict" else None,
         )
 
 

@@ -15,6 +15,8 @@ from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.geometry import dense_parameters
 from cnnviz.engine.pool import global_avg_pool2d
+from cnnviz.misconceptions.choice import choice
+from cnnviz.misconceptions.learning import FLATTENED, Dense
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell
 from cnnviz.staging.cell_detail import with_border
@@ -22,6 +24,9 @@ from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, equals, latex, number
 from cnnviz.staging.inputs import DIGIT
 
+SIDES = (7, 7)
+BATCH = 32
+"""How many pictures of a batch the question speaks of."""
 FLAT, POOLED = 512 * 7 * 7, 512
 """How many inputs a dense layer has after 512 maps of 7×7, flattened or pooled."""
 
@@ -80,7 +85,11 @@ def _frames(text: SceneText, maps: Tensor, means: tuple[Tensor, ...]) -> Iterato
         hidden=without(*pairs[0]),
     )
     yield Frame(OPENING, text("next"), hidden=without(*chain(*pairs[:3])))
-    yield Frame(OPENING, text("all", maps=channels), hidden=without(*chain(*pairs)))
+    still = without(*chain(*pairs))
+    yield Frame(OPENING, text("all", maps=channels), hidden=still)
+    dense = Dense(BATCH, POOLED, *SIDES, 1000)
+    asked = choice(FLATTENED, dense)
+    yield Frame(OPENING, text("ask", batch=BATCH), hidden=still, question=asked)
     flat_weights, pooled_weights = (
         number(dense_parameters(inputs, 1000, bias=False)) for inputs in (FLAT, POOLED)
     )
