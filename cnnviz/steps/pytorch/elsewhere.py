@@ -98,16 +98,16 @@ def _attention() -> tuple[list[Part], dict[str, str]]:
     parts = []
     for k, text in enumerate(sentence):
         hue = "conv" if k == asks else "ink"
-        parts.append(word(0, 4.0, rows[k], text, hue, 1.05, "right"))
+        parts.append(word(0, 4.5, rows[k], text, hue, 1.05, "right"))
         share = float(weights[k])
         reach = 0.75 + 0.5 * abs(k - asks)
         if k != asks:
-            curve = [(4.5, rows[asks]), *bend((4.5, rows[asks]), (4.5, rows[k]), reach)]
+            curve = [(5.0, rows[asks]), *bend((5.0, rows[asks]), (5.0, rows[k]), reach)]
             parts.append(line(1, *curve, hue="conv", wide=1 + 10 * share))
-        wide = 3.6 * share / float(weights[most])
-        bar = box(1, 7.4, rows[k] - 0.4, max(0.1, wide), 0.8, "", "conv", filled=True)
+        wide = 3.3 * share / float(weights[most])
+        bar = box(1, 7.7, rows[k] - 0.4, max(0.1, wide), 0.8, "", "conv", filled=True)
         parts.append(bar)
-        end = 7.4 + wide
+        end = 7.7 + wide
         parts.append(
             word(1, end + 0.25, rows[k], percent(as_probability(share)), "ink", 0.85, "left")
         )
@@ -141,7 +141,7 @@ def elsewhere(values: Values, text: SceneText) -> Parts:
         drawing("audio", text("label-audio"), text("note-audio"), audio, (11.0, 13.0)),
         drawing("graph", text("label-graph"), text("note-graph"), graph, (11.0, 12.0)),
         drawing(
-            "attention", text("label-attention"), text("note-attention"), attention, (11.0, 14.2)
+            "attention", text("label-attention"), text("note-attention"), attention, (11.0, 14.1)
         ),
     )
     picture = Tensor("picture", seeds.picture(seeds.pictures()[0]), "A picture", Stage.INPUT, "rgb")

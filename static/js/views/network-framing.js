@@ -62,10 +62,14 @@ export function twoLines(layers, { all, type, options }, crowded) {
   const lower = { ...all, y: all.y + upper.height, height: all.height - upper.height };
   const wide = maps.reduce((sum, { width }) => sum + width, 0.12 * (maps.length - 1));
   const room = Math.max(1, upper.height - above - under);
-  const unit = Math.min(all.width / wide, room / Math.max(...maps.map(({ height }) => height)));
-  const used = maps.reduce((sum, { width }) => sum + width * unit, 0);
+  // The shapes below the first and the last reach beyond them.
+  const words = crowded ? 0 : Math.max(0, ...maps.map(({ layer }) => textWidth(layer.shape.join("×"), type.label)));
+  const unit = Math.min((all.width - words) / wide, room / Math.max(...maps.map(({ height }) => height)));
+  const ends = [maps[0], maps.at(-1)].map((each) => Math.max(0, (words - (each?.width ?? 0) * unit) / 2));
+  const [left = 0, right = 0] = ends;
+  const used = maps.reduce((sum, { width }) => sum + width * unit, left + right);
   const gap = maps.length > 1 ? (all.width - used) / (maps.length - 1) : 0;
-  let x = all.x;
+  let x = all.x + left;
   const first = maps.map((each) => {
     const column = placeLayer(each, unit, x, upper.y + above + room / 2, options);
     x += column.width + gap;
@@ -77,10 +81,10 @@ export function twoLines(layers, { all, type, options }, crowded) {
   const widths = vectors.map(({ layer, lines }) =>
     Math.max(textWidth(layer.layer, type.label), Math.min(all.width * 0.14, lines * 18)),
   );
-  const left = widths.reduce((sum, width) => sum + width + space, 0);
+  const beside = widths.reduce((sum, width) => sum + width + space, 0);
   x = all.x;
   const second = others.map((each, i) => {
-    const width = each.kind === "bars" ? all.width - left : itemAt(widths, i);
+    const width = each.kind === "bars" ? all.width - beside : itemAt(widths, i);
     const column = placeLayer(each, unit, x, lower.y + above + high / 2, options);
     const placed = { ...column, x, width, y: lower.y + above, height: high };
     x += width + space;

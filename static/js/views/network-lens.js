@@ -19,7 +19,7 @@ import { findTensor } from "./context.js";
  * @property {number} down
  * @property {number} cell how wide its cells are
  * @property {number} lines in so many its numbers stand as strips; 0 where they are tiles
- * @typedef {Sheet & Rect} Part
+ * @typedef {Sheet & Rect & {small?: boolean}} Part small: too small for numbers, wherever it is seen
  */
 /** @typedef {{text: string, x: number, y: number}} Sign */
 /** @typedef {{parts: Part[], signs: Sign[], sum: Rect | null}} Lens */

@@ -101,7 +101,7 @@ function patchFrame({ source, target }, tensors, there, { all, type, options }) 
   const widths = shown.map(({ tensor }) => cellForNumbers(tensor, type) * tensor.shape[2]);
   const wished = Math.max(...widths) * shown.length;
   const gaps = space * (there ? 2 : 1) + sign * (shown.length - 1);
-  const most = all.width * (there ? 0.5 : 0.36);
+  const most = all.width * (there ? 0.5 : 0.42);
   const few = shown[0]?.tensor.shape[0] === 1;
   const share = few ? Math.max(most / 2, Math.min(most, all.width - wished - gaps)) : most;
   const layers = source.width + (there ? target.width : 0);
@@ -152,7 +152,7 @@ function sumFrame({ source, target }, tensors, { all, type, options }) {
   const stacked = pair.map((part, i) => {
     const top = lensTop + (lensHigh - title * 1.4 - 2 * small) / 2 + i * (small + title * 1.4);
     const named = i ? `× ${part.role}` : part.role;
-    return { ...part, title: named, x: x + (small - part.width) / 2, y: top + (small - part.height) / 2 };
+    return { ...part, small: true, title: named, x: x + (small - part.width) / 2, y: top + (small - part.height) / 2 };
   });
   if (dot) x += small + sign;
   const width = Math.max(sheet.width, sumWidth(type));

@@ -1,12 +1,15 @@
 /** Where a network's layers, and the lens on an opened cell, stand on the screen at a moment. Pure. */
 
 import { easeWithin, lerp } from "../data/easing.js";
+import { itemAt } from "../data/lists.js";
+import { textWidth } from "../drawing/layout.js";
 import { frameChange } from "./context.js";
 import { aroundThem, oneLine, twoLines } from "./network-framing.js";
 import { measureLayers } from "./network-layout.js";
 import { openPose } from "./network-open.js";
 
 /** @import { Context } from "./context.js" */
+/** @import { Type } from "../drawing/layout.js" */
 /** @import { Room } from "./network-framing.js" */
 /** @import { Column, Panel } from "./network-layout.js" */
 /** @import { Lens } from "./network-lens.js" */
@@ -33,17 +36,28 @@ export function poseOf(panel, change, context) {
   const first = room.narrow && end - from === 2 ? end - 1 : from;
   const crowded = panel.options.beside === true || (room.narrow && end - first > 2);
   const line = oneLine(measured.slice(first, end), room, end - first);
-  const lines = isHigh(room) && end - first > 4 ? twoLines(measured, room, crowded) : line;
-  // Whichever shows the maps larger.
-  const inView = room.narrow || (lines[0]?.side ?? 0) > (line[0]?.side ?? 0) ? lines : line;
+  const touch = !crowded && namesTouch(line, room.type);
+  const lines = (isHigh(room) || touch) && end - first > 4 ? twoLines(measured, room, crowded) : line;
+  // Whichever shows the maps larger, and its words apart.
+  const inView = room.narrow || touch || (lines[0]?.side ?? 0) > (line[0]?.side ?? 0) ? lines : line;
   return { columns: aroundThem(measured, first, inView, room), lens: null, narrow: room.narrow, crowded };
+}
+
+/** Whether the names and shapes of neighbours have too little room. @param {Column[]} columns @param {Type} type */
+function namesTouch(columns, { label, least }) {
+  const middle = (/** @type {Column} */ { x, width }) => x + width / 2;
+  const wide = (/** @type {Column} */ { layer }) => textWidth(layer.shape.join("×"), Math.max(label, least));
+  return columns.slice(1).some((column, i) => {
+    const before = itemAt(columns, i);
+    return middle(column) - middle(before) < (wide(column) + wide(before)) / 2;
+  });
 }
 
 /** @param {Panel} panel @param {Context} context @returns {Room} */
 function roomOf({ name, options }, { layout: { type, panels, size } }) {
   const beside = options.beside ? panels.get(name) : undefined;
   const narrow = (beside ?? size).width / (beside ?? size).height < NARROW;
-  const margin = beside ? 0 : Math.max(size.width < 700 ? 12 : 26, size.width * 0.025);
+  const margin = beside ? 0 : Math.max(size.width < 700 ? 12 : 31, size.width * 0.03);
   const { x, y, width, height } = beside ?? { x: 0, y: 0, ...size };
   const down = Math.min(margin, height * 0.05);
   const all = { x: x + margin, y: y + down, width: width - 2 * margin, height: height - 2 * down };

@@ -121,11 +121,11 @@ export const quadBetween = (from, to, t) =>
 
 /** @param {Part} part @param {Corners[]} quads @param {number} alpha @param {Type} type @param {number} written
  * @returns {Shape[]} */
-function tiles({ tensor }, quads, alpha, type, written) {
+function tiles({ tensor, small }, quads, alpha, type, written) {
   if (alpha <= 0) return [];
   return quads.flatMap((quad, channel) => [
     ...tile(tensor, channel, quad, alpha),
-    ...(written > 0 && quads.length === 1 ? numbers(tensor, quad, written * alpha, type) : []),
+    ...(written > 0 && quads.length === 1 && !small ? numbers(tensor, quad, written * alpha, type) : []),
   ]);
 }
 
@@ -147,14 +147,14 @@ function numbers(tensor, [a, b, , d], alpha, type) {
   const [, rows, columns] = tensor.shape;
   const cell = Math.abs(b.x - a.x) / columns;
   const size = Math.min(cell * 0.42, type.number * 1.3, (cell * 0.96) / longestNumber(tensor));
-  if (tensor.error > 0 || size < Math.max(type.number * 0.62, type.least - 0.5)) return [];
+  if (tensor.error > 0 || size < Math.max(type.number * 0.62, type.least * 0.8)) return [];
   return Array.from({ length: rows * columns }, (_, i) => {
     const [row, column] = [Math.floor(i / columns), i % columns];
     const value = valueAt(tensor, 0, row, column);
     const high = (d.y - a.y) / rows;
     const on = { scale: tensor.scale, share: value / tensor.max_abs };
     const [x, y] = [a.x + (column + 0.5) * cell, a.y + (row + 0.5) * high];
-    return fittedText(format(value), x, y, Math.max(size, type.least), cell * 0.98, { on, weight: 500, alpha });
+    return fittedText(format(value), x, y, Math.max(size, type.least), cell * 0.86, { on, weight: 500, alpha });
   });
 }
 
