@@ -55,14 +55,14 @@ CELL: Topic[Place] = Topic(
     (
         Misconception(
             "channels are averaged",
-            "What the channels give is averaged.",
-            "It is summed, and one bias is added.",
+            "The channels' sums are averaged.",
+            "They are added up, together with one bias.",
             _averaged,
         ),
         Misconception(
             "the kernel is flipped",
-            "A convolution turns its kernel round before it multiplies.",
-            "Nothing is turned: a weight and the pixel at its place are multiplied.",
+            "A convolution flips its kernel before it multiplies.",
+            "Nothing is flipped: each weight multiplies the pixel beneath it.",
             _flipped,
         ),
     ),

@@ -70,7 +70,7 @@ COLLAPSED: Topic[Linear] = Topic(
     (
         Misconception(
             "depth alone is power",
-            "Each further convolution adds power, even with nothing between them.",
+            "Every extra convolution adds power, even with nothing between them.",
             "Two in a row are one larger convolution: only a bend between them makes a difference.",
             lambda linear: taken(linear.depth),
         ),

@@ -54,8 +54,8 @@ MAPS: Topic[ConvLayer] = Topic(
     (
         Misconception(
             "maps multiply",
-            "Each filter makes a map of each map that it reads.",
-            "A filter spans all maps at once and makes one.",
+            "A filter makes one map for each map that it reads.",
+            "A filter spans all the maps at once and makes a single one.",
             lambda layer: multiplied(layer.c_in, layer.c_out),
         ),
         Misconception(
@@ -113,8 +113,8 @@ ANSWERS: Topic[ConvLayer] = Topic(
     (
         Misconception(
             "channels stay apart",
-            "Each channel gives a number of its own.",
-            "What the channels give is added up to one number at once.",
+            "Each channel gives its own number.",
+            "The channels' sums are added up to one number.",
             lambda layer: taken(layer.c_in),
         ),
     ),
@@ -133,8 +133,8 @@ BIASES: Topic[ConvLayer] = Topic(
         ),
         Misconception(
             "a bias for each cell",
-            "Every cell of a map has a bias of its own.",
-            "The bias is shared, as the weights are: one a filter.",
+            "Every cell of a map has its own bias.",
+            "The bias is shared like the weights: one per filter.",
             lambda layer: multiplied(layer.c_out, layer.out, layer.out),
         ),
     ),
@@ -210,14 +210,14 @@ SIDE: Topic[ConvLayer] = Topic(
     (
         Misconception(
             "the fraction stays",
-            "The size is what the division gives, whole or not.",
-            "Windows are counted: what is left over is not read, and the first is one more.",
+            "The size is whatever the division gives, whole or not.",
+            "Windows are counted: what is left over is not read, and the first window adds one.",
             _divided,
         ),
         Misconception(
             "the stride divides the size",
             "The stride divides the size.",
-            "Only the room in which the window moves is divided; the first window is one more.",
+            "Only the room in which the window moves is divided; the first window adds one.",
             _by_stride,
         ),
         Misconception(

@@ -48,7 +48,7 @@ DIFFERENT: Topic[FirstLayer] = Topic(
         Misconception(
             "all filters learn the same",
             "All filters see the same pictures, so they learn the same.",
-            "Each starts from other random numbers, and learns something of its own.",
+            "Each starts from different random numbers, and learns something different.",
             lambda each: taken(1),
         ),
     ),
@@ -114,7 +114,7 @@ FLATTENED: Topic[Dense] = Topic(
         ),
         Misconception(
             "one input for each map",
-            "A dense layer reads one number of each map.",
+            "A dense layer reads one number from each map.",
             "It reads every cell of every map, unless the maps are averaged before.",
             lambda dense: taken(dense.channels),
         ),
@@ -173,7 +173,7 @@ SURE: Topic[Scores] = Topic(
     (
         Misconception(
             "a share is a chance",
-            "A share of 63 % means that it is right in 63 cases of 100.",
+            "A share of 63 % means that it is right in 63 of 100 cases.",
             "Softmax compares scores: how often it is right has to be measured.",
             lambda scores: worked(
                 rf"100 \cdot {written(scores.highest(1))}",
@@ -189,8 +189,8 @@ LOSS: Topic[Scores] = Topic(
     (
         Misconception(
             "softmax before cross-entropy",
-            "Cross-entropy has to be given shares, so softmax goes before it.",
-            "In PyTorch it has softmax inside: taken twice, the shares are flattened.",
+            "Cross-entropy needs shares, so softmax comes before it.",
+            "In PyTorch it contains softmax: applied twice, softmax flattens the shares.",
             lambda scores: Outcome(scores.highest(2), written(scores.highest(2))),
         ),
     ),
@@ -220,7 +220,7 @@ TRANSPOSED: Topic[Upsampled] = Topic(
         Misconception(
             "transposed undoes",
             "A transposed convolution undoes a convolution.",
-            "It gives a size back, up to what was left over, and never the values.",
+            "It restores the size, up to what was left over, but never the values.",
             lambda up: taken(up.before),
         ),
         Misconception(
@@ -252,8 +252,8 @@ IN_USE: Topic[Normalised] = Topic(
     (
         Misconception(
             "a batch of one",
-            "In use it subtracts the mean of what it is given, as in training.",
-            "In use it takes the mean and spread that were stored in training.",
+            "When used, it subtracts the mean of what it is given, as in training.",
+            "When used, it takes the mean and spread that were stored in training.",
             lambda each: _normal(each.value, each.value, each.spread),
         ),
     ),

@@ -51,8 +51,8 @@ POOLED_MAPS: Topic[Pool] = Topic(
     (
         Misconception(
             "pooling mixes channels",
-            "Pooling takes the largest of all channels.",
-            "It takes each map by itself: as many come out as went in.",
+            "Pooling takes the largest value across all channels.",
+            "It works on each map by itself: as many maps come out as went in.",
             lambda pool: taken(1),
         ),
     ),
@@ -73,7 +73,7 @@ DROPPED: Topic[Pool] = Topic(
         Misconception(
             "max pooling loses nothing",
             "Max pooling keeps all that matters, and only a stride loses something.",
-            "Both drop as many values, and the maximum drops where it was as well.",
+            "Both drop equally many values, and the maximum also drops where it was.",
             lambda pool: taken(0),
         ),
     ),
@@ -103,7 +103,7 @@ GRADIENT: Topic[Block] = Topic(
         Misconception(
             "the gradient stops",
             "Nothing can be learned through a maximum.",
-            "The gradient goes on, to the winner.",
+            "The gradient passes on to the winner.",
             lambda block: taken(0),
         ),
     ),
