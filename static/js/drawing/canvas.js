@@ -71,7 +71,6 @@ const DRAW = {
     context.save();
     context.transform(...transform);
     context.imageSmoothingEnabled = shape.smooth === true;
-    context.imageSmoothingQuality = "high";
     // A smooth picture is cut by half a pixel, so that nothing of the next in the image shines in.
     const cut = shape.smooth ? 0.5 : 0;
     if (whole) context.drawImage(image, cut, top + cut, columns - 2 * cut, whole - 2 * cut, 0, 0, columns, whole);

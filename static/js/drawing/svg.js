@@ -116,15 +116,19 @@ const DRAW = {
  * @param {RasterShape} shape @param {Uint8ClampedArray} pixels */
 function images(shape, pixels) {
   const { columns, whole, rest } = placement(shape);
+  const { smooth } = shape;
   const image = (/** @type {number} */ y, /** @type {number} */ width, /** @type {number} */ height) =>
     tag("image", {
       y: y || undefined,
       width,
       height,
       preserveAspectRatio: "none",
-      "image-rendering": shape.smooth ? undefined : "pixelated",
+      "image-rendering": smooth ? undefined : "pixelated",
       href: `data:image/png;base64,${base64(png(width, height, pixels.subarray(4 * y * columns)))}`,
     });
+  // A smooth picture is cut by half a pixel, as on the canvas.
+  const cut = { width: columns, height: whole, viewBox: `0.5 0.5 ${columns - 1} ${whole - 1}` };
+  if (smooth) return group("svg", { ...cut, preserveAspectRatio: "none" }, [image(0, columns, whole)]);
   return [...(whole ? [image(0, columns, whole)] : []), ...(rest ? [image(whole, rest, 1)] : [])];
 }
 

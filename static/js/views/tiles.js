@@ -32,7 +32,9 @@ function tileRect(rect, k, count, columns) {
   const side = Math.min(rect.width / columns, rect.height / Math.ceil(count / columns));
   const gap = Math.max(1, side * 0.1);
   const [x, y] = [rect.x + (k % columns) * side, rect.y + Math.floor(k / columns) * side];
-  return { x: x + gap / 2, y: y + gap / 2, width: side - gap, height: side - gap };
+  // On whole pixels, so that edges are sharp.
+  const inner = Math.round(side - gap);
+  return { x: Math.round(x + gap / 2), y: Math.round(y + gap / 2), width: inner, height: inner };
 }
 
 /** @type {View<"tiles">} */
