@@ -31,7 +31,7 @@ export function layers(context) {
 /** @param {Context} context @param {Map<string, Origin>} found @returns {Layer[]} */
 function coming(context, found) {
   const { moment, leaving } = context;
-  const { light, edges } = beams(context);
+  const { light, edges, joined } = beams(context);
   const late = leaving ? easeWithin(moment.f, 0.6, 1) : 1;
   const panels = context.scene.panels.flatMap((panel) => {
     const rest = context.layout.panels.get(panel.name);
@@ -41,7 +41,7 @@ function coming(context, found) {
     if (!rest || alpha <= 0) return [];
     const rect = origin ? lerpRect(origin.rect, rest, moment.f) : rest;
     const shapes = [
-      ...withAlpha(captions(panel, rest, context, light.length > 0), travels ? easeWithin(moment.f, 0.6, 1) : 1),
+      ...withAlpha(captions(panel, rest, context, joined), travels ? easeWithin(moment.f, 0.6, 1) : 1),
       ...viewOf(panel).draw(panel, rect, context),
     ];
     return { panel: panel.name, shapes: withAlpha(stepBack(shapes, attention(context, panel)), alpha) };
@@ -58,7 +58,7 @@ function coming(context, found) {
  * @param {Context} leaving @param {Context} context @param {Map<string, Origin>} found @returns {Layer[]} */
 function going(leaving, { moment: { f } }, found) {
   const travels = new Set(Array.from(found.values(), ({ panel }) => panel));
-  const alpha = 1 - easeWithin(f, 0, 0.65);
+  const alpha = 1 - easeWithin(f, 0.1, 0.6);
   if (alpha <= 0) return [];
   const stays = leaving.scene.panels.filter(({ name, kind }) => kind !== "grid" || !travels.has(name));
   const scene = { ...leaving.scene, panels: stays };
@@ -106,18 +106,23 @@ function withAlpha(shapes, alpha) {
   return alpha >= 1 ? shapes : shapes.map((shape) => ({ ...shape, alpha: (shape.alpha ?? 1) * alpha }));
 }
 
-/** The panel's name above it, its shape below, and the sign before it; where beams pass, on paper.
- * @param {Panel} panel @param {Rect} rect @param {Context} context @param {boolean} crossed @returns {Shape[]} */
-function captions(panel, rect, { layout }, crossed) {
+/** The panel's name above it, its shape below, and the sign before it; names of panels that a beam joins stand on
+ * paper, and the beam itself says what their arrows would.
+ * @param {Panel} panel @param {Rect} rect @param {Context} context @param {Rect[]} joined @returns {Shape[]} */
+function captions(panel, rect, { layout }, joined) {
   const { label, note, sign } = layout.type;
   const middle = rect.x + rect.width / 2;
   const place = layout.signs.get(panel.name);
-  const texts = [
+  const crossed = joined.includes(rect);
+  const names = [
     textShape(panel.label, middle, rect.y - label * 0.95, label, { weight: 650, fill: panel.stage }),
     textShape(panel.note, middle, rect.y + rect.height + note * 1.05, note, { fill: "muted" }),
-    ...(place ? [textShape(panel.operator, place.x, place.y, sign, { fill: "muted" })] : []),
   ].filter(({ text }) => text);
-  return texts.flatMap((shape) => (crossed ? [paperBehind(shape), shape] : [shape]));
+  const said = !panel.operator || (crossed && panel.operator === "→");
+  return [
+    ...names.flatMap((shape) => (joined.length > 0 ? [paperBehind(shape), shape] : [shape])),
+    ...(place && !said ? [textShape(panel.operator, place.x, place.y, sign, { fill: "muted" })] : []),
+  ];
 }
 
 /** @param {TextShape} shape */

@@ -124,12 +124,12 @@ export function numberSize(tensor, cell, type) {
 }
 
 /** How present a panel is between the two frames: 0 not yet there, 1 there. What goes leaves first, then what stays
- * finds its place, then the new comes.
+ * finds its place, then the new comes; from scene to scene the new waits until nearly all of the old has gone.
  * @param {Context} context @param {Panel} panel */
 export function presence({ moment: { from, to, f }, leaving }, panel) {
   const [before, after] = [from !== null && isShown(from, panel), isShown(to, panel)];
   if (before === after) return after ? 1 : 0;
-  if (!from) return leaving ? easeWithin(f, 0.25, 0.9) : f;
+  if (!from) return leaving ? easeWithin(f, 0.42, 0.9) : f;
   return after ? easeWithin(f, 0.25, 1) : 1 - easeWithin(f, 0, 0.65);
 }
 

@@ -29,6 +29,9 @@ const ROLES = {
   highlight: { line: 3 },
 };
 
+/** Pixels between the outlines of boxes that share a side. */
+const BESIDE = 4.5;
+
 /** @param {Box} box */
 const boxKey = (box) => `${box.tensor} ${box.role} ${box.group}`;
 
@@ -49,8 +52,9 @@ function movingBoxes(context) {
   });
 }
 
-/** What ties windows, sums and cells: beams of light beneath the panels; over those that they join, their edges too.
- * @param {Context} context @returns {{light: Shape[], edges: Shape[]}} */
+/** What ties windows, sums and cells: beams of light beneath the panels; over those that they join, their edges too;
+ * and where the panels lie that they join.
+ * @param {Context} context @returns {{light: Shape[], edges: Shape[], joined: Rect[]}} */
 export function beams(context) {
   /** @type {Map<number, Rect[]>} */
   const chains = new Map();
@@ -59,11 +63,12 @@ export function beams(context) {
   }
   const all = [...chains].map(([group, rects]) => {
     const ends = fromSum(context, group, rects);
-    return { ends, ...chainBeams(ends, groupColour(context, group)) };
+    return { joined: joinedPanels(context, ends), ...chainBeams(ends, groupColour(context, group)) };
   });
   return {
     light: all.flatMap(({ light, edges }) => [...light, ...edges]),
-    edges: all.flatMap(({ ends, edges }) => joinedPanels(context, ends).map((rect) => withinShape(rect, edges))),
+    edges: all.flatMap(({ joined, edges }) => joined.map((rect) => withinShape(rect, edges))),
+    joined: all.flatMap(({ light, joined }) => (light.length > 0 ? joined : [])),
   };
 }
 
@@ -87,11 +92,10 @@ function joinedPanels({ layout }, ends) {
  * @param {Context} context @returns {Shape[]} */
 export function overlay(context) {
   const boxes = movingBoxes(context);
-  const outlines = boxes.flatMap(({ box, rect, alpha }) => outline(context, box, rect, alpha));
   return [
     ...ridingFilters(context, boxes),
     ...copies(context),
-    ...outlines,
+    ...outlines(context, boxes),
     ...operandPair(context),
     ...flights(context),
   ];
@@ -110,24 +114,58 @@ function boxesByKey(frame) {
   return map;
 }
 
-/** @param {Context} context @param {Box} box @param {Place} rect @param {number} alpha @returns {Shape[]} */
-function outline(context, box, rect, alpha) {
-  const { line, dash } = ROLES[box.role];
-  const stroke =
-    box.role === "skipped" || box.role === "border"
-      ? "muted"
-      : box.group >= 0
-        ? groupColour(context, box.group)
-        : "accent";
+/** The paper around all lines lies below them all: outlines that touch, cross or nest leave one another whole.
+ * @param {Context} context @param {{box: Box, rect: Place, alpha: number}[]} boxes @returns {Shape[]} */
+function outlines(context, boxes) {
   const quick = context.moment.to.seconds < 0.1;
-  const strength = box.role === "skipped" ? alpha * 0.7 : alpha;
-  const radius = rect.radius ?? 5;
-  const halo = { radius, stroke: "paper", line: line + 3 };
-  return [
-    ...(dash || quick ? [] : [rectShape(rect, { ...halo, alpha })]),
-    ...(box.role === "skipped" ? [rectShape(rect, { ...halo, alpha: strength })] : []),
-    rectShape(rect, { radius, stroke, line, dash, alpha: strength }),
-  ];
+  const drawn = nested(boxes).map(({ box, rect, alpha }) => {
+    const { line, dash } = ROLES[box.role];
+    const skipped = box.role === "skipped";
+    const stroke = boxColour(context, box);
+    const look = { radius: rect.radius ?? 5, line, dash, alpha: skipped ? alpha * 0.7 : alpha };
+    const halo = skipped || !(dash || quick);
+    return {
+      halos: halo ? [rectShape(rect, { ...look, stroke: "paper", line: line + 2, dash: undefined })] : [],
+      lines: rectShape(rect, { ...look, stroke }),
+    };
+  });
+  return [...drawn.flatMap(({ halos }) => halos), ...drawn.map(({ lines }) => lines)];
+}
+
+/** Largest first, and each beside the sides that it shares with a larger one, not on them.
+ * @template {{rect: Place}} B @param {B[]} boxes @returns {B[]} */
+function nested(boxes) {
+  /** @type {B[]} */
+  const done = [];
+  for (const box of boxes.toSorted((a, b) => area(b.rect) - area(a.rect))) {
+    const larger = done.filter(({ rect }) => area(rect) > area(box.rect) * 1.02 && holds(rect, box.rect));
+    done.push({ ...box, rect: larger.reduce((rect, outer) => beside(rect, outer.rect), box.rect) });
+  }
+  return done;
+}
+
+/** @param {Rect} rect */
+const area = ({ width, height }) => width * height;
+
+/** @param {Rect} outer @param {Rect} rect */
+const holds = (outer, rect) =>
+  rect.x > outer.x - BESIDE &&
+  rect.y > outer.y - BESIDE &&
+  rect.x + rect.width < outer.x + outer.width + BESIDE &&
+  rect.y + rect.height < outer.y + outer.height + BESIDE;
+
+/** @param {Place} rect @param {Rect} outer @returns {Place} */
+function beside(rect, outer) {
+  const [x, y] = [Math.max(rect.x, outer.x + BESIDE), Math.max(rect.y, outer.y + BESIDE)];
+  const right = Math.min(rect.x + rect.width, outer.x + outer.width - BESIDE);
+  const bottom = Math.min(rect.y + rect.height, outer.y + outer.height - BESIDE);
+  return { ...rect, x, y, width: Math.max(0, right - x), height: Math.max(0, bottom - y) };
+}
+
+/** @param {Context} context @param {Box} box */
+function boxColour(context, { role, group }) {
+  if (role === "skipped" || role === "border") return "muted";
+  return group >= 0 ? groupColour(context, group) : "accent";
 }
 
 /** The chain of a group: from the sum to its cell where the sum stands in a panel, else from window to cell.
