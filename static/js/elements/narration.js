@@ -41,8 +41,8 @@ export function narration(section, tell, signal) {
   const failure = make("p", { class: "failure", role: "alert", hidden: true }, reason, " ", again);
   sentence.after(note, failure);
   const caption = new CaptionWriter(section, sentence, formula, signal);
-  const options = new OptionButtons(tell);
-  formula.after(options.element);
+  const buttons = new OptionButtons(tell);
+  formula.after(buttons.element);
 
   return {
     update(state) {
@@ -53,7 +53,7 @@ export function narration(section, tell, signal) {
         passing ? null : (revelation(state) ?? frame),
         (state.step > 0 && state.shown?.captions) || NOTHING,
       );
-      options.update(state);
+      buttons.update(state);
       const other = isBehind(state);
       const newer = state.otherVersion && state.status !== "playing" && !isFullScreen(section);
       setAttribute(section, "data-behind", other);
