@@ -102,7 +102,7 @@ def _panels(kept: Recording, filters: Tensor, image: Tensor) -> tuple[Panel, ...
             for loss, step in zip(kept.loss, kept.steps, strict=True)
         ),
     )
-    marked = range(0, MOMENTS, 13)
+    marked = (0, MOMENTS // 2, MOMENTS - 1)
     marks = tuple(number(each) if k in marked else "" for k, each in enumerate(kept.steps))
     return (
         tiles.panel(
@@ -113,6 +113,7 @@ def _panels(kept: Recording, filters: Tensor, image: Tensor) -> tuple[Panel, ...
             stage=Stage.CONV,
             size=(24.0, 36.0),
         ),
+        panels.grid(image, zoom=8 / 28),
         panels.Lines(
             lines=(loss,),
             marks=marks,
@@ -123,11 +124,10 @@ def _panels(kept: Recording, filters: Tensor, image: Tensor) -> tuple[Panel, ...
             label="Loss",
             note="batches learned from",
             stage=Stage.CONV,
-            size=(16.0, 36.0),
+            size=(14.0, 22.0),
         ),
-        panels.grid(image, zoom=12 / 28),
         panels.bars(
-            "answer", panels.Bars(bars=ten, most=1.0), label="Its answer", height=4.0, width=30.0
+            "answer", panels.Bars(bars=ten, most=1.0), label="Its answer", height=2.6, width=18.0
         ),
     )
 
