@@ -82,14 +82,14 @@ function nowSection(tell) {
   const stage = /** @type {Stage} */ (make("cnn-stage"));
   const [count, title] = [make("p", { class: "count" }), make("h1")];
   const [status, sentence] = [make("p", { class: "status" }), make("p", { class: "sentence" })];
-  const options = make("ol", { class: "options", hidden: true });
+  const choices = make("ol", { class: "options", hidden: true });
   const play = button("Play", "play", () => tell({ type: "toggle" }));
   const picture = make("div", { class: "picture" }, stage);
   const look = { class: "now", "aria-label": "This scene" };
   stage.addEventListener("cnn", (event) => tell(/** @type {CustomEvent} */ (event).detail));
   return {
     head: make("div", {}, count, title),
-    section: make("section", look, make("h2", {}, "Now"), status, picture, sentence, options),
+    section: make("section", look, make("h2", {}, "Now"), status, picture, sentence, choices),
     play,
 
     /** @param {State} state @param {string} going what the projected window is doing */
@@ -107,8 +107,8 @@ function nowSection(tell) {
       setAttribute(status, "data-covered", state.screen !== "");
       sentence.replaceChildren(...emphasisNodes(moment?.to.narration ?? ""));
       const answers = moment?.to.question?.options ?? [];
-      options.replaceChildren(...answers.map(optionLine));
-      options.hidden = answers.length === 0;
+      choices.replaceChildren(...answers.map(optionLine));
+      choices.hidden = answers.length === 0;
       setAttribute(stage, "data-empty", !moment);
       stage.update(state);
       const label = going === "playing" ? "Pause" : "Play";
