@@ -60,7 +60,11 @@ def modules(kind: type[Options]) -> Iterator[Path]:
 
 
 def reads(text: str) -> set[str]:
-    """The options that a module reads: `options.name`, or `{ name } = panel.options`."""
+    """The options that a module reads: `options.name`, or `{ name } = panel.options`.
+
+    Those of a question are the answers to choose from.
+    """
+    text = re.sub(r"question\??\.options", "answers", text)
     return set(re.findall(r"\boptions\??\.(\w+)", text)) | taken(text, r" = [^;\n]*\boptions\b")
 
 

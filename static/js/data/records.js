@@ -124,9 +124,9 @@ export function parseFrame(record) {
 }
 
 /** @param {import("./wire.js").QuestionRecord} record @returns {Question} */
-const parseQuestion = ({ options = [], ...rest }) => ({
+const parseQuestion = ({ options: answers = [], ...rest }) => ({
   ...rest,
-  options: options.map((option) => ({ belief: "", mend: "", working: "", ...option })),
+  options: answers.map((option) => ({ belief: "", mend: "", working: "", ...option })),
 });
 
 /** @param {ComputationRecord} record @returns {Computation} */
