@@ -224,7 +224,9 @@ def _box(box: Box) -> dict[str, Json]:
         "rows": list(box.rows),
         "columns": list(box.columns),
     }
-    return record | ({"group": box.group} if box.group >= 0 else {})
+    if box.group >= 0:
+        record["group"] = box.group
+    return record | ({"stage": box.stage} if box.stage else {})
 
 
 def _computation(computation: Computation, exact: bool) -> dict[str, Json]:

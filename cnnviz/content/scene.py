@@ -117,6 +117,8 @@ class Box:
     rows: Span
     columns: Span
     group: int = -1
+    stage: Stage | None = None
+    """In whose hue it is drawn; without, in its scene's, or in ink."""
 
 
 @dataclass(frozen=True, slots=True)

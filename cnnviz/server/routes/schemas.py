@@ -143,6 +143,9 @@ class BoxRecord(Record):
     rows: tuple[int, int] = Field(description="First row, and the one after the last.")
     columns: tuple[int, int] = Field(description="First column, and the one after the last.")
     group: int = Field(-1, description="Boxes with the same number, from 0, are joined by lines.")
+    stage: Stage | None = Field(
+        None, description="In whose hue it is drawn; without, in its scene's, or in ink."
+    )
 
 
 class OperandRecord(Record):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -21,6 +22,12 @@ from cnnviz.staging.inputs import DIGIT
 
 FEATURES = (("C1", "C1 tanh", "small"), ("C3", "C3 tanh", "middle"), ("S4", "S4", "large"))
 """A layer, whose output is shown, and the key of the sentence that says what it sees."""
+
+HUES = (Stage.CONV, Stage.STACK, Stage.POOL)
+"""The three patches side by side differ in hue."""
+
+PATCH = 16.0
+"""Each is drawn so large, in units."""
 
 
 class Excited(NamedTuple):
@@ -63,10 +70,12 @@ def _excited(image: Tensor, asked: int) -> Iterator[Excited]:
 
 def _panels(image: Tensor, excited: list[Excited]) -> Iterator[Panel]:
     yield panels.grid(image, zoom=0.7)
-    for each, zoom in zip(excited, (3.0, 1.1, 1.0), strict=True):
+    for each, hue in zip(excited, HUES, strict=True):
         channels, side = each.maps.data.shape[:2]
         yield panels.stack(each.maps, most=channels, gap=2.0 / channels, zoom=14 / side)
-        yield panels.grid(each.patch, panels.Grid(numbers=False), zoom=zoom)
+        zoom = PATCH / each.patch.data.shape[1]
+        cut = panels.grid(each.patch, panels.Grid(numbers=False), zoom=zoom)
+        yield replace(cut, stage=hue)
 
 
 def _frames(text: SceneText, excited: list[Excited]) -> Iterator[Frame]:
@@ -77,10 +86,10 @@ def _frames(text: SceneText, excited: list[Excited]) -> Iterator[Frame]:
         return tuple(sorted(names.difference(present)))
 
     yield Frame(OPENING, text("open"), hidden=without())
-    for (layer, output, key), each in zip(FEATURES, excited, strict=True):
+    for (layer, output, key), each, hue in zip(FEATURES, excited, HUES, strict=True):
         maps, patch, side = each.maps.name, each.patch.name, each.patch.data.shape[1]
+        window, whole = (replace(box, stage=hue) for box in (each.window, _whole(each)))
         lit = {maps: panels.StackChanges(lit=each.unit)}
-        whole = region(each.patch, "highlight", (0, side), (0, side), group=0)
         yield Frame(
             3.2,
             text("maps", layer=layer, count=len(each.maps.data), unit=each.unit + 1),
@@ -90,17 +99,34 @@ def _frames(text: SceneText, excited: list[Excited]) -> Iterator[Frame]:
         yield Frame(
             3.2,
             text("patch", {"bent by tanh": output != layer}, size=side, value=about(each.value)),
-            boxes=(each.window, each.target, whole),
+            boxes=(window, each.target, whole),
             hidden=without(maps, patch),
             panels=lit,
         )
         yield Frame(
             3.6,
             text(key, size=f"{side}×{side}"),
-            boxes=(each.window, whole),
+            boxes=(window, whole),
             hidden=without(patch),
         )
-    yield Frame(CLOSING, text("close"), hidden=without(*(each.patch.name for each in excited)))
+    yield Frame(
+        CLOSING,
+        text("close"),
+        boxes=tuple(_tied(excited)),
+        hidden=without(*(each.patch.name for each in excited)),
+    )
+
+
+def _tied(excited: list[Excited]) -> Iterator[Box]:
+    """Where each patch is in the picture, joined to the patch."""
+    for group, (each, hue) in enumerate(zip(excited, HUES, strict=True)):
+        yield replace(each.window, group=group, stage=hue)
+        yield replace(_whole(each), group=group, stage=hue)
+
+
+def _whole(each: Excited) -> Box:
+    side = each.patch.data.shape[1]
+    return region(each.patch, "highlight", (0, side), (0, side), group=0)
 
 
 _HELP = "Which map of each layer; 0 takes the one that is excited most."

@@ -95,7 +95,7 @@ def _frame(
     """The cone below a neuron of the last of these levels."""
     below, (_, kernel, _, _, field) = levels[-2].field, levels[-1]
     changes = panels.ConeChanges(
-        spans=_spans(levels, neuron), shown=len(levels) - 1, text=f"{field.size}×{field.size}"
+        spans=_spans(levels, neuron), shown=len(levels) - 1, text=f"{field.size} pixels"
     )
     formula = rf"r = {below.size} + ({kernel} - 1) \cdot {below.jump} = {field.size}"
     return Frame(

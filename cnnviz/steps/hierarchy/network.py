@@ -30,19 +30,21 @@ def network(values: Values, text: SceneText) -> Parts:
     image = Tensor("image", ink.astype(np.float64), "Input", Stage.INPUT, "image")
     fields = lenet.receptive_fields()
     shapes = lenet.shapes()
-    stages = tuple(str(stages_of(lenet)[name]) for name in SEEN)
+    stages = stages_of(lenet)
     sizes = [f"{fields[name][0].size}×{fields[name][1].size}" for name in SEEN]
     rows = tuple(
         (name, join_sides(shapes[name]), size) for name, size in zip(SEEN, sizes, strict=True)
     )
-    listed = panels.Table(columns=("layer", "output", "sees"), rows=rows, stages=stages)
+    hues = tuple(str(stages[name]) for name in SEEN)
+    listed = panels.Table(columns=("layer", "output", "sees"), rows=rows, stages=hues)
     table = panels.table("layers", listed, height=4.2)
 
     def field_box(name: str) -> Box:
         vertical, horizontal = fields[name]
         shape = shapes[name]
         y, x = (shape[1] // 2, shape[2] // 2) if len(shape) == 3 else (0, 0)
-        return region(image, "window", vertical.seen_by(y), horizontal.seen_by(x), group=0)
+        seen = region(image, "window", vertical.seen_by(y), horizontal.seen_by(x), group=0)
+        return replace(seen, stage=stages[name])
 
     def at(i: int) -> Frame:
         name = SEEN[i]

@@ -176,7 +176,7 @@ def _panels(pooling: Pooling) -> tuple[Panel, ...]:
         size=((pooling.window + 1) * CARD, pooling.window * CARD),
         operator="→",
     )
-    note = f"{shape_text(pooling.output.data)} · output of Pool"
+    note = shape_text(pooling.output.data)
     # A cell of the pooled map is as large as what the window moves by: both maps show one thing.
     zoom = max(float(pooling.stride), CARD)
     output = panels.grid(pooling.output, zoom=zoom, operator="→", note=note)

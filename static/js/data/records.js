@@ -18,7 +18,7 @@
 /** @template {Kind} K @typedef {import("./wire.js").PanelRecord<K>} PanelOf a panel of one kind */
 /** @template {Kind} K @typedef {Partial<PanelChanges[K]>} ChangesOf what changes in it by frame */
 
-/** @typedef {Required<BoxRecord>} Box */
+/** @typedef {Required<Omit<BoxRecord, "stage">> & Pick<BoxRecord, "stage">} Box */
 /** @typedef {Required<OperandRecord>} Operand */
 /** @typedef {Required<Omit<ComputationRecord, "operands">> & {operands: Operand[]}} Computation */
 /** @typedef {Required<import("./wire.js").OptionRecord>} Option */

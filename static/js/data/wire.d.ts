@@ -179,6 +179,8 @@ export interface BoxRecord {
   columns: [number, number];
   /** Boxes with the same number, from 0, are joined by lines. */
   group?: number;
+  /** In whose hue it is drawn; without, in its scene's, or in ink. */
+  stage?: Stage;
 }
 
 /** Where the factors of a computation are: cells of a tensor, `step` apart. */

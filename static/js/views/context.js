@@ -49,7 +49,9 @@ import { isProjected, textWidth } from "../drawing/layout.js";
 /** @typedef {{tensor: Tensor, channel: number, row: number, column: number}} Cell */
 
 /** How much of a cell's width its number may fill: those side by side stay apart. */
-const FILLED = 0.82;
+const FILLED = 0.74;
+/** As that, where letters as small as can be read would not fit otherwise. */
+const CROWDED = 0.82;
 
 /** @param {Scene} scene @param {string} name @returns {Tensor} */
 export function findTensor(scene, name) {
@@ -119,7 +121,7 @@ export function numberSize(tensor, cell, type) {
   for (const value of tensor.values) longest = Math.max(longest, textWidth(format(value), 1));
   const size = Math.min(cell * 0.46, (cell * FILLED) / longest);
   if (!isProjected(type)) return size >= Math.max(10, type.number * 0.62) ? size : 0;
-  const filled = Math.min(cell * 0.68, (cell * FILLED) / longest);
+  const filled = Math.min(cell * 0.68, (cell * CROWDED) / longest);
   return filled >= type.least ? Math.max(size, type.least) : 0;
 }
 

@@ -58,12 +58,16 @@ function movingBoxes(context) {
 export function beams(context) {
   /** @type {Map<number, Rect[]>} */
   const chains = new Map();
+  /** @type {Map<number, NonNullable<Box["stage"]>>} */
+  const hues = new Map();
   for (const { box, rect, first } of movingBoxes(context)) {
+    if (box.stage) hues.set(box.group, box.stage);
     if (box.group >= 0 && first) chains.set(box.group, [...(chains.get(box.group) ?? []), squareWithin(rect)]);
   }
   const all = [...chains].map(([group, rects]) => {
     const ends = fromSum(context, group, rects);
-    return { joined: joinedPanels(context, ends), ...chainBeams(ends, groupColour(context, group)) };
+    const stroke = hues.get(group) ?? groupColour(context, group);
+    return { joined: joinedPanels(context, ends), ...chainBeams(ends, stroke) };
   });
   return {
     light: all.flatMap(({ light, edges }) => [...light, ...edges]),
@@ -163,7 +167,8 @@ function beside(rect, outer) {
 }
 
 /** @param {Context} context @param {Box} box */
-function boxColour(context, { role, group }) {
+function boxColour(context, { role, group, stage }) {
+  if (stage) return stage;
   if (role === "skipped" || role === "border") return "muted";
   return group >= 0 ? groupColour(context, group) : "accent";
 }
