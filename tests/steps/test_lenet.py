@@ -227,13 +227,18 @@ def test_an_opened_cell_shows_what_it_can_see_of_the_picture(
 
 
 def test_the_camera_goes_from_the_picture_to_the_bars_and_then_shows_all() -> None:
-    made = scene("run")
+    made = scene("run", layer="C3")
     changes = [loosely(frame.panels["network"]) for frame in made.frames]
     opens = loosely(made.panels[0].options).opens
     assert opens.frame == len(made.frames) - 1
     columns = len(LAYERS) + 1
     assert [changes[0].view, changes[1].view] == [(0, 1), (0, 1)]
     answer, whole, patch, asked = changes[-4:]
+    # Unless a cell is asked for, the last picture is the whole network with its answer.
+    closing = scene("run").frames
+    assert len(closing) == len(made.frames) - 2
+    assert loosely(closing[-1].panels["network"]) == whole
+    assert whole.lit is not None
     assert (answer.view, whole.view) == ((columns - 1, columns), None)
     assert [each.shown for each in (answer, whole)] == [columns, columns]
     # What is pressed opens in the last two frames, which are flown to from the whole network.

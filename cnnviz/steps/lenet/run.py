@@ -1,4 +1,4 @@
-"""A digit goes through a trained network, layer by layer, and any cell of it opens."""
+"""A digit goes through a trained network, layer by layer; any cell of it opens when asked for."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from cnnviz.staging import network_panels, panels
 from cnnviz.staging.answers import answer_of
 from cnnviz.staging.cell_detail import CellDetail, columns_of, with_border
 from cnnviz.staging.chosen_cell import FLIGHT, cell_frame, chosen_index, open_cell_frames
-from cnnviz.staging.durations import OPENING
+from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import number
 from cnnviz.steps.lenet.common import EXAMPLE, LAYERS, answer_numbers
 from cnnviz.steps.lenet.telling import telling
@@ -39,8 +39,15 @@ PARAMS = (
         help="The strokes of a digit of one's own; it is drawn in the scene live.",
         knob=False,
     ),
-    Param("layer", "Layer", "choice", "C3", choices=tuple((name, name) for name in LAYERS)),
-    Param("channel", "Map or neuron", "integer", 3, 1, 120, help="Which map, or which neuron."),
+    Param(
+        "layer",
+        "Layer",
+        "choice",
+        "",
+        choices=(("", "none"), *((name, name) for name in LAYERS)),
+        help="Where the cell is that a tap has opened.",
+    ),
+    Param("channel", "Map or neuron", "integer", 5, 1, 120, help="Which map, or which neuron."),
     Param("row", "Row", "integer", 3, 1, 28, help="Vectors have no rows: it does nothing there."),
     Param("column", "Column", "integer", 3, 1, 28, help="The same for columns."),
 )
@@ -48,7 +55,7 @@ PARAMS = (
 PRESETS: tuple[tuple[str, Mapping[str, int | str]], ...] = (
     ("C1: 25 terms", {"layer": "C1", "channel": 2, "row": 9, "column": 15}),
     ("S2: a mean of 4", {"layer": "S2", "channel": 2, "row": 5, "column": 8}),
-    ("C3: 150 terms", {"layer": "C3", "channel": 3, "row": 3, "column": 3}),
+    ("C3: 150 terms", {"layer": "C3", "channel": 5, "row": 3, "column": 3}),
     ("F5: 400 terms", {"layer": "F5", "channel": 7}),
     ("output: 84 terms", {"layer": "output", "channel": 6}),
 )
@@ -65,7 +72,8 @@ class Digit(NamedTuple):
     made: tuple[Tensor, ...]
     opened: Mapping[str, CellDetail]
     """By layer, the cell that is opened on the way."""
-    asked: CellDetail
+    asked: CellDetail | None
+    """The cell that was asked for, if any was."""
     lit: int | None
     """The class that stands out; none where the answer is not to be believed."""
     facts: dict[str, bool]
@@ -74,7 +82,8 @@ class Digit(NamedTuple):
     @property
     def looked_into(self) -> tuple[Tensor, ...]:
         """What the opened cells read and multiply."""
-        return tuple(t for cell in (*self.opened.values(), self.asked) for t in cell.tensors)
+        cells = (*self.opened.values(), *((self.asked,) if self.asked else ()))
+        return tuple(tensor for cell in cells for tensor in cell.tensors)
 
 
 def _image(values: Values) -> Array:
@@ -89,8 +98,6 @@ def _digit(values: Values) -> Digit:
     network = seeds.network("lenet")
     made = network_panels.network_tensors(network, with_border(network, _image(values)))
     cells = {tensor.name: tensor for tensor in made}
-    layer = values.word("layer")
-    index = chosen_index(values, layer, network.shapes()[layer])
     opened = {
         name: CellDetail(network, cells, name, name, telling(network, cells, name))
         for name in LAYERS
@@ -110,8 +117,17 @@ def _digit(values: Values) -> Digit:
         "label": label,
         "parameters": number(sum(network.parameters().values())),
     }
-    asked = CellDetail(network, cells, layer, "asked", index)
+    asked = _asked(network, cells, values)
     return Digit(network, made, opened, asked, answer.lit, facts, numbers)
+
+
+def _asked(network: Network, cells: Mapping[str, Tensor], values: Values) -> CellDetail | None:
+    """The cell that was asked for; None where no layer was."""
+    layer = values.word("layer")
+    if not layer:
+        return None
+    index = chosen_index(values, layer, network.shapes()[layer])
+    return CellDetail(network, cells, layer, "asked", index)
 
 
 def _panel(digit: Digit) -> Panel:
@@ -149,8 +165,10 @@ def _frames(text: SceneText, digit: Digit) -> Iterator[Frame]:
             yield cell_frame(3.0, text("tanh", **cell.numbers), cell, 4, shown=shown + 1)
     bars = columns - 1, columns
     yield frame(4.0, text("answer", digit.facts, **digit.numbers), columns, digit.lit, bars)
-    yield frame(4.0, text("whole", **digit.numbers), columns, digit.lit)
-    yield from open_cell_frames(text, digit.asked, columns, digit.lit)
+    closing = 4.0 if digit.asked else CLOSING
+    yield frame(closing, text("whole", digit.facts, **digit.numbers), columns, digit.lit)
+    if digit.asked:
+        yield from open_cell_frames(text, digit.asked, columns, digit.lit)
 
 
 @scene("run", stage=Stage.CLASSIFY, params=PARAMS, presets=PRESETS)
