@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from math import prod
 
+import numpy as np
+
 from cnnviz.content.scene import Array, Frame, Index, Panel, Scale, Stage, Tensor
 from cnnviz.content.spec import Parts
 from cnnviz.content.texts import SceneText
@@ -36,9 +38,20 @@ def network_tensors(network: Network, x: Array) -> tuple[Tensor, ...]:
         scale: Scale = "count" if name == last else "signed"
         if name == "input":
             scale = "rgb" if len(cells) == 3 else "image"
-        limit = 1.0 if tanh or name in ("input", last) else panels.max_abs(cells)
+        limit = 1.0 if tanh or name in ("input", last) else _full_colour(cells)
         found.append(Tensor(name, cells, f"Output of {name}", stages[name], scale, limit))
     return tuple(found)
+
+
+STRONGEST = 98.5
+"""The percentile of a layer's magnitudes that is drawn in full colour: a few cells far above all
+others would leave the rest as pale as the paper."""
+
+
+def _full_colour(cells: Array) -> float:
+    """The magnitude that is drawn in full colour: of maps few cells are above it."""
+    strongest = float(np.percentile(np.abs(cells), STRONGEST)) if cells.shape[1] > 1 else 0.0
+    return strongest or panels.max_abs(cells)
 
 
 def network_options(
@@ -113,11 +126,11 @@ def _frames(text: SceneText, network: Network, answer: Answer) -> Iterator[Frame
         view: tuple[int, int] | None = None,
         lit: int | None = None,
     ) -> Frame:
-        changes = panels.NetworkChanges(shown=shown, outline=shown == 1, lit=lit, view=view)
+        changes = panels.NetworkChanges(shown=shown, lit=lit, view=view)
         flight = chosen_cell.FLIGHT if shown > 1 else 0.0
         return Frame(seconds, sentence, panels={"network": changes}, tween=flight)
 
-    yield frame(OPENING, text("open", answer.facts, **numbers), 1)
+    yield frame(OPENING, text("open", answer.facts, **numbers), 1, (0, 1))
     for shown in range(2, len(columns) + 1):
         yield frame(LAYER, text("layer", answer.facts, **numbers), shown, (shown - 2, shown))
     yield frame(CLOSING, text("answer", answer.facts, **numbers), len(columns), lit=answer.lit)

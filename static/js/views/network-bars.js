@@ -23,11 +23,14 @@ export function classBars(column, context, tensor, alpha, grown, panel) {
   const { classes, percents } = panel.options;
   const { to, f } = frameChange(context, panel);
   const longest = Math.max(...classes.map((name) => textWidth(name, 1)));
+  const shares = classes.map((_, i) => valueAt(tensor, 0, 0, i));
+  const most = Math.max(...shares);
   return classes.flatMap((name, i) => {
     const row = classBar(column, i);
     const measures = measure(row, longest, context);
-    const length = Math.max(2, measures.room * (valueAt(tensor, 0, 0, i) / tensor.max_abs) * grown);
-    return barShapes(name, itemAt(percents, i), row, length, to.lit === i, measures, alpha, f);
+    const length = Math.max(2, measures.room * (itemAt(shares, i) / tensor.max_abs) * grown);
+    const fill = itemAt(shares, i) === most ? "classify" : "muted";
+    return barShapes(name, itemAt(percents, i), row, { length, fill }, to.lit === i, measures, alpha, f);
   });
 }
 
@@ -45,9 +48,9 @@ function measure(row, longest, { layout }) {
   return { size, start: row.x + size * (longest + 0.55), low, tight, room };
 }
 
-/** @param {string} name @param {string} percent @param {Rect} row @param {number} length @param {boolean} lit
+/** @param {string} name @param {string} percent @param {Rect} row @param {{length: number, fill: string}} bar @param {boolean} lit
  * @param {Measures} measures @param {number} alpha @param {number} f @returns {Shape[]} */
-function barShapes(name, percent, row, length, lit, { size, start, low, tight }, alpha, f) {
+function barShapes(name, percent, row, { length, fill }, lit, { size, start, low, tight }, alpha, f) {
   const middle = row.y + row.height / 2;
   const ground = { x: row.x - size * 0.3, y: row.y + 1, width: row.width + size * 0.3, height: row.height - 2 };
   const bar = { x: start, y: row.y + row.height * 0.22, width: length, height: row.height * 0.56 };
@@ -62,7 +65,7 @@ function barShapes(name, percent, row, length, lit, { size, start, low, tight },
   return [
     ...(lit ? [rectShape(ground, { radius: 6, fill: "surface", alpha: f })] : []),
     ...(written ? [textShape(name, start - size * 0.42, middle, size, named)] : []),
-    rectShape(bar, { radius: 2, fill: lit ? "classify" : "muted", alpha }),
+    rectShape(bar, { radius: 2, fill, alpha }),
     ...(written && !tight ? [textShape(percent, start + length + size * 0.4, middle, size * 0.9, counted)] : []),
   ];
 }

@@ -16,9 +16,23 @@ const GAP = { least: 0.2, most: 0.6 };
 /** How much is kept for a layer's name above it, and for its shape below. @param {Type} type */
 export const heads = ({ label }) => ({ above: label * 1.55, below: label * 1.5 });
 
+/** How long the longest bar can be where layers stand beside the bars, as a share of the room: all of them in a line or
+ * in two, or the last alone. */
+const LONGEST = { line: 0.215, folded: 0.32, pair: 0.36 };
+
+/** @param {number} count of layers in a line, the bars among them */
+const longestIn = (count) => (count > 4 ? LONGEST.line : count === 2 ? LONGEST.pair : 0);
+
+/** The room of the classes: name, bar and number. @param {Room} where @param {number} bar */
+function barsWidth({ all, type, options }, bar) {
+  const letters = Math.max(1, ...options.classes.map((name) => textWidth(name, 1)));
+  return Math.max(type.least * (letters + 6.6), all.width * 0.17, type.least * (letters + 5.7) + bar);
+}
+
 /** Layers side by side in the middle of the room. @param {Measured[]} layers @param {Room} room @param {number} count
  * @returns {Column[]} */
-export function oneLine(layers, { all, type, options }, count) {
+export function oneLine(layers, where, count) {
+  const { all, type, options } = where;
   const { above, below } = heads(type);
   const high = all.height - above - below;
   const middle = all.y + above + high / 2;
@@ -29,8 +43,7 @@ export function oneLine(layers, { all, type, options }, count) {
     return [{ ...placeLayer(only, high, x, middle, options), x, width, y: middle - high / 2, height: high }];
   }
   // The bars have the room that name, bar and number need; the rest shares what is left.
-  const letters = Math.max(1, ...options.classes.map((name) => textWidth(name, 1)));
-  const bars = Math.max(type.least * (letters + 6.6), all.width * 0.17);
+  const bars = barsWidth(where, options.beside ? 0 : all.width * longestIn(count));
   const others = layers.filter(({ kind }) => kind !== "bars");
   const fixed = others.length < count ? bars : 0;
   const wide = others.reduce((sum, { width }) => sum + width, GAP.least * (count - 1));
@@ -92,6 +105,49 @@ export function twoLines(layers, { all, type, options }, crowded) {
   });
   return [...first, ...second];
 }
+
+/** Maps and vectors in two lines, one below the other, and the classes beside both.
+ * @param {Measured[]} layers @param {Room} where @returns {Column[]} */
+export function foldedLines(layers, where) {
+  const { all, type, options } = where;
+  const { above, below } = heads(type);
+  const others = layers.filter(({ kind }) => kind !== "bars");
+  const bars = barsWidth(where, all.width * LONGEST.folded);
+  const letters = Math.max(type.label, type.least);
+  const air = letters * 1.4;
+  const left = all.width - bars - air;
+  const half = Math.ceil(others.length / 2);
+  const lines = [others.slice(0, half), others.slice(half)].filter(({ length }) => length);
+  const high = all.height / lines.length - above - below;
+  const wide = Math.max(...lines.map((line) => sumOf(line) + GAP.least * (line.length - 1)));
+  const unit = Math.min(left / wide, high / Math.max(...others.map(({ height }) => height)));
+  const placed = lines.flatMap((line, row) => {
+    // What is wider, the layer or its shape in words, needs the room.
+    const slots = line.map(({ width, layer }) => Math.max(width * unit, textWidth(layer.shape.join("×"), letters)));
+    const gap = (left - slots.reduce((sum, slot) => sum + slot, 0)) / line.length;
+    let x = all.x + gap / 2;
+    const middle = all.y + (row + 0.5) * (all.height / lines.length) + (above - below) / 2;
+    return line.map((each, i) => {
+      const slot = itemAt(slots, i);
+      const column = placeLayer(each, unit, x + (slot - each.width * unit) / 2, middle, options);
+      x += slot + gap;
+      return column;
+    });
+  });
+  const rows = all.height - above - below;
+  return [
+    ...placed,
+    ...layers
+      .filter(({ kind }) => kind === "bars")
+      .map((each) => {
+        const column = placeLayer(each, unit, all.x + all.width - bars, all.y + above + rows / 2, options);
+        return { ...column, width: bars, y: all.y + above, height: rows };
+      }),
+  ];
+}
+
+/** @param {Measured[]} layers */
+const sumOf = (layers) => layers.reduce((sum, { width }) => sum + width, 0);
 
 /** The other layers, beyond those that the camera frames; none is cut by an edge.
  * @param {Measured[]} measured @param {number} first the first that is framed @param {Column[]} framed

@@ -4,14 +4,14 @@ import { easeWithin, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { textWidth } from "../drawing/layout.js";
 import { frameChange } from "./context.js";
-import { aroundThem, oneLine, twoLines } from "./network-framing.js";
+import { aroundThem, foldedLines, oneLine, twoLines } from "./network-framing.js";
 import { measureLayers } from "./network-layout.js";
 import { openPose } from "./network-open.js";
 
 /** @import { Context } from "./context.js" */
 /** @import { Type } from "../drawing/layout.js" */
 /** @import { Room } from "./network-framing.js" */
-/** @import { Column, Panel } from "./network-layout.js" */
+/** @import { Column, Measured, Panel } from "./network-layout.js" */
 /** @import { Lens } from "./network-lens.js" */
 /** @typedef {import("./context.js").ChangesOf<"network">} Change */
 /**
@@ -36,12 +36,24 @@ export function poseOf(panel, change, context) {
   const first = room.narrow && end - from === 2 ? end - 1 : from;
   const crowded = panel.options.beside === true || (room.narrow && end - first > 2);
   const line = oneLine(measured.slice(first, end), room, end - first);
-  const touch = !crowded && namesTouch(line, room.type);
-  const lines = (isHigh(room) || touch) && end - first > 4 ? twoLines(measured, room, crowded) : line;
-  // Whichever shows the maps larger, and its words apart.
-  const inView = room.narrow || touch || (lines[0]?.side ?? 0) > (line[0]?.side ?? 0) ? lines : line;
+  const inView = end - first > 4 ? arranged(measured, line, room, crowded) : line;
   return { columns: aroundThem(measured, first, inView, room), lens: null, narrow: room.narrow, crowded };
 }
+
+/** All layers in one line, in two, or in two beside the bars: whichever shows the maps larger, and its words apart.
+ * @param {Measured[]} measured @param {Column[]} line @param {Room} room @param {boolean} crowded @returns {Column[]} */
+function arranged(measured, line, room, crowded) {
+  const lines = () => twoLines(measured, room, crowded);
+  if (room.narrow) return lines();
+  if (room.options.beside) return isHigh(room) ? larger([line, lines()]) : line;
+  const touch = !crowded && namesTouch(line, room.type);
+  const rows = foldedLines(measured, room);
+  const apart = namesTouch(rows.slice(0, Math.ceil((rows.length - 1) / 2)), room.type) ? [] : [rows];
+  return larger([...(touch ? [] : [line]), ...apart, ...(touch || isHigh(room) ? [lines()] : [])]);
+}
+
+/** Of several arrangements the one with the largest maps; of equal ones the first. @param {Column[][]} all */
+const larger = (all) => all.reduce((best, each) => ((each[0]?.side ?? 0) > (best[0]?.side ?? 0) ? each : best));
 
 /** Whether the names and shapes of neighbours have too little room. @param {Column[]} columns @param {Type} type */
 function namesTouch(columns, { label, least }) {
