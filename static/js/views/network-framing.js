@@ -29,7 +29,7 @@ function barsWidth({ all, type, options }, bar) {
   return Math.max(type.least * (letters + 6.6), all.width * 0.17, type.least * (letters + 5.7) + bar);
 }
 
-/** Layers side by side in the middle of the room. @param {Measured[]} layers @param {Room} room @param {number} count
+/** Layers side by side in the middle of the room. @param {Measured[]} layers @param {Room} where @param {number} count
  * @returns {Column[]} */
 export function oneLine(layers, where, count) {
   const { all, type, options } = where;
