@@ -106,7 +106,7 @@ def swept(
             computations=(sweep.computation(k, shown),),
             revealed={sweep.output.name: k + written},
             hidden=hidden,
-            panels=changes,
+            panels=dict(changes),
         )
 
     middle = tuple(Spoken(seconds, say(k, beat, shown)) for k, beat, shown, seconds in moments)
