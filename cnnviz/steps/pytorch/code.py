@@ -41,7 +41,7 @@ def _columns(made: tuple[Made, ...]) -> Iterator[Panel]:
         "code", stage=Stage.STACK, size=(float(len(init)), 56 * LETTER)
     )
     yield panels.Code(lines=forward, row="under").panel(
-        "forward", stage=Stage.STACK, size=(float(len(forward)), 29 * LETTER)
+        "forward", stage=Stage.STACK, size=(float(len(forward)), 27.5 * LETTER)
     )
 
 

@@ -93,11 +93,16 @@ def _panels(reading: Reading) -> Iterator[Panel]:
     yield panels.grid(picture, panels.Grid(channel=-1), note="3×32×32")
     yield _sheet(reading)
     bars = tuple(
-        panels.Bar(each, share, percent(as_probability(share)), Stage.CLASSIFY)
-        for each, share in reading.ranking
+        panels.Bar(
+            each,
+            share,
+            percent(as_probability(share)),
+            Stage.INPUT if k else Stage.CLASSIFY,
+        )
+        for k, (each, share) in enumerate(reading.ranking)
     )
     options = panels.Bars(bars=bars, most=1.0)
-    yield panels.bars("answer", options, label="How sure it is", height=3.6, width=46.0)
+    yield panels.bars("answer", options, label="How sure it is", height=3.6, width=64.0)
 
 
 def _sheet(reading: Reading) -> Panel:

@@ -23,12 +23,26 @@ function lineLetters({ pieces }) {
   return text.length - (text.length - text.trimStart().length) / 2;
 }
 
+/** A line's height where lines stand as close as they can. */
+const TIGHT = 1.18;
+/** Letters, in pixels, at which a program is still seen whole rather than in part. */
+const WHOLE = 9;
+/** What a line has made takes so many letters beside it, and may make all letters so much smaller. */
+const NOTES = { letters: 15.5, least: 0.8 };
+
 /** How large the letters are, and how many lines can be seen: all of them where they can be read, else a window.
  * @param {Line[]} lines @param {{width: number, height: number}} room @param {number} readable */
 export function fitLines(lines, room, readable) {
   const longest = Math.max(...lines.map(lineLetters));
   const wide = (room.width * 0.97) / (longest * LETTER);
   const all = room.height / (lines.length * LEADING);
+  const tight = room.height / (lines.length * TIGHT);
+  if (all < readable && tight >= WHOLE) {
+    const alone = Math.min(wide, readable, tight);
+    const noted = room.width / ((longest + NOTES.letters) * LETTER);
+    const size = noted < alone && noted >= alone * NOTES.least ? noted * 0.999 : alone;
+    return { size, seen: lines.length, longest };
+  }
   const size = Math.min(wide, Math.max(all, readable));
   const seen = Math.min(lines.length, Math.floor(room.height / (size * LEADING) + 0.01));
   return { size, seen, longest };
@@ -50,7 +64,7 @@ export const code = {
     const start = (/** @type {number} */ line) => firstLine(Math.max(0, line), seen, lines.length);
     const top = lerp(start(lit.before), start(lit.after), f);
     const letter = size * LETTER;
-    const beside = rect.width - longest * letter >= 15.5 * letter;
+    const beside = rect.width - longest * letter >= NOTES.letters * letter;
     const y = (/** @type {number} */ line) => rect.y + (rect.height - seen * height) / 2 + (line - top + 0.5) * height;
     const letters = { size, height, letter, y };
     const bar = lit.after >= 0 ? litBar(lines, lit, f, rect, letters) : [];
@@ -99,8 +113,9 @@ function pieces(line, y, look, x, { size, letter }) {
  * @returns {Shape[]} */
 function sideNotes({ shape, count, stage }, y, made, look, rect, { size, letter }, least) {
   if (!shape) return [];
-  const letters = Math.max(size * 0.92, Math.min(size, least));
-  const more = { align: /** @type {const} */ ("right"), ...look, alpha: made * look.alpha };
+  const letters = size * 0.92;
+  const family = letters < least && letters >= 9 ? { family: /** @type {const} */ ("mono") } : {};
+  const more = { align: /** @type {const} */ ("right"), ...look, ...family, alpha: made * look.alpha };
   const end = rect.x + rect.width;
   const first = textShape(shape, end - 7.4 * letter, y, letters, { ...more, fill: stage });
   return count ? [first, textShape(count, end - letter * 0.5, y, letters, { ...more, fill: "ink" })] : [first];

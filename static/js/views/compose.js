@@ -76,10 +76,11 @@ export function inkOnly(context) {
   return { papers: { ...context, scene: { ...context.scene, panels } }, where };
 }
 
-/** Texts that are too small are set at the least size that can be read, or left out.
+/** Texts that are too small are set at the least size that can be read, or left out; a program's lines and what stands
+ * in line with them are as large as their rows, since a program with a line missing is none.
  * @param {Shape} shape @param {number} least @returns {Shape[]} */
 function legibleShape(shape, least) {
-  if (shape.kind !== "text" || shape.size >= least) return [shape];
+  if (shape.kind !== "text" || shape.size >= (shape.family === "mono" ? 9 : least)) return [shape];
   return shape.size < least * 0.7 ? [] : [{ ...shape, size: least }];
 }
 
