@@ -39,6 +39,7 @@ export function fullScreen(player, tell, signal) {
   function settle() {
     clearTimeout(timer);
     const left = barTimeLeft(hands, now());
+    if (left > 0) player.style.setProperty("--lift", `${captionLift(player)}px`);
     player.classList.toggle("attended", left > 0);
     if (left > 0 && left < Infinity) timer = Number(setTimeout(settle, left));
     // What a pointer has left in the bar goes with it: nobody sees it any more.
@@ -96,6 +97,17 @@ export function fullScreen(player, tell, signal) {
       change.catch(() => {});
     },
   };
+}
+
+/** How far the caption goes up to stand above the bar: no further than to the stage's top.
+ * @param {HTMLElement} player in pixels */
+function captionLift(player) {
+  const part = (/** @type {string} */ name) => /** @type {HTMLElement | null} */ (player.querySelector(name));
+  const [caption, stage] = [part(":scope > .narration"), part(":scope > cnn-stage")];
+  const bar = [...player.querySelectorAll(BAR)].reduce((sum, each) => sum + each.getBoundingClientRect().height, 0);
+  if (!caption || !stage) return 0;
+  const bottom = stage.offsetTop + stage.offsetHeight + caption.offsetHeight;
+  return Math.max(0, Math.min(bottom - (player.clientHeight - bar), stage.offsetHeight));
 }
 
 /**

@@ -66,17 +66,21 @@ export const table = {
   draw(panel, area, context) {
     const { number } = context.layout.type;
     const { columns, rows, letters } = legibleColumns(panel, area.width, number * LEAST);
-    const { stages, total, known = 0 } = panel.options;
+    const { stages, total } = panel.options;
+    const known = panel.options.columns.slice(0, panel.options.known).filter((each) => columns.includes(each)).length;
     const { from, to, f } = frameChange(context, panel);
-    const measures = measure(columns, rows, letters, area, context);
+    const [before, after] = [from.shown ?? rows.length, to.shown ?? rows.length];
+    const open = known ? lerp(Math.min(1, before), Math.min(1, after), f) : 1;
+    const settled = measure(columns, rows, letters, area, context);
+    const measures = opened(settled, known, open);
+    const at = (/** @type {number} */ column) => (column < known ? measures : settled);
     const { rect, height } = measures;
     const rule = (/** @type {number} */ row, /** @type {number} */ alpha) =>
       levelLine(rect.y + row * height, rect.x, rect.x + rect.width, "line", { line: 2, alpha });
     const lit = to.lit ?? -1;
     const earlier = from.lit ?? lit;
     const title = (/** @type {string} */ text, /** @type {number} */ column) =>
-      cell(text, 0, column, measures, { fill: "muted", weight: 600 });
-    const [before, after] = [from.shown ?? rows.length, to.shown ?? rows.length];
+      cell(text, 0, column, at(column), { fill: "muted", weight: 600, alpha: column < known ? 1 : open ** 2 });
     const body = rows.flatMap((texts, row) => {
       const alpha = partPresence(row, before, after, f);
       const last = Boolean(total) && row === rows.length - 1;
@@ -87,14 +91,14 @@ export const table = {
       return [
         ...(last ? [rule(row + 1, alpha)] : []),
         ...(stage ? [hue(stage, row, early, measures)] : []),
-        ...texts.map((text, column) => {
+        ...(alpha > 0 ? texts : texts.slice(0, known)).map((text, column) => {
           const look = { alpha: column < known ? early : alpha, weight: bold ? 700 : column ? 400 : 600 };
-          return cell(text, row + 1, column, measures, look);
+          return cell(text, row + 1, column, at(column), look);
         }),
       ];
     });
     const bar = lit >= 0 ? litRow(lerp(earlier, lit, f), stages?.[lit] ?? "accent", measures) : [];
-    return [...bar, ...columns.map(title), rule(1, 1), ...body];
+    return [...bar, ...(open > 0 ? columns : columns.slice(0, known)).map(title), rule(1, 1), ...body];
   },
 };
 
@@ -110,6 +114,16 @@ function measure(columns, rows, letters, area, { scene, layout }) {
   const places = columnPlaces(columns, rows, rect.width).map((place, i) => ({ ...place, right: figures(i) }));
   const inset = Math.min(height * 0.35, rect.width * 0.025);
   return { rect, height, size: Math.min(height * LETTER, layout.type.number * 1.25, letters), inset, places };
+}
+
+/** The columns that are known stand in the middle until the others open beside them.
+ * @param {Measures} measures @param {number} known @param {number} open 0 to 1 @returns {Measures} */
+function opened(measures, known, open) {
+  if (open === 1) return measures;
+  const { rect, places } = measures;
+  const width = places[known]?.x ?? rect.width;
+  const x = rect.x + lerp((rect.width - width) / 2, 0, open);
+  return { ...measures, rect: { ...rect, x, width: lerp(width, rect.width, open) } };
 }
 
 /** @param {number} row @param {string} stroke @param {Measures} measures @returns {Shape[]} */

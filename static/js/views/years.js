@@ -33,7 +33,7 @@ export const years = {
 };
 
 /** @param {number | undefined} lit @param {number} i */
-const back = (lit, i) => (lit === null || lit === undefined || lit === i ? 1 : 0.6);
+const back = (lit, i) => (lit === null || lit === undefined || lit === i ? 1 : 0.8);
 
 /** An event's card above its year. @param {Happening} event @param {Rect} room that cards of all events share evenly
  * @param {{x: number, y: number}} foot @param {Look} look @param {Context} context @returns {Shape[]} */
