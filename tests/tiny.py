@@ -6,6 +6,7 @@ import numpy as np
 
 from cnnviz.chapter import Chapter
 from cnnviz.content.param import Param, ParameterError, Values
+from cnnviz.content.records import Changes
 from cnnviz.content.scene import Box, Computation, Frame, Operand, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, SceneSpec, Step
 from cnnviz.content.texts import SceneText, StepText
@@ -51,10 +52,10 @@ def _broken(values: Values, text: SceneText) -> Parts:
 def _late(values: Values, text: SceneText) -> Parts:
     """Builds, but the frame after the first 40 cannot be written."""
     data = Tensor("input", np.zeros((1, 1, 1)), "Input", Stage.INPUT)
-    nan = Computation("max", ((float("nan"),),), 0.0, "input", (0, 0, 0), 1)
+    unsent = Changes(size=(float("nan"), 1.0))
     frames = (
         *(Frame(0.1, f"Frame {k}.") for k in range(40)),
-        Frame(0.1, "No.", computations=(nan,)),
+        Frame(0.1, "No.", panels={"input": unsent}),
     )
     return Parts((data,), (), frames)
 
