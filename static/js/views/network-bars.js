@@ -48,7 +48,8 @@ function measure(row, longest, { layout }) {
   return { size, start: row.x + size * (longest + 0.55), low, tight, room };
 }
 
-/** @param {string} name @param {string} percent @param {Rect} row @param {{length: number, fill: string}} bar @param {boolean} lit
+/** @param {string} name @param {string} percent @param {Rect} row @param {{length: number, fill: string}} bar
+ * @param {boolean} lit
  * @param {Measures} measures @param {number} alpha @param {number} f @returns {Shape[]} */
 function barShapes(name, percent, row, { length, fill }, lit, { size, start, low, tight }, alpha, f) {
   const middle = row.y + row.height / 2;

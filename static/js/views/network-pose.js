@@ -41,7 +41,8 @@ export function poseOf(panel, change, context) {
 }
 
 /** All layers in one line, in two, or in two beside the bars: whichever shows the maps larger, and its words apart.
- * @param {Measured[]} measured @param {Column[]} line @param {Room} room @param {boolean} crowded @returns {Column[]} */
+ * @param {Measured[]} measured @param {Column[]} line @param {Room} room @param {boolean} crowded
+ * @returns {Column[]} */
 function arranged(measured, line, room, crowded) {
   const lines = () => twoLines(measured, room, crowded);
   if (room.narrow) return lines();
