@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import groupby
 
 from cnnviz.content.param import Values
 from cnnviz.content.scene import Frame, Panel, Stage
@@ -15,9 +16,9 @@ from cnnviz.engine.layers import Conv2d, Dense
 from cnnviz.engine.network import Network
 from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import number, roughly, spoken_percent
+from cnnviz.staging.formatting import join_sides, number, roughly, spoken_percent
 from cnnviz.staging.panels import Part
-from cnnviz.steps.pytorch.diagrams import bend, box, disc, drawing, line
+from cnnviz.steps.pytorch.diagrams import bend, box, disc, drawing, line, word
 
 SPAN = (0.0, 10.0)
 """Left and right of a network's diagram, in units."""
@@ -40,7 +41,22 @@ def _row(network: Network) -> list[Part]:
         x = SPAN[0] + k * width
         top = (FLOOR - high) / 2
         parts.append(box(0, x + 0.1 * width, top, 0.8 * width, high, "", hue, filled=True))
-    return parts
+    return parts + _kernels([each for each in layers if isinstance(each, Conv2d)], parts, width)
+
+
+def _kernels(convs: list[Conv2d], boxes: list[Part], width: float) -> list[Part]:
+    """By the convolutions that have the same kernel: how large it is, by turns above and below."""
+    words, start = [], 0
+    for k, (kernel, same) in enumerate(groupby(convs, lambda each: each.kernel)):
+        end = start + len(list(same))
+        half = (start + end) // 2
+        near = boxes[max(start, half - 1) : min(end, half + 1)]
+        top = min(each.y or 0.0 for each in near) - 0.45
+        y = FLOOR - top if k % 2 else top
+        middle = SPAN[0] + (start + end) / 2 * width
+        words.append(word(0, middle, y, join_sides(kernel), "conv"))
+        start = end
+    return words
 
 
 def _inception() -> list[Part]:
@@ -89,8 +105,8 @@ second in 2014, and one person who had practised (Russakovsky et al., 2015; Alex
 further data; He et al., 2016)."""
 
 
-def _errors(name: str, count: int, height: float) -> Panel:
-    """A bar for each of the first years' errors."""
+def _errors() -> Panel:
+    """A row for each year and network; its bar comes when it is told of."""
     bars = tuple(
         panels.Bar(
             label,
@@ -98,10 +114,19 @@ def _errors(name: str, count: int, height: float) -> Panel:
             f"{error:g} %",
             Stage.CLASSIFY if of else Stage.INPUT,
         )
-        for label, error, of in ERRORS[:count]
+        for label, error, of in ERRORS
     )
     options = panels.Bars(bars=bars, most=30.0)
-    return panels.bars(name, options, label="ImageNet, top-5 error", height=height, width=15.0)
+    return panels.bars("errors", options, label="ImageNet, top-5 error", height=1.35, width=15.0)
+
+
+def _told(count: int, lit: int) -> panels.BarsChanges:
+    """The first `count` errors as bars; of the others the row alone."""
+    return panels.BarsChanges(
+        bars=tuple(error if k < count else 0.0 for k, (_, error, _) in enumerate(ERRORS)),
+        texts=tuple(f"{error:g} %" if k < count else "" for k, (_, error, _) in enumerate(ERRORS)),
+        lit=lit,
+    )
 
 
 def _counts(counts: dict[str, int], labels: dict[str, str]) -> Panel:
@@ -118,7 +143,7 @@ def _frames(
 ) -> Iterator[Frame]:
     """Each network alone, then beside the errors up to its year."""
     reached = {of: k for k, (_, _, of) in enumerate(ERRORS)}
-    everything = {*order, "before", "errors", "counts"}
+    everything = {*order, "errors", "counts"}
 
     def at(seconds: float, key: str, present: tuple[str, ...], shown: int, lit: int = -1) -> Frame:
         return Frame(
@@ -126,14 +151,14 @@ def _frames(
             text(key, facts, **numbers),
             hidden=tuple(sorted(everything.difference(present))),
             panels={
-                "errors": panels.BarsChanges(shown=shown, lit=lit),
+                "errors": _told(shown, lit),
                 "counts": panels.BarsChanges(shown=len(order)),
                 **{each: panels.DrawingChanges(shown=1) for each in order},
             },
         )
 
-    yield at(OPENING, "open", ("before",), 2)
-    yield at(OPENING, "ask", ("before",), 2)
+    yield at(OPENING, "open", ("errors",), 2)
+    yield at(OPENING, "ask", ("errors",), 2)
     for key in order:
         yield at(4.4, key, (key,), reached[key])
         yield at(4.0, f"{key}-count", (key, "errors"), reached[key] + 1, reached[key])
@@ -177,9 +202,8 @@ def after(values: Values, text: SceneText) -> Parts:
     return Parts(
         (),
         (
-            _errors("before", 2, 3.2),
             *pictures,
-            _errors("errors", len(ERRORS), 1.35),
+            _errors(),
             _counts(counts, labels),
         ),
         tuple(_frames(text, facts, numbers, order)),
