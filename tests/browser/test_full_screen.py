@@ -49,7 +49,7 @@ def touching(film: Film, by: str) -> Callable[[Locator], None]:
             film.page.mouse.move(width / 2, 60)
             film.page.mouse.move(width / 2, 64)
         elif not film.page.evaluate(_THERE):
-            film.page.touchscreen.tap(width / 2, 10)
+            film.page.touchscreen.tap(10, 10)
         film.page.wait_for_function(_THERE)
         control.scroll_into_view_if_needed()
         if by == "mouse":
