@@ -89,7 +89,7 @@ def _agreeing(strongest: int) -> Panel:
     )
     return panels.bars(
         "agreeing",
-        panels.Bars(bars=bars, most=float(strongest)),
+        panels.Bars(bars=bars),
         label="Photographs of one class, on average",
         height=3.0,
         width=30.0,
