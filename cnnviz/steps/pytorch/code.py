@@ -49,7 +49,7 @@ def _tensor(made: tuple[Made, ...], total: int) -> Panel:
     """What a line makes; at the end how many parameters there are."""
     items = [item_of(each) for each in made]
     items.append(replace(items[-1], title=number(total), text="parameters in all"))
-    return panels.Volume(items=tuple(items)).panel(
+    return panels.Volume(items=tuple(items), words=0.27).panel(
         "tensor",
         tensors=tuple(each.tensor.name for each in made),
         stage=Stage.STACK,
