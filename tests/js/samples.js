@@ -86,7 +86,7 @@ export const OPEN = { kind: "open", name: "ask" };
 
 /** A question with three options, of which the second is right. */
 export const CHOICE = {
-  kind: "choice",
+  kind: /** @type {const} */ ("choice"),
   name: "size",
   options: [
     { text: "12.5", belief: "The fraction stays.", mend: "It does not.", working: "<math>12.5</math>" },
