@@ -8,6 +8,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Locator, expect
 
+from cnnviz.misconceptions.layers import SIDE
 from filming import Film
 
 FASTEST = ("+",) * 4
@@ -85,7 +86,7 @@ def test_options_are_answered_by_letter_or_click_until_the_answer_is_told(film: 
     expect(c).to_have_attribute("aria-pressed", "true")
     film.press("b", "a", "Space")
     sentence = film.page.locator(".sentence")
-    expect(sentence).to_contain_text("A, 15.5: “The size is what the division gives")
+    expect(sentence).to_contain_text(f"A, 15.5: “{SIDE.wrong[0].belief}” {SIDE.wrong[0].mend}")
     expect(sentence).to_contain_text("It is B, 16.")
     expect(film.page.locator(".formula math")).to_have_count(2)
     expect(options).to_be_hidden()

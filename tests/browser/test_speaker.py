@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from cnnviz.content import seeds
+from cnnviz.misconceptions.layers import SIDE
 from filming import Film
 
 
@@ -149,7 +150,7 @@ def test_the_speakers_window_has_the_right_answer_and_what_to_say_to_the_others(
     window = speaker_of(film)
     answers = window.locator(".options li")
     expect(answers).to_have_count(3)
-    expect(answers.nth(0)).to_contain_text("15.5 “The size is what the division gives")
+    expect(answers.nth(0)).to_contain_text(f"15.5 “{SIDE.wrong[0].belief}” {SIDE.wrong[0].mend}")
     expect(answers.nth(1)).to_have_text("16 is right.")
     film.page.bring_to_front()
     film.press("j")
