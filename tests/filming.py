@@ -5,11 +5,30 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
 from playwright.sync_api import Locator, Page, expect
 
+_SOURCE = Path(__file__).parent.parent / "static" / "js"
+_PLACE = """async ([path, frame, panel]) => {
+  const names = ["drawing/shots", "data/records", "state/timing", "elements/stage-picture"];
+  const load = (name) => import(new URL(`source/${name}.js`, location.href));
+  const [{ layoutAt }, records, timing, { leastLetters }] = await Promise.all(names.map(load));
+  const lines = (await (await fetch(`api/scenes/${path}`)).text()).trim().split("\\n");
+  const [header, ...rest] = lines.map((line) => JSON.parse(line));
+  const frames = rest.slice(0, -1).map(records.parseFrame);
+  const scene = { ...records.parseScene(header), frames, complete: true };
+  const moment = timing.momentAt(scene, timing.settledAt(scene, frame - 1));
+  const stage = document.querySelector("cnn-stage");
+  const canvas = stage.querySelector("canvas");
+  const { clientWidth: width, clientHeight: height } = canvas;
+  const layout = layoutAt(scene, moment, { width, height, least: leastLetters(stage) });
+  const at = layout.panels.get(panel);
+  const { left, top } = canvas.getBoundingClientRect();
+  return [left + at.x + at.width / 2, top + at.y + at.height / 2];
+}"""
 _IS = """expected => {
   const data = document.querySelector("#player").dataset;
   return Object.entries(expected).every(([name, value]) => data[name] === value);
@@ -102,6 +121,18 @@ class Film:
         place = f"#step={step}&scene={scene}&frame={frame}"
         self.page.evaluate("place => { location.hash = place; }", place)
         return self.until(status="paused", step=step, scene=scene, frame=frame, stale="false")
+
+    def middle(self, panel: str) -> tuple[float, float]:
+        """Where on the page the middle of a panel stands in the frame that is shown."""
+        self.page.route(
+            "**/source/**",
+            lambda route: route.fulfill(path=_SOURCE / route.request.url.split("/source/")[1]),
+        )
+        step = self.steps[int(self.data("step")) - 1]["name"]
+        path = f"{step}/{self.data('scene')}"
+        x, y = self.page.evaluate(_PLACE, [path, int(self.data("frame")), panel])
+        self.page.unroute("**/source/**")
+        return x, y
 
     def at_end(self, step: int, scene: int = 0) -> Film:
         """Opens a scene finished."""

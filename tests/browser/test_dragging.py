@@ -26,13 +26,9 @@ def landed(film: Film, **values: object) -> str:
     return str(frames[-5]["narration"]).replace("*", "")
 
 
-def drag(film: Film, dx: int, dy: int) -> None:
+def drag(film: Film, dx: int, dy: int, panel: str = "digit") -> None:
     """Presses on the digit, and moves it by cells of the picture on the screen."""
-    box = film.picture.bounding_box()
-    assert box
-    # The digit's panel is the first on the left: its middle is found where the cursor says so.
-    y = box["y"] + box["height"] / 2
-    x = box["x"] + 100
+    x, y = film.middle(panel)
     film.page.mouse.move(x, y)
     expect(film.page.locator("cnn-stage")).to_have_css("cursor", "move")
     film.page.mouse.down()
@@ -73,14 +69,6 @@ def test_the_digit_stays_within_its_frame(film: Film) -> None:
 
 def test_the_moved_digit_of_the_vectors_is_dragged_too(film: Film) -> None:
     film.at(STEP, 1, 5)
-    stage = film.page.locator("cnn-stage")
-    box = stage.bounding_box()
-    assert box
-    x, y = box["x"] + box["width"] * 0.39, box["y"] + box["height"] * 0.32
-    film.page.mouse.move(x, y)
-    expect(stage).to_have_css("cursor", "move")
-    film.page.mouse.down()
-    film.page.mouse.move(x + 200, y, steps=4)
-    film.page.mouse.up()
+    drag(film, 200, 0, panel="moved")
     expect(film.page.get_by_role("spinbutton", name="Right")).to_have_value("3")
     film.until(status="paused", step=STEP, frame=5)

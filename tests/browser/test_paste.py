@@ -94,9 +94,7 @@ def test_a_number_field_takes_this_page_s_minus_and_refuses_by_its_label(film: F
 
 def test_a_cell_takes_one_number_and_says_where_rows_go(film: Film) -> None:
     film.at(2, 0, 1)
-    box = film.picture.bounding_box()
-    assert box is not None
-    film.page.mouse.click(box["x"] + 60, box["y"] + box["height"] / 2)
+    film.page.mouse.click(*film.middle("input"))
     field = film.page.locator(".cell-field")
     expect(field).to_be_visible()
     field.evaluate(PASTE, "1\t0\n0\t1")

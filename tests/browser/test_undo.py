@@ -12,15 +12,9 @@ def summary(film: Film, name: str) -> Locator:
 
 
 def cell(film: Film, value: str, *keys: str) -> None:
-    """Types a value into a cell of the first picture and presses keys."""
-    box = film.picture.bounding_box()
-    assert box is not None
-    field = film.page.locator(".cell-field")
-    for x in range(12):
-        film.page.mouse.click(box["x"] + 30 + 24 * x, box["y"] + box["height"] / 2)
-        if field.count():
-            break
-    field.fill(value)
+    """Types a value into the cell in the middle of the input and presses keys."""
+    film.page.mouse.click(*film.middle("input"))
+    film.page.locator(".cell-field").fill(value)
     film.press(*keys)
 
 
