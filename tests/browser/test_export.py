@@ -70,7 +70,7 @@ def test_the_usual_settings_are_in_the_file_and_the_others_say_what_they_need(
     expect(page.get_by_text("Stride needs the server")).to_be_visible()
     expect(page.get_by_role("spinbutton", name="Stride")).to_have_value("7")
     film.until(status="paused", stale="false")
-    expect(page.get_by_text("This picture is of other settings")).to_be_visible()
+    expect(page.get_by_text("This picture still shows the settings before")).to_be_visible()
 
     page.get_by_text("Edit as text").first.click()
     field = page.get_by_role("textbox", name="Input as text")

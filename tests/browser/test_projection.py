@@ -11,8 +11,15 @@ import pytest
 from filming import Film
 
 SIZES = [(1024, 768), (1280, 720), (1280, 800), (1920, 1080), (3840, 2160)]
+WIDE = SIZES[1:]
 LETTERS = 3.3
 """The height of numbers and words in the picture, in per cent of the window's height."""
+PROGRAM = 1.6
+"""The height of a program's letters, in per cent of the window's width.
+
+The whole program stands on one screen with its shapes beside it: none of its lines may be left
+out, and its longest has to fit the width.
+"""
 CAPTIONS = 4.4
 """The height of the narration's letters and the formula's, in per cent of the window's height."""
 PICTURE = 75.0
@@ -30,6 +37,15 @@ LOWER = {
     ("convolution/checkerboard", (1024, 768)): 66.0,
     ("convolution/edge", (1024, 768)): 66.0,
     ("convolution/digit", (1024, 768)): 66.0,
+    # The formula's fraction, or its products of all layers, stand below the longest sentence.
+    **{("stride-padding/stride", size): 73.0 for size in WIDE},
+    **{("stride-padding/formula", size): 73.0 for size in WIDE if size != (1280, 800)},
+    ("stride-padding/formula", (1280, 800)): 72.0,
+    ("channels/parameters", (1280, 800)): 72.0,
+    ("hierarchy/growth", (1280, 800)): 72.0,
+    ("stride-padding/formula", (1024, 768)): 66.5,
+    ("channels/parameters", (1024, 768)): 65.0,
+    ("hierarchy/growth", (1024, 768)): 66.5,
 }
 """Scenes whose stage has less."""
 COVERED = {("pytorch/elsewhere", "3", "5")}
@@ -50,7 +66,8 @@ _LISTEN = """(() => {
       const size = parseFloat(/([\\d.]+)px/.exec(this.font)[1]);
       const width = Math.min(this.measureText(text).width, ...room);
       const { globalAlpha: alpha, textAlign: align } = this;
-      window.drawn.push({ text, x, y, size, width, alpha, align });
+      const program = this.font.includes("monospace");
+      window.drawn.push({ text, x, y, size, width, alpha, align, program });
     }
     return fillText.call(this, text, x, y, ...room);
   };
@@ -118,11 +135,12 @@ def faults(seen: dict[str, Any], path: str, size: tuple[int, int]) -> list[str]:
     for name, part in {"sentence": sentence, "formula": formula}.items():
         if part["text"] and (part["over"] > 1 or part["bottom"] > seen["height"] + 1):
             found.append(f"the {name} is cut off by {part['over']} px")
+    least = {False: LETTERS / percent, True: PROGRAM * seen["width"] / 100}
     texts = [each for each in seen["drawn"] if each["text"].strip() and each["alpha"] > 0.05]
     found += [
         f"“{each['text']}” is {each['size'] * percent:.2f} %"
         for each in texts
-        if each["size"] * percent < LETTERS
+        if each["size"] < least[each["program"]]
     ]
     placed = [Letters.of(each) for each in texts if each["alpha"] > 0.25]
     found += [

@@ -51,7 +51,8 @@ const DRAW = {
     context.font = fontOf(shape);
     context.textAlign = shape.align ?? "center";
     context.fillStyle = textColour(theme, shape);
-    const y = shape.y + shape.size * BASELINE;
+    // To a hundredth, as in the SVG: letters stand on whole pixels, the same in both.
+    const y = Math.round((shape.y + shape.size * BASELINE) * 100) / 100;
     if (shape.width) context.fillText(shape.text, shape.x, y, shape.width);
     else context.fillText(shape.text, shape.x, y);
   },
