@@ -31,6 +31,12 @@ def pad(film: Film) -> Film:
     return live(film)
 
 
+def settled(pad: Film) -> dict[str, float]:
+    """Where the sheet lies once a drawing is answered: it has made room for the layers by then."""
+    pad.until(status="paused", scene="live", frame=4, stale="false")
+    return paper(pad)
+
+
 @pytest.mark.parametrize(("drawn", "digit"), [(ONE, "1"), (SEVEN, "7")])
 def test_a_digit_drawn_with_the_mouse_is_named(
     pad: Film, drawn: list[list[tuple[float, float]]], digit: str
@@ -116,17 +122,17 @@ def colour(film: Film, x: float, y: float) -> list[int]:
 
 
 def test_the_first_stroke_takes_the_examples_place_and_the_next_is_added(pad: Film) -> None:
-    sheet = paper(pad)
-    draw(pad, ONE, sheet)
+    draw(pad, ONE, paper(pad))
     pad.page.wait_for_function("() => location.hash.includes('drawing=')")
     assert strokes(pad) == 1
-    draw(pad, [[(0.3, 0.3), (0.4, 0.2)]], sheet)
+    draw(pad, [[(0.3, 0.3), (0.4, 0.2)]], settled(pad))
     pad.page.wait_for_function(TWO)
     assert strokes(pad) == 2
 
 
 def test_undo_takes_the_last_stroke_and_clear_all(pad: Film) -> None:
-    draw(pad, [*ONE, [(0.3, 0.3), (0.4, 0.2)]], paper(pad))
+    draw(pad, ONE, paper(pad))
+    draw(pad, [[(0.3, 0.3), (0.4, 0.2)]], settled(pad))
     pad.page.wait_for_function(TWO)
     pad.button("Undo").click()
     pad.page.wait_for_function(f"() => !({TWO})()")
@@ -141,8 +147,9 @@ def test_undo_takes_the_last_stroke_and_clear_all(pad: Film) -> None:
 
 
 def test_the_eraser_takes_the_stroke_that_it_touches(pad: Film) -> None:
-    sheet = paper(pad)
-    draw(pad, [*ONE, [(0.2, 0.3), (0.3, 0.3)]], sheet)
+    draw(pad, ONE, paper(pad))
+    sheet = settled(pad)
+    draw(pad, [[(0.2, 0.3), (0.3, 0.3)]], sheet)
     pad.page.wait_for_function(TWO)
     pad.button("Eraser").click()
     expect(pad.button("Eraser")).to_have_attribute("aria-pressed", "true")
@@ -183,21 +190,22 @@ def test_a_reload_in_the_middle_of_a_replay_loses_nothing(pad: Film) -> None:
 
 def test_what_a_drawing_cannot_hold_is_said_beside_it(pad: Film) -> None:
     told = pad.page.get_by_role("alert").filter(has_text="can hold no more")
-    sixty = "|".join(f"0.{k:02d},0.1" for k in range(60))
+    sixty = "|".join(f"0.{k},0.2" for k in range(20, 80))
     pad.page.get_by_text("Edit as text").click()
-    sheet = paper(pad)
     pad.page.locator("#player-knob-drawing").fill(sixty)
     assert eventually(lambda: strokes(pad) == 60)
-    draw(pad, [[(0.5, 0.5), (0.5, 0.6)]], sheet)
+    pad.until(status="paused", scene="live", stale="false")
+    draw(pad, [[(0.5, 0.5), (0.5, 0.6)]], paper(pad))
     expect(told).to_have_text(re.compile("^Drawing can hold no more: 60 strokes are the most"))
     assert pad.page.locator("#player-knob-drawing").input_value().count("|") == 59
     pad.button("Undo").click()
     expect(told).to_have_count(0)
 
-    points = ";".join(f"0.1,{k / 4000:.4f}" for k in range(1995))
+    points = ";".join(f"0.2,{0.2 + k / 4000:.4f}" for k in range(1995))
     pad.page.locator("#player-knob-drawing").fill(points)
     assert eventually(lambda: strokes(pad) == 1)
-    draw(pad, [[(0.5, 0.1 + 0.05 * k) for k in range(12)]], sheet)
+    pad.until(status="paused", scene="live", stale="false")
+    draw(pad, [[(0.5, 0.1 + 0.05 * k) for k in range(12)]], paper(pad))
     expect(told).to_have_text(re.compile("^Drawing can hold no more: 2,000 points are the most"))
     text = pad.page.locator("#player-knob-drawing").input_value()
     assert text.count(";") + text.count("|") + 1 == 2000
