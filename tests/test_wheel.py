@@ -96,7 +96,8 @@ def test_the_wheel_plays_in_an_environment_of_its_own(tmp_path: Path, root: Path
         status, page = get(url, "/")
         assert status == 200
         named = re.findall(r'(?:href|src)="(static/[^"]+)"', page.decode())
-        assert {Path(name).suffix for name in named} == {".css", ".js", ".png", ".svg", ".webmanifest"}
+        kinds = {".css", ".js", ".png", ".svg", ".webmanifest"}
+        assert {Path(name).suffix for name in named} == kinds
         assert all(get(url, f"/{address}")[0] == 200 for address in named)
         status, lines = get(url, "/api/scenes/convolution/edge")
         assert status == 200
