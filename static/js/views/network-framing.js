@@ -13,6 +13,9 @@ import { placeLayer } from "./network-layout.js";
 /** Between two layers, in parts of the largest plane's side: at least, and at most. */
 const GAP = { least: 0.2, most: 0.6 };
 
+/** How much wider letters may be than is estimated. */
+export const WIDER = 1.3;
+
 /** How much is kept for a layer's name above it, and for its shape below. @param {Type} type */
 export const heads = ({ label }) => ({ above: label * 1.55, below: label * 1.5 });
 
@@ -75,17 +78,18 @@ export function twoLines(layers, { all, type, options }, crowded) {
   const lower = { ...all, y: all.y + upper.height, height: all.height - upper.height };
   const wide = maps.reduce((sum, { width }) => sum + width, 0.12 * (maps.length - 1));
   const room = Math.max(1, upper.height - above - under);
-  // The shapes below the first and the last reach beyond them.
-  const words = crowded ? 0 : Math.max(0, ...maps.map(({ layer }) => textWidth(layer.shape.join("×"), type.label)));
-  const unit = Math.min((all.width - words) / wide, room / Math.max(...maps.map(({ height }) => height)));
-  const ends = [maps[0], maps.at(-1)].map((each) => Math.max(0, (words - (each?.width ?? 0) * unit) / 2));
-  const [left = 0, right = 0] = ends;
-  const used = maps.reduce((sum, { width }) => sum + width * unit, left + right);
+  const unit = Math.min(all.width / wide, room / Math.max(...maps.map(({ height }) => height)));
+  // The shape below a small map is wider than it.
+  const cells = maps.map(({ layer, width }) =>
+    Math.max(width * unit, crowded ? 0 : textWidth(layer.shape.join("×"), type.label) * WIDER),
+  );
+  const used = cells.reduce((sum, width) => sum + width, 0);
   const gap = maps.length > 1 ? (all.width - used) / (maps.length - 1) : 0;
-  let x = all.x + left;
-  const first = maps.map((each) => {
-    const column = placeLayer(each, unit, x, upper.y + above + room / 2, options);
-    x += column.width + gap;
+  let x = all.x;
+  const first = maps.map((each, i) => {
+    const cell = itemAt(cells, i);
+    const column = placeLayer(each, unit, x + (cell - each.width * unit) / 2, upper.y + above + room / 2, options);
+    x += cell + gap;
     return column;
   });
   const high = lower.height - above - under;

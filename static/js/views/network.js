@@ -4,7 +4,9 @@ import { easeWithin, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { lerpRect } from "../drawing/between.js";
 import { around, corners, textShape } from "../drawing/build.js";
+import { textWidth } from "../drawing/layout.js";
 import { findTensor, frameChange, partPresence } from "./context.js";
+import { WIDER } from "./network-framing.js";
 import { captions, layerShapes, outlineShapes } from "./network-layers.js";
 import { classBar, layerCellAt, patchCorners, vectorCell } from "./network-layout.js";
 import { isUnrolled } from "./network-lens.js";
@@ -70,7 +72,7 @@ export const network = {
       ...layers.flatMap(({ shapes }) => shapes),
       ...(closed ? closing(closed, scenery, context, f) : []),
       ...under,
-      ...layers.flatMap(({ names }) => names),
+      ...staggered(layers.map(({ names }) => names)),
       ...over,
     ].filter((shape) => shape.kind !== "text" || (inside(shape.x, width) && inside(shape.y, height)));
   },
@@ -227,4 +229,28 @@ function closing(open, { columns, was }, context, f) {
     ...(was.sum ? sumBox(open, fold(was.sum), context.layout.type, 1 - easeWithin(f, 0, 0.25), open.raw ? 0 : 1) : []),
     ...haloed(cellOf(open, target), (1 - easeWithin(f, 0.5, 0.9)) * target.alpha),
   ];
+}
+
+/** Layers' names and shapes; a shape that would lie over another one stands a line lower.
+ * @param {Shape[][]} all by layer @returns {Shape[]} */
+function staggered(all) {
+  /** @type {import("../drawing/shapes.js").TextShape[]} */
+  const placed = [];
+  return all.flatMap((names) => {
+    const sides = names.at(-1);
+    if (sides?.kind !== "text" || names.at(-2)?.kind !== "rect") return names;
+    let down = 0;
+    while (placed.some((other) => liesOver(other, { ...sides, y: sides.y + down }))) down += sides.size * 0.65;
+    placed.push({ ...sides, y: sides.y + down });
+    // What stands below the layer is its shape, on its ground.
+    return down
+      ? names.map((shape, i) => (i < names.length - 2 || !("y" in shape) ? shape : { ...shape, y: shape.y + down }))
+      : names;
+  });
+}
+
+/** @param {import("../drawing/shapes.js").TextShape} a @param {import("../drawing/shapes.js").TextShape} b */
+function liesOver(a, b) {
+  const wide = (textWidth(a.text, a.size) + textWidth(b.text, b.size)) * 0.5 * WIDER;
+  return Math.abs(a.y - b.y) < a.size * 1.25 && Math.abs(a.x - b.x) < wide;
 }
