@@ -18,6 +18,7 @@ from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell, region
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.inputs import DIGIT
+from cnnviz.staging.shots import all_but
 
 FILTERS = ("vertical edge", "horizontal edge", "Laplacian", "emboss")
 
@@ -72,35 +73,29 @@ def filters(values: Values, text: SceneText) -> Parts:
     """Four filters on the digit make a stack of four maps; the next filter is four deep."""
     layers = _layers(seeds.digit(values.word("digit")))
     drawn = tuple(_panels(layers))
-    shots = Shots(tuple(panel.name for panel in drawn))
-    return Parts(tuple(layers), drawn, tuple(_frames(text, layers, shots)))
+    names = tuple(panel.name for panel in drawn)
+    return Parts(tuple(layers), drawn, tuple(_frames(text, layers, names)))
 
 
-class Shots(NamedTuple):
-    """The names of all panels, of which a shot shows some."""
-
-    names: tuple[str, ...]
-
-    def without(self, *shown: str) -> tuple[str, ...]:
-        """All panels but these."""
-        return tuple(name for name in self.names if name not in shown)
-
-
-def _frames(text: SceneText, layers: Layers, shots: Shots) -> Iterator[Frame]:
+def _frames(text: SceneText, layers: Layers, names: tuple[str, ...]) -> Iterator[Frame]:
     """Filter by filter the stack grows; then one deep filter reads through all of it."""
     count = len(FILTERS)
     none = {"maps": 0, "result": 0}
-    yield Frame(OPENING, text("open", count=count), hidden=shots.without("image"), revealed=none)
-    asked = shots.without("image", "filters")
+    yield Frame(OPENING, text("open", count=count), hidden=all_but(names, "image"), revealed=none)
+    asked = all_but(names, "image", "filters")
     yield Frame(OPENING, text("ask", count=count), hidden=asked, revealed=none)
     for i, name in enumerate(FILTERS):
-        yield from _one_filter(text("one", filter=name), layers, shots, i)
+        yield from _one_filter(text("one", filter=name), layers, names, i)
     stacked = {"result": 0}
-    yield Frame(OPENING, text("stack", count=count), hidden=shots.without("maps"), revealed=stacked)
-    deep = shots.without("maps", "deep")
+    yield Frame(
+        OPENING, text("stack", count=count), hidden=all_but(names, "maps"), revealed=stacked
+    )
+    deep = all_but(names, "maps", "deep")
     yield Frame(OPENING, text("deep", count=count), hidden=deep, revealed=stacked)
-    yield from _deep_filter(text, layers.result, shots)
-    yield Frame(CLOSING, text("close", count=count), hidden=shots.without("maps", "deep", "result"))
+    yield from _deep_filter(text, layers.result, names)
+    yield Frame(
+        CLOSING, text("close", count=count), hidden=all_but(names, "maps", "deep", "result")
+    )
 
 
 def _stops(data: Array, stops: int) -> Iterator[tuple[int, int]]:
@@ -110,12 +105,12 @@ def _stops(data: Array, stops: int) -> Iterator[tuple[int, int]]:
         yield from ((y, round(i * (width - 1) / stops)) for i in range(y > 0, stops + 1))
 
 
-def _one_filter(sentence: str, layers: Layers, shots: Shots, i: int) -> Iterator[Frame]:
+def _one_filter(sentence: str, layers: Layers, names: tuple[str, ...], i: int) -> Iterator[Frame]:
     """One filter sweeps the digit, and its map drops into the stack of those before."""
     maps = layers.maps
     _, height, width = maps.data.shape
     before = i * height * width
-    swept = shots.without("image", f"filter {i}", f"map {i}")
+    swept = all_but(names, "image", f"filter {i}", f"map {i}")
     # The stack leaves as it was.
     stack = {"maps": panels.StackChanges(shown=i)}
     for y, x in _stops(maps.data, STOPS if i == 0 else 1):
@@ -133,14 +128,14 @@ def _one_filter(sentence: str, layers: Layers, shots: Shots, i: int) -> Iterator
     yield Frame(
         1.6,
         sentence,
-        hidden=shots.without("image", "maps"),
+        hidden=all_but(names, "image", "maps"),
         revealed={"maps": before + height * width, "result": 0},
         panels={"maps": panels.StackChanges(shown=i + 1, lit=i, source=f"map {i}")},
         tween=1.0,
     )
 
 
-def _deep_filter(text: SceneText, result: Tensor, shots: Shots) -> Iterator[Frame]:
+def _deep_filter(text: SceneText, result: Tensor, names: tuple[str, ...]) -> Iterator[Frame]:
     count = len(FILTERS)
     _, _, width = result.data.shape
     for y, x in _stops(result.data, STOPS):
@@ -149,7 +144,7 @@ def _deep_filter(text: SceneText, result: Tensor, shots: Shots) -> Iterator[Fram
             OPENING if first else 0.06,
             text("read" if first else "sweep", count=count),
             boxes=(cell(result, y, x),),
-            hidden=shots.without("maps", "deep", "result"),
+            hidden=all_but(names, "maps", "deep", "result"),
             revealed={"result": y * width + x + 1},
             panels={"maps": panels.StackChanges(patch=(y, y + 3, x, x + 3))},
         )

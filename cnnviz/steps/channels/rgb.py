@@ -17,6 +17,7 @@ from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell, region
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, equals, latex, number, product, shape_text
+from cnnviz.staging.shots import all_but
 from cnnviz.staging.sweep import Sweep
 
 COLOURS = ("red", "green", "blue")
@@ -120,22 +121,20 @@ def _frames(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Fra
     none = dict.fromkeys(("output", deep.total.name, *(each.name for each in deep.sums)), 0)
     peeled = panels.StackChanges(source="picture")
     pixels = {"height": image.data.shape[1], "width": image.data.shape[2]}
-    yield Frame(OPENING, text("open", **pixels), hidden=_without(names, "picture"), revealed=none)
+    yield Frame(OPENING, text("open", **pixels), hidden=all_but(names, "picture"), revealed=none)
     yield Frame(
         OPENING,
         text("split"),
-        hidden=_without(names, "picture", "channels"),
+        hidden=all_but(names, "picture", "channels"),
         revealed=none,
         panels={"channels": peeled},
         tween=1.6,
     )
-    yield Frame(
-        OPENING, text("kernel"), hidden=_without(names, "channels", "slices"), revealed=none
-    )
+    yield Frame(OPENING, text("kernel"), hidden=all_but(names, "channels", "slices"), revealed=none)
     yield Frame(
         OPENING,
         text("place"),
-        hidden=_without(names, "channels", "slices"),
+        hidden=all_but(names, "channels", "slices"),
         revealed=none,
         panels=deep.patch(y, x),
     )
@@ -151,7 +150,7 @@ def _frames(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Fra
                 text("term", product=product(*work.terms[0]), **said),
                 boxes=(window,),
                 computations=(replace(work, shown=1),),
-                hidden=_without(names, *shown),
+                hidden=all_but(names, *shown),
                 revealed=none,
             )
         yield Frame(
@@ -160,7 +159,7 @@ def _frames(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Fra
             formula=_products(work),
             computations=(work,),
             boxes=(window, cell(deep.sums[c], 0, 0, group=0)),
-            hidden=_without(names, *shown, f"of {colour}"),
+            hidden=all_but(names, *shown, f"of {colour}"),
             revealed=none | {each.name: 1 for each in deep.sums[: c + 1]},
         )
     yield from _ending(text, deep, names)
@@ -175,11 +174,11 @@ def _ending(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Fra
         CLOSING,
         text("sum", result=about(total), bias=number(values[-1])),
         formula=_sum(values, total),
-        hidden=_without(names, *cards),
+        hidden=all_but(names, *cards),
         revealed={"output": 0},
         boxes=(cell(deep.total, 0, 0),),
     )
-    swept = _without(names, "channels", "output")
+    swept = all_but(names, "channels", "output")
     _, height, width = deep.sweep.output.data.shape
     sentence = text("sweep")
     for y in range(height):
@@ -193,17 +192,12 @@ def _ending(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Fra
                 panels=deep.patch(y, x),
             )
     facts = {"finds red": _finds_red(deep.sweep)}
-    yield Frame(OPENING, text("found", facts), hidden=_without(names, "picture", "output"))
+    yield Frame(OPENING, text("found", facts), hidden=all_but(names, "picture", "output"))
     yield Frame(
         CLOSING,
         text("close", terms=deep.sweep.kernel.data.size),
-        hidden=_without(names, "channels", "slices", "output"),
+        hidden=all_but(names, "channels", "slices", "output"),
     )
-
-
-def _without(names: tuple[str, ...], *shown: str) -> tuple[str, ...]:
-    """All panels but these."""
-    return tuple(name for name in names if name not in shown)
 
 
 def _finds_red(sweep: Sweep) -> bool:

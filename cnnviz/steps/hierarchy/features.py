@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -19,6 +20,7 @@ from cnnviz.staging.cell_detail import with_border
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about
 from cnnviz.staging.inputs import DIGIT
+from cnnviz.staging.shots import all_but
 
 FEATURES = (("C1", "C1 tanh", "small"), ("C3", "C3 tanh", "middle"), ("S4", "S4", "large"))
 """A layer, whose output is shown, and the key of the sentence that says what it sees."""
@@ -81,10 +83,7 @@ def _panels(image: Tensor, excited: list[Excited]) -> Iterator[Panel]:
 def _frames(text: SceneText, excited: list[Excited]) -> Iterator[Frame]:
     """Layer by layer: the map, the patch that excites it, how much that is of the picture."""
     names = {tensor.name for each in excited for tensor in (each.maps, each.patch)}
-
-    def without(*present: str) -> tuple[str, ...]:
-        return tuple(sorted(names.difference(present)))
-
+    without = partial(all_but, sorted(names))
     yield Frame(OPENING, text("open"), hidden=without())
     for (layer, output, key), each, hue in zip(FEATURES, excited, HUES, strict=True):
         maps, patch, side = each.maps.name, each.patch.name, each.patch.data.shape[1]

@@ -16,6 +16,7 @@ from cnnviz.staging import panels
 from cnnviz.staging.boxes import region
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, number, spoken_percent
+from cnnviz.staging.shots import all_but
 from cnnviz.steps.hierarchy.rungs import NETWORK, UNITS, Place, Rung, cut, painted, rungs
 
 LAYERS = ("first", "second", "third", "fourth", "fifth")
@@ -182,7 +183,7 @@ def _frames(text: SceneText, layers: list[Rung], chosen: Chosen) -> Iterator[Fra
         return Frame(
             seconds,
             text(key, facts, **_numbers(rung, chosen)),
-            hidden=tuple(sorted(every - present)),
+            hidden=all_but(sorted(every), *present),
             boxes=boxes,
             panels={} if ladder <= present else dict.fromkeys(sorted(ladder & present), wide),
         )

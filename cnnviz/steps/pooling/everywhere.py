@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 
 import numpy as np
@@ -23,6 +24,7 @@ from cnnviz.staging.cell_detail import with_border
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, equals, latex, number
 from cnnviz.staging.inputs import DIGIT
+from cnnviz.staging.shots import all_but
 
 SIDES = (7, 7)
 BATCH = 32
@@ -70,10 +72,7 @@ def _frames(text: SceneText, maps: Tensor, means: tuple[Tensor, ...]) -> Iterato
     first = float(means[0].data[0, 0, 0])
     pairs = [(f"map {i}", mean.name) for i, mean in enumerate(means)]
     names = ("maps", *chain(*pairs), "counts")
-
-    def without(*shown: str) -> tuple[str, ...]:
-        return tuple(name for name in names if name not in shown)
-
+    without = partial(all_but, names)
     opening = text("open", maps=channels, height=height, width=width)
     yield Frame(OPENING, opening, hidden=without("maps"))
     yield Frame(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 
 import numpy as np
 
@@ -18,6 +19,7 @@ from cnnviz.engine.activations import relu
 from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import percent, shift_in_words, spoken_percent
+from cnnviz.staging.shots import all_but
 from cnnviz.steps.pooling.common import method_param, pooled
 
 TIMES = ("not pooled", "pooled once", "pooled twice")
@@ -100,10 +102,7 @@ def _frames(
         "better": shares[2] > shares[0],
         "all": min(shares) == 1,
     }
-
-    def without(*shown: str) -> tuple[str, ...]:
-        return tuple(name for name in names if name not in shown)
-
+    without = partial(all_but, names)
     first = pairs[0]
     yield Frame(OPENING, text("open"), hidden=without(first.here.name))
     yield Frame(

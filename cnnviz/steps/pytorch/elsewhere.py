@@ -19,6 +19,7 @@ from cnnviz.engine.pool import global_avg_pool2d
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import as_probability, equals, number, percent, spoken_percent
 from cnnviz.staging.panels import DrawingChanges, Grid, Part, grid
+from cnnviz.staging.shots import all_but
 from cnnviz.steps.pytorch.diagrams import Point, bend, box, disc, drawing, line, word
 
 
@@ -152,7 +153,7 @@ def elsewhere(values: Values, text: SceneText) -> Parts:
         return Frame(
             seconds,
             text(key, **numbers),
-            hidden=tuple(each for each in (picture.name, *names) if each not in present),
+            hidden=all_but((picture.name, *names), *present),
             panels={each: DrawingChanges(shown=shown) for each in names},
         )
 

@@ -18,6 +18,7 @@ from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import join_sides, number, roughly, spoken_percent
 from cnnviz.staging.panels import Part
+from cnnviz.staging.shots import all_but
 from cnnviz.steps.pytorch.diagrams import bend, box, disc, drawing, line, word
 
 SPAN = (0.0, 10.0)
@@ -143,13 +144,13 @@ def _frames(
 ) -> Iterator[Frame]:
     """Each network alone, then beside the errors up to its year."""
     reached = {of: k for k, (_, _, of) in enumerate(ERRORS)}
-    everything = {*order, "errors", "counts"}
+    everything = sorted([*order, "errors", "counts"])
 
     def at(seconds: float, key: str, present: tuple[str, ...], shown: int, lit: int = -1) -> Frame:
         return Frame(
             seconds,
             text(key, facts, **numbers),
-            hidden=tuple(sorted(everything.difference(present))),
+            hidden=all_but(everything, *present),
             panels={
                 "errors": _told(shown, lit),
                 "counts": panels.BarsChanges(shown=len(order)),

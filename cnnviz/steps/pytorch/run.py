@@ -19,6 +19,7 @@ from cnnviz.staging.answers import Answer, answer_of
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import as_probability, join_sides, number, percent, spoken_percent
 from cnnviz.staging.inputs import PICTURE
+from cnnviz.staging.shots import all_but
 from cnnviz.steps.pytorch.common import (
     Made,
     activations,
@@ -132,7 +133,7 @@ def _frames(text: SceneText, reading: Reading) -> Iterator[Frame]:
         return Frame(
             seconds,
             text(key, reading.facts, **reading.numbers),
-            hidden=tuple(each for each in ("sheet", "answer") if each != beside),
+            hidden=all_but(("sheet", "answer"), beside),
             panels={
                 "sheet": panels.VolumeChanges(current=current),
                 "answer": panels.BarsChanges(lit=0 if lit else None),
