@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnnviz.content.param import ParameterError
-from cnnviz.content.scene import Box, Computation, Operand, Stage, Tensor
+from cnnviz.content.scene import Array, Box, Computation, Operand, Stage, Tensor
 from cnnviz.engine import exact
 from cnnviz.staging.boxes import cell, region
 from cnnviz.staging.cost import require_affordable
@@ -134,6 +134,16 @@ class Sweep:
             shape=(len(self.kernel.data), *self.size),
             operands=(self._reads(k), Operand(self.kernel.name, (self.channel, 0, 0))),
         )
+
+
+def stops(data: Array, steps: int) -> Iterator[tuple[int, int]]:
+    """Row and column of the places of a map 1×H×W or C×H×W at which a quick sweep is shown.
+
+    It takes so many steps from the left to the right of each row.
+    """
+    _, height, width = data.shape
+    for y in range(height):
+        yield from ((y, round(i * (width - 1) / steps)) for i in range(y > 0, steps + 1))
 
 
 Beat = Literal["start", "passing", "stop", "term", "sum", "move", "result", "quick"]

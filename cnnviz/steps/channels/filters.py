@@ -19,9 +19,9 @@ from cnnviz.staging.boxes import cell, region
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.inputs import DIGIT
 from cnnviz.staging.shots import all_but
+from cnnviz.staging.sweep import stops
 
 FILTERS = ("vertical edge", "horizontal edge", "Laplacian", "emboss")
-
 
 STOPS = 3
 """So many times a sweep is shown in each row of a map."""
@@ -98,13 +98,6 @@ def _frames(text: SceneText, layers: Layers, names: tuple[str, ...]) -> Iterator
     )
 
 
-def _stops(data: Array, stops: int) -> Iterator[tuple[int, int]]:
-    """Row and column of the places of a map at which its sweep is shown."""
-    _, height, width = data.shape
-    for y in range(height):
-        yield from ((y, round(i * (width - 1) / stops)) for i in range(y > 0, stops + 1))
-
-
 def _one_filter(sentence: str, layers: Layers, names: tuple[str, ...], i: int) -> Iterator[Frame]:
     """One filter sweeps the digit, and its map drops into the stack of those before."""
     maps = layers.maps
@@ -113,7 +106,7 @@ def _one_filter(sentence: str, layers: Layers, names: tuple[str, ...], i: int) -
     swept = all_but(names, "image", f"filter {i}", f"map {i}")
     # The stack leaves as it was.
     stack = {"maps": panels.StackChanges(shown=i)}
-    for y, x in _stops(maps.data, STOPS if i == 0 else 1):
+    for y, x in stops(maps.data, STOPS if i == 0 else 1):
         yield Frame(
             0.9 if (y, x) == (0, 0) else 0.06,
             sentence,
@@ -138,7 +131,7 @@ def _one_filter(sentence: str, layers: Layers, names: tuple[str, ...], i: int) -
 def _deep_filter(text: SceneText, result: Tensor, names: tuple[str, ...]) -> Iterator[Frame]:
     count = len(FILTERS)
     _, _, width = result.data.shape
-    for y, x in _stops(result.data, STOPS):
+    for y, x in stops(result.data, STOPS):
         first = (y, x) == (0, 0)
         yield Frame(
             OPENING if first else 0.06,

@@ -18,7 +18,7 @@ from cnnviz.staging.boxes import cell, region
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, equals, latex, number, product, shape_text
 from cnnviz.staging.shots import all_but
-from cnnviz.staging.sweep import Sweep
+from cnnviz.staging.sweep import Sweep, stops
 
 COLOURS = ("red", "green", "blue")
 PICTURE = "ship"
@@ -179,18 +179,17 @@ def _ending(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Fra
         boxes=(cell(deep.total, 0, 0),),
     )
     swept = all_but(names, "channels", "output")
-    _, height, width = deep.sweep.output.data.shape
+    _, _, width = deep.sweep.output.data.shape
     sentence = text("sweep")
-    for y in range(height):
-        for x in (round(i * (width - 1) / STOPS) for i in range(y > 0, STOPS + 1)):
-            yield Frame(
-                0.9 if (y, x) == (0, 0) else 0.05,
-                sentence,
-                boxes=(cell(deep.sweep.output, y, x),),
-                hidden=swept,
-                revealed={"output": y * width + x + 1},
-                panels=deep.patch(y, x),
-            )
+    for y, x in stops(deep.sweep.output.data, STOPS):
+        yield Frame(
+            0.9 if (y, x) == (0, 0) else 0.05,
+            sentence,
+            boxes=(cell(deep.sweep.output, y, x),),
+            hidden=swept,
+            revealed={"output": y * width + x + 1},
+            panels=deep.patch(y, x),
+        )
     facts = {"finds red": _finds_red(deep.sweep)}
     yield Frame(OPENING, text("found", facts), hidden=all_but(names, "picture", "output"))
     yield Frame(
