@@ -14,7 +14,7 @@ from cnnviz.content.texts import SceneText
 from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import join_sides, number, spoken_percent
-from cnnviz.steps.pytorch.common import Made, item_of, listing, made_of, pieces
+from cnnviz.steps.pytorch.common import Made, activations, item_of, listing, made_of, pieces
 
 _PICTURES = tuple((each, each) for each in seeds.pictures())
 
@@ -106,7 +106,7 @@ def _frames(text: SceneText, made: tuple[Made, ...], total: int) -> Iterator[Fra
 )
 def code(values: Values, text: SceneText) -> Parts:
     """The lines light up one by one; beside each stands the tensor that it makes."""
-    made = made_of(values.word("picture"))
+    made = made_of(activations(values.word("picture")))
     total = sum(each.parameters for each in made)
     code_panel, forward_panel = _columns(made)
     return Parts(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -64,9 +65,11 @@ def activations(picture: str | Array) -> dict[str, Array]:
     return kept
 
 
-def maps_of(picture: str | Array) -> dict[str, list[int]]:
-    """Which maps of each layer are drawn, where not all are: those that vary most after ReLU."""
-    kept = activations(picture)
+def maps_of(kept: Mapping[str, Array]) -> dict[str, list[int]]:
+    """Which maps of each layer are drawn, where not all are: those that vary most after ReLU.
+
+    kept: what `activations` gives.
+    """
     found: dict[str, list[int]] = {}
     for name in ("conv1 relu", "conv2 relu", "conv3 relu"):
         varies = kept[name].std(axis=(1, 2))
@@ -102,20 +105,22 @@ class Made(NamedTuple):
         return self.name.replace(" ", "-")
 
 
-def made_of(picture: str | Array) -> tuple[Made, ...]:
-    """The picture and what each line makes of it, from the first line to the last."""
+def made_of(kept: Mapping[str, Array]) -> tuple[Made, ...]:
+    """The picture and what each line makes of it, from the first line to the last.
+
+    kept: what `activations` gives; the probabilities are of no line.
+    """
     network = seeds.network("simplecnn")
-    kept = activations(picture)
-    del kept["probabilities"]
-    chosen = maps_of(picture)
+    outputs = {name: data for name, data in kept.items() if name != "probabilities"}
+    chosen, shapes = maps_of(kept), network.shapes()
     stages = {"flatten": Stage.STACK} | stages_of(network)
     hues = {k: HUES[layer] for k, line in enumerate(listing()) if (layer := layer_of(line))}
     # The view is written after the classifier and runs before it.
     order = sorted(hues, key=lambda k: (hues[k] is Stage.CLASSIFY, k))
     counted = {layer.name: _counted(layer) for layer in LAYERS}
     made = []
-    for (name, data), k in zip(kept.items(), (-1, *order), strict=True):
-        shape = network.shapes().get(name, (len(data),)) if name != "average" else data.shape
+    for (name, data), k in zip(outputs.items(), (-1, *order), strict=True):
+        shape = shapes.get(name, (len(data),)) if name != "average" else data.shape
         some = data[chosen[name]] if name in chosen else data
         scale: Scale = "rgb" if name == "input" else "signed"
         size = 1.0 if name == "input" else panels.max_abs(some)

@@ -36,10 +36,11 @@ SEEN = ("conv1", "conv1 relu", "pool2", "conv3", "average")
 class Reading(NamedTuple):
     """What the network makes of a picture, and what sentences say of it."""
 
-    picture: str | Array
     made: tuple[Made, ...]
     ranking: list[tuple[str, float]]
     """The classes and their probabilities, the surest first."""
+    maps: dict[str, tuple[int, ...]]
+    """Which maps of each layer are drawn, where not all are."""
     answer: Answer
     facts: dict[str, bool]
     numbers: dict[str, object]
@@ -76,7 +77,8 @@ def _reading(picture: str | Array) -> Reading:
         "total": number(sum(network.parameters().values())),
         **_measured(),
     }
-    return Reading(picture, made_of(picture), ranking, answer, facts, numbers)
+    maps = {name: tuple(some) for name, some in maps_of(kept).items()}
+    return Reading(made_of(kept), ranking, maps, answer, facts, numbers)
 
 
 def _measured() -> dict[str, str]:
@@ -119,7 +121,7 @@ def _sheet(reading: Reading) -> Panel:
         layers=network_panels.opened_layers(network),
         scene="networks",
         values={"network": network.name},
-        maps={name: tuple(some) for name, some in maps_of(reading.picture).items()},
+        maps=reading.maps,
     )
     names = tuple(each.name for each in reading.made)
     volume = panels.Volume(items=tuple(items), opens=opens)
