@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import partial
+from functools import cached_property, partial
 
 import numpy as np
 
@@ -39,7 +39,7 @@ class Pair:
         """The names of the three, as panels and as tensors."""
         return self.here.name, self.moved.name, self.both.name
 
-    @property
+    @cached_property
     def share(self) -> Fraction:
         """What both have, as a share of what either has."""
         either = np.maximum(self.here.data, self.moved.data)
