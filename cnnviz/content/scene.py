@@ -108,7 +108,7 @@ class Panel:
 class Box:
     """A region of a tensor: half-open (start, stop) ranges by axis, which may lie in the padding.
 
-    Boxes of one frame with the same `tie` (0 and up) share an outline and are joined by lines.
+    Boxes of one frame with the same `group` (0 and up) share an outline and are joined by lines.
     """
 
     tensor: str

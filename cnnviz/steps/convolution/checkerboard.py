@@ -93,7 +93,7 @@ def checkerboard(values: Values, text: SceneText) -> Parts:
         sweep,
         _opening(text, sweep),
         (_closing(text, sweep),),
-        shot=lambda _, beat: worked if beat == "term" else summed,
+        shot=lambda beat: worked if beat == "term" else summed,
     )
     return Parts(
         (sweep.input, sweep.kernel, sweep.output),

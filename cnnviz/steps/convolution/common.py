@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from dataclasses import dataclass, field
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Param
@@ -61,11 +61,12 @@ def _term(text: SceneText, sweep: Sweep, k: int, shown: int) -> str:
     return text("term", facts, product=product(*sweep.computation(k).terms[0]))
 
 
-class Shot(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Shot:
     """What a frame of a sweep shows: which panels are hidden, and what changes in the others."""
 
     hidden: tuple[str, ...] = ()
-    panels: Mapping[str, Changes] = {}
+    panels: Mapping[str, Changes] = field(default_factory=dict)
 
 
 def swept(
@@ -74,7 +75,7 @@ def swept(
     before: tuple[Frame, ...],
     after: tuple[Frame, ...],
     *,
-    shot: Callable[[int, Beat], Shot],
+    shot: Callable[[Beat], Shot],
     worked: int = 0,
     complete: int = 2,
 ) -> LazyFrames:
@@ -98,15 +99,15 @@ def swept(
 
     def make(n: int, spoken: Spoken) -> Frame:
         k, beat, shown, _ = moments[n]
-        hidden, changes = shot(k, beat)
+        taken = shot(beat)
         written = beat not in ("stop", "term")
         return Frame(
             *spoken,
             boxes=sweep.boxes(k, written=written),
             computations=(sweep.computation(k, shown),),
             revealed={sweep.output.name: k + written},
-            hidden=hidden,
-            panels=dict(changes),
+            hidden=taken.hidden,
+            panels=taken.panels,
         )
 
     middle = tuple(Spoken(seconds, say(k, beat, shown)) for k, beat, shown, seconds in moments)

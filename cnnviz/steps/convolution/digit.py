@@ -86,12 +86,12 @@ def digit(values: Values, text: SceneText) -> Parts:
     )
 
 
-def _shots(kernel: Tensor) -> Callable[[int, Beat], Shot]:
+def _shots(kernel: Tensor) -> Callable[[Beat], Shot]:
     """The map grows beside the digit; for a closer look the products stand there."""
     size = products_size(kernel, 7.6)
     summed = {"products": panels.ProductsChanges(factors=False, size=size)}
 
-    def shot(_: int, beat: Beat) -> Shot:
+    def shot(beat: Beat) -> Shot:
         match beat:
             case "stop" | "term":
                 return Shot(("output",))
