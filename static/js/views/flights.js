@@ -5,11 +5,11 @@
  * A computation carries where its factors are, so one way of flying does for all scenes.
  */
 
-import { ease, easeWithin, lerp } from "../data/easing.js";
+import { ease, easeWithin } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { format } from "../data/numbers.js";
 import { operandCell, termCount } from "../data/records.js";
-import { lerpRect } from "../drawing/between.js";
+import { lerpPoint, lerpRect } from "../drawing/between.js";
 import { rectShape, textShape } from "../drawing/build.js";
 import { channelScale } from "../drawing/palette.js";
 import { findTensor, frameChange, isWorked, presence, valueAt } from "./context.js";
@@ -93,16 +93,10 @@ function products(context, work, at, rect) {
   const end = sumPlace(work, rect);
   return work.terms.map((term, i) => {
     const tile = tileOf(work, rect, i);
-    const [x, y] = middle(tile);
+    const { x, y } = lerpPoint(centred(tile), end, ease(p));
     const size = Math.min(tile.width * 0.34, layout.type.number * 1.1);
     const look = { weight: 650, alpha: 0.85 * (1 - easeWithin(p, 0.7, 1)) };
-    return textShape(
-      format(itemAt(term, term.length - 1)),
-      lerp(x, end.x, ease(p)),
-      lerp(y, end.y, ease(p)),
-      size,
-      look,
-    );
+    return textShape(format(itemAt(term, term.length - 1)), x, y, size, look);
   });
 }
 

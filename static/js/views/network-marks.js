@@ -1,7 +1,8 @@
 /** On a network, what an opened cell reads and where it is: windows, the cell, and the beams between them. Pure. */
 
-import { easeWithin, lerp } from "../data/easing.js";
+import { easeWithin } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
+import { lerpPoint } from "../drawing/between.js";
 import { circleShape, corners, lineShape, polygonShape } from "../drawing/build.js";
 import { classBar, patchCorners, planesOf, sourceCell, vectorCell } from "./network-layout.js";
 
@@ -46,7 +47,7 @@ export function ties(window, sheet, alpha) {
 export function beam([a, b, c, d], goal, t, alpha, many) {
   if (t <= 0 || alpha <= 0) return [];
   const [top, bottom] = goal.x >= a.x ? [b, c] : [a, d];
-  const to = (/** @type {Point} */ from) => ({ x: lerp(from.x, goal.x, t), y: lerp(from.y, goal.y, t) });
+  const to = (/** @type {Point} */ from) => lerpPoint(from, goal, t);
   const edge = { line: many > 8 ? 1 : 1.5, alpha: (many > 8 ? 0.3 : 0.55) * alpha };
   return [
     polygonShape([top, to(top), to(bottom), bottom], { fill: "classify", alpha: (many > 8 ? 0.05 : 0.1) * alpha }),
@@ -63,7 +64,7 @@ export function threads(open, source, products, goal, t, alpha) {
   return Array.from(products.values, (value, i) => {
     const share = value / products.max_abs;
     const start = middleOf(sourceCell(source, open, products.shape, i));
-    const end = { x: lerp(start.x, goal.x, t), y: lerp(start.y, goal.y, t) };
+    const end = lerpPoint(start, goal, t);
     const stroke = { scale: products.scale, share: Math.sign(share) * Math.max(0.25, Math.abs(share)) };
     return lineShape([start, end], stroke, {
       line: 0.75 + 2.5 * Math.abs(share),
@@ -78,7 +79,8 @@ export function flyingSum(start, goal, f, size) {
   const t = easeWithin(f, 0.66, 0.84);
   if (t <= 0 || t >= 1) return [];
   const lift = Math.sin(Math.PI * t) * Math.min(60, Math.abs(goal.x - start.x) * 0.2);
-  const at = { x: lerp(start.x, goal.x, t), y: lerp(start.y, goal.y, t) - lift };
+  const { x, y } = lerpPoint(start, goal, t);
+  const at = { x, y: y - lift };
   return [circleShape(at, size, { fill: "classify" }), circleShape(at, size, { stroke: "paper", line: 2 })];
 }
 

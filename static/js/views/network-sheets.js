@@ -4,6 +4,7 @@
 import { easeWithin, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { format } from "../data/numbers.js";
+import { lerpPoint } from "../drawing/between.js";
 import { around, corners, polygonShape, rasterShape } from "../drawing/build.js";
 import { fittedText, valueAt } from "./context.js";
 import { longestNumber, tileRect } from "./network-lens.js";
@@ -106,18 +107,13 @@ const corners4 = (rect) => /** @type {Corners} */ (corners(rect));
 /** @param {Corners} quad @returns {Corners} */
 function shrunk([a, b, c, d]) {
   const middle = { x: (a.x + c.x) / 2, y: (a.y + c.y) / 2 };
-  const near = (/** @type {import("../drawing/shapes.js").Point} */ point) => ({
-    x: lerp(middle.x, point.x, 0.8),
-    y: lerp(middle.y, point.y, 0.8),
-  });
+  const near = (/** @type {import("../drawing/shapes.js").Point} */ point) => lerpPoint(middle, point, 0.8);
   return [near(a), near(b), near(c), near(d)];
 }
 
 /** @param {Corners} from @param {Corners} to @param {number} t @returns {Corners} */
 export const quadBetween = (from, to, t) =>
-  /** @type {Corners} */ (
-    from.map((point, i) => ({ x: lerp(point.x, itemAt(to, i).x, t), y: lerp(point.y, itemAt(to, i).y, t) }))
-  );
+  /** @type {Corners} */ (from.map((point, i) => lerpPoint(point, itemAt(to, i), t)));
 
 /** @param {Part} part @param {Corners[]} quads @param {number} alpha @param {Type} type @param {number} written
  * @returns {Shape[]} */

@@ -1,8 +1,8 @@
 /** A network as one space: its layers one behind another, and a camera that frames some of them, or an opened cell. */
 
-import { easeWithin, lerp } from "../data/easing.js";
+import { easeWithin } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
-import { lerpRect } from "../drawing/between.js";
+import { lerpPoint, lerpRect } from "../drawing/between.js";
 import { around, corners, textShape } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
 import { findTensor, frameChange, partPresence } from "./context.js";
@@ -165,7 +165,7 @@ function signShapes(is, was, f, type) {
   return is.signs.map(({ text, x, y }) => {
     const old = was?.signs.find((sign) => sign.text === text);
     const t = easeWithin(f, 0, SETTLED);
-    const place = old ? { x: lerp(old.x, x, t), y: lerp(old.y, y, t) } : { x, y };
+    const place = old ? lerpPoint(old, { x, y }, t) : { x, y };
     const alpha = old ? 1 : easeWithin(f, text === "×" ? 0.7 : 0.55, text === "×" ? 0.95 : 0.65);
     return textShape(text, place.x, place.y, type.sign, { fill: "muted", alpha });
   });
@@ -191,7 +191,7 @@ function fromSum({ x, y, width, height }, goal, light, f, size) {
   const right = goal.x >= x + width;
   const start = right ? { x: x + width, y: y + height / 2 } : { x: x + width / 2, y };
   const reach = easeWithin(f, 0.6, 0.8) * light;
-  const end = { x: lerp(start.x, goal.x, reach), y: lerp(start.y, goal.y, reach) };
+  const end = lerpPoint(start, goal, reach);
   return [
     ...(reach > 0
       ? [/** @type {Shape} */ ({ kind: "line", points: [start, end], stroke: "classify", line: 2, alpha: 0.7 })]

@@ -1,6 +1,6 @@
 /** A hand that writes: ink along its strokes, as far as it is, and the pen at its end. Pure. */
 
-import { lerp } from "../data/easing.js";
+import { ease, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { lineShape, polygonShape } from "../drawing/build.js";
 import { pointOn } from "./opening-places.js";
@@ -94,10 +94,10 @@ function writtenPart(strokes, f) {
   const written = [];
   for (const [i, stroke] of strokes.entries()) {
     const long = itemAt(lengths, i);
-    const part = Math.min(1, Math.max(0, (f * all - before) / long));
+    const part = (f * all - before) / long;
     before += long;
     if (part <= 0 && i > 0) break;
-    written.push(firstPart(stroke, long * part * part * (3 - 2 * part)));
+    written.push(firstPart(stroke, long * ease(part)));
   }
   return written;
 }

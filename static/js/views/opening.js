@@ -3,8 +3,9 @@
  * bar is the longest; then over again. Pure: places and seconds in, shapes out.
  */
 
-import { lerp } from "../data/easing.js";
+import { easeWithin, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
+import { lerpPoint } from "../drawing/between.js";
 import { lineShape, polygonShape, rasterShape, rectShape, textShape } from "../drawing/build.js";
 import { handShapes } from "./opening-hand.js";
 import { planeCorners, pointOn } from "./opening-places.js";
@@ -45,10 +46,7 @@ const OWN = 0.6;
 const [READ, OUTLINE] = [0.88, 0.85];
 
 /** @param {number} t @param {Span} span */
-function progress(t, [from, to]) {
-  const part = Math.min(1, Math.max(0, (t - from) / (to - from)));
-  return part * part * (3 - 2 * part);
-}
+const progress = (t, [from, to]) => easeWithin(t, from, to);
 
 /** @param {Span} span @param {number} i @param {number} count @returns {Span} of the part with that number */
 function staggered([from, to], i, count) {
@@ -155,8 +153,8 @@ function unrolled({ tensors, stacks, vectors, side }, t) {
     const start = pointOn(plane, u / columns, v / rows);
     const end = { x: column.x + column.width / 2, y: column.y + ((i + 0.5) / count) * column.height };
     const size = lerp(plane.down.y / rows, Math.max(2, column.width * 0.4), f);
-    const x = lerp(start.x, end.x, f) - size / 2;
-    const y = lerp(start.y, end.y, f) - Math.sin(Math.PI * f) * side * 0.1 - size / 2;
+    const middle = lerpPoint(start, end, f);
+    const [x, y] = [middle.x - size / 2, middle.y - Math.sin(Math.PI * f) * side * 0.1 - size / 2];
     const fill = { scale: tensor.scale, share: itemAt(tensor.values, i) / tensor.max_abs };
     return [rectShape({ x, y, width: size, height: size }, { fill, alpha: Math.min(1, 4 * f, 4 * (1 - f)) })];
   }).flat();
@@ -233,9 +231,5 @@ function planeRaster(tensor, channel, { x, y, across, down }, alpha, revealed) {
 
 /** @param {Plane} a @param {Plane} b @param {number} f @returns {Plane} */
 function between(a, b, f) {
-  const point = (/** @type {import("../drawing/shapes.js").Point} */ p, /** @type {typeof p} */ q) => ({
-    x: lerp(p.x, q.x, f),
-    y: lerp(p.y, q.y, f),
-  });
-  return { ...point(a, b), across: point(a.across, b.across), down: point(a.down, b.down) };
+  return { ...lerpPoint(a, b, f), across: lerpPoint(a.across, b.across, f), down: lerpPoint(a.down, b.down, f) };
 }
