@@ -90,6 +90,18 @@ export const corners = ({ x, y, width, height }) => [
   { x, y: y + height },
 ];
 
+/** A rectangle that lies so far within another one. @param {Rect} rect @param {number} by @returns {Rect} */
+export const inset = ({ x, y, width, height }, by) => ({
+  x: x + by,
+  y: y + by,
+  width: width - 2 * by,
+  height: height - 2 * by,
+});
+
+/** Shapes of which so much less is seen. @param {Shape[]} shapes @param {number} alpha 0 to 1 @returns {Shape[]} */
+export const withAlpha = (shapes, alpha) =>
+  alpha >= 1 ? shapes : shapes.map((shape) => ({ ...shape, alpha: (shape.alpha ?? 1) * alpha }));
+
 /** The smallest rectangle around points. @param {Point[]} points @returns {Rect} */
 export function around(points) {
   const [xs, ys] = [points.map(({ x }) => x), points.map(({ y }) => y)];

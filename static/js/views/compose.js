@@ -2,7 +2,7 @@
 
 import { easeWithin, lerp } from "../data/easing.js";
 import { lerpRect } from "../drawing/between.js";
-import { rectShape, textShape } from "../drawing/build.js";
+import { rectShape, textShape, withAlpha } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
 import { attention, comesOut, presence } from "./context.js";
 import { viewOf } from "./index.js";
@@ -101,11 +101,6 @@ function paler(shape, strength) {
 
 /** @param {Fill | undefined} fill @param {number} strength */
 const palerFill = (fill, strength) => (typeof fill === "object" ? { ...fill, share: fill.share * strength } : fill);
-
-/** @param {Shape[]} shapes @param {number} alpha */
-function withAlpha(shapes, alpha) {
-  return alpha >= 1 ? shapes : shapes.map((shape) => ({ ...shape, alpha: (shape.alpha ?? 1) * alpha }));
-}
 
 /** The panel's name above it, its shape below, and the sign before it; names of panels that a beam joins stand on
  * paper, and the beam itself says what their arrows would.

@@ -10,7 +10,7 @@ import { itemAt } from "../data/lists.js";
 import { format } from "../data/numbers.js";
 import { operandCell, termCount } from "../data/records.js";
 import { lerpPoint, lerpRect } from "../drawing/between.js";
-import { rectShape, textShape } from "../drawing/build.js";
+import { inset, rectShape, textShape } from "../drawing/build.js";
 import { channelScale } from "../drawing/palette.js";
 import { findTensor, frameChange, isWorked, presence, valueAt } from "./context.js";
 import { boxPlaces, cellBox } from "./places.js";
@@ -202,11 +202,3 @@ function centred(rect) {
   const [x, y] = middle(rect);
   return { x, y, width: 0, height: 0 };
 }
-
-/** @param {Rect} rect @param {number} by @returns {Rect} */
-const inset = ({ x, y, width, height }, by) => ({
-  x: x + by,
-  y: y + by,
-  width: width - 2 * by,
-  height: height - 2 * by,
-});

@@ -6,7 +6,7 @@
 import { easeWithin, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { lerpPoint } from "../drawing/between.js";
-import { lineShape, polygonShape, rasterShape, rectShape, textShape } from "../drawing/build.js";
+import { lineShape, polygonShape, rasterShape, rectShape, textShape, withAlpha } from "../drawing/build.js";
 import { handShapes } from "./opening-hand.js";
 import { planeCorners, pointOn } from "./opening-places.js";
 
@@ -64,22 +64,18 @@ function staggered([from, to], i, count) {
 export function openingShapes(places, strokes, seconds) {
   const t = seconds % LOOP;
   const there = 1 - progress(t, END);
-  const shapes = [
+  return [
     ...places.stacks.slice(1).flatMap((stack, i) => (t < itemAt(STACKS, i)[1] || there < 1 ? outlines(stack) : [])),
     ...places.vectors.map((rect) => rectShape(rect, { stroke: "line", line: 1, radius: 2, alpha: OUTLINE })),
-    ...faded(paperShapes(places, strokes, t), t < WRITE[1] ? 1 : there),
-    ...faded(
+    ...withAlpha(paperShapes(places, strokes, t), t < WRITE[1] ? 1 : there),
+    ...withAlpha(
       places.stacks.slice(1).flatMap((_, i) => stackShapes(places, i + 1, t)),
       there,
     ),
-    ...faded([...unrolled(places, t), ...vectorShapes(places, t)], there),
+    ...withAlpha([...unrolled(places, t), ...vectorShapes(places, t)], there),
     ...barShapes(places, t, there),
   ];
-  return shapes;
 }
-
-/** @param {Shape[]} shapes @param {number} by @returns {Shape[]} */
-const faded = (shapes, by) => (by >= 1 ? shapes : shapes.map((each) => ({ ...each, alpha: (each.alpha ?? 1) * by })));
 
 /** What will stand there: the first plane and the last. @param {Plane[]} stack @returns {Shape[]} */
 function outlines(stack) {

@@ -3,7 +3,7 @@
 import { itemAt } from "../data/lists.js";
 import { operandCell, termCount } from "../data/records.js";
 import { lerpRect } from "../drawing/between.js";
-import { corners, lineShape, polygonShape, rectShape, withinShape } from "../drawing/build.js";
+import { corners, inset, lineShape, polygonShape, rectShape, withinShape } from "../drawing/build.js";
 import { isWorked, presence } from "./context.js";
 import { copies } from "./copies.js";
 import { flights, ridingFilters } from "./flights.js";
@@ -77,10 +77,7 @@ export function beams(context) {
 }
 
 /** What beams lead to: of what is round, the square within. @param {Place} place @returns {Rect} */
-function squareWithin({ radius = 0, ...rect }) {
-  const by = radius * (1 - Math.SQRT1_2);
-  return { x: rect.x + by, y: rect.y + by, width: rect.width - 2 * by, height: rect.height - 2 * by };
-}
+const squareWithin = ({ radius = 0, ...rect }) => inset(rect, radius * (1 - Math.SQRT1_2));
 
 /** The panels that a chain joins: beams pass behind all others. @param {Context} context @param {Rect[]} ends */
 function joinedPanels({ layout }, ends) {
@@ -229,10 +226,5 @@ function operandPair(context) {
   return work.operands
     .map((operand) => cellBox(operand.tensor, ...operandCell(work, operand, work.shown - 1)))
     .flatMap((box) => boxPlaces(context, box))
-    .map(({ x, y, width, height }) =>
-      rectShape(
-        { x: x + 2, y: y + 2, width: width - 4, height: height - 4 },
-        { radius: 5, stroke: "accent", line: 3.5, alpha },
-      ),
-    );
+    .map((place) => rectShape(inset(place, 2), { radius: 5, stroke: "accent", line: 3.5, alpha }));
 }

@@ -1,7 +1,7 @@
 /** One of several tensors at a time, as a stack of planes, or its maps side by side; its shape in words below. */
 
 import { itemAt } from "../data/lists.js";
-import { rasterShape, rectShape } from "../drawing/build.js";
+import { rasterShape, rectShape, withAlpha } from "../drawing/build.js";
 import { boxRect, findTensor, fittedText, frameChange } from "./context.js";
 import { stack } from "./stack.js";
 
@@ -87,7 +87,7 @@ function itemShapes(item, panel, rect, context, alpha) {
       }),
     );
   }
-  return alpha >= 1 ? shapes : shapes.map((shape) => ({ ...shape, alpha: (shape.alpha ?? 1) * alpha }));
+  return withAlpha(shapes, alpha);
 }
 
 /** @param {Item} item @param {Panel} panel @param {Rect} room @param {Context} context @returns {Shape[]} */
