@@ -14,7 +14,7 @@ import { inset, rectShape, textShape } from "../drawing/build.js";
 import { channelScale } from "../drawing/palette.js";
 import { findTensor, frameChange, isWorked, presence, valueAt } from "./context.js";
 import { boxPlaces, cellBox } from "./places.js";
-import { flightPhases, panelComputation, sumRect, termFlight } from "./terms.js";
+import { flightPhases, panelComputation, sumRect, termFlight, termRect } from "./terms.js";
 
 /** @import { Context, Rect, Shape } from "./context.js" */
 /** @import { Panel } from "./terms.js" */
@@ -53,7 +53,7 @@ function pairs(context, work, at, rect) {
   return Array.from({ length: fresh }, (_, n) => before + n).flatMap((i) => {
     const p = termFlight(moment, work, at, i);
     if (p <= 0 || p >= 1) return [];
-    const tile = tileOf(work, rect, i);
+    const tile = termRect(work, rect, i);
     const width = tile.width / work.operands.length;
     return work.operands.flatMap((operand, which) => {
       const end = { ...tile, x: tile.x + which * width, width };
@@ -92,7 +92,7 @@ function products(context, work, at, rect) {
     return [];
   const end = sumPlace(work, rect);
   return work.terms.map((term, i) => {
-    const tile = tileOf(work, rect, i);
+    const tile = termRect(work, rect, i);
     const { x, y } = lerpPoint(centred(tile), end, ease(p));
     const size = Math.min(tile.width * 0.34, layout.type.number * 1.1);
     const look = { weight: 650, alpha: 0.85 * (1 - easeWithin(p, 0.7, 1)) };
@@ -112,7 +112,7 @@ function result(context, work, at, panel, rect) {
   const [target] = cell && lands && p > 0 ? boxPlaces(context, cell) : [];
   if (!target) return [];
   const argmax = panel?.kind === "pick" ? frameChange(context, panel).to.argmax : undefined;
-  if (panel && rect && argmax !== undefined) return winner(context, work, tileOf(work, rect, argmax), target, p);
+  if (panel && rect && argmax !== undefined) return winner(context, work, termRect(work, rect, argmax), target, p);
   const window = moment.to.boxes.find(({ role, group }) => role === "window" && group === cell?.group);
   const [source] = rect ? [sumPlace(work, rect)] : window ? boxPlaces(context, window) : [];
   if (!source) return [];
@@ -132,13 +132,6 @@ function winner({ scene }, work, start, end, p) {
     rectShape(place, { radius: Math.min(8, place.width * 0.09), fill: on, stroke: scene.stage, line: 2.5 }),
     textShape(format(work.result), ...middle(place), place.height * 0.44, { on, weight: 700 }),
   ];
-}
-
-/** Where the i-th term stands in its panel. @param {Computation} work @param {Rect} rect @param {number} i
- * @returns {Rect} */
-function tileOf({ shape: [, , columns] }, rect, i) {
-  const side = rect.width / columns;
-  return { x: rect.x + (i % columns) * side, y: rect.y + Math.floor(i / columns) * side, width: side, height: side };
 }
 
 /** The filter on its window, translucent, where it rides along; it comes from where the filter stands.
@@ -177,12 +170,9 @@ export function ridingFilters(context, boxes) {
   });
 }
 
-/** @param {Computation} work */
-const sumShare = (work) => 1 / (Math.ceil(termCount(work) / work.shape[2]) + 1);
-
 /** Where the sum's number stands. @param {Computation} work @param {Rect} rect */
 function sumPlace(work, rect) {
-  const { x, y, width, height } = sumRect(rect, sumShare(work));
+  const { x, y, width, height } = sumRect(work, rect);
   return { x: x + width * 0.86, y: y + height / 2, width: 0, height: 0 };
 }
 

@@ -177,7 +177,7 @@ function fromSum(context, group, rects) {
   const rect = panel && context.layout.panels.get(panel.name);
   const work = panel && panelComputation(context.moment.to, panel);
   if (!rect || !work || presence(context, panel) < 0.5) return rects;
-  return [sumRect(rect, 1 / (Math.ceil(termCount(work) / work.shape[2]) + 1)), ...rects.slice(1)];
+  return [sumRect(work, rect), ...rects.slice(1)];
 }
 
 /** From each rectangle of a chain to the next: the beam between them and its two edges.

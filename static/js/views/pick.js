@@ -1,12 +1,11 @@
 /** A pooling window enlarged: its values one by one, the strongest lifted out, what comes of them below. */
 
-import { easeWithin } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { format, formatApprox } from "../data/numbers.js";
-import { termCount, termsBefore } from "../data/records.js";
+import { termCount } from "../data/records.js";
 import { rectShape, textShape } from "../drawing/build.js";
 import { fittedText, frameChange } from "./context.js";
-import { afterTerms, panelComputation, summedTerms, sumRect, termFlight } from "./terms.js";
+import { afterTerms, panelComputation, summedTerms, sumRect, termPresence, termRect } from "./terms.js";
 
 /** @import { Rect, Shape, View } from "./context.js" */
 /** @import { Computation } from "../data/records.js" */
@@ -22,9 +21,7 @@ export const pick = {
     const work = panelComputation(moment.to, panel);
     if (!work) return [];
     const at = Number(panel.options.group ?? 0);
-    const before = termsBefore(moment.from, at, work);
-    const columns = work.shape[2];
-    const side = rect.width / columns;
+    const side = rect.width / work.shape[2];
     const { to } = frameChange(context, panel);
     const { count, complete } = summedTerms(moment, work, at);
     const chosen = complete || work.shown === termCount(work) ? afterTerms(moment, work, at) : 0;
@@ -32,16 +29,14 @@ export const pick = {
     const cards = work.terms.map((term, i) => {
       const value = itemAt(term, 0);
       const wins = i === to.argmax;
-      const arrived = i < before ? 1 : Math.min(moment.f, easeWithin(termFlight(moment, work, at, i), 0.8, 1));
-      const seen = i < work.shown ? arrived : 0;
+      const seen = termPresence(moment, work, at, i);
       const alpha = to.argmax !== undefined && !wins ? seen * (1 - 0.6 * chosen) : seen;
-      const place = { x: rect.x + (i % columns) * side, y: rect.y + Math.floor(i / columns) * side };
+      const spot = spotOf(termRect(work, rect, i));
       const up = wins ? side * LIFT * chosen : 0;
-      const card =
-        seen > 0 ? cardShapes(value, value / limit, spotOf(place, side), side, up, wins, alpha, layout.type) : [];
+      const card = seen > 0 ? cardShapes(value, value / limit, spot, side, up, wins, alpha, layout.type) : [];
       return wins ? { below: [], above: card } : { below: card, above: [] };
     });
-    const pill = sumRect(rect, 1 / (Math.ceil(termCount(work) / columns) + 1));
+    const pill = sumRect(work, rect);
     return [
       ...cards.flatMap(({ below }) => below),
       ...result(work, count, complete, pill, layout.type),
@@ -50,8 +45,8 @@ export const pick = {
   },
 };
 
-/** @param {{x: number, y: number}} place @param {number} side */
-function spotOf({ x, y }, side) {
+/** @param {Rect} place */
+function spotOf({ x, y, width: side }) {
   const gap = Math.max(1, side * 0.05);
   return { x: x + gap / 2, y: y + gap / 2, width: side - gap, height: side - gap, radius: Math.min(8, side * 0.09) };
 }

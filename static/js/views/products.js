@@ -1,13 +1,11 @@
 /** Window times kernel: each pair as a product, term by term, and the running sum below. */
 
-import { easeWithin } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { format, formatApprox, formatFactor } from "../data/numbers.js";
-import { termCount, termsBefore } from "../data/records.js";
 import { rectShape, textShape } from "../drawing/build.js";
 import { isProjected, textWidth } from "../drawing/layout.js";
 import { fittedText, frameChange } from "./context.js";
-import { panelComputation, summedTerms, sumRect, termFlight } from "./terms.js";
+import { panelComputation, summedTerms, sumRect, termPresence, termRect } from "./terms.js";
 
 /** @import { Rect, Shape, View } from "./context.js" */
 /** @import { Computation } from "../data/records.js" */
@@ -22,20 +20,13 @@ export const products = {
     const work = panelComputation(moment.to, panel) ?? (moment.from && panelComputation(moment.from, panel));
     if (!work) return [];
     const at = Number(panel.options.group ?? 0);
-    const before = termsBefore(moment.from, at, work);
-    const columns = work.shape[2];
-    const side = rect.width / columns;
     const { to } = frameChange(context, panel);
-    const room = textRoom(work, side, layout.type, to.factors ?? true);
+    const room = textRoom(work, rect.width / work.shape[2], layout.type, to.factors ?? true);
     const limit = largestFactor(work);
-    const tiles = work.terms.flatMap((term, i) => {
-      const [x, y] = [rect.x + (i % columns) * side, rect.y + Math.floor(i / columns) * side];
-      const arrived = i < before ? 1 : Math.min(moment.f, easeWithin(termFlight(moment, work, at, i), 0.8, 1));
-      const alpha = i < work.shown ? arrived : 0;
-      return productTile(term, { x, y, width: side, height: side }, alpha, limit, room, layout.type);
-    });
-    const sum = sumRect(rect, 1 / (Math.ceil(termCount(work) / columns) + 1));
-    return [...tiles, ...runningSum(work, summedTerms(moment, work, at), sum, layout.type)];
+    const tiles = work.terms.flatMap((term, i) =>
+      productTile(term, termRect(work, rect, i), termPresence(moment, work, at, i), limit, room, layout.type),
+    );
+    return [...tiles, ...runningSum(work, summedTerms(moment, work, at), sumRect(work, rect), layout.type)];
   },
 };
 

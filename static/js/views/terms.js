@@ -14,14 +14,17 @@ import { termCount, termsBefore } from "../data/records.js";
  */
 export const panelComputation = (frame, panel) => frame.computations?.[Number(panel.options.group ?? 0)];
 
-/**
- * Where the running sum stands.
- * @param {Rect} rect
- * @param {number} zoom share of the height that is the sum's row
- * @returns {Rect}
- */
-export function sumRect(rect, zoom) {
-  const height = rect.height * zoom;
+/** Where the i-th term stands in its panel. @param {Computation} work @param {Rect} rect of the panel
+ * @param {number} i @returns {Rect} */
+export function termRect({ shape: [, , columns] }, rect, i) {
+  const side = rect.width / columns;
+  return { x: rect.x + (i % columns) * side, y: rect.y + Math.floor(i / columns) * side, width: side, height: side };
+}
+
+/** Where the running sum stands: it has a row of its own below the terms.
+ * @param {Computation} work @param {Rect} rect of the panel @returns {Rect} */
+export function sumRect(work, rect) {
+  const height = rect.height * (1 / (Math.ceil(termCount(work) / work.shape[2]) + 1));
   return { x: rect.x, y: rect.y + rect.height - height * 0.86, width: rect.width, height: height * 0.82 };
 }
 
@@ -45,6 +48,15 @@ export function termFlight(moment, work, at, i) {
   if (i < before || moment.flight >= 1) return 1;
   const start = fresh > 1 ? (met * 0.45 * (i - before)) / (fresh - 1) : 0;
   return Math.min(1, Math.max(0, (moment.flight - start) / (fresh > 1 ? met * 0.55 : met)));
+}
+
+/** How much of the i-th term is there, 0 to 1: it comes where it has flown to.
+ * @param {Moment} moment @param {Computation} work @param {number} at which of the frame's computations
+ * @param {number} i */
+export function termPresence(moment, work, at, i) {
+  if (i >= work.shown) return 0;
+  if (i < termsBefore(moment.from, at, work)) return 1;
+  return Math.min(moment.f, easeWithin(termFlight(moment, work, at, i), 0.8, 1));
 }
 
 /** How far what follows the terms has come: the strongest lifted, the others pale.
