@@ -5,6 +5,7 @@ import { textWidth } from "./layout.js";
 /** @import { Rect } from "./layout.js" */
 /** @import { CircleShape, Fill, LineShape, Point, PolygonShape, RasterShape, RectShape } from "./shapes.js" */
 /** @import { Shape, Tensor, TextShape, WithinShape } from "./shapes.js" */
+/** @typedef {Point & {across: Point, down: Point}} Slant a parallelogram: its top left corner, its upper, its left edge */
 
 /** @param {Rect & {radius?: number}} place @param {Partial<RectShape>} [more] @returns {RectShape} */
 export const rectShape = (place, more = {}) => ({ kind: "rect", ...place, ...more });
@@ -80,6 +81,19 @@ export const rasterShape = (tensor, channel, place, more = {}) => ({
   channel,
   ...place,
   ...more,
+});
+
+/** A picture that is seen from the side. @param {Tensor} tensor @param {number} channel @param {Slant} place
+ * @param {Partial<RasterShape>} more @returns {RasterShape} */
+export const slantedRaster = (tensor, channel, { x, y, across, down }, more) =>
+  rasterShape(tensor, channel, { x, y, width: 0, height: 0 }, { skew: { across, down }, ...more });
+
+/** The parallelogram with these corners, from the top left one clockwise.
+ * @param {[Point, Point, Point, Point]} corners @returns {Slant} */
+export const slantOf = ([a, b, , d]) => ({
+  ...a,
+  across: { x: b.x - a.x, y: b.y - a.y },
+  down: { x: d.x - a.x, y: d.y - a.y },
 });
 
 /** From the top left one clockwise. @param {Rect} rect @returns {[Point, Point, Point, Point]} */

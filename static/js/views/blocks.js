@@ -2,7 +2,7 @@
 
 import { lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
-import { lineShape, polygonShape, rasterShape, textShape } from "../drawing/build.js";
+import { lineShape, polygonShape, slantedRaster, slantOf, textShape } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
 import { findTensor, frameChange, partPresence } from "./context.js";
 
@@ -76,19 +76,16 @@ function blockShapes({ x, channels, side, stage, tensor }, panel, camera, contex
     polygonShape(points, edge),
   ];
   const [corner, end, foot] = [at(1, 0, 0), at(1, 0, 1), at(1, 1, 0)];
-  const skew = {
-    across: { x: end.x - corner.x, y: end.y - corner.y },
-    down: { x: 0, y: foot.y - corner.y },
-  };
-  const plane = { ...corner, width: 0, height: 0 };
+  /** @type {[Point, Point, Point, Point]} */
+  const front = [corner, end, at(1, 1, 1), foot];
   const picture = tensor
-    ? [rasterShape(findTensor(context.scene, tensor), -1, plane, { skew, alpha: alpha * spoken })]
+    ? [slantedRaster(findTensor(context.scene, tensor), -1, slantOf(front), { alpha: alpha * spoken })]
     : [];
   return {
     shapes: [
       ...face([at(0, 0, 0), at(0, 0, 1), end, corner], 0.14),
       ...face([at(0, 0, 0), corner, foot, at(0, 1, 0)], 0.3),
-      ...face([corner, end, at(1, 1, 1), foot], 0.5),
+      ...face(front, 0.5),
       ...picture,
     ],
     foot: { x: (at(0, 1, 0).x + at(1, 1, 1).x) / 2, y: foot.y },

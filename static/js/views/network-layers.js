@@ -1,11 +1,11 @@
 /** The layers of a network as they are drawn: stacks of maps, columns of neurons, bars; how a new one comes. Pure. */
 
 import { lerp } from "../data/easing.js";
-import { corners, polygonShape, rasterShape, rectShape } from "../drawing/build.js";
+import { polygonShape, rectShape, slantedRaster, slantOf } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
 import { findTensor, fittedText, frameChange, valueAt } from "./context.js";
 import { classBars } from "./network-bars.js";
-import { patchCorners, planesOf, vectorCell } from "./network-layout.js";
+import { faceOf, planesOf, vectorCell } from "./network-layout.js";
 
 /** @import { Context, Shape, Tensor } from "./context.js" */
 /** @import { Column, Panel } from "./network-layout.js" */
@@ -19,12 +19,11 @@ const LETS_THROUGH = { source: 0.12, target: 0.7 };
 /** What will stand there. @param {Column} column @param {number} alpha @returns {Shape[]} */
 export function outlineShapes(column, alpha) {
   if (alpha <= 0) return [];
-  const { channels, rows, columns } = planesOf(column.layer);
-  const ends =
-    column.kind === "maps"
-      ? [...new Set([0, channels - 1])].map((plane) => patchCorners(column, plane, [0, rows], [0, columns]))
-      : [corners(column)];
-  return ends.map((points) => polygonShape(points, { fill: "surface", stroke: "line", line: 1, dash: [4, 4], alpha }));
+  const { channels } = planesOf(column.layer);
+  const ends = new Set(column.kind === "maps" ? [0, channels - 1] : [0]);
+  return Array.from(ends, (plane) =>
+    polygonShape(faceOf(column, plane), { fill: "surface", stroke: "line", line: 1, dash: [4, 4], alpha }),
+  );
 }
 
 /** A layer's tensor; on its way to or from what it is before its activation.
@@ -59,15 +58,13 @@ function tensorShapes(column, context, name, alpha, grown, panel) {
   const line = Math.max(0.3, Math.min(1, column.gap / 8));
   return Array.from({ length: channels }, (_, plane) => {
     const strength = alpha * lerp(planeStrength(column, plane, from.open), planeStrength(column, plane, to.open), f);
-    const points = patchCorners(place, plane, [0, rows], [0, columns]);
-    const [a, b, , d] = points;
-    const skew = { across: { x: b.x - a.x, y: b.y - a.y }, down: { x: 0, y: d.y - a.y } };
+    const points = faceOf(place, plane);
     const seen = plane === 0 || plane === channels - 1 ? 1 : Math.min(1, 0.12 + column.gap / 7);
     const edge = { line: plane === channels - 1 ? 1 : line, alpha: Math.max(strength, alpha * 0.3) * seen };
     const revealed = grown < 1 ? { revealed: Math.floor(rows * columns * grown) } : {};
     return [
       polygonShape(points, { fill: "paper", alpha: strength }),
-      rasterShape(tensor, plane, { ...a, width: 0, height: 0 }, { skew, alpha: strength, ...revealed }),
+      slantedRaster(tensor, plane, slantOf(points), { alpha: strength, ...revealed }),
       polygonShape(points, { stroke: "muted", ...edge }),
     ];
   }).flat();

@@ -111,6 +111,13 @@ export function patchCorners(column, plane, rows, cells) {
   return [at(rows[0], cells[0]), at(rows[0], cells[1]), at(rows[1], cells[1]), at(rows[1], cells[0])];
 }
 
+/** The corners of a whole plane, or of what has none. @param {Column} column @param {number} plane @returns {Corners} */
+export function faceOf(column, plane) {
+  if (column.kind !== "maps") return corners(column);
+  const { rows, columns } = planesOf(column.layer);
+  return patchCorners(column, plane, [0, rows], [0, columns]);
+}
+
 /**
  * The cell of a vector, folded into lines from top to bottom.
  * @param {Column} column
@@ -129,7 +136,7 @@ export function vectorCell(column, index) {
  * @returns {Corners} */
 export function sourceCell(source, { channels, rows, columns }, [, high = 1, wide = 1], i) {
   const channel = channels[0] + Math.floor(i / (high * wide));
-  if (source.kind !== "maps") return /** @type {Corners} */ (corners(vectorCell(source, channel)));
+  if (source.kind !== "maps") return corners(vectorCell(source, channel));
   const [row, column] = [rows[0] + (Math.floor(i / wide) % high), columns[0] + (i % wide)];
   return patchCorners(source, channel, [row, row + 1], [column, column + 1]);
 }

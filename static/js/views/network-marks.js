@@ -4,7 +4,7 @@ import { easeWithin } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { lerpPoint } from "../drawing/between.js";
 import { circleShape, corners, lineShape, polygonShape } from "../drawing/build.js";
-import { classBar, patchCorners, planesOf, sourceCell, vectorCell } from "./network-layout.js";
+import { classBar, faceOf, patchCorners, planesOf, sourceCell, vectorCell } from "./network-layout.js";
 
 /** @import { Shape, Tensor } from "./context.js" */
 /** @import { Point } from "../drawing/shapes.js" */
@@ -14,17 +14,14 @@ import { classBar, patchCorners, planesOf, sourceCell, vectorCell } from "./netw
 /** The window on each plane that the cell reads. @param {CellDetail} open @param {Column} source
  * @returns {Corners[]} */
 export function windowsOf({ channels: [first, end], rows, columns }, source) {
-  if (source.kind !== "maps")
-    return [/** @type {Corners} */ (corners(end - first === 1 ? vectorCell(source, first) : source))];
+  if (source.kind !== "maps") return [corners(end - first === 1 ? vectorCell(source, first) : source)];
   return Array.from({ length: end - first }, (_, i) => patchCorners(source, first + i, rows, columns));
 }
 
 /** @param {CellDetail} open @param {Column} target @returns {Corners} */
 export function cellOf({ index: [channel, row, column] }, target) {
   if (target.kind === "maps") return patchCorners(target, channel, [row, row + 1], [column, column + 1]);
-  return /** @type {Corners} */ (
-    corners(target.kind === "bars" ? classBar(target, channel) : vectorCell(target, channel))
-  );
+  return corners(target.kind === "bars" ? classBar(target, channel) : vectorCell(target, channel));
 }
 
 /** From the corners of a window to those of its sheet, and light between them.
@@ -115,11 +112,4 @@ export function flow(before, after, alpha) {
   const [, top, bottom] = faceOf(before, planesOf(before.layer).channels - 1);
   const [goal, , , end] = faceOf(after, 0);
   return [polygonShape([top, goal, end, bottom], { fill: "muted", alpha: 0.09 * alpha })];
-}
-
-/** @param {Column} column @param {number} plane @returns {Corners} */
-function faceOf(column, plane) {
-  if (column.kind !== "maps") return /** @type {Corners} */ (corners(column));
-  const { rows, columns } = planesOf(column.layer);
-  return patchCorners(column, plane, [0, rows], [0, columns]);
 }

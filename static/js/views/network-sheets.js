@@ -5,7 +5,7 @@ import { easeWithin, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { format } from "../data/numbers.js";
 import { lerpPoint } from "../drawing/between.js";
-import { around, corners, polygonShape, rasterShape } from "../drawing/build.js";
+import { around, corners, polygonShape, slantedRaster, slantOf } from "../drawing/build.js";
 import { fittedText, valueAt } from "./context.js";
 import { longestNumber, tileRect } from "./network-lens.js";
 
@@ -80,29 +80,26 @@ function flown(products, sheets) {
 /** Where each tile of a part is at this moment. @param {Part} part @param {Sheets} sheets @returns {Corners[]} */
 function quadsOf(part, { was, is, same, f, windows }) {
   const count = part.tensor.shape[0];
-  const goal = Array.from({ length: count }, (_, i) => corners4(tileRect(part, i)));
+  const goal = Array.from({ length: count }, (_, i) => corners(tileRect(part, i)));
   const old = same ? was?.parts.find(({ role }) => role === part.role) : undefined;
-  if (old) return goal.map((quad, i) => quadBetween(corners4(tileRect(old, i)), quad, easeWithin(f, 0, SETTLED)));
+  if (old) return goal.map((quad, i) => quadBetween(corners(tileRect(old, i)), quad, easeWithin(f, 0, SETTLED)));
   const [start = 0, end = 1] = COMES[part.role];
   const t = easeWithin(f, start, end);
   if (part.role === "patch") return goal.map((quad, i) => quadBetween(windows[i] ?? quad, quad, t));
   // The weights come out from behind the patch; the products are made where they stand.
   const patch = is.parts.find(({ role }) => role === "patch");
   if (part.role === "products" || !patch) return goal.map((quad) => quadBetween(shrunk(quad), quad, t));
-  return goal.map((quad, i) => quadBetween(corners4(tileRect(patch, i)), quad, t));
+  return goal.map((quad, i) => quadBetween(corners(tileRect(patch, i)), quad, t));
 }
 
 /** What goes flies to what comes of it. @param {Part} part @param {Part | undefined} comes @param {number} f
  * @returns {Corners[]} */
 function gatheredAt(part, comes, f) {
   return Array.from({ length: part.tensor.shape[0] }, (_, i) => {
-    const quad = corners4(tileRect(part, i));
-    return comes ? quadBetween(quad, corners4(tileRect(comes, i)), easeWithin(f, 0, FLIES.end)) : quad;
+    const quad = corners(tileRect(part, i));
+    return comes ? quadBetween(quad, corners(tileRect(comes, i)), easeWithin(f, 0, FLIES.end)) : quad;
   });
 }
-
-/** @param {import("./context.js").Rect} rect @returns {Corners} */
-const corners4 = (rect) => /** @type {Corners} */ (corners(rect));
 
 /** @param {Corners} quad @returns {Corners} */
 function shrunk([a, b, c, d]) {
@@ -128,11 +125,9 @@ function tiles({ tensor, small }, quads, alpha, type, written) {
 /** One channel in a parallelogram. @param {Tensor} tensor @param {number} channel @param {Corners} quad
  * @param {number} alpha @returns {Shape[]} */
 export function tile(tensor, channel, quad, alpha) {
-  const [a, b, , d] = quad;
-  const skew = { across: { x: b.x - a.x, y: b.y - a.y }, down: { x: d.x - a.x, y: d.y - a.y } };
   return [
     polygonShape(quad, { fill: "paper", alpha }),
-    rasterShape(tensor, channel, { ...a, width: 0, height: 0 }, { skew, alpha }),
+    slantedRaster(tensor, channel, slantOf(quad), { alpha }),
     polygonShape(quad, { stroke: "muted", line: 1.5, alpha }),
   ];
 }

@@ -11,7 +11,7 @@ import { quadBetween, SETTLED, title } from "./network-sheets.js";
 
 /** @import { Shape, Tensor } from "./context.js" */
 /** @import { Type } from "../drawing/layout.js" */
-/** @import { Column, Corners } from "./network-layout.js" */
+/** @import { Column } from "./network-layout.js" */
 /** @import { CellDetail, Lens, Part } from "./network-lens.js" */
 /**
  * @typedef {{was: Lens | null, is: Lens, open: CellDetail, same: boolean, f: number, source: Column, type: Type,
@@ -89,11 +89,7 @@ function unrolling(part, { f, source, open }) {
     const start = UNROLL.start + (spread * i) / count;
     const t = easeWithin(f, start, start + UNROLL.length);
     if (t <= 0) return [];
-    const quad = quadBetween(
-      sourceCell(source, open, part.tensor.shape, i),
-      /** @type {Corners} */ (corners(stripCell(part, i))),
-      t,
-    );
+    const quad = quadBetween(sourceCell(source, open, part.tensor.shape, i), corners(stripCell(part, i)), t);
     const fill = { scale: part.tensor.scale, share: itemAt(part.tensor.values, i) / part.tensor.max_abs };
     return [polygonShape(quad, { fill })];
   });

@@ -5,7 +5,7 @@ import { itemAt } from "../data/lists.js";
 /** @import { Scene, Tensor } from "../data/records.js" */
 /** @import { Rect } from "../drawing/layout.js" */
 /** @import { Point } from "../drawing/shapes.js" */
-/** @typedef {Point & {across: Point, down: Point}} Plane its top left corner, its upper and its left edge */
+/** @typedef {import("../drawing/build.js").Slant} Plane */
 /**
  * @typedef {object} Places
  * @property {Tensor[]} tensors what the network makes, layer by layer: picture, four stacks, two vectors, answer

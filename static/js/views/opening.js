@@ -6,12 +6,20 @@
 import { easeWithin, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { lerpPoint } from "../drawing/between.js";
-import { lineShape, polygonShape, rasterShape, rectShape, textShape, withAlpha } from "../drawing/build.js";
+import {
+  lineShape,
+  polygonShape,
+  rasterShape,
+  rectShape,
+  slantedRaster,
+  textShape,
+  withAlpha,
+} from "../drawing/build.js";
 import { handShapes } from "./opening-hand.js";
 import { planeCorners, pointOn } from "./opening-places.js";
 
 /** @import { Strokes } from "../data/strokes.js" */
-/** @import { Shape, Tensor } from "./context.js" */
+/** @import { Shape } from "./context.js" */
 /** @import { Places, Plane } from "./opening-places.js" */
 /** @import { Rect } from "../drawing/layout.js" */
 /** @typedef {[from: number, to: number]} Span of seconds */
@@ -99,7 +107,7 @@ function paperShapes({ tensors, paper, stacks, side }, strokes, t) {
     ...(read < cells
       ? handShapes(plane, side, strokes, Math.min(1, Math.max(0, (t - WRITE[0]) / (WRITE[1] - WRITE[0]))), t)
       : []),
-    ...(read ? [planeRaster(picture, 0, plane, 1, read)] : []),
+    ...(read ? [slantedRaster(picture, 0, plane, { revealed: read })] : []),
     ...(scanning ? [lineShape([pointOn(plane, -0.03, line), pointOn(plane, 1.03, line)], "conv", { line: 2 })] : []),
     polygonShape(corners, { stroke: "muted", line: 1 }),
   ];
@@ -124,8 +132,8 @@ function stackShapes({ tensors, stacks, side }, layer, t) {
     const other = progress(t, [lerp(own[0], own[1], 0.25), own[1]]);
     return [
       polygonShape(corners, { fill: "paper", alpha: Math.min(1, f * 4) }),
-      ...(other < 1 ? [planeRaster(source, origin, plane, (1 - other) * Math.min(1, f * 4))] : []),
-      planeRaster(tensor, i, plane, other * strength),
+      ...(other < 1 ? [slantedRaster(source, origin, plane, { alpha: (1 - other) * Math.min(1, f * 4) })] : []),
+      slantedRaster(tensor, i, plane, { alpha: other * strength }),
       polygonShape(corners, { stroke: itemAt(HUES, layer), line: 1, alpha: 0.85 * Math.min(1, f * 4) }),
     ];
   });
@@ -216,13 +224,6 @@ function barShapes({ tensors, bars, side }, t, there) {
       }),
     ];
   });
-}
-
-/** @param {Tensor} tensor @param {number} channel @param {Plane} plane @param {number} alpha @param {number} [revealed]
- * @returns {Shape} */
-function planeRaster(tensor, channel, { x, y, across, down }, alpha, revealed) {
-  const cells = revealed === undefined ? {} : { revealed };
-  return rasterShape(tensor, channel, { x, y, width: 0, height: 0 }, { skew: { across, down }, alpha, ...cells });
 }
 
 /** @param {Plane} a @param {Plane} b @param {number} f @returns {Plane} */

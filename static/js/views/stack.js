@@ -3,7 +3,7 @@
 import { easeWithin, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { lerpPoint } from "../drawing/between.js";
-import { around, lineShape, polygonShape, rasterShape } from "../drawing/build.js";
+import { around, lineShape, polygonShape, slantedRaster } from "../drawing/build.js";
 import { comesOut, findTensor, frameChange, partPresence, revealedCells } from "./context.js";
 
 /** @import { PanelOf, Rect, Shape, View } from "./context.js" */
@@ -86,12 +86,13 @@ export const stack = {
       const lit = to.lit === plane;
       const size = rows * columns;
       const cells = (/** @type {number} */ count) => Math.max(0, Math.min(size, count - plane * size));
-      const skew = {
+      const slant = {
+        ...corner,
         across: { x: place.column.x * columns, y: place.column.y * columns },
         down: { x: 0, y: place.row * rows },
       };
       const raster = (/** @type {number} */ revealed, /** @type {number} */ strength) =>
-        rasterShape(tensor, plane, { ...corner, width: 0, height: 0 }, { skew, revealed, alpha: strength });
+        slantedRaster(tensor, plane, slant, { revealed, alpha: strength });
       if (alpha <= 0)
         return [polygonShape(outline(place, rest, 0, rows, 0, columns), { stroke: "line", line: 1, dash: [4, 4] })];
       /** @type {Shape[]} */
