@@ -7,10 +7,13 @@ import { findTensor, fittedText, frameChange, valueAt } from "./context.js";
 import { classBars } from "./network-bars.js";
 import { faceOf, planesOf, vectorCell } from "./network-layout.js";
 
-/** @import { Context, Shape, Tensor } from "./context.js" */
+/** @import { Context, Shape, Tensor, TextShape } from "./context.js" */
+/** @import { RectShape } from "../drawing/shapes.js" */
 /** @import { Column, Panel } from "./network-layout.js" */
 /** @import { CellDetail } from "./network-lens.js" */
 /** @import { Change } from "./network-pose.js" */
+/** @typedef {{name: Shape[], sides: {ground: RectShape, text: TextShape} | null}} Captions what stands above a layer, and
+ *   below it, on its ground */
 
 /** How much of a plane is seen that stands before the one with the opened cell: of the layer that is read, and of the
  * cell's own. */
@@ -96,7 +99,7 @@ function planeStrength(column, plane, open) {
  * @param {number} alpha
  * @param {boolean} bare whether it goes by its name alone
  * @param {boolean} narrow
- * @returns {Shape[]}
+ * @returns {Captions}
  */
 export function captions(column, context, alpha, bare, narrow) {
   const { type, size: stage } = context.layout;
@@ -110,19 +113,19 @@ export function captions(column, context, alpha, bare, narrow) {
   const inside = (/** @type {{y: number}} */ { y }, /** @type {number} */ wide) =>
     alpha > 0 && x - wide / 2 >= 0 && x + wide / 2 <= stage.width && y >= size / 2 && y <= stage.height - size / 2;
   const named = narrow && !bare ? `${layer}  ${sides}` : layer;
-  const look = { fill: "muted", alpha };
   const wide = textWidth(sides, size);
   // A line may pass behind a shape, not through it.
   const ground = { x: x - wide * 0.56, y: below.y - size * 0.6, width: wide * 1.12, height: size * 1.2, radius: 4 };
-  return [
-    ...(inside(above, textWidth(named, size))
+  return {
+    name: inside(above, textWidth(named, size))
       ? [fittedText(named, x, above.y, size, 400, { weight: 650, fill, alpha })]
-      : []),
-    ...(!bare && !narrow && inside(below, wide)
-      ? [
-          rectShape(ground, { fill: "paper", alpha: 0.85 * alpha }),
-          fittedText(sides, x, below.y, size * 0.95, 400, look),
-        ]
-      : []),
-  ];
+      : [],
+    sides:
+      !bare && !narrow && inside(below, wide)
+        ? {
+            ground: rectShape(ground, { fill: "paper", alpha: 0.85 * alpha }),
+            text: fittedText(sides, x, below.y, size * 0.95, 400, { fill: "muted", alpha }),
+          }
+        : null,
+  };
 }

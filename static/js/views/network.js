@@ -3,7 +3,7 @@
 import { easeWithin } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { lerpPoint, lerpRect } from "../drawing/between.js";
-import { around, corners, textShape } from "../drawing/build.js";
+import { around, corners, lineShape, polygonShape, rasterShape, textShape } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
 import { findTensor, frameChange, partPresence } from "./context.js";
 import { WIDER } from "./network-framing.js";
@@ -29,7 +29,7 @@ import { stripShapes } from "./network-strips.js";
 import { sumBox } from "./network-sum.js";
 
 /** @typedef {import("./context.js").View<"network">} View */
-/** @import { Context, Shape } from "./context.js" */
+/** @import { Context, Rect, Shape, TextShape } from "./context.js" */
 /** @import { Column, Panel } from "./network-layout.js" */
 /** @import { CellDetail, Lens } from "./network-lens.js" */
 /** @import { Scenery } from "./network-pose.js" */
@@ -185,7 +185,7 @@ function beamShapes(open, windows, source, goal, light, unrolled, context) {
 }
 
 /** From the sum's box to its cell: a line, and the sum itself on its way.
- * @param {import("./context.js").Rect} sum @param {import("../drawing/shapes.js").Point} goal @param {number} light
+ * @param {Rect} sum @param {import("../drawing/shapes.js").Point} goal @param {number} light
  * @param {number} f @param {number} size @returns {Shape[]} */
 function fromSum({ x, y, width, height }, goal, light, f, size) {
   const right = goal.x >= x + width;
@@ -193,9 +193,7 @@ function fromSum({ x, y, width, height }, goal, light, f, size) {
   const reach = easeWithin(f, 0.6, 0.8) * light;
   const end = lerpPoint(start, goal, reach);
   return [
-    ...(reach > 0
-      ? [/** @type {Shape} */ ({ kind: "line", points: [start, end], stroke: "classify", line: 2, alpha: 0.7 })]
-      : []),
+    ...(reach > 0 ? [lineShape([start, end], "classify", { line: 2, alpha: 0.7 })] : []),
     ...flyingSum(start, goal, f, size),
   ];
 }
@@ -208,48 +206,35 @@ function closing(open, { columns, was }, context, f) {
   if (!target || !was || alpha <= 0) return [];
   const cell = around(cellOf(open, target));
   const t = easeWithin(f, 0, 0.45);
-  const fold = (/** @type {import("./context.js").Rect} */ rect) => lerpRect(rect, cell, t);
+  const fold = (/** @type {Rect} */ rect) => lerpRect(rect, cell, t);
   return [
-    ...was.parts.flatMap(({ tensor, ...part }) => {
-      const { x, y, width, height } = fold(part);
-      const channels = part.lines ? 1 : tensor.shape[0];
-      return channels === 1 && !part.lines
-        ? [/** @type {Shape} */ ({ kind: "raster", tensor, channel: 0, x, y, width, height, alpha })]
-        : [
-            /** @type {Shape} */ ({
-              kind: "polygon",
-              points: corners({ x, y, width, height }),
-              fill: "surface",
-              stroke: "muted",
-              line: 1,
-              alpha,
-            }),
-          ];
-    }),
+    ...was.parts.map((part) =>
+      part.tensor.shape[0] === 1 && !part.lines
+        ? rasterShape(part.tensor, 0, fold(part), { alpha })
+        : polygonShape(corners(fold(part)), { fill: "surface", stroke: "muted", line: 1, alpha }),
+    ),
     ...(was.sum ? sumBox(open, fold(was.sum), context.layout.type, 1 - easeWithin(f, 0, 0.25), open.raw ? 0 : 1) : []),
     ...haloed(cellOf(open, target), (1 - easeWithin(f, 0.5, 0.9)) * target.alpha),
   ];
 }
 
 /** Layers' names and shapes; a shape that would lie over another one stands a line lower.
- * @param {Shape[][]} all by layer @returns {Shape[]} */
+ * @param {import("./network-layers.js").Captions[]} all by layer @returns {Shape[]} */
 function staggered(all) {
-  /** @type {import("../drawing/shapes.js").TextShape[]} */
+  /** @type {TextShape[]} */
   const placed = [];
-  return all.flatMap((names) => {
-    const sides = names.at(-1);
-    if (sides?.kind !== "text" || names.at(-2)?.kind !== "rect") return names;
+  return all.flatMap(({ name, sides }) => {
+    if (!sides) return name;
+    const { ground, text } = sides;
     let down = 0;
-    while (placed.some((other) => liesOver(other, { ...sides, y: sides.y + down }))) down += sides.size * 0.65;
-    placed.push({ ...sides, y: sides.y + down });
-    // What stands below the layer is its shape, on its ground.
-    return down
-      ? names.map((shape, i) => (i < names.length - 2 || !("y" in shape) ? shape : { ...shape, y: shape.y + down }))
-      : names;
+    while (placed.some((other) => liesOver(other, { ...text, y: text.y + down }))) down += text.size * 0.65;
+    const lowered = { ...text, y: text.y + down };
+    placed.push(lowered);
+    return [...name, { ...ground, y: ground.y + down }, lowered];
   });
 }
 
-/** @param {import("../drawing/shapes.js").TextShape} a @param {import("../drawing/shapes.js").TextShape} b */
+/** @param {TextShape} a @param {TextShape} b */
 function liesOver(a, b) {
   const wide = (textWidth(a.text, a.size) + textWidth(b.text, b.size)) * 0.5 * WIDER;
   return Math.abs(a.y - b.y) < a.size * 1.25 && Math.abs(a.x - b.x) < wide;
