@@ -2,10 +2,11 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { operandCell, parseFrame, parseScene, termCount } from "../../static/js/data/records.js";
+import { operandCell, parseFrame, termCount } from "../../static/js/data/records.js";
 import { layoutAt } from "../../static/js/drawing/shots.js";
 import { compose } from "../../static/js/views/compose.js";
 import { boxPlaces } from "../../static/js/views/places.js";
+import { gridPanel, gridScene } from "./samples.js";
 
 const DOT = { op: "dot", running: [], bias: 0, result: 0, tensor: "output", index: [0, 0, 0] };
 
@@ -28,36 +29,8 @@ test("a term's place follows from start, step and shape, channel by channel and 
 /** A scene of an input with a ring of zeros and a filter, whose newest term has its pixel somewhere.
  * @param {object} operand @param {number} shown */
 function sceneAt(operand, shown) {
-  const tensor = (/** @type {string} */ name, /** @type {number} */ side) => ({
-    name,
-    label: name,
-    stage: "conv",
-    scale: "signed",
-    max_abs: 1,
-    shape: [1, side, side],
-    values: Array(side * side).fill(1),
-  });
-  const panel = (/** @type {string} */ name, /** @type {number} */ side, /** @type {object} */ options) => ({
-    name,
-    kind: "grid",
-    tensors: [name],
-    label: name,
-    note: "",
-    stage: "conv",
-    size: [side, side],
-    operator: "",
-    options,
-  });
-  const header = {
-    step: "s",
-    name: "n",
-    title: "T",
-    stage: "conv",
-    values: {},
-    frames: 1,
-    tensors: [tensor("input", 5), tensor("kernel", 3), tensor("output", 1)],
-    panels: [panel("input", 7, { padding: 1 }), panel("kernel", 3, {}), panel("output", 1, {})],
-  };
+  const sides = { input: 5, kernel: 3, output: 1 };
+  const panels = [gridPanel("input", 7, { padding: 1 }), gridPanel("kernel", 3), gridPanel("output", 1)];
   const terms = Array.from({ length: 9 }, () => [1, 1, 1]);
   const work = {
     ...DOT,
@@ -69,7 +42,7 @@ function sceneAt(operand, shown) {
   };
   const record = { type: "frame", k: 0, seconds: 1, narration: "Look.", computations: [work], boxes: [] };
   const frame = parseFrame(/** @type {any} */ (record));
-  return { ...parseScene(/** @type {any} */ (header)), frames: [frame], complete: true };
+  return { ...gridScene(sides, panels), frames: [frame], complete: true };
 }
 
 for (const [operand, shown, pixel, weight] of /** @type {[object, number, number[], number[]][]} */ ([

@@ -1,5 +1,7 @@
 /** A small chapter and scenes that never came over a wire. */
 
+import { parseScene } from "../../static/js/data/records.js";
+
 /** @param {string} name @param {object} [more] */
 const spec = (name, more = {}) => ({ name, title: `The ${name}`, stage: "conv", params: [], presets: [], ...more });
 
@@ -104,6 +106,49 @@ export const questioned = (count = 3, arrived = count, question = OPEN) => {
   if (made.frames[1]) made.frames[1] = { ...made.frames[1], question };
   return made;
 };
+
+/** A tensor of one channel of ones, as it comes over the wire. @param {string} name @param {number} side */
+const ones = (name, side) => ({
+  name,
+  label: name,
+  stage: "conv",
+  scale: "signed",
+  max_abs: 1,
+  shape: [1, side, side],
+  values: Array(side * side).fill(1),
+});
+
+/** A panel of cells, named as its tensor. @param {string} name @param {number} side @param {object} [options] */
+export const gridPanel = (name, side, options = {}) => ({
+  name,
+  kind: "grid",
+  tensors: [name],
+  label: name,
+  note: "",
+  stage: "conv",
+  size: [side, side],
+  operator: "",
+  options,
+});
+
+/**
+ * A scene of tensors of ones, without frames.
+ * @param {Record<string, number>} sides of each tensor
+ * @param {ReturnType<typeof gridPanel>[]} panels
+ */
+export const gridScene = (sides, panels) =>
+  parseScene(
+    /** @type {any} */ ({
+      step: "s",
+      name: "n",
+      title: "T",
+      stage: "conv",
+      values: {},
+      frames: 1,
+      tensors: Object.entries(sides).map(([name, side]) => ones(name, side)),
+      panels,
+    }),
+  );
 
 /** A repeatable source of numbers from 0 to 1. @param {number} seed */
 export function chance(seed) {

@@ -2,49 +2,19 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isSameShot, parseFrame, parseScene } from "../../static/js/data/records.js";
+import { isSameShot, parseFrame } from "../../static/js/data/records.js";
 import { layoutAt } from "../../static/js/drawing/shots.js";
 import { copies } from "../../static/js/views/copies.js";
 import { beams } from "../../static/js/views/overlay.js";
+import { gridPanel, gridScene } from "./samples.js";
 
 const SIZE = { width: 1280, height: 540 };
 
-/** @param {string} name @param {number} side */
-const panel = (name, side) => ({
-  name,
-  kind: "grid",
-  tensors: [name],
-  label: name,
-  note: "",
-  stage: "conv",
-  size: [side, side],
-  operator: "",
-  options: {},
-});
-
-/** @param {string} name @param {number} side */
-const tensor = (name, side) => ({
-  name,
-  label: name,
-  stage: "conv",
-  scale: "signed",
-  max_abs: 1,
-  shape: [1, side, side],
-  values: Array(side * side).fill(1),
-});
-
-const sides = { input: 5, kernel: 3, output: 3 };
-const header = /** @type {any} */ ({
-  step: "s",
-  name: "n",
-  title: "T",
-  stage: "conv",
-  values: {},
-  frames: 1,
-  tensors: Object.entries(sides).map(([name, side]) => tensor(name, side)),
-  panels: Object.entries(sides).map(([name, side]) => panel(name, side)),
-});
-const scene = parseScene(header);
+const SIDES = { input: 5, kernel: 3, output: 3 };
+const scene = gridScene(
+  SIDES,
+  Object.entries(SIDES).map(([name, side]) => gridPanel(name, side)),
+);
 
 /** @param {object} more */
 const frameWith = (more) => parseFrame(/** @type {any} */ ({ type: "frame", k: 0, seconds: 1, ...more }));

@@ -8,6 +8,7 @@ import { layoutAt } from "../../static/js/drawing/shots.js";
 import { frameStarts, momentAt, settledAt } from "../../static/js/state/timing.js";
 import { compose, inkOnly } from "../../static/js/views/compose.js";
 import { golden, names } from "./goldens.js";
+import { gridPanel } from "./samples.js";
 
 const SIZES = [
   [1280, 450],
@@ -134,18 +135,8 @@ test("new ink changes only the paper and its title, and stays on the paper", () 
 });
 
 test("a panel that stands under another one is as far from the left, and the row is as high as both", () => {
-  const panel = (/** @type {string} */ name, /** @type {object} */ options) =>
-    /** @type {any} */ ({
-      name,
-      kind: "grid",
-      tensors: [],
-      label: name,
-      note: "",
-      size: [4, 4],
-      operator: "",
-      options,
-    });
-  const placed = layout([panel("a", {}), panel("b", {}), panel("c", { row: "under" })], 1200, 500).panels;
+  const panels = /** @type {any[]} */ ([gridPanel("a", 4), gridPanel("b", 4), gridPanel("c", 4, { row: "under" })]);
+  const placed = layout(panels, 1200, 500).panels;
   const [a, b, c] = ["a", "b", "c"].map((name) => /** @type {any} */ (placed.get(name)));
   assert.equal(c.x, b.x);
   assert.ok(c.y >= b.y + b.height);
