@@ -4,7 +4,7 @@ import { lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { lineShape, polygonShape, slantedRaster, slantOf, textShape } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
-import { findTensor, frameChange, partPresence } from "./context.js";
+import { findTensor, frameChange, partPresence, roomierRect } from "./context.js";
 
 /** @import { Context, PanelOf, Rect, Shape, View } from "./context.js" */
 /** @import { Point } from "../drawing/shapes.js" */
@@ -19,7 +19,7 @@ const VEILED = 0.6;
 export const blocks = {
   draw(panel, given, context) {
     const all = panel.options.blocks;
-    const rect = roomierRect(given, context.layout.size.height - 2 * context.layout.type.label);
+    const rect = roomierRect(given, 0.6, context.layout);
     const { from, to, f } = frameChange(context, panel);
     const [before, after] = [from.shown ?? all.length, to.shown ?? all.length];
     const camera = cameraBetween(panel, rect, context, [before, after], f);
@@ -141,10 +141,3 @@ function labelLine(labels, y, rect, number) {
 
 /** How much room a label takes, set bold: digits are wider than letters. @param {string} text @param {number} size */
 const wide = (text, size) => textWidth(text, size) * 1.3;
-
-/** The panel's room, made higher about its middle where blocks are many and so the panel is low.
- * @param {Rect} rect @param {number} most @returns {Rect} */
-function roomierRect(rect, most) {
-  const height = Math.max(rect.height, Math.min(rect.width * 0.6, most));
-  return { ...rect, y: rect.y + (rect.height - height) / 2, height };
-}

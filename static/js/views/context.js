@@ -165,6 +165,13 @@ export function paperRect(rect) {
   return { x: rect.x + (rect.width - side) / 2, y: rect.y + (rect.height - side) / 2, width: side, height: side };
 }
 
+/** A low panel's room, made higher about its middle: as high as a share of its width where there is so much.
+ * @param {Rect} rect @param {number} share @param {Layout} layout @returns {Rect} */
+export function roomierRect(rect, share, { size, type }) {
+  const height = Math.max(rect.height, Math.min(rect.width * share, size.height - 2 * type.label));
+  return { ...rect, y: rect.y + (rect.height - height) / 2, height };
+}
+
 /** Where a box lies on a grid of cells. @param {Box} box
  * @param {{x: number, y: number, cell: number}} grid its corner, and how wide one cell is @returns {Rect} */
 export const boxRect = ({ rows, columns }, { x, y, cell }) => ({

@@ -4,7 +4,7 @@ import { lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { circleShape, levelLine, polygonShape, rectShape, textShape, uprightLine } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
-import { frameChange, partPresence } from "./context.js";
+import { frameChange, partPresence, roomierRect } from "./context.js";
 
 /** @import { Rect, Shape, View } from "./context.js" */
 /** @import { Ruler as Options } from "../data/wire.js" */
@@ -30,7 +30,7 @@ export const ruler = {
     const { windows, texts, size, padding } = options;
     const { from, to, f } = frameChange(context, panel);
     const { label } = context.layout.type;
-    const rect = roomierRect(given, context.layout.size.height - 2 * label);
+    const rect = roomierRect(given, 0.75, context.layout);
     const [before, after] = [from.shown ?? 0, to.shown ?? 0];
     // The line stands alone in the middle until the first window comes.
     const measures = measure(options, rect, label, lerp(Math.min(1, before), Math.min(1, after), f));
@@ -199,11 +199,4 @@ function windowShapes({ dilation, windows }, [first, last], i, newest, alpha, me
     ...taps.map((tap) => circleShape({ x: at(tap + 0.5), y: y + lane / 2 }, Math.min(lane * 0.2, cell * 0.24), dot)),
     rectShape(output, { radius: Math.min(4, cell * 0.15), fill: "conv", alpha: alpha * (newest ? 0.9 : 0.45) }),
   ];
-}
-
-/** The panel's room, made higher about its middle where the line is short: on a phone.
- * @param {Rect} rect @param {number} most @returns {Rect} */
-function roomierRect(rect, most) {
-  const height = Math.max(rect.height, Math.min(rect.width * 0.75, most));
-  return { ...rect, y: rect.y + (rect.height - height) / 2, height };
 }
