@@ -132,10 +132,3 @@ function renderImage(canvas, tensor, full, theme) {
     context.putImageData(new ImageData(channelPixels(tensor, full ? -1 - i : i, theme), columns, rows), 0, i * rows);
   return canvas;
 }
-
-/** Draws one channel of a tensor into a rectangle.
- * @param {CanvasRenderingContext2D} context @param {Tensor} tensor @param {number} channel
- * @param {number} x @param {number} y @param {number} width @param {number} height @param {Theme} theme */
-export function drawTensor(context, tensor, channel, x, y, width, height, theme) {
-  paint(context, [{ kind: "raster", tensor, channel, x, y, width, height }], theme);
-}

@@ -25,7 +25,7 @@ import { findTensor } from "./context.js";
 /** @typedef {{parts: Part[], signs: Sign[], sum: Rect | null}} Lens */
 
 /** Between two tiles, in cells. */
-export const SPACE = 0.9;
+const SPACE = 0.9;
 const ROLES = /** @type {const} */ (["patch", "weights", "products"]);
 /** How narrow a cell of a strip may be, in pixels. */
 const THIN = 2;

@@ -27,7 +27,7 @@ const isHigh = ({ all, narrow }) => narrow || all.width / all.height < 1.95;
 
 /** What the camera frames where the panel is as the change says. @param {Panel} panel @param {Change} change
  * @param {Context} context @returns {Pose} */
-export function poseOf(panel, change, context) {
+function poseOf(panel, change, context) {
   const room = roomOf(panel, context);
   const measured = measureLayers(panel.options);
   if (change.open && !panel.options.beside) return openPose(measured, change.open, Number(change.shown), room, context);

@@ -18,7 +18,7 @@ import { itemAt } from "../data/lists.js";
 /** @typedef {{width: number, depth: number, side: number}} Measured in parts of the paper's side */
 
 /** What is drawn of the network's tensors: each layer as it is after its activation. */
-export const LAYERS = ["input", "C1 tanh", "S2", "C3 tanh", "S4", "F5 tanh", "F6 tanh", "probabilities"];
+const LAYERS = ["input", "C1 tanh", "S2", "C3 tanh", "S4", "F5 tanh", "F6 tanh", "probabilities"];
 /** Of a plane: how wide it is seen, and how far its right edge is above its left one, as shares of its side. */
 const ACROSS = 0.62;
 const RISE = 0.2;
