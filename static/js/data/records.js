@@ -159,6 +159,9 @@ export function operandCell({ shape: [, rows, columns] }, { start: [channel, top
   return [channel + Math.floor(i / (rows * columns)), top + y * down, left + x * along];
 }
 
+/** Whether a panel is on the stage in a frame. @param {Frame} frame @param {{name: string}} panel */
+export const isShown = (frame, { name }) => !frame.hidden.includes(name);
+
 /** What makes a frame's shot: which panels are hidden, and which have another size than their own.
  * @param {Frame} frame */
 export function shotKey({ hidden, panels }) {

@@ -1,7 +1,7 @@
 /** Which tensors of a scene stand at the stations of the strip, and from which frame on. */
 
 import { getOrMake } from "./cache.js";
-import { panelChanges } from "./records.js";
+import { isShown, panelChanges } from "./records.js";
 
 /** @import { Frame, Moment, Panel, Scene, Stage, Tensor } from "./records.js" */
 /** @typedef {{tensor: Tensor, since: number}} Standing a tensor, and the first frame that shows it, or Infinity */
@@ -67,7 +67,7 @@ function firstShown({ panels, frames }, tensor) {
   const k = frames.findIndex(
     (frame) =>
       (frame.revealed[tensor.name] ?? 1) > 0 &&
-      drawing.some((panel) => !frame.hidden.includes(panel.name) && shows(panel, frame, tensor.name)),
+      drawing.some((panel) => isShown(frame, panel) && shows(panel, frame, tensor.name)),
   );
   return k < 0 ? Infinity : k;
 }

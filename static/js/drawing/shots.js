@@ -6,7 +6,7 @@
 
 import { getOrMake } from "../data/cache.js";
 import { lerp } from "../data/easing.js";
-import { isSameShot, shotKey } from "../data/records.js";
+import { isSameShot, isShown, shotKey } from "../data/records.js";
 import { lerpPoint, lerpRect } from "./between.js";
 import { layout } from "./layout.js";
 
@@ -41,7 +41,7 @@ function shotLayout(panels, frame, { width, height, least }) {
   const known = getOrMake(cache, panels, () => new Map());
   return getOrMake(known, `${width} ${height} ${least} ${shotKey(frame)}`, () => {
     const present = panels
-      .filter(({ name }) => !frame.hidden.includes(name))
+      .filter((panel) => isShown(frame, panel))
       .map((panel) => ({ ...panel, size: frame.panels[panel.name]?.size ?? panel.size }));
     // A sign joins its panel to one before it.
     const [first, ...rest] = present;

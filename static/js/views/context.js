@@ -3,7 +3,7 @@
 import { easeWithin, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { format } from "../data/numbers.js";
-import { panelChanges } from "../data/records.js";
+import { isShown, panelChanges } from "../data/records.js";
 import { isProjected, textWidth } from "../drawing/layout.js";
 
 /** @typedef {import("../data/records.js").Scene} Scene */
@@ -152,9 +152,6 @@ export function attention({ moment: { from, to, f } }, panel) {
   const after = isFocused(to, panel);
   return lerp(from ? isFocused(from, panel) : after, after, f);
 }
-
-/** @param {Frame} frame @param {Panel} panel */
-const isShown = (frame, panel) => !frame.hidden?.includes(panel.name);
 
 /** @param {Frame} frame @param {Panel} panel */
 const isFocused = (frame, panel) => (!frame.focus?.length || frame.focus.includes(panel.name) ? 1 : 0);

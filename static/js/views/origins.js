@@ -5,6 +5,7 @@
 
 import { getOrMake } from "../data/cache.js";
 import { easeWithin } from "../data/easing.js";
+import { isShown } from "../data/records.js";
 import { lerpRect } from "../drawing/between.js";
 import { rasterShape } from "../drawing/build.js";
 import { borderBetween } from "../drawing/planes.js";
@@ -60,8 +61,8 @@ function tiedOrigin(before, { scene, moment }, panel) {
 /** Whether a panel comes at this moment, and with something in it. @param {Context} context @param {Panel} panel */
 function arrives({ moment, leaving }, panel) {
   const { from, to } = moment;
-  if (to.hidden.includes(panel.name) || panel.tensors.some((name) => to.revealed[name] === 0)) return false;
-  return leaving ? from === null : from?.hidden.includes(panel.name);
+  if (!isShown(to, panel) || panel.tensors.some((name) => to.revealed[name] === 0)) return false;
+  return leaving ? from === null : from !== null && !isShown(from, panel);
 }
 
 /** @param {Context} before @param {Panel} source @param {Context} now @param {PanelOf<"grid">} panel

@@ -2,6 +2,7 @@
 
 import { easeWithin, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
+import { isShown } from "../data/records.js";
 import { lerpPoint } from "../drawing/between.js";
 import { around, lineShape, polygonShape, slantedRaster } from "../drawing/build.js";
 import { comesOut, findTensor, frameChange, partPresence, revealedCells } from "./context.js";
@@ -69,7 +70,8 @@ export const stack = {
     };
     const patch = movingPatch(from.patch, to.patch, f);
     const source = comesOut(context, panel);
-    const arrives = context.moment.from?.hidden.includes(panel.name);
+    const { from: earlier } = context.moment;
+    const arrives = earlier !== null && !isShown(earlier, panel);
     const starts = arrives ? 0 : shown.before;
     return Array.from({ length: planes }, (_, plane) => {
       const rest = settled.corner(plane);
