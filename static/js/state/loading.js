@@ -6,7 +6,7 @@
  */
 
 import { scenePath } from "../data/requests.js";
-import { currentScene, isCurrent, targetSeconds } from "./state.js";
+import { currentScene, findScene, isCurrent, neighbour, targetSeconds } from "./state.js";
 import { settledAt } from "./timing.js";
 import { changed, typedKey, wantedKey } from "./wanted.js";
 
@@ -38,25 +38,24 @@ export function settle(state) {
   if (seconds === null) return { ...next, status: "loading" };
   const good = { ...next.lastGood, [scenePath(key)]: key };
   const status = next.target.play ? "playing" : "paused";
-  const leaving = leftScene(state, key, next.target);
+  const leaving = leftScene(state, next.target);
   return { ...next, lastGood: good, status, shown: scene, shownKey: key, seconds, target: null, leaving };
 }
 
 /**
  * The scene that is left where one goes on to the next one, or to the next step, and it plays from its start: that one
  * becomes this one. After a jump there is none.
- * @param {State} state before
- * @param {string} key
+ * @param {State} state which names where it goes, and still shows what it leaves
  * @param {Target} target
  */
-function leftScene({ chapter, shown, shownKey, seconds }, key, { at, play }) {
+function leftScene(state, { at, play }) {
+  const { chapter, step, scene, shown, shownKey, seconds } = state;
   if (at !== "start" || !play || !shown?.frames.length) return null;
-  const paths = chapter.steps.flatMap((step) => step.scenes.map(({ name }) => `${step.name}/${name}`));
-  const [old, now] = [paths.indexOf(scenePath(shownKey)), paths.indexOf(scenePath(key))];
-  const [before, after] = [paths[old]?.split("/")[0], paths[now]?.split("/")[0]];
-  const nextStep = chapter.steps.findIndex(({ name }) => name === before) + 1;
-  const opens = chapter.steps[nextStep]?.name === after && paths[now - 1]?.split("/")[0] !== after;
-  return old >= 0 && (now === old + 1 || opens) ? { scene: shown, seconds } : null;
+  const left = scenePath(shownKey);
+  const before = neighbour(state, -1);
+  const follows = before && findScene(chapter, before.step, before.scene)?.path === left;
+  const opens = scene === 0 && left.split("/")[0] === chapter.steps[step - 2]?.name;
+  return follows || opens ? { scene: shown, seconds } : null;
 }
 
 /** Before the first key: the chapter's first picture, to look at. @param {State} state @returns {State} */
