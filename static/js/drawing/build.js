@@ -5,7 +5,7 @@ import { textWidth } from "./layout.js";
 /** @import { Rect } from "./layout.js" */
 /** @import { CircleShape, Fill, LineShape, Point, PolygonShape, RasterShape, RectShape } from "./shapes.js" */
 /** @import { Shape, Tensor, TextShape, WithinShape } from "./shapes.js" */
-/** @typedef {Point & {across: Point, down: Point}} Slant a parallelogram: its top left corner, its upper, its left edge */
+/** @typedef {Point & {across: Point, down: Point}} Slant a parallelogram: top left corner, upper edge, left edge */
 
 /** @param {Rect & {radius?: number}} place @param {Partial<RectShape>} [more] @returns {RectShape} */
 export const rectShape = (place, more = {}) => ({ kind: "rect", ...place, ...more });

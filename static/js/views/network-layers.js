@@ -12,8 +12,10 @@ import { faceOf, planesOf, vectorCell } from "./network-layout.js";
 /** @import { Column, Panel } from "./network-layout.js" */
 /** @import { CellDetail } from "./network-lens.js" */
 /** @import { Change } from "./network-pose.js" */
-/** @typedef {{name: Shape[], sides: {ground: RectShape, text: TextShape} | null}} Captions what stands above a layer, and
- *   below it, on its ground */
+/**
+ * @typedef {{name: Shape[], sides: {ground: RectShape, text: TextShape} | null}} Captions what stands above a layer,
+ *   and below it, on its ground
+ */
 
 /** How much of a plane is seen that stands before the one with the opened cell: of the layer that is read, and of the
  * cell's own. */

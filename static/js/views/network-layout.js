@@ -111,7 +111,8 @@ export function patchCorners(column, plane, rows, cells) {
   return [at(rows[0], cells[0]), at(rows[0], cells[1]), at(rows[1], cells[1]), at(rows[1], cells[0])];
 }
 
-/** The corners of a whole plane, or of what has none. @param {Column} column @param {number} plane @returns {Corners} */
+/** The corners of a whole plane, or of what has none.
+ * @param {Column} column @param {number} plane @returns {Corners} */
 export function faceOf(column, plane) {
   if (column.kind !== "maps") return corners(column);
   const { rows, columns } = planesOf(column.layer);
