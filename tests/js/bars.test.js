@@ -2,19 +2,15 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { layoutAt } from "../../static/js/drawing/shots.js";
-import { momentAt, settledAt } from "../../static/js/state/timing.js";
 import { compose } from "../../static/js/views/compose.js";
-import { golden } from "./goldens.js";
+import { golden, settledStage } from "./goldens.js";
 
 const SIZE = { width: 1280, height: 540, least: 24 };
 
 /** The bars of a scene at a frame, from the longest, and its texts. @param {string} name @param {number} k */
 function drawn(name, k) {
   const scene = golden(name);
-  const moment = momentAt(scene, settledAt(scene, k));
-  const layout = layoutAt(scene, moment, SIZE);
-  const shapes = /** @type {any[]} */ (compose({ scene, moment, layout }));
+  const shapes = /** @type {any[]} */ (compose(settledStage(scene, SIZE, k)));
   const fills = ["classify", "conv"];
   const rects = shapes.filter(({ kind, fill, width }) => kind === "rect" && fills.includes(fill) && width > 0);
   return { rects, texts: shapes.filter(({ kind }) => kind === "text") };

@@ -4,11 +4,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { around, bounds, corners } from "../../static/js/drawing/build.js";
 import { colourOf, textColour } from "../../static/js/drawing/shapes.js";
-import { layoutAt } from "../../static/js/drawing/shots.js";
-import { CUT, momentAt, settledAt } from "../../static/js/state/timing.js";
+import { CUT } from "../../static/js/state/timing.js";
 import { compose, layers } from "../../static/js/views/compose.js";
 import { origins } from "../../static/js/views/origins.js";
-import { chapterOrder, golden, names } from "./goldens.js";
+import { chapterOrder, golden, names, settledStage, stageAt } from "./goldens.js";
 import { theme } from "./themes.js";
 
 /** @import { Scene } from "../../static/js/data/records.js" */
@@ -29,8 +28,7 @@ const EDGE = 24;
 /** What is drawn of a scene at a frame, and what of it can be seen. @param {Scene} scene @param {number} k
  * @param {Size} size */
 function drawn(scene, k, size) {
-  const moment = momentAt(scene, settledAt(scene, k));
-  return compose({ scene, moment, layout: layoutAt(scene, moment, size) }).filter(({ alpha = 1 }) => alpha > 0.05);
+  return compose(settledStage(scene, size, k)).filter(({ alpha = 1 }) => alpha > 0.05);
 }
 
 /** Whether a shape is too long for any wall, and runs off this one. @param {Shape} shape @param {Size} size */
@@ -100,11 +98,9 @@ for (const [i, name] of chapterOrder.slice(1).entries()) {
   test(`what ${before} and ${name} both show stays on the screen from one to the other`, () => {
     const [from, to] = [golden(before), golden(name)];
     const size = /** @type {Size} */ (PROJECTED[1]);
-    const end = momentAt(from, settledAt(from, from.frames.length - 1));
-    const leaving = { scene: from, moment: end, layout: layoutAt(from, end, size) };
+    const leaving = settledStage(from, size);
     for (let tenths = 0; tenths < CUT * 10; tenths++) {
-      const moment = momentAt(to, tenths / 10, false, true);
-      const context = { scene: to, moment, layout: layoutAt(to, moment, size), leaving };
+      const context = { ...stageAt(to, tenths / 10, size, true), leaving };
       const there = layers(context);
       assert.ok(
         there.some(({ shapes }) => shapes.some(({ alpha = 1 }) => alpha > 0.2)),

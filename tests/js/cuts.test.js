@@ -3,30 +3,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { borderBetween } from "../../static/js/drawing/planes.js";
-import { layoutAt } from "../../static/js/drawing/shots.js";
 import { leavingMoment } from "../../static/js/state/state.js";
-import { CUT, frameStarts, momentAt, settledAt } from "../../static/js/state/timing.js";
+import { CUT, frameStarts, settledAt } from "../../static/js/state/timing.js";
 import { layers } from "../../static/js/views/compose.js";
-import { golden } from "./goldens.js";
+import { golden, settledStage, stageAt } from "./goldens.js";
 import { after, done, fed, idle, paused } from "./reducing.js";
 
 const SIZE = { width: 1280, height: 540 };
 
-/** The end of a scene. @param {any} scene */
-function ended(scene) {
-  const moment = momentAt(scene, settledAt(scene, scene.frames.length - 1));
-  return { scene, moment, layout: layoutAt(scene, moment, SIZE) };
-}
-
 /** A second of the cut from one scene to the next. @param {any} from @param {any} to @param {number} seconds */
 function cutAt(from, to, seconds) {
-  const moment = momentAt(to, seconds, false, true);
-  return layers({
-    scene: to,
-    moment,
-    layout: layoutAt(to, moment, SIZE),
-    leaving: seconds < CUT ? ended(from) : undefined,
-  });
+  const leaving = seconds < CUT ? settledStage(from, SIZE) : undefined;
+  return layers({ ...stageAt(to, seconds, SIZE, true), leaving });
 }
 
 /** @param {any[]} drawn @param {string} panel @param {string} kind */
@@ -42,7 +30,7 @@ test("the digit's feature map travels from its scene into the next one, at full 
     shapeOf(cutAt(from, to, seconds), to.panels[0]?.name ?? "", "raster"),
   );
   assert.ok(places.every((place) => place && (place.alpha ?? 1) === 1));
-  const before = ended(from).layout.panels.get("output");
+  const before = settledStage(from, SIZE).layout.panels.get("output");
   assert.deepEqual([places[0].x, places[0].y], [before?.x, before?.y]);
   const xs = places.map(({ x }) => x);
   assert.deepEqual(
@@ -133,9 +121,7 @@ test("a term is in the sum when its pixel and weight have met, and the sum in it
   const scene = golden("convolution-checkerboard");
   const k = scene.frames.findIndex(({ computations }) => computations[0]?.shown === 1);
   const texts = (/** @type {number} */ seconds) => {
-    const moment = momentAt(scene, seconds);
-    const drawn = layers({ scene, moment, layout: layoutAt(scene, moment, SIZE) });
-    return drawn
+    return layers(stageAt(scene, seconds, SIZE))
       .filter(({ panel }) => panel === "products")
       .flatMap(({ shapes }) => shapes.flatMap((s) => (s.kind === "text" ? [s.text] : [])));
   };

@@ -1,7 +1,9 @@
-/** The scenes of tests/golden, complete, as they come over the wire. */
+/** The scenes of tests/golden, complete, as they come over the wire, and what is on a stage at a moment of one. */
 
 import { readdirSync, readFileSync } from "node:fs";
 import { parseFrame, parseScene } from "../../static/js/data/records.js";
+import { layoutAt } from "../../static/js/drawing/shots.js";
+import { momentAt, settledAt } from "../../static/js/state/timing.js";
 
 const GOLDEN = new URL("../golden/", import.meta.url);
 
@@ -19,7 +21,23 @@ export function golden(name) {
   return { ...parseScene(header), frames: rest.slice(0, -1).map(parseFrame), complete: true };
 }
 
-/** The same in the order of the chapter: of its steps, and of each step's scenes in its text. */
+/**
+ * What a stage of that size shows of a scene at a second.
+ * @param {import("../../static/js/data/records.js").Scene} scene
+ * @param {number} seconds
+ * @param {import("../../static/js/drawing/shots.js").Size} size
+ * @param {boolean} [cut] whether another scene becomes this one
+ */
+export function stageAt(scene, seconds, size, cut) {
+  const moment = momentAt(scene, seconds, false, cut);
+  return { scene, moment, layout: layoutAt(scene, moment, size) };
+}
+
+/** The same once frame k, or the last one, is complete. @param {import("../../static/js/data/records.js").Scene} scene
+ * @param {import("../../static/js/drawing/shots.js").Size} size */
+export const settledStage = (scene, size, k = scene.frames.length - 1) => stageAt(scene, settledAt(scene, k), size);
+
+/** The scenes in the order of the chapter: of its steps, and of each step's scenes in its text. */
 export const chapterOrder = (() => {
   const read = (/** @type {string} */ path) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
   const steps = Array.from(read("cnnviz/steps/__init__.py").matchAll(/(\w+)\.STEP,/g), ([, step = ""]) => step);

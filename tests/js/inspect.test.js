@@ -2,10 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { layoutAt } from "../../static/js/drawing/shots.js";
-import { momentAt, settledAt } from "../../static/js/state/timing.js";
 import { cellAt, cellPlaces, inspectionShapes } from "../../static/js/views/inspect.js";
-import { golden, names } from "./goldens.js";
+import { golden, names, settledStage } from "./goldens.js";
 
 const [WIDTH, HEIGHT] = [1280, 558];
 /** Pixels between the points that are tapped; no number of cells divides it. */
@@ -21,8 +19,7 @@ const inColours = ({ kind, options, tensors }, tensor) =>
 for (const name of names)
   test(`${name}: a tap finds the cell that is drawn there, and names it on the stage`, () => {
     const scene = golden(name);
-    const moment = momentAt(scene, settledAt(scene, scene.frames.length - 1));
-    const context = { scene, moment, layout: layoutAt(scene, moment, { width: WIDTH, height: HEIGHT }) };
+    const context = settledStage(scene, { width: WIDTH, height: HEIGHT });
     for (let x = APART / 2; x < WIDTH; x += APART)
       for (let y = APART / 2; y < HEIGHT; y += APART) {
         const cell = cellAt(context, x, y);

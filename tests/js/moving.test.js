@@ -2,22 +2,20 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { layoutAt } from "../../static/js/drawing/shots.js";
-import { frameStarts, momentAt, settledAt } from "../../static/js/state/timing.js";
+import { frameStarts, settledAt } from "../../static/js/state/timing.js";
 import { layers } from "../../static/js/views/compose.js";
-import { golden } from "./goldens.js";
+import { golden, stageAt } from "./goldens.js";
 
 /** @typedef {{x: number, y: number, width: number, height: number}} Rect */
 
 /** A panel's shapes at a second, and where it stands. @param {any} scene @param {string} panel @param {number} seconds
  * @param {{width: number, height: number}} [size] */
 function drawn(scene, panel, seconds, size = { width: 1280, height: 540 }) {
-  const moment = momentAt(scene, seconds);
-  const layout = layoutAt(scene, moment, size);
-  const found = layers({ scene, moment, layout }).find((layer) => layer.panel === panel);
+  const stage = stageAt(scene, seconds, size);
+  const found = layers(stage).find((layer) => layer.panel === panel);
   /** @type {any[]} */
   const shapes = found?.shapes ?? [];
-  const rect = /** @type {Rect} */ (layout.panels.get(panel));
+  const rect = /** @type {Rect} */ (stage.layout.panels.get(panel));
   return { shapes, rect, texts: shapes.filter(({ kind }) => kind === "text") };
 }
 

@@ -3,12 +3,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { itemAt } from "../../static/js/data/lists.js";
-import { layoutAt } from "../../static/js/drawing/shots.js";
-import { frameStarts, momentAt, settledAt } from "../../static/js/state/timing.js";
+import { frameStarts, settledAt } from "../../static/js/state/timing.js";
 import { compose } from "../../static/js/views/compose.js";
 import { patchCorners } from "../../static/js/views/network-layout.js";
 import { evenly, sceneryOf } from "../../static/js/views/network-pose.js";
-import { golden } from "./goldens.js";
+import { golden, stageAt } from "./goldens.js";
 
 /** Projectors, with letters for a hall. @type {[number, number, number][]} */
 const HALLS = [
@@ -20,10 +19,7 @@ const run = golden("lenet-run");
 const panel = /** @type {any} */ (run.panels[0]);
 
 /** @param {any} scene @param {[number, number, number?]} size @param {number} seconds @returns {any} */
-function context(scene, [width, height, least], seconds) {
-  const moment = momentAt(scene, seconds);
-  return { scene, moment, layout: layoutAt(scene, moment, { width, height, least }) };
-}
+const context = (scene, [width, height, least], seconds) => stageAt(scene, seconds, { width, height, least });
 
 /** @param {any} at */
 const words = (at) =>

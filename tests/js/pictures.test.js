@@ -8,11 +8,9 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { env } from "node:process";
 import { test } from "node:test";
-import { layoutAt } from "../../static/js/drawing/shots.js";
 import { svg } from "../../static/js/drawing/svg.js";
-import { momentAt, settledAt } from "../../static/js/state/timing.js";
 import { layers } from "../../static/js/views/compose.js";
-import { golden, names } from "./goldens.js";
+import { golden, names, settledStage } from "./goldens.js";
 import { theme } from "./themes.js";
 
 const PICTURES = new URL("../pictures/", import.meta.url);
@@ -21,8 +19,7 @@ const SIZE = { width: 960, height: 540 };
 /** @param {string} name @param {"light" | "dark" | "contrast"} [worn] */
 function picture(name, worn = "light") {
   const scene = golden(name);
-  const moment = momentAt(scene, settledAt(scene, scene.frames.length - 1));
-  const drawn = layers({ scene, moment, layout: layoutAt(scene, moment, SIZE) });
+  const drawn = layers(settledStage(scene, SIZE));
   return svg(drawn, { ...SIZE, title: scene.title }, theme(worn));
 }
 

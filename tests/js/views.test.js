@@ -5,9 +5,9 @@ import { test } from "node:test";
 import { isSameShot } from "../../static/js/data/records.js";
 import { layout } from "../../static/js/drawing/layout.js";
 import { layoutAt } from "../../static/js/drawing/shots.js";
-import { frameStarts, momentAt, settledAt } from "../../static/js/state/timing.js";
+import { frameStarts, settledAt } from "../../static/js/state/timing.js";
 import { compose, inkOnly } from "../../static/js/views/compose.js";
-import { golden, names } from "./goldens.js";
+import { golden, names, settledStage, stageAt } from "./goldens.js";
 import { gridPanel } from "./samples.js";
 
 const SIZES = [
@@ -31,10 +31,7 @@ const shots = ({ frames }) =>
   frames.filter((/** @type {any} */ frame, /** @type {number} */ k) => !k || !isSameShot(frames[k - 1], frame));
 
 /** @param {any} scene @param {number} seconds @param {{width: number, height: number}} [size] */
-function draw(scene, seconds, size = { width: 1280, height: 450 }) {
-  const moment = momentAt(scene, seconds);
-  return compose({ scene, moment, layout: layoutAt(scene, moment, size) });
-}
+const draw = (scene, seconds, size = { width: 1280, height: 450 }) => compose(stageAt(scene, seconds, size));
 
 /** @param {any} scene @param {any} frame @param {{width: number, height: number}} size */
 function panelsLieApart(scene, frame, size) {
@@ -111,9 +108,8 @@ test("a moment is drawn alike forwards and backwards", () => {
 
 test("new ink changes only the paper and its title, and stays on the paper", () => {
   const scene = golden("lenet-live");
-  const moment = momentAt(scene, settledAt(scene, 3));
-  const placed = layoutAt(scene, moment, { width: 1280, height: 450 });
-  const paper = /** @type {any} */ (placed.panels.get("pad"));
+  const stage = settledStage(scene, { width: 1280, height: 450 }, 3);
+  const paper = /** @type {any} */ (stage.layout.panels.get("pad"));
   /** @type {[number, number][][]} */
   const ink = [
     [
@@ -121,7 +117,7 @@ test("new ink changes only the paper and its title, and stays on the paper", () 
       [1.0, 1.0],
     ],
   ];
-  const { papers, where } = inkOnly({ scene, layout: placed, moment, ink });
+  const { papers, where } = inkOnly({ ...stage, ink });
   assert.deepEqual(where, [paper]);
   const shapes = compose(papers);
   assert.deepEqual(
