@@ -14,7 +14,12 @@ import { placeLayer } from "./network-layout.js";
 const GAP = { least: 0.2, most: 0.6 };
 
 /** How much wider letters may be than is estimated. */
-export const WIDER = 1.3;
+const WIDER = 1.3;
+
+/** The room that a layer's shape needs below it. @param {{layer: import("./network-layout.js").Layer}} column
+ * @param {Type} type */
+export const shapeWidth = ({ layer }, { label, least }) =>
+  textWidth(layer.shape.join("×"), Math.max(label, least)) * WIDER;
 
 /** How much is kept for a layer's name above it, and for its shape below. @param {Type} type */
 export const heads = ({ label }) => ({ above: label * 1.55, below: label * 1.5 });
@@ -80,9 +85,7 @@ export function twoLines(layers, { all, type, options }, crowded) {
   const room = Math.max(1, upper.height - above - under);
   const unit = Math.min(all.width / wide, room / Math.max(...maps.map(({ height }) => height)));
   // The shape below a small map is wider than it.
-  const cells = maps.map(({ layer, width }) =>
-    Math.max(width * unit, crowded ? 0 : textWidth(layer.shape.join("×"), type.label) * WIDER),
-  );
+  const cells = maps.map((each) => Math.max(each.width * unit, crowded ? 0 : shapeWidth(each, type)));
   const used = cells.reduce((sum, width) => sum + width, 0);
   const gap = maps.length > 1 ? (all.width - used) / (maps.length - 1) : 0;
   let x = all.x;
@@ -127,7 +130,7 @@ export function foldedLines(layers, where) {
   const unit = Math.min(left / wide, high / Math.max(...others.map(({ height }) => height)));
   const placed = lines.flatMap((line, row) => {
     // What is wider, the layer or its shape in words, needs the room.
-    const slots = line.map(({ width, layer }) => Math.max(width * unit, textWidth(layer.shape.join("×"), letters)));
+    const slots = line.map((each) => Math.max(each.width * unit, shapeWidth(each, type)));
     const gap = (left - slots.reduce((sum, slot) => sum + slot, 0)) / line.length;
     let x = all.x + gap / 2;
     const middle = all.y + (row + 0.5) * (all.height / lines.length) + (above - below) / 2;

@@ -7,15 +7,10 @@ import { findTensor, fittedText, frameChange, valueAt } from "./context.js";
 import { classBars } from "./network-bars.js";
 import { faceOf, planesOf, vectorCell } from "./network-layout.js";
 
-/** @import { Context, Shape, Tensor, TextShape } from "./context.js" */
-/** @import { RectShape } from "../drawing/shapes.js" */
+/** @import { Context, Shape, Tensor } from "./context.js" */
 /** @import { Column, Panel } from "./network-layout.js" */
 /** @import { CellDetail } from "./network-lens.js" */
 /** @import { Change } from "./network-pose.js" */
-/**
- * @typedef {{name: Shape[], sides: {ground: RectShape, text: TextShape} | null}} Captions what stands above a layer,
- *   and below it, on its ground
- */
 
 /** How much of a plane is seen that stands before the one with the opened cell: of the layer that is read, and of the
  * cell's own. */
@@ -101,7 +96,7 @@ function planeStrength(column, plane, open) {
  * @param {number} alpha
  * @param {boolean} bare whether it goes by its name alone
  * @param {boolean} narrow
- * @returns {Captions}
+ * @returns {Shape[]}
  */
 export function captions(column, context, alpha, bare, narrow) {
   const { type, size: stage } = context.layout;
@@ -118,16 +113,15 @@ export function captions(column, context, alpha, bare, narrow) {
   const wide = textWidth(sides, size);
   // A line may pass behind a shape, not through it.
   const ground = { x: x - wide * 0.56, y: below.y - size * 0.6, width: wide * 1.12, height: size * 1.2, radius: 4 };
-  return {
-    name: inside(above, textWidth(named, size))
+  return [
+    ...(inside(above, textWidth(named, size))
       ? [fittedText(named, x, above.y, size, 400, { weight: 650, fill, alpha })]
-      : [],
-    sides:
-      !bare && !narrow && inside(below, wide)
-        ? {
-            ground: rectShape(ground, { fill: "paper", alpha: 0.85 * alpha }),
-            text: fittedText(sides, x, below.y, size * 0.95, 400, { fill: "muted", alpha }),
-          }
-        : null,
-  };
+      : []),
+    ...(!bare && !narrow && inside(below, wide)
+      ? [
+          rectShape(ground, { fill: "paper", alpha: 0.85 * alpha }),
+          fittedText(sides, x, below.y, size * 0.95, 400, { fill: "muted", alpha }),
+        ]
+      : []),
+  ];
 }

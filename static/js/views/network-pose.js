@@ -2,9 +2,8 @@
 
 import { easeWithin, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
-import { textWidth } from "../drawing/layout.js";
 import { frameChange } from "./context.js";
-import { aroundThem, foldedLines, oneLine, twoLines } from "./network-framing.js";
+import { aroundThem, foldedLines, oneLine, shapeWidth, twoLines } from "./network-framing.js";
 import { measureLayers } from "./network-layout.js";
 import { openPose } from "./network-open.js";
 
@@ -49,7 +48,8 @@ function arranged(measured, line, room, crowded) {
   if (room.options.beside) return isHigh(room) ? larger([line, lines()]) : line;
   const touch = !crowded && namesTouch(line, room.type);
   const rows = foldedLines(measured, room);
-  const apart = namesTouch(rows.slice(0, Math.ceil((rows.length - 1) / 2)), room.type) ? [] : [rows];
+  const half = Math.ceil((rows.length - 1) / 2);
+  const apart = [rows.slice(0, half), rows.slice(half, -1)].some((row) => namesTouch(row, room.type)) ? [] : [rows];
   return larger([...(touch ? [] : [line]), ...apart, ...(touch || isHigh(room) ? [lines()] : [])]);
 }
 
@@ -57,12 +57,11 @@ function arranged(measured, line, room, crowded) {
 const larger = (all) => all.reduce((best, each) => ((each[0]?.side ?? 0) > (best[0]?.side ?? 0) ? each : best));
 
 /** Whether the names and shapes of neighbours have too little room. @param {Column[]} columns @param {Type} type */
-function namesTouch(columns, { label, least }) {
+function namesTouch(columns, type) {
   const middle = (/** @type {Column} */ { x, width }) => x + width / 2;
-  const wide = (/** @type {Column} */ { layer }) => textWidth(layer.shape.join("×"), Math.max(label, least));
   return columns.slice(1).some((column, i) => {
     const before = itemAt(columns, i);
-    return middle(column) - middle(before) < (wide(column) + wide(before)) / 2;
+    return middle(column) - middle(before) < (shapeWidth(column, type) + shapeWidth(before, type)) / 2;
   });
 }
 

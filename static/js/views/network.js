@@ -4,9 +4,7 @@ import { easeWithin } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { lerpPoint, lerpRect } from "../drawing/between.js";
 import { around, corners, lineShape, polygonShape, rasterShape, textShape } from "../drawing/build.js";
-import { textWidth } from "../drawing/layout.js";
 import { findTensor, frameChange, partPresence } from "./context.js";
-import { WIDER } from "./network-framing.js";
 import { captions, layerShapes, outlineShapes } from "./network-layers.js";
 import { classBar, layerCellAt, patchCorners, vectorCell } from "./network-layout.js";
 import { isUnrolled } from "./network-lens.js";
@@ -29,7 +27,7 @@ import { stripShapes } from "./network-strips.js";
 import { sumBox } from "./network-sum.js";
 
 /** @typedef {import("./context.js").View<"network">} View */
-/** @import { Context, Rect, Shape, TextShape } from "./context.js" */
+/** @import { Context, Rect, Shape } from "./context.js" */
 /** @import { Column, Panel } from "./network-layout.js" */
 /** @import { CellDetail, Lens } from "./network-lens.js" */
 /** @import { Scenery } from "./network-pose.js" */
@@ -72,7 +70,7 @@ export const network = {
       ...layers.flatMap(({ shapes }) => shapes),
       ...(closed ? closing(closed, scenery, context, f) : []),
       ...under,
-      ...staggered(layers.map(({ names }) => names)),
+      ...layers.flatMap(({ names }) => names),
       ...over,
     ].filter((shape) => shape.kind !== "text" || (inside(shape.x, width) && inside(shape.y, height)));
   },
@@ -216,26 +214,4 @@ function closing(open, { columns, was }, context, f) {
     ...(was.sum ? sumBox(open, fold(was.sum), context.layout.type, 1 - easeWithin(f, 0, 0.25), open.raw ? 0 : 1) : []),
     ...haloed(cellOf(open, target), (1 - easeWithin(f, 0.5, 0.9)) * target.alpha),
   ];
-}
-
-/** Layers' names and shapes; a shape that would lie over another one stands a line lower.
- * @param {import("./network-layers.js").Captions[]} all by layer @returns {Shape[]} */
-function staggered(all) {
-  /** @type {TextShape[]} */
-  const placed = [];
-  return all.flatMap(({ name, sides }) => {
-    if (!sides) return name;
-    const { ground, text } = sides;
-    let down = 0;
-    while (placed.some((other) => liesOver(other, { ...text, y: text.y + down }))) down += text.size * 0.65;
-    const lowered = { ...text, y: text.y + down };
-    placed.push(lowered);
-    return [...name, { ...ground, y: ground.y + down }, lowered];
-  });
-}
-
-/** @param {TextShape} a @param {TextShape} b */
-function liesOver(a, b) {
-  const wide = (textWidth(a.text, a.size) + textWidth(b.text, b.size)) * 0.5 * WIDER;
-  return Math.abs(a.y - b.y) < a.size * 1.25 && Math.abs(a.x - b.x) < wide;
 }
