@@ -24,7 +24,8 @@ PLACE = (12, 20)
 @lru_cache(maxsize=1)
 def _ship() -> tuple[list[plain.Grid], list[plain.Grid]]:
     """The picture with one decimal, and what each slice of the filter makes of its channel."""
-    picture, kernel = np.round(seeds.picture("ship"), 1), seeds.example("filter: colours")
+    picture, kernel = np.round(seeds.picture("ship"), 2), seeds.example("filter: colours")
+    picture[:, 12:15, 20:23] = np.round(picture[:, 12:15, 20:23], 1)
     planes = [plain.grid(picture, c) for c in range(3)]
     return planes, [plain.conv(planes[c], plain.grid(kernel, c)) for c in range(3)]
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, Values
-from cnnviz.content.scene import Computation, Frame, Panel, Stage, Tensor
+from cnnviz.content.scene import Array, Computation, Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.staging import panels
@@ -50,9 +50,16 @@ class Deep(NamedTuple):
         return {"channels": panels.StackChanges(patch=(y, y + height, x, x + width))}
 
 
+def _pixels() -> Array:
+    """The picture, with one decimal where it is worked out: that can be added up in the head."""
+    pixels = np.round(seeds.picture(PICTURE), 2)
+    (y, x), side = PLACE, 3
+    pixels[:, y : y + side, x : x + side] = np.round(pixels[:, y : y + side, x : x + side], 1)
+    return pixels
+
+
 def _deep(bias: int) -> Deep:
-    # One decimal can be read and added up in the head.
-    pixels = np.round(seeds.picture(PICTURE), 1)
+    pixels = _pixels()
     image = Tensor("image", pixels, "Picture", Stage.INPUT, "rgb", 1.0)
     weights = seeds.example("filter: colours")
     most = panels.max_abs(weights)
