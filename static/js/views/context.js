@@ -5,6 +5,7 @@ import { itemAt } from "../data/lists.js";
 import { format } from "../data/numbers.js";
 import { isShown, panelChanges } from "../data/records.js";
 import { isProjected, textWidth } from "../drawing/layout.js";
+import { channelScale } from "../drawing/palette.js";
 
 /** @typedef {import("../data/records.js").Scene} Scene */
 /** @typedef {import("../data/records.js").Frame} Frame */
@@ -65,6 +66,13 @@ export function valueAt(tensor, channel, row, column) {
   const [, height, width] = tensor.shape;
   return itemAt(tensor.values, (channel * height + row) * width + column);
 }
+
+/** The colour of a value of a tensor, as one of its cells has it.
+ * @param {Tensor} tensor @param {number} value @param {number} [channel] */
+export const cellFill = ({ scale, max_abs }, value, channel = 0) => ({
+  scale: channelScale(scale, channel),
+  share: value / max_abs,
+});
 
 /** Whether a window's arithmetic stands in a panel, between the window and its cell.
  * @param {Panel} panel

@@ -3,7 +3,7 @@
 import { ease } from "../data/easing.js";
 import { lerpRect } from "../drawing/between.js";
 import { rectShape } from "../drawing/build.js";
-import { findTensor, valueAt } from "./context.js";
+import { cellFill, findTensor, valueAt } from "./context.js";
 import { boxPlaces } from "./places.js";
 
 /** @import { Context, Shape } from "./context.js" */
@@ -37,8 +37,8 @@ function row(context, from, into, p) {
   const way = lerpRect(start, end, p);
   const width = way.width / length(from);
   const cells = Array.from({ length: length(from) }, (_, i) => {
-    const share = valueAt(tensor, from.channels[0], from.rows[0], from.columns[0] + i) / tensor.max_abs;
-    return rectShape({ ...way, x: way.x + i * width, width }, { fill: { scale: tensor.scale, share } });
+    const value = valueAt(tensor, from.channels[0], from.rows[0], from.columns[0] + i);
+    return rectShape({ ...way, x: way.x + i * width, width }, { fill: cellFill(tensor, value, from.channels[0]) });
   });
   return [...cells, rectShape(way, { stroke: tensor.stage, line: 2 })];
 }

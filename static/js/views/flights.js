@@ -11,8 +11,7 @@ import { format } from "../data/numbers.js";
 import { operandCell, termCount } from "../data/records.js";
 import { lerpPoint, lerpRect } from "../drawing/between.js";
 import { inset, rectShape, textShape } from "../drawing/build.js";
-import { channelScale } from "../drawing/palette.js";
-import { findTensor, frameChange, isWorked, presence, valueAt } from "./context.js";
+import { cellFill, findTensor, frameChange, isWorked, presence, valueAt } from "./context.js";
 import { boxPlaces, cellBox } from "./places.js";
 import { flightPhases, panelComputation, sumRect, termFlight, termRect } from "./terms.js";
 
@@ -72,7 +71,7 @@ function chip(context, work, operand, i, end, p) {
   const [start] = boxPlaces(context, cellBox(tensor.name, channel, row, column));
   if (!start) return [];
   const value = valueAt(tensor, channel, row, column);
-  const on = { scale: channelScale(tensor.scale, channel), share: value / tensor.max_abs };
+  const on = cellFill(tensor, value, channel);
   const place = arc(inset(start, start.width * 0.03), end, p);
   const alpha = 1 - easeWithin(p, 0.82, 1);
   const size = Math.min(place.height * 0.46, place.width * 0.44, context.layout.type.number * 1.2);
@@ -126,7 +125,7 @@ function result(context, work, at, panel, rect) {
  * @returns {Shape[]} */
 function winner({ scene }, work, start, end, p) {
   const tensor = findTensor(scene, work.tensor);
-  const on = { scale: channelScale(tensor.scale, work.index[0]), share: work.result / tensor.max_abs };
+  const on = cellFill(tensor, work.result, work.index[0]);
   const place = arc(inset(start, start.width * 0.05), end, p);
   return [
     rectShape(place, { radius: Math.min(8, place.width * 0.09), fill: on, stroke: scene.stage, line: 2.5 }),

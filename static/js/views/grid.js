@@ -3,8 +3,7 @@
 import { easeWithin } from "../data/easing.js";
 import { format } from "../data/numbers.js";
 import { rasterShape, rectShape, textShape, withinShape } from "../drawing/build.js";
-import { channelScale } from "../drawing/palette.js";
-import { boxRect, findTensor, frameChange, numberSize, revealedCells, valueAt } from "./context.js";
+import { boxRect, cellFill, findTensor, frameChange, numberSize, revealedCells, valueAt } from "./context.js";
 
 /** @import { Point, RasterShape } from "../drawing/shapes.js" */
 /** @import { Context, Rect, Scene, Shape, Tensor, View } from "./context.js" */
@@ -127,7 +126,7 @@ function picture(tensor, channel, spot, seen, { before, slides, f, away }) {
   const cells = (/** @type {Partial<RasterShape>} */ more) => rasterShape(tensor, channel, spot, more);
   if (slides) {
     const moving = { ...cells({}), x: spot.x + away.x, y: spot.y + away.y };
-    const nothing = { fill: { scale: channelScale(tensor.scale, channel), share: 0 } };
+    const nothing = { fill: cellFill(tensor, 0, channel) };
     return [withinShape(spot, [rectShape(spot, nothing), moving])];
   }
   if (before) return [rasterShape(before, channel, spot), cells({ alpha: f })];
@@ -142,7 +141,7 @@ function picture(tensor, channel, spot, seen, { before, slides, f, away }) {
  * @returns {Shape[]} */
 function cellShapes(tensor, value, row, column, ground, alpha) {
   const { x, y, side, size, channel } = ground;
-  const fill = { scale: channelScale(tensor.scale, channel), share: value / tensor.max_abs };
+  const fill = cellFill(tensor, value, channel);
   const [middle, centre] = [x + (column + 0.5) * side, y + (row + 0.5) * side];
   return [
     rectShape(cellRect(ground, row, column), { fill, stroke: "line", line: 1, alpha }),

@@ -3,7 +3,7 @@
 import { lerp } from "../data/easing.js";
 import { polygonShape, rectShape, slantedRaster, slantOf } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
-import { findTensor, fittedText, frameChange, valueAt } from "./context.js";
+import { cellFill, findTensor, fittedText, frameChange, valueAt } from "./context.js";
 import { classBars } from "./network-bars.js";
 import { faceOf, planesOf, vectorCell } from "./network-layout.js";
 
@@ -74,8 +74,7 @@ function tensorShapes(column, context, name, alpha, grown, panel) {
 function vectorShapes(column, tensor, alpha, grown) {
   const [length] = column.layer.shape;
   const cells = Array.from({ length: Math.ceil(length * grown) }, (_, i) => {
-    const fill = { scale: tensor.scale, share: valueAt(tensor, i, 0, 0) / tensor.max_abs };
-    return rectShape(vectorCell(column, i), { fill, alpha });
+    return rectShape(vectorCell(column, i), { fill: cellFill(tensor, valueAt(tensor, i, 0, 0)), alpha });
   });
   const { x, y, width, height } = column;
   return [...cells, rectShape({ x, y, width, height }, { stroke: "muted", line: 1, alpha })];

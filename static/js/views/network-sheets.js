@@ -6,7 +6,7 @@ import { itemAt } from "../data/lists.js";
 import { format } from "../data/numbers.js";
 import { lerpPoint } from "../drawing/between.js";
 import { around, corners, polygonShape, slantedRaster, slantOf } from "../drawing/build.js";
-import { fittedText, valueAt } from "./context.js";
+import { cellFill, fittedText, valueAt } from "./context.js";
 import { longestNumber, tileRect } from "./network-lens.js";
 
 /** @import { Shape, Tensor } from "./context.js" */
@@ -143,9 +143,12 @@ function numbers(tensor, [a, b, , d], alpha, type) {
     const [row, column] = [Math.floor(i / columns), i % columns];
     const value = valueAt(tensor, 0, row, column);
     const high = (d.y - a.y) / rows;
-    const on = { scale: tensor.scale, share: value / tensor.max_abs };
     const [x, y] = [a.x + (column + 0.5) * cell, a.y + (row + 0.5) * high];
-    return fittedText(format(value), x, y, Math.max(size, type.least), cell * 0.86, { on, weight: 500, alpha });
+    return fittedText(format(value), x, y, Math.max(size, type.least), cell * 0.86, {
+      on: cellFill(tensor, value),
+      weight: 500,
+      alpha,
+    });
   });
 }
 

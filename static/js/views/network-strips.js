@@ -5,6 +5,7 @@ import { easeWithin, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { lerpRect } from "../drawing/between.js";
 import { corners, polygonShape, rasterShape, rectShape } from "../drawing/build.js";
+import { cellFill } from "./context.js";
 import { sourceCell } from "./network-layout.js";
 import { stripCell } from "./network-lens.js";
 import { quadBetween, SETTLED, title } from "./network-sheets.js";
@@ -90,8 +91,7 @@ function unrolling(part, { f, source, open }) {
     const t = easeWithin(f, start, start + UNROLL.length);
     if (t <= 0) return [];
     const quad = quadBetween(sourceCell(source, open, part.tensor.shape, i), corners(stripCell(part, i)), t);
-    const fill = { scale: part.tensor.scale, share: itemAt(part.tensor.values, i) / part.tensor.max_abs };
-    return [polygonShape(quad, { fill })];
+    return [polygonShape(quad, { fill: cellFill(part.tensor, itemAt(part.tensor.values, i)) })];
   });
   const { x, y, width, height } = part;
   return [

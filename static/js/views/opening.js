@@ -15,6 +15,7 @@ import {
   textShape,
   withAlpha,
 } from "../drawing/build.js";
+import { cellFill } from "./context.js";
 import { handShapes } from "./opening-hand.js";
 import { planeCorners, pointOn } from "./opening-places.js";
 
@@ -159,7 +160,7 @@ function unrolled({ tensors, stacks, vectors, side }, t) {
     const size = lerp(plane.down.y / rows, Math.max(2, column.width * 0.4), f);
     const middle = lerpPoint(start, end, f);
     const [x, y] = [middle.x - size / 2, middle.y - Math.sin(Math.PI * f) * side * 0.1 - size / 2];
-    const fill = { scale: tensor.scale, share: itemAt(tensor.values, i) / tensor.max_abs };
+    const fill = cellFill(tensor, itemAt(tensor.values, i));
     return [rectShape({ x, y, width: size, height: size }, { fill, alpha: Math.min(1, 4 * f, 4 * (1 - f)) })];
   }).flat();
 }
