@@ -12,7 +12,6 @@ pattern of single pixels can please the unit.
 
 from __future__ import annotations
 
-import json
 import math
 import sys
 from datetime import UTC, datetime
@@ -26,6 +25,7 @@ from torch.nn import functional
 
 from asked import asked
 from ladder import HELD_BACK, KEPT, POOLED, SIDES, entering, ladder, multiplications
+from measured import write_measured
 from pictures import cifar10
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -251,12 +251,7 @@ def main() -> None:
     }
     with writing.rewritten(ROOT / "seeds" / "features" / "ladder.npz") as file:
         np.savez_compressed(file, **found.arrays)
-    rows = ",\n".join(
-        f"  {json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}"
-        for key, value in written.items()
-    )
-    measured = ROOT / "seeds" / "measured" / "ladder.json"
-    writing.write(measured, f"{{\n{rows}\n}}\n".encode())
+    write_measured(ROOT / "seeds" / "measured" / "ladder.json", written)
 
 
 if __name__ == "__main__":

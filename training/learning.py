@@ -9,7 +9,6 @@ the recording; nothing of it was chosen or drawn by hand.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import time
 from datetime import UTC, datetime
@@ -21,11 +20,11 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from lenet import augmented, lenet
+from measured import write_measured
 from pictures import mnist
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-from cnnviz import writing
 from cnnviz.content import seeds
 
 MOMENTS, EPOCHS, BATCH, RATE = 40, 4, 128, 3e-3
@@ -140,12 +139,7 @@ def main() -> None:
         "command": "python training/learning.py mnist.npz",
         "date": datetime.now(UTC).date().isoformat(),
     }
-    given.out.mkdir(parents=True, exist_ok=True)
-    rows = ",\n".join(
-        f"  {json.dumps(key)}: {json.dumps(value, ensure_ascii=False, separators=(', ', ': '))}"
-        for key, value in written.items()
-    )
-    writing.write(given.out / "learning.json", f"{{\n{rows}\n}}\n".encode())
+    write_measured(given.out / "learning.json", written)
 
 
 if __name__ == "__main__":

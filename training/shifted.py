@@ -9,7 +9,6 @@ computed by the numpy engine, picture by picture.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import time
 from datetime import UTC, datetime
@@ -19,9 +18,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from measured import write_measured
+
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-from cnnviz import writing
 from cnnviz.content import seeds
 from cnnviz.engine.network import Network
 from cnnviz.engine.shift import shifted
@@ -77,12 +77,7 @@ def main() -> None:
         "command": "python training/shifted.py mnist.npz",
         "date": datetime.now(UTC).date().isoformat(),
     }
-    given.out.mkdir(parents=True, exist_ok=True)
-    rows = ",\n".join(
-        f"  {json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}"
-        for key, value in measured.items()
-    )
-    writing.write(given.out / "shift.json", f"{{\n{rows}\n}}\n".encode())
+    write_measured(given.out / "shift.json", measured)
 
 
 if __name__ == "__main__":

@@ -9,8 +9,6 @@ How the linear layer learns was changed once after test results were known; READ
 
 from __future__ import annotations
 
-import json
-import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,12 +30,11 @@ from ladder import (
     ladder,
     pace,
 )
+from measured import write_measured
 from muon import Muon
 from pictures import cifar10
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-from cnnviz import writing
 
 NEW = (3, 5)
 """The two classes that the eight know nothing of: cats and dogs, the pair most alike."""
@@ -185,12 +182,7 @@ def main() -> None:
         "command": "python training/transfer.py cifar10.npz",
         "date": datetime.now(UTC).date().isoformat(),
     }
-    rows = ",\n".join(
-        f"  {json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}"
-        for key, value in written.items()
-    )
-    measured = ROOT / "seeds" / "measured" / "transfer.json"
-    writing.write(measured, f"{{\n{rows}\n}}\n".encode())
+    write_measured(ROOT / "seeds" / "measured" / "transfer.json", written)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ values at some shares of the test half. All of it is computed by the numpy engin
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,9 +18,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from measured import write_measured
+
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-from cnnviz import datasets, writing
+from cnnviz import datasets
 from cnnviz.content import seeds
 from cnnviz.evaluate import prepared
 from cnnviz.staging.answers import UNLIKE, familiarity
@@ -91,8 +92,7 @@ def main() -> None:
         "command": f"python training/unusual.py {name} {file}",
         "date": datetime.now(UTC).date().isoformat(),
     }
-    lines = ",\n".join(f"  {json.dumps(key)}: {json.dumps(part)}" for key, part in measured.items())
-    writing.write(given.out / f"unusual-{name}.json", f"{{\n{lines}\n}}\n".encode())
+    write_measured(given.out / f"unusual-{name}.json", measured)
     print({key: part for key, part in measured.items() if key not in ("mean", "whitening")})
 
 
