@@ -18,8 +18,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from asked import asked
-from muon import Muon
-from pictures import cifar10
+from muon import optimizers
+from pictures import cifar10, moved
 
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / "build" / "ladder"
@@ -72,13 +72,8 @@ def entering(pictures: Tensor) -> Tensor:
 
 def augmented(pictures: Tensor) -> Tensor:
     """N×3×32×32 bytes, half of them mirrored, each moved by up to MOVED pixels."""
-    count = len(pictures)
-    x = torch.where(torch.rand(count, 1, 1, 1) < 0.5, pictures.flip(3), pictures)
-    x = functional.pad(x.float(), (MOVED,) * 4, mode="reflect").to(torch.uint8)
-    rows = torch.randint(2 * MOVED + 1, (count, 1)) + torch.arange(32)
-    columns = torch.randint(2 * MOVED + 1, (count, 1)) + torch.arange(32)
-    which = torch.arange(count)[:, None, None]
-    return x.permute(0, 2, 3, 1)[which, rows[:, :, None], columns[:, None, :]].permute(0, 3, 1, 2)
+    x = torch.where(torch.rand(len(pictures), 1, 1, 1) < 0.5, pictures.flip(3), pictures)
+    return moved(functional.pad(x.float(), (MOVED,) * 4, mode="reflect").to(torch.uint8))
 
 
 @torch.no_grad()
@@ -92,9 +87,11 @@ def accuracy(net: nn.Module, pictures: Tensor, labels: Tensor) -> float:
     return right / len(labels)
 
 
-def pace(done: float) -> float:
-    """The share of the peak rate after a share of the training: up, then down to nothing."""
-    return min(done / WARM, (1 - done) / (1 - WARM))
+def steppers(
+    net: nn.Sequential, steps: int
+) -> tuple[list[torch.optim.Optimizer], list[torch.optim.lr_scheduler.LambdaLR]]:
+    """What moves the weights at each of so many steps, and what sets how far."""
+    return optimizers(net, steps, muon=MUON_RATE, sgd=SGD_RATE, momentum=MOMENTUM, warm=WARM)
 
 
 class Run:
@@ -114,17 +111,8 @@ class Run:
         torch.manual_seed(seed)
         self.pictures, self.labels, self.file = pictures, labels, file
         self.net = ladder(int(labels.max()) + 1).to(memory_format=torch.channels_last)
-        kernels = [module.weight for module in self.net if isinstance(module, nn.Conv2d)]
-        others = [weight for weight in self.net.parameters() if weight.dim() != 4]
-        self.optimizers: list[torch.optim.Optimizer] = [
-            Muon(kernels, MUON_RATE, MOMENTUM),
-            torch.optim.SGD(others, SGD_RATE, momentum=MOMENTUM, nesterov=True),
-        ]
         self.steps, self.epochs, self.epoch = len(pictures) // BATCH, epochs, 0
-        self.schedules = [
-            torch.optim.lr_scheduler.LambdaLR(each, lambda n: pace(n / (self.steps * epochs)))
-            for each in self.optimizers
-        ]
+        self.optimizers, self.schedules = steppers(self.net, self.steps * epochs)
         self.seconds = 0.0
         if file.exists():
             self._resume(torch.load(file, weights_only=True))

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 
 class Muon(torch.optim.Optimizer):
@@ -36,6 +36,31 @@ class Muon(torch.optim.Optimizer):
                 ahead = (weight.grad + group["momentum"] * held).reshape(len(weight), -1)
                 weight.mul_(len(weight) ** 0.5 / weight.norm())
                 weight.sub_(group["lr"] * levelled(ahead).reshape(weight.shape))
+
+
+def optimizers(
+    net: nn.Sequential, steps: int, *, muon: float, sgd: float, momentum: float, warm: float
+) -> tuple[list[torch.optim.Optimizer], list[torch.optim.lr_scheduler.LambdaLR]]:
+    """Muon for the convolutions' kernels, SGD for the rest; and what sets their rates.
+
+    Args:
+        steps: how many there will be.
+        muon, sgd: the highest rates.
+        momentum: of both.
+        warm: the share of the steps in which the rates rise from 0; then they fall back to 0.
+    """
+    kernels = [module.weight for module in net if isinstance(module, nn.Conv2d)]
+    others = [weight for weight in net.parameters() if weight.dim() != 4]
+    both: list[torch.optim.Optimizer] = [
+        Muon(kernels, muon, momentum),
+        torch.optim.SGD(others, sgd, momentum=momentum, nesterov=True),
+    ]
+
+    def pace(step: int) -> float:
+        done = step / steps
+        return min(done / warm, (1 - done) / (1 - warm))
+
+    return both, [torch.optim.lr_scheduler.LambdaLR(each, pace) for each in both]
 
 
 def levelled(matrix: Tensor, rounds: int = 3) -> Tensor:

@@ -1,4 +1,4 @@
-"""What the training scripts share: reading the pictures, and writing weights with their card."""
+"""What the training scripts share: reading and moving pictures, writing weights with their card."""
 
 from __future__ import annotations
 
@@ -37,6 +37,18 @@ def cifar10(path: Path, half: str) -> tuple[Tensor, Tensor]:
         labels = file[f"{half}_labels"]
     pictures = decoded(f"{half}_jpeg: file", data, offsets)
     return torch.from_numpy(pictures), torch.from_numpy(labels).long()
+
+
+def moved(framed: Tensor) -> Tensor:
+    """Of pictures with a frame around them 32×32 pixels each, from a place drawn at random.
+
+    framed: N×C×H×W, as far larger than 32×32 as they may move.
+    """
+    count, _, height, width = framed.shape
+    rows = torch.randint(height - 31, (count, 1)) + torch.arange(32)
+    columns = torch.randint(width - 31, (count, 1)) + torch.arange(32)
+    which, last = torch.arange(count)[:, None, None], framed.permute(0, 2, 3, 1)
+    return last[which, rows[:, :, None], columns[:, None, :]].permute(0, 3, 1, 2)
 
 
 def write(folder: Path, described: dict[str, Any], arrays: dict[str, Any]) -> None:

@@ -18,8 +18,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from asked import asked
-from muon import Muon
-from pictures import SEEDS, cifar10, write
+from muon import optimizers
+from pictures import SEEDS, cifar10, moved, write
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from cnnviz.engine.weights import assemble
@@ -70,14 +70,9 @@ def folded(net: nn.Sequential) -> dict[str, Tensor]:
 
 def augmented(pictures: Tensor) -> Tensor:
     """N×3×32×32 bytes as 0 to 1, half of them mirrored, each moved by up to MOVED pixels."""
-    count = len(pictures)
     x = pictures.float().div_(255)
-    x = torch.where(torch.rand(count, 1, 1, 1) < 0.5, x.flip(3), x)
-    x = functional.pad(x, (MOVED,) * 4)
-    rows = torch.randint(2 * MOVED + 1, (count, 1)) + torch.arange(32)
-    columns = torch.randint(2 * MOVED + 1, (count, 1)) + torch.arange(32)
-    which = torch.arange(count)[:, None, None]
-    return x.permute(0, 2, 3, 1)[which, rows[:, :, None], columns[:, None, :]].permute(0, 3, 1, 2)
+    x = torch.where(torch.rand(len(x), 1, 1, 1) < 0.5, x.flip(3), x)
+    return moved(functional.pad(x, (MOVED,) * 4))
 
 
 @torch.no_grad()
@@ -97,16 +92,9 @@ def train(pictures: Tensor, labels: Tensor, epochs: int, seed: int) -> tuple[nn.
     torch.manual_seed(seed)
     net = learner().to(memory_format=torch.channels_last)
     steps = len(kept) // BATCH
-    kernels = [module.weight for module in net if isinstance(module, nn.Conv2d)]
-    others = [weight for weight in net.parameters() if weight.dim() != 4]
-    optimizers: list[torch.optim.Optimizer] = [
-        Muon(kernels, MUON_RATE, MOMENTUM),
-        torch.optim.SGD(others, SGD_RATE, momentum=MOMENTUM, nesterov=True),
-    ]
-    schedules = [
-        torch.optim.lr_scheduler.LambdaLR(each, lambda step: pace(step / (steps * epochs)))
-        for each in optimizers
-    ]
+    steppers, schedules = optimizers(
+        net, steps * epochs, muon=MUON_RATE, sgd=SGD_RATE, momentum=MOMENTUM, warm=WARM
+    )
     began, right = time.monotonic(), 0.0
     for epoch in range(epochs):
         net.train()
@@ -116,7 +104,7 @@ def train(pictures: Tensor, labels: Tensor, epochs: int, seed: int) -> tuple[nn.
             loss = functional.cross_entropy(net(x), labels[batch])
             net.zero_grad()
             loss.backward()
-            for step in (*optimizers, *schedules):
+            for step in (*steppers, *schedules):
                 step.step()
             total += loss.item()
         right = accuracy(net, pictures[held], labels[held])
@@ -126,11 +114,6 @@ def train(pictures: Tensor, labels: Tensor, epochs: int, seed: int) -> tuple[nn.
             flush=True,
         )
     return net, right
-
-
-def pace(done: float) -> float:
-    """The share of the peak rate after a share of the training: up, then down to nothing."""
-    return min(done / WARM, (1 - done) / (1 - WARM))
 
 
 def main() -> None:

@@ -20,18 +20,14 @@ from torch.nn import functional
 from asked import asked
 from ladder import (
     KEPT,
-    MOMENTUM,
-    MUON_RATE,
-    SGD_RATE,
     Run,
     accuracy,
     augmented,
     entering,
     ladder,
-    pace,
+    steppers,
 )
 from measured import write_measured
-from muon import Muon
 from pictures import cifar10
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -117,19 +113,7 @@ def scratch(pictures: Tensor, labels: Tensor, test: tuple[Tensor, Tensor], seed:
     """The accuracy of the whole network after it has learned from these pictures alone."""
     torch.manual_seed(seed)
     net = ladder(2).to(memory_format=torch.channels_last)
-    optimizers: list[torch.optim.Optimizer] = [
-        Muon([each.weight for each in net if isinstance(each, nn.Conv2d)], MUON_RATE, MOMENTUM),
-        torch.optim.SGD(
-            [each for each in net.parameters() if each.dim() != 4],
-            SGD_RATE,
-            momentum=MOMENTUM,
-            nesterov=True,
-        ),
-    ]
-    schedules = [
-        torch.optim.lr_scheduler.LambdaLR(each, lambda step: pace(step / STEPS))
-        for each in optimizers
-    ]
+    optimizers, schedules = steppers(net, STEPS)
     net.train()
     for _ in range(STEPS):
         batch = torch.randint(len(pictures), (BATCH,))
