@@ -17,6 +17,6 @@ TOPICS: tuple[Topic[Any], ...] = (
 """All that can be asked, each with its right rule and the wrong ones."""
 
 ALL: tuple[Misconception[Any], ...] = tuple(
-    {each.name: each for topic in reversed(TOPICS) for each in reversed(topic.wrong)}.values()
-)[::-1]
-"""All wrong rules, each once: some serve in several topics."""
+    {each.name: each for topic in TOPICS for each in topic.wrong}.values()
+)
+"""All wrong rules, each once: some serve in several topics, with a rule of their own in each."""
