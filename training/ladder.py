@@ -2,8 +2,8 @@
 
 Five convolutions, where the SimpleCNN has three: deep enough for edges, textures, motifs and parts
 to come one after another. The network itself is not shipped, only pictures of what its units look
-for (rungs.py draws them); so it is kept as PyTorch has it, in build/, and saved after each epoch:
-started again with the same options, a training that was cut off goes on where it stood.
+for, which features.py draws; so it is kept as PyTorch has it, in build/, and saved after each
+epoch: started again with the same options, a training that was cut off goes on where it stood.
 """
 
 from __future__ import annotations

@@ -52,7 +52,12 @@ class Rung:
 
     def best(self, unit: int) -> Place:
         """The place that excites a unit most, of all pictures."""
-        return max(self.places[unit], key=lambda place: place.value)
+        return _best(self.places[unit])
+
+
+def _best(places: tuple[Place, ...]) -> Place:
+    """The strongest of them."""
+    return max(places, key=lambda place: place.value)
 
 
 def _sheet(name: str, label: str, pictures: NDArray[np.floating], stage: Stage) -> Tensor:
@@ -101,9 +106,8 @@ def rungs() -> Iterator[Rung]:
     for k in range(LAYERS):
         field = ReceptiveField(*(found[key][k] for key in ("size", "jump", "start")))
         places = _places(k)
-        best = [max(each, key=lambda place: place.value) for each in places]
         liked = drawn[f"layer {k + 1}"].astype(np.float32) / 255
-        cuts = np.stack([cut(field, place) for place in best])
+        cuts = np.stack([cut(field, _best(each)) for each in places])
         own = slice(UNITS * k, UNITS * (k + 1))
         yield Rung(
             k + 1,
