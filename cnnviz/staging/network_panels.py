@@ -118,22 +118,29 @@ def _frames(text: SceneText, network: Network, answer: Answer) -> Iterator[Frame
         **answer.spoken,
         "rarer": spoken_percent(answer.rarer),
     }
-
-    def frame(
-        seconds: float,
-        sentence: str,
-        shown: int,
-        view: tuple[int, int] | None = None,
-        lit: int | None = None,
-    ) -> Frame:
-        changes = panels.NetworkChanges(shown=shown, lit=lit, view=view)
-        flight = chosen_cell.FLIGHT if shown > 1 else 0.0
-        return Frame(seconds, sentence, panels={"network": changes}, tween=flight)
-
-    yield frame(OPENING, text("open", answer.facts, **numbers), 1, (0, 1))
+    yield columns_frame(OPENING, text("open", answer.facts, **numbers), 1, view=(0, 1))
     for shown in range(2, len(columns) + 1):
-        yield frame(LAYER, text("layer", answer.facts, **numbers), shown, (shown - 2, shown))
-    yield frame(CLOSING, text("answer", answer.facts, **numbers), len(columns), lit=answer.lit)
+        sentence = text("layer", answer.facts, **numbers)
+        yield columns_frame(LAYER, sentence, shown, view=(shown - 2, shown))
+    closing = text("answer", answer.facts, **numbers)
+    yield columns_frame(CLOSING, closing, len(columns), lit=answer.lit)
+
+
+def columns_frame(
+    seconds: float,
+    sentence: str,
+    shown: int,
+    *,
+    view: tuple[int, int] | None = None,
+    lit: int | None = None,
+) -> Frame:
+    """The first `shown` columns of a network; once there is a second, the camera flies.
+
+    view: which columns it frames, half-open; all by default. lit: the class that is spoken of.
+    """
+    changes = panels.NetworkChanges(shown=shown, lit=lit, view=view)
+    flight = chosen_cell.FLIGHT if shown > 1 else 0.0
+    return Frame(seconds, sentence, panels={"network": changes}, tween=flight)
 
 
 def _classes(network: Network) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from cnnviz.engine.network import Network
 from cnnviz.staging import network_panels, panels
 from cnnviz.staging.answers import answer_of
 from cnnviz.staging.cell_detail import CellDetail, columns_of, with_border
-from cnnviz.staging.chosen_cell import FLIGHT, cell_frame, chosen_index, open_cell_frames
+from cnnviz.staging.chosen_cell import cell_frame, chosen_index, open_cell_frames
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import number
 from cnnviz.steps.lenet.common import EXAMPLE, LAYERS, answer_numbers
@@ -138,18 +138,7 @@ def _panel(digit: Digit) -> Panel:
 
 
 def _frames(text: SceneText, digit: Digit) -> Iterator[Frame]:
-    def frame(
-        seconds: float,
-        sentence: str,
-        shown: int,
-        lit: int | None = None,
-        view: tuple[int, int] | None = None,
-    ) -> Frame:
-        changes = panels.NetworkChanges(shown=shown, lit=lit, view=view)
-        return Frame(
-            seconds, sentence, panels={"network": changes}, tween=FLIGHT if shown > 1 else 0.0
-        )
-
+    frame = network_panels.columns_frame
     columns = len(columns_of(digit.network))
     yield frame(OPENING, text("open", digit.facts), 1, view=(0, 1))
     yield frame(3.6, text("ask", **digit.numbers), 1, view=(0, 1))
@@ -164,9 +153,11 @@ def _frames(text: SceneText, digit: Digit) -> Iterator[Frame]:
         if first:
             yield cell_frame(3.0, text("tanh", **cell.numbers), cell, 4, shown=shown + 1)
     bars = columns - 1, columns
-    yield frame(4.0, text("answer", digit.facts, **digit.numbers), columns, digit.lit, bars)
+    yield frame(
+        4.0, text("answer", digit.facts, **digit.numbers), columns, lit=digit.lit, view=bars
+    )
     closing = 4.0 if digit.asked else CLOSING
-    yield frame(closing, text("whole", digit.facts, **digit.numbers), columns, digit.lit)
+    yield frame(closing, text("whole", digit.facts, **digit.numbers), columns, lit=digit.lit)
     if digit.asked:
         yield from open_cell_frames(text, digit.asked, columns, digit.lit)
 
