@@ -81,8 +81,10 @@ class Player {
     this.loader = new Loader(this.dispatch, this.ask, askSocket, (work) => whenIdle(window, work));
     this.writeAddress = followAddress(host, () => this.state, this.#goTo, signal);
     const words = this.#find(".narration");
-    /** The stage comes last: how much room it has depends on the others. @type {Part[]} */
+    /** The start screen comes first, as others lack what it hides; the stage comes last: how much room it has depends
+     * on them. @type {Part[]} */
     this.parts = [
+      startScreen(this.#find(".start-screen"), signal),
       this.#find("cnn-strip"),
       this.#find("cnn-controls"),
       this.#find("cnn-transport"),
@@ -91,7 +93,6 @@ class Player {
       helpDialog(/** @type {HTMLDialogElement} */ (root.querySelector("dialog.help")), this.dispatch),
       blankScreen(root, this.dispatch),
       this.#find("cnn-stage"),
-      startScreen(this.#find(".start-screen"), signal),
     ];
   }
 

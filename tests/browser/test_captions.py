@@ -117,6 +117,20 @@ def test_the_stage_stays_where_it_is_through_a_scene(still: Film, full: bool) ->
     assert not wrong, wrong
 
 
+def room(film: Film) -> str:
+    """The height that is kept for the captions of the scene."""
+    kept: str = film.page.evaluate("player.style.getPropertyValue('--caption-height')")
+    return kept
+
+
+def test_as_much_room_is_kept_from_the_start_screen_as_from_an_address(still: Film) -> None:
+    still.at(1)
+    expected = room(still)
+    assert expected
+    still.open().press("Space").until(step=1, stale="false")
+    assert room(still) == expected
+
+
 _WHOLE = """() => {
   const full = document.fullscreenElement !== null;
   const bar = document.querySelector("cnn-transport").getBoundingClientRect();
