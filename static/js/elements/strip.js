@@ -14,9 +14,8 @@ import { icon } from "../page/icons.js";
 import { currentMoment, currentScene, isRunning } from "../state/state.js";
 import { thumbnail } from "./thumbnail.js";
 
-/** @import { Moment, Scene, Stage } from "../data/records.js" */
+/** @import { Stage, Tensor } from "../data/records.js" */
 /** @import { State } from "../state/state.js" */
-/** @import { Standing } from "../data/stations.js" */
 
 /**
  * @typedef {object} Station
@@ -24,7 +23,8 @@ import { thumbnail } from "./thumbnail.js";
  * @property {HTMLButtonElement} button
  * @property {HTMLCanvasElement} canvas
  * @property {HTMLElement} connector
- * @property {string} drawn what is on the canvas
+ * @property {Tensor|null} tensor what is on the canvas
+ * @property {string} drawn how
  */
 
 class CnnStrip extends HTMLElement {
@@ -56,7 +56,7 @@ class CnnStrip extends HTMLElement {
       const dots = [0, 1, 2].map(() => make("i", { class: "dot" }));
       const connector = make("span", { class: "connector", "aria-hidden": "true" }, ...dots);
       const item = make("li", { "data-stage": stage }, connector, button);
-      this.#stations.set(stage, { item, button, canvas, connector, drawn: "" });
+      this.#stations.set(stage, { item, button, canvas, connector, tensor: null, drawn: "" });
     }
     const items = Array.from(this.#stations.values(), ({ item }) => item);
     const here = make("p", { class: "here" }, this.#step, this.#title);
@@ -102,31 +102,27 @@ class CnnStrip extends HTMLElement {
     for (const [stage, station] of this.#stations) {
       const standing = scene && stationsOf(scene).get(stage);
       const there = standing ? arrival(standing, moment) : 0;
-      if (there > 0 && scene && standing) this.#paint(station, standing, scene, moment);
+      if (there > 0 && standing) this.#paint(station, standing.tensor, moment?.to.revealed[standing.tensor.name]);
       place(station, there);
     }
   }
 
-  /** @param {Station} station @param {Standing} standing @param {Scene} scene @param {Moment|null} moment */
-  #paint(station, { tensor }, scene, moment) {
-    const { canvas } = station;
+  /** @param {Station} station @param {Tensor} tensor @param {number} [revealed] how many of its cells */
+  #paint(station, tensor, revealed = Infinity) {
     const side = this.#side;
-    const revealed = moment?.to.revealed[tensor.name] ?? Infinity;
-    const drawn = `${tensor.name} ${revealed} ${side} ${themeName(this)}`;
-    if (station.drawn === drawn && pictures.get(canvas) === scene.tensors) return;
+    const theme = themeName(this);
+    const drawn = `${revealed} ${side} ${theme}`;
+    if (station.tensor === tensor && station.drawn === drawn) return;
+    station.tensor = tensor;
     station.drawn = drawn;
-    pictures.set(canvas, scene.tensors);
-    sizeCanvas(canvas, side, side);
-    const context = canvas.getContext("2d");
+    sizeCanvas(station.canvas, side, side);
+    const context = station.canvas.getContext("2d");
     if (!context) return;
-    context.scale(pixelRatio(canvas), pixelRatio(canvas));
-    if (this.#colours?.name !== themeName(this)) this.#colours = readTheme(this);
+    context.scale(pixelRatio(this), pixelRatio(this));
+    if (this.#colours?.name !== theme) this.#colours = readTheme(this);
     paint(context, thumbnail(tensor, side, revealed), this.#colours);
   }
 }
-
-/** Whose tensors are on a canvas. @type {WeakMap<HTMLCanvasElement, unknown>} */
-const pictures = new WeakMap();
 
 /** Puts a thumbnail on its way along the connector: it comes out of the station before.
  * @param {Station} station @param {number} there */

@@ -1,5 +1,6 @@
 /** Looking around in a network with hands: a mouse drags, a wheel or two fingers zoom. */
 
+import { ease, lerp } from "../data/easing.js";
 import { isFullScreen, make, windowOf } from "../page/dom.js";
 import { canLook, zoomed } from "../state/look.js";
 import { sceneryOf } from "../views/network-pose.js";
@@ -91,12 +92,11 @@ export class LookAround {
     let start = 0;
     const step = (/** @type {number} */ now) => {
       start ||= now;
-      const t = Math.min(1, Math.max(0, (now - start) / BACK_MS));
-      const f = t * t * (3 - 2 * t);
-      const part = (/** @type {number} */ a, /** @type {number} */ b) => a + (b - a) * f;
-      this.#shown =
-        t < 1 ? { x: part(from.x, 0), y: part(from.y, 0), zoom: part(from.zoom, 1), strength: 1 - f } : null;
-      this.#frame = t < 1 ? page.requestAnimationFrame(step) : 0;
+      const f = ease((now - start) / BACK_MS);
+      const over = f === 1;
+      const part = (/** @type {"x" | "y" | "zoom"} */ name) => lerp(from[name], NONE[name], f);
+      this.#shown = over ? null : { x: part("x"), y: part("y"), zoom: part("zoom"), strength: 1 - f };
+      this.#frame = over ? 0 : page.requestAnimationFrame(step);
       this.draw();
     };
     this.#frame = page.requestAnimationFrame(step);
