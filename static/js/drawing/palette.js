@@ -14,11 +14,19 @@ const TOKENS = ["ink", "muted", "line", "surface", "paper", "accent", ...STAGES]
 /** The name of the theme that an element is in. @param {Element} element */
 export const themeName = (element) => element.closest("[data-theme]")?.getAttribute("data-theme") ?? "light";
 
-/** The theme as the style sheet gives it to this element.
+/** What was last read for an element. @type {WeakMap<Element, Theme>} */
+const known = new WeakMap();
+
+/** The theme as the style sheet gives it to this element; read once as long as it is in it.
  * @param {Element} element */
 export function readTheme(element) {
+  const name = themeName(element);
+  const last = known.get(element);
+  if (last?.name === name) return last;
   const style = /** @type {Window} */ (element.ownerDocument.defaultView).getComputedStyle(element);
-  return themeOf(themeName(element), (token) => style.getPropertyValue(`--${token}`).trim());
+  const theme = themeOf(name, (token) => style.getPropertyValue(`--${token}`).trim());
+  known.set(element, theme);
+  return theme;
 }
 
 /** A theme from what the style sheet's tokens are in it. Pure.

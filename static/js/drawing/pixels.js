@@ -7,7 +7,7 @@ const LOOK_MS = 500;
 const windowOf = (element) => /** @type {Window} */ (element.ownerDocument.defaultView);
 
 /** How many pixels of the screen one of the page's has along a side. @param {Element} element of the page */
-export const pixelRatio = (element) => windowOf(element).devicePixelRatio || 1;
+const pixelRatio = (element) => windowOf(element).devicePixelRatio || 1;
 
 /**
  * Makes a canvas as fine as the screen.
@@ -18,6 +18,18 @@ export const pixelRatio = (element) => windowOf(element).devicePixelRatio || 1;
 export function sizeCanvas(canvas, width, height) {
   canvas.width = Math.round(width * pixelRatio(canvas));
   canvas.height = Math.round(height * pixelRatio(canvas));
+}
+
+/**
+ * What draws on a canvas in the page's pixels, however fine it is.
+ * @param {HTMLCanvasElement} canvas
+ * @param {CanvasRenderingContext2DSettings} [settings]
+ */
+export function pixelsOf(canvas, settings) {
+  const context = canvas.getContext("2d", settings);
+  const ratio = pixelRatio(canvas);
+  context?.setTransform(ratio, 0, 0, ratio, 0, 0);
+  return context;
 }
 
 /**

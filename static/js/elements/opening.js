@@ -1,8 +1,8 @@
 /** The picture behind the start screen's words; fetched once there is something to draw. */
 
 import { paint } from "../drawing/canvas.js";
-import { readTheme, themeName } from "../drawing/palette.js";
-import { onRatioChange, pixelRatio, sizeCanvas } from "../drawing/pixels.js";
+import { readTheme } from "../drawing/palette.js";
+import { onRatioChange, pixelsOf, sizeCanvas } from "../drawing/pixels.js";
 import { make, windowOf } from "../page/dom.js";
 import { clock } from "../state/clock.js";
 import { openingShapes, STILL } from "../views/opening.js";
@@ -22,8 +22,6 @@ export class Opening {
   #room = make("div", { class: "room" });
   /** @type {import("../views/opening-places.js").Places | null} */
   #places = null;
-  /** @type {import("../drawing/palette.js").Theme | null} */
-  #theme = null;
   /** @type {State | null} */
   #state = null;
   #seconds = 0;
@@ -79,16 +77,16 @@ export class Opening {
   /** Lays the network out in what the words leave free. */
   #place() {
     const tensors = this.#state?.thumbnails && layersOf(this.#state.thumbnails);
-    const { width, height } = this.sheet.getBoundingClientRect();
-    if (!tensors || !width || this.#state?.step) return;
+    if (!tensors || this.#state?.step) return;
     if (!this.#canvas.isConnected) this.sheet.prepend(this.#canvas, this.#room);
-    const [sheet, room] = [this.sheet, this.#room].map((each) => each.getBoundingClientRect());
-    if (!sheet || !room) return;
+    const sheet = this.sheet.getBoundingClientRect();
+    const room = this.#room.getBoundingClientRect();
+    if (!sheet.width) return;
     // No larger than what is drawn on, which is drawn anew sixty times a second.
     const top = Math.max(0, room.y - sheet.y - room.height * ABOVE);
-    const end = Math.min(height, room.bottom - sheet.y + room.height * BELOW);
+    const end = Math.min(sheet.height, room.bottom - sheet.y + room.height * BELOW);
     Object.assign(this.#canvas.style, { top: `${top}px`, height: `${end - top}px` });
-    sizeCanvas(this.#canvas, width, end - top);
+    sizeCanvas(this.#canvas, sheet.width, end - top);
     const place = { x: room.x - sheet.x, y: room.y - sheet.y - top, width: room.width, height: room.height };
     this.#places = openingPlaces(tensors, place);
     this.sheet.dataset.network = "";
@@ -97,17 +95,13 @@ export class Opening {
   }
 
   #draw() {
-    const context = this.#canvas.getContext("2d");
+    const context = pixelsOf(this.#canvas);
     const scene = this.#state?.thumbnails;
     if (!context || !scene || !this.#places) return;
-    const theme = themeName(this.sheet);
-    if (this.#theme?.name !== theme) this.#theme = readTheme(this.sheet);
-    const ratio = pixelRatio(this.#canvas);
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
     const still = this.#state?.reducedMotion;
     const shapes = openingShapes(this.#places, this.#strokes(scene), still ? STILL : this.#seconds);
-    paint(context, shapes, /** @type {import("../drawing/palette.js").Theme} */ (this.#theme));
+    paint(context, shapes, readTheme(this.sheet));
   }
 
   /** What the hand writes: the drawing with which the scene begins. @param {Scene} scene @returns {Strokes} */

@@ -1,7 +1,7 @@
 /** Paints the stage: a scene at a moment, what is pointed at, and a veil over what is not of what is set. */
 
 import { paint } from "../drawing/canvas.js";
-import { pixelRatio } from "../drawing/pixels.js";
+import { pixelsOf } from "../drawing/pixels.js";
 import { colourOf } from "../drawing/shapes.js";
 import { isFullScreen, windowOf } from "../page/dom.js";
 import { compose, inkOnly } from "../views/compose.js";
@@ -27,10 +27,8 @@ const EDGE = 2;
  *   `veiled`: all steps back but what the hand has drawn, which the rest does not answer
  */
 export function paintStage(canvas, context, colours, pointed, { inkAlone, veiled }) {
-  const pixels = canvas.getContext("2d", { alpha: false });
+  const pixels = pixelsOf(canvas, { alpha: false });
   if (!pixels) return;
-  const fine = pixelRatio(canvas);
-  pixels.setTransform(fine, 0, 0, fine, 0, 0);
   const cell = pointed && { ...pointed, tensor: findTensor(context.scene, pointed.tensor.name) };
   paintShapes(pixels, context, colours, cell, inkAlone);
   if (!veiled || inkAlone) return;

@@ -1,7 +1,7 @@
 /** <cnn-stage>: the picture of the shown scene at the current moment, and what a pointer does to it. */
 
 import { parseStrokes } from "../data/strokes.js";
-import { readTheme, themeName } from "../drawing/palette.js";
+import { readTheme } from "../drawing/palette.js";
 import { onRatioChange, sizeCanvas } from "../drawing/pixels.js";
 import { layoutAt } from "../drawing/shots.js";
 import { CellEditor } from "../inputs/cell-editor.js";
@@ -26,8 +26,6 @@ class CnnStage extends HTMLElement {
   /** @type {Context | null} */
   #context = null;
   #drawn = "";
-  /** @type {import("../drawing/palette.js").Theme | null} */
-  #colours = null;
   /** @type {Cell | null} */
   #pointed = null;
   /** @type {{width: number, height: number}} */
@@ -98,14 +96,14 @@ class CnnStage extends HTMLElement {
     const scene = this.#state?.shown;
     const moment = this.#state && scene && currentMoment(this.#state);
     if (!scene || !moment || !this.#size.width) return;
-    const theme = themeName(this);
+    const theme = readTheme(this);
     const { width, height } = this.#size;
     const mark = this.#pointed
       ? `${this.#pointed.tensor.name} ${this.#pointed.channel} ${this.#pointed.row} ${this.#pointed.column}`
       : "";
     const veiled = isBehind(/** @type {State} */ (this.#state));
     const now = `${moment.k} ${moment.f} ${moment.flight} ${this.#look.mark}`;
-    const drawn = `${now} ${theme} ${width} ${height} ${mark} ${veiled}`;
+    const drawn = `${now} ${theme.name} ${width} ${height} ${mark} ${veiled}`;
     const ink = drawingOf(/** @type {State} */ (this.#state));
     const same = scene === this.#scene && drawn === this.#drawn;
     if (same && ink.text === this.#ink) return;
@@ -123,8 +121,7 @@ class CnnStage extends HTMLElement {
     this.#context = context;
     this.#scene = scene;
     this.#drawn = drawn;
-    if (this.#colours?.name !== theme) this.#colours = readTheme(this);
-    paintStage(this.#canvas, context, this.#colours, this.#pointed, { inkAlone: same, veiled });
+    paintStage(this.#canvas, context, theme, this.#pointed, { inkAlone: same, veiled });
     this.#canvas.setAttribute("aria-label", `Picture: ${scene.title}, frame ${moment.k + 1} of ${scene.count}`);
     this.#editor.follow(context);
   }

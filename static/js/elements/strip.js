@@ -7,8 +7,8 @@
 import { STAGE_NAMES, STAGES } from "../data/stages.js";
 import { arrival, stationsOf } from "../data/stations.js";
 import { paint } from "../drawing/canvas.js";
-import { readTheme, themeName } from "../drawing/palette.js";
-import { onRatioChange, pixelRatio, sizeCanvas } from "../drawing/pixels.js";
+import { readTheme } from "../drawing/palette.js";
+import { onRatioChange, pixelsOf, sizeCanvas } from "../drawing/pixels.js";
 import { emit, make, setAttribute, setText } from "../page/dom.js";
 import { icon } from "../page/icons.js";
 import { currentMoment, currentScene, isRunning } from "../state/state.js";
@@ -36,8 +36,6 @@ class CnnStrip extends HTMLElement {
   #state = null;
   /** A thumbnail's side in CSS pixels. */
   #side = 0;
-  /** @type {import("../drawing/palette.js").Theme|null} */
-  #colours = null;
   #resized = new ResizeObserver(() => this.#resize());
   #leave = () => {};
 
@@ -110,17 +108,14 @@ class CnnStrip extends HTMLElement {
   /** @param {Station} station @param {Tensor} tensor @param {number} [revealed] how many of its cells */
   #paint(station, tensor, revealed = Infinity) {
     const side = this.#side;
-    const theme = themeName(this);
-    const drawn = `${revealed} ${side} ${theme}`;
+    const theme = readTheme(this);
+    const drawn = `${revealed} ${side} ${theme.name}`;
     if (station.tensor === tensor && station.drawn === drawn) return;
     station.tensor = tensor;
     station.drawn = drawn;
     sizeCanvas(station.canvas, side, side);
-    const context = station.canvas.getContext("2d");
-    if (!context) return;
-    context.scale(pixelRatio(this), pixelRatio(this));
-    if (this.#colours?.name !== theme) this.#colours = readTheme(this);
-    paint(context, thumbnail(tensor, side, revealed), this.#colours);
+    const context = pixelsOf(station.canvas);
+    if (context) paint(context, thumbnail(tensor, side, revealed), theme);
   }
 }
 
