@@ -179,6 +179,11 @@ def _frame(frame: Frame, exact: bool) -> dict[str, Json]:
         "tween": round(frame.tween, 3),
         "question": _question(frame.question),
     }
+    return _filled(record)
+
+
+def _filled(record: dict[str, Json]) -> dict[str, Json]:
+    """A record without what is empty."""
     return {key: part for key, part in record.items() if part not in ("", [], {}, 0.0)}
 
 
@@ -201,19 +206,25 @@ def _told(question: Question) -> Iterator[dict[str, Json]]:
 
 
 def _option(option: Option) -> dict[str, Json]:
-    record: dict[str, Json] = {
-        "text": option.text,
-        "belief": option.belief,
-        "mend": option.mend,
-        "working": mathml(option.working),
-    }
-    return {key: part for key, part in record.items() if part != ""}
+    return _filled(
+        {
+            "text": option.text,
+            "belief": option.belief,
+            "mend": option.mend,
+            "working": mathml(option.working),
+        }
+    )
 
 
 def _caption(frame: Frame, exact: bool) -> dict[str, Json]:
     """What a frame says beside its picture."""
-    said = _frame(frame, exact)
-    return {key: said[key] for key in ("narration", "formula", "computations") if key in said}
+    return _filled(
+        {
+            "narration": frame.narration,
+            "formula": mathml(frame.formula),
+            "computations": [_computation(each, exact) for each in frame.computations],
+        }
+    )
 
 
 def _box(box: Box) -> dict[str, Json]:
