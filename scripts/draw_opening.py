@@ -102,9 +102,14 @@ def drawings() -> dict[str, list[str]]:
 
 def thumbnail(browser: Browser, drawing: str) -> Image.Image:
     """An SVG as a thumbnail."""
-    page = browser.new_page(viewport=DRAWN)
+    return fitted(drawn(browser, drawing, DRAWN).convert("RGB"))
+
+
+def drawn(browser: Browser, drawing: str, size: ViewportSize) -> Image.Image:
+    """An SVG as wide as that."""
+    page = browser.new_page(viewport=size)
     page.set_content(f"{_BARE}{drawing}")
-    picture = fitted(shot(page).convert("RGB"))
+    picture = shot(page)
     page.close()
     return picture
 
@@ -112,11 +117,8 @@ def thumbnail(browser: Browser, drawing: str) -> Image.Image:
 def fitted(picture: Image.Image) -> Image.Image:
     """What is drawn without the paper around it, as large as it can be; of a long row the start."""
     paper = picture.crop((0, 0, 1, 1)).resize(picture.size)
-    left, top, right, bottom = ImageChops.difference(picture, paper).getbbox() or (
-        0,
-        0,
-        *picture.size,
-    )
+    box = ImageChops.difference(picture, paper).getbbox()
+    left, top, right, bottom = box or (0, 0, *picture.size)
     right = min(right, left + round(LONGEST * (bottom - top)))
     inner = picture.crop((left, top, right, bottom))
     margin = inner.width // 20
@@ -141,12 +143,8 @@ def sheet(pictures: list[Image.Image]) -> Image.Image:
 
 def icon(browser: Browser, side: int) -> Image.Image:
     """The icon of the page, as large as that; the corners are clear."""
-    page = browser.new_page(viewport={"width": side, "height": side})
     drawing = (STATIC / "favicon.svg").read_text()
-    page.set_content(f"{_BARE}{drawing}")
-    picture = shot(page)
-    page.close()
-    return picture
+    return drawn(browser, drawing, {"width": side, "height": side})
 
 
 if __name__ == "__main__":

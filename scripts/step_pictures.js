@@ -6,7 +6,7 @@ import { layers } from "../static/js/views/compose.js";
 import { golden } from "../tests/js/goldens.js";
 import { theme } from "../tests/js/themes.js";
 
-/** @typedef {import("../static/js/data/records.js").Frame} Frame */
+/** @import { Frame } from "../static/js/data/records.js" */
 /** @typedef {{scene: string, panels: string[], frame?: (frame: Frame) => boolean}} Choice */
 
 const SIZE = { width: 480, height: 300 };
