@@ -52,10 +52,12 @@ export function followAddress({ address, session, window }, now, goTo, signal) {
   let due = false;
   /** What a reload is to bring back and the address does not say: the settings of the other scenes. */
   let written = { values: now().values, speed: now().speed };
+  /** The address as it was written or heard of last. Another one in the bar is news on its way, not to be lost. */
+  let known = address.read();
 
   function update() {
     due = true;
-    if (resting) return;
+    if (resting || address.read() !== known) return;
     due = false;
     const hash = writeUrl(now());
     const { values, speed } = now();
@@ -63,6 +65,7 @@ export function followAddress({ address, session, window }, now, goTo, signal) {
     if (hash === "" || (hash === address.read() && written.values === values && written.speed === speed)) return;
     written = { values, speed };
     address.write(hash, written);
+    known = address.read();
     resting = true;
     setTimeout(() => {
       resting = false;
@@ -83,6 +86,7 @@ export function followAddress({ address, session, window }, now, goTo, signal) {
   }
 
   address.onChange((hash) => {
+    known = hash;
     const event = readUrl(hash, now().chapter);
     if (event) goTo(event);
   }, signal);

@@ -1,0 +1,97 @@
+/** The address: a place typed into the bar is heard before another one is written over it. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { followAddress } from "../../static/js/page/address.js";
+import { after, fed, idle, playing } from "./reducing.js";
+
+const PAUSE = 250;
+
+/** A bar whose news come when the test says so, as a browser's do. */
+function bar() {
+  let shown = "";
+  /** @type {string[]} */
+  const news = [];
+  /** @type {(hash: string) => void} */
+  let tell = () => {};
+  return {
+    address: {
+      read: () => shown,
+      write: (/** @type {string} */ hash) => {
+        shown = hash;
+      },
+      entry: () => ({}),
+      onChange: (/** @type {(hash: string) => void} */ hear) => {
+        tell = hear;
+      },
+      returned: false,
+    },
+    type(/** @type {string} */ hash) {
+      if (hash !== shown) news.push(hash);
+      shown = hash;
+    },
+    deliver: () => {
+      for (const hash of news.splice(0)) tell(hash);
+    },
+  };
+}
+
+/** @param {import("../../static/js/state/state.js").State} state */
+function page(state) {
+  const { address, type, deliver } = bar();
+  const over = new AbortController();
+  const window = new EventTarget();
+  const session = { read: () => null, write: () => {} };
+  const now = () => state;
+  /** @param {any} event */
+  const dispatch = (event) => {
+    state = after(state, event);
+    update();
+  };
+  const update = followAddress(/** @type {any} */ ({ address, window, session }), now, dispatch, over.signal);
+  return { address, type, deliver, dispatch, end: () => over.abort() };
+}
+
+test("what is typed into the bar is not written over before it is heard", ({ mock }) => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  const { address, type, deliver, dispatch, end } = page(fed(after(idle, "nextStep"), 3));
+  dispatch({ type: "frame", by: 1 });
+  dispatch({ type: "frame", by: 1 });
+  type("#step=1&scene=a&frame=1");
+  mock.timers.tick(PAUSE);
+  assert.equal(address.read(), "#step=1&scene=a&frame=1");
+  deliver();
+  mock.timers.tick(PAUSE);
+  assert.equal(address.read(), "#step=1&scene=a&frame=1");
+  end();
+});
+
+test("two places typed one after the other: the last one holds", ({ mock }) => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  const { address, type, deliver, dispatch, end } = page(playing);
+  dispatch({ type: "frame", by: 1 });
+  type("#step=1&scene=a&frame=2");
+  type("#step=1&scene=a&frame=1");
+  deliver();
+  mock.timers.tick(PAUSE);
+  type("#step=1&scene=a&frame=2");
+  deliver();
+  mock.timers.tick(PAUSE);
+  assert.equal(address.read(), "#step=1&scene=a&frame=2");
+  end();
+});
+
+test("a place that makes no sense is written over by where one is", ({ mock }) => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  const { address, type, deliver, dispatch, end } = page(fed(after(idle, "nextStep"), 3));
+  dispatch({ type: "frame", by: 1 });
+  mock.timers.tick(PAUSE);
+  const was = address.read();
+  type("#nonsense");
+  deliver();
+  dispatch({ type: "frame", by: -1 });
+  dispatch({ type: "frame", by: 1 });
+  mock.timers.tick(PAUSE);
+  assert.equal(address.read(), was);
+  end();
+});
