@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { Loader } from "../../static/js/data/loader.js";
 import { lines, server, started, until } from "./loading.js";
 
+/** @type {Record<string, [() => Response, RegExp]>} */
 const answers = {
   refused: [
     () => Response.json({ detail: "stride must be more.", parameter: "stride" }, { status: 422 }),

@@ -54,7 +54,6 @@ test("a request that takes too long gives way to the latest", async (context) =>
   assert.equal(asked[1].url, "api/scenes/one/a?stride=2");
 });
 
-/** @type {Record<string, [() => Response, RegExp]>} */
 test("later scenes are fetched while nothing is wanted, and reported once complete", async () => {
   const { asked, heard, want } = started();
   want([], ["one/a", "one/b"]);
