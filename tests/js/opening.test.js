@@ -37,11 +37,12 @@ const letter = (shapes, text) => {
   const found = shapes.find((shape) => shape.kind === "text" && shape.text === text);
   return found?.kind === "text" ? found : assert.fail(`no ${text}`);
 };
-/** @param {Shape[]} shapes @param {string} name how many maps of a layer are on the screen */
+/** How many maps of a layer stand out from what the digit before has left.
+ * @param {Shape[]} shapes @param {string} name */
 const maps = (shapes, name) =>
   new Set(
     shapes.flatMap((each) =>
-      each.kind === "raster" && each.tensor.name === name && (each.alpha ?? 1) > 0 ? [each.channel] : [],
+      each.kind === "raster" && each.tensor.name === name && (each.alpha ?? 1) > 0.5 ? [each.channel] : [],
     ),
   ).size;
 
@@ -84,6 +85,16 @@ test("the maps come layer by layer, and in the end all are there, as many as the
   assert.deepEqual(count(1), [0, 0, 0, 0]);
   assert.deepEqual(count(3.6), [6, count(3.6)[1], 0, 0]);
   assert.deepEqual(count(STILL), [6, 6, 16, 16]);
+});
+
+test("of every layer something is there while the hand still writes", () => {
+  const pale = shapesAt(1).flatMap((each) =>
+    each.kind === "raster" && (each.alpha ?? 1) > 0 ? [each.tensor.name] : [],
+  );
+  assert.deepEqual(
+    tensors.slice(1, -1).filter(({ name }) => !pale.includes(name)),
+    [],
+  );
 });
 
 test("the longest bar is the network's answer, and its name is the largest", () => {

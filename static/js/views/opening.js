@@ -51,8 +51,8 @@ const END = /** @type {Span} */ ([LOOP - 0.7, LOOP - 0.1]);
 const HUES = ["muted", "conv", "pool", "conv", "pool", "classify", "classify", "classify"];
 /** Planes of a stack leave one after another: this share of the time is the way of one. */
 const OWN = 0.6;
-/** How strong a layer is once the next has read it, and the outline of what is not yet there. */
-const [READ, OUTLINE] = [0.88, 0.85];
+/** How strong a layer is once the next has read it, and what the digit before has left there. */
+const [READ, LEFT] = [0.88, 0.2];
 
 /** @param {number} t @param {Span} span */
 const progress = (t, [from, to]) => easeWithin(t, from, to);
@@ -74,8 +74,7 @@ export function openingShapes(places, strokes, seconds) {
   const t = seconds % LOOP;
   const there = 1 - progress(t, END);
   return [
-    ...places.stacks.slice(1).flatMap((stack, i) => (t < itemAt(STACKS, i)[1] || there < 1 ? outlines(stack) : [])),
-    ...places.vectors.map((rect) => rectShape(rect, { stroke: "line", line: 1, radius: 2, alpha: OUTLINE })),
+    ...leftShapes(places, t, there),
     ...withAlpha(paperShapes(places, strokes, t), t < WRITE[1] ? 1 : there),
     ...withAlpha(
       places.stacks.slice(1).flatMap((_, i) => stackShapes(places, i + 1, t)),
@@ -86,11 +85,29 @@ export function openingShapes(places, strokes, seconds) {
   ];
 }
 
-/** What will stand there: the first plane and the last. @param {Plane[]} stack @returns {Shape[]} */
-function outlines(stack) {
-  return [itemAt(stack, 0), itemAt(stack, stack.length - 1)].map((plane) =>
-    polygonShape(planeCorners(plane), { stroke: "line", line: 1, alpha: OUTLINE }),
-  );
+/** What is left of the digit before, until the next one has come so far.
+ * @param {Places} places @param {number} t @param {number} there @returns {Shape[]} */
+function leftShapes({ tensors, stacks, vectors }, t, there) {
+  const isLeft = (/** @type {Span} */ [, end]) => t < end || there < 1;
+  return [
+    ...stacks.slice(1).flatMap((planes, i) => {
+      if (!isLeft(itemAt(STACKS, i))) return [];
+      const tensor = itemAt(tensors, i + 1);
+      return planes.flatMap((plane, channel) => [
+        polygonShape(planeCorners(plane), { fill: "paper" }),
+        slantedRaster(tensor, channel, plane, { alpha: LEFT }),
+        polygonShape(planeCorners(plane), { stroke: itemAt(HUES, i + 1), line: 1, alpha: LEFT * 2 }),
+      ]);
+    }),
+    ...vectors.flatMap((rect, i) =>
+      isLeft(itemAt(VECTORS, i))
+        ? [
+            rasterShape(itemAt(tensors, stacks.length + i), 0, rect, { alpha: LEFT }),
+            rectShape(rect, { stroke: "classify", line: 1, radius: 2, alpha: LEFT * 2 }),
+          ]
+        : [],
+    ),
+  ];
 }
 
 /** The paper while it is written on, read into pixels, and turned to where the network reads it.
