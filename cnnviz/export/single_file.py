@@ -12,12 +12,11 @@ from markupsafe import Markup
 from cnnviz.chapter import Chapter, content_hash
 from cnnviz.content import seeds
 from cnnviz.export.precomputed import precomputed_json
-from cnnviz.page.assets import SHEET, AssetManifest
+from cnnviz.page.assets import SHEET, WINDOWS, AssetManifest
 from cnnviz.page.bundling import bundle
 from cnnviz.page.page import Page, inline_json
 
 _ENTRY = "js/standalone/main.js"
-_SPEAKER = "css/speaker.css"
 _PICTURE = re.compile(r'url\("\.\./(pictures/[\w.-]+)"\)')
 _POLICY = (
     "default-src 'none'; script-src {script}; style-src {style}; img-src data: blob:; "
@@ -50,7 +49,7 @@ def export_chapter(chapter: Chapter | None = None) -> bytes:
 
 def _alone(chapter: Chapter, shelf: AssetManifest) -> Standalone:
     texts = {path: file.body.decode() for path, file in shelf.files.items() if _is_text(path)}
-    style = _with_pictures(f"{texts[SHEET]}\n{texts[_SPEAKER]}", shelf)
+    style = _with_pictures("\n".join(texts[each] for each in (SHEET, *WINDOWS)), shelf)
     script = bundle(texts, _ENTRY)
     return Standalone(
         _POLICY.format(script=_hash(script), style=_hash(style)),

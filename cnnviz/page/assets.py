@@ -27,7 +27,9 @@ _TYPES = {
 SHEET = "css/chapter.css"
 """Where the page's style sheets are served as one."""
 _CSS_FIRST = ("css/tokens.css", "css/page.css")
-_CSS_ELSEWHERE = ("css/docs.css", "css/speaker.css")
+WINDOWS = ("css/speaker.css", "css/cards.css")
+"""Style sheets of windows that the chapter's page opens."""
+_CSS_ELSEWHERE = ("css/docs.css", *WINDOWS)
 """Style sheets that the chapter's page does not use, or not at once."""
 _COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
 WORKER = "js/service-worker.js"

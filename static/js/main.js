@@ -1,15 +1,16 @@
-/** Mounts the player on its own page; or makes this window the speaker's, where the address says so. */
+/** Mounts the player on its own page; or makes this window the speaker's, or the cards', where the address says so. */
 
 import { mount } from "./mount.js";
 import { whenIdle } from "./page/dom.js";
 import { dataOf, page } from "./page/host.js";
-import { sessionIn } from "./presenter/link.js";
+import { CARDS, sessionIn } from "./presenter/link.js";
 
 const { window, article } = page;
 const chapter = dataOf("chapter");
 const session = sessionIn(page.address.read());
 
 if (session) import("./presenter/speaker-window.js").then(({ speakerWindow }) => speakerWindow(session, chapter, page));
+else if (page.address.read() === CARDS) import("./presenter/cards.js").then(({ cardsWindow }) => cardsWindow(page));
 else {
   mount(/** @type {HTMLElement} */ (window.document.getElementById("player")), page, chapter);
   if (article) {

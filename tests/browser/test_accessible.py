@@ -95,6 +95,16 @@ def test_every_dialog_passes_the_accessibility_rules(page: Page, server: str, th
         page.get_by_role("dialog").wait_for(state="detached" if key == "v" else "hidden")
 
 
+@pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
+def test_the_cards_pass_the_accessibility_rules(page: Page, server: str, theme: str) -> None:
+    page.goto(server)
+    page.evaluate("theme => localStorage.setItem('cnnviz-theme', theme)", theme)
+    page.goto("about:blank")
+    page.goto(f"{server}#cards", wait_until="networkidle")
+    page.get_by_role("heading", name="Four cards").wait_for()
+    assert violations(page, "html") == []
+
+
 def test_every_error_passes_the_accessibility_rules(page: Page, server: str) -> None:
     page.goto(f"{server}#step=2&scene=sixth", wait_until="networkidle")
     page.locator(".note:visible").wait_for()

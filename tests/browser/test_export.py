@@ -113,6 +113,15 @@ def test_the_speakers_window_opens_from_the_file_too(opened: tuple[Film, list[st
     film.until(step=2, scene=film.scene(2, 1))
 
 
+def test_the_cards_are_in_the_file_too(opened: tuple[Film, list[str]]) -> None:
+    film, wrong = opened
+    film.page.goto(f"{film.url}#cards")
+    expect(film.page.get_by_role("listitem")).to_have_count(4)
+    stroke = "shape => getComputedStyle(shape).strokeWidth"
+    assert film.page.locator(".shape").first.evaluate(stroke) == "13px"
+    assert [each for each in wrong if not each.startswith(f"request {film.url}")] == []
+
+
 def test_the_file_waits_at_a_question(opened: tuple[Film, list[str]]) -> None:
     film, _ = opened
     film.open().press("Space", "+", "+", "+", "+").until(status="asking", step=1)

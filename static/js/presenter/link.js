@@ -34,6 +34,9 @@ export function sessionName({ session, window }) {
 /** The address of the speaker's window. @param {string} name */
 export const speakerAddress = (name) => `#speaker=${name}`;
 
+/** The address of the cards to print. */
+export const CARDS = "#cards";
+
 /** The session whose speaker's window an address asks for; undefined for none. @param {string} hash */
 export const sessionIn = (hash) => /^#speaker=(\w+)$/.exec(hash)?.[1];
 

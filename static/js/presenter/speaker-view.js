@@ -3,6 +3,7 @@
 import { emphasisNodes, make, setAttribute, setText } from "../page/dom.js";
 import { icon } from "../page/icons.js";
 import { currentMoment } from "../state/state.js";
+import { CARDS } from "./link.js";
 
 /** @import { State } from "../state/state.js" */
 /** @import { PlayerEvent } from "../state/reducer.js" */
@@ -46,7 +47,7 @@ export function speakerView({ tell, toggle, reset }) {
     now.section,
     next.section,
     notes.section,
-    make("footer", {}, ...moves(tell, now.play), make("div", { class: "voice" }, lost, said)),
+    make("footer", {}, ...moves(tell, now.play), make("div", { class: "voice" }, lost, said), cardsLink()),
   );
   return {
     view,
@@ -60,6 +61,9 @@ export function speakerView({ tell, toggle, reset }) {
     notes: notes.update,
   };
 }
+
+/** To a window of their own. */
+const cardsLink = () => make("a", { class: "cards-link", href: CARDS, target: "_blank" }, "Cards A–D to print");
 
 /** @param {Tell} tell @param {HTMLElement} play */
 const moves = (tell, play) => [

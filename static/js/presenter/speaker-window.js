@@ -4,13 +4,14 @@ import { Loader } from "../data/loader.js";
 import { checkingVersion } from "../data/version.js";
 import { listenToGestures } from "../inputs/gestures.js";
 import { listenToKeys } from "../inputs/keyboard.js";
-import { make, setAttribute, setText } from "../page/dom.js";
+import { setAttribute, setText } from "../page/dom.js";
 import { applyTheme } from "../page/theme.js";
 import { reduce } from "../state/reducer.js";
 import { currentScene, initialState } from "../state/state.js";
 import { wantedKeys } from "../state/wanted.js";
 import { followState, upcomingScene } from "./follower.js";
 import { createLink } from "./link.js";
+import { addSheet } from "./sheet.js";
 import { speakerView } from "./speaker-view.js";
 import { elapsedTime, formatElapsed, loadTimer, saveTimer, toggleTimer, ZERO } from "./timer.js";
 
@@ -86,7 +87,7 @@ export function speakerWindow(name, chapter, host) {
   listenToKeys(window, page.body, () => state, tellKey);
 
   page.body.replaceChildren(parts.view);
-  addSheet(page);
+  addSheet(page, "speaker.css");
   page.title = `Speaker's window · ${chapter.title}`;
   post({ kind: "hello" });
   setInterval(() => post({ kind: "hello" }), ASK_MS);
@@ -102,13 +103,6 @@ export function speakerWindow(name, chapter, host) {
 async function fetchNotes(host) {
   const response = await host.fetch("api/notes");
   return (await response.json()).notes;
-}
-
-/** A page that has no style sheet beside it has them all in itself. @param {Document} page */
-function addSheet(page) {
-  /** @type {HTMLLinkElement|null} */
-  const sheet = page.querySelector("link[rel=stylesheet]");
-  if (sheet) page.head.append(make("link", { rel: "stylesheet", href: new URL("speaker.css", sheet.href).href }));
 }
 
 /**
