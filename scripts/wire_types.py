@@ -1,6 +1,6 @@
 """Writes static/js/data/wire.d.ts: what the server sends, in TypeScript, as Python declares it.
 
-The records of the API are those of cnnviz/server/routes/schemas.py, the options of panels those of
+The records of the API are those of cnnviz/server/routes/*schemas.py, the options of panels those of
 cnnviz/staging/panels; each field keeps its sentence. `make types` runs this.
 """
 
@@ -21,9 +21,10 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
 
+from cnnviz.content.computation import Op
 from cnnviz.content.records import Changes, Record
-from cnnviz.content.scene import Op, Role, Scale, Stage
-from cnnviz.server.routes import schemas
+from cnnviz.content.scene import Role, Scale, Stage
+from cnnviz.server.routes import message_schemas, schemas
 from cnnviz.staging.panels import KINDS, Options
 from cnnviz.staging.panels.charts import Axis
 
@@ -86,6 +87,7 @@ def _classes() -> Iterator[type]:
     """All records, those of the API before those of panels, each module's in its order."""
     names = [
         schemas.__name__,
+        message_schemas.__name__,
         Changes.__module__,
         Options.__module__,
         *(each.__module__ for each in KINDS),

@@ -7,7 +7,7 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from cnnviz.content.scene import Index
+from cnnviz.content.computation import Index
 from cnnviz.engine.layers import (
     Activation,
     AvgPool2d,

@@ -11,8 +11,9 @@ from math import exp, isclose, tanh
 import numpy as np
 
 from cnnviz import wire
+from cnnviz.content.computation import Computation
 from cnnviz.content.records import Record
-from cnnviz.content.scene import Box, Computation, Scene
+from cnnviz.content.scene import Box, Scene
 from cnnviz.mathml import mathml
 from cnnviz.staging.formatting import number
 from pacing_laws import PACING

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import groupby, pairwise
 
+from cnnviz.content.question import Question
 from cnnviz.content.scene import Scene
 
 QUOTED = re.compile(r"“[^”]*”")
@@ -33,12 +34,31 @@ def asking(scene: Scene) -> Iterator[str]:
         ends = after is None or after.narration != frame.narration
         if (narration.endswith("?") and ends) != (frame.question is not None):
             yield f"frame {k} says {narration!r} and asks {frame.question}"
-        if frame.question and frame.question.kind == "choice":
-            right = [each for each in frame.question.options if not each.belief]
-            if len(right) != 1 or not 2 < len(frame.question.options) <= 4:
-                yield f"frame {k} has {len(right)} right options of {frame.question.options}"
+        if frame.question:
+            yield from (f"frame {k} {fault}" for fault in _unfit(scene, frame.question))
         if ends and "?" in QUOTED.sub("", narration)[:-1]:
             yield f"frame {k} goes on after its question: {narration!r}"
+
+
+def _unfit(scene: Scene, question: Question) -> Iterator[str]:
+    """What a question lacks to be answered as its kind is."""
+    right = [each for each in question.options if not each.rule]
+    match question.kind:
+        case "open" if question.options:
+            yield f"has options that nobody can choose: {question.options}"
+        case "choice" if not 2 < len(question.options) <= 4:
+            yield f"is a choice of {len(question.options)} options"
+        case "number" if any(each.value is None for each in question.options):
+            yield f"asks for a number, and has {question.options}"
+        case "cell" | "draw":
+            size = scene.tensor(question.tensor).data.size
+            for option in question.options:
+                if question.kind == "draw" and len(option.values) != size:
+                    yield f"has {len(option.values)} values for {size} cells"
+                if any(not 0 <= each < size for each in option.cells):
+                    yield f"marks {option.cells} of {size} cells"
+    if question.kind != "open" and len(right) != 1:
+        yield f"has {len(right)} right options of {question.options}"
 
 
 def unspoilt(scene: Scene) -> Iterator[str]:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from fractions import Fraction
 from random import Random
 
-from cnnviz.misconceptions.cells import Corner, Grid, Pixel, Place
+import numpy as np
+
+from cnnviz.misconceptions.cells import Corner, Pixel, Place
 from cnnviz.misconceptions.depth import Chain
+from cnnviz.misconceptions.grids import Grid, grid_of
 from cnnviz.misconceptions.layers import ConvLayer
 from cnnviz.misconceptions.learning import Dense, Upsampled
+from cnnviz.misconceptions.maps import Averaged, Moved, Signed, Touched
 from cnnviz.misconceptions.pooling import Pool, Row
 
 
@@ -67,3 +71,26 @@ def a_dense(random: Random) -> Dense:
 def an_upsampled(random: Random) -> Upsampled:
     kernel = random.randint(1, 5)
     return Upsampled(random.randint(kernel, 30), kernel, random.randint(1, 3))
+
+
+def a_moved(random: Random) -> Moved:
+    height, width = random.randint(4, 8), random.randint(4, 8)
+    before = [[random.choice((0, 0, 0, 1, 2)) for _ in range(width)] for _ in range(height)]
+    after = np.roll(before, (random.randint(0, 2), random.randint(0, 2)), axis=(0, 1))
+    return Moved(grid_of(np.array(before)), grid_of(after), random.randint(1, 3))
+
+
+def a_touched(random: Random) -> Touched:
+    height, width, padding = random.randint(1, 9), random.randint(1, 9), random.randint(0, 2)
+    kernel = random.randint(1, min(height, width) + 2 * padding)
+    row, column = random.randrange(height), random.randrange(width)
+    return Touched(row, column, height, width, kernel, random.randint(1, 3), padding)
+
+
+def a_signed(random: Random) -> Signed:
+    return Signed(grid(random, random.randint(1, 5)))
+
+
+def an_averaged(random: Random) -> Averaged:
+    window = random.randint(1, 3)
+    return Averaged(grid(random, random.randint(window, 7)), window, random.randint(1, 3))

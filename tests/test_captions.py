@@ -7,7 +7,8 @@ import json
 import pytest
 
 from cnnviz import wire
-from cnnviz.content.scene import Computation, Frame, LazyFrames, Spoken
+from cnnviz.content.computation import Computation
+from cnnviz.content.scene import Frame, LazyFrames, Spoken
 from cnnviz.content.spec import SceneSpec
 from cnnviz.staging.captions import Room, roomiest
 from cnnviz.staging.captions import room as room_of

@@ -19,9 +19,10 @@ from numpy.typing import NDArray
 import laws
 from by_loops import expected
 from cnnviz import wire
+from cnnviz.content.computation import Index
 from cnnviz.content.pace import paced
 from cnnviz.content.param import Values
-from cnnviz.content.scene import Frame, Index, Scene, Stage, Tensor
+from cnnviz.content.scene import Frame, Scene, Stage, Tensor
 from cnnviz.engine.layers import (
     Layer,
 )

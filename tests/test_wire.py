@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from cnnviz import wire
+from cnnviz.content.computation import Computation
 from cnnviz.content.param import Values
-from cnnviz.content.scene import Computation, Frame, Scene, Stage, Tensor
+from cnnviz.content.question import Option, Question
+from cnnviz.content.scene import Frame, Scene, Stage, Tensor
 from loosely import loosely
 from tiny import DOUBLE
 
@@ -84,6 +86,29 @@ def test_a_number_that_is_not_finite_is_never_sent() -> None:
 def test_formulas_travel_as_mathml() -> None:
     line = records(one_tensor(np.zeros((1, 1, 1)), Frame(1, "x", formula="x^2")))[1]
     assert line["formula"].startswith("<math")
+
+
+def test_a_question_travels_with_its_answers_and_with_nothing_that_it_lacks() -> None:
+    work = Computation("relu", ((-1.0,),), 0.0, "t", (0, 0, 0), 1)
+    right = Option("0", values=(0.0,), computations=(work,))
+    wrong = Option("1", "a rule", "A belief.", "Its mend.", values=(1 / 3,))
+    asked = Question("draw", "ask", "topic", (right, wrong), "t", least=-1, most=1, step=0.5)
+    frames = Frame(1, "x", question=asked), Frame(1, "y", question=Question("open", "aloud"))
+    _, first, second, _ = records(one_tensor(np.zeros((1, 1, 1)), *frames))
+    options = first["question"].pop("options")
+    given = {"topic": "topic", "tensor": "t", "least": -1, "most": 1, "step": 0.5}
+    assert first["question"] == {"kind": "draw", "name": "ask"} | given
+    assert {key: options[0][key] for key in ("text", "values")} == {"text": "0", "values": [0]}
+    assert [each["result"] for each in options[0]["computations"]] == [0]
+    told = {"rule": "a rule", "belief": "A belief.", "mend": "Its mend."}
+    assert options[1] == {"text": "1", "values": [0.3333]} | told
+    assert second["question"] == {"kind": "open", "name": "aloud"}
+
+
+def test_an_answer_of_0_is_sent_as_a_number() -> None:
+    asked = Question("number", "ask", "topic", (Option("0", value=0.0),))
+    line = records(one_tensor(np.zeros((1, 1, 1)), Frame(1, "x", question=asked)))[1]
+    assert line["question"]["options"] == [{"text": "0", "value": 0}]
 
 
 def test_a_declaration_tells_a_control_all_it_needs() -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from cnnviz.chapter import Chapter
+from cnnviz.content.computation import Computation, Operand
 from cnnviz.content.param import Param, ParameterError, Values
 from cnnviz.content.records import Changes
-from cnnviz.content.scene import Box, Computation, Frame, Operand, Panel, Stage, Tensor
+from cnnviz.content.scene import Box, Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, SceneSpec, Step
 from cnnviz.content.texts import SceneText, StepText
 

@@ -5,22 +5,36 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-QuestionKind: TypeAlias = Literal["open", "choice"]
+from cnnviz.content.computation import Computation
+
+QuestionKind: TypeAlias = Literal["open", "choice", "number", "cell", "draw"]
 """How a question is answered. "open": aloud, in the room or in one's head; "choice": by one of its
-options, A to D."""
+options, A to D; "number": typed; "cell": by marking cells of a tensor; "draw": by setting the
+values of a tensor's cells."""
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One answer that can be chosen; what follows from a wrong belief says which one."""
+    """A possible answer; what follows from a wrong belief says which one."""
 
     text: str
+    """How it is written, such as 13×13 or 5 cells."""
+    rule: str = ""
+    """The name of the wrong rule that gives it; empty where it is right."""
     belief: str = ""
-    """The belief that it follows from; empty where it is right."""
+    """The belief behind that rule."""
     mend: str = ""
     """What to say to who believes that."""
     working: str = ""
     """LaTeX: how it comes about, up to its value."""
+    value: float | None = None
+    """The answer as a number, where it is one."""
+    cells: tuple[int, ...] = ()
+    """Of "cell": those that are marked, counted row by row from 0."""
+    values: tuple[float, ...] = ()
+    """Of "draw": all values of the map, row by row."""
+    computations: tuple[Computation, ...] = ()
+    """How it comes about from tensors on the screen, where it does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,5 +44,18 @@ class Question:
     kind: QuestionKind
     name: str = ""
     """Its sentence's key: with step and scene it names the question, whatever the parameters."""
+    topic: str = ""
+    """The name of what it asks about; another question about that can be made."""
     options: tuple[Option, ...] = ()
-    """Of a choice two to four, one of them right."""
+    """Of a choice two to four, lettered in this order; else the right answer and then those of the
+    wrong rules, which are not shown before the answer is. One of them is right."""
+    tensor: str = ""
+    """Of "cell" and "draw": the tensor whose cells are marked or set."""
+    unit: str = ""
+    """Of "number": what stands behind it."""
+    least: float = 0.0
+    """Of "draw": the smallest value that can be set."""
+    most: float = 0.0
+    """Of "draw": the largest."""
+    step: float = 0.0
+    """Of "draw": from one value to the next."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cnnviz.misconceptions import cells, depth, layers, learning, pooling
+from cnnviz.misconceptions import cells, depth, layers, learning, maps, pooling
 from cnnviz.misconceptions.outcome import Misconception, Topic
 
 TOPICS: tuple[Topic[Any], ...] = (
@@ -12,6 +12,7 @@ TOPICS: tuple[Topic[Any], ...] = (
     *cells.TOPICS,
     *depth.TOPICS,
     *pooling.TOPICS,
+    *maps.TOPICS,
     *learning.TOPICS,
 )
 """All that can be asked, each with its right rule and the wrong ones."""

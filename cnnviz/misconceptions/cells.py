@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import numpy as np
 
+from cnnviz.content.computation import Computation, Index, Operand
 from cnnviz.engine import exact
+from cnnviz.misconceptions.grids import Grid, listed
 from cnnviz.misconceptions.outcome import Misconception, Outcome, Topic, added, worked, written
-
-Grid: TypeAlias = tuple[tuple[Fraction, ...], ...]
 
 
 class Place(NamedTuple):
-    """What a filter reads at one place, and its weights: a grid for each channel; its bias."""
+    """What a filter reads at one place, and its weights: a grid for each channel; its bias.
+
+    Of its computations "read" begins with the first cell of the patch, and "weights" with that of
+    the filter.
+    """
 
     patches: tuple[Grid, ...]
     slices: tuple[Grid, ...]
@@ -32,8 +36,41 @@ def _dot(patch: Grid, weights: Grid) -> Fraction:
     return Fraction(float(exact.dots(one.reshape(1, -1), other.ravel(), 0.0)[0]))
 
 
-def _summed(parts: Sequence[Fraction], bias: Fraction) -> Outcome:
-    return added([*parts, bias] if bias else parts)
+def _summed(place: Place) -> Outcome:
+    parts = place.channels
+    return added([*parts, place.bias] if place.bias else parts)
+
+
+def _convolved(place: Place) -> Outcome:
+    outcome = _summed(place)
+    return outcome._replace(computations=(_computed(place, Operand("weights"), outcome),))
+
+
+def _computed(place: Place, weights: Operand, outcome: Outcome, step: int = 1) -> Computation:
+    """The outcome, term by term; step: from one cell that is read to the next, 0 where it stays."""
+    assert isinstance(outcome.value, Fraction)
+    pairs = zip(_numbers(place.patches), _numbers(place.slices), strict=True)
+    terms = tuple((float(a), float(b), float(a * b)) for a, b in pairs)
+    return Computation(
+        op="dot",
+        terms=terms,
+        bias=float(place.bias),
+        result=float(outcome.value),
+        tensor="written",
+        index=(0, 0, 0),
+        shown=len(terms),
+        shape=_shape(place),
+        operands=(Operand("read", step=(step, step)), weights),
+    )
+
+
+def _numbers(grids: Sequence[Grid]) -> list[Fraction]:
+    return [number for grid in grids for number in listed(grid)]
+
+
+def _shape(place: Place) -> Index:
+    grid = place.slices[0]
+    return len(place.slices), len(grid), len(grid[0])
 
 
 def _averaged(place: Place) -> Outcome:
@@ -45,13 +82,18 @@ def _averaged(place: Place) -> Outcome:
 
 
 def _flipped(place: Place) -> Outcome:
-    turned = tuple(tuple(row[::-1] for row in grid[::-1]) for grid in place.slices)
-    return _summed(place._replace(slices=turned).channels, place.bias)
+    turned = place._replace(
+        slices=tuple(tuple(row[::-1] for row in grid[::-1]) for grid in place.slices)
+    )
+    _, rows, columns = _shape(place)
+    outcome = _summed(turned)
+    backwards = Operand("weights", (0, rows - 1, columns - 1), (-1, -1))
+    return outcome._replace(computations=(_computed(turned, backwards, outcome),))
 
 
 CELL: Topic[Place] = Topic(
-    "a cell of a map",
-    lambda place: _summed(place.channels, place.bias),
+    "cell",
+    _convolved,
     (
         Misconception(
             "channels are averaged",
@@ -70,7 +112,7 @@ CELL: Topic[Place] = Topic(
 
 
 class Pixel(NamedTuple):
-    """A pixel's channels, and the weights of one 1×1 filter."""
+    """A pixel's channels, and the weights of one 1×1 filter: "read" and "weights" begin with it."""
 
     values: tuple[Fraction, ...]
     weights: tuple[Fraction, ...]
@@ -80,11 +122,17 @@ def _products(pixel: Pixel) -> Outcome:
     pairs = list(zip(pixel.values, pixel.weights, strict=True))
     terms = (rf"({written(a)}) \cdot ({written(b)})" for a, b in pairs)
     value = _dot((pixel.values,), (pixel.weights,))
-    return worked(" + ".join(terms), value, *pixel.values, *pixel.weights)
+    outcome = worked(" + ".join(terms), value, *pixel.values, *pixel.weights)
+    place = Place(_single(pixel.values), _single(pixel.weights))
+    return outcome._replace(computations=(_computed(place, Operand("weights"), outcome),))
+
+
+def _single(numbers: tuple[Fraction, ...]) -> tuple[Grid, ...]:
+    return tuple(((number,),) for number in numbers)
 
 
 ONE_BY_ONE: Topic[Pixel] = Topic(
-    "what a 1×1 filter gives",
+    "one-by-one",
     _products,
     (
         Misconception(
@@ -104,7 +152,10 @@ ONE_BY_ONE: Topic[Pixel] = Topic(
 
 
 class Corner(NamedTuple):
-    """A picture of one grey, and a filter of an odd side that lies on its corner."""
+    """A picture of one grey, and a filter of an odd side that lies on its corner, the first pixel.
+
+    Of its computations "read" begins with that pixel, and "weights" with the first weight.
+    """
 
     grey: Fraction
     weights: Grid
@@ -118,18 +169,33 @@ def _weighed(corner: Corner, weights: Grid) -> Outcome:
 
 def _at_the_corner(corner: Corner) -> Outcome:
     half = len(corner.weights) // 2
-    return _weighed(corner, tuple(row[half:] for row in corner.weights[half:]))
+    inside = Place(
+        (((corner.grey,) * (half + 1),) * (half + 1),),
+        (tuple(row[half:] for row in corner.weights[half:]),),
+    )
+    outcome = _weighed(corner, inside.slices[0])
+    computed = _computed(inside, Operand("weights", (0, half, half)), outcome)
+    return outcome._replace(computations=(computed,))
+
+
+def _everywhere_grey(corner: Corner) -> Outcome:
+    side = len(corner.weights)
+    place = Place((((corner.grey,) * side,) * side,), (corner.weights,))
+    outcome = _weighed(corner, corner.weights)
+    # The same grey is read for every weight.
+    computed = _computed(place, Operand("weights"), outcome, step=0)
+    return outcome._replace(computations=(computed,))
 
 
 PADDED: Topic[Corner] = Topic(
-    "a filter on the corner of a plain picture, with zeros around it",
+    "padded-corner",
     _at_the_corner,
     (
         Misconception(
             "padding is neutral",
             "Zeros around the picture change no answer.",
             "They make an edge where the picture has none.",
-            lambda corner: _weighed(corner, corner.weights),
+            _everywhere_grey,
         ),
     ),
 )

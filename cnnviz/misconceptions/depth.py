@@ -33,7 +33,7 @@ def _seen(chain: Chain) -> Outcome:
 
 
 FIELD: Topic[Chain] = Topic(
-    "how many pixels wide a neuron sees",
+    "receptive-field",
     _seen,
     (
         Misconception(
@@ -65,7 +65,7 @@ class Linear(NamedTuple):
 
 
 COLLAPSED: Topic[Linear] = Topic(
-    "how many convolutions do the same as some in a row with nothing between them",
+    "convolutions-in-a-row",
     lambda linear: taken(1),
     (
         Misconception(

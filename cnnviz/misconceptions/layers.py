@@ -49,7 +49,7 @@ class ConvLayer(NamedTuple):
 
 
 MAPS: Topic[ConvLayer] = Topic(
-    "maps of a layer",
+    "maps",
     lambda layer: taken(layer.c_out),
     (
         Misconception(
@@ -81,7 +81,7 @@ BIAS_EACH: Misconception[ConvLayer] = Misconception(
 )
 
 FILTER_WEIGHTS: Topic[ConvLayer] = Topic(
-    "weights of a filter",
+    "filter-weights",
     lambda layer: multiplied(layer.kernel, layer.kernel, layer.c_in),
     (ONE_KERNEL,),
 )
@@ -94,7 +94,7 @@ def _parameters(kernel: int, c_in: int, c_out: int, biases: int) -> Outcome:
 
 
 PARAMETERS: Topic[ConvLayer] = Topic(
-    "parameters of a layer",
+    "parameters",
     lambda layer: _parameters(layer.kernel, layer.c_in, layer.c_out, layer.c_out),
     (
         replace(
@@ -108,7 +108,7 @@ PARAMETERS: Topic[ConvLayer] = Topic(
 )
 
 ANSWERS: Topic[ConvLayer] = Topic(
-    "numbers that a filter gives at one place",
+    "numbers-at-a-place",
     lambda layer: taken(1),
     (
         Misconception(
@@ -121,7 +121,7 @@ ANSWERS: Topic[ConvLayer] = Topic(
 )
 
 BIASES: Topic[ConvLayer] = Topic(
-    "biases of a layer",
+    "biases",
     lambda layer: taken(layer.c_out),
     (
         BIAS_EACH,
@@ -141,7 +141,7 @@ BIASES: Topic[ConvLayer] = Topic(
 )
 
 LARGER: Topic[ConvLayer] = Topic(
-    "parameters, once the picture is twice as wide and high",
+    "larger-picture",
     lambda layer: taken(layer.parameters),
     (
         Misconception(
@@ -154,7 +154,7 @@ LARGER: Topic[ConvLayer] = Topic(
 )
 
 COST: Topic[ConvLayer] = Topic(
-    "multiplications of a layer",
+    "multiplications",
     lambda layer: Outcome(
         Fraction(
             conv2d_multiply_adds(
@@ -205,7 +205,7 @@ def _once(layer: ConvLayer) -> Outcome:
 
 
 SIDE: Topic[ConvLayer] = Topic(
-    "side of a map",
+    "side",
     _side,
     (
         Misconception(

@@ -29,7 +29,7 @@ class FirstLayer(NamedTuple):
 
 
 BY_HAND: Topic[FirstLayer] = Topic(
-    "weights that somebody has written",
+    "weights-by-hand",
     lambda each: taken(0),
     (
         Misconception(
@@ -42,7 +42,7 @@ BY_HAND: Topic[FirstLayer] = Topic(
 )
 
 DIFFERENT: Topic[FirstLayer] = Topic(
-    "different filters after training",
+    "different-filters",
     lambda each: taken(each.filters),
     (
         Misconception(
@@ -68,7 +68,7 @@ def _mean(shared: Shared) -> Outcome:
 
 
 SHARED: Topic[Shared] = Topic(
-    "gradient of a shared weight",
+    "shared-gradient",
     lambda shared: added(shared.gradients),
     (
         Misconception(
@@ -103,7 +103,7 @@ class Dense(NamedTuple):
 
 
 FLATTENED: Topic[Dense] = Topic(
-    "inputs of a dense layer",
+    "dense-inputs",
     lambda dense: multiplied(dense.channels, dense.height, dense.width),
     (
         Misconception(
@@ -122,7 +122,7 @@ FLATTENED: Topic[Dense] = Topic(
 )
 
 DENSE_PARAMETERS: Topic[Dense] = Topic(
-    "parameters of a dense layer",
+    "dense-parameters",
     lambda dense: worked(
         rf"{written(dense.inputs)} \cdot {written(dense.neurons)} + {written(dense.neurons)}",
         dense_parameters(dense.inputs, dense.neurons),
@@ -141,7 +141,7 @@ DENSE_PARAMETERS: Topic[Dense] = Topic(
 )
 
 FIXED: Topic[Dense] = Topic(
-    "which layer fixes the size of the picture",
+    "fixed-size",
     lambda _: Outcome("the fully connected layer"),
     (
         Misconception(
@@ -168,7 +168,7 @@ class Scores(NamedTuple):
 
 
 SURE: Topic[Scores] = Topic(
-    "of 100 such answers, how many are right",
+    "right-of-100",
     lambda _: Outcome("its share does not say"),
     (
         Misconception(
@@ -184,7 +184,7 @@ SURE: Topic[Scores] = Topic(
 )
 
 LOSS: Topic[Scores] = Topic(
-    "highest share that cross-entropy works with",
+    "cross-entropy",
     lambda scores: Outcome(scores.highest(1), written(scores.highest(1))),
     (
         Misconception(
@@ -211,7 +211,7 @@ class Upsampled(NamedTuple):
 
 
 TRANSPOSED: Topic[Upsampled] = Topic(
-    "side after a transposed convolution",
+    "transposed-side",
     lambda up: worked(
         rf"({up.side} - 1) \cdot {up.stride} + {up.kernel}",
         (up.side - 1) * up.stride + up.kernel,
@@ -247,7 +247,7 @@ def _normal(value: Fraction, mean: Fraction, spread: Fraction) -> Outcome:
 
 
 IN_USE: Topic[Normalised] = Topic(
-    "a single value after batch normalisation, in use",
+    "normalised-value",
     lambda each: _normal(*each),
     (
         Misconception(

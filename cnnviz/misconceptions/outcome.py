@@ -6,29 +6,62 @@ mends that, so that a question can offer its outcome on the very numbers that ar
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
+from cnnviz.content.computation import Computation
 from cnnviz.staging.formatting import equals, latex, number
 
 Subject = TypeVar("Subject")
-Value: TypeAlias = Fraction | str
-"""A number, or words where the answer is none."""
+
+
+class Cells(NamedTuple):
+    """Cells of a map, counted row by row from 0, in order."""
+
+    marked: tuple[int, ...]
+
+
+class Numbers(NamedTuple):
+    """All values of a map, row by row."""
+
+    listed: tuple[Fraction, ...]
+
+
+Value: TypeAlias = Fraction | str | Cells | Numbers
+"""A number, words where the answer is none, some cells of a map, or a map."""
 
 
 class Outcome(NamedTuple):
-    """What a rule gives, and how: LaTeX that ends in the value, empty where there is no sum."""
+    """What a rule gives, and how: LaTeX that ends in the value, empty where there is no sum.
+
+    `computations` have their numbers on tensors called "read", "weights" and "written": each stands
+    for one of a scene, from the cell on that the rule's subject begins with.
+    """
 
     value: Value
     working: str = ""
+    computations: tuple[Computation, ...] = ()
 
     @property
     def printed(self) -> str:
         """The value as it stands on the screen."""
-        return self.value if isinstance(self.value, str) else number(self.value)
+        match self.value:
+            case str():
+                return self.value
+            case Cells(marked):
+                return f"{len(marked) or 'no'} cell" + "s" * (len(marked) != 1)
+            case Numbers(listed):
+                return " ".join(map(number, listed))
+            case _:
+                return number(self.value)
+
+    @property
+    def seen(self) -> Hashable:
+        """What tells the value from another one on the screen."""
+        return self.value if isinstance(self.value, Cells) else self.printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +79,7 @@ class Topic(Generic[Subject]):
     """Something that can be asked of a subject: the right rule, and those that are believed."""
 
     name: str
+    """In small letters, with hyphens: part of an address."""
     right: Callable[[Subject], Outcome]
     wrong: tuple[Misconception[Subject], ...]
 
@@ -55,9 +89,9 @@ class Topic(Generic[Subject]):
         Of two that give the same neither is left, as it would not say which one is believed.
         """
         outcomes = [(each, each.rule(subject)) for each in self.wrong]
-        printed = [self.right(subject).printed, *(outcome.printed for _, outcome in outcomes)]
+        seen = [self.right(subject).seen, *(outcome.seen for _, outcome in outcomes)]
         for each, outcome in outcomes:
-            if printed.count(outcome.printed) == 1:
+            if seen.count(outcome.seen) == 1:
                 yield each, outcome
 
 

@@ -33,7 +33,7 @@ class Pool(NamedTuple):
 
 
 LEARNED: Topic[Pool] = Topic(
-    "parameters of pooling",
+    "pooling-parameters",
     lambda pool: taken(0),
     (
         Misconception(
@@ -46,7 +46,7 @@ LEARNED: Topic[Pool] = Topic(
 )
 
 POOLED_MAPS: Topic[Pool] = Topic(
-    "maps after pooling",
+    "pooled-maps",
     lambda pool: taken(pool.channels),
     (
         Misconception(
@@ -67,7 +67,7 @@ def _dropped(pool: Pool) -> Outcome:
 
 
 DROPPED: Topic[Pool] = Topic(
-    "values of a map that max pooling drops",
+    "dropped-values",
     _dropped,
     (
         Misconception(
@@ -88,7 +88,7 @@ class Block(NamedTuple):
 
 
 GRADIENT: Topic[Block] = Topic(
-    "gradient of the largest value of a pooling window",
+    "pooling-gradient",
     lambda block: taken(block.gradient),
     (
         Misconception(
@@ -129,17 +129,17 @@ def _changed(row: Row) -> Outcome:
     return worked(" + ".join(map(str, differ)), sum(differ))
 
 
+FORGIVEN: Misconception[Row] = Misconception(
+    "pooling forgives any shift",
+    "A network does not care where something is, how it is turned or how large it is.",
+    "Within a window a shift does not matter; across its border it does.",
+    lambda row: taken(0),
+)
+
 MOVED: Topic[Row] = Topic(
-    "pooled values that change when the map moves",
+    "moved-row",
     _changed,
-    (
-        Misconception(
-            "pooling forgives any shift",
-            "A network does not care where something is, how it is turned or how large it is.",
-            "Within a window a shift does not matter; across its border it does.",
-            lambda row: taken(0),
-        ),
-    ),
+    (FORGIVEN,),
 )
 
 TOPICS = (LEARNED, POOLED_MAPS, DROPPED, GRADIENT, MOVED)

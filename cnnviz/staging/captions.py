@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from math import isfinite
 from typing import NamedTuple
 
+from cnnviz.content.computation import Computation
 from cnnviz.content.question import Question
-from cnnviz.content.scene import Computation, Frame, LazyFrames
+from cnnviz.content.scene import Frame, LazyFrames
 from cnnviz.staging.formatting import number
 
 LISTED = 16

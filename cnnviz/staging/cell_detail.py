@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cnnviz.content.scene import Array, Box, Computation, Index, Operand, Stage, Tensor
+from cnnviz.content.computation import Computation, Index, Operand
+from cnnviz.content.scene import Array, Box, Stage, Tensor
 from cnnviz.engine.layers import Activation, Flatten, Layer
 from cnnviz.engine.network import Network
 from cnnviz.staging import panels

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from cnnviz.content.computation import Index
 from cnnviz.content.param import ParameterError, Values
-from cnnviz.content.scene import Frame, Index
+from cnnviz.content.scene import Frame
 from cnnviz.content.texts import SceneText
 from cnnviz.staging import panels
 from cnnviz.staging.cell_detail import CellDetail

@@ -8,7 +8,8 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from cnnviz.content.scene import Index, Op, Span
+from cnnviz.content.computation import Index, Op
+from cnnviz.content.scene import Span
 from cnnviz.engine.arguments import padding_sides
 from cnnviz.engine.layers import (
     Activation,

@@ -8,7 +8,8 @@ from math import prod
 
 import numpy as np
 
-from cnnviz.content.scene import Array, Frame, Index, Panel, Scale, Stage, Tensor
+from cnnviz.content.computation import Index
+from cnnviz.content.scene import Array, Frame, Panel, Scale, Stage, Tensor
 from cnnviz.content.spec import Parts
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.layers import Flatten

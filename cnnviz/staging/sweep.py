@@ -13,8 +13,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from cnnviz.content.computation import Computation, Operand
 from cnnviz.content.param import ParameterError
-from cnnviz.content.scene import Array, Box, Computation, Operand, Stage, Tensor
+from cnnviz.content.scene import Array, Box, Stage, Tensor
 from cnnviz.engine import exact
 from cnnviz.staging.boxes import cell, region
 from cnnviz.staging.cost import require_affordable

@@ -1,6 +1,6 @@
 /** A small chapter and scenes that never came over a wire. */
 
-import { parseScene } from "../../static/js/data/records.js";
+import { parseQuestion, parseScene } from "../../static/js/data/records.js";
 
 /** @param {string} name @param {object} [more] */
 const spec = (name, more = {}) => ({ name, title: `The ${name}`, stage: "conv", params: [], presets: [], ...more });
@@ -87,15 +87,23 @@ export const scene = (count = 3, arrived = count, seconds = 1) =>
 export const OPEN = { kind: "open", name: "ask" };
 
 /** A question with three options, of which the second is right. */
-export const CHOICE = {
-  kind: /** @type {const} */ ("choice"),
+export const CHOICE = parseQuestion({
+  kind: "choice",
   name: "size",
+  topic: "side",
   options: [
-    { text: "12.5", belief: "The fraction stays.", mend: "It does not.", working: "<math>12.5</math>" },
-    { text: "13", belief: "", mend: "", working: "<math>13</math>" },
-    { text: "not allowed", belief: "It must be even.", mend: "It need not.", working: "" },
+    {
+      text: "12.5",
+      rule: "the fraction stays",
+      belief: "The fraction stays.",
+      mend: "It does not.",
+      working: "<math>12.5</math>",
+      value: 12.5,
+    },
+    { text: "13", working: "<math>13</math>", value: 13 },
+    { text: "not allowed", rule: "it must come out even", belief: "It must be even.", mend: "It need not." },
   ],
-};
+});
 
 /**
  * As a scene, the second frame of which asks.

@@ -9,8 +9,9 @@ from typing import Any, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from cnnviz.content.computation import Op
 from cnnviz.content.question import QuestionKind
-from cnnviz.content.scene import Op, Role, Scale, Stage
+from cnnviz.content.scene import Role, Scale, Stage
 from cnnviz.staging.panels import KINDS
 
 Value: TypeAlias = int | float | str | list[list[list[float]]]
@@ -187,22 +188,40 @@ class ComputationRecord(Record):
 
 
 class OptionRecord(Record):
-    """An answer that can be chosen."""
+    """A possible answer; one of a question's is right."""
 
-    text: str = Field(description="The answer.")
-    belief: str = Field("", description="The wrong belief that it follows from; none if right.")
+    text: str = Field(description="How it is written.")
+    rule: str = Field("", description="The wrong rule that gives it, by name; none if right.")
+    belief: str = Field("", description="The belief behind that rule.")
     mend: str = Field("", description="What to say to who believes that.")
     working: str = Field("", description="MathML: how it comes about.")
+    value: float | None = Field(None, description="The answer as a number, where it is one.")
+    cells: list[int] = Field([], description="Of “cell” those marked, row by row from 0.")
+    values: list[float] = Field([], description="Of “draw” all values of the map, row by row.")
+    computations: list[ComputationRecord] = Field(
+        [], description="How it comes about from tensors on the screen, where it does."
+    )
 
 
 class QuestionRecord(Record):
     """What a frame asks; the question itself is its sentence. The film waits for an answer."""
 
     kind: QuestionKind = Field(
-        description="How it is answered: an open one aloud, a choice by one of its options."
+        description="How it is answered: an open one aloud, a choice by one of its options, a "
+        "number typed, a cell by marking, a draw by setting the values of a map."
     )
     name: str = Field(description="Its name in the scene, the same whatever the parameters are.")
-    options: list[OptionRecord] = Field([], description="Of a choice two to four, one right.")
+    topic: str = Field("", description="What it asks about.")
+    options: list[OptionRecord] = Field(
+        [],
+        description="Of a choice two to four, in their order; else the right answer, then those "
+        "of the wrong rules. One is right.",
+    )
+    tensor: str = Field("", description="Of “cell” and “draw” the tensor marked or set.")
+    unit: str = Field("", description="Of “number” what stands behind it.")
+    least: float = Field(0.0, description="Of “draw” the smallest value that can be set.")
+    most: float = Field(0.0, description="Of “draw” the largest.")
+    step: float = Field(0.0, description="Of “draw” from one value to the next.")
 
 
 class CaptionRecord(Record):
@@ -267,31 +286,3 @@ class ErrorLine(Record):
 
 
 LINES = (HeaderLine, FrameLine, EndLine, ErrorLine)
-
-
-class SceneQuestion(Record):
-    """A message to the socket, as text: it asks for a scene."""
-
-    type: Literal["scene"] = Field(description="What is asked for.")
-    id: int = Field(description="A number that the answer names.")
-    path: str = Field(description="What follows api/scenes/ in the address of a request.")
-
-
-class SceneAnswer(Record):
-    """The head of an answer, a message of bytes: a line of JSON, then a stream in gzip."""
-
-    type: Literal["scene"] = Field(description="What is answered.")
-    id: int = Field(description="The number of the question.")
-
-
-class ErrorAnswer(Record):
-    """The other answer, a message of text: why there is no scene."""
-
-    type: Literal["error"] = Field(description="Tells it from other messages.")
-    id: int | None = Field(description="The number of the question; null where it has none.")
-    status: int = Field(description="The HTTP status that a request would be answered with.")
-    detail: str = Field(description="One sentence for people.")
-    parameter: str | None = Field(None, description="The parameter at fault, where there is one.")
-
-
-MESSAGES = (SceneQuestion, SceneAnswer, ErrorAnswer)

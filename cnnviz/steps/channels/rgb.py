@@ -9,8 +9,9 @@ from typing import NamedTuple
 import numpy as np
 
 from cnnviz.content import seeds
+from cnnviz.content.computation import Computation
 from cnnviz.content.param import Param, Values
-from cnnviz.content.scene import Array, Computation, Frame, Panel, Stage, Tensor
+from cnnviz.content.scene import Array, Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.staging import panels

@@ -13,8 +13,8 @@ from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.geometry import output_size
 from cnnviz.engine.receptive import ReceptiveField, receptive_field
-from cnnviz.misconceptions.choice import choice
 from cnnviz.misconceptions.depth import FIELD, Chain
+from cnnviz.misconceptions.questions import choice
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import region
 from cnnviz.staging.durations import CLOSING, OPENING

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from cnnviz.content.scene import Array, Index, Tensor
+from cnnviz.content.computation import Index
+from cnnviz.content.scene import Array, Tensor
 from cnnviz.engine.layers import AvgPool2d, Conv2d, Dense
 from cnnviz.engine.network import Network
 

@@ -15,8 +15,8 @@ from cnnviz.content.scene import Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.geometry import conv2d_parameters, dense_parameters
-from cnnviz.misconceptions.choice import choice
 from cnnviz.misconceptions.layers import PARAMETERS, ConvLayer
+from cnnviz.misconceptions.questions import choice
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell, region
 from cnnviz.staging.durations import CLOSING, OPENING

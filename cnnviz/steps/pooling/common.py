@@ -9,8 +9,9 @@ from fractions import Fraction
 import numpy as np
 
 from cnnviz.content import seeds
+from cnnviz.content.computation import Computation, Operand
 from cnnviz.content.param import Param, ParameterError, Values
-from cnnviz.content.scene import Array, Box, Computation, Frame, Operand, Panel, Stage, Tensor
+from cnnviz.content.scene import Array, Box, Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts
 from cnnviz.content.texts import SceneText
 from cnnviz.engine import exact

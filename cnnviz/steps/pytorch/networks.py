@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from cnnviz.content import seeds
+from cnnviz.content.computation import Index
 from cnnviz.content.param import Param, ParameterError, Values
-from cnnviz.content.scene import Array, Index, Stage
+from cnnviz.content.scene import Array, Stage
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.network import Network

@@ -14,8 +14,8 @@ from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.arguments import dilated_size
 from cnnviz.engine.geometry import windows
-from cnnviz.misconceptions.choice import choice
 from cnnviz.misconceptions.layers import SIDE, ConvLayer
+from cnnviz.misconceptions.questions import choice
 from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING, accelerating
 from cnnviz.staging.formatting import about

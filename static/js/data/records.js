@@ -21,8 +21,11 @@
 /** @typedef {Required<Omit<BoxRecord, "stage">> & Pick<BoxRecord, "stage">} Box */
 /** @typedef {Required<OperandRecord>} Operand */
 /** @typedef {Required<Omit<ComputationRecord, "operands">> & {operands: Operand[]}} Computation */
-/** @typedef {Required<import("./wire.js").OptionRecord>} Option */
-/** @typedef {Omit<import("./wire.js").QuestionRecord, "options"> & {options: Option[]}} Question */
+/** @typedef {import("./wire.js").OptionRecord} OptionRecord */
+/** @typedef {import("./wire.js").QuestionRecord} QuestionRecord */
+/** @typedef {{value: number|null, computations: Computation[]}} Worked an answer's number, and how it comes about */
+/** @typedef {Required<Omit<OptionRecord, "value" | "computations">> & Worked} Option */
+/** @typedef {Required<Omit<QuestionRecord, "options">> & {options: Option[]}} Question */
 /** @typedef {"type" | "boxes" | "computations" | "question"} Replaced */
 /** @typedef {{boxes: Box[], computations: Computation[], question: Question|null}} Decoded */
 /** @typedef {Required<Omit<FrameLine, Replaced>> & Decoded} Frame */
@@ -123,10 +126,29 @@ export function parseFrame(record) {
   };
 }
 
-/** @param {import("./wire.js").QuestionRecord} record @returns {Question} */
-const parseQuestion = ({ options: answers = [], ...rest }) => ({
+/** @param {QuestionRecord} record @returns {Question} */
+export const parseQuestion = ({ options: answers = [], ...rest }) => ({
+  topic: "",
+  tensor: "",
+  unit: "",
+  least: 0,
+  most: 0,
+  step: 0,
   ...rest,
-  options: answers.map((option) => ({ belief: "", mend: "", working: "", ...option })),
+  options: answers.map(parseOption),
+});
+
+/** @param {OptionRecord} record @returns {Option} */
+const parseOption = ({ value, computations = [], ...rest }) => ({
+  rule: "",
+  belief: "",
+  mend: "",
+  working: "",
+  cells: [],
+  values: [],
+  ...rest,
+  value: value ?? null,
+  computations: computations.map(parseComputation),
 });
 
 /** @param {ComputationRecord} record @returns {Computation} */

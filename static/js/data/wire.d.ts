@@ -222,26 +222,51 @@ export interface ComputationRecord {
   own?: number;
 }
 
-/** An answer that can be chosen. */
+/** A possible answer; one of a question's is right. */
 export interface OptionRecord {
-  /** The answer. */
+  /** How it is written. */
   text: string;
-  /** The wrong belief that it follows from; none if right. */
+  /** The wrong rule that gives it, by name; none if right. */
+  rule?: string;
+  /** The belief behind that rule. */
   belief?: string;
   /** What to say to who believes that. */
   mend?: string;
   /** MathML: how it comes about. */
   working?: string;
+  /** The answer as a number, where it is one. */
+  value?: number;
+  /** Of “cell” those marked, row by row from 0. */
+  cells?: number[];
+  /** Of “draw” all values of the map, row by row. */
+  values?: number[];
+  /** How it comes about from tensors on the screen, where it does. */
+  computations?: ComputationRecord[];
 }
 
 /** What a frame asks; the question itself is its sentence. The film waits for an answer. */
 export interface QuestionRecord {
-  /** How it is answered: an open one aloud, a choice by one of its options. */
-  kind: "open" | "choice";
+  /**
+   * How it is answered: an open one aloud, a choice by one of its options, a number typed, a cell by marking, a draw by
+   * setting the values of a map.
+   */
+  kind: "open" | "choice" | "number" | "cell" | "draw";
   /** Its name in the scene, the same whatever the parameters are. */
   name: string;
-  /** Of a choice two to four, one right. */
+  /** What it asks about. */
+  topic?: string;
+  /** Of a choice two to four, in their order; else the right answer, then those of the wrong rules. One is right. */
   options?: OptionRecord[];
+  /** Of “cell” and “draw” the tensor marked or set. */
+  tensor?: string;
+  /** Of “number” what stands behind it. */
+  unit?: string;
+  /** Of “draw” the smallest value that can be set. */
+  least?: number;
+  /** Of “draw” the largest. */
+  most?: number;
+  /** Of “draw” from one value to the next. */
+  step?: number;
 }
 
 /** What a frame says beside its picture; what is empty is left out. */

@@ -8,22 +8,20 @@ from __future__ import annotations
 
 import base64
 import json
-import math
 from collections.abc import Iterator
 from dataclasses import fields
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cnnviz.content.param import Param, Values
-from cnnviz.content.question import Option, Question
 from cnnviz.content.records import Json, Record
-from cnnviz.content.scene import Box, Computation, Frame, Operand, Panel, Scene, Tensor
+from cnnviz.content.scene import Box, Frame, Panel, Scene, Tensor
 from cnnviz.content.spec import SceneSpec
 from cnnviz.mathml import mathml
 from cnnviz.staging.captions import choices, roomiest
-from cnnviz.staging.formatting import shortest
+from cnnviz.wire.arithmetic import computation, filled, number, whole
+from cnnviz.wire.questions import answers_told, question_record
 
 LISTED = 1200
 """Tensors of up to this many cells travel as numbers, others as bytes with a scale."""
@@ -56,7 +54,7 @@ def _header(scene: Scene, exact: bool) -> dict[str, Json]:
         "panels": [_panel(panel, exact) for panel in scene.panels],
         "captions": [
             *(_caption(frame, exact) for frame in roomiest(scene.frames)),
-            *(told for question in choices(scene.frames) for told in _told(question)),
+            *(told for question in choices(scene.frames) for told in answers_told(question)),
         ],
         "frames": len(scene.frames),
     }
@@ -70,30 +68,13 @@ def values(given: Values) -> dict[str, Json]:
 def value(given: object) -> Json:
     """One parameter's value as JSON."""
     if isinstance(given, np.ndarray):
-        nested: Json = [[[_whole(float(c)) for c in row] for row in plane] for plane in given]
+        nested: Json = [[[whole(float(c)) for c in row] for row in plane] for plane in given]
         return nested
     if isinstance(given, tuple):
         drawing: Json = [[list(point) for point in stroke] for stroke in given]
         return drawing
     assert isinstance(given, int | float | str)
     return given
-
-
-def _number(value: float, exact: bool = False) -> int | float:
-    return _whole(float(value)) if exact else _short(value)
-
-
-# A sweep sends the same few numbers thousands of times.
-@lru_cache(maxsize=32768)
-def _short(value: float) -> int | float:
-    return _whole(shortest(value))
-
-
-def _whole(number: float) -> int | float:
-    """A whole number without its point. Raises ValueError on NaN or infinity."""
-    if not math.isfinite(number):
-        raise ValueError(f"{number} is not a finite number and cannot be sent")
-    return int(number) if number == int(number) else number
 
 
 def _options(options: Record, exact: bool) -> Json:
@@ -108,13 +89,8 @@ def _plain(part: Json, exact: bool) -> Json:
         case list():
             return [_plain(each, exact) for each in part]
         case float():
-            return _number(part, exact)
+            return number(part, exact)
     return part
-
-
-@lru_cache(maxsize=32768)
-def _term(term: tuple[float, ...], exact: bool) -> list[Json]:
-    return [_number(factor, exact) for factor in term]
 
 
 def _tensor(tensor: Tensor, exact: bool) -> dict[str, Json]:
@@ -123,7 +99,7 @@ def _tensor(tensor: Tensor, exact: bool) -> dict[str, Json]:
         "label": tensor.label,
         "stage": tensor.stage,
         "scale": tensor.scale,
-        "max_abs": _number(tensor.max_abs),
+        "max_abs": number(tensor.max_abs),
         "shape": list(tensor.data.shape),
     }
     if tensor.weights:
@@ -133,7 +109,7 @@ def _tensor(tensor: Tensor, exact: bool) -> dict[str, Json]:
         # An edit of one cell sends all of them back.
         exact = True
     if exact or (tensor.data.size <= LISTED and not tensor.quantized):
-        cells: list[Json] = [_number(cell, exact) for cell in tensor.data.ravel().tolist()]
+        cells: list[Json] = [number(cell, exact) for cell in tensor.data.ravel().tolist()]
         return record | {"values": cells}
     return record | _bytes(tensor.data.astype(np.float64))
 
@@ -171,58 +147,24 @@ def _frame(frame: Frame, exact: bool) -> dict[str, Json]:
         "narration": frame.narration,
         "formula": mathml(frame.formula),
         "boxes": [_box(box) for box in frame.boxes],
-        "computations": [_computation(computation, exact) for computation in frame.computations],
+        "computations": [computation(each, exact) for each in frame.computations],
         "revealed": dict(frame.revealed),
         "hidden": list(frame.hidden),
         "focus": list(frame.focus),
         "panels": {name: _options(changes, exact) for name, changes in frame.panels.items()},
         "tween": round(frame.tween, 3),
-        "question": _question(frame.question),
+        "question": question_record(frame.question, exact),
     }
-    return _filled(record)
-
-
-def _filled(record: dict[str, Json]) -> dict[str, Json]:
-    """A record without what is empty."""
-    return {key: part for key, part in record.items() if part not in ("", [], {}, 0.0)}
-
-
-def _question(question: Question | None) -> dict[str, Json]:
-    if question is None:
-        return {}
-    record: dict[str, Json] = {"kind": question.kind, "name": question.name}
-    options: list[Json] = [_option(each) for each in question.options]
-    return record | ({"options": options} if options else {})
-
-
-def _told(question: Question) -> Iterator[dict[str, Json]]:
-    """What the page says when it tells the answer to a choice, which needs its room as well."""
-    right = next(option for option in question.options if not option.belief)
-    for option in question.options:
-        if option.belief:
-            own = f"*A, {option.text}*: “{option.belief}” {option.mend}"
-            formula = mathml(option.working) + mathml(right.working)
-            yield {"narration": f"{own} It is *B, {right.text}*.", "formula": formula}
-
-
-def _option(option: Option) -> dict[str, Json]:
-    return _filled(
-        {
-            "text": option.text,
-            "belief": option.belief,
-            "mend": option.mend,
-            "working": mathml(option.working),
-        }
-    )
+    return filled(record)
 
 
 def _caption(frame: Frame, exact: bool) -> dict[str, Json]:
     """What a frame says beside its picture."""
-    return _filled(
+    return filled(
         {
             "narration": frame.narration,
             "formula": mathml(frame.formula),
-            "computations": [_computation(each, exact) for each in frame.computations],
+            "computations": [computation(each, exact) for each in frame.computations],
         }
     )
 
@@ -238,29 +180,6 @@ def _box(box: Box) -> dict[str, Json]:
     if box.group >= 0:
         record["group"] = box.group
     return record | ({"stage": box.stage} if box.stage else {})
-
-
-def _computation(computation: Computation, exact: bool) -> dict[str, Json]:
-    own: dict[str, Json] = {"own": computation.own} if computation.own else {}
-    return own | {
-        "op": computation.op,
-        "terms": [_term(term, exact) for term in computation.terms],
-        "running": [_number(value, exact) for value in computation.running],
-        "bias": _number(computation.bias, exact),
-        "result": _number(computation.result, exact),
-        "tensor": computation.tensor,
-        "index": list(computation.index),
-        "shown": computation.shown,
-        "shape": list(computation.shape),
-        "operands": [_operand(operand) for operand in computation.operands],
-    }
-
-
-def _operand(operand: Operand) -> dict[str, Json]:
-    record: dict[str, Json] = {"tensor": operand.tensor}
-    if any(operand.start):
-        record["start"] = list(operand.start)
-    return record | ({"step": list(operand.step)} if operand.step != (1, 1) else {})
 
 
 def param(declared: Param) -> dict[str, Json]:

@@ -1,0 +1,234 @@
+"""What people believe of a whole map: which of its cells change, and what they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from itertools import product
+from typing import NamedTuple
+
+import numpy as np
+
+from cnnviz.content.computation import Computation, Op, Operand
+from cnnviz.engine import exact
+from cnnviz.engine.activations import relu
+from cnnviz.engine.geometry import output_size, windows
+from cnnviz.engine.pool import max_pool2d
+from cnnviz.misconceptions.grids import Grid, listed
+from cnnviz.misconceptions.outcome import Cells, Misconception, Numbers, Outcome, Topic
+from cnnviz.misconceptions.pooling import FORGIVEN
+
+
+class Moved(NamedTuple):
+    """A map before and after it has moved, and the window of max pooling; of 1 it is not pooled."""
+
+    before: Grid
+    after: Grid
+    window: int
+
+    @property
+    def pooled(self) -> tuple[list[float], list[float]]:
+        """Both pooled, row by row."""
+        before, after = (
+            max_pool2d(np.array(each, dtype=np.float64)[None], self.window).ravel().tolist()
+            for each in (self.before, self.after)
+        )
+        return before, after
+
+
+def _changed(moved: Moved) -> Outcome:
+    pairs = enumerate(zip(*moved.pooled, strict=True))
+    return Outcome(Cells(tuple(k for k, (before, after) in pairs if before != after)))
+
+
+CHANGED: Topic[Moved] = Topic(
+    "moved-map",
+    _changed,
+    (
+        Misconception(
+            FORGIVEN.name, FORGIVEN.belief, FORGIVEN.mend, lambda moved: Outcome(Cells(()))
+        ),
+        Misconception(
+            "a shift changes all",
+            "When the picture moves, every value changes.",
+            "Only those change where something else comes in: equal neighbours hide a shift.",
+            lambda moved: Outcome(Cells(tuple(range(len(moved.pooled[0]))))),
+        ),
+    ),
+)
+
+
+class Touched(NamedTuple):
+    """One pixel of a picture height×width that changes, and a filter of kernel×kernel over it."""
+
+    row: int
+    column: int
+    height: int
+    width: int
+    kernel: int
+    stride: int = 1
+    padding: int = 0
+
+    @property
+    def sides(self) -> tuple[int, int]:
+        """Rows and columns of the map."""
+        rows, columns = (
+            output_size(side, self.kernel, stride=self.stride, padding=self.padding)
+            for side in (self.height, self.width)
+        )
+        return rows, columns
+
+    def cells(self, rows: Iterator[int], columns: Iterator[int]) -> Outcome:
+        """Those of the map in these rows and columns."""
+        width = self.sides[1]
+        return Outcome(Cells(tuple(y * width + x for y, x in product(rows, list(columns)))))
+
+
+def _covering(touched: Touched) -> Outcome:
+    def along(side: int, pixel: int) -> Iterator[int]:
+        places = windows(side, touched.kernel, stride=touched.stride, padding=touched.padding)
+        return (k for k, (first, end) in enumerate(places) if first <= pixel < end)
+
+    return touched.cells(along(touched.height, touched.row), along(touched.width, touched.column))
+
+
+def _in_the_same_place(touched: Touched) -> Outcome:
+    rows, columns = touched.sides
+    row, column = min(touched.row, rows - 1), min(touched.column, columns - 1)
+    return touched.cells(iter([row]), iter([column]))
+
+
+TOUCHED: Topic[Touched] = Topic(
+    "touched-cells",
+    _covering,
+    (
+        Misconception(
+            "a pixel meets one cell",
+            "A pixel matters only to the cell in the same place.",
+            "It matters to each cell whose window covers it.",
+            _in_the_same_place,
+        ),
+        Misconception(
+            "a pixel meets every cell",
+            "Each cell of the map depends on the whole picture.",
+            "A cell reads its own window alone.",
+            lambda touched: touched.cells(*map(iter, map(range, touched.sides))),
+        ),
+    ),
+)
+
+
+class Signed(NamedTuple):
+    """A map that ReLU is applied to: "read" and "written" begin with its first cell."""
+
+    values: Grid
+
+
+def _each_cell(
+    op: Op, values: Grid, window: int, stride: int, results: tuple[Fraction, ...]
+) -> tuple[Computation, ...]:
+    """Each result from its window of the values."""
+    columns = 1 + (len(values[0]) - window) // stride
+    return tuple(
+        Computation(
+            op,
+            terms=tuple((float(value),) for row in part for value in row),
+            result=float(result),
+            tensor="written",
+            index=(0, *divmod(k, columns)),
+            shown=window**2,
+            shape=(1, window, window),
+            operands=(Operand("read", (0, top, left)),),
+        )
+        for k, (result, (top, left, part)) in enumerate(
+            zip(results, _parts(values, window, stride), strict=True)
+        )
+    )
+
+
+def _parts(values: Grid, window: int, stride: int) -> Iterator[tuple[int, int, Grid]]:
+    """Each window's first row and column, and what it holds."""
+    tops, lefts = (range(0, side - window + 1, stride) for side in (len(values), len(values[0])))
+    for top, left in product(tops, lefts):
+        yield top, left, tuple(row[left : left + window] for row in values[top : top + window])
+
+
+def _floats(values: Grid) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+    return np.array(values, dtype=np.float64)
+
+
+def _rectified(signed: Signed) -> Outcome:
+    found = tuple(Fraction(float(each)) for each in relu(_floats(signed.values)).ravel())
+    return Outcome(Numbers(found), computations=_each_cell("relu", signed.values, 1, 1, found))
+
+
+RECTIFIED: Topic[Signed] = Topic(
+    "rectified-map",
+    _rectified,
+    (
+        Misconception(
+            "ReLU drops the sign",
+            "ReLU makes what is negative positive.",
+            "It makes what is negative 0.",
+            lambda signed: Outcome(Numbers(tuple(map(abs, listed(signed.values))))),
+        ),
+        Misconception(
+            "convolution is not linear",
+            "A convolution is already non-linear: an activation after it changes nothing.",
+            "It is a weighted sum, which is linear; ReLU bends, as it makes what is negative 0.",
+            lambda signed: Outcome(Numbers(listed(signed.values))),
+        ),
+    ),
+)
+
+
+class Averaged(NamedTuple):
+    """A map that is pooled by means: "read" and "written" begin with the maps' first cells."""
+
+    values: Grid
+    window: int
+    stride: int
+
+
+def _means(averaged: Averaged) -> Outcome:
+    values, window, stride = averaged
+    read = exact.patches(_floats(values)[None], (window, window), stride=stride)
+    found = tuple(Fraction(float(each)) for each in exact.means(read.reshape(-1, window**2)))
+    return Outcome(Numbers(found), computations=_each_cell("mean", values, window, stride, found))
+
+
+def _windows(averaged: Averaged, of: Callable[[tuple[Fraction, ...]], Fraction]) -> Numbers:
+    return Numbers(tuple(of(listed(part)) for *_, part in _parts(*averaged)))
+
+
+def _largest(averaged: Averaged) -> Outcome:
+    found = _windows(averaged, max)
+    return Outcome(found, computations=_each_cell("max", *averaged, found.listed))
+
+
+AVERAGED: Topic[Averaged] = Topic(
+    "averaged-map",
+    _means,
+    (
+        Misconception(
+            "pooling takes the largest",
+            "Any pooling takes the largest value of its window.",
+            "Average pooling takes the mean of all.",
+            _largest,
+        ),
+        Misconception(
+            "averaging adds up",
+            "Average pooling adds up its window.",
+            "It also divides the sum by how many values there are.",
+            lambda averaged: Outcome(_windows(averaged, lambda part: sum(part, Fraction()))),
+        ),
+        Misconception(
+            "the middle is the mean",
+            "A mean lies in the middle between the smallest and the largest value.",
+            "All values count, also those between.",
+            lambda averaged: Outcome(_windows(averaged, lambda part: (min(part) + max(part)) / 2)),
+        ),
+    ),
+)
+
+TOPICS = (CHANGED, TOUCHED, RECTIFIED, AVERAGED)

@@ -1,0 +1,170 @@
+"""Questions about a topic: the right outcome, and those of wrong rules on the same numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from typing import NamedTuple
+
+from cnnviz.content.computation import Computation, Index, Operand
+from cnnviz.content.question import Option, Question
+from cnnviz.misconceptions.outcome import Cells, Numbers, Outcome, Subject, Topic
+
+MOST = 3
+"""Wrong options of a choice at most: with the right one, four can be shown by four cards."""
+LEAST = 2
+"""With fewer wrong options one would guess."""
+MARKED = 256
+"""Nobody marks the cells of a map that has more than these."""
+DRAWN = 64
+"""Nobody sets the values of a map of more cells than these."""
+GRAINS = (Fraction(1), Fraction(1, 2), Fraction(1, 4), Fraction(1, 8), Fraction(1, 100))
+"""By what a value that is drawn can grow; the first that reaches all of them is taken."""
+
+
+class Spot(NamedTuple):
+    """Where on the screen something is that a rule works on: a tensor, and its first cell."""
+
+    tensor: str
+    first: Index = (0, 0, 0)
+
+
+Spots = Mapping[str, Spot]
+"""Of the tensors "read", "weights" and "written" of an outcome those that a scene shows."""
+
+
+def choice(
+    topic: Topic[Subject], subject: Subject, form: str = "{}", spots: Spots | None = None
+) -> Question:
+    """The topic as a question with two to four options.
+
+    Where fewer than two wrong rules can be told apart the number itself is asked for; where the
+    answer is none, the room is asked. form: how an option is written, such as "{0}×{0}". Numbers
+    come in order, words last.
+    """
+    options = _options(topic, subject, form, spots)
+    if len(options) <= LEAST:
+        return _typed(topic, options)
+    shown = sorted(options[: MOST + 1], key=_place)
+    return Question("choice", topic=topic.name, options=tuple(shown))
+
+
+def number(
+    topic: Topic[Subject], subject: Subject, unit: str = "", spots: Spots | None = None
+) -> Question:
+    """The topic as a question whose answer is typed; unit: the words behind it.
+
+    Where the answer is no number the room is asked.
+    """
+    form = f"{{}} {unit}" if unit else "{}"
+    return replace(_typed(topic, _options(topic, subject, form, spots)), unit=unit)
+
+
+def cell(
+    topic: Topic[Subject], subject: Subject, tensor: str, spots: Spots | None = None
+) -> Question:
+    """The topic as a question whose answer is marked on a tensor of one channel.
+
+    The room is asked where no wrong rule can be told apart, or too many cells could be marked.
+    tensor: its name; the topic counts its cells row by row.
+    """
+    options = _options(topic, subject, "{}", spots)
+    if len(options) == 1 or any(each.cells[-1:] >= (MARKED,) for each in options):
+        return Question("open", topic=topic.name)
+    return Question("cell", topic=topic.name, options=tuple(options), tensor=tensor)
+
+
+def draw(
+    topic: Topic[Subject], subject: Subject, tensor: str, spots: Spots | None = None
+) -> Question:
+    """The topic as a question whose answer is a map: each value of a tensor of one channel is set.
+
+    Its values go from 0, or the smallest that any rule gives, to the largest. The room is asked
+    where no wrong rule can be told apart, or the map is too large. tensor: its name.
+    """
+    options = _options(topic, subject, "{}", spots)
+    right = [Fraction(each) for each in options[0].values]
+    if len(options) == 1 or len(right) > DRAWN:
+        return Question("open", topic=topic.name)
+    step = next((each for each in GRAINS if not any(value % each for value in right)), GRAINS[-1])
+    given = [0.0, *(value for each in options for value in each.values)]
+    return Question(
+        "draw",
+        topic=topic.name,
+        options=tuple(options),
+        tensor=tensor,
+        least=float(min(map(Fraction, given)) // step * step),
+        most=float(-(-max(map(Fraction, given)) // step) * step),
+        step=float(step),
+    )
+
+
+def _typed(topic: Topic[Subject], options: Sequence[Option]) -> Question:
+    """A question for the number itself; to the room where the right answer is none."""
+    if options[0].value is None:
+        return Question("open", topic=topic.name)
+    numbers = tuple(each for each in options if each.value is not None)
+    return Question("number", topic=topic.name, options=numbers)
+
+
+def _options(
+    topic: Topic[Subject], subject: Subject, form: str, spots: Spots | None
+) -> list[Option]:
+    """The right one, then those of the wrong rules that can be told apart."""
+    right = _option(topic.right(subject), form, spots or {})
+    return [right] + [
+        replace(
+            _option(outcome, form, spots or {}),
+            rule=each.name,
+            belief=each.belief,
+            mend=each.mend,
+        )
+        for each, outcome in topic.distractors(subject)
+    ]
+
+
+def _option(outcome: Outcome, form: str, spots: Spots) -> Option:
+    is_number = isinstance(outcome.value, Fraction)
+    option = Option(
+        form.format(outcome.printed) if is_number else outcome.printed,
+        working=outcome.working,
+        computations=_placed(outcome.computations, spots),
+    )
+    match outcome.value:
+        case Fraction():
+            return replace(option, value=float(outcome.value))
+        case Cells(marked):
+            return replace(option, cells=marked)
+        case Numbers(listed):
+            return replace(option, values=tuple(map(float, listed)))
+    return option
+
+
+def _placed(computations: Sequence[Computation], spots: Spots) -> tuple[Computation, ...]:
+    """The computations on the tensors of a scene; none where it does not show all of them."""
+    names = {each.tensor for work in computations for each in work.operands}
+    if not names | {work.tensor for work in computations} <= set(spots):
+        return ()
+    return tuple(
+        replace(
+            work,
+            tensor=spots[work.tensor].tensor,
+            index=_moved(work.index, spots[work.tensor]),
+            operands=tuple(_on_the_screen(each, spots[each.tensor]) for each in work.operands),
+        )
+        for work in computations
+    )
+
+
+def _on_the_screen(operand: Operand, spot: Spot) -> Operand:
+    return Operand(spot.tensor, _moved(operand.start, spot), operand.step)
+
+
+def _moved(index: Index, spot: Spot) -> Index:
+    channel, row, column = (a + b for a, b in zip(index, spot.first, strict=True))
+    return channel, row, column
+
+
+def _place(option: Option) -> tuple[bool, float]:
+    return option.value is None, option.value or 0.0

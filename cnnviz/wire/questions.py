@@ -1,0 +1,53 @@
+"""Questions as they are sent, and what the page says when it tells their answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cnnviz.content.question import Option, Question
+from cnnviz.content.records import Json
+from cnnviz.mathml import mathml
+from cnnviz.wire.arithmetic import computation, filled, number
+
+
+def question_record(question: Question | None, exact: bool) -> dict[str, Json]:
+    """A question as JSON; nothing where there is none."""
+    if question is None:
+        return {}
+    options: list[Json] = [_option(each, exact) for each in question.options]
+    record: dict[str, Json] = {
+        "topic": question.topic,
+        "options": options,
+        "tensor": question.tensor,
+        "unit": question.unit,
+        "least": number(question.least, exact),
+        "most": number(question.most, exact),
+        "step": number(question.step, exact),
+    }
+    return {"kind": question.kind, "name": question.name} | filled(record)
+
+
+def answers_told(question: Question) -> Iterator[dict[str, Json]]:
+    """What the page says when it tells the answer to a question, which needs its room as well."""
+    letters = ("A, ", "B, ") if question.kind == "choice" else ("", "")
+    right = next(option for option in question.options if not option.rule)
+    for option in question.options:
+        if option.rule:
+            own = f"*{letters[0]}{option.text}*: “{option.belief}” {option.mend}"
+            formula = mathml(option.working) + mathml(right.working)
+            yield {"narration": f"{own} It is *{letters[1]}{right.text}*.", "formula": formula}
+
+
+def _option(option: Option, exact: bool) -> dict[str, Json]:
+    record: dict[str, Json] = {
+        "text": option.text,
+        "rule": option.rule,
+        "belief": option.belief,
+        "mend": option.mend,
+        "working": mathml(option.working),
+        "cells": list(option.cells),
+        "values": [number(each, exact) for each in option.values],
+        "computations": [computation(each, exact) for each in option.computations],
+    }
+    value: dict[str, Json] = {} if option.value is None else {"value": number(option.value, exact)}
+    return filled(record) | value
