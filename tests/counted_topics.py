@@ -9,12 +9,13 @@ from itertools import product
 from random import Random
 from typing import Any
 
-from cnnviz.misconceptions import cells, depth, layers, learning, maps, pooling
+from cnnviz.misconceptions import answers, cells, dense, depth, layers, learning, maps, pooling
+from cnnviz.misconceptions.answers import Scores
 from cnnviz.misconceptions.cells import Corner
 from cnnviz.misconceptions.depth import Chain, Linear
 from cnnviz.misconceptions.grids import Grid
 from cnnviz.misconceptions.layers import ConvLayer
-from cnnviz.misconceptions.learning import FirstLayer, Normalised, Scores, Shared, Upsampled
+from cnnviz.misconceptions.learning import FirstLayer, Normalised, Shared, Upsampled
 from cnnviz.misconceptions.maps import Averaged, Moved, Touched
 from cnnviz.misconceptions.outcome import Cells, Numbers, Topic
 from cnnviz.misconceptions.pooling import Block, Row
@@ -194,27 +195,27 @@ CASES: list[Case] = [
         lambda random: Shared(tuple(small(random) for _ in range(random.randint(1, 5)))),
         lambda each: sum(each.gradients),
     ),
-    (learning.FLATTENED, a_dense, lambda each: each.channels * each.height * each.width),
-    (
-        learning.DENSE_PARAMETERS,
-        a_dense,
-        lambda each: (each.channels * each.height * each.width + 1) * each.neurons,
-    ),
-    (learning.FIXED, a_dense, lambda _: "the fully connected layer"),
-    (
-        learning.SURE,
-        lambda random: Scores(tuple(random.uniform(-4, 4) for _ in range(10))),
-        lambda _: "its share does not say",
-    ),
-    (
-        learning.LOSS,
-        lambda random: Scores(tuple(random.uniform(-4, 4) for _ in range(10))),
-        lambda each: softmax(each.scores),
-    ),
     (learning.TRANSPOSED, an_upsampled, transposed),
     (
         learning.IN_USE,
         lambda random: Normalised(small(random), small(random), Fraction(random.randint(1, 8), 4)),
         lambda each: (each.value - each.mean) / each.spread,
+    ),
+    (dense.FLATTENED, a_dense, lambda each: each.channels * each.height * each.width),
+    (
+        dense.DENSE_PARAMETERS,
+        a_dense,
+        lambda each: (each.channels * each.height * each.width + 1) * each.neurons,
+    ),
+    (dense.FIXED, a_dense, lambda _: "the fully connected layer"),
+    (
+        answers.SURE,
+        lambda random: Scores(tuple(random.uniform(-4, 4) for _ in range(10))),
+        lambda _: "its share does not say",
+    ),
+    (
+        answers.LOSS,
+        lambda random: Scores(tuple(random.uniform(-4, 4) for _ in range(10))),
+        lambda each: softmax(each.scores),
     ),
 ]

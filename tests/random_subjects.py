@@ -8,10 +8,11 @@ from random import Random
 import numpy as np
 
 from cnnviz.misconceptions.cells import Corner, Pixel, Place
+from cnnviz.misconceptions.dense import Dense
 from cnnviz.misconceptions.depth import Chain
 from cnnviz.misconceptions.grids import Grid, grid_of
 from cnnviz.misconceptions.layers import ConvLayer
-from cnnviz.misconceptions.learning import Dense, Upsampled
+from cnnviz.misconceptions.learning import Upsampled
 from cnnviz.misconceptions.maps import Averaged, Moved, Signed, Touched
 from cnnviz.misconceptions.pooling import Pool, Row
 

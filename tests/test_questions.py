@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
 
-from cnnviz.misconceptions import cells, layers, learning, maps, pooling
+from cnnviz.misconceptions import cells, dense, layers, maps, pooling
 from cnnviz.misconceptions.cells import Place
+from cnnviz.misconceptions.dense import Dense
 from cnnviz.misconceptions.grids import grid_of
 from cnnviz.misconceptions.layers import ConvLayer
-from cnnviz.misconceptions.learning import Dense
 from cnnviz.misconceptions.maps import Averaged, Moved, Signed, Touched
 from cnnviz.misconceptions.pooling import Pool
 from cnnviz.misconceptions.questions import Spot, cell, choice, draw, number
@@ -42,9 +43,10 @@ def test_a_choice_with_fewer_than_two_wrong_values_asks_for_the_number() -> None
 
 
 def test_the_room_is_asked_where_there_is_no_number_to_ask_for() -> None:
-    asked = choice(learning.FIXED, Dense(1, 1, 1, 1, 1))
+    words = replace(dense.FIXED, wrong=dense.FIXED.wrong[:1])
+    asked = choice(words, Dense(1, 1, 1, 1, 1))
     assert (asked.kind, asked.topic, asked.options) == ("open", "fixed-size", ())
-    assert number(learning.FIXED, Dense(1, 1, 1, 1, 1)).kind == "open"
+    assert number(dense.FIXED, Dense(1, 1, 1, 1, 1)).kind == "open"
 
 
 def test_a_number_is_asked_for_in_its_unit_whatever_can_be_told_apart() -> None:

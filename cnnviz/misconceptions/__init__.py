@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cnnviz.misconceptions import cells, depth, layers, learning, maps, pooling
+from cnnviz.misconceptions import answers, cells, dense, depth, layers, learning, maps, pooling
 from cnnviz.misconceptions.outcome import Misconception, Topic
 
 TOPICS: tuple[Topic[Any], ...] = (
@@ -14,6 +14,8 @@ TOPICS: tuple[Topic[Any], ...] = (
     *pooling.TOPICS,
     *maps.TOPICS,
     *learning.TOPICS,
+    *dense.TOPICS,
+    *answers.TOPICS,
 )
 """All that can be asked, each with its right rule and the wrong ones."""
 

@@ -1,14 +1,11 @@
-"""What people believe of learning, of dense layers, and of what a network says."""
+"""What people believe of learning: filters, gradients, upsampling, normalisation."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 from typing import NamedTuple
 
-import numpy as np
-
-from cnnviz.engine.activations import softmax
-from cnnviz.engine.geometry import dense_parameters, output_size
+from cnnviz.engine.geometry import output_size
 from cnnviz.misconceptions.outcome import (
     Misconception,
     Outcome,
@@ -87,116 +84,6 @@ SHARED: Topic[Shared] = Topic(
 )
 
 
-class Dense(NamedTuple):
-    """A dense layer of `neurons` on maps c×height×width, for a batch of pictures."""
-
-    batch: int
-    channels: int
-    height: int
-    width: int
-    neurons: int
-
-    @property
-    def inputs(self) -> int:
-        """How many numbers of one picture it reads."""
-        return self.channels * self.height * self.width
-
-
-FLATTENED: Topic[Dense] = Topic(
-    "dense-inputs",
-    lambda dense: multiplied(dense.channels, dense.height, dense.width),
-    (
-        Misconception(
-            "the batch is flattened too",
-            "Flattening puts all pictures of a batch in one row.",
-            "Each picture is flattened by itself.",
-            lambda dense: multiplied(dense.batch, dense.channels, dense.height, dense.width),
-        ),
-        Misconception(
-            "one input for each map",
-            "A dense layer reads one number from each map.",
-            "It reads every cell of every map, unless the maps are averaged before.",
-            lambda dense: taken(dense.channels),
-        ),
-    ),
-)
-
-DENSE_PARAMETERS: Topic[Dense] = Topic(
-    "dense-parameters",
-    lambda dense: worked(
-        rf"{written(dense.inputs)} \cdot {written(dense.neurons)} + {written(dense.neurons)}",
-        dense_parameters(dense.inputs, dense.neurons),
-    ),
-    (
-        Misconception(
-            "one bias for a dense layer",
-            "A dense layer adds one bias.",
-            "Each of its neurons has a bias.",
-            lambda dense: worked(
-                rf"{written(dense.inputs)} \cdot {written(dense.neurons)} + 1",
-                dense.inputs * dense.neurons + 1,
-            ),
-        ),
-    ),
-)
-
-FIXED: Topic[Dense] = Topic(
-    "fixed-size",
-    lambda _: Outcome("the fully connected layer"),
-    (
-        Misconception(
-            "convolutions need a fixed size",
-            "A convolution works for pictures of one size only.",
-            "Its filters slide over pictures of any size: only a dense layer counts its inputs.",
-            lambda _: Outcome("the convolution"),
-        ),
-    ),
-)
-
-
-class Scores(NamedTuple):
-    """The scores that a network gives its classes."""
-
-    scores: tuple[float, ...]
-
-    def highest(self, times: int) -> Fraction:
-        """The highest share after softmax was taken so many times."""
-        shares = np.array(self.scores, dtype=np.float64)
-        for _ in range(times):
-            shares = np.asarray(softmax(shares), dtype=np.float64)
-        return Fraction(float(shares.max()))
-
-
-SURE: Topic[Scores] = Topic(
-    "right-of-100",
-    lambda _: Outcome("its share does not say"),
-    (
-        Misconception(
-            "a share is a chance",
-            "A share of 63 % means that it is right in 63 of 100 cases.",
-            "Softmax compares scores: how often it is right has to be measured.",
-            lambda scores: worked(
-                rf"100 \cdot {written(scores.highest(1))}",
-                100 * Fraction(written(scores.highest(1))),
-            ),
-        ),
-    ),
-)
-
-LOSS: Topic[Scores] = Topic(
-    "cross-entropy",
-    lambda scores: Outcome(scores.highest(1), written(scores.highest(1))),
-    (
-        Misconception(
-            "softmax before cross-entropy",
-            "Cross-entropy needs shares, so softmax comes before it.",
-            "In PyTorch it contains softmax: applied twice, softmax flattens the shares.",
-            lambda scores: Outcome(scores.highest(2), written(scores.highest(2))),
-        ),
-    ),
-)
-
-
 class Upsampled(NamedTuple):
     """A map that a convolution has made, and a transposed one makes large again."""
 
@@ -259,7 +146,4 @@ IN_USE: Topic[Normalised] = Topic(
     ),
 )
 
-TOPICS = (
-    *(BY_HAND, DIFFERENT, SHARED, FLATTENED, DENSE_PARAMETERS, FIXED),
-    *(SURE, LOSS, TRANSPOSED, IN_USE),
-)
+TOPICS = (BY_HAND, DIFFERENT, SHARED, TRANSPOSED, IN_USE)

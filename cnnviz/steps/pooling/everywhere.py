@@ -16,7 +16,7 @@ from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.geometry import dense_parameters
 from cnnviz.engine.pool import global_avg_pool2d
-from cnnviz.misconceptions.learning import FLATTENED, Dense
+from cnnviz.misconceptions.dense import FLATTENED, Dense
 from cnnviz.misconceptions.questions import choice
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell

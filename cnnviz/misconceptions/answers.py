@@ -1,0 +1,62 @@
+"""What people believe of a network's answer: what its shares say, and where softmax belongs."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import NamedTuple
+
+import numpy as np
+
+from cnnviz.engine.activations import softmax
+from cnnviz.misconceptions.outcome import Misconception, Outcome, Topic, taken, worked, written
+
+
+class Scores(NamedTuple):
+    """The scores that a network gives its classes."""
+
+    scores: tuple[float, ...]
+
+    def highest(self, times: int) -> Fraction:
+        """The highest share after softmax was taken so many times."""
+        shares = np.array(self.scores, dtype=np.float64)
+        for _ in range(times):
+            shares = np.asarray(softmax(shares), dtype=np.float64)
+        return Fraction(float(shares.max()))
+
+
+SURE: Topic[Scores] = Topic(
+    "right-of-100",
+    lambda _: Outcome("its share does not say"),
+    (
+        Misconception(
+            "a share is a chance",
+            "A share of 63 % means that it is right in 63 of 100 cases.",
+            "Softmax compares scores: how often it is right has to be measured.",
+            lambda scores: worked(
+                rf"100 \cdot {written(scores.highest(1))}",
+                100 * Fraction(written(scores.highest(1))),
+            ),
+        ),
+        Misconception(
+            "the highest share is right",
+            "The class with the highest share is the right one.",
+            "It is the best of those that there are, even for a picture that shows none of them.",
+            lambda _: taken(100),
+        ),
+    ),
+)
+
+LOSS: Topic[Scores] = Topic(
+    "cross-entropy",
+    lambda scores: Outcome(scores.highest(1), written(scores.highest(1))),
+    (
+        Misconception(
+            "softmax before cross-entropy",
+            "Cross-entropy needs shares, so softmax comes before it.",
+            "In PyTorch it contains softmax: applied twice, softmax flattens the shares.",
+            lambda scores: Outcome(scores.highest(2), written(scores.highest(2))),
+        ),
+    ),
+)
+
+TOPICS = (SURE, LOSS)

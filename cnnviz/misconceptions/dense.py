@@ -1,0 +1,91 @@
+"""What people believe of dense layers: what they read, their biases, and other sizes."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from cnnviz.engine.geometry import dense_parameters
+from cnnviz.misconceptions.outcome import (
+    Misconception,
+    Outcome,
+    Topic,
+    multiplied,
+    taken,
+    worked,
+    written,
+)
+
+
+class Dense(NamedTuple):
+    """A dense layer of `neurons` on maps c×height×width, for a batch of pictures."""
+
+    batch: int
+    channels: int
+    height: int
+    width: int
+    neurons: int
+
+    @property
+    def inputs(self) -> int:
+        """How many numbers of one picture it reads."""
+        return self.channels * self.height * self.width
+
+
+FLATTENED: Topic[Dense] = Topic(
+    "dense-inputs",
+    lambda dense: multiplied(dense.channels, dense.height, dense.width),
+    (
+        Misconception(
+            "the batch is flattened too",
+            "Flattening puts all pictures of a batch in one row.",
+            "Each picture is flattened by itself.",
+            lambda dense: multiplied(dense.batch, dense.channels, dense.height, dense.width),
+        ),
+        Misconception(
+            "one input for each map",
+            "A dense layer reads one number from each map.",
+            "It reads every cell of every map, unless the maps are averaged before.",
+            lambda dense: taken(dense.channels),
+        ),
+    ),
+)
+
+DENSE_PARAMETERS: Topic[Dense] = Topic(
+    "dense-parameters",
+    lambda dense: worked(
+        rf"{written(dense.inputs)} \cdot {written(dense.neurons)} + {written(dense.neurons)}",
+        dense_parameters(dense.inputs, dense.neurons),
+    ),
+    (
+        Misconception(
+            "one bias for a dense layer",
+            "A dense layer adds one bias.",
+            "Each of its neurons has a bias.",
+            lambda dense: worked(
+                rf"{written(dense.inputs)} \cdot {written(dense.neurons)} + 1",
+                dense.inputs * dense.neurons + 1,
+            ),
+        ),
+    ),
+)
+
+FIXED: Topic[Dense] = Topic(
+    "fixed-size",
+    lambda _: Outcome("the fully connected layer"),
+    (
+        Misconception(
+            "convolutions need a fixed size",
+            "A convolution works for pictures of one size only.",
+            "Its filters slide over pictures of any size: only a dense layer counts its inputs.",
+            lambda _: Outcome("the convolution"),
+        ),
+        Misconception(
+            "every layer needs a fixed size",
+            "Each layer of a network is built for one size of picture.",
+            "Convolution and pooling slide over any size: only a dense layer counts its inputs.",
+            lambda _: Outcome("each of its layers"),
+        ),
+    ),
+)
+
+TOPICS = (FLATTENED, DENSE_PARAMETERS, FIXED)
