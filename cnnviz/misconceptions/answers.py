@@ -56,6 +56,12 @@ LOSS: Topic[Scores] = Topic(
             "In PyTorch it contains softmax: applied twice, softmax flattens the shares.",
             lambda scores: Outcome(scores.highest(2), written(scores.highest(2))),
         ),
+        Misconception(
+            "cross-entropy takes scores",
+            "Cross-entropy compares the scores themselves.",
+            "It makes shares of them first, by softmax.",
+            lambda scores: taken(Fraction(max(scores.scores))),
+        ),
     ),
 )
 

@@ -50,21 +50,27 @@ FLATTENED: Topic[Dense] = Topic(
     ),
 )
 
+
+def _parameters(dense: Dense, biases: int) -> Outcome:
+    left = rf"{written(dense.inputs)} \cdot {written(dense.neurons)} + {written(biases)}"
+    return worked(left, dense_parameters(dense.inputs, dense.neurons, bias=False) + biases)
+
+
 DENSE_PARAMETERS: Topic[Dense] = Topic(
     "dense-parameters",
-    lambda dense: worked(
-        rf"{written(dense.inputs)} \cdot {written(dense.neurons)} + {written(dense.neurons)}",
-        dense_parameters(dense.inputs, dense.neurons),
-    ),
+    lambda dense: _parameters(dense, dense.neurons),
     (
         Misconception(
             "one bias for a dense layer",
             "A dense layer adds one bias.",
             "Each of its neurons has a bias.",
-            lambda dense: worked(
-                rf"{written(dense.inputs)} \cdot {written(dense.neurons)} + 1",
-                dense.inputs * dense.neurons + 1,
-            ),
+            lambda dense: _parameters(dense, 1),
+        ),
+        Misconception(
+            "a bias for each input",
+            "Every input comes with a bias.",
+            "A bias belongs to a neuron, which adds it to its sum.",
+            lambda dense: _parameters(dense, dense.inputs),
         ),
     ),
 )

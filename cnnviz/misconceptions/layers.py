@@ -150,6 +150,12 @@ LARGER: Topic[ConvLayer] = Topic(
             "The same filters slide over it: the picture's size is not in the formula.",
             lambda layer: multiplied(4, layer.parameters),
         ),
+        Misconception(
+            "parameters grow with the side",
+            "A picture twice as wide needs twice as many weights.",
+            "Every place uses the same weights: more places need no more of them.",
+            lambda layer: multiplied(2, layer.parameters),
+        ),
     ),
 )
 
@@ -169,6 +175,12 @@ COST: Topic[ConvLayer] = Topic(
             "A layer with few weights has little to compute.",
             "Each weight is used at every place: count the multiplications.",
             lambda layer: taken(layer.weights),
+        ),
+        Misconception(
+            "each pixel once",
+            "Each filter multiplies every pixel once.",
+            "A pixel is read by each window that covers it, and each time by another weight.",
+            lambda layer: multiplied(layer.c_out, layer.c_in, layer.side, layer.side),
         ),
     ),
 )

@@ -143,6 +143,12 @@ IN_USE: Topic[Normalised] = Topic(
             "When used, it takes the mean and spread that were stored in training.",
             lambda each: _normal(each.value, each.value, each.spread),
         ),
+        Misconception(
+            "normalised in training alone",
+            "Batch normalisation is for training: when used, it leaves values as they are.",
+            "The next layers have learned from normalised values, and still need them.",
+            lambda each: taken(each.value),
+        ),
     ),
 )
 
