@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from io import BytesIO
+from urllib.request import urlopen
 
 from playwright.sync_api import expect
 from pypdf import PdfReader
@@ -39,6 +41,8 @@ _LISTEN = """() => {
   addEventListener("beforeprint", () => {
     const all = (selector) => [...document.querySelectorAll(selector)];
     window.plates = all("figure.printed").map(plate);
+    window.asked = all(".questions .asked p").map((each) => each.textContent);
+    window.answers = all(".questions .answer").map((each) => each.textContent);
     window.told = all("#article header > p.printed").map((each) => each.textContent).join();
     window.wider = all("#article *").filter(wider).map((each) => each.outerHTML.slice(0, 80));
     window.seen = ["#player", ".press", ".copy", ".play"].filter(seen);
@@ -83,8 +87,28 @@ def test_the_article_is_printed_with_the_picture_of_every_scene(film: Film) -> N
         assert len(plate["words"]) > len(scene["title"]) + 20, "the caption tells what is seen"
         assert plate["colours"] > 3, f"{scene['name']} is blank"
         assert 1 < plate["width"] / plate["height"] < 8
+    check_questions(film)
     assert len(sheets) == len(film.steps)
-    assert all(2 <= count <= 4 for count in sheets.values()), sheets
+    assert all(2 <= count <= 5 for count in sheets.values()), sheets
+
+
+def check_questions(film: Film) -> None:
+    """Each question with options is on paper, in its order, and below it what each answer means."""
+    asked = [
+        (f"{step['number']}.{index}", json.loads(line))
+        for step in film.steps
+        for index, scene in enumerate(step["scenes"], 1)
+        for line in urlopen(f"{film.url}api/scenes/{step['name']}/{scene['name']}")
+        if b'"question":' in line and b'"kind":"open"' not in line
+    ]
+    assert len(asked) > 4
+    printed = zip(asked, film.page.evaluate("asked"), film.page.evaluate("answers"), strict=True)
+    for (number, frame), question, answer in printed:
+        assert question.startswith(f"{number} {frame['narration'].replace('*', '')}")
+        for option in frame["question"]["options"]:
+            assert option["text"] in answer
+            assert option.get("belief", "") in answer
+            assert option.get("mend", "") in answer
 
 
 def pages(film: Film) -> dict[str, int]:

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { figurePicture, figures, lastMoment } from "../../static/js/print/figures.js";
+import { questionsAsked } from "../../static/js/print/questions.js";
 import { initialState } from "../../static/js/state/state.js";
 import { golden, names } from "./goldens.js";
 import { chapter, scene } from "./samples.js";
@@ -49,6 +50,18 @@ test("the last frame is printed, complete, and nothing in it steps back", () => 
   const { k, f, to } = lastMoment(shown);
   assert.deepEqual([k, f, to.focus], [2, 1, []]);
   assert.deepEqual(shown.frames[2].focus, ["panel"], "the scene itself stays as it is");
+});
+
+test("what asks the room is not printed, what has an answer is, with its scene's number", () => {
+  const [open, typed] = [scene(2), scene(3)];
+  open.frames[0].question = { kind: "open", options: [] };
+  const question = { kind: "number", options: [{ text: "3", rule: "" }] };
+  typed.frames[1].question = question;
+  const all = figures(state({ scenes: { "one/a": open, "one/b": typed, "two/c": typed } }));
+  const asked = [1, 2, 3].map((step) => questionsAsked(all, step).map(({ number, k }) => [number, k]));
+  assert.deepEqual(asked, [[["1.2", 1]], [["2.1", 1]], []]);
+  const [first] = questionsAsked(all, 1);
+  assert.deepEqual([first?.sentence, first?.question], ["Frame 1.", question]);
 });
 
 test("every picture of the chapter is wide and low, and all of it is on the paper", () => {

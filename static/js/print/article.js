@@ -4,12 +4,12 @@ import { paint } from "../drawing/canvas.js";
 import { readTheme } from "../drawing/palette.js";
 import { emphasisNodes, make, setText, windowOf } from "../page/dom.js";
 import { prefetchKeys } from "../state/wanted.js";
-import { figurePicture, figures, lastMoment } from "./figures.js";
+import { figurePicture, figures, frameMoment, HALF_WIDTH, lastMoment } from "./figures.js";
+import { questionSheet, questionsAsked } from "./questions.js";
 
 /** @import { State } from "../state/state.js" */
-/** @import { Scene } from "../data/records.js" */
 /** @import { Theme } from "../drawing/palette.js" */
-/** @import { Figure } from "./figures.js" */
+/** @import { Figure, Picture } from "./figures.js" */
 /**
  * @typedef {{update: (state: State) => void, waits: () => boolean, print: () => void}} PrintedArticle `waits`: for
  *   scenes to be printed
@@ -66,6 +66,12 @@ export function printedArticle(article, changed, tell) {
     const theme = paperTheme(article.ownerDocument.documentElement);
     for (const plate of all)
       article.querySelector(`#step-${plate.step}-text > :is(div, .play)`)?.before(figure(plate, theme));
+    for (const { number: step } of now.chapter.steps) {
+      const sheet = questionSheet(questionsAsked(all, step), ({ scene, k }) =>
+        figureCanvas(figurePicture(scene, frameMoment(scene, k), HALF_WIDTH), theme),
+      );
+      if (sheet) article.querySelector(`#step-${step}-text > .play`)?.before(sheet);
+    }
     if (all.some(({ scene }) => !scene)) article.querySelector(".press")?.before(make("p", { class: "printed" }, HOW));
     for (const [i, item] of article.querySelectorAll("header li").entries()) {
       const titles = all
@@ -107,12 +113,16 @@ function figure({ number, title, settings, scene }, theme) {
   const head = make("b", {}, `${number} ${title}`);
   if (!scene) return make("figure", { class: "printed" }, make("figcaption", {}, head, ` ${ABSENT}`));
   const words = [...emphasisNodes(lastMoment(scene).to.narration), settings && ` (${settings})`];
-  return make("figure", { class: "printed" }, figureCanvas(scene, theme), make("figcaption", {}, head, " ", ...words));
+  return make(
+    "figure",
+    { class: "printed" },
+    figureCanvas(figurePicture(scene), theme),
+    make("figcaption", {}, head, " ", ...words),
+  );
 }
 
-/** @param {Scene} scene @param {Theme} theme */
-function figureCanvas(scene, theme) {
-  const { shapes, top, width, height } = figurePicture(scene);
+/** @param {Picture} picture @param {Theme} theme */
+function figureCanvas({ shapes, top, width, height }, theme) {
   const canvas = make("canvas", { width: width * SCALE, height: height * SCALE });
   const pixels = canvas.getContext("2d");
   pixels?.setTransform(SCALE, 0, 0, SCALE, 0, -top * SCALE);

@@ -15,8 +15,9 @@ import { compose } from "../views/compose.js";
  */
 /** @typedef {{shapes: Shape[], top: number, width: number, height: number}} Picture its shapes stand from `top` down */
 
-/** How wide a picture is, and how high at least and at most, in pixels; a page is a little narrower. */
+/** How wide a picture is, and one that has half a page's width; and how high at least and at most, in pixels. */
 const WIDTH = 720;
+export const HALF_WIDTH = 400;
 const LOWEST = 140;
 const HIGHEST = 290;
 /** How near the lowest height is come to. */
@@ -72,21 +73,26 @@ export function lastMoment(scene) {
   return { ...end, to: { ...end.to, focus: [] } };
 }
 
+/** A frame that stands, such as one that asks. @param {Scene} scene @param {number} k */
+export const frameMoment = (scene, k) => momentAt(scene, settledAt(scene, k), true);
+
 /**
- * The picture of a scene's end: as low as it can be without its things getting much smaller.
+ * The picture of a scene's end, or of another moment: as low as it can be without its things getting much smaller.
  * @param {Scene} scene
+ * @param {Moment} [moment]
+ * @param {number} [width]
  * @returns {Picture}
  */
-export function figurePicture(scene) {
-  const moment = lastMoment(scene);
-  const shapes = compose({ scene, moment, layout: lowestLayout(scene, moment) });
+export function figurePicture(scene, moment = lastMoment(scene), width = WIDTH) {
+  const shapes = compose({ scene, moment, layout: lowestLayout(scene, moment, width) });
   const all = around(shapes.flatMap((shape) => corners(bounds(shape))));
-  return { shapes, top: all.y - MARGIN, width: WIDTH, height: Math.ceil(all.height + 2 * MARGIN) };
+  return { shapes, top: all.y - MARGIN, width, height: Math.ceil(all.height + 2 * MARGIN) };
 }
 
-/** Halving, as a scene of many panels takes its time. @param {Scene} scene @param {Moment} moment */
-function lowestLayout(scene, moment) {
-  const at = (/** @type {number} */ height) => layoutAt(scene, moment, { width: WIDTH, height });
+/** Halving, as a scene of many panels takes its time.
+ * @param {Scene} scene @param {Moment} moment @param {number} width */
+function lowestLayout(scene, moment, width) {
+  const at = (/** @type {number} */ height) => layoutAt(scene, moment, { width, height });
   let best = at(HIGHEST);
   const enough = best.unit * ENOUGH;
   for (let low = LOWEST, high = HIGHEST; high - low > NEAR; ) {
