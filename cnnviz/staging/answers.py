@@ -54,6 +54,10 @@ SURE = 0.9
 """From this probability on the answer is called sure."""
 
 
+HEARD = 0.01
+"""With less than this probability the second answer is not worth a word."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The two best classes of a network, their probabilities, and how familiar the input is."""
@@ -94,6 +98,7 @@ class Answer:
             "unlike": self.unlike,
             "sure": self.share >= SURE,
             "close": self.other >= self.share / 2,
+            "runner-up": self.other >= HEARD,
         }
 
 

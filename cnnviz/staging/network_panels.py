@@ -60,14 +60,30 @@ def network_options(
 ) -> panels.Network:
     """What draws a whole network: a column a layer, the classes as bars at its end."""
     chances = next(each for each in made if each.name == network.layers[-1].name).data.ravel()
+    data = {each.name: each.data for each in made}
     return panels.Network(
-        columns=columns_of(network),
+        columns=tuple(
+            replace(each, drawn=_drawn(data[each.tensor])) for each in columns_of(network)
+        ),
         classes=_classes(network),
         percents=tuple(percent(as_probability(float(share))) for share in chances),
         across=panels.ACROSS,
         along=panels.ALONG,
         opens=opens,
     )
+
+
+MOST = 16
+"""A layer with more maps than this is drawn by SOME of them, with air between."""
+SOME = 10
+
+
+def _drawn(maps: Array) -> tuple[int, ...]:
+    """Of more than MOST maps those that vary most; of fewer, and of vectors, all: ()."""
+    if len(maps) <= MOST or maps.shape[1] == 1:
+        return ()
+    order = np.argsort(-maps.std(axis=(1, 2)), kind="stable")[:SOME]
+    return tuple(sorted(order.tolist()))
 
 
 LAYER = 1.8
@@ -118,10 +134,15 @@ def _frames(text: SceneText, network: Network, answer: Answer) -> Iterator[Frame
         "second": classes[answer.second],
         **answer.spoken,
         "rarer": spoken_percent(answer.rarer),
+        "some": SOME,
+    }
+    facts = {
+        **answer.facts,
+        "some drawn": any(each.shape[0] > MOST for each in columns if len(each.shape) == 3),
     }
     yield columns_frame(OPENING, text("open", answer.facts, **numbers), 1, view=(0, 1))
     for shown in range(2, len(columns) + 1):
-        sentence = text("layer", answer.facts, **numbers)
+        sentence = text("layer", facts, **numbers)
         yield columns_frame(LAYER, sentence, shown, view=(shown - 2, shown))
     closing = text("answer", answer.facts, **numbers)
     yield columns_frame(CLOSING, closing, len(columns), lit=answer.lit)

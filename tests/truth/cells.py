@@ -95,7 +95,12 @@ def judged(kept: dict[str, Any], name: str, classes: list[str]) -> Truth:
     chances = np.asarray(kept["probabilities"])
     order = sorted(range(len(chances)), key=lambda k: -chances[k])
     first, second = (float(chances[k]) for k in order[:2])
-    claims = {"unlike": False, "sure": first >= 0.9, "close": 2 * second >= first}
+    claims = {
+        "unlike": False,
+        "sure": first >= 0.9,
+        "close": 2 * second >= first,
+        "runner-up": second >= 0.01,
+    }
     numbers = {
         "digit": classes[order[0]],
         "answer": classes[order[0]],

@@ -44,8 +44,6 @@ GENERAL = {
     "pytorch/code:pool1": "what max pooling is",
     "pytorch/code:total": "what a total is",
     "pytorch/run:judge": "what is left where it is not right",
-    "pytorch/elsewhere:note-audio": "the three priors",
-    "pytorch/elsewhere:note-graph": "the three priors",
     "pytorch/elsewhere:open": "the three priors",
     "pytorch/elsewhere:graph-mean": "the rule",
     "pytorch/elsewhere:attention": "what attention is",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 from math import exp, sqrt
+from typing import Any
 
 import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.scene import Frame, Scene
-from cnnviz.staging.panels import NetworkChanges
+from cnnviz.staging.panels import Network, NetworkChanges
 from truth import cells, plain
 from truth.networks import activations, described, parameters, weights
 from truth.plain import Truth
@@ -104,10 +105,29 @@ def networks(scene: Scene, frame: Frame) -> Truth:
             "pools": layer["type"] in ("max_pool2d", "avg_pool2d"),
             "averages": layer["type"] == "global_avg_pool2d",
             "fully connected": layer["type"] == "dense",
-        }
+        } | _drawn(scene, kept)
+        numbers["some"] = "10"
     answer = cells.judged(kept, name, described(name)["classes"])
     found = cells.both(answer, cells.opened(name, kept, frame))
     return cells.both(found, Truth(claims, numbers))
+
+
+def _drawn(scene: Scene, kept: dict[str, Any]) -> dict[str, bool]:
+    """Of layers with more than 16 maps the ten that vary most, in their order; else all."""
+    options = scene.panels[0].options
+    assert isinstance(options, Network)
+    for column in options.columns:
+        maps = np.asarray(kept[column.tensor])
+        if maps.ndim == 3 and len(maps) > 16:
+            spread = maps.reshape(len(maps), -1).std(axis=1)
+            least = min(spread[k] for k in column.drawn)
+            others = [k for k in range(len(maps)) if k not in column.drawn]
+            assert len(column.drawn) == 10
+            assert list(column.drawn) == sorted(column.drawn)
+            assert all(spread[k] <= least + 1e-6 for k in others)
+        else:
+            assert column.drawn == ()
+    return {"some drawn": any(column.drawn for column in options.columns)}
 
 
 def later(scene: Scene, frame: Frame) -> Truth:

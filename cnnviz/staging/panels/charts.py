@@ -74,6 +74,8 @@ class BarsChanges(Changes):
     """Another value that is as long as the panel has room for."""
     lit: int | None = None
     """The bar spoken of, from 0; none by default, or −1."""
+    across: float | None = None
+    """A value with which all others are compared: a dashed line runs across all bars there."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,6 +23,8 @@ class Column(Record):
     """The layer's name."""
     shape: tuple[int] | tuple[int, int, int]
     """The shape of its output: C×H×W, or the length of a vector."""
+    drawn: tuple[int, ...] = ()
+    """Which of its maps are drawn, in their order; all by default."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -52,7 +52,7 @@ def live(values: Values, text: SceneText) -> Parts:
 
     def at(seconds: float, key: str, shown: int, *hidden: str, lit: int | None = None) -> Frame:
         sentence = text(key, facts, **numbers)
-        changes = panels.NetworkChanges(shown=shown, outline=True, lit=lit)
+        changes = panels.NetworkChanges(shown=shown, outline=not strokes, lit=lit)
         return Frame(seconds, sentence, hidden=hidden, panels={"network": changes})
 
     numbers: dict[str, object] = {}
@@ -65,9 +65,9 @@ def live(values: Values, text: SceneText) -> Parts:
         facts |= answer.facts
         numbers = answer_numbers(network, answer)
         frames = (
-            at(OPENING, "drawing", 0, "seen", "network"),
+            at(OPENING, "drawing", 0, "network"),
             at(4.0, "seen", 0, "network"),
-            at(3.6, "layers", len(columns) - 1, "seen"),
+            at(3.6, "layers", len(columns), "seen"),
             at(CLOSING, "answer", len(columns), "seen", lit=answer.lit),
         )
     return Parts(made, pictures, frames)
@@ -98,7 +98,7 @@ def _network(
         "network",
         tensors=tuple(tensor.name for tensor in made),
         stage=Stage.CLASSIFY,
-        size=(SIDE * 1.54, SIDE * 2.15),
+        size=(SIDE * 2.1, SIDE * 3.1),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Literal
 
 from cnnviz.content.scene import Panel, Stage
@@ -43,11 +44,13 @@ def line(
     arrow: bool = False,
     dashed: bool = False,
     wide: float = 2,
+    until: int | None = None,
 ) -> Part:
-    """A line through points."""
+    """A line through points, until another one takes its place."""
     return Part(
         shape="line",
         at=at,
+        until=until,
         points=tuple((round(x, 3), round(y, 3)) for x, y in points),
         colour=hue,
         arrow=arrow,
@@ -86,9 +89,27 @@ def word(
     return Part(shape="text", at=at, x=x, y=y, text=text, colour=hue, size=size, align=align)
 
 
-def drawing(name: str, label: str, note: str, parts: list[Part], size: Point) -> Panel:
-    """The panel of a diagram, `size` (height, width) in units."""
-    return Drawing(parts=tuple(parts)).panel(
+def verdicts(said: Sequence[tuple[str, bool]]) -> list[Part]:
+    """Words below one another, 1.7 units a line: each with a tick, or crossed out."""
+    parts = []
+    for k, (text, holds) in enumerate(said):
+        y = 0.85 + 1.7 * k
+        if holds:
+            mark = [line(0, (0, y), (0.4, y + 0.45), (1.2, y - 0.5), hue="pool", wide=5)]
+        else:
+            mark = [
+                line(0, (0.15, y + s * 0.45), (1.05, y - s * 0.45), hue="muted", wide=5)
+                for s in (1, -1)
+            ]
+        parts += [*mark, word(0, 1.8, y, text, "ink" if holds else "muted", 1.1, "left")]
+    return parts
+
+
+def drawing(
+    name: str, label: str, note: str, parts: list[Part], size: Point, *, under: bool = False
+) -> Panel:
+    """The panel of a diagram, `size` (height, width) in units; `under` the one before it."""
+    return Drawing(parts=tuple(parts), row="under" if under else None).panel(
         name, label=label, note=note, stage=Stage.CLASSIFY, size=size
     )
 

@@ -4,23 +4,33 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Values
-from cnnviz.content.scene import Array, Frame, Stage, Tensor
+from cnnviz.content.scene import Array, Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.activations import relu, softmax
 from cnnviz.engine.conv import conv2d
 from cnnviz.engine.dense import dense
 from cnnviz.engine.pool import global_avg_pool2d
+from cnnviz.staging.cell_detail import with_border
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import as_probability, equals, number, percent, spoken_percent
+from cnnviz.staging.formatting import (
+    as_probability,
+    equals,
+    join_sides,
+    number,
+    percent,
+    spoken_percent,
+)
+from cnnviz.staging.network_panels import network_tensors
 from cnnviz.staging.panels import DrawingChanges, Grid, Part, grid
 from cnnviz.staging.shots import all_but
-from cnnviz.steps.pytorch.diagrams import Point, bend, box, disc, drawing, line, word
+from cnnviz.steps.pytorch.diagrams import Point, bend, box, disc, drawing, line, verdicts, word
 
 
 def _curve(data: Array, top: float, height: float, left: float, right: float) -> list[Point]:
@@ -50,7 +60,7 @@ def _audio() -> tuple[list[Part], int]:
         line(0, *_curve(taps, 4.8, 1.6, left, right), hue="conv", wide=3),
         line(1, (left, 4.6), (left, 0.2), hue="conv", wide=1.5, dashed=True),
         line(1, (right, 4.6), (right, 0.2), hue="conv", wide=1.5, dashed=True),
-        line(1, (0, 10.6), (13, 10.6), hue="line"),
+        line(0, (0, 10.6), (13, 10.6), hue="line", arrow=True),
         line(1, *_curve(found, 7.4, 6.4, start, 13 - start), hue="stack", wide=4),
     ]
     return parts, len(taps)
@@ -104,8 +114,10 @@ def _attention() -> tuple[list[Part], dict[str, str]]:
         reach = 0.75 + 0.5 * abs(k - asks)
         if k != asks:
             curve = [(5.0, rows[asks]), *bend((5.0, rows[asks]), (5.0, rows[k]), reach)]
+            # At first it may look at each of them; how much it does is computed then.
+            parts.append(line(0, *curve, hue="line", wide=2, until=1))
             parts.append(line(1, *curve, hue="conv", wide=1 + 10 * share))
-        wide = 3.3 * share / float(weights[most])
+        wide = 2.4 * share / float(weights[most])
         bar = box(1, 7.7, rows[k] - 0.4, max(0.1, wide), 0.8, "", "conv", filled=True)
         parts.append(bar)
         end = 7.7 + wide
@@ -120,16 +132,31 @@ def _attention() -> tuple[list[Part], dict[str, str]]:
     return parts, numbers
 
 
+def _digit() -> tuple[Tensor, Tensor]:
+    """The digit with which the chapter began, and the first map that LeNet-5 makes of it."""
+    lenet = seeds.network("lenet")
+    made = network_tensors(lenet, with_border(lenet, seeds.digit()))
+    given, mapped = (
+        next(each for each in made if each.name == name) for name in ("input", "C1 tanh")
+    )
+    return replace(given, label="The 5"), replace(
+        mapped, data=mapped.data[-1:], label="One map of it"
+    )
+
+
+IDEAS = ("local", "shared", "stacked")
+VERDICTS = (5.1, 6.2)
+"""Height and width of the three ideas, one below the other."""
 SCHEDULE = (
-    ("audio", "audio", 1),
-    ("audio-found", "audio", 2),
-    ("graph", "graph", 1),
-    ("graph-mean", "graph", 2),
-    ("attention", "attention", 1),
-    ("attention-weights", "attention", 2),
-    ("attention-price", "attention", 2),
+    ("audio", "audio", 1, False),
+    ("audio-found", "audio", 2, True),
+    ("graph", "graph", 1, False),
+    ("graph-mean", "graph", 2, True),
+    ("attention", "attention", 1, False),
+    ("attention-weights", "attention", 2, False),
+    ("attention-price", "attention", 2, True),
 )
-"""Sentence, panel, and how many of its parts, in order, are there."""
+"""Sentence, panel, how many of its parts, in order, are there, and whether the ideas are beside."""
 
 
 @scene("elsewhere", stage=Stage.CLASSIFY)
@@ -138,26 +165,43 @@ def elsewhere(values: Values, text: SceneText) -> Parts:
     audio, taps = _audio()
     graph, mean = _graph()
     attention, looks = _attention()
-    panels = (
-        drawing("audio", text("label-audio"), text("note-audio"), audio, (11.0, 13.0)),
-        drawing("graph", text("label-graph"), text("note-graph"), graph, (11.0, 12.0)),
-        drawing(
-            "attention", text("label-attention"), text("note-attention"), attention, (11.0, 14.1)
-        ),
-    )
+    diagrams = {
+        "audio": (audio, (11.0, 13.0)),
+        "graph": (graph, (11.0, 12.0)),
+        "attention": (attention, (11.0, 13.6)),
+    }
+    ideas = [text(f"idea-{name}") for name in IDEAS]
+    panels: list[Panel] = []
+    for name, (parts, size) in diagrams.items():
+        said = verdicts([(idea, name != "attention" or k > 0) for k, idea in enumerate(ideas)])
+        panels += [
+            drawing(name, text(f"label-{name}"), "", parts, size),
+            drawing(f"{name}-below", "", "", said, VERDICTS, under=True),
+            drawing(f"{name}-beside", "", "", said, VERDICTS),
+        ]
     picture = Tensor("picture", seeds.picture(seeds.pictures()[0]), "A picture", Stage.INPUT, "rgb")
     names = [panel.name for panel in panels]
+    first, last = _digit()
+    ending = (
+        replace(grid(first, Grid(numbers=False)), note=join_sides(first.data.shape[1:])),
+        grid(last, Grid(numbers=False), operator="→"),
+    )
     numbers = {"taps": str(taps), **mean, **looks}
 
     def at(seconds: float, key: str, present: Sequence[str], shown: int) -> Frame:
         return Frame(
             seconds,
             text(key, **numbers),
-            hidden=all_but((picture.name, *names), *present),
+            hidden=all_but((picture.name, *names, first.name, last.name), *present),
             panels={each: DrawingChanges(shown=shown) for each in names},
         )
 
     frames = [at(OPENING, "open", (picture.name,), 1)]
-    frames += [at(4.4, key, (panel,), shown) for key, panel, shown in SCHEDULE]
-    frames.append(at(CLOSING, "close", names, 2))
-    return Parts((picture,), (grid(picture, Grid(channel=-1)), *panels), frames)
+    for key, panel, shown, is_judged in SCHEDULE:
+        frames.append(at(4.4, key, (panel, *((f"{panel}-beside",) if is_judged else ())), shown))
+    held = [each for each in names if not each.endswith("-beside")]
+    frames.append(at(6.0, "close", held, 2))
+    frames.append(at(CLOSING, "end", (first.name, last.name), 2))
+    return Parts(
+        (picture, first, last), (grid(picture, Grid(channel=-1)), *panels, *ending), tuple(frames)
+    )

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
-from itertools import groupby
+from itertools import groupby, islice
+from typing import NamedTuple
 
 from cnnviz.content.param import Values
 from cnnviz.content.scene import Frame, Panel, Stage
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine import architectures
-from cnnviz.engine.layers import Conv2d, Dense
+from cnnviz.engine.layers import Conv2d, Dense, MaxPool2d
 from cnnviz.engine.network import Network
 from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING
@@ -21,43 +23,80 @@ from cnnviz.staging.panels import Part
 from cnnviz.staging.shots import all_but
 from cnnviz.steps.pytorch.diagrams import bend, box, disc, drawing, line, word
 
-SPAN = (0.0, 10.0)
+SPAN = (0.4, 10.0)
 """Left and right of a network's diagram, in units."""
+ASIDE = 0.7
+"""What a word at its right end needs beside it."""
 FLOOR = 8.0
 """The height of a network's diagram."""
 
 
+POOL = 0.4
+"""How wide a pooling layer is drawn, where the others are 1."""
+
+
 def _row(network: Network) -> list[Part]:
-    """The layers that learn, side by side: as high as their maps, convolutions and dense layers."""
+    """Its layers side by side, each as high as its maps: convolutions, pooling, dense layers.
+
+    What has the same kernel has it above, as many maps or numbers in a row stand below.
+    """
     shapes = network.shapes()
-    layers = [each for each in network.layers if isinstance(each, Conv2d | Dense)]
-    width = (SPAN[1] - SPAN[0]) / len(layers)
-    parts = []
-    for k, layer in enumerate(layers):
+    layers = [each for each in network.layers if isinstance(each, Conv2d | MaxPool2d | Dense)]
+    widths = [POOL if isinstance(each, MaxPool2d) else 1.0 for each in layers]
+    unit = (SPAN[1] - SPAN[0]) / sum(widths)
+    x, parts, blocks = SPAN[0], [], []
+    for layer, width in zip(layers, widths, strict=True):
         shape = shapes[layer.name]
-        is_conv = isinstance(layer, Conv2d)
-        side = math.sqrt(shape[1] / 224) if is_conv else math.sqrt(shape[0] / 4096)
-        high = 6.6 * side if is_conv else 5.2 * side
-        hue = "conv" if is_conv else "classify"
-        x = SPAN[0] + k * width
-        top = (FLOOR - high) / 2
-        parts.append(box(0, x + 0.1 * width, top, 0.8 * width, high, "", hue, filled=True))
-    return parts + _kernels([each for each in layers if isinstance(each, Conv2d)], parts, width)
+        is_dense = isinstance(layer, Dense)
+        high = 5.2 * math.sqrt(shape[0] / 4096) if is_dense else 6.0 * math.sqrt(shape[1] / 224)
+        hue = "classify" if is_dense else "conv" if isinstance(layer, Conv2d) else "pool"
+        top, inset = (FLOOR - high) / 2, 0.1 * unit
+        place = (x + inset, top, width * unit - 2 * inset, high)
+        parts.append(box(0, *place, "", hue, filled=True))
+        if hue != "pool":
+            kernel = join_sides(layer.kernel) if isinstance(layer, Conv2d) else "dense"
+            blocks.append(Block(x, x + unit, high, kernel, number(shape[0]), hue))
+        x += width * unit
+    first, second = (next(same) for _, same in islice(groupby(blocks, lambda e: e.height), 2))
+    if first.height - second.height > ROOM:
+        blocks = [e._replace(made=f"{e.made} maps") if e.left < second.left else e for e in blocks]
+    above = [_word(list(same), True) for _, same in groupby(blocks, lambda each: each.kernel)]
+    below = [_word(list(same), False) for _, same in groupby(blocks, lambda each: each.made)]
+    return [*parts, *above, *below]
 
 
-def _kernels(convs: list[Conv2d], boxes: list[Part], width: float) -> list[Part]:
-    """By the convolutions that have the same kernel: how large it is, by turns above and below."""
-    words, start = [], 0
-    for k, (kernel, same) in enumerate(groupby(convs, lambda each: each.kernel)):
-        end = start + len(list(same))
-        half = (start + end) // 2
-        near = boxes[max(start, half - 1) : min(end, half + 1)]
-        top = min(each.y or 0.0 for each in near) - 0.45
-        y = FLOOR - top if k % 2 else top
-        middle = SPAN[0] + (start + end) / 2 * width
-        words.append(word(0, middle, y, join_sides(kernel), "conv"))
-        start = end
-    return words
+class Block(NamedTuple):
+    """A layer that learns, as it is drawn: from where to where, how high; its words."""
+
+    left: float
+    right: float
+    height: float
+    kernel: str
+    made: str
+    hue: str
+
+
+def _word(same: Sequence[Block], is_above: bool) -> Part:
+    """Above neighbours their kernel, below them how many maps or numbers each makes."""
+    middle = (same[0].left + same[-1].right) / 2
+    near = [each for each in same if abs(each.left + each.right - 2 * middle) < 2.2 * WORD]
+    high = max(each.height for each in near or same)
+    text = same[0].kernel if is_above else same[0].made
+    # A large kernel's word is wider than its block, so it stands clear of the next one's.
+    far = 0.7 if is_above and same[0].left == SPAN[0] and len(same) == 1 else 0.45
+    y = FLOOR / 2 + (-1 if is_above else 1) * (high / 2 + far)
+    if not is_above and same[0].left == SPAN[0]:
+        return word(0, SPAN[0] + 0.05, y, text, same[0].hue, 0.9, "left")
+    if not is_above and same[-1].right > SPAN[1] - WORD / 4:
+        # It has no room below the last block, but there is some beside it.
+        return word(0, same[0].left, y, text, same[0].hue, 0.9, "left")
+    return word(0, middle, y, text, same[0].hue, 1.0 if is_above else 0.9)
+
+
+ROOM = 1.5
+"""By how many units the next block is lower where a word has room above its word."""
+WORD = 0.6
+"""About half as wide as a word is, in units."""
 
 
 def _inception() -> list[Part]:
@@ -147,12 +186,13 @@ def _frames(
     everything = sorted([*order, "errors", "counts"])
 
     def at(seconds: float, key: str, present: tuple[str, ...], shown: int, lit: int = -1) -> Frame:
+        person = ERRORS[-1][1] if shown == len(ERRORS) else None
         return Frame(
             seconds,
             text(key, facts, **numbers),
             hidden=all_but(everything, *present),
             panels={
-                "errors": _told(shown, lit),
+                "errors": replace(_told(shown, lit), across=person),
                 "counts": panels.BarsChanges(shown=len(order)),
                 **{each: panels.DrawingChanges(shown=1) for each in order},
             },
@@ -186,7 +226,7 @@ def after(values: Values, text: SceneText) -> Parts:
     }
     labels = {key: label for key, (label, _) in drawn.items()}
     pictures = [
-        drawing(key, label, text(f"note-{key}"), parts, (FLOOR, SPAN[1]))
+        drawing(key, label, text(f"note-{key}"), parts, (FLOOR, SPAN[1] + ASIDE))
         for key, (label, parts) in drawn.items()
     ]
     dense_share = sum(c for n, c in alexnet.parameters().items() if isinstance(alexnet[n], Dense))

@@ -641,6 +641,8 @@ export interface BarsChanges extends Changes {
   most?: number;
   /** The bar spoken of, from 0; none by default, or −1. */
   lit?: number;
+  /** A value with which all others are compared: a dashed line runs across all bars there. */
+  across?: number;
 }
 
 /** Horizontal bars: a label, the bar, its value in words. */
@@ -834,6 +836,8 @@ export interface Column {
   layer: string;
   /** The shape of its output: C×H×W, or the length of a vector. */
   shape: [number] | [number, number, number];
+  /** Which of its maps are drawn, in their order; all by default. */
+  drawn?: number[];
 }
 
 /** A cell of the network that is opened: what it reads, its terms and its result. */

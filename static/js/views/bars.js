@@ -39,18 +39,24 @@ export const bars = {
     const log = lerp(Number((from.scale ?? options.scale) === "log"), Number((to.scale ?? options.scale) === "log"), f);
     const scale = { ...rect, x: measures.start, width: lerp(before.room, after.room, f) };
     const most = Math.max(...rows.map((row) => row.value));
+    const line = lineAcross(from, to, f, options.most ?? most, options.scale, scale);
     const drawn = rows.flatMap((row, i) => {
       const [was, is] = [i < shown.before, i < shown.after];
       if (!was && !is) return [];
       const [from, to] = [itemAt(before.lengths, i), itemAt(after.lengths, i)];
       const length = was && is ? lerp(from, to, f) : to * (is ? f : 1);
       const strength = was && is ? 1 : is ? f : 1 - f;
-      return barShapes(row, i, length, itemAt(texts, i), strength, panel, rect, context, measures);
+      // A line across all bars does not go through a text.
+      const text = itemAt(texts, i);
+      const crossed = line && line.x - scale.x < length + wide(text, measures.size);
+      const beside = crossed ? Math.max(length, lerp(length, line.x - scale.x, line.alpha)) : length;
+      return barShapes(row, i, [length, beside], text, strength, panel, rect, context, measures);
     });
     const end = rect.y + measures.height * lerp(shown.before, shown.after, f);
     return [
       ...(log > 0 && shown.after > 0 ? logMarks(most, options.marks ?? [], scale, log, measures.size) : []),
       ...drawn,
+      ...(line ? [uprightLine(line.x, rect.y, end, "ink", { line: 2, dash: [7, 6], alpha: line.alpha })] : []),
       uprightLine(measures.start, rect.y, end, "line", { line: 1.5, alpha: measures.above ? 0 : 1 }),
     ];
   },
@@ -95,7 +101,7 @@ function lengths({ bars: rows, scale, most, inside }, at, texts, rect, { start, 
 /**
  * @param {Bar} row
  * @param {number} i
- * @param {number} length
+ * @param {[number, number]} lengths of the bar, and from where its text may begin
  * @param {string} text
  * @param {number} strength
  * @param {PanelOf<"bars">} panel
@@ -104,7 +110,8 @@ function lengths({ bars: rows, scale, most, inside }, at, texts, rect, { start, 
  * @param {Measures} measures
  * @returns {Shape[]}
  */
-function barShapes(row, i, length, text, strength, panel, rect, context, { size, height, start, tail, above }) {
+function barShapes(row, i, [length, beside], text, strength, panel, rect, context, measures) {
+  const { size, height, start, tail, above } = measures;
   const { to } = frameChange(context, panel);
   const lit = to.lit ?? -1;
   const unlit = lit >= 0 && lit !== i;
@@ -116,7 +123,7 @@ function barShapes(row, i, length, text, strength, panel, rect, context, { size,
   const weight = i === lit ? 700 : 500;
   const bar = { x: start, y: middle - thick / 2, width: Math.max(length, 1), height: thick };
   const within = panel.options.inside && !unlit && wide(text, size) < length;
-  const [x, on] = within ? [start + size * 0.6, "paper"] : [start + length + size * 0.5, unlit ? "muted" : fill];
+  const [x, on] = within ? [start + size * 0.6, "paper"] : [start + beside + size * 0.5, unlit ? "muted" : fill];
   const label = { ...words, weight, fill: unlit ? "muted" : "ink" };
   return [
     above
@@ -125,6 +132,15 @@ function barShapes(row, i, length, text, strength, panel, rect, context, { size,
     rectShape(bar, { radius: Math.min(4, length / 2), fill, alpha: strength * (unlit ? 0.6 : 1) }),
     fittedText(text, x, middle, size, tail, { ...words, weight: 650, fill: on }),
   ];
+}
+
+/** The value with which all bars are compared, as a line across them. @param {Change} from @param {Change} to
+ * @param {number} f @param {number} most @param {unknown} kind "linear" or "log" @param {Rect} scale */
+function lineAcross({ across: was }, { across: is }, f, most, kind, scale) {
+  const value = is ?? was;
+  if (value === undefined || value === null) return null;
+  const alpha = lerp(Number(typeof was === "number"), Number(typeof is === "number"), f);
+  return { x: scale.x + barShare(value, most, kind) * scale.width, alpha };
 }
 
 /** A logarithmic scale's marks, each ten times the last, with what is written below some of them.

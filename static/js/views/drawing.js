@@ -36,7 +36,7 @@ function partShapes(part, rect, unit, alpha, { type, size: stage }) {
   const colour = part.colour ?? "muted";
   const line = part.line ?? 2;
   // What begins near the stage's edge ends within it.
-  const free = part.align === "left" ? stage.width - x - 4 : Infinity;
+  const free = part.align === "left" ? stage.width - x - 26 : Infinity;
   const size = Math.min(type.label * (part.size ?? 1), unit * 1.05 * (part.size ?? 1));
   const dash = part.dashed ? [5, 5] : undefined;
   switch (part.shape) {

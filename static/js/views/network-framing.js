@@ -14,7 +14,7 @@ import { placeLayer } from "./network-layout.js";
 const GAP = { least: 0.2, most: 0.6 };
 
 /** How much wider letters may be than is estimated. */
-const WIDER = 1.3;
+const WIDER = 1.45;
 
 /** The room that a layer's shape needs below it. @param {{layer: import("./network-layout.js").Layer}} column
  * @param {Type} type */
@@ -26,7 +26,7 @@ export const heads = ({ label }) => ({ above: label * 1.55, below: label * 1.5 }
 
 /** How long the longest bar can be where layers stand beside the bars, as a share of the room: all of them in a line or
  * in two, or the last alone. */
-const LONGEST = { line: 0.215, folded: 0.32, pair: 0.36 };
+const LONGEST = { line: 0.215, folded: 0.24, pair: 0.36 };
 
 /** @param {number} count of layers in a line, the bars among them */
 const longestIn = (count) => (count > 4 ? LONGEST.line : count === 2 ? LONGEST.pair : 0);
@@ -127,7 +127,8 @@ export function foldedLines(layers, where) {
   const lines = [others.slice(0, half), others.slice(half)].filter(({ length }) => length);
   const high = all.height / lines.length - above - below;
   const wide = Math.max(...lines.map((line) => sumOf(line) + GAP.least * (line.length - 1)));
-  const unit = Math.min(left / wide, high / Math.max(...others.map(({ height }) => height)));
+  const maps = others.filter(({ kind }) => kind === "maps");
+  const unit = Math.min(left / wide, high / Math.max(...(maps.length ? maps : others).map(({ height }) => height)));
   const placed = lines.flatMap((line, row) => {
     // What is wider, the layer or its shape in words, needs the room.
     const slots = line.map((each) => Math.max(each.width * unit, shapeWidth(each, type)));
@@ -136,7 +137,9 @@ export function foldedLines(layers, where) {
     const middle = all.y + (row + 0.5) * (all.height / lines.length) + (above - below) / 2;
     return line.map((each, i) => {
       const slot = itemAt(slots, i);
-      const column = placeLayer(each, unit, x + (slot - each.width * unit) / 2, middle, options);
+      // A column of neurons is as high as the line, if not so high by itself.
+      const own = Math.min(unit, high / each.height);
+      const column = placeLayer(each, own, x + (slot - each.width * own) / 2, middle, options);
       x += slot + gap;
       return column;
     });

@@ -1,11 +1,12 @@
 /** The layers of a network as they are drawn: stacks of maps, columns of neurons, bars; how a new one comes. Pure. */
 
 import { lerp } from "../data/easing.js";
+import { itemAt } from "../data/lists.js";
 import { polygonShape, rectShape, slantedRaster, slantOf } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
 import { cellFill, findTensor, fittedText, frameChange, valueAt } from "./context.js";
 import { classBars } from "./network-bars.js";
-import { faceOf, planesOf, vectorCell } from "./network-layout.js";
+import { drawnPlanes, faceOf, planePlace, planesOf, vectorCell } from "./network-layout.js";
 
 /** @import { Context, Shape, Tensor } from "./context.js" */
 /** @import { Column, Panel } from "./network-layout.js" */
@@ -50,24 +51,34 @@ function tensorShapes(column, context, name, alpha, grown, panel) {
   if (column.kind === "bars") return classBars(column, context, tensor, alpha, grown, panel);
   if (column.kind === "vector") return vectorShapes(column, tensor, alpha, grown);
   const { from, to, f } = frameChange(context, panel);
-  const { channels, rows, columns } = planesOf(column.layer);
+  const { rows, columns } = planesOf(column.layer);
   // The maps are filled in reading order, as the filters go; meanwhile they come apart.
   const fan = Math.min(1, grown * 1.6);
   const place = { ...column, gap: column.gap * fan };
+  const drawn = planesWith(column, [from.open, to.open]);
+  const front = itemAt(drawn, drawn.length - 1);
   // Where planes stand close together, full lines would be all that one sees.
   const line = Math.max(0.3, Math.min(1, column.gap / 8));
-  return Array.from({ length: channels }, (_, plane) => {
+  return drawn.flatMap((plane) => {
     const strength = alpha * lerp(planeStrength(column, plane, from.open), planeStrength(column, plane, to.open), f);
     const points = faceOf(place, plane);
-    const seen = plane === 0 || plane === channels - 1 ? 1 : Math.min(1, 0.12 + column.gap / 7);
-    const edge = { line: plane === channels - 1 ? 1 : line, alpha: Math.max(strength, alpha * 0.3) * seen };
+    const seen = plane === drawn[0] || plane === front ? 1 : Math.min(1, 0.12 + column.gap / 7);
+    const edge = { line: plane === front ? 1 : line, alpha: Math.max(strength, alpha * 0.3) * seen };
     const revealed = grown < 1 ? { revealed: Math.floor(rows * columns * grown) } : {};
     return [
       polygonShape(points, { fill: "paper", alpha: strength }),
       slantedRaster(tensor, plane, slantOf(points), { alpha: strength, ...revealed }),
       polygonShape(points, { stroke: "muted", ...edge }),
     ];
-  }).flat();
+  });
+}
+
+/** The planes that are drawn, from behind to the front: an opened cell's stands in for the one at its place.
+ * @param {Column} column @param {(CellDetail | undefined)[]} opened */
+function planesWith({ layer }, opened) {
+  const asked = opened.flatMap((open) => (open && open.layer === layer.layer ? [open.index[0]] : []));
+  const places = new Map([...drawnPlanes(layer), ...asked].map((plane) => [planePlace(layer, plane), plane]));
+  return Array.from(places.values());
 }
 
 /** @param {Column} column @param {Tensor} tensor @param {number} alpha @param {number} grown @returns {Shape[]} */
@@ -116,7 +127,7 @@ export function captions(column, context, alpha, bare, narrow) {
     ...(inside(above, textWidth(named, size))
       ? [fittedText(named, x, above.y, size, 400, { weight: 650, fill, alpha })]
       : []),
-    ...(!bare && !narrow && inside(below, wide)
+    ...(!bare && !narrow && column.kind !== "bars" && inside(below, wide)
       ? [
           rectShape(ground, { fill: "paper", alpha: 0.85 * alpha }),
           fittedText(sides, x, below.y, size * 0.95, 400, { fill: "muted", alpha }),

@@ -44,6 +44,20 @@ const BARS = { width: 1.5, height: 1.5, letter: 0.09 };
 /** The planes of a layer: how many, how high, how wide. @param {Layer} layer */
 export const planesOf = ({ shape: [channels, rows = 1, columns = 1] }) => ({ channels, rows, columns });
 
+/** Which planes are drawn, from behind to the front. @param {Layer} layer @returns {number[]} */
+export function drawnPlanes(layer) {
+  const { drawn } = layer;
+  return drawn?.length ? drawn : Array.from({ length: planesOf(layer).channels }, (_, plane) => plane);
+}
+
+/** Which place among those that are drawn a plane has; one that is not has its neighbour's. @param {Layer} layer
+ * @param {number} plane */
+export function planePlace({ drawn }, plane) {
+  if (!drawn?.length) return plane;
+  const next = drawn.findIndex((each) => each >= plane);
+  return next < 0 ? drawn.length - 1 : next;
+}
+
 /** @param {Options} options @returns {Measured[]} */
 export function measureLayers({ columns, classes, across, along }) {
   const planes = columns.filter(({ shape }) => shape.length === 3).map(planesOf);
@@ -64,14 +78,15 @@ export function measureLayers({ columns, classes, across, along }) {
 /** The smaller a map, the larger its cells. @param {Layer} layer @param {number} largest side of any map, in cells
  * @param {[number, number]} across @param {number} along @returns {Measured} */
 function measureMaps(layer, largest, across, along) {
-  const { channels, rows, columns } = planesOf(layer);
+  const { rows, columns } = planesOf(layer);
+  const lines = drawnPlanes(layer).length;
   const longer = Math.max(rows, columns);
   const cell = Math.sqrt(longer / largest) / longer;
   const [side, wide] = [rows * cell, columns * cell];
-  const depth = Math.min(0.85, 0.105 * (channels - 1));
-  const gap = channels > 1 ? depth / (channels - 1) : 0;
+  const depth = Math.min(0.85, 0.105 * (lines - 1));
+  const gap = lines > 1 ? depth / (lines - 1) : 0;
   const height = side + wide * across[1] + depth * along;
-  return { kind: "maps", layer, width: wide * across[0] + depth, height, side, wide, gap, lines: channels };
+  return { kind: "maps", layer, width: wide * across[0] + depth, height, side, wide, gap, lines };
 }
 
 /** A layer at a size and a place: its left edge, its middle's height.
@@ -103,7 +118,8 @@ export function fannedOut(column, width, along) {
 export function patchCorners(column, plane, rows, cells) {
   const { across, wide, gap, along } = column;
   const cell = column.side / planesOf(column.layer).rows;
-  const origin = { x: column.x + plane * gap, y: column.y + across[1] * wide + plane * gap * along };
+  const place = planePlace(column.layer, plane);
+  const origin = { x: column.x + place * gap, y: column.y + across[1] * wide + place * gap * along };
   const at = (/** @type {number} */ y, /** @type {number} */ x) => ({
     x: origin.x + x * across[0] * cell,
     y: origin.y + (y - x * across[1]) * cell,
@@ -168,9 +184,9 @@ export function layerCellAt(columns, x, y) {
 /** The cell of the front plane at a point. @param {Column} column @param {number} x @param {number} y
  * @returns {ReturnType<typeof layerCellAt>} */
 function mapCellAt(column, x, y) {
-  const { channels, rows, columns } = planesOf(column.layer);
+  const { rows, columns } = planesOf(column.layer);
   const cell = column.side / rows;
-  for (let plane = channels - 1; plane >= 0; plane--) {
+  for (const plane of [...drawnPlanes(column.layer)].reverse()) {
     const corner = itemAt(patchCorners(column, plane, [0, 1], [0, 1]), 0);
     const across = (x - corner.x) / (column.across[0] * cell);
     const down = (y - corner.y) / cell + across * column.across[1];

@@ -5,6 +5,7 @@ import { circleShape, lineShape, rectShape } from "../drawing/build.js";
 import { paperRect } from "./context.js";
 
 /** @import { Rect, Shape, View } from "./context.js" */
+/** @import { Point } from "../drawing/shapes.js" */
 /** @import { Point as StrokePoint, Strokes } from "../data/strokes.js" */
 
 const PAPER = { scale: "image", share: 0 };
@@ -31,9 +32,50 @@ function strokeShapes(stroke, paper, usual) {
   const thick = stroke.map(([, , thickness = usual]) => thickness * paper.width);
   const [first] = thick;
   if (points.length === 1) return [circleShape(itemAt(points, 0), Number(first) / 2, { fill: INK })];
-  if (thick.every((each) => each === first)) return [lineShape(points, INK, { line: first })];
+  if (thick.every((each) => each === first)) return [lineShape(rounded(points), INK, { line: first })];
   return points.slice(1).map((point, i) => {
     const line = (itemAt(thick, i) + itemAt(thick, i + 1)) / 2;
     return lineShape([itemAt(points, i), point], INK, { line });
   });
+}
+
+/** How far a line may turn at a point and still go round it, as a cosine. */
+const BEND = 0.75;
+/** Pixels from point to point of a rounded line. */
+const FINE = 6;
+
+/** A line through the same points, as a hand goes: round where it bends a little, sharp where it turns.
+ * @param {Point[]} points @returns {Point[]} */
+function rounded(points) {
+  const tangents = points.map((_, i) => tangentAt(points, i));
+  return points.flatMap((point, i) => {
+    const next = points[i + 1];
+    if (!next) return [point];
+    const [start, end] = [itemAt(tangents, i), itemAt(tangents, i + 1)];
+    const parts = Math.max(1, Math.min(8, Math.round(Math.hypot(next.x - point.x, next.y - point.y) / FINE)));
+    return Array.from({ length: parts }, (_, k) => hermite(point, next, start, end, k / parts));
+  });
+}
+
+/** Where a line goes at its ith point, as far as from there to its neighbours; null where it turns or ends.
+ * @param {Point[]} points @param {number} i @returns {Point | null} */
+function tangentAt(points, i) {
+  const [before, at, after] = [points[i - 1], itemAt(points, i), points[i + 1]];
+  if (!before || !after) return null;
+  const [a, b] = [
+    { x: at.x - before.x, y: at.y - before.y },
+    { x: after.x - at.x, y: after.y - at.y },
+  ];
+  const long = Math.hypot(a.x, a.y) * Math.hypot(b.x, b.y);
+  if (!long || (a.x * b.x + a.y * b.y) / long < BEND) return null;
+  return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
+}
+
+/** Between two points, leaving the one and reaching the other as told; else straight.
+ * @param {Point} a @param {Point} b @param {Point | null} start @param {Point | null} end @param {number} t */
+function hermite(a, b, start, end, t) {
+  const along = { x: b.x - a.x, y: b.y - a.y };
+  const [u, v] = [start ?? along, end ?? along];
+  const [h, p, q] = [t * t * (3 - 2 * t), t * (1 - t) * (1 - t), t * t * (t - 1)];
+  return { x: a.x + h * along.x + p * u.x + q * v.x, y: a.y + h * along.y + p * u.y + q * v.y };
 }

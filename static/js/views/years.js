@@ -1,6 +1,7 @@
 /** Years on a line, and what happened in them: one event after another. */
 
 import { lerp } from "../data/easing.js";
+import { itemAt } from "../data/lists.js";
 import { circleShape, levelLine, lineShape, rasterShape, rectShape, textShape, uprightLine } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
 import { findTensor, fittedText, frameChange, partPresence } from "./context.js";
@@ -21,11 +22,12 @@ export const years = {
     const ticks = Array.from({ length: last - first + 1 }, (_, i) =>
       uprightLine(at(first + i), base - 5, base + 5, "line", { line: 1.5 }),
     );
+    const places = cardPlaces(panel.options, area, at, context);
     const cards = events.flatMap((event, i) => {
       const alpha = partPresence(i, Number(from.shown), Number(to.shown), f);
       if (alpha <= 0) return [];
       const strength = alpha * lerp(back(from.lit, i), back(to.lit, i), f);
-      const room = { ...area, x: area.x + i * (area.width / events.length), width: area.width / events.length };
+      const room = { ...area, ...itemAt(places, i) };
       return happening(event, room, { x: at(event.year), y: base }, { alpha, strength, lit: to.lit === i }, context);
     });
     return [levelLine(base, area.x, area.x + area.width, "line", { line: 3, arrow: true }), ...ticks, ...cards];
@@ -35,20 +37,37 @@ export const years = {
 /** @param {number | undefined} lit @param {number} i */
 const back = (lit, i) => (lit === null || lit === undefined || lit === i ? 1 : 0.8);
 
-/** An event's card above its year. @param {Happening} event @param {Rect} room that cards of all events share evenly
+/** Left edge and width of each event's card: above its year, and clear of the card before it.
+ * @param {import("../data/wire.js").Timeline} options @param {Rect} area @param {(year: number) => number} at
+ * @param {Context} context */
+function cardPlaces({ events }, area, at, { layout: { type } }) {
+  const gap = type.label * 0.6;
+  const most = area.width / events.length - gap;
+  const widths = events.map(({ title, text }) => {
+    const words = Math.max(textWidth(title, type.number * 1.15), textWidth(text, type.label));
+    return Math.min(most, words * 1.1 + type.label);
+  });
+  let left = area.x;
+  return events.map(({ year }, i) => {
+    const width = itemAt(widths, i);
+    const after = widths.slice(i).reduce((sum, each) => sum + each + gap, -gap);
+    const x = Math.min(Math.max(left, at(year) - width / 2), area.x + area.width - after);
+    left = x + width + gap;
+    return { x, width };
+  });
+}
+
+/** An event's card above its year. @param {Happening} event @param {Rect} room of the card, as high as the area
  * @param {{x: number, y: number}} foot @param {Look} look @param {Context} context @returns {Shape[]} */
 function happening(event, room, foot, { alpha, strength, lit }, context) {
   const { type } = context.layout;
-  const title = textWidth(event.title, type.number * 1.15);
-  const words = Math.max(title, textWidth(event.text, type.label)) * 1.1 + type.label;
-  const width = Math.min(room.width - type.label, words);
-  const left = Math.max(room.x, Math.min(foot.x - width / 2, room.x + room.width - width));
+  const { x: left, width } = room;
   const text = type.number * 1.4;
   const side = Math.min(room.height * 0.44, width * 0.8);
   const height = side + text * 3.9;
   const top = room.y + Math.max(0, (room.height * 0.78 - height) / 2) + (1 - alpha) * 12;
   const middle = left + width / 2;
-  const stem = [{ x: middle, y: top + height }, foot];
+  const stem = [{ x: Math.max(left, Math.min(foot.x, left + width)), y: top + height }, foot];
   const card = { x: left, y: top, width, height };
   const look = { fill: "surface", stroke: lit ? "classify" : "line", line: lit ? 3 : 1.5, alpha: strength };
   const bold = { weight: 700, alpha: strength };
