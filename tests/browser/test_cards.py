@@ -58,6 +58,6 @@ def test_the_speakers_window_leads_there(film: Film) -> None:
     with film.page.expect_popup() as speaker:
         film.button("Speaker's window").click()
     with speaker.value.expect_popup() as opened:
-        speaker.value.get_by_role("link", name="Cards A–D to print").click()
+        speaker.value.get_by_role("link", name="Cards to print").click()
     expect(opened.value.get_by_role("listitem")).to_have_count(4)
     assert opened.value.evaluate("window.opener") is None

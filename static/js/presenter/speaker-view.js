@@ -4,6 +4,7 @@ import { emphasisNodes, make, setAttribute, setText } from "../page/dom.js";
 import { icon } from "../page/icons.js";
 import { currentMoment } from "../state/state.js";
 import { CARDS } from "./link.js";
+import { answersList } from "./speaker-answers.js";
 
 /** @import { State } from "../state/state.js" */
 /** @import { PlayerEvent } from "../state/reducer.js" */
@@ -63,7 +64,7 @@ export function speakerView({ tell, toggle, reset }) {
 }
 
 /** To a window of their own. */
-const cardsLink = () => make("a", { class: "cards-link", href: CARDS, target: "_blank" }, "Cards A–D to print");
+const cardsLink = () => make("a", { class: "cards-link", href: CARDS, target: "_blank" }, "Cards to print");
 
 /** @param {Tell} tell @param {HTMLElement} play */
 const moves = (tell, play) => [
@@ -74,26 +75,19 @@ const moves = (tell, play) => [
   button("Next scene", "next", () => tell({ type: "nextScene" })),
 ];
 
-/**
- * An answer as only the speaker sees it: whether it is right, or what one believes who gives it and what to say then.
- * @param {import("../data/records.js").Option} option
- */
-const optionLine = ({ text, belief, mend }) =>
-  make("li", { "data-right": belief === "" }, make("b", {}, text), ` ${belief ? `“${belief}” ${mend}` : "is right."}`);
-
 /** The scene that the projected window shows, and the button that plays it. @param {Tell} tell */
 function nowSection(tell) {
   const stage = /** @type {Stage} */ (make("cnn-stage"));
   const [count, title] = [make("p", { class: "count" }), make("h1")];
   const [status, sentence] = [make("p", { class: "status" }), make("p", { class: "sentence" })];
-  const choices = make("ol", { class: "options", hidden: true });
+  const answers = answersList();
   const play = button("Play", "play", () => tell({ type: "toggle" }));
   const picture = make("div", { class: "picture" }, stage);
   const look = { class: "now", "aria-label": "This scene" };
   stage.addEventListener("cnn", (event) => tell(/** @type {CustomEvent} */ (event).detail));
   return {
     head: make("div", {}, count, title),
-    section: make("section", look, make("h2", {}, "Now"), status, picture, sentence, choices),
+    section: make("section", look, make("h2", {}, "Now"), status, picture, sentence, answers.element),
     play,
 
     /** @param {State} state @param {string} going what the projected window is doing */
@@ -110,9 +104,7 @@ function nowSection(tell) {
       setText(status, words);
       setAttribute(status, "data-covered", state.screen !== "");
       sentence.replaceChildren(...emphasisNodes(moment?.to.narration ?? ""));
-      const answers = moment?.to.question?.options ?? [];
-      choices.replaceChildren(...answers.map(optionLine));
-      choices.hidden = answers.length === 0;
+      answers.update(moment?.to.question ?? null, state.shown);
       setAttribute(stage, "data-empty", !moment);
       stage.update(state);
       const label = going === "playing" ? "Pause" : "Play";

@@ -1,0 +1,37 @@
+/** The answers to a question as only the speaker sees them: what is right, and for the others what to say. */
+
+import { answerMap } from "../page/answer-map.js";
+import { make, parseMarkup, setAttribute } from "../page/dom.js";
+
+/** @import { Option, Question, Scene } from "../data/records.js" */
+
+/** A list beside the sentence that asks; hidden where nothing is asked, or only the room is. */
+export function answersList() {
+  const element = make("ol", { class: "options", hidden: true });
+  /** @type {Question|null} */
+  let shown = null;
+  return {
+    element,
+
+    /** @param {Question|null} question @param {Scene|null} scene */
+    update(question, scene) {
+      if (question === shown) return;
+      shown = question;
+      const options = scene && question ? question.options : [];
+      setAttribute(element, "data-kind", question?.kind ?? "");
+      element.hidden = options.length === 0;
+      if (scene && question) element.replaceChildren(...options.map((option) => answerLine(question, option, scene)));
+    },
+  };
+}
+
+/** @param {Question} question @param {Option} option @param {Scene} scene */
+function answerLine(question, option, scene) {
+  const { text, rule, belief, mend, working } = option;
+  const map = answerMap(question, option, scene);
+  // A number alone has been said.
+  const arithmetic = working.includes("<mo") ? [" ", parseMarkup(working)] : [];
+  const words = rule ? [` “${belief}” `, make("span", { class: "mend" }, mend)] : [" is right.", ...arithmetic];
+  const said = make("span", {}, make("b", {}, text), ...words);
+  return make("li", { "data-right": rule === "" }, ...(map ? [map] : []), said);
+}
