@@ -112,11 +112,14 @@ def touched(each: Touched) -> Cells:
 
 
 def means(each: Averaged) -> Numbers:
-    starts = range(0, len(each.values) - each.window + 1, each.stride)
+    rows, columns = (
+        range(0, side - each.window + 1, each.stride)
+        for side in (len(each.values), len(each.values[0]))
+    )
     taps = list(product(range(each.window), repeat=2))
     sums = (
         sum((each.values[y + dy][x + dx] for dy, dx in taps), Fraction())
-        for y, x in product(starts, repeat=2)
+        for y, x in product(rows, columns)
     )
     return Numbers(tuple(total / len(taps) for total in sums))
 

@@ -18,7 +18,7 @@ from cnnviz.steps import STEPS
 from loosely import loosely
 
 PER_OPERATION = {GenerationMode.POSITIVE: 2, GenerationMode.NEGATIVE: 1}
-TAGS = ["chapter", "health", *(step.name for step in STEPS)]
+TAGS = ["chapter", "health", "questions", *(step.name for step in STEPS)]
 
 
 @pytest.fixture(scope="module")

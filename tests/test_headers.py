@@ -12,7 +12,16 @@ from starlette.testclient import TestClient
 from test_article import Outline
 
 ANSWERS = [
-    *("/", "/docs", "/openapi.json", "/api/chapter", "/api/notes", "/healthz", "/favicon.ico"),
+    *(
+        "/",
+        "/docs",
+        "/openapi.json",
+        "/api/chapter",
+        "/api/notes",
+        "/api/questions/side/twin",
+        "/healthz",
+        "/favicon.ico",
+    ),
     *("/api/scenes/tiny/double", "/nope", "/api/scenes/tiny/broken"),
     "/api/scenes/tiny/double?factor=0",
 ]

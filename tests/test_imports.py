@@ -34,14 +34,14 @@ MAY_IMPORT: dict[str, set[str]] = {
     "page": {"blame", "chapter", "content", "mathml"},
     "export": {"", "chapter", "content", "page", "wire"},
     "check": {
-        *("", "blame", "content", "engine", "mathml", "page", "staging", "steps", "wire"),
-        "writing",
+        *("", "blame", "content", "engine", "mathml", "misconceptions", "page", "staging"),
+        *("steps", "wire", "writing"),
     },
     "server": {"chapter", "content", "page"},  # errors, headers, caching
     "server.streaming": {"chapter", "content", "engine", "page", "server", "wire"},
     "server.process": {"server", "server.streaming"},
     "server.routes": {
-        *("chapter", "content", "page", "staging", "wire"),
+        *("chapter", "content", "misconceptions", "page", "staging", "wire"),
         *("server", "server.process", "server.streaming"),
     },
     "server.app": {

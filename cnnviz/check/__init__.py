@@ -7,9 +7,10 @@ from pathlib import Path
 
 from cnnviz.check import networks, programs, records, words
 from cnnviz.check.fault import Fault
-from cnnviz.check.needs import Needs, is_behind, written
+from cnnviz.check.needs import Filled, Needs, is_behind, written
 from cnnviz.content import seeds
 from cnnviz.content.files import shown
+from cnnviz.misconceptions import TOPICS, wording
 
 __all__ = ["Fault", "everything", "files"]
 
@@ -41,7 +42,7 @@ def everything() -> tuple[str, list[Fault]]:
         wrong = sorted({*wrong, *more})
     if wrong:
         return "", wrong
-    texts = len(written().scenes) + 1
+    texts = len(written().scenes) + 2
     there = (f"{texts} texts", f"{len(seeds.examples())} examples", f"{len(seeds.digits())} digits")
     more_there = (f"{len(seeds.networks())} networks", f"{count} scenes")
     return f"{', '.join((*there, *more_there))}: all well", []
@@ -58,11 +59,17 @@ def _texts(root: Path, needs: Needs) -> list[Fault]:
     faults = words.text(folder / "chapter.md", {})
     for step, scenes in needs.scenes.items():
         faults += words.text(folder / f"{step}.md", scenes)
+    faults += words.text(folder / f"{wording.FILE}.md", {wording.PART: _topics()})
     for path in sorted(folder.glob("*.md")):
-        if path.stem not in (*needs.scenes, "chapter"):
+        if path.stem not in (*needs.scenes, "chapter", wording.FILE):
             known = ", ".join(needs.scenes)
             faults.append(Fault(shown(path), 0, f"no step has this text; the steps are {known}"))
     return faults
+
+
+def _topics() -> dict[str, Filled]:
+    """What the sentence of each topic may use."""
+    return {topic.name: Filled(wording.names(topic), ()) for topic in TOPICS}
 
 
 def _data(root: Path, needs: Needs) -> Iterator[Fault]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from random import Random
 from typing import NamedTuple
 
 import numpy as np
@@ -15,6 +16,16 @@ class Scores(NamedTuple):
     """The scores that a network gives its classes."""
 
     scores: tuple[float, ...]
+
+    @classmethod
+    def drawn(cls, random: Random) -> Scores:
+        """Three classes."""
+        return cls(tuple(random.randint(-4, 8) / 2 for _ in range(3)))
+
+    @property
+    def share(self) -> Fraction:
+        """The highest share."""
+        return self.highest(1)
 
     def highest(self, times: int) -> Fraction:
         """The highest share after softmax was taken so many times."""
@@ -44,6 +55,7 @@ SURE: Topic[Scores] = Topic(
             lambda _: taken(100),
         ),
     ),
+    Scores.drawn,
 )
 
 LOSS: Topic[Scores] = Topic(
@@ -63,6 +75,7 @@ LOSS: Topic[Scores] = Topic(
             lambda scores: taken(Fraction(max(scores.scores))),
         ),
     ),
+    Scores.drawn,
 )
 
 TOPICS = (SURE, LOSS)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from random import Random
 from typing import NamedTuple
 
 import numpy as np
 
 from cnnviz.content.computation import Computation, Index, Operand
 from cnnviz.engine import exact
-from cnnviz.misconceptions.grids import Grid, listed
+from cnnviz.misconceptions.grids import Grid, grid_drawn, listed
 from cnnviz.misconceptions.outcome import Misconception, Outcome, Topic, added, worked, written
 
 
@@ -24,6 +25,12 @@ class Place(NamedTuple):
     patches: tuple[Grid, ...]
     slices: tuple[Grid, ...]
     bias: Fraction = Fraction()
+
+    @classmethod
+    def drawn(cls, random: Random) -> Place:
+        """Two channels of 2×2."""
+        patches, slices = (tuple(grid_drawn(random, 2, 2) for _ in range(2)) for _ in range(2))
+        return cls(patches, slices, Fraction(random.randint(-2, 2)))
 
     @property
     def channels(self) -> list[Fraction]:
@@ -108,6 +115,7 @@ CELL: Topic[Place] = Topic(
             _flipped,
         ),
     ),
+    Place.drawn,
 )
 
 
@@ -116,6 +124,14 @@ class Pixel(NamedTuple):
 
     values: tuple[Fraction, ...]
     weights: tuple[Fraction, ...]
+
+    @classmethod
+    def drawn(cls, random: Random) -> Pixel:
+        """Three channels, and small whole numbers."""
+        values, weights = (
+            tuple(Fraction(random.randint(-3, 3)) for _ in range(3)) for _ in range(2)
+        )
+        return cls(values, weights)
 
 
 def _products(pixel: Pixel) -> Outcome:
@@ -148,6 +164,7 @@ ONE_BY_ONE: Topic[Pixel] = Topic(
             lambda pixel: _products(Pixel(pixel.values[:1], pixel.weights[:1])),
         ),
     ),
+    Pixel.drawn,
 )
 
 
@@ -159,6 +176,11 @@ class Corner(NamedTuple):
 
     grey: Fraction
     weights: Grid
+
+    @classmethod
+    def drawn(cls, random: Random) -> Corner:
+        """A filter of 3×3."""
+        return cls(Fraction(random.randint(1, 3)), grid_drawn(random, 3, 3))
 
 
 def _weighed(corner: Corner, weights: Grid) -> Outcome:
@@ -198,6 +220,7 @@ PADDED: Topic[Corner] = Topic(
             _everywhere_grey,
         ),
     ),
+    Corner.drawn,
 )
 
 TOPICS = (CELL, ONE_BY_ONE, PADDED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from random import Random
 from typing import NamedTuple
 
 from cnnviz.engine.geometry import dense_parameters
@@ -24,6 +25,12 @@ class Dense(NamedTuple):
     height: int
     width: int
     neurons: int
+
+    @classmethod
+    def drawn(cls, random: Random) -> Dense:
+        """One after a few small maps."""
+        channels, side = random.choice((4, 6, 16, 32)), random.randint(3, 8)
+        return cls(random.choice((8, 16, 32)), channels, side, side, random.choice((10, 50, 100)))
 
     @property
     def inputs(self) -> int:
@@ -48,6 +55,7 @@ FLATTENED: Topic[Dense] = Topic(
             lambda dense: taken(dense.channels),
         ),
     ),
+    Dense.drawn,
 )
 
 
@@ -73,6 +81,7 @@ DENSE_PARAMETERS: Topic[Dense] = Topic(
             lambda dense: _parameters(dense, dense.inputs),
         ),
     ),
+    Dense.drawn,
 )
 
 FIXED: Topic[Dense] = Topic(
@@ -92,6 +101,7 @@ FIXED: Topic[Dense] = Topic(
             lambda _: Outcome("each of its layers"),
         ),
     ),
+    Dense.drawn,
 )
 
 TOPICS = (FLATTENED, DENSE_PARAMETERS, FIXED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from random import Random
 from typing import NamedTuple
 
 from cnnviz.engine.receptive import receptive_field
@@ -21,6 +22,13 @@ class Chain(NamedTuple):
 
     kernels: tuple[int, ...]
     strides: tuple[int, ...]
+
+    @classmethod
+    def drawn(cls, random: Random) -> Chain:
+        """Two or three layers."""
+        count = random.randint(2, 3)
+        kernels = tuple(random.choice((2, 3, 5)) for _ in range(count))
+        return cls(kernels, tuple(random.choice((1, 1, 2)) for _ in range(count)))
 
 
 def _seen(chain: Chain) -> Outcome:
@@ -55,6 +63,7 @@ FIELD: Topic[Chain] = Topic(
             lambda chain: added(chain.kernels),
         ),
     ),
+    Chain.drawn,
 )
 
 
@@ -62,6 +71,11 @@ class Linear(NamedTuple):
     """So many convolutions in a row, with nothing between them."""
 
     depth: int
+
+    @classmethod
+    def drawn(cls, random: Random) -> Linear:
+        """A few of them."""
+        return cls(random.randint(2, 9))
 
 
 COLLAPSED: Topic[Linear] = Topic(
@@ -75,6 +89,7 @@ COLLAPSED: Topic[Linear] = Topic(
             lambda linear: taken(linear.depth),
         ),
     ),
+    Linear.drawn,
 )
 
 TOPICS = (FIELD, COLLAPSED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from random import Random
 from typing import Any, TypeAlias
 
 from numpy.typing import NDArray
@@ -19,3 +20,10 @@ def grid_of(plane: NDArray[Any]) -> Grid:
 def listed(grid: Grid) -> tuple[Fraction, ...]:
     """Its numbers in reading order."""
     return tuple(value for row in grid for value in row)
+
+
+def grid_drawn(random: Random, height: int, width: int) -> Grid:
+    """Small whole numbers."""
+    return tuple(
+        tuple(Fraction(random.randint(-3, 3)) for _ in range(width)) for _ in range(height)
+    )

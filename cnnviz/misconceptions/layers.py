@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from random import Random
 from typing import NamedTuple
 
 from cnnviz.engine.geometry import conv2d_multiply_adds, conv2d_parameters, output_size
@@ -27,6 +28,14 @@ class ConvLayer(NamedTuple):
     side: int
     stride: int = 1
     padding: int = 0
+
+    @classmethod
+    def drawn(cls, random: Random) -> ConvLayer:
+        """A small layer."""
+        kernel = random.choice((3, 5))
+        c_in, c_out = random.choice((2, 3, 4, 6)), random.choice((5, 8, 10, 16))
+        side, stride = random.randint(2 * kernel, 32), random.randint(1, 3)
+        return cls(c_in, c_out, kernel, side, stride, random.randint(0, kernel // 2))
 
     @property
     def out(self) -> int:
@@ -65,6 +74,7 @@ MAPS: Topic[ConvLayer] = Topic(
             lambda layer: taken(layer.c_in),
         ),
     ),
+    ConvLayer.drawn,
 )
 
 ONE_KERNEL: Misconception[ConvLayer] = Misconception(
@@ -84,6 +94,7 @@ FILTER_WEIGHTS: Topic[ConvLayer] = Topic(
     "filter-weights",
     lambda layer: multiplied(layer.kernel, layer.kernel, layer.c_in),
     (ONE_KERNEL,),
+    ConvLayer.drawn,
 )
 
 
@@ -105,6 +116,7 @@ PARAMETERS: Topic[ConvLayer] = Topic(
             rule=lambda layer: _parameters(layer.kernel, layer.c_in, layer.c_out, layer.weights),
         ),
     ),
+    ConvLayer.drawn,
 )
 
 ANSWERS: Topic[ConvLayer] = Topic(
@@ -118,6 +130,7 @@ ANSWERS: Topic[ConvLayer] = Topic(
             lambda layer: taken(layer.c_in),
         ),
     ),
+    ConvLayer.drawn,
 )
 
 BIASES: Topic[ConvLayer] = Topic(
@@ -138,6 +151,7 @@ BIASES: Topic[ConvLayer] = Topic(
             lambda layer: multiplied(layer.c_out, layer.out, layer.out),
         ),
     ),
+    ConvLayer.drawn,
 )
 
 LARGER: Topic[ConvLayer] = Topic(
@@ -157,6 +171,7 @@ LARGER: Topic[ConvLayer] = Topic(
             lambda layer: multiplied(2, layer.parameters),
         ),
     ),
+    ConvLayer.drawn,
 )
 
 COST: Topic[ConvLayer] = Topic(
@@ -183,6 +198,7 @@ COST: Topic[ConvLayer] = Topic(
             lambda layer: multiplied(layer.c_out, layer.c_in, layer.side, layer.side),
         ),
     ),
+    ConvLayer.drawn,
 )
 
 
@@ -245,6 +261,7 @@ SIDE: Topic[ConvLayer] = Topic(
             _once,
         ),
     ),
+    ConvLayer.drawn,
 )
 
 TOPICS = (MAPS, FILTER_WEIGHTS, PARAMETERS, ANSWERS, BIASES, LARGER, COST, SIDE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from random import Random
 from typing import NamedTuple
 
 from cnnviz.engine.geometry import output_size
@@ -24,6 +25,11 @@ class FirstLayer(NamedTuple):
     filters: int
     weights: int
 
+    @classmethod
+    def drawn(cls, random: Random) -> FirstLayer:
+        """A usual one."""
+        return cls(random.choice((6, 8, 16, 32, 64, 96)), random.choice((9, 25, 27, 75, 147)))
+
 
 BY_HAND: Topic[FirstLayer] = Topic(
     "weights-by-hand",
@@ -36,6 +42,7 @@ BY_HAND: Topic[FirstLayer] = Topic(
             lambda each: multiplied(each.filters, each.weights),
         ),
     ),
+    FirstLayer.drawn,
 )
 
 DIFFERENT: Topic[FirstLayer] = Topic(
@@ -49,6 +56,7 @@ DIFFERENT: Topic[FirstLayer] = Topic(
             lambda each: taken(1),
         ),
     ),
+    FirstLayer.drawn,
 )
 
 
@@ -56,6 +64,11 @@ class Shared(NamedTuple):
     """The gradients of one shared weight at all places where it is used."""
 
     gradients: tuple[Fraction, ...]
+
+    @classmethod
+    def drawn(cls, random: Random) -> Shared:
+        """Four places."""
+        return cls(tuple(Fraction(random.randint(-4, 8), 2) for _ in range(4)))
 
 
 def _mean(shared: Shared) -> Outcome:
@@ -81,6 +94,7 @@ SHARED: Topic[Shared] = Topic(
             _mean,
         ),
     ),
+    Shared.drawn,
 )
 
 
@@ -90,6 +104,12 @@ class Upsampled(NamedTuple):
     before: int
     kernel: int
     stride: int
+
+    @classmethod
+    def drawn(cls, random: Random) -> Upsampled:
+        """A stride of 2 or 3, and a filter that is at least as wide."""
+        stride = random.randint(2, 3)
+        return cls(random.randint(5, 32), random.randint(stride, 5), stride)
 
     @property
     def side(self) -> int:
@@ -117,6 +137,7 @@ TRANSPOSED: Topic[Upsampled] = Topic(
             lambda up: multiplied(up.side, up.stride),
         ),
     ),
+    Upsampled.drawn,
 )
 
 
@@ -126,6 +147,12 @@ class Normalised(NamedTuple):
     value: Fraction
     mean: Fraction
     spread: Fraction
+
+    @classmethod
+    def drawn(cls, random: Random) -> Normalised:
+        """Small numbers."""
+        spread = Fraction(random.choice((1, 2, 4, 8)), 2)
+        return cls(spread * random.randint(-4, 4), Fraction(random.randint(-3, 3)), spread)
 
 
 def _normal(value: Fraction, mean: Fraction, spread: Fraction) -> Outcome:
@@ -150,6 +177,7 @@ IN_USE: Topic[Normalised] = Topic(
             lambda each: taken(each.value),
         ),
     ),
+    Normalised.drawn,
 )
 
 TOPICS = (BY_HAND, DIFFERENT, SHARED, TRANSPOSED, IN_USE)

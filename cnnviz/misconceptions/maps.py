@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import product
+from random import Random
 from typing import NamedTuple
 
 import numpy as np
@@ -14,7 +15,8 @@ from cnnviz.engine import exact
 from cnnviz.engine.activations import relu
 from cnnviz.engine.geometry import output_size, windows
 from cnnviz.engine.pool import max_pool2d
-from cnnviz.misconceptions.grids import Grid, listed
+from cnnviz.engine.shift import shifted
+from cnnviz.misconceptions.grids import Grid, grid_drawn, grid_of, listed
 from cnnviz.misconceptions.outcome import Cells, Misconception, Numbers, Outcome, Topic
 from cnnviz.misconceptions.pooling import FORGIVEN
 
@@ -25,6 +27,12 @@ class Moved(NamedTuple):
     before: Grid
     after: Grid
     window: int
+
+    @classmethod
+    def drawn(cls, random: Random) -> Moved:
+        """Six columns of four values that move to the right by one."""
+        values = np.array([[random.choice((0, 0, 0, 1, 2)) for _ in range(6)] for _ in range(4)])
+        return cls(grid_of(values), grid_of(shifted(values, 0, 1)), 2)
 
     @property
     def pooled(self) -> tuple[list[float], list[float]]:
@@ -55,6 +63,7 @@ CHANGED: Topic[Moved] = Topic(
             lambda moved: Outcome(Cells(tuple(range(len(moved.pooled[0]))))),
         ),
     ),
+    Moved.drawn,
 )
 
 
@@ -68,6 +77,13 @@ class Touched(NamedTuple):
     kernel: int
     stride: int = 1
     padding: int = 0
+
+    @classmethod
+    def drawn(cls, random: Random) -> Touched:
+        """Somewhere in a small picture."""
+        kernel, side, stride = random.choice((2, 3)), random.randint(5, 8), random.randint(1, 2)
+        row, column = random.randrange(side), random.randrange(side)
+        return cls(row, column, side, side, kernel, stride, random.randint(0, 1))
 
     @property
     def sides(self) -> tuple[int, int]:
@@ -115,6 +131,7 @@ TOUCHED: Topic[Touched] = Topic(
             lambda touched: touched.cells(*map(iter, map(range, touched.sides))),
         ),
     ),
+    Touched.drawn,
 )
 
 
@@ -122,6 +139,11 @@ class Signed(NamedTuple):
     """A map that ReLU is applied to: "read" and "written" begin with its first cell."""
 
     values: Grid
+
+    @classmethod
+    def drawn(cls, random: Random) -> Signed:
+        """Four small whole numbers."""
+        return cls(grid_drawn(random, 2, 2))
 
 
 def _each_cell(
@@ -179,6 +201,7 @@ RECTIFIED: Topic[Signed] = Topic(
             lambda signed: Outcome(Numbers(listed(signed.values))),
         ),
     ),
+    Signed.drawn,
 )
 
 
@@ -188,6 +211,11 @@ class Averaged(NamedTuple):
     values: Grid
     window: int
     stride: int
+
+    @classmethod
+    def drawn(cls, random: Random) -> Averaged:
+        """Two windows of 2×2."""
+        return cls(grid_drawn(random, 2, 4), 2, 2)
 
 
 def _means(averaged: Averaged) -> Outcome:
@@ -229,6 +257,7 @@ AVERAGED: Topic[Averaged] = Topic(
             lambda averaged: Outcome(_windows(averaged, lambda part: (min(part) + max(part)) / 2)),
         ),
     ),
+    Averaged.drawn,
 )
 
 TOPICS = (CHANGED, TOUCHED, RECTIFIED, AVERAGED)

@@ -10,12 +10,15 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate
+from random import Random
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 from cnnviz.content.computation import Computation
 from cnnviz.staging.formatting import equals, latex, number
 
 Subject = TypeVar("Subject")
+TRIES = 50
+"""Of so many random subjects a twin is chosen: one by which wrong rules can be told apart."""
 
 
 class Cells(NamedTuple):
@@ -82,6 +85,8 @@ class Topic(Generic[Subject]):
     """In small letters, with hyphens: part of an address."""
     right: Callable[[Subject], Outcome]
     wrong: tuple[Misconception[Subject], ...]
+    make: Callable[[Random], Subject]
+    """A subject with random numbers, as a teacher would choose them."""
 
     def distractors(self, subject: Subject) -> Iterator[tuple[Misconception[Subject], Outcome]]:
         """The wrong rules that what they give tells from the right one and from each other.
@@ -93,6 +98,30 @@ class Topic(Generic[Subject]):
         for each, outcome in outcomes:
             if seen.count(outcome.seen) == 1:
                 yield each, outcome
+
+    def twin(self, subject: Subject | None, seed: int) -> Subject:
+        """Another subject of the same difficulty: as many wrong rules can be told apart by it.
+
+        Without a subject as many as there are, or nearly so. The same seed gives the same twin.
+        """
+        random = Random(f"{self.name} {seed}")  # noqa: S311 (it is no secret)
+        wanted = len(self.wrong) if subject is None else self._written_apart(subject)
+        found, gap = subject, len(self.wrong) + 1
+        for _ in range(TRIES):
+            other = self.make(random)
+            missing = abs(self._written_apart(other) - wanted)
+            if other != subject and missing < gap:
+                found, gap = other, missing
+            if gap == 0:
+                break
+        assert found is not None, f"{self.name} has no other subject"
+        return found
+
+    def _written_apart(self, subject: Subject) -> int:
+        """How many wrong rules give what is written in a way of its own."""
+        printed = [outcome.printed for _, outcome in self.distractors(subject)]
+        own = [each for each in printed if printed.count(each) == 1]
+        return len(set(own) - {self.right(subject).printed})
 
 
 def written(value: Fraction | int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from random import Random
 from typing import NamedTuple
 
 import numpy as np
@@ -26,6 +27,12 @@ class Pool(NamedTuple):
     window: int
     side: int
 
+    @classmethod
+    def drawn(cls, random: Random) -> Pool:
+        """Windows that fit."""
+        window = random.randint(2, 3)
+        return cls(random.choice((3, 6, 16, 32)), window, window * random.randint(2, 8))
+
     @property
     def out(self) -> int:
         """The side of a pooled map."""
@@ -43,6 +50,7 @@ LEARNED: Topic[Pool] = Topic(
             lambda pool: multiplied(pool.window, pool.window, pool.channels),
         ),
     ),
+    Pool.drawn,
 )
 
 POOLED_MAPS: Topic[Pool] = Topic(
@@ -56,6 +64,7 @@ POOLED_MAPS: Topic[Pool] = Topic(
             lambda pool: taken(1),
         ),
     ),
+    Pool.drawn,
 )
 
 
@@ -77,6 +86,7 @@ DROPPED: Topic[Pool] = Topic(
             lambda pool: taken(0),
         ),
     ),
+    Pool.drawn,
 )
 
 
@@ -85,6 +95,11 @@ class Block(NamedTuple):
 
     values: int
     gradient: Fraction
+
+    @classmethod
+    def drawn(cls, random: Random) -> Block:
+        """A window of 2×2 or 3×3, and a gradient that is not 0."""
+        return cls(random.choice((4, 9)), Fraction(random.choice((-3, -2, -1, 1, 2, 3)), 2))
 
 
 GRADIENT: Topic[Block] = Topic(
@@ -107,6 +122,7 @@ GRADIENT: Topic[Block] = Topic(
             lambda block: taken(0),
         ),
     ),
+    Block.drawn,
 )
 
 
@@ -116,6 +132,11 @@ class Row(NamedTuple):
     values: tuple[int, ...]
     by: int
     window: int = 2
+
+    @classmethod
+    def drawn(cls, random: Random) -> Row:
+        """Eight values that move by one."""
+        return cls(tuple(random.choice((0, 0, 1, 3)) for _ in range(8)), 1)
 
 
 def _changed(row: Row) -> Outcome:
@@ -140,6 +161,7 @@ MOVED: Topic[Row] = Topic(
     "moved-row",
     _changed,
     (FORGIVEN,),
+    Row.drawn,
 )
 
 TOPICS = (LEARNED, POOLED_MAPS, DROPPED, GRADIENT, MOVED)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cnnviz.content.computation import Computation, Index, Operand
 from cnnviz.content.question import Option, Question
+from cnnviz.content.texts import Sentence
 from cnnviz.misconceptions.outcome import Cells, Numbers, Outcome, Subject, Topic
+from cnnviz.misconceptions.wording import sentence
 
 MOST = 3
 """Wrong options of a choice at most: with the right one, four can be shown by four cards."""
@@ -41,9 +43,11 @@ def choice(
 
     Where fewer than two wrong rules can be told apart the number itself is asked for; where the
     answer is none, the room is asked. form: how an option is written, such as "{0}×{0}". Numbers
-    come in order, words last.
+    come in order, then words in theirs, so that no place tells which one is right.
     """
-    options = _options(topic, subject, form, spots)
+    found = _options(topic, subject, form, spots)
+    texts = [each.text for each in found]
+    options = [each for each in found if not each.rule or texts.count(each.text) == 1]
     if len(options) <= LEAST:
         return _typed(topic, options)
     shown = sorted(options[: MOST + 1], key=_place)
@@ -98,6 +102,15 @@ def draw(
         most=float(-(-max(map(Fraction, given)) // step) * step),
         step=float(step),
     )
+
+
+def twin(topic: Topic[Any], seed: int) -> tuple[Sentence, Question]:
+    """The topic asked by itself, of a subject that follows from the seed: its sentence, and it.
+
+    It is a choice, or asks for a number. Raises Unusable where there is no such sentence.
+    """
+    subject = topic.twin(None, seed)
+    return sentence(topic, subject), replace(choice(topic, subject), name=topic.name)
 
 
 def _typed(topic: Topic[Subject], options: Sequence[Option]) -> Question:
@@ -166,5 +179,5 @@ def _moved(index: Index, spot: Spot) -> Index:
     return channel, row, column
 
 
-def _place(option: Option) -> tuple[bool, float]:
-    return option.value is None, option.value or 0.0
+def _place(option: Option) -> tuple[bool, float, int, str]:
+    return option.value is None, option.value or 0.0, len(option.cells), option.text

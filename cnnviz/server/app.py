@@ -25,6 +25,7 @@ from cnnviz.server.http_cache import IMMUTABLE, respond
 from cnnviz.server.routes import openapi, scenes
 from cnnviz.server.routes.health import add_health
 from cnnviz.server.routes.notes import add_notes
+from cnnviz.server.routes.questions import add_questions
 from cnnviz.server.routes.reload import add_reload
 from cnnviz.server.routes.socket import add_line
 from cnnviz.server.streaming.prefetch import prefetch, prefetch_one
@@ -79,6 +80,7 @@ def create_app(
     scenes.add_scenes(app, chapter, version, streams)
     add_line(app, chapter, version, streams)
     add_notes(app, chapter)
+    add_questions(app)
     app.state.streams = streams
     health = app.state.health = add_health(app, version)
     if dev:

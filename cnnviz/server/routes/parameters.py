@@ -36,14 +36,15 @@ async def read_parameters(request: Request) -> tuple[dict[str, object], bool]:
 
 def parameters_of(pairs: Iterable[tuple[str, object]]) -> tuple[dict[str, object], bool]:
     """The parameters by name, and whether numbers are to be exact. Raises ApiError."""
-    parameters = _once(pairs)
+    parameters = once(pairs)
     exact = parameters.pop("exact", "0")
     if not isinstance(exact, bool | str) or (word := str(exact).lower()) not in _EXACT:
         raise ApiError(422, "exact must be 1 or 0.", "exact")
     return parameters, _EXACT[word]
 
 
-def _once(pairs: Iterable[tuple[str, object]]) -> dict[str, object]:
+def once(pairs: Iterable[tuple[str, object]]) -> dict[str, object]:
+    """The values by name. Raises ApiError where one is given more than once."""
     parameters: dict[str, object] = {}
     for name, value in pairs:
         if name in parameters:
@@ -58,9 +59,7 @@ async def _body(request: Request) -> dict[str, object]:
     if _depth(raw) > MAX_DEPTH:
         raise ApiError(422, f"The body may hold at most {MAX_DEPTH} brackets within one another.")
     try:
-        body = json.loads(
-            raw.decode("utf-8"), parse_constant=_not_a_number, object_pairs_hook=_once
-        )
+        body = json.loads(raw.decode("utf-8"), parse_constant=_not_a_number, object_pairs_hook=once)
     except UnicodeDecodeError:
         raise ApiError(422, "The body is not UTF-8 text.") from None
     except json.JSONDecodeError as error:

@@ -224,6 +224,12 @@ class QuestionRecord(Record):
     step: float = Field(0.0, description="Of “draw” from one value to the next.")
 
 
+class TwinRecord(QuestionRecord):
+    """A question that stands by itself, with its sentence."""
+
+    text: str = Field(description="What is asked.")
+
+
 class CaptionRecord(Record):
     """What a frame says beside its picture; what is empty is left out."""
 

@@ -1,0 +1,129 @@
+"""A topic is asked again with other numbers, of the same difficulty, by its own sentence."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from random import Random
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from cnnviz.content import seeds
+from cnnviz.misconceptions import TOPICS, answers, cells, dense, layers
+from cnnviz.misconceptions.layers import ConvLayer
+from cnnviz.misconceptions.outcome import Topic
+from cnnviz.misconceptions.questions import choice, twin
+from cnnviz.misconceptions.wording import numbers, sentence
+from cnnviz.server import create_app
+from cnnviz.server.routes.schemas import TwinRecord
+from counted_topics import CASES
+
+EACH = [pytest.param(*case, id=case[0].name) for case in CASES]
+SOME = 20
+
+
+@pytest.mark.parametrize(("topic", "make", "right"), EACH)
+def test_a_twin_is_right_like_what_it_is_made_from_and_asked_in_one_sentence(
+    topic: Topic[Any], make: Any, right: Any
+) -> None:
+    questions = []
+    for seed in range(SOME):
+        subject = topic.twin(None, seed)
+        assert subject == topic.twin(None, seed)
+        expected = right(subject)
+        value = topic.right(subject).value
+        if isinstance(expected, float):
+            assert isinstance(value, Fraction)
+            assert float(value) == pytest.approx(expected, abs=1e-6)
+        else:
+            assert value == expected
+        text, asked = twin(topic, seed)
+        assert asked.kind in ("choice", "number")
+        assert len(asked.options) > len(topic.wrong[:1]), "a wrong rule can be told apart"
+        assert text.endswith("?")
+        assert len(text) <= 260
+        assert text == sentence(topic, subject)
+        questions.append((asked.kind, len(asked.options)))
+    # Of the same difficulty: answered in the same way, with about as many options.
+    assert len({kind for kind, _ in questions}) == 1
+    counts = {count for _, count in questions}
+    assert max(counts) - min(counts) <= 1
+
+
+def test_the_twin_of_a_subject_is_another_one_of_the_same_difficulty() -> None:
+    random = Random(1)
+    for seed in range(SOME):
+        layer = ConvLayer(3, 6, 5, random.randint(20, 30), 2, seed % 3)
+        other = layers.SIDE.twin(layer, seed)
+        assert other != layer
+        told_apart = [len(list(layers.SIDE.distractors(each))) for each in (layer, other)]
+        assert told_apart[0] == told_apart[1]
+    # A generator may come upon the same subject.
+    alone = cells.CELL.twin(None, 3)
+    assert cells.CELL.twin(alone, 3) != alone
+
+
+def test_where_the_right_words_stand_among_others_tells_nothing() -> None:
+    asked = choice(dense.FIXED, dense.FIXED.twin(None, 1))
+    texts = [option.text for option in asked.options]
+    assert texts == ["each of its layers", "the convolution", "the fully connected layer"]
+    words_last = choice(answers.SURE, answers.SURE.twin(None, 1))
+    assert [option.value is None for option in words_last.options] == [False, False, True]
+
+
+def test_a_sentence_speaks_of_its_subject_alone() -> None:
+    text = seeds.text("questions").scenes["topics"]
+    assert list(text.sentences) == [topic.name for topic in TOPICS]
+    for topic in TOPICS:
+        (wording,) = text.sentences[topic.name]
+        named = set(re.findall(r"\{(\w+)\}", wording.text))
+        assert named <= set(numbers(topic.make(Random(0))))
+
+
+@pytest.fixture(scope="module")
+def own() -> TestClient:
+    return TestClient(create_app())
+
+
+def test_a_twin_comes_over_http_with_its_sentence_and_is_not_sent_twice(own: TestClient) -> None:
+    response = own.get("/api/questions/side/twin?seed=7")
+    asked = TwinRecord.model_validate_json(response.content)
+    text, question = twin(layers.SIDE, 7)
+    assert (asked.text, asked.kind, asked.topic, asked.name) == (text, "choice", "side", "side")
+    assert [each.text for each in asked.options] == [each.text for each in question.options]
+    assert [each.rule for each in asked.options].count("") == 1
+    again = own.get(
+        "/api/questions/side/twin?seed=7", headers={"If-None-Match": response.headers["ETag"]}
+    )
+    assert (again.status_code, again.content) == (304, b"")
+    assert (
+        own.get("/api/questions/side/twin").json()
+        == own.get("/api/questions/side/twin?seed=0").json()
+    )
+
+
+@pytest.mark.parametrize("seed", ["-1", "10000", "x", "1.5", "", "9" * 400])
+def test_a_seed_that_cannot_be_is_refused_with_its_range(own: TestClient, seed: str) -> None:
+    response = own.get("/api/questions/side/twin", params={"seed": seed})
+    problem = response.json()
+    assert (response.status_code, problem["parameter"]) == (422, "seed")
+    assert "from 0 to 9999" in problem["detail"]
+
+
+def test_what_is_no_topic_or_no_parameter_is_named(own: TestClient) -> None:
+    response = own.get("/api/questions/sides/twin")
+    assert (response.status_code, response.json()["parameter"]) == (404, "topic")
+    detail = response.json()["detail"]
+    assert detail.startswith("There is no topic sides; the topics are maps, filter-weights,")
+    assert own.get("/api/questions/side/twin?sed=1").json()["parameter"] == "sed"
+    twice = own.get("/api/questions/side/twin?seed=1&seed=2")
+    assert (twice.status_code, twice.json()["parameter"]) == (422, "seed")
+
+
+def test_a_text_that_is_broken_is_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cnnviz.misconceptions.wording.FILE", "chapter")
+    response = TestClient(create_app()).get("/api/questions/side/twin")
+    assert response.status_code == 503
+    assert response.json()["detail"].startswith("This question cannot be asked: ")
