@@ -14,6 +14,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from cnnviz.asking import AskedQuestion
     from cnnviz.loaded import LoadedNetwork
 
 __version__ = "0.1.0"
@@ -44,6 +45,30 @@ def load(name: str) -> LoadedNetwork:
     from cnnviz.loaded import load_network
 
     return load_network(name)
+
+
+def questions(step: str, scene: str = "", **given: object) -> list[AskedQuestion]:
+    """What a step asks, or one of its scenes with `given` parameters, in the chapter's order.
+
+    Each has `step`, `scene`, `name`, `kind`, `text`, and `options`, which have `text`, `value`,
+    `belief`, and the wrong `rule` that gives them; the right one has none. Raises UnknownName, a
+    KeyError that lists the names, for an unknown step or scene, and ParameterError, naming
+    parameter, value and range, for parameters that cannot be.
+
+    >>> formula = questions("stride-padding", "formula", W=28, K=3, S=2, P=0)
+    >>> (asked,) = (each for each in formula if each.name == "first")
+    >>> asked.kind, [(option.text, option.rule) for option in asked.options][:2]
+    ('choice', [('12.5', 'the fraction stays'), ('13', '')])
+    >>> {each.scene for each in questions("stride-padding")} >= {"stride", "formula"}
+    True
+    >>> questions("stride")
+    Traceback (most recent call last):
+    cnnviz.content.names.UnknownName: there is no step stride; the steps are mlp, convolution, \
+stride-padding, pooling, channels, hierarchy, lenet, pytorch
+    """
+    from cnnviz.asking import questions_of
+
+    return questions_of(step, scene, **given)
 
 
 def __getattr__(name: str) -> ModuleType:

@@ -29,7 +29,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "datasets": set(),
     "evaluate": {"datasets", "engine"},
     "loaded": {"content", "engine"},
-    "": {"loaded", "scenes"},  # cnnviz itself, which loads what it offers on first use
+    "asking": {"content", "staging", "steps"},
+    "": {"asking", "loaded", "scenes"},  # cnnviz itself, which loads what it offers on first use
     "chapter": {"content", "steps", "wire"},
     "page": {"blame", "chapter", "content", "mathml"},
     "export": {"", "chapter", "content", "page", "wire"},

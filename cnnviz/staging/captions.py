@@ -66,10 +66,16 @@ def roomiest(frames: Sequence[Frame]) -> tuple[Frame, ...]:
     return tuple(frame for _, frame in kept)
 
 
-def choices(frames: Sequence[Frame]) -> Iterator[Question]:
-    """The questions with options; the many frames that are made when asked for ask nothing."""
+def asking_frames(frames: Sequence[Frame]) -> Iterator[Frame]:
+    """Those with a question; the many frames that are made when asked for ask nothing."""
     made = (*frames.before, *frames.after) if isinstance(frames, LazyFrames) else frames
-    yield from (frame.question for frame in made if frame.question and frame.question.options)
+    yield from (frame for frame in made if frame.question)
+
+
+def choices(frames: Sequence[Frame]) -> Iterator[Question]:
+    """The questions with options."""
+    asked = (frame.question for frame in asking_frames(frames))
+    yield from (question for question in asked if question and question.options)
 
 
 def _looked_at(frames: Sequence[Frame]) -> Iterator[Frame]:
