@@ -17,10 +17,10 @@ export function answersList() {
     update(question, scene) {
       if (question === shown) return;
       shown = question;
-      const options = scene && question ? question.options : [];
+      const lines = scene && question ? question.options.map((option) => answerLine(question, option, scene)) : [];
       setAttribute(element, "data-kind", question?.kind ?? "");
-      element.hidden = options.length === 0;
-      if (scene && question) element.replaceChildren(...options.map((option) => answerLine(question, option, scene)));
+      element.replaceChildren(...lines);
+      element.hidden = lines.length === 0;
     },
   };
 }

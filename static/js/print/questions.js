@@ -1,5 +1,6 @@
 /**
- * The questions of each step on paper: as they are asked, and below them what is right and what each other answer means.
+ * The questions of each step on paper: as they are asked, and below them what is right and what each other answer
+ * means.
  */
 
 import { answerMap } from "../page/answer-map.js";
