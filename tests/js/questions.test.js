@@ -47,6 +47,22 @@ test("a question that one comes back to is asked anew, with the answer that was 
   assert.equal(chosenOption(again, CHOICE), 0);
 });
 
+test("an answer keeps what was asked, what is right, and the belief that it follows from", () => {
+  const [own] = Object.values(answered(0).answers);
+  assert.deepEqual(own, {
+    said: "12.5",
+    rule: CHOICE.options[0]?.rule,
+    right: false,
+    topic: CHOICE.topic,
+    asked: "Frame 1.",
+    truth: "13",
+    belief: "The fraction stays.",
+    mend: "It does not.",
+  });
+  const [right] = Object.values(answered(1).answers);
+  assert.deepEqual([right?.said, right?.rule, right?.right, right?.belief], ["13", "", true, ""]);
+});
+
 test("what is revealed says what one has answered, what it follows from, and the right answer", () => {
   assert.equal(revelation(choosing), null);
   const told = (/** @type {import("../../static/js/state/state.js").State} */ state) =>

@@ -5,6 +5,18 @@ import { currentFrame, currentScene } from "./state.js";
 /** @import { Option, Question } from "../data/records.js" */
 /** @import { State } from "./state.js" */
 
+/**
+ * @typedef {object} Answer one's own answer to a question, with all that a summary says of it
+ * @property {string} said how it is written: an option's text, a number as it was typed
+ * @property {string} rule the wrong rule that gives it; empty where it is right, or no rule is known to give it
+ * @property {boolean} right
+ * @property {string} topic what the question is about
+ * @property {string} asked its sentence, with the numbers that it was asked with
+ * @property {string} truth the right answer
+ * @property {string} belief what one believes who follows the rule
+ * @property {string} mend and what is to be said to that
+ */
+
 /** The letter of an option. @param {number} index */
 export const letter = (index) => "ABCD".charAt(index);
 
@@ -15,7 +27,7 @@ export function choiceAt(state) {
 }
 
 /** What the question is called in the whole chapter. @param {State} state @param {Question} question */
-const questionKey = (state, question) => `${currentScene(state)?.path}#${question.name}`;
+export const questionKey = (state, question) => `${currentScene(state)?.path}#${question.name}`;
 
 /**
  * Which of its options was chosen with the values that are set; −1 for none.
@@ -23,8 +35,8 @@ const questionKey = (state, question) => `${currentScene(state)?.path}#${questio
  * @param {Question} question
  */
 export function chosenOption(state, question) {
-  const text = state.answers[questionKey(state, question)];
-  return question.options.findIndex((option) => option.text === text);
+  const said = state.answers[questionKey(state, question)]?.said;
+  return question.options.findIndex(({ text }) => text === said);
 }
 
 /**
@@ -37,7 +49,23 @@ export function answer(state, { option }) {
   const question = choiceAt(state);
   const chosen = question?.options[option];
   if (!question || !chosen || state.revealed) return state;
-  return { ...state, answers: { ...state.answers, [questionKey(state, question)]: chosen.text } };
+  const asked = state.shown?.frames[currentFrame(state)]?.narration ?? "";
+  const given = answerOf(question, asked, chosen.text, chosen);
+  return { ...state, answers: { ...state.answers, [questionKey(state, question)]: given } };
+}
+
+/**
+ * An answer, as it is kept.
+ * @param {Question} question
+ * @param {string} asked
+ * @param {string} said
+ * @param {Option|null} option which it is; null where no rule is known to give it
+ * @returns {Answer}
+ */
+export function answerOf({ topic, options }, asked, said, option) {
+  const truth = options.find(({ rule }) => rule === "")?.text ?? "";
+  const { rule = "", belief = "", mend = "" } = option ?? {};
+  return { said, rule, right: option !== null && rule === "", topic, asked, truth, belief, mend };
 }
 
 /** On from a question: a choice is revealed first. @param {State} state @returns {State} */

@@ -54,7 +54,7 @@ import { CUT, duration, enteredAt, frameAt, momentAt, settledAt } from "./timing
  * @property {boolean} drawer whether the settings that a telephone has no room for are open
  * @property {string} theme
  * @property {"pen"|"eraser"} tool what the hand on a paper does
- * @property {Record<string, string>} answers by question, the text of the option that was chosen
+ * @property {Record<string, import("./questions.js").Answer>} answers by question
  * @property {boolean} revealed whether the answer to the question at which it waits is told
  * @property {boolean} reducedMotion whether less motion is asked for
  * @property {Scene|null} thumbnails the scene that the strip's thumbnails come from
