@@ -103,26 +103,26 @@ def numbers_written(scene: Scene) -> Iterator[str]:
 def _texts(scene: Scene) -> Iterator[str]:
     for frame in scene.frames:
         yield frame.narration
-        yield from _strings(list(frame.panels.values()))
+        yield from strings(list(frame.panels.values()))
     for panel in scene.panels:
         yield from (panel.label, panel.note)
         if panel.kind != "code":
-            yield from _strings(panel.options)
+            yield from strings(panel.options)
 
 
-def _strings(part: object) -> Iterator[str]:
+def strings(part: object) -> Iterator[str]:
     match part:
         case str():
             yield part
         case Record():
             for field in fields(part):
-                yield from _strings(getattr(part, field.name))
+                yield from strings(getattr(part, field.name))
         case Mapping():
             for each in part.values():
-                yield from _strings(each)
+                yield from strings(each)
         case list() | tuple():
             for each in part:
-                yield from _strings(each)
+                yield from strings(each)
 
 
 def small(scene: Scene) -> Iterator[str]:
@@ -163,7 +163,7 @@ def true(scene: Scene) -> Iterator[str]:
 def _faults(scene: Scene, work: Computation) -> Iterator[str]:
     cell = float(scene.tensor(work.tensor).data[work.index])
     terms = (
-        work.terms if len(work.terms) == work.count else list(zip(*_read(scene, work), strict=True))
+        work.terms if len(work.terms) == work.count else list(zip(*read(scene, work), strict=True))
     )
     given = _computed(work, terms)
     # float32 tensors, and sums in another order.
@@ -215,7 +215,7 @@ def _places(work: Computation, n: int) -> Iterator[tuple[int, int, int]]:
                 yield c + channel, y + down * row, x + along * column
 
 
-def _read(scene: Scene, work: Computation) -> list[list[float]]:
+def read(scene: Scene, work: Computation) -> list[list[float]]:
     """What is in the tensors at the places of the terms, an operand each; 0 in the padding."""
     found = []
     for n, operand in enumerate(work.operands):
@@ -236,8 +236,8 @@ def placed(scene: Scene) -> Iterator[str]:
             if len(work.operands) != (2 if work.op == "dot" else 1):
                 yield f"frame {k} does not say where the factors of {work} are"
                 continue
-            for n, read in enumerate(_read(scene, work)):
-                listed = read if len(work.terms) == work.count else [*read[:3], read[-1]]
+            for n, found in enumerate(read(scene, work)):
+                listed = found if len(work.terms) == work.count else [*found[:3], found[-1]]
                 if [term[n] for term in work.terms] != listed:
                     yield f"frame {k}: {work.operands[n]} holds {listed[:30]}, not what {work} says"
 
