@@ -237,6 +237,12 @@ SIDE: Topic[ConvLayer] = Topic(
     _side,
     (
         Misconception(
+            "padding is added once",
+            "A padding of P makes the picture P wider.",
+            "It lies on both sides: the picture is 2P wider.",
+            _once,
+        ),
+        Misconception(
             "the fraction stays",
             "The size is whatever the division gives, whole or not.",
             "Windows are counted: what is left over is not read, and the first window adds one.",
@@ -253,12 +259,6 @@ SIDE: Topic[ConvLayer] = Topic(
             "If the windows do not fit exactly, the layer cannot be built.",
             "It can: the columns that are left over are not read.",
             _forbidden,
-        ),
-        Misconception(
-            "padding is added once",
-            "A padding of P makes the picture P wider.",
-            "It lies on both sides: the picture is 2P wider.",
-            _once,
         ),
     ),
     ConvLayer.drawn,

@@ -86,7 +86,7 @@ def test_options_are_answered_by_letter_or_click_until_the_answer_is_told(film: 
     expect(c).to_have_attribute("aria-pressed", "true")
     film.press("b", "a", "Space")
     sentence = film.page.locator(".sentence")
-    expect(sentence).to_contain_text(f"A, 15.5: “{SIDE.wrong[0].belief}” {SIDE.wrong[0].mend}")
+    expect(sentence).to_contain_text(f"A, 15.5: “{SIDE.wrong[1].belief}” {SIDE.wrong[1].mend}")
     expect(sentence).to_contain_text("It is B, 16.")
     expect(film.page.locator(".formula math")).to_have_count(2)
     expect(options).to_be_hidden()

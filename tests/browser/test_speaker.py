@@ -150,7 +150,7 @@ def test_the_speakers_window_has_the_right_answer_and_what_to_say_to_the_others(
     window = speaker_of(film)
     answers = window.locator(".options li")
     expect(answers).to_have_count(3)
-    expect(answers.nth(0)).to_contain_text(f"15.5 “{SIDE.wrong[0].belief}” {SIDE.wrong[0].mend}")
+    expect(answers.nth(0)).to_contain_text(f"15.5 “{SIDE.wrong[1].belief}” {SIDE.wrong[1].mend}")
     expect(answers.nth(1)).to_contain_text("16 is right.")
     expect(answers.nth(1).locator("math")).to_have_count(1)
     film.page.bring_to_front()
