@@ -70,7 +70,7 @@ def unspoilt(scene: Scene) -> Iterator[str]:
     for k, (frame, after) in enumerate(pairwise(frames)):
         if frame.question is None:
             continue
-        marked = {box.tensor for box in frame.boxes}
+        marked, asked = {box.tensor for box in frame.boxes}, frame.question.tensor
         answers = {
             each
             for each in set(EMPHASIS.findall(after.narration))
@@ -81,7 +81,8 @@ def unspoilt(scene: Scene) -> Iterator[str]:
             if panel.name in frame.hidden:
                 continue
             for tensor in panel.tensors:
-                if frame.revealed.get(tensor) == 0 and tensor not in marked:
+                # What is asked to be drawn is empty, and says so.
+                if frame.revealed.get(tensor) == 0 and tensor not in {*marked, asked}:
                     yield f"frame {k} asks, and {panel.name} shows {tensor} empty"
             for answer in answers:
                 written = rf"(?<![\d×.,]){re.escape(answer)}(?![\d×.,])"

@@ -36,7 +36,24 @@ def test_the_winner_that_is_lifted_holds_the_result() -> None:
 
 
 def test_sixteen_values_become_four_which_is_75_percent_fewer() -> None:
-    assert "16 values became *4*, 75 % fewer" in scene("max").frames[-1].narration
+    assert any("16 values became *4*, 75 % fewer" in each.narration for each in scene("max").frames)
+
+
+def test_the_gradient_goes_to_the_winners_alone() -> None:
+    given = scene("max").tensor("gradient").data[0]
+    assert given.tolist() == [[0, 0, 1, 0], [1, 0, 0, 0], [0, 1, 0, 1], [0, 0, 0, 0]]
+    overlapping = scene("max", stride=1).tensor("gradient").data[0]
+    assert overlapping[2, 1] == 4, "8 wins each of the four windows that it lies in"
+
+
+def test_which_cells_of_the_pooled_map_change_is_asked_before_they_do() -> None:
+    made = scene("invariance")
+    asked = [frame.question for frame in made.frames if frame.question]
+    for question, (now, then) in zip(asked, ((0, 1), (2, 3)), strict=True):
+        pair = (made.tensor(f"pooled{i}").data.ravel() for i in (now, then))
+        differ = np.flatnonzero(np.not_equal(*pair)).tolist()
+        assert (question.kind, question.tensor) == ("cell", f"pooled{now}")
+        assert [option.cells for option in question.options if not option.rule] == [tuple(differ)]
 
 
 @pytest.mark.parametrize("window", [2, 3])
@@ -93,7 +110,7 @@ def test_global_average_pooling_makes_each_map_its_mean() -> None:
     maps = made.tensor("maps").data
     for i in range(6):
         cells = maps[i].ravel().tolist()
-        assert made.tensor(f"mean {i}").data[0, 0, 0] == pytest.approx(
+        assert made.tensor("means").data[i, 0, 0] == pytest.approx(
             sum(cells) / len(cells), abs=1e-6
         )
 

@@ -30,6 +30,18 @@ def read_of(picture: plain.Grid, size: int, step: int) -> set[tuple[int, int]]:
     }
 
 
+def _won(picture: plain.Grid, size: int, step: int) -> list[list[float]]:
+    """How many windows each cell wins, of equal ones the first."""
+    height, width = plain.sides(picture)
+    won = [[0.0] * width for _ in range(height)]
+    for top in range(0, height - size + 1, step):
+        for left in range(0, width - size + 1, step):
+            window = [(top + i, left + j) for i in range(size) for j in range(size)]
+            y, x = max(window, key=lambda at: picture[at[0]][at[1]])
+            won[y][x] += 1
+    return won
+
+
 def blocks(scene: Scene, frame: Frame) -> Truth:
     """Scenes max and average: a small map is pooled, block by block."""
     picture, method = plain.grid(scene.values["input"]), str(scene.values["method"])
@@ -52,6 +64,11 @@ def blocks(scene: Scene, frame: Frame) -> Truth:
         "after": str(after),
         "fewer": plain.said(Fraction(before - after, before)),
     }
+    key = getattr(frame.narration, "key", "")
+    if key in ("ask-back", "gradient"):
+        numbers["result"] = plain.about(pooled[0][0])
+    if key == "gradient":
+        assert scene.tensor("gradient").data[0].tolist() == _won(picture, size, step)
     for work in frame.computations:
         _, y, x = work.index
         read = plain.cells(plain.window(picture, y * step, x * step, (size, size)))
@@ -97,6 +114,7 @@ def measured(scene: Scene, frame: Frame) -> Truth:
         shares.append(lower / upper)
         maps = [plain.pool(each, 2, 2, method) for each in maps]
     claims = {
+        "takes the maximum": method == "max",
         "moved": (down, right) != (0, 0),
         "grows": sorted(set(shares)) == shares,
         "better": shares[2] > shares[0],
@@ -104,7 +122,8 @@ def measured(scene: Scene, frame: Frame) -> Truth:
     }
     keys = ("before", "after", "twice")
     numbers = {key: plain.said(share) for key, share in zip(keys, shares, strict=True)}
-    numbers["where"] = plain.where(down, right)
+    numbers |= {"where": plain.where(down, right), "count": str(28**2)}
+    numbers["dropped"] = str(28**2 - 14**2)
     key = getattr(frame.narration, "key", "")
     if key in keys:
         numbers["share"] = numbers[key]
@@ -126,7 +145,8 @@ def everywhere(scene: Scene, frame: Frame) -> Truth:
         "pooled_weights": f"{512 * 1000:,}",
     }
     for box in frame.boxes:
-        numbers["mean"] = plain.about(float(maps[int(box.tensor.removeprefix("mean "))].mean()))
+        assert box.tensor == "means"
+        numbers["mean"] = plain.about(float(maps[box.channels[0]].mean()))
     return Truth({}, numbers)
 
 

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 
 import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.computation import Computation, Operand
-from cnnviz.content.param import Param, ParameterError, Values
-from cnnviz.content.scene import Array, Box, Frame, Panel, Stage, Tensor
-from cnnviz.content.spec import Parts
-from cnnviz.content.texts import SceneText
+from cnnviz.content.param import Param, ParameterError
+from cnnviz.content.scene import Array, Box, Frame, Stage, Tensor
 from cnnviz.engine import exact
 from cnnviz.engine.pool import max_pool2d
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell, region
-from cnnviz.staging.durations import CLOSING, OPENING, accelerating
-from cnnviz.staging.formatting import about, shape_text, spoken_percent
-
-SLOW = 9
-"""More windows than this go by quickly."""
-CARD = 1.35
-"""How large a value of the window is drawn, beside a cell of the map."""
+from cnnviz.staging.shots import all_but
 
 
 def map_of(data: Array, label: str, name: str = "input", editable: str = "") -> Tensor:
@@ -129,8 +120,18 @@ class Pooling:
         y, x = divmod(int(self.values(k).argmax()), self.window)
         return region(self.input, "argmax", (top + y, top + y + 1), (left + x, left + x + 1))
 
-    def frame(self, k: int, seconds: float, sentence: str, shown: int | None = None) -> Frame:
-        """The k-th window with `shown` values looked at; with all of them, its result."""
+    def frame(
+        self,
+        k: int,
+        seconds: float,
+        sentence: str,
+        names: Sequence[str],
+        shown: int | None = None,
+    ) -> Frame:
+        """The k-th window with `shown` values looked at; with all of them, its result.
+
+        names: of all panels.
+        """
         rows, columns = self.spans(k)
         y, x = divmod(k, int(self.output.data.shape[2]))
         done = shown is None
@@ -148,84 +149,9 @@ class Pooling:
             boxes=tuple(boxes),
             computations=(self.computation(k, shown),),
             revealed={"output": k + done},
-            hidden=() if k or done else ("output",),
+            hidden=all_but(names, "input", "pick", *(["output"] if k or done else [])),
             panels=lifted,
         )
-
-
-def _window_frames(text: SceneText, pooling: Pooling) -> Iterator[Frame]:
-    """All windows: the first value by value, the others at once, many of them quickly."""
-    count = pooling.window**2
-    for shown in range(1, count + 1):
-        value = about(pooling.computation(0).running[shown - 1])
-        yield pooling.frame(0, 0.9, text("term", pooling.facts(0), value=value), shown)
-    for k in range(len(pooling)):
-        numbers = {"result": about(pooling.computation(k).result), "stride": pooling.stride}
-        if k < min(len(pooling), SLOW):
-            key = ("result", "window", "next")[min(k, 2)]
-            sentence = text(key, pooling.facts(k), count=count, **numbers)
-            yield pooling.frame(k, 2.4, sentence)
-        else:
-            yield pooling.frame(k, accelerating(k - SLOW, len(pooling) - SLOW), text("quick"))
-
-
-def _panels(pooling: Pooling) -> tuple[Panel, ...]:
-    pick = panels.Pick(max_abs=pooling.input.max_abs).panel(
-        "pick",
-        tensors=("input",),
-        stage=Stage.POOL,
-        size=((pooling.window + 1) * CARD, pooling.window * CARD),
-        operator="→",
-    )
-    note = shape_text(pooling.output.data)
-    # A cell of the pooled map is as large as what the window moves by: both maps show one thing.
-    zoom = max(float(pooling.stride), CARD)
-    output = panels.grid(pooling.output, zoom=zoom, operator="→", note=note)
-    return panels.grid(pooling.input), pick, output
-
-
-def _frames(text: SceneText, pooling: Pooling) -> Iterator[Frame]:
-    read, made = pooling.input.data, pooling.output.data
-    facts = {
-        "takes the maximum": pooling.method == "max",
-        "overlap": pooling.stride < pooling.window and len(pooling) > 1,
-        "smoother": float(np.ptp(made)) < float(np.ptp(read)),
-        "reads all": pooling.reads_all,
-    }
-    yield Frame(
-        OPENING,
-        text("open", facts, height=read.shape[1], width=read.shape[2]),
-        hidden=("pick", "output"),
-        revealed={"output": 0},
-    )
-    yield Frame(
-        OPENING,
-        text("ask", facts, window=pooling.window),
-        boxes=(region(pooling.input, "window", *pooling.spans(0), group=0),),
-        hidden=("pick", "output"),
-        revealed={"output": 0},
-    )
-    yield from _window_frames(text, pooling)
-    fewer = spoken_percent(1 - Fraction(made.size, read.size))
-    listed = range(min(len(pooling), SLOW)) if pooling.method == "max" else ()
-    yield Frame(
-        CLOSING,
-        text("close", facts, before=read.size, after=made.size, fewer=fewer),
-        boxes=tuple(map(pooling.winner, listed)),
-        hidden=("pick",),
-    )
-
-
-def block_by_block(values: Values, text: SceneText) -> Parts:
-    """A small map is pooled, one block after another."""
-    pooling = Pooling(
-        map_of(values.array("input"), "Feature map", editable="input"),
-        values.word("method"),
-        values.integer("window"),
-        values.integer("stride"),
-    )
-    tensors = (pooling.input, pooling.output)
-    return Parts(tensors, _panels(pooling), tuple(_frames(text, pooling)))
 
 
 METHODS = (("max", "maximum"), ("mean", "mean"))

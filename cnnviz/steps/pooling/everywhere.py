@@ -17,7 +17,9 @@ from cnnviz.content.texts import SceneText
 from cnnviz.engine.geometry import dense_parameters
 from cnnviz.engine.pool import global_avg_pool2d
 from cnnviz.misconceptions.dense import FLATTENED, Dense
+from cnnviz.misconceptions.pooling import POOLED_MAPS, Pool
 from cnnviz.misconceptions.questions import choice
+from cnnviz.misconceptions.questions import number as number_question
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell
 from cnnviz.staging.cell_detail import with_border
@@ -31,80 +33,89 @@ BATCH = 32
 """How many pictures of a batch the question speaks of."""
 FLAT, POOLED = 512 * 7 * 7, 512
 """How many inputs a dense layer has after 512 maps of 7×7, flattened or pooled."""
+SHEET = (16, 32)
+"""Rows and columns in which those maps lie side by side."""
 
 
-def _tensors(digit: str) -> tuple[Tensor, tuple[Tensor, ...]]:
-    """The maps of the first layer, and their means."""
+def _tensors(digit: str) -> tuple[Tensor, Tensor]:
+    """The maps of the first layer, and their means, one a channel."""
     network = seeds.network("lenet")
     data = network.run(with_border(network, seeds.digit(digit)))["C1 tanh"]
-    means = np.asarray(global_avg_pool2d(data), dtype=np.float64).ravel()
-    limit = panels.max_abs(means)
+    means = np.asarray(global_avg_pool2d(data), dtype=np.float64).reshape(-1, 1, 1)
     return (
         Tensor("maps", data, "Maps of LeNet-5", Stage.STACK, "signed", panels.max_abs(data)),
-        tuple(
-            Tensor(f"mean {i}", np.full((1, 1, 1), mean), "mean", Stage.POOL, "signed", limit)
-            for i, mean in enumerate(means.tolist())
-        ),
+        Tensor("means", means, "Mean", Stage.POOL, "signed", panels.max_abs(means)),
     )
 
 
-def _panels(maps: Tensor, means: tuple[Tensor, ...]) -> Iterator[Panel]:
+def _panels(maps: Tensor, means: Tensor, flat: Tensor, pooled: Tensor) -> Iterator[Panel]:
     yield panels.stack(maps, most=len(maps.data), gap=0.5)
-    for i, mean in enumerate(means):
+    for i in range(len(maps.data)):
         plane = panels.grid(maps, panels.Grid(channel=i), name=f"map {i}", note=" ")
         yield replace(plane, label=f"Map {i + 1}")
-        card = panels.grid(mean, panels.Grid(row="same"), zoom=20, note=" ", operator="→")
-        yield replace(card, label="mean")
-    counted = (
-        panels.Bar("512 maps of 7×7, flattened", FLAT, f"{number(FLAT)} inputs", Stage.CLASSIFY),
-        panels.Bar("512 maps, one number each", POOLED, f"{number(POOLED)} inputs", Stage.POOL),
-    )
-    yield panels.bars(
-        "counts",
-        panels.Bars(bars=counted, above=True, filled=True),
-        height=12.0,
-        width=60.0,
-    )
+        one = panels.Grid(channel=i, row="same")
+        yield panels.grid(means, one, zoom=20, name=f"mean {i}", note=" ", operator="→")
+    # A cell of either is one input: both are true to one scale.
+    for tensor in (flat, pooled):
+        yield panels.grid(tensor, panels.Grid(numbers=False), note=" ")
 
 
-def _frames(text: SceneText, maps: Tensor, means: tuple[Tensor, ...]) -> Iterator[Frame]:
+def _sheet(name: str, label: str, stage: Stage, side: int) -> Tensor:
+    """So many maps of side×side as the last layer of a network has, side by side."""
+    rows, columns = SHEET
+    light = np.indices((rows, columns)).sum(axis=0) % 2
+    cells = np.where(light, 0.14, 0.32).repeat(side, axis=0).repeat(side, axis=1)
+    return Tensor(name, cells[np.newaxis], label, stage, "image", quantized=True)
+
+
+def _frames(text: SceneText, maps: Tensor, means: Tensor) -> Iterator[Frame]:
     channels, height, width = maps.data.shape
-    first = float(means[0].data[0, 0, 0])
-    pairs = [(f"map {i}", mean.name) for i, mean in enumerate(means)]
-    names = ("maps", *chain(*pairs), "counts")
+    first = float(means.data[0, 0, 0])
+    pairs = [(f"map {i}", f"mean {i}") for i in range(channels)]
+    names = ("maps", *chain(*pairs), "flat", "pooled")
     without = partial(all_but, names)
     opening = text("open", maps=channels, height=height, width=width)
     yield Frame(OPENING, opening, hidden=without("maps"))
+    pool = Pool(channels, height, height)
+    asked = number_question(POOLED_MAPS, pool, unit="numbers")
+    yield Frame(OPENING, text("count", maps=channels), hidden=without("maps"), question=asked)
     yield Frame(
         4.0,
         text("one", cells=height * width, mean=about(first)),
         formula=rf"\frac{{1}}{{{height * width}}} \sum_{{y,x}} a_1(y, x) "
         + latex(f"{equals(first)} {number(first)}"),
-        boxes=(cell(means[0], 0, 0),),
+        boxes=(cell(means, 0, 0),),
         hidden=without(*pairs[0]),
     )
-    yield Frame(OPENING, text("next"), hidden=without(*chain(*pairs[:3])))
     still = without(*chain(*pairs))
     yield Frame(OPENING, text("all", maps=channels), hidden=still)
     dense = Dense(BATCH, POOLED, *SIDES, 1000)
+    alone, both = without("flat"), without("flat", "pooled")
     asked = choice(FLATTENED, dense)
-    yield Frame(OPENING, text("ask", batch=BATCH), hidden=still, question=asked)
-    flat_weights, pooled_weights = (
-        number(dense_parameters(inputs, 1000, bias=False)) for inputs in (FLAT, POOLED)
+    yield Frame(OPENING, text("ask", batch=BATCH), hidden=alone, question=asked)
+    inputs = (number(FLAT), number(POOLED))
+    weights = tuple(number(dense_parameters(each, 1000, bias=False)) for each in (FLAT, POOLED))
+    side = SIDES[0]
+    product = latex(rf"{POOLED} \cdot {side} \cdot {side} = {inputs[0]}")
+    yield Frame(CLOSING, text("flat", flat=inputs[0]), formula=product, hidden=alone)
+    yield Frame(CLOSING, text("compare", pooled=inputs[1]), hidden=both)
+    yield Frame(
+        CLOSING,
+        text("close", flat_weights=weights[0], pooled_weights=weights[1]),
+        formula=r" \qquad ".join(
+            latex(rf"{each} \cdot {number(1000)} = {all_of_them}")
+            for each, all_of_them in zip(inputs, weights, strict=True)
+        ),
+        hidden=both,
     )
-    weights = (f"{flat_weights} weights", f"{pooled_weights} weights")
-    for shown, texts, sentence in (
-        (1, None, text("flat", flat=number(FLAT))),
-        (2, None, text("compare", pooled=POOLED)),
-        (2, weights, text("close", flat_weights=flat_weights, pooled_weights=pooled_weights)),
-    ):
-        changes = panels.BarsChanges(shown=shown, texts=texts)
-        yield Frame(CLOSING, sentence, panels={"counts": changes}, hidden=without("counts"))
 
 
 @scene("global", stage=Stage.POOL, params=(DIGIT,))
 def everywhere(values: Values, text: SceneText) -> Parts:
     """Global average pooling: each map of LeNet-5's first layer becomes one number."""
     maps, means = _tensors(values.word("digit"))
+    flat = _sheet("flat", "512 maps of 7×7", Stage.CLASSIFY, SIDES[0])
+    pooled = _sheet("pooled", "Pooled", Stage.POOL, 1)
     frames = tuple(_frames(text, maps, means))
-    return Parts((maps, *means), tuple(_panels(maps, means)), frames)
+    drawn = tuple(_panels(maps, means, flat, pooled))
+    return Parts((maps, means, flat, pooled), drawn, frames)

@@ -13,6 +13,9 @@ from cnnviz.content.param import Values
 from cnnviz.content.scene import Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
+from cnnviz.misconceptions.grids import grid_of
+from cnnviz.misconceptions.maps import CHANGED, Moved
+from cnnviz.misconceptions.questions import cell as cell_question
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell, region
 from cnnviz.staging.durations import CLOSING, OPENING
@@ -64,6 +67,12 @@ def _panels(places: Places) -> Iterator[Panel]:
     yield replace(pooled, tensors=after)
 
 
+def _standing(i: int, *, moved: bool = False) -> dict[str, panels.GridChanges]:
+    """Both panels at one of the places; moved: the map slides there."""
+    changes = panels.GridChanges(tensor=f"map{i}", moved=MOVES[i] if moved else None)
+    return {"map": changes, "pooled": panels.GridChanges(tensor=f"pooled{i}")}
+
+
 def _frames(text: SceneText, places: Places, method: str) -> Iterator[Frame]:
     after = [pooling.output.data for pooling in places.after]
     facts = {
@@ -81,7 +90,6 @@ def _frames(text: SceneText, places: Places, method: str) -> Iterator[Frame]:
 
     def frame(i: int, sentence: str, seconds: float = 3.6, *, moved: bool = False) -> Frame:
         pooling, k = places.after[i], places.strongest(i)
-        changes = panels.GridChanges(tensor=f"map{i}", moved=MOVES[i] if moved else None)
         window = region(places.before[0], "window", *pooling.spans(k), group=0)
         target = cell(pooling.output, *divmod(k, WINDOW), group=0)
         return Frame(
@@ -89,14 +97,23 @@ def _frames(text: SceneText, places: Places, method: str) -> Iterator[Frame]:
             sentence,
             boxes=(*windows, window, target),
             computations=(pooling.computation(k),),
-            panels={"map": changes, "pooled": panels.GridChanges(tensor=f"pooled{i}")},
+            panels=_standing(i, moved=moved),
+        )
+
+    def asked(i: int, sentence: str) -> Frame:
+        """Which cells of the pooled map will change from there to the next place."""
+        before, after = (grid_of(each.data[0]) for each in places.before[i : i + 2])
+        question = cell_question(CHANGED, Moved(before, after, WINDOW), places.after[i].output.name)
+        return Frame(
+            OPENING, sentence, boxes=tuple(windows), panels=_standing(i), question=question
         )
 
     yield Frame(OPENING, text("open"), boxes=tuple(windows), hidden=("pooled",))
     yield frame(0, text("pooled", facts, **numbers))
-    yield frame(0, text("ask"), OPENING)
+    yield asked(0, text("ask"))
     yield frame(1, text("within", facts, **numbers), moved=True)
     yield frame(2, text("down", facts), moved=True)
+    yield asked(2, text("ask-across"))
     yield frame(3, text("across", facts, **numbers), 4.2, moved=True)
     last = len(MOVES) - 1
     yield replace(frame(last, text("close"), CLOSING), computations=())

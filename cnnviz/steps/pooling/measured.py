@@ -16,6 +16,8 @@ from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine import exact
 from cnnviz.engine.activations import relu
+from cnnviz.misconceptions.pooling import DROPPED, Pool
+from cnnviz.misconceptions.questions import number
 from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import percent, shift_in_words, spoken_percent
@@ -28,22 +30,22 @@ KEYS = ("before", "after", "twice")
 
 @dataclass(frozen=True)
 class Pair:
-    """A map, that of the shifted digit, and what both have: the lower of each two cells."""
+    """A map, that of the shifted digit, and how they differ, cell by cell."""
 
     here: Tensor
     moved: Tensor
-    both: Tensor
+    difference: Tensor
 
     @property
     def names(self) -> tuple[str, str, str]:
         """The names of the three, as panels and as tensors."""
-        return self.here.name, self.moved.name, self.both.name
+        return self.here.name, self.moved.name, self.difference.name
 
     @cached_property
     def share(self) -> Fraction:
         """What both have, as a share of what either has."""
-        either = np.maximum(self.here.data, self.moved.data)
-        return _total(self.both.data) / _total(either)
+        pair = (self.here.data, self.moved.data)
+        return _total(np.minimum(*pair)) / _total(np.maximum(*pair))
 
 
 def _total(data: Array) -> Fraction:
@@ -53,8 +55,8 @@ def _total(data: Array) -> Fraction:
 def _pair(n: int, label: str, stage: Stage, limit: float, a: Array, b: Array) -> Pair:
     return Pair(
         Tensor(f"map{n}", a, label, stage, "signed", limit),
-        Tensor(f"moved{n}", b, "of the shifted digit", stage, "signed", limit),
-        Tensor(f"both{n}", np.minimum(a, b), "in both", stage, "signed", limit),
+        Tensor(f"moved{n}", b, "Moved", stage, "signed", limit),
+        Tensor(f"difference{n}", a - b, "Difference", stage, "signed", limit),
     )
 
 
@@ -79,8 +81,8 @@ def _panels(pairs: list[Pair]) -> Iterator[Panel]:
         plain = panels.Grid(numbers=False)
         first = panels.grid(pair.here, plain, zoom=zoom)
         yield replace(first, tensors=(pair.here.name, pair.moved.name)) if n == 0 else first
-        yield panels.grid(pair.moved, plain, zoom=zoom, operator="∩")
-        yield panels.grid(pair.both, plain, zoom=zoom, operator="=")
+        yield panels.grid(pair.moved, plain, zoom=zoom, operator="−")
+        yield panels.grid(pair.difference, plain, zoom=zoom, operator="=")
     counted = (
         panels.Bar("not moved", 1.0, percent(1), Stage.INPUT),
         *(
@@ -93,10 +95,15 @@ def _panels(pairs: list[Pair]) -> Iterator[Panel]:
 
 
 def _frames(
-    text: SceneText, pairs: list[Pair], names: list[str], by: tuple[int, int]
+    text: SceneText, pairs: list[Pair], names: list[str], by: tuple[int, int], method: str
 ) -> Iterator[Frame]:
     shares = [pair.share for pair in pairs]
+    before, after = (pairs[n].here.data for n in (0, 1))
+    counted = {"count": before.size, "dropped": before.size - after.size}
+    largest = method == "max"
+    dropped = number(DROPPED, Pool(1, 2, before.shape[1])) if largest else None
     facts = {
+        "takes the maximum": largest,
         "moved": by != (0, 0),
         "grows": shares[0] < shares[1] < shares[2],
         "better": shares[2] > shares[0],
@@ -114,10 +121,16 @@ def _frames(
     )
     for key, pair in zip(KEYS, pairs, strict=True):
         if pair is pairs[1]:
-            yield Frame(OPENING, text("pool"), hidden=without(pair.here.name, pair.moved.name))
-        yield Frame(4.5, text(key, share=spoken_percent(pair.share)), hidden=without(*pair.names))
-    said = {name: spoken_percent(share) for name, share in zip(KEYS, shares, strict=True)}
-    yield Frame(CLOSING, text("close", facts, **said), hidden=without("shares"))
+            yield Frame(
+                OPENING,
+                text("pool", facts, **counted),
+                hidden=without(pair.here.name, pair.moved.name),
+                question=dropped,
+            )
+        said = text(key, facts, share=spoken_percent(pair.share), **counted)
+        yield Frame(4.5, said, hidden=without(*pair.names))
+    all_said = {name: spoken_percent(share) for name, share in zip(KEYS, shares, strict=True)}
+    yield Frame(CLOSING, text("close", facts, **all_said), hidden=without("shares"))
 
 
 @scene(
@@ -132,8 +145,9 @@ def _frames(
 def measured(values: Values, text: SceneText) -> Parts:
     """The digit's real feature map and its shifted twin: how much they share, pooled or not."""
     by = values.integer("dy"), values.integer("dx")
-    pairs = list(_pairs(*by, values.word("method")))
+    method = values.word("method")
+    pairs = list(_pairs(*by, method))
     drawn = tuple(_panels(pairs))
-    tensors = tuple(tensor for pair in pairs for tensor in (pair.here, pair.moved, pair.both))
-    frames = _frames(text, pairs, [panel.name for panel in drawn], by)
+    tensors = tuple(tensor for pair in pairs for tensor in (pair.here, pair.moved, pair.difference))
+    frames = _frames(text, pairs, [panel.name for panel in drawn], by, method)
     return Parts(tensors, drawn, tuple(frames))

@@ -1,0 +1,176 @@
+"""A small map is pooled, block by block: what is kept, what is learned, what comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+import numpy as np
+
+from cnnviz.content.param import Values
+from cnnviz.content.scene import Box, Frame, Panel, Stage, Tensor
+from cnnviz.content.spec import Parts
+from cnnviz.content.texts import SceneText
+from cnnviz.misconceptions.grids import grid_of
+from cnnviz.misconceptions.maps import AVERAGED, Averaged
+from cnnviz.misconceptions.pooling import GRADIENT, LEARNED, Block, Pool
+from cnnviz.misconceptions.questions import Spot, choice, draw, number
+from cnnviz.staging import panels
+from cnnviz.staging.boxes import cell, region
+from cnnviz.staging.durations import CLOSING, OPENING, accelerating
+from cnnviz.staging.formatting import about, shape_text, spoken_percent
+from cnnviz.staging.shots import all_but
+from cnnviz.steps.pooling.common import Pooling, map_of
+
+SLOW = 9
+"""More windows than this go by quickly."""
+CARD = 1.35
+"""How large a value of the window is drawn, beside a cell of the map."""
+
+
+def _window_frames(text: SceneText, pooling: Pooling, names: Sequence[str]) -> Iterator[Frame]:
+    """All windows: the first value by value, the others at once, many of them quickly."""
+    count = pooling.window**2
+    for shown in range(1, count + 1):
+        value = about(pooling.computation(0).running[shown - 1])
+        yield pooling.frame(0, 0.9, text("term", pooling.facts(0), value=value), names, shown)
+    for k in range(len(pooling)):
+        numbers = {"result": about(pooling.computation(k).result), "stride": pooling.stride}
+        if k < min(len(pooling), SLOW):
+            key = ("result", "window", "next")[min(k, 2)]
+            sentence = text(key, pooling.facts(k), count=count, **numbers)
+            yield pooling.frame(k, 2.4, sentence, names)
+        else:
+            seconds = accelerating(k - SLOW, len(pooling) - SLOW)
+            yield pooling.frame(k, seconds, text("quick"), names)
+
+
+def _gradient(pooling: Pooling) -> Tensor:
+    """What comes back to each value of the map, if 1 comes back to each pooled one."""
+    data = np.zeros(pooling.input.data.shape)
+    for k in range(len(pooling)):
+        winner = pooling.winner(k)
+        data[0, winner.rows[0], winner.columns[0]] += 1
+    limit = 2.0 * panels.max_abs(data)
+    return Tensor("gradient", data, "Gradient", Stage.CONV, "signed", limit)
+
+
+def _panels(pooling: Pooling) -> tuple[Panel, ...]:
+    pick = panels.Pick(max_abs=pooling.input.max_abs).panel(
+        "pick",
+        tensors=("input",),
+        stage=Stage.POOL,
+        size=((pooling.window + 1) * CARD, pooling.window * CARD),
+        operator="→",
+    )
+    note = shape_text(pooling.output.data)
+    # A cell of the pooled map is as large as what the window moves by: both maps show one thing.
+    zoom = max(float(pooling.stride), CARD)
+    output = panels.grid(pooling.output, zoom=zoom, operator="→", note=note)
+    return panels.grid(pooling.input), pick, output
+
+
+def _frames(
+    text: SceneText, pooling: Pooling, names: Sequence[str], learns: bool
+) -> Iterator[Frame]:
+    read, made = pooling.input.data, pooling.output.data
+    facts = {
+        "takes the maximum": pooling.method == "max",
+        "overlap": pooling.stride < pooling.window and len(pooling) > 1,
+        "smoother": float(np.ptp(made)) < float(np.ptp(read)),
+        "reads all": pooling.reads_all,
+    }
+    yield Frame(
+        OPENING,
+        text("open", facts, height=read.shape[1], width=read.shape[2]),
+        hidden=all_but(names, "input"),
+        revealed={"output": 0},
+    )
+    yield _asked(text, facts, pooling, names, learns)
+    yield from _window_frames(text, pooling, names)
+    fewer = spoken_percent(1 - Fraction(made.size, read.size))
+    listed = range(min(len(pooling), SLOW)) if pooling.method == "max" else ()
+    winners = tuple(map(pooling.winner, listed))
+    both = all_but(names, "input", "output")
+    if learns:
+        pool = Pool(1, pooling.window, min(read.shape[1:]))
+        asked = number(LEARNED, pool, unit="parameters")
+        yield Frame(OPENING, text("ask-parameters"), hidden=both, question=asked)
+    yield Frame(
+        CLOSING,
+        text("close", facts, before=read.size, after=made.size, fewer=fewer),
+        boxes=winners,
+        hidden=both,
+    )
+    if "gradient" in names:
+        yield from _backwards(text, facts, pooling, names, winners)
+
+
+def _asked(
+    text: SceneText,
+    facts: Mapping[str, bool],
+    pooling: Pooling,
+    names: Sequence[str],
+    learns: bool,
+) -> Frame:
+    """The first window, and what it will keep; means are asked for as a map to be drawn."""
+    drawn = pooling.method == "mean" and not learns
+    question = None
+    if drawn:
+        values = Averaged(grid_of(pooling.input.data[0]), pooling.window, pooling.stride)
+        spots = {"read": Spot("input"), "written": Spot("output")}
+        question = draw(AVERAGED, values, "output", spots)
+    return Frame(
+        OPENING,
+        text("ask", facts, window=pooling.window),
+        boxes=(region(pooling.input, "window", *pooling.spans(0), group=0),),
+        hidden=all_but(names, "input", *(["output"] if drawn else [])),
+        revealed={"output": 0},
+        question=question,
+    )
+
+
+def _backwards(
+    text: SceneText,
+    facts: Mapping[str, bool],
+    pooling: Pooling,
+    names: Sequence[str],
+    winners: tuple[Box, ...],
+) -> Iterator[Frame]:
+    """Where a gradient goes that comes back to the pooled map."""
+    result = about(pooling.computation(0).result)
+    yield Frame(
+        OPENING,
+        text("ask-back", result=result),
+        boxes=(
+            region(pooling.input, "window", *pooling.spans(0), group=0),
+            cell(pooling.output, 0, 0, group=0),
+        ),
+        hidden=all_but(names, "input", "output"),
+        question=choice(GRADIENT, Block(pooling.window**2, Fraction(1))),
+    )
+    there = tuple(replace(box, tensor="gradient") for box in winners)
+    yield Frame(
+        CLOSING,
+        text("gradient", facts, result=result),
+        boxes=(*winners, *there),
+        hidden=all_but(names, "input", "gradient"),
+    )
+
+
+def block_by_block(values: Values, text: SceneText, *, learns: bool) -> Parts:
+    """A small map is pooled, one block after another; learns: then it asks what is learned."""
+    pooling = Pooling(
+        map_of(values.array("input"), "Feature map", editable="input"),
+        values.word("method"),
+        values.integer("window"),
+        values.integer("stride"),
+    )
+    tensors: tuple[Tensor, ...] = (pooling.input, pooling.output)
+    drawn = _panels(pooling)
+    if learns and pooling.method == "max" and pooling.facts(0)["one winner"]:
+        gradient = _gradient(pooling)
+        tensors, drawn = (*tensors, gradient), (*drawn, panels.grid(gradient))
+    names = [panel.name for panel in drawn]
+    return Parts(tensors, drawn, tuple(_frames(text, pooling, names, learns)))
