@@ -111,6 +111,19 @@ def touched(each: Touched) -> Cells:
     )
 
 
+def readers(each: Touched) -> int:
+    """Window by window: whether it covers the pixel."""
+    starts = [
+        range(-each.padding, side + each.padding - each.kernel + 1, each.stride)
+        for side in (each.height, each.width)
+    ]
+    covers = [
+        top <= each.row < top + each.kernel and left <= each.column < left + each.kernel
+        for top, left in product(*starts)
+    ]
+    return sum(covers)
+
+
 def means(each: Averaged) -> Numbers:
     rows, columns = (
         range(0, side - each.window + 1, each.stride)
@@ -177,6 +190,7 @@ CASES: list[Case] = [
     (pooling.MOVED, a_row, moved),
     (maps.CHANGED, a_moved, changed),
     (maps.TOUCHED, a_touched, touched),
+    (maps.READ, a_touched, readers),
     (
         maps.RECTIFIED,
         a_signed,

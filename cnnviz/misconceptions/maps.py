@@ -17,7 +17,14 @@ from cnnviz.engine.geometry import output_size, windows
 from cnnviz.engine.pool import max_pool2d
 from cnnviz.engine.shift import shifted
 from cnnviz.misconceptions.grids import Grid, grid_drawn, grid_of, listed
-from cnnviz.misconceptions.outcome import Cells, Misconception, Numbers, Outcome, Topic
+from cnnviz.misconceptions.outcome import (
+    Cells,
+    Misconception,
+    Numbers,
+    Outcome,
+    Topic,
+    multiplied,
+)
 from cnnviz.misconceptions.pooling import FORGIVEN
 
 
@@ -94,6 +101,12 @@ class Touched(NamedTuple):
         )
         return rows, columns
 
+    def windows(self, side: int) -> list[tuple[int, int]]:
+        """The windows along a side: first pixel, and the one after the last; none may fit."""
+        if self.kernel > side + 2 * self.padding:
+            return []
+        return list(windows(side, self.kernel, stride=self.stride, padding=self.padding))
+
     def cells(self, rows: Iterator[int], columns: Iterator[int]) -> Outcome:
         """Those of the map in these rows and columns."""
         width = self.sides[1]
@@ -129,6 +142,35 @@ TOUCHED: Topic[Touched] = Topic(
             "Each cell of the map depends on the whole picture.",
             "A cell reads its own window alone.",
             lambda touched: touched.cells(*map(iter, map(range, touched.sides))),
+        ),
+    ),
+    Touched.drawn,
+)
+
+
+def _readers(touched: Touched) -> Outcome:
+    rows, columns = (
+        sum(first <= pixel < end for first, end in touched.windows(side))
+        for side, pixel in ((touched.height, touched.row), (touched.width, touched.column))
+    )
+    return multiplied(rows, columns)
+
+
+READ: Topic[Touched] = Topic(
+    "windows-over-a-pixel",
+    _readers,
+    (
+        Misconception(
+            "every pixel counts the same",
+            "Every pixel is read equally often.",
+            "Fewer windows reach the border than the middle, even with padding.",
+            lambda touched: multiplied(touched.kernel, touched.kernel),
+        ),
+        Misconception(
+            "padding changes no pixel",
+            "Zeros outside the picture change nothing for its pixels.",
+            "They let windows reach over the edge, so its border is read more often.",
+            lambda touched: _readers(touched._replace(padding=0)),
         ),
     ),
     Touched.drawn,
@@ -260,4 +302,4 @@ AVERAGED: Topic[Averaged] = Topic(
     Averaged.drawn,
 )
 
-TOPICS = (CHANGED, TOUCHED, RECTIFIED, AVERAGED)
+TOPICS = (CHANGED, TOUCHED, READ, RECTIFIED, AVERAGED)

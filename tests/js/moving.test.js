@@ -85,7 +85,7 @@ test("the letters of the formula stand on what they measure", () => {
   const scene = golden("stride-padding-formula");
   const { shapes, texts } = drawn(scene, "ruler", settledAt(scene, scene.frames.length - 1));
   const levels = shapes.filter(({ kind, points }) => kind === "line" && points[0].y === points[1].y);
-  const [{ options }] = /** @type {any[]} */ (scene.panels);
+  const { options } = /** @type {any} */ (scene.panels.find(({ kind }) => kind === "ruler"));
   const pixels = shapes.filter(({ kind, stroke }) => kind === "rect" && stroke === "input");
   const cell = pixels[1].x - pixels[0].x;
   const lengths = levels.map(({ points }) => Math.round((points[1].x - points[0].x) / cell));

@@ -29,7 +29,7 @@ def said(name: str, **values: object) -> str:
 def test_the_three_settings_to_stop_at_give_30_32_and_16(values: dict[str, int], size: int) -> None:
     shown = scene("formula", W=32, K=3, **values)
     assert shown.frames[-1].formula.endswith(f"= {size}")
-    assert len(loosely(shown.panels[0].options).windows) == size
+    assert len(loosely(shown.panel("ruler").options).windows) == size
 
 
 def test_the_division_is_shown_before_the_floor() -> None:
@@ -47,7 +47,7 @@ def test_as_many_windows_are_drawn_as_can_be_laid_down_one_by_one() -> None:
             with pytest.raises(ParameterError, match="K must be from 1"):
                 scene("formula", **values)
             continue
-        options = loosely(scene("formula", **values).panels[0].options)
+        options = loosely(scene("formula", **values).panel("ruler").options)
         assert len(options.windows) == count, values
         assert options.over == w + 2 * p - (start - s + reach), values
 
@@ -108,16 +108,34 @@ def test_positions_that_the_longer_stride_skips_lie_below_its_window() -> None:
     assert "*25* windows" in said("stride")
 
 
-def test_the_answers_that_the_longer_stride_keeps_are_outlined_at_the_end() -> None:
+def test_the_answers_that_the_longer_stride_keeps_are_outlined_beside_them() -> None:
     shown = scene("stride")
     every = shown.tensor("every").data[0]
-    kept = [every[box.rows[0], box.columns[0]] for box in shown.frames[-1].boxes]
+    frame = next(frame for frame in shown.frames if frame.narration.startswith("The right map"))
+    kept = [every[box.rows[0], box.columns[0]] for box in frame.boxes]
     assert kept == shown.tensor("some").data.ravel().tolist()
 
 
 def test_a_filter_larger_than_the_picture_is_refused_by_name() -> None:
     with pytest.raises(ParameterError, match="K must be at most 2"):
         scene("padding", input=[[1, 2], [3, 4]])
+
+
+def test_a_transposed_convolution_gives_the_size_back_and_not_the_picture() -> None:
+    shown = scene("stride")
+    back, picture = shown.tensor("back 9").data[0], shown.tensor("input").data[0]
+    assert back.shape == picture.shape == (7, 7)
+    # Each answer of 5 7 5 / 7 0 7 / 5 7 5 lays a plus down, two further on than the one before.
+    assert back[1].tolist() == [5, 5, 12, 7, 12, 5, 5]
+    assert "*7* wide again, but the values are others" in shown.frames[-1].narration
+
+
+def test_zeros_around_a_flat_picture_make_edges_at_both_sides() -> None:
+    found = scene("padding").tensor("found").data[0]
+    assert found[:, 0].tolist() == [2, 3, 3, 3, 2]
+    assert found[:, -1].tolist() == [-2, -3, -3, -3, -2]
+    assert not found[:, 1:-1].any()
+    assert not any("flat" in frame.narration for frame in scene("padding", K="1").frames)
 
 
 @pytest.mark.parametrize("shape", [(3, 8), (8, 3), (8, 8)])

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import lru_cache
+from itertools import product
 
 import numpy as np
 
 from cnnviz.content.scene import Frame, Scene
+from loosely import loosely
 from truth import plain
 from truth.plain import Truth
 
@@ -31,13 +33,37 @@ def stride(scene: Scene, frame: Frame) -> Truth:
     if getattr(frame.narration, "key", "") == "close":
         kept = tuple(row[::step] for row in near[::step])
         assert kept == far, "a stride changes no answer"
+    for box in frame.boxes:
+        if box.role == "cell" and frame.panels:
+            numbers["value"] = plain.about(far[box.rows[0]][box.columns[0]])
+    back = _stamped(far, kernel, step)
+    if getattr(frame.narration, "key", "") == "back-close":
+        numbers["width"] = str(len(back[0]))
+    for name in frame.panels.values():
+        shown = scene.tensor(loosely(name).tensor).data[0]
+        if shown.shape == plain.sides(back) and frame is scene.frames[-1]:
+            assert np.allclose(shown, np.array(back, float), rtol=1e-12, atol=1e-9)
     claims = {
+        "size back": plain.sides(back) == plain.sides(picture),
+        "values back": plain.sides(back) == plain.sides(picture)
+        and all(abs(a - b) < 1e-9 for a, b in zip(*map(plain.cells, (back, picture)), strict=True)),
         "fewer": count[1] < count[0],
         "same stride": step == 1,
         "every other": step == 2,
         "one window": count[0] == 1,
     }
     return Truth(claims, numbers)
+
+
+@lru_cache(maxsize=64)
+def _stamped(answers: plain.Grid, kernel: plain.Grid, step: int) -> plain.Grid:
+    """Every answer lays the filter down, times itself; what lies on one another adds up."""
+    (rows, columns), (high, wide) = map(plain.sides, (answers, kernel))
+    sheet = [[Fraction(0)] * ((columns - 1) * step + wide) for _ in range((rows - 1) * step + high)]
+    for y, x in product(range(rows), range(columns)):
+        for i, j in product(range(high), range(wide)):
+            sheet[y * step + i][x * step + j] += answers[y][x] * kernel[i][j]
+    return plain.Grid(map(tuple, sheet))
 
 
 def _sides(scene: Scene) -> tuple[plain.Grid, int, int]:
@@ -66,9 +92,17 @@ def padding(scene: Scene, frame: Frame) -> Truth:
         "one ring": ring == 1,
         "most common": side == 3,
     }
+    flat = plain.Grid(((Fraction(1),) * len(picture[0]),) * len(picture))
+    across = (Fraction(-1), *[Fraction(0)] * (side - 2), Fraction(1))
+    edges = plain.conv(flat, plain.Grid((across,) * side), padding=ring) if ring else flat
+    if key == "edges":
+        inside = [row[ring:-ring] for row in edges]
+        assert not any(map(any, inside)), "inside it finds nothing"
+        assert all(row[0] > 0 > row[-1] for row in edges), "an edge on either side"
+        assert scene.tensor("found").data[0].tolist() == [list(map(float, row)) for row in edges]
     if frame.computations:
         _, y, x = frame.computations[0].index
-        answers = outer if key == "place" else inner
+        answers = {"place": outer, "edge": edges}.get(key, inner)
         numbers["result"] = plain.about(answers[y][x])
         over = y - ring < 0
         claims |= {"over the edge": over, "corner over the edge": over and (y, x) == (0, 0)}
@@ -103,37 +137,31 @@ def fairness(scene: Scene, frame: Frame) -> Truth:
         "corner_same": same[0][0],
         "middle_same": same[y][x],
     }
-    every = [count for row in fit for count in row]
-    corners = [fit[y][x] for y in (0, -1) for x in (0, -1)]
     claims = {
         "two pixels": middle != (0, 0),
         "no ring": ring == 0,
         "middle more": counts["middle"] > counts["corner"],
-        "border least": set(corners) == {min(every)} != {max(every)},
         "fairer": Fraction(counts["corner_same"], counts["middle_same"])
         > Fraction(counts["corner"], counts["middle"]),
     }
-    key = getattr(frame.narration, "key", "")
-    now = {"corner": "corner", "middle": "middle", "padded": "corner_same"}
-    numbers = {name: _times(count) for name, count in counts.items()}
-    numbers |= {"count": str(side * side)}
-    if key == "map":
-        assert max(every) <= side * side
-    if key.partition("-")[0] in now and "-" in key:
-        total = counts[now[key.partition("-")[0]]]
-        numbers["times"] = _times(total)
-        # Those that read it come one by one, in the order in which they stand.
-        box = next(box for box in frame.boxes if box.role == "window")
-        pixel = next(box for box in frame.boxes if box.role == "highlight")
-        pad = ring if key.startswith("padded") else 0
-        readers = [
-            (top, left)
-            for top in plain.places(height, side, 1, pad)
-            for left in plain.places(width, side, 1, pad)
-            if top <= pixel.rows[0] < top + side and left <= pixel.columns[0] < left + side
+    for name, pad in (("valid", 0), ("same", ring)):
+        if f"{name} counts" in frame.hidden:
+            continue
+        shown = loosely(frame.panels[f"{name} counts"])
+        # All windows up to the outlined one have each added one to what they lie on.
+        outlined = [(box.rows[0], box.columns[0]) for box in frame.boxes if box.role == "window"]
+        places = [plain.places(n, side, 1, pad) for n in (height, width)]
+        windows = [(top, left) for top in places[0] for left in places[1]]
+        done = windows[: windows.index(outlined[0]) + 1] if outlined else windows
+        counted = [
+            [
+                sum(top <= row < top + side and left <= column < left + side for top, left in done)
+                for column in range(width)
+            ]
+            for row in range(height)
         ]
-        numbers["n"] = str(1 + readers.index((box.rows[0], box.columns[0])))
-    return Truth(claims, numbers)
+        assert scene.tensor(shown.tensor).data[0].tolist() == counted
+    return Truth(claims, {name: _times(count) for name, count in counts.items()})
 
 
 def formula(scene: Scene, frame: Frame) -> Truth:

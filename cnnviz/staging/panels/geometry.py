@@ -59,6 +59,8 @@ class Ruler(Options):
     """How many pixels at the end no window reaches."""
     texts: RulerTexts
     """What is written on it."""
+    ink: tuple[float, ...] = ()
+    """How dark its pixels are, from 0 to 1; without, they are plain."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from itertools import product
-from typing import NamedTuple
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -13,124 +12,183 @@ from cnnviz.content.param import Values
 from cnnviz.content.scene import Array, Box, Frame, Panel, Span, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
-from cnnviz.engine.geometry import usage2d, windows
+from cnnviz.engine.geometry import windows
+from cnnviz.misconceptions.maps import READ, Touched
+from cnnviz.misconceptions.questions import choice
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import region
-from cnnviz.staging.durations import CLOSING, OPENING
+from cnnviz.staging.durations import CLOSING, OPENING, accelerating
+from cnnviz.staging.shots import all_but
 from cnnviz.steps.stride_padding.common import SIDE, SMALL, input_of, sides_of
 
 CORNER = (0, 0)
+STOPS = 25
+"""Of more windows than this not each has a frame of its own."""
+RUN = 4.0
+"""Seconds for the windows over the padded picture."""
 
 
-class Reading(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Reading:
     """A filter over an input with `padding` zeros around it, and how often each pixel is read."""
 
     input: Tensor
-    usage: Tensor
     side: int
     padding: int
+
+    @cached_property
+    def windows(self) -> list[tuple[Span, Span]]:
+        """The half-open rows and columns of all windows, in reading order."""
+        rows, columns = (
+            windows(size, self.side, padding=self.padding) for size in self.input.data.shape[1:]
+        )
+        return [(span, across) for span in rows for across in columns]
+
+    @cached_property
+    def stops(self) -> list[int]:
+        """After how many windows it is counted: after each, or after some of many."""
+        count = len(self.windows)
+        most = min(count, STOPS)
+        return sorted({1, *(round(count * i / most) for i in range(1, most + 1))})
+
+    @cached_property
+    def counts(self) -> tuple[Tensor, ...]:
+        """At each stop, how many windows have read each pixel."""
+        counted = np.zeros(self.input.data.shape, dtype=np.int64)
+        found, done = [], 0
+        for stop in self.stops:
+            for rows, columns in self.windows[done:stop]:
+                (top, bottom), (left, right) = self._inside(rows, columns)
+                counted[:, top:bottom, left:right] += 1
+            done = stop
+            found.append(counted.copy())
+        most = float(self.side**2)
+        return tuple(
+            Tensor(self._name(i, len(found)), each, "Windows per pixel", Stage.CONV, "count", most)
+            for i, each in enumerate(found)
+        )
+
+    @property
+    def usage(self) -> Tensor:
+        """How many windows read each pixel in the end."""
+        return self.counts[-1]
 
     def times(self, pixel: tuple[int, int]) -> int:
         """How many windows read a pixel."""
         return int(self.usage.data[0, *pixel])
 
-    def windows(self, pixel: tuple[int, int]) -> list[tuple[Span, Span]]:
-        """The half-open rows and columns of the windows that read a pixel."""
-        rows, columns = (
-            [span for span in windows(size, self.side, padding=self.padding) if at in range(*span)]
-            for size, at in zip(self.input.data.shape[1:], pixel, strict=True)
+    def marks(self, tensor: Tensor, *pixels: tuple[int, int]) -> tuple[Box, ...]:
+        """Boxes around pixels, each once."""
+        return tuple(
+            region(tensor, "highlight", (y, y + 1), (x, x + 1)) for y, x in dict.fromkeys(pixels)
         )
-        return list(product(rows, columns))
 
-    def highlight(self, pixel: tuple[int, int]) -> Box:
-        """The box around a pixel of the input."""
-        y, x = pixel
-        return region(self.input, "highlight", (y, y + 1), (x, x + 1))
+    def boxes(self, i: int) -> tuple[Box, Box]:
+        """The window of a stop on the picture, and on the counts that it adds one to."""
+        rows, columns = self.windows[self.stops[i] - 1]
+        return (
+            region(self.input, "window", rows, columns, group=0),
+            region(self.counts[i], "cell", *self._inside(rows, columns), group=0),
+        )
+
+    def _name(self, i: int, count: int) -> str:
+        return f"{self.input.name} count" if i == count - 1 else f"{self.input.name} count {i + 1}"
+
+    def _inside(self, rows: Span, columns: Span) -> tuple[Span, Span]:
+        """What of a window lies on the picture."""
+        _, height, width = self.input.data.shape
+        return (max(0, rows[0]), min(height, rows[1])), (
+            max(0, columns[0]),
+            min(width, columns[1]),
+        )
 
 
 def _reading(data: Array, name: str, side: int, padding: int) -> Reading:
-    around, most = (padding, padding), 4.0 * panels.max_abs(data)
-    usage = usage2d(data.shape[1:], (side, side), padding=around)[np.newaxis]
-    return Reading(
-        replace(input_of(data, f"Padding {padding}", name, ""), scale="image", max_abs=most),
-        Tensor(
-            f"{name} count", usage, "Windows per pixel", Stage.CONV, "count", float(side * side)
-        ),
-        side,
-        padding,
-    )
+    label = "Padded input" if padding else "Input"
+    return Reading(input_of(data, label, name, ""), side, padding)
 
 
 def _panels(valid: Reading, same: Reading) -> Iterator[Panel]:
     for reading in (valid, same):
-        options = panels.Grid(numbers=False, padding=reading.padding)
-        yield panels.grid(reading.input, options)
-    yield panels.grid(valid.usage, operator="→")
+        yield panels.grid(reading.input, panels.Grid(numbers=False, padding=reading.padding))
+        counted = panels.grid(reading.usage, name=f"{reading.input.name} counts", operator="→")
+        yield replace(counted, tensors=tuple(each.name for each in reading.counts))
     for reading in (valid, same):
-        beside = panels.grid(reading.usage, name=f"{reading.usage.name} beside")
-        yield replace(beside, label=reading.input.label, note="windows per pixel")
+        beside = panels.grid(reading.usage, name=f"{reading.input.name} beside")
+        yield replace(beside, label=f"Padding {reading.padding}", note="windows per pixel")
+
+
+NAMES = ("valid", "valid counts", "same", "same counts", "valid beside", "same beside")
 
 
 def _frames(text: SceneText, valid: Reading, same: Reading) -> Iterator[Frame]:
     _, height, width = valid.input.data.shape
     pixels = {"corner": CORNER, "middle": (height // 2, width // 2)}
+    both = tuple(pixels.values())
     times = {key: valid.times(pixel) for key, pixel in pixels.items()}
     times |= {f"{key}_same": same.times(pixel) for key, pixel in pixels.items()}
     facts = {
         "two pixels": pixels["middle"] != CORNER,
         "no ring": same.padding == 0,
         "middle more": times["middle"] > times["corner"],
-        "border least": times["corner"] < int(valid.usage.data.max()),
         "fairer": times["corner_same"] * times["middle"] > times["corner"] * times["middle_same"],
     }
-    usages = ("valid count", "valid count beside", "same count beside")
-    only_valid, only_same = ("same", *usages), ("valid", *usages)
+    said = {key: _times(count) for key, count in times.items()}
     yield Frame(
         OPENING,
         text("open", facts),
-        boxes=tuple(map(valid.highlight, dict.fromkeys(pixels.values()))),
-        hidden=only_valid,
+        boxes=valid.marks(valid.input, *both),
+        hidden=all_but(NAMES, "valid"),
     )
-    for key, pixel in pixels.items():
-        yield from _window_frames(text, facts, valid, key, pixel, only_valid)
-    yield Frame(OPENING, text("map", facts, count=valid.side**2), hidden=("same", *usages[1:]))
+    yield from _counting(text, facts, valid, both)
+    yield Frame(
+        OPENING,
+        text("map", facts, **said),
+        boxes=valid.marks(valid.usage, *both),
+        hidden=all_but(NAMES, "valid", "valid counts"),
+        panels={"valid counts": panels.GridChanges(tensor=valid.usage.name)},
+    )
+    touched = Touched(*CORNER, height, width, valid.side, padding=same.padding)
     yield Frame(
         OPENING,
         text("predict", facts),
-        boxes=(same.highlight(CORNER),),
-        hidden=only_same,
+        boxes=same.marks(same.input, CORNER),
+        hidden=all_but(NAMES, "same"),
+        question=choice(READ, touched),
     )
-    yield from _window_frames(text, facts, same, "padded", CORNER, only_same)
+    yield from _counting(text, facts, same, (CORNER,))
+    yield Frame(
+        OPENING,
+        text("padded-all", facts, **said),
+        boxes=same.marks(same.usage, CORNER),
+        hidden=all_but(NAMES, "same", "same counts"),
+        panels={"same counts": panels.GridChanges(tensor=same.usage.name)},
+    )
     yield Frame(
         CLOSING,
-        text("close", facts, **{key: _times(n) for key, n in times.items()}),
-        boxes=tuple(
-            region(each.usage, "highlight", (y, y + 1), (x, x + 1))
-            for each in (valid, same)
-            for y, x in dict.fromkeys(pixels.values())
-        ),
-        hidden=("valid", "same", "valid count"),
+        text("close", facts, **said),
+        boxes=(*valid.marks(valid.usage, *both), *same.marks(same.usage, *both)),
+        hidden=all_but(NAMES, "valid beside", "same beside"),
     )
 
 
-def _window_frames(
+def _counting(
     text: SceneText,
     facts: Mapping[str, bool],
     reading: Reading,
-    key: str,
-    pixel: tuple[int, int],
-    hidden: tuple[str, ...],
+    pixels: tuple[tuple[int, int], ...],
 ) -> Iterator[Frame]:
-    """The windows that read the pixel, one after another; the last says how many there were."""
-    found = reading.windows(pixel)
-    for n, (rows, columns) in enumerate(found, 1):
-        last = n == len(found)
-        window = region(reading.input, "window", rows, columns, group=0)
+    """Window after window adds one to each pixel that it reads."""
+    name, count = reading.input.name, len(reading.stops)
+    for i, tensor in enumerate(reading.counts):
+        slow = OPENING if i == 0 else accelerating(i - 1, count)
         yield Frame(
-            OPENING if last else 0.6,
-            text(f"{key}-{'all' if last else 'some'}", facts, times=_times(len(found))),
-            boxes=(reading.highlight(pixel), window),
-            hidden=hidden,
+            slow if name == "valid" or i == 0 else RUN / count,
+            text(f"{name}-{'first' if i == 0 else 'next'}", facts),
+            # The pixels' own outlines lie on top of the window's.
+            boxes=(*reading.boxes(i), *reading.marks(reading.input, *pixels)),
+            hidden=all_but(NAMES, name, f"{name} counts"),
+            panels={f"{name} counts": panels.GridChanges(tensor=tensor.name)},
         )
 
 
@@ -144,7 +202,7 @@ def fairness(values: Values, text: SceneText) -> Parts:
     data, side, ring = sides_of(values)
     valid, same = _reading(data, "valid", side, 0), _reading(data, "same", side, ring)
     return Parts(
-        (valid.input, same.input, valid.usage, same.usage),
+        (valid.input, same.input, *valid.counts, *same.counts),
         tuple(_panels(valid, same)),
         tuple(_frames(text, valid, same)),
     )

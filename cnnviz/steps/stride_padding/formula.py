@@ -7,9 +7,12 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
 
+import numpy as np
+
+from cnnviz.content import seeds
 from cnnviz.content.param import Param, ParameterError, Values
 from cnnviz.content.question import Question
-from cnnviz.content.scene import Frame, Stage
+from cnnviz.content.scene import Array, Frame, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.arguments import dilated_size
@@ -17,6 +20,7 @@ from cnnviz.engine.geometry import windows
 from cnnviz.misconceptions.layers import SIDE, ConvLayer
 from cnnviz.misconceptions.questions import choice
 from cnnviz.staging import panels
+from cnnviz.staging.boxes import region
 from cnnviz.staging.durations import CLOSING, OPENING, accelerating
 from cnnviz.staging.formatting import about
 from cnnviz.steps.stride_padding.common import formula_of
@@ -32,6 +36,9 @@ MARCH = 14
 class Line(NamedTuple):
     """A line of pixels with the windows that fit on it, and what sentences say of it."""
 
+    picture: Tensor
+    row: Tensor
+    """The row of the picture that the line is."""
     ruler: panels.Ruler
     facts: dict[str, bool]
     numbers: dict[str, object]
@@ -41,6 +48,18 @@ class Line(NamedTuple):
     """The formula with its numbers."""
     question: Question | None
     """How many windows fit."""
+
+
+def _picture(size: int) -> Array:
+    """The digit of the seeds on size×size pixels: with paper around it, or fewer pixels of it."""
+    digit = seeds.digit()
+    side = digit.shape[1]
+    if size < side:
+        kept = np.arange(size) * side // size
+        return digit[:, kept][:, :, kept]
+    before = (size - side) // 2
+    around = (before, size - side - before)
+    return np.pad(digit, ((0, 0), around, around))
 
 
 def _line(size: int, side: int, step: int, ring: int, dilation: int) -> Line:
@@ -83,6 +102,9 @@ def _line(size: int, side: int, step: int, ring: int, dilation: int) -> Line:
         output=f"O = {fits}",
         over=f"{over} left over",
     )
+    picture = Tensor("picture", _picture(size), "Input", Stage.INPUT, "image")
+    middle = size // 2
+    row = Tensor("row", picture.data[:, middle : middle + 1], "One row", Stage.INPUT, "image")
     ruler = panels.Ruler(
         size=size,
         padding=ring,
@@ -90,11 +112,12 @@ def _line(size: int, side: int, step: int, ring: int, dilation: int) -> Line:
         windows=tuple(places),
         over=over,
         texts=texts,
+        ink=tuple(row.data.ravel().tolist()),
     )
     filled = formula_of(size, side, step, ring, dilation)
     layer = ConvLayer(1, 1, reach, size, step, ring)
     letters = DILATED if dilation > 1 else GENERAL
-    return Line(ruler, facts, numbers, letters, filled, choice(SIDE, layer))
+    return Line(picture, row, ruler, facts, numbers, letters, filled, choice(SIDE, layer))
 
 
 def _frames(text: SceneText, line: Line) -> Iterator[Frame]:
@@ -103,10 +126,16 @@ def _frames(text: SceneText, line: Line) -> Iterator[Frame]:
     ) -> Frame:
         changes = panels.RulerChanges(shown=shown, ring=ring, over=over)
         sentence = text(key, line.facts, **line.numbers)
-        return Frame(seconds, sentence, formula=formula, panels={"ruler": changes})
+        return Frame(
+            seconds,
+            sentence,
+            formula=formula,
+            hidden=("picture", "row"),
+            panels={"ruler": changes},
+        )
 
+    yield from _taken_out(text, line)
     letters, filled, fits = line.letters, line.filled, len(line.ruler.windows)
-    yield frame("open", OPENING, 0, "", ring=0)
     yield frame("padding", OPENING, 0, "", ring=1)
     yield replace(frame("first", OPENING, 1, "", ring=1), question=line.question)
     stops = sorted({round(1 + (fits - 1) * i / MARCH) for i in range(1, MARCH + 1)} - {1})
@@ -116,6 +145,27 @@ def _frames(text: SceneText, line: Line) -> Iterator[Frame]:
     yield frame("over", OPENING, fits, letters, ring=1, over=1)
     yield frame("numbers", CLOSING, fits, filled, ring=1, over=1)
     yield frame("close", CLOSING, fits, filled, ring=1, over=1)
+
+
+def _taken_out(text: SceneText, line: Line) -> Iterator[Frame]:
+    """A picture, and one row that comes out of it."""
+    picture, row = line.picture, line.row
+    size = picture.data.shape[2]
+    middle = size // 2
+    window = region(picture, "window", (middle, middle + 1), (0, size), group=0)
+    into = region(row, "cell", (0, 1), (0, size), group=0)
+    unseen = panels.RulerChanges(shown=0)
+    for key, boxes, hidden in (
+        ("picture", (), ("row", "ruler")),
+        ("open", (window, into), ("ruler",)),
+    ):
+        yield Frame(
+            OPENING,
+            text(key, line.facts, **line.numbers),
+            boxes=boxes,
+            hidden=hidden,
+            panels={"ruler": unseen},
+        )
 
 
 @scene(
@@ -138,4 +188,10 @@ def formula(values: Values, text: SceneText) -> Parts:
     """One line of pixels, the windows that fit on it, and what is left over."""
     line = _line(*(values.integer(name) for name in "WKSPD"))
     ruler = line.ruler.panel("ruler", stage=Stage.CONV, size=(16.0, 40.0))
-    return Parts((), (ruler,), tuple(_frames(text, line)))
+    plain = panels.Grid(numbers=False)
+    drawn = (
+        panels.grid(line.picture, plain),
+        panels.grid(line.row, plain, zoom=1.4, note=" "),
+        ruler,
+    )
+    return Parts((line.picture, line.row), drawn, tuple(_frames(text, line)))

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from fractions import Fraction
 
 import numpy as np
 
 from cnnviz.content.param import Values
-from cnnviz.content.scene import Frame, Panel, Stage, Tensor
+from cnnviz.content.scene import Array, Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
+from cnnviz.misconceptions.cells import PADDED, Corner
+from cnnviz.misconceptions.grids import grid_of
+from cnnviz.misconceptions.layers import SIDE as MAP_SIDE
+from cnnviz.misconceptions.layers import ConvLayer
+from cnnviz.misconceptions.questions import Spot, choice, number
 from cnnviz.staging import panels
+from cnnviz.staging.boxes import region
 from cnnviz.staging.durations import CLOSING, OPENING, accelerating
 from cnnviz.staging.formatting import about, shape_text
+from cnnviz.staging.shots import all_but
 from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.stride_padding.common import SIDE, SMALL, formula_of, input_of, sides_of
 
@@ -34,40 +41,51 @@ def padding(values: Values, text: SceneText) -> Parts:
         output_name="same",
         output_label="Map",
     )
-    around = f"{shape_text(data)}, zeros around" if ring else shape_text(data)
+    flat = _flat(data, side)
     return Parts(
-        (inner.input, outer.input, kernel, inner.output, outer.output),
         (
-            panels.grid(inner.input),
-            panels.grid(inner.output, operator="→"),
-            panels.grid(outer.input, panels.Grid(padding=ring), note=around),
-            panels.grid(outer.output, operator="→"),
-            *_compared(inner, outer),
+            *(inner.input, outer.input, kernel, inner.output, outer.output),
+            *(flat.input, flat.kernel, flat.output),
         ),
-        tuple(_frames(text, inner, outer)),
+        tuple(_panels(inner, outer, flat)),
+        (*_frames(text, inner, outer), *(_edges(text, flat) if ring else ())),
     )
 
 
-COMPARED = ("beside", "small", "large")
+def _flat(data: Array, side: int) -> Sweep:
+    """A picture of the input's size without any edge, and a filter that answers to edges."""
+    weights = np.zeros((1, side, side))
+    weights[:, :, 0], weights[:, :, -1] = -1, 1
+    picture = Tensor("flat", np.ones(data.shape), "A flat picture", Stage.INPUT, "image", 3.0)
+    kernel = Tensor("edges", weights, "Filter", Stage.CONV, "signed", 1.0, weights=True)
+    ring = (side - 1) // 2
+    return Sweep(picture, kernel, padding=ring, output_name="found", output_label="Map")
 
 
-def _compared(inner: Sweep, outer: Sweep) -> Iterator[Panel]:
-    """The input and both maps, side by side at the end."""
-    labels = ("Input", "Valid", "Same")
-    tensors = (inner.input, inner.output, outer.output)
-    for name, label, tensor in zip(COMPARED, labels, tensors, strict=True):
-        yield replace(panels.grid(tensor, name=name), label=label)
+def _panels(inner: Sweep, outer: Sweep, flat: Sweep) -> Iterator[Panel]:
+    ring = outer.padding
+    around = f"{shape_text(inner.input.data)}, zeros around" if ring else ""
+    padded = panels.Grid(padding=ring)
+    yield panels.grid(inner.input)
+    yield panels.grid(inner.output, operator="→")
+    yield panels.grid(outer.input, padded, note=around)
+    yield panels.grid(outer.output, operator="→")
+    yield panels.grid(flat.input, padded, note=around)
+    yield panels.grid(flat.kernel, operator="∗")
+    yield panels.grid(flat.output, operator="→")
+
+
+NAMES = ("input", "valid", "padded", "same", "flat", "edges", "found")
 
 
 def _frames(text: SceneText, inner: Sweep, outer: Sweep) -> Iterator[Frame]:
     """First the windows that lie wholly on the picture, then those that reach over its edge."""
-    height = inner.input.data.shape[1]
+    _, height, width = inner.input.data.shape
     side, ring = inner.size[0], outer.padding
     none = {"valid": 0, "same": 0}
     size = shape_text(inner.input.data)
-    left = ("padded", "same", *COMPARED)
-    right = ("input", "valid", *COMPARED)
-    alone = ("valid", *left)
+    left, right = all_but(NAMES, "input", "valid"), all_but(NAMES, "padded", "same")
+    alone = all_but(NAMES, "input")
     yield Frame(OPENING, text("open", size=size), hidden=alone, revealed=none)
     yield Frame(
         OPENING,
@@ -75,6 +93,7 @@ def _frames(text: SceneText, inner: Sweep, outer: Sweep) -> Iterator[Frame]:
         hidden=alone,
         revealed=none,
         boxes=inner.boxes(0, written=False),
+        question=choice(MAP_SIDE, ConvLayer(1, 1, side, width)),
     )
     for k in range(len(inner)):
         yield Frame(
@@ -94,19 +113,46 @@ def _frames(text: SceneText, inner: Sweep, outer: Sweep) -> Iterator[Frame]:
         formula=formula_of(height, side, 1, 0, 1),
     )
     facts = {"no ring": ring == 0, "one ring": ring == 1, "most common": side == 3}
-    yield Frame(
-        OPENING, text("ring", facts, ring=ring), hidden=("same", *right), revealed={"same": 0}
-    )
+    alone = all_but(NAMES, "padded")
+    yield Frame(OPENING, text("ring", facts, ring=ring), hidden=alone, revealed={"same": 0})
     yield from _over_the_edge(text, outer, right)
-    compared = ("input", "valid", "padded", "same")
+    _, rows, columns = inner.output.data.shape
+    # The map of the windows that lie wholly on the picture stands inside the other one.
+    whole = region(outer.output, "highlight", (ring, ring + rows), (ring, ring + columns))
     yield Frame(
         CLOSING,
         text("close", facts, small=small, large=large),
         formula=formula_of(height, side, 1, ring, 1),
-        hidden=compared,
+        boxes=(whole,),
+        hidden=right,
     )
     if facts["most common"]:
-        yield Frame(CLOSING, text("usual"), hidden=compared)
+        yield Frame(CLOSING, text("usual"), boxes=(whole,), hidden=right)
+
+
+def _edges(text: SceneText, flat: Sweep) -> Iterator[Frame]:
+    """What the zeros around a picture without any edge make a filter find."""
+    hidden = all_but(NAMES, "flat", "edges")
+    yield Frame(OPENING, text("flat"), hidden=hidden)
+    corner = Corner(Fraction(1), grid_of(flat.kernel.data[0]))
+    spots = {"read": Spot("flat"), "weights": Spot("edges"), "written": Spot("found")}
+    yield Frame(
+        OPENING,
+        text("neutral"),
+        boxes=flat.boxes(0, written=False),
+        hidden=hidden,
+        question=number(PADDED, corner, spots=spots),
+    )
+    first = flat.computation(0)
+    yield Frame(
+        OPENING,
+        text("edge", result=about(first.result)),
+        boxes=flat.boxes(0),
+        computations=(first,),
+        hidden=all_but(NAMES, "flat", "found"),
+        revealed={"found": 1},
+    )
+    yield Frame(CLOSING, text("edges"), hidden=all_but(NAMES, "flat", "found"))
 
 
 def _over_the_edge(text: SceneText, outer: Sweep, hidden: tuple[str, ...]) -> Iterator[Frame]:

@@ -18,8 +18,11 @@ from cnnviz.staging.boxes import region
 from cnnviz.staging.durations import CLOSING, OPENING, accelerating
 from cnnviz.staging.formatting import about, shape_text
 from cnnviz.staging.inputs import array_param
+from cnnviz.staging.shots import all_but
 from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.stride_padding.common import input_of
+from cnnviz.steps.stride_padding.stamps import Stamps
+from cnnviz.steps.stride_padding.stamps import frames as stamped
 
 MARKED = 40
 """More cells than this are not all outlined."""
@@ -29,16 +32,20 @@ def _map(sweep: Sweep) -> Tensor:
     return replace(sweep.output, label=f"Stride {sweep.stride}")
 
 
-def _panels(near: Sweep, far: Sweep) -> tuple[Panel, ...]:
+def _panels(near: Sweep, far: Sweep, stamps: Stamps) -> tuple[Panel, ...]:
     return (
         panels.grid(near.input),
         panels.grid(near.kernel, operator="∗"),
         panels.grid(_map(near), operator="→"),
         panels.grid(_map(far), operator="→"),
+        stamps.panel(),
     )
 
 
-def _frames(text: SceneText, near: Sweep, far: Sweep) -> Iterator[Frame]:
+NAMES = ("input", "kernel", "every", "some", "back")
+
+
+def _frames(text: SceneText, near: Sweep, far: Sweep, stamps: Stamps) -> Iterator[Frame]:
     _, height, width = near.input.data.shape
     step, none = far.stride, {"every": 0, "some": 0}
     facts = {
@@ -47,7 +54,8 @@ def _frames(text: SceneText, near: Sweep, far: Sweep) -> Iterator[Frame]:
         "every other": step == 2,
         "one window": len(near) == 1,
     }
-    maps, first = ("every", "some"), near.boxes(0, written=False)
+    maps, first = all_but(NAMES, "input", "kernel"), near.boxes(0, written=False)
+    both = all_but(NAMES, "every", "some")
     opening = text("open", height=height, width=width)
     yield Frame(OPENING, opening, hidden=maps, revealed=none)
     layer = ConvLayer(1, 1, far.size[1], width, step)
@@ -66,7 +74,7 @@ def _frames(text: SceneText, near: Sweep, far: Sweep) -> Iterator[Frame]:
         CLOSING,
         text("size", facts, stride=step, **sizes),
         formula=_both(*_longer(near), step),
-        hidden=("input", "kernel"),
+        hidden=both,
     )
     _, rows, columns = far.output.data.shape
     read = [(y * step, x * step) for y in range(rows) for x in range(columns)]
@@ -76,8 +84,9 @@ def _frames(text: SceneText, near: Sweep, far: Sweep) -> Iterator[Frame]:
         boxes=tuple(
             region(near.output, "highlight", (y, y + 1), (x, x + 1)) for y, x in read[:MARKED]
         ),
-        hidden=("input", "kernel"),
+        hidden=both,
     )
+    yield from stamped(text, stamps, NAMES)
 
 
 def _step_by_step(text: SceneText, facts: Mapping[str, bool], near: Sweep) -> Iterator[Frame]:
@@ -89,11 +98,11 @@ def _step_by_step(text: SceneText, facts: Mapping[str, bool], near: Sweep) -> It
             text(key, facts, result=about(near.computation(k).result)),
             boxes=near.boxes(k),
             computations=(near.computation(k),),
-            hidden=("kernel", "some"),
+            hidden=all_but(NAMES, "input", "every"),
             revealed={"every": k + 1, "some": 0},
         )
     count = text("every", near=len(near), size=shape_text(near.output.data))
-    yield Frame(OPENING, count, hidden=("kernel", "some"), revealed={"some": 0})
+    yield Frame(OPENING, count, hidden=all_but(NAMES, "input", "every"), revealed={"some": 0})
 
 
 def _in_leaps(text: SceneText, facts: Mapping[str, bool], far: Sweep) -> Iterator[Frame]:
@@ -114,7 +123,7 @@ def _in_leaps(text: SceneText, facts: Mapping[str, bool], far: Sweep) -> Iterato
             # What has been passed over lies below the window.
             boxes=(*_passed(far, y, x), *far.boxes(k)),
             computations=(far.computation(k),),
-            hidden=("kernel", "every"),
+            hidden=all_but(NAMES, "input", "some"),
             revealed={"some": k + 1},
         )
 
@@ -159,8 +168,9 @@ def stride(values: Values, text: SceneText) -> Parts:
     )
     near = Sweep(input_of(data, "Input"), kernel, output_name="every")
     far = Sweep(near.input, kernel, stride=step, output_name="some")
+    stamps = Stamps(far)
     return Parts(
-        (near.input, kernel, _map(near), _map(far)),
-        _panels(near, far),
-        tuple(_frames(text, near, far)),
+        (near.input, kernel, _map(near), _map(far), *stamps.made),
+        _panels(near, far, stamps),
+        tuple(_frames(text, near, far, stamps)),
     )

@@ -783,6 +783,8 @@ export interface Ruler extends Options {
   over: number;
   /** What is written on it. */
   texts: RulerTexts;
+  /** How dark its pixels are, from 0 to 1; without, they are plain. */
+  ink?: number[];
 }
 
 /** One layer of a cone. */
@@ -909,11 +911,11 @@ export interface NetworkChanges extends Changes {
   shown: number;
   /** Whether the columns that are not there yet are outlined. */
   outline?: boolean;
-  /** The cell that is opened; where `view` is given, too, it is only marked, and its field. */
+  /** The cell that is opened. */
   open?: OpenCell;
   /** The class spoken of, from 0; none by default. */
   lit?: number;
-  /** Which columns the camera frames, half-open; all by default, and of an opened cell its own and what it reads. */
+  /** Which columns the camera frames, half-open; all by default. An opened cell is framed with what it reads. */
   view?: [number, number];
 }
 

@@ -147,7 +147,7 @@ function steps({ windows, texts }, presence, measures) {
 /** The input's pixels, the padding's zeros, and a frame around those that no window reaches.
  * @param {Options} options @param {number} ring @param {number} left @param {number} label @param {Measures} measures
  * @returns {Shape[]} */
-function pixels({ size, padding, over }, ring, left, label, { cell, height, gap, line, at }) {
+function pixels({ size, padding, over, ink }, ring, left, label, { cell, height, gap, line, at }) {
   const all = Array.from({ length: size + 2 * padding }, (_, i) => i - padding);
   return all.flatMap((place) => {
     const outside = place < 0 || place >= size;
@@ -157,7 +157,11 @@ function pixels({ size, padding, over }, ring, left, label, { cell, height, gap,
     const shapes = [
       outside
         ? rectShape(spot, { stroke: "muted", line: 1.2, dash: [3, 3], alpha: ring })
-        : rectShape(spot, { fill: "surface", stroke: "input", line: 1.2 }),
+        : rectShape(spot, {
+            fill: ink?.length ? { scale: "image", share: ink[place] ?? 0 } : "surface",
+            stroke: "input",
+            line: 1.2,
+          }),
     ];
     if (outside && cell > label * 0.9)
       shapes.push(textShape("0", at(place + 0.5), line + height / 2, Math.min(label, cell * 0.8), zero));
