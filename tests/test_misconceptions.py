@@ -86,10 +86,17 @@ def test_names_are_told_apart_and_each_has_its_belief_and_its_mend() -> None:
             assert len(sentence) <= 110
 
 
-def test_the_page_lists_them_all_in_order() -> None:
-    rows = re.findall(r"^\| (.+) \| (.+) \|$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+def test_the_page_lists_them_all_in_order_each_with_where_it_was_found() -> None:
+    text = PAGE.read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (.+) \| (.+) \| (.+) \|$", text, re.MULTILINE)
     told = [row for row in rows if row[0] not in (("belief"), "---")]
-    assert told == [(each.belief, each.mend) for each in ALL]
+    assert [(belief, mend) for belief, mend, _ in told] == [
+        (each.belief, each.mend) for each in ALL
+    ]
+    sources = [source for *_, source in told if source != "teaching"]
+    assert len(sources) > len(ALL) / 3
+    for source in sources:
+        assert re.search(r"\(https://[^)]+\)|(?:19|20)\d\d", source), source
 
 
 def test_the_numbers_that_a_textbook_layer_gives() -> None:

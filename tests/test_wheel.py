@@ -102,3 +102,4 @@ def test_the_wheel_plays_in_an_environment_of_its_own(tmp_path: Path, root: Path
         status, lines = get(url, "/api/scenes/convolution/edge")
         assert status == 200
         assert b'"type":"end"' in lines.splitlines()[-1]
+        assert get(url, "/api/questions/side/twin?seed=1")[0] == 200

@@ -30,6 +30,8 @@ def run(scene: Scene, frame: Frame) -> Truth:
     }
     own = Truth(claims, {"label": str(label), "parameters": plain.printed(parameters("lenet"))})
     found = cells.both(cells.both(answer, own), cells.opened("lenet", kept, frame))
+    # S2's cells have seen 5 + 1 pixels and lie two apart; C3 reads five of them.
+    found.numbers |= {"field": str(6 + 4 * 2), "one": "6", "more": "4", "jump": "2"}
     if getattr(frame.narration, "key", "") == "output-sum":
         found.numbers["sum"] = plain.about(float(kept["output"].max()))
     return found
@@ -68,6 +70,11 @@ def table(scene: Scene, frame: Frame) -> Truth:
         "convshare": plain.said(Fraction(convs, total)),
         "paper": plain.printed(sum(paper.values())),
         "c3_paper": plain.printed(paper["C3"]),
+        # Each weight of C3 is used at 10×10 places, each of F5 once.
+        "work": plain.printed(arrays["C3.weight"].size * 10 * 10),
+        "dense_work": plain.printed(arrays["F5.weight"].size),
+        "weights": plain.printed(arrays["C3.weight"].size),
+        "places": "100",
         "s2_paper": str(paper["S2"]),
         "s4_paper": str(paper["S4"]),
     }

@@ -40,11 +40,23 @@ def code(scene: Scene, frame: Frame) -> Truth:
         "lines": str(end),
         "share": plain.said(Fraction(_count("simplecnn", "conv3"), total)),
     }
+    scores = [float(each) for each in kept["linear"]]
+    once = _softmax(scores)
+    numbers |= {
+        "score": plain.about(max(scores)),
+        "once": plain.about(max(once)),
+        "twice": plain.about(max(_softmax(once))),
+    }
     if layer in kept:
         shape = _shape(kept[layer])
         numbers["shape"] = f"{shape}×1×1" if layer == "average" else shape
         numbers["count"] = plain.printed(_count("simplecnn", layer))
     return Truth({}, numbers)
+
+
+def _softmax(scores: list[float]) -> list[float]:
+    powers = [exp(each) for each in scores]
+    return [each / sum(powers) for each in powers]
 
 
 def run(scene: Scene, frame: Frame) -> Truth:

@@ -74,12 +74,12 @@ class NetworkChanges(Changes):
     outline: bool = False
     """Whether the columns that are not there yet are outlined."""
     open: OpenCell | None = None
-    """The cell that is opened."""
+    """The cell that is opened; where `view` is given, too, it is only marked, and its field."""
     lit: int | None = None
     """The class spoken of, from 0; none by default."""
     view: tuple[int, int] | None = None
-    """Which columns the camera frames, half-open; all by default. An opened cell is framed with
-    what it reads."""
+    """Which columns the camera frames, half-open; all by default, and of an opened cell its own
+    and what it reads."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
+from math import prod
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Values
 from cnnviz.content.scene import Frame, Stage
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
+from cnnviz.misconceptions.layers import COST, PARAMETERS
+from cnnviz.misconceptions.questions import choice
+from cnnviz.misconceptions.questions import number as typed
 from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import join_sides, number, percent, spoken_percent
+from cnnviz.staging.shots import all_but
 from cnnviz.staging.stages import stages_of
 from cnnviz.steps.lenet.common import LAYERS
+from cnnviz.steps.lenet.subjects import conv_layer
 
 PAPER = "Paper, 1998"
-DRAWN = ("where", "close")
-"""What bars say faster than the table."""
 
 
 def _paper() -> dict[str, int]:
@@ -61,16 +67,22 @@ def _table() -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...], tuple[str, .
     )
 
 
-@scene("parameters", stage=Stage.CLASSIFY)
-def parameters(values: Values, text: SceneText) -> Parts:
-    """The table of parameters, row by row, and where the weights are."""
+def _multiplications() -> dict[str, int]:
+    """By layer how often it multiplies by a weight: each weight once at every place."""
     network = seeds.network("lenet")
-    columns, rows, stages = _table()
-    counts = network.parameters()
-    total = sum(counts.values())
-    names = [row[0] for row in rows[:-1]]
-    paper = _paper()
-    numbers = {
+    return {
+        layer.name: prod(layer.array_shapes().get("weight", (0,)))
+        * prod(network.shapes()[layer.name][1:])
+        for layer in network.layers
+        if layer.name in LAYERS
+    }
+
+
+def _numbers() -> dict[str, object]:
+    """What sentences say."""
+    counts = seeds.network("lenet").parameters()
+    total, paper, work, deep = sum(counts.values()), _paper(), _multiplications(), conv_layer("C3")
+    return {
         "total": number(total),
         "share": spoken_percent(Fraction(counts["F5"], total)),
         "paper": number(sum(paper.values())),
@@ -79,29 +91,47 @@ def parameters(values: Values, text: SceneText) -> Parts:
         "s4_paper": paper["S4"],
         "convs": number(counts["C1"] + counts["C3"]),
         "convshare": spoken_percent(Fraction(counts["C1"] + counts["C3"], total)),
-        **{name.lower(): number(counts[name]) for name in names},
+        "work": number(work["C3"]),
+        "dense_work": number(work["F5"]),
+        "weights": number(deep.weights),
+        "places": number(deep.out**2),
+        **{name.lower(): number(counts[name]) for name in LAYERS},
     }
-    names_of = {"S2": "free", "S4": "free"}
 
-    def at(seconds: float, key: str, shown: int, lit: int | None) -> Frame:
-        changes = panels.TableChanges(shown=shown, lit=lit)
+
+def _frames(text: SceneText, rows: int) -> Iterator[Frame]:
+    """Row by row, with a question before C3; then the bars, and what they do not show."""
+    numbers = _numbers()
+
+    def at(seconds: float, key: str, shown: int, lit: int | None, drawn: str = "table") -> Frame:
         bars = panels.BarsChanges(lit=-1 if lit is None else lit)
-        drawn = key in DRAWN
         return Frame(
             seconds,
             text(key, **numbers),
-            hidden=("table",) if drawn else ("bars",),
-            panels={"table": changes, "bars": bars},
+            hidden=all_but(("table", "bars", "work"), *drawn.split()),
+            panels={"table": panels.TableChanges(shown=shown, lit=lit), "bars": bars, "work": bars},
         )
 
-    frames = (
-        at(OPENING, "open", 0, None),
-        *(at(2.6, names_of.get(name, name.lower()), k + 1, k) for k, name in enumerate(names)),
-        at(3.2, "total", len(rows), len(rows) - 1),
-        at(3.6, "where", len(rows), names.index("F5")),
-        at(3.6, "paper", len(rows), names.index("C3")),
-        at(CLOSING, "close", len(rows), None),
-    )
+    deep = LAYERS.index("C3")
+    yield at(OPENING, "open", 0, None)
+    for k, name in enumerate(LAYERS):
+        if k == deep:
+            asked = typed(PARAMETERS, conv_layer(name), "parameters")
+            yield replace(at(3.2, "c3-ask", k, k), question=asked)
+        yield at(2.6, "free" if name in ("S2", "S4") else name.lower(), k + 1, k)
+    yield at(3.2, "total", rows, rows - 1)
+    yield at(3.6, "paper", rows, deep)
+    yield at(3.6, "where", rows, LAYERS.index("F5"), "bars")
+    asked = choice(COST, conv_layer("C3"))
+    yield replace(at(3.6, "work-ask", rows, deep, "bars"), question=asked)
+    yield at(4.0, "work", rows, deep, "work")
+    yield at(CLOSING, "close", rows, None, "bars work")
+
+
+@scene("parameters", stage=Stage.CLASSIFY)
+def parameters(values: Values, text: SceneText) -> Parts:
+    """The table of parameters, row by row, where the weights are, and where the work is."""
+    columns, rows, stages = _table()
     table = panels.Table(
         columns=columns,
         rows=rows,
@@ -110,9 +140,24 @@ def parameters(values: Values, text: SceneText) -> Parts:
         known=2,
         optional=("Weights + biases", "Output", PAPER),
     )
-    bars = tuple(
-        panels.Bar(name, float(counts[name]), f"{row[3]} · {row[4]}", Stage(stage))
-        for name, row, stage in zip(names, rows, stages, strict=False)
-    )
-    chart = panels.bars("bars", panels.Bars(bars=bars), label="Parameters", height=1.4, width=20.0)
-    return Parts((), (panels.table("table", table), chart), frames)
+    counts, work = seeds.network("lenet").parameters(), _multiplications()
+    held = [(row[0], counts[row[0]], f"{row[3]} · {row[4]}") for row in rows[:-1]]
+    done = [(name, count, number(count)) for name, count in work.items()]
+    charts = [
+        panels.bars(
+            name,
+            panels.Bars(
+                bars=tuple(
+                    panels.Bar(layer, float(count), said, Stage(stage))
+                    for (layer, count, said), stage in zip(bars, stages, strict=True)
+                )
+            ),
+            label=text(f"label-{name}"),
+            height=1.4,
+            width=20.0,
+        )
+        for name, bars in (("bars", held), ("work", done))
+    ]
+    # Their layers have hues of their own.
+    slate = [replace(each, stage=Stage.INPUT) for each in charts]
+    return Parts((), (panels.table("table", table), *slate), tuple(_frames(text, len(rows))))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import NamedTuple
+from math import prod
+from typing import Any, NamedTuple
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, ParameterError, Values
@@ -12,6 +13,10 @@ from cnnviz.content.scene import Array, Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.network import Network
+from cnnviz.misconceptions.depth import FIELD
+from cnnviz.misconceptions.layers import MAPS
+from cnnviz.misconceptions.questions import choice
+from cnnviz.misconceptions.questions import number as typed
 from cnnviz.staging import network_panels, panels
 from cnnviz.staging.answers import answer_of
 from cnnviz.staging.cell_detail import CellDetail, columns_of, with_border
@@ -19,9 +24,10 @@ from cnnviz.staging.chosen_cell import cell_frame, chosen_index, open_cell_frame
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import number
 from cnnviz.steps.lenet.common import EXAMPLE, LAYERS, answer_numbers
+from cnnviz.steps.lenet.subjects import chain_to, conv_layer
 from cnnviz.steps.lenet.telling import telling
 
-ASKED = 20
+ASKED = 23
 """The frame, counted from 0, in which the cell that was asked for is open."""
 
 _DIGITS = tuple((each.name, str(each.label)) for each in seeds.digits())
@@ -149,7 +155,12 @@ def _frames(text: SceneText, digit: Digit) -> Iterator[Frame]:
             text(f"{key}-{part}", digit.facts, **cell.numbers) for part in ("patch", "sum")
         )
         yield cell_frame(3.2, patch, cell, 1, shown=shown, raw=first)
+        if key == "deep":
+            asked = cell_frame(3.2, text("deep-ask", **cell.numbers), cell, 1, shown=shown)
+            yield replace(asked, question=choice(MAPS, conv_layer(cell.layer), "{} maps"))
         yield cell_frame(3.2, total, cell, 3, shown=shown + 1, raw=first)
+        if key == "deep":
+            yield from _field(text, digit, cell)
         if first:
             yield cell_frame(3.0, text("tanh", **cell.numbers), cell, 4, shown=shown + 1)
     bars = columns - 1, columns
@@ -160,6 +171,31 @@ def _frames(text: SceneText, digit: Digit) -> Iterator[Frame]:
     yield frame(closing, text("whole", digit.facts, **digit.numbers), columns, lit=digit.lit)
     if digit.asked:
         yield from open_cell_frames(text, digit.asked, columns, digit.lit)
+
+
+def _field(text: SceneText, digit: Digit, cell: CellDetail) -> Iterator[Frame]:
+    """How many pixels wide a cell of C3 sees: asked, and shown in the input."""
+    chain = chain_to(cell.layer)
+    before = chain._replace(kernels=chain.kernels[:-1], strides=chain.strides[:-1])
+    outcome = FIELD.right(chain)
+    numbers = {
+        **cell.numbers,
+        "field": outcome.printed,
+        "more": chain.kernels[-1] - 1,
+        "one": FIELD.right(before).printed,
+        "jump": prod(chain.strides),
+    }
+    shown = LAYERS.index(cell.layer) + 2
+
+    def frame(key: str, field: bool, **more: Any) -> Frame:
+        plain = network_panels.columns_frame(4.0, text(key, **numbers), shown, view=(0, shown))
+        marked = panels.NetworkChanges(
+            shown=shown, view=(0, shown), open=cell.opened(1, field=field)
+        )
+        return replace(plain, panels={"network": marked}, **more)
+
+    yield frame("field-ask", False, question=typed(FIELD, chain, "pixels"))
+    yield frame("field", True, formula=outcome.working)
 
 
 @scene("run", stage=Stage.CLASSIFY, params=PARAMS, presets=PRESETS)

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from typing import NamedTuple
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, Values
 from cnnviz.content.scene import Frame, Panel, Stage
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
+from cnnviz.misconceptions.answers import LOSS, Scores
+from cnnviz.misconceptions.dense import DENSE_PARAMETERS, Dense
+from cnnviz.misconceptions.questions import choice
+from cnnviz.misconceptions.questions import number as typed
 from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import join_sides, number, spoken_percent
+from cnnviz.staging.formatting import about, join_sides, number, spoken_percent
 from cnnviz.steps.pytorch.common import Made, activations, item_of, listing, made_of, pieces
 
 _PICTURES = tuple((each, each) for each in seeds.pictures())
@@ -57,46 +62,105 @@ def _tensor(made: tuple[Made, ...], total: int) -> Panel:
     )
 
 
+def _dense(made: tuple[Made, ...]) -> Dense:
+    """The classifier, as rules read it: what it reads of one picture, and how many classes."""
+    return Dense(1, made[-2].tensor.data.size, 1, 1, len(_scores(made)))
+
+
+def _scores(made: tuple[Made, ...]) -> tuple[float, ...]:
+    """What the last line gives each class."""
+    return tuple(float(each) for each in made[-1].tensor.data.ravel())
+
+
+def _classes(made: tuple[Made, ...]) -> Panel:
+    """The ten scores, each with its class."""
+    bars = tuple(
+        panels.Bar(name, max(0.0, score), number(Fraction(score)), Stage.CLASSIFY)
+        for name, score in zip(seeds.network("simplecnn").classes, _scores(made), strict=True)
+    )
+    options = panels.Bars(bars=bars)
+    return panels.bars("scores", options, label="Ten scores", height=1.25, width=12.0)
+
+
 READ = ("conv1", "pool1", "conv2", "conv3", "average", "flatten", "linear")
 """The lines that are read one by one: the others do again what one has seen."""
+
+
+def _frame(text: str, at: Reading, formula: str = "") -> Frame:
+    """A frame in which a line of the program is read; the scores stand there once they are made."""
+    below, scored = at.lit >= FORWARD, at.scored
+    changes = {
+        "code": panels.CodeChanges(lit=-1 if below else at.lit, made=min(at.done, FORWARD)),
+        "forward": panels.CodeChanges(
+            lit=at.lit - FORWARD if below else -1, made=len(listing()) if at.is_flat else 0
+        ),
+        "tensor": panels.VolumeChanges(current=at.current),
+    }
+    hidden = ("tensor",) if scored else ("scores",)
+    return Frame(4.0, text, formula=formula, hidden=hidden, panels=changes)
+
+
+class Reading(NamedTuple):
+    """How far the program has been read."""
+
+    lit: int
+    """The line that is spoken of; -1 for none."""
+    done: int = 0
+    """So many lines say what they make."""
+    current: int = 0
+    """What has been made last, by its place."""
+    is_flat: bool = False
+    """Whether the view has run."""
+    scored: bool = False
+    """Whether the ten scores are spoken of."""
 
 
 def _frames(text: SceneText, made: tuple[Made, ...], total: int) -> Iterator[Frame]:
     lines = listing()
     start = next(k for k, line in enumerate(lines) if "Sequential" in line)
-    flat = next(k for k, each in enumerate(made) if each.name == "flatten")
     share = spoken_percent(next(Fraction(e.parameters, total) for e in made if e.name == "conv3"))
     numbers = {"total": number(total), "lines": len(lines), "share": share}
+    for key, lit in (("open", -1), ("class", 0), ("sequential", start), ("input", FORWARD)):
+        seconds = OPENING if key == "open" else 3.6
+        yield replace(_frame(text(key, **numbers), Reading(lit)), seconds=seconds)
+    yield from _lines(text, made[:-1])
+    yield from _ending(text, made)
+    read = Reading(len(lines) - 1, len(lines), len(made), True)
+    yield _frame(text("total", **numbers), read)
+    closing = _frame(text("close", **numbers), read._replace(lit=-1))
+    yield replace(closing, seconds=CLOSING)
 
-    def viewed(current: int) -> int:
-        return len(lines) if current >= flat else 0
 
-    def frame(
-        seconds: float, sentence: str, lit: int, done: int, current: int, formula: str = ""
-    ) -> Frame:
-        below = lit >= FORWARD
-        changes = {
-            "code": panels.CodeChanges(lit=-1 if below else lit, made=min(done, FORWARD)),
-            "forward": panels.CodeChanges(lit=lit - FORWARD if below else -1, made=viewed(current)),
-            "tensor": panels.VolumeChanges(current=current),
-        }
-        return Frame(seconds, sentence, formula=formula, panels=changes)
-
-    yield frame(OPENING, text("open", **numbers), -1, 0, 0)
-    yield frame(3.4, text("class", **numbers), 0, 0, 0)
-    yield frame(3.8, text("sequential", **numbers), start, 0, 0)
-    yield frame(3.4, text("input", **numbers), FORWARD, 0, 0)
+def _lines(text: SceneText, made: tuple[Made, ...]) -> Iterator[Frame]:
+    """Line by line what is made, up to the view."""
     done = 0
-    for k, each in enumerate(made[1:], 1):
-        done = max(done, each.line + 1 if each.line < FORWARD else 0)
-        if each.name not in READ:
-            continue
-        count, shape = number(each.parameters), join_sides(each.shape)
-        sentence = text(each.key, **numbers, count=count, shape=shape)
-        seconds = 4.0 if each.parameters else 3.2
-        yield frame(seconds, sentence, each.line, done, k, each.formula)
-    yield frame(4.0, text("total", **numbers), len(lines) - 1, done, len(made))
-    yield frame(CLOSING, text("close", **numbers), -1, done, len(made))
+    for k, each in enumerate(made):
+        is_flat = each.name == "flatten"
+        done = max(done, 0 if is_flat else each.line + 1)
+        if each.name in READ:
+            count, shape = number(each.parameters), join_sides(each.shape)
+            sentence = text(each.key, count=count, shape=shape)
+            frame = _frame(sentence, Reading(each.line, done, k, is_flat), each.formula)
+            yield frame if each.parameters else replace(frame, seconds=3.2)
+
+
+def _ending(text: SceneText, made: tuple[Made, ...]) -> Iterator[Frame]:
+    """The classifier's parameters are asked and counted, then what the loss makes of its scores."""
+    last, scores = made[-1], Scores(_scores(made))
+    before = max(each.line + 1 for each in made[:-1] if each.line < last.line)
+    read = Reading(last.line, before, len(made) - 2, True)
+    counted = typed(DENSE_PARAMETERS, _dense(made), "parameters")
+    yield replace(_frame(text("linear-ask"), read), question=counted)
+    read = Reading(last.line, last.line + 1, len(made) - 1, True, scored=True)
+    sentence = text(last.key, count=number(last.parameters), shape=join_sides(last.shape))
+    yield _frame(sentence, read, last.formula)
+    shares = {
+        "score": about(max(scores.scores)),
+        "once": about(scores.highest(1)),
+        "twice": about(scores.highest(2)),
+    }
+    yield replace(_frame(text("loss-ask", **shares), read), question=choice(LOSS, scores))
+    yield _frame(text("loss", **shares), read)
 
 
 @scene(
@@ -111,6 +175,6 @@ def code(values: Values, text: SceneText) -> Parts:
     code_panel, forward_panel = _columns(made)
     return Parts(
         tuple(each.tensor for each in made),
-        (code_panel, _tensor(made, total), forward_panel),
+        (code_panel, _tensor(made, total), _classes(made), forward_panel),
         tuple(_frames(text, made, total)),
     )

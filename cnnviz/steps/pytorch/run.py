@@ -14,6 +14,8 @@ from cnnviz.content.param import Values
 from cnnviz.content.scene import Array, Frame, Panel, Stage
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
+from cnnviz.misconceptions.answers import SURE, Scores
+from cnnviz.misconceptions.questions import choice
 from cnnviz.staging import network_panels, panels
 from cnnviz.staging.answers import Answer, answer_of
 from cnnviz.staging.durations import CLOSING, OPENING
@@ -42,6 +44,7 @@ class Reading(NamedTuple):
     maps: dict[str, tuple[int, ...]]
     """Which maps of each layer are drawn, where not all are."""
     answer: Answer
+    scores: Scores
     facts: dict[str, bool]
     numbers: dict[str, object]
 
@@ -78,7 +81,8 @@ def _reading(picture: str | Array) -> Reading:
         **_measured(),
     }
     maps = {name: tuple(some) for name, some in maps_of(kept).items()}
-    return Reading(made_of(kept), ranking, maps, answer, facts, numbers)
+    scores = Scores(tuple(kept["linear"].ravel().tolist()))
+    return Reading(made_of(kept), ranking, maps, answer, scores, facts, numbers)
 
 
 def _measured() -> dict[str, str]:
@@ -106,6 +110,17 @@ def _panels(reading: Reading) -> Iterator[Panel]:
     )
     options = panels.Bars(bars=bars, most=1.0)
     yield panels.bars("answer", options, label="How sure it is", height=3.6, width=64.0)
+    accuracy, classes = seeds.card("simplecnn")["accuracy"], len(reading.ranking)
+    assert isinstance(accuracy, float)
+    compared = (("this network", accuracy, Stage.CLASSIFY), ("guessing", 1 / classes, Stage.INPUT))
+    right = tuple(panels.Bar(each, share, percent(share), hue) for each, share, hue in compared)
+    yield panels.bars(
+        "measured",
+        panels.Bars(bars=right, most=1.0),
+        label="Right on new photographs",
+        height=7.2,
+        width=64.0,
+    )
 
 
 def _sheet(reading: Reading) -> Panel:
@@ -131,11 +146,11 @@ def _sheet(reading: Reading) -> Panel:
 def _frames(text: SceneText, reading: Reading) -> Iterator[Frame]:
     def frame(seconds: float, key: str, beside: str = "", current: int = 0) -> Frame:
         # Where it is not to be believed no bar stands out.
-        lit = key in ("answer", "judge") and not reading.answer.unlike
+        lit = key in ("answer", "sure-ask", "sure", "judge") and not reading.answer.unlike
         return Frame(
             seconds,
             text(key, reading.facts, **reading.numbers),
-            hidden=all_but(("sheet", "answer"), beside),
+            hidden=all_but(("sheet", "answer", "measured"), beside),
             panels={
                 "sheet": panels.VolumeChanges(current=current),
                 "answer": panels.BarsChanges(lit=0 if lit else None),
@@ -147,8 +162,12 @@ def _frames(text: SceneText, reading: Reading) -> Iterator[Frame]:
     for k, each in enumerate(reading.made[1:], 1):
         if each.name in SEEN:
             yield frame(2.8, each.key, "sheet", k)
-    for key in ("softmax", "answer", "judge", "measured"):
+    for key in ("softmax", "answer"):
         yield frame(4.2, key, "answer")
+    yield replace(frame(4.2, "sure-ask", "answer"), question=choice(SURE, reading.scores))
+    for key in ("sure", "judge"):
+        yield frame(4.2, key, "answer")
+    yield frame(4.2, "measured", "measured")
     yield frame(CLOSING, "close", "answer")
 
 

@@ -911,11 +911,11 @@ export interface NetworkChanges extends Changes {
   shown: number;
   /** Whether the columns that are not there yet are outlined. */
   outline?: boolean;
-  /** The cell that is opened. */
+  /** The cell that is opened; where `view` is given, too, it is only marked, and its field. */
   open?: OpenCell;
   /** The class spoken of, from 0; none by default. */
   lit?: number;
-  /** Which columns the camera frames, half-open; all by default. An opened cell is framed with what it reads. */
+  /** Which columns the camera frames, half-open; all by default, and of an opened cell its own and what it reads. */
   view?: [number, number];
 }
 

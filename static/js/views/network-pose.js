@@ -29,7 +29,8 @@ const isHigh = ({ all, narrow }) => narrow || all.width / all.height < 1.95;
 function poseOf(panel, change, context) {
   const room = roomOf(panel, context);
   const measured = measureLayers(panel.options);
-  if (change.open && !panel.options.beside) return openPose(measured, change.open, Number(change.shown), room, context);
+  if (change.open && !change.view && !panel.options.beside)
+    return openPose(measured, change.open, Number(change.shown), room, context);
   const [from, end] = change.view ?? [0, measured.length];
   // Of a layer and the one that it reads, a narrow stage has room for the newer alone.
   const first = room.narrow && end - from === 2 ? end - 1 : from;

@@ -1,12 +1,12 @@
 /** A network as one space: its layers one behind another, and a camera that frames some of them, or an opened cell. */
 
-import { easeWithin } from "../data/easing.js";
+import { easeWithin, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { lerpPoint, lerpRect } from "../drawing/between.js";
 import { around, corners, lineShape, polygonShape, rasterShape, textShape } from "../drawing/build.js";
 import { findTensor, frameChange, partPresence } from "./context.js";
 import { captions, layerShapes, outlineShapes } from "./network-layers.js";
-import { classBar, layerCellAt, patchCorners, vectorCell } from "./network-layout.js";
+import { classBar, layerCellAt, patchCorners, planesOf, vectorCell } from "./network-layout.js";
 import { isUnrolled } from "./network-lens.js";
 import {
   beam,
@@ -30,7 +30,7 @@ import { sumBox } from "./network-sum.js";
 /** @import { Context, Rect, Shape } from "./context.js" */
 /** @import { Column, Panel } from "./network-layout.js" */
 /** @import { CellDetail, Lens } from "./network-lens.js" */
-/** @import { Scenery } from "./network-pose.js" */
+/** @import { Change, Scenery } from "./network-pose.js" */
 
 /** From when on in a tween a layer comes: at once, or once its cell is known. */
 const GROWS = { alone: 0.15, summed: 0.72 };
@@ -40,11 +40,11 @@ export const network = {
   draw(panel, _rect, context) {
     const scenery = sceneryOf(panel, context);
     const { from, to, f: eased } = frameChange(context, panel);
-    const { open } = to;
+    const [left, open] = [lensOf(from), lensOf(to)];
     const f = evenly(eased);
     const [before, after] = [Number(from.shown), Number(to.shown)];
-    const same = open !== undefined && from.open?.tensors[0] === open.tensors[0];
-    const closed = from.open && !same ? from.open : undefined;
+    const same = open !== undefined && left?.tensors[0] === open.tensors[0];
+    const closed = same ? undefined : left;
     const { under, over } = open ? lensShapes(open, same, scenery, panel, context) : { under: [], over: [] };
     const layers = scenery.columns.map((column, i) => {
       const seen = partPresence(i, before, after, f);
@@ -55,7 +55,7 @@ export const network = {
       const outlined = to.outline && i >= after ? column.alpha * (1 - seen) : 0;
       const named = Math.max(alpha * Math.min(1, grown * 3), outlined);
       const next = scenery.columns[i + 1];
-      const flows = !open && next && i + 1 < after ? Math.min(column.alpha, next.alpha) * (from.open ? f : 1) : 0;
+      const flows = !open && next && i + 1 < after ? Math.min(column.alpha, next.alpha) * (left ? f : 1) : 0;
       return {
         shapes: [
           ...(next ? flow(column, next, flows * partPresence(i + 1, before, after, f)) : []),
@@ -70,6 +70,7 @@ export const network = {
       ...layers.flatMap(({ shapes }) => shapes),
       ...(closed ? closing(closed, scenery, context, f) : []),
       ...under,
+      ...markedCell(from, to, scenery, eased),
       ...layers.flatMap(({ names }) => names),
       ...over,
     ].filter((shape) => shape.kind !== "text" || (inside(shape.x, width) && inside(shape.y, height)));
@@ -101,6 +102,27 @@ export const network = {
       : { tensor, channel, row, column };
   },
 };
+
+/** The cell that is opened with a lens: one in a view of several layers is only marked. @param {Change} change */
+const lensOf = ({ open, view }) => (view ? undefined : open);
+
+/** A cell that is marked among the layers in view, and what it sees of the picture.
+ * @param {Change} from @param {Change} to @param {Scenery} scenery @param {number} f @returns {Shape[]} */
+function markedCell(from, to, { columns }, f) {
+  const [was, is] = [from, to].map(({ open, view }) => (view ? open : undefined));
+  const open = is ?? was;
+  const target = open && columns.find(isTarget(open));
+  if (!open || !target) return [];
+  const cell = cellOf(open, target);
+  const alpha = (was ? (is ? 1 : 1 - f) : f) * target.alpha;
+  const seen = lerp(Number(Boolean(was?.field)), Number(Boolean(is?.field)), f);
+  const input = itemAt(columns, 0);
+  const field = open.field && patchCorners(input, planesOf(input.layer).channels - 1, ...open.field);
+  return [
+    ...(field ? [...beam(field, middleOf(cell), seen, input.alpha, 1), ...haloed(field, seen * input.alpha)] : []),
+    ...haloed(cell, alpha),
+  ];
+}
 
 /** Whether words are not beyond an edge, where the camera has left them. @param {number} at @param {number} end */
 const inside = (at, end) => at >= 0 && at <= end;
