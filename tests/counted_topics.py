@@ -9,7 +9,17 @@ from itertools import product
 from random import Random
 from typing import Any
 
-from cnnviz.misconceptions import answers, cells, dense, depth, layers, learning, maps, pooling
+from cnnviz.misconceptions import (
+    answers,
+    cells,
+    dense,
+    depth,
+    layers,
+    learning,
+    maps,
+    pooling,
+    reading,
+)
 from cnnviz.misconceptions.answers import Scores
 from cnnviz.misconceptions.cells import Corner
 from cnnviz.misconceptions.depth import Chain, Linear
@@ -190,13 +200,13 @@ CASES: list[Case] = [
     (pooling.MOVED, a_row, moved),
     (maps.CHANGED, a_moved, changed),
     (maps.TOUCHED, a_touched, touched),
-    (maps.READ, a_touched, readers),
     (
         maps.RECTIFIED,
         a_signed,
         lambda each: Numbers(tuple(max(value, Fraction()) for row in each.values for value in row)),
     ),
     (maps.AVERAGED, an_averaged, means),
+    (reading.READ, a_touched, readers),
     (
         learning.BY_HAND,
         lambda random: FirstLayer(random.randint(1, 64), random.randint(1, 75)),

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from cnnviz.misconceptions import answers, cells, dense, depth, layers, learning, maps, pooling
+from cnnviz.misconceptions import (
+    answers,
+    cells,
+    dense,
+    depth,
+    layers,
+    learning,
+    maps,
+    pooling,
+    reading,
+)
 from cnnviz.misconceptions.outcome import Misconception, Topic
 
 TOPICS: tuple[Topic[Any], ...] = (
@@ -13,6 +23,7 @@ TOPICS: tuple[Topic[Any], ...] = (
     *depth.TOPICS,
     *pooling.TOPICS,
     *maps.TOPICS,
+    *reading.TOPICS,
     *learning.TOPICS,
     *dense.TOPICS,
     *answers.TOPICS,

@@ -17,14 +17,7 @@ from cnnviz.engine.geometry import output_size, windows
 from cnnviz.engine.pool import max_pool2d
 from cnnviz.engine.shift import shifted
 from cnnviz.misconceptions.grids import Grid, grid_drawn, grid_of, listed
-from cnnviz.misconceptions.outcome import (
-    Cells,
-    Misconception,
-    Numbers,
-    Outcome,
-    Topic,
-    multiplied,
-)
+from cnnviz.misconceptions.outcome import Cells, Misconception, Numbers, Outcome, Topic
 from cnnviz.misconceptions.pooling import FORGIVEN
 
 
@@ -142,35 +135,6 @@ TOUCHED: Topic[Touched] = Topic(
             "Each cell of the map depends on the whole picture.",
             "A cell reads its own window alone.",
             lambda touched: touched.cells(*map(iter, map(range, touched.sides))),
-        ),
-    ),
-    Touched.drawn,
-)
-
-
-def _readers(touched: Touched) -> Outcome:
-    rows, columns = (
-        sum(first <= pixel < end for first, end in touched.windows(side))
-        for side, pixel in ((touched.height, touched.row), (touched.width, touched.column))
-    )
-    return multiplied(rows, columns)
-
-
-READ: Topic[Touched] = Topic(
-    "windows-over-a-pixel",
-    _readers,
-    (
-        Misconception(
-            "every pixel counts the same",
-            "Every pixel is read equally often.",
-            "Fewer windows reach the border than the middle, even with padding.",
-            lambda touched: multiplied(touched.kernel, touched.kernel),
-        ),
-        Misconception(
-            "padding changes no pixel",
-            "Zeros outside the picture change nothing for its pixels.",
-            "They let windows reach over the edge, so its border is read more often.",
-            lambda touched: _readers(touched._replace(padding=0)),
         ),
     ),
     Touched.drawn,
@@ -302,4 +266,4 @@ AVERAGED: Topic[Averaged] = Topic(
     Averaged.drawn,
 )
 
-TOPICS = (CHANGED, TOUCHED, READ, RECTIFIED, AVERAGED)
+TOPICS = (CHANGED, TOUCHED, RECTIFIED, AVERAGED)

@@ -13,8 +13,9 @@ from cnnviz.content.scene import Array, Box, Frame, Panel, Span, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.geometry import windows
-from cnnviz.misconceptions.maps import READ, Touched
+from cnnviz.misconceptions.maps import Touched
 from cnnviz.misconceptions.questions import choice
+from cnnviz.misconceptions.reading import READ
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import region
 from cnnviz.staging.durations import CLOSING, OPENING, accelerating

@@ -1,0 +1,37 @@
+"""What people believe of how often a pixel is read."""
+
+from __future__ import annotations
+
+from cnnviz.misconceptions.maps import Touched
+from cnnviz.misconceptions.outcome import Misconception, Outcome, Topic, multiplied
+
+
+def _readers(touched: Touched) -> Outcome:
+    rows, columns = (
+        sum(first <= pixel < end for first, end in touched.windows(side))
+        for side, pixel in ((touched.height, touched.row), (touched.width, touched.column))
+    )
+    return multiplied(rows, columns)
+
+
+READ: Topic[Touched] = Topic(
+    "windows-over-a-pixel",
+    _readers,
+    (
+        Misconception(
+            "every pixel counts the same",
+            "Every pixel is read equally often.",
+            "Fewer windows reach the border than the middle, even with padding.",
+            lambda touched: multiplied(touched.kernel, touched.kernel),
+        ),
+        Misconception(
+            "padding changes no pixel",
+            "Zeros outside the picture change nothing for its pixels.",
+            "They let windows reach over the edge, so its border is read more often.",
+            lambda touched: _readers(touched._replace(padding=0)),
+        ),
+    ),
+    Touched.drawn,
+)
+
+TOPICS = (READ,)
