@@ -55,17 +55,18 @@ def _panels(maps: Tensor, means: Tensor, flat: Tensor, pooled: Tensor) -> Iterat
         yield replace(plane, label=f"Map {i + 1}")
         one = panels.Grid(channel=i, row="same")
         yield panels.grid(means, one, zoom=20, name=f"mean {i}", note=" ", operator="→")
-    # A cell of either is one input: both are true to one scale.
+    # Both are true to one scale: a cell is one input.
     for tensor in (flat, pooled):
         yield panels.grid(tensor, panels.Grid(numbers=False), note=" ")
 
 
 def _sheet(name: str, label: str, stage: Stage, side: int) -> Tensor:
     """So many maps of side×side as the last layer of a network has, side by side."""
-    rows, columns = SHEET
-    light = np.indices((rows, columns)).sum(axis=0) % 2
-    cells = np.where(light, 0.14, 0.32).repeat(side, axis=0).repeat(side, axis=1)
-    return Tensor(name, cells[np.newaxis], label, stage, "image", quantized=True)
+    one = np.full((side, side), 0.4)
+    if side > 1:
+        # Their last row and column are pale, so that one map is told from the next.
+        one[-1], one[:, -1] = 0.1, 0.1
+    return Tensor(name, np.tile(one, SHEET)[np.newaxis], label, stage, "image", quantized=True)
 
 
 def _frames(text: SceneText, maps: Tensor, means: Tensor) -> Iterator[Frame]:
@@ -77,12 +78,12 @@ def _frames(text: SceneText, maps: Tensor, means: Tensor) -> Iterator[Frame]:
     opening = text("open", maps=channels, height=height, width=width)
     yield Frame(OPENING, opening, hidden=without("maps"))
     pool = Pool(channels, height, height)
-    asked = number_question(POOLED_MAPS, pool, unit="numbers")
+    asked = number_question(POOLED_MAPS, pool)
     yield Frame(OPENING, text("count", maps=channels), hidden=without("maps"), question=asked)
     yield Frame(
         4.0,
         text("one", cells=height * width, mean=about(first)),
-        formula=rf"\frac{{1}}{{{height * width}}} \sum_{{y,x}} a_1(y, x) "
+        formula=rf"\dfrac{{1}}{{{height * width}}} \sum_{{y,x}} a_1(y, x) "
         + latex(f"{equals(first)} {number(first)}"),
         boxes=(cell(means, 0, 0),),
         hidden=without(*pairs[0]),
@@ -102,10 +103,6 @@ def _frames(text: SceneText, maps: Tensor, means: Tensor) -> Iterator[Frame]:
     yield Frame(
         CLOSING,
         text("close", flat_weights=weights[0], pooled_weights=weights[1]),
-        formula=r" \qquad ".join(
-            latex(rf"{each} \cdot {number(1000)} = {all_of_them}")
-            for each, all_of_them in zip(inputs, weights, strict=True)
-        ),
         hidden=both,
     )
 

@@ -59,16 +59,20 @@ function dot(work) {
 /** @param {Computation} work */
 function mean(work) {
   const terms = sum(work, (term) => factor(/** @type {number} */ (term[0])));
-  return `<mfrac><mrow>${terms}</mrow><mn>${termCount(work)}</mn></mfrac>`;
+  // As large as what stands beside it.
+  const fraction = `<mfrac><mrow>${terms}</mrow><mn>${termCount(work)}</mn></mfrac>`;
+  return `<mstyle displaystyle="true" scriptlevel="0">${fraction}</mstyle>`;
 }
 
 /** A function of its terms: max(1, 3), tanh(0.5), softmax₂(1, 3). @param {Computation} work */
 function call(work) {
-  const terms = listed(work).map(({ term, index }) => {
-    if (!term) return operator("…");
-    return hide(`<mrow${newest(work, index)}>${number(/** @type {number} */ (term[0]))}</mrow>`, index < work.shown);
+  const terms = listed(work).map(({ term, index }, place) => {
+    const comma = place === 0 ? "" : operator(",");
+    if (!term) return comma + operator("…");
+    const written = `<mrow${newest(work, index)}>${number(/** @type {number} */ (term[0]))}</mrow>`;
+    return hide(comma + written, index < work.shown);
   });
-  return `${name(work)}${operator("(")}${terms.join(operator(","))}${operator(")")}`;
+  return `${name(work)}${operator("(")}${terms.join("")}${operator(")")}`;
 }
 
 /**
