@@ -46,6 +46,13 @@ LOWER = {
     ("stride-padding/formula", (1024, 768)): 66.5,
     ("channels/parameters", (1024, 768)): 65.0,
     ("hierarchy/growth", (1024, 768)): 66.5,
+    # At the reveal what one has answered is worked out, and below it what is right.
+    **{
+        (scene, size): least
+        for scene in ("lenet/run", "lenet/parameters", "pytorch/run")
+        for size, least in (*((each, 72.0) for each in WIDE), ((1024, 768), 66.5))
+    },
+    ("lenet/run", (1280, 800)): 66.5,
 }
 """Scenes whose stage has less."""
 COVERED = {("pytorch/elsewhere", "3", "5")}

@@ -195,7 +195,7 @@ def _field(text: SceneText, digit: Digit, cell: CellDetail) -> Iterator[Frame]:
         return replace(plain, panels={"network": marked}, **more)
 
     yield frame("field-ask", False, question=typed(FIELD, chain, "pixels"))
-    yield frame("field", True, formula=outcome.working)
+    yield frame("field", True)
 
 
 @scene("run", stage=Stage.CLASSIFY, params=PARAMS, presets=PRESETS)

@@ -25,7 +25,7 @@ from cnnviz.steps.pytorch.diagrams import bend, box, disc, drawing, line, word
 
 SPAN = (0.4, 10.0)
 """Left and right of a network's diagram, in units."""
-ASIDE = 0.7
+ASIDE = 1.2
 """What a word at its right end needs beside it."""
 FLOOR = 8.0
 """The height of a network's diagram."""
