@@ -21,6 +21,7 @@ from damage import (
 )
 
 POOLING = "text/pooling.md"
+QUESTIONS = "text/questions.md"
 HARMS: list[tuple[str, Harm, str]] = [
     # The words.
     (
@@ -37,7 +38,10 @@ HARMS: list[tuple[str, Harm, str]] = [
     ),
     (POOLING, instead("{height}", "{height.real}"), r":\d+: sentence open has \{height.real\}"),
     (POOLING, instead("- open: ", "- opening: "), r":\d+: the scene asks for no sentence opening"),
-    (POOLING, without("- pool: "), r":\d+: sentence pool is missing"),
+    (POOLING, without("- flat: "), r":\d+: sentence flat is missing"),
+    (QUESTIONS, instead("{c_out}", "{filters}"), r":\d+: sentence maps has \{filters\}, which"),
+    (QUESTIONS, without("- maps: "), r":\d+: sentence maps is missing, which may use \{c_in\}"),
+    (QUESTIONS, instead("- maps: ", "- mops: "), r":\d+: the scene asks for no sentence mops"),
     (POOLING, instead("- open: ", "open: "), r":\d+: this line is no sentence"),
     (POOLING, instead("- open: ", "-open: "), r":\d+: a sentence is written so"),
     (POOLING, instead("> Ask: ", ">Ask: "), r":\d+: a note is written so"),

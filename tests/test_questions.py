@@ -57,6 +57,8 @@ def test_a_number_is_asked_for_in_its_unit_whatever_can_be_told_apart() -> None:
         ("156 parameters", 156),
         ("900 parameters", 900),
     ]
+    one = number(layers.ANSWERS, ConvLayer(3, 6, 5, 32), unit="numbers")
+    assert [option.text for option in one.options] == ["1 number", "3 numbers"]
     alone = number(pooling.POOLED_MAPS, Pool(1, 2, 8))
     assert [option.value for option in alone.options] == [1]
     no_words = number(layers.SIDE, ConvLayer(1, 1, 3, 28, 2))

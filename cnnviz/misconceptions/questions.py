@@ -61,8 +61,9 @@ def number(
 
     Where the answer is no number the room is asked.
     """
-    form = f"{{}} {unit}" if unit else "{}"
-    return replace(_typed(topic, _options(topic, subject, form, spots)), unit=unit)
+    asked = _typed(topic, _options(topic, subject, "{}", spots))
+    options = tuple(replace(each, text=_counted(each.text, unit)) for each in asked.options)
+    return replace(asked, unit=unit, options=options)
 
 
 def cell(
@@ -111,6 +112,11 @@ def twin(topic: Topic[Any], seed: int) -> tuple[Sentence, Question]:
     """
     subject = topic.twin(None, seed)
     return sentence(topic, subject), replace(choice(topic, subject), name=topic.name)
+
+
+def _counted(text: str, unit: str) -> str:
+    """A number in its unit, of which there may be one."""
+    return f"{text} {unit.removesuffix('s') if text == '1' else unit}".rstrip()
 
 
 def _typed(topic: Topic[Subject], options: Sequence[Option]) -> Question:
