@@ -169,7 +169,7 @@ CASES: list[Case] = [
     ),
     (layers.ANSWERS, a_layer, lambda _: 1),
     (layers.BIASES, a_layer, lambda each: each.c_out),
-    (layers.LARGER, a_layer, lambda each: (each.kernel**2 * each.c_in + 1) * each.c_out),
+    (layers.LARGER, a_layer, lambda _: 0),
     (
         layers.COST,
         a_layer,
@@ -199,6 +199,7 @@ CASES: list[Case] = [
     ),
     (pooling.MOVED, a_row, moved),
     (maps.CHANGED, a_moved, changed),
+    (maps.COUNTED, a_moved, lambda each: len(changed(each).marked)),
     (maps.TOUCHED, a_touched, touched),
     (
         maps.RECTIFIED,

@@ -50,7 +50,8 @@ class Question:
     """Of a choice two to four, lettered in this order; else the right answer and then those of the
     wrong rules, which are not shown before the answer is. One of them is right."""
     tensor: str = ""
-    """Of "cell" and "draw": the tensor whose cells are marked or set."""
+    """Of "cell" and "draw": the tensor whose cells are marked or set, also where that is not
+    asked for what is set, and the room is asked."""
     unit: str = ""
     """Of "number": what stands behind it."""
     least: float = 0.0

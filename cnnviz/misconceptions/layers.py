@@ -154,21 +154,22 @@ BIASES: Topic[ConvLayer] = Topic(
     ConvLayer.drawn,
 )
 
+# How many more parameters the layer has on a picture twice as wide and twice as high.
 LARGER: Topic[ConvLayer] = Topic(
     "larger-picture",
-    lambda layer: taken(layer.parameters),
+    lambda layer: taken(0),
     (
         Misconception(
             "parameters grow with the picture",
             "A larger picture needs more weights.",
             "The same filters slide over it: the picture's size is not in the formula.",
-            lambda layer: multiplied(4, layer.parameters),
+            lambda layer: multiplied(3, layer.parameters),
         ),
         Misconception(
             "parameters grow with the side",
             "A picture twice as wide needs twice as many weights.",
             "Every place uses the same weights: more places need no more of them.",
-            lambda layer: multiplied(2, layer.parameters),
+            lambda layer: taken(layer.parameters),
         ),
     ),
     ConvLayer.drawn,

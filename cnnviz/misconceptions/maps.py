@@ -17,7 +17,7 @@ from cnnviz.engine.geometry import output_size, windows
 from cnnviz.engine.pool import max_pool2d
 from cnnviz.engine.shift import shifted
 from cnnviz.misconceptions.grids import Grid, grid_drawn, grid_of, listed
-from cnnviz.misconceptions.outcome import Cells, Misconception, Numbers, Outcome, Topic
+from cnnviz.misconceptions.outcome import Cells, Misconception, Numbers, Outcome, Topic, taken
 from cnnviz.misconceptions.pooling import FORGIVEN
 
 
@@ -49,6 +49,13 @@ def _changed(moved: Moved) -> Outcome:
     return Outcome(Cells(tuple(k for k, (before, after) in pairs if before != after)))
 
 
+SHIFT_CHANGES_ALL: Misconception[Moved] = Misconception(
+    "a shift changes all",
+    "When the picture moves, every value changes.",
+    "Only those change where something else comes in: equal neighbours hide a shift.",
+    lambda moved: Outcome(Cells(tuple(range(len(moved.pooled[0]))))),
+)
+
 CHANGED: Topic[Moved] = Topic(
     "moved-map",
     _changed,
@@ -56,14 +63,37 @@ CHANGED: Topic[Moved] = Topic(
         Misconception(
             FORGIVEN.name, FORGIVEN.belief, FORGIVEN.mend, lambda moved: Outcome(Cells(()))
         ),
-        Misconception(
-            "a shift changes all",
-            "When the picture moves, every value changes.",
-            "Only those change where something else comes in: equal neighbours hide a shift.",
-            lambda moved: Outcome(Cells(tuple(range(len(moved.pooled[0]))))),
-        ),
+        SHIFT_CHANGES_ALL,
     ),
     Moved.drawn,
+)
+
+
+def _count(moved: Moved) -> Outcome:
+    changed = _changed(moved).value
+    assert isinstance(changed, Cells)
+    return taken(len(changed.marked))
+
+
+COUNTED: Topic[Moved] = Topic(
+    "moved-entries",
+    _count,
+    (
+        Misconception(FORGIVEN.name, FORGIVEN.belief, FORGIVEN.mend, lambda moved: taken(0)),
+        Misconception(
+            SHIFT_CHANGES_ALL.name,
+            SHIFT_CHANGES_ALL.belief,
+            SHIFT_CHANGES_ALL.mend,
+            lambda moved: taken(len(moved.pooled[0])),
+        ),
+        Misconception(
+            "only what it leaves changes",
+            "Only the cells change that the picture stood on.",
+            "Those change as well that it comes to, and equal neighbours do not.",
+            lambda moved: taken(sum(value != 0 for value in moved.pooled[0])),
+        ),
+    ),
+    lambda random: Moved.drawn(random)._replace(window=1),
 )
 
 
@@ -106,12 +136,16 @@ class Touched(NamedTuple):
         return Outcome(Cells(tuple(y * width + x for y, x in product(rows, list(columns)))))
 
 
-def _covering(touched: Touched) -> Outcome:
+def covering(touched: Touched) -> tuple[int, ...]:
+    """The cells whose windows cover the pixel, counted row by row."""
+
     def along(side: int, pixel: int) -> Iterator[int]:
         places = windows(side, touched.kernel, stride=touched.stride, padding=touched.padding)
         return (k for k, (first, end) in enumerate(places) if first <= pixel < end)
 
-    return touched.cells(along(touched.height, touched.row), along(touched.width, touched.column))
+    found = touched.cells(along(touched.height, touched.row), along(touched.width, touched.column))
+    assert isinstance(found.value, Cells)
+    return found.value.marked
 
 
 def _in_the_same_place(touched: Touched) -> Outcome:
@@ -122,7 +156,7 @@ def _in_the_same_place(touched: Touched) -> Outcome:
 
 TOUCHED: Topic[Touched] = Topic(
     "touched-cells",
-    _covering,
+    lambda touched: Outcome(Cells(covering(touched))),
     (
         Misconception(
             "a pixel meets one cell",
@@ -266,4 +300,4 @@ AVERAGED: Topic[Averaged] = Topic(
     Averaged.drawn,
 )
 
-TOPICS = (CHANGED, TOUCHED, RECTIFIED, AVERAGED)
+TOPICS = (CHANGED, COUNTED, TOUCHED, RECTIFIED, AVERAGED)

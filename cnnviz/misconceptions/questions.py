@@ -21,7 +21,7 @@ MARKED = 256
 """Nobody marks the cells of a map that has more than these."""
 DRAWN = 64
 """Nobody sets the values of a map of more cells than these."""
-GRAINS = (Fraction(1), Fraction(1, 2), Fraction(1, 4), Fraction(1, 8), Fraction(1, 100))
+GRAINS = tuple(Fraction(1, parts) for parts in (1, 2, 4, 8, 10, 100))
 """By what a value that is drawn can grow; the first that reaches all of them is taken."""
 
 
@@ -76,7 +76,7 @@ def cell(
     """
     options = _options(topic, subject, "{}", spots)
     if len(options) == 1 or any(each.cells[-1:] >= (MARKED,) for each in options):
-        return Question("open", topic=topic.name)
+        return Question("open", topic=topic.name, tensor=tensor)
     return Question("cell", topic=topic.name, options=tuple(options), tensor=tensor)
 
 
@@ -91,7 +91,7 @@ def draw(
     options = _options(topic, subject, "{}", spots)
     right = [Fraction(each) for each in options[0].values]
     if len(options) == 1 or len(right) > DRAWN:
-        return Question("open", topic=topic.name)
+        return Question("open", topic=topic.name, tensor=tensor)
     step = next((each for each in GRAINS if not any(value % each for value in right)), GRAINS[-1])
     given = [0.0, *(value for each in options for value in each.values)]
     return Question(

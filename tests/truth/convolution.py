@@ -69,6 +69,23 @@ def swept(scene: Scene, frame: Frame) -> Truth:
         "size": plain.shape(picture),
         "filter": known[0] if known else "your own",
     }
+    if getattr(frame.narration, "key", "") == "touched":
+        # The pixel that is marked, and the windows that cover it.
+        pixel = next(box for box in frame.boxes if box.tensor == "input")
+        tops, lefts = (
+            plain.places(side, reach, stride, padding)
+            for side, reach in ((height, high), (width, wide))
+        )
+        covering = {
+            (row, column)
+            for row, top in enumerate(tops)
+            for column, left in enumerate(lefts)
+            if top <= pixel.rows[0] < top + high and left <= pixel.columns[0] < left + wide
+        }
+        numbers["cells"] = str(len(covering))
+        claims |= {"no cell": not covering, "one cell": len(covering) == 1}
+        marked = {(box.rows[0], box.columns[0]) for box in frame.boxes if box.tensor == "output"}
+        assert marked == covering, f"{marked} are marked, and {covering} change"
     for work in frame.computations[:1]:
         _, row, column = work.index
         top, left = row * stride - padding, column * stride - padding
@@ -142,6 +159,9 @@ def activate(scene: Scene, frame: Frame) -> Truth:
         "zero": 0 in found,
     }
     numbers = {"negative": str(sum(cell < 0 for cell in found))}
+    piece = plain.cells(plain.grid(scene.tensor("patch").data))
+    claims["some below 0"] = min(piece) < 0
+    numbers["cells"] = str(len(piece))
     cell = next((box for box in frame.boxes if box.role == "cell"), None)
     if cell:
         x = answers[cell.rows[0]][cell.columns[0]]

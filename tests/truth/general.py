@@ -49,4 +49,9 @@ GENERAL = {
     "pytorch/elsewhere:attention": "what attention is",
     "pytorch/elsewhere:attention-price": "what attention is",
     "pytorch/elsewhere:close": "the three priors",
+    "mlp/priors:gradient": "a question",
+    "mlp/priors:sum": "the gradient of a shared weight is the sum over its places",
+    "convolution/checkerboard:touched": "counted, and the claims say if it is none or one",
+    "channels/parameters:same": "the formula has no side",
+    "hierarchy/learning:ask": "a question; all filters see every digit",
 }

@@ -59,7 +59,9 @@ def network(scene: Scene, frame: Frame) -> Truth:
     lit = -1
     if isinstance(layers, TableChanges) and layers.lit is not None:
         lit = layers.lit
-    numbers |= {"name": names[lit], "size": str(sizes[lit])}
+    # A question is about the layer after the one that is shown.
+    spoken = names[lit + 1] if getattr(frame.narration, "key", "") == "ask" else names[lit]
+    numbers |= {"name": spoken, "size": str(sizes[lit])}
     return Truth({"whole picture": sizes[lit] == 32}, numbers)
 
 
@@ -131,6 +133,7 @@ def learning(scene: Scene, frame: Frame) -> Truth:
         "said": str(shares.index(max(shares))),
         "loss": plain.about(losses[-1]),
         "batch": "128",
+        "weights": str(6 * 5 * 5),
         "batches": f"{kept['steps'][now]:,}",
         "seen": plain.about_three(Fraction(128 * kept["steps"][now])),
         "right": plain.said(kept["right"][now]),

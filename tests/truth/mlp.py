@@ -148,6 +148,12 @@ def priors(scene: Scene, frame: Frame) -> Truth:
         "own": f"{len(side) ** 2 * 9:,}",
         "reach": "5",
     }
+    # The three pixels under the middle weight, an eighth, half and seven eighths through the ink.
+    inner = plain.Grid(tuple(row[1:-1] for row in ink[1:-1]))
+    inked = [value for value in plain.cells(inner) if value]
+    read = [inked[len(inked) * part // 8] for part in (1, 4, 7)]
+    numbers |= dict(zip(("first", "second", "third"), map(plain.printed, read), strict=True))
+    numbers["total"] = plain.about(sum(read))
     return Truth({}, numbers)
 
 

@@ -14,6 +14,8 @@ from cnnviz.content.scene import Array, Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine import exact
+from cnnviz.misconceptions.layers import FILTER_WEIGHTS, MAPS, ConvLayer
+from cnnviz.misconceptions.questions import number
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell, region
 from cnnviz.staging.durations import CLOSING, OPENING
@@ -83,7 +85,14 @@ def _frames(text: SceneText, layers: Layers, names: tuple[str, ...]) -> Iterator
     none = {"maps": 0, "result": 0}
     yield Frame(OPENING, text("open", count=count), hidden=all_but(names, "image"), revealed=none)
     asked = all_but(names, "image", "filters")
-    yield Frame(OPENING, text("ask", count=count), hidden=asked, revealed=none)
+    bank = ConvLayer(1, count, layers.filters.data.shape[2], layers.image.data.shape[1])
+    yield Frame(
+        OPENING,
+        text("ask", count=count),
+        hidden=asked,
+        revealed=none,
+        question=number(MAPS, bank, "channels"),
+    )
     for i, name in enumerate(FILTERS):
         yield from _one_filter(text("one", filter=name), layers, names, i)
     stacked = {"result": 0}
@@ -92,6 +101,14 @@ def _frames(text: SceneText, layers: Layers, names: tuple[str, ...]) -> Iterator
     )
     deep = all_but(names, "maps", "deep")
     yield Frame(OPENING, text("deep", count=count), hidden=deep, revealed=stacked)
+    after = bank._replace(c_in=count, side=layers.maps.data.shape[1])
+    yield Frame(
+        OPENING,
+        text("weights", side=after.kernel),
+        hidden=deep,
+        revealed=stacked,
+        question=number(FILTER_WEIGHTS, after, "weights"),
+    )
     yield from _deep_filter(text, layers.result, names)
     yield Frame(
         CLOSING, text("close", count=count), hidden=all_but(names, "maps", "deep", "result")

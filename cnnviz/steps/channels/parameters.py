@@ -11,7 +11,7 @@ from cnnviz.content.scene import Frame, Panel, Stage
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.geometry import conv2d_parameters, dense_parameters
-from cnnviz.misconceptions.layers import PARAMETERS, ConvLayer
+from cnnviz.misconceptions.layers import LARGER, PARAMETERS, ConvLayer
 from cnnviz.misconceptions.questions import choice
 from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING
@@ -74,7 +74,8 @@ def parameters(values: Values, text: SceneText) -> Parts:
         "dense": number(dense),
         "ratio": roughly(Fraction(dense, layer)),
     }
-    asked = choice(PARAMETERS, ConvLayer(c_in, c_out, k, SIDE))
+    conv = ConvLayer(c_in, c_out, k, SIDE)
+    asked = {"open": choice(PARAMETERS, conv), "twice": choice(LARGER, conv, "{} more")}
     drawn = (_layer(k, c_in, c_out), _bars(counted))
     return Parts((), drawn, tuple(_frames(text, formulas, numbers, layer, dense, asked)))
 
@@ -111,16 +112,16 @@ def _frames(
     numbers: Mapping[str, object],
     layer: int,
     dense: int,
-    question: Question | None,
+    questions: Mapping[str, Question],
 ) -> Iterator[Frame]:
-    for lit, key in ((-1, "open"), (1, "one"), (2, "layer")):
+    for lit, key in ((-1, "open"), (1, "one"), (2, "layer"), (2, "twice"), (2, "same")):
         yield Frame(
             OPENING,
             text(key, **numbers),
-            formula=formulas[key],
+            formula=formulas[key if key in formulas else "layer"],
             panels={"blocks": panels.BlocksChanges(lit=lit)},
             hidden=("bars",),
-            question=question if key == "open" else None,
+            question=questions.get(key),
         )
     linear: panels.Axis = "linear"
     logarithmic: panels.Axis = "log"

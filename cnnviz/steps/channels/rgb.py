@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
 from typing import NamedTuple
 
 import numpy as np
@@ -14,6 +15,10 @@ from cnnviz.content.param import Param, Values
 from cnnviz.content.scene import Array, Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
+from cnnviz.misconceptions.cells import CELL, Place
+from cnnviz.misconceptions.grids import grid_of
+from cnnviz.misconceptions.layers import ANSWERS, ConvLayer
+from cnnviz.misconceptions.questions import number as number_question
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell, region
 from cnnviz.staging.durations import CLOSING, OPENING
@@ -138,7 +143,14 @@ def _frames(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Fra
         panels={"channels": peeled},
         tween=1.6,
     )
-    yield Frame(OPENING, text("kernel"), hidden=all_but(names, "channels", "slices"), revealed=none)
+    channels, height, _ = image.data.shape
+    yield Frame(
+        OPENING,
+        text("kernel"),
+        hidden=all_but(names, "channels", "slices"),
+        revealed=none,
+        question=number_question(ANSWERS, ConvLayer(channels, 1, deep.sweep.size[0], height)),
+    )
     yield Frame(
         OPENING,
         text("place"),
@@ -179,6 +191,13 @@ def _ending(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Fra
     values = [*(work.result for work in deep.works), float(deep.bias.data[0, 0, 0])]
     total = float(deep.total.data[0, 0, 0])
     yield Frame(
+        OPENING,
+        text("add", bias=number(values[-1])),
+        hidden=all_but(names, *cards[:-1]),
+        revealed={"output": 0, deep.total.name: 0},
+        question=number_question(CELL, _place(deep)),
+    )
+    yield Frame(
         CLOSING,
         text("sum", result=about(total), bias=number(values[-1])),
         formula=_sum(values, total),
@@ -205,6 +224,14 @@ def _ending(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Fra
         text("close", terms=deep.sweep.kernel.data.size),
         hidden=all_but(names, "channels", "slices", "output"),
     )
+
+
+def _place(deep: Deep) -> Place:
+    """What the filter reads of each channel at the place that is worked out, and its slices."""
+    kernel = deep.sweep.kernel.data
+    patches = deep.sweep.patch(deep.place).reshape(kernel.shape)
+    bias = Fraction(float(deep.bias.data[0, 0, 0]))
+    return Place(tuple(map(grid_of, patches)), tuple(map(grid_of, kernel)), bias)
 
 
 def _finds_red(sweep: Sweep) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -13,6 +14,9 @@ from cnnviz.content.scene import Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.activations import relu, tanh
+from cnnviz.misconceptions.grids import grid_of
+from cnnviz.misconceptions.maps import RECTIFIED, Signed
+from cnnviz.misconceptions.questions import Spot, draw
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell
 from cnnviz.staging.durations import CLOSING, OPENING
@@ -21,6 +25,9 @@ from cnnviz.staging.inputs import FILTER
 from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.convolution.common import input_of, kernel_of
 
+PATCH = 3
+"""How many rows and columns of the map one draws after ReLU."""
+
 
 class Maps(NamedTuple):
     """A feature map, and what ReLU and tanh make of it; all 1×H×W."""
@@ -28,6 +35,16 @@ class Maps(NamedTuple):
     source: Tensor
     relu: Tensor
     tanh: Tensor
+
+    def patch(self) -> tuple[Tensor, Tensor]:
+        """The piece with the most positive and negative cells, and that piece after ReLU."""
+        plane = self.source.data[0]
+        pieces = np.lib.stride_tricks.sliding_window_view(plane, (PATCH, PATCH))
+        both = np.minimum((pieces > 0).sum((2, 3)), (pieces < 0).sum((2, 3)))
+        y, x = divmod(int(both.argmax()), both.shape[1])
+        cut = pieces[y, x][np.newaxis].copy()
+        piece = replace(self.source, name="patch", data=cut, label="A piece of it")
+        return piece, replace(self.relu, name="rectified", data=relu(cut), label="After ReLU")
 
     def point(self, k: int) -> dict[str, float]:
         """The k-th cell in reading order, x, and the value of each function there."""
@@ -71,6 +88,7 @@ def _maps(source: Tensor) -> Maps:
 
 def _panels(maps: Maps) -> tuple[Panel, ...]:
     height = maps.source.data.shape[1]
+    piece, rectified = maps.patch()
     reach = float(np.ceil(panels.max_abs(maps.source.data)))
     curve = panels.Curve(
         curves=(("relu", "ReLU"), ("tanh", "tanh")),
@@ -82,6 +100,8 @@ def _panels(maps: Maps) -> tuple[Panel, ...]:
     )
     return (
         panels.grid(maps.source),
+        panels.grid(piece, zoom=height / PATCH),
+        panels.grid(rectified, zoom=height / PATCH, operator="→"),
         curve.panel(
             "curve",
             label="Activation function",
@@ -101,19 +121,40 @@ def _frames(text: SceneText, maps: Maps) -> Iterator[Frame]:
     signs = {"positive": plane > 0, "negative": plane < 0, "zero": plane == 0}
     facts = {sign: bool(cells.any()) for sign, cells in signs.items()}
     examples = (plane.argmax(), plane.argmin(), np.abs(plane).argmin())
-    none, results = {"relu": 0, "tanh": 0}, ("relu", "tanh")
+    none, pieces = {"relu": 0, "tanh": 0, "rectified": 0}, ("patch", "rectified")
+    results = ("relu", "tanh", *pieces)
     yield Frame(OPENING, text("open", facts), hidden=("curve", *results), revealed=none)
     yield Frame(OPENING, text("ask"), hidden=("curve", *results), revealed=none)
     yield Frame(OPENING, text("curve"), hidden=results, revealed=none)
+    yield from _drawn(text, maps)
     for sign, k in zip(signs, map(int, examples), strict=True):
         numbers = {name: about(value) for name, value in maps.point(k).items()}
         yield maps.frame(k, OPENING, text(sign, facts, **numbers), 0, results)
     for y, row in enumerate(plane):
         k = y * width + int(np.abs(row).argmax())
         seconds = max(0.2, 0.5 * 0.9**y)
-        yield maps.frame(k, seconds, text("sweep"), (y + 1) * width, ("tanh",))
+        yield maps.frame(k, seconds, text("sweep"), (y + 1) * width, ("tanh", *pieces))
     sentence = text("close", facts, negative=int(signs["negative"].sum()))
-    yield Frame(CLOSING, sentence, hidden=("curve",))
+    yield Frame(CLOSING, sentence, hidden=("curve", *pieces))
+
+
+def _drawn(text: SceneText, maps: Maps) -> Iterator[Frame]:
+    """A piece of the map, and what one thinks that ReLU makes of it; then what it does."""
+    piece, rectified = maps.patch()
+    spots = {"read": Spot(piece.name), "written": Spot(rectified.name)}
+    asked = draw(RECTIFIED, Signed(grid_of(piece.data[0])), rectified.name, spots)
+    changed = {"some below 0": bool((piece.data < 0).any())}
+    for sentence, shown, question in (
+        (text("draw", cells=piece.data.size), 0, asked),
+        (text("drawn", changed), piece.data.size, None),
+    ):
+        yield Frame(
+            OPENING,
+            sentence,
+            hidden=(maps.source.name, "curve", "relu", "tanh"),
+            revealed={"relu": 0, "tanh": 0, "rectified": shown},
+            question=question,
+        )
 
 
 @scene("activate", stage=Stage.ACTIVATE, params=(FILTER,))
@@ -121,4 +162,5 @@ def activate(values: Values, text: SceneText) -> Parts:
     """The digit's feature map through ReLU and tanh, with the current cell on the curves."""
     kernel = kernel_of(seeds.example(f"filter: {values.word('filter')}"))
     maps = _maps(Sweep(input_of(seeds.digit()), kernel).output)
-    return Parts(maps, _panels(maps), tuple(_frames(text, maps)))
+    tensors = (*maps, *maps.patch())
+    return Parts(tensors, _panels(maps), tuple(_frames(text, maps)))

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from cnnviz.content.param import Values
-from cnnviz.content.scene import Array, Frame, Stage
+from cnnviz.content.scene import Array, Box, Frame, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
+from cnnviz.misconceptions import questions
+from cnnviz.misconceptions.maps import TOUCHED, Touched, covering
 from cnnviz.staging import panels
+from cnnviz.staging.boxes import region
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.convolution.common import (
@@ -18,6 +23,7 @@ from cnnviz.steps.convolution.common import (
     kernel_of,
     products_panel,
     products_size,
+    sum_question,
     swept,
 )
 
@@ -52,12 +58,52 @@ def _opening(text: SceneText, sweep: Sweep) -> tuple[Frame, ...]:
             computations=(sweep.computation(0, 0),),
             hidden=("output",),
             revealed=none,
+            question=sum_question(sweep, 0),
         ),
     )
 
 
-def _closing(text: SceneText, sweep: Sweep) -> Frame:
+def _touching(text: SceneText, sweep: Sweep) -> Iterator[Frame]:
+    """One pixel, and the cells whose windows cover it; only of a square filter it is asked."""
+    if sweep.size[0] != sweep.size[1]:
+        return
+    _, height, width = sweep.input.data.shape
+    pixel = Touched(
+        min(1, height - 1), width // 2, height, width, sweep.size[0], sweep.stride, sweep.padding
+    )
+    asked = questions.cell(TOUCHED, pixel, sweep.output.name)
+    changed = covering(pixel)
+    one = _marked(sweep.input, pixel.row, pixel.column)
+    columns = sweep.output.data.shape[2]
+    cells = (_marked(sweep.output, *divmod(k, columns)) for k in changed)
+    facts = {"one cell": len(changed) == 1, "no cell": not changed}
+    for sentence, boxes, question in (
+        (text("touch"), (one,), asked),
+        (text("touched", facts, cells=len(changed)), (one, *cells), None),
+    ):
+        yield Frame(
+            OPENING,
+            sentence,
+            boxes=boxes,
+            hidden=("products",),
+            panels={"output": _enlarged(sweep)},
+            question=question,
+        )
+
+
+def _marked(tensor: Tensor, y: int, x: int) -> Box:
+    return region(tensor, "highlight", (y, y + 1), (x, x + 1))
+
+
+def _enlarged(sweep: Sweep) -> panels.GridChanges:
     """The map, as large as what it was made of."""
+    height = sweep.input.data.shape[1]
+    _, height_out, width_out = sweep.output.data.shape
+    zoom = min(2.0, max(1.0, (height + 2 * sweep.padding) / height_out))
+    return panels.GridChanges(size=(height_out * zoom, width_out * zoom))
+
+
+def _closing(text: SceneText, sweep: Sweep) -> Frame:
     _, height, width = sweep.input.data.shape
     _, height_out, width_out = sweep.output.data.shape
     rows, columns = np.indices((height, width))
@@ -68,12 +114,11 @@ def _closing(text: SceneText, sweep: Sweep) -> Frame:
         "outer columns equal": all(np.array_equal(*side.T) for side in sides),
         "outer columns weigh opposite": _opposite(sweep.kernel.data[0]),
     }
-    zoom = min(2.0, max(1.0, (height + 2 * sweep.padding) / height_out))
     return Frame(
         CLOSING,
         text("close", facts, windows=len(sweep), height_out=height_out, width_out=width_out),
         hidden=("products",),
-        panels={"output": panels.GridChanges(size=(height_out * zoom, width_out * zoom))},
+        panels={"output": _enlarged(sweep)},
     )
 
 
@@ -92,7 +137,7 @@ def checkerboard(values: Values, text: SceneText) -> Parts:
         text,
         sweep,
         _opening(text, sweep),
-        (_closing(text, sweep),),
+        (*_touching(text, sweep), _closing(text, sweep)),
         shot=lambda beat: worked if beat == "term" else summed,
     )
     return Parts(

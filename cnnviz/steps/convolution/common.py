@@ -7,9 +7,13 @@ from dataclasses import dataclass, field
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Param
+from cnnviz.content.question import Question
 from cnnviz.content.records import Changes
 from cnnviz.content.scene import Array, Frame, LazyFrames, Panel, Scale, Spoken, Stage, Tensor
 from cnnviz.content.texts import SceneText
+from cnnviz.misconceptions.cells import CELL, Place
+from cnnviz.misconceptions.grids import grid_of
+from cnnviz.misconceptions.questions import Spot, number
 from cnnviz.staging import panels
 from cnnviz.staging.formatting import about, product
 from cnnviz.staging.inputs import array_param
@@ -49,6 +53,18 @@ def products_panel(
         size=products_size(kernel, zoom),
         operator="=",
     )
+
+
+def sum_question(sweep: Sweep, k: int) -> Question:
+    """What the k-th window adds up to, as a question; inside the picture its terms fly."""
+    place = Place((grid_of(sweep.patch(k).reshape(sweep.size)),), (grid_of(sweep.kernel.data[0]),))
+    (top, _), (left, _) = sweep.window(k)
+    spots = {
+        "read": Spot(sweep.input.name, (0, top, left)),
+        "weights": Spot(sweep.kernel.name),
+        "written": Spot(sweep.output.name, (0, *sweep.position(k))),
+    }
+    return number(CELL, place, spots=spots if sweep.padding == 0 else None)
 
 
 def _term(text: SceneText, sweep: Sweep, k: int, shown: int) -> str:

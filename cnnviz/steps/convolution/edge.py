@@ -19,7 +19,7 @@ from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, join_numbers
 from cnnviz.staging.inputs import array_param
 from cnnviz.staging.sweep import Sweep
-from cnnviz.steps.convolution.common import VERTICAL, input_of, kernel_of
+from cnnviz.steps.convolution.common import VERTICAL, input_of, kernel_of, sum_question
 
 
 class Sweeps(NamedTuple):
@@ -89,7 +89,16 @@ def _frames(text: SceneText, sweeps: Sweeps) -> Iterator[Frame]:
         revealed=none,
     )
     yield Frame(OPENING, text("ask", facts), hidden=("output", "map"), revealed=none)
+    turn = next((k for k in range(1, len(sweeps.upright)) if _turns(sweeps, k)), 0)
     for k in range(min(map(len, sweeps))):
+        if k == turn > 0:
+            yield Frame(
+                OPENING,
+                text("guess"),
+                boxes=sweeps.upright.boxes(k, written=False),
+                revealed={"output": k, "map": k},
+                question=sum_question(sweeps.upright, k),
+            )
         yield Frame(
             2.6 if k <= 2 else 0.9,
             _sentence(text, sweeps, k),
@@ -99,6 +108,12 @@ def _frames(text: SceneText, sweeps: Sweeps) -> Iterator[Frame]:
         )
     top, bottom = (join_numbers(each.data[0, 0]) for each in outputs)
     yield Frame(CLOSING, text("close", facts, top=top, bottom=bottom))
+
+
+def _turns(sweeps: Sweeps, k: int) -> bool:
+    """Whether the upright picture gives another sum than at the place before."""
+    before, result = (sweeps.results(each)[0] for each in (k - 1, k))
+    return before != result
 
 
 def _sentence(text: SceneText, sweeps: Sweeps, k: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,8 @@ from cnnviz.content.param import Param, Values
 from cnnviz.content.scene import Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
+from cnnviz.misconceptions.learning import BY_HAND, DIFFERENT, FirstLayer
+from cnnviz.misconceptions.questions import number as number_question
 from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import (
@@ -160,6 +162,7 @@ def _frames(text: SceneText, kept: Recording, digit: int, goal: int) -> Iterator
             "n": number(kept.held),
             "loss": about(kept.loss[moment]),
             "batch": BATCH,
+            "weights": FILTERS * SIDE**2,
         }
 
     def at(seconds: float, key: str, moment: int, upto: int, *hidden: str) -> Frame:
@@ -174,7 +177,11 @@ def _frames(text: SceneText, kept: Recording, digit: int, goal: int) -> Iterator
     yield at(OPENING, "open", 0, -1, "image", "answer", "loss")
     yield at(OPENING, "guess", 0, -1, "loss")
     yield at(OPENING, "loss", 0, 0)
-    yield at(OPENING, "ask", 0, 0)
+    first = FirstLayer(FILTERS, SIDE**2)
+    by_hand = number_question(BY_HAND, first, "weights")
+    yield replace(at(OPENING, "hand", 0, 0), question=by_hand)
+    different = number_question(DIFFERENT, first, "filters")
+    yield replace(at(OPENING, "ask", 0, 0), question=different)
     for k in range(1, MOMENTS):
         moment = round(k * goal / (MOMENTS - 1))
         yield at(PACE, "play", moment, moment)

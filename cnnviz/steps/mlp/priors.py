@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 import numpy as np
 
@@ -13,10 +14,12 @@ from cnnviz.content.scene import Array, Frame, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.receptive import receptive_field
+from cnnviz.misconceptions.learning import SHARED, Shared
+from cnnviz.misconceptions.questions import choice
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell, region
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import number
+from cnnviz.staging.formatting import about, number
 from cnnviz.staging.inputs import FILTER
 from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.mlp.common import ink
@@ -130,6 +133,42 @@ def _shared(text: SceneText, sweep: Sweep, numbers: dict[str, object]) -> Iterat
             revealed={"map": k + 1},
         )
     yield Frame(CLOSING, text("shared", **numbers), hidden=hidden)
+    yield from _learning(text, sweep, hidden)
+
+
+def _learning(text: SceneText, sweep: Sweep, hidden: tuple[str, ...]) -> Iterator[Frame]:
+    """What the filter's middle weight learns from three of its places."""
+    places = _inked(sweep)
+    middle = sweep.kernel.data.size // 2
+    read = [float(sweep.patch(k)[middle]) for k in places]
+    windows = tuple(replace(box, group=-1) for k in places for box in sweep.boxes(k, written=False))
+    pixels = (
+        region(sweep.input, "highlight", *(_central(*side) for side in sweep.window(k)))
+        for k in places
+    )
+    rows, columns = ((side // 2, side // 2 + 1) for side in sweep.size)
+    weight = region(sweep.kernel, "highlight", rows, columns)
+    first, second, third = map(number, read)
+    shared = Shared(tuple(map(Fraction, read)))
+    marked = (*windows, *pixels, weight)
+    for sentence, question in (
+        (text("gradient", first=first, second=second, third=third), choice(SHARED, shared)),
+        (text("sum", total=about(float(sum(shared.gradients)))), None),
+    ):
+        yield Frame(OPENING, sentence, boxes=marked, hidden=(*hidden, "map"), question=question)
+
+
+def _central(start: int, end: int) -> tuple[int, int]:
+    middle = (start + end) // 2
+    return middle, middle + 1
+
+
+def _inked(sweep: Sweep) -> tuple[int, int, int]:
+    """Three places with ink under the middle weight: near the top, halfway and near the bottom."""
+    middle = sweep.kernel.data.size // 2
+    inked = [k for k in range(len(sweep)) if sweep.patch(k)[middle]]
+    first, second, third = (inked[len(inked) * part // 8] for part in (1, 4, 7))
+    return first, second, third
 
 
 def _hierarchy(text: SceneText, layers: Layers, numbers: dict[str, object]) -> Iterator[Frame]:

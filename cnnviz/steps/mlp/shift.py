@@ -14,6 +14,9 @@ from cnnviz.content.scene import Box, Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.shift import shifted
+from cnnviz.misconceptions.grids import grid_of
+from cnnviz.misconceptions.maps import COUNTED, Moved
+from cnnviz.misconceptions.questions import choice
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import region
 from cnnviz.staging.durations import CLOSING, OPENING
@@ -177,6 +180,8 @@ def _vectors(say: Callable[[str], str], shift: Shift) -> Iterator[Frame]:
         hidden=("moved", "moved strip", *later),
         panels={"strip": wide},
     )
+    old, new = (grid_of(each.data[0]) for each in shift.digits)
+    asked = choice(COUNTED, Moved(old, new, window=1))
     for key, seconds, tensor, strips, tween in (
         ("move", 1.4, before, 0, 0.0),
         ("move", OPENING, after, 0, 1.2),
@@ -194,6 +199,7 @@ def _vectors(say: Callable[[str], str], shift: Shift) -> Iterator[Frame]:
                 "moved strip": panels.StripChanges(shown=strips),
             },
             tween=tween,
+            question=asked if key == "ask" else None,
         )
 
 
