@@ -26,7 +26,8 @@ from cnnviz.misconceptions.depth import Chain, Linear
 from cnnviz.misconceptions.grids import Grid
 from cnnviz.misconceptions.layers import ConvLayer
 from cnnviz.misconceptions.learning import FirstLayer, Normalised, Shared, Upsampled
-from cnnviz.misconceptions.maps import Averaged, Moved, Touched
+from cnnviz.misconceptions.maps import Averaged, Touched
+from cnnviz.misconceptions.moved import CHANGED, COUNTED, Moved
 from cnnviz.misconceptions.outcome import Cells, Numbers, Topic
 from cnnviz.misconceptions.pooling import Block, Row
 from random_subjects import (
@@ -198,8 +199,8 @@ CASES: list[Case] = [
         lambda each: each.gradient,
     ),
     (pooling.MOVED, a_row, moved),
-    (maps.CHANGED, a_moved, changed),
-    (maps.COUNTED, a_moved, lambda each: len(changed(each).marked)),
+    (CHANGED, a_moved, changed),
+    (COUNTED, a_moved, lambda each: len(changed(each).marked)),
     (maps.TOUCHED, a_touched, touched),
     (
         maps.RECTIFIED,

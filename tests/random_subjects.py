@@ -13,7 +13,8 @@ from cnnviz.misconceptions.depth import Chain
 from cnnviz.misconceptions.grids import Grid, grid_of
 from cnnviz.misconceptions.layers import ConvLayer
 from cnnviz.misconceptions.learning import Upsampled
-from cnnviz.misconceptions.maps import Averaged, Moved, Signed, Touched
+from cnnviz.misconceptions.maps import Averaged, Signed, Touched
+from cnnviz.misconceptions.moved import Moved
 from cnnviz.misconceptions.pooling import Pool, Row
 
 

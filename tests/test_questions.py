@@ -12,7 +12,8 @@ from cnnviz.misconceptions.cells import Place
 from cnnviz.misconceptions.dense import Dense
 from cnnviz.misconceptions.grids import grid_of
 from cnnviz.misconceptions.layers import ConvLayer
-from cnnviz.misconceptions.maps import Averaged, Moved, Signed, Touched
+from cnnviz.misconceptions.maps import Averaged, Signed, Touched
+from cnnviz.misconceptions.moved import CHANGED, Moved
 from cnnviz.misconceptions.pooling import Pool
 from cnnviz.misconceptions.questions import Spot, cell, choice, draw, number
 
@@ -74,7 +75,7 @@ def test_cells_are_asked_for_by_their_places() -> None:
         ("4 cells", (0, 1, 2, 3), "a pixel meets every cell"),
     ]
     spot = grid_of(np.array([[9, 0], [0, 0]]))
-    still = cell(maps.CHANGED, Moved(spot, spot, 2), "map")
+    still = cell(CHANGED, Moved(spot, spot, 2), "map")
     assert [(option.text, option.cells) for option in still.options] == [
         ("no cells", ()),
         ("1 cell", (0,)),

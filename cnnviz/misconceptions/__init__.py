@@ -12,6 +12,7 @@ from cnnviz.misconceptions import (
     layers,
     learning,
     maps,
+    moved,
     pooling,
     reading,
 )
@@ -22,6 +23,7 @@ TOPICS: tuple[Topic[Any], ...] = (
     *cells.TOPICS,
     *depth.TOPICS,
     *pooling.TOPICS,
+    *moved.TOPICS,
     *maps.TOPICS,
     *reading.TOPICS,
     *learning.TOPICS,

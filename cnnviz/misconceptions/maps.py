@@ -14,87 +14,8 @@ from cnnviz.content.computation import Computation, Op, Operand
 from cnnviz.engine import exact
 from cnnviz.engine.activations import relu
 from cnnviz.engine.geometry import output_size, windows
-from cnnviz.engine.pool import max_pool2d
-from cnnviz.engine.shift import shifted
-from cnnviz.misconceptions.grids import Grid, grid_drawn, grid_of, listed
-from cnnviz.misconceptions.outcome import Cells, Misconception, Numbers, Outcome, Topic, taken
-from cnnviz.misconceptions.pooling import FORGIVEN
-
-
-class Moved(NamedTuple):
-    """A map before and after it has moved, and the window of max pooling; of 1 it is not pooled."""
-
-    before: Grid
-    after: Grid
-    window: int
-
-    @classmethod
-    def drawn(cls, random: Random) -> Moved:
-        """Six columns of four values that move to the right by one."""
-        values = np.array([[random.choice((0, 0, 0, 1, 2)) for _ in range(6)] for _ in range(4)])
-        return cls(grid_of(values), grid_of(shifted(values, 0, 1)), 2)
-
-    @property
-    def pooled(self) -> tuple[list[float], list[float]]:
-        """Both pooled, row by row."""
-        before, after = (
-            max_pool2d(np.array(each, dtype=np.float64)[None], self.window).ravel().tolist()
-            for each in (self.before, self.after)
-        )
-        return before, after
-
-
-def _changed(moved: Moved) -> Outcome:
-    pairs = enumerate(zip(*moved.pooled, strict=True))
-    return Outcome(Cells(tuple(k for k, (before, after) in pairs if before != after)))
-
-
-SHIFT_CHANGES_ALL: Misconception[Moved] = Misconception(
-    "a shift changes all",
-    "When the picture moves, every value changes.",
-    "Only those change where something else comes in: equal neighbours hide a shift.",
-    lambda moved: Outcome(Cells(tuple(range(len(moved.pooled[0]))))),
-)
-
-CHANGED: Topic[Moved] = Topic(
-    "moved-map",
-    _changed,
-    (
-        Misconception(
-            FORGIVEN.name, FORGIVEN.belief, FORGIVEN.mend, lambda moved: Outcome(Cells(()))
-        ),
-        SHIFT_CHANGES_ALL,
-    ),
-    Moved.drawn,
-)
-
-
-def _count(moved: Moved) -> Outcome:
-    changed = _changed(moved).value
-    assert isinstance(changed, Cells)
-    return taken(len(changed.marked))
-
-
-COUNTED: Topic[Moved] = Topic(
-    "moved-entries",
-    _count,
-    (
-        Misconception(FORGIVEN.name, FORGIVEN.belief, FORGIVEN.mend, lambda moved: taken(0)),
-        Misconception(
-            SHIFT_CHANGES_ALL.name,
-            SHIFT_CHANGES_ALL.belief,
-            SHIFT_CHANGES_ALL.mend,
-            lambda moved: taken(len(moved.pooled[0])),
-        ),
-        Misconception(
-            "only what it leaves changes",
-            "Only the cells change that the picture stood on.",
-            "Those change as well that it comes to, and equal neighbours do not.",
-            lambda moved: taken(sum(value != 0 for value in moved.pooled[0])),
-        ),
-    ),
-    lambda random: Moved.drawn(random)._replace(window=1),
-)
+from cnnviz.misconceptions.grids import Grid, grid_drawn, listed
+from cnnviz.misconceptions.outcome import Cells, Misconception, Numbers, Outcome, Topic
 
 
 class Touched(NamedTuple):
@@ -300,4 +221,4 @@ AVERAGED: Topic[Averaged] = Topic(
     Averaged.drawn,
 )
 
-TOPICS = (CHANGED, COUNTED, TOUCHED, RECTIFIED, AVERAGED)
+TOPICS = (TOUCHED, RECTIFIED, AVERAGED)

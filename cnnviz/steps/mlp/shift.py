@@ -15,7 +15,7 @@ from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.shift import shifted
 from cnnviz.misconceptions.grids import grid_of
-from cnnviz.misconceptions.maps import COUNTED, Moved
+from cnnviz.misconceptions.moved import COUNTED, Moved
 from cnnviz.misconceptions.questions import choice
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import region

@@ -14,7 +14,7 @@ from cnnviz.content.scene import Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.misconceptions.grids import grid_of
-from cnnviz.misconceptions.maps import CHANGED, Moved
+from cnnviz.misconceptions.moved import CHANGED, Moved
 from cnnviz.misconceptions.questions import cell as cell_question
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell, region
