@@ -267,6 +267,9 @@ def test_every_key_of_the_readme_does_something() -> None:
         "End",
         "Ctrl+Z",
         "Ctrl+Y",
+        # In a network: cell-cursor.test.js.
+        "Tab",
+        "arrows",
     }  # held to in keys.test.js
     assert told_keys() - bound - apart == set()
 

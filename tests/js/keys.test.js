@@ -170,7 +170,20 @@ test("each key on each control is of whom the table says, by how one came to it"
 
 test("every kind of focus is in the table, by both ways", () => {
   const kinds = new Set(TABLE.map(({ by, focus }) => `${by} ${focus}`));
-  const all = ["", "field", "cell", "text", "select", "range", "timeline", "radio", "button", "link", "checkbox"];
+  const all = [
+    "",
+    "field",
+    "cell",
+    "cells",
+    "text",
+    "select",
+    "range",
+    "timeline",
+    "radio",
+    "button",
+    "link",
+    "checkbox",
+  ];
   assert.deepEqual([...kinds].sort(), all.flatMap((focus) => [`keyboard ${focus}`, `pointer ${focus}`]).sort());
 });
 

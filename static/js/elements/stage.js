@@ -4,6 +4,7 @@ import { parseStrokes } from "../data/strokes.js";
 import { readTheme } from "../drawing/palette.js";
 import { onRatioChange, sizeCanvas } from "../drawing/pixels.js";
 import { layoutAt } from "../drawing/shots.js";
+import { CellCursor } from "../inputs/cell-cursor.js";
 import { CellEditor } from "../inputs/cell-editor.js";
 import { DrawingPad, paperAt } from "../inputs/drawing-pad.js";
 import { LookAround } from "../inputs/look-around.js";
@@ -12,7 +13,7 @@ import { emit, focusIn, make } from "../page/dom.js";
 import { drawingOf, settingText } from "../state/drawing.js";
 import { currentMoment, isBehind, leavingMoment } from "../state/state.js";
 import { settledAt } from "../state/timing.js";
-import { cellAt } from "../views/inspect.js";
+import { cellAt, cellMark } from "../views/inspect.js";
 import { openingOf, originOf } from "./cell-links.js";
 import { leastLetters, paintStage } from "./stage-picture.js";
 
@@ -48,6 +49,20 @@ class CnnStage extends HTMLElement {
     (to) => emit(this, { type: "look", to }),
     () => this.#draw(),
   );
+  /** @param {Cell | null} cell */
+  #mark = (cell) => {
+    this.#pointed = cell;
+    this.#draw();
+  };
+  /** Goes where a cell is opened. @param {Cell} cell @returns {boolean} whether it can be */
+  #open = (cell) => {
+    const opening = this.#state && this.#scene && openingOf(cell, this.#scene, this.#state);
+    if (!opening) return false;
+    if (this.#context) this.#look.leaveFrom(this.#context, opening);
+    emit(this, opening);
+    return true;
+  };
+  #cursor = new CellCursor(this, this.#mark, this.#open);
   /** What is drawn on the scene's paper now, as typed; its scene may be on its way. */
   #ink = "";
   #leave = () => {};
@@ -98,9 +113,7 @@ class CnnStage extends HTMLElement {
     if (!scene || !moment || !this.#size.width) return;
     const theme = readTheme(this);
     const { width, height } = this.#size;
-    const mark = this.#pointed
-      ? `${this.#pointed.tensor.name} ${this.#pointed.channel} ${this.#pointed.row} ${this.#pointed.column}`
-      : "";
+    const mark = cellMark(this.#pointed);
     const veiled = isBehind(/** @type {State} */ (this.#state));
     const now = `${moment.k} ${moment.f} ${moment.flight} ${this.#look.mark}`;
     const drawn = `${now} ${theme.name} ${width} ${height} ${mark} ${veiled}`;
@@ -124,6 +137,7 @@ class CnnStage extends HTMLElement {
     paintStage(this.#canvas, context, theme, this.#pointed, { inkAlone: same, veiled });
     this.#canvas.setAttribute("aria-label", `Picture: ${scene.title}, frame ${moment.k + 1} of ${scene.count}`);
     this.#editor.follow(context);
+    this.#cursor.follow(context);
   }
 
   /** The scene before, while it becomes this one. @param {import("../drawing/shots.js").Size} size
@@ -152,13 +166,7 @@ class CnnStage extends HTMLElement {
   #onMove = (event) => {
     if (!this.#context || this.#editor.busy || this.#drag.busy || this.#pad.busy) return;
     const cell = cellAt(this.#context, event.offsetX, event.offsetY);
-    if (
-      cell?.tensor === this.#pointed?.tensor &&
-      cell?.channel === this.#pointed?.channel &&
-      cell?.row === this.#pointed?.row &&
-      cell?.column === this.#pointed?.column
-    )
-      return;
+    if (cell?.tensor === this.#pointed?.tensor && cellMark(cell) === cellMark(this.#pointed)) return;
     this.#pointed = cell;
     this.style.cursor = paperAt(this.#context, event.offsetX, event.offsetY)
       ? "crosshair"
@@ -172,10 +180,7 @@ class CnnStage extends HTMLElement {
     this.#draw();
   };
 
-  #onLeave = () => {
-    this.#pointed = null;
-    this.#draw();
-  };
+  #onLeave = () => this.#mark(null);
 
   /** @param {PointerEvent} event */
   #onDown = (event) => {
@@ -270,9 +275,7 @@ class CnnStage extends HTMLElement {
     if (!cell || !this.#scene) return;
     this.#pointed = cell;
     if (tapped) return this.#draw();
-    const opening = this.#state && openingOf(cell, this.#scene, this.#state);
-    if (opening && this.#context) this.#look.leaveFrom(this.#context, opening);
-    if (opening) return emit(this, opening);
+    if (this.#open(cell)) return;
     const k = originOf(cell, this.#scene);
     if (!cell.tensor.editable && k >= 0) emit(this, { type: "seek", seconds: settledAt(this.#scene, k) });
     else this.#draw();

@@ -20,7 +20,7 @@ import { choiceAt } from "../state/questions.js";
  * @property {boolean} [full] whether the player has the full screen
  */
 
-/** @typedef {""|"field"|"cell"|"text"|"select"|"range"|"timeline"|"radio"|"button"|"link"|"checkbox"} Focus */
+/** @typedef {""|"field"|"cell"|"cells"|"text"|"select"|"range"|"timeline"|"radio"|"button"|"link"|"checkbox"} Focus */
 
 /** The table as people read it. */
 export const KEY_HELP = [
@@ -35,6 +35,7 @@ export const KEY_HELP = [
   { keys: ["1, 2, …", "Home", "End"], what: "That step; the first; the last" },
   { keys: ["+", "−"], what: "Faster; slower" },
   { keys: ["I", "O", "C"], what: "In a paused network: zoom in; zoom out; back to the film's view" },
+  { keys: ["Tab", "Arrows", "Enter"], what: "To a network's cells; choose one, with Shift its map or layer; open it" },
   { keys: ["Ctrl + Z", "Y"], what: "Undo a setting; redo it (on a Mac Cmd + Z, with Shift)" },
   { keys: ["F"], what: "Full screen; Esc leaves it" },
   { keys: ["S"], what: "The speaker's window: notes, the next scene, a timer" },
@@ -100,6 +101,7 @@ const OWNED = {
     select: ["*", "!pagedown", "!pageup"],
     range: [...ARROWS, "home", "end"],
     timeline: ARROWS,
+    cells: [...ARROWS, "enter"],
     radio: [...ARROWS, " ", "enter"],
     button: [" ", "enter"],
     link: ["enter"],
@@ -229,6 +231,7 @@ export function focusKind(element) {
   if (tag === "select") return "select";
   if (tag === "button" || tag === "summary") return "button";
   if (tag === "a" && element?.href) return "link";
+  if (element?.dataset?.cells !== undefined) return "cells";
   if (tag !== "input") return "";
   if (element?.dataset?.cell !== undefined) return "cell";
   const type = element?.type ?? "text";

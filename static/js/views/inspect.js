@@ -46,13 +46,21 @@ export function cellValueText({ tensor, channel, row, column }) {
   return `: between ${format(low)} and ${format(high)}`;
 }
 
+/** What tells a cell from others; empty for none. @param {Cell | null} cell */
+export const cellMark = (cell) => (cell ? `${cell.tensor.name} ${cell.channel} ${cell.row} ${cell.column}` : "");
+
+/** Where a cell is, and what is known of its value. @param {Cell} cell */
+export function cellText(cell) {
+  const channel = cell.tensor.shape[0] > 1 ? `, channel ${cell.channel + 1}` : "";
+  return `row ${cell.row + 1}, column ${cell.column + 1}${channel}${cellValueText(cell)}`;
+}
+
 /** The pointed cell's outline and a label with its place and value.
  * @param {Context} context @param {Cell} cell @returns {Shape[]} */
 export function inspectionShapes(context, cell) {
   const [place] = cellPlaces(context, cell);
   if (!place) return [];
-  const channel = cell.tensor.shape[0] > 1 ? `, channel ${cell.channel + 1}` : "";
-  const text = `row ${cell.row + 1}, column ${cell.column + 1}${channel}${cellValueText(cell)}`;
+  const text = cellText(cell);
   const size = Math.max(13, context.layout.type.label * 0.8);
   const width = textWidth(text, size) + size * 1.4;
   const height = size * 1.9;

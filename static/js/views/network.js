@@ -78,7 +78,9 @@ export const network = {
 
   locate(panel, _rect, _scene, box, context) {
     if (!context || box.role !== "highlight") return null;
-    const column = sceneryOf(panel, context).columns.find(({ layer }) => layer.tensor === box.tensor);
+    const { columns } = sceneryOf(panel, context);
+    const shown = Number(frameChange(context, panel).to.shown);
+    const column = columns.find(({ layer }, i) => layer.tensor === box.tensor && i < shown);
     if (!column || column.alpha < 0.5) return null;
     if (column.kind === "bars") return classBar(column, box.columns[0]);
     if (column.kind === "vector") return vectorCell(column, box.channels[0]);
