@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { answerKey } from "../../static/js/inputs/keys.js";
-import { choiceAt, chosenOption, revelation } from "../../static/js/state/questions.js";
+import { choiceAt, chosenOption } from "../../static/js/state/questions.js";
+import { revelation } from "../../static/js/state/reveal.js";
 import { after, asking, at, choosing, playing } from "./reducing.js";
 import { CHOICE } from "./samples.js";
 

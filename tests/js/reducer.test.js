@@ -5,7 +5,7 @@ import { currentFrame, isCurrent, isFinished } from "../../static/js/state/state
 import { duration, settledAt } from "../../static/js/state/timing.js";
 import { wantedKeys } from "../../static/js/state/wanted.js";
 import { after, asking, at, choosing, done, failed, fed, idle, loading, out, paused, playing } from "./reducing.js";
-import { CHOICE, chance, chapter, OPEN, questioned, scene } from "./samples.js";
+import { CELL, CHOICE, chance, chapter, DRAW, NUMBER, OPEN, questioned, questionedMap, scene } from "./samples.js";
 
 /** @import { State } from "../../static/js/state/state.js" */
 
@@ -23,7 +23,10 @@ const SAMPLES = {
   stage: [{ stage: "pool" }, { stage: "classify" }],
   frame: [{ by: 1 }, { by: -1 }],
   seek: [{ seconds: 0 }, { seconds: 2.2 }, { seconds: 1e9 }, { seconds: NaN }, { seconds: -3 }],
-  answer: [{ option: 0 }, { option: 2 }, { option: 9 }],
+  answer: [
+    ...[{ option: 0 }, { option: 2 }, { option: 9 }, { number: "450" }, { number: "x" }, { cell: 4 }, { cell: 99 }],
+    { value: { index: 4, value: 1.5 } },
+  ],
   set: [{ values: { stride: 2 } }, { values: { stride: "0" } }, { values: { nothing: 1 } }, { values: {} }],
   reset: [{}, { parameter: "stride" }],
   hint: [{ parameter: "input", sentence: "is full." }],
@@ -103,6 +106,14 @@ for (const [name, state] of Object.entries(STATES)) {
   });
 }
 
+/** A scene that asks one of all kinds. @param {() => number} random */
+function asks(random) {
+  const question = [OPEN, CHOICE, NUMBER, CELL, DRAW][Math.floor(random() * 5)];
+  return random() < 0.5
+    ? questionedMap(/** @type {object} */ (question))
+    : questioned(4, random() < 0.5 ? 2 : 4, question);
+}
+
 test("any five hundred events in any order leave a sound state", () => {
   const all = EVENTS.flatMap(samples);
   for (let seed = 1; seed <= 40; seed += 1) {
@@ -112,7 +123,7 @@ test("any five hundred events in any order leave a sound state", () => {
       const [wanted] = wantedKeys(state);
       const feed = random() < 0.3 && wanted !== undefined;
       const event = feed
-        ? { type: "arrived", key: wanted, scene: questioned(4, random() < 0.5 ? 2 : 4, random() < 0.5 ? CHOICE : OPEN) }
+        ? { type: "arrived", key: wanted, scene: asks(random) }
         : all[Math.floor(random() * all.length)];
       state = reduce(state, event);
       sound(state, `seed ${seed}, event ${i}: ${JSON.stringify(event)}`);

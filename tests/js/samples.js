@@ -105,6 +105,54 @@ export const CHOICE = parseQuestion({
   ],
 });
 
+/** A question for a number. */
+export const NUMBER = parseQuestion({
+  kind: "number",
+  name: "count",
+  topic: "count",
+  unit: "weights",
+  options: [
+    { text: "456 weights", value: 456, working: "<math>456</math>" },
+    { text: "450 weights", rule: "no bias", belief: "There is no bias.", mend: "There is.", value: 450 },
+    { text: "4,704 weights", rule: "a bias a cell", belief: "Each cell has one.", mend: "Each map has.", value: 4704 },
+    { text: "0.33 weights", rule: "a third", belief: "A third.", mend: "No.", value: 1 / 3 },
+  ],
+});
+
+/** A question for the cells of a map of 3×3, which {@link questionedMap} has. */
+export const CELL = parseQuestion({
+  kind: "cell",
+  name: "where",
+  topic: "where",
+  tensor: "map",
+  options: [
+    { text: "4 cells", cells: [0, 1, 3, 4] },
+    { text: "1 cell", rule: "only its own", belief: "Only its own changes.", mend: "All that see it do.", cells: [4] },
+    { text: "9 cells", rule: "all", belief: "All change.", mend: "Few do.", cells: [0, 1, 2, 3, 4, 5, 6, 7, 8] },
+  ],
+});
+
+/** A question for its values, in halves from 0 to 4. */
+export const DRAW = parseQuestion({
+  kind: "draw",
+  name: "map",
+  topic: "map",
+  tensor: "map",
+  least: 0,
+  most: 4,
+  step: 0.5,
+  options: [
+    { text: "0 0 2 0 0 2 0 0 2", values: [0, 0, 2, 0, 0, 2, 0, 0, 2] },
+    {
+      text: "4 4 2 4 4 2 4 4 2",
+      rule: "sign dropped",
+      belief: "The sign goes.",
+      mend: "It becomes 0.",
+      values: [4, 4, 2, 4, 4, 2, 4, 4, 2],
+    },
+  ],
+});
+
 /**
  * As a scene, the second frame of which asks.
  * @param {number} [count] @param {number} [arrived] @param {object} [question]
@@ -124,6 +172,12 @@ const ones = (name, side) => ({
   max_abs: 1,
   shape: [1, side, side],
   values: Array(side * side).fill(1),
+});
+
+/** A scene of three frames that asks about its map of 3×3. @param {object} question */
+export const questionedMap = (question) => ({
+  ...questioned(3, 3, question),
+  ...{ tensors: gridScene({ map: 3 }, []).tensors, panels: [gridPanel("map", 3)] },
 });
 
 /** A panel of cells, named as its tensor. @param {string} name @param {number} side @param {object} [options] */

@@ -1,7 +1,7 @@
 /** The narration: the sentence of the frame, its formula, and what went wrong where something did. */
 
 import { focusIn, holdFocus, isFullScreen, make, setAttribute, setText } from "../page/dom.js";
-import { revelation } from "../state/questions.js";
+import { revelation } from "../state/reveal.js";
 import { currentMoment, isBehind, isCurrent } from "../state/state.js";
 import { CaptionWriter } from "./caption.js";
 import { OptionButtons } from "./option-buttons.js";

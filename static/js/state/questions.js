@@ -1,5 +1,7 @@
-/** Questions with options: which one the film waits at, what was answered, and what the answer means. Pure. */
+/** Questions: which one the film waits at, what is answered there. Pure. */
 
+import { typedNumber } from "../data/typed-number.js";
+import { meaningOf, rightOption, setValue, toggledCells, withoutUnit } from "./answering.js";
 import { currentFrame, currentScene } from "./state.js";
 
 /** @import { Option, Question } from "../data/records.js" */
@@ -7,7 +9,8 @@ import { currentFrame, currentScene } from "./state.js";
 
 /**
  * @typedef {object} Answer one's own answer to a question, with all that a summary says of it
- * @property {string} said how it is written: an option's text, a number as it was typed
+ * @property {string} said how it is kept: an option's text, a number as it was typed, the cells that are marked or the
+ *   values that are set, row by row, such as “3 4 9”
  * @property {string} rule the wrong rule that gives it; empty where it is right, or no rule is known to give it
  * @property {boolean} right
  * @property {string} topic what the question is about
@@ -20,14 +23,31 @@ import { currentFrame, currentScene } from "./state.js";
 /** The letter of an option. @param {number} index */
 export const letter = (index) => "ABCD".charAt(index);
 
-/** The choice that the film waits at; null where it waits at none. @param {State} state @returns {Question|null} */
-export function choiceAt(state) {
+/**
+ * The question that the film waits at, whichever way it is answered; null where it waits at none, or at one that is
+ * answered aloud.
+ * @param {State} state
+ * @returns {Question|null}
+ */
+export function questionAt(state) {
   const question = state.status === "asking" ? (state.shown?.frames[currentFrame(state)]?.question ?? null) : null;
+  return question && question.kind !== "open" ? question : null;
+}
+
+/** That, where it has options to choose from. @param {State} state @returns {Question|null} */
+export function choiceAt(state) {
+  const question = questionAt(state);
   return question?.kind === "choice" ? question : null;
 }
 
+/** That, as long as its answer is not told. @param {State} state @returns {Question|null} */
+export const openQuestion = (state) => (state.revealed ? null : questionAt(state));
+
 /** What the question is called in the whole chapter. @param {State} state @param {Question} question */
 export const questionKey = (state, question) => `${currentScene(state)?.path}#${question.name}`;
+
+/** What has been answered, as it is kept; empty for nothing. @param {State} state @param {Question} question */
+export const saidTo = (state, question) => state.answers[questionKey(state, question)]?.said ?? "";
 
 /**
  * Which of its options was chosen with the values that are set; −1 for none.
@@ -35,23 +55,51 @@ export const questionKey = (state, question) => `${currentScene(state)?.path}#${
  * @param {Question} question
  */
 export function chosenOption(state, question) {
-  const said = state.answers[questionKey(state, question)]?.said;
+  const said = saidTo(state, question);
   return question.options.findIndex(({ text }) => text === said);
 }
 
 /**
- * An answer; until it is revealed it may be changed.
+ * @typedef {object} Answering one of these, as the question's kind is
+ * @property {number} [option] which option is chosen
+ * @property {string} [number] what was typed
+ * @property {number} [cell] which cell is marked, or no longer; row by row from 0
+ * @property {{index: number, value: number}} [value] which cell is set to what
+ */
+
+/**
+ * An answer; until it is revealed it may be changed. What is none of the question's changes nothing.
  * @param {State} state
- * @param {{option: number}} event
+ * @param {Answering} event
  * @returns {State}
  */
-export function answer(state, { option }) {
-  const question = choiceAt(state);
-  const chosen = question?.options[option];
-  if (!question || !chosen || state.revealed) return state;
+export function answer(state, event) {
+  const question = openQuestion(state);
+  const said = question && saying(state, question, event);
+  if (!question || said === null) return state;
+  const { [questionKey(state, question)]: before, ...others } = state.answers;
+  if (said === (before?.said ?? "")) return state;
+  if (said === "") return { ...state, answers: others };
   const asked = state.shown?.frames[currentFrame(state)]?.narration ?? "";
-  const given = answerOf(question, asked, chosen.text, chosen);
+  const given = answerOf(question, asked, said, meaningOf(question, said).option);
   return { ...state, answers: { ...state.answers, [questionKey(state, question)]: given } };
+}
+
+/**
+ * What the answer is kept as; empty for none any more, null where the event has none.
+ * @param {State} state
+ * @param {Question} question
+ * @param {Answering} event
+ */
+function saying(state, question, { option = -1, number = "", cell = -1, value }) {
+  const { kind, unit, options, tensor } = question;
+  const before = saidTo(state, question);
+  if (kind === "choice") return options[option]?.text ?? null;
+  if (kind === "number") return typedNumber(withoutUnit(number, unit)) === null ? null : number.trim();
+  const [, rows, columns] = state.shown?.tensors.find(({ name }) => name === tensor)?.shape ?? [0, 0, 0];
+  const isThere = (/** @type {number} */ index) => Number.isInteger(index) && index >= 0 && index < rows * columns;
+  if (kind === "cell") return isThere(cell) ? toggledCells(before, cell) : null;
+  return value && isThere(value.index) && Number.isFinite(value.value) ? setValue(question, before, value) : null;
 }
 
 /**
@@ -62,38 +110,14 @@ export function answer(state, { option }) {
  * @param {Option|null} option which it is; null where no rule is known to give it
  * @returns {Answer}
  */
-export function answerOf({ topic, options }, asked, said, option) {
-  const truth = options.find(({ rule }) => rule === "")?.text ?? "";
+export function answerOf(question, asked, said, option) {
   const { rule = "", belief = "", mend = "" } = option ?? {};
-  return { said, rule, right: option !== null && rule === "", topic, asked, truth, belief, mend };
+  const truth = rightOption(question)?.text ?? "";
+  return { said, rule, right: option !== null && rule === "", topic: question.topic, asked, truth, belief, mend };
 }
 
-/** On from a question: a choice is revealed first. @param {State} state @returns {State} */
+/** On from a question: what can be told is told first. @param {State} state @returns {State} */
 export function goOn(state) {
-  if (choiceAt(state) && !state.revealed) return { ...state, revealed: true };
+  if (openQuestion(state)) return { ...state, revealed: true };
   return { ...state, status: "playing", revealed: false };
 }
-
-/**
- * What is said once it is revealed, and the arithmetic of the answer that was given beside the right one.
- * @param {State} state
- * @returns {{narration: string, formula: string, computations: never[]}|null} the formula in MathML
- */
-export function revelation(state) {
-  const question = choiceAt(state);
-  if (!question || !state.revealed) return null;
-  const right = question.options.findIndex(({ belief }) => belief === "");
-  const chosen = chosenOption(state, question);
-  const [truth, own] = [question.options[right], question.options[chosen]];
-  if (!truth) return null;
-  if (!own) return { narration: `It is ${named(truth, right)}.`, formula: truth.working, computations: [] };
-  if (own === truth) return { narration: `${named(own, chosen)}: right.`, formula: own.working, computations: [] };
-  return {
-    narration: `${named(own, chosen)}: “${own.belief}” ${own.mend} It is ${named(truth, right)}.`,
-    formula: own.working + truth.working,
-    computations: [],
-  };
-}
-
-/** @param {Option} option @param {number} index */
-const named = (option, index) => `*${letter(index)}, ${option.text}*`;

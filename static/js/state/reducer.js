@@ -13,7 +13,7 @@
  * | nextScene | plays scene 1 | as paused | as paused | reveals, plays on | plays the next scene, then waits ||
  * | previousStep, previousScene | – | the one before in its finished state, paused; at the start: its first frame |||||
  * | goto, stage | the place asked for, also while another one is loading: the latest wins ||||||
- * | answer | – | – | – | chosen, until it is revealed | – | – |
+ * | answer | – | – | – | given or changed, until it is revealed | – | – |
  * | toggle | plays all | will (not) play | paused | reveals, plays on | plays on | tries again |
  * | play | plays all | will play | to the very end | reveals, plays on | plays on | tries again |
  * | frame | first frame | from there, paused | paused, ±1 | paused, ±1 | ±1 | ±1 if arrived |
@@ -54,7 +54,7 @@ import * as settings from "./settings.js";
  *   | {type: "frame", by: number}
  *   | {type: "seek", seconds: number}} PlaceEvent to another place
  * @typedef {{type: "toggle"|"play"|"retry"}
- *   | {type: "answer", option: number}
+ *   | {type: "answer"} & import("./questions.js").Answering
  *   | {type: "tick", seconds: number}
  *   | {type: "speed", by?: number, to?: number}} PlaybackEvent how time passes
  * @typedef {{type: "set", values: Record<string, unknown>, refusal?: Message}

@@ -1,0 +1,118 @@
+/** What an answer means: which option of its question it is, or which it is nearest to. Pure. */
+
+import { format, isRounded } from "../data/numbers.js";
+import { typedNumbers } from "../data/typed-number.js";
+
+/** @import { Option, Question } from "../data/records.js" */
+/**
+ * @typedef {object} Meaning
+ * @property {Option|null} option the one that it is
+ * @property {Option|null} nearest where it is none: the wrong one that it is near to
+ */
+
+/** How far a number may be from that of a wrong rule to be near it, as a share. */
+const NEAR = 0.05;
+/** As much as this of what either marks both must mark, to be near. */
+const OVERLAP = 0.5;
+
+/** The right one; each question that is answered has it. @param {Question} question */
+export const rightOption = ({ options }) => options.find(({ rule }) => rule === "") ?? null;
+
+/** What an answer that is kept as a text is, such as “3 4 9”. @param {string} said @returns {number[]} */
+export const numbersSaid = (said) => (said === "" ? [] : said.split(" ").map(Number));
+
+/** What is typed, without the words that stand behind the field. @param {string} text @param {string} unit */
+export const withoutUnit = (text, unit) =>
+  (unit !== "" && text.trim().toLowerCase().endsWith(unit.toLowerCase())
+    ? text.trim().slice(0, -unit.length)
+    : text
+  ).trim();
+
+/**
+ * Which option an answer is.
+ * @param {Question} question
+ * @param {string} said
+ * @returns {Meaning}
+ */
+export function meaningOf(question, said) {
+  const { kind, options } = question;
+  if (kind === "number") return meantNumber(question, said);
+  if (kind === "cell") return nearestCells(question, numbersSaid(said));
+  if (kind === "draw") return nearestMap(question, numbersSaid(said));
+  return { option: options.find(({ text }) => text === said) ?? null, nearest: null };
+}
+
+/** @param {Question} question @param {string} said @returns {Meaning} */
+function meantNumber({ options, unit }, said) {
+  const numbers = typedNumbers(withoutUnit(said, unit));
+  const [likeliest] = numbers;
+  const among = (/** @type {(value: number, number: number) => boolean} */ same) =>
+    options.find(({ value }) => value !== null && numbers.some((number) => same(value, number)));
+  const option = among((a, b) => Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b))) ?? among(isPrintedSame);
+  if (option || likeliest === undefined) return { option: option ?? null, nearest: null };
+  const away = (/** @type {Option|null|undefined} */ each) => Math.abs((each?.value ?? Infinity) - likeliest);
+  const [closest] = options.toSorted((a, b) => away(a) - away(b));
+  const near = closest?.rule && away(closest) <= NEAR * Math.abs(closest.value ?? 0);
+  return { option: null, nearest: near ? closest : null };
+}
+
+/** Whether a value that can't be written whole is given as printed. @param {number} value @param {number} number */
+const isPrintedSame = (value, number) => isRounded(value) && format(value) !== "0" && format(value) === format(number);
+
+/** @param {Question} question @param {number[]} marked @returns {Meaning} */
+function nearestCells({ options }, marked) {
+  const own = new Set(marked);
+  const overlap = (/** @type {Option} */ { cells }) => {
+    const both = cells.filter((cell) => own.has(cell)).length;
+    return both / Math.max(1, cells.length + own.size - both);
+  };
+  const [closest] = options.toSorted((a, b) => overlap(b) - overlap(a));
+  if (!closest || overlap(closest) === 1) return { option: closest ?? null, nearest: null };
+  return { option: null, nearest: closest.rule && overlap(closest) >= OVERLAP ? closest : null };
+}
+
+/** @param {Question} question @param {number[]} drawn @returns {Meaning} */
+function nearestMap({ options, step, least, most }, drawn) {
+  const off = (/** @type {Option} */ { values }) => values.map((value, i) => Math.abs(value - (drawn[i] ?? NaN)));
+  const mean = (/** @type {Option} */ option) => off(option).reduce((sum, each) => sum + each, 0) / off(option).length;
+  const [closest] = options.toSorted((a, b) => mean(a) - mean(b));
+  if (!closest) return { option: null, nearest: null };
+  if (off(closest).every((each) => each <= step / 2 + 1e-9)) return { option: closest, nearest: null };
+  return { option: null, nearest: closest.rule && mean(closest) <= (most - least) * NEAR * 2 ? closest : null };
+}
+
+/**
+ * The cells of a question after one was marked, or its mark taken away.
+ * @param {string} said
+ * @param {number} cell
+ */
+export function toggledCells(said, cell) {
+  const marked = numbersSaid(said);
+  const after = marked.includes(cell) ? marked.filter((each) => each !== cell) : [...marked, cell];
+  return after.toSorted((a, b) => a - b).join(" ");
+}
+
+/**
+ * The map as it is drawn, cell by cell: at first all are 0, or as near to it as can be set.
+ * @param {Question} question
+ * @param {string} said
+ * @returns {number[]}
+ */
+export function drawnValues({ options, least, most }, said) {
+  const count = options[0]?.values.length ?? 0;
+  const drawn = numbersSaid(said);
+  return drawn.length === count ? drawn : Array(count).fill(Math.min(most, Math.max(least, 0)));
+}
+
+/**
+ * The map after one of its values was set, in its steps and within its range.
+ * @param {Question} question
+ * @param {string} said
+ * @param {{index: number, value: number}} set
+ */
+export function setValue(question, said, { index, value }) {
+  const { least, most, step } = question;
+  const whole = step > 0 ? least + Math.round((value - least) / step) * step : value;
+  const set = Number(Math.min(most, Math.max(least, whole)).toFixed(9)) + 0;
+  return drawnValues(question, said).with(index, set).join(" ");
+}

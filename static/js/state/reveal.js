@@ -1,0 +1,99 @@
+/** What is said once a question's answer is told: one's own answer, what it follows from, and what is right. Pure. */
+
+import { meaningOf, numbersSaid, rightOption, withoutUnit } from "./answering.js";
+import { letter, questionAt, saidTo } from "./questions.js";
+
+/** @import { Option, Question } from "../data/records.js" */
+/** @import { State } from "./state.js" */
+
+/**
+ * What was answered, what is right, and the wrong rule's answer that it is or is near to, once all that is told.
+ * @param {State} state
+ * @returns {{question: Question, said: string, truth: Option, option: Option|null, nearest: Option|null}|null}
+ */
+export function toldAnswer(state) {
+  const question = state.revealed ? questionAt(state) : null;
+  const truth = question && rightOption(question);
+  if (!question || !truth) return null;
+  const said = saidTo(state, question);
+  const { option, nearest } = meaningOf(question, said);
+  // What was chosen with other values may be none of the options now.
+  const isStale = question.kind === "choice" && !option;
+  return said === "" || isStale
+    ? { question, said: "", truth, option: null, nearest: null }
+    : { question, said, truth, option, nearest };
+}
+
+/**
+ * What is said once it is revealed, and the arithmetic of the answer that was given beside the right one.
+ * @param {State} state
+ * @returns {{narration: string, formula: string, computations: never[]}|null} the formula in MathML
+ */
+export function revelation(state) {
+  const told = toldAnswer(state);
+  if (!told) return null;
+  const { option, nearest, truth } = told;
+  const wrong = option === truth ? null : (option ?? nearest);
+  return { narration: sentence(told), formula: (wrong?.working ?? "") + truth.working, computations: [] };
+}
+
+/** @param {NonNullable<ReturnType<typeof toldAnswer>>} told */
+function sentence({ question, said, truth, option, nearest }) {
+  const right = rightWords(question, truth);
+  if (said === "") return right;
+  const own = question.kind === "choice" && option ? named(question, option) : `*${saidInWords(question, said)}*`;
+  if (option === truth) return `${own}: right.`;
+  const off = offWords(question, said, truth);
+  if (option) return `${own}: “${option.belief}” ${option.mend} ${off}${right}`;
+  if (!nearest) return `${own}. ${off}${right}`;
+  const near = question.kind === "number" ? ` *${nearest.text}*` : " this";
+  return `${own}: nearest to${near}: “${nearest.belief}” ${nearest.mend} ${off}${right}`;
+}
+
+/** @param {Question} question @param {Option} truth */
+function rightWords(question, truth) {
+  if (question.kind === "draw") return "The right map stands beside it.";
+  return question.kind === "cell" ? `Right is *${truth.text}*.` : `It is ${named(question, truth)}.`;
+}
+
+/**
+ * How far a marked or drawn answer is off; nothing of others.
+ * @param {Question} question
+ * @param {string} said
+ * @param {Option} truth
+ */
+function offWords({ kind, step }, said, truth) {
+  const own = numbersSaid(said);
+  if (kind === "draw") {
+    const right = truth.values.filter((value, i) => Math.abs(value - (own[i] ?? NaN)) <= step / 2 + 1e-9).length;
+    return `${right} of ${truth.values.length} are right. `;
+  }
+  if (kind !== "cell") return "";
+  const { wrong, missed } = markedCells(own, truth.cells);
+  const parts = [wrong.length ? `${wrong.length} too many` : "", missed.length ? `${missed.length} missed` : ""];
+  return `${parts.filter(Boolean).join(", ")}. `;
+}
+
+/**
+ * Marks told apart: right ones, those that should not be there, and those that lack.
+ * @param {readonly number[]} own
+ * @param {readonly number[]} truth
+ */
+export const markedCells = (own, truth) => ({
+  right: own.filter((cell) => truth.includes(cell)),
+  wrong: own.filter((cell) => !truth.includes(cell)),
+  missed: truth.filter((cell) => !own.includes(cell)),
+});
+
+/** An answer as it is read. @param {Question} question @param {string} said */
+export function saidInWords({ kind, unit }, said) {
+  if (kind === "number") return unit ? `${withoutUnit(said, unit)} ${unit}` : said;
+  const count = numbersSaid(said).length;
+  if (kind === "cell") return count === 1 ? "1 cell" : `${count} cells`;
+  return kind === "draw" ? "Your map" : said;
+}
+
+/** @param {Question} question @param {Option} option */
+function named({ kind, options }, option) {
+  return kind === "choice" ? `*${letter(options.indexOf(option))}, ${option.text}*` : `*${option.text}*`;
+}

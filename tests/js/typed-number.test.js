@@ -1,0 +1,83 @@
+/** Numbers as people type them: taken where it is clear what is meant. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { isTooLong, typedNumber, typedNumbers } from "../../static/js/data/typed-number.js";
+
+/** @type {Record<string, number|null>} */
+const MEANT = {
+  13: 13,
+  " 13 ": 13,
+  12.5: 12.5,
+  "12,5": 12.5,
+  ".5": 0.5,
+  "13.": 13,
+  "1,792": 1792,
+  "1 792": 1792,
+  "1\u202f792\u00a0000": 1792000,
+  "1,792.25": 1792.25,
+  "-3": -3,
+  "−3": -3,
+  "7/2": 3.5,
+  "7 : 2": 3.5,
+  "3×3×64": 576,
+  "3*3*64 + 64": 640,
+  "3 · 3": 9,
+  "": null,
+  " ": null,
+  twelve: null,
+  "12 cells": null,
+  "1,79,2": null,
+  "1.2.3": null,
+  "3×": null,
+  "×3": null,
+  "1/0": null,
+  "0/0": null,
+  "--3": null,
+  "3 3": null,
+  NaN: null,
+  Infinity: null,
+  "1e9": null,
+  "0x10": null,
+  "1.792,25": 1792.25,
+  "1.792.000": 1792000,
+  "1 792,25": 1792.25,
+  "1'792": 1792,
+  "0,125": 0.125,
+  "3 x 4": 12,
+  "5x5x3 + 1": 76,
+  "12^2": 144,
+  "12²": 144,
+  "3·5²": 75,
+  "(28 - 3)/2 + 1": 13.5,
+  "½": 0.5,
+  "1⁄2": 0.5,
+  "-(3)": -3,
+  "2 - 3": -1,
+  "-2^2": -4,
+  "(3": null,
+  "3)": null,
+  "()": null,
+  "2^": null,
+  "1.5.": null,
+  "12e": null,
+};
+
+test("a number is taken in each notation that is clear, and in no other", () => {
+  for (const [text, number] of Object.entries(MEANT)) assert.equal(typedNumber(text), number, JSON.stringify(text));
+  assert.equal(typedNumber("9".repeat(41)), null);
+});
+
+test("what one country writes for thousands and another for decimals is read in both ways", () => {
+  assert.deepEqual(typedNumbers("4,704"), [4704, 4.704]);
+  assert.deepEqual(typedNumbers("4.704"), [4.704, 4704]);
+  assert.deepEqual(typedNumbers("0.704"), [0.704]);
+  assert.deepEqual(typedNumbers("47.04"), [47.04]);
+  assert.deepEqual(typedNumbers("no"), []);
+});
+
+test("what is longer than any number is told from what is none", () => {
+  assert.equal(isTooLong("9".repeat(40)), false);
+  assert.equal(isTooLong("9".repeat(41)), true);
+  assert.equal(isTooLong("twelve"), false);
+});
