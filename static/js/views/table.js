@@ -67,7 +67,9 @@ export const table = {
     const { number } = context.layout.type;
     const { columns, rows, letters } = legibleColumns(panel, area.width, number * LEAST);
     const { stages, total } = panel.options;
-    const known = panel.options.columns.slice(0, panel.options.known).filter((each) => columns.includes(each)).length;
+    const known = panel.options.columns
+      .slice(0, panel.options.known ?? 0)
+      .filter((each) => columns.includes(each)).length;
     const { from, to, f } = frameChange(context, panel);
     const [before, after] = [from.shown ?? rows.length, to.shown ?? rows.length];
     const open = known ? lerp(Math.min(1, before), Math.min(1, after), f) : 1;
