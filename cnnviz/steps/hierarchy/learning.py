@@ -92,15 +92,15 @@ def _facts(kept: Recording, moment: int) -> dict[str, bool]:
     }
 
 
-def _panels(kept: Recording, filters: Tensor, image: Tensor) -> tuple[Panel, ...]:
+def _panels(kept: Recording, filters: Tensor, image: Tensor, digit: int) -> tuple[Panel, ...]:
     ten = tuple(panels.Bar(str(digit), 0.0, "100 %", Stage.CLASSIFY) for digit in range(10))
     tiles = panels.Tiles(columns=3, count=FILTERS, single=True)
     loss = panels.Series(
-        label="",
+        label="Loss",
         stage=Stage.CONV,
         values=tuple(min(each / TOP, 1.0) for each in kept.loss),
         texts=tuple(
-            f"{number(loss)}, batch {number(step)}"
+            f"{number(loss)} after {number(step)} batch{'es' if step != 1 else ''}"
             for loss, step in zip(kept.loss, kept.steps, strict=True)
         ),
     )
@@ -111,25 +111,22 @@ def _panels(kept: Recording, filters: Tensor, image: Tensor) -> tuple[Panel, ...
             filters.name,
             tensors=(filters.name,),
             label=filters.label,
-            note=f"{FILTERS} of {SIDE}×{SIDE}",
             stage=Stage.CONV,
             size=(24.0, 36.0),
         ),
-        panels.grid(image, zoom=8 / 28),
         panels.Lines(
             lines=(loss,),
             marks=marks,
             row="under",
             rules=tuple((each / TOP, str(each)) for each in (0, 1, 2)),
-        ).panel(
-            "loss",
-            label="Loss",
-            note="batches learned from",
-            stage=Stage.CONV,
-            size=(14.0, 22.0),
-        ),
+        ).panel("loss", stage=Stage.CONV, size=(11.0, 42.0)),
+        panels.grid(image, zoom=14 / 28),
         panels.bars(
-            "answer", panels.Bars(bars=ten, most=1.0), label="Its answer", height=2.6, width=18.0
+            "answer",
+            panels.Bars(bars=ten, most=1.0),
+            label=f"Its answer to the {digit}",
+            height=3.3,
+            width=34.0,
         ),
     )
 
@@ -170,7 +167,7 @@ def _frames(text: SceneText, kept: Recording, digit: int, goal: int) -> Iterator
         return Frame(
             seconds,
             text(key, facts, **numbers(moment)),
-            hidden=hidden,
+            hidden=hidden if key in ("open", "guess") else (*hidden, "image"),
             panels=_shown(kept, digit, moment, upto),
         )
 
@@ -211,7 +208,8 @@ def learning(values: Values, text: SceneText) -> Parts:
     kept, digit = recording(), int(values.word("digit"))
     planes = kept.filters.reshape(MOMENTS * FILTERS, SIDE, SIDE)
     most = panels.max_abs(planes)
-    filters = Tensor("filters", planes, "Its first filters", Stage.CONV, max_abs=most, weights=True)
+    title = f"Its {FILTERS} filters of {SIDE}×{SIDE}"
+    filters = Tensor("filters", planes, title, Stage.CONV, max_abs=most, weights=True)
     image = Tensor("image", kept.ink[digit : digit + 1], "Digit", Stage.INPUT, "image")
     frames = tuple(_frames(text, kept, digit, values.integer("moment")))
-    return Parts((filters, image), _panels(kept, filters, image), frames)
+    return Parts((filters, image), _panels(kept, filters, image, digit), frames)

@@ -78,7 +78,8 @@ const PANEL_TABLES = {
       head,
       cells: lines.map(({ values }) => formatPrecise(itemAt(values, i))),
     }));
-    return tableUnlessEmpty(panel.label, ["step", ...lines.map(({ label }) => label)], rows);
+    const names = lines.map(({ label }) => label);
+    return tableUnlessEmpty(panel.label || names.join(", "), ["step", ...names], rows);
   },
 
   curve(panel) {

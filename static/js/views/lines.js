@@ -19,7 +19,7 @@ export const lines = {
   draw(panel, rect, context) {
     const { lines: all, marks, rules } = panel.options;
     const { label, least } = context.layout.type;
-    const size = Math.min(label * 0.9, Math.max(rect.height * 0.09, Math.min(least, rect.height * 0.14)));
+    const size = Math.min(label * 0.9, Math.max(rect.height * 0.09, Math.min(least, rect.height * 0.2)));
     const plot = plotOf(rules, marks, rect, size);
     const { from, to, f } = frameChange(context, panel);
     const now = (/** @type {"at" | "upto"} */ key, /** @type {number} */ rest) =>
