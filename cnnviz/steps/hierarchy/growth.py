@@ -79,7 +79,7 @@ def _panel(levels: list[Level]) -> Panel:
         for level in levels
     )
     return panels.Cone(levels=drawn, width=WIDTH, names=4.0 / (WIDTH + 4.0)).panel(
-        "cone", stage=Stage.STACK, size=(12.0, WIDTH + 4.0)
+        "cone", stage=Stage.STACK, size=(16.0, WIDTH + 4.0)
     )
 
 
@@ -160,6 +160,6 @@ def growth(values: Values, text: SceneText) -> Parts:
     picture = Tensor("picture", seeds.digit()[:, 2:-2, 2:-2], "Input", Stage.INPUT, "image")
     return Parts(
         (picture,),
-        (panels.grid(picture, zoom=0.5), _panel(levels)),
+        (panels.grid(picture, zoom=0.6), _panel(levels)),
         tuple(_frames(text, picture, levels, top, neuron - 1)),
     )
