@@ -113,15 +113,21 @@ class Block(Record):
     x: float
     """Its left end, in units."""
     channels: int
-    """Its depth, in units: one for a channel."""
+    """How many channels lie behind one another in it."""
     side: int
     """Its height and width, in units: one for a pixel."""
     text: str
-    """What is written below it."""
+    """What is written below it, in one line or two."""
     stage: Stage
     """Its hue."""
     tensor: str = ""
     """The picture on its face; none by default."""
+    operator: str = ""
+    """The sign between the block before and this one; none by default."""
+    copies: int = 1
+    """How many there are of it, once they are copied."""
+    many: str = ""
+    """What is written below the copies."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,11 +138,13 @@ class BlocksChanges(Changes):
     """How many blocks are there; all by default."""
     lit: int | None = None
     """The block spoken of, from 0; none by default, or −1."""
+    copied: int | None = None
+    """Whether all copies of a block are there, 0 or 1; not by default."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Blocks(Options):
-    """Tensors as solid blocks, true to scale, side by side."""
+    """Tensors as solid blocks, side by side; sides have one scale, and channels one."""
 
     kind: ClassVar[str] = "blocks"
     changes: ClassVar[type[Changes]] = BlocksChanges
@@ -146,4 +154,8 @@ class Blocks(Options):
     across: tuple[float, float]
     """How far a pixel's width runs to the right and up, as shares of a unit."""
     along: float
-    """How far each channel stands lower than the one before it, as a share of a unit."""
+    """How far a block falls from its first channel to its last, as a share of how deep it is."""
+    depth: float = 1.0
+    """How deep a channel is, in units."""
+    falling: bool = False
+    """Whether each block stands lower than the one before it."""

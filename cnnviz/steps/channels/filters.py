@@ -49,19 +49,21 @@ def _layers(ink: Array) -> Layers:
         Tensor("image", ink, "Input", Stage.INPUT, "image"),
         Tensor("filters", bank, "Filters", Stage.CONV, "signed", 2.0, weights=True),
         Tensor("maps", data, "Feature maps", Stage.STACK, "signed", panels.max_abs(data)),
-        Tensor("deep", mixing, "One next filter", Stage.CONV, "signed", 2.0, weights=True),
+        Tensor("deep", mixing, "Next layer's filter", Stage.CONV, "signed", 2.0, weights=True),
         Tensor("result", joined, "Its map", Stage.STACK, "signed", panels.max_abs(joined)),
     )
 
 
 def _panels(layers: Layers) -> Iterator[Panel]:
     image, filters, maps, deep, result = layers
-    yield panels.grid(image)
+    # The digit, a filter and its map are as high as one another, and so are their titles.
+    same = maps.data.shape[1]
+    yield panels.grid(image, zoom=same / image.data.shape[1])
     note = f"{len(filters.data)} of 3×3"
     yield panels.stack(filters, zoom=6.0, gap=0.7, note=note, operator="∗")
     for i, name in enumerate(FILTERS):
         options = panels.Grid(channel=i)
-        weights = panels.grid(filters, options, zoom=6.0, name=f"filter {i}", operator="∗")
+        weights = panels.grid(filters, options, zoom=same / 3, name=f"filter {i}", operator="∗")
         yield replace(weights, label=name, note="")
         one = panels.grid(maps, options, name=f"map {i}", operator="→", note="26×26")
         yield replace(one, label="Its map")

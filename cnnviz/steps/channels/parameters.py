@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 from cnnviz.content.param import Param, Values
@@ -19,8 +20,10 @@ from cnnviz.staging.formatting import number, roughly
 
 GENERAL = r"K \cdot K \cdot C_{in} \cdot C_{out} + C_{out}"
 MARKS = ((1e3, "a thousand"), (1e6, "a million"), (1e9, "a billion"))
-BETWEEN = 30.0
-"""Units between two blocks."""
+BETWEEN = 0.12
+"""Between two blocks, as a share of how wide they are together: room for a sign."""
+DEEPEST = 56.0
+"""Units: how deep the deeper one of input and output is drawn, unless it has fewer channels."""
 SIDE = 32
 """The side of the maps that a fully connected layer is compared on."""
 
@@ -56,9 +59,13 @@ def parameters(values: Values, text: SceneText) -> Parts:
         panels.Bar("fully connected", dense, number(dense), Stage.CLASSIFY),
     )
     filled = rf"{k} \cdot {k} \cdot {c_in} \cdot {c_out} + {c_out} = {number(layer)}"
+    weights = single * c_out
+    copied = rf"{k} \cdot {k} \cdot {c_in} \cdot {c_out} = {number(weights)}"
     formulas = {
         "open": "",
+        "slice": rf"{k} \cdot {k} = {k * k}",
         "one": rf"{k} \cdot {k} \cdot {c_in} = {number(single)}",
+        "copies": copied,
         "layer": rf"{GENERAL} = {filled}",
         "dense": rf"{number(inputs)} \cdot {number(outputs)} = {number(dense)}",
     }
@@ -66,7 +73,9 @@ def parameters(values: Values, text: SceneText) -> Parts:
         "k": k,
         "c_in": c_in,
         "c_out": c_out,
+        "slice": k * k,
         "filter": number(single),
+        "weights": number(weights),
         "layer": number(layer),
         "side": SIDE,
         "inputs": number(inputs),
@@ -81,21 +90,31 @@ def parameters(values: Values, text: SceneText) -> Parts:
 
 
 def _layer(k: int, c_in: int, c_out: int) -> Panel:
-    """What goes in, one filter, which is as deep, and what comes out, true to scale."""
+    """What goes in, one filter, which is as deep, and what comes out, to scale."""
+    depth = min(1.0, DEEPEST / max(c_in, c_out))
+    volumes = (
+        (c_in, SIDE, Stage.INPUT, ""),
+        (c_in, k, Stage.CONV, "∗"),
+        (c_out, SIDE, Stage.STACK, "→"),
+    )
+    wide = [channels * depth + side * panels.ACROSS[0] for channels, side, _, _ in volumes]
     blocks: list[panels.Block] = []
     x = 0.0
-    for channels, side, stage in (
-        (c_in, SIDE, Stage.INPUT),
-        (c_in, k, Stage.CONV),
-        (c_out, SIDE, Stage.STACK),
-    ):
+    for (channels, side, stage, sign), width in zip(volumes, wide, strict=True):
         size = f"{channels}×{side}×{side}"
-        label = f"one filter: {size}" if stage is Stage.CONV else size
-        blocks.append(panels.Block(x=x, channels=channels, side=side, text=label, stage=stage))
-        x += channels + side * panels.ACROSS[0] + BETWEEN
-    options = panels.Blocks(blocks=tuple(blocks), across=panels.ACROSS, along=panels.ALONG)
-    width = x - BETWEEN
-    return options.panel("blocks", stage=Stage.STACK, size=(0.4 * width, width))
+        block = panels.Block(
+            x=x, channels=channels, side=side, text=size, stage=stage, operator=sign
+        )
+        if stage is Stage.CONV:
+            many = f"{c_out} filters of\n{size}"
+            block = replace(block, text=f"one filter:\n{size}", copies=c_out, many=many)
+        blocks.append(block)
+        x += width + BETWEEN * sum(wide)
+    options = panels.Blocks(
+        blocks=tuple(blocks), across=panels.ACROSS, along=panels.ALONG, depth=depth
+    )
+    width = x - BETWEEN * sum(wide)
+    return options.panel("blocks", stage=Stage.STACK, size=(0.42 * width, width))
 
 
 def _bars(counted: tuple[panels.Bar, ...]) -> Panel:
@@ -114,13 +133,24 @@ def _frames(
     dense: int,
     questions: Mapping[str, Question],
 ) -> Iterator[Frame]:
-    for lit, key in ((-1, "open"), (1, "one"), (2, "layer"), (2, "twice"), (2, "same")):
+    for lit, copied, key in (
+        (-1, 0, "open"),
+        (1, 0, "slice"),
+        (1, 0, "one"),
+        (1, 1, "copies"),
+        (2, 1, "layer"),
+        (2, 1, "twice"),
+        (2, 1, "same"),
+    ):
+        if key == "copies" and numbers["c_out"] == 1:
+            continue
         yield Frame(
             OPENING,
             text(key, **numbers),
             formula=formulas[key if key in formulas else "layer"],
-            panels={"blocks": panels.BlocksChanges(lit=lit)},
+            panels={"blocks": panels.BlocksChanges(lit=lit, copied=copied)},
             hidden=("bars",),
+            tween=1.6 if key == "copies" else 0.0,
             question=questions.get(key),
         )
     linear: panels.Axis = "linear"

@@ -1,4 +1,4 @@
-"""Blocks true to scale: sides shrink, channels grow."""
+"""Blocks to scale, each lower than the last: sides shrink, channels grow."""
 
 from __future__ import annotations
 
@@ -16,16 +16,17 @@ from cnnviz.staging.formatting import number
 PYRAMID = ((3, 224), (64, 112), (128, 56), (256, 28), (512, 14))
 """Channels and sides: VGG's, after each of its first pools."""
 
-BETWEEN = 80.0
+BETWEEN = 42.0
 """Units between two blocks: room for what is written below them."""
-HEIGHT = 470.0
-"""Units: as much as the stage has, so that the picture alone is large."""
+DEPTH = 0.4
+"""How deep a channel is drawn, in units; as it is the same for all, volumes compare truly."""
+WIDE = 2.35
+"""As wide for its height as the stage, so that it has all of it."""
 PICTURE, SIDE = "ship", 112
 """What is on the first block's face; every other pixel of it is enough to draw it."""
 
 
 def _panel(image: Tensor) -> Panel:
-    # A channel is drawn as thick as a pixel is wide, so that volumes compare truly.
     blocks: list[panels.Block] = []
     x = 0.0
     for i, (channels, side) in enumerate(PYRAMID):
@@ -38,9 +39,16 @@ def _panel(image: Tensor) -> Panel:
             tensor="" if i else image.name,
         )
         blocks.append(block)
-        x += channels + side * panels.ACROSS[0] + BETWEEN
-    drawn = panels.Blocks(blocks=tuple(blocks), across=panels.ACROSS, along=panels.ALONG)
-    size = (HEIGHT, x - BETWEEN)
+        x += channels * DEPTH + side * panels.ACROSS[0] + BETWEEN
+    drawn = panels.Blocks(
+        blocks=tuple(blocks),
+        across=panels.ACROSS,
+        along=panels.ALONG,
+        depth=DEPTH,
+        falling=True,
+    )
+    width = x - BETWEEN
+    size = (width / WIDE, width)
     return drawn.panel("blocks", tensors=(image.name,), stage=Stage.STACK, size=size)
 
 
@@ -57,7 +65,7 @@ def _frames(text: SceneText) -> Iterator[Frame]:
 
 @scene("pyramid", stage=Stage.STACK)
 def pyramid(values: Values, text: SceneText) -> Parts:
-    """Blocks true to scale: sides shrink, channels grow."""
+    """Blocks to scale, each lower than the last: sides shrink, channels grow."""
     image = Tensor(
         "image", seeds.picture(PICTURE, SIDE), "Picture", Stage.INPUT, "rgb", 1.0, quantized=True
     )

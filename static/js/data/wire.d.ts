@@ -825,16 +825,22 @@ export interface Cone extends Options {
 export interface Block {
   /** Its left end, in units. */
   x: number;
-  /** Its depth, in units: one for a channel. */
+  /** How many channels lie behind one another in it. */
   channels: number;
   /** Its height and width, in units: one for a pixel. */
   side: number;
-  /** What is written below it. */
+  /** What is written below it, in one line or two. */
   text: string;
   /** Its hue. */
   stage: Stage;
   /** The picture on its face; none by default. */
   tensor?: string;
+  /** The sign between the block before and this one; none by default. */
+  operator?: string;
+  /** How many there are of it, once they are copied. */
+  copies?: number;
+  /** What is written below the copies. */
+  many?: string;
 }
 
 /** What changes in blocks. */
@@ -843,16 +849,22 @@ export interface BlocksChanges extends Changes {
   shown?: number;
   /** The block spoken of, from 0; none by default, or −1. */
   lit?: number;
+  /** Whether all copies of a block are there, 0 or 1; not by default. */
+  copied?: number;
 }
 
-/** Tensors as solid blocks, true to scale, side by side. */
+/** Tensors as solid blocks, side by side; sides have one scale, and channels one. */
 export interface Blocks extends Options {
   /** The blocks, from left to right. */
   blocks: Block[];
   /** How far a pixel's width runs to the right and up, as shares of a unit. */
   across: [number, number];
-  /** How far each channel stands lower than the one before it, as a share of a unit. */
+  /** How far a block falls from its first channel to its last, as a share of how deep it is. */
   along: number;
+  /** How deep a channel is, in units. */
+  depth?: number;
+  /** Whether each block stands lower than the one before it. */
+  falling?: boolean;
 }
 
 /** One layer of a network, with the activation that follows it. */

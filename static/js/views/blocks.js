@@ -1,75 +1,111 @@
-/** Tensors as solid blocks, true to scale, in the projection of the stacks: side by side, from left to right. */
+/** Tensors as solid blocks, to scale, in the projection of the stacks: side by side, from left to right. */
 
 import { lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
-import { lineShape, polygonShape, slantedRaster, slantOf, textShape } from "../drawing/build.js";
+import { polygonShape, slantedRaster, slantOf, textShape } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
-import { findTensor, frameChange, partPresence, roomierRect } from "./context.js";
+import { findTensor, fittedText, frameChange, partPresence, roomierRect } from "./context.js";
 
 /** @import { Context, PanelOf, Rect, Shape, View } from "./context.js" */
 /** @import { Point } from "../drawing/shapes.js" */
 /** @import { Block } from "../data/wire.js" */
-/** @typedef {{unit: number, left: number, axis: number}} Camera how large a unit is, where the first block begins */
-/** @typedef {{text: string, x: number, foot: Point, fill: string, weight: number, alpha: number}} Label */
+/**
+ * @typedef {object} Camera
+ * @property {number} unit how large a unit is
+ * @property {number} left where the first block begins
+ * @property {number[]} axes at which height the middle of each block is
+ * @property {number} reach how far copies stand apart, from the first to the last
+ */
+/** @typedef {{alpha: number, spoken: number, depth: number, line: number}} Look how present, how much spoken of */
 
 /** How strong a block is while another is spoken of. */
 const VEILED = 0.6;
+/** How much of the room copies take, one above the other. */
+const REACH = 0.74;
+/** The room below a block for what is written there, in its letters. */
+const BELOW = 2.2;
 
 /** @type {View<"blocks">} */
 export const blocks = {
   draw(panel, given, context) {
     const all = panel.options.blocks;
-    const rect = roomierRect(given, 0.6, context.layout);
+    const { falling } = panel.options;
+    const rect = roomierRect(given, falling ? 0.85 : 0.6, context.layout);
     const { from, to, f } = frameChange(context, panel);
     const [before, after] = [from.shown ?? all.length, to.shown ?? all.length];
     const camera = cameraBetween(panel, rect, context, [before, after], f);
+    const copied = lerp(from.copied ?? 0, to.copied ?? 0, f);
     const strength = (/** @type {number | undefined} */ lit, /** @type {number} */ i) =>
       lit === undefined || lit < 0 || lit === i ? 1 : VEILED;
-    /** @type {Label[]} */
-    const labels = [];
-    const solids = all.flatMap((block, i) => {
+    return all.flatMap((block, i) => {
       const alpha = partPresence(i, before, after, f);
       if (alpha <= 0) return [];
       const spoken = lerp(strength(from.lit, i), strength(to.lit, i), f);
-      const depth = i < before && i < after ? 1 : alpha;
-      const { shapes, foot } = blockShapes(block, panel, camera, context, { alpha, spoken, depth, lit: i === to.lit });
-      const weight = i === to.lit ? 700 : 500;
-      labels.push({ text: block.text, x: foot.x, foot, fill: block.stage, weight, alpha });
-      return shapes;
+      const lit = i === to.lit;
+      const look = { alpha, spoken, depth: i < before && i < after ? 1 : alpha, line: lit ? 2.5 : 1.5 };
+      const spread = block.copies && block.copies > 1 ? copied : 0;
+      return [
+        ...copiesOf(block, spread, camera, i, panel, look),
+        ...solid(block, cornersOf(block, camera, i, panel, look), context, look),
+        ...written(block, i, spread, panel, camera, context, { weight: lit ? 700 : 500, alpha }),
+      ];
     });
-    return [...solids, ...written(labels, rect, context)];
   },
 };
+
+/** How wide and how high a block is, in units. @param {Block} block @param {PanelOf<"blocks">} panel */
+function extent({ channels, side }, { options: { across, along, depth = 1 } }) {
+  const deep = channels * depth;
+  return { wide: deep + side * across[0], high: side * (1 + across[1]) + deep * along };
+}
 
 /** Blocks are seen as large as those that are there allow. @param {PanelOf<"blocks">} panel @param {Rect} rect
  * @param {Context} context @param {[number, number]} shown before and after @param {number} f @returns {Camera} */
 function cameraBetween(panel, rect, context, [before, after], f) {
-  const { blocks: all, across } = panel.options;
-  const room = rect.height - context.layout.type.number * 2.2;
+  const { blocks: all, falling } = panel.options;
+  const room = rect.height - context.layout.type.number * BELOW;
   const at = (/** @type {number} */ count) => {
     const there = all.slice(0, Math.max(1, count));
-    const { x, channels, side } = itemAt(there, there.length - 1);
-    const [wide, high] = [x + channels + side * across[0], Math.max(...all.map((each) => each.side)) * (1 + across[1])];
-    const unit = Math.min(rect.width / wide, room / high);
-    return { unit, left: rect.x + (rect.width - wide * unit) / 2 };
+    const last = itemAt(there, there.length - 1);
+    const wide = last.x + extent(last, panel).wide;
+    const unit = Math.min(rect.width / wide, room / Math.max(...there.map((each) => extent(each, panel).high)));
+    const middle = (/** @type {Block} */ block) => block.x + extent(block, panel).wide / 2;
+    const [start, end] = [middle(itemAt(all, 0)), middle(last)];
+    const [top, bottom] = [itemAt(all, 0), last].map((each) => (extent(each, panel).high * unit) / 2);
+    const axes = all.map((each) =>
+      falling && there.length > 1
+        ? rect.y + lerp(Number(top), room - Number(bottom), (middle(each) - start) / (end - start))
+        : rect.y + room / 2,
+    );
+    return { unit, left: rect.x + (rect.width - wide * unit) / 2, axes };
   };
   const [a, b] = [at(before), at(after)];
-  return { unit: lerp(a.unit, b.unit, f), left: lerp(a.left, b.left, f), axis: rect.y + room / 2 };
+  return {
+    unit: lerp(a.unit, b.unit, f),
+    left: lerp(a.left, b.left, f),
+    axes: a.axes.map((axis, i) => lerp(axis, itemAt(b.axes, i), f)),
+    reach: room * REACH,
+  };
+}
+
+/** A block's corners: channel 0 or last, down 0 or 1, over 0 or 1.
+ * @param {Block} block @param {Camera} camera @param {number} i @param {PanelOf<"blocks">} panel
+ * @param {{depth: number}} look @returns {(channel: number, down: number, over: number) => Point} */
+function cornersOf({ x, channels, side }, { unit, left, axes }, i, { options }, look) {
+  const { across, along, depth = 1 } = options;
+  const deep = channels * depth * unit * look.depth;
+  return (channel, down, over) => ({
+    x: left + x * unit + channel * deep + over * side * across[0] * unit,
+    y:
+      itemAt(axes, i) + (channel - 0.5) * deep * along + ((down - 0.5) * side + (0.5 - over) * side * across[1]) * unit,
+  });
 }
 
 /** One block: its top, its left side, and its face, with a picture on it where it has one.
- * @param {Block} block @param {PanelOf<"blocks">} panel @param {Camera} camera @param {Context} context
- * @param {{alpha: number, spoken: number, depth: number, lit: boolean}} look
- * @returns {{shapes: Shape[], foot: Point}} */
-function blockShapes({ x, channels, side, stage, tensor }, panel, camera, context, { alpha, spoken, depth, lit }) {
-  const { unit, left, axis } = camera;
-  const { across, along: lower } = panel.options;
-  const deep = channels * unit * depth;
-  const at = (/** @type {number} */ c, /** @type {number} */ down, /** @type {number} */ over) => ({
-    x: left + x * unit + c * deep + over * side * across[0] * unit,
-    y: axis + (c - 0.5) * deep * lower + ((down - 0.5) * side + (0.5 - over) * side * across[1]) * unit,
-  });
-  const edge = { stroke: stage, line: lit ? 2.5 : 1.5, alpha: alpha * spoken };
+ * @param {Block} block @param {(channel: number, down: number, over: number) => Point} at @param {Context} context
+ * @param {Look} look @returns {Shape[]} */
+function solid({ stage, tensor }, at, context, { alpha, spoken, line }) {
+  const edge = { stroke: stage, line, alpha: alpha * spoken };
   const face = (/** @type {Point[]} */ points, /** @type {number} */ fill) => [
     polygonShape(points, { fill: "paper", alpha }),
     polygonShape(points, { fill: stage, alpha: alpha * fill * spoken }),
@@ -81,63 +117,57 @@ function blockShapes({ x, channels, side, stage, tensor }, panel, camera, contex
   const picture = tensor
     ? [slantedRaster(findTensor(context.scene, tensor), -1, slantOf(front), { alpha: alpha * spoken })]
     : [];
-  return {
-    shapes: [
-      ...face([at(0, 0, 0), at(0, 0, 1), end, corner], 0.14),
-      ...face([at(0, 0, 0), corner, foot, at(0, 1, 0)], 0.3),
-      ...face(front, 0.5),
-      ...picture,
-    ],
-    foot: { x: (at(0, 1, 0).x + at(1, 1, 1).x) / 2, y: foot.y },
-  };
+  return [
+    ...face([at(0, 0, 0), at(0, 0, 1), end, corner], 0.14),
+    ...face([at(0, 0, 0), corner, foot, at(0, 1, 0)], 0.3),
+    ...face(front, 0.5),
+    ...picture,
+  ];
 }
 
-/** Labels below their blocks; where these stand too close, in two lines below all, with thin lines to their blocks.
- * @param {Label[]} labels @param {Rect} rect @param {Context} context @returns {Shape[]} */
-function written(labels, rect, { layout }) {
-  const { number } = layout.type;
-  const apart = labels.every(({ x, text }, i) => {
-    const before = labels[i - 1];
-    return !before || x - before.x > (wide(text, number) + wide(before.text, number)) / 2 + number * 0.3;
-  });
-  if (apart)
-    return labels.map(({ text, x, foot, fill, weight, alpha }) => {
-      const half = wide(text, number) / 2;
-      const place = Math.max(rect.x + half, Math.min(x, rect.x + rect.width - half));
-      return textShape(text, place, foot.y + number * 0.95, number, { fill, weight, alpha });
-    });
-  const below = Math.max(...labels.map(({ foot }) => foot.y)) + number * 1.3;
-  return [0, 1].flatMap((row) => {
-    const own = labels.filter((_, i) => i % 2 === row);
-    return labelLine(own, below + row * number * 1.5, rect, number);
-  });
-}
-
-/** Labels side by side in one line, as near below their blocks as they can be.
- * @param {Label[]} labels @param {number} y @param {Rect} rect @param {number} number @returns {Shape[]} */
-function labelLine(labels, y, rect, number) {
-  const gap = number * 0.6;
-  const sum = labels.reduce((all, { text }) => all + wide(text, number), 0);
-  const size = number * Math.min(1, (rect.width - (labels.length - 1) * gap) / sum);
-  let end = rect.x - gap;
-  const starts = labels.map(({ text, x }) => {
-    const start = Math.max(x - wide(text, size) / 2, end + gap);
-    end = start + wide(text, size);
-    return start;
-  });
-  const back = Math.max(0, end - rect.x - rect.width);
-  return labels.flatMap(({ text, foot, fill, weight, alpha }, i) => {
-    const x = Math.max(rect.x, itemAt(starts, i) - back) + wide(text, size) / 2;
-    const line = [
-      { x: foot.x, y: foot.y + 3 },
-      { x, y: y - size * 0.6 },
-    ];
+/** The other copies of a block, spread above and below it; each is seen from outside, as one shape.
+ * @param {Block} block @param {number} spread 0 to 1 @param {Camera} camera @param {number} i
+ * @param {PanelOf<"blocks">} panel @param {Look} look @returns {Shape[]} */
+function copiesOf(block, spread, camera, i, panel, look) {
+  const copies = block.copies ?? 1;
+  if (spread <= 0) return [];
+  const at = cornersOf(block, camera, i, panel, look);
+  const outline = [at(0, 0, 0), at(0, 0, 1), at(1, 0, 1), at(1, 1, 1), at(1, 1, 0), at(0, 1, 0)];
+  return Array.from({ length: copies }, (_, k) => {
+    const lower = ((k / (copies - 1)) * 2 - 1) * 0.5 * camera.reach * spread;
+    const points = outline.map(({ x, y }) => ({ x, y: y + lower }));
     return [
-      lineShape(line, fill, { line: 1, alpha: alpha * 0.6 }),
-      textShape(text, x, y, size, { fill, weight, alpha }),
+      polygonShape(points, { fill: "paper", alpha: look.alpha }),
+      polygonShape(points, { fill: block.stage, alpha: 0.2 * look.alpha }),
+      polygonShape(points, { stroke: block.stage, line: 1, alpha: look.spoken * look.alpha }),
     ];
-  });
+  }).flat();
 }
 
-/** How much room a label takes, set bold: digits are wider than letters. @param {string} text @param {number} size */
-const wide = (text, size) => textWidth(text, size) * 1.3;
+/** What stands below a block, and the sign before it.
+ * @param {Block} block @param {number} i @param {number} spread of its copies @param {PanelOf<"blocks">} panel
+ * @param {Camera} camera @param {Context} context @param {{weight: number, alpha: number}} look @returns {Shape[]} */
+function written(block, i, spread, panel, camera, { layout }, look) {
+  const { number, sign } = layout.type;
+  const at = cornersOf(block, camera, i, panel, { depth: 1 });
+  const middle = (at(0, 1, 0).x + at(1, 1, 1).x) / 2;
+  const foot = at(1, 1, 0).y + (camera.reach / 2) * spread;
+  const lines = ((spread > 0.5 && block.many) || block.text).split("\n");
+  const before = panel.options.blocks[i - 1];
+  // A label may reach into the gaps beside its block, though not as far as the next one.
+  const gap = (panel.options.blocks[1]?.x ?? 0) - extent(itemAt(panel.options.blocks, 0), panel).wide;
+  const room = (extent(block, panel).wide + 1.7 * gap) * camera.unit;
+  const shapes = lines.map((text, k) => {
+    const size = Math.min(number, room / (textWidth(text, 1) * 1.1));
+    const half = textWidth(text, size) * 0.6;
+    const x = Math.max(half + 8, Math.min(middle, layout.size.width - half - 8));
+    return textShape(text, x, foot + number * (0.95 + 1.2 * k), size, { fill: block.stage, ...look });
+  });
+  if (!block.operator || !before) return shapes;
+  const end = cornersOf(before, camera, i - 1, panel, { depth: 1 })(1, 0, 1).x;
+  const between = { x: (end + at(0, 0, 0).x) / 2, y: itemAt(camera.axes, i) };
+  return [
+    ...shapes,
+    fittedText(block.operator, between.x, between.y, sign, at(0, 0, 0).x - end, { fill: "muted", alpha: look.alpha }),
+  ];
+}
