@@ -17,6 +17,7 @@ import { listenToGestures } from "./inputs/gestures.js";
 import { listenToKeys } from "./inputs/keyboard.js";
 import { followAddress, restoreEvents } from "./page/address.js";
 import { focusIn, whenIdle } from "./page/dom.js";
+import { keepAnswers, keptAnswers } from "./page/kept-answers.js";
 import { applyTheme, preferredTheme } from "./page/theme.js";
 import { printShortcut } from "./print/shortcut.js";
 import { clock } from "./state/clock.js";
@@ -71,8 +72,10 @@ class Player {
       { type: "theme", name: preferredTheme(host) },
       { type: "motion", reduced: this.motion.matches },
       ...restoreEvents(host, chapter),
+      { type: "restore", answers: keptAnswers(host, chapter) },
     ];
     this.state = known.reduce(reduce, initialState(chapter));
+    this.keepAnswers = keepAnswers(host, this.state);
     this.fullScreen = fullScreen(root, this.dispatch, signal);
     this.clock = clock((seconds) => this.dispatch({ type: "tick", seconds }), window);
     this.ask = checkingVersion(chapter.version, host.fetch);
@@ -104,6 +107,7 @@ class Player {
     if (event.type === "fullscreen") return this.fullScreen.toggle();
     if (event.type === "speaker") return void this.#fetchDeferred().then(() => this.#deferred?.openSpeaker());
     if (event.type === "values") return void this.#showValues();
+    if (event.type === "summary") return void this.#showAnswers();
     const before = this.state;
     this.state = reduce(before, event);
     if (event.type === "serverBack" && this.#stands) this.#fetchDeferred().then(() => this.#deferred?.retry());
@@ -123,6 +127,7 @@ class Player {
     this.#deferred?.update(state);
     this.clock.run(isRunning(state));
     this.writeAddress();
+    this.keepAnswers(state);
     if (!this.#stands && state.shown?.complete) this.#start();
   };
 
@@ -155,6 +160,11 @@ class Player {
   async #showValues() {
     const { showTables } = await import("./data-tables/dialog.js");
     showTables(this.state, this.dispatch, this.root, this.ask);
+  }
+
+  async #showAnswers() {
+    const { showAnswers } = await import("./answers/dialog.js");
+    showAnswers(() => this.state, this.dispatch, this.root, this.ask);
   }
 
   /** @param {StateEvent} place */

@@ -6,7 +6,7 @@ import { initialState } from "../../static/js/state/state.js";
 import { chapter } from "./samples.js";
 
 /** Frame k of a scene of a hundred. @param {number} k
- * @param {Partial<{scene: string, playing: boolean, asking: boolean, options: string}>} [more] */
+ * @param {Partial<{scene: string, playing: boolean, asking: boolean, options: string, offer: string}>} [more] */
 const at = (k, more = {}) => ({
   scene: "The first.",
   text: `Frame ${k}.`,
@@ -14,6 +14,7 @@ const at = (k, more = {}) => ({
   playing: true,
   asking: false,
   options: "",
+  offer: "",
   ...more,
 });
 
@@ -28,6 +29,11 @@ test("a hundred passing frames are not announced, the one where playback stops i
   const passing = Array.from({ length: 60 }, (_, k) => at(k));
   assert.deepEqual(heard(...passing), []);
   assert.deepEqual(heard(...passing, at(59, { playing: false })), ["Frame 59."]);
+});
+
+test("at the end of a step one hears once that one's answers can be read", () => {
+  const [offer, rests] = ["Your answers: 1 answer, right. Press Y to read them.", at(99, { playing: false })];
+  assert.deepEqual(heard(at(99), { ...rests, offer }, { ...rests, offer }), [`Frame 99. ${offer}`]);
 });
 
 test("a sentence is announced again only after playback has gone on", () => {

@@ -34,6 +34,7 @@ const KEYS = [
   ".",
   "w",
   "t",
+  "y",
   "?",
 ];
 
@@ -86,8 +87,8 @@ test("every key of the table does what the table says", () => {
     ["black", "black", "white"],
   );
   assert.deepEqual(
-    [does("f"), does("s"), does("t"), does("?", { shift: true })].map((event) => event?.type),
-    ["fullscreen", "speaker", "theme", "help"],
+    [does("f"), does("s"), does("t"), does("y"), does("?", { shift: true })].map((event) => event?.type),
+    ["fullscreen", "speaker", "theme", "summary", "help"],
   );
 });
 
@@ -138,6 +139,7 @@ test("a dialog closes by its own key and Escape, and keeps its other keys unless
   for (const [dialog, key] of /** @type {const} */ ([
     ["keys", "?"],
     ["values", "v"],
+    ["answers", "y"],
   ])) {
     for (const by of /** @type {const} */ (["keyboard", "pointer"])) {
       for (const each of [key, "Escape"])
@@ -146,10 +148,18 @@ test("a dialog closes by its own key and Escape, and keeps its other keys unless
     }
     for (const key of CLICKER) {
       assert.equal(answerKey({ key, dialog, by: "keyboard" }, idle).event, null, key);
+      // There one types numbers and letters, and reads.
+      if (dialog === "answers" && !key.startsWith("Page")) continue;
       const { event, close } = answerKey({ key, dialog, by: "pointer" }, idle);
       assert.deepEqual([event, close], [does(key), true], key);
     }
   }
+});
+
+test("what is typed into a field of a dialog does not close it", () => {
+  const pressed = /** @type {const} */ ({ key: "y", dialog: "answers", focus: "field" });
+  assert.deepEqual(answerKey(pressed, idle), { event: null, handled: false });
+  assert.equal(answerKey({ ...pressed, key: "Escape" }, idle).close, true);
 });
 
 test("each key on each control is of whom the table says, by how one came to it", () => {

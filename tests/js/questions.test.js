@@ -52,6 +52,7 @@ test("an answer keeps what was asked, what is right, and the belief that it foll
   const [own] = Object.values(answered(0).answers);
   assert.deepEqual(own, {
     said: "12.5",
+    words: "12.5",
     rule: CHOICE.options[0]?.rule,
     right: false,
     topic: CHOICE.topic,

@@ -3,6 +3,7 @@
 import { focusIn, make } from "../page/dom.js";
 import { choiceAt, letter } from "../state/questions.js";
 import { currentScene } from "../state/state.js";
+import { offeredSummary, offerText } from "../state/summary.js";
 import { narratedFrame } from "./narration.js";
 
 /** @import { State } from "../state/state.js" */
@@ -14,6 +15,7 @@ import { narratedFrame } from "./narration.js";
  * @property {boolean} playing
  * @property {boolean} asking whether it waits at a question
  * @property {string} options what can be answered there
+ * @property {string} offer what is offered at the end of a step
  */
 
 /** Milliseconds for which nothing may change before it is read aloud: of a drag, only where it ends. */
@@ -36,7 +38,10 @@ export function spokenPlace(before, now) {
   const ended = other && before.playing && before.last;
   const rested = !now.playing && (other || before.playing || before.text !== now.text);
   const waits = now.asking && !before.asking ? `${now.options}${WAITS}` : "";
-  return [ended ? before.text : "", other ? now.scene : "", rested ? now.text : "", waits].filter(Boolean).join(" ");
+  const offer = before.offer === now.offer ? "" : now.offer;
+  return [ended ? before.text : "", other ? now.scene : "", rested ? now.text : "", waits, offer]
+    .filter(Boolean)
+    .join(" ");
 }
 
 /** What has changed that only the eye would notice. Empty for nothing. @param {State} before @param {State} now */
@@ -98,7 +103,14 @@ function spokenOf(state) {
   const scene = found ? `Step ${state.step}, ${found.step.title}: ${found.spec.title}.` : "";
   const { status, shown } = state;
   const last = frame?.k === (shown?.count ?? 0) - 1;
-  return { scene, text, last, playing: status === "playing", asking: status === "asking", options: optionsOf(state) };
+  const [playing, asking, options] = [status === "playing", status === "asking", optionsOf(state)];
+  return { scene, text, last, playing, asking, options, offer: offerOf(state) };
+}
+
+/** @param {State} state */
+function offerOf(state) {
+  const offered = offeredSummary(state);
+  return offered ? `Your answers: ${offerText(offered)}. Press Y to read them.` : "";
 }
 
 /** @param {State} state @returns {string} such as “A: 13. B: 14. ” */

@@ -12,6 +12,7 @@ import { onRatioChange, pixelsOf, sizeCanvas } from "../drawing/pixels.js";
 import { emit, make, setAttribute, setText } from "../page/dom.js";
 import { icon } from "../page/icons.js";
 import { currentMoment, currentScene, isRunning } from "../state/state.js";
+import { offeredSummary } from "../state/summary.js";
 import { thumbnail } from "./thumbnail.js";
 
 /** @import { Stage, Tensor } from "../data/records.js" */
@@ -32,6 +33,8 @@ class CnnStrip extends HTMLElement {
   #stations = new Map();
   #step = make("span", { class: "step-title" });
   #title = make("span");
+  /** In full screen there is no other place to say it. */
+  #offer = make("span", { class: "offered", hidden: true }, " · ", make("kbd", {}, "Y"), " Your answers");
   /** @type {State|null} */
   #state = null;
   /** A thumbnail's side in CSS pixels. */
@@ -57,7 +60,7 @@ class CnnStrip extends HTMLElement {
       this.#stations.set(stage, { item, button, canvas, connector, tensor: null, drawn: "" });
     }
     const items = Array.from(this.#stations.values(), ({ item }) => item);
-    const here = make("p", { class: "here" }, this.#step, this.#title);
+    const here = make("p", { class: "here" }, this.#step, this.#title, this.#offer);
     this.append(here, make("nav", { "aria-label": "Pipeline" }, make("ol", { class: "stages" }, ...items)));
   }
 
@@ -74,6 +77,7 @@ class CnnStrip extends HTMLElement {
     const flowing = isRunning(state) && !state.reducedMotion;
     setText(this.#step, place ? `${place.step.title} · ` : "");
     setText(this.#title, place?.spec.title ?? "");
+    this.#offer.hidden = offeredSummary(state) === null;
     for (const [stage, { item, button }] of this.#stations) {
       setAttribute(button, "aria-current", stage === now ? "true" : null);
       item.classList.toggle("active", stage === now);

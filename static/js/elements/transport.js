@@ -3,6 +3,7 @@
 import { emit, make, setAttribute, setText } from "../page/dom.js";
 import { icon } from "../page/icons.js";
 import { currentScene, SPEEDS } from "../state/state.js";
+import { offeredSummary, offerText } from "../state/summary.js";
 import { TimelineSlider } from "./timeline-slider.js";
 
 /** @import { State } from "../state/state.js" */
@@ -16,6 +17,14 @@ class CnnTransport extends HTMLElement {
   #count = make("p", { class: "count" });
   #stepTitle = make("span", { class: "step-title" });
   #sceneTitle = make("span");
+  #offerText = make("span", { class: "more" });
+  #offer = make(
+    "button",
+    { type: "button", class: "offer", hidden: true, onclick: () => emit(this, { type: "summary" }) },
+    make("span", {}, "Your answers", this.#offerText),
+    make("kbd", { "aria-hidden": "true" }, "Y"),
+  );
+  #place = make("p", { class: "place" }, this.#stepTitle, this.#sceneTitle);
   #speed = make("select", { "aria-label": "Speed", onchange: () => this.#speeds() });
 
   connectedCallback() {
@@ -32,13 +41,13 @@ class CnnTransport extends HTMLElement {
       this.#button("next", "Next step", { type: "nextStep" }),
       this.#settings,
     );
-    const place = make("p", { class: "place" }, this.#stepTitle, this.#sceneTitle);
-    const where = make("div", { class: "where" }, this.#count, place);
+    const where = make("div", { class: "where" }, this.#count, this.#place, this.#offer);
     const tools = make(
       "div",
       { class: "tools" },
       make("span", { class: "speed" }, make("span", { class: "name", "aria-hidden": "true" }, "Speed"), this.#speed),
       this.#button("values", "Values as tables", { type: "values" }, "minor"),
+      this.#button("answers", "Your answers", { type: "summary" }, "minor"),
       this.#button("theme", "Theme", { type: "theme" }, "minor"),
       this.#button("speaker", "Speaker's window", { type: "speaker" }, "minor"),
       this.#button("keys", "Keys", { type: "help" }, "minor"),
@@ -64,6 +73,10 @@ class CnnTransport extends HTMLElement {
     const found = state.step > 0 ? currentScene(state) : null;
     setText(this.#stepTitle, found ? `${found.step.title} · ` : "");
     setText(this.#sceneTitle, found?.spec.title ?? (state.step > 0 ? "" : "Press play or Space to begin"));
+    const offered = offeredSummary(state);
+    this.#offer.hidden = offered === null;
+    this.#place.hidden = offered !== null;
+    if (offered) setText(this.#offerText, `: ${offerText(offered)}`);
     if (this.#speed.value !== String(state.speed)) this.#speed.value = String(state.speed);
   }
 

@@ -7,7 +7,7 @@ import { answerKey, focusKind } from "./keys.js";
 /** @import { PlayerEvent } from "../state/reducer.js" */
 
 /** Events that open a dialog. */
-const OPENING = ["help", "values"];
+const OPENING = ["help", "values", "summary"];
 
 /**
  * Tells the player what the keys mean to it, before anything on the page hears of them; what belongs to
@@ -42,7 +42,7 @@ export function listenToKeys(target, player, now, tell, { ours = () => true, sig
       focus: focusKind(focused),
       by: ways[open ? "dialog" : "page"],
       typed: focused && focused === typed ? focused.value || " " : "",
-      dialog: /** @type {""|"keys"|"values"} */ (open?.dataset.dialog ?? (open || now().help ? "keys" : "")),
+      dialog: /** @type {""|"keys"|"values"|"answers"} */ (open?.dataset.dialog ?? (open || now().help ? "keys" : "")),
       full: isFullScreen(player),
     };
   }

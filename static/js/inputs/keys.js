@@ -16,7 +16,7 @@ import { choiceAt } from "../state/questions.js";
  * @property {Focus} [focus] what has the focus
  * @property {"keyboard"|"pointer"} [by] how one came to it
  * @property {string} [typed] what is in the field that has the focus, where it has been typed into
- * @property {""|"keys"|"values"} [dialog] the dialog that is open
+ * @property {""|"keys"|"values"|"answers"} [dialog] the dialog that is open
  * @property {boolean} [full] whether the player has the full screen
  */
 
@@ -41,6 +41,7 @@ export const KEY_HELP = [
   { keys: ["S"], what: "The speaker's window: notes, the next scene, a timer" },
   { keys: ["B or .", "W"], what: "Black screen; white screen; any key brings the picture back" },
   { keys: ["V"], what: "The values on the screen as tables; V or Esc closes them" },
+  { keys: ["Y"], what: "Your answers: what was right, what to look at again; Y or Esc closes them" },
   { keys: ["T"], what: "Theme: light, dark, high contrast" },
   { keys: ["?"], what: "All keys" },
 ];
@@ -75,6 +76,7 @@ const TABLE = {
   ".": { type: "screen", colour: "black" },
   w: { type: "screen", colour: "white" },
   v: { type: "values" },
+  y: { type: "summary" },
   t: { type: "theme" },
   "?": { type: "help" },
 };
@@ -161,7 +163,9 @@ function writes({ focus = "", typed = "" }) {
 }
 
 /** The key that closes a dialog, as it has opened it. @type {Record<string, string>} */
-const CLOSING = { keys: "?", values: "v" };
+const CLOSING = { keys: "?", values: "v", answers: "y" };
+/** What one answers with in the dialog of the answers, and scrolls it: no clicker's there. */
+const ANSWERING = [".", "b", ...ARROWS];
 
 /**
  * A dialog keeps the keys of who opened it by a key; who pointed at it goes on with the film, and it closes.
@@ -172,8 +176,10 @@ const CLOSING = { keys: "?", values: "v" };
  */
 function inDialog(press, key, state) {
   // The browser would close it too, but a moment later: the next key would find it open.
-  if (key === "escape" || key === CLOSING[press.dialog ?? ""]) return { event: null, handled: true, close: true };
-  const event = press.by === "pointer" && CLICKER.includes(key) && !press.repeat ? eventFor(key, false, state) : null;
+  const closes = press.focus !== "field" && key === CLOSING[press.dialog ?? ""];
+  if (key === "escape" || closes) return { event: null, handled: true, close: true };
+  const clicked = CLICKER.includes(key) && !(press.dialog === "answers" && ANSWERING.includes(key));
+  const event = press.by === "pointer" && clicked && !press.repeat ? eventFor(key, false, state) : null;
   return event ? { event, handled: true, close: true } : { event: null, handled: false };
 }
 

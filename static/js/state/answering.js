@@ -28,6 +28,14 @@ export const withoutUnit = (text, unit) =>
     : text
   ).trim();
 
+/** An answer as it is read. @param {Question} question @param {string} said */
+export function saidInWords({ kind, unit }, said) {
+  if (kind === "number") return unit ? `${withoutUnit(said, unit)} ${unit}` : said;
+  const count = numbersSaid(said).length;
+  if (kind === "cell") return count === 1 ? "1 cell" : `${count} cells`;
+  return kind === "draw" ? "Your map" : said;
+}
+
 /**
  * Which option an answer is.
  * @param {Question} question

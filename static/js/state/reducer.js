@@ -29,6 +29,7 @@
  * | serverBack | – | what waited is loaded |||||
  * | retry | – | – | – | – | – | loads again |
  * | look | – | – | – | moved, closer, or again as the film looks | – |
+ * | forget | all answers are gone |||||
  * | gestureEnd, hint, speed, restore, theme, tool | the same in every status ||||||
  * | screen, help, drawer, motion, note, thumbnails | the same in every status ||||||
  */
@@ -62,7 +63,9 @@ import * as settings from "./settings.js";
  *   | {type: "undo"|"redo"|"gestureEnd"}
  *   | {type: "hint", parameter: string, sentence: string}
  *   | {type: "replay", parameter: string, drawing: string}
- *   | {type: "restore", speed?: unknown, values?: unknown, past?: unknown, future?: unknown}} SettingEvent what is set
+ *   | {type: "forget"}
+ *   | {type: "restore", speed?: unknown, values?: unknown, past?: unknown, future?: unknown,
+ *     answers?: State["answers"]}} SettingEvent what is set
  * @typedef {{type: "theme", name?: string}
  *   | {type: "tool", tool: "pen"|"eraser"}
  *   | {type: "screen", colour: ""|"black"|"white"}
@@ -72,7 +75,7 @@ import * as settings from "./settings.js";
  *   | {type: "note", sentence: string}
  *   | {type: "thumbnails", scene: Scene}} DisplayEvent what is shown beside the scene
  * @typedef {PlaceEvent|PlaybackEvent|SettingEvent|DisplayEvent|LoaderEvent} StateEvent what the reducer answers
- * @typedef {{type: "fullscreen"|"speaker"|"values"}} WindowEvent what the player's window answers
+ * @typedef {{type: "fullscreen"|"speaker"|"values"|"summary"}} WindowEvent what the player's window answers
  * @typedef {StateEvent|WindowEvent} PlayerEvent
  */
 
@@ -113,6 +116,7 @@ const answers = {
   retry: (state) => retry(state),
   speed: settings.speed,
   restore: settings.restore,
+  forget: (state) => ({ ...state, answers: {} }),
   theme: settings.theme,
   tool: settings.tool,
   screen: settings.screen,

@@ -1,6 +1,6 @@
 /** What is said once a question's answer is told: one's own answer, what it follows from, and what is right. Pure. */
 
-import { meaningOf, numbersSaid, rightOption, withoutUnit } from "./answering.js";
+import { meaningOf, numbersSaid, rightOption, saidInWords } from "./answering.js";
 import { letter, questionAt, saidTo } from "./questions.js";
 
 /** @import { Option, Question } from "../data/records.js" */
@@ -34,11 +34,11 @@ export function revelation(state) {
   if (!told) return null;
   const { option, nearest, truth } = told;
   const wrong = option === truth ? null : (option ?? nearest);
-  return { narration: sentence(told), formula: (wrong?.working ?? "") + truth.working, computations: [] };
+  return { narration: answerSentence(told), formula: (wrong?.working ?? "") + truth.working, computations: [] };
 }
 
-/** @param {NonNullable<ReturnType<typeof toldAnswer>>} told */
-function sentence({ question, said, truth, option, nearest }) {
+/** What is said of an answer. @param {NonNullable<ReturnType<typeof toldAnswer>>} told */
+export function answerSentence({ question, said, truth, option, nearest }) {
   const right = rightWords(question, truth);
   if (said === "") return right;
   const own = question.kind === "choice" && option ? named(question, option) : `*${saidInWords(question, said)}*`;
@@ -84,14 +84,6 @@ export const markedCells = (own, truth) => ({
   wrong: own.filter((cell) => !truth.includes(cell)),
   missed: truth.filter((cell) => !own.includes(cell)),
 });
-
-/** An answer as it is read. @param {Question} question @param {string} said */
-export function saidInWords({ kind, unit }, said) {
-  if (kind === "number") return unit ? `${withoutUnit(said, unit)} ${unit}` : said;
-  const count = numbersSaid(said).length;
-  if (kind === "cell") return count === 1 ? "1 cell" : `${count} cells`;
-  return kind === "draw" ? "Your map" : said;
-}
 
 /** @param {Question} question @param {Option} option */
 function named({ kind, options }, option) {

@@ -104,7 +104,7 @@ export function speed(state, { by = 0, to = state.speed }) {
 /**
  * What was set before a reload, as far as it still makes sense.
  * @param {State} state
- * @param {{speed?: unknown, values?: unknown, past?: unknown, future?: unknown}} event
+ * @param {{speed?: unknown, values?: unknown, past?: unknown, future?: unknown, answers?: State["answers"]}} event
  * @returns {State}
  */
 export function restore(state, event) {
@@ -115,7 +115,8 @@ export function restore(state, event) {
   }
   const past = steps(state, event.past ?? state.past);
   const future = steps(state, event.future ?? state.future);
-  return speed({ ...state, values, past, future }, { to: Number(event.speed) });
+  const answers = event.answers ?? state.answers;
+  return speed({ ...state, values, past, future, answers }, { to: Number(event.speed) });
 }
 
 /** @param {State} state */

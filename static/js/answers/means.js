@@ -1,0 +1,71 @@
+/** What a question is answered with in the dialog: its options as buttons, or a field for a number. */
+
+import { typedNumber } from "../data/typed-number.js";
+import { make, setAttribute, setText } from "../page/dom.js";
+import { withoutUnit } from "../state/answering.js";
+import { letter } from "../state/questions.js";
+
+/** @import { Question } from "../data/records.js" */
+/**
+ * @typedef {object} Means
+ * @property {HTMLElement} element
+ * @property {HTMLElement} first what has the focus at first
+ * @property {(option: number) => void} choose an option by its number
+ */
+/** @typedef {(said: string) => void} Answer */
+
+const UNCLEAR = "That isn't a number. Type it in digits, such as 12 or 3.5; 7/2 and 3×3 are understood, too.";
+
+/** @param {Question} question @param {Answer} answer called once @returns {Means} */
+export function optionButtons({ options }, answer) {
+  let open = true;
+  const buttons = options.map(({ text }, index) =>
+    make("button", { type: "button", onclick: () => choose(index) }, make("b", {}, letter(index)), ` ${text}`),
+  );
+  const element = make("div", { class: "choices", role: "group", "aria-label": "Question" }, ...buttons);
+
+  /** @param {number} index */
+  function choose(index) {
+    const option = options[index];
+    if (!open || !option) return;
+    open = false;
+    for (const [i, button] of buttons.entries()) {
+      setAttribute(button, "aria-pressed", String(i === index));
+      setAttribute(button, "data-right", options[i]?.rule === "");
+      setAttribute(button, "aria-disabled", "true");
+    }
+    answer(option.text);
+  }
+
+  return { element, first: buttons[0] ?? element, choose };
+}
+
+/** @param {Question} question @param {Answer} answer called once, with a number @returns {Means} */
+export function numberField({ unit }, answer) {
+  const field = make("input", { type: "text", inputmode: "decimal", autocomplete: "off", "aria-label": "Your answer" });
+  const unclear = make("p", { class: "unclear", role: "status" });
+  const press = make("button", { type: "submit" }, "Answer");
+  const element = make(
+    "form",
+    { class: "typed", "aria-label": "Question", onsubmit: submit },
+    make("label", {}, field, ...(unit ? [` ${unit}`] : [])),
+    press,
+    unclear,
+  );
+
+  /** @param {Event} event */
+  function submit(event) {
+    event.preventDefault();
+    if (field.readOnly) return;
+    if (typedNumber(withoutUnit(field.value, unit)) === null) {
+      setText(unclear, UNCLEAR);
+      return field.focus();
+    }
+    setText(unclear, "");
+    field.readOnly = true;
+    press.hidden = true;
+    answer(field.value);
+  }
+
+  return { element, first: field, choose() {} };
+}

@@ -1,0 +1,143 @@
+/** Asked again: questions of the same topics with other numbers, which the engine makes, as often as one wants. */
+
+import { parseQuestion } from "../data/records.js";
+import { emphasisNodes, holdFocus, make, parseMarkup, setAttribute } from "../page/dom.js";
+import { meaningOf, rightOption } from "../state/answering.js";
+import { answerSentence } from "../state/reveal.js";
+import { numberField, optionButtons } from "./means.js";
+
+/** @import { Option, Question } from "../data/records.js" */
+/** @typedef {{text: string, question: Question}} Twin */
+
+const AWAY = "Other numbers need the server, which isn't responding. Your answers are kept all the same.";
+
+/**
+ * The question of a topic with other numbers; or why there is none, in a sentence.
+ * @param {typeof fetch} ask
+ * @param {string} topic
+ * @param {number} seed
+ * @returns {Promise<Twin|string>}
+ */
+export async function fetchTwin(ask, topic, seed) {
+  try {
+    const response = await ask(`api/questions/${encodeURIComponent(topic)}/twin?seed=${seed}`);
+    const { text, detail, ...record } = await response.json();
+    if (response.ok) return { text, question: parseQuestion(record) };
+    return typeof detail === "string" ? detail : AWAY;
+  } catch {
+    return AWAY;
+  }
+}
+
+/**
+ * What an answer means, and the arithmetic of it and of the right one, where that is more than a number, which is said.
+ * @param {Question} question
+ * @param {string} said
+ * @returns {{narration: string, workings: {whose: string, formula: string}[]}} the formulas in MathML
+ */
+export function tellAnswer(question, said) {
+  const truth = /** @type {Option} */ (rightOption(question));
+  const { option, nearest } = meaningOf(question, said);
+  const narration = answerSentence({ question, said, truth, option, nearest });
+  const wrong = option === truth ? null : option;
+  const workings = [
+    { whose: "yours", formula: wrong?.working ?? "" },
+    { whose: wrong ? "right" : "", formula: truth.working },
+  ];
+  return { narration, workings: workings.filter(({ formula }) => formula.includes("<mo")) };
+}
+
+/** Asks in a part of a dialog. */
+export class Twins {
+  /** The seed of each topic's latest question. @type {Map<string, number>} */
+  #seeds = new Map();
+  /** @type {readonly string[]} */
+  #topics = [];
+  #at = 0;
+  /** @type {HTMLElement} */
+  #body = make("div");
+  /** Answers the choice that is asked. */
+  #choose = (/** @type {number} */ _) => {};
+
+  /** @param {typeof fetch} ask @param {() => void} leave called to go back to the list */
+  constructor(ask, leave) {
+    this.ask = ask;
+    this.leave = leave;
+  }
+
+  /** @param {readonly string[]} topics one after the other @param {HTMLElement} body where */
+  begin(topics, body) {
+    this.#topics = topics;
+    this.#at = 0;
+    this.#body = body;
+    this.#next();
+  }
+
+  /** A letter that was typed. @param {string} key */
+  press(key) {
+    if (/^[a-d]$/i.test(key) && this.#body.querySelector(".choices")) this.#choose("abcd".indexOf(key.toLowerCase()));
+  }
+
+  /** Another question of the topic. */
+  #next = async () => {
+    const topic = this.#topics[this.#at] ?? "";
+    const seed = (this.#seeds.get(topic) ?? 0) + 1;
+    const twin = await fetchTwin(this.ask, topic, seed);
+    if (!this.#body.isConnected || topic !== this.#topics[this.#at]) return;
+    if (typeof twin === "string") return this.#excuse(twin);
+    this.#seeds.set(topic, seed);
+    this.#show(twin);
+  };
+
+  #goOn = () => {
+    this.#at += 1;
+    this.#next();
+  };
+
+  /** @param {string} sentence why there is no question */
+  #excuse(sentence) {
+    const told = make("p", { class: "lead" }, sentence);
+    this.#body.replaceChildren(told, this.#buttons(button("Try again", this.#next)));
+    holdFocus(told);
+  }
+
+  /** @param {Twin} twin */
+  #show({ text, question }) {
+    const told = make("p", { class: "told", role: "status" });
+    const worked = make("div", { class: "worked" });
+    const foot = make("div", {}, this.#buttons());
+    const reveal = (/** @type {string} */ said) => {
+      const { narration, workings: lines } = tellAnswer(question, said);
+      told.replaceChildren(...emphasisNodes(narration));
+      for (const { whose, formula } of lines)
+        worked.append(make("p", {}, ...(whose ? [make("span", {}, whose)] : []), parseMarkup(formula)));
+      makeReachable(worked);
+      const again = button("Once more", this.#next, "first");
+      foot.replaceChildren(this.#buttons(again));
+      again.focus();
+    };
+    const { element, first, choose } = (question.kind === "choice" ? optionButtons : numberField)(question, reveal);
+    this.#choose = choose;
+    const asked = make("p", { class: "asked", id: `${this.#body.id}-asked` }, ...emphasisNodes(text));
+    element.setAttribute("aria-describedby", asked.id);
+    this.#body.replaceChildren(asked, element, told, worked, foot);
+    first.focus();
+  }
+
+  /** @param {...HTMLButtonElement} first */
+  #buttons(...first) {
+    const left = this.#topics.length - this.#at - 1;
+    const next = left > 0 ? [button(left === 1 ? "The last question" : `Next of ${left}`, this.#goOn)] : [];
+    return make("footer", {}, ...first, ...next, button("Back to your answers", this.leave));
+  }
+}
+
+/** What is wider than its room can be scrolled by keys, too. @param {HTMLElement} element */
+function makeReachable(element) {
+  const scrolls = element.scrollWidth > element.clientWidth;
+  for (const [name, value] of Object.entries({ tabindex: "0", role: "region", "aria-label": "Arithmetic" }))
+    setAttribute(element, name, scrolls && value);
+}
+
+/** @param {string} text @param {() => void} onclick @param {string} [kind] */
+export const button = (text, onclick, kind = "") => make("button", { type: "button", class: kind, onclick }, text);
