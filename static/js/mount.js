@@ -108,6 +108,8 @@ class Player {
     if (event.type === "speaker") return void this.#fetchDeferred().then(() => this.#deferred?.openSpeaker());
     if (event.type === "values") return void this.#showValues();
     if (event.type === "summary") return void this.#showAnswers();
+    if (event.type === "attend")
+      return /** @type {HTMLElement|null} */ (this.root.querySelector("[data-attend]"))?.focus();
     const before = this.state;
     this.state = reduce(before, event);
     if (event.type === "serverBack" && this.#stands) this.#fetchDeferred().then(() => this.#deferred?.retry());

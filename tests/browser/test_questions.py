@@ -103,3 +103,42 @@ def test_a_question_can_be_passed_by_unanswered_and_follows_what_is_set(film: Fi
     expect(film.page.get_by_role("group", name="Question").get_by_role("button")).to_have_text(
         ["A 12.5", "B 13", "C 14", "D not allowed"]
     )
+
+
+def typing(film: Film) -> Locator:
+    """How wide a transposed convolution's map is, which is typed; gives the field."""
+    film.at(3, frame=40).press("k").until(status="asking")
+    return film.page.get_by_role("group", name="Question").get_by_role("textbox")
+
+
+def test_a_number_is_typed_by_key_and_its_answer_is_told_by_space(film: Film) -> None:
+    field = typing(film)
+    film.press("a")
+    expect(field).to_be_focused()
+    # Neither digits nor letters mean the player; what is no number yet stays.
+    film.press("3", "k", "x", "Enter")
+    expect(film.page.locator(".reply")).to_have_text("Type a number, such as 12, 3.5 or 7/2.")
+    expect(field).to_be_focused()
+    expect(field).to_have_value("3kx")
+    film.until(status="asking", step=3, screen="")
+    film.press("Backspace", "Backspace")
+    expect(film.page.locator(".reply")).to_have_text("Saved")
+    film.press("Escape")
+    expect(field).not_to_be_focused()
+    film.press("a", "Home", "Delete", "7", "Space")
+    sentence = film.page.locator(".sentence")
+    expect(sentence).to_have_text("7 wide: right.")
+    film.until(status="asking").press("Space").until(status="playing")
+
+
+def test_a_number_is_typed_by_pointer_and_a_clicker_goes_on_from_its_field(film: Film) -> None:
+    field = typing(film)
+    field.click()
+    film.press("1", "2", "/", "2")
+    film.button("Answer").click()
+    expect(field).not_to_be_focused()
+    field.click()
+    film.press("PageDown")
+    expect(film.page.locator(".sentence")).to_contain_text("12/2 wide")
+    expect(film.page.locator(".sentence")).to_contain_text("It is 7 wide.")
+    film.press("PageDown").until(status="playing")

@@ -26,6 +26,8 @@ export const TABLE = [
   row("keyboard", "field", "P P  c c c c c c   c  c  c  c c c  c   c  c"),
   row("keyboard", "cell", "P P  c c c c c c   c  c  c  c c c  c   c  c"),
   row("keyboard", "text", "c c  c c c c c c   c  c  c  c c c  c   c  c"),
+  row("keyboard", "answer", "P P  c c c c c c   P  c  c  c c c  c   c  c"),
+  row("keyboard", "mark", "P P  c c c c P P   P  c  P  c P P  P   c  c"),
   row("pointer", "", "P P  P P P P P P   P  P  P  c P P  P   c  -"),
   row("pointer", "button", "P P  P P P P P P   P  P  P  c P P  P   c  -"),
   row("pointer", "checkbox", "P P  P P P P P P   P  P  P  c P P  P   c  -"),
@@ -40,6 +42,9 @@ export const TABLE = [
   row("pointer", "cell", "P P  P P P P P P   P  P  c  c c P  P   c  c"),
   row("pointer", "cell", "P P  P P P P c P   P  c  c  c c c  P   c  c", "3"),
   row("pointer", "cell", "P P  P P P P P P   P  c  c  c c c  P   c  c", "0.5"),
+  row("pointer", "answer", "P P  c c c c c c   P  c  c  c c c  c   c  c"),
+  row("pointer", "answer", "P P  c c c c c c   P  c  c  c c c  c   c  c", "3"),
+  row("pointer", "mark", "P P  P P P P P P   P  P  P  c P P  P   c  c"),
   row("pointer", "text", "P P  P P P P P P   c  c  c  c c c  c   c  c"),
   row("pointer", "text", "P P  c c c c c c   c  c  c  c c c  c   c  c", "1, 2"),
 ];

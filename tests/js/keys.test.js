@@ -180,9 +180,10 @@ test("each key on each control is of whom the table says, by how one came to it"
 
 test("every kind of focus is in the table, by both ways", () => {
   const kinds = new Set(TABLE.map(({ by, focus }) => `${by} ${focus}`));
-  const all = [
-    "",
+  const inputs = [
     "field",
+    "answer",
+    "mark",
     "cell",
     "cells",
     "text",
@@ -190,11 +191,15 @@ test("every kind of focus is in the table, by both ways", () => {
     "range",
     "timeline",
     "radio",
-    "button",
-    "link",
     "checkbox",
   ];
+  const all = ["", "button", "link", ...inputs];
   assert.deepEqual([...kinds].sort(), all.flatMap((focus) => [`keyboard ${focus}`, `pointer ${focus}`]).sort());
+});
+
+test("where one answers has its own keys", () => {
+  for (const focus of /** @type {const} */ (["answer", "mark"]))
+    assert.equal(focusKind({ tagName: "input", dataset: { [focus]: "" } }), focus);
 });
 
 test("without a Latin letter a key goes by its place", () => {

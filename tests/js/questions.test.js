@@ -3,8 +3,8 @@ import { test } from "node:test";
 import { answerKey } from "../../static/js/inputs/keys.js";
 import { choiceAt, chosenOption } from "../../static/js/state/questions.js";
 import { revelation } from "../../static/js/state/reveal.js";
-import { after, asking, at, choosing, playing } from "./reducing.js";
-import { CHOICE } from "./samples.js";
+import { after, asking, at, choosing, fed, loading, playing } from "./reducing.js";
+import { CHOICE, NUMBER, questioned } from "./samples.js";
 
 /** @param {number} option */
 const answered = (option) => after(choosing, { type: "answer", option });
@@ -84,5 +84,10 @@ test("A to D answer where that is asked, and mean what they always do elsewhere"
   assert.deepEqual(meant("B"), { type: "answer", option: 1 });
   assert.equal(meant("d"), null);
   assert.deepEqual(meant("b", asking), { type: "screen", colour: "black" });
+  // Where there are no letters to choose from, A leads to where one answers.
+  const typing = after(fed(loading, questioned(3, 3, NUMBER)), { type: "tick", seconds: 100 });
+  assert.deepEqual(meant("a", typing), { type: "attend" });
+  assert.deepEqual(meant("b", typing), { type: "screen", colour: "black" });
+  assert.equal(meant("a", after(typing, "nextStep")), null);
   assert.deepEqual(meant("b", after(choosing, "nextStep")), { type: "screen", colour: "black" });
 });

@@ -8,6 +8,8 @@ const BAR_MS = 3000;
 const UNSUPPORTED = "This browser has no full screen.";
 /** What belongs to the bar. */
 const BAR = "cnn-transport, cnn-controls";
+/** Where a question is answered. */
+const ANSWERS = ".options, .answer-cells";
 
 /**
  * What hands do: `moved` is when a pointer last moved or tapped, in milliseconds; `inside` whether it is
@@ -58,15 +60,16 @@ export function fullScreen(player, tell, signal) {
 
   /** @param {MouseEvent} event */
   function onTap(event) {
-    if (/** @type {PointerEvent} */ (event).pointerType === "mouse") return;
+    if (/** @type {PointerEvent} */ (event).pointerType === "mouse" || isAnswer(event)) return;
     if (!hands.inside) hands.moved = now();
     settle();
   }
 
-  /** The browser shows the focus of who came by keys, and of who types. */
-  function onFocus() {
+  /** The browser shows the focus of who came by keys, and of who types. @param {boolean} answering whether it comes or
+   * goes where a question is answered, which needs no bar */
+  function onFocus(answering) {
     hands.busy = player.querySelector(`:is(${BAR}) :focus-visible`) !== null;
-    if (!hands.busy) hands.moved = now();
+    if (!hands.busy && !answering) hands.moved = now();
     settle();
   }
 
@@ -86,7 +89,11 @@ export function fullScreen(player, tell, signal) {
     player.addEventListener(type, onPointer, { capture: true, passive: true });
   player.addEventListener("click", onTap, { capture: true });
   page.documentElement.addEventListener("pointerleave", onLeave, { signal });
-  for (const type of ["focusin", "focusout"]) player.addEventListener(type, () => queueMicrotask(onFocus));
+  for (const type of ["focusin", "focusout"])
+    player.addEventListener(type, (event) => {
+      const answering = isAnswer(event);
+      queueMicrotask(() => onFocus(answering));
+    });
   page.addEventListener("fullscreenchange", onChange, { signal });
   setAttribute(player, "data-confined", !page.fullscreenEnabled);
 
@@ -98,6 +105,9 @@ export function fullScreen(player, tell, signal) {
     },
   };
 }
+
+/** Whether something happens where a question is answered. @param {Event} event */
+const isAnswer = ({ target }) => target instanceof Element && target.closest(ANSWERS) !== null;
 
 /** How far the caption goes up to stand above the bar: no further than to the stage's top.
  * @param {HTMLElement} player in pixels */

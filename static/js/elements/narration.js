@@ -4,7 +4,7 @@ import { focusIn, holdFocus, isFullScreen, make, setAttribute, setText } from ".
 import { revelation } from "../state/reveal.js";
 import { currentMoment, isBehind, isCurrent } from "../state/state.js";
 import { CaptionWriter } from "./caption.js";
-import { OptionButtons } from "./option-buttons.js";
+import { QuestionGroup } from "./question-group.js";
 
 /** @import { State } from "../state/state.js" */
 
@@ -41,8 +41,8 @@ export function narration(section, tell, signal) {
   const failure = make("p", { class: "failure", role: "alert", hidden: true }, reason, " ", again);
   sentence.after(note, failure);
   const caption = new CaptionWriter(section, sentence, formula, signal);
-  const buttons = new OptionButtons(tell);
-  formula.after(buttons.element);
+  const answering = new QuestionGroup(tell);
+  formula.after(answering.element);
 
   return {
     update(state) {
@@ -53,7 +53,7 @@ export function narration(section, tell, signal) {
         passing ? null : (revelation(state) ?? frame),
         (state.step > 0 && state.shown?.captions) || NOTHING,
       );
-      buttons.update(state);
+      answering.update(state);
       const other = isBehind(state);
       const newer = state.otherVersion && state.status !== "playing" && !isFullScreen(section);
       setAttribute(section, "data-behind", other);

@@ -62,6 +62,7 @@ export function listenToKeys(target, player, now, tell, { ours = () => true, sig
       taken.add(event.code);
     }
     if (close) closeDialog(dialog());
+    if (meant?.type === "attend") ways.page = "keyboard";
     if (close && now().help) tell({ type: "help", open: false });
     if (meant) tell(meant);
   }

@@ -1,6 +1,6 @@
 /** The key table: which key does what, who owns a key while something has the focus, and how the help tells it. */
 
-import { choiceAt } from "../state/questions.js";
+import { openQuestion } from "../state/questions.js";
 
 /** @import { State } from "../state/state.js" */
 /** @import { PlayerEvent } from "../state/reducer.js" */
@@ -20,7 +20,10 @@ import { choiceAt } from "../state/questions.js";
  * @property {boolean} [full] whether the player has the full screen
  */
 
-/** @typedef {""|"field"|"cell"|"cells"|"text"|"select"|"range"|"timeline"|"radio"|"button"|"link"|"checkbox"} Focus */
+/**
+ * @typedef {""|"field"|"answer"|"mark"|"cell"|"cells"|"text"|"select"|"range"|"timeline"|"radio"|"button"|"link"
+ *   |"checkbox"} Focus
+ */
 
 /** The table as people read it. */
 export const KEY_HELP = [
@@ -28,7 +31,7 @@ export const KEY_HELP = [
   { keys: ["Shift + Space", "P", "Backspace"], what: "The previous step, in its finished state" },
   { keys: ["Swipe left", "right"], what: "The next step; the previous one" },
   { keys: ["Page Down", "→", "↓"], what: "Begin; then the next scene; at a question, go on" },
-  { keys: ["A, B, C, D"], what: "Answer the question at which the film waits; then Space reveals it" },
+  { keys: ["A, B, C, D"], what: "Answer where the film asks, A also by field or cells; then Space reveals it" },
   { keys: ["Page Up", "←", "↑"], what: "The previous scene, in its finished state" },
   { keys: ["K"], what: "Pause and resume" },
   { keys: ["L", "J"], what: "One frame forward; one frame back" },
@@ -88,6 +91,9 @@ const CLICKER = ["pagedown", "pageup", ...ARROWS, ".", "b"];
 /** What a number is typed with, but for its point, which is a clicker's key too. */
 const NUMBER = [..."0123456789,-−", "backspace", "delete", "escape"];
 
+/** Where one types the answer to a question Space still reveals it, and a clicker goes on. */
+const ANSWER = ["*", "!pagedown", "!pageup", "! "];
+
 /**
  * Keys that belong to what has the focus, by how it got there. "*" is every key; ! before a key takes
  * it back. Who came by keys is given what each kind of control has everywhere, less the pages, which
@@ -98,6 +104,8 @@ const NUMBER = [..."0123456789,-−", "backspace", "delete", "escape"];
 const OWNED = {
   keyboard: {
     field: ["*", "!pagedown", "!pageup"],
+    answer: ANSWER,
+    mark: [...ARROWS, "enter", "escape"],
     cell: ["*", "!pagedown", "!pageup"],
     text: ["*"],
     select: ["*", "!pagedown", "!pageup"],
@@ -111,11 +119,14 @@ const OWNED = {
   },
   pointer: {
     field: NUMBER,
+    answer: ANSWER,
+    mark: ["escape"],
     cell: NUMBER,
     text: ["*", ...CLICKER.map((key) => `!${key}`)],
   },
   typing: {
     field: [...NUMBER, "enter", "home", "end"],
+    answer: ANSWER,
     cell: [...NUMBER, "enter", "home", "end", "."],
     text: ["*", "!pagedown", "!pageup"],
   },
@@ -159,7 +170,7 @@ const COMMANDS = { z: { type: "undo" }, "shift z": { type: "redo" }, y: { type: 
  * @param {Press} press
  */
 function writes({ focus = "", typed = "" }) {
-  return focus === "text" || focus === "field" || (focus === "cell" && typed !== "");
+  return focus === "text" || focus === "field" || focus === "answer" || (focus === "cell" && typed !== "");
 }
 
 /** The key that closes a dialog, as it has opened it. @type {Record<string, string>} */
@@ -209,12 +220,25 @@ function keyName({ key, code = "", shift = false }) {
 function eventFor(key, shift, state) {
   const steps = state.chapter.steps.length;
   if (key === " " && shift) return { type: "previousStep" };
-  const option = state.revealed ? -1 : "abcd".indexOf(key);
-  if (option >= 0 && choiceAt(state)?.options[option]) return { type: "answer", option };
+  const answering = "abcd".includes(key) ? answerEvent(key, state) : null;
+  if (answering) return answering;
   if (key === "escape" && state.drawer) return { type: "drawer", open: false };
   if (key === "end") return { type: "goto", step: steps };
   if (/^[1-9]$/.test(key)) return Number(key) <= steps ? { type: "goto", step: Number(key) } : null;
   return Object.hasOwn(TABLE, key) ? /** @type {PlayerEvent} */ (TABLE[key]) : null;
+}
+
+/**
+ * An option by its letter; A also leads to the field or the cells that one answers with.
+ * @param {string} key
+ * @param {State} state
+ * @returns {PlayerEvent|null}
+ */
+function answerEvent(key, state) {
+  const question = openQuestion(state);
+  const option = "abcd".indexOf(key);
+  if (question?.kind === "choice") return question.options[option] ? { type: "answer", option } : null;
+  return question && option === 0 ? { type: "attend" } : null;
 }
 
 /** @param {Press} press @param {string} key */
@@ -233,6 +257,8 @@ function owns({ focus = "", by = "keyboard", typed = "" }, key) {
  */
 export function focusKind(element) {
   const tag = element?.tagName.toLowerCase() ?? "";
+  if (element?.dataset?.answer !== undefined) return "answer";
+  if (element?.dataset?.mark !== undefined) return "mark";
   if (tag === "textarea" || element?.isContentEditable) return "text";
   if (tag === "select") return "select";
   if (tag === "button" || tag === "summary") return "button";

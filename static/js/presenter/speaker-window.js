@@ -23,7 +23,7 @@ const TICK_MS = 250;
 const ASK_MS = 2000;
 const NO_NOTES = "Can't load the notes: the server isn't responding.";
 /** Events that only the projected window itself can answer. */
-const PROJECTED_ONLY = ["fullscreen", "speaker", "values", "summary", "help"];
+const PROJECTED_ONLY = ["fullscreen", "speaker", "values", "summary", "attend", "help"];
 
 /**
  * Makes this window the speaker's.

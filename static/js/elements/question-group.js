@@ -1,0 +1,150 @@
+/**
+ * How a question is answered, beside its sentence: lettered buttons, a field for a number, or a button that leads to
+ * the cells on the stage. Gone once the answer is told.
+ */
+
+import { isTooLong, typedNumber } from "../data/typed-number.js";
+import { focusIn, make, setAttribute, setText } from "../page/dom.js";
+import { numbersSaid, withoutUnit } from "../state/answering.js";
+import { chosenOption, letter, openQuestion, saidTo } from "../state/questions.js";
+
+/** @import { Question } from "../data/records.js" */
+/** @import { State } from "../state/state.js" */
+/** @typedef {(event: import("../state/reducer.js").PlayerEvent) => void} Tell */
+/** @typedef {{nodes: HTMLElement[], update: (state: State) => void}} Means */
+
+const SAVED = "Saved";
+const UNCLEAR = "Type a number, such as 12, 3.5 or 7/2.";
+const TOO_LONG = "That is too long for a number.";
+
+export class QuestionGroup {
+  /** @type {Question|null} */
+  #shown = null;
+  /** @type {Means|null} */
+  #means = null;
+
+  /** @param {Tell} tell */
+  constructor(tell) {
+    this.tell = tell;
+    this.element = make("div", { class: "options", role: "group", "aria-label": "Question", hidden: true });
+  }
+
+  /** @param {State} state */
+  update(state) {
+    const question = openQuestion(state);
+    if (question !== this.#shown) this.#show(question, state);
+    this.#means?.update(state);
+  }
+
+  /** @param {Question|null} question @param {State} state */
+  #show(question, state) {
+    // What goes leaves its keys to the player.
+    const focused = focusIn(this.element);
+    if (focused instanceof HTMLElement && this.element.contains(focused)) focused.blur();
+    this.#shown = question;
+    this.#means = question ? MEANS[question.kind](question, this.tell, state) : null;
+    this.element.replaceChildren(...(this.#means?.nodes ?? []));
+    setAttribute(this.element, "data-kind", question?.kind ?? null);
+    this.element.hidden = question === null;
+  }
+}
+
+/** @type {Record<Question["kind"], (question: Question, tell: Tell, state: State) => Means>} */
+const MEANS = {
+  open: () => ({ nodes: [], update() {} }),
+  choice: optionButtons,
+  number: numberField,
+  cell: (question, tell) => stageButton(question, tell, "Mark cells", markedText),
+  draw: (question, tell) => stageButton(question, tell, "Set values", drawnText),
+};
+
+/** @param {Question} question @param {Tell} tell @returns {Means} */
+function optionButtons(question, tell) {
+  const buttons = question.options.map(({ text }, option) =>
+    make(
+      "button",
+      { type: "button", onclick: () => tell({ type: "answer", option }) },
+      make("b", {}, letter(option)),
+      ` ${text}`,
+    ),
+  );
+  return {
+    nodes: buttons,
+    update(state) {
+      const chosen = chosenOption(state, question);
+      for (const [index, button] of buttons.entries()) setAttribute(button, "aria-pressed", String(index === chosen));
+    },
+  };
+}
+
+/**
+ * What is clear is an answer at once; what is not stays in the field.
+ * @param {Question} question
+ * @param {Tell} tell
+ * @param {State} state
+ * @returns {Means}
+ */
+function numberField(question, tell, state) {
+  const { unit } = question;
+  const field = make("input", {
+    ...{ type: "text", inputmode: "decimal", autocomplete: "off", enterkeyhint: "done", spellcheck: "false" },
+    ...{ "aria-label": unit ? `Your answer, ${unit}` : "Your answer", "data-answer": "", "data-attend": "" },
+    oninput: answer,
+    onkeydown: (/** @type {KeyboardEvent} */ { key }) => key === "Escape" && field.blur(),
+  });
+  field.value = saidTo(state, question);
+  const button = make("button", { type: "submit" }, "Answer");
+  const message = make("p", { class: "reply", role: "status" });
+  const form = make(
+    "form",
+    { class: "typed", onsubmit: submit },
+    ...[make("label", {}, field, ...(unit ? [` ${unit}`] : [])), button, message],
+  );
+  const isClear = () => typedNumber(withoutUnit(field.value, unit)) !== null;
+
+  function answer() {
+    setText(message, isClear() ? SAVED : "");
+    if (isClear()) tell({ type: "answer", number: field.value });
+  }
+
+  /** @param {Event} event */
+  function submit(event) {
+    event.preventDefault();
+    if (isClear()) {
+      tell({ type: "answer", number: field.value });
+      return field.blur();
+    }
+    setText(message, isTooLong(field.value) ? TOO_LONG : UNCLEAR);
+    field.focus();
+  }
+
+  return {
+    nodes: [form],
+    update(now) {
+      const said = saidTo(now, question);
+      if (said !== "" && said === field.value.trim()) setText(message, SAVED);
+    },
+  };
+}
+
+/**
+ * @param {Question} question
+ * @param {Tell} tell
+ * @param {string} name
+ * @param {(question: Question, said: string) => string} words what is answered so far
+ * @returns {Means}
+ */
+function stageButton(question, tell, name, words) {
+  const button = make("button", { type: "button", onclick: () => tell({ type: "attend" }) }, name);
+  const state = make("span", { class: "reply" });
+  return { nodes: [button, state], update: (now) => setText(state, words(question, saidTo(now, question))) };
+}
+
+/** @param {Question} _ @param {string} said */
+function markedText(_, said) {
+  const count = numbersSaid(said).length;
+  return count ? `${count} marked` : "Press the cells in the picture.";
+}
+
+/** @param {Question} _ @param {string} said */
+const drawnText = (_, said) => (said === "" ? "Drag the cells up and down." : SAVED);
