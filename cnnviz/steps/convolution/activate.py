@@ -43,7 +43,7 @@ class Maps(NamedTuple):
         both = np.minimum((pieces > 0).sum((2, 3)), (pieces < 0).sum((2, 3)))
         y, x = divmod(int(both.argmax()), both.shape[1])
         cut = pieces[y, x][np.newaxis].copy()
-        piece = replace(self.source, name="patch", data=cut, label="A piece of it")
+        piece = replace(self.source, name="patch", data=cut, label="A piece of the map")
         return piece, replace(self.relu, name="rectified", data=relu(cut), label="After ReLU")
 
     def point(self, k: int) -> dict[str, float]:

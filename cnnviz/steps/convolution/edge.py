@@ -64,8 +64,8 @@ def _panels(sweeps: Sweeps) -> tuple[Panel, ...]:
     """The filter between the pictures, and beside each picture its map."""
     upright, turned = sweeps.outputs
     return (
-        panels.grid(upright),
-        panels.grid(sweeps.upright.input, operator="←"),
+        panels.grid(sweeps.upright.input),
+        panels.grid(upright, operator="→"),
         panels.grid(sweeps.upright.kernel),
         panels.grid(sweeps.turned.input),
         panels.grid(turned, operator="→"),

@@ -141,7 +141,6 @@ def _unrolled(text: SceneText, digit: Tensor, vector: Tensor) -> Iterator[Frame]
     entries = tuple(cell(vector, 0, row * width + x, group=row - y) for row in (y, y + 1))
     later = ("entries", "bars")
     yield Frame(OPENING, text("open", height=height, width=width), hidden=("strip", *later))
-    yield Frame(OPENING, text("ask"), boxes=touching, hidden=("strip", *later))
     for row in range(height):
         yield Frame(
             2.4 if row == 0 else max(0.14, 0.6 * 0.86**row),
@@ -154,13 +153,10 @@ def _unrolled(text: SceneText, digit: Tensor, vector: Tensor) -> Iterator[Frame]
             revealed={"vector": (row + 1) * width},
             panels={"digit": SMALL},
         )
-    yield Frame(
-        CLOSING,
-        text("torn", apart=width),
-        boxes=(*touching, *entries),
-        hidden=later,
-        panels={"digit": SMALL},
-    )
+    for key, boxes in (("ask", touching), ("torn", (*touching, *entries))):
+        yield Frame(
+            CLOSING, text(key, apart=width), boxes=boxes, hidden=later, panels={"digit": SMALL}
+        )
 
 
 def _wired(text: SceneText, neurons: int, layers: Layers) -> Iterator[Frame]:

@@ -166,7 +166,7 @@ def _frames(text: SceneText, shift: Shift) -> Iterator[Frame]:
     others = ("digit", "strip", "moved", "moved strip", "kernel")
     sentence = say("maps-back")
     yield Frame(CLOSING, sentence, boxes=shift.matching, hidden=(*others, "changed"))
-    yield Frame(CLOSING, say("close"), hidden=others)
+    yield Frame(CLOSING, say("close"), boxes=shift.matching, hidden=others)
 
 
 def _vectors(say: Callable[[str], str], shift: Shift) -> Iterator[Frame]:

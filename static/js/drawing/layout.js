@@ -144,6 +144,8 @@ const labelHeight = (panel, type) => (panel?.label ? type.label * 1.75 : 0);
 const noteHeight = (panel, type) => (panel?.note ? type.note * 1.8 : 0);
 /** Between one panel of a block and the next. @param {Type} type */
 const blockGap = (type) => type.label * 0.7;
+/** What is nearly as high as its row begins where the row does, so that names stand at one height. */
+const NEARLY = 0.8;
 
 /** Height of a block without its first label and its last note.
  * @param {Block} block @param {number} unit @param {Type} type */
@@ -211,7 +213,8 @@ function placePanels(rows, unit, width, height, type) {
     row.forEach((block, i) => {
       x += gapBefore(block, i, type) + (i ? extra : 0);
       const wide = blockWidth(block, unit, type);
-      const top = y + above + (content - blockHeight(block, unit, type)) / 2;
+      const high = blockHeight(block, unit, type);
+      const top = y + above + (high < NEARLY * content ? (content - high) / 2 : 0);
       const [first, rect] = placeBlock(block, { x: x + wide / 2, y: top }, unit, type, panels);
       if (first.operator)
         signs.set(first.name, { x: i ? (end + rect.x) / 2 : rect.x - type.sign * 0.7, y: rect.y + rect.height / 2 });
