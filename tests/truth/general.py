@@ -54,4 +54,10 @@ GENERAL = {
     "convolution/checkerboard:touched": "counted, and the claims say if it is none or one",
     "channels/parameters:same": "the formula has no side",
     "hierarchy/learning:ask": "a question; all filters see every digit",
+    "pooling/max:gradient": "what the gradient of a maximum is",
+    "pooling/global:all": "what global pooling is",
+    "stride-padding/padding:flat": "how the picture is made",
+    "stride-padding/padding:edge": "the first window covers padding on its left, and a flat picture",
+    "stride-padding/padding:edges": "a flat picture between zeros, and a filter that subtracts",
+    "stride-padding/fairness:valid-first": "how windows are counted",
 }
