@@ -2,7 +2,6 @@
 
 GENERAL = {
     "mlp/flatten:close": "what fully connected means",
-    "pooling/global:next": "what global pooling is",
     "pooling/global:close": "of networks in general, as the paper is cited for",
     "mlp/drag:one": "how it was measured",
     "mlp/priors:all": "what fully connected means",
