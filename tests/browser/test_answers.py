@@ -81,7 +81,7 @@ def test_an_answer_is_listed_with_its_belief_and_outlives_a_reload(film: Film) -
     for _ in range(2):
         listed = dialog(film).get_by_role("listitem")
         expect(listed).to_have_count(1)
-        expect(listed).to_contain_text("You said 15.5. It is 16.")
+        expect(listed).to_contain_text("Your answer: 15.5. Right is 16.")
         expect(listed).to_contain_text(f"“{FRACTION.belief}” {FRACTION.mend}")
         film.page.reload()
         film.page.wait_for_selector("#player[data-status]")

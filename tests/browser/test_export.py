@@ -122,6 +122,28 @@ def test_the_cards_are_in_the_file_too(opened: tuple[Film, list[str]]) -> None:
     assert [each for each in wrong if not each.startswith(f"request {film.url}")] == []
 
 
+def test_answers_are_kept_in_the_file_too_and_only_other_numbers_need_the_server(
+    opened: tuple[Film, list[str]],
+) -> None:
+    film, wrong = opened
+    page = film.page
+    film.open("#step=3&scene=formula").press("+", "+", "+", "+").until(status="asking")
+    film.press("a", "Space", "y")
+    listed = page.get_by_role("dialog", name="Your answers").get_by_role("listitem")
+    expect(listed).to_contain_text("Your answer: 15.5. Right is 16.")
+    page.get_by_role("button", name="Ask me again").click()
+    expect(page.get_by_text("Other numbers need the server: this file")).to_be_visible()
+    page.get_by_role("button", name="Back to your answers").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save as a file").click()
+    assert download.value.suggested_filename == "cnnviz-answers.csv"
+    page.reload()
+    page.wait_for_selector("#player[data-status]")
+    film.press("y")
+    expect(listed).to_have_count(1)
+    assert [each for each in wrong if not each.startswith(("request file", "request blob"))] == []
+
+
 def test_the_file_waits_at_a_question(opened: tuple[Film, list[str]]) -> None:
     film, _ = opened
     film.open().press("Space", "+", "+", "+", "+").until(status="asking", step=1)

@@ -2,7 +2,14 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { drawnValues, meaningOf, setValue, toggledCells, withoutUnit } from "../../static/js/state/answering.js";
+import {
+  drawnValues,
+  inShort,
+  meaningOf,
+  setValue,
+  toggledCells,
+  withoutUnit,
+} from "../../static/js/state/answering.js";
 import { openQuestion, questionAt, saidTo } from "../../static/js/state/questions.js";
 import { markedCells, revelation } from "../../static/js/state/reveal.js";
 import { after, asking, at, fed, loading } from "./reducing.js";
@@ -155,4 +162,18 @@ test("what is revealed says one's own answer, the belief behind it, how far it i
 
 test("marks are told apart: right, wrong, missed", () => {
   assert.deepEqual(markedCells([1, 2, 4], [0, 1, 4]), { right: [1, 4], wrong: [2], missed: [0] });
+});
+
+test("a list reads an answer in few words: of a map, how much of it is right", () => {
+  assert.deepEqual(inShort(CHOICE, "12.5"), { words: "12.5", truth: "13" });
+  const right = DRAW.options.find(({ rule }) => rule === "")?.values ?? [];
+  const [first = 0, ...others] = right;
+  assert.deepEqual(inShort(DRAW, right.join(" ")), {
+    words: `a map with ${right.length} of ${right.length} values right`,
+    truth: "",
+  });
+  assert.deepEqual(inShort(DRAW, [first + 2 * DRAW.step, ...others].join(" ")), {
+    words: `a map with ${right.length - 1} of ${right.length} values right`,
+    truth: "",
+  });
 });

@@ -49,6 +49,9 @@ test("the notes are there, the engine is always there, and nothing else is", asy
   assert.deepEqual(await (await ask("api/notes")).json(), { notes: { "one/a": ["Say it."] } });
   assert.equal((await ask("healthz")).ok, true);
   assert.equal((await ask("api/scenes/two/a")).status, 404);
+  const twin = await ask("api/questions/side/twin?seed=1");
+  assert.equal(twin.status, 503);
+  assert.match((await twin.json()).detail, /^Other numbers need the server/);
 });
 
 test("an aborted request is not answered", async () => {

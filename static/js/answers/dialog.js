@@ -99,8 +99,8 @@ function stepSection({ step, title, answers }, now, go) {
 /** @param {Answered} answered @param {string} href @param {(answered: Answered) => void} go */
 function answerItem(answered, href, go) {
   const { asked, words, right, truth, belief, mend } = answered.answer;
-  const own = make("p", { class: "said" }, "You said ", make("b", {}, words), right ? ": right." : ". ");
-  if (!right) own.append("It is ", make("b", {}, truth), ".");
+  const own = make("p", { class: "said" }, "Your answer: ", make("b", {}, words), right ? " is right." : ".");
+  if (!right && truth) own.append(" Right is ", make("b", {}, truth), ".");
   const onclick = (/** @type {Event} */ event) => {
     event.preventDefault();
     go(answered);

@@ -1,6 +1,7 @@
 /** Asked again: questions of the same topics with other numbers, which the engine makes, as often as one wants. */
 
 import { parseQuestion } from "../data/records.js";
+import { mapsIn } from "../page/answer-map.js";
 import { emphasisNodes, holdFocus, make, parseMarkup, setAttribute } from "../page/dom.js";
 import { meaningOf, rightOption } from "../state/answering.js";
 import { answerSentence } from "../state/reveal.js";
@@ -118,7 +119,7 @@ export class Twins {
     };
     const { element, first, choose } = (question.kind === "choice" ? optionButtons : numberField)(question, reveal);
     this.#choose = choose;
-    const asked = make("p", { class: "asked", id: `${this.#body.id}-asked` }, ...emphasisNodes(text));
+    const asked = make("p", { class: "asked", id: `${this.#body.id}-asked` }, ...mapsIn(text));
     element.setAttribute("aria-describedby", asked.id);
     this.#body.replaceChildren(asked, element, told, worked, foot);
     first.focus();

@@ -1,7 +1,7 @@
 /** An answer that is marked or drawn on a map, as a small map of its own beside the words. */
 
 import { format } from "../data/numbers.js";
-import { make } from "./dom.js";
+import { emphasisNodes, make } from "./dom.js";
 
 /** @import { Option, Question, Scene } from "../data/records.js" */
 
@@ -22,11 +22,28 @@ export function answerMap({ kind, tensor }, { cells, values }, scene) {
     make("tr", {}, ...Array.from({ length: columns }, (_, x) => cell(y * columns + x))),
   );
   const says = kind === "draw" ? valuesInWords(values, columns) : cellsInWords(cells, columns);
-  return make(
+  return mapOf(says, lines);
+}
+
+/** @param {string} says @param {HTMLElement[]} lines */
+const mapOf = (says, lines) =>
+  make(
     "span",
     { class: "answer-map", role: "img", "aria-label": says },
     make("table", { role: "presentation" }, make("tbody", {}, ...lines)),
   );
+
+/** A map as a text writes it, a row after each slash. */
+const WRITTEN_MAP = /((?:−?[\d.]+ )*−?[\d.]+(?: \/ (?:−?[\d.]+ )*−?[\d.]+)+)/;
+
+/** A text with the maps that are written in it as small maps. @param {string} text @returns {Node[]} */
+export function mapsIn(text) {
+  return text.split(WRITTEN_MAP).flatMap((part, index) => {
+    if (index % 2 === 0) return emphasisNodes(part);
+    const rows = part.split(" / ").map((row) => row.split(" "));
+    const lines = rows.map((row) => make("tr", {}, ...row.map((value) => make("td", {}, value))));
+    return [mapOf(rows.map((row, y) => `Row ${y + 1}: ${row.join(", ")}`).join("; "), lines)];
+  });
 }
 
 /** @param {readonly number[]} cells @param {number} columns */

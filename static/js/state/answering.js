@@ -37,6 +37,21 @@ export function saidInWords({ kind, unit }, said) {
 }
 
 /**
+ * An answer as a list of answers reads it, and what is right, which of a whole map would be too much.
+ * @param {Question} question
+ * @param {string} said
+ * @returns {{words: string, truth: string}}
+ */
+export function inShort(question, said) {
+  const right = rightOption(question);
+  if (question.kind !== "draw") return { words: saidInWords(question, said), truth: right?.text ?? "" };
+  const values = right?.values ?? [];
+  const drawn = drawnValues(question, said);
+  const same = values.filter((value, i) => Math.abs(value - (drawn[i] ?? NaN)) <= question.step / 2 + 1e-9).length;
+  return { words: `a map with ${same} of ${values.length} values right`, truth: "" };
+}
+
+/**
  * Which option an answer is.
  * @param {Question} question
  * @param {string} said

@@ -1,7 +1,7 @@
 /** Questions: which one the film waits at, what is answered there. Pure. */
 
 import { typedNumber } from "../data/typed-number.js";
-import { meaningOf, rightOption, saidInWords, setValue, toggledCells, withoutUnit } from "./answering.js";
+import { inShort, meaningOf, setValue, toggledCells, withoutUnit } from "./answering.js";
 import { currentFrame, currentScene } from "./state.js";
 
 /** @import { Option, Question } from "../data/records.js" */
@@ -11,12 +11,12 @@ import { currentFrame, currentScene } from "./state.js";
  * @typedef {object} Answer one's own answer to a question, with all that a summary says of it
  * @property {string} said how it is kept: an option's text, a number as it was typed, the cells that are marked or the
  *   values that are set, row by row, such as “3 4 9”
- * @property {string} words how it is read
+ * @property {string} words how a list reads it
  * @property {string} rule the wrong rule that gives it; empty where it is right, or no rule is known to give it
  * @property {boolean} right
  * @property {string} topic what the question is about
  * @property {string} asked its sentence, with the numbers that it was asked with
- * @property {string} truth the right answer
+ * @property {string} truth the right answer; empty for a whole map
  * @property {string} belief what one believes who follows the rule
  * @property {string} mend and what is to be said to that
  */
@@ -113,8 +113,8 @@ function saying(state, question, { option = -1, number = "", cell = -1, value })
  */
 export function answerOf(question, asked, said, option) {
   const { rule = "", belief = "", mend = "" } = option ?? {};
-  const truth = rightOption(question)?.text ?? "";
-  const [words, right] = [saidInWords(question, said), option !== null && rule === ""];
+  const { words, truth } = inShort(question, said);
+  const right = option !== null && rule === "";
   return { said, words, rule, right, topic: question.topic, asked, truth, belief, mend };
 }
 
