@@ -16,6 +16,8 @@ from cnnviz.content.texts import SceneText
 from cnnviz.engine import architectures
 from cnnviz.engine.layers import Conv2d, Dense, MaxPool2d
 from cnnviz.engine.network import Network
+from cnnviz.misconceptions.learning import IN_USE, Normalised
+from cnnviz.misconceptions.questions import choice
 from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import join_sides, number, roughly, spoken_percent
@@ -130,6 +132,32 @@ def _residual() -> list[Part]:
     return parts
 
 
+NORMALISED = Normalised(Fraction(3), Fraction(1), Fraction(2))
+"""One value of a map in use, and the mean and spread that a layer keeps from training."""
+
+
+def _norm() -> list[Part]:
+    """The values in training around their mean, and one in use; from beat 1 on what it becomes."""
+    value, mean, spread = map(float, NORMALISED)
+    result = (value - mean) / spread
+    parts = [line(0, (0, 7.3), (10, 7.3), hue="line"), disc(0, 5, 6.4, 0.6, "?", "muted", until=1)]
+    for beat, floor, at, text in ((0, 3.1, value, number(value)), (1, 7.3, result, number(result))):
+        middle, wide = (mean, spread) if beat == 0 else (0.0, 1.0)
+        steps = [k / 8 - 3 for k in range(49)]
+        bell = [(5 + 1.5 * z, floor - 2.2 * math.exp(-z * z / 2)) for z in steps]
+        x = 5 + 1.5 * (at - middle) / wide
+        parts += [
+            line(beat, (0, floor), (10, floor), hue="line"),
+            line(beat, *bell, hue="muted", wide=3),
+            line(beat, (5, floor), (5, floor - 2.2), hue="muted", dashed=True),
+            word(beat, 5, floor + 0.5, number(middle), "muted", 0.9),
+            disc(beat, x, floor, 0.16, "", "classify", filled=True),
+            word(beat, x, floor + 0.5, text, "classify", 1.0),
+        ]
+    x = 5 + 1.5 * result
+    return [*parts, line(1, (x, 4.1), (x, 6.9), hue="classify", arrow=True, wide=3)]
+
+
 ERRORS = (
     ("2010", 28.2, ""),
     ("2011", 25.8, ""),
@@ -183,7 +211,7 @@ def _frames(
 ) -> Iterator[Frame]:
     """Each network alone, then beside the errors up to its year."""
     reached = {of: k for k, (_, _, of) in enumerate(ERRORS)}
-    everything = sorted([*order, "errors", "counts"])
+    everything = sorted([*order, "norm", "errors", "counts"])
 
     def at(seconds: float, key: str, present: tuple[str, ...], shown: int, lit: int = -1) -> Frame:
         person = ERRORS[-1][1] if shown == len(ERRORS) else None
@@ -194,7 +222,7 @@ def _frames(
             panels={
                 "errors": replace(_told(shown, lit), across=person),
                 "counts": panels.BarsChanges(shown=len(order)),
-                **{each: panels.DrawingChanges(shown=1) for each in order},
+                **{each: panels.DrawingChanges(shown=1) for each in (*order, "norm")},
             },
         )
 
@@ -202,6 +230,11 @@ def _frames(
     yield at(OPENING, "ask", ("errors",), 2)
     for key in order:
         yield at(4.4, key, (key,), reached[key])
+        if key == "resnet":
+            yield replace(at(4.0, "norm-ask", ("norm",), 0), question=choice(IN_USE, NORMALISED))
+            yield replace(
+                at(4.0, "norm", ("norm",), 0), panels={"norm": panels.DrawingChanges(shown=2)}
+            )
         yield at(4.0, f"{key}-count", (key, "errors"), reached[key] + 1, reached[key])
     last = len(ERRORS)
     yield at(4.4, "person", ("errors",), last, last - 1)
@@ -229,12 +262,16 @@ def after(values: Values, text: SceneText) -> Parts:
         drawing(key, label, text(f"note-{key}"), parts, (FLOOR, SPAN[1] + ASIDE))
         for key, (label, parts) in drawn.items()
     ]
+    pictures.append(drawing("norm", text("label-norm"), "", _norm(), (FLOOR + 0.2, 10.0)))
     dense_share = sum(c for n, c in alexnet.parameters().items() if isinstance(alexnet[n], Dense))
     numbers = {key: roughly(count) for key, count in counts.items()}
     numbers |= {
         "dense": spoken_percent(Fraction(dense_share, counts["alexnet"])),
         "three": str(3 * 3 * 3),
     }
+    value, mean, spread = NORMALISED
+    numbers |= {"value": number(value), "mean": number(mean), "spread": number(spread)}
+    numbers["normalised"] = IN_USE.right(NORMALISED).printed
     numbers |= {f"error_{of}": f"{error:g} %" for _, error, of in ERRORS if of}
     numbers |= {"error_person": f"{ERRORS[-1][1]:g} %", "error_before": f"{ERRORS[1][1]:g} %"}
     order = list(drawn)
