@@ -65,7 +65,7 @@ export class CellCursor {
   constructor(host, point, open) {
     this.point = point;
     this.open = open;
-    host.append(this.#element);
+    this.host = host;
     this.#element.addEventListener("keydown", (event) => this.#press(event));
     this.#element.addEventListener("focus", () => this.#go(this.#cell ?? this.#first()));
     this.#element.addEventListener("blur", () => point(null));
@@ -74,6 +74,8 @@ export class CellCursor {
   /** It can be reached where there are cells to open. @param {Context} context */
   follow(context) {
     this.#context = context;
+    // An element that is being made by its name may not have children yet.
+    if (!this.#element.isConnected) this.host.append(this.#element);
     const tensors = openTensors(context);
     this.#element.hidden = tensors.length === 0;
     const name = this.#cell?.tensor.name;
