@@ -93,7 +93,10 @@ class ConeChanges(Changes):
 
 @dataclass(frozen=True, kw_only=True)
 class Cone(Options):
-    """Layers over one another from the side, and what one neuron sees of each below it."""
+    """Layers over one another from the side, and what one neuron sees of each below it.
+
+    Its tensor is the row of pixels at the bottom.
+    """
 
     kind: ClassVar[str] = "cone"
     changes: ClassVar[type[Changes]] = ConeChanges

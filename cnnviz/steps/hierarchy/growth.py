@@ -21,6 +21,8 @@ from cnnviz.staging.durations import CLOSING, OPENING
 
 WIDTH = 24
 """Input pixels of the side view."""
+ROW = WIDTH // 2
+"""The row of the picture that stands in the side view: every middle neuron sees it."""
 
 LAYERS = {
     "none": ("layer 1", "layer 2", "layer 3", "layer 4", "layer 5"),
@@ -67,7 +69,7 @@ def _spans(levels: list[Level], neuron: int) -> tuple[tuple[int, int], ...]:
     return tuple(reversed(spans))
 
 
-def _panel(levels: list[Level]) -> Panel:
+def _panel(levels: list[Level], row: Tensor) -> Panel:
     drawn = tuple(
         panels.Level(
             label=level.label,
@@ -79,18 +81,31 @@ def _panel(levels: list[Level]) -> Panel:
         for level in levels
     )
     return panels.Cone(levels=drawn, width=WIDTH, names=4.0 / (WIDTH + 4.0)).panel(
-        "cone", stage=Stage.STACK, size=(16.0, WIDTH + 4.0)
+        "cone", tensors=(row.name,), stage=Stage.STACK, size=(16.0, WIDTH + 4.0)
     )
 
 
-def _seen(picture: Tensor, levels: list[Level], neuron: int) -> Box:
+class Picture(NamedTuple):
+    """The digit, and the row of it that is seen from the side."""
+
+    whole: Tensor
+    row: Tensor
+
+    def boxes(self, rows: tuple[int, int], columns: tuple[int, int], group: int) -> Iterator[Box]:
+        """A region of the digit, and what the row has of it; in a group they are joined."""
+        for tensor, lines in ((self.whole, rows), (self.row, (0, 1))):
+            yield replace(region(tensor, "window", lines, columns, group=group), stage=Stage.STACK)
+
+
+def _seen(picture: Picture, levels: list[Level], neuron: int) -> tuple[Box, ...]:
     """What a neuron of the last of these levels sees of the picture: of its rows the middle one."""
     rows, columns = _spans(levels, levels[-1].neurons // 2)[0], _spans(levels, neuron)[0]
-    return region(picture, "window", rows, columns)
+    # Beams would go through the layers' names.
+    return tuple(picture.boxes(rows, columns, group=-1))
 
 
 def _frame(
-    picture: Tensor, levels: list[Level], neuron: int, seconds: float, sentence: str
+    picture: Picture, levels: list[Level], neuron: int, seconds: float, sentence: str
 ) -> Frame:
     """The cone below a neuron of the last of these levels."""
     below, (_, kernel, _, _, field) = levels[-2].field, levels[-1]
@@ -102,18 +117,19 @@ def _frame(
         seconds,
         sentence,
         formula=formula,
-        boxes=(_seen(picture, levels, neuron),),
+        boxes=_seen(picture, levels, neuron),
         panels={"cone": changes},
     )
 
 
 def _frames(
-    text: SceneText, picture: Tensor, levels: list[Level], top: int, neuron: int
+    text: SceneText, picture: Picture, levels: list[Level], top: int, neuron: int
 ) -> Iterator[Frame]:
     """The middle neuron of one layer after another, and `neuron` of the level `top` at the end."""
     nothing = panels.ConeChanges(spans=(), shown=0)
     yield Frame(OPENING, text("open"), hidden=("cone",), panels={"cone": nothing})
-    yield Frame(OPENING, text("side"), panels={"cone": nothing})
+    row = picture.boxes((ROW, ROW + 1), (0, WIDTH), group=0)
+    yield Frame(OPENING, text("side"), boxes=tuple(row), panels={"cone": nothing})
     for k, level in enumerate(levels[1:], 1):
         jump, middle = level.field.jump, level.neurons // 2
         apart = jump > levels[k - 1].field.jump
@@ -157,9 +173,11 @@ def growth(values: Values, text: SceneText) -> Parts:
         reason = f"must be at most {most} ({label} has no more); got {neuron}"
         raise ParameterError("neuron", reason)
     # Without the two outer rings, which are empty.
-    picture = Tensor("picture", seeds.digit()[:, 2:-2, 2:-2], "Input", Stage.INPUT, "image")
+    ink = seeds.digit()[:, 2:-2, 2:-2]
+    whole = Tensor("picture", ink, "Input", Stage.INPUT, "image")
+    picture = Picture(whole, Tensor("row", ink[:, ROW : ROW + 1], "One row", Stage.INPUT, "image"))
     return Parts(
-        (picture,),
-        (panels.grid(picture, zoom=0.6), _panel(levels)),
+        tuple(picture),
+        (panels.grid(whole, zoom=0.6), _panel(levels, picture.row)),
         tuple(_frames(text, picture, levels, top, neuron - 1)),
     )

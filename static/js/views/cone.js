@@ -2,10 +2,11 @@
 
 import { lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
-import { levelLine, polygonShape, rectShape, textShape } from "../drawing/build.js";
-import { frameChange, partPresence } from "./context.js";
+import { polygonShape, rectShape, textShape } from "../drawing/build.js";
+import { cellFill, findTensor, frameChange, partPresence } from "./context.js";
 
-/** @import { Shape, View } from "./context.js" */
+/** @import { PanelOf, Rect, Shape, View } from "./context.js" */
+/** @import { Fill } from "../drawing/shapes.js" */
 /** @typedef {[number, number]} Span the first cell and the one after the last */
 /** @import { Level } from "../data/wire.js" */
 /**
@@ -13,19 +14,18 @@ import { frameChange, partPresence } from "./context.js";
  *   the levels begin, how high their cells are, and the middle of each
  */
 
+/** The room below the input, in levels: the width of what is seen stands there. */
+const BELOW = 0.8;
+
 /** @type {View<"cone">} */
 export const cone = {
   draw(panel, rect, context) {
-    const { levels, width, names: share } = panel.options;
+    const { levels } = panel.options;
     const { number, label } = context.layout.type;
     const { from, to, f } = frameChange(context, panel);
-    const names = rect.width * share;
-    const unit = (rect.width - names) / width;
-    // The width of what is seen stands under the input.
-    const foot = number * 1.9;
-    const step = (rect.height - foot) / levels.length;
-    const y = (/** @type {number} */ level) => rect.y + rect.height - foot - (level + 0.5) * step;
-    const measures = { unit, left: rect.x + names, high: Math.min(unit * 0.86, step * 0.5), y };
+    const measures = measure(panel, rect);
+    const { y } = measures;
+    const pixels = findTensor(context.scene, itemAt(panel.tensors, 0));
     const spans = to.spans ?? [];
     const before = from.spans ?? spans;
     const top = spans.length - 1;
@@ -48,13 +48,32 @@ export const cone = {
         alpha,
       };
       const name = textShape(each.label, measures.left - number * 0.8, y(level), label * 0.92, words);
-      return [name, ...cells(each, level, spans[level], alpha, measures)];
+      const ink = level === 0 ? Array.from(pixels.values, (value) => cellFill(pixels, value)) : undefined;
+      return [name, ...cells(each, level, spans[level], ink, alpha, measures)];
     });
     const [input] = seen;
     const ruler = top > 0 && input ? inputWidth(itemAt(levels, 0), input, to.text ?? "", number, measures) : [];
     return [...fans, ...drawn, ...ruler];
   },
+
+  locate(panel, rect, _scene, { tensor, columns }) {
+    if (!panel.tensors.includes(tensor)) return null;
+    const measures = measure(panel, rect);
+    const input = itemAt(panel.options.levels, 0);
+    const [left, right] = columns.map((column) => edge(input, column, measures));
+    const { y, high } = measures;
+    return { x: Number(left), y: y(0) - high / 2 - 2, width: Number(right) - Number(left), height: high + 4 };
+  },
 };
+
+/** @param {PanelOf<"cone">} panel @param {Rect} rect @returns {Measures} */
+function measure({ options: { levels, width, names: share } }, rect) {
+  const names = rect.width * share;
+  const unit = (rect.width - names) / width;
+  const step = rect.height / (levels.length + BELOW);
+  const y = (/** @type {number} */ level) => rect.y + (levels.length - level - 0.5) * step;
+  return { unit, left: rect.x + names, high: Math.min(unit * 0.86, step * 0.5), y };
+}
 
 /** Where a cell of a level begins. @param {Level} level @param {number} index @param {Measures} measures */
 const edge = ({ first, jump }, index, { left, unit }) => left + (first + (index - 0.5) * jump + 0.5) * unit;
@@ -74,16 +93,18 @@ function fan(levels, level, upper, lower, alpha, measures) {
   return polygonShape(points, { fill: above.stage, alpha });
 }
 
-/** @param {Level} each @param {number} level @param {Span | undefined} span @param {number} alpha
+/** @param {Level} each @param {number} level @param {Span | undefined} span
+ * @param {Fill[] | undefined} ink its cells' colours, if they have their own @param {number} alpha
  * @param {Measures} measures @returns {Shape[]} */
-function cells(each, level, span, alpha, { unit, left, high, y }) {
+function cells(each, level, span, ink, alpha, { unit, left, high, y }) {
   const side = Math.min(each.jump * unit * 0.86, high * 2.4);
   return Array.from({ length: each.count }, (_, i) => {
     const lit = span !== undefined && i >= span[0] && i < span[1];
     const middle = left + (each.first + i * each.jump + 0.5) * unit;
     const place = { x: middle - side / 2, y: y(level) - high / 2, width: side, height: high };
     const look = lit ? { fill: each.stage, stroke: each.stage } : { fill: "surface", stroke: "line" };
-    return rectShape(place, { radius: 3, alpha, line: 1, ...look });
+    const fill = ink?.[i];
+    return rectShape(place, { radius: 3, alpha, line: 1, ...look, ...(fill ? { fill } : {}) });
   });
 }
 
@@ -91,9 +112,6 @@ function cells(each, level, span, alpha, { unit, left, high, y }) {
  * @param {number} number @param {Measures} measures @returns {Shape[]} */
 function inputWidth(input, span, text, number, measures) {
   const [from, to] = [edge(input, span[0], measures), edge(input, span[1], measures)];
-  const under = measures.y(0) + measures.high / 2 + number * 0.5;
-  return [
-    levelLine(under, from, to, "ink", { line: 2.5 }),
-    textShape(text, (from + to) / 2, under + number * 0.85, number, { weight: 700 }),
-  ];
+  const under = measures.y(0) + measures.high / 2 + number;
+  return [textShape(text, (from + to) / 2, under, number, { weight: 700, fill: "stack" })];
 }
