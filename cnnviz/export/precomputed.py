@@ -23,6 +23,7 @@ ALL = 64
 """A slider with more values is packed at powers of two and at its ends."""
 _CUTS = (b'{"name":', b',"values":', b',"bytes":')
 """Before these, and after each line, a stream is cut: settings have many pieces in common."""
+_BYTES = re.compile(rb',"bytes":"([^"]*)"(.*)', re.DOTALL)
 
 
 @dataclass
@@ -51,13 +52,23 @@ class Precomputed:
         self.streams[key] = [self.pieces.setdefault(piece, len(self.pieces)) for piece in cut]
 
     def text(self) -> str:
-        """All of it as JSON, compressed (zlib), as letters (base64)."""
-        record = {
-            "pieces": [piece.decode() for piece in self.pieces],
-            "streams": self.streams,
-            "refused": self.refused,
-        }
-        return base64.b64encode(zlib.compress(to_json(record), 9)).decode()
+        """All of it as JSON, a zero, and the tensors' bytes; compressed (zlib), as letters (base64).
+
+        A piece with a tensor's bytes is [how many they are, what follows]: as letters they would
+        hardly get smaller.
+        """
+        pieces: list[str | list[int | str]] = []
+        tensors: list[bytes] = []
+        for piece in self.pieces:
+            found = _BYTES.fullmatch(piece)
+            if found:
+                tensors.append(base64.b64decode(found[1]))
+                pieces.append([len(tensors[-1]), found[2].decode()])
+            else:
+                pieces.append(piece.decode())
+        record = {"pieces": pieces, "streams": self.streams, "refused": self.refused}
+        whole = b"\0".join((to_json(record), b"".join(tensors)))
+        return base64.b64encode(zlib.compress(whole, 9)).decode()
 
 
 def precompute(step: Step) -> Precomputed:

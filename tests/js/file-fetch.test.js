@@ -4,12 +4,20 @@ import { deflateSync } from "node:zlib";
 import { fetchFromFile } from "../../static/js/standalone/file-fetch.js";
 
 const one = {
-  pieces: ["{}\n", "[1]\n", "[2]\n"],
-  streams: { "one/a": [0, 1], "one/a?stride=2": [0, 2], "one/a?stride=3": [0, 1, 2], "one/a?input=1%2C2": [0] },
+  pieces: ["{}\n", "[1]\n", "[2]\n", [4, "}\n"], [1, "]}\n"]],
+  streams: {
+    "one/a": [0, 1],
+    "one/a?stride=2": [0, 2],
+    "one/a?stride=3": [0, 1, 2],
+    "one/a?input=1%2C2": [0],
+    "one/b": [3, 4],
+  },
   refused: { "one/a?stride=9": { detail: "stride must be less.", parameter: "stride" } },
 };
+/** The bytes of both tensors, one after the other. */
+const TENSORS = Buffer.from([0, 255, 128, 7, 9]);
 const ask = fetchFromFile(
-  { one: deflateSync(JSON.stringify(one)).toString("base64") },
+  { one: deflateSync(Buffer.concat([Buffer.from(`${JSON.stringify(one)}\0`), TENSORS])).toString("base64") },
   { notes: { "one/a": ["Say it."] } },
 );
 
@@ -18,6 +26,11 @@ test("a scene that is in the file is answered as the server would", async () => 
   assert.equal(await (await ask("api/scenes/one/a?stride=3")).text(), "{}\n[1]\n[2]\n");
   const body = JSON.stringify({ stride: "2" });
   assert.equal(await (await ask("api/scenes/one/a", { method: "POST", body })).text(), "{}\n[2]\n");
+});
+
+test("a tensor's bytes are in the stream as letters again", async () => {
+  const [one, two] = [TENSORS.subarray(0, 4), TENSORS.subarray(4)].map((bytes) => bytes.toString("base64"));
+  assert.equal(await (await ask("api/scenes/one/b")).text(), `,"bytes":"${one}"}\n,"bytes":"${two}"]}\n`);
 });
 
 test("what the engine refuses is refused in the same words", async () => {

@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inflateSync } from "node:zlib";
-import { base64, png } from "../../static/js/drawing/png.js";
+import { base64 } from "../../static/js/data/base64.js";
+import { png } from "../../static/js/drawing/png.js";
 import { svg } from "../../static/js/drawing/svg.js";
 import { theme } from "./themes.js";
 

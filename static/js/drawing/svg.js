@@ -1,10 +1,11 @@
 /** Shapes → an SVG document, the picture that the canvas shows. Pure: without a page, for any engine of JavaScript. */
 
+import { base64 } from "../data/base64.js";
 import { itemAt } from "../data/lists.js";
 import { textWidth } from "./layout.js";
 import { group, opening, tag } from "./markup.js";
 import { hex } from "./palette.js";
-import { base64, png } from "./png.js";
+import { png } from "./png.js";
 import { channelPixels, placement } from "./raster.js";
 import { arrowHead, BASELINE, colourOf, FONTS, LINE, textColour, within } from "./shapes.js";
 

@@ -3,9 +3,11 @@
  * request; the usual settings are here, and what is not says that it needs the engine.
  */
 
+import { base64 } from "../data/base64.js";
 import { getOrMake } from "../data/cache.js";
 import { encodeQuery } from "../data/requests.js";
 
+/** @typedef {string|[length: number, after: string]} Piece a part of a stream; with a tensor's bytes, how many they are */
 /** @typedef {{pieces: string[], streams: Record<string, number[]>, refused: Record<string, object>}} Packed one step */
 
 const NO_TWINS = "Other numbers need the server: this file holds the questions of the film alone.";
@@ -14,7 +16,8 @@ const LISTED = 12;
 
 /**
  * What stands for `fetch` in the file.
- * @param {Record<string, string>} held a step's packed streams by its name: JSON, compressed, in base64
+ * @param {Record<string, string>} held a step's packed streams by its name: JSON, a zero and the tensors' bytes,
+ *   compressed, in base64
  * @param {object} notes the speaker's, as the server gives them
  * @returns {typeof fetch}
  */
@@ -49,7 +52,17 @@ function queryOf(body) {
 async function unpackStep(text) {
   const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
-  return new Response(stream).json();
+  const whole = new Uint8Array(await new Response(stream).arrayBuffer());
+  const end = whole.indexOf(0);
+  const packed = JSON.parse(new TextDecoder().decode(whole.subarray(0, end)));
+  let next = end + 1;
+  const pieces = packed.pieces.map((/** @type {Piece} */ piece) => {
+    if (typeof piece === "string") return piece;
+    const [length, after] = piece;
+    next += length;
+    return `,"bytes":"${base64(whole.subarray(next - length, next))}"${after}`;
+  });
+  return { ...packed, pieces };
 }
 
 /**
