@@ -181,13 +181,10 @@ def public() -> set[str]:
     modules = [package / "chapter.py"]
     for folder in ("content", "staging", "page", "export", "server"):
         modules += (package / folder).rglob("*.py")
-    kinds = package / "staging" / "panels"  # each has its row in the reference
-    modules = [
-        each
-        for each in modules
-        if (each.parent != kinds or each.stem == "options")
-        and not each.stem.endswith("schemas")  # the records of /docs
-    ]
+    # Kinds of panels have their rows in the reference, records theirs in /docs.
+    kinds = package / "staging" / "panels"
+    modules = [each for each in modules if each.parent != kinds or each.stem == "options"]
+    modules = [each for each in modules if not each.stem.endswith("schemas")]
     return {
         node.name
         for module in modules

@@ -105,7 +105,7 @@ def test_positions_that_the_longer_stride_skips_lie_below_its_window() -> None:
             leaps = any(work.tensor == "some" and work.index[2] for work in frame.computations)
             assert roles.count("skipped") == (step - 1 if leaps else 0)
             assert "skipped" not in roles[roles.index("window") if "window" in roles else 0 :]
-    assert "*25* windows" in said("stride")
+    assert "*36* windows" in said("stride")
 
 
 def test_the_answers_that_the_longer_stride_keeps_are_outlined_beside_them() -> None:
@@ -121,13 +121,21 @@ def test_a_filter_larger_than_the_picture_is_refused_by_name() -> None:
         scene("padding", input=[[1, 2], [3, 4]])
 
 
-def test_a_transposed_convolution_gives_the_size_back_and_not_the_picture() -> None:
+def test_a_transposed_convolution_gives_neither_the_whole_size_back_nor_the_picture() -> None:
     shown = scene("stride")
     back, picture = shown.tensor("back 9").data[0], shown.tensor("input").data[0]
-    assert back.shape == picture.shape == (7, 7)
-    # Each answer of 5 7 5 / 7 0 7 / 5 7 5 lays a plus down, two further on than the one before.
-    assert back[1].tolist() == [5, 5, 12, 7, 12, 5, 5]
-    assert "*7* wide again, but the values are others" in shown.frames[-1].narration
+    # The last column of the picture was not read.
+    assert (back.shape, picture.shape) == ((7, 7), (8, 8))
+    answers = shown.tensor("some").data[0]
+    # Each answer lays a plus down, two further on than the one before.
+    between = [answers[0, 0] + answers[0, 1], answers[0, 1] + answers[0, 2]]
+    assert back[1].tolist() == [
+        *(answers[0, 0], answers[0, 0], between[0], answers[0, 1]),
+        *(between[1], answers[0, 2], answers[0, 2]),
+    ]
+    assert "It is *7* wide, and the values are others" in shown.frames[-1].narration
+    odd = scene("stride", input=picture[:7, :7])
+    assert "*7* wide again, but the values are others" in odd.frames[-1].narration
 
 
 def test_zeros_around_a_flat_picture_make_edges_at_both_sides() -> None:

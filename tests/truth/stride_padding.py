@@ -193,7 +193,13 @@ def formula(scene: Scene, frame: Frame) -> Truth:
         "padded": str(size + 2 * ring),
         "dilation": str(apart),
         "room": plain.about(Fraction(size + 2 * ring - reach, step)),
+        # Five weights and two zeros at each end.
+        "wider": "5",
+        "zeros": "2",
+        "fewer": "4",
     }
+    if getattr(frame.narration, "key", "") == "five-same":
+        assert len(plain.places(size, 5, 1, 2, 1)) == size
     return Truth(claims, numbers)
 
 

@@ -29,8 +29,20 @@ GENERAL = r"O = \left\lfloor \dfrac{W - K + 2P}{S} \right\rfloor + 1"
 
 DILATED = r"O = \left\lfloor \dfrac{W - (D \cdot (K - 1) + 1) + 2P}{S} \right\rfloor + 1"
 
+SIZE = (16.0, 40.0)
 MARCH = 14
 """At most so many frames for the windows that are laid down."""
+
+
+class Around(NamedTuple):
+    """A filter so many weights wide, and so many zeros at each end."""
+
+    side: int
+    ring: int
+
+
+FIVE = Around(5, 2)
+"""What is asked about in the end: with fewer zeros at an end it would not stay as wide."""
 
 
 class Line(NamedTuple):
@@ -46,7 +58,7 @@ class Line(NamedTuple):
     """The formula, in letters."""
     filled: str
     """The formula with its numbers."""
-    question: Question | None
+    question: Question
     """How many windows fit."""
 
 
@@ -130,7 +142,7 @@ def _frames(text: SceneText, line: Line) -> Iterator[Frame]:
             seconds,
             sentence,
             formula=formula,
-            hidden=("picture", "row"),
+            hidden=("picture", "row", "five"),
             panels={"ruler": changes},
         )
 
@@ -144,7 +156,30 @@ def _frames(text: SceneText, line: Line) -> Iterator[Frame]:
         yield frame("march", seconds, shown, letters, ring=1)
     yield frame("over", OPENING, fits, letters, ring=1, over=1)
     yield frame("numbers", CLOSING, fits, filled, ring=1, over=1)
+    yield from _five(text, line.ruler.size)
     yield frame("close", CLOSING, fits, filled, ring=1, over=1)
+
+
+def _five(text: SceneText, size: int) -> Iterator[Frame]:
+    """The line once more, with a padding that makes up for what a filter of 5 takes away."""
+    asked = choice(SIDE, ConvLayer(1, 1, FIVE.side, size, padding=FIVE.ring))
+    numbers = {"size": size, "wider": FIVE.side, "zeros": FIVE.ring, "fewer": FIVE.side - 1}
+    hidden = ("picture", "row", "ruler")
+    yield Frame(
+        OPENING,
+        text("five", **numbers),
+        hidden=hidden,
+        panels={"five": panels.RulerChanges(shown=1, ring=1)},
+        question=asked,
+    )
+    yield Frame(
+        CLOSING,
+        text("five-same", **numbers),
+        formula=formula_of(size, FIVE.side, 1, FIVE.ring, 1),
+        hidden=hidden,
+        panels={"five": panels.RulerChanges(shown=size, ring=1, over=1)},
+        tween=1.2,
+    )
 
 
 def _taken_out(text: SceneText, line: Line) -> Iterator[Frame]:
@@ -156,8 +191,8 @@ def _taken_out(text: SceneText, line: Line) -> Iterator[Frame]:
     into = region(row, "cell", (0, 1), (0, size), group=0)
     unseen = panels.RulerChanges(shown=0)
     for key, boxes, hidden in (
-        ("picture", (), ("row", "ruler")),
-        ("open", (window, into), ("ruler",)),
+        ("picture", (), ("row", "ruler", "five")),
+        ("open", (window, into), ("ruler", "five")),
     ):
         yield Frame(
             OPENING,
@@ -187,11 +222,12 @@ def _taken_out(text: SceneText, line: Line) -> Iterator[Frame]:
 def formula(values: Values, text: SceneText) -> Parts:
     """One line of pixels, the windows that fit on it, and what is left over."""
     line = _line(*(values.integer(name) for name in "WKSPD"))
-    ruler = line.ruler.panel("ruler", stage=Stage.CONV, size=(16.0, 40.0))
+    five = _line(values.integer("W"), FIVE.side, 1, FIVE.ring, 1)
     plain = panels.Grid(numbers=False)
     drawn = (
         panels.grid(line.picture, plain),
         panels.grid(line.row, plain, zoom=1.4, note=" "),
-        ruler,
+        line.ruler.panel("ruler", stage=Stage.CONV, size=SIZE),
+        five.ruler.panel("five", stage=Stage.CONV, size=SIZE),
     )
     return Parts((line.picture, line.row), drawn, tuple(_frames(text, line)))
