@@ -7,7 +7,7 @@ import { base64 } from "../data/base64.js";
 import { getOrMake } from "../data/cache.js";
 import { encodeQuery } from "../data/requests.js";
 
-/** @typedef {string|[length: number, after: string]} Piece a part of a stream; with a tensor's bytes, how many they are */
+/** @typedef {string|[length: number, after: string]} Piece of a stream; with a tensor's bytes, how many they are */
 /** @typedef {{pieces: string[], streams: Record<string, number[]>, refused: Record<string, object>}} Packed one step */
 
 const NO_TWINS = "Other numbers need the server: this file holds the questions of the film alone.";
