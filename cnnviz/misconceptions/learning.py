@@ -12,6 +12,7 @@ from cnnviz.misconceptions.outcome import (
     Outcome,
     Topic,
     added,
+    bracketed,
     multiplied,
     taken,
     worked,
@@ -156,7 +157,7 @@ class Normalised(NamedTuple):
 
 
 def _normal(value: Fraction, mean: Fraction, spread: Fraction) -> Outcome:
-    over = rf"\dfrac{{{written(value)} - ({written(mean)})}}{{{written(spread)}}}"
+    over = rf"\dfrac{{{written(value)} - {bracketed(mean)}}}{{{written(spread)}}}"
     return worked(over, (value - mean) / spread)
 
 

@@ -143,14 +143,15 @@ def taken(value: Fraction | int) -> Outcome:
 def multiplied(*factors: Fraction | int) -> Outcome:
     """Their product."""
     *_, value = accumulate(map(Fraction, factors), lambda a, b: a * b)
-    return worked(r" \cdot ".join(map(_bracketed, factors)), value, *factors)
+    return worked(r" \cdot ".join(map(bracketed, factors)), value, *factors)
 
 
 def added(parts: Sequence[Fraction | int]) -> Outcome:
     """Their sum."""
     total = sum(map(Fraction, parts), Fraction())
-    return worked(" + ".join(map(_bracketed, parts)), total, *parts)
+    return worked(" + ".join(map(bracketed, parts)), total, *parts)
 
 
-def _bracketed(part: Fraction | int) -> str:
+def bracketed(part: Fraction | int) -> str:
+    """A number as LaTeX, in brackets where it is negative."""
     return written(part) if part >= 0 else f"({written(part)})"

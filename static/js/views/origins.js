@@ -85,10 +85,13 @@ export function landings(context) {
   const sources = leaving.scene.panels.filter((panel) => panel.kind === "grid" && presence(leaving, panel) > 0.5);
   return sources.flatMap((source) => {
     const rect = leaving.layout.panels.get(source.name);
-    const plane = drawnPlane(leaving, /** @type {PanelOf<"grid">} */ (source));
+    const grid = /** @type {PanelOf<"grid">} */ (source);
+    const plane = drawnPlane(leaving, grid);
     const [end] = targets.flatMap((panel) => placeOf(context, panel, plane, false) ?? []);
     if (!rect || !end) return [];
-    return [rasterShape(plane.tensor, plane.channel, lerpRect(rect, end, moment.f), { alpha })];
+    // A picture that was seen in its colours stays so until it comes apart.
+    const channel = Number(grid.options.channel ?? 0) < 0 ? -1 : plane.channel;
+    return [rasterShape(plane.tensor, channel, lerpRect(rect, end, moment.f), { alpha })];
   });
 }
 
