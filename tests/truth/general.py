@@ -56,7 +56,7 @@ GENERAL = {
     "pooling/max:gradient": "what the gradient of a maximum is",
     "pooling/global:all": "what global pooling is",
     "stride-padding/padding:flat": "how the picture is made",
-    "stride-padding/padding:edge": "the first window covers padding on its left, and a flat picture",
+    "stride-padding/padding:edge": "the first window lies in the padding and on a flat picture",
     "stride-padding/padding:edges": "a flat picture between zeros, and a filter that subtracts",
     "stride-padding/fairness:valid-first": "how windows are counted",
 }
