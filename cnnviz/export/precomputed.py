@@ -52,7 +52,7 @@ class Precomputed:
         self.streams[key] = [self.pieces.setdefault(piece, len(self.pieces)) for piece in cut]
 
     def text(self) -> str:
-        """All of it as JSON, a zero, and the tensors' bytes; compressed (zlib), as letters (base64).
+        """All of it as JSON, a zero, and the tensors' bytes: compressed (zlib), in base64.
 
         A piece with a tensor's bytes is [how many they are, what follows]: as letters they would
         hardly get smaller.
