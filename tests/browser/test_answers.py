@@ -211,9 +211,9 @@ def test_wrong_answers_are_asked_one_after_the_other(film: Film) -> None:
     film.open("#step=1")
     page = asked_again(film)
     expect(page.locator("dialog .asked")).to_have_text(twin(film, "parameters", 1)["text"])
-    film.button("The last question").click()
+    film.button("Next question").click()
     expect(page.locator("dialog .asked")).to_have_text(twin(film, "side", 1)["text"])
-    expect(film.button("The last question")).to_have_count(0)
+    expect(film.button("Next question")).to_have_count(0)
     film.button("Back to your answers").click()
     expect(dialog(film).get_by_role("listitem")).to_have_count(2)
 

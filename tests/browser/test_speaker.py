@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from urllib.request import urlopen
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from cnnviz.content import seeds
-from cnnviz.misconceptions.layers import SIDE
 from filming import Film
 
 
@@ -146,13 +148,45 @@ def test_the_speakers_window_says_that_it_waits_and_goes_on(film: Film) -> None:
 
 
 def test_the_speakers_window_has_the_right_answer_and_what_to_say_to_the_others(film: Film) -> None:
-    film.at(3, 3, 3)
+    with urlopen(f"{film.url}api/scenes/stride-padding/formula") as answer:
+        lines = [json.loads(line) for line in answer]
+    frame = next(
+        k for k, each in enumerate(lines) if each.get("question", {}).get("kind") == "choice"
+    )
+    film.at(3, 3, frame)
     window = speaker_of(film)
     answers = window.locator(".options li")
-    expect(answers).to_have_count(3)
-    expect(answers.nth(0)).to_contain_text(f"15.5 “{SIDE.wrong[1].belief}” {SIDE.wrong[1].mend}")
-    expect(answers.nth(1)).to_contain_text("16 is right.")
-    expect(answers.nth(1).locator("math")).to_have_count(1)
+    options = lines[frame]["question"]["options"]
+    expect(answers).to_have_count(len(options))
+    for line, option in enumerate(options):
+        if "rule" in option:
+            said = f"{option['text']} “{option['belief']}” {option['mend']}"
+            expect(answers.nth(line)).to_have_text(said)
+        else:
+            expect(answers.nth(line)).to_contain_text(f"Right: {option['text']}")
+            expect(answers.nth(line).locator("math")).to_have_count(1)
     film.page.bring_to_front()
     film.press("j")
     expect(answers).to_have_count(0)
+
+
+@pytest.mark.parametrize(("step", "scene"), [(4, "average"), (4, "invariance")])
+def test_answers_on_a_map_are_shown_to_the_speaker_as_maps(
+    film: Film, step: int, scene: str
+) -> None:
+    name = film.steps[step - 1]["name"]
+    with urlopen(f"{film.url}api/scenes/{name}/{scene}") as answer:
+        lines = [json.loads(line) for line in answer]
+    asks = ("cell", "draw")
+    frame = next(k for k, each in enumerate(lines) if each.get("question", {}).get("kind") in asks)
+    question = lines[frame]["question"]
+    film.open(f"#step={step}&scene={scene}&frame={frame}").until(status="paused", scene=scene)
+    answers = speaker_of(film).locator(".options li")
+    for line, option in enumerate(question["options"]):
+        shown = answers.nth(line).locator(".answer-map td")
+        if question["kind"] == "draw":
+            values = [format(value, "g").replace("-", "−") for value in option["values"]]
+            expect(shown).to_have_text(values)
+        else:
+            marked = "cells => cells.flatMap((cell, i) => 'marked' in cell.dataset ? [i] : [])"
+            assert shown.evaluate_all(marked) == option.get("cells", [])

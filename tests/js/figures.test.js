@@ -60,6 +60,12 @@ test("what asks the room is not printed, what has an answer is, with its scene's
   const all = figures(state({ scenes: { "one/a": open, "one/b": typed, "two/c": typed } }));
   const asked = [1, 2, 3].map((step) => questionsAsked(all, step).map(({ number, k }) => [number, k]));
   assert.deepEqual(asked, [[["1.2", 1]], [["2.1", 1]], []]);
+  typed.frames[2].question = question;
+  const twice = questionsAsked(figures(state({ scenes: { "one/b": typed } })), 1);
+  assert.deepEqual(
+    twice.map(({ number }) => number),
+    ["1.2a", "1.2b"],
+  );
   const [first] = questionsAsked(all, 1);
   assert.deepEqual([first?.sentence, first?.question], ["Frame 1.", question]);
 });

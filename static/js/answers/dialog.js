@@ -99,8 +99,9 @@ function stepSection({ step, title, answers }, now, go) {
 /** @param {Answered} answered @param {string} href @param {(answered: Answered) => void} go */
 function answerItem(answered, href, go) {
   const { asked, words, right, truth, belief, mend } = answered.answer;
-  const own = make("p", { class: "said" }, "Your answer: ", make("b", {}, words), right ? " is right." : ".");
-  if (!right && truth) own.append(" Right is ", make("b", {}, truth), ".");
+  const own = make("p", { class: "said" }, "Your answer");
+  if (right) own.append(", ", make("b", {}, words), ", is right.");
+  else own.append(": ", make("b", {}, words), ".", ...(truth ? [" Right is ", make("b", {}, truth), "."] : []));
   const onclick = (/** @type {Event} */ event) => {
     event.preventDefault();
     go(answered);

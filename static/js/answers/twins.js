@@ -127,8 +127,8 @@ export class Twins {
 
   /** @param {...HTMLButtonElement} first */
   #buttons(...first) {
-    const left = this.#topics.length - this.#at - 1;
-    const next = left > 0 ? [button(left === 1 ? "The last question" : `Next of ${left}`, this.#goOn)] : [];
+    const isLast = this.#at >= this.#topics.length - 1;
+    const next = isLast ? [] : [button("Next question", this.#goOn)];
     return make("footer", {}, ...first, ...next, button("Back to your answers", this.leave));
   }
 }

@@ -33,8 +33,10 @@ const mapOf = (says, lines) =>
     make("table", { role: "presentation" }, make("tbody", {}, ...lines)),
   );
 
-/** A map as a text writes it, a row after each slash. */
-const WRITTEN_MAP = /((?:−?[\d.]+ )*−?[\d.]+(?: \/ (?:−?[\d.]+ )*−?[\d.]+)+)/;
+/** A map as a text writes it: numbers, and a slash between two rows. */
+const NUMBER = String.raw`−?\d+(?:\.\d+)?`;
+const ROW = `${NUMBER}(?: ${NUMBER})*`;
+const WRITTEN_MAP = new RegExp(`(${ROW}(?: / ${ROW})+)`);
 
 /** A text with the maps that are written in it as small maps. @param {string} text @returns {Node[]} */
 export function mapsIn(text) {

@@ -30,8 +30,11 @@ function answerLine(question, option, scene) {
   const { text, rule, belief, mend, working } = option;
   const map = answerMap(question, option, scene);
   // A number alone has been said.
-  const arithmetic = working.includes("<mo") ? [" ", parseMarkup(working)] : [];
-  const words = rule ? [` “${belief}” `, make("span", { class: "mend" }, mend)] : [" is right.", ...arithmetic];
-  const said = make("span", {}, make("b", {}, text), ...words);
+  const arithmetic = working.includes("<mo") ? [parseMarkup(working)] : [];
+  // A map that is drawn says itself which it is.
+  const named = question.kind === "draw" ? [] : [make("b", {}, rule ? text : `Right: ${text}`), " "];
+  if (!rule && named.length === 0) named.push(make("b", {}, "Right"), " ");
+  const words = rule ? [`“${belief}” `, make("span", { class: "mend" }, mend)] : arithmetic;
+  const said = make("span", {}, ...named, ...words);
   return make("li", { "data-right": rule === "" }, ...(map ? [map] : []), said);
 }

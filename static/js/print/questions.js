@@ -12,19 +12,23 @@ import { letter } from "../state/questions.js";
 /** @typedef {{number: string, k: number, sentence: string, question: Question, scene: Scene}} Asked */
 
 /**
- * What a step asks, apart from what it asks the room: it has its number by scene, such as 3.4.
+ * What a step asks, apart from what it asks the room: each has its scene's number, and a letter where that asks more.
  * @param {readonly Figure[]} figures of all scenes
  * @param {number} step
  * @returns {Asked[]}
  */
 export function questionsAsked(figures, step) {
-  return figures.flatMap(({ step: own, number, scene }) =>
-    scene && own === step
-      ? scene.frames.flatMap(({ k, narration, question }) =>
-          question && question.kind !== "open" ? [{ number, k, sentence: narration, question, scene }] : [],
-        )
-      : [],
-  );
+  return figures.flatMap(({ step: own, number, scene }) => {
+    if (!scene || own !== step) return [];
+    const asked = scene.frames.filter(({ question }) => question && question.kind !== "open");
+    return asked.map(({ k, narration, question }, index) => ({
+      number: asked.length > 1 ? `${number}${letter(index).toLowerCase()}` : number,
+      k,
+      sentence: narration,
+      question: /** @type {Question} */ (question),
+      scene,
+    }));
+  });
 }
 
 /**
@@ -57,19 +61,30 @@ function questionBlock(asked, picture) {
 /** @param {Asked} asked */
 function answerBlock({ number, question, scene }) {
   const { options, kind } = question;
-  const named = (/** @type {Option} */ option) =>
-    kind === "choice" ? `${letter(options.indexOf(option))}, ${option.text}` : option.text;
+  const named = (/** @type {Option} */ option) => {
+    if (kind === "draw") return "";
+    return kind === "choice" ? `${letter(options.indexOf(option))}, ${option.text}` : option.text;
+  };
   const right = options.find(({ rule }) => rule === "");
   if (!right) return make("p", {});
-  const worked = (/** @type {Option} */ option) => {
+  const wrongWords = (/** @type {Option} */ { belief, mend }) => `${kind === "draw" ? "" : ": "}“${belief}” ${mend}`;
+  const mapOf = (/** @type {Option} */ option) => {
     const map = answerMap(question, option, scene);
-    // A number alone has been said.
-    const arithmetic = option.working.includes("<mo") ? [" ", parseMarkup(option.working)] : [];
-    return [...arithmetic, ...(map ? [" ", map] : [])];
+    return map ? [map, " "] : [];
   };
+  // A number alone has been said.
+  const worked = (/** @type {Option} */ { working }) => (working.includes("<mo") ? [" ", parseMarkup(working)] : []);
   const others = options
     .filter((option) => option !== right)
-    .map((option) => make("li", {}, `${named(option)}: “${option.belief}” ${option.mend}`, ...worked(option)));
-  const truth = make("p", {}, make("b", {}, number), " ", make("b", {}, named(right)), ...worked(right));
+    .map((option) => make("li", {}, ...mapOf(option), `${named(option)}${wrongWords(option)}`, ...worked(option)));
+  const truth = make(
+    "p",
+    {},
+    make("b", {}, number),
+    " ",
+    ...mapOf(right),
+    make("b", {}, named(right)),
+    ...worked(right),
+  );
   return make("div", { class: "answer" }, truth, make("ul", {}, ...others));
 }
