@@ -9,6 +9,8 @@ from cnnviz.content.param import Values
 from cnnviz.content.scene import Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
+from cnnviz.misconceptions.dense import FIXED, Dense
+from cnnviz.misconceptions.questions import choice
 from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import number
@@ -22,6 +24,8 @@ DEPTH = 0.4
 """How deep a channel is drawn, in units; as it is the same for all, volumes compare truly."""
 WIDE = 2.35
 """As wide for its height as the stage, so that it has all of it."""
+CLASSES = 1000
+"""What the dense layer after the last block tells apart."""
 PICTURE, SIDE = "ship", 112
 """What is on the first block's face; every other pixel of it is enough to draw it."""
 
@@ -60,6 +64,10 @@ def _frames(text: SceneText) -> Iterator[Frame]:
         state = panels.BlocksChanges(shown=i + 1, lit=i)
         yield Frame(OPENING, sentence, panels={"blocks": state}, tween=0.9)
     whole = panels.BlocksChanges(shown=len(PYRAMID), lit=-1)
+    channels, side = PYRAMID[-1]
+    asked = choice(FIXED, Dense(1, channels, side, side, CLASSES))
+    yield Frame(OPENING, text("larger"), panels={"blocks": whole}, question=asked)
+    yield Frame(CLOSING, text("larger-told"), panels={"blocks": whole})
     yield Frame(CLOSING, text("close"), panels={"blocks": whole})
 
 
