@@ -12,7 +12,15 @@ import numpy as np
 from cnnviz.content.computation import Computation, Index, Operand
 from cnnviz.engine import exact
 from cnnviz.misconceptions.grids import Grid, grid_drawn, listed
-from cnnviz.misconceptions.outcome import Misconception, Outcome, Topic, added, worked, written
+from cnnviz.misconceptions.outcome import (
+    Misconception,
+    Outcome,
+    Topic,
+    added,
+    bracketed,
+    worked,
+    written,
+)
 
 
 class Place(NamedTuple):
@@ -185,8 +193,8 @@ class Corner(NamedTuple):
 
 def _weighed(corner: Corner, weights: Grid) -> Outcome:
     total = sum((weight for row in weights for weight in row), Fraction())
-    inside = " + ".join(f"({written(weight)})" for row in weights for weight in row)
-    return worked(rf"({written(corner.grey)}) \cdot ({inside})", corner.grey * total)
+    inside = " + ".join(bracketed(weight) for row in weights for weight in row)
+    return worked(rf"{bracketed(corner.grey)} \cdot ({inside})", corner.grey * total)
 
 
 def _at_the_corner(corner: Corner) -> Outcome:
