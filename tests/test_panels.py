@@ -62,9 +62,10 @@ def modules(kind: type[Options]) -> Iterator[Path]:
 def reads(text: str) -> set[str]:
     """The options that a module reads: `options.name`, or `{ name } = panel.options`.
 
-    Those of a question are the answers to choose from.
+    Those of a question are the answers to choose from: a list, as no panel's are.
     """
     text = re.sub(r"question\??\.options", "answers", text)
+    text = re.sub(r"\boptions\.\w+\(", "answers(", text)
     return set(re.findall(r"\boptions\??\.(\w+)", text)) | taken(text, r" = [^;\n]*\boptions\b")
 
 

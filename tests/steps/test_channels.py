@@ -70,9 +70,28 @@ def test_each_map_is_the_answer_of_its_own_filter() -> None:
 
 def test_3_by_3_from_64_to_128_has_576_weights_a_filter_and_73856_parameters() -> None:
     said = words(scene("parameters"))
-    assert "= *576* weights" in said
+    assert "*576* weights" in said
     assert "*73,856* parameters" in said
-    assert "65,536 · 131,072 = *8,589,934,592* weights" in said
+    assert "*8,589,934,592* weights" in said
+
+
+def test_the_formula_grows_term_by_term() -> None:
+    formulas = [frame.formula.replace(r" \cdot ", "·") for frame in scene("parameters").frames]
+    assert formulas[:4] == ["", "3·3 = 9", "3·3·64 = 576", "3·3·64·128 = 73,728"]
+    assert formulas[4].endswith("3·3·64·128 + 128 = 73,856")
+    assert formulas[-1] == "65,536·131,072 = 8,589,934,592"
+
+
+def test_a_filter_is_copied_as_often_as_there_are_filters() -> None:
+    made = scene("parameters")
+    assert [block.copies for block in loosely(made.panels[0].options).blocks] == [1, 128, 1]
+    copied = [loosely(frame.panels["blocks"]).copied for frame in made.frames[:5]]
+    assert copied == [0, 0, 0, 1, 1]
+
+
+def test_a_single_filter_is_not_copied() -> None:
+    frames = scene("parameters", C_out=1).frames
+    assert "such filters" not in " ".join(frame.narration for frame in frames)
 
 
 def test_other_layers_are_counted_as_the_letters_say() -> None:

@@ -89,8 +89,6 @@ def parameters(scene: Scene, frame: Frame) -> Truth:
         "weights": f"{k * k * c_in * c_out:,}",
         "layer": f"{layer:,}",
         "side": "32",
-        "inputs": f"{32 * 32 * c_in:,}",
-        "outputs": f"{32 * 32 * c_out:,}",
         "dense": f"{dense:,}",
         "ratio": plain.about_three(Fraction(dense, layer)),
     }

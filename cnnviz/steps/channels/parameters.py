@@ -78,8 +78,6 @@ def parameters(values: Values, text: SceneText) -> Parts:
         "weights": number(weights),
         "layer": number(layer),
         "side": SIDE,
-        "inputs": number(inputs),
-        "outputs": number(outputs),
         "dense": number(dense),
         "ratio": roughly(Fraction(dense, layer)),
     }

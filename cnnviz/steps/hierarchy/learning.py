@@ -118,7 +118,7 @@ def _panels(kept: Recording, filters: Tensor, image: Tensor, digit: int) -> tupl
             lines=(loss,),
             marks=marks,
             row="under",
-            rules=tuple((each / TOP, str(each)) for each in (0, 1, 2)),
+            rules=tuple((each / TOP, str(each)) for each in (0, 2)),
         ).panel("loss", stage=Stage.CONV, size=(11.0, 42.0)),
         panels.grid(image, zoom=14 / 28),
         panels.bars(

@@ -148,7 +148,7 @@ function copiesOf(block, spread, camera, i, panel, look) {
  * @param {Block} block @param {number} i @param {number} spread of its copies @param {PanelOf<"blocks">} panel
  * @param {Camera} camera @param {Context} context @param {{weight: number, alpha: number}} look @returns {Shape[]} */
 function written(block, i, spread, panel, camera, { layout }, look) {
-  const { number, sign } = layout.type;
+  const { number, sign, least } = layout.type;
   const at = cornersOf(block, camera, i, panel, { depth: 1 });
   const middle = (at(0, 1, 0).x + at(1, 1, 1).x) / 2;
   const foot = at(1, 1, 0).y + (camera.reach / 2) * spread;
@@ -156,9 +156,9 @@ function written(block, i, spread, panel, camera, { layout }, look) {
   const before = panel.options.blocks[i - 1];
   // A label may reach into the gaps beside its block, though not as far as the next one.
   const gap = (panel.options.blocks[1]?.x ?? 0) - extent(itemAt(panel.options.blocks, 0), panel).wide;
-  const room = (extent(block, panel).wide + 1.7 * gap) * camera.unit;
+  const room = (extent(block, panel).wide + 1.3 * gap) * camera.unit;
   const shapes = lines.map((text, k) => {
-    const size = Math.min(number, room / (textWidth(text, 1) * 1.1));
+    const size = Math.max(least, Math.min(number, room / (textWidth(text, 1) * 1.1)));
     const half = textWidth(text, size) * 0.6;
     const x = Math.max(half + 8, Math.min(middle, layout.size.width - half - 8));
     return textShape(text, x, foot + number * (0.95 + 1.2 * k), size, { fill: block.stage, ...look });
