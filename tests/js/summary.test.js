@@ -57,6 +57,8 @@ test("at the end of a step its own answers are offered, in the middle of it and 
   assert.equal(offeredSummary({ ...done, answers, status: "playing" }), null);
   assert.equal(offeredSummary({ ...done, answers, seconds: 0 }), null);
   assert.equal(offeredSummary({ ...done, answers, scene: 0, shownKey: "one/a" }), null, "there is another scene");
+  const last = { ...done, step: 3, scene: 1, shownKey: "three/e" };
+  assert.deepEqual(offeredSummary({ ...last, answers }), { count: 3, wrong: 2 }, "of the whole chapter");
 });
 
 test("what is offered says how many are to be looked at again, and ranks nobody", () => {

@@ -50,14 +50,16 @@ function openKey(state) {
 export const wrongCount = (answered) => answered.filter(({ answer }) => !answer.right).length;
 
 /**
- * What is offered at the end of a step in which something was answered; null elsewhere.
+ * What is offered at the end of a step in which something was answered, and at the chapter's end of all of it; null
+ * elsewhere.
  * @param {State} state
  * @returns {{count: number, wrong: number}|null}
  */
 export function offeredSummary(state) {
   if (state.step === 0 || state.status !== "paused" || !isFinished(state)) return null;
-  if (neighbour(state, 1)?.step === state.step) return null;
-  const own = summaryOf(state).find(({ step }) => step === state.step)?.answers ?? [];
+  const after = neighbour(state, 1);
+  if (after?.step === state.step) return null;
+  const own = summaryOf(state).flatMap(({ step, answers }) => (!after || step === state.step ? answers : []));
   return own.length ? { count: own.length, wrong: wrongCount(own) } : null;
 }
 
