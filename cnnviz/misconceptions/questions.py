@@ -89,7 +89,8 @@ def draw(
     where no wrong rule can be told apart, or the map is too large. tensor: its name.
     """
     options = _options(topic, subject, "{}", spots)
-    right = [Fraction(each) for each in options[0].values]
+    # As they are written: no float is a tenth.
+    right = [Fraction(str(each)) for each in options[0].values]
     if len(options) == 1 or len(right) > DRAWN:
         return Question("open", topic=topic.name, tensor=tensor)
     step = next((each for each in GRAINS if not any(value % each for value in right)), GRAINS[-1])

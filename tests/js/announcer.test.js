@@ -3,7 +3,8 @@ import { test } from "node:test";
 
 import { spokenChanges, spokenPlace } from "../../static/js/elements/announcer.js";
 import { initialState } from "../../static/js/state/state.js";
-import { chapter } from "./samples.js";
+import { after, fed, loading } from "./reducing.js";
+import { CELL, CHOICE, chapter, DRAW, NUMBER, questionedMap } from "./samples.js";
 
 /** Frame k of a scene of a hundred. @param {number} k
  * @param {Partial<{scene: string, playing: boolean, asking: boolean, options: string, offer: string}>} [more] */
@@ -71,4 +72,19 @@ test("visual changes are announced: a black or white screen, the theme, the spee
   assert.equal(spokenChanges({ ...state, screen: "black" }, state), "The picture is back.");
   assert.equal(said({ theme: "contrast" }), "Theme: high contrast.");
   assert.equal(said({ speed: 1.5, theme: "dark" }), "Theme: dark. Speed: 1.5×.");
+});
+
+test("what is chosen or marked is said; what is typed or set is not", () => {
+  const asked = (/** @type {object} */ question) =>
+    after(fed(loading, questionedMap(question)), { type: "tick", seconds: 100 });
+  const said = (/** @type {any} */ state, /** @type {object} */ event) =>
+    spokenChanges(state, after(state, { type: "answer", ...event }));
+  assert.equal(said(asked(CHOICE), { option: 1 }), "B, 13: saved.");
+  assert.equal(said(asked(CELL), { cell: 5 }), "Row 2, column 3 marked, 1 marked.");
+  const marked = after(asked(CELL), { type: "answer", cell: 5 });
+  assert.equal(said(marked, { cell: 5 }), "Row 2, column 3 no longer marked, none marked.");
+  assert.equal(said(marked, { cell: "none" }), "None: saved.");
+  // The field and the values say so themselves.
+  assert.equal(said(asked(NUMBER), { number: "4" }), "");
+  assert.equal(said(asked(DRAW), { value: { index: 0, value: 1 } }), "");
 });

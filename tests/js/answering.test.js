@@ -135,6 +135,16 @@ test("without its last mark a question is not answered any more", () => {
   assert.deepEqual(after(marked, { type: "answer", cell: 4 }).answers, {});
 });
 
+test("that no cell is to be marked is an answer, too, until one is", () => {
+  const none = after(asked(CELL), { type: "answer", cell: "none" });
+  assert.equal(saidTo(none, CELL), "none");
+  assert.equal(saidTo(after(none, { type: "answer", cell: 4 }), CELL), "4");
+  assert.deepEqual(after(none, { type: "answer", cell: "none" }).answers, {});
+  const nothing = { ...CELL, options: CELL.options.map((each) => ({ ...each, cells: each.rule ? each.cells : [] })) };
+  assert.deepEqual(rules(nothing, "none"), ["right", null]);
+  assert.deepEqual(rules(CELL, "none"), [null, null]);
+});
+
 test("an answer that follows from a rule is kept with it, and one that is only near is not", () => {
   const kept = (/** @type {Question} */ question, /** @type {object} */ event) =>
     Object.values(after(asked(question), { type: "answer", ...event }).answers)[0];

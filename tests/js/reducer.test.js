@@ -16,6 +16,7 @@ const SAMPLES = {
   goto: [
     { step: 2 },
     { step: 3, scene: 1, frame: 2 },
+    { step: 1, scene: 0, frame: 1, asks: true },
     { step: 99 },
     { step: 1, scene: 0, fraction: 0.5 },
     { step: 1, frame: 0, values: { stride: "2", no: 1 } },
@@ -161,6 +162,13 @@ test("at a question one goes elsewhere as from a pause", () => {
   assert.equal(at(after(asking, { type: "frame", by: 1 }, "nextStep")), "2.0 loading");
   assert.equal(at(after(asking, { type: "goto", step: 2 })), "2.0 loading");
   assert.equal(at(after(asking, "previousScene")), "1.0 paused");
+});
+
+test("who left at a question comes back to it", () => {
+  const there = after(idle, { type: "goto", step: 1, scene: 0, frame: 1, asks: true });
+  const state = after(fed(there, questioned(3)), { type: "tick", seconds: 0.001 });
+  assert.equal(at(state), "1.0 asking");
+  assert.equal(currentFrame(state), 1);
 });
 
 test("Space while it plays goes to the next step, past any question", () => {

@@ -19,7 +19,7 @@ const UNCLEAR = "That isn't a number. Type it in digits, such as 12 or 3.5; 7/2 
 /** @param {Question} question @param {Answer} answer called once @returns {Means} */
 export function optionButtons({ options }, answer) {
   let open = true;
-  const buttons = options.map(({ text }, index) =>
+  const buttons = Array.from(options, ({ text }, index) =>
     make("button", { type: "button", onclick: () => choose(index) }, make("b", {}, letter(index)), ` ${text}`),
   );
   const element = make("div", { class: "choices", role: "group", "aria-label": "Question" }, ...buttons);

@@ -55,6 +55,14 @@
  * @property {number} flight how far the numbers have flown that `to` computes, 0 to 1, evenly
  */
 
+/**
+ * @typedef {object} Marks cells that are marked as an answer, row by row from 0
+ * @property {string} tensor
+ * @property {number[]} own those that one has marked
+ * @property {{right: number[], wrong: number[], missed: number[]}|null} told told apart, once they are
+ * @property {number} alpha how far the telling has come, 0 to 1
+ */
+
 /** A scene without frames yet, from its header. @param {HeaderLine} header @returns {Scene} */
 export function parseScene(header) {
   const { step, name, title, stage, values, panels, captions } = header;

@@ -1,7 +1,8 @@
 /** What is read aloud: the sentence where the film rests, and what changes without a word on the screen. */
 
 import { focusIn, make } from "../page/dom.js";
-import { choiceAt, letter } from "../state/questions.js";
+import { NONE, numbersSaid } from "../state/answering.js";
+import { chosenOption, letter, openQuestion, saidTo } from "../state/questions.js";
 import { currentScene } from "../state/state.js";
 import { offeredSummary, offerText } from "../state/summary.js";
 import { narratedFrame } from "./narration.js";
@@ -51,9 +52,27 @@ export function spokenChanges(before, now) {
     before.screen === now.screen ? "" : screen.charAt(0).toUpperCase() + screen.slice(1),
     before.theme === now.theme ? "" : `Theme: ${THEMES[now.theme] ?? now.theme}.`,
     before.speed === now.speed ? "" : `Speed: ${now.speed}×.`,
+    spokenAnswer(before, now),
   ]
     .filter(Boolean)
     .join(" ");
+}
+
+/** What has just been chosen or marked; what is typed or set is told where that is done.
+ * @param {State} before @param {State} now */
+function spokenAnswer(before, now) {
+  const question = openQuestion(now);
+  if (!question || openQuestion(before) !== question) return "";
+  const [was, is] = [saidTo(before, question), saidTo(now, question)];
+  if (was === is) return "";
+  if (question.kind === "choice") return `${letter(chosenOption(now, question))}, ${is}: saved.`;
+  if (question.kind !== "cell") return "";
+  if (is === NONE) return "None: saved.";
+  const [earlier, marked] = [numbersSaid(was), numbersSaid(is)];
+  const columns = now.shown?.tensors.find(({ name }) => name === question.tensor)?.shape[2] ?? 1;
+  const changed = [...earlier, ...marked].find((cell) => earlier.includes(cell) !== marked.includes(cell)) ?? 0;
+  const place = `Row ${Math.floor(changed / columns) + 1}, column ${(changed % columns) + 1}`;
+  return `${place} ${marked.includes(changed) ? "" : "no longer "}marked, ${marked.length || "none"} marked.`;
 }
 
 /**
@@ -113,6 +132,16 @@ function offerOf(state) {
   return offered ? `Your answers: ${offerText(offered)}. Press Y to read them.` : "";
 }
 
+/** How the other kinds of questions are answered. @type {Record<string, string>} */
+const HOW = {
+  number: "Press A to type the answer. ",
+  cell: "Press A to mark cells, with the arrow keys and Enter. ",
+  draw: "Press A to set the values of the map, with the arrow keys. ",
+};
+
 /** @param {State} state @returns {string} such as “A: 13. B: 14. ” */
-const optionsOf = (state) =>
-  (choiceAt(state)?.options ?? []).map(({ text }, index) => `${letter(index)}: ${text}. `).join("");
+function optionsOf(state) {
+  const question = openQuestion(state);
+  if (question?.kind !== "choice") return question ? (HOW[question.kind] ?? "") : "";
+  return question.options.map(({ text }, index) => `${letter(index)}: ${text}. `).join("");
+}

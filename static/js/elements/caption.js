@@ -60,9 +60,20 @@ export class CaptionWriter {
     const before = this.#written;
     this.#written = { text, formula };
     if (text !== before.text) this.sentence.replaceChildren(...emphasisNodes(text));
-    if (formula === before.formula) return false;
+    if (formula === before.formula || (formula?.formula && formula.formula === before.formula?.formula)) return false;
     this.formula.replaceChildren(parseMarkup(formula ? formulaOf(formula) : ""));
     return true;
+  }
+
+  /** So much of its formulas is there, from 0 to 1: their terms come one after another. @param {number} share */
+  step(share) {
+    for (const math of this.formula.querySelectorAll(":scope > math")) {
+      const terms = termsOf(math);
+      for (const [i, term] of terms.entries()) {
+        const visibility = i < share * terms.length ? "" : "hidden";
+        if (term.style.visibility !== visibility) term.style.visibility = visibility;
+      }
+    }
   }
 
   /** Writes those that need the most room, one after another, and keeps what they need. */
@@ -129,6 +140,13 @@ function scaleFor(formula) {
 function heightOf(...parts) {
   const boxes = parts.map((part) => part.getBoundingClientRect()).filter(({ height }) => height > 0);
   return Math.max(...boxes.map(({ bottom }) => bottom)) - Math.min(...boxes.map(({ top }) => top));
+}
+
+/** The parts of a formula that stand beside one another. @param {Element} math @returns {MathMLElement[]} */
+function termsOf(math) {
+  const parts = /** @type {MathMLElement[]} */ ([...math.children]);
+  const [only] = parts;
+  return only && parts.length === 1 && ["mrow", "mstyle", "semantics"].includes(only.localName) ? termsOf(only) : parts;
 }
 
 /** @param {Caption} caption @returns {string} MathML */

@@ -2,7 +2,7 @@
 
 import { focusIn, holdFocus, isFullScreen, make, setAttribute, setText } from "../page/dom.js";
 import { revelation } from "../state/reveal.js";
-import { currentMoment, isBehind, isCurrent } from "../state/state.js";
+import { currentMoment, isBehind, isCurrent, isTelling } from "../state/state.js";
 import { CaptionWriter } from "./caption.js";
 import { QuestionGroup } from "./question-group.js";
 
@@ -53,6 +53,7 @@ export function narration(section, tell, signal) {
         passing ? null : (revelation(state) ?? frame),
         (state.step > 0 && state.shown?.captions) || NOTHING,
       );
+      caption.step(isTelling(state) ? state.told / state.telling : 1);
       answering.update(state);
       const other = isBehind(state);
       const newer = state.otherVersion && state.status !== "playing" && !isFullScreen(section);

@@ -5,7 +5,7 @@
 
 import { isTooLong, typedNumber } from "../data/typed-number.js";
 import { focusIn, make, setAttribute, setText } from "../page/dom.js";
-import { numbersSaid, withoutUnit } from "../state/answering.js";
+import { NONE, numbersSaid, withoutUnit } from "../state/answering.js";
 import { chosenOption, letter, openQuestion, saidTo } from "../state/questions.js";
 
 /** @import { Question } from "../data/records.js" */
@@ -54,7 +54,7 @@ const MEANS = {
   open: () => ({ nodes: [], update() {} }),
   choice: optionButtons,
   number: numberField,
-  cell: (question, tell) => stageButton(question, tell, "Mark cells", markedText),
+  cell: cellButtons,
   draw: (question, tell) => stageButton(question, tell, "Set values", drawnText),
 };
 
@@ -140,11 +140,25 @@ function stageButton(question, tell, name, words) {
   return { nodes: [button, state], update: (now) => setText(state, words(question, saidTo(now, question))) };
 }
 
-/** @param {Question} _ @param {string} said */
-function markedText(_, said) {
-  const count = numbersSaid(said).length;
-  return count ? `${count} marked` : "Press the cells in the picture.";
+/** @param {Question} question @param {Tell} tell @returns {Means} */
+function cellButtons(question, tell) {
+  const { nodes, update } = stageButton(question, tell, "Mark cells", markedText);
+  const none = make("button", { type: "button", onclick: () => tell({ type: "answer", cell: NONE }) }, "None");
+  return {
+    nodes: [...nodes.slice(0, 1), none, ...nodes.slice(1)],
+    update(state) {
+      update(state);
+      setAttribute(none, "aria-pressed", String(saidTo(state, question) === NONE));
+    },
+  };
 }
 
 /** @param {Question} _ @param {string} said */
-const drawnText = (_, said) => (said === "" ? "Drag the cells up and down." : SAVED);
+function markedText(_, said) {
+  const count = numbersSaid(said).length;
+  if (said === NONE) return SAVED;
+  return count ? `${count} marked` : "Press the cells.";
+}
+
+/** @param {Question} _ @param {string} said */
+const drawnText = (_, said) => (said === "" ? "Drag the cells." : SAVED);

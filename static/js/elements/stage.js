@@ -4,14 +4,16 @@ import { parseStrokes } from "../data/strokes.js";
 import { readTheme } from "../drawing/palette.js";
 import { onRatioChange, sizeCanvas } from "../drawing/pixels.js";
 import { layoutAt } from "../drawing/shots.js";
+import { CellAnswers } from "../inputs/cell-answers.js";
 import { CellCursor } from "../inputs/cell-cursor.js";
 import { CellEditor } from "../inputs/cell-editor.js";
 import { DrawingPad, paperAt } from "../inputs/drawing-pad.js";
 import { LookAround } from "../inputs/look-around.js";
 import { dragHandleAt, PanelDrag } from "../inputs/panel-drag.js";
 import { emit, focusIn, make } from "../page/dom.js";
+import { answerPicture, marksKey } from "../state/answer-film.js";
 import { drawingOf, settingText } from "../state/drawing.js";
-import { currentMoment, isBehind, leavingMoment } from "../state/state.js";
+import { currentFrame, isBehind, leavingMoment } from "../state/state.js";
 import { settledAt } from "../state/timing.js";
 import { cellAt, cellMark } from "../views/inspect.js";
 import { openingOf, originOf } from "./cell-links.js";
@@ -63,6 +65,7 @@ class CnnStage extends HTMLElement {
     return true;
   };
   #cursor = new CellCursor(this, this.#mark, this.#open);
+  #answers = new CellAnswers(this, (event) => emit(this, event));
   /** What is drawn on the scene's paper now, as typed; its scene may be on its way. */
   #ink = "";
   #leave = () => {};
@@ -108,16 +111,17 @@ class CnnStage extends HTMLElement {
   }
 
   #draw() {
-    const scene = this.#state?.shown;
-    const moment = this.#state && scene && currentMoment(this.#state);
-    if (!scene || !moment || !this.#size.width) return;
+    const state = this.#state;
+    const picture = state && answerPicture(state);
+    if (!picture || !this.#size.width) return;
+    const { scene, moment, marks } = picture;
     const theme = readTheme(this);
     const { width, height } = this.#size;
     const mark = cellMark(this.#pointed);
-    const veiled = isBehind(/** @type {State} */ (this.#state));
-    const now = `${moment.k} ${moment.f} ${moment.flight} ${this.#look.mark}`;
+    const veiled = isBehind(state);
+    const now = `${moment.k} ${moment.f} ${moment.flight} ${this.#look.mark} ${marksKey(marks)}`;
     const drawn = `${now} ${theme.name} ${width} ${height} ${mark} ${veiled}`;
-    const ink = drawingOf(/** @type {State} */ (this.#state));
+    const ink = drawingOf(state);
     const same = scene === this.#scene && drawn === this.#drawn;
     if (same && ink.text === this.#ink) return;
     this.#ink = ink.text;
@@ -129,15 +133,20 @@ class CnnStage extends HTMLElement {
       layout: layoutAt(scene, moment, size),
       ink: ink.text === "" ? [] : parseStrokes(ink.text),
       leaving: this.#leaving(size),
+      marks,
       ...this.#look.view(moment, scene.name),
     };
     this.#context = context;
     this.#scene = scene;
     this.#drawn = drawn;
     paintStage(this.#canvas, context, theme, this.#pointed, { inkAlone: same, veiled });
-    this.#canvas.setAttribute("aria-label", `Picture: ${scene.title}, frame ${moment.k + 1} of ${scene.count}`);
+    this.#canvas.setAttribute(
+      "aria-label",
+      `Picture: ${scene.title}, frame ${currentFrame(state) + 1} of ${state.shown?.count}`,
+    );
     this.#editor.follow(context);
     this.#cursor.follow(context);
+    this.#answers.follow(state, context);
   }
 
   /** The scene before, while it becomes this one. @param {import("../drawing/shots.js").Size} size
@@ -165,20 +174,21 @@ class CnnStage extends HTMLElement {
   /** @param {PointerEvent} event */
   #onMove = (event) => {
     if (!this.#context || this.#editor.busy || this.#drag.busy || this.#pad.busy) return;
+    if (this.#beside(event)) return this.#onLeave();
     const cell = cellAt(this.#context, event.offsetX, event.offsetY);
     if (cell?.tensor === this.#pointed?.tensor && cellMark(cell) === cellMark(this.#pointed)) return;
     this.#pointed = cell;
-    this.style.cursor = paperAt(this.#context, event.offsetX, event.offsetY)
-      ? "crosshair"
-      : dragHandleAt(this.#context, event.offsetX, event.offsetY)
-        ? "move"
-        : cell?.tensor.editable
-          ? "ns-resize"
-          : cell && this.#leads(cell)
-            ? "pointer"
-            : "";
+    this.style.cursor = this.#cursorAt(this.#context, event, cell);
     this.#draw();
   };
+
+  /** @param {Context} context @param {PointerEvent} event @param {Cell | null} cell */
+  #cursorAt(context, { offsetX, offsetY }, cell) {
+    if (paperAt(context, offsetX, offsetY)) return "crosshair";
+    if (dragHandleAt(context, offsetX, offsetY)) return "move";
+    if (cell?.tensor.editable) return "ns-resize";
+    return cell && this.#leads(cell) ? "pointer" : "";
+  }
 
   #onLeave = () => this.#mark(null);
 
@@ -214,7 +224,8 @@ class CnnStage extends HTMLElement {
   }
 
   /** What lies over the picture has its own answer to a press. @param {Event} event */
-  #beside = ({ target }) => target instanceof Element && target.closest(".stepper, .start-screen") !== null;
+  #beside = ({ target }) =>
+    target instanceof Element && target.closest(".stepper, .start-screen, .answer-cells") !== null;
 
   /** A finger on paper, or on what a tap has chosen, does not scroll the page. @param {TouchEvent} event */
   #onTouch = (event) => {
@@ -222,12 +233,8 @@ class CnnStage extends HTMLElement {
     const [touch] = event.touches;
     if (!touch || !this.#context || event.touches.length > 1 || this.#beside(event)) return;
     const [x, y] = [touch.clientX - left, touch.clientY - top];
-    if (
-      paperAt(this.#context, x, y) ||
-      this.#editor.chosenAt(x, y) ||
-      (this.#lifted && dragHandleAt(this.#context, x, y))
-    )
-      event.preventDefault();
+    const lifted = this.#lifted && dragHandleAt(this.#context, x, y);
+    if (lifted || paperAt(this.#context, x, y) || this.#editor.chosenAt(x, y)) event.preventDefault();
   };
 
   /**
@@ -253,13 +260,8 @@ class CnnStage extends HTMLElement {
     if (!this.#context || !this.#state) return;
     const { scene, moment } = this.#context;
     if (moment.k >= frame) return emit(this, { type: "set", values });
-    emit(this, {
-      type: "goto",
-      step: this.#state.step,
-      scene: this.#state.scene,
-      frame,
-      values: { ...scene.values, ...values },
-    });
+    const { step, scene: here } = this.#state;
+    emit(this, { type: "goto", step, scene: here, frame, values: { ...scene.values, ...values } });
   }
 
   /** A computed cell opens the frame that computes it. @param {MouseEvent} event */
@@ -272,7 +274,8 @@ class CnnStage extends HTMLElement {
       !this.#beside(event) &&
       event.target === this.#canvas &&
       this.#choose(event, this.#context);
-    if (!cell || !this.#scene) return;
+    // What was made of the scene while a question is answered leads nowhere.
+    if (!cell || !this.#scene || this.#scene !== this.#state?.shown) return;
     this.#pointed = cell;
     if (tapped) return this.#draw();
     if (this.#open(cell)) return;

@@ -18,8 +18,11 @@ const OVERLAP = 0.5;
 /** The right one; each question that is answered has it. @param {Question} question */
 export const rightOption = ({ options }) => options.find(({ rule }) => rule === "") ?? null;
 
+/** What is kept of who says that no cell is to be marked. */
+export const NONE = "none";
+
 /** What an answer that is kept as a text is, such as “3 4 9”. @param {string} said @returns {number[]} */
-export const numbersSaid = (said) => (said === "" ? [] : said.split(" ").map(Number));
+export const numbersSaid = (said) => (said === "" || said === NONE ? [] : said.split(" ").map(Number));
 
 /** What is typed, without the words that stand behind the field. @param {string} text @param {string} unit */
 export const withoutUnit = (text, unit) =>
@@ -32,7 +35,7 @@ export const withoutUnit = (text, unit) =>
 export function saidInWords({ kind, unit }, said) {
   if (kind === "number") return unit ? `${withoutUnit(said, unit)} ${unit}` : said;
   const count = numbersSaid(said).length;
-  if (kind === "cell") return count === 1 ? "1 cell" : `${count} cells`;
+  if (kind === "cell") return count === 1 ? "1 cell" : `${count || "no"} cells`;
   return kind === "draw" ? "Your map" : said;
 }
 
@@ -86,6 +89,7 @@ const isPrintedSame = (value, number) => isRounded(value) && format(value) !== "
 function nearestCells({ options }, marked) {
   const own = new Set(marked);
   const overlap = (/** @type {Option} */ { cells }) => {
+    if (cells.length + own.size === 0) return 1;
     const both = cells.filter((cell) => own.has(cell)).length;
     return both / Math.max(1, cells.length + own.size - both);
   };

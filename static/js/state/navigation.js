@@ -87,17 +87,19 @@ function finish(state) {
  * Unknown places change nothing.
  * @param {State} state
  * @param {{step: number, scene?: number, frame?: number, fraction?: number, values?: Record<string, unknown>, note?:
- *   string, flies?: boolean}} event
+ *   string, flies?: boolean, asks?: boolean}} event
  * @returns {State}
  */
-export function goto(state, { step, scene = 0, frame, fraction, values, note = "", flies = false }) {
+export function goto(state, { step, scene = 0, frame, fraction, values, note = "", flies = false, asks = false }) {
   const found = findScene(state.chapter, step, scene);
   if (!found) return note ? { ...state, note } : state;
   const target =
     frame !== undefined
       ? flies
         ? { at: /** @type {const} */ ("entry"), value: frame, play: true }
-        : atFrame(frame)
+        : asks
+          ? { at: /** @type {const} */ ("asked"), value: frame, play: true }
+          : atFrame(frame)
       : fraction !== undefined
         ? { at: /** @type {const} */ ("fraction"), value: fraction, play: false }
         : FROM_START;

@@ -1,10 +1,11 @@
 /** How time passes: pausing, playing on, and what happens when a scene ends. */
 
+import { tellingLength } from "./answer-film.js";
 import { retry, settle } from "./loading.js";
 import { FROM_START, go } from "./navigation.js";
-import { goOn } from "./questions.js";
+import { openQuestion } from "./questions.js";
 import { replayTick } from "./replay.js";
-import { isFinished, neighbour } from "./state.js";
+import { isFinished, isTelling, neighbour } from "./state.js";
 import { duration, questionBetween, settledAt } from "./timing.js";
 
 /** @import { Scene } from "../data/records.js" */
@@ -23,6 +24,13 @@ export function toggle(state) {
  * @returns {(state: State) => State}
  */
 export const fromQuestion = (elsewhere) => (state) => (state.status === "asking" ? goOn(state) : elsewhere(state));
+
+/** On from a question: what can be told is told first, which takes a while. @param {State} state @returns {State} */
+function goOn(state) {
+  if (!openQuestion(state)) return { ...state, status: "playing", revealed: false };
+  const revealed = { ...state, revealed: true, told: 0 };
+  return { ...revealed, telling: tellingLength(revealed) };
+}
 
 /**
  * Play on from here; from a scene's end with the next one, from the chapter's end anew.
@@ -52,8 +60,8 @@ function hasEnded(state) {
 }
 
 /**
- * Time passes. At a question it rests; at the end of what has arrived it waits; at the end of the scene it goes on or
- * stops.
+ * Time passes. At a question it rests, but for telling the answer; at the end of what has arrived it waits; at the end
+ * of the scene it goes on or stops.
  * @param {State} state
  * @param {{seconds: number}} event
  * @returns {State}
@@ -61,6 +69,9 @@ function hasEnded(state) {
 export function tick(state, event) {
   const { shown } = state;
   if (state.replay && !state.screen && !state.help) return replayTick(state, event.seconds);
+  if (isTelling(state)) {
+    return { ...state, told: Math.min(state.telling, state.told + event.seconds * state.speed) };
+  }
   if (state.status !== "playing" || state.screen || state.help || !shown) return state;
   const end = duration(shown);
   const seconds = state.seconds + event.seconds * state.speed;

@@ -1,7 +1,7 @@
 /** Questions: which one the film waits at, what is answered there. Pure. */
 
 import { typedNumber } from "../data/typed-number.js";
-import { inShort, meaningOf, setValue, toggledCells, withoutUnit } from "./answering.js";
+import { inShort, meaningOf, NONE, setValue, toggledCells, withoutUnit } from "./answering.js";
 import { currentFrame, currentScene } from "./state.js";
 
 /** @import { Option, Question } from "../data/records.js" */
@@ -64,7 +64,7 @@ export function chosenOption(state, question) {
  * @typedef {object} Answering one of these, as the question's kind is
  * @property {number} [option] which option is chosen
  * @property {string} [number] what was typed
- * @property {number} [cell] which cell is marked, or no longer; row by row from 0
+ * @property {number|"none"} [cell] which cell is marked, or no longer, row by row from 0; or that none is
  * @property {{index: number, value: number}} [value] which cell is set to what
  */
 
@@ -98,8 +98,10 @@ function saying(state, question, { option = -1, number = "", cell = -1, value })
   if (kind === "choice") return options[option]?.text ?? null;
   if (kind === "number") return typedNumber(withoutUnit(number, unit)) === null ? null : number.trim();
   const [, rows, columns] = state.shown?.tensors.find(({ name }) => name === tensor)?.shape ?? [0, 0, 0];
-  const isThere = (/** @type {number} */ index) => Number.isInteger(index) && index >= 0 && index < rows * columns;
-  if (kind === "cell") return isThere(cell) ? toggledCells(before, cell) : null;
+  const isThere = (/** @type {unknown} */ index) =>
+    Number.isInteger(index) && Number(index) >= 0 && Number(index) < rows * columns;
+  if (kind === "cell" && cell === NONE) return before === NONE ? "" : NONE;
+  if (kind === "cell") return isThere(cell) ? toggledCells(before, Number(cell)) : null;
   return value && isThere(value.index) && Number.isFinite(value.value) ? setValue(question, before, value) : null;
 }
 
@@ -116,10 +118,4 @@ export function answerOf(question, asked, said, option) {
   const { words, truth } = inShort(question, said);
   const right = option !== null && rule === "";
   return { said, words, rule, right, topic: question.topic, asked, truth, belief, mend };
-}
-
-/** On from a question: what can be told is told first. @param {State} state @returns {State} */
-export function goOn(state) {
-  if (openQuestion(state)) return { ...state, revealed: true };
-  return { ...state, status: "playing", revealed: false };
 }

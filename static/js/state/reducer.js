@@ -20,7 +20,7 @@
  * | seek | – | there, paused | there, paused | there, paused | there | – |
  * | set, reset, undo, redo | – | the same place with other values, paused and settled |||||
  * | replay | – | the drawing is drawn once more, in the scene's finished state |||||
- * | tick | – | of a replay | time passes; at a question it asks | – | of a replay | – |
+ * | tick | – | of a replay | time passes; at a question it asks | tells what is revealed | of a replay | – |
  * | arrived | first picture | plays or pauses | more frames | more frames | more frames | goes on if it is the one |
  * | refused | – | the message; the last good picture |||||
  * | streamFailed | – | failed, if it is the place asked for |||||
@@ -50,7 +50,7 @@ import * as settings from "./settings.js";
 /**
  * @typedef {{type: "begin"|"nextStep"|"previousStep"|"nextScene"|"previousScene"}
  *   | {type: "goto", step: number, scene?: number, frame?: number, fraction?: number, values?: Record<string, unknown>,
- *     note?: string, flies?: boolean}
+ *     note?: string, flies?: boolean, asks?: boolean}
  *   | {type: "stage", stage: string}
  *   | {type: "frame", by: number}
  *   | {type: "seek", seconds: number}} PlaceEvent to another place

@@ -7,10 +7,15 @@ import { letter, questionAt, saidTo } from "./questions.js";
 /** @import { State } from "./state.js" */
 
 /**
- * What was answered, what is right, and the wrong rule's answer that it is or is near to, once all that is told.
- * @param {State} state
- * @returns {{question: Question, said: string, truth: Option, option: Option|null, nearest: Option|null}|null}
+ * @typedef {object} Told what there is to tell
+ * @property {Question} question
+ * @property {string} said what was answered, as it is kept; empty for nothing
+ * @property {Option} truth
+ * @property {Option|null} option the one that it is
+ * @property {Option|null} nearest where it is none, the wrong one that it is near to
  */
+
+/** What there is to tell, once it is told. @param {State} state @returns {Told|null} */
 export function toldAnswer(state) {
   const question = state.revealed ? questionAt(state) : null;
   const truth = question && rightOption(question);
@@ -37,7 +42,7 @@ export function revelation(state) {
   return { narration: answerSentence(told), formula: (wrong?.working ?? "") + truth.working, computations: [] };
 }
 
-/** What is said of an answer. @param {NonNullable<ReturnType<typeof toldAnswer>>} told */
+/** What is said of an answer. @param {Told} told */
 export function answerSentence({ question, said, truth, option, nearest }) {
   const right = rightWords(question, truth);
   if (said === "") return right;

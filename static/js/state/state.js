@@ -1,6 +1,7 @@
 /** What the player knows: the state, its parts by name, and the questions that all ask of it. */
 
-import { CUT, duration, enteredAt, frameAt, momentAt, settledAt } from "./timing.js";
+import { itemAt } from "../data/lists.js";
+import { CUT, duration, enteredAt, frameAt, frameStarts, momentAt, settledAt } from "./timing.js";
 
 /** @import { Chapter, Scene, SceneSpec, Step } from "../data/records.js" */
 
@@ -16,7 +17,8 @@ import { CUT, duration, enteredAt, frameAt, momentAt, settledAt } from "./timing
 
 /**
  * @typedef {object} Target where in a scene to go once enough of it has arrived
- * @property {"start"|"end"|"frame"|"entry"|"fraction"|"seconds"} at `entry`: as the frame begins
+ * @property {"start"|"end"|"frame"|"entry"|"asked"|"fraction"|"seconds"} at `entry`: as the frame begins; `asked`:
+ *   right before it ends and asks
  * @property {number} value the frame, the fraction of the scene, or the second
  * @property {boolean} play whether to go on playing from there
  */
@@ -56,10 +58,14 @@ import { CUT, duration, enteredAt, frameAt, momentAt, settledAt } from "./timing
  * @property {"pen"|"eraser"} tool what the hand on a paper does
  * @property {Record<string, import("./questions.js").Answer>} answers by question
  * @property {boolean} revealed whether the answer to the question at which it waits is told
+ * @property {number} told for how many seconds, at speed 1
+ * @property {number} telling how many it takes
  * @property {boolean} reducedMotion whether less motion is asked for
  * @property {Scene|null} thumbnails the scene that the strip's thumbnails come from
  */
 
+/** Less than any tick, in seconds. */
+const JUST = 1e-6;
 /** Speeds that can be chosen. */
 export const SPEEDS = [0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4];
 
@@ -99,6 +105,8 @@ export function initialState(chapter) {
     tool: "pen",
     answers: {},
     revealed: false,
+    told: 0,
+    telling: 0,
     reducedMotion: false,
     thumbnails: null,
   };
@@ -191,7 +199,13 @@ export function isFinished(state) {
 
 /** Whether time passes: playing or drawing once more, and nothing lies over the picture. @param {State} state */
 export function isRunning(state) {
+  if (isTelling(state)) return true;
   return (state.status === "playing" || state.replay !== null) && !state.screen && !state.help;
+}
+
+/** Whether the answer to a question is just being told. @param {State} state */
+export function isTelling({ status, revealed, told, telling, screen, help }) {
+  return status === "asking" && revealed && told < telling && !screen && !help;
 }
 
 /**
@@ -209,9 +223,10 @@ export function targetSeconds(scene, target) {
     return target.value < duration(scene) ? target.value : null;
   }
   const last = scene.count - 1;
-  const named = target.at === "frame" || target.at === "entry";
+  const named = ["frame", "entry", "asked"].includes(target.at);
   const k = target.at === "end" ? last : named ? target.value : Math.floor(target.value * scene.count);
   const clamped = Math.max(0, Math.min(last, k));
   if (clamped >= arrived) return null;
+  if (target.at === "asked") return itemAt(frameStarts(scene), clamped + 1) - JUST;
   return target.at === "entry" ? enteredAt(scene, clamped) : settledAt(scene, clamped);
 }

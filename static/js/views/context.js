@@ -26,6 +26,7 @@ import { channelScale } from "../drawing/palette.js";
  * @property {import("../data/strokes.js").Strokes | null} [ink] the newest, whose scene may be on its way
  * @property {Look | null} [look] how the viewer looks around in it
  * @property {import("./network-layout.js").Column[]} [departure] where a network's layers stood when a cell was chosen
+ * @property {import("../data/records.js").Marks | null} [marks] cells that are marked as an answer
  * @property {Context} [leaving] the scene before, as it stood when this one began, while it goes
  */
 /**

@@ -4,6 +4,7 @@ import { itemAt } from "../data/lists.js";
 import { operandCell, termCount } from "../data/records.js";
 import { lerpRect } from "../drawing/between.js";
 import { corners, inset, lineShape, polygonShape, rectShape, withinShape } from "../drawing/build.js";
+import { answerShapes } from "./answers.js";
 import { isWorked, presence } from "./context.js";
 import { copies } from "./copies.js";
 import { flights, ridingFilters } from "./flights.js";
@@ -99,6 +100,7 @@ export function overlay(context) {
     ...outlines(context, boxes),
     ...operandPair(context),
     ...flights(context),
+    ...answerShapes(context),
   ];
 }
 

@@ -1,0 +1,75 @@
+/** Cells that are marked as the answer to a question; once it is told, right, wrong and missed ones apart. Pure. */
+
+import { inset, lineShape, rectShape, withAlpha } from "../drawing/build.js";
+import { boxPlaces, cellBox } from "./places.js";
+
+/** @import { Context, Place, Shape } from "./context.js" */
+/** @import { RectShape } from "../drawing/shapes.js" */
+
+/** How much of the mark's colour lies over its cell. */
+const TINT = 0.22;
+
+/** @param {Context} context @returns {Shape[]} */
+export function answerShapes(context) {
+  const { marks, scene } = context;
+  const tensor = marks && scene.tensors.find(({ name }) => name === marks.tensor);
+  if (!marks || !tensor) return [];
+  const { stage, shape } = tensor;
+  const each = (/** @type {readonly number[]} */ cells, /** @type {(place: Place) => Shape[]} */ draw) =>
+    cells.flatMap((cell) => {
+      const box = cellBox(marks.tensor, 0, Math.floor(cell / shape[2]), cell % shape[2]);
+      return boxPlaces(context, box).flatMap(draw);
+    });
+  const marked = (/** @type {Place} */ place) => [
+    rectShape(edge(place), { fill: stage, alpha: TINT }),
+    ...outline(place, { stroke: stage }),
+  ];
+  if (!marks.told) return each(marks.own, marked);
+  const { right, wrong, missed } = marks.told;
+  // One that lacks has an open outline.
+  const gap = (/** @type {Place} */ place) => outline(place, { stroke: stage, dash: [10, 7] });
+  const signs = [...each(right, hook), ...each(wrong, cross), ...each(missed, gap)];
+  return [...each(marks.own, marked), ...withAlpha(signs, marks.alpha)];
+}
+
+/** @param {Place} place */
+const edge = (place) => ({ ...inset(place, place.width * 0.06), radius: place.radius ?? place.width * 0.08 });
+
+/** A line around a cell, on paper. @param {Place} place @param {Partial<RectShape>} look @returns {Shape[]} */
+function outline(place, look) {
+  const line = Math.max(2, Math.min(5, place.width * 0.07));
+  return [rectShape(edge(place), { stroke: "paper", line: line + 3 }), rectShape(edge(place), { ...look, line })];
+}
+
+/** A right one, with a hook in its corner. @param {Place} place @returns {Shape[]} */
+const hook = (place) =>
+  drawnSign(place, [
+    [
+      [0.62, 0.24],
+      [0.72, 0.34],
+      [0.88, 0.12],
+    ],
+  ]);
+
+/** One that should not be there. @param {Place} place @returns {Shape[]} */
+const cross = (place) =>
+  drawnSign(place, [
+    [
+      [0.66, 0.13],
+      [0.86, 0.33],
+    ],
+    [
+      [0.86, 0.13],
+      [0.66, 0.33],
+    ],
+  ]);
+
+/** Lines in shares of a cell, on paper. @param {Place} place @param {[number, number][][]} lines @returns {Shape[]} */
+function drawnSign({ x, y, width, height }, lines) {
+  const line = Math.max(2, Math.min(6, width * 0.07));
+  const points = lines.map((each) => each.map(([across, down]) => ({ x: x + across * width, y: y + down * height })));
+  return [
+    ...points.map((each) => lineShape(each, "paper", { line: line + 4 })),
+    ...points.map((each) => lineShape(each, "ink", { line })),
+  ];
+}

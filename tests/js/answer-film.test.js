@@ -1,0 +1,174 @@
+/** What the stage shows while a question is answered and told: of each question of the chapter, for each answer. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { termCount } from "../../static/js/data/records.js";
+import { layoutAt } from "../../static/js/drawing/shots.js";
+import { keyStep } from "../../static/js/inputs/cell-answers.js";
+import { answerPicture, marksKey } from "../../static/js/state/answer-film.js";
+import { initialState, isRunning } from "../../static/js/state/state.js";
+import { frameStarts } from "../../static/js/state/timing.js";
+import { compose } from "../../static/js/views/compose.js";
+import { golden, names } from "./goldens.js";
+import { after, asking, at, fed, loading } from "./reducing.js";
+import { CELL, chapter, DRAW, questionedMap } from "./samples.js";
+
+/** @import { Option, Question, Scene } from "../../static/js/data/records.js" */
+/** @import { State } from "../../static/js/state/state.js" */
+/** @import { Picture } from "../../static/js/state/answer-film.js" */
+
+const SIZE = { width: 1280, height: 540 };
+/** @param {Question} question */
+const asked = (question) => after(fed(loading, questionedMap(question)), { type: "tick", seconds: 100 });
+
+/** @param {State} state @returns {Picture} */
+function picture(state) {
+  const shown = answerPicture(state);
+  assert.ok(shown);
+  return shown;
+}
+
+/** The film as it waits at a frame. @param {Scene} shown @param {number} k @returns {State} */
+const waiting = (shown, k) => ({
+  ...initialState(chapter),
+  ...{ status: "asking", step: 1, shown, shownKey: "one/a", seconds: Number(frameStarts(shown)[k + 1]) },
+});
+
+/** What gives an option as one's answer. @param {Question} question @param {Option} option @returns {object[]} */
+function answering({ kind, options }, option) {
+  if (kind === "choice") return [{ option: options.indexOf(option) }];
+  if (kind === "number") return [{ number: String(option.value) }];
+  if (kind === "cell") return option.cells.length ? option.cells.map((cell) => ({ cell })) : [{ cell: "none" }];
+  return option.values.map((value, index) => ({ value: { index, value } }));
+}
+
+/** All that is asked in the chapter, but aloud. @type {[string, Scene, number, Question][]} */
+const QUESTIONS = names.flatMap((name) => {
+  const scene = golden(name);
+  return scene.frames.flatMap(({ question }, k) =>
+    question && question.kind !== "open"
+      ? [/** @type {[string, Scene, number, Question]} */ ([name, scene, k, question])]
+      : [],
+  );
+});
+
+/** Whether all numbers of a drawing are finite. @param {unknown} value @returns {boolean} */
+const isSound = (value) =>
+  typeof value === "number"
+    ? Number.isFinite(value)
+    : value === null ||
+      typeof value !== "object" ||
+      ArrayBuffer.isView(value) ||
+      Object.entries(value).every(([key, each]) => key === "tensor" || isSound(each));
+
+for (const [name, scene, k, question] of QUESTIONS) {
+  test(`${name}, frame ${k + 1}: each answer is told from its beginning to its end, and then the film goes on`, () => {
+    for (const option of question.options) {
+      const answers = answering(question, option).map((event) => ({ type: "answer", ...event }));
+      const answered = after(waiting(scene, k), ...answers);
+      const [kept] = Object.values(answered.answers);
+      assert.equal(kept?.rule, option.rule, option.text);
+      assert.equal(kept?.right, option.rule === "", option.text);
+      let state = after(answered, "nextStep");
+      for (let i = 0; i <= 8; i += 1) {
+        const { scene: told, moment, marks } = picture(state);
+        const shapes = compose({ scene: told, moment, marks, layout: layoutAt(told, moment, SIZE) });
+        assert.ok(shapes.length > 0 && isSound(shapes), `${option.text}, after ${state.told} s`);
+        state = after(state, { type: "tick", seconds: state.telling / 8 });
+      }
+      assert.equal(state.told, state.telling);
+      assert.equal(isRunning(state), false);
+      assert.equal(after(state, "nextStep").status, "playing");
+    }
+  });
+}
+
+test("the chapter asks in each of the ways", () => {
+  assert.deepEqual([...new Set(QUESTIONS.map(([, , , { kind }]) => kind))].sort(), [
+    "cell",
+    "choice",
+    "draw",
+    "number",
+  ]);
+});
+
+test("where nothing is asked the stage shows the scene itself", () => {
+  for (const state of [asking, after(asking, "nextStep")]) {
+    assert.equal(picture(state).scene, state.shown);
+    assert.equal(picture(state).marks, null);
+  }
+  assert.equal(answerPicture(initialState(chapter)), null);
+});
+
+test("marked cells are shown, and told apart once the answer is told", () => {
+  const marked = after(asked(CELL), ...[1, 4, 8].map((cell) => ({ type: "answer", cell })));
+  assert.deepEqual(picture(marked).marks, { tensor: "map", own: [1, 4, 8], told: null, alpha: 0 });
+  assert.equal(picture(marked).scene, marked.shown);
+  const told = after(marked, "nextStep", { type: "tick", seconds: 10 });
+  const apart = { right: [1, 4], wrong: [8], missed: [0, 3] };
+  assert.deepEqual(picture(told).marks, { tensor: "map", own: [1, 4, 8], told: apart, alpha: 1 });
+  assert.notEqual(marksKey(picture(marked).marks), marksKey(picture(told).marks));
+});
+
+test("the map has the values that are set, whatever it really holds, and the scene is left as it is", () => {
+  const before = asked(DRAW);
+  const truth = JSON.stringify(before.shown?.tensors);
+  const drawn = after(before, { type: "answer", value: { index: 2, value: 1.5 } });
+  const { scene, moment } = picture(drawn);
+  assert.deepEqual(scene.tensors[0]?.values, [0, 0, 1.5, 0, 0, 0, 0, 0, 0]);
+  assert.equal(moment.to.revealed.map, 9);
+  assert.equal(JSON.stringify(drawn.shown?.tensors), truth);
+  // Made once, so that a stage that has drawn it need not draw it again.
+  assert.equal(picture(drawn).scene, scene);
+});
+
+test("one's own map stays beside the right one, whose cells come one after another", () => {
+  const drawn = after(asked(DRAW), { type: "answer", value: { index: 2, value: 2 } }, "nextStep");
+  const first = picture(drawn);
+  assert.deepEqual(
+    first.scene.panels.map(({ label }) => label),
+    ["map", "Your map"],
+  );
+  assert.ok(first.moment.to.hidden.includes("map"), "the right one comes");
+  const last = picture(after(drawn, { type: "tick", seconds: 100 }));
+  assert.equal(last.moment.to.revealed.map, 9);
+  assert.deepEqual(last.moment.to.hidden, []);
+  assert.deepEqual(last.marks?.told?.wrong, [5, 8]);
+  const counts = first.scene.frames.slice(1).map(({ revealed }) => revealed.map);
+  assert.deepEqual(counts, [1, 2, 3, 4, 5, 6, 7, 8, 9, 9]);
+});
+
+test("one's own computation is replayed first, term by term, and ends at its value; then the right one", () => {
+  const all = QUESTIONS.filter(([, , , { kind, options }]) => kind === "number" && options[0]?.computations.length);
+  assert.ok(all.length > 0);
+  for (const [name, scene, k, question] of all) {
+    for (const option of question.options) {
+      const own = option.rule === "" ? [] : option.computations;
+      const answers = answering(question, option).map((event) => ({ type: "answer", ...event }));
+      const { scene: film } = picture(after(waiting(scene, k), ...answers, "nextStep"));
+      const works = film.frames.flatMap(({ computations: [work] }) => (work ? [work] : []));
+      const ends = works.filter((work) => work.shown === termCount(work)).map(({ result }) => result);
+      const right = question.options.find(({ rule }) => rule === "");
+      const expected = [...own, ...(right?.computations ?? [])].map(({ result }) => result);
+      assert.deepEqual([...new Set(ends)], [...new Set(expected)], `${name} ${option.text}`);
+      for (const work of own) assert.equal(work.result, option.value);
+    }
+  }
+});
+
+test("with less motion all is told at once, and Space goes on at any time", () => {
+  const drawn = after(asked(DRAW), { type: "answer", value: { index: 2, value: 2 } });
+  const still = after(drawn, { type: "motion", reduced: true }, "nextStep");
+  assert.equal(isRunning(still), false);
+  assert.equal(picture(still).moment.to.revealed.map, 9);
+  const begun = after(drawn, "nextStep", { type: "tick", seconds: 0.1 });
+  assert.equal(isRunning(begun), true);
+  assert.equal(at(after(begun, "nextStep")), "1.0 playing");
+  assert.equal(isRunning(after(begun, { type: "screen", colour: "black" })), false);
+});
+
+test("a key changes a value by a step, or by a fortieth of many, with Shift always by one", () => {
+  assert.equal(keyStep(DRAW, false), 0.5);
+  assert.equal(keyStep({ ...DRAW, step: 0.01 }, false), 0.1);
+  assert.equal(keyStep({ ...DRAW, step: 0.01 }, true), 0.01);
+});
