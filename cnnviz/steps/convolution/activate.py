@@ -99,7 +99,8 @@ def _panels(maps: Maps) -> tuple[Panel, ...]:
         reach=reach,
     )
     return (
-        panels.grid(maps.source),
+        panels.grid(maps.tanh),
+        panels.grid(maps.source, operator="←"),
         panels.grid(piece, zoom=height / PATCH),
         panels.grid(rectified, zoom=height / PATCH, operator="→"),
         curve.panel(
@@ -110,7 +111,6 @@ def _panels(maps: Maps) -> tuple[Panel, ...]:
             operator="→",
         ),
         panels.grid(maps.relu, operator="→"),
-        panels.grid(maps.tanh),
     )
 
 
@@ -124,7 +124,6 @@ def _frames(text: SceneText, maps: Maps) -> Iterator[Frame]:
     none, pieces = {"relu": 0, "tanh": 0, "rectified": 0}, ("patch", "rectified")
     results = ("relu", "tanh", *pieces)
     yield Frame(OPENING, text("open", facts), hidden=("curve", *results), revealed=none)
-    yield Frame(OPENING, text("ask"), hidden=("curve", *results), revealed=none)
     yield Frame(OPENING, text("curve"), hidden=results, revealed=none)
     yield from _drawn(text, maps)
     for sign, k in zip(signs, map(int, examples), strict=True):

@@ -16,7 +16,6 @@ from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import (
     as_probability,
     number,
-    shape_text,
     shift_in_words,
     spoken_percent,
     with_article,
@@ -118,8 +117,8 @@ def _panels(places: list[Place]) -> tuple[Panel, ...]:
     digit = panels.Grid(drags=drags).panel(
         "digit",
         tensors=tuple(place.digit.name for place in places),
-        label="Drag the digit",
-        note=shape_text(places[0].digit.data),
+        label="Digit",
+        note="drag it",
         stage=Stage.INPUT,
         size=(28.0, 28.0),
     )

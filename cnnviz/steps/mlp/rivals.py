@@ -78,6 +78,6 @@ def accuracy() -> Panel:
         "accuracy",
         label=f"Right, of {number(measured['n'])} digits",
         note="pixels moved",
-        stage=Stage.CLASSIFY,
+        stage=Stage.INPUT,
         size=(38.0, 64.0),
     )

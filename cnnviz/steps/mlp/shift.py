@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
 
 import numpy as np
 
@@ -78,14 +77,20 @@ class Shift:
         }
 
     @property
-    def matching(self) -> tuple[Box, Box]:
-        """The same piece of both maps: around all answers, and as far along as the digit went."""
+    def matching(self) -> tuple[Box, ...]:
+        """The same piece of both maps: around all answers, and as far along as the digit went.
+
+        Where it has moved, in the second map its old place, too.
+        """
         _, *places = np.nonzero(self.maps[0].data)
         (top, bottom), (left, right) = ((int(each.min()), int(each.max()) + 1) for each in places)
         moved = (top + self.dy, bottom + self.dy), (left + self.dx, right + self.dx)
+        still = (top, bottom), (left, right)
+        old = region(self.maps[1], "border", *still)
         return (
-            region(self.maps[0], "window", (top, bottom), (left, right), group=0),
+            region(self.maps[0], "window", *still, group=0),
             region(self.maps[1], "window", *moved, group=0),
+            *((old,) if moved != still else ()),
         )
 
 
@@ -119,35 +124,30 @@ def _panels(shift: Shift) -> tuple[Panel, ...]:
     differ = shift.changes.data
     changed = f"entries that changed: {int(differ.sum())} of {differ.size}"
     drags = panels.Drags(x="dx", y="dy", reach=AROUND, frame=CHANGED)
-    height, width = after.data.shape[1:]
+    height, width = map(float, after.data.shape[1:])
 
-    names = shift.vectors[1].name, shift.changes.name
-    texts = "the moved digit as a vector", changed
+    names = *(each.name for each in shift.vectors), shift.changes.name
+    texts: tuple[str, ...] = "the digit as a vector", "the moved digit as a vector", changed
 
-    def strip(name: str, row: Literal["new"] | None, size: tuple[float, float]) -> Panel:
-        options = panels.Strip(texts=texts, row=row)
-        return options.panel(name, tensors=names, stage=Stage.INPUT, size=size)
+    def strips(name: str, those: slice, height: float, width: float, new: bool = False) -> Panel:
+        options = panels.Strip(texts=texts[those], row="new" if new else None)
+        return options.panel(name, tensors=names[those], stage=Stage.INPUT, size=(height, width))
 
     return (
         replace(panels.grid(before), note=""),
-        panels.Strip(texts=("the digit as a vector",)).panel(
-            "strip",
-            tensors=(shift.vectors[0].name,),
-            stage=Stage.INPUT,
-            size=(float(height), STRIP),
-        ),
+        strips("strip", slice(1), height, STRIP),
         panels.Grid(drags=drags, row="new").panel(
             "moved",
             tensors=(after.name, before.name),
             label=after.label,
             note="drag it",
             stage=Stage.INPUT,
-            size=(float(height), float(width)),
+            size=(height, width),
         ),
-        strip("moved strip", None, (float(height), STRIP)),
+        strips("moved strip", slice(1, None), height, STRIP),
         panels.grid(shift.sweeps[0].kernel, zoom=panels.WEIGHT, operator="∗"),
         *(panels.grid(each, operator="→") for each in shift.maps),
-        strip("changed", "new", (19.0, 120.0)),
+        strips("changed", slice(None), 27.0, 120.0, new=True),
     )
 
 
@@ -173,7 +173,7 @@ def _vectors(say: Callable[[str], str], shift: Shift) -> Iterator[Frame]:
     """The digit and its vector; the digit moves; the vector of the moved one, and what changed."""
     later = ("kernel", "map", "moved map", "changed")
     before, after = (each.name for each in shift.digits)
-    wide = panels.StripChanges(size=(28.0, 84.0))
+    wide = panels.StripChanges(size=(28.0, 60.0))
     yield Frame(
         OPENING,
         say("open"),

@@ -43,7 +43,7 @@ export const isProjected = (type) => type.least > LEAST;
 export function textWidth(text, size) {
   let units = 0;
   for (const letter of text) {
-    units += "il.,·'|() jtf1".includes(letter) ? 0.36 : "mwMW∗→".includes(letter) ? 0.88 : 0.56;
+    units += "il.,·'|() jtf1".includes(letter) ? 0.36 : "mwMW∗→←".includes(letter) ? 0.88 : 0.56;
   }
   return units * size;
 }
@@ -215,9 +215,13 @@ function placePanels(rows, unit, width, height, type) {
       const wide = blockWidth(block, unit, type);
       const high = blockHeight(block, unit, type);
       const top = y + above + (high < NEARLY * content ? (content - high) / 2 : 0);
-      const [first, rect] = placeBlock(block, { x: x + wide / 2, y: top }, unit, type, panels);
-      if (first.operator)
-        signs.set(first.name, { x: i ? (end + rect.x) / 2 : rect.x - type.sign * 0.7, y: rect.y + rect.height / 2 });
+      const placed = placeBlock(block, { x: x + wide / 2, y: top }, unit, type);
+      for (const [panel, rect] of placed) {
+        panels.set(panel.name, rect);
+        if (panel.operator)
+          signs.set(panel.name, { x: i ? (end + rect.x) / 2 : rect.x - type.sign * 0.7, y: rect.y + rect.height / 2 });
+      }
+      const [, rect] = itemAt(placed, 0);
       end = rect.x + rect.width;
       x += wide;
     });
@@ -226,17 +230,16 @@ function placePanels(rows, unit, width, height, type) {
   return { panels, signs };
 }
 
-/** Places a block's panels one under the other, and gives the first with its place.
+/** A block's panels one under the other, each with its place.
  * @param {Block} block @param {Point} top the middle of its upper edge @param {number} unit @param {Type} type
- * @param {Map<string, Rect>} panels @returns {[Panel, Rect]} */
-function placeBlock(block, { x, y }, unit, type, panels) {
+ * @returns {[Panel, Rect][]} */
+function placeBlock(block, { x, y }, unit, type) {
   let edge = y - labelHeight(block[0], type);
-  for (const panel of block) {
+  return block.map((panel) => {
     const [width, height] = [panel.size[1] * unit, panel.size[0] * unit];
     edge += labelHeight(panel, type);
-    panels.set(panel.name, { x: Math.round(x - width / 2), y: Math.round(edge), width, height });
+    const rect = { x: Math.round(x - width / 2), y: Math.round(edge), width, height };
     edge += height + noteHeight(panel, type) + blockGap(type);
-  }
-  const first = itemAt(block, 0);
-  return [first, /** @type {Rect} */ (panels.get(first.name))];
+    return [panel, rect];
+  });
 }
