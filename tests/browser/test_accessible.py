@@ -125,3 +125,28 @@ def test_every_error_passes_the_accessibility_rules(page: Page, server: str) -> 
         page.get_by_role("button", name="Try again").wait_for()
         assert violations(page) == [], name
         page.unroute("**/api/scenes/**")
+
+
+QUESTIONS = {
+    "choice": "#step=3&scene=formula&frame=4",
+    "number": "#step=3&scene=stride&frame=40",
+    "cell": "#step=2&scene=checkerboard&frame=22",
+    "draw": "#step=4&scene=average&frame=2",
+}
+
+
+@pytest.mark.parametrize("kind", QUESTIONS)
+def test_every_kind_of_question_passes_the_accessibility_rules(
+    page: Page, server: str, kind: str
+) -> None:
+    page.goto(server + QUESTIONS[kind])
+    page.locator("#player[data-status=paused][data-stale=false]").wait_for()
+    page.keyboard.press("k")
+    page.locator("#player[data-status=asking]").wait_for()
+    assert violations(page) == [], "as it is asked"
+    page.keyboard.press("a")
+    page.keyboard.press("ArrowUp" if kind == "draw" else "Enter")
+    assert violations(page) == [], "as it is answered"
+    page.keyboard.press("Space")
+    page.get_by_role("group", name="Question").wait_for(state="hidden")
+    assert violations(page) == [], "once it is told"

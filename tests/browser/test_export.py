@@ -148,3 +148,14 @@ def test_the_file_waits_at_a_question(opened: tuple[Film, list[str]]) -> None:
     film, _ = opened
     film.open().press("Space", "+", "+", "+", "+").until(status="asking", step=1)
     film.press("Space").until(status="playing", step=1, scene=film.scene(1))
+
+
+def test_the_file_asks_and_tells_the_answer(opened: tuple[Film, list[str]]) -> None:
+    film, wrong = opened
+    film.at(2, frame=22).press("k").until(status="asking")
+    film.press("a", "Enter")
+    expect(film.page.locator(".reply")).to_have_text("1 marked")
+    film.press("Space")
+    expect(film.page.locator(".sentence")).to_contain_text("Right is 6 cells.")
+    film.press("Space").until(status="playing")
+    assert [each for each in wrong if "request" not in each] == []

@@ -142,3 +142,96 @@ def test_a_number_is_typed_by_pointer_and_a_clicker_goes_on_from_its_field(film:
     expect(film.page.locator(".sentence")).to_contain_text("12/2 wide")
     expect(film.page.locator(".sentence")).to_contain_text("It is 7 wide.")
     film.press("PageDown").until(status="playing")
+
+
+def cells(film: Film) -> Locator:
+    """What lies over the cells of the map that is asked about."""
+    return film.page.locator(".answer-cells > *")
+
+
+def marking(film: Film) -> Locator:
+    """Which cells of the checkerboard's map one pixel can change; gives the cells."""
+    film.at(2, frame=22).press("k").until(status="asking")
+    return cells(film)
+
+
+def test_cells_are_marked_by_keys_and_told_apart_by_space(film: Film) -> None:
+    found = marking(film)
+    film.press("a")
+    expect(found.nth(0)).to_be_focused()
+    film.press("Enter", "ArrowRight", "ArrowDown", "Enter", "ArrowDown", "Enter", "Enter")
+    expect(film.page.locator(".reply")).to_have_text("2 marked")
+    expect(found.nth(4)).to_have_attribute("aria-pressed", "true")
+    expect(found.nth(7)).to_have_attribute("aria-pressed", "false")
+    film.press("Escape")
+    expect(found.nth(7)).not_to_be_focused()
+    film.press("Space")
+    expect(film.page.locator(".sentence")).to_contain_text("2 cells. 4 missed. Right is 6 cells.")
+    expect(found).to_have_count(0)
+    film.until(status="asking").press("Space").until(status="playing")
+
+
+def test_cells_are_marked_by_pointer_and_a_reload_comes_back_to_them(film: Film) -> None:
+    found = marking(film)
+    found.nth(5).click()
+    film.press("b").until(screen="black").press("b")
+    expect(film.page.locator(".reply")).to_have_text("1 marked")
+    film.page.reload()
+    film.until(status="asking", scene="checkerboard", frame=22)
+    expect(found.nth(5)).to_have_attribute("aria-pressed", "true")
+    film.button("None").click()
+    expect(film.page.locator(".reply")).to_have_text("Saved")
+    expect(found.nth(5)).to_have_attribute("aria-pressed", "false")
+    found.nth(5).click()
+    film.press("PageDown")
+    sentence = film.page.locator(".sentence")
+    expect(sentence).to_contain_text("1 cell: “")
+    expect(sentence).to_contain_text("5 missed. Right is 6 cells.")
+
+
+def test_a_map_is_drawn_by_dragging_and_by_keys_and_stays_beside_the_right_one(film: Film) -> None:
+    film.at(4, 1, frame=2).press("k").until(status="asking")
+    found = cells(film)
+    place = found.nth(0).bounding_box()
+    assert place
+    x, y = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
+    film.page.mouse.move(x, y)
+    film.page.mouse.down()
+    film.page.mouse.move(x, y - 33)
+    film.page.mouse.up()
+    expect(found.nth(0)).to_have_attribute("aria-valuenow", "2.75")
+    film.press("a", "ArrowRight", "ArrowUp", "ArrowUp", "Shift+ArrowDown")
+    expect(found.nth(1)).to_have_attribute("aria-valuenow", "0.75")
+    film.press("Space")
+    expect(film.page.locator(".sentence")).to_contain_text("1 of 4 is right.")
+    film.press("Space").until(status="playing")
+
+
+def test_a_finger_marks_cells_drags_values_and_types(phone: Film) -> None:
+    found = marking(phone)
+    found.nth(4).tap()
+    found.nth(1).tap()
+    found.nth(4).tap()
+    expect(phone.page.locator(".reply")).to_have_text("1 marked")
+    phone.button("Play").tap()
+    expect(phone.page.locator(".sentence")).to_contain_text("Right is 6 cells.")
+    phone.at(4, 1, frame=2).press("k").until(status="asking")
+    place = cells(phone).nth(0).bounding_box()
+    assert place
+    x, y = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
+    scrolled = phone.page.evaluate("scrollY")
+    hand = phone.page.context.new_cdp_session(phone.page)
+    for kind, points in (
+        ("touchStart", [{"x": x, "y": y}]),
+        ("touchMove", [{"x": x, "y": y - 18}]),
+        ("touchEnd", []),
+    ):
+        hand.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    expect(cells(phone).nth(0)).to_have_attribute("aria-valuenow", "1.5")
+    assert phone.page.evaluate("scrollY") == scrolled
+    field = typing(phone)
+    field.tap()
+    phone.press("7")
+    expect(phone.page.locator(".reply")).to_have_text("Saved")
+    phone.button("Play").tap()
+    expect(phone.page.locator(".sentence")).to_have_text("7 wide: right.")

@@ -71,7 +71,7 @@ function offWords({ kind, step }, said, truth) {
   const own = numbersSaid(said);
   if (kind === "draw") {
     const right = truth.values.filter((value, i) => Math.abs(value - (own[i] ?? NaN)) <= step / 2 + 1e-9).length;
-    return `${right} of ${truth.values.length} are right. `;
+    return `${right} of ${truth.values.length} ${right === 1 ? "is" : "are"} right. `;
   }
   if (kind !== "cell") return "";
   const { wrong, missed } = markedCells(own, truth.cells);

@@ -45,9 +45,9 @@ function outline(place, look) {
 const hook = (place) =>
   drawnSign(place, [
     [
-      [0.62, 0.24],
-      [0.72, 0.34],
-      [0.88, 0.12],
+      [0.68, 0.16],
+      [0.77, 0.25],
+      [0.93, 0.06],
     ],
   ]);
 
@@ -55,12 +55,12 @@ const hook = (place) =>
 const cross = (place) =>
   drawnSign(place, [
     [
-      [0.66, 0.13],
-      [0.86, 0.33],
+      [0.73, 0.07],
+      [0.91, 0.25],
     ],
     [
-      [0.86, 0.13],
-      [0.66, 0.33],
+      [0.91, 0.07],
+      [0.73, 0.25],
     ],
   ]);
 
@@ -69,7 +69,7 @@ function drawnSign({ x, y, width, height }, lines) {
   const line = Math.max(2, Math.min(6, width * 0.07));
   const points = lines.map((each) => each.map(([across, down]) => ({ x: x + across * width, y: y + down * height })));
   return [
-    ...points.map((each) => lineShape(each, "paper", { line: line + 4 })),
+    ...points.map((each) => lineShape(each, "paper", { line: line + 3 })),
     ...points.map((each) => lineShape(each, "ink", { line })),
   ];
 }
