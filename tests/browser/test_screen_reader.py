@@ -21,12 +21,12 @@ def test_only_the_sentence_where_playback_stops_is_read_aloud(film: Film) -> Non
     film.open().page.evaluate(_LISTEN)
     film.press("+", "+", "+", "+", "2").until(status="asking", step=2)
     sentence = film.page.locator(".sentence")
-    waits = "The film is waiting. Press Space or Play to go on."
+    waits = "Press A to type the answer. The film is waiting. Press Space or Play to go on."
     film.page.wait_for_function(
         "said => window.heard.at(-1)?.endsWith(said)", arg=f"{sentence.inner_text()} {waits}"
     )
     assert " ".join(film.page.evaluate("window.heard")).count(waits) == 1
-    film.press("Space").until(status="playing", step=2)
+    film.press("Space", "Space").until(status="playing", step=2)
     film.page.wait_for_function("() => Number(player.dataset.frame) >= 4")
     film.press("k").until(status="paused")
     film.page.wait_for_function(
