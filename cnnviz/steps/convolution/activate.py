@@ -100,7 +100,7 @@ def _panels(maps: Maps) -> tuple[Panel, ...]:
     )
     return (
         panels.grid(maps.tanh),
-        panels.grid(maps.source, operator="←"),
+        panels.grid(maps.source, panels.Grid(row="same"), operator="←"),
         panels.grid(piece, zoom=height / PATCH),
         panels.grid(rectified, zoom=height / PATCH, operator="→"),
         curve.panel(
