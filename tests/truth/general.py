@@ -59,4 +59,5 @@ GENERAL = {
     "stride-padding/padding:edge": "the first window lies in the padding and on a flat picture",
     "stride-padding/padding:edges": "a flat picture between zeros, and a filter that subtracts",
     "stride-padding/fairness:valid-first": "how windows are counted",
+    "stride-padding/formula:five-same": "the numbers of the sentence are checked",
 }
