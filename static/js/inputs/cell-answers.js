@@ -34,8 +34,8 @@ export class CellAnswers {
 
   /** @param {HTMLElement} host @param {Tell} tell */
   constructor(host, tell) {
+    this.host = host;
     this.tell = tell;
-    host.append(this.#element);
     this.#element.addEventListener("keydown", (event) => this.#press(event));
     this.#element.addEventListener("focusin", ({ target }) =>
       this.#attend(this.#cells.indexOf(/** @type {any} */ (target))),
@@ -59,6 +59,8 @@ export class CellAnswers {
 
   /** @param {Question|null} question @param {[number, number, number]} shape */
   #show(question, [, rows, columns]) {
+    // A stage that is being made by its name may not have children yet.
+    if (!this.#element.isConnected) this.host.append(this.#element);
     const focused = focusIn(this.#element);
     if (focused instanceof HTMLElement && this.#element.contains(focused)) focused.blur();
     this.#question = question;
