@@ -41,6 +41,13 @@ _TWO_PICTURES = (
 )
 
 
+def asking_frame(url: str, path: str, kind: str) -> int:
+    """The frame, from 1, at which a scene first asks in one of the ways."""
+    with urlopen(f"{url}api/scenes/{path}") as answer:
+        lines = [json.loads(line) for line in answer]
+    return next(k for k, line in enumerate(lines) if line.get("question", {}).get("kind") == kind)
+
+
 @dataclass
 class Film:
     """One page that plays, and what went wrong on it."""

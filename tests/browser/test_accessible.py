@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from cnnviz.steps import STEPS
-from filming import SPARING
+from filming import SPARING, asking_frame
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -128,10 +128,10 @@ def test_every_error_passes_the_accessibility_rules(page: Page, server: str) -> 
 
 
 QUESTIONS = {
-    "choice": "#step=3&scene=formula&frame=4",
-    "number": "#step=3&scene=stride&frame=40",
-    "cell": "#step=2&scene=checkerboard&frame=22",
-    "draw": "#step=4&scene=average&frame=2",
+    "choice": (3, "stride-padding/formula"),
+    "number": (3, "stride-padding/stride"),
+    "cell": (2, "convolution/checkerboard"),
+    "draw": (4, "pooling/average"),
 }
 
 
@@ -139,7 +139,9 @@ QUESTIONS = {
 def test_every_kind_of_question_passes_the_accessibility_rules(
     page: Page, server: str, kind: str
 ) -> None:
-    page.goto(server + QUESTIONS[kind])
+    step, path = QUESTIONS[kind]
+    frame = asking_frame(server, path, kind)
+    page.goto(f"{server}#step={step}&scene={path.split('/')[1]}&frame={frame}")
     page.locator("#player[data-status=paused][data-stale=false]").wait_for()
     page.keyboard.press("k")
     page.locator("#player[data-status=asking]").wait_for()

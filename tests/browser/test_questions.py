@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import json
-from urllib.request import urlopen
-
 import pytest
 from playwright.sync_api import Locator, expect
 
 from cnnviz.misconceptions.layers import SIDE
-from filming import Film
+from filming import Film, asking_frame
 
 FASTEST = ("+",) * 4
 
 
 def first_question(film: Film, step: int) -> int:
     """The frame, from 1, at which the first scene of a step asks."""
-    path = f"{film.steps[step - 1]['name']}/{film.scene(step)}"
-    with urlopen(f"{film.url}api/scenes/{path}") as answer:
-        lines = [json.loads(line) for line in answer]
-    return next(k for k, line in enumerate(lines) if line.get("question", {}).get("kind") == "open")
+    return asking_frame(film.url, f"{film.steps[step - 1]['name']}/{film.scene(step)}", "open")
+
+
+def waiting(film: Film, step: int, scene: str, kind: str) -> Film:
+    """The scene as it waits at its first question of a kind."""
+    name = film.steps[step - 1]["name"]
+    frame = asking_frame(film.url, f"{name}/{scene}", kind)
+    film.open(f"#step={step}&scene={scene}&frame={frame}").until(status="paused", scene=scene)
+    return film.press("k").until(status="asking", frame=frame)
 
 
 def asked(film: Film, step: int = 1) -> Film:
@@ -107,7 +109,7 @@ def test_a_question_can_be_passed_by_unanswered_and_follows_what_is_set(film: Fi
 
 def typing(film: Film) -> Locator:
     """How wide a transposed convolution's map is, which is typed; gives the field."""
-    film.at(3, frame=40).press("k").until(status="asking")
+    waiting(film, 3, "stride", "number")
     return film.page.get_by_role("group", name="Question").get_by_role("textbox")
 
 
@@ -151,7 +153,7 @@ def cells(film: Film) -> Locator:
 
 def marking(film: Film) -> Locator:
     """Which cells of the checkerboard's map one pixel can change; gives the cells."""
-    film.at(2, frame=22).press("k").until(status="asking")
+    waiting(film, 2, "checkerboard", "cell")
     return cells(film)
 
 
@@ -177,7 +179,7 @@ def test_cells_are_marked_by_pointer_and_a_reload_comes_back_to_them(film: Film)
     film.press("b").until(screen="black").press("b")
     expect(film.page.locator(".reply")).to_have_text("1 marked")
     film.page.reload()
-    film.until(status="asking", scene="checkerboard", frame=22)
+    film.until(status="asking", scene="checkerboard")
     expect(found.nth(5)).to_have_attribute("aria-pressed", "true")
     film.button("None").click()
     expect(film.page.locator(".reply")).to_have_text("Saved")
@@ -190,7 +192,7 @@ def test_cells_are_marked_by_pointer_and_a_reload_comes_back_to_them(film: Film)
 
 
 def test_a_map_is_drawn_by_dragging_and_by_keys_and_stays_beside_the_right_one(film: Film) -> None:
-    film.at(4, 1, frame=2).press("k").until(status="asking")
+    waiting(film, 4, "average", "draw")
     found = cells(film)
     place = found.nth(0).bounding_box()
     assert place
@@ -215,7 +217,7 @@ def test_a_finger_marks_cells_drags_values_and_types(phone: Film) -> None:
     expect(phone.page.locator(".reply")).to_have_text("1 marked")
     phone.button("Play").tap()
     expect(phone.page.locator(".sentence")).to_contain_text("Right is 6 cells.")
-    phone.at(4, 1, frame=2).press("k").until(status="asking")
+    waiting(phone, 4, "average", "draw")
     place = cells(phone).nth(0).bounding_box()
     assert place
     x, y = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
