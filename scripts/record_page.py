@@ -15,9 +15,9 @@ from playwright.sync_api import Page, sync_playwright
 
 sys.path.append(str(Path(__file__).parent.parent / "tests"))
 
+from chapter_page import SPARING, ChapterPage
 from chromium import ARGUMENTS, executable
 from cnnviz.server import create_app
-from filming import SPARING, Film
 from live_server import answering
 
 PICTURE = Path(__file__).parent.parent / "docs" / "pictures" / "playing.gif"
@@ -54,14 +54,14 @@ def main() -> None:
 def recorded(page: Page, url: str) -> Iterator[Image.Image]:
     """Pictures of the page while each part plays."""
     page.clock.install()
-    film = Film(page, url)
+    chapter_page = ChapterPage(page, url)
     for scene, frame in PARTS:
-        film.at(STEP, scene, frame)
+        chapter_page.at(STEP, scene, frame)
         page.get_by_role("combobox", name="Speed").select_option(SPEED)
         page.clock.pause_at(page.evaluate("Date.now() / 1000 + 1"))
-        film.press("k")
-        last = str(film.count(STEP, scene))
-        while film.data("frame") != last:
+        chapter_page.press("k")
+        last = str(chapter_page.count(STEP, scene))
+        while chapter_page.data("frame") != last:
             yield Image.open(BytesIO(page.screenshot()))
             page.clock.run_for(MILLISECONDS)
         for _ in range(SETTLING // MILLISECONDS):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator
 
-from filming import Film
+from chapter_page import ChapterPage
 
 ONE = [[(0.5, 0.12 + 0.038 * k) for k in range(21)]]
 SEVEN = [
@@ -13,7 +13,7 @@ SEVEN = [
 ]
 
 
-def last_point(pad: Film) -> tuple[float, float]:
+def last_point(pad: ChapterPage) -> tuple[float, float]:
     """Where the last point of SEVEN lies in the window."""
     sheet, (x, y) = paper(pad), SEVEN[0][-1]
     return sheet["x"] + x * sheet["width"], sheet["y"] + y * sheet["height"]
@@ -32,19 +32,19 @@ TWO = "() => location.hash.split('drawing=').at(-1).split('.').length === 3"
 """Whether the address tells of two strokes."""
 
 
-def live(film: Film, frame: int = 1) -> Film:
+def live(chapter_page: ChapterPage, frame: int = 1) -> ChapterPage:
     step, scene = next(
         (number, index)
-        for number, each in enumerate(film.steps, 1)
+        for number, each in enumerate(chapter_page.steps, 1)
         for index, one in enumerate(each["scenes"])
         if any(param["kind"] == "strokes" and param["knob"] for param in one["params"])
     )
-    return film.at(step, scene, frame)
+    return chapter_page.at(step, scene, frame)
 
 
-def paper(film: Film) -> dict[str, float]:
+def paper(chapter_page: ChapterPage) -> dict[str, float]:
     """Where the sheet lies in the window: the white square, found by its colour."""
-    found: dict[str, float] = film.page.wait_for_function(
+    found: dict[str, float] = chapter_page.page.wait_for_function(
         """() => {
           const canvas = document.querySelector("cnn-stage canvas");
           const {left, top, width, height} = canvas.getBoundingClientRect();
@@ -80,8 +80,10 @@ def paper(film: Film) -> dict[str, float]:
     return found
 
 
-def draw(film: Film, strokes: list[list[tuple[float, float]]], sheet: dict[str, float]) -> None:
-    mouse = film.page.mouse
+def draw(
+    chapter_page: ChapterPage, strokes: list[list[tuple[float, float]]], sheet: dict[str, float]
+) -> None:
+    mouse = chapter_page.page.mouse
     for stroke in strokes:
         places = [
             (sheet["x"] + x * sheet["width"], sheet["y"] + y * sheet["height"]) for x, y in stroke
@@ -93,11 +95,13 @@ def draw(film: Film, strokes: list[list[tuple[float, float]]], sheet: dict[str, 
         mouse.up()
 
 
-def sentence(film: Film) -> Locator:
-    return film.page.locator(".narration .sentence")
+def sentence(chapter_page: ChapterPage) -> Locator:
+    return chapter_page.page.locator(".narration .sentence")
 
 
-def strokes(film: Film) -> int:
+def strokes(chapter_page: ChapterPage) -> int:
     """How many strokes the address tells of."""
-    drawing = film.page.evaluate("new URLSearchParams(location.hash.slice(1)).get('drawing')")
+    drawing = chapter_page.page.evaluate(
+        "new URLSearchParams(location.hash.slice(1)).get('drawing')"
+    )
     return drawing.count(".") if drawing else 0

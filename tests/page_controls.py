@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page
 
-from filming import Film
+from chapter_page import ChapterPage
 
 SCENES = ["checkerboard", "digit", "max", "formula", "live", "run"]
 """Scenes with every kind of control."""
@@ -25,11 +25,11 @@ def controls(page: Page, kinds: str = _CONTROLS) -> list[tuple[Locator, str]]:
     return [(every.nth(index), name) for index, name in page.evaluate(_USABLE, kinds)]
 
 
-def where(film: Film, scene: str) -> tuple[int, int]:
+def where(chapter_page: ChapterPage, scene: str) -> tuple[int, int]:
     """Step and index of a scene, by its name; the last one of that name."""
     return [
         (number, index)
-        for number, step in enumerate(film.steps, 1)
+        for number, step in enumerate(chapter_page.steps, 1)
         for index, each in enumerate(step["scenes"])
         if each["name"] == scene
     ][-1]
@@ -42,13 +42,16 @@ def middle(control: Locator) -> tuple[float, float]:
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
-def cell(film: Film) -> tuple[float, float]:
+def cell(chapter_page: ChapterPage) -> tuple[float, float]:
     """A place on the stage where a cell can be edited, in CSS pixels of the window."""
-    box = film.picture.bounding_box()
+    box = chapter_page.picture.bounding_box()
     assert box
     for y in range(40, int(box["height"]), 24):
         for x in range(24, int(box["width"]), 24):
-            film.page.mouse.move(box["x"] + x, box["y"] + y)
-            if film.page.locator("cnn-stage").evaluate("e => e.style.cursor") == "ns-resize":
+            chapter_page.page.mouse.move(box["x"] + x, box["y"] + y)
+            if (
+                chapter_page.page.locator("cnn-stage").evaluate("e => e.style.cursor")
+                == "ns-resize"
+            ):
                 return box["x"] + x, box["y"] + y
     raise AssertionError("no cell can be edited")

@@ -14,8 +14,8 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
+from chapter_page import SPARING, ChapterPage
 from chromium import ARGUMENTS, executable
-from filming import SPARING, Film
 from patience import PATIENCE, eventually
 
 expect.set_options(timeout=1000 * PATIENCE)
@@ -95,28 +95,28 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture
-def film(context: BrowserContext, server: str) -> Iterator[Film]:
+def chapter_page(context: BrowserContext, server: str) -> Iterator[ChapterPage]:
     """The page; nothing may go wrong on it that the test has not cleared from `complaints`."""
     page = context.new_page()
     page.add_init_script(SPARING)
-    film = Film(page, server)
+    chapter_page = ChapterPage(page, server)
 
     def ask(address: str) -> None:
         if not address.startswith((server, "about:", "data:", "blob:")):
-            film.complaints.append(f"request to {address}")
+            chapter_page.complaints.append(f"request to {address}")
 
     page.on("request", lambda request: ask(request.url))
-    page.on("pageerror", lambda error: film.complaints.append(f"exception {error}"))
+    page.on("pageerror", lambda error: chapter_page.complaints.append(f"exception {error}"))
     page.on(
         "console",
         lambda message: (
-            film.complaints.append(f"console {message.text}")
+            chapter_page.complaints.append(f"console {message.text}")
             if message.type in ("error", "warning") and _NO_WORKER not in message.text
             else None
         ),
     )
-    yield film
-    assert film.complaints == []
+    yield chapter_page
+    assert chapter_page.complaints == []
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -126,7 +126,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture
-def phone(browser: Browser, server: str) -> Iterator[Film]:
+def phone(browser: Browser, server: str) -> Iterator[ChapterPage]:
     """A page on a telephone of today."""
     context = browser.new_context(
         viewport={"width": 390, "height": 844},
@@ -135,5 +135,5 @@ def phone(browser: Browser, server: str) -> Iterator[Film]:
         service_workers="block",
     )
     context.add_init_script(SPARING)
-    yield Film(context.new_page(), server)
+    yield ChapterPage(context.new_page(), server)
     context.close()

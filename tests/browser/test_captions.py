@@ -10,7 +10,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser
 
-from filming import SPARING, Film
+from chapter_page import SPARING, ChapterPage
 
 _WALK = """async ([step, scene, frames, look]) => {
   const next = () => new Promise((done) => requestAnimationFrame(done));
@@ -30,17 +30,19 @@ _WALK = """async ([step, scene, frames, look]) => {
 """Goes through frames of a scene on the page as it is open, and measures each of them."""
 
 
-def walk(film: Film, step: int, scene: str, frames: list[int], look: str) -> list[Any]:
+def walk(
+    chapter_page: ChapterPage, step: int, scene: str, frames: list[int], look: str
+) -> list[Any]:
     """What `look`, a function in JavaScript, says of each of the frames, from 1."""
-    found: list[Any] = film.page.evaluate(_WALK, [step, scene, frames, look])
+    found: list[Any] = chapter_page.page.evaluate(_WALK, [step, scene, frames, look])
     return found
 
 
-def places(film: Film) -> list[tuple[int, str]]:
+def places(chapter_page: ChapterPage) -> list[tuple[int, str]]:
     """Step and name of every scene."""
     return [
         (number, scene["name"])
-        for number, step in enumerate(film.steps, 1)
+        for number, step in enumerate(chapter_page.steps, 1)
         for scene in step["scenes"]
     ]
 
@@ -66,35 +68,37 @@ _PLACE = """() => {
 
 
 @pytest.mark.parametrize("width", [320, 390, 1024, 1280])
-def test_the_place_in_words_takes_two_lines_beside_the_buttons(film: Film, width: int) -> None:
-    film.page.set_viewport_size({"width": width, "height": 768})
-    film.open()
+def test_the_place_in_words_takes_two_lines_beside_the_buttons(
+    chapter_page: ChapterPage, width: int
+) -> None:
+    chapter_page.page.set_viewport_size({"width": width, "height": 768})
+    chapter_page.open()
     wrong = {
         scene: found
-        for number, scene in places(film)
-        for found in walk(film, number, scene, [1], _PLACE)
+        for number, scene in places(chapter_page)
+        for found in walk(chapter_page, number, scene, [1], _PLACE)
         if found
     }
     assert not wrong, "\n".join(f"{scene}: the place {why}" for scene, why in wrong.items())
 
 
 @pytest.fixture
-def still(browser: Browser, server: str) -> Iterator[Film]:
+def still(browser: Browser, server: str) -> Iterator[ChapterPage]:
     """The page for one who asks for no motion: a frame is there at once."""
     context = browser.new_context(
         viewport={"width": 1280, "height": 720}, reduced_motion="reduce", service_workers="block"
     )
     context.add_init_script(SPARING)
-    yield Film(context.new_page(), server)
+    yield ChapterPage(context.new_page(), server)
     context.close()
 
 
-def open_at(film: Film, width: int, height: int, *, full: bool) -> None:
-    film.page.set_viewport_size({"width": width, "height": height})
-    film.open()
+def open_at(chapter_page: ChapterPage, width: int, height: int, *, full: bool) -> None:
+    chapter_page.page.set_viewport_size({"width": width, "height": height})
+    chapter_page.open()
     if full:
-        film.press("f")
-        film.page.wait_for_function("() => document.fullscreenElement !== null")
+        chapter_page.press("f")
+        chapter_page.page.wait_for_function("() => document.fullscreenElement !== null")
 
 
 _STAGE = """() => {
@@ -104,7 +108,7 @@ _STAGE = """() => {
 
 
 @pytest.mark.parametrize("full", [False, True], ids=["window", "full screen"])
-def test_the_stage_stays_where_it_is_through_a_scene(still: Film, full: bool) -> None:
+def test_the_stage_stays_where_it_is_through_a_scene(still: ChapterPage, full: bool) -> None:
     open_at(still, 1280, 720, full=full)
     wrong = {}
     for number, step in enumerate(still.steps, 1):
@@ -117,13 +121,13 @@ def test_the_stage_stays_where_it_is_through_a_scene(still: Film, full: bool) ->
     assert not wrong, wrong
 
 
-def room(film: Film) -> str:
+def room(chapter_page: ChapterPage) -> str:
     """The height that is kept for the captions of the scene."""
-    kept: str = film.page.evaluate("player.style.getPropertyValue('--caption-height')")
+    kept: str = chapter_page.page.evaluate("player.style.getPropertyValue('--caption-height')")
     return kept
 
 
-def test_as_much_room_is_kept_from_the_start_screen_as_from_an_address(still: Film) -> None:
+def test_as_much_room_is_kept_from_the_start_screen_as_from_an_address(still: ChapterPage) -> None:
     still.at(1)
     expected = room(still)
     assert expected
@@ -151,9 +155,9 @@ _WHOLE = """() => {
 }"""
 
 
-def captioned(film: Film, path: str) -> list[int]:
+def captioned(chapter_page: ChapterPage, path: str) -> list[int]:
     """One frame, from 1, of each sentence with each size of formula; and the last."""
-    with urlopen(f"{film.url}api/scenes/{path}") as answer:
+    with urlopen(f"{chapter_page.url}api/scenes/{path}") as answer:
         frames = [json.loads(line) for line in answer][1:-1]
     found: dict[tuple[Any, ...], int] = {}
     for frame in frames:
@@ -169,7 +173,7 @@ def captioned(film: Film, path: str) -> list[int]:
     "size", [(390, 844), (1024, 768), (1280, 720)], ids=lambda size: f"{size[0]}x{size[1]}"
 )
 def test_no_sentence_and_no_formula_is_cut_off(
-    still: Film, size: tuple[int, int], full: bool
+    still: ChapterPage, size: tuple[int, int], full: bool
 ) -> None:
     open_at(still, *size, full=full)
     wrong = []

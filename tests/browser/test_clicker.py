@@ -8,7 +8,7 @@ from itertools import cycle
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from filming import SPARING, Film
+from chapter_page import SPARING, ChapterPage
 from page_controls import SCENES, cell, controls, middle, where
 
 ONWARD = ["PageDown", "ArrowRight", "ArrowDown"]
@@ -25,13 +25,13 @@ _RETURN = """async place => {
 
 
 @pytest.fixture
-def hands(browser: Browser, server: str) -> Iterator[Film]:
+def hands(browser: Browser, server: str) -> Iterator[ChapterPage]:
     """The page where there are a mouse and a finger."""
     context = browser.new_context(
         viewport={"width": 1280, "height": 720}, has_touch=True, service_workers="block"
     )
     context.add_init_script(SPARING)
-    yield Film(context.new_page(), server)
+    yield ChapterPage(context.new_page(), server)
     context.close()
 
 
@@ -48,29 +48,29 @@ def use(page: Page, control: Locator, by: str) -> None:
         control.evaluate("element => element.focus()")
 
 
-def dead(film: Film, control: Locator, onward: str) -> list[str]:
+def dead(chapter_page: ChapterPage, control: Locator, onward: str) -> list[str]:
     """Which of a clicker's keys do not do what they should, the player being amid the chapter."""
     found = []
-    if film.data("screen"):
-        film.press("b").until(screen="")
+    if chapter_page.data("screen"):
+        chapter_page.press("b").until(screen="")
     handle = control.element_handle() if control.count() else None
     held = handle and handle.evaluate("element => element.value")
     for key in ("b", "."):
-        film.press(key)
-        found += [] if film.data("screen") == "black" else [key]
-        if film.data("screen"):
-            film.press(key)
+        chapter_page.press(key)
+        found += [] if chapter_page.data("screen") == "black" else [key]
+        if chapter_page.data("screen"):
+            chapter_page.press(key)
     if handle and handle.evaluate("element => element.value") != held:
         found.append("what the control holds")
-    before = (film.data("step"), film.data("scene"))
-    film.press(onward)
-    found += [] if (film.data("step"), film.data("scene")) != before else [onward]
+    before = (chapter_page.data("step"), chapter_page.data("scene"))
+    chapter_page.press(onward)
+    found += [] if (chapter_page.data("step"), chapter_page.data("scene")) != before else [onward]
     return found
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("by", ["mouse", "finger"])
-def test_a_clicker_works_after_any_use_of_any_control(hands: Film, by: str) -> None:
+def test_a_clicker_works_after_any_use_of_any_control(hands: ChapterPage, by: str) -> None:
     keys = cycle(ONWARD + BACK)
     seen: set[str] = set()
     wrong = []
@@ -93,82 +93,86 @@ def test_a_clicker_works_after_any_use_of_any_control(hands: Film, by: str) -> N
 
 
 @pytest.mark.long
-def test_a_clicker_works_while_a_cell_is_open_and_numbers_go_into_it(film: Film) -> None:
-    film.at(2, 0, 2)
-    field = film.page.locator(".cell-field")
+def test_a_clicker_works_while_a_cell_is_open_and_numbers_go_into_it(
+    chapter_page: ChapterPage,
+) -> None:
+    chapter_page.at(2, 0, 2)
+    field = chapter_page.page.locator(".cell-field")
     for typed in ("", "3", "0.5"):
-        film.at(2, 0, 2)
-        film.page.mouse.click(*cell(film))
+        chapter_page.at(2, 0, 2)
+        chapter_page.page.mouse.click(*cell(chapter_page))
         expect(field).to_be_focused()
-        film.press(*typed)
+        chapter_page.press(*typed)
         if typed:
             expect(field).to_have_value(typed)
         for key in ("b",) if typed == "3" else ("b", "."):
-            film.press(key).until(screen="black").press(key).until(screen="")
-        film.press("ArrowRight").until(scene=film.scene(2, 1))
+            chapter_page.press(key).until(screen="black").press(key).until(screen="")
+        chapter_page.press("ArrowRight").until(scene=chapter_page.scene(2, 1))
         expect(field).to_have_count(0)
-    film.at(2, 0, 2)
-    film.page.mouse.click(*cell(film))
-    film.press("7", "Enter")
+    chapter_page.at(2, 0, 2)
+    chapter_page.page.mouse.click(*cell(chapter_page))
+    chapter_page.press("7", "Enter")
     expect(field).to_be_focused()
-    film.press("PageDown").until(scene=film.scene(2, 1))
+    chapter_page.press("PageDown").until(scene=chapter_page.scene(2, 1))
 
 
-def test_controls_focused_by_tab_keep_their_keys(film: Film) -> None:
-    film.at(2, 0, 2)
-    slider = film.page.locator("[data-parameter=stride] input[type=range]")
-    film.page.mouse.click(*middle(slider))
-    film.press("Shift+Tab", "Tab")
+def test_controls_focused_by_tab_keep_their_keys(chapter_page: ChapterPage) -> None:
+    chapter_page.at(2, 0, 2)
+    slider = chapter_page.page.locator("[data-parameter=stride] input[type=range]")
+    chapter_page.page.mouse.click(*middle(slider))
+    chapter_page.press("Shift+Tab", "Tab")
     expect(slider).to_be_focused()
-    film.press("Home", "ArrowRight")
+    chapter_page.press("Home", "ArrowRight")
     expect(slider).to_have_value("2")
-    assert film.data("scene") == film.scene(2)
-    theme = film.page.locator("html").get_attribute("data-theme")
-    film.button("Theme").focus()
-    film.press("Space")
-    expect(film.page.locator("html")).not_to_have_attribute("data-theme", str(theme))
-    film.page.get_by_role("spinbutton", name="Stride").focus()
-    film.press("ArrowDown")
+    assert chapter_page.data("scene") == chapter_page.scene(2)
+    theme = chapter_page.page.locator("html").get_attribute("data-theme")
+    chapter_page.button("Theme").focus()
+    chapter_page.press("Space")
+    expect(chapter_page.page.locator("html")).not_to_have_attribute("data-theme", str(theme))
+    chapter_page.page.get_by_role("spinbutton", name="Stride").focus()
+    chapter_page.press("ArrowDown")
     expect(slider).to_have_value("1")
-    speed = film.page.get_by_role("combobox", name="Speed")
+    speed = chapter_page.page.get_by_role("combobox", name="Speed")
     speed.focus()
-    film.press("2")
+    chapter_page.press("2")
     expect(speed).to_have_value("2")
-    assert film.data("step") == "2"
+    assert chapter_page.data("step") == "2"
 
 
-def test_a_clicker_goes_on_from_a_dialog_that_a_mouse_has_opened(film: Film) -> None:
+def test_a_clicker_goes_on_from_a_dialog_that_a_mouse_has_opened(chapter_page: ChapterPage) -> None:
     for button in ("Values as tables", "Keys"):
-        film.at(1, 0, 2)
-        film.button(button).click()
-        film.page.get_by_role("dialog").wait_for()
-        film.press("PageDown").until(scene=film.scene(1, 1))
-        expect(film.page.get_by_role("dialog")).to_have_count(0)
-    film.at(1, 0, 2).press("v")
-    film.page.get_by_role("dialog").wait_for()
-    film.press("PageDown").stays()
-    assert film.data("scene") == film.scene(1)
-    expect(film.page.get_by_role("dialog")).to_be_visible()
+        chapter_page.at(1, 0, 2)
+        chapter_page.button(button).click()
+        chapter_page.page.get_by_role("dialog").wait_for()
+        chapter_page.press("PageDown").until(scene=chapter_page.scene(1, 1))
+        expect(chapter_page.page.get_by_role("dialog")).to_have_count(0)
+    chapter_page.at(1, 0, 2).press("v")
+    chapter_page.page.get_by_role("dialog").wait_for()
+    chapter_page.press("PageDown").stays()
+    assert chapter_page.data("scene") == chapter_page.scene(1)
+    expect(chapter_page.page.get_by_role("dialog")).to_be_visible()
 
 
-def test_a_clickers_f5_and_escape_lose_nothing(film: Film) -> None:
-    film.at(2, 0, 4)
+def test_a_clickers_f5_and_escape_lose_nothing(chapter_page: ChapterPage) -> None:
+    chapter_page.at(2, 0, 4)
     for before in ((), ("b",), ("?",), ("k",)):
-        film.press(*before)
+        chapter_page.press(*before)
         for key in ("Escape", "F5"):
-            film.press(key)
-        film.page.reload()
-        film.until(step=2, scene=film.scene(2), status="paused")
-        assert int(film.data("frame")) >= 4
-    film.press("f")
-    film.page.wait_for_function("() => document.fullscreenElement !== null")
-    film.press("F5").until(step=2, scene=film.scene(2), status="paused")
-    assert film.page.evaluate("document.fullscreenElement !== null")
+            chapter_page.press(key)
+        chapter_page.page.reload()
+        chapter_page.until(step=2, scene=chapter_page.scene(2), status="paused")
+        assert int(chapter_page.data("frame")) >= 4
+    chapter_page.press("f")
+    chapter_page.page.wait_for_function("() => document.fullscreenElement !== null")
+    chapter_page.press("F5").until(step=2, scene=chapter_page.scene(2), status="paused")
+    assert chapter_page.page.evaluate("document.fullscreenElement !== null")
 
 
-def test_keys_go_by_their_place_on_a_layout_without_latin_letters(film: Film) -> None:
-    keys = film.page.context.new_cdp_session(film.page)
-    film.open()
+def test_keys_go_by_their_place_on_a_layout_without_latin_letters(
+    chapter_page: ChapterPage,
+) -> None:
+    keys = chapter_page.page.context.new_cdp_session(chapter_page.page)
+    chapter_page.open()
     for key, code, expected in [
         ("т", "KeyN", {"status": "playing", "step": "1"}),
         ("и", "KeyB", {"screen": "black"}),
@@ -179,4 +183,4 @@ def test_keys_go_by_their_place_on_a_layout_without_latin_letters(film: Film) ->
     ]:
         for kind in ("keyDown", "keyUp"):
             keys.send("Input.dispatchKeyEvent", {"type": kind, "key": key, "code": code})
-        film.until(**expected)
+        chapter_page.until(**expected)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext
 
-from filming import Film
+from chapter_page import ChapterPage
 from patience import eventually
 
 
@@ -25,13 +25,15 @@ def test_a_changed_sentence_is_on_the_open_page_at_the_same_place(
     shutil.copytree(root / "seeds", own)
     text = own / "text" / "pooling.md"
     with another(0, "--dev", "--seeds", str(own)) as url:
-        film = Film(context.new_page(), url)
-        film.at(4, 0, 1)
+        chapter_page = ChapterPage(context.new_page(), url)
+        chapter_page.at(4, 0, 1)
         words = text.read_text(encoding="utf-8")
         text.write_text(words.replace("- open: A feature map", "- open: Here is a map"))
-        said = film.page.locator(".sentence")
+        said = chapter_page.page.locator(".sentence")
         said.filter(has_text="Here is a map of 4×4").wait_for()
-        film.until(status="paused", step=4, scene="max").address("#step=4&scene=max&frame=1")
+        chapter_page.until(status="paused", step=4, scene="max").address(
+            "#step=4&scene=max&frame=1"
+        )
         # What cannot play is not taken: the page stays.
         text.write_text(words.replace("{height}", "{hight}"))
         log = tmp_path / "said"

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from chapter_page import ChapterPage
 from cnnviz.chapter import Chapter
 from cnnviz.cli import main
 from cnnviz.content import seeds
-from filming import Film
 from loosely import loosely
 
 MOST = 3_500_000
@@ -25,110 +25,110 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def opened(browser: Browser, file: Path) -> Iterator[tuple[Film, list[str]]]:
+def opened(browser: Browser, file: Path) -> Iterator[tuple[ChapterPage, list[str]]]:
     """The file in a browser without a network, and whatever it asks for or complains of."""
     context = browser.new_context(viewport={"width": 1280, "height": 720}, offline=True)
     page = context.new_page()
-    film = Film(page, file.as_uri())
-    film.steps = loosely(Chapter.default().record("")["steps"])
+    chapter_page = ChapterPage(page, file.as_uri())
+    chapter_page.steps = loosely(Chapter.default().record("")["steps"])
     wrong: list[str] = []
     context.on("request", lambda request: wrong.append(f"request {request.url[:99]}"))
     context.on("console", lambda message: wrong.append(f"console {message.text}"))
     context.on("weberror", lambda error: wrong.append(f"exception {error.error}"))
-    yield film, wrong
+    yield chapter_page, wrong
     context.close()
 
 
 def test_the_file_is_small_enough_and_plays_all_scenes_without_a_request(
-    file: Path, opened: tuple[Film, list[str]]
+    file: Path, opened: tuple[ChapterPage, list[str]]
 ) -> None:
     assert file.stat().st_size <= MOST
-    film, wrong = opened
-    film.open().press("Space")
+    chapter_page, wrong = opened
+    chapter_page.open().press("Space")
     number = 0
-    for step, described in enumerate(film.steps, 1):
+    for step, described in enumerate(chapter_page.steps, 1):
         for scene in described["scenes"]:
             if number:
-                film.press("PageDown")
-            film.until(status="playing", step=step, scene=scene["name"], stale="false")
-            film.seek(number, 0.9999).until(status="paused", stale="false")
+                chapter_page.press("PageDown")
+            chapter_page.until(status="playing", step=step, scene=scene["name"], stale="false")
+            chapter_page.seek(number, 0.9999).until(status="paused", stale="false")
             number += 1
-    film.until(ahead="done")
-    film.page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
-    expect(film.page.locator("figure.printed canvas")).to_have_count(number)
-    assert [each for each in wrong if each != f"request {film.url}"] == []
+    chapter_page.until(ahead="done")
+    chapter_page.page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    expect(chapter_page.page.locator("figure.printed canvas")).to_have_count(number)
+    assert [each for each in wrong if each != f"request {chapter_page.url}"] == []
 
 
 def test_the_usual_settings_are_in_the_file_and_the_others_say_what_they_need(
-    opened: tuple[Film, list[str]],
+    opened: tuple[ChapterPage, list[str]],
 ) -> None:
-    film, wrong = opened
-    page = film.page
-    film.at(2, 0, 4, stride=2)
+    chapter_page, wrong = opened
+    page = chapter_page.page
+    chapter_page.at(2, 0, 4, stride=2)
     expect(page.get_by_role("spinbutton", name="Stride")).to_have_value("2")
     page.get_by_role("spinbutton", name="Stride").fill("7")
     expect(page.get_by_text("Stride needs the server")).to_be_visible()
     expect(page.get_by_role("spinbutton", name="Stride")).to_have_value("7")
-    film.until(status="paused", stale="false")
+    chapter_page.until(status="paused", stale="false")
     expect(page.get_by_text("This picture still shows the settings before")).to_be_visible()
 
     page.get_by_text("Edit as text").first.click()
     field = page.get_by_role("textbox", name="Input as text")
     rows = [row.split(",") for row in field.input_value().replace("\n", "").split(";")]
-    film.button("Reset").click()
+    chapter_page.button("Reset").click()
     field.fill("\n".join("\t".join(row) for row in rows))
     expect(page.locator('[data-parameter="input"] .summary')).not_to_contain_text("edited")
     field.fill("no number")
     expect(page.get_by_text("Input must hold numbers only; got no.")).to_be_visible()
     expect(field).to_have_value("no number")
 
-    film.at(7, 0, 1)
+    chapter_page.at(7, 0, 1)
     page.get_by_label("Digit", exact=True).select_option("three")
-    film.until(status="paused", stale="false")
-    film.address(f"#step=7&scene={film.scene(7)}&frame=1&digit=three")
+    chapter_page.until(status="paused", stale="false")
+    chapter_page.address(f"#step=7&scene={chapter_page.scene(7)}&frame=1&digit=three")
     assert not page.get_by_text("needs the server").is_visible()
     page.reload()
-    film.until(status="paused", step=7)
+    chapter_page.until(status="paused", step=7)
     expect(page.get_by_label("Digit", exact=True)).to_have_value("three")
-    assert [each for each in wrong if not each.startswith(f"request {film.url}")] == []
+    assert [each for each in wrong if not each.startswith(f"request {chapter_page.url}")] == []
 
 
-def test_the_speakers_window_opens_from_the_file_too(opened: tuple[Film, list[str]]) -> None:
-    film, _ = opened
-    film.at(2, 1)
-    with film.page.expect_popup() as popup:
-        film.button("Speaker's window").click()
+def test_the_speakers_window_opens_from_the_file_too(opened: tuple[ChapterPage, list[str]]) -> None:
+    chapter_page, _ = opened
+    chapter_page.at(2, 1)
+    with chapter_page.page.expect_popup() as popup:
+        chapter_page.button("Speaker's window").click()
     window: Page = popup.value
     title = window.get_by_role("heading", level=1)
-    expect(title).to_have_text(film.steps[1]["scenes"][1]["title"])
+    expect(title).to_have_text(chapter_page.steps[1]["scenes"][1]["title"])
     notes = seeds.text("convolution").scenes["edge"].notes
     listed = window.get_by_role("region", name="Notes").get_by_role("listitem")
     expect(listed).to_have_count(len(notes))
     window.get_by_role("button", name="Next scene").click()
-    film.until(step=2, scene=film.scene(2, 2))
-    expect(title).to_have_text(film.steps[1]["scenes"][2]["title"])
-    film.page.reload()
-    film.until(ahead="done")
+    chapter_page.until(step=2, scene=chapter_page.scene(2, 2))
+    expect(title).to_have_text(chapter_page.steps[1]["scenes"][2]["title"])
+    chapter_page.page.reload()
+    chapter_page.until(ahead="done")
     window.get_by_role("button", name="Previous scene").click()
-    film.until(step=2, scene=film.scene(2, 1))
+    chapter_page.until(step=2, scene=chapter_page.scene(2, 1))
 
 
-def test_the_cards_are_in_the_file_too(opened: tuple[Film, list[str]]) -> None:
-    film, wrong = opened
-    film.page.goto(f"{film.url}#cards")
-    expect(film.page.get_by_role("listitem")).to_have_count(4)
+def test_the_cards_are_in_the_file_too(opened: tuple[ChapterPage, list[str]]) -> None:
+    chapter_page, wrong = opened
+    chapter_page.page.goto(f"{chapter_page.url}#cards")
+    expect(chapter_page.page.get_by_role("listitem")).to_have_count(4)
     stroke = "shape => getComputedStyle(shape).strokeWidth"
-    assert film.page.locator(".shape").first.evaluate(stroke) == "13px"
-    assert [each for each in wrong if not each.startswith(f"request {film.url}")] == []
+    assert chapter_page.page.locator(".shape").first.evaluate(stroke) == "13px"
+    assert [each for each in wrong if not each.startswith(f"request {chapter_page.url}")] == []
 
 
 def test_answers_are_kept_in_the_file_too_and_only_other_numbers_need_the_server(
-    opened: tuple[Film, list[str]],
+    opened: tuple[ChapterPage, list[str]],
 ) -> None:
-    film, wrong = opened
-    page = film.page
-    film.open("#step=3&scene=formula").press("+", "+", "+", "+").until(status="asking")
-    film.press("a", "Space", "y")
+    chapter_page, wrong = opened
+    page = chapter_page.page
+    chapter_page.open("#step=3&scene=formula").press("+", "+", "+", "+").until(status="asking")
+    chapter_page.press("a", "Space", "y")
     listed = page.get_by_role("dialog", name="Your answers").get_by_role("listitem")
     expect(listed).to_contain_text("Your answer: 15.5. Right is 16.")
     page.get_by_role("button", name="Ask me again").click()
@@ -138,25 +138,25 @@ def test_answers_are_kept_in_the_file_too_and_only_other_numbers_need_the_server
         page.get_by_role("button", name="Save as a file").click()
     assert download.value.suggested_filename == "cnnviz-answers.csv"
     # At its own question it would be asked anew.
-    film.open("#step=2").press("y")
+    chapter_page.open("#step=2").press("y")
     expect(listed).to_have_count(1)
     assert [each for each in wrong if not each.startswith(("request file", "request blob"))] == []
 
 
-def test_the_file_waits_at_a_question(opened: tuple[Film, list[str]]) -> None:
-    film, _ = opened
-    film.open().press("Space", "+", "+", "+", "+").until(status="asking", step=1)
-    film.press("Space").until(status="playing", step=1, scene=film.scene(1))
+def test_the_file_waits_at_a_question(opened: tuple[ChapterPage, list[str]]) -> None:
+    chapter_page, _ = opened
+    chapter_page.open().press("Space", "+", "+", "+", "+").until(status="asking", step=1)
+    chapter_page.press("Space").until(status="playing", step=1, scene=chapter_page.scene(1))
 
 
-def test_the_file_asks_and_tells_the_answer(opened: tuple[Film, list[str]]) -> None:
-    film, wrong = opened
+def test_the_file_asks_and_tells_the_answer(opened: tuple[ChapterPage, list[str]]) -> None:
+    chapter_page, wrong = opened
     frames = Chapter.default().find("convolution", "checkerboard").scene().frames
     asks = [frame.question is not None and frame.question.kind == "cell" for frame in frames]
-    film.at(2, frame=asks.index(True) + 1).press("k").until(status="asking")
-    film.press("a", "Enter")
-    expect(film.page.locator(".reply")).to_have_text("1 marked")
-    film.press("Space")
-    expect(film.page.locator(".sentence")).to_contain_text("Right is 6 cells.")
-    film.press("Space").until(status="playing")
+    chapter_page.at(2, frame=asks.index(True) + 1).press("k").until(status="asking")
+    chapter_page.press("a", "Enter")
+    expect(chapter_page.page.locator(".reply")).to_have_text("1 marked")
+    chapter_page.press("Space")
+    expect(chapter_page.page.locator(".sentence")).to_contain_text("Right is 6 cells.")
+    chapter_page.press("Space").until(status="playing")
     assert [each for each in wrong if "request" not in each] == []

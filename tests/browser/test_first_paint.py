@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, expect
 
-from filming import Film
+from chapter_page import ChapterPage
 
 MOST_REQUESTS = 10
 _NEVER_IDLE = "window.requestIdleCallback = () => 0"
@@ -15,44 +15,44 @@ _IN_SIGHT = """id => {
 }"""
 
 
-def test_the_first_scene_plays_after_few_requests(film: Film) -> None:
+def test_the_first_scene_plays_after_few_requests(chapter_page: ChapterPage) -> None:
     asked: list[str] = []
-    film.page.on("request", lambda request: asked.append(request.url))
-    film.open().press("Space").until(status="playing", stale="false")
-    assert len([url for url in asked if url.startswith(film.url)]) <= MOST_REQUESTS, asked
+    chapter_page.page.on("request", lambda request: asked.append(request.url))
+    chapter_page.open().press("Space").until(status="playing", stale="false")
+    assert len([url for url in asked if url.startswith(chapter_page.url)]) <= MOST_REQUESTS, asked
 
 
-def test_the_article_waits_until_the_page_has_nothing_else_to_do(film: Film) -> None:
-    film.page.add_init_script(_NEVER_IDLE)
-    film.open().press("Space").until(status="playing", stale="false")
-    steps = film.page.locator("#article .step")
+def test_the_article_waits_until_the_page_has_nothing_else_to_do(chapter_page: ChapterPage) -> None:
+    chapter_page.page.add_init_script(_NEVER_IDLE)
+    chapter_page.open().press("Space").until(status="playing", stale="false")
+    steps = chapter_page.page.locator("#article .step")
     expect(steps).to_have_count(0)
-    film.page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
-    expect(steps).to_have_count(len(film.steps))
+    chapter_page.page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    expect(steps).to_have_count(len(chapter_page.steps))
 
 
-def test_the_article_comes_by_itself_whole_and_once(film: Film) -> None:
-    film.open()
-    expect(film.page.locator("#article .step")).to_have_count(len(film.steps))
-    expect(film.page.locator("article")).to_have_count(1)
-    expect(film.page.locator("#article math").first).to_be_attached()
-    for number, step in enumerate(film.steps, 1):
-        heading = film.page.locator(f"#step-{number}-title")
+def test_the_article_comes_by_itself_whole_and_once(chapter_page: ChapterPage) -> None:
+    chapter_page.open()
+    expect(chapter_page.page.locator("#article .step")).to_have_count(len(chapter_page.steps))
+    expect(chapter_page.page.locator("article")).to_have_count(1)
+    expect(chapter_page.page.locator("#article math").first).to_be_attached()
+    for number, step in enumerate(chapter_page.steps, 1):
+        heading = chapter_page.page.locator(f"#step-{number}-title")
         assert (heading.text_content() or "").endswith(step["title"])
 
 
-def test_an_address_in_the_text_leads_there(film: Film) -> None:
-    film.open("#step-5-text")
-    film.page.wait_for_function(_IN_SIGHT, arg="step-5-title")
+def test_an_address_in_the_text_leads_there(chapter_page: ChapterPage) -> None:
+    chapter_page.open("#step-5-text")
+    chapter_page.page.wait_for_function(_IN_SIGHT, arg="step-5-title")
 
 
-def test_a_reload_comes_back_to_where_one_was_reading(film: Film) -> None:
-    film.open()
-    expect(film.page.locator("#article .step.laid")).to_have_count(len(film.steps))
-    film.page.locator("#step-4-title").scroll_into_view_if_needed()
-    film.page.wait_for_function("() => scrollY > innerHeight")
-    film.page.reload()
-    film.page.wait_for_function(_IN_SIGHT, arg="step-4-title")
+def test_a_reload_comes_back_to_where_one_was_reading(chapter_page: ChapterPage) -> None:
+    chapter_page.open()
+    expect(chapter_page.page.locator("#article .step.laid")).to_have_count(len(chapter_page.steps))
+    chapter_page.page.locator("#step-4-title").scroll_into_view_if_needed()
+    chapter_page.page.wait_for_function("() => scrollY > innerHeight")
+    chapter_page.page.reload()
+    chapter_page.page.wait_for_function(_IN_SIGHT, arg="step-4-title")
 
 
 @pytest.mark.parametrize("media", ["screen", "print"])

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
-from filming import SPARING, Film
+from chapter_page import SPARING, ChapterPage
 from page_controls import controls, middle, where
 
 _FULL = "() => document.fullscreenElement !== null"
@@ -23,7 +23,7 @@ _STAYS = "performance.now = () => 0"
 @pytest.fixture(
     params=[(1280, 720), (1024, 768), (390, 844)], ids=lambda size: f"{size[0]}x{size[1]}"
 )
-def hands(request: pytest.FixtureRequest, browser: Browser, server: str) -> Iterator[Film]:
+def hands(request: pytest.FixtureRequest, browser: Browser, server: str) -> Iterator[ChapterPage]:
     """The page where there are a mouse and a finger."""
     width, height = request.param
     context = browser.new_context(
@@ -31,37 +31,37 @@ def hands(request: pytest.FixtureRequest, browser: Browser, server: str) -> Iter
     )
     context.add_init_script(SPARING)
     context.add_init_script(_STAYS)
-    yield Film(context.new_page(), server)
+    yield ChapterPage(context.new_page(), server)
     context.close()
 
 
-def enter(film: Film) -> None:
-    film.press("f")
-    film.page.wait_for_function(_FULL)
+def enter(chapter_page: ChapterPage) -> None:
+    chapter_page.press("f")
+    chapter_page.page.wait_for_function(_FULL)
 
 
-def touching(film: Film, by: str) -> Callable[[Locator], None]:
+def touching(chapter_page: ChapterPage, by: str) -> Callable[[Locator], None]:
     """Presses a control as a mouse or a finger would: after the bar has come, in its middle."""
-    width = film.page.evaluate("innerWidth")
+    width = chapter_page.page.evaluate("innerWidth")
 
     def press(control: Locator) -> None:
         if by == "mouse":
-            film.page.mouse.move(width / 2, 60)
-            film.page.mouse.move(width / 2, 64)
-        elif not film.page.evaluate(_THERE):
-            film.page.touchscreen.tap(10, 10)
-        film.page.wait_for_function(_THERE)
+            chapter_page.page.mouse.move(width / 2, 60)
+            chapter_page.page.mouse.move(width / 2, 64)
+        elif not chapter_page.page.evaluate(_THERE):
+            chapter_page.page.touchscreen.tap(10, 10)
+        chapter_page.page.wait_for_function(_THERE)
         control.scroll_into_view_if_needed()
         if by == "mouse":
-            film.page.mouse.click(*middle(control))
+            chapter_page.page.mouse.click(*middle(control))
         else:
-            film.page.touchscreen.tap(*middle(control))
+            chapter_page.page.touchscreen.tap(*middle(control))
 
     return press
 
 
 @pytest.mark.parametrize("by", ["mouse", "finger"])
-def test_everything_can_be_done_in_full_screen_by_hand(hands: Film, by: str) -> None:
+def test_everything_can_be_done_in_full_screen_by_hand(hands: ChapterPage, by: str) -> None:
     press = touching(hands, by)
     hands.at(*where(hands, "formula"), 3)
     enter(hands)
@@ -85,7 +85,7 @@ def test_everything_can_be_done_in_full_screen_by_hand(hands: Film, by: str) -> 
     expect(hands.page.locator(".tools .fullscreen")).to_have_attribute("aria-label", "Full screen")
 
 
-def test_every_control_of_the_bar_is_in_the_window(hands: Film) -> None:
+def test_every_control_of_the_bar_is_in_the_window(hands: ChapterPage) -> None:
     height = hands.page.evaluate("innerHeight")
     for scene in ("checkerboard", "formula", "live", "run"):
         hands.at(*where(hands, scene), 2)
@@ -102,11 +102,13 @@ def test_every_control_of_the_bar_is_in_the_window(hands: Film) -> None:
         hands.page.wait_for_function(_LEFT)
 
 
-def test_the_bar_goes_when_the_pointer_rests_but_not_under_it_or_the_focus(film: Film) -> None:
-    page = film.page
+def test_the_bar_goes_when_the_pointer_rests_but_not_under_it_or_the_focus(
+    chapter_page: ChapterPage,
+) -> None:
+    page = chapter_page.page
     page.clock.install(time=0)
-    film.at(2, 0, 12)
-    enter(film)
+    chapter_page.at(2, 0, 12)
+    enter(chapter_page)
     page.wait_for_function(_GONE)
     # From here on time passes only when the test says so.
     page.clock.pause_at(3_600_000)
@@ -117,48 +119,48 @@ def test_the_bar_goes_when_the_pointer_rests_but_not_under_it_or_the_focus(film:
     page.wait_for_function(_GONE)
     page.mouse.move(400, 304)
     page.wait_for_function(_THERE)
-    page.mouse.move(*middle(film.button("Next step")))
+    page.mouse.move(*middle(chapter_page.button("Next step")))
     page.clock.run_for(60_000)
     assert page.evaluate(_THERE)
     page.mouse.move(400, 300)
     page.clock.run_for(3100)
     page.wait_for_function(_GONE)
-    film.press("Tab")
+    chapter_page.press("Tab")
     page.evaluate("document.querySelector('cnn-transport .next').focus()")
     page.wait_for_function(_THERE)
     page.clock.run_for(60_000)
     assert page.evaluate(_THERE)
-    film.press("Space").until(step=3)
+    chapter_page.press("Space").until(step=3)
     page.evaluate("document.activeElement.blur()")
     page.clock.run_for(3100)
     page.wait_for_function(_GONE)
 
 
-def test_what_a_mouse_has_pressed_does_not_hold_the_bar(film: Film) -> None:
-    page = film.page
+def test_what_a_mouse_has_pressed_does_not_hold_the_bar(chapter_page: ChapterPage) -> None:
+    page = chapter_page.page
     page.clock.install(time=0)
-    film.at(2, 0, 12)
-    enter(film)
+    chapter_page.at(2, 0, 12)
+    enter(chapter_page)
     page.clock.pause_at(3_600_000)
     page.mouse.move(400, 300)
     page.mouse.move(404, 300)
     page.wait_for_function(_THERE)
-    page.mouse.click(*middle(film.button("Play")))
-    film.until(status="playing")
+    page.mouse.click(*middle(chapter_page.button("Play")))
+    chapter_page.until(status="playing")
     page.clock.resume()
     page.mouse.move(400, 300)
     page.wait_for_function(_GONE)
-    film.press("Space").until(step=3)
+    chapter_page.press("Space").until(step=3)
 
 
-def test_working_on_the_picture_does_not_show_the_bar(film: Film) -> None:
-    film.page.add_init_script(_STAYS)
-    film.at(*where(film, "live"), 3)
-    enter(film)
-    film.page.mouse.move(200, 300)
-    film.page.mouse.move(210, 300)
-    film.page.wait_for_function(_THERE)
-    film.page.mouse.down()
-    film.page.mouse.move(260, 340, steps=4)
-    film.page.wait_for_function(_GONE)
-    film.page.mouse.up()
+def test_working_on_the_picture_does_not_show_the_bar(chapter_page: ChapterPage) -> None:
+    chapter_page.page.add_init_script(_STAYS)
+    chapter_page.at(*where(chapter_page, "live"), 3)
+    enter(chapter_page)
+    chapter_page.page.mouse.move(200, 300)
+    chapter_page.page.mouse.move(210, 300)
+    chapter_page.page.wait_for_function(_THERE)
+    chapter_page.page.mouse.down()
+    chapter_page.page.mouse.move(260, 340, steps=4)
+    chapter_page.page.wait_for_function(_GONE)
+    chapter_page.page.mouse.up()

@@ -8,7 +8,7 @@ import re
 import pytest
 from playwright.sync_api import WebSocket, expect
 
-from filming import Film
+from chapter_page import ChapterPage
 from pad_strokes import (
     ANOTHER,
     HEAR,
@@ -26,12 +26,12 @@ from patience import eventually
 
 
 @pytest.fixture
-def pad(film: Film) -> Film:
+def pad(chapter_page: ChapterPage) -> ChapterPage:
     """The page at the live scene, its film at the first frame."""
-    return live(film)
+    return live(chapter_page)
 
 
-def settled(pad: Film) -> dict[str, float]:
+def settled(pad: ChapterPage) -> dict[str, float]:
     """Where the sheet lies once a drawing is answered: it has made room for the layers by then."""
     pad.until(status="paused", scene="live", frame=4, stale="false")
     return paper(pad)
@@ -39,14 +39,14 @@ def settled(pad: Film) -> dict[str, float]:
 
 @pytest.mark.parametrize(("drawn", "digit"), [(ONE, "1"), (SEVEN, "7")])
 def test_a_digit_drawn_with_the_mouse_is_named(
-    pad: Film, drawn: list[list[tuple[float, float]]], digit: str
+    pad: ChapterPage, drawn: list[list[tuple[float, float]]], digit: str
 ) -> None:
     draw(pad, drawn, paper(pad))
     expect(sentence(pad)).to_have_text(re.compile(f"^The network says {digit}"))
     pad.until(status="paused", scene="live", frame=4)
 
 
-def test_the_layers_follow_while_the_hand_is_still_down(pad: Film) -> None:
+def test_the_layers_follow_while_the_hand_is_still_down(pad: ChapterPage) -> None:
     sheet = paper(pad)
     x, y = sheet["x"] + sheet["width"] / 2, sheet["y"] + 0.12 * sheet["height"]
     pad.page.mouse.move(x, y)
@@ -57,7 +57,7 @@ def test_the_layers_follow_while_the_hand_is_still_down(pad: Film) -> None:
     pad.page.mouse.up()
 
 
-def test_drawing_is_answered_over_a_websocket(pad: Film) -> None:
+def test_drawing_is_answered_over_a_websocket(pad: ChapterPage) -> None:
     asked: list[str] = []
     answered: list[str | bytes] = []
 
@@ -78,11 +78,11 @@ def test_drawing_is_answered_over_a_websocket(pad: Film) -> None:
     assert all(isinstance(answer, bytes) for answer in answered)
 
 
-def test_a_stroke_is_visible_before_the_server_answers(film: Film) -> None:
+def test_a_stroke_is_visible_before_the_server_answers(chapter_page: ChapterPage) -> None:
     # Neither on the line nor to requests; a line that was open before could not be held up.
-    film.page.route_web_socket("**/api/line?*", lambda line: None)
+    chapter_page.page.route_web_socket("**/api/line?*", lambda line: None)
     # In the last frame the paper stands to the left of all layers.
-    pad = live(film, 4)
+    pad = live(chapter_page, 4)
     sheet = paper(pad)
     pad.page.route("**/api/scenes/**", lambda route: None)
     x, y = sheet["x"] + sheet["width"] * 0.15, sheet["y"] + 0.85 * sheet["height"]
@@ -93,9 +93,9 @@ def test_a_stroke_is_visible_before_the_server_answers(film: Film) -> None:
     assert half(pad) == beside, "all else waits for the answer"
 
 
-def half(film: Film) -> str:
+def half(chapter_page: ChapterPage) -> str:
     """The right half of the picture, where no paper is."""
-    found: str = film.picture.evaluate(
+    found: str = chapter_page.picture.evaluate(
         """canvas => {
           const copy = document.createElement("canvas");
           [copy.width, copy.height] = [canvas.width / 2, canvas.height];
@@ -106,8 +106,8 @@ def half(film: Film) -> str:
     return found
 
 
-def colour(film: Film, x: float, y: float) -> list[int]:
-    found: list[int] = film.page.evaluate(
+def colour(chapter_page: ChapterPage, x: float, y: float) -> list[int]:
+    found: list[int] = chapter_page.page.evaluate(
         """([x, y]) => {
           const canvas = document.querySelector("cnn-stage canvas");
           const {left, top, width} = canvas.getBoundingClientRect();
@@ -121,7 +121,7 @@ def colour(film: Film, x: float, y: float) -> list[int]:
     return found
 
 
-def test_the_first_stroke_takes_the_examples_place_and_the_next_is_added(pad: Film) -> None:
+def test_the_first_stroke_takes_the_examples_place_and_the_next_is_added(pad: ChapterPage) -> None:
     draw(pad, ONE, paper(pad))
     pad.page.wait_for_function("() => location.hash.includes('drawing=')")
     assert strokes(pad) == 1
@@ -130,7 +130,7 @@ def test_the_first_stroke_takes_the_examples_place_and_the_next_is_added(pad: Fi
     assert strokes(pad) == 2
 
 
-def test_undo_takes_the_last_stroke_and_clear_all(pad: Film) -> None:
+def test_undo_takes_the_last_stroke_and_clear_all(pad: ChapterPage) -> None:
     draw(pad, ONE, paper(pad))
     draw(pad, [[(0.3, 0.3), (0.4, 0.2)]], settled(pad))
     pad.page.wait_for_function(TWO)
@@ -146,7 +146,7 @@ def test_undo_takes_the_last_stroke_and_clear_all(pad: Film) -> None:
     expect(sentence(pad)).to_contain_text("The network says 5")
 
 
-def test_the_eraser_takes_the_stroke_that_it_touches(pad: Film) -> None:
+def test_the_eraser_takes_the_stroke_that_it_touches(pad: ChapterPage) -> None:
     draw(pad, ONE, paper(pad))
     sheet = settled(pad)
     draw(pad, [[(0.2, 0.3), (0.3, 0.3)]], sheet)
@@ -159,7 +159,7 @@ def test_the_eraser_takes_the_stroke_that_it_touches(pad: Film) -> None:
     expect(sentence(pad)).to_have_text(re.compile("^The network says 1"))
 
 
-def test_a_replay_draws_the_strokes_again_and_ends_with_the_same_drawing(pad: Film) -> None:
+def test_a_replay_draws_the_strokes_again_and_ends_with_the_same_drawing(pad: ChapterPage) -> None:
     draw(pad, SEVEN, paper(pad))
     expect(sentence(pad)).to_have_text(re.compile("^The network says 7"))
     area = pad.page.locator("#player-knob-drawing")
@@ -173,7 +173,7 @@ def test_a_replay_draws_the_strokes_again_and_ends_with_the_same_drawing(pad: Fi
     expect(sentence(pad)).to_have_text(re.compile("^The network says 7"))
 
 
-def test_a_reload_in_the_middle_of_a_replay_loses_nothing(pad: Film) -> None:
+def test_a_reload_in_the_middle_of_a_replay_loses_nothing(pad: ChapterPage) -> None:
     draw(pad, SEVEN, paper(pad))
     expect(sentence(pad)).to_have_text(re.compile("^The network says 7"))
     # A seven is named before its last point has come.
@@ -188,7 +188,7 @@ def test_a_reload_in_the_middle_of_a_replay_loses_nothing(pad: Film) -> None:
     assert pad.page.locator("#player-knob-drawing").input_value() == whole
 
 
-def test_what_a_drawing_cannot_hold_is_said_beside_it(pad: Film) -> None:
+def test_what_a_drawing_cannot_hold_is_said_beside_it(pad: ChapterPage) -> None:
     told = pad.page.get_by_role("alert").filter(has_text="can hold no more")
     sixty = "|".join(f"0.{k},0.2" for k in range(20, 80))
     pad.page.get_by_text("Edit as text").click()
@@ -211,7 +211,7 @@ def test_what_a_drawing_cannot_hold_is_said_beside_it(pad: Film) -> None:
     assert text.count(";") + text.count("|") + 1 == 2000
 
 
-def test_a_reload_keeps_the_drawing(pad: Film) -> None:
+def test_a_reload_keeps_the_drawing(pad: ChapterPage) -> None:
     draw(pad, ONE, paper(pad))
     expect(sentence(pad)).to_have_text(re.compile("^The network says 1"))
     pad.page.wait_for_function("() => location.hash.includes('frame=4')")
@@ -220,7 +220,7 @@ def test_a_reload_keeps_the_drawing(pad: Film) -> None:
     expect(sentence(pad)).to_have_text(re.compile("^The network says 1"))
 
 
-def test_a_cell_of_a_layer_opens_with_what_was_drawn(pad: Film) -> None:
+def test_a_cell_of_a_layer_opens_with_what_was_drawn(pad: ChapterPage) -> None:
     draw(pad, ONE, paper(pad))
     expect(sentence(pad)).to_have_text(re.compile("^The network says 1"))
     sheet = paper(pad)
@@ -233,7 +233,7 @@ def test_a_cell_of_a_layer_opens_with_what_was_drawn(pad: Film) -> None:
     expect(pad.page.get_by_role("combobox", name="Digit")).to_have_value("own")
 
 
-def test_a_finger_draws_and_the_page_stays_where_it_is(pad: Film) -> None:
+def test_a_finger_draws_and_the_page_stays_where_it_is(pad: ChapterPage) -> None:
     pad.page.set_viewport_size({"width": 390, "height": 844})
     pad.until(status="paused", scene="live")
     sheet = paper(pad)

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
-from filming import Film
+from chapter_page import ChapterPage
 
 Another = Callable[[int], AbstractContextManager[str]]
 
@@ -22,56 +22,58 @@ def test_without_the_server_playback_goes_on_and_pending_settings_apply_later(
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
     with another(0) as url:
-        film = Film(page, url)
-        steps = film.steps
-        film.at(2, 0, 1).until(ahead="done")
+        chapter_page = ChapterPage(page, url)
+        steps = chapter_page.steps
+        chapter_page.at(2, 0, 1).until(ahead="done")
 
     number = len(steps[0]["scenes"])
     for step, described in enumerate(steps[1:], 2):
         for scene in described["scenes"]:
             if number > len(steps[0]["scenes"]):
-                film.press("PageDown")
-                film.until(status="playing", step=step, scene=scene["name"], stale="false")
-            film.seek(number, 0.9999).until(status="paused", stale="false")
+                chapter_page.press("PageDown")
+                chapter_page.until(status="playing", step=step, scene=scene["name"], stale="false")
+            chapter_page.seek(number, 0.9999).until(status="paused", stale="false")
             number += 1
 
-    film.press("2").until(status="playing", step=2)
+    chapter_page.press("2").until(status="playing", step=2)
     page.get_by_role("spinbutton", name="Stride").fill("3")
     waits = page.get_by_text("Stride can't be updated: the server isn't responding.")
     expect(waits).to_be_visible()
     other = page.get_by_text("This picture still shows the settings before.")
     expect(other).to_be_visible()
-    film.until(status="paused", stale="false")
+    chapter_page.until(status="paused", stale="false")
     assert page.get_by_role("spinbutton", name="Stride").input_value() == "3"
-    film.button("Play").click()
-    film.until(status="playing")
-    film.button("Pause").click()
-    film.until(status="paused")
+    chapter_page.button("Play").click()
+    chapter_page.until(status="playing")
+    chapter_page.button("Pause").click()
+    chapter_page.until(status="paused")
 
     with another(int(url.rstrip("/").rsplit(":", 1)[1])):
         page.evaluate("dispatchEvent(new Event('online'))")
         expect(waits).to_be_hidden()
         expect(other).to_be_hidden()
         expect(page.locator("#player[data-status=paused][data-stale=false]")).to_be_visible()
-        film.address(f"#step=2&scene={film.scene(2)}&frame={film.data('frame')}&stride=3")
+        chapter_page.address(
+            f"#step=2&scene={chapter_page.scene(2)}&frame={chapter_page.data('frame')}&stride=3"
+        )
     assert wrong == []
 
 
 @pytest.fixture
-def kept(browser: Browser, another: Another) -> Iterator[Film]:
+def kept(browser: Browser, another: Another) -> Iterator[ChapterPage]:
     """A page whose browser has kept the chapter, and whose server is gone."""
     context = browser.new_context(viewport={"width": 1280, "height": 720})
     with another(0) as url:
-        film = Film(context.new_page(), url)
-        _ = film.steps
-        film.open().until(ahead="done")
-        film.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    yield film
+        chapter_page = ChapterPage(context.new_page(), url)
+        _ = chapter_page.steps
+        chapter_page.open().until(ahead="done")
+        chapter_page.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    yield chapter_page
     context.close()
 
 
 def test_the_cached_page_opens_and_plays_without_the_server(
-    kept: Film,
+    kept: ChapterPage,
 ) -> None:
     page, steps = kept.page, kept.steps
     page.reload()
@@ -80,7 +82,7 @@ def test_the_cached_page_opens_and_plays_without_the_server(
 
 
 def test_a_reload_without_the_server_shows_what_is_cached(
-    kept: Film,
+    kept: ChapterPage,
 ) -> None:
     page, steps = kept.page, kept.steps
 

@@ -7,8 +7,8 @@ from math import cos, radians, sin
 import pytest
 from playwright.sync_api import expect
 
+from chapter_page import ChapterPage
 from cnnviz.steps import STEPS
-from filming import Film
 from page_controls import cell, where
 from patience import now
 
@@ -85,7 +85,7 @@ _WHOLE = """element => {
 }"""
 
 
-def wrong(phone: Film) -> list[str]:
+def wrong(phone: ChapterPage) -> list[str]:
     """What does not fit, in any scene."""
     return [
         f"{spec.name}: {each}"
@@ -97,7 +97,7 @@ def wrong(phone: Film) -> list[str]:
 
 @pytest.mark.parametrize(("width", "height"), [*PHONES, *ZOOMED, (1280, 720)])
 def test_all_is_in_the_window_whole_and_large_enough_to_hit(
-    phone: Film, width: int, height: int
+    phone: ChapterPage, width: int, height: int
 ) -> None:
     phone.page.set_viewport_size({"width": width, "height": height})
     phone.open("#step=1")
@@ -106,7 +106,9 @@ def test_all_is_in_the_window_whole_and_large_enough_to_hit(
 
 
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 720)])
-def test_letters_twice_as_large_cut_nothing_off(phone: Film, width: int, height: int) -> None:
+def test_letters_twice_as_large_cut_nothing_off(
+    phone: ChapterPage, width: int, height: int
+) -> None:
     phone.page.set_viewport_size({"width": width, "height": height})
     phone.open("#step=1")
     phone.page.evaluate("document.documentElement.style.fontSize = '200%'")
@@ -114,7 +116,7 @@ def test_letters_twice_as_large_cut_nothing_off(phone: Film, width: int, height:
     assert not found, "\n".join(found)
 
 
-def finger(phone: Film, *places: tuple[float, float], seconds: float = 0.2) -> None:
+def finger(phone: ChapterPage, *places: tuple[float, float], seconds: float = 0.2) -> None:
     """A finger comes down, moves from place to place, and goes: in so long by its own clock."""
     screen = phone.page.context.new_cdp_session(phone.page)
     began = now()
@@ -131,7 +133,7 @@ def finger(phone: Film, *places: tuple[float, float], seconds: float = 0.2) -> N
 
 
 @pytest.mark.parametrize(("width", "height"), [*WIDTHS, *[(h, w) for w, h in WIDTHS]])
-def test_the_start_page_is_whole(phone: Film, width: int, height: int) -> None:
+def test_the_start_page_is_whole(phone: ChapterPage, width: int, height: int) -> None:
     phone.page.set_viewport_size({"width": width, "height": height})
     phone.open()
     title = phone.page.locator(".start-screen .title")
@@ -144,7 +146,9 @@ def test_the_start_page_is_whole(phone: Film, width: int, height: int) -> None:
 
 
 @pytest.mark.parametrize("scene", ["checkerboard", "digit", "drag", "shift"])
-def test_a_finger_that_scrolls_over_the_picture_changes_nothing(phone: Film, scene: str) -> None:
+def test_a_finger_that_scrolls_over_the_picture_changes_nothing(
+    phone: ChapterPage, scene: str
+) -> None:
     phone.at(*where(phone, scene), 9)
     before = phone.page.evaluate("location.hash")
     box = phone.picture.bounding_box()
@@ -161,7 +165,9 @@ def test_a_finger_that_scrolls_over_the_picture_changes_nothing(phone: Film, sce
 
 
 @pytest.mark.parametrize("device", ["mouse", "finger"])
-def test_a_cell_is_dragged_as_far_by_a_finger_as_by_a_mouse(phone: Film, device: str) -> None:
+def test_a_cell_is_dragged_as_far_by_a_finger_as_by_a_mouse(
+    phone: ChapterPage, device: str
+) -> None:
     phone.at(2, 0, 2)
     x, y = cell(phone)
     if device == "mouse":
@@ -178,7 +184,7 @@ def test_a_cell_is_dragged_as_far_by_a_finger_as_by_a_mouse(phone: Film, device:
     assert phone.page.evaluate("scrollY") == 0
 
 
-def test_a_tap_offers_less_more_and_the_other_sign(phone: Film) -> None:
+def test_a_tap_offers_less_more_and_the_other_sign(phone: ChapterPage) -> None:
     phone.at(2, 0, 2)
     x, y = cell(phone)
     phone.page.touchscreen.tap(x, y)
@@ -197,7 +203,7 @@ def test_a_tap_offers_less_more_and_the_other_sign(phone: Film) -> None:
     expect(field).to_have_count(0)
 
 
-def test_small_pixels_are_painted_from_the_one_that_was_tapped(phone: Film) -> None:
+def test_small_pixels_are_painted_from_the_one_that_was_tapped(phone: ChapterPage) -> None:
     phone.at(*where(phone, "digit"), 2)
     x, y = cell(phone)
     phone.page.touchscreen.tap(x, y)
@@ -208,7 +214,7 @@ def test_small_pixels_are_painted_from_the_one_that_was_tapped(phone: Film) -> N
     assert phone.page.evaluate("scrollY") == 0
 
 
-def test_a_picture_is_dragged_once_a_tap_has_chosen_it(phone: Film) -> None:
+def test_a_picture_is_dragged_once_a_tap_has_chosen_it(phone: ChapterPage) -> None:
     phone.at(*where(phone, "drag"), 9)
     box = phone.picture.bounding_box()
     assert box
@@ -224,7 +230,7 @@ def test_a_picture_is_dragged_once_a_tap_has_chosen_it(phone: Film) -> None:
     assert "right=" in phone.page.evaluate("location.hash")
 
 
-def test_a_number_below_zero_can_be_typed_on_every_telephone(phone: Film) -> None:
+def test_a_number_below_zero_can_be_typed_on_every_telephone(phone: ChapterPage) -> None:
     """The pad of digits that inputmode asks for has no minus on an iPhone."""
     for number, step in enumerate(phone.steps, 1):
         for index, scene in enumerate(step["scenes"]):
@@ -238,7 +244,7 @@ def test_a_number_below_zero_can_be_typed_on_every_telephone(phone: Film) -> Non
                 assert field.get_attribute("inputmode") is None
 
 
-def test_where_there_is_no_full_screen_it_is_not_offered(phone: Film) -> None:
+def test_where_there_is_no_full_screen_it_is_not_offered(phone: ChapterPage) -> None:
     phone.page.add_init_script(
         "Object.defineProperty(Document.prototype, 'fullscreenEnabled', {get: () => false})"
     )
@@ -252,13 +258,15 @@ def test_where_there_is_no_full_screen_it_is_not_offered(phone: Film) -> None:
     expect(phone.page.get_by_text("Full screen; Esc leaves it")).to_have_count(0)
 
 
-def test_a_swipe_goes_on_from_a_question(phone: Film) -> None:
+def test_a_swipe_goes_on_from_a_question(phone: ChapterPage) -> None:
     phone.open("#step=1").press("+", "+", "+", "+").until(status="asking", step=1)
     finger(phone, (330, 310), (200, 305), (60, 300))
     phone.until(status="playing", step=1)
 
 
-def test_a_swipe_goes_from_step_to_step_and_leaves_scrolls_and_drawings_alone(phone: Film) -> None:
+def test_a_swipe_goes_from_step_to_step_and_leaves_scrolls_and_drawings_alone(
+    phone: ChapterPage,
+) -> None:
     phone.open("#step=3").until(step=3, status="playing")
     left, right = (60, 300), (330, 310)
     finger(phone, right, (200, 305), left)

@@ -13,10 +13,10 @@ import pytest
 from PIL import Image
 from playwright.sync_api import FilePayload, Locator, expect
 
+from chapter_page import ChapterPage
 from cnnviz import load
 from cnnviz.content import seeds
 from cnnviz.staging.answers import answer_of
-from filming import Film
 
 STEP, SCENE = 8, 1
 GIVE = """([how, name, type, base64]) => {
@@ -61,17 +61,17 @@ def wide(name: str) -> np.ndarray:
     return np.pad(large, ((0, 0), (0, 0), (40, 40)), constant_values=0.5)
 
 
-def answer_frame(film: Film) -> int:
+def answer_frame(chapter_page: ChapterPage) -> int:
     """The frame that says the answer, counted from 1."""
-    return film.count(STEP, SCENE) - 3
+    return chapter_page.count(STEP, SCENE) - 3
 
 
-def said(film: Film) -> Locator:
-    return film.page.locator(".narration .sentence")
+def said(chapter_page: ChapterPage) -> Locator:
+    return chapter_page.page.locator(".narration .sentence")
 
 
-def control(film: Film) -> Locator:
-    return film.page.locator('[data-parameter="picture"]')
+def control(chapter_page: ChapterPage) -> Locator:
+    return chapter_page.page.locator('[data-parameter="picture"]')
 
 
 def answer_to(name: str) -> str:
@@ -92,29 +92,33 @@ def other_answer() -> str:
 
 
 @pytest.mark.parametrize("how", ["choose", "drop", "paste"])
-def test_a_picture_of_ones_own_is_answered_and_kept_by_its_tab_alone(film: Film, how: str) -> None:
+def test_a_picture_of_ones_own_is_answered_and_kept_by_its_tab_alone(
+    chapter_page: ChapterPage, how: str
+) -> None:
     name = other_answer()
-    film.at(STEP, SCENE, answer_frame(film))
-    before = film.page.evaluate("location.hash")
-    expect(said(film)).to_contain_text(f"It says {answer_to(seeds.pictures()[0])}")
+    chapter_page.at(STEP, SCENE, answer_frame(chapter_page))
+    before = chapter_page.page.evaluate("location.hash")
+    expect(said(chapter_page)).to_contain_text(f"It says {answer_to(seeds.pictures()[0])}")
     file = png(wide(name))
     if how == "choose":
-        with film.page.expect_file_chooser() as chooser:
-            film.button("Choose a picture").click()
+        with chapter_page.page.expect_file_chooser() as chooser:
+            chapter_page.button("Choose a picture").click()
         chooser.value.set_files({"name": "a.png", "mimeType": "image/png", "buffer": file})
     else:
-        film.page.evaluate(GIVE, [how, "a.png", "image/png", base64.b64encode(file).decode()])
-    expect(said(film)).to_contain_text(f"It says {answer_to(name)}")
-    film.until(status="paused", step=STEP)
-    expect(control(film).get_by_role("combobox")).to_have_value("")
-    film.address(f"{before}&picture=kept")
-    assert film.page.evaluate("[localStorage.length, document.cookie]") == [0, ""]
-    film.page.reload()
-    expect(said(film)).to_contain_text(f"It says {answer_to(name)}")
-    film.until(status="paused", step=STEP)
-    expect(control(film).get_by_role("combobox")).to_have_value("")
-    control(film).get_by_role("combobox").select_option(name)
-    film.address(f"{before}&picture={name}")
+        chapter_page.page.evaluate(
+            GIVE, [how, "a.png", "image/png", base64.b64encode(file).decode()]
+        )
+    expect(said(chapter_page)).to_contain_text(f"It says {answer_to(name)}")
+    chapter_page.until(status="paused", step=STEP)
+    expect(control(chapter_page).get_by_role("combobox")).to_have_value("")
+    chapter_page.address(f"{before}&picture=kept")
+    assert chapter_page.page.evaluate("[localStorage.length, document.cookie]") == [0, ""]
+    chapter_page.page.reload()
+    expect(said(chapter_page)).to_contain_text(f"It says {answer_to(name)}")
+    chapter_page.until(status="paused", step=STEP)
+    expect(control(chapter_page).get_by_role("combobox")).to_have_value("")
+    control(chapter_page).get_by_role("combobox").select_option(name)
+    chapter_page.address(f"{before}&picture={name}")
 
 
 @pytest.mark.parametrize(
@@ -126,56 +130,56 @@ def test_a_picture_of_ones_own_is_answered_and_kept_by_its_tab_alone(film: Film,
     ],
 )
 def test_a_file_that_is_no_picture_is_refused_and_the_last_one_stays(
-    film: Film, name: str, file: bytes, sentence: str
+    chapter_page: ChapterPage, name: str, file: bytes, sentence: str
 ) -> None:
-    film.at(STEP, SCENE, answer_frame(film))
-    before = said(film).text_content() or ""
+    chapter_page.at(STEP, SCENE, answer_frame(chapter_page))
+    before = said(chapter_page).text_content() or ""
     given: FilePayload = {"name": name, "mimeType": "image/png", "buffer": file}
-    film.page.get_by_label("Picture file").set_input_files([given])
-    expect(control(film).locator(".refusal")).to_contain_text(sentence)
-    expect(said(film)).to_have_text(before)
-    film.page.get_by_label("Picture", exact=True).select_option(seeds.pictures()[1])
-    expect(control(film).locator(".refusal")).to_have_text("")
+    chapter_page.page.get_by_label("Picture file").set_input_files([given])
+    expect(control(chapter_page).locator(".refusal")).to_contain_text(sentence)
+    expect(said(chapter_page)).to_have_text(before)
+    chapter_page.page.get_by_label("Picture", exact=True).select_option(seeds.pictures()[1])
+    expect(control(chapter_page).locator(".refusal")).to_have_text("")
 
 
 def test_the_camera_is_asked_for_when_it_is_wanted_and_stopped_when_it_has_seen(
-    film: Film,
+    chapter_page: ChapterPage,
 ) -> None:
-    film.at(STEP, SCENE, 1)
-    film.page.evaluate(FAKE)
-    assert film.page.evaluate("window.given") is None
-    film.button("Camera").click()
-    film.button("Take the picture").click()
-    expect(said(film)).to_contain_text("Your picture")
-    expect(film.page.locator(".camera")).to_be_hidden()
-    states = film.page.evaluate("window.given.getTracks().map(track => track.readyState)")
+    chapter_page.at(STEP, SCENE, 1)
+    chapter_page.page.evaluate(FAKE)
+    assert chapter_page.page.evaluate("window.given") is None
+    chapter_page.button("Camera").click()
+    chapter_page.button("Take the picture").click()
+    expect(said(chapter_page)).to_contain_text("Your picture")
+    expect(chapter_page.page.locator(".camera")).to_be_hidden()
+    states = chapter_page.page.evaluate("window.given.getTracks().map(track => track.readyState)")
     assert states == ["ended"]
 
 
-def test_the_camera_stops_when_the_scene_is_left(film: Film) -> None:
-    film.at(STEP, SCENE, 1)
-    film.page.evaluate(FAKE)
-    film.button("Camera").click()
-    expect(film.button("Take the picture")).to_be_enabled()
-    film.press("1")
-    film.until(step=1)
-    assert film.page.evaluate("window.given.getTracks()[0].readyState") == "ended"
+def test_the_camera_stops_when_the_scene_is_left(chapter_page: ChapterPage) -> None:
+    chapter_page.at(STEP, SCENE, 1)
+    chapter_page.page.evaluate(FAKE)
+    chapter_page.button("Camera").click()
+    expect(chapter_page.button("Take the picture")).to_be_enabled()
+    chapter_page.press("1")
+    chapter_page.until(step=1)
+    assert chapter_page.page.evaluate("window.given.getTracks()[0].readyState") == "ended"
 
 
-def test_a_camera_that_is_refused_is_said_and_the_rest_works(film: Film) -> None:
-    film.at(STEP, SCENE, 1)
-    film.page.evaluate(REFUSED)
-    film.button("Camera").click()
-    refusal = control(film).locator(".refusal")
+def test_a_camera_that_is_refused_is_said_and_the_rest_works(chapter_page: ChapterPage) -> None:
+    chapter_page.at(STEP, SCENE, 1)
+    chapter_page.page.evaluate(REFUSED)
+    chapter_page.button("Camera").click()
+    refusal = control(chapter_page).locator(".refusal")
     expect(refusal).to_contain_text(re.compile("The camera was not allowed.*A file works as well"))
-    film.page.get_by_label("Picture", exact=True).select_option(seeds.pictures()[1])
+    chapter_page.page.get_by_label("Picture", exact=True).select_option(seeds.pictures()[1])
     expect(refusal).to_have_text("")
-    film.until(status="paused", step=STEP)
+    chapter_page.until(status="paused", step=STEP)
 
 
 def test_an_address_with_a_picture_of_anothers_own_says_that_it_does_not_hold_it(
-    film: Film,
+    chapter_page: ChapterPage,
 ) -> None:
-    film.at(STEP, SCENE, 1, picture="kept")
-    expect(film.page.get_by_text("The address does not hold its picture")).to_be_visible()
-    expect(said(film)).to_be_visible()
+    chapter_page.at(STEP, SCENE, 1, picture="kept")
+    expect(chapter_page.page.get_by_text("The address does not hold its picture")).to_be_visible()
+    expect(said(chapter_page)).to_be_visible()

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from filming import Film
+from chapter_page import ChapterPage
 
 _FINE = """() => {
   const all = [...document.querySelectorAll("canvas")];
@@ -21,10 +21,12 @@ _SEEN = """() => [...document.querySelectorAll("canvas")]
 
 
 @pytest.mark.parametrize("scene", [("convolution", 0), ("lenet", 1)])
-def test_another_pixel_ratio_draws_every_canvas_anew(film: Film, scene: tuple[str, int]) -> None:
-    step = next(n for n, each in enumerate(film.steps, 1) if each["name"] == scene[0])
-    film.at(step, scene[1], 3)
-    page = film.page
+def test_another_pixel_ratio_draws_every_canvas_anew(
+    chapter_page: ChapterPage, scene: tuple[str, int]
+) -> None:
+    step = next(n for n, each in enumerate(chapter_page.steps, 1) if each["name"] == scene[0])
+    chapter_page.at(step, scene[1], 3)
+    page = chapter_page.page
     page.wait_for_selector("cnn-strip canvas:not([hidden])")
     screen = page.context.new_cdp_session(page)
     seen = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from filming import Film
+from chapter_page import ChapterPage
 
 _LOCKS = """(() => {
   window.locks = [];
@@ -24,65 +24,69 @@ _SEEN = """state => {
 }"""
 
 
-def awake(film: Film, locks: int) -> None:
-    film.page.wait_for_function(_HELD, arg=locks)
+def awake(chapter_page: ChapterPage, locks: int) -> None:
+    chapter_page.page.wait_for_function(_HELD, arg=locks)
 
 
-def test_the_screen_stays_awake_while_a_scene_plays_and_no_longer(film: Film) -> None:
-    film.page.add_init_script(_LOCKS)
-    film.at(2, 2)
-    film.press("k").until(status="playing")
-    awake(film, 1)
-    film.page.evaluate("window.locks.at(-1).release()")  # as the browser does to a hidden page
-    film.page.evaluate(_SEEN, "hidden")
-    awake(film, 0)
-    film.page.evaluate(_SEEN, "visible")
-    awake(film, 1)
-    film.press("k").until(status="paused")
-    awake(film, 0)
+def test_the_screen_stays_awake_while_a_scene_plays_and_no_longer(
+    chapter_page: ChapterPage,
+) -> None:
+    chapter_page.page.add_init_script(_LOCKS)
+    chapter_page.at(2, 2)
+    chapter_page.press("k").until(status="playing")
+    awake(chapter_page, 1)
+    chapter_page.page.evaluate(
+        "window.locks.at(-1).release()"
+    )  # as the browser does to a hidden page
+    chapter_page.page.evaluate(_SEEN, "hidden")
+    awake(chapter_page, 0)
+    chapter_page.page.evaluate(_SEEN, "visible")
+    awake(chapter_page, 1)
+    chapter_page.press("k").until(status="paused")
+    awake(chapter_page, 0)
 
 
-def test_the_screen_stays_awake_in_full_screen_while_one_talks(film: Film) -> None:
-    film.page.add_init_script(_LOCKS)
-    film.at_end(2, 1).press("f")
-    awake(film, 1)
-    film.press("f")
-    awake(film, 0)
+def test_the_screen_stays_awake_in_full_screen_while_one_talks(chapter_page: ChapterPage) -> None:
+    chapter_page.page.add_init_script(_LOCKS)
+    chapter_page.at_end(2, 1).press("f")
+    awake(chapter_page, 1)
+    chapter_page.press("f")
+    awake(chapter_page, 0)
 
 
-def test_a_resting_pointer_hides_and_comes_back_when_it_moves(film: Film) -> None:
-    film.page.clock.install(time=0)
-    film.at_end(2, 1).press("f")
-    film.page.wait_for_function("() => document.fullscreenElement !== null")
+def test_a_resting_pointer_hides_and_comes_back_when_it_moves(chapter_page: ChapterPage) -> None:
+    chapter_page.page.clock.install(time=0)
+    chapter_page.at_end(2, 1).press("f")
+    chapter_page.page.wait_for_function("() => document.fullscreenElement !== null")
     # From here on time passes only when the test says so.
-    film.page.clock.pause_at(3_600_000)
+    chapter_page.page.clock.pause_at(3_600_000)
     cursor = "() => getComputedStyle(document.querySelector('cnn-stage canvas')).cursor"
-    film.page.mouse.move(300, 300)
-    assert film.page.evaluate(cursor) != "none"
-    film.page.clock.run_for(3100)
-    film.page.wait_for_function(f"{cursor} === 'none'")
-    film.page.mouse.move(310, 300)
-    film.page.wait_for_function(f"{cursor} !== 'none'")
+    chapter_page.page.mouse.move(300, 300)
+    assert chapter_page.page.evaluate(cursor) != "none"
+    chapter_page.page.clock.run_for(3100)
+    chapter_page.page.wait_for_function(f"{cursor} === 'none'")
+    chapter_page.page.mouse.move(310, 300)
+    chapter_page.page.wait_for_function(f"{cursor} !== 'none'")
 
 
-def test_the_pointer_stays_visible_while_nothing_plays(film: Film) -> None:
-    film.page.clock.install()
-    film.at_end(2, 1)
-    film.page.mouse.move(300, 300)
-    film.page.clock.run_for(10_000)
-    assert film.page.locator(".player.unattended").count() == 0
+def test_the_pointer_stays_visible_while_nothing_plays(chapter_page: ChapterPage) -> None:
+    chapter_page.page.clock.install()
+    chapter_page.at_end(2, 1)
+    chapter_page.page.mouse.move(300, 300)
+    chapter_page.page.clock.run_for(10_000)
+    assert chapter_page.page.locator(".player.unattended").count() == 0
 
 
-def test_a_computer_that_slept_goes_on_with_the_frame_it_was_in(film: Film) -> None:
-    film.page.add_init_script("""(() => {
+def test_a_computer_that_slept_goes_on_with_the_frame_it_was_in(chapter_page: ChapterPage) -> None:
+    chapter_page.page.add_init_script("""(() => {
       window.slept = 0;
       const request = requestAnimationFrame;
       window.requestAnimationFrame = (tell) => request((now) => tell(now + window.slept));
     })()""")
-    film.at(2, 2, 5).press("k").until(status="playing")
-    frame = int(film.data("frame"))
-    film.page.evaluate("window.slept = 3600 * 1000")
-    film.page.evaluate(_SEEN, "visible")
-    film.press("k").until(status="paused")
-    assert int(film.data("frame")) - frame <= 2
-    assert film.data("scene") == "digit"
+    chapter_page.at(2, 2, 5).press("k").until(status="playing")
+    frame = int(chapter_page.data("frame"))
+    chapter_page.page.evaluate("window.slept = 3600 * 1000")
+    chapter_page.page.evaluate(_SEEN, "visible")
+    chapter_page.press("k").until(status="paused")
+    assert int(chapter_page.data("frame")) - frame <= 2
+    assert chapter_page.data("scene") == "digit"

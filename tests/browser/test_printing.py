@@ -10,7 +10,7 @@ from urllib.request import urlopen
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from filming import Film
+from chapter_page import ChapterPage
 
 NARROW = 665
 """How wide A4 is between the margins, in pixels, 96 an inch; Letter is wider, but not as high."""
@@ -50,9 +50,9 @@ _LISTEN = """() => {
 }"""
 
 
-def test_the_article_is_printed_with_the_picture_of_every_scene(film: Film) -> None:
-    page = film.at(1).page
-    button = film.button("Print the chapter")
+def test_the_article_is_printed_with_the_picture_of_every_scene(chapter_page: ChapterPage) -> None:
+    page = chapter_page.at(1).page
+    button = chapter_page.button("Print the chapter")
     expect(button).to_be_visible()
     page.evaluate(_LISTEN)
 
@@ -63,7 +63,7 @@ def test_the_article_is_printed_with_the_picture_of_every_scene(film: Film) -> N
         each["words"].endswith("had not arrived yet when the page was printed.")
         for each in page.evaluate("plates")
     ]
-    scenes = [(step["number"], scene) for step in film.steps for scene in step["scenes"]]
+    scenes = [(step["number"], scene) for step in chapter_page.steps for scene in step["scenes"]]
     assert len(told) == len(scenes)
     assert told == absent
     assert absent[-1]
@@ -72,11 +72,11 @@ def test_the_article_is_printed_with_the_picture_of_every_scene(film: Film) -> N
 
     button.click()
     page.wait_for_function("() => window.printed")
-    film.until(ahead="done")
+    chapter_page.until(ahead="done")
     page.emulate_media(media="print", color_scheme="dark")
     page.set_viewport_size({"width": NARROW, "height": 900})
     before = page.evaluate(_PAGE)
-    sheets = pages(film)
+    sheets = pages(chapter_page)
     page.wait_for_function("() => !document.querySelector('.printed')")
     assert page.evaluate(_PAGE) == before
 
@@ -87,17 +87,17 @@ def test_the_article_is_printed_with_the_picture_of_every_scene(film: Film) -> N
         assert len(plate["words"]) > len(scene["title"]) + 20, "the caption tells what is seen"
         assert plate["colours"] > 3, f"{scene['name']} is blank"
         assert 1 < plate["width"] / plate["height"] < 8
-    check_questions(film)
-    assert len(sheets) == len(film.steps)
+    check_questions(chapter_page)
+    assert len(sheets) == len(chapter_page.steps)
     assert all(2 <= count <= 5 for count in sheets.values()), sheets
 
 
-def check_questions(film: Film) -> None:
+def check_questions(chapter_page: ChapterPage) -> None:
     """Each question with options is on paper, in its order, and below it what each answer means."""
     asked = []
-    for step in film.steps:
+    for step in chapter_page.steps:
         for index, scene in enumerate(step["scenes"], 1):
-            with urlopen(f"{film.url}api/scenes/{step['name']}/{scene['name']}") as answer:
+            with urlopen(f"{chapter_page.url}api/scenes/{step['name']}/{scene['name']}") as answer:
                 lines = [json.loads(line) for line in answer]
             here = [
                 each for each in lines if each.get("question", {}).get("kind", "open") != "open"
@@ -108,7 +108,12 @@ def check_questions(film: Film) -> None:
                 for letter, frame in zip(letters, here, strict=True)
             ]
     assert len(asked) > 4
-    printed = zip(asked, film.page.evaluate("asked"), film.page.evaluate("answers"), strict=True)
+    printed = zip(
+        asked,
+        chapter_page.page.evaluate("asked"),
+        chapter_page.page.evaluate("answers"),
+        strict=True,
+    )
     for (number, frame), question, answer in printed:
         assert question.startswith(f"{number} {frame['narration'].replace('*', '')}")
         for option in frame["question"]["options"]:
@@ -118,9 +123,9 @@ def check_questions(film: Film) -> None:
             assert option.get("mend", "") in answer
 
 
-def pages(film: Film) -> dict[str, int]:
+def pages(chapter_page: ChapterPage) -> dict[str, int]:
     """How many pages of Letter each step has, by its heading."""
-    printed = film.page.pdf(format="Letter", tagged=True, outline=True)
+    printed = chapter_page.page.pdf(format="Letter", tagged=True, outline=True)
     document = PdfReader(BytesIO(printed))
     _, steps = document.outline
     heads = [each for each in steps if not isinstance(each, list)]
@@ -142,18 +147,20 @@ _PRESSED = """() => {
 }"""
 
 
-def test_printing_by_key_waits_for_all_pictures(film: Film) -> None:
-    page = film.open().page
+def test_printing_by_key_waits_for_all_pictures(chapter_page: ChapterPage) -> None:
+    page = chapter_page.open().page
     page.evaluate(_PRESSED)
-    film.press("Control+p")
-    count = sum(len(step["scenes"]) for step in film.steps)
+    chapter_page.press("Control+p")
+    count = sum(len(step["scenes"]) for step in chapter_page.steps)
     page.wait_for_function("count => window.drawn === count", arg=count)
     expect(page.get_by_text("Waiting for the pictures")).to_have_count(0)
 
 
-def test_printing_at_once_from_the_menu_prints_the_current_picture(film: Film) -> None:
-    page = film.open().page
-    expect(film.picture).to_have_attribute("aria-label", re.compile("^Picture"))
+def test_printing_at_once_from_the_menu_prints_the_current_picture(
+    chapter_page: ChapterPage,
+) -> None:
+    page = chapter_page.open().page
+    expect(chapter_page.picture).to_have_attribute("aria-label", re.compile("^Picture"))
     reader = PdfReader(BytesIO(page.pdf(format="A4")))
     assert any(len(page.images) for page in reader.pages[:1])
     assert "Printed without the scenes' pictures" in reader.pages[0].extract_text()

@@ -10,7 +10,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from filming import Film
+from chapter_page import ChapterPage
 
 SIZES = [(1024, 768), (1280, 720), (1280, 800), (1920, 1080), (3840, 2160)]
 WIDE = SIZES[1:]
@@ -125,9 +125,9 @@ class Letters:
         return across > 2 and down > 2
 
 
-def asks(film: Film, path: str) -> bool:
+def asks(chapter_page: ChapterPage, path: str) -> bool:
     """Whether a scene has a question with options."""
-    with urlopen(f"{film.url}api/scenes/{path}") as answer:
+    with urlopen(f"{chapter_page.url}api/scenes/{path}") as answer:
         return re.search(rb'"question":\{"kind":"(?!open)', answer.read()) is not None
 
 
@@ -175,35 +175,39 @@ def faults(seen: dict[str, Any], path: str, size: tuple[int, int], least_high: f
     return found
 
 
-def looked(film: Film, step: int, scene: str, frame: int) -> dict[str, Any]:
-    seen: dict[str, Any] = film.move(step, scene, frame).page.evaluate(_LOOK)
+def looked(chapter_page: ChapterPage, step: int, scene: str, frame: int) -> dict[str, Any]:
+    seen: dict[str, Any] = chapter_page.move(step, scene, frame).page.evaluate(_LOOK)
     return seen
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-def test_the_last_row_can_read_every_scene(film: Film, size: tuple[int, int]) -> None:
-    film.page.set_viewport_size({"width": size[0], "height": size[1]})
-    film.page.add_init_script(_LISTEN)
-    film.open().press("f")
-    film.page.wait_for_function("() => document.fullscreenElement !== null")
+def test_the_last_row_can_read_every_scene(
+    chapter_page: ChapterPage, size: tuple[int, int]
+) -> None:
+    chapter_page.page.set_viewport_size({"width": size[0], "height": size[1]})
+    chapter_page.page.add_init_script(_LISTEN)
+    chapter_page.open().press("f")
+    chapter_page.page.wait_for_function("() => document.fullscreenElement !== null")
     wrong: dict[str, list[str]] = {}
-    for number, step in enumerate(film.steps, 1):
+    for number, step in enumerate(chapter_page.steps, 1):
         for index, scene in enumerate(step["scenes"]):
-            count = film.count(number, index)
+            count = chapter_page.count(number, index)
             path = f"{step['name']}/{scene['name']}"
-            least = least_stage(path, size, asks(film, path))
+            least = least_stage(path, size, asks(chapter_page, path))
             for frame in sorted({1, max(1, count // 2), count}):
-                seen = looked(film, number, scene["name"], frame)
+                seen = looked(chapter_page, number, scene["name"], frame)
                 assert seen["full"]
                 if found := faults(seen, path, size, least):
                     wrong[f"{path} {frame}"] = found
     assert not wrong, "\n".join(f"{place}: {'; '.join(why)}" for place, why in wrong.items())
 
 
-def test_in_full_screen_only_strip_picture_sentence_formula_and_place_are_left(film: Film) -> None:
-    film.at(2, 0, 12).press("f")
-    film.page.wait_for_function("() => document.fullscreenElement !== null")
+def test_in_full_screen_only_strip_picture_sentence_formula_and_place_are_left(
+    chapter_page: ChapterPage,
+) -> None:
+    chapter_page.at(2, 0, 12).press("f")
+    chapter_page.page.wait_for_function("() => document.fullscreenElement !== null")
     for part, there in {
         "cnn-stage": True,
         ".sentence": True,
@@ -214,9 +218,9 @@ def test_in_full_screen_only_strip_picture_sentence_formula_and_place_are_left(f
         ".bar": False,
         ".article": False,
     }.items():
-        box = film.page.locator(part).bounding_box()
+        box = chapter_page.page.locator(part).bounding_box()
         inside = box is not None and box["height"] > 0 and box["y"] + box["height"] <= 721
         assert inside is there, part
-    film.press("f")
-    film.page.wait_for_function("() => document.fullscreenElement === null")
-    assert film.page.locator("cnn-strip").is_visible()
+    chapter_page.press("f")
+    chapter_page.page.wait_for_function("() => document.fullscreenElement === null")
+    assert chapter_page.page.locator("cnn-strip").is_visible()

@@ -7,7 +7,7 @@ from urllib.request import urlopen
 
 from playwright.sync_api import expect
 
-from filming import Film
+from chapter_page import ChapterPage
 
 _LISTEN = """() => {
   window.heard = [];
@@ -17,56 +17,60 @@ _LISTEN = """() => {
 }"""
 
 
-def test_only_the_sentence_where_playback_stops_is_read_aloud(film: Film) -> None:
-    film.open().page.evaluate(_LISTEN)
-    film.press("+", "+", "+", "+", "2").until(status="asking", step=2)
-    sentence = film.page.locator(".sentence")
+def test_only_the_sentence_where_playback_stops_is_read_aloud(chapter_page: ChapterPage) -> None:
+    chapter_page.open().page.evaluate(_LISTEN)
+    chapter_page.press("+", "+", "+", "+", "2").until(status="asking", step=2)
+    sentence = chapter_page.page.locator(".sentence")
     waits = "Press A to type the answer. The film is waiting. Press Space or Play to go on."
-    film.page.wait_for_function(
+    chapter_page.page.wait_for_function(
         "said => window.heard.at(-1)?.endsWith(said)", arg=f"{sentence.inner_text()} {waits}"
     )
-    assert " ".join(film.page.evaluate("window.heard")).count(waits) == 1
-    film.press("Space", "Space").until(status="playing", step=2)
-    film.page.wait_for_function("() => Number(player.dataset.frame) >= 4")
-    film.press("k").until(status="paused")
-    film.page.wait_for_function(
+    assert " ".join(chapter_page.page.evaluate("window.heard")).count(waits) == 1
+    chapter_page.press("Space", "Space").until(status="playing", step=2)
+    chapter_page.page.wait_for_function("() => Number(player.dataset.frame) >= 4")
+    chapter_page.press("k").until(status="paused")
+    chapter_page.page.wait_for_function(
         "said => window.heard.at(-1)?.endsWith(said)", arg=sentence.inner_text()
     )
-    heard = film.page.evaluate("window.heard")
+    heard = chapter_page.page.evaluate("window.heard")
     assert len(heard) <= 4, heard
     assert " ".join(heard).count("Step 2, The Convolution Operation: ") == 1, heard
-    there = int(film.data("frame"))
-    film.press("l", "l", "l").until(frame=there + 3)
-    film.page.wait_for_function("said => window.heard.at(-1) === said", arg=sentence.inner_text())
-    assert len(film.page.evaluate("window.heard")) == len(heard) + 1
+    there = int(chapter_page.data("frame"))
+    chapter_page.press("l", "l", "l").until(frame=there + 3)
+    chapter_page.page.wait_for_function(
+        "said => window.heard.at(-1) === said", arg=sentence.inner_text()
+    )
+    assert len(chapter_page.page.evaluate("window.heard")) == len(heard) + 1
 
 
-def test_the_values_are_tables_with_heads_and_the_keys_stay_in_their_dialog(film: Film) -> None:
-    film.open("#step=2&scene=checkerboard").until(status="playing", scene="checkerboard")
-    film.button("Values as tables").focus()
-    film.press("Space").until(status="paused")
-    frame = film.data("frame")
-    dialog = film.page.get_by_role("dialog", name="Values")
+def test_the_values_are_tables_with_heads_and_the_keys_stay_in_their_dialog(
+    chapter_page: ChapterPage,
+) -> None:
+    chapter_page.open("#step=2&scene=checkerboard").until(status="playing", scene="checkerboard")
+    chapter_page.button("Values as tables").focus()
+    chapter_page.press("Space").until(status="paused")
+    frame = chapter_page.data("frame")
+    dialog = chapter_page.page.get_by_role("dialog", name="Values")
     table = dialog.get_by_role("table", name="Input, 5×5")
     counted = ["1", "2", "3", "4", "5"]
     expect(table.get_by_role("columnheader")).to_have_text(["row", *counted])
     expect(table.get_by_role("rowheader")).to_have_text(counted)
     expect(table.get_by_role("cell")).to_have_text([*["1", "0"] * 12, "1"])
-    film.press("PageDown", "Home", "l")
-    assert (film.data("frame"), film.data("step")) == (frame, "2")
-    film.press("Escape")
+    chapter_page.press("PageDown", "Home", "l")
+    assert (chapter_page.data("frame"), chapter_page.data("step")) == (frame, "2")
+    chapter_page.press("Escape")
     expect(dialog).to_have_count(0)
-    expect(film.button("Values as tables")).to_be_focused()
+    expect(chapter_page.button("Values as tables")).to_be_focused()
 
 
-def test_what_the_picture_needs_only_as_colours_comes_exact(film: Film) -> None:
-    film.at(7, 0, film.count(7)).press("v")
-    dialog = film.page.get_by_role("dialog", name="Values")
+def test_what_the_picture_needs_only_as_colours_comes_exact(chapter_page: ChapterPage) -> None:
+    chapter_page.at(7, 0, chapter_page.count(7)).press("v")
+    dialog = chapter_page.page.get_by_role("dialog", name="Values")
     name = "Output of C1 tanh, 6×28×28"
     dialog.get_by_text(name, exact=True).click()
-    block = dialog.locator("details").filter(has=film.page.get_by_text(name, exact=True))
+    block = dialog.locator("details").filter(has=chapter_page.page.get_by_text(name, exact=True))
     block.get_by_role("combobox").select_option("6")
-    with urlopen(f"{film.url}api/scenes/lenet/run?exact=1") as answer:
+    with urlopen(f"{chapter_page.url}api/scenes/lenet/run?exact=1") as answer:
         tensors = json.loads(answer.readline())["tensors"]
     values = next(each for each in tensors if each["name"] == "C1 tanh")["values"][5 * 28 * 28 :]
     shown = [text.replace("−", "-") for text in block.get_by_role("cell").all_inner_texts()]

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from filming import Film
+from chapter_page import ChapterPage
 from page_controls import SCENES, controls, where
 
 ROLES = {"button", "link", "slider", "spinbutton", "combobox", "radio", "textbox", "checkbox"}
@@ -29,9 +29,9 @@ _LISTEN = """() => {
 }"""
 
 
-def read(film: Film) -> list[dict[str, Any]]:
+def read(chapter_page: ChapterPage) -> list[dict[str, Any]]:
     """What is there to be read in the player, from top to bottom: role and name of each part."""
-    ears = film.page.context.new_cdp_session(film.page)
+    ears = chapter_page.page.context.new_cdp_session(chapter_page.page)
     nodes = ears.send("Accessibility.getFullAXTree")["nodes"]
     by_id = {node["nodeId"]: node for node in nodes}
     player = next(n for n in nodes if n.get("name", {}).get("value") == "Player")
@@ -48,14 +48,16 @@ def read(film: Film) -> list[dict[str, Any]]:
 
 
 @pytest.mark.long
-def test_each_sentence_is_there_once_and_no_two_controls_have_one_name(film: Film) -> None:
-    film.open()
+def test_each_sentence_is_there_once_and_no_two_controls_have_one_name(
+    chapter_page: ChapterPage,
+) -> None:
+    chapter_page.open()
     wrong = []
-    for number, step in enumerate(film.steps, 1):
+    for number, step in enumerate(chapter_page.steps, 1):
         for scene in step["scenes"]:
-            film.move(number, scene["name"])
-            parts = read(film)
-            sentence = film.page.locator(".sentence").text_content() or ""
+            chapter_page.move(number, scene["name"])
+            parts = read(chapter_page)
+            sentence = chapter_page.page.locator(".sentence").text_content() or ""
             told = [each["name"] for each in parts if each["role"] in ("StaticText", "image")]
             # Emphasis splits it.
             times = "".join("".join(told).split()).count("".join(sentence.split()))
@@ -70,9 +72,9 @@ def test_each_sentence_is_there_once_and_no_two_controls_have_one_name(film: Fil
     assert not wrong, "\n".join(wrong)
 
 
-def test_visual_changes_are_announced_once(film: Film) -> None:
-    film.at(2, 0, 3)
-    film.page.evaluate(_LISTEN)
+def test_visual_changes_are_announced_once(chapter_page: ChapterPage) -> None:
+    chapter_page.at(2, 0, 3)
+    chapter_page.page.evaluate(_LISTEN)
     for key, words in {
         "b": "Black screen. Any key brings the picture back.",
         "x": "The picture is back.",
@@ -81,35 +83,37 @@ def test_visual_changes_are_announced_once(film: Film) -> None:
         "t": "Theme: ",
         "+": "Speed: 1.5×.",
     }.items():
-        film.press(key)
-        film.page.wait_for_function(
+        chapter_page.press(key)
+        chapter_page.page.wait_for_function(
             "words => window.heard.some(h => h.startsWith(words))", arg=words
         )
-        assert len(film.page.evaluate("window.heard")) == 1
-        film.page.evaluate("window.heard.length = 0")
+        assert len(chapter_page.page.evaluate("window.heard")) == 1
+        chapter_page.page.evaluate("window.heard.length = 0")
 
 
-def test_announcements_are_removed_afterwards(film: Film) -> None:
-    film.page.clock.install(time=0)
-    film.at(2, 0, 3)
-    film.page.clock.run_for(60_000)
-    mouth = film.page.locator(".narration > [role=status].visually-hidden")
-    film.press("l").until(frame=4)
-    film.page.clock.run_for(1000)
-    expect(mouth).to_have_text(film.page.locator(".sentence").text_content() or "")
-    film.page.clock.run_for(60_000)
+def test_announcements_are_removed_afterwards(chapter_page: ChapterPage) -> None:
+    chapter_page.page.clock.install(time=0)
+    chapter_page.at(2, 0, 3)
+    chapter_page.page.clock.run_for(60_000)
+    mouth = chapter_page.page.locator(".narration > [role=status].visually-hidden")
+    chapter_page.press("l").until(frame=4)
+    chapter_page.page.clock.run_for(1000)
+    expect(mouth).to_have_text(chapter_page.page.locator(".sentence").text_content() or "")
+    chapter_page.page.clock.run_for(60_000)
     expect(mouth).to_have_text("")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_with_forced_colours_the_timeline_and_the_current_stage_are_seen(
-    film: Film, scheme: Any
+    chapter_page: ChapterPage, scheme: Any
 ) -> None:
-    film.page.emulate_media(forced_colors="active", color_scheme=scheme)
-    film.at(2, 0, 40)
+    chapter_page.page.emulate_media(forced_colors="active", color_scheme=scheme)
+    chapter_page.at(2, 0, 40)
 
     def colours(selector: str) -> set[Any]:
-        picture = Image.open(BytesIO(film.page.locator(selector).first.screenshot())).convert("RGB")
+        picture = Image.open(
+            BytesIO(chapter_page.page.locator(selector).first.screenshot())
+        ).convert("RGB")
         many = picture.getcolors(1 << 20) or []
         return {colour for count, colour in many if count > 12}
 
@@ -121,48 +125,52 @@ def test_with_forced_colours_the_timeline_and_the_current_stage_are_seen(
         (f".track {now}", f".track {other}"),
         (".station[aria-current]", ".station:not([aria-current])"),
     ]:
-        page = film.page
+        page = chapter_page.page
         assert page.locator(one).first.evaluate(style) != page.locator(two).first.evaluate(style)
-    film.press("b")
-    expect(film.page.locator(".blank-screen")).to_have_css("background-color", "rgb(0, 0, 0)")
+    chapter_page.press("b")
+    expect(chapter_page.page.locator(".blank-screen")).to_have_css(
+        "background-color", "rgb(0, 0, 0)"
+    )
 
 
 @pytest.mark.long
-def test_no_button_that_a_key_presses_loses_the_focus(film: Film) -> None:
+def test_no_button_that_a_key_presses_loses_the_focus(chapter_page: ChapterPage) -> None:
     lost = []
     seen: set[str] = set()
     for scene in SCENES:
-        number, index = where(film, scene)
-        film.at(number, index, 2)
+        number, index = where(chapter_page, scene)
+        chapter_page.at(number, index, 2)
         if scene == "checkerboard":
             # Something to take back.
-            film.page.locator("[data-parameter=stride] input[type=range]").focus()
-            film.press("ArrowRight")
-            film.page.wait_for_function("() => location.hash.includes('stride=2')")
-        place = film.page.evaluate("location.hash")
-        for button, name in controls(film.page, "#player :is(button, summary)"):
+            chapter_page.page.locator("[data-parameter=stride] input[type=range]").focus()
+            chapter_page.press("ArrowRight")
+            chapter_page.page.wait_for_function("() => location.hash.includes('stride=2')")
+        place = chapter_page.page.evaluate("location.hash")
+        for button, name in controls(chapter_page.page, "#player :is(button, summary)"):
             if name in seen or name in ("Speaker's window", "Choose a picture"):
                 continue
             seen.add(name)
             button.focus()
-            film.press("Enter")
-            film.page.evaluate(
+            chapter_page.press("Enter")
+            chapter_page.page.evaluate(
                 "new Promise((done) => requestAnimationFrame(() => setTimeout(done)))"
             )
-            if film.page.evaluate("document.activeElement === document.body"):
+            if chapter_page.page.evaluate("document.activeElement === document.body"):
                 lost.append(f"{name} in {scene}")
-            if film.page.evaluate("document.fullscreenElement !== null"):
-                film.press("f")
-            film.press("Escape")
-            film.page.evaluate("place => { location.hash = '#'; location.hash = place; }", place)
-            film.until(status="paused", step=number, scene=scene, frame=2)
+            if chapter_page.page.evaluate("document.fullscreenElement !== null"):
+                chapter_page.press("f")
+            chapter_page.press("Escape")
+            chapter_page.page.evaluate(
+                "place => { location.hash = '#'; location.hash = place; }", place
+            )
+            chapter_page.until(status="paused", step=number, scene=scene, frame=2)
     assert not lost, "\n".join(lost)
     assert {"Undo", "Clear", "Reset", "Next step"} <= seen
 
 
-def test_the_camera_gives_the_focus_back_and_so_does_a_retry(film: Film) -> None:
-    film.at(*where(film, "run"), 1)
-    film.page.evaluate(
+def test_the_camera_gives_the_focus_back_and_so_does_a_retry(chapter_page: ChapterPage) -> None:
+    chapter_page.at(*where(chapter_page, "run"), 1)
+    chapter_page.page.evaluate(
         """() => {
           const canvas = Object.assign(document.createElement("canvas"), {width: 64, height: 64});
           const pen = canvas.getContext("2d");
@@ -171,16 +179,18 @@ def test_the_camera_gives_the_focus_back_and_so_does_a_retry(film: Film) -> None
         }"""
     )
     for end in ("Take the picture", "Stop the camera"):
-        film.button("Camera").focus()
-        film.press("Enter")
-        film.button("Take the picture").and_(film.page.locator(":enabled")).wait_for()
-        film.button(end).focus()
-        film.press("Enter")
-        expect(film.button("Camera")).to_be_focused()
-    film.page.route("**/api/scenes/**", lambda route: route.fulfill(body="{}"))
-    film.open("#step=3")
-    film.button("Try again").focus()
-    film.page.unroute("**/api/scenes/**")
-    film.press("Enter").until(step=3, stale="false")
-    assert film.page.evaluate("document.activeElement !== document.body")
-    film.complaints.clear()
+        chapter_page.button("Camera").focus()
+        chapter_page.press("Enter")
+        chapter_page.button("Take the picture").and_(
+            chapter_page.page.locator(":enabled")
+        ).wait_for()
+        chapter_page.button(end).focus()
+        chapter_page.press("Enter")
+        expect(chapter_page.button("Camera")).to_be_focused()
+    chapter_page.page.route("**/api/scenes/**", lambda route: route.fulfill(body="{}"))
+    chapter_page.open("#step=3")
+    chapter_page.button("Try again").focus()
+    chapter_page.page.unroute("**/api/scenes/**")
+    chapter_page.press("Enter").until(step=3, stale="false")
+    assert chapter_page.page.evaluate("document.activeElement !== document.body")
+    chapter_page.complaints.clear()

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from PIL import Image
 from playwright.sync_api import expect
 
+from chapter_page import ChapterPage
 from cnnviz.chapter import Chapter
-from filming import Film
 
 MOMENTS = 12 * (700,)
 """Milliseconds between the moments that are looked at: one whole loop."""
@@ -28,17 +28,17 @@ _FILL = (
 """Letters that are not filled keep the paper around them, so one sees what they stand on."""
 
 
-def opened(film: Film, theme: str = "light") -> Film:
+def opened(chapter_page: ChapterPage, theme: str = "light") -> ChapterPage:
     """The start screen once its network is drawn."""
-    film.page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
-    film.open()
-    film.page.wait_for_selector(".start-screen[data-network]")
-    return film
+    chapter_page.page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+    chapter_page.open()
+    chapter_page.page.wait_for_selector(".start-screen[data-network]")
+    return chapter_page
 
 
-def pixels(film: Film) -> NDArray[np.float64]:
+def pixels(chapter_page: ChapterPage) -> NDArray[np.float64]:
     """The page as red, green and blue from 0 to 1."""
-    return np.asarray(Image.open(BytesIO(film.page.screenshot())).convert("RGB")) / 255
+    return np.asarray(Image.open(BytesIO(chapter_page.page.screenshot())).convert("RGB")) / 255
 
 
 def luminance(colours: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -51,19 +51,19 @@ def luminance(colours: NDArray[np.float64]) -> NDArray[np.float64]:
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("size", [(1280, 720), (1024, 768), (390, 844)])
 def test_the_name_can_be_read_whatever_goes_on_behind_it(
-    film: Film, theme: str, size: tuple[int, int]
+    chapter_page: ChapterPage, theme: str, size: tuple[int, int]
 ) -> None:
-    film.page.set_viewport_size({"width": size[0], "height": size[1]})
-    film.page.clock.install(time=0)
-    opened(film, theme)
-    film.page.clock.pause_at(HOUR)
+    chapter_page.page.set_viewport_size({"width": size[0], "height": size[1]})
+    chapter_page.page.clock.install(time=0)
+    opened(chapter_page, theme)
+    chapter_page.page.clock.pause_at(HOUR)
     for pause in MOMENTS:
-        film.page.clock.run_for(pause)
-        written = pixels(film)
-        film.page.locator(NAME).evaluate(_FILL, "transparent")
-        ground = pixels(film)
-        film.page.locator(NAME).evaluate(_FILL, "")
-        for (x, y, width, height), colour in film.page.evaluate(_COLOURS):
+        chapter_page.page.clock.run_for(pause)
+        written = pixels(chapter_page)
+        chapter_page.page.locator(NAME).evaluate(_FILL, "transparent")
+        ground = pixels(chapter_page)
+        chapter_page.page.locator(NAME).evaluate(_FILL, "")
+        for (x, y, width, height), colour in chapter_page.page.evaluate(_COLOURS):
             part = np.s_[int(y) : int(y + height), int(x) : int(x + width)]
             letters = np.abs(written[part] - ground[part]).sum(axis=-1) > 0.3
             assert letters.any()
@@ -71,47 +71,49 @@ def test_the_name_can_be_read_whatever_goes_on_behind_it(
             below = luminance(ground[part][letters])
             contrast = (np.maximum(own, below) + 0.05) / (np.minimum(own, below) + 0.05)
             assert contrast.min() >= 4.5
-    assert not film.complaints
+    assert not chapter_page.complaints
 
 
-def test_it_moves_and_with_less_motion_it_stands(film: Film) -> None:
-    film.page.clock.install(time=0)
-    opened(film)
-    canvas = film.page.locator(".opening")
-    film.page.clock.pause_at(HOUR)
+def test_it_moves_and_with_less_motion_it_stands(chapter_page: ChapterPage) -> None:
+    chapter_page.page.clock.install(time=0)
+    opened(chapter_page)
+    canvas = chapter_page.page.locator(".opening")
+    chapter_page.page.clock.pause_at(HOUR)
     before = canvas.screenshot()
-    film.page.clock.run_for(2000)
+    chapter_page.page.clock.run_for(2000)
     assert canvas.screenshot() != before
-    film.page.emulate_media(reduced_motion="reduce")
-    film.page.clock.run_for(100)
+    chapter_page.page.emulate_media(reduced_motion="reduce")
+    chapter_page.page.clock.run_for(100)
     still = canvas.screenshot()
-    film.page.clock.run_for(2000)
+    chapter_page.page.clock.run_for(2000)
     assert canvas.screenshot() == still
 
 
-def test_it_says_what_it_shows_and_how_to_begin(film: Film) -> None:
-    opened(film)
+def test_it_says_what_it_shows_and_how_to_begin(chapter_page: ChapterPage) -> None:
+    opened(chapter_page)
     chapter = Chapter.default()
     for text in (chapter.part, chapter.title, chapter.subtitle):
-        expect(film.page.locator(NAME)).to_contain_text(text)
-    expect(film.page.locator(".sentence")).to_have_text(chapter.caption)
-    begin = film.page.get_by_role("link", name="Press Space")
-    film.press("f")
-    film.page.wait_for_function("() => document.fullscreenElement !== null")
+        expect(chapter_page.page.locator(NAME)).to_contain_text(text)
+    expect(chapter_page.page.locator(".sentence")).to_have_text(chapter.caption)
+    begin = chapter_page.page.get_by_role("link", name="Press Space")
+    chapter_page.press("f")
+    chapter_page.page.wait_for_function("() => document.fullscreenElement !== null")
     assert begin.evaluate("e => parseFloat(getComputedStyle(e).fontSize)") >= 32
     assert begin.evaluate("e => e.getBoundingClientRect().bottom <= innerHeight")
     begin.click()
-    film.until(step=1, status="playing")
-    expect(film.page.locator(".start-screen")).to_be_hidden()
+    chapter_page.until(step=1, status="playing")
+    expect(chapter_page.page.locator(".start-screen")).to_be_hidden()
 
 
-def test_a_finger_is_told_to_tap(phone: Film) -> None:
+def test_a_finger_is_told_to_tap(phone: ChapterPage) -> None:
     opened(phone).page.get_by_role("link", name="Tap to begin").tap()
     phone.until(step=1)
 
 
 @pytest.mark.parametrize("size", [(390, 844), (320, 568)])
-def test_on_a_phone_it_is_whole_without_scrolling(phone: Film, size: tuple[int, int]) -> None:
+def test_on_a_phone_it_is_whole_without_scrolling(
+    phone: ChapterPage, size: tuple[int, int]
+) -> None:
     phone.page.set_viewport_size({"width": size[0], "height": size[1]})
     opened(phone)
     dock = phone.page.locator("cnn-transport").bounding_box()
@@ -121,20 +123,22 @@ def test_on_a_phone_it_is_whole_without_scrolling(phone: Film, size: tuple[int, 
     assert last["y"] + last["height"] <= dock["y"]
 
 
-def test_each_step_has_its_picture(film: Film) -> None:
-    opened(film)
-    shown = film.page.locator(".start-screen .picture").evaluate_all(
+def test_each_step_has_its_picture(chapter_page: ChapterPage) -> None:
+    opened(chapter_page)
+    shown = chapter_page.page.locator(".start-screen .picture").evaluate_all(
         "all => all.map(e => { const s = getComputedStyle(e); "
         "return [s.backgroundImage, s.backgroundPosition]; })"
     )
-    assert len({place for _, place in shown}) == len(film.steps)
+    assert len({place for _, place in shown}) == len(chapter_page.steps)
     address = shown[0][0].removeprefix('url("').removesuffix('")')
-    assert film.page.request.get(address).headers["content-type"] == "image/png"
+    assert chapter_page.page.request.get(address).headers["content-type"] == "image/png"
 
 
-def test_the_tab_names_the_step_that_one_is_in(film: Film) -> None:
-    opened(film)
-    expect(film.page).to_have_title(Chapter.default().title)
+def test_the_tab_names_the_step_that_one_is_in(chapter_page: ChapterPage) -> None:
+    opened(chapter_page)
+    expect(chapter_page.page).to_have_title(Chapter.default().title)
     for number in (1, 2):
-        film.press("Space").until(step=number)
-        expect(film.page).to_have_title(f"{film.steps[number - 1]['title']} · cnnviz")
+        chapter_page.press("Space").until(step=number)
+        expect(chapter_page.page).to_have_title(
+            f"{chapter_page.steps[number - 1]['title']} · cnnviz"
+        )

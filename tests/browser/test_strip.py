@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from filming import Film
+from chapter_page import ChapterPage
 from page_controls import where
 
 _SEEN = """() => Object.fromEntries([...document.querySelectorAll("cnn-strip .station")]
@@ -17,25 +17,25 @@ _SEEN = """() => Object.fromEntries([...document.querySelectorAll("cnn-strip .st
 """By stage, where each tensor is on its way; empty once it stands."""
 
 
-def stations(film: Film) -> dict[str, str]:
-    found: dict[str, str] = film.page.evaluate(_SEEN)
+def stations(chapter_page: ChapterPage) -> dict[str, str]:
+    found: dict[str, str] = chapter_page.page.evaluate(_SEEN)
     return found
 
 
-def test_a_map_comes_to_its_station_when_it_is_made(film: Film) -> None:
-    step, index = where(film, "checkerboard")
-    film.at(step, index, 1)
-    assert stations(film) == {"input": ""}
-    film.move(step, "checkerboard", film.count(step, index))
-    assert stations(film) == {"input": "", "conv": ""}
-    film.move(step, "checkerboard", 1)
-    assert stations(film) == {"input": ""}
+def test_a_map_comes_to_its_station_when_it_is_made(chapter_page: ChapterPage) -> None:
+    step, index = where(chapter_page, "checkerboard")
+    chapter_page.at(step, index, 1)
+    assert stations(chapter_page) == {"input": ""}
+    chapter_page.move(step, "checkerboard", chapter_page.count(step, index))
+    assert stations(chapter_page) == {"input": "", "conv": ""}
+    chapter_page.move(step, "checkerboard", 1)
+    assert stations(chapter_page) == {"input": ""}
 
 
-def test_it_travels_along_the_line_between_the_stations(film: Film) -> None:
+def test_it_travels_along_the_line_between_the_stations(chapter_page: ChapterPage) -> None:
     """Frames are drawn in the browser as they pass; each says how far the map still has to go."""
-    step, index = where(film, "checkerboard")
-    film.page.add_init_script("""(() => {
+    step, index = where(chapter_page, "checkerboard")
+    chapter_page.page.add_init_script("""(() => {
       window.ways = [];
       const look = () => {
         const map = document.querySelector("[data-stage=conv] .thumbnail");
@@ -45,42 +45,46 @@ def test_it_travels_along_the_line_between_the_stations(film: Film) -> None:
       };
       requestAnimationFrame(look);
     })()""")
-    film.at(step, index, 1)
-    frames = range(2, film.count(step, index))
-    since = next(k for k in frames if "conv" in stations(film.move(step, "checkerboard", k)))
-    film.move(step, "checkerboard", since - 1).press("k").until(status="playing")
-    film.page.wait_for_function("() => window.ways.length > 0")
-    film.page.wait_for_function("""() => {
+    chapter_page.at(step, index, 1)
+    frames = range(2, chapter_page.count(step, index))
+    since = next(
+        k for k in frames if "conv" in stations(chapter_page.move(step, "checkerboard", k))
+    )
+    chapter_page.move(step, "checkerboard", since - 1).press("k").until(status="playing")
+    chapter_page.page.wait_for_function("() => window.ways.length > 0")
+    chapter_page.page.wait_for_function("""() => {
       const map = document.querySelector("[data-stage=conv] .thumbnail");
       return !map.hidden && map.style.transform === "";
     }""")
-    ways = film.page.evaluate("window.ways")
+    ways = chapter_page.page.evaluate("window.ways")
     assert ways == sorted(ways)
     assert ways[0] < 0
 
 
-def test_a_scene_without_tensors_borrows_those_of_a_whole_network(film: Film) -> None:
-    step, index = where(film, "formula")
-    film.at(step, index, 2)
-    film.page.wait_for_function(f"() => Object.keys(({_SEEN})()).length === 6")
+def test_a_scene_without_tensors_borrows_those_of_a_whole_network(
+    chapter_page: ChapterPage,
+) -> None:
+    step, index = where(chapter_page, "formula")
+    chapter_page.at(step, index, 2)
+    chapter_page.page.wait_for_function(f"() => Object.keys(({_SEEN})()).length === 6")
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (1024, 768), (1920, 1080), (390, 844)])
 def test_in_full_screen_it_is_a_band_that_names_step_and_scene(
-    film: Film, size: tuple[int, int]
+    chapter_page: ChapterPage, size: tuple[int, int]
 ) -> None:
     width, height = size
-    film.page.set_viewport_size({"width": width, "height": height})
+    chapter_page.page.set_viewport_size({"width": width, "height": height})
     wrong = []
-    film.at(1)
-    film.press("f")
-    film.page.wait_for_function("() => document.fullscreenElement !== null")
-    here = film.page.locator("cnn-strip .here")
-    for number, step in enumerate(film.steps, 1):
+    chapter_page.at(1)
+    chapter_page.press("f")
+    chapter_page.page.wait_for_function("() => document.fullscreenElement !== null")
+    here = chapter_page.page.locator("cnn-strip .here")
+    for number, step in enumerate(chapter_page.steps, 1):
         for scene in step["scenes"]:
-            film.move(number, scene["name"], 1)
+            chapter_page.move(number, scene["name"], 1)
             expect(here).to_contain_text(scene["title"])
-            found: dict[str, Any] = film.page.evaluate("""() => {
+            found: dict[str, Any] = chapter_page.page.evaluate("""() => {
               const box = (element) => element.getBoundingClientRect();
               const words = document.createRange();
               words.selectNodeContents(document.querySelector("cnn-strip .here"));

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from filming import Film
+from chapter_page import ChapterPage
 
 SOURCE = Path(__file__).parent.parent.parent / "static" / "js"
 """The page itself has one bundle; the modules are served beside it."""
@@ -76,37 +76,39 @@ _COMPARE = """async (limits) => {
 }"""
 
 
-def drawn(film: Film, path: str, frame: int) -> dict[str, Any]:
+def drawn(chapter_page: ChapterPage, path: str, frame: int) -> dict[str, Any]:
     """Opens a scene at a frame and draws that as an SVG: `svg`, and the `kinds` of its shapes."""
     name, script = path.split("/")
-    step = next(n for n, each in enumerate(film.steps, 1) if each["name"] == name)
-    scene = [each["name"] for each in film.steps[step - 1]["scenes"]].index(script)
-    frame = frame or film.count(step, scene)
-    film.at(step, scene, frame)
-    film.page.route(
+    step = next(n for n, each in enumerate(chapter_page.steps, 1) if each["name"] == name)
+    scene = [each["name"] for each in chapter_page.steps[step - 1]["scenes"]].index(script)
+    frame = frame or chapter_page.count(step, scene)
+    chapter_page.at(step, scene, frame)
+    chapter_page.page.route(
         "**/source/**",
         lambda route: route.fulfill(path=SOURCE / route.request.url.split("/source/")[1]),
     )
-    found: dict[str, Any] = film.page.evaluate(_DRAW, [path, frame])
+    found: dict[str, Any] = chapter_page.page.evaluate(_DRAW, [path, frame])
     return found
 
 
-def compare(film: Film, svg: str) -> None:
+def compare(chapter_page: ChapterPage, svg: str) -> None:
     """Fails where the canvas shows another picture."""
-    film.page.route(
+    chapter_page.page.route(
         "**/picture.svg", lambda route: route.fulfill(body=svg, content_type="image/svg+xml")
     )
-    shares = film.page.evaluate(_COMPARE, list(BEYOND))
+    shares = chapter_page.page.evaluate(_COMPARE, list(BEYOND))
     for (limit, most), share in zip(BEYOND.items(), shares, strict=True):
         assert share <= most, f"{share:.3%} of the pixels differ by more than {limit}"
 
 
 @pytest.mark.parametrize("path", SCENES)
-def test_the_svg_of_a_scene_is_the_picture_on_its_canvas(film: Film, path: str) -> None:
+def test_the_svg_of_a_scene_is_the_picture_on_its_canvas(
+    chapter_page: ChapterPage, path: str
+) -> None:
     frame, kinds = SCENES[path]
-    picture = drawn(film, path, frame)
+    picture = drawn(chapter_page, path, frame)
     assert kinds <= set(picture["kinds"])
-    compare(film, picture["svg"])
+    compare(chapter_page, picture["svg"])
 
 
 def test_every_kind_of_shape_is_compared() -> None:
@@ -116,15 +118,17 @@ def test_every_kind_of_shape_is_compared() -> None:
 @pytest.mark.parametrize(
     ("theme", "asked"), [("dark", {"color_scheme": "dark"}), ("contrast", {"contrast": "more"})]
 )
-def test_it_is_so_in_every_theme(film: Film, theme: str, asked: dict[str, Any]) -> None:
-    film.page.emulate_media(**asked)
-    picture = drawn(film, "channels/filters", 0)
-    expect(film.page.locator("html")).to_have_attribute("data-theme", theme)
-    compare(film, picture["svg"])
+def test_it_is_so_in_every_theme(
+    chapter_page: ChapterPage, theme: str, asked: dict[str, Any]
+) -> None:
+    chapter_page.page.emulate_media(**asked)
+    picture = drawn(chapter_page, "channels/filters", 0)
+    expect(chapter_page.page.locator("html")).to_have_attribute("data-theme", theme)
+    compare(chapter_page, picture["svg"])
 
 
-def test_a_picture_without_one_of_its_texts_is_another_picture(film: Film) -> None:
-    svg = drawn(film, "channels/filters", 0)["svg"]
+def test_a_picture_without_one_of_its_texts_is_another_picture(chapter_page: ChapterPage) -> None:
+    svg = drawn(chapter_page, "channels/filters", 0)["svg"]
     text = next(line for line in svg.splitlines() if ">Feature maps<" in line)
     with pytest.raises(AssertionError, match="differ by more than"):
-        compare(film, svg.replace(text, ""))
+        compare(chapter_page, svg.replace(text, ""))

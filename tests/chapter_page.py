@@ -49,7 +49,7 @@ def asking_frame(url: str, path: str, kind: str) -> int:
 
 
 @dataclass
-class Film:
+class ChapterPage:
     """One page that plays, and what went wrong on it."""
 
     page: Page
@@ -89,14 +89,14 @@ class Film:
     def button(self, name: str) -> Locator:
         return self.page.get_by_role("button", name=name, exact=True)
 
-    def open(self, address: str = "") -> Film:
+    def open(self, address: str = "") -> ChapterPage:
         """Opens the page afresh at an address such as #step=2, and waits until it stands."""
         self.page.goto("about:blank")
         self.page.goto(self.url + address)
         self.page.wait_for_selector("#player[data-status]")
         return self
 
-    def press(self, *keys: str) -> Film:
+    def press(self, *keys: str) -> ChapterPage:
         for key in keys:
             self.page.keyboard.press(key)
         return self
@@ -104,7 +104,7 @@ class Film:
     def data(self, name: str) -> str:
         return self.player.get_attribute(f"data-{name}") or ""
 
-    def until(self, **expected: object) -> Film:
+    def until(self, **expected: object) -> ChapterPage:
         """Waits for what the player says: until(status="paused", step=2)."""
         self.page.wait_for_function(_IS, arg={name: str(value) for name, value in expected.items()})
         return self
@@ -115,7 +115,7 @@ class Film:
         self.page.evaluate(_TWO_PICTURES)
         assert self.player.evaluate(_SAYS) == before
 
-    def at(self, step: int, scene: int = 0, frame: int = 1, **values: object) -> Film:
+    def at(self, step: int, scene: int = 0, frame: int = 1, **values: object) -> ChapterPage:
         """Opens a frame of a scene, paused and drawn."""
         more = "".join(f"&{name}={value}" for name, value in values.items())
         self.open(f"#step={step}&scene={self.scene(step, scene)}&frame={frame}{more}")
@@ -123,7 +123,7 @@ class Film:
         expect(self.picture).not_to_have_attribute("aria-label", "No picture yet")
         return self
 
-    def move(self, step: int, scene: str, frame: int = 2) -> Film:
+    def move(self, step: int, scene: str, frame: int = 2) -> ChapterPage:
         """Goes to a frame of a scene by the address, on the page as it is open."""
         place = f"#step={step}&scene={scene}&frame={frame}"
         self.page.evaluate("place => { location.hash = place; }", place)
@@ -141,11 +141,11 @@ class Film:
         self.page.unroute("**/source/**")
         return x, y
 
-    def at_end(self, step: int, scene: int = 0) -> Film:
+    def at_end(self, step: int, scene: int = 0) -> ChapterPage:
         """Opens a scene finished."""
         return self.at(step, scene, self.count(step, scene))
 
-    def seek(self, scene: int, part: float) -> Film:
+    def seek(self, scene: int, part: float) -> ChapterPage:
         """Moves the slider Timeline into a scene, counted over the whole chapter from 0."""
         self.timeline.evaluate(
             """(element, value) => {
