@@ -31,7 +31,7 @@ export function showAnswers(now, tell, player, ask) {
   const body = make("div", { class: "body", id: `${player.id}-answers` });
   const dialog = make(
     "dialog",
-    { class: "own-answers", "aria-labelledby": title.id, "data-dialog": "answers" },
+    { class: "own-answers", "aria-labelledby": title.id },
     make("header", {}, title, close),
     body,
   );
@@ -44,6 +44,7 @@ export function showAnswers(now, tell, player, ask) {
   /** @param {boolean} [erased] */
   function showList(erased = false) {
     setText(title, "Your answers");
+    dialog.dataset.dialog = "answers";
     const groups = summaryOf(now());
     const all = groups.flatMap(({ answers }) => answers);
     const wrong = all.filter(({ answer }) => !answer.right);
@@ -51,6 +52,7 @@ export function showAnswers(now, tell, player, ask) {
     const said = make("p", { class: "lead", role: "status" }, erased ? `Erased. ${NOTHING}` : lead);
     const askAgain = () => {
       setText(title, "Asked again");
+      dialog.dataset.dialog = "twins";
       twins.begin([...new Set(wrong.map(({ answer }) => answer.topic))], body);
     };
     const save = () => saveFile(answersTable(groups), dialog);

@@ -42,7 +42,7 @@ export function listenToKeys(target, player, now, tell, { ours = () => true, sig
       focus: focusKind(focused),
       by: ways[open ? "dialog" : "page"],
       typed: focused && focused === typed ? focused.value || " " : "",
-      dialog: /** @type {""|"keys"|"values"|"answers"} */ (open?.dataset.dialog ?? (open || now().help ? "keys" : "")),
+      dialog: /** @type {import("./keys.js").Dialog} */ (open?.dataset.dialog ?? (open || now().help ? "keys" : "")),
       full: isFullScreen(player),
     };
   }

@@ -6,6 +6,9 @@ import { openQuestion } from "../state/questions.js";
 /** @import { PlayerEvent } from "../state/reducer.js" */
 
 /**
+ * @typedef {""|"keys"|"values"|"answers"|"twins"} Dialog `twins`: in that of the answers, while one is asked again
+ */
+/**
  * @typedef {object} Press what a key press is, as far as it matters
  * @property {string} key
  * @property {string} [code] the key's place
@@ -16,7 +19,7 @@ import { openQuestion } from "../state/questions.js";
  * @property {Focus} [focus] what has the focus
  * @property {"keyboard"|"pointer"} [by] how one came to it
  * @property {string} [typed] what is in the field that has the focus, where it has been typed into
- * @property {""|"keys"|"values"|"answers"} [dialog] the dialog that is open
+ * @property {Dialog} [dialog] the dialog that is open
  * @property {boolean} [full] whether the player has the full screen
  */
 
@@ -174,8 +177,8 @@ function writes({ focus = "", typed = "" }) {
 }
 
 /** The key that closes a dialog, as it has opened it. @type {Record<string, string>} */
-const CLOSING = { keys: "?", values: "v", answers: "y" };
-/** What one answers with in the dialog of the answers, and scrolls it: no clicker's there. */
+const CLOSING = { keys: "?", values: "v", answers: "y", twins: "y" };
+/** What one answers with where one is asked again, and scrolls: no clicker's there. */
 const ANSWERING = [".", "b", ...ARROWS];
 
 /**
@@ -189,7 +192,7 @@ function inDialog(press, key, state) {
   // The browser would close it too, but a moment later: the next key would find it open.
   const closes = press.focus !== "field" && key === CLOSING[press.dialog ?? ""];
   if (key === "escape" || closes) return { event: null, handled: true, close: true };
-  const clicked = CLICKER.includes(key) && !(press.dialog === "answers" && ANSWERING.includes(key));
+  const clicked = CLICKER.includes(key) && !(press.dialog === "twins" && ANSWERING.includes(key));
   const event = press.by === "pointer" && clicked && !press.repeat ? eventFor(key, false, state) : null;
   return event ? { event, handled: true, close: true } : { event: null, handled: false };
 }
