@@ -64,7 +64,7 @@ def test_it_travels_along_the_line_between_the_stations(chapter_page: ChapterPag
 def test_a_scene_without_tensors_borrows_those_of_a_whole_network(
     chapter_page: ChapterPage,
 ) -> None:
-    step, index = where(chapter_page, "formula")
+    step, index = where(chapter_page, "next")
     chapter_page.at(step, index, 2)
     chapter_page.page.wait_for_function(f"() => Object.keys(({_SEEN})()).length === 6")
 
