@@ -62,7 +62,7 @@ class Foe:
         loop = asyncio.get_running_loop()
         async with asyncio.timeout(10):
             await loop.sock_connect(link, (self.host, self.port))
-        reader, writer = await asyncio.open_connection(sock=link, max_abs=1024)
+        reader, writer = await asyncio.open_connection(sock=link, limit=1024)
         writer.write(first)
         return reader, writer
 

@@ -73,7 +73,7 @@ class Line:
                 return await self._once(asked)
             except (ConnectionError, asyncio.IncompleteReadError):
                 self.close()  # The server had closed it meanwhile.
-        self._streams = await asyncio.open_connection(*self._at, max_abs=1 << 20)
+        self._streams = await asyncio.open_connection(*self._at, limit=1 << 20)
         return await self._once(asked)
 
     async def _once(self, asked: bytes) -> tuple[int, bytes]:
