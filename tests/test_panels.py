@@ -45,7 +45,7 @@ VIEW_OF = {
 MODULE_OF = dict(re.findall(r'import \{ (\w+) \} from "\./([\w-]+\.js)"', INDEX))
 
 
-SHARED = ("context.js", "index.js")
+SHARED = ("context.js", "index.js", "registry.js")
 """What views of all kinds import."""
 
 

@@ -4,6 +4,7 @@
  */
 
 import { Loader } from "./data/loader.js";
+import { requestFor } from "./data/requests.js";
 import { fetchHeader } from "./data/scene-request.js";
 import { checkingVersion } from "./data/version.js";
 import { announcer } from "./elements/announcer.js";
@@ -12,6 +13,7 @@ import { fullScreen } from "./elements/full-screen.js";
 import { fillPlayer } from "./elements/markup.js";
 import { narration } from "./elements/narration.js";
 import { blankScreen, helpDialog } from "./elements/overlays.js";
+import { askingForViews } from "./elements/scene-asking.js";
 import { startScreen } from "./elements/start-screen.js";
 import { listenToGestures } from "./inputs/gestures.js";
 import { listenToKeys } from "./inputs/keyboard.js";
@@ -22,7 +24,7 @@ import { applyTheme, preferredTheme } from "./page/theme.js";
 import { printShortcut } from "./print/shortcut.js";
 import { clock } from "./state/clock.js";
 import { reduce } from "./state/reducer.js";
-import { initialState, isRunning, pageTitle } from "./state/state.js";
+import { findScene, initialState, isRunning, pageTitle } from "./state/state.js";
 import { readUrl } from "./state/url-state.js";
 import { wantedKeys } from "./state/wanted.js";
 import "./elements/strip.js";
@@ -81,7 +83,9 @@ class Player {
     this.ask = checkingVersion(chapter.version, host.fetch);
     /** @type {import("./data/scene-request.js").AskSocket} */
     const askSocket = (key, left) => this.#deferred?.askSocket(key, left) ?? null;
-    this.loader = new Loader(this.dispatch, this.ask, askSocket, (work) => whenIdle(window, work));
+    const first = requestFor(findScene(chapter, 1, 0)?.path ?? "").url;
+    const asking = askingForViews(this.ask, askSocket, first);
+    this.loader = new Loader(this.dispatch, asking.ask, asking.askSocket, (work) => whenIdle(window, work));
     this.writeAddress = followAddress(host, () => this.state, this.#goTo, signal);
     const words = this.#find(".narration");
     /** The start screen comes first, as others lack what it hides; the stage comes last: how much room it has depends

@@ -4,6 +4,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { parseFrame, parseScene } from "../../static/js/data/records.js";
 import { layoutAt } from "../../static/js/drawing/shots.js";
 import { momentAt, settledAt } from "../../static/js/state/timing.js";
+import { fetchViews } from "../../static/js/views/registry.js";
+
+// They are of every kind.
+await fetchViews();
 
 const GOLDEN = new URL("../golden/", import.meta.url);
 

@@ -3,7 +3,7 @@
 import { ease, lerp } from "../data/easing.js";
 import { isFullScreen, make, windowOf } from "../page/dom.js";
 import { canLook, zoomed } from "../state/look.js";
-import { sceneryOf } from "../views/network-pose.js";
+import { viewOf } from "../views/registry.js";
 
 /** @import { State } from "../state/state.js" */
 /** @import { Look } from "../state/look.js" */
@@ -83,7 +83,11 @@ export class LookAround {
   leaveFrom(context, event) {
     const panel = context.scene.panels.find(({ kind, options }) => kind === "network" && !options.beside);
     if (panel?.kind !== "network" || event.type !== "goto" || event.frame === undefined) return;
-    this.#departure = { scene: context.scene.name, k: event.frame, columns: sceneryOf(panel, context).columns };
+    this.#departure = {
+      scene: context.scene.name,
+      k: event.frame,
+      columns: viewOf(panel).stand?.(panel, context) ?? [],
+    };
   }
 
   /** @param {Look & {strength: number}} from */

@@ -5,9 +5,9 @@ import { lerpRect } from "../drawing/between.js";
 import { rectShape, textShape, withAlpha } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
 import { attention, comesOut, presence } from "./context.js";
-import { viewOf } from "./index.js";
 import { landings, origins } from "./origins.js";
 import { beams, overlay } from "./overlay.js";
+import { viewOf } from "./registry.js";
 
 /** @import { Context, Panel, Rect, Shape, TextShape } from "./context.js" */
 /** @import { Fill, Layer } from "../drawing/shapes.js" */

@@ -47,6 +47,8 @@ import { channelScale } from "../drawing/palette.js";
  * @property {(panel: PanelOf<K>, rect: Rect, context: Context) => Shape[]} draw
  * @property {(panel: PanelOf<K>, rect: Rect, scene: Scene, box: Box, context?: Context) => Place | null} [locate]
  * @property {Hit<K>} [hit] the cell at a point
+ * @property {(panel: PanelOf<K>, context: Context) => import("./network-layout.js").Column[]} [stand] where its layers
+ *   stand, for a flight that leaves from there
  */
 /** @typedef {{tensor: Tensor, channel: number, row: number, column: number}} Cell */
 

@@ -20,7 +20,7 @@ import { vectors } from "./vectors.js";
 import { volume } from "./volume.js";
 import { years } from "./years.js";
 
-/** @import { Kind, Panel, View } from "./context.js" */
+/** @import { Kind, View } from "./context.js" */
 
 /** What draws panels of each kind. @type {{[K in Kind]: View<K>}} */
 export const VIEWS = {
@@ -44,10 +44,3 @@ export const VIEWS = {
   lines,
   strip: vectors,
 };
-
-/** What draws a panel. Throws RangeError for a kind that is not here. @param {Panel} panel @returns {View<any>} */
-export function viewOf({ kind }) {
-  const view = VIEWS[kind];
-  if (!view) throw new RangeError(`there is no view for panels of the kind ${kind}`);
-  return view;
-}

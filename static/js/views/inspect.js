@@ -4,8 +4,8 @@ import { equalsSign, format } from "../data/numbers.js";
 import { rectShape, textShape } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
 import { presence, valueAt } from "./context.js";
-import { viewOf } from "./index.js";
 import { boxPlaces, cellBox } from "./places.js";
+import { viewOf } from "./registry.js";
 
 /** The parts that are printed: hundredths. */
 const PARTS = 0.01;

@@ -76,6 +76,8 @@ export const network = {
     ].filter((shape) => shape.kind !== "text" || (inside(shape.x, width) && inside(shape.y, height)));
   },
 
+  stand: (panel, context) => sceneryOf(panel, context).columns,
+
   locate(panel, _rect, _scene, box, context) {
     if (!context || box.role !== "highlight") return null;
     const { columns } = sceneryOf(panel, context);

@@ -10,8 +10,8 @@ import { lerpRect } from "../drawing/between.js";
 import { rasterShape } from "../drawing/build.js";
 import { borderBetween } from "../drawing/planes.js";
 import { findTensor, frameChange, presence } from "./context.js";
-import { viewOf } from "./index.js";
 import { boxPlaces } from "./places.js";
+import { viewOf } from "./registry.js";
 
 /** @import { Context, Panel, PanelOf, Rect, Scene, Shape } from "./context.js" */
 /** @import { Plane } from "../drawing/planes.js" */

@@ -1,7 +1,7 @@
 /** Where regions and cells of tensors lie on the screen. Pure. */
 
 import { presence } from "./context.js";
-import { viewOf } from "./index.js";
+import { viewOf } from "./registry.js";
 
 /** @import { Context, Place } from "./context.js" */
 /** @import { Box } from "../data/records.js" */
