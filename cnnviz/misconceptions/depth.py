@@ -5,6 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import NamedTuple
 
+from cnnviz.engine.network import Network
 from cnnviz.engine.receptive import receptive_field
 from cnnviz.misconceptions.outcome import (
     Misconception,
@@ -22,6 +23,21 @@ class Chain(NamedTuple):
 
     kernels: tuple[int, ...]
     strides: tuple[int, ...]
+
+    @classmethod
+    def up_to(cls, network: Network, last: str) -> Chain:
+        """The windows of a network's layers up to one of them; those of a single cell are left out.
+
+        All are square.
+        """
+        windows = []
+        for layer, shape in zip(network.layers, network.shapes().values(), strict=False):
+            (kernel, stride, *_), _ = layer.window(shape)
+            if kernel > 1:
+                windows.append((kernel, stride))
+            if layer.name == last:
+                break
+        return cls(*zip(*windows, strict=True))
 
     @classmethod
     def drawn(cls, random: Random) -> Chain:

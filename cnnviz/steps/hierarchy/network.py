@@ -11,7 +11,6 @@ from cnnviz.content.param import Values
 from cnnviz.content.scene import Box, Frame, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
-from cnnviz.engine.network import Network
 from cnnviz.misconceptions.depth import FIELD, Chain
 from cnnviz.misconceptions.questions import choice
 from cnnviz.staging import panels
@@ -25,15 +24,6 @@ from cnnviz.staging.stages import stages_of
 SEEN = ("C1", "S2", "C3", "S4", "F5")
 ASKED = "S4"
 """The layer of which one is asked how far its neurons see."""
-
-
-def _chain(network: Network, last: str) -> Chain:
-    """The windows and steps of its layers up to the last, those left out that read one cell."""
-    names = [layer.name for layer in network.layers]
-    layers = network.layers[: names.index(last) + 1]
-    axes = [layer.window(network.input_shape)[0] for layer in layers]
-    wide = [(axis[0], axis[1]) for axis in axes if axis[0] > 1]
-    return Chain(*(tuple(each) for each in zip(*wide, strict=True)))
 
 
 @scene("network", stage=Stage.STACK, params=(DIGIT,))
@@ -77,7 +67,7 @@ def network(values: Values, text: SceneText) -> Parts:
         replace(
             at(asked - 1),
             narration=text("ask", name=ASKED),
-            question=choice(FIELD, _chain(lenet, ASKED), "{0}×{0}"),
+            question=choice(FIELD, Chain.up_to(lenet, ASKED), "{0}×{0}"),
         ),
         *(at(i) for i in range(asked, len(SEEN))),
         Frame(

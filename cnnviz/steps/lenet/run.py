@@ -13,7 +13,7 @@ from cnnviz.content.scene import Array, Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.network import Network
-from cnnviz.misconceptions.depth import FIELD
+from cnnviz.misconceptions.depth import FIELD, Chain
 from cnnviz.misconceptions.layers import MAPS
 from cnnviz.misconceptions.questions import choice
 from cnnviz.misconceptions.questions import number as typed
@@ -24,7 +24,7 @@ from cnnviz.staging.chosen_cell import cell_frame, chosen_index, open_cell_frame
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import number
 from cnnviz.steps.lenet.common import EXAMPLE, LAYERS, answer_numbers
-from cnnviz.steps.lenet.subjects import chain_to, conv_layer
+from cnnviz.steps.lenet.subjects import conv_layer
 from cnnviz.steps.lenet.telling import telling
 
 ASKED = 23
@@ -175,7 +175,7 @@ def _frames(text: SceneText, digit: Digit) -> Iterator[Frame]:
 
 def _field(text: SceneText, digit: Digit, cell: CellDetail) -> Iterator[Frame]:
     """How many pixels wide a cell of C3 sees: asked, and shown in the input."""
-    chain = chain_to(cell.layer)
+    chain = Chain.up_to(digit.network, cell.layer)
     before = chain._replace(kernels=chain.kernels[:-1], strides=chain.strides[:-1])
     outcome = FIELD.right(chain)
     numbers = {
