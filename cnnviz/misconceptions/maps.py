@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from itertools import product
 from random import Random
@@ -45,39 +45,35 @@ class Touched(NamedTuple):
         )
         return rows, columns
 
-    def windows(self, side: int) -> list[tuple[int, int]]:
-        """The windows along a side: first pixel, and the one after the last; none may fit."""
+    def over(self) -> tuple[list[int], list[int]]:
+        """The rows and columns of the map whose windows cover the pixel; none where none fits."""
+        return self._along(self.height, self.row), self._along(self.width, self.column)
+
+    def cells(self, rows: Iterable[int], columns: Iterable[int]) -> tuple[int, ...]:
+        """Those of the map in these rows and columns, counted row by row."""
+        width = self.sides[1]
+        return tuple(y * width + x for y, x in product(rows, columns))
+
+    def covering(self) -> tuple[int, ...]:
+        """The cells whose windows cover the pixel."""
+        return self.cells(*self.over())
+
+    def _along(self, side: int, pixel: int) -> list[int]:
         if self.kernel > side + 2 * self.padding:
             return []
-        return list(windows(side, self.kernel, stride=self.stride, padding=self.padding))
-
-    def cells(self, rows: Iterator[int], columns: Iterator[int]) -> Outcome:
-        """Those of the map in these rows and columns."""
-        width = self.sides[1]
-        return Outcome(Cells(tuple(y * width + x for y, x in product(rows, list(columns)))))
-
-
-def covering(touched: Touched) -> tuple[int, ...]:
-    """The cells whose windows cover the pixel, counted row by row."""
-
-    def along(side: int, pixel: int) -> Iterator[int]:
-        places = windows(side, touched.kernel, stride=touched.stride, padding=touched.padding)
-        return (k for k, (first, end) in enumerate(places) if first <= pixel < end)
-
-    found = touched.cells(along(touched.height, touched.row), along(touched.width, touched.column))
-    assert isinstance(found.value, Cells)
-    return found.value.marked
+        places = windows(side, self.kernel, stride=self.stride, padding=self.padding)
+        return [k for k, (first, end) in enumerate(places) if first <= pixel < end]
 
 
 def _in_the_same_place(touched: Touched) -> Outcome:
     rows, columns = touched.sides
     row, column = min(touched.row, rows - 1), min(touched.column, columns - 1)
-    return touched.cells(iter([row]), iter([column]))
+    return Outcome(Cells(touched.cells([row], [column])))
 
 
 TOUCHED: Topic[Touched] = Topic(
     "touched-cells",
-    lambda touched: Outcome(Cells(covering(touched))),
+    lambda touched: Outcome(Cells(touched.covering())),
     (
         Misconception(
             "a pixel meets one cell",
@@ -89,7 +85,7 @@ TOUCHED: Topic[Touched] = Topic(
             "a pixel meets every cell",
             "Each cell of the map depends on the whole picture.",
             "A cell reads its own window alone.",
-            lambda touched: touched.cells(*map(iter, map(range, touched.sides))),
+            lambda touched: Outcome(Cells(touched.cells(*map(range, touched.sides)))),
         ),
     ),
     Touched.drawn,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 from typing import NamedTuple
 
@@ -37,9 +38,9 @@ class Moved(NamedTuple):
         return before, after
 
 
-def _changed(moved: Moved) -> Outcome:
+def _changed(moved: Moved) -> tuple[int, ...]:
     pairs = enumerate(zip(*moved.pooled, strict=True))
-    return Outcome(Cells(tuple(k for k, (before, after) in pairs if before != after)))
+    return tuple(k for k, (before, after) in pairs if before != after)
 
 
 SHIFT_CHANGES_ALL: Misconception[Moved] = Misconception(
@@ -51,7 +52,7 @@ SHIFT_CHANGES_ALL: Misconception[Moved] = Misconception(
 
 CHANGED: Topic[Moved] = Topic(
     "moved-map",
-    _changed,
+    lambda moved: Outcome(Cells(_changed(moved))),
     (
         Misconception(
             FORGIVEN.name, FORGIVEN.belief, FORGIVEN.mend, lambda moved: Outcome(Cells(()))
@@ -62,23 +63,12 @@ CHANGED: Topic[Moved] = Topic(
 )
 
 
-def _count(moved: Moved) -> Outcome:
-    changed = _changed(moved).value
-    assert isinstance(changed, Cells)
-    return taken(len(changed.marked))
-
-
 COUNTED: Topic[Moved] = Topic(
     "moved-entries",
-    _count,
+    lambda moved: taken(len(_changed(moved))),
     (
         Misconception(FORGIVEN.name, FORGIVEN.belief, FORGIVEN.mend, lambda moved: taken(0)),
-        Misconception(
-            SHIFT_CHANGES_ALL.name,
-            SHIFT_CHANGES_ALL.belief,
-            SHIFT_CHANGES_ALL.mend,
-            lambda moved: taken(len(moved.pooled[0])),
-        ),
+        replace(SHIFT_CHANGES_ALL, rule=lambda moved: taken(len(moved.pooled[0]))),
         Misconception(
             "only what it leaves changes",
             "Only the cells change that the picture stood on.",

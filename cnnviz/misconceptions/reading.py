@@ -7,11 +7,7 @@ from cnnviz.misconceptions.outcome import Misconception, Outcome, Topic, multipl
 
 
 def _readers(touched: Touched) -> Outcome:
-    rows, columns = (
-        sum(first <= pixel < end for first, end in touched.windows(side))
-        for side, pixel in ((touched.height, touched.row), (touched.width, touched.column))
-    )
-    return multiplied(rows, columns)
+    return multiplied(*map(len, touched.over()))
 
 
 READ: Topic[Touched] = Topic(

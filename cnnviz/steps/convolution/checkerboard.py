@@ -11,7 +11,7 @@ from cnnviz.content.scene import Array, Box, Frame, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.misconceptions import questions
-from cnnviz.misconceptions.maps import TOUCHED, Touched, covering
+from cnnviz.misconceptions.maps import TOUCHED, Touched
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import region
 from cnnviz.staging.durations import CLOSING, OPENING
@@ -72,7 +72,7 @@ def _touching(text: SceneText, sweep: Sweep) -> Iterator[Frame]:
         min(1, height - 1), width // 2, height, width, sweep.size[0], sweep.stride, sweep.padding
     )
     asked = questions.cell(TOUCHED, pixel, sweep.output.name)
-    changed = covering(pixel)
+    changed = pixel.covering()
     one = _marked(sweep.input, pixel.row, pixel.column)
     columns = sweep.output.data.shape[2]
     cells = (_marked(sweep.output, *divmod(k, columns)) for k in changed)
