@@ -132,7 +132,7 @@ def _line(size: int, side: int, step: int, ring: int, dilation: int) -> Line:
     return Line(picture, row, ruler, facts, numbers, letters, filled, choice(SIDE, layer))
 
 
-def _frames(text: SceneText, line: Line) -> Iterator[Frame]:
+def _frames(text: SceneText, line: Line, five: Line) -> Iterator[Frame]:
     def frame(
         key: str, seconds: float, shown: int, formula: str, ring: int, over: int | None = None
     ) -> Frame:
@@ -156,13 +156,13 @@ def _frames(text: SceneText, line: Line) -> Iterator[Frame]:
         yield frame("march", seconds, shown, letters, ring=1)
     yield frame("over", OPENING, fits, letters, ring=1, over=1)
     yield frame("numbers", CLOSING, fits, filled, ring=1, over=1)
-    yield from _five(text, line.ruler.size)
+    yield from _five(text, five)
     yield frame("close", CLOSING, fits, filled, ring=1, over=1)
 
 
-def _five(text: SceneText, size: int) -> Iterator[Frame]:
+def _five(text: SceneText, five: Line) -> Iterator[Frame]:
     """The line once more, with a padding that makes up for what a filter of 5 takes away."""
-    asked = choice(SIDE, ConvLayer(1, 1, FIVE.side, size, padding=FIVE.ring))
+    size = five.ruler.size
     numbers = {"size": size, "wider": FIVE.side, "zeros": FIVE.ring, "fewer": FIVE.side - 1}
     hidden = ("picture", "row", "ruler")
     yield Frame(
@@ -170,12 +170,12 @@ def _five(text: SceneText, size: int) -> Iterator[Frame]:
         text("five", **numbers),
         hidden=hidden,
         panels={"five": panels.RulerChanges(shown=1, ring=1)},
-        question=asked,
+        question=five.question,
     )
     yield Frame(
         CLOSING,
         text("five-same", **numbers),
-        formula=formula_of(size, FIVE.side, 1, FIVE.ring, 1),
+        formula=five.filled,
         hidden=hidden,
         panels={"five": panels.RulerChanges(shown=size, ring=1, over=1)},
         tween=1.2,
@@ -230,4 +230,4 @@ def formula(values: Values, text: SceneText) -> Parts:
         line.ruler.panel("ruler", stage=Stage.CONV, size=SIZE),
         five.ruler.panel("five", stage=Stage.CONV, size=SIZE),
     )
-    return Parts((line.picture, line.row), drawn, tuple(_frames(text, line)))
+    return Parts((line.picture, line.row), drawn, tuple(_frames(text, line, five)))
