@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
-from math import prod
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Values
@@ -69,13 +68,8 @@ def _table() -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...], tuple[str, .
 
 def _multiplications() -> dict[str, int]:
     """By layer how often it multiplies by a weight: each weight once at every place."""
-    network = seeds.network("lenet")
-    return {
-        layer.name: prod(layer.array_shapes().get("weight", (0,)))
-        * prod(network.shapes()[layer.name][1:])
-        for layer in network.layers
-        if layer.name in LAYERS
-    }
+    work = seeds.network("lenet").multiply_adds()
+    return {name: work[name] for name in LAYERS}
 
 
 def _numbers() -> dict[str, object]:
