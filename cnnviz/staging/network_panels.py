@@ -155,12 +155,14 @@ def columns_frame(
     *,
     view: tuple[int, int] | None = None,
     lit: int | None = None,
+    opened: panels.OpenCell | None = None,
 ) -> Frame:
     """The first `shown` columns of a network; once there is a second, the camera flies.
 
     view: which columns it frames, half-open; all by default. lit: the class that is spoken of.
+    opened: a cell that is marked in a view, and its field.
     """
-    changes = panels.NetworkChanges(shown=shown, lit=lit, view=view)
+    changes = panels.NetworkChanges(shown=shown, lit=lit, view=view, open=opened)
     flight = chosen_cell.FLIGHT if shown > 1 else 0.0
     return Frame(seconds, sentence, panels={"network": changes}, tween=flight)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from math import prod
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, ParameterError, Values
@@ -187,15 +187,12 @@ def _field(text: SceneText, digit: Digit, cell: CellDetail) -> Iterator[Frame]:
     }
     shown = LAYERS.index(cell.layer) + 2
 
-    def frame(key: str, field: bool, **more: Any) -> Frame:
-        plain = network_panels.columns_frame(4.0, text(key, **numbers), shown, view=(0, shown))
-        marked = panels.NetworkChanges(
-            shown=shown, view=(0, shown), open=cell.opened(1, field=field)
-        )
-        return replace(plain, panels={"network": marked}, **more)
+    def frame(key: str, *, field: bool) -> Frame:
+        opened, sentence = cell.opened(1, field=field), text(key, **numbers)
+        return network_panels.columns_frame(4.0, sentence, shown, view=(0, shown), opened=opened)
 
-    yield frame("field-ask", False, question=typed(FIELD, chain, "pixels"))
-    yield frame("field", True)
+    yield replace(frame("field-ask", field=False), question=typed(FIELD, chain, "pixels"))
+    yield frame("field", field=True)
 
 
 @scene("run", stage=Stage.CLASSIFY, params=PARAMS, presets=PRESETS)
