@@ -82,7 +82,12 @@ def _drawn(maps: Array) -> tuple[int, ...]:
     """Of more than MOST maps those that vary most; of fewer, and of vectors, all: ()."""
     if len(maps) <= MOST or maps.shape[1] == 1:
         return ()
-    order = np.argsort(-maps.std(axis=(1, 2)), kind="stable")[:SOME]
+    return most_varied(maps, SOME)
+
+
+def most_varied(maps: Array, count: int) -> tuple[int, ...]:
+    """So many of the maps C×H×W: those that vary most over the picture, in their order."""
+    order = np.argsort(-maps.std(axis=(1, 2)), kind="stable")[:count]
     return tuple(sorted(order.tolist()))
 
 

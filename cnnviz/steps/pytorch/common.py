@@ -6,8 +6,6 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-import numpy as np
-
 from cnnviz.content import seeds
 from cnnviz.content.scene import Array, Scale, Stage, Tensor
 from cnnviz.engine.geometry import conv2d_parameters, dense_parameters
@@ -15,6 +13,7 @@ from cnnviz.engine.layers import Conv2d, Dense, Layer
 from cnnviz.staging import panels
 from cnnviz.staging.formatting import join_sides, number
 from cnnviz.staging.inputs import picture_array
+from cnnviz.staging.network_panels import most_varied
 from cnnviz.staging.stages import PYTORCH, STAGES, stages_of
 
 PROGRAM = "simple_cnn.py"
@@ -72,12 +71,9 @@ def maps_of(kept: Mapping[str, Array]) -> dict[str, list[int]]:
     """
     found: dict[str, list[int]] = {}
     for name in ("conv1 relu", "conv2 relu", "conv3 relu"):
-        varies = kept[name].std(axis=(1, 2))
-        some = sorted(np.argsort(-varies, kind="stable")[:DRAWN].tolist())
+        count, some = len(kept[name]), list(most_varied(kept[name], DRAWN))
         found |= {
-            each: some
-            for each, data in kept.items()
-            if len(data) == len(varies) and data.shape[1] > 1
+            each: some for each, data in kept.items() if len(data) == count and data.shape[1] > 1
         }
     return found
 
