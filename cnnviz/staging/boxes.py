@@ -1,4 +1,4 @@
-"""Makes boxes on tensors: a region, or the cell that is being written."""
+"""Makes boxes on tensors: a region, a pixel, or the cell that is being written."""
 
 from __future__ import annotations
 
@@ -16,6 +16,11 @@ def region(
 ) -> Box:
     """A box on a tensor, over all its channels unless told."""
     return Box(tensor.name, role, channels or (0, tensor.data.shape[0]), rows, columns, group)
+
+
+def pixel(tensor: Tensor, role: Role, y: int, x: int) -> Box:
+    """A box on one place of a tensor, over all its channels."""
+    return region(tensor, role, (y, y + 1), (x, x + 1))
 
 
 def cell(tensor: Tensor, y: int, x: int, *, channel: int = 0, group: int = -1) -> Box:

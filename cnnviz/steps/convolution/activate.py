@@ -141,19 +141,18 @@ def _drawn(text: SceneText, maps: Maps) -> Iterator[Frame]:
     """A piece of the map, and what one thinks that ReLU makes of it; then what it does."""
     piece, rectified = maps.patch()
     spots = {"read": Spot(piece.name), "written": Spot(rectified.name)}
-    asked = draw(RECTIFIED, Signed(grid_of(piece.data[0])), rectified.name, spots)
-    changed = {"some below 0": bool((piece.data < 0).any())}
-    for sentence, shown, question in (
-        (text("draw", cells=piece.data.size), 0, asked),
-        (text("drawn", changed), piece.data.size, None),
-    ):
-        yield Frame(
-            OPENING,
-            sentence,
-            hidden=(maps.source.name, "curve", "relu", "tanh"),
-            revealed={"relu": 0, "tanh": 0, "rectified": shown},
-            question=question,
-        )
+    none = {"relu": 0, "tanh": 0}
+    asking = Frame(
+        OPENING,
+        text("draw", cells=piece.data.size),
+        hidden=(maps.source.name, "curve", "relu", "tanh"),
+        revealed=none | {"rectified": 0},
+        question=draw(RECTIFIED, Signed(grid_of(piece.data[0])), rectified.name, spots),
+    )
+    yield asking
+    told = text("drawn", {"some below 0": bool((piece.data < 0).any())})
+    shown = none | {"rectified": piece.data.size}
+    yield replace(asking, narration=told, revealed=shown, question=None)
 
 
 @scene("activate", stage=Stage.ACTIVATE, params=(FILTER,))

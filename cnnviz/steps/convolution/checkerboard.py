@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
 from cnnviz.content.param import Values
-from cnnviz.content.scene import Array, Box, Frame, Stage, Tensor
+from cnnviz.content.scene import Array, Frame, Stage
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.misconceptions import questions
 from cnnviz.misconceptions.maps import TOUCHED, Touched
 from cnnviz.staging import panels
-from cnnviz.staging.boxes import region
+from cnnviz.staging.boxes import pixel
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.convolution.common import (
@@ -68,31 +69,25 @@ def _touching(text: SceneText, sweep: Sweep) -> Iterator[Frame]:
     if sweep.size[0] != sweep.size[1]:
         return
     _, height, width = sweep.input.data.shape
-    pixel = Touched(
+    touched = Touched(
         min(1, height - 1), width // 2, height, width, sweep.size[0], sweep.stride, sweep.padding
     )
-    asked = questions.cell(TOUCHED, pixel, sweep.output.name)
-    changed = pixel.covering()
-    one = _marked(sweep.input, pixel.row, pixel.column)
+    changed = touched.covering()
+    one = pixel(sweep.input, "highlight", touched.row, touched.column)
     columns = sweep.output.data.shape[2]
-    cells = (_marked(sweep.output, *divmod(k, columns)) for k in changed)
+    cells = (pixel(sweep.output, "highlight", *divmod(k, columns)) for k in changed)
     facts = {"one cell": len(changed) == 1, "no cell": not changed}
-    for sentence, boxes, question in (
-        (text("touch"), (one,), asked),
-        (text("touched", facts, cells=len(changed)), (one, *cells), None),
-    ):
-        yield Frame(
-            OPENING,
-            sentence,
-            boxes=boxes,
-            hidden=("products",),
-            panels={"output": _enlarged(sweep)},
-            question=question,
-        )
-
-
-def _marked(tensor: Tensor, y: int, x: int) -> Box:
-    return region(tensor, "highlight", (y, y + 1), (x, x + 1))
+    asking = Frame(
+        OPENING,
+        text("touch"),
+        boxes=(one,),
+        hidden=("products",),
+        panels={"output": _enlarged(sweep)},
+        question=questions.cell(TOUCHED, touched, sweep.output.name),
+    )
+    yield asking
+    told = text("touched", facts, cells=len(changed))
+    yield replace(asking, narration=told, boxes=(one, *cells), question=None)
 
 
 def _enlarged(sweep: Sweep) -> panels.GridChanges:

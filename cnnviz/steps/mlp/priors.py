@@ -17,7 +17,7 @@ from cnnviz.engine.receptive import receptive_field
 from cnnviz.misconceptions.learning import SHARED, Shared
 from cnnviz.misconceptions.questions import choice
 from cnnviz.staging import panels
-from cnnviz.staging.boxes import cell, region
+from cnnviz.staging.boxes import cell, pixel, region
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, number
 from cnnviz.staging.inputs import FILTER
@@ -143,24 +143,22 @@ def _learning(text: SceneText, sweep: Sweep, hidden: tuple[str, ...]) -> Iterato
     read = [float(sweep.patch(k)[middle]) for k in places]
     windows = tuple(replace(box, group=-1) for k in places for box in sweep.boxes(k, written=False))
     pixels = (
-        region(sweep.input, "highlight", *(_central(*side) for side in sweep.window(k)))
+        pixel(sweep.input, "highlight", *(sum(side) // 2 for side in sweep.window(k)))
         for k in places
     )
-    rows, columns = ((side // 2, side // 2 + 1) for side in sweep.size)
-    weight = region(sweep.kernel, "highlight", rows, columns)
+    weight = pixel(sweep.kernel, "highlight", *(side // 2 for side in sweep.size))
     first, second, third = map(number, read)
     shared = Shared(tuple(map(Fraction, read)))
-    marked = (*windows, *pixels, weight)
-    for sentence, question in (
-        (text("gradient", first=first, second=second, third=third), choice(SHARED, shared)),
-        (text("sum", total=about(float(sum(shared.gradients)))), None),
-    ):
-        yield Frame(OPENING, sentence, boxes=marked, hidden=(*hidden, "map"), question=question)
-
-
-def _central(start: int, end: int) -> tuple[int, int]:
-    middle = (start + end) // 2
-    return middle, middle + 1
+    asked = Frame(
+        OPENING,
+        text("gradient", first=first, second=second, third=third),
+        boxes=(*windows, *pixels, weight),
+        hidden=(*hidden, "map"),
+        question=choice(SHARED, shared),
+    )
+    yield asked
+    total = about(float(sum(shared.gradients)))
+    yield replace(asked, narration=text("sum", total=total), question=None)
 
 
 def _inked(sweep: Sweep) -> tuple[int, int, int]:

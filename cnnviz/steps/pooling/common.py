@@ -14,7 +14,7 @@ from cnnviz.content.scene import Array, Box, Frame, Stage, Tensor
 from cnnviz.engine import exact
 from cnnviz.engine.pool import max_pool2d
 from cnnviz.staging import panels
-from cnnviz.staging.boxes import cell, region
+from cnnviz.staging.boxes import cell, pixel, region
 from cnnviz.staging.shots import all_but
 
 
@@ -118,7 +118,7 @@ class Pooling:
         """The box on the strongest value of the k-th window."""
         (top, _), (left, _) = self.spans(k)
         y, x = divmod(int(self.values(k).argmax()), self.window)
-        return region(self.input, "argmax", (top + y, top + y + 1), (left + x, left + x + 1))
+        return pixel(self.input, "argmax", top + y, left + x)
 
     def frame(
         self,

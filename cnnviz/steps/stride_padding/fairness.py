@@ -17,7 +17,7 @@ from cnnviz.misconceptions.maps import Touched
 from cnnviz.misconceptions.questions import choice
 from cnnviz.misconceptions.reading import READ
 from cnnviz.staging import panels
-from cnnviz.staging.boxes import region
+from cnnviz.staging.boxes import pixel, region
 from cnnviz.staging.durations import CLOSING, OPENING, accelerating
 from cnnviz.staging.shots import all_but
 from cnnviz.steps.stride_padding.common import SIDE, SMALL, input_of, sides_of
@@ -80,9 +80,7 @@ class Reading:
 
     def marks(self, tensor: Tensor, *pixels: tuple[int, int]) -> tuple[Box, ...]:
         """Boxes around pixels, each once."""
-        return tuple(
-            region(tensor, "highlight", (y, y + 1), (x, x + 1)) for y, x in dict.fromkeys(pixels)
-        )
+        return tuple(pixel(tensor, "highlight", *place) for place in dict.fromkeys(pixels))
 
     def boxes(self, i: int) -> tuple[Box, Box]:
         """The window of a stop on the picture, and on the counts that it adds one to."""

@@ -14,7 +14,7 @@ from cnnviz.engine.geometry import output_size
 from cnnviz.misconceptions.layers import SIDE, ConvLayer
 from cnnviz.misconceptions.questions import choice
 from cnnviz.staging import panels
-from cnnviz.staging.boxes import region
+from cnnviz.staging.boxes import pixel, region
 from cnnviz.staging.durations import CLOSING, OPENING, accelerating
 from cnnviz.staging.formatting import about, shape_text
 from cnnviz.staging.inputs import array_param
@@ -81,9 +81,7 @@ def _frames(text: SceneText, near: Sweep, far: Sweep, stamps: Stamps) -> Iterato
     yield Frame(
         CLOSING,
         text("close", facts, stride=step),
-        boxes=tuple(
-            region(near.output, "highlight", (y, y + 1), (x, x + 1)) for y, x in read[:MARKED]
-        ),
+        boxes=tuple(pixel(near.output, "highlight", *place) for place in read[:MARKED]),
         hidden=both,
     )
     yield from stamped(text, stamps, NAMES)
