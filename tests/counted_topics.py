@@ -9,6 +9,8 @@ from itertools import product
 from random import Random
 from typing import Any
 
+import pytest
+
 from cnnviz.misconceptions import (
     answers,
     cells,
@@ -20,20 +22,20 @@ from cnnviz.misconceptions import (
     pooling,
     reading,
 )
-from cnnviz.misconceptions.answers import Scores
 from cnnviz.misconceptions.cells import Corner
 from cnnviz.misconceptions.depth import Chain, Linear
 from cnnviz.misconceptions.grids import Grid
 from cnnviz.misconceptions.layers import ConvLayer
-from cnnviz.misconceptions.learning import FirstLayer, Normalised, Shared, Upsampled
+from cnnviz.misconceptions.learning import Normalised, Shared, Upsampled
 from cnnviz.misconceptions.maps import Averaged, Touched
 from cnnviz.misconceptions.moved import CHANGED, COUNTED, Moved
-from cnnviz.misconceptions.outcome import Cells, Numbers, Topic
+from cnnviz.misconceptions.outcome import Cells, Numbers, Topic, Value
 from cnnviz.misconceptions.pooling import Block, Row
 from random_subjects import (
     a_chain,
     a_corner,
     a_dense,
+    a_first_layer,
     a_layer,
     a_moved,
     a_pixel,
@@ -45,6 +47,7 @@ from random_subjects import (
     an_averaged,
     an_upsampled,
     small,
+    ten_scores,
 )
 
 
@@ -209,16 +212,8 @@ CASES: list[Case] = [
     ),
     (maps.AVERAGED, an_averaged, means),
     (reading.READ, a_touched, readers),
-    (
-        learning.BY_HAND,
-        lambda random: FirstLayer(random.randint(1, 64), random.randint(1, 75)),
-        lambda _: 0,
-    ),
-    (
-        learning.DIFFERENT,
-        lambda random: FirstLayer(random.randint(1, 64), random.randint(1, 75)),
-        lambda each: each.filters,
-    ),
+    (learning.BY_HAND, a_first_layer, lambda _: 0),
+    (learning.DIFFERENT, a_first_layer, lambda each: each.filters),
     (
         learning.SHARED,
         lambda random: Shared(tuple(small(random) for _ in range(random.randint(1, 5)))),
@@ -237,14 +232,19 @@ CASES: list[Case] = [
         lambda each: (each.channels * each.height * each.width + 1) * each.neurons,
     ),
     (dense.FIXED, a_dense, lambda _: "the fully connected layer"),
-    (
-        answers.SURE,
-        lambda random: Scores(tuple(random.uniform(-4, 4) for _ in range(10))),
-        lambda _: "its share does not say",
-    ),
-    (
-        answers.LOSS,
-        lambda random: Scores(tuple(random.uniform(-4, 4) for _ in range(10))),
-        lambda each: softmax(each.scores),
-    ),
+    (answers.SURE, ten_scores, lambda _: "its share does not say"),
+    (answers.LOSS, ten_scores, lambda each: softmax(each.scores)),
 ]
+
+
+def agree(value: Value, counted: Any, *, within: float = 0.0) -> bool:
+    """Whether a right rule's value is what was counted.
+
+    within: how far the values of a map may be off, as thirds are none of the computer's numbers.
+    """
+    if isinstance(counted, float):
+        return isinstance(value, Fraction) and float(value) == pytest.approx(counted, abs=1e-6)
+    if isinstance(counted, Numbers) and isinstance(value, Numbers) and within:
+        given, listed = (list(map(float, each.listed)) for each in (value, counted))
+        return given == pytest.approx(listed, abs=within)
+    return bool(value == counted)

@@ -7,12 +7,13 @@ from random import Random
 
 import numpy as np
 
+from cnnviz.misconceptions.answers import Scores
 from cnnviz.misconceptions.cells import Corner, Pixel, Place
 from cnnviz.misconceptions.dense import Dense
 from cnnviz.misconceptions.depth import Chain
 from cnnviz.misconceptions.grids import Grid, grid_of
 from cnnviz.misconceptions.layers import ConvLayer
-from cnnviz.misconceptions.learning import Upsampled
+from cnnviz.misconceptions.learning import FirstLayer, Upsampled
 from cnnviz.misconceptions.maps import Averaged, Signed, Touched
 from cnnviz.misconceptions.moved import Moved
 from cnnviz.misconceptions.pooling import Pool, Row
@@ -96,3 +97,11 @@ def a_signed(random: Random) -> Signed:
 def an_averaged(random: Random) -> Averaged:
     window = random.randint(1, 3)
     return Averaged(grid(random, random.randint(window, 7)), window, random.randint(1, 3))
+
+
+def a_first_layer(random: Random) -> FirstLayer:
+    return FirstLayer(random.randint(1, 64), random.randint(1, 75))
+
+
+def ten_scores(random: Random) -> Scores:
+    return Scores(tuple(random.uniform(-4, 4) for _ in range(10)))

@@ -7,20 +7,20 @@ import pytest
 import cnnviz
 from cnnviz.content.names import UnknownName
 from cnnviz.content.param import ParameterError
+from cnnviz.content.spec import Step
 from cnnviz.staging.captions import asking_frames
 from cnnviz.steps import STEPS
 
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step.name)
-def test_a_step_has_the_questions_of_its_scenes_in_order(step: object) -> None:
-    (given,) = (each for each in STEPS if each is step)
+def test_a_step_has_the_questions_of_its_scenes_in_order(step: Step) -> None:
     wanted = [
-        (given.name, spec.name, frame.question.name, frame.question.kind)
-        for spec in given.scenes
+        (step.name, spec.name, frame.question.name, frame.question.kind)
+        for spec in step.scenes
         for frame in asking_frames(spec.scene().frames)
         if frame.question
     ]
-    found = cnnviz.questions(given.name)
+    found = cnnviz.questions(step.name)
     assert [(each.step, each.scene, each.name, each.kind) for each in found] == wanted
     for each in found:
         assert each.text.rstrip("”").endswith("?")
