@@ -49,12 +49,12 @@ export class CellAnswers {
     const open = openQuestion(state);
     const question = open?.kind === "cell" || open?.kind === "draw" ? open : null;
     const tensor = question && context.scene.tensors.find(({ name }) => name === question.tensor);
-    const shown = tensor && cellPlaces(context, { tensor, channel: 0, row: 0, column: 0 }).length > 0;
-    if (question !== this.#question || !shown) this.#show(shown ? question : null, tensor?.shape ?? [0, 0, 0]);
-    if (!question || !tensor || !shown) return;
+    const shown = tensor && cellPlaces(context, { tensor, channel: 0, row: 0, column: 0 }).length > 0 ? question : null;
+    if (shown !== this.#question) this.#show(shown, tensor?.shape ?? [0, 0, 0]);
+    if (!shown || !tensor) return;
     if (context.layout !== this.#layout) this.#stand(context, tensor);
-    this.#said = saidTo(state, question);
-    this.#tell(question);
+    this.#said = saidTo(state, shown);
+    this.#tell(shown);
   }
 
   /** @param {Question|null} question @param {[number, number, number]} shape */
