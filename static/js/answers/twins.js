@@ -3,11 +3,11 @@
 import { parseQuestion } from "../data/records.js";
 import { mapsIn } from "../page/answer-map.js";
 import { emphasisNodes, holdFocus, make, parseMarkup, setAttribute } from "../page/dom.js";
-import { meaningOf, rightOption } from "../state/answering.js";
-import { answerSentence } from "../state/reveal.js";
+import { answerSentence, toldOf } from "../state/reveal.js";
 import { numberField, optionButtons } from "./means.js";
 
-/** @import { Option, Question } from "../data/records.js" */
+/** @import { Question } from "../data/records.js" */
+/** @import { Told } from "../state/reveal.js" */
 /** @typedef {{text: string, question: Question}} Twin */
 
 const AWAY = "Other numbers need the server, which isn't responding. Your answers are kept all the same.";
@@ -37,15 +37,14 @@ export async function fetchTwin(ask, topic, seed) {
  * @returns {{narration: string, workings: {whose: string, formula: string}[]}} the formulas in MathML
  */
 export function tellAnswer(question, said) {
-  const truth = /** @type {Option} */ (rightOption(question));
-  const { option, nearest } = meaningOf(question, said);
-  const narration = answerSentence({ question, said, truth, option, nearest });
+  const told = /** @type {Told} */ (toldOf(question, said));
+  const { truth, option } = told;
   const wrong = option === truth ? null : option;
   const workings = [
     { whose: "yours", formula: wrong?.working ?? "" },
     { whose: wrong ? "right" : "", formula: truth.working },
   ];
-  return { narration, workings: workings.filter(({ formula }) => formula.includes("<mo")) };
+  return { narration: answerSentence(told), workings: workings.filter(({ formula }) => formula.includes("<mo")) };
 }
 
 /** Asks in a part of a dialog. */

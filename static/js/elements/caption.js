@@ -23,6 +23,8 @@ export class CaptionWriter {
   /** @type {{text: string, formula: Caption|null}} */
   #written = { text: "", formula: null };
   #width = 0;
+  /** How much of the formula that is written can be seen, from 0 to 1. */
+  #share = 1;
 
   /**
    * @param {HTMLElement} section which holds both; the player around it is told how much room they need
@@ -60,13 +62,16 @@ export class CaptionWriter {
     const before = this.#written;
     this.#written = { text, formula };
     if (text !== before.text) this.sentence.replaceChildren(...emphasisNodes(text));
-    if (formula === before.formula || (formula?.formula && formula.formula === before.formula?.formula)) return false;
+    if (formula === before.formula) return false;
+    this.#share = 1;
     this.formula.replaceChildren(parseMarkup(formula ? formulaOf(formula) : ""));
     return true;
   }
 
   /** So much of its formulas is there, from 0 to 1: their terms come one after another. @param {number} share */
   step(share) {
+    if (share === this.#share) return;
+    this.#share = share;
     for (const math of this.formula.querySelectorAll(":scope > math")) {
       const terms = termsOf(math);
       for (const [i, term] of terms.entries()) {

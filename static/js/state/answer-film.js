@@ -8,7 +8,7 @@ import { itemAt } from "../data/lists.js";
 import { termCount } from "../data/records.js";
 import { drawnValues, numbersSaid } from "./answering.js";
 import { questionAt, saidTo } from "./questions.js";
-import { markedCells, toldAnswer } from "./reveal.js";
+import { markedCells, toldAnswer, wrongOption } from "./reveal.js";
 import { currentFrame, currentMoment } from "./state.js";
 import { duration, momentAt } from "./timing.js";
 
@@ -128,12 +128,12 @@ function answerFilm(shown, k, told) {
 
 /** A number: its terms fly, by the wrong rule and then by the right one. @param {Scene} shown @param {Frame} asking
  * @param {Told} told @returns {Scene} */
-function numberFilm(shown, asking, { truth, option, nearest }) {
+function numberFilm(shown, asking, told) {
+  const { truth } = told;
   const worked = shown.panels.find(({ kind, options }) => isWorkKind(kind) && !("group" in options && options.group));
   const hidden = asking.hidden.filter((name) => name !== worked?.name && !holdsResult(shown, truth, name));
-  const wrong = option === truth ? null : (option ?? nearest);
   const seen = { ...asking, hidden };
-  const wrongFrames = (wrong?.computations ?? []).flatMap((work) => termFrames(seen, work, shown));
+  const wrongFrames = (wrongOption(told)?.computations ?? []).flatMap((work) => termFrames(seen, work, shown));
   const frames = truth.computations.flatMap((work) => landing(termFrames(seen, work, shown), work, shown));
   return { ...shown, frames: [opening(asking), ...wrongFrames, ...frames, ...closing(frames)] };
 }

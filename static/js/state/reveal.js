@@ -1,5 +1,6 @@
 /** What is said once a question's answer is told: one's own answer, what it follows from, and what is right. Pure. */
 
+import { getOrMake } from "../data/cache.js";
 import { meaningOf, numbersSaid, rightOption, saidInWords } from "./answering.js";
 import { letter, questionAt, saidTo } from "./questions.js";
 
@@ -15,12 +16,27 @@ import { letter, questionAt, saidTo } from "./questions.js";
  * @property {Option|null} nearest where it is none, the wrong one that it is near to
  */
 
+/** All that ask for it in every picture are given the same. @type {WeakMap<Question, Map<string, Told|null>>} */
+const TOLD = new WeakMap();
+/** @type {WeakMap<Told, {narration: string, formula: string, computations: never[]}>} */
+const REVELATIONS = new WeakMap();
+
 /** What there is to tell, once it is told. @param {State} state @returns {Told|null} */
 export function toldAnswer(state) {
   const question = state.revealed ? questionAt(state) : null;
-  const truth = question && rightOption(question);
-  if (!question || !truth) return null;
+  if (!question) return null;
   const said = saidTo(state, question);
+  return getOrMake(
+    getOrMake(TOLD, question, () => new Map()),
+    said,
+    () => toldOf(question, said),
+  );
+}
+
+/** What there is to tell of an answer. @param {Question} question @param {string} said @returns {Told|null} */
+export function toldOf(question, said) {
+  const truth = rightOption(question);
+  if (!truth) return null;
   const { option, nearest } = meaningOf(question, said);
   // What was chosen with other values may be none of the options now.
   const isStale = question.kind === "choice" && !option;
@@ -37,10 +53,15 @@ export function toldAnswer(state) {
 export function revelation(state) {
   const told = toldAnswer(state);
   if (!told) return null;
-  const { option, nearest, truth } = told;
-  const wrong = option === truth ? null : (option ?? nearest);
-  return { narration: answerSentence(told), formula: (wrong?.working ?? "") + truth.working, computations: [] };
+  return getOrMake(REVELATIONS, told, () => ({
+    narration: answerSentence(told),
+    formula: (wrongOption(told)?.working ?? "") + told.truth.working,
+    computations: [],
+  }));
 }
+
+/** The wrong one that an answer is, or is near to; null for none. @param {Told} told */
+export const wrongOption = ({ truth, option, nearest }) => (option === truth ? null : (option ?? nearest));
 
 /** What is said of an answer. @param {Told} told */
 export function answerSentence({ question, said, truth, option, nearest }) {
