@@ -4,9 +4,8 @@
  */
 
 import { getOrMake } from "../data/cache.js";
-import { itemAt } from "../data/lists.js";
 import { termCount } from "../data/records.js";
-import { drawnValues, numbersSaid } from "./answering.js";
+import { drawnValues, numbersSaid, rightCells } from "./answering.js";
 import { questionAt, saidTo } from "./questions.js";
 import { markedCells, toldAnswer, wrongOption } from "./reveal.js";
 import { currentFrame, currentMoment } from "./state.js";
@@ -80,10 +79,9 @@ function filmPicture(state, shown, told) {
  * @returns {Marks|null} */
 function mapMarks({ question, said, truth }, { k, f, flight }) {
   if (said === "") return null;
-  const own = drawnValues(question, said);
+  const met = new Set(rightCells(question, said));
   const come = truth.values.map((_, i) => i).slice(0, Math.min(f, flight) < 0.9 ? Math.max(0, k - 1) : k);
-  const isRight = (/** @type {number} */ i) => Math.abs(itemAt(own, i) - itemAt(truth.values, i)) <= question.step / 2;
-  const told = { right: come.filter(isRight), wrong: come.filter((i) => !isRight(i)), missed: [] };
+  const told = { right: come.filter((i) => met.has(i)), wrong: come.filter((i) => !met.has(i)), missed: [] };
   return { tensor: OWN, own: [], told, alpha: 1 };
 }
 

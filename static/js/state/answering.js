@@ -1,5 +1,6 @@
 /** What an answer means: which option of its question it is, or which it is nearest to. Pure. */
 
+import { itemAt } from "../data/lists.js";
 import { format, isRounded } from "../data/numbers.js";
 import { typedNumbers } from "../data/typed-number.js";
 
@@ -48,10 +49,8 @@ export function saidInWords({ kind, unit }, said) {
 export function inShort(question, said) {
   const right = rightOption(question);
   if (question.kind !== "draw") return { words: saidInWords(question, said), truth: right?.text ?? "" };
-  const values = right?.values ?? [];
-  const drawn = drawnValues(question, said);
-  const same = values.filter((value, i) => Math.abs(value - (drawn[i] ?? NaN)) <= question.step / 2 + 1e-9).length;
-  return { words: `a map with ${same} of ${values.length} values right`, truth: "" };
+  const count = `${rightCells(question, said).length} of ${right?.values.length ?? 0}`;
+  return { words: `a map with ${count} values right`, truth: "" };
 }
 
 /**
@@ -64,7 +63,7 @@ export function meaningOf(question, said) {
   const { kind, options } = question;
   if (kind === "number") return meantNumber(question, said);
   if (kind === "cell") return nearestCells(question, numbersSaid(said));
-  if (kind === "draw") return nearestMap(question, numbersSaid(said));
+  if (kind === "draw") return nearestMap(question, said);
   return { option: options.find(({ text }) => text === said) ?? null, nearest: null };
 }
 
@@ -98,13 +97,15 @@ function nearestCells({ options }, marked) {
   return { option: null, nearest: closest.rule && overlap(closest) >= OVERLAP ? closest : null };
 }
 
-/** @param {Question} question @param {number[]} drawn @returns {Meaning} */
-function nearestMap({ options, step, least, most }, drawn) {
-  const off = (/** @type {Option} */ { values }) => values.map((value, i) => Math.abs(value - (drawn[i] ?? NaN)));
-  const mean = (/** @type {Option} */ option) => off(option).reduce((sum, each) => sum + each, 0) / off(option).length;
+/** @param {Question} question @param {string} said @returns {Meaning} */
+function nearestMap(question, said) {
+  const { options, least, most } = question;
+  const drawn = drawnValues(question, said);
+  const mean = (/** @type {Option} */ { values }) =>
+    values.reduce((sum, value, i) => sum + Math.abs(value - itemAt(drawn, i)), 0) / values.length;
   const [closest] = options.toSorted((a, b) => mean(a) - mean(b));
   if (!closest) return { option: null, nearest: null };
-  if (off(closest).every((each) => each <= step / 2 + 1e-9)) return { option: closest, nearest: null };
+  if (cellsAs(closest, question, said).length === drawn.length) return { option: closest, nearest: null };
   return { option: null, nearest: closest.rule && mean(closest) <= (most - least) * NEAR * 2 ? closest : null };
 }
 
@@ -129,6 +130,20 @@ export function drawnValues({ options, least, most }, said) {
   const count = options[0]?.values.length ?? 0;
   const drawn = numbersSaid(said);
   return drawn.length === count ? drawn : Array(count).fill(Math.min(most, Math.max(least, 0)));
+}
+
+/** Which cells of the map as it is drawn are as in the right one. @param {Question} question @param {string} said */
+export function rightCells(question, said) {
+  const right = rightOption(question);
+  return right ? cellsAs(right, question, said) : [];
+}
+
+/** Those that are as in an option's: what lies between two steps is met by either.
+ * @param {Option} option @param {Question} question @param {string} said @returns {number[]} */
+function cellsAs({ values }, question, said) {
+  const drawn = drawnValues(question, said);
+  const isMet = (/** @type {number} */ i) => Math.abs(itemAt(values, i) - itemAt(drawn, i)) <= question.step / 2 + 1e-9;
+  return [...drawn.keys()].filter(isMet);
 }
 
 /**

@@ -1,7 +1,7 @@
 /** What is said once a question's answer is told: one's own answer, what it follows from, and what is right. Pure. */
 
 import { getOrMake } from "../data/cache.js";
-import { meaningOf, numbersSaid, rightOption, saidInWords } from "./answering.js";
+import { meaningOf, numbersSaid, rightCells, rightOption, saidInWords } from "./answering.js";
 import { letter, questionAt, saidTo } from "./questions.js";
 
 /** @import { Option, Question } from "../data/records.js" */
@@ -88,14 +88,13 @@ function rightWords(question, truth) {
  * @param {string} said
  * @param {Option} truth
  */
-function offWords({ kind, step }, said, truth) {
-  const own = numbersSaid(said);
-  if (kind === "draw") {
-    const right = truth.values.filter((value, i) => Math.abs(value - (own[i] ?? NaN)) <= step / 2 + 1e-9).length;
+function offWords(question, said, truth) {
+  if (question.kind === "draw") {
+    const right = rightCells(question, said).length;
     return `${right} of ${truth.values.length} ${right === 1 ? "is" : "are"} right. `;
   }
-  if (kind !== "cell") return "";
-  const { wrong, missed } = markedCells(own, truth.cells);
+  if (question.kind !== "cell") return "";
+  const { wrong, missed } = markedCells(numbersSaid(said), truth.cells);
   const parts = [wrong.length ? `${wrong.length} too many` : "", missed.length ? `${missed.length} missed` : ""];
   return `${parts.filter(Boolean).join(", ")}. `;
 }
