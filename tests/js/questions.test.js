@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { answerKey } from "../../static/js/inputs/keys.js";
-import { choiceAt, chosenOption } from "../../static/js/state/questions.js";
+import { chosenOption, questionAt } from "../../static/js/state/questions.js";
 import { revelation } from "../../static/js/state/reveal.js";
 import { after, asking, at, choosing, fed, loading, playing } from "./reducing.js";
 import { CHOICE, NUMBER, questioned } from "./samples.js";
@@ -9,11 +9,11 @@ import { CHOICE, NUMBER, questioned } from "./samples.js";
 /** @param {number} option */
 const answered = (option) => after(choosing, { type: "answer", option });
 
-test("a choice is there while the film waits at it, and no other question is one", () => {
-  assert.deepEqual(choiceAt(choosing), CHOICE);
-  assert.equal(choiceAt(asking), null);
-  assert.equal(choiceAt(playing), null);
-  assert.equal(choiceAt(after(choosing, { type: "frame", by: -1 })), null);
+test("a question is there while the film waits at it, and what is answered aloud is none", () => {
+  assert.deepEqual(questionAt(choosing), CHOICE);
+  assert.equal(questionAt(asking), null);
+  assert.equal(questionAt(playing), null);
+  assert.equal(questionAt(after(choosing, { type: "frame", by: -1 })), null);
 });
 
 test("an answer may be changed until it is revealed, and not after", () => {

@@ -1,8 +1,7 @@
 /** What a question is answered with in the dialog: its options as buttons, or a field for a number. */
 
-import { typedNumber } from "../data/typed-number.js";
 import { make, setAttribute, setText } from "../page/dom.js";
-import { withoutUnit } from "../state/answering.js";
+import { isNumeral } from "../state/answering.js";
 import { letter } from "../state/questions.js";
 
 /** @import { Question } from "../data/records.js" */
@@ -41,7 +40,8 @@ export function optionButtons({ options }, answer) {
 }
 
 /** @param {Question} question @param {Answer} answer called once, with a number @returns {Means} */
-export function numberField({ unit }, answer) {
+export function numberField(question, answer) {
+  const { unit } = question;
   const field = make("input", { type: "text", inputmode: "decimal", autocomplete: "off", "aria-label": "Your answer" });
   const unclear = make("p", { class: "unclear", role: "status" });
   const press = make("button", { type: "submit" }, "Answer");
@@ -57,7 +57,7 @@ export function numberField({ unit }, answer) {
   function submit(event) {
     event.preventDefault();
     if (field.readOnly) return;
-    if (typedNumber(withoutUnit(field.value, unit)) === null) {
+    if (!isNumeral(question, field.value)) {
       setText(unclear, UNCLEAR);
       return field.focus();
     }

@@ -3,6 +3,7 @@
 import { parseQuestion } from "../data/records.js";
 import { mapsIn } from "../page/answer-map.js";
 import { emphasisNodes, holdFocus, make, parseMarkup, setAttribute } from "../page/dom.js";
+import { workingOf } from "../state/answering.js";
 import { answerSentence, toldOf } from "../state/reveal.js";
 import { numberField, optionButtons } from "./means.js";
 
@@ -41,10 +42,10 @@ export function tellAnswer(question, said) {
   const { truth, option } = told;
   const wrong = option === truth ? null : option;
   const workings = [
-    { whose: "yours", formula: wrong?.working ?? "" },
-    { whose: wrong ? "right" : "", formula: truth.working },
+    { whose: "yours", formula: wrong ? workingOf(wrong) : "" },
+    { whose: wrong ? "right" : "", formula: workingOf(truth) },
   ];
-  return { narration: answerSentence(told), workings: workings.filter(({ formula }) => formula.includes("<mo")) };
+  return { narration: answerSentence(told), workings: workings.filter(({ formula }) => formula !== "") };
 }
 
 /** Asks in a part of a dialog. */

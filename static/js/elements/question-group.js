@@ -3,9 +3,9 @@
  * the cells on the stage. Gone once the answer is told.
  */
 
-import { isTooLong, typedNumber } from "../data/typed-number.js";
+import { isTooLong } from "../data/typed-number.js";
 import { focusIn, make, setAttribute, setText } from "../page/dom.js";
-import { NONE, numbersSaid, withoutUnit } from "../state/answering.js";
+import { isNumeral, NONE, numbersSaid } from "../state/answering.js";
 import { chosenOption, letter, openQuestion, saidTo } from "../state/questions.js";
 
 /** @import { Question } from "../data/records.js" */
@@ -100,7 +100,7 @@ function numberField(question, tell, state) {
     { class: "typed", onsubmit: submit },
     ...[make("label", {}, field, ...(unit ? [` ${unit}`] : [])), button, message],
   );
-  const isClear = () => typedNumber(withoutUnit(field.value, unit)) !== null;
+  const isClear = () => isNumeral(question, field.value);
 
   function answer() {
     setText(message, isClear() ? SAVED : "");

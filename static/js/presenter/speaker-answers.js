@@ -2,6 +2,7 @@
 
 import { answerMap } from "../page/answer-map.js";
 import { make, parseMarkup, setAttribute } from "../page/dom.js";
+import { workingOf } from "../state/answering.js";
 
 /** @import { Option, Question, Scene } from "../data/records.js" */
 
@@ -27,14 +28,12 @@ export function answersList() {
 
 /** @param {Question} question @param {Option} option @param {Scene} scene */
 function answerLine(question, option, scene) {
-  const { text, rule, belief, mend, working } = option;
+  const { text, rule, belief, mend } = option;
   const map = answerMap(question, option, scene);
-  // A number alone has been said.
-  const arithmetic = working.includes("<mo") ? [parseMarkup(working)] : [];
   // A map that is drawn says itself which it is.
   const named = question.kind === "draw" ? [] : [make("b", {}, rule ? text : `Right: ${text}`), " "];
   if (!rule && named.length === 0) named.push(make("b", {}, "Right"), " ");
-  const words = rule ? [`“${belief}” `, make("span", { class: "mend" }, mend)] : arithmetic;
+  const words = rule ? [`“${belief}” `, make("span", { class: "mend" }, mend)] : [parseMarkup(workingOf(option))];
   const said = make("span", {}, ...named, ...words);
   return make("li", { "data-right": rule === "" }, ...(map ? [map] : []), said);
 }

@@ -5,7 +5,8 @@
 
 import { answerMap } from "../page/answer-map.js";
 import { emphasisNodes, make, parseMarkup } from "../page/dom.js";
-import { letter } from "../state/questions.js";
+import { rightOption, workingOf } from "../state/answering.js";
+import { letter, optionName } from "../state/questions.js";
 
 /** @import { Option, Question, Scene } from "../data/records.js" */
 /** @import { Figure } from "./figures.js" */
@@ -61,19 +62,18 @@ function questionBlock(asked, picture) {
 /** @param {Asked} asked */
 function answerBlock({ number, question, scene }) {
   const { options, kind } = question;
-  const named = (/** @type {Option} */ option) => {
-    if (kind === "draw") return "";
-    return kind === "choice" ? `${letter(options.indexOf(option))}, ${option.text}` : option.text;
-  };
-  const right = options.find(({ rule }) => rule === "");
+  const named = (/** @type {Option} */ option) => (kind === "draw" ? "" : optionName(question, option));
+  const right = rightOption(question);
   if (!right) return make("p", {});
   const wrongWords = (/** @type {Option} */ { belief, mend }) => `${kind === "draw" ? "" : ": "}“${belief}” ${mend}`;
   const mapOf = (/** @type {Option} */ option) => {
     const map = answerMap(question, option, scene);
     return map ? [map, " "] : [];
   };
-  // A number alone has been said.
-  const worked = (/** @type {Option} */ { working }) => (working.includes("<mo") ? [" ", parseMarkup(working)] : []);
+  const worked = (/** @type {Option} */ option) => {
+    const working = workingOf(option);
+    return working ? [" ", parseMarkup(working)] : [];
+  };
   const others = options
     .filter((option) => option !== right)
     .map((option) => make("li", {}, ...mapOf(option), `${named(option)}${wrongWords(option)}`, ...worked(option)));

@@ -2,7 +2,7 @@
 
 import { itemAt } from "../data/lists.js";
 import { format, isRounded } from "../data/numbers.js";
-import { typedNumbers } from "../data/typed-number.js";
+import { typedNumber, typedNumbers } from "../data/typed-number.js";
 
 /** @import { Option, Question } from "../data/records.js" */
 /**
@@ -19,6 +19,9 @@ const OVERLAP = 0.5;
 /** The right one; each question that is answered has it. @param {Question} question */
 export const rightOption = ({ options }) => options.find(({ rule }) => rule === "") ?? null;
 
+/** Its arithmetic in MathML; empty where that is a number alone, which has been said. @param {Option} option */
+export const workingOf = ({ working }) => (working.includes("<mo") ? working : "");
+
 /** What is kept of who says that no cell is to be marked. */
 export const NONE = "none";
 
@@ -31,6 +34,9 @@ export const withoutUnit = (text, unit) =>
     ? text.trim().slice(0, -unit.length)
     : text
   ).trim();
+
+/** Whether what is typed is clear. @param {Question} question @param {string} text */
+export const isNumeral = ({ unit }, text) => typedNumber(withoutUnit(text, unit)) !== null;
 
 /** An answer as it is read. @param {Question} question @param {string} said */
 export function saidInWords({ kind, unit }, said) {

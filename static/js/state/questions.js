@@ -1,7 +1,6 @@
 /** Questions: which one the film waits at, what is answered there. Pure. */
 
-import { typedNumber } from "../data/typed-number.js";
-import { inShort, meaningOf, NONE, setValue, toggledCells, withoutUnit } from "./answering.js";
+import { inShort, isNumeral, meaningOf, NONE, setValue, toggledCells } from "./answering.js";
 import { currentFrame, currentScene } from "./state.js";
 
 /** @import { Option, Question } from "../data/records.js" */
@@ -24,6 +23,11 @@ import { currentFrame, currentScene } from "./state.js";
 /** The letter of an option. @param {number} index */
 export const letter = (index) => "ABCD".charAt(index);
 
+/** How an option is spoken of: with its letter where one chooses between them.
+ * @param {Question} question @param {Option} option */
+export const optionName = ({ kind, options }, option) =>
+  kind === "choice" ? `${letter(options.indexOf(option))}, ${option.text}` : option.text;
+
 /**
  * The question that the film waits at, whichever way it is answered; null where it waits at none, or at one that is
  * answered aloud.
@@ -33,12 +37,6 @@ export const letter = (index) => "ABCD".charAt(index);
 export function questionAt(state) {
   const question = state.status === "asking" ? (state.shown?.frames[currentFrame(state)]?.question ?? null) : null;
   return question && question.kind !== "open" ? question : null;
-}
-
-/** That, where it has options to choose from. @param {State} state @returns {Question|null} */
-export function choiceAt(state) {
-  const question = questionAt(state);
-  return question?.kind === "choice" ? question : null;
 }
 
 /** That, as long as its answer is not told. @param {State} state @returns {Question|null} */
@@ -93,10 +91,10 @@ export function answer(state, event) {
  * @param {Answering} event
  */
 function saying(state, question, { option = -1, number = "", cell = -1, value }) {
-  const { kind, unit, options, tensor } = question;
+  const { kind, options, tensor } = question;
   const before = saidTo(state, question);
   if (kind === "choice") return options[option]?.text ?? null;
-  if (kind === "number") return typedNumber(withoutUnit(number, unit)) === null ? null : number.trim();
+  if (kind === "number") return isNumeral(question, number) ? number.trim() : null;
   const [, rows, columns] = state.shown?.tensors.find(({ name }) => name === tensor)?.shape ?? [0, 0, 0];
   const isThere = (/** @type {unknown} */ index) =>
     Number.isInteger(index) && Number(index) >= 0 && Number(index) < rows * columns;
@@ -113,7 +111,7 @@ function saying(state, question, { option = -1, number = "", cell = -1, value })
  * @param {Option|null} option which it is; null where no rule is known to give it
  * @returns {Answer}
  */
-export function answerOf(question, asked, said, option) {
+function answerOf(question, asked, said, option) {
   const { rule = "", belief = "", mend = "" } = option ?? {};
   const { words, truth } = inShort(question, said);
   const right = option !== null && rule === "";

@@ -2,7 +2,7 @@
 
 import { getOrMake } from "../data/cache.js";
 import { meaningOf, numbersSaid, rightCells, rightOption, saidInWords } from "./answering.js";
-import { letter, questionAt, saidTo } from "./questions.js";
+import { optionName, questionAt, saidTo } from "./questions.js";
 
 /** @import { Option, Question } from "../data/records.js" */
 /** @import { State } from "./state.js" */
@@ -67,19 +67,19 @@ export const wrongOption = ({ truth, option, nearest }) => (option === truth ? n
 export function answerSentence({ question, said, truth, option, nearest }) {
   const right = rightWords(question, truth);
   if (said === "") return right;
-  const own = question.kind === "choice" && option ? named(question, option) : `*${saidInWords(question, said)}*`;
-  if (option === truth) return `${own}: right.`;
+  const own = question.kind === "choice" && option ? optionName(question, option) : saidInWords(question, said);
+  if (option === truth) return `*${own}*: right.`;
   const off = offWords(question, said, truth);
-  if (option) return `${own}: “${option.belief}” ${option.mend} ${off}${right}`;
-  if (!nearest) return `${own}. ${off}${right}`;
+  if (option) return `*${own}*: “${option.belief}” ${option.mend} ${off}${right}`;
+  if (!nearest) return `*${own}*. ${off}${right}`;
   const near = question.kind === "number" ? ` *${nearest.text}*` : " this";
-  return `${own}: nearest to${near}: “${nearest.belief}” ${nearest.mend} ${off}${right}`;
+  return `*${own}*: nearest to${near}: “${nearest.belief}” ${nearest.mend} ${off}${right}`;
 }
 
 /** @param {Question} question @param {Option} truth */
 function rightWords(question, truth) {
   if (question.kind === "draw") return "The right map stands beside it.";
-  return question.kind === "cell" ? `Right is *${truth.text}*.` : `It is ${named(question, truth)}.`;
+  return question.kind === "cell" ? `Right is *${truth.text}*.` : `It is *${optionName(question, truth)}*.`;
 }
 
 /**
@@ -109,8 +109,3 @@ export const markedCells = (own, truth) => ({
   wrong: own.filter((cell) => !truth.includes(cell)),
   missed: truth.filter((cell) => !own.includes(cell)),
 });
-
-/** @param {Question} question @param {Option} option */
-function named({ kind, options }, option) {
-  return kind === "choice" ? `*${letter(options.indexOf(option))}, ${option.text}*` : `*${option.text}*`;
-}
