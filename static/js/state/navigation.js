@@ -15,10 +15,9 @@ export const FROM_START = { at: "start", value: 0, play: true };
 /** @type {Target} */
 const AT_END = { at: "end", value: 0, play: false };
 
-/** @param {number} k @returns {Target} */
-function atFrame(k) {
-  return { at: "frame", value: k, play: false };
-}
+/** @param {number} k @param {"frame"|"entry"|"asked"} [at] from where it begins or asks the film plays on
+ * @returns {Target} */
+const atFrame = (k, at = "frame") => ({ at, value: k, play: at !== "frame" });
 
 /**
  * To a place; what failed there before is tried again, and whatever lay over the picture goes.
@@ -95,11 +94,7 @@ export function goto(state, { step, scene = 0, frame, fraction, values, note = "
   if (!found) return note ? { ...state, note } : state;
   const target =
     frame !== undefined
-      ? flies
-        ? { at: /** @type {const} */ ("entry"), value: frame, play: true }
-        : asks
-          ? { at: /** @type {const} */ ("asked"), value: frame, play: true }
-          : atFrame(frame)
+      ? atFrame(frame, flies ? "entry" : asks ? "asked" : "frame")
       : fraction !== undefined
         ? { at: /** @type {const} */ ("fraction"), value: fraction, play: false }
         : FROM_START;
