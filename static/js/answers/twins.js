@@ -2,7 +2,7 @@
 
 import { parseQuestion } from "../data/records.js";
 import { mapsIn } from "../page/answer-map.js";
-import { emphasisNodes, holdFocus, make, parseMarkup, setAttribute } from "../page/dom.js";
+import { emphasisNodes, holdFocus, make, makeReachable, parseMarkup } from "../page/dom.js";
 import { workingOf } from "../state/answering.js";
 import { answerSentence, toldOf } from "../state/reveal.js";
 import { numberField, optionButtons } from "./means.js";
@@ -112,7 +112,7 @@ export class Twins {
       told.replaceChildren(...emphasisNodes(narration));
       for (const { whose, formula } of lines)
         worked.append(make("p", {}, ...(whose ? [make("span", {}, whose)] : []), parseMarkup(formula)));
-      makeReachable(worked);
+      makeReachable(worked, "Arithmetic");
       const again = button("Once more", this.#next, "first");
       foot.replaceChildren(this.#buttons(again));
       again.focus();
@@ -131,13 +131,6 @@ export class Twins {
     const next = isLast ? [] : [button("Next question", this.#goOn)];
     return make("footer", {}, ...first, ...next, button("Back to your answers", this.leave));
   }
-}
-
-/** What is wider than its room can be scrolled by keys, too. @param {HTMLElement} element */
-function makeReachable(element) {
-  const scrolls = element.scrollWidth > element.clientWidth;
-  for (const [name, value] of Object.entries({ tabindex: "0", role: "region", "aria-label": "Arithmetic" }))
-    setAttribute(element, name, scrolls && value);
 }
 
 /** @param {string} text @param {() => void} onclick @param {string} [kind] */

@@ -2,7 +2,7 @@
 
 import { termCount } from "../data/records.js";
 import { arithmetic } from "../drawing/arithmetic.js";
-import { emphasisNodes, isFullScreen, parseMarkup, setAttribute, windowOf } from "../page/dom.js";
+import { emphasisNodes, isFullScreen, makeReachable, parseMarkup, setAttribute, windowOf } from "../page/dom.js";
 
 /** @import { Caption } from "../data/records.js" */
 
@@ -126,11 +126,7 @@ export class CaptionWriter {
   }
 
   /** Elsewhere it can be, by keys, too. */
-  #makeReachable = () => {
-    const scrolls = this.formula.scrollWidth > this.formula.clientWidth;
-    for (const [name, value] of Object.entries({ tabindex: "0", role: "region", "aria-label": "Formula" }))
-      setAttribute(this.formula, name, scrolls && value);
-  };
+  #makeReachable = () => makeReachable(this.formula, "Formula");
 }
 
 /** How much smaller a formula has to be to stand in its line. @param {HTMLElement} formula */

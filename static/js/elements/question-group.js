@@ -4,7 +4,7 @@
  */
 
 import { isTooLong } from "../data/typed-number.js";
-import { focusIn, make, setAttribute, setText } from "../page/dom.js";
+import { leaveKeys, make, setAttribute, setText } from "../page/dom.js";
 import { isNumeral, NONE, numbersSaid } from "../state/answering.js";
 import { chosenOption, letter, openQuestion, saidTo } from "../state/questions.js";
 
@@ -38,9 +38,7 @@ export class QuestionGroup {
 
   /** @param {Question|null} question @param {State} state */
   #show(question, state) {
-    // What goes leaves its keys to the player.
-    const focused = focusIn(this.element);
-    if (focused instanceof HTMLElement && this.element.contains(focused)) focused.blur();
+    leaveKeys(this.element);
     this.#shown = question;
     this.#means = question ? MEANS[question.kind](question, this.tell, state) : null;
     this.element.replaceChildren(...(this.#means?.nodes ?? []));

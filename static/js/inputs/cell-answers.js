@@ -5,7 +5,7 @@
 
 import { itemAt } from "../data/lists.js";
 import { format } from "../data/numbers.js";
-import { focusIn, make, setAttribute } from "../page/dom.js";
+import { focusIn, leaveKeys, make, setAttribute, standOver } from "../page/dom.js";
 import { drawnValues, numbersSaid } from "../state/answering.js";
 import { openQuestion, saidTo } from "../state/questions.js";
 import { cellPlaces } from "../views/inspect.js";
@@ -61,8 +61,7 @@ export class CellAnswers {
   #show(question, [, rows, columns]) {
     // A stage that is being made by its name may not have children yet.
     if (!this.#element.isConnected) this.host.append(this.#element);
-    const focused = focusIn(this.#element);
-    if (focused instanceof HTMLElement && this.#element.contains(focused)) focused.blur();
+    leaveKeys(this.#element);
     this.#question = question;
     this.#layout = null;
     this.#columns = columns;
@@ -97,17 +96,10 @@ export class CellAnswers {
   /** @param {Context} context @param {import("../data/records.js").Tensor} tensor */
   #stand(context, tensor) {
     this.#layout = context.layout;
-    for (const [i, { style }] of this.#cells.entries()) {
+    for (const [i, element] of this.#cells.entries()) {
       const cell = { tensor, channel: 0, row: Math.floor(i / this.#columns), column: i % this.#columns };
       const [place] = cellPlaces(context, cell);
-      if (!place) continue;
-      for (const [name, pixels] of /** @type {const} */ ([
-        ["left", place.x],
-        ["top", place.y],
-        ["width", place.width],
-        ["height", place.height],
-      ]))
-        style[name] = `${pixels}px`;
+      if (place) standOver(element, place);
     }
   }
 

@@ -5,7 +5,7 @@
 
 import { itemAt } from "../data/lists.js";
 import { parseNumeral } from "../data/numbers.js";
-import { focusIn, make } from "../page/dom.js";
+import { focusIn, make, standOver } from "../page/dom.js";
 import { cellAt, cellPlaces } from "../views/inspect.js";
 import { stepper } from "./stepper.js";
 
@@ -234,12 +234,8 @@ export class CellEditor {
 
   /** @param {{x: number, y: number, width: number, height: number}} place */
   #stand(place) {
-    const { style } = this.#field;
-    style.left = `${place.x}px`;
-    style.top = `${place.y}px`;
-    style.width = `${place.width}px`;
-    style.height = `${place.height}px`;
-    style.fontSize = `${Math.max(14, place.height * 0.4)}px`;
+    standOver(this.#field, place);
+    this.#field.style.fontSize = `${Math.max(14, place.height * 0.4)}px`;
     if (this.#chosen) this.#stepper.stand(place);
   }
 

@@ -87,6 +87,25 @@ export function holdFocus(element) {
   element.addEventListener("blur", () => element.removeAttribute("tabindex"), { once: true });
 }
 
+/** Takes the focus from what is in an element, so that its keys are the player's again. @param {HTMLElement} element */
+export function leaveKeys(element) {
+  const focused = focusIn(element);
+  if (focused instanceof HTMLElement && element.contains(focused)) focused.blur();
+}
+
+/** What is wider than its room can be scrolled by keys, too. @param {HTMLElement} element @param {string} label */
+export function makeReachable(element, label) {
+  const scrolls = element.scrollWidth > element.clientWidth;
+  for (const [name, value] of Object.entries({ tabindex: "0", role: "region", "aria-label": label }))
+    setAttribute(element, name, scrolls && value);
+}
+
+/** Puts an element over a place of what it lies in.
+ * @param {HTMLElement} element @param {{x: number, y: number, width: number, height: number}} place in pixels */
+export function standOver({ style }, { x, y, width, height }) {
+  Object.assign(style, { left: `${x}px`, top: `${y}px`, width: `${width}px`, height: `${height}px` });
+}
+
 /**
  * Tells the player what the user wants.
  * @param {Element} element
