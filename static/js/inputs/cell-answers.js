@@ -8,7 +8,8 @@ import { format } from "../data/numbers.js";
 import { focusIn, leaveKeys, make, setAttribute, standOver } from "../page/dom.js";
 import { drawnValues, numbersSaid } from "../state/answering.js";
 import { openQuestion, saidTo } from "../state/questions.js";
-import { cellPlaces } from "../views/inspect.js";
+import { cellPlaces, isInSight } from "../views/inspect.js";
+import { arrow } from "./cell-cursor.js";
 
 /** @import { Question } from "../data/records.js" */
 /** @import { State } from "../state/state.js" */
@@ -49,7 +50,7 @@ export class CellAnswers {
     const open = openQuestion(state);
     const question = open?.kind === "cell" || open?.kind === "draw" ? open : null;
     const tensor = question && context.scene.tensors.find(({ name }) => name === question.tensor);
-    const shown = tensor && cellPlaces(context, { tensor, channel: 0, row: 0, column: 0 }).length > 0 ? question : null;
+    const shown = tensor && isInSight(context, tensor) ? question : null;
     if (shown !== this.#question) this.#show(shown, tensor?.shape ?? [0, 0, 0]);
     if (!shown || !tensor) return;
     if (context.layout !== this.#layout) this.#stand(context, tensor);
@@ -123,8 +124,7 @@ export class CellAnswers {
     const at = this.#cells.indexOf(/** @type {HTMLElement} */ (focusIn(this.#element)));
     if (!question || at < 0 || event.altKey || event.ctrlKey || event.metaKey) return;
     if (event.key === "Escape") return this.#cells[at]?.blur();
-    const across = { ArrowLeft: -1, ArrowRight: 1 }[event.key] ?? 0;
-    const down = { ArrowUp: -1, ArrowDown: 1 }[event.key] ?? 0;
+    const { across, down } = arrow(event.key);
     if (!across && !down) return;
     event.preventDefault();
     if (question.kind === "draw" && down) return this.#change(at, -down * keyStep(question, event.shiftKey));

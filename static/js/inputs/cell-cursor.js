@@ -3,7 +3,7 @@
 
 import { itemAt } from "../data/lists.js";
 import { focusIn, make, setText } from "../page/dom.js";
-import { cellPlaces, cellText } from "../views/inspect.js";
+import { cellText, isInSight } from "../views/inspect.js";
 
 /** @import { Tensor } from "../data/records.js" */
 /** @import { Cell, Context } from "../views/context.js" */
@@ -19,15 +19,20 @@ export function openTensors(context) {
   );
   return names.flatMap((name) => {
     const tensor = tensors.find((each) => each.name === name);
-    return tensor && cellPlaces(context, { tensor, channel: 0, row: 0, column: 0 }).length ? [tensor] : [];
+    return tensor && isInSight(context, tensor) ? [tensor] : [];
   });
 }
+
+/** Where an arrow points; nowhere for another key. @param {string} key */
+export const arrow = (key) => ({
+  across: { ArrowLeft: -1, ArrowRight: 1 }[key] ?? 0,
+  down: { ArrowUp: -1, ArrowDown: 1 }[key] ?? 0,
+});
 
 /** The cell to which a key leads. @param {Cell} cell @param {Tensor[]} tensors whose cells can be chosen
  * @param {{key: string, shiftKey: boolean}} press @returns {Cell} */
 export function cellAfter(cell, tensors, { key, shiftKey }) {
-  const across = { ArrowLeft: -1, ArrowRight: 1 }[key] ?? 0;
-  const down = { ArrowUp: -1, ArrowDown: 1 }[key] ?? 0;
+  const { across, down } = arrow(key);
   const { tensor, channel, row, column } = cell;
   const [channels, rows, columns] = tensor.shape;
   const within = (/** @type {number} */ at, /** @type {number} */ count) => Math.max(0, Math.min(count - 1, at));

@@ -33,6 +33,9 @@ export function cellAt(context, x, y) {
 export const cellPlaces = (context, { tensor, channel, row, column }) =>
   boxPlaces(context, cellBox(tensor.name, channel, row, column));
 
+/** Whether a tensor's cells are on the stage. @param {Context} context @param {Cell["tensor"]} tensor */
+export const isInSight = (context, tensor) => cellPlaces(context, { tensor, channel: 0, row: 0, column: 0 }).length > 0;
+
 /**
  * What is known of a cell's value: the number, or between which two it lies where only its colour was sent.
  * @param {Cell} cell
