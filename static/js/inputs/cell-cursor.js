@@ -5,23 +5,24 @@ import { itemAt } from "../data/lists.js";
 import { focusIn, make, setText } from "../page/dom.js";
 import { cellText, isInSight } from "../views/inspect.js";
 
-/** @import { Tensor } from "../data/records.js" */
+/** @import { Scene, Tensor } from "../data/records.js" */
 /** @import { Cell, Context } from "../views/context.js" */
 
 const LABEL = "Cells of the network. Arrow keys choose one, with Shift another map or layer; Enter opens it.";
 
-/** Tensors whose cells can be opened and are on the screen, in the order of their panels. @param {Context} context
- * @returns {Tensor[]} */
-export function openTensors(context) {
-  const { panels, tensors } = context.scene;
+/** Tensors whose cells can be opened, in the order of their panels. @param {Scene} scene @returns {Tensor[]} */
+function openable({ panels, tensors }) {
   const names = panels.flatMap(({ tensors, options: { opens } }) =>
     opens && !opens.unit ? tensors.filter((name) => opens.layers[name]) : [],
   );
   return names.flatMap((name) => {
     const tensor = tensors.find((each) => each.name === name);
-    return tensor && isInSight(context, tensor) ? [tensor] : [];
+    return tensor ? [tensor] : [];
   });
 }
+
+/** Those of them that are on the screen. @param {Context} context */
+export const openTensors = (context) => openable(context.scene).filter((tensor) => isInSight(context, tensor));
 
 /** Where an arrow points; nowhere for another key. @param {string} key */
 export const arrow = (key) => ({
@@ -81,11 +82,12 @@ export class CellCursor {
     this.#context = context;
     // An element that is being made by its name may not have children yet.
     if (!this.#element.isConnected) this.host.append(this.#element);
-    const tensors = openTensors(context);
-    this.#element.hidden = tensors.length === 0;
+    // In every picture: no more of them is looked for than it takes.
+    const tensors = openable(context.scene);
+    this.#element.hidden = !tensors.some((tensor) => isInSight(context, tensor));
     const name = this.#cell?.tensor.name;
-    const same = tensors.find((each) => each.name === name);
-    if (this.#cell) this.#cell = same ? { ...this.#cell, tensor: same } : null;
+    const same = name && tensors.find((each) => each.name === name);
+    if (this.#cell) this.#cell = same && isInSight(context, same) ? { ...this.#cell, tensor: same } : null;
   }
 
   #first() {
