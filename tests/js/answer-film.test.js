@@ -10,16 +10,14 @@ import { initialState, isRunning } from "../../static/js/state/state.js";
 import { frameStarts } from "../../static/js/state/timing.js";
 import { compose } from "../../static/js/views/compose.js";
 import { golden, names } from "./goldens.js";
-import { after, asking, at, fed, loading } from "./reducing.js";
-import { CELL, chapter, DRAW, questionedMap } from "./samples.js";
+import { after, asked, asking, at } from "./reducing.js";
+import { CELL, chapter, DRAW } from "./samples.js";
 
 /** @import { Option, Question, Scene } from "../../static/js/data/records.js" */
 /** @import { State } from "../../static/js/state/state.js" */
 /** @import { Picture } from "../../static/js/state/answer-film.js" */
 
 const SIZE = { width: 1280, height: 540 };
-/** @param {Question} question */
-const asked = (question) => after(fed(loading, questionedMap(question)), { type: "tick", seconds: 100 });
 
 /** @param {State} state @returns {Picture} */
 function picture(state) {

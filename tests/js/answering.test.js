@@ -12,13 +12,10 @@ import {
 } from "../../static/js/state/answering.js";
 import { openQuestion, questionAt, saidTo } from "../../static/js/state/questions.js";
 import { markedCells, revelation } from "../../static/js/state/reveal.js";
-import { after, asking, at, fed, loading } from "./reducing.js";
-import { CELL, CHOICE, chance, DRAW, NUMBER, questionedMap } from "./samples.js";
+import { after, asked, asking, at } from "./reducing.js";
+import { CELL, CHOICE, chance, DRAW, NUMBER } from "./samples.js";
 
 /** @import { Question } from "../../static/js/data/records.js" */
-
-/** The film as it waits at a question about a map. @param {Question} question */
-const asked = (question) => after(fed(loading, questionedMap(question)), { type: "tick", seconds: 100 });
 
 /** The rule that an answer follows from, or is near to. @param {Question} question @param {string} said */
 function rules(question, said) {

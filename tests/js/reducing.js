@@ -3,7 +3,7 @@
 import { reduce } from "../../static/js/state/reducer.js";
 import { initialState } from "../../static/js/state/state.js";
 import { wantedKey } from "../../static/js/state/wanted.js";
-import { CHOICE, chapter, questioned, scene } from "./samples.js";
+import { CHOICE, chapter, questioned, questionedMap, scene } from "./samples.js";
 
 /** @import { State } from "../../static/js/state/state.js" */
 
@@ -40,8 +40,13 @@ export function out(state) {
 export const idle = initialState(chapter);
 export const loading = after(idle, "nextStep");
 export const playing = after(fed(loading), { type: "tick", seconds: 1.5 });
-export const asking = after(fed(loading, questioned(3)), { type: "tick", seconds: 100 });
-export const choosing = after(fed(loading, questioned(3, 3, CHOICE)), { type: "tick", seconds: 100 });
+
+/** What has just arrived, as it waits at its question. @param {ReturnType<typeof scene>} shown */
+const waiting = (shown) => after(fed(loading, shown), { type: "tick", seconds: 100 });
+export const asking = waiting(questioned(3));
+export const choosing = waiting(questioned(3, 3, CHOICE));
+/** The film as it waits at a question about a map. @param {object} question */
+export const asked = (question) => waiting(questionedMap(question));
 export const paused = after(playing, "toggle");
 export const failed = after(fed(loading, 3, 1), {
   type: "streamFailed",
