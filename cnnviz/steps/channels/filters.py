@@ -67,9 +67,10 @@ def _panels(layers: Layers) -> Iterator[Panel]:
         yield replace(weights, label=name, note="")
         one = panels.grid(maps, options, name=f"map {i}", operator="→", note="26×26")
         yield replace(one, label="Its map")
-    yield panels.stack(maps, gap=0.22)
+    # Stack, filter and map are nearly as high as one another: their titles stand on one line.
+    yield panels.stack(maps, zoom=0.92, gap=0.22)
     yield panels.stack(deep, zoom=6.0, gap=0.45, note="4×3×3", operator="∗")
-    yield panels.grid(result, zoom=1.3, operator="→")
+    yield panels.grid(result, zoom=1.2, operator="→")
 
 
 @scene("filters", stage=Stage.STACK, params=(DIGIT,))
