@@ -35,9 +35,9 @@ test("a dot product is written term by term, negative factors in parentheses", (
   assert.equal(read({}), "1·1+0·0+1·(−1)+2·3=6");
 });
 
-test("while terms are missing there is no result but the sum so far", () => {
+test("while terms are missing there is no result but the sum so far, and before the first nothing", () => {
   assert.equal(read({ shown: 3 }), "1·1+0·0+1·(−1)=…so far0");
-  assert.equal(read({ shown: 0 }), "=…");
+  assert.equal(read({ shown: 0 }), "");
 });
 
 test("terms stand in rows as the window does", () => {

@@ -133,9 +133,9 @@ def test_a_transposed_convolution_gives_neither_the_whole_size_back_nor_the_pict
         *(answers[0, 0], answers[0, 0], between[0], answers[0, 1]),
         *(between[1], answers[0, 2], answers[0, 2]),
     ]
-    assert "It is *7* wide, and the values are others" in shown.frames[-1].narration
+    assert "It is *7* wide, with other values" in shown.frames[-1].narration
     odd = scene("stride", input=picture[:7, :7])
-    assert "*7* wide again, but the values are others" in odd.frames[-1].narration
+    assert "*7* wide again, but with other values" in odd.frames[-1].narration
 
 
 def test_zeros_around_a_flat_picture_make_edges_at_both_sides() -> None:

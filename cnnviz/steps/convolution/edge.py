@@ -63,7 +63,7 @@ def _edges(picture: Array) -> dict[str, bool]:
 def _panels(sweeps: Sweeps) -> tuple[Panel, ...]:
     """The filter, and two rows beside it: a picture and, as high as the picture, its map."""
     kernel = sweeps.upright.kernel
-    zoom = min(1.3, _height(sweeps.upright.input) / _height(kernel))
+    zoom = min(2.0, 2 * _height(sweeps.upright.input) / _height(kernel))
     under = panels.Grid(row="under")
     kinds = (panels.Grid(), under)
     pictures = (panels.grid(each.input, kind) for each, kind in zip(sweeps, kinds, strict=True))

@@ -117,10 +117,13 @@ def _frames(text: SceneText, excited: list[Excited]) -> Iterator[Frame]:
 
 
 def _tied(excited: list[Excited]) -> Iterator[Box]:
-    """Where each patch is in the picture, joined to the patch."""
-    for group, (each, hue) in enumerate(zip(excited, HUES, strict=True)):
-        yield replace(each.window, group=group, stage=hue)
-        yield replace(_whole(each), group=group, stage=hue)
+    """Where each patch is in the picture, and the patch, in one hue.
+
+    No beam joins them: on its way to one patch it would pass behind another.
+    """
+    for each, hue in zip(excited, HUES, strict=True):
+        yield replace(each.window, group=-1, stage=hue)
+        yield replace(_whole(each), group=-1, stage=hue)
 
 
 def _whole(each: Excited) -> Box:

@@ -24,8 +24,10 @@ function isComplete(work) {
   return work.shown >= termCount(work);
 }
 
-/** = result once all terms are there; before, what they come to so far. @param {Computation} work */
+/** = result once all terms are there; before, what they come to so far; before the first, its room alone.
+ * @param {Computation} work */
 function result(work) {
+  if (work.shown === 0) return hide(operator("=") + operator("…"), false);
   if (isComplete(work)) {
     const printed = [...work.terms.flatMap(factors), work.bias, work.result];
     return `${operator(equalsSign(...printed))}<mrow class="result">${number(work.result)}</mrow>`;

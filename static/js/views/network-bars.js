@@ -29,8 +29,8 @@ export function classBars(column, context, tensor, alpha, grown, panel) {
     const row = classBar(column, i);
     const measures = measure(row, longest, context);
     const length = Math.max(2, measures.room * (itemAt(shares, i) / tensor.max_abs) * grown);
-    const fill = itemAt(shares, i) === most ? "classify" : "muted";
-    return barShapes(name, itemAt(percents, i), row, { length, fill }, to.lit === i, measures, alpha, f);
+    const leads = itemAt(shares, i) === most;
+    return barShapes(name, itemAt(percents, i), row, { length, leads, lit: to.lit === i }, measures, alpha, f);
   });
 }
 
@@ -44,29 +44,30 @@ function measure(row, longest, { layout }) {
   const size = low ? least : Math.max(least, fitting);
   // Where name, bar and number have no room in one line, the number is left to the narration.
   const tight = row.width < size * (longest + 6.5);
-  const room = Math.max(2, row.width - size * (longest + (tight ? 0.9 : 5.5)));
-  return { size, start: row.x + size * (longest + 0.55), low, tight, room };
+  const room = Math.max(2, row.width - size * (longest + (tight ? 1.25 : 5.85)));
+  return { size, start: row.x + size * (longest + 0.9), low, tight, room };
 }
 
-/** @param {string} name @param {string} percent @param {Rect} row @param {{length: number, fill: string}} bar
- * @param {boolean} lit
+/** @param {string} name @param {string} percent @param {Rect} row @param {{length: number, leads: boolean, lit: boolean}} bar
+ * `leads`: whether none is longer; `lit`: whether it is to be believed, too
  * @param {Measures} measures @param {number} alpha @param {number} f @returns {Shape[]} */
-function barShapes(name, percent, row, { length, fill }, lit, { size, start, low, tight }, alpha, f) {
+function barShapes(name, percent, row, { length, leads, lit }, { size, start, low, tight }, alpha, f) {
   const middle = row.y + row.height / 2;
   const ground = { x: row.x - size * 0.3, y: row.y + 1, width: row.width + size * 0.3, height: row.height - 2 };
   const bar = { x: start, y: row.y + row.height * 0.22, width: length, height: row.height * 0.56 };
   const named = {
     align: /** @type {const} */ ("right"),
-    weight: lit ? 750 : 500,
+    weight: lit ? 750 : leads ? 650 : 500,
     fill: lit ? "classify" : "ink",
     alpha,
   };
-  const counted = { weight: lit ? 700 : 400, align: /** @type {const} */ ("left"), fill: lit ? "ink" : "muted", alpha };
+  const [weight, ink] = leads ? [700, "ink"] : [400, "muted"];
+  const counted = { weight, align: /** @type {const} */ ("left"), fill: ink, alpha };
   const written = !low || lit;
   return [
     ...(lit ? [rectShape(ground, { radius: 6, fill: "surface", alpha: f })] : []),
     ...(written ? [textShape(name, start - size * 0.42, middle, size, named)] : []),
-    rectShape(bar, { radius: 2, fill, alpha }),
+    rectShape(bar, { radius: 2, fill: leads ? "classify" : "muted", alpha }),
     ...(written && !tight ? [textShape(percent, start + length + size * 0.4, middle, size * 0.9, counted)] : []),
   ];
 }

@@ -26,7 +26,7 @@ export const heads = ({ label }) => ({ above: label * 1.55, below: label * 1.5 }
 
 /** How long the longest bar can be where layers stand beside the bars, as a share of the room: all of them in a line or
  * in two, or the last alone. */
-const LONGEST = { line: 0.215, folded: 0.24, pair: 0.36 };
+const LONGEST = { line: 0.215, folded: 0.27, pair: 0.36 };
 
 /** @param {number} count of layers in a line, the bars among them */
 const longestIn = (count) => (count > 4 ? LONGEST.line : count === 2 ? LONGEST.pair : 0);

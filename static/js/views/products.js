@@ -65,10 +65,11 @@ function runningSum(work, { count, complete }, sum, type) {
   const labelled = small >= Math.max(10, type.label * 0.6, type.least);
   const middle = sum.y + sum.height / 2;
   const label = { fill: "muted", align: /** @type {const} */ ("left") };
+  const name = complete || soFar === undefined ? "sum" : "so far";
   const frame = { stroke: complete ? "conv" : "line", line: complete ? 2.5 : 1 };
   return [
     rectShape(sum, { radius: Math.min(10, sum.height * 0.25), fill: "surface", ...frame }),
-    ...(labelled ? [textShape(complete ? "sum" : "so far", sum.x + sum.width * 0.08, middle, small, label)] : []),
+    ...(labelled ? [textShape(name, sum.x + sum.width * 0.08, middle, small, label)] : []),
     textShape(value, sum.x + sum.width * (labelled ? 0.92 : 0.5), middle, size, {
       weight: 700,
       align: labelled ? "right" : "center",
