@@ -21,7 +21,7 @@ play: .venv/.play ## Plays the chapter: make play ARGS="--port 8123 --no-open"
 	@$(RUN) -m cnnviz $(ARGS)
 
 test: ## All tests; what they need is installed first
-	@$(MAKE) --no-print-directory --keep-going pytest nodetest
+	@$(MAKE) --no-print-directory --keep-going nodetest pytest
 
 test-busy: .venv/.test ## All tests while other work keeps every core busy
 	@$(RUN) tests/busy.py $(MAKE) --no-print-directory test

@@ -164,11 +164,29 @@ test("at a question one goes elsewhere as from a pause", () => {
   assert.equal(at(after(asking, "previousScene")), "1.0 paused");
 });
 
-test("who left at a question comes back to it", () => {
-  const there = after(idle, { type: "goto", step: 1, scene: 0, frame: 1, asks: true });
-  const state = after(fed(there, questioned(3)), { type: "tick", seconds: 0.001 });
-  assert.equal(at(state), "1.0 asking");
-  assert.equal(currentFrame(state), 1);
+test("what is asked at a frame is asked there, however one has come", () => {
+  const far = after(asking, "toggle", { type: "tick", seconds: 0.5 });
+  const ways = {
+    "by an address": fed(after(idle, { type: "goto", step: 1, scene: 0, frame: 1 }), questioned(3)),
+    "a frame on": after(far, { type: "frame", by: -1 }, { type: "frame", by: -1 }, { type: "frame", by: 1 }),
+    "a frame back": after(far, { type: "frame", by: -1 }),
+    "along the line of time": after(far, { type: "seek", seconds: 1.9 }),
+    "by a pause": after(far, { type: "seek", seconds: 1.2 }, "toggle", { type: "tick", seconds: 0.6 }, "toggle"),
+    "with other settings": fed(after(asking, { type: "set", values: { stride: "2" } }), questioned(3)),
+  };
+  for (const [way, state] of Object.entries(ways)) {
+    assert.equal(at(state), "1.0 asking", way);
+    assert.equal(currentFrame(state), 1, way);
+    const on = after(state, "nextStep", { type: "tick", seconds: 0.1 });
+    assert.equal(at(on), "1.0 playing", way);
+    assert.equal(currentFrame(on), 2, way);
+  }
+});
+
+test("while a frame that asks is still changing, a pause is a pause", () => {
+  const state = after(fed(loading, questioned(3)), { type: "tick", seconds: 1.1 }, "toggle");
+  assert.equal(at(state), "1.0 paused");
+  assert.equal(at(after(state, "toggle", { type: "tick", seconds: 1 })), "1.0 asking");
 });
 
 test("Space while it plays goes to the next step, past any question", () => {

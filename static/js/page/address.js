@@ -26,10 +26,8 @@ export function restoreEvents({ address, session }, chapter) {
   for (const key of [LEFT_KEY, STEPS_KEY]) session.write(key, null);
   if (address.returned && left?.was === address.read()) address.write(left.hash, left.entry);
   const place = readUrl(address.read(), chapter);
-  // Who was asked something is asked again.
-  const asks = address.returned && place?.type === "goto" && steps?.asked === address.read();
   const history = address.returned ? { past: steps?.past, future: steps?.future } : {};
-  return [{ type: "restore", ...address.entry(), ...history }, ...(place ? [asks ? { ...place, asks } : place] : [])];
+  return [{ type: "restore", ...address.entry(), ...history }, ...(place ? [place] : [])];
 }
 
 /** @param {Store} store @param {string} key @returns {any} */
@@ -80,10 +78,10 @@ export function followAddress({ address, session, window }, now, goTo, signal) {
     const was = address.read();
     resting = false;
     update();
-    const { past, future, status } = now();
+    const { past, future } = now();
     const hash = address.read();
     const kept = { past: past.slice(-MAX_STEPS), future: future.slice(-MAX_STEPS) };
-    session.write(STEPS_KEY, JSON.stringify({ ...kept, asked: status === "asking" ? hash : null }));
+    session.write(STEPS_KEY, JSON.stringify(kept));
     if (type === "beforeunload" || hash !== was)
       session.write(LEFT_KEY, JSON.stringify({ was, hash, entry: address.entry() }));
   }

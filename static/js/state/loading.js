@@ -7,7 +7,7 @@
 
 import { scenePath } from "../data/requests.js";
 import { currentScene, findScene, isCurrent, neighbour, targetSeconds } from "./state.js";
-import { settledAt } from "./timing.js";
+import { asksAt, settledAt } from "./timing.js";
 import { changed, typedKey, wantedKey } from "./wanted.js";
 
 /** @import { State, Target } from "./state.js" */
@@ -37,9 +37,15 @@ export function settle(state) {
   const seconds = scene && targetSeconds(scene, next.target);
   if (seconds === null) return { ...next, status: "loading" };
   const good = { ...next.lastGood, [scenePath(key)]: key };
-  const status = next.target.play ? "playing" : "paused";
   const leaving = leftScene(state, next.target);
-  return { ...next, lastGood: good, status, shown: scene, shownKey: key, seconds, target: null, leaving };
+  const there = { ...next, lastGood: good, shown: scene, shownKey: key, seconds, target: null, leaving };
+  return next.target.play ? { ...there, status: "playing" } : rest(there);
+}
+
+/** Still, where the state is: what asks there is asked, however one has come. @param {State} state @returns {State} */
+export function rest(state) {
+  const { shown, seconds } = state;
+  return { ...state, status: shown && asksAt(shown, seconds) ? "asking" : "paused", revealed: false };
 }
 
 /**

@@ -15,9 +15,8 @@ export const FROM_START = { at: "start", value: 0, play: true };
 /** @type {Target} */
 const AT_END = { at: "end", value: 0, play: false };
 
-/** @param {number} k @param {"frame"|"entry"|"asked"} [at] from where it begins or asks the film plays on
- * @returns {Target} */
-const atFrame = (k, at = "frame") => ({ at, value: k, play: at !== "frame" });
+/** @param {number} k @param {"frame"|"entry"} [at] from where it begins the film plays on @returns {Target} */
+const atFrame = (k, at = "frame") => ({ at, value: k, play: at === "entry" });
 
 /**
  * To a place; what failed there before is tried again, and whatever lay over the picture goes.
@@ -86,15 +85,15 @@ function finish(state) {
  * Unknown places change nothing.
  * @param {State} state
  * @param {{step: number, scene?: number, frame?: number, fraction?: number, values?: Record<string, unknown>, note?:
- *   string, flies?: boolean, asks?: boolean}} event
+ *   string, flies?: boolean}} event
  * @returns {State}
  */
-export function goto(state, { step, scene = 0, frame, fraction, values, note = "", flies = false, asks = false }) {
+export function goto(state, { step, scene = 0, frame, fraction, values, note = "", flies = false }) {
   const found = findScene(state.chapter, step, scene);
   if (!found) return note ? { ...state, note } : state;
   const target =
     frame !== undefined
-      ? atFrame(frame, flies ? "entry" : asks ? "asked" : "frame")
+      ? atFrame(frame, flies ? "entry" : "frame")
       : fraction !== undefined
         ? { at: /** @type {const} */ ("fraction"), value: fraction, play: false }
         : FROM_START;

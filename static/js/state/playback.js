@@ -1,19 +1,19 @@
 /** How time passes: pausing, playing on, and what happens when a scene ends. */
 
 import { tellingLength } from "./answer-film.js";
-import { retry, settle } from "./loading.js";
+import { rest, retry, settle } from "./loading.js";
 import { FROM_START, go } from "./navigation.js";
 import { openQuestion } from "./questions.js";
 import { replayTick } from "./replay.js";
 import { isFinished, isTelling, neighbour } from "./state.js";
-import { duration, questionBetween, settledAt } from "./timing.js";
+import { duration, frameEnd, questionBetween, settledAt } from "./timing.js";
 
 /** @import { Scene } from "../data/records.js" */
 /** @import { State, Until } from "./state.js" */
 
 /** Pause, or go on to where it was to stop. @param {State} state @returns {State} */
 export function toggle(state) {
-  if (state.status === "playing") return { ...state, status: "paused" };
+  if (state.status === "playing") return rest(state);
   if (state.status !== "loading" || !state.target) return play(state, state.until);
   return { ...state, target: { ...state.target, play: !state.target.play } };
 }
@@ -27,7 +27,10 @@ export const fromQuestion = (elsewhere) => (state) => (state.status === "asking"
 
 /** On from a question: what can be told is told first, which takes a while. @param {State} state @returns {State} */
 function goOn(state) {
-  if (!openQuestion(state)) return { ...state, status: "playing", revealed: false };
+  const { shown, seconds } = state;
+  if (!openQuestion(state)) {
+    return { ...state, status: "playing", revealed: false, seconds: shown ? frameEnd(shown, seconds) : 0 };
+  }
   const revealed = { ...state, revealed: true, told: 0 };
   return { ...revealed, telling: tellingLength(revealed) };
 }
@@ -76,7 +79,7 @@ export function tick(state, event) {
   const end = duration(shown);
   const seconds = state.seconds + event.seconds * state.speed;
   const asks = questionBetween(shown, state.seconds, seconds);
-  if (asks !== null) return { ...state, status: "asking", seconds: asks, revealed: false };
+  if (asks !== null) return rest({ ...state, seconds: asks });
   if (seconds < end) return { ...state, seconds };
   if (!shown.complete) {
     return settle({ ...state, seconds: end, target: { at: "seconds", value: end, play: true } });

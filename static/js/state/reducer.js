@@ -3,8 +3,8 @@
  *
  * Statuses: *idle* before the first key; *loading* while too little of the place asked for has arrived
  * (`target` says where to go then); *playing*; *asking* at the end of a frame with a question, until one goes
- * on; *paused*, also at a scene's end; *failed* where the place cannot be shown, with the reason in `failure`,
- * until one retries or goes elsewhere.
+ * on; *paused*, also at a scene's end: where a frame asks and has nothing more to show, it asks instead; *failed*
+ * where the place cannot be shown, with the reason in `failure`, until one retries or goes elsewhere.
  *
  * | event | idle | loading | playing | asking | paused | failed |
  * | ----- | ---- | ------- | ------- | ------ | ------ | ------ |
@@ -50,7 +50,7 @@ import * as settings from "./settings.js";
 /**
  * @typedef {{type: "begin"|"nextStep"|"previousStep"|"nextScene"|"previousScene"}
  *   | {type: "goto", step: number, scene?: number, frame?: number, fraction?: number, values?: Record<string, unknown>,
- *     note?: string, flies?: boolean, asks?: boolean}
+ *     note?: string, flies?: boolean}
  *   | {type: "stage", stage: string}
  *   | {type: "frame", by: number}
  *   | {type: "seek", seconds: number}} PlaceEvent to another place

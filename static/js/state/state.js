@@ -1,7 +1,6 @@
 /** What the player knows: the state, its parts by name, and the questions that all ask of it. */
 
-import { itemAt } from "../data/lists.js";
-import { CUT, duration, enteredAt, frameAt, frameStarts, momentAt, settledAt } from "./timing.js";
+import { CUT, duration, enteredAt, frameAt, momentAt, settledAt } from "./timing.js";
 
 /** @import { Chapter, Scene, SceneSpec, Step } from "../data/records.js" */
 
@@ -17,8 +16,7 @@ import { CUT, duration, enteredAt, frameAt, frameStarts, momentAt, settledAt } f
 
 /**
  * @typedef {object} Target where in a scene to go once enough of it has arrived
- * @property {"start"|"end"|"frame"|"entry"|"asked"|"fraction"|"seconds"} at `entry`: as the frame begins; `asked`:
- *   right before it ends and asks
+ * @property {"start"|"end"|"frame"|"entry"|"fraction"|"seconds"} at `entry`: as the frame begins
  * @property {number} value the frame, the fraction of the scene, or the second
  * @property {boolean} play whether to go on playing from there
  */
@@ -64,8 +62,6 @@ import { CUT, duration, enteredAt, frameAt, frameStarts, momentAt, settledAt } f
  * @property {Scene|null} thumbnails the scene that the strip's thumbnails come from
  */
 
-/** Less than any tick, in seconds. */
-const JUST = 1e-6;
 /** Speeds that can be chosen. */
 export const SPEEDS = [0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4];
 
@@ -223,10 +219,9 @@ export function targetSeconds(scene, target) {
     return target.value < duration(scene) ? target.value : null;
   }
   const last = scene.count - 1;
-  const named = ["frame", "entry", "asked"].includes(target.at);
+  const named = target.at === "frame" || target.at === "entry";
   const k = target.at === "end" ? last : named ? target.value : Math.floor(target.value * scene.count);
   const clamped = Math.max(0, Math.min(last, k));
   if (clamped >= arrived) return null;
-  if (target.at === "asked") return itemAt(frameStarts(scene), clamped + 1) - JUST;
   return target.at === "entry" ? enteredAt(scene, clamped) : settledAt(scene, clamped);
 }

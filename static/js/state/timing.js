@@ -76,6 +76,15 @@ export function questionBetween(scene, after, until) {
   return null;
 }
 
+/** Whether all of a frame that asks is to be seen at that second. @param {Scene} scene @param {number} seconds */
+export function asksAt(scene, seconds) {
+  const k = frameAt(scene, seconds);
+  return Boolean(scene.frames[k]?.question) && seconds >= settledAt(scene, k);
+}
+
+/** The second at which the frame that is shown at another one ends. @param {Scene} scene @param {number} seconds */
+export const frameEnd = (scene, seconds) => /** @type {number} */ (frameStarts(scene)[frameAt(scene, seconds) + 1]);
+
 /**
  * How long a frame takes to become the next: all that moves, and what flies.
  * @param {Frame|null} from

@@ -112,6 +112,6 @@ export function writeUrl(state) {
 function frameInUrl(state) {
   const { target, replay } = state;
   if (target === null || replay || target.at === "seconds") return Math.max(0, currentFrame(state));
-  if (target.at === "frame" || target.at === "asked") return target.value;
+  if (target.at === "frame") return target.value;
   return target.at === "start" ? 0 : null;
 }
