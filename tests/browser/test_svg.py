@@ -32,18 +32,19 @@ KINDS = {"rect", "line", "polygon", "circle", "text", "raster", "within"}
 
 _DRAW = """async ([path, frame]) => {
   const load = (name) => import(new URL(`source/${name}.js`, location.href));
-  const [{ svg }, { fontOf }, { layoutAt }, { readTheme }, { layers }, records, timing] =
+  const [{ still }, { fontOf }, { layoutAt }, { readTheme }, { layers }, records, timing, views] =
     await Promise.all([
-      "drawing/svg", "drawing/shapes", "drawing/shots", "drawing/palette", "views/compose",
-      "data/records", "state/timing",
+      "views/still", "drawing/shapes", "drawing/shots", "drawing/palette", "views/compose",
+      "data/records", "state/timing", "views/registry",
     ].map(load));
+  await views.fetchViews();
   const lines = (await (await fetch(`api/scenes/${path}`)).text()).trim().split("\\n");
   const [header, ...rest] = lines.map((line) => JSON.parse(line));
   const frames = rest.slice(0, -1).map(records.parseFrame);
   const scene = { ...records.parseScene(header), frames, complete: true };
   const { clientWidth: width, clientHeight: height } = document.querySelector("cnn-stage canvas");
   const moment = timing.momentAt(scene, timing.settledAt(scene, frame - 1));
-  const drawn = layers({ scene, moment, layout: layoutAt(scene, moment, { width, height }) });
+  const context = { scene, moment, layout: layoutAt(scene, moment, { width, height }) };
   const letters = new OffscreenCanvas(1, 1).getContext("2d");
   const measure = (shape) => {
     letters.font = fontOf(shape);
@@ -51,8 +52,8 @@ _DRAW = """async ([path, frame]) => {
   };
   const theme = readTheme(document.querySelector("cnn-stage"));
   return {
-    svg: svg(drawn, { width, height, title: scene.title }, theme, measure),
-    kinds: drawn.flatMap(({ shapes }) => shapes.map(({ kind }) => kind)),
+    svg: still(context, { theme, measure }),
+    kinds: layers(context).flatMap(({ shapes }) => shapes.map(({ kind }) => kind)),
   };
 }"""
 _COMPARE = """async (limits) => {

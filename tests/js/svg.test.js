@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inflateSync } from "node:zlib";
-import { base64 } from "../../static/js/data/base64.js";
+import { base64, fromBase64 } from "../../static/js/data/base64.js";
 import { png } from "../../static/js/drawing/png.js";
 import { svg } from "../../static/js/drawing/svg.js";
 import { theme } from "./themes.js";
@@ -32,7 +32,7 @@ test("a document has its size, its title and its paper, and a group for each pan
     "<title>A picture</title>",
     '<rect width="100" height="50" fill="#fcfbf8"/>',
     circle,
-    '<g data-panel="input">',
+    '<g id="input">',
     circle,
     "</g>",
     "</svg>",
@@ -142,6 +142,7 @@ test("base64 agrees with node's", () => {
   for (const length of [0, 1, 2, 3, 255]) {
     const bytes = Array.from({ length }, (_, i) => (i * 83) & 255);
     assert.equal(base64(bytes), Buffer.from(bytes).toString("base64"));
+    assert.deepEqual([...fromBase64(base64(bytes))], bytes);
   }
 });
 

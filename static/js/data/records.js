@@ -4,6 +4,8 @@
  * wire.d.ts has the types as they are sent, field by field; what the wire leaves out is filled in here.
  */
 
+import { fromBase64 } from "./base64.js";
+
 /** @typedef {import("./wire.js").Stage} Stage */
 /** @import { BoxRecord, ComputationRecord, FrameLine, HeaderLine, OperandRecord, TensorRecord } from "./wire.js" */
 /** @import { PanelChanges } from "./wire.js" */
@@ -103,10 +105,7 @@ function parseTensor(record) {
 
 /** Base64 bytes b that mean offset + b·step. @param {string} text @param {number} offset @param {number} step */
 function unpack(text, offset, step) {
-  const binary = atob(text);
-  const values = new Float64Array(binary.length);
-  for (let i = 0; i < binary.length; i++) values[i] = offset + binary.charCodeAt(i) * step;
-  return values;
+  return Float64Array.from(fromBase64(text), (byte) => offset + byte * step);
 }
 
 /** @param {import("./wire.js").CaptionRecord} record @returns {Caption} */

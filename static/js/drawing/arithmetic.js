@@ -8,10 +8,20 @@
 import { equalsSign, format } from "../data/numbers.js";
 import { termCount } from "../data/records.js";
 
-/** @import { Computation } from "../data/records.js" */
+/** @import { Caption, Computation } from "../data/records.js" */
 
 /** More terms than this are told by the first three and the last; three lines hold no more. */
 const MOST = 16;
+/** A second cell's arithmetic stands beside the first only where it has few terms. */
+const FEW = 4;
+
+/** The formula that a frame is told with: its own, or that of what it computes.
+ * @param {Caption} caption @returns {string} MathML */
+export function formulaOf({ formula, computations }) {
+  const [first] = computations;
+  const few = first && termCount(first) > FEW ? 1 : 2;
+  return formula || computations.slice(0, few).map(arithmetic).join("");
+}
 
 /** @param {Computation} work @returns {string} a math element, made of numbers and signs only */
 export function arithmetic(work) {

@@ -18,7 +18,8 @@ import { hex, readableOn, valueColour } from "./palette.js";
  * @typedef {{kind: "circle", x: number, y: number, r: number, fill?: Fill, stroke?: Fill, line?: number, alpha?:
  *   number}} CircleShape
  * @typedef {{kind: "text", x: number, y: number, text: string, size: number, fill?: Fill, on?: Fill, weight?: number,
- *   align?: "left" | "center" | "right", family?: "sans" | "mono", alpha?: number, width?: number}} TextShape
+ *   align?: "left" | "center" | "right", family?: "sans" | "mono", italic?: boolean, alpha?: number, width?:
+ *   number}} TextShape
  * @typedef {{kind: "raster", tensor: Tensor, channel: number, x: number, y: number, width: number, height: number,
  *   revealed?: number, skew?: {across: Point, down: Point}, smooth?: boolean, alpha?: number}} RasterShape
  * @typedef {{kind: "within", x: number, y: number, width: number, height: number, radius: number, shapes: Shape[],
@@ -33,7 +34,8 @@ export const FONTS = {
 };
 
 /** @param {TextShape} shape */
-export const fontOf = ({ weight = 400, size, family = "sans" }) => `${weight} ${size}px ${FONTS[family]}`;
+export const fontOf = ({ weight = 400, size, family = "sans", italic }) =>
+  `${italic ? "italic " : ""}${weight} ${size}px ${FONTS[family]}`;
 
 /** How wide a line is where nothing else is said. */
 export const LINE = 1.5;

@@ -11,6 +11,14 @@ import { arrowHead, BASELINE, colourOf, FONTS, LINE, textColour, within } from "
 
 /** @import { Theme } from "./palette.js" */
 /** @import { Fill, Layer, Point, RasterShape, Shape, TextShape } from "./shapes.js" */
+/**
+ * @typedef {object} Sheet
+ * @property {number} width
+ * @property {number} height
+ * @property {string} title
+ * @property {string} [description] what is to be seen, for those who don't see it
+ * @property {boolean} [transparent] whether what lies below shines through
+ */
 /** How wide a text is in pixels. @typedef {(shape: TextShape) => number} Measure */
 /** @typedef {{theme: Theme, measure: Measure}} Means */
 /** @import { Attributes } from "./markup.js" */
@@ -21,19 +29,21 @@ const MONO = 0.6;
 const BOLD = 1.1;
 
 /**
- * One element a line, so that two pictures can be compared.
+ * One element a line, so that two pictures can be compared. A panel's shapes are a group with the panel's name, which
+ * drawing programs show; texts are texts.
  * @param {Layer[]} layers
- * @param {{width: number, height: number, title: string}} sheet
+ * @param {Sheet} sheet
  * @param {Theme} theme
  * @param {Measure} [measure] where there are letters to be measured; else their width is estimated
  */
-export function svg(layers, { width, height, title }, theme, measure = estimated) {
+export function svg(layers, { width, height, title, description, transparent }, theme, measure = estimated) {
   const means = { theme, measure };
   const root = {
     xmlns: "http://www.w3.org/2000/svg",
     viewBox: `0 0 ${width} ${height}`,
     width,
     height,
+    role: "img",
     "font-family": FONTS.sans,
     "text-anchor": ANCHORS.center,
     "stroke-width": LINE,
@@ -41,12 +51,28 @@ export function svg(layers, { width, height, title }, theme, measure = estimated
     "stroke-linejoin": "round",
     fill: "none",
   };
-  const paper = tag("rect", { width, height, fill: colourOf(theme, "paper") });
+  const head = [
+    tag("title", {}, title),
+    ...(description ? [tag("desc", {}, description)] : []),
+    ...(transparent ? [] : [tag("rect", { width, height, fill: colourOf(theme, "paper") })]),
+  ];
+  const id = idsOf();
   const drawn = layers.flatMap(({ panel, shapes }) => {
     const lines = draw(shapes, means);
-    return panel && lines.length ? group("g", { "data-panel": panel }, lines) : lines;
+    return panel && lines.length ? group("g", { id: id(panel) }, lines) : lines;
   });
-  return [opening("svg", root), tag("title", {}, title), paper, ...drawn, "</svg>", ""].join("\n");
+  return [opening("svg", root), ...head, ...drawn, "</svg>", ""].join("\n");
+}
+
+/** A panel's name as it may stand in a document: twice where a scene becomes another that has it, too. */
+function idsOf() {
+  /** @type {Map<string, number>} */
+  const used = new Map();
+  return (/** @type {string} */ name) => {
+    const count = (used.get(name) ?? 0) + 1;
+    used.set(name, count);
+    return count > 1 ? `${name}-${count}` : name;
+  };
 }
 
 /** @param {Shape[]} shapes @param {Means} means @returns {string[]} */
@@ -82,6 +108,7 @@ const DRAW = {
       y: round(y + size * BASELINE),
       "font-size": round(size),
       "font-weight": shape.weight,
+      "font-style": shape.italic ? "italic" : undefined,
       "font-family": family === "sans" ? undefined : FONTS[family],
       "text-anchor": align === "center" ? undefined : ANCHORS[align],
       ...(measure(shape) > width && { textLength: round(width), lengthAdjust: "spacingAndGlyphs" }),

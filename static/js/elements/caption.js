@@ -1,13 +1,10 @@
 /** The caption under the picture: a sentence and its formula, whose room stays the same through a scene. */
 
-import { termCount } from "../data/records.js";
-import { arithmetic } from "../drawing/arithmetic.js";
+import { formulaOf } from "../drawing/arithmetic.js";
 import { emphasisNodes, isFullScreen, makeReachable, parseMarkup, setAttribute, windowOf } from "../page/dom.js";
 
 /** @import { Caption } from "../data/records.js" */
 
-/** A second cell's arithmetic stands beside the first only where it has few terms. */
-const FEW = 4;
 /** In a window a formula that is wider than this allows is scrolled, as it could not be read any smaller. */
 const SMALLEST = 0.66;
 /** What the style sheets are told: the room in pixels, and the formulas' letters as a share of the usual ones. */
@@ -148,11 +145,4 @@ function termsOf(math) {
   const parts = /** @type {MathMLElement[]} */ ([...math.children]);
   const [only] = parts;
   return only && parts.length === 1 && ["mrow", "mstyle", "semantics"].includes(only.localName) ? termsOf(only) : parts;
-}
-
-/** @param {Caption} caption @returns {string} MathML */
-function formulaOf({ formula, computations }) {
-  const [first] = computations;
-  const few = first && termCount(first) > FEW ? 1 : 2;
-  return formula || computations.slice(0, few).map(arithmetic).join("");
 }
