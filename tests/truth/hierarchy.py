@@ -154,14 +154,17 @@ def learned(scene: Scene, frame: Frame) -> Truth:
     layer, asked = int(str(scene.values["layer"])), scene.values.integer("unit")
     key = getattr(frame.narration, "key", "")
     own = kept["agree"][6 * layer - 6 : 6 * layer]
-    unit = 6 * layer - 6 + (asked - 1 if asked else own.index(max(own)))
-    count = len(kept["pictures"])
-    values = [kept["values"][(6 * count * (layer - 1)) + 6 * n + unit % 6] for n in range(count)]
+    unit = asked - 1 if asked else own.index(max(own))
+    values = np.array(kept["values"]).reshape(5, -1, 6)
     word = str(scene.values["picture"])
-    picture = values.index(max(values)) if word == "best" else seeds.pictures().index(word)
+    if word == "best":
+        picture = int(values[layer - 1, :, unit].argmax())
+    else:
+        picture = seeds.pictures().index(word)
     spoken = ["first", "second", "third", "fourth", "fifth"]
     at = 1 if key == "ours" else spoken.index(key) + 1 if key in spoken else layer
-    means = kept["agree in layer"]
+    excited = int(values[at - 1, picture].argmax()) if key in spoken else unit
+    means, index = kept["agree in layer"], 6 * layer - 6 + unit
     numbers = {
         "photographs": f"{50_000 - 2_000:,}",
         "accuracy": plain.said(kept["accuracy"]),
@@ -171,20 +174,22 @@ def learned(scene: Scene, frame: Frame) -> Truth:
         "many": plain.printed(means[-1]),
         "layer": str(at),
         "size": str(_spread(WINDOWS[: TOPS[at - 1]])),
-        "side": "32",
-        "unit": str(kept["units"][unit]),
-        "agree": str(kept["agree"][unit]),
-        "class": CLASSES[kept["classes"][unit]],
+        "picture": list(seeds.pictures())[picture],
+        "unit": str(kept["units"][index]),
+        "agree": str(kept["agree"][index]),
+        "class": CLASSES[kept["classes"][index]],
     }
-    claims = {"rising": all(a <= b for a, b in pairwise(means)), "nothing": values[picture] == 0}
+    nothing = values[layer - 1, picture, unit] == 0
+    claims = {"rising": all(a <= b for a, b in pairwise(means)), "nothing": nothing}
+    for change in frame.panels.values():
+        assert not isinstance(change, TilesChanges) or change.lit in (None, excited)
     for box in frame.boxes:
         if box.role == "window":
-            place = 6 * count * (layer - 1) + 6 * picture + unit % 6
-            jump = prod(stride for _, stride in WINDOWS[: TOPS[layer - 1]])
+            jump = prod(stride for _, stride in WINDOWS[: TOPS[at - 1]])
             for name, span in (("rows", box.rows), ("columns", box.columns)):
-                start = kept["start"][layer - 1] + jump * kept[name][place]
-                stop = start + int(numbers["size"])
-                assert span == (max(0, start), min(32, stop))
+                place = np.array(kept[name]).reshape(values.shape)[at - 1, picture, excited]
+                start = kept["start"][at - 1] + jump * place
+                assert span == (max(0, start), min(32, start + int(numbers["size"])))
     return Truth(claims, numbers)
 
 

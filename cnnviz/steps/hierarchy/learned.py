@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, ParameterError, Values
+from cnnviz.content.records import Changes
 from cnnviz.content.scene import Box, Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
@@ -22,11 +23,14 @@ from cnnviz.steps.hierarchy.rungs import NETWORK, UNITS, Place, Rung, cut, paint
 LAYERS = ("first", "second", "third", "fourth", "fifth")
 """The keys of the sentences that speak of them."""
 
-WIDE, NARROW = 3, 2
-"""How many tiles stand side by side where one layer is there, and where all are."""
+WIDE = 3
+"""How many of a layer's tiles stand side by side."""
 
-TILE, PATCH = 8.0, 5.5
-"""How high a unit's picture is, and a patch, in units."""
+TILE, PATCH, PICTURE = 8.0, 11.0, 16.0
+"""How high a unit's picture is, what it sees, and the picture that it looks at, in units."""
+
+INNER = 0.9
+"""The share of its place that a tile fills."""
 
 FOUND = (
     ("1", "edges, colour gradients"),
@@ -41,37 +45,90 @@ RGB = panels.Grid(channel=-1)
 BEST = "best"
 """Asks for the painted picture that excites the unit most."""
 
-
-def _size(columns: int, tile: float) -> tuple[float, float]:
-    """Height and width of six tiles."""
-    return UNITS / columns * tile, columns * tile
+TAPPED = len(LAYERS) + 5
+"""The frame that shows a unit which was tapped, from 0."""
 
 
-def _tiles(rung: Rung) -> Panel:
-    """What the units look for."""
-    opens = panels.Opens(
-        frame=len(LAYERS) + 4, layers={rung.liked.name: str(rung.layer)}, unit="unit"
-    )
-    return panels.Tiles(columns=NARROW, smooth=True, opens=opens).panel(
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A unit, and the place of a picture that excites it most."""
+
+    rung: Rung
+    unit: int
+    """From 0."""
+    place: Place
+    patch: Tensor
+    """All that it sees there."""
+
+    def boxes(self, image: Tensor) -> tuple[Box, ...]:
+        """Its window, as far as that is within the picture, and the patch; of what excites it."""
+        if self.place.value == 0:
+            return ()
+        side, field = image.data.shape[1], self.rung.field
+        rows, columns = (
+            (max(start, 0), min(stop, side))
+            for start, stop in map(field.seen_by, (self.place.row, self.place.column))
+        )
+        whole = (0, field.size)
+        return (
+            region(image, "window", rows, columns, group=0),
+            region(self.patch, "highlight", whole, whole, group=0),
+        )
+
+
+def _look(rung: Rung, unit: int, picture: int, name: str, label: str) -> Look:
+    place = rung.places[unit][picture]
+    patch = Tensor(name, cut(rung.field, place), label, Stage.INPUT, "rgb", 1.0)
+    return Look(rung, unit, place, patch)
+
+
+def _ladder(every: Sequence[Rung], picture: int) -> tuple[Look, ...]:
+    """Of each layer the unit that the picture excites most, of those that are drawn."""
+    found = []
+    for rung in every:
+        unit = max(range(UNITS), key=lambda k: rung.places[k][picture].value)
+        found.append(_look(rung, unit, picture, f"seen {rung.layer}", f"Layer {rung.layer}"))
+    return tuple(found)
+
+
+def _chosen(every: Sequence[Rung], values: Values) -> Look:
+    """The unit and the picture asked for. Raises ParameterError where it was never looked at."""
+    rung, asked = every[int(values.word("layer")) - 1], values.integer("unit")
+    unit = asked - 1 if asked else int(np.argmax(rung.agree))
+    word = values.word("picture")
+    picture = rung.best(unit).picture
+    if word != BEST:
+        picture = seeds.pictures().index(word)
+        if picture >= len(rung.places[unit]):
+            reason = f"must be {BEST} or one of the first {len(rung.places[unit])}; got {word}"
+            raise ParameterError("picture", reason)
+    label = f"gives {about(rung.places[unit][picture].value)}"
+    return _look(rung, unit, picture, "patch", label)
+
+
+def _units(rung: Rung) -> Panel:
+    """What the units of a layer would like to see best."""
+    opens = panels.Opens(frame=TAPPED, layers={rung.liked.name: str(rung.layer)}, unit="unit")
+    return panels.Tiles(columns=WIDE, smooth=True, opens=opens).panel(
         rung.liked.name,
         tensors=(rung.liked.name,),
-        label=rung.liked.label,
-        note=f"sees {rung.field.size}×{rung.field.size}",
+        label="What six of its units like best",
         stage=Stage.STACK,
-        size=_size(NARROW, TILE),
+        size=(UNITS / WIDE * TILE, WIDE * TILE),
     )
 
 
-def _patches(rung: Rung) -> Panel:
-    """What of the painted pictures excites them most."""
-    return panels.Tiles(columns=WIDE).panel(
-        rung.patches.name,
-        tensors=(rung.patches.name,),
-        label=rung.patches.label,
-        note=f"{rung.field.size}×{rung.field.size}",
-        stage=Stage.INPUT,
-        size=_size(WIDE, PATCH),
+def _rung(look: Look) -> tuple[Panel, Panel]:
+    """What a unit sees of the picture, and under it what it would like best."""
+    size = look.rung.field.size
+    seen = panels.grid(look.patch, RGB, zoom=PATCH / size, note=f"sees {size}×{size}")
+    best = panels.Tiles(columns=1, count=1, smooth=True, row="under").panel(
+        f"best {look.rung.layer}",
+        tensors=(look.rung.liked.name,),
+        stage=Stage.STACK,
+        size=(TILE / INNER, TILE / INNER),
     )
+    return seen, best
 
 
 def _found() -> Panel:
@@ -97,54 +154,7 @@ def _agreeing(strongest: int) -> Panel:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """The unit that is looked at more closely, and where in a picture."""
-
-    rung: Rung
-    unit: int
-    """From 0."""
-    place: Place
-    image: Tensor
-    patch: Tensor
-
-    @property
-    def window(self) -> Box:
-        """Where the unit looks, as far as that is within the picture."""
-        side = self.image.data.shape[1]
-        field, place = self.rung.field, self.place
-        rows, columns = (
-            (max(start, 0), min(stop, side))
-            for start, stop in (field.seen_by(place.row), field.seen_by(place.column))
-        )
-        return region(self.image, "window", rows, columns, group=0)
-
-    @property
-    def target(self) -> Box:
-        """All of the patch that it sees there."""
-        side = (0, self.rung.field.size)
-        return region(self.patch, "highlight", side, side, group=0)
-
-
-def _chosen(every: list[Rung], values: Values) -> Chosen:
-    """The unit and the picture asked for. Raises ParameterError where it was never looked at."""
-    rung, asked = every[int(values.word("layer")) - 1], values.integer("unit")
-    unit = asked - 1 if asked else int(np.argmax(rung.agree))
-    word = values.word("picture")
-    place = rung.best(unit)
-    if word != BEST:
-        number = seeds.pictures().index(word)
-        if number >= len(rung.places[unit]):
-            reason = f"must be {BEST} or one of the first {len(rung.places[unit])}; got {word}"
-            raise ParameterError("picture", reason)
-        place = rung.places[unit][number]
-    image = Tensor("picture", painted(place.picture), "Picture", Stage.INPUT, "rgb", 1.0)
-    label = f"gives {about(place.value)}"
-    patch = Tensor("patch", cut(rung.field, place), label, Stage.INPUT, "rgb", 1.0)
-    return Chosen(rung, unit, place, image, patch)
-
-
-def _numbers(rung: Rung, chosen: Chosen) -> dict[str, object]:
+def _numbers(rung: Rung, chosen: Look) -> dict[str, object]:
     found = seeds.measured(NETWORK)
     means, classes = found["agree in layer"], seeds.outlined("simplecnn").classes
     return {
@@ -156,48 +166,45 @@ def _numbers(rung: Rung, chosen: Chosen) -> dict[str, object]:
         "many": number(means[-1]),
         "layer": rung.layer,
         "size": rung.field.size,
-        "side": chosen.image.data.shape[1],
-        "unit": rung.units[chosen.unit],
-        "agree": rung.agree[chosen.unit],
-        "class": classes[rung.classes[chosen.unit]],
+        "picture": tuple(seeds.pictures())[chosen.place.picture],
+        "unit": chosen.rung.units[chosen.unit],
+        "agree": chosen.rung.agree[chosen.unit],
+        "class": classes[chosen.rung.classes[chosen.unit]],
     }
 
 
-def _frames(text: SceneText, layers: list[Rung], chosen: Chosen) -> Iterator[Frame]:
-    """What was found in 2014; then layer by layer; all of them; one unit."""
-    ladder = {rung.liked.name for rung in layers}
-    every = ladder | {rung.patches.name for rung in layers}
-    every |= {"found", "agreeing", "picture", "patch"}
+def _frames(text: SceneText, looks: Sequence[Look], chosen: Look, image: Tensor) -> Iterator[Frame]:
+    """The picture; then layer by layer; all of them; what was found in 2014; one unit."""
+    units = [look.rung.liked.name for look in looks]
+    seen = [look.patch.name for look in looks]
+    best = [f"best {look.rung.layer}" for look in looks]
+    every = sorted({*units, *seen, *best, "found", "agreeing", "picture", "patch"})
     means = seeds.measured(NETWORK)["agree in layer"]
     facts = {"rising": sorted(means) == list(means), "nothing": chosen.place.value == 0}
+    small: dict[str, Changes] = {name: panels.GridChanges(size=(TILE, TILE)) for name in seen} | {
+        name: panels.TilesChanges(first=look.unit) for name, look in zip(best, looks, strict=True)
+    }
 
-    def at(
-        seconds: float,
-        key: str,
-        present: set[str],
-        rung: Rung = chosen.rung,
-        boxes: tuple[Box, ...] = (),
-        lit: int | None = None,
-    ) -> Frame:
-        wide = panels.TilesChanges(columns=WIDE, size=_size(WIDE, TILE), lit=lit)
+    def at(seconds: float, key: str, *present: str, look: Look = chosen, lit: int = -1) -> Frame:
+        lights = {look.rung.liked.name: panels.TilesChanges(lit=lit)} if lit >= 0 else {}
         return Frame(
             seconds,
-            text(key, facts, **_numbers(rung, chosen)),
-            hidden=all_but(sorted(every), *present),
-            boxes=boxes,
-            panels={} if ladder <= present else dict.fromkeys(sorted(ladder & present), wide),
+            text(key, facts, **_numbers(look.rung, chosen)),
+            hidden=all_but(every, *present),
+            boxes=look.boxes(image) if lit >= 0 else (),
+            panels={**small, **lights} if len(present) >= len(seen) else lights,
         )
 
-    yield at(OPENING, "open", {"found"})
-    yield at(OPENING, "ours", {layers[0].liked.name}, layers[0])
-    for key, rung in zip(LAYERS, layers, strict=True):
-        yield at(6.0, key, {rung.liked.name, rung.patches.name}, rung)
-    yield at(6.0, "ladder", ladder)
-    yield at(6.0, "classes", {"agreeing"})
-    boxes = () if facts["nothing"] else (chosen.window, chosen.target)
-    own = {chosen.rung.liked.name, "picture", "patch"}
-    yield at(6.0, "unit", own, boxes=boxes, lit=chosen.unit)
-    yield at(CLOSING, "close", ladder)
+    yield at(OPENING, "open", "picture")
+    yield at(OPENING, "ours", "picture", units[0], look=looks[0])
+    for key, look, name in zip(LAYERS, looks, units, strict=True):
+        yield at(6.0, key, "picture", look.patch.name, name, look=look, lit=look.unit)
+    yield at(6.0, "ladder", *seen, *best)
+    yield at(6.0, "found", "found", *seen)
+    yield at(6.0, "classes", "agreeing")
+    own = chosen.rung.liked.name
+    yield at(6.0, "unit", own, "picture", "patch", lit=chosen.unit)
+    yield at(CLOSING, "close", *seen, *best)
 
 
 _HELP = "Counted from the top left; 0 takes the one whose photographs agree most."
@@ -225,22 +232,21 @@ _HELP = "Counted from the top left; 0 takes the one whose photographs agree most
     ),
 )
 def learned(values: Values, text: SceneText) -> Parts:
-    """Six units of each of five layers, and what of the painted pictures excites them most."""
-    every = list(rungs())
+    """A picture seen by each of five layers, and what six units of each would like best."""
+    every = tuple(rungs())
     chosen = _chosen(every, values)
-    side = chosen.rung.field.size
+    picture = chosen.place.picture
+    image = Tensor("picture", painted(picture), "Picture", Stage.INPUT, "rgb", 1.0)
+    looks = _ladder(every, picture)
+    size = chosen.rung.field.size
     listed = (
         _found(),
-        *map(_tiles, every),
-        *map(_patches, every),
-        panels.grid(chosen.image, RGB, zoom=2 * TILE / chosen.image.data.shape[1]),
-        panels.grid(chosen.patch, RGB, zoom=1.4 * TILE / side, note=f"{side}×{side}"),
+        panels.grid(image, RGB, zoom=PICTURE / image.data.shape[1]),
+        *(panel for look in looks for panel in _rung(look)),
+        panels.grid(chosen.patch, RGB, zoom=PATCH / size, note=f"sees {size}×{size}"),
+        *map(_units, every),
         _agreeing(seeds.measured(NETWORK)["strongest"]),
     )
-    tensors = (
-        *(rung.liked for rung in every),
-        *(rung.patches for rung in every),
-        chosen.image,
-        chosen.patch,
-    )
-    return Parts(tensors, listed, tuple(_frames(text, every, chosen)))
+    patches = (look.patch for look in looks)
+    tensors = (image, *patches, chosen.patch, *(rung.liked for rung in every))
+    return Parts(tensors, listed, tuple(_frames(text, looks, chosen, image)))

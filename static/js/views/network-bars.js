@@ -48,8 +48,9 @@ function measure(row, longest, { layout }) {
   return { size, start: row.x + size * (longest + 0.9), low, tight, room };
 }
 
-/** @param {string} name @param {string} percent @param {Rect} row @param {{length: number, leads: boolean, lit: boolean}} bar
- * `leads`: whether none is longer; `lit`: whether it is to be believed, too
+/** @param {string} name @param {string} percent @param {Rect} row
+ * @param {{length: number, leads: boolean, lit: boolean}} bar `leads`: whether none is longer; `lit`: whether it is to
+ * be believed, too
  * @param {Measures} measures @param {number} alpha @param {number} f @returns {Shape[]} */
 function barShapes(name, percent, row, { length, leads, lit }, { size, start, low, tight }, alpha, f) {
   const middle = row.y + row.height / 2;

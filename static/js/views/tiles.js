@@ -78,7 +78,7 @@ export const tiles = {
       if (row < 0 || row >= rows || column < 0 || column >= wide) continue;
       return panel.options.single
         ? { tensor, channel: first + k, row, column }
-        : { tensor, channel: k, row: 0, column: 0 };
+        : { tensor, channel: first + k, row: 0, column: 0 };
     }
     return null;
   },
