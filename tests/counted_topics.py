@@ -188,7 +188,7 @@ CASES: list[Case] = [
     (
         cells.ONE_BY_ONE,
         a_pixel,
-        lambda each: sum(a * b for a, b in zip(each.values, each.weights, strict=True)),
+        lambda each: float(sum(a * b for a, b in zip(each.values, each.weights, strict=True))),
     ),
     (cells.PADDED, a_corner, corner_sum),
     (depth.FIELD, a_chain, seen),

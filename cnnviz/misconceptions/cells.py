@@ -128,7 +128,10 @@ CELL: Topic[Place] = Topic(
 
 
 class Pixel(NamedTuple):
-    """A pixel's channels, and the weights of one 1×1 filter: "read" and "weights" begin with it."""
+    """A pixel's channels, and the weights of one 1×1 filter.
+
+    Of its computations "read" and "weights" have them side by side, in one row of one channel.
+    """
 
     values: tuple[Fraction, ...]
     weights: tuple[Fraction, ...]
@@ -147,12 +150,8 @@ def _products(pixel: Pixel) -> Outcome:
     terms = (rf"({written(a)}) \cdot ({written(b)})" for a, b in pairs)
     value = _dot((pixel.values,), (pixel.weights,))
     outcome = worked(" + ".join(terms), value, *pixel.values, *pixel.weights)
-    place = Place(_single(pixel.values), _single(pixel.weights))
+    place = Place(((pixel.values,),), ((pixel.weights,),))
     return outcome._replace(computations=(_computed(place, Operand("weights"), outcome),))
-
-
-def _single(numbers: tuple[Fraction, ...]) -> tuple[Grid, ...]:
-    return tuple(((number,),) for number in numbers)
 
 
 ONE_BY_ONE: Topic[Pixel] = Topic(

@@ -68,6 +68,20 @@ def test_each_map_is_the_answer_of_its_own_filter() -> None:
         np.testing.assert_allclose(made.tensor("maps").data[i], expected, atol=1e-9)
 
 
+def test_a_filter_of_1_by_1_adds_up_the_channels_of_each_pixel_with_their_weights() -> None:
+    made = scene("mixing", red=1, green=-2, blue=3)
+    red, green, blue = made.tensor("image").data.astype(float)
+    expected = red - 2 * green + 3 * blue
+    np.testing.assert_allclose(made.tensor("output").data[0], expected, atol=1e-9)
+    assert made.tensor("total").data[0, 0, 0] == pytest.approx(expected[12, 20])
+    np.testing.assert_array_equal(made.tensor("pixel").data.ravel(), [0.9, 0.2, 0.2])
+
+
+def test_a_map_that_is_strongest_elsewhere_is_not_said_to_find_red() -> None:
+    assert "where the picture is *red*" in words(scene("mixing"))
+    assert "how well its colour fits" in words(scene("mixing", red=0, blue=3))
+
+
 def test_3_by_3_from_64_to_128_has_576_weights_a_filter_and_73856_parameters() -> None:
     said = words(scene("parameters"))
     assert "*576* weights" in said

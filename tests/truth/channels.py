@@ -22,11 +22,17 @@ PLACE = (12, 20)
 
 
 @lru_cache(maxsize=1)
-def _ship() -> tuple[list[plain.Grid], list[plain.Grid]]:
-    """The picture with one decimal, and what each slice of the filter makes of its channel."""
-    picture, kernel = np.round(seeds.picture("ship"), 2), seeds.example("filter: colours")
+def _picture() -> list[plain.Grid]:
+    """Its three channels, with one decimal where it is worked out."""
+    picture = np.round(seeds.picture("ship"), 2)
     picture[:, 12:15, 20:23] = np.round(picture[:, 12:15, 20:23], 1)
-    planes = [plain.grid(picture, c) for c in range(3)]
+    return [plain.grid(picture, c) for c in range(3)]
+
+
+@lru_cache(maxsize=1)
+def _ship() -> tuple[list[plain.Grid], list[plain.Grid]]:
+    """The picture, and what each slice of the filter makes of its channel."""
+    planes, kernel = _picture(), seeds.example("filter: colours")
     return planes, [plain.conv(planes[c], plain.grid(kernel, c)) for c in range(3)]
 
 
@@ -77,6 +83,32 @@ def filters(scene: Scene, frame: Frame) -> Truth:
     return Truth({}, numbers)
 
 
+def mixing(scene: Scene, frame: Frame) -> Truth:
+    planes, (y, x) = _picture(), PLACE
+    weights = [scene.values.integer(colour) for colour in COLOURS]
+    whole = plain.Grid(
+        tuple(
+            sum(weight * value for weight, value in zip(weights, pixel, strict=True))
+            for pixel in zip(*rows, strict=True)
+        )
+        for rows in zip(*planes, strict=True)
+    )
+    assert plain.grid(scene.tensor("output").data) == whole, "the channels are mixed"
+    top, left = max(
+        product(range(len(whole)), range(len(whole[0]))), key=lambda at: whole[at[0]][at[1]]
+    )
+    red, *others = (plane[top][left] for plane in planes)
+    numbers = {
+        colour: plain.printed(plane[y][x]) for colour, plane in zip(COLOURS, planes, strict=True)
+    }
+    numbers |= {letter: plain.printed(w) for letter, w in zip("rgb", weights, strict=True)}
+    numbers |= {
+        "product": plain.product(planes[0][y][x], Fraction(weights[0])),
+        "result": plain.about(whole[y][x]),
+    }
+    return Truth({"finds red": red > max(others)}, numbers)
+
+
 def parameters(scene: Scene, frame: Frame) -> Truth:
     k, c_in, c_out = (scene.values.integer(name) for name in ("K", "C_in", "C_out"))
     layer, dense = (k * k * c_in + 1) * c_out, 32**4 * c_in * c_out
@@ -105,4 +137,10 @@ def pyramid(scene: Scene, frame: Frame) -> Truth:
     return Truth({}, numbers)
 
 
-SCENES = {"rgb": rgb, "filters": filters, "parameters": parameters, "pyramid": pyramid}
+SCENES = {
+    "rgb": rgb,
+    "filters": filters,
+    "mixing": mixing,
+    "parameters": parameters,
+    "pyramid": pyramid,
+}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from cnnviz.content.spec import Step
-from cnnviz.steps.channels import filters, parameters, pyramid, rgb
+from cnnviz.steps.channels import filters, mixing, parameters, pyramid, rgb
 
 STEP = Step(
     "channels",
     (
         rgb.rgb,
         filters.filters,
+        mixing.mixing,
         parameters.parameters,
         pyramid.pyramid,
     ),

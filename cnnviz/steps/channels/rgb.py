@@ -12,7 +12,7 @@ import numpy as np
 from cnnviz.content import seeds
 from cnnviz.content.computation import Computation
 from cnnviz.content.param import Param, Values
-from cnnviz.content.scene import Array, Frame, Panel, Stage, Tensor
+from cnnviz.content.scene import Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.misconceptions.cells import CELL, Place
@@ -25,11 +25,9 @@ from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, equals, latex, number, product, shape_text
 from cnnviz.staging.shots import all_but
 from cnnviz.staging.sweep import Sweep, stops
+from cnnviz.steps.channels.common import PLACE, finds_red, picture_pixels
 
 COLOURS = ("red", "green", "blue")
-PICTURE = "ship"
-PLACE = (12, 20)
-"""The window that is worked out, on the edge of the sail, where its pixels differ."""
 STOPS = 6
 """So many times the sweep is shown in each row of the map."""
 
@@ -56,16 +54,8 @@ class Deep(NamedTuple):
         return {"channels": panels.StackChanges(patch=(y, y + height, x, x + width))}
 
 
-def _pixels() -> Array:
-    """The picture, with one decimal where it is worked out: that can be added up in the head."""
-    pixels = np.round(seeds.picture(PICTURE), 2)
-    (y, x), side = PLACE, 3
-    pixels[:, y : y + side, x : x + side] = np.round(pixels[:, y : y + side, x : x + side], 1)
-    return pixels
-
-
 def _deep(bias: int) -> Deep:
-    pixels = _pixels()
+    pixels = picture_pixels()
     image = Tensor("image", pixels, "Picture", Stage.INPUT, "rgb", 1.0)
     weights = seeds.example("filter: colours")
     most = panels.max_abs(weights)
@@ -217,7 +207,7 @@ def _ending(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Fra
             revealed={"output": y * width + x + 1},
             panels=deep.patch(y, x),
         )
-    facts = {"finds red": _finds_red(deep.sweep)}
+    facts = {"finds red": finds_red(deep.sweep)}
     yield Frame(OPENING, text("found", facts), hidden=all_but(names, "picture", "output"))
     yield Frame(
         CLOSING,
@@ -232,12 +222,6 @@ def _place(deep: Deep) -> Place:
     patches = deep.sweep.patch(deep.place).reshape(kernel.shape)
     bias = Fraction(float(deep.bias.data[0, 0, 0]))
     return Place(tuple(map(grid_of, patches)), tuple(map(grid_of, kernel)), bias)
-
-
-def _finds_red(sweep: Sweep) -> bool:
-    """Whether the strongest answer comes from where red is stronger than green and blue."""
-    red, green, blue = sweep.patch(int(sweep.output.data.argmax())).reshape(3, -1).sum(axis=1)
-    return bool(red > green and red > blue)
 
 
 @scene(

@@ -1,0 +1,27 @@
+"""The picture in colour that filters of this step read, and what such a filter finds in it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from cnnviz.content import seeds
+from cnnviz.content.scene import Array
+from cnnviz.staging.sweep import Sweep
+
+PICTURE = "ship"
+PLACE = (12, 20)
+"""The window that is worked out, on the edge of the sail, where its pixels differ: its top left."""
+
+
+def picture_pixels() -> Array:
+    """The picture, with one decimal where it is worked out: that can be added up in the head."""
+    pixels = np.round(seeds.picture(PICTURE), 2)
+    (y, x), side = PLACE, 3
+    pixels[:, y : y + side, x : x + side] = np.round(pixels[:, y : y + side, x : x + side], 1)
+    return pixels
+
+
+def finds_red(sweep: Sweep) -> bool:
+    """Whether the strongest answer comes from where red is stronger than green and blue."""
+    red, green, blue = sweep.patch(int(sweep.output.data.argmax())).reshape(3, -1).sum(axis=1)
+    return bool(red > green and red > blue)

@@ -1,0 +1,178 @@
+"""A filter of 1×1 on a colour picture: it mixes the channels of each pixel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from typing import NamedTuple
+
+import numpy as np
+
+from cnnviz.content.computation import Computation, Operand
+from cnnviz.content.param import Param, Values
+from cnnviz.content.scene import Frame, Panel, Stage, Tensor
+from cnnviz.content.spec import Parts, scene
+from cnnviz.content.texts import SceneText
+from cnnviz.misconceptions.cells import ONE_BY_ONE, Pixel
+from cnnviz.misconceptions.questions import Spot, number
+from cnnviz.staging import panels
+from cnnviz.staging.boxes import cell, region
+from cnnviz.staging.durations import CLOSING, OPENING
+from cnnviz.staging.formatting import about, product
+from cnnviz.staging.formatting import number as written
+from cnnviz.staging.shots import all_but
+from cnnviz.staging.sweep import Sweep, stops
+from cnnviz.steps.channels.common import PLACE, finds_red, picture_pixels
+
+STOPS = 3
+"""So many times the sweep is shown in each row of the map."""
+
+
+class Mixed(NamedTuple):
+    """A 1×1 filter on a picture: its sweep; one pixel, the weights, and what comes of them."""
+
+    sweep: Sweep
+    pixel: Tensor
+    """Its channels side by side, 1×1×3."""
+    weights: Tensor
+    """As wide."""
+    total: Tensor
+    work: Computation
+
+
+def _mixed(weights: tuple[int, ...]) -> Mixed:
+    pixels = picture_pixels()
+    slices = np.array(weights, dtype=np.float64).reshape(3, 1, 1)
+    image = Tensor("image", pixels, "Picture", Stage.INPUT, "rgb", 1.0)
+    most = panels.max_abs(slices)
+    kernel = Tensor("kernel", slices, "Filter", Stage.CONV, "signed", most, weights=True)
+    sweep = Sweep(image, kernel, output_label="Map")
+    y, x = PLACE
+    work = sweep.computation(y * sweep.output.data.shape[2] + x)
+    one = np.full((1, 1, 1), work.result)
+    return Mixed(
+        sweep,
+        Tensor("pixel", pixels[:, y, x].reshape(1, 1, 3), "One pixel", Stage.INPUT, "signed", 1.0),
+        Tensor("weights", slices.reshape(1, 1, 3), "Its weights", Stage.CONV, "signed", most),
+        Tensor("total", one, "One cell", Stage.STACK, "signed", sweep.output.max_abs),
+        replace(
+            work,
+            tensor="total",
+            index=(0, 0, 0),
+            shape=(1, 1, 3),
+            operands=(Operand("pixel"), Operand("weights")),
+        ),
+    )
+
+
+def _panels(mixed: Mixed) -> Iterator[Panel]:
+    image, kernel = mixed.sweep.input, mixed.sweep.kernel
+    yield panels.stack(image, gap=0.5, name="channels", label="Three channels", note="3×32×32")
+    yield panels.stack(
+        kernel, zoom=12.0, gap=1.2, name="slices", label="One filter", note="3×1×1", operator="∗"
+    )
+    yield panels.grid(mixed.pixel, zoom=11.0, note="red, green, blue")
+    under = panels.Grid(row="under")
+    yield panels.grid(mixed.weights, under, zoom=11.0, note="one for each channel")
+    yield panels.Products().panel(
+        "products",
+        tensors=("weights",),
+        label="Products",
+        stage=Stage.CONV,
+        size=(22.0, 33.0),
+        operator="=",
+    )
+    yield replace(panels.grid(mixed.total, zoom=14.0, operator="→"), note="")
+    output = replace(mixed.sweep.output, stage=Stage.STACK)
+    yield panels.grid(output, operator="→", note="1×32×32")
+
+
+def _frames(text: SceneText, mixed: Mixed, names: tuple[str, ...]) -> Iterator[Frame]:
+    y, x = PLACE
+    none = {"total": 0, "output": 0}
+    pixel = {"channels": panels.StackChanges(patch=(y, y + 1, x, x + 1))}
+    yield Frame(OPENING, text("open"), hidden=all_but(names, "channels", "slices"), revealed=none)
+    red, green, blue = (written(float(value)) for value in mixed.pixel.data.flat)
+    yield Frame(
+        OPENING,
+        text("pixel", red=red, green=green, blue=blue),
+        hidden=all_but(names, "channels", "pixel"),
+        revealed=none,
+        panels=pixel,
+    )
+    r, g, b = (written(float(weight)) for weight in mixed.weights.data.flat)
+    read, weights = (
+        tuple(Fraction(float(value)) for value in tensor.data.flat)
+        for tensor in (mixed.pixel, mixed.weights)
+    )
+    spots = {"read": Spot("pixel"), "weights": Spot("weights"), "written": Spot("total")}
+    yield Frame(
+        OPENING,
+        text("ask", r=r, g=g, b=b),
+        hidden=all_but(names, "pixel", "weights"),
+        revealed=none,
+        question=number(ONE_BY_ONE, Pixel(read, weights), spots=spots),
+    )
+    yield from _worked(text, mixed, names)
+    yield from _swept(text, mixed, names)
+
+
+def _worked(text: SceneText, mixed: Mixed, names: tuple[str, ...]) -> Iterator[Frame]:
+    """Channel times weight, and the sum."""
+    work = mixed.work
+    window = region(mixed.pixel, "window", (0, 1), (0, 3))
+    shown = all_but(names, "pixel", "weights", "products")
+    yield Frame(
+        OPENING,
+        text("term", product=product(*work.terms[0])),
+        computations=(replace(work, shown=1),),
+        boxes=(window,),
+        hidden=shown,
+        revealed={"total": 0, "output": 0},
+    )
+    yield Frame(
+        OPENING,
+        text("sum", result=about(work.result)),
+        computations=(work,),
+        boxes=(window, cell(mixed.total, 0, 0)),
+        hidden=all_but(names, "pixel", "weights", "products", "total"),
+        revealed={"total": 1, "output": 0},
+    )
+
+
+def _swept(text: SceneText, mixed: Mixed, names: tuple[str, ...]) -> Iterator[Frame]:
+    """So it goes on, over the whole picture."""
+    output = mixed.sweep.output
+    swept = all_but(names, "channels", "output")
+    for y, x in stops(output.data, STOPS):
+        yield Frame(
+            0.9 if (y, x) == (0, 0) else 0.05,
+            text("sweep"),
+            boxes=(cell(output, y, x),),
+            hidden=swept,
+            revealed={"output": y * output.data.shape[2] + x + 1},
+            panels={"channels": panels.StackChanges(patch=(y, y + 1, x, x + 1))},
+        )
+    facts = {"finds red": finds_red(mixed.sweep)}
+    yield Frame(OPENING, text("found", facts), hidden=swept)
+    yield Frame(CLOSING, text("close"), hidden=all_but(names, "channels", "slices", "output"))
+
+
+def _weight(colour: str, default: int) -> Param:
+    return Param(colour, f"{colour.capitalize()}'s weight", "integer", default, -3, 3)
+
+
+@scene(
+    "mixing",
+    stage=Stage.STACK,
+    params=(_weight("red", 2), _weight("green", -1), _weight("blue", -1)),
+)
+def mixing(values: Values, text: SceneText) -> Parts:
+    """A filter of 1×1 on a colour picture: it mixes the channels of each pixel."""
+    mixed = _mixed(tuple(values.integer(name) for name in ("red", "green", "blue")))
+    drawn = tuple(_panels(mixed))
+    frames = _frames(text, mixed, tuple(panel.name for panel in drawn))
+    output = replace(mixed.sweep.output, stage=Stage.STACK)
+    own = (mixed.pixel, mixed.weights, mixed.total)
+    return Parts((mixed.sweep.input, mixed.sweep.kernel, *own, output), drawn, tuple(frames))
