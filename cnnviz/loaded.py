@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -25,13 +26,16 @@ class LoadedNetwork(Network):
 
     input_range: tuple[float, float] | None = None
 
-    def run(self, x: ArrayLike) -> dict[str, Array]:
+    def run(self, x: ArrayLike | Mapping[str, ArrayLike]) -> dict[str, Array]:
         """Every activation by layer name, in order, "input" first; float32 in, float32 out.
 
-        x: one picture, C×H×W, as the network was trained on. Raises ValueError, naming what is
+        x: one picture, C×H×W, as the network was trained on; all inputs by name, where it has
+        `more_inputs`. Raises ValueError, naming what is
         wrong, for another shape, for NaN and infinity, and for numbers out of `input_range`.
         """
         # Named, as a class with slots is made anew after super() was bound.
+        if isinstance(x, Mapping):
+            return Network.run(self, x)
         return Network.run(self, self._checked(x))
 
     def _checked(self, given: ArrayLike) -> Array:
@@ -53,10 +57,13 @@ class LoadedNetwork(Network):
         return x
 
     def _wanted(self) -> str:
-        return f"{_times(self.input_shape)}, channels × height × width"
+        axes = ", channels × height × width" if len(self.input_shape) == 3 else " numbers"
+        return f"{_times(self.input_shape)}{axes}"
 
     def _advice(self, x: Array) -> str:
         """What would make it fit, where that is plain."""
+        if len(self.input_shape) == 1:
+            return ": x.ravel() makes it a vector" if x.size == self.input_shape[0] else ""
         channels, height, width = self.input_shape
         if x.ndim == 4 and x.shape[1:] == self.input_shape:
             return ": give one picture at a time"

@@ -1,4 +1,4 @@
-"""Activation functions: ReLU, tanh, sigmoid, softmax; finite for every finite input.
+"""Activation functions: ReLU, tanh, sigmoid, softmax, its logarithm; finite for finite input.
 
 Types follow the rule in `arrays`: ReLU keeps its input's; of the others bool and integers give
 float64, float16 gives float32.
@@ -68,17 +68,42 @@ def softmax(x: ArrayLike, axis: int = -1) -> Array:
         return shares(as_real("x", x), axis)
 
 
+def log_softmax(x: ArrayLike, axis: int = -1) -> Array:
+    """The logarithms of `softmax`, computed without it, so that none is −∞ for a finite x.
+
+    Raises ValueError as `softmax` does.
+
+    >>> log_softmax(np.array([1000.0, 0.0])).tolist()
+    [0.0, -1000.0]
+    """
+    with np.errstate(all="ignore"):
+        return log_shares(as_real("x", x), axis)
+
+
+def log_shares(x: Array, axis: int) -> Array:
+    """`log_softmax` of an array of real numbers; the caller has turned warnings off."""
+    below, axis = _below_top(x, axis)
+    below -= np.log(np.exp(below).sum(axis=axis, keepdims=True))
+    return below
+
+
 def shares(x: Array, axis: int) -> Array:
     """`softmax` of an array of real numbers; the caller has turned warnings off."""
+    below, axis = _below_top(x, axis)
+    powers: Array = np.exp(below, out=below)
+    powers /= powers.sum(axis=axis, keepdims=True)
+    return powers
+
+
+def _below_top(x: Array, axis: int) -> tuple[Array, int]:
+    """How far each value is below the largest along the axis, and the axis once checked."""
     if not x.size or not x.ndim:
         raise ValueError(f"x must have an axis and be nowhere empty; got shape {x.shape}")
     axis = require_int("axis", axis, -x.ndim, x.ndim - 1)
     top = x.max(axis=axis, keepdims=True)
     if x.dtype.kind == "f":
-        below = as_floats(x) - as_floats(top)
+        below: Array = as_floats(x) - as_floats(top)
     else:
         # Of two int64 the difference needs 64 bits for itself; modulo 2^64 it is right.
         below = -(top.astype(np.uint64) - x.astype(np.uint64)).astype(np.float64)
-    powers: Array = np.exp(below, out=below)
-    powers /= powers.sum(axis=axis, keepdims=True)
-    return powers
+    return below, axis

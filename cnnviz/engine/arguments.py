@@ -20,6 +20,9 @@ Pair: TypeAlias = "int | tuple[int, int]"
 Padding: TypeAlias = 'Literal["valid", "same"] | int | tuple[Sides, Sides]'
 """A number, (y, x), ((top, bottom), (left, right)), or a word."""
 
+MOST_NUMBER = float(np.finfo(np.float32).max)
+"""The largest number that is a float32."""
+
 MOST_PADDING = 1 << 16
 """How many pixels a side of padding has at most."""
 
@@ -67,6 +70,33 @@ def require_int(name: str, value: object, low: int | None = None, high: int | No
     if high is not None and number > high:
         raise ValueError(f"{name} must be at most {high}; got {short_repr(number)}")
     return number
+
+
+def require_number(
+    name: str, value: object, low: float = -MOST_NUMBER, high: float = MOST_NUMBER
+) -> float:
+    """`value` as a float from `low` to `high`. Raises ValueError, naming the parameter, for others.
+
+    >>> require_number("alpha", 1)
+    1.0
+    """
+    real = isinstance(value, (int, float, np.floating, np.integer)) and not isinstance(value, bool)
+    if not real or not low <= cast(float, value) <= high:
+        least, most = (f"{'−' * (end < 0)}{abs(end):g}" for end in (low, high))
+        raise ValueError(f"{name} must be a number from {least} to {most}; got {short_repr(value)}")
+    return float(cast(float, value))
+
+
+def require_word(name: str, value: object, words: Iterable[str]) -> str:
+    """`value` if it is one of `words`. Raises ValueError, naming the parameter, for anything else.
+
+    >>> require_word("mode", "linear", ("nearest", "linear"))
+    'linear'
+    """
+    known = tuple(words)
+    if not isinstance(value, str) or value not in known:
+        raise ValueError(f"{name} must be one of {', '.join(known)}; got {short_repr(value)}")
+    return value
 
 
 def require_bool(name: str, value: object) -> bool:

@@ -8,15 +8,13 @@ from typing import Any, Literal
 
 from numpy.typing import NDArray
 
-from cnnviz.engine import activations
+from cnnviz.engine.activation_layers import ACTIVATIONS, Activation
 from cnnviz.engine.arguments import (
     Around,
     as_pair,
     padding2d,
     padding_form,
     require_bool,
-    require_int,
-    short_repr,
 )
 from cnnviz.engine.arrays import as_maps
 from cnnviz.engine.conv import convolved
@@ -29,7 +27,15 @@ from cnnviz.engine.geometry import (
     output_size,
     pooled_size,
 )
-from cnnviz.engine.layer import STILL, Axis, Layer, Shape, everything, maps_shape, sizes
+from cnnviz.engine.layer import (
+    Layer,
+    Shape,
+    as_order,
+    everything,
+    learned,
+    maps_shape,
+    sizes,
+)
 from cnnviz.engine.pool import Window, global_avg_pool2d, largest, mean
 
 __all__ = [
@@ -46,15 +52,9 @@ __all__ = [
     "Pool2d",
     "Shape",
 ]
+from cnnviz.engine.seen import Axis
 
 Array = NDArray[Any]
-
-ACTIVATIONS = {
-    "relu": activations.relu,
-    "tanh": activations.tanh,
-    "sigmoid": activations.sigmoid,
-    "softmax": activations.softmax,
-}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,7 +107,7 @@ class Conv2d(Layer):
     def compute(self, x: Array) -> Array:
         return convolved(
             x,
-            _learned(self.name, self.weight),
+            learned(self.name, self.weight),
             self.bias,
             self.stride,
             self.padding,
@@ -171,72 +171,47 @@ class AvgPool2d(Pool2d):
         return mean(as_maps("x", x), self.sliding, self.count_include_pad)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
 class GlobalAvgPool2d(Layer):
-    """The mean of each map: C×H×W → C."""
+    """The mean of each map: C×H×W → C, or C×1×1 where it keeps its axes."""
 
-    __slots__ = ()
+    keeps_axes: bool = False
+
+    def __post_init__(self) -> None:
+        Layer.__post_init__(self)
+        keeps = require_bool("keeps_axes", self.keeps_axes)
+        object.__setattr__(self, "keeps_axes", keeps)
 
     def output_shape(self, shape: Shape) -> Shape:
-        return maps_shape(self.name, shape)[:1]
+        channels = maps_shape(self.name, shape)[:1]
+        return (*channels, 1, 1) if self.keeps_axes else channels
 
     def window(self, shape: Shape) -> tuple[Axis, Axis]:
         return everything(sizes(shape))
 
     def compute(self, x: Array) -> Array:
-        return global_avg_pool2d(x)
+        means = global_avg_pool2d(x)
+        return means[:, None, None] if self.keeps_axes else means
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Activation(Layer):
-    """A function of each value alone, a name in ACTIVATIONS; softmax of all along an axis.
+class Flatten(Layer):
+    """C×H×W unrolled into a vector, or its `axes` in another order: (1, 2, 0) reads rows first."""
 
-    The axis counts in C×H×W, so that 0 is that of the channels, and of a vector the only one.
-    """
-
-    kind: str
-    axis: int = 0
+    axes: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         Layer.__post_init__(self)
-        if not isinstance(self.kind, str) or self.kind not in ACTIVATIONS:
-            raise ValueError(
-                f"kind must be one of {', '.join(ACTIVATIONS)}; got {short_repr(self.kind)}"
-            )
-        require_int("axis", self.axis, -3, 2)
+        object.__setattr__(self, "axes", as_order("axes", self.axes))
 
     def output_shape(self, shape: Shape) -> Shape:
         shape = sizes(shape)
-        if self.kind == "softmax":
-            require_int("axis", self.axis, -len(shape), len(shape) - 1)
-        return shape
-
-    def window(self, shape: Shape) -> tuple[Axis, Axis]:
-        if self.kind != "softmax" or self.axis % 3 == 0:
-            return STILL
-        shape = maps_shape(self.name, shape)
-        y, x = (
-            # From each place along the axis all of it is seen, which ends at the map's borders.
-            (2 * n - 1, 1, n - 1, 1) if self.axis % 3 == axis else still
-            for axis, n, still in zip((1, 2), shape[1:], STILL, strict=True)
-        )
-        return y, x
+        if self.axes and len(self.axes) != len(shape):
+            raise ValueError(f"shape must have {len(self.axes)} axes for {self.name}; got {shape}")
+        return (prod(shape),)
 
     def compute(self, x: Array) -> Array:
-        if self.kind == "softmax":
-            return activations.shares(x, self.axis)
-        return ACTIVATIONS[self.kind](x)
-
-
-class Flatten(Layer):
-    """C×H×W unrolled into a vector."""
-
-    __slots__ = ()
-
-    def output_shape(self, shape: Shape) -> Shape:
-        return (prod(sizes(shape)),)
-
-    def compute(self, x: Array) -> Array:
-        return x.flatten()
+        return (x.transpose(self.axes) if self.axes else x).flatten()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -273,7 +248,7 @@ class Dense(Layer):
         return everything(sizes(shape))
 
     def compute(self, x: Array) -> Array:
-        return weighed(x, _learned(self.name, self.weight), self.bias)
+        return weighed(x, learned(self.name, self.weight), self.bias)
 
 
 def _window(layer: Conv2d | Pool2d, kernel: str) -> None:
@@ -289,9 +264,3 @@ def _axes(layer: Conv2d | Pool2d, kernel: tuple[int, int], shape: Shape) -> tupl
     around = padding2d(layer.padding, size, kernel, layer.stride, layer.dilation)
     y, x = zip(kernel, layer.stride, around, layer.dilation, strict=True)
     return y, x
-
-
-def _learned(name: str, weight: Array | None) -> Array:
-    if weight is None:
-        raise ValueError(f"{name} has no weights: this network is only an outline")
-    return weight

@@ -1,9 +1,9 @@
-"""A network: named layers in a row, and a forward pass that keeps every activation."""
+"""A network: named layers, in a row or a graph, and a forward pass that keeps every activation."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, NoReturn
 
 import numpy as np
@@ -11,9 +11,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from cnnviz.engine.arguments import require_int, require_iterable, short_repr
 from cnnviz.engine.arrays import as_real
-from cnnviz.engine.geometry import output_size
-from cnnviz.engine.layer import Axis, Layer, Shape
-from cnnviz.engine.receptive import ReceptiveField, receptive_field
+from cnnviz.engine.layer import Layer, Shape
+from cnnviz.engine.receptive import ReceptiveField
+from cnnviz.engine.seen import Seen
 
 Array = NDArray[Any]
 
@@ -33,49 +33,81 @@ class Activations(dict[str, Array]):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Network:
-    """Layers applied one after another to an input of `input_shape` (C×H×W).
+    """Layers applied to an input of `input_shape` (C×H×W, or a vector): a graph without circles.
 
-    `classes` names the outputs, where they are classes. Raises ValueError where a layer does not
-    fit on the one before, or a name comes twice.
+    Each layer reads the one before it, or those that its `inputs` name, which stand before it;
+    "input" is the network's, and `more_inputs` have names and shapes of their own. `outputs` are
+    the names of what it answers, where that is not its last layer alone; `classes` names the values
+    of it, where they are classes. Raises ValueError where a layer does not fit on what it reads, or
+    a name comes twice or is not there.
     """
 
     name: str
     input_shape: Shape
     layers: tuple[Layer, ...]
     classes: tuple[str, ...] = ()
+    more_inputs: Mapping[str, Shape] = field(default_factory=dict, kw_only=True)
+    outputs: tuple[str, ...] = field(default=(), kw_only=True)
 
     def __post_init__(self) -> None:
-        put = object.__setattr__
         if not isinstance(self.name, str):
             raise ValueError(f"name must be a text; got {short_repr(self.name)}")
-        sizes = require_iterable(f"{self.name}: input", self.input_shape)
-        put(self, "input_shape", tuple(require_int(f"{self.name}: input", n, 1) for n in sizes))
-        if len(self.input_shape) != 3:
+        put = object.__setattr__
+        put(self, "input_shape", self._input(f"{self.name}: input", self.input_shape))
+        if not isinstance(self.more_inputs, Mapping):
             raise ValueError(
-                f"{self.name}: input must be C×H×W; got {short_repr(self.input_shape)}"
+                f"{self.name}: more_inputs must be shapes by name; "
+                f"got {short_repr(self.more_inputs)}"
             )
-        put(self, "layers", tuple(require_iterable(f"{self.name}: layers", self.layers)))
-        put(self, "classes", tuple(require_iterable(f"{self.name}: classes", self.classes)))
-        names = ["input"]
-        for layer in self.layers:
-            if not isinstance(layer, Layer):
-                raise ValueError(f"{self.name}: layers must be layers; got {short_repr(layer)}")
-            if layer.name in names:
-                raise ValueError(
-                    f"{self.name}: layer names must differ; got {short_repr(layer.name)} twice"
-                )
-            names.append(layer.name)
-        if not all(isinstance(name, str) for name in self.classes):
-            raise ValueError(f"{self.name}: classes must be texts; got {short_repr(self.classes)}")
+        more = {
+            name: self._input(f"{self.name}: more_inputs", shape)
+            for name, shape in self.more_inputs.items()
+        }
+        put(self, "more_inputs", more)
+        for key in ("layers", "classes", "outputs"):
+            put(self, key, tuple(require_iterable(f"{self.name}: {key}", getattr(self, key))))
+        self._check_names()
         self.shapes()
 
+    def _input(self, name: str, shape: Shape) -> Shape:
+        sizes = tuple(require_int(name, n, 1) for n in require_iterable(name, shape))
+        if len(sizes) not in (1, 3):
+            raise ValueError(f"{name} must be C×H×W; got {short_repr(shape)}")
+        return sizes
+
+    def _check_names(self) -> None:
+        names = ["input"]
+        for each in (*self.more_inputs, *self.layers):
+            if not isinstance(each, str | Layer):
+                raise ValueError(f"{self.name}: layers must be layers; got {short_repr(each)}")
+            name = each.name if isinstance(each, Layer) else each
+            if name in names:
+                raise ValueError(
+                    f"{self.name}: layer names must differ; got {short_repr(name)} twice"
+                )
+            for wanted in each.inputs if isinstance(each, Layer) else ():
+                if wanted not in names:
+                    raise ValueError(
+                        f"{self.name}: inputs of {name} must be what stands before it "
+                        f"({_listed(names)}); got {short_repr(wanted)}"
+                    )
+            names.append(name)
+        if not all(isinstance(name, str) for name in self.classes):
+            raise ValueError(f"{self.name}: classes must be texts; got {short_repr(self.classes)}")
+        for name in self.outputs:
+            if not isinstance(name, str) or name not in names:
+                raise ValueError(
+                    f"{self.name}: outputs must be names of layers ({_listed(names)}); "
+                    f"got {short_repr(name)}"
+                )
+
     def __repr__(self) -> str:
-        end = list(self.shapes().values())[-1]
-        way = " → ".join("×".join(map(str, shape)) for shape in (self.input_shape, end))
+        shapes = self.shapes()
+        ends = ", ".join("×".join(map(str, shapes[name])) for name in self.answers)
+        starts = "×".join(map(str, self.input_shape))
         many = f"{len(self.layers)} layer{'s' * (len(self.layers) != 1)}"
-        return (
-            f"Network({self.name!r}, {way}, {many}, {sum(self.parameters().values()):,} parameters)"
-        )
+        total = sum(self.parameters().values())
+        return f"Network({self.name!r}, {starts} → {ends}, {many}, {total:,} parameters)"
 
     def __getitem__(self, name: str) -> Layer:
         """The layer of that name; UnknownLayer, listing the names, where there is none."""
@@ -83,6 +115,12 @@ class Network:
             if isinstance(name, str) and layer.name == name:
                 return layer
         raise _unknown(name, "layers", (layer.name for layer in self.layers))
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """The names of what it answers: `outputs`, or the last layer."""
+        last = self.layers[-1].name if self.layers else ["input", *self.more_inputs][-1]
+        return self.outputs or (last,)
 
     def copy(self) -> Network:
         """The same network with arrays of its own: changing them leaves this one as it is.
@@ -96,27 +134,50 @@ class Network:
             layers.append(replace(layer, **own))
         return replace(self, layers=tuple(layers))
 
-    def run(self, x: ArrayLike) -> dict[str, Array]:
+    def run(self, x: ArrayLike | Mapping[str, ArrayLike]) -> dict[str, Array]:
         """Every activation by layer name, in order, "input" first; float32 in, float32 out.
 
-        Each is an array of its own, "input" too: whatever is done to one changes no other, nor x.
-        Raises ValueError if x has another shape than `input_shape`, or is no array of real numbers,
-        or the network is only an outline.
+        x: the input; of a network with `more_inputs` all of them by name. Each activation is an
+        array of its own, "input" too: whatever is done to one changes no other, nor x. Raises
+        ValueError if x has another shape than `input_shape`, or is no array of real numbers, or the
+        network is only an outline.
         """
-        x = as_real("x", x)
-        if x.shape != self.input_shape:
-            raise ValueError(f"x must have the shape {self.input_shape}; got {x.shape}")
-        kept = Activations(input=x.copy())
+        kept = Activations()
+        for name, array in self._given(x).items():
+            kept[name] = array.copy()
         with np.errstate(all="ignore"):
-            for layer in self.layers:
-                kept[layer.name] = x = layer.compute(x)
+            for layer, names in self.sources():
+                kept[layer.name] = layer.combine([kept[name] for name in names])
         return kept
+
+    def _given(self, x: ArrayLike | Mapping[str, ArrayLike]) -> dict[str, Array]:
+        """The inputs by name. Raises ValueError where they are not what the network reads."""
+        wanted = {"input": self.input_shape, **self.more_inputs}
+        if not isinstance(x, Mapping):
+            array = as_real("x", x)
+            if array.shape != self.input_shape:
+                raise ValueError(f"x must have the shape {self.input_shape}; got {array.shape}")
+            x = {"input": array}
+        if set(x) != set(wanted):
+            raise ValueError(f"x must be arrays by name: {', '.join(wanted)}; got {short_repr(x)}")
+        given = {name: as_real(f"x: {name}", x[name]) for name in wanted}
+        for name, shape in wanted.items():
+            if given[name].shape != shape:
+                raise ValueError(f"x: {name} must have the shape {shape}; got {given[name].shape}")
+        return given
+
+    def sources(self) -> Iterator[tuple[Layer, tuple[str, ...]]]:
+        """Each layer, in order, with the names of what it reads."""
+        before = ["input", *self.more_inputs][-1]
+        for layer in self.layers:
+            yield layer, layer.inputs or (before,)
+            before = layer.name
 
     def shapes(self) -> dict[str, Shape]:
         """The shape of every activation by layer name, in order, "input" first."""
-        shapes = {"input": self.input_shape}
-        for layer, shape in self._inputs():
-            shapes[layer.name] = layer.output_shape(shape)
+        shapes = {"input": self.input_shape, **self.more_inputs}
+        for layer, names in self.sources():
+            shapes[layer.name] = layer.joined_shape([shapes[name] for name in names])
         return shapes
 
     def parameters(self) -> dict[str, int]:
@@ -125,40 +186,34 @@ class Network:
 
     def multiply_adds(self) -> dict[str, int]:
         """How many multiply-adds each layer costs, by name."""
-        return {layer.name: layer.multiply_adds(shape) for layer, shape in self._inputs()}
+        shapes = self.shapes()
+        return {
+            layer.name: layer.joined_multiply_adds([shapes[name] for name in names])
+            for layer, names in self.sources()
+        }
 
     def receptive_fields(self) -> dict[str, tuple[ReceptiveField, ReceptiveField]]:
-        """What a neuron of each layer sees of the input, along (y, x), by name.
+        """What a neuron of each layer sees of the inputs, along (y, x), by name, over all paths.
 
         Flattening keeps the view of the maps: the first dense layer behind it reads them whole.
+        Layers whose neurons do not see the same at each place are not there, as where paths of
+        different jumps join, and those behind them.
         """
-        windows: list[tuple[Axis, Axis]] = []
-        height, width = self.input_shape[1:]
-        for layer, shape in self._inputs():
-            window = layer.window((1, height, width))
-            windows.append(window)
-            after = layer.output_shape(shape)
-            # A vector that was only flattened still has the height and width of its maps.
-            height, width = after[1:] if len(after) == 3 else _left(window, (height, width))
-        fields = zip(
-            receptive_field(y for y, _ in windows),
-            receptive_field(x for _, x in windows),
-            strict=True,
-        )
-        return {layer.name: field for layer, field in zip(self.layers, fields, strict=True)}
-
-    def _inputs(self) -> Iterator[tuple[Layer, Shape]]:
-        shape = self.input_shape
-        for layer in self.layers:
-            yield layer, shape
-            shape = layer.output_shape(shape)
+        shapes = self.shapes()
+        start = ReceptiveField(1, 1, 0)
+        seen = {
+            name: Seen((start, start), shape[1:] if len(shape) == 3 else (1, 1))
+            for name, shape in ({"input": self.input_shape} | dict(self.more_inputs)).items()
+        }
+        for layer, names in self.sources():
+            seen[layer.name] = layer.seen([seen[name] for name in names], shapes[layer.name])
+        found = ((layer.name, seen[layer.name].fields) for layer in self.layers)
+        return {name: fields for name, fields in found if fields is not None}
 
 
-def _left(window: tuple[Axis, Axis], size: tuple[int, int]) -> tuple[int, ...]:
-    return tuple(
-        output_size(n, k, stride=s, padding=p, dilation=d)
-        for n, (k, s, p, d) in zip(size, window, strict=True)
-    )
+def _listed(names: list[str], most: int = 8) -> str:
+    more = len(names) - most
+    return ", ".join(names[:most]) + (f" and {more} more" if more > 0 else "")
 
 
 def _unknown(name: object, what: str, names: Iterable[str]) -> UnknownLayer:

@@ -61,6 +61,20 @@ class ReceptiveField:
         first = self.start + require_int("position", position, 0) * self.jump
         return first, first + self.size
 
+    def through(self, window: Window) -> ReceptiveField:
+        """What the outputs of a window over these outputs see. Raises as `receptive_field`.
+
+        >>> ReceptiveField(size=5, jump=2, start=-1).through((3, 2, 1))
+        ReceptiveField(size=9, jump=4, start=-3)
+        """
+        kernel, stride, padding, dilation = _axis(window)
+        before, _ = padding_sides(padding)
+        return ReceptiveField(
+            size=self.size + (dilated_size(kernel, dilation) - 1) * self.jump,
+            jump=self.jump * stride,
+            start=self.start - before * self.jump,
+        )
+
 
 def receptive_field(layers: Iterable[Window]) -> tuple[ReceptiveField, ...]:
     """The receptive field after each layer of a chain, first layer first.
@@ -76,13 +90,7 @@ def receptive_field(layers: Iterable[Window]) -> tuple[ReceptiveField, ...]:
     field = ReceptiveField(1, 1, 0)
     fields = []
     for layer in require_iterable("layers", layers):
-        kernel, stride, padding, dilation = _axis(layer)
-        before, _ = padding_sides(padding)
-        field = ReceptiveField(
-            size=field.size + (dilated_size(kernel, dilation) - 1) * field.jump,
-            jump=field.jump * stride,
-            start=field.start - before * field.jump,
-        )
+        field = field.through(layer)
         fields.append(field)
     return tuple(fields)
 

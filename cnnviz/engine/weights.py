@@ -6,10 +6,14 @@ the outputs are classes, "classes". Each layer is {"type", "name"} with its para
     conv2d           filters, kernel, stride = 1, padding = 0, dilation = 1, groups = 1, bias = true
     max_pool2d       size, stride = size, padding = 0, dilation = 1, ceil_mode = false
     avg_pool2d       the same, and count_include_pad = true
-    softmax          axis = 0: of C×H×W, the channels
+    softmax          axis = 0: of C×H×W, the channels; log_softmax the same
     dense            units, bias = true
-    global_avg_pool2d, flatten, relu, tanh, sigmoid
+    batch_norm2d     epsilon = 1e-5
+    conv_transpose2d filters, kernel, stride = 1, padding = 0, dilation = 1, groups = 1, bias = true
+    add, sub, mul    of all that they read; concat: axis = 0
+    global_avg_pool2d, flatten, relu, tanh, sigmoid, and those of POINTWISE with their parameters
 
+A layer may have "inputs", the names of what it reads; without them it reads the one before it.
 A window's numbers are one for both axes or [y, x]; padding may be [[top, bottom], [left, right]],
 "valid" or "same", too.
 A layer's arrays are named as PyTorch names them: "C1.weight", "C1.bias".
@@ -17,7 +21,7 @@ A layer's arrays are named as PyTorch names them: "C1.weight", "C1.bias".
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from math import prod, sqrt
 from typing import Any
@@ -28,16 +32,8 @@ from numpy.typing import NDArray
 from cnnviz.engine.arguments import require_int, require_iterable, short_repr
 from cnnviz.engine.arrays import as_real, require_few
 from cnnviz.engine.layer import Layer, Shape
-from cnnviz.engine.layers import (
-    ACTIVATIONS,
-    Activation,
-    AvgPool2d,
-    Conv2d,
-    Dense,
-    Flatten,
-    GlobalAvgPool2d,
-    MaxPool2d,
-)
+from cnnviz.engine.layers import Activation
+from cnnviz.engine.makers import MAKERS
 from cnnviz.engine.network import Network
 
 Array = NDArray[Any]
@@ -61,17 +57,23 @@ def outline(description: Description) -> Network:
         if key not in description:
             raise ValueError(f"{name}: its description has no {key!r}")
     network = Network(name, description["input"], (), description.get("classes", ()))
-    shape, layers = network.input_shape, []
+    if len(network.input_shape) != 3:
+        raise ValueError(f"{name}: input must be C×H×W; got {short_repr(description['input'])}")
+    layers: list[Layer] = []
+    shapes: dict[str, Shape] = {"input": network.input_shape}
+    before = "input"
     for number, given in enumerate(require_iterable(f"{name}: layers", description["layers"])):
         if not isinstance(given, Mapping):
             raise ValueError(f"{name}: layers must be mappings; got {short_repr(given)}")
         try:
-            layer = _layer(given, shape)
-            shape = layer.output_shape(shape)
+            layer = _layer(given, shapes, before)
+            shape = layer.joined_shape([shapes[each] for each in layer.inputs])
         except ValueError as error:
             label = given.get("name", f"layer {number}")
             raise ValueError(f"{name}, {label}: {error}") from None
-        layers.append(layer)
+        before = layer.name
+        shapes.setdefault(before, shape)  # of two with one name the network tells
+        layers.append(layer if "inputs" in given else replace(layer, inputs=()))
     return replace(network, layers=tuple(layers))
 
 
@@ -113,10 +115,17 @@ def untrained(description: Description, seed: int) -> Network:
     for layer, after in zip(network.layers, (*network.layers[1:], None), strict=True):
         gain = 2.0 if isinstance(after, Activation) and after.kind == "relu" else 1.0
         for key, shape in layer.array_shapes().items():
+            if key in _AS_IF_STILL:
+                arrays[f"{layer.name}.{key}"] = np.full(shape, _AS_IF_STILL[key], np.float32)
+                continue
             drawn = np.zeros(shape) if key == "bias" else random.standard_normal(shape)
             scale = sqrt(gain / prod(shape[1:]))
             arrays[f"{layer.name}.{key}"] = (drawn * scale).astype(np.float32)
     return _filled(network, arrays)
+
+
+_AS_IF_STILL = {"scale": 1, "shift": 0, "mean": 0, "variance": 1}
+"""With what batch normalisation begins: it changes nothing."""
 
 
 def _filled(network: Network, arrays: Mapping[str, Array]) -> Network:
@@ -144,63 +153,21 @@ def _filled(network: Network, arrays: Mapping[str, Array]) -> Network:
     return replace(network, layers=tuple(layers))
 
 
-def _layer(given: Mapping[str, Any], shape: Shape) -> Layer:
+def _layer(given: Mapping[str, Any], shapes: Mapping[str, Shape], before: str) -> Layer:
+    """The layer, and in its `inputs` what it reads: without any in `given`, the layer before."""
     rest = dict(given)
     kind, name = rest.pop("type", None), rest.pop("name", None)
     if not isinstance(name, str) or not name:
         raise ValueError("name must be a text that is not empty")
-    if not isinstance(kind, str) or kind not in _MAKERS:
-        raise ValueError(f"type must be one of {', '.join(_MAKERS)}; got {short_repr(kind)}")
-    layer = _MAKERS[kind](name, shape, rest)
+    if not isinstance(kind, str) or kind not in MAKERS:
+        raise ValueError(f"type must be one of {', '.join(MAKERS)}; got {short_repr(kind)}")
+    inputs = tuple(require_iterable("inputs", rest.pop("inputs", (before,))))
+    for each in inputs:
+        if not isinstance(each, str) or each not in shapes:
+            raise ValueError(f"inputs must be names of layers before it; got {short_repr(each)}")
+    if not inputs:
+        raise ValueError("inputs must be at least one name of a layer")
+    layer = MAKERS[kind](name, shapes[inputs[0]], rest)
     if rest:
         raise ValueError(f"{kind} has no parameter {', '.join(sorted(map(str, rest)))}")
-    return layer
-
-
-def _conv2d(name: str, shape: Shape, rest: dict[str, Any]) -> Layer:
-    return Conv2d(
-        name,
-        shape[0],
-        require_int("filters", rest.pop("filters", None), 1),
-        rest.pop("kernel", None),
-        rest.pop("stride", 1),
-        rest.pop("padding", 0),
-        rest.pop("dilation", 1),
-        rest.pop("groups", 1),
-        rest.pop("bias", True),
-    )
-
-
-def _dense(name: str, shape: Shape, rest: dict[str, Any]) -> Layer:
-    units = require_int("units", rest.pop("units", None), 1)
-    return Dense(name, shape[0], units, rest.pop("bias", True))
-
-
-def _pool(make: type[MaxPool2d | AvgPool2d], *more: str) -> _Maker:
-    def pool(name: str, shape: Shape, rest: dict[str, Any]) -> Layer:
-        size = rest.pop("size", None)
-        keys = ("padding", "dilation", "ceil_mode", *more)
-        given = {key: rest.pop(key) for key in keys if key in rest}
-        return make(name, size, rest.pop("stride", size), **given)
-
-    return pool
-
-
-def _activation(kind: str) -> _Maker:
-    def activation(name: str, shape: Shape, rest: dict[str, Any]) -> Layer:
-        axis = rest.pop("axis", 0) if kind == "softmax" else 0
-        return Activation(name, kind, axis)
-
-    return activation
-
-
-_Maker = Callable[[str, Shape, dict[str, Any]], Layer]
-_MAKERS: dict[str, _Maker] = {
-    "conv2d": _conv2d,
-    "max_pool2d": _pool(MaxPool2d),
-    "avg_pool2d": _pool(AvgPool2d, "count_include_pad"),
-    "global_avg_pool2d": lambda name, shape, rest: GlobalAvgPool2d(name),
-    "flatten": lambda name, shape, rest: Flatten(name),
-    "dense": _dense,
-    **{kind: _activation(kind) for kind in ACTIVATIONS},
-}
+    return replace(layer, inputs=inputs)

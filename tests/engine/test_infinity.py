@@ -78,6 +78,7 @@ def test_cancelling_infinities_give_nan_without_a_warning() -> None:
         most = np.finfo(np.float32).max
         assert conv2d(np.full((1, 1, 2), most), np.full((1, 1, 1, 2), np.float32(9))).max() > most
         assert activations.softmax(np.array([most, -most])).tolist() == [1, 0]
+        assert np.isfinite(activations.log_softmax(np.array([most, 0], np.float64))).all()
 
 
 def test_activations_at_infinity() -> None:
@@ -87,6 +88,8 @@ def test_activations_at_infinity() -> None:
     assert activations.sigmoid(x).tolist() == [0, 0.5, 1]
     assert activations.softmax([-np.inf, 0.0, 0.0]).tolist() == [0, 0.5, 0.5]
     assert np.isnan(activations.softmax(x)).all()
+    assert np.isnan(activations.log_softmax(x)).all()
+    assert activations.log_softmax([-np.inf, 0.0]).tolist() == [-np.inf, 0]
     assert np.isnan(activations.softmax([[np.nan, 0.0], [0.0, 0.0]])).tolist() == [
         [True] * 2,
         [False] * 2,

@@ -40,6 +40,7 @@ from cnnviz.engine import (
     strokes,
     weights,
 )
+from layer_cases import LAYERS, made
 from wrong_values import WRONG
 
 X = np.arange(75.0).reshape(3, 5, 5)
@@ -92,6 +93,7 @@ CASES = {
     "tanh": case(activations.tanh, x=X),
     "sigmoid": case(activations.sigmoid, x=X),
     "softmax": case(activations.softmax, x=X, axis=0),
+    "log_softmax": case(activations.log_softmax, x=X, axis=0),
     "conv2d": case(
         conv.conv2d, "kernel", "bias", x=X, kernel=KERNEL, bias=np.ones(2), **WINDOW, groups=1
     ),
@@ -127,6 +129,11 @@ CASES = {
     "receptive_field": case(
         receptive.receptive_field, "kernel", "stride", "padding", "dilation", layers=[(3, 1, 0, 1)]
     ),
+    "ReceptiveField.through": case(
+        receptive.ReceptiveField(3, 1, 0).through,
+        *("kernel", "stride", "padding", "dilation", "layers"),
+        window=(3, 1, 0, 1),
+    ),
     "ReceptiveField.seen_by": case(receptive.ReceptiveField(3, 1, 0).seen_by, position=2),
     "exact.patches": case(exact.patches, "size", x=X, size=(3, 3), **WINDOW),
     "exact.conv2d": case(exact.conv2d, "size", x=X, weight=KERNEL[0], bias=1.0, **WINDOW),
@@ -145,11 +152,16 @@ CASES = {
     "untrained": case(weights.untrained, *BY_LAYER, description=TINY, seed=0),
     "assemble": case(weights.assemble, *BY_LAYER, description=TINY, arrays=ARRAYS),
     "Network": case(
-        network.Network, "shape", name="n", input_shape=(3, 5, 5), layers=NET.layers, classes=("a",)
+        network.Network, "shape", "input", name="n", input_shape=(3, 5, 5), layers=NET.layers,
+        classes=("a",), more_inputs={"more": (3, 5, 5)}, outputs=("D", "R"),
     ),
     "Network.run": case(NET.run, x=X),
     "Network.__getitem__": case(NET.__getitem__, "layer", name="C"),
-    "Layer": case(layers.Layer, **LAYER),
+    "Layer": case(layers.Layer, **LAYER, inputs=("input",)),
+    **{
+        name: case(kind, "shape", "high", "groups", "extra", **LAYER, **parameters, inputs=())
+        for name, (kind, parameters, _) in LAYERS.items()
+    },
     "Conv2d": case(
         layers.Conv2d, "groups", **LAYER, c_in=4, c_out=2, kernel=3, **WINDOW, groups=2,
         has_bias=True,
@@ -162,9 +174,12 @@ CASES = {
     "Dense": case(layers.Dense, **LAYER, n_in=3, n_out=2, has_bias=True),
     **{
         f"{type(each).__name__}.{method}": case(
-            getattr(each, method), "x", "shape", **{key: value}
+            getattr(each, method), "x", "shape", "shapes", **{key: value}
         )
-        for each, x in zip(NET.layers, NET.run(X).values(), strict=False)
+        for each, x in (
+            *zip(NET.layers, NET.run(X).values(), strict=False),
+            *((made(name), X) for name in LAYERS),
+        )
         for method, key, value in (
             ("apply", "x", x),
             ("output_shape", "shape", x.shape),
@@ -237,8 +252,11 @@ TRIED_BY_OTHERS = {
     "GlobalAvgPool2d": "made as Layer is",
     "Flatten": "made as Layer is",
     "Activations": "what Network.run makes",
+    "Seen": "what Network.receptive_fields makes",
+    "joined": "the same",
     **dict.fromkeys(
-        ("convolved", "weighed", "largest", "mean", "shares"), "what checked values come to"
+        ("convolved", "weighed", "largest", "mean", "shares", "log_shares"),
+        "what checked values come to",
     ),
     "UnknownLayer": "what Network.__getitem__ raises",
     **dict.fromkeys(
@@ -246,6 +264,7 @@ TRIED_BY_OTHERS = {
         "drawings, in test_strokes",
     ),
 }
+JOINED = {"joined_shape", "joined_multiply_adds", "seen", "finer", "through"}
 INTERNAL = {arrays, layer, scratch, arguments}
 """What the others are made of: their parameters are tried by way of these."""
 
@@ -264,5 +283,6 @@ def test_every_public_function_of_the_engine_is_tried() -> None:
             for method, function in vars(value).items() if inspect.isclass(value) else ():
                 if inspect.isfunction(function) and not method.startswith("_"):
                     alone = len(inspect.signature(function).parameters) == 1
-                    checked = method == "compute"  # apply's own arithmetic
+                    # apply's own arithmetic, and forms of others for several inputs
+                    checked = method in ("compute", "combine") or method in JOINED
                     assert alone or checked or method in methods, f"{info.name}.{name}.{method}"

@@ -7,7 +7,7 @@ import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from math import exp, tanh
+from math import exp, log, tanh
 from typing import Any, Literal
 
 import numpy as np
@@ -95,6 +95,14 @@ FUNCTIONS: dict[str, tuple[Rule, Callable[..., Any], Callable[..., Any]]] = {
         lambda x: [[1 / (1 + exp(min(-float(v), 700))) for v in row] for row in exactly(x)],
     ),
     "softmax": ("float", activations.softmax, lambda x: [softmax(row) for row in exactly(x)]),
+    "log_softmax": (
+        "float",
+        activations.log_softmax,
+        lambda x: [
+            [float(v - max(row)) - log(sum(exp(float(w - max(row))) for w in row)) for v in row]
+            for row in exactly(x)
+        ],
+    ),
 }
 
 
