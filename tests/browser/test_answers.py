@@ -1,23 +1,21 @@
-"""One's own answers: kept by the browser alone, listed by step, asked again with other numbers."""
+"""One's own answers: kept by the browser alone, listed by step, kept as a file, and erased."""
 
 from __future__ import annotations
 
 import csv
 import io
-import json
 from pathlib import Path
 from typing import Any
-from urllib.request import urlopen
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
 
 from chapter_page import ChapterPage
 from cnnviz.misconceptions.layers import SIDE
+from own_answers import dialog, keep, kept
 
 FRACTION = next(each for each in SIDE.wrong if each.name == "the fraction stays")
-KEY = "cnnviz-answers"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _AXE = """async (rules) => {
   const { violations } = await axe.run("dialog", { runOnly: rules, resultTypes: ["violations"] });
@@ -37,43 +35,12 @@ def asking(chapter_page: ChapterPage, step: int, scene: str) -> None:
         chapter_page.page.wait_for_function("frame => player.dataset.frame !== frame", arg=frame)
 
 
-def dialog(chapter_page: ChapterPage) -> Locator:
-    return chapter_page.page.get_by_role("dialog", name="Your answers")
-
-
 def answered(chapter_page: ChapterPage, letter: str = "a") -> ChapterPage:
     """How many windows fit, answered, revealed, and the list of answers open."""
     asking(chapter_page, 3, "formula")
     chapter_page.press(letter, "Space").press("y")
     expect(dialog(chapter_page)).to_be_visible()
     return chapter_page
-
-
-def kept(chapter_page: ChapterPage) -> Any:
-    return json.loads(chapter_page.page.evaluate("key => localStorage.getItem(key)", KEY) or "null")
-
-
-def keep(chapter_page: ChapterPage, *said: tuple[str, str]) -> None:
-    """Lets the browser keep the wrong answer to such topics, as if they had been given before."""
-    with urlopen(f"{chapter_page.url}api/chapter") as chapter:
-        version = json.load(chapter)["version"]
-    answer = {
-        "said": "7",
-        "words": "7",
-        "rule": "a rule",
-        "right": False,
-        "asked": "How many?",
-        "truth": "8",
-    }
-    answers = {
-        f"{path}#ask": answer | {"topic": topic, "belief": "So it is.", "mend": "It is not."}
-        for path, topic in said
-    }
-    chapter_page.page.goto(chapter_page.url)
-    chapter_page.page.evaluate(
-        "([key, text]) => localStorage.setItem(key, text)",
-        [KEY, json.dumps({"version": version, "answers": answers})],
-    )
 
 
 def test_an_answer_is_listed_with_its_belief_and_outlives_a_reload(
@@ -128,6 +95,7 @@ def test_the_file_is_a_table_of_what_is_listed(chapter_page: ChapterPage, tmp_pa
     told = dict(zip(head, row, strict=True))
     assert told["step"] == f"3 {chapter_page.steps[2]['title']}"
     assert (told["my answer"], told["right"], told["right answer"]) == ("15.5", "no", "16")
+    assert (told["mended"], told["only near"]) == ("no", "no")
     assert (told["belief"], told["what mends it"]) == (FRACTION.belief, FRACTION.mend)
 
 
@@ -153,86 +121,6 @@ def test_a_browser_that_keeps_nothing_is_no_hindrance(chapter_page: ChapterPage)
     expect(dialog(chapter_page).get_by_role("listitem")).to_have_count(1)
     chapter_page.button("Erase all").click()
     expect(dialog(chapter_page).get_by_role("listitem")).to_have_count(0)
-
-
-def asked_again(chapter_page: ChapterPage) -> Page:
-    chapter_page.press("y")
-    chapter_page.button("Ask me again").click()
-    expect(chapter_page.page.get_by_role("heading", name="Asked again")).to_be_visible()
-    return chapter_page.page
-
-
-def twin(chapter_page: ChapterPage, topic: str, seed: int) -> Any:
-    with urlopen(f"{chapter_page.url}api/questions/{topic}/twin?seed={seed}") as answer:
-        return json.load(answer)
-
-
-def test_a_choice_is_asked_again_by_keys_alone_as_often_as_one_wants(
-    chapter_page: ChapterPage,
-) -> None:
-    keep(chapter_page, ("stride-padding/stride", "side"))
-    chapter_page.open("#step=3")
-    page = asked_again(chapter_page)
-    for seed in (1, 2):
-        question = twin(chapter_page, "side", seed)
-        assert question["kind"] == "choice"
-        expect(page.locator("dialog .asked")).to_have_text(question["text"])
-        wrong = next(i for i, each in enumerate(question["options"]) if each.get("rule"))
-        right = next(each["text"] for each in question["options"] if not each.get("rule"))
-        chapter_page.press("ABCD"[wrong])
-        told = page.locator("dialog .told")
-        expect(told).to_contain_text(f"“{question['options'][wrong]['belief']}”")
-        expect(told).to_contain_text(question["options"][wrong]["mend"])
-        expect(told).to_contain_text(f", {right}.")
-        expect(page.locator("dialog .worked math").last).to_be_visible()
-        # The focus waits on what comes next.
-        chapter_page.press("Enter")
-    chapter_page.press("Escape")
-    expect(page.locator("dialog[open]")).to_have_count(0)
-    chapter_page.until(step=3)
-
-
-def test_a_number_is_typed_and_asked_for_again_where_it_is_none(chapter_page: ChapterPage) -> None:
-    keep(chapter_page, ("pooling/max", "pooled-maps"))
-    chapter_page.open("#step=4")
-    page = asked_again(chapter_page)
-    question = twin(chapter_page, "pooled-maps", 1)
-    assert question["kind"] == "number"
-    wrong = next(each for each in question["options"] if each.get("rule"))
-    field = page.get_by_role("textbox", name="Your answer")
-    expect(field).to_be_focused()
-    chapter_page.press(*"many", "Enter")
-    expect(page.get_by_text("That isn't a number.")).to_be_visible()
-    expect(field).to_have_value("many")
-    field.fill(str(wrong["value"]))
-    chapter_page.press("Enter")
-    told = page.locator("dialog .told")
-    expect(told).to_contain_text(f"“{wrong['belief']}” {wrong['mend']}")
-    expect(field).not_to_be_editable()
-
-
-def test_wrong_answers_are_asked_one_after_the_other(chapter_page: ChapterPage) -> None:
-    keep(chapter_page, ("mlp/flatten", "parameters"), ("stride-padding/stride", "side"))
-    chapter_page.open("#step=1")
-    page = asked_again(chapter_page)
-    expect(page.locator("dialog .asked")).to_have_text(twin(chapter_page, "parameters", 1)["text"])
-    chapter_page.button("Next question").click()
-    expect(page.locator("dialog .asked")).to_have_text(twin(chapter_page, "side", 1)["text"])
-    expect(chapter_page.button("Next question")).to_have_count(0)
-    chapter_page.button("Back to your answers").click()
-    expect(dialog(chapter_page).get_by_role("listitem")).to_have_count(2)
-
-
-def test_without_the_server_it_says_that_other_numbers_need_it(chapter_page: ChapterPage) -> None:
-    keep(chapter_page, ("stride-padding/stride", "side"))
-    chapter_page.open("#step=3")
-    chapter_page.page.route("**/api/questions/**", lambda route: route.abort())
-    page = asked_again(chapter_page)
-    expect(page.get_by_text("Other numbers need the server")).to_be_visible()
-    chapter_page.page.unroute("**/api/questions/**")
-    chapter_page.button("Try again").click()
-    expect(page.locator("dialog .asked")).to_have_text(twin(chapter_page, "side", 1)["text"])
-    chapter_page.complaints = [each for each in chapter_page.complaints if "ERR_FAILED" not in each]
 
 
 def test_at_the_end_of_a_step_they_are_offered_and_space_goes_on(chapter_page: ChapterPage) -> None:

@@ -142,11 +142,15 @@ test("that no cell is to be marked is an answer, too, until one is", () => {
   assert.deepEqual(rules(CELL, "none"), [null, null]);
 });
 
-test("an answer that follows from a rule is kept with it, and one that is only near is not", () => {
+test("an answer that follows from a rule is kept with it, and one that is only near as near", () => {
   const kept = (/** @type {Question} */ question, /** @type {object} */ event) =>
     Object.values(after(asked(question), { type: "answer", ...event }).answers)[0];
   assert.equal(kept(NUMBER, { number: "450" })?.rule, "no bias");
-  assert.equal(kept(NUMBER, { number: "451" })?.rule, "");
+  assert.equal(kept(NUMBER, { number: "450" })?.near, false);
+  const near = kept(NUMBER, { number: "451" });
+  assert.deepEqual([near?.rule, near?.belief, near?.near, near?.right], ["no bias", "There is no bias.", true, false]);
+  const far = kept(NUMBER, { number: "7" });
+  assert.deepEqual([far?.rule, far?.belief, far?.near, far?.right], ["", "", false, false]);
   assert.equal(kept(NUMBER, { number: "456" })?.right, true);
   assert.equal(kept(CELL, { cell: 4 })?.belief, "Only its own changes.");
 });

@@ -5,7 +5,15 @@ import { test } from "node:test";
 import { answersTable } from "../../static/js/answers/table.js";
 import { tellAnswer } from "../../static/js/answers/twins.js";
 import { keepAnswers, keptAnswers } from "../../static/js/page/kept-answers.js";
-import { offeredSummary, offerText, readAnswers, summaryOf, writeAnswers } from "../../static/js/state/summary.js";
+import {
+  beliefText,
+  countsOf,
+  offeredSummary,
+  offerText,
+  readAnswers,
+  summaryOf,
+  writeAnswers,
+} from "../../static/js/state/summary.js";
 import { after, choosing, playing } from "./reducing.js";
 import { CHOICE, chapter } from "./samples.js";
 
@@ -16,7 +24,9 @@ const answer = (more) => ({
   said: "12",
   words: "12",
   rule: "halves",
+  near: false,
   right: false,
+  mended: false,
   topic: "side",
   asked: "How *wide* is it?",
   truth: "13",
@@ -53,12 +63,12 @@ test("at the end of a step its own answers are offered, in the middle of it and 
   const done = /** @type {State} */ ({ ...shown, status: "paused", target: null, seconds: 1e6 });
   assert.equal(offeredSummary(done), null, "nothing was answered");
   const answers = { "one/a#size": right, "one/b#ask": answer(), "two/c#ask": answer() };
-  assert.deepEqual(offeredSummary({ ...done, answers }), { count: 2, wrong: 1 });
+  assert.deepEqual(offeredSummary({ ...done, answers }), { count: 2, wrong: 1, mended: 0 });
   assert.equal(offeredSummary({ ...done, answers, status: "playing" }), null);
   assert.equal(offeredSummary({ ...done, answers, seconds: 0 }), null);
   assert.equal(offeredSummary({ ...done, answers, scene: 0, shownKey: "one/a" }), null, "there is another scene");
   const last = { ...done, step: 3, scene: 1, shownKey: "three/e" };
-  assert.deepEqual(offeredSummary({ ...last, answers }), { count: 3, wrong: 2 }, "of the whole chapter");
+  assert.deepEqual(offeredSummary({ ...last, answers }), { count: 3, wrong: 2, mended: 0 }, "of the whole chapter");
 });
 
 test("what is offered says how many are to be looked at again, and ranks nobody", () => {
@@ -68,14 +78,41 @@ test("what is offered says how many are to be looked at again, and ranks nobody"
     [3, 0],
     [3, 1],
     [3, 3],
-  ].map(([count = 0, wrong = 0]) => offerText({ count, wrong }));
+    [1, 0, 1],
+    [3, 0, 2],
+    [3, 1, 1],
+  ].map(([count = 0, wrong = 0, mended = 0]) => offerText({ count, wrong, mended }));
   assert.deepEqual(said, [
     "1 answer, right",
     "1 answer to look at again",
     "3 answers, all right",
     "3 answers, 1 to look at again",
     "3 answers to look at again",
+    "1 answer, mended",
+    "3 answers, all right or mended",
+    "3 answers, 1 to look at again",
   ]);
+});
+
+test("what was wrong is mended by a right answer to the same with other numbers, and comes back by a wrong one", () => {
+  const answers = { "one/a#size": answer(), "one/b#ask": right, "two/c#ask": answer({ topic: "maps" }) };
+  const again = (/** @type {State} */ state, /** @type {boolean} */ isRight, topic = "side") =>
+    after(state, { type: "askedAgain", topic, right: isRight });
+  const start = having(answers);
+  assert.equal(again(start, false), start, "nothing was mended");
+  const mended = again(start, true);
+  assert.deepEqual(mended.answers, { ...answers, "one/a#size": answer({ mended: true }) });
+  assert.deepEqual(countsOf(summaryOf(mended).flatMap(({ answers: own }) => own)), { count: 3, wrong: 1, mended: 1 });
+  assert.equal(again(mended, true), mended);
+  assert.equal(again(mended, false, "pooled-maps"), mended, "it is of another topic");
+  assert.deepEqual(again(mended, false).answers, answers);
+  assert.deepEqual(readAnswers(writeAnswers(mended), chapter), mended.answers, "it is kept");
+});
+
+test("what is only near to a belief is listed as near", () => {
+  assert.equal(beliefText(answer({ near: true })), "Near to “It is halved.” Windows are counted.");
+  assert.equal(beliefText(answer()), "“It is halved.” Windows are counted.");
+  assert.equal(beliefText(right), "");
 });
 
 test("answers that were kept come back as they were", () => {
@@ -87,7 +124,16 @@ test("what is of an older version, of a scene that is gone, or nonsense is dropp
   const kept = (/** @type {unknown} */ answers, version = chapter.version) =>
     readAnswers(JSON.stringify({ version, answers }), chapter);
   assert.deepEqual(kept({ "one/a#size": right }, "older"), {});
-  const nonsense = [null, 1, "13", [], {}, { ...right, said: 13 }, { ...right, right: "yes" }];
+  const nonsense = [
+    null,
+    1,
+    "13",
+    [],
+    {},
+    { ...right, said: 13 },
+    { ...right, right: "yes" },
+    { ...right, mended: undefined },
+  ];
   const long = { ...right, belief: "x".repeat(10_000) };
   const odd = Object.fromEntries([...nonsense, long].map((each, i) => [`one/a#odd${i}`, each]));
   assert.deepEqual(kept({ ...odd, "one/z#ask": right, "one/a": right, "": right, "one/b#ask": right }), {
@@ -117,14 +163,18 @@ test("the browser keeps each change, and forgets all with the last", () => {
 });
 
 test("the table has a row an answer, and nothing in it is computed by a spreadsheet", () => {
-  const odd = answer({ words: '=1+"1"', asked: "One,\ntwo?" });
-  const text = answersTable(summaryOf(having({ "one/a#size": odd, "two/c#ask": right })));
+  const odd = answer({ words: '=1+"1"', asked: "One,\ntwo?", near: true, mended: true });
+  const kept = { "one/a#size": odd, "one/b#ask": answer(), "two/c#ask": right };
+  const text = answersTable(summaryOf(having(kept)));
   assert.equal(text.charCodeAt(0), 0xfeff);
   const lines = text.slice(1).split("\r\n");
-  assert.equal(lines[0], '"step","scene","question","my answer","right","right answer","belief","what mends it"');
-  assert.equal(lines[1], `"1 One","The a","One,\ntwo?","'=1+""1""","no","13","It is halved.","Windows are counted."`);
-  assert.equal(lines[2], '"2 Two","The c","How wide is it?","13","yes","13","",""');
-  assert.equal(lines[3], "");
+  const heads = '"my answer","right","mended","right answer","only near","belief","what mends it"';
+  assert.equal(lines[0], `"step","scene","question",${heads}`);
+  const belief = '"It is halved.","Windows are counted."';
+  assert.equal(lines[1], `"1 One","The a","One,\ntwo?","'=1+""1""","no","yes","13","yes",${belief}`);
+  assert.equal(lines[2], `"1 One","The b","How wide is it?","12","no","no","13","no",${belief}`);
+  assert.equal(lines[3], '"2 Two","The c","How wide is it?","13","yes","","13","","",""');
+  assert.equal(lines[4], "");
 });
 
 test("a twin's answer is told with its belief and both workings", () => {
@@ -136,8 +186,9 @@ test("a twin's answer is told with its belief and both workings", () => {
       { whose: "yours", formula: "<mo>12.5</mo>" },
       { whose: "right", formula: "<mo>13</mo>" },
     ],
+    right: false,
   });
-  assert.deepEqual(tellAnswer(CHOICE, "13"), { narration: "*B, 13*: right.", workings: [] });
+  assert.deepEqual(tellAnswer(CHOICE, "13"), { narration: "*B, 13*: right.", workings: [], right: true });
   const typed = { ...worked, kind: /** @type {const} */ ("number") };
   const { narration, workings } = tellAnswer(typed, "70");
   assert.equal(narration, "*70*. It is *13*.");

@@ -2,7 +2,7 @@
 
 import { emphasisNodes, focusIn, holdFocus, make, setText, windowOf } from "../page/dom.js";
 import { icon } from "../page/icons.js";
-import { addressOf, offerText, summaryOf, wrongCount } from "../state/summary.js";
+import { addressOf, beliefText, countsOf, offerText, rightText, summaryOf } from "../state/summary.js";
 import { answersTable } from "./table.js";
 import { button, Twins } from "./twins.js";
 
@@ -14,6 +14,7 @@ const FILE = "cnnviz-answers.csv";
 const NOTHING =
   "Nothing here yet. Where the film asks, press A to D, type the number or mark the picture; what you answered, and " +
   "what it says about what you believe, is then listed here.";
+const MENDED = ": asked again with other numbers, you were right.";
 const KEPT = "Only this browser keeps them.";
 
 /**
@@ -39,7 +40,11 @@ export function showAnswers(now, tell, player, ask) {
   dialog.addEventListener("keydown", ({ key, target, ctrlKey, altKey, metaKey }) => {
     if (!(target instanceof HTMLInputElement || ctrlKey || altKey || metaKey)) twins.press(key);
   });
-  const twins = new Twins(ask, () => showList());
+  const twins = new Twins(
+    ask,
+    () => showList(),
+    (topic, right) => tell({ type: "askedAgain", topic, right }),
+  );
 
   /** @param {boolean} [erased] */
   function showList(erased = false) {
@@ -47,8 +52,9 @@ export function showAnswers(now, tell, player, ask) {
     dialog.dataset.dialog = "answers";
     const groups = summaryOf(now());
     const all = groups.flatMap(({ answers }) => answers);
-    const wrong = all.filter(({ answer }) => !answer.right);
-    const lead = all.length ? `${capital(offerText({ count: all.length, wrong: wrong.length }))}. ${KEPT}` : NOTHING;
+    // What is mended can be asked again, too, after all else.
+    const wrong = all.filter(({ answer }) => !answer.right).toSorted((a, b) => mendedLast(a) - mendedLast(b));
+    const lead = all.length ? `${capital(offerText(countsOf(all)))}. ${KEPT}` : NOTHING;
     const said = make("p", { class: "lead", role: "status" }, erased ? `Erased. ${NOTHING}` : lead);
     const askAgain = () => {
       setText(title, "Asked again");
@@ -84,12 +90,16 @@ export function showAnswers(now, tell, player, ask) {
   dialog.showModal();
 }
 
+/** @param {Answered} answered */
+const mendedLast = ({ answer }) => Number(answer.mended);
+
 /** @param {string} text */
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** @param {StepSummary} group @param {() => State} now @param {(answered: Answered) => void} go */
 function stepSection({ step, title, answers }, now, go) {
-  const count = wrongCount(answers) ? "" : "All right";
+  const counts = countsOf(answers);
+  const count = counts.wrong ? "" : `All ${rightText(counts)}`;
   return make(
     "section",
     {},
@@ -100,7 +110,8 @@ function stepSection({ step, title, answers }, now, go) {
 
 /** @param {Answered} answered @param {string} href @param {(answered: Answered) => void} go */
 function answerItem(answered, href, go) {
-  const { asked, words, right, truth, belief, mend } = answered.answer;
+  const { asked, words, right, mended, truth } = answered.answer;
+  const belief = beliefText(answered.answer);
   const own = make("p", { class: "said" }, "Your answer");
   if (right) own.append(", ", make("b", {}, words), ", is right.");
   else own.append(": ", make("b", {}, words), ".", ...(truth ? [" Right is ", make("b", {}, truth), "."] : []));
@@ -110,11 +121,12 @@ function answerItem(answered, href, go) {
   };
   return make(
     "li",
-    { "data-right": right },
-    icon(right ? "right" : "again"),
+    { "data-right": right, "data-mended": mended },
+    icon(right || mended ? "right" : "again"),
     make("p", { class: "asked" }, ...emphasisNodes(asked)),
     own,
-    ...(belief ? [make("p", { class: "belief" }, `“${belief}” ${mend}`)] : []),
+    ...(belief ? [make("p", { class: "belief" }, belief)] : []),
+    ...(mended ? [make("p", { class: "mended" }, make("b", {}, "Mended"), MENDED)] : []),
     make("a", { href, onclick }, `Watch “${answered.title}”`),
   );
 }

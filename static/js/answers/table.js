@@ -4,7 +4,18 @@
 
 /** What a spreadsheet takes the letters of a file for, without it, is not UTF-8. */
 const MARK = "\uFEFF";
-const HEADS = ["step", "scene", "question", "my answer", "right", "right answer", "belief", "what mends it"];
+const HEADS = [
+  "step",
+  "scene",
+  "question",
+  "my answer",
+  "right",
+  "mended",
+  "right answer",
+  "only near",
+  "belief",
+  "what mends it",
+];
 
 /** @param {readonly StepSummary[]} groups */
 export function answersTable(groups) {
@@ -14,8 +25,21 @@ export function answersTable(groups) {
 
 /** @param {string} step @param {Answered} answered */
 function rowOf(step, { title, answer }) {
-  const { asked, words, right, truth, belief, mend } = answer;
-  return [step, title, asked.replaceAll("*", ""), words, right ? "yes" : "no", truth, belief, mend];
+  const { asked, words, right, mended, truth, near, belief, mend } = answer;
+  const said = (/** @type {boolean} */ flag) => (flag ? "yes" : "no");
+  const question = asked.replaceAll("*", "");
+  return [
+    step,
+    title,
+    question,
+    words,
+    said(right),
+    right ? "" : said(mended),
+    truth,
+    belief && said(near),
+    belief,
+    mend,
+  ];
 }
 
 /** A cell in quotes; what a spreadsheet would compute stays text. @param {string} text */

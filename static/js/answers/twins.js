@@ -35,7 +35,7 @@ export async function fetchTwin(ask, topic, seed) {
  * What an answer means, and the arithmetic of it and of the right one, where that is more than a number, which is said.
  * @param {Question} question
  * @param {string} said
- * @returns {{narration: string, workings: {whose: string, formula: string}[]}} the formulas in MathML
+ * @returns {{narration: string, workings: {whose: string, formula: string}[], right: boolean}} the formulas in MathML
  */
 export function tellAnswer(question, said) {
   const told = /** @type {Told} */ (toldOf(question, said));
@@ -45,7 +45,8 @@ export function tellAnswer(question, said) {
     { whose: "yours", formula: wrong ? workingOf(wrong) : "" },
     { whose: wrong ? "right" : "", formula: workingOf(truth) },
   ];
-  return { narration: answerSentence(told), workings: workings.filter(({ formula }) => formula !== "") };
+  const worked = workings.filter(({ formula }) => formula !== "");
+  return { narration: answerSentence(told), workings: worked, right: option === truth };
 }
 
 /** Asks in a part of a dialog. */
@@ -60,10 +61,15 @@ export class Twins {
   /** Answers the choice that is asked. */
   #choose = (/** @type {number} */ _) => {};
 
-  /** @param {typeof fetch} ask @param {() => void} leave called to go back to the list */
-  constructor(ask, leave) {
+  /**
+   * @param {typeof fetch} ask
+   * @param {() => void} leave called to go back to the list
+   * @param {(topic: string, right: boolean) => void} answered called with what an answer was
+   */
+  constructor(ask, leave, answered) {
     this.ask = ask;
     this.leave = leave;
+    this.answered = answered;
   }
 
   /** @param {readonly string[]} topics one after the other @param {HTMLElement} body where */
@@ -108,7 +114,8 @@ export class Twins {
     const worked = make("div", { class: "worked" });
     const foot = make("div", {}, this.#buttons());
     const reveal = (/** @type {string} */ said) => {
-      const { narration, workings: lines } = tellAnswer(question, said);
+      const { narration, workings: lines, right } = tellAnswer(question, said);
+      this.answered(question.topic, right);
       told.replaceChildren(...emphasisNodes(narration));
       for (const { whose, formula } of lines)
         worked.append(make("p", {}, ...(whose ? [make("span", {}, whose)] : []), parseMarkup(formula)));

@@ -4,6 +4,7 @@ import { inShort, isNumeral, meaningOf, NONE, setValue, toggledCells } from "./a
 import { currentFrame, currentScene } from "./state.js";
 
 /** @import { Option, Question } from "../data/records.js" */
+/** @import { Meaning } from "./answering.js" */
 /** @import { State } from "./state.js" */
 
 /**
@@ -11,8 +12,11 @@ import { currentFrame, currentScene } from "./state.js";
  * @property {string} said how it is kept: an option's text, a number as it was typed, the cells that are marked or the
  *   values that are set, row by row, such as “3 4 9”
  * @property {string} words how a list reads it
- * @property {string} rule the wrong rule that gives it; empty where it is right, or no rule is known to give it
+ * @property {string} rule the wrong rule that gives it, or to which it is near; empty where it is right, or where no
+ *   rule is known to give it
+ * @property {boolean} near whether it is only near to what the rule gives
  * @property {boolean} right
+ * @property {boolean} mended whether one was wrong, and right when asked again with other numbers
  * @property {string} topic what the question is about
  * @property {string} asked its sentence, with the numbers that it was asked with
  * @property {string} truth the right answer; empty for a whole map
@@ -80,7 +84,7 @@ export function answer(state, event) {
   if (said === (before?.said ?? "")) return state;
   if (said === "") return { ...state, answers: others };
   const asked = state.shown?.frames[currentFrame(state)]?.narration ?? "";
-  const given = answerOf(question, asked, said, meaningOf(question, said).option);
+  const given = answerOf(question, asked, said, meaningOf(question, said));
   return { ...state, answers: { ...state.answers, [questionKey(state, question)]: given } };
 }
 
@@ -108,12 +112,28 @@ function saying(state, question, { option = -1, number = "", cell = -1, value })
  * @param {Question} question
  * @param {string} asked
  * @param {string} said
- * @param {Option|null} option which it is; null where no rule is known to give it
+ * @param {Meaning} meaning
  * @returns {Answer}
  */
-function answerOf(question, asked, said, option) {
-  const { rule = "", belief = "", mend = "" } = option ?? {};
+function answerOf(question, asked, said, { option, nearest }) {
+  const { rule = "", belief = "", mend = "" } = option ?? nearest ?? {};
   const { words, truth } = inShort(question, said);
+  const near = option === null && nearest !== null;
   const right = option !== null && rule === "";
-  return { said, words, rule, right, topic: question.topic, asked, truth, belief, mend };
+  return { said, words, rule, near, right, mended: false, topic: question.topic, asked, truth, belief, mend };
+}
+
+/**
+ * A topic was asked again with other numbers. Answered rightly, what was wrong in it is mended; else it comes back.
+ * @param {State} state
+ * @param {{topic: string, right: boolean}} event
+ * @returns {State}
+ */
+export function askedAgain(state, { topic, right }) {
+  const concerned = Object.entries(state.answers).filter(
+    ([, each]) => each.topic === topic && !each.right && each.mended !== right,
+  );
+  if (concerned.length === 0) return state;
+  const changed = Object.fromEntries(concerned.map(([key, each]) => [key, { ...each, mended: right }]));
+  return { ...state, answers: { ...state.answers, ...changed } };
 }

@@ -30,6 +30,7 @@
  * | retry | – | – | – | – | – | loads again |
  * | look | – | – | – | moved, closer, or again as the film looks | – |
  * | forget | all answers are gone |||||
+ * | askedAgain | what was wrong in a topic is mended, or not any longer |||||
  * | gestureEnd, hint, speed, restore, theme, tool | the same in every status ||||||
  * | screen, help, drawer, motion, note, thumbnails | the same in every status ||||||
  */
@@ -39,7 +40,7 @@ import { arrived, otherVersion, refused, retry, serverBack, serverLost, streamFa
 import { followFilm, look } from "./look.js";
 import * as navigation from "./navigation.js";
 import * as playing from "./playback.js";
-import { answer } from "./questions.js";
+import { answer, askedAgain } from "./questions.js";
 import { replay } from "./replay.js";
 import * as settings from "./settings.js";
 
@@ -64,6 +65,7 @@ import * as settings from "./settings.js";
  *   | {type: "hint", parameter: string, sentence: string}
  *   | {type: "replay", parameter: string, drawing: string}
  *   | {type: "forget"}
+ *   | {type: "askedAgain", topic: string, right: boolean}
  *   | {type: "restore", speed?: unknown, values?: unknown, past?: unknown, future?: unknown,
  *     answers?: State["answers"]}} SettingEvent what is set
  * @typedef {{type: "theme", name?: string}
@@ -117,6 +119,7 @@ const answers = {
   speed: settings.speed,
   restore: settings.restore,
   forget: (state) => ({ ...state, answers: {} }),
+  askedAgain,
   theme: settings.theme,
   tool: settings.tool,
   screen: settings.screen,

@@ -46,34 +46,47 @@ function openKey(state) {
   return question ? questionKey(state, question) : "";
 }
 
-/** How many of them are not right. @param {readonly Answered[]} answered */
-export const wrongCount = (answered) => answered.filter(({ answer }) => !answer.right).length;
+/** How many there are, are to be looked at again, and were wrong at first. @param {readonly Answered[]} answered */
+export function countsOf(answered) {
+  const wrong = answered.filter(({ answer }) => !answer.right);
+  const mended = wrong.filter(({ answer }) => answer.mended).length;
+  return { count: answered.length, wrong: wrong.length - mended, mended };
+}
 
 /**
  * What is offered at the end of a step in which something was answered, and at the chapter's end of all of it; null
  * elsewhere.
  * @param {State} state
- * @returns {{count: number, wrong: number}|null}
+ * @returns {ReturnType<typeof countsOf>|null}
  */
 export function offeredSummary(state) {
   if (state.step === 0 || state.status !== "paused" || !isFinished(state)) return null;
   const after = neighbour(state, 1);
   if (after?.step === state.step) return null;
   const own = summaryOf(state).flatMap(({ step, answers }) => (!after || step === state.step ? answers : []));
-  return own.length ? { count: own.length, wrong: wrongCount(own) } : null;
+  return own.length ? countsOf(own) : null;
 }
 
-/** What is offered, in words. @param {{count: number, wrong: number}} offered */
-export function offerText({ count, wrong }) {
+/** What is offered, in words. @param {ReturnType<typeof countsOf>} offered */
+export function offerText({ count, wrong, mended }) {
   const all = count === 1 ? "1 answer" : `${count} answers`;
-  if (wrong === 0) return `${all}, ${count === 1 ? "" : "all "}right`;
+  if (wrong === 0) return `${all}, ${count === 1 ? "" : "all "}${rightText({ count, mended })}`;
   return count === wrong ? `${all} to look at again` : `${all}, ${wrong} to look at again`;
 }
+
+/** What is right, or has become so. @param {{count: number, mended: number}} counts */
+export const rightText = ({ count, mended }) =>
+  mended === 0 ? "right" : mended === count ? "mended" : "right or mended";
+
+/** The belief that shows in an answer, and what mends it. @param {Answer} answer */
+export const beliefText = ({ belief, mend, near }) => (belief ? `${near ? "Near to " : ""}“${belief}” ${mend}` : "");
 
 /** No answer takes more letters than this; what does was not written here. */
 const LONGEST = 2000;
 /** The texts of an answer. */
 const TEXTS = /** @type {const} */ (["said", "words", "rule", "topic", "asked", "truth", "belief", "mend"]);
+
+const FLAGS = /** @type {const} */ (["right", "near", "mended"]);
 
 /** The answers as a text to keep. @param {State} state */
 export const writeAnswers = ({ chapter, answers }) => JSON.stringify({ version: chapter.version, answers });
@@ -111,7 +124,7 @@ const isRecord = (given) => typeof given === "object" && given !== null && !Arra
 
 /** @param {unknown} given @returns {given is Answer} */
 function isAnswer(given) {
-  if (!isRecord(given) || typeof given.right !== "boolean") return false;
+  if (!isRecord(given) || FLAGS.some((name) => typeof given[name] !== "boolean")) return false;
   return TEXTS.every((name) => {
     const text = given[name];
     return typeof text === "string" && text.length <= LONGEST;
