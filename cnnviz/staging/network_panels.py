@@ -18,7 +18,7 @@ from cnnviz.staging import chosen_cell, panels
 from cnnviz.staging.answers import Answer, answer_of
 from cnnviz.staging.cell_detail import CellDetail, columns_of
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import as_probability, number, percent, spoken_percent
+from cnnviz.staging.formatting import as_probability, join_sides, number, percent, spoken_percent
 from cnnviz.staging.stages import stages_of
 
 
@@ -44,7 +44,7 @@ def network_tensors(network: Network, x: Array) -> tuple[Tensor, ...]:
     return tuple(found)
 
 
-STRONGEST = 98.5
+STRONGEST = 94.0
 """The percentile of a layer's magnitudes that is drawn in full colour: a few cells far above all
 others would leave the rest as pale as the paper."""
 
@@ -75,14 +75,15 @@ def network_options(
 
 MOST = 16
 """A layer with more maps than this is drawn by SOME of them, with air between."""
-SOME = 10
+SOME = 8
 
 
 def _drawn(maps: Array) -> tuple[int, ...]:
-    """Of more than MOST maps those that vary most; of fewer, and of vectors, all: ()."""
+    """Of more than MOST maps those that vary most, the one that does so most in front, where it is
+    seen as a whole; of fewer, and of vectors, all: ()."""
     if len(maps) <= MOST or maps.shape[1] == 1:
         return ()
-    return most_varied(maps, SOME)
+    return tuple(sorted(most_varied(maps, SOME), key=lambda each: float(maps[each].std())))
 
 
 def most_varied(maps: Array, count: int) -> tuple[int, ...]:
@@ -141,13 +142,17 @@ def _frames(text: SceneText, network: Network, answer: Answer) -> Iterator[Frame
         "rarer": spoken_percent(answer.rarer),
         "some": SOME,
     }
-    facts = {
-        **answer.facts,
-        "some drawn": any(each.shape[0] > MOST for each in columns if len(each.shape) == 3),
-    }
     yield columns_frame(OPENING, text("open", answer.facts, **numbers), 1, view=(0, 1))
-    for shown in range(2, len(columns) + 1):
-        sentence = text("layer", facts, **numbers)
+    for shown, column in enumerate(columns[1:], 2):
+        count, *sides = column.shape
+        facts = {
+            **answer.facts,
+            "maps": bool(sides),
+            "some drawn": bool(sides) and count > MOST,
+            "last": shown == len(columns),
+        }
+        made = {"layer": column.layer, "count": number(count), "sides": join_sides(sides)}
+        sentence = text("layer", facts, **numbers, **made)
         yield columns_frame(LAYER, sentence, shown, view=(shown - 2, shown))
     closing = text("answer", answer.facts, **numbers)
     yield columns_frame(CLOSING, closing, len(columns), lit=answer.lit)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 from math import exp, sqrt
 from typing import Any
 
@@ -106,40 +107,40 @@ def networks(scene: Scene, frame: Frame) -> Truth:
     if getattr(frame.narration, "key", "") == "layer":
         layer = drawn[shown - 2]
         array = kept[layer["name"]]
+        maps = array.ndim == 3 and array.shape[1] > 1
         numbers |= {
-            "name": layer["name"],
-            "shape": _shape(array),
-            "count": plain.printed(_count(name, layer["name"])),
+            "layer": layer["name"],
+            "count": plain.printed(array.shape[0]),
+            "sides": _shape(array[0]) if maps else "",
+            "some": "8",
         }
         claims = {
             "last": layer is drawn[-1],
-            "convolves": layer["type"] == "conv2d",
-            "pools": layer["type"] in ("max_pool2d", "avg_pool2d"),
-            "averages": layer["type"] == "global_avg_pool2d",
-            "fully connected": layer["type"] == "dense",
-        } | _drawn(scene, kept)
-        numbers["some"] = "10"
+            "maps": maps,
+            "some drawn": _drawn(scene, kept)[layer["name"]],
+        }
     answer = cells.judged(kept, name, described(name)["classes"])
     found = cells.both(answer, cells.opened(name, kept, frame))
     return cells.both(found, Truth(claims, numbers))
 
 
 def _drawn(scene: Scene, kept: dict[str, Any]) -> dict[str, bool]:
-    """Of layers with more than 16 maps the ten that vary most, in their order; else all."""
+    """By layer whether only some of its maps are drawn: of more than 16 the eight that vary most,
+    and before them those that vary less."""
     options = scene.panels[0].options
     assert isinstance(options, Network)
     for column in options.columns:
         maps = np.asarray(kept[column.tensor])
         if maps.ndim == 3 and len(maps) > 16:
             spread = maps.reshape(len(maps), -1).std(axis=1)
-            least = min(spread[k] for k in column.drawn)
+            drawn = [spread[k] for k in column.drawn]
             others = [k for k in range(len(maps)) if k not in column.drawn]
-            assert len(column.drawn) == 10
-            assert list(column.drawn) == sorted(column.drawn)
-            assert all(spread[k] <= least + 1e-6 for k in others)
+            assert len(drawn) == 8
+            assert all(a <= b + 1e-6 for a, b in pairwise(drawn))
+            assert all(spread[k] <= drawn[0] + 1e-6 for k in others)
         else:
             assert column.drawn == ()
-    return {"some drawn": any(column.drawn for column in options.columns)}
+    return {column.layer: bool(column.drawn) for column in options.columns}
 
 
 def later(scene: Scene, frame: Frame) -> Truth:

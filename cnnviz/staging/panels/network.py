@@ -24,7 +24,7 @@ class Column(Record):
     shape: tuple[int] | tuple[int, int, int]
     """The shape of its output: C×H×W, or the length of a vector."""
     drawn: tuple[int, ...] = ()
-    """Which of its maps are drawn, in their order; all by default."""
+    """Which of its maps are drawn, from the one at the back on; all by default."""
 
 
 @dataclass(frozen=True, kw_only=True)

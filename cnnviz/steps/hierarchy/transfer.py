@@ -13,8 +13,10 @@ from cnnviz.content.scene import Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.staging import panels
+from cnnviz.staging.diagrams import box, drawing, word
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import number, percent, spoken_percent
+from cnnviz.staging.shots import all_but
 from cnnviz.steps.hierarchy.rungs import NETWORK, painted
 
 NEW = (3, 5)
@@ -28,6 +30,9 @@ EXAMPLES = (10, 20, 50, 100, 200, 500, 1000)
 
 EACH = 5000
 """Photographs of each class in the training half of CIFAR-10."""
+
+LAYERS = 5
+"""How many layers of features each of the two networks has, below its last one."""
 
 GUESS, TOP = 0.5, 0.75
 """What guessing between two classes gets right, where the plot begins; and where it ends."""
@@ -43,7 +48,29 @@ def _pictures(name: str, label: str, shown: Sequence[int]) -> Tensor:
     return Tensor(name, data, label, Stage.INPUT, "rgb", 1.0, quantized=True)
 
 
+def _learners(text: SceneText) -> Panel:
+    """Both networks, layer by layer: filled what has been learned before, empty what learns."""
+    parts = []
+    for row, (key, label, hue) in enumerate(LEARNERS):
+        top = 5.4 * row
+        parts.append(word(0, 0.0, top + 0.6, label, hue, 1.1, "left"))
+        for k in range(LAYERS + 1):
+            learned = key == "frozen" and k < LAYERS
+            place = (3.0 * k, top + 1.5, 2.6, 2.6)
+            parts.append(
+                box(
+                    0,
+                    *place,
+                    str(k + 1) if learned else text("label-new"),
+                    str(hue),
+                    filled=learned,
+                )
+            )
+    return drawing("learners", "", "", parts, (9.6, 17.6))
+
+
 def _sheet(tensor: Tensor, columns: int) -> Panel:
+    """Pictures as large as there is room for beside the curves."""
     count = len(tensor.data) // 3
     return panels.Tiles(columns=columns).panel(
         tensor.name,
@@ -79,7 +106,7 @@ def _curves(measured: dict[str, Any]) -> Panel:
         label=f"Right, of {number(measured['n'])} new cats and dogs",
         note="pictures learned from",
         stage=Stage.CLASSIFY,
-        size=(22.0, 46.0),
+        size=(22.0, 42.0),
     )
 
 
@@ -108,19 +135,23 @@ def _frames(text: SceneText, measured: dict[str, Any], chosen: int) -> Iterator[
         "caught": number(caught),
     }
 
-    def at(seconds: float, key: str, upto: int, at: int, *hidden: str) -> Frame:
-        changes = panels.LinesChanges(at=at, upto=upto)
-        return Frame(seconds, text(key, facts, **numbers), hidden=hidden, panels={"right": changes})
+    def at(seconds: float, key: str, present: str, upto: int = -1, at: int = 0) -> Frame:
+        changes = {
+            "right": panels.LinesChanges(at=at, upto=upto),
+            "learners": panels.DrawingChanges(size=(18.0, 33.0)),
+        }
+        hidden = all_but(("known", "new", "learners", "right"), *present.split())
+        return Frame(seconds, text(key, facts, **numbers), hidden=hidden, panels=changes)
 
     last = len(EXAMPLES) - 1
-    yield at(OPENING, "open", -1, 0, "new", "right")
-    yield at(OPENING, "new", -1, 0, "right")
-    yield at(OPENING, "ask", -1, 0, "right")
+    yield at(OPENING, "open", "known")
+    yield at(OPENING, "new", "known new")
+    yield at(OPENING, "learners", "new learners")
+    yield at(OPENING, "ask", "new learners")
     for k in range(last + 1):
-        yield at(1.2, "walk", k, k, "known", "new")
-    yield at(CLOSING, "few", last, chosen, "known", "new")
-    yield at(CLOSING, "gap", last, chosen, "known", "new")
-    yield at(CLOSING, "close", last, chosen, "known", "new")
+        yield at(1.2, "walk", "new right", k, k)
+    for key in ("few", "gap", "close"):
+        yield at(CLOSING, key, "new right", last, chosen)
 
 
 @scene(
@@ -131,7 +162,7 @@ def _frames(text: SceneText, measured: dict[str, Any], chosen: int) -> Iterator[
             "examples",
             "Pictures",
             "choice",
-            str(EXAMPLES[3]),
+            str(EXAMPLES[2]),
             choices=tuple((str(each), number(each)) for each in EXAMPLES),
         ),
     ),
@@ -148,4 +179,6 @@ def transfer(values: Values, text: SceneText) -> Parts:
     )
     tiles = (_sheet(sheets[0], 4), _sheet(sheets[1], 1))
     chosen = EXAMPLES.index(int(values.word("examples")))
-    return Parts(sheets, (*tiles, _curves(measured)), tuple(_frames(text, measured, chosen)))
+    return Parts(
+        sheets, (*tiles, _learners(text), _curves(measured)), tuple(_frames(text, measured, chosen))
+    )

@@ -18,6 +18,7 @@ from cnnviz.engine.conv import conv2d
 from cnnviz.engine.dense import dense
 from cnnviz.engine.pool import global_avg_pool2d
 from cnnviz.staging.cell_detail import with_border
+from cnnviz.staging.diagrams import Point, bend, box, disc, drawing, line, verdicts, word
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import (
     as_probability,
@@ -30,7 +31,6 @@ from cnnviz.staging.formatting import (
 from cnnviz.staging.network_panels import network_tensors
 from cnnviz.staging.panels import DrawingChanges, Grid, Part, grid
 from cnnviz.staging.shots import all_but
-from cnnviz.steps.pytorch.diagrams import Point, bend, box, disc, drawing, line, verdicts, word
 
 
 def _curve(data: Array, top: float, height: float, left: float, right: float) -> list[Point]:

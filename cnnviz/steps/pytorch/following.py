@@ -19,11 +19,11 @@ from cnnviz.engine.network import Network
 from cnnviz.misconceptions.learning import IN_USE, Normalised
 from cnnviz.misconceptions.questions import choice
 from cnnviz.staging import panels
+from cnnviz.staging.diagrams import bend, box, disc, drawing, line, word
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import join_sides, number, roughly, spoken_percent
 from cnnviz.staging.panels import Part
 from cnnviz.staging.shots import all_but
-from cnnviz.steps.pytorch.diagrams import bend, box, disc, drawing, line, word
 
 SPAN = (0.4, 10.0)
 """Left and right of a network's diagram, in units."""
@@ -79,7 +79,10 @@ class Block(NamedTuple):
 
 
 def _word(same: Sequence[Block], is_above: bool) -> Part:
-    """Above neighbours their kernel, below them how many maps or numbers each makes."""
+    """Above neighbours their kernel, below them how many maps or numbers each makes.
+
+    They are there from beat 1 on: a small diagram has no room for them.
+    """
     middle = (same[0].left + same[-1].right) / 2
     near = [each for each in same if abs(each.left + each.right - 2 * middle) < 2.2 * WORD]
     high = max(each.height for each in near or same)
@@ -88,11 +91,11 @@ def _word(same: Sequence[Block], is_above: bool) -> Part:
     far = 0.7 if is_above and same[0].left == SPAN[0] and len(same) == 1 else 0.45
     y = FLOOR / 2 + (-1 if is_above else 1) * (high / 2 + far)
     if not is_above and same[0].left == SPAN[0]:
-        return word(0, SPAN[0] + 0.05, y, text, same[0].hue, 0.9, "left")
+        return word(1, SPAN[0] + 0.05, y, text, same[0].hue, 0.9, "left")
     if not is_above and same[-1].right > SPAN[1] - WORD / 4:
         # It has no room below the last block, but there is some beside it.
-        return word(0, same[0].left, y, text, same[0].hue, 0.9, "left")
-    return word(0, middle, y, text, same[0].hue, 1.0 if is_above else 0.9)
+        return word(1, same[0].left, y, text, same[0].hue, 0.9, "left")
+    return word(1, middle, y, text, same[0].hue, 1.0 if is_above else 0.9)
 
 
 ROOM = 1.5
@@ -101,10 +104,16 @@ WORD = 0.6
 """About half as wide as a word is, in units."""
 
 
+def _named(x: float, y: float, width: float, text: str, hue: str) -> list[Part]:
+    """A box, and from beat 1 on what it is."""
+    name = replace(word(1, x + width / 2, y + 0.48, text), width=width)
+    return [box(0, x, y, width, 0.95, "", hue), name]
+
+
 def _inception() -> list[Part]:
     """One module: four ways through side by side, from below, joined at the top."""
     ways = (("1×1", ""), ("3×3", "1×1"), ("5×5", "1×1"), ("1×1", "pool"))
-    parts = [box(0, 0.5, 7.1, 9, 0.9, "input", "input"), box(0, 0.5, 0, 9, 0.9, "join", "stack")]
+    parts = [*_named(0.5, 7.1, 9, "input", "input"), *_named(0.5, 0, 9, "join", "stack")]
     for k, (upper, lower) in enumerate(ways):
         middle = 1.4 + 2.4 * k
         bottom = 5.4 if lower else 3.4
@@ -113,18 +122,18 @@ def _inception() -> list[Part]:
         if lower:
             hue = "pool" if lower == "pool" else "conv"
             parts.append(line(0, (middle, 4.5), (middle, 3.4), arrow=True))
-            parts.append(box(0, middle - 0.95, 4.5, 1.9, 0.95, lower, hue))
-        parts.append(box(0, middle - 0.95, 2.4, 1.9, 1.0, upper, "conv"))
+            parts += _named(middle - 0.95, 4.5, 1.9, lower, hue)
+        parts += _named(middle - 0.95, 2.4, 1.9, upper, "conv")
     return parts
 
 
 def _residual() -> list[Part]:
     """One block: three convolutions from below, and the way around them."""
-    parts = [box(0, 2.2, 7.1, 3.6, 0.9, "x", "input")]
+    parts = _named(2.2, 7.1, 3.6, "x", "input")
     for k, text in enumerate(("1×1", "3×3", "1×1")):
         y = 5.4 - 1.55 * k
         parts.append(line(0, (4, y + 1.65), (4, y + 0.95), arrow=True))
-        parts.append(box(0, 2.2, y, 3.6, 0.9, text, "conv"))
+        parts += _named(2.2, y, 3.6, text, "conv")
     around = [(5.8, 7.5), *bend((5.8, 7.5), (4.75, 0.95), 3.2)]
     parts.append(line(0, (4, 2.3), (4, 1.65), arrow=True))
     parts.append(line(0, *around, hue="accent", arrow=True, wide=4))
@@ -174,7 +183,7 @@ further data; He et al., 2016)."""
 
 
 def _errors() -> Panel:
-    """A row for each year and network; its bar comes when it is told of."""
+    """A bar for each year and network, there once it is told of."""
     bars = tuple(
         panels.Bar(
             label,
@@ -184,17 +193,13 @@ def _errors() -> Panel:
         )
         for label, error, of in ERRORS
     )
-    options = panels.Bars(bars=bars, most=30.0)
+    options = panels.Bars(bars=bars, most=30.0, filled=True)
     return panels.bars("errors", options, label="ImageNet, top-5 error", height=1.35, width=15.0)
 
 
 def _told(count: int, lit: int) -> panels.BarsChanges:
-    """The first `count` errors as bars; of the others the row alone."""
-    return panels.BarsChanges(
-        bars=tuple(error if k < count else 0.0 for k, (_, error, _) in enumerate(ERRORS)),
-        texts=tuple(f"{error:g} %" if k < count else "" for k, (_, error, _) in enumerate(ERRORS)),
-        lit=lit,
-    )
+    """The first `count` errors, which share the panel's height."""
+    return panels.BarsChanges(shown=count, lit=lit)
 
 
 def _counts(counts: dict[str, int], labels: dict[str, str]) -> Panel:
@@ -203,7 +208,9 @@ def _counts(counts: dict[str, int], labels: dict[str, str]) -> Panel:
         panels.Bar(labels[key], float(count), number(count), Stage.CLASSIFY)
         for key, count in counts.items()
     )
-    return panels.bars("counts", panels.Bars(bars=bars), label="Parameters", height=2.7, width=15.0)
+    return panels.bars(
+        "counts", panels.Bars(bars=bars), label="Parameters", height=1.35, width=32.0
+    )
 
 
 def _frames(
@@ -215,14 +222,17 @@ def _frames(
 
     def at(seconds: float, key: str, present: tuple[str, ...], shown: int, lit: int = -1) -> Frame:
         person = ERRORS[-1][1] if shown == len(ERRORS) else None
+        beats = 1 if key == "close" else 2
+        few = replace(_told(shown, lit), size=(5.8, 15.0)) if shown == 2 else _told(shown, lit)
         return Frame(
             seconds,
             text(key, facts, **numbers),
             hidden=all_but(everything, *present),
             panels={
-                "errors": replace(_told(shown, lit), across=person),
+                "errors": replace(few, across=person),
                 "counts": panels.BarsChanges(shown=len(order)),
-                **{each: panels.DrawingChanges(shown=1) for each in (*order, "norm")},
+                **{each: panels.DrawingChanges(shown=beats) for each in order},
+                "norm": panels.DrawingChanges(shown=1),
             },
         )
 
@@ -238,7 +248,7 @@ def _frames(
         yield at(4.0, f"{key}-count", (key, "errors"), reached[key] + 1, reached[key])
     last = len(ERRORS)
     yield at(4.4, "person", ("errors",), last, last - 1)
-    yield at(CLOSING, "close", ("errors", "counts"), last)
+    yield at(CLOSING, "close", (*order, "counts"), last)
 
 
 @scene("next", stage=Stage.CLASSIFY)

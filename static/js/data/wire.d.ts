@@ -877,7 +877,7 @@ export interface Column {
   layer: string;
   /** The shape of its output: C×H×W, or the length of a vector. */
   shape: [number] | [number, number, number];
-  /** Which of its maps are drawn, in their order; all by default. */
+  /** Which of its maps are drawn, from the one at the back on; all by default. */
   drawn?: number[];
 }
 

@@ -50,12 +50,18 @@ export function drawnPlanes(layer) {
   return drawn?.length ? drawn : Array.from({ length: planesOf(layer).channels }, (_, plane) => plane);
 }
 
-/** Which place among those that are drawn a plane has; one that is not has its neighbour's. @param {Layer} layer
- * @param {number} plane */
+/** The plane at the back of all that are drawn, and the one in front of them. @param {Layer} layer */
+export function outerPlanes(layer) {
+  const drawn = drawnPlanes(layer);
+  return { back: itemAt(drawn, 0), front: itemAt(drawn, drawn.length - 1) };
+}
+
+/** Which place among those that are drawn a plane has; one that is not has that of the next one by number.
+ * @param {Layer} layer @param {number} plane */
 export function planePlace({ drawn }, plane) {
   if (!drawn?.length) return plane;
-  const next = drawn.findIndex((each) => each >= plane);
-  return next < 0 ? drawn.length - 1 : next;
+  const distance = (/** @type {number} */ each) => Math.abs(each - plane);
+  return drawn.reduce((best, each, i) => (distance(each) < distance(itemAt(drawn, best)) ? i : best), 0);
 }
 
 /** @param {Options} options @returns {Measured[]} */

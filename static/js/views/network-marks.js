@@ -4,7 +4,7 @@ import { easeWithin } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { lerpPoint } from "../drawing/between.js";
 import { circleShape, corners, lineShape, polygonShape } from "../drawing/build.js";
-import { classBar, faceOf, patchCorners, planesOf, sourceCell, vectorCell } from "./network-layout.js";
+import { classBar, faceOf, outerPlanes, patchCorners, planesOf, sourceCell, vectorCell } from "./network-layout.js";
 
 /** @import { Shape, Tensor } from "./context.js" */
 /** @import { Point } from "../drawing/shapes.js" */
@@ -105,11 +105,36 @@ export const middleOf = (points) => ({
   y: points.reduce((sum, { y }) => sum + y, 0) / 4,
 });
 
-/** Between a layer and the next, what flows: from the front of the one to the back of the other.
+/** Between a layer and the next, what flows: from the front of the one to the back of the other; where the next one
+ * begins another line, an arrow leads there.
  * @param {Column} before @param {Column} after @param {number} alpha @returns {Shape[]} */
 export function flow(before, after, alpha) {
-  if (alpha <= 0 || after.x < before.x + before.width) return [];
-  const [, top, bottom] = faceOf(before, planesOf(before.layer).channels - 1);
-  const [goal, , , end] = faceOf(after, 0);
+  if (alpha <= 0) return [];
+  if (after.x < before.x + before.width) return turn(before, after, alpha);
+  const [, top, bottom] = faceOf(before, outerPlanes(before.layer).front);
+  const [goal, , , end] = faceOf(after, outerPlanes(after.layer).back);
   return [polygonShape([top, goal, end, bottom], { fill: "muted", alpha: 0.09 * alpha })];
+}
+
+/** How far an arrow that leads to another line stays away from layers, how far apart the lines are at least, and how
+ * far it stays away from the stage's edge. */
+const TURN = { beside: 16, apart: 70, edge: 26 };
+
+/** @param {Column} before @param {Column} after @param {number} alpha @returns {Shape[]} */
+function turn(before, after, alpha) {
+  const foot = before.y + before.height;
+  if (after.y - foot < TURN.apart) return [];
+  const right = before.x + before.width + TURN.beside;
+  const left = Math.max(after.x - TURN.beside, TURN.edge);
+  const [start, end] = [before.y + before.height / 2, after.y + after.height / 2];
+  const between = foot + (after.y - foot) * 0.46;
+  const points = [
+    { x: right - TURN.beside / 2, y: start },
+    { x: right, y: start },
+    { x: right, y: between },
+    { x: left, y: between },
+    { x: left, y: end },
+    { x: after.x - 2, y: end },
+  ];
+  return [lineShape(points, "muted", { line: 2, arrow: true, alpha: 0.7 * alpha })];
 }
