@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 
 from chapter_page import ChapterPage
 from cnnviz.misconceptions.layers import SIDE
-from own_answers import dialog, keep, kept
+from own_answers import KEY, dialog, keep, kept
 
 FRACTION = next(each for each in SIDE.wrong if each.name == "the fraction stays")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
