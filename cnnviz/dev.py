@@ -14,7 +14,7 @@ import os
 import socket
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from multiprocessing.synchronize import Event
 from pathlib import Path
@@ -38,7 +38,15 @@ Files = dict[Path, tuple[int, int]]
 """Time and size of each file."""
 
 
-def develop(host: str, port: int, *, root_path: str, public_url: str, browse: bool) -> None:
+def develop(
+    host: str,
+    port: int,
+    *,
+    root_path: str,
+    public_url: str,
+    embedding: Sequence[str] = (),
+    browse: bool,
+) -> None:
     """Plays until it is interrupted. Raises CannotListen, and CannotStart if it cannot play yet."""
     from cnnviz.server.process.addresses import listen
     from cnnviz.server.process.banner import print_banner
@@ -47,7 +55,7 @@ def develop(host: str, port: int, *, root_path: str, public_url: str, browse: bo
 
     listener = listen(host, port)
     log_to_the_terminal()
-    play = partial(_play, listener, root_path, public_url)
+    play = partial(_play, listener, root_path, public_url, embedding)
     with listener, caught_signals() as heard:
         seen = _files()
         running = [Worker(play, _work)]
@@ -143,7 +151,11 @@ def _work(play: Play, answers: Event) -> None:
 
 
 def _play(
-    listener: socket.socket, root_path: str, public_url: str, announce: Callable[[], None]
+    listener: socket.socket,
+    root_path: str,
+    public_url: str,
+    embedding: Sequence[str],
+    announce: Callable[[], None],
 ) -> None:
     from cnnviz import check
 
@@ -154,7 +166,7 @@ def _play(
     from cnnviz.server.run import CannotStart, play
 
     try:
-        play(listener, root_path, public_url, 0, announce, dev=True)
+        play(listener, root_path, public_url, 0, announce, embedding=embedding, dev=True)
     except CannotStart as reason:
         print(reason, file=sys.stderr, flush=True)
         sys.exit(1)

@@ -71,6 +71,12 @@ def test_parameters_may_open_with_a_minus(capsys: pytest.CaptureFixture[str]) ->
         (["--root-path", "/a/../b"], 1, "cnnviz: root-path must be a path such as /cnn"),
         (["--root-path", "//b"], 1, "cnnviz: root-path must be a path such as /cnn"),
         (["--root-path", "/a?b=<c>"], 1, "cnnviz: root-path must be a path such as /cnn"),
+        (["--allow-embedding", "a.org"], 1, "cnnviz: allow-embedding must be an origin such as "),
+        (["--allow-embedding", "*"], 1, "cnnviz: allow-embedding must be an origin such as "),
+        (["--allow-embedding", "https://a.org/x"], 1, "cnnviz: allow-embedding must be an origin"),
+        (["--allow-embedding", "https://a.org; x"], 1, "cnnviz: allow-embedding must be an origin"),
+        (["--allow-embedding", "https://*.org"], 1, "cnnviz: allow-embedding must be an origin"),
+        (["--allow-embedding", ""], 1, "cnnviz: allow-embedding must be an origin such as https"),
         (["--host", "no such host", "--no-open"], 1, "cnnviz: no such host is not an address"),
     ],
 )

@@ -9,7 +9,9 @@ from __future__ import annotations
 import pytest
 from starlette.testclient import TestClient
 
+from cnnviz.server import create_app
 from test_article import Outline
+from tiny import CHAPTER
 
 ANSWERS = [
     *(
@@ -66,3 +68,46 @@ def test_no_script_or_style_stands_in_the_page_itself(client: TestClient, path: 
         assert not [name for name in attributes if name == "style" or name.startswith("on")]
         if tag == "script" and attributes["type"] != "application/json":
             assert str(attributes["src"]).startswith("static/")
+
+
+SITES = ("https://moodle.example.org", "http://localhost:8080")
+
+
+def test_only_named_origins_may_put_it_in_a_frame() -> None:
+    with TestClient(create_app(CHAPTER, embedding=SITES)) as client:
+        for path in ANSWERS:
+            headers = client.get(path, headers={"Origin": "https://moodle.example.org"}).headers
+            assert policy(client, path)["frame-ancestors"] == [*SITES]
+            assert policy(client, path)["default-src"] == ["'none'"]
+            # It knows no list of names.
+            assert "x-frame-options" not in headers
+            # What a sandboxed frame loads comes from "null"; the sites themselves read nothing.
+            assert headers["access-control-allow-origin"] == "null"
+            assert headers["cross-origin-resource-policy"] == "same-origin"
+
+
+def test_a_sandboxed_frame_may_send_json_where_embedding_is_allowed_and_nobody_else() -> None:
+    asked = {
+        "Access-Control-Request-Method": "POST",
+        "Access-Control-Request-Headers": "content-type",
+    }
+    with TestClient(create_app(CHAPTER, embedding=SITES)) as client:
+        answer = client.options("/api/scenes/tiny/double", headers={"Origin": "null", **asked})
+        assert answer.status_code == 204
+        assert answer.headers["access-control-allow-origin"] == "null"
+        assert answer.headers["access-control-allow-headers"] == "Content-Type"
+        other = {"Origin": "https://elsewhere.example", **asked}
+        assert client.options("/api/scenes/tiny/double", headers=other).status_code == 405
+    with TestClient(create_app(CHAPTER)) as client:
+        answer = client.options("/api/scenes/tiny/double", headers={"Origin": "null", **asked})
+        assert answer.status_code == 405
+        assert "access-control-allow-origin" not in answer.headers
+
+
+def test_the_page_for_a_frame_is_the_player_alone(client: TestClient) -> None:
+    whole, alone = client.get("/"), client.get("/?embed")
+    assert "<article" in whole.text
+    assert "data-embed" not in whole.text
+    assert "<article" not in alone.text
+    assert "data-embed" in alone.text
+    assert whole.headers["etag"] != alone.headers["etag"]

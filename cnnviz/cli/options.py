@@ -96,6 +96,18 @@ def url_of(given: str) -> str:
     return given and given.rstrip("/") + "/"
 
 
+def origins_of(given: Sequence[str]) -> tuple[str, ...]:
+    """The origins of pages that may show the chapter in a frame, in small letters, each once."""
+    named = re.compile(r"https?://[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?/?", re.IGNORECASE | re.ASCII)
+    for origin in given:
+        if not named.fullmatch(origin):
+            raise CommandError(
+                "allow-embedding must be an origin such as https://moodle.example.org, without a "
+                f"path; got {origin or 'nothing'}"
+            )
+    return tuple(dict.fromkeys(origin.rstrip("/").lower() for origin in given))
+
+
 def file_of(given: str) -> Path:
     """A path as it was given, with ~ for one's own folder."""
     return Path(given).expanduser()

@@ -5,7 +5,15 @@ from __future__ import annotations
 import argparse
 
 from cnnviz import __version__
-from cnnviz.cli.options import BrokenSeeds, CommandError, add_seeds, path_of, url_of, whole
+from cnnviz.cli.options import (
+    BrokenSeeds,
+    CommandError,
+    add_seeds,
+    origins_of,
+    path_of,
+    url_of,
+    whole,
+)
 
 MOST_WORKERS = 64
 MOST_GRACE = 3600
@@ -19,6 +27,7 @@ def run(words: list[str]) -> None:
     grace = whole("grace", options.grace, 0, MOST_GRACE)
     root_path = path_of(options.root_path)
     public_url = url_of(options.public_url)
+    embedding = origins_of(options.allow_embedding)
     if options.dev and workers > 1:
         raise CommandError(f"workers must be 1 with --dev; got {workers}")
     # Before the scenes are read, which are made of the seeds.
@@ -33,7 +42,14 @@ def run(words: list[str]) -> None:
     browse = not options.no_open
     try:
         if options.dev:
-            develop(options.host, port, root_path=root_path, public_url=public_url, browse=browse)
+            develop(
+                options.host,
+                port,
+                root_path=root_path,
+                public_url=public_url,
+                embedding=embedding,
+                browse=browse,
+            )
         else:
             serve(
                 options.host,
@@ -41,6 +57,7 @@ def run(words: list[str]) -> None:
                 workers=workers,
                 root_path=root_path,
                 public_url=public_url,
+                embedding=embedding,
                 browse=browse,
                 grace=grace,
             )
@@ -76,6 +93,14 @@ def _parser() -> argparse.ArgumentParser:
         default="0",
         help="seconds in which it still answers once it is told to stop (SIGTERM), while /healthz "
         "sends others elsewhere (%(default)s)",
+    )
+    parser.add_argument(
+        "--allow-embedding",
+        action="append",
+        default=[],
+        metavar="ORIGIN",
+        help="pages of that origin, such as https://moodle.example.org, may show scenes in a "
+        "frame; can be given several times",
     )
     parser.add_argument("--no-open", action="store_true", help="do not open a browser")
     parser.add_argument(

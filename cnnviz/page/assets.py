@@ -29,7 +29,9 @@ SHEET = "css/chapter.css"
 _CSS_FIRST = ("css/tokens.css", "css/page.css")
 WINDOWS = ("css/speaker.css", "css/cards.css")
 """Style sheets of windows that the chapter's page opens."""
-_CSS_ELSEWHERE = ("css/docs.css", *WINDOWS)
+EMBED_SHEET = "css/embed.css"
+"""What the page looks like within another page."""
+_CSS_ELSEWHERE = ("css/docs.css", EMBED_SHEET, *WINDOWS)
 """Style sheets that the chapter's page does not use, or not at once."""
 _COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
 WORKER = "js/service-worker.js"

@@ -27,6 +27,8 @@ def inline_json(record: object) -> Markup:
 
 _log = logging.getLogger("cnnviz")
 _HTML = "text/html; charset=utf-8"
+EMBEDDED = "./?embed"
+"""Where the page is that another page shows in a frame."""
 _SELDOM = ("js/service-worker.js", "js/standalone/", "css/docs.css", "pictures/preview.png")
 """What a page that is played from a server never asks for."""
 
@@ -91,12 +93,18 @@ class Page:
 
     def prepare(self) -> None:
         """Renders and compresses what the first viewer will ask for."""
-        for blob in (self.html(), *self.shelf.files.values()):
+        for blob in (self.html(), self.embedded(), *self.shelf.files.values()):
             _ = blob.packed, blob.etag
 
     def html(self) -> CachedBody:
         """The page."""
         return self._once("page", lambda: CachedBody(self.markup(None).encode(), _HTML))
+
+    def embedded(self) -> CachedBody:
+        """The player alone, for a frame in another page."""
+        return self._once(
+            "embedded", lambda: CachedBody(self.markup(None, embed=True).encode(), _HTML)
+        )
 
     def docs(self, context: Callable[[], dict[str, Any]]) -> CachedBody:
         """The page of the API's documentation, which shows `context`."""
@@ -118,6 +126,7 @@ class Page:
     def _service_worker(self) -> CachedBody:
         addresses = [
             "./",
+            EMBEDDED,
             *(self.shelf.address(path) for path in self.shelf.files if _is_kept(path)),
             *(f"api/scenes/{spec.path}" for step in self._chapter.steps for spec in step.scenes),
             "api/notes",
@@ -126,8 +135,12 @@ class Page:
         program = self.shelf.files[WORKER]
         return CachedBody(b"globalThis.KEPT = " + held + b";\n" + program.body, program.media_type)
 
-    def markup(self, alone: object) -> str:
-        """The page's HTML; `alone` is what it holds in itself where there is no server."""
+    def markup(self, alone: object, *, embed: bool = False, whole: str = "./") -> str:
+        """The page's HTML; `alone` is what it holds in itself where there is no server.
+
+        To `embed` it has the player alone, without the article and what is about the whole page,
+        which is at `whole`; empty where it is nowhere.
+        """
         steps = self._chapter.steps
         return self._templates.render(
             "page.html",
@@ -140,6 +153,8 @@ class Page:
             shelf=self.shelf,
             entry=ENTRY,
             alone=alone,
+            embed=embed,
+            whole=whole,
             dev=self._dev and not alone,
             chapter=inline_json(self._chapter.record(self._version)),
             sections=article.render_sections(steps),

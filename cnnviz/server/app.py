@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
@@ -20,7 +20,7 @@ from cnnviz.content.param import ParameterError
 from cnnviz.page.cached_body import CachedBody
 from cnnviz.page.page import Page
 from cnnviz.server.errors import ApiError
-from cnnviz.server.headers import SECURITY, LastRequest, SecurityHeaders
+from cnnviz.server.headers import LastRequest, SecurityHeaders, security_headers
 from cnnviz.server.http_cache import IMMUTABLE, respond
 from cnnviz.server.routes import openapi, scenes
 from cnnviz.server.routes.health import add_health
@@ -39,12 +39,14 @@ def create_app(
     templates: Path | None = None,
     root_path: str = "",
     public_url: str = "",
+    embedding: Sequence[str] = (),
     dev: bool = False,
 ) -> FastAPI:
     """The application that serves `chapter`, by default the one of seeds/ and steps/.
 
     `root_path`, such as /cnn, is where a proxy shows it, which may pass it on or take it away;
     `public_url`, such as https://example.org/cnn/, where people find it, as link previews say.
+    Pages of the origins of `embedding` may show it in a frame.
     With `dev` the page's modules are served one by one, and changed files of the page at once.
     """
     chapter = chapter or Chapter.default()
@@ -75,7 +77,7 @@ def create_app(
         openapi_url=None,
         lifespan=preparing,
     )
-    app.add_middleware(SecurityHeaders, traffic=traffic, root_path=root_path)
+    app.add_middleware(SecurityHeaders, traffic=traffic, root_path=root_path, embedding=embedding)
     _add_pages(app, page, root_path)
     scenes.add_scenes(app, chapter, version, streams)
     add_line(app, chapter, version, streams)
@@ -86,7 +88,7 @@ def create_app(
     if dev:
         add_reload(app, page, seeds.folder("static"))
     app.state.page = page
-    _add_handlers(app)
+    _add_handlers(app, security_headers(embedding))
     return app
 
 
@@ -104,7 +106,8 @@ def _add_pages(app: FastAPI, page: Page, root_path: str) -> None:
 
     async def chapter(request: Request) -> Response:
         page.refresh()
-        return respond(request, page.html())
+        embedded = "embed" in request.query_params
+        return respond(request, page.embedded() if embedded else page.html())
 
     async def worker(request: Request) -> Response:
         page.refresh()
@@ -146,7 +149,7 @@ def _add_pages(app: FastAPI, page: Page, root_path: str) -> None:
     app.add_route("/docs", documentation)
 
 
-def _add_handlers(app: FastAPI) -> None:
+def _add_handlers(app: FastAPI, headers: dict[str, str]) -> None:
     @app.exception_handler(ApiError)
     async def refused(request: Request, refusal: ApiError) -> Response:
         return refusal.response()
@@ -171,5 +174,5 @@ def _add_handlers(app: FastAPI) -> None:
     async def unexpected(request: Request, error: Exception) -> Response:
         # The framework logs the error itself; this answer passes by the SecurityHeaders.
         response = ApiError(500, "Something went wrong; the server's log says what.").response()
-        response.headers.update(SECURITY)
+        response.headers.update(headers)
         return response

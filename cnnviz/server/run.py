@@ -7,7 +7,7 @@ import logging
 import signal
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from types import FrameType
 
@@ -88,6 +88,7 @@ def serve(
     workers: int,
     root_path: str,
     public_url: str = "",
+    embedding: Sequence[str] = (),
     browse: bool,
     grace: float = 0,
 ) -> None:
@@ -101,7 +102,7 @@ def serve(
         if few := raise_file_limit():
             _log.warning(few)
         announce = partial(print_banner, listener, root_path, browse=browse)
-        playing = partial(play, listener, root_path, public_url, grace)
+        playing = partial(play, listener, root_path, public_url, grace, embedding=embedding)
         if workers == 1:
             playing(announce)
         else:
@@ -119,6 +120,7 @@ def play(
     grace: float,
     announce: Callable[[], None],
     *,
+    embedding: Sequence[str] = (),
     dev: bool = False,
 ) -> None:
     """Answers at `listener` until a signal comes. Raises CannotStart where the page is harmed."""
@@ -126,7 +128,7 @@ def play(
     sys.setswitchinterval(SWITCH_SECONDS)
     raise_file_limit()
     try:
-        app = create_app(root_path=root_path, public_url=public_url, dev=dev)
+        app = create_app(root_path=root_path, public_url=public_url, embedding=embedding, dev=dev)
         page: Page = app.state.page
         page.prepare()
     except (BrokenPage, FileNotFoundError) as error:

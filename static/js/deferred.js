@@ -79,7 +79,9 @@ export function createDeferred(root, state, host, { dispatch, show, markOffline 
   }
 
   const isDone = (/** @type {State} */ now) => complete && keysLeft(now).length === 0;
-  const socketAddress = new URL(`api/line?version=${state.chapter.version}`, host.base).href;
+  // The server knows no page without an origin, as one in a sandbox.
+  const socketAddress =
+    window.origin === "null" ? "" : new URL(`api/line?version=${state.chapter.version}`, host.base).href;
   whenIdle(window, fetchModules);
   return {
     update(now) {

@@ -23,7 +23,9 @@ worker.addEventListener("install", (/** @type {any} */ event) => event.waitUntil
 worker.addEventListener("activate", (/** @type {any} */ event) => event.waitUntil(clear()));
 worker.addEventListener("fetch", (/** @type {any} */ event) => {
   const { method, url, mode } = event.request;
-  const address = mode === "navigate" ? url.split(/[?#]/)[0] : url;
+  const [whole = ""] = url.split("#");
+  // Another page's frame has a page of its own.
+  const address = mode !== "navigate" ? url : kept.has(whole) ? whole : whole.split("?")[0];
   if (method === "GET" && kept.has(address)) event.respondWith(answer(event.request, address));
 });
 

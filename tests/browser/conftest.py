@@ -63,6 +63,12 @@ def _ready(process: subprocess.Popen[bytes], said: Path) -> str:
     return named()
 
 
+@pytest.fixture(scope="session")
+def start() -> Callable[..., AbstractContextManager[str]]:
+    """Starts a server: a file that hears its words, a port, and options."""
+    return serving
+
+
 @pytest.fixture
 def another(tmp_path: Path) -> Callable[..., AbstractContextManager[str]]:
     """Starts a server of the test's own at a port; 0 takes a free one. Its words are in `said`."""

@@ -5,7 +5,7 @@ import vm from "node:vm";
 
 const program = readFileSync(new URL("../../static/js/service-worker.js", import.meta.url), "utf8");
 const BASE = "http://here/cnn/";
-const addresses = ["./", "static/1/js/main.js", "api/scenes/one/a"];
+const addresses = ["./", "./?embed", "static/1/js/main.js", "api/scenes/one/a"];
 
 /** A browser of which the worker sees this much; `network` answers or fails. */
 function started(network = async (/** @type {any} */ request) => `net ${request.url ?? request}`) {
@@ -84,6 +84,7 @@ test("without the server the page, its files and its scenes are there", async ()
   for (const address of ["", "static/1/js/main.js", "api/scenes/one/a"])
     assert.equal(await ask(BASE + address), `kept ${BASE}${address}`);
   assert.equal(await ask(`${BASE}?from=mail#step=2`, { mode: "navigate" }), `kept ${BASE}`);
+  assert.equal(await ask(`${BASE}?embed#step=2`, { mode: "navigate" }), `kept ${BASE}?embed`);
 });
 
 test("a proxy's error and a request that hangs count as no answer", async () => {

@@ -41,7 +41,7 @@ export function showTables(state, tell, player, ask) {
     make(
       "p",
       {},
-      `Step ${state.step}, ${found.step.title} · ${found.spec.title} · frame ${frame.k + 1} of ${scene.count}`,
+      `Step ${found.step.number}, ${found.step.title} · ${found.spec.title} · frame ${frame.k + 1} of ${scene.count}`,
     ),
     make("p", {}, frame.narration.replaceAll("*", "")),
     status,

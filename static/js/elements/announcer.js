@@ -119,7 +119,7 @@ export function announcer(section) {
 function spokenOf(state) {
   const { frame, text } = narratedFrame(state);
   const found = state.step > 0 ? currentScene(state) : null;
-  const scene = found ? `Step ${state.step}, ${found.step.title}: ${found.spec.title}.` : "";
+  const scene = found ? `Step ${found.step.number}, ${found.step.title}: ${found.spec.title}.` : "";
   const { status, shown } = state;
   const last = frame?.k === (shown?.count ?? 0) - 1;
   const [playing, asking, options] = [status === "playing", status === "asking", optionsOf(state)];

@@ -145,7 +145,7 @@ function fraction({ shown, seconds, target, ...state }) {
 function inWords(state) {
   const found = findScene(state.chapter, state.step, state.scene);
   if (!found) return "Not begun";
-  const where = `Step ${state.step}, ${found.step.title}, scene ${state.scene + 1}`;
+  const where = `Step ${found.step.number}, ${found.step.title}, scene ${state.scene + 1}`;
   if (state.target || !state.shown) return `${where}, loading`;
   return `${where}, frame ${currentFrame(state) + 1} of ${state.shown.count}`;
 }

@@ -109,6 +109,31 @@ export const page = {
   article: () => unfoldArticle(document),
 };
 
+/** @param {string} place @returns {Address} what is no address of the page, and goes with the player */
+function ownAddress(place) {
+  let entry = {};
+  return {
+    read: () => place,
+    write: (hash, beside) => {
+      [place, entry] = [hash, beside];
+    },
+    entry: () => entry,
+    onChange() {},
+    returned: false,
+  };
+}
+
+/**
+ * For a player alone within another page. What its frame asks for stays its address: a reload of that page shows the
+ * same again. Such a page may have no origin, and then there is no WebSocket, either.
+ * @returns {Host}
+ */
+export const embeddedPage = () => ({
+  ...page,
+  address: { ...ownAddress(location.hash), onChange: pageAddress.onChange },
+  article: null,
+});
+
 /**
  * For a player that shares its page with others: keys mean it while it has the focus, its theme is its own, and the
  * page's address is not.
@@ -117,21 +142,11 @@ export const page = {
  * @returns {Host}
  */
 export function sharedPage(root, base) {
-  let entry = {};
-  let place = "";
   return {
     ...page,
     base,
     fetch: (path, init) => fetch(new URL(String(path), base), init),
-    address: {
-      read: () => place,
-      write: (hash, beside) => {
-        [place, entry] = [hash, beside];
-      },
-      entry: () => entry,
-      onChange() {},
-      returned: false,
-    },
+    address: ownAddress(""),
     session: memoryStore(),
     local: memoryStore(),
     keys: root,

@@ -31,6 +31,8 @@ const DRAWN = {
   // Round and back to where it began.
   reset: '<path d="M4.5 12a7.5 7.5 0 1 0 2.4-5.5M4 3.5v4h4"/>',
   fullscreen: '<path d="M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5"/>',
+  // Out of its frame.
+  outside: '<path d="M10 5H5v14h14v-5M14 4h6v6M20 4l-9 9"/>',
   window: '<path d="M9 4v5H4M15 4v5h5M15 20v-5h5M9 20v-5H4"/>',
   // Two sliders.
   settings: '<path d="M3 8h8M17 8h4M3 16h4M13 16h8"/><circle cx="14" cy="8" r="3"/><circle cx="10" cy="16" r="3"/>',

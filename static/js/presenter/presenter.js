@@ -87,15 +87,17 @@ function stateMessage(state) {
   return { kind: "state", step, scene, frame, status, screen, help, speed, theme, values };
 }
 
-/** Keeps the screen from going dark, where the browser can. @param {Window} window */
-function screenLock({ document: page, navigator: browser }) {
+/** Keeps the screen from going dark, where the browser can; a frame of another page leaves that to it.
+ * @param {Window} window */
+function screenLock({ document: page, navigator: browser, parent }) {
+  const alone = parent === page.defaultView;
   /** @type {WakeLockSentinel|null} */
   let held = null;
   let wanted = false;
   let asking = false;
 
   async function settle() {
-    const due = wanted && page.visibilityState === "visible";
+    const due = wanted && alone && page.visibilityState === "visible";
     if (due && !held && !asking) {
       asking = true;
       held = (await browser.wakeLock?.request("screen").catch(() => null)) ?? null;

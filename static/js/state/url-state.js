@@ -58,7 +58,7 @@ export function readUrl(hash, chapter) {
  */
 function stepNumber(asked, chapter) {
   const named = chapter.steps.findIndex((step) => step.name === asked) + 1;
-  const numbered = /^\d+$/.test(asked) && chapter.steps[Number(asked) - 1] ? Number(asked) : 0;
+  const numbered = /^\d+$/.test(asked) ? chapter.steps.findIndex((step) => step.number === Number(asked)) + 1 : 0;
   return named || numbered;
 }
 
@@ -97,7 +97,7 @@ export function writeUrl(state) {
   if (!found) return "";
   const frame = frameInUrl(state);
   const where = {
-    step: String(state.step),
+    step: String(found.step.number),
     scene: found.spec.name,
     ...(frame === null ? {} : { frame: String(frame + 1) }),
   };
