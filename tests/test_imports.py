@@ -34,6 +34,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "chapter": {"content", "steps", "wire"},
     "page": {"blame", "chapter", "content", "mathml"},
     "export": {"", "chapter", "content", "page", "wire"},
+    "render": {"content", "page", "wire"},
     "check": {
         *("", "blame", "content", "engine", "mathml", "misconceptions", "page", "staging"),
         *("steps", "wire", "writing"),
@@ -51,8 +52,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "dev": {"blame", "check", "content", "page", "server", "server.app", "server.process"},
     "cli": {
-        *("", "check", "content", "dev", "evaluate", "export", "page", "server", "server.app"),
-        *("steps", "wire", "writing"),
+        *("", "check", "content", "dev", "evaluate", "export", "page", "render", "server"),
+        *("server.app", "steps", "wire", "writing"),
     },
     "__main__": {"cli"},
 }
@@ -76,6 +77,7 @@ MAY_USE: dict[str, set[str]] = {
     "mathml": {"latex2mathml"},
     "page": {"jinja2", "markdown_it", "markupsafe", "mdit_py_plugins", "pygments"},
     "export": {"markupsafe"},
+    "render": set(),  # the libraries of the extra: cnnviz/render/extras.py imports them
     "server": {"anyio", "starlette"},
     "server.process": {"h11", "segno", "starlette", "uvicorn", "websockets"},
     "server.streaming": {"anyio", "numpy", "starlette"},

@@ -17,6 +17,7 @@ const MAY_IMPORT = {
   page: ["data", "state"],
   inputs: ["data", "state", "views", "page"],
   elements: ["data", "state", "drawing", "views", "page", "inputs"],
+  stills: ["data", "state", "drawing", "views"],
   print: ["data", "state", "drawing", "views", "page"],
   "data-tables": ["data", "state", "page"],
   answers: ["data", "state", "page"],

@@ -15,6 +15,8 @@ import { layers } from "./compose.js";
  * @typedef {object} How
  * @property {Theme} theme
  * @property {boolean} [caption] whether the sentence and its formula stand below
+ * @property {number} [room] how high the caption's room is; by default as high as the scene needs it
+ * @property {boolean} [passing] whether the frame passes too fast for its formula to be read
  * @property {boolean} [transparent] without paper
  * @property {Measure} [measure] how wide texts are, where that can be measured
  */
@@ -28,11 +30,12 @@ export const roomBelow = (captions, shown, width) => captionRoom([...captions, s
  * @param {Context} context
  * @param {How} how
  */
-export function still(context, { theme, caption, transparent, measure }) {
+export function still(context, { theme, caption, room, passing, transparent, measure }) {
   const { scene, moment, layout } = context;
   const { width, height } = layout.size;
-  const room = caption ? roomBelow(scene.captions, moment.to, width) : 0;
-  const said = room ? [{ panel: "caption", shapes: captionShapes(moment.to, width).at(height) }] : [];
-  const sheet = { width, height: height + room, title: scene.title, description: sentenceOf(moment.to), transparent };
+  const below = caption ? (room ?? roomBelow(scene.captions, moment.to, width)) : 0;
+  const told = passing ? { ...moment.to, formula: "", computations: [] } : moment.to;
+  const said = below ? [{ panel: "caption", shapes: captionShapes(told, width).at(height) }] : [];
+  const sheet = { width, height: height + below, title: scene.title, description: sentenceOf(moment.to), transparent };
   return svg([...layers(context), ...said], sheet, theme, measure);
 }

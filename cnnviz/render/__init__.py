@@ -1,0 +1,1 @@
+"""Pictures and films of scenes, drawn by the page's own views in an engine of JavaScript."""

@@ -1,0 +1,104 @@
+"""The page's own views in an engine of JavaScript, V8 from a wheel: scenes in, SVG out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import TracebackType
+from typing import Any, Self
+
+from cnnviz import wire
+from cnnviz.content import seeds
+from cnnviz.content.scene import Scene
+from cnnviz.page.bundling import bundle
+from cnnviz.render.extras import extra
+from cnnviz.render.look import Look
+
+_ENTRY = "js/stills/main.js"
+
+
+@dataclass(frozen=True)
+class Still:
+    """A frame of an open scene: when it begins and is complete, in seconds, and its words."""
+
+    k: int
+    start: float
+    settled: float
+    sentence: str
+    rests: bool
+    """Whether all that its sentence tells is to be seen in it."""
+
+
+class Film:
+    """A scene that an engine has open: every moment of it as SVG. It is the engine's last one."""
+
+    def __init__(self, engine: Engine, record: Mapping[str, Any], title: str, look: Look) -> None:
+        self._engine = engine
+        self.title = title
+        self.look = look
+        self.seconds: float = record["seconds"]
+        """How long it lasts."""
+        self.frames = [Still(k, **each) for k, each in enumerate(record["frames"])]
+
+    def settled(self, k: int) -> str:
+        """Frame k, from 0, once it is complete. Raises IndexError where there is none."""
+        return self._engine.call("settled", self.frames[k].k)
+
+    def moving(self, seconds: float) -> str:
+        """What is to be seen at that second, in motion; before and after, its first and last."""
+        return self._engine.call("moving", seconds)
+
+
+class Engine:
+    """An engine with the views. It must be closed, as a `with` does: else Python never exits.
+
+    Raises MissingExtra where there is none.
+    """
+
+    def __init__(self) -> None:
+        self._racer: Any = extra("py_mini_racer", "drawing without a browser").MiniRacer()
+        # A script is worth what its last line is: here what the module exports.
+        self._racer.eval(f"const views = (0, eval)({json.dumps(_script())}); 0")
+
+    def open(self, scene: Scene, look: Look) -> Film:
+        """Opens a scene, in place of the last one."""
+        stream = b"".join(wire.lines(scene)).decode()
+        return Film(self, json.loads(self._asked("open", stream, look.record())), scene.title, look)
+
+    def call(self, function: str, *arguments: float) -> str:
+        """The text that a function of static/js/stills/main.js gives."""
+        text: str = json.loads(self._asked(function, *arguments))
+        return text
+
+    def _asked(self, function: str, *arguments: object) -> str:
+        given = ", ".join(map(json.dumps, arguments))
+        text: str = self._racer.eval(f"JSON.stringify(views.{function}({given}))")
+        return text
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends the engine's thread."""
+        self._racer.close()
+
+
+@cache
+def _script() -> str:
+    """The views, and all that they import, as one script."""
+    static = seeds.folder("static")
+    modules = {
+        path.relative_to(static).as_posix(): path.read_text(encoding="utf-8")
+        for path in (static / "js").rglob("*.js")
+    }
+    return bundle(modules, _ENTRY)

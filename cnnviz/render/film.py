@@ -1,0 +1,148 @@
+"""A scene in motion: GIF, MP4 and WebM."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from io import BytesIO
+from itertools import pairwise
+from typing import Any, BinaryIO, Literal, TypeAlias
+
+from cnnviz.content.parameter_error import ParameterError
+from cnnviz.render.engine import Film
+from cnnviz.render.extras import extra
+from cnnviz.render.raster import image, images
+
+Progress: TypeAlias = Callable[[float], None]
+"""Told how much is done, from 0 to 1."""
+RATES = (30, 60)
+"""Pictures a second of a film."""
+GIF_LIMIT = 2_000_000
+"""The most bytes of a GIF of 20 s at 960×540; longer and larger ones may have more by as much."""
+_GIF_TRIES = ((12, 64), (10, 32), (6, 32), (4, 16))
+"""Pictures a second and colours of a GIF: the next where those before come to too many bytes."""
+_GIF_USUAL = 20 * 960 * 540
+_SAMPLES, _AT_MOST = 12, 40
+"""Of about so many frames a GIF's palette is made, a colour counting at most so many times."""
+_CODECS: dict[str, tuple[str, dict[str, str]]] = {
+    # So many threads on every machine: their number shows in the bytes.
+    "mp4": ("libx264", {"preset": "veryfast", "crf": "18", "threads": "2"}),
+    "webm": (
+        "libvpx-vp9",
+        {"deadline": "realtime", "cpu-used": "8", "crf": "24", "b:v": "0", "threads": "2"},
+    ),
+}
+
+
+def pictures(film: Film, rate: int) -> Iterator[tuple[str, int]]:
+    """All pictures of a film in their order as SVG, and for how many of its frames each stands.
+
+    What rests is drawn once.
+    """
+    count = max(1, round(film.seconds * rate))
+    rests = [(frame.settled, then.start) for frame, then in pairwise(film.frames)]
+    rests.append((film.frames[-1].settled, film.seconds + 1))
+    shown, repeated, k = "", 0, 0
+    for i in range(count):
+        seconds, before = i / rate, (i - 1) / rate
+        while k + 1 < len(rests) and seconds > rests[k][1]:
+            k += 1
+        if repeated and before > rests[k][0]:
+            repeated += 1
+            continue
+        drawn = film.moving(seconds)
+        if drawn == shown:
+            repeated += 1
+            continue
+        if repeated:
+            yield shown, repeated
+        shown, repeated = drawn, 1
+    yield shown, repeated
+
+
+def _drawn(film: Film, rate: int, progress: Progress) -> Iterator[tuple[Any, int]]:
+    """The same as images."""
+    repeats: list[int] = []
+
+    def svgs() -> Iterator[str]:
+        for svg, count in pictures(film, rate):
+            repeats.append(count)
+            yield svg
+
+    done, total = 0, max(1, round(film.seconds * rate))
+    for index, picture in enumerate(images(svgs())):
+        done += repeats[index]
+        yield picture, repeats[index]
+        progress(done / total)
+
+
+def video(
+    film: Film, file: BinaryIO, form: Literal["mp4", "webm"], rate: int, progress: Progress
+) -> None:
+    """Writes the scene as H.264 or VP9. Raises ParameterError for an odd size, MissingExtra."""
+    av = extra("av", "a film")
+    width, height = film.look.width, film.look.height
+    if width % 2 or height % 2:
+        raise ParameterError(
+            "size", f"must be of even numbers, as {form} needs them; got {width}x{height}"
+        )
+    codec, options = _CODECS[form]
+    with av.open(file, "w", format=form, options={"fflags": "+bitexact"}) as container:
+        stream = container.add_stream(codec, rate=rate, options=options)
+        stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
+        stream.codec_context.flags |= av.codec.context.Flags.bitexact
+        at = 0
+        for picture, count in _drawn(film, rate, progress):
+            frame = av.VideoFrame.from_image(picture).reformat(format="yuv420p")
+            for _ in range(count):
+                frame.pts, frame.time_base = at, Fraction(1, rate)
+                container.mux(stream.encode(frame))
+                at += 1
+        container.mux(stream.encode())
+
+
+def gif(film: Film, progress: Progress) -> bytes:
+    """The scene as a GIF that loops, as small as GIF_LIMIT says, where four tries come to that."""
+    shown = film.seconds * film.look.width * film.look.height
+    limit = GIF_LIMIT * max(1, shown / _GIF_USUAL)
+    body = b""
+    for rate, colours in _GIF_TRIES:
+        body = _gif(film, rate, colours, progress)
+        if len(body) <= limit:
+            break
+    return body
+
+
+def _gif(film: Film, rate: int, colours: int, progress: Progress) -> bytes:
+    quantized: list[Any] = []
+    durations: list[int] = []
+    at = 0
+    palette = _palette(film, colours)
+    for picture, count in _drawn(film, rate, progress):
+        quantized.append(picture.quantize(palette=palette, dither=0))
+        # In hundredths of a second, as a GIF counts; what is rounded off is not lost.
+        durations.append(round((at + count) * 100 / rate) * 10 - round(at * 100 / rate) * 10)
+        at += count
+    body = BytesIO()
+    quantized[0].save(
+        body,
+        "GIF",
+        save_all=True,
+        append_images=quantized[1:],
+        duration=durations,
+        loop=0,
+        optimize=False,
+    )
+    return body.getvalue()
+
+
+def _palette(film: Film, colours: int) -> Any:
+    """One palette for all pictures, of those that rest: what is small in them counts, too."""
+    counts: dict[tuple[int, int, int], int] = {}
+    for frame in film.frames[:: max(1, len(film.frames) // _SAMPLES)]:
+        drawn = image(film.settled(frame.k))
+        for count, colour in drawn.getcolors(drawn.width * drawn.height):
+            counts[colour] = min(_AT_MOST, counts.get(colour, 0) + count)
+    cells = bytes(part for colour, count in counts.items() for part in colour * count)
+    sheet = extra("PIL.Image", "a GIF").frombytes("RGB", (1, len(cells) // 3), cells)
+    return sheet.quantize(colours, dither=0)

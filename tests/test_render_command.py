@@ -1,0 +1,121 @@
+"""The command `cnnviz render`: its options, and what it says to what cannot be."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from cnnviz import cli
+from cnnviz.cli.render import _parser
+from cnnviz.render.engine import Film
+from cnnviz.steps import STEPS
+
+
+def texts(svg: str) -> list[str]:
+    root = ElementTree.fromstring(svg)
+    return [each.text or "" for each in root.iter("{http://www.w3.org/2000/svg}text")]
+
+
+def run(*words: str) -> int:
+    return cli.main(["render", *words])
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "sentence"),
+    [
+        ("-o x.doc", 1, "the file's ending must be one of .svg, .png, .pdf, "),
+        ("-o x", 1, "the file's ending must be one of"),
+        ("-o x.svg --size 10x10", 2, "size must be WIDTHxHEIGHT in pixels, each from 120 to 4096"),
+        ("-o x.svg --size big", 2, "size must be WIDTHxHEIGHT"),
+        ("-o x.mp4 --size 321x180", 2, "size must be of even numbers"),
+        ("-o x.svg --theme blue", 2, "theme must be one of light, dark, contrast; got blue"),
+        ("-o x.svg --frame 0", 2, "frame must be a whole number from 1 to 4; got 0"),
+        ("-o x.svg --frame 5", 2, "frame must be a whole number from 1 to 4; got 5"),
+        ("-o x.svg --frame -1", 2, "frame must be a whole number from 1; got -1"),
+        ("-o x.svg --at 1e9", 2, "at must be a number of seconds from 0; got 1e9"),
+        ("-o x.svg --at 500", 2, "at must be a second from 0 to "),
+        ("-o x.svg --frame 1 --all", 1, "only one of --frame, --at and --all"),
+        ("-o x.mp4 --frame 1", 1, "--frame is for pictures: a mp4 shows the whole scene"),
+        ("-o x.gif --transparent", 1, "--transparent is for svg, png and pdf"),
+        ("-o x.mp4 --rate 25", 2, "rate must be 30 or 60; got 25"),
+        ("-o nowhere/x.svg", 1, "cannot write nowhere/x.svg: No such file or directory"),
+    ],
+)
+def test_what_cannot_be_is_one_sentence_and_writes_nothing(
+    words: str,
+    code: int,
+    sentence: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("lenet", "live", *words.split()) == code
+    said = capsys.readouterr().err
+    assert said.startswith(f"cnnviz: {sentence}")
+    assert said.count("\n") == 1
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_a_wrong_parameter_is_told_as_everywhere(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("stride-padding", "formula", "--S", "99", "-o", "x.svg") == 2
+    assert capsys.readouterr().err.startswith("cnnviz: S ")
+
+
+def test_a_missing_extra_is_told_with_the_command_that_mends_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for library, ending in (("py_mini_racer", "svg"), ("resvg_py", "png"), ("typst", "pdf")):
+        with monkeypatch.context() as without:
+            without.setitem(sys.modules, library, None)
+            assert run("lenet", "live", "-o", str(tmp_path / f"x.{ending}")) == 1
+        said = capsys.readouterr().err
+        assert f"a file of the form {ending} needs {library}, which is not installed" in said
+        assert said.endswith('pip install "cnnviz[render]"\n')
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_a_file_stays_as_it_was_when_rendering_is_interrupted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "x.mp4"
+    file.write_bytes(b"before")
+
+    def interrupted(self: Film, seconds: float) -> str:
+        if seconds > 1:
+            raise KeyboardInterrupt
+        return first(self, seconds)
+
+    first = Film.moving
+    monkeypatch.setattr(Film, "moving", interrupted)
+    assert run("lenet", "live", "--size", "160x120", "-o", str(file)) == 130
+    assert file.read_bytes() == b"before"
+    assert [*tmp_path.iterdir()] == [file]
+
+
+def test_all_frames_are_files_of_their_numbers(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "live.svg"
+    assert run("lenet", "live", "--all", "--size", "320x180", "-o", str(file)) == 0
+    written = [tmp_path / f"live-{k}.svg" for k in (1, 2, 3, 4)]
+    assert sorted(tmp_path.iterdir()) == written
+    assert capsys.readouterr().out.count(" kB") == 4
+    assert run("lenet", "live", "--frame", "3", "--size", "320x180", "-o", str(file)) == 0
+    assert file.read_bytes() == written[2].read_bytes()
+
+
+def test_parameters_change_the_picture(tmp_path: Path) -> None:
+    for stride in ("1", "2"):
+        file = tmp_path / f"{stride}.svg"
+        assert run("stride-padding", "formula", "--S", stride, "-o", str(file)) == 0
+        assert f"S = {stride}" in texts(file.read_text())
+
+
+def test_no_parameter_of_a_scene_has_the_name_of_an_option() -> None:
+    for step in STEPS:
+        for spec in step.scenes:
+            assert _parser(step, spec).prog == f"cnnviz render {step.name} {spec.name}"
