@@ -1,4 +1,4 @@
-"""A short history: ZIP codes in 1989, LeNet-5 in 1998, AlexNet in 2012."""
+"""A short history: ZIP codes in 1989, LeNet-5 in 1998, AlexNet in 2012, ResNet in 2015."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ZIP = (
 )
 """The ZIP code of Holmdel, New Jersey, where the laboratory was: each digit with the slant and the
 width that it was written with."""
-YEARS = (1989, 1998, 2012)
+YEARS = (1989, 1998, 2012, 2015)
 
 
 def _zip_code() -> Tensor:
@@ -46,14 +46,17 @@ def _written(name: str, slant: float, wide: float) -> Array:
 
 @scene("history", stage=Stage.CLASSIFY)
 def history(values: Values, text: SceneText) -> Parts:
-    """A short timeline: what was shown in 1989, in 1998 and in 2012."""
+    """A short timeline: what was shown in 1989, 1998, 2012 and 2015."""
     network = seeds.network("lenet")
     drawn = network_panels.network_tensors(network, with_border(network, seeds.digit()))
-    photograph = seeds.picture(seeds.pictures()[0])
+    painted = (seeds.picture(name) for name in ("ship", "dog"))
     pictures = (
         _zip_code(),
         next(each for each in drawn if each.name == "C1 tanh"),
-        Tensor("picture", photograph, "A picture", Stage.INPUT, "rgb"),
+        *(
+            Tensor(f"picture {year}", each, "A picture", Stage.INPUT, "rgb")
+            for year, each in zip(YEARS[2:], painted, strict=True)
+        ),
     )
     events = tuple(
         panels.Event(
@@ -64,7 +67,7 @@ def history(values: Values, text: SceneText) -> Parts:
         )
         for year, picture in zip(YEARS, pictures, strict=True)
     )
-    timeline = panels.Timeline(events=events, first=1984, last=2016).panel(
+    timeline = panels.Timeline(events=events, first=1984, last=2020).panel(
         "timeline",
         tensors=tuple(picture.name for picture in pictures),
         stage=Stage.CLASSIFY,
@@ -88,7 +91,8 @@ def history(values: Values, text: SceneText) -> Parts:
         at(4.5, "1998", 2, 1),
         at(4.5, "use", 2, 1),
         at(4.5, "2012", 3, 2),
-        at(CLOSING, "close", 3, None),
+        at(4.5, "2015", 4, 3),
+        at(CLOSING, "close", 4, None),
     )
     code = panels.grid(pictures[0], panels.Grid(numbers=False), note=text("note-zip"))
     return Parts(pictures, (code, timeline), frames)

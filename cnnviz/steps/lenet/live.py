@@ -65,7 +65,7 @@ def live(values: Values, text: SceneText) -> Parts:
         facts |= answer.facts
         numbers = answer_numbers(network, answer)
         frames = (
-            at(OPENING, "drawing", 0, "network"),
+            at(OPENING, "drawing", 0, "network", "seen"),
             at(4.0, "seen", 0, "network"),
             at(3.6, "layers", len(columns), "seen"),
             at(CLOSING, "answer", len(columns), "seen", lit=answer.lit),

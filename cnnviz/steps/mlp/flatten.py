@@ -126,6 +126,9 @@ def _panels(digit: Tensor, vector: Tensor, neurons: int, layers: Layers) -> tupl
     )
 
 
+LIFTED = 2.6
+"""In how many seconds the first row is taken out of the picture."""
+
 SMALL = panels.GridChanges(size=(24.0, 24.0))
 """The digit, where the vector stands below it."""
 
@@ -152,6 +155,7 @@ def _unrolled(text: SceneText, digit: Tensor, vector: Tensor) -> Iterator[Frame]
             hidden=later,
             revealed={"vector": (row + 1) * width},
             panels={"digit": SMALL},
+            tween=LIFTED if row == 0 else 0.0,
         )
     for key, boxes in (("ask", touching), ("torn", (*touching, *entries))):
         yield Frame(

@@ -147,7 +147,7 @@ def _panels(shift: Shift) -> tuple[Panel, ...]:
         strips("moved strip", slice(1, None), height, STRIP),
         panels.grid(shift.sweeps[0].kernel, zoom=panels.WEIGHT, operator="∗"),
         *(panels.grid(each, operator="→") for each in shift.maps),
-        strips("changed", slice(None), 27.0, 120.0, new=True),
+        strips("changed", slice(2, None), 7.0, 80.0, new=True),
     )
 
 

@@ -78,7 +78,7 @@ export function twoLines(layers, { all, type, options }, crowded) {
   // Each class has a row in which it can be read; the maps have what is left.
   const rows = Math.max(1, ...others.map(({ kind, layer }) => (kind === "bars" ? layer.shape[0] : 1)));
   const need = above + under + (rows * type.least) / 0.93;
-  const share = maps.length && others.length ? Math.min(0.42, 1 - need / all.height) : maps.length ? 1 : 0;
+  const share = maps.length && others.length ? Math.min(0.38, 1 - need / all.height) : maps.length ? 1 : 0;
   const upper = { ...all, height: all.height * share };
   const lower = { ...all, y: all.y + upper.height, height: all.height - upper.height };
   const wide = maps.reduce((sum, { width }) => sum + width, 0.12 * (maps.length - 1));
@@ -95,6 +95,8 @@ export function twoLines(layers, { all, type, options }, crowded) {
     x += cell + gap;
     return column;
   });
+  // Names of one line stand at one height.
+  const head = Math.min(...first.map(({ y }) => y));
   const high = lower.height - above - under;
   const space = Math.max(type.label * 0.9, all.width * 0.05);
   const vectors = others.filter(({ kind }) => kind === "vector");
@@ -110,7 +112,7 @@ export function twoLines(layers, { all, type, options }, crowded) {
     x += width + space;
     return placed;
   });
-  return [...first, ...second];
+  return [...first.map((column) => ({ ...column, head })), ...second];
 }
 
 /** Maps and vectors in two lines, one below the other, and the classes beside both.

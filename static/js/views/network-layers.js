@@ -115,7 +115,7 @@ export function captions(column, context, alpha, bare, narrow) {
   const x = column.x + column.width / 2;
   const sides = shape.length === 3 && shape[0] === 1 ? shape.slice(1).join("×") : shape.join("×");
   const fill = layer === "input" ? "input" : findTensor(context.scene, raw).stage;
-  const above = { x, y: column.y - size * 0.8 };
+  const above = { x, y: (column.head ?? column.y) - size * 0.8 };
   const below = { x, y: column.y + column.height + size * 0.85 };
   const inside = (/** @type {{y: number}} */ { y }, /** @type {number} */ wide) =>
     alpha > 0 && x - wide / 2 >= 0 && x + wide / 2 <= stage.width && y >= size / 2 && y <= stage.height - size / 2;

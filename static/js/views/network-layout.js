@@ -30,6 +30,7 @@ import { corners } from "../drawing/build.js";
  * @property {number} wide
  * @property {number} gap
  * @property {number} along how much lower each plane stands than the one before it, for one step to the right
+ * @property {number} [head] above where its name stands, if not just above it
  * @property {number} alpha how much of it is seen: nothing of what the camera leaves out
  */
 /** @typedef {{kind: Kind, layer: Layer, lines: number, across: [number, number]} & Placing} Column */

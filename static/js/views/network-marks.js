@@ -106,11 +106,11 @@ export const middleOf = (points) => ({
 });
 
 /** Between a layer and the next, what flows: from the front of the one to the back of the other; where the next one
- * begins another line, an arrow leads there.
- * @param {Column} before @param {Column} after @param {number} alpha @returns {Shape[]} */
-export function flow(before, after, alpha) {
+ * begins another line, an arrow leads there, if there is room for it below the lowest layer of its own line.
+ * @param {Column} before @param {Column} after @param {number} lowest @param {number} alpha @returns {Shape[]} */
+export function flow(before, after, lowest, alpha) {
   if (alpha <= 0) return [];
-  if (after.x < before.x + before.width) return turn(before, after, alpha);
+  if (after.x < before.x + before.width) return turn(before, after, lowest, alpha);
   const [, top, bottom] = faceOf(before, outerPlanes(before.layer).front);
   const [goal, , , end] = faceOf(after, outerPlanes(after.layer).back);
   return [polygonShape([top, goal, end, bottom], { fill: "muted", alpha: 0.09 * alpha })];
@@ -120,14 +120,14 @@ export function flow(before, after, alpha) {
  * far it stays away from the stage's edge. */
 const TURN = { beside: 16, apart: 70, edge: 26 };
 
-/** @param {Column} before @param {Column} after @param {number} alpha @returns {Shape[]} */
-function turn(before, after, alpha) {
+/** @param {Column} before @param {Column} after @param {number} lowest @param {number} alpha @returns {Shape[]} */
+function turn(before, after, lowest, alpha) {
   const foot = before.y + before.height;
-  if (after.y - foot < TURN.apart) return [];
+  const between = foot + (after.y - foot) * 0.46;
+  if (after.y - foot < TURN.apart || between < lowest + TURN.beside / 2) return [];
   const right = before.x + before.width + TURN.beside;
   const left = Math.max(after.x - TURN.beside, TURN.edge);
   const [start, end] = [before.y + before.height / 2, after.y + after.height / 2];
-  const between = foot + (after.y - foot) * 0.46;
   const points = [
     { x: right - TURN.beside / 2, y: start },
     { x: right, y: start },

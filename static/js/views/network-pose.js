@@ -114,7 +114,8 @@ export const evenly = (f) => 0.5 - Math.sin(Math.asin(Math.min(1, Math.max(-1, 1
 
 /** @param {Column} a @param {Column} b @param {number} t @returns {Column} */
 function between(a, b, t) {
-  const part = (/** @type {keyof import("./network-layout.js").Placing} */ key) => lerp(a[key], b[key], t);
+  const part = (/** @type {Exclude<keyof import("./network-layout.js").Placing, "head">} */ key) =>
+    lerp(a[key], b[key], t);
   return {
     ...b,
     x: part("x"),
@@ -125,6 +126,7 @@ function between(a, b, t) {
     wide: part("wide"),
     gap: part("gap"),
     along: part("along"),
+    head: lerp(a.head ?? a.y, b.head ?? b.y, t),
     alpha: part("alpha"),
   };
 }
@@ -150,6 +152,7 @@ function lookedAt({ columns, was, is, ...more }, { zoom, strength, ...moved }, s
     columns: columns.map((each) => ({
       ...each,
       ...put(each),
+      head: y + (each.head ?? each.y) * zoom,
       side: each.side * zoom,
       wide: each.wide * zoom,
       gap: each.gap * zoom,

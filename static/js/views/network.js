@@ -56,9 +56,10 @@ export const network = {
       const named = Math.max(alpha * Math.min(1, grown * 3), outlined);
       const next = scenery.columns[i + 1];
       const flows = !open && next && i + 1 < after ? Math.min(column.alpha, next.alpha) * (left ? f : 1) : 0;
+      const foot = lowest(scenery.columns, column);
       return {
         shapes: [
-          ...(next ? flow(column, next, flows * partPresence(i + 1, before, after, f)) : []),
+          ...(next ? flow(column, next, foot, flows * partPresence(i + 1, before, after, f)) : []),
           ...outlineShapes(column, outlined),
           ...layerShapes(column, context, alpha, grown, panel),
         ],
@@ -106,6 +107,12 @@ export const network = {
       : { tensor, channel, row, column };
   },
 };
+
+/** Where the line of layers ends below in which one stands. @param {Column[]} columns @param {Column} one */
+const lowest = (columns, { y, height }) =>
+  Math.max(
+    ...columns.filter((each) => each.kind === "maps" && each.y < y + height).map((each) => each.y + each.height),
+  );
 
 /** The cell that is opened with a lens: one in a view of several layers is only marked. @param {Change} change */
 const lensOf = ({ open, view }) => (view ? undefined : open);

@@ -23,16 +23,30 @@ export const years = {
       uprightLine(at(first + i), base - 5, base + 5, "line", { line: 1.5 }),
     );
     const places = cardPlaces(panel.options, area, at, context);
+    const side = Math.min(area.height * 0.44, ...places.map(({ width }) => width * 0.8));
+    const named = yearPlaces(
+      events.map(({ year }) => at(year)),
+      context.layout.type.number * 3.2,
+    );
     const cards = events.flatMap((event, i) => {
       const alpha = partPresence(i, Number(from.shown), Number(to.shown), f);
       if (alpha <= 0) return [];
       const strength = alpha * lerp(back(from.lit, i), back(to.lit, i), f);
-      const room = { ...area, ...itemAt(places, i) };
+      const room = { ...area, ...itemAt(places, i), side, year: itemAt(named, i) };
       return happening(event, room, { x: at(event.year), y: base }, { alpha, strength, lit: to.lit === i }, context);
     });
     return [levelLine(base, area.x, area.x + area.width, "line", { line: 3, arrow: true }), ...ticks, ...cards];
   },
 };
+
+/** Where the years are written: below their dots, and clear of one another.
+ * @param {number[]} dots @param {number} wide how wide a year is */
+function yearPlaces(dots, wide) {
+  return dots.map((x, i) => {
+    const [before = -Infinity, after = Infinity] = [dots[i - 1], dots[i + 1]];
+    return x + Math.max(0, wide - (x - before)) / 2 - Math.max(0, wide - (after - x)) / 2;
+  });
+}
 
 /** @param {number | undefined} lit @param {number} i */
 const back = (lit, i) => (lit === null || lit === undefined || lit === i ? 1 : 0.8);
@@ -57,19 +71,20 @@ function cardPlaces({ events }, area, at, { layout: { type } }) {
   });
 }
 
-/** An event's card above its year. @param {Happening} event @param {Rect} room of the card, as high as the area
+/** An event's card above its year. @param {Happening} event
+ * @param {Rect & {side: number, year: number}} room of the card, as high as the area, and of its picture; and where its
+ * year stands
  * @param {{x: number, y: number}} foot @param {Look} look @param {Context} context @returns {Shape[]} */
 function happening(event, room, foot, { alpha, strength, lit }, context) {
   const { type } = context.layout;
-  const { x: left, width } = room;
+  const { x: left, width, side, year: named } = room;
   const text = type.number * 1.4;
-  const side = Math.min(room.height * 0.44, width * 0.8);
   const height = side + text * 3.9;
   const top = room.y + Math.max(0, (room.height * 0.78 - height) / 2) + (1 - alpha) * 12;
   const middle = left + width / 2;
   const stem = [{ x: Math.max(left, Math.min(foot.x, left + width)), y: top + height }, foot];
   const card = { x: left, y: top, width, height };
-  const look = { fill: "surface", stroke: lit ? "classify" : "line", line: lit ? 3 : 1.5, alpha: strength };
+  const look = { fill: "paper", stroke: lit ? "classify" : "line", line: lit ? 3 : 1.5, alpha: strength };
   const bold = { weight: 700, alpha: strength };
   const quiet = { fill: "muted", alpha: strength };
   const year = { weight: 700, fill: lit ? "classify" : "ink", alpha };
@@ -80,7 +95,7 @@ function happening(event, room, foot, { alpha, strength, lit }, context) {
     fittedText(event.title, middle, top + side + text * 1.4, type.number * 1.15, width * 0.94, bold),
     fittedText(event.text, middle, top + side + text * 2.7, type.label, width * 0.94, quiet),
     circleShape(foot, lit ? 9 : 7, { fill: "classify", stroke: "paper", line: 3, alpha }),
-    textShape(String(event.year), foot.x, foot.y + type.number * 1.3, type.number * 1.2, year),
+    textShape(String(event.year), named, foot.y + type.number * 1.3, type.number * 1.2, year),
   ];
 }
 
