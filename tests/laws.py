@@ -192,10 +192,12 @@ def _computed(work: Computation, terms: Sequence[tuple[float, ...]]) -> float:
     match work.op:
         case "dot":
             return sum(a * b for a, b, *_ in terms) + work.bias
+        case "sum":
+            return sum(first) + work.bias
         case "max":
             return max(first)
         case "mean":
-            return sum(first) / len(terms)
+            return sum(first) / len(terms) + work.bias
         case "softmax":
             return 1 / sum(exp(each - first[work.own]) for each in first)
         case "relu":
@@ -266,8 +268,10 @@ def _as_printed(work: Computation) -> Fraction:
             )
         case "max":
             return max(_printed(term[0]) for term in work.terms)
-        case "mean":
-            return sum((_printed(term[0]) for term in work.terms), Fraction()) / len(work.terms)
+        case "sum" | "mean":
+            total = sum((_printed(term[0]) for term in work.terms), Fraction())
+            count = 1 if work.op == "sum" else len(work.terms)
+            return total / count + _printed(work.bias)
     raise AssertionError(f"{work.op} is no sum, maximum or mean")
 
 

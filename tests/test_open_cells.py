@@ -118,6 +118,8 @@ def given_by(layer: Layer, x: Array, index: Index) -> float:
         case "dot":
             assert read.weights is not None
             return float((patch * read.weights).sum()) + read.bias
+        case "sum":
+            return float(patch.sum())
         case "max":
             return float(patch.max())
         case "mean":

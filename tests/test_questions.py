@@ -120,5 +120,18 @@ def test_what_is_computed_from_the_screen_says_where_it_is_read() -> None:
     assert turned == [(2, 1, 1), (2, 1, 0), (2, 0, 1), (2, 0, 0)]
     (work,) = right.computations
     assert list(work.places(work.operands[1])) == turned[::-1]
+    two = Place((numbers, numbers), (numbers, grid_of(np.eye(2))), Fraction(1))
+    sums = {"sums": Spot("sums", (1, 0, 0)), "written": Spot("total")}
+    added, averaged, turned_too = number(cells.CELL, two, spots=sums).options
+    assert [each.value for each in (added, averaged, turned_too)] == [18, 9.5, 8]
+    assert [(work.op, work.terms) for work in added.computations + averaged.computations] == [
+        ("sum", ((14,), (3,))),
+        ("mean", ((14,), (3,))),
+    ]
+    assert list(added.computations[0].places(added.computations[0].operands[0])) == [
+        (1, 0, 0),
+        (2, 0, 0),
+    ]
+    assert turned_too.computations == (), "its patch is not on the screen"
     elsewhere = number(cells.CELL, place)
     assert elsewhere.options[0].computations == ()

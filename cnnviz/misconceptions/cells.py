@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cnnviz.content.computation import Computation, Index, Operand
+from cnnviz.content.computation import Computation, Index, Op, Operand
 from cnnviz.engine import exact
 from cnnviz.misconceptions.grids import Grid, grid_drawn, listed
 from cnnviz.misconceptions.outcome import (
@@ -27,7 +27,7 @@ class Place(NamedTuple):
     """What a filter reads at one place, and its weights: a grid for each channel; its bias.
 
     Of its computations "read" begins with the first cell of the patch, and "weights" with that of
-    the filter.
+    the filter; "sums" has what each channel adds up to, channel by channel.
     """
 
     patches: tuple[Grid, ...]
@@ -58,7 +58,24 @@ def _summed(place: Place) -> Outcome:
 
 def _convolved(place: Place) -> Outcome:
     outcome = _summed(place)
-    return outcome._replace(computations=(_computed(place, Operand("weights"), outcome),))
+    multiplied = _computed(place, Operand("weights"), outcome)
+    return outcome._replace(computations=(multiplied, _gathered(place, "sum", outcome)))
+
+
+def _gathered(place: Place, op: Op, outcome: Outcome) -> Computation:
+    """The outcome, from what each channel adds up to."""
+    assert isinstance(outcome.value, Fraction)
+    return Computation(
+        op,
+        terms=tuple((float(each),) for each in place.channels),
+        bias=float(place.bias),
+        result=float(outcome.value),
+        tensor="written",
+        index=(0, 0, 0),
+        shown=len(place.patches),
+        shape=(len(place.patches), 1, 1),
+        operands=(Operand("sums"),),
+    )
 
 
 def _computed(place: Place, weights: Operand, outcome: Outcome, step: int = 1) -> Computation:
@@ -93,7 +110,9 @@ def _averaged(place: Place) -> Outcome:
     mean = sum(parts, Fraction()) / len(parts)
     inside = " + ".join(f"({written(part)})" for part in parts)
     outside = f" + ({written(place.bias)})" if place.bias else ""
-    return worked(rf"\dfrac{{{inside}}}{{{len(parts)}}}{outside}", mean + place.bias, *parts)
+    left = rf"\dfrac{{{inside}}}{{{len(parts)}}}{outside}"
+    outcome = worked(left, mean + place.bias, *parts)
+    return outcome._replace(computations=(_gathered(place, "mean", outcome),))
 
 
 def _flipped(place: Place) -> Outcome:

@@ -141,6 +141,11 @@ def _rectified(signed: Signed) -> Outcome:
     return Outcome(Numbers(found), computations=_each_cell("relu", signed.values, 1, 1, found))
 
 
+def _left_alone(signed: Signed) -> Outcome:
+    found = listed(signed.values)
+    return Outcome(Numbers(found), computations=_each_cell("sum", signed.values, 1, 1, found))
+
+
 RECTIFIED: Topic[Signed] = Topic(
     "rectified-map",
     _rectified,
@@ -155,7 +160,7 @@ RECTIFIED: Topic[Signed] = Topic(
             "convolution is not linear",
             "A convolution is already non-linear: an activation after it changes nothing.",
             "It is a weighted sum, which is linear; ReLU bends, as it makes what is negative 0.",
-            lambda signed: Outcome(Numbers(listed(signed.values))),
+            _left_alone,
         ),
     ),
     Signed.drawn,
@@ -191,6 +196,11 @@ def _largest(averaged: Averaged) -> Outcome:
     return Outcome(found, computations=_each_cell("max", *averaged, found.listed))
 
 
+def _added_up(averaged: Averaged) -> Outcome:
+    found = _windows(averaged, lambda part: sum(part, Fraction()))
+    return Outcome(found, computations=_each_cell("sum", *averaged, found.listed))
+
+
 AVERAGED: Topic[Averaged] = Topic(
     "averaged-map",
     _means,
@@ -205,7 +215,7 @@ AVERAGED: Topic[Averaged] = Topic(
             "averaging adds up",
             "Average pooling adds up its window.",
             "It also divides the sum by how many values there are.",
-            lambda averaged: Outcome(_windows(averaged, lambda part: sum(part, Fraction()))),
+            _added_up,
         ),
         Misconception(
             "the middle is the mean",

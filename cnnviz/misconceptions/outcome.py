@@ -40,8 +40,9 @@ Value: TypeAlias = Fraction | str | Cells | Numbers
 class Outcome(NamedTuple):
     """What a rule gives, and how: LaTeX that ends in the value, empty where there is no sum.
 
-    `computations` have their numbers on tensors called "read", "weights" and "written": each stands
-    for one of a scene, from the cell on that the rule's subject begins with.
+    `computations` have their numbers on tensors called "read", "weights" and "written", or as the
+    subject says: each stands for one of a scene, from the cell on that the subject begins with. A
+    rule may have several ways; a scene plays the one whose tensors it shows.
     """
 
     value: Value

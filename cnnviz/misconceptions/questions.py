@@ -33,7 +33,7 @@ class Spot(NamedTuple):
 
 
 Spots = Mapping[str, Spot]
-"""Of the tensors "read", "weights" and "written" of an outcome those that a scene shows."""
+"""Of the tensors of an outcome, such as "read", "weights" and "written", those of a scene."""
 
 
 def choice(
@@ -162,10 +162,7 @@ def _option(outcome: Outcome, form: str, spots: Spots) -> Option:
 
 
 def _placed(computations: Sequence[Computation], spots: Spots) -> tuple[Computation, ...]:
-    """The computations on the tensors of a scene; none where it does not show all of them."""
-    names = {each.tensor for work in computations for each in work.operands}
-    if not names | {work.tensor for work in computations} <= set(spots):
-        return ()
+    """The computations on the tensors of a scene, without those on tensors that it has not."""
     return tuple(
         replace(
             work,
@@ -174,6 +171,7 @@ def _placed(computations: Sequence[Computation], spots: Spots) -> tuple[Computat
             operands=tuple(_on_the_screen(each, spots[each.tensor]) for each in work.operands),
         )
         for work in computations
+        if {work.tensor, *(each.tensor for each in work.operands)} <= set(spots)
     )
 
 

@@ -154,6 +154,51 @@ test("one's own computation is replayed first, term by term, and ends at its val
   }
 });
 
+test("a wrong rule's map is computed beside the right one, each cell from the same window", () => {
+  const all = QUESTIONS.filter(([, , , { kind, options }]) => kind === "draw" && options[0]?.computations.length);
+  assert.ok(all.length > 0);
+  for (const [name, scene, k, question] of all) {
+    for (const option of question.options.filter(({ rule, computations }) => rule && computations.length)) {
+      const answers = answering(question, option).map((event) => ({ type: "answer", ...event }));
+      const { scene: film } = picture(after(waiting(scene, k), ...answers, "nextStep"));
+      const [right, own] = [0, 1].map((at) => film.frames.flatMap(({ computations }) => computations[at] ?? []));
+      const results = (/** @type {import("../../static/js/data/records.js").Computation[]|undefined} */ works) =>
+        works?.map(({ result }) => result);
+      assert.deepEqual(results(own), option.values, `${name} ${option.text}`);
+      assert.deepEqual(results(right), question.options.find(({ rule }) => rule === "")?.values);
+      for (const frame of film.frames.filter(({ computations }) => computations.length > 1))
+        for (const { tensor } of frame.computations) {
+          const groups = frame.boxes.flatMap((box) => (box.tensor === tensor ? [box.group] : []));
+          const windows = frame.boxes.filter(({ role }) => role === "window");
+          assert.deepEqual(groups, [windows[0]?.group], "it flies out of the window");
+        }
+    }
+  }
+});
+
+test("what is added up or averaged flies from its cells into that of the result where no panel writes it out", () => {
+  const ops = new Set();
+  for (const [, scene, k, question] of QUESTIONS) {
+    for (const option of question.options) {
+      const [work] = option.computations;
+      if (!work || !["sum", "mean"].includes(work.op) || termCount(work) < 2) continue;
+      ops.add(work.op);
+      const answers = answering(question, option).map((event) => ({ type: "answer", ...event }));
+      let state = after(waiting(scene, k), ...answers, "nextStep");
+      const flying = [];
+      for (let i = 0; i <= 60; i += 1) {
+        const { scene: told, moment } = picture(state);
+        const shapes = compose({ scene: told, moment, layout: layoutAt(told, moment, SIZE) });
+        flying.push(shapes.filter((shape) => shape.kind === "rect" && shape.stroke === "accent").length);
+        state = after(state, { type: "tick", seconds: state.telling / 60 });
+      }
+      assert.ok(Math.max(...flying) >= 2, `${question.name} ${option.text}: ${flying}`);
+      assert.equal(flying.at(-1), 0);
+    }
+  }
+  assert.deepEqual(ops, new Set(["sum", "mean"]));
+});
+
 test("with less motion all is told at once, and Space goes on at any time", () => {
   const drawn = after(asked(DRAW), { type: "answer", value: { index: 2, value: 2 } });
   const still = after(drawn, { type: "motion", reduced: true }, "nextStep");

@@ -57,7 +57,9 @@ def rgb(scene: Scene, frame: Frame) -> Truth:
         "result": plain.about(whole[y][x]),
     }
     for work in frame.computations:
-        c = next(c for c, colour in enumerate(COLOURS) if work.tensor.startswith(colour))
+        if work.tensor != "sums":
+            continue
+        c = work.index[0]
         weight = plain.grid(seeds.example("filter: colours"), c)[0][0]
         numbers |= {
             "colour": COLOURS[c],

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from cnnviz.content import seeds
-from cnnviz.content.computation import Computation
+from cnnviz.content.computation import Computation, Operand
 from cnnviz.content.param import Param, Values
 from cnnviz.content.scene import Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
@@ -18,6 +18,7 @@ from cnnviz.content.texts import SceneText
 from cnnviz.misconceptions.cells import CELL, Place
 from cnnviz.misconceptions.grids import grid_of
 from cnnviz.misconceptions.layers import ANSWERS, ConvLayer
+from cnnviz.misconceptions.questions import Spot
 from cnnviz.misconceptions.questions import number as number_question
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell, region
@@ -38,7 +39,8 @@ class Deep(NamedTuple):
     sweep: Sweep
     works: tuple[Computation, ...]
     """The place's computation channel by channel."""
-    sums: tuple[Tensor, ...]
+    sums: Tensor
+    """What they come to, 3×1×1."""
     bias: Tensor
     total: Tensor
 
@@ -63,26 +65,23 @@ def _deep(bias: int) -> Deep:
     sweep = Sweep(image, kernel, bias=float(bias), output_label="Map")
     k = PLACE[0] * sweep.output.data.shape[2] + PLACE[1]
     works = []
-    for c, colour in enumerate(COLOURS):
+    for c in range(len(COLOURS)):
         channel = replace(image, data=pixels[c : c + 1]), replace(kernel, data=weights[c : c + 1])
         work = Sweep(*channel, channel=c).computation(k)
-        works.append(replace(work, tensor=f"{colour} sum", index=(0, 0, 0)))
+        works.append(replace(work, tensor="sums", index=(c, 0, 0)))
     total = sweep.computation(k).result
     limit = max(abs(value) for value in (*(work.result for work in works), bias, total)) or 1.0
 
-    def single(name: str, label: str, value: float, stage: Stage) -> Tensor:
-        return Tensor(name, np.full((1, 1, 1), value), label, stage, "signed", limit)
+    def column(name: str, label: str, stage: Stage, *values: float) -> Tensor:
+        data = np.array(values, dtype=np.float64).reshape(-1, 1, 1)
+        return Tensor(name, data, label, stage, "signed", limit)
 
-    sums = (
-        single(work.tensor, colour, work.result, Stage.CONV)
-        for colour, work in zip(COLOURS, works, strict=True)
-    )
     return Deep(
         sweep,
         tuple(works),
-        tuple(sums),
-        single("bias", "bias", float(bias), Stage.CONV),
-        single("total", "one cell", total, Stage.STACK),
+        column("sums", "sum", Stage.CONV, *(work.result for work in works)),
+        column("bias", "bias", Stage.CONV, float(bias)),
+        column("total", "one cell", Stage.STACK, total),
     )
 
 
@@ -109,11 +108,16 @@ def _panels(deep: Deep) -> Iterator[Panel]:
         size=(40.0, 30.0),
         operator="=",
     )
-    for tensor in deep.sums:
-        card = panels.grid(tensor, zoom=10.0, name=f"of {tensor.label}", operator="→")
-        yield replace(card, label="sum", note="")
-    for sign, tensor in zip(" +++=", (*deep.sums, deep.bias, deep.total), strict=True):
-        yield replace(panels.grid(tensor, zoom=12.0, operator=sign.strip()), note="")
+    for c, colour in enumerate(COLOURS):
+        options = panels.Grid(channel=c)
+        card = panels.grid(deep.sums, options, zoom=10.0, name=f"of {colour}", operator="→")
+        yield replace(card, note="")
+    for c, colour in enumerate(COLOURS):
+        options, sign = panels.Grid(channel=c), "+" * bool(c)
+        card = panels.grid(deep.sums, options, zoom=12.0, name=f"{colour} sum", operator=sign)
+        yield replace(card, label=colour, note="")
+    for sign, tensor in zip("+=", (deep.bias, deep.total), strict=True):
+        yield replace(panels.grid(tensor, zoom=12.0, operator=sign), note="")
     output = replace(deep.sweep.output, stage=Stage.STACK)
     yield panels.grid(output, zoom=1.25, operator="→", note=f"{shape_text(output.data)} · one map")
 
@@ -121,7 +125,7 @@ def _panels(deep: Deep) -> Iterator[Panel]:
 def _frames(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Frame]:
     image = deep.sweep.input
     y, x = PLACE
-    none = dict.fromkeys(("output", deep.total.name, *(each.name for each in deep.sums)), 0)
+    none = dict.fromkeys(("output", deep.total.name, deep.sums.name), 0)
     peeled = panels.StackChanges(source="picture")
     pixels = {"height": image.data.shape[1], "width": image.data.shape[2]}
     yield Frame(OPENING, text("open", **pixels), hidden=all_but(names, "picture"), revealed=none)
@@ -168,16 +172,16 @@ def _frames(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Fra
             text("layer" if c == 0 else "next", **said),
             formula=_products(work),
             computations=(work,),
-            boxes=(window, cell(deep.sums[c], 0, 0, group=0)),
+            boxes=(window, cell(deep.sums, 0, 0, channel=c, group=0)),
             hidden=all_but(names, *shown, f"of {colour}"),
-            revealed=none | {each.name: 1 for each in deep.sums[: c + 1]},
+            revealed=none | {deep.sums.name: c + 1},
         )
     yield from _ending(text, deep, names)
 
 
 def _ending(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Frame]:
     """The three sums and the bias make one number; so it goes on, over the whole picture."""
-    cards = [tensor.name for tensor in (*deep.sums, deep.bias, deep.total)]
+    cards = [*(f"{colour} sum" for colour in COLOURS), deep.bias.name, deep.total.name]
     values = [*(work.result for work in deep.works), float(deep.bias.data[0, 0, 0])]
     total = float(deep.total.data[0, 0, 0])
     yield Frame(
@@ -185,7 +189,9 @@ def _ending(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Fra
         text("add", bias=number(values[-1])),
         hidden=all_but(names, *cards[:-1]),
         revealed={"output": 0, deep.total.name: 0},
-        question=number_question(CELL, _place(deep)),
+        question=number_question(
+            CELL, _place(deep), spots={"sums": Spot("sums"), "written": Spot("total")}
+        ),
     )
     yield Frame(
         CLOSING,
@@ -193,7 +199,11 @@ def _ending(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Fra
         formula=_sum(values, total),
         hidden=all_but(names, *cards),
         revealed={"output": 0},
-        boxes=(cell(deep.total, 0, 0),),
+        boxes=(
+            region(deep.sums, "window", (0, 1), (0, 1), channels=(0, 3)),
+            cell(deep.total, 0, 0),
+        ),
+        computations=(_added(deep),),
     )
     swept = all_but(names, "channels", "output")
     _, _, width = deep.sweep.output.data.shape
@@ -213,6 +223,21 @@ def _ending(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Fra
         CLOSING,
         text("close", terms=deep.sweep.kernel.data.size),
         hidden=all_but(names, "channels", "slices", "output"),
+    )
+
+
+def _added(deep: Deep) -> Computation:
+    """The three sums and the bias."""
+    return Computation(
+        op="sum",
+        terms=tuple((work.result,) for work in deep.works),
+        bias=float(deep.bias.data[0, 0, 0]),
+        result=float(deep.total.data[0, 0, 0]),
+        tensor=deep.total.name,
+        index=(0, 0, 0),
+        shown=len(COLOURS),
+        shape=(len(COLOURS), 1, 1),
+        operands=(Operand(deep.sums.name),),
     )
 
 
@@ -236,7 +261,7 @@ def rgb(values: Values, text: SceneText) -> Parts:
     frames = _frames(text, deep, tuple(panel.name for panel in drawn))
     output = replace(deep.sweep.output, stage=Stage.STACK)
     image, kernel = deep.sweep.input, deep.sweep.kernel
-    tensors = (image, kernel, *deep.sums, deep.bias, deep.total, output)
+    tensors = (image, kernel, deep.sums, deep.bias, deep.total, output)
     return Parts(tensors, drawn, tuple(frames))
 
 

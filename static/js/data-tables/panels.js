@@ -36,9 +36,8 @@ function termRows(panel, frame) {
     ...(work.op === "dot" ? ["input", "weight", "product"] : ["value"]),
     ...(summed ? ["so far"] : []),
   ];
-  const name =
-    { dot: work.bias ? `sum with the bias ${formatPrecise(work.bias)}` : "sum", max: "maximum" }[String(work.op)] ??
-    work.op;
+  const op = { dot: "sum", max: "maximum" }[String(work.op)] ?? work.op;
+  const name = work.bias ? `${op} with the bias ${formatPrecise(work.bias)}` : op;
   const result = { head: name, cells: [...Array(columns.length - 2).fill(""), formatPrecise(work.result)] };
   const [channel, row, column] = work.index;
   const complete = work.shown === termCount(work);

@@ -25,7 +25,7 @@ export function formulaOf({ formula, computations }) {
 
 /** @param {Computation} work @returns {string} a math element, made of numbers and signs only */
 export function arithmetic(work) {
-  const writing = work.op === "dot" ? dot(work) : work.op === "mean" ? mean(work) : call(work);
+  const writing = (WRITINGS[work.op] ?? call)(work);
   return `<math class="work ${work.op}"><mrow>${writing}${result(work)}</mrow></math>`;
 }
 
@@ -51,11 +51,16 @@ function result(work) {
   return `${operator("=")}${operator("…")}${soFar}`;
 }
 
+/** How those are written that are no function of their terms. @type {Partial<Record<string, typeof dot>>} */
+const WRITINGS = { dot, mean, sum: (work) => sum(work, alone) + bias(work) };
+
+/** @param {Computation} work */
+const bias = (work) => (work.bias === 0 ? "" : hide(operator("+") + factor(work.bias), isComplete(work)));
+
 /** @param {Computation} work */
 function dot(work) {
   const columns = work.shape[2];
-  const bias = work.bias === 0 ? "" : hide(operator("+") + factor(work.bias), isComplete(work));
-  if (termCount(work) > MOST || columns < 2 || columns >= work.terms.length) return sum(work, product) + bias;
+  if (termCount(work) > MOST || columns < 2 || columns >= work.terms.length) return sum(work, product) + bias(work);
   const cells = work.terms.map((term, index) => {
     const sign = index === 0 ? "" : operator("+");
     const shown = index < work.shown;
@@ -65,15 +70,15 @@ function dot(work) {
   for (let start = 0; start < cells.length; start += columns) {
     rows += `<mtr>${cells.slice(start, start + columns).join("")}</mtr>`;
   }
-  return `<mtable class="terms">${rows}</mtable>${bias}`;
+  return `<mtable class="terms">${rows}</mtable>${bias(work)}`;
 }
 
 /** @param {Computation} work */
 function mean(work) {
-  const terms = sum(work, (term) => factor(/** @type {number} */ (term[0])));
+  const terms = sum(work, alone);
   // As large as what stands beside it.
   const fraction = `<mfrac><mrow>${terms}</mrow><mn>${termCount(work)}</mn></mfrac>`;
-  return `<mstyle displaystyle="true" scriptlevel="0">${fraction}</mstyle>`;
+  return `<mstyle displaystyle="true" scriptlevel="0">${fraction}</mstyle>${bias(work)}`;
 }
 
 /** A function of its terms: max(1, 3), tanh(0.5), softmax₂(1, 3). @param {Computation} work */
@@ -138,6 +143,9 @@ function factors(term) {
 function product(term) {
   return `<mrow>${factors(term).map(factor).join(operator("·"))}</mrow>`;
 }
+
+/** A term that is not multiplied. @param {number[]} term */
+const alone = (term) => factor(/** @type {number} */ (term[0]));
 
 /** A number within a sum or product: a negative one in parentheses. @param {number} value */
 function factor(value) {

@@ -128,7 +128,8 @@ function answerFilm(shown, k, told) {
  * @param {Told} told @returns {Scene} */
 function numberFilm(shown, asking, told) {
   const { truth } = told;
-  const worked = shown.panels.find(({ kind, options }) => isWorkKind(kind) && !("group" in options && options.group));
+  const wanted = truth.computations[0]?.op === "dot" ? "products" : "pick";
+  const worked = shown.panels.find(({ kind, options }) => kind === wanted && !("group" in options && options.group));
   const hidden = asking.hidden.filter((name) => name !== worked?.name && !holdsResult(shown, truth, name));
   const seen = { ...asking, hidden };
   const wrongFrames = (wrongOption(told)?.computations ?? []).flatMap((work) => termFrames(seen, work, shown));
@@ -149,17 +150,14 @@ function landing(frames, { tensor: name, index: [channel, row, column] }, { tens
   );
 }
 
-/** @param {string} kind */
-const isWorkKind = (kind) => kind === "products" || kind === "pick";
-
 /** Whether a panel shows the tensor that the right result goes to. @param {Scene} scene @param {Option} truth
  * @param {string} name */
 const holdsResult = ({ panels }, { computations: [work] }, name) =>
   work !== undefined && panels.some((panel) => panel.name === name && panel.tensors.includes(work.tensor));
 
-/** One's own map beside the right one, whose cells come one after another. @param {Scene} shown @param {Frame} asking
- * @param {Told} told @returns {Scene} */
-function mapFilm(shown, asking, { question, said, truth }) {
+/** One's own map beside the right one, whose cells come one after another; those of a wrong rule are computed beside
+ * them. @param {Scene} shown @param {Frame} asking @param {Told} told @returns {Scene} */
+function mapFilm(shown, asking, { question, said, truth, option }) {
   const { tensor: name } = question;
   const values = drawnValues(question, said);
   const tensors = shown.tensors.flatMap((each) =>
@@ -174,11 +172,10 @@ function mapFilm(shown, asking, { question, said, truth }) {
   const both = { ...asking, hidden: said === "" ? [...asking.hidden, OWN] : asking.hidden };
   const seconds = Math.max(0.25, Math.min(CELL, MAP / Math.max(1, truth.values.length)));
   const frames = truth.values.map((_, i) => {
-    const work = truth.computations[i];
     return {
       ...both,
       seconds,
-      ...(work ? worksOn(work, work.shown, shown) : { computations: [], boxes: [] }),
+      ...sideBySide(truth.computations[i], option === truth ? undefined : option?.computations[i], shown),
       revealed: { ...asking.revealed, [name]: i + 1 },
     };
   });
@@ -189,6 +186,16 @@ function mapFilm(shown, asking, { question, said, truth }) {
     revealed: { ...asking.revealed, [OWN]: values.length },
   };
   return { ...shown, tensors, panels, frames: [opening(said === "" ? both : before), ...frames, last] };
+}
+
+/** A cell as it is right, and one's own, by the rule that gives it. @param {Computation|undefined} work
+ * @param {Computation|undefined} own @param {Scene} scene */
+function sideBySide(work, own, scene) {
+  if (!work) return { computations: [], boxes: [] };
+  const { computations, boxes } = worksOn(work, work.shown, scene);
+  if (!own) return { computations, boxes };
+  const ownCell = boxes.filter(({ role }) => role === "cell").map((box) => ({ ...box, tensor: OWN }));
+  return { computations: [...computations, { ...own, tensor: OWN }], boxes: [...boxes, ...ownCell] };
 }
 
 /** @param {Panel} panel @returns {Panel} */

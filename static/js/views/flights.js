@@ -24,6 +24,8 @@ import { flightPhases, panelComputation, sumRect, termFlight, termRect } from ".
 const MANY = 32;
 /** How much of the picture is seen through the filter that lies on it. */
 const TINT = 0.42;
+/** What is made of all its terms alike: they fly to the result, where no panel writes them out. */
+const GATHERED = new Set(["sum", "mean"]);
 /** Pixels from which on a cell may hold a number: there the filter frames it. */
 const FRAMED = 26;
 
@@ -36,12 +38,32 @@ export function flights(context) {
       .filter(isWorked)
       .find((each) => panelComputation(moment.to, each) === work && presence(context, each) > 0.5);
     const rect = panel && context.layout.panels.get(panel.name);
+    if (!panel && GATHERED.has(work.op)) return gathered(context, work, at);
     return [
       ...(panel && rect ? [...pairs(context, work, at, rect), ...products(context, work, at, rect)] : []),
       ...result(context, work, at, panel, rect),
     ];
   });
 }
+
+/** The terms of what is written out nowhere: out of their cells into that of the result.
+ * @param {Context} context @param {Computation} work @param {number} at @returns {Shape[]} */
+function gathered(context, work, at) {
+  const { moment } = context;
+  const { before, fresh } = flightPhases(moment, work, at);
+  const cell = resultCell(context, work);
+  const [target] = cell && fresh <= MANY && work.terms.length === termCount(work) ? boxPlaces(context, cell) : [];
+  if (!target) return [];
+  return Array.from({ length: fresh }, (_, n) => before + n).flatMap((i) => {
+    const p = termFlight(moment, work, at, i);
+    if (p <= 0 || p >= 1) return [];
+    return work.operands.flatMap((operand) => chip(context, work, operand, i, inset(target, target.width * 0.1), p));
+  });
+}
+
+/** The box on the cell that a result goes to. @param {Context} context @param {Computation} work */
+const resultCell = ({ moment }, { tensor }) =>
+  moment.to.boxes.find((box) => box.role === "cell" && box.tensor === tensor);
 
 /** Pixel and weight of each new term, on their way to their product.
  * @param {Context} context @param {Computation} work @param {number} at @param {Rect} rect */
@@ -107,7 +129,7 @@ function result(context, work, at, panel, rect) {
   const { moment, layout, scene } = context;
   const { lands, summed } = flightPhases(moment, work, at);
   const p = (moment.flight - summed - 0.04) / (0.94 - summed);
-  const cell = moment.to.boxes.find((box) => box.role === "cell" && box.tensor === work.tensor);
+  const cell = resultCell(context, work);
   const [target] = cell && lands && p > 0 ? boxPlaces(context, cell) : [];
   if (!target) return [];
   const argmax = panel?.kind === "pick" ? frameChange(context, panel).to.argmax : undefined;
