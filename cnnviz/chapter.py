@@ -29,6 +29,8 @@ class Chapter:
     part: str = ""
     subtitle: str = ""
     caption: str = ""
+    first: int = 1
+    """The number of the first step: another one, where this is a part of a chapter."""
 
     @classmethod
     def default(cls) -> Self:
@@ -49,7 +51,9 @@ class Chapter:
             "part": self.part,
             "subtitle": self.subtitle,
             "caption": self.caption,
-            "steps": [self._step(number, step) for number, step in enumerate(self.steps, 1)],
+            "steps": [
+                self._step(number, step) for number, step in enumerate(self.steps, self.first)
+            ],
         }
 
     def _step(self, number: int, step: Step) -> dict[str, Json]:

@@ -52,8 +52,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "dev": {"blame", "check", "content", "page", "server", "server.app", "server.process"},
     "cli": {
-        *("", "check", "content", "dev", "evaluate", "export", "page", "render", "server"),
-        *("server.app", "steps", "wire", "writing"),
+        *("", "chapter", "check", "content", "dev", "evaluate", "export", "page", "render"),
+        *("server", "server.app", "steps", "wire", "writing"),
     },
     "__main__": {"cli"},
 }

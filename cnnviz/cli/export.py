@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from cnnviz.cli.options import CommandError, add_seeds
+from cnnviz.cli.options import CommandError, add_seeds, url_of
 from cnnviz.writing import rewritten
 
 
@@ -18,17 +18,37 @@ def run(words: list[str]) -> None:
         allow_abbrev=False,
     )
     parser.add_argument("file", type=Path, help="such as chapter.html")
+    parser.add_argument(
+        "--scene",
+        metavar="STEP/SCENE",
+        help="that scene alone, such as convolution/edge, in a file of less than 400 KB for a "
+        "course page",
+    )
+    parser.add_argument(
+        "--public-url",
+        default="",
+        help="where people find the whole chapter: a scene alone links to it there",
+    )
     add_seeds(parser)
-    file: Path = parser.parse_args(words).file
+    options = parser.parse_args(words)
+    file: Path = options.file
+    whole = url_of(options.public_url)
 
+    from cnnviz.chapter import NotFound
+    from cnnviz.export.figure import export_figure
     from cnnviz.export.single_file import export_chapter
     from cnnviz.page.templates import BrokenPage
 
     try:
         # Opened before the work, which may be for nothing.
         with rewritten(file) as opened:
-            body = export_chapter()
+            if options.scene is None:
+                body = export_chapter()
+            else:
+                body = export_figure(options.scene, whole=whole)
             opened.write(body)
+    except NotFound as error:
+        raise CommandError(f"scene must be like convolution/edge: {error}") from None
     except OSError as error:
         raise CommandError(f"cannot write {file}: {error.strerror or error}") from None
     except BrokenPage as reason:

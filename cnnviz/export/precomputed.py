@@ -8,7 +8,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import islice, product
 from math import prod
 from urllib.parse import quote
 
@@ -50,6 +50,15 @@ class Precomputed:
             stream = stream.replace(start, b"\0" + start)
         cut = (piece for piece in stream.split(b"\0") if piece)
         self.streams[key] = [self.pieces.setdefault(piece, len(self.pieces)) for piece in cut]
+
+    def first(self, count: int) -> Precomputed:
+        """So many of the streams, from the first on, with what they are made of."""
+        pieces = [*self.pieces]
+        kept = Precomputed(refused=self.refused)
+        for key, numbers in islice(self.streams.items(), count):
+            own = (pieces[number] for number in numbers)
+            kept.streams[key] = [kept.pieces.setdefault(each, len(kept.pieces)) for each in own]
+        return kept
 
     def text(self) -> str:
         """All of it as JSON, a zero, and the tensors' bytes: compressed (zlib), in base64.

@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
@@ -16,8 +17,10 @@ from cnnviz.page.assets import SHEET, WINDOWS, AssetManifest
 from cnnviz.page.bundling import bundle
 from cnnviz.page.page import Page, inline_json
 
-_ENTRY = "js/standalone/main.js"
-_PICTURE = re.compile(r'url\("\.\./(pictures/[\w.-]+)"\)')
+ENTRY = "js/standalone/main.js"
+"""The script with which an exported page begins."""
+PICTURE = re.compile(r'url\("\.\./(pictures/[\w.-]+)"\)')
+"""A picture that a style sheet shows."""
 _POLICY = (
     "default-src 'none'; script-src {script}; style-src {style}; img-src data: blob:; "
     "base-uri 'none'; form-action 'none'"
@@ -34,6 +37,8 @@ class Standalone:
     icon: str
     streams: Markup
     notes: Markup
+    packed: Markup = field(default_factory=Markup)
+    """Style and program, compressed, where `script` unpacks them; else empty."""
 
 
 def export_chapter(chapter: Chapter | None = None) -> bytes:
@@ -48,41 +53,47 @@ def export_chapter(chapter: Chapter | None = None) -> bytes:
 
 
 def _alone(chapter: Chapter, shelf: AssetManifest) -> Standalone:
-    texts = {path: file.body.decode() for path, file in shelf.files.items() if _is_text(path)}
-    style = _with_pictures("\n".join(texts[each] for each in (SHEET, *WINDOWS)), shelf)
-    script = bundle(texts, _ENTRY)
+    style, script, _ = page_texts(shelf, ENTRY, *WINDOWS)
+    style = _with_pictures(style, shelf)
     return Standalone(
-        _POLICY.format(script=_hash(script), style=_hash(style)),
-        _within("style", style),
-        _within("script", script),
-        _data(shelf, "favicon.svg"),
+        policy([script], [style]),
+        within("style", style),
+        within("script", script),
+        shelf.data_address("favicon.svg"),
         Markup(precomputed_json(chapter.steps)),  # noqa: S704 (letters of base64)
         inline_json({"notes": chapter.notes()}),
     )
 
 
+def page_texts(shelf: AssetManifest, entry: str, *sheets: str) -> tuple[str, str, dict[str, str]]:
+    """The page's style with those sheets, its program that begins at `entry`, and all texts."""
+    texts = {path: file.body.decode() for path, file in shelf.files.items() if _is_text(path)}
+    style = "\n".join(texts[each] for each in (SHEET, *sheets))
+    return style, bundle(texts, entry), texts
+
+
 def _with_pictures(style: str, shelf: AssetManifest) -> str:
     """A style sheet that holds the pictures it names."""
-    return _PICTURE.sub(lambda found: f'url("{_data(shelf, found[1])}")', style)
-
-
-def _data(shelf: AssetManifest, path: str) -> str:
-    """A file as an address that holds all of it."""
-    file = shelf.files[path]
-    return f"data:{file.media_type};base64,{base64.b64encode(file.body).decode()}"
+    return PICTURE.sub(lambda found: f'url("{shelf.data_address(found[1])}")', style)
 
 
 def _is_text(path: str) -> bool:
     return path.endswith((".js", ".css"))
 
 
-def _within(element: str, text: str) -> Markup:
+def within(element: str, text: str) -> Markup:
     """Text that stands in an element as it is. Raises ValueError where it would end it."""
     if f"</{element}" in text.lower() or "<!--" in text:
         raise ValueError(f"the text would end its {element} element")
     return Markup(text)  # noqa: S704 (our own, and just checked)
 
 
-def _hash(text: str) -> str:
+def policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
+    """The policy of a page that runs these programs, has these styles, and asks for nothing."""
+    listed = [" ".join(map(source_hash, each)) for each in (scripts, styles)]
+    return _POLICY.format(script=listed[0], style=listed[1])
+
+
+def source_hash(text: str) -> str:
     """The source of a policy that allows this text and no other."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import mimetypes
 import os
@@ -58,6 +59,11 @@ class AssetManifest:
         if path not in self.files:
             raise KeyError(path)
         return f"static/{self.version}/{path}"
+
+    def data_address(self, path: str) -> str:
+        """The file as an address that holds all of it. Raises KeyError where there is none."""
+        file = self.files[path]
+        return f"data:{file.media_type};base64,{base64.b64encode(file.body).decode()}"
 
 
 def read_assets(folder: Path, *, bundled: bool = True) -> AssetManifest:

@@ -153,7 +153,7 @@ def test_the_file_asks_and_tells_the_answer(opened: tuple[ChapterPage, list[str]
     chapter_page, wrong = opened
     frames = Chapter.default().find("convolution", "checkerboard").scene().frames
     asks = [frame.question is not None and frame.question.kind == "cell" for frame in frames]
-    chapter_page.at(2, frame=asks.index(True) + 1).press("k").until(status="asking")
+    chapter_page.open(f"#step=2&frame={asks.index(True) + 1}").until(status="asking")
     chapter_page.press("a", "Enter")
     expect(chapter_page.page.locator(".reply")).to_have_text("1 marked")
     chapter_page.press("Space")

@@ -62,7 +62,7 @@ const GLOBALS =
   "addEventListener|removeEventListener|innerWidth|innerHeight|devicePixelRatio|getComputedStyle|getSelection|print|" +
   "performance|requestAnimationFrame|cancelAnimationFrame|requestIdleCallback|BroadcastChannel";
 /** The page itself, and what runs beside it. */
-const PAGE = ["page/host.js", "service-worker.js", "dev-reload.js"];
+const PAGE = ["page/host.js", "standalone/unpack.js", "service-worker.js", "dev-reload.js"];
 
 /** A module's program: without comments, texts, and the names of properties. @param {string} source */
 function bare(source) {

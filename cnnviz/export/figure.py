@@ -1,0 +1,88 @@
+"""One scene as a file of its own, small enough to travel with a course page."""
+
+from __future__ import annotations
+
+import base64
+import json
+import zlib
+from dataclasses import replace
+
+from markupsafe import Markup
+
+from cnnviz.chapter import Chapter, content_hash
+from cnnviz.content import seeds
+from cnnviz.content.spec import SceneSpec
+from cnnviz.export.precomputed import Precomputed, usual_settings
+from cnnviz.export.single_file import (
+    ENTRY,
+    PICTURE,
+    Standalone,
+    page_texts,
+    policy,
+    within,
+)
+from cnnviz.page.assets import EMBED_SHEET
+from cnnviz.page.page import Page
+
+MOST_BYTES = 400_000
+"""A figure is smaller than this, unless its defaults alone take more."""
+_UNPACK = "js/standalone/unpack.js"
+
+
+def export_figure(path: str, *, whole: str = "", chapter: Chapter | None = None) -> bytes:
+    """The page in UTF-8 with the player and that scene alone, such as convolution/edge.
+
+    It has the usual settings of the scene, the defaults first, as many as fit into MOST_BYTES; the
+    defaults it has in any case. `whole` is the address of the whole chapter, to which it links;
+    empty for no link. Raises NotFound.
+    """
+    chapter = chapter or Chapter.default()
+    step, name = (*path.split("/", 1), "")[:2]
+    spec = chapter.find(step, name)
+    alone = _scene_alone(chapter, spec)
+    streams = Precomputed()
+    for given in usual_settings(spec):
+        streams.add(spec, given)
+    empty = embedded_page(alone, {}, whole)
+    room = MOST_BYTES - len(empty) - len(json.dumps({spec.step: ""}))
+    return embedded_page(alone, {spec.step: _that_fit(streams, room)}, whole)
+
+
+def _scene_alone(chapter: Chapter, spec: SceneSpec) -> Chapter:
+    """The chapter with that scene and no other; its step keeps its number."""
+    numbers = {step.name: number for number, step in enumerate(chapter.steps, chapter.first)}
+    step = next(each for each in chapter.steps if each.name == spec.step)
+    return replace(chapter, steps=(replace(step, scenes=(spec,)),), first=numbers[spec.step])
+
+
+def _that_fit(streams: Precomputed, room: int) -> str:
+    """As many of the settings as fit into so many bytes, from the first on; the first at least."""
+    fitting, beyond = 1, len(streams.streams) + 1
+    while beyond - fitting > 1:
+        middle = (fitting + beyond) // 2
+        if len(streams.first(middle).text()) < room:
+            fitting = middle
+        else:
+            beyond = middle
+    return streams.first(fitting).text()
+
+
+def embedded_page(chapter: Chapter, streams: dict[str, str], whole: str) -> bytes:
+    """The player alone as a file of its own, with packed streams by step."""
+    static, templates = seeds.folder("static"), seeds.folder("templates")
+    page = Page(chapter, content_hash(), static, templates, dev=True)
+    style, program, texts = page_texts(page.shelf, ENTRY, EMBED_SHEET)
+    # Those are the start screen's, which it does not have.
+    style = PICTURE.sub("none", style)
+    parts = json.dumps([("style", style), ("script", program)], ensure_ascii=False)
+    unpack = texts[_UNPACK]
+    alone = Standalone(
+        policy([unpack, program], [style]),
+        Markup(),
+        within("script", unpack),
+        page.shelf.data_address("favicon.svg"),
+        Markup(json.dumps(streams)),  # noqa: S704 (names of steps, letters of base64)
+        Markup("{}"),
+        Markup(base64.b64encode(zlib.compress(parts.encode(), 9)).decode()),  # noqa: S704 (base64)
+    )
+    return page.markup(alone, embed=True, whole=whole).encode()
