@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from html import escape, unescape
 from typing import Any
 
 import pytest
@@ -118,3 +119,28 @@ def test_the_documentation_reads_without_scripts_and_from_this_address_only(
             assert str(attributes["href"])[1:] in ids
     for word in ("/api/scenes/tiny/double", "integer, 1 to 20", "FrameLine", "413"):
         assert word in html
+
+
+def test_each_operation_of_the_documentation_leads_to_its_own_answers(client: TestClient) -> None:
+    html = client.get("/docs").text
+    _, *written = html.split('<section class="operation"')
+    lists = {
+        found[1]: re.findall(r"<dt>(.*)</dt>\n<dd>(.*)</dd>", part)
+        for part in written
+        if (found := re.search(r'^ id="([^"]+)"', part))
+    }
+    for path, methods in client.get("/openapi.json").json()["paths"].items():
+        for method, operation in methods.items():
+            head = f'<span class="method">{method.upper()}</span> <code>{escape(path)}</code>'
+            [part] = [part for part in written if head in part]
+            told = [
+                (each, answer["description"]) for each, answer in operation["responses"].items()
+            ]
+            link = re.search(r'<p>Answers: <a href="#([^"]+)">(.*)</a></p>', part)
+            if link:
+                assert link[2].split(", ") == [status for status, _ in told]
+            found_here = re.findall(r"<dt>(.*)</dt>\n<dd>(.*)</dd>", part)
+            assert [
+                (status, unescape(description))
+                for status, description in (lists[link[1]] if link else found_here)
+            ] == told, path

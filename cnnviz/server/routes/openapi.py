@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import Any
 
 from fastapi import FastAPI
@@ -23,6 +24,9 @@ _ANYWHERE = refusals(
     }
 )
 """What any request may be told before it is looked at."""
+
+Answers = tuple[tuple[str, str], ...]
+"""Those that several operations have are on the page once."""
 
 
 def openapi_document(app: FastAPI, root_path: str) -> dict[str, Any]:
@@ -61,10 +65,15 @@ def page_context(error_responses: dict[str, Any]) -> dict[str, Any]:
             "path": path,
             "parameters": [_parameter(each) for each in operation.get("parameters", [])],
             "body": _properties(_body_schema(operation)),
+            "answers": _answers(operation),
         }
         for path, methods in error_responses["paths"].items()
         for method, operation in methods.items()
     ]
+    times = Counter(operation["answers"] for operation in operations)
+    shared = [answers for answers, many in times.items() if many > 1]
+    for each in operations:
+        each["shared"] = shared.index(each["answers"]) + 1 if each["answers"] in shared else 0
     schemas = [
         {
             "name": name,
@@ -76,7 +85,18 @@ def page_context(error_responses: dict[str, Any]) -> dict[str, Any]:
     ]
     tags = list(dict.fromkeys(operation["tags"][0] for operation in operations))
     groups = [(tag, [each for each in operations if each["tags"][0] == tag]) for tag in tags]
-    return {"info": error_responses["info"], "groups": groups, "schemas": schemas}
+    return {
+        "info": error_responses["info"],
+        "groups": groups,
+        "shared": [(answers, times[answers]) for answers in shared],
+        "schemas": schemas,
+    }
+
+
+def _answers(operation: dict[str, Any]) -> Answers:
+    """Status and description of each answer."""
+    responses: dict[str, dict[str, str]] = operation["responses"]
+    return tuple((status, answer["description"]) for status, answer in responses.items())
 
 
 def _body_schema(operation: dict[str, Any]) -> dict[str, Any]:
