@@ -1,7 +1,7 @@
-/** Where the page begins: its theme at once; the player and the article once the page has been drawn. */
+/** Where the page begins: its theme at once; the player and the article once the page is seen. */
 
 import { layOut, layOutLater } from "./page/article.js";
-import { whenIdle } from "./page/dom.js";
+import { whenIdle, whenSeen } from "./page/dom.js";
 import { page } from "./page/host.js";
 import { applyTheme, preferredTheme } from "./page/theme.js";
 
@@ -11,11 +11,8 @@ const { document } = window;
 applyTheme(page, preferredTheme(page));
 window.addEventListener("beforeprint", () => page.article?.());
 goToReading();
-// What main.js is made of is fetched while the page is drawn; it runs once that is done.
-import("./mount.js");
-// A page in the background is not drawn.
-if (document.hidden) begin();
-else window.requestAnimationFrame(() => setTimeout(begin));
+// Fetching and reading the player would share the cores with what draws the page.
+whenSeen(window, begin);
 
 function begin() {
   import("./main.js");

@@ -26,7 +26,7 @@ const MAY_IMPORT = {
   "mount.js": ["data", "state", "page", "inputs", "elements", "print", "data-tables", "answers", "deferred.js"],
   "embed.js": ["data", "state", "views", "page", "mount.js"],
   "main.js": ["page", "presenter", "mount.js", "embed.js"],
-  "start.js": ["page", "mount.js", "main.js"],
+  "start.js": ["page", "main.js"],
   standalone: ["data", "page", "start.js"],
   "service-worker.js": [],
   "dev-reload.js": [],

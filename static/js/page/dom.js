@@ -22,6 +22,29 @@ export function whenIdle(window, work) {
 }
 
 /**
+ * Does some work once the page has been painted; at once where it is in the background, which is never painted.
+ * @param {Window & typeof globalThis} window
+ * @param {() => void} work
+ */
+export function whenSeen(window, work) {
+  const { document, PerformanceObserver } = window;
+  if (document.hidden) return work();
+  if (!PerformanceObserver?.supportedEntryTypes?.includes("paint"))
+    return void window.requestAnimationFrame(() => setTimeout(work));
+  let done = false;
+  const begin = () => {
+    if (done) return;
+    done = true;
+    seen.disconnect();
+    document.removeEventListener("visibilitychange", begin);
+    work();
+  };
+  const seen = new PerformanceObserver(begin);
+  document.addEventListener("visibilitychange", begin);
+  seen.observe({ type: "paint", buffered: true });
+}
+
+/**
  * An element with attributes, listeners (on…) and children.
  * @template {keyof HTMLElementTagNameMap | `cnn-${string}`} T
  * @param {T} tag
