@@ -10,6 +10,8 @@
 from __future__ import annotations
 
 from importlib import import_module
+from os import PathLike
+from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -45,6 +47,24 @@ def load(name: str) -> LoadedNetwork:
     from cnnviz.loaded import load_network
 
     return load_network(name)
+
+
+def open(path: str | PathLike[str]) -> LoadedNetwork:  # noqa: A001
+    """The network in a file of ONNX, as `load` gives those of the chapter.
+
+    Its layers have the names of the modules that they come from, as far as the file tells them.
+    Data files must stand in its folder. Raises ValueError, in a sentence that names file, node and
+    reason, where a part of it cannot be read, and ModuleNotFoundError where the package onnx is not
+    installed, which `pip install 'cnnviz[onnx]'` brings.
+
+    >>> open("no-such-network.onnx")
+    Traceback (most recent call last):
+    cnnviz.onnx_reader.errors.Unreadable: no-such-network.onnx: cannot be read: No such file or \
+directory
+    """
+    from cnnviz.loaded import opened_network
+
+    return opened_network(Path(path))
 
 
 def questions(step: str, scene: str = "", **given: object) -> list[AskedQuestion]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -85,6 +86,21 @@ def load_network(name: str) -> LoadedNetwork:
     own = seeds.network(name).copy()
     parts = {each.name: getattr(own, each.name) for each in fields(Network)}
     return LoadedNetwork(**parts, input_range=seeds.input_range(name))
+
+
+def opened_network(path: Path) -> LoadedNetwork:
+    """The network in a file of ONNX.
+
+    Raises ValueError, in a sentence that names file, node and reason, where it is not wholly read,
+    and ModuleNotFoundError where the package onnx is not installed.
+    """
+    from cnnviz.onnx_reader import Unreadable, read
+
+    reading = read(path)
+    if reading.fault:
+        raise Unreadable(f"{path.name}: {reading.fault}")
+    own = reading.network.copy()
+    return LoadedNetwork(**{each.name: getattr(own, each.name) for each in fields(Network)})
 
 
 def _times(shape: tuple[int, ...]) -> str:

@@ -20,6 +20,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "mathml": set(),
     "writing": set(),
     "blame": set(),
+    "onnx_reader": {"engine"},
     "content": {"engine"},
     "staging": {"content", "engine"},
     "misconceptions": {"content", "engine", "staging"},
@@ -28,7 +29,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "scenes": {"content", "engine", "steps"},
     "datasets": set(),
     "evaluate": {"datasets", "engine"},
-    "loaded": {"content", "engine"},
+    "loaded": {"content", "engine", "onnx_reader"},
     "asking": {"content", "staging", "steps"},
     "": {"asking", "loaded", "scenes"},  # cnnviz itself, which loads what it offers on first use
     "chapter": {"content", "steps", "wire"},
@@ -52,8 +53,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "dev": {"blame", "check", "content", "page", "server", "server.app", "server.process"},
     "cli": {
-        *("", "chapter", "check", "content", "dev", "evaluate", "export", "page", "render"),
-        *("server", "server.app", "steps", "wire", "writing"),
+        *("", "chapter", "check", "content", "dev", "engine", "evaluate", "export"),
+        *("onnx_reader", "page", "render", "server", "server.app", "steps", "wire", "writing"),
     },
     "__main__": {"cli"},
 }
@@ -65,6 +66,9 @@ ON_TOP = {"__init__", "app", "run"}
 # By room, what it may import of other projects.
 MAY_USE: dict[str, set[str]] = {
     "engine": {"numpy"},
+    # ONNX Runtime and Pillow only where they are installed
+    "onnx_reader": {"PIL", "numpy", "onnx", "onnxruntime"},
+    "cli": {"numpy"},
     "content": {"numpy"},
     "staging": {"numpy"},
     "misconceptions": {"numpy"},

@@ -24,7 +24,7 @@ from cnnviz.server.run import server_config
 from test_imports import IMPORTED
 from tiny import CHAPTER
 
-OPTIONAL = {"PIL": "test"}
+OPTIONAL = {"PIL": "test", "onnx": "onnx", "onnxruntime": "test"}
 """What is used where it is there, by the extra that brings it."""
 
 

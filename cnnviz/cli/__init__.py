@@ -1,4 +1,4 @@
-"""The command cnnviz: plays, checks, exports or renders the chapter, measures a network, …"""
+"""The command cnnviz: plays, checks, exports or renders the chapter, reads networks, …"""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from cnnviz.cli import check, evaluate, export, frames, play, render, seeds
+from cnnviz.cli import check, evaluate, export, frames, network, play, render, seeds
 from cnnviz.cli.options import BrokenSeeds, CommandError, chosen_seeds
 from cnnviz.content.param import ParameterError
 
 _COMMANDS: dict[str, Callable[[list[str]], None]] = {
     "frames": frames.run,
     "evaluate": evaluate.run,
+    "network": network.run,
     "export": export.run,
     "render": render.run,
     "check": check.run,

@@ -158,8 +158,6 @@ class Pointwise(Layer):
                 f"for {kind}; got {short_repr(given)}"
             )
         numbers = {name: require_number(name, value) for name, value in {**known, **given}.items()}
-        if kind == "clip":
-            require_number("high", numbers["high"], numbers["low"])
         object.__setattr__(self, "parameters_by_name", numbers)
 
     def compute(self, x: Array) -> Array:

@@ -33,7 +33,7 @@ class Activations(dict[str, Array]):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Network:
-    """Layers applied to an input of `input_shape` (C×H×W, or a vector): a graph without circles.
+    """Layers applied to an input of `input_shape` (C×H×W, or a vector), a graph without circles.
 
     Each layer reads the one before it, or those that its `inputs` name, which stand before it;
     "input" is the network's, and `more_inputs` have names and shapes of their own. `outputs` are
@@ -71,8 +71,8 @@ class Network:
 
     def _input(self, name: str, shape: Shape) -> Shape:
         sizes = tuple(require_int(name, n, 1) for n in require_iterable(name, shape))
-        if len(sizes) not in (1, 3):
-            raise ValueError(f"{name} must be C×H×W; got {short_repr(shape)}")
+        if not 1 <= len(sizes) <= 4:
+            raise ValueError(f"{name} must be C×H×W, or a vector; got {short_repr(shape)}")
         return sizes
 
     def _check_names(self) -> None:
@@ -202,7 +202,7 @@ class Network:
         shapes = self.shapes()
         start = ReceptiveField(1, 1, 0)
         seen = {
-            name: Seen((start, start), shape[1:] if len(shape) == 3 else (1, 1))
+            name: Seen((start, start), shape[-2:] if len(shape) > 1 else (1, 1))
             for name, shape in ({"input": self.input_shape} | dict(self.more_inputs)).items()
         }
         for layer, names in self.sources():

@@ -1,0 +1,128 @@
+"""`cnnviz network`: a table of the layers of a network in ONNX, and what it answers."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import zipfile
+from collections.abc import Mapping
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cnnviz.cli.network_table import answers, told
+from cnnviz.cli.options import CommandError, add_seeds, file_of
+from cnnviz.writing import rewritten
+
+if TYPE_CHECKING:
+    from cnnviz.onnx_reader import Reading
+
+SEED = 0
+"""Of the random input that is run where no picture is given."""
+
+
+def run(words: list[str]) -> None:
+    """Prints the table, as text or JSON. Raises CommandError."""
+    options = _parser().parse_args(words)
+    try:
+        from cnnviz.onnx_reader import Unreadable, read, rows
+    except ModuleNotFoundError as error:
+        raise CommandError(str(error)) from None
+    try:
+        reading = read(file_of(options.file))
+        found = rows(reading)
+        given, kept, apart = {}, {}, None
+        if not reading.fault:
+            given = _given(reading, options)
+            kept = reading.network.run(given if len(given) > 1 else given["input"])
+            apart = _compared(reading, given, kept) if options.check else None
+    except (ModuleNotFoundError, Unreadable) as error:
+        raise CommandError(str(error)) from None
+    if options.json:
+        records = [row.record() for row in found]
+        for record in records if apart is not None else []:
+            record["difference"] = apart.get(record["name"]) if apart else None
+        print(json.dumps(records, indent=2))
+    else:
+        print(told(reading, found, apart))
+    if reading.fault:
+        raise CommandError(f"{reading.path.name}: {reading.fault}")
+    if not options.json:
+        labels = _labels(options.labels)
+        print(answers(reading, kept, labels, options.picture or "a random input"))
+    if options.save is not None:
+        _save(file_of(options.save), kept)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="cnnviz network",
+        description="Reads a network in ONNX: its layers with shapes, parameters, multiply-adds "
+        "and receptive fields, and its answers. The exit code is 1 where a part cannot be read.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("file", help="such as model.onnx; its data file stands beside it")
+    parser.add_argument("--picture", metavar="FILE", help="runs it on this; else on random numbers")
+    parser.add_argument(
+        "--range",
+        default="0-1",
+        choices=("0-1", "signed", "0-255", "imagenet"),
+        help="the numbers that it was trained on, for --picture",
+    )
+    parser.add_argument("--labels", metavar="FILE", help="names of the answers, one a line")
+    parser.add_argument(
+        "--check", action="store_true", help="compares each layer with ONNX Runtime"
+    )
+    parser.add_argument("--json", action="store_true", help="a list of objects, one a layer")
+    parser.add_argument("--save", metavar="FILE", help="writes all activations, as .npz")
+    add_seeds(parser)
+    return parser
+
+
+def _given(reading: Reading, options: argparse.Namespace) -> dict[str, Any]:
+    """The inputs: the picture, or random numbers, always the same."""
+    import numpy as np
+
+    from cnnviz.onnx_reader import picture
+
+    random = np.random.default_rng(SEED)
+    network = reading.network
+    shapes = {"input": network.input_shape, **network.more_inputs}
+    given: dict[str, Any] = {
+        name: random.standard_normal(shape).astype(np.float32) for name, shape in shapes.items()
+    }
+    if options.picture is not None:
+        given["input"] = picture(file_of(options.picture), network.input_shape, options.range)
+    return given
+
+
+def _compared(
+    reading: Reading, given: Mapping[str, Any], kept: Mapping[str, Any]
+) -> dict[str, float]:
+    from cnnviz.onnx_reader import differences
+
+    return differences(reading, given, kept)
+
+
+def _labels(given: str | None) -> list[str]:
+    if given is None:
+        return []
+    try:
+        return file_of(given).read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise CommandError(f"labels must be a text file, one a line: {given}: {error}") from None
+
+
+def _save(path: Path, activations: Mapping[str, Any]) -> None:
+    """Writes an .npz whose arrays have the layers' names, whatever these are."""
+    import numpy as np
+
+    try:
+        with rewritten(path) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
+            for name, array in activations.items():
+                data = BytesIO()
+                np.lib.format.write_array(data, array, allow_pickle=False)
+                archive.writestr(f"{name.replace(os.sep, '.')}.npy", data.getvalue())
+    except OSError as error:
+        raise CommandError(f"cannot write {path}: {error.strerror or error}") from None

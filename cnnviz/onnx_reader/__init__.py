@@ -1,0 +1,32 @@
+"""Reads networks in ONNX into the engine's: as data, of which nothing is executed.
+
+It needs the package onnx, which `pip install 'cnnviz[onnx]'` brings.
+"""
+
+from __future__ import annotations
+
+try:
+    import onnx  # noqa: F401
+except ModuleNotFoundError:
+    raise ModuleNotFoundError(
+        "reading networks in ONNX needs the package onnx, which is not installed: "
+        "pip install 'cnnviz[onnx]'"
+    ) from None
+
+from cnnviz.onnx_reader.check import differences
+from cnnviz.onnx_reader.errors import Unreadable
+from cnnviz.onnx_reader.pictures import RANGES, picture
+from cnnviz.onnx_reader.reading import GreyBox, Reading, read
+from cnnviz.onnx_reader.table import Row, rows
+
+__all__ = [
+    "RANGES",
+    "GreyBox",
+    "Reading",
+    "Row",
+    "Unreadable",
+    "differences",
+    "picture",
+    "read",
+    "rows",
+]
