@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from cnnviz.cli import check, evaluate, export, frames, network, play, render, seeds
+from cnnviz.cli import check, evaluate, export, frames, network, play, render, seeds, snippet
 from cnnviz.cli.options import BrokenSeeds, CommandError, chosen_seeds
 from cnnviz.content.param import ParameterError
 
@@ -18,6 +18,7 @@ _COMMANDS: dict[str, Callable[[list[str]], None]] = {
     "render": render.run,
     "check": check.run,
     "seeds": seeds.run,
+    "snippet": snippet.run,
 }
 
 

@@ -71,7 +71,8 @@ def _parser() -> argparse.ArgumentParser:
         description="Plays the chapter on convolutional neural networks in a browser.",
         epilog="Also: cnnviz frames STEP [SCENE] prints a scene's frames as JSON lines; "
         "cnnviz evaluate NETWORK FILE.npz measures a network; cnnviz export FILE.html writes the "
-        "chapter as one file; cnnviz check names what is wrong with the seeds; cnnviz seeds DIR "
+        "chapter as one file; cnnviz snippet STEP/SCENE prints the block for a course page; "
+        "cnnviz check names what is wrong with the seeds; cnnviz seeds DIR "
         "copies them, to be changed. Each has a --help of its own.",
         allow_abbrev=False,
     )

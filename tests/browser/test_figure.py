@@ -109,3 +109,24 @@ def test_a_figure_is_smaller_than_400_kb_and_has_the_defaults(figure: Export, pa
     assert path == f"{step['name']}/{scene['name']}"
     names = [each.name for each in Chapter.default().steps]
     assert step["number"] == names.index(step["name"]) + 1
+
+
+def test_on_paper_the_still_picture_stands_for_the_frame(
+    context: BrowserContext, figure: Export, capsys: pytest.CaptureFixture[str], root: Path
+) -> None:
+    file, page = figure("convolution/edge"), context.new_page()
+    assert main(["snippet", "convolution/edge", "--for", "html"]) == 0
+    block = capsys.readouterr().out
+    picture = root / "tests" / "pictures" / "convolution-edge.svg"
+    (file.parent / picture.name).write_bytes(picture.read_bytes())
+    course = file.parent / "course.html"
+    course.write_text(f"<!doctype html><title>x</title>{block}", encoding="utf-8")
+    page.goto(course.as_uri())
+    expect(page.frame_locator("iframe").locator("#player")).to_have_attribute(
+        "data-status", "paused"
+    )
+    expect(page.locator("figure img")).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(page.locator("figure iframe")).to_be_hidden()
+    expect(page.get_by_role("img", name="The filter knows its pattern")).to_be_visible()
+    assert page.locator("figure img").evaluate("image => image.naturalWidth") > 0
