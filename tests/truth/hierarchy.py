@@ -77,8 +77,7 @@ def features(scene: Scene, frame: Frame) -> Truth:
     for short in shown:
         sums = kept[short]
         asked = scene.values.integer("unit") - 1
-        best = int(sums.max(axis=(1, 2)).argmax())
-        unit = asked if 0 <= asked < len(sums) else best
+        unit = asked if 0 <= asked < len(sums) else _sees_most(scene, short, sums)
         start, stop = seen("lenet", short, 0)
         size = stop - start
         numbers |= {
@@ -94,6 +93,19 @@ def features(scene: Scene, frame: Frame) -> Truth:
                 y, x = np.unravel_index(int(sums[unit].argmax()), sums[unit].shape)
                 assert (box.channels[0], box.rows[0], box.columns[0]) == (unit, int(y), int(x))
     return Truth(claims, numbers)
+
+
+def _sees_most(scene: Scene, layer: str, sums: np.ndarray) -> int:
+    """Of the units within a hundredth of the one excited most, the one that sees most ink."""
+    ink, peaks = scene.tensor("image").data[0], sums.max(axis=(1, 2))
+    best, most = -1, -1.0
+    for unit, peak in enumerate(peaks):
+        y, x = np.argwhere(sums[unit] == peak)[0]
+        (top, bottom), (left, right) = (seen("lenet", layer, int(each)) for each in (y, x))
+        dark = float(ink[top:bottom, left:right].sum())
+        if peak >= 0.99 * peaks.max() and dark > most:
+            best, most = unit, dark
+    return best
 
 
 def learning(scene: Scene, frame: Frame) -> Truth:

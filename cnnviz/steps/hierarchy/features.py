@@ -28,6 +28,9 @@ FEATURES = (("C1", "C1 tanh", "small"), ("C3", "C3 tanh", "middle"), ("S4", "S4"
 HUES = (Stage.CONV, Stage.STACK, Stage.POOL)
 """The three patches side by side differ in hue."""
 
+NEARLY = 0.99
+"""Units are excited nearly as much as the one excited most from this share of it on."""
+
 PATCH = 16.0
 """Each is drawn so large, in units."""
 
@@ -47,7 +50,10 @@ class Excited(NamedTuple):
 
 
 def _excited(image: Tensor, asked: int) -> Iterator[Excited]:
-    """The unit asked for in each layer, from 0; where there is none, the one excited most."""
+    """The unit asked for in each layer, from 0; where there is none, the one excited most.
+
+    Where several are excited nearly as much, as after tanh, it is the one that sees most ink.
+    """
     lenet = seeds.network("lenet")
     activations, fields = lenet.run(image.data), lenet.receptive_fields()
     for layer, output, _ in FEATURES:
@@ -55,11 +61,16 @@ def _excited(image: Tensor, asked: int) -> Iterator[Excited]:
         maps = Tensor(f"{layer} maps", data, f"Output of {layer}", Stage.STACK)
         # Tanh is 1 in many places; the sums before it say which of them is excited most.
         sums = activations[layer]
-        unit = asked if 0 <= asked < len(sums) else int(sums.max(axis=(1, 2)).argmax())
-        y, x = divmod(int(sums[unit].argmax()), sums.shape[2])
-        # The convolutions of LeNet-5 do not pad, so a receptive field never leaves the picture.
-        rows, columns = fields[layer][0].seen_by(y), fields[layer][1].seen_by(x)
-        cut = image.data[:, slice(*rows), slice(*columns)]
+        strongest = sums.max(axis=(1, 2))
+        near = np.flatnonzero(strongest >= NEARLY * strongest.max())
+        found = {}
+        for unit in [asked] if 0 <= asked < len(sums) else near.tolist():
+            y, x = divmod(int(sums[unit].argmax()), sums.shape[2])
+            # The convolutions of LeNet-5 do not pad: a receptive field never leaves the picture.
+            rows, columns = fields[layer][0].seen_by(y), fields[layer][1].seen_by(x)
+            found[unit] = y, x, rows, columns, image.data[:, slice(*rows), slice(*columns)]
+        unit = max(found, key=lambda each: float(found[each][-1].sum()))
+        y, x, rows, columns, cut = found[unit]
         yield Excited(
             unit,
             float(sums[unit, y, x]),
@@ -131,7 +142,7 @@ def _whole(each: Excited) -> Box:
     return region(each.patch, "highlight", (0, side), (0, side), group=0)
 
 
-_HELP = "Which map of each layer; 0 takes the one that is excited most."
+_HELP = "Which map of each layer; 0 takes one that is excited most."
 
 
 @scene(

@@ -92,9 +92,13 @@ def _facts(kept: Recording, moment: int) -> dict[str, bool]:
     }
 
 
+LOW = 31.0
+"""How high all is that stands below the filters, in units."""
+
+
 def _panels(kept: Recording, filters: Tensor, image: Tensor, digit: int) -> tuple[Panel, ...]:
     ten = tuple(panels.Bar(str(digit), 0.0, "100 %", Stage.CLASSIFY) for digit in range(10))
-    tiles = panels.Tiles(columns=3, count=FILTERS, single=True)
+    tiles = panels.Tiles(columns=FILTERS, count=FILTERS, single=True)
     loss = panels.Series(
         label="Loss",
         stage=Stage.CONV,
@@ -112,21 +116,21 @@ def _panels(kept: Recording, filters: Tensor, image: Tensor, digit: int) -> tupl
             tensors=(filters.name,),
             label=filters.label,
             stage=Stage.CONV,
-            size=(24.0, 36.0),
+            size=(12.0, 12.0 * FILTERS),
         ),
         panels.Lines(
             lines=(loss,),
             marks=marks,
-            row="under",
+            row="new",
             rules=tuple((each / TOP, str(each)) for each in (0, 2)),
-        ).panel("loss", stage=Stage.CONV, size=(11.0, 42.0)),
-        panels.grid(image, zoom=14 / 28),
+        ).panel("loss", stage=Stage.CONV, size=(LOW, 50.0)),
+        replace(panels.grid(image, panels.Grid(row="new"), zoom=LOW / 28), note=""),
         panels.bars(
             "answer",
-            panels.Bars(bars=ten, most=1.0),
+            panels.Bars(bars=ten, most=1.0, row="same"),
             label=f"Its answer to the {digit}",
-            height=3.3,
-            width=34.0,
+            height=LOW / 10,
+            width=38.0,
         ),
     )
 
@@ -163,12 +167,16 @@ def _frames(text: SceneText, kept: Recording, digit: int, goal: int) -> Iterator
         }
 
     def at(seconds: float, key: str, moment: int, upto: int, *hidden: str) -> Frame:
+        shown = _shown(kept, digit, moment, upto)
+        if key in ("open", "close"):
+            first = FILTERS * moment
+            shown["filters"] = panels.TilesChanges(first=first, columns=3, size=(24.0, 36.0))
         facts = _facts(kept, moment) | {"undecided": kept.chances[moment, digit].max() < 0.3}
         return Frame(
             seconds,
             text(key, facts, **numbers(moment)),
             hidden=hidden if key in ("open", "guess") else (*hidden, "image"),
-            panels=_shown(kept, digit, moment, upto),
+            panels=shown,
         )
 
     yield at(OPENING, "open", 0, -1, "image", "answer", "loss")
@@ -183,7 +191,7 @@ def _frames(text: SceneText, kept: Recording, digit: int, goal: int) -> Iterator
         moment = round(k * goal / (MOMENTS - 1))
         yield at(PACE, "play", moment, moment)
     yield at(CLOSING, "right", goal, goal)
-    yield at(CLOSING, "close", goal, goal)
+    yield at(CLOSING, "close", goal, goal, "answer", "loss")
 
 
 _HELP = "From 0, before the first batch, to 39, after the last."

@@ -98,7 +98,8 @@ def _frames(text: SceneText, rows: int) -> Iterator[Frame]:
     numbers = _numbers()
 
     def at(seconds: float, key: str, shown: int, lit: int | None, drawn: str = "table") -> Frame:
-        bars = panels.BarsChanges(lit=-1 if lit is None else lit)
+        side_by_side = (14.0, 20.0) if key == "close" else None
+        bars = panels.BarsChanges(lit=-1 if lit is None else lit, size=side_by_side)
         return Frame(
             seconds,
             text(key, **numbers),

@@ -130,7 +130,12 @@ def _frames(
         said = text(key, facts, share=spoken_percent(pair.share), **counted)
         yield Frame(4.5, said, hidden=without(*pair.names))
     all_said = {name: spoken_percent(share) for name, share in zip(KEYS, shares, strict=True)}
-    yield Frame(CLOSING, text("close", facts, **all_said), hidden=without("shares"))
+    yield Frame(
+        CLOSING,
+        text("close", facts, **all_said),
+        hidden=without("shares", *(pair.here.name for pair in pairs)),
+        panels={"shares": panels.BarsChanges(size=(24.0, 130.0))},
+    )
 
 
 @scene(
