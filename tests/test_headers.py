@@ -17,6 +17,7 @@ ANSWERS = [
     *(
         "/",
         "/docs",
+        "/questions",
         "/openapi.json",
         "/api/chapter",
         "/api/notes",

@@ -33,7 +33,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "asking": {"content", "staging", "steps"},
     "": {"asking", "loaded", "scenes"},  # cnnviz itself, which loads what it offers on first use
     "chapter": {"content", "steps", "wire"},
-    "page": {"blame", "chapter", "content", "mathml"},
+    "page": {"blame", "chapter", "content", "mathml", "staging"},
     "export": {"", "chapter", "content", "page", "wire"},
     "render": {"content", "page", "wire"},
     "check": {

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from cnnviz.chapter import Chapter, to_json
 from cnnviz.page import article
+from cnnviz.page.asked import render_questions
 from cnnviz.page.assets import ENTRY, WORKER, AssetManifest, folder_signature, read_assets
 from cnnviz.page.cached_body import CachedBody
 from cnnviz.page.templates import BrokenPage, Templates, first_not_text
@@ -29,7 +30,9 @@ _log = logging.getLogger("cnnviz")
 _HTML = "text/html; charset=utf-8"
 EMBEDDED = "./?embed"
 """Where the page is that another page shows in a frame."""
-_SELDOM = ("js/service-worker.js", "js/standalone/", "css/docs.css", "pictures/preview.png")
+QUESTIONS = "questions"
+"""Where all questions are, with their answers."""
+_SELDOM = ("js/service-worker.js", "js/standalone/", "pictures/preview.png")
 """What a page that is played from a server never asks for."""
 
 
@@ -110,6 +113,10 @@ class Page:
         """The page of the API's documentation, which shows `context`."""
         return self._once("docs", lambda: self._documentation(context()))
 
+    def questions(self) -> CachedBody:
+        """The page of all questions and their answers; its first making takes seconds."""
+        return self._once("questions", self._questions)
+
     def worker(self) -> CachedBody:
         """The service worker: what it keeps for a page without a network, and its program."""
         return self._once("worker", self._service_worker)
@@ -123,10 +130,20 @@ class Page:
         markup = self._templates.render("docs.html", shelf=self.shelf, **context)
         return CachedBody(markup.encode(), _HTML)
 
+    def _questions(self) -> CachedBody:
+        markup = self._templates.render(
+            "questions.html",
+            shelf=self.shelf,
+            title=self._chapter.title,
+            steps=render_questions(self._chapter.steps),
+        )
+        return CachedBody(markup.encode(), _HTML)
+
     def _service_worker(self) -> CachedBody:
         addresses = [
             "./",
             EMBEDDED,
+            QUESTIONS,
             *(self.shelf.address(path) for path in self.shelf.files if _is_kept(path)),
             *(f"api/scenes/{spec.path}" for step in self._chapter.steps for spec in step.scenes),
             "api/notes",

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -18,7 +19,7 @@ from cnnviz.chapter import Chapter, NotFound, content_hash, to_json
 from cnnviz.content import seeds
 from cnnviz.content.param import ParameterError
 from cnnviz.page.cached_body import CachedBody
-from cnnviz.page.page import Page
+from cnnviz.page.page import QUESTIONS, Page
 from cnnviz.server.errors import ApiError
 from cnnviz.server.headers import LastRequest, SecurityHeaders, security_headers
 from cnnviz.server.http_cache import IMMUTABLE, respond
@@ -113,6 +114,10 @@ def _add_pages(app: FastAPI, page: Page, root_path: str) -> None:
         page.refresh()
         return respond(request, page.worker())
 
+    async def questions(request: Request) -> Response:
+        page.refresh()
+        return respond(request, await run_in_threadpool(page.questions))
+
     def picture(path: str) -> Callable[[Request], Awaitable[Response]]:
         async def answer(request: Request) -> Response:
             found = page.shelf.files.get(path)
@@ -147,6 +152,7 @@ def _add_pages(app: FastAPI, page: Page, root_path: str) -> None:
     app.add_route("/service-worker.js", worker)
     app.add_route("/openapi.json", openapi_json)
     app.add_route("/docs", documentation)
+    app.add_route(f"/{QUESTIONS}", questions)
 
 
 def _add_handlers(app: FastAPI, headers: dict[str, str]) -> None:
