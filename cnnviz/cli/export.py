@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 
 from cnnviz.cli.options import CommandError, add_seeds, url_of
@@ -11,6 +12,26 @@ from cnnviz.writing import rewritten
 
 def run(words: list[str]) -> None:
     """Writes that file. Raises CommandError."""
+    options = _parser().parse_args(words)
+    file: Path = options.file
+    make = _chosen(options)
+
+    from cnnviz.page.templates import BrokenPage
+
+    try:
+        # Opened before the work, which may be for nothing.
+        with rewritten(file) as opened:
+            body = make()
+            opened.write(body)
+    except OSError as error:
+        raise CommandError(f"cannot write {file}: {error.strerror or error}") from None
+    except BrokenPage as reason:
+        raise CommandError(f"the page cannot be made: {reason}") from None
+    how = "A learning platform takes it." if options.scorm else "A double click plays it."
+    print(f"{file}: {len(body) / 1e6:.2f} MB. {how}")
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="cnnviz export",
         description="Writes the whole chapter as one file, which plays by double click: all scenes "
@@ -25,32 +46,45 @@ def run(words: list[str]) -> None:
         "course page",
     )
     parser.add_argument(
+        "--scorm",
+        action="store_true",
+        help="one step as a package for learning platforms (SCORM 1.2), such as step2.zip",
+    )
+    parser.add_argument("--step", help="of --scorm: its name or number")
+    parser.add_argument(
         "--public-url",
         default="",
-        help="where people find the whole chapter: a scene alone links to it there",
+        help="where people find the whole chapter: a scene or step alone links to it there",
     )
     add_seeds(parser)
-    options = parser.parse_args(words)
-    file: Path = options.file
+    return parser
+
+
+def _chosen(options: argparse.Namespace) -> Callable[[], bytes]:
+    """What makes the file that the options mean. Raises CommandError where they fit nothing."""
     whole = url_of(options.public_url)
 
     from cnnviz.chapter import NotFound
+    from cnnviz.content.names import UnknownName
     from cnnviz.export.figure import export_figure
+    from cnnviz.export.scorm import export_step
     from cnnviz.export.single_file import export_chapter
-    from cnnviz.page.templates import BrokenPage
 
-    try:
-        # Opened before the work, which may be for nothing.
-        with rewritten(file) as opened:
-            if options.scene is None:
-                body = export_chapter()
-            else:
-                body = export_figure(options.scene, whole=whole)
-            opened.write(body)
-    except NotFound as error:
-        raise CommandError(f"scene must be like convolution/edge: {error}") from None
-    except OSError as error:
-        raise CommandError(f"cannot write {file}: {error.strerror or error}") from None
-    except BrokenPage as reason:
-        raise CommandError(f"the page cannot be made: {reason}") from None
-    print(f"{file}: {len(body) / 1e6:.2f} MB. A double click plays it.")
+    if options.scene is not None and (options.scorm or options.step is not None):
+        raise CommandError("scene goes with neither scorm nor step")
+    if options.scorm != (options.step is not None):
+        raise CommandError(
+            "--scorm and --step go together: cnnviz export --scorm --step 2 step2.zip"
+        )
+
+    def make() -> bytes:
+        try:
+            if options.scene is not None:
+                return export_figure(options.scene, whole=whole)
+            return export_step(options.step, whole=whole) if options.scorm else export_chapter()
+        except NotFound as error:
+            raise CommandError(f"scene must be like convolution/edge: {error}") from None
+        except UnknownName as error:
+            raise CommandError(str(error)) from None
+
+    return make

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from cnnviz.chapter import Chapter, content_hash
 from cnnviz.content import seeds
+from cnnviz.content.records import Json
 from cnnviz.content.spec import SceneSpec
 from cnnviz.export.precomputed import Precomputed, usual_settings
 from cnnviz.export.single_file import (
@@ -22,7 +23,7 @@ from cnnviz.export.single_file import (
     within,
 )
 from cnnviz.page.assets import EMBED_SHEET
-from cnnviz.page.page import Page
+from cnnviz.page.page import Page, inline_json
 
 MOST_BYTES = 400_000
 """A figure is smaller than this, unless its defaults alone take more."""
@@ -67,11 +68,21 @@ def _that_fit(streams: Precomputed, room: int) -> str:
     return streams.first(fitting).text()
 
 
-def embedded_page(chapter: Chapter, streams: dict[str, str], whole: str) -> bytes:
-    """The player alone as a file of its own, with packed streams by step."""
+def embedded_page(
+    chapter: Chapter,
+    streams: dict[str, str],
+    whole: str,
+    *,
+    entry: str = ENTRY,
+    course: Json = None,
+) -> bytes:
+    """The player alone as a file of its own, with packed streams by step.
+
+    It begins with the script `entry`, which is told about the `course` that it is a part of.
+    """
     static, templates = seeds.folder("static"), seeds.folder("templates")
     page = Page(chapter, content_hash(), static, templates, dev=True)
-    style, program, texts = page_texts(page.shelf, ENTRY, EMBED_SHEET)
+    style, program, texts = page_texts(page.shelf, entry, EMBED_SHEET)
     # Those are the start screen's, which it does not have.
     style = PICTURE.sub("none", style)
     parts = json.dumps([("style", style), ("script", program)], ensure_ascii=False)
@@ -84,5 +95,6 @@ def embedded_page(chapter: Chapter, streams: dict[str, str], whole: str) -> byte
         Markup(json.dumps(streams)),  # noqa: S704 (names of steps, letters of base64)
         Markup("{}"),
         Markup(base64.b64encode(zlib.compress(parts.encode(), 9)).decode()),  # noqa: S704 (base64)
+        inline_json(course) if course else Markup(),
     )
     return page.markup(alone, embed=True, whole=whole).encode()

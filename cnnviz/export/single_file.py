@@ -39,6 +39,8 @@ class Standalone:
     notes: Markup
     packed: Markup = field(default_factory=Markup)
     """Style and program, compressed, where `script` unpacks them; else empty."""
+    course: Markup = field(default_factory=Markup)
+    """What the page is told about the course that it is a part of; empty for none."""
 
 
 def export_chapter(chapter: Chapter | None = None) -> bytes:

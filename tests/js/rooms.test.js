@@ -27,7 +27,7 @@ const MAY_IMPORT = {
   "embed.js": ["data", "state", "views", "page", "mount.js"],
   "main.js": ["page", "presenter", "mount.js", "embed.js"],
   "start.js": ["page", "main.js"],
-  standalone: ["data", "page", "start.js"],
+  standalone: ["data", "state", "page", "start.js"],
   "service-worker.js": [],
   "dev-reload.js": [],
 };
