@@ -260,13 +260,14 @@ def test_every_key_of_the_readme_does_something() -> None:
 
 
 def test_every_command_and_option_is_described() -> None:
-    text = read("docs/python.md")
+    text = read("docs/python.md") + read("docs/render.md")
     assert [each for each in _COMMANDS if f"\ncnnviz {each} " not in text] == []
     options = {
         option
         for path in (ROOT / "cnnviz" / "cli").glob("*.py")
         for option in re.findall(r'"(--[a-z][\w-]*)"', path.read_text(encoding="utf-8"))
     }
+    options |= {f"--{name}" for name in re.findall(r'\bown\("(\w+)"', read("cnnviz/cli/render.py"))}
     assert [each for each in sorted(options) if not re.search(rf"{each}\b", text)] == []
 
 

@@ -35,7 +35,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "chapter": {"content", "steps", "wire"},
     "page": {"blame", "chapter", "content", "mathml", "staging"},
     "export": {"", "chapter", "content", "page", "wire"},
-    "render": {"content", "page", "wire"},
+    "render": {"chapter", "content", "page", "wire"},
     "check": {
         *("", "blame", "content", "engine", "mathml", "misconceptions", "page", "staging"),
         *("steps", "wire", "writing"),

@@ -40,6 +40,8 @@ def run(*words: str) -> int:
         ("-o x.svg --frame 1 --all", 1, "only one of --frame, --at and --all"),
         ("-o x.mp4 --frame 1", 1, "--frame is for pictures: a mp4 shows the whole scene"),
         ("-o x.gif --transparent", 1, "--transparent is for svg, png and pdf"),
+        ("-o x.mp4 --film", 1, "--film is for pptx, and plays the whole scene"),
+        ("-o x.pptx --film --frame 2", 1, "--film is for pptx, and plays the whole scene"),
         ("-o x.mp4 --rate 25", 2, "rate must be 30 or 60; got 25"),
         ("-o nowhere/x.svg", 1, "cannot write nowhere/x.svg: No such file or directory"),
     ],

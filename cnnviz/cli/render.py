@@ -4,60 +4,60 @@ from __future__ import annotations
 
 import argparse
 import re
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cnnviz.cli import render_chapter
 from cnnviz.cli.asked import add_params, asked, joined
 from cnnviz.cli.options import CommandError, add_seeds
+from cnnviz.cli.rendering import Told, drawing, form_of, opened
 from cnnviz.content.parameter_error import ParameterError, shown
 from cnnviz.content.spec import SceneSpec, Step
-from cnnviz.writing import rewritten
 
 if TYPE_CHECKING:
     from cnnviz.render.engine import Film
-    from cnnviz.render.forms import Chosen, Form
+    from cnnviz.render.forms import Chosen, Form, Wanted
     from cnnviz.render.look import Look
 
 _USAGE = """usage: cnnviz render STEP [SCENE] [--frame K | --at SECONDS | --all] [--size 1920x1080]
                      [--theme light|dark|contrast] [--caption] [--transparent] [--rate 30|60]
-                     [--seeds DIR] [--PARAMETER VALUE …] -o FILE"""
+                     [--film] [--seeds DIR] [--PARAMETER VALUE …] -o FILE
+       cnnviz render --chapter [--size 1920x1080] [--theme light|dark|contrast] -o FILE"""
 _OWN = "render:"
 """Before the names of the command's own options, so that no parameter has the same."""
 
 
 def run(words: list[str]) -> None:
     """Writes the file that the words name. Raises CommandError, ParameterError."""
+    if "--chapter" in words:
+        render_chapter.run(words)
+        return
     step, spec, rest = asked(words, _USAGE)
     options = vars(_parser(step, spec).parse_args(joined(rest)))
     own = {name.removeprefix(_OWN): options.pop(name) for name in [*options] if _OWN in name}
     options.pop("seeds")
     file = Path(own["output"]).expanduser()
 
-    from cnnviz.render.extras import MissingExtra
-    from cnnviz.render.forms import check_installed
+    from cnnviz.render.forms import Wanted
+    from cnnviz.render.slides import look_of
 
-    form, look, chosen = _form(file), _look(own), _chosen(own)
+    form, look, chosen = form_of(file), _look(own), _chosen(own)
     _fits(form, own)
     scene = spec.scene(options)
     chosen.check(len(scene.frames), sum(frame.seconds for frame in scene.frames))
-    try:
-        check_installed(form)
-
-        from cnnviz.render.engine import Engine
-
-        with Engine() as engine:
-            _write(engine.open(scene, look), form, chosen, int(own["rate"]), file)
-    except MissingExtra as reason:
-        raise CommandError(str(reason)) from None
+    notes = tuple(spec.text.notes)
+    wanted = Wanted(form, chosen, int(own["rate"]), notes, own["film"])
+    with drawing(form, "mp4" if own["film"] else form) as engine:
+        _write(engine.open(scene, look_of(look) if form == "pptx" else look), wanted, file)
 
 
 def _parser(step: Step, spec: SceneSpec) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog=f"cnnviz render {step.name} {spec.name}",
         description="Writes the scene in the form that the file's ending says: svg, png and pdf "
-        "its last frame or another one, gif, mp4 and webm all of it in motion.",
+        "its last frame or another one, pptx a slide for each sentence, gif, mp4 and webm all "
+        "of it in motion.",
         allow_abbrev=False,
     )
 
@@ -73,27 +73,17 @@ def _parser(step: Step, spec: SceneSpec) -> argparse.ArgumentParser:
     own("caption", text="the sentence and its formula below the picture", action="store_true")
     own("transparent", text="without paper: svg, png, pdf", action="store_true")
     own("rate", text="pictures a second of mp4 and webm: 30 or 60", default="30", metavar="N")
+    own("film", text="of pptx: one slide that plays the scene", action="store_true")
     add_params(parser, spec)
     add_seeds(parser)
     return parser
-
-
-def _form(file: Path) -> Form:
-    from cnnviz.render.forms import FORMS
-
-    ending = file.suffix.removeprefix(".").lower()
-    for form in FORMS:
-        if form == ending:
-            return form
-    known = ", ".join(f".{form}" for form in FORMS)
-    raise CommandError(f"the file's ending must be one of {known}; got {shown(file.name)}")
 
 
 def _look(own: dict[str, Any]) -> Look:
     from cnnviz.render.look import Look, parsed_size
 
     width, height = parsed_size(own["size"])
-    return Look(width, height, own["theme"], own["caption"], own["transparent"])
+    return Look(width, height, own["theme"], caption=own["caption"], transparent=own["transparent"])
 
 
 def _chosen(own: dict[str, Any]) -> Chosen:
@@ -121,37 +111,18 @@ def _fits(form: Form, own: dict[str, Any]) -> None:
     for option in ("frame", "at", "all"):
         if form in MOVING and own[option] not in (None, False):
             raise CommandError(f"--{option} is for pictures: a {form} shows the whole scene")
+    if own["film"] and (form != "pptx" or own["frame"] or own["at"] or own["all"]):
+        raise CommandError("--film is for pptx, and plays the whole scene")
     if form in MOVING and own["transparent"]:
         raise CommandError(f"--transparent is for svg, png and pdf: a {form} has its paper")
 
 
-def _write(film: Film, form: Form, chosen: Chosen, rate: int, file: Path) -> None:
-    from cnnviz.render.forms import PAGED, write
+def _write(film: Film, wanted: Wanted, file: Path) -> None:
+    from cnnviz.render.forms import PAGED, Chosen, write
 
-    one_by_one = chosen.every and form not in PAGED
-    for k in chosen.frames(film) if one_by_one else [None]:
+    one_by_one = wanted.chosen.every and wanted.form not in PAGED
+    for k in wanted.chosen.frames(film) if one_by_one else [None]:
         place = file if k is None else file.with_stem(f"{file.stem}-{k + 1}")
-        which = chosen if k is None else replace(chosen, frame=k, every=False)
-        try:
-            # Opened before the work, which may be for nothing.
-            with rewritten(place) as opened:
-                write(film, form, which, rate, opened, _Shown(place.name))
-        except OSError as error:
-            raise CommandError(f"cannot write {place}: {error.strerror or error}") from None
-        print(f"{place}: {place.stat().st_size / 1000:,.0f} kB")
-
-
-class _Shown:
-    """Says how much is done, to those who watch."""
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-        self._said = -1
-
-    def __call__(self, share: float) -> None:
-        percent = int(100 * share)
-        if percent == self._said or not sys.stderr.isatty():
-            return
-        self._said = percent
-        end = "\r" if percent < 100 else "\n"
-        print(f"{self._name}: {percent} %", end=end, file=sys.stderr, flush=True)
+        which = wanted if k is None else replace(wanted, chosen=Chosen(frame=k))
+        with opened(place) as target:
+            write(film, which, target, Told(place.name))

@@ -1,1 +1,1 @@
-"""Pictures and films of scenes, drawn by the page's own views in an engine of JavaScript."""
+"""Pictures, slides and films of scenes, drawn by the page's views in an engine of JavaScript."""

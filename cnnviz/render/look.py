@@ -13,8 +13,8 @@ Theme: TypeAlias = Literal["light", "dark", "contrast"]
 
 LEAST, MOST = 120, 4096
 """The shortest and the longest side of a picture in pixels."""
-_LETTERS = 0.0334
-"""The smallest letters that the last row of a hall can read, as a share of the height."""
+LETTERS = 0.025
+"""The smallest letters, as a share of the height: on a slide about 13 points."""
 _BLOCK = re.compile(r'\[data-theme="(\w+)"\] \{([^}]*)\}')
 _TOKEN = re.compile(r"--([\w-]+):\s*([^;]+);")
 
@@ -27,9 +27,11 @@ class Look:
     height: int = 1080
     theme: Theme = "light"
     caption: bool = False
+    formula_only: bool = False
+    """Whether the caption is without its sentence, which stands elsewhere."""
     transparent: bool = False
     letters: float | None = None
-    """The smallest letters in pixels; by default as large as the last row of a hall needs them."""
+    """The smallest letters in pixels; by default a fortieth of the height."""
 
     def __post_init__(self) -> None:
         if not all(LEAST <= side <= MOST for side in (self.width, self.height)):
@@ -43,10 +45,11 @@ class Look:
         return {
             "width": self.width,
             "height": self.height,
-            "least": self.letters or self.height * _LETTERS,
+            "least": self.letters or self.height * LETTERS,
             "theme": self.theme,
             "tokens": tokens(self.theme),
             "caption": self.caption,
+            "formulaOnly": self.formula_only,
             "transparent": self.transparent,
         }
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from cnnviz.render.extras import extra
 from cnnviz.render.look import Look
@@ -15,8 +16,17 @@ _POINTS = 0.75
 """How many points a pixel is."""
 
 
-def pdf(pages: Iterable[tuple[str, str]], look: Look, title: str) -> bytes:
-    """Pictures as SVG, each with what is to be seen in it in words. Raises MissingExtra."""
+class Page(NamedTuple):
+    """A picture as SVG, and what is to be seen in it in words."""
+
+    svg: str
+    words: str
+    marks: tuple[str, ...] = ()
+    """Bookmarks that lead to it, from the highest level down; one that is empty is none."""
+
+
+def pdf(pages: Iterable[Page], look: Look, title: str) -> bytes:
+    """The pages as one document. Raises MissingExtra."""
     typst = extra("typst", "a PDF")
     size = f"width: {look.width * _POINTS}pt, height: {look.height * _POINTS}pt"
     with TemporaryDirectory(prefix="cnnviz-") as folder:
@@ -24,10 +34,15 @@ def pdf(pages: Iterable[tuple[str, str]], look: Look, title: str) -> bytes:
             f"#set document(title: {_text(title)}, date: none)",
             f"#set page({size}, margin: 0pt, fill: none)",
         ]
-        for number, (svg, words) in enumerate(pages, 1):
+        for number, (svg, words, marks) in enumerate(pages, 1):
             Path(folder, f"{number}.svg").write_text(svg, encoding="utf-8")
             picture = f'image("{number}.svg", {size}, alt: {_text(words)})'
-            source.append(f"#{picture}" if number == 1 else f"#pagebreak()\n#{picture}")
+            leads = [
+                f"#place(hide(heading(level: {level}, {_text(mark)})))"
+                for level, mark in enumerate(marks, 1)
+                if mark
+            ]
+            source += [*(["#pagebreak()"] if number > 1 else []), *leads, f"#{picture}"]
         main = Path(folder, "main.typ")
         main.write_text("\n".join(source), encoding="utf-8")
         body: bytes = typst.compile(

@@ -29,8 +29,10 @@ def png(svg: str, width: int | None = None) -> bytes:
 
 
 def image(svg: str) -> Any:
-    """The picture as an image of Pillow's, red, green and blue. Raises MissingExtra."""
-    return extra("PIL.Image", "a picture of pixels").open(BytesIO(png(svg))).convert("RGB")
+    """The picture as Pillow's image, with alpha where it has no paper. Raises MissingExtra."""
+    drawn = extra("PIL.Image", "a picture of pixels").open(BytesIO(png(svg)))
+    has_paper = "A" not in drawn.getbands() or drawn.getchannel("A").getextrema()[0] == 255
+    return drawn.convert("RGB") if has_paper else drawn
 
 
 def images(svgs: Iterable[str]) -> Iterator[Any]:
@@ -42,14 +44,14 @@ def images(svgs: Iterable[str]) -> Iterator[Any]:
     count = min(_MOST_WORKERS, _cores())
     # Started anew, as a copy of this process would lack its engine's thread.
     pool = ProcessPoolExecutor(count, get_context("spawn"), initializer=_without_interrupts)
-    ahead: deque[Future[tuple[tuple[int, int], bytes]]] = deque()
+    ahead: deque[Future[tuple[str, tuple[int, int], bytes]]] = deque()
     try:
         for svg in svgs:
             ahead.append(pool.submit(_pixels, svg))
             if len(ahead) > 2 * count:
-                yield pillow.frombytes("RGB", *ahead.popleft().result())
+                yield pillow.frombytes(*ahead.popleft().result())
         while ahead:
-            yield pillow.frombytes("RGB", *ahead.popleft().result())
+            yield pillow.frombytes(*ahead.popleft().result())
     finally:
         pool.shutdown(cancel_futures=True)
 
@@ -61,9 +63,9 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
-def _pixels(svg: str) -> tuple[tuple[int, int], bytes]:
+def _pixels(svg: str) -> tuple[str, tuple[int, int], bytes]:
     drawn = image(svg)
-    return drawn.size, drawn.tobytes()
+    return drawn.mode, drawn.size, drawn.tobytes()
 
 
 def _without_interrupts() -> None:

@@ -127,6 +127,14 @@ test("rows of terms stand in columns", () => {
   assert.ok(c.y > a.y);
 });
 
+test("a sign in a column of its own has room around it, shown or not", () => {
+  const table = (/** @type {string} */ sign) =>
+    set(`<mtable><mtr><mtd><mn>1</mn></mtd><mtd>${sign}</mtd><mtd><mn>1</mn></mtd></mtr></mtable>`).box.width;
+  const plus = "<mo>+</mo>";
+  assert.ok(table(plus) > set(`<mn>1</mn>${plus}<mn>1</mn>`).box.width - 1);
+  assert.equal(table(`<mphantom>${plus}</mphantom>`), table(plus));
+});
+
 test("a bracket is as high as what it holds", () => {
   const mark = (/** @type {string} */ sign) => `<mo stretchy="true">${sign}</mo>`;
   const { shapes } = set(`<mrow>${mark("⌊")}<mfrac><mn>1</mn><mn>2</mn></mfrac>${mark("⌋")}</mrow>`);

@@ -235,7 +235,7 @@ function root(inside, { size, fill }) {
 
 /** Rows of cells, each column as wide as its widest. @param {Node[]} children @param {Style} style @returns {Box} */
 function table(children, style) {
-  const rows = children.map((each) => each.children.map((cell) => setNode({ ...cell, name: "mrow" }, style)));
+  const rows = children.map((each) => each.children.map((cell) => setCell(cell, style)));
   const columns = Math.max(0, ...rows.map((cells) => cells.length));
   const widths = Array.from({ length: columns }, (_, i) => Math.max(...rows.map((cells) => cells[i]?.width ?? 0)));
   const set = rows.map((cells) =>
@@ -252,3 +252,15 @@ function table(children, style) {
   );
   return column(set, style.size * BETWEEN, style.size * AXIS);
 }
+
+/** A cell that holds nothing but a sign has room around it, as between two numbers.
+ * @param {Node} cell @param {Style} style @returns {Box} */
+function setCell(cell, style) {
+  const box = setRow(cell, style);
+  const side = blank(AROUND * style.size);
+  return isSign(cell) ? row([side, box, side]) : box;
+}
+
+/** @param {Node} node @returns {boolean} */
+const isSign = ({ children: [only, ...others] }) =>
+  only !== undefined && others.length === 0 && (only.name === "mo" || (only.name === "mphantom" && isSign(only)));

@@ -22,6 +22,7 @@ import { still } from "../views/still.js";
  * @property {string} theme
  * @property {Record<string, string>} tokens the theme's colours by the names of the style sheet
  * @property {boolean} caption
+ * @property {boolean} formulaOnly whether the caption is without its sentence
  * @property {boolean} transparent
  */
 
@@ -38,7 +39,7 @@ let opened = null;
  * @param {string} stream its JSON lines
  * @param {Look} look
  */
-export function open(stream, { width, height, least, theme, tokens, caption, transparent }) {
+export function open(stream, { width, height, least, theme, tokens, caption, formulaOnly, transparent }) {
   const [header, ...rest] = stream
     .trim()
     .split("\n")
@@ -46,8 +47,9 @@ export function open(stream, { width, height, least, theme, tokens, caption, tra
   const frames = rest.slice(0, -1).map(parseFrame);
   /** @type {Scene} */
   const scene = { ...parseScene(header), frames, complete: true };
-  const room = caption ? captionRoom([...scene.captions, ...frames], width) : 0;
-  const how = { theme: themeOf(theme, (token) => tokens[token] ?? ""), caption, room, transparent };
+  const told = [...scene.captions, ...frames].map((each) => (formulaOnly ? { ...each, narration: "" } : each));
+  const room = caption ? captionRoom(told, width) : 0;
+  const how = { theme: themeOf(theme, (token) => tokens[token] ?? ""), caption, formulaOnly, room, transparent };
   opened = { scene, size: { width, height: height - room, least }, how };
   const starts = frameStarts(scene);
   return {

@@ -15,6 +15,7 @@ import { layers } from "./compose.js";
  * @typedef {object} How
  * @property {Theme} theme
  * @property {boolean} [caption] whether the sentence and its formula stand below
+ * @property {boolean} [formulaOnly] whether the sentence is left out there, as it stands elsewhere
  * @property {number} [room] how high the caption's room is; by default as high as the scene needs it
  * @property {boolean} [passing] whether the frame passes too fast for its formula to be read
  * @property {boolean} [transparent] without paper
@@ -30,11 +31,13 @@ export const roomBelow = (captions, shown, width) => captionRoom([...captions, s
  * @param {Context} context
  * @param {How} how
  */
-export function still(context, { theme, caption, room, passing, transparent, measure }) {
+export function still(context, { theme, caption, formulaOnly, room, passing, transparent, measure }) {
   const { scene, moment, layout } = context;
   const { width, height } = layout.size;
   const below = caption ? (room ?? roomBelow(scene.captions, moment.to, width)) : 0;
-  const told = passing ? { ...moment.to, formula: "", computations: [] } : moment.to;
+  const { narration, formula, computations } = moment.to;
+  const sentence = formulaOnly ? "" : narration;
+  const told = { narration: sentence, ...(passing ? { formula: "", computations: [] } : { formula, computations }) };
   const said = below ? [{ panel: "caption", shapes: captionShapes(told, width).at(height) }] : [];
   const sheet = { width, height: height + below, title: scene.title, description: sentenceOf(moment.to), transparent };
   return svg([...layers(context), ...said], sheet, theme, measure);

@@ -1,0 +1,75 @@
+"""What the commands that render share: the file, the engine, and what is told meanwhile."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from cnnviz.cli.options import CommandError
+from cnnviz.content.parameter_error import shown
+from cnnviz.writing import rewritten
+
+if TYPE_CHECKING:
+    from cnnviz.render.engine import Engine
+    from cnnviz.render.forms import Form
+
+
+def form_of(file: Path) -> Form:
+    """The form that the file's ending says. Raises CommandError."""
+    from cnnviz.render.forms import FORMS
+
+    ending = file.suffix.removeprefix(".").lower()
+    for form in FORMS:
+        if form == ending:
+            return form
+    known = ", ".join(f".{form}" for form in FORMS)
+    raise CommandError(f"the file's ending must be one of {known}; got {shown(file.name)}")
+
+
+@contextmanager
+def drawing(*forms: Form) -> Iterator[Engine]:
+    """An engine, once all that these forms need is there. Raises CommandError."""
+    from cnnviz.render.engine import Engine
+    from cnnviz.render.extras import MissingExtra
+    from cnnviz.render.forms import check_installed
+
+    try:
+        for form in forms:
+            check_installed(form)
+        with Engine() as engine:
+            yield engine
+    except MissingExtra as reason:
+        raise CommandError(str(reason)) from None
+
+
+@contextmanager
+def opened(file: Path) -> Iterator[BinaryIO]:
+    """The file, which replaces what is there once it is whole; then its size is printed.
+
+    Opened before the work, which may be for nothing. Raises CommandError.
+    """
+    try:
+        with rewritten(file) as target:
+            yield target
+    except OSError as error:
+        raise CommandError(f"cannot write {file}: {error.strerror or error}") from None
+    print(f"{file}: {file.stat().st_size / 1000:,.0f} kB")
+
+
+class Told:
+    """Says how much is done, to those who watch."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._said = -1
+
+    def __call__(self, share: float) -> None:
+        percent = int(100 * share)
+        if percent == self._said or not sys.stderr.isatty():
+            return
+        self._said = percent
+        end = "\r" if percent < 100 else "\n"
+        print(f"{self._name}: {percent} %", end=end, file=sys.stderr, flush=True)
