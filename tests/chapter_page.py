@@ -31,8 +31,11 @@ _PLACE = """async ([path, frame, panel]) => {
 }"""
 _IS = """expected => {
   const data = document.querySelector("#player").dataset;
-  return Object.entries(expected).every(([name, value]) => data[name] === value);
+  const is = ([name, value]) => value.split(" or ").includes(data[name]);
+  return Object.entries(expected).every(is);
 }"""
+STILL = "paused or asking"
+"""The status of a film that rests, whether or not it asks where it does."""
 SPARING = "navigator.connection.__proto__.__defineGetter__('saveData', () => true)"
 """For a page that fetches nothing ahead, as with one who pays for it."""
 _SAYS = "({dataset: {ahead, ...told}}) => told"
@@ -41,11 +44,12 @@ _TWO_PICTURES = (
 )
 
 
-def asking_frame(url: str, path: str, kind: str) -> int:
-    """The frame, from 1, at which a scene first asks in one of the ways."""
+def asking_frames(url: str, path: str, kind: str = "") -> list[int]:
+    """The frames, from 1, at which a scene asks, in one of the ways or in any."""
     with urlopen(f"{url}api/scenes/{path}") as answer:
         lines = [json.loads(line) for line in answer]
-    return next(k for k, line in enumerate(lines) if line.get("question", {}).get("kind") == kind)
+    asked = [(k, line["question"]["kind"]) for k, line in enumerate(lines) if "question" in line]
+    return [k for k, each in asked if kind in ("", each)]
 
 
 @dataclass
@@ -105,7 +109,7 @@ class ChapterPage:
         return self.player.get_attribute(f"data-{name}") or ""
 
     def until(self, **expected: object) -> ChapterPage:
-        """Waits for what the player says: until(status="paused", step=2)."""
+        """Waits for what the player says, as in until(status="paused", step=2)."""
         self.page.wait_for_function(_IS, arg={name: str(value) for name, value in expected.items()})
         return self
 
@@ -116,10 +120,10 @@ class ChapterPage:
         assert self.player.evaluate(_SAYS) == before
 
     def at(self, step: int, scene: int = 0, frame: int = 1, **values: object) -> ChapterPage:
-        """Opens a frame of a scene, paused and drawn."""
+        """Opens a frame of a scene, at rest and drawn."""
         more = "".join(f"&{name}={value}" for name, value in values.items())
         self.open(f"#step={step}&scene={self.scene(step, scene)}&frame={frame}{more}")
-        self.until(status="paused", step=step, scene=self.scene(step, scene))
+        self.until(status=STILL, step=step, scene=self.scene(step, scene))
         expect(self.picture).not_to_have_attribute("aria-label", "No picture yet")
         return self
 
@@ -127,7 +131,7 @@ class ChapterPage:
         """Goes to a frame of a scene by the address, on the page as it is open."""
         place = f"#step={step}&scene={scene}&frame={frame}"
         self.page.evaluate("place => { location.hash = place; }", place)
-        return self.until(status="paused", step=step, scene=scene, frame=frame, stale="false")
+        return self.until(status=STILL, step=step, scene=scene, frame=frame, stale="false")
 
     def middle(self, panel: str) -> tuple[float, float]:
         """Where on the page the middle of a panel stands in the frame that is shown."""

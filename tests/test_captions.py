@@ -10,7 +10,7 @@ from cnnviz import wire
 from cnnviz.content.computation import Computation
 from cnnviz.content.scene import Frame, LazyFrames, Spoken
 from cnnviz.content.spec import SceneSpec
-from cnnviz.staging.captions import Room, roomiest
+from cnnviz.staging.captions import Room, asking_frames, roomiest
 from cnnviz.staging.captions import room as room_of
 from cnnviz.steps import STEPS
 
@@ -69,3 +69,24 @@ def test_what_is_said_when_an_answer_is_told_has_its_room() -> None:
     header = json.loads(next(iter(wire.lines(spec.scene()))))
     told = [each for each in header["captions"] if "It is *B, 16*." in each.get("narration", "")]
     assert [each["formula"].count("<math") for each in told] == [2, 1]
+
+
+def test_a_question_with_what_it_is_answered_with_has_its_room() -> None:
+    seen = []
+    for spec in (each for step in STEPS for each in step.scenes):
+        scene = spec.scene()
+        asked = [
+            (frame.narration, frame.question)
+            for frame in asking_frames(scene.frames)
+            if frame.question and frame.question.options
+        ]
+        header = json.loads(next(iter(wire.lines(scene))))
+        kept = [each for each in header["captions"] if "means" in each]
+        assert [each["narration"] for each in kept] == [sentence for sentence, _ in asked]
+        for (_, question), each in zip(asked, kept, strict=True):
+            texts = [option.text for option in question.options]
+            assert each["means"]["kind"] == question.kind
+            assert each["means"].get("unit", "") == question.unit
+            assert each["means"].get("texts", []) == texts * (question.kind == "choice")
+            seen.append(question.kind)
+    assert set(seen) == {"choice", "number", "cell", "draw"}

@@ -62,7 +62,7 @@ def test_the_twin_of_a_subject_is_another_one_of_the_same_difficulty() -> None:
 def test_where_the_right_words_stand_among_others_tells_nothing() -> None:
     asked = choice(dense.FIXED, dense.FIXED.twin(None, 1))
     texts = [option.text for option in asked.options]
-    assert texts == ["each of its layers", "the convolution", "the fully connected layer"]
+    assert texts == ["all of them", "the convolution", "the fully connected layer"]
     words_last = choice(answers.SURE, answers.SURE.twin(None, 1))
     assert [option.value is None for option in words_last.options] == [False, False, True]
 

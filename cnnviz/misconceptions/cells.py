@@ -185,8 +185,8 @@ ONE_BY_ONE: Topic[Pixel] = Topic(
         ),
         Misconception(
             "1×1 scales a channel",
-            "A 1×1 convolution only makes a channel stronger or weaker.",
-            "It adds up all channels of a pixel, each with its weight.",
+            "A 1×1 filter makes a channel stronger or weaker.",
+            "It adds up all channels, each with its weight.",
             lambda pixel: _products(Pixel(pixel.values[:1], pixel.weights[:1])),
         ),
     ),

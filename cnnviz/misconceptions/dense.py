@@ -98,7 +98,7 @@ FIXED: Topic[Dense] = Topic(
             "every layer needs a fixed size",
             "Each layer of a network is built for one size of picture.",
             "Convolution and pooling slide over any size: only a dense layer counts its inputs.",
-            lambda _: Outcome("each of its layers"),
+            lambda _: Outcome("all of them"),
         ),
     ),
     Dense.drawn,

@@ -19,9 +19,9 @@ from cnnviz.content.records import Json, Record
 from cnnviz.content.scene import Box, Frame, Panel, Scene, Tensor
 from cnnviz.content.spec import SceneSpec
 from cnnviz.mathml import mathml
-from cnnviz.staging.captions import choices, roomiest
+from cnnviz.staging.captions import asking_frames, roomiest
 from cnnviz.wire.arithmetic import computation, filled, number, whole
-from cnnviz.wire.questions import answers_told, question_record
+from cnnviz.wire.questions import asked_and_told, question_record
 
 LISTED = 1200
 """Tensors of up to this many cells travel as numbers, others as bytes with a scale."""
@@ -54,7 +54,7 @@ def _header(scene: Scene, exact: bool) -> dict[str, Json]:
         "panels": [_panel(panel, exact) for panel in scene.panels],
         "captions": [
             *(_caption(frame, exact) for frame in roomiest(scene.frames)),
-            *(told for question in choices(scene.frames) for told in answers_told(question)),
+            *(said for frame in asking_frames(scene.frames) for said in asked_and_told(frame)),
         ],
         "frames": len(scene.frames),
     }

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from cnnviz.content.question import Option, Question
 from cnnviz.content.records import Json
+from cnnviz.content.scene import Frame
 from cnnviz.mathml import mathml
 from cnnviz.wire.arithmetic import computation, filled, number
 
@@ -27,8 +28,16 @@ def question_record(question: Question | None, exact: bool) -> dict[str, Json]:
     return {"kind": question.kind, "name": question.name} | filled(record)
 
 
-def answers_told(question: Question) -> Iterator[dict[str, Json]]:
-    """What the page says when it tells the answer to a question, which needs its room as well."""
+def asked_and_told(frame: Frame) -> Iterator[dict[str, Json]]:
+    """What the page says as it asks, and as it tells the answer: it keeps room for all of that."""
+    question = frame.question
+    if question is None or not question.options:
+        return
+    texts: list[Json] = []
+    if question.kind == "choice":
+        texts = [each.text for each in question.options]
+    means = {"kind": question.kind} | filled({"texts": texts, "unit": question.unit})
+    yield {"narration": frame.narration, "means": means}
     letters = ("A, ", "B, ") if question.kind == "choice" else ("", "")
     right = next(option for option in question.options if not option.rule)
     for option in question.options:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.sync_api import BrowserContext, FrameLocator, Page, Request, expect
 
-from chapter_page import asking_frame
+from chapter_page import asking_frames
 from course_site import Files, serving_files
 
 Serving = Callable[..., AbstractContextManager[str]]
@@ -122,7 +122,7 @@ def test_a_whole_step_plays_scene_after_scene_and_asks(course: Course, embeddabl
     frame.get_by_role("button", name="Play", exact=True).press("PageDown")
     expect(player).to_have_attribute("data-scene", "edge")
     assert course.wrong == []
-    asked = asking_frame(embeddable, "convolution/checkerboard", "number")
+    asked, *_ = asking_frames(embeddable, "convolution/checkerboard", "number")
     frame = course.show(f"?embed#step=2&scene=checkerboard&frame={asked}")
     expect(frame.get_by_role("group", name="Question")).to_be_visible()
 

@@ -84,11 +84,17 @@ _LOOK = """async () => {
   await next();
   const part = (selector) => {
     const element = document.querySelector(selector);
-    const { scrollWidth, scrollHeight, clientWidth, clientHeight } = element;
+    const { scrollHeight, clientHeight } = element;
     const { top, bottom, left, right, width, height } = element.getBoundingClientRect();
+    // The sign behind a question hangs into the gap beside it; its words do not.
+    const words = document.createRange();
+    words.selectNodeContents(element);
+    const across = element.matches(".sentence")
+      ? words.getBoundingClientRect().right - right
+      : element.scrollWidth - element.clientWidth;
     return {
       top, bottom, left, right, width, height,
-      over: Math.max(scrollWidth - clientWidth, scrollHeight - clientHeight),
+      over: Math.max(across, scrollHeight - clientHeight),
       size: parseFloat(getComputedStyle(element).fontSize),
       text: element.textContent.trim(),
     };

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, expect
 
-from chapter_page import ChapterPage, asking_frame
+from chapter_page import ChapterPage, asking_frames
 from cnnviz.misconceptions.layers import SIDE
 
 FASTEST = ("+",) * 4
@@ -13,21 +13,16 @@ FASTEST = ("+",) * 4
 
 def first_question(chapter_page: ChapterPage, step: int) -> int:
     """The frame, from 1, at which the first scene of a step asks."""
-    return asking_frame(
-        chapter_page.url,
-        f"{chapter_page.steps[step - 1]['name']}/{chapter_page.scene(step)}",
-        "open",
-    )
+    path = f"{chapter_page.steps[step - 1]['name']}/{chapter_page.scene(step)}"
+    return asking_frames(chapter_page.url, path, "open")[0]
 
 
 def waiting(chapter_page: ChapterPage, step: int, scene: str, kind: str) -> ChapterPage:
     """The scene as it waits at its first question of a kind."""
     name = chapter_page.steps[step - 1]["name"]
-    frame = asking_frame(chapter_page.url, f"{name}/{scene}", kind)
-    chapter_page.open(f"#step={step}&scene={scene}&frame={frame}").until(
-        status="paused", scene=scene
-    )
-    return chapter_page.press("k").until(status="asking", frame=frame)
+    frame, *_ = asking_frames(chapter_page.url, f"{name}/{scene}", kind)
+    chapter_page.open(f"#step={step}&scene={scene}&frame={frame}")
+    return chapter_page.until(status="asking", scene=scene, frame=frame)
 
 
 def asked(chapter_page: ChapterPage, step: int = 1) -> ChapterPage:
@@ -77,7 +72,7 @@ def test_from_a_question_one_goes_elsewhere_as_from_a_pause(chapter_page: Chapte
     asked(chapter_page)
     frame = int(chapter_page.data("frame"))
     chapter_page.press("l").until(status="paused", frame=frame + 1)
-    chapter_page.press("j").until(status="paused", frame=frame)
+    chapter_page.press("j").until(status="asking", frame=frame)
     asked(chapter_page).seek(0, 0.999).until(status="paused", frame=chapter_page.count(1))
     asked(chapter_page).press("3").until(status="playing", step=3)
 
@@ -119,8 +114,7 @@ def test_a_question_can_be_passed_by_unanswered_and_follows_what_is_set(
     chapter_page.press("Space")
     expect(chapter_page.page.locator(".sentence")).to_have_text("It is B, 16.")
     chapter_page.press("k").until(status="playing", scene="formula")
-    chapter_page.open("#step=3&scene=formula&W=28&P=0&frame=2").until(status="paused")
-    chapter_page.press("k").until(status="asking")
+    chapter_page.open("#step=3&scene=formula&W=28&P=0&frame=2").until(status="asking")
     expect(
         chapter_page.page.get_by_role("group", name="Question").get_by_role("button")
     ).to_have_text(["A 12.5", "B 13", "C 14", "D not allowed"])

@@ -187,7 +187,7 @@ def test_answers_on_a_map_are_shown_to_the_speaker_as_maps(
     frame = next(k for k, each in enumerate(lines) if each.get("question", {}).get("kind") in asks)
     question = lines[frame]["question"]
     chapter_page.open(f"#step={step}&scene={scene}&frame={frame}").until(
-        status="paused", scene=scene
+        status="asking", scene=scene
     )
     answers = speaker_of(chapter_page).locator(".options li")
     for line, option in enumerate(question["options"]):

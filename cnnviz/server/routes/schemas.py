@@ -213,9 +213,7 @@ class QuestionRecord(Record):
     name: str = Field(description="Its name in the scene, the same whatever the parameters are.")
     topic: str = Field("", description="What it asks about.")
     options: list[OptionRecord] = Field(
-        [],
-        description="Of a choice two to four, in their order; else the right answer, then those "
-        "of the wrong rules. One is right.",
+        [], description="Of a choice two to four, in order; else the right one, then the wrong."
     )
     tensor: str = Field("", description="Of “cell” and “draw” the tensor marked or set.")
     unit: str = Field("", description="Of “number” what stands behind it.")
@@ -230,12 +228,21 @@ class TwinRecord(QuestionRecord):
     text: str = Field(description="What is asked.")
 
 
+class MeansRecord(Record):
+    """With what a question is answered, beside its sentence."""
+
+    kind: QuestionKind = Field(description="Which kind it is.")
+    texts: list[str] = Field([], description="Of a choice the options' texts, in their order.")
+    unit: str = Field("", description="Of “number” what stands behind it.")
+
+
 class CaptionRecord(Record):
     """What a frame says beside its picture; what is empty is left out."""
 
     narration: str = Field("", description="One or two sentences; *asterisks* emphasise.")
     formula: str = Field("", description="MathML.")
     computations: list[ComputationRecord] = Field([], description="The arithmetic that it shows.")
+    means: MeansRecord | None = Field(None, description="Where it asks.")
 
 
 class HeaderLine(Record):
@@ -249,9 +256,7 @@ class HeaderLine(Record):
     values: dict[str, Value] = Field(description="The parameters that it was made with.")
     tensors: list[TensorRecord] = Field(description="All arrays that it draws.")
     panels: list[PanelRecord] = Field(description="All its pictures, in reading order.")
-    captions: list[CaptionRecord] = Field(
-        description="Those that need the most room: it is kept for them through all frames."
-    )
+    captions: list[CaptionRecord] = Field(description="Those that need the most room: it is kept.")
     frames: int = Field(description="How many frames follow.")
 
 

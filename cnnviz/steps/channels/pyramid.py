@@ -18,7 +18,7 @@ from cnnviz.staging.formatting import number
 PYRAMID = ((3, 224), (64, 112), (128, 56), (256, 28), (512, 14))
 """Channels and sides: VGG's, after each of its first pools."""
 
-BETWEEN = 62.0
+BETWEEN = 78.0
 """Units between two blocks: room for what is written below them."""
 DEPTH = 0.4
 """How deep a channel is drawn, in units; as it is the same for all, volumes compare truly."""

@@ -31,7 +31,9 @@ import { fromBase64 } from "./base64.js";
 /** @typedef {"type" | "boxes" | "computations" | "question"} Replaced */
 /** @typedef {{boxes: Box[], computations: Computation[], question: Question|null}} Decoded */
 /** @typedef {Required<Omit<FrameLine, Replaced>> & Decoded} Frame */
-/** @typedef {Pick<Frame, "narration" | "formula" | "computations">} Caption what a frame says beside its picture */
+/** @typedef {Pick<Question, "kind" | "unit"> & {options: {text: string}[]}} Asked what answers to it are given with */
+/** @typedef {Pick<Frame, "narration" | "formula" | "computations">} Said what a frame says beside its picture */
+/** @typedef {Said & {asked?: Asked|null}} Caption what it says, and where it asks, what it asks */
 /**
  * @typedef {object} Cells the cells of a tensor, however they came
  * @property {number[]|Float64Array} values in reading order, channel by channel
@@ -108,11 +110,15 @@ function unpack(text, offset, step) {
   return Float64Array.from(fromBase64(text), (byte) => offset + byte * step);
 }
 
+/** @param {import("./wire.js").MeansRecord} record @returns {Asked} */
+const parseMeans = ({ kind, unit = "", texts = [] }) => ({ kind, unit, options: texts.map((text) => ({ text })) });
+
 /** @param {import("./wire.js").CaptionRecord} record @returns {Caption} */
-const parseCaption = ({ narration = "", formula = "", computations = [] }) => ({
+const parseCaption = ({ narration = "", formula = "", computations = [], means }) => ({
   narration,
   formula,
   computations: computations.map(parseComputation),
+  asked: means ? parseMeans(means) : null,
 });
 
 /** A frame with everything that the wire left out. @param {FrameLine} record @returns {Frame} */

@@ -255,7 +255,7 @@ export interface QuestionRecord {
   name: string;
   /** What it asks about. */
   topic?: string;
-  /** Of a choice two to four, in their order; else the right answer, then those of the wrong rules. One is right. */
+  /** Of a choice two to four, in order; else the right one, then the wrong. */
   options?: OptionRecord[];
   /** Of “cell” and “draw” the tensor marked or set. */
   tensor?: string;
@@ -280,7 +280,7 @@ export interface TwinRecord {
   name: string;
   /** What it asks about. */
   topic?: string;
-  /** Of a choice two to four, in their order; else the right answer, then those of the wrong rules. One is right. */
+  /** Of a choice two to four, in order; else the right one, then the wrong. */
   options?: OptionRecord[];
   /** Of “cell” and “draw” the tensor marked or set. */
   tensor?: string;
@@ -296,6 +296,16 @@ export interface TwinRecord {
   text: string;
 }
 
+/** With what a question is answered, beside its sentence. */
+export interface MeansRecord {
+  /** Which kind it is. */
+  kind: "open" | "choice" | "number" | "cell" | "draw";
+  /** Of a choice the options' texts, in their order. */
+  texts?: string[];
+  /** Of “number” what stands behind it. */
+  unit?: string;
+}
+
 /** What a frame says beside its picture; what is empty is left out. */
 export interface CaptionRecord {
   /** One or two sentences; *asterisks* emphasise. */
@@ -304,6 +314,8 @@ export interface CaptionRecord {
   formula?: string;
   /** The arithmetic that it shows. */
   computations?: ComputationRecord[];
+  /** Where it asks. */
+  means?: MeansRecord;
 }
 
 /** The first line: everything that the frames point into. */
@@ -324,7 +336,7 @@ export interface HeaderLine {
   tensors: TensorRecord[];
   /** All its pictures, in reading order. */
   panels: AnyPanel[];
-  /** Those that need the most room: it is kept for them through all frames. */
+  /** Those that need the most room: it is kept. */
   captions: CaptionRecord[];
   /** How many frames follow. */
   frames: number;

@@ -27,12 +27,14 @@ export class CaptionWriter {
    * @param {HTMLElement} section which holds both; the player around it is told how much room they need
    * @param {HTMLElement} sentence
    * @param {HTMLElement} formula
+   * @param {import("./question-group.js").QuestionGroup} answers which stand in the formula's place
    * @param {AbortSignal} signal
    */
-  constructor(section, sentence, formula, signal) {
+  constructor(section, sentence, formula, answers, signal) {
     this.section = section;
     this.sentence = sentence;
     this.formula = formula;
+    this.answers = answers;
     const window = windowOf(section);
     const follow = () => void (section.clientWidth !== this.#width && window.requestAnimationFrame(this.#measure));
     new ResizeObserver(follow).observe(section);
@@ -99,14 +101,14 @@ export class CaptionWriter {
   /** How high the highest is. @param {boolean} below whether wide formulas stand below their sentence */
   #heightWith(below) {
     setAttribute(this.section, BELOW, below);
-    return Math.max(0, ...this.#each(() => heightOf(this.sentence, this.formula)));
+    return Math.max(0, ...this.#each((means) => heightOf(this.sentence, this.formula, means)));
   }
 
-  /** What is measured of each of the roomiest. @param {() => number} look */
+  /** What is measured of each of the roomiest. @param {(means: HTMLElement) => number} look */
   #each(look) {
     return this.#roomiest.map((caption) => {
       this.#write(caption.narration, caption);
-      return look();
+      return this.answers.measure(caption.asked ?? null, look);
     });
   }
 

@@ -40,9 +40,9 @@ export function narration(section, tell, signal) {
   const again = make("button", { type: "button", onclick: () => tell({ type: "retry" }) }, "Try again");
   const failure = make("p", { class: "failure", role: "alert", hidden: true }, reason, " ", again);
   sentence.after(note, failure);
-  const caption = new CaptionWriter(section, sentence, formula, signal);
   const answering = new QuestionGroup(tell);
   formula.after(answering.element);
+  const caption = new CaptionWriter(section, sentence, formula, answering, signal);
 
   return {
     update(state) {

@@ -8,7 +8,7 @@ import { leaveKeys, make, setAttribute, setText } from "../page/dom.js";
 import { isNumeral, NONE, numbersSaid } from "../state/answering.js";
 import { chosenOption, letter, openQuestion, saidTo } from "../state/questions.js";
 
-/** @import { Question } from "../data/records.js" */
+/** @import { Asked, Question } from "../data/records.js" */
 /** @import { State } from "../state/state.js" */
 /** @typedef {(event: import("../state/reducer.js").PlayerEvent) => void} Tell */
 /** @typedef {{nodes: HTMLElement[], update: (state: State) => void}} Means */
@@ -29,6 +29,25 @@ export class QuestionGroup {
     this.element = make("div", { class: "options", role: "group", "aria-label": "Question", hidden: true });
   }
 
+  /**
+   * What a function says of the room while that stands there with which something would be answered.
+   * @param {Asked|null} asked null for nothing
+   * @param {(draft: HTMLElement) => number} look
+   */
+  measure(asked, look) {
+    const draft = make("div", { class: "options", inert: true });
+    const { hidden } = this.element;
+    this.element.hidden = true;
+    if (asked) {
+      draft.append(...MEANS[asked.kind](/** @type {Question} */ (asked), () => {}, "").nodes);
+      this.element.after(draft);
+    }
+    const seen = look(draft);
+    draft.remove();
+    this.element.hidden = hidden;
+    return seen;
+  }
+
   /** @param {State} state */
   update(state) {
     const question = openQuestion(state);
@@ -40,20 +59,21 @@ export class QuestionGroup {
   #show(question, state) {
     leaveKeys(this.element);
     this.#shown = question;
-    this.#means = question ? MEANS[question.kind](question, this.tell, state) : null;
+    this.#means = question ? MEANS[question.kind](question, this.tell, saidTo(state, question)) : null;
     this.element.replaceChildren(...(this.#means?.nodes ?? []));
     setAttribute(this.element, "data-kind", question?.kind ?? null);
     this.element.hidden = question === null;
   }
 }
 
-/** @type {Record<Question["kind"], (question: Question, tell: Tell, state: State) => Means>} */
+/** By kind, what a question is answered with, and with what has been said. */
+/** @type {Record<Question["kind"], (question: Question, tell: Tell, said: string) => Means>} */
 const MEANS = {
   open: () => ({ nodes: [], update() {} }),
   choice: optionButtons,
   number: numberField,
   cell: cellButtons,
-  draw: (question, tell) => stageButton(question, tell, "Set values", drawnText),
+  draw: (question, tell, said) => stageButton(question, tell, said, "Set values", drawnText),
 };
 
 /** @param {Question} question @param {Tell} tell @returns {Means} */
@@ -79,10 +99,10 @@ function optionButtons(question, tell) {
  * What is clear is an answer at once; what is not stays in the field.
  * @param {Question} question
  * @param {Tell} tell
- * @param {State} state
+ * @param {string} said
  * @returns {Means}
  */
-function numberField(question, tell, state) {
+function numberField(question, tell, said) {
   const { unit } = question;
   const field = make("input", {
     ...{ type: "text", inputmode: "decimal", autocomplete: "off", enterkeyhint: "done", spellcheck: "false" },
@@ -90,7 +110,7 @@ function numberField(question, tell, state) {
     oninput: answer,
     onkeydown: (/** @type {KeyboardEvent} */ { key }) => key === "Escape" && field.blur(),
   });
-  field.value = saidTo(state, question);
+  field.value = said;
   const button = make("button", { type: "submit" }, "Answer");
   const message = make("p", { class: "reply", role: "status" });
   const form = make(
@@ -119,8 +139,8 @@ function numberField(question, tell, state) {
   return {
     nodes: [form],
     update(now) {
-      const said = saidTo(now, question);
-      if (said !== "" && said === field.value.trim()) setText(message, SAVED);
+      const kept = saidTo(now, question);
+      if (kept !== "" && kept === field.value.trim()) setText(message, SAVED);
     },
   };
 }
@@ -128,19 +148,20 @@ function numberField(question, tell, state) {
 /**
  * @param {Question} question
  * @param {Tell} tell
+ * @param {string} said
  * @param {string} name
  * @param {(question: Question, said: string) => string} words what is answered so far
  * @returns {Means}
  */
-function stageButton(question, tell, name, words) {
+function stageButton(question, tell, said, name, words) {
   const button = make("button", { type: "button", onclick: () => tell({ type: "attend" }) }, name);
-  const state = make("span", { class: "reply" });
+  const state = make("span", { class: "reply" }, words(question, said));
   return { nodes: [button, state], update: (now) => setText(state, words(question, saidTo(now, question))) };
 }
 
-/** @param {Question} question @param {Tell} tell @returns {Means} */
-function cellButtons(question, tell) {
-  const { nodes, update } = stageButton(question, tell, "Mark cells", markedText);
+/** @param {Question} question @param {Tell} tell @param {string} said @returns {Means} */
+function cellButtons(question, tell, said) {
+  const { nodes, update } = stageButton(question, tell, said, "Mark cells", markedText);
   const none = make("button", { type: "button", onclick: () => tell({ type: "answer", cell: NONE }) }, "None");
   return {
     nodes: [...nodes.slice(0, 1), none, ...nodes.slice(1)],
