@@ -87,6 +87,10 @@ BAD: dict[str, tuple[Callable[[], ModelProto], str]] = {
         lambda: model([node("Einsum", "x", "y", "e", equation="ij")]),
         "node e (Einsum): this operator is not known",
     ),
+    "recurrent behind others": (
+        lambda: model([node("Einsum", "x", "a", "e"), node("GRU", "a a a", "y", "r")]),
+        "node r (GRU): recurrent layers are not read (1 more node of it cannot be read)",
+    ),
     "recurrent": (lambda: model([node("LSTM", "x x x", "y", "r")]), "node r (LSTM): recurrent"),
     "choice": (subgraph, "node choice (If): it decides while running"),
     "quantised": (

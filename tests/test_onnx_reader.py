@@ -188,6 +188,32 @@ def test_what_is_to_be_known_about_the_file_is_told(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_normalisation_and_dropout_that_were_exported_in_training_are_run_as_in_use(
+    tmp_path: Path,
+) -> None:
+    parts = {name: np.abs(array(3, seed=k)) for k, name in enumerate(("s", "b", "m", "v"))}
+    norm = node("BatchNormalization", "x s b m v", "y mean var", "norm", training_mode=1)
+    reading = reads(tmp_path, model([norm], parts))
+    agreed(reading)
+    assert "was exported in training; it is run as in use" in reading.notes[0]
+
+
+def test_one_place_along_an_axis_is_a_part_and_what_lies_otherwise_is_laid_once(
+    tmp_path: Path,
+) -> None:
+    nodes = [
+        node("Transpose", "x", "t", perm=[0, 2, 3, 1]),
+        node("Gather", "t place", "a", axis=1),
+        node("MatMul", "t w", "b"),
+        node("Gather", "b place", "c", axis=1),
+        node("Add", "a c", "y"),
+    ]
+    tensors = {"place": np.array(-1), "w": array(3, 3)}
+    reading = reads(tmp_path, model(nodes, tensors))
+    agreed(reading)
+    assert [operator for _, operator in layers(reading)].count("Transpose") == 1
+
+
 def test_several_inputs_and_outputs_are_read(tmp_path: Path) -> None:
     nodes = [node("Add", "x mask", "a"), node("Split", "a", "y z", axis=1, num_outputs=2)]
     more = {"mask": (1, 1, 8, 8)}

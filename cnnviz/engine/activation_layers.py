@@ -80,6 +80,12 @@ def _elu(x: Array, alpha: float) -> Array:
     return np.where(x > 0, x, x.dtype.type(alpha) * np.expm1(np.minimum(x, 0)))
 
 
+def _celu(x: Array, alpha: float) -> Array:
+    kind = x.dtype.type
+    below = kind(alpha) * np.expm1(np.minimum(x, 0) / kind(alpha or 1))
+    return np.where(x > 0, x, below)
+
+
 def _hard_sigmoid(x: Array, alpha: float, beta: float) -> Array:
     kind = x.dtype.type
     return np.asarray(np.clip(kind(alpha) * x + kind(beta), kind(0), kind(1)))
@@ -108,12 +114,13 @@ def _softplus(x: Array) -> Array:
 POINTWISE: dict[str, tuple[Callable[..., Array], dict[str, float]]] = {
     "leaky_relu": (lambda x, alpha: np.where(x < 0, x.dtype.type(alpha) * x, x), {"alpha": 0.01}),
     "elu": (_elu, {"alpha": 1.0}),
+    "celu": (_celu, {"alpha": 1.0}),
     "selu": (
         lambda x, alpha, gamma: x.dtype.type(gamma) * _elu(x, alpha),
         {"alpha": 1.6732632423543772, "gamma": 1.0507009873554805},
     ),
     "clip": (
-        lambda x, low, high: np.minimum(np.maximum(x, x.dtype.type(low)), x.dtype.type(high)),
+        lambda x, low, high: np.clip(x, x.dtype.type(low), x.dtype.type(high)),
         {"low": -MOST_NUMBER, "high": MOST_NUMBER},
     ),
     "hard_sigmoid": (_hard_sigmoid, {"alpha": 0.2, "beta": 0.5}),

@@ -76,26 +76,27 @@ class Network:
         return sizes
 
     def _check_names(self) -> None:
-        names = ["input"]
+        names, taken = ["input"], {"input"}
         for each in (*self.more_inputs, *self.layers):
             if not isinstance(each, str | Layer):
                 raise ValueError(f"{self.name}: layers must be layers; got {short_repr(each)}")
             name = each.name if isinstance(each, Layer) else each
-            if name in names:
+            if name in taken:
                 raise ValueError(
                     f"{self.name}: layer names must differ; got {short_repr(name)} twice"
                 )
             for wanted in each.inputs if isinstance(each, Layer) else ():
-                if wanted not in names:
+                if wanted not in taken:
                     raise ValueError(
                         f"{self.name}: inputs of {name} must be what stands before it "
                         f"({_listed(names)}); got {short_repr(wanted)}"
                     )
             names.append(name)
+            taken.add(name)
         if not all(isinstance(name, str) for name in self.classes):
             raise ValueError(f"{self.name}: classes must be texts; got {short_repr(self.classes)}")
         for name in self.outputs:
-            if not isinstance(name, str) or name not in names:
+            if not isinstance(name, str) or name not in taken:
                 raise ValueError(
                     f"{self.name}: outputs must be names of layers ({_listed(names)}); "
                     f"got {short_repr(name)}"

@@ -64,6 +64,10 @@ class Builder:
         self._readers = Counter(name for node in nodes for name in node.inputs)
         self._readers.update(outputs)
         self._seen_through: Counter[str] = Counter()
+        self._aliases: dict[str, list[str]] = {}
+        self._places: dict[str, int] = {}
+        self._laid: dict[Value, Value] = {}
+        """Of activations that lie otherwise in the file: those that a layer has transposed."""
         self._cells = 0
         self._multiply_adds = 0
         self._shapes: dict[str, Shape] = {}
@@ -84,10 +88,12 @@ class Builder:
         value = self.value(node, place)
         if value.is_plain:
             return value
-        name = self.names.free(f"{value.layer}.transposed")
-        layer = Transpose(name, value.order, inputs=(value.layer,))
-        origin = Origin("Transpose", node.input(place), ())
-        return self._added(node, layer, value.is_batch, origin)
+        if value not in self._laid:
+            name = self.names.free(f"{value.layer}.transposed")
+            layer = Transpose(name, value.order, inputs=(value.layer,))
+            origin = Origin("Transpose", node.input(place), ())
+            self._laid[value] = self._added(node, layer, value.is_batch, origin)
+        return self._laid[value]
 
     def constant(self, node: Node, place: int, default: Any = None) -> Array:
         """The constant there. Raises Unsupported where it is an activation, or its data missing."""
@@ -122,7 +128,7 @@ class Builder:
 
     def alias(self, node: Node, value: Value) -> None:
         """The node's output is an activation that is there."""
-        self.values[node.outputs[0]] = value
+        self._put(node.outputs[0], value)
         self._seen_through[value.layer] += 1
 
     def add(
@@ -137,8 +143,12 @@ class Builder:
         """The node's output is a new layer."""
         origin = Origin(node.kind, node.outputs[output], order)
         value = self._added(node, layer, is_batch, origin)
-        self.values[node.outputs[output]] = replace(value, order=order) if order else value
+        self._put(node.outputs[output], replace(value, order=order) if order else value)
         return value
+
+    def _put(self, name: str, value: Value) -> None:
+        self.values[name] = value
+        self._aliases.setdefault(value.layer, []).append(name)
 
     def expect(self, node: Node, full: Shape) -> None:
         """The node's output has this shape in the file; a layer makes it so, where it must."""
@@ -173,6 +183,7 @@ class Builder:
                 f"{node.label} brings it to more than {MOST_MULTIPLY_ADDS:,} multiply-adds"
             )
         self._shapes[layer.name] = shape
+        self._places[layer.name] = len(self.layers)
         self.layers.append(layer)
         self.origins[layer.name] = origin
         return Value(layer.name, shape, is_batch)
@@ -190,18 +201,18 @@ class Builder:
 
         bias: with the activation's axes, not the file's.
         """
-        layer = next((each for each in reversed(self.layers) if each.name == value.layer), None)
+        place = self._places.get(value.layer, -1)
+        layer = self.layers[place] if place >= 0 else None
         if not isinstance(layer, Conv2d | ConvTranspose2d | Dense) or layer.has_bias:
             return False
         channels = value.shape[:1]
         if bias.shape != (channels if len(value.shape) == 1 else (*channels, 1, 1)):
             return False
-        aliases = [name for name, each in self.values.items() if each.layer == value.layer]
         through = self._seen_through[value.layer]
-        if sum(self._readers[name] for name in aliases) - through != 1:
+        if sum(self._readers[name] for name in self._aliases[value.layer]) - through != 1:
             return False
         given = None if is_absent else np.ascontiguousarray(bias.reshape(-1))
-        self.layers[self.layers.index(layer)] = replace(layer, has_bias=True, bias=given)
+        self.layers[place] = replace(layer, has_bias=True, bias=given)
         order = () if value.is_plain else value.order
         self.origins[layer.name] = replace(
             self.origins[layer.name], value=node.outputs[0], order=order

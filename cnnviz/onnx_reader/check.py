@@ -65,7 +65,7 @@ def _apart(ours: Array, theirs: Array, value: str) -> float:
 
 
 def _answering(reading: Reading, values: list[str]) -> bytes:
-    """The model, with each of these as an output, and dropout as in use."""
+    """The model, with each of these as an output, dropout and normalisation as in use."""
     model = onnx.load(str(reading.path))
     there = {each.name for each in model.graph.output}
     model.graph.output.extend(
@@ -74,5 +74,9 @@ def _answering(reading: Reading, values: list[str]) -> bytes:
     for node in model.graph.node:
         if node.op_type == "Dropout" and len(node.input) > 2:
             del node.input[2]
+        if node.op_type == "BatchNormalization":
+            kept = [each for each in node.attribute if each.name != "training_mode"]
+            del node.attribute[:], node.output[1:]
+            node.attribute.extend(kept)
     serialized: bytes = model.SerializeToString()
     return serialized

@@ -95,7 +95,7 @@ def ordered(graph: GraphProto) -> list[tuple[NodeProto, str]]:
                 raise Unreadable(f"{called} reads {named(name)}, which nothing makes")
     order = _walked(waits, readers)
     if len(order) < len(nodes):
-        stuck = next(number for number in range(len(nodes)) if number not in set(order))
+        stuck = min(set(range(len(nodes))) - set(order))
         raise Unreadable(f"{nodes[stuck][1]} stands in a circle: it reads what it makes")
     return [nodes[number] for number in order]
 

@@ -26,6 +26,7 @@ class Names:
                     module = module.rpartition(".")[0]
         self._alone = {module for module, count in counted.items() if count == 1}
         self._taken = {"input"}
+        self._counts: Counter[str] = Counter()
 
     def of(self, node: Node, weight: str = "") -> str:
         """A name that no other layer has; weight: the name of what it learns, if it does."""
@@ -41,10 +42,10 @@ class Names:
 
     def free(self, name: str) -> str:
         """The name, or with a number behind it where it is taken."""
-        wanted, count = name, 1
+        wanted = name
         while name in self._taken:
-            count += 1
-            name = f"{wanted}_{count}"
+            self._counts[wanted] += 1
+            name = f"{wanted}_{self._counts[wanted] + 1}"
         self._taken.add(name)
         return name
 

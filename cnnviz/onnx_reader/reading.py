@@ -18,7 +18,7 @@ from cnnviz.onnx_reader.errors import Unreadable, Unsupported, named
 from cnnviz.onnx_reader.limits import require_cells
 from cnnviz.onnx_reader.model_file import opset, ordered, parsed
 from cnnviz.onnx_reader.node import Node
-from cnnviz.onnx_reader.operators import TRANSLATED, translate
+from cnnviz.onnx_reader.operators import OUT_OF_SCOPE, TRANSLATED, translate
 from cnnviz.onnx_reader.tensors import MissingData, Store, type_name
 from cnnviz.onnx_reader.values import Value
 
@@ -32,6 +32,8 @@ class GreyBox:
     name: str
     operator: str
     reason: str
+    shape: Shape | None
+    """As the file tells it; None where it does not."""
 
 
 @dataclass(frozen=True)
@@ -57,9 +59,12 @@ class Reading:
     def fault(self) -> str:
         """Why it is not wholly read, in a sentence; empty where it is."""
         if self.grey:
+            reason = next(
+                (each for each in self.grey if each.operator in OUT_OF_SCOPE), self.grey[0]
+            )
             more = len(self.grey) - 1
             others = f" ({more} more {'nodes' if more > 1 else 'node'} of it cannot be read)"
-            return self.grey[0].reason + (others if more else "")
+            return reason.reason + (others if more else "")
         return self.missing
 
 
@@ -83,7 +88,7 @@ def _read(path: Path) -> Reading:
     missing = _constants(builder, store, graph)
     inputs = _inputs(graph, builder)
     builder.begin(inputs)
-    grey = _translated(builder, nodes)
+    grey = _translated(builder, nodes, _told_shapes(graph))
     outputs = [
         builder.values[each.name].layer for each in graph.output if each.name in builder.values
     ]
@@ -135,7 +140,17 @@ _MISFITS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 """What Python raises where an attribute is of another type, or has other sizes, than it may."""
 
 
-def _translated(builder: Builder, nodes: list[Node]) -> list[GreyBox]:
+def _told_shapes(graph: GraphProto) -> dict[str, Shape]:
+    """The shapes that the file tells of its values, of one picture, without the picture's axis."""
+    found = {}
+    for each in (*graph.value_info, *graph.output):
+        sizes = [size.dim_value for size in each.type.tensor_type.shape.dim]
+        if len(sizes) > 1 and sizes[0] in (0, 1) and all(sizes[1:]):
+            found[each.name] = tuple(sizes[1:])
+    return found
+
+
+def _translated(builder: Builder, nodes: list[Node], shapes: dict[str, Shape]) -> list[GreyBox]:
     grey = []
     for node in nodes:
         try:
@@ -149,7 +164,8 @@ def _translated(builder: Builder, nodes: list[Node]) -> list[GreyBox]:
                 ) from None
         except Unsupported as error:
             name = builder.names.free(named(node.name) or named(node.kind))
-            grey.append(GreyBox(name, named(node.kind), str(error)))
+            shape = shapes.get(node.outputs[0]) if node.outputs else None
+            grey.append(GreyBox(name, named(node.kind), str(error), shape))
     return grey
 
 

@@ -11,7 +11,7 @@ from cnnviz.onnx_reader.reading import Reading
 
 @dataclass(frozen=True)
 class Row:
-    """A layer; of a node that cannot be computed only name and operator are known."""
+    """A layer; of a node that cannot be computed name, operator, and the shape if it is told."""
 
     name: str
     operator: str
@@ -54,4 +54,5 @@ def rows(reading: Reading) -> list[Row]:
         )
         for layer in network.layers
     ]
-    return found + [Row(each.name, each.operator, None, None, None, None) for each in reading.grey]
+    grey = [Row(each.name, each.operator, each.shape, None, None, None) for each in reading.grey]
+    return found + grey

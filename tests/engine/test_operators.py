@@ -87,6 +87,7 @@ def test_a_transposed_convolution_is_the_adjoint_of_the_convolution() -> None:
 SAME: dict[str, tuple[dict[str, float], Callable[[Any], Any]]] = {
     "leaky_relu": ({"alpha": 0.2}, lambda t: F.leaky_relu(t, 0.2)),
     "elu": ({"alpha": 1.3}, lambda t: F.elu(t, 1.3)),
+    "celu": ({"alpha": 0.7}, lambda t: F.celu(t, 0.7)),
     "selu": ({}, F.selu),
     "clip": ({"low": -0.5, "high": 0.75}, lambda t: t.clamp(-0.5, 0.75)),
     "hard_sigmoid": ({"alpha": 1 / 6}, F.hardsigmoid),

@@ -169,6 +169,7 @@ TRANSLATED: dict[str, Translate] = {
     "LogSoftmax": _softmax("log_softmax"),
     "LeakyRelu": _function("leaky_relu", alpha=("alpha", 0.01)),
     "Elu": _function("elu", **_ALPHA),
+    "Celu": _function("celu", **_ALPHA),
     "Selu": _function(
         "selu", alpha=("alpha", 1.6732632423543772), gamma=("gamma", 1.0507009873554805)
     ),

@@ -147,6 +147,26 @@ def _slice(builder: Builder, node: Node) -> None:
         builder.alias(node, value)
 
 
+def _gather(builder: Builder, node: Node) -> None:
+    """One place along an axis, which goes away: what `x[:, 0]` becomes."""
+    value = builder.value(node)
+    index, axis = builder.constant(node, 1), int(node.get("axis", 0))
+    if not -len(value.full) <= axis < len(value.full) or value.axis(axis) < 0 or index.ndim:
+        raise Unsupported(f"{node.label} takes more than one place along one axis, not read")
+    axis %= len(value.full)
+    size = value.full[axis]
+    place = int(index) + size * (int(index) < 0)
+    if not 0 <= place < size:
+        raise Unsupported(f"{node.label} takes place {int(index)} of {size}")
+    value = builder.plain(node)
+    name = builder.name(node)
+    layer = made(
+        node, lambda: Slice(name, value.axis(axis), place, place + 1, inputs=(value.layer,))
+    )
+    builder.add(node, layer, is_batch=value.is_batch)
+    builder.expect(node, (*value.full[:axis], *value.full[axis + 1 :]))
+
+
 def _pad(builder: Builder, node: Node) -> None:
     value = builder.value(node)
     rank = len(value.full)
@@ -180,5 +200,6 @@ TRANSLATED: dict[str, Translate] = {
     "Transpose": _transpose,
     "Split": _split,
     "Slice": _slice,
+    "Gather": _gather,
     "Pad": _pad,
 }
