@@ -26,11 +26,28 @@ WIDE = 2.35
 """As wide for its height as the stage, so that it has all of it."""
 CLASSES = 1000
 """What the dense layer after the last block tells apart."""
-PICTURE, SIDE = "ship", 112
-"""What is on the first block's face; every other pixel of it is enough to draw it."""
+PICTURE, FINEST = "ship", 112
+"""What is on the blocks' faces, and how many pixels across are enough to draw it."""
 
 
-def _panel(image: Tensor) -> Panel:
+def _faces() -> tuple[Tensor, ...]:
+    """The picture as fine as the places of each block."""
+    sides = [min(side, FINEST) for _, side in PYRAMID]
+    return tuple(
+        Tensor(
+            f"face {k}",
+            seeds.picture(PICTURE, side),
+            "Picture",
+            Stage.STACK if k else Stage.INPUT,
+            "rgb",
+            1.0,
+            quantized=True,
+        )
+        for k, side in enumerate(sides)
+    )
+
+
+def _panel(faces: tuple[Tensor, ...]) -> Panel:
     blocks: list[panels.Block] = []
     x = 0.0
     for i, (channels, side) in enumerate(PYRAMID):
@@ -40,7 +57,7 @@ def _panel(image: Tensor) -> Panel:
             side=side,
             text=f"{channels}×{side}×{side}",
             stage=Stage.STACK if i else Stage.INPUT,
-            tensor="" if i else image.name,
+            tensor=faces[i].name,
         )
         blocks.append(block)
         x += channels * DEPTH + side * panels.ACROSS[0] + BETWEEN
@@ -53,7 +70,9 @@ def _panel(image: Tensor) -> Panel:
     )
     width = x - BETWEEN
     size = (width / WIDE, width)
-    return drawn.panel("blocks", tensors=(image.name,), stage=Stage.STACK, size=size)
+    return drawn.panel(
+        "blocks", tensors=tuple(each.name for each in faces), stage=Stage.STACK, size=size
+    )
 
 
 def _frames(text: SceneText) -> Iterator[Frame]:
@@ -74,7 +93,5 @@ def _frames(text: SceneText) -> Iterator[Frame]:
 @scene("pyramid", stage=Stage.STACK)
 def pyramid(values: Values, text: SceneText) -> Parts:
     """Blocks to scale, each lower than the last: sides shrink, channels grow."""
-    image = Tensor(
-        "image", seeds.picture(PICTURE, SIDE), "Picture", Stage.INPUT, "rgb", 1.0, quantized=True
-    )
-    return Parts((image,), (_panel(image),), tuple(_frames(text)))
+    faces = _faces()
+    return Parts(faces, (_panel(faces),), tuple(_frames(text)))

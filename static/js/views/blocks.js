@@ -156,7 +156,7 @@ function written(block, i, spread, panel, camera, { layout }, look) {
   const before = panel.options.blocks[i - 1];
   // A label may reach into the gaps beside its block, though not as far as the next one.
   const gap = (panel.options.blocks[1]?.x ?? 0) - extent(itemAt(panel.options.blocks, 0), panel).wide;
-  const room = (extent(block, panel).wide + 1.3 * gap) * camera.unit;
+  const room = (extent(block, panel).wide + 0.9 * gap) * camera.unit;
   const shapes = lines.map((text, k) => {
     const size = Math.max(least, Math.min(number, room / (textWidth(text, 1) * 1.1)));
     const half = textWidth(text, size) * 0.6;

@@ -26,7 +26,7 @@ export const years = {
     const side = Math.min(area.height * 0.44, ...places.map(({ width }) => width * 0.8));
     const named = yearPlaces(
       events.map(({ year }) => at(year)),
-      context.layout.type.number * 3.2,
+      context.layout.type.number * 3.8,
     );
     const cards = events.flatMap((event, i) => {
       const alpha = partPresence(i, Number(from.shown), Number(to.shown), f);
