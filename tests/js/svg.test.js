@@ -64,7 +64,7 @@ test("lines and areas have their colours, their own alpha, and numbers of two pl
 test("a text stays a text, escaped, on its baseline, and within its width", () => {
   const text = { kind: /** @type {const} */ ("text"), x: 10, y: 20, size: 10 };
   assert.deepEqual(drawn([{ ...text, text: 'a < b & "c"', weight: 650, fill: "muted", align: "left" }]), [
-    '<text x="10" y="23.6" font-size="10" font-weight="650" text-anchor="start" ' +
+    '<text x="10" y="23.6" font-size="10" font-weight="700" text-anchor="start" ' +
       'fill="#5c6068">a &lt; b &amp; &quot;c&quot;</text>',
   ]);
   assert.match(String(drawn([{ ...text, text: "1", on: { scale: "image", share: 1 } }])), /fill="#ffffff">1</);

@@ -107,7 +107,7 @@ const DRAW = {
       x: round(x),
       y: round(y + size * BASELINE),
       "font-size": round(size),
-      "font-weight": shape.weight,
+      "font-weight": shape.weight && hundreds(shape.weight),
       "font-style": shape.italic ? "italic" : undefined,
       "font-family": family === "sans" ? undefined : FONTS[family],
       "text-anchor": align === "center" ? undefined : ANCHORS[align],
@@ -205,6 +205,10 @@ const opacity = (alpha = 1) => (alpha < 1 ? round(alpha) : undefined);
 
 /** To a hundredth of a pixel; never −0. @param {number} value */
 const round = (value) => Math.round(value * 100) / 100 + 0;
+
+/** A weight as programs other than browsers know it: of another number they make that of plain letters.
+ * @param {number} weight */
+const hundreds = (weight) => Math.round(weight / 100) * 100;
 
 /** A factor of many cells. @param {number} value */
 const fine = (value) => Math.round(value * 10000) / 10000 + 0;
