@@ -30,7 +30,7 @@ export const ruler = {
     const { windows, texts, size, padding } = options;
     const { from, to, f } = frameChange(context, panel);
     const { label } = context.layout.type;
-    const rect = roomierRect(given, 0.75, context.layout);
+    const rect = roomierRect(given, 0.96, context.layout);
     const [before, after] = [from.shown ?? 0, to.shown ?? 0];
     // The line stands alone in the middle until the first window comes.
     const measures = measure(options, rect, label, lerp(Math.min(1, before), Math.min(1, after), f));
@@ -68,13 +68,13 @@ export const ruler = {
 /** @param {Options} options @param {Rect} rect @param {number} label @param {number} spread how far the line has made
  * room for its windows, 0 to 1 @returns {Measures} */
 function measure({ size: count, padding, windows }, rect, label, spread) {
-  const size = Math.min(label * 1.3, rect.width * 0.05);
+  const size = Math.min(label * 1.15, rect.width * 0.05);
   const cell = Math.min(rect.width / (count + 2 * padding), rect.height * 0.14);
   const start = rect.x + (rect.width - cell * count) / 2;
   // Where many cells make them narrow, they are still high enough to be seen.
   const height = Math.min(Math.max(cell, label * 1.2), rect.height * 0.14);
   // Above the windows the pixels with their letters, below them the outputs with theirs.
-  const [head, foot] = [size * 2 + height + size * 1.7, size * 1.1 + height + size * 2];
+  const [head, foot] = [size * 1.7 + height + size * 1.6, size * 0.5 + height + size * 1.7];
   const lane = Math.min((rect.height - head - foot) / windows.length, height * 1.15);
   const spare = rect.height - head - foot - lane * windows.length;
   const above = rect.y + spare / 2;
@@ -83,10 +83,10 @@ function measure({ size: count, padding, windows }, rect, label, spread) {
     cell,
     height,
     gap: cell > 6 ? Math.min(2, cell * 0.08) : 0.5,
-    line: lerp(rect.y + (rect.height - height) / 2, above + size * 2, spread),
+    line: lerp(rect.y + (rect.height - height) / 2, above + size * 1.7, spread),
     top,
     lane,
-    outputs: top + windows.length * lane + size * 1.1,
+    outputs: top + windows.length * lane + size * 0.5,
     middle: start + (count * cell) / 2,
     size,
     at: (place) => start + place * cell,
@@ -127,7 +127,7 @@ function ends({ size, padding, texts }, y, alpha, measures) {
 function steps({ windows, texts }, presence, measures) {
   const { at, line, height, size, top, lane, cell } = measures;
   const [first, last] = itemAt(windows, 0);
-  const y = line + height + size * 0.55;
+  const y = line + height + size * 0.72;
   const beside = { text: texts.kernel, x: at(last) + size * 0.5, align: /** @type {const} */ ("left") };
   const length = presence(0) > 0 ? measured(at(first), at(last), y, 0, "conv", beside, presence(0), measures) : [];
   const second = windows[1];
@@ -179,7 +179,7 @@ function pixels({ size, padding, over, ink }, ring, left, label, { cell, height,
 function windowShapes({ dilation, windows }, [first, last], i, newest, alpha, measures) {
   const { cell, height, gap, line, top, lane, outputs, middle, at } = measures;
   const y = top + i * lane;
-  const bar = { x: at(first) + 1, y: y + lane * 0.1, width: (last - first) * cell - 2, height: lane * 0.8 };
+  const bar = { x: at(first) + 1, y: y + lane * 0.05, width: (last - first) * cell - 2, height: lane * 0.9 };
   const x = middle + (i - windows.length / 2) * cell;
   const beam = [
     { x: bar.x, y: bar.y + bar.height },
