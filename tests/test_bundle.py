@@ -92,11 +92,9 @@ def test_shared_modules_run_once_and_late_ones_on_demand(
 def test_every_module_of_the_page_is_in_one_script_and_none_is_left_to_fetch() -> None:
     files = read_assets(seeds.folder("static"), bundled=False).files
     texts = {path: file.body.decode() for path, file in files.items() if path.endswith(".js")}
-    for name in ("drawing/svg", "drawing/markup", "drawing/png", "drawing/formula"):
-        del texts[f"js/{name}.js"]  # a page has no part in it
-    unseen = ["views/captions", "views/still", "stills/main", "standalone/unpack"]
-    unseen += ["standalone/course", "standalone/scorm"]
-    for name in (*unseen, "service-worker"):
+    # A page has no part in them.
+    own = ("unpack", "course", "scorm")
+    for name in ("stills/main", "service-worker", *(f"standalone/{each}" for each in own)):
         del texts[f"js/{name}.js"]
     alone = bundle(texts, "js/standalone/main.js")
     assert [f"${k} = " in alone for k in (0, len(texts) - 1, len(texts))] == [True, True, False]

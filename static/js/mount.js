@@ -111,6 +111,7 @@ class Player {
     if (event.type === "fullscreen") return this.fullScreen.toggle();
     if (event.type === "speaker") return void this.#fetchDeferred().then(() => this.#deferred?.openSpeaker());
     if (event.type === "values") return void this.#showValues();
+    if (event.type === "picture") return void this.#takePicture();
     if (event.type === "summary") return void this.#showAnswers();
     if (event.type === "attend")
       return /** @type {HTMLElement|null} */ (this.root.querySelector("[data-attend]"))?.focus();
@@ -166,6 +167,11 @@ class Player {
   async #showValues() {
     const { showTables } = await import("./data-tables/dialog.js");
     showTables(this.state, this.dispatch, this.root, this.ask);
+  }
+
+  async #takePicture() {
+    const { showTaking } = await import("./taking/dialog.js");
+    showTaking(this.state, this.dispatch, this.root, this.ask, this.host);
   }
 
   async #showAnswers() {

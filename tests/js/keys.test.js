@@ -87,8 +87,8 @@ test("every key of the table does what the table says", () => {
     ["black", "black", "white"],
   );
   assert.deepEqual(
-    [does("f"), does("s"), does("t"), does("y"), does("?", { shift: true })].map((event) => event?.type),
-    ["fullscreen", "speaker", "theme", "summary", "help"],
+    [does("f"), does("s"), does("t"), does("y"), does("g"), does("?", { shift: true })].map((event) => event?.type),
+    ["fullscreen", "speaker", "theme", "summary", "picture", "help"],
   );
 });
 

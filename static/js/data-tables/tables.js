@@ -39,7 +39,7 @@ export function frameTables(scene, frame) {
 
 /** The tensors that a panel shows now, not those that it shows in other frames.
  * @param {Panel} panel @param {Frame} frame @returns {string[]} */
-function shownTensors(panel, frame) {
+export function shownTensors(panel, frame) {
   switch (panel.kind) {
     case "network": {
       const { shown = 0, open } = panelChanges(frame, panel) ?? {};

@@ -47,6 +47,7 @@ class CnnTransport extends HTMLElement {
       { class: "tools" },
       make("span", { class: "speed" }, make("span", { class: "name", "aria-hidden": "true" }, "Speed"), this.#speed),
       this.#button("values", "Values as tables", { type: "values" }, "minor"),
+      this.#button("picture", "Take this picture", { type: "picture" }, "minor"),
       this.#button("answers", "Your answers", { type: "summary" }, "minor"),
       this.#button("theme", "Theme", { type: "theme" }, "minor"),
       this.#button("speaker", "Speaker's window", { type: "speaker" }, "minor"),

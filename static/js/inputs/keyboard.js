@@ -7,7 +7,7 @@ import { answerKey, focusKind } from "./keys.js";
 /** @import { PlayerEvent } from "../state/reducer.js" */
 
 /** Events that open a dialog. */
-const OPENING = ["help", "values", "summary"];
+const OPENING = ["help", "values", "picture", "summary"];
 
 /**
  * Tells the player what the keys mean to it, before anything on the page hears of them; what belongs to

@@ -6,7 +6,8 @@ import { openQuestion } from "../state/questions.js";
 /** @import { PlayerEvent } from "../state/reducer.js" */
 
 /**
- * @typedef {""|"keys"|"values"|"answers"|"twins"} Dialog `twins`: in that of the answers, while one is asked again
+ * @typedef {""|"keys"|"values"|"taking"|"answers"|"twins"} Dialog `twins`: in that of the answers,
+ *   while one is asked again
  */
 /**
  * @typedef {object} Press what a key press is, as far as it matters
@@ -47,6 +48,7 @@ export const KEY_HELP = [
   { keys: ["S"], what: "The speaker's window: notes, the next scene, a timer" },
   { keys: ["B or .", "W"], what: "Black screen; white screen; any key brings the picture back" },
   { keys: ["V"], what: "The values on the screen as tables; V or Esc closes them" },
+  { keys: ["G"], what: "Take this picture: as SVG, PNG, link, command, PyTorch, numbers; G or Esc closes it" },
   { keys: ["Y"], what: "Your answers: what was right, what to look at again; Y or Esc closes them" },
   { keys: ["T"], what: "Theme: light, dark, high contrast" },
   { keys: ["?"], what: "All keys" },
@@ -82,6 +84,7 @@ const TABLE = {
   ".": { type: "screen", colour: "black" },
   w: { type: "screen", colour: "white" },
   v: { type: "values" },
+  g: { type: "picture" },
   y: { type: "summary" },
   t: { type: "theme" },
   "?": { type: "help" },
@@ -177,7 +180,7 @@ function writes({ focus = "", typed = "" }) {
 }
 
 /** The key that closes a dialog, as it has opened it. @type {Record<string, string>} */
-const CLOSING = { keys: "?", values: "v", answers: "y", twins: "y" };
+const CLOSING = { keys: "?", values: "v", taking: "g", answers: "y", twins: "y" };
 /** What one answers with where one is asked again, and scrolls: no clicker's there. */
 const ANSWERING = [".", "b", ...ARROWS];
 

@@ -41,6 +41,8 @@ const DRAWN = {
   theme: '<circle cx="12" cy="12" r="8.5"/><path class="solid" d="M12 3.5a8.5 8.5 0 0 1 0 17z"/>',
   // A table with its heads.
   values: '<rect x="3" y="4" width="18" height="16" rx="2"/><path d="M3 9.5h18M3 15h18M9 4v16M15 9.5v10.5"/>',
+  // A camera.
+  picture: '<path d="M3 8h4l2-3h6l2 3h4v11H3z"/><circle cx="12" cy="13" r="3.5"/>',
   // A sheet with two answers, one of them ticked.
   answers:
     '<rect x="4" y="3" width="16" height="18" rx="2"/><path d="M7.5 8.5l1.5 1.5 2.5-3M14 8.5h3M7.5 15.5h4M14 15.5h3"/>',

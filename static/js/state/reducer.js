@@ -77,7 +77,8 @@ import * as settings from "./settings.js";
  *   | {type: "note", sentence: string}
  *   | {type: "thumbnails", scene: Scene}} DisplayEvent what is shown beside the scene
  * @typedef {PlaceEvent|PlaybackEvent|SettingEvent|DisplayEvent|LoaderEvent} StateEvent what the reducer answers
- * @typedef {{type: "fullscreen"|"speaker"|"values"|"summary"|"attend"}} WindowEvent what the player's window answers
+ * @typedef {{type: "fullscreen"|"speaker"|"values"|"picture"|"summary"|"attend"}} WindowEvent what the player's
+ *   window answers
  * @typedef {StateEvent|WindowEvent} PlayerEvent
  */
 
