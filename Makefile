@@ -79,9 +79,10 @@ bench: .venv/.test chromium ## Runs all benchmarks
 	  echo "== $$bench"; $(RUN) $$bench || failed=1; \
 	done; exit $${failed:-0}
 
-pictures: .venv/.test chromium ## Records the moving picture of the README, draws preview, icons and thumbnails, all from the page
+pictures: .venv/.test chromium ## Records the moving picture of the README, draws preview, icons and thumbnails, writes the gallery
 	$(RUN) scripts/record_page.py
 	$(RUN) scripts/draw_opening.py
+	$(RUN) scripts/write_gallery.py
 
 drawing: .venv/.test ## Draws the rooms of docs/architecture.md from the imports
 	$(RUN) scripts/draw_rooms.py

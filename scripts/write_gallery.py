@@ -1,0 +1,52 @@
+"""Writes docs/gallery.md, every scene's picture with its link and its command: make pictures
+
+The pictures are those of tests/pictures, which the tests hold to be what the page draws.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cnnviz.chapter import Chapter
+from cnnviz.content.spec import SceneSpec
+
+ROOT = Path(__file__).parent.parent
+PAGE = ROOT / "docs" / "gallery.md"
+PICTURES = ROOT / "tests" / "pictures"
+_SERVER = "http://127.0.0.1:8000/"
+_HEAD = """# Gallery
+
+Every scene as it ends, with the address that plays it while `cnnviz` runs, and the command that
+renders it ([render.md](render.md)); `--frame` takes another frame. On the page `G` takes along what is on the
+screen. `make pictures` writes this page.
+"""
+
+
+def picture(spec: SceneSpec) -> Path:
+    """The file of a scene's picture."""
+    return PICTURES / f"{spec.path.replace('/', '-')}.svg"
+
+
+def gallery(chapter: Chapter) -> str:
+    """The page: a heading for each step and each of its scenes, in order."""
+    parts = [_HEAD]
+    for number, step in enumerate(chapter.steps, 1):
+        parts.append(f"## {number}. {step.text.title}\n")
+        parts += [_entry(number, spec) for spec in step.scenes]
+    return "\n".join(parts)
+
+
+def _entry(number: int, spec: SceneSpec) -> str:
+    address = f"{_SERVER}#step={number}&scene={spec.name}"
+    command = f"cnnviz render {spec.step} {spec.name} -o {spec.name}.svg"
+    return f"""### {spec.title}
+
+![{spec.title}, its last frame](../tests/pictures/{picture(spec).name})
+
+[{address}]({address}) · `{command}`
+"""
+
+
+if __name__ == "__main__":
+    PAGE.write_text(gallery(Chapter.default()), encoding="utf-8")
+    print(PAGE)
