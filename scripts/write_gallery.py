@@ -17,8 +17,8 @@ _SERVER = "http://127.0.0.1:8000/"
 _HEAD = """# Gallery
 
 Every scene as it ends, with the address that plays it while `cnnviz` runs, and the command that
-renders it ([render.md](render.md)); `--frame` takes another frame. On the page `G` takes along what is on the
-screen. `make pictures` writes this page.
+renders it ([render.md](render.md)); `--frame` takes another frame. On the page `G` takes along what
+is on the screen. `make pictures` writes this page.
 """
 
 
