@@ -121,13 +121,14 @@ def theirs(layer: Any) -> Callable[..., Any]:
             sides = [each[0] for each in layer.padding]
             how = {"padding": sides, "ceil_mode": layer.ceil_mode}
             return lambda x: functional.max_pool2d(x, layer.size, layer.stride, **how)
-    return {
+    others: dict[str, Callable[..., Any]] = {
         "relu": torch.relu,
         "clip": lambda x: torch.clamp(x, 0, 6),
         "add": torch.add,
         "Concat": lambda *x: torch.cat(x, 1),
         "GlobalAvgPool2d": lambda x: x.mean((2, 3)),
-    }[kind]
+    }
+    return others[kind]
 
 
 def eager(network: Network, x: np.ndarray[Any, Any]) -> Callable[[], Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from math import prod
 from typing import Any, TypeVar
 
 import numpy as np
@@ -15,7 +16,7 @@ from cnnviz.engine.layers import Conv2d, Dense
 from cnnviz.engine.shaping import Reshape, Transpose
 from cnnviz.engine.transposed import ConvTranspose2d
 from cnnviz.onnx_reader.errors import Unsupported, named
-from cnnviz.onnx_reader.limits import MOST_MULTIPLY_ADDS, require_cells
+from cnnviz.onnx_reader.limits import MOST_BYTES, MOST_MULTIPLY_ADDS, require_cells
 from cnnviz.onnx_reader.naming import Names
 from cnnviz.onnx_reader.node import Node
 from cnnviz.onnx_reader.values import Value
@@ -70,6 +71,7 @@ class Builder:
         """Of activations that lie otherwise in the file: those that a layer has transposed."""
         self._cells = 0
         self._multiply_adds = 0
+        self._weights = 0
         self._shapes: dict[str, Shape] = {}
 
     # What nodes read
@@ -122,6 +124,8 @@ class Builder:
             raise Unsupported(
                 f"{node.label} has weights {named(name)} in {array.dtype}; float32 is read"
             )
+        if array.size > MOST_BYTES // 4:
+            raise Unsupported(f"{node.label} has {array.size:,} weights, which is too many")
         return array.shape, None if name in self.absent else array
 
     # What they give
@@ -177,6 +181,9 @@ class Builder:
         except ValueError as error:
             raise Unsupported(f"{node.label}: {error}") from None
         self._cells += require_cells(node.label, shape, self._cells)
+        self._weights += sum(prod(each) for each in layer.array_shapes().values())
+        if self._weights > MOST_BYTES // 4:
+            raise Unsupported(f"{node.label} brings it to more than {MOST_BYTES // 4:,} weights")
         self._multiply_adds += cost
         if self._multiply_adds > MOST_MULTIPLY_ADDS:
             raise Unsupported(

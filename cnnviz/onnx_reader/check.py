@@ -31,6 +31,8 @@ def differences(
             "comparing needs ONNX Runtime, which is not installed: pip install onnxruntime"
         ) from None
     wanted = {origin.value: name for name, origin in reading.origins.items() if origin.value}
+    if not wanted:
+        return {}
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 4
     # As the file has it: fused operators would hide what stands between them.

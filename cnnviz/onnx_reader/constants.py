@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from onnx import TensorProto, helper, numpy_helper
+from onnx import TensorProto, helper
 
 from cnnviz.onnx_reader.errors import Unsupported
 from cnnviz.onnx_reader.limits import MOST_INSIDE
@@ -166,12 +166,9 @@ def folded(node: Node, inputs: Inputs) -> Array:
     """What a node gives of constants. Raises Unsupported where it is not known, or too large."""
     if node.kind not in FOLDED:
         raise Unsupported(f"{node.label} is computed from constants alone, which is not known")
-    # Only what is written out anew counts: of a size at most that of all that it reads and gives.
-    if node.kind in ("Add", "Sub", "Mul", "Div", "Where", "Equal"):
-        result = np.broadcast_shapes(*(each.shape for each in inputs))
-        if int(np.prod(result, dtype=object)) * 8 > MOST_INSIDE:
-            raise Unsupported(f"{node.label} makes too many values of constants: {list(result)}")
     try:
+        if node.kind not in _VIEWS and _written(node, inputs) * 8 > MOST_INSIDE:
+            raise Unsupported(f"{node.label} makes too many values of constants")
         with np.errstate(all="ignore"):
             return np.asarray(FOLDED[node.kind](node, inputs))
     except (ValueError, IndexError, KeyError, TypeError) as error:
@@ -180,6 +177,19 @@ def folded(node: Node, inputs: Inputs) -> Array:
         raise Unsupported(f"{node.label} does not fit on what it reads") from None
 
 
-def tensor_value(tensor: TensorProto) -> Array:
-    """A tensor that stands in an attribute."""
-    return np.asarray(numpy_helper.to_array(tensor))
+_VIEWS = {"Constant", "ConstantOfShape", "Identity", "Shape", "Squeeze", "Unsqueeze", "Transpose"}
+_VIEWS |= {"Expand", "Slice"}
+"""What they give takes no memory of its own."""
+
+
+def _written(node: Node, inputs: Inputs) -> int:
+    """How many values are written out at most: a constant that is spread may have many more."""
+    match node.kind:
+        case "Reshape" | "Flatten":
+            return 0 if inputs[0].flags.c_contiguous else inputs[0].size
+        case "Gather":
+            data, indices = inputs
+            return int(indices.size * data.size // max(1, data.shape[node.get("axis", 0)]))
+        case "Concat":
+            return sum(each.size for each in inputs)
+    return int(np.prod(np.broadcast_shapes(*(each.shape for each in inputs)), dtype=object))

@@ -12,6 +12,7 @@ from cnnviz.engine.joins import Arithmetic, Concat
 from cnnviz.engine.layer import broadcast
 from cnnviz.onnx_reader.builder import Builder, made
 from cnnviz.onnx_reader.errors import Unsupported
+from cnnviz.onnx_reader.limits import require_cells
 from cnnviz.onnx_reader.node import Node
 from cnnviz.onnx_reader.values import Value
 
@@ -54,6 +55,7 @@ def _with_constant(builder: Builder, node: Node, kind: str, place: int) -> None:
     constant: NDArray[Any] = builder.constants[node.input(place)]
     value = builder.value(node, 1 - place)
     full = made_shape(node, [value.full, constant.shape])
+    require_cells(node.label, constant.shape)
     if not value.is_plain and (len(constant.shape) > len(value.full) or full != value.full):
         value = builder.plain(node, 1 - place)
     lying = _as_activation(constant, value)

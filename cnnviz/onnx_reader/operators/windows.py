@@ -142,7 +142,7 @@ def _cut(
         if total < 0:
             raise Unsupported(f"{node.label} wants a larger output than its windows reach")
         half = total // 2
-        found.append((half, total - half) if auto != "SAME_LOWER" else (total - half, half))
+        found.append((half, total - half) if auto == "SAME_UPPER" else (total - half, half))
     return found[0], found[1]
 
 
