@@ -8,7 +8,7 @@ from itertools import cycle
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from chapter_page import SPARING, ChapterPage
+from chapter_page import SPARING, STILL, ChapterPage
 from page_controls import SCENES, cell, controls, middle, where
 
 ONWARD = ["PageDown", "ArrowRight", "ArrowDown"]
@@ -86,7 +86,7 @@ def test_a_clicker_works_after_any_use_of_any_control(hands: ChapterPage, by: st
             use(hands.page, control, by)
             wrong += [f"{key} after {name} in {scene}" for key in dead(hands, control, next(keys))]
             hands.page.evaluate(_RETURN, place)
-            hands.until(status="paused", step=number, scene=scene, frame=2)
+            hands.until(status=STILL, step=number, scene=scene, frame=2)
             hands.page.evaluate(_UNFOLD)
     assert not wrong, "\n".join(wrong)
     assert len(seen) > 40, seen

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, expect
 
-from chapter_page import ChapterPage
+from chapter_page import STILL, ChapterPage
 
 
 def find(
@@ -133,7 +133,7 @@ def test_a_reload_keeps_the_settings_of_the_other_scenes_and_the_speed(
 ) -> None:
     step, scene, param = find(chapter_page, "integer")
     chapter_page.at(step, scene, 1, **{str(param["name"]): str(param["maximum"])})
-    chapter_page.press("+").until(status="paused")
+    chapter_page.press("+").until(status=STILL)
     last = len(chapter_page.steps[-1]["scenes"]) - 1
     name = chapter_page.scene(len(chapter_page.steps), last)
     chapter_page.seek(sum(len(each["scenes"]) for each in chapter_page.steps) - 1, 0)
@@ -145,7 +145,7 @@ def test_a_reload_keeps_the_settings_of_the_other_scenes_and_the_speed(
     chapter_page.seek(
         sum(len(each["scenes"]) for each in chapter_page.steps[: step - 1]) + scene, 0.5
     )
-    chapter_page.until(status="paused", step=step, scene=chapter_page.scene(step, scene))
+    chapter_page.until(status=STILL, step=step, scene=chapter_page.scene(step, scene))
     expect(control(chapter_page, param).get_by_role("slider")).to_have_value(str(param["maximum"]))
 
 

@@ -8,7 +8,7 @@ from urllib.request import urlopen
 
 from playwright.sync_api import expect
 
-from chapter_page import ChapterPage
+from chapter_page import STILL, ChapterPage
 
 STEP = 1
 SCENE = "drag"
@@ -47,7 +47,7 @@ def test_the_digit_is_dragged_and_both_networks_answer(chapter_page: ChapterPage
     chapter_page.page.wait_for_function(
         "() => new URLSearchParams(location.hash.slice(1)).get('right') !== '0'"
     )
-    chapter_page.until(status="paused", step=STEP, frame=9)
+    chapter_page.until(status=STILL, step=STEP, frame=9)
     right = chapter_page.page.get_by_role("spinbutton", name="Right").input_value()
     assert 3 <= int(right) <= 7
     expect(chapter_page.page.locator(".sentence")).to_have_text(landed(chapter_page, right=right))
@@ -59,7 +59,7 @@ def test_dragging_an_early_frame_goes_to_the_one_that_follows_the_pointer(
 ) -> None:
     chapter_page.at(STEP, index(chapter_page), 2)
     drag(chapter_page, 0, -24)
-    chapter_page.until(status="paused", step=STEP, frame=9)
+    chapter_page.until(status=STILL, step=STEP, frame=9)
     assert int(chapter_page.page.get_by_role("spinbutton", name="Right").input_value()) == 0
     assert int(chapter_page.page.get_by_role("spinbutton", name="Down").input_value()) < 0
 
@@ -68,11 +68,11 @@ def test_the_digit_stays_within_its_frame(chapter_page: ChapterPage) -> None:
     chapter_page.at(STEP, index(chapter_page), 9)
     drag(chapter_page, 900, 0)
     expect(chapter_page.page.get_by_role("spinbutton", name="Right")).to_have_value("7")
-    chapter_page.until(status="paused", step=STEP, frame=9)
+    chapter_page.until(status=STILL, step=STEP, frame=9)
 
 
 def test_the_moved_digit_of_the_vectors_is_dragged_too(chapter_page: ChapterPage) -> None:
     chapter_page.at(STEP, 1, 5)
     drag(chapter_page, 200, 0, panel="moved")
     expect(chapter_page.page.get_by_role("spinbutton", name="Right")).to_have_value("3")
-    chapter_page.until(status="paused", step=STEP, frame=5)
+    chapter_page.until(status=STILL, step=STEP, frame=5)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from chapter_page import ChapterPage
+from chapter_page import STILL, ChapterPage
 from cnnviz.chapter import Chapter
 from cnnviz.cli import main
 from cnnviz.content import seeds
@@ -51,7 +51,7 @@ def test_the_file_is_small_enough_and_plays_all_scenes_without_a_request(
             if number:
                 chapter_page.press("PageDown")
             chapter_page.until(status="playing", step=step, scene=scene["name"], stale="false")
-            chapter_page.seek(number, 0.9999).until(status="paused", stale="false")
+            chapter_page.seek(number, 0.9999).until(status=STILL, stale="false")
             number += 1
     chapter_page.until(ahead="done")
     chapter_page.page.evaluate("() => dispatchEvent(new Event('beforeprint'))")

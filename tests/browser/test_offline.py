@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
-from chapter_page import ChapterPage
+from chapter_page import STILL, ChapterPage
 
 Another = Callable[[int], AbstractContextManager[str]]
 
@@ -32,7 +32,7 @@ def test_without_the_server_playback_goes_on_and_pending_settings_apply_later(
             if number > len(steps[0]["scenes"]):
                 chapter_page.press("PageDown")
                 chapter_page.until(status="playing", step=step, scene=scene["name"], stale="false")
-            chapter_page.seek(number, 0.9999).until(status="paused", stale="false")
+            chapter_page.seek(number, 0.9999).until(status=STILL, stale="false")
             number += 1
 
     chapter_page.press("2").until(status="playing", step=2)
@@ -97,7 +97,7 @@ def test_a_reload_without_the_server_shows_what_is_cached(
         label = next(each["label"] for each in described["params"] if each["name"] == name)
         kept.open(f"#step={step}&scene={scene}&frame=2&{name}={value}")
         page.reload()
-        kept.until(status="paused", step=step, scene=scene, frame=2, stale="false")
+        kept.until(status=STILL, step=step, scene=scene, frame=2, stale="false")
         waits = page.get_by_text(f"{label} can't be updated: the server isn't responding.")
         expect(waits).to_contain_text("Until then you see the usual settings.")
         assert f"{name}=" in page.evaluate("location.hash"), "what was set is not lost"

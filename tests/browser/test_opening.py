@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from chapter_page import ChapterPage
+from chapter_page import STILL, ChapterPage
 
 
 def lenet(chapter_page: ChapterPage) -> int:
@@ -73,7 +73,7 @@ def test_a_tap_on_a_map_of_step_8_opens_that_cell(
         "layer => location.hash.includes(`scene=networks`) && location.hash.includes(layer)",
         arg=f"layer=simplecnn%20{layer}",
     )
-    chapter_page.until(status="paused", scene="networks")
+    chapter_page.until(status=STILL, scene="networks")
     told = "The largest of 4 numbers" if layer == "pool1" else "27 products"
     chapter_page.page.locator(".sentence").filter(has_text=told).wait_for()
 

@@ -114,7 +114,8 @@ def test_a_question_can_be_passed_by_unanswered_and_follows_what_is_set(
     chapter_page.press("Space")
     expect(chapter_page.page.locator(".sentence")).to_have_text("It is B, 16.")
     chapter_page.press("k").until(status="playing", scene="formula")
-    chapter_page.open("#step=3&scene=formula&W=28&P=0&frame=2").until(status="asking")
+    chapter_page.open("#step=3&scene=formula&W=28&P=0&frame=2").until(status="paused")
+    chapter_page.press("k").until(status="asking")
     expect(
         chapter_page.page.get_by_role("group", name="Question").get_by_role("button")
     ).to_have_text(["A 12.5", "B 13", "C 14", "D not allowed"])

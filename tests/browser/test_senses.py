@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from chapter_page import ChapterPage
+from chapter_page import STILL, ChapterPage
 from page_controls import SCENES, controls, where
 
 ROLES = {"button", "link", "slider", "spinbutton", "combobox", "radio", "textbox", "checkbox"}
@@ -163,7 +163,7 @@ def test_no_button_that_a_key_presses_loses_the_focus(chapter_page: ChapterPage)
             chapter_page.page.evaluate(
                 "place => { location.hash = '#'; location.hash = place; }", place
             )
-            chapter_page.until(status="paused", step=number, scene=scene, frame=2)
+            chapter_page.until(status=STILL, step=number, scene=scene, frame=2)
     assert not lost, "\n".join(lost)
     assert {"Undo", "Clear", "Reset", "Next step"} <= seen
 

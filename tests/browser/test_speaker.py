@@ -82,9 +82,9 @@ def test_it_shows_this_scene_the_next_and_the_notes(chapter_page: ChapterPage) -
 def test_the_windows_find_each_other_after_a_reload_of_either(chapter_page: ChapterPage) -> None:
     chapter_page.at(2, 0, 3)
     window = speaker_of(chapter_page)
-    window.locator("body[data-frame='convolution/checkerboard paused']").wait_for()
+    window.locator("body[data-frame='convolution/checkerboard asking']").wait_for()
     chapter_page.page.reload()
-    chapter_page.until(status="paused", frame=3)
+    chapter_page.until(status="asking", frame=3)
     chapter_page.press("4").until(step=4)
     heading = window.get_by_role("heading", level=1)
     expect(heading).to_have_text(chapter_page.steps[3]["scenes"][0]["title"])

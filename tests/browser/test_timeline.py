@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from chapter_page import ChapterPage
+from chapter_page import STILL, ChapterPage
 
 
 def test_a_click_anywhere_goes_there(chapter_page: ChapterPage) -> None:
@@ -18,7 +18,7 @@ def test_a_click_anywhere_goes_there(chapter_page: ChapterPage) -> None:
         x = box["x"] + box["width"] * (index + 0.5) / len(scenes)
         chapter_page.page.mouse.click(x, box["y"] + box["height"] / 2)
         step, scene = scenes[index]
-        chapter_page.until(status="paused", step=step, scene=chapter_page.scene(step, scene))
+        chapter_page.until(status=STILL, step=step, scene=chapter_page.scene(step, scene))
         assert 1 <= int(chapter_page.data("frame")) <= chapter_page.count(step, scene)
         chapter_page.stays()
 
@@ -40,7 +40,7 @@ def test_dragging_shows_the_frames_on_the_way(chapter_page: ChapterPage) -> None
     seen = []
     for part in (0.2, 0.5, 0.8):
         chapter_page.page.mouse.move(box["x"] + room * part, y)
-        chapter_page.until(status="paused")
+        chapter_page.until(status=STILL)
         seen.append(int(chapter_page.data("frame")))
     chapter_page.page.mouse.up()
     assert seen == sorted(seen)

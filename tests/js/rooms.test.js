@@ -22,11 +22,12 @@ const MAY_IMPORT = {
   "data-tables": ["data", "state", "page"],
   answers: ["data", "state", "page"],
   taking: ["data", "state", "drawing", "views", "page", "data-tables"],
-  presenter: ["data", "state", "page", "inputs"],
+  presenter: ["data", "state", "views", "page", "inputs"],
   "deferred.js": ["data", "state", "page", "elements", "print", "presenter"],
   "mount.js": [
     "data",
     "state",
+    "views",
     "page",
     "inputs",
     "elements",

@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { askingForViews } from "../../static/js/elements/scene-asking.js";
 import { viewOf } from "../../static/js/views/registry.js";
+import { askingForViews } from "../../static/js/views/scene-asking.js";
 
 const FIRST = new URL("../golden/mlp-flatten.jsonl", import.meta.url);
 /** @param {string} kind */

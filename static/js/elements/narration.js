@@ -48,13 +48,14 @@ export function narration(section, tell, signal) {
     update(state) {
       const { frame, text } = narratedFrame(state);
       const passing = frame && state.status === "playing" && frame.seconds < LEGIBLE;
+      // Before the caption, which measures a formula in the place that they leave.
+      answering.update(state);
       caption.show(
         text,
         passing ? null : (revelation(state) ?? frame),
         (state.step > 0 && state.shown?.captions) || NOTHING,
       );
       caption.step(isTelling(state) ? state.told / state.telling : 1);
-      answering.update(state);
       const other = isBehind(state);
       const newer = state.otherVersion && state.status !== "playing" && !isFullScreen(section);
       setAttribute(section, "data-behind", other);

@@ -9,6 +9,7 @@ import { applyTheme } from "../page/theme.js";
 import { reduce } from "../state/reducer.js";
 import { currentScene, initialState } from "../state/state.js";
 import { wantedKeys } from "../state/wanted.js";
+import { askingForViews } from "../views/scene-asking.js";
 import { followState, upcomingScene } from "./follower.js";
 import { createLink } from "./link.js";
 import { addSheet } from "./sheet.js";
@@ -52,7 +53,7 @@ export function speakerWindow(name, chapter, host) {
       state = reduce(state, event);
       show();
     },
-    checkingVersion(chapter.version, host.fetch),
+    askingForViews(checkingVersion(chapter.version, host.fetch)).ask,
   );
 
   /** @param {import("./link.js").Message} message */

@@ -1,16 +1,16 @@
 /** How scenes are asked for together with what draws them: a scene that has come can be drawn. */
 
-import { fetchViews } from "../views/registry.js";
+import { fetchViews } from "./registry.js";
 
 /** @import { AskSocket } from "../data/scene-request.js" */
 
 /**
  * @param {typeof fetch} ask
  * @param {AskSocket} askSocket
- * @param {string} first the address of the scene that is drawn by what is here
+ * @param {string} [first] the address of the scene that is drawn by what is here
  * @returns {{ask: typeof fetch, askSocket: AskSocket}}
  */
-export function askingForViews(ask, askSocket, first) {
+export function askingForViews(ask, askSocket = () => null, first = "") {
   /** @template T @param {Promise<T>} answer */
   const withViews = async (answer) => (await Promise.all([answer, fetchViews()]))[0];
   return {
