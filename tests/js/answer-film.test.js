@@ -9,6 +9,7 @@ import { answerPicture, marksKey } from "../../static/js/state/answer-film.js";
 import { initialState, isRunning } from "../../static/js/state/state.js";
 import { frameStarts } from "../../static/js/state/timing.js";
 import { compose } from "../../static/js/views/compose.js";
+import { sumRect, termRect } from "../../static/js/views/terms.js";
 import { golden, names } from "./goldens.js";
 import { after, asked, asking, at } from "./reducing.js";
 import { CELL, chapter, DRAW } from "./samples.js";
@@ -197,6 +198,23 @@ test("what is added up or averaged flies from its cells into that of the result 
     }
   }
   assert.deepEqual(ops, new Set(["sum", "mean"]));
+});
+
+test("however few terms a rule has, they stand above their sum", () => {
+  const works = QUESTIONS.flatMap(([, , , { options }]) => options.flatMap(({ computations }) => computations));
+  assert.ok(works.some((work) => work.op === "dot" && termCount(work) === 1));
+  for (const work of works) {
+    for (const rect of [
+      { x: 10, y: 20, width: 330, height: 220 },
+      { x: 10, y: 20, width: 90, height: 400 },
+    ]) {
+      const sum = sumRect(work, rect);
+      for (const place of work.terms.map((_, i) => termRect(work, rect, i))) {
+        assert.ok(place.y + place.height <= sum.y + 1e-9);
+        assert.ok(place.x >= rect.x - 1e-9 && place.x + place.width <= rect.x + rect.width + 1e-9);
+      }
+    }
+  }
 });
 
 test("with less motion all is told at once, and Space goes on at any time", () => {

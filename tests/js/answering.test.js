@@ -167,6 +167,7 @@ test("what is revealed says one's own answer, the belief behind it, how far it i
   const few = "*1 cell*: “Only its own changes.” All that see it do. 3 missed. Right is *4 cells*.";
   assert.equal(told(CELL, { cell: 4 }), few);
   assert.equal(told(CELL, { cell: 8 }), "*1 cell*. 1 too many, 4 missed. Right is *4 cells*.");
+  assert.equal(told(DRAW), "This is the right map.", "nothing stands beside it");
   const off = "*Your map*. 7 of 9 are right. The right map stands beside it.";
   assert.equal(told(DRAW, { value: { index: 2, value: 2 } }), off);
 });

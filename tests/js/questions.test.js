@@ -71,11 +71,12 @@ test("what is revealed says what one has answered, what it follows from, and the
   assert.equal(revelation(choosing), null);
   const told = (/** @type {import("../../static/js/state/state.js").State} */ state) =>
     revelation(after(state, "nextStep"));
-  assert.deepEqual(told(choosing), { narration: "It is *B, 13*.", formula: "<math>13</math>", computations: [] });
+  // A number alone is no arithmetic.
+  assert.deepEqual(told(choosing), { narration: "It is *B, 13*.", formula: "", computations: [] });
   assert.equal(told(answered(1))?.narration, "*B, 13*: right.");
   assert.deepEqual(told(answered(0)), {
     narration: "*A, 12.5*: “The fraction stays.” It does not. It is *B, 13*.",
-    formula: "<math>12.5</math><math>13</math>",
+    formula: "<math>25<mo>/</mo>2</math>",
     computations: [],
   });
 });

@@ -97,7 +97,7 @@ export const CHOICE = parseQuestion({
       rule: "the fraction stays",
       belief: "The fraction stays.",
       mend: "It does not.",
-      working: "<math>12.5</math>",
+      working: "<math>25<mo>/</mo>2</math>",
       value: 12.5,
     },
     { text: "13", working: "<math>13</math>", value: 13 },

@@ -5,7 +5,7 @@
 
 import { getOrMake } from "../data/cache.js";
 import { termCount } from "../data/records.js";
-import { drawnValues, numbersSaid, rightCells } from "./answering.js";
+import { drawnValues, numbersSaid, rightCells, workingOf } from "./answering.js";
 import { questionAt, saidTo } from "./questions.js";
 import { markedCells, toldAnswer, wrongOption } from "./reveal.js";
 import { currentFrame, currentMoment } from "./state.js";
@@ -58,7 +58,7 @@ export function tellingLength(state) {
   if (!told || !state.shown || state.reducedMotion) return 0;
   if (told.question.kind === "cell") return MARKED;
   if (hasFilm(told)) return duration(answerFilm(state.shown, currentFrame(state), told));
-  return told.truth.working ? FORMULA : 0;
+  return workingOf(told.truth) ? FORMULA : 0;
 }
 
 /** Whether there is more to see than formulas. @param {Told} told */

@@ -1,7 +1,7 @@
 /** What is said once a question's answer is told: one's own answer, what it follows from, and what is right. Pure. */
 
 import { getOrMake } from "../data/cache.js";
-import { meaningOf, numbersSaid, rightCells, rightOption, saidInWords } from "./answering.js";
+import { meaningOf, numbersSaid, rightCells, rightOption, saidInWords, workingOf } from "./answering.js";
 import { optionName, questionAt, saidTo } from "./questions.js";
 
 /** @import { Option, Question } from "../data/records.js" */
@@ -46,18 +46,19 @@ export function toldOf(question, said) {
 }
 
 /**
- * What is said once it is revealed, and the arithmetic of the answer that was given beside the right one.
+ * What is said once it is revealed, and the arithmetic of the answer that was given beside the right one, where that is
+ * more than a number, which is said.
  * @param {State} state
  * @returns {{narration: string, formula: string, computations: never[]}|null} the formula in MathML
  */
 export function revelation(state) {
   const told = toldAnswer(state);
   if (!told) return null;
-  return getOrMake(REVELATIONS, told, () => ({
-    narration: answerSentence(told),
-    formula: (wrongOption(told)?.working ?? "") + told.truth.working,
-    computations: [],
-  }));
+  return getOrMake(REVELATIONS, told, () => {
+    const wrong = wrongOption(told);
+    const formula = (wrong ? workingOf(wrong) : "") + workingOf(told.truth);
+    return { narration: answerSentence(told), formula, computations: [] };
+  });
 }
 
 /** The wrong one that an answer is, or is near to; null for none. @param {Told} told */
@@ -65,6 +66,7 @@ export const wrongOption = ({ truth, option, nearest }) => (option === truth ? n
 
 /** What is said of an answer. @param {Told} told */
 export function answerSentence({ question, said, truth, option, nearest }) {
+  if (said === "" && question.kind === "draw") return "This is the right map.";
   const right = rightWords(question, truth);
   if (said === "") return right;
   const own = question.kind === "choice" && option ? optionName(question, option) : saidInWords(question, said);

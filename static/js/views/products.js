@@ -21,7 +21,7 @@ export const products = {
     if (!work) return [];
     const at = Number(panel.options.group ?? 0);
     const { to } = frameChange(context, panel);
-    const room = textRoom(work, rect.width / work.shape[2], layout.type, to.factors ?? true);
+    const room = textRoom(work, termRect(work, rect, 0).width, layout.type, to.factors ?? true);
     const limit = largestFactor(work);
     const tiles = work.terms.flatMap((term, i) =>
       productTile(term, termRect(work, rect, i), termPresence(moment, work, at, i), limit, room, layout.type),

@@ -14,17 +14,22 @@ import { termCount, termsBefore } from "../data/records.js";
  */
 export const panelComputation = (frame, panel) => frame.computations?.[Number(panel.options.group ?? 0)];
 
-/** Where the i-th term stands in its panel. @param {Computation} work @param {Rect} rect of the panel
- * @param {number} i @returns {Rect} */
-export function termRect({ shape: [, , columns] }, rect, i) {
-  const side = rect.width / columns;
-  return { x: rect.x + (i % columns) * side, y: rect.y + Math.floor(i / columns) * side, width: side, height: side };
+/** Where the i-th term stands in its panel: squares as large as it has room for, in its middle.
+ * @param {Computation} work @param {Rect} rect of the panel @param {number} i @returns {Rect} */
+export function termRect(work, { x, y, width, height }, i) {
+  const columns = work.shape[2];
+  const side = Math.min(width / columns, height / rowsOf(work));
+  const left = x + (width - columns * side) / 2;
+  return { x: left + (i % columns) * side, y: y + Math.floor(i / columns) * side, width: side, height: side };
 }
+
+/** Rows of terms, and one for their sum. @param {Computation} work */
+const rowsOf = (work) => Math.ceil(termCount(work) / work.shape[2]) + 1;
 
 /** Where the running sum stands: it has a row of its own below the terms.
  * @param {Computation} work @param {Rect} rect of the panel @returns {Rect} */
 export function sumRect(work, rect) {
-  const height = rect.height * (1 / (Math.ceil(termCount(work) / work.shape[2]) + 1));
+  const height = rect.height / rowsOf(work);
   return { x: rect.x, y: rect.y + rect.height - height * 0.86, width: rect.width, height: height * 0.82 };
 }
 
