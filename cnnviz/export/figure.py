@@ -22,7 +22,7 @@ from cnnviz.export.single_file import (
     policy,
     within,
 )
-from cnnviz.page.assets import EMBED_SHEET
+from cnnviz.page.assets import DIALOGS, EMBED_SHEET
 from cnnviz.page.page import Page, inline_json
 
 MOST_BYTES = 400_000
@@ -82,7 +82,7 @@ def embedded_page(
     """
     static, templates = seeds.folder("static"), seeds.folder("templates")
     page = Page(chapter, content_hash(), static, templates, dev=True)
-    style, program, texts = page_texts(page.shelf, entry, EMBED_SHEET)
+    style, program, texts = page_texts(page.shelf, entry, EMBED_SHEET, *DIALOGS)
     # Those are the start screen's, which it does not have.
     style = PICTURE.sub("none", style)
     parts = json.dumps([("style", style), ("script", program)], ensure_ascii=False)

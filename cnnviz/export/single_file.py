@@ -13,7 +13,7 @@ from markupsafe import Markup
 from cnnviz.chapter import Chapter, content_hash
 from cnnviz.content import seeds
 from cnnviz.export.precomputed import precomputed_json
-from cnnviz.page.assets import SHEET, WINDOWS, AssetManifest
+from cnnviz.page.assets import DIALOGS, SHEET, WINDOWS, AssetManifest
 from cnnviz.page.bundling import bundle
 from cnnviz.page.page import Page, inline_json
 
@@ -55,7 +55,7 @@ def export_chapter(chapter: Chapter | None = None) -> bytes:
 
 
 def _alone(chapter: Chapter, shelf: AssetManifest) -> Standalone:
-    style, script, _ = page_texts(shelf, ENTRY, *WINDOWS)
+    style, script, _ = page_texts(shelf, ENTRY, *WINDOWS, *DIALOGS)
     style = _with_pictures(style, shelf)
     return Standalone(
         policy([script], [style]),

@@ -32,7 +32,9 @@ WINDOWS = ("css/speaker.css", "css/cards.css")
 """Style sheets of windows that the chapter's page opens."""
 EMBED_SHEET = "css/embed.css"
 """What the page looks like within another page."""
-_CSS_ELSEWHERE = ("css/docs.css", EMBED_SHEET, *WINDOWS)
+DIALOGS = ("css/taking.css",)
+"""Style sheets of what is opened on it, once that is."""
+_CSS_ELSEWHERE = ("css/docs.css", EMBED_SHEET, *WINDOWS, *DIALOGS)
 """Style sheets that the chapter's page does not use, or not at once."""
 _COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
 WORKER = "js/service-worker.js"

@@ -218,6 +218,21 @@ def test_drawing_is_answered_in_a_sandbox(course: Course) -> None:
     assert course.wrong == []
 
 
+def test_the_picture_can_be_taken_along_from_a_sandbox_that_allows_it(course: Course) -> None:
+    sandbox = 'sandbox="allow-scripts allow-downloads"'
+    frame = course.show("?embed#step=2&scene=edge&frame=6", sandbox=sandbox)
+    frame.get_by_role("button", name="Take this picture").click()
+    dialog = frame.get_by_role("dialog", name="Take this picture")
+    expect(dialog).to_have_css("padding-bottom", "20px")
+    place = "#step=2&scene=edge&frame=6"
+    link = dialog.get_by_role("region", name="Link to this frame")
+    expect(link).to_have_text(f"{course.url}{place}")
+    with course.page.expect_download() as download:
+        dialog.get_by_role("button", name="SVG", exact=True).click()
+    assert download.value.suggested_filename == "edge-6.svg"
+    assert course.wrong == []
+
+
 def test_nobody_may_put_the_chapter_into_a_frame_unless_named(
     context: BrowserContext, site: tuple[Files, str], server: str
 ) -> None:

@@ -1,7 +1,7 @@
 /** Four cards to print, A to D: a question's options held up in a room, told apart by letter, shape and colour. */
 
 import { make, parseMarkup } from "../page/dom.js";
-import { addSheet } from "./sheet.js";
+import { addSheet } from "../page/sheet.js";
 
 /** On a page of 210×297: the shape around each letter, and how far down the letter's middle is. */
 const SHAPES = [

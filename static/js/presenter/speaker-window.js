@@ -5,6 +5,7 @@ import { checkingVersion } from "../data/version.js";
 import { listenToGestures } from "../inputs/gestures.js";
 import { listenToKeys } from "../inputs/keyboard.js";
 import { setAttribute, setText } from "../page/dom.js";
+import { addSheet } from "../page/sheet.js";
 import { applyTheme } from "../page/theme.js";
 import { reduce } from "../state/reducer.js";
 import { currentScene, initialState } from "../state/state.js";
@@ -12,7 +13,6 @@ import { wantedKeys } from "../state/wanted.js";
 import { askingForViews } from "../views/scene-asking.js";
 import { followState, upcomingScene } from "./follower.js";
 import { createLink } from "./link.js";
-import { addSheet } from "./sheet.js";
 import { speakerView } from "./speaker-view.js";
 import { elapsedTime, formatElapsed, loadTimer, saveTimer, toggleTimer, ZERO } from "./timer.js";
 

@@ -4,6 +4,7 @@ import { fetchHeader } from "../data/scene-request.js";
 import { readTheme } from "../drawing/palette.js";
 import { copyButton } from "../page/copy.js";
 import { make, setText } from "../page/dom.js";
+import { addSheet } from "../page/sheet.js";
 import { currentMoment, currentScene } from "../state/state.js";
 import { writeUrl } from "../state/url-state.js";
 import { still } from "../views/still.js";
@@ -29,11 +30,13 @@ const ROUNDED = "≈ rounded to 256 levels, since the server, which has the exac
  * @param {typeof fetch} ask
  * @param {Host} host
  */
-export function showTaking(state, tell, player, ask, host) {
+export async function showTaking(state, tell, player, ask, host) {
   const [scene, moment, found] = [state.shown, currentMoment(state), currentScene(state)];
   const stage = player.querySelector("cnn-stage");
   if (!scene || !moment || !found || !stage || player.querySelector("dialog[open]")) return;
   if (state.status === "playing") tell({ type: "toggle" });
+  await addSheet(player.ownerDocument, "taking.css");
+  if (player.querySelector("dialog[open]")) return;
   const frame = moment.to.k + 1;
   const name = `${scene.name}-${frame}`;
   const theme = readTheme(stage);
