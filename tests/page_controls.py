@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from urllib.request import urlopen
+
 from playwright.sync_api import Locator, Page
 
 from chapter_page import ChapterPage
@@ -33,6 +36,18 @@ def where(chapter_page: ChapterPage, scene: str) -> tuple[int, int]:
         for index, each in enumerate(step["scenes"])
         if each["name"] == scene
     ][-1]
+
+
+def calm_frame(chapter_page: ChapterPage, step: int, index: int) -> int:
+    """The first frame of a scene at which nothing is asked, nor at its neighbours, from 1.
+
+    There, and a frame from there, a clicker's key leaves the scene; at a question it goes on in it.
+    """
+    path = f"{chapter_page.steps[step - 1]['name']}/{chapter_page.scene(step, index)}"
+    with urlopen(f"{chapter_page.url}api/scenes/{path}") as answer:
+        lines = [json.loads(line) for line in answer]
+    asks = ["question" in line for line in lines]
+    return next(k for k in range(2, len(lines) - 1) if not any(asks[k - 1 : k + 2]))
 
 
 def middle(control: Locator) -> tuple[float, float]:

@@ -164,7 +164,7 @@ def test_every_state_passes_the_rules_and_fits(
 
     keep(chapter_page, ("stride-padding/stride", "side"))
     chapter_page.page.evaluate("theme => localStorage.setItem('cnnviz-theme', theme)", theme)
-    chapter_page.open("#step=3").press("y")
+    chapter_page.open("#step=3").without_text().press("y")
     look("the list")
     chapter_page.button("Ask me again").click()
     chapter_page.page.locator("dialog .choices").wait_for()

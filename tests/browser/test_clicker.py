@@ -8,8 +8,8 @@ from itertools import cycle
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from chapter_page import SPARING, STILL, ChapterPage
-from page_controls import SCENES, cell, controls, middle, where
+from chapter_page import SPARING, ChapterPage
+from page_controls import SCENES, calm_frame, cell, controls, middle, where
 
 ONWARD = ["PageDown", "ArrowRight", "ArrowDown"]
 BACK = ["PageUp", "ArrowLeft", "ArrowUp"]
@@ -76,8 +76,9 @@ def test_a_clicker_works_after_any_use_of_any_control(hands: ChapterPage, by: st
     wrong = []
     for scene in SCENES:
         number, index = where(hands, scene)
-        hands.at(number, index, 2)
-        place = f"#step={number}&scene={scene}&frame=2"
+        frame = calm_frame(hands, number, index)
+        hands.at(number, index, frame)
+        place = f"#step={number}&scene={scene}&frame={frame}"
         hands.page.evaluate(_UNFOLD)
         for control, name in controls(hands.page):
             if name in seen or name in ELSEWHERE:
@@ -86,7 +87,7 @@ def test_a_clicker_works_after_any_use_of_any_control(hands: ChapterPage, by: st
             use(hands.page, control, by)
             wrong += [f"{key} after {name} in {scene}" for key in dead(hands, control, next(keys))]
             hands.page.evaluate(_RETURN, place)
-            hands.until(status=STILL, step=number, scene=scene, frame=2)
+            hands.until(status="paused", step=number, scene=scene, frame=frame)
             hands.page.evaluate(_UNFOLD)
     assert not wrong, "\n".join(wrong)
     assert len(seen) > 40, seen

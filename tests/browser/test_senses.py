@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import expect
+from playwright.sync_api import CDPSession, expect
 
-from chapter_page import STILL, ChapterPage
-from page_controls import SCENES, controls, where
+from chapter_page import ChapterPage
+from page_controls import SCENES, calm_frame, controls, where
 
 ROLES = {"button", "link", "slider", "spinbutton", "combobox", "radio", "textbox", "checkbox"}
 ROLES |= {"DisclosureTriangle"}
@@ -29,9 +29,15 @@ _LISTEN = """() => {
 }"""
 
 
-def read(chapter_page: ChapterPage) -> list[dict[str, Any]]:
-    """What is there to be read in the player, from top to bottom: role and name of each part."""
+def listening(chapter_page: ChapterPage) -> CDPSession:
+    """What a reader of the screen asks; its tree is kept from one time to the next."""
     ears = chapter_page.page.context.new_cdp_session(chapter_page.page)
+    ears.send("Accessibility.enable")
+    return ears
+
+
+def read(ears: CDPSession) -> list[dict[str, Any]]:
+    """What is there to be read in the player, from top to bottom: role and name of each part."""
     nodes = ears.send("Accessibility.getFullAXTree")["nodes"]
     by_id = {node["nodeId"]: node for node in nodes}
     player = next(n for n in nodes if n.get("name", {}).get("value") == "Player")
@@ -51,12 +57,12 @@ def read(chapter_page: ChapterPage) -> list[dict[str, Any]]:
 def test_each_sentence_is_there_once_and_no_two_controls_have_one_name(
     chapter_page: ChapterPage,
 ) -> None:
-    chapter_page.open()
+    ears = listening(chapter_page.open().without_text())
     wrong = []
     for number, step in enumerate(chapter_page.steps, 1):
         for scene in step["scenes"]:
             chapter_page.move(number, scene["name"])
-            parts = read(chapter_page)
+            parts = read(ears)
             sentence = chapter_page.page.locator(".sentence").text_content() or ""
             told = [each["name"] for each in parts if each["role"] in ("StaticText", "image")]
             # Emphasis splits it.
@@ -139,7 +145,8 @@ def test_no_button_that_a_key_presses_loses_the_focus(chapter_page: ChapterPage)
     seen: set[str] = set()
     for scene in SCENES:
         number, index = where(chapter_page, scene)
-        chapter_page.at(number, index, 2)
+        frame = calm_frame(chapter_page, number, index)
+        chapter_page.at(number, index, frame)
         if scene == "checkerboard":
             # Something to take back.
             chapter_page.page.locator("[data-parameter=stride] input[type=range]").focus()
@@ -163,7 +170,7 @@ def test_no_button_that_a_key_presses_loses_the_focus(chapter_page: ChapterPage)
             chapter_page.page.evaluate(
                 "place => { location.hash = '#'; location.hash = place; }", place
             )
-            chapter_page.until(status=STILL, step=number, scene=scene, frame=2)
+            chapter_page.until(status="paused", step=number, scene=scene, frame=frame)
     assert not lost, "\n".join(lost)
     assert {"Undo", "Clear", "Reset", "Next step"} <= seen
 
