@@ -19,6 +19,8 @@ _WITHOUT = (
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
+    # What draws in software needs no process of its own, which every picture would be sent to.
+    "--in-process-gpu",
     "--no-first-run",
     "--disable-background-networking",
     "--disable-component-update",

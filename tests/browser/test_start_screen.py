@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from io import BytesIO
+from math import ceil
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PIL import Image
-from playwright.sync_api import expect
+from playwright.sync_api import FloatRect, expect
 
 from chapter_page import ChapterPage
 from cnnviz.chapter import Chapter
@@ -36,9 +37,13 @@ def opened(chapter_page: ChapterPage, theme: str = "light") -> ChapterPage:
     return chapter_page
 
 
-def pixels(chapter_page: ChapterPage) -> NDArray[np.float64]:
-    """The page as red, green and blue from 0 to 1."""
-    return np.asarray(Image.open(BytesIO(chapter_page.page.screenshot())).convert("RGB")) / 255
+def pixels(chapter_page: ChapterPage, height: int) -> NDArray[np.float64]:
+    """The page down to that height as red, green and blue from 0 to 1."""
+    size = chapter_page.page.viewport_size
+    assert size
+    top: FloatRect = {"x": 0, "y": 0, "width": size["width"], "height": height}
+    picture = Image.open(BytesIO(chapter_page.page.screenshot(clip=top)))
+    return np.asarray(picture.convert("RGB")) / 255
 
 
 def luminance(colours: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -57,11 +62,14 @@ def test_the_name_can_be_read_whatever_goes_on_behind_it(
     chapter_page.page.clock.install(time=0)
     opened(chapter_page, theme)
     chapter_page.page.clock.pause_at(HOUR)
+    box = chapter_page.page.locator(NAME).bounding_box()
+    assert box
+    below_it = ceil(box["y"] + box["height"])
     for pause in MOMENTS:
         chapter_page.page.clock.run_for(pause)
-        written = pixels(chapter_page)
+        written = pixels(chapter_page, below_it)
         chapter_page.page.locator(NAME).evaluate(_FILL, "transparent")
-        ground = pixels(chapter_page)
+        ground = pixels(chapter_page, below_it)
         chapter_page.page.locator(NAME).evaluate(_FILL, "")
         for (x, y, width, height), colour in chapter_page.page.evaluate(_COLOURS):
             part = np.s_[int(y) : int(y + height), int(x) : int(x + width)]
