@@ -25,6 +25,7 @@ from cnnviz.render.raster import png
 from cnnviz.steps import STEPS
 
 SVG = "{http://www.w3.org/2000/svg}"
+FILMS: tuple[Literal["mp4", "webm"], ...] = ("mp4", "webm")
 SMALL = Look(320, 180, caption=True)
 
 
@@ -182,6 +183,18 @@ def test_films_have_their_length_rate_size_and_last_picture(film: Opened) -> Non
 
 def image_of(body: bytes) -> Any:
     return np.asarray(Image.open(BytesIO(body)).convert("RGB")).astype(int)
+
+
+@pytest.mark.long
+def test_the_same_scene_is_the_same_film_to_the_last_byte(film: Opened) -> None:
+    shown = film("lenet/live", Look(160, 120))
+    shown.seconds = 3.0  # its beginning is enough
+    for form in FILMS:
+        once, again = BytesIO(), BytesIO()
+        for file in (once, again):
+            video(shown, file, form, 30, nothing)
+        assert once.getvalue() == again.getvalue()
+    assert gif(shown, nothing) == gif(shown, nothing)
 
 
 @pytest.mark.long
