@@ -6,7 +6,15 @@ from typing import Any
 
 import numpy as np
 
-from cnnviz.engine import activation_layers, joins, linear, normalization, shaping, transposed
+from cnnviz.engine import (
+    activation_layers,
+    joins,
+    linear,
+    normalization,
+    shaping,
+    spread_normalization,
+    transposed,
+)
 from cnnviz.engine.layer import Layer
 from cnnviz.engine.resize import Resize2d
 
@@ -32,6 +40,16 @@ LAYERS: dict[str, tuple[type[Layer], dict[str, Any], dict[str, Any]]] = {
     ),
     "LocalResponseNorm": (
         normalization.LocalResponseNorm, {"size": 3, "alpha": 0.1, "beta": 0.5, "bias": 1.0}, {}
+    ),
+    "GroupNorm": (
+        spread_normalization.GroupNorm,
+        {"channels": 3, "groups": 3, "epsilon": 1e-5},
+        {"scale": ONES, "shift": ONES},
+    ),
+    "LayerNorm": (
+        spread_normalization.LayerNorm,
+        {"normal_shape": (5, 5), "epsilon": 1e-5},
+        {"scale": np.ones((5, 5)), "shift": np.ones((5, 5))},
     ),
     "Reshape": (shaping.Reshape, {"shape": (5, 15)}, {}),
     "Transpose": (shaping.Transpose, {"axes": (1, 2, 0)}, {}),

@@ -82,6 +82,21 @@ READ: dict[str, Form] = {
     ),
     "global maximum": ([node("GlobalMaxPool", "x")], {}, 13),
     "shared slopes": ([node("PRelu", "x w")], {"w": array(1, 3, 1, 1)}, 13),
+    "instances": (
+        [node("InstanceNormalization", "x s b", epsilon=0.01)], {"s": array(3), "b": array(3)}, 20
+    ),
+    "groups": (
+        [node("Concat", "x x", "a", axis=1),
+         node("GroupNormalization", "a s b", num_groups=2)],
+        {"s": array(6), "b": array(6)}, 21,
+    ),
+    "layers": (
+        [node("LayerNormalization", "x s b", axis=-2)], {"s": array(8, 8), "b": array(8, 8)}, 17
+    ),
+    "rows of tokens": (
+        [node("Reshape", "x to", "a"), node("LayerNormalization", "a s")],
+        {"to": np.array([1, 3, 64]), "s": array(64)}, 17,
+    ),
     "local response": ([node("LRN", "x", size=3, alpha=0.2)], {}, 13),
 }  # fmt: skip
 
@@ -177,6 +192,10 @@ REFUSED: dict[str, tuple[list[NodeProto], dict[str, Array], str]] = {
     "normalised": (
         [node("BatchNormalization", "x w w w w")], {"w": array(4)}, "numbers of each kind"
     ),
+    "scale": (
+        [node("LayerNormalization", "x w", axis=1)], {"w": array(8)}, "a scale of (3, 8, 8)"
+    ),
+    "instances": ([node("InstanceNormalization", "x w w")], {"w": array(5)}, "must have 3 numbers"),
     "clip": ([node("Clip", "x w")], {"w": array(3)}, "must have one number as its min"),
     "too far": ([node("Conv", "x w", dilations=[1 << 20, 1])], {"w": array(2, 3, 3, 3)}, "kernel"),
     "expensive": (

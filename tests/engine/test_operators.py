@@ -13,9 +13,11 @@ from cnnviz.engine.joins import Arithmetic
 from cnnviz.engine.layer import Layer
 from cnnviz.engine.layers import Activation
 from cnnviz.engine.linear import MatMul, Reduce
+from cnnviz.engine.network import Network
 from cnnviz.engine.normalization import BatchNorm2d, LocalResponseNorm
 from cnnviz.engine.resize import Resize2d
 from cnnviz.engine.shaping import Pad
+from cnnviz.engine.spread_normalization import GroupNorm, LayerNorm
 from cnnviz.engine.transposed import ConvTranspose2d
 
 Array = np.ndarray[Any, Any]
@@ -143,6 +145,25 @@ def test_normalisations_agree(seed: int) -> None:
     size = 2 * int(random.integers(3)) + 1
     theirs = F.local_response_norm(batch(x), size, 0.3, 0.6, 1.5)
     agree(LocalResponseNorm("l", size, 0.3, 0.6, 1.5), x, theirs)
+
+
+def test_normalisations_of_a_picture_by_itself_agree() -> None:
+    random = np.random.default_rng(0)
+    x = normal(random, 6, 5, 7) + 3
+    scale, shift = normal(random, 6), normal(random, 6)
+    learned = torch.from_numpy(scale), torch.from_numpy(shift)
+    for groups in (1, 2, 6):
+        layer = GroupNorm("g", 6, groups, 1e-3, scale, shift)
+        agree(layer, x, F.group_norm(batch(x), groups, *learned, 1e-3))
+        assert layer.parameters() == 12
+    scale, shift = normal(random, 5, 7), normal(random, 5, 7)
+    learned = torch.from_numpy(scale), torch.from_numpy(shift)
+    agree(LayerNorm("l", (5, 7), 1e-5, scale, shift), x, F.layer_norm(batch(x), (5, 7), *learned))
+    over: tuple[Layer, ...] = (GroupNorm("g", 6, 2), LayerNorm("l", (5, 7)))
+    for each in over:
+        rows, columns = Network("n", (6, 5, 7), (each,)).receptive_fields()[each.name]
+        assert all(rows.seen_by(k)[0] <= 0 and rows.seen_by(k)[1] >= 5 for k in range(5))
+        assert all(columns.seen_by(k)[0] <= 0 and columns.seen_by(k)[1] >= 7 for k in range(7))
 
 
 @pytest.mark.parametrize("mode", ["nearest", "bilinear", "bicubic", "nearest-exact"])

@@ -7,7 +7,14 @@ from collections.abc import Callable, Mapping
 from cnnviz.onnx_reader.builder import Builder
 from cnnviz.onnx_reader.errors import Unsupported, named
 from cnnviz.onnx_reader.node import Node
-from cnnviz.onnx_reader.operators import arithmetic, dense, pointwise, shaping, windows
+from cnnviz.onnx_reader.operators import (
+    arithmetic,
+    dense,
+    normalization,
+    pointwise,
+    shaping,
+    windows,
+)
 
 Translate = Callable[[Builder, Node], None]
 
@@ -16,6 +23,7 @@ TRANSLATED: Mapping[str, Translate] = {
     **pointwise.TRANSLATED,
     **arithmetic.TRANSLATED,
     **dense.TRANSLATED,
+    **normalization.TRANSLATED,
     **shaping.TRANSLATED,
 }
 
