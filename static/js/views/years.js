@@ -93,7 +93,7 @@ function happening(event, room, foot, { alpha, strength, lit }, context) {
     rectShape(card, { radius: 12, ...look }),
     ...picture(event.picture, middle, top + text * 0.5, side, width, strength, context),
     fittedText(event.title, middle, top + side + text * 1.4, type.number * 1.15, width * 0.94, bold),
-    fittedText(event.text, middle, top + side + text * 2.7, type.label, width * 0.94, quiet),
+    fittedText(event.text, middle, top + side + text * 2.7, type.label, width * 0.88, quiet),
     circleShape(foot, lit ? 9 : 7, { fill: "classify", stroke: "paper", line: 3, alpha }),
     textShape(String(event.year), named, foot.y + type.number * 1.3, type.number * 1.2, year),
   ];
