@@ -174,6 +174,7 @@ def test_films_have_their_length_rate_size_and_last_picture(film: Opened) -> Non
             (stream,) = container.streams.video
             assert stream.codec_context.name == codec
             assert stream.average_rate == Fraction(rate)
+            assert stream.codec_context.colorspace == 1
             frames = [frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)]
         assert len(frames) == round(shown.seconds * rate)
         assert frames[0].shape == (180, 320, 3)

@@ -22,6 +22,8 @@ GIF_LIMIT = 2_000_000
 _GIF_TRIES = ((12, 64), (10, 32), (6, 32), (4, 16))
 """Pictures a second and colours of a GIF: the next where those before come to too many bytes."""
 _GIF_USUAL = 20 * 960 * 540
+_BT709 = 1
+"""The colours of high definition, by their number in ITU-T H.273."""
 _SAMPLES, _AT_MOST = 12, 40
 """Of about so many frames a GIF's palette is made, a colour counting at most so many times."""
 _CODECS: dict[str, tuple[str, dict[str, str]]] = {
@@ -90,10 +92,16 @@ def video(
     with av.open(file, "w", format=form, options={"fflags": "+bitexact"}) as container:
         stream = container.add_stream(codec, rate=rate, options=options)
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
-        stream.codec_context.flags |= av.codec.context.Flags.bitexact
+        coded = stream.codec_context
+        coded.flags |= av.codec.context.Flags.bitexact
+        # Players take films of this size to be so coloured, and others where it is said.
+        coded.colorspace = coded.color_primaries = coded.color_trc = _BT709
+        coded.color_range = av.video.reformatter.ColorRange.MPEG
         at = 0
         for picture, count in _drawn(film, rate, progress):
-            frame = av.VideoFrame.from_image(picture).reformat(format="yuv420p")
+            frame = av.VideoFrame.from_image(picture).reformat(
+                format="yuv420p", dst_colorspace=_BT709, dst_color_range=coded.color_range
+            )
             for _ in range(count):
                 frame.pts, frame.time_base = at, Fraction(1, rate)
                 container.mux(stream.encode(frame))
