@@ -85,20 +85,25 @@ def filters(scene: Scene, frame: Frame) -> Truth:
     return Truth({}, numbers)
 
 
-def mixing(scene: Scene, frame: Frame) -> Truth:
-    planes, (y, x) = _picture(), PLACE
-    weights = [scene.values.integer(colour) for colour in COLOURS]
+@lru_cache(maxsize=16)
+def _mixed(*weights: int) -> tuple[plain.Grid, tuple[int, int]]:
+    """Each pixel's weighted sum of its channels, and where it is largest."""
     whole = plain.Grid(
         tuple(
             sum(weight * value for weight, value in zip(weights, pixel, strict=True))
             for pixel in zip(*rows, strict=True)
         )
-        for rows in zip(*planes, strict=True)
+        for rows in zip(*_ship()[0], strict=True)
     )
+    places = product(range(len(whole)), range(len(whole[0])))
+    return whole, max(places, key=lambda at: whole[at[0]][at[1]])
+
+
+def mixing(scene: Scene, frame: Frame) -> Truth:
+    planes, (y, x) = _ship()[0], PLACE
+    weights = [scene.values.integer(colour) for colour in COLOURS]
+    whole, (top, left) = _mixed(*weights)
     assert plain.grid(scene.tensor("output").data) == whole, "the channels are mixed"
-    top, left = max(
-        product(range(len(whole)), range(len(whole[0]))), key=lambda at: whole[at[0]][at[1]]
-    )
     red, *others = (plane[top][left] for plane in planes)
     numbers = {
         colour: plain.printed(plane[y][x]) for colour, plane in zip(COLOURS, planes, strict=True)

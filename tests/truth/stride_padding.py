@@ -153,14 +153,10 @@ def fairness(scene: Scene, frame: Frame) -> Truth:
         places = [plain.places(n, side, 1, pad) for n in (height, width)]
         windows = [(top, left) for top in places[0] for left in places[1]]
         done = windows[: windows.index(outlined[0]) + 1] if outlined else windows
-        counted = [
-            [
-                sum(top <= row < top + side and left <= column < left + side for top, left in done)
-                for column in range(width)
-            ]
-            for row in range(height)
-        ]
-        assert scene.tensor(shown.tensor).data[0].tolist() == counted
+        counted = np.zeros((height, width))
+        for top, left in done:
+            counted[max(0, top) : top + side, max(0, left) : left + side] += 1
+        assert np.array_equal(scene.tensor(shown.tensor).data[0], counted)
     return Truth(claims, {name: _times(count) for name, count in counts.items()})
 
 
