@@ -44,6 +44,8 @@ def faults(source: str) -> Iterator[str]:
             yield f"line {node.lineno} sleeps: wait for a state"
         if owner == "time" and name in CLOCKS:
             yield f"line {node.lineno} reads a clock: let the test say what time it is"
+        if name == "launch" and "timeout" not in given:
+            yield f"line {node.lineno} starts a browser that gives up by itself: use PATIENCE"
         limits = [given.get("timeout"), *(node.args if name in GIVES_UP else ())]
         if any(isinstance(each, ast.Constant) and early(each.value) for each in limits):
             yield f"line {node.lineno} gives up by a time of its own: use PATIENCE"
@@ -67,6 +69,7 @@ def test_no_test_of_the_scripts_does_either(path: Path) -> None:
 @pytest.mark.parametrize(
     "line",
     [
+        *("chromium.launch()", "chromium.launch(timeout=30_000)"),
         *("time.sleep(0.1)", "await asyncio.sleep(1)", "page.wait_for_timeout(500)"),
         *("began = time.monotonic()", "time.perf_counter()", "process.wait(timeout=10)"),
         *("event.wait(10)", "raw.settimeout(10)", "socket.create_connection(at, timeout=5)"),

@@ -79,7 +79,9 @@ def another(tmp_path: Path) -> Callable[..., AbstractContextManager[str]]:
 def browser() -> Iterator[Browser]:
     path = executable()  # it asks Playwright too, which can be there only once
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        browser = playwright.chromium.launch(
+            executable_path=path, args=ARGUMENTS, timeout=1000 * PATIENCE
+        )
         made = browser.new_context
 
         def patient(**options: Any) -> BrowserContext:

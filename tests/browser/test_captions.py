@@ -12,10 +12,10 @@ from playwright.sync_api import Browser
 
 from chapter_page import SPARING, ChapterPage, asking_frames
 
-_WALK = """async ([step, scene, frames, look]) => {
+_WALK = """async ([step, scene, frames]) => {
   const next = () => new Promise((done) => requestAnimationFrame(done));
   const { dataset } = document.querySelector("#player");
-  const measure = (0, eval)(look);
+  const measure = LOOK;
   const found = [];
   for (const frame of frames) {
     location.hash = `#step=${step}&scene=${scene}&frame=${frame}`;
@@ -34,7 +34,11 @@ def walk(
     chapter_page: ChapterPage, step: int, scene: str, frames: list[int], look: str
 ) -> list[Any]:
     """What `look`, a function in JavaScript, says of each of the frames, from 1."""
-    found: list[Any] = chapter_page.page.evaluate(_WALK, [step, scene, frames, look])
+    # What is only evaluated would wait for good for a frame that never comes.
+    walked = chapter_page.page.wait_for_function(
+        _WALK.replace("LOOK", look), arg=[step, scene, frames]
+    )
+    found: list[Any] = walked.json_value()
     return found
 
 
