@@ -8,7 +8,16 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import BrowserContext, FrameLocator, Page, Request, expect
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    FrameLocator,
+    Page,
+    Request,
+    ViewportSize,
+    expect,
+)
 
 from chapter_page import asking_frames
 from course_site import Files, serving_files
@@ -231,6 +240,30 @@ def test_the_picture_can_be_taken_along_from_a_sandbox_that_allows_it(course: Co
         dialog.get_by_role("button", name="SVG", exact=True).click()
     assert download.value.suggested_filename == "edge-6.svg"
     assert course.wrong == []
+
+
+@pytest.mark.parametrize("size", [(800, 500), (360, 480)])
+def test_it_passes_the_accessibility_rules_with_its_buttons_in_one_row(
+    browser: Browser, embeddable: str, size: tuple[int, int]
+) -> None:
+    viewport: ViewportSize = {"width": size[0], "height": size[1]}
+    context = browser.new_context(viewport=viewport, bypass_csp=True, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(f"{embeddable}?embed#step=2&scene=edge&frame=6")
+    expect(page.locator("#player")).to_have_attribute("data-stale", "false")
+    page.evaluate(Axe().axe_script)
+    found = page.evaluate("axe.run().then(({violations}) => violations.map(({id}) => id))")
+    assert found == []
+    bar = page.locator(".bar :is(button, a)").filter(visible=True)
+    expect(page.get_by_role("link", name="Open in the chapter")).to_be_visible()
+    middles = bar.evaluate_all(
+        """all => all.map((each) => {
+          const {top, bottom} = each.getBoundingClientRect();
+          return Math.round((top + bottom) / 2);
+        })"""
+    )
+    assert max(middles) - min(middles) <= 2
+    context.close()
 
 
 def test_nobody_may_put_the_chapter_into_a_frame_unless_named(
