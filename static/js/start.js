@@ -1,4 +1,4 @@
-/** Where the page begins: its theme at once; the player and the article once the page is seen. */
+/** Where the page begins: its theme at once; player and article once it is seen, or at once where a place is named. */
 
 import { layOut, layOutLater } from "./page/article.js";
 import { whenIdle, whenSeen } from "./page/dom.js";
@@ -11,8 +11,9 @@ const { document } = window;
 applyTheme(page, preferredTheme(page));
 window.addEventListener("beforeprint", () => page.article?.());
 goToReading();
-// Fetching and reading the player would share the cores with what draws the page.
-whenSeen(window, begin);
+// Fetching and reading the player would share the cores with what draws the page. Who comes to a place waits for that.
+if (address.read()) begin();
+else whenSeen(window, begin);
 
 function begin() {
   import("./main.js");
