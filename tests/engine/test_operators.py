@@ -58,7 +58,7 @@ def test_transposed_convolutions_agree(seed: int) -> None:
         (n - 1) * s + d * (k - 1) + e
         for n, s, d, k, e in zip(x.shape[1:], stride, dilation, kernel, extra, strict=True)
     ]
-    padding = pair([random.integers(0, min(2, (m - 1) // 2) + 1) for m in most])
+    padding = pair([random.integers(0, max(0, min(2, (m - 1) // 2)) + 1) for m in most])
     around = ((padding[0],) * 2, (padding[1],) * 2)
     weight, bias = normal(random, len(x), out, *kernel), normal(random, out * groups)
     has_bias = bool(random.integers(2))
