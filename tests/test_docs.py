@@ -18,6 +18,7 @@ from cnnviz.content.scene import Role, Scale, Stage
 from cnnviz.server.routes.schemas import ParamRecord
 from cnnviz.staging.panels import KINDS
 from cnnviz.steps import STEPS
+from parsing import parsed
 from test_imports import MAY_IMPORT
 
 ROOT = Path(__file__).parent.parent
@@ -188,7 +189,7 @@ def public() -> set[str]:
     return {
         node.name
         for module in modules
-        for node in ast.parse(module.read_text(encoding="utf-8")).body
+        for node in parsed(module.read_text(encoding="utf-8")).body
         if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
     }
 

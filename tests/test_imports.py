@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from cnnviz.steps import STEPS
+from parsing import parsed
 
 PACKAGE = Path(__file__).parent.parent / "cnnviz"
 
@@ -107,7 +108,7 @@ def _room(parts: tuple[str, ...]) -> str:
 def _imported(module: Path) -> set[str]:
     """The dotted names that the module imports, wherever in it."""
     names: set[str] = set()
-    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(module.read_text(encoding="utf-8"))):
         match node:
             case ast.Import(names=aliases):
                 names |= {alias.name for alias in aliases}
@@ -196,7 +197,7 @@ def test_the_rules_name_no_room_that_is_gone() -> None:
 
 def _texts(module: Path) -> set[str]:
     """The string constants of a module that are no docstrings."""
-    tree = ast.parse(module.read_text(encoding="utf-8"))
+    tree = parsed(module.read_text(encoding="utf-8"))
     documented = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     return {
         node.value

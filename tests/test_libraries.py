@@ -21,6 +21,7 @@ from cnnviz.server.process.websocket import LimitedWebSocket
 from cnnviz.server.process.workers import CannotStart
 from cnnviz.server.read_budget import ReadsInPieces
 from cnnviz.server.run import server_config
+from parsing import parsed
 from test_imports import IMPORTED
 from tiny import CHAPTER
 
@@ -69,7 +70,7 @@ def test_every_library_has_a_lowest_version(project: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("kind", [Connection, LimitedWebSocket])
 def test_every_private_name_used_of_uvicorn_is_checked(kind: type[ReadsInPieces]) -> None:
-    tree = ast.parse(inspect.getsource(kind))
+    tree = parsed(inspect.getsource(kind))
     used = {
         node.attr
         for node in ast.walk(tree)

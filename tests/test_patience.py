@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from parsing import parsed
 from patience import PATIENCE
 
 TESTS = Path(__file__).parent
@@ -31,7 +32,7 @@ def faults(source: str) -> Iterator[str]:
     """What in a test file depends on the machine's speed, by line."""
     if timed := re.search(SCRIPTED, source):
         yield f"a script sleeps or reads a clock: {timed.group()}"
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(parsed(source)):
         if not isinstance(node, ast.Call):
             continue
         name = (

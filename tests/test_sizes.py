@@ -6,6 +6,8 @@ import ast
 from pathlib import Path
 from statistics import median
 
+from parsing import parsed
+
 ROOT = Path(__file__).parent.parent
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 60
@@ -34,7 +36,7 @@ def longer(limit: int, found: dict[str, int]) -> dict[str, int]:
 def functions(source: str) -> dict[str, int]:
     """The lines of each function of a Python file; of several with one name, the longest's."""
     found: dict[str, int] = {}
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(parsed(source)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             lines = (node.end_lineno or 0) - node.lineno + 1
             found[node.name] = max(lines, found.get(node.name, 0))

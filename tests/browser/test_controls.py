@@ -137,10 +137,10 @@ def test_a_reload_keeps_the_settings_of_the_other_scenes_and_the_speed(
     last = len(chapter_page.steps[-1]["scenes"]) - 1
     name = chapter_page.scene(len(chapter_page.steps), last)
     chapter_page.seek(sum(len(each["scenes"]) for each in chapter_page.steps) - 1, 0)
-    chapter_page.until(status="paused", step=len(chapter_page.steps), scene=name)
+    chapter_page.until(status=STILL, step=len(chapter_page.steps), scene=name)
     chapter_page.address(f"#step={len(chapter_page.steps)}&scene={name}&frame=1")
     chapter_page.page.reload()
-    chapter_page.until(status="paused", step=len(chapter_page.steps))
+    chapter_page.until(status=STILL, step=len(chapter_page.steps))
     expect(chapter_page.page.get_by_role("combobox", name="Speed")).to_have_value("1.5")
     chapter_page.seek(
         sum(len(each["scenes"]) for each in chapter_page.steps[: step - 1]) + scene, 0.5

@@ -59,7 +59,7 @@ def test_a_reload_opens_the_same_cell_again(chapter_page: ChapterPage) -> None:
 
 @pytest.mark.parametrize(
     ("scene", "frame", "across", "down", "layer"),
-    [("networks", None, 0.394, 0.33, "pool1"), ("run", 3, 0.484, 0.28, "conv1")],
+    [("networks", None, 0.31, 0.52, "pool1"), ("run", 3, 0.484, 0.28, "conv1")],
 )
 def test_a_tap_on_a_map_of_step_8_opens_that_cell(
     chapter_page: ChapterPage, scene: str, frame: int | None, across: float, down: float, layer: str

@@ -98,8 +98,8 @@ def test_the_numbers_on_the_stage_are_those_of_the_scene(chapter_page: ChapterPa
     scene = Chapter.default().find("convolution", "digit").scene()
     chapter_page.at(2, 2, len(scene.frames)).press("g")
     choose = taking(page).get_by_label("Tensor")
+    expect(choose.locator("option").first).to_be_attached()
     names = choose.locator("option").evaluate_all("all => all.map(({value}) => value)")
-    assert names
     for name in names:
         choose.select_option(name)
         data = scene.tensor(name).data
