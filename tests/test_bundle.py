@@ -94,7 +94,7 @@ def test_every_module_of_the_page_is_in_one_script_and_none_is_left_to_fetch() -
     texts = {path: file.body.decode() for path, file in files.items() if path.endswith(".js")}
     # A page has no part in them.
     own = ("unpack", "course", "scorm")
-    for name in ("stills/main", "service-worker", *(f"standalone/{each}" for each in own)):
+    for name in ("stills", "service-worker", *(f"standalone/{each}" for each in own)):
         del texts[f"js/{name}.js"]
     alone = bundle(texts, "js/standalone/main.js")
     assert [f"${k} = " in alone for k in (0, len(texts) - 1, len(texts))] == [True, True, False]

@@ -16,7 +16,7 @@ from cnnviz.page.bundling import bundle
 from cnnviz.render.extras import extra
 from cnnviz.render.look import Look
 
-_ENTRY = "js/stills/main.js"
+_ENTRY = "js/stills.js"
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class Engine:
         return Film(self, json.loads(self._asked("open", stream, look.record())), scene.title, look)
 
     def call(self, function: str, *arguments: float) -> str:
-        """The text that a function of static/js/stills/main.js gives."""
+        """The text that a function of static/js/stills.js gives."""
         text: str = json.loads(self._asked(function, *arguments))
         return text
 

@@ -41,7 +41,7 @@ class Look:
             raise ParameterError("theme", f"must be one of {known}; got {shown(self.theme)}")
 
     def record(self) -> dict[str, object]:
-        """All of it as static/js/stills/main.js takes it."""
+        """All of it as static/js/stills.js takes it."""
         return {
             "width": self.width,
             "height": self.height,

@@ -165,7 +165,7 @@ class Player {
   };
 
   async #showValues() {
-    const { showTables } = await import("./data-tables/dialog.js");
+    const { showTables } = await import("./taking/tables-dialog.js");
     showTables(this.state, this.dispatch, this.root, this.ask);
   }
 

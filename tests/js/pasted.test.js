@@ -5,9 +5,9 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { parseNumeral } from "../../static/js/data/numbers.js";
 import { valueText } from "../../static/js/data/requests.js";
-import { formatPrecise } from "../../static/js/data-tables/panels.js";
-import { tabSeparated } from "../../static/js/data-tables/tables.js";
 import { parseRows, Unreadable } from "../../static/js/inputs/pasted.js";
+import { formatPrecise } from "../../static/js/taking/panel-tables.js";
+import { tabSeparated } from "../../static/js/taking/tables.js";
 import { chance } from "./samples.js";
 
 /** @type {[string, string, string|null, string?][]} */

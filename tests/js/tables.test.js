@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { equalsSign, format } from "../../static/js/data/numbers.js";
 import { parseScene, termCount } from "../../static/js/data/records.js";
-import { frameTables, tabSeparated } from "../../static/js/data-tables/tables.js";
+import { frameTables, tabSeparated } from "../../static/js/taking/tables.js";
 import { cellValueText } from "../../static/js/views/inspect.js";
 import { golden, names } from "./goldens.js";
 import { chance } from "./samples.js";

@@ -1,9 +1,9 @@
 /** The tensors on the stage, one of which can be taken along as a file. */
 
-import { shownTensors } from "../data-tables/tables.js";
 import { make } from "../page/dom.js";
 import { csv, npy } from "./files.js";
 import { saveFile } from "./picture.js";
+import { shownTensors } from "./tables.js";
 
 /** @import { Frame, Scene, Tensor } from "../data/records.js" */
 

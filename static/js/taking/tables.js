@@ -2,7 +2,7 @@
 
 import { itemAt } from "../data/lists.js";
 import { panelChanges } from "../data/records.js";
-import { formatPrecise, panelTables, singleTable } from "./panels.js";
+import { formatPrecise, panelTables, singleTable } from "./panel-tables.js";
 
 /** @import { Frame, Panel, Scene, Tensor } from "../data/records.js" */
 /**

@@ -3,17 +3,17 @@
  * asks for their pictures.
  */
 
-import { parseFrame, parseScene } from "../data/records.js";
-import { themeOf } from "../drawing/palette.js";
-import { layoutAt } from "../drawing/shots.js";
-import { duration, frameStarts, momentAt, settledAt } from "../state/timing.js";
-import { captionRoom, sentenceOf } from "../views/captions.js";
-import { fetchViews } from "../views/registry.js";
-import { still } from "../views/still.js";
+import { parseFrame, parseScene } from "./data/records.js";
+import { themeOf } from "./drawing/palette.js";
+import { layoutAt } from "./drawing/shots.js";
+import { duration, frameStarts, momentAt, settledAt } from "./state/timing.js";
+import { captionRoom, sentenceOf } from "./views/captions.js";
+import { fetchViews } from "./views/registry.js";
+import { still } from "./views/still.js";
 
-/** @import { Frame, Scene } from "../data/records.js" */
-/** @import { Size } from "../drawing/shots.js" */
-/** @import { How } from "../views/still.js" */
+/** @import { Frame, Scene } from "./data/records.js" */
+/** @import { Size } from "./drawing/shots.js" */
+/** @import { How } from "./views/still.js" */
 /**
  * @typedef {object} Look
  * @property {number} width of the whole picture in pixels
@@ -76,7 +76,7 @@ export const settled = (k) => draw((scene) => momentAt(scene, settledAt(scene, k
 /** What is to be seen at a second, in motion, as SVG. @param {number} seconds */
 export const moving = (seconds) => draw((scene) => momentAt(scene, seconds), true);
 
-/** @param {(scene: Scene) => import("../data/records.js").Moment} at @param {boolean} [runs] */
+/** @param {(scene: Scene) => import("./data/records.js").Moment} at @param {boolean} [runs] */
 function draw(at, runs = false) {
   if (!opened) throw new RangeError("no scene is open");
   const { scene, size, how } = opened;
