@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from io import BytesIO
 from itertools import pairwise
@@ -28,8 +28,11 @@ _SAMPLES, _AT_MOST = 12, 40
 """Of about so many frames a GIF's palette is made, a colour counting at most so many times."""
 _CODECS: dict[str, tuple[str, dict[str, str]]] = {
     # So many threads on every machine: their number shows in the bytes. With two of x264's, which
-    # one is ready first shows as well.
-    "mp4": ("libx264", {"preset": "veryfast", "crf": "18", "threads": "1"}),
+    # one is ready first shows as well; and with mbtree, one film in some hundreds differs anyhow.
+    "mp4": (
+        "libx264",
+        {"preset": "veryfast", "crf": "18", "threads": "1", "x264-params": "mbtree=0"},
+    ),
     "webm": (
         "libvpx-vp9",
         {"deadline": "realtime", "cpu-used": "8", "crf": "24", "b:v": "0", "threads": "2"},
@@ -53,18 +56,18 @@ def pictures(film: Film, rate: int) -> Iterator[tuple[str, int]]:
         if repeated and before > rests[k][0]:
             repeated += 1
             continue
-        drawn = film.moving(seconds)
-        if drawn == shown:
+        svg = film.moving(seconds)
+        if svg == shown:
             repeated += 1
             continue
         if repeated:
             yield shown, repeated
-        shown, repeated = drawn, 1
+        shown, repeated = svg, 1
     yield shown, repeated
 
 
-def _drawn(film: Film, rate: int, progress: Progress) -> Iterator[tuple[Any, int]]:
-    """The same as images."""
+def drawn(film: Film, rate: int, progress: Progress) -> Iterator[tuple[Any, int]]:
+    """The same as Pillow's images."""
     repeats: list[int] = []
 
     def svgs() -> Iterator[str]:
@@ -83,23 +86,34 @@ def video(
     film: Film, file: BinaryIO, form: Literal["mp4", "webm"], rate: int, progress: Progress
 ) -> None:
     """Writes the scene as H.264 or VP9. Raises ParameterError for an odd size, MissingExtra."""
-    av = extra("av", "a film")
     width, height = film.look.width, film.look.height
     if width % 2 or height % 2:
         raise ParameterError(
             "size", f"must be of even numbers, as {form} needs them; got {width}x{height}"
         )
+    encode(drawn(film, rate, progress), (width, height), file, form, rate)
+
+
+def encode(
+    drawn: Iterable[tuple[Any, int]],
+    size: tuple[int, int],
+    file: BinaryIO,
+    form: Literal["mp4", "webm"],
+    rate: int,
+) -> None:
+    """Writes pictures of this width and height, each for so many frames: always the same bytes."""
+    av = extra("av", "a film")
     codec, options = _CODECS[form]
     with av.open(file, "w", format=form, options={"fflags": "+bitexact"}) as container:
         stream = container.add_stream(codec, rate=rate, options=options)
-        stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
+        (stream.width, stream.height), stream.pix_fmt = size, "yuv420p"
         coded = stream.codec_context
         coded.flags |= av.codec.context.Flags.bitexact
         # Players take films of this size to be so coloured, and others where it is said.
         coded.colorspace = coded.color_primaries = coded.color_trc = _BT709
         coded.color_range = av.video.reformatter.ColorRange.MPEG
         at = 0
-        for picture, count in _drawn(film, rate, progress):
+        for picture, count in drawn:
             frame = av.VideoFrame.from_image(picture).reformat(
                 format="yuv420p", dst_colorspace=_BT709, dst_color_range=coded.color_range
             )
@@ -127,7 +141,7 @@ def _gif(film: Film, rate: int, colours: int, progress: Progress) -> bytes:
     durations: list[int] = []
     at = 0
     palette = _palette(film, colours)
-    for picture, count in _drawn(film, rate, progress):
+    for picture, count in drawn(film, rate, progress):
         quantized.append(picture.quantize(palette=palette, dither=0))
         # In hundredths of a second, as a GIF counts; what is rounded off is not lost.
         durations.append(round((at + count) * 100 / rate) * 10 - round(at * 100 / rate) * 10)
@@ -149,8 +163,8 @@ def _palette(film: Film, colours: int) -> Any:
     """One palette for all pictures, of those that rest: what is small in them counts, too."""
     counts: dict[tuple[int, int, int], int] = {}
     for frame in film.frames[:: max(1, len(film.frames) // _SAMPLES)]:
-        drawn = image(film.settled(frame.k))
-        for count, colour in drawn.getcolors(drawn.width * drawn.height):
+        settled = image(film.settled(frame.k))
+        for count, colour in settled.getcolors(settled.width * settled.height):
             counts[colour] = min(_AT_MOST, counts.get(colour, 0) + count)
     cells = bytes(part for colour, count in counts.items() for part in colour * count)
     sheet = extra("PIL.Image", "a GIF").frombytes("RGB", (1, len(cells) // 3), cells)
