@@ -11,11 +11,19 @@ from pictures import SEEDS
 
 
 def asked(
-    about: str | None, data: str, *, epochs: int, seed: int, out: Path = SEEDS, **files: str
+    about: str | None,
+    data: str,
+    *,
+    epochs: int,
+    seed: int,
+    out: Path = SEEDS,
+    anywhere: bool = False,
+    **files: str,
 ) -> argparse.Namespace:
     """The data's file, the epochs, the seed and the folder for the weights; sets the threads.
 
-    `files` are further options that name a file, each with its help.
+    `anywhere` is for a script that can compute on a graphics card, too: each new tensor is made
+    where --device says. `files` are further options that name a file, each with its help.
     """
     parser = argparse.ArgumentParser(description=about)
     parser.add_argument("data", type=Path, help=data)
@@ -25,6 +33,12 @@ def asked(
     parser.add_argument("--out", type=Path, default=out, help="where the weights go")
     for name, meaning in files.items():
         parser.add_argument(f"--{name}", type=Path, help=meaning)
+    if anywhere:
+        parser.add_argument("--device", default="cpu", help="cpu or cuda; cpu where none is named")
     given = parser.parse_args()
     torch.set_num_threads(given.threads)
+    if anywhere:
+        torch.set_default_device(given.device)
+        # All 24 bits of a float32 there, too.
+        torch.backends.cudnn.allow_tf32 = False
     return given

@@ -24,6 +24,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from asked import asked
+from devices import opened, option, processor
 from ladder import HELD_BACK, KEPT, POOLED, SIDES, entering, ladder, multiplications
 from measured import write_measured
 from pictures import cifar10
@@ -154,7 +155,7 @@ def drawn(body: nn.Module, units: list[int], side: int, mixing: Tensor, seed: in
         (-excited.sum()).backward()
         optimizer.step()
     with torch.no_grad():
-        return np.asarray(waves.pictures().mul(255).round().to(torch.uint8))
+        return np.asarray(waves.pictures().mul(255).round().to(torch.uint8).cpu())
 
 
 @torch.no_grad()
@@ -163,7 +164,7 @@ def places(body: nn.Module, units: list[int], pictures: Tensor) -> np.ndarray:
     answers = body(entering(pictures)).relu()[:, units]
     values, cells = answers.flatten(2).max(2)
     wide = answers.shape[3]
-    return np.asarray(torch.stack([cells // wide, cells % wide, values], 2))
+    return np.asarray(torch.stack([cells // wide, cells % wide, values], 2).cpu())
 
 
 def painted_classes() -> list[str]:
@@ -183,8 +184,9 @@ class Ladder:
     def __init__(self, net: nn.Sequential, test: tuple[Tensor, Tensor], mixing: Tensor) -> None:
         self.net, self.test, self.mixing = net, test, mixing
         painted = np.stack([seeds.picture(name) for name in seeds.pictures()])
-        self.shown = torch.from_numpy((painted * 255).round().astype(np.uint8))
-        self.arrays: dict[str, Any] = {"pictures": self.shown.numpy()}
+        shown = (painted * 255).round().astype(np.uint8)
+        self.shown = torch.from_numpy(shown).to(torch.get_default_device())
+        self.arrays: dict[str, Any] = {"pictures": shown}
         self.facts: dict[str, list[float]] = {
             key: [] for key in ("units", "classes", "agree", "agree in layer", *FIELD)
         }
@@ -226,8 +228,15 @@ class Ladder:
 
 
 def main() -> None:
-    given = asked(__doc__, "cifar10.npz: train_jpeg, test_jpeg, …", epochs=0, seed=2017, out=KEPT)
-    saved = torch.load(given.out / "ladder.pt", weights_only=True)
+    given = asked(
+        __doc__,
+        "cifar10.npz: train_jpeg, test_jpeg, …",
+        epochs=0,
+        seed=2017,
+        out=KEPT,
+        anywhere=True,
+    )
+    saved = opened(given.out / "ladder.pt")
     net = ladder().to(memory_format=torch.channels_last).eval()
     net.load_state_dict(saved["net"])
     net.requires_grad_(False)
@@ -246,7 +255,10 @@ def main() -> None:
         f"{ALIKE} or more",
         "epochs": saved["epochs"],
         "training_seconds": saved["card"]["training_seconds"],
-        "command": "python training/ladder.py cifar10.npz; python training/features.py cifar10.npz",
+        "trained by": saved["card"]["processor"],
+        "drawn by": processor(),
+        "command": f"python training/ladder.py cifar10.npz{option()}; "
+        f"python training/features.py cifar10.npz{option()}",
         "date": datetime.now(UTC).date().isoformat(),
     }
     with writing.rewritten(ROOT / "seeds" / "features" / "ladder.npz") as file:

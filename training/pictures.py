@@ -31,12 +31,16 @@ def mnist(path: Path, half: str) -> tuple[Tensor, Tensor]:
 
 
 def cifar10(path: Path, half: str) -> tuple[Tensor, Tensor]:
-    """One half of CIFAR-10, "train" or "test": N×3×32×32 uint8 pictures, N labels."""
+    """One half of CIFAR-10, "train" or "test": N×3×32×32 uint8 pictures, N labels.
+
+    They are where new tensors are made.
+    """
     with np.load(path) as file:
         data, offsets = file[f"{half}_jpeg"], file[f"{half}_offsets"]
         labels = file[f"{half}_labels"]
     pictures = decoded(f"{half}_jpeg: file", data, offsets)
-    return torch.from_numpy(pictures), torch.from_numpy(labels).long()
+    there = torch.get_default_device()
+    return torch.from_numpy(pictures).to(there), torch.from_numpy(labels).long().to(there)
 
 
 def moved(framed: Tensor) -> Tensor:

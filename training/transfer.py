@@ -1,7 +1,7 @@
 """Measures what features are worth elsewhere: python training/transfer.py cifar10.npz
 
 The network of ladder.py learns eight classes of CIFAR-10. Then it is frozen, and all that learns of
-the other two, cats and dogs, is one linear layer on its 256 last features. Beside it the same
+the other two, cats and dogs, is one linear layer on its 384 last features. Beside it the same
 network learns cats and dogs alone, from random weights. Both see the same 10 to 1,000 pictures, and
 both are measured on the 2,000 cats and dogs of the test half, several times with other pictures.
 How the linear layer learns was changed once after test results were known; README.md has both.
@@ -18,8 +18,10 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from asked import asked
+from devices import halved, option, processor, seeded
 from ladder import (
     KEPT,
+    WIDTHS,
     Run,
     accuracy,
     augmented,
@@ -36,7 +38,7 @@ NEW = (3, 5)
 """The two classes that the eight know nothing of: cats and dogs, the pair most alike."""
 EXAMPLES = (10, 20, 50, 100, 200, 500, 1000)
 """Pictures to learn from, half of them cats, half of them dogs."""
-REPEATS = 3
+REPEATS = 10
 STEPS, BATCH = 250, 50
 """How long a network learns from random weights: of 1,000 pictures, it sees each 12 times."""
 STRENGTHS, FOLDS = (1.0, 0.1, 0.01, 0.001), 5
@@ -54,17 +56,19 @@ def parted(pictures: Tensor, labels: Tensor, new: bool) -> tuple[Tensor, Tensor]
 
 def drawn(labels: Tensor, count: int, seed: int) -> Tensor:
     """Which pictures are learned from: as many of one class as of the other."""
-    random = torch.Generator().manual_seed(seed)
+    random = seeded(seed)
     halves = []
     for each in (0, 1):
         there = torch.nonzero(labels == each).ravel()
-        halves.append(there[torch.randperm(len(there), generator=random)[: count // 2]])
+        halves.append(
+            there[torch.randperm(len(there), generator=random, device="cpu")[: count // 2]]
+        )
     return torch.cat(halves)
 
 
 @torch.no_grad()
 def featured(net: nn.Sequential, pictures: Tensor) -> Tensor:
-    """The 256 features that the frozen network sees in each picture: N×256."""
+    """The 384 features that the frozen network sees in each picture: N×384."""
     net.eval()
     body = net[:-1]
     return torch.cat([body(entering(each)) for each in pictures.split(500)])
@@ -80,7 +84,7 @@ def ridge(features: Tensor, targets: Tensor, strength: float) -> Tensor:
 def held_out(features: Tensor, targets: Tensor, strength: float) -> float:
     """The share that is right when each fifth of the pictures is left out in turn.
 
-    features: N×2×256, a picture and its mirror image; targets: N, ±1.
+    features: N×2×384, a picture and its mirror image; targets: N, ±1.
     """
     right = 0
     for fold in range(FOLDS):
@@ -117,7 +121,7 @@ def scratch(pictures: Tensor, labels: Tensor, test: tuple[Tensor, Tensor], seed:
     net.train()
     for _ in range(STEPS):
         batch = torch.randint(len(pictures), (BATCH,))
-        with torch.autocast("cpu", torch.bfloat16):
+        with halved():
             logits = net(entering(augmented(pictures[batch])))
         loss = functional.cross_entropy(logits.float(), labels[batch])
         net.zero_grad()
@@ -128,7 +132,14 @@ def scratch(pictures: Tensor, labels: Tensor, test: tuple[Tensor, Tensor], seed:
 
 
 def main() -> None:
-    given = asked(__doc__, "cifar10.npz: train_jpeg, train_offsets, …", epochs=6, seed=7, out=KEPT)
+    given = asked(
+        __doc__,
+        "cifar10.npz: train_jpeg, train_offsets, …",
+        epochs=60,
+        seed=7,
+        out=KEPT,
+        anywhere=True,
+    )
     every, test_half = cifar10(given.data, "train"), cifar10(given.data, "test")
     eight, eight_test = parted(*every, new=False), parted(*test_half, new=False)
     run = Run(*eight, given.epochs, given.seed, given.out / "eight.pt")
@@ -159,11 +170,13 @@ def main() -> None:
         "data": "CIFAR-10: eight classes learned, cats and dogs new; measured on the cats and dogs "
         f"of the test half, {REPEATS} times each with other pictures to learn from",
         "recipe": f"eight classes: as ladder.py, {given.epochs} epochs on all 40,000 pictures; "
-        "frozen: ridge regression on 256 features, its strength chosen by leaving out fifths of "
-        "what is learned from (it replaced logistic regression after test results were known, see "
-        f"training/README.md); from scratch: the same network, {STEPS} batches of {BATCH}",
+        f"frozen: ridge regression on {WIDTHS[-1]} features, its strength chosen by leaving out "
+        "fifths of what is learned from (it replaced logistic regression after results of a "
+        "smaller network were known, see training/README.md); from scratch: the same network, "
+        f"{STEPS} batches of {BATCH}",
         "seed": given.seed,
-        "command": "python training/transfer.py cifar10.npz",
+        "processor": processor(),
+        "command": f"python training/transfer.py cifar10.npz{option()}",
         "date": datetime.now(UTC).date().isoformat(),
     }
     write_measured(ROOT / "seeds" / "measured" / "transfer.json", written)

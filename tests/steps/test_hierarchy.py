@@ -166,7 +166,10 @@ def test_the_deeper_the_layer_the_more_its_units_agree_on_a_class() -> None:
 
 
 def test_the_deeper_network_names_most_of_the_test_half() -> None:
-    assert seeds.measured("ladder")["accuracy"] > seeds.card("simplecnn")["accuracy"]
+    measured = seeds.measured("ladder")
+    assert measured["accuracy"] > seeds.card("simplecnn")["accuracy"]
+    assert measured["accuracy"] >= 0.88
+    assert measured["n"] == 10_000
 
 
 @pytest.mark.parametrize("layer", range(1, 6))
@@ -194,20 +197,23 @@ def test_a_picture_that_was_never_looked_at_is_refused_in_words() -> None:
         scene("learned", picture="whale")
 
 
-def test_a_curve_begins_at_guessing_and_its_band_holds_it() -> None:
+def test_a_curve_stands_within_its_band_and_nothing_within_the_plot_is_cut_off() -> None:
     made = scene("transfer")
+    measured = seeds.measured("transfer")
+    for key in ("frozen", "scratch"):
+        assert min(measured[f"{key} least"]) > 0.45
+        assert max(measured[f"{key} most"]) < 0.75
     for line in loosely(made.panel("right").options).lines:
         for value, (low, high) in zip(line.values, line.spread, strict=True):
             assert low <= value <= high
-    measured = seeds.measured("transfer")
     assert loosely(made.panel("right").options).lines[0].values[0] == pytest.approx(
-        (measured["frozen"][0] - 0.5) / 0.25
+        (measured["frozen"][0] - 0.45) / 0.3
     )
 
 
-def test_frozen_features_are_better_on_the_whole_and_more_pictures_help_both() -> None:
+def test_frozen_features_are_better_everywhere_and_more_pictures_help_both() -> None:
     measured = seeds.measured("transfer")
     frozen, scratch = np.array(measured["frozen"]), np.array(measured["scratch"])
-    assert (frozen - scratch).mean() > 0
+    assert (frozen - scratch).min() > 0
     assert frozen[-1] > frozen[0] > 0.5
     assert scratch[-1] > scratch[0] > 0.5

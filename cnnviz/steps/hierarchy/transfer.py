@@ -34,13 +34,13 @@ EACH = 5000
 LAYERS = 5
 """How many layers of features each of the two networks has, below its last one."""
 
-GUESS, TOP = 0.5, 0.75
-"""What guessing between two classes gets right, where the plot begins; and where it ends."""
+GUESS, BOTTOM, TOP = 0.5, 0.45, 0.75
+"""What guessing between two classes gets right; where the plot begins, and where it ends."""
 
 
 def _share(right: float) -> float:
     """How high a point stands in the plot, from 0 to 1."""
-    return min(max((right - GUESS) / (TOP - GUESS), 0.0), 1.0)
+    return min(max((right - BOTTOM) / (TOP - BOTTOM), 0.0), 1.0)
 
 
 def _pictures(name: str, label: str, shown: Sequence[int]) -> Tensor:
