@@ -196,12 +196,16 @@ def _computed(work: Computation, terms: Sequence[tuple[float, ...]]) -> float:
             return sum(first) + work.bias
         case "max":
             return max(first)
+        case "midpoint":
+            return (min(first) + max(first)) / 2
         case "mean":
             return sum(first) / len(terms) + work.bias
         case "softmax":
             return 1 / sum(exp(each - first[work.own]) for each in first)
         case "relu":
             return max(first[0], 0.0)
+        case "abs":
+            return abs(first[0])
         case "tanh":
             return tanh(first[0])
         case "sigmoid":

@@ -122,10 +122,14 @@ def given_by(layer: Layer, x: Array, index: Index) -> float:
             return float(patch.sum())
         case "max":
             return float(patch.max())
+        case "midpoint":
+            return float(patch.min() + patch.max()) / 2
         case "mean":
             return float(patch.mean())
         case "relu":
             return max(0.0, float(patch.item()))
+        case "abs":
+            return abs(float(patch.item()))
         case "tanh":
             return tanh(patch.item())
         case "sigmoid":

@@ -194,6 +194,9 @@ def misplaced(scene: Scene) -> Iterator[str]:
                 for n, values in enumerate(read):
                     if [term[n] for term in work.terms] != values:
                         yield f"{question.name}, {option.text}: {work} reads {values}"
+                terms = work.terms if len(work.terms) == work.count else [*zip(*read, strict=True)]
+                if work.result != pytest.approx(laws._computed(work, terms), rel=1e-5, abs=1e-6):
+                    yield f"{question.name}, {option.text}: {work} is not what its terms give"
                 cell = float(scene.tensor(work.tensor).data[work.index])
                 if not option.rule and work.result != pytest.approx(cell, abs=1e-6):
                     yield f"{question.name}: {work} is not {cell}"

@@ -9,7 +9,9 @@ from typing import Literal, TypeAlias
 
 Index: TypeAlias = tuple[int, int, int]
 """A cell: channel, row, column; or how many of each."""
-Op: TypeAlias = Literal["dot", "sum", "max", "mean", "relu", "tanh", "sigmoid", "softmax"]
+Op: TypeAlias = Literal[
+    "dot", "sum", "max", "mean", "midpoint", "relu", "abs", "tanh", "sigmoid", "softmax"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +33,8 @@ class Computation:
     """One cell's arithmetic: terms that give `result`, which is the cell `index` of `tensor`.
 
     op "dot": terms (a, b, a·b) whose products are summed with `bias`; else terms (a,): "sum" and
-    "mean", to which `bias` is added, "max", or the function that is taken of a, softmax of all of
-    them.
+    "mean", to which `bias` is added, "max", "midpoint" of the smallest and the largest, or the
+    function that is taken of a, softmax of all of them.
     `shown` terms are already on the screen; `running` is the sum (or maximum) after each term, and
     may be left out once all are there.
     """

@@ -173,6 +173,21 @@ def _products(pixel: Pixel) -> Outcome:
     return outcome._replace(computations=(_computed(place, Operand("weights"), outcome),))
 
 
+def _left_alone(pixel: Pixel) -> Outcome:
+    """The first channel, as it is: no weight is read."""
+    first = pixel.values[0]
+    computed = Computation(
+        op="dot",
+        terms=((float(first), 1.0, float(first)),),
+        result=float(first),
+        tensor="written",
+        index=(0, 0, 0),
+        shown=1,
+        operands=(Operand("read"),),
+    )
+    return worked(rf"({written(first)}) \cdot 1", first)._replace(computations=(computed,))
+
+
 ONE_BY_ONE: Topic[Pixel] = Topic(
     "one-by-one",
     _products,
@@ -181,7 +196,7 @@ ONE_BY_ONE: Topic[Pixel] = Topic(
             "1×1 does nothing",
             "A 1×1 convolution leaves the picture as it is.",
             "It mixes the channels of each pixel.",
-            lambda pixel: worked(rf"({written(pixel.values[0])}) \cdot 1", pixel.values[0]),
+            _left_alone,
         ),
         Misconception(
             "1×1 scales a channel",

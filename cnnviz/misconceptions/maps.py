@@ -146,6 +146,11 @@ def _left_alone(signed: Signed) -> Outcome:
     return Outcome(Numbers(found), computations=_each_cell("sum", signed.values, 1, 1, found))
 
 
+def _unsigned(signed: Signed) -> Outcome:
+    found = tuple(map(abs, listed(signed.values)))
+    return Outcome(Numbers(found), computations=_each_cell("abs", signed.values, 1, 1, found))
+
+
 RECTIFIED: Topic[Signed] = Topic(
     "rectified-map",
     _rectified,
@@ -154,7 +159,7 @@ RECTIFIED: Topic[Signed] = Topic(
             "ReLU drops the sign",
             "ReLU makes what is negative positive.",
             "It makes what is negative 0.",
-            lambda signed: Outcome(Numbers(tuple(map(abs, listed(signed.values))))),
+            _unsigned,
         ),
         Misconception(
             "convolution is not linear",
@@ -201,6 +206,11 @@ def _added_up(averaged: Averaged) -> Outcome:
     return Outcome(found, computations=_each_cell("sum", *averaged, found.listed))
 
 
+def _in_the_middle(averaged: Averaged) -> Outcome:
+    found = _windows(averaged, lambda part: (min(part) + max(part)) / 2)
+    return Outcome(found, computations=_each_cell("midpoint", *averaged, found.listed))
+
+
 AVERAGED: Topic[Averaged] = Topic(
     "averaged-map",
     _means,
@@ -221,7 +231,7 @@ AVERAGED: Topic[Averaged] = Topic(
             "the middle is the mean",
             "A mean lies in the middle between the smallest and the largest value.",
             "All values count, also those between.",
-            lambda averaged: Outcome(_windows(averaged, lambda part: (min(part) + max(part)) / 2)),
+            _in_the_middle,
         ),
     ),
     Averaged.drawn,

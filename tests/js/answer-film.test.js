@@ -155,11 +155,20 @@ test("one's own computation is replayed first, term by term, and ends at its val
   }
 });
 
+test("where the right answer is computed on the screen, so is each wrong one", () => {
+  const computed = QUESTIONS.flatMap(([, , , { name, options }]) =>
+    options.some(({ rule, computations }) => !rule && computations.length) ? [{ name, options }] : [],
+  );
+  assert.ok(computed.length > 0);
+  for (const { name, options } of computed)
+    for (const { rule, computations } of options) assert.ok(computations.length > 0, `${name}: ${rule}`);
+});
+
 test("a wrong rule's map is computed beside the right one, each cell from the same window", () => {
   const all = QUESTIONS.filter(([, , , { kind, options }]) => kind === "draw" && options[0]?.computations.length);
   assert.ok(all.length > 0);
   for (const [name, scene, k, question] of all) {
-    for (const option of question.options.filter(({ rule, computations }) => rule && computations.length)) {
+    for (const option of question.options.filter(({ rule }) => rule)) {
       const answers = answering(question, option).map((event) => ({ type: "answer", ...event }));
       const { scene: film } = picture(after(waiting(scene, k), ...answers, "nextStep"));
       const [right, own] = [0, 1].map((at) => film.frames.flatMap(({ computations }) => computations[at] ?? []));
@@ -182,7 +191,7 @@ test("what is added up or averaged flies from its cells into that of the result 
   for (const [, scene, k, question] of QUESTIONS) {
     for (const option of question.options) {
       const [work] = option.computations;
-      if (!work || !["sum", "mean"].includes(work.op) || termCount(work) < 2) continue;
+      if (!work || !["sum", "mean", "midpoint"].includes(work.op) || termCount(work) < 2) continue;
       ops.add(work.op);
       const answers = answering(question, option).map((event) => ({ type: "answer", ...event }));
       let state = after(waiting(scene, k), ...answers, "nextStep");
@@ -194,10 +203,12 @@ test("what is added up or averaged flies from its cells into that of the result 
         state = after(state, { type: "tick", seconds: state.telling / 60 });
       }
       assert.ok(Math.max(...flying) >= 2, `${question.name} ${option.text}: ${flying}`);
+      // Two numbers have a middle, beside the mean of all.
+      if (work.op === "midpoint") assert.equal(Math.max(...flying), 2 + termCount(work));
       assert.equal(flying.at(-1), 0);
     }
   }
-  assert.deepEqual(ops, new Set(["sum", "mean"]));
+  assert.deepEqual(ops, new Set(["sum", "mean", "midpoint"]));
 });
 
 test("however few terms a rule has, they stand above their sum", () => {

@@ -11,7 +11,7 @@ export type Scale = "signed" | "image" | "rgb" | "count";
 
 export type Role = "window" | "kernel" | "cell" | "skipped" | "argmax" | "border" | "highlight";
 
-export type Op = "dot" | "sum" | "max" | "mean" | "relu" | "tanh" | "sigmoid" | "softmax";
+export type Op = "dot" | "sum" | "max" | "mean" | "midpoint" | "relu" | "abs" | "tanh" | "sigmoid" | "softmax";
 
 export type Axis = "linear" | "log";
 

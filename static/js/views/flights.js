@@ -25,7 +25,7 @@ const MANY = 32;
 /** How much of the picture is seen through the filter that lies on it. */
 const TINT = 0.42;
 /** What is made of all its terms alike: they fly to the result, where no panel writes them out. */
-const GATHERED = new Set(["sum", "mean"]);
+const GATHERED = new Set(["sum", "mean", "midpoint"]);
 /** Pixels from which on a cell may hold a number: there the filter frames it. */
 const FRAMED = 26;
 
@@ -56,9 +56,17 @@ function gathered(context, work, at) {
   if (!target) return [];
   return Array.from({ length: fresh }, (_, n) => before + n).flatMap((i) => {
     const p = termFlight(moment, work, at, i);
-    if (p <= 0 || p >= 1) return [];
+    if (p <= 0 || p >= 1 || !isCounted(work, i)) return [];
     return work.operands.flatMap((operand) => chip(context, work, operand, i, inset(target, target.width * 0.1), p));
   });
+}
+
+/** Whether a term has a say: of a midpoint only the smallest and the largest. @param {Computation} work
+ * @param {number} i */
+function isCounted({ op, terms }, i) {
+  if (op !== "midpoint") return true;
+  const values = terms.map(([value]) => Number(value));
+  return i === values.indexOf(Math.min(...values)) || i === values.indexOf(Math.max(...values));
 }
 
 /** The box on the cell that a result goes to. @param {Context} context @param {Computation} work */
