@@ -19,6 +19,13 @@ NETWORK = "ladder"
 LAYERS, UNITS = 5, 6
 """How many layers it has, and how many units of each are drawn."""
 
+PIECES = (14, 22, 30, 38, 50)
+"""How many pixels of its drawing are shown, by layer: its pattern goes on beyond them. A unit that
+sees more has a larger piece, so that each shows its pattern about as many times."""
+
+SHADES = 4
+"""Colours are rounded to so many of 255: no eye tells them apart, and they travel in less."""
+
 GREY = 0.45
 """What the network takes a place beyond the picture's edge for: zeros, once 0.45 is subtracted."""
 
@@ -84,6 +91,15 @@ def cut(field: ReceptiveField, place: Place) -> NDArray[np.float32]:
     return found
 
 
+def _piece(pictures: NDArray[np.integer], side: int) -> NDArray[np.float32]:
+    """The middle of each picture N×3×H×W, 0 to 255, in fewer shades: N×3×side×side, 0 to 1."""
+    height, width = pictures.shape[2:]
+    rows, columns = (slice((each - side) // 2, (each + side) // 2) for each in (height, width))
+    shades = np.round(pictures[:, :, rows, columns] / SHADES) * SHADES
+    found: NDArray[np.float32] = np.minimum(shades, 255).astype(np.float32) / np.float32(255)
+    return found
+
+
 def _places(layer: int) -> tuple[tuple[Place, ...], ...]:
     """By unit of a layer, from 0, the best place of each picture."""
     found, count = seeds.measured(NETWORK), len(seeds.features(NETWORK)["pictures"])
@@ -106,7 +122,7 @@ def rungs() -> Iterator[Rung]:
     for k in range(LAYERS):
         field = ReceptiveField(*(found[key][k] for key in ("size", "jump", "start")))
         places = _places(k)
-        liked = drawn[f"layer {k + 1}"].astype(np.float32) / 255
+        liked = _piece(drawn[f"layer {k + 1}"], PIECES[k])
         cuts = np.stack([cut(field, _best(each)) for each in places])
         own = slice(UNITS * k, UNITS * (k + 1))
         yield Rung(
