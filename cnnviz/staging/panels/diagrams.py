@@ -57,6 +57,8 @@ class Event(Record):
     """More of it."""
     picture: str
     """The tensor that is drawn above the words."""
+    since: str = ""
+    """How long after the event before it, where there is room to say so."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,11 +79,7 @@ class Timeline(Options):
     changes: ClassVar[type[Changes]] = TimelineChanges
 
     events: tuple[Event, ...]
-    """The events, from left to right."""
-    first: int
-    """The year at the left end of the line."""
-    last: int
-    """The year at its right end."""
+    """The events, from left to right; those that are there fill the line, however few years."""
 
 
 @dataclass(frozen=True, kw_only=True)

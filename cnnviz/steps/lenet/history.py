@@ -64,10 +64,11 @@ def history(values: Values, text: SceneText) -> Parts:
             title=text(f"title-{year}"),
             text=text(f"text-{year}"),
             picture=picture.name,
+            since=text("label-since", years=year - before) if before else "",
         )
-        for year, picture in zip(YEARS, pictures, strict=True)
+        for before, year, picture in zip((0, *YEARS), YEARS, pictures, strict=False)
     )
-    timeline = panels.Timeline(events=events, first=1984, last=2020).panel(
+    timeline = panels.Timeline(events=events).panel(
         "timeline",
         tensors=tuple(picture.name for picture in pictures),
         stage=Stage.CLASSIFY,

@@ -995,6 +995,8 @@ export interface Event {
   text: string;
   /** The tensor that is drawn above the words. */
   picture: string;
+  /** How long after the event before it, where there is room to say so. */
+  since?: string;
 }
 
 /** What changes on a timeline. */
@@ -1007,12 +1009,8 @@ export interface TimelineChanges extends Changes {
 
 /** Years on a line, and what happened in them. */
 export interface Timeline extends Options {
-  /** The events, from left to right. */
+  /** The events, from left to right; those that are there fill the line, however few years. */
   events: Event[];
-  /** The year at the left end of the line. */
-  first: number;
-  /** The year at its right end. */
-  last: number;
 }
 
 /** One part of a diagram; places and lengths are in the panel's units. */

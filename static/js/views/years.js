@@ -7,37 +7,99 @@ import { textWidth } from "../drawing/layout.js";
 import { findTensor, fittedText, frameChange, partPresence } from "./context.js";
 
 /** @import { Context, Rect, Shape, View } from "./context.js" */
+/** @import { Type } from "../drawing/layout.js" */
 /** @import { Event as Happening } from "../data/wire.js" */
 /** @typedef {{alpha: number, strength: number, lit: boolean}} Look strength: less while another one is spoken of */
 
 /** @type {View<"timeline">} */
 export const years = {
   draw(panel, _rect, context) {
-    const { events, first, last } = panel.options;
+    const { events } = panel.options;
     const { from, to, f } = frameChange(context, panel);
-    const { width, height } = context.layout.size;
-    const area = { x: width * 0.06, width: width * 0.88, y: height * 0.06, height: height * 0.88 };
+    const { size, type } = context.layout;
+    const area = { x: size.width * 0.06, width: size.width * 0.88, y: size.height * 0.06, height: size.height * 0.88 };
     const base = area.y + area.height * 0.86;
-    const at = (/** @type {number} */ year) => area.x + ((year - first) / (last - first)) * area.width;
-    const ticks = Array.from({ length: last - first + 1 }, (_, i) =>
-      uprightLine(at(first + i), base - 5, base + 5, "line", { line: 1.5 }),
+    const [before, after] = [from, to].map(({ shown }) => arranged(context, events.slice(0, shown), area));
+    if (!before || !after) return [];
+    const now = between(before, after, f);
+    const at = (/** @type {number} */ year) => yearAt(now.span, year, area);
+    const ticks = Array.from({ length: Math.floor(now.span.last) - Math.ceil(now.span.first) + 1 }, (_, i) =>
+      uprightLine(at(Math.ceil(now.span.first) + i), base - 5, base + 5, "line", { line: 1.5 }),
     );
-    const places = cardPlaces(panel.options, area, at, context);
-    const side = Math.min(area.height * 0.44, ...places.map(({ width }) => width * 0.8));
-    const named = yearPlaces(
-      events.map(({ year }) => at(year)),
-      context.layout.type.number * 3.8,
-    );
-    const cards = events.flatMap((event, i) => {
-      const alpha = partPresence(i, Number(from.shown), Number(to.shown), f);
-      if (alpha <= 0) return [];
+    const side = Math.min(area.height * 0.44, ...now.places.map(({ width }) => width * 0.8));
+    const presences = events.map((_, i) => partPresence(i, before.places.length, after.places.length, f));
+    const cards = now.places.flatMap((place, i) => {
+      const event = itemAt(events, i);
+      const alpha = itemAt(presences, i);
       const strength = alpha * lerp(back(from.lit, i), back(to.lit, i), f);
-      const room = { ...area, ...itemAt(places, i), side, year: itemAt(named, i) };
+      const room = { ...area, ...place, side, year: itemAt(now.named, i) };
       return happening(event, room, { x: at(event.year), y: base }, { alpha, strength, lit: to.lit === i }, context);
     });
-    return [levelLine(base, area.x, area.x + area.width, "line", { line: 3, arrow: true }), ...ticks, ...cards];
+    const row = base + type.number * 1.3;
+    return [
+      levelLine(base, area.x, area.x + area.width, "line", { line: 3, arrow: true }),
+      ...ticks,
+      ...now.named.slice(1).flatMap((x, i) => {
+        const { since = "" } = itemAt(events, i + 1);
+        return gap(since, itemAt(now.named, i), x, row, itemAt(presences, i + 1), type);
+      }),
+      ...cards,
+    ];
   },
 };
+
+/** How what has happened so far is arranged: all of it fills the line, however few years it took.
+ * @param {Context} context @param {Happening[]} events @param {Rect} area */
+function arranged({ scene, layout: { type } }, events, area) {
+  const [begin = 0, end = begin] = [events[0]?.year, events.at(-1)?.year];
+  const margin = events.length > 1 ? (end - begin) / (events.length - 1) / 2 : LONE;
+  const span = { first: begin - margin, last: end + margin };
+  const at = (/** @type {number} */ year) => yearAt(span, year, area);
+  const named = yearPlaces(
+    events.map(({ year }) => at(year)),
+    type.number * 3.8,
+  );
+  return { span, places: cardPlaces(scene, events, area, at, type), named };
+}
+
+/** On either side of the only year, in years. */
+const LONE = 4;
+
+/** @param {{first: number, last: number}} span @param {number} year @param {Rect} area */
+const yearAt = ({ first, last }, year, area) => area.x + ((year - first) / (last - first)) * area.width;
+
+/** The line of years as it grows from one arrangement to the next: what both have moves, the rest is where it will be.
+ * @param {ReturnType<typeof arranged>} before @param {ReturnType<typeof arranged>} after @param {number} f */
+function between(before, after, f) {
+  if (!before.places.length) return after;
+  const more = before.places.length > after.places.length ? before : after;
+  const mix = (/** @type {number | undefined} */ a, /** @type {number | undefined} */ b) =>
+    lerp(a ?? b ?? 0, b ?? a ?? 0, f);
+  return {
+    span: { first: mix(before.span.first, after.span.first), last: mix(before.span.last, after.span.last) },
+    places: more.places.map((_, i) => {
+      const [a, b] = [before.places[i], after.places[i]];
+      return { x: mix(a?.x, b?.x), width: mix(a?.width, b?.width) };
+    }),
+    named: more.named.map((_, i) => mix(before.named[i], after.named[i])),
+  };
+}
+
+/** How long it was between two years that are written, where there is room to say so.
+ * @param {string} text @param {number} from @param {number} to @param {number} y @param {number} alpha
+ * @param {Type} type @returns {Shape[]} */
+function gap(text, from, to, y, alpha, type) {
+  const free = to - from - type.number * 3.8;
+  const wide = textWidth(text, type.label) * 1.1 + type.label;
+  if (!text || free < wide) return [];
+  const middle = (from + to) / 2;
+  const line = { line: 1.5, alpha };
+  return [
+    textShape(text, middle, y, type.label, { fill: "muted", alpha }),
+    levelLine(y, middle - free / 2, middle - wide / 2, "line", line),
+    levelLine(y, middle + wide / 2, middle + free / 2, "line", line),
+  ];
+}
 
 /** Where the years are written: below their dots, and clear of one another.
  * @param {number[]} dots @param {number} wide how wide a year is */
@@ -52,14 +114,17 @@ function yearPlaces(dots, wide) {
 const back = (lit, i) => (lit === null || lit === undefined || lit === i ? 1 : 0.8);
 
 /** Left edge and width of each event's card: above its year, and clear of the card before it.
- * @param {import("../data/wire.js").Timeline} options @param {Rect} area @param {(year: number) => number} at
- * @param {Context} context */
-function cardPlaces({ events }, area, at, { layout: { type } }) {
+ * @param {Context["scene"]} scene @param {Happening[]} events @param {Rect} area @param {(year: number) => number} at
+ * @param {Type} type */
+function cardPlaces(scene, events, area, at, type) {
   const gap = type.label * 0.6;
   const most = area.width / events.length - gap;
-  const widths = events.map(({ title, text }) => {
+  const widths = events.map(({ title, text, picture }) => {
     const words = Math.max(textWidth(title, type.number * 1.15), textWidth(text, type.label));
-    return Math.min(most, words * 1.1 + type.label);
+    const [, rows, columns] = findTensor(scene, picture).shape;
+    // A wide picture has a wide card while there are few.
+    const seen = (columns > rows ? 2 : 1) * area.height * 0.44;
+    return Math.min(most, Math.max(words, seen) * 1.1 + type.label);
   });
   let left = area.x;
   return events.map(({ year }, i) => {
