@@ -56,6 +56,20 @@ class Bar(Record):
     """What is written beside it."""
     stage: Stage
     """Its hue."""
+    parts: int = 1
+    """How many equal parts it has, on a linear scale: seen where they are wide enough."""
+
+
+@dataclass(frozen=True)
+class Gap(Record):
+    """An arrow from the end of one bar to where a longer one ends."""
+
+    row: int
+    """The shorter bar, from 0."""
+    to: int
+    """The longer one."""
+    text: str
+    """What is written above the arrow."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +90,8 @@ class BarsChanges(Changes):
     """The bar spoken of, from 0; none by default, or −1."""
     across: float | None = None
     """A value with which all others are compared: a dashed line runs across all bars there."""
+    gap: Gap | None = None
+    """Two bars that are compared; none by default."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +116,8 @@ class Bars(Options):
     """Whether the bars that are there share the whole height of the panel."""
     marks: tuple[tuple[float, str], ...] = ()
     """What is written below the marks of a logarithmic scale: a power of ten and its text."""
+    scales: tuple[str, ...] = ()
+    """What is written below the beginning of a linear and of a logarithmic scale."""
     aligned: tuple[str, ...] = ()
     """The labels of all panels whose bars begin at the same place as this one's."""
 

@@ -143,6 +143,12 @@ class BlocksChanges(Changes):
     """The block spoken of, from 0; none by default, or −1."""
     copied: int | None = None
     """Whether all copies of a block are there, 0 or 1; not by default."""
+    sides: tuple[int, ...] | None = None
+    """Other sides, by block."""
+    apart: float | None = None
+    """How many times as far as usual the middles of blocks are apart."""
+    face: bool = False
+    """Whether only the face of the block spoken of is meant, its last channel."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,5 +166,6 @@ class Blocks(Options):
     """How far a block falls from its first channel to its last, as a share of how deep it is."""
     depth: float = 1.0
     """How deep a channel is, in units."""
-    falling: bool = False
-    """Whether each block stands lower than the one before it."""
+    fronts: float = 0.0
+    """How large the picture of each block but the first is seen from the front, above it, in units;
+    with 0 it is not."""

@@ -55,7 +55,7 @@ def parameters(values: Values, text: SceneText) -> Parts:
     dense = dense_parameters(inputs, outputs, bias=False)
     counted = (
         panels.Bar("one filter", single, number(single), Stage.CONV),
-        panels.Bar("the layer", layer, number(layer), Stage.CONV),
+        panels.Bar("the layer", layer, number(layer), Stage.CONV, parts=c_out),
         panels.Bar("fully connected", dense, number(dense), Stage.CLASSIFY),
     )
     filled = rf"{k} \cdot {k} \cdot {c_in} \cdot {c_out} + {c_out} = {number(layer)}"
@@ -79,12 +79,13 @@ def parameters(values: Values, text: SceneText) -> Parts:
         "layer": number(layer),
         "side": SIDE,
         "dense": number(dense),
+        "times": roughly(Fraction(dense, layer)).removeprefix("about "),
         "ratio": roughly(Fraction(dense, layer)),
     }
     conv = ConvLayer(c_in, c_out, k, SIDE)
     asked = {"open": choice(PARAMETERS, conv), "twice": choice(LARGER, conv, "{} more")}
     drawn = (_layer(k, c_in, c_out), _bars(counted))
-    return Parts((), drawn, tuple(_frames(text, formulas, numbers, layer, dense, asked)))
+    return Parts((), drawn, tuple(_frames(text, k, formulas, numbers, layer, dense, asked)))
 
 
 def _layer(k: int, c_in: int, c_out: int) -> Panel:
@@ -104,7 +105,7 @@ def _layer(k: int, c_in: int, c_out: int) -> Panel:
             x=x, channels=channels, side=side, text=size, stage=stage, operator=sign
         )
         if stage is Stage.CONV:
-            many = f"{c_out} filters of\n{size}"
+            many = f"{c_out} filters,\n{number(k * k * c_in * c_out)} weights"
             block = replace(block, text=f"one filter:\n{size}", copies=c_out, many=many)
         blocks.append(block)
         x += width + BETWEEN * sum(wide)
@@ -117,28 +118,36 @@ def _layer(k: int, c_in: int, c_out: int) -> Panel:
 
 def _bars(counted: tuple[panels.Bar, ...]) -> Panel:
     options = panels.Bars(
-        bars=counted, most=counted[1].value, above=True, inside=True, filled=True, marks=MARKS
+        bars=counted,
+        most=counted[1].value,
+        above=True,
+        inside=True,
+        filled=True,
+        marks=MARKS,
+        scales=("linear scale", "log scale"),
     )
     # The note's place is that of the texts below the marks.
-    return panels.bars("bars", options, label="Parameters", note=" ", height=6.0, width=60.0)
+    return panels.bars("bars", options, label="Parameters", note=" ", height=7.4, width=60.0)
 
 
 def _frames(
     text: SceneText,
+    k: int,
     formulas: Mapping[str, str],
     numbers: Mapping[str, object],
     layer: int,
     dense: int,
     questions: Mapping[str, Question],
 ) -> Iterator[Frame]:
-    for lit, copied, key in (
-        (-1, 0, "open"),
-        (1, 0, "slice"),
-        (1, 0, "one"),
-        (1, 1, "copies"),
-        (2, 1, "layer"),
-        (2, 1, "twice"),
-        (2, 1, "same"),
+    grown = (2 * SIDE, k, 2 * SIDE)
+    for lit, copied, sides, key in (
+        (-1, 0, None, "open"),
+        (1, 0, None, "slice"),
+        (1, 0, None, "one"),
+        (1, 1, None, "copies"),
+        (1, 1, None, "layer"),
+        (-1, 1, grown, "twice"),
+        (1, 1, grown, "same"),
     ):
         if key == "copies" and numbers["c_out"] == 1:
             continue
@@ -146,9 +155,13 @@ def _frames(
             OPENING,
             text(key, **numbers),
             formula=formulas[key if key in formulas else "layer"],
-            panels={"blocks": panels.BlocksChanges(lit=lit, copied=copied)},
+            panels={
+                "blocks": panels.BlocksChanges(
+                    lit=lit, copied=copied, sides=sides, face=key == "slice"
+                )
+            },
             hidden=("bars",),
-            tween=1.6 if key == "copies" else 0.0,
+            tween=1.6 if key in ("copies", "twice") else 0.0,
             question=questions.get(key),
         )
     linear: panels.Axis = "linear"
@@ -159,11 +172,12 @@ def _frames(
         ("log", 3, logarithmic, dense),
         ("close", 3, logarithmic, dense),
     ):
+        gap = panels.Gap(1, 2, f"× {numbers['times']}") if key == "close" else None
         yield Frame(
             CLOSING,
             text(key, **numbers),
             formula=formulas["layer" if shown < 3 else "dense"],
-            panels={"bars": panels.BarsChanges(shown=shown, scale=scale, most=most)},
+            panels={"bars": panels.BarsChanges(shown=shown, scale=scale, most=most, gap=gap)},
             hidden=("blocks",),
-            tween=1.2,
+            tween=2.0 if key == "log" else 1.2,
         )

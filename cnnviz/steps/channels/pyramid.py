@@ -1,8 +1,9 @@
-"""Blocks to scale, each lower than the last: sides shrink, channels grow."""
+"""Blocks to scale, each out of the last: sides shrink, channels grow."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Values
@@ -18,10 +19,14 @@ from cnnviz.staging.formatting import number
 PYRAMID = ((3, 224), (64, 112), (128, 56), (256, 28), (512, 14))
 """Channels and sides: VGG's, after each of its first pools."""
 
-BETWEEN = 78.0
-"""Units between two blocks: room for what is written below them."""
+APART = 195.0
+"""Units from the middle of a block to the next one's: room for what is written below them."""
 DEPTH = 0.4
 """How deep a channel is drawn, in units; as it is the same for all, volumes compare truly."""
+FRONT = 168.0
+"""Units: how large each block's picture is seen from the front, as large as the gaps allow."""
+LARGER = 1.25
+"""How many times as far apart blocks stand, seen from afar, when the larger picture has come."""
 WIDE = 2.35
 """As wide for its height as the stage, so that it has all of it."""
 CLASSES = 1000
@@ -49,10 +54,10 @@ def _faces() -> tuple[Tensor, ...]:
 
 def _panel(faces: tuple[Tensor, ...]) -> Panel:
     blocks: list[panels.Block] = []
-    x = 0.0
+    wide = [channels * DEPTH + side * panels.ACROSS[0] for channels, side in PYRAMID]
     for i, (channels, side) in enumerate(PYRAMID):
         block = panels.Block(
-            x=x,
+            x=(wide[0] - wide[i]) / 2 + i * APART,
             channels=channels,
             side=side,
             text=f"{channels}×{side}×{side}",
@@ -60,15 +65,14 @@ def _panel(faces: tuple[Tensor, ...]) -> Panel:
             tensor=faces[i].name,
         )
         blocks.append(block)
-        x += channels * DEPTH + side * panels.ACROSS[0] + BETWEEN
     drawn = panels.Blocks(
         blocks=tuple(blocks),
         across=panels.ACROSS,
         along=panels.ALONG,
         depth=DEPTH,
-        falling=True,
+        fronts=FRONT,
     )
-    width = x - BETWEEN
+    width = blocks[-1].x + wide[-1]
     size = (width / WIDE, width)
     return drawn.panel(
         "blocks", tensors=tuple(each.name for each in faces), stage=Stage.STACK, size=size
@@ -81,17 +85,22 @@ def _frames(text: SceneText) -> Iterator[Frame]:
         count = number(channels * side * side)
         sentence = text(key, channels=channels, side=side, values=count)
         state = panels.BlocksChanges(shown=i + 1, lit=i)
-        yield Frame(OPENING, sentence, panels={"blocks": state}, tween=0.9)
+        yield Frame(OPENING, sentence, panels={"blocks": state}, tween=1.8)
     whole = panels.BlocksChanges(shown=len(PYRAMID), lit=-1)
     channels, side = PYRAMID[-1]
     asked = choice(FIXED, Dense(1, channels, side, side, CLASSES))
-    yield Frame(OPENING, text("larger"), panels={"blocks": whole}, question=asked)
-    yield Frame(CLOSING, text("larger-told"), panels={"blocks": whole})
-    yield Frame(CLOSING, text("close"), panels={"blocks": whole})
+    # The larger picture has come, and only with the answer goes through the layers.
+    sides = tuple(side for _, side in PYRAMID)
+    doubled = tuple(2 * side for side in sides)
+    came = replace(whole, sides=(doubled[0], *sides[1:]), apart=LARGER)
+    yield Frame(OPENING, text("larger"), panels={"blocks": came}, tween=1.2, question=asked)
+    through = replace(whole, sides=doubled, apart=LARGER)
+    yield Frame(CLOSING, text("larger-told"), panels={"blocks": through}, tween=1.8)
+    yield Frame(CLOSING, text("close"), panels={"blocks": whole}, tween=1.2)
 
 
 @scene("pyramid", stage=Stage.STACK)
 def pyramid(values: Values, text: SceneText) -> Parts:
-    """Blocks to scale, each lower than the last: sides shrink, channels grow."""
+    """Blocks to scale, each out of the last: sides shrink, channels grow."""
     faces = _faces()
     return Parts(faces, (_panel(faces),), tuple(_frames(text)))

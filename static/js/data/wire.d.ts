@@ -664,6 +664,18 @@ export interface Bar {
   text: string;
   /** Its hue. */
   stage: Stage;
+  /** How many equal parts it has, on a linear scale: seen where they are wide enough. */
+  parts?: number;
+}
+
+/** An arrow from the end of one bar to where a longer one ends. */
+export interface Gap {
+  /** The shorter bar, from 0. */
+  row: number;
+  /** The longer one. */
+  to: number;
+  /** What is written above the arrow. */
+  text: string;
 }
 
 /** What changes in bars. */
@@ -682,6 +694,8 @@ export interface BarsChanges extends Changes {
   lit?: number;
   /** A value with which all others are compared: a dashed line runs across all bars there. */
   across?: number;
+  /** Two bars that are compared; none by default. */
+  gap?: Gap;
 }
 
 /** Horizontal bars: a label, the bar, its value in words. */
@@ -703,6 +717,8 @@ export interface Bars extends Options {
   filled?: boolean;
   /** What is written below the marks of a logarithmic scale: a power of ten and its text. */
   marks?: [number, string][];
+  /** What is written below the beginning of a linear and of a logarithmic scale. */
+  scales?: string[];
   /** The labels of all panels whose bars begin at the same place as this one's. */
   aligned?: string[];
 }
@@ -863,6 +879,12 @@ export interface BlocksChanges extends Changes {
   lit?: number;
   /** Whether all copies of a block are there, 0 or 1; not by default. */
   copied?: number;
+  /** Other sides, by block. */
+  sides?: number[];
+  /** How many times as far as usual the middles of blocks are apart. */
+  apart?: number;
+  /** Whether only the face of the block spoken of is meant, its last channel. */
+  face?: boolean;
 }
 
 /** Tensors as solid blocks, side by side; sides have one scale, and channels one. */
@@ -875,8 +897,8 @@ export interface Blocks extends Options {
   along: number;
   /** How deep a channel is, in units. */
   depth?: number;
-  /** Whether each block stands lower than the one before it. */
-  falling?: boolean;
+  /** How large the picture of each block but the first is seen from the front, above it, in units; with 0 it is not. */
+  fronts?: number;
 }
 
 /** One layer of a network, with the activation that follows it. */

@@ -2,7 +2,7 @@
 
 import { lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
-import { rectShape, textShape, uprightLine } from "../drawing/build.js";
+import { levelLine, lineShape, rectShape, textShape, uprightLine } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
 import { fittedText, frameChange } from "./context.js";
 
@@ -14,6 +14,9 @@ import { fittedText, frameChange } from "./context.js";
  *   letters, a row, where the bars begin, the room of a value, whether labels stand above their bars, and how far it is
  *   from there to beyond the stage's edge
  */
+
+/** How wide a part of a bar is at least, in pixels, that is told from the next. */
+const LEAST_PART = 3;
 
 /** How long a bar is, as a share of the longest.
  * @param {number} value @param {number} most @param {unknown} scale "linear" or "log" */
@@ -36,7 +39,8 @@ export const bars = {
     const measures = measure(options, texts, rect, rect.height / share, context);
     const [before, after] = [from, to].map((at) => lengths(options, at, texts, rect, measures));
     if (!before || !after) return [];
-    const log = lerp(Number((from.scale ?? options.scale) === "log"), Number((to.scale ?? options.scale) === "log"), f);
+    const log = lerp(Number(before.scale === "log"), Number(after.scale === "log"), f);
+    const at = (/** @type {number} */ value) => measures.start + lerp(before.at(value), after.at(value), f);
     const scale = { ...rect, x: measures.start, width: lerp(before.room, after.room, f) };
     const most = Math.max(...rows.map((row) => row.value));
     const line = lineAcross(from, to, f, options.most ?? most, options.scale, scale);
@@ -50,12 +54,14 @@ export const bars = {
       const text = itemAt(texts, i);
       const crossed = line && line.x - scale.x < length + wide(text, measures.size);
       const beside = crossed ? Math.max(length, lerp(length, line.x - scale.x, line.alpha)) : length;
-      return barShapes(row, i, [length, beside], text, strength, panel, rect, context, measures);
+      const drawn = barShapes(row, i, [length, beside], text, strength, panel, rect, context, measures);
+      return [...drawn, ...seams(row, drawn, strength * (1 - log))];
     });
     const end = rect.y + measures.height * lerp(shown.before, shown.after, f);
     return [
-      ...(log > 0 && shown.after > 0 ? logMarks(most, options.marks ?? [], scale, log, measures.size) : []),
+      ...(shown.after > 0 ? axis(options, most, at, rect, log, measures) : []),
       ...drawn,
+      ...(to.gap ? gapShapes(to.gap, from.gap ? 1 : f, after.lengths, rect, measures) : []),
       ...(line ? [uprightLine(line.x, rect.y, end, "ink", { line: 2, dash: [7, 6], alpha: line.alpha })] : []),
       uprightLine(measures.start, rect.y, end, "line", { line: 1.5, alpha: measures.above ? 0 : 1 }),
     ];
@@ -95,7 +101,14 @@ function lengths({ bars: rows, scale, most, inside }, at, texts, rect, { start, 
     (part, i) => (rect.x + rect.width - start - wide(itemAt(texts, i), size)) / Math.max(part, 0.01),
   );
   const room = Math.max(1, (at.most ?? most) ? rect.x + rect.width - start - (inside ? 0 : tail) : Math.min(...rooms));
-  return { room, lengths: shares.map((part) => (part > 1 ? edge : part * room)) };
+  const long = (/** @type {number} */ part) => (part > 1 ? edge : part * room);
+  const kind = at.scale ?? scale;
+  return {
+    room,
+    scale: kind,
+    lengths: shares.map(long),
+    at: (/** @type {number} */ value) => long(barShare(value, longest, kind)),
+  };
 }
 
 /**
@@ -118,7 +131,7 @@ function barShapes(row, i, [length, beside], text, strength, panel, rect, contex
   const words = { align: /** @type {const} */ ("left"), alpha: strength };
   const top = rect.y + i * height;
   const middle = above ? top + size * 1.3 + (height - size * 1.3) / 2 : top + height / 2;
-  const thick = Math.min((above ? height - size * 1.5 : height) * 0.7, context.layout.type.label * (above ? 2.6 : 1.9));
+  const thick = Math.min((above ? height - size * 1.5 : height) * 0.7, context.layout.type.label * (above ? 3.2 : 1.9));
   const fill = row.stage ?? panel.stage;
   const weight = i === lit ? 700 : 500;
   const bar = { x: start, y: middle - thick / 2, width: Math.max(length, 1), height: thick };
@@ -134,6 +147,25 @@ function barShapes(row, i, [length, beside], text, strength, panel, rect, contex
   ];
 }
 
+/** From the end of a bar to where a longer one below it ends, and how many times as long that is.
+ * @param {import("../data/wire.js").Gap} gap @param {number} far how far it has come, 0 to 1 @param {number[]} lengths
+ * @param {Rect} rect @param {Measures} measures @returns {Shape[]} */
+function gapShapes({ row, to, text }, far, lengths, rect, { size, height, start, above }) {
+  const y = rect.y + row * height + (above ? size * 1.3 + (height - size * 1.3) / 2 : height / 2);
+  const from = start + itemAt(lengths, row) + size * 0.5;
+  const end = lerp(from, start + itemAt(lengths, to), far);
+  const tip = size * 0.4;
+  const ink = { line: 2.5, alpha: far };
+  const [upper, lower] = [-tip, tip].map((by) => ({ x: end - tip, y: y + by }));
+  if (!upper || !lower || end - from < 3 * size) return [];
+  return [
+    levelLine(y, from, end, "ink", ink),
+    lineShape([upper, { x: end, y }, lower], "ink", ink),
+    uprightLine(end, y, rect.y + to * height + size * 1.5, "ink", { line: 1.5, dash: [4, 5], alpha: far }),
+    textShape(text, (from + end) / 2, y - size * 0.9, size * 1.15, { weight: 700, alpha: far }),
+  ];
+}
+
 /** The value with which all bars are compared, as a line across them. @param {Change} from @param {Change} to
  * @param {number} f @param {number} most @param {unknown} kind "linear" or "log" @param {Rect} scale */
 function lineAcross({ across: was }, { across: is }, f, most, kind, scale) {
@@ -143,19 +175,35 @@ function lineAcross({ across: was }, { across: is }, f, most, kind, scale) {
   return { x: scale.x + barShare(value, most, kind) * scale.width, alpha };
 }
 
-/** A logarithmic scale's marks, each ten times the last, with what is written below some of them.
- * @param {number} most @param {NonNullable<Options["marks"]>} texts @param {Rect} rect @param {number} alpha
- * @param {number} size @returns {Shape[]} */
-function logMarks(most, texts, rect, alpha, size) {
-  const at = (/** @type {number} */ value) => rect.x + barShare(value, most, "log") * rect.width;
-  const count = most > 1 ? Math.floor(Math.log10(most)) : 0;
+/** Where the equal parts of a bar meet, if they can be told apart. @param {Bar} row @param {Shape[]} drawn
+ * @param {number} alpha @returns {Shape[]} */
+function seams({ parts = 1 }, drawn, alpha) {
+  const bar = drawn.find((shape) => shape.kind === "rect");
+  if (!bar || bar.width / parts < LEAST_PART) return [];
+  return Array.from({ length: parts - 1 }, (_, k) =>
+    uprightLine(bar.x + ((k + 1) * bar.width) / parts, bar.y, bar.y + bar.height, "paper", { line: 1, alpha }),
+  );
+}
+
+/** What the scale is called, and the marks of a logarithmic one, each ten times the last, which come from where they
+ * are on the scale before, with what is written below some of them.
+ * @param {Options} options @param {number} most @param {(value: number) => number} at @param {Rect} rect
+ * @param {number} log @param {Measures} measures @returns {Shape[]} */
+function axis({ marks: texts = [], scales = [] }, most, at, rect, log, { size, start }) {
+  const count = log > 0 && most > 1 ? Math.floor(Math.log10(most)) : 0;
   const foot = rect.y + rect.height;
+  const named = (/** @type {number} */ i, /** @type {number} */ alpha) =>
+    scales[i] && alpha > 0
+      ? [textShape(scales[i], start, foot + size * 0.8, size * 0.9, { fill: "muted", align: "left", alpha })]
+      : [];
   return [
     ...Array.from({ length: count }, (_, i) =>
-      uprightLine(at(10 ** (i + 1)), rect.y, foot, "line", { line: 1, dash: [2, 5], alpha }),
+      uprightLine(at(10 ** (i + 1)), rect.y, foot, "line", { line: 1.5, dash: [3, 5], alpha: log }),
     ),
+    ...named(0, 1 - 2 * log),
+    ...named(1, 2 * log - 1),
     ...texts
-      .filter(([value]) => value <= most)
-      .map(([value, text]) => textShape(text, at(value), foot + size * 0.8, size * 0.9, { fill: "muted", alpha })),
+      .filter(([value]) => log > 0 && value <= most)
+      .map(([value, text]) => textShape(text, at(value), foot + size * 0.8, size * 0.9, { fill: "muted", alpha: log })),
   ];
 }

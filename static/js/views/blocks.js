@@ -1,8 +1,9 @@
 /** Tensors as solid blocks, to scale, in the projection of the stacks: side by side, from left to right. */
 
-import { lerp } from "../data/easing.js";
+import { easeWithin, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
-import { polygonShape, slantedRaster, slantOf, textShape } from "../drawing/build.js";
+import { lerpPoint } from "../drawing/between.js";
+import { corners, lineShape, polygonShape, slantedRaster, slantOf, textShape } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
 import { findTensor, fittedText, frameChange, partPresence, roomierRect } from "./context.js";
 
@@ -13,10 +14,14 @@ import { findTensor, fittedText, frameChange, partPresence, roomierRect } from "
  * @typedef {object} Camera
  * @property {number} unit how large a unit is
  * @property {number} left where the first block begins
- * @property {number[]} axes at which height the middle of each block is
+ * @property {number} middle at which height the middle of each block is, where they stand on no floor
+ * @property {number} floor where blocks stand that have a front above them
+ * @property {number} top where those fronts begin
  * @property {number} reach how far copies stand apart, from the first to the last
  */
-/** @typedef {{alpha: number, spoken: number, depth: number, line: number}} Look how present, how much spoken of */
+/** @typedef {{alpha: number, spoken: number, line: number, face: number}} Look how present, how much spoken of,
+ *   and how much its face alone */
+/** @typedef {(channel: number, down: number, over: number) => Point} Corners of channel 0 or the last, each 0 or 1 */
 
 /** How strong a block is while another is spoken of. */
 const VEILED = 0.6;
@@ -24,30 +29,45 @@ const VEILED = 0.6;
 const REACH = 0.74;
 /** The room below a block for what is written there, in its letters. */
 const BELOW = 2.2;
+/** Units between a block and its front above it, as a share of the front. */
+const APART = 0.16;
+/** How near, in units, blocks come that have grown. */
+const NEAREST = 30;
+/** Which part of the time a block takes to come out of the one before it; its front follows. */
+const COMES = 0.55;
 
 /** @type {View<"blocks">} */
 export const blocks = {
   draw(panel, given, context) {
     const all = panel.options.blocks;
-    const { falling } = panel.options;
-    const rect = roomierRect(given, falling ? 0.85 : 0.6, context.layout);
+    const { fronts = 0 } = panel.options;
+    const rect = roomierRect(given, fronts ? 0.85 : 0.6, context.layout);
     const { from, to, f } = frameChange(context, panel);
     const [before, after] = [from.shown ?? all.length, to.shown ?? all.length];
-    const camera = cameraBetween(panel, rect, context, [before, after], f);
+    const [was, is] = [arranged(panel, from, context), arranged(panel, to, context)];
+    const camera = cameraBetween(panel, rect, context, [was.slice(0, before), is.slice(0, after)], f);
     const copied = lerp(from.copied ?? 0, to.copied ?? 0, f);
     const strength = (/** @type {number | undefined} */ lit, /** @type {number} */ i) =>
       lit === undefined || lit < 0 || lit === i ? 1 : VEILED;
-    return all.flatMap((block, i) => {
-      const alpha = partPresence(i, before, after, f);
+    const meant = (/** @type {number} */ i) =>
+      lerp(Number(!!from.face && i === from.lit), Number(!!to.face && i === to.lit), f);
+    const come = easeWithin(f, 0, fronts ? COMES : 1);
+    const there = all.map((_, i) => blockBetween(arrived(was, i, before), arrived(is, i, after), come));
+    return there.flatMap((block, i) => {
+      const alpha = partPresence(i, before, after, i ? Math.min(1, 3 * come) : f);
       if (alpha <= 0) return [];
       const spoken = lerp(strength(from.lit, i), strength(to.lit, i), f);
       const lit = i === to.lit;
-      const look = { alpha, spoken, depth: i < before && i < after ? 1 : alpha, line: lit ? 2.5 : 1.5 };
+      const look = { alpha, spoken, line: lit ? 2.5 : 1.5, face: meant(i) };
       const spread = block.copies && block.copies > 1 ? copied : 0;
+      const at = cornersOf(block, camera, panel);
+      const front = i ? partPresence(i, before, after, easeWithin(f, COMES, 1)) : 0;
+      const words = { weight: lit ? 700 : 500, alpha: partPresence(i, before, after, easeWithin(come, 0.6, 1)) };
       return [
-        ...copiesOf(block, spread, camera, i, panel, look),
-        ...solid(block, cornersOf(block, camera, i, panel, look), context, look),
-        ...written(block, i, spread, panel, camera, context, { weight: lit ? 700 : 500, alpha }),
+        ...(fronts && front > 0 ? frontOf(block, at, camera, fronts, front, context, look) : []),
+        ...copiesOf(block, spread, at, camera, look),
+        ...solid(block, at, context, look),
+        ...written(there, i, spread, panel, camera, context, words),
       ];
     });
   },
@@ -59,79 +79,148 @@ function extent({ channels, side }, { options: { across, along, depth = 1 } }) {
   return { wide: deep + side * across[0], high: side * (1 + across[1]) + deep * along };
 }
 
+/** Where the middle of a block is, in units. @param {Block} block @param {PanelOf<"blocks">} panel */
+const middleOf = (block, panel) => block.x + extent(block, panel).wide / 2;
+
+/** The blocks with the sides that they have in a frame, and the pictures that are as fine.
+ * @param {PanelOf<"blocks">} panel @param {import("./context.js").ChangesOf<"blocks">} frame @param {Context} context
+ * @returns {Block[]} */
+function arranged(panel, { sides, apart = 1 }, { scene }) {
+  const { blocks: all } = panel.options;
+  const half = (/** @type {Block} */ block) => extent(block, panel).wide / 2;
+  let middle = 0;
+  /** @type {Block | undefined} */
+  let last;
+  return all.map((block, i) => {
+    const now = { ...block, side: sides?.[i] ?? block.side };
+    if (now.side !== block.side) {
+      now.text = block.text.replaceAll(`×${block.side}`, `×${now.side}`);
+      now.tensor = panel.tensors.find((name) => findTensor(scene, name).shape[1] === now.side) ?? block.tensor;
+    }
+    const before = all[i - 1];
+    if (before && last) {
+      const [step, gap] = [middleOf(block, panel) - middleOf(before, panel), block.x - before.x - 2 * half(before)];
+      middle += Math.max(step * apart, half(last) + half(now) + Math.min(gap, NEAREST));
+    } else middle = block.x + half(now);
+    last = now;
+    return { ...now, x: middle - half(now) };
+  });
+}
+
+/** A block, which comes out of the one before it. @param {Block[]} all @param {number} i @param {number} shown */
+function arrived(all, i, shown) {
+  const [block, earlier] = [itemAt(all, i), all[i - 1]];
+  return i < shown || !earlier ? block : { ...block, x: earlier.x, channels: earlier.channels, side: earlier.side };
+}
+
+/** @param {Block} a @param {Block} b @param {number} f @returns {Block} */
+const blockBetween = (a, b, f) => ({
+  ...(f < 0.5 ? a : b),
+  x: lerp(a.x, b.x, f),
+  channels: lerp(a.channels, b.channels, f),
+  side: lerp(a.side, b.side, f),
+});
+
 /** Blocks are seen as large as those that are there allow. @param {PanelOf<"blocks">} panel @param {Rect} rect
- * @param {Context} context @param {[number, number]} shown before and after @param {number} f @returns {Camera} */
+ * @param {Context} context @param {[Block[], Block[]]} shown before and after @param {number} f @returns {Camera} */
 function cameraBetween(panel, rect, context, [before, after], f) {
-  const { blocks: all, falling } = panel.options;
+  const { fronts = 0 } = panel.options;
   const room = rect.height - context.layout.type.number * BELOW;
-  const at = (/** @type {number} */ count) => {
-    const there = all.slice(0, Math.max(1, count));
-    const last = itemAt(there, there.length - 1);
-    const wide = last.x + extent(last, panel).wide;
-    const unit = Math.min(rect.width / wide, room / Math.max(...there.map((each) => extent(each, panel).high)));
-    const middle = (/** @type {Block} */ block) => block.x + extent(block, panel).wide / 2;
-    const [start, end] = [middle(itemAt(all, 0)), middle(last)];
-    const [top, bottom] = [itemAt(all, 0), last].map((each) => (extent(each, panel).high * unit) / 2);
-    const axes = all.map((each) =>
-      falling && there.length > 1
-        ? rect.y + lerp(Number(top), room - Number(bottom), (middle(each) - start) / (end - start))
-        : rect.y + room / 2,
-    );
-    return { unit, left: rect.x + (rect.width - wide * unit) / 2, axes };
+  const at = (/** @type {Block[]} */ there) => {
+    const ends = there.map((each) => [each.x + extent(each, panel).wide, middleOf(each, panel) + fronts / 2]);
+    const wide = Math.max(1, ...ends.flat());
+    const above = (/** @type {number} */ i) => (i && fronts ? fronts * (1 + APART) : 0);
+    const high = Math.max(1, ...there.map((each, i) => extent(each, panel).high + above(i)));
+    const unit = Math.min(rect.width / wide, room / high);
+    return { unit, left: rect.x + (rect.width - wide * unit) / 2, high: high * unit };
   };
   const [a, b] = [at(before), at(after)];
+  const [middle, high] = [rect.y + room / 2, lerp(a.high, b.high, f)];
   return {
     unit: lerp(a.unit, b.unit, f),
     left: lerp(a.left, b.left, f),
-    axes: a.axes.map((axis, i) => lerp(axis, itemAt(b.axes, i), f)),
+    middle,
+    floor: middle + high / 2,
+    top: middle - high / 2,
     reach: room * REACH,
   };
 }
 
-/** A block's corners: channel 0 or last, down 0 or 1, over 0 or 1.
- * @param {Block} block @param {Camera} camera @param {number} i @param {PanelOf<"blocks">} panel
- * @param {{depth: number}} look @returns {(channel: number, down: number, over: number) => Point} */
-function cornersOf({ x, channels, side }, { unit, left, axes }, i, { options }, look) {
-  const { across, along, depth = 1 } = options;
-  const deep = channels * depth * unit * look.depth;
+/** At which height the middle of a block is. @param {Block} block @param {Camera} camera
+ * @param {PanelOf<"blocks">} panel */
+const axisOf = (block, { unit, middle, floor }, panel) =>
+  panel.options.fronts ? floor - (extent(block, panel).high * unit) / 2 : middle;
+
+/** A block's corners. @param {Block} block @param {Camera} camera @param {PanelOf<"blocks">} panel @returns {Corners} */
+function cornersOf(block, camera, panel) {
+  const { across, along, depth = 1 } = panel.options;
+  const { x, channels, side } = block;
+  const { unit, left } = camera;
+  const [deep, axis] = [channels * depth * unit, axisOf(block, camera, panel)];
   return (channel, down, over) => ({
     x: left + x * unit + channel * deep + over * side * across[0] * unit,
-    y:
-      itemAt(axes, i) + (channel - 0.5) * deep * along + ((down - 0.5) * side + (0.5 - over) * side * across[1]) * unit,
+    y: axis + (channel - 0.5) * deep * along + ((down - 0.5) * side + (0.5 - over) * side * across[1]) * unit,
   });
 }
 
 /** One block: its top, its left side, and its face, with a picture on it where it has one.
- * @param {Block} block @param {(channel: number, down: number, over: number) => Point} at @param {Context} context
- * @param {Look} look @returns {Shape[]} */
-function solid({ stage, tensor }, at, context, { alpha, spoken, line }) {
+ * @param {Block} block @param {Corners} at @param {Context} context @param {Look} look @returns {Shape[]} */
+function solid({ stage, tensor }, at, context, { alpha, spoken, line, face: meant }) {
   const edge = { stroke: stage, line, alpha: alpha * spoken };
   const face = (/** @type {Point[]} */ points, /** @type {number} */ fill) => [
     polygonShape(points, { fill: "paper", alpha }),
     polygonShape(points, { fill: stage, alpha: alpha * fill * spoken }),
     polygonShape(points, edge),
   ];
-  const [corner, end, foot] = [at(1, 0, 0), at(1, 0, 1), at(1, 1, 0)];
-  /** @type {[Point, Point, Point, Point]} */
-  const front = [corner, end, at(1, 1, 1), foot];
+  const [corner, end] = [at(1, 0, 0), at(1, 0, 1)];
+  const front = faceOf(at);
   const picture = tensor
     ? [slantedRaster(findTensor(context.scene, tensor), -1, slantOf(front), { alpha: alpha * spoken })]
     : [];
   return [
     ...face([at(0, 0, 0), at(0, 0, 1), end, corner], 0.14),
-    ...face([at(0, 0, 0), corner, foot, at(0, 1, 0)], 0.3),
-    ...face(front, 0.5),
+    ...face([at(0, 0, 0), corner, at(1, 1, 0), at(0, 1, 0)], 0.3),
+    ...face(front, 0.5 + 0.5 * meant),
+    ...(meant > 0 ? [polygonShape(front, { stroke: "ink", line: 3, alpha: meant })] : []),
     ...picture,
   ];
 }
 
+/** The corners of a block's face, from its top left one clockwise.
+ * @param {Corners} at @returns {[Point, Point, Point, Point]} */
+const faceOf = (at) => [at(1, 0, 0), at(1, 0, 1), at(1, 1, 1), at(1, 1, 0)];
+
+/** A block's picture seen straight, as large as all others: it has left the face, and two lines lead back.
+ * @param {Block} block @param {Corners} at @param {Camera} camera @param {number} fronts its side, in units
+ * @param {number} far from the face, 0 to 1 @param {Context} context @param {Look} look @returns {Shape[]} */
+function frontOf({ stage, tensor }, at, { unit, top }, fronts, far, { scene }, { spoken, line }) {
+  const face = faceOf(at);
+  const side = fronts * unit;
+  const middle = (at(0, 1, 0).x + at(1, 1, 1).x) / 2;
+  const place = corners({ x: middle - side / 2, y: top, width: side, height: side });
+  const points = /** @type {[Point, Point, Point, Point]} */ (
+    face.map((point, i) => lerpPoint(point, itemAt(place, i), far))
+  );
+  const leads = [0, 1].map((i) =>
+    lineShape([itemAt(face, i), itemAt(points, 3 - i)], stage, { line: 1, alpha: 0.5 * far * spoken }),
+  );
+  if (!tensor) return [];
+  return [
+    ...leads,
+    polygonShape(points, { fill: "paper" }),
+    slantedRaster(findTensor(scene, tensor), -1, slantOf(points), { alpha: spoken }),
+    polygonShape(points, { stroke: stage, line, alpha: spoken }),
+  ];
+}
+
 /** The other copies of a block, spread above and below it; each is seen from outside, as one shape.
- * @param {Block} block @param {number} spread 0 to 1 @param {Camera} camera @param {number} i
- * @param {PanelOf<"blocks">} panel @param {Look} look @returns {Shape[]} */
-function copiesOf(block, spread, camera, i, panel, look) {
+ * @param {Block} block @param {number} spread 0 to 1 @param {Corners} at @param {Camera} camera
+ * @param {Look} look @returns {Shape[]} */
+function copiesOf(block, spread, at, camera, look) {
   const copies = block.copies ?? 1;
   if (spread <= 0) return [];
-  const at = cornersOf(block, camera, i, panel, look);
+  // Where they lie close, lines as thick as elsewhere would be all that is seen.
+  const line = Math.min(1, (0.28 * camera.reach) / copies);
   const outline = [at(0, 0, 0), at(0, 0, 1), at(1, 0, 1), at(1, 1, 1), at(1, 1, 0), at(0, 1, 0)];
   return Array.from({ length: copies }, (_, k) => {
     const lower = ((k / (copies - 1)) * 2 - 1) * 0.5 * camera.reach * spread;
@@ -139,33 +228,35 @@ function copiesOf(block, spread, camera, i, panel, look) {
     return [
       polygonShape(points, { fill: "paper", alpha: look.alpha }),
       polygonShape(points, { fill: block.stage, alpha: 0.2 * look.alpha }),
-      polygonShape(points, { stroke: block.stage, line: 1, alpha: look.spoken * look.alpha }),
+      polygonShape(points, { stroke: block.stage, line, alpha: look.spoken * look.alpha }),
     ];
   }).flat();
 }
 
 /** What stands below a block, and the sign before it.
- * @param {Block} block @param {number} i @param {number} spread of its copies @param {PanelOf<"blocks">} panel
+ * @param {Block[]} all @param {number} i @param {number} spread of its copies @param {PanelOf<"blocks">} panel
  * @param {Camera} camera @param {Context} context @param {{weight: number, alpha: number}} look @returns {Shape[]} */
-function written(block, i, spread, panel, camera, { layout }, look) {
+function written(all, i, spread, panel, camera, { layout }, look) {
   const { number, sign, least } = layout.type;
-  const at = cornersOf(block, camera, i, panel, { depth: 1 });
-  const middle = (at(0, 1, 0).x + at(1, 1, 1).x) / 2;
+  const [before, block] = [all[i - 1], itemAt(all, i)];
+  const at = cornersOf(block, camera, panel);
+  const middle = camera.left + middleOf(block, panel) * camera.unit;
   const foot = at(1, 1, 0).y + (camera.reach / 2) * spread;
   const lines = ((spread > 0.5 && block.many) || block.text).split("\n");
-  const before = panel.options.blocks[i - 1];
-  // A label may reach into the gaps beside its block, though not as far as the next one.
-  const gap = (panel.options.blocks[1]?.x ?? 0) - extent(itemAt(panel.options.blocks, 0), panel).wide;
-  const room = (extent(block, panel).wide + 0.9 * gap) * camera.unit;
+  // A label may reach halfway to its neighbours, and is no larger than theirs.
+  const middles = panel.options.blocks.map((each) => middleOf(each, panel));
+  const steps = middles.slice(1).map((each, k) => each - itemAt(middles, k));
+  const room = 0.8 * Math.min(...steps, layout.size.width) * camera.unit;
+  const longest = Math.max(...panel.options.blocks.map((each) => textWidth(each.text.split("\n").at(-1) ?? "", 1)));
   const shapes = lines.map((text, k) => {
-    const size = Math.max(least, Math.min(number, room / (textWidth(text, 1) * 1.1)));
+    const size = Math.max(least, Math.min(number, room / (longest * 1.1)));
     const half = textWidth(text, size) * 0.6;
     const x = Math.max(half + 8, Math.min(middle, layout.size.width - half - 8));
     return textShape(text, x, foot + number * (0.95 + 1.2 * k), size, { fill: block.stage, ...look });
   });
   if (!block.operator || !before) return shapes;
-  const end = cornersOf(before, camera, i - 1, panel, { depth: 1 })(1, 0, 1).x;
-  const between = { x: (end + at(0, 0, 0).x) / 2, y: itemAt(camera.axes, i) };
+  const end = cornersOf(before, camera, panel)(1, 0, 1).x;
+  const between = { x: (end + at(0, 0, 0).x) / 2, y: axisOf(block, camera, panel) };
   return [
     ...shapes,
     fittedText(block.operator, between.x, between.y, sign, at(0, 0, 0).x - end, { fill: "muted", alpha: look.alpha }),
