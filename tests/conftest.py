@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 
 import hypothesis
 import pytest
 from starlette.testclient import TestClient
 from threadpoolctl import threadpool_limits
 
+import cnnviz
 from cnnviz.server import create_app
 from live_server import answering
 from tiny import CHAPTER
@@ -25,6 +29,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure() -> None:
+    # Hypothesis mixes the numbers in the modules loaded so far into its examples. Loaded once and
+    # for all, they are the same whatever a worker has run before.
+    for module in walk_packages(cnnviz.__path__, "cnnviz."):
+        if not module.name.endswith("__main__"):
+            with suppress(ImportError):  # of what an extra brings
+                import_module(module.name)
     # Several of these run side by side, each with a core for its arithmetic: more threads of it
     # would only wait for one another. The variable is for the processes that are started here.
     for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):

@@ -45,6 +45,7 @@ AROUND = st.one_of(
     st.lists(st.lists(RING, min_size=2, max_size=2), min_size=2, max_size=2),
 )
 FUNCTIONS = st.sampled_from(["relu", "tanh", "sigmoid", "softmax"])
+LAST = st.sampled_from([{"type": "softmax", "axis": axis} for axis in (0, -1)])
 
 
 def _conv(groups: int) -> st.SearchStrategy[dict[str, Any]]:
@@ -80,13 +81,15 @@ ON_MAPS = st.one_of(
     POOL,
     MEAN,
     FUNCTIONS.map(lambda kind: {"type": kind}),
-    st.integers(0, 2).map(lambda axis: {"type": "softmax", "axis": axis}),
+    st.integers(-3, 2).map(lambda axis: {"type": "softmax", "axis": axis}),
 )
 DENSE = st.fixed_dictionaries(
     {"type": st.just("dense"), "units": st.integers(1, 5), "bias": st.booleans()}
 )
 TO_VECTOR = st.sampled_from([[{"type": "flatten"}], [{"type": "global_avg_pool2d"}]])
-ON_VECTORS = st.lists(st.one_of(DENSE, FUNCTIONS.map(lambda kind: {"type": kind})), max_size=3)
+ON_VECTORS = st.lists(
+    st.one_of(DENSE, FUNCTIONS.map(lambda kind: {"type": kind}), LAST), max_size=3
+)
 
 
 @st.composite
@@ -112,7 +115,7 @@ def cells_of(shape: tuple[int, ...]) -> list[Index]:
 def given_by(layer: Layer, x: Array, index: Index) -> float:
     """What the cell is by what it is said to read."""
     maps = x if x.ndim == 3 else x.reshape(-1, 1, 1)
-    read = layer_input(layer, maps.shape, index)
+    read = layer_input(layer, maps.shape, index, vector=x.ndim == 1)
     patch = read.patch(maps)
     match read.op:
         case "dot":
@@ -137,6 +140,23 @@ def given_by(layer: Layer, x: Array, index: Index) -> float:
         case "softmax":
             shares = np.exp(patch - patch.max()).ravel()
             return float(shares[read.own] / shares.sum())
+
+
+@pytest.mark.parametrize("axis", range(-3, 3))
+def test_softmax_reads_along_its_axis_also_where_a_map_is_a_single_cell(axis: int) -> None:
+    described = {
+        "name": "one cell a map",
+        "input": [2, 3, 3],
+        "layers": [
+            {"name": "pool", "type": "max_pool2d", "size": [3, 3]},
+            {"name": "share", "type": "softmax", "axis": axis},
+        ],
+    }
+    network = untrained(described, seed=0)
+    kept = network.run(np.random.default_rng(0).standard_normal(network.input_shape))
+    for index in cells_of(kept["share"].shape):
+        found = given_by(network["share"], kept["pool"], index)
+        assert found == pytest.approx(kept["share"][index])
 
 
 @settings(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import erf, sqrt
 from typing import Any
@@ -20,7 +20,7 @@ from cnnviz.engine.arguments import (
 )
 from cnnviz.engine.arrays import as_floats
 from cnnviz.engine.layer import STILL, Layer, Shape, broadcast, learned, maps_shape, sizes
-from cnnviz.engine.seen import Axis
+from cnnviz.engine.seen import Axis, Seen
 
 Array = NDArray[Any]
 
@@ -69,6 +69,10 @@ class Activation(Layer):
             for axis, n, still in zip((1, 2), shape[1:], STILL, strict=True)
         )
         return y, x
+
+    def seen(self, inputs: Sequence[Seen], shape: Shape) -> Seen:
+        # A vector's only axis, which may be named by −1, is none of those of a map.
+        return inputs[0] if len(shape) == 1 else Layer.seen(self, inputs, shape)
 
     def compute(self, x: Array) -> Array:
         if self.kind in ALONG_AN_AXIS:

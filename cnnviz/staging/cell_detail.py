@@ -89,11 +89,8 @@ class CellDetail:
         after = self.network.layers[place + 1 : place + 2]
         follows = after and isinstance(after[0], Activation) and not isinstance(layer, Activation)
         data = self.cells[source].data
-        flat = any(
-            isinstance(self.network[name], Flatten)
-            for name in names[names.index(source) + 1 : place + 1]
-        )
-        read = layer_input(layer, data.shape, self.index, flat=flat)
+        vector = len(self.network.shapes()[names[place]]) == 1
+        read = layer_input(layer, data.shape, self.index, vector=vector)
         put = object.__setattr__
         put(self, "source", source)
         put(self, "activated", after[0].name if follows else "")

@@ -70,10 +70,11 @@ class LayerInput:
         return patch
 
 
-def layer_input(layer: Layer, shape: Index, index: Index, *, flat: bool = False) -> LayerInput:
+def layer_input(layer: Layer, shape: Index, index: Index, *, vector: bool) -> LayerInput:
     """What the cell `index` (channel, row, column) of a layer reads of an input of `shape`.
 
-    Vectors are C×1×1, on both sides; with `flat` the input was unrolled into one in between.
+    Vectors are C×1×1, on both sides. With `vector` the layer takes one, which may have been
+    unrolled from maps of `shape` in between.
     Raises ValueError for a kind of layer that is not known.
     """
     match layer:
@@ -86,7 +87,7 @@ def layer_input(layer: Layer, shape: Index, index: Index, *, flat: bool = False)
         case Dense():
             return _dense(layer, shape, index)
         case Activation():
-            return _activation(layer, shape, index, flat)
+            return _activation(layer, shape, index, vector)
         case Flatten():
             return LayerInput("max", _unrolled(shape, index), (1, 1, 1))
     raise ValueError(f"cells of a {type(layer).__name__} cannot be opened")
@@ -142,11 +143,11 @@ def _dense(layer: Dense, shape: Index, index: Index) -> LayerInput:
     )
 
 
-def _activation(layer: Activation, shape: Index, index: Index, flat: bool) -> LayerInput:
+def _activation(layer: Activation, shape: Index, index: Index, vector: bool) -> LayerInput:
     op = cast(Op, layer.kind)
-    if op == "softmax" and (flat or shape[1:] == (1, 1)):
+    if op == "softmax" and vector:
         return LayerInput(op, (0, 0, 0), shape, own=index[0])
-    if flat:
+    if vector:
         index = _unrolled(shape, index)
     if op != "softmax":
         return LayerInput(op, index, (1, 1, 1))

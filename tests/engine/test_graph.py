@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cnnviz.engine.activation_layers import Activation
 from cnnviz.engine.joins import Arithmetic, Concat
 from cnnviz.engine.layer import Layer
 from cnnviz.engine.layers import AvgPool2d, Conv2d, Dense, Flatten, GlobalAvgPool2d
@@ -42,6 +43,13 @@ def test_a_residual_block_adds_what_went_around_it() -> None:
     fields = network.receptive_fields()
     assert [fields[name][0].size for name in ("a", "b", "sum")] == [3, 5, 5]
     assert network.answers == ("sum",)
+
+
+@pytest.mark.parametrize("axis", [0, -1])
+def test_softmax_of_a_vector_sees_what_the_one_before_sees(axis: int) -> None:
+    layers = (conv("a", 1, 1, 3), Flatten("flat"), Activation("share", "softmax", axis))
+    fields = Network("n", (1, 6, 6), layers).receptive_fields()
+    assert fields["share"] == fields["flat"] == fields["a"]
 
 
 def test_several_inputs_are_given_by_name_and_several_outputs_are_named() -> None:
