@@ -1,6 +1,10 @@
 /** A diagram given as data: boxes, discs, lines and words in the panel's own units, part by part. */
 
+import { lerp } from "../data/easing.js";
+import { itemAt } from "../data/lists.js";
+import { isShown } from "../data/records.js";
 import { circleShape, lineShape, rectShape } from "../drawing/build.js";
+import { textWidth } from "../drawing/layout.js";
 import { fittedText, frameChange } from "./context.js";
 
 /** @import { Rect, Shape, View } from "./context.js" */
@@ -10,17 +14,47 @@ import { fittedText, frameChange } from "./context.js";
 export const drawing = {
   draw(panel, rect, context) {
     const parts = panel.options.parts;
-    const { from, to, f } = frameChange(context, panel);
+    const { moment } = context;
+    const { from: earlier, to, f } = frameChange(context, panel);
+    // What it has grown to is of the frames in which it is seen.
+    const from = moment.from && isShown(moment.from, panel) ? earlier : to;
     const unit = rect.width / panel.size[1];
     const [before, after] = [from.shown ?? 99, to.shown ?? 99];
     return parts.flatMap((part) => {
       const there = (/** @type {number} */ shown) => shown > part.at && shown <= (part.until ?? shown);
       const [was, is] = [there(before), there(after)];
       const alpha = was && is ? 1 : is ? f : was ? 1 - f : 0;
-      return alpha > 0 ? partShapes(part, rect, unit, alpha, context.layout) : [];
+      return alpha > 0 ? partShapes(was ? part : growing(part, f), rect, unit, alpha, context.layout) : [];
     });
   },
 };
+
+/** A part while it comes: a line runs from its beginning, a box opens from its middle. @param {Part} part
+ * @param {number} f @returns {Part} */
+function growing(part, f) {
+  if (f >= 1) return part;
+  if (part.shape === "line") return { ...part, points: beginning(part.points ?? [], f) };
+  const height = part.height ?? 1;
+  return part.shape === "box" ? { ...part, y: (part.y ?? 0) + (height * (1 - f)) / 2, height: height * f } : part;
+}
+
+/** So much of a line, from its first point on. @param {[number, number][]} points @param {number} share */
+function beginning(points, share) {
+  const steps = points.slice(1).map((to, i) => {
+    const from = itemAt(points, i);
+    return { from, to, long: Math.hypot(to[0] - from[0], to[1] - from[1]) };
+  });
+  let left = share * steps.reduce((sum, { long }) => sum + long, 0);
+  /** @type {[number, number][]} */
+  const seen = points.slice(0, 1);
+  for (const { from, to, long } of steps) {
+    if (left <= 0) break;
+    const part = Math.min(1, left / long);
+    seen.push([lerp(from[0], to[0], part), lerp(from[1], to[1], part)]);
+    left -= long;
+  }
+  return seen;
+}
 
 /**
  * @param {Part} part
@@ -68,10 +102,18 @@ function partShapes(part, rect, unit, alpha, { type, size: stage }) {
       const box = { x, y, width, height, radius: Math.min(6, width * 0.2, height * 0.2) };
       return [
         rectShape(box, { fill: part.filled ? colour : "surface", stroke: colour, line, dash, alpha }),
-        ...partText(part, x + width / 2, y + height / 2, width * 0.94, Math.min(size, height * 0.62), alpha),
+        ...partText(part, x + width / 2, y + height / 2, width * 0.94, boxLetters(part, size, box, type), alpha),
       ];
     }
   }
+}
+
+/** How large a box's letters are: as small as can be read rather than none, where that fits.
+ * @param {Part} part @param {number} size @param {{width: number, height: number}} box
+ * @param {import("../drawing/layout.js").Type} type */
+function boxLetters({ text = "" }, size, { width, height }, { least }) {
+  const fit = Math.min(size, height * 0.62);
+  return fit < least && height * 0.9 >= least && textWidth(text, least) <= width * 0.94 ? least : fit;
 }
 
 /**
