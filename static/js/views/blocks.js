@@ -151,7 +151,7 @@ function cameraBetween(panel, rect, context, [before, after], f) {
 const axisOf = (block, { unit, middle, floor }, panel) =>
   panel.options.fronts ? floor - (extent(block, panel).high * unit) / 2 : middle;
 
-/** A block's corners. @param {Block} block @param {Camera} camera @param {PanelOf<"blocks">} panel @returns {Corners} */
+/** Its corners. @param {Block} block @param {Camera} camera @param {PanelOf<"blocks">} panel @returns {Corners} */
 function cornersOf(block, camera, panel) {
   const { across, along, depth = 1 } = panel.options;
   const { x, channels, side } = block;
