@@ -66,10 +66,11 @@ node_modules/.installed: package.json package-lock.json
 types: .venv/.play ## Writes static/js/data/wire.d.ts from the records of Python
 	$(RUN) scripts/wire_types.py
 
-golden: .venv/.test ## Accepts streams and pictures, and what scenes need of seeds/, as they are now; read the diff
+golden: .venv/.test ## Accepts streams, pictures and gallery, and what scenes need of seeds/, as they are now; read the diff
 	$(RUN) -m pytest -q tests/test_golden.py tests/test_needs.py --accept
 	@ACCEPT=1 sh tests/js/run.sh tests/js/pictures.test.js
-	@git --no-pager status --short -- tests/golden tests/pictures cnnviz/check/needs.json
+	@$(RUN) scripts/write_gallery.py
+	@git --no-pager status --short -- tests/golden tests/pictures docs/gallery.md cnnviz/check/needs.json
 
 kernels: .venv/.test ## Compares every scene on each arithmetic kernel that this CPU can run
 	@$(RUN) tests/kernels.py
@@ -79,10 +80,9 @@ bench: .venv/.test chromium ## Runs all benchmarks
 	  echo "== $$bench"; $(RUN) $$bench || failed=1; \
 	done; exit $${failed:-0}
 
-pictures: .venv/.test chromium ## Records the moving picture of the README, draws preview, icons and thumbnails, writes the gallery
+pictures: .venv/.test chromium ## Records the moving picture of the README, draws preview, icons and thumbnails
 	$(RUN) scripts/record_page.py
 	$(RUN) scripts/draw_opening.py
-	$(RUN) scripts/write_gallery.py
 
 drawing: .venv/.test ## Draws the rooms of docs/architecture.md from the imports
 	$(RUN) scripts/draw_rooms.py

@@ -1,4 +1,4 @@
-"""Writes docs/gallery.md, every scene's picture with its link and its command: make pictures
+"""Writes docs/gallery.md, every scene's picture with its link and its command: make golden
 
 The pictures are those of tests/pictures, which the tests hold to be what the page draws.
 """
@@ -18,7 +18,7 @@ _HEAD = """# Gallery
 
 Every scene as it ends, with the address that plays it while `cnnviz` runs, and the command that
 renders it ([render.md](render.md)); `--frame` takes another frame. On the page `G` takes along what
-is on the screen. `make pictures` writes this page.
+is on the screen. `make golden` writes this page.
 """
 
 

@@ -20,7 +20,7 @@ def page() -> str:
 
 
 def test_it_is_fresh(page: str) -> None:
-    assert page == write_gallery.gallery(Chapter.default()), "make pictures"
+    assert page == write_gallery.gallery(Chapter.default()), "make golden"
 
 
 def test_links_and_commands_lead_to_every_scene_in_order(page: str) -> None:
@@ -28,7 +28,7 @@ def test_links_and_commands_lead_to_every_scene_in_order(page: str) -> None:
     scenes = [spec.path for step in steps for spec in step.scenes]
     places = [parse_qs(place) for place in re.findall(r"\]\(http://[^)#]*#([^)]*)\)", page)]
     linked = [f"{steps[int(at['step'][0]) - 1].name}/{at['scene'][0]}" for at in places]
-    assert linked == scenes
+    assert linked == scenes, "make golden"
     commands = re.findall(r"`cnnviz render ([^`]+)`", page)
     assert [asked(command.split(), "")[1].path for command in commands] == scenes
 
