@@ -18,10 +18,10 @@ from cnnviz.content.scene import Role, Scale, Stage
 from cnnviz.server.routes.schemas import ParamRecord
 from cnnviz.staging.panels import KINDS
 from cnnviz.steps import STEPS
+from documents import ROOT, block, names, read, rows
 from parsing import parsed
 from test_imports import MAY_IMPORT
 
-ROOT = Path(__file__).parent.parent
 PAGES = sorted(
     {
         *ROOT.glob("*.md"),
@@ -30,34 +30,6 @@ PAGES = sorted(
     }
 )
 each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
-
-
-def read(path: str) -> str:
-    return (ROOT / path).read_text(encoding="utf-8")
-
-
-def rows(path: str, heading: str) -> list[list[str]]:
-    """The cells of the first table below a heading, without its first two lines."""
-    section = read(path).split(f"\n{heading}\n", 1)[1]
-    table = re.search(r"^\|.*\n\|[ -|]*\n((?:\|.*\n)+)", section, re.MULTILINE)
-    assert table, heading
-    return [[cell.strip() for cell in line[1:-1].split("|")] for line in table[1].splitlines()]
-
-
-def names(path: str, heading: str) -> list[str]:
-    """What stands in backticks in the first column of that table."""
-    return [name for first, *_ in rows(path, heading) for name in re.findall(r"`([^`]+)`", first)]
-
-
-def block(path: str, opening: str) -> str:
-    """What stands in a JavaScript object or array, after the words that open it."""
-    found = re.search(
-        rf"^(?:export )?const {opening} = [{{\[]\n(.*?)^[}}\]];",
-        read(path),
-        re.MULTILINE | re.DOTALL,
-    )
-    assert found, f"{path} has no {opening}"
-    return found[1]
 
 
 # Links and paths
@@ -141,21 +113,6 @@ def test_every_kind_of_parameter_is_described_drawn_and_sent() -> None:
     assert missing == [], "the page has no control for it"
 
 
-def test_every_event_of_the_player_is_described() -> None:
-    reducer = read("static/js/state/reducer.js")
-    events = re.findall(
-        r"^ {2}(\w+)[,:]", block("static/js/state/reducer.js", "answers"), re.MULTILINE
-    )
-    window = re.search(r'@typedef \{\{type: ((?:"\w+"\|?)+)\}\} WindowEvent', reducer)
-    assert window
-    described = set(names("docs/reference.md", "## Player events"))
-    answered = {*events, *re.findall(r"\w+", window[1])}
-    assert described == answered, "docs/reference.md"
-    table = reducer[: reducer.index("*/")]
-    missing = [each for each in events if not re.search(rf"\b{each}\b", table)]
-    assert missing == [], "not in the table of static/js/state/reducer.js"
-
-
 def test_the_glossary_names_roles_scales_and_stages() -> None:
     meaning = {word: text for word, _, text in glossary()}
     for word, all_of_them in {
@@ -218,46 +175,6 @@ def test_the_drawing_of_the_rooms_is_fresh() -> None:
 
 
 # Keys, commands, settings
-
-NAMED = {" ": "Space", "arrowright": "→", "arrowleft": "←", "arrowup": "↑", "arrowdown": "↓"}
-NAMED |= {"pageup": "Page Up", "pagedown": "Page Down", "=": "+", "-": "−"}
-
-
-def told_keys() -> set[str]:
-    """The keys of the README's table, one by one."""
-    cells = (first for first, _ in rows("README.md", "## In a lecture"))
-    return {key.strip(" `") for cell in cells for key in re.split(r",| or ", cell)}
-
-
-def bound_keys() -> list[str]:
-    """The keys of the player's own table, as a browser names them, in small letters."""
-    keys = block("static/js/inputs/keys.js", "TABLE")
-    return re.findall(r'^ {2}"?([^"\n]+?)"?: \{ type', keys, re.MULTILINE)
-
-
-def test_every_key_is_in_the_readme_and_in_the_help() -> None:
-    bound = bound_keys()
-    assert len(bound) > 20
-    expected = {NAMED.get(key, key.capitalize()) for key in bound}
-    assert expected - told_keys() == set(), "not in README.md's table of keys"
-    helped = " ".join(
-        re.findall(r"keys: \[(.*)\], what", block("static/js/inputs/keys.js", "KEY_HELP"))
-    )
-    shown = set(re.findall(r'"([^"]+)"', helped.replace("B or .", 'B", ".')))
-    assert expected - shown == set(), "not in KEY_HELP of static/js/inputs/keys.js"
-
-
-def test_every_key_is_pressed_in_a_test() -> None:
-    tested = read("tests/js/keys.test.js").lower()
-    assert [key for key in bound_keys() if f'"{key}"' not in tested] == []
-
-
-def test_every_key_of_the_readme_does_something() -> None:
-    bound = {NAMED.get(key, key.capitalize()) for key in bound_keys()}
-    # These are held to in keys.test.js and, in a network, in cell-cursor.test.js.
-    apart = {"A", "C", "D", "1", "2", "…", "End", "Tab", "arrows"}
-    apart |= {"Shift+Space", "Ctrl+Z", "Ctrl+Y"}
-    assert told_keys() - bound - apart == set()
 
 
 def test_every_command_and_option_is_described() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import fields, replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -216,3 +217,12 @@ def test_whatever_is_done_to_a_scene_leaves_the_next_as_it_was(step: Step, spec:
     _broken([dict(broken.values), [each.data for each in broken.tensors]])
     _broken([each.options for each in broken.panels])
     assert list(wire.lines(spec.scene())) == lines
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_every_scene_has_a_test_of_what_it_is_meant_to_show(step: Step) -> None:
+    folder = Path(__file__).parent / "steps"
+    files = folder.glob(f"test_{step.name.replace('-', '_')}*.py")
+    tests = "".join(path.read_text(encoding="utf-8") for path in files)
+    untested = [spec.name for spec in step.scenes if f'"{spec.name}"' not in tests]
+    assert untested == [], f"in no test of tests/steps/test_{step.name.replace('-', '_')}.py"

@@ -174,17 +174,20 @@ STRONG = re.compile(
 )
 
 
-def unclaimed() -> Iterator[str]:
-    """The sentences with a word that is not so of any numbers, and no claim that makes it so."""
+def unclaimed() -> Iterator[tuple[str, str]]:
+    """Sentences without a claim, and their first word that is not so of any numbers."""
     for step in STEPS:
         for name, words in seeds.text(step.name).scenes.items():
             for key, wordings in words.sentences.items():
                 texts = [each.text for each in wordings if not each.claims]
-                if any(STRONG.search(re.sub(r"\{\w+\}", "", text)) for text in texts):
-                    yield f"{step.name}/{name}:{key}"
+                words_of = (STRONG.search(re.sub(r"\{\w+\}", "", text)) for text in texts)
+                if strong := next(filter(None, words_of), None):
+                    yield f"{step.name}/{name}:{key}", strong[0]
 
 
 def test_a_strong_word_carries_its_claim_or_is_so_of_any_numbers() -> None:
-    found = set(unclaimed())
-    assert found - set(GENERAL) == set(), "say what they claim, or why they are always so"
-    assert set(GENERAL) - found == set(), "these need no reason any more"
+    found = dict(unclaimed())
+    missing = {place: word for place, word in found.items() if place not in GENERAL}
+    assert missing == {}, "claim what the word says, or give its reason in tests/truth/general.py"
+    left = [place for place in GENERAL if place not in found]
+    assert left == [], "these need no reason in tests/truth/general.py any more"

@@ -279,7 +279,9 @@ def test_every_public_function_of_the_engine_is_tried() -> None:
             if name.startswith("_") or not ours or not callable(value) or module in INTERNAL:
                 continue
             takes_nothing = inspect.isfunction(value) and not inspect.signature(value).parameters
-            assert takes_nothing or value in tried or name in TRIED_BY_OTHERS, f"{info.name}.{name}"
+            assert takes_nothing or value in tried or name in TRIED_BY_OTHERS, (
+                f"{info.name}.{name}: put its right arguments into CASES"
+            )
             for method, function in vars(value).items() if inspect.isclass(value) else ():
                 if inspect.isfunction(function) and not method.startswith("_"):
                     alone = len(inspect.signature(function).parameters) == 1

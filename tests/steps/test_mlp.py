@@ -182,3 +182,15 @@ def test_what_was_measured_at_three_pixels_is_found_again(name: str) -> None:
         spoken_percent = [network.run(picture)["output"].argmax() for picture in moved]
         shares.append(float((np.array(spoken_percent) == labels).mean()))
     assert np.mean(shares) == pytest.approx(seeds.measured("shift")[name][3], abs=2e-4)
+
+
+def test_a_filter_over_a_map_sees_five_by_five_pixels() -> None:
+    made = scene("priors")
+    digit, kernel, deep = (made.tensor(name).data[0] for name in ("digit", "kernel", "deep"))
+    assert deep.shape == (24, 24)
+    both = np.zeros((5, 5))
+    horizontal = np.array([[1.0] * 3, [0.0] * 3, [-1.0] * 3])
+    for (y, x), weight in np.ndenumerate(horizontal):
+        both[y : y + 3, x : x + 3] += weight * kernel
+    for y, x in ((0, 5), (12, 15), (23, 23)):
+        assert deep[y, x] == pytest.approx((digit[y : y + 5, x : x + 5] * both).sum())
