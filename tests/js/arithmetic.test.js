@@ -63,6 +63,11 @@ test("a maximum and a mean are written as such", () => {
     arithmetic({ ...work, op: "mean", terms, result: 2.75, shape: [1, 2, 2] }),
     /<mfrac><mrow>.*<\/mrow><mn>4<\/mn><\/mfrac>/,
   );
+  assert.match(
+    arithmetic({ ...work, op: "mean", terms, shown: 3, result: 2.75, shape: [1, 2, 2], running: [1, 2, 3] }),
+    /<mn>3<\/mn><\/mfrac>/,
+    "so far it is the mean of three",
+  );
 });
 
 test("of very many terms the first three and the last are written", () => {

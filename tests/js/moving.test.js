@@ -31,7 +31,7 @@ const within = (scene, k, share) => {
 test("the strong value slides from cell to cell through one map", () => {
   const scene = golden("pooling-invariance");
   const k = frameWhere(scene, ({ panels }) => panels.map?.moved);
-  const places = [0, 0.1, 1].map((share) => {
+  const places = [0, 0.5, 1].map((share) => {
     const { texts, rect } = drawn(scene, "map", within(scene, k, share));
     const nine = texts.find(({ text }) => text === "9");
     return ((nine.x - rect.x) / rect.width) * 4;

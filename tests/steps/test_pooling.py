@@ -10,6 +10,7 @@ from cnnviz.content.param import ParameterError
 from cnnviz.content.scene import Scene
 from cnnviz.staging.panels import PickChanges
 from cnnviz.steps.pooling import STEP
+from loosely import loosely
 
 
 def scene(name: str, **values: object) -> Scene:
@@ -116,10 +117,15 @@ def test_global_average_pooling_makes_each_map_its_mean() -> None:
 
 
 def test_512_maps_of_7_by_7_are_25088_inputs_or_512() -> None:
-    words = " ".join(frame.narration for frame in scene("global").frames)
+    frames = scene("global").frames
+    words = " ".join(frame.narration for frame in frames)
     assert "25,088" in words
     assert "*512*" in words
     assert "25,088,000 weights against *512,000*" in words
+    sheet = loosely(scene("global").panels[-1].options)
+    assert sheet.rows * sheet.columns * sheet.side**2 == 25_088
+    below = loosely(frames[-1].panels["sheet"]).texts
+    assert below == ("25,088 inputs\n25,088,000 weights", "512 inputs\n512,000 weights")
 
 
 def test_every_digit_can_be_pooled() -> None:

@@ -64,6 +64,8 @@ from cnnviz.staging.panels.pictures import (
     GridChanges,
     Item,
     Pad,
+    Sheet,
+    SheetChanges,
     Stack,
     StackChanges,
     Strip,
@@ -75,7 +77,7 @@ from cnnviz.staging.panels.pictures import (
 )
 
 KINDS: tuple[type[Options], ...] = (
-    *(Grid, Stack, Tiles, Strip, Volume, Pad),
+    *(Grid, Stack, Tiles, Sheet, Strip, Volume, Pad),
     *(Products, Pick),
     *(Table, Bars, Lines, Curve),
     *(Ruler, Cone, Blocks),
@@ -132,6 +134,8 @@ __all__ = [
     "RulerChanges",
     "RulerTexts",
     "Series",
+    "Sheet",
+    "SheetChanges",
     "Stack",
     "StackChanges",
     "Strip",

@@ -107,6 +107,31 @@ class Tiles(Options):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SheetChanges(Changes):
+    """What changes on a sheet."""
+
+    pooled: int | None = None
+    """Whether what is left of the maps stands beside them, 0 or 1; not by default."""
+    texts: tuple[str, str] | None = None
+    """What is written below the maps, and below what is left of them, in one line or two."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet(Options):
+    """All maps of a layer side by side, cell by cell; each can shrink to one cell."""
+
+    kind: ClassVar[str] = "sheet"
+    changes: ClassVar[type[Changes]] = SheetChanges
+
+    rows: int
+    """How many maps lie below one another."""
+    columns: int
+    """How many lie side by side."""
+    side: int
+    """How many cells a map is wide and high."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class StripChanges(Changes):
     """What changes in strips."""
 

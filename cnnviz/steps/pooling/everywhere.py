@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from itertools import chain
@@ -48,32 +48,24 @@ def _tensors(digit: str) -> tuple[Tensor, Tensor]:
     )
 
 
-def _panels(maps: Tensor, means: Tensor, flat: Tensor, pooled: Tensor) -> Iterator[Panel]:
+def _panels(maps: Tensor, means: Tensor) -> Iterator[Panel]:
     yield panels.stack(maps, most=len(maps.data), gap=0.5)
     for i in range(len(maps.data)):
         plane = panels.grid(maps, panels.Grid(channel=i), name=f"map {i}", note=" ")
         yield replace(plane, label=f"Map {i + 1}")
         one = panels.Grid(channel=i, row="same")
-        yield panels.grid(means, one, zoom=20, name=f"mean {i}", note=" ", operator="→")
-    # Both are true to one scale: a cell is one input.
-    for tensor in (flat, pooled):
-        yield panels.grid(tensor, panels.Grid(numbers=False), note=" ")
-
-
-def _sheet(name: str, label: str, stage: Stage, side: int) -> Tensor:
-    """So many maps of side×side as the last layer of a network has, side by side."""
-    one = np.full((side, side), 0.4)
-    if side > 1:
-        # Their last row and column are pale, so that one map is told from the next.
-        one[-1], one[:, -1] = 0.1, 0.1
-    return Tensor(name, np.tile(one, SHEET)[np.newaxis], label, stage, "image", quantized=True)
+        yield panels.grid(means, one, zoom=23, name=f"mean {i}", note=" ", operator="→")
+    (rows, columns), side = SHEET, SIDES[0]
+    sheet = panels.Sheet(rows=rows, columns=columns, side=side)
+    size = (rows * side * 1.1, columns * side * 1.3)
+    yield sheet.panel("sheet", stage=Stage.CLASSIFY, size=size)
 
 
 def _frames(text: SceneText, maps: Tensor, means: Tensor) -> Iterator[Frame]:
     channels, height, width = maps.data.shape
     first = float(means.data[0, 0, 0])
     pairs = [(f"map {i}", f"mean {i}") for i in range(channels)]
-    names = ("maps", *chain(*pairs), "flat", "pooled")
+    names = ("maps", *chain(*pairs), "sheet")
     without = partial(all_but, names)
     opening = text("open", maps=channels, height=height, width=width)
     yield Frame(OPENING, opening, hidden=without("maps"))
@@ -91,28 +83,49 @@ def _frames(text: SceneText, maps: Tensor, means: Tensor) -> Iterator[Frame]:
     still = without(*chain(*pairs))
     yield Frame(OPENING, text("all", maps=channels), hidden=still)
     dense = Dense(BATCH, POOLED, *SIDES, 1000)
-    alone, both = without("flat"), without("flat", "pooled")
     asked = choice(FLATTENED, dense)
-    yield Frame(OPENING, text("ask", batch=BATCH), hidden=alone, question=asked)
     inputs = (number(FLAT), number(POOLED))
     weights = tuple(number(dense_parameters(each, 1000, bias=False)) for each in (FLAT, POOLED))
     side = SIDES[0]
+    maps_text = f"{POOLED} maps of {side}×{side}"
+    counted = tuple(f"{each} inputs" for each in inputs)
+
+    def sheet(*texts: str, pooled: int = 1) -> Mapping[str, panels.SheetChanges]:
+        return {"sheet": panels.SheetChanges(pooled=pooled, texts=(texts[0], texts[1]))}
+
+    alone = without("sheet")
+    yield Frame(
+        OPENING,
+        text("ask", batch=BATCH),
+        panels=sheet(maps_text, "", pooled=0),
+        hidden=alone,
+        question=asked,
+    )
     product = latex(rf"{POOLED} \cdot {side} \cdot {side} = {inputs[0]}")
-    yield Frame(CLOSING, text("flat", flat=inputs[0]), formula=product, hidden=alone)
-    yield Frame(CLOSING, text("compare", pooled=inputs[1]), hidden=both)
     yield Frame(
         CLOSING,
-        text("close", flat_weights=weights[0], pooled_weights=weights[1]),
-        hidden=both,
+        text("flat", flat=inputs[0]),
+        formula=product,
+        panels=sheet(f"{maps_text}\n{counted[0]}", "", pooled=0),
+        hidden=alone,
     )
+    yield Frame(
+        CLOSING,
+        text("compare", pooled=inputs[1]),
+        panels=sheet(f"{maps_text}\n{counted[0]}", f"{POOLED} means\n{counted[1]}"),
+        hidden=alone,
+        tween=3.0,
+    )
+    said = tuple(f"{each}\n{count} weights" for each, count in zip(counted, weights, strict=True))
+    weighed = sheet(*said)
+    told = text("weights", flat_weights=weights[0], pooled_weights=weights[1])
+    yield Frame(CLOSING, told, panels=weighed, hidden=alone)
+    yield Frame(CLOSING, text("close"), panels=weighed, hidden=alone)
 
 
 @scene("global", stage=Stage.POOL, params=(DIGIT,))
 def everywhere(values: Values, text: SceneText) -> Parts:
     """Global average pooling: each map of LeNet-5's first layer becomes one number."""
     maps, means = _tensors(values.word("digit"))
-    flat = _sheet("flat", "512 maps of 7×7", Stage.CLASSIFY, SIDES[0])
-    pooled = _sheet("pooled", "Pooled", Stage.POOL, 1)
     frames = tuple(_frames(text, maps, means))
-    drawn = tuple(_panels(maps, means, flat, pooled))
-    return Parts((maps, means, flat, pooled), drawn, frames)
+    return Parts((maps, means), tuple(_panels(maps, means)), frames)

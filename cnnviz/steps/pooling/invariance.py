@@ -67,10 +67,13 @@ def _panels(places: Places) -> Iterator[Panel]:
     yield replace(pooled, tensors=after)
 
 
-def _standing(i: int, *, moved: bool = False) -> dict[str, panels.GridChanges]:
-    """Both panels at one of the places; moved: the map slides there."""
+def _standing(
+    i: int, *, moved: bool = False, pooled: int | None = None
+) -> dict[str, panels.GridChanges]:
+    """Both panels at one of the places; moved: the map slides there; the pooled one may wait."""
     changes = panels.GridChanges(tensor=f"map{i}", moved=MOVES[i] if moved else None)
-    return {"map": changes, "pooled": panels.GridChanges(tensor=f"pooled{i}")}
+    late = i if pooled is None else pooled
+    return {"map": changes, "pooled": panels.GridChanges(tensor=f"pooled{late}")}
 
 
 def _frames(text: SceneText, places: Places, method: str) -> Iterator[Frame]:
@@ -101,20 +104,25 @@ def _frames(text: SceneText, places: Places, method: str) -> Iterator[Frame]:
         )
 
     def asked(i: int, sentence: str) -> Frame:
-        """Which cells of the pooled map will change from there to the next place."""
+        """The map moves to the next place: which cells of the pooled map will change?"""
         before, after = (grid_of(each.data[0]) for each in places.before[i : i + 2])
         question = cell_question(CHANGED, Moved(before, after, WINDOW), places.after[i].output.name)
         return Frame(
-            OPENING, sentence, boxes=tuple(windows), panels=_standing(i), question=question
+            OPENING,
+            sentence,
+            boxes=tuple(windows),
+            panels=_standing(i + 1, moved=True, pooled=i),
+            tween=1.2,
+            question=question,
         )
 
     yield Frame(OPENING, text("open"), boxes=tuple(windows), hidden=("pooled",))
     yield frame(0, text("pooled", facts, **numbers))
     yield asked(0, text("ask"))
-    yield frame(1, text("within", facts, **numbers), moved=True)
+    yield frame(1, text("within", facts, **numbers))
     yield frame(2, text("down", facts), moved=True)
     yield asked(2, text("ask-across"))
-    yield frame(3, text("across", facts, **numbers), 4.2, moved=True)
+    yield frame(3, text("across", facts, **numbers), 4.2)
     last = len(MOVES) - 1
     yield replace(frame(last, text("close"), CLOSING), computations=())
 

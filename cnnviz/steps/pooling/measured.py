@@ -11,7 +11,7 @@ import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, Values
-from cnnviz.content.scene import Array, Frame, Panel, Stage, Tensor
+from cnnviz.content.scene import Array, Box, Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine import exact
@@ -19,6 +19,7 @@ from cnnviz.engine.activations import relu
 from cnnviz.misconceptions.pooling import DROPPED, Pool
 from cnnviz.misconceptions.questions import number
 from cnnviz.staging import panels
+from cnnviz.staging.boxes import region
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import percent, shift_in_words, spoken_percent
 from cnnviz.staging.shots import all_but
@@ -46,6 +47,20 @@ class Pair:
         """What both have, as a share of what either has."""
         pair = (self.here.data, self.moved.data)
         return _total(np.minimum(*pair)) / _total(np.maximum(*pair))
+
+
+def _places(pair: Pair, by: tuple[int, int]) -> tuple[Box, ...]:
+    """Around all answers of the moved map, and where they were."""
+    if by == (0, 0):
+        return ()
+    old, new = (
+        tuple((int(each.min()), int(each.max()) + 1) for each in np.nonzero(data[0]))
+        for data in (pair.here.data, pair.moved.data)
+    )
+    return (
+        region(pair.moved, "border", *old),
+        region(pair.moved, "window", *new, group=0),
+    )
 
 
 def _total(data: Array) -> Fraction:
@@ -91,7 +106,7 @@ def _panels(pairs: list[Pair]) -> Iterator[Panel]:
         ),
     )
     bars = panels.Bars(bars=counted)
-    yield panels.bars("shares", bars, label="Shared by both maps", height=9.0, width=90.0)
+    yield panels.bars("shares", bars, label="Overlap of both maps", height=9.0, width=90.0)
 
 
 def _frames(
@@ -117,14 +132,15 @@ def _frames(
         text("shift", facts, where=shift_in_words(*by)),
         hidden=without(first.here.name),
         panels={first.here.name: panels.GridChanges(tensor=first.moved.name, moved=by)},
-        tween=1.2,
+        boxes=_places(first, by),
+        tween=2.4,
     )
     for key, pair in zip(KEYS, pairs, strict=True):
         if pair is pairs[1]:
             yield Frame(
                 OPENING,
                 text("pool", facts, **counted),
-                hidden=without(pair.here.name, pair.moved.name),
+                hidden=without(*first.names),
                 question=dropped,
             )
         said = text(key, facts, share=spoken_percent(pair.share), **counted)
@@ -135,6 +151,7 @@ def _frames(
         text("close", facts, **all_said),
         hidden=without("shares", *(pair.here.name for pair in pairs)),
         panels={"shares": panels.BarsChanges(size=(24.0, 130.0))},
+        tween=2.4,
     )
 
 

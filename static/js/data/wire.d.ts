@@ -542,6 +542,24 @@ export interface Tiles extends Options {
   single?: boolean;
 }
 
+/** What changes on a sheet. */
+export interface SheetChanges extends Changes {
+  /** Whether what is left of the maps stands beside them, 0 or 1; not by default. */
+  pooled?: number;
+  /** What is written below the maps, and below what is left of them, in one line or two. */
+  texts?: [string, string];
+}
+
+/** All maps of a layer side by side, cell by cell; each can shrink to one cell. */
+export interface Sheet extends Options {
+  /** How many maps lie below one another. */
+  rows: number;
+  /** How many lie side by side. */
+  columns: number;
+  /** How many cells a map is wide and high. */
+  side: number;
+}
+
 /** What changes in strips. */
 export interface StripChanges extends Changes {
   /** How many strips are there; all by default. */
@@ -1090,6 +1108,7 @@ export interface PanelOptions {
   grid: Grid;
   stack: Stack;
   tiles: Tiles;
+  sheet: Sheet;
   strip: Strip;
   volume: Volume;
   pad: Pad;
@@ -1113,6 +1132,7 @@ export interface PanelChanges {
   grid: GridChanges;
   stack: StackChanges;
   tiles: TilesChanges;
+  sheet: SheetChanges;
   strip: StripChanges;
   volume: VolumeChanges;
   pad: Changes;

@@ -76,8 +76,8 @@ function dot(work) {
 /** @param {Computation} work */
 function mean(work) {
   const terms = sum(work, alone);
-  // As large as what stands beside it.
-  const fraction = `<mfrac><mrow>${terms}</mrow><mn>${termCount(work)}</mn></mfrac>`;
+  // While terms are missing it is the mean of those that are there. It is as large as what stands beside it.
+  const fraction = `<mfrac><mrow>${terms}</mrow><mn>${isComplete(work) ? termCount(work) : work.shown}</mn></mfrac>`;
   return `<mstyle displaystyle="true" scriptlevel="0">${fraction}</mstyle>${bias(work)}`;
 }
 

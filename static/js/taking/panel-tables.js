@@ -70,6 +70,15 @@ const PANEL_TABLES = {
     return tableUnlessEmpty(panel.label || "Rows", panel.options.columns, rows);
   },
 
+  sheet(panel, frame) {
+    const { rows, columns, side } = panel.options;
+    const { pooled = 0 } = panelChanges(frame, panel) ?? {};
+    const maps = rows * columns;
+    const all = { head: "flattened", cells: [maps, maps * side * side].map(formatPrecise) };
+    const left = { head: "pooled", cells: [maps, maps].map(formatPrecise) };
+    return tableUnlessEmpty("Maps and their values", ["layer", "maps", "values"], pooled ? [all, left] : [all]);
+  },
+
   lines(panel, frame) {
     const { lines, marks } = panel.options;
     const upto = Math.floor(panelChanges(frame, panel)?.upto ?? marks.length - 1);

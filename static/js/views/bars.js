@@ -1,7 +1,8 @@
 /** Counts or scores as horizontal bars: a label, a bar, its value in words. */
 
-import { lerp } from "../data/easing.js";
+import { easeWithin, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
+import { isShown } from "../data/records.js";
 import { levelLine, lineShape, rectShape, textShape, uprightLine } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
 import { fittedText, frameChange } from "./context.js";
@@ -44,11 +45,15 @@ export const bars = {
     const scale = { ...rect, x: measures.start, width: lerp(before.room, after.room, f) };
     const most = Math.max(...rows.map((row) => row.value));
     const line = lineAcross(from, to, f, options.most ?? most, options.scale, scale);
+    // Bars that come with their panel grow one after another.
+    const arrives = context.moment.from !== null && !isShown(context.moment.from, panel);
+    const grown = (/** @type {number} */ i) =>
+      arrives ? easeWithin(f, 0.3 + (0.4 * i) / rows.length, 0.7 + (0.3 * (i + 1)) / rows.length) : 1;
     const drawn = rows.flatMap((row, i) => {
       const [was, is] = [i < shown.before, i < shown.after];
       if (!was && !is) return [];
       const [from, to] = [itemAt(before.lengths, i), itemAt(after.lengths, i)];
-      const length = was && is ? lerp(from, to, f) : to * (is ? f : 1);
+      const length = was && is ? lerp(from, to, f) * grown(i) : to * (is ? f : 1);
       const strength = was && is ? 1 : is ? f : 1 - f;
       // A line across all bars does not go through a text.
       const text = itemAt(texts, i);

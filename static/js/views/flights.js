@@ -142,12 +142,23 @@ function result(context, work, at, panel, rect) {
   if (!target) return [];
   const argmax = panel?.kind === "pick" ? frameChange(context, panel).to.argmax : undefined;
   if (panel && rect && argmax !== undefined) return winner(context, work, termRect(work, rect, argmax), target, p);
+  const strongest = panel || work.op !== "max" ? undefined : strongestPlace(context, work);
+  if (strongest) return winner(context, work, strongest, target, p);
   const window = moment.to.boxes.find(({ role, group }) => role === "window" && group === cell?.group);
   const [source] = rect ? [sumPlace(work, rect)] : window ? boxPlaces(context, window) : [];
   if (!source) return [];
   const { x, y } = arc(centred(source), centred(target), p);
   const look = { weight: 700, fill: scene.stage, alpha: 1 - easeWithin(p, 0.93, 1) };
   return [textShape(format(work.result), x, y, layout.type.number * 1.4, look)];
+}
+
+/** Where the largest of the terms is. @param {Context} context @param {Computation} work */
+function strongestPlace(context, work) {
+  const [operand] = work.operands;
+  const i = work.terms.findIndex(([value]) => value === work.result);
+  if (!operand || i < 0 || work.terms.length !== termCount(work)) return undefined;
+  const [channel, row, column] = operandCell(work, operand, i);
+  return boxPlaces(context, cellBox(operand.tensor, channel, row, column))[0];
 }
 
 /** The strongest of a window, which goes into the cell as it is.

@@ -13,6 +13,8 @@ import { boxRect, cellFill, findTensor, frameChange, numberSize, revealedCells, 
 
 /** More cells than this are drawn as one image. */
 const CELLS = 150;
+/** As that, of cells that hold no numbers. */
+const FEW = 30;
 const FRAME = { stroke: "line", line: 1 };
 
 /** Where the cells begin and how wide one is.
@@ -40,7 +42,8 @@ export const grid = {
     const seen = seenCells(context, tensor, Math.max(0, channel));
     const change = tensorChange(panel, context, side);
     // Channel −1 is all three as colours, which no number could stand on.
-    if (rows * columns > CELLS || channel < 0) {
+    const plain = panel.options.numbers === false && !panel.options.round && rows * columns > FEW;
+    if (rows * columns > CELLS || plain || channel < 0) {
       const spot = { x, y, width: columns * side, height: rows * side };
       return [
         rectShape(rect, { fill: "surface" }),

@@ -13,6 +13,7 @@ import { pad } from "./pad.js";
 import { pick } from "./pick.js";
 import { products } from "./products.js";
 import { ruler } from "./ruler.js";
+import { sheet } from "./sheet.js";
 import { stack } from "./stack.js";
 import { table } from "./table.js";
 import { tiles } from "./tiles.js";
@@ -41,6 +42,7 @@ export const VIEWS = {
   volume,
   drawing,
   tiles,
+  sheet,
   lines,
   strip: vectors,
 };
