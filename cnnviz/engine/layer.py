@@ -146,6 +146,18 @@ def maps_shape(name: str, shape: Shape) -> Shape:
     return shape
 
 
+def require_channels(name: str, shape: Shape, channels: int) -> Shape:
+    """`shape`, whose first axis must have so many. Raises ValueError, naming the layer."""
+    if shape[0] != channels:
+        raise ValueError(f"shape must have the {channels} channels of {name}; got {shape}")
+    return shape
+
+
+def weight_and_bias(weight: Shape, outputs: int, has_bias: bool) -> dict[str, Shape]:
+    """The shapes of the arrays of a layer that has a weight, and a bias for each output."""
+    return {"weight": weight, "bias": (outputs,)} if has_bias else {"weight": weight}
+
+
 def everything(shape: Shape) -> tuple[Axis, Axis]:
     """A window over the whole of each map, so that one position is left."""
     height, width = shape[1:] if len(shape) == 3 else (1, 1)

@@ -34,7 +34,9 @@ from cnnviz.engine.layer import (
     everything,
     learned,
     maps_shape,
+    require_channels,
     sizes,
+    weight_and_bias,
 )
 from cnnviz.engine.pool import Window, global_avg_pool2d, largest, mean
 
@@ -79,11 +81,7 @@ class Conv2d(Layer):
         self.parameters()
 
     def output_shape(self, shape: Shape) -> Shape:
-        shape = maps_shape(self.name, shape)
-        if shape[0] != self.c_in:
-            raise ValueError(
-                f"shape must have the {self.c_in} channels of {self.name}; got {shape}"
-            )
+        shape = require_channels(self.name, maps_shape(self.name, shape), self.c_in)
         height, width = (
             output_size(n, k, stride=s, padding=p, dilation=d)
             for n, (k, s, p, d) in zip(shape[1:], self.window(shape), strict=True)
@@ -92,7 +90,7 @@ class Conv2d(Layer):
 
     def array_shapes(self) -> dict[str, Shape]:
         weight = (self.c_out, self.c_in // self.groups, *self.kernel)
-        return {"weight": weight, "bias": (self.c_out,)} if self.has_bias else {"weight": weight}
+        return weight_and_bias(weight, self.c_out, self.has_bias)
 
     def parameters(self) -> int:
         return conv2d_parameters(*self.kernel, self.c_in, self.c_out, self.has_bias, self.groups)
@@ -236,7 +234,7 @@ class Dense(Layer):
 
     def array_shapes(self) -> dict[str, Shape]:
         weight = (self.n_out, self.n_in)
-        return {"weight": weight, "bias": (self.n_out,)} if self.has_bias else {"weight": weight}
+        return weight_and_bias(weight, self.n_out, self.has_bias)
 
     def parameters(self) -> int:
         return dense_parameters(self.n_in, self.n_out, self.has_bias)

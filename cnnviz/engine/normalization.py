@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from cnnviz.engine.arguments import require_int, require_number
 from cnnviz.engine.arrays import as_floats
-from cnnviz.engine.layer import Layer, Shape, learned, maps_shape, sizes
+from cnnviz.engine.layer import Layer, Shape, learned, maps_shape, require_channels, sizes
 
 Array = NDArray[Any]
 
@@ -38,11 +38,9 @@ class BatchNorm2d(Layer):
 
     def output_shape(self, shape: Shape) -> Shape:
         shape = sizes(shape)
-        if len(shape) not in (1, 3) or shape[0] != self.channels:
-            raise ValueError(
-                f"shape must have the {self.channels} channels of {self.name}; got {shape}"
-            )
-        return shape
+        if len(shape) != 1:
+            shape = maps_shape(self.name, shape)
+        return require_channels(self.name, shape, self.channels)
 
     def array_shapes(self) -> dict[str, Shape]:
         return dict.fromkeys(("scale", "shift", "mean", "variance"), (self.channels,))

@@ -23,7 +23,14 @@ from cnnviz.engine.arguments import (
     short_repr,
 )
 from cnnviz.engine.arrays import as_floats, require_few
-from cnnviz.engine.layer import Layer, Shape, learned, maps_shape
+from cnnviz.engine.layer import (
+    Layer,
+    Shape,
+    learned,
+    maps_shape,
+    require_channels,
+    weight_and_bias,
+)
 from cnnviz.engine.seen import Seen
 
 Array = NDArray[Any]
@@ -77,11 +84,7 @@ class ConvTranspose2d(Layer):
                 )
 
     def output_shape(self, shape: Shape) -> Shape:
-        shape = maps_shape(self.name, shape)
-        if shape[0] != self.c_in:
-            raise ValueError(
-                f"shape must have the {self.c_in} channels of {self.name}; got {shape}"
-            )
+        shape = require_channels(self.name, maps_shape(self.name, shape), self.c_in)
         full = self._full(shape)
         sizes = [n - sum(cut) for n, cut in zip(full, self.padding, strict=True)]
         if min(sizes) < 1:
@@ -105,7 +108,7 @@ class ConvTranspose2d(Layer):
 
     def array_shapes(self) -> dict[str, Shape]:
         weight = (self.c_in, self.c_out // self.groups, *self.kernel)
-        return {"weight": weight, "bias": (self.c_out,)} if self.has_bias else {"weight": weight}
+        return weight_and_bias(weight, self.c_out, self.has_bias)
 
     def multiply_adds(self, shape: Shape) -> int:
         self.output_shape(shape)
