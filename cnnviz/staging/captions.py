@@ -12,7 +12,6 @@ from math import isfinite
 from typing import NamedTuple
 
 from cnnviz.content.computation import Computation
-from cnnviz.content.question import Question
 from cnnviz.content.scene import Frame, LazyFrames
 from cnnviz.staging.formatting import number
 
@@ -70,12 +69,6 @@ def asking_frames(frames: Sequence[Frame]) -> Iterator[Frame]:
     """Those with a question; the many frames that are made when asked for ask nothing."""
     made = (*frames.before, *frames.after) if isinstance(frames, LazyFrames) else frames
     yield from (frame for frame in made if frame.question)
-
-
-def choices(frames: Sequence[Frame]) -> Iterator[Question]:
-    """The questions with options."""
-    asked = (frame.question for frame in asking_frames(frames))
-    yield from (question for question in asked if question and question.options)
 
 
 def _looked_at(frames: Sequence[Frame]) -> Iterator[Frame]:
