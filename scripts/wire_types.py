@@ -102,7 +102,7 @@ def _classes() -> Iterator[type]:
 
 def _interface(cls: type) -> str:
     """A class as an interface, each field with its sentence."""
-    parent = "".join(f" extends {each.__name__}" for each in cls.__bases__ if each in PARENTS)
+    parent = "".join(f" extends {each.__name__}" for each in _parents(cls))
     generic = "<K extends Kind = Kind>" if cls is schemas.PanelRecord else ""
     lines = [_comment(_sentence(cls)), f"export interface {cls.__name__}{generic}{parent} {{"]
     for name, hint, required, sentence in _fields(cls):
@@ -110,6 +110,13 @@ def _interface(cls: type) -> str:
         written = PANEL.get((cls, name)) or _type(hint if required else _given(hint))
         lines += [_comment(sentence, "  "), f"  {name}{'' if required else '?'}: {written};"]
     return "\n".join([*lines, "}\n"])
+
+
+def _parents(cls: type) -> list[type]:
+    """The interfaces whose fields it has without declaring them."""
+    shared = (*PARENTS, schemas.Record, Record)
+    bases = [each for each in cls.__bases__ if issubclass(each, shared)]
+    return [each for each in bases if each in PARENTS or each not in shared]
 
 
 def _comment(sentence: str, indent: str = "") -> str:
@@ -130,7 +137,10 @@ def _fields(cls: type) -> Iterator[tuple[str, Any, bool, str]]:
                 yield each.name, hints[each.name], each.default is MISSING, written[each.name]
         return
     assert issubclass(cls, BaseModel)
+    inherited = {name for each in _parents(cls) for name in get_type_hints(each)}
     for name, field in cls.model_fields.items():
+        if name in inherited:
+            continue
         yield name, hints[name], field.is_required(), field.description or ""
 
 

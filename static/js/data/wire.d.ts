@@ -270,28 +270,7 @@ export interface QuestionRecord {
 }
 
 /** A question that stands by itself, with its sentence. */
-export interface TwinRecord {
-  /**
-   * How it is answered: an open one aloud, a choice by one of its options, a number typed, a cell by marking, a draw by
-   * setting the values of a map.
-   */
-  kind: "open" | "choice" | "number" | "cell" | "draw";
-  /** Its name in the scene, the same whatever the parameters are. */
-  name: string;
-  /** What it asks about. */
-  topic?: string;
-  /** Of a choice two to four, in order; else the right one, then the wrong. */
-  options?: OptionRecord[];
-  /** Of “cell” and “draw” the tensor marked or set. */
-  tensor?: string;
-  /** Of “number” what stands behind it. */
-  unit?: string;
-  /** Of “draw” the smallest value that can be set. */
-  least?: number;
-  /** Of “draw” the largest. */
-  most?: number;
-  /** Of “draw” from one value to the next. */
-  step?: number;
+export interface TwinRecord extends QuestionRecord {
   /** What is asked. */
   text: string;
 }
