@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from cnnviz.content import seeds
-from cnnviz.content.scene import Array
+from cnnviz.content.scene import Array, Panel, Stage, Tensor
+from cnnviz.staging import panels
 from cnnviz.staging.sweep import Sweep
 
 PICTURE = "ship"
@@ -19,6 +20,18 @@ def picture_pixels() -> Array:
     (y, x), side = PLACE, 3
     pixels[:, y : y + side, x : x + side] = np.round(pixels[:, y : y + side, x : x + side], 1)
     return pixels
+
+
+def products(weights: Tensor, height: float, width: float) -> Panel:
+    """What the weights and the pixels beneath them give, as they are added up."""
+    return panels.Products().panel(
+        "products",
+        tensors=(weights.name,),
+        label="Products",
+        stage=Stage.CONV,
+        size=(height, width),
+        operator="=",
+    )
 
 
 def finds_red(sweep: Sweep) -> bool:

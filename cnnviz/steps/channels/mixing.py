@@ -23,7 +23,7 @@ from cnnviz.staging.formatting import about, product
 from cnnviz.staging.formatting import number as written
 from cnnviz.staging.shots import all_but
 from cnnviz.staging.sweep import Sweep, stops
-from cnnviz.steps.channels.common import PLACE, finds_red, picture_pixels
+from cnnviz.steps.channels.common import PLACE, finds_red, picture_pixels, products
 
 STOPS = 3
 """So many times the sweep is shown in each row of the map."""
@@ -75,14 +75,7 @@ def _panels(mixed: Mixed) -> Iterator[Panel]:
     yield panels.grid(mixed.pixel, zoom=11.0, note="red, green, blue")
     under = panels.Grid(row="under")
     yield panels.grid(mixed.weights, under, zoom=11.0, note="one for each channel")
-    yield panels.Products().panel(
-        "products",
-        tensors=("weights",),
-        label="Products",
-        stage=Stage.CONV,
-        size=(22.0, 33.0),
-        operator="=",
-    )
+    yield products(mixed.weights, 22.0, 33.0)
     yield replace(panels.grid(mixed.total, zoom=14.0, operator="→"), note="")
     output = replace(mixed.sweep.output, stage=Stage.STACK)
     yield panels.grid(output, operator="→", note="1×32×32")

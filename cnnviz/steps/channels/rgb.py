@@ -26,7 +26,7 @@ from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, equals, latex, number, product, shape_text
 from cnnviz.staging.shots import all_but
 from cnnviz.staging.sweep import Sweep, stops
-from cnnviz.steps.channels.common import PLACE, finds_red, picture_pixels
+from cnnviz.steps.channels.common import PLACE, finds_red, picture_pixels, products
 
 COLOURS = ("red", "green", "blue")
 STOPS = 6
@@ -100,14 +100,7 @@ def _panels(deep: Deep) -> Iterator[Panel]:
         yield replace(panels.grid(image, options, zoom=0.75, name=colour), label=colour, note="")
         layer = panels.grid(kernel, options, zoom=6.0, name=f"filter {colour}", operator="∗")
         yield replace(layer, label=f"for {colour}", note="")
-    yield panels.Products().panel(
-        "products",
-        tensors=("kernel",),
-        label="Products",
-        stage=Stage.CONV,
-        size=(40.0, 30.0),
-        operator="=",
-    )
+    yield products(kernel, 40.0, 30.0)
     for c, colour in enumerate(COLOURS):
         options = panels.Grid(channel=c)
         card = panels.grid(deep.sums, options, zoom=10.0, name=f"of {colour}", operator="→")
