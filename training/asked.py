@@ -1,4 +1,4 @@
-"""What a training script is asked for, the same in all."""
+"""What a training script is asked for and what it tells, the same in all."""
 
 from __future__ import annotations
 
@@ -8,6 +8,14 @@ from pathlib import Path
 import torch
 
 from pictures import SEEDS
+
+
+def tell(epoch: int, epochs: int, loss: float, right: float, seconds: float) -> None:
+    """How far a training is: the epoch, its mean loss, and the share of what is held back."""
+    print(
+        f"epoch {epoch}/{epochs}  loss {loss:.4f}  held back {right:.4f}  {seconds:.0f} s",
+        flush=True,
+    )
 
 
 def asked(

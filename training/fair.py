@@ -17,7 +17,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from asked import asked
+from asked import asked, tell
 from lenet import accuracy, lenet
 from pictures import SEEDS, mnist, write
 
@@ -67,11 +67,7 @@ def train(
             schedule.step()
             total += loss.item()
         right = accuracy(net, images[held], labels[held])
-        print(
-            f"epoch {epoch + 1}/{epochs}  loss {total / steps:.4f}  held back {right:.4f}  "
-            f"{time.monotonic() - began:.0f} s",
-            flush=True,
-        )
+        tell(epoch + 1, epochs, total / steps, right, time.monotonic() - began)
     return net, right
 
 

@@ -17,7 +17,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from asked import asked
+from asked import asked, tell
 from devices import halved, opened, processor, random_state, seeded, set_random_state
 from muon import optimizers
 from pictures import cifar10, moved
@@ -174,11 +174,7 @@ class Run:
         while self.epoch < self.epochs:
             loss = self.one_epoch()
             right = float(accuracy(self.net, pictures, labels))
-            print(
-                f"epoch {self.epoch}/{self.epochs}  loss {loss:.4f}  held back {right:.4f}  "
-                f"{self.seconds:.0f} s",
-                flush=True,
-            )
+            tell(self.epoch, self.epochs, loss, right, self.seconds)
         return right
 
 

@@ -17,7 +17,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from asked import asked
+from asked import asked, tell
 from hands import hands
 from nondigits import nondigits
 from pictures import SEEDS, mnist, write
@@ -172,11 +172,7 @@ def learn(
                 for slow, quick in zip(mean.parameters(), net.parameters(), strict=True):
                     slow.lerp_(quick, 0.002)
         right = accuracy(mean, pictures.held_images, pictures.held_labels)
-        print(
-            f"epoch {epoch + 1}/{epochs}  loss {total / steps:.4f}  held back {right:.4f}  "
-            f"{time.monotonic() - began:.0f} s",
-            flush=True,
-        )
+        tell(epoch + 1, epochs, total / steps, right, time.monotonic() - began)
     return mean, right
 
 

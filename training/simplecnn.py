@@ -17,7 +17,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from asked import asked
+from asked import asked, tell
 from muon import optimizers
 from pictures import SEEDS, cifar10, moved, write
 
@@ -108,11 +108,7 @@ def train(pictures: Tensor, labels: Tensor, epochs: int, seed: int) -> tuple[nn.
                 step.step()
             total += loss.item()
         right = accuracy(net, pictures[held], labels[held])
-        print(
-            f"epoch {epoch + 1}/{epochs}  loss {total / steps:.4f}  held back {right:.4f}  "
-            f"{time.monotonic() - began:.0f} s",
-            flush=True,
-        )
+        tell(epoch + 1, epochs, total / steps, right, time.monotonic() - began)
     return net, right
 
 
