@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from random import Random
 from typing import Any
 
@@ -10,9 +11,10 @@ import pytest
 from starlette.testclient import TestClient
 
 from cnnviz.content import seeds
-from cnnviz.misconceptions import TOPICS, answers, cells, dense, layers
+from cnnviz.content.question import Question
+from cnnviz.misconceptions import TOPICS, answers, cells, dense, layers, maps
 from cnnviz.misconceptions.layers import ConvLayer
-from cnnviz.misconceptions.outcome import Topic
+from cnnviz.misconceptions.outcome import Cells, Numbers, Topic
 from cnnviz.misconceptions.questions import choice, twin
 from cnnviz.misconceptions.wording import numbers, sentence
 from cnnviz.server import create_app
@@ -21,6 +23,20 @@ from counted_topics import CASES, agree
 
 EACH = [pytest.param(*case, id=case[0].name) for case in CASES]
 SOME = 20
+KINDS = {Fraction: ("choice", "number"), str: ("choice",), Cells: ("cell",), Numbers: ("draw",)}
+"""How what is right is answered."""
+
+
+def assert_on_a_map(asked: Question, sides: tuple[int, int] | None) -> None:
+    """What is marked or drawn, and nothing else, has a map, in which all its answers are."""
+    assert (sides is not None) == (asked.kind in ("cell", "draw"))
+    if sides is None:
+        return
+    cells = set(range(sides[0] * sides[1]))
+    for option in asked.options:
+        assert set(option.cells) <= cells
+        assert asked.kind == "cell" or len(option.values) == len(cells)
+        assert all(asked.least <= each <= asked.most for each in option.values)
 
 
 @pytest.mark.parametrize(("topic", "make", "right"), EACH)
@@ -33,8 +49,9 @@ def test_a_twin_is_right_like_what_it_is_made_from_and_asked_in_one_sentence(
         assert subject == topic.twin(None, seed)
         value, counted = topic.right(subject).value, right(subject)
         assert agree(value, counted), (subject, value, counted)
-        text, asked = twin(topic, seed)
-        assert asked.kind in ("choice", "number")
+        text, asked, sides = twin(topic, seed)
+        assert asked.kind in KINDS[type(value)]
+        assert_on_a_map(asked, sides)
         assert len(asked.options) > len(topic.wrong[:1]), "a wrong rule can be told apart"
         assert text.endswith("?")
         assert len(text) <= 260
@@ -84,7 +101,7 @@ def own() -> TestClient:
 def test_a_twin_comes_over_http_with_its_sentence_and_is_not_sent_twice(own: TestClient) -> None:
     response = own.get("/api/questions/side/twin?seed=7")
     asked = TwinRecord.model_validate_json(response.content)
-    text, question = twin(layers.SIDE, 7)
+    text, question, _ = twin(layers.SIDE, 7)
     assert (asked.text, asked.kind, asked.topic, asked.name) == (text, "choice", "side", "side")
     assert [each.text for each in asked.options] == [each.text for each in question.options]
     assert [each.rule for each in asked.options].count("") == 1
@@ -96,6 +113,13 @@ def test_a_twin_comes_over_http_with_its_sentence_and_is_not_sent_twice(own: Tes
         own.get("/api/questions/side/twin").json()
         == own.get("/api/questions/side/twin?seed=0").json()
     )
+
+
+def test_a_map_that_is_marked_comes_with_its_rows_and_columns(own: TestClient) -> None:
+    asked = TwinRecord.model_validate_json(own.get("/api/questions/touched-cells/twin").content)
+    layer = maps.TOUCHED.twin(None, 0)
+    side = (layer.height + 2 * layer.padding - layer.kernel) // layer.stride + 1
+    assert (asked.kind, asked.sides) == ("cell", (side, side))
 
 
 @pytest.mark.parametrize("seed", ["-1", "10000", "x", "1.5", "", "9" * 400])

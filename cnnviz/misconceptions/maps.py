@@ -37,6 +37,16 @@ class Touched(NamedTuple):
         return cls(row, column, side, side, kernel, stride, random.randint(0, 1))
 
     @property
+    def nth_row(self) -> int:
+        """The pixel's row, counted from 1 as viewers do."""
+        return self.row + 1
+
+    @property
+    def nth_column(self) -> int:
+        """Its column, counted from 1."""
+        return self.column + 1
+
+    @property
     def sides(self) -> tuple[int, int]:
         """Rows and columns of the map."""
         rows, columns = (
@@ -89,6 +99,7 @@ TOUCHED: Topic[Touched] = Topic(
         ),
     ),
     Touched.drawn,
+    lambda touched: touched.sides,
 )
 
 
@@ -169,6 +180,7 @@ RECTIFIED: Topic[Signed] = Topic(
         ),
     ),
     Signed.drawn,
+    lambda signed: (len(signed.values), len(signed.values[0])),
 )
 
 
@@ -183,6 +195,15 @@ class Averaged(NamedTuple):
     def drawn(cls, random: Random) -> Averaged:
         """Two windows of 2×2."""
         return cls(grid_drawn(random, 2, 4), 2, 2)
+
+    @property
+    def sides(self) -> tuple[int, int]:
+        """Rows and columns of the pooled map."""
+        rows, columns = (
+            output_size(side, self.window, stride=self.stride)
+            for side in (len(self.values), len(self.values[0]))
+        )
+        return rows, columns
 
 
 def _means(averaged: Averaged) -> Outcome:
@@ -235,6 +256,7 @@ AVERAGED: Topic[Averaged] = Topic(
         ),
     ),
     Averaged.drawn,
+    lambda averaged: averaged.sides,
 )
 
 TOPICS = (TOUCHED, RECTIFIED, AVERAGED)

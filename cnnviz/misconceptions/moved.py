@@ -60,6 +60,7 @@ CHANGED: Topic[Moved] = Topic(
         SHIFT_CHANGES_ALL,
     ),
     Moved.drawn,
+    lambda moved: (len(moved.before) // moved.window, len(moved.before[0]) // moved.window),
 )
 
 

@@ -88,6 +88,8 @@ class Topic(Generic[Subject]):
     wrong: tuple[Misconception[Subject], ...]
     make: Callable[[Random], Subject]
     """A subject with random numbers, as a teacher would choose them."""
+    sides: Callable[[Subject], tuple[int, int]] | None = None
+    """Rows and columns of the map whose cells or values are the answer, where they are."""
 
     def distractors(self, subject: Subject) -> Iterator[tuple[Misconception[Subject], Outcome]]:
         """The wrong rules that what they give tells from the right one and from each other.
@@ -106,11 +108,11 @@ class Topic(Generic[Subject]):
         Without a subject as many as there are, or nearly so. The same seed gives the same twin.
         """
         random = Random(f"{self.name} {seed}")  # noqa: S311 (it is no secret)
-        wanted = len(self.wrong) if subject is None else self._written_apart(subject)
+        wanted = len(self.wrong) if subject is None else self._told_apart(subject)
         found, gap = subject, len(self.wrong) + 1
         for _ in range(TRIES):
             other = self.make(random)
-            missing = abs(self._written_apart(other) - wanted)
+            missing = abs(self._told_apart(other) - wanted)
             if other != subject and missing < gap:
                 found, gap = other, missing
             if gap == 0:
@@ -118,11 +120,9 @@ class Topic(Generic[Subject]):
         assert found is not None, f"{self.name} has no other subject"
         return found
 
-    def _written_apart(self, subject: Subject) -> int:
-        """How many wrong rules give what is written in a way of its own."""
-        printed = [outcome.printed for _, outcome in self.distractors(subject)]
-        own = [each for each in printed if printed.count(each) == 1]
-        return len(set(own) - {self.right(subject).printed})
+    def _told_apart(self, subject: Subject) -> int:
+        """How many wrong rules can be told apart by it."""
+        return sum(1 for _ in self.distractors(subject))
 
 
 def written(value: Fraction | int) -> str:

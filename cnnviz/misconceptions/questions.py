@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -24,12 +24,24 @@ DRAWN = 64
 GRAINS = tuple(Fraction(1, parts) for parts in (1, 2, 4, 8, 10, 100))
 """By what a value that is drawn can grow; the first that reaches all of them is taken."""
 
+MAP = "map"
+"""The map of a question that stands by itself."""
+
 
 class Spot(NamedTuple):
     """Where on the screen something is that a rule works on: a tensor, and its first cell."""
 
     tensor: str
     first: Index = (0, 0, 0)
+
+
+class Twin(NamedTuple):
+    """A topic asked by itself."""
+
+    text: Sentence
+    question: Question
+    sides: tuple[int, int] | None = None
+    """Rows and columns of the map that is marked or drawn."""
 
 
 Spots = Mapping[str, Spot]
@@ -106,13 +118,19 @@ def draw(
     )
 
 
-def twin(topic: Topic[Any], seed: int) -> tuple[Sentence, Question]:
-    """The topic asked by itself, of a subject that follows from the seed: its sentence, and it.
+def twin(topic: Topic[Any], seed: int) -> Twin:
+    """The topic asked by itself, of a subject that follows from the seed.
 
-    It is a choice, or asks for a number. Raises Unusable where there is no such sentence.
+    It is answered as in its scene: by a choice or a number, or by marking or drawing a map. Raises
+    Unusable where there is no such sentence.
     """
     subject = topic.twin(None, seed)
-    return sentence(topic, subject), replace(choice(topic, subject), name=topic.name)
+    text = sentence(topic, subject)
+    if topic.sides is None:
+        return Twin(text, replace(choice(topic, subject), name=topic.name))
+    makers: dict[type, Callable[..., Question]] = {Cells: cell, Numbers: draw}
+    asked = makers[type(topic.right(subject).value)](topic, subject, MAP)
+    return Twin(text, replace(asked, name=topic.name), topic.sides(subject))
 
 
 def _counted(text: str, unit: str) -> str:

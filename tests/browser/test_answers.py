@@ -162,7 +162,9 @@ def test_every_state_passes_the_rules_and_fits(
             wide = chapter_page.page.locator("dialog[open]").evaluate("each => each.scrollWidth")
             assert wide <= width, f"{state} {size}"
 
-    keep(chapter_page, ("stride-padding/stride", "side"))
+    topics = ("side", "touched-cells", "rectified-map")
+    scenes = (f"stride-padding/{name}" for name in ("stride", "padding", "fairness"))
+    keep(chapter_page, *zip(scenes, topics, strict=True))
     chapter_page.page.evaluate("theme => localStorage.setItem('cnnviz-theme', theme)", theme)
     chapter_page.open("#step=3").without_text().press("y")
     look("the list")
@@ -172,6 +174,13 @@ def test_every_state_passes_the_rules_and_fits(
     chapter_page.press("a")
     chapter_page.page.locator("dialog .told em").first.wait_for()
     look("told")
+    for kind in ("cell", "draw"):
+        chapter_page.button("Next question").click()
+        chapter_page.page.locator(f"dialog [data-kind='{kind}'] > *").nth(1).click()
+        look(f"asked by {kind}")
+        chapter_page.button("Answer").click()
+        chapter_page.page.locator("dialog .told em").first.wait_for()
+        look(f"told by {kind}")
     chapter_page.button("Back to your answers").click()
     chapter_page.button("Erase all").click()
     look("empty")

@@ -6,7 +6,7 @@ import json
 from typing import Any
 from urllib.request import urlopen
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from chapter_page import ChapterPage
 from own_answers import dialog, keep
@@ -66,6 +66,104 @@ def test_a_number_is_typed_and_asked_for_again_where_it_is_none(chapter_page: Ch
     told = page.locator("dialog .told")
     expect(told).to_contain_text(f"“{wrong['belief']}” {wrong['mend']}")
     expect(field).not_to_be_editable()
+
+
+def cells(page: Page) -> Locator:
+    return page.locator("dialog .map-cells > *")
+
+
+def test_a_map_is_marked_by_keys_and_by_mouse(chapter_page: ChapterPage) -> None:
+    keep(chapter_page, ("convolution/checkerboard", "touched-cells"))
+    chapter_page.open("#step=2")
+    page = asked_again(chapter_page)
+    told = page.locator("dialog .told")
+    question = twin(chapter_page, "touched-cells", 1)
+    rows, columns = question["sides"]
+    expect(cells(page)).to_have_count(rows * columns)
+    right = next(each["cells"] for each in question["options"] if not each.get("rule"))
+    # Without any cell it is asked again; None is an answer.
+    chapter_page.button("Answer").click()
+    expect(page.get_by_text("Mark the cells first")).to_be_visible()
+    expect(cells(page).nth(0)).to_be_focused()
+    at = 0
+    for cell in right:
+        down, along = cell // columns - at // columns, cell % columns - at % columns
+        chapter_page.press(*["ArrowDown" if down > 0 else "ArrowUp"] * abs(down))
+        chapter_page.press(*["ArrowRight" if along > 0 else "ArrowLeft"] * abs(along), "Space")
+        at = cell
+    chapter_page.press("Tab", "Tab", "Enter")
+    expect(told).to_contain_text("right.")
+    expect(page.locator("dialog [data-told='right']")).to_have_count(len(right))
+    chapter_page.press("Enter")
+    question = twin(chapter_page, "touched-cells", 2)
+    wrong = next(each for each in question["options"] if each.get("rule"))
+    for cell in wrong["cells"]:
+        cells(page).nth(cell).click()
+    chapter_page.button("Answer").click()
+    expect(told).to_contain_text(f"“{wrong['belief']}” {wrong['mend']}")
+    # Once told it is not changed any more.
+    pressed = cells(page).nth(0).get_attribute("aria-pressed")
+    cells(page).nth(0).click(force=True)
+    expect(cells(page).nth(0)).to_have_attribute("aria-disabled", "true")
+    assert cells(page).nth(0).get_attribute("aria-pressed") == pressed
+
+
+def test_a_map_is_drawn_by_keys_and_by_mouse(chapter_page: ChapterPage) -> None:
+    keep(chapter_page, ("convolution/activate", "rectified-map"))
+    chapter_page.open("#step=2")
+    page = asked_again(chapter_page)
+    told = page.locator("dialog .told")
+
+    def raise_to(value: float, step: float) -> None:
+        key = "Shift+ArrowUp" if value > 0 else "Shift+ArrowDown"
+        chapter_page.press(*[key] * round(abs(value) / step))
+
+    question = twin(chapter_page, "rectified-map", 1)
+    right = next(each for each in question["options"] if not each.get("rule"))
+    expect(cells(page).nth(0)).to_be_focused()
+    for value in right["values"]:
+        raise_to(value, question["step"])
+        chapter_page.press("ArrowRight")
+    chapter_page.press("Enter")
+    expect(told).to_have_text("Your map: right.")
+    chapter_page.press("Enter")
+    question = twin(chapter_page, "rectified-map", 2)
+    expect(page.locator("dialog .asked math, dialog .asked .answer-map")).to_have_count(1)
+    place = cells(page).nth(0).bounding_box()
+    assert place
+    x, y = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, y - 400)
+    page.mouse.up()
+    expect(cells(page).nth(0)).to_have_attribute("aria-valuenow", str(round(question["most"])))
+    chapter_page.button("Answer").click()
+    expect(told).to_contain_text("The right map stands beside it.")
+    expect(page.locator("dialog .beside .answer-map td")).to_have_count(4)
+
+
+def test_a_finger_marks_and_drags_what_is_asked_again(phone: ChapterPage) -> None:
+    keep(phone, ("convolution/checkerboard", "touched-cells"))
+    phone.open("#step=2").press("y")
+    phone.button("Ask me again").tap()
+    cells(phone.page).nth(1).tap()
+    expect(cells(phone.page).nth(1)).to_have_attribute("aria-pressed", "true")
+    phone.button("Answer").tap()
+    expect(phone.page.locator("dialog .told")).to_contain_text("Right is")
+    keep(phone, ("convolution/activate", "rectified-map"))
+    phone.open("#step=2").press("y")
+    phone.button("Ask me again").tap()
+    place = cells(phone.page).nth(0).bounding_box()
+    assert place
+    x, y = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
+    hand = phone.page.context.new_cdp_session(phone.page)
+    for kind, points in (
+        ("touchStart", [{"x": x, "y": y}]),
+        ("touchMove", [{"x": x, "y": y - 16}]),
+        ("touchEnd", []),
+    ):
+        hand.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    expect(cells(phone.page).nth(0)).to_have_attribute("aria-valuenow", "1")
 
 
 def test_what_is_answered_rightly_when_asked_again_is_mended_until_it_is_not(

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { termCount } from "../../static/js/data/records.js";
 import { layoutAt } from "../../static/js/drawing/shots.js";
-import { keyStep } from "../../static/js/inputs/cell-answers.js";
+import { keyStep } from "../../static/js/inputs/answer-grid.js";
 import { answerPicture, marksKey } from "../../static/js/state/answer-film.js";
 import { initialState, isRunning } from "../../static/js/state/state.js";
 import { frameStarts } from "../../static/js/state/timing.js";

@@ -19,7 +19,7 @@ const MAY_IMPORT = {
   elements: ["data", "state", "drawing", "views", "page", "inputs"],
   "stills.js": ["data", "state", "drawing", "views"],
   print: ["data", "state", "drawing", "views", "page"],
-  answers: ["data", "state", "page"],
+  answers: ["data", "state", "page", "inputs"],
   taking: ["data", "state", "drawing", "views", "page"],
   presenter: ["data", "state", "views", "page", "inputs"],
   "deferred.js": ["data", "state", "page", "elements", "print", "presenter"],

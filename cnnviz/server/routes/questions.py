@@ -52,10 +52,12 @@ def add_questions(app: FastAPI) -> None:
     @lru_cache(KEPT)
     def made(name: str, seed: int) -> CachedBody:
         try:
-            text, question = twin(_BY_NAME[name], seed)
+            text, question, sides = twin(_BY_NAME[name], seed)
         except (Unusable, KeyError) as error:
             raise ApiError(503, f"This question cannot be asked: {error}.") from None
         record = question_record(question, exact=False) | {"text": text}
+        if sides is not None:
+            record["sides"] = list(sides)
         return CachedBody(to_json(record), "application/json")
 
     @app.get(
@@ -73,7 +75,7 @@ def add_questions(app: FastAPI) -> None:
         openapi_extra={"parameters": _PARAMETERS},
     )
     async def ask(request: Request) -> Response:
-        """A choice, or a number to be typed, with its right answer and those of wrong rules."""
+        """A choice, a number, or a map to mark or draw; its right answer, those of wrong rules."""
         name = request.path_params["topic"]
         if name not in _BY_NAME:
             short = name if len(name) <= 40 else name[:39] + "…"

@@ -226,6 +226,7 @@ class TwinRecord(QuestionRecord):
     """A question that stands by itself, with its sentence."""
 
     text: str = Field(description="What is asked.")
+    sides: tuple[int, int] | None = Field(None, description="Rows and columns of its map.")
 
 
 class MeansRecord(Record):

@@ -11,7 +11,7 @@ import { letter } from "../state/questions.js";
  * @property {HTMLElement} first what has the focus at first
  * @property {(option: number) => void} choose an option by its number
  */
-/** @typedef {(said: string) => void} Answer */
+/** @typedef {(said: string) => void} Answer called once, with what is kept */
 
 const UNCLEAR = "That isn't a number. Type it in digits, such as 12 or 3.5; 7/2 and 3×3 are understood, too.";
 

@@ -5,11 +5,12 @@ import { mapsIn } from "../page/answer-map.js";
 import { emphasisNodes, holdFocus, make, makeReachable, parseMarkup } from "../page/dom.js";
 import { workingOf } from "../state/answering.js";
 import { answerSentence, toldOf } from "../state/reveal.js";
+import { mapCells } from "./map-means.js";
 import { numberField, optionButtons } from "./means.js";
 
 /** @import { Question } from "../data/records.js" */
 /** @import { Told } from "../state/reveal.js" */
-/** @typedef {{text: string, question: Question}} Twin */
+/** @typedef {{text: string, question: Question, sides: [number, number]}} Twin the sides are those of a map */
 
 const AWAY = "Other numbers need the server, which isn't responding. Your answers are kept all the same.";
 
@@ -23,8 +24,8 @@ const AWAY = "Other numbers need the server, which isn't responding. Your answer
 export async function fetchTwin(ask, topic, seed) {
   try {
     const response = await ask(`api/questions/${encodeURIComponent(topic)}/twin?seed=${seed}`);
-    const { text, detail, ...record } = await response.json();
-    if (response.ok) return { text, question: parseQuestion(record) };
+    const { text, detail, sides = [0, 0], ...record } = await response.json();
+    if (response.ok) return { text, question: parseQuestion(record), sides };
     return typeof detail === "string" ? detail : AWAY;
   } catch {
     return AWAY;
@@ -109,7 +110,7 @@ export class Twins {
   }
 
   /** @param {Twin} twin */
-  #show({ text, question }) {
+  #show({ text, question, sides }) {
     const told = make("p", { class: "told", role: "status" });
     const worked = make("div", { class: "worked" });
     const foot = make("div", {}, this.#buttons());
@@ -124,7 +125,8 @@ export class Twins {
       foot.replaceChildren(this.#buttons(again));
       again.focus();
     };
-    const { element, first, choose } = (question.kind === "choice" ? optionButtons : numberField)(question, reveal);
+    const means = { choice: optionButtons, cell: mapCells, draw: mapCells }[String(question.kind)] ?? numberField;
+    const { element, first, choose } = means(question, reveal, sides);
     this.#choose = choose;
     const asked = make("p", { class: "asked", id: `${this.#body.id}-asked` }, ...mapsIn(text));
     element.setAttribute("aria-describedby", asked.id);

@@ -273,6 +273,8 @@ export interface QuestionRecord {
 export interface TwinRecord extends QuestionRecord {
   /** What is asked. */
   text: string;
+  /** Rows and columns of its map. */
+  sides?: [number, number];
 }
 
 /** With what a question is answered, beside its sentence. */

@@ -14,7 +14,17 @@ import { emphasisNodes, make } from "./dom.js";
 export function answerMap({ kind, tensor }, { cells, values }, scene) {
   const shape = scene.tensors.find(({ name }) => name === tensor)?.shape;
   if (!shape || (kind !== "cell" && kind !== "draw")) return null;
-  const [, rows, columns] = shape;
+  return mapOfAnswer(kind, { cells, values }, shape[1], shape[2]);
+}
+
+/**
+ * The map of an answer, which has so many rows and columns.
+ * @param {Question["kind"]} kind
+ * @param {Pick<Option, "cells"|"values">} answer
+ * @param {number} rows
+ * @param {number} columns
+ */
+export function mapOfAnswer(kind, { cells, values }, rows, columns) {
   const marked = new Set(cells);
   const cell = (/** @type {number} */ i) =>
     make("td", { "data-marked": marked.has(i) }, kind === "draw" ? format(values[i] ?? 0) : "");

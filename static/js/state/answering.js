@@ -127,6 +127,18 @@ export function toggledCells(said, cell) {
 }
 
 /**
+ * A map's answer after a cell was marked, or its mark taken away, or none is to be marked, or a value was set.
+ * @param {Question} question
+ * @param {string} said
+ * @param {{cell?: number|"none", value?: {index: number, value: number}}} change
+ */
+export function changedAnswer(question, said, { cell = -1, value }) {
+  if (question.kind === "draw") return value ? setValue(question, said, value) : said;
+  if (cell === NONE) return said === NONE ? "" : NONE;
+  return toggledCells(said, cell);
+}
+
+/**
  * The map as it is drawn, cell by cell: at first all are 0, or as near to it as can be set.
  * @param {Question} question
  * @param {string} said

@@ -1,6 +1,6 @@
 /** Questions: which one the film waits at, what is answered there. Pure. */
 
-import { inShort, isNumeral, meaningOf, NONE, setValue, toggledCells } from "./answering.js";
+import { changedAnswer, inShort, isNumeral, meaningOf, NONE } from "./answering.js";
 import { currentFrame, currentScene } from "./state.js";
 
 /** @import { Option, Question } from "../data/records.js" */
@@ -102,9 +102,9 @@ function saying(state, question, { option = -1, number = "", cell = -1, value })
   const [, rows, columns] = state.shown?.tensors.find(({ name }) => name === tensor)?.shape ?? [0, 0, 0];
   const isThere = (/** @type {unknown} */ index) =>
     Number.isInteger(index) && Number(index) >= 0 && Number(index) < rows * columns;
-  if (kind === "cell" && cell === NONE) return before === NONE ? "" : NONE;
-  if (kind === "cell") return isThere(cell) ? toggledCells(before, Number(cell)) : null;
-  return value && isThere(value.index) && Number.isFinite(value.value) ? setValue(question, before, value) : null;
+  const isSound =
+    kind === "cell" ? cell === NONE || isThere(cell) : isThere(value?.index) && Number.isFinite(value?.value);
+  return isSound ? changedAnswer(question, before, { cell, value }) : null;
 }
 
 /**
