@@ -21,6 +21,9 @@ from cnnviz.steps.lenet.run import ASKED, OWN
 SIDE = 10.0
 """The paper's side, in units of the stage."""
 
+ANSWER = (SIDE, SIDE * 1.3)
+"""The room of the ten classes where they stand alone beside the paper: height and width."""
+
 DRAWING = Param(
     "drawing",
     "Drawing",
@@ -53,6 +56,9 @@ def live(values: Values, text: SceneText) -> Parts:
     def at(seconds: float, key: str, shown: int, *hidden: str, lit: int | None = None) -> Frame:
         sentence = text(key, facts, **numbers)
         changes = panels.NetworkChanges(shown=shown, outline=not strokes, lit=lit)
+        if key == "answer":
+            # At last the paper and the ten classes have all the room.
+            changes = replace(changes, view=(len(columns) - 1, len(columns)), size=ANSWER)
         return Frame(seconds, sentence, hidden=hidden, panels={"network": changes})
 
     numbers: dict[str, object] = {}
@@ -98,7 +104,7 @@ def _network(
         "network",
         tensors=tuple(tensor.name for tensor in made),
         stage=Stage.CLASSIFY,
-        size=(SIDE * 2.1, SIDE * 3.1),
+        size=(SIDE * 1.7, SIDE * 2.51),
     )
 
 

@@ -96,7 +96,8 @@ export function sceneryOf(panel, context) {
   const left = context.departure;
   const a = left?.length === b.columns.length ? { columns: left, lens: null } : poseOf(panel, from, context);
   const t = zoomed(a.columns, b.columns, to.open ? easeWithin(evenly(f), 0, TRAVEL) : f);
-  const columns = b.columns.map((column, i) => between(/** @type {Column} */ (a.columns[i]), column, t));
+  const mix = panel.options.beside ? keptWithin : between;
+  const columns = b.columns.map((column, i) => mix(/** @type {Column} */ (a.columns[i]), column, t));
   const look = context.look ?? null;
   const scenery = { columns, was: a.lens, is: b.lens, narrow: b.narrow, crowded: b.crowded };
   return look ? lookedAt(scenery, look, context.layout.size) : scenery;
@@ -129,6 +130,15 @@ function between(a, b, t) {
     head: lerp(a.head ?? a.y, b.head ?? b.y, t),
     alpha: part("alpha"),
   };
+}
+
+/** As that, beside other panels: what leaves the view goes, and what enters it comes, where it stands.
+ * @param {Column} a @param {Column} b @param {number} t @returns {Column} */
+function keptWithin(a, b, t) {
+  if (a.alpha === b.alpha) return between(a, b, t);
+  return a.alpha > b.alpha
+    ? { ...a, alpha: a.alpha * (1 - easeWithin(t, 0, 0.35)) }
+    : { ...b, alpha: b.alpha * easeWithin(t, 0.65, 1) };
 }
 
 /** The same, seen by who looks around: all layers are there, larger or smaller, and moved.
