@@ -143,6 +143,15 @@ const PANEL_TABLES = {
     return tableUnlessEmpty(`Windows on the line: ${sizes}`, ["window", "from pixel", "to pixel"], rows);
   },
 
+  drawing(panel, frame) {
+    const shown = panelChanges(frame, panel)?.shown ?? Number.POSITIVE_INFINITY;
+    const words = panel.options.parts.flatMap(({ at, until, text }) =>
+      text && shown > at && shown <= (until ?? shown) ? [text] : [],
+    );
+    const rows = words.map((text, i) => ({ head: String(i + 1), cells: [text] }));
+    return tableUnlessEmpty(panel.label || "Words", ["part", "what it says"], rows);
+  },
+
   timeline(panel, frame) {
     const rows = panel.options.events
       .slice(0, panelChanges(frame, panel)?.shown)
