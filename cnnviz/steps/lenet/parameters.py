@@ -72,6 +72,13 @@ def _multiplications() -> dict[str, int]:
     return {name: work[name] for name in LAYERS}
 
 
+def _convolutions(by_layer: dict[str, int]) -> tuple[str, int, str]:
+    """What both convolutions have together: label, number, the number in words and its share."""
+    together = by_layer["C1"] + by_layer["C3"]
+    share = Fraction(together, sum(by_layer.values()))
+    return "C1 + C3", together, f"{number(together)} · {percent(share)}"
+
+
 def _numbers() -> dict[str, object]:
     """What sentences say."""
     counts = seeds.network("lenet").parameters()
@@ -95,16 +102,22 @@ def _numbers() -> dict[str, object]:
 
 def _frames(text: SceneText, rows: int) -> Iterator[Frame]:
     """Row by row, with a question before C3; then the bars, and what they do not show."""
-    numbers = _numbers()
+    numbers, most = _numbers(), max(_multiplications().values())
 
     def at(seconds: float, key: str, shown: int, lit: int | None, drawn: str = "table") -> Frame:
         side_by_side = (14.0, 20.0) if key == "close" else None
-        bars = panels.BarsChanges(lit=-1 if lit is None else lit, size=side_by_side)
+        bars = panels.BarsChanges(
+            shown=len(LAYERS) + (key == "close"), lit=-1 if lit is None else lit, size=side_by_side
+        )
         return Frame(
             seconds,
             text(key, **numbers),
             hidden=all_but(("table", "bars", "work"), *drawn.split()),
-            panels={"table": panels.TableChanges(shown=shown, lit=lit), "bars": bars, "work": bars},
+            panels={
+                "table": panels.TableChanges(shown=shown, lit=lit),
+                "bars": bars,
+                "work": bars if key == "close" else replace(bars, most=float(most)),
+            },
         )
 
     deep = LAYERS.index("C3")
@@ -120,7 +133,7 @@ def _frames(text: SceneText, rows: int) -> Iterator[Frame]:
     asked = choice(COST, conv_layer("C3"))
     yield replace(at(3.6, "work-ask", rows, deep, "bars"), question=asked)
     yield at(4.0, "work", rows, deep, "work")
-    yield at(CLOSING, "close", rows, None, "bars work")
+    yield at(CLOSING, "close", rows, len(LAYERS), "bars work")
 
 
 @scene("parameters", stage=Stage.CLASSIFY)
@@ -138,6 +151,9 @@ def parameters(values: Values, text: SceneText) -> Parts:
     counts, work = seeds.network("lenet").parameters(), _multiplications()
     held = [(row[0], counts[row[0]], f"{row[3]} · {row[4]}") for row in rows[:-1]]
     done = [(name, count, number(count)) for name, count in work.items()]
+    held.append(_convolutions(counts))
+    done.append(_convolutions(work))
+    stages = (*stages, str(Stage.CONV))
     charts = [
         panels.bars(
             name,
@@ -145,7 +161,8 @@ def parameters(values: Values, text: SceneText) -> Parts:
                 bars=tuple(
                     panels.Bar(layer, float(count), said, Stage(stage))
                     for (layer, count, said), stage in zip(bars, stages, strict=True)
-                )
+                ),
+                filled=True,
             ),
             label=text(f"label-{name}"),
             height=1.4,

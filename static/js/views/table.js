@@ -2,6 +2,7 @@
 
 import { lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
+import { isShown } from "../data/records.js";
 import { levelLine, rectShape } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
 import { fittedText, frameChange, partPresence } from "./context.js";
@@ -74,7 +75,7 @@ export const table = {
     const [before, after] = [from.shown ?? rows.length, to.shown ?? rows.length];
     const open = known ? lerp(Math.min(1, before), Math.min(1, after), f) : 1;
     const settled = measure(columns, rows, letters, area, context);
-    const measures = opened(settled, known, open);
+    const measures = opened(settled, known, open, number * 1.25);
     const at = (/** @type {number} */ column) => (column < known ? measures : settled);
     const { rect, height } = measures;
     const rule = (/** @type {number} */ row, /** @type {number} */ alpha) =>
@@ -82,7 +83,7 @@ export const table = {
     const lit = to.lit ?? -1;
     const earlier = from.lit ?? lit;
     const title = (/** @type {string} */ text, /** @type {number} */ column) =>
-      cell(text, 0, column, at(column), { fill: "muted", weight: 600, alpha: column < known ? 1 : open ** 2 });
+      cell(text, 0, column, at(column), { fill: "muted", weight: 600, alpha: column < known ? 1 : open ** 5 });
     const body = rows.flatMap((texts, row) => {
       const alpha = partPresence(row, before, after, f);
       const last = Boolean(total) && row === rows.length - 1;
@@ -94,7 +95,7 @@ export const table = {
         ...(last ? [rule(row + 1, alpha)] : []),
         ...(stage ? [hue(stage, row, early, measures)] : []),
         ...(alpha > 0 ? texts : texts.slice(0, known)).map((text, column) => {
-          const look = { alpha: column < known ? early : alpha, weight: bold ? 700 : column ? 400 : 600 };
+          const look = { alpha: column < known ? early : alpha * open ** 5, weight: bold ? 700 : column ? 400 : 600 };
           return cell(text, row + 1, column, at(column), look);
         }),
       ];
@@ -106,9 +107,9 @@ export const table = {
 
 /** @param {string[]} columns @param {string[][]} rows @param {number} letters @param {Rect} area
  * @param {Context} context @returns {Measures} */
-function measure(columns, rows, letters, area, { scene, layout }) {
-  // A table that has the stage for itself takes what height its letters can use.
-  const alone = scene.panels.length === 1;
+function measure(columns, rows, letters, area, context) {
+  const { layout } = context;
+  const alone = isAlone(context);
   const tall = alone ? Math.min(layout.size.height * 0.92, letters * ROOMY * (rows.length + 1)) : 0;
   const rect = tall > area.height ? { ...area, y: (layout.size.height - tall) / 2, height: tall } : area;
   const height = rect.height / (rows.length + 1);
@@ -118,14 +119,27 @@ function measure(columns, rows, letters, area, { scene, layout }) {
   return { rect, height, size: Math.min(height * LETTER, layout.type.number * 1.25, letters), inset, places };
 }
 
-/** The columns that are known stand in the middle until the others open beside them.
- * @param {Measures} measures @param {number} known @param {number} open 0 to 1 @returns {Measures} */
-function opened(measures, known, open) {
+/** Whether a table has the stage for itself: then it takes what height its letters can use.
+ * @param {Context} context */
+function isAlone({ scene: { panels }, moment: { from, to } }) {
+  const of = (/** @type {import("./context.js").Frame} */ frame) => panels.filter((panel) => isShown(frame, panel));
+  return [to, from].some((frame) => frame && of(frame).length === 1 && of(frame)[0]?.kind === "table");
+}
+
+/** The columns that are known stand in the middle, as large as their rows let them, until the others open beside them.
+ * @param {Measures} measures @param {number} known @param {number} open 0 to 1 @param {number} most letters' size
+ * @returns {Measures} */
+function opened(measures, known, open, most) {
   if (open === 1) return measures;
-  const { rect, places } = measures;
-  const width = places[known]?.x ?? rect.width;
+  const { rect, height, size, inset } = measures;
+  const full = itemAt(measures.places, known - 1);
+  const widest = (rect.width * 0.9) / (full.x + full.width);
+  const larger = lerp(Math.max(1, Math.min(widest, Math.min(height * LETTER, most) / size)), 1, open);
+  const places = measures.places.map((each) => ({ ...each, x: each.x * larger, width: each.width * larger }));
+  const width = (full.x + full.width) * larger;
   const x = rect.x + lerp((rect.width - width) / 2, 0, open);
-  return { ...measures, rect: { ...rect, x, width: lerp(width, rect.width, open) } };
+  const wide = lerp(width, rect.width, open);
+  return { ...measures, size: size * larger, inset: inset * larger, places, rect: { ...rect, x, width: wide } };
 }
 
 /** @param {number} row @param {string} stroke @param {Measures} measures @returns {Shape[]} */
