@@ -25,6 +25,8 @@ from cnnviz.staging.sweep import stops
 
 FILTERS = ("vertical edge", "horizontal edge", "Laplacian", "emboss")
 
+WEIGHT = 7.0
+"""How large a weight is drawn, beside a cell of a map."""
 STOPS = 3
 """So many times a sweep is shown in each row of a map."""
 
@@ -56,20 +58,20 @@ def _layers(ink: Array) -> Layers:
 
 def _panels(layers: Layers) -> Iterator[Panel]:
     image, filters, maps, deep, result = layers
-    # The digit, a filter and its map are as high as one another, and so are their titles.
+    # The digit and a map are as high as one another, and so are their titles.
     same = maps.data.shape[1]
     yield panels.grid(image, zoom=same / image.data.shape[1])
     note = f"{len(filters.data)} of 3×3"
     yield panels.stack(filters, zoom=6.0, gap=0.7, note=note, operator="∗")
     for i, name in enumerate(FILTERS):
         options = panels.Grid(channel=i)
-        weights = panels.grid(filters, options, zoom=same / 3, name=f"filter {i}", operator="∗")
+        weights = panels.grid(filters, options, zoom=WEIGHT, name=f"filter {i}", operator="∗")
         yield replace(weights, label=name, note="")
         one = panels.grid(maps, options, name=f"map {i}", operator="→", note="26×26")
         yield replace(one, label="Its map")
     # Stack, filter and map are nearly as high as one another: their titles stand on one line.
-    yield panels.stack(maps, zoom=0.92, gap=0.22)
-    yield panels.stack(deep, zoom=6.0, gap=0.45, note="4×3×3", operator="∗")
+    yield panels.stack(maps, zoom=0.92, gap=0.3, outline=True, note="4×26×26")
+    yield panels.stack(deep, zoom=5.2, gap=0.65, note="4×3×3", operator="∗")
     yield panels.grid(result, zoom=1.2, operator="→")
 
 
@@ -86,12 +88,12 @@ def _frames(text: SceneText, layers: Layers, names: tuple[str, ...]) -> Iterator
     """Filter by filter the stack grows; then one deep filter reads through all of it."""
     count = len(FILTERS)
     none = {"maps": 0, "result": 0}
-    yield Frame(OPENING, text("open", count=count), hidden=all_but(names, "image"), revealed=none)
+    yield Frame(OPENING, text("open"), hidden=all_but(names, "image"), revealed=none)
     asked = all_but(names, "image", "filters")
     bank = ConvLayer(1, count, layers.filters.data.shape[2], layers.image.data.shape[1])
     yield Frame(
         OPENING,
-        text("ask", count=count),
+        text("ask"),
         hidden=asked,
         revealed=none,
         question=number(MAPS, bank, "channels"),
@@ -99,11 +101,9 @@ def _frames(text: SceneText, layers: Layers, names: tuple[str, ...]) -> Iterator
     for i, name in enumerate(FILTERS):
         yield from _one_filter(text("one", filter=name), layers, names, i)
     stacked = {"result": 0}
-    yield Frame(
-        OPENING, text("stack", count=count), hidden=all_but(names, "maps"), revealed=stacked
-    )
+    yield Frame(OPENING, text("stack"), hidden=all_but(names, "maps"), revealed=stacked)
     deep = all_but(names, "maps", "deep")
-    yield Frame(OPENING, text("deep", count=count), hidden=deep, revealed=stacked)
+    yield Frame(OPENING, text("deep"), hidden=deep, revealed=stacked)
     after = bank._replace(c_in=count, side=layers.maps.data.shape[1])
     yield Frame(
         OPENING,
@@ -113,9 +113,7 @@ def _frames(text: SceneText, layers: Layers, names: tuple[str, ...]) -> Iterator
         question=number(FILTER_WEIGHTS, after, "weights"),
     )
     yield from _deep_filter(text, layers.result, names)
-    yield Frame(
-        CLOSING, text("close", count=count), hidden=all_but(names, "maps", "deep", "result")
-    )
+    yield Frame(CLOSING, text("close"), hidden=all_but(names, "maps", "deep", "result"))
 
 
 def _one_filter(sentence: str, layers: Layers, names: tuple[str, ...], i: int) -> Iterator[Frame]:
@@ -123,8 +121,7 @@ def _one_filter(sentence: str, layers: Layers, names: tuple[str, ...], i: int) -
     maps = layers.maps
     _, height, width = maps.data.shape
     before = i * height * width
-    swept = all_but(names, "image", f"filter {i}", f"map {i}")
-    # The stack leaves as it was.
+    swept = all_but(names, "image", f"filter {i}", f"map {i}", "maps")
     stack = {"maps": panels.StackChanges(shown=i)}
     for y, x in stops(maps.data, STOPS if i == 0 else 1):
         yield Frame(
@@ -141,7 +138,7 @@ def _one_filter(sentence: str, layers: Layers, names: tuple[str, ...], i: int) -
     yield Frame(
         1.6,
         sentence,
-        hidden=all_but(names, "image", "maps"),
+        hidden=swept,
         revealed={"maps": before + height * width, "result": 0},
         panels={"maps": panels.StackChanges(shown=i + 1, lit=i, source=f"map {i}")},
         tween=1.0,
@@ -149,13 +146,12 @@ def _one_filter(sentence: str, layers: Layers, names: tuple[str, ...], i: int) -
 
 
 def _deep_filter(text: SceneText, result: Tensor, names: tuple[str, ...]) -> Iterator[Frame]:
-    count = len(FILTERS)
     _, _, width = result.data.shape
     for y, x in stops(result.data, STOPS):
         first = (y, x) == (0, 0)
         yield Frame(
             OPENING if first else 0.06,
-            text("read" if first else "sweep", count=count),
+            text("read" if first else "sweep"),
             boxes=(cell(result, y, x),),
             hidden=all_but(names, "maps", "deep", "result"),
             revealed={"result": y * width + x + 1},

@@ -70,7 +70,7 @@ def _panels(mixed: Mixed) -> Iterator[Panel]:
     image, kernel = mixed.sweep.input, mixed.sweep.kernel
     yield panels.stack(image, gap=0.5, name="channels", label="Three channels", note="3×32×32")
     yield panels.stack(
-        kernel, zoom=12.0, gap=1.2, name="slices", label="One filter", note="3×1×1", operator="∗"
+        kernel, zoom=14.0, gap=0.8, name="slices", label="One filter", note="3×1×1", operator="∗"
     )
     yield panels.grid(mixed.pixel, zoom=11.0, note="red, green, blue")
     under = panels.Grid(row="under")
@@ -137,7 +137,7 @@ def _worked(text: SceneText, mixed: Mixed, names: tuple[str, ...]) -> Iterator[F
 def _swept(text: SceneText, mixed: Mixed, names: tuple[str, ...]) -> Iterator[Frame]:
     """So it goes on, over the whole picture."""
     output = mixed.sweep.output
-    swept = all_but(names, "channels", "output")
+    swept = all_but(names, "channels", "slices", "output")
     for y, x in stops(output.data, STOPS):
         yield Frame(
             0.9 if (y, x) == (0, 0) else 0.05,
@@ -149,7 +149,7 @@ def _swept(text: SceneText, mixed: Mixed, names: tuple[str, ...]) -> Iterator[Fr
         )
     facts = {"finds red": finds_red(mixed.sweep)}
     yield Frame(OPENING, text("found", facts), hidden=swept)
-    yield Frame(CLOSING, text("close"), hidden=all_but(names, "channels", "slices", "output"))
+    yield Frame(CLOSING, text("close"), hidden=swept)
 
 
 def _weight(colour: str, default: int) -> Param:

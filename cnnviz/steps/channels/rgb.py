@@ -198,7 +198,7 @@ def _ending(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Fra
         ),
         computations=(_added(deep),),
     )
-    swept = all_but(names, "channels", "output")
+    swept = all_but(names, "channels", "slices", "output")
     _, _, width = deep.sweep.output.data.shape
     sentence = text("sweep")
     for y, x in stops(deep.sweep.output.data, STOPS):
@@ -215,7 +215,7 @@ def _ending(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Fra
     yield Frame(
         CLOSING,
         text("close", terms=deep.sweep.kernel.data.size),
-        hidden=all_but(names, "channels", "slices", "output"),
+        hidden=swept,
     )
 
 

@@ -28,6 +28,8 @@ const TINT = 0.42;
 const GATHERED = new Set(["sum", "mean", "midpoint"]);
 /** Pixels from which on a cell may hold a number: there the filter frames it. */
 const FRAMED = 26;
+/** How thick such a frame is at most. */
+const BROADEST = 7;
 
 /** Numbers on their way, above all panels. @param {Context} context @returns {Shape[]} */
 export function flights(context) {
@@ -204,7 +206,7 @@ export function ridingFilters(context, boxes) {
       const colour = { scale: "signed", share };
       if (side < FRAMED) return [rectShape(cell, { fill: colour, alpha: TINT })];
       // Around a number, so that it stays legible.
-      const frame = { stroke: colour, line: side * 0.13, radius: side * 0.06 };
+      const frame = { stroke: colour, line: Math.min(side * 0.13, BROADEST), radius: side * 0.06 };
       return [rectShape(inset(cell, side * 0.1), frame)];
     }).flat();
   });

@@ -2,10 +2,21 @@
 
 import { easeWithin, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
+import { format } from "../data/numbers.js";
 import { isShown } from "../data/records.js";
 import { lerpPoint } from "../drawing/between.js";
-import { around, lineShape, polygonShape, slantedRaster } from "../drawing/build.js";
-import { comesOut, findTensor, frameChange, partPresence, revealedCells } from "./context.js";
+import { around, lineShape, polygonShape, rectShape, slantedRaster, textShape } from "../drawing/build.js";
+import { isProjected } from "../drawing/layout.js";
+import {
+  cellFill,
+  comesOut,
+  findTensor,
+  frameChange,
+  numberSize,
+  partPresence,
+  revealedCells,
+  valueAt,
+} from "./context.js";
 
 /** @import { PanelOf, Rect, Shape, View } from "./context.js" */
 /** @import { Point } from "../drawing/shapes.js" */
@@ -103,15 +114,21 @@ export const stack = {
         raster(cells(seen.before), alpha),
         ...(cells(seen.after) > cells(seen.before) ? [raster(cells(seen.after), alpha * f)] : []),
       ];
-      if (size <= 36) shapes.push(...cellLines(place, corner, alpha));
+      if (size <= 36) {
+        // What the next plane hides is not written.
+        const free = plane + 1 < planes ? place.along : Number.POSITIVE_INFINITY;
+        shapes.push(...cellLines(place, corner, alpha));
+        if (way === 1) shapes.push(...numbers(tensor, plane, place, corner, free, alpha, context.layout.type));
+      }
       shapes.push(
         polygonShape(points, { fill: "paper", alpha: alpha * veils(plane) }),
         polygonShape(points, { stroke: lit ? panel.stage : "muted", line: lit ? 3 : 1, alpha }),
       );
       if (patch)
         shapes.push(
-          polygonShape(outline(place, corner, ...patch), { stroke: "paper", line: 5, alpha }),
-          polygonShape(outline(place, corner, ...patch), { stroke: context.scene.stage, line: 3, alpha }),
+          polygonShape(outline(place, corner, ...patch), { fill: "paper", alpha: 0.35 * alpha }),
+          polygonShape(outline(place, corner, ...patch), { stroke: "paper", line: 7, alpha }),
+          polygonShape(outline(place, corner, ...patch), { stroke: context.scene.stage, line: 4, alpha }),
         );
       return shapes;
     }).flat();
@@ -158,6 +175,26 @@ function cellLines(place, corner, alpha) {
     ...inner(rows).map((y) => line(outline(place, corner, y, y, 0, columns).slice(0, 2))),
     ...inner(columns).map((x) => line(outline(place, corner, 0, rows, x, x).slice(1, 3))),
   ];
+}
+
+/** The numbers of a small plane, where they can be read.
+ * @param {import("./context.js").Tensor} tensor @param {number} plane @param {ReturnType<typeof geometry>} place
+ * @param {Point} corner @param {number} free how far to the right it is seen @param {number} alpha
+ * @param {import("../drawing/layout.js").Type} type @returns {Shape[]} */
+function numbers(tensor, plane, place, corner, free, alpha, type) {
+  const cell = Math.min(place.column.x, place.row);
+  // On a page only where a hall has room for them, too.
+  const size = isProjected(type) || cell >= type.number * 1.85 ? numberSize(tensor, cell, type) : 0;
+  if (!size) return [];
+  return Array.from({ length: place.rows * place.columns }, (_, i) => {
+    const [row, column] = [Math.floor(i / place.columns), i % place.columns];
+    if ((column + 1) * place.column.x > free) return [];
+    const value = valueAt(tensor, plane, row, column);
+    const { x, y } = around(outline(place, corner, row + 0.5, row + 0.5, column + 0.5, column + 0.5));
+    const on = cellFill(tensor, value, plane);
+    const ground = { x: x - size / 2, y: y - size / 2, width: size, height: size };
+    return [rectShape(ground, { fill: on, alpha }), textShape(format(value), x, y, size, { on, weight: 600, alpha })];
+  }).flat();
 }
 
 /** @typedef {[top: number, bottom: number, left: number, right: number]} Patch */
