@@ -1,8 +1,8 @@
 /** What a question is answered with in the dialog: its options as buttons, or a field for a number. */
 
+import { lettered, numberForm } from "../page/answer-parts.js";
 import { make, setAttribute, setText } from "../page/dom.js";
 import { isNumeral } from "../state/answering.js";
-import { letter } from "../state/questions.js";
 
 /** @import { Question } from "../data/records.js" */
 /**
@@ -18,9 +18,7 @@ const UNCLEAR = "That isn't a number. Type it in digits, such as 12 or 3.5; 7/2 
 /** @param {Question} question @param {Answer} answer called once @returns {Means} */
 export function optionButtons({ options }, answer) {
   let open = true;
-  const buttons = Array.from(options, ({ text }, index) =>
-    make("button", { type: "button", onclick: () => choose(index) }, make("b", {}, letter(index)), ` ${text}`),
-  );
+  const buttons = lettered(options, choose);
   const element = make("div", { class: "choices", role: "group", "aria-label": "Question" }, ...buttons);
 
   /** @param {number} index */
@@ -41,21 +39,12 @@ export function optionButtons({ options }, answer) {
 
 /** @param {Question} question @param {Answer} answer called once, with a number @returns {Means} */
 export function numberField(question, answer) {
-  const { unit } = question;
   const field = make("input", { type: "text", inputmode: "decimal", autocomplete: "off", "aria-label": "Your answer" });
   const unclear = make("p", { class: "unclear", role: "status" });
-  const press = make("button", { type: "submit" }, "Answer");
-  const element = make(
-    "form",
-    { class: "typed", "aria-label": "Question", onsubmit: submit },
-    make("label", {}, field, ...(unit ? [` ${unit}`] : [])),
-    press,
-    unclear,
-  );
+  const { form, button } = numberForm(field, question.unit, unclear, submit);
+  form.setAttribute("aria-label", "Question");
 
-  /** @param {Event} event */
-  function submit(event) {
-    event.preventDefault();
+  function submit() {
     if (field.readOnly) return;
     if (!isNumeral(question, field.value)) {
       setText(unclear, UNCLEAR);
@@ -63,9 +52,9 @@ export function numberField(question, answer) {
     }
     setText(unclear, "");
     field.readOnly = true;
-    press.hidden = true;
+    button.hidden = true;
     answer(field.value);
   }
 
-  return { element, first: field, choose() {} };
+  return { element: form, first: field, choose() {} };
 }

@@ -4,9 +4,10 @@
  */
 
 import { isTooLong } from "../data/typed-number.js";
+import { lettered, numberForm } from "../page/answer-parts.js";
 import { leaveKeys, make, setAttribute, setText } from "../page/dom.js";
 import { isNumeral, NONE, numbersSaid } from "../state/answering.js";
-import { chosenOption, letter, openQuestion, saidTo } from "../state/questions.js";
+import { chosenOption, openQuestion, saidTo } from "../state/questions.js";
 
 /** @import { Asked, Question } from "../data/records.js" */
 /** @import { State } from "../state/state.js" */
@@ -78,14 +79,7 @@ const MEANS = {
 
 /** @param {Question} question @param {Tell} tell @returns {Means} */
 function optionButtons(question, tell) {
-  const buttons = question.options.map(({ text }, option) =>
-    make(
-      "button",
-      { type: "button", onclick: () => tell({ type: "answer", option }) },
-      make("b", {}, letter(option)),
-      ` ${text}`,
-    ),
-  );
+  const buttons = lettered(question.options, (option) => tell({ type: "answer", option }));
   return {
     nodes: buttons,
     update(state) {
@@ -111,13 +105,8 @@ function numberField(question, tell, said) {
     onkeydown: (/** @type {KeyboardEvent} */ { key }) => key === "Escape" && field.blur(),
   });
   field.value = said;
-  const button = make("button", { type: "submit" }, "Answer");
   const message = make("p", { class: "reply", role: "status" });
-  const form = make(
-    "form",
-    { class: "typed", onsubmit: submit },
-    ...[make("label", {}, field, ...(unit ? [` ${unit}`] : [])), button, message],
-  );
+  const { form } = numberForm(field, unit, message, submit);
   const isClear = () => isNumeral(question, field.value);
 
   function answer() {
@@ -125,9 +114,7 @@ function numberField(question, tell, said) {
     if (isClear()) tell({ type: "answer", number: field.value });
   }
 
-  /** @param {Event} event */
-  function submit(event) {
-    event.preventDefault();
+  function submit() {
     if (isClear()) {
       tell({ type: "answer", number: field.value });
       return field.blur();
