@@ -146,6 +146,8 @@ class LinesChanges(Changes):
     """The step that is read out, from 0; the first by default."""
     upto: int | None = None
     """The step up to which the lines are drawn, −1 for none; the last by default."""
+    reach: tuple[float, float, str] | None = None
+    """A share, up to which step a level arrow leads from the one that is read out, and its text."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,7 +18,7 @@ from cnnviz.staging.boxes import region
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, number, spoken_percent
 from cnnviz.staging.shots import all_but
-from cnnviz.steps.hierarchy.rungs import NETWORK, UNITS, Place, Rung, cut, painted, rungs
+from cnnviz.steps.hierarchy.rungs import NETWORK, UNITS, Place, Rung, painted, rungs
 
 LAYERS = ("first", "second", "third", "fourth", "fifth")
 """The keys of the sentences that speak of them."""
@@ -58,27 +58,25 @@ class Look:
     """From 0."""
     place: Place
     patch: Tensor
-    """All that it sees there."""
+    """What of the picture it sees there."""
 
     def boxes(self, image: Tensor) -> tuple[Box, ...]:
         """Its window, as far as that is within the picture, and the patch; of what excites it."""
         if self.place.value == 0:
             return ()
-        side, field = image.data.shape[1], self.rung.field
-        rows, columns = (
-            (max(start, 0), min(stop, side))
-            for start, stop in map(field.seen_by, (self.place.row, self.place.column))
-        )
-        whole = (0, field.size)
+        rows, columns = self.rung.within(self.place)
+        _, height, width = self.patch.data.shape
         return (
             region(image, "window", rows, columns, group=0),
-            region(self.patch, "highlight", whole, whole, group=0),
+            region(self.patch, "highlight", (0, height), (0, width), group=0),
         )
 
 
 def _look(rung: Rung, unit: int, picture: int, name: str, label: str) -> Look:
     place = rung.places[unit][picture]
-    patch = Tensor(name, cut(rung.field, place), label, Stage.INPUT, "rgb", 1.0)
+    rows, columns = (slice(*each) for each in rung.within(place))
+    seen = painted(place.picture)[:, rows, columns]
+    patch = Tensor(name, seen, label, Stage.INPUT, "rgb", 1.0)
     return Look(rung, unit, place, patch)
 
 
@@ -118,17 +116,29 @@ def _units(rung: Rung) -> Panel:
     )
 
 
+def _zoom(look: Look) -> float:
+    """How large a pixel of what a unit sees is."""
+    return PATCH / max(look.patch.data.shape)
+
+
 def _rung(look: Look) -> tuple[Panel, Panel]:
     """What a unit sees of the picture, and under it what it would like best."""
     size = look.rung.field.size
-    seen = panels.grid(look.patch, RGB, zoom=PATCH / size, note=f"sees {size}×{size}")
+    seen = panels.grid(look.patch, RGB, zoom=_zoom(look), note=f"sees {size}×{size}")
     best = panels.Tiles(columns=1, count=1, smooth=True, row="under").panel(
         f"best {look.rung.layer}",
         tensors=(look.rung.liked.name,),
+        label="likes best",
         stage=Stage.STACK,
         size=(TILE / INNER, TILE / INNER),
     )
     return seen, best
+
+
+def _small(look: Look) -> panels.GridChanges:
+    """What it sees as high as a tile, where all five stand side by side."""
+    _, height, width = look.patch.data.shape
+    return panels.GridChanges(size=(TILE, TILE * width / height))
 
 
 def _found() -> Panel:
@@ -181,7 +191,8 @@ def _frames(text: SceneText, looks: Sequence[Look], chosen: Look, image: Tensor)
     every = sorted({*units, *seen, *best, "found", "agreeing", "picture", "patch"})
     means = seeds.measured(NETWORK)["agree in layer"]
     facts = {"rising": sorted(means) == list(means), "nothing": chosen.place.value == 0}
-    small: dict[str, Changes] = {name: panels.GridChanges(size=(TILE, TILE)) for name in seen} | {
+    small: dict[str, Changes] = {name: _small(look) for name, look in zip(seen, looks, strict=True)}
+    small |= {
         name: panels.TilesChanges(first=look.unit) for name, look in zip(best, looks, strict=True)
     }
 
@@ -243,7 +254,7 @@ def learned(values: Values, text: SceneText) -> Parts:
         _found(),
         panels.grid(image, RGB, zoom=PICTURE / image.data.shape[1]),
         *(panel for look in looks for panel in _rung(look)),
-        panels.grid(chosen.patch, RGB, zoom=PATCH / size, note=f"sees {size}×{size}"),
+        panels.grid(chosen.patch, RGB, zoom=_zoom(chosen), note=f"sees {size}×{size}"),
         *map(_units, every),
         _agreeing(seeds.measured(NETWORK)["strongest"]),
     )

@@ -57,6 +57,12 @@ class Rung:
     agree: tuple[int, ...]
     """Of the photographs that excite each most: how many are of its commonest class, `classes`."""
 
+    def within(self, place: Place) -> tuple[tuple[int, int], tuple[int, int]]:
+        """Which rows and columns of the picture a unit sees at a place."""
+        side = painted(place.picture).shape[1]
+        (top, below), (left, right) = map(self.field.seen_by, (place.row, place.column))
+        return (max(top, 0), min(below, side)), (max(left, 0), min(right, side))
+
     def best(self, unit: int) -> Place:
         """The place that excites a unit most, of all pictures."""
         return _best(self.places[unit])

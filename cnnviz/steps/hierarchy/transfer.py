@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -41,6 +42,11 @@ GUESS, BOTTOM, TOP = 0.5, 0.45, 0.75
 def _share(right: float) -> float:
     """How high a point stands in the plot, from 0 to 1."""
     return min(max((right - BOTTOM) / (TOP - BOTTOM), 0.0), 1.0)
+
+
+def _step(rights: Sequence[float], goal: float) -> float:
+    """The first step at which a line is as high as that."""
+    return float(next(k for k, each in enumerate(rights) if each >= goal))
 
 
 def _pictures(name: str, label: str, shown: Sequence[int]) -> Tensor:
@@ -135,9 +141,17 @@ def _frames(text: SceneText, measured: dict[str, Any], chosen: int) -> Iterator[
         "caught": number(caught),
     }
 
+    ahead = frozen[chosen] > scratch[chosen]
+    times = text("label-times", times=number(Fraction(caught, EXAMPLES[chosen])))
+
     def at(seconds: float, key: str, present: str, upto: int = -1, at: int = 0) -> Frame:
+        # Where both are equally good: as far along as the line from scratch takes to be as high.
+        reached = key in ("gap", "close") and facts["takes more"] and caught > 0
+        reach = (
+            (_share(frozen[at]), _step(scratch, frozen[at]), times) if reached and ahead else None
+        )
         changes = {
-            "right": panels.LinesChanges(at=at, upto=upto),
+            "right": panels.LinesChanges(at=at, upto=upto, reach=reach),
             "learners": panels.DrawingChanges(size=(18.0, 33.0)),
         }
         hidden = all_but(("known", "new", "learners", "right"), *present.split())

@@ -742,6 +742,8 @@ export interface LinesChanges extends Changes {
   at?: number;
   /** The step up to which the lines are drawn, −1 for none; the last by default. */
   upto?: number;
+  /** A share, up to which step a level arrow leads from the one that is read out, and its text. */
+  reach?: [number, number, string];
 }
 
 /** Shares over counted steps as lines with their points; one step is read out. */

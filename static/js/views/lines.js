@@ -40,6 +40,7 @@ export const lines = {
       ...all.flatMap((line, i) => lineShapes(line, i, upto, plot, size)),
     ];
     if (upto < at) return shapes;
+    if (to.reach) shapes.push(...reachShapes(to.reach, at, from.reach ? 1 : f, plot, size));
     const points = all.map(({ stage, values }, i) => dot(plot.at(at, valueBetween(values, at)), size * 0.42, i, stage));
     return [...shapes, ...points, ...readout(all, Math.round(to.at ?? 0), rect, size)];
   },
@@ -88,6 +89,18 @@ function lineShapes({ stage, values }, i, upto, plot, size) {
   if (upto < 0) return dots;
   const end = plot.at(upto, valueBetween(values, upto));
   return [lineShape([...points, end], stage, { line: 3, dash: DASHES[i] }), ...dots];
+}
+
+/** From the step that is read out to the one that is as high on another line. @param {[number, number, string]} reach
+ * @param {number} at @param {number} f @param {Plot} plot @param {number} size @returns {Shape[]} */
+function reachShapes([value, step, text], at, f, plot, size) {
+  const [from, to] = [plot.at(at, value), plot.at(lerp(at, step, f), value)];
+  const [air, foot] = [size * 0.55, plot.y + plot.height];
+  return [
+    lineShape([{ ...from, x: from.x + air }, to], "ink", { line: 3, dash: [10, 6] }),
+    uprightLine(to.x, to.y, lerp(to.y, foot, f), "ink", { line: 3, dash: [10, 6] }),
+    textShape(text, to.x - air, foot - size, size, { align: "right", weight: 700, alpha: f }),
+  ];
 }
 
 /** On the line between two steps. @param {number[]} values @param {number} at */
