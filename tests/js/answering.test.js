@@ -49,6 +49,9 @@ test("a unit is taken away from behind what was typed, and from nowhere else", (
   assert.equal(withoutUnit(" 12 Weights ", "weights"), "12");
   assert.equal(withoutUnit("weights 12", "weights"), "weights 12");
   assert.equal(withoutUnit(" 12 ", ""), "12");
+  assert.equal(withoutUnit("1 weight", "weights"), "1");
+  assert.equal(inShort(NUMBER, "1").words, "1 weight");
+  assert.equal(inShort(NUMBER, "1.5 weights").words, "1.5 weights");
 });
 
 test("cells are an option where they are the same, and near a wrong one where most are", () => {

@@ -28,6 +28,7 @@ export const TABLE = [
   row("keyboard", "text", "c c  c c c c c c   c  c  c  c c c  c   c  c"),
   row("keyboard", "answer", "P P  c c c c c c   P  c  c  c c c  c   c  c"),
   row("keyboard", "mark", "P P  c c c c P P   P  c  P  c P P  P   c  c"),
+  row("keyboard", "chosen", "P P  P P P P P P   P  c  P  c P P  P   c  -"),
   row("pointer", "", "P P  P P P P P P   P  P  P  c P P  P   c  -"),
   row("pointer", "button", "P P  P P P P P P   P  P  P  c P P  P   c  -"),
   row("pointer", "checkbox", "P P  P P P P P P   P  P  P  c P P  P   c  -"),
@@ -45,6 +46,7 @@ export const TABLE = [
   row("pointer", "answer", "P P  c c c c c c   P  c  c  c c c  c   c  c"),
   row("pointer", "answer", "P P  c c c c c c   P  c  c  c c c  c   c  c", "3"),
   row("pointer", "mark", "P P  P P P P P P   P  P  P  c P P  P   c  c"),
+  row("pointer", "chosen", "P P  P P P P P P   P  P  P  c P P  P   c  -"),
   row("pointer", "text", "P P  P P P P P P   c  c  c  c c c  c   c  c"),
   row("pointer", "text", "P P  c c c c c c   c  c  c  c c c  c   c  c", "1, 2"),
 ];

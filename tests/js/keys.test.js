@@ -185,6 +185,7 @@ test("every kind of focus is in the table, by both ways", () => {
     "field",
     "answer",
     "mark",
+    "chosen",
     "cell",
     "cells",
     "text",
@@ -199,7 +200,7 @@ test("every kind of focus is in the table, by both ways", () => {
 });
 
 test("where one answers has its own keys", () => {
-  for (const focus of /** @type {const} */ (["answer", "mark"]))
+  for (const focus of /** @type {const} */ (["answer", "mark", "chosen"]))
     assert.equal(focusKind({ tagName: "input", dataset: { [focus]: "" } }), focus);
 });
 

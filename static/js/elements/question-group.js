@@ -84,9 +84,15 @@ function optionButtons(question, tell) {
     nodes: buttons,
     update(state) {
       const chosen = chosenOption(state, question);
-      for (const [index, button] of buttons.entries()) setAttribute(button, "aria-pressed", String(index === chosen));
+      for (const [index, button] of buttons.entries()) setChosen(button, index === chosen);
     },
   };
+}
+
+/** @param {HTMLElement} button @param {boolean} chosen */
+function setChosen(button, chosen) {
+  setAttribute(button, "aria-pressed", String(chosen));
+  setAttribute(button, "data-chosen", chosen);
 }
 
 /**
@@ -154,7 +160,7 @@ function cellButtons(question, tell, said) {
     nodes: [...nodes.slice(0, 1), none, ...nodes.slice(1)],
     update(state) {
       update(state);
-      setAttribute(none, "aria-pressed", String(saidTo(state, question) === NONE));
+      setChosen(none, saidTo(state, question) === NONE);
     },
   };
 }

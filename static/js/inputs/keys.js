@@ -25,8 +25,8 @@ import { openQuestion } from "../state/questions.js";
  */
 
 /**
- * @typedef {""|"field"|"answer"|"mark"|"cell"|"cells"|"text"|"select"|"range"|"timeline"|"radio"|"button"|"link"
- *   |"checkbox"} Focus
+ * @typedef {""|"field"|"answer"|"mark"|"chosen"|"cell"|"cells"|"text"|"select"|"range"|"timeline"|"radio"|"button"
+ *   |"link"|"checkbox"} Focus
  */
 
 /** The table as people read it. */
@@ -112,6 +112,8 @@ const OWNED = {
     field: ["*", "!pagedown", "!pageup"],
     answer: ANSWER,
     mark: [...ARROWS, "enter", "escape"],
+    // What is chosen already is not chosen again: Space reveals.
+    chosen: ["enter"],
     cell: ["*", "!pagedown", "!pageup"],
     text: ["*"],
     select: ["*", "!pagedown", "!pageup"],
@@ -265,6 +267,7 @@ export function focusKind(element) {
   const tag = element?.tagName.toLowerCase() ?? "";
   if (element?.dataset?.answer !== undefined) return "answer";
   if (element?.dataset?.mark !== undefined) return "mark";
+  if (element?.dataset?.chosen !== undefined) return "chosen";
   if (tag === "textarea" || element?.isContentEditable) return "text";
   if (tag === "select") return "select";
   if (tag === "button" || tag === "summary") return "button";

@@ -29,18 +29,24 @@ export const NONE = "none";
 export const numbersSaid = (said) => (said === "" || said === NONE ? [] : said.split(" ").map(Number));
 
 /** What is typed, without the words that stand behind the field. @param {string} text @param {string} unit */
-export const withoutUnit = (text, unit) =>
-  (unit !== "" && text.trim().toLowerCase().endsWith(unit.toLowerCase())
-    ? text.trim().slice(0, -unit.length)
-    : text
-  ).trim();
+export function withoutUnit(text, unit) {
+  const typed = text.trim();
+  const behind = [unit, single(unit)].find((each) => each && typed.toLowerCase().endsWith(each.toLowerCase())) ?? "";
+  return typed.slice(0, typed.length - behind.length).trim();
+}
+
+/** The word of which there is one. @param {string} unit */
+const single = (unit) => unit.replace(/s$/, "");
 
 /** Whether what is typed is clear. @param {Question} question @param {string} text */
 export const isNumeral = ({ unit }, text) => typedNumber(withoutUnit(text, unit)) !== null;
 
 /** An answer as it is read. @param {Question} question @param {string} said */
 export function saidInWords({ kind, unit }, said) {
-  if (kind === "number") return unit ? `${withoutUnit(said, unit)} ${unit}` : said;
+  if (kind === "number") {
+    const typed = withoutUnit(said, unit);
+    return `${typed} ${typedNumber(typed) === 1 ? single(unit) : unit}`.trim();
+  }
   const count = numbersSaid(said).length;
   if (kind === "cell") return count === 1 ? "1 cell" : `${count || "no"} cells`;
   return kind === "draw" ? "Your map" : said;
