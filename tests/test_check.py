@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from cnnviz import check
-from cnnviz.check import words
+from cnnviz.check import texts
 from cnnviz.check.needs import Filled
 from cnnviz.cli import main
 from cnnviz.content import seeds
@@ -173,7 +173,7 @@ def test_something_can_be_said_whatever_holds(
     path = tmp_path / "sum.md"
     path.write_text(f"# Sum\n\nA lead.\n\n## Scenes\n\n### add: Add\n{wordings}\n")
     needs = {"add": {"close": Filled((), ("a", "b"))}}
-    found = words.text(path, needs)
+    found = texts.text(path, needs)
     assert len(found) == len(said)
     for fault, start in zip(found, said, strict=True):
         assert f"{fault.line}: {fault.sentence}".startswith(start)

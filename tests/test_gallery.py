@@ -9,7 +9,7 @@ import pytest
 import write_gallery
 
 from cnnviz.chapter import Chapter
-from cnnviz.cli.asked import asked
+from cnnviz.cli.scene_options import named_scene
 
 MOST = 2_000_000
 
@@ -30,7 +30,7 @@ def test_links_and_commands_lead_to_every_scene_in_order(page: str) -> None:
     linked = [f"{steps[int(at['step'][0]) - 1].name}/{at['scene'][0]}" for at in places]
     assert linked == scenes, "make golden"
     commands = re.findall(r"`cnnviz render ([^`]+)`", page)
-    assert [asked(command.split(), "")[1].path for command in commands] == scenes
+    assert [named_scene(command.split(), "")[1].path for command in commands] == scenes
 
 
 def test_its_pictures_are_there_and_of_modest_size(page: str) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cnnviz.check import asked, needs
+from cnnviz.check import needs, trials
 from cnnviz.check.needs import Filled
 from cnnviz.content import seeds
 from cnnviz.steps import STEPS
@@ -15,7 +15,7 @@ SCRIPTS = [(step, spec) for step in STEPS for spec in step.scenes]
 
 
 def test_it_is_rewritten_on_request(request: pytest.FixtureRequest) -> None:
-    if request.config.getoption("--accept") and (now := asked.everything()) != needs.written():
+    if request.config.getoption("--accept") and (now := trials.everything()) != needs.written():
         needs.write(now)
         needs.written.cache_clear()
     assert list(needs.written().scenes) == [step.name for step in STEPS]
@@ -25,23 +25,23 @@ def test_it_is_rewritten_on_request(request: pytest.FixtureRequest) -> None:
 def test_each_scene_asks_for_what_is_written_down(step: object, spec: object) -> None:
     assert isinstance(step, type(STEPS[0]))
     assert isinstance(spec, type(STEPS[0].scenes[0]))
-    found = asked.asked(step, spec)
+    found = trials.sentences(step, spec)
     written = needs.written().scenes[step.name].get(spec.name, {})
     assert found == dict(written), "make golden writes down what scenes ask for; read the diff"
 
 
 def test_the_rest_is_as_the_seeds_are(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(asked, "asked", lambda step, spec: {})
+    monkeypatch.setattr(trials, "sentences", lambda step, spec: {})
     empty: dict[str, dict[str, dict[str, needs.Filled]]]
     empty = {step.name: {spec.name: {} for spec in step.scenes} for step in STEPS}
-    there = asked.everything()
+    there = trials.everything()
     assert there == needs.written()._replace(scenes=empty), "make golden writes it down"
 
 
 def test_a_scene_may_ask_for_something_new_before_that_is_written_down() -> None:
     before = needs.written()
     old = before._replace(scenes={**before.scenes, "mlp": {"flatten": {"gone": Filled((), ())}}})
-    now = asked.anew(old, {"mlp"})
+    now = trials.anew(old, {"mlp"})
     assert list(now.scenes["mlp"]) == [spec.name for spec in STEPS[0].scenes]
     assert "gone" not in now.scenes["mlp"]["flatten"]
     assert now.scenes["pooling"] is before.scenes["pooling"]
@@ -52,4 +52,4 @@ def test_where_scenes_cannot_be_played_it_stays_as_it_is_written_down(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CNNVIZ_SEEDS", str(tmp_path))
-    assert asked.anew(needs.written(), {"lenet", "mlp"}) is needs.written()
+    assert trials.anew(needs.written(), {"lenet", "mlp"}) is needs.written()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cnnviz.check import records, words
+from cnnviz.check import records, texts
 from cnnviz.check.needs import Filled
 from cnnviz.cli import main
 from cnnviz.content import grammar, seeds
@@ -33,7 +33,7 @@ def test_the_example_text_of_the_page_is_valid(page: str, tmp_path: Path) -> Non
     path.write_text(source, encoding="utf-8")
     claims = ("both 0", "first larger", "negative")
     needs = {"add": {"open": Filled(("first", "second"), ()), "close": Filled(("sum",), claims)}}
-    assert words.text(path, needs) == []
+    assert texts.text(path, needs) == []
     text = seeds.text_at(path)
     assert (text.title, list(text.sections)) == ("Adding up", list(grammar.PARTS))
     add = text.scenes["add"]

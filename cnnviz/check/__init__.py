@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from cnnviz.check import networks, programs, records, words
+from cnnviz.check import networks, programs, records, texts
 from cnnviz.check.fault import Fault
 from cnnviz.check.needs import Filled, Needs, is_behind, written
 from cnnviz.content import seeds
@@ -21,7 +21,7 @@ def files() -> list[Fault]:
     wrong = _texts(root, needs)
     if wrong and is_behind():
         # The scenes' code is newer: they may ask for something else by now.
-        from cnnviz.check.asked import anew
+        from cnnviz.check.trials import anew
 
         wrong = _texts(root, anew(needs, {step for step in needs.scenes if _of(step, wrong)}))
     return sorted({*wrong, *_data(root, needs)})
@@ -42,8 +42,8 @@ def everything() -> tuple[str, list[Fault]]:
         wrong = sorted({*wrong, *more})
     if wrong:
         return "", wrong
-    texts = len(written().scenes) + 2
-    there = (f"{texts} texts", f"{len(seeds.examples())} examples", f"{len(seeds.digits())} digits")
+    pages = len(written().scenes) + 2
+    there = (f"{pages} texts", f"{len(seeds.examples())} examples", f"{len(seeds.digits())} digits")
     more_there = (f"{len(seeds.networks())} networks", f"{count} scenes")
     return f"{', '.join((*there, *more_there))}: all well", []
 
@@ -56,10 +56,10 @@ def _of(step: str, faults: list[Fault]) -> list[Fault]:
 
 def _texts(root: Path, needs: Needs) -> list[Fault]:
     folder = root / "text"
-    faults = words.text(folder / "chapter.md", {})
+    faults = texts.text(folder / "chapter.md", {})
     for step, scenes in needs.scenes.items():
-        faults += words.text(folder / f"{step}.md", scenes)
-    faults += words.text(folder / f"{wording.FILE}.md", {wording.PART: _topics()})
+        faults += texts.text(folder / f"{step}.md", scenes)
+    faults += texts.text(folder / f"{wording.FILE}.md", {wording.PART: _topics()})
     for path in sorted(folder.glob("*.md")):
         if path.stem not in (*needs.scenes, "chapter", wording.FILE):
             known = ", ".join(needs.scenes)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 
-from cnnviz.cli.asked import add_params, asked, joined
 from cnnviz.cli.options import add_seeds
+from cnnviz.cli.scene_options import add_params, joined, named_scene
 
 _USAGE = "usage: cnnviz frames STEP [SCENE] [--exact] [--seeds DIR] [--PARAMETER VALUE …]"
 
@@ -15,7 +15,7 @@ def run(words: list[str]) -> None:
     """Prints the frames of the scene that the words name. Raises CommandError, ParameterError."""
     from cnnviz import wire
 
-    step, spec, rest = asked(words, _USAGE)
+    step, spec, rest = named_scene(words, _USAGE)
     parser = argparse.ArgumentParser(
         prog=f"cnnviz frames {step.name} {spec.name}",
         description="Prints the scene as JSON lines: a header, one line a frame, a closing line.",

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cnnviz.cli import render_chapter
-from cnnviz.cli.asked import add_params, asked, joined
 from cnnviz.cli.options import CommandError, add_seeds
 from cnnviz.cli.rendering import Told, drawing, form_of, opened
+from cnnviz.cli.scene_options import add_params, joined, named_scene
 from cnnviz.content.parameter_error import ParameterError, shown
 from cnnviz.content.spec import SceneSpec, Step
 
@@ -33,7 +33,7 @@ def run(words: list[str]) -> None:
     if "--chapter" in words:
         render_chapter.run(words)
         return
-    step, spec, rest = asked(words, _USAGE)
+    step, spec, rest = named_scene(words, _USAGE)
     options = vars(_parser(step, spec).parse_args(joined(rest)))
     own = {name.removeprefix(_OWN): options.pop(name) for name in [*options] if _OWN in name}
     options.pop("seeds")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from cnnviz.cli.asked import add_params, asked, joined
 from cnnviz.cli.options import CommandError, add_seeds, url_of, whole
+from cnnviz.cli.scene_options import add_params, joined, named_scene
 
 _USAGE = """usage: cnnviz snippet STEP/SCENE --for html|quarto|myst|sphinx|moodle [--url URL]
                       [--frame K] [--seeds DIR] [--PARAMETER VALUE …]"""
@@ -19,7 +19,7 @@ def run(words: list[str]) -> None:
     from cnnviz.steps import STEPS
 
     first = words[0].split("/", 1) if words and not words[0].startswith("-") else words[:1]
-    step, spec, rest = asked([*first, *words[1:]], _USAGE)
+    step, spec, rest = named_scene([*first, *words[1:]], _USAGE)
     parser = argparse.ArgumentParser(
         prog=f"cnnviz snippet {spec.path}",
         description="Prints the block that shows the scene on a course page, with a still picture "

@@ -11,9 +11,9 @@ from markupsafe import Markup
 
 from cnnviz.chapter import Chapter, to_json
 from cnnviz.page import article
-from cnnviz.page.asked import render_questions
 from cnnviz.page.assets import ENTRY, WORKER, AssetManifest, folder_signature, read_assets
 from cnnviz.page.cached_body import CachedBody
+from cnnviz.page.questions import render_questions
 from cnnviz.page.templates import BrokenPage, Templates, first_not_text
 
 

@@ -29,7 +29,7 @@ from cnnviz.content.seeds.models import (
 )
 from cnnviz.content.seeds.replaced import instead
 from cnnviz.content.seeds.results import measured, measurements
-from cnnviz.content.seeds.words import code, text, text_at
+from cnnviz.content.seeds.texts import code, text, text_at
 from cnnviz.content.texts import SceneText, Sentence, StepText, Wording
 
 __all__ = [

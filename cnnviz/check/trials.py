@@ -37,7 +37,7 @@ class _Listening(SceneText):
         return Sentence("", key, (), numbers)
 
 
-def asked(step: Step, spec: SceneSpec) -> dict[str, Filled]:
+def sentences(step: Step, spec: SceneSpec) -> dict[str, Filled]:
     """The sentences that a scene asks for, by key, whatever is in seeds/text.
 
     Networks that have learned nothing play it too, as they answer what trained ones never do.
@@ -62,7 +62,7 @@ def everything() -> Needs:
     networks = {name: seeds.network(name) for name in seeds.networks()}
     measured = sorted(path.stem for path in (seeds.folder("seeds") / "measured").glob("*.json"))
     return Needs(
-        {step.name: {each.name: asked(step, each) for each in step.scenes} for step in STEPS},
+        {step.name: {each.name: sentences(step, each) for each in step.scenes} for step in STEPS},
         {name: len(seeds.example(name)) for name in seeds.examples()},
         {name: _needs(name, network) for name, network in networks.items()},
         {
@@ -97,7 +97,7 @@ def anew(needs: Needs, steps: Collection[str]) -> Needs:
         now = {
             step.name: needs.scenes[step.name]
             if step.name in needs.scenes and step.name not in steps
-            else {each.name: asked(step, each) for each in step.scenes}
+            else {each.name: sentences(step, each) for each in step.scenes}
             for step in STEPS
         }
     except Exception:

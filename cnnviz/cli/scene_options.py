@@ -20,7 +20,7 @@ def add_params(parser: argparse.ArgumentParser, spec: SceneSpec) -> None:
         )
 
 
-def asked(words: list[str], usage: str) -> tuple[Step, SceneSpec, list[str]]:
+def named_scene(words: list[str], usage: str) -> tuple[Step, SceneSpec, list[str]]:
     """The step and scene that the words before the first option name, and the other words.
 
     Raises CommandError, and SystemExit where they are no such words: `usage` is told then.
