@@ -198,8 +198,8 @@ def _on_the_screen(operand: Operand, spot: Spot) -> Operand:
 
 
 def _moved(index: Index, spot: Spot) -> Index:
-    channel, row, column = (a + b for a, b in zip(index, spot.first, strict=True))
-    return channel, row, column
+    (channel, row, column), first = index, spot.first
+    return channel + first[0], row + first[1], column + first[2]
 
 
 def _place(option: Option) -> tuple[bool, float, int, str]:

@@ -28,8 +28,9 @@ Real: TypeAlias = "float | Fraction | np.floating | np.integer"
 
 def _units(value: Real, decimals: int) -> int:
     """The magnitude in units of the last decimal, half of one rounded up."""
-    exact = abs(Fraction(value.item() if isinstance(value, np.generic) else value))
-    units: int = (2 * exact.numerator * 10**decimals + exact.denominator) // (2 * exact.denominator)
+    exact: Any = value.item() if isinstance(value, np.generic) else value
+    over, under = abs(exact).as_integer_ratio()
+    units: int = (2 * over * 10**decimals + under) // (2 * under)
     return units
 
 
