@@ -51,7 +51,7 @@ class Bar(Record):
     label: str
     """What it stands for."""
     value: float
-    """How long it is."""
+    """How long it is: to the right of zero, or to the left where it is less."""
     text: str
     """What is written beside it."""
     stage: Stage

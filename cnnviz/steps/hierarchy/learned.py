@@ -118,7 +118,8 @@ def _units(rung: Rung) -> Panel:
 
 def _zoom(look: Look) -> float:
     """How large a pixel of what a unit sees is."""
-    return PATCH / max(look.patch.data.shape)
+    sides: tuple[int, ...] = look.patch.data.shape
+    return PATCH / max(sides)
 
 
 def _rung(look: Look) -> tuple[Panel, Panel]:

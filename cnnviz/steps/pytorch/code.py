@@ -50,10 +50,9 @@ def _columns(made: tuple[Made, ...]) -> Iterator[Panel]:
     )
 
 
-def _tensor(made: tuple[Made, ...], total: int) -> Panel:
-    """What a line makes; at the end how many parameters there are."""
+def _tensor(made: tuple[Made, ...]) -> Panel:
+    """What a line makes."""
     items = [item_of(each) for each in made]
-    items.append(replace(items[-1], title=number(total), text="parameters in all"))
     return panels.Volume(items=tuple(items), words=0.27).panel(
         "tensor",
         tensors=tuple(each.tensor.name for each in made),
@@ -75,11 +74,16 @@ def _scores(made: tuple[Made, ...]) -> tuple[float, ...]:
 def _classes(made: tuple[Made, ...]) -> Panel:
     """The ten scores, each with its class."""
     bars = tuple(
-        panels.Bar(name, max(0.0, score), number(Fraction(score)), Stage.CLASSIFY)
+        panels.Bar(
+            name,
+            score,
+            number(Fraction(score)),
+            Stage.CLASSIFY if score > 0 else Stage.INPUT,
+        )
         for name, score in zip(seeds.network("simplecnn").classes, _scores(made), strict=True)
     )
     options = panels.Bars(bars=bars)
-    return panels.bars("scores", options, label="Ten scores", height=1.25, width=12.0)
+    return panels.bars("scores", options, label="Ten scores", height=1.0, width=12.0)
 
 
 READ = ("conv1", "pool1", "conv2", "conv3", "average", "flatten", "linear")
@@ -125,7 +129,7 @@ def _frames(text: SceneText, made: tuple[Made, ...], total: int) -> Iterator[Fra
         yield replace(_frame(text(key, **numbers), Reading(lit)), seconds=seconds)
     yield from _lines(text, made[:-1])
     yield from _ending(text, made)
-    read = Reading(len(lines) - 1, len(lines), len(made), True)
+    read = Reading(len(lines) - 1, len(lines), len(made) - 1, True, scored=True)
     yield _frame(text("total", **numbers), read)
     closing = _frame(text("close", **numbers), read._replace(lit=-1))
     yield replace(closing, seconds=CLOSING)
@@ -175,6 +179,6 @@ def code(values: Values, text: SceneText) -> Parts:
     code_panel, forward_panel = _columns(made)
     return Parts(
         tuple(each.tensor for each in made),
-        (code_panel, _tensor(made, total), _classes(made), forward_panel),
+        (code_panel, _tensor(made), _classes(made), forward_panel),
         tuple(_frames(text, made, total)),
     )

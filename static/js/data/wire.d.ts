@@ -657,7 +657,7 @@ export interface Table extends Options {
 export interface Bar {
   /** What it stands for. */
   label: string;
-  /** How long it is. */
+  /** How long it is: to the right of zero, or to the left where it is less. */
   value: number;
   /** What is written beside it. */
   text: string;

@@ -22,8 +22,8 @@ const LEAST_PART = 3;
 /** How long a bar is, as a share of the longest.
  * @param {number} value @param {number} most @param {unknown} scale "linear" or "log" */
 function barShare(value, most, scale) {
-  if (value <= 0 || most <= 0) return 0;
-  if (scale === "log") return most > 1 ? Math.max(0, Math.log(value) / Math.log(most)) : 1;
+  if (most <= 0) return 0;
+  if (scale === "log") return value <= 0 ? 0 : most > 1 ? Math.max(0, Math.log(value) / Math.log(most)) : 1;
   return value / most;
 }
 
@@ -42,7 +42,8 @@ export const bars = {
     if (!before || !after) return [];
     const log = lerp(Number(before.scale === "log"), Number(after.scale === "log"), f);
     const at = (/** @type {number} */ value) => measures.start + lerp(before.at(value), after.at(value), f);
-    const scale = { ...rect, x: measures.start, width: lerp(before.room, after.room, f) };
+    const zero = lerp(before.zero, after.zero, f);
+    const scale = { ...rect, x: measures.start + zero, width: lerp(before.room, after.room, f) };
     const most = Math.max(...rows.map((row) => row.value));
     const line = lineAcross(from, to, f, options.most ?? most, options.scale, scale);
     // Bars that come with their panel grow one after another.
@@ -59,7 +60,7 @@ export const bars = {
       const text = itemAt(texts, i);
       const crossed = line && line.x - scale.x < length + wide(text, measures.size);
       const beside = crossed ? Math.max(length, lerp(length, line.x - scale.x, line.alpha)) : length;
-      const drawn = barShapes(row, i, [length, beside], text, strength, panel, rect, context, measures);
+      const drawn = barShapes(row, i, [length, beside, zero], text, strength, panel, rect, context, measures);
       return [...drawn, ...seams(row, drawn, strength * (1 - log))];
     });
     const end = rect.y + measures.height * lerp(shown.before, shown.after, f);
@@ -68,7 +69,7 @@ export const bars = {
       ...drawn,
       ...(to.gap ? gapShapes(to.gap, from.gap ? 1 : f, after.lengths, rect, measures) : []),
       ...(line ? [uprightLine(line.x, rect.y, end, "ink", { line: 2, dash: [7, 6], alpha: line.alpha })] : []),
-      uprightLine(measures.start, rect.y, end, "line", { line: 1.5, alpha: measures.above ? 0 : 1 }),
+      uprightLine(scale.x, rect.y, end, "line", { line: 1.5, alpha: measures.above ? 0 : 1 }),
     ];
   },
 };
@@ -76,7 +77,8 @@ export const bars = {
 /** @param {Options} options @param {string[]} texts @param {Rect} rect @param {number} height of a row
  * @param {Context} context @returns {Measures} */
 function measure({ bars: rows, aligned = [], above: wanted }, texts, rect, height, { layout }) {
-  const size = Math.min(layout.type.label, height * 0.66);
+  // Where letters would be too small to be read, they may fill more of their row.
+  const size = Math.min(layout.type.label, Math.max(height * 0.66, Math.min(layout.type.least, height * 0.82)));
   const head = Math.max(...[...aligned, ...rows.map((row) => row.label)].map((text) => wide(text, size)));
   const tail = Math.max(...[...texts, ...rows.map((row) => row.text)].map((text) => wide(text, size)));
   // Where a line has no room for all three, the label stands above its bar.
@@ -89,7 +91,7 @@ function measure({ bars: rows, aligned = [], above: wanted }, texts, rect, heigh
 const wide = (text, size) => textWidth(text, size) * 1.12 + size * 0.7;
 
 /**
- * How long each bar is in a frame, and how long the whole scale.
+ * How long each bar is in a frame, below 0 to the left of zero; how far from the left that is; how long the scale is.
  * @param {Options} options
  * @param {Change} at
  * @param {string[]} texts
@@ -102,24 +104,26 @@ function lengths({ bars: rows, scale, most, inside }, at, texts, rect, { start, 
   const shares = values.map((value) => barShare(value, longest, at.scale ?? scale));
   // The whole scale is as wide as it can be with every text still beside its bar; one that has a
   // maximum of its own stays as it is, whatever the values.
+  const below = -Math.min(0, ...shares);
   const rooms = shares.map(
-    (part, i) => (rect.x + rect.width - start - wide(itemAt(texts, i), size)) / Math.max(part, 0.01),
+    (part, i) => (rect.x + rect.width - start - wide(itemAt(texts, i), size)) / Math.max(part + below, below, 0.01),
   );
   const room = Math.max(1, (at.most ?? most) ? rect.x + rect.width - start - (inside ? 0 : tail) : Math.min(...rooms));
   const long = (/** @type {number} */ part) => (part > 1 ? edge : part * room);
   const kind = at.scale ?? scale;
   return {
     room,
+    zero: below * room,
     scale: kind,
     lengths: shares.map(long),
-    at: (/** @type {number} */ value) => long(barShare(value, longest, kind)),
+    at: (/** @type {number} */ value) => below * room + long(barShare(value, longest, kind)),
   };
 }
 
 /**
  * @param {Bar} row
  * @param {number} i
- * @param {[number, number]} lengths of the bar, and from where its text may begin
+ * @param {[number, number, number]} lengths of the bar, from where its text may begin, and to where bars begin
  * @param {string} text
  * @param {number} strength
  * @param {PanelOf<"bars">} panel
@@ -128,7 +132,7 @@ function lengths({ bars: rows, scale, most, inside }, at, texts, rect, { start, 
  * @param {Measures} measures
  * @returns {Shape[]}
  */
-function barShapes(row, i, [length, beside], text, strength, panel, rect, context, measures) {
+function barShapes(row, i, [length, beside, zero], text, strength, panel, rect, context, measures) {
   const { size, height, start, tail, above } = measures;
   const { to } = frameChange(context, panel);
   const lit = to.lit ?? -1;
@@ -139,15 +143,22 @@ function barShapes(row, i, [length, beside], text, strength, panel, rect, contex
   const thick = Math.min((above ? height - size * 1.5 : height) * 0.7, context.layout.type.label * (above ? 3.2 : 1.9));
   const fill = row.stage ?? panel.stage;
   const weight = i === lit ? 700 : 500;
-  const bar = { x: start, y: middle - thick / 2, width: Math.max(length, 1), height: thick };
+  const bar = {
+    x: start + zero + Math.min(0, length),
+    y: middle - thick / 2,
+    width: Math.max(Math.abs(length), 1),
+    height: thick,
+  };
   const within = panel.options.inside && !unlit && wide(text, size) < length;
-  const [x, on] = within ? [start + size * 0.6, "paper"] : [start + beside + size * 0.5, unlit ? "muted" : fill];
+  const [x, on] = within
+    ? [start + zero + size * 0.6, "paper"]
+    : [start + zero + Math.max(0, beside) + size * 0.5, unlit ? "muted" : fill];
   const label = { ...words, weight, fill: unlit ? "muted" : "ink" };
   return [
     above
       ? textShape(row.label, start, middle - thick / 2 - size * 0.8, size, label)
       : textShape(row.label, start - size * 0.7, middle, size, { ...label, align: "right" }),
-    rectShape(bar, { radius: Math.min(4, length / 2), fill, alpha: strength * (unlit ? 0.6 : 1) }),
+    rectShape(bar, { radius: Math.min(4, Math.abs(length) / 2), fill, alpha: strength * (unlit ? 0.6 : 1) }),
     fittedText(text, x, middle, size, tail, { ...words, weight: 650, fill: on }),
   ];
 }
