@@ -34,7 +34,7 @@ def test_each_line_says_its_shape_and_its_parameters() -> None:
     beside = [line for line in listed() if line.shape]
     assert [line.shape for line in beside] == SHAPES.split()
     assert [line.count for line in beside if line.count] == COUNTS[:-1]
-    assert loosely(scene("code").panel("tensor").options).items[-1].title == COUNTS[-1]
+    assert f"*{COUNTS[-1]}* parameters in all" in scene("code").frames[-2].narration
 
 
 def listed() -> list[Any]:
