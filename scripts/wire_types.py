@@ -92,7 +92,7 @@ def _classes() -> Iterator[type]:
         Options.__module__,
         *(each.__module__ for each in KINDS),
     ]
-    bases = (schemas.Record, Record)
+    bases = (schemas.SentRecord, Record)
     for name in dict.fromkeys(names):
         for each in vars(sys.modules[name]).values():
             record = isinstance(each, type) and issubclass(each, bases) and each not in bases
@@ -114,7 +114,7 @@ def _interface(cls: type) -> str:
 
 def _parents(cls: type) -> list[type]:
     """The interfaces whose fields it has without declaring them."""
-    shared = (*PARENTS, schemas.Record, Record)
+    shared = (*PARENTS, schemas.SentRecord, Record)
     bases = [each for each in cls.__bases__ if issubclass(each, shared)]
     return [each for each in bases if each in PARENTS or each not in shared]
 

@@ -157,6 +157,19 @@ def test_the_glossary_has_every_public_class_and_no_other() -> None:
     assert set(listed) == public()
 
 
+def test_a_class_that_rooms_share_has_a_name_of_its_own() -> None:
+    package = ROOT / "cnnviz"
+    # Scenes and topics name what they alone use; a kind of panel is named like what it draws.
+    apart = (package / "steps", package / "misconceptions", package / "staging" / "panels")
+    found: dict[str, list[str]] = {}
+    for path in sorted(package.rglob("*.py")):
+        if not any(folder in path.parents for folder in apart):
+            for node in parsed(path.read_text(encoding="utf-8")).body:
+                if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                    found.setdefault(node.name, []).append(str(path.relative_to(ROOT)))
+    assert {name: places for name, places in found.items() if len(places) > 1} == {}
+
+
 # Rooms
 
 

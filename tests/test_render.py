@@ -20,7 +20,7 @@ from cnnviz.content.parameter_error import ParameterError
 from cnnviz.render.engine import Engine, Film
 from cnnviz.render.film import GIF_LIMIT, drawn, encode, gif, pictures, video
 from cnnviz.render.look import Look, tokens
-from cnnviz.render.paper import Page, pdf
+from cnnviz.render.paper import PaperPage, pdf
 from cnnviz.render.raster import png
 from cnnviz.steps import STEPS
 
@@ -124,7 +124,7 @@ def test_a_pdf_has_a_page_a_picture_with_texts_in_it_and_the_same_bytes_twice(
     film: Opened,
 ) -> None:
     shown = film("lenet/live", Look(960, 540, caption=True))
-    pages = [Page(shown.settled(frame.k), frame.sentence) for frame in shown.frames]
+    pages = [PaperPage(shown.settled(frame.k), frame.sentence) for frame in shown.frames]
     body = pdf(pages, shown.look, shown.title)
     assert body == pdf(pages, shown.look, shown.title)
     read = PdfReader(BytesIO(body))

@@ -29,7 +29,7 @@ class Fault:
         return f"{place}: {self.sentence}"
 
 
-class Record:
+class JsonFile:
     """A JSON file that is being checked: what it holds, on which lines, and its faults so far."""
 
     def __init__(self, path: Path) -> None:

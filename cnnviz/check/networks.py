@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from math import prod
 from pathlib import Path
 
-from cnnviz.check.fault import Fault, Record, is_number
+from cnnviz.check.fault import Fault, JsonFile, is_number
 from cnnviz.check.needs import NetworkNeeds
 from cnnviz.content import seeds
 from cnnviz.content.files import Unusable, shown
@@ -17,7 +17,7 @@ from cnnviz.engine.weights import outline
 
 def network(path: Path, needed: NetworkNeeds | None) -> list[Fault]:
     """A network must be as its description says, and have the layers that the scenes speak of."""
-    record = Record(path)
+    record = JsonFile(path)
     if record.faults:
         return record.faults
     outlined = _outlined(record)
@@ -56,12 +56,12 @@ def _is_choice(network: Network) -> bool:
 
 def classes(path: Path) -> tuple[str, ...]:
     """What a network calls its outputs; nothing where that cannot be read."""
-    record = Record(path)
+    record = JsonFile(path)
     network = None if record.faults else _outlined(record)
     return network.classes if network else ()
 
 
-def _outlined(record: Record) -> Network | None:
+def _outlined(record: JsonFile) -> Network | None:
     try:
         return outline(seeds.without_stages(record.held))
     except (ValueError, TypeError, AttributeError, KeyError) as error:
@@ -75,7 +75,7 @@ def _outlined(record: Record) -> Network | None:
         return None
 
 
-def _needs(record: Record, network: Network, needed: NetworkNeeds) -> None:
+def _needs(record: JsonFile, network: Network, needed: NetworkNeeds) -> None:
     if list(network.input_shape) != list(needed["input"]):
         shape = "×".join(map(str, needed["input"]))
         record.fault(f"the scenes give this network pictures of {shape}", "input")

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from cnnviz.check.fault import Fault, Record, is_number
+from cnnviz.check.fault import Fault, JsonFile, is_number
 from cnnviz.content.arrays import MAX_SIDE
 from cnnviz.content.drawings import MAX_POINTS, MAX_STROKES
 
@@ -19,7 +19,7 @@ def examples(path: Path, needed: Mapping[str, int]) -> list[Fault]:
 
     needed: by name, how many channels the scenes need.
     """
-    record = Record(path)
+    record = JsonFile(path)
     for name, given in record.named("rows of numbers", needed):
         planes = given if _depth(given) == 3 else [given]
         wrong = _not_rows(planes)
@@ -63,7 +63,7 @@ def _not_rows(planes: object) -> tuple[str, tuple[int, ...]] | None:
 
 def digits(path: Path) -> list[Fault]:
     """Each digit needs a name of its own, a label from 0 to 9, and strokes in the unit square."""
-    record = Record(path)
+    record = JsonFile(path)
     if record.faults:
         return record.faults
     if not isinstance(record.held, list) or not record.held:
@@ -86,7 +86,7 @@ def digits(path: Path) -> list[Fault]:
     return record.faults
 
 
-def _strokes(record: Record, strokes: object, *place: str | int) -> None:
+def _strokes(record: JsonFile, strokes: object, *place: str | int) -> None:
     if not isinstance(strokes, list) or not 0 < len(strokes) <= MAX_STROKES:
         record.fault(f"strokes must be 1 to {MAX_STROKES} lists of points [x, y]", *place)
         return
@@ -107,7 +107,7 @@ def pictures(path: Path, classes: Collection[str] = ()) -> list[Fault]:
 
     classes: what the network of photographs can call them, where that is known.
     """
-    record = Record(path)
+    record = JsonFile(path)
     named = list(record.named("pictures"))
     if not record.faults and not named:
         record.fault("must hold at least one picture")
@@ -162,7 +162,7 @@ def _points(given: object) -> bool:
 
 def measurement(path: Path, needed: Mapping[str, str]) -> list[Fault]:
     """A measurement must have what the scenes read of it, by name: a "number", or "8 numbers"."""
-    record = Record(path)
+    record = JsonFile(path)
     for name, given in record.named("measurements", needed):
         kind = needed.get(name, "")
         if kind == "number" and not is_number(given, 0, 1e9):

@@ -19,7 +19,7 @@ _HEADING = re.compile(r"### ([\w-]+): (\S.*)")
 _SENTENCE = re.compile(r"- ([\w-]+)(?: \[([^]]+)\])?: (.+)")
 
 
-class Problem(NamedTuple):
+class Mistake(NamedTuple):
     """A line that does not follow the grammar, and a sentence that says why."""
 
     line: int
@@ -30,27 +30,27 @@ Lines = list[tuple[int, str]]
 """Lines with their numbers, from 1."""
 
 
-def read(source: str, program: Callable[[str], str]) -> tuple[StepText, list[Problem]]:
+def read(source: str, program: Callable[[str], str]) -> tuple[StepText, list[Mistake]]:
     """The step text in `source`, and what is wrong with it; docs/seeds.md has the grammar.
 
     program: gives the text of a file of seeds/code by its name, or raises OSError or ValueError.
     """
-    problems: list[Problem] = []
+    problems: list[Mistake] = []
     parts = _parts(source, problems)
     opening = _article(parts.pop(""), program, problems)
     title, _, rest = opening.partition("\n")
     if not title.startswith("# ") or not title[2:].strip():
-        problems.append(Problem(1, "the first line must be a title, such as “# Pooling”"))
+        problems.append(Mistake(1, "the first line must be a title, such as “# Pooling”"))
     lead, _, body = rest.strip().partition("\n\n")
     if not lead:
-        problems.append(Problem(1, "below the title must stand a line that says what it is about"))
+        problems.append(Mistake(1, "below the title must stand a line that says what it is about"))
     scenes = _scenes(parts.pop(SCENES, []), problems)
     sections = {name: _article(lines, program, problems) for name, lines in parts.items()}
     words = StepText(title.removeprefix("# ").strip(), lead.strip(), body.strip(), sections, scenes)
     return words, sorted(problems)
 
 
-def _parts(source: str, problems: list[Problem]) -> dict[str, Lines]:
+def _parts(source: str, problems: list[Mistake]) -> dict[str, Lines]:
     """The lines below each `## heading`; those before the first one are under the empty name."""
     lines: Lines = []
     parts = {"": lines}
@@ -63,19 +63,19 @@ def _parts(source: str, problems: list[Problem]) -> dict[str, Lines]:
             continue
         name, lines = line[3:].strip(), []
         if name in parts:
-            problems.append(Problem(n, f"there is a part “{name}” already"))
+            problems.append(Mistake(n, f"there is a part “{name}” already"))
         elif name not in (*PARTS, SCENES):
             known = ", ".join((*PARTS, SCENES))
             problems.append(
-                Problem(n, f"the page has no place for “{name}”; its parts are {known}")
+                Mistake(n, f"the page has no place for “{name}”; its parts are {known}")
             )
         parts[name] = lines
     if fence:
-        problems.append(Problem(fence, "the program that begins here has no end (```)"))
+        problems.append(Mistake(fence, "the program that begins here has no end (```)"))
     return parts
 
 
-def _article(lines: Lines, program: Callable[[str], str], problems: list[Problem]) -> str:
+def _article(lines: Lines, program: Callable[[str], str], problems: list[Mistake]) -> str:
     """The lines as Markdown, with the programs that they name."""
     told = []
     for n, line in lines:
@@ -83,9 +83,9 @@ def _article(lines: Lines, program: Callable[[str], str], problems: list[Problem
             try:
                 line = f"```python\n{program(found[1])}```"
             except (OSError, ValueError) as error:
-                problems.append(Problem(n, str(error)))
+                problems.append(Mistake(n, str(error)))
         elif line.startswith("{file"):
-            problems.append(Problem(n, "a program is named so: {file: code/name.py}"))
+            problems.append(Mistake(n, "a program is named so: {file: code/name.py}"))
         told.append(line)
     return "\n".join(told).strip()
 
@@ -104,13 +104,13 @@ class _Draft:
         return SceneText(self.title, sentences, tuple(self.notes), self.line)
 
 
-def _scenes(lines: Lines, problems: list[Problem]) -> dict[str, SceneText]:
+def _scenes(lines: Lines, problems: list[Mistake]) -> dict[str, SceneText]:
     drafts: dict[str, _Draft] = {}
     draft = _Draft("", 0)
     for n, line in _joined(lines):
         if found := _HEADING.fullmatch(line):
             if found[1] in drafts:
-                problems.append(Problem(n, f"there is a scene {found[1]} already"))
+                problems.append(Mistake(n, f"there is a scene {found[1]} already"))
             draft = drafts[found[1]] = _Draft(found[2].strip(), n)
         elif line.startswith("> ") and draft.line:
             draft.notes.append(line[2:])
@@ -118,9 +118,9 @@ def _scenes(lines: Lines, problems: list[Problem]) -> dict[str, SceneText]:
             claims = tuple(re.split(r",\s*", found[2])) if found[2] else ()
             wording = Wording(found[3].strip(), claims, n)
             draft.sentences.setdefault(found[1], []).append(wording)
-            problems += (Problem(n, each) for each in _faults(found[1], wording.text))
+            problems += (Mistake(n, each) for each in _faults(found[1], wording.text))
         else:
-            problems.append(Problem(n, _misread(line, draft)))
+            problems.append(Mistake(n, _misread(line, draft)))
     for each in drafts.values():
         for key, wordings in each.sentences.items():
             problems += _unspoken(key, wordings)
@@ -173,17 +173,17 @@ def _faults(key: str, text: str) -> Iterator[str]:
         yield f"sentence {key} has a brace without another: a number is written so: {{count}}"
 
 
-def _unspoken(key: str, wordings: Sequence[Wording]) -> Iterator[Problem]:
+def _unspoken(key: str, wordings: Sequence[Wording]) -> Iterator[Mistake]:
     """Wordings that are never reached, and numbers for which there is none."""
     for k, wording in enumerate(wordings):
         if any(set(each.claims) <= set(wording.claims) for each in wordings[:k]):
             sentence = f"sentence {key} is never spoken so: a wording above claims no more"
-            yield Problem(wording.line, sentence)
+            yield Mistake(wording.line, sentence)
     names = sorted({claim.removeprefix("not ") for each in wordings for claim in each.claims})
     for answers in product((False, True), repeat=len(names)):
         holds = dict(zip(names, answers, strict=True))
         if not any(each.fits(holds) for each in wordings):
             case = " and ".join(name if holds[name] else f"not {name}" for name in names)
             sentence = f"sentence {key} has no wording for: {case}; let the last one claim nothing"
-            yield Problem(wordings[-1].line, sentence)
+            yield Mistake(wordings[-1].line, sentence)
             return

@@ -10,7 +10,7 @@ from cnnviz.render.engine import Engine, Film
 from cnnviz.render.film import Progress
 from cnnviz.render.forms import Wanted, slides_of
 from cnnviz.render.look import Look
-from cnnviz.render.paper import Page, pdf
+from cnnviz.render.paper import PaperPage, pdf
 from cnnviz.render.slides import Slide, look_of, pptx
 
 
@@ -32,7 +32,7 @@ def chapter_pptx(engine: Engine, chapter: Chapter, look: Look, progress: Progres
 def chapter_pdf(engine: Engine, chapter: Chapter, look: Look, progress: Progress) -> bytes:
     """The same as pages, with steps and scenes as bookmarks. Raises MissingExtra."""
 
-    def pages() -> Iterator[Page]:
+    def pages() -> Iterator[PaperPage]:
         step = None
         for number, each, spec, film in _scenes(engine, chapter, look, progress):
             begins = "" if each is step else f"{number}. {each.text.title}"
@@ -41,7 +41,7 @@ def chapter_pdf(engine: Engine, chapter: Chapter, look: Look, progress: Progress
             for frame in film.frames:
                 if frame.rests:
                     words = f"{film.title}: {frame.sentence}"
-                    yield Page(film.settled(frame.k), words, marks)
+                    yield PaperPage(film.settled(frame.k), words, marks)
                     marks = ()
 
     return pdf(pages(), look, chapter.title)

@@ -11,7 +11,7 @@ from cnnviz.content.parameter_error import ParameterError
 from cnnviz.render.engine import Film
 from cnnviz.render.extras import extra
 from cnnviz.render.film import Progress, gif, video
-from cnnviz.render.paper import Page, pdf
+from cnnviz.render.paper import PaperPage, pdf
 from cnnviz.render.raster import png
 from cnnviz.render.slides import Slide, pptx
 
@@ -49,14 +49,14 @@ class Chosen:
         if self.at is not None and not 0 <= self.at <= seconds:
             raise ParameterError("at", f"must be a second from 0 to {seconds:.2f}; got {self.at:g}")
 
-    def pictures(self, film: Film) -> Iterator[Page]:
+    def pictures(self, film: Film) -> Iterator[PaperPage]:
         """The pictures as SVG, each with its sentence."""
         if self.at is not None:
             begun = [frame for frame in film.frames if frame.start <= self.at]
-            yield Page(film.moving(self.at), begun[-1].sentence)
+            yield PaperPage(film.moving(self.at), begun[-1].sentence)
             return
         for k in self.frames(film):
-            yield Page(film.settled(k), film.frames[k].sentence)
+            yield PaperPage(film.settled(k), film.frames[k].sentence)
 
     def frames(self, film: Film) -> range:
         """The numbers of its frames, from 0."""
@@ -104,10 +104,10 @@ def write(film: Film, wanted: Wanted, file: BinaryIO, progress: Progress) -> Non
 def slides_of(film: Film, wanted: Wanted) -> Iterator[Slide]:
     """A slide for each frame at which the film rests, or for those that were chosen."""
     chosen, notes = wanted.chosen, wanted.notes
-    told: Iterator[Page]
+    told: Iterator[PaperPage]
     if chosen == Chosen():
         rests = (each for each in film.frames if each.rests)
-        told = (Page(film.settled(each.k), each.sentence) for each in rests)
+        told = (PaperPage(film.settled(each.k), each.sentence) for each in rests)
     else:
         told = chosen.pictures(film)
     for svg, sentence, _ in told:

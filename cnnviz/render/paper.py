@@ -16,7 +16,7 @@ _POINTS = 0.75
 """How many points a pixel is."""
 
 
-class Page(NamedTuple):
+class PaperPage(NamedTuple):
     """A picture as SVG, and what is to be seen in it in words."""
 
     svg: str
@@ -25,7 +25,7 @@ class Page(NamedTuple):
     """Bookmarks that lead to it, from the highest level down; one that is empty is none."""
 
 
-def pdf(pages: Iterable[Page], look: Look, title: str) -> bytes:
+def pdf(pages: Iterable[PaperPage], look: Look, title: str) -> bytes:
     """The pages as one document. Raises MissingExtra."""
     typst = extra("typst", "a PDF")
     size = f"width: {look.width * _POINTS}pt, height: {look.height * _POINTS}pt"

@@ -6,10 +6,10 @@ from typing import Literal
 
 from pydantic import Field
 
-from cnnviz.server.routes.schemas import Record
+from cnnviz.server.routes.schemas import SentRecord
 
 
-class SceneQuestion(Record):
+class SceneQuestion(SentRecord):
     """A message to the socket, as text: it asks for a scene."""
 
     type: Literal["scene"] = Field(description="What is asked for.")
@@ -17,14 +17,14 @@ class SceneQuestion(Record):
     path: str = Field(description="What follows api/scenes/ in the address of a request.")
 
 
-class SceneAnswer(Record):
+class SceneAnswer(SentRecord):
     """The head of an answer, a message of bytes: a line of JSON, then a stream in gzip."""
 
     type: Literal["scene"] = Field(description="What is answered.")
     id: int = Field(description="The number of the question.")
 
 
-class ErrorAnswer(Record):
+class ErrorAnswer(SentRecord):
     """The other answer, a message of text: why there is no scene."""
 
     type: Literal["error"] = Field(description="Tells it from other messages.")

@@ -18,20 +18,20 @@ Value: TypeAlias = int | float | str | list[list[list[float]]]
 """A parameter's value: of an array C×H×W; of a drawing strokes, each of points [x, y]."""
 
 
-class Record(BaseModel):
+class SentRecord(BaseModel):
     """What is sent holds what is declared and nothing else."""
 
     model_config = ConfigDict(extra="forbid")
 
 
-class Problem(Record):
+class Problem(SentRecord):
     """Why a request was refused."""
 
     detail: str = Field(description="One sentence for people.")
     parameter: str | None = Field(None, description="The parameter at fault, where there is one.")
 
 
-class ParamRecord(Record):
+class ParamRecord(SentRecord):
     """A knob of a scene."""
 
     name: str = Field(description="The name by which a request gives its value.")
@@ -50,14 +50,14 @@ class ParamRecord(Record):
     knob: bool = Field(description="Whether the page has a control for it.")
 
 
-class PresetRecord(Record):
+class PresetRecord(SentRecord):
     """Settings worth stopping at."""
 
     label: str = Field(description="What its button says.")
     values: dict[str, int | str] = Field(description="By parameter; the others keep theirs.")
 
 
-class SceneRecord(Record):
+class SceneRecord(SentRecord):
     """A scene before its parameters are known."""
 
     name: str = Field(description="Its name in addresses.")
@@ -67,7 +67,7 @@ class SceneRecord(Record):
     presets: list[PresetRecord] = Field(description="Settings that it offers.")
 
 
-class StepRecord(Record):
+class StepRecord(SentRecord):
     """One part of the chapter."""
 
     number: int = Field(description="Its place in the chapter, from 1.")
@@ -77,7 +77,7 @@ class StepRecord(Record):
     scenes: list[SceneRecord] = Field(description="Its scenes, in order.")
 
 
-class ChapterRecord(Record):
+class ChapterRecord(SentRecord):
     """The whole chapter."""
 
     version: str = Field(description="Names the contents: another version, other scenes.")
@@ -88,20 +88,20 @@ class ChapterRecord(Record):
     steps: list[StepRecord] = Field(description="Its steps, in order.")
 
 
-class NotesRecord(Record):
+class NotesRecord(SentRecord):
     """What a lecturer may say."""
 
     notes: dict[str, list[str]] = Field(description="By path, such as convolution/edge.")
 
 
-class HealthRecord(Record):
+class HealthRecord(SentRecord):
     """Whether the server takes requests, and which contents it plays."""
 
     status: Literal["starting", "ok", "stopping"] = Field(description="Whether it takes requests.")
     version: str = Field(description="Names the contents, as that of the chapter does.")
 
 
-class TensorRecord(Record):
+class TensorRecord(SentRecord):
     """One array, C×H×W. Small ones travel as `values`, others as bytes b: offset + b·step."""
 
     name: str = Field(description="The name by which panels and boxes point to it.")
@@ -118,7 +118,7 @@ class TensorRecord(Record):
     bytes: str | None = Field(None, description="Base64, one byte a cell in reading order.")
 
 
-class PanelRecord(Record):
+class PanelRecord(SentRecord):
     """One picture within a scene."""
 
     name: str = Field(description="The name by which frames point to it.")
@@ -135,7 +135,7 @@ class PanelRecord(Record):
     options: dict[str, Any] = Field(description="What only its kind of picture has.")
 
 
-class BoxRecord(Record):
+class BoxRecord(SentRecord):
     """A region of a tensor: half-open ranges by axis, which may lie in the padding."""
 
     tensor: str = Field(description="The tensor that it lies on.")
@@ -149,7 +149,7 @@ class BoxRecord(Record):
     )
 
 
-class OperandRecord(Record):
+class OperandRecord(SentRecord):
     """Where the factors of a computation are: cells of a tensor, `step` apart.
 
     Those that lie outside the tensor are padding, which counts as 0.
@@ -162,7 +162,7 @@ class OperandRecord(Record):
     step: tuple[int, int] = Field((1, 1), description="From row to row, from column to column.")
 
 
-class ComputationRecord(Record):
+class ComputationRecord(SentRecord):
     """One cell's arithmetic: terms that give its result."""
 
     op: Op = Field(description="What is done with the terms.")
@@ -187,7 +187,7 @@ class ComputationRecord(Record):
     own: int = Field(0, description="Of softmax, for which of its terms this number is, from 0.")
 
 
-class OptionRecord(Record):
+class OptionRecord(SentRecord):
     """A possible answer; one of a question's is right."""
 
     text: str = Field(description="How it is written.")
@@ -203,7 +203,7 @@ class OptionRecord(Record):
     )
 
 
-class QuestionRecord(Record):
+class QuestionRecord(SentRecord):
     """What a frame asks; the question itself is its sentence. The film waits for an answer."""
 
     kind: QuestionKind = Field(
@@ -229,7 +229,7 @@ class TwinRecord(QuestionRecord):
     sides: tuple[int, int] | None = Field(None, description="Rows and columns of its map.")
 
 
-class MeansRecord(Record):
+class MeansRecord(SentRecord):
     """With what a question is answered, beside its sentence."""
 
     kind: QuestionKind = Field(description="Which kind it is.")
@@ -237,7 +237,7 @@ class MeansRecord(Record):
     unit: str = Field("", description="Of “number” what stands behind it.")
 
 
-class CaptionRecord(Record):
+class CaptionRecord(SentRecord):
     """What a frame says beside its picture; what is empty is left out."""
 
     narration: str = Field("", description="One or two sentences; *asterisks* emphasise.")
@@ -246,7 +246,7 @@ class CaptionRecord(Record):
     means: MeansRecord | None = Field(None, description="Where it asks.")
 
 
-class HeaderLine(Record):
+class HeaderLine(SentRecord):
     """The first line: everything that the frames point into."""
 
     type: Literal["scene"] = Field(description="Tells it from the other lines.")
@@ -261,7 +261,7 @@ class HeaderLine(Record):
     frames: int = Field(description="How many frames follow.")
 
 
-class FrameLine(Record):
+class FrameLine(SentRecord):
     """One moment, complete in itself; what is empty is left out."""
 
     type: Literal["frame"] = Field(description="Tells it from the other lines.")
@@ -283,14 +283,14 @@ class FrameLine(Record):
     question: QuestionRecord | None = Field(None, description="What the film waits for at its end.")
 
 
-class EndLine(Record):
+class EndLine(SentRecord):
     """The last line. A stream without it has failed."""
 
     type: Literal["end"] = Field(description="Tells it from the other lines.")
     frames: int = Field(description="How many frames there were.")
 
 
-class ErrorLine(Record):
+class ErrorLine(SentRecord):
     """In place of the last line: the scene broke off."""
 
     type: Literal["error"] = Field(description="Tells it from the other lines.")
