@@ -34,6 +34,6 @@ test("bars are as long as what they stand for, at one scale", () => {
 });
 
 test("rows are as high with two bars as with three", () => {
-  const heights = [flatten - 4, flatten - 1].map((k) => drawn("mlp-flatten", k).rects.map(({ height }) => height));
-  assert.deepEqual(heights[0]?.[0]?.toFixed(3), heights[1]?.[0]?.toFixed(3));
+  const [two, three] = [flatten - 4, flatten - 1].map((k) => drawn("mlp-flatten", k).rects[0]?.height);
+  assert.ok(Math.abs(two / three - 1) < 0.02, `${two} with two, beside the photograph; ${three} with three`);
 });

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from math import prod
 from typing import NamedTuple
@@ -94,7 +95,9 @@ def _bars(layers: Layers) -> Panel:
     return panels.bars("bars", options, label=label, height=ROW, width=WIDE)
 
 
-def _panels(digit: Tensor, vector: Tensor, neurons: int, layers: Layers) -> tuple[Panel, ...]:
+def _panels(
+    digit: Tensor, vector: Tensor, photograph: Tensor, neurons: int, layers: Layers
+) -> tuple[Panel, ...]:
     pixels, photo = vector.data.size, prod(PHOTO)
     strip = panels.Strip(
         neurons=neurons, entries=pixels, said=f"{number(neurons)} neurons", row="new"
@@ -115,22 +118,31 @@ def _panels(digit: Tensor, vector: Tensor, neurons: int, layers: Layers) -> tupl
             stage=Stage.INPUT,
             size=(6.5, WIDE),
         ),
+        replace(panels.grid(photograph, panels.Grid(channel=-1), zoom=SIDE), note=""),
         panels.bars(
             "entries",
-            panels.Bars(bars=entries, above=True),
+            panels.Bars(bars=entries, above=True, row="same"),
             label="Entries of the vector, at one scale",
             height=13.0,
-            width=WIDE,
+            width=BESIDE,
         ),
         _bars(layers),
     )
 
 
+PICTURE, SAMPLES = "ship", 56
+"""What stands for a photograph, and how many pixels across are enough to draw it."""
+SIDE, BESIDE = 0.5, 68.4
+"""Units: one of these pixels, and how wide bars are beside the picture."""
 LIFTED = 2.6
 """In how many seconds the first row is taken out of the picture."""
 
 SMALL = panels.GridChanges(size=(24.0, 24.0))
 """The digit, where the vector stands below it."""
+
+
+LARGE = panels.GridChanges(size=(34.0, 34.0))
+"""Where two of its pixels are looked at."""
 
 
 def _unrolled(text: SceneText, digit: Tensor, vector: Tensor) -> Iterator[Frame]:
@@ -139,10 +151,17 @@ def _unrolled(text: SceneText, digit: Tensor, vector: Tensor) -> Iterator[Frame]
     pairs = np.minimum(digit.data[0, :-1], digit.data[0, 1:])
     y, x = divmod(int(pairs.argmax()), width)
     touching = tuple(
-        region(digit, "window", (row, row + 1), (x, x + 1), group=row - y) for row in (y, y + 1)
+        replace(
+            region(digit, "window", (row, row + 1), (x, x + 1), group=row - y),
+            stage=Stage.CLASSIFY,
+        )
+        for row in (y, y + 1)
     )
-    entries = tuple(cell(vector, 0, row * width + x, group=row - y) for row in (y, y + 1))
-    later = ("entries", "bars")
+    entries = tuple(
+        replace(cell(vector, 0, row * width + x, group=row - y), stage=Stage.CLASSIFY)
+        for row in (y, y + 1)
+    )
+    later = ("entries", "photograph", "bars")
     yield Frame(OPENING, text("open", height=height, width=width), hidden=("strip", *later))
     for row in range(height):
         yield Frame(
@@ -159,7 +178,12 @@ def _unrolled(text: SceneText, digit: Tensor, vector: Tensor) -> Iterator[Frame]
         )
     for key, boxes in (("ask", touching), ("torn", (*touching, *entries))):
         yield Frame(
-            CLOSING, text(key, apart=width), boxes=boxes, hidden=later, panels={"digit": SMALL}
+            CLOSING,
+            text(key, apart=width),
+            boxes=boxes,
+            hidden=later,
+            panels={"digit": LARGE},
+            tween=1.2 if key == "ask" else 0.0,
         )
 
 
@@ -174,7 +198,7 @@ def _wired(text: SceneText, neurons: int, layers: Layers) -> Iterator[Frame]:
         yield Frame(
             OPENING,
             text(key, neurons=number(neurons), weights=number(weights)),
-            hidden=("digit", "entries", "bars"),
+            hidden=("digit", "entries", "photograph", "bars"),
             panels={"strip": panels.StripChanges(wires=wires, many=many, size=(32.0, WIDE))},
             tween=1.2 if key == "wires" else 0.0,
         )
@@ -196,7 +220,7 @@ def _counted(text: SceneText, neurons: int, layers: Layers) -> Iterator[Frame]:
     facts = {"too short to be seen": layers.conv.parameters < layers.scale * panels.UNSEEN}
     before = ("digit", "strip")
     yield Frame(OPENING, text("photo", facts, **numbers), hidden=(*before, "bars"))
-    two = panels.BarsChanges(shown=2, size=(2 * ROW, WIDE))
+    two = panels.BarsChanges(shown=2, size=(2 * ROW, BESIDE))
     lengths = tuple(float(each.parameters) for each in layers[:2])
     asked = panels.BarsChanges(bars=(*lengths, 0.0), texts=(*_said(layers)[:2], "?"))
     kernel, _, c_in, c_out = FILTER
@@ -211,7 +235,7 @@ def _counted(text: SceneText, neurons: int, layers: Layers) -> Iterator[Frame]:
         yield Frame(
             seconds,
             text(key, facts, **numbers),
-            hidden=(*before, "entries"),
+            hidden=(*before, "entries", *(() if bars is two else ("photograph",))),
             panels={"bars": bars},
             tween=1.2 if key == "photo-weights" else 0.0,
             question=question if key == "predict" else None,
@@ -237,4 +261,9 @@ def flatten(values: Values, text: SceneText) -> Parts:
         *_wired(text, neurons, layers),
         *_counted(text, neurons, layers),
     )
-    return Parts((digit, vector), _panels(digit, vector, neurons, layers), frames)
+    pixels = seeds.picture(PICTURE, SAMPLES)
+    photograph = Tensor(
+        "photograph", pixels, "A photograph", Stage.INPUT, "rgb", 1.0, quantized=True
+    )
+    drawn = _panels(digit, vector, photograph, neurons, layers)
+    return Parts((digit, vector, photograph), drawn, frames)

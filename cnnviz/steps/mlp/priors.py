@@ -46,7 +46,7 @@ class Layers:
     def neuron(self) -> Tensor:
         """The one cell that is there, on its own."""
         answer = float(self.first.output.data.flat[self.strongest])
-        return Tensor("neuron", np.array([[[answer]]]), "One neuron", Stage.INPUT)
+        return Tensor("neuron", np.array([[[answer]]]), "One neuron", Stage.CLASSIFY)
 
     @property
     def reach(self) -> int:
@@ -90,13 +90,9 @@ def _local(text: SceneText, layers: Layers, numbers: dict[str, object]) -> Itera
     _, height, width = sweep.input.data.shape
     whole = region(sweep.input, "window", (0, height), (0, width), group=0)
     near, _ = sweep.boxes(layers.strongest)
-    neuron = cell(layers.neuron, 0, 0, group=0)
-    sides = zip(sweep.size, (height, width), strict=True)
-    tops, lefts = (range(0, size - side + 1, side) for side, size in sides)
+    neuron = replace(cell(layers.neuron, 0, 0, group=0), stage=Stage.CLASSIFY)
     patches = tuple(
-        region(sweep.input, "skipped", (y, y + sweep.size[0]), (x, x + sweep.size[1]))
-        for y in tops
-        for x in lefts
+        region(sweep.input, "border", *sweep.window(k)) for k in _around(sweep, layers.strongest)
     )
     hidden = ("neuron", *later)
     yield Frame(OPENING, text("open", **numbers), hidden=hidden)
@@ -113,6 +109,18 @@ def _local(text: SceneText, layers: Layers, numbers: dict[str, object]) -> Itera
             revealed={"neuron": 0},
             tween=1.2 if key == "local" else 0.0,
         )
+
+
+def _around(sweep: Sweep, k: int) -> list[int]:
+    """Some places that overlap with the k-th: beside it, and in the rows above and below."""
+    _, height, width = sweep.output.data.shape
+    y, x = divmod(k, width)
+    beside = ((0, -2), (0, -1), (0, 1), (0, 2), (-1, 0), (1, 0))
+    return [
+        (y + down) * width + x + along
+        for down, along in beside
+        if 0 <= y + down < height and 0 <= x + along < width
+    ]
 
 
 def _shared(text: SceneText, sweep: Sweep, numbers: dict[str, object]) -> Iterator[Frame]:
@@ -142,17 +150,23 @@ def _learning(text: SceneText, sweep: Sweep, hidden: tuple[str, ...]) -> Iterato
     middle = sweep.kernel.data.size // 2
     read = [float(sweep.patch(k)[middle]) for k in places]
     windows = tuple(replace(box, group=-1) for k in places for box in sweep.boxes(k, written=False))
-    pixels = (
-        pixel(sweep.input, "highlight", *(sum(side) // 2 for side in sweep.window(k)))
-        for k in places
+    pixels = tuple(
+        replace(
+            pixel(sweep.input, "highlight", *(sum(side) // 2 for side in sweep.window(k))),
+            group=group,
+            stage=Stage.CONV,
+        )
+        for group, k in enumerate(places)
     )
+    # From each pixel a beam leads to the one weight.
     weight = pixel(sweep.kernel, "highlight", *(side // 2 for side in sweep.size))
+    ends = tuple(replace(weight, group=box.group, stage=Stage.CONV) for box in pixels)
     first, second, third = map(number, read)
     shared = Shared(tuple(map(Fraction, read)))
     asked = Frame(
         OPENING,
         text("gradient", first=first, second=second, third=third),
-        boxes=(*windows, *pixels, weight),
+        boxes=(*windows, *pixels, *ends),
         hidden=(*hidden, "map"),
         question=choice(SHARED, shared),
     )

@@ -130,7 +130,8 @@ def _panels(shift: Shift) -> tuple[Panel, ...]:
     texts: tuple[str, ...] = "the digit as a vector", "the moved digit as a vector", changed
 
     def strips(name: str, those: slice, height: float, width: float, new: bool = False) -> Panel:
-        options = panels.Strip(texts=texts[those], row="new" if new else None)
+        rows = 1 if new else len(names[1:])
+        options = panels.Strip(texts=texts[those], rows=rows, row="new" if new else None)
         return options.panel(name, tensors=names[those], stage=Stage.INPUT, size=(height, width))
 
     return (
@@ -147,7 +148,7 @@ def _panels(shift: Shift) -> tuple[Panel, ...]:
         strips("moved strip", slice(1, None), height, STRIP),
         panels.grid(shift.sweeps[0].kernel, zoom=panels.WEIGHT, operator="∗"),
         *(panels.grid(each, operator="→") for each in shift.maps),
-        strips("changed", slice(2, None), 7.0, 80.0, new=True),
+        strips("changed", slice(2, None), 7.0, 73.0, new=True),
     )
 
 

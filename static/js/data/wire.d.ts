@@ -561,6 +561,11 @@ export interface Strip extends Options {
   said?: string;
   /** What is written above each strip. */
   texts?: string[];
+  /**
+   * How many strips the panel has room for, so that those of several panels are equally high; by default as many as it
+   * has.
+   */
+  rows?: number;
 }
 
 /** One of the tensors of a volume. */

@@ -197,7 +197,10 @@ function seams({ parts = 1 }, drawn, alpha) {
   const bar = drawn.find((shape) => shape.kind === "rect");
   if (!bar || bar.width / parts < LEAST_PART) return [];
   return Array.from({ length: parts - 1 }, (_, k) =>
-    uprightLine(bar.x + ((k + 1) * bar.width) / parts, bar.y, bar.y + bar.height, "paper", { line: 1, alpha }),
+    uprightLine(bar.x + ((k + 1) * bar.width) / parts, bar.y, bar.y + bar.height, "paper", {
+      line: 1,
+      alpha: 0.3 * alpha,
+    }),
   );
 }
 

@@ -46,12 +46,14 @@ export const blocks = {
     const [before, after] = [from.shown ?? all.length, to.shown ?? all.length];
     const [was, is] = [arranged(panel, from, context), arranged(panel, to, context)];
     const camera = cameraBetween(panel, rect, context, [was.slice(0, before), is.slice(0, after)], f);
+    // What grows waits until the camera has gone back.
+    const grows = before === after && fronts > 0 && (to.sides ?? null) !== null;
     const copied = lerp(from.copied ?? 0, to.copied ?? 0, f);
     const strength = (/** @type {number | undefined} */ lit, /** @type {number} */ i) =>
       lit === undefined || lit < 0 || lit === i ? 1 : VEILED;
     const meant = (/** @type {number} */ i) =>
       lerp(Number(!!from.face && i === from.lit), Number(!!to.face && i === to.lit), f);
-    const come = easeWithin(f, 0, fronts ? COMES : 1);
+    const come = grows ? easeWithin(f, 0.45, 1) : easeWithin(f, 0, fronts ? COMES : 1);
     const there = all.map((_, i) => blockBetween(arrived(was, i, before), arrived(is, i, after), come));
     return there.flatMap((block, i) => {
       const alpha = partPresence(i, before, after, i ? Math.min(1, 3 * come) : f);
@@ -122,8 +124,9 @@ const blockBetween = (a, b, f) => ({
 });
 
 /** Blocks are seen as large as those that are there allow. @param {PanelOf<"blocks">} panel @param {Rect} rect
- * @param {Context} context @param {[Block[], Block[]]} shown before and after @param {number} f @returns {Camera} */
-function cameraBetween(panel, rect, context, [before, after], f) {
+ * @param {Context} context @param {[Block[], Block[]]} shown before and after
+ * @param {number} part of the way; it goes back before it is too near @returns {Camera} */
+function cameraBetween(panel, rect, context, [before, after], part) {
   const { fronts = 0 } = panel.options;
   const room = rect.height - context.layout.type.number * BELOW;
   const at = (/** @type {Block[]} */ there) => {
@@ -135,6 +138,7 @@ function cameraBetween(panel, rect, context, [before, after], f) {
     return { unit, left: rect.x + (rect.width - wide * unit) / 2, high: high * unit };
   };
   const [a, b] = [at(before), at(after)];
+  const f = b.unit < a.unit ? easeWithin(part, 0, 0.6) : part;
   const [middle, high] = [rect.y + room / 2, lerp(a.high, b.high, f)];
   return {
     unit: lerp(a.unit, b.unit, f),

@@ -55,7 +55,7 @@ function placesOf(panel, rect, { layout, scene }, there) {
     const changes = /** @type {import("./context.js").ChangesOf<"sheet"> | undefined} */ (panels[panel.name]);
     return (changes?.texts?.[1] ?? "").split("\n");
   });
-  const foot = size * (1 + 2 * LINE);
+  const foot = size * (0.4 + 2 * LINE);
   const [wide, high] = [columns * side, rows * side];
   const tail = Math.max(...said.map((text) => textWidth(text, size) * 1.15));
   const gap = size * 1.6;
@@ -121,6 +121,6 @@ function flying(panel, { sheet: whole, small, cell }, f) {
   return Array.from({ length: rows * columns }, (_, i) => {
     const far = ease(f * (1 + LATER) - (LATER * i) / (rows * columns));
     const at = lerpRect(spot(whole, i, side * cell), spot(small, i, cell), far);
-    return rectShape(inset(at, cell * AIR * 0.5), { fill: "pool", alpha: Math.min(1, 4 * far) });
+    return rectShape(inset(at, cell * AIR * 0.5), { fill: "pool", alpha: Math.min(0.4 + 0.6 * far, 4 * far) });
   });
 }

@@ -13,6 +13,8 @@ const FANS = 40;
 
 /** How high a strip is below its neurons, as a share of its width. */
 const THICK = 0.065;
+/** Where the middle of a strip is in its row, which has its text above it. */
+const MIDDLE = 0.64;
 
 /** Where each strip lies: below its neurons, or one strip under the other, each with its text.
  * @param {Panel} panel @param {Rect} rect @param {number} index @returns {Rect} */
@@ -21,9 +23,11 @@ function stripRect(panel, rect, index) {
     const height = Math.min(rect.height, rect.width * THICK);
     return { x: rect.x, y: rect.y + rect.height - height, width: rect.width, height };
   }
-  const each = rect.height / panel.tensors.length;
+  const count = panel.tensors.length;
+  const each = rect.height / (panel.options.rows || count);
   const height = Math.min(each * 0.5, rect.width * THICK);
-  return { x: rect.x, y: rect.y + each * (index + 0.7) - height / 2, width: rect.width, height };
+  const top = rect.y + (rect.height - each * count) / 2;
+  return { x: rect.x, y: top + each * (index + MIDDLE) - height / 2, width: rect.width, height };
 }
 
 /** @type {View<"strip">} */
@@ -52,7 +56,7 @@ export const vectors = {
         shapes.push(rasterShape(tensor, 0, place, { revealed: Math.round(count), alpha }));
         shapes.push(rectShape({ ...place, width: cell * count }, { stroke: tensor.stage, line: 1.5, alpha }));
       }
-      const gap = rect.height / panel.tensors.length - place.height;
+      const gap = rect.height / (panel.options.rows || panel.tensors.length) - place.height;
       const letters = Math.min(size, place.height * 1.05, gap * 0.9);
       const above = place.y - letters * 0.75;
       const look = /** @type {const} */ ({ align: "left", fill: i ? "ink" : "muted", alpha });
