@@ -148,7 +148,9 @@ def multiplied(*factors: Fraction | int) -> Outcome:
 
 
 def added(parts: Sequence[Fraction | int]) -> Outcome:
-    """Their sum."""
+    """Their sum; of one number itself, which is no sum."""
+    if len(parts) == 1:
+        return taken(parts[0])
     total = sum(map(Fraction, parts), Fraction())
     return worked(" + ".join(map(bracketed, parts)), total, *parts)
 

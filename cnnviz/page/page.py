@@ -135,6 +135,7 @@ class Page:
             "questions.html",
             shelf=self.shelf,
             title=self._chapter.title,
+            alone=None,
             steps=render_questions(self._chapter.steps),
         )
         return CachedBody(markup.encode(), _HTML)
@@ -175,4 +176,6 @@ class Page:
             dev=self._dev and not alone,
             chapter=inline_json(self._chapter.record(self._version)),
             sections=article.render_sections(steps),
+            # Where there is a server, it has a page of them.
+            asked=render_questions(steps) if alone and not embed else [],
         )

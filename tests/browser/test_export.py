@@ -160,3 +160,28 @@ def test_the_file_asks_and_tells_the_answer(opened: tuple[ChapterPage, list[str]
     expect(chapter_page.page.locator(".sentence")).to_contain_text("Right is 6 cells.")
     chapter_page.press("Space").until(status="playing")
     assert [each for each in wrong if "request" not in each] == []
+
+
+def test_without_scripts_each_step_ends_in_its_questions_and_their_answers(
+    browser: Browser, file: Path
+) -> None:
+    context = browser.new_context(java_script_enabled=False, offline=True)
+    page = context.new_page()
+    page.goto(file.as_uri())
+    page.emulate_media(media="print")
+    for n in range(1, len(Chapter.default().steps) + 1):
+        questions = page.locator(f"#step-{n}-text .unscripted")
+        expect(questions).to_be_visible()
+        expect(questions).to_contain_text(f"Answers to step {n}")
+    pooling = page.locator("#step-4-text .unscripted")
+    expect(pooling).to_contain_text("How many parameters did this layer have to learn?")
+    expect(pooling).to_contain_text("“Pooling has weights, as a convolution has.”")
+    context.close()
+
+
+def test_where_scripts_run_the_player_asks_instead(
+    opened: tuple[ChapterPage, list[str]],
+) -> None:
+    page = opened[0].open().page
+    expect(page.locator("#step-4-text")).to_be_attached()
+    expect(page.locator(".unscripted")).to_have_count(0)

@@ -13,6 +13,8 @@ export function unfoldArticle(document) {
   if (folded) {
     const made = document.createElement("template");
     made.innerHTML = folded.textContent ?? "";
+    // The player asks instead.
+    for (const each of made.content.querySelectorAll(".unscripted")) each.remove();
     folded.replaceWith(made.content);
   }
   return /** @type {HTMLElement} */ (document.getElementById("article"));
