@@ -143,12 +143,14 @@ def _frames(text: SceneText, network: Network, answer: Answer) -> Iterator[Frame
         "some": SOME,
     }
     yield columns_frame(OPENING, text("open", answer.facts, **numbers), 1, view=(0, 1))
+    partly = [each.layer for each in columns[1:] if len(each.shape) > 1 and each.shape[0] > MOST]
     for shown, column in enumerate(columns[1:], 2):
         count, *sides = column.shape
         facts = {
             **answer.facts,
             "maps": bool(sides),
-            "some drawn": bool(sides) and count > MOST,
+            # It holds for those that follow, too.
+            "some drawn": column.layer in partly[:1],
             "last": shown == len(columns),
         }
         made = {"layer": column.layer, "count": number(count), "sides": join_sides(sides)}

@@ -117,7 +117,8 @@ def networks(scene: Scene, frame: Frame) -> Truth:
         claims = {
             "last": layer is drawn[-1],
             "maps": maps,
-            "some drawn": _drawn(scene, kept)[layer["name"]],
+            "some drawn": _drawn(scene, kept)[layer["name"]]
+            and not any(_drawn(scene, kept)[each["name"]] for each in drawn[: shown - 2]),
         }
     answer = cells.judged(kept, name, described(name)["classes"])
     found = cells.both(answer, cells.opened(name, kept, frame))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cnnviz.content import seeds
 from cnnviz.content.computation import Index
 from cnnviz.content.param import Param, ParameterError, Values
@@ -45,7 +47,7 @@ MOST = 10_000
             choices=tuple((each, each) for each in seeds.networks()),
             help="Each file of seeds/weights is one.",
         ),
-        PICTURE,
+        replace(PICTURE, default="cat"),
         DIGIT,
         Param(
             "layer",
