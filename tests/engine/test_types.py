@@ -5,9 +5,11 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
+import re
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from math import exp, log, tanh
+from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
@@ -121,6 +123,13 @@ def operations() -> Iterator[str]:
 def test_every_operation_is_tried_with_every_type() -> None:
     missing = set(operations()) - set(FUNCTIONS)
     assert missing == set(), "put their rules and values into FUNCTIONS"
+
+
+def test_every_operation_is_compared_with_something_independent() -> None:
+    others = {"test_types.py", "test_refusals.py", "test_infinity.py"}
+    files = [each for each in Path(__file__).parent.glob("test_*.py") if each.name not in others]
+    called = {name for each in files for name in re.findall(r"\w+", each.read_text("utf-8"))}
+    assert set(operations()) - called == set(), "compare them in a test of tests/engine"
 
 
 def result_type(rule: Rule, dtype: np.dtype[Any]) -> np.dtype[Any]:
