@@ -23,7 +23,7 @@ from cnnviz.page.page import QUESTIONS, Page
 from cnnviz.server.errors import ApiError
 from cnnviz.server.headers import LastRequest, SecurityHeaders, security_headers
 from cnnviz.server.http_cache import IMMUTABLE, respond
-from cnnviz.server.routes import openapi, scenes
+from cnnviz.server.routes import api_page, openapi, scenes
 from cnnviz.server.routes.health import add_health
 from cnnviz.server.routes.notes import add_notes
 from cnnviz.server.routes.questions import add_questions
@@ -143,7 +143,7 @@ def _add_pages(app: FastAPI, page: Page, root_path: str) -> None:
 
     async def documentation(request: Request) -> Response:
         page.refresh()
-        return respond(request, page.docs(lambda: openapi.page_context(specification())))
+        return respond(request, page.docs(lambda: api_page.page_context(specification())))
 
     app.add_route("/static/{version}/{path:path}", static)
     app.add_route("/", chapter)
