@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import re
+from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from cnnviz import engine
+from cnnviz.engine.layer import Layer
 from cnnviz.engine.weights import assemble, outline, untrained
 from layer_weights import weight
 
@@ -260,3 +266,23 @@ def test_names_that_are_not_there_are_refused_with_those_that_are() -> None:
         with pytest.raises(error, match=r"^there is no layer 'c1'; the activations are input, C1$"):
             activations["c1"]
     assert activations.get("c1") is None
+
+
+def test_every_kind_of_layer_is_made_somewhere() -> None:
+    package = Path(engine.__path__[0]).parent
+    files = [package / "engine" / "makers.py", *(package / "onnx_reader").rglob("*.py")]
+    makers = "".join(path.read_text(encoding="utf-8") for path in files)
+    kinds = set()
+    for info in pkgutil.iter_modules(engine.__path__):
+        module = importlib.import_module(f"cnnviz.engine.{info.name}")
+        kinds |= {each for each in vars(module).values() if is_layer(each)}
+    assert len(kinds) > 20
+    # Once it is imported there.
+    named = Counter(re.findall(r"\w+", makers))
+    missing = {each.__name__ for each in kinds if named[each.__name__] < 2}
+    assert missing == set(), "in neither cnnviz/engine/makers.py nor cnnviz/onnx_reader"
+
+
+def is_layer(value: object) -> bool:
+    """Whether it is a kind of layer that no other kind stands for."""
+    return isinstance(value, type) and issubclass(value, Layer) and not value.__subclasses__()
