@@ -92,13 +92,13 @@ def _facts(kept: Recording, moment: int) -> dict[str, bool]:
     }
 
 
-LOW = 31.0
-"""How high all is that stands below the filters, in units."""
+TILE, HIGH = 12.0, 36.0
+"""How high a filter is, and all that stands beside them, in units."""
 
 
 def _panels(kept: Recording, filters: Tensor, image: Tensor, digit: int) -> tuple[Panel, ...]:
     ten = tuple(panels.Bar(str(digit), 0.0, "100 %", Stage.CLASSIFY) for digit in range(10))
-    tiles = panels.Tiles(columns=FILTERS, count=FILTERS, single=True)
+    tiles = panels.Tiles(columns=2, count=FILTERS, single=True)
     loss = panels.Series(
         label="Loss",
         stage=Stage.CONV,
@@ -108,7 +108,8 @@ def _panels(kept: Recording, filters: Tensor, image: Tensor, digit: int) -> tupl
             for loss, step in zip(kept.loss, kept.steps, strict=True)
         ),
     )
-    marked = (0, MOMENTS // 2, MOMENTS - 1)
+    # The first moment, and those that come next to 10, 100 and 1,000 batches.
+    marked = [next(k for k, each in enumerate(kept.steps) if each >= n) for n in (0, 10, 100, 1000)]
     marks = tuple(number(each) if k in marked else "" for k, each in enumerate(kept.steps))
     return (
         tiles.panel(
@@ -116,21 +117,20 @@ def _panels(kept: Recording, filters: Tensor, image: Tensor, digit: int) -> tupl
             tensors=(filters.name,),
             label=filters.label,
             stage=Stage.CONV,
-            size=(12.0, 12.0 * FILTERS),
+            size=(TILE * FILTERS / 2, TILE * 2),
         ),
         panels.Lines(
             lines=(loss,),
             marks=marks,
-            row="new",
             rules=tuple((each / TOP, str(each)) for each in (0, 2)),
-        ).panel("loss", stage=Stage.CONV, size=(LOW, 50.0)),
-        replace(panels.grid(image, panels.Grid(row="new"), zoom=LOW / 28), note=""),
+        ).panel("loss", note="batches", stage=Stage.CONV, size=(HIGH, 40.0)),
+        replace(panels.grid(image, zoom=HIGH / 28), note=""),
         panels.bars(
             "answer",
-            panels.Bars(bars=ten, most=1.0, row="same"),
+            panels.Bars(bars=ten, most=1.0),
             label=f"Its answer to the {digit}",
-            height=LOW / 10,
-            width=38.0,
+            height=HIGH / 10,
+            width=32.0,
         ),
     )
 
@@ -170,7 +170,9 @@ def _frames(text: SceneText, kept: Recording, digit: int, goal: int) -> Iterator
         shown = _shown(kept, digit, moment, upto)
         if key in ("open", "close"):
             first = FILTERS * moment
-            shown["filters"] = panels.TilesChanges(first=first, columns=3, size=(24.0, 36.0))
+            shown["filters"] = panels.TilesChanges(
+                first=first, columns=3, size=(2 * TILE, 3 * TILE)
+            )
         facts = _facts(kept, moment) | {"undecided": kept.chances[moment, digit].max() < 0.3}
         return Frame(
             seconds,
