@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from cnnviz.content.computation import Computation, Operand
 from cnnviz.content.param import Values
 from cnnviz.content.scene import Box, Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts
@@ -54,6 +55,12 @@ def _gradient(pooling: Pooling) -> Tensor:
         data[0, winner.rows[0], winner.columns[0]] += 1
     limit = 2.0 * panels.max_abs(data)
     return Tensor("gradient", data, "Gradient", Stage.CONV, "signed", limit)
+
+
+def _back(pooling: Pooling) -> Tensor:
+    """The 1 that comes back to each value of the pooled map."""
+    ones = np.ones(pooling.output.data.shape)
+    return Tensor("back", ones, "Comes back", Stage.POOL, "signed", 2.0)
 
 
 def _panels(pooling: Pooling) -> tuple[Panel, ...]:
@@ -150,13 +157,36 @@ def _backwards(
         hidden=all_but(names, "input", "output"),
         question=choice(GRADIENT, Block(pooling.window**2, Fraction(1))),
     )
-    there = tuple(replace(box, tensor="gradient") for box in winners)
+    told = text("gradient", facts, result=result)
+    hidden = all_but(names, "gradient", "back")
+    yield Frame(1.6, told, hidden=hidden, revealed={"gradient": 0})
+    works = tuple(_returned(pooling, winners))
     yield Frame(
         CLOSING,
-        text("gradient", facts, result=result),
-        boxes=(*winners, *there),
-        hidden=all_but(names, "input", "gradient"),
+        told,
+        formula=" + ".join(["1", *["0"] * (pooling.window**2 - 1)]) + " = 1",
+        boxes=tuple(replace(box, tensor="gradient", role="cell") for box in winners),
+        computations=works,
+        hidden=hidden,
     )
+
+
+def _returned(pooling: Pooling, winners: tuple[Box, ...]) -> Iterator[Computation]:
+    """Each 1 that comes back goes to the winner of its window, if no other 1 goes there."""
+    width = pooling.output.data.shape[2]
+    every = [pooling.winner(k) for k in range(len(pooling))]
+    places = [(box.rows[0], box.columns[0]) for box in every]
+    for k, (y, x) in enumerate(places[: len(winners)]):
+        if places.count((y, x)) == 1:
+            yield Computation(
+                op="sum",
+                terms=((1.0,),),
+                result=1.0,
+                tensor="gradient",
+                index=(0, y, x),
+                shown=1,
+                operands=(Operand("back", (0, *divmod(k, width))),),
+            )
 
 
 def block_by_block(values: Values, text: SceneText, *, learns: bool) -> Parts:
@@ -171,6 +201,13 @@ def block_by_block(values: Values, text: SceneText, *, learns: bool) -> Parts:
     drawn = _panels(pooling)
     if learns and pooling.method == "max" and pooling.facts(0)["one winner"]:
         gradient = _gradient(pooling)
-        tensors, drawn = (*tensors, gradient), (*drawn, panels.grid(gradient))
+        back = _back(pooling)
+        zoom = max(float(pooling.stride), CARD)
+        tensors = (*tensors, gradient, back)
+        drawn = (
+            *drawn,
+            panels.grid(gradient),
+            panels.grid(back, zoom=zoom, operator="←"),
+        )
     names = [panel.name for panel in drawn]
     return Parts(tensors, drawn, tuple(_frames(text, pooling, names, learns)))

@@ -52,12 +52,14 @@ export function flights(context) {
  * @param {Context} context @param {Computation} work @param {number} at @returns {Shape[]} */
 function gathered(context, work, at) {
   const { moment } = context;
-  const { before, fresh } = flightPhases(moment, work, at);
+  const { before, fresh, met } = flightPhases(moment, work, at);
+  // No sum is written out on the way: they land when the result comes.
+  const slower = { ...moment, flight: moment.flight * (met / 0.94) };
   const cell = resultCell(context, work);
   const [target] = cell && fresh <= MANY && work.terms.length === termCount(work) ? boxPlaces(context, cell) : [];
   if (!target) return [];
   return Array.from({ length: fresh }, (_, n) => before + n).flatMap((i) => {
-    const p = termFlight(moment, work, at, i);
+    const p = termFlight(slower, work, at, i);
     if (p <= 0 || p >= 1 || !isCounted(work, i)) return [];
     return work.operands.flatMap((operand) => chip(context, work, operand, i, inset(target, target.width * 0.1), p));
   });
@@ -71,9 +73,12 @@ function isCounted({ op, terms }, i) {
   return i === values.indexOf(Math.min(...values)) || i === values.indexOf(Math.max(...values));
 }
 
-/** The box on the cell that a result goes to. @param {Context} context @param {Computation} work */
-const resultCell = ({ moment }, { tensor }) =>
-  moment.to.boxes.find((box) => box.role === "cell" && box.tensor === tensor);
+/** The box on the cell that a result goes to, of several on its tensor its own.
+ * @param {Context} context @param {Computation} work */
+function resultCell({ moment }, { tensor, index: [, row, column] }) {
+  const cells = moment.to.boxes.filter((box) => box.role === "cell" && box.tensor === tensor);
+  return cells.find(({ rows, columns }) => rows[0] === row && columns[0] === column) ?? cells[0];
+}
 
 /** Pixel and weight of each new term, on their way to their product.
  * @param {Context} context @param {Computation} work @param {number} at @param {Rect} rect */
