@@ -192,3 +192,12 @@ test("a list reads an answer in few words: of a map, how much of it is right", (
     truth: "",
   });
 });
+
+test("a field that is emptied takes the answer back, and what is unclear keeps it", () => {
+  const typed = after(asked(NUMBER), { type: "answer", number: "12" });
+  const said = (/** @type {typeof typed} */ state) => Object.values(state.answers).map((each) => each.said);
+  assert.deepEqual(said(typed), ["12"]);
+  assert.deepEqual(said(after(typed, { type: "answer", number: "12 or so" })), ["12"]);
+  assert.deepEqual(said(after(typed, { type: "answer", option: 0 })), ["12"]);
+  assert.deepEqual(said(after(typed, { type: "answer", number: " " })), []);
+});

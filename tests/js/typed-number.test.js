@@ -61,6 +61,10 @@ const MEANT = {
   "2^": null,
   "1.5.": null,
   "12e": null,
+  "７": 7,
+  "٧٫٥": 7.5,
+  "१२/३": 4,
+  "𝟗𝟎": 90,
 };
 
 test("a number is taken in each notation that is clear, and in no other", () => {

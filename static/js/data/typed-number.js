@@ -12,6 +12,8 @@ const WRITTEN = [
   [/[×⋅·∙*]|(?<=[1-9]\d*\s*)[xX](?=\s*\d)/gu, "*"],
   [/[÷:⁄∕]/gu, "/"],
   [/\*\*/g, "^"],
+  [/٫/g, "."],
+  [/٬/g, ","],
   [/²/g, "^2"],
   [/³/g, "^3"],
   [/½/g, "(1/2)"],
@@ -51,7 +53,8 @@ export const isTooLong = (text) => text.length > LONGEST;
 
 /** @param {string} text @returns {string[]|null} */
 function tokensOf(text) {
-  const plain = WRITTEN.reduce((now, [pattern, sign]) => now.replace(pattern, sign), text).trim();
+  const digits = text.replace(/\p{Nd}/gu, (digit) => String(digitValue(digit)));
+  const plain = WRITTEN.reduce((now, [pattern, sign]) => now.replace(pattern, sign), digits).trim();
   /** @type {string[]} */
   const tokens = [];
   TOKEN.lastIndex = 0;
@@ -61,6 +64,14 @@ function tokensOf(text) {
     tokens.push(found[1].trim());
   }
   return tokens.length ? tokens : null;
+}
+
+/** What a digit of any script stands for: each has its ten in a row. @param {string} digit */
+function digitValue(digit) {
+  const code = Number(digit.normalize("NFKC").codePointAt(0));
+  let value = 0;
+  while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(code - value - 1))) value += 1;
+  return value;
 }
 
 /** What the tokens come to; null where they make no sense. @param {string[]} tokens @param {boolean} other whether a

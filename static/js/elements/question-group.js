@@ -117,7 +117,8 @@ function numberField(question, tell, said) {
 
   function answer() {
     setText(message, isClear() ? SAVED : "");
-    if (isClear()) tell({ type: "answer", number: field.value });
+    // Emptied, it takes the answer back.
+    if (isClear() || field.value.trim() === "") tell({ type: "answer", number: field.value });
   }
 
   function submit() {

@@ -65,7 +65,7 @@ export function chosenOption(state, question) {
 /**
  * @typedef {object} Answering one of these, as the question's kind is
  * @property {number} [option] which option is chosen
- * @property {string} [number] what was typed
+ * @property {string} [number] what was typed; empty takes the answer back
  * @property {number|"none"} [cell] which cell is marked, or no longer, row by row from 0; or that none is
  * @property {{index: number, value: number}} [value] which cell is set to what
  */
@@ -94,11 +94,12 @@ export function answer(state, event) {
  * @param {Question} question
  * @param {Answering} event
  */
-function saying(state, question, { option = -1, number = "", cell = -1, value }) {
+function saying(state, question, { option = -1, number, cell = -1, value }) {
   const { kind, options, tensor } = question;
   const before = saidTo(state, question);
   if (kind === "choice") return options[option]?.text ?? null;
-  if (kind === "number") return isNumeral(question, number) ? number.trim() : null;
+  const typed = number?.trim();
+  if (kind === "number") return typed === "" || (typed && isNumeral(question, typed)) ? typed : null;
   const [, rows, columns] = state.shown?.tensors.find(({ name }) => name === tensor)?.shape ?? [0, 0, 0];
   const isThere = (/** @type {unknown} */ index) =>
     Number.isInteger(index) && Number(index) >= 0 && Number(index) < rows * columns;
