@@ -36,7 +36,7 @@ export function classBars(column, context, tensor, alpha, grown, panel) {
 
 /** @param {Rect} row @param {number} longest @param {Context} context @returns {Measures} */
 function measure(row, longest, { layout }) {
-  // Where ten rows are too low for letters, the bars alone are drawn, and the answer's name.
+  // Where ten rows are too low for letters, the bars alone are drawn, and the longest one's name.
   const least = Math.max(LOW, layout.type.least);
   const low = row.height * 0.94 < least;
   const wide = row.width / (longest + 6.5);
@@ -64,7 +64,7 @@ function barShapes(name, percent, row, { length, leads, lit }, { size, start, lo
   };
   const [weight, ink] = leads ? [700, "ink"] : [400, "muted"];
   const counted = { weight, align: /** @type {const} */ ("left"), fill: ink, alpha };
-  const written = !low || lit;
+  const written = !low || lit || leads;
   return [
     ...(lit ? [rectShape(ground, { radius: 6, fill: "surface", alpha: f })] : []),
     ...(written ? [textShape(name, start - size * 0.42, middle, size, named)] : []),
