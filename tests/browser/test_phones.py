@@ -12,11 +12,13 @@ from cnnviz.steps import STEPS
 from page_controls import cell, where
 from patience import now
 
-PHONES = [(390, 844), (844, 390), (360, 640), (320, 568), (568, 320)]
+PHONES = [(390, 844), (844, 390), (320, 568)]
 WIDTHS = [(320, 568), (360, 640), (375, 667), (390, 844), (412, 915), (430, 932)]
 """Of telephones held upright."""
 ZOOMED = [(640, 512), (320, 256)]
 """A window of 1280×1024 at 200 % and at 400 %."""
+BETWEEN = [(360, 640), (568, 320)]
+"""Sizes at which what is arranged for larger and smaller ones is only squeezed or spread."""
 
 _CHECK = """async () => {
   const wrong = [];
@@ -85,12 +87,12 @@ _WHOLE = """element => {
 }"""
 
 
-def wrong(phone: ChapterPage) -> list[str]:
-    """What does not fit, in any scene."""
+def wrong(phone: ChapterPage, most: int = 99) -> list[str]:
+    """What does not fit, in any scene, or in so many of each step."""
     return [
         f"{spec.name}: {each}"
         for number, step in enumerate(STEPS, 1)
-        for spec in step.scenes
+        for spec in step.scenes[:most]
         for each in phone.move(number, spec.name).page.evaluate(_CHECK)
     ]
 
@@ -103,6 +105,14 @@ def test_all_is_in_the_window_whole_and_large_enough_to_hit(
     phone.open("#step=1")
     found = wrong(phone)
     assert not found, "\n".join(found)
+
+
+def test_it_is_so_at_sizes_between_them_too(phone: ChapterPage) -> None:
+    phone.open("#step=1")
+    for width, height in BETWEEN:
+        phone.page.set_viewport_size({"width": width, "height": height})
+        found = wrong(phone, most=1)
+        assert not found, f"{width}×{height}: " + "\n".join(found)
 
 
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 720)])
