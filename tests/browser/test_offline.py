@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, BrowserContext, expect
 
 from chapter_page import STILL, ChapterPage
 
-Another = Callable[[int], AbstractContextManager[str]]
+Server = AbstractContextManager[str]
+Another = Callable[[int], Server]
 
 pytestmark = pytest.mark.long
 
@@ -59,11 +60,13 @@ def test_without_the_server_playback_goes_on_and_pending_settings_apply_later(
     assert wrong == []
 
 
-@pytest.fixture
-def kept(browser: Browser, another: Another) -> Iterator[ChapterPage]:
+@pytest.fixture(scope="module")
+def kept(
+    browser: Browser, start: Callable[..., Server], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[ChapterPage]:
     """A page whose browser has kept the chapter, and whose server is gone."""
     context = browser.new_context(viewport={"width": 1280, "height": 720})
-    with another(0) as url:
+    with start(tmp_path_factory.mktemp("kept") / "said") as url:
         chapter_page = ChapterPage(context.new_page(), url)
         _ = chapter_page.steps
         chapter_page.open().until(ahead="done")
