@@ -22,7 +22,7 @@ SCENES = {
     "convolution/digit": (60, {"rect", "raster"}),
     "channels/filters": (0, {"polygon", "raster"}),
     "hierarchy/learned": (0, {"raster"}),
-    "lenet/live": (0, {"within", "polygon"}),
+    "lenet/live": (3, {"within", "polygon"}),
     "lenet/history": (0, {"circle", "raster", "text"}),
     "pytorch/code": (0, {"rect", "text"}),
     "pytorch/next": (0, {"line", "text"}),
