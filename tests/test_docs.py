@@ -86,9 +86,13 @@ def test_no_count_of_steps_or_scenes_is_typed_by_hand() -> None:
     assert found == set()
 
 
-def test_the_readme_lists_the_steps() -> None:
-    listed = [(number, title) for number, title, _ in rows("README.md", "## What it teaches")]
+def test_the_steps_are_listed_with_what_they_teach() -> None:
+    listed = [(number, title) for number, title, _ in rows("docs/lecture.md", "## What it teaches")]
     assert listed == [(str(k), step.text.title) for k, step in enumerate(STEPS, 1)]
+
+
+def test_the_readme_is_read_in_two_minutes() -> None:
+    assert len(read("README.md").split()) <= 520, "the rest belongs to the pages that it links"
 
 
 def test_the_types_of_the_wire_are_fresh() -> None:

@@ -11,8 +11,8 @@ NAMED |= {"pageup": "Page Up", "pagedown": "Page Down", "=": "+", "-": "−"}
 
 
 def told_keys() -> set[str]:
-    """The keys of the README's table, one by one."""
-    cells = (first for first, _ in rows("README.md", "## In a lecture"))
+    """The keys of the table in docs/lecture.md, one by one."""
+    cells = (first for first, _ in rows("docs/lecture.md", "## Keys"))
     return {key.strip(" `") for cell in cells for key in re.split(r",| or ", cell)}
 
 
@@ -22,11 +22,11 @@ def bound_keys() -> list[str]:
     return re.findall(r'^ {2}"?([^"\n]+?)"?: \{ type', keys, re.MULTILINE)
 
 
-def test_every_key_is_in_the_readme_and_in_the_help() -> None:
+def test_every_key_is_described_and_in_the_help() -> None:
     bound = bound_keys()
     assert len(bound) > 20
     expected = {NAMED.get(key, key.capitalize()) for key in bound}
-    assert expected - told_keys() == set(), "not in README.md's table of keys"
+    assert expected - told_keys() == set(), "not in the table of keys of docs/lecture.md"
     helped = " ".join(
         re.findall(r"keys: \[(.*)\], what", block("static/js/inputs/keys.js", "KEY_HELP"))
     )
@@ -49,7 +49,7 @@ def test_every_event_of_the_reducer_is_sent_in_a_test() -> None:
     )
 
 
-def test_every_key_of_the_readme_does_something() -> None:
+def test_every_described_key_does_something() -> None:
     bound = {NAMED.get(key, key.capitalize()) for key in bound_keys()}
     # These are held to in keys.test.js and, in a network, in cell-cursor.test.js.
     apart = {"A", "C", "D", "1", "2", "…", "End", "Tab", "arrows"}
