@@ -27,6 +27,7 @@ GENERAL = {
     "channels/rgb:place": "a filter as deep as the picture",
     "channels/rgb:sweep": "a filter as deep as the picture",
     "channels/filters:read": "what a filter reads",
+    "channels/mixing:open": "the scene's filter is 1×1",
     "channels/parameters:log": "the axis ends with the longest bar",
     "channels/parameters:same": "the formula has no side",
     "hierarchy/learning:loss": "what a loss is",
