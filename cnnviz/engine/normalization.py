@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cnnviz.engine.arguments import require_int, require_number
+from cnnviz.engine.arguments import require_int, require_number, short_repr
 from cnnviz.engine.arrays import as_floats
 from cnnviz.engine.layer import Layer, Shape, learned, maps_shape, require_channels, sizes
 
@@ -38,8 +38,10 @@ class BatchNorm2d(Layer):
 
     def output_shape(self, shape: Shape) -> Shape:
         shape = sizes(shape)
-        if len(shape) != 1:
-            shape = maps_shape(self.name, shape)
+        if len(shape) not in (1, 3):
+            raise ValueError(
+                f"shape must be C×H×W, or a vector of C, for {self.name}; got {short_repr(shape)}"
+            )
         return require_channels(self.name, shape, self.channels)
 
     def array_shapes(self) -> dict[str, Shape]:

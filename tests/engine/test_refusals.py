@@ -32,6 +32,7 @@ from cnnviz.engine import (
     layer,
     layers,
     network,
+    normalization,
     pool,
     rasterize,
     receptive,
@@ -243,6 +244,13 @@ def test_what_is_refused_does_not_depend_on_what_ran_before(
     outcomes: dict[tuple[str, str, str], str],
 ) -> None:
     assert {trial: outcome(*trial) for trial in reversed(TRIALS)} == outcomes
+
+
+@pytest.mark.parametrize("shape", [(3, 4), (3, 4, 5, 6)])
+def test_batch_normalisation_says_that_it_takes_vectors_too(shape: tuple[int, ...]) -> None:
+    sentence = f"shape must be C×H×W, or a vector of C, for L; got {shape}"
+    with pytest.raises(ValueError, match=f"^{re.escape(sentence)}$"):
+        normalization.BatchNorm2d("L", 3).output_shape(shape)
 
 
 TRIED_BY_OTHERS = {
