@@ -138,11 +138,14 @@ def glossary() -> list[list[str]]:
 
 
 def public() -> set[str]:
-    """The public classes of the rooms that a newcomer meets first."""
+    """The public classes of the rooms that a newcomer meets."""
     package = ROOT / "cnnviz"
     modules = [package / "chapter.py"]
-    for folder in ("content", "staging", "page", "export", "server"):
+    folders = ("content", "staging", "page", "export", "server", "engine", "render", "onnx_reader")
+    for folder in folders:
         modules += (package / folder).rglob("*.py")
+    # Every other file there has topics: what these are asked about is explained beside them alone.
+    modules += [package / "misconceptions" / name for name in ("outcome.py", "questions.py")]
     # Kinds of panels have their rows in the reference, records theirs in /docs.
     kinds = package / "staging" / "panels"
     modules = [each for each in modules if each.parent != kinds or each.stem == "options"]
@@ -152,6 +155,8 @@ def public() -> set[str]:
         for module in modules
         for node in parsed(module.read_text(encoding="utf-8")).body
         if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+        # A kind of layer has the name that PyTorch or ONNX gives it.
+        if not {"Layer", "Pool2d", "_Join"} & {ast.unparse(base) for base in node.bases}
     }
 
 
