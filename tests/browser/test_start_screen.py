@@ -97,6 +97,28 @@ def test_it_moves_and_with_less_motion_it_stands(chapter_page: ChapterPage) -> N
     assert canvas.screenshot() == still
 
 
+def test_its_digit_flies_into_the_first_scene_and_then_nothing_lies_over_it(
+    chapter_page: ChapterPage,
+) -> None:
+    page = chapter_page.page
+    page.clock.install(time=0)
+    opened(chapter_page)
+    page.clock.pause_at(HOUR)
+    chapter_page.press("Space")
+    page.clock.run_for(300)
+    expect(page.locator("canvas.departure")).to_have_count(1)
+    page.clock.run_for(900)
+    expect(page.locator("canvas.departure")).to_have_count(0)
+    expect(page.locator("cnn-stage canvas[role]")).to_have_css("opacity", "1")
+
+
+def test_with_less_motion_the_first_scene_is_there_at_once(chapter_page: ChapterPage) -> None:
+    chapter_page.page.emulate_media(reduced_motion="reduce")
+    opened(chapter_page).press("Space")
+    expect(chapter_page.page.locator("canvas.departure")).to_have_count(0)
+    expect(chapter_page.page.locator("cnn-stage canvas[role]")).to_have_css("opacity", "1")
+
+
 def test_it_says_what_it_shows_and_how_to_begin(chapter_page: ChapterPage) -> None:
     opened(chapter_page)
     chapter = Chapter.default()

@@ -2,9 +2,10 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { LOOP, openingShapes, STILL } from "../../static/js/views/opening.js";
+import { departingDigit, LOOP, openingShapes, STILL } from "../../static/js/views/opening.js";
 import { layersOf, openingPlaces } from "../../static/js/views/opening-places.js";
-import { golden } from "./goldens.js";
+import { standingOf } from "../../static/js/views/origins.js";
+import { golden, settledStage } from "./goldens.js";
 
 /** @import { Shape } from "../../static/js/drawing/shapes.js" */
 
@@ -109,4 +110,48 @@ test("the longest bar is the network's answer, and its name is the largest", () 
 
 test("a scene without a network's layers has no such picture", () => {
   assert.equal(layersOf({ ...scene, tensors: scene.tensors.slice(0, 3) }), null);
+});
+
+for (const size of [
+  { width: 1280, height: 440 },
+  { width: 390, height: 320 },
+])
+  test(`its digit turns upright on its way to where the first scene has it, ${size.width} pixels wide`, () => {
+    const places = openingPlaces(tensors, { x: 10, y: 40, width: size.width - 20, height: 200 });
+    const first = settledStage(golden("mlp-flatten"), size, 0);
+    const end =
+      standingOf(first, { tensor: /** @type {any} */ (tensors[0]), channel: 0 }) ?? assert.fail("it is not there");
+    assert.deepEqual(end.rect, first.layout.panels.get("digit"));
+    const ways = [0, 0.5, 1].map((f) => {
+      const shape = departingDigit(places, STROKES, STILL, end, f).findLast(({ kind }) => kind === "raster");
+      return shape?.kind === "raster" && shape.skew ? { ...shape, ...shape.skew } : assert.fail(`no digit at ${f}`);
+    });
+    const [start, between, there] = /** @type {[any, any, any]} */ (ways);
+    const turned = places.stacks[0]?.[0];
+    assert.ok(turned && start.x > turned.x && start.x < turned.x + turned.across.x);
+    assert.ok(start.across.y < between.across.y && between.across.y < 0, "it turns on the way");
+    assert.deepEqual([there.x, there.y], [end.rect.x, end.rect.y]);
+    assert.deepEqual(
+      [there.across, there.down],
+      [
+        { x: end.rect.width, y: 0 },
+        { x: 0, y: end.rect.height },
+      ],
+    );
+    assert.ok(ways.every(({ alpha }) => (alpha ?? 1) === 1));
+  });
+
+test("what the hand is still writing is the scene's digit when it is there", () => {
+  const places = openingPlaces(tensors, /** @type {any} */ (ROOMS[0]));
+  const first = settledStage(golden("mlp-flatten"), { width: 1280, height: 440 }, 0);
+  const end = standingOf(first, { tensor: /** @type {any} */ (tensors[0]), channel: 0 }) ?? assert.fail("not there");
+  const seen = (/** @type {number} */ f) =>
+    departingDigit(places, STROKES, 1, end, f).filter(({ alpha }) => (alpha ?? 1) > 0).length;
+  assert.ok(seen(0) > 1);
+  assert.equal(seen(1), 1);
+});
+
+test("a scene that has not the picture has no place for it", () => {
+  const other = settledStage(golden("convolution-checkerboard"), { width: 1280, height: 440 });
+  assert.equal(standingOf(other, { tensor: /** @type {any} */ (tensors[0]), channel: 0 }), null);
 });

@@ -7,6 +7,7 @@ import { make, windowOf } from "../page/dom.js";
 import { clock } from "../state/clock.js";
 import { openingShapes, STILL } from "../views/opening.js";
 import { layersOf, openingPlaces } from "../views/opening-places.js";
+import { Departure } from "./departure.js";
 
 /** @import { State } from "../state/state.js" */
 /** @import { Scene } from "../data/records.js" */
@@ -26,6 +27,8 @@ export class Opening {
   #state = null;
   #seconds = 0;
   #inSight = true;
+  /** @type {Departure | null} */
+  #departure = null;
 
   /** @param {HTMLElement} sheet @param {AbortSignal} signal */
   constructor(sheet, signal) {
@@ -47,6 +50,7 @@ export class Opening {
       seen.disconnect();
       leave();
       this.clock.run(false);
+      this.#departure?.end();
     });
   }
 
@@ -54,15 +58,32 @@ export class Opening {
   update(state) {
     const before = this.#state;
     this.#state = state;
-    if (state.step > 0) this.#leave();
+    if (this.#departure && (state.step === 0 || state.shown?.name !== this.#departure.scene.name)) {
+      this.#departure.end();
+      this.#departure = null;
+    }
+    if (state.step > 0) this.#leave(state);
     else if (state.thumbnails !== before?.thumbnails || before?.step !== state.step) this.#place();
     else if (state.theme !== before?.theme || state.reducedMotion !== before?.reducedMotion) this.#draw();
     this.#run();
   }
 
-  /** Elsewhere the stage has no picture but its own. */
-  #leave() {
+  /** Elsewhere the stage has no picture but its own. Where the first scene begins, this one becomes it.
+   * @param {State} state */
+  #leave(state) {
     if (!this.#places) return;
+    const { status, shown, seconds, reducedMotion, thumbnails } = state;
+    const stage = this.sheet.parentElement;
+    if (status === "playing" && seconds === 0 && !reducedMotion && shown && thumbnails && stage) {
+      const { x, y } = this.#canvas.getBoundingClientRect();
+      const left = {
+        places: this.#places,
+        strokes: this.#strokes(thumbnails),
+        seconds: this.#seconds,
+        corner: { x, y },
+      };
+      this.#departure = new Departure(stage, shown, left);
+    }
     this.#canvas.remove();
     this.#room.remove();
     this.#places = null;

@@ -12,8 +12,9 @@ export function startScreen(sheet, signal) {
       const gone = state.step > 0;
       // Who came by one of its links stays in the player.
       if (gone && sheet.contains(focusIn(sheet))) holdFocus(/** @type {HTMLElement} */ (sheet.closest(".player")));
-      sheet.hidden = gone;
+      // Its picture sees where it stood before the sheet goes.
       picture(state);
+      sheet.hidden = gone;
     },
   };
 }

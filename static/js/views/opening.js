@@ -66,7 +66,7 @@ function staggered([from, to], i, count) {
 
 /**
  * @param {Places} places
- * @param {Strokes} strokes what the hand writes
+ * @param {Strokes | null} strokes what the hand writes; without them there is no paper
  * @param {number} seconds
  * @returns {Shape[]}
  */
@@ -75,7 +75,7 @@ export function openingShapes(places, strokes, seconds) {
   const there = 1 - progress(t, END);
   return [
     ...leftShapes(places, t, there),
-    ...withAlpha(paperShapes(places, strokes, t), t < WRITE[1] ? 1 : there),
+    ...(strokes ? withAlpha(paperShapes(places, strokes, t), t < WRITE[1] ? 1 : there) : []),
     ...withAlpha(
       places.stacks.slice(1).flatMap((_, i) => stackShapes(places, i + 1, t)),
       there,
@@ -243,6 +243,30 @@ function barShapes({ tensors, bars, side }, t, there) {
     ];
   });
 }
+
+/**
+ * The digit on its way from its paper to where it stands upright in a scene.
+ * @param {Places} places @param {Strokes} strokes @param {number} seconds of the loop when it leaves
+ * @param {import("./origins.js").Standing} end @param {number} f @returns {Shape[]}
+ */
+export function departingDigit(places, strokes, seconds, { rect, tensor, channel, border }, f) {
+  const t = seconds % LOOP;
+  const paper = between(places.paper, itemAt(itemAt(places.stacks, 0), 0), progress(t, TURN));
+  const share = border / (tensor.shape[1] + 2 * border);
+  const { x, y } = pointOn(paper, share, share);
+  const start = { x, y, across: scaled(paper.across, 1 - 2 * share), down: scaled(paper.down, 1 - 2 * share) };
+  const upright = { x: rect.x, y: rect.y, across: { x: rect.width, y: 0 }, down: { x: 0, y: rect.height } };
+  // What the hand is still writing becomes the picture on the way.
+  const isRead = t >= SCAN[1] && t < END[0];
+  const read = isRead ? 1 : easeWithin(f, 0, 0.4);
+  return [
+    ...(isRead ? [] : withAlpha(paperShapes(places, strokes, t), 1 - easeWithin(f, 0, 0.3))),
+    slantedRaster(tensor, channel, between(start, upright, f), { alpha: read }),
+  ];
+}
+
+/** @param {import("../drawing/shapes.js").Point} point @param {number} by */
+const scaled = ({ x, y }, by) => ({ x: x * by, y: y * by });
 
 /** @param {Plane} a @param {Plane} b @param {number} f @returns {Plane} */
 function between(a, b, f) {

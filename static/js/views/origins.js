@@ -17,6 +17,7 @@ import { viewOf } from "./registry.js";
 /** @import { Plane } from "../drawing/planes.js" */
 /** @import { Box } from "../data/records.js" */
 /** @typedef {{rect: Rect, panel: string}} Origin where a panel's picture was, and in which panel */
+/** @typedef {Plane & {border: number, rect: Rect}} Standing a picture's place: `border` cells narrower all around */
 
 /**
  * By panel that comes now, where its picture was before: in the scene that leaves, or, within a scene, in a panel that
@@ -99,6 +100,18 @@ export function landings(context) {
 function drawnPlane(context, panel) {
   const name = String(frameChange(context, panel).to.tensor ?? panel.tensors[0]);
   return { tensor: findTensor(context.scene, name), channel: Math.max(0, Number(panel.options.channel ?? 0)) };
+}
+
+/** Where a picture from elsewhere stands in a scene; null where it does not.
+ * @param {Context} context @param {Plane} plane @returns {Standing | null} */
+export function standingOf(context, plane) {
+  const grids = context.scene.panels.filter((panel) => panel.kind === "grid" && presence(context, panel) > 0.5);
+  for (const panel of grids) {
+    const match = matchIn(context.scene, panel, plane, false);
+    const rect = match && placeOf(context, panel, match, false);
+    if (match && match.border >= 0 && rect) return { ...match, rect };
+  }
+  return null;
 }
 
 /** Where in a panel a picture stands, or would stand with the border that it has more.
