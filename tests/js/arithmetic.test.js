@@ -40,6 +40,11 @@ test("while terms are missing there is no result but the sum so far, and before 
   assert.equal(read({ shown: 0 }), "");
 });
 
+test("in a line, what is to come keeps its room behind what the terms before come to", () => {
+  const missing = /…<\/mo><mrow class="running">.*<\/mrow><mphantom><mo>\+<\/mo>.*<\/mphantom><\/mrow><\/math>$/;
+  assert.match(arithmetic({ ...work, shown: 1 }), missing);
+});
+
 test("terms stand in rows as the window does", () => {
   assert.equal(read({ shape: [1, 2, 2] }), "1·1+0·0\n+1·(−1)+2·3\n=6");
 });

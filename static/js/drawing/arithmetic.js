@@ -2,7 +2,8 @@
  * A cell's arithmetic written out as MathML: 1·1 + 0·0 + 1·(−1) = 0, max(1, 3, 5, 2) = 5, a mean.
  *
  * It only writes: terms, running sums and results are the engine's. Where a printed number is rounded,
- * the sign is ≈. Terms that are not on the screen yet keep their room, so that nothing jumps.
+ * the sign is ≈. Terms that are not on the screen yet keep their room, so that nothing jumps: in a line, behind
+ * what the terms before come to.
  */
 
 import { equalsSign, format } from "../data/numbers.js";
@@ -25,8 +26,8 @@ export function formulaOf({ formula, computations }) {
 
 /** @param {Computation} work @returns {string} a math element, made of numbers and signs only */
 export function arithmetic(work) {
-  const writing = (WRITINGS[work.op] ?? call)(work);
-  return `<math class="work ${work.op}"><mrow>${writing}${result(work)}</mrow></math>`;
+  const { written, later } = (WRITINGS[work.op] ?? inOne(call))(work);
+  return `<math class="work ${work.op}"><mrow>${written}${result(work)}${later}</mrow></math>`;
 }
 
 /** @param {Computation} work */
@@ -51,16 +52,31 @@ function result(work) {
   return `${operator("=")}${operator("…")}${soFar}`;
 }
 
-/** How those are written that are no function of their terms. @type {Partial<Record<string, typeof dot>>} */
-const WRITINGS = { dot, mean, sum: (work) => sum(work, alone) + bias(work) };
+/** What is written before the result, and, hidden, what is still to come.
+ * @typedef {(work: Computation) => {written: string, later: string}} Writing */
+
+/** What keeps the room of its terms where it is. @param {(work: Computation) => string} write @returns {Writing} */
+const inOne = (write) => (work) => ({ written: write(work), later: "" });
+
+/** What is in one line. @param {(term: number[]) => string} write @returns {Writing} */
+const inLine = (write) => (work) => {
+  const parts = sum(work, write);
+  if (work.shown === 0) return { written: parts.join("") + bias(work), later: "" };
+  const [there, missing] = [true, false].map((shown) => parts.filter((part) => isHidden(part) !== shown).join(""));
+  const [now, then] = isComplete(work) ? [bias(work), ""] : ["", bias(work)];
+  return { written: there + now, later: missing + then };
+};
+
+/** How those are written that are no function of their terms. @type {Partial<Record<string, Writing>>} */
+const WRITINGS = { dot, mean: inOne(mean), sum: inLine(alone) };
 
 /** @param {Computation} work */
 const bias = (work) => (work.bias === 0 ? "" : hide(operator("+") + factor(work.bias), isComplete(work)));
 
-/** @param {Computation} work */
+/** @type {Writing} */
 function dot(work) {
   const columns = work.shape[2];
-  if (termCount(work) > MOST || columns < 2 || columns >= work.terms.length) return sum(work, product) + bias(work);
+  if (termCount(work) > MOST || columns < 2 || columns >= work.terms.length) return inLine(product)(work);
   const cells = work.terms.map((term, index) => {
     const sign = index === 0 ? "" : operator("+");
     const shown = index < work.shown;
@@ -70,12 +86,12 @@ function dot(work) {
   for (let start = 0; start < cells.length; start += columns) {
     rows += `<mtr>${cells.slice(start, start + columns).join("")}</mtr>`;
   }
-  return `<mtable class="terms">${rows}</mtable>${bias(work)}`;
+  return { written: `<mtable class="terms">${rows}</mtable>${bias(work)}`, later: "" };
 }
 
 /** @param {Computation} work */
 function mean(work) {
-  const terms = sum(work, alone);
+  const terms = sum(work, alone).join("");
   // While terms are missing it is the mean of those that are there. It is as large as what stands beside it.
   const fraction = `<mfrac><mrow>${terms}</mrow><mn>${isComplete(work) ? termCount(work) : work.shown}</mn></mfrac>`;
   return `<mstyle displaystyle="true" scriptlevel="0">${fraction}</mstyle>${bias(work)}`;
@@ -103,12 +119,11 @@ function name({ op, own }) {
 
 /** Terms in one line with plus signs. @param {Computation} work @param {(term: number[]) => string} write */
 function sum(work, write) {
-  const parts = listed(work).map(({ term, index }, place) => {
+  return listed(work).map(({ term, index }, place) => {
     const sign = place === 0 ? "" : operator("+");
     if (!term) return sign + operator("…");
     return hide(`${sign}<mrow${newest(work, index)}>${write(term)}</mrow>`, index < work.shown);
   });
-  return parts.join("");
 }
 
 /**
@@ -145,7 +160,9 @@ function product(term) {
 }
 
 /** A term that is not multiplied. @param {number[]} term */
-const alone = (term) => factor(/** @type {number} */ (term[0]));
+function alone(term) {
+  return factor(/** @type {number} */ (term[0]));
+}
 
 /** A number within a sum or product: a negative one in parentheses. @param {number} value */
 function factor(value) {
@@ -162,6 +179,9 @@ function number(value) {
 function operator(sign) {
   return `<mo>${sign}</mo>`;
 }
+
+/** @param {string} part */
+const isHidden = (part) => part.startsWith("<mphantom>");
 
 /** @param {string} part @param {boolean} shown */
 function hide(part, shown) {
