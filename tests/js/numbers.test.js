@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { equalsSign, format, formatFactor, isRounded } from "../../static/js/data/numbers.js";
+import { equalsSign, format, formatFactor, heldTogether, isRounded } from "../../static/js/data/numbers.js";
 
 test("the page prints numbers as Python does", () => {
   const table = JSON.parse(readFileSync(new URL("../data/numbers.json", import.meta.url), "utf8"));
@@ -13,4 +13,8 @@ test("an equation says where printing rounds any of it, and negative factors sta
   assert.equal(equalsSign(0.5, 0.5, 0.25), "=");
   assert.equal(equalsSign(0.25, 0.25, 0.0625), "≈");
   assert.deepEqual([formatFactor(2), formatFactor(-2), formatFactor(-0.001)], ["2", "(−2)", "0"]);
+});
+
+test("no line ends between a number and its percent sign", () => {
+  assert.equal(heldTogether("So 9 % and *66.1* %, 5 cats"), "So 9\u00a0% and *66.1*\u00a0%, 5 cats");
 });

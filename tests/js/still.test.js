@@ -36,7 +36,12 @@ test("a caption has every word and every number, as texts, in a room that stays 
       const svg = taken(name, k, { caption: true });
       const said = svg.slice(svg.indexOf('<g id="caption">'));
       const { narration = "", ...frame } = scene.frames[k] ?? {};
-      const all = texts(said).join(" ").replaceAll("&quot;", '"').replaceAll("&lt;", "<").replaceAll("&gt;", ">");
+      const all = texts(said)
+        .join(" ")
+        .replaceAll("\u00a0", " ")
+        .replaceAll("&quot;", '"')
+        .replaceAll("&lt;", "<")
+        .replaceAll("&gt;", ">");
       assert.ok(all.startsWith(narration.replace(/\*([^*]+)\*/g, "$1").trim()), `${name} ${k}: ${all}`);
       const formula = formulaOf(/** @type {any} */ ({ narration, ...frame }));
       const numbers = (/** @type {string} */ text) => Array.from(text.matchAll(/\d+(\.\d+)?/g), ([all]) => all);

@@ -1,5 +1,7 @@
 /** Making, changing and finding elements in few words; each belongs to the document that it is put into. */
 
+import { heldTogether } from "../data/numbers.js";
+
 /** The document in which elements are made. */
 const maker = () => new Text().ownerDocument;
 
@@ -147,7 +149,6 @@ export function parseMarkup(markup) {
 
 /** Text with *asterisks* as emphasis; nothing else in it is markup. @param {string} text @returns {Node[]} */
 export function emphasisNodes(text) {
-  return text.split(/\*([^*]+)\*/).map((part, index) => {
-    return index % 2 ? make("em", {}, part) : new Text(part);
-  });
+  const parts = heldTogether(text).split(/\*([^*]+)\*/);
+  return parts.map((part, index) => (index % 2 ? make("em", {}, part) : new Text(part)));
 }

@@ -1,5 +1,6 @@
 /** What is said below a picture as shapes: the sentence, and its formula beside it or below. Pure. */
 
+import { heldTogether } from "../data/numbers.js";
 import { formulaOf } from "../drawing/arithmetic.js";
 import { textShape } from "../drawing/build.js";
 import { formulaBox } from "../drawing/formula.js";
@@ -75,7 +76,7 @@ export function captionShapes(caption, width) {
 /** A sentence in lines of about one length, none wider than that.
  * @param {string} text @param {number} size @param {number} width */
 function broken(text, size, width) {
-  const words = text.split(" ").filter(Boolean);
+  const words = heldTogether(text).split(" ").filter(Boolean);
   const count = filled(words, size, width).length;
   // The narrowest lines of which there are no more.
   let [low, high] = [0, width];
