@@ -17,7 +17,7 @@ import { fittedText, frameChange } from "./context.js";
  */
 
 /** How wide a part of a bar is at least, in pixels, that is told from the next. */
-const LEAST_PART = 3;
+const LEAST_PART = 12;
 
 /** How long a bar is, as a share of the longest.
  * @param {number} value @param {number} most @param {unknown} scale "linear" or "log" */
