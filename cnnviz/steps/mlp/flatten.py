@@ -263,7 +263,7 @@ def flatten(values: Values, text: SceneText) -> Parts:
     )
     pixels = seeds.picture(PICTURE, SAMPLES)
     photograph = Tensor(
-        "photograph", pixels, "A photograph", Stage.INPUT, "rgb", 1.0, quantized=True
+        "photograph", pixels, "A picture of 224×224", Stage.INPUT, "rgb", 1.0, quantized=True
     )
     drawn = _panels(digit, vector, photograph, neurons, layers)
     return Parts((digit, vector, photograph), drawn, frames)
