@@ -6,6 +6,7 @@ import { borderBetween } from "../../static/js/drawing/planes.js";
 import { leavingMoment } from "../../static/js/state/state.js";
 import { CUT, frameStarts, settledAt } from "../../static/js/state/timing.js";
 import { layers } from "../../static/js/views/compose.js";
+import { origins } from "../../static/js/views/origins.js";
 import { golden, settledStage, stageAt } from "./goldens.js";
 import { after, done, fed, idle, paused } from "./reducing.js";
 
@@ -36,6 +37,41 @@ test("the digit's feature map travels from its scene into the next one, at full 
   assert.deepEqual(
     xs,
     [...xs].sort((a, b) => (xs[0] < xs[9] ? a - b : b - a)),
+  );
+});
+
+for (const [one, next, before, panel] of /** @type {[string, string, string, string][]} */ ([
+  ["pooling-max", "pooling-average", "gradient", "input"],
+  ["pooling-average", "pooling-invariance", "input", "map"],
+  ["stride-padding-padding", "stride-padding-fairness", "flat", "valid"],
+]))
+  test(`from ${one} to ${next} the cells of the grid stay, and only their values change`, () => {
+    const [from, to] = [golden(one), golden(next)];
+    const leaving = settledStage(from, SIZE);
+    // The first cell, as it was and as it is.
+    const drawn = [0, 0.2, 0.35, 0.4, 0.45, 0.6, 0.8].map((seconds) => {
+      const layers = cutAt(from, to, seconds).filter((layer) => layer.panel === panel);
+      return layers.flatMap(({ shapes }) => {
+        const cell = shapes.find((shape) => shape.kind === "rect" && typeof shape.fill === "object");
+        return cell && (cell.alpha ?? 1) > 0 ? [/** @type {any} */ (cell)] : [];
+      });
+    });
+    const first = drawn[0]?.[0];
+    const old = leaving.layout.panels.get(before);
+    assert.ok(old && first.x > old.x - 1 && first.x < old.x + old.width / 4, "it begins where it was");
+    for (const cells of drawn) assert.ok(Math.max(...cells.map(({ alpha = 1 }) => alpha)) > 0.5, "it never goes");
+    const both = drawn.filter(({ length }) => length === 2);
+    assert.ok(both.length > 0, "for a while both values are seen");
+    for (const [a, b] of /** @type {[any, any][]} */ (both))
+      for (const side of ["x", "y", "width"]) assert.ok(Math.abs(a[side] - b[side]) < 0.5, `${side} is the same`);
+  });
+
+test("a map does not become an input of as many cells", () => {
+  const context = stageAt(golden("stride-padding-fairness"), 0.1, SIZE, true);
+  const found = origins({ ...context, leaving: settledStage(golden("stride-padding-padding"), SIZE) });
+  assert.deepEqual(
+    Array.from(found, ([name, { panel }]) => [name, panel]),
+    [["valid", "flat"]],
   );
 });
 

@@ -10,6 +10,8 @@ import { itemAt } from "../data/lists.js";
 const NEAR = 0.02;
 /** The widest border that one of two pictures may have more than the other. */
 const BORDER = 4;
+/** The most cells that are seen as a grid and not as a picture. */
+const GRID = 64;
 
 /** @type {WeakMap<Tensor, Map<number, Float32Array | null>>} */
 const known = new WeakMap();
@@ -40,6 +42,13 @@ export function borderBetween(a, b) {
     return null;
   if (more < 0) return within(b, a) ? more : null;
   return within(a, b) ? more : null;
+}
+
+/** Whether two planes are the same grid with other values: few enough cells that one sees the grid, in the same colours.
+ * @param {Plane} a @param {Plane} b */
+export function isSameGrid({ tensor: a }, { tensor: b }) {
+  const [, rows, columns] = a.shape;
+  return a.scale === b.scale && a.shape.join() === b.shape.join() && rows > 1 && rows * columns <= GRID;
 }
 
 /** Whether the cells of one plane stand in the middle of another, within nothing. @param {Plane} a @param {Plane} b */

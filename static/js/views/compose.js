@@ -15,6 +15,8 @@ import { viewOf } from "./registry.js";
 
 /** How strong a panel is while others are spoken of. */
 const UNFOCUSED = 0.55;
+/** When a grid that stays from scene to scene has other values. */
+const CHANGE = /** @type {const} */ ([0.2, 0.7]);
 
 /** @param {Context} context @returns {Shape[]} */
 export const compose = (context) => layers(context).flatMap(({ shapes }) => shapes);
@@ -37,7 +39,7 @@ function coming(context, found) {
     const rest = context.layout.panels.get(panel.name);
     const origin = found.get(panel.name);
     const travels = origin !== undefined || comesOut(context, panel) !== null;
-    const alpha = travels ? 1 : presence(context, panel);
+    const alpha = origin?.around ? easeWithin(moment.f, ...CHANGE) : travels ? 1 : presence(context, panel);
     if (!rest || alpha <= 0) return [];
     const rect = origin ? lerpRect(origin.rect, rest, moment.f) : rest;
     const shapes = [
@@ -56,16 +58,39 @@ function coming(context, found) {
 
 /** What goes of the scene before; what stays of it travels in the scene that comes.
  * @param {Context} leaving @param {Context} context @param {Map<string, Origin>} found @returns {Layer[]} */
-function going(leaving, { moment: { f } }, found) {
+function going(leaving, context, found) {
+  const { f } = context.moment;
   const travels = new Set(Array.from(found.values(), ({ panel }) => panel));
   const alpha = 1 - easeWithin(f, 0.1, 0.6);
-  if (alpha <= 0) return [];
+  const grids = f < CHANGE[1] ? stayingGrids(leaving, context, found) : [];
+  if (alpha <= 0) return grids;
   const stays = leaving.scene.panels.filter(({ name, kind }) => kind !== "grid" || !travels.has(name));
   const scene = { ...leaving.scene, panels: stays };
-  return coming({ ...leaving, scene }, new Map()).map((layer) => ({
+  const gone = coming({ ...leaving, scene }, new Map()).map((layer) => ({
     ...layer,
     shapes: withAlpha(layer.shapes, alpha),
   }));
+  return [...gone, ...grids];
+}
+
+/** Grids that stay, with the values that they had, until others are there.
+ * @param {Context} leaving @param {Context} context @param {Map<string, Origin>} found @returns {Layer[]} */
+function stayingGrids(leaving, { layout, moment: { f } }, found) {
+  const alpha = 1 - easeWithin(f, (CHANGE[0] + CHANGE[1]) / 2, CHANGE[1]);
+  return Array.from(found, ([name, { rect, panel, around }]) => {
+    const source = leaving.scene.panels.find((each) => each.name === panel);
+    const rest = layout.panels.get(name);
+    if (!around || !source || !rest) return [];
+    const now = lerpRect(rect, rest, f);
+    const by = now.width / rect.width;
+    const whole = {
+      x: now.x + (around.x - rect.x) * by,
+      y: now.y + (around.y - rect.y) * by,
+      width: around.width * by,
+      height: around.height * by,
+    };
+    return [{ panel: name, shapes: withAlpha(viewOf(source).draw(source, whole, leaving), alpha) }];
+  }).flat();
 }
 
 /** All that new ink changes: the scene with nothing but its papers, and where they lie.

@@ -8,7 +8,7 @@ import { easeWithin } from "../data/easing.js";
 import { isShown } from "../data/records.js";
 import { lerpRect } from "../drawing/between.js";
 import { rasterShape } from "../drawing/build.js";
-import { borderBetween } from "../drawing/planes.js";
+import { borderBetween, isSameGrid } from "../drawing/planes.js";
 import { findTensor, frameChange, presence } from "./context.js";
 import { boxPlaces } from "./places.js";
 import { viewOf } from "./registry.js";
@@ -16,7 +16,10 @@ import { viewOf } from "./registry.js";
 /** @import { Context, Panel, PanelOf, Rect, Scene, Shape } from "./context.js" */
 /** @import { Plane } from "../drawing/planes.js" */
 /** @import { Box } from "../data/records.js" */
-/** @typedef {{rect: Rect, panel: string}} Origin where a panel's picture was, and in which panel */
+/**
+ * @typedef {{rect: Rect, panel: string, around?: Rect}} Origin where a panel's picture was, and in which panel;
+ *   `around`: it was the same grid with other values, and this is all of it, its border too
+ */
 /** @typedef {Plane & {border: number, rect: Rect}} Standing a picture's place: `border` cells narrower all around */
 
 /**
@@ -42,7 +45,37 @@ export function origins(context) {
       sources.flatMap((source) => originIn(before, source, context, panel) ?? [])[0];
     if (origin) found.set(panel.name, origin);
   }
+  if (leaving) for (const [name, origin] of sameGrids(leaving, context, found)) found.set(name, origin);
   return found;
+}
+
+/** What comes without a picture of its own in the scene before, and finds there a grid of as many cells that means the
+ * same: the grid stays, and its values change.
+ * @param {Context} leaving @param {Context} context @param {Map<string, Origin>} found
+ * @returns {Map<string, Origin>} */
+function sameGrids(leaving, context, found) {
+  /** @type {Map<string, Origin>} */
+  const same = new Map();
+  const left = new Set(Array.from(found.values(), ({ panel }) => panel));
+  for (const panel of context.scene.panels) {
+    if (panel.kind !== "grid" || found.has(panel.name) || !arrives(context, panel)) continue;
+    const plane = drawnPlane(context, panel);
+    const source = leaving.scene.panels.find(
+      (each) =>
+        each.kind === "grid" &&
+        each.stage === panel.stage &&
+        !left.has(each.name) &&
+        presence(leaving, each) > 0.5 &&
+        isSameGrid(drawnPlane(leaving, each), plane),
+    );
+    const around = source && leaving.layout.panels.get(source.name);
+    const shown = source && drawnPlane(leaving, /** @type {PanelOf<"grid">} */ (source));
+    const rect = shown && placeOf(leaving, source, shown, true);
+    if (!around || !rect) continue;
+    left.add(source.name);
+    same.set(panel.name, { rect, panel: source.name, around });
+  }
+  return same;
 }
 
 /** A panel that is tied as a whole to a window comes out of it.
