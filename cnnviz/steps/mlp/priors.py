@@ -124,12 +124,15 @@ def _around(sweep: Sweep, k: int) -> list[int]:
 
 
 def _shared(text: SceneText, sweep: Sweep, numbers: dict[str, object]) -> Iterator[Frame]:
-    """The filter at its first place, then at a few of each row, the last one among them."""
+    """The filter where it first answers strongly, then at a few places of each row below."""
     _, height, width = sweep.output.data.shape
+    answers = np.abs(sweep.output.data).ravel()
+    first = int((2 * answers >= answers.max()).argmax())
     columns = sorted({width // 3, 2 * width // 3, width - 1})
     stops = [y * width + x for y in range(height) for x in columns]
-    steps = [("filter", OPENING, 0)]
-    steps += [("share", max(0.05, 0.5 * 0.85**i), k) for i, k in enumerate(stops)]
+    steps = [("filter", OPENING, first)]
+    later = [k for k in stops if k > first + width // 4]
+    steps += [("share", max(0.05, 0.5 * 0.85**i), k) for i, k in enumerate(later)]
     hidden = ("neuron", "deep")
     for key, seconds, k in steps:
         yield Frame(
