@@ -15,6 +15,8 @@ const FANS = 40;
 const THICK = 0.065;
 /** Where the middle of a strip is in its row, which has its text above it. */
 const MIDDLE = 0.64;
+/** Where it is where rows are left free above and below, so that it is level with the picture beside it. */
+const LEVEL = 0.5;
 
 /** Where each strip lies: below its neurons, or one strip under the other, each with its text.
  * @param {Panel} panel @param {Rect} rect @param {number} index @returns {Rect} */
@@ -27,7 +29,8 @@ function stripRect(panel, rect, index) {
   const each = rect.height / (panel.options.rows || count);
   const height = Math.min(each * 0.5, rect.width * THICK);
   const top = rect.y + (rect.height - each * count) / 2;
-  return { x: rect.x, y: top + each * (index + MIDDLE) - height / 2, width: rect.width, height };
+  const middle = count < (panel.options.rows ?? 0) ? LEVEL : MIDDLE;
+  return { x: rect.x, y: top + each * (index + middle) - height / 2, width: rect.width, height };
 }
 
 /** @type {View<"strip">} */
