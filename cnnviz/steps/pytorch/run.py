@@ -18,6 +18,7 @@ from cnnviz.misconceptions.answers import SURE, Scores
 from cnnviz.misconceptions.questions import choice
 from cnnviz.staging import network_panels, panels
 from cnnviz.staging.answers import Answer, answer_of
+from cnnviz.staging.diagrams import disc, drawing
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import as_probability, join_sides, number, percent, spoken_percent
 from cnnviz.staging.inputs import PICTURE
@@ -95,7 +96,7 @@ def _measured() -> dict[str, str]:
 
 
 def _panels(reading: Reading) -> Iterator[Panel]:
-    """The picture, the maps of the line that is read, and how sure it is of each class."""
+    """The picture, the maps of the line that is read, scores and shares, and what was measured."""
     picture = reading.made[0].tensor
     yield panels.grid(picture, panels.Grid(channel=-1), note="3×32×32")
     yield _sheet(reading)
@@ -108,6 +109,7 @@ def _panels(reading: Reading) -> Iterator[Panel]:
         )
         for k, (each, share) in enumerate(reading.ranking)
     )
+    yield panels.bars("scores", _scores(reading), label="Ten scores", height=3.6, width=40.0)
     options = panels.Bars(bars=bars, most=1.0)
     yield panels.bars("answer", options, label="How sure it is", height=3.6, width=64.0)
     accuracy, classes = seeds.card("simplecnn")["accuracy"], len(reading.ranking)
@@ -121,6 +123,27 @@ def _panels(reading: Reading) -> Iterator[Panel]:
         height=7.2,
         width=64.0,
     )
+    yield _hundred(round(100 * accuracy))
+
+
+def _scores(reading: Reading) -> panels.Bars:
+    """The ten sums that softmax compares, in the order of the shares."""
+    ordered = sorted(reading.scores.scores, reverse=True)
+    bars = (
+        panels.Bar(label, score, number(Fraction(score)), Stage.STACK if score > 0 else Stage.INPUT)
+        for (label, _), score in zip(reading.ranking, ordered, strict=True)
+    )
+    return panels.Bars(bars=tuple(bars))
+
+
+def _hundred(right: int) -> Panel:
+    """A hundred answers as discs: open ones, of which so many are filled at last."""
+    discs = [
+        disc(at, 3 * (k % 10) + 1.5, 3 * (k // 10) + 1.5, 1.1, "", hue, filled=at == 1)
+        for at, count, hue in ((0, 100, "muted"), (1, right, str(Stage.CLASSIFY)))
+        for k in range(count)
+    ]
+    return drawing("hundred", "100 answers", "", discs, (30.0, 30.0))
 
 
 def _sheet(reading: Reading) -> Panel:
@@ -144,16 +167,17 @@ def _sheet(reading: Reading) -> Panel:
 
 
 def _frames(text: SceneText, reading: Reading) -> Iterator[Frame]:
-    def frame(seconds: float, key: str, beside: str = "", current: int = 0) -> Frame:
+    def frame(seconds: float, key: str, *beside: str, current: int = 0) -> Frame:
         # Where it is not to be believed no bar stands out.
         lit = key in ("answer", "sure-ask", "sure", "judge") and not reading.answer.unlike
         return Frame(
             seconds,
             text(key, reading.facts, **reading.numbers),
-            hidden=all_but(("sheet", "answer", "measured"), beside),
+            hidden=all_but(("sheet", "scores", "answer", "measured", "hundred"), *beside),
             panels={
                 "sheet": panels.VolumeChanges(current=current),
                 "answer": panels.BarsChanges(lit=0 if lit else None),
+                "hundred": panels.DrawingChanges(shown=2 if key == "measured" else 1),
             },
         )
 
@@ -161,13 +185,14 @@ def _frames(text: SceneText, reading: Reading) -> Iterator[Frame]:
     yield frame(4.0, "ask")
     for k, each in enumerate(reading.made[1:], 1):
         if each.name in SEEN:
-            yield frame(2.8, each.key, "sheet", k)
-    for key in ("softmax", "answer"):
-        yield frame(4.2, key, "answer")
-    yield replace(frame(4.2, "sure-ask", "answer"), question=choice(SURE, reading.scores))
-    for key in ("sure", "judge"):
-        yield frame(4.2, key, "answer")
-    yield frame(4.2, "measured", "measured")
+            yield frame(2.8, each.key, "sheet", current=k)
+    yield frame(4.2, "softmax", "scores", "answer")
+    yield frame(4.2, "answer", "answer")
+    asking = frame(4.2, "sure-ask", "answer", "hundred")
+    yield replace(asking, question=choice(SURE, reading.scores))
+    yield frame(4.2, "sure", "scores", "answer")
+    yield frame(4.2, "judge", "answer")
+    yield frame(4.2, "measured", "measured", "hundred")
     yield frame(CLOSING, "close", "answer")
 
 
