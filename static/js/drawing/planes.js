@@ -44,7 +44,7 @@ export function borderBetween(a, b) {
   return within(a, b) ? more : null;
 }
 
-/** Whether two planes are the same grid with other values: few enough cells that one sees the grid, in the same colours.
+/** Whether two planes are the same grid with other values: of few cells, in the same colours.
  * @param {Plane} a @param {Plane} b */
 export function isSameGrid({ tensor: a }, { tensor: b }) {
   const [, rows, columns] = a.shape;

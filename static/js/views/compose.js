@@ -17,6 +17,8 @@ import { viewOf } from "./registry.js";
 const UNFOCUSED = 0.55;
 /** When a grid that stays from scene to scene has other values. */
 const CHANGE = /** @type {const} */ ([0.2, 0.7]);
+/** Until when what it had goes from under them. */
+const UNDER = 0.85;
 
 /** @param {Context} context @returns {Shape[]} */
 export const compose = (context) => layers(context).flatMap(({ shapes }) => shapes);
@@ -62,7 +64,7 @@ function going(leaving, context, found) {
   const { f } = context.moment;
   const travels = new Set(Array.from(found.values(), ({ panel }) => panel));
   const alpha = 1 - easeWithin(f, 0.1, 0.6);
-  const grids = f < CHANGE[1] ? stayingGrids(leaving, context, found) : [];
+  const grids = f < UNDER ? stayingGrids(leaving, context, found) : [];
   if (alpha <= 0) return grids;
   const stays = leaving.scene.panels.filter(({ name, kind }) => kind !== "grid" || !travels.has(name));
   const scene = { ...leaving.scene, panels: stays };
@@ -76,7 +78,7 @@ function going(leaving, context, found) {
 /** Grids that stay, with the values that they had, until others are there.
  * @param {Context} leaving @param {Context} context @param {Map<string, Origin>} found @returns {Layer[]} */
 function stayingGrids(leaving, { layout, moment: { f } }, found) {
-  const alpha = 1 - easeWithin(f, (CHANGE[0] + CHANGE[1]) / 2, CHANGE[1]);
+  const alpha = 1 - easeWithin(f, CHANGE[1], UNDER);
   return Array.from(found, ([name, { rect, panel, around }]) => {
     const source = leaving.scene.panels.find((each) => each.name === panel);
     const rest = layout.panels.get(name);
