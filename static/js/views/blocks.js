@@ -53,7 +53,7 @@ export const blocks = {
       lit === undefined || lit < 0 || lit === i ? 1 : VEILED;
     const meant = (/** @type {number} */ i) =>
       lerp(Number(!!from.face && i === from.lit), Number(!!to.face && i === to.lit), f);
-    const come = grows ? easeWithin(f, 0.45, 1) : easeWithin(f, 0, fronts ? COMES : 1);
+    const come = grows ? easeWithin(f, 0.42, 1) : easeWithin(f, 0, fronts ? COMES : 1);
     const there = all.map((_, i) => blockBetween(arrived(was, i, before), arrived(is, i, after), come));
     return there.flatMap((block, i) => {
       const alpha = partPresence(i, before, after, i ? Math.min(1, 3 * come) : f);
@@ -138,7 +138,7 @@ function cameraBetween(panel, rect, context, [before, after], part) {
     return { unit, left: rect.x + (rect.width - wide * unit) / 2, high: high * unit };
   };
   const [a, b] = [at(before), at(after)];
-  const f = b.unit < a.unit ? easeWithin(part, 0, 0.6) : part;
+  const f = b.unit < a.unit ? easeWithin(part, 0, 0.5) : part;
   const [middle, high] = [rect.y + room / 2, lerp(a.high, b.high, f)];
   return {
     unit: lerp(a.unit, b.unit, f),
