@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 
 from PIL import Image
@@ -28,6 +29,8 @@ PARTS = ((1, 3), (2, 14))
 SPEED = "3"
 MILLISECONDS = 100
 """Between two pictures."""
+MOST = 900
+"""Pictures, more of which no recording has: the film would have stopped for good."""
 SETTLING = 1200
 """How long each scene's last frame is recorded."""
 REST = 1500
@@ -42,7 +45,8 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         page = browser.new_page(viewport={"width": SIZE[0], "height": SIZE[1]})
         page.add_init_script(SPARING)
-        shots = list(recorded(page, f"http://127.0.0.1:{port}/"))
+        shots = list(islice(recorded(page, f"http://127.0.0.1:{port}/"), MOST))
+        assert len(shots) < MOST, "the film does not come to its end"
         browser.close()
     write(shots)
     seconds = (len(shots) * MILLISECONDS + REST) / 1000
@@ -62,6 +66,8 @@ def recorded(page: Page, url: str) -> Iterator[Image.Image]:
         chapter_page.press("k")
         last = str(chapter_page.count(STEP, scene))
         while chapter_page.data("frame") != last:
+            if chapter_page.data("status") == "asking":
+                chapter_page.press("k")
             yield Image.open(BytesIO(page.screenshot()))
             page.clock.run_for(MILLISECONDS)
         for _ in range(SETTLING // MILLISECONDS):
