@@ -1,6 +1,6 @@
 /** Making, changing and finding elements in few words; each belongs to the document that it is put into. */
 
-import { heldTogether } from "../data/numbers.js";
+import { heldTogether } from "../data/breaks.js";
 
 /** The document in which elements are made. */
 const maker = () => new Text().ownerDocument;
