@@ -129,6 +129,8 @@ def test_a_map_is_drawn_by_keys_and_by_mouse(chapter_page: ChapterPage) -> None:
     chapter_page.press("Enter")
     question = twin(chapter_page, "rectified-map", 2)
     expect(page.locator("dialog .asked math, dialog .asked .answer-map")).to_have_count(1)
+    # The one before is gone once the first cell has the focus.
+    expect(cells(page).nth(0)).to_be_focused()
     place = cells(page).nth(0).bounding_box()
     assert place
     x, y = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
@@ -153,6 +155,7 @@ def test_a_finger_marks_and_drags_what_is_asked_again(phone: ChapterPage) -> Non
     keep(phone, ("convolution/activate", "rectified-map"))
     phone.open("#step=2").press("y")
     phone.button("Ask me again").tap()
+    expect(cells(phone.page).nth(0)).to_be_visible()
     place = cells(phone.page).nth(0).bounding_box()
     assert place
     x, y = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
