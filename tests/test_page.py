@@ -120,7 +120,7 @@ def test_the_page_is_one_script_and_one_sheet(client: TestClient) -> None:
 
 def test_what_runs_before_the_page_is_drawn_is_small(client: TestClient) -> None:
     (entry,) = (path for path in linked(client.get("/").text) if path.endswith(".js"))
-    assert len(client.get(entry).content) < 8 * 1024
+    assert len(client.get(entry).content) < 8_000
 
 
 def test_in_development_the_modules_come_one_by_one(copied: tuple[TestClient, Path]) -> None:

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { heldTogether } from "../../static/js/data/breaks.js";
-import { equalsSign, format, formatFactor, isRounded } from "../../static/js/data/numbers.js";
+import { equalsSign, format, formatFactor, heldTogether, isRounded } from "../../static/js/data/numbers.js";
 
 test("the page prints numbers as Python does", () => {
   const table = JSON.parse(readFileSync(new URL("../data/numbers.json", import.meta.url), "utf8"));

@@ -1,6 +1,7 @@
 /** The dialog of one's own answers: what was right, which beliefs showed, and the same asked again with new numbers. */
 
-import { emphasisNodes, focusIn, holdFocus, make, setText, windowOf } from "../page/dom.js";
+import { focusIn, holdFocus, make, setText, windowOf } from "../page/dom.js";
+import { emphasisNodes } from "../page/emphasis.js";
 import { icon } from "../page/icons.js";
 import { addressOf, beliefText, countsOf, offerText, rightText, summaryOf } from "../state/summary.js";
 import { answersTable } from "./table.js";

@@ -2,7 +2,8 @@
 
 import { parseQuestion } from "../data/records.js";
 import { mapsIn } from "../page/answer-map.js";
-import { emphasisNodes, holdFocus, make, makeReachable, parseMarkup } from "../page/dom.js";
+import { holdFocus, make, makeReachable, parseMarkup } from "../page/dom.js";
+import { emphasisNodes } from "../page/emphasis.js";
 import { workingOf } from "../state/answering.js";
 import { answerSentence, toldOf } from "../state/reveal.js";
 import { mapCells } from "./map-means.js";

@@ -79,3 +79,6 @@ export function parseNumeral(text) {
         : NaN;
   return Number.isFinite(value) ? String(value + 0) : null;
 }
+
+/** A text in which no line ends between a number and its percent sign. @param {string} text */
+export const heldTogether = (text) => text.replace(/(\d\*?) %/g, "$1\u00a0%");

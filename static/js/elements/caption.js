@@ -1,7 +1,8 @@
 /** The caption under the picture: a sentence and its formula, whose room stays the same through a scene. */
 
 import { formulaOf } from "../drawing/arithmetic.js";
-import { emphasisNodes, isFullScreen, makeReachable, parseMarkup, setAttribute, windowOf } from "../page/dom.js";
+import { isFullScreen, makeReachable, parseMarkup, setAttribute, windowOf } from "../page/dom.js";
+import { emphasisNodes } from "../page/emphasis.js";
 
 /** @import { Caption } from "../data/records.js" */
 

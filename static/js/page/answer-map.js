@@ -1,7 +1,8 @@
 /** An answer that is marked or drawn on a map, as a small map of its own beside the words. */
 
 import { format } from "../data/numbers.js";
-import { emphasisNodes, make } from "./dom.js";
+import { make } from "./dom.js";
+import { emphasisNodes } from "./emphasis.js";
 
 /** @import { Option, Question, Scene } from "../data/records.js" */
 

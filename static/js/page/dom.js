@@ -1,7 +1,5 @@
 /** Making, changing and finding elements in few words; each belongs to the document that it is put into. */
 
-import { heldTogether } from "../data/breaks.js";
-
 /** The document in which elements are made. */
 const maker = () => new Text().ownerDocument;
 
@@ -145,10 +143,4 @@ export function parseMarkup(markup) {
   const template = make("template");
   template.innerHTML = markup;
   return template.content;
-}
-
-/** Text with *asterisks* as emphasis; nothing else in it is markup. @param {string} text @returns {Node[]} */
-export function emphasisNodes(text) {
-  const parts = heldTogether(text).split(/\*([^*]+)\*/);
-  return parts.map((part, index) => (index % 2 ? make("em", {}, part) : new Text(part)));
 }

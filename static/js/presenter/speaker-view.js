@@ -1,6 +1,7 @@
 /** What the speaker's window is made of: its elements, and what each shows. */
 
-import { emphasisNodes, make, setAttribute, setText } from "../page/dom.js";
+import { make, setAttribute, setText } from "../page/dom.js";
+import { emphasisNodes } from "../page/emphasis.js";
 import { icon } from "../page/icons.js";
 import { currentMoment } from "../state/state.js";
 import { CARDS } from "./link.js";

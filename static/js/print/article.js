@@ -2,7 +2,8 @@
 
 import { paint } from "../drawing/canvas.js";
 import { readTheme } from "../drawing/palette.js";
-import { emphasisNodes, make, setText, windowOf } from "../page/dom.js";
+import { make, setText, windowOf } from "../page/dom.js";
+import { emphasisNodes } from "../page/emphasis.js";
 import { prefetchKeys } from "../state/wanted.js";
 import { figurePicture, figures, frameMoment, HALF_WIDTH, lastMoment } from "./figures.js";
 import { questionSheet, questionsAsked } from "./questions.js";

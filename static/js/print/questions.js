@@ -4,7 +4,8 @@
  */
 
 import { answerMap } from "../page/answer-map.js";
-import { emphasisNodes, make, parseMarkup } from "../page/dom.js";
+import { make, parseMarkup } from "../page/dom.js";
+import { emphasisNodes } from "../page/emphasis.js";
 import { rightOption, workingOf } from "../state/answering.js";
 import { letter, optionName } from "../state/questions.js";
 

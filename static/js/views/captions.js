@@ -1,6 +1,6 @@
 /** What is said below a picture as shapes: the sentence, and its formula beside it or below. Pure. */
 
-import { heldTogether } from "../data/breaks.js";
+import { heldTogether } from "../data/numbers.js";
 import { formulaOf } from "../drawing/arithmetic.js";
 import { textShape } from "../drawing/build.js";
 import { formulaBox } from "../drawing/formula.js";
