@@ -19,7 +19,15 @@ from cnnviz.misconceptions.questions import number as typed
 from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, join_sides, number, spoken_percent
-from cnnviz.steps.pytorch.common import Made, activations, item_of, listing, made_of, pieces
+from cnnviz.steps.pytorch.common import (
+    Made,
+    activations,
+    item_of,
+    listing,
+    made_of,
+    pieces,
+    score_bars,
+)
 
 _PICTURES = tuple((each, each) for each in seeds.pictures())
 
@@ -73,17 +81,8 @@ def _scores(made: tuple[Made, ...]) -> tuple[float, ...]:
 
 def _classes(made: tuple[Made, ...]) -> Panel:
     """The ten scores, each with its class."""
-    bars = tuple(
-        panels.Bar(
-            name,
-            score,
-            number(Fraction(score)),
-            Stage.CLASSIFY if score > 0 else Stage.INPUT,
-        )
-        for name, score in zip(seeds.network("simplecnn").classes, _scores(made), strict=True)
-    )
-    options = panels.Bars(bars=bars)
-    return panels.bars("scores", options, label="Ten scores", height=1.0, width=12.0)
+    named = zip(seeds.network("simplecnn").classes, _scores(made), strict=True)
+    return panels.bars("scores", score_bars(named), label="Ten scores", height=1.0, width=12.0)
 
 
 READ = ("conv1", "pool1", "conv2", "conv3", "average", "flatten", "linear")

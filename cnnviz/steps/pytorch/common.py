@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
 from typing import NamedTuple
+
+import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.scene import Array, Scale, Stage, Tensor
 from cnnviz.engine.geometry import conv2d_parameters, dense_parameters
 from cnnviz.engine.layers import Conv2d, Dense, Layer
 from cnnviz.staging import panels
-from cnnviz.staging.formatting import join_sides, number
+from cnnviz.staging.formatting import as_probability, join_sides, number, percent
 from cnnviz.staging.inputs import picture_array
 from cnnviz.staging.network_panels import most_varied
 from cnnviz.staging.stages import PYTORCH, STAGES, stages_of
@@ -76,6 +79,55 @@ def maps_of(kept: Mapping[str, Array]) -> dict[str, list[int]]:
             each: some for each, data in kept.items() if len(data) == count and data.shape[1] > 1
         }
     return found
+
+
+class Ranked(NamedTuple):
+    """One of the ten classes, and what the network makes of it."""
+
+    name: str
+    score: float
+    """What the last line gives it."""
+    share: float
+    """What softmax makes of that."""
+
+
+def ranked(kept: Mapping[str, Array]) -> list[Ranked]:
+    """The classes, that with the highest score first: small shares round to 0, scores do not.
+
+    kept: what `activations` gives.
+    """
+    classes = seeds.network("simplecnn").classes
+    scores, shares = (kept[name].ravel().astype(np.float64) for name in ("linear", "probabilities"))
+    order = np.argsort(-scores, kind="stable")
+    return [Ranked(classes[k], float(scores[k]), float(shares[k])) for k in order]
+
+
+def score_bars(named: Iterable[tuple[str, float]]) -> panels.Bars:
+    """Scores by class, those below zero to the left of it."""
+    return panels.Bars(
+        bars=tuple(
+            panels.Bar(
+                name, score, number(Fraction(score)), Stage.CLASSIFY if score > 0 else Stage.INPUT
+            )
+            for name, score in named
+        )
+    )
+
+
+def share_bars(classes: Iterable[Ranked], meant: str) -> panels.Bars:
+    """How sure the network is of each class; the one that is meant stands out."""
+    return panels.Bars(
+        bars=tuple(
+            panels.Bar(
+                name,
+                share,
+                percent(as_probability(share)),
+                Stage.CLASSIFY if name == meant else Stage.INPUT,
+            )
+            for name, _, share in classes
+        ),
+        most=1.0,
+    )
 
 
 class Made(NamedTuple):

@@ -19,9 +19,10 @@ from cnnviz.misconceptions.questions import choice
 from cnnviz.staging import panels
 from cnnviz.staging.diagrams import disc, drawing, line, word
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import as_probability, number, percent, roughly, spoken_percent
+from cnnviz.staging.formatting import number, roughly, spoken_percent
 from cnnviz.staging.panels import Part
 from cnnviz.staging.shots import all_but
+from cnnviz.steps.pytorch.common import activations, ranked, share_bars
 from cnnviz.steps.pytorch.plans import COUNTED, FLOOR, Plan, counted, inception, residual, row
 
 NORMALISED = Normalised(Fraction(3), Fraction(1), Fraction(2))
@@ -90,22 +91,10 @@ def _guesses() -> tuple[Tensor, tuple[Panel, Panel]]:
     """A picture, and the five classes that the chapter's network thinks of first."""
     data = seeds.picture(GUESSED)
     photo = Tensor("photo", data, "Picture", Stage.INPUT, "rgb", 1.0)
-    network = seeds.network("simplecnn")
-    chances = network.run(data)["probabilities"].ravel().tolist()
-    ranking = sorted(zip(chances, network.classes, strict=True), reverse=True)[:GUESSES]
-    bars = tuple(
-        panels.Bar(
-            name,
-            share,
-            percent(as_probability(share)),
-            Stage.CLASSIFY if name == seeds.picture_class(GUESSED) else Stage.INPUT,
-        )
-        for share, name in ranking
-    )
-    options = panels.Bars(bars=bars, most=1.0)
+    guesses = share_bars(ranked(activations(GUESSED))[:GUESSES], seeds.picture_class(GUESSED))
     return photo, (
         panels.grid(photo, panels.Grid(channel=-1), zoom=7.0 / data.shape[1]),
-        panels.bars("guesses", options, label="Five guesses", height=1.35, width=13.0),
+        panels.bars("guesses", guesses, label="Five guesses", height=1.35, width=13.0),
     )
 
 

@@ -7,8 +7,6 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
 
-import numpy as np
-
 from cnnviz.content import seeds
 from cnnviz.content.param import Values
 from cnnviz.content.scene import Array, Frame, Panel, Stage
@@ -20,16 +18,20 @@ from cnnviz.staging import network_panels, panels
 from cnnviz.staging.answers import Answer, answer_of
 from cnnviz.staging.diagrams import disc, drawing
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import as_probability, join_sides, number, percent, spoken_percent
+from cnnviz.staging.formatting import join_sides, number, percent, spoken_percent
 from cnnviz.staging.inputs import PICTURE
 from cnnviz.staging.shots import all_but
 from cnnviz.steps.pytorch.common import (
     Made,
+    Ranked,
     activations,
     item_of,
     listing,
     made_of,
     maps_of,
+    ranked,
+    score_bars,
+    share_bars,
 )
 
 SEEN = ("conv1", "conv1 relu", "pool2", "conv3", "average")
@@ -40,8 +42,8 @@ class Reading(NamedTuple):
     """What the network makes of a picture, and what sentences say of it."""
 
     made: tuple[Made, ...]
-    ranking: list[tuple[str, float]]
-    """The classes and their probabilities, the surest first."""
+    ranking: list[Ranked]
+    """The classes, the surest first."""
     maps: dict[str, tuple[int, ...]]
     """Which maps of each layer are drawn, where not all are."""
     answer: Answer
@@ -53,8 +55,6 @@ class Reading(NamedTuple):
 def _reading(picture: str | Array) -> Reading:
     network = seeds.network("simplecnn")
     kept = activations(picture)
-    chances = kept["probabilities"].ravel().astype(np.float64)
-    ranking = [(network.classes[k], float(chances[k])) for k in np.argsort(-chances, kind="stable")]
     answer = answer_of(network, kept)
     best = network.classes[answer.best]
     own = not isinstance(picture, str)
@@ -83,7 +83,7 @@ def _reading(picture: str | Array) -> Reading:
     }
     maps = {name: tuple(some) for name, some in maps_of(kept).items()}
     scores = Scores(tuple(kept["linear"].ravel().tolist()))
-    return Reading(made_of(kept), ranking, maps, answer, scores, facts, numbers)
+    return Reading(made_of(kept), ranked(kept), maps, answer, scores, facts, numbers)
 
 
 def _measured() -> dict[str, str]:
@@ -100,18 +100,10 @@ def _panels(reading: Reading) -> Iterator[Panel]:
     picture = reading.made[0].tensor
     yield panels.grid(picture, panels.Grid(channel=-1), note="3×32×32")
     yield _sheet(reading)
-    bars = tuple(
-        panels.Bar(
-            each,
-            share,
-            percent(as_probability(share)),
-            Stage.INPUT if k else Stage.CLASSIFY,
-        )
-        for k, (each, share) in enumerate(reading.ranking)
-    )
-    yield panels.bars("scores", _scores(reading), label="Ten scores", height=3.6, width=40.0)
-    options = panels.Bars(bars=bars, most=1.0)
-    yield panels.bars("answer", options, label="How sure it is", height=3.6, width=64.0)
+    scores = score_bars((each.name, each.score) for each in reading.ranking)
+    yield panels.bars("scores", scores, label="Ten scores", height=3.6, width=40.0)
+    shares = share_bars(reading.ranking, reading.ranking[0].name)
+    yield panels.bars("answer", shares, label="How sure it is", height=3.6, width=64.0)
     accuracy, classes = seeds.card("simplecnn")["accuracy"], len(reading.ranking)
     assert isinstance(accuracy, float)
     compared = (("this network", accuracy, Stage.CLASSIFY), ("guessing", 1 / classes, Stage.INPUT))
@@ -124,16 +116,6 @@ def _panels(reading: Reading) -> Iterator[Panel]:
         width=64.0,
     )
     yield _hundred(round(100 * accuracy))
-
-
-def _scores(reading: Reading) -> panels.Bars:
-    """The ten sums that softmax compares, in the order of the shares."""
-    ordered = sorted(reading.scores.scores, reverse=True)
-    bars = (
-        panels.Bar(label, score, number(Fraction(score)), Stage.STACK if score > 0 else Stage.INPUT)
-        for (label, _), score in zip(reading.ranking, ordered, strict=True)
-    )
-    return panels.Bars(bars=tuple(bars))
 
 
 def _hundred(right: int) -> Panel:
