@@ -257,8 +257,7 @@ def main() -> None:
         "training_seconds": saved["card"]["training_seconds"],
         "trained by": saved["card"]["processor"],
         "drawn by": processor(),
-        "command": f"python training/ladder.py cifar10.npz{option()}; "
-        f"python training/features.py cifar10.npz{option()}",
+        "command": f"{saved['card']['command']}; python training/features.py cifar10.npz{option()}",
         "date": datetime.now(UTC).date().isoformat(),
     }
     with writing.rewritten(ROOT / "seeds" / "features" / "ladder.npz") as file:

@@ -18,7 +18,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from asked import asked, tell
-from devices import halved, opened, processor, random_state, seeded, set_random_state
+from devices import halved, opened, option, processor, random_state, seeded, set_random_state
 from muon import optimizers
 from pictures import cifar10, moved
 
@@ -202,6 +202,7 @@ def main() -> None:
         "accuracy": round(measured, 4),
         "training_seconds": round(run.seconds),
         "processor": processor(),
+        "command": f"python training/ladder.py cifar10.npz{option()}",
         "date": datetime.now(UTC).date().isoformat(),
     }
     torch.save(saved, file)

@@ -95,7 +95,7 @@ def video(
 
 
 def encode(
-    drawn: Iterable[tuple[Any, int]],
+    shots: Iterable[tuple[Any, int]],
     size: tuple[int, int],
     file: BinaryIO,
     form: Literal["mp4", "webm"],
@@ -113,7 +113,7 @@ def encode(
         coded.colorspace = coded.color_primaries = coded.color_trc = _BT709
         coded.color_range = av.video.reformatter.ColorRange.MPEG
         at = 0
-        for picture, count in drawn:
+        for picture, count in shots:
             frame = av.VideoFrame.from_image(picture).reformat(
                 format="yuv420p", dst_colorspace=_BT709, dst_color_range=coded.color_range
             )

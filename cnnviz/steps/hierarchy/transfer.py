@@ -141,15 +141,12 @@ def _frames(text: SceneText, measured: dict[str, Any], chosen: int) -> Iterator[
         "caught": number(caught),
     }
 
-    ahead = frozen[chosen] > scratch[chosen]
     times = text("label-times", times=number(Fraction(caught, EXAMPLES[chosen])))
 
     def at(seconds: float, key: str, present: str, upto: int = -1, at: int = 0) -> Frame:
         # Where both are equally good: as far along as the line from scratch takes to be as high.
-        reached = key in ("gap", "close") and facts["takes more"] and caught > 0
-        reach = (
-            (_share(frozen[at]), _step(scratch, frozen[at]), times) if reached and ahead else None
-        )
+        reached = key in ("gap", "close") and facts["takes more"] and facts["frozen ahead"]
+        reach = (_share(frozen[at]), _step(scratch, frozen[at]), times) if reached else None
         changes = {
             "right": panels.LinesChanges(at=at, upto=upto, reach=reach),
             "learners": panels.DrawingChanges(size=(18.0, 33.0)),

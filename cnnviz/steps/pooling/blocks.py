@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -174,10 +175,11 @@ def _backwards(
 def _returned(pooling: Pooling, winners: tuple[Box, ...]) -> Iterator[Computation]:
     """Each 1 that comes back goes to the winner of its window, if no other 1 goes there."""
     width = pooling.output.data.shape[2]
-    every = [pooling.winner(k) for k in range(len(pooling))]
+    every = (pooling.winner(k) for k in range(len(pooling)))
     places = [(box.rows[0], box.columns[0]) for box in every]
+    times = Counter(places)
     for k, (y, x) in enumerate(places[: len(winners)]):
-        if places.count((y, x)) == 1:
+        if times[y, x] == 1:
             yield Computation(
                 op="sum",
                 terms=((1.0,),),

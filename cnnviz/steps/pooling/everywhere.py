@@ -87,17 +87,19 @@ def _frames(text: SceneText, maps: Tensor, means: Tensor) -> Iterator[Frame]:
     inputs = (number(FLAT), number(POOLED))
     weights = tuple(number(dense_parameters(each, 1000, bias=False)) for each in (FLAT, POOLED))
     side = SIDES[0]
-    maps_text = f"{POOLED} maps of {side}×{side}"
+    all_maps = f"{POOLED} maps of {side}×{side}"
     counted = tuple(f"{each} inputs" for each in inputs)
+    flattened = f"{all_maps}\n{counted[0]}"
 
-    def sheet(*texts: str, pooled: int = 1) -> Mapping[str, panels.SheetChanges]:
-        return {"sheet": panels.SheetChanges(pooled=pooled, texts=(texts[0], texts[1]))}
+    def sheet(maps: str, left: str = "") -> Mapping[str, panels.SheetChanges]:
+        """What stands below the maps, and below what is left of them, where they are pooled."""
+        return {"sheet": panels.SheetChanges(pooled=int(left != ""), texts=(maps, left))}
 
     alone = without("sheet")
     yield Frame(
         OPENING,
         text("ask", batch=BATCH),
-        panels=sheet(maps_text, "", pooled=0),
+        panels=sheet(all_maps),
         hidden=alone,
         question=asked,
     )
@@ -106,18 +108,19 @@ def _frames(text: SceneText, maps: Tensor, means: Tensor) -> Iterator[Frame]:
         CLOSING,
         text("flat", flat=inputs[0]),
         formula=product,
-        panels=sheet(f"{maps_text}\n{counted[0]}", "", pooled=0),
+        panels=sheet(flattened),
         hidden=alone,
     )
     yield Frame(
         CLOSING,
         text("compare", pooled=inputs[1]),
-        panels=sheet(f"{maps_text}\n{counted[0]}", f"{POOLED} means\n{counted[1]}"),
+        panels=sheet(flattened, f"{POOLED} means\n{counted[1]}"),
         hidden=alone,
         tween=3.0,
     )
-    said = tuple(f"{each}\n{count} weights" for each, count in zip(counted, weights, strict=True))
-    weighed = sheet(*said)
+    weighed = sheet(
+        *(f"{each}\n{count} weights" for each, count in zip(counted, weights, strict=True))
+    )
     told = text("weights", flat_weights=weights[0], pooled_weights=weights[1])
     yield Frame(CLOSING, told, panels=weighed, hidden=alone)
     yield Frame(CLOSING, text("close"), panels=weighed, hidden=alone)

@@ -138,8 +138,7 @@ function barShapes(row, i, [length, beside, zero], text, strength, panel, rect, 
   const lit = to.lit ?? -1;
   const unlit = lit >= 0 && lit !== i;
   const words = { align: /** @type {const} */ ("left"), alpha: strength };
-  const top = rect.y + i * height;
-  const middle = above ? top + size * 1.3 + (height - size * 1.3) / 2 : top + height / 2;
+  const middle = middleOf(i, rect, measures);
   const thick = Math.min((above ? height - size * 1.5 : height) * 0.7, context.layout.type.label * (above ? 3.2 : 1.9));
   const fill = row.stage ?? panel.stage;
   const weight = i === lit ? 700 : 500;
@@ -163,11 +162,17 @@ function barShapes(row, i, [length, beside, zero], text, strength, panel, rect, 
   ];
 }
 
+/** At which height the middle of a bar is, below its label where that stands above it.
+ * @param {number} row @param {Rect} rect @param {Measures} measures */
+const middleOf = (row, rect, { size, height, above }) =>
+  rect.y + row * height + (height + (above ? size * 1.3 : 0)) / 2;
+
 /** From the end of a bar to where a longer one below it ends, and how many times as long that is.
  * @param {import("../data/wire.js").Gap} gap @param {number} far how far it has come, 0 to 1 @param {number[]} lengths
  * @param {Rect} rect @param {Measures} measures @returns {Shape[]} */
-function gapShapes({ row, to, text }, far, lengths, rect, { size, height, start, above }) {
-  const y = rect.y + row * height + (above ? size * 1.3 + (height - size * 1.3) / 2 : height / 2);
+function gapShapes({ row, to, text }, far, lengths, rect, measures) {
+  const { size, height, start } = measures;
+  const y = middleOf(row, rect, measures);
   const from = start + itemAt(lengths, row) + size * 0.5;
   const end = lerp(from, start + itemAt(lengths, to), far);
   const tip = size * 0.4;
