@@ -9,6 +9,7 @@ from urllib.request import urlopen
 from playwright.sync_api import Locator, Page, expect
 
 from chapter_page import ChapterPage
+from finger import drag
 from own_answers import dialog, keep
 
 
@@ -159,13 +160,7 @@ def test_a_finger_marks_and_drags_what_is_asked_again(phone: ChapterPage) -> Non
     place = cells(phone.page).nth(0).bounding_box()
     assert place
     x, y = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
-    hand = phone.page.context.new_cdp_session(phone.page)
-    for kind, points in (
-        ("touchStart", [{"x": x, "y": y}]),
-        ("touchMove", [{"x": x, "y": y - 16}]),
-        ("touchEnd", []),
-    ):
-        hand.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    drag(phone.page, (x, y), (x, y - 16))
     expect(cells(phone.page).nth(0)).to_have_attribute("aria-valuenow", "1")
 
 

@@ -148,28 +148,16 @@ _WHOLE = """() => {
 }"""
 
 
-LONGEST = 3
-
-
 def captioned(chapter_page: ChapterPage, path: str) -> list[int]:
-    """The frames, from 1, with the longest sentences and with the largest formulas; and the last.
-
-    Of frames with the same sentence and a formula of the same size, the first.
-    """
+    """One frame, from 1, of each sentence with each size of formula; and the last."""
     with urlopen(f"{chapter_page.url}api/scenes/{path}") as answer:
         frames = [json.loads(line) for line in answer][1:-1]
-    sentences: dict[str, int] = {}
-    formulas: dict[tuple[int, int], int] = {}
+    found: dict[tuple[Any, ...], int] = {}
     for frame in frames:
-        k = frame["k"] + 1
-        sentences.setdefault(frame["narration"], k)
-        works = frame.get("computations", [])
-        terms = max((len(work["terms"]) for work in works), default=0)
-        formulas.setdefault((len(frame.get("formula", "")) // 40, terms), k)
-    longest = sorted(sentences, key=len)[-LONGEST:]
-    largest = [max(formulas, key=lambda size: size[by]) for by in (0, 1)]
-    chosen = {*(sentences[each] for each in longest), *(formulas[each] for each in largest)}
-    return sorted({*chosen, len(frames)})
+        sizes = [(len(work["terms"]), work["shape"]) for work in frame.get("computations", [])]
+        caption = (frame["narration"], len(frame.get("formula", "")) // 40, str(sizes))
+        found.setdefault(caption, frame["k"] + 1)
+    return sorted({*found.values(), len(frames)})
 
 
 @pytest.mark.long

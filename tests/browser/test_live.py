@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import WebSocket, expect
 
 from chapter_page import ChapterPage
+from finger import drag
 from pad_strokes import (
     ANOTHER,
     HEAR,
@@ -243,11 +244,6 @@ def test_a_finger_draws_and_the_page_stays_where_it_is(pad: ChapterPage) -> None
         points = [
             (sheet["x"] + x * sheet["width"], sheet["y"] + y * sheet["height"]) for x, y in stroke
         ]
-        for k, (x, y) in enumerate(points):
-            kind = "touchStart" if k == 0 else "touchMove"
-            client.send(
-                "Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]}
-            )
-        client.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        drag(pad.page, *points)
     expect(sentence(pad)).to_have_text(re.compile("^The network says 1"))
     assert pad.page.evaluate("scrollY") == 0

@@ -89,7 +89,7 @@ def test_the_article_is_printed_with_the_picture_of_every_scene(chapter_page: Ch
         assert 1 < plate["width"] / plate["height"] < 8
     check_questions(chapter_page)
     assert len(sheets) == len(chapter_page.steps)
-    assert all(2 <= count <= 6 for count in sheets.values()), sheets
+    assert all(2 <= count <= 5 for count in sheets.values()), sheets
 
 
 def check_questions(chapter_page: ChapterPage) -> None:

@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, expect
 
 from chapter_page import ChapterPage, asking_frames
 from cnnviz.misconceptions.layers import SIDE
+from finger import drag
 
 FASTEST = ("+",) * 4
 
@@ -248,13 +249,7 @@ def test_a_finger_marks_cells_drags_values_and_types(phone: ChapterPage) -> None
     assert place
     x, y = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
     scrolled = phone.page.evaluate("scrollY")
-    hand = phone.page.context.new_cdp_session(phone.page)
-    for kind, points in (
-        ("touchStart", [{"x": x, "y": y}]),
-        ("touchMove", [{"x": x, "y": y - 18}]),
-        ("touchEnd", []),
-    ):
-        hand.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    drag(phone.page, (x, y), (x, y - 18))
     expect(cells(phone).nth(0)).to_have_attribute("aria-valuenow", "1.5")
     assert phone.page.evaluate("scrollY") == scrolled
     field = typing(phone)
