@@ -35,5 +35,5 @@ test("bars are as long as what they stand for, at one scale", () => {
 
 test("rows are as high with two bars as with three", () => {
   const [two, three] = [flatten - 4, flatten - 1].map((k) => drawn("mlp-flatten", k).rects[0]?.height);
-  assert.ok(Math.abs(two / three - 1) < 0.02, `${two} with two, beside the photograph; ${three} with three`);
+  assert.ok(Math.abs(two / three - 1) < 0.001, `${two} with two, beside the photograph; ${three} with three`);
 });

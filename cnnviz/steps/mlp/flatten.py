@@ -132,7 +132,7 @@ def _panels(
 
 PICTURE, SAMPLES = "ship", 56
 """What stands for a photograph, and how many pixels across are enough to draw it."""
-SIDE, BESIDE = 0.5, 68.4
+SIDE, BESIDE = 0.5, 68.77
 """Units: one of these pixels, and how wide bars are beside the picture."""
 LIFTED = 2.6
 """In how many seconds the first row is taken out of the picture."""

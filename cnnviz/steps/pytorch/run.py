@@ -121,11 +121,11 @@ def _panels(reading: Reading) -> Iterator[Panel]:
 def _hundred(right: int) -> Panel:
     """A hundred answers as discs: open ones, of which so many are filled at last."""
     discs = [
-        disc(at, 3 * (k % 10) + 1.5, 3 * (k // 10) + 1.5, 1.1, "", hue, filled=at == 1)
+        disc(at, 3.6 * (k % 10) + 1.8, 3.6 * (k // 10) + 1.8, 1.3, "", hue, filled=at == 1)
         for at, count, hue in ((0, 100, "muted"), (1, right, str(Stage.CLASSIFY)))
         for k in range(count)
     ]
-    return drawing("hundred", "100 answers", "", discs, (30.0, 30.0))
+    return drawing("hundred", "100 answers", "", discs, (36.0, 36.0))
 
 
 def _sheet(reading: Reading) -> Panel:
@@ -170,8 +170,10 @@ def _frames(text: SceneText, reading: Reading) -> Iterator[Frame]:
             yield frame(2.8, each.key, "sheet", current=k)
     yield frame(4.2, "softmax", "scores", "answer")
     yield frame(4.2, "answer", "answer")
+    # It is asked of any picture with such an answer.
     asking = frame(4.2, "sure-ask", "answer", "hundred")
-    yield replace(asking, question=choice(SURE, reading.scores))
+    hidden = (*asking.hidden, "input")
+    yield replace(asking, hidden=hidden, question=choice(SURE, reading.scores))
     yield frame(4.2, "sure", "scores", "answer")
     yield frame(4.2, "judge", "answer")
     yield frame(4.2, "measured", "measured", "hundred")
