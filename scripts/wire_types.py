@@ -24,7 +24,7 @@ from pydantic import BaseModel
 from cnnviz.content.computation import Op
 from cnnviz.content.records import Changes, Record
 from cnnviz.content.scene import Role, Scale, Stage
-from cnnviz.server.routes import message_schemas, schemas
+from cnnviz.server.routes import chapter_schemas, message_schemas, schemas
 from cnnviz.staging.panels import KINDS, Options
 from cnnviz.staging.panels.charts import Axis
 
@@ -86,6 +86,7 @@ def _by_kind(name: str, sentence: str, of: Callable[[type[Options]], type]) -> s
 def _classes() -> Iterator[type]:
     """All records, those of the API before those of panels, each module's in its order."""
     names = [
+        chapter_schemas.__name__,
         schemas.__name__,
         message_schemas.__name__,
         Changes.__module__,

@@ -15,7 +15,7 @@ import wire_types
 from cnnviz.cli import _COMMANDS
 from cnnviz.content.param import Param
 from cnnviz.content.scene import Role, Scale, Stage
-from cnnviz.server.routes.schemas import ParamRecord
+from cnnviz.server.routes.chapter_schemas import ParamRecord
 from cnnviz.staging.panels import KINDS
 from cnnviz.steps import STEPS
 from documents import ROOT, block, names, read, rows

@@ -13,7 +13,8 @@ from starlette.testclient import TestClient
 from cnnviz import wire
 from cnnviz.content.spec import SceneSpec
 from cnnviz.server import create_app
-from cnnviz.server.routes.schemas import ChapterRecord, EndLine, FrameLine, HeaderLine
+from cnnviz.server.routes.chapter_schemas import ChapterRecord
+from cnnviz.server.routes.schemas import EndLine, FrameLine, HeaderLine
 from cnnviz.steps import STEPS
 from test_article import Outline
 

@@ -8,7 +8,7 @@ from typing import Literal
 from fastapi import FastAPI, Request
 from starlette.responses import JSONResponse, Response
 
-from cnnviz.server.routes.schemas import HealthRecord
+from cnnviz.server.routes.chapter_schemas import HealthRecord
 from cnnviz.server.streaming.streams import VERSION
 
 AGAIN_SECONDS = 1

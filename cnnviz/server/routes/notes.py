@@ -8,7 +8,7 @@ from starlette.responses import Response
 from cnnviz.chapter import Chapter, to_json
 from cnnviz.page.cached_body import CachedBody
 from cnnviz.server.http_cache import respond
-from cnnviz.server.routes.schemas import NotesRecord
+from cnnviz.server.routes.chapter_schemas import NotesRecord
 
 
 def add_notes(app: FastAPI, chapter: Chapter) -> None:

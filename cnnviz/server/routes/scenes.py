@@ -17,8 +17,8 @@ from cnnviz.content.spec import SceneSpec
 from cnnviz.page.cached_body import CachedBody
 from cnnviz.server.errors import error_responses
 from cnnviz.server.http_cache import respond
+from cnnviz.server.routes.chapter_schemas import ChapterRecord
 from cnnviz.server.routes.parameters import BODY_SECONDS, MAX_BODY, read_parameters
-from cnnviz.server.routes.schemas import ChapterRecord
 from cnnviz.server.streaming.scene_request import SceneRequest
 from cnnviz.server.streaming.streams import MEDIA_TYPE, Streams
 

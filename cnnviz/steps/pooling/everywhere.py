@@ -82,8 +82,12 @@ def _frames(text: SceneText, maps: Tensor, means: Tensor) -> Iterator[Frame]:
     )
     still = without(*chain(*pairs))
     yield Frame(OPENING, text("all", maps=channels), hidden=still)
-    dense = Dense(BATCH, POOLED, *SIDES, 1000)
-    asked = choice(FLATTENED, dense)
+    yield from _flattened(text, without("sheet"))
+
+
+def _flattened(text: SceneText, alone: tuple[str, ...]) -> Iterator[Frame]:
+    """What a dense layer reads of 512 maps, whole or pooled: the sheet stands alone."""
+    asked = choice(FLATTENED, Dense(BATCH, POOLED, *SIDES, 1000))
     inputs = (number(FLAT), number(POOLED))
     weights = tuple(number(dense_parameters(each, 1000, bias=False)) for each in (FLAT, POOLED))
     side = SIDES[0]
@@ -95,7 +99,6 @@ def _frames(text: SceneText, maps: Tensor, means: Tensor) -> Iterator[Frame]:
         """What stands below the maps, and below what is left of them, where they are pooled."""
         return {"sheet": panels.SheetChanges(pooled=int(left != ""), texts=(maps, left))}
 
-    alone = without("sheet")
     yield Frame(
         OPENING,
         text("ask", batch=BATCH),

@@ -17,14 +17,6 @@ export type Axis = "linear" | "log";
 
 export type Value = number | string | number[][][];
 
-/** Why a request was refused. */
-export interface Problem {
-  /** One sentence for people. */
-  detail: string;
-  /** The parameter at fault, where there is one. */
-  parameter?: string;
-}
-
 /** A knob of a scene. */
 export interface ParamRecord {
   /** The name by which a request gives its value. */
@@ -113,6 +105,14 @@ export interface HealthRecord {
   status: "starting" | "ok" | "stopping";
   /** Names the contents, as that of the chapter does. */
   version: string;
+}
+
+/** Why a request was refused. */
+export interface Problem {
+  /** One sentence for people. */
+  detail: string;
+  /** The parameter at fault, where there is one. */
+  parameter?: string;
 }
 
 /** One array, C×H×W. Small ones travel as `values`, others as bytes b: offset + b·step. */
