@@ -158,7 +158,7 @@ chromium: .venv/.test
 
 .venv/.play: .venv/.made pyproject.toml
 	@echo "Installing what cnnviz needs into .venv (once)"
-	@$(PIP) --editable .
+	@$(PIP) --editable '.[server]'
 	@touch $@
 
 .venv/.test: .venv/.made pyproject.toml

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from cnnviz.cli.server_extra import LIBRARIES
 from cnnviz.server import create_app
 from cnnviz.server.process import libraries
 from cnnviz.server.process.connections import Connection
@@ -47,7 +48,7 @@ def test_every_library_that_the_package_imports_is_declared(project: dict[str, A
     extras = project["optional-dependencies"]
     for name in sorted(theirs):
         wanted = {each.lower() for each in distributions[name]}
-        declared = extras[OPTIONAL[name]] if name in OPTIONAL else project["dependencies"]
+        declared = extras[OPTIONAL[name]] if name in OPTIONAL else _always(project)
         assert wanted & named(declared), f"{name} is imported, and {wanted} not declared"
 
 
@@ -55,14 +56,27 @@ def test_every_library_that_is_declared_is_imported(project: dict[str, Any]) -> 
     imported = {name.partition(".")[0] for names in IMPORTED.values() for name in names}
     distributions = packages_distributions()
     brought = {each.lower() for name in imported for each in distributions.get(name, ())}
-    assert named(project["dependencies"]) <= brought
+    assert named(_always(project)) - {"cnnviz"} <= brought
+
+
+def test_the_command_knows_what_the_extra_of_the_server_brings(project: dict[str, Any]) -> None:
+    extra = named(project["optional-dependencies"]["server"])
+    distributions = packages_distributions()
+    for library in LIBRARIES:
+        assert extra & {each.lower() for each in distributions[library]}, library
+    assert len(LIBRARIES) == len(extra)
+
+
+def _always(project: dict[str, Any]) -> list[str]:
+    """What an installation brings wherever there can be a server."""
+    return [*project["dependencies"], *project["optional-dependencies"]["server"]]
 
 
 def test_every_library_has_a_lowest_version(project: dict[str, Any]) -> None:
-    for requirement in project["dependencies"]:
-        assert ">=" in requirement
+    for requirement in _always(project):
+        assert ">=" in requirement or requirement.startswith("cnnviz[")
     for library, versions in TRIED.items():
-        (declared,) = (each for each in project["dependencies"] if each.startswith(library))
+        (declared,) = (each for each in _always(project) if each.startswith(library))
         lowest = re.search(r">=([\d.]+)", declared)
         assert lowest
         assert versions.startswith(lowest[1])

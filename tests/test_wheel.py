@@ -32,11 +32,19 @@ def quiet(*words: str | Path, cwd: Path) -> str:
     return done.stdout
 
 
-def needed(requirements: Iterable[str], extras: frozenset[str] = frozenset()) -> set[str]:
-    """The distributions that these come to, with all that those require in turn."""
+def needed(
+    requirements: Iterable[str], extras: frozenset[str] = frozenset(), own: Iterable[str] = ()
+) -> set[str]:
+    """The distributions that these come to, with all that those require in turn.
+
+    own: what the wheel requires, of which it may require an extra.
+    """
     found = set()
     for each in map(Requirement, requirements):
         if each.marker and not any(each.marker.evaluate({"extra": x}) for x in {"", *extras}):
+            continue
+        if each.name == "cnnviz":
+            found |= needed(own, frozenset(each.extras))
             continue
         there = distribution(each.name)
         assert each.specifier.contains(there.version, prereleases=True), f"{each}: {there.version}"
@@ -66,7 +74,8 @@ def installed(home: Path, root: Path) -> Path:
     quiet(*into, "install", "-q", "--no-compile", "--no-deps", "--no-index", wheel, cwd=home)
     site = next((home / "env").glob("lib/python*/site-packages"))
     (described,) = site.glob("cnnviz-*.dist-info")
-    for name in needed(Distribution.at(described).requires or ()):
+    required = Distribution.at(described).requires or []
+    for name in needed(required, own=required):
         linked(name, site)
     quiet(*into, "check", cwd=home)
     there = quiet(*into, "list", "--format=freeze", cwd=home).lower()

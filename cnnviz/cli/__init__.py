@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from cnnviz.cli import check, evaluate, export, frames, network, play, render, seeds, snippet
 from cnnviz.cli.options import BrokenSeeds, CommandError, chosen_seeds
+from cnnviz.cli.server_extra import lacks_server
 from cnnviz.content.param import ParameterError
 
 _COMMANDS: dict[str, Callable[[list[str]], None]] = {
@@ -54,6 +55,10 @@ def _run(words: list[str]) -> None:
         else:
             command(words[1:])
     except (CommandError, BrokenSeeds, ParameterError, BrokenPipeError):
+        raise
+    except ModuleNotFoundError as error:
+        if reason := lacks_server(error):
+            raise CommandError(reason) from None
         raise
     except Exception:
         # A fault of the program is told as Python tells it, one of the seeds in sentences.

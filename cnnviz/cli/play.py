@@ -36,6 +36,8 @@ def run(words: list[str]) -> None:
     try:
         from cnnviz.dev import develop
         from cnnviz.server.run import CannotListen, CannotStart, serve
+    except ModuleNotFoundError:
+        raise
     except ImportError as error:
         again = "`python -m pip install --upgrade cnnviz` installs what it needs"
         raise CommandError(f"the server cannot start: {error}; {again}") from None
