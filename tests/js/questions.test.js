@@ -69,15 +69,17 @@ test("an answer keeps what was asked, what is right, and the belief that it foll
 
 test("what is revealed says what one has answered, what it follows from, and the right answer", () => {
   assert.equal(revelation(choosing), null);
-  const told = (/** @type {import("../../static/js/state/state.js").State} */ state) =>
-    revelation(after(state, "nextStep"));
+  const told = (/** @type {import("../../static/js/state/state.js").State} */ state) => {
+    const { narration = "", formula = "", schedule } = revelation(after(state, "nextStep")) ?? {};
+    return { narration, formula, rows: schedule?.rows.length };
+  };
   // A number alone is no arithmetic.
-  assert.deepEqual(told(choosing), { narration: "It is *B, 13*.", formula: "", computations: [] });
-  assert.equal(told(answered(1))?.narration, "*B, 13*: right.");
+  assert.deepEqual(told(choosing), { narration: "It is *B, 13*.", formula: "", rows: 0 });
+  assert.equal(told(answered(1)).narration, "*B, 13*: right.");
   assert.deepEqual(told(answered(0)), {
     narration: "*A, 12.5*: “The fraction stays.” It does not. It is *B, 13*.",
-    formula: "<math>25<mo>/</mo>2</math>",
-    computations: [],
+    formula: "<math>25<mo>/</mo>2</math><math>13</math>",
+    rows: 2,
   });
 });
 

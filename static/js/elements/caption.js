@@ -21,8 +21,6 @@ export class CaptionWriter {
   /** @type {{text: string, formula: Caption|null}} */
   #written = { text: "", formula: null };
   #width = 0;
-  /** How much of the formula that is written can be seen, from 0 to 1. */
-  #share = 1;
 
   /**
    * @param {HTMLElement} section which holds both; the player around it is told how much room they need
@@ -63,22 +61,8 @@ export class CaptionWriter {
     this.#written = { text, formula };
     if (text !== before.text) this.sentence.replaceChildren(...emphasisNodes(text));
     if (formula === before.formula) return false;
-    this.#share = 1;
     this.formula.replaceChildren(parseMarkup(formula ? formulaOf(formula) : ""));
     return true;
-  }
-
-  /** So much of its formulas is there, from 0 to 1: their terms come one after another. @param {number} share */
-  step(share) {
-    if (share === this.#share) return;
-    this.#share = share;
-    for (const math of this.formula.querySelectorAll(":scope > math")) {
-      const terms = termsOf(math);
-      for (const [i, term] of terms.entries()) {
-        const visibility = i < share * terms.length ? "" : "hidden";
-        if (term.style.visibility !== visibility) term.style.visibility = visibility;
-      }
-    }
   }
 
   /** Writes those that need the most room, one after another, and keeps what they need. */
@@ -141,11 +125,4 @@ function scaleFor(formula) {
 function heightOf(...parts) {
   const boxes = parts.map((part) => part.getBoundingClientRect()).filter(({ height }) => height > 0);
   return Math.max(...boxes.map(({ bottom }) => bottom)) - Math.min(...boxes.map(({ top }) => top));
-}
-
-/** The parts of a formula that stand beside one another. @param {Element} math @returns {MathMLElement[]} */
-function termsOf(math) {
-  const parts = /** @type {MathMLElement[]} */ ([...math.children]);
-  const [only] = parts;
-  return only && parts.length === 1 && ["mrow", "mstyle", "semantics"].includes(only.localName) ? termsOf(only) : parts;
 }

@@ -5,6 +5,7 @@ import { revelation } from "../state/reveal.js";
 import { currentMoment, isBehind, isCurrent, isTelling } from "../state/state.js";
 import { CaptionWriter } from "./caption.js";
 import { QuestionGroup } from "./question-group.js";
+import { TermFlights } from "./term-flights.js";
 
 /** @import { State } from "../state/state.js" */
 
@@ -44,6 +45,7 @@ export function narration(section, tell, signal) {
   formula.after(answering.element);
   const caption = new CaptionWriter(section, sentence, formula, answering, signal);
 
+  const flights = new TermFlights(formula, section.parentElement ?? section);
   return {
     update(state) {
       const { frame, text } = narratedFrame(state);
@@ -55,7 +57,12 @@ export function narration(section, tell, signal) {
         passing ? null : (revelation(state) ?? frame),
         (state.step > 0 && state.shown?.captions) || NOTHING,
       );
-      caption.step(isTelling(state) ? state.told / state.telling : 1);
+      const schedule = passing ? null : revelation(state)?.schedule;
+      if (!schedule?.rows.length) flights.leave();
+      else {
+        const share = isTelling(state) ? state.told / state.telling : 1;
+        flights.show(schedule, share * schedule.seconds, () => null);
+      }
       const other = isBehind(state);
       const newer = state.otherVersion && state.status !== "playing" && !isFullScreen(section);
       setAttribute(section, "data-behind", other);

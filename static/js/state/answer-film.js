@@ -5,9 +5,9 @@
 
 import { getOrMake } from "../data/cache.js";
 import { termCount } from "../data/records.js";
-import { drawnValues, numbersSaid, rightCells, workingOf } from "./answering.js";
+import { drawnValues, numbersSaid, rightCells } from "./answering.js";
 import { questionAt, saidTo } from "./questions.js";
-import { markedCells, toldAnswer, wrongOption } from "./reveal.js";
+import { markedCells, revelation, toldAnswer, wrongOption } from "./reveal.js";
 import { currentFrame, currentMoment } from "./state.js";
 import { duration, momentAt } from "./timing.js";
 
@@ -24,8 +24,6 @@ const CELL = 1.3;
 const MAP = 6;
 const HOLD = 0.7;
 const MARKED = 0.7;
-/** How long formulas take that stand by themselves. */
-const FORMULA = 2.4;
 /** More terms than this come in so many frames. */
 const APART = 4;
 
@@ -58,7 +56,7 @@ export function tellingLength(state) {
   if (!told || !state.shown || state.reducedMotion) return 0;
   if (told.question.kind === "cell") return MARKED;
   if (hasFilm(told)) return duration(answerFilm(state.shown, currentFrame(state), told));
-  return workingOf(told.truth) ? FORMULA : 0;
+  return revelation(state)?.schedule.seconds ?? 0;
 }
 
 /** Whether there is more to see than formulas. @param {Told} told */

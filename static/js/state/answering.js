@@ -19,8 +19,11 @@ const OVERLAP = 0.5;
 /** The right one; each question that is answered has it. @param {Question} question */
 export const rightOption = ({ options }) => options.find(({ rule }) => rule === "") ?? null;
 
+/** Whether a formula is more than a number. @param {string} markup */
+export const isArithmetic = (markup) => /<mo[ >](?!&#x02212;<)/.test(markup);
+
 /** Its arithmetic in MathML; empty where that is a number alone, which has been said. @param {Option} option */
-export const workingOf = ({ working }) => (working.includes("<mo") ? working : "");
+export const workingOf = ({ working }) => (isArithmetic(working) ? working : "");
 
 /** What is kept of who says that no cell is to be marked. */
 export const NONE = "none";

@@ -1,8 +1,9 @@
 /** What is said once a question's answer is told: one's own answer, what it follows from, and what is right. Pure. */
 
 import { getOrMake } from "../data/cache.js";
-import { meaningOf, numbersSaid, rightCells, rightOption, saidInWords, workingOf } from "./answering.js";
+import { isArithmetic, meaningOf, numbersSaid, rightCells, rightOption, saidInWords } from "./answering.js";
 import { optionName, questionAt, saidTo } from "./questions.js";
+import { scheduleOf } from "./term-schedule.js";
 
 /** @import { Option, Question } from "../data/records.js" */
 /** @import { State } from "./state.js" */
@@ -16,9 +17,17 @@ import { optionName, questionAt, saidTo } from "./questions.js";
  * @property {Option|null} nearest where it is none, the wrong one that it is near to
  */
 
+/**
+ * @typedef {object} Revelation
+ * @property {string} narration
+ * @property {string} formula in MathML: that of the answer that was given, where it is wrong, and the right one
+ * @property {never[]} computations
+ * @property {import("./term-schedule.js").Schedule} schedule when the terms of the formula come
+ */
+
 /** All that ask for it in every picture are given the same. @type {WeakMap<Question, Map<string, Told|null>>} */
 const TOLD = new WeakMap();
-/** @type {WeakMap<Told, {narration: string, formula: string, computations: never[]}>} */
+/** @type {WeakMap<Told, Revelation>} */
 const REVELATIONS = new WeakMap();
 
 /** What there is to tell, once it is told. @param {State} state @returns {Told|null} */
@@ -45,21 +54,21 @@ export function toldOf(question, said) {
     : { question, said, truth, option, nearest };
 }
 
-/**
- * What is said once it is revealed, and the arithmetic of the answer that was given beside the right one, where that is
- * more than a number, which is said.
- * @param {State} state
- * @returns {{narration: string, formula: string, computations: never[]}|null} the formula in MathML
- */
+/** What is said once it is revealed, and the arithmetic of the answer that was given beside the right one, where either
+ * is more than a number, which is said. @param {State} state @returns {Revelation|null} */
 export function revelation(state) {
   const told = toldAnswer(state);
   if (!told) return null;
   return getOrMake(REVELATIONS, told, () => {
-    const wrong = wrongOption(told);
-    const formula = (wrong ? workingOf(wrong) : "") + workingOf(told.truth);
-    return { narration: answerSentence(told), formula, computations: [] };
+    const worked = [wrongOption(told), told.truth].filter((option) => option?.working).map(workedOut);
+    const shown = worked.some(({ markup }) => isArithmetic(markup)) ? worked : [];
+    const formula = shown.map(({ markup }) => markup).join("");
+    return { narration: answerSentence(told), formula, computations: [], schedule: scheduleOf(shown) };
   });
 }
+
+/** @param {Option|null} option @returns {{markup: string, names: string[]}} */
+const workedOut = (option) => ({ markup: option?.working ?? "", names: [] });
 
 /** The wrong one that an answer is, or is near to; null for none. @param {Told} told */
 export const wrongOption = ({ truth, option, nearest }) => (option === truth ? null : (option ?? nearest));

@@ -225,7 +225,7 @@ function sumPlace(work, rect) {
 
 /** On the way from one place to another, in an arc that stays on the stage.
  * @param {Rect} a @param {Rect} b @param {number} p @returns {Rect} */
-function arc(a, b, p) {
+export function arc(a, b, p) {
   const way = lerpRect(a, b, ease(p));
   const height = Math.max(0, Math.min(70, 0.16 * Math.hypot(b.x - a.x, b.y - a.y), Math.min(a.y, b.y) - 6));
   return { ...way, y: way.y - Math.sin(Math.PI * ease(p)) * height };
