@@ -22,8 +22,9 @@ def box(
     hue: str,
     *,
     filled: bool = False,
+    moves: Sequence[Point] = (),
 ) -> Part:
-    """A box with a word in it, there from beat `at`."""
+    """A box with a word in it, there from beat `at`; where it stands from beat to beat."""
     return Part(
         shape="box",
         at=at,
@@ -34,6 +35,7 @@ def box(
         text=text,
         colour=hue,
         filled=filled,
+        moves=_rounded(moves),
     )
 
 
@@ -45,18 +47,24 @@ def line(
     dashed: bool = False,
     wide: float = 2,
     until: int | None = None,
+    moves: Sequence[Point] = (),
 ) -> Part:
-    """A line through points, until another one takes its place."""
+    """A line through points, until another one takes its place, or moving from beat to beat."""
     return Part(
         shape="line",
         at=at,
         until=until,
-        points=tuple((round(x, 3), round(y, 3)) for x, y in points),
+        points=_rounded(points),
         colour=hue,
         arrow=arrow,
         dashed=dashed,
         line=round(wide, 2),
+        moves=_rounded(moves),
     )
+
+
+def _rounded(points: Sequence[Point]) -> tuple[Point, ...]:
+    return tuple((round(x, 3), round(y, 3)) for x, y in points)
 
 
 def disc(
@@ -69,10 +77,20 @@ def disc(
     *,
     filled: bool = False,
     until: int | None = None,
+    size: float = 1.0,
 ) -> Part:
     """A disc with a word in it, until another one takes its place."""
     return Part(
-        shape="disc", at=at, until=until, x=x, y=y, r=r, text=text, colour=hue, filled=filled
+        shape="disc",
+        at=at,
+        until=until,
+        x=x,
+        y=y,
+        r=r,
+        text=text,
+        colour=hue,
+        filled=filled,
+        size=size,
     )
 
 

@@ -39,7 +39,7 @@ def network_tensors(network: Network, x: Array) -> tuple[Tensor, ...]:
         scale: Scale = "count" if name == last else "signed"
         if name == "input":
             scale = "rgb" if len(cells) == 3 else "image"
-        limit = 1.0 if tanh or name in ("input", last) else _full_colour(cells)
+        limit = 1.0 if tanh or name in ("input", last) else full_colour(cells)
         found.append(Tensor(name, cells, f"Output of {name}", stages[name], scale, limit))
     return tuple(found)
 
@@ -49,7 +49,7 @@ STRONGEST = 94.0
 others would leave the rest as pale as the paper."""
 
 
-def _full_colour(cells: Array) -> float:
+def full_colour(cells: Array) -> float:
     """The magnitude that is drawn in full colour: of maps few cells are above it."""
     strongest = float(np.percentile(np.abs(cells), STRONGEST)) if cells.shape[1] > 1 else 0.0
     return strongest or panels.max_abs(cells)

@@ -120,6 +120,9 @@ class Part(Record):
     """Whether its line is dashed."""
     line: float = 2.0
     """How wide its line is, in pixels."""
+    moves: tuple[tuple[float, float], ...] = ()
+    """How far it stands to the right of its place and below it, by `shown` from 1 on; from one to
+    the next it moves, and after the last it stays."""
 
 
 @dataclass(frozen=True, kw_only=True)

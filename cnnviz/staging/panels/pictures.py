@@ -189,6 +189,8 @@ class VolumeChanges(Changes):
 
     current: int | None = None
     """The item that is seen, from 0; none by default."""
+    source: str = ""
+    """The panel of the program out of whose lit line it comes; by default it comes where it is."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,8 +25,8 @@ from cnnviz.staging.shots import all_but
 FEATURES = (("C1", "C1 tanh", "small"), ("C3", "C3 tanh", "middle"), ("S4", "S4", "large"))
 """A layer, whose output is shown, and the key of the sentence that says what it sees."""
 
-HUES = (Stage.CONV, Stage.STACK, Stage.POOL)
-"""The three patches side by side differ in hue."""
+HUES = (Stage.CONV, Stage.CONV, Stage.POOL)
+"""Each patch has its layer's hue, as everywhere."""
 
 NEARLY = 0.99
 """Units are excited nearly as much as the one excited most from this share of it on."""

@@ -44,7 +44,12 @@ def live(values: Values, text: SceneText) -> Parts:
     made = (replace(kept["input"], quantized=True), *(_drawn(kept, each) for each in columns[1:]))
     pictures = (
         panels.Pad(drawing="drawing", thickness=THICKNESS).panel(
-            "pad", label=text("your-drawing"), stage=Stage.INPUT, size=(SIDE, SIDE)
+            "pad",
+            # Of the network's input it comes, where that was seen before.
+            tensors=(made[0].name,),
+            label=text("your-drawing"),
+            stage=Stage.INPUT,
+            size=(SIDE, SIDE),
         ),
         replace(
             panels.grid(made[0], zoom=0.6 * SIDE / 32, name="seen", operator="→"),

@@ -19,6 +19,7 @@ from cnnviz.misconceptions.questions import number as typed
 from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, join_sides, number, spoken_percent
+from cnnviz.staging.shots import all_but
 from cnnviz.steps.pytorch.common import (
     Made,
     activations,
@@ -34,6 +35,8 @@ _PICTURES = tuple((each, each) for each in seeds.pictures())
 
 FORWARD = next(k for k, line in enumerate(listing()) if "def forward" in line)
 """The line at which the second column of the listing begins."""
+PICTURE = 7.6
+"""The side of the picture, in lines of the listing."""
 LETTER = 0.443
 """How wide a letter is, as a share of the height of a line."""
 
@@ -69,6 +72,14 @@ def _tensor(made: tuple[Made, ...]) -> Panel:
     )
 
 
+def _picture(made: tuple[Made, ...]) -> Panel:
+    """What goes in."""
+    picture = made[0].tensor
+    side = picture.data.shape[1]
+    drawn = panels.grid(picture, panels.Grid(channel=-1), zoom=PICTURE / side, name="picture")
+    return replace(drawn, label="", note=f"{join_sides(made[0].shape)}: red, green, blue")
+
+
 def _dense(made: tuple[Made, ...]) -> Dense:
     """The classifier, as rules read it: what it reads of one picture, and how many classes."""
     return Dense(1, made[-2].tensor.data.size, 1, 1, len(_scores(made)))
@@ -82,7 +93,7 @@ def _scores(made: tuple[Made, ...]) -> tuple[float, ...]:
 def _classes(made: tuple[Made, ...]) -> Panel:
     """The ten scores, each with its class."""
     named = zip(seeds.network("simplecnn").classes, _scores(made), strict=True)
-    return panels.bars("scores", score_bars(named), label="Ten scores", height=1.0, width=12.0)
+    return panels.bars("scores", score_bars(named), note="ten scores", height=0.93, width=12.0)
 
 
 READ = ("conv1", "pool1", "conv2", "conv3", "average", "flatten", "linear")
@@ -91,16 +102,22 @@ READ = ("conv1", "pool1", "conv2", "conv3", "average", "flatten", "linear")
 
 def _frame(text: str, at: Reading, formula: str = "") -> Frame:
     """A frame in which a line of the program is read; the scores stand there once they are made."""
-    below, scored = at.lit >= FORWARD, at.scored
+    below = at.lit >= FORWARD
     changes = {
         "code": panels.CodeChanges(lit=-1 if below else at.lit, made=min(at.done, FORWARD)),
         "forward": panels.CodeChanges(
             lit=at.lit - FORWARD if below else -1, made=len(listing()) if at.is_flat else 0
         ),
-        "tensor": panels.VolumeChanges(current=at.current),
+        "tensor": panels.VolumeChanges(current=at.current, source="" if below else "code"),
     }
-    hidden = ("tensor",) if scored else ("scores",)
-    return Frame(4.0, text, formula=formula, hidden=hidden, panels=changes)
+    present = "picture" if at.lit < 0 or not at.current else "scores" if at.scored else "tensor"
+    hidden = all_but(("picture", "tensor", "scores"), present)
+    tween = FLIGHT if present == "tensor" else 0.0
+    return Frame(4.0, text, formula=formula, hidden=hidden, panels=changes, tween=tween)
+
+
+FLIGHT = 1.0
+"""Seconds in which what a line makes comes out of it."""
 
 
 class Reading(NamedTuple):
@@ -128,10 +145,17 @@ def _frames(text: SceneText, made: tuple[Made, ...], total: int) -> Iterator[Fra
         yield replace(_frame(text(key, **numbers), Reading(lit)), seconds=seconds)
     yield from _lines(text, made[:-1])
     yield from _ending(text, made)
-    read = Reading(len(lines) - 1, len(lines), len(made) - 1, True, scored=True)
-    yield _frame(text("total", **numbers), read)
+    most = max(made, key=lambda each: each.parameters)
+    read = Reading(most.line, len(lines), len(made) - 1, True, scored=True)
+    yield _frame(text("total", **numbers), read, _sum(made, total))
     closing = _frame(text("close", **numbers), read._replace(lit=-1))
     yield replace(closing, seconds=CLOSING)
+
+
+def _sum(made: tuple[Made, ...], total: int) -> str:
+    """All parameters, layer by layer."""
+    counts = " + ".join(number(each.parameters) for each in made if each.parameters)
+    return f"{counts} = {number(total)}"
 
 
 def _lines(text: SceneText, made: tuple[Made, ...]) -> Iterator[Frame]:
@@ -178,6 +202,6 @@ def code(values: Values, text: SceneText) -> Parts:
     code_panel, forward_panel = _columns(made)
     return Parts(
         tuple(each.tensor for each in made),
-        (code_panel, _tensor(made), _classes(made), forward_panel),
+        (code_panel, _picture(made), _tensor(made), _classes(made), forward_panel),
         tuple(_frames(text, made, total)),
     )

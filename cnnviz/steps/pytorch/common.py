@@ -16,7 +16,7 @@ from cnnviz.engine.layers import Conv2d, Dense, Layer
 from cnnviz.staging import panels
 from cnnviz.staging.formatting import as_probability, join_sides, number, percent
 from cnnviz.staging.inputs import picture_array
-from cnnviz.staging.network_panels import most_varied
+from cnnviz.staging.network_panels import full_colour, most_varied
 from cnnviz.staging.stages import PYTORCH, STAGES, stages_of
 
 PROGRAM = "simple_cnn.py"
@@ -171,7 +171,7 @@ def made_of(kept: Mapping[str, Array]) -> tuple[Made, ...]:
         shape = shapes.get(name, (len(data),)) if name != "average" else data.shape
         some = data[chosen[name]] if name in chosen else data
         scale: Scale = "rgb" if name == "input" else "signed"
-        size = 1.0 if name == "input" else panels.max_abs(some)
+        size = 1.0 if name == "input" else full_colour(some)
         label = "Picture" if name == "input" else f"Output of {name}"
         tensor = Tensor(name, some, label, stages[name], scale, size)
         count, formula = counted.get(name, (0, ""))
@@ -198,7 +198,7 @@ def item_of(made: Made) -> panels.Item:
     """How the `volume` view draws what a line makes: its planes, and its shape in words."""
     tensor = made.tensor
     side = tensor.data.shape[1]
-    zoom = 0.135 * (32 / side) ** 0.5 if side > 1 else (0.7 if len(tensor.data) > 10 else 1.1)
+    zoom = 0.135 * (32 / side) ** 0.7 if side > 1 else (0.7 if len(tensor.data) > 10 else 1.1)
     most, gap = (DRAWN, 0.2) if side > 1 else (24, 0.34)
     planes = panels.planes(tensor, zoom=zoom, most=most, gap=gap)
     coloured = made.name == "input"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -16,7 +16,9 @@ from cnnviz.content.texts import SceneText
 from cnnviz.engine.activations import relu, softmax
 from cnnviz.engine.conv import conv2d
 from cnnviz.engine.dense import dense
+from cnnviz.engine.layers import Conv2d
 from cnnviz.engine.pool import global_avg_pool2d
+from cnnviz.staging.boxes import cell, region
 from cnnviz.staging.cell_detail import with_border
 from cnnviz.staging.diagrams import Point, bend, box, disc, drawing, line, verdicts, word
 from cnnviz.staging.durations import CLOSING, OPENING
@@ -29,8 +31,9 @@ from cnnviz.staging.formatting import (
     spoken_percent,
 )
 from cnnviz.staging.network_panels import network_tensors
-from cnnviz.staging.panels import DrawingChanges, Grid, Part, grid
+from cnnviz.staging.panels import DrawingChanges, Grid, Part, grid, max_abs
 from cnnviz.staging.shots import all_but
+from cnnviz.staging.sweep import stops
 
 
 def _curve(data: Array, top: float, height: float, left: float, right: float) -> list[Point]:
@@ -41,7 +44,10 @@ def _curve(data: Array, top: float, height: float, left: float, right: float) ->
 
 
 def _audio() -> tuple[list[Part], int]:
-    """A signal with a short tone in it, the tone's filter, and their convolution by the engine."""
+    """A signal with a short tone in it, the tone's filter, and their convolution by the engine.
+
+    The filter stands at the beginning, slides to the end and comes back to where it answers most.
+    """
     time = np.arange(72)
     slow = 0.7 * np.sin(2 * np.pi * time / 48)
     tone = np.sin(2 * np.pi * time / 6) * np.exp(-(((time - 46) / 8) ** 2))
@@ -49,25 +55,32 @@ def _audio() -> tuple[list[Part], int]:
     taps = taps - taps.mean()
     signal = (slow + tone).reshape(1, 1, -1)
     found = relu(conv2d(signal, taps.reshape(1, 1, 1, -1)))[0, 0]
-    wide = 13.0 / (len(time) - 1)
+    wide = LONG / (len(time) - 1)
     at = int(found.argmax())
-    left, right = at * wide, (at + len(taps) - 1) * wide
-    start = (len(taps) - 1) / 2 * wide
+    breadth = (len(taps) - 1) * wide
+    start = breadth / 2
+    moves = [(0.0, 0.0), (LONG - breadth, 0.0), (at * wide, 0.0)]
     parts = [
-        line(0, (0, 2), (13, 2), hue="line"),
-        line(0, *_curve(signal[0, 0], 0.2, 3.6, 0, 13), hue="input", wide=3),
-        box(0, left, 4.6, right - left, 2.0, "", "conv"),
-        line(0, *_curve(taps, 4.8, 1.6, left, right), hue="conv", wide=3),
-        line(1, (left, 4.6), (left, 0.2), hue="conv", wide=1.5, dashed=True),
-        line(1, (right, 4.6), (right, 0.2), hue="conv", wide=1.5, dashed=True),
-        line(0, (0, 10.6), (13, 10.6), hue="line", arrow=True),
-        line(1, *_curve(found, 7.4, 6.4, start, 13 - start), hue="stack", wide=4),
+        line(0, (0, 2), (LONG, 2), hue="line"),
+        line(0, *_curve(signal[0, 0], 0.2, 3.6, 0, LONG), hue="input", wide=4),
+        box(0, 0, 4.6, breadth, 2.0, "", "conv", moves=moves),
+        line(0, *_curve(taps, 4.8, 1.6, 0, breadth), hue="conv", wide=4, moves=moves),
+        *(
+            line(0, (x, 4.6), (x, 0.2), hue="conv", wide=2.5, dashed=True, moves=moves)
+            for x in (0.0, breadth)
+        ),
+        line(0, (0, 10.6), (LONG, 10.6), hue="line", arrow=True),
+        line(1, *_curve(found, 7.4, 6.4, start, LONG - start), hue="stack", wide=5),
     ]
     return parts, len(taps)
 
 
+LONG = 18.0
+"""The sound's length in units; beside the others it is drawn as wide as they are."""
 NODES = ((6.4, 5.2, 3), (2.4, 2.4, 4), (10.2, 1.6, 2), (3.4, 9.2, 6), (10.4, 8.4, 8), (0.9, 6.2, 5))
 """x, y and value of each node; the first is the one that asks."""
+DIGIT = 1.5
+"""The size of their numbers, in letters of a label."""
 EDGES = ((0, 1), (0, 2), (0, 3), (0, 4), (1, 5), (3, 5), (2, 4))
 
 
@@ -84,9 +97,10 @@ def _graph() -> tuple[list[Part], dict[str, str]]:
             parts.append(line(1, (x0, y0), (x1, y1), hue="stack", wide=5))
     for k, (x, y, value) in enumerate(NODES):
         hue = "conv" if k == 0 else "stack" if k in near else "muted"
-        parts.append(disc(0, x, y, 1.15, str(value), hue, until=1 if k == 0 else None))
+        until = 1 if k == 0 else None
+        parts.append(disc(0, x, y, 1.15, str(value), hue, until=until, size=DIGIT))
     x, y, _ = NODES[0]
-    middle = disc(1, x, y, 1.4, number(mean), "conv", filled=True)
+    middle = disc(1, x, y, 1.4, number(mean), "conv", filled=True, size=DIGIT)
     terms = " + ".join(number(float(value)) for value in given.ravel())
     numbers = {
         "terms": terms,
@@ -132,16 +146,44 @@ def _attention() -> tuple[list[Part], dict[str, str]]:
     return parts, numbers
 
 
-def _digit() -> tuple[Tensor, Tensor]:
-    """The digit with which the chapter began, and the first map that LeNet-5 makes of it."""
+def _digit() -> tuple[Tensor, Tensor, Tensor]:
+    """The digit with which the chapter began, one of LeNet-5's first filters, and its map."""
     lenet = seeds.network("lenet")
     made = network_tensors(lenet, with_border(lenet, seeds.digit()))
     given, mapped = (
         next(each for each in made if each.name == name) for name in ("input", "C1 tanh")
     )
-    return replace(given, label="The 5"), replace(
-        mapped, data=mapped.data[-1:], label="One map of it"
+    first = lenet["C1"]
+    assert isinstance(first, Conv2d)
+    assert first.weight is not None
+    weights = first.weight[-1]
+    filtered = Tensor(
+        "filter", weights, "Its filter", Stage.CONV, max_abs=max_abs(weights), weights=True
     )
+    return (
+        replace(given, label="The 5"),
+        filtered,
+        replace(mapped, data=mapped.data[-1:], label="One map of it"),
+    )
+
+
+def _ending(
+    text: SceneText, digit: tuple[Tensor, Tensor, Tensor], rest: Iterable[str]
+) -> Iterator[Frame]:
+    """The filter slides over the digit once more, and leaves its map."""
+    given, filtered, mapped = digit
+    side, width = filtered.data.shape[1], mapped.data.shape[2]
+    for y, x in stops(mapped.data, STOPS):
+        window = region(given, "window", (y, y + side), (x, x + side), group=0)
+        written = cell(mapped, y, x, group=0)
+        yield Frame(
+            OPENING if (y, x) == (0, 0) else 0.06,
+            text("end"),
+            boxes=(replace(window, stage=Stage.CONV), replace(written, stage=Stage.CONV)),
+            hidden=tuple(rest),
+            revealed={mapped.name: y * width + x + 1},
+        )
+    yield Frame(CLOSING, text("end"), hidden=tuple(rest))
 
 
 IDEAS = ("local", "shared", "stacked")
@@ -149,7 +191,8 @@ VERDICTS = (5.1, 6.2)
 """Height and width of the three ideas, one below the other."""
 SCHEDULE = (
     ("audio", "audio", 1, False),
-    ("audio-found", "audio", 2, True),
+    ("audio-found", "audio", 2, False),
+    ("audio-found", "audio", 3, True),
     ("graph", "graph", 1, False),
     ("graph-mean", "graph", 2, True),
     ("attention", "attention", 1, False),
@@ -157,6 +200,10 @@ SCHEDULE = (
     ("attention-price", "attention", 2, True),
 )
 """Sentence, panel, how many of its parts, in order, are there, and whether the ideas are beside."""
+SLIDE = 3.6
+"""Seconds in which the filter slides along the sound."""
+STOPS = 3
+"""So many steps a row takes when the filter slides over the digit."""
 
 
 @scene("elsewhere", stage=Stage.CLASSIFY)
@@ -166,7 +213,7 @@ def elsewhere(values: Values, text: SceneText) -> Parts:
     graph, mean = _graph()
     attention, looks = _attention()
     diagrams = {
-        "audio": (audio, (11.0, 13.0)),
+        "audio": (audio, (11.0, LONG)),
         "graph": (graph, (11.0, 12.0)),
         "attention": (attention, (11.0, 13.6)),
     }
@@ -181,27 +228,42 @@ def elsewhere(values: Values, text: SceneText) -> Parts:
         ]
     picture = Tensor("picture", seeds.picture(seeds.pictures()[0]), "A picture", Stage.INPUT, "rgb")
     names = [panel.name for panel in panels]
-    first, last = _digit()
+    digit = _digit()
+    first, filtered, last = digit
+    sides = join_sides(first.data.shape[1:])
     ending = (
-        replace(grid(first, Grid(numbers=False)), note=join_sides(first.data.shape[1:])),
+        replace(grid(first, Grid(numbers=False)), note=sides),
+        grid(
+            filtered,
+            Grid(numbers=False),
+            zoom=2.4,
+            operator="∗",
+            note=join_sides(filtered.data.shape[1:]),
+        ),
         grid(last, Grid(numbers=False), operator="→"),
     )
     numbers = {"taps": str(taps), **mean, **looks}
 
-    def at(seconds: float, key: str, present: Sequence[str], shown: int) -> Frame:
+    def at(seconds: float, key: str, present: Sequence[str], shown: int, tween: float = 0) -> Frame:
         return Frame(
             seconds,
             text(key, **numbers),
-            hidden=all_but((picture.name, *names, first.name, last.name), *present),
+            hidden=all_but((picture.name, *names, *(each.name for each in digit)), *present),
             panels={each: DrawingChanges(shown=shown) for each in names},
+            tween=tween,
         )
 
     frames = [at(OPENING, "open", (picture.name,), 1)]
     for key, panel, shown, is_judged in SCHEDULE:
-        frames.append(at(4.4, key, (panel, *((f"{panel}-beside",) if is_judged else ())), shown))
+        present = (panel, *((f"{panel}-beside",) if is_judged else ()))
+        slides = panel == "audio" and shown == 2
+        frames.append(at(SLIDE if slides else 4.4, key, present, shown, SLIDE if slides else 0))
     held = [each for each in names if not each.endswith("-beside")]
-    frames.append(at(6.0, "close", held, 2))
-    frames.append(at(CLOSING, "end", (first.name, last.name), 2))
+    close = at(6.0, "close", held, 3)
+    small = DrawingChanges(shown=3, size=(11.0 * 13 / LONG, 13.0))
+    frames.append(replace(close, panels={**close.panels, "audio": small}))
+    rest = all_but((picture.name, *names))
+    frames.extend(_ending(text, digit, rest))
     return Parts(
-        (picture, first, last), (grid(picture, Grid(channel=-1)), *panels, *ending), tuple(frames)
+        (picture, *digit), (grid(picture, Grid(channel=-1)), *panels, *ending), tuple(frames)
     )

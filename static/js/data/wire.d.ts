@@ -590,6 +590,8 @@ export interface Item {
 export interface VolumeChanges extends Changes {
   /** The item that is seen, from 0; none by default. */
   current?: number;
+  /** The panel of the program out of whose lit line it comes; by default it comes where it is. */
+  source?: string;
 }
 
 /** One of several tensors at a time, as planes or side by side, with its shape below it. */
@@ -1077,6 +1079,11 @@ export interface Part {
   dashed?: boolean;
   /** How wide its line is, in pixels. */
   line?: number;
+  /**
+   * How far it stands to the right of its place and below it, by `shown` from 1 on; from one to the next it moves, and
+   * after the last it stays.
+   */
+  moves?: [number, number][];
 }
 
 /** What changes in a diagram. */

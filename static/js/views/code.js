@@ -5,7 +5,8 @@ import { itemAt } from "../data/lists.js";
 import { rectShape, textShape } from "../drawing/build.js";
 import { frameChange, partPresence } from "./context.js";
 
-/** @import { Rect, Shape, View } from "./context.js" */
+/** @import { Context, PanelOf, Rect, Shape, View } from "./context.js" */
+/** @typedef {PanelOf<"code">} Panel */
 /** @import { CodeLine as Line } from "../data/wire.js" */
 /**
  * @typedef {{size: number, height: number, letter: number, y: (line: number) => number}} Type letters, the height of a
@@ -56,17 +57,9 @@ export const firstLine = (lit, seen, count) => Math.max(0, Math.min(count - seen
 export const code = {
   draw(panel, rect, context) {
     const lines = panel.options.lines;
-    const { from, to, f } = frameChange(context, panel);
     const { type } = context.layout;
-    const { size, seen, longest } = fitLines(lines, rect, Math.max(11, type.number * 0.62, type.least * 0.92));
-    const height = Math.min(rect.height / seen, size * LEADING * 1.3);
-    const lit = { before: from.lit ?? -1, after: to.lit ?? -1 };
-    const start = (/** @type {number} */ line) => firstLine(Math.max(0, line), seen, lines.length);
-    const top = lerp(start(lit.before), start(lit.after), f);
-    const letter = size * LETTER;
-    const beside = rect.width - longest * letter >= NOTES.letters * letter;
-    const y = (/** @type {number} */ line) => rect.y + (rect.height - seen * height) / 2 + (line - top + 0.5) * height;
-    const letters = { size, height, letter, y };
+    const { from, to, f, lit, top, seen, beside, letters } = standing(panel, rect, context);
+    const { y } = letters;
     const bar = lit.after >= 0 ? litBar(lines, lit, f, rect, letters) : [];
     const program = lines.flatMap((line, i) => {
       const away = Math.max(top - i, i - (top + seen - 1), 0);
@@ -80,6 +73,33 @@ export const code = {
     return [...bar, ...program];
   },
 };
+
+/** How the program stands on the stage: which lines of it are seen, how large, and where.
+ * @param {Panel} panel @param {Rect} rect @param {Context} context */
+function standing(panel, rect, context) {
+  const lines = panel.options.lines;
+  const { type } = context.layout;
+  const { from, to, f } = frameChange(context, panel);
+  const { size, seen, longest } = fitLines(lines, rect, Math.max(11, type.number * 0.62, type.least * 0.92));
+  const height = Math.min(rect.height / seen, size * LEADING * 1.3);
+  const lit = { before: from.lit ?? -1, after: to.lit ?? -1 };
+  const start = (/** @type {number} */ line) => firstLine(Math.max(0, line), seen, lines.length);
+  const top = lerp(start(lit.before), start(lit.after), f);
+  const letter = size * LETTER;
+  const beside = rect.width - longest * letter >= NOTES.letters * letter;
+  const y = (/** @type {number} */ line) => rect.y + (rect.height - seen * height) / 2 + (line - top + 0.5) * height;
+  return { from, to, f, lit, top, seen, beside, letters: { size, height, letter, y } };
+}
+
+/** Where the shape of what the line spoken of makes is written: out of there it comes.
+ * @param {Panel} panel @param {Rect} rect @param {Context} context @returns {Rect | null} null where none is lit */
+export function madePlace(panel, rect, context) {
+  const { lit, beside, letters } = standing(panel, rect, context);
+  if (lit.after < 0) return null;
+  const { height, letter, y } = letters;
+  const end = rect.x + rect.width - (beside ? 10.4 : 2) * letter;
+  return { x: end - height / 2, y: y(lit.after) - height / 2, width: height, height };
+}
 
 /** @param {Line[]} lines @param {{before: number, after: number}} lit @param {number} f @param {Rect} rect
  * @param {Type} type @returns {Shape[]} */

@@ -24,10 +24,22 @@ export const drawing = {
       const there = (/** @type {number} */ shown) => shown > part.at && shown <= (part.until ?? shown);
       const [was, is] = [there(before), there(after)];
       const alpha = was && is ? 1 : is ? f : was ? 1 - f : 0;
-      return alpha > 0 ? partShapes(was ? part : growing(part, f), rect, unit, alpha, context.layout) : [];
+      if (alpha <= 0) return [];
+      const [dx, dy] = moved(part, before, after, f);
+      const place = { ...rect, x: rect.x + dx * unit, y: rect.y + dy * unit };
+      return partShapes(was ? part : growing(part, f), place, unit, alpha, context.layout);
     });
   },
 };
+
+/** How far a part stands from its place, to the right and down, on the way from one beat to the next.
+ * @param {Part} part @param {number} before @param {number} after @param {number} f @returns {[number, number]} */
+function moved({ moves = [] }, before, after, f) {
+  /** @returns {[number, number]} */
+  const at = (/** @type {number} */ shown) => moves[Math.max(0, Math.min(shown, moves.length) - 1)] ?? [0, 0];
+  const [a, b] = [at(before), at(after)];
+  return [lerp(a[0], b[0], f), lerp(a[1], b[1], f)];
+}
 
 /** A part while it comes: a line runs from its beginning, a box opens from its middle. @param {Part} part
  * @param {number} f @returns {Part} */
@@ -38,21 +50,14 @@ function growing(part, f) {
   return part.shape === "box" ? { ...part, y: (part.y ?? 0) + (height * (1 - f)) / 2, height: height * f } : part;
 }
 
-/** So much of a line, from its first point on. @param {[number, number][]} points @param {number} share */
+/** So much of a line, from its first point on, each of its pieces in the same time: a curve over time keeps step with
+ * what slides along it. @param {[number, number][]} points @param {number} share */
 function beginning(points, share) {
-  const steps = points.slice(1).map((to, i) => {
-    const from = itemAt(points, i);
-    return { from, to, long: Math.hypot(to[0] - from[0], to[1] - from[1]) };
-  });
-  let left = share * steps.reduce((sum, { long }) => sum + long, 0);
-  /** @type {[number, number][]} */
-  const seen = points.slice(0, 1);
-  for (const { from, to, long } of steps) {
-    if (left <= 0) break;
-    const part = Math.min(1, left / long);
-    seen.push([lerp(from[0], to[0], part), lerp(from[1], to[1], part)]);
-    left -= long;
-  }
+  const end = share * (points.length - 1);
+  const whole = Math.floor(end);
+  const [from, to] = [itemAt(points, whole), points[whole + 1]];
+  const seen = points.slice(0, whole + 1);
+  if (to) seen.push([lerp(from[0], to[0], end - whole), lerp(from[1], to[1], end - whole)]);
   return seen;
 }
 

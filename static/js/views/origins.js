@@ -5,6 +5,7 @@
 
 import { getOrMake } from "../data/cache.js";
 import { easeWithin } from "../data/easing.js";
+import { itemAt } from "../data/lists.js";
 import { isShown } from "../data/records.js";
 import { lerpRect } from "../drawing/between.js";
 import { rasterShape } from "../drawing/build.js";
@@ -39,7 +40,7 @@ export function origins(context) {
   };
   const sources = before.scene.panels.filter((panel) => presence(before, panel) > 0.5);
   for (const panel of context.scene.panels) {
-    if (panel.kind !== "grid" || !arrives(context, panel)) continue;
+    if ((panel.kind !== "grid" && panel.kind !== "pad") || !arrives(context, panel)) continue;
     const origin =
       tiedOrigin(before, context, panel) ??
       sources.flatMap((source) => originIn(before, source, context, panel) ?? [])[0];
@@ -79,7 +80,7 @@ function sameGrids(leaving, context, found) {
 }
 
 /** A panel that is tied as a whole to a window comes out of it.
- * @param {Context} before @param {Context} context @param {PanelOf<"grid">} panel @returns {Origin | null} */
+ * @param {Context} before @param {Context} context @param {Panel} panel @returns {Origin | null} */
 function tiedOrigin(before, { scene, moment }, panel) {
   const { boxes } = moment.to;
   const covers = (/** @type {Box} */ { tensor, rows, group }) =>
@@ -99,7 +100,7 @@ function arrives({ moment, leaving }, panel) {
   return leaving ? from === null : from !== null && !isShown(from, panel);
 }
 
-/** @param {Context} before @param {Panel} source @param {Context} now @param {PanelOf<"grid">} panel
+/** @param {Context} before @param {Panel} source @param {Context} now @param {PanelOf<"grid"> | PanelOf<"pad">} panel
  * @returns {Origin | null} */
 function originIn(before, source, now, panel) {
   const rect = placeOf(before, source, drawnPlane(now, panel), before.scene === now.scene);
@@ -129,8 +130,10 @@ export function landings(context) {
   });
 }
 
-/** @param {Context} context @param {PanelOf<"grid">} panel @returns {Plane} */
+/** @param {Context} context @param {PanelOf<"grid"> | PanelOf<"pad">} panel @returns {Plane} */
 function drawnPlane(context, panel) {
+  // A drawing is the picture that a network reads of it.
+  if (panel.kind === "pad") return { tensor: findTensor(context.scene, itemAt(panel.tensors, 0)), channel: 0 };
   const name = String(frameChange(context, panel).to.tensor ?? panel.tensors[0]);
   return { tensor: findTensor(context.scene, name), channel: Math.max(0, Number(panel.options.channel ?? 0)) };
 }

@@ -1,7 +1,11 @@
 /** One of several tensors at a time, as a stack of planes, or its maps side by side; its shape in words below. */
 
+import { easeWithin } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
+import { isShown } from "../data/records.js";
+import { lerpRect } from "../drawing/between.js";
 import { rasterShape, rectShape, withAlpha } from "../drawing/build.js";
+import { madePlace } from "./code.js";
 import { boxRect, findTensor, fittedText, frameChange } from "./context.js";
 import { stack } from "./stack.js";
 
@@ -17,11 +21,16 @@ export const volume = {
   draw(panel, rect, context) {
     const items = panel.options.items;
     const { from, to, f } = frameChange(context, panel);
-    const [before, after] = [from.current ?? -1, to.current ?? -1];
-    const shapes = after >= 0 ? itemShapes(itemAt(items, after), panel, rect, context, before === after ? 1 : f) : [];
-    return before >= 0 && before !== after && f < 1
-      ? [...itemShapes(itemAt(items, before), panel, rect, context, 1 - f), ...shapes]
-      : shapes;
+    const earlier = context.moment.from;
+    // What was never seen of it does not go.
+    const before = earlier && !isShown(earlier, panel) ? -1 : (from.current ?? -1);
+    const after = to.current ?? -1;
+    if (before === after || f >= 1) return after < 0 ? [] : itemShapes(itemAt(items, after), panel, rect, context, 1);
+    const place = source(to.source, context);
+    const old = before < 0 ? [] : itemShapes(itemAt(items, before), panel, rect, context, 1 - easeWithin(f, 0, GONE));
+    const now = place ? lerpRect(place, rect, f) : rect;
+    const alpha = place ? easeWithin(f, 0, 0.5) : f;
+    return [...old, ...(after < 0 ? [] : itemShapes(itemAt(items, after), panel, now, context, alpha))];
   },
 
   locate(panel, rect, _scene, box, context) {
@@ -43,6 +52,17 @@ export const volume = {
     return null;
   },
 };
+
+/** When what was seen before has gone, as a part of the tween. */
+const GONE = 0.5;
+
+/** Out of which place in a program what a line makes comes. @param {string | undefined} name @param {Context} context
+ * @returns {Rect | null} */
+function source(name, context) {
+  const panel = context.scene.panels.find((each) => each.name === name);
+  const rect = panel && context.layout.panels.get(panel.name);
+  return rect && panel.kind === "code" ? madePlace(panel, rect, context) : null;
+}
 
 /**
  * The maps that lie side by side now, where they do.

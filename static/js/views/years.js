@@ -6,27 +6,23 @@ import { circleShape, levelLine, lineShape, rasterShape, rectShape, textShape, u
 import { textWidth } from "../drawing/layout.js";
 import { findTensor, fittedText, frameChange, partPresence } from "./context.js";
 
-/** @import { Context, Rect, Shape, View } from "./context.js" */
+/** @import { Context, PanelOf, Rect, Shape, Tensor, View } from "./context.js" */
 /** @import { Type } from "../drawing/layout.js" */
 /** @import { Event as Happening } from "../data/wire.js" */
+/** @typedef {PanelOf<"timeline">} Panel */
 /** @typedef {{alpha: number, strength: number, lit: boolean}} Look strength: less while another one is spoken of */
 
 /** @type {View<"timeline">} */
 export const years = {
   draw(panel, _rect, context) {
     const { events } = panel.options;
-    const { from, to, f } = frameChange(context, panel);
-    const { size, type } = context.layout;
-    const area = { x: size.width * 0.06, width: size.width * 0.88, y: size.height * 0.06, height: size.height * 0.88 };
+    const { type } = context.layout;
+    const { from, to, f, area, before, after, now, side } = standing(panel, context);
     const base = area.y + area.height * 0.86;
-    const [before, after] = [from, to].map(({ shown }) => arranged(context, events.slice(0, shown), area));
-    if (!before || !after) return [];
-    const now = between(before, after, f);
     const at = (/** @type {number} */ year) => yearAt(now.span, year, area);
     const ticks = Array.from({ length: Math.floor(now.span.last) - Math.ceil(now.span.first) + 1 }, (_, i) =>
       uprightLine(at(Math.ceil(now.span.first) + i), base - 5, base + 5, "line", { line: 1.5 }),
     );
-    const side = Math.min(area.height * 0.44, ...now.places.map(({ width }) => width * 0.8));
     const presences = events.map((_, i) => partPresence(i, before.places.length, after.places.length, f));
     const cards = now.places.flatMap((place, i) => {
       const event = itemAt(events, i);
@@ -46,7 +42,40 @@ export const years = {
       ...cards,
     ];
   },
+
+  // An event's picture on its card.
+  locate(panel, _rect, _scene, box, context) {
+    if (!context) return null;
+    const { area, now, side } = standing(panel, context);
+    const i = panel.options.events.findIndex(({ picture }) => picture === box.tensor);
+    const place = now.places[i];
+    if (!place) return null;
+    const { top, text } = cardHeights({ ...area, side }, context.layout.type);
+    const middle = place.x + place.width / 2;
+    return picturePlace(findTensor(context.scene, box.tensor), middle, top + text * 0.5, side, place.width);
+  },
 };
+
+/** How the line of years stands now: its room, what has happened before and after the tween, and how large the pictures
+ * are. @param {Panel} panel @param {Context} context */
+function standing(panel, context) {
+  const { from, to, f } = frameChange(context, panel);
+  const { width, height } = context.layout.size;
+  const area = { x: width * 0.06, width: width * 0.88, y: height * 0.06, height: height * 0.88 };
+  const shown = (/** @type {number | undefined} */ count) => panel.options.events.slice(0, count);
+  const [before, after] = [arranged(context, shown(from.shown), area), arranged(context, shown(to.shown), area)];
+  const now = between(before, after, f);
+  const side = Math.min(area.height * 0.44, ...now.places.map((place) => place.width * 0.8));
+  return { from, to, f, area, before, after, now, side };
+}
+
+/** A card's letters, how high it is, and where it begins.
+ * @param {{y: number, height: number, side: number}} room @param {Type} type */
+function cardHeights(room, type) {
+  const text = type.number * 1.4;
+  const height = room.side + text * 3.9;
+  return { text, height, top: room.y + Math.max(0, (room.height * 0.78 - height) / 2) };
+}
 
 /** How what has happened so far is arranged: all of it fills the line, however few years it took.
  * @param {Context} context @param {Happening[]} events @param {Rect} area */
@@ -136,6 +165,9 @@ function cardPlaces(scene, events, area, at, type) {
   });
 }
 
+/** So far from a card's corner its stem begins, in pixels. */
+const CORNER = 26;
+
 /** An event's card above its year. @param {Happening} event
  * @param {Rect & {side: number, year: number}} room of the card, as high as the area, and of its picture; and where its
  * year stands
@@ -143,11 +175,13 @@ function cardPlaces(scene, events, area, at, type) {
 function happening(event, room, foot, { alpha, strength, lit }, context) {
   const { type } = context.layout;
   const { x: left, width, side, year: named } = room;
-  const text = type.number * 1.4;
-  const height = side + text * 3.9;
-  const top = room.y + Math.max(0, (room.height * 0.78 - height) / 2) + (1 - alpha) * 12;
+  const { text, height, top: rest } = cardHeights(room, type);
+  const top = rest + (1 - alpha) * 12;
   const middle = left + width / 2;
-  const stem = [{ x: Math.max(left, Math.min(foot.x, left + width)), y: top + height }, foot];
+  // Where its year is not under the card it turns on its way: at an angle it would look askew.
+  const start = Math.max(left + CORNER, Math.min(foot.x, left + width - CORNER));
+  const turn = lerp(top + height, foot.y, 0.4);
+  const stem = [{ x: start, y: top + height }, { x: start, y: turn }, { x: foot.x, y: turn }, foot];
   const card = { x: left, y: top, width, height };
   const look = { fill: "paper", stroke: lit ? "classify" : "line", line: lit ? 3 : 1.5, alpha: strength };
   const bold = { weight: 700, alpha: strength };
@@ -168,10 +202,15 @@ function happening(event, room, foot, { alpha, strength, lit }, context) {
  * @param {number} alpha @param {Context} context @returns {Shape[]} */
 function picture(name, middle, top, side, width, alpha, context) {
   const tensor = findTensor(context.scene, name);
-  const [, rows, columns] = tensor.shape;
-  const cell = Math.min(side / rows, (width * 0.9) / columns);
-  const [wide, high] = [columns * cell, rows * cell];
-  const place = { x: middle - wide / 2, y: top + (side - high) / 2, width: wide, height: high };
+  const place = picturePlace(tensor, middle, top, side, width);
   const channel = tensor.scale === "rgb" ? -1 : 0;
   return [rasterShape(tensor, channel, place, { alpha }), rectShape(place, { stroke: "line", line: 1, alpha })];
+}
+
+/** @param {Tensor} tensor @param {number} middle @param {number} top @param {number} side @param {number} width
+ * @returns {Rect} */
+function picturePlace({ shape: [, rows, columns] }, middle, top, side, width) {
+  const cell = Math.min(side / rows, (width * 0.9) / columns);
+  const [wide, high] = [columns * cell, rows * cell];
+  return { x: middle - wide / 2, y: top + (side - high) / 2, width: wide, height: high };
 }
