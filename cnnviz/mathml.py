@@ -11,6 +11,12 @@ from latex2mathml.converter import convert
 _DROPPED = re.compile(r' (?:columnalign|rowspacing|columnspacing|stretchy="false" form)="[^"]*"')
 # The converter sets the comma of 65,536 as an operator, with its gap.
 _THOUSANDS = re.compile(r"(?<=\d)</mn><mo>(?:,|&#x0002C;)</mo><mn>(?=\d{3}\b)")
+# A minus that no number stands before belongs to the one behind it.
+_UNARY = re.compile(r"(?<=</mo>)(?<!&#x00029;</mo>)(?<!&#x0230B;</mo>)<mo>&#x02212;</mo>")
+# A function's name is no sign with room around it.
+_NAME = re.compile(r"<mo>([A-Za-z]{2,})</mo>")
+# Brackets that few systems have a font to stretch: the page draws them.
+_FLOOR = re.compile(r'<mrow>(?=<mo stretchy="true" fence="true" form="prefix">&#x0230A;</mo>)')
 
 
 @lru_cache(maxsize=4096)
@@ -25,7 +31,10 @@ def mathml(latex: str, display: bool = False) -> str:
     if not latex:
         return ""
     markup = convert(latex, display="block" if display else "inline")
-    return _THOUSANDS.sub(",", _DROPPED.sub("", markup))
+    markup = _THOUSANDS.sub(",", _DROPPED.sub("", markup))
+    markup = _UNARY.sub('<mo form="prefix" lspace="0" rspace="0">&#x02212;</mo>', markup)
+    markup = _NAME.sub(r"<mi>\1</mi>", markup)
+    return _FLOOR.sub('<mrow class="floor">', markup)
 
 
 _COMMAND = re.compile(r"\\[A-Za-z]+")

@@ -27,6 +27,22 @@ def test_a_formula_is_one_math_element_without_style_or_leftovers(latex: str) ->
     assert "\\" not in made
 
 
+def test_a_minus_without_a_number_before_it_has_no_room_around_it() -> None:
+    sign = '<mo form="prefix" lspace="0" rspace="0">&#x02212;</mo>'
+    assert mathml(r"f(-3) = \max(0, -3)").count(sign) == 2
+    assert sign not in mathml(r"(a) - 3 - \lfloor x \rfloor - 1")
+
+
+def test_a_name_is_no_sign() -> None:
+    assert "<mi>max</mi>" in mathml(r"\max(0, 1)")
+    assert "<mi>ReLU</mi>" in mathml(r"\operatorname{ReLU}(1)")
+
+
+def test_floor_brackets_around_a_fraction_are_drawn_by_the_page() -> None:
+    assert '<mrow class="floor">' in mathml(r"\left\lfloor \frac{1}{2} \right\rfloor")
+    assert "floor" not in mathml(r"\lfloor x \rfloor")
+
+
 def test_nothing_stays_nothing() -> None:
     assert mathml("") == ""
 

@@ -40,6 +40,19 @@ test("while terms are missing there is no result but the sum so far, and before 
   assert.equal(read({ shown: 0 }), "");
 });
 
+test("in rows and in a list, what is to come is an empty place; a mean divides only what is there", () => {
+  const places = (/** @type {string} */ written) => written.match(/class="missing"/g)?.length ?? 0;
+  assert.equal(places(arithmetic({ ...work, shape: [1, 2, 2], shown: 1 })), 3);
+  assert.equal(places(arithmetic({ ...work, shape: [1, 2, 2], shown: 0 })), 0);
+  assert.equal(places(arithmetic({ ...work, shape: [1, 2, 2] })), 0);
+  const terms = [[1], [3], [5], [2]];
+  assert.equal(places(arithmetic({ ...work, op: "max", terms, shown: 2 })), 2);
+  assert.match(
+    arithmetic({ ...work, op: "mean", terms, shown: 1 }),
+    /<mrow class="newest"><mn>1<.mn><.mrow><.mrow><mn>1</,
+  );
+});
+
 test("in a line, what is to come keeps its room behind what the terms before come to", () => {
   const missing = /…<\/mo><mrow class="running">.*<\/mrow><mphantom><mo>\+<\/mo>.*<\/mphantom><\/mrow><\/math>$/;
   assert.match(arithmetic({ ...work, shown: 1 }), missing);

@@ -9,8 +9,8 @@ STEP = Step(
     "channels",
     (
         rgb.rgb,
-        filters.filters,
         mixing.mixing,
+        filters.filters,
         parameters.parameters,
         pyramid.pyramid,
     ),

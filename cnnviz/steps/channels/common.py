@@ -12,6 +12,8 @@ from cnnviz.staging.sweep import Sweep
 PICTURE = "ship"
 PLACE = (12, 20)
 """The window that is worked out, on the edge of the sail, where its pixels differ: its top left."""
+GAP = 0.42
+"""How far the picture's channels stand apart, as a share of their width."""
 
 
 def picture_pixels() -> Array:

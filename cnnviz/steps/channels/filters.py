@@ -71,7 +71,7 @@ def _panels(layers: Layers) -> Iterator[Panel]:
         yield replace(one, label="Its map")
     # Stack, filter and map are nearly as high as one another: their titles stand on one line.
     yield panels.stack(maps, zoom=0.92, gap=0.3, outline=True, note="4×26×26")
-    yield panels.stack(deep, zoom=5.2, gap=0.65, note="4×3×3", operator="∗")
+    yield panels.stack(deep, zoom=6.4, gap=0.63, note="4×3×3", operator="∗")
     yield panels.grid(result, zoom=1.2, operator="→")
 
 

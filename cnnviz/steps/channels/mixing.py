@@ -23,7 +23,7 @@ from cnnviz.staging.formatting import about, product
 from cnnviz.staging.formatting import number as written
 from cnnviz.staging.shots import all_but
 from cnnviz.staging.sweep import Sweep, stops
-from cnnviz.steps.channels.common import PLACE, finds_red, picture_pixels, products
+from cnnviz.steps.channels.common import GAP, PLACE, finds_red, picture_pixels, products
 
 STOPS = 3
 """So many times the sweep is shown in each row of the map."""
@@ -68,7 +68,7 @@ def _mixed(weights: tuple[int, ...]) -> Mixed:
 
 def _panels(mixed: Mixed) -> Iterator[Panel]:
     image, kernel = mixed.sweep.input, mixed.sweep.kernel
-    yield panels.stack(image, gap=0.5, name="channels", label="Three channels", note="3×32×32")
+    yield panels.stack(image, gap=GAP, name="channels", label="Three channels", note="3×32×32")
     yield panels.stack(
         kernel, zoom=14.0, gap=0.8, name="slices", label="One filter", note="3×1×1", operator="∗"
     )

@@ -26,7 +26,7 @@ from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, equals, latex, number, product, shape_text
 from cnnviz.staging.shots import all_but
 from cnnviz.staging.sweep import Sweep, stops
-from cnnviz.steps.channels.common import PLACE, finds_red, picture_pixels, products
+from cnnviz.steps.channels.common import GAP, PLACE, finds_red, picture_pixels, products
 
 COLOURS = ("red", "green", "blue")
 STOPS = 6
@@ -89,11 +89,11 @@ def _panels(deep: Deep) -> Iterator[Panel]:
     image, kernel = deep.sweep.input, deep.sweep.kernel
     yield panels.grid(image, panels.Grid(channel=-1), name="picture", note="32×32 pixels")
     yield panels.stack(
-        image, gap=0.5, name="channels", label="Three channels", note=shape_text(image.data)
+        image, gap=GAP, name="channels", label="Three channels", note=shape_text(image.data)
     )
     slices = f"{shape_text(kernel.data)} weights"
     yield panels.stack(
-        kernel, zoom=7.0, gap=0.75, name="slices", label="One filter", note=slices, operator="∗"
+        kernel, zoom=8.0, gap=0.63, name="slices", label="One filter", note=slices, operator="∗"
     )
     for c, colour in enumerate(COLOURS):
         options = panels.Grid(channel=c)
@@ -112,7 +112,7 @@ def _panels(deep: Deep) -> Iterator[Panel]:
     for sign, tensor in zip("+=", (deep.bias, deep.total), strict=True):
         yield replace(panels.grid(tensor, zoom=12.0, operator=sign), note="")
     output = replace(deep.sweep.output, stage=Stage.STACK)
-    yield panels.grid(output, zoom=1.25, operator="→", note=f"{shape_text(output.data)} · one map")
+    yield panels.grid(output, zoom=1.2, operator="→", note=f"{shape_text(output.data)} · one map")
 
 
 def _frames(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Frame]:

@@ -61,28 +61,13 @@ def _edges(picture: Array) -> dict[str, bool]:
 
 
 def _panels(sweeps: Sweeps) -> tuple[Panel, ...]:
-    """The filter, and two rows beside it: a picture and, as high as the picture, its map."""
-    kernel = sweeps.upright.kernel
-    zoom = min(2.0, 2 * _height(sweeps.upright.input) / _height(kernel))
-    under = panels.Grid(row="under")
-    kinds = (panels.Grid(), under)
-    pictures = (panels.grid(each.input, kind) for each, kind in zip(sweeps, kinds, strict=True))
-    maps = (
-        panels.grid(output, kind, zoom=_height(each.input) / _height(output), operator="→")
-        for each, output, kind in zip(sweeps, sweeps.outputs, kinds, strict=True)
+    """The filter; beside it each picture above its map. One cell is as large as any other."""
+    pairs = (
+        (panels.grid(each.input), panels.grid(output, panels.Grid(row="under")))
+        for each, output in zip(sweeps, sweeps.outputs, strict=True)
     )
-    return tuple(
-        replace(panel, note="") for panel in (panels.grid(kernel, zoom=zoom), *pictures, *maps)
-    )
-
-
-def _height(tensor: Tensor) -> float:
-    return _sides(tensor)[0]
-
-
-def _sides(tensor: Tensor) -> tuple[float, float]:
-    _, height, width = map(float, tensor.data.shape)
-    return height, width
+    drawn = (panels.grid(sweeps.upright.kernel), *(panel for pair in pairs for panel in pair))
+    return tuple(replace(panel, note="") for panel in drawn)
 
 
 def _frames(text: SceneText, sweeps: Sweeps) -> Iterator[Frame]:
@@ -100,7 +85,6 @@ def _frames(text: SceneText, sweeps: Sweeps) -> Iterator[Frame]:
         hidden=("turned", "output", "map"),
         focus=("input", "kernel"),
         revealed=none,
-        panels={"kernel": panels.GridChanges(size=_sides(sweeps.upright.kernel))},
     )
     yield Frame(OPENING, text("ask", facts), hidden=("output", "map"), revealed=none)
     turn = next((k for k in range(1, len(sweeps.upright)) if _turns(sweeps, k)), 0)

@@ -2,8 +2,8 @@
  * A cell's arithmetic written out as MathML: 1·1 + 0·0 + 1·(−1) = 0, max(1, 3, 5, 2) = 5, a mean.
  *
  * It only writes: terms, running sums and results are the engine's. Where a printed number is rounded,
- * the sign is ≈. Terms that are not on the screen yet keep their room, so that nothing jumps: in a line, behind
- * what the terms before come to.
+ * the sign is ≈. Terms that are not on the screen yet keep their room, so that nothing jumps: as empty places where
+ * the others stand, or, in a line, behind what the terms before come to.
  */
 
 import { equalsSign, format } from "../data/numbers.js";
@@ -68,7 +68,7 @@ const inLine = (write) => (work) => {
 };
 
 /** How those are written that are no function of their terms. @type {Partial<Record<string, Writing>>} */
-const WRITINGS = { dot, mean: inOne(mean), sum: inLine(alone) };
+const WRITINGS = { dot, mean, sum: inLine(alone) };
 
 /** @param {Computation} work */
 const bias = (work) => (work.bias === 0 ? "" : hide(operator("+") + factor(work.bias), isComplete(work)));
@@ -79,8 +79,8 @@ function dot(work) {
   if (termCount(work) > MOST || columns < 2 || columns >= work.terms.length) return inLine(product)(work);
   const cells = work.terms.map((term, index) => {
     const sign = index === 0 ? "" : operator("+");
-    const shown = index < work.shown;
-    return `<mtd>${hide(sign, shown)}</mtd><mtd${newest(work, index)}>${hide(product(term), shown)}</mtd>`;
+    const written = placed(work, index, product(term));
+    return `<mtd>${placedSign(work, index, sign)}</mtd><mtd${newest(work, index)}>${written}</mtd>`;
   });
   let rows = "";
   for (let start = 0; start < cells.length; start += columns) {
@@ -89,12 +89,14 @@ function dot(work) {
   return { written: `<mtable class="terms">${rows}</mtable>${bias(work)}`, later: "" };
 }
 
-/** @param {Computation} work */
+/** @type {Writing} */
 function mean(work) {
-  const terms = sum(work, alone).join("");
+  const parts = sum(work, alone);
+  const there = parts.filter((part) => !isHidden(part)).join("");
   // While terms are missing it is the mean of those that are there. It is as large as what stands beside it.
-  const fraction = `<mfrac><mrow>${terms}</mrow><mn>${isComplete(work) ? termCount(work) : work.shown}</mn></mfrac>`;
-  return `<mstyle displaystyle="true" scriptlevel="0">${fraction}</mstyle>${bias(work)}`;
+  const fraction = `<mfrac><mrow>${there}</mrow><mn>${isComplete(work) ? termCount(work) : work.shown}</mn></mfrac>`;
+  const written = `<mstyle displaystyle="true" scriptlevel="0">${fraction}</mstyle>`;
+  return { written: hide(written, work.shown > 0) + bias(work), later: parts.filter(isHidden).join("") };
 }
 
 /** A function of its terms: max(1, 3), tanh(0.5), softmax₂(1, 3). @param {Computation} work */
@@ -103,7 +105,7 @@ function call(work) {
     const comma = place === 0 ? "" : operator(",");
     if (!term) return comma + operator("…");
     const written = `<mrow${newest(work, index)}>${number(/** @type {number} */ (term[0]))}</mrow>`;
-    return hide(comma + written, index < work.shown);
+    return placedSign(work, index, comma) + placed(work, index, written);
   });
   return `${name(work)}${operator("(")}${terms.join("")}${operator(")")}`;
 }
@@ -144,6 +146,19 @@ function listed(work) {
 /** @param {Computation} work @param {number} index */
 function newest(work, index) {
   return !isComplete(work) && index === work.shown - 1 ? ' class="newest"' : "";
+}
+
+/** A term where it stands: an empty place while it is to come, its room alone before the first.
+ * @param {Computation} work @param {number} index @param {string} term */
+function placed({ shown }, index, term) {
+  if (index < shown || shown === 0) return hide(term, index < shown);
+  return `<mrow class="missing"><mphantom>${term}</mphantom></mrow>`;
+}
+
+/** The sign before it. @param {Computation} work @param {number} index @param {string} sign */
+function placedSign({ shown }, index, sign) {
+  if (index < shown || shown === 0 || sign === "") return hide(sign, index < shown);
+  return `<mrow class="running">${sign}</mrow>`;
 }
 
 /**

@@ -1,7 +1,7 @@
 /** MathML → shapes: a formula as text and lines, where no browser sets it. Pure. */
 
 import { itemAt } from "../data/lists.js";
-import { levelLine, lineShape, textShape } from "./build.js";
+import { levelLine, lineShape, rectShape, textShape } from "./build.js";
 import { textWidth } from "./layout.js";
 import { parseMarkup } from "./markup.js";
 import { BASELINE } from "./shapes.js";
@@ -24,6 +24,8 @@ const [UP, DOWN, AXIS] = [0.78, 0.22, 0.3];
 const SCRIPT = 0.72;
 /** The room on either side of a sign between two numbers, after a comma, and between rows, in letters' sizes. */
 const [AROUND, AFTER, BETWEEN] = [0.3, 0.22, 0.3];
+/** What a sign in a cell of its own may be within. */
+const HOLDERS = ["mphantom", "mrow"];
 const FENCES = "()[]{}⌊⌋⌈⌉|";
 /** How far a formula may be wider than its letters are thought to be. */
 const SPARE = 1.04;
@@ -41,6 +43,7 @@ function setNode(node, style) {
   const own = { ...style };
   if (attributes.class === "newest") own.weight = 700;
   if (attributes.class === "running") own.fill = "muted";
+  if (attributes.class === "missing") return emptyPlace(setRow(node, own), own);
   return (SET[name] ?? setRow)(node, own);
 }
 
@@ -79,6 +82,18 @@ function letters(text, { size, fill, weight }, italic) {
     up: UP * size,
     down: DOWN * size,
     at: (x, y) => (text ? [textShape(text, x + width / 2, y - BASELINE * size, size, { fill, weight, italic })] : []),
+  };
+}
+
+/** Where something will stand. @param {Box} box @param {Style} style @returns {Box} */
+function emptyPlace({ width }, { size }) {
+  const [up, down] = [UP * size, DOWN * size];
+  const place = (/** @type {number} */ x, /** @type {number} */ y) => ({ x, y: y - up, width, height: up + down });
+  return {
+    width,
+    up,
+    down,
+    at: (x, y) => [rectShape(place(x, y), { fill: "line", radius: size * 0.15, alpha: 0.6 })],
   };
 }
 
@@ -263,4 +278,4 @@ function setCell(cell, style) {
 
 /** @param {Node} node @returns {boolean} */
 const isSign = ({ children: [only, ...others] }) =>
-  only !== undefined && others.length === 0 && (only.name === "mo" || (only.name === "mphantom" && isSign(only)));
+  only !== undefined && others.length === 0 && (only.name === "mo" || (HOLDERS.includes(only.name) && isSign(only)));
