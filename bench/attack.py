@@ -23,7 +23,7 @@ from typing import Any, TypeVar
 
 from foes import FOES, drawing
 from load import Line
-from memory import held
+from memory import memory_of
 from server import serving
 from websockets.asyncio.client import ClientConnection, connect
 
@@ -51,16 +51,16 @@ class Client:
         line: ClientConnection | None = None
         paths = ("/healthz", "/api/scenes/convolution/edge")
         while not over.is_set():
-            line = await self._timed("drawing", self._draw(line))
+            line = await self._time("drawing", self._draw(line))
             for path in paths:
-                await self._timed(path.rpartition("/")[2], self._get(http, path))
+                await self._time(path.rpartition("/")[2], self._get(http, path))
             new = f"{paths[1]}?kernel=1,{next(self._new) / 64:g}"
-            await self._timed("new scene", self._get(http, new))
+            await self._time("new scene", self._get(http, new))
         http.close()
         if line:
             await line.close()
 
-    async def _timed(self, what: str, asked: Awaitable[T]) -> T | None:
+    async def _time(self, what: str, asked: Awaitable[T]) -> T | None:
         began = time.perf_counter()
         answer = None
         try:
@@ -97,7 +97,7 @@ async def beside(name: str, address: str, pid: int, seconds: float) -> dict[str,
     """The client's waits while the attack is on, and what the server holds then and after."""
     host, _, port = address.rpartition(":")
     client, over = Client(host, int(port)), asyncio.Event()
-    open_before, before = descriptors(pid), held(pid)
+    open_before, before = descriptors(pid), memory_of(pid)
     foe = None
     if name != "nobody":
         command = [sys.executable, str(Path(__file__).with_name("foes.py"))]
@@ -106,7 +106,7 @@ async def beside(name: str, address: str, pid: int, seconds: float) -> dict[str,
     until, most = time.perf_counter() + seconds, before
     while time.perf_counter() < until:
         await asyncio.sleep(0.25)
-        most = max(most, held(pid))
+        most = max(most, memory_of(pid))
     over.set()
     await using
     if foe:

@@ -30,7 +30,7 @@ from statistics import quantiles
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent / "tests")]
 
-from memory import held
+from memory import memory_of
 from server import serving
 
 from cnnviz.server import create_app
@@ -201,7 +201,7 @@ def straight(students: int, seconds: float, workers: int) -> None:
         began = time.perf_counter()
         heard = asyncio.run(lecture(host, int(port), students, seconds))
         took = time.perf_counter() - began
-        memory = [round(held(each)) for each in processes(pid)]
+        memory = [round(memory_of(each)) for each in processes(pid)]
     more = {"workers": workers, "memory of each worker, MB": memory}
     report("load", students, took, heard, more)
 
@@ -215,7 +215,7 @@ def through_a_proxy(students: int, seconds: float) -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(room, most), most))
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         notes = [Path(folder) / f"server-{number}" for number in range(2)]
-        servers = [stack.enter_context(counted(note)) for note in notes]
+        servers = [stack.enter_context(counting_server(note)) for note in notes]
         port = stack.enter_context(proxied([port for port, _ in servers], Path(folder)))
         victim = threading.Timer(seconds / 2, servers[0][1].kill)
         victim.start()
@@ -233,7 +233,7 @@ def through_a_proxy(students: int, seconds: float) -> None:
 
 
 @contextmanager
-def counted(notes: Path) -> Iterator[tuple[int, subprocess.Popen[str]]]:
+def counting_server(notes: Path) -> Iterator[tuple[int, subprocess.Popen[str]]]:
     """The port and the process of a server that writes what it is asked into `notes`."""
     command = [sys.executable, __file__, "--count", str(notes)]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)

@@ -34,7 +34,7 @@ def command(*words: str) -> tuple[float, float]:
     return passed, worked - before.children_user - before.children_system
 
 
-def told(what: str, passed: float, worked: float) -> None:
+def report(what: str, passed: float, worked: float) -> None:
     print(f"{what:48} {passed:8.2f} s, {worked:7.2f} s of processors")
 
 
@@ -64,13 +64,13 @@ def main() -> None:
 
         for form in ("svg", "png", "pdf"):
             runs = [command("convolution", "edge", "-o", at(f"x.{form}")) for _ in range(RUNS)]
-            told(f"{form}, median of {RUNS}", *map(median, zip(*runs, strict=True)))
+            report(f"{form}, median of {RUNS}", *map(median, zip(*runs, strict=True)))
         warm()
         if "--all" in sys.argv:
             film = command("convolution", "checkerboard", "-o", at("x.mp4"))
-            told("mp4 of the checkerboard, 1920×1080, 30 a second", *film)
-            told("the chapter as slides", *command("--chapter", "-o", at("x.pptx")))
-            told("the chapter as pdf", *command("--chapter", "-o", at("x.pdf")))
+            report("mp4 of the checkerboard, 1920×1080, 30 a second", *film)
+            report("the chapter as slides", *command("--chapter", "-o", at("x.pptx")))
+            report("the chapter as pdf", *command("--chapter", "-o", at("x.pdf")))
 
 
 if __name__ == "__main__":

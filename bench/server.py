@@ -55,7 +55,7 @@ def playing() -> Iterator[str]:
         yield address
 
 
-def timed(address: str, path: str, zipped: bool = True) -> Timed:
+def time_request(address: str, path: str, zipped: bool = True) -> Timed:
     """Asks once over a connection of its own, which is counted in."""
     connection = http.client.HTTPConnection(address, timeout=60)
     began = time.perf_counter()
@@ -73,9 +73,9 @@ def timed(address: str, path: str, zipped: bool = True) -> Timed:
 
 def scenes(address: str) -> dict[str, float]:
     """First line and whole of the 28×28 sweep: the very first, others that are new, known ones."""
-    very_first = timed(address, SWEEP, zipped=False)
-    new = [timed(address, f"{SWEEP}?kernel={kernel}", zipped=False) for kernel in KERNELS]
-    known = [timed(address, SWEEP) for _ in range(TRIES)]
+    very_first = time_request(address, SWEEP, zipped=False)
+    new = [time_request(address, f"{SWEEP}?kernel={kernel}", zipped=False) for kernel in KERNELS]
+    known = [time_request(address, SWEEP) for _ in range(TRIES)]
     return {
         "first line of the very first scene, ms": very_first.first,
         "whole 28×28 sweep, the very first, ms": very_first.whole,
@@ -88,15 +88,15 @@ def scenes(address: str) -> dict[str, float]:
 
 def page(address: str) -> dict[str, float]:
     """What a browser transfers until the first scene can play: page, its files, that scene."""
-    html = timed(address, "/")
+    html = time_request(address, "/")
     paths = set(re.findall(r'(?:href|src)="(static/[^"]+)"', html.body.decode()))
-    files = [timed(address, f"/{path}") for path in sorted(paths)]
-    chapter = json.loads(timed(address, "/api/chapter").body)
+    files = [time_request(address, f"/{path}") for path in sorted(paths)]
+    chapter = json.loads(time_request(address, "/api/chapter").body)
     first = chapter["steps"][0]
-    scene = timed(address, f"/api/scenes/{first['name']}/{first['scenes'][0]['name']}")
+    scene = time_request(address, f"/api/scenes/{first['name']}/{first['scenes'][0]['name']}")
     every = [html, *files, scene]
     return {
-        "page, ms": median(timed(address, "/").whole for _ in range(TRIES)),
+        "page, ms": median(time_request(address, "/").whole for _ in range(TRIES)),
         "page until the first scene, compressed, KB": sum(each.size for each in every) / 1000,
         "requests until the first scene": len(every),
     }

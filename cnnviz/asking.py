@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from cnnviz.content.names import named
+from cnnviz.content.names import find_named
 from cnnviz.content.param import ParameterError
 from cnnviz.content.question import Option, Question, QuestionKind
 from cnnviz.content.scene import Scene
@@ -47,14 +47,14 @@ class AskedQuestion:
 
 def questions_of(step: str, scene: str = "", **given: object) -> list[AskedQuestion]:
     """The questions of a step, or of one of its scenes with `given` parameters; see `questions`."""
-    specs = named("step", step, STEPS)
+    specs = find_named("step", step, STEPS)
     if not scene and given:
         raise ParameterError(next(iter(given)), "is of a scene: name the scene, too")
     wanted = (specs.spec(scene),) if scene or not isinstance(scene, str) else specs.scenes
-    return [asked for spec in wanted for asked in _asked(spec.scene(given))]
+    return [asked for spec in wanted for asked in _questions_of(spec.scene(given))]
 
 
-def _asked(scene: Scene) -> Iterator[AskedQuestion]:
+def _questions_of(scene: Scene) -> Iterator[AskedQuestion]:
     for frame in asking_frames(scene.frames):
         question = frame.question
         assert question is not None

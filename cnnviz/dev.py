@@ -64,7 +64,7 @@ def develop(
                 raise CannotStart("what is wrong stands above")
             if not heard:
                 print_banner(listener, root_path, browse=browse)
-            while (now := _changed(seen, heard)) is not None:
+            while (now := _wait_for_change(seen, heard)) is not None:
                 seen, before = now, seen
                 other = None
                 if _is_python(path for path in now if before.get(path) != now[path]):
@@ -100,7 +100,7 @@ def _status(path: Path) -> os.stat_result | None:
         return None
 
 
-def _changed(seen: Files, heard: list[int]) -> Files | None:
+def _wait_for_change(seen: Files, heard: list[int]) -> Files | None:
     """Waits until files differ from those, and rest; None where all shall end."""
     before = seen
     while not heard:

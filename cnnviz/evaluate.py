@@ -23,7 +23,7 @@ def evaluate(network: Network, path: str | Path) -> dict[str, float | int]:
     Labels that are texts are taken by the classes' names. Raises ValueError, naming what is wrong,
     for a file that is not of these forms, and for pictures or labels that do not fit the network.
     """
-    given = datasets.read(path)
+    given = datasets.read_pictures(path)
     right = 0
     try:
         labels = _classes(given.labels, network)

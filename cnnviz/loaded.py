@@ -37,12 +37,14 @@ class LoadedNetwork(Network):
         # Named, as a class with slots is made anew after super() was bound.
         if isinstance(x, Mapping):
             return Network.run(self, x)
-        return Network.run(self, self._checked(x))
+        return Network.run(self, self._check_input(x))
 
-    def _checked(self, given: ArrayLike) -> Array:
+    def _check_input(self, given: ArrayLike) -> Array:
         x = as_real("x", given)
         if x.shape != self.input_shape:
-            raise ValueError(f"x must be {self._wanted()}; got {_times(x.shape)}{self._advice(x)}")
+            raise ValueError(
+                f"x must be {self._wanted_shapes()}; got {_times(x.shape)}{self._advice(x)}"
+            )
         if x.dtype.kind != "f":
             x = x.astype(np.float32)
         if not np.isfinite(x).all():
@@ -57,7 +59,7 @@ class LoadedNetwork(Network):
             )
         return x
 
-    def _wanted(self) -> str:
+    def _wanted_shapes(self) -> str:
         axes = ", channels × height × width" if len(self.input_shape) == 3 else " numbers"
         return f"{_times(self.input_shape)}{axes}"
 

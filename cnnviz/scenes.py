@@ -49,7 +49,7 @@ def _of(step: Step) -> Callable[..., Scene]:
         return play(step, *arrays, scene=scene, **given)
 
     scene_of_step.__name__ = scene_of_step.__qualname__ = _name(step)
-    scene_of_step.__doc__ = _described(step)
+    scene_of_step.__doc__ = _describe(step)
     return scene_of_step
 
 
@@ -57,7 +57,7 @@ def _name(step: Step) -> str:
     return step.name.replace("-", "_")
 
 
-def _described(step: Step) -> str:
+def _describe(step: Step) -> str:
     lines = [f"A scene of the step {step.name}; see `play`. The scenes and their parameters:", ""]
     for spec in step.scenes:
         knobs = ", ".join(param.name for param in spec.params) or "no parameters"

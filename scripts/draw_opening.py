@@ -102,10 +102,10 @@ def drawings() -> dict[str, list[str]]:
 
 def thumbnail(browser: Browser, drawing: str) -> Image.Image:
     """An SVG as a thumbnail."""
-    return fitted(drawn(browser, drawing, DRAWN).convert("RGB"))
+    return fitted(screenshot(browser, drawing, DRAWN).convert("RGB"))
 
 
-def drawn(browser: Browser, drawing: str, size: ViewportSize) -> Image.Image:
+def screenshot(browser: Browser, drawing: str, size: ViewportSize) -> Image.Image:
     """An SVG as wide as that."""
     page = browser.new_page(viewport=size)
     page.set_content(f"{_BARE}{drawing}")
@@ -144,7 +144,7 @@ def sheet(pictures: list[Image.Image]) -> Image.Image:
 def icon(browser: Browser, side: int) -> Image.Image:
     """The icon of the page, as large as that; the corners are clear."""
     drawing = (STATIC / "favicon.svg").read_text()
-    return drawn(browser, drawing, {"width": side, "height": side})
+    return screenshot(browser, drawing, {"width": side, "height": side})
 
 
 if __name__ == "__main__":

@@ -114,7 +114,7 @@ def corners(graph: Graph, left: float, bottom: float) -> dict[str, tuple[float, 
     }
 
 
-def drawn(title: str, graph: Graph, left: float, bottom: float) -> list[str]:
+def draw_graph(title: str, graph: Graph, left: float, bottom: float) -> list[str]:
     """A graph as lines of SVG."""
     corner = corners(graph, left, bottom)
     top = min(y for _, y in corner.values())
@@ -155,8 +155,8 @@ def picture() -> str:
     lines = [
         f'<path class="wire" d="{wire}"/>',
         f'<text x="{x + WIDTH:g}" y="{y - 8:g}">scenes as JSON lines</text>',
-        *drawn("Python: cnnviz/", python, MARGIN, bottom),
-        *drawn("Browser: static/js/", scripts, right, bottom),
+        *draw_graph("Python: cnnviz/", python, MARGIN, bottom),
+        *draw_graph("Browser: static/js/", scripts, right, bottom),
     ]
     marker = (
         '<marker id="head" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7" markerHeight="7" '

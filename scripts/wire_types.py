@@ -108,7 +108,7 @@ def _interface(cls: type) -> str:
     lines = [_comment(_sentence(cls)), f"export interface {cls.__name__}{generic}{parent} {{"]
     for name, hint, required, sentence in _fields(cls):
         assert sentence, f"{cls.__name__}.{name} has no sentence"
-        written = PANEL.get((cls, name)) or _type(hint if required else _given(hint))
+        written = PANEL.get((cls, name)) or _type(hint if required else _given_type(hint))
         lines += [_comment(sentence, "  "), f"  {name}{'' if required else '?'}: {written};"]
     return "\n".join([*lines, "}\n"])
 
@@ -165,7 +165,7 @@ def _sentence(cls: type) -> str:
     return " ".join(inspect.cleandoc(cls.__doc__ or "").split("\n\n")[0].split())
 
 
-def _given(hint: Any) -> Any:
+def _given_type(hint: Any) -> Any:
     """A type without None, which is left out."""
     if get_origin(hint) not in (Union, UnionType):
         return hint
@@ -193,7 +193,7 @@ def _type(hint: Any, name: str = "") -> str:
     if origin in (dict, Mapping):
         return f"Record<string, {_type(arguments[1])}>"
     if origin is list or (origin is tuple and arguments[-1] is ...):
-        return f"{_bracketed(_type(arguments[0]))}[]"
+        return f"{_bracket(_type(arguments[0]))}[]"
     if origin is tuple:
         return f"[{', '.join(map(_type, arguments))}]"
     assert isinstance(hint, type), f"{hint} has no form in TypeScript yet"
@@ -201,7 +201,7 @@ def _type(hint: Any, name: str = "") -> str:
     return hint.__name__
 
 
-def _bracketed(written: str) -> str:
+def _bracket(written: str) -> str:
     return f"({written})" if " | " in written else written
 
 

@@ -65,7 +65,7 @@ def test_changed_files_are_announced_and_broken_ones_are_not(
         return page.html().etag
 
     async def told() -> None:
-        heard = reload._told(page)
+        heard = reload._page_versions(page)
         assert await anext(heard) == "retry: 300\n\n"
         first = await anext(heard)
         (tmp_path / "static" / "css" / "tokens.css").write_text("a {}")

@@ -12,7 +12,7 @@ from onnx import TensorProto, helper, numpy_helper
 from onnx.reference import ReferenceEvaluator
 
 from cnnviz.onnx_reader import read
-from cnnviz.onnx_reader.constants import FOLDED, folded
+from cnnviz.onnx_reader.constants import FOLDED, fold
 from cnnviz.onnx_reader.errors import Unsupported
 from cnnviz.onnx_reader.node import Node
 from cnnviz.onnx_reader.tensors import Store
@@ -79,7 +79,7 @@ def test_constants_are_what_onnx_s_reference_makes_of_them(
     graph = helper.make_graph([node_form], "g", given, [result_form])
     made = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 20)])
     (expected,) = ReferenceEvaluator(made).run(None, dict(zip(names, inputs, strict=True)))
-    result = folded(reading_node(kind, len(inputs), attributes), inputs)
+    result = fold(reading_node(kind, len(inputs), attributes), inputs)
     assert result.shape == np.shape(expected)
     np.testing.assert_array_equal(result, expected)
 
@@ -104,7 +104,7 @@ def test_a_constant_that_is_spread_is_not_written_out(
     spread = np.broadcast_to(np.float32(1), (1000, 1000, 1000))
     tracemalloc.start()
     with pytest.raises(Unsupported, match="makes too many values of constants"):
-        folded(reading_node(kind, inputs, attributes), [spread] * inputs)
+        fold(reading_node(kind, inputs, attributes), [spread] * inputs)
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert most < 1 << 20

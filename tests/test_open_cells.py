@@ -20,7 +20,7 @@ import laws
 from by_loops import expected
 from cnnviz import wire
 from cnnviz.content.computation import Index
-from cnnviz.content.pace import paced
+from cnnviz.content.pace import set_durations
 from cnnviz.content.param import Values
 from cnnviz.content.scene import Frame, Scene, Stage, Tensor
 from cnnviz.engine.layers import (
@@ -195,7 +195,9 @@ def scene_of(network: Network, made: Sequence[Tensor], opened: list[CellDetail])
         )
     tensors = (*made, *(tensor for cell in opened for tensor in cell.tensors))
     panel = network_panels.network_panel(network, tuple(made))
-    return Scene("s", "n", "T", Stage.CONV, Values(), tensors, (panel,), paced(tuple(frames)))
+    return Scene(
+        "s", "n", "T", Stage.CONV, Values(), tensors, (panel,), set_durations(tuple(frames))
+    )
 
 
 @settings(max_examples=60, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))

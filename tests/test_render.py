@@ -18,7 +18,7 @@ from pypdf import PdfReader
 from cnnviz.chapter import Chapter
 from cnnviz.content.parameter_error import ParameterError
 from cnnviz.render.engine import Engine, Film
-from cnnviz.render.film import GIF_LIMIT, drawn, encode, gif, pictures, video
+from cnnviz.render.film import GIF_LIMIT, encode, gif, pictures, rasterize, video
 from cnnviz.render.look import Look, tokens
 from cnnviz.render.paper import PaperPage, pdf
 from cnnviz.render.raster import png
@@ -190,7 +190,7 @@ def image_of(body: bytes) -> Any:
 def test_the_same_scene_is_the_same_film_to_the_last_byte(film: Opened) -> None:
     shown = film("lenet/live", Look(160, 120))
     shown.seconds = 3.0  # its beginning is enough
-    once, again = (list(drawn(shown, 30, nothing)) for _ in range(2))
+    once, again = (list(rasterize(shown, 30, nothing)) for _ in range(2))
     assert once == again
     for form in FILMS:
         files = set()

@@ -114,7 +114,7 @@ def test_the_first_wording_that_is_true_is_spoken() -> None:
 def test_claims_stand_in_brackets_before_the_colon() -> None:
     sentences = "- a [all 0, not one]: Yes:\n    no.\n- a: Else [x]."
     source = f"# T\n\nL.\n\n## Scenes\n\n### sum: A sum\n{sentences}"
-    words = grammar.read(source, str)[0].scenes["sum"]
+    words = grammar.parse(source, str)[0].scenes["sum"]
     assert words.title == "A sum"
     assert words.sentences == {
         "a": (

@@ -26,12 +26,12 @@ def option() -> str:
     return " --device cuda" if on_card() else ""
 
 
-def halved() -> torch.autocast:
+def half_precision() -> torch.autocast:
     """Computing in bfloat16, four times as fast as in float32 where there is bfloat16."""
     return torch.autocast(torch.get_default_device().type, torch.bfloat16)
 
 
-def seeded(seed: int) -> torch.Generator:
+def seeded_generator(seed: int) -> torch.Generator:
     """What draws the same numbers wherever the rest is computed: for tensors of the processor."""
     return torch.Generator("cpu").manual_seed(seed)
 
@@ -49,7 +49,7 @@ def set_random_state(state: Tensor) -> None:
         torch.set_rng_state(state)
 
 
-def opened(file: Path) -> dict[str, Any]:
+def open_dataset(file: Path) -> dict[str, Any]:
     """What torch.save wrote, wherever that was computed."""
     saved: dict[str, Any] = torch.load(
         file, weights_only=True, map_location=torch.get_default_device()

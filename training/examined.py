@@ -53,12 +53,12 @@ def noise(pictures: list[Array], labels: Array) -> dict[str, dict[str, float]]:
     }
 
 
-def seen(strokes: drawing.Strokes) -> Array:
+def picture_of(strokes: drawing.Strokes) -> Array:
     """A drawing as the page shows it to the network."""
     return np.pad(normalized(strokes).round(1), 2)[None]
 
 
-def drawn(network: Network) -> dict[str, float]:
+def drawing_scores(network: Network) -> dict[str, float]:
     """How many drawn digits are read, by style."""
     found = {}
     for number, style in enumerate(drawing.STYLES):
@@ -68,11 +68,13 @@ def drawn(network: Network) -> dict[str, float]:
             for pair in drawing.digits(style, SEED * (time + 1) + number)
         ]
         labels = np.array([digit for digit, _ in each])
-        found[style.name] = share_right(network, [seen(strokes) for _, strokes in each], labels)
+        found[style.name] = share_right(
+            network, [picture_of(strokes) for _, strokes in each], labels
+        )
     return found
 
 
-def doubted(network: Network, pictures: list[Array]) -> float:
+def share_doubted(network: Network, pictures: list[Array]) -> float:
     """How many are doubted, or get less than 60 %."""
     answers = [answer_of(network, network.run(x.astype(np.float32))) for x in pictures]
     return round(float(np.mean([each.unlike or each.share < 0.6 for each in answers])), 4)
@@ -83,17 +85,23 @@ def main() -> None:
     parser.add_argument("data", type=Path, help="mnist.npz: test_images, test_labels")
     parser.add_argument("--out", type=Path, default=ROOT / "training")
     given = parser.parse_args()
-    data, network = datasets.read(given.data), seeds.network("lenet")
+    data, network = datasets.read_pictures(given.data), seeds.network("lenet")
     pictures: list[Array] = [prepared(x, network.input_shape) for x in data]
-    styles = drawn(network)
+    styles = drawing_scores(network)
     measured: dict[str, Any] = {
         "noise": noise(pictures, data.labels),
         "drawn digits read": {"all": round(float(np.mean(list(styles.values()))), 4), **styles},
         "doubted": {
-            "test digits": doubted(network, pictures),
-            "letters": doubted(network, [seen(each) for each in drawing.letters(400, SEED)]),
-            "scribbles": doubted(network, [seen(each) for each in not_digits.scribbles(400, SEED)]),
-            "patterns": doubted(network, [each[None] for each in not_digits.patterns(32, SEED)]),
+            "test digits": share_doubted(network, pictures),
+            "letters": share_doubted(
+                network, [picture_of(each) for each in drawing.letters(400, SEED)]
+            ),
+            "scribbles": share_doubted(
+                network, [picture_of(each) for each in not_digits.scribbles(400, SEED)]
+            ),
+            "patterns": share_doubted(
+                network, [each[None] for each in not_digits.patterns(32, SEED)]
+            ),
         },
         "n": len(pictures),
         "data": "MNIST's test half; drawings of tests/drawing.py, made for the tests",

@@ -24,7 +24,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from asked import asked
-from devices import opened, option, processor
+from devices import open_dataset, option, processor
 from ladder import HELD_BACK, KEPT, POOLED, SIDES, entering, ladder, multiplications
 from measured import write_measured
 from pictures import cifar10
@@ -141,7 +141,9 @@ def shaken(pictures: Tensor) -> Tensor:
     return functional.grid_sample(x, grid, align_corners=False, padding_mode="border")
 
 
-def drawn(body: nn.Module, units: list[int], side: int, mixing: Tensor, seed: int) -> np.ndarray:
+def draw_features(
+    body: nn.Module, units: list[int], side: int, mixing: Tensor, seed: int
+) -> np.ndarray:
     """What each of these units looks for: N×3×side×side bytes."""
     torch.manual_seed(seed)
     waves = Waves(len(units), side, mixing)
@@ -211,7 +213,7 @@ class Ladder:
             self.facts[key] += values
         self.places.append(places(body, units, self.shown))
         side = CANVAS[number - 1]
-        self.arrays[f"layer {number}"] = drawn(body, units, side, self.mixing, seed)
+        self.arrays[f"layer {number}"] = draw_features(body, units, side, self.mixing, seed)
         print(f"layer {number}: units {units}, of one class {own}", flush=True)
 
     def record(self) -> dict[str, Any]:
@@ -236,7 +238,7 @@ def main() -> None:
         out=KEPT,
         anywhere=True,
     )
-    saved = opened(given.out / "ladder.pt")
+    saved = open_dataset(given.out / "ladder.pt")
     net = ladder().to(memory_format=torch.channels_last).eval()
     net.load_state_dict(saved["net"])
     net.requires_grad_(False)

@@ -37,7 +37,7 @@ def arc(x: float, y: float, wide: float, high: float, start: float, end: float) 
     return np.stack([x + wide * np.cos(angle), y + high * np.sin(angle)], axis=1)
 
 
-def joined(*parts: Stroke) -> Stroke:
+def join(*parts: Stroke) -> Stroke:
     return np.concatenate(parts)
 
 
@@ -57,7 +57,7 @@ def one(r: Random) -> list[Stroke]:
     up = line(start, (0.5, 0))
     if r.random() < 0.3:  # a little hollow, as a pen swings
         up[:, 1] += r.uniform(0, 0.08) * np.sin(np.linspace(0, math.pi, len(up)))
-    strokes = [joined(up, stem)] if r.random() < 0.8 else [up, stem]
+    strokes = [join(up, stem)] if r.random() < 0.8 else [up, stem]
     if kind > 0.65:
         foot, middle = r.uniform(0.12, 0.32), stem[-1, 0]
         strokes.append(line((middle - foot, 1), (middle + foot * r.uniform(0.6, 1.2), 1)))
@@ -71,8 +71,8 @@ def two(r: Random) -> list[Stroke]:
     down = line(tuple(top[-1]), foot)
     if r.random() < 0.35:
         loop = arc(foot[0] + 0.06, foot[1] - 0.06, 0.1, r.uniform(0.05, 0.1), 130, 400)
-        return [joined(top, down[:-1], loop, line(tuple(loop[-1]), (0.5 + wide * 1.2, 1)))]
-    return [joined(top, down, line(foot, (0.5 + wide * r.uniform(0.8, 1.2), r.uniform(0.93, 1))))]
+        return [join(top, down[:-1], loop, line(tuple(loop[-1]), (0.5 + wide * 1.2, 1)))]
+    return [join(top, down, line(foot, (0.5 + wide * r.uniform(0.8, 1.2), r.uniform(0.93, 1))))]
 
 
 def three(r: Random) -> list[Stroke]:
@@ -84,7 +84,7 @@ def three(r: Random) -> list[Stroke]:
     else:
         top = arc(0.48, middle / 2, wide * 0.9, middle / 2, r.uniform(190, 225), 440)
     belly = arc(0.48, (1 + middle) / 2, wide, (1 - middle) / 2, -80, r.uniform(135, 165))
-    return [joined(top, belly)]
+    return [join(top, belly)]
 
 
 def four(r: Random) -> list[Stroke]:
@@ -106,8 +106,8 @@ def five(r: Random) -> list[Stroke]:
     neck = line((left + r.uniform(0, 0.06), 0), (left, belly[0, 1] + 0.03))
     bar = line(tuple(neck[0]), (left + r.uniform(0.35, 0.55), r.uniform(-0.06, 0.04)))
     if r.random() < 0.5:
-        return [joined(bar[::-1], neck, belly)]
-    return [joined(neck, belly), bar + r.uniform((-0.02, -0.04), (0.08, 0.02))]
+        return [join(bar[::-1], neck, belly)]
+    return [join(neck, belly), bar + r.uniform((-0.02, -0.04), (0.08, 0.02))]
 
 
 def six(r: Random) -> list[Stroke]:
@@ -115,7 +115,7 @@ def six(r: Random) -> list[Stroke]:
     left = 0.5 - wide
     neck = arc(left + 0.5, 1 - high, 0.5, 1 - high, r.uniform(-100, -60), -180)
     loop = arc(0.5, 1 - high, wide, high, 180, -180 - r.uniform(-20, 30))
-    return [joined(neck, loop)]
+    return [join(neck, loop)]
 
 
 def seven(r: Random) -> list[Stroke]:
@@ -128,8 +128,8 @@ def seven(r: Random) -> list[Stroke]:
         leg[:, 0] -= r.uniform(0.03, 0.12) * np.sin(np.linspace(0, math.pi, len(leg)))
     top = line(start, corner)
     if r.random() < 0.25:  # a little hook before the top
-        top = joined(line((left, r.uniform(0.08, 0.2)), start), top)
-    strokes = [joined(top, leg)]
+        top = join(line((left, r.uniform(0.08, 0.2)), start), top)
+    strokes = [join(top, leg)]
     if r.random() < 0.65:
         y, length = r.uniform(0.4, 0.58), r.uniform(0.12, 0.24)
         x = float(np.interp(y, leg[:, 1], leg[:, 0]))
@@ -154,9 +154,9 @@ def nine(r: Random) -> list[Stroke]:
     loop = arc(0.5, high, wide, high, r.uniform(-60, 0), -360)
     right = (0.5 + wide, high)
     if r.random() < 0.5:
-        return [joined(loop, line(right, (0.5 + wide - r.uniform(0, 0.25), 1)))]
+        return [join(loop, line(right, (0.5 + wide - r.uniform(0, 0.25), 1)))]
     hook = arc(0.5 + wide - 0.4, high + 0.1, 0.4, 0.9 - high, 0, r.uniform(90, 140))
-    return [joined(loop, hook)]
+    return [join(loop, hook)]
 
 
 WAYS: tuple[Callable[[Random], list[Stroke]], ...] = (

@@ -18,9 +18,17 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from asked import asked, tell
-from devices import halved, opened, option, processor, random_state, seeded, set_random_state
+from devices import (
+    half_precision,
+    open_dataset,
+    option,
+    processor,
+    random_state,
+    seeded_generator,
+    set_random_state,
+)
 from muon import optimizers
-from pictures import cifar10, moved
+from pictures import cifar10, random_shift
 
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / "build" / "ladder"
@@ -74,7 +82,7 @@ def entering(pictures: Tensor) -> Tensor:
 def augmented(pictures: Tensor) -> Tensor:
     """N×3×32×32 bytes, half of them mirrored, each moved by up to MOVED pixels."""
     x = torch.where(torch.rand(len(pictures), 1, 1, 1) < 0.5, pictures.flip(3), pictures)
-    return moved(functional.pad(x.float(), (MOVED,) * 4, mode="reflect").to(torch.uint8))
+    return random_shift(functional.pad(x.float(), (MOVED,) * 4, mode="reflect").to(torch.uint8))
 
 
 @torch.no_grad()
@@ -116,7 +124,7 @@ class Run:
         self.optimizers, self.schedules = steppers(self.net, self.steps * epochs)
         self.seconds = 0.0
         if file.exists():
-            self._resume(opened(file))
+            self._resume(open_dataset(file))
 
     def _resume(self, saved: dict[str, Any]) -> None:
         if saved["epochs"] != self.epochs:
@@ -151,7 +159,7 @@ class Run:
         order = torch.randperm(len(self.pictures))[: self.steps * BATCH]
         for n, batch in enumerate(order.split(BATCH), 1):
             x = entering(augmented(self.pictures[batch]))
-            with halved():
+            with half_precision():
                 logits = self.net(x)
             loss = functional.cross_entropy(
                 logits.float(), self.labels[batch], label_smoothing=SMOOTHED
@@ -188,7 +196,7 @@ def main() -> None:
         anywhere=True,
     )
     pictures, labels = cifar10(given.data, "train")
-    order = torch.randperm(len(labels), generator=seeded(given.seed), device="cpu")
+    order = torch.randperm(len(labels), generator=seeded_generator(given.seed), device="cpu")
     held, kept = order[:HELD_BACK], order[HELD_BACK:]
     file = given.out / "ladder.pt"
     run = Run(pictures[kept], labels[kept], given.epochs, given.seed, file)
@@ -196,7 +204,7 @@ def main() -> None:
     print(f"{parameters:,} parameters, {multiplications():,} multiply-adds", flush=True)
     right = run.learn(pictures[held], labels[held])
     measured = accuracy(run.net, *cifar10(given.data, "test"))
-    saved = opened(file)
+    saved = open_dataset(file)
     saved["card"] = {
         "held_back_accuracy": round(right, 4),
         "accuracy": round(measured, 4),

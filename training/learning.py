@@ -79,16 +79,16 @@ class Recording:
         ink = self.digits[:, 0, 2:-2, 2:-2].numpy()
         return {
             "steps": self.steps,
-            "loss": rounded(np.array(self.loss), 4),
-            "right": rounded(np.array(self.right), 4),
-            "filters": rounded(np.stack(self.filters), 3),
-            "chances": rounded(np.stack(self.chances), 4),
-            "ink": rounded(ink, 1),
+            "loss": round_values(np.array(self.loss), 4),
+            "right": round_values(np.array(self.right), 4),
+            "filters": round_values(np.stack(self.filters), 3),
+            "chances": round_values(np.stack(self.chances), 4),
+            "ink": round_values(ink, 1),
             "n": len(self.labels),
         }
 
 
-def rounded(values: np.ndarray, decimals: int) -> list[float]:
+def round_values(values: np.ndarray, decimals: int) -> list[float]:
     """All numbers of an array in a row, with so many decimals."""
     found = values.astype(np.float64).round(decimals).ravel()
     return [int(each) if each == int(each) else each for each in found.tolist()]

@@ -62,7 +62,7 @@ def augmented(images: Tensor, strength: float) -> Tensor:
     return functional.grid_sample(images, grid + bend.permute(0, 2, 3, 1), align_corners=False)
 
 
-def soiled(images: Tensor) -> Tensor:
+def soil(images: Tensor) -> Tensor:
     """Some with a stray dot, some with noise of up to σ 0.3, half of it cut off at 0 and 1."""
     count = len(images)
     place = torch.rand(count, 2, 1, 1) * 32
@@ -127,7 +127,7 @@ def plain(net: nn.Module, images: Tensor, labels: Tensor, strength: float) -> Te
     return functional.cross_entropy(net(augmented(images, strength)), labels)
 
 
-def widened(pictures: Pictures, seed: int) -> Lesson:
+def widen(pictures: Pictures, seed: int) -> Lesson:
     """MNIST's digits, those of other hands, and what is no digit; some with dots, some noisy."""
     ink, names = map(torch.from_numpy, hands(DRAWN, seed))
     drawn = functional.pad(ink[:, None], (2, 2, 2, 2))
@@ -137,7 +137,7 @@ def widened(pictures: Pictures, seed: int) -> Lesson:
     def loss(net: nn.Module, images: Tensor, labels: Tensor, strength: float) -> Tensor:
         more, none = torch.randint(len(drawn), (HANDS,)), torch.randint(len(others), (OTHERS,))
         shown = torch.cat([images, drawn[more], others[none]])
-        logits = net(soiled(augmented(shown, strength)))
+        logits = net(soil(augmented(shown, strength)))
         named = functional.cross_entropy(logits[:-OTHERS], torch.cat([labels, names[more]]))
         return named + 0.3 * doubtful(logits[-OTHERS:])
 
@@ -199,7 +199,7 @@ def main() -> None:
     else:
         net, _ = learn(net, pictures, plain, given.epochs, PEAK_RATE, 0.7)
     torch.manual_seed(given.seed + 1)
-    lesson = widened(pictures, given.seed)
+    lesson = widen(pictures, given.seed)
     net, right = learn(net, pictures, lesson, given.epochs // 3, SECOND_RATE, 0.6)
     seconds = time.monotonic() - began
     arrays = {name: value.numpy() for name, value in net.state_dict().items()}

@@ -35,7 +35,7 @@ class Muon(torch.optim.Optimizer):
                 held.mul_(group["momentum"]).add_(weight.grad)
                 ahead = (weight.grad + group["momentum"] * held).reshape(len(weight), -1)
                 weight.mul_(len(weight) ** 0.5 / weight.norm())
-                weight.sub_(group["lr"] * levelled(ahead).reshape(weight.shape))
+                weight.sub_(group["lr"] * orthogonalize(ahead).reshape(weight.shape))
 
 
 def optimizers(
@@ -63,7 +63,7 @@ def optimizers(
     return both, [torch.optim.lr_scheduler.LambdaLR(each, pace) for each in both]
 
 
-def levelled(matrix: Tensor, rounds: int = 3) -> Tensor:
+def orthogonalize(matrix: Tensor, rounds: int = 3) -> Tensor:
     """The matrix with all its singular values moved close to 1."""
     wide = matrix.shape[0] <= matrix.shape[1]
     x = matrix if wide else matrix.T

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnnviz.engine.strokes import normalized
-from hands import Random, Stroke, arc, by_hand, joined, line
+from hands import Random, Stroke, arc, by_hand, join, line
 
 Ink = NDArray[np.float32]
 
@@ -28,7 +28,7 @@ def wandering(r: Random) -> list[Stroke]:
     return strokes
 
 
-def crossed(r: Random) -> list[Stroke]:
+def cross(r: Random) -> list[Stroke]:
     """Straight strokes anywhere."""
     ends = r.random((r.integers(3, 9), 2, 2))
     return [line(tuple(a), tuple(b)) for a, b in ends]
@@ -85,7 +85,7 @@ def sign(r: Random) -> list[Stroke]:
         return [arc(0.5, 0.5, 0.5, 0.5, 0, 360), *eyes, arc(0.5, 0.55, 0.25, 0.22, 20, 160)]
     if kind == 5:
         left, right = arc(0.25, 0.25, 0.25, 0.22, 180, 360), arc(0.75, 0.25, 0.25, 0.22, 180, 360)
-        return [joined(line((0.5, 1), (0, 0.25)), left, right, line((1, 0.25), (0.5, 1)))]
+        return [join(line((0.5, 1), (0, 0.25)), left, right, line((1, 0.25), (0.5, 1)))]
     if kind == 6:
         x = np.linspace(0, 1, 40)
         wave = 0.5 + 0.2 * np.sin(x * 2 * math.pi * r.uniform(1.5, 4))
@@ -111,28 +111,28 @@ LETTERS: dict[str, list[Stroke]] = {
     "V": [line((0.1, 0), (0.5, 1), (0.9, 0))],
     "W": [line((0, 0), (0.25, 1), (0.5, 0.3), (0.75, 1), (1, 0))],
     "X": [line((0.1, 0), (0.9, 1)), line((0.9, 0), (0.1, 1))],
-    "a": [joined(arc(0.45, 0.5, 0.32, 0.4, -40, -360), line((0.78, 0.1), (0.8, 0.9)))],
-    "e": [joined(line((0.15, 0.5), (0.85, 0.5)), arc(0.5, 0.5, 0.35, 0.45, 0, -310))],
+    "a": [join(arc(0.45, 0.5, 0.32, 0.4, -40, -360), line((0.78, 0.1), (0.8, 0.9)))],
+    "e": [join(line((0.15, 0.5), (0.85, 0.5)), arc(0.5, 0.5, 0.35, 0.45, 0, -310))],
     "h": [
         line((0.2, 0), (0.2, 1)),
-        joined(arc(0.5, 0.7, 0.3, 0.25, 180, 360), line((0.8, 0.7), (0.8, 1))),
+        join(arc(0.5, 0.7, 0.3, 0.25, 180, 360), line((0.8, 0.7), (0.8, 1))),
     ],
     "k": [line((0.25, 0), (0.25, 1)), line((0.7, 0.4), (0.25, 0.7)), line((0.4, 0.62), (0.75, 1))],
     "m": [
         line((0.05, 0.2), (0.05, 1)),
-        joined(arc(0.27, 0.5, 0.22, 0.28, 180, 360), line((0.49, 0.5), (0.49, 1))),
-        joined(arc(0.71, 0.5, 0.22, 0.28, 180, 360), line((0.93, 0.5), (0.93, 1))),
+        join(arc(0.27, 0.5, 0.22, 0.28, 180, 360), line((0.49, 0.5), (0.49, 1))),
+        join(arc(0.71, 0.5, 0.22, 0.28, 180, 360), line((0.93, 0.5), (0.93, 1))),
     ],
     "n": [
         line((0.2, 0.2), (0.2, 1)),
-        joined(arc(0.5, 0.55, 0.3, 0.3, 180, 360), line((0.8, 0.55), (0.8, 1))),
+        join(arc(0.5, 0.55, 0.3, 0.3, 180, 360), line((0.8, 0.55), (0.8, 1))),
     ],
     "r": [line((0.3, 0.2), (0.3, 1)), arc(0.6, 0.5, 0.3, 0.28, 180, 310)],
     "t": [
-        joined(line((0.5, 0), (0.5, 0.8)), arc(0.65, 0.82, 0.15, 0.18, 180, 40)),
+        join(line((0.5, 0), (0.5, 0.8)), arc(0.65, 0.82, 0.15, 0.18, 180, 40)),
         line((0.2, 0.3), (0.85, 0.3)),
     ],
-    "w": [joined(arc(0.27, 0.5, 0.25, 0.5, 180, 0), arc(0.77, 0.5, 0.25, 0.5, 180, 0))],
+    "w": [join(arc(0.27, 0.5, 0.25, 0.5, 180, 0), arc(0.77, 0.5, 0.25, 0.5, 180, 0))],
 }
 """Letters that nobody takes for a digit."""
 
@@ -142,7 +142,7 @@ def letter(r: Random) -> list[Stroke]:
 
 
 STROKES: tuple[tuple[Callable[[Random], list[Stroke]], float], ...] = (
-    (wandering, 0.26), (crossed, 0.08), (zigzag, 0.07), (spiral, 0.05), (loops, 0.06),
+    (wandering, 0.26), (cross, 0.08), (zigzag, 0.07), (spiral, 0.05), (loops, 0.06),
     (polygon, 0.08), (sign, 0.1), (letter, 0.3),
 )  # fmt: skip
 
@@ -178,10 +178,10 @@ def pattern(r: Random) -> Ink:
         made = 1 - made
     made = np.clip(made, 0, 1) * r.uniform(0.5, 1)
     # Half of them as a picture of 28×28 enters, with its border of zeros.
-    return framed(made[2:-2, 2:-2] if r.random() < 0.5 else made)
+    return frame_ink(made[2:-2, 2:-2] if r.random() < 0.5 else made)
 
 
-def framed(ink: NDArray[np.floating]) -> Ink:
+def frame_ink(ink: NDArray[np.floating]) -> Ink:
     """With an even border of zeros, 32×32."""
     return np.pad(ink, (32 - len(ink)) // 2).astype(np.float32)
 
@@ -203,9 +203,9 @@ def nondigits(count: int, digits: Ink, seed: int) -> Ink:
         share = number / count
         if share < 0.66:
             way = ways[int(r.choice(len(ways), p=often))]
-            made.append(framed(normalized(by_hand(way(r), r))))
+            made.append(frame_ink(normalized(by_hand(way(r), r))))
         elif share < 0.92:
             made.append(pattern(r))
         else:
-            made.append(framed(mangled(digits[r.integers(len(digits))], r)))
+            made.append(frame_ink(mangled(digits[r.integers(len(digits))], r)))
     return np.stack(made)

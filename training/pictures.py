@@ -43,7 +43,7 @@ def cifar10(path: Path, half: str) -> tuple[Tensor, Tensor]:
     return torch.from_numpy(pictures).to(there), torch.from_numpy(labels).long().to(there)
 
 
-def moved(framed: Tensor) -> Tensor:
+def random_shift(framed: Tensor) -> Tensor:
     """Of pictures with a frame around them 32×32 pixels each, from a place drawn at random.
 
     framed: N×C×H×W, as far larger than 32×32 as they may move.

@@ -19,7 +19,7 @@ from torch.nn import functional
 
 from asked import asked, tell
 from muon import optimizers
-from pictures import SEEDS, cifar10, moved, write
+from pictures import SEEDS, cifar10, random_shift, write
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from cnnviz.engine.weights import assemble
@@ -50,7 +50,7 @@ def learner() -> nn.Sequential:
 
 
 @torch.no_grad()
-def folded(net: nn.Sequential) -> dict[str, Tensor]:
+def fold_batch_norm(net: nn.Sequential) -> dict[str, Tensor]:
     """The weights with each normalisation multiplied into the convolution before it."""
     arrays = {
         f"linear.{key}": value for key, value in net.get_submodule("linear").state_dict().items()
@@ -72,7 +72,7 @@ def augmented(pictures: Tensor) -> Tensor:
     """N×3×32×32 bytes as 0 to 1, half of them mirrored, each moved by up to MOVED pixels."""
     x = pictures.float().div_(255)
     x = torch.where(torch.rand(len(x), 1, 1, 1) < 0.5, x.flip(3), x)
-    return moved(functional.pad(x, (MOVED,) * 4))
+    return random_shift(functional.pad(x, (MOVED,) * 4))
 
 
 @torch.no_grad()
@@ -118,7 +118,7 @@ def main() -> None:
     began = time.monotonic()
     net, held = train(pictures, labels, given.epochs, given.seed)
     seconds = time.monotonic() - began
-    arrays = {name: value.numpy() for name, value in folded(net).items()}
+    arrays = {name: value.numpy() for name, value in fold_batch_norm(net).items()}
 
     described = json.loads((SEEDS / "simplecnn.json").read_text(encoding="utf-8"))
     for key in ("untrained", "seed", "card"):

@@ -18,7 +18,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from asked import asked
-from devices import halved, option, processor, seeded
+from devices import half_precision, option, processor, seeded_generator
 from ladder import (
     KEPT,
     WIDTHS,
@@ -45,7 +45,7 @@ STRENGTHS, FOLDS = (1.0, 0.1, 0.01, 0.001), 5
 """How small the linear layer's weights may be held; of equally good ones the first is taken."""
 
 
-def parted(pictures: Tensor, labels: Tensor, new: bool) -> tuple[Tensor, Tensor]:
+def part_classes(pictures: Tensor, labels: Tensor, new: bool) -> tuple[Tensor, Tensor]:
     """The pictures of the two new classes, or those of the eight others, labelled from 0."""
     names = [each for each in range(10) if (each in NEW) is new]
     place = torch.full((10,), -1)
@@ -54,9 +54,9 @@ def parted(pictures: Tensor, labels: Tensor, new: bool) -> tuple[Tensor, Tensor]
     return pictures[kept], place[labels[kept]]
 
 
-def drawn(labels: Tensor, count: int, seed: int) -> Tensor:
+def draw_examples(labels: Tensor, count: int, seed: int) -> Tensor:
     """Which pictures are learned from: as many of one class as of the other."""
-    random = seeded(seed)
+    random = seeded_generator(seed)
     halves = []
     for each in (0, 1):
         there = torch.nonzero(labels == each).ravel()
@@ -67,7 +67,7 @@ def drawn(labels: Tensor, count: int, seed: int) -> Tensor:
 
 
 @torch.no_grad()
-def featured(net: nn.Sequential, pictures: Tensor) -> Tensor:
+def features_of(net: nn.Sequential, pictures: Tensor) -> Tensor:
     """The 384 features that the frozen network sees in each picture: N×384."""
     net.eval()
     body = net[:-1]
@@ -103,7 +103,7 @@ def frozen(
     How small its weights are held is chosen on the pictures that it learns from, fifth by fifth.
     """
     pictures, labels = learned
-    features = torch.stack([featured(net, pictures), featured(net, pictures.flip(3))], 1)
+    features = torch.stack([features_of(net, pictures), features_of(net, pictures.flip(3))], 1)
     mean, spread = features.mean((0, 1)), features.std((0, 1)) + 0.1
     features = (features - mean) / spread / features.shape[2] ** 0.5
     targets = labels.float() * 2 - 1
@@ -121,7 +121,7 @@ def scratch(pictures: Tensor, labels: Tensor, test: tuple[Tensor, Tensor], seed:
     net.train()
     for _ in range(STEPS):
         batch = torch.randint(len(pictures), (BATCH,))
-        with halved():
+        with half_precision():
             logits = net(entering(augmented(pictures[batch])))
         loss = functional.cross_entropy(logits.float(), labels[batch])
         net.zero_grad()
@@ -141,17 +141,17 @@ def main() -> None:
         anywhere=True,
     )
     every, test_half = cifar10(given.data, "train"), cifar10(given.data, "test")
-    eight, eight_test = parted(*every, new=False), parted(*test_half, new=False)
+    eight, eight_test = part_classes(*every, new=False), part_classes(*test_half, new=False)
     run = Run(*eight, given.epochs, given.seed, given.out / "eight.pt")
     known = run.learn(*eight_test)
-    (pictures, labels), test = parted(*every, new=True), parted(*test_half, new=True)
-    test_features = featured(run.net, test[0])
+    (pictures, labels), test = part_classes(*every, new=True), part_classes(*test_half, new=True)
+    test_features = features_of(run.net, test[0])
     began = time.monotonic()
     shares: dict[str, list[list[float]]] = {"frozen": [], "scratch": []}
     for count in EXAMPLES:
         found: dict[str, list[float]] = {"frozen": [], "scratch": []}
         for repeat in range(REPEATS):
-            which = drawn(labels, count, 1000 * count + repeat)
+            which = draw_examples(labels, count, 1000 * count + repeat)
             learned = (pictures[which], labels[which])
             found["frozen"].append(frozen(run.net, learned, (test_features, test[1])))
             found["scratch"].append(scratch(*learned, test, repeat))

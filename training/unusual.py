@@ -49,7 +49,7 @@ def activations(name: str, pictures: Any) -> list[Array]:
     return [network.run(prepared(x, network.input_shape))[layer] for x in pictures]
 
 
-def spread(layers: list[Array]) -> dict[str, list[float]]:
+def layer_spread(layers: list[Array]) -> dict[str, list[float]]:
     """The mean of N roots, and the lower triangle of the matrix that whitens them, row by row."""
     roots = np.sqrt(np.stack([each.ravel() for each in layers]).astype(np.float64))
     covariance = np.cov(roots.T)
@@ -81,8 +81,11 @@ def main() -> None:
     name = given.network
     measured: dict[str, Any] = {"layer": LAYERS[name]}
     if name == "simplecnn":
-        measured |= spread(activations(name, training_half(given.data)))
-    values = [familiarity(measured, each) for each in activations(name, datasets.read(given.data))]
+        measured |= layer_spread(activations(name, training_half(given.data)))
+    values = [
+        familiarity(measured, each)
+        for each in activations(name, datasets.read_pictures(given.data))
+    ]
     file, about = ABOUT[name]
     measured |= {
         "shares": list(SHARES),

@@ -9,7 +9,7 @@ from cnnviz.check import networks, programs, records, texts
 from cnnviz.check.fault import Fault
 from cnnviz.check.needs import Filled, Needs, is_behind, written
 from cnnviz.content import seeds
-from cnnviz.content.files import shown
+from cnnviz.content.files import display_path
 from cnnviz.misconceptions import TOPICS, wording
 
 __all__ = ["Fault", "everything", "files"]
@@ -50,7 +50,7 @@ def everything() -> tuple[str, list[Fault]]:
 
 def _of(step: str, faults: list[Fault]) -> list[Fault]:
     """Those that are in the text of that step."""
-    text = shown(seeds.folder("seeds") / "text" / f"{step}.md")
+    text = display_path(seeds.folder("seeds") / "text" / f"{step}.md")
     return [fault for fault in faults if fault.file == text]
 
 
@@ -63,7 +63,9 @@ def _texts(root: Path, needs: Needs) -> list[Fault]:
     for path in sorted(folder.glob("*.md")):
         if path.stem not in (*needs.scenes, "chapter", wording.FILE):
             known = ", ".join(needs.scenes)
-            faults.append(Fault(shown(path), 0, f"no step has this text; the steps are {known}"))
+            faults.append(
+                Fault(display_path(path), 0, f"no step has this text; the steps are {known}")
+            )
     return faults
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cnnviz.check.json_positions import located
-from cnnviz.content.files import Unusable, json_of, shown, text_of
+from cnnviz.check.json_positions import locate
+from cnnviz.content.files import Unusable, display_path, json_of, text_of
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -22,7 +22,7 @@ class Fault:
     @classmethod
     def of(cls, error: Unusable) -> Fault:
         """What a reader of seeds/ says of a file that it cannot use."""
-        return cls(shown(error.path), error.line, error.reason)
+        return cls(display_path(error.path), error.line, error.reason)
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
@@ -33,7 +33,7 @@ class JsonFile:
     """A JSON file that is being checked: what it holds, on which lines, and its faults so far."""
 
     def __init__(self, path: Path) -> None:
-        self._file = shown(path)
+        self._file = display_path(path)
         self._lines: dict[tuple[str | int, ...], int] = {}
         self.faults: list[Fault] = []
         self.held: Any = None
@@ -42,7 +42,7 @@ class JsonFile:
         except Unusable as error:
             self.faults.append(Fault.of(error))
             return
-        for place, line in located(text_of(path)):
+        for place, line in locate(text_of(path)):
             if place in self._lines:
                 self.fault(f"“{place[-1]}” stands here and on line {self._lines[place]}", line=line)
             else:

@@ -11,7 +11,7 @@ Path = tuple[str | int, ...]
 _PART = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
 
 
-def located(text: str) -> Iterator[tuple[Path, int]]:
+def locate(text: str) -> Iterator[tuple[Path, int]]:
     """(path, line) of every value of a valid JSON text, in order; a key counts where it stands.
 
     A key that comes twice comes twice here, too: JSON's readers keep the last one only.

@@ -76,13 +76,15 @@ def is_behind() -> bool:
 
 def write(needs: Needs) -> None:
     """Stores the needs."""
-    writing.write(_FILE, f"{_listed(needs._asdict())}\n".encode())
+    writing.write(_FILE, f"{_json_text(needs._asdict())}\n".encode())
 
 
-def _listed(held: Any, depth: int = 0) -> str:
+def _json_text(held: Any, depth: int = 0) -> str:
     """JSON with a line for each thing that has a name, for those who read its changes."""
     if not isinstance(held, Mapping) or depth == 4 or not held:
         return json.dumps(held, ensure_ascii=False)
     inner = " " * (depth + 1)
-    lines = [f"{inner}{json.dumps(key)}: {_listed(each, depth + 1)}" for key, each in held.items()]
+    lines = [
+        f"{inner}{json.dumps(key)}: {_json_text(each, depth + 1)}" for key, each in held.items()
+    ]
     return "{\n" + ",\n".join(lines) + "\n" + " " * depth + "}"

@@ -9,7 +9,7 @@ from pathlib import Path
 from cnnviz.check.fault import Fault, JsonFile, is_number
 from cnnviz.check.needs import NetworkNeeds
 from cnnviz.content import seeds
-from cnnviz.content.files import Unusable, shown
+from cnnviz.content.files import Unusable, display_path
 from cnnviz.engine.layers import Activation
 from cnnviz.engine.network import Network
 from cnnviz.engine.weights import outline
@@ -20,7 +20,7 @@ def network(path: Path, needed: NetworkNeeds | None) -> list[Fault]:
     record = JsonFile(path)
     if record.faults:
         return record.faults
-    outlined = _outlined(record)
+    outlined = _outline(record)
     if outlined is None:
         return record.faults
     outputs = prod(list(outlined.shapes().values())[-1])
@@ -57,11 +57,11 @@ def _is_choice(network: Network) -> bool:
 def classes(path: Path) -> tuple[str, ...]:
     """What a network calls its outputs; nothing where that cannot be read."""
     record = JsonFile(path)
-    network = None if record.faults else _outlined(record)
+    network = None if record.faults else _outline(record)
     return network.classes if network else ()
 
 
-def _outlined(record: JsonFile) -> Network | None:
+def _outline(record: JsonFile) -> Network | None:
     try:
         return outline(seeds.without_stages(record.held))
     except (ValueError, TypeError, AttributeError, KeyError) as error:
@@ -106,4 +106,4 @@ def features(path: Path, needed: Mapping[str, list[int]]) -> list[Fault]:
         elif arrays[name].shape != tuple(shape) or arrays[name].dtype != "uint8":
             got = f"{'×'.join(map(str, arrays[name].shape))} of {arrays[name].dtype}"
             faults.append(f"{name} must be {'×'.join(map(str, shape))} bytes; got {got}")
-    return [Fault(shown(path), 0, sentence) for sentence in faults]
+    return [Fault(display_path(path), 0, sentence) for sentence in faults]

@@ -6,7 +6,7 @@ import ast
 from pathlib import Path
 
 from cnnviz.check.fault import Fault
-from cnnviz.content.files import Unusable, shown, text_of
+from cnnviz.content.files import Unusable, display_path, text_of
 
 
 def program(path: Path) -> list[Fault]:
@@ -16,7 +16,7 @@ def program(path: Path) -> list[Fault]:
     except Unusable as error:
         return [Fault.of(error)]
     except SyntaxError as error:
-        return [Fault(shown(path), error.lineno or 0, f"is not Python: {error.msg}")]
+        return [Fault(display_path(path), error.lineno or 0, f"is not Python: {error.msg}")]
     except ValueError as error:  # a null character
-        return [Fault(shown(path), 0, f"is not Python: {error}")]
+        return [Fault(display_path(path), 0, f"is not Python: {error}")]
     return []

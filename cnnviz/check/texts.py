@@ -9,7 +9,7 @@ from string import Formatter
 from cnnviz.check.fault import Fault
 from cnnviz.check.needs import Filled
 from cnnviz.content import grammar, seeds
-from cnnviz.content.files import Unusable, shown, text_of
+from cnnviz.content.files import Unusable, display_path, text_of
 from cnnviz.content.grammar import Mistake
 from cnnviz.content.texts import SceneText, Wording
 from cnnviz.mathml import first_misread
@@ -25,10 +25,10 @@ def text(path: Path, scenes: Scenes) -> list[Fault]:
         source = text_of(path)
     except Unusable as error:
         return [Fault.of(error)]
-    words, problems = grammar.read(source, seeds.code)
+    words, problems = grammar.parse(source, seeds.code)
     problems += _formulas(source)
     problems += _scenes(words.scenes, scenes)
-    return [Fault(shown(path), *problem) for problem in problems]
+    return [Fault(display_path(path), *problem) for problem in problems]
 
 
 def _formulas(source: str) -> Iterator[Mistake]:

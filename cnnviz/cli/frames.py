@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from cnnviz.cli.options import add_seeds
-from cnnviz.cli.scene_options import add_params, joined, named_scene
+from cnnviz.cli.scene_options import add_params, join_signs, named_scene
 
 _USAGE = "usage: cnnviz frames STEP [SCENE] [--exact] [--seeds DIR] [--PARAMETER VALUE …]"
 
@@ -24,7 +24,7 @@ def run(words: list[str]) -> None:
     parser.add_argument("--exact", action="store_true", help="every number in full")
     add_params(parser, spec)
     add_seeds(parser)
-    given = vars(parser.parse_args(joined(rest)))
+    given = vars(parser.parse_args(join_signs(rest)))
     given.pop("seeds")
     exact = given.pop("exact")
     for line in wire.lines(spec.scene(given), exact=exact):

@@ -11,7 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cnnviz.cli.network_table import answers, told
+from cnnviz.cli.network_table import answers, format_table
 from cnnviz.cli.options import CommandError, add_seeds, file_of
 from cnnviz.writing import rewritten
 
@@ -34,9 +34,9 @@ def run(words: list[str]) -> None:
         found = rows(reading)
         given, kept, apart = {}, {}, None
         if not reading.fault:
-            given = _given(reading, options)
+            given = _inputs(reading, options)
             kept = reading.network.run(given if len(given) > 1 else given["input"])
-            apart = _compared(reading, given, kept) if options.check else None
+            apart = _compare(reading, given, kept) if options.check else None
     except (ModuleNotFoundError, Unreadable) as error:
         raise CommandError(str(error)) from None
     if options.json:
@@ -45,7 +45,7 @@ def run(words: list[str]) -> None:
             record["difference"] = apart.get(record["name"]) if apart else None
         print(json.dumps(records, indent=2))
     else:
-        print(told(reading, found, apart))
+        print(format_table(reading, found, apart))
     if reading.fault:
         raise CommandError(f"{reading.path.name}: {reading.fault}")
     if not options.json:
@@ -80,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _given(reading: Reading, options: argparse.Namespace) -> dict[str, Any]:
+def _inputs(reading: Reading, options: argparse.Namespace) -> dict[str, Any]:
     """The inputs: the picture, or random numbers, always the same."""
     import numpy as np
 
@@ -97,7 +97,7 @@ def _given(reading: Reading, options: argparse.Namespace) -> dict[str, Any]:
     return given
 
 
-def _compared(
+def _compare(
     reading: Reading, given: Mapping[str, Any], kept: Mapping[str, Any]
 ) -> dict[str, float]:
     from cnnviz.onnx_reader import differences

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 ANSWERS_SHOWN = 5
 
 
-def told(reading: Reading, found: Sequence[Row], apart: Mapping[str, float] | None) -> str:
+def format_table(reading: Reading, found: Sequence[Row], apart: Mapping[str, float] | None) -> str:
     """The layers as a table, its totals, and what is to be said about the file."""
     network = reading.network
     head = ["layer", "operator", "shape", "parameters", "multiply-adds", "receptive field"]
@@ -24,7 +24,7 @@ def told(reading: Reading, found: Sequence[Row], apart: Mapping[str, float] | No
             "?" if row.shape is None else times(row.shape),
             _count(row.parameters),
             _count(row.multiply_adds),
-            seen(row.receptive_field),
+            field_text(row.receptive_field),
         ]
         if apart is not None:
             cells.append(f"{apart[row.name]:.1e}" if row.name in apart else "")
@@ -40,7 +40,7 @@ def told(reading: Reading, found: Sequence[Row], apart: Mapping[str, float] | No
         f"{network.name}: {', '.join(starts)} → {', '.join(ends)}",
         "Shapes are channels × height × width, of one picture: N×C×H×W with N = 1.",
         "",
-        *_aligned(table),
+        *_align(table),
         *([""] if reading.notes else []),
         *reading.notes,
     ]
@@ -74,7 +74,7 @@ def times(shape: Sequence[int]) -> str:
     return "×".join(map(str, shape)) or "1"
 
 
-def seen(fields: tuple[ReceptiveField, ReceptiveField] | None) -> str:
+def field_text(fields: tuple[ReceptiveField, ReceptiveField] | None) -> str:
     """A receptive field as the table has it: size, jump, start, of both axes where they differ."""
     if fields is None:
         return "none"
@@ -89,7 +89,7 @@ def _count(number: int | None) -> str:
     return "?" if number is None else f"{number:,}"
 
 
-def _aligned(table: Sequence[Sequence[str]]) -> list[str]:
+def _align(table: Sequence[Sequence[str]]) -> list[str]:
     """Rows whose columns stand below each other; counts stand at the right of theirs."""
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     return [

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from cnnviz.cli import render_chapter
 from cnnviz.cli.options import CommandError, add_seeds
-from cnnviz.cli.rendering import Told, drawing, form_of, opened
-from cnnviz.cli.scene_options import add_params, joined, named_scene
-from cnnviz.content.parameter_error import ParameterError, shown
+from cnnviz.cli.rendering import Told, drawing, form_of, open_output
+from cnnviz.cli.scene_options import add_params, join_signs, named_scene
+from cnnviz.content.parameter_error import ParameterError, quote
 from cnnviz.content.spec import SceneSpec, Step
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def run(words: list[str]) -> None:
         render_chapter.run(words)
         return
     step, spec, rest = named_scene(words, _USAGE)
-    options = vars(_parser(step, spec).parse_args(joined(rest)))
+    options = vars(_parser(step, spec).parse_args(join_signs(rest)))
     own = {name.removeprefix(_OWN): options.pop(name) for name in [*options] if _OWN in name}
     options.pop("seeds")
     file = Path(own["output"]).expanduser()
@@ -93,9 +93,9 @@ def _chosen(own: dict[str, Any]) -> Chosen:
         raise CommandError("only one of --frame, --at and --all can be asked for")
     frame, at = own["frame"], own["at"]
     if frame is not None and not re.fullmatch(r"[0-9]{1,6}", frame):
-        raise ParameterError("frame", f"must be a whole number from 1; got {shown(frame)}")
+        raise ParameterError("frame", f"must be a whole number from 1; got {quote(frame)}")
     if at is not None and not re.fullmatch(r"[0-9]{1,6}(\.[0-9]+)?", at):
-        raise ParameterError("at", f"must be a number of seconds from 0; got {shown(at)}")
+        raise ParameterError("at", f"must be a number of seconds from 0; got {quote(at)}")
     return Chosen(
         None if frame is None else int(frame) - 1, None if at is None else float(at), own["all"]
     )
@@ -107,7 +107,7 @@ def _fits(form: Form, own: dict[str, Any]) -> None:
     from cnnviz.render.forms import MOVING
 
     if own["rate"] not in map(str, RATES):
-        raise ParameterError("rate", f"must be 30 or 60; got {shown(own['rate'])}")
+        raise ParameterError("rate", f"must be 30 or 60; got {quote(own['rate'])}")
     for option in ("frame", "at", "all"):
         if form in MOVING and own[option] not in (None, False):
             raise CommandError(f"--{option} is for pictures: a {form} shows the whole scene")
@@ -124,5 +124,5 @@ def _write(film: Film, wanted: Wanted, file: Path) -> None:
     for k in wanted.chosen.frames(film) if one_by_one else [None]:
         place = file if k is None else file.with_stem(f"{file.stem}-{k + 1}")
         which = wanted if k is None else replace(wanted, chosen=Chosen(frame=k))
-        with opened(place) as target:
+        with open_output(place) as target:
             write(film, which, target, Told(place.name))

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from cnnviz.cli.options import CommandError, add_seeds
-from cnnviz.cli.rendering import Told, drawing, form_of, opened
+from cnnviz.cli.rendering import Told, drawing, form_of, open_output
 
 
 def run(words: list[str]) -> None:
@@ -33,5 +33,5 @@ def run(words: list[str]) -> None:
         raise CommandError(f"a chapter is written as .pptx or .pdf; got {file.name}")
     look = Look(*parsed_size(given.size), given.theme, caption=True)
     write = chapter_pptx if form == "pptx" else chapter_pdf
-    with drawing(form) as engine, opened(file) as target:
+    with drawing(form) as engine, open_output(file) as target:
         target.write(write(engine, Chapter.default(), look, Told(file.name)))

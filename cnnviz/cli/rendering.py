@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from cnnviz.cli.options import CommandError
-from cnnviz.content.parameter_error import shown
+from cnnviz.content.parameter_error import quote
 from cnnviz.writing import rewritten
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def form_of(file: Path) -> Form:
         if form == ending:
             return form
     known = ", ".join(f".{form}" for form in FORMS)
-    raise CommandError(f"the file's ending must be one of {known}; got {shown(file.name)}")
+    raise CommandError(f"the file's ending must be one of {known}; got {quote(file.name)}")
 
 
 @contextmanager
@@ -46,7 +46,7 @@ def drawing(*forms: Form) -> Iterator[Engine]:
 
 
 @contextmanager
-def opened(file: Path) -> Iterator[BinaryIO]:
+def open_output(file: Path) -> Iterator[BinaryIO]:
     """The file, which replaces what is there once it is whole; then its size is printed.
 
     Opened before the work, which may be for nothing. Raises CommandError.

@@ -7,7 +7,7 @@ import re
 import sys
 
 from cnnviz.cli.options import CommandError
-from cnnviz.content.names import UnknownName, named
+from cnnviz.content.names import UnknownName, find_named
 from cnnviz.content.param import Param
 from cnnviz.content.spec import SceneSpec, Step
 
@@ -37,7 +37,7 @@ def named_scene(words: list[str], usage: str) -> tuple[Step, SceneSpec, list[str
         print(f"{usage}\n\nSteps and their scenes:{listed}", file=sys.stderr)
         raise SystemExit(2)
     try:
-        step = named("step", names[0], STEPS)
+        step = find_named("step", names[0], STEPS)
     except UnknownName as error:
         raise CommandError(str(error)) from None
     scene = (names[1:] or [step.scenes[0].name])[0]
@@ -51,7 +51,7 @@ def _names(step: Step) -> str:
     return ", ".join(spec.name for spec in step.scenes)
 
 
-def joined(words: list[str]) -> list[str]:
+def join_signs(words: list[str]) -> list[str]:
     """`--kernel -1,0,1` as `--kernel=-1,0,1`, as a word that opens with a minus may be a number."""
     joined: list[str] = []
     for word in words:

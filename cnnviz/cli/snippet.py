@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from cnnviz.cli.options import CommandError, add_seeds, url_of, whole
-from cnnviz.cli.scene_options import add_params, joined, named_scene
+from cnnviz.cli.scene_options import add_params, join_signs, named_scene
 
 _USAGE = """usage: cnnviz snippet STEP/SCENE --for html|quarto|myst|sphinx|moodle [--url URL]
                       [--frame K] [--seeds DIR] [--PARAMETER VALUE …]"""
@@ -38,7 +38,7 @@ def run(words: list[str]) -> None:
     parser.add_argument("--frame", dest=f"{_OWN}frame", metavar="K", help="a frame, from 1")
     add_params(parser, spec)
     add_seeds(parser)
-    options = vars(parser.parse_args(joined(rest)))
+    options = vars(parser.parse_args(join_signs(rest)))
     options.pop("seeds")
     own = {name.removeprefix(_OWN): options.pop(name) for name in [*options] if _OWN in name}
     if own["for"] not in FORMS:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from cnnviz.content.parameter_error import ParameterError, is_real, shown, to_float
+from cnnviz.content.parameter_error import ParameterError, is_real, quote, to_float
 
 MAX_SIDE = 64
 MAX_CHANNELS = 8
@@ -56,12 +56,12 @@ def _rows(name: str, given: object) -> object:
             for plane in given.split("|")
         ]
     if not isinstance(given, list | tuple):
-        raise ParameterError(name, f"must be an array of rows of numbers; got {shown(given)}")
+        raise ParameterError(name, f"must be an array of rows of numbers; got {quote(given)}")
     cells = _leaves(name, given)
     _check_size(name, len(cells))
     for cell in cells:
         if not is_real(cell):
-            raise ParameterError(name, f"must hold numbers only; got {shown(cell)}")
+            raise ParameterError(name, f"must hold numbers only; got {quote(cell)}")
         if isinstance(cell, int) and abs(cell) > MAX_MAGNITUDE:
             raise _too_great(name, cell)
     return given
@@ -70,7 +70,7 @@ def _rows(name: str, given: object) -> object:
 def _too_great(name: str, given: object) -> ParameterError:
     return ParameterError(
         name,
-        f"must hold numbers from −{MAX_MAGNITUDE:g} to {MAX_MAGNITUDE:g}; got {shown(given)}",
+        f"must hold numbers from −{MAX_MAGNITUDE:g} to {MAX_MAGNITUDE:g}; got {quote(given)}",
     )
 
 

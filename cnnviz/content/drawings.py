@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from cnnviz.content.parameter_error import ParameterError, is_real, shown, to_float
+from cnnviz.content.parameter_error import ParameterError, is_real, quote, to_float
 
 MAX_STROKES = 60
 MAX_POINTS = 2000
@@ -28,12 +28,12 @@ def drawing_of(name: str, given: object) -> Strokes:
     else:
         listed = given
     if not isinstance(listed, list | tuple):
-        raise ParameterError(name, f"must be a list of strokes; got {shown(given)}")
+        raise ParameterError(name, f"must be a list of strokes; got {quote(given)}")
     if len(listed) > MAX_STROKES:
         raise ParameterError(name, f"must hold at most {MAX_STROKES} strokes; got {len(listed)}")
     for stroke in listed:
         if not isinstance(stroke, list | tuple) or not stroke:
-            raise ParameterError(name, f"must hold strokes of [x, y] points; got {shown(stroke)}")
+            raise ParameterError(name, f"must hold strokes of [x, y] points; got {quote(stroke)}")
     points = sum(map(len, listed))
     if points > MAX_POINTS:
         raise ParameterError(name, f"must hold at most {MAX_POINTS} points; got {points}")
@@ -56,16 +56,16 @@ def _point(name: str, given: object) -> Point:
         )
     for number in given:
         if not is_real(number):
-            raise ParameterError(name, f"must hold numbers only; got {shown(number)}")
+            raise ParameterError(name, f"must hold numbers only; got {quote(number)}")
         if not 0 <= number <= 1:  # nor NaN
-            raise ParameterError(name, f"must hold numbers from 0 to 1; got {shown(number)}")
+            raise ParameterError(name, f"must hold numbers from 0 to 1; got {quote(number)}")
     return tuple(float(number) for number in given)
 
 
 def _of(given: object) -> str:
     if isinstance(given, list | tuple):
         return f"{len(given)} number(s)"
-    return shown(given)
+    return quote(given)
 
 
 def strokes_as_text(strokes: Strokes) -> str:

@@ -23,7 +23,7 @@ class Unusable(ValueError):
     @property
     def place(self) -> str:
         """The file as one finds it from where one stands, and the line where that is known."""
-        return shown(self.path) + (f":{self.line}" if self.line else "")
+        return display_path(self.path) + (f":{self.line}" if self.line else "")
 
 
 def folder(name: str) -> Path:
@@ -36,11 +36,11 @@ def folder(name: str) -> Path:
         if not Path(own).is_dir():
             raise FileNotFoundError(f"{own}, which {SEEDS} names, is not a folder")
         return Path(own)
-    return shipped(name)
+    return shipped_file(name)
 
 
 @cache
-def shipped(name: str) -> Path:
+def shipped_file(name: str) -> Path:
     """The folder of that name that came with the package. Raises FileNotFoundError."""
     for parent in (_PACKAGE, _PACKAGE.parent):
         if (parent / name).is_dir():
@@ -48,7 +48,7 @@ def shipped(name: str) -> Path:
     raise FileNotFoundError(f"{name}/ is neither in {_PACKAGE} nor beside it")
 
 
-def shown(path: Path) -> str:
+def display_path(path: Path) -> str:
     """The path as one writes it: from the folder that one's seeds are in, or as one named them."""
     own = folder("seeds").parent
     if os.environ.get(SEEDS) or not path.is_relative_to(own):
@@ -96,6 +96,6 @@ def json_of(path: Path) -> Any:
 
 
 @cache
-def loaded(path: Path) -> Any:
+def load_json(path: Path) -> Any:
     """What a JSON file holds, read once. Raises Unusable."""
     return json_of(path)

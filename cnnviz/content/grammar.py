@@ -30,7 +30,7 @@ Lines = list[tuple[int, str]]
 """Lines with their numbers, from 1."""
 
 
-def read(source: str, program: Callable[[str], str]) -> tuple[StepText, list[Mistake]]:
+def parse(source: str, program: Callable[[str], str]) -> tuple[StepText, list[Mistake]]:
     """The step text in `source`, and what is wrong with it; docs/seeds.md has the grammar.
 
     program: gives the text of a file of seeds/code by its name, or raises OSError or ValueError.
@@ -107,7 +107,7 @@ class _Draft:
 def _scenes(lines: Lines, problems: list[Mistake]) -> dict[str, SceneText]:
     drafts: dict[str, _Draft] = {}
     draft = _Draft("", 0)
-    for n, line in _joined(lines):
+    for n, line in _join_lines(lines):
         if found := _HEADING.fullmatch(line):
             if found[1] in drafts:
                 problems.append(Mistake(n, f"there is a scene {found[1]} already"))
@@ -127,7 +127,7 @@ def _scenes(lines: Lines, problems: list[Mistake]) -> dict[str, SceneText]:
     return {name: each.finished() for name, each in drafts.items()}
 
 
-def _joined(lines: Lines) -> Iterator[tuple[int, str]]:
+def _join_lines(lines: Lines) -> Iterator[tuple[int, str]]:
     """The lines that hold something, each sentence with its further lines, which are indented."""
     held: list[str] = []
     begun = 0

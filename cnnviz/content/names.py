@@ -30,7 +30,7 @@ class _HasName(Protocol):
 _Named = TypeVar("_Named", bound=_HasName)
 
 
-def named(what: str, name: str, those: Sequence[_Named]) -> _Named:
+def find_named(what: str, name: str, those: Sequence[_Named]) -> _Named:
     """The one of `those` that has the name. Raises UnknownName, which lists their names."""
     for each in those:
         if isinstance(name, str) and each.name == name:

@@ -24,7 +24,7 @@ def reading_time(narration: str) -> float:
     return len(narration.replace("*", "")) / CHARACTERS + NOTICING
 
 
-def paced(frames: Sequence[Frame]) -> Sequence[Frame]:
+def set_durations(frames: Sequence[Frame]) -> Sequence[Frame]:
     """The frames, none too short for its sentence, and with its question each that asks one.
 
     A sentence that stands through several frames, as in a sweep, needs its time in all of them
@@ -34,11 +34,11 @@ def paced(frames: Sequence[Frame]) -> Sequence[Frame]:
     ends = [*lazy.before, *lazy.after]
     first = len(lazy.before)
     spoken = [Spoken(frame.seconds, frame.narration) for frame in ends]
-    timed = list(_timed([*spoken[:first], *lazy.middle, *spoken[first:]]))
+    timed = list(_with_durations([*spoken[:first], *lazy.middle, *spoken[first:]]))
     last = first + len(lazy.middle)
     times = timed[:first] + timed[last:]
     made = tuple(
-        replace(frame, seconds=each.seconds, question=_named(frame.question, asked))
+        replace(frame, seconds=each.seconds, question=_name_question(frame.question, asked))
         for frame, each, asked in zip(ends, times, _questions(times), strict=True)
     )
     if not lazy.middle:
@@ -46,12 +46,12 @@ def paced(frames: Sequence[Frame]) -> Sequence[Frame]:
     return replace(lazy, before=made[:first], middle=tuple(timed[first:last]), after=made[first:])
 
 
-def _named(given: Question | None, asked: Question | None) -> Question | None:
+def _name_question(given: Question | None, asked: Question | None) -> Question | None:
     """The scene's own question by its sentence's name; else one to the room, if it asks."""
     return replace(given, name=asked.name) if given and asked else asked
 
 
-def _timed(spoken: Sequence[Spoken]) -> Iterator[Spoken]:
+def _with_durations(spoken: Sequence[Spoken]) -> Iterator[Spoken]:
     """Each sentence with the time that it needs, in the rhythm that its frames have."""
     for narration, group in groupby(spoken, lambda each: each.narration):
         run = list(group)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from cnnviz.content.arrays import array_of, as_text
 from cnnviz.content.compare import Compared, same
 from cnnviz.content.drawings import Strokes, drawing_of, strokes_as_text
-from cnnviz.content.parameter_error import ParameterError, shown
+from cnnviz.content.parameter_error import ParameterError, quote
 
 __all__ = ["Param", "ParameterError", "Value", "Values", "value_as_text"]
 
@@ -77,7 +77,7 @@ class Param(Compared):
         if number is None or not self.minimum <= number <= self.maximum:
             raise ParameterError(
                 self.name,
-                f"must be a whole number from {self.minimum} to {self.maximum}; got {shown(given)}",
+                f"must be a whole number from {self.minimum} to {self.maximum}; got {quote(given)}",
             )
         return number
 
@@ -85,7 +85,7 @@ class Param(Compared):
         words = [value for value, _ in self.choices]
         if not isinstance(given, str) or given not in words:
             raise ParameterError(
-                self.name, f"must be one of {', '.join(words)}; got {shown(given)}"
+                self.name, f"must be one of {', '.join(words)}; got {quote(given)}"
             )
         return given
 
@@ -95,7 +95,7 @@ class Param(Compared):
             if given in words:
                 return given
             raise ParameterError(
-                self.name, f"must be one of {', '.join(words)}, or a picture; got {shown(given)}"
+                self.name, f"must be one of {', '.join(words)}, or a picture; got {quote(given)}"
             )
         array = array_of(self.name, given, self.channels)
         if array.shape[1:] != (self.maximum, self.maximum):

@@ -9,11 +9,11 @@ class ParameterError(ValueError):
     """A value that a parameter cannot take: `parameter` is its name, the message one sentence."""
 
     def __init__(self, parameter: str, sentence: str) -> None:
-        self.parameter = shown(parameter)
+        self.parameter = quote(parameter)
         super().__init__(f"{self.parameter} {sentence}")
 
 
-def shown(given: object) -> str:
+def quote(given: object) -> str:
     """What was given, for a sentence: on one line, and not longer than that takes."""
     try:
         # Cut before it is spelled out: a list may be a thousand levels deep.
@@ -39,4 +39,4 @@ def to_float(name: str, cell: str) -> float:
     try:
         return float(cell)
     except ValueError:
-        raise ParameterError(name, f"must hold numbers only; got {shown(cell.strip())}") from None
+        raise ParameterError(name, f"must hold numbers only; got {quote(cell.strip())}") from None

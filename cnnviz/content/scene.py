@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from cnnviz.content.compare import Compared, same
 from cnnviz.content.computation import Computation
-from cnnviz.content.names import named
+from cnnviz.content.names import find_named
 from cnnviz.content.param import Values
 from cnnviz.content.question import Question
 from cnnviz.content.records import Changes, Record
@@ -204,11 +204,11 @@ class Scene(Compared):
 
     def tensor(self, name: str) -> Tensor:
         """The tensor of that name. Raises UnknownName, a KeyError that lists those there are."""
-        return named("tensor", name, self.tensors)
+        return find_named("tensor", name, self.tensors)
 
     def panel(self, name: str) -> Panel:
         """The panel of that name. Raises UnknownName."""
-        return named("panel", name, self.panels)
+        return find_named("panel", name, self.panels)
 
     def __repr__(self) -> str:
         sizes = ", ".join(f"{each.name} {_shape(each.data)}" for each in self.tensors)

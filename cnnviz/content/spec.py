@@ -14,8 +14,8 @@ from typing import NamedTuple, TypeAlias
 
 from cnnviz.content import seeds
 from cnnviz.content.compare import Compared
-from cnnviz.content.names import named
-from cnnviz.content.pace import paced
+from cnnviz.content.names import find_named
+from cnnviz.content.pace import set_durations
 from cnnviz.content.param import Param, Values
 from cnnviz.content.scene import Frame, Panel, Scene, Stage, Tensor
 from cnnviz.content.texts import SceneText, StepText
@@ -84,7 +84,7 @@ class SceneSpec(Compared):
             values,
             tuple(tensors),
             tuple(panels),
-            paced(frames),
+            set_durations(frames),
         )
 
     def __repr__(self) -> str:
@@ -127,7 +127,7 @@ class Step(Compared):
 
     def spec(self, name: str) -> SceneSpec:
         """The scene of that name. Raises UnknownName, a KeyError that lists the scenes."""
-        return named("scene", name, self.scenes)
+        return find_named("scene", name, self.scenes)
 
     def __repr__(self) -> str:
         return f"<Step {self.name}: {', '.join(each.name for each in self.scenes)}>"

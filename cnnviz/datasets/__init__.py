@@ -20,7 +20,7 @@ __all__ = ["FORMS", "LabelledPictures", "decoded", "read"]
 _MNIST = ("t10k-images-idx3-ubyte", "t10k-images.idx3-ubyte")
 
 
-def read(path: str | Path) -> LabelledPictures:
+def read_pictures(path: str | Path) -> LabelledPictures:
     """The test half of a data set: a file, or a folder that holds MNIST's files or CIFAR-10's.
 
     Raises ValueError, naming the file and what is wrong with it.

@@ -19,7 +19,7 @@ from cnnviz.engine.arguments import (
     short_repr,
 )
 from cnnviz.engine.arrays import as_floats
-from cnnviz.engine.layer import STILL, Layer, Shape, broadcast, learned, maps_shape, sizes
+from cnnviz.engine.layer import STILL, Layer, Shape, broadcast, maps_shape, require_array, sizes
 from cnnviz.engine.seen import Axis, Seen
 
 Array = NDArray[Any]
@@ -205,4 +205,4 @@ class PReLU(Layer):
     def compute(self, x: Array) -> Array:
         self.output_shape(x.shape)
         x = as_floats(x)
-        return np.where(x < 0, learned(self.name, self.slope) * x, x)
+        return np.where(x < 0, require_array(self.name, self.slope) * x, x)

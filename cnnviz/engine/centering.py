@@ -37,12 +37,12 @@ def center(ink: ArrayLike, size: int = 28, box: int = 20) -> Ink:
         return np.zeros((size, size), np.float32)
     picture = picture[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
     scale = box / max(picture.shape)
-    vertical = _placed(picture.sum(axis=1), scale, size)
-    horizontal = _placed(picture.sum(axis=0), scale, size)
+    vertical = _coverage(picture.sum(axis=1), scale, size)
+    horizontal = _coverage(picture.sum(axis=0), scale, size)
     return np.clip(vertical @ picture @ horizontal.T, 0, 1).astype(np.float32)
 
 
-def _placed(profile: NDArray[np.float64], scale: float, size: int) -> NDArray[np.float64]:
+def _coverage(profile: NDArray[np.float64], scale: float, size: int) -> NDArray[np.float64]:
     """How much of each output pixel each input pixel covers, its mass in the middle: size×count."""
     count = len(profile)
     middle = float(profile @ (np.arange(count) + 0.5) / profile.sum()) * scale

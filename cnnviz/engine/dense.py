@@ -36,14 +36,14 @@ def dense(x: ArrayLike, weight: ArrayLike, bias: ArrayLike | None = None) -> Arr
     [800]
     """
     with np.errstate(all="ignore"):
-        return weighed(
+        return weighted_sum(
             as_real("x", x),
             as_real("weight", weight),
             None if bias is None else as_real("bias", bias),
         )
 
 
-def weighed(x: Array, weight: Array, bias: Array | None) -> Array:
+def weighted_sum(x: Array, weight: Array, bias: Array | None) -> Array:
     """`dense` of arrays of real numbers; the caller has turned warnings off."""
     if weight.ndim != 2 or not weight.size:
         raise ValueError(f"weight must be n_out×n_in, none of them 0; got shape {weight.shape}")
@@ -56,7 +56,7 @@ def weighed(x: Array, weight: Array, bias: Array | None) -> Array:
     given = dtype = sum_type(x, weight, bias)
     if given.kind == "i":
         arrays = x, weight, bias
-        dtype = exact_type(x.size, *arrays, lambda: weighed(*map(magnitudes, arrays)))
+        dtype = exact_type(x.size, *arrays, lambda: weighted_sum(*map(magnitudes, arrays)))
     if x.dtype != dtype or weight.dtype != dtype:
         x, weight = x.astype(dtype), weight.astype(dtype)
     total: Array = weight @ x

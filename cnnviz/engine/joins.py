@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from cnnviz.engine.arguments import require_bool, require_int, require_word
 from cnnviz.engine.arrays import as_floats, require_few
-from cnnviz.engine.layer import Layer, Shape, broadcast, few, learned, require_axis, sizes
-from cnnviz.engine.seen import Seen, joined
+from cnnviz.engine.layer import Layer, Shape, broadcast, few, require_array, require_axis, sizes
+from cnnviz.engine.seen import Seen, join_fields
 
 Array = NDArray[Any]
 
@@ -36,7 +36,7 @@ class _Join(Layer):
 
     def seen(self, inputs: Sequence[Seen], shape: Shape) -> Seen:
         size = shape[-2:] if len(shape) >= 3 else _largest(inputs)
-        return joined(inputs, size)
+        return join_fields(inputs, size)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,7 +83,7 @@ class Arithmetic(_Join):
         self.joined_shape([each.shape for each in inputs])
         parts = [as_floats(each) for each in inputs]
         if self.constant_shape is not None:
-            constant = learned(self.name, self.constant)
+            constant = require_array(self.name, self.constant)
             parts = [constant, *parts] if self.constant_first else [*parts, constant]
         first, *rest = parts
         return np.asarray(reduce(OPERATIONS[self.kind], rest, first if rest else first.copy()))

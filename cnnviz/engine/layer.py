@@ -174,7 +174,7 @@ def as_order(name: str, axes: Sequence[int]) -> tuple[int, ...]:
     return order
 
 
-def learned(name: str, weight: Array | None) -> Array:
+def require_array(name: str, weight: Array | None) -> Array:
     """The array of a layer. Raises ValueError, naming the layer, where it is only an outline."""
     if weight is None:
         raise ValueError(f"{name} has no weights: this network is only an outline")

@@ -18,7 +18,7 @@ from cnnviz.engine.arguments import (
 )
 from cnnviz.engine.arrays import as_maps
 from cnnviz.engine.conv import convolved
-from cnnviz.engine.dense import weighed
+from cnnviz.engine.dense import weighted_sum
 from cnnviz.engine.geometry import (
     conv2d_multiply_adds,
     conv2d_parameters,
@@ -32,8 +32,8 @@ from cnnviz.engine.layer import (
     Shape,
     as_order,
     everything,
-    learned,
     maps_shape,
+    require_array,
     require_channels,
     sizes,
     weight_and_bias,
@@ -105,7 +105,7 @@ class Conv2d(Layer):
     def compute(self, x: Array) -> Array:
         return convolved(
             x,
-            learned(self.name, self.weight),
+            require_array(self.name, self.weight),
             self.bias,
             self.stride,
             self.padding,
@@ -246,7 +246,7 @@ class Dense(Layer):
         return everything(sizes(shape))
 
     def compute(self, x: Array) -> Array:
-        return weighed(x, learned(self.name, self.weight), self.bias)
+        return weighted_sum(x, require_array(self.name, self.weight), self.bias)
 
 
 def _window(layer: Conv2d | Pool2d, kernel: str) -> None:

@@ -18,7 +18,7 @@ from cnnviz.engine.layer import (
     broadcast,
     everything,
     few,
-    learned,
+    require_array,
     require_axis,
     sizes,
 )
@@ -87,7 +87,7 @@ class MatMul(Layer):
 
     def combine(self, inputs: Sequence[Array]) -> Array:
         if self.weight_shape is not None:
-            learned(self.name, self.weight)
+            require_array(self.name, self.weight)
         self.joined_shape([each.shape for each in inputs])
         first, second = self._both([as_floats(each) for each in inputs])
         return np.asarray(first @ second)

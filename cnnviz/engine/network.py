@@ -89,7 +89,7 @@ class Network:
                 if wanted not in taken:
                     raise ValueError(
                         f"{self.name}: inputs of {name} must be what stands before it "
-                        f"({_listed(names)}); got {short_repr(wanted)}"
+                        f"({_list_names(names)}); got {short_repr(wanted)}"
                     )
             names.append(name)
             taken.add(name)
@@ -98,7 +98,7 @@ class Network:
         for name in self.outputs:
             if not isinstance(name, str) or name not in taken:
                 raise ValueError(
-                    f"{self.name}: outputs must be names of layers ({_listed(names)}); "
+                    f"{self.name}: outputs must be names of layers ({_list_names(names)}); "
                     f"got {short_repr(name)}"
                 )
 
@@ -144,14 +144,14 @@ class Network:
         network is only an outline.
         """
         kept = Activations()
-        for name, array in self._given(x).items():
+        for name, array in self._named_inputs(x).items():
             kept[name] = array.copy()
         with np.errstate(all="ignore"):
             for layer, names in self.sources():
                 kept[layer.name] = layer.combine([kept[name] for name in names])
         return kept
 
-    def _given(self, x: ArrayLike | Mapping[str, ArrayLike]) -> dict[str, Array]:
+    def _named_inputs(self, x: ArrayLike | Mapping[str, ArrayLike]) -> dict[str, Array]:
         """The inputs by name. Raises ValueError where they are not what the network reads."""
         wanted = {"input": self.input_shape, **self.more_inputs}
         if not isinstance(x, Mapping):
@@ -212,7 +212,7 @@ class Network:
         return {name: fields for name, fields in found if fields is not None}
 
 
-def _listed(names: list[str], most: int = 8) -> str:
+def _list_names(names: list[str], most: int = 8) -> str:
     more = len(names) - most
     return ", ".join(names[:most]) + (f" and {more} more" if more > 0 else "")
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from cnnviz.engine.arguments import require_int, require_number, short_repr
 from cnnviz.engine.arrays import as_floats
-from cnnviz.engine.layer import Layer, Shape, learned, maps_shape, require_channels, sizes
+from cnnviz.engine.layer import Layer, Shape, maps_shape, require_array, require_channels, sizes
 
 Array = NDArray[Any]
 
@@ -57,7 +57,7 @@ class BatchNorm2d(Layer):
         self.output_shape(x.shape)
         x = as_floats(x)
         scale, shift, mean, variance = (
-            learned(self.name, each).astype(np.float64)
+            require_array(self.name, each).astype(np.float64)
             for each in (self.scale, self.shift, self.mean, self.variance)
         )
         factor = scale / np.sqrt(variance + self.epsilon)

@@ -211,13 +211,13 @@ def _plan(
         (every, slice(top, top + h), slice(left, left + w)),
         tuple((every, rows) for rows in slices[0]),
         tuple((every, every, columns) for columns in slices[1]),
-        _counted(*cells),
-        _counted(*both),
+        _window_counts(*cells),
+        _window_counts(*both),
         _SLICES_BYTES * views + sum(each.nbytes for each in (*cells, *both)),
     )
 
 
-def _counted(rows: NDArray[np.int64], columns: NDArray[np.int64]) -> _Counts:
+def _window_counts(rows: NDArray[np.int64], columns: NDArray[np.int64]) -> _Counts:
     least, most = (int(end(rows) * end(columns)) for end in (np.min, np.max))
     return _Counts(rows, columns, least, least == most)
 

@@ -108,7 +108,7 @@ class Resize2d(Layer):
         size = x.shape[axis]
         places = self._places(size, count, scale)
         if self.mode == "nearest":
-            return np.take(x, np.clip(_rounded(places, self.rounding), 0, size - 1), axis=axis)
+            return np.take(x, np.clip(_round_places(places, self.rounding), 0, size - 1), axis=axis)
         first = np.floor(places)
         part = (places - first).astype(x.dtype)
         steps, weights = _linear(part) if self.mode == "linear" else _cubic(part, self.cubic)
@@ -139,7 +139,7 @@ class Resize2d(Layer):
         return np.asarray(places, np.float32)
 
 
-def _rounded(places: Floats, rounding: str) -> NDArray[np.int64]:
+def _round_places(places: Floats, rounding: str) -> NDArray[np.int64]:
     match rounding:
         case "floor":
             found = np.floor(places)

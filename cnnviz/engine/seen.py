@@ -57,7 +57,7 @@ class Seen(NamedTuple):
         return Seen((found[0], found[1]), size)
 
 
-def joined(inputs: Sequence[Seen], size: Grid) -> Seen:
+def join_fields(inputs: Sequence[Seen], size: Grid) -> Seen:
     """What the places of a join see: all that their paths see; no fields without a common jump.
 
     What has one place along an axis is seen from each.
@@ -75,11 +75,11 @@ def joined(inputs: Sequence[Seen], size: Grid) -> Seen:
         jumps = [field.jump for field, places in along if places == count] or [along[0][0].jump]
         if count > 1 and len(set(jumps)) > 1:
             return Seen(None, size)
-        found.append(reduce(_both, (_spread(*each, count, jumps[0]) for each in along)))
+        found.append(reduce(_both, (_spread_field(*each, count, jumps[0]) for each in along)))
     return Seen((found[0], found[1]), size)
 
 
-def _spread(field: ReceptiveField, places: int, count: int, jump: int) -> ReceptiveField:
+def _spread_field(field: ReceptiveField, places: int, count: int, jump: int) -> ReceptiveField:
     """A field of `places` that each of `count` places sees."""
     beyond = (count - 1) * jump if places < count else 0
     return ReceptiveField(field.size + beyond, jump, field.start - beyond)

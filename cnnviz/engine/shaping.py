@@ -21,7 +21,7 @@ from cnnviz.engine.arguments import (
 )
 from cnnviz.engine.arrays import require_few
 from cnnviz.engine.layer import Layer, Shape, as_order, require_axis, sizes
-from cnnviz.engine.seen import Seen, joined
+from cnnviz.engine.seen import Seen, join_fields
 
 Array = NDArray[Any]
 Mode = Literal["constant", "edge", "reflect"]
@@ -53,7 +53,7 @@ class Reshape(Layer):
         if size == tuple(before.size):
             return Seen(before.fields, size)
         # What saw all of the input sees all of it in each place.
-        return joined(inputs, size) if before.size == (1, 1) else Seen(None, size)
+        return join_fields(inputs, size) if before.size == (1, 1) else Seen(None, size)
 
     def compute(self, x: Array) -> Array:
         return x.reshape(self.output_shape(x.shape)).copy()

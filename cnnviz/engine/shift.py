@@ -26,15 +26,15 @@ def shifted(x: ArrayLike, dy: int, dx: int) -> NDArray[Any]:
         raise ValueError(f"x must have at least the axes H and W; got shape {x.shape}")
     height, width = x.shape[-2:]
     (y_from, y_to), (x_from, x_to) = (
-        _kept(height, require_int("dy", dy)),
-        _kept(width, require_int("dx", dx)),
+        _overlap(height, require_int("dy", dy)),
+        _overlap(width, require_int("dx", dx)),
     )
     result: NDArray[Any] = np.zeros_like(x, subok=False)
     result[..., y_to, x_to] = x[..., y_from, x_from]
     return result
 
 
-def _kept(size: int, by: int) -> tuple[slice, slice]:
+def _overlap(size: int, by: int) -> tuple[slice, slice]:
     """What stays of an axis: where it was, and where it comes to."""
     by = max(-size, min(size, by))
     return slice(max(0, -by), size - max(0, by)), slice(max(0, by), size - max(0, -by))

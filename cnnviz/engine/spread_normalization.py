@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from cnnviz.engine.arguments import require_int, require_number, short_repr
 from cnnviz.engine.arrays import as_floats
-from cnnviz.engine.layer import Layer, Shape, learned, sizes
+from cnnviz.engine.layer import Layer, Shape, require_array, sizes
 from cnnviz.engine.seen import Seen
 
 Array = NDArray[Any]
@@ -61,7 +61,7 @@ class GroupNorm(Layer):
 
     def compute(self, x: Array) -> Array:
         self.output_shape(x.shape)
-        scale, shift = learned(self.name, self.scale), learned(self.name, self.shift)
+        scale, shift = require_array(self.name, self.scale), require_array(self.name, self.shift)
         along = (-1, *(1,) * (x.ndim - 1))
         out = _normal(as_floats(x).reshape(self.groups, -1), 1, self.epsilon).reshape(x.shape)
         return np.asarray(out * scale.reshape(along) + shift.reshape(along))
@@ -111,7 +111,7 @@ class LayerNorm(Layer):
 
     def compute(self, x: Array) -> Array:
         self.output_shape(x.shape)
-        scale, shift = learned(self.name, self.scale), learned(self.name, self.shift)
+        scale, shift = require_array(self.name, self.scale), require_array(self.name, self.shift)
         axes = tuple(range(x.ndim - len(self.normal_shape), x.ndim))
         return np.asarray(_normal(as_floats(x), axes, self.epsilon) * scale + shift)
 

@@ -34,21 +34,21 @@ def rasterize(
     given = as_real("thickness", thickness)
     if given.ndim or given.dtype == np.bool_ or not 0 < given <= 1:
         raise ValueError(f"thickness must be above 0 and at most 1; got {short_repr(thickness)}")
-    return _inked(_drawn(strokes, float(given)), size)
+    return _ink(_trace(strokes, float(given)), size)
 
 
-def _inked(drawn: list[NDArray[np.float64]], size: int) -> Ink:
+def _ink(drawn: list[NDArray[np.float64]], size: int) -> Ink:
     """Strokes of (x, y, radius) as antialiased lines: size×size."""
     ink = np.zeros((size, size))
     if drawn:
         # All lines are drawn at once, each on a tile as large as the largest of them needs.
-        lines, tile = _tiled(drawn, size)
+        lines, tile = _into_tiles(drawn, size)
         for start in range(0, len(lines), count := max(1, _CELLS // tile**2)):
             _draw(ink, lines[start : start + count], tile)
     return ink.astype(np.float32)
 
 
-def _tiled(drawn: list[NDArray[np.float64]], size: int) -> tuple[NDArray[np.float64], int]:
+def _into_tiles(drawn: list[NDArray[np.float64]], size: int) -> tuple[NDArray[np.float64], int]:
     """The strokes as lines, and the side of the tile, in pixels, that holds any of them."""
     # A piece as long as the line is thick leaves the least of its tile empty.
     thickest = 2 * max(stroke[:, 2].max() for stroke in drawn)
@@ -134,19 +134,19 @@ def normalized(strokes: Sequence[Sequence[Sequence[float]]]) -> Ink:
     >>> bool(np.abs(tiny - large).max() < 1e-5)
     True
     """
-    return center(_inked(_enlarged(strokes), size=_FINE))
+    return center(_ink(_enlarged(strokes), size=_FINE))
 
 
 def _enlarged(strokes: Sequence[Sequence[Sequence[float]]]) -> list[NDArray[np.float64]]:
     """The strokes of the digit as (x, y, radius), large in the middle, with a line that fits it."""
     strokes = tuple(require_iterable("strokes", strokes))
-    drawn = _without_dots(_drawn(strokes, 1))
+    drawn = _without_dots(_trace(strokes, 1))
     if not drawn:
         return []
     ends = np.concatenate(list(drawn.values()))[:, :2]
     low, high = ends.min(axis=0), ends.max(axis=0)
     side = max(float((high - low).max()), _LEAST)
-    again = _drawn(strokes, min(1.0, LINE * side))
+    again = _trace(strokes, min(1.0, LINE * side))
     kept = [again[k] for k in drawn]
     # Of all that is drawn, the mean radius of its points, held within what the networks can read.
     mean = float(np.concatenate(kept)[:, 2].mean())
@@ -181,7 +181,7 @@ def effort(strokes: Sequence[Sequence[Sequence[float]]]) -> float:
     drawn = _enlarged(strokes)
     if not drawn:
         return 0.0
-    lines, tile = _tiled(drawn, _FINE)
+    lines, tile = _into_tiles(drawn, _FINE)
     return float(len(lines) * (tile**2 + _A_LINE))
 
 
@@ -192,7 +192,7 @@ def has_stray_dots(strokes: Sequence[Sequence[Sequence[float]]]) -> bool:
     >>> has_stray_dots([digit]), has_stray_dots([digit, [[0.9, 0.9]]])
     (False, True)
     """
-    drawn = _drawn(strokes, 1)
+    drawn = _trace(strokes, 1)
     return len(_without_dots(drawn)) < len(drawn)
 
 
@@ -227,7 +227,7 @@ def _gap(points: NDArray[np.float64], lines: NDArray[np.float64]) -> float:
     return float(np.sqrt(nearest))
 
 
-def _drawn(
+def _trace(
     strokes: Iterable[Sequence[Sequence[float]]], thickness: float
 ) -> list[NDArray[np.float64]]:
     """Each stroke as N×(x, y, radius)."""

@@ -26,8 +26,8 @@ from cnnviz.engine.arrays import as_floats, require_few
 from cnnviz.engine.layer import (
     Layer,
     Shape,
-    learned,
     maps_shape,
+    require_array,
     require_channels,
     weight_and_bias,
 )
@@ -121,7 +121,7 @@ class ConvTranspose2d(Layer):
 
     def compute(self, x: Array) -> Array:
         _, height, width = self.output_shape(x.shape)
-        weight, x = learned(self.name, self.weight), as_floats(x)
+        weight, x = require_array(self.name, self.weight), as_floats(x)
         dtype = np.result_type(x, weight)
         (kh, kw), groups = self.kernel, self.groups
         columns = weight.reshape(groups, self.c_in // groups, -1).transpose(0, 2, 1) @ x.reshape(

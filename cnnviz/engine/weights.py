@@ -97,7 +97,7 @@ def assemble(description: Description, arrays: Mapping[str, Array] | None) -> Ne
         return untrained(description, description["seed"])
     if not isinstance(arrays, Mapping):
         raise ValueError(f"arrays must be a mapping by name, or None; got {short_repr(arrays)}")
-    return _filled(network, arrays)
+    return _fill(network, arrays)
 
 
 def untrained(description: Description, seed: int) -> Network:
@@ -121,14 +121,14 @@ def untrained(description: Description, seed: int) -> Network:
             drawn = np.zeros(shape) if key == "bias" else random.standard_normal(shape)
             scale = sqrt(gain / prod(shape[1:]))
             arrays[f"{layer.name}.{key}"] = (drawn * scale).astype(np.float32)
-    return _filled(network, arrays)
+    return _fill(network, arrays)
 
 
 _AS_IF_STILL = {"scale": 1, "shift": 0, "mean": 0, "variance": 1}
 """With what batch normalisation begins: it changes nothing."""
 
 
-def _filled(network: Network, arrays: Mapping[str, Array]) -> Network:
+def _fill(network: Network, arrays: Mapping[str, Array]) -> Network:
     left = dict(arrays)
     layers = []
     for layer in network.layers:

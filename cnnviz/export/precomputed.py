@@ -124,12 +124,12 @@ def request_key(spec: SceneSpec, given: dict[str, int | str]) -> str:
         f"{param.name}={quote(text, safe='')}"
         for param in spec.params
         if param.name in given
-        and (text := _typed(given[param.name])) != value_as_text(param.default)
+        and (text := _value_text(given[param.name])) != value_as_text(param.default)
     ]
     return "?".join((spec.path, "&".join(pairs))) if pairs else spec.path
 
 
-def _typed(value: int | str) -> str:
+def _value_text(value: int | str) -> str:
     return re.sub(r"\s*([,;|])\s*", r"\1", str(value).strip())
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from xml.sax.saxutils import escape, quoteattr
 
 from cnnviz.chapter import Chapter, content_hash
-from cnnviz.content.names import named
+from cnnviz.content.names import find_named
 from cnnviz.content.records import Json
 from cnnviz.content.spec import Step
 from cnnviz.export.figure import embedded_page
@@ -54,7 +54,7 @@ def step_of(name: str, chapter: Chapter) -> Step:
     """The chapter's step of that name or number. Raises UnknownName."""
     steps = chapter.steps
     number = int(name) if re.fullmatch(r"[0-9]{1,3}", name) else 0
-    return steps[number - 1] if 0 < number <= len(steps) else named("step", name, steps)
+    return steps[number - 1] if 0 < number <= len(steps) else find_named("step", name, steps)
 
 
 def manifest(step: Step) -> str:

@@ -15,7 +15,7 @@ from cnnviz.engine.layer import Layer, Shape
 from cnnviz.engine.layers import Conv2d, Dense
 from cnnviz.engine.shaping import Reshape, Transpose
 from cnnviz.engine.transposed import ConvTranspose2d
-from cnnviz.onnx_reader.errors import Unsupported, named
+from cnnviz.onnx_reader.errors import Unsupported, quoted
 from cnnviz.onnx_reader.limits import MOST_BYTES, MOST_MULTIPLY_ADDS, require_cells
 from cnnviz.onnx_reader.naming import Names
 from cnnviz.onnx_reader.node import Node
@@ -36,7 +36,7 @@ class Origin:
 Made = TypeVar("Made", bound=Layer)
 
 
-def made(node: Node, make: Callable[[], Made]) -> Made:
+def make_layer(node: Node, make: Callable[[], Made]) -> Made:
     """What `make` makes; what the engine refuses names the node. Raises Unsupported."""
     try:
         return make()
@@ -82,7 +82,7 @@ class Builder:
         if name in self.values:
             return self.values[name]
         if name in self.constants:
-            raise Unsupported(f"{node.label} must read an activation; {named(name)} is a constant")
+            raise Unsupported(f"{node.label} must read an activation; {quoted(name)} is a constant")
         raise Unsupported(f"{node.label} depends on what cannot be read")
 
     def plain(self, node: Node, place: int = 0) -> Value:
@@ -94,7 +94,7 @@ class Builder:
             name = self.names.free(f"{value.layer}.transposed")
             layer = Transpose(name, value.order, inputs=(value.layer,))
             origin = Origin("Transpose", node.input(place), ())
-            self._laid[value] = self._added(node, layer, value.is_batch, origin)
+            self._laid[value] = self._add_layer(node, layer, value.is_batch, origin)
         return self._laid[value]
 
     def constant(self, node: Node, place: int, default: Any = None) -> Array:
@@ -104,10 +104,10 @@ class Builder:
             return np.asarray(default)
         if name not in self.constants:
             raise Unsupported(
-                f"{node.label} must know {named(name) or f'its input {place}'} before it runs"
+                f"{node.label} must know {quoted(name) or f'its input {place}'} before it runs"
             )
         if name in self.absent:
-            raise Unsupported(f"{node.label} depends on {named(name)}, whose data is not there")
+            raise Unsupported(f"{node.label} depends on {quoted(name)}, whose data is not there")
         return self.constants[name]
 
     def is_read(self, name: str) -> bool:
@@ -118,11 +118,13 @@ class Builder:
         """Shape and values, or none where data is missing, of weights, which must be float32."""
         name = node.input(place)
         if name not in self.constants:
-            raise Unsupported(f"{node.label} must have constant weights; {named(name)} is computed")
+            raise Unsupported(
+                f"{node.label} must have constant weights; {quoted(name)} is computed"
+            )
         array = self.constants[name]
         if array.dtype != np.float32:
             raise Unsupported(
-                f"{node.label} has weights {named(name)} in {array.dtype}; float32 is read"
+                f"{node.label} has weights {quoted(name)} in {array.dtype}; float32 is read"
             )
         if array.size > MOST_BYTES // 4:
             raise Unsupported(f"{node.label} has {array.size:,} weights, which is too many")
@@ -132,7 +134,7 @@ class Builder:
 
     def alias(self, node: Node, value: Value) -> None:
         """The node's output is an activation that is there."""
-        self._put(node.outputs[0], value)
+        self._bind(node.outputs[0], value)
         self._seen_through[value.layer] += 1
 
     def add(
@@ -146,11 +148,11 @@ class Builder:
     ) -> Value:
         """The node's output is a new layer."""
         origin = Origin(node.kind, node.outputs[output], order)
-        value = self._added(node, layer, is_batch, origin)
-        self._put(node.outputs[output], replace(value, order=order) if order else value)
+        value = self._add_layer(node, layer, is_batch, origin)
+        self._bind(node.outputs[output], replace(value, order=order) if order else value)
         return value
 
-    def _put(self, name: str, value: Value) -> None:
+    def _bind(self, name: str, value: Value) -> None:
         self.values[name] = value
         self._aliases.setdefault(value.layer, []).append(name)
 
@@ -173,7 +175,7 @@ class Builder:
         """A name for the node's layer; weight: at which place it reads what it learns."""
         return self.names.of(node, node.input(weight) if weight >= 0 else "")
 
-    def _added(self, node: Node, layer: Layer, is_batch: bool, origin: Origin) -> Value:
+    def _add_layer(self, node: Node, layer: Layer, is_batch: bool, origin: Origin) -> Value:
         try:
             shapes = [self._shapes[name] for name in layer.inputs]
             shape = layer.joined_shape(shapes)

@@ -162,7 +162,7 @@ FOLDED: dict[str, Callable[[Node, Inputs], Array]] = {
 """By operator: what it gives of constants alone."""
 
 
-def folded(node: Node, inputs: Inputs) -> Array:
+def fold(node: Node, inputs: Inputs) -> Array:
     """What a node gives of constants. Raises Unsupported where it is not known, or too large."""
     if node.kind not in FOLDED:
         raise Unsupported(f"{node.label} is computed from constants alone, which is not known")

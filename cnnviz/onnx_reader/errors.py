@@ -11,7 +11,7 @@ class Unsupported(Unreadable):
     """One node cannot be computed: what does not depend on it can be."""
 
 
-def named(name: str, most: int = 60) -> str:
+def quoted(name: str, most: int = 60) -> str:
     """A name of the file's for a sentence: in one line, without control characters, cut short.
 
     >>> named("conv" + "1" * 100)[-3:], named("a\\nb")

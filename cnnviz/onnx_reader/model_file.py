@@ -8,7 +8,7 @@ from pathlib import Path
 
 from onnx import GraphProto, ModelProto, NodeProto
 
-from cnnviz.onnx_reader.errors import Unreadable, named
+from cnnviz.onnx_reader.errors import Unreadable, quoted
 from cnnviz.onnx_reader.limits import MOST_BYTES, MOST_NODES
 
 
@@ -66,10 +66,10 @@ def label(node: NodeProto, number: int) -> str:
     >>> label(helper.make_node("Conv", ["x"], ["y"], name="c1"), 0)
     'node c1 (Conv)'
     """
-    return f"node {named(node.name) or f'number {number}'} ({named(node.op_type)})"
+    return f"node {quoted(node.name) or f'number {number}'} ({quoted(node.op_type)})"
 
 
-def ordered(graph: GraphProto) -> list[tuple[NodeProto, str]]:
+def nodes_in_order(graph: GraphProto) -> list[tuple[NodeProto, str]]:
     """The nodes, each behind what it reads, with their labels.
 
     Raises Unreadable where there is a circle, two nodes make the same, or one reads what is not
@@ -81,7 +81,7 @@ def ordered(graph: GraphProto) -> list[tuple[NodeProto, str]]:
     for number, (node, called) in enumerate(nodes):
         for name in filter(None, node.output):
             if name in makers or name in given:
-                raise Unreadable(f"{called} makes {named(name)}, which is made elsewhere too")
+                raise Unreadable(f"{called} makes {quoted(name)}, which is made elsewhere too")
             makers[name] = number
     waits = [set[int]() for _ in nodes]
     readers: list[list[int]] = [[] for _ in nodes]
@@ -92,15 +92,15 @@ def ordered(graph: GraphProto) -> list[tuple[NodeProto, str]]:
                     waits[number].add(makers[name])
                     readers[makers[name]].append(number)
             elif name not in given:
-                raise Unreadable(f"{called} reads {named(name)}, which nothing makes")
-    order = _walked(waits, readers)
+                raise Unreadable(f"{called} reads {quoted(name)}, which nothing makes")
+    order = _topological_order(waits, readers)
     if len(order) < len(nodes):
         stuck = min(set(range(len(nodes))) - set(order))
         raise Unreadable(f"{nodes[stuck][1]} stands in a circle: it reads what it makes")
     return [nodes[number] for number in order]
 
 
-def _walked(waits: Sequence[set[int]], readers: Sequence[Sequence[int]]) -> list[int]:
+def _topological_order(waits: Sequence[set[int]], readers: Sequence[Sequence[int]]) -> list[int]:
     """The order of the file, as far as each stands behind what it reads."""
     left = [len(each) for each in waits]
     ready = [number for number, count in enumerate(left) if not count]

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from cnnviz.onnx_reader.constants import FOLDED
-from cnnviz.onnx_reader.errors import named
+from cnnviz.onnx_reader.errors import quoted
 from cnnviz.onnx_reader.node import Node
 
 
@@ -38,7 +38,7 @@ class Names:
             name = module if module in self._alone else f"{module}.{own}"
         else:
             name = own
-        return self.free(named(name))
+        return self.free(quoted(name))
 
     def free(self, name: str) -> str:
         """The name, or with a number behind it where it is taken."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from onnx import AttributeProto, NodeProto, helper
 
-from cnnviz.onnx_reader.errors import Unsupported, named
+from cnnviz.onnx_reader.errors import Unsupported, quoted
 from cnnviz.onnx_reader.tensors import Store
 
 
@@ -51,7 +51,7 @@ class Node:
                 return tuple(helper.get_attribute_value(attribute))
             case AttributeProto.INT | AttributeProto.FLOAT:
                 return helper.get_attribute_value(attribute)
-        raise Unsupported(f"{self.label} has an attribute {named(key)} that is not read")
+        raise Unsupported(f"{self.label} has an attribute {quoted(key)} that is not read")
 
     def input(self, place: int) -> str:
         """The name of what it reads there; "" for nothing."""

@@ -13,10 +13,10 @@ from onnx import GraphProto, TensorProto, ValueInfoProto
 from cnnviz.engine.layer import Shape
 from cnnviz.engine.network import Network
 from cnnviz.onnx_reader.builder import Builder, Origin
-from cnnviz.onnx_reader.constants import folded
-from cnnviz.onnx_reader.errors import Unreadable, Unsupported, named
+from cnnviz.onnx_reader.constants import fold
+from cnnviz.onnx_reader.errors import Unreadable, Unsupported, quoted
 from cnnviz.onnx_reader.limits import require_cells
-from cnnviz.onnx_reader.model_file import opset, ordered, parsed
+from cnnviz.onnx_reader.model_file import nodes_in_order, opset, parsed
 from cnnviz.onnx_reader.node import Node
 from cnnviz.onnx_reader.operators import OUT_OF_SCOPE, TRANSLATED, translate
 from cnnviz.onnx_reader.tensors import MissingData, Store, type_name
@@ -74,16 +74,16 @@ def read(path: Path) -> Reading:
     Raises Unreadable, in a sentence, where it is no such file, or asks for too much.
     """
     try:
-        return _read(path)
+        return _read_model(path)
     except Unreadable as error:
-        raise Unreadable(f"{named(path.name)}: {error}") from None
+        raise Unreadable(f"{quoted(path.name)}: {error}") from None
 
 
-def _read(path: Path) -> Reading:
+def _read_model(path: Path) -> Reading:
     model = parsed(path)
     graph, version = model.graph, opset(model)
     store = Store(path.parent)
-    nodes = [Node(proto, label, version, store) for proto, label in ordered(graph)]
+    nodes = [Node(proto, label, version, store) for proto, label in nodes_in_order(graph)]
     builder = Builder(nodes, [each.name for each in graph.output])
     missing = _constants(builder, store, graph)
     inputs = _inputs(graph, builder)
@@ -93,7 +93,7 @@ def _read(path: Path) -> Reading:
         builder.values[each.name].layer for each in graph.output if each.name in builder.values
     ]
     network = Network(
-        named(path.stem),
+        quoted(path.stem),
         next(iter(inputs.values())).shape,
         tuple(builder.layers),
         more_inputs={each.layer: each.shape for each in list(inputs.values())[1:]},
@@ -108,7 +108,8 @@ def _read(path: Path) -> Reading:
     for name, value in inputs.items():
         if not value.is_plain:
             notes.insert(
-                0, f"{named(name)}: the file has the channels last; here they come first, C×H×W"
+                0,
+                f"{quoted(name)}: the file has the channels last; here they come first, C×H×W",
             )
     return Reading(
         path, network, builder.origins, inputs, tuple(notes), tuple(grey), missing, version
@@ -163,9 +164,9 @@ def _translated(builder: Builder, nodes: list[Node], shapes: dict[str, Shape]) -
                     f"{node.label} has attributes or inputs of a wrong form"
                 ) from None
         except Unsupported as error:
-            name = builder.names.free(named(node.name) or named(node.kind))
+            name = builder.names.free(quoted(node.name) or quoted(node.kind))
             shape = shapes.get(node.outputs[0]) if node.outputs else None
-            grey.append(GreyBox(name, named(node.kind), str(error), shape))
+            grey.append(GreyBox(name, quoted(node.kind), str(error), shape))
     return grey
 
 
@@ -175,7 +176,7 @@ def _take(builder: Builder, node: Node) -> None:
         translate(builder, node)
     elif all(name in builder.constants for name in given) and (given or node.kind == "Constant"):
         output = node.outputs[0] if node.outputs else ""
-        builder.constants[output] = folded(node, [builder.constants[name] for name in given])
+        builder.constants[output] = fold(node, [builder.constants[name] for name in given])
         if any(name in builder.absent for name in given) and node.kind != "Shape":
             builder.absent.add(output)
         if any(name in builder.initial for name in given):
@@ -191,14 +192,14 @@ def _inputs(graph: GraphProto, builder: Builder) -> dict[str, Value]:
         raise Unreadable("the network has no input")
     found: dict[str, Value] = {}
     for each in asked:
-        layer = "input" if not found else builder.names.free(named(each.name))
+        layer = "input" if not found else builder.names.free(quoted(each.name))
         found[each.name] = _input(each, layer)
-        require_cells(f"input {named(each.name)}", found[each.name].shape)
+        require_cells(f"input {quoted(each.name)}", found[each.name].shape)
     return found
 
 
 def _input(given: ValueInfoProto, layer: str) -> Value:
-    called = f"input {named(given.name)}"
+    called = f"input {quoted(given.name)}"
     kind = given.type.tensor_type
     if kind.elem_type != TensorProto.FLOAT:
         told = type_name(kind.elem_type) if given.type.HasField("tensor_type") else "no tensor"

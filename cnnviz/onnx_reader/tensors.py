@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-from cnnviz.onnx_reader.errors import Unreadable, named
+from cnnviz.onnx_reader.errors import Unreadable, quoted
 from cnnviz.onnx_reader.limits import MOST_BYTES
 
 Array = NDArray[Any]
@@ -62,7 +62,7 @@ class Store:
         Raises MissingData where its file is not there, and Unreadable where it claims more than it
         has, leads out of the folder, or has a type that is none of numpy's.
         """
-        called = f"tensor {named(tensor.name) or 'without a name'}"
+        called = f"tensor {quoted(tensor.name) or 'without a name'}"
         shape, dtype = self._form(tensor, called)
         count = prod(shape)
         self.spent += count * dtype.itemsize
@@ -92,7 +92,7 @@ class Store:
 
     def shape(self, tensor: TensorProto) -> tuple[int, ...]:
         """Its shape alone. Raises Unreadable as `array` does."""
-        return self._form(tensor, f"tensor {named(tensor.name)}")[0]
+        return self._form(tensor, f"tensor {quoted(tensor.name)}")[0]
 
     def _form(self, tensor: TensorProto, called: str) -> tuple[tuple[int, ...], np.dtype[Any]]:
         if tensor.data_type not in _FIELDS:
@@ -138,16 +138,16 @@ class Store:
             or ".." in {*parts, *windows.parts}
         ):
             raise Unreadable(
-                f"{called} must be in a file of the model's folder; it names {named(location)!r}"
+                f"{called} must be in a file of the model's folder; it names {quoted(location)!r}"
             )
         path = self.folder / location
         if not path.resolve().is_relative_to(self.folder.resolve()):
             raise Unreadable(
-                f"{called} must be in a file of the model's folder; {named(location)!r} leads out"
+                f"{called} must be in a file of the model's folder; {quoted(location)!r} leads out"
             )
         if not path.is_file():
             raise MissingData(
-                f"the weights are in {named(location)}, which is not in the folder of the model: "
+                f"the weights are in {quoted(location)}, which is not in the folder of the model: "
                 "put it there, or export with torch.onnx.export(…, external_data=False)"
             )
         return path
@@ -155,5 +155,5 @@ class Store:
 
 def _number(called: str, key: str, text: str) -> int:
     if not text.isascii() or not text.isdigit() or len(text) > 18:
-        raise Unreadable(f"{called} must have a whole number as its {key}; got {named(text)!r}")
+        raise Unreadable(f"{called} must have a whole number as its {key}; got {quoted(text)!r}")
     return int(text)

@@ -87,7 +87,7 @@ def find_formulas(markdown: str) -> Iterator[tuple[int, str]]:
 
 @cache
 def _markdown() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False, "highlight": _highlighted})
+    parser = MarkdownIt("commonmark", {"html": False, "highlight": _highlighted_listing})
     parser.enable("table")
     dollarmath_plugin(parser, renderer=_formula, allow_labels=False, double_inline=False)
     return parser
@@ -97,7 +97,7 @@ def _formula(latex: str, options: dict[str, bool]) -> str:
     return mathml(latex.strip(), display=options["display_mode"])
 
 
-def _highlighted(code: str, language: str, attributes: str) -> str:
+def _highlighted_listing(code: str, language: str, attributes: str) -> str:
     """Code with a class on each word of its grammar; the page's style sheets colour them.
 
     It may be wider than its place, so the keyboard can reach and scroll it.

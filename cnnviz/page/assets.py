@@ -97,15 +97,15 @@ def _sheet(parts: Iterable[bytes]) -> bytes:
 
 def folder_signature(*folders: Path) -> int:
     """A number that changes when a file of the folders is written, added or taken away."""
-    return hash(tuple(each for folder in folders for each in _seen(str(folder))))
+    return hash(tuple(each for folder in folders for each in _file_states(str(folder))))
 
 
-def _seen(folder: str) -> Iterator[tuple[str, int, int]]:
+def _file_states(folder: str) -> Iterator[tuple[str, int, int]]:
     """Name, time and size of every file below; quick, as it is asked for with every page."""
     with os.scandir(folder) as entries:
         for entry in sorted(entries, key=lambda each: each.name):
             if entry.is_dir(follow_symlinks=False):
-                yield from _seen(entry.path)
+                yield from _file_states(entry.path)
             elif entry.is_file():
                 status = entry.stat()
                 yield entry.path, status.st_mtime_ns, status.st_size

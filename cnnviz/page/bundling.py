@@ -45,7 +45,7 @@ def bundle(modules: Mapping[str, str], entry: str) -> str:
     $1();
     <BLANKLINE>
     """
-    names = _numbered(_ordered(modules, [entry], late=True))
+    names = _function_names(_in_load_order(modules, [entry], late=True))
     return f"{_ONCE}{_functions(modules, names, names, {})}{names[entry]}();\n"
 
 
@@ -57,10 +57,10 @@ def split_bundle(modules: Mapping[str, str], files: Mapping[str, Sequence[str]])
     of its modules, and each of the others when it is first needed. Raises Unbundled.
     """
     roots = [path for each in files.values() for path in each]
-    names = _numbered(_ordered(modules, roots, late=True))
+    names = _function_names(_in_load_order(modules, roots, late=True))
     homes = dict.fromkeys(names, posixpath.basename([*files][-1]))
     for file, each in reversed([*files.items()]):
-        homes |= dict.fromkeys(_ordered(modules, each, late=False), posixpath.basename(file))
+        homes |= dict.fromkeys(_in_load_order(modules, each, late=False), posixpath.basename(file))
     shared: dict[str, str] = {}
     scripts: dict[str, str] = {}
     for file in files:
@@ -75,12 +75,14 @@ def split_bundle(modules: Mapping[str, str], files: Mapping[str, Sequence[str]])
     return scripts
 
 
-def _numbered(paths: Iterable[str]) -> dict[str, str]:
+def _function_names(paths: Iterable[str]) -> dict[str, str]:
     """The function that stands for each module."""
     return {path: f"${number}" for number, path in enumerate(paths)}
 
 
-def _ordered(modules: Mapping[str, str], roots: Sequence[str], *, late: bool) -> Iterator[str]:
+def _in_load_order(
+    modules: Mapping[str, str], roots: Sequence[str], *, late: bool
+) -> Iterator[str]:
     """The paths of all that the roots need, each after what it imports early."""
     done: set[str] = set()
     wanted = [*roots]

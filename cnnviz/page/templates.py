@@ -38,9 +38,9 @@ class Templates:
         try:
             return self._jinja.get_template(name).render(**context)
         except Exception as error:
-            raise BrokenPage(self._blamed(error)) from error
+            raise BrokenPage(self._blame(error)) from error
 
-    def _blamed(self, error: Exception) -> str:
+    def _blame(self, error: Exception) -> str:
         folder = self._folder.name
         match error:
             case TemplateSyntaxError():

@@ -65,14 +65,14 @@ class Engine:
     def open(self, scene: Scene, look: Look) -> Film:
         """Opens a scene, in place of the last one."""
         stream = b"".join(wire.lines(scene)).decode()
-        return Film(self, json.loads(self._asked("open", stream, look.record())), scene.title, look)
+        return Film(self, json.loads(self._call("open", stream, look.record())), scene.title, look)
 
     def call(self, function: str, *arguments: float) -> str:
         """The text that a function of static/js/stills.js gives."""
-        text: str = json.loads(self._asked(function, *arguments))
+        text: str = json.loads(self._call(function, *arguments))
         return text
 
-    def _asked(self, function: str, *arguments: object) -> str:
+    def _call(self, function: str, *arguments: object) -> str:
         given = ", ".join(map(json.dumps, arguments))
         text: str = self._racer.eval(f"JSON.stringify(views.{function}({given}))")
         return text

@@ -66,7 +66,7 @@ def pictures(film: Film, rate: int) -> Iterator[tuple[str, int]]:
     yield shown, repeated
 
 
-def drawn(film: Film, rate: int, progress: Progress) -> Iterator[tuple[Any, int]]:
+def rasterize(film: Film, rate: int, progress: Progress) -> Iterator[tuple[Any, int]]:
     """The same as Pillow's images."""
     repeats: list[int] = []
 
@@ -91,7 +91,7 @@ def video(
         raise ParameterError(
             "size", f"must be of even numbers, as {form} needs them; got {width}x{height}"
         )
-    encode(drawn(film, rate, progress), (width, height), file, form, rate)
+    encode(rasterize(film, rate, progress), (width, height), file, form, rate)
 
 
 def encode(
@@ -141,7 +141,7 @@ def _gif(film: Film, rate: int, colours: int, progress: Progress) -> bytes:
     durations: list[int] = []
     at = 0
     palette = _palette(film, colours)
-    for picture, count in drawn(film, rate, progress):
+    for picture, count in rasterize(film, rate, progress):
         quantized.append(picture.quantize(palette=palette, dither=0))
         # In hundredths of a second, as a GIF counts; what is rounded off is not lost.
         durations.append(round((at + count) * 100 / rate) * 10 - round(at * 100 / rate) * 10)

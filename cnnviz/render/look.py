@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
 from cnnviz.content import seeds
-from cnnviz.content.parameter_error import ParameterError, shown
+from cnnviz.content.parameter_error import ParameterError, quote
 
 Theme: TypeAlias = Literal["light", "dark", "contrast"]
 
@@ -38,7 +38,7 @@ class Look:
             raise _wrong_size(f"{self.width}x{self.height}")
         if self.theme not in get_args(Theme):
             known = ", ".join(get_args(Theme))
-            raise ParameterError("theme", f"must be one of {known}; got {shown(self.theme)}")
+            raise ParameterError("theme", f"must be one of {known}; got {quote(self.theme)}")
 
     def record(self) -> dict[str, object]:
         """All of it as static/js/stills.js takes it."""
@@ -63,7 +63,7 @@ def parsed_size(text: str) -> tuple[int, int]:
 
 
 def _wrong_size(given: str) -> ParameterError:
-    sentence = f"must be WIDTHxHEIGHT in pixels, each from {LEAST} to {MOST}; got {shown(given)}"
+    sentence = f"must be WIDTHxHEIGHT in pixels, each from {LEAST} to {MOST}; got {quote(given)}"
     return ParameterError("size", sentence)
 
 

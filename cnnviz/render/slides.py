@@ -68,12 +68,12 @@ def look_of(look: Look) -> Look:
 def pptx(slides: Iterable[Slide], look: Look, title: str) -> bytes:
     """The slides as one file, the same bytes for the same slides. Raises MissingExtra."""
     deck = _Deck(look)
-    for slide, picture in _drawn(slides):
+    for slide, picture in _rasterize(slides):
         deck.add(slide, picture)
     return deck.body(title)
 
 
-def _drawn(slides: Iterable[Slide]) -> Iterator[tuple[Slide, Any]]:
+def _rasterize(slides: Iterable[Slide]) -> Iterator[tuple[Slide, Any]]:
     """Each with its picture as an image, None where it has none."""
     waiting: list[Slide] = []
 

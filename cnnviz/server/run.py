@@ -72,10 +72,10 @@ class _Server(uvicorn.Server):
             end()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        asyncio.get_running_loop().call_later(GRACE_SECONDS, self._cut)
+        asyncio.get_running_loop().call_later(GRACE_SECONDS, self._cut_connections)
         await super().shutdown(sockets)
 
-    def _cut(self) -> None:
+    def _cut_connections(self) -> None:
         self._streams.stop()
         for connection in list(self.server_state.connections):
             connection.transport.abort()

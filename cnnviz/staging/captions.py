@@ -98,9 +98,9 @@ def _size(work: Computation) -> tuple[int, int]:
     columns = work.shape[2]
     if work.op != "dot" or work.count > LISTED or columns < 2 or columns >= len(terms):
         shown = [*terms[:3], *terms[-1:]] if work.count > LISTED else terms
-        return 1 + (work.op == "mean"), _joined(shown) + len(work.op) + result
+        return 1 + (work.op == "mean"), _join_terms(shown) + len(work.op) + result
     rows = [terms[start : start + columns] for start in range(0, len(terms), columns)]
-    return len(rows), max(map(_joined, rows)) + result
+    return len(rows), max(map(_join_terms, rows)) + result
 
 
 def _term(factors: tuple[float, ...]) -> int:
@@ -113,5 +113,5 @@ def _digits(value: float) -> int:
     return len(number(value)) if isfinite(value) else 0
 
 
-def _joined(terms: Iterable[int]) -> int:
+def _join_terms(terms: Iterable[int]) -> int:
     return sum(each + 3 for each in terms)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cnnviz.content.names import named
+from cnnviz.content.names import find_named
 from cnnviz.content.spec import Step
 from cnnviz.steps import (
     channels,
@@ -29,4 +29,4 @@ STEPS: tuple[Step, ...] = (
 
 def step(name: str) -> Step:
     """The step of that name. Raises UnknownName, a KeyError that lists the steps."""
-    return named("step", name, STEPS)
+    return find_named("step", name, STEPS)

@@ -20,7 +20,7 @@ from cnnviz.content.scene import Box, Frame, Panel, Scene, Tensor
 from cnnviz.content.spec import SceneSpec
 from cnnviz.mathml import mathml
 from cnnviz.staging.captions import asking_frames, roomiest
-from cnnviz.wire.arithmetic import computation, filled, number, whole
+from cnnviz.wire.arithmetic import computation, number, whole, without_empty
 from cnnviz.wire.questions import asked_and_told, question_record
 
 LISTED = 1200
@@ -155,12 +155,12 @@ def _frame(frame: Frame, exact: bool) -> dict[str, Json]:
         "tween": round(frame.tween, 3),
         "question": question_record(frame.question, exact),
     }
-    return filled(record)
+    return without_empty(record)
 
 
 def _caption(frame: Frame, exact: bool) -> dict[str, Json]:
     """What a frame says beside its picture."""
-    return filled(
+    return without_empty(
         {
             "narration": frame.narration,
             "formula": mathml(frame.formula),

@@ -33,7 +33,7 @@ def _term(term: tuple[float, ...], exact: bool) -> list[Json]:
     return [number(factor, exact) for factor in term]
 
 
-def filled(record: dict[str, Json]) -> dict[str, Json]:
+def without_empty(record: dict[str, Json]) -> dict[str, Json]:
     """A record without what is empty."""
     return {key: part for key, part in record.items() if part not in ("", [], {}, 0.0)}
 

@@ -8,7 +8,7 @@ from cnnviz.content.question import Option, Question
 from cnnviz.content.records import Json
 from cnnviz.content.scene import Frame
 from cnnviz.mathml import mathml
-from cnnviz.wire.arithmetic import computation, filled, number
+from cnnviz.wire.arithmetic import computation, number, without_empty
 
 
 def question_record(question: Question | None, exact: bool) -> dict[str, Json]:
@@ -25,7 +25,7 @@ def question_record(question: Question | None, exact: bool) -> dict[str, Json]:
         "most": number(question.most, exact),
         "step": number(question.step, exact),
     }
-    return {"kind": question.kind, "name": question.name} | filled(record)
+    return {"kind": question.kind, "name": question.name} | without_empty(record)
 
 
 def asked_and_told(frame: Frame) -> Iterator[dict[str, Json]]:
@@ -36,7 +36,7 @@ def asked_and_told(frame: Frame) -> Iterator[dict[str, Json]]:
     texts: list[Json] = []
     if question.kind == "choice":
         texts = [each.text for each in question.options]
-    means = {"kind": question.kind} | filled({"texts": texts, "unit": question.unit})
+    means = {"kind": question.kind} | without_empty({"texts": texts, "unit": question.unit})
     yield {"narration": frame.narration, "means": means}
     letters = ("A, ", "B, ") if question.kind == "choice" else ("", "")
     right = next(option for option in question.options if not option.rule)
@@ -59,4 +59,4 @@ def _option(option: Option, exact: bool) -> dict[str, Json]:
         "computations": [computation(each, exact) for each in option.computations],
     }
     value: dict[str, Json] = {} if option.value is None else {"value": number(option.value, exact)}
-    return filled(record) | value
+    return without_empty(record) | value

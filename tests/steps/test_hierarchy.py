@@ -14,7 +14,7 @@ from cnnviz.staging.cell_detail import with_border
 from cnnviz.staging.formatting import about
 from cnnviz.steps.hierarchy import STEP
 from cnnviz.steps.hierarchy.learning import recording
-from cnnviz.steps.hierarchy.rungs import painted, rungs
+from cnnviz.steps.hierarchy.rungs import painted_picture, rungs
 from loosely import loosely
 
 
@@ -141,7 +141,7 @@ def test_each_layer_sees_what_its_windows_add_up_to() -> None:
 def test_the_pictures_that_were_looked_at_are_the_chapters_own() -> None:
     kept, classes = seeds.measured("ladder")["pictures"], seeds.outlined("simplecnn").classes
     for number, name in enumerate(seeds.pictures()):
-        np.testing.assert_allclose(painted(number), seeds.picture(name), atol=0.51 / 255)
+        np.testing.assert_allclose(painted_picture(number), seeds.picture(name), atol=0.51 / 255)
         known = seeds.picture_class(name)
         assert kept[number] == (classes.index(known) if known in classes else -1)
 
@@ -180,7 +180,7 @@ def test_a_patch_is_all_of_the_picture_that_its_unit_sees(layer: int) -> None:
         place = rung.best(unit - 1)
         assert place.value == max(each.value for each in rung.places[unit - 1])
         image, patch = made.tensor("picture").data, made.tensor("patch").data
-        np.testing.assert_array_equal(image, painted(place.picture))
+        np.testing.assert_array_equal(image, painted_picture(place.picture))
         top, left = (
             rung.field.start + rung.field.jump * each for each in (place.row, place.column)
         )

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cnnviz.content.files import Unusable, folder, json_of, loaded
+from cnnviz.content.files import Unusable, folder, json_of, load_json
 from cnnviz.content.names import UnknownName
 from cnnviz.engine.rasterize import paint
 from cnnviz.engine.strokes import normalized
@@ -31,7 +31,7 @@ FILTERS = (
 
 def examples() -> tuple[str, ...]:
     """The names of the worked examples of seeds/examples.json, in order."""
-    return tuple(loaded(folder("seeds") / "examples.json"))
+    return tuple(load_json(folder("seeds") / "examples.json"))
 
 
 def example(name: str) -> NDArray[np.float64]:
@@ -40,7 +40,7 @@ def example(name: str) -> NDArray[np.float64]:
     Raises UnknownName, a KeyError that lists the examples, and Unusable.
     """
     path = folder("seeds") / "examples.json"
-    examples = loaded(path)
+    examples = load_json(path)
     if not isinstance(name, str) or name not in examples:
         raise UnknownName("example", name, examples)
     try:
@@ -101,14 +101,14 @@ def ink_of(strokes: Sequence[Sequence[Sequence[float]]]) -> NDArray[np.float64]:
     return tenths[np.newaxis]
 
 
-def _painted() -> Mapping[str, Mapping[str, Any]]:
+def _paintings() -> Mapping[str, Mapping[str, Any]]:
     """What seeds/pictures.json says of each painted picture, by name."""
-    found: dict[str, dict[str, Any]] = loaded(folder("seeds") / "pictures.json")
+    found: dict[str, dict[str, Any]] = load_json(folder("seeds") / "pictures.json")
     return found
 
 
 def _one_painted(name: str) -> Mapping[str, Any]:
-    painted = _painted()
+    painted = _paintings()
     if not isinstance(name, str) or name not in painted:
         raise UnknownName("picture", name, painted)
     return painted[name]
@@ -116,12 +116,12 @@ def _one_painted(name: str) -> Mapping[str, Any]:
 
 def pictures() -> tuple[str, ...]:
     """The names of the painted pictures of seeds/pictures.json, in order."""
-    return tuple(_painted())
+    return tuple(_paintings())
 
 
 @cache
 def _picture(path: Path, name: str, size: int) -> NDArray[np.float64]:
-    return paint(_painted()[name]["shapes"], size)
+    return paint(_paintings()[name]["shapes"], size)
 
 
 def picture(name: str, size: int = 32) -> NDArray[np.float64]:

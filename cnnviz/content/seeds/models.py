@@ -13,7 +13,7 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-from cnnviz.content.files import Unusable, bytes_of, folder, json_of, loaded
+from cnnviz.content.files import Unusable, bytes_of, folder, json_of, load_json
 from cnnviz.content.seeds.replaced import replaced
 from cnnviz.engine.arguments import short_repr
 from cnnviz.engine.network import Network
@@ -107,7 +107,7 @@ def without_stages(description: Any) -> Any:
 
 def card(name: str) -> Mapping[str, object]:
     """The model card of a network: data, recipe, seed, time, accuracy. Raises Unusable."""
-    found: dict[str, object] = loaded(folder("seeds") / "weights" / f"{name}.json")["card"]
+    found: dict[str, object] = load_json(folder("seeds") / "weights" / f"{name}.json")["card"]
     return found
 
 

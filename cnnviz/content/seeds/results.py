@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from cnnviz.content.files import folder, loaded
+from cnnviz.content.files import folder, load_json
 
 
 def measurements() -> tuple[str, ...]:
@@ -18,5 +18,5 @@ def measured(name: str) -> Mapping[str, Any]:
 
     Raises Unusable where there is no such measurement.
     """
-    found: dict[str, Any] = loaded(folder("seeds") / "measured" / f"{name}.json")
+    found: dict[str, Any] = load_json(folder("seeds") / "measured" / f"{name}.json")
     return found

@@ -23,7 +23,7 @@ def text(step: str) -> StepText:
 @cache
 def text_at(path: Path) -> StepText:
     """The words of one file. Raises Unusable."""
-    return grammar.read(text_of(path), code)[0]
+    return grammar.parse(text_of(path), code)[0]
 
 
 def code(name: str) -> str:

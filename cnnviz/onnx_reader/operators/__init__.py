@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from cnnviz.onnx_reader.builder import Builder
-from cnnviz.onnx_reader.errors import Unsupported, named
+from cnnviz.onnx_reader.errors import Unsupported, quoted
 from cnnviz.onnx_reader.node import Node
 from cnnviz.onnx_reader.operators import (
     arithmetic,
@@ -47,7 +47,7 @@ def translate(builder: Builder, node: Node) -> None:
     if node.kind in OUT_OF_SCOPE:
         raise Unsupported(f"{node.label}: {OUT_OF_SCOPE[node.kind]}")
     if node.domain not in ("", "ai.onnx"):
-        raise Unsupported(f"{node.label} is of {named(node.domain)}, not of ONNX's own operators")
+        raise Unsupported(f"{node.label} is of {quoted(node.domain)}, not of ONNX's own operators")
     if node.kind not in TRANSLATED:
         raise Unsupported(f"{node.label}: this operator is not known")
     if not node.outputs or not node.outputs[0]:

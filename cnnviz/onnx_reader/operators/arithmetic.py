@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from cnnviz.engine.joins import Arithmetic, Concat
 from cnnviz.engine.layer import broadcast
-from cnnviz.onnx_reader.builder import Builder, made
+from cnnviz.onnx_reader.builder import Builder, make_layer
 from cnnviz.onnx_reader.errors import Unsupported
 from cnnviz.onnx_reader.limits import require_cells
 from cnnviz.onnx_reader.node import Node
@@ -40,7 +40,7 @@ def _of_activations(builder: Builder, node: Node, kind: str) -> None:
         values = [builder.plain(node, place) for place in range(len(node.inputs))]
     full = made_shape(node, [each.full for each in values])
     inputs = tuple(each.layer for each in values)
-    layer = made(node, lambda: Arithmetic(builder.name(node), kind, inputs=inputs))
+    layer = make_layer(node, lambda: Arithmetic(builder.name(node), kind, inputs=inputs))
     first = values[0]
     if first.is_plain:
         builder.add(node, layer)
@@ -62,7 +62,7 @@ def _with_constant(builder: Builder, node: Node, kind: str, place: int) -> None:
     if kind == "add" and full == value.full and builder.takes_bias(node, value, lying, absent):
         return
     name = builder.name(node)
-    layer = made(
+    layer = make_layer(
         node,
         lambda: Arithmetic(
             name, kind, lying.shape, None if absent else np.ascontiguousarray(lying),
@@ -105,7 +105,7 @@ def _concat(builder: Builder, node: Node) -> None:
     if not -len(first.full) <= axis < len(first.full) or first.axis(axis) < 0:
         raise Unsupported(f"{node.label} goes along axis {axis} of {list(first.full)}, not read")
     inputs = tuple(each.layer for each in values)
-    layer = made(node, lambda: Concat(builder.name(node), first.axis(axis), inputs=inputs))
+    layer = make_layer(node, lambda: Concat(builder.name(node), first.axis(axis), inputs=inputs))
     builder.add(node, layer, is_batch=first.is_batch, order=() if first.is_plain else first.order)
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from cnnviz.engine.layers import Dense, GlobalAvgPool2d
 from cnnviz.engine.linear import MatMul, Reduce
-from cnnviz.onnx_reader.builder import Builder, made
+from cnnviz.onnx_reader.builder import Builder, make_layer
 from cnnviz.onnx_reader.errors import Unsupported
 from cnnviz.onnx_reader.node import Node
 
@@ -41,7 +41,7 @@ def _gemm(builder: Builder, node: Node) -> None:
         row = None if given[1] is None else np.broadcast_to(given[1].ravel(), (shape[0],))
         bias = {"has_bias": True, "bias": _times(row, node.get("beta", 1.0))}
     name = builder.name(node, 1)
-    layer = made(
+    layer = make_layer(
         node, lambda: Dense(name, shape[1], shape[0], weight=weight, inputs=(value.layer,), **bias)
     )
     builder.add(node, layer)
@@ -59,21 +59,21 @@ def _matmul(builder: Builder, node: Node) -> None:
         if len(shape) == 2 and len(value.shape) == 1 and shape[0] == value.shape[0]:
             turned = None if weight is None else weight.T
             size, inputs = (shape[0], shape[1]), (value.layer,)
-            layer = made(node, lambda: Dense(name, *size, False, turned, inputs=inputs))
+            layer = make_layer(node, lambda: Dense(name, *size, False, turned, inputs=inputs))
             builder.add(node, layer, is_batch=value.is_batch)
             return
-        product = made(node, lambda: MatMul(name, shape, weight, inputs=(value.layer,)))
+        product = make_layer(node, lambda: MatMul(name, shape, weight, inputs=(value.layer,)))
         full = _product(node, value.full, shape)
     elif node.input(0) in builder.constants:
         value = builder.plain(node, 1)
         shape, weight = builder.weight(node, 0)
         name = builder.name(node, 0)
-        product = made(node, lambda: MatMul(name, shape, weight, True, inputs=(value.layer,)))
+        product = make_layer(node, lambda: MatMul(name, shape, weight, True, inputs=(value.layer,)))
         full = _product(node, shape, value.full)
     else:
         first, second = builder.plain(node, 0), builder.plain(node, 1)
         name = builder.name(node)
-        product = made(node, lambda: MatMul(name, inputs=(first.layer, second.layer)))
+        product = make_layer(node, lambda: MatMul(name, inputs=(first.layer, second.layer)))
         full = _product(node, first.full, second.full)
     builder.add(node, product)
     builder.expect(node, full)
@@ -119,7 +119,7 @@ def _reduce(kind: str) -> Translate:
         if kind == "mean" and axes == [1, 2] and len(value.shape) == 3:
             builder.add(node, GlobalAvgPool2d(name, keeps, inputs=inputs), order=order)
         else:
-            layer = made(node, lambda: Reduce(name, kind, tuple(axes), keeps, inputs=inputs))
+            layer = make_layer(node, lambda: Reduce(name, kind, tuple(axes), keeps, inputs=inputs))
             builder.add(node, layer, is_batch=value.is_batch, order=order)
 
     return reduce

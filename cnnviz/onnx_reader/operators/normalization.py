@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from cnnviz.engine.spread_normalization import GroupNorm, LayerNorm
-from cnnviz.onnx_reader.builder import Builder, made
+from cnnviz.onnx_reader.builder import Builder, make_layer
 from cnnviz.onnx_reader.errors import Unsupported
 from cnnviz.onnx_reader.node import Node
 
@@ -27,7 +27,7 @@ def _group_norm(builder: Builder, node: Node) -> None:
     elif shape != (channels,):
         raise Unsupported(f"{node.label} must have {channels} numbers of each kind; got {shape}")
     name = builder.name(node, 1)
-    layer = made(
+    layer = make_layer(
         node,
         lambda: GroupNorm(
             name, channels, groups, node.get("epsilon", 1e-5), scale, shift, inputs=(value.layer,)
@@ -47,7 +47,7 @@ def _layer_norm(builder: Builder, node: Node) -> None:
     if given != shape:
         raise Unsupported(f"{node.label} must have a scale of {shape}; got {given}")
     name = builder.name(node, 1)
-    layer = made(
+    layer = make_layer(
         node,
         lambda: LayerNorm(
             name, shape, node.get("epsilon", 1e-5), scale, shift, inputs=(value.layer,)

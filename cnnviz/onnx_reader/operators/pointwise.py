@@ -12,7 +12,7 @@ from cnnviz.engine.activation_layers import Activation, Pointwise, PReLU
 from cnnviz.engine.arguments import MOST_NUMBER
 from cnnviz.engine.layer import Layer
 from cnnviz.engine.normalization import BatchNorm2d, LocalResponseNorm
-from cnnviz.onnx_reader.builder import Builder, made
+from cnnviz.onnx_reader.builder import Builder, make_layer
 from cnnviz.onnx_reader.errors import Unsupported
 from cnnviz.onnx_reader.node import Node
 from cnnviz.onnx_reader.tensors import type_name
@@ -27,7 +27,7 @@ def _same_axes(builder: Builder, node: Node, value: Value, layer: Layer) -> None
     builder.add(node, layer, is_batch=value.is_batch, order=order)
 
 
-def _named(kind: str) -> Translate:
+def _translate_as(kind: str) -> Translate:
     def activation(builder: Builder, node: Node) -> None:
         value = builder.value(node)
         _same_axes(
@@ -48,7 +48,7 @@ def _function(kind: str, **attributes: tuple[str, float]) -> Translate:
         name = builder.name(node)
         _same_axes(
             builder, node, value,
-            made(node, lambda: Pointwise(name, kind, numbers, inputs=(value.layer,))),
+            make_layer(node, lambda: Pointwise(name, kind, numbers, inputs=(value.layer,))),
         )  # fmt: skip
 
     return function
@@ -69,7 +69,7 @@ def _clip(builder: Builder, node: Node) -> None:
             number = float(node.get(key, default))
         ends[name] = float(np.clip(number, -MOST_NUMBER, MOST_NUMBER))
     name = builder.name(node)
-    layer = made(node, lambda: Pointwise(name, "clip", ends, inputs=(value.layer,)))
+    layer = make_layer(node, lambda: Pointwise(name, "clip", ends, inputs=(value.layer,)))
     _same_axes(builder, node, value, layer)
 
 
@@ -85,7 +85,7 @@ def _prelu(builder: Builder, node: Node) -> None:
         shape = shape[1:]
         slope = None if slope is None else slope.reshape(shape)
     name = builder.name(node, 1)
-    layer = made(node, lambda: PReLU(name, shape, slope, inputs=(value.layer,)))
+    layer = make_layer(node, lambda: PReLU(name, shape, slope, inputs=(value.layer,)))
     builder.add(node, layer, is_batch=value.is_batch)
 
 
@@ -99,7 +99,7 @@ def _softmax(kind: str) -> Translate:
         if place < 0 or any(size > 1 for size in behind) or len(value.shape) > 3:
             raise Unsupported(f"{node.label} goes over several axes, which is not read")
         name = builder.name(node)
-        layer = made(node, lambda: Activation(name, kind, place, inputs=(value.layer,)))
+        layer = make_layer(node, lambda: Activation(name, kind, place, inputs=(value.layer,)))
         _same_axes(builder, node, value, layer)
 
     return softmax
@@ -113,7 +113,7 @@ def _batch_norm(builder: Builder, node: Node) -> None:
     if any(shape != value.shape[:1] for shape, _ in arrays):
         raise Unsupported(f"{node.label} must have {value.shape[:1]} numbers of each kind")
     name = builder.name(node, 1)
-    layer = made(
+    layer = make_layer(
         node,
         lambda: BatchNorm2d(
             name, value.shape[0], node.get("epsilon", 1e-5), *(array for _, array in arrays),
@@ -129,7 +129,7 @@ def _lrn(builder: Builder, node: Node) -> None:
         float(node.get(key, default))
         for key, default in (("alpha", 1e-4), ("beta", 0.75), ("bias", 1.0))
     ]
-    layer = made(
+    layer = make_layer(
         node, lambda: LocalResponseNorm(name, node.get("size", 1), *numbers, inputs=(value.layer,))
     )
     builder.add(node, layer, is_batch=value.is_batch)
@@ -162,9 +162,9 @@ def _cast(builder: Builder, node: Node) -> None:
 _ALPHA: dict[str, Any] = {"alpha": ("alpha", 1.0)}
 
 TRANSLATED: dict[str, Translate] = {
-    "Relu": _named("relu"),
-    "Tanh": _named("tanh"),
-    "Sigmoid": _named("sigmoid"),
+    "Relu": _translate_as("relu"),
+    "Tanh": _translate_as("tanh"),
+    "Sigmoid": _translate_as("sigmoid"),
     "Softmax": _softmax("softmax"),
     "LogSoftmax": _softmax("log_softmax"),
     "LeakyRelu": _function("leaky_relu", alpha=("alpha", 0.01)),

@@ -7,7 +7,7 @@ from math import prod
 
 from cnnviz.engine.layers import Flatten
 from cnnviz.engine.shaping import Pad, Reshape, Slice
-from cnnviz.onnx_reader.builder import Builder, made
+from cnnviz.onnx_reader.builder import Builder, make_layer
 from cnnviz.onnx_reader.constants import part_of_shape, slices, target_shape
 from cnnviz.onnx_reader.errors import Unsupported
 from cnnviz.onnx_reader.node import Node
@@ -28,14 +28,16 @@ def _to(builder: Builder, node: Node, value: Value, full: tuple[int, ...]) -> No
         builder.alias(node, value)
     elif len(shape) == 1:
         axes = () if value.is_plain else value.order
-        layer = made(node, lambda: Flatten(builder.name(node), axes, inputs=(value.layer,)))
+        layer = make_layer(node, lambda: Flatten(builder.name(node), axes, inputs=(value.layer,)))
         builder.add(node, layer, is_batch=is_batch)
     else:
         value = builder.plain(node)
         if value.shape == shape:
             builder.alias(node, Value(value.layer, shape, is_batch))
             return
-        reshaped = made(node, lambda: Reshape(builder.name(node), shape, inputs=(value.layer,)))
+        reshaped = make_layer(
+            node, lambda: Reshape(builder.name(node), shape, inputs=(value.layer,))
+        )
         builder.add(node, reshaped, is_batch=is_batch)
 
 
@@ -160,7 +162,7 @@ def _gather(builder: Builder, node: Node) -> None:
         raise Unsupported(f"{node.label} takes place {int(index)} of {size}")
     value = builder.plain(node)
     name = builder.name(node)
-    layer = made(
+    layer = make_layer(
         node, lambda: Slice(name, value.axis(axis), place, place + 1, inputs=(value.layer,))
     )
     builder.add(node, layer, is_batch=value.is_batch)
@@ -187,7 +189,7 @@ def _pad(builder: Builder, node: Node) -> None:
         builder.alias(node, value)
         return
     name, mode = builder.name(node), node.get("mode", "constant")
-    layer = made(node, lambda: Pad(name, tuple(around), mode, number, inputs=(value.layer,)))
+    layer = make_layer(node, lambda: Pad(name, tuple(around), mode, number, inputs=(value.layer,)))
     builder.add(node, layer, is_batch=value.is_batch, order=() if value.is_plain else value.order)
 
 

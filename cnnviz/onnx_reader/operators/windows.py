@@ -10,7 +10,7 @@ from cnnviz.engine.layers import AvgPool2d, Conv2d, GlobalAvgPool2d, MaxPool2d
 from cnnviz.engine.linear import Reduce
 from cnnviz.engine.resize import Resize2d
 from cnnviz.engine.transposed import ConvTranspose2d
-from cnnviz.onnx_reader.builder import Builder, made
+from cnnviz.onnx_reader.builder import Builder, make_layer
 from cnnviz.onnx_reader.errors import Unsupported
 from cnnviz.onnx_reader.node import Node
 from cnnviz.onnx_reader.values import Value
@@ -93,7 +93,7 @@ def _conv(builder: Builder, node: Node) -> None:
         raise Unsupported(
             f"{node.label} has weights for {shape[1] * groups} channels; it reads {value.shape[0]}"
         )
-    layer = made(
+    layer = make_layer(
         node,
         lambda: Conv2d(
             builder.name(node, 1), value.shape[0], shape[0], (kernel[0], kernel[1]), stride,
@@ -115,8 +115,8 @@ def _conv_transpose(builder: Builder, node: Node) -> None:
     stride, dilation = _pair(node, "strides", (1, 1)), _pair(node, "dilations", (1, 1))
     groups = node.get("group", 1)
     extra = tuple(node.get("output_padding", ()) or (0, 0))
-    cut = _cut(node, value.shape, kernel, stride, dilation, (extra[0], extra[-1]))
-    layer = made(
+    cut = _crop(node, value.shape, kernel, stride, dilation, (extra[0], extra[-1]))
+    layer = make_layer(
         node,
         lambda: ConvTranspose2d(
             builder.name(node, 1), shape[0], shape[1] * groups, kernel, stride, cut, dilation,
@@ -127,7 +127,7 @@ def _conv_transpose(builder: Builder, node: Node) -> None:
     builder.add(node, layer)
 
 
-def _cut(
+def _crop(
     node: Node, size: tuple[int, ...], kernel: Pair, stride: Pair, dilation: Pair, extra: Pair
 ) -> Sides:
     """What a transposed convolution loses on each side, however the node tells it."""
@@ -158,7 +158,9 @@ def _pool(builder: Builder, node: Node) -> None:
     if node.kind == "AveragePool":
         more["count_include_pad"] = node.get("count_include_pad", 0) == 1
     make = AvgPool2d if node.kind == "AveragePool" else MaxPool2d
-    layer = made(node, lambda: make(name, kernel, stride, around, inputs=(value.layer,), **more))
+    layer = make_layer(
+        node, lambda: make(name, kernel, stride, around, inputs=(value.layer,), **more)
+    )
     builder.add(node, layer)
 
 
@@ -177,7 +179,7 @@ def _resize(builder: Builder, node: Node) -> None:
     old = node.kind == "Upsample" or node.opset < 11
     if node.get("antialias", 0) or node.get("exclude_outside", 0):
         raise Unsupported(f"{node.label} uses antialias or exclude_outside, which is not read")
-    layer = made(
+    layer = make_layer(
         node,
         lambda: Resize2d(
             builder.name(node), size, node.get("mode", "nearest").replace("bilinear", "linear"),

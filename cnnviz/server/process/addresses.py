@@ -49,16 +49,16 @@ def _why(error: Exception) -> str:
 def local_address(listener: socket.socket, root_path: str) -> str:
     """Where a browser on this machine finds the listener."""
     host, port = listener.getsockname()[:2]
-    return _spelled("127.0.0.1" if host in EVERYWHERE else host, port, root_path)
+    return _address_text("127.0.0.1" if host in EVERYWHERE else host, port, root_path)
 
 
 def network_addresses(listener: socket.socket, root_path: str) -> list[str]:
     """Where browsers on other machines find the listener; none where it listens for this one."""
     host, port = listener.getsockname()[:2]
     if host not in EVERYWHERE:
-        return [] if _loops(host) else [_spelled(host, port, root_path)]
+        return [] if _loops(host) else [_address_text(host, port, root_path)]
     own = dict.fromkeys(_source(listener.family, afar) for afar in _AFAR[listener.family])
-    return [_spelled(each, port, root_path) for each in own if each and not _loops(each)]
+    return [_address_text(each, port, root_path) for each in own if each and not _loops(each)]
 
 
 def _source(family: socket.AddressFamily, afar: str) -> str:
@@ -75,7 +75,7 @@ def _loops(host: str) -> bool:
     return host.startswith("127.") or host == "::1"
 
 
-def _spelled(host: str, port: int, root_path: str) -> str:
+def _address_text(host: str, port: int, root_path: str) -> str:
     return (
         f"http://[{host}]:{port}{root_path}/"
         if ":" in host

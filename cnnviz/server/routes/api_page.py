@@ -39,9 +39,9 @@ def page_context(document: dict[str, Any]) -> dict[str, Any]:
     paths: dict[str, Operations] = document["paths"]
     tables = {path: list(_tables(methods)) for path, methods in paths.items()}
     every = [table for each in tables.values() for table in each]
-    shared_tables = _shared(every, MANY)
+    shared_tables = _shared_rows(every, MANY)
     answers = [_answers(each) for methods in paths.values() for each in methods.values()]
-    shared_answers = _shared(answers, 2)
+    shared_answers = _shared_rows(answers, 2)
 
     def described(path: str, methods: Operations) -> dict[str, Any]:
         return {
@@ -76,7 +76,7 @@ def page_context(document: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _shared(found: list[_T], least: int) -> list[_T]:
+def _shared_rows(found: list[_T], least: int) -> list[_T]:
     """What is there so many times at least, in order."""
     return [each for each, many in Counter(found).items() if many >= least]
 
@@ -105,12 +105,12 @@ def _tables(methods: Operations) -> Iterator[_Table]:
     """The parameters of an address, those together that are said in the same places."""
     places: dict[str, list[tuple[str, str]]] = {}
     rows: dict[str, list[_Row]] = {}
-    for place, row in _said(methods):
+    for place, row in _parameter_rows(methods):
         places.setdefault(row.name, []).append(place)
         rows.setdefault(row.name, []).append(row)
     for together in dict.fromkeys(map(tuple, places.values())):
         named = [name for name, where in places.items() if tuple(where) == together]
-        yield _Table(_caption(together), tuple(_joined(rows[name]) for name in named))
+        yield _Table(_caption(together), tuple(_join_rows(rows[name]) for name in named))
 
 
 def _caption(places: tuple[tuple[str, str], ...]) -> str:
@@ -128,7 +128,7 @@ def _caption(places: tuple[tuple[str, str], ...]) -> str:
     return f"In {said}"
 
 
-def _said(methods: Operations) -> Iterator[tuple[tuple[str, str], _Row]]:
+def _parameter_rows(methods: Operations) -> Iterator[tuple[tuple[str, str], _Row]]:
     """Each parameter of each method, with the place and the method where it is said."""
     for name, operation in methods.items():
         method = name.upper()
@@ -143,7 +143,7 @@ def _said(methods: Operations) -> Iterator[tuple[tuple[str, str], _Row]]:
             yield ("the JSON object in the body", method), row
 
 
-def _joined(rows: list[_Row]) -> _Row:
+def _join_rows(rows: list[_Row]) -> _Row:
     """One row of those of the same name: a type that differs is said of each place."""
     types = " or ".join(dict.fromkeys(row.type for row in rows))
     described = next((row.description for row in rows if row.description), "")

@@ -55,7 +55,7 @@ def once(pairs: Iterable[tuple[str, object]]) -> dict[str, object]:
 
 
 async def _body(request: Request) -> dict[str, object]:
-    raw = await _read(request)
+    raw = await _read_body(request)
     if _depth(raw) > MAX_DEPTH:
         raise ApiError(422, f"The body may hold at most {MAX_DEPTH} brackets within one another.")
     try:
@@ -84,7 +84,7 @@ def _not_a_number(word: str) -> NoReturn:
     raise ApiError(422, f"The body must hold finite numbers only; got {word}.")
 
 
-async def _read(request: Request) -> bytes:
+async def _read_body(request: Request) -> bytes:
     """The body, counted while it comes, as its announced length may be missing or wrong."""
     too_large = ApiError(413, f"The body must be at most {MAX_BODY // 1024} KB.")
     announced = request.headers.get("content-length", "")

@@ -24,7 +24,9 @@ def add_reload(app: FastAPI, page: Page, static: Path) -> None:
     headers = {"Cache-Control": "no-store"}
 
     async def changes(request: Request) -> Response:
-        return StreamingResponse(_told(page), headers=headers, media_type="text/event-stream")
+        return StreamingResponse(
+            _page_versions(page), headers=headers, media_type="text/event-stream"
+        )
 
     async def script(request: Request) -> Response:
         body = (static / DEV).read_bytes()
@@ -34,7 +36,7 @@ def add_reload(app: FastAPI, page: Page, static: Path) -> None:
     app.add_route(SCRIPT, script)
 
 
-async def _told(page: Page) -> AsyncIterator[str]:
+async def _page_versions(page: Page) -> AsyncIterator[str]:
     yield f"retry: {_AGAIN_MILLISECONDS}\n\n"
     told = ""
     while True:

@@ -93,7 +93,7 @@ def add_line(app: FastAPI, chapter: Chapter, version: str, streams: Streams) -> 
                 # The next is awaited meanwhile, as instead of it the end may come.
                 upcoming = asyncio.ensure_future(socket.receive())
                 answer = _answer(chapter, streams, question, socket.client)
-                await socket.send(await while_there(answer, _closed(upcoming)))
+                await socket.send(await while_there(answer, _wait_for_close(upcoming)))
                 # Who has sent a hundred questions at once does not come before all others.
                 await asyncio.sleep(0)
         upcoming.cancel()
@@ -111,7 +111,7 @@ def _own(socket: WebSocket) -> bool:
     return origin is None or origin.partition("://")[2] == socket.headers.get("host")
 
 
-async def _closed(upcoming: asyncio.Future[Message]) -> None:
+async def _wait_for_close(upcoming: asyncio.Future[Message]) -> None:
     """Waits until the line is closed; another question is no end."""
     if (await asyncio.shield(upcoming))["type"] == "websocket.receive":
         await asyncio.Event().wait()

@@ -89,7 +89,7 @@ class Streams:
         whole = await self._ready(tag, wanted, request.client)
         if whole is None:
             try:
-                job = await while_there(self._joined(tag, wanted, keep), client_left(request))
+                job = await while_there(self._join(tag, wanted, keep), client_left(request))
             except ClientGone:
                 raise ApiError(400, "The connection was closed before the answer.") from None
             whole = job.whole
@@ -115,7 +115,7 @@ class Streams:
         ready = await self._ready(tag, wanted, hand)
         if ready is not None:
             return ready
-        job = await self._joined(tag, wanted, keep)
+        job = await self._join(tag, wanted, keep)
         return b"".join([piece async for piece in job.read()])
 
     async def prepare(self, wanted: SceneRequest) -> None:
@@ -132,7 +132,7 @@ class Streams:
                 whole = _at_once(wanted)
         return whole
 
-    async def _joined(self, tag: str, wanted: SceneRequest, keep: bool) -> StreamJob:
+    async def _join(self, tag: str, wanted: SceneRequest, keep: bool) -> StreamJob:
         """The scene in the making, once its first piece is there. Raises as `respond`."""
         # In one step, so that the job is not given up between being found and being waited for.
         job = self._job(tag, wanted)
@@ -154,7 +154,7 @@ class Streams:
             job = StreamJob(
                 lambda: StreamEncoder(wanted),
                 lane,
-                failed=lambda error: _told(wanted.spec.path, error),
+                failed=lambda error: _public_error(wanted.spec.path, error),
                 ended=lambda job: self._ended(tag, job),
             )
             self._jobs[tag] = job
@@ -222,10 +222,10 @@ def _at_once(wanted: SceneRequest) -> bytes:
         encoder = StreamEncoder(wanted)
         return encoder.first + encoder.rest()
     except Exception as error:
-        raise _told(wanted.spec.path, error) from None
+        raise _public_error(wanted.spec.path, error) from None
 
 
-def _told(name: str, error: Exception) -> Exception:
+def _public_error(name: str, error: Exception) -> Exception:
     """What those are told who asked for the scene; the log says more."""
     if isinstance(error, ParameterError):
         return error

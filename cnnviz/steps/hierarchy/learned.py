@@ -18,7 +18,7 @@ from cnnviz.staging.boxes import region
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, number, spoken_percent
 from cnnviz.staging.shots import all_but
-from cnnviz.steps.hierarchy.rungs import NETWORK, UNITS, Place, Rung, painted, rungs
+from cnnviz.steps.hierarchy.rungs import NETWORK, UNITS, Place, Rung, painted_picture, rungs
 
 LAYERS = ("first", "second", "third", "fourth", "fifth")
 """The keys of the sentences that speak of them."""
@@ -75,7 +75,7 @@ class Look:
 def _look(rung: Rung, unit: int, picture: int, name: str, label: str) -> Look:
     place = rung.places[unit][picture]
     rows, columns = (slice(*each) for each in rung.within(place))
-    seen = painted(place.picture)[:, rows, columns]
+    seen = painted_picture(place.picture)[:, rows, columns]
     patch = Tensor(name, seen, label, Stage.INPUT, "rgb", 1.0)
     return Look(rung, unit, place, patch)
 
@@ -248,7 +248,7 @@ def learned(values: Values, text: SceneText) -> Parts:
     every = tuple(rungs())
     chosen = _chosen(every, values)
     picture = chosen.place.picture
-    image = Tensor("picture", painted(picture), "Picture", Stage.INPUT, "rgb", 1.0)
+    image = Tensor("picture", painted_picture(picture), "Picture", Stage.INPUT, "rgb", 1.0)
     looks = _ladder(every, picture)
     size = chosen.rung.field.size
     listed = (

@@ -59,7 +59,7 @@ class Rung:
 
     def within(self, place: Place) -> tuple[tuple[int, int], tuple[int, int]]:
         """Which rows and columns of the picture a unit sees at a place."""
-        side = painted(place.picture).shape[1]
+        side = painted_picture(place.picture).shape[1]
         (top, below), (left, right) = map(self.field.seen_by, (place.row, place.column))
         return (max(top, 0), min(below, side)), (max(left, 0), min(right, side))
 
@@ -80,17 +80,17 @@ def _sheet(name: str, label: str, pictures: NDArray[np.floating], stage: Stage) 
     return Tensor(name, data, label, stage, "rgb", 1.0, quantized=True)
 
 
-def painted(number: int) -> NDArray[np.float32]:
+def painted_picture(number: int) -> NDArray[np.float32]:
     """A painted picture as the network saw it: 3×32×32, 0 to 1."""
     found: NDArray[np.float32] = seeds.features(NETWORK)["pictures"][number].astype(np.float32)
     return found / np.float32(255)
 
 
-def cut(field: ReceptiveField, place: Place) -> NDArray[np.float32]:
+def crop(field: ReceptiveField, place: Place) -> NDArray[np.float32]:
     """All that a unit sees at a place, with grey beyond the picture's edge: 3×size×size."""
     margin = field.size
     sides = ((0, 0), (margin, margin), (margin, margin))
-    framed = np.pad(painted(place.picture), sides, constant_values=GREY)
+    framed = np.pad(painted_picture(place.picture), sides, constant_values=GREY)
     rows, columns = field.seen_by(place.row), field.seen_by(place.column)
     window = tuple(slice(start + margin, stop + margin) for start, stop in (rows, columns))
     found: NDArray[np.float32] = framed[:, *window]
@@ -129,7 +129,7 @@ def rungs() -> Iterator[Rung]:
         field = ReceptiveField(*(found[key][k] for key in ("size", "jump", "start")))
         places = _places(k)
         liked = _piece(drawn[f"layer {k + 1}"], PIECES[k])
-        cuts = np.stack([cut(field, _best(each)) for each in places])
+        cuts = np.stack([crop(field, _best(each)) for each in places])
         own = slice(UNITS * k, UNITS * (k + 1))
         yield Rung(
             k + 1,

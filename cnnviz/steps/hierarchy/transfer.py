@@ -18,7 +18,7 @@ from cnnviz.staging.diagrams import box, drawing, word
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import number, percent, spoken_percent
 from cnnviz.staging.shots import all_but
-from cnnviz.steps.hierarchy.rungs import NETWORK, painted
+from cnnviz.steps.hierarchy.rungs import NETWORK, painted_picture
 
 NEW = (3, 5)
 """The classes that the network with learned features has not seen: cats and dogs."""
@@ -50,7 +50,7 @@ def _step(rights: Sequence[float], goal: float) -> float:
 
 
 def _pictures(name: str, label: str, shown: Sequence[int]) -> Tensor:
-    data = np.concatenate([painted(each) for each in shown])
+    data = np.concatenate([painted_picture(each) for each in shown])
     return Tensor(name, data, label, Stage.INPUT, "rgb", 1.0, quantized=True)
 
 

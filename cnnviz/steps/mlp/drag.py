@@ -27,10 +27,10 @@ from cnnviz.steps.mlp.rivals import (
     accuracies,
     accuracy,
     answers,
-    framed,
+    pad_digit,
     parameters,
     probabilities,
-    shown,
+    share_changes,
 )
 
 REACH = 7
@@ -77,7 +77,7 @@ def _places(digit: str, down: int, right: int) -> Iterator[Place]:
     """The middle, and the way from there."""
     for k in range(STEPS + 1):
         y, x = round(k * down / STEPS), round(k * right / STEPS)
-        moved = ink(shifted(framed(digit), y, x), "Digit", f"digit {k}")
+        moved = ink(shifted(pad_digit(digit), y, x), "Digit", f"digit {k}")
         yield Place(y, x, moved, *(probabilities(name, digit, y, x) for name, _, _ in RIVALS))
 
 
@@ -156,8 +156,8 @@ def _frames(text: SceneText, label: int, places: list[Place]) -> Iterator[Frame]
                     moved=(place.down - before.down, place.right - before.right),
                     values={"down": place.down, "right": place.right},
                 ),
-                "mlp": shown(place.mlp),
-                "cnn": shown(place.cnn),
+                "mlp": share_changes(place.mlp),
+                "cnn": share_changes(place.cnn),
                 "accuracy": panels.LinesChanges(at=at, upto=upto),
             },
         )

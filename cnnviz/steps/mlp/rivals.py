@@ -15,7 +15,7 @@ RIVALS = (("mlp", "MLP", Stage.CLASSIFY), ("lenet-still", "CNN", Stage.CONV))
 """Networks of one size, trained alike on digits that never moved: name, short name, hue."""
 
 
-def framed(digit: str) -> Array:
+def pad_digit(digit: str) -> Array:
     """The digit as both networks take it: 1×32×32, 28×28 with a border of two zeros."""
     return with_border(seeds.outlined(RIVALS[0][0]), seeds.digit(digit))
 
@@ -23,7 +23,7 @@ def framed(digit: str) -> Array:
 @cache
 def probabilities(network: str, digit: str, down: int, right: int) -> Array:
     """The ten probabilities for a drawn digit that was moved."""
-    x = shifted(framed(digit), down, right)
+    x = shifted(pad_digit(digit), down, right)
     found: Array = seeds.network(network).run(x)["probabilities"]
     return found
 
@@ -51,7 +51,7 @@ def answers(label: str, parameters: int, hue: Stage) -> Panel:
     )
 
 
-def shown(probabilities: Array) -> panels.BarsChanges:
+def share_changes(probabilities: Array) -> panels.BarsChanges:
     """What such a panel shows in a frame; the highest of the bars is lit."""
     shares = tuple(map(float, probabilities))
     return panels.BarsChanges(

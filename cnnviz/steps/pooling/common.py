@@ -23,7 +23,7 @@ def map_of(data: Array, label: str, name: str = "input", editable: str = "") -> 
     return Tensor(name, data, label, Stage.CONV, "signed", panels.max_abs(data), editable)
 
 
-def pooled(data: Array, method: str, window: int, stride: int) -> Array:
+def pool(data: Array, method: str, window: int, stride: int) -> Array:
     """One map 1×H×W pooled; every mean is exact, so that equal windows give equal means."""
     if method == "max":
         return max_pool2d(data, window, stride=stride)
@@ -51,7 +51,7 @@ class Pooling:
             raise ParameterError(
                 "window", f"must be at most {side} (the map's shorter side); got {self.window}"
             )
-        data = pooled(self.input.data, self.method, self.window, self.stride)
+        data = pool(self.input.data, self.method, self.window, self.stride)
         output = Tensor(
             self.output_name,
             data,

@@ -23,7 +23,7 @@ from cnnviz.staging.boxes import region
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import percent, shift_in_words, spoken_percent
 from cnnviz.staging.shots import all_but
-from cnnviz.steps.pooling.common import method_param, pooled
+from cnnviz.steps.pooling.common import method_param, pool
 
 TIMES = ("not pooled", "pooled once", "pooled twice")
 KEYS = ("before", "after", "twice")
@@ -86,7 +86,7 @@ def _pairs(dy: int, dx: int, method: str) -> Iterator[Pair]:
     limit = 0.5 * panels.max_abs(a)
     yield _pair(0, "Feature map", Stage.ACTIVATE, limit, a, b)
     for n in range(1, len(TIMES)):
-        a, b = (pooled(each, method, 2, 2) for each in (a, b))
+        a, b = (pool(each, method, 2, 2) for each in (a, b))
         yield _pair(n, TIMES[n].capitalize(), Stage.POOL, limit, a, b)
 
 
