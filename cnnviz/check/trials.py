@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise, product
+from typing import assert_never
 
 import numpy as np
 
@@ -167,3 +168,5 @@ def _special(param: Param) -> Iterator[object]:
             # Two digits in one, between which a network can hardly decide.
             digits = seeds.digits()
             yield from (one.strokes + other.strokes for one, other in pairwise(digits))
+        case _:
+            assert_never(param.kind)

@@ -11,6 +11,9 @@
 export const HEALTH = "healthz";
 /** Addresses longer than this are sent as a body instead. */
 const LONGEST = 1500;
+/** Of every kind of parameter: whether its text is numbers, which spaces only make easier to read.
+ * @type {Record<Param["kind"], boolean>} */
+const HOLDS_NUMBERS = { integer: false, choice: false, array: true, strokes: true, picture: true };
 
 /**
  * A value as it is typed: arrays with numbers split by commas, rows by semicolons, channels by bars;
@@ -35,7 +38,7 @@ function depth(value) {
  */
 export function typedText(param, value) {
   const text = valueText(value);
-  return ["array", "strokes", "picture"].includes(param.kind) ? text.replace(/\s*([,;|])\s*/g, "$1") : text;
+  return HOLDS_NUMBERS[param.kind] ? text.replace(/\s*([,;|])\s*/g, "$1") : text;
 }
 
 /**

@@ -48,9 +48,15 @@ function termRows(panel, frame) {
   );
 }
 
-/** A kind that is not here has said all in its tensors, or in its sentence.
- * @type {{[K in Kind]?: (panel: PanelOf<K>, frame: Frame) => DataTable[]}} */
+/** Every kind; one that has said all in its tensors, or in its sentence, has none.
+ * @type {{[K in Kind]: ((panel: PanelOf<K>, frame: Frame) => DataTable[]) | null}} */
 const PANEL_TABLES = {
+  grid: null,
+  stack: null,
+  tiles: null,
+  strip: null,
+  volume: null,
+  pad: null,
   products: termRows,
   pick: termRows,
 
@@ -170,7 +176,7 @@ const PANEL_TABLES = {
 
 /** What a panel says in rows. @param {Panel} panel @param {Frame} frame */
 export function panelTables(panel, frame) {
-  /** @type {((panel: any, frame: Frame) => DataTable[]) | undefined} */
+  /** @type {((panel: any, frame: Frame) => DataTable[]) | null} */
   const tables = PANEL_TABLES[panel.kind];
   return tables?.(panel, frame) ?? [];
 }
