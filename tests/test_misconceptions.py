@@ -15,6 +15,7 @@ from cnnviz.misconceptions import ALL, TOPICS, depth, layers
 from cnnviz.misconceptions.depth import Chain
 from cnnviz.misconceptions.layers import ConvLayer
 from cnnviz.misconceptions.outcome import Outcome, Topic
+from cnnviz.staging.formatting import number
 from counted_topics import CASES, agree
 from truth import formulas
 
@@ -26,12 +27,32 @@ EACH = [pytest.param(*case, id=case[0].name) for case in CASES]
 
 
 def ends_at_its_value(outcome: Outcome) -> bool:
-    """Whether the working holds, and its last side is what the outcome says."""
+    """Whether the working holds, and its last side is what the outcome says, if it is a number."""
+    if list(formulas.wrong(outcome.working)):
+        return False
     if not isinstance(outcome.value, Fraction):
-        return outcome.working == ""
+        return True
     last = formulas._value(re.split(r"=|\\approx", outcome.working)[-1])
-    printed = Fraction(outcome.printed.replace("−", "-").replace(",", ""))
-    return last == printed and not list(formulas.wrong(outcome.working))
+    return last == Fraction(outcome.printed.replace("−", "-").replace(",", ""))
+
+
+def names_its_numbers(subject: Any, outcome: Outcome) -> bool:
+    """Whether each number of the working is the subject's that it is said to be."""
+    left = re.split(r"=|\\approx", outcome.working)[0]
+    written = [each.replace(",", "") for each in re.findall(r"\d[\d,.]*", left)]
+    if not outcome.terms:
+        return True
+    return len(written) == len(outcome.terms) and all(
+        each in sizes(getattr(subject, name))
+        for each, name in zip(written, outcome.terms, strict=True)
+        if name
+    )
+
+
+def sizes(value: Any) -> set[str]:
+    """A number, or several, as they are printed, without signs."""
+    each = value if isinstance(value, tuple) else (value,)
+    return {number(Fraction(one)).lstrip("−").replace(",", "") for one in each}
 
 
 def test_every_topic_is_tried() -> None:
@@ -49,6 +70,7 @@ def test_the_right_rule_agrees_with_counting(
         counted = right(subject)
         assert agree(outcome.value, counted, within=1e-9), (subject, outcome.value, counted)
         assert ends_at_its_value(outcome), (subject, outcome)
+        assert names_its_numbers(subject, outcome), (subject, outcome)
 
 
 @pytest.mark.parametrize(("topic", "make", "right"), EACH)
@@ -64,6 +86,7 @@ def test_every_distractor_differs_and_its_working_ends_at_its_value(
         for each, outcome in found:
             assert outcome == each.rule(subject)
             assert ends_at_its_value(outcome), (subject, each.name, outcome)
+            assert names_its_numbers(subject, outcome), (subject, each.name, outcome)
             shown.add(each.name)
     assert shown == {each.name for each in topic.wrong}, "each can be offered somewhere"
 

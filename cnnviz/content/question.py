@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from cnnviz.content.computation import Computation
@@ -11,6 +11,18 @@ QuestionKind: TypeAlias = Literal["open", "choice", "number", "cell", "draw"]
 """How a question is answered. "open": aloud, in the room or in one's head; "choice": by one of its
 options, A to D; "number": typed; "cell": by marking cells of a tensor; "draw": by setting the
 values of a tensor's cells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where numbers of an option's working stand on the screen while it is asked."""
+
+    names: tuple[str, ...]
+    """Which ones, as its terms name them."""
+    panel: str = ""
+    """In whose words; empty for those of the sentence that asks."""
+    text: str = ""
+    """The words that have them, where others there have numbers, too; or a number as a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +39,8 @@ class Option:
     """What to say to who believes that."""
     working: str = ""
     """LaTeX: how it comes about, up to its value."""
+    terms: tuple[str, ...] = ()
+    """What the numbers of the working are, up to its value; empty for a constant."""
     value: float | None = None
     """The answer as a number, where it is one."""
     cells: tuple[int, ...] = ()
@@ -60,3 +74,9 @@ class Question:
     """Of "draw": the largest."""
     step: float = 0.0
     """Of "draw": from one value to the next."""
+    sources: tuple[Source, ...] = ()
+    """Where numbers of its options' workings stand; of several the first that has it."""
+
+    def found_in(self, panel: str, *names: str, text: str = "") -> Question:
+        """The same, with where these numbers stand; without a panel in its sentence."""
+        return replace(self, sources=(*self.sources, Source(names, panel, text)))

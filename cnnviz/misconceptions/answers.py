@@ -35,6 +35,14 @@ class Scores(NamedTuple):
         return Fraction(float(shares.max()))
 
 
+def _share(scores: Scores, times: int) -> Outcome:
+    """The highest share, of the highest number that softmax is taken of for the last time."""
+    before = Fraction(max(scores.scores)) if times == 1 else scores.highest(times - 1)
+    left = rf"\operatorname{{softmax}}({written(before)})"
+    outcome = worked(left, scores.highest(times), before)
+    return outcome.of("scores" if times == 1 else "")
+
+
 SURE: Topic[Scores] = Topic(
     "right-of-100",
     lambda _: Outcome("its share does not say"),
@@ -46,7 +54,7 @@ SURE: Topic[Scores] = Topic(
             lambda scores: worked(
                 rf"100 \cdot {written(scores.highest(1))}",
                 100 * Fraction(written(scores.highest(1))),
-            ),
+            ).of("", "share"),
         ),
         Misconception(
             "the highest share is right",
@@ -60,19 +68,19 @@ SURE: Topic[Scores] = Topic(
 
 LOSS: Topic[Scores] = Topic(
     "cross-entropy",
-    lambda scores: Outcome(scores.highest(1), written(scores.highest(1))),
+    lambda scores: _share(scores, 1),
     (
         Misconception(
             "softmax before cross-entropy",
             "Cross-entropy needs shares, so softmax comes before it.",
             "In PyTorch it contains softmax: applied twice, softmax flattens the shares.",
-            lambda scores: Outcome(scores.highest(2), written(scores.highest(2))),
+            lambda scores: _share(scores, 2),
         ),
         Misconception(
             "cross-entropy takes scores",
             "Cross-entropy compares the scores themselves.",
             "It makes shares of them first, by softmax.",
-            lambda scores: taken(Fraction(max(scores.scores))),
+            lambda scores: taken(Fraction(max(scores.scores))).of("scores"),
         ),
     ),
     Scores.drawn,

@@ -10,8 +10,8 @@ from cnnviz.misconceptions.outcome import (
     Misconception,
     Outcome,
     Topic,
-    multiplied,
-    taken,
+    plain,
+    product,
     worked,
     written,
 )
@@ -40,33 +40,34 @@ class Dense(NamedTuple):
 
 FLATTENED: Topic[Dense] = Topic(
     "dense-inputs",
-    lambda dense: multiplied(dense.channels, dense.height, dense.width),
+    lambda dense: product(dense, "channels", "height", "width"),
     (
         Misconception(
             "the batch is flattened too",
             "Flattening puts all pictures of a batch in one row.",
             "Each picture is flattened by itself.",
-            lambda dense: multiplied(dense.batch, dense.channels, dense.height, dense.width),
+            lambda dense: product(dense, "batch", "channels", "height", "width"),
         ),
         Misconception(
             "one input for each map",
             "A dense layer reads one number from each map.",
             "It reads every cell of every map, unless the maps are averaged before.",
-            lambda dense: taken(dense.channels),
+            lambda dense: plain(dense, "channels"),
         ),
     ),
     Dense.drawn,
 )
 
 
-def _parameters(dense: Dense, biases: int) -> Outcome:
+def _parameters(dense: Dense, biases: int, name: str = "") -> Outcome:
     left = rf"{written(dense.inputs)} \cdot {written(dense.neurons)} + {written(biases)}"
-    return worked(left, dense_parameters(dense.inputs, dense.neurons, bias=False) + biases)
+    parameters = dense_parameters(dense.inputs, dense.neurons, bias=False) + biases
+    return worked(left, parameters).of("inputs", "neurons", name)
 
 
 DENSE_PARAMETERS: Topic[Dense] = Topic(
     "dense-parameters",
-    lambda dense: _parameters(dense, dense.neurons),
+    lambda dense: _parameters(dense, dense.neurons, "neurons"),
     (
         Misconception(
             "one bias for a dense layer",
@@ -78,7 +79,7 @@ DENSE_PARAMETERS: Topic[Dense] = Topic(
             "a bias for each input",
             "Every input comes with a bias.",
             "A bias belongs to a neuron, which adds it to its sum.",
-            lambda dense: _parameters(dense, dense.inputs),
+            lambda dense: _parameters(dense, dense.inputs, "inputs"),
         ),
     ),
     Dense.drawn,

@@ -13,6 +13,7 @@ from cnnviz.misconceptions.outcome import (
     Topic,
     added,
     multiplied,
+    plain,
     taken,
     worked,
 )
@@ -53,7 +54,13 @@ def _seen(chain: Chain) -> Outcome:
     steps = (
         rf"({kernel} - 1) \cdot {jump}" for kernel, jump in zip(chain.kernels, jumps, strict=False)
     )
-    return worked(" + ".join(["1", *steps]), fields[-1].size)
+    terms = ("kernels", "", "") * len(chain.kernels)
+    return worked(" + ".join(["1", *steps]), fields[-1].size).of("", *terms)
+
+
+def _sides(chain: Chain, outcome: Outcome) -> Outcome:
+    """What is made of the filters' sides alone."""
+    return outcome.of(*["kernels"] * len(chain.kernels))
 
 
 FIELD: Topic[Chain] = Topic(
@@ -64,19 +71,19 @@ FIELD: Topic[Chain] = Topic(
             "a neuron sees its filter",
             "A neuron of a later layer still sees as many pixels as its filter is wide.",
             "Each of the cells that it reads has seen a patch itself.",
-            lambda chain: taken(chain.kernels[-1]),
+            lambda chain: taken(chain.kernels[-1]).of("kernels"),
         ),
         Misconception(
             "fields multiply",
             "The filters' sides multiply.",
             "Patches of neighbours overlap, so each layer adds only a border.",
-            lambda chain: multiplied(*chain.kernels),
+            lambda chain: _sides(chain, multiplied(*chain.kernels)),
         ),
         Misconception(
             "fields add up",
             "The filters' sides add up.",
             "Patches overlap, and after a stride neighbours stand further apart.",
-            lambda chain: added(chain.kernels),
+            lambda chain: _sides(chain, added(chain.kernels)),
         ),
     ),
     Chain.drawn,
@@ -102,7 +109,7 @@ COLLAPSED: Topic[Linear] = Topic(
             "depth alone is power",
             "Every extra convolution adds power, even with nothing between them.",
             "Two in a row are one larger convolution: only a bend between them makes a difference.",
-            lambda linear: taken(linear.depth),
+            lambda linear: plain(linear, "depth"),
         ),
     ),
     Linear.drawn,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from math import prod
 from random import Random
 from typing import NamedTuple
 
@@ -12,7 +13,8 @@ from cnnviz.misconceptions.outcome import (
     Misconception,
     Outcome,
     Topic,
-    multiplied,
+    plain,
+    product,
     taken,
     worked,
     written,
@@ -59,19 +61,19 @@ class ConvLayer(NamedTuple):
 
 MAPS: Topic[ConvLayer] = Topic(
     "maps",
-    lambda layer: taken(layer.c_out),
+    lambda layer: plain(layer, "c_out"),
     (
         Misconception(
             "maps multiply",
             "A filter makes one map for each map that it reads.",
             "A filter spans all the maps at once and makes a single one.",
-            lambda layer: multiplied(layer.c_in, layer.c_out),
+            lambda layer: product(layer, "c_in", "c_out"),
         ),
         Misconception(
             "filters follow maps",
             "There are as many filters as there are maps to read.",
             "How many filters a layer has is a free choice.",
-            lambda layer: taken(layer.c_in),
+            lambda layer: plain(layer, "c_in"),
         ),
     ),
     ConvLayer.drawn,
@@ -81,39 +83,45 @@ ONE_KERNEL: Misconception[ConvLayer] = Misconception(
     "one kernel for all channels",
     "The same small kernel serves every channel.",
     "A filter has a slice of weights for each channel.",
-    lambda layer: multiplied(layer.kernel, layer.kernel),
+    lambda layer: product(layer, "kernel", "kernel"),
 )
 BIAS_EACH: Misconception[ConvLayer] = Misconception(
     "a bias for each weight",
     "Every weight comes with a bias.",
     "A filter adds one bias to its sum.",
-    lambda layer: multiplied(layer.kernel, layer.kernel, layer.c_in, layer.c_out),
+    lambda layer: product(layer, "kernel", "kernel", "c_in", "c_out"),
 )
 
 FILTER_WEIGHTS: Topic[ConvLayer] = Topic(
     "filter-weights",
-    lambda layer: multiplied(layer.kernel, layer.kernel, layer.c_in),
+    lambda layer: product(layer, "kernel", "kernel", "c_in"),
     (ONE_KERNEL,),
     ConvLayer.drawn,
 )
 
 
-def _parameters(kernel: int, c_in: int, c_out: int, biases: int) -> Outcome:
-    times = [kernel, kernel, *([c_in] if c_in > 1 else []), c_out]
-    left = r" \cdot ".join(map(str, times))
-    return worked(f"{left} + {written(biases)}", kernel * kernel * c_in * c_out + biases)
+def _parameters(layer: ConvLayer, *factors: str, biases: str) -> Outcome:
+    """The weights, and so many biases; a single channel is no factor that anybody writes."""
+    names = [name for name in factors if name != "c_in" or layer.c_in > 1]
+    numbers = [getattr(layer, name) for name in names]
+    left = r" \cdot ".join(map(str, numbers))
+    added: int = getattr(layer, biases)
+    return worked(f"{left} + {written(added)}", prod(numbers) + added).of(*names, biases)
 
 
 PARAMETERS: Topic[ConvLayer] = Topic(
     "parameters",
-    lambda layer: _parameters(layer.kernel, layer.c_in, layer.c_out, layer.c_out),
+    lambda layer: _parameters(layer, "kernel", "kernel", "c_in", "c_out", biases="c_out"),
     (
         replace(
-            ONE_KERNEL, rule=lambda layer: _parameters(layer.kernel, 1, layer.c_out, layer.c_out)
+            ONE_KERNEL,
+            rule=lambda layer: _parameters(layer, "kernel", "kernel", "c_out", biases="c_out"),
         ),
         replace(
             BIAS_EACH,
-            rule=lambda layer: _parameters(layer.kernel, layer.c_in, layer.c_out, layer.weights),
+            rule=lambda layer: _parameters(
+                layer, "kernel", "kernel", "c_in", "c_out", biases="weights"
+            ),
         ),
     ),
     ConvLayer.drawn,
@@ -127,7 +135,7 @@ ANSWERS: Topic[ConvLayer] = Topic(
             "channels stay apart",
             "Each channel gives its own number.",
             "The channels' sums are added up to one number.",
-            lambda layer: taken(layer.c_in),
+            lambda layer: plain(layer, "c_in"),
         ),
     ),
     ConvLayer.drawn,
@@ -135,41 +143,50 @@ ANSWERS: Topic[ConvLayer] = Topic(
 
 BIASES: Topic[ConvLayer] = Topic(
     "biases",
-    lambda layer: taken(layer.c_out),
+    lambda layer: plain(layer, "c_out"),
     (
         BIAS_EACH,
         Misconception(
             "a bias for each channel",
             "A filter has a bias for each channel.",
             "A filter adds one bias to the sum over all channels.",
-            lambda layer: multiplied(layer.c_in, layer.c_out),
+            lambda layer: product(layer, "c_in", "c_out"),
         ),
         Misconception(
             "a bias for each cell",
             "Every cell of a map has its own bias.",
             "The bias is shared like the weights: one per filter.",
-            lambda layer: multiplied(layer.c_out, layer.out, layer.out),
+            lambda layer: product(layer, "c_out", "out", "out"),
         ),
     ),
     ConvLayer.drawn,
 )
 
+
+def _more(layer: ConvLayer, times: int) -> Outcome:
+    """How many more parameters the layer has where it has so many times as many."""
+    before = written(layer.parameters)
+    left = rf"{times} \cdot {before} - {before}" if times > 1 else f"{before} - {before}"
+    constant = [""] * (times > 1)
+    return worked(left, (times - 1) * layer.parameters).of(*constant, "parameters", "parameters")
+
+
 # How many more parameters the layer has on a picture twice as wide and twice as high.
 LARGER: Topic[ConvLayer] = Topic(
     "larger-picture",
-    lambda layer: taken(0),
+    lambda layer: _more(layer, 1),
     (
         Misconception(
             "parameters grow with the picture",
             "A larger picture needs more weights.",
             "The same filters slide over it: the picture's size is not in the formula.",
-            lambda layer: multiplied(3, layer.parameters),
+            lambda layer: _more(layer, 4),
         ),
         Misconception(
             "parameters grow with the side",
             "A picture twice as wide needs twice as many weights.",
             "Every place uses the same weights: more places need no more of them.",
-            lambda layer: taken(layer.parameters),
+            lambda layer: _more(layer, 2),
         ),
     ),
     ConvLayer.drawn,
@@ -183,20 +200,20 @@ COST: Topic[ConvLayer] = Topic(
                 layer.kernel, layer.kernel, layer.c_in, layer.c_out, layer.out, layer.out
             )
         ),
-        multiplied(layer.weights, layer.out, layer.out).working,
-    ),
+        product(layer, "weights", "out", "out").working,
+    ).of("weights", "out", "out"),
     (
         Misconception(
             "few parameters, little work",
             "A layer with few weights has little to compute.",
             "Each weight is used at every place: count the multiplications.",
-            lambda layer: taken(layer.weights),
+            lambda layer: plain(layer, "weights"),
         ),
         Misconception(
             "each pixel once",
             "Each filter multiplies every pixel once.",
             "A pixel is read by each window that covers it, and each time by another weight.",
-            lambda layer: multiplied(layer.c_out, layer.c_in, layer.side, layer.side),
+            lambda layer: product(layer, "c_out", "c_in", "side", "side"),
         ),
     ),
     ConvLayer.drawn,
@@ -208,29 +225,36 @@ def _room(layer: ConvLayer, rings: int) -> str:
     return rf"\dfrac{{{layer.side} - {layer.kernel}{padding}}}{{{layer.stride}}}"
 
 
+def _terms(layer: ConvLayer, *more: str) -> tuple[str, ...]:
+    """What the numbers of the room are."""
+    return "side", "kernel", *(["", "padding"] if layer.padding else []), "stride", *more
+
+
 def _side(layer: ConvLayer) -> Outcome:
-    return worked(rf"\left\lfloor {_room(layer, 2)} \right\rfloor + 1", layer.out)
+    outcome = worked(rf"\left\lfloor {_room(layer, 2)} \right\rfloor + 1", layer.out)
+    return outcome.of(*_terms(layer, ""))
 
 
 def _divided(layer: ConvLayer) -> Outcome:
     room = layer.side - layer.kernel + 2 * layer.padding
-    return worked(_room(layer, 2), Fraction(room, layer.stride))
+    return worked(_room(layer, 2), Fraction(room, layer.stride)).of(*_terms(layer))
 
 
 def _by_stride(layer: ConvLayer) -> Outcome:
     value = Fraction(layer.side, layer.stride)
-    return worked(rf"\dfrac{{{layer.side}}}{{{layer.stride}}}", value)
+    return worked(rf"\dfrac{{{layer.side}}}{{{layer.stride}}}", value).of("side", "stride")
 
 
 def _forbidden(layer: ConvLayer) -> Outcome:
     room = layer.side - layer.kernel + 2 * layer.padding
-    return Outcome("not allowed") if room % layer.stride else _side(layer)
+    return _divided(layer)._replace(value="not allowed") if room % layer.stride else _side(layer)
 
 
 def _once(layer: ConvLayer) -> Outcome:
     room = layer.side - layer.kernel + layer.padding
     side = Fraction(room // layer.stride + 1)
-    return worked(rf"\left\lfloor {_room(layer, 1)} \right\rfloor + 1", side)
+    outcome = worked(rf"\left\lfloor {_room(layer, 1)} \right\rfloor + 1", side)
+    return outcome.of(*_terms(layer, ""))
 
 
 SIDE: Topic[ConvLayer] = Topic(

@@ -13,7 +13,8 @@ from cnnviz.misconceptions.outcome import (
     Topic,
     added,
     bracketed,
-    multiplied,
+    plain,
+    product,
     taken,
     worked,
     written,
@@ -40,7 +41,7 @@ BY_HAND: Topic[FirstLayer] = Topic(
             "filters are put in by hand",
             "Somebody designs the edge filters.",
             "They start at random and are learned.",
-            lambda each: multiplied(each.filters, each.weights),
+            lambda each: product(each, "filters", "weights"),
         ),
     ),
     FirstLayer.drawn,
@@ -48,7 +49,7 @@ BY_HAND: Topic[FirstLayer] = Topic(
 
 DIFFERENT: Topic[FirstLayer] = Topic(
     "different-filters",
-    lambda each: taken(each.filters),
+    lambda each: plain(each, "filters"),
     (
         Misconception(
             "all filters learn the same",
@@ -75,18 +76,23 @@ class Shared(NamedTuple):
 def _mean(shared: Shared) -> Outcome:
     inside = " + ".join(f"({written(each)})" for each in shared.gradients)
     count = len(shared.gradients)
-    return worked(rf"\dfrac{{{inside}}}{{{count}}}", sum(shared.gradients, Fraction()) / count)
+    mean = sum(shared.gradients, Fraction()) / count
+    return worked(rf"\dfrac{{{inside}}}{{{count}}}", mean).of(*_each(shared), "")
+
+
+def _each(shared: Shared) -> list[str]:
+    return ["gradients"] * len(shared.gradients)
 
 
 SHARED: Topic[Shared] = Topic(
     "shared-gradient",
-    lambda shared: added(shared.gradients),
+    lambda shared: added(shared.gradients).of(*_each(shared)),
     (
         Misconception(
             "one place teaches",
             "A shared weight learns from one of its places.",
             "It is used at all places, and its gradient is the sum over them.",
-            lambda shared: taken(shared.gradients[0]),
+            lambda shared: taken(shared.gradients[0]).of("gradients"),
         ),
         Misconception(
             "places are averaged",
@@ -123,19 +129,19 @@ TRANSPOSED: Topic[Upsampled] = Topic(
     lambda up: worked(
         rf"({up.side} - 1) \cdot {up.stride} + {up.kernel}",
         (up.side - 1) * up.stride + up.kernel,
-    ),
+    ).of("side", "", "stride", "kernel"),
     (
         Misconception(
             "transposed undoes",
             "A transposed convolution undoes a convolution.",
             "It restores the size, up to what was left over, but never the values.",
-            lambda up: taken(up.before),
+            lambda up: plain(up, "before"),
         ),
         Misconception(
             "the stride multiplies the size",
             "With stride 2 the map becomes twice as large.",
             "The windows are laid down a stride apart, and the last one is a whole kernel wide.",
-            lambda up: multiplied(up.side, up.stride),
+            lambda up: product(up, "side", "stride"),
         ),
     ),
     Upsampled.drawn,
@@ -156,26 +162,27 @@ class Normalised(NamedTuple):
         return cls(spread * random.randint(-4, 4), Fraction(random.randint(-3, 3)), spread)
 
 
-def _normal(value: Fraction, mean: Fraction, spread: Fraction) -> Outcome:
-    over = rf"\dfrac{{{written(value)} - {bracketed(mean)}}}{{{written(spread)}}}"
-    return worked(over, (value - mean) / spread)
+def _normal(each: Normalised, less: str) -> Outcome:
+    mean: Fraction = getattr(each, less)
+    over = rf"\dfrac{{{written(each.value)} - {bracketed(mean)}}}{{{written(each.spread)}}}"
+    return worked(over, (each.value - mean) / each.spread).of("value", less, "spread")
 
 
 IN_USE: Topic[Normalised] = Topic(
     "normalised-value",
-    lambda each: _normal(*each),
+    lambda each: _normal(each, "mean"),
     (
         Misconception(
             "a batch of one",
             "When used, it subtracts the mean of what it is given, as in training.",
             "When used, it takes the mean and spread that were stored in training.",
-            lambda each: _normal(each.value, each.value, each.spread),
+            lambda each: _normal(each, "value"),
         ),
         Misconception(
             "normalised in training alone",
             "Batch normalisation is for training: when used, it leaves values as they are.",
             "The next layers have learned from normalised values, and still need them.",
-            lambda each: taken(each.value),
+            lambda each: plain(each, "value"),
         ),
     ),
     Normalised.drawn,

@@ -11,7 +11,16 @@ import numpy as np
 from cnnviz.engine.pool import max_pool2d
 from cnnviz.engine.shift import shifted
 from cnnviz.misconceptions.grids import Grid, grid_of
-from cnnviz.misconceptions.outcome import Cells, Misconception, Outcome, Topic, taken
+from cnnviz.misconceptions.outcome import (
+    Cells,
+    Misconception,
+    Outcome,
+    Topic,
+    plain,
+    taken,
+    worked,
+    written,
+)
 from cnnviz.misconceptions.pooling import FORGIVEN
 
 
@@ -27,6 +36,11 @@ class Moved(NamedTuple):
         """Six columns of four values that move to the right by one."""
         values = np.array([[random.choice((0, 0, 0, 1, 2)) for _ in range(6)] for _ in range(4)])
         return cls(grid_of(values), grid_of(shifted(values, 0, 1)), 2)
+
+    @property
+    def values(self) -> int:
+        """How many values each has once it is pooled."""
+        return len(self.pooled[0])
 
     @property
     def pooled(self) -> tuple[list[float], list[float]]:
@@ -64,12 +78,24 @@ CHANGED: Topic[Moved] = Topic(
 )
 
 
+def _all_but(moved: Moved, same: int) -> Outcome:
+    """How many values change where so many stay the same."""
+    return worked(f"{written(moved.values)} - {written(same)}", moved.values - same).of(
+        "values", ""
+    )
+
+
 COUNTED: Topic[Moved] = Topic(
     "moved-entries",
-    lambda moved: taken(len(_changed(moved))),
+    lambda moved: _all_but(moved, moved.values - len(_changed(moved))),
     (
-        Misconception(FORGIVEN.name, FORGIVEN.belief, FORGIVEN.mend, lambda moved: taken(0)),
-        replace(SHIFT_CHANGES_ALL, rule=lambda moved: taken(len(moved.pooled[0]))),
+        Misconception(
+            FORGIVEN.name,
+            FORGIVEN.belief,
+            FORGIVEN.mend,
+            lambda moved: _all_but(moved, moved.values),
+        ),
+        replace(SHIFT_CHANGES_ALL, rule=lambda moved: plain(moved, "values")),
         Misconception(
             "only what it leaves changes",
             "Only the cells change that the picture stood on.",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate
 from random import Random
-from typing import Generic, NamedTuple, TypeAlias, TypeVar
+from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 from cnnviz.content.computation import Computation
 from cnnviz.staging.formatting import equals, latex, number
@@ -42,12 +42,19 @@ class Outcome(NamedTuple):
 
     `computations` have their numbers on tensors called "read", "weights" and "written", or as the
     subject says: each stands for one of a scene, from the cell on that the subject begins with. A
-    rule may have several ways; a scene plays the one whose tensors it shows.
+    rule may have several ways; a scene plays the one whose tensors it shows. `terms` says of each
+    number of the working, but for what it comes to, which of the subject's it is, such as "kernel";
+    it is empty for a constant.
     """
 
     value: Value
     working: str = ""
     computations: tuple[Computation, ...] = ()
+    terms: tuple[str, ...] = ()
+
+    def of(self, *terms: str) -> Outcome:
+        """The same, with the names of the numbers that it is made of."""
+        return self._replace(terms=terms)
 
     @property
     def printed(self) -> str:
@@ -145,6 +152,16 @@ def multiplied(*factors: Fraction | int) -> Outcome:
     """Their product."""
     *_, value = accumulate(map(Fraction, factors), lambda a, b: a * b)
     return worked(r" \cdot ".join(map(bracketed, factors)), value, *factors)
+
+
+def product(subject: Any, *names: str) -> Outcome:
+    """The product of some of the subject's numbers."""
+    return multiplied(*(getattr(subject, name) for name in names)).of(*names)
+
+
+def plain(subject: Any, name: str) -> Outcome:
+    """One of the subject's numbers, as it is."""
+    return taken(getattr(subject, name)).of(name)
 
 
 def added(parts: Sequence[Fraction | int]) -> Outcome:

@@ -13,7 +13,8 @@ from cnnviz.misconceptions.outcome import (
     Misconception,
     Outcome,
     Topic,
-    multiplied,
+    plain,
+    product,
     taken,
     worked,
     written,
@@ -47,7 +48,7 @@ LEARNED: Topic[Pool] = Topic(
             "pooling learns",
             "Pooling has weights, as a convolution has.",
             "It takes the largest or the mean: there is nothing to learn.",
-            lambda pool: multiplied(pool.window, pool.window, pool.channels),
+            lambda pool: product(pool, "window", "window", "channels"),
         ),
     ),
     Pool.drawn,
@@ -55,7 +56,7 @@ LEARNED: Topic[Pool] = Topic(
 
 POOLED_MAPS: Topic[Pool] = Topic(
     "pooled-maps",
-    lambda pool: taken(pool.channels),
+    lambda pool: plain(pool, "channels"),
     (
         Misconception(
             "pooling mixes channels",
@@ -70,9 +71,8 @@ POOLED_MAPS: Topic[Pool] = Topic(
 
 def _dropped(pool: Pool) -> Outcome:
     before, after = pool.side**2, pool.out**2
-    return worked(
-        rf"{written(pool.side)} \cdot {pool.side} - {pool.out} \cdot {pool.out}", before - after
-    )
+    left = rf"{written(pool.side)} \cdot {pool.side} - {pool.out} \cdot {pool.out}"
+    return worked(left, before - after).of("side", "side", "out", "out")
 
 
 DROPPED: Topic[Pool] = Topic(
@@ -104,7 +104,7 @@ class Block(NamedTuple):
 
 GRADIENT: Topic[Block] = Topic(
     "pooling-gradient",
-    lambda block: taken(block.gradient),
+    lambda block: plain(block, "gradient"),
     (
         Misconception(
             "the gradient is spread",
@@ -113,7 +113,7 @@ GRADIENT: Topic[Block] = Topic(
             lambda block: worked(
                 rf"\dfrac{{{written(block.gradient)}}}{{{block.values}}}",
                 block.gradient / block.values,
-            ),
+            ).of("gradient", "values"),
         ),
         Misconception(
             "the gradient stops",

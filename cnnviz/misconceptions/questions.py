@@ -167,6 +167,7 @@ def _option(outcome: Outcome, form: str, spots: Spots) -> Option:
     option = Option(
         form.format(outcome.printed) if is_number else outcome.printed,
         working=outcome.working,
+        terms=outcome.terms,
         computations=_placed(outcome.computations, spots),
     )
     match outcome.value:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cnnviz.misconceptions.maps import Touched
-from cnnviz.misconceptions.outcome import Misconception, Outcome, Topic, multiplied
+from cnnviz.misconceptions.outcome import Misconception, Outcome, Topic, multiplied, product
 
 
 def _readers(touched: Touched) -> Outcome:
@@ -18,7 +18,7 @@ READ: Topic[Touched] = Topic(
             "every pixel counts the same",
             "Every pixel is read equally often.",
             "Fewer windows reach the border than the middle, even with padding.",
-            lambda touched: multiplied(touched.kernel, touched.kernel),
+            lambda touched: product(touched, "kernel", "kernel"),
         ),
         Misconception(
             "padding changes no pixel",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cnnviz.content.question import Option, Question
+from cnnviz.content.question import Option, Question, Source
 from cnnviz.content.records import Json
 from cnnviz.content.scene import Frame
 from cnnviz.mathml import mathml
@@ -24,6 +24,7 @@ def question_record(question: Question | None, exact: bool) -> dict[str, Json]:
         "least": number(question.least, exact),
         "most": number(question.most, exact),
         "step": number(question.step, exact),
+        "sources": [_source(each) for each in question.sources],
     }
     return {"kind": question.kind, "name": question.name} | without_empty(record)
 
@@ -47,6 +48,12 @@ def asked_and_told(frame: Frame) -> Iterator[dict[str, Json]]:
             yield {"narration": f"{own} It is *{letters[1]}{right.text}*.", "formula": formula}
 
 
+def _source(source: Source) -> Json:
+    """Where some numbers stand, as JSON."""
+    names: list[Json] = list(source.names)
+    return {"names": names} | without_empty({"panel": source.panel, "text": source.text})
+
+
 def _option(option: Option, exact: bool) -> dict[str, Json]:
     record: dict[str, Json] = {
         "text": option.text,
@@ -54,6 +61,7 @@ def _option(option: Option, exact: bool) -> dict[str, Json]:
         "belief": option.belief,
         "mend": option.mend,
         "working": mathml(option.working),
+        "terms": list(option.terms),
         "cells": list(option.cells),
         "values": [number(each, exact) for each in option.values],
         "computations": [computation(each, exact) for each in option.computations],

@@ -88,6 +88,9 @@ class Player {
     this.loader = new Loader(this.dispatch, asking.ask, asking.askSocket, (work) => whenIdle(window, work));
     this.writeAddress = followAddress(host, () => this.state, this.#goTo, signal);
     const words = this.#find(".narration");
+    const stage = /** @type {HTMLElement & Part & import("./elements/term-flights.js").Stage} */ (
+      this.#find("cnn-stage")
+    );
     /** The start screen comes first, as others lack what it hides; the stage comes last: how much room it has depends
      * on them. @type {Part[]} */
     this.parts = [
@@ -95,11 +98,11 @@ class Player {
       this.#find("cnn-strip"),
       this.#find("cnn-controls"),
       this.#find("cnn-transport"),
-      narration(words, this.dispatch, signal),
+      narration(words, this.dispatch, stage, signal),
       announcer(words),
       helpDialog(/** @type {HTMLDialogElement} */ (root.querySelector("dialog.help")), this.dispatch),
       blankScreen(root, this.dispatch),
-      this.#find("cnn-stage"),
+      stage,
     ];
   }
 

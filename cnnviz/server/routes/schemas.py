@@ -117,6 +117,14 @@ class ComputationRecord(SentRecord):
     own: int = Field(0, description="Of softmax, for which of its terms this number is, from 0.")
 
 
+class SourceRecord(SentRecord):
+    """Where numbers of a working stand on the screen while it is asked."""
+
+    names: list[str] = Field(description="Which ones, as an option's terms name them.")
+    panel: str = Field("", description="In whose words; without one, in the question's sentence.")
+    text: str = Field("", description="The words that have them, where others have some, too.")
+
+
 class OptionRecord(SentRecord):
     """A possible answer; one of a question's is right."""
 
@@ -125,6 +133,9 @@ class OptionRecord(SentRecord):
     belief: str = Field("", description="The belief behind that rule.")
     mend: str = Field("", description="What to say to who believes that.")
     working: str = Field("", description="MathML: how it comes about.")
+    terms: list[str] = Field(
+        [], description="What its numbers are, up to its value; empty for a constant."
+    )
     value: float | None = Field(None, description="The answer as a number, where it is one.")
     cells: list[int] = Field([], description="Of “cell” those marked, row by row from 0.")
     values: list[float] = Field([], description="Of “draw” all values of the map, row by row.")
@@ -150,6 +161,9 @@ class QuestionRecord(SentRecord):
     least: float = Field(0.0, description="Of “draw” the smallest value that can be set.")
     most: float = Field(0.0, description="Of “draw” the largest.")
     step: float = Field(0.0, description="Of “draw” from one value to the next.")
+    sources: list[SourceRecord] = Field(
+        [], description="Where numbers of the workings stand; the first that has one counts."
+    )
 
 
 class TwinRecord(QuestionRecord):

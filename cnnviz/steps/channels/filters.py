@@ -96,7 +96,9 @@ def _frames(text: SceneText, layers: Layers, names: tuple[str, ...]) -> Iterator
         text("ask"),
         hidden=asked,
         revealed=none,
-        question=number(MAPS, bank, "channels"),
+        question=number(MAPS, bank, "channels")
+        .found_in("filters", "c_out")
+        .found_in("", "c_in", text="one"),
     )
     for i, name in enumerate(FILTERS):
         yield from _one_filter(text("one", filter=name), layers, names, i)
@@ -110,7 +112,7 @@ def _frames(text: SceneText, layers: Layers, names: tuple[str, ...]) -> Iterator
         text("weights", side=after.kernel),
         hidden=deep,
         revealed=stacked,
-        question=number(FILTER_WEIGHTS, after, "weights"),
+        question=number(FILTER_WEIGHTS, after, "weights").found_in("deep", "kernel", "c_in"),
     )
     yield from _deep_filter(text, layers.result, names)
     yield Frame(CLOSING, text("close"), hidden=all_but(names, "maps", "deep", "result"))

@@ -16,7 +16,7 @@ from cnnviz.misconceptions.layers import LARGER, PARAMETERS, ConvLayer
 from cnnviz.misconceptions.questions import choice
 from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import number, roughly
+from cnnviz.staging.formatting import join_sides, number, roughly
 
 GENERAL = r"K \cdot K \cdot C_{in} \cdot C_{out} + C_{out}"
 MARKS = ((1e3, "a thousand"), (1e6, "a million"), (1e9, "a billion"))
@@ -83,7 +83,13 @@ def parameters(values: Values, text: SceneText) -> Parts:
         "ratio": roughly(Fraction(dense, layer)),
     }
     conv = ConvLayer(c_in, c_out, k, SIDE)
-    asked = {"open": choice(PARAMETERS, conv), "twice": choice(LARGER, conv, "{} more")}
+    counts = choice(PARAMETERS, conv).found_in(
+        "blocks", "kernel", "c_in", text=join_sides((c_in, k, k))
+    )
+    asked = {
+        "open": counts.found_in("blocks", "c_out", text=f"{c_out}×"),
+        "twice": choice(LARGER, conv, "{} more"),
+    }
     drawn = (_layer(k, c_in, c_out), _bars(counted))
     return Parts((), drawn, tuple(_frames(text, k, formulas, numbers, layer, dense, asked)))
 

@@ -136,7 +136,9 @@ def _frames(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Fra
         text("kernel"),
         hidden=all_but(names, "channels", "slices"),
         revealed=none,
-        question=number_question(ANSWERS, ConvLayer(channels, 1, deep.sweep.size[0], height)),
+        question=number_question(
+            ANSWERS, ConvLayer(channels, 1, deep.sweep.size[0], height)
+        ).found_in("slices", "c_in"),
     )
     yield Frame(
         OPENING,

@@ -185,9 +185,9 @@ def _frames(text: SceneText, kept: Recording, digit: int, goal: int) -> Iterator
     yield at(OPENING, "guess", 0, -1, "loss")
     yield at(OPENING, "loss", 0, 0)
     first = FirstLayer(FILTERS, SIDE**2)
-    by_hand = number_question(BY_HAND, first, "weights")
+    by_hand = number_question(BY_HAND, first, "weights").found_in("filters", "filters")
     yield replace(at(OPENING, "hand", 0, 0), question=by_hand)
-    different = number_question(DIFFERENT, first, "filters")
+    different = number_question(DIFFERENT, first, "filters").found_in("filters", "filters")
     yield replace(at(OPENING, "ask", 0, 0), question=different)
     for k in range(1, MOMENTS):
         moment = round(k * goal / (MOMENTS - 1))

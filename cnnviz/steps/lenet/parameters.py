@@ -124,7 +124,13 @@ def _frames(text: SceneText, rows: int) -> Iterator[Frame]:
     yield at(OPENING, "open", 0, None)
     for k, name in enumerate(LAYERS):
         if k == deep:
-            asked = typed(PARAMETERS, conv_layer(name), "parameters")
+            layer = conv_layer(name)
+            asked = (
+                typed(PARAMETERS, layer, "parameters")
+                .found_in("table", "c_in", text=f"{layer.c_in}×{layer.side}×")
+                .found_in("table", "c_out", text=f"{layer.c_out}×{layer.out}×")
+                .found_in("", "kernel")
+            )
             yield replace(at(3.2, "c3-ask", k, k), question=asked)
         yield at(2.6, "free" if name in ("S2", "S4") else name.lower(), k + 1, k)
     yield at(3.2, "total", rows, rows - 1)

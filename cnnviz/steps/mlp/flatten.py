@@ -224,7 +224,9 @@ def _counted(text: SceneText, neurons: int, layers: Layers) -> Iterator[Frame]:
     lengths = tuple(float(each.parameters) for each in layers[:2])
     asked = panels.BarsChanges(bars=(*lengths, 0.0), texts=(*_said(layers)[:2], "?"))
     kernel, _, c_in, c_out = FILTER
-    question = choice(PARAMETERS, ConvLayer(c_in, c_out, kernel, PHOTO[0]))
+    question = choice(PARAMETERS, ConvLayer(c_in, c_out, kernel, PHOTO[0])).found_in(
+        "bars", "kernel", "c_in", "c_out", text=layers.conv.label.partition(", ")[2]
+    )
     for key, seconds, bars in (
         ("photo-weights", CLOSING, two),
         ("memory", CLOSING, two),

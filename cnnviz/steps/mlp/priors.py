@@ -171,7 +171,7 @@ def _learning(text: SceneText, sweep: Sweep, hidden: tuple[str, ...]) -> Iterato
         text("gradient", first=first, second=second, third=third),
         boxes=(*windows, *pixels, *ends),
         hidden=(*hidden, "map"),
-        question=choice(SHARED, shared),
+        question=choice(SHARED, shared).found_in("", "gradients"),
     )
     yield asked
     total = about(float(sum(shared.gradients)))

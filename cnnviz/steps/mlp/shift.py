@@ -182,7 +182,7 @@ def _vectors(say: Callable[[str], str], shift: Shift) -> Iterator[Frame]:
         panels={"strip": wide},
     )
     old, new = (grid_of(each.data[0]) for each in shift.digits)
-    asked = choice(COUNTED, Moved(old, new, window=1))
+    asked = choice(COUNTED, Moved(old, new, window=1)).found_in("", "values")
     for key, seconds, tensor, strips, tween in (
         ("move", 1.4, before, 0, 0.0),
         ("move", OPENING, after, 0, 1.2),

@@ -156,7 +156,7 @@ def _backwards(
             cell(pooling.output, 0, 0, group=0),
         ),
         hidden=all_but(names, "input", "output"),
-        question=choice(GRADIENT, Block(pooling.window**2, Fraction(1))),
+        question=choice(GRADIENT, Block(pooling.window**2, Fraction(1))).found_in("", "gradient"),
     )
     told = text("gradient", facts, result=result)
     hidden = all_but(names, "gradient", "back")

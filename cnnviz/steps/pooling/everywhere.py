@@ -70,7 +70,7 @@ def _frames(text: SceneText, maps: Tensor, means: Tensor) -> Iterator[Frame]:
     opening = text("open", maps=channels, height=height, width=width)
     yield Frame(OPENING, opening, hidden=without("maps"))
     pool = Pool(channels, height, height)
-    asked = number_question(POOLED_MAPS, pool)
+    asked = number_question(POOLED_MAPS, pool).found_in("maps", "channels")
     yield Frame(OPENING, text("count", maps=channels), hidden=without("maps"), question=asked)
     yield Frame(
         4.0,
@@ -87,7 +87,11 @@ def _frames(text: SceneText, maps: Tensor, means: Tensor) -> Iterator[Frame]:
 
 def _flattened(text: SceneText, alone: tuple[str, ...]) -> Iterator[Frame]:
     """What a dense layer reads of 512 maps, whole or pooled: the sheet stands alone."""
-    asked = choice(FLATTENED, Dense(BATCH, POOLED, *SIDES, 1000))
+    asked = (
+        choice(FLATTENED, Dense(BATCH, POOLED, *SIDES, 1000))
+        .found_in("sheet", "channels", "height", "width")
+        .found_in("", "batch")
+    )
     inputs = (number(FLAT), number(POOLED))
     weights = tuple(number(dense_parameters(each, 1000, bias=False)) for each in (FLAT, POOLED))
     side = SIDES[0]

@@ -117,7 +117,8 @@ def _frames(
     before, after = (pairs[n].here.data for n in (0, 1))
     counted = {"count": before.size, "dropped": before.size - after.size}
     largest = method == "max"
-    dropped = number(DROPPED, Pool(1, 2, before.shape[1])) if largest else None
+    asked = number(DROPPED, Pool(1, 2, before.shape[1])).found_in("map0", "side")
+    dropped = asked if largest else None
     facts = {
         "takes the maximum": largest,
         "moved": by != (0, 0),

@@ -176,7 +176,10 @@ def _ending(text: SceneText, made: tuple[Made, ...]) -> Iterator[Frame]:
     last, scores = made[-1], Scores(_scores(made))
     before = max(each.line + 1 for each in made[:-1] if each.line < last.line)
     read = Reading(last.line, before, len(made) - 2, True)
-    counted = typed(DENSE_PARAMETERS, _dense(made), "parameters")
+    dense = _dense(made)
+    counted = typed(DENSE_PARAMETERS, dense, "parameters").found_in(
+        "code", "inputs", "neurons", text=f"({dense.inputs}, {dense.neurons})"
+    )
     yield replace(_frame(text("linear-ask"), read), question=counted)
     read = Reading(last.line, last.line + 1, len(made) - 1, True, scored=True)
     sentence = text(last.key, count=number(last.parameters), shape=join_sides(last.shape))
@@ -186,7 +189,10 @@ def _ending(text: SceneText, made: tuple[Made, ...]) -> Iterator[Frame]:
         "once": about(scores.highest(1)),
         "twice": about(scores.highest(2)),
     }
-    yield replace(_frame(text("loss-ask", **shares), read), question=choice(LOSS, scores))
+    yield replace(
+        _frame(text("loss-ask", **shares), read),
+        question=choice(LOSS, scores).found_in("scores", "scores"),
+    )
     yield _frame(text("loss", **shares), read)
 
 

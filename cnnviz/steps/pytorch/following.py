@@ -149,7 +149,8 @@ def _frames(
         yield at(4.4, key, (key,), reached[key])
         if key == "resnet":
             yield replace(
-                at(4.0, "norm-ask", ("norm",), reached[key]), question=choice(IN_USE, NORMALISED)
+                at(4.0, "norm-ask", ("norm",), reached[key]),
+                question=choice(IN_USE, NORMALISED).found_in("norm", "value", "mean", "spread"),
             )
             yield replace(
                 at(4.0, "norm", ("norm",), reached[key]),

@@ -149,7 +149,7 @@ def _frames(text: SceneText, line: Line, five: Line) -> Iterator[Frame]:
     yield from _taken_out(text, line)
     letters, filled, fits = line.letters, line.filled, len(line.ruler.windows)
     yield frame("padding", OPENING, 0, "", ring=1)
-    yield replace(frame("first", OPENING, 1, "", ring=1), question=line.question)
+    yield replace(frame("first", OPENING, 1, "", ring=1), question=_on_ruler(line, "ruler", "each"))
     stops = sorted({round(1 + (fits - 1) * i / MARCH) for i in range(1, MARCH + 1)} - {1})
     for i, shown in enumerate(stops):
         seconds = 1.2 if i == 0 else accelerating(i, len(stops))
@@ -158,6 +158,14 @@ def _frames(text: SceneText, line: Line, five: Line) -> Iterator[Frame]:
     yield frame("numbers", CLOSING, fits, filled, ring=1, over=1)
     yield from _five(text, five)
     yield frame("close", CLOSING, fits, filled, ring=1, over=1)
+
+
+def _on_ruler(line: Line, panel: str, before: str) -> Question:
+    """What is asked of a line, whose numbers its ruler has; before: the words before the stride."""
+    asked = line.question
+    for name, letter in (("side", "W"), ("kernel", "K"), ("padding", "P")):
+        asked = asked.found_in(panel, name, text=f"{letter} =")
+    return asked.found_in("", "stride", text=f"{before} {line.numbers['step']}")
 
 
 def _five(text: SceneText, five: Line) -> Iterator[Frame]:
@@ -170,7 +178,7 @@ def _five(text: SceneText, five: Line) -> Iterator[Frame]:
         text("five", **numbers),
         hidden=hidden,
         panels={"five": panels.RulerChanges(shown=1, ring=1)},
-        question=five.question,
+        question=_on_ruler(five, "five", "steps of"),
     )
     yield Frame(
         CLOSING,

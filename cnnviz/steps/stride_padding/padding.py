@@ -93,7 +93,9 @@ def _frames(text: SceneText, inner: Sweep, outer: Sweep) -> Iterator[Frame]:
         hidden=alone,
         revealed=none,
         boxes=inner.boxes(0, written=False),
-        question=choice(MAP_SIDE, ConvLayer(1, 1, side, width)),
+        question=choice(MAP_SIDE, ConvLayer(1, 1, side, width))
+        .found_in("input", "side", text="×")
+        .found_in("", "kernel", text="×"),
     )
     for k in range(len(inner)):
         yield Frame(

@@ -84,11 +84,14 @@ def frames(text: SceneText, stamps: Stamps, names: Sequence[str]) -> Iterator[Fr
     """
     sweep = stamps.sweep
     width = sweep.input.data.shape[2]
+    up = Upsampled(width, sweep.size[1], sweep.stride)
     yield Frame(
         OPENING,
         text("back", stride=sweep.stride),
         hidden=all_but(names, sweep.output.name),
-        question=number(TRANSPOSED, Upsampled(width, sweep.size[1], sweep.stride), unit="wide"),
+        question=number(TRANSPOSED, up, unit="wide")
+        .found_in(sweep.output.name, "side", text="×")
+        .found_in("", "stride"),
     )
     for i, tensor in enumerate(stamps.made):
         y, x = sweep.position(stamps.stops[i] - 1)

@@ -65,7 +65,10 @@ def _frames(text: SceneText, near: Sweep, far: Sweep, stamps: Stamps) -> Iterato
         boxes=first,
         hidden=maps,
         revealed=none,
-        question=choice(SIDE, layer),
+        question=choice(SIDE, layer)
+        .found_in("input", "side", text="×")
+        .found_in("kernel", "kernel", text="×")
+        .found_in("", "stride", text=f"steps of {layer.stride}"),
     )
     yield from _step_by_step(text, facts, near)
     yield from _in_leaps(text, facts, far)

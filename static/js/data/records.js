@@ -8,7 +8,7 @@ import { fromBase64 } from "./base64.js";
 
 /** @typedef {import("./wire.js").Stage} Stage */
 /** @import { BoxRecord, ComputationRecord, FrameLine, HeaderLine, OperandRecord, TensorRecord } from "./wire.js" */
-/** @import { PanelChanges } from "./wire.js" */
+/** @import { PanelChanges, SourceRecord } from "./wire.js" */
 /** @typedef {import("./wire.js").Role} Role */
 /** @typedef {import("./wire.js").ParamRecord} Param */
 /** @typedef {import("./wire.js").PresetRecord} Preset */
@@ -27,7 +27,9 @@ import { fromBase64 } from "./base64.js";
 /** @typedef {import("./wire.js").QuestionRecord} QuestionRecord */
 /** @typedef {{value: number|null, computations: Computation[]}} Worked an answer's number, and how it comes about */
 /** @typedef {Required<Omit<OptionRecord, "value" | "computations">> & Worked} Option */
-/** @typedef {Required<Omit<QuestionRecord, "options">> & {options: Option[]}} Question */
+/** @typedef {Required<SourceRecord>} Source */
+/** @typedef {{options: Option[], sources: Source[]}} Answers */
+/** @typedef {Required<Omit<QuestionRecord, keyof Answers>> & Answers} Question */
 /** @typedef {"type" | "boxes" | "computations" | "question"} Replaced */
 /** @typedef {{boxes: Box[], computations: Computation[], question: Question|null}} Decoded */
 /** @typedef {Required<Omit<FrameLine, Replaced>> & Decoded} Frame */
@@ -140,7 +142,7 @@ export function parseFrame(record) {
 }
 
 /** @param {QuestionRecord} record @returns {Question} */
-export const parseQuestion = ({ options: answers = [], ...rest }) => ({
+export const parseQuestion = ({ options: answers = [], sources = [], ...rest }) => ({
   topic: "",
   tensor: "",
   unit: "",
@@ -149,6 +151,7 @@ export const parseQuestion = ({ options: answers = [], ...rest }) => ({
   step: 0,
   ...rest,
   options: answers.map(parseOption),
+  sources: sources.map((source) => ({ panel: "", text: "", ...source })),
 });
 
 /** @param {OptionRecord} record @returns {Option} */
@@ -157,6 +160,7 @@ const parseOption = ({ value, computations = [], ...rest }) => ({
   belief: "",
   mend: "",
   working: "",
+  terms: [],
   cells: [],
   values: [],
   ...rest,

@@ -222,6 +222,16 @@ export interface ComputationRecord {
   own?: number;
 }
 
+/** Where numbers of a working stand on the screen while it is asked. */
+export interface SourceRecord {
+  /** Which ones, as an option's terms name them. */
+  names: string[];
+  /** In whose words; without one, in the question's sentence. */
+  panel?: string;
+  /** The words that have them, where others have some, too. */
+  text?: string;
+}
+
 /** A possible answer; one of a question's is right. */
 export interface OptionRecord {
   /** How it is written. */
@@ -234,6 +244,8 @@ export interface OptionRecord {
   mend?: string;
   /** MathML: how it comes about. */
   working?: string;
+  /** What its numbers are, up to its value; empty for a constant. */
+  terms?: string[];
   /** The answer as a number, where it is one. */
   value?: number;
   /** Of “cell” those marked, row by row from 0. */
@@ -267,6 +279,8 @@ export interface QuestionRecord {
   most?: number;
   /** Of “draw” from one value to the next. */
   step?: number;
+  /** Where numbers of the workings stand; the first that has one counts. */
+  sources?: SourceRecord[];
 }
 
 /** A question that stands by itself, with its sentence. */

@@ -1,6 +1,7 @@
 /** The narration: the sentence of the frame, its formula, and what went wrong where something did. */
 
 import { focusIn, holdFocus, isFullScreen, make, setAttribute, setText } from "../page/dom.js";
+import { questionAt } from "../state/questions.js";
 import { revelation } from "../state/reveal.js";
 import { currentMoment, isBehind, isCurrent, isTelling } from "../state/state.js";
 import { CaptionWriter } from "./caption.js";
@@ -26,14 +27,24 @@ export function narratedFrame(state) {
   return { frame, text: text ?? (state.step === 0 ? state.chapter.caption : "") };
 }
 
+/** The arithmetic of an answer that is told; null where there is none. @param {State} state */
+function replayOf(state) {
+  const [told, question] = [revelation(state), questionAt(state)];
+  return told?.schedule.rows.length && question ? { schedule: told.schedule, question } : null;
+}
+
+/** How much of it is there, from 0 to 1. @param {State} state */
+const toldShare = (state) => (isTelling(state) ? state.told / state.telling : 1);
+
 /**
  * Looks after the page's narration section.
  * @param {HTMLElement} section with .sentence and .formula
  * @param {(event: import("../state/reducer.js").PlayerEvent) => void} tell
+ * @param {import("./term-flights.js").Stage} stage
  * @param {AbortSignal} signal
  * @returns {{update: (state: State) => void}}
  */
-export function narration(section, tell, signal) {
+export function narration(section, tell, stage, signal) {
   const sentence = /** @type {HTMLElement} */ (section.querySelector(".sentence"));
   const formula = /** @type {HTMLElement} */ (section.querySelector(".formula"));
   const note = make("p", { class: "note", role: "status", hidden: true });
@@ -44,12 +55,13 @@ export function narration(section, tell, signal) {
   const answering = new QuestionGroup(tell);
   formula.after(answering.element);
   const caption = new CaptionWriter(section, sentence, formula, answering, signal);
-
   const flights = new TermFlights(formula, section.parentElement ?? section);
   return {
     update(state) {
       const { frame, text } = narratedFrame(state);
       const passing = frame && state.status === "playing" && frame.seconds < LEGIBLE;
+      const replay = replayOf(state);
+      if (replay) flights.lookBack(replay, sentence);
       // Before the caption, which measures a formula in the place that they leave.
       answering.update(state);
       caption.show(
@@ -57,12 +69,8 @@ export function narration(section, tell, signal) {
         passing ? null : (revelation(state) ?? frame),
         (state.step > 0 && state.shown?.captions) || NOTHING,
       );
-      const schedule = passing ? null : revelation(state)?.schedule;
-      if (!schedule?.rows.length) flights.leave();
-      else {
-        const share = isTelling(state) ? state.told / state.telling : 1;
-        flights.show(schedule, share * schedule.seconds, () => null);
-      }
+      if (replay) flights.show(replay, toldShare(state) * replay.schedule.seconds, stage);
+      else flights.leave();
       const other = isBehind(state);
       const newer = state.otherVersion && state.status !== "playing" && !isFullScreen(section);
       setAttribute(section, "data-behind", other);

@@ -3,6 +3,7 @@
 import { parseStrokes } from "../data/strokes.js";
 import { readTheme } from "../drawing/palette.js";
 import { onRatioChange, sizeCanvas } from "../drawing/pixels.js";
+import { fontOf } from "../drawing/shapes.js";
 import { layoutAt } from "../drawing/shots.js";
 import { CellAnswers } from "../inputs/cell-answers.js";
 import { CellCursor } from "../inputs/cell-cursor.js";
@@ -12,6 +13,7 @@ import { answerPicture, marksKey } from "../state/answer-film.js";
 import { drawingOf } from "../state/drawing.js";
 import { currentFrame, isBehind, leavingMoment } from "../state/state.js";
 import { cellMark } from "../views/inspect.js";
+import { numberPlace } from "../views/text-places.js";
 import { openingOf } from "./cell-links.js";
 import { StageHands } from "./stage-hands.js";
 import { leastLetters, paintStage } from "./stage-picture.js";
@@ -114,6 +116,27 @@ class CnnStage extends HTMLElement {
     this.#cursor.follow(context);
     this.#answers.follow(state, context);
   }
+
+  /**
+   * Where a number stands in a panel's words, in pixels of the window; null where it stands nowhere.
+   * @param {string} panel
+   * @param {{number: string, text: string, nth: number}} wanted
+   */
+  numberPlace(panel, wanted) {
+    const place = this.#context && numberPlace(this.#context, panel, wanted, this.#measure);
+    const { x, y } = this.getBoundingClientRect();
+    return place && { ...place, x: x + place.x, y: y + place.y };
+  }
+
+  /** @param {string} text @param {import("../drawing/shapes.js").TextShape} shape */
+  #measure = (text, shape) => {
+    const pen = /** @type {CanvasRenderingContext2D} */ (this.#canvas.getContext("2d"));
+    pen.save();
+    pen.font = fontOf(shape);
+    const { width } = pen.measureText(text);
+    pen.restore();
+    return width;
+  };
 
   /** The scene before, while it becomes this one. @param {import("../drawing/shots.js").Size} size
    * @returns {Context | undefined} */

@@ -7,10 +7,14 @@ import { ease } from "../data/easing.js";
 import { make, setAttribute, windowOf } from "../page/dom.js";
 import { arrival, visibility } from "../state/term-schedule.js";
 import { arc } from "../views/flights.js";
+import { findNumber } from "../views/text-places.js";
 
+/** @import { Question } from "../data/records.js" */
 /** @import { Row, Schedule } from "../state/term-schedule.js" */
-/** @typedef {{x: number, y: number, width: number, height: number}} Rect in pixels of the window */
-/** @typedef {(name: string, text: string, nth: number) => Rect|null} Look where something stands on the screen */
+/** @typedef {{x: number, y: number, width: number, height: number}} Rect in pixels */
+/** @typedef {{number: string, text: string, nth: number}} Wanted a number, and the words that have it */
+/** @typedef {{numberPlace: (panel: string, wanted: Wanted) => Rect|null}} Stage */
+/** @typedef {{schedule: Schedule, question: Question}} Replay */
 /**
  * @typedef {object} Term a number or a sign in its place
  * @property {MathMLElement} element
@@ -32,6 +36,8 @@ export class TermFlights {
   /** Lines of fractions, with the first number of each. @type {{element: MathMLElement, first: Term}[]} */
   #lines = [];
   #place = "";
+  /** Where numbers stood in the sentence that asked, by row and group. @type {Map<string, Rect>} */
+  #said = new Map();
 
   /** @param {HTMLElement} formula in which they stand @param {HTMLElement} sky over which they fly */
   constructor(formula, sky) {
@@ -40,14 +46,29 @@ export class TermFlights {
     sky.append(this.layer);
   }
 
+  /** What flies out of the sentence that asks, as long as it stands there.
+   * @param {Replay} replay @param {HTMLElement} sentence */
+  lookBack(replay, sentence) {
+    if (replay.schedule === this.#schedule) return;
+    this.#bind(replay.schedule);
+    this.#said.clear();
+    const sky = this.layer.getBoundingClientRect();
+    for (const { key, source, wanted } of sourcesOf(replay)) {
+      const place = source.panel || this.#said.has(key) ? null : placeIn(sentence, wanted);
+      if (place) this.#said.set(key, moved(place, sky));
+    }
+  }
+
   /**
-   * @param {Schedule} schedule of the formulas that stand there
+   * @param {Replay} replay what is told, whose formulas stand there
    * @param {number} seconds
-   * @param {Look} look
+   * @param {Stage} stage
    */
-  show(schedule, seconds, look) {
-    if (schedule !== this.#schedule) this.#bind(schedule);
-    if (seconds < schedule.seconds) this.#measure(look);
+  show(replay, seconds, stage) {
+    const { schedule } = replay;
+    // A formula that was measured anew has others in their places.
+    if (schedule !== this.#schedule || !this.#terms[0]?.element.isConnected) this.#bind(schedule);
+    if (seconds < schedule.seconds) this.#measure(replay, stage);
     else this.#land();
     for (const term of this.#terms) this.#draw(term, seconds);
     for (const { element, first } of this.#lines)
@@ -83,24 +104,26 @@ export class TermFlights {
     });
   }
 
-  /** Where they come from and go to, while the window stays as it is. @param {Look} look */
-  #measure(look) {
-    const { x, y, width, height } = this.formula.getBoundingClientRect();
-    const place = [x, y, width, height].join(" ");
+  /** Where they come from and go to, while the window stays as it is. @param {Replay} replay @param {Stage} stage */
+  #measure(replay, stage) {
+    const room = this.formula.getBoundingClientRect();
+    const place = [room.x, room.y, room.width, room.height].join(" ");
     if (place === this.#place) return;
+    // What stood in the sentence is known as long as nothing has moved.
+    if (this.#place) this.#said.clear();
     this.#place = place;
-    const room = { x, y, width, height };
     const sky = this.layer.getBoundingClientRect();
-    const uses = new Map();
+    /** @type {Map<string, Rect>} */
+    const found = new Map();
+    for (const { key, source, wanted } of sourcesOf(replay)) {
+      const rect = source.panel ? stage.numberPlace(source.panel, wanted) : null;
+      const from = rect ? moved(rect, sky) : this.#said.get(key);
+      if (from && !found.has(key)) found.set(key, from);
+    }
     for (const term of this.#terms.filter(({ isNumber }) => isNumber)) {
-      const { row, group, element } = term;
-      const name = row.names[group] ?? "";
-      const text = element.textContent ?? "";
-      const to = element.getBoundingClientRect();
-      const key = `${this.#schedule?.rows.indexOf(row)} ${text}`;
-      const from = name && isWithin(to, room) ? look(name, text, uses.get(key) ?? 0) : null;
-      if (from) uses.set(key, (uses.get(key) ?? 0) + 1);
-      term.from = from && moved(from, sky);
+      const to = term.element.getBoundingClientRect();
+      const key = `${replay.schedule.rows.indexOf(term.row)} ${term.group}`;
+      term.from = isWithin(to, room) ? (found.get(key) ?? null) : null;
       term.to = moved(to, sky);
     }
   }
@@ -132,11 +155,47 @@ export class TermFlights {
     return chip;
   }
 
+  /** All of them are in their places. */
   #land() {
     this.layer.replaceChildren();
     this.#place = "";
     for (const term of this.#terms) Object.assign(term, { chip: null, from: null, to: null });
   }
+}
+
+/** Each number that stands somewhere, with where it may stand. @param {Replay} replay */
+function sourcesOf({ schedule, question }) {
+  return schedule.rows.flatMap((row, at) => {
+    /** @type {string[]} */
+    const used = [];
+    return row.names.flatMap((name, group) => {
+      const number = row.tokens.find(({ isNumber }, i) => isNumber && row.groups[i] === group)?.text ?? "";
+      const sources = question.sources.filter(({ names }) => names.includes(name));
+      const nth = used.filter((each) => each === number).length;
+      if (sources.length) used.push(number);
+      return sources.map((source) => ({ key: `${at} ${group}`, source, wanted: { number, text: source.text, nth } }));
+    });
+  });
+}
+
+/** Where a number stands in a sentence, on the screen. @param {HTMLElement} sentence @param {Wanted} wanted */
+function placeIn(sentence, wanted) {
+  const found = findNumber([sentence.textContent ?? ""], wanted);
+  if (!found) return null;
+  const range = sentence.ownerDocument.createRange();
+  const walker = sentence.ownerDocument.createTreeWalker(sentence, 4);
+  let before = 0;
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const length = node.nodeValue?.length ?? 0;
+    const [start, end] = [found.span.start - before, found.span.end - before];
+    if (start >= 0 && end <= length) {
+      range.setStart(node, start);
+      range.setEnd(node, end);
+      return range.getBoundingClientRect();
+    }
+    before += length;
+  }
+  return null;
 }
 
 /** @param {HTMLElement|MathMLElement} element @param {number} alpha */

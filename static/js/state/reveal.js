@@ -55,20 +55,27 @@ export function toldOf(question, said) {
 }
 
 /** What is said once it is revealed, and the arithmetic of the answer that was given beside the right one, where either
- * is more than a number, which is said. @param {State} state @returns {Revelation|null} */
+ * is more than a number, which is said, or a number that comes from somewhere.
+ * @param {State} state @returns {Revelation|null} */
 export function revelation(state) {
   const told = toldAnswer(state);
   if (!told) return null;
   return getOrMake(REVELATIONS, told, () => {
     const worked = [wrongOption(told), told.truth].filter((option) => option?.working).map(workedOut);
-    const shown = worked.some(({ markup }) => isArithmetic(markup)) ? worked : [];
+    const isTold = worked.some(
+      ({ markup, names }) => isArithmetic(markup) || names.some((name) => isFound(told, name)),
+    );
+    const shown = isTold ? worked : [];
     const formula = shown.map(({ markup }) => markup).join("");
     return { narration: answerSentence(told), formula, computations: [], schedule: scheduleOf(shown) };
   });
 }
 
+/** Whether a number stands somewhere on the screen. @param {Told} told @param {string} name */
+const isFound = ({ question }, name) => question.sources.some(({ names }) => names.includes(name));
+
 /** @param {Option|null} option @returns {{markup: string, names: string[]}} */
-const workedOut = (option) => ({ markup: option?.working ?? "", names: [] });
+const workedOut = (option) => ({ markup: option?.working ?? "", names: option?.terms ?? [] });
 
 /** The wrong one that an answer is, or is near to; null for none. @param {Told} told */
 export const wrongOption = ({ truth, option, nearest }) => (option === truth ? null : (option ?? nearest));
