@@ -43,9 +43,14 @@ FIELD = ("size", "jump", "start")
 """What is said of what a unit sees: its width, the step to the next, where the first begins."""
 NAMES = seeds.outlined("simplecnn").classes
 """The ten classes, in the order of CIFAR-10's labels."""
-STEPS, RATE, AROUND, CONTRAST = 256, 0.03, 8, 1.1
+STEPS, RATE, AROUND, CONTRAST = 256, 0.03, 8, 1.5
 """AROUND is the grey border that a picture gets before it is moved; CONTRAST the spread of its
 values before they are bent into the range of a pixel."""
+
+
+SEEN, PIECE = (0, 4, 8, 14, 22, 32, 45, 64, 90, 128, 180), 14
+"""After so many steps the pictures of the first layer are kept, too: their middle, so many pixels
+wide, of which the chapter shows how it grows out of noise."""
 
 
 def layers(net: nn.Sequential) -> list[nn.Sequential]:
@@ -143,21 +148,30 @@ def shaken(pictures: Tensor) -> Tensor:
 
 def draw_features(
     body: nn.Module, units: list[int], side: int, mixing: Tensor, seed: int
-) -> np.ndarray:
-    """What each of these units looks for: N×3×side×side bytes."""
+) -> tuple[np.ndarray, np.ndarray]:
+    """What each of these units looks for: N×3×side×side bytes; and its middle as it grew."""
     torch.manual_seed(seed)
     waves = Waves(len(units), side, mixing)
     optimizer = torch.optim.Adam([waves.free], RATE)
     which = torch.arange(len(units))
-    for _ in range(STEPS):
+    middle = slice((side - PIECE) // 2, (side + PIECE) // 2)
+    grown = []
+    for step in range(STEPS):
+        if step in SEEN:
+            grown.append(bytes_of(waves)[..., middle, middle])
         x = (shaken(waves.pictures()) - 0.45) / 0.25
         answers = body(x.contiguous(memory_format=torch.channels_last))
         excited = answers[which, torch.tensor(units)].mean((1, 2))
         optimizer.zero_grad()
         (-excited.sum()).backward()
         optimizer.step()
-    with torch.no_grad():
-        return np.asarray(waves.pictures().mul(255).round().to(torch.uint8).cpu())
+    return bytes_of(waves), np.stack(grown)
+
+
+@torch.no_grad()
+def bytes_of(waves: Waves) -> np.ndarray:
+    """The pictures as they are, 0 to 255."""
+    return np.asarray(waves.pictures().mul(255).round().to(torch.uint8).cpu())
 
 
 @torch.no_grad()
@@ -213,7 +227,9 @@ class Ladder:
             self.facts[key] += values
         self.places.append(places(body, units, self.shown))
         side = CANVAS[number - 1]
-        self.arrays[f"layer {number}"] = draw_features(body, units, side, self.mixing, seed)
+        self.arrays[f"layer {number}"], grown = draw_features(body, units, side, self.mixing, seed)
+        if number == 1:
+            self.arrays["grown"] = grown
         print(f"layer {number}: units {units}, of one class {own}", flush=True)
 
     def record(self) -> dict[str, Any]:

@@ -122,12 +122,34 @@ def walkthrough(
     opens = panels.Opens(frame=open_frame(network), layers=opened_layers(network))
     panel = network_panel(network, made, opens)
     frames = tuple(_frames(text, network, answer))
+    listed: tuple[Panel, ...] = (panel,)
+    if len(x) in COLOURED:
+        # At first the picture itself is seen, then it comes apart into its channels.
+        listed += (_picture(made[0]),)
+        first, *rest = frames
+        frames = (
+            replace(first, hidden=(panel.name,)),
+            *(replace(frame, hidden=(PICTURE,)) for frame in rest),
+        )
     if cell is not None:
         opened = CellDetail(network, {each.name: each for each in made}, cell[0], "asked", cell[1])
         made += opened.tensors
-        panel = replace(panel, tensors=tuple(each.name for each in made))
-        frames += chosen_cell.open_cell_frames(text, opened, len(columns_of(network)), answer.lit)
-    return Parts(made, (panel,), frames)
+        listed = (replace(panel, tensors=tuple(each.name for each in made)), *listed[1:])
+        asked = chosen_cell.open_cell_frames(text, opened, len(columns_of(network)), answer.lit)
+        frames += tuple(replace(frame, hidden=frames[-1].hidden) for frame in asked)
+    return Parts(made, listed, frames)
+
+
+COLOURED = (1, 3)
+"""An input of so many channels is a picture, grey or in colours."""
+PICTURE = "picture"
+
+
+def _picture(given: Tensor) -> Panel:
+    """The input as it is seen."""
+    options = panels.Grid(channel=-1 if len(given.data) > 1 else 0, numbers=False)
+    drawn = panels.grid(given, options, name=PICTURE)
+    return replace(drawn, label="Picture")
 
 
 def _frames(text: SceneText, network: Network, answer: Answer) -> Iterator[Frame]:
@@ -153,7 +175,18 @@ def _frames(text: SceneText, network: Network, answer: Answer) -> Iterator[Frame
             "some drawn": column.layer in partly[:1],
             "last": shown == len(columns),
         }
-        made = {"layer": column.layer, "count": number(count), "sides": join_sides(sides)}
+        read, *wide = columns[shown - 2].shape
+        facts |= {
+            "halved": count == read and [2 * side for side in sides] == wide != [],
+            "of maps": shown > 2 and bool(wide),
+            "one each": count == read and not sides and bool(wide),
+        }
+        made = {
+            "layer": column.layer,
+            "count": number(count),
+            "read": number(read),
+            "sides": join_sides(sides),
+        }
         sentence = text("layer", facts, **numbers, **made)
         yield columns_frame(LAYER, sentence, shown, view=(shown - 2, shown))
     closing = text("answer", answer.facts, **numbers)

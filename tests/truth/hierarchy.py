@@ -10,7 +10,7 @@ import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.scene import Frame, Scene
-from cnnviz.staging.panels import BarsChanges, ConeChanges, TableChanges, TilesChanges
+from cnnviz.staging.panels import BarsChanges, ConeChanges, TableChanges, Tiles, TilesChanges
 from truth import plain
 from truth.networks import activations, framed, seen
 from truth.plain import Truth
@@ -195,6 +195,12 @@ def learned(scene: Scene, frame: Frame) -> Truth:
     claims = {"rising": all(a <= b for a, b in pairwise(means)), "nothing": nothing}
     for change in frame.panels.values():
         assert not isinstance(change, TilesChanges) or change.lit in (None, excited)
+    for k in range(5):
+        options = scene.panel(f"layer {k + 1}").options
+        assert isinstance(options, Tiles)
+        common = zip(kept["classes"], kept["agree"], strict=True)
+        said = [f"{CLASSES[name]} {count}" if count >= 50 else "mixed" for name, count in common]
+        assert list(options.texts) == said[6 * k : 6 * k + 6]
     for box in frame.boxes:
         if box.role == "window":
             jump = prod(stride for _, stride in WINDOWS[: TOPS[at - 1]])

@@ -108,15 +108,23 @@ def networks(scene: Scene, frame: Frame) -> Truth:
         layer = drawn[shown - 2]
         array = kept[layer["name"]]
         maps = array.ndim == 3 and array.shape[1] > 1
+        before = kept[drawn[shown - 3]["name"]] if shown > 2 else given
+        of_maps = before.ndim == 3 and before.shape[1] > 1
         numbers |= {
             "layer": layer["name"],
             "count": plain.printed(array.shape[0]),
             "sides": _shape(array[0]) if maps else "",
+            "read": plain.printed(before.shape[0]),
             "some": "8",
         }
         claims = {
             "last": layer is drawn[-1],
             "maps": maps,
+            "halved": maps
+            and of_maps
+            and before.shape == (array.shape[0], 2 * array.shape[1], 2 * array.shape[2]),
+            "of maps": of_maps and shown > 2,
+            "one each": of_maps and not maps and before.shape[0] == array.shape[0],
             "some drawn": _drawn(scene, kept)[layer["name"]]
             and not any(_drawn(scene, kept)[each["name"]] for each in drawn[: shown - 2]),
         }

@@ -87,6 +87,8 @@ class TilesChanges(Changes):
     """How many stand in a row in this frame; by default as many as the panel's options say."""
     first: int | None = None
     """Which of the tensor's pictures stands at the top left, from 0; the first by default."""
+    named: int = 0
+    """Whether what is written below each picture can be seen, 0 or 1."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,6 +106,8 @@ class Tiles(Options):
     """Whether they are drawn without edges between their pixels, as what is no measured picture."""
     single: bool = False
     """Whether each channel is a picture for itself, in the colours of the tensor's scale."""
+    texts: tuple[str, ...] = ()
+    """What is written below each picture."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,16 +18,17 @@ from cnnviz.staging.boxes import region
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, number, spoken_percent
 from cnnviz.staging.shots import all_but
-from cnnviz.steps.hierarchy.rungs import NETWORK, UNITS, Place, Rung, painted_picture, rungs
+from cnnviz.steps.hierarchy.rungs import NETWORK, UNITS, Place, Rung, growth, painted_picture, rungs
+from cnnviz.steps.hierarchy.tiles import TILE, growing_tiles, unit_tiles
 
 LAYERS = ("first", "second", "third", "fourth", "fifth")
 """The keys of the sentences that speak of them."""
 
-WIDE = 3
-"""How many of a layer's tiles stand side by side."""
+PATCH, PICTURE = 9.0, 13.0
+"""How high what a unit sees is, and the picture that it looks at, in units."""
 
-TILE, PATCH, PICTURE = 8.0, 11.0, 16.0
-"""How high a unit's picture is, what it sees, and the picture that it looks at, in units."""
+GROWING = 0.42
+"""Seconds from one step of the tiles that grow out of noise to the next."""
 
 INNER = 0.9
 """The share of its place that a tile fills."""
@@ -44,9 +45,6 @@ RGB = panels.Grid(channel=-1)
 
 BEST = "best"
 """Asks for the painted picture that excites the unit most."""
-
-TAPPED = len(LAYERS) + 5
-"""The frame that shows a unit which was tapped, from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,18 +100,6 @@ def _chosen(every: Sequence[Rung], values: Values) -> Look:
             raise ParameterError("picture", reason)
     label = f"gives {about(rung.places[unit][picture].value)}"
     return _look(rung, unit, picture, "patch", label)
-
-
-def _units(rung: Rung) -> Panel:
-    """What the units of a layer would like to see best."""
-    opens = panels.Opens(frame=TAPPED, layers={rung.liked.name: str(rung.layer)}, unit="unit")
-    return panels.Tiles(columns=WIDE, smooth=True, opens=opens).panel(
-        rung.liked.name,
-        tensors=(rung.liked.name,),
-        label="What six of its units like best",
-        stage=Stage.STACK,
-        size=(UNITS / WIDE * TILE, WIDE * TILE),
-    )
 
 
 def _zoom(look: Look) -> float:
@@ -184,12 +170,14 @@ def _numbers(rung: Rung, chosen: Look) -> dict[str, object]:
     }
 
 
-def _frames(text: SceneText, looks: Sequence[Look], chosen: Look, image: Tensor) -> Iterator[Frame]:
+def _frames(
+    text: SceneText, looks: Sequence[Look], chosen: Look, image: Tensor, steps: int
+) -> Iterator[Frame]:
     """The picture; then layer by layer; all of them; what was found in 2014; one unit."""
     units = [look.rung.liked.name for look in looks]
     seen = [look.patch.name for look in looks]
     best = [f"best {look.rung.layer}" for look in looks]
-    every = sorted({*units, *seen, *best, "found", "agreeing", "picture", "patch"})
+    every = sorted({*units, *seen, *best, "grown", "found", "agreeing", "picture", "patch"})
     means = seeds.measured(NETWORK)["agree in layer"]
     facts = {"rising": sorted(means) == list(means), "nothing": chosen.place.value == 0}
     small: dict[str, Changes] = {name: _small(look) for name, look in zip(seen, looks, strict=True)}
@@ -198,7 +186,8 @@ def _frames(text: SceneText, looks: Sequence[Look], chosen: Look, image: Tensor)
     }
 
     def at(seconds: float, key: str, *present: str, look: Look = chosen, lit: int = -1) -> Frame:
-        lights = {look.rung.liked.name: panels.TilesChanges(lit=lit)} if lit >= 0 else {}
+        name = look.rung.liked.name
+        lights = {name: panels.TilesChanges(lit=lit, named=1)} if lit >= 0 else {}
         return Frame(
             seconds,
             text(key, facts, **_numbers(look.rung, chosen)),
@@ -208,7 +197,13 @@ def _frames(text: SceneText, looks: Sequence[Look], chosen: Look, image: Tensor)
         )
 
     yield at(OPENING, "open", "picture")
-    yield at(OPENING, "ours", "picture", units[0], look=looks[0])
+    for step in range(steps):
+        grown = at(GROWING, "ours", "picture", "grown", look=looks[0])
+        changes = panels.TilesChanges(first=step * UNITS)
+        slow = OPENING if step in (0, steps - 1) else GROWING
+        yield replace(
+            grown, seconds=slow, panels={"grown": changes}, tween=0 if step == 0 else GROWING
+        )
     for key, look, name in zip(LAYERS, looks, units, strict=True):
         yield at(6.0, key, "picture", look.patch.name, name, look=look, lit=look.unit)
     yield at(6.0, "ladder", *seen, *best)
@@ -250,15 +245,18 @@ def learned(values: Values, text: SceneText) -> Parts:
     picture = chosen.place.picture
     image = Tensor("picture", painted_picture(picture), "Picture", Stage.INPUT, "rgb", 1.0)
     looks = _ladder(every, picture)
+    grown = growth(every[0])
     size = chosen.rung.field.size
     listed = (
         _found(),
         panels.grid(image, RGB, zoom=PICTURE / image.data.shape[1]),
         *(panel for look in looks for panel in _rung(look)),
         panels.grid(chosen.patch, RGB, zoom=_zoom(chosen), note=f"sees {size}×{size}"),
-        *map(_units, every),
+        growing_tiles(grown),
+        *(unit_tiles(rung, text("mixed")) for rung in every),
         _agreeing(seeds.measured(NETWORK)["strongest"]),
     )
     patches = (look.patch for look in looks)
-    tensors = (image, *patches, chosen.patch, *(rung.liked for rung in every))
-    return Parts(tensors, listed, tuple(_frames(text, looks, chosen, image)))
+    tensors = (image, *patches, chosen.patch, grown, *(rung.liked for rung in every))
+    steps = len(grown.data) // (3 * UNITS)
+    return Parts(tensors, listed, tuple(_frames(text, looks, chosen, image, steps)))

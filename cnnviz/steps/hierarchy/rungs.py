@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -22,6 +22,9 @@ LAYERS, UNITS = 5, 6
 PIECES = (14, 22, 30, 38, 50)
 """How many pixels of its drawing are shown, by layer: its pattern goes on beyond them. A unit that
 sees more has a larger piece, so that each shows its pattern about as many times."""
+
+STEPS = 12
+"""So many moments of the first layer's drawings are shown, from noise to what they are at last."""
 
 SHADES = 4
 """Colours are rounded to so many of 255: no eye tells them apart, and they travel in less."""
@@ -120,6 +123,15 @@ def _places(layer: int) -> tuple[tuple[Place, ...], ...]:
         )
         for unit in range(UNITS)
     )
+
+
+def growth(first: Rung) -> Tensor:
+    """What the first layer's units like, from noise on: moment by moment, then unit by unit."""
+    moments = seeds.features(NETWORK)["grown"]
+    assert len(moments) == STEPS - 1
+    shades = _piece(moments.reshape(-1, *moments.shape[2:]), PIECES[0])
+    data = np.concatenate([shades.reshape(-1, *shades.shape[2:]), first.liked.data])
+    return replace(first.liked, name="grown", data=data)
 
 
 def rungs() -> Iterator[Rung]:

@@ -523,6 +523,8 @@ export interface TilesChanges extends Changes {
   columns?: number;
   /** Which of the tensor's pictures stands at the top left, from 0; the first by default. */
   first?: number;
+  /** Whether what is written below each picture can be seen, 0 or 1. */
+  named?: number;
 }
 
 /** Many small pictures in rows, three channels of the tensor each. */
@@ -535,6 +537,8 @@ export interface Tiles extends Options {
   smooth?: boolean;
   /** Whether each channel is a picture for itself, in the colours of the tensor's scale. */
   single?: boolean;
+  /** What is written below each picture. */
+  texts?: string[];
 }
 
 /** What changes on a sheet. */

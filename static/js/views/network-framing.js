@@ -27,6 +27,8 @@ export const heads = ({ label }) => ({ above: label * 1.55, below: label * 1.5 }
 /** How long the longest bar can be where layers stand beside the bars, as a share of the room: all of them in a line or
  * in two, or the last alone. */
 const LONGEST = { line: 0.215, folded: 0.27, pair: 0.36 };
+/** As that, where the words of folded lines would touch beside longer bars. */
+export const SHORTER = 0.18;
 
 /** @param {number} count of layers in a line, the bars among them */
 const longestIn = (count) => (count > 4 ? LONGEST.line : count === 2 ? LONGEST.pair : 0);
@@ -116,12 +118,13 @@ export function twoLines(layers, { all, type, options }, crowded) {
 }
 
 /** Maps and vectors in two lines, one below the other, and the classes beside both.
- * @param {Measured[]} layers @param {Room} where @returns {Column[]} */
-export function foldedLines(layers, where) {
+ * @param {Measured[]} layers @param {Room} where @param {number} [longest] the longest bar, as a share of the room
+ * @returns {Column[]} */
+export function foldedLines(layers, where, longest = LONGEST.folded) {
   const { all, type, options } = where;
   const { above, below } = heads(type);
   const others = layers.filter(({ kind }) => kind !== "bars");
-  const bars = barsWidth(where, all.width * LONGEST.folded);
+  const bars = barsWidth(where, all.width * longest);
   const letters = Math.max(type.label, type.least);
   const air = letters * 1.4;
   const left = all.width - bars - air;

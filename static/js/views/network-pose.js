@@ -3,7 +3,7 @@
 import { easeWithin, lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { frameChange } from "./context.js";
-import { aroundThem, foldedLines, oneLine, shapeWidth, twoLines } from "./network-framing.js";
+import { aroundThem, foldedLines, oneLine, SHORTER, shapeWidth, twoLines } from "./network-framing.js";
 import { measureLayers } from "./network-layout.js";
 import { openPose } from "./network-open.js";
 
@@ -48,10 +48,12 @@ function arranged(measured, line, room, crowded) {
   if (room.narrow) return lines();
   if (room.options.beside) return isHigh(room) ? larger([line, lines()]) : line;
   const touch = !crowded && namesTouch(line, room.type);
-  const rows = foldedLines(measured, room);
-  const half = Math.ceil((rows.length - 1) / 2);
-  const apart = [rows.slice(0, half), rows.slice(half, -1)].some((row) => namesTouch(row, room.type)) ? [] : [rows];
-  return larger([...(touch ? [] : [line]), ...apart, ...(touch || isHigh(room) ? [lines()] : [])]);
+  const half = Math.ceil((measured.length - 1) / 2);
+  const apart = [foldedLines(measured, room), foldedLines(measured, room, SHORTER)].find(
+    (rows) => ![rows.slice(0, half), rows.slice(half, -1)].some((row) => namesTouch(row, room.type)),
+  );
+  const other = touch || isHigh(room) ? [lines()] : [];
+  return larger([...(touch ? [] : [line]), ...(apart ? [apart] : []), ...other]);
 }
 
 /** Of several arrangements the one with the largest maps; of equal ones the first. @param {Column[][]} all */

@@ -108,12 +108,14 @@ function originIn(before, source, now, panel) {
 }
 
 /**
- * Pictures that go into a stack or a network which comes now, each to its own plane there.
+ * Pictures that go into a stack or a network which comes now, each to its own plane there: those of the scene before,
+ * and within a scene those that leave.
  * @param {Context} context
  * @returns {Shape[]}
  */
 export function landings(context) {
-  const { moment, leaving } = context;
+  const { moment } = context;
+  const leaving = context.leaving ?? whatLeaves(context);
   if (moment.f >= 1 || !leaving) return [];
   const alpha = 1 - easeWithin(moment.f, 0.75, 1);
   const targets = context.scene.panels.filter((panel) => panel.kind !== "grid" && arrives(context, panel));
@@ -128,6 +130,15 @@ export function landings(context) {
     const channel = Number(grid.options.channel ?? 0) < 0 ? -1 : plane.channel;
     return [rasterShape(plane.tensor, channel, lerpRect(rect, end, moment.f), { alpha })];
   });
+}
+
+/** What of this scene is there no longer in its frame. @param {Context} context @returns {Context | null} */
+function whatLeaves(context) {
+  const { scene, moment } = context;
+  const { from, to } = moment;
+  const panels = from ? scene.panels.filter((panel) => isShown(from, panel) && !isShown(to, panel)) : [];
+  if (!from || !panels.length) return null;
+  return { ...context, scene: { ...scene, panels }, moment: { ...moment, to: from, from: null, f: 1 } };
 }
 
 /** @param {Context} context @param {PanelOf<"grid"> | PanelOf<"pad">} panel @returns {Plane} */

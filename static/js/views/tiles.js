@@ -4,76 +4,91 @@ import { lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { lerpRect } from "../drawing/between.js";
 import { rasterShape, rectShape } from "../drawing/build.js";
-import { boxRect, findTensor, frameChange } from "./context.js";
+import { boxRect, findTensor, fittedText, frameChange } from "./context.js";
 
 /** @import { Context, PanelOf, Rect, Scene, Shape, View } from "./context.js" */
 
 /** How present the tiles are that are not spoken of. */
-const UNLIT = 0.55;
+const UNLIT = 0.75;
 
 /** What is drawn of the tensor now, and in which grids before and after the tween.
  * @param {PanelOf<"tiles">} panel @param {Scene} scene @param {Context} [context] */
 function contents(panel, scene, context) {
-  const { columns, count, single } = panel.options;
+  const { columns, count, single, texts } = panel.options;
   const tensor = findTensor(scene, itemAt(panel.tensors, 0));
   const { from, to, f } = context ? frameChange(context, panel) : { from: {}, to: {}, f: 1 };
   const change = { from: from.columns ?? columns, to: to.columns ?? columns, f };
-  return { tensor, count: count || tensor.shape[0] / (single ? 1 : 3), first: to.first ?? 0, columns: change };
+  const line = texts?.length && context ? context.layout.type.note * 1.5 : 0;
+  const all = count || tensor.shape[0] / (single ? 1 : 3);
+  return { tensor, count: all, first: to.first ?? 0, columns: change, line };
 }
 
 /** Where the k-th picture stands, on its way from one grid to another.
- * @param {Rect} rect @param {number} k @param {number} count @param {{from: number, to: number, f: number}} columns */
-function spotOf(rect, k, count, { from, to, f }) {
-  return lerpRect(tileRect(rect, k, count, from), tileRect(rect, k, count, to), f);
+ * @param {Rect} rect @param {number} k @param {ReturnType<typeof contents>} contents */
+function spotOf(rect, k, { count, columns: { from, to, f }, line }) {
+  return lerpRect(tileRect(rect, k, count, from, line), tileRect(rect, k, count, to, line), f);
 }
 
-/** @param {Rect} rect @param {number} k @param {number} count @param {number} columns @returns {Rect} */
-function tileRect(rect, k, count, columns) {
-  const side = Math.min(rect.width / columns, rect.height / Math.ceil(count / columns));
+/** @param {Rect} rect @param {number} k @param {number} count @param {number} columns
+ * @param {number} line how high what is written below each picture is @returns {Rect} */
+function tileRect(rect, k, count, columns, line) {
+  const side = Math.min(rect.width / columns, rect.height / Math.ceil(count / columns) - line);
   const gap = Math.max(1, side * 0.1);
-  const [x, y] = [rect.x + (k % columns) * side, rect.y + Math.floor(k / columns) * side];
+  const left = rect.x + (rect.width - side * columns) / 2;
+  const [x, y] = [left + (k % columns) * side, rect.y + Math.floor(k / columns) * (side + line)];
   // On whole pixels, so that edges are sharp.
   const inner = Math.round(side - gap);
   return { x: Math.round(x + gap / 2), y: Math.round(y + gap / 2), width: inner, height: inner };
 }
 
+/** What is written below a picture. @param {string} text @param {Rect} spot @param {number} line
+ * @param {number} alpha @param {Context} context @returns {Shape[]} */
+function nameShapes(text, { x, y, width, height }, line, alpha, { layout: { type } }) {
+  return [fittedText(text, x + width / 2, y + height + line * 0.5, type.note, width * 1.08, { fill: "muted", alpha })];
+}
+
 /** @type {View<"tiles">} */
 export const tiles = {
   draw(panel, rect, context) {
-    const { tensor, count, columns } = contents(panel, context.scene, context);
-    const { single, smooth } = panel.options;
+    const held = contents(panel, context.scene, context);
+    const { tensor, count } = held;
+    const { single, smooth, texts = [] } = panel.options;
     const { from, to, f } = frameChange(context, panel);
     const strength = (/** @type {unknown} */ lit, /** @type {number} */ k) =>
       lit === undefined || lit === k ? 1 : UNLIT;
     const [before, after] = [from.first ?? 0, to.first ?? 0];
     return Array.from({ length: count }, (_, k) => {
       const alpha = lerp(strength(from.lit, k), strength(to.lit, k), f);
-      const spot = spotOf(rect, k, count, columns);
+      const spot = spotOf(rect, k, held);
       const tile = (/** @type {number} */ first, /** @type {number} */ share) =>
         rasterShape(tensor, single ? first + k : -1 - first - k, spot, { alpha: alpha * share, smooth });
       // One picture becomes another: the new one grows over the old one.
       /** @type {Shape[]} */
       const shapes = before === after ? [tile(after, 1)] : [tile(before, 1), tile(after, f)];
       if (single) shapes.push(rectShape(spot, { stroke: "line", line: 1, alpha }));
-      if (to.lit === k) shapes.push(rectShape(spot, { stroke: "ink", line: 2.5, radius: 2, alpha: f }));
+      if (to.lit === k) shapes.push(rectShape(spot, { stroke: "ink", line: 4, radius: 3, alpha: f }));
+      const named = lerp(from.named ?? 0, to.named ?? 0, f);
+      if (texts[k] && named) shapes.push(...nameShapes(texts[k], spot, held.line, named, context));
       return shapes;
     }).flat();
   },
 
   locate(panel, rect, scene, box, context) {
     if (!panel.options.single || !panel.tensors.includes(box.tensor)) return null;
-    const { tensor, count, first, columns } = contents(panel, scene, context);
+    const held = contents(panel, scene, context);
+    const { tensor, count, first } = held;
     const k = box.channels[0] - first;
     if (k < 0 || k >= count) return null;
-    const { x, y, width } = spotOf(rect, k, count, columns);
+    const { x, y, width } = spotOf(rect, k, held);
     return boxRect(box, { x, y, cell: width / tensor.shape[2] });
   },
 
   hit(panel, rect, scene, px, py, context) {
-    const { tensor, count, first, columns } = contents(panel, scene, context);
+    const held = contents(panel, scene, context);
+    const { tensor, count, first } = held;
     const [, rows, wide] = tensor.shape;
     for (let k = 0; k < count; k++) {
-      const { x, y, width, height } = spotOf(rect, k, count, columns);
+      const { x, y, width, height } = spotOf(rect, k, held);
       const [row, column] = [Math.floor(((py - y) / height) * rows), Math.floor(((px - x) / width) * wide)];
       if (row < 0 || row >= rows || column < 0 || column >= wide) continue;
       return panel.options.single
