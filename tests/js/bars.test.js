@@ -22,7 +22,7 @@ test("the photograph's bar runs off the stage, and its value stands within it", 
   const { rects, texts } = drawn("mlp-flatten", flatten - 1);
   const [digit, photo, conv] = rects;
   assert.ok(photo.x + photo.width > SIZE.width);
-  assert.ok(digit.x + digit.width < SIZE.width && digit.width > SIZE.width * 0.9);
+  assert.ok(digit.x + digit.width < SIZE.width && digit.width > SIZE.width * 0.7);
   const value = (/** @type {string} */ start) => texts.find(({ text }) => text.startsWith(start));
   assert.ok(value("150,529,000").x < photo.x + photo.width && value("150,529,000").fill === "paper");
   assert.ok(value("1,792").x > conv.x + conv.width, "a short bar has its value beside it");
@@ -33,7 +33,7 @@ test("bars are as long as what they stand for, at one scale", () => {
   assert.ok(Math.abs(digit.width / conv.width - 785000 / 1792) < 1);
 });
 
-test("rows are as high with two bars as with three", () => {
-  const [two, three] = [flatten - 4, flatten - 1].map((k) => drawn("mlp-flatten", k).rects[0]?.height);
-  assert.ok(Math.abs(two / three - 1) < 0.001, `${two} with two, beside the photograph; ${three} with three`);
+test("two bars share the height that three have later", () => {
+  const [two, three] = [flatten - 5, flatten - 1].map((k) => drawn("mlp-flatten", k).rects[0]?.height);
+  assert.ok(two > three * 1.1, `${two} with two; ${three} with three`);
 });

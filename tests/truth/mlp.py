@@ -38,11 +38,13 @@ def flatten(scene: Scene, frame: Frame) -> Truth:
     }
     if key == "torn":
         a, b = (box for box in frame.boxes if box.tensor == "vector")
-        c, d = (box for box in frame.boxes if box.tensor == "digit")
+        c, d = (box for box in frame.boxes if box.tensor == "lens" and box.role == "window")
+        (piece,) = (box for box in frame.boxes if box.tensor == "digit")
         numbers["apart"] = str(b.columns[0] - a.columns[0])
         assert (d.rows[0] - c.rows[0], d.columns[0] - c.columns[0]) == (1, 0), "they touch"
         for pixel, entry in ((c, a), (d, b)):
-            assert entry.columns[0] == pixel.rows[0] * width + pixel.columns[0]
+            row, column = piece.rows[0] + pixel.rows[0], piece.columns[0] + pixel.columns[0]
+            assert entry.columns[0] == row * width + column
     digit = (height * width + 1) * neurons
     return Truth({"too short to be seen": 1000 * conv < max(digit, conv)}, numbers)
 

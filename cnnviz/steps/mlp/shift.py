@@ -20,14 +20,15 @@ from cnnviz.staging import panels
 from cnnviz.staging.boxes import region
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, number, shift_in_words
+from cnnviz.staging.shots import all_but
 from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.mlp.common import ink, vector_of
 
 AROUND = 3
 """Zeros around the digit, so that its map has room to move as far as the digit may."""
 
-STRIP = 146.0
-"""How wide a vector is drawn beside its digit, in units."""
+ALONE, OF_TWO, OF_THREE = 60.0, 95.0, 200.0
+"""How wide a vector is drawn beside its digit, in units: in one row, in two and in three."""
 
 CHANGED = 4
 """The frame that shows what has changed in the vector."""
@@ -41,8 +42,8 @@ class Shift:
     dx: int
     digits: tuple[Tensor, Tensor]
     vectors: tuple[Tensor, Tensor]
-    changes: Tensor
-    """1 where the vectors differ."""
+    changes: tuple[Tensor, Tensor]
+    """1 where they differ: as a picture, as a vector."""
     sweeps: tuple[Sweep, Sweep]
     """Of one filter over the digit and over the moved digit."""
 
@@ -57,7 +58,7 @@ class Shift:
         """What holds of them, and the numbers that sentences speak of."""
         old, new = (each.data.ravel() for each in self.vectors)
         still, moved = (each.data for each in self.maps)
-        changed = int(self.changes.data.sum())
+        changed = int(self.changes[0].data.sum())
         wrong = int((shifted(moved, -self.dy, -self.dx) != still).sum())
         facts = {
             "moved": bool(self.dy or self.dx),
@@ -76,8 +77,7 @@ class Shift:
             "wrong": wrong,
         }
 
-    @property
-    def matching(self) -> tuple[Box, ...]:
+    def matching(self, group: int = -1) -> tuple[Box, ...]:
         """The same piece of both maps: around all answers, and as far along as the digit went.
 
         Where it has moved, in the second map its old place, too.
@@ -88,8 +88,8 @@ class Shift:
         still = (top, bottom), (left, right)
         old = region(self.maps[1], "border", *still)
         return (
-            region(self.maps[0], "window", *still, group=0),
-            region(self.maps[1], "window", *moved, group=0),
+            region(self.maps[0], "window", *still, group=group),
+            region(self.maps[1], "window", *moved, group=group),
             *((old,) if moved != still else ()),
         )
 
@@ -99,7 +99,8 @@ def _shift(dy: int, dx: int) -> Shift:
     after = ink(shifted(before.data, dy, dx), "Moved", "moved")
     old = vector_of(before.data, "Flattened", "vector")
     new = vector_of(after.data, "Flattened, moved", "moved vector")
-    differ = (old.data != new.data).astype(np.float64)
+    differ = (before.data != after.data).astype(np.float64)
+    changes = Tensor("difference", differ, "Changed", Stage.INPUT)
     weights = seeds.example(f"filter: {seeds.FILTERS[0]}")
     kernel = Tensor("kernel", weights, "Filter", Stage.CONV, "signed", panels.max_abs(weights))
     first, second = (
@@ -114,42 +115,64 @@ def _shift(dy: int, dx: int) -> Shift:
         dx,
         (before, after),
         (old, new),
-        Tensor("changes", differ, "Changed", Stage.INPUT, "count"),
+        (changes, replace(vector_of(differ, "Changed", "changes"), scale="signed")),
         (first, second),
     )
 
 
 def _panels(shift: Shift) -> tuple[Panel, ...]:
+    """Three pictures, each beside its vector; the filter and its maps; all of it in short."""
     before, after = shift.digits
-    differ = shift.changes.data
-    changed = f"entries that changed: {int(differ.sum())} of {differ.size}"
-    drags = panels.Drags(x="dx", y="dy", reach=AROUND, frame=CHANGED)
+    differ, _ = shift.changes
     height, width = map(float, after.data.shape[1:])
+    drags = panels.Drags(x="dx", y="dy", reach=AROUND, frame=CHANGED)
+    moved = panels.Grid(drags=drags, row="new").panel(
+        "moved",
+        tensors=(after.name, before.name),
+        label=after.label,
+        note="drag it",
+        stage=Stage.INPUT,
+        size=(height, width),
+    )
+    changed = f"entries that changed: {int(differ.data.sum())} of {differ.data.size}"
+    texts = ("the digit as a vector", "the moved digit as a vector", changed)
+    vectors = (*shift.vectors, shift.changes[1])
 
-    names = *(each.name for each in shift.vectors), shift.changes.name
-    texts: tuple[str, ...] = "the digit as a vector", "the moved digit as a vector", changed
+    def strip(i: int, name: str, size: tuple[float, float], new: bool = False) -> Panel:
+        options = panels.Strip(texts=(texts[i],), row="new" if new else "same")
+        return options.panel(name, tensors=(vectors[i].name,), stage=Stage.INPUT, size=size)
 
-    def strips(name: str, those: slice, height: float, width: float, new: bool = False) -> Panel:
-        rows = 1 if new else len(names[1:])
-        options = panels.Strip(texts=texts[those], rows=rows, row="new" if new else None)
-        return options.panel(name, tensors=names[those], stage=Stage.INPUT, size=(height, width))
+    def pair(i: int) -> Iterator[Panel]:
+        digit, made = shift.digits[i], shift.maps[i]
+        yield replace(panels.grid(digit, name=f"{digit.name} again"), note="")
+        again = panels.grid(made, name=f"{made.name} again", operator="→")
+        yield replace(again, label="Its map", note="")
 
+    third = panels.grid(differ, panels.Grid(row="new"))
+    pictures = (replace(panels.grid(before), note=""), moved, replace(third, note=""))
+    rows = (
+        (picture, strip(i, name, (height, OF_THREE)))
+        for i, (picture, name) in enumerate(zip(pictures, STRIPS, strict=True))
+    )
     return (
-        replace(panels.grid(before), note=""),
-        strips("strip", slice(1), height, STRIP),
-        panels.Grid(drags=drags, row="new").panel(
-            "moved",
-            tensors=(after.name, before.name),
-            label=after.label,
-            note="drag it",
-            stage=Stage.INPUT,
-            size=(height, width),
-        ),
-        strips("moved strip", slice(1, None), height, STRIP),
+        *(panel for row in rows for panel in row),
         panels.grid(shift.sweeps[0].kernel, zoom=panels.WEIGHT, operator="∗"),
         *(panels.grid(each, operator="→") for each in shift.maps),
-        strips("changed", slice(2, None), 7.0, 73.0, new=True),
+        *pair(0),
+        *pair(1),
+        strip(2, "changed", (12.0, 124.0), new=True),
     )
+
+
+STRIPS = ("strip", "moved strip", "changed strip")
+"""The vectors, each beside its picture."""
+
+ALL = (
+    *("digit", "strip", "moved", "moved strip", "difference", "changed strip"),
+    *("kernel", "map", "moved map"),
+    *("digit again", "map again", "moved again", "moved map again", "changed"),
+)
+"""All panels, in their order."""
 
 
 def _frames(text: SceneText, shift: Shift) -> Iterator[Frame]:
@@ -160,51 +183,48 @@ def _frames(text: SceneText, shift: Shift) -> Iterator[Frame]:
         return text(key, facts, **numbers)
 
     yield from _vectors(say, shift)
-    yield from _swept(say("map"), shift.sweeps[0], hidden=("moved", "moved map"))
-    strips = ("strip", "moved strip", "changed")
-    yield Frame(OPENING, say("maps"), hidden=("digit", "map", "moved map", *strips))
-    yield from _swept(say("maps-sweep"), shift.sweeps[1], hidden=("digit", "map"))
-    others = ("digit", "strip", "moved", "moved strip", "kernel")
-    sentence = say("maps-back")
-    yield Frame(CLOSING, sentence, boxes=shift.matching, hidden=(*others, "changed"))
-    yield Frame(CLOSING, say("close"), boxes=shift.matching, hidden=others)
+    yield from _swept(say("map"), shift.sweeps[0], "digit", "kernel", "map")
+    yield Frame(OPENING, say("maps"), hidden=all_but(ALL, "moved", "kernel"))
+    yield from _swept(say("maps-sweep"), shift.sweeps[1], "moved", "kernel", "moved map")
+    both = all_but(ALL, "map", "moved map")
+    yield Frame(CLOSING, say("maps-back"), boxes=shift.matching(group=0), hidden=both)
+    yield Frame(CLOSING, say("close"), boxes=shift.matching(), hidden=all_but(ALL, *ALL[-5:]))
 
 
 def _vectors(say: Callable[[str], str], shift: Shift) -> Iterator[Frame]:
     """The digit and its vector; the digit moves; the vector of the moved one, and what changed."""
-    later = ("kernel", "map", "moved map", "changed")
     before, after = (each.name for each in shift.digits)
-    wide = panels.StripChanges(size=(28.0, 60.0))
-    yield Frame(
-        OPENING,
-        say("open"),
-        hidden=("moved", "moved strip", *later),
-        panels={"strip": wide},
-    )
+
+    def wide(width: float) -> dict[str, panels.StripChanges]:
+        changes = panels.StripChanges(size=(float(shift.digits[0].data.shape[1]), width))
+        return dict.fromkeys(STRIPS, changes)
+
+    yield Frame(OPENING, say("open"), hidden=all_but(ALL, "digit", "strip"), panels=wide(ALONE))
     old, new = (grid_of(each.data[0]) for each in shift.digits)
     asked = choice(COUNTED, Moved(old, new, window=1)).found_in("", "values")
-    for key, seconds, tensor, strips, tween in (
+    for key, seconds, tensor, rows, tween in (
         ("move", 1.4, before, 0, 0.0),
         ("move", OPENING, after, 0, 1.2),
-        ("ask", OPENING, after, 1, 0.0),
-        ("changed", CLOSING, after, 2, 0.0),
-        ("cosine", CLOSING, after, 2, 0.0),
+        ("ask", OPENING, after, 2, 0.0),
+        ("changed", CLOSING, after, 3, 0.0),
+        ("cosine", CLOSING, after, 3, 0.0),
     ):
         slides = (shift.dy, shift.dx) if tween else None
+        shown = ALL[: 2 * rows] if rows else ("digit", "moved")
         yield Frame(
             seconds,
             say(key),
-            hidden=later if strips else ("strip", "moved strip", *later),
+            hidden=all_but(ALL, *shown),
             panels={
                 "moved": panels.GridChanges(tensor=tensor, moved=slides),
-                "moved strip": panels.StripChanges(shown=strips),
+                **wide(OF_TWO if rows == 2 else OF_THREE),
             },
             tween=tween,
             question=asked if key == "ask" else None,
         )
 
 
-def _swept(sentence: str, sweep: Sweep, hidden: tuple[str, ...]) -> Iterator[Frame]:
+def _swept(sentence: str, sweep: Sweep, *shown: str) -> Iterator[Frame]:
     """The filter goes over a digit row by row; its window is seen where it answers most."""
     plane = sweep.output.data[0]
     width = plane.shape[1]
@@ -216,7 +236,7 @@ def _swept(sentence: str, sweep: Sweep, hidden: tuple[str, ...]) -> Iterator[Fra
             max(0.12, 0.6 * 0.85**y),
             sentence,
             boxes=sweep.boxes(k) if y in inside else (),
-            hidden=("strip", "moved strip", "changed", *hidden),
+            hidden=all_but(ALL, *shown),
             revealed={sweep.output.name: (y + 1) * width},
         )
 
@@ -236,5 +256,5 @@ def shift(values: Values, text: SceneText) -> Parts:
     """The digit moves: what becomes of the vector, and what of a feature map."""
     made = _shift(values.integer("dy"), values.integer("dx"))
     kernel = made.sweeps[0].kernel
-    tensors = (*made.digits, *made.vectors, made.changes, kernel, *made.maps)
+    tensors = (*made.digits, *made.vectors, *made.changes, kernel, *made.maps)
     return Parts(tensors, _panels(made), tuple(_frames(text, made)))

@@ -1,0 +1,82 @@
+"""The first layers that step 1 compares: what they weigh, and their bars."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import prod
+from typing import NamedTuple
+
+from cnnviz.content.scene import Panel, Stage, Tensor
+from cnnviz.engine.geometry import conv2d_parameters, dense_parameters
+from cnnviz.staging import panels
+from cnnviz.staging.formatting import join_sides, number
+
+PHOTO = (224, 224, 3)
+"""Height, width and channels of an ordinary input picture."""
+
+FILTER = (3, 3, 3, 64)
+"""Height, width, channels and number of the filters of a first convolutional layer."""
+
+
+BARS = 34.0
+"""How high all bars and their labels are, in units: as high as the pictures beside them."""
+
+
+BESIDE = 82.0
+"""How wide they are beside the pictures."""
+
+
+class Layer(NamedTuple):
+    """A first layer, and how many weights it has, without biases and with them."""
+
+    label: str
+    weights: int
+    parameters: int
+    stage: Stage = Stage.CLASSIFY
+
+
+class Layers(NamedTuple):
+    """Fully connected ones on the digit and on an ordinary picture, and a convolutional one."""
+
+    digit: Layer
+    photo: Layer
+    conv: Layer
+
+    @property
+    def scale(self) -> int:
+        """How many parameters the longest bar stands for that the wall has room for."""
+        return max(self.digit.parameters, self.conv.parameters)
+
+
+def layers_for(digit: Tensor, neurons: int) -> Layers:
+    """Of so many neurons the fully connected ones."""
+
+    def dense(sides: str, inputs: int) -> Layer:
+        label = f"{sides}, fully connected, {number(neurons)} neurons"
+        return Layer(label, inputs * neurons, dense_parameters(inputs, neurons))
+
+    photos = join_sides(PHOTO)
+    label = f"{photos}, {FILTER[3]} filters of {'×'.join(map(str, FILTER[:3]))}"
+    return Layers(
+        dense(join_sides(digit.data.shape[1:]), digit.data.size),
+        dense(photos, prod(PHOTO)),
+        Layer(label, prod(FILTER), conv2d_parameters(*FILTER), Stage.CONV),
+    )
+
+
+def said(layers: Layers) -> tuple[str, str, str]:
+    """What stands in or beside each layer's bar."""
+    digit, photo, conv = (number(each.parameters) for each in layers)
+    longer = Fraction(layers.photo.parameters, layers.digit.parameters)
+    return digit, f"{photo} · {number(longer, 0)} times as long", conv
+
+
+def layer_bars(layers: Layers) -> Panel:
+    """The layers' parameters; the photo's run off the wall."""
+    bars = tuple(
+        panels.Bar(each.label, each.parameters, text, each.stage)
+        for each, text in zip(layers, said(layers), strict=True)
+    )
+    options = panels.Bars(bars=bars, most=float(layers.scale), above=True, inside=True, filled=True)
+    label = "Weights and biases, at one scale"
+    return panels.bars("bars", options, label=label, height=BARS / len(bars), width=BESIDE)
