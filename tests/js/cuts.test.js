@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { borderBetween } from "../../static/js/drawing/planes.js";
+import { borderBetween, inkOffset } from "../../static/js/drawing/planes.js";
 import { leavingMoment } from "../../static/js/state/state.js";
 import { CUT, frameStarts, settledAt } from "../../static/js/state/timing.js";
 import { layers } from "../../static/js/views/compose.js";
@@ -73,6 +73,57 @@ test("a map does not become an input of as many cells", () => {
     Array.from(found, ([name, { panel }]) => [name, panel]),
     [["valid", "flat"]],
   );
+});
+
+test("a digit that was moved on its paper is the same digit, and its ink stays where it is", () => {
+  const [from, to] = [golden("mlp-drag"), golden("mlp-priors")];
+  const leaving = settledStage(from, SIZE);
+  const origin = origins({ ...stageAt(to, 0.1, SIZE, true), leaving }).get("digit");
+  const before = leaving.layout.panels.get("digit");
+  assert.ok(origin && before && origin.slid);
+  // There its paper has 2 pixels more all around, and it stands 5 further to the right than in the middle.
+  const pixel = before.width / 32;
+  for (const [side, found] of [
+    [before.x + 7 * pixel, origin.rect.x],
+    [before.y + 2 * pixel, origin.rect.y],
+    [28 * pixel, origin.rect.width],
+  ])
+    assert.ok(Math.abs(Number(side) - Number(found)) < 0.5);
+});
+
+test("a stack that the next scene shows too stays whole, with its name", () => {
+  const [from, to] = [golden("channels-rgb"), golden("channels-mixing")];
+  const before = settledStage(from, SIZE).layout.panels.get("channels");
+  for (const seconds of [0, 0.2, 0.4, 0.6, 0.8]) {
+    const drawn = cutAt(from, to, seconds);
+    const planes = drawn.flatMap(({ shapes }) =>
+      shapes
+        .filter(({ kind, alpha = 1 }) => kind === "raster" && alpha === 1)
+        .map((shape) => /** @type {any} */ (shape)),
+    );
+    const three = planes.filter(({ tensor, skew }) => skew && tensor.scale === "rgb");
+    assert.equal(three.length, 3, `after ${seconds} s`);
+    if (seconds === 0) assert.ok(Math.abs(three[0].x - (before?.x ?? 0)) < 1, "it begins where it was");
+    assert.ok(
+      drawn.some(({ shapes }) => shapes.some((s) => s.kind === "text" && s.text === "Three channels" && !s.alpha)),
+    );
+  }
+});
+
+test("where two scenes share nothing, one goes to the left while the other comes from the right", () => {
+  const [from, to] = [golden("channels-mixing"), golden("channels-filters")];
+  const left = (/** @type {number} */ seconds, /** @type {string} */ text) =>
+    cutAt(from, to, seconds).flatMap(({ shapes }) =>
+      shapes.flatMap((shape) => (shape.kind === "text" && shape.text === text ? [shape.x] : [])),
+    )[0] ?? Number.NaN;
+  const [old, now] = ["Map", "Input"].map((text) => [0.1, 0.3, 0.5, 0.6].map((seconds) => left(seconds, text)));
+  for (const xs of [old, now?.slice(2)])
+    assert.deepEqual(
+      xs,
+      xs?.toSorted((a, b) => b - a),
+      "it moves to the left",
+    );
+  assert.ok(left(0.5, "Input") > SIZE.width / 2 && left(0.9, "Input") - SIZE.width / 2 < 1);
 });
 
 test("what does not stay has gone before what is new has come", () => {
@@ -151,6 +202,23 @@ test("a picture is the same whatever its scale, and with a border; another one o
   assert.equal(borderBetween(bordered, picture), -1);
   assert.equal(borderBetween(picture, other), null);
   assert.equal(borderBetween(blank, blank), null);
+});
+
+test("the same ink is found elsewhere on another paper, unless it is too little to be a picture", () => {
+  /** @param {number} rows @param {number} columns @param {number} y @param {number} x @param {number} side */
+  const paper = (rows, columns, y, x, side) =>
+    plane(
+      Array.from({ length: rows }, (_, row) =>
+        Array.from({ length: columns }, (_, column) => {
+          const [down, right] = [row - y, column - x];
+          const inked = down >= 0 && down < side && right >= 0 && right < side;
+          return inked ? 1 + ((down * 7 + right * 3) % 5) : 0;
+        }),
+      ),
+    );
+  assert.deepEqual(inkOffset(paper(20, 20, 4, 5, 9), paper(16, 18, 6, 2, 9)), { row: -2, column: 3 });
+  assert.equal(inkOffset(paper(20, 20, 4, 5, 9), paper(20, 20, 4, 5, 10)), null);
+  assert.equal(inkOffset(paper(20, 20, 4, 5, 3), paper(20, 20, 6, 5, 3)), null);
 });
 
 test("a term is in the sum when its pixel and weight have met, and the sum in its cell when it has flown there", () => {

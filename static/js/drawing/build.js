@@ -116,6 +116,17 @@ export const inset = ({ x, y, width, height }, by) => ({
 export const withAlpha = (shapes, alpha) =>
   alpha >= 1 ? shapes : shapes.map((shape) => ({ ...shape, alpha: (shape.alpha ?? 1) * alpha }));
 
+/** Shapes that much further to the right. @template {Shape} S @param {S[]} shapes @param {number} by @returns {S[]} */
+export const movedRight = (shapes, by) => (by === 0 ? shapes : shapes.map((shape) => shapeMoved(shape, by)));
+
+/** @template {Shape} S @param {S} shape @param {number} by @returns {S} */
+function shapeMoved(shape, by) {
+  if (shape.kind === "line" || shape.kind === "polygon")
+    return { ...shape, points: shape.points.map(({ x, y }) => ({ x: x + by, y })) };
+  const moved = { ...shape, x: shape.x + by };
+  return shape.kind === "within" ? { ...moved, shapes: movedRight(shape.shapes, by) } : moved;
+}
+
 /** The smallest rectangle around points. @param {Point[]} points @returns {Rect} */
 export function around(points) {
   const [xs, ys] = [points.map(({ x }) => x), points.map(({ y }) => y)];

@@ -44,6 +44,59 @@ export function borderBetween(a, b) {
   return within(a, b) ? more : null;
 }
 
+/**
+ * Where the second plane begins in the first, in rows and columns, so that the ink of both is the same and lies in the
+ * same place; null where it is not the same. Their papers need not be equally large.
+ * @param {Plane} a
+ * @param {Plane} b
+ * @returns {{row: number, column: number} | null}
+ */
+export function inkOffset(a, b) {
+  const [first, second] = [inkOf(a), inkOf(b)];
+  if (!first || !second || first.rows !== second.rows || first.columns !== second.columns) return null;
+  const same = first.cells.every((cell, i) => Math.abs(cell - itemAt(second.cells, i)) <= NEAR);
+  return same ? { row: first.row - second.row, column: first.column - second.column } : null;
+}
+
+/** @typedef {{row: number, column: number, rows: number, columns: number, cells: Float32Array}} Ink */
+/** @type {WeakMap<Tensor, Map<number, Ink | null>>} */
+const inks = new WeakMap();
+
+/** The part of a plane that differs from its corner; null where that is too small to be a picture.
+ * @param {Plane} plane @returns {Ink | null} */
+function inkOf(plane) {
+  const { tensor, channel } = plane;
+  return getOrMake(
+    getOrMake(inks, tensor, () => new Map()),
+    channel,
+    () => {
+      const all = normalised(plane);
+      if (!all) return null;
+      const [, , width] = tensor.shape;
+      const there = [...all.keys()].filter((i) => Math.abs(itemAt(all, i) - itemAt(all, 0)) > NEAR);
+      const columns = there.map((i) => i % width);
+      const [row, left, right] = [Math.floor(itemAt(there, 0) / width), Math.min(...columns), Math.max(...columns)];
+      const rows = Math.floor(itemAt(there, there.length - 1) / width) - row + 1;
+      const wide = right - left + 1;
+      if (rows * wide <= GRID) return null;
+      const cells = new Float32Array(rows * wide);
+      for (let y = 0; y < rows; y++) {
+        const start = (row + y) * width + left;
+        cells.set(all.subarray(start, start + wide), y * wide);
+      }
+      return { row, column: left, rows, columns: wide, cells };
+    },
+  );
+}
+
+/** Whether two tensors are the same, seen in the same colours. @param {Tensor} a @param {Tensor} b */
+export function isSameTensor(a, b) {
+  if (a === b) return true;
+  if (a.scale !== b.scale || a.shape.join() !== b.shape.join()) return false;
+  const near = NEAR * Math.max(a.max_abs, b.max_abs);
+  return a.values.every((value, i) => Math.abs(value - itemAt(b.values, i)) <= near);
+}
+
 /** Whether two planes are the same grid with other values: of few cells, in the same colours.
  * @param {Plane} a @param {Plane} b */
 export function isSameGrid({ tensor: a }, { tensor: b }) {

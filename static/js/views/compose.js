@@ -2,7 +2,7 @@
 
 import { easeWithin, lerp } from "../data/easing.js";
 import { lerpRect } from "../drawing/between.js";
-import { rectShape, textShape, withAlpha } from "../drawing/build.js";
+import { movedRight, rectShape, textShape, withAlpha } from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
 import { attention, comesOut, presence } from "./context.js";
 import { landings, origins } from "./origins.js";
@@ -19,6 +19,13 @@ const UNFOCUSED = 0.55;
 const CHANGE = /** @type {const} */ ([0.2, 0.7]);
 /** Until when what it had goes from under them. */
 const UNDER = 0.85;
+/** How far a scene that shares nothing with the next is from it, as a share of the stage: the eye goes along. */
+const APART = 0.75;
+/** When a scene goes: before what is new comes, or, where that comes beside it, as it comes. */
+const [GONE, BEHIND] = /** @type {const} */ ([
+  [0.1, 0.6],
+  [0.2, 0.85],
+]);
 
 /** @param {Context} context @returns {Shape[]} */
 export const compose = (context) => layers(context).flatMap(({ shapes }) => shapes);
@@ -27,9 +34,28 @@ export const compose = (context) => layers(context).flatMap(({ shapes }) => shap
  * @param {Context} context @returns {Layer[]} */
 export function layers(context) {
   const found = origins(context);
-  const all = [...(context.leaving ? going(context.leaving, context, found) : []), ...coming(context, found)];
   const { least } = context.layout.type;
+  const all = context.leaving
+    ? cut(context.leaving, context, found)
+    : [...coming(context, found), { panel: "", shapes: landings(context) }];
   return all.map(({ panel, shapes }) => ({ panel, shapes: shapes.flatMap((shape) => legibleShape(shape, least)) }));
+}
+
+/** From scene to scene: what both show stays; where there is nothing, the eye goes on from one to the other.
+ * @param {Context} leaving @param {Context} context @param {Map<string, Origin>} found @returns {Layer[]} */
+function cut(leaving, context, found) {
+  const { layout, moment } = context;
+  const flying = landings(context);
+  const way = found.size === 0 && flying.length === 0 ? APART * layout.size.width : 0;
+  const moved = (/** @type {number} */ by) => (/** @type {Layer} */ layer) => ({
+    ...layer,
+    shapes: movedRight(layer.shapes, by),
+  });
+  return [
+    ...going(leaving, context, found, way > 0 ? BEHIND : GONE).map(moved(-way * moment.f)),
+    ...coming(context, found).map(moved(way * (1 - moment.f))),
+    { panel: "", shapes: flying },
+  ];
 }
 
 /** @param {Context} context @param {Map<string, Origin>} found @returns {Layer[]} */
@@ -37,6 +63,7 @@ function coming(context, found) {
   const { moment, leaving } = context;
   const { light, edges, joined } = beams(context);
   const late = leaving ? easeWithin(moment.f, 0.6, 1) : 1;
+  const before = leaving && new Map(leaving.scene.panels.map((each) => [each.name, each.label]));
   const panels = context.scene.panels.flatMap((panel) => {
     const rest = context.layout.panels.get(panel.name);
     const origin = found.get(panel.name);
@@ -44,8 +71,12 @@ function coming(context, found) {
     const alpha = origin?.around ? easeWithin(moment.f, ...CHANGE) : travels ? 1 : presence(context, panel);
     if (!rest || alpha <= 0) return [];
     const rect = origin ? lerpRect(origin.rect, rest, moment.f) : rest;
+    const named = origin !== undefined && before?.get(origin.panel) === panel.label;
+    const settles = travels ? easeWithin(moment.f, 0.6, 1) : 1;
     const shapes = [
-      ...withAlpha(captions(panel, rest, context, joined), travels ? easeWithin(moment.f, 0.6, 1) : 1),
+      ...nameAbove(panel, named ? rect : rest, context, joined, named ? 1 : settles),
+      ...noteBelow(panel, rest, context, joined, settles),
+      ...signBefore(panel, rest, context, joined, settles),
       ...viewOf(panel).draw(panel, rect, context),
     ];
     return { panel: panel.name, shapes: withAlpha(stepBack(shapes, attention(context, panel)), alpha) };
@@ -54,19 +85,22 @@ function coming(context, found) {
     { panel: "", shapes: withAlpha(light, late) },
     ...panels,
     { panel: "", shapes: withAlpha([...edges, ...overlay(context)], late) },
-    { panel: "", shapes: landings(context) },
   ];
 }
 
 /** What goes of the scene before; what stays of it travels in the scene that comes.
- * @param {Context} leaving @param {Context} context @param {Map<string, Origin>} found @returns {Layer[]} */
-function going(leaving, context, found) {
+ * @param {Context} leaving @param {Context} context @param {Map<string, Origin>} found
+ * @param {readonly [number, number]} times when it goes @returns {Layer[]} */
+function going(leaving, context, found, times) {
   const { f } = context.moment;
   const travels = new Set(Array.from(found.values(), ({ panel }) => panel));
-  const alpha = 1 - easeWithin(f, 0.1, 0.6);
+  const alpha = 1 - easeWithin(f, ...times);
   const grids = f < UNDER ? stayingGrids(leaving, context, found) : [];
   if (alpha <= 0) return grids;
-  const stays = leaving.scene.panels.filter(({ name, kind }) => kind !== "grid" || !travels.has(name));
+  const whole = new Set(Array.from(found.values(), ({ panel, whole }) => (whole ? panel : "")));
+  const stays = leaving.scene.panels.filter(
+    ({ name, kind }) => !whole.has(name) && (kind !== "grid" || !travels.has(name)),
+  );
   const scene = { ...leaving.scene, panels: stays };
   const gone = coming({ ...leaving, scene }, new Map()).map((layer) => ({
     ...layer,
@@ -129,23 +163,34 @@ function paler(shape, strength) {
 /** @param {Fill | undefined} fill @param {number} strength */
 const palerFill = (fill, strength) => (typeof fill === "object" ? { ...fill, share: fill.share * strength } : fill);
 
-/** The panel's name above it, its shape below, and the sign before it; names of panels that a beam joins stand on
- * paper, and the beam itself says what their arrows would.
- * @param {Panel} panel @param {Rect} rect @param {Context} context @param {Rect[]} joined @returns {Shape[]} */
-function captions(panel, rect, { layout }, joined) {
-  const { label, note, sign } = layout.type;
-  const middle = rect.x + rect.width / 2;
-  const place = layout.signs.get(panel.name);
-  const crossed = joined.includes(rect);
-  const names = [
-    textShape(panel.label, middle, rect.y - label * 0.95, label, { weight: 650, fill: panel.stage }),
-    textShape(panel.note, middle, rect.y + rect.height + note * 1.05, note, { fill: "muted" }),
-  ].filter(({ text }) => text);
-  const said = !panel.operator || (crossed && panel.operator === "→");
-  return [
-    ...names.flatMap((shape) => (joined.length > 0 ? [paperBehind(shape), shape] : [shape])),
-    ...(place && !said ? [textShape(panel.operator, place.x, place.y, sign, { fill: "muted" })] : []),
-  ];
+/** The panel's name. @param {Panel} panel @param {Rect} rect @param {Context} context @param {Rect[]} joined
+ * @param {number} alpha @returns {Shape[]} */
+function nameAbove({ label, stage }, { x, y, width }, { layout: { type } }, joined, alpha) {
+  const name = textShape(label, x + width / 2, y - type.label * 0.95, type.label, { weight: 650, fill: stage });
+  return onPaper(name, joined, alpha);
+}
+
+/** The panel's shape. @param {Panel} panel @param {Rect} rect @param {Context} context @param {Rect[]} joined
+ * @param {number} alpha @returns {Shape[]} */
+function noteBelow({ note }, { x, y, width, height }, { layout: { type } }, joined, alpha) {
+  const below = textShape(note, x + width / 2, y + height + type.note * 1.05, type.note, { fill: "muted" });
+  return onPaper(below, joined, alpha);
+}
+
+/** The sign before a panel; a beam itself says what an arrow would.
+ * @param {Panel} panel @param {Rect} rect @param {Context} context @param {Rect[]} joined
+ * @param {number} alpha @returns {Shape[]} */
+function signBefore({ name, operator }, rect, { layout }, joined, alpha) {
+  const place = layout.signs.get(name);
+  if (!place || !operator || (joined.includes(rect) && operator === "→")) return [];
+  return withAlpha([textShape(operator, place.x, place.y, layout.type.sign, { fill: "muted" })], alpha);
+}
+
+/** Where beams lie below it, a text stands on paper. @param {TextShape} shape @param {Rect[]} joined
+ * @param {number} alpha @returns {Shape[]} */
+function onPaper(shape, joined, alpha) {
+  if (!shape.text) return [];
+  return withAlpha(joined.length > 0 ? [paperBehind(shape), shape] : [shape], alpha);
 }
 
 /** @param {TextShape} shape */

@@ -9,19 +9,22 @@ import { itemAt } from "../data/lists.js";
 import { isShown } from "../data/records.js";
 import { lerpRect } from "../drawing/between.js";
 import { rasterShape } from "../drawing/build.js";
-import { borderBetween, isSameGrid } from "../drawing/planes.js";
+import { borderBetween, inkOffset, isSameGrid, isSameTensor } from "../drawing/planes.js";
 import { findTensor, frameChange, presence } from "./context.js";
 import { boxPlaces } from "./places.js";
 import { viewOf } from "./registry.js";
 
-/** @import { Context, Panel, PanelOf, Rect, Scene, Shape } from "./context.js" */
+/** @import { Context, Panel, PanelOf, Rect, Shape } from "./context.js" */
 /** @import { Plane } from "../drawing/planes.js" */
 /** @import { Box } from "../data/records.js" */
 /**
- * @typedef {{rect: Rect, panel: string, around?: Rect}} Origin where a panel's picture was, and in which panel;
- *   `around`: it was the same grid with other values, and this is all of it, its border too
+ * @typedef {{rect: Rect, panel: string, slid?: boolean, around?: Rect, whole?: boolean}} Origin where a panel's picture
+ *   was, and in which panel; `slid`: its ink lay elsewhere on the paper; `around`: it was the same grid with other
+ *   values, and this is all of it, its border too; `whole`: it was the same panel, with all that it shows
  */
 /** @typedef {Plane & {border: number, rect: Rect}} Standing a picture's place: `border` cells narrower all around */
+/** @typedef {Plane & {border: number, row: number, column: number}} Match the same picture, and where the other begins
+ *   in it; `border` is how much wider that is all around, or, where it is so on no side alike, not a number */
 
 /**
  * By panel that comes now, where its picture was before: in the scene that leaves, or, within a scene, in a panel that
@@ -41,13 +44,32 @@ export function origins(context) {
   const sources = before.scene.panels.filter((panel) => presence(before, panel) > 0.5);
   for (const panel of context.scene.panels) {
     if ((panel.kind !== "grid" && panel.kind !== "pad") || !arrives(context, panel)) continue;
-    const origin =
-      tiedOrigin(before, context, panel) ??
-      sources.flatMap((source) => originIn(before, source, context, panel) ?? [])[0];
+    const all = sources.flatMap((source) => originIn(before, source, context, panel) ?? []);
+    const origin = tiedOrigin(before, context, panel) ?? all.find(({ slid }) => !slid) ?? all[0];
     if (origin) found.set(panel.name, origin);
   }
-  if (leaving) for (const [name, origin] of sameGrids(leaving, context, found)) found.set(name, origin);
+  if (!leaving) return found;
+  for (const [name, origin] of sameGrids(leaving, context, found)) found.set(name, origin);
+  for (const [name, origin] of samePanels(leaving, context)) found.set(name, origin);
   return found;
+}
+
+/** Panels of other kinds, such as stacks, that show what one of their kind showed in the scene before.
+ * @param {Context} leaving @param {Context} context @returns {[string, Origin][]} */
+function samePanels(leaving, context) {
+  return context.scene.panels.flatMap((panel) => {
+    if (panel.kind === "grid" || panel.tensors.length === 0 || !arrives(context, panel)) return [];
+    const tensors = panel.tensors.map((name) => findTensor(context.scene, name));
+    const source = leaving.scene.panels.find(
+      (each) =>
+        each.kind === panel.kind &&
+        each.tensors.length === tensors.length &&
+        presence(leaving, each) > 0.5 &&
+        each.tensors.every((name, i) => isSameTensor(findTensor(leaving.scene, name), itemAt(tensors, i))),
+    );
+    const rect = source && leaving.layout.panels.get(source.name);
+    return rect ? [[panel.name, { rect, panel: source.name, whole: true }]] : [];
+  });
 }
 
 /** What comes without a picture of its own in the scene before, and finds there a grid of as many cells that means the
@@ -103,8 +125,9 @@ function arrives({ moment, leaving }, panel) {
 /** @param {Context} before @param {Panel} source @param {Context} now @param {PanelOf<"grid"> | PanelOf<"pad">} panel
  * @returns {Origin | null} */
 function originIn(before, source, now, panel) {
-  const rect = placeOf(before, source, drawnPlane(now, panel), before.scene === now.scene);
-  return rect && { rect, panel: source.name };
+  const [plane, sameScene] = [drawnPlane(now, panel), before.scene === now.scene];
+  const rect = placeOf(before, source, plane, sameScene);
+  return rect && { rect, panel: source.name, slid: Number.isNaN(matchIn(before, source, plane, sameScene)?.border) };
 }
 
 /**
@@ -154,7 +177,7 @@ function drawnPlane(context, panel) {
 export function standingOf(context, plane) {
   const grids = context.scene.panels.filter((panel) => panel.kind === "grid" && presence(context, panel) > 0.5);
   for (const panel of grids) {
-    const match = matchIn(context.scene, panel, plane, false);
+    const match = matchIn(context, panel, plane, false);
     const rect = match && placeOf(context, panel, match, false);
     if (match && match.border >= 0 && rect) return { ...match, rect };
   }
@@ -165,38 +188,47 @@ export function standingOf(context, plane) {
  * @param {Context} context @param {Panel} panel @param {Plane} plane @param {boolean} sameScene */
 function placeOf(context, panel, plane, sameScene) {
   const rect = context.layout.panels.get(panel.name);
-  const match = rect && matchIn(context.scene, panel, plane, sameScene);
+  const match = rect && matchIn(context, panel, plane, sameScene);
   if (!rect || !match) return null;
-  const { tensor, channel, border } = match;
-  const [, rows, columns] = tensor.shape;
+  const { tensor, channel, row, column } = match;
+  const [, rows, columns] = plane.tensor.shape;
   const whole = panel.kind === "grid" && Number(panel.options.channel ?? 0) < 0;
   /** @type {Box} */
   const box = {
     tensor: tensor.name,
     role: "highlight",
     channels: whole ? [0, 3] : [channel, channel + 1],
-    rows: [-border, rows + border],
-    columns: [-border, columns + border],
+    rows: [row, row + rows],
+    columns: [column, column + columns],
     group: -1,
   };
   return viewOf(panel).locate?.(panel, rect, context.scene, box, context) ?? null;
 }
 
-/** @type {WeakMap<Plane["tensor"], Map<string, (Plane & {border: number}) | null>>} */
+/** @type {WeakMap<Plane["tensor"], Map<string, Match | null>>} */
 const cache = new WeakMap();
 
-/** The channel of a panel's tensors that is the same picture; within a scene the same channel is.
- * @param {Scene} scene @param {Panel} source @param {Plane} plane @param {boolean} sameScene */
-function matchIn(scene, source, plane, sameScene) {
+/** The channel of a panel's tensors that is the same picture; within a scene the same channel is. Of a grid it is the
+ * tensor that is seen, where its ink may lie elsewhere on the paper.
+ * @param {Context} context @param {Panel} source @param {Plane} plane @param {boolean} sameScene */
+function matchIn(context, source, plane, sameScene) {
+  const { scene } = context;
+  const isGrid = source.kind === "grid";
+  const names = isGrid ? [drawnPlane(context, source).tensor.name] : source.tensors;
   const known = getOrMake(cache, plane.tensor, () => new Map());
-  return getOrMake(known, `${scene.step} ${scene.name} ${source.name} ${plane.channel} ${sameScene}`, () => {
-    for (const name of source.tensors) {
-      const tensor = findTensor(scene, name);
-      if (sameScene && tensor === plane.tensor) return { ...plane, border: 0 };
-      for (let channel = 0; channel < tensor.shape[0]; channel++) {
-        const border = borderBetween({ tensor, channel }, plane);
-        if (border !== null) return { tensor, channel, border };
-      }
+  return getOrMake(known, `${scene.step} ${scene.name} ${names} ${plane.channel} ${sameScene} ${isGrid}`, () => {
+    const all = names.map((name) => findTensor(scene, name));
+    if (sameScene && all.includes(plane.tensor)) return { ...plane, border: 0, row: 0, column: 0 };
+    const planes = all.flatMap((tensor) =>
+      Array.from({ length: tensor.shape[0] }, (_, channel) => ({ tensor, channel })),
+    );
+    for (const each of planes) {
+      const border = borderBetween(each, plane);
+      if (border !== null) return { ...each, border, row: -border, column: -border };
+    }
+    for (const each of isGrid && !sameScene ? planes : []) {
+      const offset = inkOffset(each, plane);
+      if (offset) return { ...each, border: Number.NaN, ...offset };
     }
     return null;
   });
