@@ -195,6 +195,8 @@ class VolumeChanges(Changes):
     """The item that is seen, from 0; none by default."""
     source: str = ""
     """The panel of the program out of whose lit line it comes; by default it comes where it is."""
+    cells: int | None = None
+    """How many cells of each of its maps, in reading order, can be seen; all by default."""
 
 
 @dataclass(frozen=True, kw_only=True)

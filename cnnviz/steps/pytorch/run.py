@@ -16,11 +16,13 @@ from cnnviz.misconceptions.answers import SURE, Scores
 from cnnviz.misconceptions.questions import choice
 from cnnviz.staging import network_panels, panels
 from cnnviz.staging.answers import Answer, answer_of
+from cnnviz.staging.boxes import region
 from cnnviz.staging.diagrams import disc, drawing
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import join_sides, number, percent, spoken_percent
 from cnnviz.staging.inputs import PICTURE
 from cnnviz.staging.shots import all_but
+from cnnviz.staging.sweep import stops
 from cnnviz.steps.pytorch.common import (
     Made,
     Ranked,
@@ -36,6 +38,13 @@ from cnnviz.steps.pytorch.common import (
 
 SEEN = ("conv1", "conv1 relu", "pool2", "conv3", "average")
 """The layers at which one looks at what they make; the others do again what one has seen."""
+
+STOPS = 2
+"""So many steps a row takes when the filters sweep the picture."""
+GATHER = 1.0
+"""Seconds in which the maps of a line become those of the next that is shown."""
+ROWS = 10
+"""Of a hundred answers."""
 
 
 class Reading(NamedTuple):
@@ -119,12 +128,12 @@ def _panels(reading: Reading) -> Iterator[Panel]:
 
 
 def _hundred(right: int) -> Panel:
-    """A hundred answers as discs: open ones, of which so many are filled at last."""
-    discs = [
-        disc(at, 3.6 * (k % 10) + 1.8, 3.6 * (k // 10) + 1.8, 1.3, "", hue, filled=at == 1)
-        for at, count, hue in ((0, 100, "muted"), (1, right, str(Stage.CLASSIFY)))
-        for k in range(count)
-    ]
+    """A hundred answers as discs: open ones, of which so many are filled, row by row."""
+    hue = str(Stage.CLASSIFY)
+    places = [(3.6 * (k % ROWS) + 1.8, 3.6 * (k // ROWS) + 1.8) for k in range(ROWS**2)]
+    discs = [disc(0, *place, 1.3, "", "muted") for place in places]
+    counted = enumerate(places[:right])
+    discs += [disc(1 + k // ROWS, *place, 1.3, "", hue, filled=True) for k, place in counted]
     return drawing("hundred", "100 answers", "", discs, (36.0, 36.0))
 
 
@@ -155,29 +164,55 @@ def _frames(text: SceneText, reading: Reading) -> Iterator[Frame]:
         return Frame(
             seconds,
             text(key, reading.facts, **reading.numbers),
-            hidden=all_but(("sheet", "scores", "answer", "measured", "hundred"), *beside),
+            hidden=all_but(("input", "sheet", "scores", "answer", "measured", "hundred"), *beside),
             panels={
                 "sheet": panels.VolumeChanges(current=current),
                 "answer": panels.BarsChanges(lit=0 if lit else None),
-                "hundred": panels.DrawingChanges(shown=2 if key == "measured" else 1),
+                "hundred": panels.DrawingChanges(shown=1),
             },
         )
 
-    yield frame(OPENING, "open")
-    yield frame(4.0, "ask")
+    yield frame(OPENING, "open", "input")
+    yield frame(4.0, "ask", "input")
     for k, each in enumerate(reading.made[1:], 1):
         if each.name in SEEN:
-            yield frame(2.8, each.key, "sheet", current=k)
+            shown = frame(2.8, each.key, "input", "sheet", current=k)
+            yield from _swept(shown, reading) if k == 1 else (replace(shown, tween=GATHER),)
+    average = next(k for k, each in enumerate(reading.made) if each.name == SEEN[-1])
+    yield frame(3.0, "softmax", "sheet", "scores", current=average)
     yield frame(4.2, "softmax", "scores", "answer")
-    yield frame(4.2, "answer", "answer")
+    yield frame(4.2, "answer", "input", "answer")
     # It is asked of any picture with such an answer.
     asking = frame(4.2, "sure-ask", "answer", "hundred")
-    hidden = (*asking.hidden, "input")
-    yield replace(asking, hidden=hidden, question=choice(SURE, reading.scores))
+    yield replace(asking, question=choice(SURE, reading.scores))
     yield frame(4.2, "sure", "scores", "answer")
-    yield frame(4.2, "judge", "answer")
-    yield frame(4.2, "measured", "measured", "hundred")
-    yield frame(CLOSING, "close", "answer")
+    yield frame(4.2, "judge", "input", "answer")
+    yield from _counted(frame(3.0, "measured", "measured", "hundred"))
+    yield frame(CLOSING, "close", "input", "answer")
+
+
+def _swept(frame: Frame, reading: Reading) -> Iterator[Frame]:
+    """The first layer's filters sweep the picture, all of them at once."""
+    image, maps, hue = reading.made[0].tensor, reading.made[1].tensor, reading.made[1].stage
+    width = maps.data.shape[2]
+    for y, x in stops(maps.data, STOPS):
+        first = (y, x) == (0, 0)
+        seen = panels.VolumeChanges(current=1, cells=y * width + x + 1)
+        yield replace(
+            frame,
+            seconds=1.2 if first else 0.08,
+            boxes=(replace(region(image, "window", (y - 1, y + 2), (x - 1, x + 2)), stage=hue),),
+            panels={**frame.panels, "sheet": seen},
+        )
+    yield replace(frame, seconds=1.6)
+
+
+def _counted(frame: Frame) -> Iterator[Frame]:
+    """The hundred answers are counted: row by row those that are right."""
+    for row in range(ROWS + 1):
+        counted = panels.DrawingChanges(shown=1 + row)
+        seconds = frame.seconds if row == ROWS else 0.3
+        yield replace(frame, seconds=seconds, panels={**frame.panels, "hundred": counted})
 
 
 @scene("run", stage=Stage.CLASSIFY, params=(PICTURE,))

@@ -610,6 +610,8 @@ export interface VolumeChanges extends Changes {
   current?: number;
   /** The panel of the program out of whose lit line it comes; by default it comes where it is. */
   source?: string;
+  /** How many cells of each of its maps, in reading order, can be seen; all by default. */
+  cells?: number;
 }
 
 /** One of several tensors at a time, as planes or side by side, with its shape below it. */

@@ -25,12 +25,27 @@ export const volume = {
     // What was never seen of it does not go.
     const before = earlier && !isShown(earlier, panel) ? -1 : (from.current ?? -1);
     const after = to.current ?? -1;
-    if (before === after || f >= 1) return after < 0 ? [] : itemShapes(itemAt(items, after), panel, rect, context, 1);
+    if (after < 0) return [];
+    const next = itemAt(items, after);
+    if (before === after || f >= 1) return itemShapes(next, panel, rect, context, { cells: to.cells });
     const place = source(to.source, context);
-    const old = before < 0 ? [] : itemShapes(itemAt(items, before), panel, rect, context, 1 - easeWithin(f, 0, GONE));
-    const now = place ? lerpRect(place, rect, f) : rect;
-    const alpha = place ? easeWithin(f, 0, 0.5) : f;
-    return [...old, ...(after < 0 ? [] : itemShapes(itemAt(items, after), panel, now, context, alpha))];
+    if (before < 0 || place) {
+      const old =
+        before < 0 ? [] : itemShapes(itemAt(items, before), panel, rect, context, both(1 - easeWithin(f, 0, GONE)));
+      const now = place ? lerpRect(place, rect, f) : rect;
+      const come = both(place ? easeWithin(f, 0, 0.5) : f);
+      return [...old, ...itemShapes(next, panel, now, context, { ...come, cells: to.cells })];
+    }
+    // Where they lie side by side, new maps cover the old ones; two texts never stand on one another.
+    const last = itemAt(items, before);
+    const gathered = gathering(last, next, panel, rect, context);
+    const covered = last.flat && next.flat;
+    const drawn = gathered.length ? 0 : covered ? 1 : 1 - f;
+    return [
+      ...itemShapes(last, panel, rect, context, { maps: drawn, words: 1 - easeWithin(f, 0, GONE) }),
+      ...itemShapes(next, panel, rect, context, { maps: gathered.length ? f ** 3 : f, words: easeWithin(f, GONE, 1) }),
+      ...gathered,
+    ];
   },
 
   locate(panel, rect, _scene, box, context) {
@@ -55,6 +70,28 @@ export const volume = {
 
 /** When what was seen before has gone, as a part of the tween. */
 const GONE = 0.5;
+
+/** @param {number} alpha */
+const both = (alpha) => ({ maps: alpha, words: alpha });
+
+/** Maps side by side on the way to what is left of each: a cell, where all of them lie side by side.
+ * @param {Item} maps @param {Item} cells @param {Panel} panel @param {Rect} rect @param {Context} context
+ * @returns {Shape[]} */
+function gathering(maps, cells, panel, rect, context) {
+  const [wide, one] = [maps, cells].map(({ tensor }) => findTensor(context.scene, tensor).shape);
+  const among = panel.options.opens?.maps?.[maps.tensor];
+  if (!among || !wide || !one || wide[1] < 2 || one[1] > 1 || !maps.flat || !cells.flat) return [];
+  const { f } = frameChange(context, panel);
+  const room = roomAboveWords(panel, rect);
+  const [from, to] = [mapTiles(maps, room, wide), mapTiles(cells, room, one)];
+  const tensor = findTensor(context.scene, maps.tensor);
+  return among.map((which, channel) => {
+    const [a, b] = [from(channel), to(which)].map(({ x, y, inner }) => ({ x, y, width: inner, height: inner }));
+    return rasterShape(tensor, channel, lerpRect(/** @type {Rect} */ (a), /** @type {Rect} */ (b), f), {
+      alpha: 1 - easeWithin(f, 0.8, 1),
+    });
+  });
+}
 
 /** Out of which place in a program what a line makes comes. @param {string | undefined} name @param {Context} context
  * @returns {Rect | null} */
@@ -85,15 +122,20 @@ const roomAboveWords = (panel, rect) => ({ ...rect, height: rect.height * (1 - (
  * @param {Panel} panel
  * @param {Rect} rect
  * @param {Context} context
- * @param {number} alpha
+ * @param {{maps?: number, words?: number, cells?: number | undefined}} seen how strong its maps and its words are,
+ *   and how many cells of each map there are
  * @returns {Shape[]}
  */
-function itemShapes(item, panel, rect, context, alpha) {
+function itemShapes(item, panel, rect, context, { maps = 1, words: said = 1, cells }) {
   const words = panel.options.words ?? WORDS;
   const room = roomAboveWords(panel, rect);
-  const shapes = item.flat ? flatMaps(item, room, context) : stackedPlanes(item, panel, room, context);
+  const drawn =
+    maps <= 0 ? [] : item.flat ? flatMaps(item, room, context, cells) : stackedPlanes(item, panel, room, context);
+  const shapes = [];
   if (words) {
-    const size = Math.min(context.layout.type.number * 1.4, rect.height * words * 0.42);
+    // A line of a program is no headline.
+    const large = context.layout.type.number * (item.title.includes("(") ? 1.1 : 1.4);
+    const size = Math.min(large, rect.height * words * 0.42);
     const middle = rect.x + rect.width / 2;
     shapes.push(
       fittedText(item.title, middle, rect.y + rect.height * (1 - words * 0.66), size, rect.width, {
@@ -107,7 +149,7 @@ function itemShapes(item, panel, rect, context, alpha) {
       }),
     );
   }
-  return withAlpha(shapes, alpha);
+  return [...withAlpha(drawn, maps), ...withAlpha(shapes, said)];
 }
 
 /** @param {Item} item @param {Panel} panel @param {Rect} room @param {Context} context @returns {Shape[]} */
@@ -136,8 +178,9 @@ function stackedPlanes(item, panel, room, context) {
 const rectUnit = (room, extent) => Math.min(room.width / extent[1], room.height / extent[0]);
 
 /** The first maps of a tensor, side by side, in as many rows as make them largest.
- * @param {Item} item @param {Rect} room @param {Context} context @returns {Shape[]} */
-function flatMaps(item, room, context) {
+ * @param {Item} item @param {Rect} room @param {Context} context
+ * @param {number | undefined} cells of each that are seen @returns {Shape[]} */
+function flatMaps(item, room, context, cells) {
   const tensor = findTensor(context.scene, item.tensor);
   const [, rows, columns] = tensor.shape;
   const tile = mapTiles(item, room, tensor.shape);
@@ -145,7 +188,7 @@ function flatMaps(item, room, context) {
     const { x, y, inner } = tile(channel);
     const place = { x, y, width: inner, height: (inner * rows) / columns };
     return [
-      rasterShape(tensor, item.options ? channel : -1, place),
+      rasterShape(tensor, item.options ? channel : -1, place, cells === undefined ? {} : { revealed: cells }),
       rectShape({ x, y, width: inner, height: inner }, { stroke: "line", line: 1 }),
     ];
   }).flat();
