@@ -52,6 +52,16 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class Window:
+    """What a cell reads: a square of another tensor, whose place follows from the cell's."""
+
+    tensor: str
+    side: int
+    stride: int = 1
+    padding: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """What a frame asks. The question itself is the frame's sentence."""
 
@@ -66,6 +76,8 @@ class Question:
     tensor: str = ""
     """Of "cell" and "draw": the tensor whose cells are marked or set, also where that is not
     asked for what is set, and the room is asked."""
+    window: Window | None = None
+    """Of "cell": what its cells read, which tells why one of them is right."""
     unit: str = ""
     """Of "number": what stands behind it."""
     least: float = 0.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import product
 from random import Random
@@ -15,7 +15,14 @@ from cnnviz.engine import exact
 from cnnviz.engine.activations import relu
 from cnnviz.engine.geometry import output_size, windows
 from cnnviz.misconceptions.grids import Grid, grid_drawn, listed
-from cnnviz.misconceptions.outcome import Cells, Misconception, Numbers, Outcome, Topic
+from cnnviz.misconceptions.outcome import (
+    Cells,
+    Misconception,
+    Numbers,
+    Outcome,
+    Topic,
+    multiplied,
+)
 
 
 class Touched(NamedTuple):
@@ -78,12 +85,18 @@ class Touched(NamedTuple):
 def _in_the_same_place(touched: Touched) -> Outcome:
     rows, columns = touched.sides
     row, column = min(touched.row, rows - 1), min(touched.column, columns - 1)
-    return Outcome(Cells(touched.cells([row], [column])))
+    return Outcome(Cells(touched.cells([row], [column])), "1")
+
+
+def _block(touched: Touched, rows: Sequence[int], columns: Sequence[int]) -> Outcome:
+    """All cells in some rows and columns."""
+    counted = multiplied(len(rows), len(columns))
+    return counted._replace(value=Cells(touched.cells(rows, columns)))
 
 
 TOUCHED: Topic[Touched] = Topic(
     "touched-cells",
-    lambda touched: Outcome(Cells(touched.covering())),
+    lambda touched: _block(touched, *touched.over()),
     (
         Misconception(
             "a pixel meets one cell",
@@ -95,7 +108,7 @@ TOUCHED: Topic[Touched] = Topic(
             "a pixel meets every cell",
             "Each cell of the map depends on the whole picture.",
             "A cell reads its own window alone.",
-            lambda touched: Outcome(Cells(touched.cells(*map(range, touched.sides)))),
+            lambda touched: _block(touched, *map(range, touched.sides)),
         ),
     ),
     Touched.drawn,

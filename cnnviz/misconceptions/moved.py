@@ -16,12 +16,16 @@ from cnnviz.misconceptions.outcome import (
     Misconception,
     Outcome,
     Topic,
+    added,
     plain,
     taken,
     worked,
     written,
 )
 from cnnviz.misconceptions.pooling import FORGIVEN
+
+COUNTED_AT_MOST = 9
+"""The windows of a map of more cells are not counted one by one."""
 
 
 class Moved(NamedTuple):
@@ -57,19 +61,28 @@ def _changed(moved: Moved) -> tuple[int, ...]:
     return tuple(k for k, (before, after) in pairs if before != after)
 
 
+def _told(moved: Moved, changed: tuple[int, ...]) -> Outcome:
+    """Cells that change; of a small map counted window by window."""
+    if moved.values > COUNTED_AT_MOST:
+        counted = taken(len(changed))
+    else:
+        counted = added([int(k in changed) for k in range(moved.values)])
+    return counted._replace(value=Cells(changed))
+
+
 SHIFT_CHANGES_ALL: Misconception[Moved] = Misconception(
     "a shift changes all",
     "When the picture moves, every value changes.",
     "Only those change where something else comes in: equal neighbours hide a shift.",
-    lambda moved: Outcome(Cells(tuple(range(len(moved.pooled[0]))))),
+    lambda moved: _told(moved, tuple(range(moved.values))),
 )
 
 CHANGED: Topic[Moved] = Topic(
     "moved-map",
-    lambda moved: Outcome(Cells(_changed(moved))),
+    lambda moved: _told(moved, _changed(moved)),
     (
         Misconception(
-            FORGIVEN.name, FORGIVEN.belief, FORGIVEN.mend, lambda moved: Outcome(Cells(()))
+            FORGIVEN.name, FORGIVEN.belief, FORGIVEN.mend, lambda moved: _told(moved, ())
         ),
         SHIFT_CHANGES_ALL,
     ),

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from cnnviz.content.computation import Computation, Index, Operand
-from cnnviz.content.question import Option, Question
+from cnnviz.content.question import Option, Question, Window
 from cnnviz.content.texts import Sentence
 from cnnviz.misconceptions.outcome import Cells, Numbers, Outcome, Subject, Topic
 from cnnviz.misconceptions.wording import sentence
@@ -79,17 +79,17 @@ def number(
 
 
 def cell(
-    topic: Topic[Subject], subject: Subject, tensor: str, spots: Spots | None = None
+    topic: Topic[Subject], subject: Subject, tensor: str, window: Window | None = None
 ) -> Question:
     """The topic as a question whose answer is marked on a tensor of one channel.
 
     The room is asked where no wrong rule can be told apart, or too many cells could be marked.
-    tensor: its name; the topic counts its cells row by row.
+    tensor: its name; the topic counts its cells row by row. window: what they read, on the screen.
     """
-    options = _options(topic, subject, "{}", spots)
+    options = _options(topic, subject, "{}", None)
     if len(options) == 1 or any(each.cells[-1:] >= (MARKED,) for each in options):
         return Question("open", topic=topic.name, tensor=tensor)
-    return Question("cell", topic=topic.name, options=tuple(options), tensor=tensor)
+    return Question("cell", topic=topic.name, options=tuple(options), tensor=tensor, window=window)
 
 
 def draw(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 
 from cnnviz.content.question import Option, Question, Source
 from cnnviz.content.records import Json
@@ -26,6 +27,8 @@ def question_record(question: Question | None, exact: bool) -> dict[str, Json]:
         "step": number(question.step, exact),
         "sources": [_source(each) for each in question.sources],
     }
+    if question.window:
+        record["window"] = asdict(question.window)
     return {"kind": question.kind, "name": question.name} | without_empty(record)
 
 

@@ -144,6 +144,15 @@ class OptionRecord(SentRecord):
     )
 
 
+class WindowRecord(SentRecord):
+    """What a cell reads: a square of another tensor, at stride · cell − padding."""
+
+    tensor: str = Field(description="Which one.")
+    side: int = Field(description="How many cells wide and high.")
+    stride: int = Field(description="From one cell's to the next one's.")
+    padding: int = Field(description="How far the first lies outside.")
+
+
 class QuestionRecord(SentRecord):
     """What a frame asks; the question itself is its sentence. The film waits for an answer."""
 
@@ -157,6 +166,7 @@ class QuestionRecord(SentRecord):
         [], description="Of a choice two to four, in order; else the right one, then the wrong."
     )
     tensor: str = Field("", description="Of “cell” and “draw” the tensor marked or set.")
+    window: WindowRecord | None = Field(None, description="Of “cell” what its cells read.")
     unit: str = Field("", description="Of “number” what stands behind it.")
     least: float = Field(0.0, description="Of “draw” the smallest value that can be set.")
     most: float = Field(0.0, description="Of “draw” the largest.")

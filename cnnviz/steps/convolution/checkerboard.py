@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from cnnviz.content.param import Values
+from cnnviz.content.question import Window
 from cnnviz.content.scene import Array, Frame, Stage
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
@@ -72,6 +73,7 @@ def _touching(text: SceneText, sweep: Sweep) -> Iterator[Frame]:
     touched = Touched(
         min(1, height - 1), width // 2, height, width, sweep.size[0], sweep.stride, sweep.padding
     )
+    window = Window(sweep.input.name, sweep.size[0], sweep.stride, sweep.padding)
     changed = touched.covering()
     one = pixel(sweep.input, "highlight", touched.row, touched.column)
     columns = sweep.output.data.shape[2]
@@ -83,7 +85,7 @@ def _touching(text: SceneText, sweep: Sweep) -> Iterator[Frame]:
         boxes=(one,),
         hidden=("products",),
         panels={"output": _enlarged(sweep)},
-        question=questions.cell(TOUCHED, touched, sweep.output.name),
+        question=questions.cell(TOUCHED, touched, sweep.output.name, window),
     )
     yield asking
     told = text("touched", facts, cells=len(changed))

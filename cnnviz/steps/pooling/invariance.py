@@ -10,6 +10,7 @@ import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Values
+from cnnviz.content.question import Window
 from cnnviz.content.scene import Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
@@ -106,7 +107,9 @@ def _frames(text: SceneText, places: Places, method: str) -> Iterator[Frame]:
     def asked(i: int, sentence: str) -> Frame:
         """The map moves to the next place: which cells of the pooled map will change?"""
         before, after = (grid_of(each.data[0]) for each in places.before[i : i + 2])
-        question = cell_question(CHANGED, Moved(before, after, WINDOW), places.after[i].output.name)
+        moved, asked = Moved(before, after, WINDOW), places.after[i].output.name
+        window = Window(places.before[0].name, WINDOW, WINDOW)
+        question = cell_question(CHANGED, moved, asked, window)
         return Frame(
             OPENING,
             sentence,

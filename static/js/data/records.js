@@ -8,7 +8,7 @@ import { fromBase64 } from "./base64.js";
 
 /** @typedef {import("./wire.js").Stage} Stage */
 /** @import { BoxRecord, ComputationRecord, FrameLine, HeaderLine, OperandRecord, TensorRecord } from "./wire.js" */
-/** @import { PanelChanges, SourceRecord } from "./wire.js" */
+/** @import { PanelChanges, SourceRecord, WindowRecord } from "./wire.js" */
 /** @typedef {import("./wire.js").Role} Role */
 /** @typedef {import("./wire.js").ParamRecord} Param */
 /** @typedef {import("./wire.js").PresetRecord} Preset */
@@ -28,7 +28,7 @@ import { fromBase64 } from "./base64.js";
 /** @typedef {{value: number|null, computations: Computation[]}} Worked an answer's number, and how it comes about */
 /** @typedef {Required<Omit<OptionRecord, "value" | "computations">> & Worked} Option */
 /** @typedef {Required<SourceRecord>} Source */
-/** @typedef {{options: Option[], sources: Source[]}} Answers */
+/** @typedef {{options: Option[], sources: Source[], window: WindowRecord|null}} Answers */
 /** @typedef {Required<Omit<QuestionRecord, keyof Answers>> & Answers} Question */
 /** @typedef {"type" | "boxes" | "computations" | "question"} Replaced */
 /** @typedef {{boxes: Box[], computations: Computation[], question: Question|null}} Decoded */
@@ -142,7 +142,7 @@ export function parseFrame(record) {
 }
 
 /** @param {QuestionRecord} record @returns {Question} */
-export const parseQuestion = ({ options: answers = [], sources = [], ...rest }) => ({
+export const parseQuestion = ({ options: answers = [], sources = [], window, ...rest }) => ({
   topic: "",
   tensor: "",
   unit: "",
@@ -150,6 +150,7 @@ export const parseQuestion = ({ options: answers = [], sources = [], ...rest }) 
   most: 0,
   step: 0,
   ...rest,
+  window: window ?? null,
   options: answers.map(parseOption),
   sources: sources.map((source) => ({ panel: "", text: "", ...source })),
 });

@@ -256,6 +256,18 @@ export interface OptionRecord {
   computations?: ComputationRecord[];
 }
 
+/** What a cell reads: a square of another tensor, at stride · cell − padding. */
+export interface WindowRecord {
+  /** Which one. */
+  tensor: string;
+  /** How many cells wide and high. */
+  side: number;
+  /** From one cell's to the next one's. */
+  stride: number;
+  /** How far the first lies outside. */
+  padding: number;
+}
+
 /** What a frame asks; the question itself is its sentence. The film waits for an answer. */
 export interface QuestionRecord {
   /**
@@ -271,6 +283,8 @@ export interface QuestionRecord {
   options?: OptionRecord[];
   /** Of “cell” and “draw” the tensor marked or set. */
   tensor?: string;
+  /** Of “cell” what its cells read. */
+  window?: WindowRecord;
   /** Of “number” what stands behind it. */
   unit?: string;
   /** Of “draw” the smallest value that can be set. */

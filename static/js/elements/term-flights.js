@@ -93,7 +93,7 @@ export class TermFlights {
       const leaves = /** @type {MathMLElement[]} */ ([...(maths[at]?.querySelectorAll(LEAVES) ?? [])]);
       return leaves.map((element, i) => {
         const group = row.groups[i] ?? 0;
-        if (row.differs[group]) element.classList.add("differs");
+        if (row.differs[i]) element.classList.add("differs");
         const isNumber = element.localName === "mn";
         return { element, row, group, isNumber, from: null, to: null, chip: null };
       });
@@ -201,7 +201,10 @@ function placeIn(sentence, wanted) {
 /** @param {HTMLElement|MathMLElement} element @param {number} alpha */
 function fade({ style }, alpha) {
   const opacity = alpha >= 1 ? "" : alpha.toFixed(3);
-  if (style.opacity !== opacity) style.opacity = opacity;
+  if (style.opacity === opacity) return;
+  style.opacity = opacity;
+  // Brackets that stretch are drawn whatever their opacity.
+  style.visibility = alpha > 0 ? "" : "hidden";
 }
 
 /** @param {Rect} rect @param {Rect} from @returns {Rect} */

@@ -6,8 +6,9 @@
 import { getOrMake } from "../data/cache.js";
 import { termCount } from "../data/records.js";
 import { drawnValues, numbersSaid, rightCells } from "./answering.js";
+import { cellFilm, cellMarks } from "./cell-film.js";
 import { questionAt, saidTo } from "./questions.js";
-import { markedCells, revelation, toldAnswer, wrongOption } from "./reveal.js";
+import { revelation, toldAnswer, wrongOption } from "./reveal.js";
 import { currentFrame, currentMoment } from "./state.js";
 import { duration, momentAt } from "./timing.js";
 
@@ -23,7 +24,6 @@ const TERM = 1.1;
 const CELL = 1.3;
 const MAP = 6;
 const HOLD = 0.7;
-const MARKED = 0.7;
 /** More terms than this come in so many frames. */
 const APART = 4;
 
@@ -35,11 +35,8 @@ export function answerPicture(state) {
   const question = questionAt(state);
   const told = toldAnswer(state);
   const said = question ? saidTo(state, question) : "";
-  if (question?.kind === "cell") {
-    const cells = numbersSaid(said);
-    const apart = told ? markedCells(told.said === "" ? [] : cells, told.truth.cells) : null;
-    const alpha = state.reducedMotion ? 1 : Math.min(1, state.told / MARKED);
-    return { scene: shown, moment, marks: { tensor: question.tensor, own: cells, told: apart, alpha } };
+  if (question?.kind === "cell" && !told) {
+    return { scene: shown, moment, marks: { tensor: question.tensor, own: numbersSaid(said), told: null, alpha: 0 } };
   }
   if (told && hasFilm(told)) return filmPicture(state, shown, told);
   if (question?.kind !== "draw") return { scene: shown, moment, marks: null };
@@ -54,14 +51,13 @@ export const marksKey = (marks) => (marks ? JSON.stringify(marks) : "");
 export function tellingLength(state) {
   const told = toldAnswer(state);
   if (!told || !state.shown || state.reducedMotion) return 0;
-  if (told.question.kind === "cell") return MARKED;
-  if (hasFilm(told)) return duration(answerFilm(state.shown, currentFrame(state), told));
-  return revelation(state)?.schedule.seconds ?? 0;
+  const film = hasFilm(told) ? duration(answerFilm(state.shown, currentFrame(state), told)) : 0;
+  return Math.max(film, revelation(state)?.schedule.seconds ?? 0);
 }
 
 /** Whether there is more to see than formulas. @param {Told} told */
 const hasFilm = ({ question, truth, option }) =>
-  question.kind === "draw" || truth.computations.length > 0 || (option?.computations.length ?? 0) > 0;
+  ["cell", "draw"].includes(question.kind) || truth.computations.length > 0 || (option?.computations.length ?? 0) > 0;
 
 /** @param {State} state @param {Scene} shown @param {Told} told @returns {Picture} */
 function filmPicture(state, shown, told) {
@@ -69,17 +65,26 @@ function filmPicture(state, shown, told) {
   const at = momentAt(film, state.reducedMotion ? Infinity : state.told, state.reducedMotion);
   // It begins with what stands there already.
   const moment = at.k === 0 ? { ...at, f: 1, flight: 1 } : at;
-  return { scene: film, moment, marks: told.question.kind === "draw" ? mapMarks(told, moment) : null };
+  return { scene: film, moment, marks: marksOf(shown, told, moment) };
 }
+
+/** @param {Scene} shown @param {Told} told @param {Moment} moment */
+function marksOf(shown, told, moment) {
+  if (told.question.kind === "draw") return mapMarks(told, moment);
+  return told.question.kind === "cell" ? cellMarks(shown, told, numbersSaid(told.said), come(moment)) : null;
+}
+
+/** How many cells of the film have come. @param {Moment} moment */
+const come = ({ k, f, flight }) => (Math.min(f, flight) < 0.9 ? Math.max(0, k - 1) : k);
 
 /** Which cells of one's own map are right, as far as the right ones have come.
  * @param {Told} told @param {Moment} moment
  * @returns {Marks|null} */
-function mapMarks({ question, said, truth }, { k, f, flight }) {
+function mapMarks({ question, said, truth }, moment) {
   if (said === "") return null;
   const met = new Set(rightCells(question, said));
-  const come = truth.values.map((_, i) => i).slice(0, Math.min(f, flight) < 0.9 ? Math.max(0, k - 1) : k);
-  const told = { right: come.filter((i) => met.has(i)), wrong: come.filter((i) => !met.has(i)), missed: [] };
+  const cells = truth.values.map((_, i) => i).slice(0, come(moment));
+  const told = { right: cells.filter((i) => met.has(i)), wrong: cells.filter((i) => !met.has(i)), missed: [] };
   return { tensor: OWN, own: [], told, alpha: 1 };
 }
 
@@ -116,10 +121,17 @@ function answerFilm(shown, k, told) {
   const { question, said } = told;
   return made(shown, `tells ${k} ${question.kind} ${said}`, () => {
     const asking = /** @type {Frame} */ (shown.frames[k]);
-    const film = question.kind === "draw" ? mapFilm(shown, asking, told) : numberFilm(shown, asking, told);
+    const film = filmOf(shown, asking, told);
     const frames = film.frames.map((frame, at) => ({ ...frame, k: at, question: null }));
     return { ...film, frames, count: frames.length, complete: true };
   });
+}
+
+/** @param {Scene} shown @param {Frame} asking @param {Told} told */
+function filmOf(shown, asking, told) {
+  const { kind } = told.question;
+  if (kind === "cell") return cellFilm(shown, asking, told, numbersSaid(told.said));
+  return kind === "draw" ? mapFilm(shown, asking, told) : numberFilm(shown, asking, told);
 }
 
 /** A number: its terms fly, by the wrong rule and then by the right one. @param {Scene} shown @param {Frame} asking

@@ -12,7 +12,7 @@ import { ease } from "../data/easing.js";
  * @property {number[]} groups of each token, with which number it comes
  * @property {number[]} starts of each group, in seconds
  * @property {string[]} names of each group, what its number is; empty where that has no name
- * @property {boolean[]} differs of each group, whether the other formula has none like it
+ * @property {boolean[]} differs of each token, whether the other formula has none like it in its place
  */
 /** @typedef {{rows: Row[], seconds: number}} Schedule */
 
@@ -82,20 +82,10 @@ export const arrival = ({ starts }, group, seconds) =>
  * way before */
 export const visibility = (arrived, flies) => (flies ? ease((arrived - 0.86) / 0.14) : ease(arrived / 0.6));
 
-/** What a group says. @param {Row} row @returns {string[]} */
-function groupTexts({ tokens, groups, starts }) {
-  return starts.map((_, group) =>
-    tokens
-      .flatMap(({ text }, i) => (groups[i] === group ? [text] : []))
-      .join("")
-      .replace("≈", "="),
-  );
-}
-
-/** Which groups of a formula are in no longest row of groups that both have in common.
- * @param {Row} row @param {Row} other @returns {boolean[]} */
+/** Which tokens of a formula are not in the longest row of tokens that both have in common; none where that has no
+ * number. @param {Row} row @param {Row} other @returns {boolean[]} */
 function differing(row, other) {
-  const [own, its] = [groupTexts(row), groupTexts(other)];
+  const [own = [], its = []] = [row, other].map(({ tokens }) => tokens.map(({ text }) => text.replace("≈", "=")));
   const best = Array.from({ length: own.length + 1 }, () => new Array(its.length + 1).fill(0));
   const at = (/** @type {number} */ i, /** @type {number} */ j) => Number(best[i]?.[j]);
   for (let i = own.length - 1; i >= 0; i -= 1)
@@ -108,5 +98,6 @@ function differing(row, other) {
     else if (at(i + 1, j) >= at(i, j + 1)) i += 1;
     else j += 1;
   }
-  return differs;
+  const shared = row.tokens.some(({ isNumber }, i) => isNumber && !differs[i]);
+  return shared ? differs : differs.map(() => false);
 }
