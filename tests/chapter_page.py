@@ -34,6 +34,11 @@ _IS = """expected => {
   const is = ([name, value]) => value.split(" or ").includes(data[name]);
   return Object.entries(expected).every(is);
 }"""
+# A busy page may still show the address that it left, and to go there again is no change to it.
+_GO = """place => {
+  if (location.hash !== place) location.hash = place;
+  else dispatchEvent(new HashChangeEvent("hashchange", { newURL: location.href }));
+}"""
 STILL = "paused or asking"
 """The status of a film that rests, whether or not it asks where it does."""
 SPARING = "navigator.connection.__proto__.__defineGetter__('saveData', () => true)"
@@ -143,7 +148,7 @@ class ChapterPage:
     def move(self, step: int, scene: str, frame: int = 2) -> ChapterPage:
         """Goes to a frame of a scene by the address, on the page as it is open."""
         place = f"#step={step}&scene={scene}&frame={frame}"
-        self.page.evaluate("place => { location.hash = place; }", place)
+        self.page.evaluate(_GO, place)
         return self.until(status=STILL, step=step, scene=scene, frame=frame, stale="false")
 
     def middle(self, panel: str) -> tuple[float, float]:
