@@ -139,7 +139,8 @@ def pyramid(scene: Scene, frame: Frame) -> Truth:
     changes = frame.panels["blocks"]
     assert isinstance(changes, BlocksChanges)
     assert changes.lit is not None
-    channels, side = blocks[changes.lit]
+    # Behind them stands the dense layer, of which no sentence counts anything.
+    channels, side = blocks[min(changes.lit, len(blocks) - 1)]
     numbers = {"channels": str(channels), "side": str(side), "values": f"{channels * side**2:,}"}
     return Truth({}, numbers)
 

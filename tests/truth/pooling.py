@@ -132,6 +132,8 @@ def measured(scene: Scene, frame: Frame) -> Truth:
     key = getattr(frame.narration, "key", "")
     if key in keys:
         numbers["share"] = numbers[key]
+    if key == "overlap":
+        numbers["share"] = numbers["before"]
     return Truth(claims, numbers)
 
 

@@ -29,6 +29,8 @@ LARGER = 1.25
 """How many times as far apart blocks stand, seen from afar, when the larger picture has come."""
 WIDE = 2.35
 """As wide for its height as the stage, so that it has all of it."""
+WALL = (24, 150)
+"""Channels and side of the block that stands for the dense layer: a wall, which is no volume."""
 CLASSES = 1000
 """What the dense layer after the last block tells apart."""
 PICTURE, FINEST = "ship", 112
@@ -65,8 +67,17 @@ def _panel(faces: tuple[Tensor, ...]) -> Panel:
             tensor=faces[i].name,
         )
         blocks.append(block)
+    last = blocks[-1]
+    channels, side = WALL
+    dense = panels.Block(
+        x=last.x + wide[-1] + (APART - wide[-1]) / 2 + APART / 4,
+        channels=channels,
+        side=side,
+        text="fully\nconnected",
+        stage=Stage.CLASSIFY,
+    )
     drawn = panels.Blocks(
-        blocks=tuple(blocks),
+        blocks=(*blocks, dense),
         across=panels.ACROSS,
         along=panels.ALONG,
         depth=DEPTH,
@@ -92,9 +103,10 @@ def _frames(text: SceneText) -> Iterator[Frame]:
     # The larger picture has come, and only with the answer goes through the layers.
     sides = tuple(side for _, side in PYRAMID)
     doubled = tuple(2 * side for side in sides)
-    came = replace(whole, sides=(doubled[0], *sides[1:]), apart=LARGER)
+    walled = replace(whole, shown=len(PYRAMID) + 1, apart=LARGER)
+    came = replace(walled, sides=(doubled[0], *sides[1:], WALL[1]))
     yield Frame(OPENING, text("larger"), panels={"blocks": came}, tween=1.2, question=asked)
-    through = replace(whole, sides=doubled, apart=LARGER)
+    through = replace(walled, sides=(*doubled, WALL[1]), lit=len(PYRAMID))
     yield Frame(CLOSING, text("larger-told"), panels={"blocks": through}, tween=1.8)
     yield Frame(CLOSING, text("close"), panels={"blocks": whole}, tween=1.2)
 

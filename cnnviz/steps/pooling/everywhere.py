@@ -54,7 +54,7 @@ def _panels(maps: Tensor, means: Tensor) -> Iterator[Panel]:
         plane = panels.grid(maps, panels.Grid(channel=i), name=f"map {i}", note=" ")
         yield replace(plane, label=f"Map {i + 1}")
         one = panels.Grid(channel=i, row="same")
-        yield panels.grid(means, one, zoom=23, name=f"mean {i}", note=" ", operator="→")
+        yield panels.grid(means, one, zoom=19, name=f"mean {i}", note=" ", operator="→")
     (rows, columns), side = SHEET, SIDES[0]
     sheet = panels.Sheet(rows=rows, columns=columns, side=side)
     size = (rows * side * 1.1, columns * side * 1.3)

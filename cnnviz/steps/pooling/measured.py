@@ -98,7 +98,8 @@ def _panels(pairs: list[Pair]) -> Iterator[Panel]:
         first = panels.grid(pair.here, plain, zoom=zoom)
         yield replace(first, tensors=(pair.here.name, pair.moved.name)) if n == 0 else first
         yield panels.grid(pair.moved, plain, zoom=zoom, operator="−")
-        yield panels.grid(pair.difference, plain, zoom=zoom, operator="=")
+        last = panels.grid(pair.difference, plain, zoom=zoom, operator="=")
+        yield replace(last, tensors=(*last.tensors, pair.here.name)) if n == 0 else last
     counted = (
         panels.Bar("not moved", 1.0, percent(1), Stage.INPUT),
         *(
@@ -146,6 +147,9 @@ def _frames(
                 question=dropped,
             )
         said = text(key, facts, share=spoken_percent(pair.share), **counted)
+        if pair is first:
+            yield from _subtracted(said, first, names)
+            said = text("overlap", share=spoken_percent(pair.share))
         yield Frame(4.5, said, hidden=without(*pair.names))
     all_said = {name: spoken_percent(share) for name, share in zip(KEYS, shares, strict=True)}
     yield Frame(
@@ -155,6 +159,15 @@ def _frames(
         panels={"shares": panels.BarsChanges(size=(24.0, 130.0))},
         tween=2.4,
     )
+
+
+def _subtracted(sentence: str, pair: Pair, names: list[str]) -> Iterator[Frame]:
+    """Both maps; the first goes to where the second is taken away from it."""
+    yield Frame(1.4, sentence, hidden=all_but(names, *pair.names[:2]))
+    whole = {pair.difference.name: panels.GridChanges(tensor=pair.here.name)}
+    shown = all_but(names, *pair.names)
+    yield Frame(1.6, sentence, hidden=shown, panels=whole, tween=1.2)
+    yield Frame(OPENING, sentence, hidden=shown, tween=1.6)
 
 
 @scene(
