@@ -31,6 +31,8 @@ class Chapter:
     caption: str = ""
     first: int = 1
     """The number of the first step: another one, where this is a part of a chapter."""
+    mark: str = ""
+    """What tells it from another chapter that is made of the same code and seeds."""
 
     @classmethod
     def default(cls) -> Self:

@@ -188,7 +188,11 @@ def test_a_folder_that_lacks_everything_says_what(
     assert all(line.endswith(": is missing") for line in lines)
     missing = {line.removeprefix(f"{tmp_path}/own/").partition(":")[0] for line in lines}
     needed = {"examples.json", "digits.json", "pictures.json", "code/simple_cnn.py"}
-    needed |= {f"text/{step.name}.md" for step in STEPS} | {"text/chapter.md", "text/questions.md"}
+    needed |= {f"text/{step.name}.md" for step in STEPS} | {
+        "text/chapter.md",
+        "text/opened.md",
+        "text/questions.md",
+    }
     assert needed <= missing
     assert {name.partition("/")[0] for name in missing - needed} == {
         "weights",

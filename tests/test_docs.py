@@ -141,7 +141,8 @@ def public() -> set[str]:
     """The public classes of the rooms that a newcomer meets."""
     package = ROOT / "cnnviz"
     modules = [package / "chapter.py"]
-    folders = ("content", "staging", "page", "export", "server", "engine", "render", "onnx_reader")
+    folders = ["content", "staging", "page", "export", "server", "engine", "render"]
+    folders += ["onnx_reader", "opened"]
     for folder in folders:
         modules += (package / folder).rglob("*.py")
     # Every other file there has topics: what these are asked about is explained beside them alone.

@@ -17,15 +17,17 @@ import pytest
 
 from cnnviz import wire
 from cnnviz.content.spec import SceneSpec, Step
+from cnnviz.opened.example import example_steps
 from cnnviz.steps import STEPS
 from loosely import loosely
 
 FOLDER = Path(__file__).parent / "golden"
 SCENES = [
     pytest.param(step, spec, id=f"{step.name}-{spec.name}")
-    for step in STEPS
+    for step in (*STEPS, example_steps()[0])
     for spec in step.scenes
 ]
+"""Of the chapter, and of a small network that is opened."""
 
 
 def golden(step: Step, spec: SceneSpec) -> Path:

@@ -34,11 +34,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "asking": {"content", "staging", "steps"},
     "": {"asking", "loaded", "scenes"},  # cnnviz itself, which loads what it offers on first use
     "chapter": {"content", "steps", "wire"},
+    "opened": {"chapter", "content", "engine", "staging"},
     "page": {"blame", "chapter", "content", "mathml", "staging"},
     "export": {"", "chapter", "content", "page", "wire"},
     "render": {"chapter", "content", "page", "wire"},
     "check": {
-        *("", "blame", "content", "engine", "mathml", "misconceptions", "page", "staging"),
+        *("", "blame", "content", "engine", "mathml", "misconceptions", "opened", "page"),
+        "staging",
         *("steps", "wire", "writing"),
     },
     "server": {"chapter", "content", "page"},  # errors, headers, caching
@@ -55,7 +57,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "dev": {"blame", "check", "content", "page", "server", "server.app", "server.process"},
     "cli": {
         *("", "chapter", "check", "content", "dev", "engine", "evaluate", "export"),
-        *("onnx_reader", "page", "render", "server", "server.app", "steps", "wire", "writing"),
+        *("onnx_reader", "opened", "page", "render", "server", "server.app", "steps"),
+        *("wire", "writing"),
     },
     "__main__": {"cli"},
 }
@@ -70,6 +73,7 @@ MAY_USE: dict[str, set[str]] = {
     # ONNX Runtime and Pillow only where they are installed
     "onnx_reader": {"PIL", "numpy", "onnx", "onnxruntime"},
     "cli": {"numpy"},
+    "opened": {"numpy"},
     "content": {"numpy"},
     "staging": {"numpy"},
     "misconceptions": {"numpy"},

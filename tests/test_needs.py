@@ -9,6 +9,7 @@ import pytest
 from cnnviz.check import needs, trials
 from cnnviz.check.needs import Filled
 from cnnviz.content import seeds
+from cnnviz.opened.example import example_steps
 from cnnviz.steps import STEPS
 
 SCRIPTS = [(step, spec) for step in STEPS for spec in step.scenes]
@@ -18,7 +19,7 @@ def test_it_is_rewritten_on_request(request: pytest.FixtureRequest) -> None:
     if request.config.getoption("--accept") and (now := trials.everything()) != needs.written():
         needs.write(now)
         needs.written.cache_clear()
-    assert list(needs.written().scenes) == [step.name for step in STEPS]
+    assert list(needs.written().scenes) == [*(step.name for step in STEPS), trials.OPENED]
 
 
 @pytest.mark.parametrize(("step", "spec"), SCRIPTS, ids=[f"{a.name}-{b.name}" for a, b in SCRIPTS])
@@ -30,10 +31,17 @@ def test_each_scene_asks_for_what_is_written_down(step: object, spec: object) ->
     assert found == dict(written), "make golden writes down what scenes ask for; read the diff"
 
 
+def test_an_opened_network_asks_for_what_is_written_down() -> None:
+    assert trials.opened() == {
+        name: dict(keys) for name, keys in needs.written().scenes[trials.OPENED].items()
+    }, "make golden writes down what scenes ask for; read the diff"
+
+
 def test_the_rest_is_as_the_seeds_are(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(trials, "sentences", lambda step, spec: {})
     empty: dict[str, dict[str, dict[str, needs.Filled]]]
-    empty = {step.name: {spec.name: {} for spec in step.scenes} for step in STEPS}
+    steps = [(step.name, step.scenes) for step in (*STEPS, example_steps()[0])]
+    empty = {name: {spec.name: {} for spec in scenes} for name, scenes in steps}
     there = trials.everything()
     assert there == needs.written()._replace(scenes=empty), "make golden writes it down"
 

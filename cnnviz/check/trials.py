@@ -19,6 +19,9 @@ from cnnviz.engine.layers import Dense
 from cnnviz.engine.network import Network
 from cnnviz.engine.weights import untrained
 
+OPENED = "opened"
+"""The text of networks that are opened, which is of no step of the chapter."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Listening(SceneText):
@@ -56,6 +59,17 @@ def sentences(step: Step, spec: SceneSpec) -> dict[str, Filled]:
     return dict(sorted(words.asked.items()))
 
 
+def opened() -> dict[str, dict[str, Filled]]:
+    """What the scenes of opened networks ask for, by scene, of networks that have all they know."""
+    from cnnviz.opened.example import example_steps
+
+    found: dict[str, dict[str, Filled]] = {}
+    for step in example_steps():
+        for spec in step.scenes:
+            found[spec.name] = found.get(spec.name, {}) | sentences(step, spec)
+    return {name: dict(sorted(each.items())) for name, each in found.items()}
+
+
 def everything() -> Needs:
     """What all scenes need, and how the seeds are that came with them."""
     from cnnviz.steps import STEPS
@@ -63,7 +77,13 @@ def everything() -> Needs:
     networks = {name: seeds.network(name) for name in seeds.networks()}
     measured = sorted(path.stem for path in (seeds.folder("seeds") / "measured").glob("*.json"))
     return Needs(
-        {step.name: {each.name: sentences(step, each) for each in step.scenes} for step in STEPS},
+        {
+            **{
+                step.name: {each.name: sentences(step, each) for each in step.scenes}
+                for step in STEPS
+            },
+            OPENED: opened(),
+        },
         {name: len(seeds.example(name)) for name in seeds.examples()},
         {name: _needs(name, network) for name, network in networks.items()},
         {
@@ -101,6 +121,7 @@ def anew(needs: Needs, steps: Collection[str]) -> Needs:
             else {each.name: sentences(step, each) for each in step.scenes}
             for step in STEPS
         }
+        now[OPENED] = opened() if OPENED in steps else needs.scenes[OPENED]
     except Exception:
         return needs
     return needs._replace(scenes=now)

@@ -6,7 +6,18 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from cnnviz.cli import check, evaluate, export, frames, network, play, render, seeds, snippet
+from cnnviz.cli import (
+    check,
+    evaluate,
+    export,
+    frames,
+    network,
+    opening,
+    play,
+    render,
+    seeds,
+    snippet,
+)
 from cnnviz.cli.options import BrokenSeeds, CommandError, chosen_seeds
 from cnnviz.cli.server_extra import lacks_server
 from cnnviz.content.param import ParameterError
@@ -15,6 +26,7 @@ _COMMANDS: dict[str, Callable[[list[str]], None]] = {
     "frames": frames.run,
     "evaluate": evaluate.run,
     "network": network.run,
+    "open": opening.run,
     "export": export.run,
     "render": render.run,
     "check": check.run,

@@ -49,7 +49,7 @@ def run(words: list[str]) -> None:
     if reading.fault:
         raise CommandError(f"{reading.path.name}: {reading.fault}")
     if not options.json:
-        labels = _labels(options.labels)
+        labels = labels_of(options.labels)
         print(answers(reading, kept, labels, options.picture or "a random input"))
     if options.save is not None:
         _save(file_of(options.save), kept)
@@ -105,7 +105,8 @@ def _compare(
     return differences(reading, given, kept)
 
 
-def _labels(given: str | None) -> list[str]:
+def labels_of(given: str | None) -> list[str]:
+    """The lines of a file of labels. Raises CommandError where it is none."""
     if given is None:
         return []
     try:

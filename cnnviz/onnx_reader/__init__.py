@@ -15,7 +15,7 @@ except ModuleNotFoundError:
 
 from cnnviz.onnx_reader.check import differences
 from cnnviz.onnx_reader.errors import Unreadable
-from cnnviz.onnx_reader.pictures import RANGES, picture
+from cnnviz.onnx_reader.pictures import RANGES, in_range, picture, pixels_of
 from cnnviz.onnx_reader.reading import GreyBox, Reading, read
 from cnnviz.onnx_reader.table import Row, rows
 
@@ -26,7 +26,9 @@ __all__ = [
     "Row",
     "Unreadable",
     "differences",
+    "in_range",
     "picture",
+    "pixels_of",
     "read",
     "rows",
 ]

@@ -24,6 +24,13 @@ def picture(path: Path, shape: Shape, kind: str = "0-1") -> Array:
     kind: a name in RANGES. Raises ModuleNotFoundError without Pillow, and Unreadable, naming file
     and reason, where it is no picture, or the network reads none.
     """
+    if kind == "imagenet" and len(shape) == 3 and shape[0] != 3:
+        raise Unreadable("the range imagenet is for networks that read 3 channels")
+    return np.ascontiguousarray(in_range(pixels_of(path, shape), kind))
+
+
+def pixels_of(path: Path, shape: Shape) -> Array:
+    """The same from 0 to 255, as it looks. Raises as `picture`."""
     try:
         from PIL import Image
     except ModuleNotFoundError:
@@ -33,16 +40,13 @@ def picture(path: Path, shape: Shape, kind: str = "0-1") -> Array:
     if len(shape) != 3 or shape[0] not in (1, 3):
         size = "×".join(map(str, shape))
         raise Unreadable(f"the network reads {size}, which is no picture of 1 or 3 channels")
-    if kind == "imagenet" and shape[0] != 3:
-        raise Unreadable("the range imagenet is for networks that read 3 channels")
     try:
         with Image.open(path) as opened:
             mode = "L" if shape[0] == 1 else "RGB"
             sized = opened.convert(mode).resize((shape[2], shape[1]), Image.Resampling.BILINEAR)
     except Exception as error:
         raise Unreadable(f"{path.name} cannot be read as a picture: {error}") from None
-    pixels = np.asarray(sized, np.float32).reshape(shape[1], shape[2], shape[0]).transpose(2, 0, 1)
-    return np.ascontiguousarray(in_range(pixels, kind))
+    return np.asarray(sized, np.float32).reshape(shape[1], shape[2], shape[0]).transpose(2, 0, 1)
 
 
 def in_range(pixels: Array, kind: str) -> Array:

@@ -51,7 +51,7 @@ def create_app(
     With `dev` the page's modules are served one by one, and changed files of the page at once.
     """
     chapter = chapter or Chapter.default()
-    version = content_hash()
+    version = content_hash() + chapter.mark
     folders = static or seeds.folder("static"), templates or seeds.folder("templates")
     page = Page(chapter, version, *folders, public_url=public_url, dev=dev)
     streams = Streams(version)

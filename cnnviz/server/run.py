@@ -15,6 +15,7 @@ import uvicorn
 from starlette.datastructures import State
 from starlette.types import ASGIApp
 
+from cnnviz.chapter import Chapter
 from cnnviz.page.page import Page
 from cnnviz.page.templates import BrokenPage
 from cnnviz.server.app import create_app
@@ -91,8 +92,11 @@ def serve(
     embedding: Sequence[str] = (),
     browse: bool,
     grace: float = 0,
+    chapter: Chapter | None = None,
 ) -> None:
     """Serves the chapter until interrupted. Raises CannotListen, CannotStart.
+
+    chapter: another one than that of seeds/.
 
     After SIGTERM it goes on for `grace` seconds, in which /healthz says that it is about to stop.
     """
@@ -102,7 +106,9 @@ def serve(
         if few := raise_file_limit():
             _log.warning(few)
         announce = partial(print_banner, listener, root_path, browse=browse)
-        playing = partial(play, listener, root_path, public_url, grace, embedding=embedding)
+        playing = partial(
+            play, listener, root_path, public_url, grace, embedding=embedding, chapter=chapter
+        )
         if workers == 1:
             playing(announce)
         else:
@@ -122,13 +128,16 @@ def play(
     *,
     embedding: Sequence[str] = (),
     dev: bool = False,
+    chapter: Chapter | None = None,
 ) -> None:
     """Answers at `listener` until a signal comes. Raises CannotStart where the page is harmed."""
     log_to_the_terminal()
     sys.setswitchinterval(SWITCH_SECONDS)
     raise_file_limit()
     try:
-        app = create_app(root_path=root_path, public_url=public_url, embedding=embedding, dev=dev)
+        app = create_app(
+            chapter, root_path=root_path, public_url=public_url, embedding=embedding, dev=dev
+        )
         page: Page = app.state.page
         page.prepare()
     except (BrokenPage, FileNotFoundError) as error:

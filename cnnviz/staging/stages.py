@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from cnnviz.content.scene import Stage
+from cnnviz.engine.activation_layers import Pointwise, PReLU
+from cnnviz.engine.joins import Arithmetic, Concat
 from cnnviz.engine.layers import (
     Activation,
     Conv2d,
@@ -12,17 +14,40 @@ from cnnviz.engine.layers import (
     Layer,
     Pool2d,
 )
+from cnnviz.engine.linear import MatMul, Reduce
 from cnnviz.engine.network import Network
+from cnnviz.engine.normalization import BatchNorm2d, LocalResponseNorm
+from cnnviz.engine.resize import Resize2d
+from cnnviz.engine.shaping import Pad, Reshape, Slice, Transpose
+from cnnviz.engine.spread_normalization import GroupNorm, LayerNorm
+from cnnviz.engine.transposed import ConvTranspose2d
 
 STAGES: dict[type[Layer], Stage] = {
     Conv2d: Stage.CONV,
+    ConvTranspose2d: Stage.CONV,
     Activation: Stage.ACTIVATE,
+    Pointwise: Stage.ACTIVATE,
+    PReLU: Stage.ACTIVATE,
+    BatchNorm2d: Stage.ACTIVATE,
+    LocalResponseNorm: Stage.ACTIVATE,
+    GroupNorm: Stage.ACTIVATE,
+    LayerNorm: Stage.ACTIVATE,
     Pool2d: Stage.POOL,
     GlobalAvgPool2d: Stage.POOL,
+    Resize2d: Stage.POOL,
+    Reduce: Stage.POOL,
     Flatten: Stage.STACK,
+    Reshape: Stage.STACK,
+    Transpose: Stage.STACK,
+    Slice: Stage.STACK,
+    Pad: Stage.STACK,
+    Arithmetic: Stage.STACK,
+    Concat: Stage.STACK,
     Dense: Stage.CLASSIFY,
+    MatMul: Stage.CLASSIFY,
 }
-"""By kind of layer; what makes maps into one vector ends a stack of maps."""
+"""By kind of layer: what changes the values one by one has the hue of activations, what makes maps
+larger or smaller that of pooling; what only joins or rearranges maps that of stacks."""
 
 PYTORCH: dict[str, type[Layer]] = {
     "Conv2d": Conv2d,

@@ -44,6 +44,7 @@ from cnnviz.staging.panels.geometry import (
     RulerChanges,
     RulerTexts,
 )
+from cnnviz.staging.panels.graph import Graph, GraphChanges, GraphNode, Link
 from cnnviz.staging.panels.layout import (
     ACROSS,
     ALONG,
@@ -81,7 +82,7 @@ KINDS: tuple[type[Options], ...] = (
     *(Products, Pick),
     *(Table, Bars, Lines, Curve),
     *(Ruler, Cone, Blocks),
-    *(Network, Code, Timeline, Drawing),
+    *(Network, Graph, Code, Timeline, Drawing),
 )
 """The options of every kind of panel; static/js/views/index.js holds a view for each."""
 
@@ -113,12 +114,16 @@ __all__ = [
     "DrawingChanges",
     "Event",
     "Gap",
+    "Graph",
+    "GraphChanges",
+    "GraphNode",
     "Grid",
     "GridChanges",
     "Item",
     "Level",
     "Lines",
     "LinesChanges",
+    "Link",
     "Network",
     "NetworkChanges",
     "OpenCell",

@@ -1023,6 +1023,52 @@ export interface Network extends Options {
   beside?: boolean;
 }
 
+/** Where a tap on a box leads. */
+export interface Link {
+  /** The parameters that it sets. */
+  values: Record<string, number | string>;
+  /** The scene of the step that shows it; empty for the panel's own. */
+  scene?: string;
+  /** The frame of that scene, from 0. */
+  frame?: number;
+}
+
+/** A box of a graph: a layer, or a block of layers; places are in the panel's units. */
+export interface GraphNode {
+  /** What is written in it. */
+  name: string;
+  /** What is written below its name; empty where nothing is. */
+  text: string;
+  /** Its left end. */
+  x: number;
+  /** Its upper end. */
+  y: number;
+  /** Its hue; none where it cannot be computed, and is grey. */
+  stage?: Stage;
+  /** Whether it is a block, of which only the whole is drawn. */
+  folded?: boolean;
+  /** Whether it belongs to what is around the block that is drawn. */
+  outside?: boolean;
+  /** Where a tap on it leads. */
+  link?: Link;
+}
+
+/** What changes in a graph. */
+export interface GraphChanges extends Changes {
+  /** The box spoken of, from 0; none by default, or −1. */
+  lit?: number;
+}
+
+/** A network as boxes, and the paths that part and join between them. */
+export interface Graph extends Options {
+  /** The boxes, in the order in which they are computed. */
+  nodes: GraphNode[];
+  /** The points of each path, from a box to one that reads it. */
+  edges: [number, number][][];
+  /** Height and width of a box, in units. */
+  box: [number, number];
+}
+
 /** One line of a program. */
 export interface CodeLine {
   /** Its text in pieces, each with the token of its colour. */
@@ -1151,6 +1197,7 @@ export interface PanelOptions {
   cone: Cone;
   blocks: Blocks;
   network: Network;
+  graph: Graph;
   code: Code;
   timeline: Timeline;
   drawing: Drawing;
@@ -1175,6 +1222,7 @@ export interface PanelChanges {
   cone: ConeChanges;
   blocks: BlocksChanges;
   network: NetworkChanges;
+  graph: GraphChanges;
   code: CodeChanges;
   timeline: TimelineChanges;
   drawing: DrawingChanges;

@@ -27,6 +27,15 @@ export function openingOf(cell, { panels, values: set }, { chapter, step, scene:
   return { type: "goto", step, scene, values, ...place };
 }
 
+/** The event of a press on what is a link. @param {import("../data/wire.js").Link} link @param {Scene} shown
+ * @param {State} state @returns {import("../state/reducer.js").StateEvent} */
+export function eventOf({ scene: name, values, frame = 0 }, { values: set }, { chapter, step, scene: here }) {
+  const scenes = itemAt(chapter.steps, step - 1).scenes;
+  const scene = name ? scenes.findIndex((each) => each.name === name) : here;
+  const kept = name ? {} : set;
+  return { type: "goto", step, scene, values: { ...kept, ...values }, frame };
+}
+
 /** A cell's place as the parameters that take it. @param {Cell} cell
  * @param {import("../data/wire.js").Opens} opens */
 function indexOf({ tensor, channel, row, column }, opens) {

@@ -6,8 +6,8 @@ import { dragHandleAt, PanelDrag } from "../inputs/panel-drag.js";
 import { emit, focusIn } from "../page/dom.js";
 import { drawingOf, settingText } from "../state/drawing.js";
 import { settledAt } from "../state/timing.js";
-import { cellAt, cellMark } from "../views/inspect.js";
-import { openingOf, originOf } from "./cell-links.js";
+import { cellAt, cellMark, linkAt } from "../views/inspect.js";
+import { eventOf, openingOf, originOf } from "./cell-links.js";
 
 /** @import { Cell, Context } from "../views/context.js" */
 /** @import { State } from "../state/state.js" */
@@ -86,6 +86,7 @@ export class StageHands {
     if (!this.#context || this.#editor.busy || this.#drag.busy || this.#pad.busy) return;
     if (this.#beside(event)) return this.#onLeave();
     const cell = cellAt(this.#context, event.offsetX, event.offsetY);
+    if (!cell) this.host.style.cursor = this.#cursorAt(this.#context, event, cell);
     if (cell?.tensor === this.pointed?.tensor && cellMark(cell) === cellMark(this.pointed)) return;
     this.pointed = cell;
     this.host.style.cursor = this.#cursorAt(this.#context, event, cell);
@@ -97,6 +98,7 @@ export class StageHands {
     if (paperAt(context, offsetX, offsetY)) return "crosshair";
     if (dragHandleAt(context, offsetX, offsetY)) return "move";
     if (cell?.tensor.editable) return "ns-resize";
+    if (linkAt(context, offsetX, offsetY)) return "pointer";
     return cell && this.#leads(cell) ? "pointer" : "";
   }
 
@@ -185,6 +187,8 @@ export class StageHands {
       event.target === this.canvas &&
       this.#choose(event, this.#context);
     const scene = this.#context?.scene;
+    const link = this.#context && event.target === this.canvas && linkAt(this.#context, event.offsetX, event.offsetY);
+    if (link && scene && scene === this.state?.shown) return emit(this.host, eventOf(link, scene, this.state));
     // What was made of the scene while a question is answered leads nowhere.
     if (!cell || !scene || scene !== this.state?.shown) return;
     this.pointed = cell;

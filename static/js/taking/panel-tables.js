@@ -76,6 +76,12 @@ const PANEL_TABLES = {
     return tableUnlessEmpty(panel.label || "Rows", panel.options.columns, rows);
   },
 
+  graph(panel) {
+    const rows = panel.options.nodes.map(({ name, text }) => ({ head: name, cells: text ? [text] : [] }));
+    const shaped = rows.some(({ cells }) => cells.length > 0);
+    return shaped ? tableUnlessEmpty("Layers and blocks", ["name", "shape"], rows) : [];
+  },
+
   sheet(panel, frame) {
     const { rows, columns, side } = panel.options;
     const { pooled = 0 } = panelChanges(frame, panel) ?? {};

@@ -49,6 +49,8 @@ import { channelScale } from "../drawing/palette.js";
  * @property {Hit<K>} [hit] the cell at a point
  * @property {(panel: PanelOf<K>, context: Context) => import("./network-layout.js").Column[]} [stand] where its layers
  *   stand, for a flight that leaves from there
+ * @property {(panel: PanelOf<K>, rect: Rect, x: number, y: number) => import("../data/wire.js").Link | null} [link]
+ *   where a press at a point leads
  */
 /** @typedef {{tensor: Tensor, channel: number, row: number, column: number}} Cell */
 

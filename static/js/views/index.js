@@ -6,6 +6,7 @@ import { code } from "./code.js";
 import { cone } from "./cone.js";
 import { curve } from "./curve.js";
 import { drawing } from "./drawing.js";
+import { graph } from "./graph.js";
 import { grid } from "./grid.js";
 import { lines } from "./lines.js";
 import { network } from "./network.js";
@@ -34,6 +35,7 @@ export const VIEWS = {
   pick,
   timeline: years,
   network,
+  graph,
   curve,
   blocks,
   ruler,

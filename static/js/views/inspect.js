@@ -29,6 +29,17 @@ export function cellAt(context, x, y) {
   return null;
 }
 
+/** Where a press at a point of the stage leads, if what is drawn there is a link. @param {Context} context
+ * @param {number} x @param {number} y */
+export function linkAt(context, x, y) {
+  for (const panel of context.scene.panels) {
+    const rect = context.layout.panels.get(panel.name);
+    const link = rect && presence(context, panel) >= 0.5 ? viewOf(panel).link?.(panel, rect, x, y) : null;
+    if (link) return link;
+  }
+  return null;
+}
+
 /** Where a cell lies on the screen. @param {Context} context @param {Cell} cell */
 export const cellPlaces = (context, { tensor, channel, row, column }) =>
   boxPlaces(context, cellBox(tensor.name, channel, row, column));

@@ -86,7 +86,7 @@ function gathering(maps, cells, panel, rect, context) {
   const [from, to] = [mapTiles(maps, room, wide), mapTiles(cells, room, one)];
   const tensor = findTensor(context.scene, maps.tensor);
   return among.map((which, channel) => {
-    const [a, b] = [from(channel), to(which)].map(({ x, y, inner }) => ({ x, y, width: inner, height: inner }));
+    const [a, b] = [from(channel), to(which)];
     return rasterShape(tensor, channel, lerpRect(/** @type {Rect} */ (a), /** @type {Rect} */ (b), f), {
       alpha: 1 - easeWithin(f, 0.8, 1),
     });
@@ -182,14 +182,12 @@ const rectUnit = (room, extent) => Math.min(room.width / extent[1], room.height 
  * @param {number | undefined} cells of each that are seen @returns {Shape[]} */
 function flatMaps(item, room, context, cells) {
   const tensor = findTensor(context.scene, item.tensor);
-  const [, rows, columns] = tensor.shape;
   const tile = mapTiles(item, room, tensor.shape);
   return Array.from({ length: mapCount(item) }, (_, channel) => {
-    const { x, y, inner } = tile(channel);
-    const place = { x, y, width: inner, height: (inner * rows) / columns };
+    const place = tile(channel);
     return [
       rasterShape(tensor, item.options ? channel : -1, place, cells === undefined ? {} : { revealed: cells }),
-      rectShape({ x, y, width: inner, height: inner }, { stroke: "line", line: 1 }),
+      rectShape(place, { stroke: "line", line: 1 }),
     ];
   }).flat();
 }
@@ -203,16 +201,18 @@ const mapCount = (item) => (item.options ? Number(item.flat) : 1);
  * @param {Rect} room
  * @param {[number, number, number]} shape
  */
-function mapTiles(item, room, [, , columns]) {
+function mapTiles(item, room, [, rows, columns]) {
   const { side, across, down } = fitSquares(mapCount(item), room.width, room.height);
   const inner = side * 0.92;
+  const cell = inner / Math.max(rows, columns);
   const left = room.x + (room.width - across * side + side - inner) / 2;
   const top = room.y + (room.height - down * side + side - inner) / 2;
   return (/** @type {number} */ channel) => ({
     x: left + (channel % across) * side,
     y: top + Math.floor(channel / across) * side,
-    inner,
-    cell: inner / columns,
+    width: cell * columns,
+    height: cell * rows,
+    cell,
   });
 }
 

@@ -1,0 +1,52 @@
+"""The chapter that a network is played as: one step, whose scenes are made of the network."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from cnnviz.chapter import Chapter
+from cnnviz.content import seeds
+from cnnviz.content.spec import Step
+from cnnviz.content.texts import StepText
+from cnnviz.opened.graph import graph_scene
+from cnnviz.opened.reading import reading_scene
+from cnnviz.opened.subject import Subject
+from cnnviz.opened.walk import walk_scene
+
+STEP = "opened"
+"""The name of the step, and of the file of seeds/text that has its words."""
+
+
+def chapter_of(subject: Subject) -> Chapter:
+    """The network as a chapter of one step."""
+    step = step_of(subject)
+    return Chapter(
+        subject.network.name, step.text.lead, (step,), subtitle=step.text.lead, mark=subject.mark
+    )
+
+
+def step_of(subject: Subject) -> Step:
+    """The scenes of a network; where it cannot be run, those that need no numbers."""
+    scenes = [reading_scene(subject), graph_scene(subject)]
+    if subject.is_played:
+        scenes.append(walk_scene(subject))
+
+    def text(name: str) -> StepText:
+        words = seeds.text(name)
+        table = "\n".join(_table(subject))
+        return replace(words, title=subject.network.name, body=f"{words.body}\n\n{table}")
+
+    return Step(STEP, tuple(scenes), text)
+
+
+def _table(subject: Subject) -> list[str]:
+    """The layers as a table in Markdown."""
+    rows = [
+        "| layer | operation | shape | parameters | multiply-adds |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    for name, layer in subject.layers.items():
+        counts = (layer.parameters(), subject.costs[name])
+        cells = (name, subject.operator(name), subject.sides(name), *(f"{n:,}" for n in counts))
+        rows.append(f"| {' | '.join(each.replace('|', '∣') for each in cells)} |")
+    return rows

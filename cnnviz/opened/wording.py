@@ -1,0 +1,68 @@
+"""What sentences say of a layer: what it does, in claims, and its numbers."""
+
+from __future__ import annotations
+
+from cnnviz.engine.activation_layers import Activation, Pointwise, PReLU
+from cnnviz.engine.joins import Arithmetic, Concat
+from cnnviz.engine.layers import Conv2d, Dense, Flatten, GlobalAvgPool2d, Pool2d
+from cnnviz.engine.normalization import BatchNorm2d
+from cnnviz.engine.resize import Resize2d
+from cnnviz.engine.shaping import Reshape
+from cnnviz.engine.transposed import ConvTranspose2d
+from cnnviz.opened.subject import Subject
+from cnnviz.staging.formatting import count_noun, join_sides, number, roughly
+
+UNBENT = ("softmax", "log_softmax", "identity", "dropout")
+"""Kinds of activations that are no functions of each value alone, or leave it as it is."""
+
+
+def facts(subject: Subject, name: str) -> dict[str, bool]:
+    """What holds of a layer, as sentences ask for it."""
+    layer, shape = subject.layers[name], subject.shapes[name]
+    kind = getattr(layer, "kind", "")
+    return {
+        "depthwise": isinstance(layer, Conv2d) and 1 < layer.groups == layer.c_in,
+        "one by one": isinstance(layer, Conv2d) and layer.kernel == (1, 1),
+        "a convolution": isinstance(layer, Conv2d),
+        "transposed": isinstance(layer, ConvTranspose2d),
+        "a pooling": isinstance(layer, Pool2d),
+        "a mean": isinstance(layer, GlobalAvgPool2d),
+        "a dense layer": isinstance(layer, Dense),
+        "an activation": isinstance(layer, Activation | Pointwise | PReLU) and kind not in UNBENT,
+        "a softmax": isinstance(layer, Activation) and kind == "softmax",
+        "resized": isinstance(layer, Resize2d),
+        "normalised": isinstance(layer, BatchNorm2d),
+        "as it is": kind in ("identity", "dropout"),
+        "a sum": isinstance(layer, Arithmetic)
+        and layer.kind == "add"
+        and len(subject.sources[name]) > 1,
+        "a join": isinstance(layer, Concat),
+        "unrolled": isinstance(layer, Flatten | Reshape) and len(shape) == 1,
+        "maps": len(shape) == 3,
+        "some drawn": False,
+    }
+
+
+def numbers(subject: Subject, name: str) -> dict[str, object]:
+    """What sentences fill in."""
+    layer, shape = subject.layers[name], subject.shapes[name]
+    count, *sides = shape
+    kernel = layer.size if isinstance(layer, Pool2d) else getattr(layer, "kernel", ())
+    made = f"{count_noun(count, 'map')} of {join_sides(sides)}" if sides else number(count)
+    return {
+        "layer": name,
+        "operator": subject.operator(name),
+        "sources": _listed(subject.sources[name]),
+        "made": made if sides else f"{count_noun(count, 'number')}",
+        "count": number(count),
+        "kernel": join_sides(kernel) if kernel else "",
+        "parameters": count_noun(layer.parameters(), "parameter"),
+        "cost": roughly(subject.costs[name]),
+    }
+
+
+def _listed(names: tuple[str, ...], most: int = 4) -> str:
+    called = ["the picture" if name == "input" else name for name in names]
+    if len(called) > most:
+        return f"{', '.join(called[:most])} and {len(called) - most} more"
+    return " and ".join(filter(None, (", ".join(called[:-1]), called[-1])))
