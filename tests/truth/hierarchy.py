@@ -54,7 +54,7 @@ def network(scene: Scene, frame: Frame) -> Truth:
     # The first dense layer reads all of S4's 5×5 maps.
     spans = [seen("lenet", name, 0) for name in names[:4]]
     sizes = [stop - start for start, stop in spans] + [seen("lenet", "S4", 4)[1]]
-    numbers = {"first": f"{sizes[0]}×{sizes[0]}", "last": f"{sizes[-1]}×{sizes[-1]}", "layers": "5"}
+    numbers = {"first": f"{sizes[0]}×{sizes[0]}", "last": f"{sizes[-1]}×{sizes[-1]}"}
     layers = frame.panels.get("layers")
     lit = -1
     if isinstance(layers, TableChanges) and layers.lit is not None:

@@ -26,6 +26,7 @@ from cnnviz.staging.formatting import (
     spoken_percent,
     with_article,
 )
+from cnnviz.staging.network_panels import full_colour
 
 MOMENTS = 40
 """How many were recorded, by training/learning.py."""
@@ -217,7 +218,8 @@ def learning(values: Values, text: SceneText) -> Parts:
     """The recording of a LeNet-5 that learns, played up to the moment chosen."""
     kept, digit = recording(), int(values.word("digit"))
     planes = kept.filters.reshape(MOMENTS * FILTERS, SIDE, SIDE)
-    most = panels.max_abs(planes)
+    # Few weights are larger at last: those at the beginning are not to be as pale as the paper.
+    most = full_colour(planes[-FILTERS:])
     title = f"Its {FILTERS} filters of {SIDE}×{SIDE}"
     filters = Tensor("filters", planes, title, Stage.CONV, max_abs=most, weights=True)
     image = Tensor("image", kept.ink[digit : digit + 1], "Digit", Stage.INPUT, "image")

@@ -72,7 +72,7 @@ def network(values: Values, text: SceneText) -> Parts:
         *(at(i) for i in range(asked, len(SEEN))),
         Frame(
             CLOSING,
-            text("close", first=sizes[0], last=sizes[-1], layers=len(SEEN)),
+            text("close", first=sizes[0], last=sizes[-1]),
             boxes=tuple(replace(field_box(name), role="highlight", group=-1) for name in SEEN),
             panels={"layers": panels.TableChanges(shown=len(SEEN), lit=-1)},
         ),

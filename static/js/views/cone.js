@@ -5,7 +5,7 @@ import { itemAt } from "../data/lists.js";
 import { polygonShape, rectShape, textShape } from "../drawing/build.js";
 import { cellFill, findTensor, frameChange, partPresence } from "./context.js";
 
-/** @import { PanelOf, Rect, Shape, View } from "./context.js" */
+/** @import { Context, PanelOf, Rect, Shape, View } from "./context.js" */
 /** @import { Fill } from "../drawing/shapes.js" */
 /** @typedef {[number, number]} Span the first cell and the one after the last */
 /** @import { Level } from "../data/wire.js" */
@@ -23,7 +23,7 @@ export const cone = {
     const { levels } = panel.options;
     const { number, label } = context.layout.type;
     const { from, to, f } = frameChange(context, panel);
-    const measures = measure(panel, rect);
+    const measures = measure(panel, rect, context);
     const { y } = measures;
     const pixels = findTensor(context.scene, itemAt(panel.tensors, 0));
     const spans = to.spans ?? [];
@@ -49,16 +49,17 @@ export const cone = {
       };
       const name = textShape(each.label, measures.left - number * 0.8, y(level), label * 0.92, words);
       const ink = level === 0 ? Array.from(pixels.values, (value) => cellFill(pixels, value)) : undefined;
-      return [name, ...cells(each, level, spans[level], ink, alpha, measures)];
+      // While it is alone, a beam says where the input comes from.
+      return [...(top > 0 ? [name] : []), ...cells(each, level, spans[level], ink, alpha, measures)];
     });
     const [input] = seen;
     const ruler = top > 0 && input ? inputWidth(itemAt(levels, 0), input, to.text ?? "", number, measures) : [];
     return [...fans, ...drawn, ...ruler];
   },
 
-  locate(panel, rect, _scene, { tensor, columns }) {
+  locate(panel, rect, _scene, { tensor, columns }, context) {
     if (!panel.tensors.includes(tensor)) return null;
-    const measures = measure(panel, rect);
+    const measures = measure(panel, rect, context);
     const input = itemAt(panel.options.levels, 0);
     const [left, right] = columns.map((column) => edge(input, column, measures));
     const { y, high } = measures;
@@ -66,12 +67,17 @@ export const cone = {
   },
 };
 
-/** @param {PanelOf<"cone">} panel @param {Rect} rect @returns {Measures} */
-function measure({ options: { levels, width, names: share } }, rect) {
+/** The levels that are there stand in the middle: the input sinks as others come.
+ * @param {PanelOf<"cone">} panel @param {Rect} rect @param {Context | undefined} context @returns {Measures} */
+function measure(panel, rect, context) {
+  const { levels, width, names: share } = panel.options;
   const names = rect.width * share;
   const unit = (rect.width - names) / width;
   const step = rect.height / (levels.length + BELOW);
-  const y = (/** @type {number} */ level) => rect.y + (levels.length - level - 0.5) * step;
+  const { from, to, f } = context ? frameChange(context, panel) : { from: {}, to: {}, f: 1 };
+  const [before, after] = [from, to].map(({ shown }) => (shown ?? levels.length - 1) + 1);
+  const there = lerp(Number(before), Number(after), f);
+  const y = (/** @type {number} */ level) => rect.y + ((levels.length + there) / 2 - level - 0.5) * step;
   return { unit, left: rect.x + names, high: Math.min(unit * 0.86, step * 0.5), y };
 }
 

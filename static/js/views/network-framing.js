@@ -13,8 +13,9 @@ import { placeLayer } from "./network-layout.js";
 /** Between two layers, in parts of the largest plane's side: at least, and at most. */
 const GAP = { least: 0.2, most: 0.6 };
 
-/** How much wider letters may be than is estimated. */
+/** How much wider letters may be than is estimated; and those of names, which are bold. */
 const WIDER = 1.45;
+const BOLD = 1.2;
 
 /** The room that a layer's shape needs below it. @param {{layer: import("./network-layout.js").Layer}} column
  * @param {Type} type */
@@ -87,7 +88,8 @@ export function twoLines(layers, { all, type, options }, crowded) {
   const room = Math.max(1, upper.height - above - under);
   const unit = Math.min(all.width / wide, room / Math.max(...maps.map(({ height }) => height)));
   // The shape below a small map is wider than it.
-  const cells = maps.map((each) => Math.max(each.width * unit, crowded ? 0 : shapeWidth(each, type)));
+  const named = (/** @type {Measured} */ { layer }) => textWidth(layer.layer, type.label) * BOLD;
+  const cells = maps.map((each) => Math.max(each.width * unit, crowded ? named(each) : shapeWidth(each, type)));
   const used = cells.reduce((sum, width) => sum + width, 0);
   const gap = maps.length > 1 ? (all.width - used) / (maps.length - 1) : 0;
   let x = all.x;
@@ -102,9 +104,7 @@ export function twoLines(layers, { all, type, options }, crowded) {
   const high = lower.height - above - under;
   const space = Math.max(type.label * 0.9, all.width * 0.05);
   const vectors = others.filter(({ kind }) => kind === "vector");
-  const widths = vectors.map(({ layer, lines }) =>
-    Math.max(textWidth(layer.layer, type.label), Math.min(all.width * 0.14, lines * 18)),
-  );
+  const widths = vectors.map((each) => Math.max(named(each), Math.min(all.width * 0.14, each.lines * 18)));
   const beside = widths.reduce((sum, width) => sum + width + space, 0);
   x = all.x;
   const second = others.map((each, i) => {

@@ -140,18 +140,22 @@ export function landings(context) {
   const { moment } = context;
   const leaving = context.leaving ?? whatLeaves(context);
   if (moment.f >= 1 || !leaving) return [];
-  const alpha = 1 - easeWithin(moment.f, 0.75, 1);
   const targets = context.scene.panels.filter((panel) => panel.kind !== "grid" && arrives(context, panel));
   const sources = leaving.scene.panels.filter((panel) => panel.kind === "grid" && presence(leaving, panel) > 0.5);
   return sources.flatMap((source) => {
     const rect = leaving.layout.panels.get(source.name);
     const grid = /** @type {PanelOf<"grid">} */ (source);
     const plane = drawnPlane(leaving, grid);
-    const [end] = targets.flatMap((panel) => placeOf(context, panel, plane, false) ?? []);
+    const [end] = targets.flatMap((panel) => {
+      const place = placeOf(context, panel, plane, false);
+      return place ? [{ place, flat: panel.kind === "tiles" }] : [];
+    });
     if (!rect || !end) return [];
+    // What lies flat there is seen until it has arrived.
+    const alpha = 1 - easeWithin(moment.f, end.flat ? 0.95 : 0.75, 1);
     // A picture that was seen in its colours stays so until it comes apart.
     const channel = Number(grid.options.channel ?? 0) < 0 ? -1 : plane.channel;
-    return [rasterShape(plane.tensor, channel, lerpRect(rect, end, moment.f), { alpha })];
+    return [rasterShape(plane.tensor, channel, lerpRect(rect, end.place, moment.f), { alpha })];
   });
 }
 

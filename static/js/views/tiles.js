@@ -74,10 +74,12 @@ export const tiles = {
   },
 
   locate(panel, rect, scene, box, context) {
-    if (!panel.options.single || !panel.tensors.includes(box.tensor)) return null;
+    if (!panel.tensors.includes(box.tensor)) return null;
     const held = contents(panel, scene, context);
     const { tensor, count, first } = held;
-    const k = box.channels[0] - first;
+    // Of a picture in its colours all has a place, and no cell.
+    if (!panel.options.single && box.rows[1] - box.rows[0] < tensor.shape[1]) return null;
+    const k = (panel.options.single ? box.channels[0] : Math.floor(box.channels[0] / 3)) - first;
     if (k < 0 || k >= count) return null;
     const { x, y, width } = spotOf(rect, k, held);
     return boxRect(box, { x, y, cell: width / tensor.shape[2] });
