@@ -22,6 +22,8 @@ from cnnviz.staging.shots import all_but
 
 LAYER = 2.4
 """Seconds for a layer."""
+WORDS = 0.24
+"""The share of the height of the maps that the words below them take."""
 BEST = 5
 """Answers that are drawn."""
 NAMES = ("graph", "maps", "answers")
@@ -90,8 +92,8 @@ def _panels(walk: _Walk) -> Iterator[Panel]:
     yield walk.graph.panel
     names = tuple(walk.seen)
     items = tuple(_item(walk, name) for name in names)
-    yield panels.Volume(items=items, row="new").panel(
-        "maps", tensors=(*names, *walk.more), stage=Stage.STACK, size=_size(walk, 0.24)
+    yield panels.Volume(items=items, row="new", words=WORDS).panel(
+        "maps", tensors=(*names, *walk.more), stage=Stage.STACK, size=_size(walk, 0.32)
     )
     if scores := walk.scores:
         bars = tuple(
