@@ -10,7 +10,7 @@ import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Values
-from cnnviz.content.scene import Array, Frame, Stage, Tensor
+from cnnviz.content.scene import Array, Box, Frame, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.receptive import receptive_field
@@ -19,10 +19,13 @@ from cnnviz.misconceptions.questions import choice
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell, pixel, region
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import about, number
+from cnnviz.staging.formatting import about, equals, latex, number
 from cnnviz.staging.inputs import FILTER
 from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.mlp.common import ink
+
+PATCHES = ("patch 1", "patch 2", "patch 3")
+"""The panels of what the filter reads at three places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,13 @@ class Layers:
         return receptive_field([each.size[:1] for each in (self.first, self.second)])[-1].size
 
     @property
+    def patches(self) -> Tensor:
+        """What the filter reads at the places from which its middle weight learns."""
+        side, _ = self.first.size
+        read = [self.first.patch(k).reshape(side, side) for k in _inked(self.first)]
+        return replace(self.first.input, name="patches", label="Read there", data=np.stack(read))
+
+    @property
     def numbers(self) -> dict[str, object]:
         """What the sentences speak of."""
         patch = self.first.kernel.data.size
@@ -79,9 +89,14 @@ def _layers(weights: Array) -> Layers:
 def _frames(text: SceneText, layers: Layers) -> Iterator[Frame]:
     """One patch instead of all pixels, one filter at all places, and patches of patches."""
     numbers = layers.numbers
-    yield from _local(text, layers, numbers)
-    yield from _shared(text, layers.first, numbers)
-    yield from _hierarchy(text, layers, numbers)
+    for frame in (
+        *_local(text, layers, numbers),
+        *_shared(text, layers.first, numbers),
+    ):
+        yield replace(frame, hidden=(*frame.hidden, *PATCHES))
+    yield from _learning(text, layers)
+    for frame in _hierarchy(text, layers, numbers):
+        yield replace(frame, hidden=(*frame.hidden, *PATCHES))
 
 
 def _local(text: SceneText, layers: Layers, numbers: dict[str, object]) -> Iterator[Frame]:
@@ -144,38 +159,57 @@ def _shared(text: SceneText, sweep: Sweep, numbers: dict[str, object]) -> Iterat
             revealed={"map": k + 1},
         )
     yield Frame(CLOSING, text("shared", **numbers), hidden=hidden)
-    yield from _learning(text, sweep, hidden)
 
 
-def _learning(text: SceneText, sweep: Sweep, hidden: tuple[str, ...]) -> Iterator[Frame]:
+def _learning(text: SceneText, layers: Layers) -> Iterator[Frame]:
     """What the filter's middle weight learns from three of its places."""
-    places = _inked(sweep)
-    middle = sweep.kernel.data.size // 2
-    read = [float(sweep.patch(k)[middle]) for k in places]
-    windows = tuple(replace(box, group=-1) for k in places for box in sweep.boxes(k, written=False))
-    pixels = tuple(
-        replace(
-            pixel(sweep.input, "highlight", *(sum(side) // 2 for side in sweep.window(k))),
-            group=group,
-            stage=Stage.CONV,
+    sweep, patches = layers.first, layers.patches
+    side, _ = sweep.size
+    middle = (side // 2, side // 2)
+    places, whole = _inked(sweep), (0, side)
+
+    def tied(group: int, *boxes: Box) -> tuple[Box, ...]:
+        return tuple(replace(box, group=group, stage=Stage.CONV) for box in boxes)
+
+    # A beam leads from each window to what it reads, from the middle of that to the weight.
+    boxes = tuple(
+        box
+        for c, k in enumerate(places)
+        for box in (
+            *tied(
+                len(places) + c,
+                *sweep.boxes(k, written=False),
+                region(patches, "border", whole, whole, channels=(c, c + 1)),
+            ),
+            *tied(
+                c,
+                replace(pixel(patches, "highlight", *middle), channels=(c, c + 1)),
+                pixel(sweep.kernel, "highlight", *middle),
+            ),
         )
-        for group, k in enumerate(places)
     )
-    # From each pixel a beam leads to the one weight.
-    weight = pixel(sweep.kernel, "highlight", *(side // 2 for side in sweep.size))
-    ends = tuple(replace(weight, group=box.group, stage=Stage.CONV) for box in pixels)
-    first, second, third = map(number, read)
-    shared = Shared(tuple(map(Fraction, read)))
+    read = tuple(Fraction(float(values[middle])) for values in patches.data)
+    first, second, third = (number(float(each)) for each in read)
+    shared = Shared(read)
     asked = Frame(
         OPENING,
         text("gradient", first=first, second=second, third=third),
-        boxes=(*windows, *pixels, *ends),
-        hidden=(*hidden, "map"),
+        boxes=boxes,
+        hidden=("neuron", "map", "deep"),
         question=choice(SHARED, shared).found_in("", "gradients"),
+        tween=1.2,
     )
     yield asked
-    total = about(float(sum(shared.gradients)))
-    yield replace(asked, narration=text("sum", total=total), question=None)
+    total = float(sum(shared.gradients))
+    yield replace(
+        asked,
+        narration=text("sum", total=about(total)),
+        formula=latex(
+            f"{first} + {second} + {third} {equals(*map(float, read), total)} {number(total)}"
+        ),
+        question=None,
+        tween=0.0,
+    )
 
 
 def _inked(sweep: Sweep) -> tuple[int, int, int]:
@@ -219,10 +253,23 @@ def priors(values: Values, text: SceneText) -> Parts:
     layers = _layers(seeds.example(f"filter: {values.word('filter')}"))
     first, deep = layers.first, layers.deep
     return Parts(
-        (first.input, layers.neuron, first.kernel, first.output, deep),
+        (first.input, layers.neuron, layers.patches, first.kernel, first.output, deep),
         (
             panels.grid(first.input),
             replace(panels.grid(layers.neuron, panels.Grid(round=True), zoom=9), note=""),
+            *(
+                replace(
+                    panels.grid(
+                        layers.patches,
+                        panels.Grid(channel=c, row="under" if c else None),
+                        zoom=10.2 / first.size[0],
+                        name=name,
+                    ),
+                    label="" if c else layers.patches.label,
+                    note="",
+                )
+                for c, name in enumerate(PATCHES)
+            ),
             panels.grid(first.kernel, zoom=panels.WEIGHT, operator="∗"),
             panels.grid(first.output, operator="→"),
             panels.grid(deep, operator="→"),
