@@ -13,7 +13,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Where the training data is: make train-lenet DATA=path/to/mnist.npz
 DATA :=
 
-.PHONY: play test test-busy pytest nodetest coverage check ruff mypy tsc biome format types golden kernels bench pictures drawing
+.PHONY: play test test-busy test-notebooks pytest nodetest coverage check ruff mypy tsc biome format types golden kernels bench pictures drawing
 .PHONY: chromium clean
 .PHONY: train-lenet train-fair train-simplecnn train-ladder measure-transfer record-learning draw-features measure-shift measure-lenet measure-simplecnn needs-data
 
@@ -28,6 +28,9 @@ test-busy: .venv/.test ## All tests while other work keeps every core busy
 
 pytest: .venv/.test chromium
 	$(RUN) -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
+
+test-notebooks: .venv/.notebooks chromium ## The widget in a real JupyterLab and a real marimo, which are installed first
+	$(RUN) -m pytest -n 2 tests/notebooks $(ARGS)
 
 nodetest:
 	@sh tests/js/run.sh
@@ -165,6 +168,11 @@ chromium: .venv/.test
 	@echo "Installing what the tests need into .venv (once)"
 	@$(PIP) --editable '.[test]'
 	@touch $@ .venv/.play
+
+.venv/.notebooks: .venv/.test
+	@echo "Installing JupyterLab and marimo into .venv (once)"
+	@$(PIP) --editable '.[test,test-notebooks]'
+	@touch $@
 
 .venv/.check: .venv/.made pyproject.toml
 	@echo "Installing what the checks need into .venv (once)"

@@ -7,21 +7,24 @@ True
 >>> scene.tensor("output").data[0, 0].tolist()
 [0.0, 2.0, 0.0]
 
-`cnnviz.wire.lines(scene)` gives the same lines as the server.
+A notebook that shows such a scene plays it (`pip install 'cnnviz[notebook]'`), and what is changed
+in the player changes the scene. `cnnviz.wire.lines(scene)` gives the same lines as the server.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from inspect import Parameter, Signature
 
-from cnnviz.content.param import ParameterError
-from cnnviz.content.scene import Scene
-from cnnviz.content.spec import Step
+from cnnviz.content.arrays import MAX_SIDE
+from cnnviz.content.param import Param, ParameterError
+from cnnviz.content.spec import SceneSpec, Step
 from cnnviz.engine.arguments import short_repr
+from cnnviz.notebook.notebook_scene import NotebookScene
 from cnnviz.steps import STEPS
 
 
-def play(step: Step, *arrays: object, scene: str = "", **given: object) -> Scene:
+def play(step: Step, *arrays: object, scene: str = "", **given: object) -> NotebookScene:
     """The scene of that name, by default the first of the step, with `given` parameters.
 
     `arrays` are the scene's arrays and pictures in their declared order (for convolution the input
@@ -33,7 +36,13 @@ def play(step: Step, *arrays: object, scene: str = "", **given: object) -> Scene
         raise ParameterError("step", f"must be one of cnnviz.steps.STEPS; got {short_repr(step)}")
     default = isinstance(scene, str) and not scene
     spec = step.scenes[0] if default else step.spec(scene)
-    names = [param.name for param in spec.params if param.kind in ("array", "picture")]
+    return _play(step, spec, arrays, given)
+
+
+def _play(
+    step: Step, spec: SceneSpec, arrays: tuple[object, ...], given: dict[str, object]
+) -> NotebookScene:
+    names = [param.name for param in spec.params if param.kind in _ARRAYS]
     if len(arrays) > len(names):
         takes = f"takes {len(names)} array(s): {', '.join(names) or 'none'}"
         raise TypeError(f"scene {spec.name} {takes}; got {len(arrays)}")
@@ -41,16 +50,74 @@ def play(step: Step, *arrays: object, scene: str = "", **given: object) -> Scene
         if name in given:
             raise ParameterError(name, "is given more than once")
         given[name] = array
-    return spec.scene(given)
+    number = next((k for k, each in enumerate(STEPS, 1) if each is step), 1)
+    return NotebookScene.of_spec(spec, given, step, number)
 
 
-def _of(step: Step) -> Callable[..., Scene]:
-    def scene_of_step(*arrays: object, scene: str = "", **given: object) -> Scene:
+_ARRAYS = ("array", "picture")
+"""Kinds of parameters that may be given without their names."""
+
+
+def _of(step: Step) -> Callable[..., NotebookScene]:
+    def scene_of_step(*arrays: object, scene: str = "", **given: object) -> NotebookScene:
         return play(step, *arrays, scene=scene, **given)
 
-    scene_of_step.__name__ = scene_of_step.__qualname__ = _name(step)
-    scene_of_step.__doc__ = _describe(step)
+    _name_function(scene_of_step, _name(step), _describe(step))
+    for spec in step.scenes:
+        setattr(scene_of_step, spec.name, _of_scene(step, spec))
     return scene_of_step
+
+
+def _of_scene(step: Step, spec: SceneSpec) -> Callable[..., NotebookScene]:
+    def scene_of_name(*arrays: object, **given: object) -> NotebookScene:
+        return _play(step, spec, arrays, given)
+
+    lines = [f"{spec.title}: the scene {spec.path}.", ""]
+    lines += [f"{param.name}: {_range(param)}" for param in spec.params]
+    _name_function(scene_of_name, spec.name, "\n".join(lines), f"{_name(step)}.{spec.name}")
+    scene_of_name.__signature__ = _signature(spec)  # type: ignore[attr-defined]
+    return scene_of_name
+
+
+def _name_function(
+    function: Callable[..., NotebookScene], name: str, doc: str, path: str = ""
+) -> None:
+    function.__name__, function.__qualname__, function.__doc__ = name, path or name, doc
+
+
+def _signature(spec: SceneSpec) -> Signature:
+    """What the scene takes: arrays in their order or by name, all else by name."""
+    arrays = [param for param in spec.params if param.kind in _ARRAYS]
+    others = [param for param in spec.params if param.kind not in _ARRAYS]
+    kinds = [(Parameter.POSITIONAL_OR_KEYWORD, arrays), (Parameter.KEYWORD_ONLY, others)]
+    return Signature(
+        [
+            Parameter(param.name, kind, default=param.initial())
+            for kind, params in kinds
+            for param in params
+        ],
+        return_annotation=NotebookScene,
+    )
+
+
+def _range(param: Param) -> str:
+    """Which values it takes, in words."""
+    match param.kind:
+        case "integer":
+            return f"{param.label}, a whole number from {param.minimum} to {param.maximum}"
+        case "choice":
+            return (
+                f"{param.label}, one of {', '.join(word or '(none)' for word, _ in param.choices)}"
+            )
+        case "array":
+            size = f"at most {MAX_SIDE}×{MAX_SIDE} numbers"
+            return f"{param.label}, {param.channels} channel(s) of {size}"
+        case "picture":
+            own = f"{param.channels}×{param.maximum}×{param.maximum} numbers from 0 to 1"
+            words = ", ".join(word for word, _ in param.choices)
+            return f"{param.label}, {own}, or one of {words}"
+        case "strokes":
+            return f"{param.label}, a list of strokes of points [x, y] from 0 to 1"
 
 
 def _name(step: Step) -> str:
@@ -62,13 +129,15 @@ def _describe(step: Step) -> str:
     for spec in step.scenes:
         knobs = ", ".join(param.name for param in spec.params) or "no parameters"
         lines.append(f"{spec.name}: {knobs}")
+    function = _name(step)
+    lines += ["", f"Each has a function of its own, such as `{function}.{step.scenes[0].name}`."]
     return "\n".join(lines)
 
 
 _FUNCTIONS = {_name(step): _of(step) for step in STEPS}
 
 
-def __getattr__(name: str) -> Callable[..., Scene]:
+def __getattr__(name: str) -> Callable[..., NotebookScene]:
     if name in _FUNCTIONS:
         return _FUNCTIONS[name]
     raise AttributeError(f"there is no step {name}; the steps are {', '.join(_FUNCTIONS)}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import shutil
 import subprocess
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 
 from cnnviz.content import seeds
 from cnnviz.page.assets import read_assets
-from cnnviz.page.bundling import Unbundled, bundle, split_bundle
+from cnnviz.page.bundling import Unbundled, bundle, bundle_module, split_bundle
 
 
 def run(script: str) -> str:
@@ -36,6 +37,16 @@ def test_modules_find_what_they_import_early_and_late_and_run_once() -> None:
         "export async function* none() {}\nexport const late = () => two() * 10;",
     }
     assert run(bundle(modules, "js/main.js")).split() == ["once", "1", "20", "2", "7"]
+
+
+def test_a_module_exports_what_its_entry_makes() -> None:
+    modules = {
+        "a.js": 'import { two } from "./b.js";\nexport const make = (n) => ({ sum: n + two });',
+        "b.js": "export const two = 2;",
+    }
+    script = bundle_module(modules, "a.js", "make(5)")
+    asked = "data:text/javascript;base64," + base64.b64encode(script.encode()).decode()
+    assert run(f'console.log((await import("{asked}")).default.sum);').strip() == "7"
 
 
 @pytest.mark.parametrize(
@@ -93,8 +104,8 @@ def test_every_module_of_the_page_is_in_one_script_and_none_is_left_to_fetch() -
     files = read_assets(seeds.folder("static"), bundled=False).files
     texts = {path: file.body.decode() for path, file in files.items() if path.endswith(".js")}
     # A page has no part in them.
-    own = ("unpack", "course", "scorm")
-    for name in ("stills", "service-worker", *(f"standalone/{each}" for each in own)):
+    own = ("stills", "notebook", "widget", "data/port-fetch", "service-worker")
+    for name in (*own, "standalone/unpack", "standalone/course", "standalone/scorm"):
         del texts[f"js/{name}.js"]
     alone = bundle(texts, "js/standalone/main.js")
     assert [f"${k} = " in alone for k in (0, len(texts) - 1, len(texts))] == [True, True, False]

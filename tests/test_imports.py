@@ -26,18 +26,19 @@ MAY_IMPORT: dict[str, set[str]] = {
     "staging": {"content", "engine"},
     "misconceptions": {"content", "engine", "staging"},
     "steps": {"content", "engine", "misconceptions", "staging"},
-    "wire": {"content", "mathml", "staging"},
-    "scenes": {"content", "engine", "steps"},
+    "wire": {"content", "mathml", "misconceptions", "staging"},
+    "chapter": {"content", "steps", "wire"},
+    "page": {"blame", "chapter", "content", "mathml", "staging"},
+    "render": {"chapter", "content", "page", "wire"},
+    "notebook": {"chapter", "content", "misconceptions", "page", "render", "wire"},
+    "scenes": {"content", "engine", "notebook", "steps"},
     "datasets": set(),
     "evaluate": {"datasets", "engine"},
     "loaded": {"content", "engine", "onnx_reader"},
     "asking": {"content", "staging", "steps"},
     "": {"asking", "loaded", "scenes"},  # cnnviz itself, which loads what it offers on first use
-    "chapter": {"content", "steps", "wire"},
     "opened": {"chapter", "content", "engine", "staging"},
-    "page": {"blame", "chapter", "content", "mathml", "staging"},
     "export": {"", "chapter", "content", "page", "wire"},
-    "render": {"chapter", "content", "page", "wire"},
     "check": {
         *("", "blame", "content", "engine", "mathml", "misconceptions", "opened", "page"),
         "staging",
@@ -86,6 +87,7 @@ MAY_USE: dict[str, set[str]] = {
     "mathml": {"latex2mathml"},
     "page": {"jinja2", "markdown_it", "markupsafe", "mdit_py_plugins", "pygments"},
     "export": {"markupsafe"},
+    "notebook": {"anywidget", "traitlets"},  # those of another extra, in one module
     "render": set(),  # the libraries of the extra: cnnviz/render/extras.py imports them
     "server": {"anyio", "starlette"},
     "server.process": {"h11", "segno", "starlette", "uvicorn", "websockets"},

@@ -26,7 +26,13 @@ from parsing import parsed
 from test_imports import IMPORTED
 from tiny import CHAPTER
 
-OPTIONAL = {"PIL": "test", "onnx": "onnx", "onnxruntime": "test"}
+OPTIONAL = {
+    "PIL": "test",
+    "anywidget": "notebook",
+    "onnx": "onnx",
+    "onnxruntime": "test",
+    "traitlets": "notebook",
+}
 """What is used where it is there, by the extra that brings it."""
 
 

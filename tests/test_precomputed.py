@@ -15,8 +15,9 @@ from cnnviz.content.param import Param, Values
 from cnnviz.content.scene import Stage
 from cnnviz.content.spec import Parts, SceneSpec
 from cnnviz.content.texts import SceneText
-from cnnviz.export.precomputed import Precomputed, precompute, request_key, usual_settings
+from cnnviz.export.precomputed import Precomputed, precompute, usual_settings
 from cnnviz.steps import STEPS
+from cnnviz.wire.requests import request_key
 
 
 def unpacked(whole: Precomputed) -> dict[str, Any]:

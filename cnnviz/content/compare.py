@@ -47,5 +47,7 @@ class Compared:
         if type(other) is not type(self):
             return NotImplemented
         return all(
-            same(getattr(self, field.name), getattr(other, field.name)) for field in fields(self)
+            same(getattr(self, field.name), getattr(other, field.name))
+            for field in fields(self)
+            if field.compare
         )

@@ -16,13 +16,12 @@ from cnnviz.content.spec import SceneSpec
 from cnnviz.export.precomputed import Precomputed, usual_settings
 from cnnviz.export.single_file import (
     ENTRY,
-    PICTURE,
     Standalone,
     page_texts,
     policy,
     within,
 )
-from cnnviz.page.assets import DIALOGS, EMBED_SHEET
+from cnnviz.page.assets import DIALOGS, EMBED_SHEET, PICTURE
 from cnnviz.page.page import Page, inline_json
 
 MOST_BYTES = 400_000

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice, product
 from math import prod
-from urllib.parse import quote
 
 from cnnviz import wire
 from cnnviz.chapter import to_json
-from cnnviz.content.param import Param, ParameterError, value_as_text
+from cnnviz.content.param import Param, ParameterError
 from cnnviz.content.spec import SceneSpec, Step
+from cnnviz.wire.requests import request_key
 
 TOGETHER = 64
 """Up to so many settings of a scene are all packed; of more, one parameter is changed at a time."""
@@ -116,21 +116,6 @@ def _values(param: Param) -> list[int | str]:
         powers = (1 << bit for bit in range(param.maximum.bit_length()))
         return sorted({*ends, *(power for power in powers if power in every)})
     return [word for word, _ in param.choices]
-
-
-def request_key(spec: SceneSpec, given: dict[str, int | str]) -> str:
-    """The request as the page writes it: what is not the default, in the order of declaration."""
-    pairs = [
-        f"{param.name}={quote(text, safe='')}"
-        for param in spec.params
-        if param.name in given
-        and (text := _value_text(given[param.name])) != value_as_text(param.default)
-    ]
-    return "?".join((spec.path, "&".join(pairs))) if pairs else spec.path
-
-
-def _value_text(value: int | str) -> str:
-    return re.sub(r"\s*([,;|])\s*", r"\1", str(value).strip())
 
 
 def precomputed_json(steps: tuple[Step, ...]) -> str:

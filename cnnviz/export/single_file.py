@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -13,14 +12,12 @@ from markupsafe import Markup
 from cnnviz.chapter import Chapter, content_hash
 from cnnviz.content import seeds
 from cnnviz.export.precomputed import precomputed_json
-from cnnviz.page.assets import DIALOGS, SHEET, WINDOWS, AssetManifest
+from cnnviz.page.assets import DIALOGS, PICTURE, SHEET, WINDOWS, AssetManifest
 from cnnviz.page.bundling import bundle
 from cnnviz.page.page import Page, inline_json
 
 ENTRY = "js/standalone/main.js"
 """The script with which an exported page begins."""
-PICTURE = re.compile(r'url\("\.\./(pictures/[\w.-]+)"\)')
-"""A picture that a style sheet shows."""
 _POLICY = (
     "default-src 'none'; script-src {script}; style-src {style}; img-src data: blob:; "
     "base-uri 'none'; form-action 'none'"

@@ -9,7 +9,7 @@ from html import escape
 from urllib.parse import quote
 
 from cnnviz.content.spec import SceneSpec
-from cnnviz.export.precomputed import request_key
+from cnnviz.wire.requests import request_key
 
 HEIGHT = 520
 """Pixels of a frame as wide as a page's text."""

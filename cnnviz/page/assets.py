@@ -36,6 +36,8 @@ DIALOGS = ("css/taking.css",)
 """Style sheets of what is opened on it, once that is."""
 _CSS_ELSEWHERE = ("css/docs.css", EMBED_SHEET, *WINDOWS, *DIALOGS)
 """Style sheets that the chapter's page does not use, or not at once."""
+PICTURE = re.compile(r'url\("\.\./(pictures/[\w.-]+)"\)')
+"""A picture that a style sheet shows."""
 _COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
 WORKER = "js/service-worker.js"
 """No part of a page, and so of no bundle."""

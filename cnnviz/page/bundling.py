@@ -49,6 +49,16 @@ def bundle(modules: Mapping[str, str], entry: str) -> str:
     return f"{_ONCE}{_functions(modules, names, names, {})}{names[entry]}();\n"
 
 
+def bundle_module(modules: Mapping[str, str], entry: str, made: str) -> str:
+    """The same as a module of its own, whose default export is what `made` gives.
+
+    That is a call of what `entry` exports, such as `createWidget("…")`. Raises Unbundled.
+    """
+    names = _function_names(_in_load_order(modules, [entry], late=True))
+    functions = _functions(modules, names, names, {})
+    return f"{_ONCE}{functions}export default {names[entry]}().{made};\n"
+
+
 def split_bundle(modules: Mapping[str, str], files: Mapping[str, Sequence[str]]) -> dict[str, str]:
     """The same as several scripts, served in one folder under the names of the `files`.
 

@@ -4,12 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from typing import Any
 
+from cnnviz.content.param import Param
 from cnnviz.content.question import Option, Question, Source
 from cnnviz.content.records import Json
 from cnnviz.content.scene import Frame
 from cnnviz.mathml import mathml
+from cnnviz.misconceptions.outcome import Topic
+from cnnviz.misconceptions.questions import twin
 from cnnviz.wire.arithmetic import computation, number, without_empty
+
+SEED = Param("seed", "Seed", "integer", 0, 0, 9999, help="The same seed gives the same question.")
+
+
+def twin_record(topic: Topic[Any], seed: int) -> dict[str, Json]:
+    """The topic asked again with numbers that follow from the seed, as JSON.
+
+    Raises Unusable or KeyError where the text that has its sentence cannot be used.
+    """
+    text, question, sides = twin(topic, seed)
+    record = question_record(question, exact=False) | {"text": text}
+    return record | ({"sides": list(sides)} if sides is not None else {})
 
 
 def question_record(question: Question | None, exact: bool) -> dict[str, Json]:

@@ -11,6 +11,7 @@ import { readUrl, writeUrl } from "./state/url-state.js";
 import { fetchViews } from "./views/registry.js";
 
 /** @import { Chapter } from "./data/records.js" */
+/** @import { Host } from "./page/host.js" */
 /** @import { State } from "./state/state.js" */
 
 /** The picture's height, by its width, where it has all the room that it likes. */
@@ -37,15 +38,27 @@ export async function mountEmbedded(root, whole) {
   const host = embeddedPage();
   const hash = host.address.read();
   const { chapter, note } = narrow(whole, hash);
+  const named = new URLSearchParams(hash.slice(1)).has("frame");
+  const player = await mountAlone(root, host, chapter, named ? null : { note });
+  const link = chapterLink(host.window);
+  if (link) player.parts.push(link);
+  root.querySelector(".tools")?.append(...(link ? [link.element] : []));
+}
+
+/**
+ * A player that tells the page around it how high it would like to be.
+ * @param {HTMLElement} root @param {Host} host @param {Chapter} chapter
+ * @param {{values?: Record<string, string>, note?: string}|null} start how its first frame is shown; null where the
+ *   address names one
+ */
+export async function mountAlone(root, host, chapter, start) {
   // A chapter begins with what few views draw; this is any scene.
   await fetchViews().catch(() => {});
   const player = mount(root, host, chapter);
   // It would play at once, beside others on the same page.
-  if (!new URLSearchParams(hash.slice(1)).has("frame")) player.dispatch({ type: "goto", step: 1, frame: 0, note });
+  if (start) player.dispatch({ type: "goto", step: 1, frame: 0, ...start });
   postHeight(root, host.window);
-  const link = chapterLink(host.window);
-  if (link) player.parts.push(link);
-  root.querySelector(".tools")?.append(...(link ? [link.element] : []));
+  return player;
 }
 
 /**

@@ -25,6 +25,8 @@ const MAY_IMPORT = {
   "deferred.js": ["data", "state", "page", "elements", "print", "presenter"],
   "mount.js": ["data", "state", "views", "page", "inputs", "elements", "print", "answers", "taking", "deferred.js"],
   "embed.js": ["data", "state", "views", "page", "mount.js"],
+  "notebook.js": ["data", "state", "page", "embed.js"],
+  "widget.js": ["data", "page"],
   "main.js": ["page", "presenter", "mount.js", "embed.js"],
   "start.js": ["page", "main.js"],
   standalone: ["data", "state", "page", "start.js"],

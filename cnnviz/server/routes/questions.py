@@ -10,17 +10,15 @@ from starlette.responses import Response
 
 from cnnviz.chapter import to_json
 from cnnviz.content.files import Unusable
-from cnnviz.content.param import Param, Values
+from cnnviz.content.param import Values
 from cnnviz.misconceptions import TOPICS
-from cnnviz.misconceptions.questions import twin
 from cnnviz.page.cached_body import CachedBody
 from cnnviz.server.errors import ApiError, error_responses
 from cnnviz.server.http_cache import respond
 from cnnviz.server.routes.parameters import once
 from cnnviz.server.routes.schemas import TwinRecord
-from cnnviz.wire.questions import question_record
+from cnnviz.wire.questions import SEED, twin_record
 
-SEED = Param("seed", "Seed", "integer", 0, 0, 9999, help="The same seed gives the same question.")
 KEPT = 1000
 """How many of them are kept, a few KB each."""
 _BY_NAME = {topic.name: topic for topic in TOPICS}
@@ -52,12 +50,9 @@ def add_questions(app: FastAPI) -> None:
     @lru_cache(KEPT)
     def made(name: str, seed: int) -> CachedBody:
         try:
-            text, question, sides = twin(_BY_NAME[name], seed)
+            record = twin_record(_BY_NAME[name], seed)
         except (Unusable, KeyError) as error:
             raise ApiError(503, f"This question cannot be asked: {error}.") from None
-        record = question_record(question, exact=False) | {"text": text}
-        if sides is not None:
-            record["sides"] = list(sides)
         return CachedBody(to_json(record), "application/json")
 
     @app.get(

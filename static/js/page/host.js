@@ -4,6 +4,7 @@
  */
 
 import { unfoldArticle } from "./article.js";
+import { THEME_KEY } from "./theme.js";
 
 /**
  * @typedef {object} Store keeps texts by name, as far as the browser keeps any
@@ -92,6 +93,9 @@ const pageAddress = {
 /** What the page carries as JSON in an element. @param {string} id @returns {any} */
 export const dataOf = (id) => JSON.parse(document.getElementById(id)?.textContent ?? "{}");
 
+/** The base of addresses where there is no page to link to. */
+export const NOWHERE = "cnnviz:/";
+
 /** This page, which is the player's alone. @type {Host} */
 export const page = {
   window,
@@ -133,6 +137,19 @@ export const embeddedPage = () => ({
   address: { ...ownAddress(location.hash), onChange: pageAddress.onChange },
   article: null,
 });
+
+/**
+ * For a player in a frame whose page was made for it, and which has no server: what it asks goes where `ask` leads.
+ * @param {typeof fetch} ask
+ * @param {string} theme
+ * @returns {Host}
+ */
+export function framedPage(ask, theme) {
+  const local = memoryStore();
+  local.write(THEME_KEY, theme);
+  const own = { address: ownAddress(""), session: memoryStore(), local };
+  return { ...page, ...own, base: NOWHERE, fetch: ask, setTitle: null, article: null };
+}
 
 /**
  * For a player that shares its page with others: keys mean it while it has the focus, its theme is its own, and the

@@ -4,6 +4,7 @@ import { fetchHeader } from "../data/scene-request.js";
 import { readTheme } from "../drawing/palette.js";
 import { copyButton } from "../page/copy.js";
 import { make, setText } from "../page/dom.js";
+import { NOWHERE } from "../page/host.js";
 import { addSheet } from "../page/sheet.js";
 import { currentMoment, currentScene } from "../state/state.js";
 import { writeUrl } from "../state/url-state.js";
@@ -69,7 +70,7 @@ export async function showTaking(state, tell, player, ask, host) {
       make("label", {}, caption, " with its sentence"),
     ),
     status,
-    textPart("Link to this frame", make("code", {}, linkTo(state, host))),
+    ...(host.base === NOWHERE ? [] : [textPart("Link to this frame", make("code", {}, linkTo(state, host)))]),
     textPart("The command that renders it", command),
     ...codePart(pytorchLines(scene, moment.to) || listing(host, found.step.number)),
     ...numbersPart({ scene, frame: moment.to, name, near: player, exact }),
