@@ -44,7 +44,7 @@ class Moved(NamedTuple):
     @property
     def values(self) -> int:
         """How many values each has once it is pooled."""
-        return len(self.pooled[0])
+        return len(self.before) // self.window * (len(self.before[0]) // self.window)
 
     @property
     def pooled(self) -> tuple[list[float], list[float]]:
