@@ -9,6 +9,7 @@ import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Param, Values
+from cnnviz.content.records import Changes
 from cnnviz.content.scene import Box, Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
@@ -22,6 +23,7 @@ from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, number, shift_in_words
 from cnnviz.staging.shots import all_but
 from cnnviz.staging.sweep import Sweep
+from cnnviz.steps.mlp.angle import angle_panel
 from cnnviz.steps.mlp.common import ink, vector_of
 
 AROUND = 3
@@ -30,7 +32,10 @@ AROUND = 3
 ALONE, OF_TWO, OF_THREE = 60.0, 95.0, 200.0
 """How wide a vector is drawn beside its digit, in units: in one row, in two and in three."""
 
-CHANGED = 4
+COMES = 1.6
+"""How long that comes, in seconds, before it is what has changed."""
+
+CHANGED = 5
 """The frame that shows what has changed in the vector."""
 
 
@@ -54,6 +59,22 @@ class Shift:
         first, second = (replace(each.output, max_abs=limit) for each in self.sweeps)
         return first, second
 
+    @property
+    def cosine(self) -> float:
+        """Between the two vectors."""
+        old, new = (each.data.ravel() for each in self.vectors)
+        return float(old @ new / np.sqrt((old @ old) * (new @ new)))
+
+    @property
+    def stepped(self) -> tuple[Box, ...]:
+        """Where the moved digit's ink is, and where it was."""
+        _, *places = np.nonzero(self.digits[0].data)
+        (top, bottom), (left, right) = ((int(each.min()), int(each.max()) + 1) for each in places)
+        rows, columns = (top + self.dy, bottom + self.dy), (left + self.dx, right + self.dx)
+        old = region(self.digits[1], "border", (top, bottom), (left, right))
+        new = region(self.digits[1], "highlight", rows, columns)
+        return (old, new) if self.dy or self.dx else ()
+
     def facts_and_numbers(self) -> tuple[dict[str, bool], dict[str, object]]:
         """What holds of them, and the numbers that sentences speak of."""
         old, new = (each.data.ravel() for each in self.vectors)
@@ -71,13 +92,14 @@ class Shift:
             "pixels": old.size,
             "changed": changed,
             "same": old.size - changed,
-            "cosine": about(float(old @ new / np.sqrt((old @ old) * (new @ new)))),
+            "cosine": about(self.cosine),
             "where": shift_in_words(self.dy, self.dx),
             "answers": number(still.size),
             "wrong": wrong,
         }
 
-    def matching(self, group: int = -1) -> tuple[Box, ...]:
+    @property
+    def matching(self) -> tuple[Box, ...]:
         """The same piece of both maps: around all answers, and as far along as the digit went.
 
         Where it has moved, in the second map its old place, too.
@@ -88,8 +110,8 @@ class Shift:
         still = (top, bottom), (left, right)
         old = region(self.maps[1], "border", *still)
         return (
-            region(self.maps[0], "window", *still, group=group),
-            region(self.maps[1], "window", *moved, group=group),
+            region(self.maps[0], "window", *still),
+            region(self.maps[1], "window", *moved),
             *((old,) if moved != still else ()),
         )
 
@@ -130,7 +152,6 @@ def _panels(shift: Shift) -> tuple[Panel, ...]:
         "moved",
         tensors=(after.name, before.name),
         label=after.label,
-        note="drag it",
         stage=Stage.INPUT,
         size=(height, width),
     )
@@ -149,6 +170,7 @@ def _panels(shift: Shift) -> tuple[Panel, ...]:
         yield replace(again, label="Its map", note="")
 
     third = panels.grid(differ, panels.Grid(row="new"))
+    third = replace(third, tensors=(differ.name, after.name))
     pictures = (replace(panels.grid(before), note=""), moved, replace(third, note=""))
     rows = (
         (picture, strip(i, name, (height, OF_THREE)))
@@ -161,6 +183,9 @@ def _panels(shift: Shift) -> tuple[Panel, ...]:
         *pair(0),
         *pair(1),
         strip(2, "changed", (12.0, 124.0), new=True),
+        angle_panel(
+            "angle", shift.cosine, f"cosine {number(shift.cosine)}", ("the digit", "moved")
+        ),
     )
 
 
@@ -171,6 +196,7 @@ ALL = (
     *("digit", "strip", "moved", "moved strip", "difference", "changed strip"),
     *("kernel", "map", "moved map"),
     *("digit again", "map again", "moved again", "moved map again", "changed"),
+    "angle",
 )
 """All panels, in their order."""
 
@@ -187,8 +213,8 @@ def _frames(text: SceneText, shift: Shift) -> Iterator[Frame]:
     yield Frame(OPENING, say("maps"), hidden=all_but(ALL, "moved", "kernel"))
     yield from _swept(say("maps-sweep"), shift.sweeps[1], "moved", "kernel", "moved map")
     both = all_but(ALL, "map", "moved map")
-    yield Frame(CLOSING, say("maps-back"), boxes=shift.matching(group=0), hidden=both)
-    yield Frame(CLOSING, say("close"), boxes=shift.matching(), hidden=all_but(ALL, *ALL[-5:]))
+    yield Frame(CLOSING, say("maps-back"), boxes=shift.matching, hidden=both)
+    yield Frame(CLOSING, say("close"), boxes=shift.matching, hidden=all_but(ALL, *ALL[-6:-1]))
 
 
 def _vectors(say: Callable[[str], str], shift: Shift) -> Iterator[Frame]:
@@ -202,23 +228,29 @@ def _vectors(say: Callable[[str], str], shift: Shift) -> Iterator[Frame]:
     yield Frame(OPENING, say("open"), hidden=all_but(ALL, "digit", "strip"), panels=wide(ALONE))
     old, new = (grid_of(each.data[0]) for each in shift.digits)
     asked = choice(COUNTED, Moved(old, new, window=1)).found_in("", "values")
-    for key, seconds, tensor, rows, tween in (
-        ("move", 1.4, before, 0, 0.0),
-        ("move", OPENING, after, 0, 1.2),
-        ("ask", OPENING, after, 2, 0.0),
-        ("changed", CLOSING, after, 3, 0.0),
-        ("cosine", CLOSING, after, 3, 0.0),
+    for key, seconds, tensor, shown, tween in (
+        ("move", 1.4, before, ("digit", "moved"), 0.0),
+        ("move", OPENING, after, ("digit", "moved"), 1.2),
+        ("ask", OPENING, after, ALL[:4], 0.0),
+        ("changed", COMES, after, ALL[:6], 1.0),
+        ("changed", CLOSING, after, ALL[:6], 1.2),
+        ("cosine", CLOSING, after, ("digit again", "moved again", "angle"), 0.0),
     ):
-        slides = (shift.dy, shift.dx) if tween else None
-        shown = ALL[: 2 * rows] if rows else ("digit", "moved")
+        slides = (shift.dy, shift.dx) if tensor == after and shown == ("digit", "moved") else None
+        changes: dict[str, Changes] = {
+            "moved": panels.GridChanges(tensor=tensor, moved=slides),
+            **wide(OF_TWO if len(shown) == 4 else OF_THREE),
+        }
+        if seconds == COMES or key == "ask":
+            # What has changed is the moved digit, until the other is taken away from it.
+            changes["difference"] = panels.GridChanges(tensor=after)
+            changes[STRIPS[2]] = replace(wide(OF_THREE)[STRIPS[2]], shown=0)
         yield Frame(
             seconds,
             say(key),
+            boxes=shift.stepped if slides else (),
             hidden=all_but(ALL, *shown),
-            panels={
-                "moved": panels.GridChanges(tensor=tensor, moved=slides),
-                **wide(OF_TWO if rows == 2 else OF_THREE),
-            },
+            panels=changes,
             tween=tween,
             question=asked if key == "ask" else None,
         )
