@@ -199,7 +199,7 @@ def learned(scene: Scene, frame: Frame) -> Truth:
         options = scene.panel(f"layer {k + 1}").options
         assert isinstance(options, Tiles)
         common = zip(kept["classes"], kept["agree"], strict=True)
-        said = [f"{CLASSES[name]} {count}" if count >= 50 else "mixed" for name, count in common]
+        said = [f"{CLASSES[name]} {count}" if count >= 50 else "" for name, count in common]
         assert list(options.texts) == said[6 * k : 6 * k + 6]
     for box in frame.boxes:
         if box.role == "window":

@@ -88,7 +88,7 @@ class TilesChanges(Changes):
     first: int | None = None
     """Which of the tensor's pictures stands at the top left, from 0; the first by default."""
     named: int = 0
-    """Whether what is written below each picture can be seen, 0 or 1."""
+    """Whether what belongs to each picture can be seen, below it and in its corner, 0 or 1."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,6 +108,8 @@ class Tiles(Options):
     """Whether each channel is a picture for itself, in the colours of the tensor's scale."""
     texts: tuple[str, ...] = ()
     """What is written below each picture."""
+    corner: bool = False
+    """Whether each has a small picture in its corner, of the panel's second tensor."""
 
 
 @dataclass(frozen=True, kw_only=True)

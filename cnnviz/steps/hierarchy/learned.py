@@ -19,7 +19,7 @@ from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, number, spoken_percent
 from cnnviz.staging.shots import all_but
 from cnnviz.steps.hierarchy.rungs import NETWORK, UNITS, Place, Rung, growth, painted_picture, rungs
-from cnnviz.steps.hierarchy.tiles import TILE, growing_tiles, unit_tiles
+from cnnviz.steps.hierarchy.tiles import TILE, best_tile, growing_tiles, unit_tiles
 
 LAYERS = ("first", "second", "third", "fourth", "fifth")
 """The keys of the sentences that speak of them."""
@@ -29,9 +29,6 @@ PATCH, PICTURE = 9.0, 13.0
 
 GROWING = 0.42
 """Seconds from one step of the tiles that grow out of noise to the next."""
-
-INNER = 0.9
-"""The share of its place that a tile fills."""
 
 FOUND = (
     ("1", "edges, colour gradients"),
@@ -98,8 +95,7 @@ def _chosen(every: Sequence[Rung], values: Values) -> Look:
         if picture >= len(rung.places[unit]):
             reason = f"must be {BEST} or one of the first {len(rung.places[unit])}; got {word}"
             raise ParameterError("picture", reason)
-    label = f"gives {about(rung.places[unit][picture].value)}"
-    return _look(rung, unit, picture, "patch", label)
+    return _look(rung, unit, picture, "patch", f"Layer {rung.layer}")
 
 
 def _zoom(look: Look) -> float:
@@ -112,14 +108,7 @@ def _rung(look: Look) -> tuple[Panel, Panel]:
     """What a unit sees of the picture, and under it what it would like best."""
     size = look.rung.field.size
     seen = panels.grid(look.patch, RGB, zoom=_zoom(look), note=f"sees {size}×{size}")
-    best = panels.Tiles(columns=1, count=1, smooth=True, row="under").panel(
-        f"best {look.rung.layer}",
-        tensors=(look.rung.liked.name,),
-        label="likes best",
-        stage=Stage.STACK,
-        size=(TILE / INNER, TILE / INNER),
-    )
-    return seen, best
+    return seen, best_tile(look.rung)
 
 
 def _small(look: Look) -> panels.GridChanges:
@@ -133,7 +122,8 @@ def _found() -> Panel:
         columns=("layer", "what it answers to"), rows=FOUND, stages=(str(Stage.STACK),) * len(FOUND)
     )
     label = "Zeiler and Fergus, 2014: five layers, ImageNet"
-    return panels.table("found", listed, label=label, height=3.0)
+    # It is no answer of a network's.
+    return replace(panels.table("found", listed, label=label, height=3.0), stage=Stage.INPUT)
 
 
 def _agreeing(strongest: int) -> Panel:
@@ -182,7 +172,8 @@ def _frames(
     facts = {"rising": sorted(means) == list(means), "nothing": chosen.place.value == 0}
     small: dict[str, Changes] = {name: _small(look) for name, look in zip(seen, looks, strict=True)}
     small |= {
-        name: panels.TilesChanges(first=look.unit) for name, look in zip(best, looks, strict=True)
+        name: panels.TilesChanges(first=look.unit, named=1)
+        for name, look in zip(best, looks, strict=True)
     }
 
     def at(seconds: float, key: str, *present: str, look: Look = chosen, lit: int = -1) -> Frame:
@@ -246,17 +237,19 @@ def learned(values: Values, text: SceneText) -> Parts:
     image = Tensor("picture", painted_picture(picture), "Picture", Stage.INPUT, "rgb", 1.0)
     looks = _ladder(every, picture)
     grown = growth(every[0])
-    size = chosen.rung.field.size
     listed = (
         _found(),
         panels.grid(image, RGB, zoom=PICTURE / image.data.shape[1]),
         *(panel for look in looks for panel in _rung(look)),
-        panels.grid(chosen.patch, RGB, zoom=_zoom(chosen), note=f"sees {size}×{size}"),
+        panels.grid(
+            chosen.patch, RGB, zoom=_zoom(chosen), note=f"gives {about(chosen.place.value)}"
+        ),
         growing_tiles(grown),
-        *(unit_tiles(rung, text("mixed")) for rung in every),
+        *map(unit_tiles, every),
         _agreeing(seeds.measured(NETWORK)["strongest"]),
     )
     patches = (look.patch for look in looks)
-    tensors = (image, *patches, chosen.patch, grown, *(rung.liked for rung in every))
+    drawn = (tensor for rung in every for tensor in (rung.liked, rung.patches))
+    tensors = (image, *patches, chosen.patch, grown, *drawn)
     steps = len(grown.data) // (3 * UNITS)
     return Parts(tensors, listed, tuple(_frames(text, looks, chosen, image, steps)))

@@ -174,6 +174,8 @@ def _frames(text: SceneText, kept: Recording, digit: int, goal: int) -> Iterator
             shown["filters"] = panels.TilesChanges(
                 first=first, columns=3, size=(2 * TILE, 3 * TILE)
             )
+            # It waits beside them.
+            shown["image"] = panels.GridChanges(size=(1.3 * TILE, 1.3 * TILE))
         facts = _facts(kept, moment) | {"undecided": kept.chances[moment, digit].max() < 0.3}
         return Frame(
             seconds,
@@ -182,7 +184,7 @@ def _frames(text: SceneText, kept: Recording, digit: int, goal: int) -> Iterator
             panels=shown,
         )
 
-    yield at(OPENING, "open", 0, -1, "image", "answer", "loss")
+    yield at(OPENING, "open", 0, -1, "answer", "loss")
     yield at(OPENING, "guess", 0, -1, "loss")
     yield at(OPENING, "loss", 0, 0)
     first = FirstLayer(FILTERS, SIDE**2)

@@ -100,6 +100,12 @@ def crop(field: ReceptiveField, place: Place) -> NDArray[np.float32]:
     return found
 
 
+def _seen(field: ReceptiveField, place: Place) -> NDArray[np.float32]:
+    """What a unit sees at a place; the whole picture where it sees as much."""
+    whole = painted_picture(place.picture)
+    return crop(field, place) if field.size < whole.shape[1] else whole
+
+
 def _piece(pictures: NDArray[np.integer], side: int) -> NDArray[np.float32]:
     """The middle of each picture N×3×H×W, 0 to 255, in fewer shades: N×3×side×side, 0 to 1."""
     height, width = pictures.shape[2:]
@@ -141,7 +147,7 @@ def rungs() -> Iterator[Rung]:
         field = ReceptiveField(*(found[key][k] for key in ("size", "jump", "start")))
         places = _places(k)
         liked = _piece(drawn[f"layer {k + 1}"], PIECES[k])
-        cuts = np.stack([crop(field, _best(each)) for each in places])
+        cuts = np.stack([_seen(field, _best(each)) for each in places])
         own = slice(UNITS * k, UNITS * (k + 1))
         yield Rung(
             k + 1,

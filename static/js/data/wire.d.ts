@@ -537,7 +537,7 @@ export interface TilesChanges extends Changes {
   columns?: number;
   /** Which of the tensor's pictures stands at the top left, from 0; the first by default. */
   first?: number;
-  /** Whether what is written below each picture can be seen, 0 or 1. */
+  /** Whether what belongs to each picture can be seen, below it and in its corner, 0 or 1. */
   named?: number;
 }
 
@@ -553,6 +553,8 @@ export interface Tiles extends Options {
   single?: boolean;
   /** What is written below each picture. */
   texts?: string[];
+  /** Whether each has a small picture in its corner, of the panel's second tensor. */
+  corner?: boolean;
 }
 
 /** What changes on a sheet. */

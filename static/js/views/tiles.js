@@ -47,12 +47,27 @@ function nameShapes(text, { x, y, width, height }, line, alpha, { layout: { type
   return [fittedText(text, x + width / 2, y + height + line * 0.5, type.note, width * 1.08, { fill: "muted", alpha })];
 }
 
+/** How large the picture in a corner is, as a share of its tile. */
+const CORNER = 0.46;
+
+/** The small picture in the corner of another one. @param {string} name @param {number} k @param {Rect} spot
+ * @param {number} alpha @param {Context} context @returns {Shape[]} */
+function cornerShapes(name, k, { x, y, width, height }, alpha, context) {
+  const side = width * CORNER;
+  const place = { x: x + width - side, y: y + height - side, width: side, height: side };
+  const tensor = findTensor(context.scene, name);
+  return [
+    rasterShape(tensor, -1 - k, place, { alpha }),
+    rectShape(place, { stroke: "paper", line: Math.max(2, side * 0.05), alpha }),
+  ];
+}
+
 /** @type {View<"tiles">} */
 export const tiles = {
   draw(panel, rect, context) {
     const held = contents(panel, context.scene, context);
     const { tensor, count } = held;
-    const { single, smooth, texts = [] } = panel.options;
+    const { single, smooth, texts = [], corner } = panel.options;
     const { from, to, f } = frameChange(context, panel);
     const strength = (/** @type {unknown} */ lit, /** @type {number} */ k) =>
       lit === undefined || lit === k ? 1 : UNLIT;
@@ -68,13 +83,15 @@ export const tiles = {
       if (single) shapes.push(rectShape(spot, { stroke: "line", line: 1, alpha }));
       if (to.lit === k) shapes.push(rectShape(spot, { stroke: "ink", line: 4, radius: 3, alpha: f }));
       const named = lerp(from.named ?? 0, to.named ?? 0, f);
-      if (texts[k] && named) shapes.push(...nameShapes(texts[k], spot, held.line, named, context));
+      const text = texts[after + k];
+      if (text && named) shapes.push(...nameShapes(text, spot, held.line, named, context));
+      if (corner && named) shapes.push(...cornerShapes(itemAt(panel.tensors, 1), after + k, spot, named, context));
       return shapes;
     }).flat();
   },
 
   locate(panel, rect, scene, box, context) {
-    if (!panel.tensors.includes(box.tensor)) return null;
+    if (panel.tensors[0] !== box.tensor) return null;
     const held = contents(panel, scene, context);
     const { tensor, count, first } = held;
     // Of a picture in its colours all has a place, and no cell.
