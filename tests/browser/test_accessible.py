@@ -149,6 +149,11 @@ def test_every_kind_of_question_passes_the_accessibility_rules(
     page.goto(f"{server}#step={step}&scene={path.split('/')[1]}&frame={frame}")
     page.locator("#player[data-status=asking][data-stale=false]").wait_for()
     assert violations(page) == [], "as it is asked"
+    page.keyboard.press("f")
+    page.wait_for_function("document.fullscreenElement !== null")
+    assert violations(page) == [], "as it is asked in full screen"
+    page.keyboard.press("f")
+    page.wait_for_function("document.fullscreenElement === null")
     page.keyboard.press("a")
     page.keyboard.press("ArrowUp" if kind == "draw" else "Enter")
     assert violations(page) == [], "as it is answered"

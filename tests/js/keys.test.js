@@ -179,6 +179,16 @@ test("each key on each control is of whom the table says, by how one came to it"
   }
 });
 
+test("behind a digit of an answer a space belongs to the field, which waits for what follows", () => {
+  for (const by of /** @type {const} */ (["keyboard", "pointer"])) {
+    const space = { key: " ", focus: /** @type {const} */ ("answer"), by };
+    assert.deepEqual(answerKey({ ...space, value: "4" }, idle), { event: null, handled: false });
+    for (const value of ["", "4 ", "7 wide"]) assert.deepEqual(answerKey({ ...space, value }, idle).event, does(" "));
+    assert.equal(answerKey({ ...space, value: "4", repeat: true }, idle).handled, true);
+    assert.deepEqual(answerKey({ ...space, value: "4", shift: true }, idle).event, { type: "previousStep" });
+  }
+});
+
 test("every kind of focus is in the table, by both ways", () => {
   const kinds = new Set(TABLE.map(({ by, focus }) => `${by} ${focus}`));
   const inputs = [

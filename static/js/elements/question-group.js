@@ -5,7 +5,7 @@
 
 import { isTooLong } from "../data/typed-number.js";
 import { lettered, numberForm } from "../page/answer-parts.js";
-import { leaveKeys, make, setAttribute, setText } from "../page/dom.js";
+import { leaveKeys, make, setAttribute, setText, windowOf } from "../page/dom.js";
 import { isNumeral, NONE, numbersSaid } from "../state/answering.js";
 import { chosenOption, openQuestion, saidTo } from "../state/questions.js";
 
@@ -15,6 +15,8 @@ import { chosenOption, openQuestion, saidTo } from "../state/questions.js";
 /** @typedef {{nodes: HTMLElement[], update: (state: State) => void}} Means */
 
 const SAVED = "Saved";
+/** Milliseconds in which more may be typed behind a space; else it was to reveal the answer. */
+const SPACE_MS = 600;
 const UNCLEAR = "Type a number, such as 12, 3.5 or 7/2.";
 const TOO_LONG = "That is too long for a number.";
 
@@ -108,12 +110,23 @@ function numberField(question, tell, said) {
     ...{ type: "text", inputmode: "decimal", autocomplete: "off", enterkeyhint: "done", spellcheck: "false" },
     ...{ "aria-label": unit ? `Your answer, ${unit}` : "Your answer", "data-answer": "", "data-attend": "" },
     oninput: answer,
-    onkeydown: (/** @type {KeyboardEvent} */ { key }) => key === "Escape" && field.blur(),
+    onkeydown: press,
   });
   field.value = said;
   const message = make("p", { class: "reply", role: "status" });
   const { form } = numberForm(field, unit, message, submit);
   const isClear = () => isNumeral(question, field.value);
+
+  /** Waits for the rest of the number. */
+  let waiting = 0;
+  const window = windowOf(field);
+
+  /** @param {KeyboardEvent} event which the player has left to the field: a space stands behind a digit */
+  function press({ key }) {
+    window.clearTimeout(waiting);
+    if (key === "Escape") field.blur();
+    if (key === " ") waiting = window.setTimeout(() => field.isConnected && tell({ type: "nextStep" }), SPACE_MS);
+  }
 
   function answer() {
     setText(message, isClear() ? SAVED : "");

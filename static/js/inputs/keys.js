@@ -20,6 +20,7 @@ import { openQuestion } from "../state/questions.js";
  * @property {Focus} [focus] what has the focus
  * @property {"keyboard"|"pointer"} [by] how one came to it
  * @property {string} [typed] what is in the field that has the focus, where it has been typed into
+ * @property {string} [value] what is in it, however it came there
  * @property {Dialog} [dialog] the dialog that is open
  * @property {boolean} [full] whether the player has the full screen
  */
@@ -97,7 +98,7 @@ const CLICKER = ["pagedown", "pageup", ...ARROWS, ".", "b"];
 /** What a number is typed with, but for its point, which is a clicker's key too. */
 const NUMBER = [..."0123456789,-−", "backspace", "delete", "escape"];
 
-/** Where one types the answer to a question Space still reveals it, and a clicker goes on. */
+/** Where one types the answer to a question Space still reveals it, but behind a digit, and a clicker goes on. */
 const ANSWER = ["*", "!pagedown", "!pageup", "! "];
 
 /**
@@ -250,7 +251,9 @@ function answerEvent(key, state) {
 }
 
 /** @param {Press} press @param {string} key */
-function owns({ focus = "", by = "keyboard", typed = "" }, key) {
+function owns({ focus = "", by = "keyboard", typed = "", value = "", shift, repeat }, key) {
+  // The field waits for what follows: 4 704 and 7 wide have a space, too.
+  if (key === " " && focus === "answer") return /\d$/.test(value) && !shift && !repeat;
   const owned = OWNED[by === "pointer" && typed ? "typing" : by][focus] ?? [];
   // A number has one point: a second one is a clicker's.
   if (key === "." && by === "pointer" && focus === "cell" && typed.includes(".")) return false;

@@ -1,0 +1,146 @@
+"""How an answer gets in, and what comes back: typed spaces, fingers, reloads, terms that fly."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator, expect
+
+from chapter_page import ChapterPage, asking_frames
+
+KINDS = {
+    "choice": (3, "formula"),
+    "number": (3, "stride"),
+    "draw": (4, "average"),
+}
+"""Steps and scenes that ask so; marked cells are reloaded elsewhere."""
+_FLYING = """() => [...document.querySelectorAll(".term-flights > span")].map((chip) => {
+  const { x, y, width, height } = chip.getBoundingClientRect();
+  return [chip.textContent, x + width / 2, y + height / 2];
+})"""
+_HIDDEN = """() => [...document.querySelectorAll(".formula :is(mn, mo, mfrac)")].filter(
+  (term) => term.style.opacity !== "" || term.style.visibility !== ""
+).length"""
+
+
+def asked(chapter_page: ChapterPage, kind: str) -> Locator:
+    """The film as it waits at a question of a kind; gives what one answers with."""
+    step, scene = KINDS[kind]
+    name = chapter_page.steps[step - 1]["name"]
+    frame, *_ = asking_frames(chapter_page.url, f"{name}/{scene}", kind)
+    chapter_page.open(f"#step={step}&scene={scene}&frame={frame}")
+    chapter_page.until(status="asking", scene=scene, frame=frame)
+    return chapter_page.page.get_by_role("group", name="Question")
+
+
+def test_a_space_behind_a_digit_reveals_unless_the_number_goes_on(
+    chapter_page: ChapterPage,
+) -> None:
+    page = chapter_page.page
+    page.clock.install()
+    field = asked(chapter_page, "number").get_by_role("textbox")
+    page.clock.pause_at(page.evaluate("Date.now()") + 1000)
+    field.focus()
+    for text in ("4 704", "7 wide"):
+        page.keyboard.press("Control+A")
+        for letter in text:
+            page.keyboard.type(letter)
+            page.clock.run_for(500)
+        page.clock.run_for(1000)
+        expect(field).to_have_value(text)
+        expect(page.locator(".reply")).to_have_text("Saved")
+    # Behind a word a space means what it always does, and behind a digit a moment later.
+    page.keyboard.press("Space")
+    sentence = page.locator(".sentence")
+    expect(sentence).to_have_text("7 wide: right.")
+    page.keyboard.press("l")
+    page.keyboard.press("j")
+    field.fill("6")
+    page.keyboard.press("Space")
+    expect(field).to_have_value("6 ")
+    page.clock.run_for(700)
+    expect(sentence).to_contain_text("6 wide: “")
+    expect(field).to_have_count(0)
+
+
+def test_who_answers_has_pressed_once_who_passes_twice(chapter_page: ChapterPage) -> None:
+    options = asked(chapter_page, "choice").get_by_role("button")
+    chapter_page.press("b")
+    expect(options.nth(1)).to_have_attribute("aria-pressed", "true")
+    chapter_page.press("b").until(status="asking", screen="")
+    chapter_page.press("Space", "Space").until(status="playing", scene="formula")
+
+
+def test_a_finger_chooses_and_forty_digits_leave_a_telephone_as_wide_as_it_is(
+    phone: ChapterPage,
+) -> None:
+    options = asked(phone, "choice").get_by_role("button")
+    options.nth(2).tap()
+    options.nth(0).tap()
+    expect(options.nth(0)).to_have_attribute("aria-pressed", "true")
+    expect(options.nth(2)).to_have_attribute("aria-pressed", "false")
+    phone.button("Play").tap()
+    sentence = phone.page.locator(".sentence")
+    expect(sentence).to_contain_text("A, 15.5: “")
+    field = asked(phone, "number").get_by_role("textbox")
+    field.tap()
+    field.fill("1" * 40)
+    expect(phone.page.locator(".reply")).to_have_text("Saved")
+    phone.button("Play").tap()
+    expect(sentence).to_contain_text("1" * 40)
+    assert phone.page.evaluate("document.documentElement.scrollWidth") == 390
+    assert phone.page.evaluate("visualViewport.width") == 390
+
+
+def test_a_reload_comes_back_to_the_question_and_to_what_was_answered(
+    chapter_page: ChapterPage,
+) -> None:
+    page = chapter_page.page
+    means = asked(chapter_page, "choice")
+    chapter_page.press("b")
+    page.reload()
+    chapter_page.until(status="asking", scene="formula")
+    expect(means.get_by_role("button").nth(1)).to_have_attribute("aria-pressed", "true")
+    field = asked(chapter_page, "number").get_by_role("textbox")
+    field.fill("7")
+    page.reload()
+    chapter_page.until(status="asking", scene="stride")
+    expect(field).to_have_value("7")
+    asked(chapter_page, "draw")
+    chapter_page.press("a", "ArrowUp")
+    first = page.locator(".answer-cells > *").nth(0)
+    drawn = first.get_attribute("aria-valuenow")
+    assert drawn not in (None, "0")
+    page.reload()
+    chapter_page.until(status="asking", scene="average")
+    expect(first).to_have_attribute("aria-valuenow", str(drawn))
+
+
+def test_terms_fly_from_where_their_numbers_stand_and_stay_where_motion_is_not_wanted(
+    chapter_page: ChapterPage,
+) -> None:
+    page = chapter_page.page
+    page.clock.install()
+    asked(chapter_page, "choice")
+    page.clock.pause_at(page.evaluate("Date.now()") + 1000)
+    stage, formula = page.locator("cnn-stage"), page.locator(".formula")
+    chapter_page.press("a", "Space")
+    expect(formula.locator("math")).to_have_count(2)
+    page.clock.run_for(400)
+    assert page.evaluate(_HIDDEN) > 10
+    (number, _, y), *_ = page.evaluate(_FLYING)
+    picture = stage.bounding_box()
+    assert picture
+    # The line's width of 32 stands in the picture.
+    assert number == "32"
+    assert picture["y"] < y < picture["y"] + picture["height"] / 2, y
+    page.clock.run_for(600)
+    assert page.evaluate(_FLYING)[0][2] > y
+    page.clock.run_for(12000)
+    assert page.evaluate(_FLYING) == []
+    assert page.evaluate(_HIDDEN) == 0
+    expect(formula.locator(".differs")).not_to_have_count(0)
+    page.emulate_media(reduced_motion="reduce")
+    chapter_page.press("l", "j").until(status="asking")
+    chapter_page.press("Space")
+    expect(formula.locator("math")).to_have_count(2)
+    assert page.evaluate(_FLYING) == []
+    assert page.evaluate(_HIDDEN) == 0
