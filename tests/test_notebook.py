@@ -75,7 +75,7 @@ def test_the_picture_stands_in_an_output_of_its_own_which_the_player_hides(
     display = pytest.importorskip("IPython.display", reason="outputs are IPython's")
     monkeypatch.setattr(display, "display", lambda data, **_: shown.append(set(data)))
     scene._ipython_display_()
-    assert shown == [{"image/svg+xml", "text/html", "text/plain"}, {VIEW}]
+    assert shown == [{"image/svg+xml", "text/html", "text/plain"}, {VIEW, "text/plain"}]
 
 
 def test_the_widget_holds_the_scene_that_it_begins_with(scene: NotebookScene) -> None:

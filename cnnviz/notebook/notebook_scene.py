@@ -87,7 +87,8 @@ class NotebookScene(Scene):
         view = data.pop(_VIEW, None)
         display(data, raw=True)
         if view:
-            display({_VIEW: view}, metadata=metadata, raw=True)
+            # Its words are above; nbconvert complains of an output without any.
+            display({_VIEW: view, "text/plain": ""}, metadata=metadata, raw=True)
 
     def _display_(self) -> object:
         """What marimo shows: the widget, or where there is none, the picture."""
