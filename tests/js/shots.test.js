@@ -34,7 +34,7 @@ test("a panel has the size that its frame gives it, and moves there from its own
   assert.ok(half > width(before, "output") && half < width(after, "output"));
 });
 
-test("a beam's edges lie over the panels that it joins, and behind the one between", () => {
+test("a beam's edges lie over the panel that they leave and over small cells, but behind all numbers", () => {
   const box = (/** @type {string} */ name, /** @type {string} */ role, /** @type {number} */ side) => ({
     tensor: name,
     role,
@@ -44,14 +44,15 @@ test("a beam's edges lie over the panels that it joins, and behind the one betwe
     group: 0,
   });
   const moment = { k: 0, from: null, to: frameWith({ boxes: [box("input", "window", 3), box("output", "cell", 1)] }) };
-  const layout = layoutOf(moment.to);
-  const { light, edges } = beams({ scene, moment: { ...moment, f: 1, flight: 1 }, layout });
-  assert.equal(light.filter(({ kind }) => kind === "line").length, 2);
-  const places = edges.map((shape) => (shape.kind === "within" ? shape.x : Number.NaN));
-  assert.deepEqual(
-    places,
-    ["input", "output"].map((name) => layout.panels.get(name)?.x),
-  );
+  const placesOn = (/** @type {typeof SIZE} */ size) => {
+    const layout = layoutAt(scene, { ...moment, f: 1 }, size);
+    const { light, edges } = beams({ scene, moment: { ...moment, f: 1, flight: 1 }, layout });
+    assert.equal(light.filter(({ kind }) => kind === "line").length, 2);
+    const xs = edges.map((shape) => (shape.kind === "within" ? shape.x : Number.NaN));
+    return xs.map((x) => [...layout.panels].find(([, rect]) => rect.x === x)?.[0]);
+  };
+  assert.deepEqual(placesOn(SIZE), ["input"]);
+  assert.deepEqual(placesOn({ width: 320, height: 110 }), ["input", "output"]);
 });
 
 test("a row flies from its window into the cells of its group, cell by cell", () => {

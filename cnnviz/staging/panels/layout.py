@@ -36,11 +36,12 @@ def grid(
     """A panel that draws one channel of a tensor as cells, each `zoom` units wide."""
     _, height, width = tensor.data.shape
     around = 2 * options.padding
+    padded = f", padded to {height + around}×{width + around}" if around else ""
     return options.panel(
         name or tensor.name,
         tensors=(tensor.name,),
         label=tensor.label,
-        note=note or shape_text(tensor.data),
+        note=note or shape_text(tensor.data) + padded,
         stage=tensor.stage,
         size=((height + around) * zoom, (width + around) * zoom),
         operator=operator,

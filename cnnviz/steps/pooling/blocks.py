@@ -61,7 +61,7 @@ def _gradient(pooling: Pooling) -> Tensor:
 def _back(pooling: Pooling) -> Tensor:
     """The 1 that comes back to each value of the pooled map."""
     ones = np.ones(pooling.output.data.shape)
-    return Tensor("back", ones, "Comes back", Stage.POOL, "signed", 2.0)
+    return Tensor("back", ones, "What comes back", Stage.POOL, "signed", 2.0)
 
 
 def _panels(pooling: Pooling) -> tuple[Panel, ...]:

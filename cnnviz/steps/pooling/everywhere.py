@@ -21,7 +21,7 @@ from cnnviz.misconceptions.pooling import POOLED_MAPS, Pool
 from cnnviz.misconceptions.questions import choice
 from cnnviz.misconceptions.questions import number as number_question
 from cnnviz.staging import panels
-from cnnviz.staging.boxes import cell
+from cnnviz.staging.boxes import cell, region
 from cnnviz.staging.cell_detail import with_border
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, equals, latex, number
@@ -72,14 +72,21 @@ def _frames(text: SceneText, maps: Tensor, means: Tensor) -> Iterator[Frame]:
     pool = Pool(channels, height, height)
     asked = number_question(POOLED_MAPS, pool).found_in("maps", "channels")
     yield Frame(OPENING, text("count", maps=channels), hidden=without("maps"), question=asked)
-    yield Frame(
+    one = Frame(
         4.0,
         text("one", cells=height * width, mean=about(first)),
         formula=rf"\dfrac{{1}}{{{height * width}}} \sum_{{y,x}} a_1(y, x) "
         + latex(f"{equals(first)} {number(first)}"),
-        boxes=(cell(means, 0, 0),),
+        # The whole map shrinks into its cell.
+        boxes=(
+            region(maps, "window", (0, height), (0, width), channels=(0, 1), group=0),
+            cell(means, 0, 0, group=0),
+        ),
         hidden=without(*pairs[0]),
+        tween=1.4,
     )
+    yield replace(one, seconds=1.6, boxes=(), hidden=without(pairs[0][0]), tween=0.0)
+    yield one
     still = without(*chain(*pairs))
     yield Frame(OPENING, text("all", maps=channels), hidden=still)
     yield from _flattened(text, without("sheet"))

@@ -64,13 +64,12 @@ def _flat(data: Array, side: int) -> Sweep:
 
 def _panels(inner: Sweep, outer: Sweep, flat: Sweep) -> Iterator[Panel]:
     ring = outer.padding
-    around = f"{shape_text(inner.input.data)}, zeros around" if ring else ""
     padded = panels.Grid(padding=ring)
     yield panels.grid(inner.input)
     yield panels.grid(inner.output, operator="→")
-    yield panels.grid(outer.input, padded, note=around)
+    yield panels.grid(outer.input, padded)
     yield panels.grid(outer.output, operator="→")
-    yield panels.grid(flat.input, padded, note=around)
+    yield panels.grid(flat.input, padded)
     yield panels.grid(flat.kernel, operator="∗")
     yield panels.grid(flat.output, operator="→")
 

@@ -15,6 +15,8 @@ import { termCount } from "../data/records.js";
 const MOST = 16;
 /** A second cell's arithmetic stands beside the first only where it has few terms. */
 const FEW = 4;
+/** Rows are as high as one with parentheses is. */
+const STRUT = '<mspace width="0" height="0.8em" depth="0.25em"/>';
 
 /** The formula that a frame is told with: its own, or that of what it computes.
  * @param {Caption} caption @returns {string} MathML */
@@ -80,7 +82,7 @@ function dot(work) {
   const cells = work.terms.map((term, index) => {
     const sign = index === 0 ? "" : operator("+");
     const written = placed(work, index, product(term));
-    return `<mtd>${placedSign(work, index, sign)}</mtd><mtd${newest(work, index)}>${written}</mtd>`;
+    return `<mtd>${placedSign(work, index, sign)}</mtd><mtd${newest(work, index)}>${STRUT}${written}</mtd>`;
   });
   let rows = "";
   for (let start = 0; start < cells.length; start += columns) {

@@ -145,7 +145,7 @@ export function presence({ moment: { from, to, f }, leaving }, panel) {
   const [before, after] = [from !== null && isShown(from, panel), isShown(to, panel)];
   if (before === after) return after ? 1 : 0;
   if (!from) return leaving ? easeWithin(f, 0.42, 0.9) : f;
-  return after ? easeWithin(f, 0.25, 1) : 1 - easeWithin(f, 0, 0.65);
+  return after ? easeWithin(f, 0.45, 1) : 1 - easeWithin(f, 0, 0.65);
 }
 
 /** Out of which picture planes of a stack come now: its place, and which channel it shows, −1 for all.

@@ -127,7 +127,21 @@ function arrives({ moment, leaving }, panel) {
 function originIn(before, source, now, panel) {
   const [plane, sameScene] = [drawnPlane(now, panel), before.scene === now.scene];
   const rect = placeOf(before, source, plane, sameScene);
-  return rect && { rect, panel: source.name, slid: Number.isNaN(matchIn(before, source, plane, sameScene)?.border) };
+  return (
+    rect && {
+      rect: upright(rect, plane),
+      panel: source.name,
+      slid: Number.isNaN(matchIn(before, source, plane, sameScene)?.border),
+    }
+  );
+}
+
+/** What stood at a slant, upright in the middle of where it stood. @param {Rect} rect @param {Plane} plane */
+function upright({ x, y, width, height }, { tensor: { shape } }) {
+  const [, rows, columns] = shape;
+  const cell = Math.min(width / columns, height / rows);
+  const [wide, high] = [cell * columns, cell * rows];
+  return { x: x + (width - wide) / 2, y: y + (height - high) / 2, width: wide, height: high };
 }
 
 /**

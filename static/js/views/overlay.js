@@ -30,6 +30,8 @@ const ROLES = {
   highlight: { line: 3 },
 };
 
+/** Pixels from which on a cell may hold a number. */
+const NUMBERED = 26;
 /** Pixels between the outlines of boxes that share a side. */
 const BESIDE = 4.5;
 
@@ -68,11 +70,16 @@ export function beams(context) {
   const all = [...chains].map(([group, rects]) => {
     const ends = fromSum(context, group, rects);
     const stroke = hues.get(group) ?? groupColour(context, group);
-    return { joined: joinedPanels(context, ends), ...chainBeams(ends, stroke) };
+    const joined = joinedPanels(context, ends);
+    // Over cells that hold numbers no line goes on to the last one: its outline tells it.
+    const [last] = ends.slice(-1);
+    const crossed =
+      last && ends.length > 1 && last.width >= NUMBERED ? joinedPanels(context, ends.slice(0, -1)) : joined;
+    return { joined, crossed, ...chainBeams(ends, stroke) };
   });
   return {
     light: all.flatMap(({ light, edges }) => [...light, ...edges]),
-    edges: all.flatMap(({ joined, edges }) => joined.map((rect) => withinShape(rect, edges))),
+    edges: all.flatMap(({ crossed, edges }) => crossed.map((rect) => withinShape(rect, edges))),
     joined: all.flatMap(({ light, joined }) => (light.length > 0 ? joined : [])),
   };
 }

@@ -25,8 +25,7 @@ export const sheet = {
     const { from, to, f } = frameChange(context, panel);
     const [before, after] = [from.pooled ?? 0, to.pooled ?? 0];
     const there = lerp(before, after, Math.min(1, ease(f * 2)));
-    const below = lerp(lineCount(from), lineCount(to), ease(Math.min(1, f * 2)));
-    const places = placesOf(panel, rect, context, there, below);
+    const places = placesOf(panel, rect, context, there);
     const { sheet: whole, small, cell, size } = places;
     const lines = (/** @type {number} */ i, /** @type {Rect} */ below, /** @type {Fill} */ fill) =>
       (to.texts?.[i] || null)?.split("\n").map((text, k) => {
@@ -46,21 +45,17 @@ export const sheet = {
   },
 };
 
-/** How many lines of text stand below what is there. @param {import("./context.js").ChangesOf<"sheet">} changes */
-const lineCount = ({ texts }) => Math.max(1, ...(texts ?? []).map((text) => text.split("\n").length));
-
 /** Beside one another where there is room, or one under the other; the sheet is alone in the middle at first.
  * @param {PanelOf<"sheet">} panel @param {Rect} rect @param {Context} context
- * @param {number} there how far the small one has come, 0 to 1
- * @param {number} lines of text below them @returns {Places} */
-function placesOf(panel, rect, { layout, scene }, there, lines) {
+ * @param {number} there how far the small one has come, 0 to 1 @returns {Places} */
+function placesOf(panel, rect, { layout, scene }, there) {
   const { rows, columns, side } = panel.options;
   const size = Math.min(layout.type.number * LETTERS, rect.width / 16);
   const said = scene.frames.flatMap(({ panels }) => {
     const changes = /** @type {import("./context.js").ChangesOf<"sheet"> | undefined} */ (panels[panel.name]);
     return (changes?.texts?.[1] ?? "").split("\n");
   });
-  const foot = size * (0.4 + lines * LINE);
+  const foot = size * (0.4 + 2 * LINE);
   const [wide, high] = [columns * side, rows * side];
   const tail = Math.max(...said.map((text) => textWidth(text, size) * 1.15));
   const gap = size * 1.6;
