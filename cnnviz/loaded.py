@@ -13,6 +13,9 @@ from numpy.typing import ArrayLike, NDArray
 from cnnviz.content import seeds
 from cnnviz.engine.arrays import as_real
 from cnnviz.engine.network import Network
+from cnnviz.notebook.notebook_scene import NotebookScene
+from cnnviz.opened import walk_step
+from cnnviz.steps.pytorch.shown import shown_step
 
 Array = NDArray[Any]
 
@@ -26,6 +29,8 @@ class LoadedNetwork(Network):
     """
 
     input_range: tuple[float, float] | None = None
+    file: str = ""
+    """The file that it was read from; empty for one of the chapter."""
 
     def run(self, x: ArrayLike | Mapping[str, ArrayLike]) -> dict[str, Array]:
         """Every activation by layer name, in order, "input" first; float32 in, float32 out.
@@ -37,24 +42,38 @@ class LoadedNetwork(Network):
         # Named, as a class with slots is made anew after super() was bound.
         if isinstance(x, Mapping):
             return Network.run(self, x)
-        return Network.run(self, self._check_input(x))
+        return Network.run(self, self._check_input("x", x))
 
-    def _check_input(self, given: ArrayLike) -> Array:
-        x = as_real("x", given)
+    def show(self, image: ArrayLike) -> NotebookScene:
+        """The picture on its way through the network, as a scene that a notebook plays.
+
+        image: as `run` takes it. The weights are those of now. Raises ValueError, as `run` does.
+
+        >>> import cnnviz
+        >>> scene = cnnviz.load("lenet").show([[[0.0] * 32] * 32])
+        >>> scene.title, scene.tensor("C1").data.shape
+        ('lenet, layer by layer', (6, 28, 28))
+        """
+        x = self._check_input("image", image).astype(np.float32)
+        own = Network.copy(self)
+        step = walk_step(own, x) if self.file else shown_step(own, x)
+        return NotebookScene.of_spec(step.scenes[-1], {}, step)
+
+    def _check_input(self, name: str, given: ArrayLike) -> Array:
+        x = as_real(name, given)
         if x.shape != self.input_shape:
-            raise ValueError(
-                f"x must be {self._wanted_shapes()}; got {_times(x.shape)}{self._advice(x)}"
-            )
+            got = f"got {_times(x.shape)}{self._advice(x)}"
+            raise ValueError(f"{name} must be {self._wanted_shapes()}; {got}")
         if x.dtype.kind != "f":
             x = x.astype(np.float32)
         if not np.isfinite(x).all():
-            raise ValueError("x must be finite; got NaN or infinity")
+            raise ValueError(f"{name} must be finite; got NaN or infinity")
         low, high = float(x.min()), float(x.max())
         if self.input_range and (low < self.input_range[0] or high > self.input_range[1]):
             least, most = self.input_range
             advice = ": divide bytes by 255" if least == 0 and most == 1 and high > 2 else ""
             raise ValueError(
-                f"x must hold numbers from {least:g} to {most:g}; "
+                f"{name} must hold numbers from {least:g} to {most:g}; "
                 f"got numbers from {low:g} to {high:g}{advice}"
             )
         return x
@@ -102,7 +121,8 @@ def opened_network(path: Path) -> LoadedNetwork:
     if reading.fault:
         raise Unreadable(f"{path.name}: {reading.fault}")
     own = reading.network.copy()
-    return LoadedNetwork(**{each.name: getattr(own, each.name) for each in fields(Network)})
+    parts = {each.name: getattr(own, each.name) for each in fields(Network)}
+    return LoadedNetwork(**parts, file=path.name)
 
 
 def _times(shape: tuple[int, ...]) -> str:

@@ -50,7 +50,7 @@ def _play(
         if name in given:
             raise ParameterError(name, "is given more than once")
         given[name] = array
-    number = next((k for k, each in enumerate(STEPS, 1) if each is step), 1)
+    number = next((k for k, each in enumerate(STEPS, 1) if each is step), 0)
     return NotebookScene.of_spec(spec, given, step, number)
 
 

@@ -34,10 +34,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "scenes": {"content", "engine", "notebook", "steps"},
     "datasets": set(),
     "evaluate": {"datasets", "engine"},
-    "loaded": {"content", "engine", "onnx_reader"},
     "asking": {"content", "staging", "steps"},
-    "": {"asking", "loaded", "scenes"},  # cnnviz itself, which loads what it offers on first use
     "opened": {"chapter", "content", "engine", "staging"},
+    "loaded": {"content", "engine", "notebook", "onnx_reader", "opened", "steps"},
+    "": {"asking", "loaded", "scenes"},  # cnnviz itself, which loads what it offers on first use
     "export": {"", "chapter", "content", "page", "wire"},
     "check": {
         *("", "blame", "content", "engine", "mathml", "misconceptions", "opened", "page"),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 import cnnviz
 from cnnviz.content import seeds
+from cnnviz.content.param import ParameterError
 from cnnviz.steps import step
 from layer_weights import weight
 from loosely import loosely
@@ -118,3 +121,55 @@ def test_whole_numbers_and_truths_within_the_range_are_ink() -> None:
 def test_an_unknown_name_is_refused_with_the_known_ones(name: object) -> None:
     with pytest.raises(ValueError, match=r"^there is no network .*the networks are lenet, "):
         cnnviz.load(loosely(name))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_picture_is_shown_on_its_way_through_a_network(name: str) -> None:
+    network = cnnviz.load(name)
+    x = np.random.default_rng(2).random(network.input_shape, np.float32)
+    scene = network.show(x)
+    assert scene.title == f"{name}, layer by layer"
+    activations = network.run(x)
+    for tensor in scene.tensors:
+        np.testing.assert_array_equal(tensor.data.ravel(), activations[tensor.name].ravel())
+    best = network.classes[int(activations["probabilities"].argmax())]
+    assert f"It says *{best}*" in scene.frames[-1].narration
+    layer = next(each for each, _ in scene.spec.params[0].choices if each)
+    scene.change(layer=layer)
+    assert "You have opened" in scene.frames[-2].narration
+    with pytest.raises(ParameterError, match="channel must be from 1 to"):
+        scene.change(channel=9999)
+
+
+def test_what_is_shown_keeps_the_weights_that_the_network_had() -> None:
+    network = cnnviz.load("lenet")
+    scene = network.show(INK + 0.5)
+    before = scene.tensor("C1").data.copy()
+    weight(network, "C1")[...] = 0
+    scene.change(channel=2)
+    np.testing.assert_array_equal(scene.tensor("C1").data, before)
+    assert not np.array_equal(network.show(INK + 0.5).tensor("C1").data, before)
+
+
+def test_a_network_of_a_file_is_shown_as_the_command_open_plays_it(tmp_path: Path) -> None:
+    pytest.importorskip("onnx", reason="reading needs onnx")
+    from onnx_models import small, written
+
+    network = cnnviz.open(written(tmp_path, small()))
+    x = np.random.default_rng(3).normal(size=network.input_shape)
+    scene = network.show(x)
+    assert (scene.step, scene.name) == ("opened", "layers")
+    first = scene.tensors[0].data.ravel()
+    np.testing.assert_allclose(first, x.astype(np.float32).ravel(), rtol=1e-6)
+
+
+def test_what_cannot_be_shown_is_refused_by_its_name() -> None:
+    refusals = [
+        (np.zeros((28, 28)), r"image must be 1×32×32, .*; got 28×28: .*numpy.pad\(x, 2\)"),
+        (INK + 2, "image must hold numbers from 0 to 1; got numbers from 2 to 2"),
+        (INK * np.nan, "image must be finite"),
+        ("five", "image must be"),
+    ]
+    for image, said in refusals:
+        with pytest.raises(ValueError, match=said):
+            cnnviz.load("lenet").show(loosely(image))

@@ -27,12 +27,14 @@ class NotebookScene(Scene):
 
     spec: SceneSpec
     of: tuple[Step, int]
-    """Its step, and the step's number."""
+    """Its step, and the step's number in the chapter; 0 for what is none of it."""
     _made: list[SceneWidget] = field(default_factory=list, compare=False)
     """The widget that plays it, once there is one."""
 
     @classmethod
-    def of_spec(cls, spec: SceneSpec, given: Mapping[str, object], step: Step, number: int) -> Self:
+    def of_spec(
+        cls, spec: SceneSpec, given: Mapping[str, object], step: Step, number: int = 0
+    ) -> Self:
         """The scene with `given` parameters. Raises ParameterError."""
         return cls(**_parts(spec.scene(given)), spec=spec, of=(step, number))
 

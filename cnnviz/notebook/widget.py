@@ -44,10 +44,11 @@ class SceneWidget(anywidget.AnyWidget):
         self.spec = spec
         self._answers = Answers(spec)
         self._first = scene
-        alone = Chapter(step.text.title, "", (replace(step, scenes=(spec,)),), first=number)
+        alone = Chapter(step.text.title, "", (replace(step, scenes=(spec,)),), first=number or 1)
         super().__init__(
             _esm=widget_module(),
-            chapter=alone.record(content_hash()),
+            # Without a version it is none that the command knows.
+            chapter=alone.record(content_hash() if number else ""),
             still=f"cnnviz-{uuid.uuid4().hex[:12]}",
             values=scene.values,
         )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cnnviz.opened.chapter import chapter_of
+from cnnviz.opened.chapter import chapter_of, walk_step
 from cnnviz.opened.pictures import own_picture
 from cnnviz.opened.subject import Subject, Unread
 
-__all__ = ["Subject", "Unread", "chapter_of", "own_picture"]
+__all__ = ["Subject", "Unread", "chapter_of", "own_picture", "walk_step"]

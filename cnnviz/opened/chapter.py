@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+
 from cnnviz.chapter import Chapter
 from cnnviz.content import seeds
+from cnnviz.content.scene import Array
 from cnnviz.content.spec import Step
 from cnnviz.content.texts import StepText
+from cnnviz.engine.network import Network
 from cnnviz.opened.graph import graph_scene
 from cnnviz.opened.reading import reading_scene
 from cnnviz.opened.subject import Subject
@@ -37,6 +41,17 @@ def step_of(subject: Subject) -> Step:
         return replace(words, title=subject.network.name, body=f"{words.body}\n\n{table}")
 
     return Step(STEP, tuple(scenes), text)
+
+
+def walk_step(network: Network, x: Array) -> Step:
+    """A step whose last scene goes through the network, which reads x, layer by layer.
+
+    x: C×H×W, or a vector. Of 1 or 3 channels it is looked at, its numbers as shares of their range.
+    """
+    looks = x.ndim == 3 and len(x) in (1, 3)
+    spread = float(np.ptp(x)) or 1.0
+    picture = (x - x.min()) / spread if looks else None
+    return step_of(Subject(network, {"input": x}, picture, "your picture"))
 
 
 def _table(subject: Subject) -> list[str]:

@@ -27,7 +27,8 @@ def _layers() -> tuple[tuple[str, str], ...]:
     return ("", "none"), *((f"{name} {layer}", f"{name}: {layer}") for name, layer in found)
 
 
-def _place(name: str, label: str) -> Param:
+def place(name: str, label: str) -> Param:
+    """A part of the place of a cell in any layer."""
     return Param(name, label, "integer", 1, 1, MOST, help="From 1; a tap sets it.", knob=False)
 
 
@@ -58,9 +59,9 @@ MOST = 10_000
             help="Where the cell is that a tap has opened; of another network it stays closed.",
             knob=False,
         ),
-        _place("channel", "Map or neuron"),
-        _place("row", "Row"),
-        _place("column", "Column"),
+        place("channel", "Map or neuron"),
+        place("row", "Row"),
+        place("column", "Column"),
     ),
 )
 def networks(values: Values, text: SceneText) -> Parts:

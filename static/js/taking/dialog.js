@@ -71,7 +71,7 @@ export async function showTaking(state, tell, player, ask, host) {
     ),
     status,
     ...(host.base === NOWHERE ? [] : [textPart("Link to this frame", make("code", {}, linkTo(state, host)))]),
-    textPart("The command that renders it", command),
+    ...(state.chapter.version ? [textPart("The command that renders it", command)] : []),
     ...codePart(pytorchLines(scene, moment.to) || listing(host, found.step.number)),
     ...numbersPart({ scene, frame: moment.to, name, near: player, exact }),
   );
