@@ -36,9 +36,10 @@ def code(scene: Scene, frame: Frame) -> Truth:
     end = next(k for k, line in enumerate(body[1:], 1) if line and not line.startswith(" "))
     while not body[end - 1].strip():
         end -= 1
+    written = sum(1 for line in body[:end] if line.strip())
     numbers = {
         "total": plain.printed(total),
-        "lines": str(end),
+        "lines": str(written),
         "share": plain.said(Fraction(_count("simplecnn", "conv3"), total)),
     }
     scores = [float(each) for each in kept["linear"]]

@@ -35,8 +35,9 @@ _PICTURES = tuple((each, each) for each in seeds.pictures())
 
 FORWARD = next(k for k, line in enumerate(listing()) if "def forward" in line)
 """The line at which the second column of the listing begins."""
-PICTURE = 7.6
-"""The side of the picture, in lines of the listing."""
+HIGH = 9.6
+"""How high the picture is, what a line makes, and its scores, in lines of the listing: so that the
+lines under them stay where they are."""
 LETTER = 0.443
 """How wide a letter is, as a share of the height of a line."""
 
@@ -68,7 +69,7 @@ def _tensor(made: tuple[Made, ...]) -> Panel:
         "tensor",
         tensors=tuple(each.tensor.name for each in made),
         stage=Stage.STACK,
-        size=(9.6, 12.0),
+        size=(HIGH, 12.0),
     )
 
 
@@ -76,8 +77,8 @@ def _picture(made: tuple[Made, ...]) -> Panel:
     """What goes in."""
     picture = made[0].tensor
     side = picture.data.shape[1]
-    drawn = panels.grid(picture, panels.Grid(channel=-1), zoom=PICTURE / side, name="picture")
-    return replace(drawn, label="", note=f"{join_sides(made[0].shape)}: red, green, blue")
+    drawn = panels.grid(picture, panels.Grid(channel=-1), zoom=HIGH / side, name="picture")
+    return replace(drawn, label="", note="")
 
 
 def _dense(made: tuple[Made, ...]) -> Dense:
@@ -93,7 +94,19 @@ def _scores(made: tuple[Made, ...]) -> tuple[float, ...]:
 def _classes(made: tuple[Made, ...]) -> Panel:
     """The ten scores, each with its class."""
     named = zip(seeds.network("simplecnn").classes, _scores(made), strict=True)
-    return panels.bars("scores", score_bars(named), note="ten scores", height=0.93, width=12.0)
+    return panels.bars("scores", score_bars(named), height=HIGH / len(_scores(made)), width=12.0)
+
+
+def _shares(scores: Scores) -> Panel:
+    """What softmax makes of the highest score, once and twice."""
+    told = (("softmax once", scores.highest(1)), ("softmax twice", scores.highest(2)))
+    bars = panels.Bars(
+        bars=tuple(
+            panels.Bar(each, float(share), about(share), Stage.CLASSIFY) for each, share in told
+        ),
+        most=1.0,
+    )
+    return panels.bars("shares", bars, height=HIGH / 2, width=12.0)
 
 
 READ = ("conv1", "pool1", "conv2", "conv3", "average", "flatten", "linear")
@@ -110,8 +123,10 @@ def _frame(text: str, at: Reading, formula: str = "") -> Frame:
         ),
         "tensor": panels.VolumeChanges(current=at.current, source="" if below else "code"),
     }
-    present = "picture" if at.lit < 0 or not at.current else "scores" if at.scored else "tensor"
-    hidden = all_but(("picture", "tensor", "scores"), present)
+    present = "picture" if at.lit < 0 or not at.current else "tensor"
+    if present == "tensor" and at.scored:
+        present = "shares" if at.shared else "scores"
+    hidden = all_but(("picture", "tensor", "scores", "shares"), present)
     tween = FLIGHT if present == "tensor" else 0.0
     return Frame(4.0, text, formula=formula, hidden=hidden, panels=changes, tween=tween)
 
@@ -133,13 +148,15 @@ class Reading(NamedTuple):
     """Whether the view has run."""
     scored: bool = False
     """Whether the ten scores are spoken of."""
+    shared: bool = False
+    """Whether what softmax makes of them is."""
 
 
 def _frames(text: SceneText, made: tuple[Made, ...], total: int) -> Iterator[Frame]:
     lines = listing()
     start = next(k for k, line in enumerate(lines) if "Sequential" in line)
     share = spoken_percent(next(Fraction(e.parameters, total) for e in made if e.name == "conv3"))
-    numbers = {"total": number(total), "lines": len(lines), "share": share}
+    numbers = {"total": number(total), "lines": sum(map(bool, lines)), "share": share}
     for key, lit in (("open", -1), ("class", 0), ("sequential", start), ("input", FORWARD)):
         seconds = OPENING if key == "open" else 3.6
         yield replace(_frame(text(key, **numbers), Reading(lit)), seconds=seconds)
@@ -193,7 +210,7 @@ def _ending(text: SceneText, made: tuple[Made, ...]) -> Iterator[Frame]:
         _frame(text("loss-ask", **shares), read),
         question=choice(LOSS, scores).found_in("scores", "scores"),
     )
-    yield _frame(text("loss", **shares), read)
+    yield _frame(text("loss", **shares), read._replace(shared=True))
 
 
 @scene(
@@ -206,8 +223,9 @@ def code(values: Values, text: SceneText) -> Parts:
     made = made_of(activations(values.word("picture")))
     total = sum(each.parameters for each in made)
     code_panel, forward_panel = _columns(made)
+    scored = (_classes(made), _shares(Scores(_scores(made))))
     return Parts(
         tuple(each.tensor for each in made),
-        (code_panel, _picture(made), _tensor(made), _classes(made), forward_panel),
+        (code_panel, _picture(made), _tensor(made), *scored, forward_panel),
         tuple(_frames(text, made, total)),
     )

@@ -198,7 +198,7 @@ def item_of(made: Made) -> panels.Item:
     """How the `volume` view draws what a line makes: its planes, and its shape in words."""
     tensor = made.tensor
     side = tensor.data.shape[1]
-    zoom = 0.135 * (32 / side) ** 0.7 if side > 1 else (0.7 if len(tensor.data) > 10 else 1.1)
+    zoom = 0.135 * (32 / side) ** 0.88 if side > 1 else (0.7 if len(tensor.data) > 10 else 1.1)
     most, gap = (DRAWN, 0.2) if side > 1 else (24, 0.34)
     planes = panels.planes(tensor, zoom=zoom, most=most, gap=gap)
     coloured = made.name == "input"

@@ -85,10 +85,11 @@ EDGES = ((0, 1), (0, 2), (0, 3), (0, 4), (1, 5), (3, 5), (2, 4))
 
 
 def _graph() -> tuple[list[Part], dict[str, str]]:
-    """A node and its neighbours, whose mean it takes: computed by the engine."""
-    near = [b if a == 0 else a for a, b in EDGES if 0 in (a, b)]
-    given = np.array([[[float(NODES[k][2]) for k in near]]])
-    mean = float(global_avg_pool2d(given)[0])
+    """Nodes that take the mean of their neighbours: one of them, then all, then all once more."""
+    first = [float(value) for _, _, value in NODES]
+    second = _averaged(first)
+    third = _averaged(second)
+    near, mean = _neighbours(0), second[0]
     parts = []
     for a, b in EDGES:
         (x0, y0, _), (x1, y1, _) = NODES[a], NODES[b]
@@ -97,18 +98,34 @@ def _graph() -> tuple[list[Part], dict[str, str]]:
             parts.append(line(1, (x0, y0), (x1, y1), hue="stack", wide=5))
     for k, (x, y, value) in enumerate(NODES):
         hue = "conv" if k == 0 else "stack" if k in near else "muted"
-        until = 1 if k == 0 else None
-        parts.append(disc(0, x, y, 1.15, str(value), hue, until=until, size=DIGIT))
+        if k == 0:
+            parts.append(disc(0, x, y, 1.15, str(value), hue, until=1, size=DIGIT))
+            continue
+        told = (str(value), number(second[k]), number(third[k]))
+        for said, (at, until) in zip(told, ((0, 2), (2, 3), (3, None)), strict=True):
+            colour = hue if at == 0 else "conv"
+            parts.append(disc(at, x, y, 1.15, said, colour, until=until, filled=at > 0, size=DIGIT))
     x, y, _ = NODES[0]
-    middle = disc(1, x, y, 1.4, number(mean), "conv", filled=True, size=DIGIT)
-    terms = " + ".join(number(float(value)) for value in given.ravel())
+    for said, (at, until) in ((number(mean), (1, 3)), (number(third[0]), (3, None))):
+        parts.append(disc(at, x, y, 1.4, said, "conv", filled=True, until=until, size=DIGIT))
+    terms = " + ".join(number(first[k]) for k in near)
     numbers = {
         "terms": terms,
         "neighbours": str(len(near)),
         "mean": number(mean),
         "equals": equals(mean),
     }
-    return [*parts, middle], numbers
+    return parts, numbers
+
+
+def _neighbours(node: int) -> list[int]:
+    return [b if a == node else a for a, b in EDGES if node in (a, b)]
+
+
+def _averaged(values: Sequence[float]) -> list[float]:
+    """By node the mean of its neighbours' values, computed by the engine."""
+    read = ([[[values[k] for k in _neighbours(node)]]] for node in range(len(NODES)))
+    return [float(global_avg_pool2d(np.array(each))[0]) for each in read]
 
 
 def _attention() -> tuple[list[Part], dict[str, str]]:
@@ -123,7 +140,7 @@ def _attention() -> tuple[list[Part], dict[str, str]]:
     parts = []
     for k, text in enumerate(sentence):
         hue = "conv" if k == asks else "ink"
-        parts.append(word(0, 4.5, rows[k], text, hue, 1.05, "right"))
+        parts.append(word(0, 4.5, rows[k], text, hue, 1.25, "right"))
         share = float(weights[k])
         reach = 0.75 + 0.5 * abs(k - asks)
         if k != asks:
@@ -131,12 +148,12 @@ def _attention() -> tuple[list[Part], dict[str, str]]:
             # At first it may look at each of them; how much it does is computed then.
             parts.append(line(0, *curve, hue="line", wide=2, until=1))
             parts.append(line(1, *curve, hue="conv", wide=1 + 10 * share))
-        wide = 2.4 * share / float(weights[most])
+        wide = 3.8 * share / float(weights[most])
         bar = box(1, 7.7, rows[k] - 0.4, max(0.1, wide), 0.8, "", "conv", filled=True)
         parts.append(bar)
         end = 7.7 + wide
         parts.append(
-            word(1, end + 0.25, rows[k], percent(as_probability(share)), "ink", 0.85, "left")
+            word(1, end + 0.25, rows[k], percent(as_probability(share)), "ink", 1.1, "left")
         )
     numbers = {
         "most": sentence[most],
@@ -194,7 +211,9 @@ SCHEDULE = (
     ("audio-found", "audio", 2, False),
     ("audio-found", "audio", 3, True),
     ("graph", "graph", 1, False),
-    ("graph-mean", "graph", 2, True),
+    ("graph-mean", "graph", 2, False),
+    ("graph-all", "graph", 3, False),
+    ("graph-again", "graph", 4, True),
     ("attention", "attention", 1, False),
     ("attention-weights", "attention", 2, False),
     ("attention-price", "attention", 2, True),
@@ -226,7 +245,6 @@ def elsewhere(values: Values, text: SceneText) -> Parts:
             drawing(f"{name}-below", "", "", said, VERDICTS, under=True),
             drawing(f"{name}-beside", "", "", said, VERDICTS),
         ]
-    picture = Tensor("picture", seeds.picture(seeds.pictures()[0]), "A picture", Stage.INPUT, "rgb")
     names = [panel.name for panel in panels]
     digit = _digit()
     first, filtered, last = digit
@@ -243,27 +261,28 @@ def elsewhere(values: Values, text: SceneText) -> Parts:
         grid(last, Grid(numbers=False), operator="→"),
     )
     numbers = {"taps": str(taps), **mean, **looks}
+    quotient = rf"\dfrac{{{mean['terms']}}}{{{mean['neighbours']}}}"
+    formula = f"{quotient} {mean['equals']} {mean['mean']}"
 
     def at(seconds: float, key: str, present: Sequence[str], shown: int, tween: float = 0) -> Frame:
         return Frame(
             seconds,
             text(key, **numbers),
-            hidden=all_but((picture.name, *names, *(each.name for each in digit)), *present),
+            hidden=all_but((*names, *(each.name for each in digit)), *present),
             panels={each: DrawingChanges(shown=shown) for each in names},
             tween=tween,
+            formula=formula if key == "graph-mean" else "",
         )
 
-    frames = [at(OPENING, "open", (picture.name,), 1)]
+    frames = [at(OPENING, "open", (first.name,), 1)]
     for key, panel, shown, is_judged in SCHEDULE:
         present = (panel, *((f"{panel}-beside",) if is_judged else ()))
         slides = panel == "audio" and shown == 2
         frames.append(at(SLIDE if slides else 4.4, key, present, shown, SLIDE if slides else 0))
     held = [each for each in names if not each.endswith("-beside")]
-    close = at(6.0, "close", held, 3)
-    small = DrawingChanges(shown=3, size=(11.0 * 13 / LONG, 13.0))
-    frames.append(replace(close, panels={**close.panels, "audio": small}))
-    rest = all_but((picture.name, *names))
-    frames.extend(_ending(text, digit, rest))
-    return Parts(
-        (picture, *digit), (grid(picture, Grid(channel=-1)), *panels, *ending), tuple(frames)
-    )
+    close = at(6.0, "close", held, 4)
+    # As high as they were, so that what is below them stands in one row.
+    small = DrawingChanges(shown=4, size=(11.0, 13.0))
+    frames.append(replace(close, panels={**close.panels, "audio": small, "attention": small}))
+    frames.extend(_ending(text, digit, names))
+    return Parts(digit, (*panels, *ending), tuple(frames))

@@ -109,12 +109,14 @@ def _panels(reading: Reading) -> Iterator[Panel]:
     picture = reading.made[0].tensor
     yield panels.grid(picture, panels.Grid(channel=-1), note="3×32×32")
     yield _sheet(reading)
+    accuracy, classes = seeds.card("simplecnn")["accuracy"], len(reading.ranking)
+    assert isinstance(accuracy, float)
+    # The shares are the last in every row, so that they keep their place.
+    yield _hundred(round(100 * accuracy))
     scores = score_bars((each.name, each.score) for each in reading.ranking)
     yield panels.bars("scores", scores, label="Ten scores", height=3.6, width=40.0)
     shares = share_bars(reading.ranking, reading.ranking[0].name)
     yield panels.bars("answer", shares, label="How sure it is", height=3.6, width=64.0)
-    accuracy, classes = seeds.card("simplecnn")["accuracy"], len(reading.ranking)
-    assert isinstance(accuracy, float)
     compared = (("this network", accuracy, Stage.CLASSIFY), ("guessing", 1 / classes, Stage.INPUT))
     right = tuple(panels.Bar(each, share, percent(share), hue) for each, share, hue in compared)
     yield panels.bars(
@@ -124,7 +126,6 @@ def _panels(reading: Reading) -> Iterator[Panel]:
         height=7.2,
         width=64.0,
     )
-    yield _hundred(round(100 * accuracy))
 
 
 def _hundred(right: int) -> Panel:
@@ -188,7 +189,9 @@ def _frames(text: SceneText, reading: Reading) -> Iterator[Frame]:
     yield frame(4.2, "sure", "scores", "answer")
     yield frame(4.2, "judge", "input", "answer")
     yield from _counted(frame(3.0, "measured", "measured", "hundred"))
-    yield frame(CLOSING, "close", "input", "answer")
+    ending = frame(CLOSING, "close", "input", "hundred")
+    counted = panels.DrawingChanges(shown=1 + ROWS)
+    yield replace(ending, panels={**ending.panels, "hundred": counted})
 
 
 def _swept(frame: Frame, reading: Reading) -> Iterator[Frame]:

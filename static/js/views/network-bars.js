@@ -44,7 +44,7 @@ function measure(row, longest, { layout }) {
   const size = low ? least : Math.max(least, fitting);
   // Where name, bar and number have no room in one line, the number is left to the narration.
   const tight = row.width < size * (longest + 6.5);
-  const room = Math.max(2, row.width - size * (longest + (tight ? 1.25 : 5.85)));
+  const room = Math.max(2, row.width - size * (longest + (tight ? 1.25 : 5.3)));
   return { size, start: row.x + size * (longest + 0.9), low, tight, room };
 }
 

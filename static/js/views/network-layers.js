@@ -99,6 +99,12 @@ function planeStrength(column, plane, open) {
   return open && tensor === open.source && plane >= open.channels[1] ? LETS_THROUGH.source : 1;
 }
 
+/** What lies under a name. @param {string} name @param {{x: number, y: number}} at @param {number} size */
+function nameGround(name, { x, y }, size) {
+  const width = textWidth(name, size) * 1.16;
+  return { x: x - width / 2, y: y - size * 0.55, width, height: size * 1.1 };
+}
+
 /**
  * A layer's name above it, its shape below; in one line where there is little room.
  * @param {Column} column
@@ -125,7 +131,10 @@ export function captions(column, context, alpha, bare, narrow) {
   const ground = { x: x - wide * 0.56, y: below.y - size * 0.6, width: wide * 1.12, height: size * 1.2, radius: 4 };
   return [
     ...(inside(above, textWidth(named, size))
-      ? [fittedText(named, x, above.y, size, 400, { weight: 650, fill, alpha })]
+      ? [
+          rectShape({ ...ground, ...nameGround(named, above, size) }, { fill: "paper", alpha: 0.85 * alpha }),
+          fittedText(named, x, above.y, size, 400, { weight: 650, fill, alpha }),
+        ]
       : []),
     ...(!bare && !narrow && column.kind !== "bars" && inside(below, wide)
       ? [

@@ -39,6 +39,8 @@ import { corners } from "../drawing/build.js";
 /** How deep a column of cells is folded: at most so many cells high. */
 const FOLD = 30;
 const CELL = { width: 0.085, height: 0.055 };
+/** So many planes are few. */
+const FEW = 3;
 /** Of the bars of the classes, and what each letter of a name adds. */
 const BARS = { width: 1.5, height: 1.5, letter: 0.09 };
 
@@ -90,7 +92,8 @@ function measureMaps(layer, largest, across, along) {
   const longer = Math.max(rows, columns);
   const cell = Math.sqrt(longer / largest) / longer;
   const [side, wide] = [rows * cell, columns * cell];
-  const depth = Math.min(0.85, 0.105 * (lines - 1));
+  // The channels of a picture stand further apart: of each one sees what it is.
+  const depth = Math.min(0.85, (lines <= FEW ? 0.17 : 0.105) * (lines - 1));
   const gap = lines > 1 ? depth / (lines - 1) : 0;
   const height = side + wide * across[1] + depth * along;
   return { kind: "maps", layer, width: wide * across[0] + depth, height, side, wide, gap, lines };

@@ -105,6 +105,9 @@ export const middleOf = (points) => ({
   y: points.reduce((sum, { y }) => sum + y, 0) / 4,
 });
 
+/** What is lower than this share of the bars stands in one of two lines. */
+const LEVEL = 0.62;
+
 /** Between a layer and the next, what flows: from the front of the one to the back of the other; where the next one
  * begins another line, an arrow leads there, if there is room for it below the lowest layer of its own line.
  * @param {Column} before @param {Column} after @param {number} lowest @param {number} alpha @returns {Shape[]} */
@@ -112,7 +115,15 @@ export function flow(before, after, lowest, alpha) {
   if (alpha <= 0) return [];
   if (after.x < before.x + before.width) return turn(before, after, lowest, alpha);
   const [, top, bottom] = faceOf(before, outerPlanes(before.layer).front);
-  const [goal, , , end] = faceOf(after, outerPlanes(after.layer).back);
+  const [back, , , foot] = faceOf(after, outerPlanes(after.layer).back);
+  // To bars beside two lines it goes level: spread out it would cross the other line.
+  const level = after.kind === "bars" && before.height < after.height * LEVEL;
+  const [goal, end] = level
+    ? [
+        { x: back.x, y: top.y },
+        { x: foot.x, y: bottom.y },
+      ]
+    : [back, foot];
   return [polygonShape([top, goal, end, bottom], { fill: "muted", alpha: 0.09 * alpha })];
 }
 

@@ -36,14 +36,19 @@ export const volume = {
       const come = both(place ? easeWithin(f, 0, 0.5) : f);
       return [...old, ...itemShapes(next, panel, now, context, { ...come, cells: to.cells })];
     }
-    // Where they lie side by side, new maps cover the old ones; two texts never stand on one another.
+    // Where they lie side by side, new maps cover the old ones row by row; two texts never stand on one another.
     const last = itemAt(items, before);
     const gathered = gathering(last, next, panel, rect, context);
     const covered = last.flat && next.flat;
+    const [, rows, columns] = findTensor(context.scene, next.tensor).shape;
+    const wiped = covered && !gathered.length && rows > 1;
     const drawn = gathered.length ? 0 : covered ? 1 : 1 - f;
+    const come = wiped
+      ? { maps: 1, cells: Math.floor(f * rows * columns) }
+      : { maps: gathered.length ? f ** 3 : f, cells: undefined };
     return [
       ...itemShapes(last, panel, rect, context, { maps: drawn, words: 1 - easeWithin(f, 0, GONE) }),
-      ...itemShapes(next, panel, rect, context, { maps: gathered.length ? f ** 3 : f, words: easeWithin(f, GONE, 1) }),
+      ...itemShapes(next, panel, rect, context, { ...come, words: easeWithin(f, GONE, 1) }),
       ...gathered,
     ];
   },
@@ -134,12 +139,14 @@ function itemShapes(item, panel, rect, context, { maps = 1, words: said = 1, cel
   const shapes = [];
   if (words) {
     // A line of a program is no headline.
-    const large = context.layout.type.number * (item.title.includes("(") ? 1.1 : 1.4);
-    const size = Math.min(large, rect.height * words * 0.42);
+    const program = item.title.includes("(");
+    const { number, least } = context.layout.type;
+    const size = Math.min(program ? Math.max(number * 0.85, least) : number * 1.4, rect.height * words * 0.42);
     const middle = rect.x + rect.width / 2;
     shapes.push(
       fittedText(item.title, middle, rect.y + rect.height * (1 - words * 0.66), size, rect.width, {
-        weight: 700,
+        weight: program ? 500 : 700,
+        family: program ? "mono" : "sans",
         fill: item.stage,
       }),
     );
