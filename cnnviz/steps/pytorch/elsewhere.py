@@ -128,6 +128,10 @@ def _averaged(values: Sequence[float]) -> list[float]:
     return [float(global_avg_pool2d(np.array(each))[0]) for each in read]
 
 
+BAR = 3.6
+"""The longest bar, in units."""
+
+
 def _attention() -> tuple[list[Part], dict[str, str]]:
     """One word asks all words: softmax(q·k / √d) over vectors made up for the purpose."""
     sentence = ("The", "cat", "drank", "because", "it", "was", "thirsty")
@@ -148,7 +152,9 @@ def _attention() -> tuple[list[Part], dict[str, str]]:
             # At first it may look at each of them; how much it does is computed then.
             parts.append(line(0, *curve, hue="line", wide=2, until=1))
             parts.append(line(1, *curve, hue="conv", wide=1 + 10 * share))
-        wide = 3.8 * share / float(weights[most])
+        # How much it looks at each is not known yet.
+        parts.append(line(0, (7.7, rows[k]), (7.7 + BAR, rows[k]), hue="line", wide=2, until=1))
+        wide = BAR * share / float(weights[most])
         bar = box(1, 7.7, rows[k] - 0.4, max(0.1, wide), 0.8, "", "conv", filled=True)
         parts.append(bar)
         end = 7.7 + wide
