@@ -231,8 +231,8 @@ CASES: list[Case] = [
         a_dense,
         lambda each: (each.channels * each.height * each.width + 1) * each.neurons,
     ),
-    (dense.FIXED, a_dense, lambda _: "the fully connected layer"),
-    (answers.SURE, ten_scores, lambda _: "its share does not say"),
+    (dense.FIXED, a_dense, lambda _: "dense-layer"),
+    (answers.SURE, ten_scores, lambda _: "share-is-silent"),
     (answers.LOSS, ten_scores, lambda each: softmax(each.scores)),
 ]
 

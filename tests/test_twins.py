@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 from cnnviz.content import seeds
 from cnnviz.content.question import Question
-from cnnviz.misconceptions import TOPICS, answers, cells, dense, layers, maps
+from cnnviz.misconceptions import TOPICS, answer_words, answers, cells, dense, layers, maps
 from cnnviz.misconceptions.layers import ConvLayer
 from cnnviz.misconceptions.outcome import Cells, Numbers, Topic
 from cnnviz.misconceptions.questions import choice, twin
@@ -82,6 +82,21 @@ def test_where_the_right_words_stand_among_others_tells_nothing() -> None:
     assert texts == ["all of them", "the convolution", "the fully connected layer"]
     words_last = choice(answers.SURE, answers.SURE.twin(None, 1))
     assert [option.value is None for option in words_last.options] == [False, False, True]
+
+
+def test_the_text_has_the_words_of_all_answers_and_no_others() -> None:
+    words = seeds.text("questions").scenes["words"]
+    assert set(words.sentences) == {*answer_words.UNITS, *answer_words.SAID}
+    said = set()
+    for topic in TOPICS:
+        for seed in range(20):
+            subject = topic.twin(None, seed)
+            outcomes = [topic.right(subject), *(each.rule(subject) for each in topic.wrong)]
+            said |= {each.value for each in outcomes if isinstance(each.value, str)}
+    assert said == set(answer_words.SAID)
+    for unit in answer_words.UNITS:
+        assert re.search(r"\b1\b", answer_words.counted("1", unit))
+        assert "12" in answer_words.counted("12", unit)
 
 
 def test_a_sentence_speaks_of_its_subject_alone() -> None:

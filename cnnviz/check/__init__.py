@@ -10,7 +10,7 @@ from cnnviz.check.fault import Fault
 from cnnviz.check.needs import Filled, Needs, is_behind, written
 from cnnviz.content import seeds
 from cnnviz.content.files import display_path
-from cnnviz.misconceptions import TOPICS, wording
+from cnnviz.misconceptions import TOPICS, answer_words, wording
 
 __all__ = ["Fault", "everything", "files"]
 
@@ -59,9 +59,11 @@ def _texts(root: Path, needs: Needs) -> list[Fault]:
     faults = texts.text(folder / "chapter.md", {})
     for step, scenes in needs.scenes.items():
         faults += texts.text(folder / f"{step}.md", scenes)
-    faults += texts.text(folder / f"{wording.FILE}.md", {wording.PART: _topics()})
+    faults += texts.text(
+        folder / f"{answer_words.FILE}.md", {wording.PART: _topics(), answer_words.WORDS: _words()}
+    )
     for path in sorted(folder.glob("*.md")):
-        if path.stem not in (*needs.scenes, "chapter", wording.FILE):
+        if path.stem not in (*needs.scenes, "chapter", answer_words.FILE):
             known = ", ".join(needs.scenes)
             faults.append(
                 Fault(display_path(path), 0, f"no step has this text; the steps are {known}")
@@ -72,6 +74,12 @@ def _texts(root: Path, needs: Needs) -> list[Fault]:
 def _topics() -> dict[str, Filled]:
     """What the sentence of each topic may use."""
     return {topic.name: Filled(wording.names(topic), ()) for topic in TOPICS}
+
+
+def _words() -> dict[str, Filled]:
+    """What units and words may use and claim."""
+    known = dict.fromkeys(answer_words.UNITS, Filled(("count",), answer_words.CLAIMS))
+    return known | dict.fromkeys(answer_words.SAID, Filled((), ()))
 
 
 def _data(root: Path, needs: Needs) -> Iterator[Fault]:

@@ -45,7 +45,7 @@ def _share(scores: Scores, times: int) -> Outcome:
 
 SURE: Topic[Scores] = Topic(
     "right-of-100",
-    lambda _: Outcome("its share does not say"),
+    lambda _: Outcome("share-is-silent"),
     (
         Misconception(
             "a share is a chance",

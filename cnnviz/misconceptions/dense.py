@@ -87,19 +87,19 @@ DENSE_PARAMETERS: Topic[Dense] = Topic(
 
 FIXED: Topic[Dense] = Topic(
     "fixed-size",
-    lambda _: Outcome("the fully connected layer"),
+    lambda _: Outcome("dense-layer"),
     (
         Misconception(
             "convolutions need a fixed size",
             "A convolution works for pictures of one size only.",
             "Its filters slide over pictures of any size: only a dense layer counts its inputs.",
-            lambda _: Outcome("the convolution"),
+            lambda _: Outcome("conv-layer"),
         ),
         Misconception(
             "every layer needs a fixed size",
             "Each layer of a network is built for one size of picture.",
             "Convolution and pooling slide over any size: only a dense layer counts its inputs.",
-            lambda _: Outcome("all of them"),
+            lambda _: Outcome("every-layer"),
         ),
     ),
     Dense.drawn,

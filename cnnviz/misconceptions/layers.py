@@ -247,7 +247,7 @@ def _by_stride(layer: ConvLayer) -> Outcome:
 
 def _forbidden(layer: ConvLayer) -> Outcome:
     room = layer.side - layer.kernel + 2 * layer.padding
-    return _divided(layer)._replace(value="not allowed") if room % layer.stride else _side(layer)
+    return _divided(layer)._replace(value="not-allowed") if room % layer.stride else _side(layer)
 
 
 def _once(layer: ConvLayer) -> Outcome:

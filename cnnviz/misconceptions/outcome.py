@@ -14,6 +14,7 @@ from random import Random
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 from cnnviz.content.computation import Computation
+from cnnviz.misconceptions.answer_words import counted, in_words
 from cnnviz.staging.formatting import equals, latex, number
 
 Subject = TypeVar("Subject")
@@ -34,7 +35,7 @@ class Numbers(NamedTuple):
 
 
 Value: TypeAlias = Fraction | str | Cells | Numbers
-"""A number, words where the answer is none, some cells of a map, or a map."""
+"""A number, the name of words where the answer is none, some cells of a map, or a map."""
 
 
 class Outcome(NamedTuple):
@@ -61,9 +62,9 @@ class Outcome(NamedTuple):
         """The value as it stands on the screen."""
         match self.value:
             case str():
-                return self.value
+                return in_words(self.value)
             case Cells(marked):
-                return f"{len(marked) or 'no'} cell" + "s" * (len(marked) != 1)
+                return counted(str(len(marked)), "cells")
             case Numbers(listed):
                 return " ".join(map(number, listed))
             case _:
@@ -72,7 +73,7 @@ class Outcome(NamedTuple):
     @property
     def seen(self) -> Hashable:
         """What tells the value from another one on the screen."""
-        return self.value if isinstance(self.value, Cells) else self.printed
+        return self.value if isinstance(self.value, Cells | str) else self.printed
 
 
 @dataclass(frozen=True, slots=True)

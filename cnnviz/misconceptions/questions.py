@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from cnnviz.content.computation import Computation, Index, Operand
 from cnnviz.content.question import Option, Question, Window
 from cnnviz.content.texts import Sentence
+from cnnviz.misconceptions.answer_words import behind, counted
 from cnnviz.misconceptions.outcome import Cells, Numbers, Outcome, Subject, Topic
 from cnnviz.misconceptions.wording import sentence
 
@@ -49,15 +50,15 @@ Spots = Mapping[str, Spot]
 
 
 def choice(
-    topic: Topic[Subject], subject: Subject, form: str = "{}", spots: Spots | None = None
+    topic: Topic[Subject], subject: Subject, unit: str = "", spots: Spots | None = None
 ) -> Question:
     """The topic as a question with two to four options.
 
     Where fewer than two wrong rules can be told apart the number itself is asked for; where the
-    answer is none, the room is asked. form: how an option is written, such as "{0}×{0}". Numbers
-    come in order, then words in theirs, so that no place tells which one is right.
+    answer is none, the room is asked. unit: in which an option is written, such as "square".
+    Numbers come in order, then words in theirs, so that no place tells which one is right.
     """
-    found = _options(topic, subject, form, spots)
+    found = _options(topic, subject, unit, spots)
     texts = [each.text for each in found]
     options = [each for each in found if not each.rule or texts.count(each.text) == 1]
     if len(options) <= LEAST:
@@ -69,13 +70,11 @@ def choice(
 def number(
     topic: Topic[Subject], subject: Subject, unit: str = "", spots: Spots | None = None
 ) -> Question:
-    """The topic as a question whose answer is typed; unit: the words behind it.
+    """The topic as a question whose answer is typed; unit: in which it is written.
 
     Where the answer is no number the room is asked.
     """
-    asked = _typed(topic, _options(topic, subject, "{}", spots))
-    options = tuple(replace(each, text=_counted(each.text, unit)) for each in asked.options)
-    return replace(asked, unit=unit, options=options)
+    return replace(_typed(topic, _options(topic, subject, unit, spots)), unit=behind(unit))
 
 
 def cell(
@@ -86,7 +85,7 @@ def cell(
     The room is asked where no wrong rule can be told apart, or too many cells could be marked.
     tensor: its name; the topic counts its cells row by row. window: what they read, on the screen.
     """
-    options = _options(topic, subject, "{}", None)
+    options = _options(topic, subject, "", None)
     if len(options) == 1 or any(each.cells[-1:] >= (MARKED,) for each in options):
         return Question("open", topic=topic.name, tensor=tensor)
     return Question("cell", topic=topic.name, options=tuple(options), tensor=tensor, window=window)
@@ -100,7 +99,7 @@ def draw(
     Its values go from 0, or the smallest that any rule gives, to the largest. The room is asked
     where no wrong rule can be told apart, or the map is too large. tensor: its name.
     """
-    options = _options(topic, subject, "{}", spots)
+    options = _options(topic, subject, "", spots)
     # As they are written: no float is a tenth.
     right = [Fraction(str(each)) for each in options[0].values]
     if len(options) == 1 or len(right) > DRAWN:
@@ -133,11 +132,6 @@ def twin(topic: Topic[Any], seed: int) -> Twin:
     return Twin(text, replace(asked, name=topic.name), topic.sides(subject))
 
 
-def _counted(text: str, unit: str) -> str:
-    """A number in its unit, of which there may be one."""
-    return f"{text} {unit.removesuffix('s') if text == '1' else unit}".rstrip()
-
-
 def _typed(topic: Topic[Subject], options: Sequence[Option]) -> Question:
     """A question for the number itself; to the room where the right answer is none."""
     if options[0].value is None:
@@ -147,13 +141,13 @@ def _typed(topic: Topic[Subject], options: Sequence[Option]) -> Question:
 
 
 def _options(
-    topic: Topic[Subject], subject: Subject, form: str, spots: Spots | None
+    topic: Topic[Subject], subject: Subject, unit: str, spots: Spots | None
 ) -> list[Option]:
     """The right one, then those of the wrong rules that can be told apart."""
-    right = _option(topic.right(subject), form, spots or {})
+    right = _option(topic.right(subject), unit, spots or {})
     return [right] + [
         replace(
-            _option(outcome, form, spots or {}),
+            _option(outcome, unit, spots or {}),
             rule=each.name,
             belief=each.belief,
             mend=each.mend,
@@ -162,10 +156,10 @@ def _options(
     ]
 
 
-def _option(outcome: Outcome, form: str, spots: Spots) -> Option:
+def _option(outcome: Outcome, unit: str, spots: Spots) -> Option:
     is_number = isinstance(outcome.value, Fraction)
     option = Option(
-        form.format(outcome.printed) if is_number else outcome.printed,
+        counted(outcome.printed, unit) if is_number else outcome.printed,
         working=outcome.working,
         terms=outcome.terms,
         computations=_placed(outcome.computations, spots),

@@ -9,13 +9,12 @@ from typing import Any
 
 from cnnviz.content import seeds
 from cnnviz.content.texts import Sentence
+from cnnviz.misconceptions.answer_words import FILE
 from cnnviz.misconceptions.outcome import Subject, Topic
 from cnnviz.staging.formatting import number
 
-FILE = "questions"
-"""The text of seeds/text that has the sentences."""
 PART = "topics"
-"""Its only part, written like a scene."""
+"""Its part that has the sentences, written like a scene."""
 
 
 def sentence(topic: Topic[Subject], subject: Subject) -> Sentence:

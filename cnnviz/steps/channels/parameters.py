@@ -88,7 +88,7 @@ def parameters(values: Values, text: SceneText) -> Parts:
     )
     asked = {
         "open": counts.found_in("blocks", "c_out", text=f"{c_out}×"),
-        "twice": choice(LARGER, conv, "{} more"),
+        "twice": choice(LARGER, conv, unit="more"),
     }
     drawn = (_layer(k, c_in, c_out), _bars(counted))
     return Parts((), drawn, tuple(_frames(text, k, formulas, numbers, layer, dense, asked)))

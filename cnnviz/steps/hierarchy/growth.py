@@ -139,7 +139,7 @@ def _frames(
         if k == 1:
             first, second = ((each.kernel, each.stride) for each in levels[1:3])
             chain = Chain(*zip(first, second, strict=True))
-            asked = choice(FIELD, chain, "{0}×{0}").found_in("cone", "kernels", text="pixels")
+            asked = choice(FIELD, chain, unit="square").found_in("cone", "kernels", text="pixels")
             still = _frame(picture, levels[: k + 1], middle, OPENING, text("ask"))
             yield replace(still, formula="", question=asked)
     label, *_, field = levels[top]

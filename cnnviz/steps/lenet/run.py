@@ -158,7 +158,9 @@ def _frames(text: SceneText, digit: Digit) -> Iterator[Frame]:
         if key == "deep":
             asked = cell_frame(3.2, text("deep-ask", **cell.numbers), cell, 1, shown=shown)
             layer = conv_layer(cell.layer)
-            maps = choice(MAPS, layer, "{} maps").found_in("network", "c_in", text=f"{layer.c_in}×")
+            maps = choice(MAPS, layer, unit="maps").found_in(
+                "network", "c_in", text=f"{layer.c_in}×"
+            )
             yield replace(asked, question=maps.found_in("", "c_out", text="sixteen"))
         yield cell_frame(3.2, total, cell, 3, shown=shown + 1, raw=first)
         if key == "deep":
