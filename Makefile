@@ -29,8 +29,8 @@ test-busy: .venv/.test ## All tests while other work keeps every core busy
 pytest: .venv/.test chromium
 	$(RUN) -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
-test-notebooks: .venv/.notebooks chromium ## The widget in a real JupyterLab and a real marimo, which are installed first
-	$(RUN) -m pytest -n 2 tests/notebooks $(ARGS)
+test-notebooks: .venv/.notebooks chromium ## Scenes in a real JupyterLab, marimo and Sphinx, which are installed first
+	$(RUN) -m pytest -n 2 tests/notebooks tests/test_snippet_tools.py $(ARGS)
 
 nodetest:
 	@sh tests/js/run.sh
@@ -170,7 +170,7 @@ chromium: .venv/.test
 	@touch $@ .venv/.play
 
 .venv/.notebooks: .venv/.test
-	@echo "Installing JupyterLab and marimo into .venv (once)"
+	@echo "Installing JupyterLab, marimo and Sphinx into .venv (once)"
 	@$(PIP) --editable '.[test,test-notebooks]'
 	@touch $@
 

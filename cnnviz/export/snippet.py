@@ -105,7 +105,7 @@ def _quarto(made: Snippet) -> str:
 
 
 def _myst(made: Snippet) -> str:
-    return f"""% {_commands(made, ".png")}
+    return f"""% {_commands(made, ".png", by_hand="serve {} elsewhere: MyST takes no pages")}
 :::{{iframe}} {made.source}
 :width: 100%
 :placeholder: {made.still}.png
@@ -114,7 +114,7 @@ def _myst(made: Snippet) -> str:
 
 
 def _sphinx(made: Snippet) -> str:
-    return f""".. {_commands(made, ".pdf")}
+    return f""".. {_commands(made, ".pdf", by_hand="name {} in html_extra_path of conf.py")}
 
 .. only:: html
 
@@ -139,12 +139,13 @@ def _moodle(made: Snippet) -> str:
 </details>"""
 
 
-def _commands(made: Snippet, *endings: str) -> str:
-    """How the files come to be that a block names."""
+def _commands(made: Snippet, *endings: str, by_hand: str = "") -> str:
+    """How the files come to be that a block names; `by_hand`: what is to be done with the page."""
     *page, still = made.needs
     commands = " and ".join([*page, *(f"{still}{ending}" for ending in endings)])
     extra = 'needs pip install "cnnviz[render]"'
-    return f"Written by {commands} (render {extra}); keep them beside this page."
+    more = f", and {by_hand.format(f'{made.still}.html')}" if page and by_hand else ""
+    return f"Written by {commands} (render {extra}); keep them beside this page{more}."
 
 
 def _markdown(text: str) -> str:
