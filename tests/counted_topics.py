@@ -21,6 +21,7 @@ from cnnviz.misconceptions import (
     maps,
     pooling,
     reading,
+    separable,
 )
 from cnnviz.misconceptions.cells import Corner
 from cnnviz.misconceptions.depth import Chain, Linear
@@ -180,6 +181,12 @@ CASES: list[Case] = [
         lambda each: windows(each) ** 2 * each.kernel**2 * each.c_in * each.c_out,
     ),
     (layers.SIDE, a_layer, windows),
+    (separable.DEPTHWISE_MAPS, a_layer, lambda each: each.c_in),
+    (
+        separable.SEPARABLE,
+        a_layer,
+        lambda each: sum(each.kernel**2 + each.c_out for _ in range(each.c_in)),
+    ),
     (
         cells.CELL,
         a_place,

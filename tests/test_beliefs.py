@@ -41,6 +41,7 @@ BELIEFS = (
     ("the batch is flattened too",),
     ("transposed undoes",),
     ("a batch of one",),
+    ("channels are always added", "two steps cost the same"),
 )
 """Those that are met most, each with the rules by which it shows."""
 

@@ -101,6 +101,8 @@ COMPUTED: dict[str, list[object]] = {
         32 * 32 * 64,
         32 * 32 * 128,
         32 * 32 * 64 * 32 * 32 * 128,
+        conv2d_parameters(3, 3, 128, 128, bias=False),
+        conv2d_parameters(3, 3, 128, 128, bias=False, groups=128) + 128 * 128,
     ],
     "hierarchy": [],
     "lenet": of_lenet(),

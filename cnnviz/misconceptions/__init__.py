@@ -15,11 +15,13 @@ from cnnviz.misconceptions import (
     moved,
     pooling,
     reading,
+    separable,
 )
 from cnnviz.misconceptions.outcome import Misconception, Topic
 
 TOPICS: tuple[Topic[Any], ...] = (
     *layers.TOPICS,
+    *separable.TOPICS,
     *cells.TOPICS,
     *depth.TOPICS,
     *pooling.TOPICS,

@@ -7,11 +7,12 @@ import { golden, settledStage } from "./goldens.js";
 
 const SIZE = { width: 1280, height: 540, least: 24 };
 
-/** The bars of a scene at a frame, from the longest, and its texts. @param {string} name @param {number} k */
-function drawn(name, k) {
+/** The bars of a scene at a frame, from the longest, and its texts.
+ * @param {string} name @param {number} k @param {typeof SIZE} [size] */
+function drawn(name, k, size = SIZE) {
   const scene = golden(name);
-  const shapes = /** @type {any[]} */ (compose(settledStage(scene, SIZE, k)));
-  const fills = ["classify", "conv"];
+  const shapes = /** @type {any[]} */ (compose(settledStage(scene, size, k)));
+  const fills = ["classify", "conv", "stack"];
   const rects = shapes.filter(({ kind, fill, width }) => kind === "rect" && fills.includes(fill) && width > 0);
   return { rects, texts: shapes.filter(({ kind }) => kind === "text") };
 }
@@ -36,4 +37,17 @@ test("bars are as long as what they stand for, at one scale", () => {
 test("two bars share the height that three have later", () => {
   const [two, three] = [flatten - 5, flatten - 1].map((k) => drawn("mlp-flatten", k).rects[0]?.height);
   assert.ok(two > three * 1.1, `${two} with two; ${three} with three`);
+});
+
+test("a value within its bar has room there in the bold figures of a wide font", () => {
+  for (const name of ["mlp-flatten", "channels-depthwise", "channels-parameters"])
+    for (let width = 600; width <= 1920; width += 24) {
+      const { rects, texts } = drawn(name, golden(name).frames.length - 1, { ...SIZE, width });
+      for (const text of texts.filter(({ fill }) => fill === "paper")) {
+        const bar = rects.find(({ y, height }) => Math.abs(y + height / 2 - text.y) < 1);
+        const wide = (/** @type {string} */ letter) => (/\d/.test(letter) ? 0.7 : /[a-z]/.test(letter) ? 0.62 : 0.38);
+        const end = [...text.text].reduce((x, letter) => x + wide(letter) * text.size, text.x);
+        assert.ok(end < bar.x + bar.width, `${name} at ${width}: ${text.text}`);
+      }
+    }
 });

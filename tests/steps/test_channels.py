@@ -82,6 +82,26 @@ def test_a_map_that_is_strongest_elsewhere_is_not_said_to_find_red() -> None:
     assert "how well its colour fits" in words(scene("mixing", red=0, blue=3))
 
 
+def test_depthwise_each_map_is_that_of_its_channel_and_its_filter_alone() -> None:
+    made = scene("depthwise")
+    image, filters = made.tensor("image").data, made.tensor("filters").data
+    for c, (plane, weights) in enumerate(zip(image, filters, strict=True)):
+        expected = sum(
+            weights[dy, dx] * plane[dy : dy + 30, dx : dx + 30]
+            for dy in range(3)
+            for dx in range(3)
+        )
+        np.testing.assert_allclose(made.tensor("maps").data[c], expected, atol=1e-9)
+    first, second, third = made.tensor("maps").data
+    np.testing.assert_allclose(made.tensor("mixed").data[0], first + second - third, atol=1e-9)
+
+
+def test_two_steps_have_fewer_weights_unless_there_are_hardly_any_channels() -> None:
+    assert "*1,152* to look around" in words(scene("depthwise"))
+    assert "*about 8.4* times fewer" in words(scene("depthwise"))
+    assert "save no weights" in words(scene("depthwise", C_in=3, C_out=1))
+
+
 def test_3_by_3_from_64_to_128_has_576_weights_a_filter_and_73856_parameters() -> None:
     said = words(scene("parameters"))
     assert "*576* weights" in said

@@ -116,6 +116,46 @@ def mixing(scene: Scene, frame: Frame) -> Truth:
     return Truth({"finds red": red > max(others)}, numbers)
 
 
+@lru_cache(maxsize=1)
+def _apart() -> tuple[list[plain.Grid], plain.Grid]:
+    """What each filter makes of its own channel, and the three maps mixed."""
+    names = ("vertical edge", "horizontal edge", "Laplacian")
+    kernels = [plain.grid(seeds.example(f"filter: {name}")) for name in names]
+    maps = [plain.conv(*each) for each in zip(_picture(), kernels, strict=True)]
+    mixed = plain.Grid(
+        tuple(a + b - c for a, b, c in zip(*rows, strict=True)) for rows in zip(*maps, strict=True)
+    )
+    return maps, mixed
+
+
+def depthwise(scene: Scene, frame: Frame) -> Truth:
+    maps, mixed = _apart()
+    assert [plain.grid(scene.tensor("maps").data, c) for c in range(3)] == maps
+    assert plain.grid(scene.tensor("mixed").data) == mixed, "1×1 mixes the maps"
+    (y, x), planes = PLACE, _picture()
+    weight = plain.grid(seeds.example("filter: vertical edge"))[0][0]
+    c_in, c_out = scene.values.integer("C_in"), scene.values.integer("C_out")
+    full, apart = 9 * c_in * c_out, (9 + c_out) * c_in
+    lit = [colour for colour in COLOURS if colour not in frame.hidden]
+    numbers = {
+        "colour": lit[0] if lit else "",
+        "result": plain.about(maps[0][y][x]),
+        "product": plain.product(planes[0][y][x], weight),
+        "terms": str(3 * 3),
+        "c_in": str(c_in),
+        "c_out": str(c_out),
+        "full": f"{full:,}",
+        "depthwise": f"{9 * c_in:,}",
+        "pointwise": f"{c_in * c_out:,}",
+        "separable": f"{apart:,}",
+        "side": "32",
+        "full_work": plain.about_three(Fraction(full * 32**2)),
+        "work": plain.about_three(Fraction(apart * 32**2)),
+        "ratio": plain.about_one(Fraction(full, apart)),
+    }
+    return Truth({"fewer": full > apart}, numbers)
+
+
 def parameters(scene: Scene, frame: Frame) -> Truth:
     k, c_in, c_out = (scene.values.integer(name) for name in ("K", "C_in", "C_out"))
     layer, dense = (k * k * c_in + 1) * c_out, 32**4 * c_in * c_out
@@ -149,6 +189,7 @@ SCENES = {
     "rgb": rgb,
     "filters": filters,
     "mixing": mixing,
+    "depthwise": depthwise,
     "parameters": parameters,
     "pyramid": pyramid,
 }

@@ -1,7 +1,7 @@
 """Sentences with a strong word that are so whatever the numbers are, and why."""
 
 GENERAL = {
-    "mlp/flatten:close": "what fully connected means",
+    "mlp/flatten:fewer": "two layers of fixed sizes, whose parameters are counted",
     "mlp/drag:one": "how it was measured",
     "mlp/priors:all": "what fully connected means",
     "mlp/priors:share": "what a sweep is",

@@ -206,6 +206,12 @@ def about_three(value: Fraction) -> str:
     return said if whole == value else f"about {said}"
 
 
+def about_one(value: Fraction) -> str:
+    """To one decimal."""
+    tenth = printed(value, 1)
+    return tenth if Fraction(tenth.replace(",", "")) == value else f"about {tenth}"
+
+
 def about_whole(value: Fraction) -> str:
     whole = printed(value, 0)
     return whole if Fraction(whole.replace(",", "")) == value else f"about {whole}"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from cnnviz.content.spec import Step
-from cnnviz.steps.channels import filters, mixing, parameters, pyramid, rgb
+from cnnviz.steps.channels import depthwise, filters, mixing, parameters, pyramid, rgb
 
 STEP = Step(
     "channels",
     (
         rgb.rgb,
         mixing.mixing,
+        depthwise.depthwise,
         filters.filters,
         parameters.parameters,
         pyramid.pyramid,

@@ -10,6 +10,8 @@ from cnnviz.staging import panels
 from cnnviz.staging.sweep import Sweep
 
 PICTURE = "ship"
+COLOURS = ("red", "green", "blue")
+"""Its channels."""
 PLACE = (12, 20)
 """The window that is worked out, on the edge of the sail, where its pixels differ: its top left."""
 GAP = 0.42

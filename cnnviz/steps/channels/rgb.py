@@ -26,9 +26,8 @@ from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, equals, latex, number, product, shape_text
 from cnnviz.staging.shots import all_but
 from cnnviz.staging.sweep import Sweep, stops
-from cnnviz.steps.channels.common import GAP, PLACE, finds_red, picture_pixels, products
+from cnnviz.steps.channels.common import COLOURS, GAP, PLACE, finds_red, picture_pixels, products
 
-COLOURS = ("red", "green", "blue")
 STOPS = 6
 """So many times the sweep is shown in each row of the map."""
 

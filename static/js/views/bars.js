@@ -87,6 +87,11 @@ function measure({ bars: rows, aligned = [], above: wanted }, texts, rect, heigh
   return { size, height, start, tail, above, edge: layout.size.width - start + size };
 }
 
+/** On both sides of a value within its bar, as a share of its letters' size. */
+const PAD = 0.6;
+/** How much wider the bold figures of the widest usual font are than is reckoned. */
+const BOLD = 1.35;
+
 /** The room of a text and of the air beside it. @param {string} text @param {number} size */
 const wide = (text, size) => textWidth(text, size) * 1.12 + size * 0.7;
 
@@ -148,9 +153,9 @@ function barShapes(row, i, [length, beside, zero], text, strength, panel, rect, 
     width: Math.max(Math.abs(length), 1),
     height: thick,
   };
-  const within = panel.options.inside && !unlit && wide(text, size) < length;
+  const within = panel.options.inside && !unlit && 2 * PAD * size + BOLD * textWidth(text, size) < length;
   const [x, on] = within
-    ? [start + zero + size * 0.6, "paper"]
+    ? [start + zero + PAD * size, "paper"]
     : [start + zero + Math.max(0, beside) + size * 0.5, unlit ? "muted" : fill];
   const label = { ...words, weight, fill: unlit ? "muted" : "ink" };
   return [

@@ -1,0 +1,74 @@
+"""What people believe of depthwise convolution, and of the 1×1 convolution that follows it."""
+
+from __future__ import annotations
+
+from math import prod
+
+from cnnviz.misconceptions.layers import ConvLayer
+from cnnviz.misconceptions.outcome import (
+    Misconception,
+    Outcome,
+    Topic,
+    plain,
+    product,
+    taken,
+    worked,
+)
+
+DEPTHWISE_MAPS: Topic[ConvLayer] = Topic(
+    "depthwise-maps",
+    lambda layer: plain(layer, "c_in"),
+    (
+        Misconception(
+            "channels are always added",
+            "Every convolution adds up its channels.",
+            "Depthwise, nothing is added across channels: each keeps a map of its own.",
+            lambda _: taken(1),
+        ),
+        Misconception(
+            "each filter meets every channel",
+            "Each of the filters is laid on every channel.",
+            "Depthwise, a filter reads its own channel and no other.",
+            lambda layer: product(layer, "c_in", "c_in"),
+        ),
+    ),
+    ConvLayer.drawn,
+)
+
+
+def _both(layer: ConvLayer, *depthwise: str) -> Outcome:
+    """The weights of the depthwise filters, and those of the 1×1 filters after them."""
+    first = [getattr(layer, name) for name in depthwise]
+    left = r" \cdot ".join(map(str, first)) + rf" + {layer.c_in} \cdot {layer.c_out}"
+    value = prod(first) + layer.c_in * layer.c_out
+    return worked(left, value).of(*depthwise, "c_in", "c_out")
+
+
+# How many weights depthwise filters and the 1×1 filters after them have, without biases.
+SEPARABLE: Topic[ConvLayer] = Topic(
+    "separable-weights",
+    lambda layer: _both(layer, "kernel", "kernel", "c_in"),
+    (
+        Misconception(
+            "two steps cost the same",
+            "It is the same convolution, only split up, so it has the same weights.",
+            "The large filters no longer meet every channel: only the 1×1 filters do.",
+            lambda layer: product(layer, "kernel", "kernel", "c_in", "c_out"),
+        ),
+        Misconception(
+            "depthwise filters are enough",
+            "The depthwise filters are the whole layer.",
+            "They leave each channel by itself: filters of 1×1 have to mix them.",
+            lambda layer: product(layer, "kernel", "kernel", "c_in"),
+        ),
+        Misconception(
+            "depthwise filters for each map",
+            "Every map that comes out needs depthwise filters of its own.",
+            "All of them are mixed from the same maps, each with weights of 1×1.",
+            lambda layer: _both(layer, "kernel", "kernel", "c_in", "c_out"),
+        ),
+    ),
+    ConvLayer.drawn,
+)
+
+TOPICS = (DEPTHWISE_MAPS, SEPARABLE)

@@ -1,0 +1,278 @@
+"""Depthwise filters, one for each channel, and a 1×1 filter after them; what they cost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from typing import NamedTuple
+
+import numpy as np
+
+from cnnviz.content import seeds
+from cnnviz.content.computation import Computation
+from cnnviz.content.param import Param, Values
+from cnnviz.content.scene import Frame, Panel, Stage, Tensor
+from cnnviz.content.spec import Parts, scene
+from cnnviz.content.texts import SceneText
+from cnnviz.engine.geometry import conv2d_parameters
+from cnnviz.misconceptions.layers import ConvLayer
+from cnnviz.misconceptions.questions import choice
+from cnnviz.misconceptions.questions import number as number_question
+from cnnviz.misconceptions.separable import DEPTHWISE_MAPS, SEPARABLE
+from cnnviz.staging import panels
+from cnnviz.staging.boxes import cell, region
+from cnnviz.staging.durations import CLOSING, OPENING
+from cnnviz.staging.formatting import about, latex, number, product, roughly, shape_text
+from cnnviz.staging.shots import all_but
+from cnnviz.staging.sweep import Sweep, stops
+from cnnviz.steps.channels.common import COLOURS, GAP, PLACE, picture_pixels, products
+
+FILTERS = ("vertical edge", "horizontal edge", "Laplacian")
+"""The filter of each channel, in the channels' order."""
+MIXING = (1, 1, -1)
+"""The weights of the 1×1 filter that reads their maps."""
+SIDE = 32
+"""The side of the maps that multiplications are counted on."""
+UNKNOWN = "?"
+STOPS = 3
+"""So many times a sweep is shown in each row of a map."""
+
+
+class Split(NamedTuple):
+    """The picture, a filter for each of its channels, their maps; a 1×1 filter and its map."""
+
+    sweeps: tuple[Sweep, ...]
+    """Of each channel with its own filter."""
+    image: Tensor
+    filters: Tensor
+    maps: Tensor
+    point: Tensor
+    mixed: Tensor
+
+    @property
+    def tensors(self) -> tuple[Tensor, ...]:
+        return self.image, self.filters, self.maps, self.point, self.mixed
+
+    def work(self, c: int) -> Computation:
+        """What the filter of a channel makes of its window at the place that is worked out."""
+        y, x = PLACE
+        sweep = self.sweeps[c]
+        found = sweep.computation(y * int(sweep.output.data.shape[2]) + x)
+        return replace(found, tensor="maps", index=(c, y, x))
+
+
+def _split() -> Split:
+    image = Tensor("image", picture_pixels(), "Picture", Stage.INPUT, "rgb", 1.0)
+    bank = np.concatenate([seeds.example(f"filter: {name}") for name in FILTERS])
+    most = panels.max_abs(bank)
+    filters = Tensor("filters", bank, "Filters", Stage.CONV, "signed", most, weights=True)
+    sweeps = tuple(
+        Sweep(
+            replace(image, data=image.data[c : c + 1]),
+            replace(filters, data=bank[c : c + 1]),
+            channel=c,
+        )
+        for c in range(len(bank))
+    )
+    data = np.concatenate([sweep.output.data for sweep in sweeps])
+    maps = Tensor("maps", data, "Maps", Stage.STACK, "signed", panels.max_abs(data))
+    weights = np.array(MIXING, dtype=np.float64).reshape(-1, 1, 1)
+    point = Tensor("point", weights, "1×1 filter", Stage.CONV, "signed", most, weights=True)
+    mixed = replace(Sweep(maps, point, output_name="mixed").output, label="Its map")
+    return Split(sweeps, image, filters, maps, point, replace(mixed, stage=Stage.STACK))
+
+
+def _panels(split: Split, layer: ConvLayer) -> Iterator[Panel]:
+    image, filters, maps, point, mixed = split.tensors
+    yield panels.stack(
+        image, gap=GAP, name="channels", label="Three channels", note=shape_text(image.data)
+    )
+    note = f"{len(filters.data)} of 3×3"
+    yield panels.stack(filters, zoom=8.0, gap=0.63, note=note, operator="∗")
+    for c, colour in enumerate(COLOURS):
+        options = panels.Grid(channel=c)
+        yield replace(panels.grid(image, options, zoom=0.6, name=colour), label=colour, note="")
+        own = panels.grid(filters, options, zoom=5.0, name=f"filter {colour}", operator="∗")
+        yield replace(own, label="its filter", note="")
+    yield products(filters, 42.0, 34.0)
+    for c, colour in enumerate(COLOURS):
+        one = panels.grid(
+            maps, panels.Grid(channel=c), zoom=0.64, name=f"map {colour}", operator="→"
+        )
+        yield replace(one, label="its map", note="")
+    yield panels.stack(maps, zoom=0.7, gap=GAP, outline=True, note=shape_text(maps.data))
+    yield panels.stack(point, zoom=14.0, gap=0.8, note=shape_text(point.data), operator="∗")
+    yield panels.grid(mixed, zoom=1.1, operator="→", note=shape_text(mixed.data))
+    yield _bars(layer)
+
+
+def _bars(layer: ConvLayer) -> Panel:
+    counted = (
+        panels.Bar("one convolution", layer.weights, number(layer.weights), Stage.CONV),
+        *(
+            panels.Bar(label, count, number(count), Stage.STACK)
+            for label, count in zip(("depthwise", "1×1"), _counts(layer), strict=True)
+        ),
+    )
+    options = panels.Bars(bars=counted, above=True, inside=True, filled=True)
+    return panels.bars("bars", options, label="Weights", height=7.4, width=60.0)
+
+
+def _counts(layer: ConvLayer) -> tuple[int, int]:
+    """The weights of the depthwise filters, and those of the 1×1 filters."""
+    k, c_in = layer.kernel, layer.c_in
+    return (
+        conv2d_parameters(k, k, c_in, c_in, bias=False, groups=c_in),
+        conv2d_parameters(1, 1, c_in, layer.c_out, bias=False),
+    )
+
+
+def _frames(
+    text: SceneText, split: Split, layer: ConvLayer, names: tuple[str, ...]
+) -> Iterator[Frame]:
+    none = {"maps": 0, "mixed": 0}
+    first = all_but(names, "channels", "filters")
+    yield Frame(OPENING, text("open"), hidden=first, revealed=none)
+    bank = layer._replace(c_in=len(FILTERS), c_out=len(FILTERS))
+    yield Frame(
+        OPENING,
+        text("ask"),
+        hidden=first,
+        revealed=none,
+        question=number_question(DEPTHWISE_MAPS, bank, "maps").found_in("channels", "c_in"),
+    )
+    yield from _worked(text, split, names)
+    for c, colour in enumerate(COLOURS):
+        yield from _swept(text("own", colour=colour), split, names, c)
+    yield Frame(OPENING, text("maps"), hidden=all_but(names, "maps"), revealed={"mixed": 0})
+    yield from _mixed(text, split, names)
+    yield from _counted(text, layer, names)
+
+
+def _worked(text: SceneText, split: Split, names: tuple[str, ...]) -> Iterator[Frame]:
+    """One cell of the first channel's map: nothing comes in from the others."""
+    work, (y, x) = split.work(0), PLACE
+    side = split.sweeps[0].size[0]
+    window = region(split.image, "window", (y, y + side), (x, x + side), channels=(0, 1))
+    said = {"colour": COLOURS[0], "result": about(work.result), "terms": work.count}
+    shown = (COLOURS[0], f"filter {COLOURS[0]}", "products")
+    cells = {"mixed": 0, "maps": 0}
+    yield Frame(
+        OPENING,
+        text("term", product=product(*work.terms[0]), **said),
+        boxes=(window,),
+        computations=(replace(work, shown=1),),
+        hidden=all_but(names, *shown),
+        revealed=cells,
+    )
+    k = y * split.maps.data.shape[2] + x + 1
+    yield Frame(
+        OPENING,
+        text("cell", **said),
+        boxes=(window, cell(split.maps, y, x)),
+        computations=(work,),
+        hidden=all_but(names, *shown, f"map {COLOURS[0]}"),
+        revealed=cells | {"maps": k},
+    )
+
+
+def _swept(sentence: str, split: Split, names: tuple[str, ...], c: int) -> Iterator[Frame]:
+    """A filter sweeps its channel, and the map drops into the stack of those before."""
+    maps, colour, side = split.maps, COLOURS[c], split.sweeps[c].size[0]
+    _, height, width = maps.data.shape
+    before = c * height * width
+    shown = all_but(names, colour, f"filter {colour}", f"map {colour}", "maps")
+    for y, x in stops(maps.data, 1):
+        yield Frame(
+            0.9 if (y, x) == (0, 0) else 0.06,
+            sentence,
+            boxes=(
+                region(split.image, "window", (y, y + side), (x, x + side), channels=(c, c + 1)),
+                cell(maps, y, x, channel=c),
+            ),
+            hidden=shown,
+            revealed={"maps": before + y * width + x + 1, "mixed": 0},
+            panels={"maps": panels.StackChanges(shown=c)},
+        )
+    yield Frame(
+        1.6,
+        sentence,
+        hidden=shown,
+        revealed={"maps": before + height * width, "mixed": 0},
+        panels={"maps": panels.StackChanges(shown=c + 1, lit=c, source=f"map {colour}")},
+        tween=1.0,
+    )
+
+
+def _mixed(text: SceneText, split: Split, names: tuple[str, ...]) -> Iterator[Frame]:
+    """A 1×1 filter reads the three maps, place by place."""
+    shown = all_but(names, "maps", "point", "mixed")
+    width = split.mixed.data.shape[2]
+    for y, x in stops(split.mixed.data, STOPS):
+        yield Frame(
+            OPENING if (y, x) == (0, 0) else 0.05,
+            text("point"),
+            boxes=(cell(split.mixed, y, x),),
+            hidden=shown,
+            revealed={"mixed": y * width + x + 1},
+            panels={"maps": panels.StackChanges(patch=(y, y + 1, x, x + 1))},
+        )
+
+
+def _counted(text: SceneText, layer: ConvLayer, names: tuple[str, ...]) -> Iterator[Frame]:
+    """What the pair costs beside one convolution."""
+    counts, full, places = _counts(layer), layer.weights, layer.out**2
+    ratio = Fraction(full, sum(counts))
+    facts = {"fewer": ratio > 1}
+    numbers = {
+        "c_in": layer.c_in,
+        "c_out": layer.c_out,
+        "full": number(full),
+        "depthwise": number(counts[0]),
+        "pointwise": number(counts[1]),
+        "separable": number(sum(counts)),
+        "side": layer.out,
+        "full_work": roughly(full * places),
+        "work": roughly(sum(counts) * places),
+        "ratio": about(ratio, 1),
+    }
+    k, c_in, c_out = layer.kernel, layer.c_in, layer.c_out
+    one = rf"{k} \cdot {k} \cdot {c_in} \cdot {c_out} = {number(full)}"
+    two = rf"{k} \cdot {k} \cdot {c_in} + {c_in} \cdot {c_out} = {number(sum(counts))}"
+    most = float(full)
+    asked = panels.BarsChanges(
+        bars=(most, 0.0, 0.0), texts=(number(full), UNKNOWN, UNKNOWN), most=most
+    )
+    for key, formula in (("cost", one), ("both", two), ("work", two), ("close", two)):
+        yield Frame(
+            CLOSING,
+            text(key, facts, **numbers),
+            formula=latex(formula),
+            hidden=all_but(names, "bars"),
+            panels={"bars": asked if key == "cost" else panels.BarsChanges(most=most)},
+            question=choice(SEPARABLE, layer) if key == "cost" else None,
+            tween=1.2 if key == "both" else 0.0,
+        )
+
+
+@scene(
+    "depthwise",
+    stage=Stage.STACK,
+    params=(
+        Param("C_in", "C in", "integer", 128, 1, 512, help="How many channels the input has."),
+        Param("C_out", "C out", "integer", 128, 1, 512, help="How many maps come out."),
+    ),
+    presets=(
+        ("128 → 128", {"C_in": 128, "C_out": 128}),
+        ("32 → 64", {"C_in": 32, "C_out": 64}),
+        ("512 → 512", {"C_in": 512, "C_out": 512}),
+    ),
+)
+def depthwise(values: Values, text: SceneText) -> Parts:
+    """Depthwise filters, one for each channel, and a 1×1 filter after them; what they cost."""
+    split = _split()
+    layer = ConvLayer(values.integer("C_in"), values.integer("C_out"), 3, SIDE, padding=1)
+    drawn = tuple(_panels(split, layer))
+    names = tuple(panel.name for panel in drawn)
+    return Parts(split.tensors, drawn, tuple(_frames(text, split, layer, names)))
