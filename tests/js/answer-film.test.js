@@ -144,6 +144,18 @@ test("why a cell is right is told by its window, which is laid on what it reads,
   }
 });
 
+test("until a value is set, each cell of a map that is asked for is a question mark", () => {
+  const [, scene, k, question] = QUESTIONS.find(([, , , { kind }]) => kind === "draw") ?? assert.fail("none is");
+  const texts = (/** @type {State} */ state) => {
+    const { scene: shown, moment, marks } = picture(state);
+    const shapes = compose({ scene: shown, moment, marks, layout: layoutAt(shown, moment, SIZE) });
+    return shapes.flatMap((shape) => (shape.kind === "text" && shape.text === "?" ? [shape] : []));
+  };
+  const before = waiting(scene, k);
+  assert.equal(texts(before).length, question.options[0]?.values.length);
+  assert.equal(texts(after(before, { type: "answer", value: { index: 0, value: 1 } })).length, 0);
+});
+
 test("the map has the values that are set, whatever it really holds, and the scene is left as it is", () => {
   const before = asked(DRAW);
   const truth = JSON.stringify(before.shown?.tensors);

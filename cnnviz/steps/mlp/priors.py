@@ -4,28 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
 import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Values
-from cnnviz.content.scene import Array, Box, Frame, Stage, Tensor
+from cnnviz.content.scene import Array, Frame, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.receptive import receptive_field
-from cnnviz.misconceptions.learning import SHARED, Shared
-from cnnviz.misconceptions.questions import choice
 from cnnviz.staging import panels
-from cnnviz.staging.boxes import cell, pixel, region
+from cnnviz.staging.boxes import cell, region
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import about, equals, latex, number
+from cnnviz.staging.formatting import number
 from cnnviz.staging.inputs import FILTER
 from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.mlp.common import ink
-
-PATCHES = ("patch 1", "patch 2", "patch 3")
-"""The panels of what the filter reads at three places."""
+from cnnviz.steps.mlp.shared_weight import LEARNING, learned_from, learning, learning_panels
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +52,6 @@ class Layers:
         return receptive_field([each.size[:1] for each in (self.first, self.second)])[-1].size
 
     @property
-    def patches(self) -> Tensor:
-        """What the filter reads at the places from which its middle weight learns."""
-        side, _ = self.first.size
-        read = [self.first.patch(k).reshape(side, side) for k in _inked(self.first)]
-        return replace(self.first.input, name="patches", label="Read there", data=np.stack(read))
-
-    @property
     def numbers(self) -> dict[str, object]:
         """What the sentences speak of."""
         patch = self.first.kernel.data.size
@@ -93,10 +81,10 @@ def _frames(text: SceneText, layers: Layers) -> Iterator[Frame]:
         *_local(text, layers, numbers),
         *_shared(text, layers.first, numbers),
     ):
-        yield replace(frame, hidden=(*frame.hidden, *PATCHES))
-    yield from _learning(text, layers)
+        yield replace(frame, hidden=(*frame.hidden, *LEARNING))
+    yield from learning(text, layers.first)
     for frame in _hierarchy(text, layers, numbers):
-        yield replace(frame, hidden=(*frame.hidden, *PATCHES))
+        yield replace(frame, hidden=(*frame.hidden, *LEARNING))
 
 
 def _local(text: SceneText, layers: Layers, numbers: dict[str, object]) -> Iterator[Frame]:
@@ -161,65 +149,6 @@ def _shared(text: SceneText, sweep: Sweep, numbers: dict[str, object]) -> Iterat
     yield Frame(CLOSING, text("shared", **numbers), hidden=hidden)
 
 
-def _learning(text: SceneText, layers: Layers) -> Iterator[Frame]:
-    """What the filter's middle weight learns from three of its places."""
-    sweep, patches = layers.first, layers.patches
-    side, _ = sweep.size
-    middle = (side // 2, side // 2)
-    places, whole = _inked(sweep), (0, side)
-
-    def tied(group: int, *boxes: Box) -> tuple[Box, ...]:
-        return tuple(replace(box, group=group, stage=Stage.CONV) for box in boxes)
-
-    # A beam leads from each window to what it reads, from the middle of that to the weight.
-    boxes = tuple(
-        box
-        for c, k in enumerate(places)
-        for box in (
-            *tied(
-                len(places) + c,
-                *sweep.boxes(k, written=False),
-                region(patches, "border", whole, whole, channels=(c, c + 1)),
-            ),
-            *tied(
-                c,
-                replace(pixel(patches, "highlight", *middle), channels=(c, c + 1)),
-                pixel(sweep.kernel, "highlight", *middle),
-            ),
-        )
-    )
-    read = tuple(Fraction(float(values[middle])) for values in patches.data)
-    first, second, third = (number(float(each)) for each in read)
-    shared = Shared(read)
-    asked = Frame(
-        OPENING,
-        text("gradient", first=first, second=second, third=third),
-        boxes=boxes,
-        hidden=("neuron", "map", "deep"),
-        question=choice(SHARED, shared).found_in("", "gradients"),
-        tween=1.2,
-    )
-    yield asked
-    total = float(sum(shared.gradients))
-    yield replace(
-        asked,
-        narration=text("sum", total=about(total)),
-        formula=latex(
-            f"{first} + {second} + {third} {equals(*map(float, read), total)} {number(total)}"
-        ),
-        question=None,
-        tween=0.0,
-    )
-
-
-def _inked(sweep: Sweep) -> tuple[int, int, int]:
-    """Three places with ink under the middle weight: near the top, halfway and near the bottom."""
-    middle = sweep.kernel.data.size // 2
-    inked = [k for k in range(len(sweep)) if sweep.patch(k)[middle]]
-    first, second, third = (inked[len(inked) * part // 8] for part in (1, 4, 7))
-    return first, second, third
-
-
 def _hierarchy(text: SceneText, layers: Layers, numbers: dict[str, object]) -> Iterator[Frame]:
     """A cell of the second map, its window on the first, and that window's on the digit."""
     deep, reach, side = layers.deep, layers.reach, layers.first.size[0]
@@ -252,25 +181,16 @@ def priors(values: Values, text: SceneText) -> Parts:
     """A patch, one filter at all places, patches of patches: over one digit."""
     layers = _layers(seeds.example(f"filter: {values.word('filter')}"))
     first, deep = layers.first, layers.deep
+    learned = learned_from(first)
+    *patches, total = learning_panels(learned)
     return Parts(
-        (first.input, layers.neuron, layers.patches, first.kernel, first.output, deep),
+        (first.input, layers.neuron, *learned, first.kernel, first.output, deep),
         (
             panels.grid(first.input),
             replace(panels.grid(layers.neuron, panels.Grid(round=True), zoom=9), note=""),
-            *(
-                replace(
-                    panels.grid(
-                        layers.patches,
-                        panels.Grid(channel=c, row="under" if c else None),
-                        zoom=10.2 / first.size[0],
-                        name=name,
-                    ),
-                    label="" if c else layers.patches.label,
-                    note="",
-                )
-                for c, name in enumerate(PATCHES)
-            ),
+            *patches,
             panels.grid(first.kernel, zoom=panels.WEIGHT, operator="∗"),
+            total,
             panels.grid(first.output, operator="→"),
             panels.grid(deep, operator="→"),
         ),

@@ -67,6 +67,7 @@ import { fromBase64 } from "./base64.js";
  * @property {number[]} own those that one has marked
  * @property {{right: number[], wrong: number[], missed: number[]}|null} told told apart, once they are
  * @property {number} alpha how far the telling has come, 0 to 1
+ * @property {boolean} [open] whether no value of its cells has been set yet
  */
 
 /** A scene without frames yet, from its header. @param {HeaderLine} header @returns {Scene} */

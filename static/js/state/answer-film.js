@@ -40,6 +40,11 @@ export function answerPicture(state) {
   }
   if (told && hasFilm(told)) return filmPicture(state, shown, told);
   if (question?.kind !== "draw") return { scene: shown, moment, marks: null };
+  // Zeros would be an answer already.
+  if (said === "") {
+    const unknown = { tensor: question.tensor, own: [], told: null, alpha: 0, open: true };
+    return { scene: shown, moment, marks: unknown };
+  }
   const scene = made(shown, `draws ${moment.k} ${said}`, () => drawnScene(shown, moment.k, state));
   return { scene, moment: { ...moment, to: scene.frames[moment.k] ?? moment.to }, marks: null };
 }

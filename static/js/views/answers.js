@@ -1,6 +1,6 @@
-/** Cells that are marked as the answer to a question; once it is told, right, wrong and missed ones apart. Pure. */
+/** Cells that a question asks for, or that are marked as its answer; once that is told, right and wrong ones. Pure. */
 
-import { inset, lineShape, rectShape, withAlpha } from "../drawing/build.js";
+import { inset, lineShape, rectShape, textShape, withAlpha } from "../drawing/build.js";
 import { boxPlaces, cellBox } from "./places.js";
 
 /** @import { Context, Place, Shape } from "./context.js" */
@@ -24,6 +24,7 @@ export function answerShapes(context) {
     rectShape(edge(place), { fill: stage, alpha: TINT }),
     ...outline(place, { stroke: stage }),
   ];
+  if (marks.open) return each([...Array(shape[1] * shape[2]).keys()], unknown);
   if (!marks.told) return each(marks.own, marked);
   const { right, wrong, missed } = marks.told;
   // One that lacks has an open outline.
@@ -31,6 +32,11 @@ export function answerShapes(context) {
   const signs = [...each(right, hook), ...each(wrong, cross), ...each(missed, gap)];
   return [...each(marks.own, marked), ...withAlpha(signs, marks.alpha)];
 }
+
+/** A cell whose value is asked for. @param {Place} place @returns {Shape[]} */
+const unknown = ({ x, y, width, height }) => [
+  textShape("?", x + width / 2, y + height / 2, height * 0.4, { fill: "muted", weight: 600 }),
+];
 
 /** @param {Place} place */
 const edge = (place) => ({ ...inset(place, place.width * 0.06), radius: place.radius ?? place.width * 0.08 });

@@ -68,7 +68,7 @@ function coming(context, found) {
     const rest = context.layout.panels.get(panel.name);
     const origin = found.get(panel.name);
     const travels = origin !== undefined || comesOut(context, panel) !== null;
-    const alpha = origin?.around ? easeWithin(moment.f, ...CHANGE) : travels ? 1 : presence(context, panel);
+    const alpha = origin ? strengthFrom(origin, moment.f) : travels ? 1 : presence(context, panel);
     if (!rest || alpha <= 0) return [];
     const rect = origin ? lerpRect(origin.rect, rest, moment.f) : rest;
     const named = origin !== undefined && before?.get(origin.panel) === panel.label;
@@ -86,6 +86,13 @@ function coming(context, found) {
     ...panels,
     { panel: "", shapes: withAlpha([...edges, ...overlay(context)], late) },
   ];
+}
+
+/** How strong a panel is on its way: other values come as the grid stays, and what comes out of a window, over that.
+ * @param {Origin} origin @param {number} f */
+function strengthFrom({ around, panel }, f) {
+  if (around) return easeWithin(f, ...CHANGE);
+  return panel === "" ? easeWithin(f, 0, 0.4) : 1;
 }
 
 /** What goes of the scene before; what stays of it travels in the scene that comes.
@@ -177,12 +184,12 @@ function noteBelow({ note }, { x, y, width, height }, { layout: { type } }, join
   return onPaper(below, joined, alpha);
 }
 
-/** The sign before a panel; a beam itself says what an arrow would.
+/** The sign before a panel; a beam itself says what an arrow or a star would.
  * @param {Panel} panel @param {Rect} rect @param {Context} context @param {Rect[]} joined
  * @param {number} alpha @returns {Shape[]} */
 function signBefore({ name, operator }, rect, { layout }, joined, alpha) {
   const place = layout.signs.get(name);
-  if (!place || !operator || (joined.includes(rect) && operator === "→")) return [];
+  if (!place || !operator || (joined.includes(rect) && "→∗".includes(operator))) return [];
   return withAlpha([textShape(operator, place.x, place.y, layout.type.sign, { fill: "muted" })], alpha);
 }
 

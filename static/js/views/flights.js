@@ -190,6 +190,9 @@ export function ridingFilters(context, boxes) {
     const [reads, weighs] = work?.operands ?? [];
     const grid = scene.panels.find(({ kind, tensors }) => kind === "grid" && tensors.includes(box.tensor));
     if (box.role !== "window" || !first || !grid || !weighs || reads?.tensor !== box.tensor || !work) return [];
+    // Where it has no way to go it is not laid down.
+    const { shape } = findTensor(scene, box.tensor);
+    if (box.rows[1] - box.rows[0] === shape[1] && box.columns[1] - box.columns[0] === shape[2]) return [];
     const kernel = findTensor(scene, weighs.tensor);
     const [rows, columns] = [work.shape[1], work.shape[2]];
     const [start] =

@@ -2,7 +2,15 @@
 
 import { lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
-import { circleShape, levelLine, lineShape, polygonShape, textShape, uprightLine } from "../drawing/build.js";
+import {
+  circleShape,
+  levelLine,
+  lineShape,
+  polygonShape,
+  rectShape,
+  textShape,
+  uprightLine,
+} from "../drawing/build.js";
 import { textWidth } from "../drawing/layout.js";
 import { fittedText, frameChange } from "./context.js";
 
@@ -42,7 +50,10 @@ export const lines = {
     if (upto < at) return shapes;
     if (to.reach) shapes.push(...reachShapes(to.reach, at, from.reach ? 1 : f, plot, size));
     const points = all.map(({ stage, values }, i) => dot(plot.at(at, valueBetween(values, at)), size * 0.42, i, stage));
-    return [...shapes, ...points, ...readout(all, Math.round(to.at ?? 0), rect, size)];
+    const told = Math.round(to.at ?? 0);
+    // Two can be told apart by where they are; what one says is longer, and would hide it.
+    const values = all.length > 1 ? valuesAt(all, told, at, plot, size) : [];
+    return [...shapes, ...points, ...legend(all, told, rect, size), ...values];
   },
 };
 
@@ -114,22 +125,42 @@ function valueBetween(values, at) {
 const dot = (point, r, i, stage) =>
   circleShape(point, r, { fill: i ? stage : "paper", stroke: i ? "paper" : stage, line: i ? 1 : 2 });
 
-/** What each line says at a step, beside a piece of it, side by side above the plot.
- * @param {Line[]} all
- * @param {number} at
- * @param {Rect} rect
- * @param {number} size
- * @returns {Shape[]}
- */
-function readout(all, at, rect, size) {
+/** Each line's name beside a piece of it, side by side above the plot, and what one alone says.
+ * @param {Line[]} all @param {number} told the step @param {Rect} rect @param {number} size */
+function legend(all, told, rect, size) {
   const each = rect.width / all.length;
   return all.flatMap(({ stage, label, texts }, i) => {
+    const said = all.length > 1 ? label : `${label} ${texts[told]}`;
     const [x, y] = [rect.x + i * each + size * 0.3, rect.y + size * 0.6];
     const look = { align: /** @type {const} */ ("left"), weight: 700, fill: stage };
     return [
       levelLine(y, x, x + size * 1.4, stage, { line: 3, dash: DASHES[i] }),
       dot({ x: x + size * 0.7, y }, size * 0.3, i, stage),
-      fittedText(`${label} ${texts[at]}`, x + size * 1.7, y, size * 0.95, each - size * 2.2, look),
+      fittedText(said, x + size * 1.7, y, size * 0.95, each - size * 2.2, look),
+    ];
+  });
+}
+
+/** What each line says at a step, on paper at its point: of the upper line above it, of the lower one below.
+ * @param {Line[]} all @param {number} told the step @param {number} at where the points are by now
+ * @param {Plot} plot @param {number} size @returns {Shape[]} */
+function valuesAt(all, told, at, plot, size) {
+  const places = all.map(({ values }) => plot.at(at, valueBetween(values, at)));
+  const lowest = Math.max(...places.map(({ y }) => y));
+  return all.flatMap(({ stage, texts }, i) => {
+    const { x, y } = itemAt(places, i);
+    const text = itemAt(texts, told);
+    const half = textWidth(text, size) * 0.58;
+    const middle = Math.max(plot.x + half, Math.min(x, plot.x + plot.width - half));
+    const below = y === lowest && y + size * 1.5 < plot.y + plot.height;
+    const line = y + (below ? size * 0.95 : -size * 0.95);
+    // At the plot's upper edge there is no room above a point.
+    const high = line - size * 0.5 < plot.y - size * 0.6;
+    const [center, level] = high ? [x + half + size * 0.6, plot.y + size * 0.1] : [middle, line];
+    const ground = { x: center - half, y: level - size * 0.5, width: 2 * half, height: size };
+    return [
+      rectShape(ground, { fill: "paper", alpha: 0.8, radius: size * 0.2 }),
+      textShape(text, center, level, size, { weight: 700, fill: stage }),
     ];
   });
 }

@@ -1,5 +1,6 @@
 /** Boxes over the panels, the lines that join them, and what flies from one to another. Pure. */
 
+import { easeWithin } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { operandCell, termCount } from "../data/records.js";
 import { lerpRect } from "../drawing/between.js";
@@ -132,7 +133,9 @@ function outlines(context, boxes) {
     const { line, dash } = ROLES[box.role];
     const skipped = box.role === "skipped";
     const stroke = boxColour(context, box);
-    const look = { radius: rect.radius ?? 5, line, dash, alpha: skipped ? alpha * 0.7 : alpha };
+    // A new one is there when what it is around has landed.
+    const strength = easeWithin(alpha, 0.75, 1);
+    const look = { radius: rect.radius ?? 5, line, dash, alpha: skipped ? strength * 0.7 : strength };
     const halo = skipped || !(dash || quick);
     return {
       halos: halo ? [rectShape(rect, { ...look, stroke: "paper", line: line + 2, dash: undefined })] : [],

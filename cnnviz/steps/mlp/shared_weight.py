@@ -1,0 +1,135 @@
+"""What a shared weight learns: from all its places at once, here from three of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from typing import NamedTuple
+
+import numpy as np
+
+from cnnviz.content.computation import Computation, Operand
+from cnnviz.content.scene import Box, Frame, Panel, Stage, Tensor
+from cnnviz.content.texts import SceneText
+from cnnviz.misconceptions.learning import SHARED, Shared
+from cnnviz.misconceptions.questions import choice
+from cnnviz.staging import panels
+from cnnviz.staging.boxes import cell, pixel, region
+from cnnviz.staging.durations import OPENING
+from cnnviz.staging.formatting import about, number
+from cnnviz.staging.sweep import Sweep
+
+PATCHES = ("patch 1", "patch 2", "patch 3")
+"""The panels of what the filter reads at three places."""
+LEARNING = (*PATCHES, "total")
+"""What is there only while the filter learns."""
+
+
+class Learned(NamedTuple):
+    """What the filter reads at three places, and how much its middle weight grows in all."""
+
+    patches: Tensor
+    total: Tensor
+
+
+def learned_from(sweep: Sweep) -> Learned:
+    """From three places with ink under the middle weight."""
+    side, _ = sweep.size
+    read = [sweep.patch(k).reshape(side, side) for k in _inked(sweep)]
+    patches = replace(sweep.input, name="patches", label="Read there", data=np.stack(read))
+    total = np.array([[[float(sum(gradients(patches)))]]])
+    grows = Tensor("total", total, "Sum", Stage.CONV, "signed", panels.max_abs(total))
+    return Learned(patches, grows)
+
+
+def gradients(patches: Tensor) -> tuple[Fraction, ...]:
+    """The pixels under the middle weight: by as much each wants it to grow."""
+    middle = patches.data.shape[1] // 2
+    return tuple(Fraction(float(read[middle, middle])) for read in patches.data)
+
+
+def learning_panels(learned: Learned) -> Iterator[Panel]:
+    """The patches one under the other; after the filter, what comes of them."""
+    patches, total = learned
+    for c, name in enumerate(PATCHES):
+        options = panels.Grid(channel=c, row="under" if c else None)
+        zoom = 12.8 / patches.data.shape[1]
+        patch = panels.grid(patches, options, zoom=zoom, name=name)
+        yield replace(patch, label="" if c else patches.label, note="")
+    yield replace(panels.grid(total, zoom=6.0, operator="→"), note="")
+
+
+def learning(text: SceneText, sweep: Sweep) -> Iterator[Frame]:
+    """What the filter's middle weight learns from three of its places."""
+    patches, total = learned_from(sweep)
+    side, _ = sweep.size
+    middle = (side // 2, side // 2)
+    places, whole = _inked(sweep), (0, side)
+
+    def tied(group: int, *boxes: Box) -> tuple[Box, ...]:
+        return tuple(replace(box, group=group, stage=Stage.CONV) for box in boxes)
+
+    # A beam leads from each window to what it reads, from the middle of that to the weight.
+    boxes = tuple(
+        box
+        for c, k in enumerate(places)
+        for box in (
+            *tied(
+                len(places) + c,
+                *sweep.boxes(k, written=False),
+                region(patches, "border", whole, whole, channels=(c, c + 1)),
+            ),
+            *tied(
+                c,
+                replace(pixel(patches, "highlight", *middle), channels=(c, c + 1)),
+                pixel(sweep.kernel, "highlight", *middle),
+            ),
+        )
+    )
+    read = gradients(patches)
+    first, second, third = (number(float(each)) for each in read)
+    shared = Shared(read)
+    asked = Frame(
+        OPENING,
+        text("gradient", first=first, second=second, third=third),
+        boxes=boxes,
+        hidden=("neuron", "map", "deep"),
+        revealed={"total": 0},
+        question=choice(SHARED, shared).found_in("", "gradients"),
+        tween=1.2,
+    )
+    yield asked
+    yield replace(
+        asked,
+        narration=text("sum", total=about(float(total.data[0, 0, 0]))),
+        boxes=(*boxes, cell(total, 0, 0)),
+        computations=(_summed(patches, total),),
+        revealed={},
+        question=None,
+        tween=0.0,
+    )
+
+
+def _summed(patches: Tensor, total: Tensor) -> Computation:
+    """What each of the places wants, added up."""
+    read, middle = gradients(patches), patches.data.shape[1] // 2
+    return Computation(
+        op="sum",
+        terms=tuple((float(each),) for each in read),
+        bias=0.0,
+        result=float(total.data[0, 0, 0]),
+        tensor=total.name,
+        index=(0, 0, 0),
+        shown=len(read),
+        shape=(len(read), 1, 1),
+        operands=(Operand(patches.name, (0, middle, middle)),),
+    )
+
+
+def _inked(sweep: Sweep) -> tuple[int, int, int]:
+    """Three places with ink under the middle weight: near the top, halfway and near the bottom."""
+    middle = sweep.kernel.data.size // 2
+    inked = [k for k in range(len(sweep)) if sweep.patch(k)[middle]]
+    first, second, third = (inked[len(inked) * part // 8] for part in (1, 4, 7))
+    return first, second, third
