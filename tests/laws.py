@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from fractions import Fraction
-from math import exp, isclose, tanh
+from math import exp, isclose
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from cnnviz.content.records import Record
 from cnnviz.content.scene import Box, Scene
 from cnnviz.mathml import mathml
 from cnnviz.staging.formatting import number
+from functions_of_one import OF_ONE
 from pacing_laws import PACING
 
 LONGEST_LINE = 8 * 1024
@@ -202,14 +203,8 @@ def _computed(work: Computation, terms: Sequence[tuple[float, ...]]) -> float:
             return sum(first) / len(terms) + work.bias
         case "softmax":
             return 1 / sum(exp(each - first[work.own]) for each in first)
-        case "relu":
-            return max(first[0], 0.0)
-        case "abs":
-            return abs(first[0])
-        case "tanh":
-            return tanh(first[0])
-        case "sigmoid":
-            return 0.5 + tanh(first[0] / 2) / 2
+        case _:
+            return OF_ONE[work.op](first[0])
 
 
 def _places(work: Computation, n: int) -> Iterator[tuple[int, int, int]]:

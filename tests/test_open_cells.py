@@ -140,6 +140,7 @@ def given_by(layer: Layer, x: Array, index: Index) -> float:
         case "softmax":
             shares = np.exp(patch - patch.max()).ravel()
             return float(shares[read.own] / shares.sum())
+    raise AssertionError(f"{read.op} is of no layer of the seeds' networks")
 
 
 @pytest.mark.parametrize("axis", range(-3, 3))

@@ -10,8 +10,9 @@ from typing import Literal, TypeAlias
 Index: TypeAlias = tuple[int, int, int]
 """A cell: channel, row, column; or how many of each."""
 Op: TypeAlias = Literal[
-    "dot", "sum", "max", "mean", "midpoint", "relu", "abs", "tanh", "sigmoid", "softmax"
-]
+    "dot", "sum", "max", "mean", "midpoint", "relu", "abs", "tanh", "sigmoid", "softmax",
+    "relu6", "elu", "hard_sigmoid", "hard_swish", "gelu", "silu"
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from cnnviz.content.scene import Array
 from cnnviz.content.spec import Step
 from cnnviz.content.texts import StepText
 from cnnviz.engine.network import Network
+from cnnviz.opened.cell import cell_scene, openable
+from cnnviz.opened.costs import costs_scene
 from cnnviz.opened.graph import graph_scene
 from cnnviz.opened.reading import reading_scene
 from cnnviz.opened.subject import Subject
@@ -33,25 +35,32 @@ def step_of(subject: Subject) -> Step:
     """The scenes of a network; where it cannot be run, those that need no numbers."""
     scenes = [reading_scene(subject), graph_scene(subject)]
     if subject.is_played:
-        scenes.append(walk_scene(subject))
+        cells = openable(subject)
+        scenes.append(walk_scene(subject, cells))
+        if cells:
+            scenes.append(cell_scene(subject))
+    if subject.network.layers:
+        scenes.append(costs_scene(subject))
 
-    def text(name: str) -> StepText:
-        words = seeds.text(name)
-        table = "\n".join(_table(subject))
-        return replace(words, title=subject.network.name, body=f"{words.body}\n\n{table}")
-
-    return Step(STEP, tuple(scenes), text)
+    return Step(STEP, tuple(scenes), lambda name: _text(subject, name))
 
 
 def walk_step(network: Network, x: Array) -> Step:
-    """A step whose last scene goes through the network, which reads x, layer by layer.
+    """A step whose scene goes through the network, which reads x, layer by layer.
 
     x: C×H×W, or a vector. Of 1 or 3 channels it is looked at, its numbers as shares of their range.
     """
     looks = x.ndim == 3 and len(x) in (1, 3)
     spread = float(np.ptp(x)) or 1.0
     picture = (x - x.min()) / spread if looks else None
-    return step_of(Subject(network, {"input": x}, picture, "your picture"))
+    subject = Subject(network, {"input": x}, picture, "your picture")
+    return Step(STEP, (walk_scene(subject),), lambda name: _text(subject, name))
+
+
+def _text(subject: Subject, name: str) -> StepText:
+    words = seeds.text(name)
+    table = "\n".join(_table(subject))
+    return replace(words, title=subject.network.name, body=f"{words.body}\n\n{table}")
 
 
 def _table(subject: Subject) -> list[str]:

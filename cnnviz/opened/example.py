@@ -78,6 +78,8 @@ def example_steps() -> tuple[Step, ...]:
     maps = replace(network, layers=network.layers[:4], classes=(), more_inputs={"more": (2,)})
     both = {**subject.given, "more": np.zeros(2, np.float32)}
     joined = replace(network, layers=network.layers[:-4], classes=())
+    bare = replace(network, layers=network.layers[1:2], classes=())
+    bare = replace(bare, layers=(replace(bare.layers[0], inputs=()),))
     lost = (Unread("what", "What", "node what (What): this operator is not known", None),)
     return tuple(
         step_of(each)
@@ -86,6 +88,7 @@ def example_steps() -> tuple[Step, ...]:
             replace(subject, network=scores),
             replace(subject, network=maps, given=both, picture=None, unread=lost),
             replace(subject, network=joined, unread=lost * 2),
+            replace(subject, network=bare),
             replace(subject, missing="its data file is not there"),
         )
     )

@@ -57,7 +57,7 @@ def drawn(subject: Subject, inside: str = "", *, one_row: bool = False) -> Drawn
             text="" if one_row else subject.sides(each.layers[-1]),
             x=x,
             y=y,
-            stage=_stage(subject, each),
+            stage=stage_of_fold(subject, each),
             folded=each.is_folded,
             outside=each.name in outside,
             link=up if each.name in outside else _link(subject, each),
@@ -86,7 +86,7 @@ def _alone(names: Sequence[str]) -> list[Fold]:
     return [Fold(name, (name,)) for name in dict.fromkeys(names)]
 
 
-def _stage(subject: Subject, block: Fold) -> Stage:
+def stage_of_fold(subject: Subject, block: Fold) -> Stage:
     """Of a block the stage of what costs most in it."""
     most = max(block.layers, key=lambda name: subject.costs.get(name, 0))
     return subject.stage(most if block.is_folded else block.layers[0])

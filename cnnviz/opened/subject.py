@@ -27,7 +27,7 @@ class Unread(NamedTuple):
     shape: Shape | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Subject:
     """A network with what it is given, ready to be played.
 

@@ -12,6 +12,7 @@ from cnnviz.content.scene import Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, SceneSpec
 from cnnviz.content.texts import SceneText
 from cnnviz.opened import wording
+from cnnviz.opened.cell import SUMMED
 from cnnviz.opened.graph import Drawn, drawn
 from cnnviz.opened.maps import Shown, picture_tensor, shown
 from cnnviz.opened.subject import Subject
@@ -33,6 +34,8 @@ class _Walk(NamedTuple):
     subject: Subject
     graph: Drawn
     seen: dict[str, Shown]
+    cells: tuple[str, ...]
+    """The layers whose cells a tap opens."""
 
     @property
     def more(self) -> tuple[str, ...]:
@@ -92,7 +95,13 @@ def _panels(walk: _Walk) -> Iterator[Panel]:
     yield walk.graph.panel
     names = tuple(walk.seen)
     items = tuple(_item(walk, name) for name in names)
-    yield panels.Volume(items=items, row="new", words=WORDS).panel(
+    opens = walk.cells and panels.Opens(
+        frame=SUMMED,
+        layers={name: name for name in names if name in walk.cells},
+        scene="cell",
+        maps={name: each.which for name, each in walk.seen.items() if each.which},
+    )
+    yield panels.Volume(items=items, row="new", words=WORDS, opens=opens or None).panel(
         "maps", tensors=(*names, *walk.more), stage=Stage.STACK, size=_size(walk, 0.32)
     )
     if scores := walk.scores:
@@ -152,12 +161,12 @@ def _are_shares(values: np.ndarray) -> bool:
     return bool(values.min() >= 0 and abs(float(values.sum()) - 1) < 1e-3)
 
 
-def walk_scene(subject: Subject) -> SceneSpec:
-    """The scene that goes through all layers, one a frame."""
+def walk_scene(subject: Subject, cells: tuple[str, ...] = ()) -> SceneSpec:
+    """The scene that goes through all layers, one a frame; a tap opens cells of these layers."""
 
     def build(values: Values, text: SceneText) -> Parts:
         seen = {name: shown(subject, name) for name in subject.stops}
-        walk = _Walk(subject, drawn(subject, one_row=True), seen)
+        walk = _Walk(subject, drawn(subject, one_row=True), seen, cells)
         picture = picture_tensor(subject)
         tensors: list[Tensor] = [each.tensor for each in seen.values()]
         tensors += [picture] if picture else []

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from math import prod
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,12 +17,20 @@ from cnnviz.engine.layers import Activation, Flatten, Layer
 from cnnviz.engine.network import Network
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell, region
-from cnnviz.staging.formatting import about, count_noun
+from cnnviz.staging.formatting import about, count_noun, number
 from cnnviz.staging.layer_inputs import LayerInput, layer_input
 
 LISTED = 16
 """Of more terms than this, a computation has the first three and the last; the tensors have all."""
-WRITTEN = {"relu": "ReLU"}
+WRITTEN = {
+    "relu": "ReLU",
+    "relu6": "ReLU6",
+    "elu": "ELU",
+    "gelu": "GELU",
+    "silu": "SiLU",
+    "hard_sigmoid": "hard sigmoid",
+    "hard_swish": "hard swish",
+}
 """Functions that are not written as the engine names them."""
 
 
@@ -60,6 +68,20 @@ def _column(layer: str, shape: tuple[int, ...]) -> panels.Column:
     return panels.Column(tensor=layer, raw=layer, layer=layer, shape=drawn)
 
 
+class CellRead(NamedTuple):
+    """What a cell reads, where paths part and join."""
+
+    source: str
+    """The tensor that it reads."""
+    origin: str
+    """What that is called."""
+    input: LayerInput
+    activated: str = ""
+    """The activation that alone reads the cell's layer, or nothing."""
+    function: str = ""
+    """The name of that activation's function, or of the layer's own."""
+
+
 @dataclass(frozen=True)
 class CellDetail:
     """One cell of one layer, `index` (channel, row, column; of a vector its place, 0, 0).
@@ -74,6 +96,8 @@ class CellDetail:
     layer: str
     name: str
     index: Index
+    read: CellRead | None = None
+    """What it reads, where that is not the layer before it as a whole."""
     source: str = field(init=False)
     """The tensor that the cell reads."""
     activated: str = field(init=False)
@@ -82,6 +106,13 @@ class CellDetail:
     patch: NDArray[np.float64] = field(init=False)
 
     def __post_init__(self) -> None:
+        put = object.__setattr__
+        if self.read is not None:
+            put(self, "source", self.read.source)
+            put(self, "activated", self.read.activated)
+            put(self, "input", self.read.input)
+            put(self, "patch", self.read.input.patch(self.cells[self.source].data))
+            return
         layer = self.network[self.layer]
         place = self.network.layers.index(layer)
         names = ["input", *(each.name for each in self.network.layers)]
@@ -91,7 +122,6 @@ class CellDetail:
         data = self.cells[source].data
         vector = len(self.network.shapes()[names[place]]) == 1
         read = layer_input(layer, data.shape, self.index, vector=vector)
-        put = object.__setattr__
         put(self, "source", source)
         put(self, "activated", after[0].name if follows else "")
         put(self, "input", read)
@@ -99,9 +129,9 @@ class CellDetail:
 
     @property
     def kind(self) -> panels.CellKind:
-        """What is done: dot, mean, max or activation."""
+        """What is done: dot, mean, max, sum or activation."""
         match self.input.op:
-            case "dot" | "mean" | "max":
+            case "dot" | "mean" | "max" | "sum":
                 return self.input.op
         return "activation"
 
@@ -118,7 +148,10 @@ class CellDetail:
 
     @property
     def seen(self) -> tuple[tuple[int, int], tuple[int, int]]:
-        """Half-open rows and columns of the network's input that the cell can see."""
+        """Half-open rows and columns of the network's input that the cell can see.
+
+        Raises KeyError where cells of its layer do not see the same at each place.
+        """
         fields = self.network.receptive_fields()[self.layer]
         return fields[0].seen_by(self.index[1]), fields[1].seen_by(self.index[2])
 
@@ -146,11 +179,17 @@ class CellDetail:
     def function(self) -> str:
         """The activation's name as it is written; empty where there is none."""
         layer = self.network[self.activated or self.layer]
-        return WRITTEN.get(layer.kind, layer.kind) if isinstance(layer, Activation) else ""
+        if self.read is not None:
+            kind = self.read.function
+        else:
+            kind = layer.kind if isinstance(layer, Activation) else ""
+        return WRITTEN.get(kind, kind)
 
     @property
     def origin(self) -> str:
         """The layer whose output it reads, by the name under which that is drawn."""
+        if self.read is not None:
+            return self.read.origin
         drawn = {each.tensor: each.layer for each in columns_of(self.network)}
         return drawn.get(self.source, self.source)
 
@@ -212,7 +251,7 @@ class CellDetail:
             "function": self.function,
             "sum": about(self.result),
             "value": about(self.value),
-            "where": f"neuron {channel}"
+            "where": f"neuron {number(channel)}"
             if len(self.network.shapes()[self.layer]) == 1
             else f"map {channel}, row {row}, column {column}",
         }

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal, TypeAlias
 from cnnviz.content.records import Changes, Record
 from cnnviz.staging.panels.options import Options
 
-CellKind: TypeAlias = Literal["dot", "mean", "max", "activation"]
+CellKind: TypeAlias = Literal["dot", "mean", "max", "sum", "activation"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,3 +101,5 @@ class Network(Options):
     """How much lower each map stands than the one before it, for one step to the right."""
     beside: bool = False
     """Whether it stands beside other panels, not on the whole stage."""
+    barred: bool = True
+    """Whether a vector that comes last is drawn as bars, one a class."""

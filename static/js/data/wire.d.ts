@@ -11,7 +11,7 @@ export type Scale = "signed" | "image" | "rgb" | "count";
 
 export type Role = "window" | "kernel" | "cell" | "skipped" | "argmax" | "border" | "highlight";
 
-export type Op = "dot" | "sum" | "max" | "mean" | "midpoint" | "relu" | "abs" | "tanh" | "sigmoid" | "softmax";
+export type Op = "dot" | "sum" | "max" | "mean" | "midpoint" | "relu" | "abs" | "tanh" | "sigmoid" | "softmax" | "relu6" | "elu" | "hard_sigmoid" | "hard_swish" | "gelu" | "silu";
 
 export type Axis = "linear" | "log";
 
@@ -968,7 +968,7 @@ export interface OpenCell {
   /** The cell's layer. */
   layer: string;
   /** What is done with what it reads. */
-  kind: "dot" | "mean" | "max" | "activation";
+  kind: "dot" | "mean" | "max" | "sum" | "activation";
   /** Its channel, row and column. */
   index: [number, number, number];
   /** The channels that it reads, half-open. */
@@ -1023,6 +1023,8 @@ export interface Network extends Options {
   along: number;
   /** Whether it stands beside other panels, not on the whole stage. */
   beside?: boolean;
+  /** Whether a vector that comes last is drawn as bars, one a class. */
+  barred?: boolean;
 }
 
 /** Where a tap on a box leads. */

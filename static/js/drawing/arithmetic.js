@@ -112,12 +112,23 @@ function call(work) {
   return `${name(work)}${operator("(")}${terms.join("")}${operator(")")}`;
 }
 
+/** Functions that are not written as the engine names them. @type {Record<string, string>} */
+const WRITTEN = {
+  relu: "ReLU",
+  relu6: "ReLU6",
+  elu: "ELU",
+  gelu: "GELU",
+  silu: "SiLU",
+  hard_sigmoid: "hard sigmoid",
+  hard_swish: "hard swish",
+};
+
 /**
  * The function's name; softmax gives one number for each of its terms, and says which this one is.
  * @param {Computation} work
  */
 function name({ op, own }) {
-  const written = `<mi mathvariant="normal">${op === "relu" ? "ReLU" : op}</mi>`;
+  const written = `<mi mathvariant="normal">${WRITTEN[op] ?? op}</mi>`;
   return op === "softmax" ? `<msub>${written}<mn>${own + 1}</mn></msub>` : written;
 }
 

@@ -57,6 +57,12 @@ const OF_TERMS = {
   tanh: "torch.tanh(a)",
   sigmoid: "torch.sigmoid(a)",
   softmax: "torch.softmax(a, 0)",
+  relu6: "torch.nn.functional.relu6(a)",
+  elu: "torch.nn.functional.elu(a)",
+  hard_sigmoid: "torch.nn.functional.hardsigmoid(a)",
+  hard_swish: "torch.nn.functional.hardswish(a)",
+  gelu: "torch.nn.functional.gelu(a)",
+  silu: "torch.nn.functional.silu(a)",
 };
 
 /** The cell that is computed, from all of its terms. @param {Frame} frame */

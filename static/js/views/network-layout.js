@@ -68,14 +68,14 @@ export function planePlace({ drawn }, plane) {
 }
 
 /** @param {Options} options @returns {Measured[]} */
-export function measureLayers({ columns, classes, across, along }) {
+export function measureLayers({ columns, classes, across, along, barred }) {
   const planes = columns.filter(({ shape }) => shape.length === 3).map(planesOf);
   const largest = Math.max(...planes.map((each) => Math.max(each.rows, each.columns)));
   const letters = Math.max(1, ...classes.map(({ length }) => length));
   return columns.map((layer, i) => {
     const flat = { layer, side: 0, wide: 0, gap: 0 };
     if (layer.shape.length === 3) return measureMaps(layer, largest, across, along);
-    if (i === columns.length - 1)
+    if (barred !== false && i === columns.length - 1)
       return { ...flat, kind: "bars", width: BARS.width + BARS.letter * (letters - 1), height: BARS.height, lines: 1 };
     const [length] = layer.shape;
     const lines = Math.ceil(length / FOLD);

@@ -38,7 +38,9 @@ export const tensorsOf = (open, { scene }) =>
 /** Whether maps or vectors are read whole, and are shown as one long vector. @param {CellDetail} open
  * @param {import("./network-layout.js").Kind} target the kind of its layer @param {Tensor} patch */
 export const isUnrolled = (open, target, patch) =>
-  patch.shape[0] > 1 && (patch.shape[1] * patch.shape[2] === 1 || (open.kind === "dot" && target !== "maps"));
+  patch.shape[0] > 1 &&
+  open.kind !== "sum" &&
+  (patch.shape[1] * patch.shape[2] === 1 || (open.kind === "dot" && target !== "maps"));
 
 /** How many tiles side by side make the cells largest in a room of this size.
  * @param {[number, number, number]} shape @param {number} width @param {number} height @param {number} most */

@@ -1,0 +1,77 @@
+"""Where a network's parameters and multiply-adds are: a bar for each layer or block."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from cnnviz.content.param import Values
+from cnnviz.content.scene import Frame, Panel, Stage
+from cnnviz.content.spec import Parts, SceneSpec
+from cnnviz.content.texts import SceneText
+from cnnviz.opened.blocks import blocks
+from cnnviz.opened.graph import stage_of_fold
+from cnnviz.opened.subject import Subject
+from cnnviz.staging import panels
+from cnnviz.staging.durations import CLOSING, OPENING
+from cnnviz.staging.formatting import number, roughly, spoken_percent
+
+MOST = 12
+"""Bars that can be read at a time: those that are longest, in their order."""
+NAMES = ("parameters", "costs")
+LABELS = {"parameters": "Parameters", "costs": "Multiply-adds"}
+
+
+def _counted(subject: Subject) -> dict[str, dict[str, int]]:
+    """Parameters and multiply-adds of each box of the graph."""
+    counts, found = subject.network.parameters(), blocks(subject.network)
+    return {
+        "parameters": {each.name: sum(counts[name] for name in each.layers) for each in found},
+        "costs": {each.name: sum(subject.costs[name] for name in each.layers) for each in found},
+    }
+
+
+def _panels(subject: Subject, counted: Mapping[str, Mapping[str, int]]) -> Iterator[Panel]:
+    stages = {each.name: stage_of_fold(subject, each) for each in blocks(subject.network)}
+    total = {key: sum(each.values()) for key, each in counted.items()}
+    share = {
+        name: max(Fraction(counted[key][name], total[key] or 1) for key in NAMES) for name in stages
+    }
+    some = sorted(share, key=lambda name: -share[name])[:MOST]
+    rows = [name for name in stages if name in some and share[name] > 0]
+    for key in NAMES if rows else ():
+        bars = tuple(
+            panels.Bar(name, float(counted[key][name]), number(counted[key][name]), stages[name])
+            for name in rows
+        )
+        yield panels.bars(key, panels.Bars(bars=bars), label=LABELS[key], width=15.0)
+
+
+def _frames(text: SceneText, counted: Mapping[str, Mapping[str, int]]) -> Iterator[Frame]:
+    if not any(sum(each.values()) for each in counted.values()):
+        yield Frame(CLOSING, text("none", {}))
+        return
+    numbers: dict[str, object] = {}
+    most = {}
+    for key, each in counted.items():
+        total = sum(each.values())
+        most[key] = max(each, key=lambda name: each[name])
+        numbers |= {
+            key: roughly(total) if key == "costs" else number(total),
+            f"{key}_most": most[key],
+            f"{key}_share": spoken_percent(Fraction(each[most[key]], total or 1)),
+        }
+    yield Frame(OPENING, text("parameters", {}, **numbers), hidden=("costs",))
+    yield Frame(OPENING, text("costs", {}, **numbers), focus=("costs",))
+    same = most["parameters"] == most["costs"]
+    yield Frame(CLOSING, text("both", {"same": same}, **numbers))
+
+
+def costs_scene(subject: Subject) -> SceneSpec:
+    """The scene that shows where the parameters and the multiply-adds are."""
+
+    def build(values: Values, text: SceneText) -> Parts:
+        counted = _counted(subject)
+        return Parts((), tuple(_panels(subject, counted)), tuple(_frames(text, counted)))
+
+    return SceneSpec("costs", Stage.CLASSIFY, build)
