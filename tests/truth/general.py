@@ -61,6 +61,7 @@ GENERAL = {
     "pytorch/run:judge": "what is left where it is not right",
     "pytorch/elsewhere:open": "the three priors",
     "pytorch/elsewhere:graph-mean": "the rule",
+    "pytorch/elsewhere:graph-again": "what a second layer over neighbours does",
     "pytorch/elsewhere:attention": "what attention is",
     "pytorch/elsewhere:attention-price": "what attention is",
     "pytorch/elsewhere:close": "the three priors",
