@@ -87,6 +87,8 @@ class TilesChanges(Changes):
     """How many stand in a row in this frame; by default as many as the panel's options say."""
     first: int | None = None
     """Which of the tensor's pictures stands at the top left, from 0; the first by default."""
+    most: float | None = None
+    """The magnitude that is drawn in full colour in this frame; by default the tensor's own."""
     named: int = 0
     """Whether what belongs to each picture can be seen, below it and in its corner, 0 or 1."""
 

@@ -145,7 +145,10 @@ def _frames(
     label, *_, field = levels[top]
     facts = {"only 3×3": all(level.kernel == 3 for level in levels[1:])}
     sentence = text("close", facts, neuron=neuron + 1, label=label, size=field.size)
-    yield _frame(picture, levels[: top + 1], neuron, CLOSING, sentence)
+    closing = _frame(picture, levels[: top + 1], neuron, CLOSING, sentence)
+    # The law by which it grows, of all layers at once.
+    law = rf"2 \cdot {top} + 1 = {field.size}"
+    yield replace(closing, formula=law) if facts["only 3×3"] else closing
 
 
 _BETWEEN = (("none", "nothing"), ("pool", "2×2 pools"))

@@ -107,7 +107,9 @@ def _zoom(look: Look) -> float:
 def _rung(look: Look) -> tuple[Panel, Panel]:
     """What a unit sees of the picture, and under it what it would like best."""
     size = look.rung.field.size
-    seen = panels.grid(look.patch, RGB, zoom=_zoom(look), note=f"sees {size}×{size}")
+    # On a narrow stage the first two stand over the other three.
+    options = replace(RGB, row="same") if look.rung.layer == 2 else RGB
+    seen = panels.grid(look.patch, options, zoom=_zoom(look), note=f"sees {size}×{size}")
     return seen, best_tile(look.rung)
 
 

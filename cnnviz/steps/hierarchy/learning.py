@@ -136,11 +136,20 @@ def _panels(kept: Recording, filters: Tensor, image: Tensor, digit: int) -> tupl
     )
 
 
-def _shown(kept: Recording, digit: int, moment: int, upto: int) -> dict[str, panels.Changes]:
-    """What the panels show at a moment, the loss drawn up to another."""
+def _shown(
+    kept: Recording, digit: int, moment: int, upto: int, *, wide: bool = False
+) -> dict[str, panels.Changes]:
+    """What the panels show at a moment, the loss up to another; `wide`: filters in two rows."""
     shares = tuple(kept.chances[moment, digit].tolist())
+    # They grow as they learn: each moment is drawn in full colour, or the first would be pale.
+    most = round(full_colour(kept.filters[moment].reshape(FILTERS, SIDE, SIDE)), 3)
     return {
-        "filters": panels.TilesChanges(first=FILTERS * moment),
+        "filters": panels.TilesChanges(
+            first=FILTERS * moment,
+            most=most,
+            columns=3 if wide else None,
+            size=(2 * TILE, 3 * TILE) if wide else None,
+        ),
         "answer": panels.BarsChanges(
             bars=shares,
             texts=tuple(percent(as_probability(each)) if each >= 0.05 else "" for each in shares),
@@ -168,12 +177,9 @@ def _frames(text: SceneText, kept: Recording, digit: int, goal: int) -> Iterator
         }
 
     def at(seconds: float, key: str, moment: int, upto: int, *hidden: str) -> Frame:
-        shown = _shown(kept, digit, moment, upto)
-        if key in ("open", "close"):
-            first = FILTERS * moment
-            shown["filters"] = panels.TilesChanges(
-                first=first, columns=3, size=(2 * TILE, 3 * TILE)
-            )
+        ends = key in ("open", "close")
+        shown = _shown(kept, digit, moment, upto, wide=ends)
+        if ends:
             # It waits beside them.
             shown["image"] = panels.GridChanges(size=(1.3 * TILE, 1.3 * TILE))
         facts = _facts(kept, moment) | {"undecided": kept.chances[moment, digit].max() < 0.3}
@@ -220,8 +226,7 @@ def learning(values: Values, text: SceneText) -> Parts:
     """The recording of a LeNet-5 that learns, played up to the moment chosen."""
     kept, digit = recording(), int(values.word("digit"))
     planes = kept.filters.reshape(MOMENTS * FILTERS, SIDE, SIDE)
-    # Few weights are larger at last: those at the beginning are not to be as pale as the paper.
-    most = full_colour(planes[-FILTERS:])
+    most = panels.max_abs(planes)
     title = f"Its {FILTERS} filters of {SIDE}×{SIDE}"
     filters = Tensor("filters", planes, title, Stage.CONV, max_abs=most, weights=True)
     image = Tensor("image", kept.ink[digit : digit + 1], "Digit", Stage.INPUT, "image")

@@ -537,6 +537,8 @@ export interface TilesChanges extends Changes {
   columns?: number;
   /** Which of the tensor's pictures stands at the top left, from 0; the first by default. */
   first?: number;
+  /** The magnitude that is drawn in full colour in this frame; by default the tensor's own. */
+  most?: number;
   /** Whether what belongs to each picture can be seen, below it and in its corner, 0 or 1. */
   named?: number;
 }

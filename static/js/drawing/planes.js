@@ -97,12 +97,11 @@ export function isSameTensor(a, b) {
   return a.values.every((value, i) => Math.abs(value - itemAt(b.values, i)) <= near);
 }
 
-/** Whether two planes are the same grid with other values: of few cells, in the same colours; or two photographs of
- * one size. @param {Plane} a @param {Plane} b */
+/** Whether two planes are the same grid with other values: of few cells, in the same colours.
+ * @param {Plane} a @param {Plane} b */
 export function isSameGrid({ tensor: a }, { tensor: b }) {
   const [, rows, columns] = a.shape;
-  const small = a.scale === "rgb" || rows * columns <= GRID;
-  return a.scale === b.scale && a.shape.join() === b.shape.join() && rows > 1 && small;
+  return a.scale === b.scale && a.shape.join() === b.shape.join() && rows > 1 && rows * columns <= GRID;
 }
 
 /** Whether the cells of one plane stand in the middle of another, within nothing. @param {Plane} a @param {Plane} b */

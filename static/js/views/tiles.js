@@ -1,12 +1,13 @@
 /** Many small pictures in rows: three channels of the tensor each, in their own colours, or one, in its scale's. */
 
+import { getOrMake } from "../data/cache.js";
 import { lerp } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { lerpRect } from "../drawing/between.js";
 import { rasterShape, rectShape } from "../drawing/build.js";
 import { boxRect, findTensor, fittedText, frameChange } from "./context.js";
 
-/** @import { Context, PanelOf, Rect, Scene, Shape, View } from "./context.js" */
+/** @import { Context, PanelOf, Rect, Scene, Shape, Tensor, View } from "./context.js" */
 
 /** How present the tiles are that are not spoken of. */
 const UNLIT = 0.75;
@@ -39,6 +40,19 @@ function tileRect(rect, k, count, columns, line) {
   // On whole pixels, so that edges are sharp.
   const inner = Math.round(side - gap);
   return { x: Math.round(x + gap / 2), y: Math.round(y + gap / 2), width: inner, height: inner };
+}
+
+/** @type {WeakMap<Tensor, Map<number, Tensor>>} */
+const known = new WeakMap();
+
+/** A tensor with another magnitude in full colour. @param {Tensor} tensor @param {number | undefined} most */
+function scaled(tensor, most) {
+  if (!most) return tensor;
+  return getOrMake(
+    getOrMake(known, tensor, () => new Map()),
+    most,
+    () => ({ ...tensor, max_abs: most }),
+  );
 }
 
 /** What is written below a picture. @param {string} text @param {Rect} spot @param {number} line
@@ -75,11 +89,12 @@ export const tiles = {
     return Array.from({ length: count }, (_, k) => {
       const alpha = lerp(strength(from.lit, k), strength(to.lit, k), f);
       const spot = spotOf(rect, k, held);
-      const tile = (/** @type {number} */ first, /** @type {number} */ share) =>
-        rasterShape(tensor, single ? first + k : -1 - first - k, spot, { alpha: alpha * share, smooth });
+      const tile = (/** @type {number} */ first, /** @type {number} */ share, /** @type {number | undefined} */ most) =>
+        rasterShape(scaled(tensor, most), single ? first + k : -1 - first - k, spot, { alpha: alpha * share, smooth });
       // One picture becomes another: the new one grows over the old one.
       /** @type {Shape[]} */
-      const shapes = before === after ? [tile(after, 1)] : [tile(before, 1), tile(after, f)];
+      const shapes =
+        before === after ? [tile(after, 1, to.most)] : [tile(before, 1, from.most), tile(after, f, to.most)];
       if (single) shapes.push(rectShape(spot, { stroke: "line", line: 1, alpha }));
       if (to.lit === k) shapes.push(rectShape(spot, { stroke: "ink", line: 4, radius: 3, alpha: f }));
       const named = lerp(from.named ?? 0, to.named ?? 0, f);

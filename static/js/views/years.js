@@ -19,25 +19,24 @@ export const years = {
     const { type } = context.layout;
     const { from, to, f, area, before, after, now, side } = standing(panel, context);
     const base = area.y + area.height * 0.86;
-    const at = (/** @type {number} */ year) => yearAt(now.span, year, area);
-    const ticks = Array.from({ length: Math.floor(now.span.last) - Math.ceil(now.span.first) + 1 }, (_, i) =>
-      uprightLine(at(Math.ceil(now.span.first) + i), base - 5, base + 5, "line", { line: 1.5 }),
+    const at = (/** @type {number} */ year) => yearAt(now.dots, events, year, area);
+    const ticks = yearsAround(now.dots, events, area).map((year) =>
+      uprightLine(at(year), base - 5, base + 5, "line", { line: 1.5 }),
     );
     const presences = events.map((_, i) => partPresence(i, before.places.length, after.places.length, f));
     const cards = now.places.flatMap((place, i) => {
       const event = itemAt(events, i);
       const alpha = itemAt(presences, i);
       const strength = alpha * lerp(back(from.lit, i), back(to.lit, i), f);
-      const room = { ...area, ...place, side, year: itemAt(now.named, i) };
+      const room = { ...area, ...place, side };
       return happening(event, room, { x: at(event.year), y: base }, { alpha, strength, lit: to.lit === i }, context);
     });
-    const row = base + type.number * 1.3;
     return [
       levelLine(base, area.x, area.x + area.width, "line", { line: 3, arrow: true }),
       ...ticks,
-      ...now.named.slice(1).flatMap((x, i) => {
+      ...now.dots.slice(1).flatMap((x, i) => {
         const { since = "" } = itemAt(events, i + 1);
-        return gap(since, itemAt(now.named, i), x, row, itemAt(presences, i + 1), type);
+        return gap(since, itemAt(now.dots, i), x, base, itemAt(presences, i + 1), type);
       }),
       ...cards,
     ];
@@ -77,25 +76,39 @@ function cardHeights(room, type) {
   return { text, height, top: room.y + Math.max(0, (room.height * 0.78 - height) / 2) };
 }
 
-/** How what has happened so far is arranged: all of it fills the line, however few years it took.
- * @param {Context} context @param {Happening[]} events @param {Rect} area */
+/** How what has happened so far is arranged: each year under its card, and as many ticks between two as there were
+ * years. @param {Context} context @param {Happening[]} events @param {Rect} area */
 function arranged({ scene, layout: { type } }, events, area) {
-  const [begin = 0, end = begin] = [events[0]?.year, events.at(-1)?.year];
-  const margin = events.length > 1 ? (end - begin) / (events.length - 1) / 2 : LONE;
-  const span = { first: begin - margin, last: end + margin };
-  const at = (/** @type {number} */ year) => yearAt(span, year, area);
-  const named = yearPlaces(
-    events.map(({ year }) => at(year)),
-    type.number * 3.8,
-  );
-  return { span, places: cardPlaces(scene, events, area, at, type), named };
+  const places = cardPlaces(scene, events, area, type);
+  return { places, dots: places.map(({ x, width }) => x + width / 2) };
 }
 
 /** On either side of the only year, in years. */
 const LONE = 4;
 
-/** @param {{first: number, last: number}} span @param {number} year @param {Rect} area */
-const yearAt = ({ first, last }, year, area) => area.x + ((year - first) / (last - first)) * area.width;
+/** Where a year is: evenly between those that have cards, and as far apart beyond them.
+ * @param {number[]} dots @param {Happening[]} events @param {number} year @param {Rect} area */
+function yearAt(dots, events, year, area) {
+  const [first, second] = events;
+  if (!first || dots.length < 2 || !second)
+    return Number(dots[0]) + ((year - Number(first?.year)) * area.width) / 2 / LONE;
+  const after = events.slice(0, dots.length).findIndex((each) => each.year > year);
+  const i = Math.max(0, (after < 0 ? dots.length - 1 : after) - 1);
+  const [from, to] = [itemAt(events, i).year, itemAt(events, i + 1).year];
+  return lerp(itemAt(dots, i), itemAt(dots, i + 1), (year - from) / (to - from));
+}
+
+/** The years that have a place on the line. @param {number[]} dots @param {Happening[]} events @param {Rect} area */
+function yearsAround(dots, events, area) {
+  const [begin, end] = [itemAt(events, 0).year - 40, itemAt(events, Math.max(0, dots.length - 1)).year + 40];
+  const every = Array.from({ length: end - begin }, (_, i) => begin + i);
+  return dots.length === 0
+    ? []
+    : every.filter((year) => {
+        const x = yearAt(dots, events, year, area);
+        return x >= area.x && x <= area.x + area.width - 20;
+      });
+}
 
 /** The line of years as it grows from one arrangement to the next: what both have moves, the rest is where it will be.
  * @param {ReturnType<typeof arranged>} before @param {ReturnType<typeof arranged>} after @param {number} f */
@@ -105,96 +118,75 @@ function between(before, after, f) {
   const mix = (/** @type {number | undefined} */ a, /** @type {number | undefined} */ b) =>
     lerp(a ?? b ?? 0, b ?? a ?? 0, f);
   return {
-    span: { first: mix(before.span.first, after.span.first), last: mix(before.span.last, after.span.last) },
     places: more.places.map((_, i) => {
       const [a, b] = [before.places[i], after.places[i]];
       return { x: mix(a?.x, b?.x), width: mix(a?.width, b?.width) };
     }),
-    named: more.named.map((_, i) => mix(before.named[i], after.named[i])),
+    dots: more.dots.map((_, i) => mix(before.dots[i], after.dots[i])),
   };
 }
 
-/** How long it was between two years that are written, where there is room to say so.
- * @param {string} text @param {number} from @param {number} to @param {number} y @param {number} alpha
+/** How long it was between two years that are written, over the line between them, where there is room to say so.
+ * @param {string} text @param {number} from @param {number} to @param {number} base @param {number} alpha
  * @param {Type} type @returns {Shape[]} */
-function gap(text, from, to, y, alpha, type) {
-  const free = to - from - type.number * 3.8;
-  const wide = textWidth(text, type.label) * 1.1 + type.label;
-  if (!text || free < wide) return [];
-  const middle = (from + to) / 2;
-  const line = { line: 1.5, alpha };
-  return [
-    textShape(text, middle, y, type.label, { fill: "muted", alpha }),
-    levelLine(y, middle - free / 2, middle - wide / 2, "line", line),
-    levelLine(y, middle + wide / 2, middle + free / 2, "line", line),
-  ];
-}
-
-/** Where the years are written: below their dots, and clear of one another.
- * @param {number[]} dots @param {number} wide how wide a year is */
-function yearPlaces(dots, wide) {
-  return dots.map((x, i) => {
-    const [before = -Infinity, after = Infinity] = [dots[i - 1], dots[i + 1]];
-    return x + Math.max(0, wide - (x - before)) / 2 - Math.max(0, wide - (after - x)) / 2;
-  });
+function gap(text, from, to, base, alpha, type) {
+  if (!text || to - from < textWidth(text, type.label) * 1.05 + type.label * 0.8) return [];
+  return [textShape(text, (from + to) / 2, base - type.label * 0.85, type.label, { fill: "muted", alpha })];
 }
 
 /** @param {number | undefined} lit @param {number} i */
 const back = (lit, i) => (lit === null || lit === undefined || lit === i ? 1 : 0.8);
 
-/** Left edge and width of each event's card: above its year, and clear of the card before it.
- * @param {Context["scene"]} scene @param {Happening[]} events @param {Rect} area @param {(year: number) => number} at
- * @param {Type} type */
-function cardPlaces(scene, events, area, at, type) {
+/** Left edge and width of each event's card, side by side in the middle.
+ * @param {Context["scene"]} scene @param {Happening[]} events @param {Rect} area @param {Type} type */
+function cardPlaces(scene, events, area, type) {
   const gap = type.label * 0.6;
   const most = area.width / events.length - gap;
-  const widths = events.map(({ title, text, picture }) => {
-    const words = Math.max(textWidth(title, type.number * 1.15), textWidth(text, type.label));
+  const wants = events.map(({ title, text, picture }) => {
+    const words = Math.max(textWidth(title, type.number * 1.15), textWidth(text, type.number));
     const [, rows, columns] = findTensor(scene, picture).shape;
-    // A wide picture has a wide card while there are few.
-    const seen = (columns > rows ? 2 : 1) * area.height * 0.44;
-    return Math.min(most, Math.max(words, seen) * 1.1 + type.label);
+    const wide = columns > rows;
+    return { wide, width: Math.max(words, (wide ? 2 : 1) * area.height * 0.44) * 1.1 + type.label };
   });
-  let left = area.x;
-  return events.map(({ year }, i) => {
-    const width = itemAt(widths, i);
-    const after = widths.slice(i).reduce((sum, each) => sum + each + gap, -gap);
-    const x = Math.min(Math.max(left, at(year) - width / 2), area.x + area.width - after);
-    left = x + width + gap;
-    return { x, width };
+  const narrow = wants.map(({ wide, width }) => (wide ? 0 : Math.min(width, most * NARROWER)));
+  const left = area.width - narrow.reduce((sum, width) => sum + width + gap, 0);
+  // A wide picture has what the others leave.
+  const widths = wants.map(({ wide, width }, i) => (wide ? Math.min(width, left) : itemAt(narrow, i)));
+  const used = widths.reduce((sum, width) => sum + width, 0);
+  const air = (area.width - used) / (events.length + 1);
+  let x = area.x;
+  return widths.map((width) => {
+    const place = { x: x + air, width };
+    x += air + width;
+    return place;
   });
 }
 
-/** So far from a card's corner its stem begins, in pixels. */
-const CORNER = 26;
+/** How much of its share of the line a card takes that leaves some to a wider one. */
+const NARROWER = 0.9;
 
 /** An event's card above its year. @param {Happening} event
- * @param {Rect & {side: number, year: number}} room of the card, as high as the area, and of its picture; and where its
- * year stands
+ * @param {Rect & {side: number}} room of the card, as high as the area, and of its picture
  * @param {{x: number, y: number}} foot @param {Look} look @param {Context} context @returns {Shape[]} */
 function happening(event, room, foot, { alpha, strength, lit }, context) {
   const { type } = context.layout;
-  const { x: left, width, side, year: named } = room;
+  const { x: left, width, side } = room;
   const { text, height, top: rest } = cardHeights(room, type);
   const top = rest + (1 - alpha) * 12;
   const middle = left + width / 2;
-  // Where its year is not under the card it turns on its way: at an angle it would look askew.
-  const start = Math.max(left + CORNER, Math.min(foot.x, left + width - CORNER));
-  const turn = lerp(top + height, foot.y, 0.4);
-  const stem = [{ x: start, y: top + height }, { x: start, y: turn }, { x: foot.x, y: turn }, foot];
+  const stem = [{ x: foot.x, y: top + height }, foot];
   const card = { x: left, y: top, width, height };
   const look = { fill: "paper", stroke: lit ? "classify" : "line", line: lit ? 3 : 1.5, alpha: strength };
   const bold = { weight: 700, alpha: strength };
-  const quiet = { fill: "muted", alpha: strength };
   const year = { weight: 700, fill: lit ? "classify" : "ink", alpha };
   return [
     lineShape(stem, lit ? "classify" : "muted", { line: 2, alpha: strength }),
     rectShape(card, { radius: 12, ...look }),
     ...picture(event.picture, middle, top + text * 0.5, side, width, strength, context),
     fittedText(event.title, middle, top + side + text * 1.4, type.number * 1.15, width * 0.94, bold),
-    fittedText(event.text, middle, top + side + text * 2.7, type.label, width * 0.88, quiet),
+    fittedText(event.text, middle, top + side + text * 2.7, type.number, width * 0.9, { alpha: strength }),
     circleShape(foot, lit ? 9 : 7, { fill: "classify", stroke: "paper", line: 3, alpha }),
-    textShape(String(event.year), named, foot.y + type.number * 1.3, type.number * 1.2, year),
+    textShape(String(event.year), foot.x, foot.y + type.number * 1.3, type.number * 1.2, year),
   ];
 }
 
