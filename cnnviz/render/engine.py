@@ -60,21 +60,24 @@ class Engine:
     def __init__(self) -> None:
         self._racer: Any = extra("py_mini_racer", "drawing without a browser").MiniRacer()
         # A script is worth what its last line is: here what the module exports.
-        self._racer.eval(f"const views = (0, eval)({json.dumps(_script())}); 0")
+        self._racer.eval(
+            f"const views = (0, eval)({json.dumps(_script())});"
+            "const opened = (...given) => JSON.stringify(views.open(...given)); 0"
+        )
 
     def open(self, scene: Scene, look: Look) -> Film:
         """Opens a scene, in place of the last one."""
         stream = b"".join(wire.lines(scene)).decode()
-        return Film(self, json.loads(self._call("open", stream, look.record())), scene.title, look)
+        record = json.loads(self._call("opened", stream, look.record()))
+        return Film(self, record, scene.title, look)
 
     def call(self, function: str, *arguments: float) -> str:
         """The text that a function of static/js/stills.js gives."""
-        text: str = json.loads(self._call(function, *arguments))
-        return text
+        return self._call(f"views.{function}", *arguments)
 
     def _call(self, function: str, *arguments: object) -> str:
         given = ", ".join(map(json.dumps, arguments))
-        text: str = self._racer.eval(f"JSON.stringify(views.{function}({given}))")
+        text: str = self._racer.eval(f"{function}({given})")
         return text
 
     def __enter__(self) -> Self:
