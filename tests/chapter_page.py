@@ -43,6 +43,35 @@ STILL = "paused or asking"
 """The status of a film that rests, whether or not it asks where it does."""
 SPARING = "navigator.connection.__proto__.__defineGetter__('saveData', () => true)"
 """For a page that fetches nothing ahead, as with one who pays for it."""
+SELDOM = """(() => {
+  const { requestAnimationFrame: ask, cancelAnimationFrame: refuse } = window;
+  // As they are now: a clock that a test holds is set up later.
+  const { setTimeout: wait, clearTimeout: forget } = window;
+  const still = matchMedia("(prefers-reduced-motion: reduce)");
+  const waiting = new Map();
+  let last = 0;
+  window.requestAnimationFrame = (draw) => {
+    const id = ++last;
+    const begin = () => waiting.set(id, [refuse, ask((now) => waiting.delete(id) && draw(now))]);
+    if (still.matches) begin();
+    else waiting.set(id, [forget, wait(begin, 50)]);
+    return id;
+  };
+  window.cancelAnimationFrame = (id) => {
+    const [end, of] = waiting.get(id) ?? [];
+    if (waiting.delete(id)) end.call(window, of);
+  };
+  addEventListener("animationstart", ({ target }) => {
+    for (const each of target.getAnimations({ subtree: true })) {
+      if (each.effect.getComputedTiming().iterations === Infinity) each.pause();
+    }
+  });
+})()"""
+"""For a page that draws as seldom as a slow one does, and whose endless animations stand still.
+
+Without a graphics processor, sixty pictures a second are most of what a page that moves costs. One
+that is asked for less motion is left alone: it draws what changes, and that is all.
+"""
 _SAYS = "({dataset: {ahead, ...told}}) => told"
 _TWO_PICTURES = (
     "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"

@@ -14,7 +14,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
-from chapter_page import SPARING, ChapterPage
+from chapter_page import SELDOM, SPARING, ChapterPage
 from chromium import ARGUMENTS, executable
 from patience import PATIENCE, eventually
 
@@ -87,6 +87,7 @@ def browser() -> Iterator[Browser]:
         def patient(**options: Any) -> BrowserContext:
             context = made(**options)
             context.set_default_timeout(1000 * PATIENCE)
+            context.add_init_script(SELDOM)
             return context
 
         with pytest.MonkeyPatch.context() as patch:

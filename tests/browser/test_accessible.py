@@ -5,19 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+import axe_rules
 from chapter_page import SPARING, asking_frames, empty_article
 from cnnviz.steps import STEPS
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-_LOOK = """async ([part, rules]) => {
-  const { violations } = await axe.run(part, { runOnly: rules, resultTypes: ["violations"] });
-  return violations.map(({ id, nodes }) => `${id}: ${nodes[0].target}`);
-}"""
 _SHOWN = """name => {
   const { scene, stale } = document.getElementById("player").dataset;
   return scene === name && stale === "false";
@@ -45,11 +38,7 @@ def violations(page: Page, part: str = "#player") -> list[str]:
     """
     if part != "html":
         empty_article(page)
-    # Once in, it stays until the page is loaded anew.
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(Axe().axe_script)
-    found: list[str] = page.evaluate(_LOOK, [part, RULES])
-    return found
+    return axe_rules.violations(page, part)
 
 
 @pytest.mark.long

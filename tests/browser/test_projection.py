@@ -191,6 +191,7 @@ def looked(chapter_page: ChapterPage, step: int, scene: str, frame: int) -> dict
 def test_the_last_row_can_read_every_scene(
     chapter_page: ChapterPage, size: tuple[int, int]
 ) -> None:
+    chapter_page.page.emulate_media(reduced_motion="reduce")
     chapter_page.page.set_viewport_size({"width": size[0], "height": size[1]})
     chapter_page.page.add_init_script(_LISTEN)
     chapter_page.open().press("f")
