@@ -12,6 +12,7 @@ KINDS = {
     "draw": (4, "average"),
 }
 """Steps and scenes that ask so; marked cells are reloaded elsewhere."""
+HOUR = 3_600_000
 _FLYING = """() => [...document.querySelectorAll(".term-flights > span")].map((chip) => {
   const { x, y, width, height } = chip.getBoundingClientRect();
   return [chip.textContent, x + width / 2, y + height / 2];
@@ -35,9 +36,9 @@ def test_a_space_behind_a_digit_reveals_unless_the_number_goes_on(
     chapter_page: ChapterPage,
 ) -> None:
     page = chapter_page.page
-    page.clock.install()
+    page.clock.install(time=0)
     field = asked(chapter_page, "number").get_by_role("textbox")
-    page.clock.pause_at(page.evaluate("Date.now()") + 1000)
+    page.clock.pause_at(HOUR)
     field.focus()
     for text in ("4 704", "7 wide"):
         page.keyboard.press("Control+A")
@@ -118,9 +119,9 @@ def test_terms_fly_from_where_their_numbers_stand_and_stay_where_motion_is_not_w
     chapter_page: ChapterPage,
 ) -> None:
     page = chapter_page.page
-    page.clock.install()
+    page.clock.install(time=0)
     asked(chapter_page, "choice")
-    page.clock.pause_at(page.evaluate("Date.now()") + 1000)
+    page.clock.pause_at(HOUR)
     stage, formula = page.locator("cnn-stage"), page.locator(".formula")
     chapter_page.press("a", "Space")
     expect(formula.locator("math")).to_have_count(2)
