@@ -142,7 +142,7 @@ def test_the_sentence_and_the_curves_speak_of_the_same_shift(right: int) -> None
     printed = [spoken_percent(measured[name][abs(right)]) for name in RIVALS]
     assert f"the MLP gets *{printed[0]}* right, the CNN *{printed[1]}*" in spoken(made)
     last = [loosely(frame.panels["accuracy"]).at for frame in made.frames[-4:]]
-    assert last == [0, abs(right), measured["shifts"][-1], abs(right)]
+    assert last == [0, abs(right), measured["shifts"][-1], measured["shifts"][-1]]
 
 
 def test_every_place_gives_as_many_frames_so_that_dragging_keeps_the_moment() -> None:

@@ -147,6 +147,8 @@ class BlocksChanges(Changes):
     """Other sides, by block."""
     apart: float | None = None
     """How many times as far as usual the middles of blocks are apart."""
+    crossed: int | None = None
+    """The block that is crossed out, from 0; none by default."""
     face: bool = False
     """Whether only the face of the block spoken of is meant, its last channel."""
 

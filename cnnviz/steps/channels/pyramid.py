@@ -106,8 +106,10 @@ def _frames(text: SceneText) -> Iterator[Frame]:
     walled = replace(whole, shown=len(PYRAMID) + 1, apart=LARGER)
     came = replace(walled, sides=(doubled[0], *sides[1:], WALL[1]))
     yield Frame(OPENING, text("larger"), panels={"blocks": came}, tween=1.2, question=asked)
-    through = replace(walled, sides=(*doubled, WALL[1]), lit=len(PYRAMID))
-    yield Frame(CLOSING, text("larger-told"), panels={"blocks": through}, tween=1.8)
+    through = replace(walled, sides=(*doubled, WALL[1]), lit=len(PYRAMID), crossed=len(PYRAMID))
+    inputs, more = (number(channels * each * each) for each in (side, 2 * side))
+    told = text("larger-told", inputs=inputs, more=more)
+    yield Frame(CLOSING, told, panels={"blocks": through}, tween=1.8)
     yield Frame(CLOSING, text("close"), panels={"blocks": whole}, tween=1.2)
 
 

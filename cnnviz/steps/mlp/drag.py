@@ -144,7 +144,7 @@ def _frames(text: SceneText, label: int, places: list[Place]) -> Iterator[Frame]
         ("one", CLOSING, goal, counted, 0, 0),
         ("counted", CLOSING, goal, counted, goal.far, goal.far),
         ("end", CLOSING, goal, counted, REACH, REACH),
-        ("close", CLOSING, goal, counted, goal.far, REACH),
+        ("close", CLOSING, goal, counted, REACH, REACH),
     ):
         yield Frame(
             seconds,

@@ -21,6 +21,7 @@ from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell, region
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, join_sides, number, roughly
+from cnnviz.staging.shots import all_but
 from cnnviz.steps.mlp.common import ink, vector_of
 from cnnviz.steps.mlp.layers import (
     BARS,
@@ -63,7 +64,15 @@ def _panels(drawn: Drawn, neurons: int, layers: Layers) -> tuple[Panel, ...]:
             stage=Stage.INPUT,
             size=(6.5, WIDE),
         ),
-        replace(panels.grid(photograph, panels.Grid(channel=-1, row="under"), zoom=SIDE), note=""),
+        replace(panels.grid(photograph, panels.Grid(channel=-1), zoom=SIDE), note=""),
+        *(
+            replace(panels.grid(each, options, name=name), label="", note="")
+            for name, each, options in (
+                (ICONS[0], digit, panels.Grid()),
+                (ICONS[1], photograph, panels.Grid(channel=-1, row="under")),
+                (ICONS[2], photograph, panels.Grid(channel=-1, row="under")),
+            )
+        ),
         panels.bars(
             "entries",
             panels.Bars(bars=entries, above=True, row="same"),
@@ -77,7 +86,7 @@ def _panels(drawn: Drawn, neurons: int, layers: Layers) -> tuple[Panel, ...]:
 
 PICTURE, SAMPLES = "ship", 56
 """What stands for a photograph, and how many pixels across are enough to draw it."""
-SIDE = 15 / SAMPLES
+SIDE = 28 / SAMPLES
 """How large one of these pixels is drawn, in units."""
 AROUND, ENLARGED = 6, 3.6
 """How many pixels across are enlarged, and how large, in units."""
@@ -90,8 +99,16 @@ SMALL = panels.GridChanges(size=(24.0, 24.0))
 """The digit, where the vector stands below it."""
 BESIDE_LENS = panels.GridChanges(size=(28.0, 28.0))
 """Where two of its pixels are looked at."""
-BESIDE_BARS = panels.GridChanges(size=(15.0, 15.0))
-"""Where it stands above the picture, beside their bars."""
+ICONS = ("digit's", "photograph's", "convolution's")
+"""The pictures at the heads of the bars' rows, by bar."""
+ALL = ("digit", "lens", "strip", "photograph", *ICONS, "entries", "bars")
+"""All panels, in their order."""
+
+
+def _heads(count: int) -> dict[str, panels.GridChanges]:
+    """So many of those, as high as their rows."""
+    side = BARS / count - 1.6
+    return dict.fromkeys(ICONS[:count], panels.GridChanges(size=(side, side)))
 
 
 class Drawn(NamedTuple):
@@ -148,7 +165,7 @@ def _unrolled(text: SceneText, drawn: Drawn) -> Iterator[Frame]:
         replace(cell(vector, 0, row * width + x, group=row - y), stage=Stage.CLASSIFY)
         for row in (y, y + 1)
     )
-    later = ("entries", "photograph", "bars")
+    later = ALL[3:]
     opening = text("open", height=height, width=width)
     yield Frame(OPENING, opening, hidden=("lens", "strip", *later))
     for row in range(height):
@@ -187,13 +204,13 @@ def _wired(text: SceneText, neurons: int, layers: Layers) -> Iterator[Frame]:
         yield Frame(
             OPENING,
             text(key, neurons=number(neurons), weights=number(weights)),
-            hidden=("digit", "lens", "entries", "photograph", "bars"),
+            hidden=all_but(ALL, "strip"),
             panels={"strip": panels.StripChanges(wires=wires, many=many, size=(32.0, WIDE))},
             tween=1.2 if key == "wires" else 0.0,
         )
 
 
-def _counted(text: SceneText, photograph: Tensor, neurons: int, layers: Layers) -> Iterator[Frame]:
+def _counted(text: SceneText, drawn: Drawn, neurons: int, layers: Layers) -> Iterator[Frame]:
     """A photograph instead of the digit; the weights of each layer, bar by bar."""
     ratio = Fraction(layers.photo.parameters, layers.conv.parameters)
     numbers = {
@@ -207,9 +224,8 @@ def _counted(text: SceneText, photograph: Tensor, neurons: int, layers: Layers) 
         "times": roughly(ratio),
     }
     facts = {"too short to be seen": layers.conv.parameters < layers.scale * panels.UNSEEN}
-    before = ("lens", "strip")
-    small = {"digit": BESIDE_BARS}
-    yield Frame(OPENING, text("photo", facts, **numbers), hidden=(*before, "bars"), panels=small)
+    counted = all_but(ALL, *ICONS[:2], "entries")
+    yield Frame(OPENING, text("photo", facts, **numbers), hidden=counted, panels=_heads(2))
     two = panels.BarsChanges(shown=2)
     lengths = tuple(float(each.parameters) for each in layers[:2])
     asked = panels.BarsChanges(bars=(*lengths, 0.0), texts=(*said(layers)[:2], "?"))
@@ -219,8 +235,13 @@ def _counted(text: SceneText, photograph: Tensor, neurons: int, layers: Layers) 
     )
     far, all_bars = (SAMPLES - CORNER, SAMPLES), panels.BarsChanges()
     corners = tuple(
-        replace(region(photograph, "window", at, at), stage=Stage.CLASSIFY)
+        replace(region(drawn.photograph, "window", at, at), stage=Stage.CLASSIFY)
         for at in ((0, CORNER), far)
+    )
+    y, x = _touching(drawn.digit)
+    touching = tuple(
+        replace(region(drawn.digit, "window", (row, row + 1), (x, x + 1)), stage=Stage.CLASSIFY)
+        for row in (y, y + 1)
     )
     for key, seconds, bars in (
         ("photo-weights", CLOSING, two),
@@ -228,17 +249,23 @@ def _counted(text: SceneText, photograph: Tensor, neurons: int, layers: Layers) 
         ("predict", OPENING, asked),
         ("conv", CLOSING, all_bars),
         ("fewer", CLOSING, all_bars),
-        ("close", CLOSING, all_bars),
     ):
+        count = 2 if bars is two else 3
         yield Frame(
             seconds,
             text(key, facts, **numbers),
-            boxes=corners if key == "close" else (),
-            hidden=(*before, "entries"),
-            panels={"bars": bars, **small},
+            hidden=all_but(ALL, *ICONS[:count], "bars"),
+            panels={"bars": bars, **_heads(count)},
             tween=1.2 if key == "photo-weights" else 0.0,
             question=question if key == "predict" else None,
         )
+    yield Frame(
+        CLOSING,
+        text("close", facts, **numbers),
+        boxes=(*touching, *corners),
+        hidden=all_but(ALL, "digit", "photograph"),
+        tween=1.2,
+    )
 
 
 _HELP = "In the first fully connected layer."
@@ -257,6 +284,6 @@ def flatten(values: Values, text: SceneText) -> Parts:
     frames = (
         *_unrolled(text, drawn),
         *_wired(text, neurons, layers),
-        *_counted(text, drawn.photograph, neurons, layers),
+        *_counted(text, drawn, neurons, layers),
     )
     return Parts(tuple(drawn), _panels(drawn, neurons, layers), frames)

@@ -26,6 +26,8 @@ from cnnviz.staging.shots import all_but
 from cnnviz.steps.pooling.common import method_param, pool
 
 TIMES = ("not pooled", "pooled once", "pooled twice")
+ROW = 6.0
+"""How high a bar is with the air around it, in units."""
 KEYS = ("before", "after", "twice")
 
 
@@ -107,7 +109,7 @@ def _panels(pairs: list[Pair]) -> Iterator[Panel]:
             for label, pair in zip(TIMES, pairs, strict=True)
         ),
     )
-    bars = panels.Bars(bars=counted)
+    bars = panels.Bars(bars=counted, filled=True)
     yield panels.bars("shares", bars, label="Overlap of both maps", height=9.0, width=90.0)
 
 
@@ -138,27 +140,35 @@ def _frames(
         boxes=_places(first, by),
         tween=2.4,
     )
-    for key, pair in zip(KEYS, pairs, strict=True):
+    for n, (key, pair) in enumerate(zip(KEYS, pairs, strict=True)):
         if pair is pairs[1]:
             yield Frame(
                 OPENING,
                 text("pool", facts, **counted),
-                hidden=without(*first.names),
+                hidden=without(*first.names, "shares"),
+                panels=_shares(1),
                 question=dropped,
             )
         said = text(key, facts, share=spoken_percent(pair.share), **counted)
         if pair is first:
             yield from _subtracted(said, first, names)
             said = text("overlap", share=spoken_percent(pair.share))
-        yield Frame(4.5, said, hidden=without(*pair.names))
+        shown = without(*pair.names, "shares")
+        yield Frame(4.5, said, hidden=shown, panels=_shares(n + 1), tween=1.2)
     all_said = {name: spoken_percent(share) for name, share in zip(KEYS, shares, strict=True)}
     yield Frame(
         CLOSING,
         text("close", facts, **all_said),
         hidden=without("shares", *(pair.here.name for pair in pairs)),
-        panels={"shares": panels.BarsChanges(size=(24.0, 130.0))},
+        panels=_shares(len(pairs)),
         tween=2.4,
     )
+
+
+def _shares(count: int) -> dict[str, panels.BarsChanges]:
+    """The overlap of maps that have not moved, and of so many that have."""
+    size = (ROW * (count + 1), 130.0)
+    return {"shares": panels.BarsChanges(shown=count + 1, size=size)}
 
 
 def _subtracted(sentence: str, pair: Pair, names: list[str]) -> Iterator[Frame]:

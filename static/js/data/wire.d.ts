@@ -929,6 +929,8 @@ export interface BlocksChanges extends Changes {
   sides?: number[];
   /** How many times as far as usual the middles of blocks are apart. */
   apart?: number;
+  /** The block that is crossed out, from 0; none by default. */
+  crossed?: number;
   /** Whether only the face of the block spoken of is meant, its last channel. */
   face?: boolean;
 }

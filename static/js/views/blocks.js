@@ -69,6 +69,7 @@ export const blocks = {
         ...(fronts && front > 0 ? frontOf(block, at, camera, fronts, front, context, look) : []),
         ...copiesOf(block, spread, at, camera, look),
         ...solid(block, at, context, look),
+        ...(to.crossed === i ? crossedOut(at, from.crossed === i ? 1 : easeWithin(f, 0.6, 1)) : []),
         ...written(there, i, spread, panel, camera, context, words),
       ];
     });
@@ -188,6 +189,20 @@ function solid({ stage, tensor }, at, context, { alpha, spoken, line, face: mean
     ...(meant > 0 ? [polygonShape(front, { stroke: "ink", line: 3, alpha: meant })] : []),
     ...picture,
   ];
+}
+
+/** Two thick lines across a block. @param {Corners} at @param {number} far they have come, 0 to 1 @returns {Shape[]} */
+function crossedOut(at, far) {
+  const [left, top, right, bottom] = [at(0, 0, 0), at(1, 0, 1), at(1, 1, 1), at(0, 1, 0)];
+  const strokes = /** @type {const} */ ([
+    [left, right],
+    [top, bottom],
+  ]);
+  return [9, 5].flatMap((line) =>
+    strokes.map(([from, to]) =>
+      lineShape([from, lerpPoint(from, to, far)], line > 5 ? "paper" : "ink", { line, alpha: far }),
+    ),
+  );
 }
 
 /** The corners of a block's face, from its top left one clockwise.

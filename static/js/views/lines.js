@@ -153,7 +153,7 @@ function valuesAt(all, told, at, plot, size) {
     const half = textWidth(text, size) * 0.58;
     const middle = Math.max(plot.x + half, Math.min(x, plot.x + plot.width - half));
     const below = y === lowest && y + size * 1.5 < plot.y + plot.height;
-    const line = y + (below ? size * 0.95 : -size * 0.95);
+    const line = y + (below ? size : -size * 1.5);
     // At the plot's upper edge there is no room above a point.
     const high = line - size * 0.5 < plot.y - size * 0.6;
     const [center, level] = high ? [x + half + size * 0.6, plot.y + size * 0.1] : [middle, line];
