@@ -5,6 +5,7 @@ The pictures are those of tests/pictures, which the tests hold to be what the pa
 
 from __future__ import annotations
 
+from keyword import iskeyword
 from pathlib import Path
 
 from cnnviz.chapter import Chapter
@@ -16,9 +17,10 @@ PICTURES = ROOT / "tests" / "pictures"
 _SERVER = "http://127.0.0.1:8000/"
 _HEAD = """# Gallery
 
-Every scene as it ends, with the address that plays it while `cnnviz` runs, and the command that
-renders it ([render.md](render.md)); `--frame` takes another frame. On the page `G` takes along what
-is on the screen. `make golden` writes this page.
+Every scene as it ends, with the address that plays it while `cnnviz` runs, the command that renders
+it ([render.md](render.md)), where `--frame` takes another frame, and the Python that plays it in a
+notebook ([python.md](python.md#in-a-notebook)). On the page `G` takes along what is on the screen.
+`make golden` writes this page.
 """
 
 
@@ -43,8 +45,15 @@ def _entry(number: int, spec: SceneSpec) -> str:
 
 ![{spec.title}, its last frame](../tests/pictures/{picture(spec).name})
 
-[{address}]({address}) · `{command}`
+[{address}]({address}) · `{command}` · `{call(spec)}`
 """
+
+
+def call(spec: SceneSpec) -> str:
+    """The scene in Python: by its own function, where Python can spell that."""
+    function = f"cnnviz.scenes.{spec.step.replace('-', '_')}"
+    own = not iskeyword(spec.name)
+    return f"{function}.{spec.name}()" if own else f'{function}(scene="{spec.name}")'
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs
 import pytest
 import write_gallery
 
+import cnnviz
 from cnnviz.chapter import Chapter
 from cnnviz.cli.scene_options import named_scene
 
@@ -31,6 +32,8 @@ def test_links_and_commands_lead_to_every_scene_in_order(page: str) -> None:
     assert linked == scenes, "make golden"
     commands = re.findall(r"`cnnviz render ([^`]+)`", page)
     assert [named_scene(command.split(), "")[1].path for command in commands] == scenes
+    calls = re.findall(r"`(cnnviz\.scenes\.[^`]+)`", page)
+    assert [eval(call, {"cnnviz": cnnviz}).spec.path for call in calls] == scenes
 
 
 def test_its_pictures_are_there_and_of_modest_size(page: str) -> None:
