@@ -74,6 +74,8 @@ def _panels(inner: Sweep, outer: Sweep, flat: Sweep) -> Iterator[Panel]:
     yield panels.grid(flat.output, operator="→")
 
 
+SWEPT = 1.8
+"""Seconds of the filter's way over the flat picture."""
 NAMES = ("input", "valid", "padded", "same", "flat", "edges", "found")
 
 
@@ -133,7 +135,7 @@ def _frames(text: SceneText, inner: Sweep, outer: Sweep) -> Iterator[Frame]:
 
 def _edges(text: SceneText, flat: Sweep) -> Iterator[Frame]:
     """What the zeros around a picture without any edge make a filter find."""
-    hidden = all_but(NAMES, "flat", "edges")
+    hidden, whole = all_but(NAMES, "flat", "edges"), all_but(NAMES, "flat", "edges", "found")
     yield Frame(OPENING, text("flat"), hidden=hidden)
     corner = Corner(Fraction(1), grid_of(flat.kernel.data[0]))
     spots = {"read": Spot("flat"), "weights": Spot("edges"), "written": Spot("found")}
@@ -150,10 +152,18 @@ def _edges(text: SceneText, flat: Sweep) -> Iterator[Frame]:
         text("edge", result=about(first.result)),
         boxes=flat.boxes(0),
         computations=(first,),
-        hidden=all_but(NAMES, "flat", "found"),
+        hidden=whole,
         revealed={"found": 1},
     )
-    yield Frame(CLOSING, text("edges"), hidden=all_but(NAMES, "flat", "found"))
+    for k in range(1, len(flat)):
+        yield Frame(
+            SWEPT / len(flat),
+            text("edges"),
+            boxes=flat.boxes(k),
+            hidden=whole,
+            revealed={"found": k + 1},
+        )
+    yield Frame(CLOSING, text("edges"), hidden=whole)
 
 
 def _over_the_edge(text: SceneText, outer: Sweep, hidden: tuple[str, ...]) -> Iterator[Frame]:

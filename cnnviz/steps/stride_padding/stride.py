@@ -99,11 +99,12 @@ def _step_by_step(text: SceneText, facts: Mapping[str, bool], near: Sweep) -> It
             text(key, facts, result=about(near.computation(k).result)),
             boxes=near.boxes(k),
             computations=(near.computation(k),),
-            hidden=all_but(NAMES, "input", "every"),
+            hidden=all_but(NAMES, "input", "kernel", "every"),
             revealed={"every": k + 1, "some": 0},
         )
     count = text("every", near=len(near), size=shape_text(near.output.data))
-    yield Frame(OPENING, count, hidden=all_but(NAMES, "input", "every"), revealed={"some": 0})
+    shown = all_but(NAMES, "input", "kernel", "every")
+    yield Frame(OPENING, count, hidden=shown, revealed={"some": 0})
 
 
 def _in_leaps(text: SceneText, facts: Mapping[str, bool], far: Sweep) -> Iterator[Frame]:
@@ -124,7 +125,7 @@ def _in_leaps(text: SceneText, facts: Mapping[str, bool], far: Sweep) -> Iterato
             # What has been passed over lies below the window.
             boxes=(*_passed(far, y, x), *far.boxes(k)),
             computations=(far.computation(k),),
-            hidden=all_but(NAMES, "input", "some"),
+            hidden=all_but(NAMES, "input", "kernel", "some"),
             revealed={"some": k + 1},
         )
 
