@@ -73,9 +73,18 @@ export class CaptionWriter {
     style.removeProperty(SCALE);
     formula.style.fontSize = "";
     this.#width = section.clientWidth;
-    const scale = Math.min(1, ...this.#each(() => scaleFor(formula)));
-    if (scale < 1) style.setProperty(SCALE, String(Math.max(scale, isFullScreen(section) ? 0 : SMALLEST)));
-    const [below, beside] = [isFullScreen(section) ? this.#heightWith(true) : Infinity, this.#heightWith(false)];
+    const isFull = isFullScreen(section);
+    // In a window a wide formula is never below: how high all is shows in the same layout.
+    if (!isFull) setAttribute(section, BELOW, false);
+    let beside = 0;
+    const scales = this.#each((means) => {
+      if (!isFull) beside = Math.max(beside, heightOf(this.sentence, formula, means));
+      return scaleFor(formula);
+    });
+    const scale = Math.min(1, ...scales);
+    if (scale < 1) style.setProperty(SCALE, String(Math.max(scale, isFull ? 0 : SMALLEST)));
+    const below = isFull ? this.#heightWith(true) : Infinity;
+    if (isFull || scale < 1) beside = this.#heightWith(false);
     const height = Math.min(below, beside);
     setAttribute(section, BELOW, below < beside);
     if (height > 0) style.setProperty(HEIGHT, `${Math.ceil(height)}px`);
