@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from importlib import import_module
 from os import PathLike
-from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -49,8 +48,11 @@ def load(name: str) -> LoadedNetwork:
     return load_network(name)
 
 
-def open(path: str | PathLike[str]) -> LoadedNetwork:  # noqa: A001
-    """The network in a file of ONNX, as `load` gives those of the chapter.
+def open(source: str | PathLike[str] | object, example: object = None) -> LoadedNetwork:  # noqa: A001
+    """The network in a file of ONNX, or of a module of PyTorch, as `load` gives the chapter's own.
+
+    Of a module, `example` is a tensor that it can read, such as torch.zeros(1, 3, 32, 32); it is
+    exported as it is in use, and stays as it is.
 
     Its layers have the names of the modules that they come from, as far as the file tells them.
     Data files must stand in its folder. Raises ValueError, in a sentence that names file, node and
@@ -64,7 +66,7 @@ directory
     """
     from cnnviz.loaded import opened_network
 
-    return opened_network(Path(path))
+    return opened_network(source, example)
 
 
 def questions(step: str, scene: str = "", **given: object) -> list[AskedQuestion]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from os import PathLike
 from pathlib import Path
 from typing import Any
 
@@ -109,20 +110,33 @@ def load_network(name: str) -> LoadedNetwork:
     return LoadedNetwork(**parts, input_range=seeds.input_range(name))
 
 
-def opened_network(path: Path) -> LoadedNetwork:
-    """The network in a file of ONNX.
+def opened_network(source: object, example: object = None) -> LoadedNetwork:
+    """The network in a file of ONNX, or of a module of PyTorch with an example of what it reads.
 
     Raises ValueError, in a sentence that names file, node and reason, where it is not wholly read,
-    and ModuleNotFoundError where the package onnx is not installed.
+    and ModuleNotFoundError where the package onnx, or PyTorch, is not installed.
     """
-    from cnnviz.onnx_reader import Unreadable, read
+    from cnnviz.onnx_reader import Unreadable, read, read_module
 
-    reading = read(path)
+    if isinstance(source, str | PathLike):
+        reading = read(Path(source))
+    elif hasattr(source, "state_dict"):
+        reading = read_module(source, example)
+    else:
+        kind = type(source).__name__
+        raise ValueError(
+            "open takes the name of a file of ONNX, or a module of PyTorch and an example; "
+            f"got {kind}{_KERAS if type(source).__module__.startswith('keras') else ''}"
+        )
+    path = reading.path
     if reading.fault:
         raise Unreadable(f"{path.name}: {reading.fault}")
     own = reading.network.copy()
     parts = {each.name: getattr(own, each.name) for each in fields(Network)}
     return LoadedNetwork(**parts, file=path.name)
+
+
+_KERAS = ': write it by model.export("model.onnx", format="onnx"), and open that'
 
 
 def _times(shape: tuple[int, ...]) -> str:

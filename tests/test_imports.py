@@ -71,8 +71,8 @@ ON_TOP = {"__init__", "app", "run"}
 # By room, what it may import of other projects.
 MAY_USE: dict[str, set[str]] = {
     "engine": {"numpy"},
-    # ONNX Runtime and Pillow only where they are installed
-    "onnx_reader": {"PIL", "numpy", "onnx", "onnxruntime"},
+    # ONNX Runtime, Pillow and PyTorch only where they are installed
+    "onnx_reader": {"PIL", "numpy", "onnx", "onnxruntime", "torch"},
     "cli": {"numpy"},
     "opened": {"numpy"},
     "content": {"numpy"},

@@ -15,6 +15,7 @@ except ModuleNotFoundError:
 
 from cnnviz.onnx_reader.check import differences
 from cnnviz.onnx_reader.errors import Unreadable
+from cnnviz.onnx_reader.from_torch import read_module
 from cnnviz.onnx_reader.pictures import RANGES, in_range, picture, pixels_of
 from cnnviz.onnx_reader.reading import GreyBox, Reading, read
 from cnnviz.onnx_reader.table import Row, rows
@@ -30,5 +31,6 @@ __all__ = [
     "picture",
     "pixels_of",
     "read",
+    "read_module",
     "rows",
 ]

@@ -1,0 +1,46 @@
+"""A module of PyTorch as a network: exported to ONNX, and read from there."""
+
+from __future__ import annotations
+
+import warnings
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from cnnviz.onnx_reader.errors import Unreadable
+from cnnviz.onnx_reader.reading import Reading, read
+
+
+def read_module(module: Any, example: Any) -> Reading:
+    """The network of a torch.nn.Module, as it is in use, by one example of what it reads.
+
+    example: a tensor, or several in a tuple; the first axis is that of the pictures. Raises
+    ModuleNotFoundError where PyTorch is not installed, and Unreadable where it cannot be exported.
+    """
+    try:
+        import torch
+    except ModuleNotFoundError:
+        raise ModuleNotFoundError(
+            "modules of PyTorch need PyTorch, which is not installed: pip install torch"
+        ) from None
+    given = example if isinstance(example, tuple) else (example,)
+    if not all(isinstance(each, torch.Tensor) for each in given):
+        raise ValueError(
+            "example must be a tensor such as torch.zeros(1, 3, 32, 32), or a tuple of them; "
+            f"got {type(example).__name__}"
+        )
+    name = type(module).__name__
+    data = BytesIO()
+    try:
+        with warnings.catch_warnings():
+            # Of what is exported for this process alone nobody needs to know the future.
+            warnings.simplefilter("ignore")
+            torch.onnx.export(module, given, data, dynamo=False)
+    except Exception as error:
+        reason = str(error).strip().partition("\n")[0]
+        raise Unreadable(f"{name} cannot be exported by PyTorch: {reason}") from None
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"{name}.onnx"
+        path.write_bytes(data.getvalue())
+        return read(path)
