@@ -60,7 +60,7 @@ SURE: Topic[Scores] = Topic(
             "the highest share is right",
             "The class with the highest share is the right one.",
             "It is the best of those that there are, even for a picture that shows none of them.",
-            lambda _: taken(100),
+            lambda _: worked(r"100 \cdot 1", 100),
         ),
     ),
     Scores.drawn,

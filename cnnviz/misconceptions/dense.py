@@ -85,9 +85,18 @@ DENSE_PARAMETERS: Topic[Dense] = Topic(
     Dense.drawn,
 )
 
+
+def _of_a_larger_picture(dense: Dense) -> Outcome:
+    """What it reads of a map of a picture twice as large: more than it has weights for."""
+    after = written(2 * dense.height), written(2 * dense.width)
+    before = written(dense.height), written(dense.width)
+    sides = (r" \cdot ".join(each) for each in (after, before))
+    return Outcome("dense-layer", r" \ne ".join(sides)).of("", "", "height", "width")
+
+
 FIXED: Topic[Dense] = Topic(
     "fixed-size",
-    lambda _: Outcome("dense-layer"),
+    _of_a_larger_picture,
     (
         Misconception(
             "convolutions need a fixed size",

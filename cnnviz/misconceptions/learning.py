@@ -33,9 +33,15 @@ class FirstLayer(NamedTuple):
         return cls(random.choice((6, 8, 16, 32, 64, 96)), random.choice((9, 25, 27, 75, 147)))
 
 
+def _all_are_learned(each: FirstLayer) -> Outcome:
+    """All weights, less those that are learned: all of them."""
+    count = rf"{written(each.filters)} \cdot {written(each.weights)}"
+    return worked(f"{count} - {count}", 0).of("filters", "weights", "filters", "weights")
+
+
 BY_HAND: Topic[FirstLayer] = Topic(
     "weights-by-hand",
-    lambda each: taken(0),
+    _all_are_learned,
     (
         Misconception(
             "filters are put in by hand",

@@ -13,6 +13,7 @@ from cnnviz.misconceptions.outcome import (
     Misconception,
     Outcome,
     Topic,
+    multiplied,
     plain,
     product,
     taken,
@@ -42,7 +43,7 @@ class Pool(NamedTuple):
 
 LEARNED: Topic[Pool] = Topic(
     "pooling-parameters",
-    lambda pool: taken(0),
+    lambda pool: multiplied(pool.window, pool.window, 0).of("window", "window", ""),
     (
         Misconception(
             "pooling learns",

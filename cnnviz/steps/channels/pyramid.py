@@ -100,6 +100,7 @@ def _frames(text: SceneText) -> Iterator[Frame]:
     whole = panels.BlocksChanges(shown=len(PYRAMID), lit=-1)
     channels, side = PYRAMID[-1]
     asked = choice(FIXED, Dense(1, channels, side, side, CLASSES))
+    asked = asked.found_in("blocks", "height", "width", text=f"{channels}×")
     # The larger picture has come, and only with the answer goes through the layers.
     sides = tuple(side for _, side in PYRAMID)
     doubled = tuple(2 * side for side in sides)

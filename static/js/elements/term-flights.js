@@ -27,13 +27,16 @@ import { findNumber } from "../views/text-places.js";
  */
 
 const LEAVES = "mn, mo, mi, mtext";
+/** What has lines of its own; a bracket that stretches is drawn whatever its own opacity, and so comes with its row. */
+const DRAWN = 'mfrac, mrow:has(> mo[stretchy="true"])';
 
 export class TermFlights {
   /** @type {Schedule|null} */
   #schedule = null;
   /** @type {Term[]} */
   #terms = [];
-  /** Lines of fractions, with the first number of each. @type {{element: MathMLElement, first: Term}[]} */
+  /** Fractions, and what brackets enclose, with the first number or sign of each.
+   * @type {{element: MathMLElement, first: Term}[]} */
   #lines = [];
   #place = "";
   /** Where numbers stood in the sentence that asked, by row and group. @type {Map<string, Rect>} */
@@ -98,7 +101,7 @@ export class TermFlights {
         return { element, row, group, isNumber, from: null, to: null, chip: null };
       });
     });
-    this.#lines = /** @type {MathMLElement[]} */ ([...this.formula.querySelectorAll("mfrac")]).flatMap((element) => {
+    this.#lines = /** @type {MathMLElement[]} */ ([...this.formula.querySelectorAll(DRAWN)]).flatMap((element) => {
       const first = this.#terms.find((term) => element.contains(term.element));
       return first ? [{ element, first }] : [];
     });
@@ -201,10 +204,7 @@ function placeIn(sentence, wanted) {
 /** @param {HTMLElement|MathMLElement} element @param {number} alpha */
 function fade({ style }, alpha) {
   const opacity = alpha >= 1 ? "" : alpha.toFixed(3);
-  if (style.opacity === opacity) return;
-  style.opacity = opacity;
-  // Brackets that stretch are drawn whatever their opacity.
-  style.visibility = alpha > 0 ? "" : "hidden";
+  if (style.opacity !== opacity) style.opacity = opacity;
 }
 
 /** @param {Rect} rect @param {Rect} from @returns {Rect} */
