@@ -98,6 +98,13 @@ def _guesses() -> tuple[Tensor, tuple[Panel, Panel]]:
     )
 
 
+def _size(present: Sequence[str], shown: int) -> tuple[float, float] | None:
+    """How large the errors are: wide where they have room, their own size beside a network."""
+    if shown == 2:
+        return 5.8, 20.0
+    return (10.8, 23.0) if len(present) == 1 else None
+
+
 GUESSED, GUESSES = "cat", 5
 """The picture that is guessed at, and how often ImageNet lets one guess."""
 
@@ -133,7 +140,7 @@ def _frames(
             text(key, facts, **numbers),
             hidden=all_but(everything, *present),
             panels={
-                "errors": replace(few, size=(5.8, 15.0)) if shown == 2 else few,
+                "errors": replace(few, size=_size(present, shown)) if key != "open" else few,
                 "guesses": panels.BarsChanges(lit=0),
                 "norm": panels.DrawingChanges(shown=1),
                 **drawn,

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from cnnviz.engine.layers import Conv2d, Dense, MaxPool2d
 from cnnviz.engine.network import Network
 from cnnviz.staging.diagrams import bend, box, disc, line, word
-from cnnviz.staging.formatting import join_sides, number
+from cnnviz.staging.formatting import join_sides, number, roughly
 from cnnviz.staging.panels import Part
 
 SPAN = (0.3, 7.9)
@@ -162,8 +162,10 @@ def counted(plan: Plan, count: int, most: int) -> list[Part]:
     """A plan's parts, and with two beats more than all its parts its parameters, below as a bar."""
     beat = plan.beats + 1
     left, wide = SPAN[0], SPAN[1] - SPAN[0]
+    # The sentence compares them: as one says them, and not to the last.
+    short = roughly(count).removeprefix("about ")
     return [
         *plan.parts,
         box(beat, left, FLOOR + 1.5, wide * count / most, 0.7, "", "classify", filled=True),
-        word(beat, left, FLOOR + 0.8, number(count), "classify", 1.0, "left"),
+        word(beat, left, FLOOR + 0.8, short, "classify", 1.15, "left"),
     ]

@@ -18,7 +18,7 @@ import {
   valueAt,
 } from "./context.js";
 
-/** @import { PanelOf, Rect, Shape, View } from "./context.js" */
+/** @import { Context, PanelOf, Rect, Shape, View } from "./context.js" */
 /** @import { Point } from "../drawing/shapes.js" */
 
 /** How much of a plane that is not spoken of lies under paper. */
@@ -67,72 +67,7 @@ function outline({ column, row }, corner, top, bottom, left, right) {
 
 /** @type {View<"stack">} */
 export const stack = {
-  draw(panel, rect, context) {
-    const tensor = findTensor(context.scene, itemAt(panel.tensors, 0));
-    const settled = geometry(panel, rect);
-    const { rows, columns, planes } = settled;
-    const { from, to, f } = frameChange(context, panel);
-    const shown = { before: from.shown ?? planes, after: to.shown ?? planes };
-    const seen = revealedCells(context, tensor);
-    const veils = (/** @type {number} */ plane) => {
-      const veil = (/** @type {number | undefined} */ lit) =>
-        lit === undefined || lit < 0 || lit === plane ? 0 : VEILED;
-      return lerp(veil(from.lit), veil(to.lit), f);
-    };
-    const patch = movingPatch(from.patch, to.patch, f);
-    const source = comesOut(context, panel);
-    const { from: earlier } = context.moment;
-    const arrives = earlier !== null && !isShown(earlier, panel);
-    const starts = arrives ? 0 : shown.before;
-    return Array.from({ length: planes }, (_, plane) => {
-      const rest = settled.corner(plane);
-      const order = source?.channel === plane ? 0 : (plane - starts) / Math.max(1, shown.after - starts);
-      const leaves = source && (source.channel < 0 ? order >= 0 && order < 1 : source.channel === plane);
-      const way = leaves ? easeWithin(f, order * 0.5, order * 0.5 + 0.5) : 1;
-      const place = source && way < 1 ? turned(source.rect, settled, way) : settled;
-      const still = partPresence(plane, starts, shown.after, source && arrives ? easeWithin(f, 0.4, 1) : f);
-      const alpha = leaves ? easeWithin(way, 0, 0.1) : still;
-      if (alpha <= 0 && !panel.options.outline) return [];
-      const slid = { x: rest.x + (1 - alpha) * place.along * 0.7, y: rest.y };
-      const corner = source && way < 1 ? lerpPoint(source.rect, rest, way) : slid;
-      const points = outline(place, corner, 0, rows, 0, columns);
-      const lit = to.lit === plane;
-      const size = rows * columns;
-      const cells = (/** @type {number} */ count) => Math.max(0, Math.min(size, count - plane * size));
-      const slant = {
-        ...corner,
-        across: { x: place.column.x * columns, y: place.column.y * columns },
-        down: { x: 0, y: place.row * rows },
-      };
-      const raster = (/** @type {number} */ revealed, /** @type {number} */ strength) =>
-        slantedRaster(tensor, plane, slant, { revealed, alpha: strength });
-      if (alpha <= 0)
-        return [polygonShape(outline(place, rest, 0, rows, 0, columns), { stroke: "line", line: 1, dash: [4, 4] })];
-      /** @type {Shape[]} */
-      const shapes = [
-        polygonShape(points, { fill: "surface", alpha }),
-        raster(cells(seen.before), alpha),
-        ...(cells(seen.after) > cells(seen.before) ? [raster(cells(seen.after), alpha * f)] : []),
-      ];
-      if (size <= 36) {
-        // What the next plane hides is not written.
-        const free = plane + 1 < planes ? place.along : Number.POSITIVE_INFINITY;
-        shapes.push(...cellLines(place, corner, alpha));
-        if (way === 1) shapes.push(...numbers(tensor, plane, place, corner, free, alpha, context.layout.type));
-      }
-      shapes.push(
-        polygonShape(points, { fill: "paper", alpha: alpha * veils(plane) }),
-        polygonShape(points, { stroke: lit ? panel.stage : "muted", line: lit ? 3 : 1, alpha }),
-      );
-      if (patch)
-        shapes.push(
-          polygonShape(outline(place, corner, ...patch), { fill: "paper", alpha: 0.35 * alpha }),
-          polygonShape(outline(place, corner, ...patch), { stroke: "paper", line: 7, alpha }),
-          polygonShape(outline(place, corner, ...patch), { stroke: context.scene.stage, line: 4, alpha }),
-        );
-      return shapes;
-    }).flat();
-  },
+  draw: (panel, rect, context) => [...planeShapes(panel, rect, context), ...inFront(panel, rect, context)],
 
   locate(panel, rect, _scene, box, context) {
     if (!panel.tensors.includes(box.tensor)) return null;
@@ -159,6 +94,98 @@ export const stack = {
     return null;
   },
 };
+
+/** All planes, from behind to the front. @param {PanelOf<"stack">} panel @param {Rect} rect @param {Context} context
+ * @returns {Shape[]} */
+function planeShapes(panel, rect, context) {
+  const tensor = findTensor(context.scene, itemAt(panel.tensors, 0));
+  const settled = geometry(panel, rect);
+  const { rows, columns, planes } = settled;
+  const { from, to, f } = frameChange(context, panel);
+  const shown = { before: from.shown ?? planes, after: to.shown ?? planes };
+  const seen = revealedCells(context, tensor);
+  const veils = (/** @type {number} */ plane) => {
+    const veil = (/** @type {number | undefined} */ lit) =>
+      lit === undefined || lit < 0 || lit === plane ? 0 : VEILED;
+    return lerp(veil(from.lit), veil(to.lit), f);
+  };
+  const patch = movingPatch(from.patch, to.patch, f);
+  const source = comesOut(context, panel);
+  const { from: earlier } = context.moment;
+  const arrives = earlier !== null && !isShown(earlier, panel);
+  const starts = arrives ? 0 : shown.before;
+  return Array.from({ length: planes }, (_, plane) => {
+    const rest = settled.corner(plane);
+    const order = source?.channel === plane ? 0 : (plane - starts) / Math.max(1, shown.after - starts);
+    const leaves = source && (source.channel < 0 ? order >= 0 && order < 1 : source.channel === plane);
+    const way = leaves ? easeWithin(f, order * 0.5, order * 0.5 + 0.5) : 1;
+    const place = source && way < 1 ? turned(source.rect, settled, way) : settled;
+    const still = partPresence(plane, starts, shown.after, source && arrives ? easeWithin(f, 0.4, 1) : f);
+    const alpha = leaves ? easeWithin(way, 0, 0.1) : still;
+    if (alpha <= 0 && !panel.options.outline) return [];
+    const slid = { x: rest.x + (1 - alpha) * place.along * 0.7, y: rest.y };
+    const corner = source && way < 1 ? lerpPoint(source.rect, rest, way) : slid;
+    const points = outline(place, corner, 0, rows, 0, columns);
+    const lit = to.lit === plane;
+    const size = rows * columns;
+    const cells = (/** @type {number} */ count) => Math.max(0, Math.min(size, count - plane * size));
+    const slant = {
+      ...corner,
+      across: { x: place.column.x * columns, y: place.column.y * columns },
+      down: { x: 0, y: place.row * rows },
+    };
+    const raster = (/** @type {number} */ revealed, /** @type {number} */ strength) =>
+      slantedRaster(tensor, plane, slant, { revealed, alpha: strength });
+    if (alpha <= 0)
+      return [polygonShape(outline(place, rest, 0, rows, 0, columns), { stroke: "line", line: 1, dash: [4, 4] })];
+    /** @type {Shape[]} */
+    const shapes = [
+      polygonShape(points, { fill: "surface", alpha }),
+      raster(cells(seen.before), alpha),
+      ...(cells(seen.after) > cells(seen.before) ? [raster(cells(seen.after), alpha * f)] : []),
+    ];
+    if (size <= 36) {
+      // What the next plane hides is not written.
+      const free = plane + 1 < planes ? place.along : Number.POSITIVE_INFINITY;
+      shapes.push(...cellLines(place, corner, alpha));
+      if (way === 1) shapes.push(...numbers(tensor, plane, place, corner, free, alpha, context.layout.type));
+    }
+    shapes.push(
+      polygonShape(points, { fill: "paper", alpha: alpha * veils(plane) }),
+      polygonShape(points, { stroke: lit ? panel.stage : "muted", line: lit ? 3 : 1, alpha }),
+    );
+    if (patch)
+      shapes.push(
+        polygonShape(outline(place, corner, ...patch), { fill: "paper", alpha: 0.35 * alpha }),
+        polygonShape(outline(place, corner, ...patch), { stroke: "paper", line: 7, alpha }),
+        polygonShape(outline(place, corner, ...patch), { stroke: context.scene.stage, line: 4, alpha }),
+      );
+    return shapes;
+  }).flat();
+}
+
+/** The plane that is spoken of, before those that stand in front of it.
+ * @param {PanelOf<"stack">} panel @param {Rect} rect @param {Context} context @returns {Shape[]} */
+function inFront(panel, rect, context) {
+  const { from, to, f } = frameChange(context, panel);
+  const place = geometry(panel, rect);
+  const [plane, shown] = [to.lit ?? -1, to.shown ?? place.planes];
+  if (plane < 0 || plane >= shown - 1 || comesOut(context, panel)) return [];
+  const earlier = context.moment.from;
+  const alpha = from.lit === plane && (!earlier || isShown(earlier, panel)) ? 1 : f;
+  const tensor = findTensor(context.scene, itemAt(panel.tensors, 0));
+  const { rows, columns, column, row } = place;
+  const corner = place.corner(plane);
+  const points = outline(place, corner, 0, rows, 0, columns);
+  const across = { x: column.x * columns, y: column.y * columns };
+  const size = rows * columns;
+  const revealed = Math.max(0, Math.min(size, revealedCells(context, tensor).after - plane * size));
+  return [
+    polygonShape(points, { fill: "surface", alpha }),
+    slantedRaster(tensor, plane, { ...corner, across, down: { x: 0, y: row * rows } }, { revealed, alpha }),
+    polygonShape(points, { stroke: panel.stage, line: 3, alpha }),
+  ];
+}
 
 /**
  * The lines between the cells of a small plane.
