@@ -17,7 +17,9 @@ def text(step: str) -> StepText:
     Raises Unusable where there is no such file, or none that can be read.
     """
     words, _ = replaced.get()
-    return words or text_at(folder("seeds") / "text" / f"{step}.md")
+    if words is not None and words.title == step:
+        return words
+    return text_at(folder("seeds") / "text" / f"{step}.md")
 
 
 @cache
