@@ -14,7 +14,11 @@ in the player changes the scene. `cnnviz.wire.lines(scene)` gives the same lines
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from inspect import Parameter, Signature
+from typing import Protocol, cast
+
+import numpy as np
 
 from cnnviz.content.arrays import MAX_SIDE
 from cnnviz.content.param import Param, ParameterError
@@ -58,14 +62,24 @@ _ARRAYS = ("array", "picture")
 """Kinds of parameters that may be given without their names."""
 
 
-def _of(step: Step) -> Callable[..., NotebookScene]:
+class StepFunction(Protocol):
+    """The function of a step; those of its scenes are its attributes."""
+
+    def __call__(
+        self, *arrays: object, scene: str = "", **given: object
+    ) -> NotebookScene: ...  # pragma: no cover
+
+    def __getattr__(self, name: str) -> Callable[..., NotebookScene]: ...  # pragma: no cover
+
+
+def _of(step: Step) -> StepFunction:
     def scene_of_step(*arrays: object, scene: str = "", **given: object) -> NotebookScene:
         return play(step, *arrays, scene=scene, **given)
 
     _name_function(scene_of_step, _name(step), _describe(step))
     for spec in step.scenes:
         setattr(scene_of_step, spec.name, _of_scene(step, spec))
-    return scene_of_step
+    return cast(StepFunction, scene_of_step)
 
 
 def _of_scene(step: Step, spec: SceneSpec) -> Callable[..., NotebookScene]:
@@ -92,12 +106,25 @@ def _signature(spec: SceneSpec) -> Signature:
     kinds = [(Parameter.POSITIONAL_OR_KEYWORD, arrays), (Parameter.KEYWORD_ONLY, others)]
     return Signature(
         [
-            Parameter(param.name, kind, default=param.initial())
+            Parameter(param.name, kind, default=_Default(param))
             for kind, params in kinds
             for param in params
         ],
         return_annotation=NotebookScene,
     )
+
+
+@dataclass(frozen=True)
+class _Default:
+    """A parameter's default, as `help` prints it: of an array its shape."""
+
+    param: Param
+
+    def __repr__(self) -> str:
+        value = self.param.default
+        if isinstance(value, np.ndarray):
+            return f"<{'×'.join(map(str, value.shape))} numbers>"
+        return f"<{len(value)} strokes>" if isinstance(value, tuple) else repr(value)
 
 
 def _range(param: Param) -> str:
@@ -137,7 +164,7 @@ def _describe(step: Step) -> str:
 _FUNCTIONS = {_name(step): _of(step) for step in STEPS}
 
 
-def __getattr__(name: str) -> Callable[..., NotebookScene]:
+def __getattr__(name: str) -> StepFunction:
     if name in _FUNCTIONS:
         return _FUNCTIONS[name]
     raise AttributeError(f"there is no step {name}; the steps are {', '.join(_FUNCTIONS)}")

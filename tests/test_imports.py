@@ -83,6 +83,7 @@ MAY_USE: dict[str, set[str]] = {
     "check": {"numpy"},
     "evaluate": {"numpy"},
     "loaded": {"numpy"},
+    "scenes": {"numpy"},
     "datasets": {"PIL", "numpy"},  # Pillow only where pictures are files
     "mathml": {"latex2mathml"},
     "page": {"jinja2", "markdown_it", "markupsafe", "mdit_py_plugins", "pygments"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import inspect
 import json
 import re
 import subprocess
@@ -66,6 +67,22 @@ def test_an_output_carries_a_player_a_picture_and_a_sentence(scene: NotebookScen
     assert base64.b64decode(data).decode() == bundle["image/svg+xml"]
     assert f'alt="A filter on a checkerboard. {words}"' in bundle["text/html"]
     assert f'id="{scene.widget.still}"' in bundle["text/html"]
+
+
+def test_what_is_shown_again_is_drawn_as_it_is_then(scene: NotebookScene) -> None:
+    once, again = (scene._repr_mimebundle_()[0]["image/svg+xml"] for _ in range(2))
+    assert once is again
+    scene.change(stride=1)
+    assert "1×3×3" in (bundle := scene._repr_mimebundle_()[0])["text/plain"]
+    assert bundle["image/svg+xml"] != once
+    assert f'id="{scene.widget.still}"' in bundle["text/html"]
+
+
+def test_help_says_what_a_scene_takes_without_all_its_numbers() -> None:
+    signature = str(inspect.signature(scenes.convolution.checkerboard))
+    taken = "input=<1×5×5 numbers>, kernel=<1×3×3 numbers>, *, stride=1, padding=0"
+    assert signature.startswith(f"({taken}) -> ")
+    assert "drawing=<" in str(inspect.signature(scenes.lenet.live))
 
 
 def test_the_picture_stands_in_an_output_of_its_own_which_the_player_hides(

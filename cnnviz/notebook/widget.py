@@ -6,7 +6,6 @@ import uuid
 import zlib
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cached_property
 from typing import Any
 
 import anywidget
@@ -43,7 +42,8 @@ class SceneWidget(anywidget.AnyWidget):
     def __init__(self, spec: SceneSpec, scene: Scene, step: Step, number: int) -> None:
         self.spec = spec
         self._answers = Answers(spec)
-        self._first = scene
+        self._scene = scene
+        self._drawn: tuple[str, dict[str, str]] = ("", {})
         alone = Chapter(step.text.title, "", (replace(step, scenes=(spec,)),), first=number or 1)
         super().__init__(
             _esm=widget_module(),
@@ -82,12 +82,13 @@ class SceneWidget(anywidget.AnyWidget):
         """The widget, and what shows in its place where it cannot: a picture and a sentence."""
         view = super()._repr_mimebundle_()
         assert view is not None
-        return {**view[0], **self.bundle}, view[1]
+        return {**view[0], **self._drawn_bundle()}, view[1]
 
-    @cached_property
-    def bundle(self) -> dict[str, str]:
-        """The picture and the sentence by type; they are of the scene as it was first."""
-        return bundle_of(self._first, still_of(self._first), self.still)
+    def _drawn_bundle(self) -> dict[str, str]:
+        """The picture and the sentence by type, drawn once as long as nothing is set."""
+        if self._drawn[0] != self.key:
+            self._drawn = self.key, bundle_of(self._scene, still_of(self._scene), self.still)
+        return self._drawn[1]
 
     def __repr__(self) -> str:
         return f"<SceneWidget {self.spec.path}: {self.values}>"

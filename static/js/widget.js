@@ -70,10 +70,10 @@ export function createWidget(packed) {
   };
 }
 
-/** The picture that stands in for the player, in an output of its own. @param {Document} page @param {string} id */
+/** The picture that stands in for the player, in an output of its own: one for each time that the scene was shown.
+ * @param {Document} page @param {string} id */
 function hideStill(page, id) {
-  const still = page.getElementById(id);
-  if (still) still.hidden = true;
+  for (const still of page.querySelectorAll(`#${id}`)) /** @type {HTMLElement} */ (still).hidden = true;
 }
 
 /** @param {string} text in base64 */
