@@ -98,7 +98,7 @@ TILE, HIGH = 12.0, 36.0
 
 
 def _panels(kept: Recording, filters: Tensor, image: Tensor, digit: int) -> tuple[Panel, ...]:
-    ten = tuple(panels.Bar(str(digit), 0.0, "100 %", Stage.CLASSIFY) for digit in range(10))
+    ten = tuple(panels.Bar(str(digit), 0.0, "> 99.9 %", Stage.CLASSIFY) for digit in range(10))
     tiles = panels.Tiles(columns=2, count=FILTERS, single=True)
     loss = panels.Series(
         label="Loss",

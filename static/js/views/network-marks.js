@@ -110,10 +110,11 @@ const LEVEL = 0.62;
 
 /** Between a layer and the next, what flows: from the front of the one to the back of the other; where the next one
  * begins another line, an arrow leads there, if there is room for it below the lowest layer of its own line.
- * @param {Column} before @param {Column} after @param {number} lowest @param {number} alpha @returns {Shape[]} */
-export function flow(before, after, lowest, alpha) {
+ * @param {Column} before @param {Column} after @param {number} lowest @param {number} alpha @param {number} width of
+ * the stage @returns {Shape[]} */
+export function flow(before, after, lowest, alpha, width) {
   if (alpha <= 0) return [];
-  if (after.x < before.x + before.width) return turn(before, after, lowest, alpha);
+  if (after.x < before.x + before.width) return turn(before, after, lowest, alpha, width);
   const [, top, bottom] = faceOf(before, outerPlanes(before.layer).front);
   const [back, , , foot] = faceOf(after, outerPlanes(after.layer).back);
   // To bars beside two lines it goes level: spread out it would cross the other line.
@@ -131,12 +132,13 @@ export function flow(before, after, lowest, alpha) {
  * far it stays away from the stage's edge. */
 const TURN = { beside: 16, apart: 70, edge: 26 };
 
-/** @param {Column} before @param {Column} after @param {number} lowest @param {number} alpha @returns {Shape[]} */
-function turn(before, after, lowest, alpha) {
+/** @param {Column} before @param {Column} after @param {number} lowest @param {number} alpha @param {number} width
+ * @returns {Shape[]} */
+function turn(before, after, lowest, alpha, width) {
   const foot = before.y + before.height;
   const between = foot + (after.y - foot) * 0.46;
   if (after.y - foot < TURN.apart || between < lowest + TURN.beside / 2) return [];
-  const right = before.x + before.width + TURN.beside;
+  const right = Math.min(before.x + before.width + TURN.beside, width - TURN.beside / 4);
   const left = Math.max(after.x - TURN.beside, TURN.edge);
   const [start, end] = [before.y + before.height / 2, after.y + after.height / 2];
   const points = [

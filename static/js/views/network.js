@@ -46,6 +46,7 @@ export const network = {
     const same = open !== undefined && left?.tensors[0] === open.tensors[0];
     const closed = same ? undefined : left;
     const { under, over } = open ? lensShapes(open, same, scenery, panel, context) : { under: [], over: [] };
+    const { width, height } = context.layout.size;
     const layers = scenery.columns.map((column, i) => {
       const seen = partPresence(i, before, after, f);
       const isNew = i >= before && i < after;
@@ -59,14 +60,13 @@ export const network = {
       const foot = lowest(scenery.columns, column);
       return {
         shapes: [
-          ...(next ? flow(column, next, foot, flows * partPresence(i + 1, before, after, f)) : []),
+          ...(next ? flow(column, next, foot, flows * partPresence(i + 1, before, after, f), width) : []),
           ...outlineShapes(column, outlined),
           ...layerShapes(column, context, alpha, grown, panel),
         ],
         names: captions(column, context, named, scenery.crowded, scenery.narrow),
       };
     });
-    const { width, height } = context.layout.size;
     return [
       ...layers.flatMap(({ shapes }) => shapes),
       ...(closed ? closing(closed, scenery, context, f) : []),
