@@ -15,7 +15,7 @@ replaced: ContextVar[_Replaced] = ContextVar("replaced", default=(None, None))
 
 @contextmanager
 def instead(words: StepText, network: Callable[[str], Network] | None = None) -> Iterator[None]:
-    """Replaces, within a `with` block, the text of the step that it is titled by, and all networks."""
+    """Replaces, within a `with` block, the text of the step of its title, and all networks."""
     before = replaced.set((words, network))
     try:
         yield
