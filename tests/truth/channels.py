@@ -148,9 +148,6 @@ def depthwise(scene: Scene, frame: Frame) -> Truth:
         "depthwise": f"{9 * c_in:,}",
         "pointwise": f"{c_in * c_out:,}",
         "separable": f"{apart:,}",
-        "side": "32",
-        "full_work": plain.about_three(Fraction(full * 32**2)),
-        "work": plain.about_three(Fraction(apart * 32**2)),
         "ratio": plain.about_one(Fraction(full, apart)),
     }
     return Truth({"fewer": full > apart}, numbers)

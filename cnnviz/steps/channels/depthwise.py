@@ -23,7 +23,7 @@ from cnnviz.misconceptions.separable import DEPTHWISE_MAPS, SEPARABLE
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell, region
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import about, latex, number, product, roughly, shape_text
+from cnnviz.staging.formatting import about, latex, number, product, shape_text
 from cnnviz.staging.shots import all_but
 from cnnviz.staging.sweep import Sweep, stops
 from cnnviz.steps.channels.common import COLOURS, GAP, PLACE, picture_pixels, products
@@ -92,7 +92,7 @@ def _panels(split: Split, layer: ConvLayer) -> Iterator[Panel]:
     yield panels.stack(filters, zoom=8.0, gap=0.63, note=note, operator="∗")
     for c, colour in enumerate(COLOURS):
         options = panels.Grid(channel=c)
-        yield replace(panels.grid(image, options, zoom=0.6, name=colour), label=colour, note="")
+        yield replace(panels.grid(image, options, zoom=0.7, name=colour), label=colour, note="")
         own = panels.grid(filters, options, zoom=5.0, name=f"filter {colour}", operator="∗")
         yield replace(own, label="its filter", note="")
     yield products(filters, 42.0, 34.0)
@@ -101,6 +101,7 @@ def _panels(split: Split, layer: ConvLayer) -> Iterator[Panel]:
             maps, panels.Grid(channel=c), zoom=0.64, name=f"map {colour}", operator="→"
         )
         yield replace(one, label="its map", note="")
+    yield replace(panels.grid(_one(split), zoom=11.0, operator="→"), note="")
     yield panels.stack(maps, zoom=0.7, gap=GAP, outline=True, note=shape_text(maps.data))
     yield panels.stack(point, zoom=14.0, gap=0.8, note=shape_text(point.data), operator="∗")
     yield panels.grid(mixed, zoom=1.1, operator="→", note=shape_text(mixed.data))
@@ -112,7 +113,11 @@ def _bars(layer: ConvLayer) -> Panel:
         panels.Bar("one convolution", layer.weights, number(layer.weights), Stage.CONV),
         *(
             panels.Bar(label, count, number(count), Stage.STACK)
-            for label, count in zip(("depthwise", "1×1"), _counts(layer), strict=True)
+            for label, count in zip(
+                ("depthwise", "1×1", "both steps"),
+                (*_counts(layer), sum(_counts(layer))),
+                strict=True,
+            )
         ),
     )
     options = panels.Bars(bars=counted, above=True, inside=True, filled=True)
@@ -126,6 +131,12 @@ def _counts(layer: ConvLayer) -> tuple[int, int]:
         conv2d_parameters(k, k, c_in, c_in, bias=False, groups=c_in),
         conv2d_parameters(1, 1, c_in, layer.c_out, bias=False),
     )
+
+
+def _one(split: Split) -> Tensor:
+    """The cell of the first channel's map that is worked out, alone."""
+    result = np.full((1, 1, 1), split.work(0).result)
+    return Tensor("one", result, "one cell", Stage.STACK, "signed", split.maps.max_abs)
 
 
 def _frames(
@@ -166,14 +177,14 @@ def _worked(text: SceneText, split: Split, names: tuple[str, ...]) -> Iterator[F
         hidden=all_but(names, *shown),
         revealed=cells,
     )
-    k = y * split.maps.data.shape[2] + x + 1
+    one = _one(split)
     yield Frame(
         OPENING,
         text("cell", **said),
-        boxes=(window, cell(split.maps, y, x)),
-        computations=(work,),
-        hidden=all_but(names, *shown, f"map {COLOURS[0]}"),
-        revealed=cells | {"maps": k},
+        boxes=(window, cell(one, 0, 0)),
+        computations=(replace(work, tensor=one.name, index=(0, 0, 0)),),
+        hidden=all_but(names, *shown, one.name),
+        revealed=cells,
     )
 
 
@@ -222,7 +233,7 @@ def _mixed(text: SceneText, split: Split, names: tuple[str, ...]) -> Iterator[Fr
 
 def _counted(text: SceneText, layer: ConvLayer, names: tuple[str, ...]) -> Iterator[Frame]:
     """What the pair costs beside one convolution."""
-    counts, full, places = _counts(layer), layer.weights, layer.out**2
+    counts, full = _counts(layer), layer.weights
     ratio = Fraction(full, sum(counts))
     facts = {"fewer": ratio > 1}
     numbers = {
@@ -232,9 +243,6 @@ def _counted(text: SceneText, layer: ConvLayer, names: tuple[str, ...]) -> Itera
         "depthwise": number(counts[0]),
         "pointwise": number(counts[1]),
         "separable": number(sum(counts)),
-        "side": layer.out,
-        "full_work": roughly(full * places),
-        "work": roughly(sum(counts) * places),
         "ratio": about(ratio, 1),
     }
     k, c_in, c_out = layer.kernel, layer.c_in, layer.c_out
@@ -242,15 +250,19 @@ def _counted(text: SceneText, layer: ConvLayer, names: tuple[str, ...]) -> Itera
     two = rf"{k} \cdot {k} \cdot {c_in} + {c_in} \cdot {c_out} = {number(sum(counts))}"
     most = float(full)
     asked = panels.BarsChanges(
-        bars=(most, 0.0, 0.0), texts=(number(full), UNKNOWN, UNKNOWN), most=most
+        bars=(most, 0.0, 0.0, 0.0), texts=(number(full), *[UNKNOWN] * 3), most=most
     )
-    for key, formula in (("cost", one), ("both", two), ("work", two), ("close", two)):
+    compared = panels.BarsChanges(
+        most=most, gap=panels.Gap(3, 0, f"× {number(ratio, 1)}") if ratio > 1 else None
+    )
+    told = {"cost": asked, "both": panels.BarsChanges(most=most), "close": compared}
+    for key, formula in (("cost", one), ("both", two), ("close", two)):
         yield Frame(
             CLOSING,
             text(key, facts, **numbers),
             formula=latex(formula),
             hidden=all_but(names, "bars"),
-            panels={"bars": asked if key == "cost" else panels.BarsChanges(most=most)},
+            panels={"bars": told[key]},
             question=choice(SEPARABLE, layer) if key == "cost" else None,
             tween=1.2 if key == "both" else 0.0,
         )
@@ -275,4 +287,4 @@ def depthwise(values: Values, text: SceneText) -> Parts:
     layer = ConvLayer(values.integer("C_in"), values.integer("C_out"), 3, SIDE, padding=1)
     drawn = tuple(_panels(split, layer))
     names = tuple(panel.name for panel in drawn)
-    return Parts(split.tensors, drawn, tuple(_frames(text, split, layer, names)))
+    return Parts((*split.tensors, _one(split)), drawn, tuple(_frames(text, split, layer, names)))

@@ -67,7 +67,7 @@ export const bars = {
     return [
       ...(shown.after > 0 ? axis(options, most, at, rect, log, measures) : []),
       ...drawn,
-      ...(to.gap ? gapShapes(to.gap, from.gap ? 1 : f, after.lengths, rect, measures) : []),
+      ...(to.gap ? gapShapes(to.gap, from.gap ? 1 : f, after.lengths, texts, rect, measures) : []),
       ...(line ? [uprightLine(line.x, rect.y, end, "ink", { line: 2, dash: [7, 6], alpha: line.alpha })] : []),
       uprightLine(scale.x, rect.y, end, "line", { line: 1.5, alpha: measures.above ? 0 : 1 }),
     ];
@@ -174,11 +174,13 @@ const middleOf = (row, rect, { size, height, above }) =>
 
 /** From the end of a bar to where a longer one below it ends, and how many times as long that is.
  * @param {import("../data/wire.js").Gap} gap @param {number} far how far it has come, 0 to 1 @param {number[]} lengths
- * @param {Rect} rect @param {Measures} measures @returns {Shape[]} */
-function gapShapes({ row, to, text }, far, lengths, rect, measures) {
+ * @param {string[]} texts @param {Rect} rect @param {Measures} measures @returns {Shape[]} */
+function gapShapes({ row, to, text }, far, lengths, texts, rect, measures) {
   const { size, height, start } = measures;
   const y = middleOf(row, rect, measures);
-  const from = start + itemAt(lengths, row) + size * 0.5;
+  // It begins behind what stands beside a short bar.
+  const [length, value] = [itemAt(lengths, row), wide(itemAt(texts, row), size)];
+  const from = start + length + size * 0.5 + (length < value * BOLD ? value * 1.1 : 0);
   const end = lerp(from, start + itemAt(lengths, to), far);
   const tip = size * 0.4;
   const ink = { line: 2.5, alpha: far };
