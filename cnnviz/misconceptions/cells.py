@@ -108,8 +108,8 @@ def _shape(place: Place) -> Index:
 def _averaged(place: Place) -> Outcome:
     parts = place.channels
     mean = sum(parts, Fraction()) / len(parts)
-    inside = " + ".join(f"({written(part)})" for part in parts)
-    outside = f" + ({written(place.bias)})" if place.bias else ""
+    inside = " + ".join(map(bracketed, parts))
+    outside = f" + {bracketed(place.bias)}" if place.bias else ""
     left = rf"\dfrac{{{inside}}}{{{len(parts)}}}{outside}"
     outcome = worked(left, mean + place.bias, *parts)
     return outcome._replace(computations=(_gathered(place, "mean", outcome),))

@@ -80,7 +80,7 @@ class Shared(NamedTuple):
 
 
 def _mean(shared: Shared) -> Outcome:
-    inside = " + ".join(f"({written(each)})" for each in shared.gradients)
+    inside = " + ".join(map(bracketed, shared.gradients))
     count = len(shared.gradients)
     mean = sum(shared.gradients, Fraction()) / count
     return worked(rf"\dfrac{{{inside}}}{{{count}}}", mean).of(*_each(shared), "")
