@@ -116,6 +116,8 @@ class Box:
     group: int = -1
     stage: Stage | None = None
     """In whose hue it is drawn; without, in its scene's, or in ink."""
+    name: str = ""
+    """What is written at one of its corners."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

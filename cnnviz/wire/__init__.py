@@ -179,7 +179,9 @@ def _box(box: Box) -> dict[str, Json]:
     }
     if box.group >= 0:
         record["group"] = box.group
-    return record | ({"stage": box.stage} if box.stage else {})
+    if box.stage:
+        record["stage"] = box.stage
+    return record | ({"name": box.name} if box.name else {})
 
 
 def param(declared: Param) -> dict[str, Json]:

@@ -77,6 +77,7 @@ class BoxRecord(SentRecord):
     stage: Stage | None = Field(
         None, description="In whose hue it is drawn; without, in its scene's, or in ink."
     )
+    name: str = Field("", description="What is written at one of its corners.")
 
 
 class OperandRecord(SentRecord):

@@ -75,7 +75,9 @@ def network(values: Values, text: SceneText) -> Parts:
         Frame(
             CLOSING,
             text("close", first=sizes[0], last=sizes[-1]),
-            boxes=tuple(replace(field_box(name), role="highlight", group=-1) for name in SEEN),
+            boxes=tuple(
+                replace(field_box(name), role="highlight", group=-1, name=name) for name in SEEN
+            ),
             panels={"layers": panels.TableChanges(shown=len(SEEN), lit=-1)},
         ),
     )

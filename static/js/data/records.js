@@ -20,7 +20,7 @@ import { fromBase64 } from "./base64.js";
 /** @template {Kind} K @typedef {import("./wire.js").PanelRecord<K>} PanelOf a panel of one kind */
 /** @template {Kind} K @typedef {Partial<PanelChanges[K]>} ChangesOf what changes in it by frame */
 
-/** @typedef {Required<Omit<BoxRecord, "stage">> & Pick<BoxRecord, "stage">} Box */
+/** @typedef {Required<Omit<BoxRecord, "stage" | "name">> & Pick<BoxRecord, "stage" | "name">} Box */
 /** @typedef {Required<OperandRecord>} Operand */
 /** @typedef {Required<Omit<ComputationRecord, "operands">> & {operands: Operand[]}} Computation */
 /** @typedef {import("./wire.js").OptionRecord} OptionRecord */

@@ -181,6 +181,8 @@ export interface BoxRecord {
   group?: number;
   /** In whose hue it is drawn; without, in its scene's, or in ink. */
   stage?: Stage;
+  /** What is written at one of its corners. */
+  name?: string;
 }
 
 /** Where the factors of a computation are: cells of a tensor, `step` apart. */

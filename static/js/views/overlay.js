@@ -4,7 +4,7 @@ import { easeWithin } from "../data/easing.js";
 import { itemAt } from "../data/lists.js";
 import { operandCell, termCount } from "../data/records.js";
 import { lerpRect } from "../drawing/between.js";
-import { corners, inset, lineShape, polygonShape, rectShape, withinShape } from "../drawing/build.js";
+import { corners, inset, lineShape, polygonShape, rectShape, textShape, withinShape } from "../drawing/build.js";
 import { answerShapes } from "./answers.js";
 import { isWorked, presence } from "./context.js";
 import { copies } from "./copies.js";
@@ -142,7 +142,26 @@ function outlines(context, boxes) {
       lines: rectShape(rect, { ...look, stroke }),
     };
   });
-  return [...drawn.flatMap(({ halos }) => halos), ...drawn.map(({ lines }) => lines)];
+  return [...drawn.flatMap(({ halos }) => halos), ...drawn.map(({ lines }) => lines), ...namesOf(context, boxes)];
+}
+
+/** What boxes are called, each at a corner where no other name stands.
+ * @param {Context} context @param {{box: Box, rect: Place, alpha: number}[]} boxes @returns {Shape[]} */
+function namesOf(context, boxes) {
+  const size = context.layout.type.label;
+  /** @type {Point[]} */
+  const taken = [];
+  const far = (/** @type {Point} */ at) => taken.every(({ x, y }) => Math.hypot(at.x - x, at.y - y) > size * 1.1);
+  return nested(boxes).flatMap(({ box, rect, alpha }) => {
+    if (!box.name) return [];
+    const high = { x: rect.x + size * 0.9, y: rect.y - size * 0.6 };
+    const low = { x: rect.x + rect.width - size * 0.9, y: rect.y + rect.height + size * 0.65 };
+    const at = far(high) ? high : low;
+    taken.push(at);
+    const look = { fill: boxColour(context, box), weight: 700, alpha };
+    const ground = { x: at.x - size * 0.75, y: at.y - size * 0.5, width: size * 1.5, height: size, radius: 4 };
+    return [rectShape(ground, { fill: "paper", alpha: 0.8 * alpha }), textShape(box.name, at.x, at.y, size, look)];
+  });
 }
 
 /** Largest first, and each beside the sides that it shares with a larger one, not on them.
