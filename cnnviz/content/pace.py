@@ -47,7 +47,12 @@ def set_durations(frames: Sequence[Frame]) -> Sequence[Frame]:
 
 
 def _name_question(given: Question | None, asked: Question | None) -> Question | None:
-    """The scene's own question by its sentence's name; else one to the room, if it asks."""
+    """The scene's own question by its sentence's name; else one to the room, if it asks.
+
+    Where the scene has one to the room, it waits there without asking.
+    """
+    if given and given.kind == "open":
+        return given
     return replace(given, name=asked.name) if given and asked else asked
 
 

@@ -16,6 +16,7 @@ from cnnviz.content.texts import SceneText
 from cnnviz.opened.maps import as_maps, picture_tensor
 from cnnviz.opened.subject import Subject
 from cnnviz.opened.terms import cell_read
+from cnnviz.opened.waiting import waiting
 from cnnviz.staging import panels
 from cnnviz.staging.cell_detail import CellDetail
 from cnnviz.staging.chosen_cell import cell_frame, chosen_index
@@ -165,6 +166,6 @@ def cell_scene(subject: Subject) -> SceneSpec:
         name = values.word("layer")
         index = chosen_index(values, name, subject.shapes[name])
         opened = _opened(subject, name, index)
-        return Parts(opened.tensors, (_panel(opened),), tuple(_frames(opened, text)))
+        return Parts(opened.tensors, (_panel(opened),), tuple(waiting(_frames(opened, text))))
 
     return SceneSpec("cell", Stage.CONV, build, (layer, channel, row, column))

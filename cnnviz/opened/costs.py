@@ -12,6 +12,7 @@ from cnnviz.content.texts import SceneText
 from cnnviz.opened.blocks import blocks
 from cnnviz.opened.graph import stage_of_fold
 from cnnviz.opened.subject import Subject
+from cnnviz.opened.waiting import waiting
 from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import number, roughly, spoken_percent
@@ -72,6 +73,6 @@ def costs_scene(subject: Subject) -> SceneSpec:
 
     def build(values: Values, text: SceneText) -> Parts:
         counted = _counted(subject)
-        return Parts((), tuple(_panels(subject, counted)), tuple(_frames(text, counted)))
+        return Parts((), tuple(_panels(subject, counted)), tuple(waiting(_frames(text, counted))))
 
     return SceneSpec("costs", Stage.CLASSIFY, build)

@@ -13,6 +13,7 @@ from cnnviz.engine.joins import Arithmetic, Concat
 from cnnviz.opened import blocks, paths
 from cnnviz.opened.blocks import Fold
 from cnnviz.opened.subject import Subject
+from cnnviz.opened.waiting import waiting
 from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import count_noun, number, roughly
@@ -178,6 +179,6 @@ def graph_scene(subject: Subject) -> SceneSpec:
     def build(values: Values, text: SceneText) -> Parts:
         inside = values.word("block")
         graph = drawn(subject, inside)
-        return Parts((), (graph.panel,), tuple(_frames(subject, text, inside, graph)))
+        return Parts((), (graph.panel,), tuple(waiting(_frames(subject, text, inside, graph))))
 
     return SceneSpec("graph", Stage.STACK, build, (block,))

@@ -10,6 +10,7 @@ from cnnviz.content.spec import Parts, SceneSpec
 from cnnviz.content.texts import SceneText
 from cnnviz.opened.maps import as_maps, full_colour, picture_tensor
 from cnnviz.opened.subject import Subject
+from cnnviz.opened.waiting import waiting
 from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import join_sides, number
@@ -75,6 +76,6 @@ def reading_scene(subject: Subject) -> SceneSpec:
         picture, read = picture_tensor(subject), _channels(subject)
         made = tuple(_panels(picture, read))
         tensors = (picture, read) if picture else (read,)
-        return Parts(tensors, made, tuple(_frames(subject, text, made)))
+        return Parts(tensors, made, tuple(waiting(_frames(subject, text, made))))
 
     return SceneSpec("input", Stage.INPUT, build)

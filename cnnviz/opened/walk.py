@@ -16,6 +16,7 @@ from cnnviz.opened.cell import SUMMED
 from cnnviz.opened.graph import Drawn, drawn
 from cnnviz.opened.maps import Shown, picture_tensor, shown
 from cnnviz.opened.subject import Subject
+from cnnviz.opened.waiting import waiting
 from cnnviz.staging import panels
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import count_noun, join_sides, number
@@ -170,7 +171,7 @@ def walk_scene(subject: Subject, cells: tuple[str, ...] = ()) -> SceneSpec:
         picture = picture_tensor(subject)
         tensors: list[Tensor] = [each.tensor for each in seen.values()]
         tensors += [picture] if picture else []
-        return Parts(tensors, tuple(_panels(walk)), tuple(_frames(walk, text)))
+        return Parts(tensors, tuple(_panels(walk)), tuple(waiting(_frames(walk, text))))
 
     return SceneSpec("layers", Stage.CONV, build)
 

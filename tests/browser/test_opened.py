@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, expect
 
-from chapter_page import STILL, ChapterPage
+from chapter_page import ChapterPage
 from cnnviz.cli.opening import subject_of
 from cnnviz.onnx_reader import read
 from cnnviz.opened import chapter_of
@@ -14,8 +14,6 @@ from cnnviz.opened.example import example
 from cnnviz.server.app import create_app
 from live_server import answering
 from onnx_models import small, written
-
-NEXT_FRAME = "l"
 
 
 def test_a_network_is_walked_by_space_and_a_cell_of_it_opened(
@@ -27,9 +25,10 @@ def test_a_network_is_walked_by_space_and_a_cell_of_it_opened(
         page.page.on("pageerror", lambda error: page.complaints.append(str(error)))
         page.at(1, 2)
         for k, name in enumerate(("conv", "relu", "pool", "flat", "fc", "softmax"), 2):
-            page.press(NEXT_FRAME).until(status=STILL, scene="layers", frame=k)
+            # Once to go there, once more to be there at once.
+            page.press("Space").until(scene="layers", frame=k)
+            page.press("Space").until(status="asking", scene="layers", frame=k)
             expect(page.page.locator(".narration .sentence").first).to_contain_text(name)
-        page.move(1, "layers", 7).press("Space").until(scene="layers", frame=8)
         page.move(1, "layers", 2)
         x, y = page.middle("maps")
         # The middle lies between four maps; a little to the left and above is one of them.

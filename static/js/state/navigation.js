@@ -2,9 +2,9 @@
 
 import { nonDefaults } from "../data/requests.js";
 import { withStep } from "./history.js";
-import { cacheScene, omitKey, settle } from "./loading.js";
+import { cacheScene, omitKey, rest, settle } from "./loading.js";
 import { currentFrame, findScene, isCurrent, neighbour } from "./state.js";
-import { settledAt } from "./timing.js";
+import { asksAt, duration, frameEnd, questionBetween, settledAt } from "./timing.js";
 import { KEPT_HERE } from "./url-state.js";
 import { wantedKey } from "./wanted.js";
 
@@ -45,10 +45,24 @@ export function go(state, to, target, until = "step") {
   return settle({ ...next, scenes, broken: omitKey(next.broken, key) });
 }
 
-/** @param {State} state */
+/** The next step; of a chapter of one step, whose film waits on its way, where it waits next. @param {State} state */
 export function nextStep(state) {
-  if (!findScene(state.chapter, state.step + 1, 0)) return finish(state);
+  if (!findScene(state.chapter, state.step + 1, 0)) return nextStop(state) ?? finish(state);
   return go(state, { step: state.step + 1, scene: 0 }, FROM_START);
+}
+
+/** To where the film waits next: at once while it plays there, else on to there; null where it does not wait.
+ * @param {State} state @returns {State|null} */
+function nextStop(state) {
+  const { shown, seconds, status, step } = state;
+  if (state.chapter.steps.length > 1 || step === 0 || !shown?.complete) return null;
+  if (!shown.frames.some(({ question }) => question)) return null;
+  const stop = status === "playing" ? questionBetween(shown, seconds, Number.POSITIVE_INFINITY) : null;
+  if (stop !== null) return rest({ ...state, seconds: stop });
+  const after = neighbour(state, 1);
+  const on = asksAt(shown, seconds) ? frameEnd(shown, seconds) : seconds;
+  if (status === "paused" && on < duration(shown)) return { ...state, status: "playing", until: "step", seconds: on };
+  return after && go(state, after, FROM_START);
 }
 
 /** The step before, finished; before the first there is its first frame. @param {State} state */
