@@ -75,7 +75,8 @@ WIDTHS = (320, 390, 1024, 1280)
 
 
 def test_the_place_in_words_takes_two_lines_beside_the_buttons(chapter_page: ChapterPage) -> None:
-    chapter_page.open()
+    chapter_page.open().without_text()
+    chapter_page.page.emulate_media(reduced_motion="reduce")
     wrong = []
     for number, scene in places(chapter_page):
         for width in WIDTHS:
@@ -169,6 +170,7 @@ def test_no_sentence_and_no_formula_is_cut_off_and_the_stage_stays_where_it_is(
     still: ChapterPage, size: tuple[int, int], full: bool
 ) -> None:
     open_at(still, *size, full=full)
+    still.without_text()
     wrong = []
     both = f"() => [({_WHOLE})(), ({_STAGE})()]"
     for number, step in enumerate(still.steps, 1):
