@@ -5,8 +5,8 @@
 
 import { mount } from "./mount.js";
 import { make } from "./page/dom.js";
-import { embeddedPage } from "./page/host.js";
 import { icon } from "./page/icons.js";
+import { embeddedPage } from "./page/other-hosts.js";
 import { readUrl, writeUrl } from "./state/url-state.js";
 import { fetchViews } from "./views/registry.js";
 

@@ -6,7 +6,8 @@
 import { fetchThrough } from "./data/port-fetch.js";
 import { nonDefaults, typedText } from "./data/requests.js";
 import { mountAlone } from "./embed.js";
-import { framedPage, page } from "./page/host.js";
+import { page } from "./page/host.js";
+import { framedPage } from "./page/other-hosts.js";
 import { findScene } from "./state/state.js";
 import { typedKey } from "./state/wanted.js";
 

@@ -17,7 +17,7 @@ _PAGE = """<!doctype html>
 <div class="two"></div>
 <script type="module">
 import {{ mount }} from "{static}js/mount.js";
-import {{ sharedPage }} from "{static}js/page/host.js";
+import {{ sharedPage }} from "{static}js/page/other-hosts.js";
 const chapter = await (await fetch("api/chapter")).json();
 window.players = [...document.querySelectorAll("div")].map((root) =>
   mount(root, sharedPage(root, document.baseURI), chapter));

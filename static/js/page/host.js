@@ -4,7 +4,6 @@
  */
 
 import { unfoldArticle } from "./article.js";
-import { THEME_KEY } from "./theme.js";
 
 /**
  * @typedef {object} Store keeps texts by name, as far as the browser keeps any
@@ -35,16 +34,6 @@ import { THEME_KEY } from "./theme.js";
  * @property {((title: string) => void)|null} setTitle names the page, as its tab does
  * @property {(() => HTMLElement)|null} article the text around the player, which is printed with its pictures
  */
-
-/** @returns {Store} */
-function memoryStore() {
-  /** @type {Map<string, string>} */
-  const texts = new Map();
-  return {
-    read: (name) => texts.get(name) ?? null,
-    write: (name, text) => void (text === null ? texts.delete(name) : texts.set(name, text)),
-  };
-}
 
 /**
  * Reading and writing fail where a browser keeps nothing, or not so much: then nothing is kept.
@@ -93,9 +82,6 @@ const pageAddress = {
 /** What the page carries as JSON in an element. @param {string} id @returns {any} */
 export const dataOf = (id) => JSON.parse(document.getElementById(id)?.textContent ?? "{}");
 
-/** The base of addresses where there is no page to link to. */
-export const NOWHERE = "cnnviz:/";
-
 /** This page, which is the player's alone. @type {Host} */
 export const page = {
   window,
@@ -112,63 +98,3 @@ export const page = {
   },
   article: () => unfoldArticle(document),
 };
-
-/** @param {string} place @returns {Address} what is no address of the page, and goes with the player */
-function ownAddress(place) {
-  let entry = {};
-  return {
-    read: () => place,
-    write: (hash, beside) => {
-      [place, entry] = [hash, beside];
-    },
-    entry: () => entry,
-    onChange() {},
-    returned: false,
-  };
-}
-
-/**
- * For a player alone within another page. What its frame asks for stays its address: a reload of that page shows the
- * same again. Such a page may have no origin, and then there is no WebSocket, either.
- * @returns {Host}
- */
-export const embeddedPage = () => ({
-  ...page,
-  address: { ...ownAddress(location.hash), onChange: pageAddress.onChange },
-  article: null,
-});
-
-/**
- * For a player in a frame whose page was made for it, and which has no server: what it asks goes where `ask` leads.
- * @param {typeof fetch} ask
- * @param {string} theme
- * @returns {Host}
- */
-export function framedPage(ask, theme) {
-  const local = memoryStore();
-  local.write(THEME_KEY, theme);
-  const own = { address: ownAddress(""), session: memoryStore(), local };
-  return { ...page, ...own, base: NOWHERE, fetch: ask, setTitle: null, article: null };
-}
-
-/**
- * For a player that shares its page with others: keys mean it while it has the focus, its theme is its own, and the
- * page's address is not.
- * @param {HTMLElement} root
- * @param {string} base the address of the chapter's page
- * @returns {Host}
- */
-export function sharedPage(root, base) {
-  return {
-    ...page,
-    base,
-    fetch: (path, init) => fetch(new URL(String(path), base), init),
-    address: ownAddress(""),
-    session: memoryStore(),
-    local: memoryStore(),
-    keys: root,
-    themed: root,
-    setTitle: null,
-    article: null,
-  };
-}

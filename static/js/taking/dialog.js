@@ -4,7 +4,7 @@ import { fetchHeader } from "../data/scene-request.js";
 import { readTheme } from "../drawing/palette.js";
 import { copyButton } from "../page/copy.js";
 import { make, setText } from "../page/dom.js";
-import { NOWHERE } from "../page/host.js";
+import { NOWHERE } from "../page/other-hosts.js";
 import { addSheet } from "../page/sheet.js";
 import { currentMoment, currentScene } from "../state/state.js";
 import { writeUrl } from "../state/url-state.js";
