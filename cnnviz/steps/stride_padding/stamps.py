@@ -23,6 +23,8 @@ STOPS = 9
 """Of more stamps than this not each has a frame of its own."""
 NAME = "back"
 """The panel with what the stamps make."""
+STAMP = "stamp"
+"""The panel with the filter that is laid down."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,7 +90,7 @@ def frames(text: SceneText, stamps: Stamps, names: Sequence[str]) -> Iterator[Fr
     yield Frame(
         OPENING,
         text("back", stride=sweep.stride),
-        hidden=all_but(names, sweep.output.name),
+        hidden=all_but(names, sweep.output.name, STAMP),
         question=number(TRANSPOSED, up, unit="wide")
         .found_in(sweep.output.name, "side", text="×")
         .found_in("", "stride"),
@@ -100,7 +102,7 @@ def frames(text: SceneText, stamps: Stamps, names: Sequence[str]) -> Iterator[Fr
             OPENING if i < 2 else 0.7,
             text(key, stride=sweep.stride, value=about(float(sweep.output.data[0, y, x]))),
             boxes=stamps.boxes(i),
-            hidden=all_but(names, sweep.output.name, NAME),
+            hidden=all_but(names, sweep.output.name, STAMP, NAME),
             panels={NAME: panels.GridChanges(tensor=tensor.name)},
         )
     last = stamps.made[-1]

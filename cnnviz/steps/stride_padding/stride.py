@@ -21,7 +21,7 @@ from cnnviz.staging.inputs import array_param
 from cnnviz.staging.shots import all_but
 from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.stride_padding.common import input_of
-from cnnviz.steps.stride_padding.stamps import Stamps
+from cnnviz.steps.stride_padding.stamps import STAMP, Stamps
 from cnnviz.steps.stride_padding.stamps import frames as stamped
 
 MARKED = 40
@@ -38,11 +38,12 @@ def _panels(near: Sweep, far: Sweep, stamps: Stamps) -> tuple[Panel, ...]:
         panels.grid(near.kernel, operator="∗"),
         panels.grid(_map(near), operator="→"),
         panels.grid(_map(far), operator="→"),
+        panels.grid(near.kernel, name=STAMP, operator="×"),
         stamps.panel(),
     )
 
 
-NAMES = ("input", "kernel", "every", "some", "back")
+NAMES = ("input", "kernel", "every", "some", STAMP, "back")
 
 
 def _frames(text: SceneText, near: Sweep, far: Sweep, stamps: Stamps) -> Iterator[Frame]:
