@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
@@ -17,18 +16,16 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from cnnviz import wire
+from cnnviz.cli import main
 from cnnviz.cli.opening import subject_of
-from cnnviz.content.param import ParameterError
 from cnnviz.engine.layers import Conv2d
 from cnnviz.onnx_reader import read
 from cnnviz.opened import Subject, chapter_of
 from cnnviz.opened.blocks import MOST, block_names, blocks, parent
-from cnnviz.opened.cell import openable
 from cnnviz.opened.example import example, example_steps
 from cnnviz.opened.paths import BOX, laid, pairs_of
 from cnnviz.server.app import create_app
-from laws import boxed, multiplied, named, numbers_written, told, true
-from laws import small as small_frames
+from laws import named, told
 from onnx_models import model, node, small, with_data_file, written
 
 STEPS = example_steps()
@@ -134,55 +131,6 @@ def test_each_layer_that_is_read_across_boxes_has_a_path() -> None:
     assert len(paths) == len(found) - 1
 
 
-LAWS = (named, told, multiplied, numbers_written, small_frames, boxed, true)
-
-
-def cells(subject: Subject, name: str, count: int) -> list[dict[str, int | str]]:
-    """So many cells of a layer, the first and the last among them."""
-    rng = np.random.default_rng(len(name))
-    shape = (*subject.shapes[name], 1, 1)[:3]
-    ends = [(0, 0, 0), tuple(side - 1 for side in shape)]
-    some = [tuple(int(rng.integers(side)) for side in shape) for _ in range(count)]
-    keys = ("channel", "row", "column")
-    places = [dict(zip(keys, (each + 1 for each in place), strict=True)) for place in ends + some]
-    return [{"layer": name, **place} for place in places]
-
-
-def wrong_cells(subject: Subject, names: Iterable[str], count: int) -> list[str]:
-    """What is wrong with cells of these layers, opened term by term."""
-    spec = chapter_of(subject).steps[0].spec("cell")
-    return [
-        f"{subject.network.name} {values}: {fault}"
-        for name in names
-        for values in cells(subject, name, count)
-        for scene in (spec.scene(values),)
-        for law in LAWS
-        for fault in law(scene)
-    ]
-
-
-def test_the_terms_of_a_cell_give_the_cell_in_every_kind_of_layer() -> None:
-    subject = example()
-    assert set(openable(subject)) == set(subject.layers)
-    assert wrong_cells(subject, openable(subject), 4) == []
-
-
-def test_a_cell_outside_a_layer_is_refused_by_name() -> None:
-    spec = STEPS[0].spec("cell")
-    with pytest.raises(ParameterError, match="row must be from 1 to 6 in stem.pool; got 7"):
-        spec.scene({"layer": "stem.pool", "channel": 1, "row": 7, "column": 1})
-
-
-def test_what_a_cell_sees_is_outlined_in_the_picture() -> None:
-    place = {"layer": "block1.depth", "channel": 1, "row": 3, "column": 3}
-    scene = STEPS[0].spec("cell").scene(place)
-    shown: Any = scene.frames[-1].panels["network"].record()
-    # Through 3×3 with padding, a pooling of 2, and 3×3 with padding: 8 pixels, 2 on each.
-    assert shown["open"]["field"] == [[1, 9], [1, 9]]
-    options: Any = scene.panel("network").options.record()
-    assert options["columns"][0]["layer"] == "picture"
-
-
 def test_what_all_bars_count_is_what_the_network_has() -> None:
     subject = example()
     scene = STEPS[0].spec("costs").scene()
@@ -249,9 +197,40 @@ def test_published_networks_fit_one_screen_folded() -> None:
             assert 1 < len(blocks(network, name)) <= MOST
 
 
-@pytest.mark.skipif("CNNVIZ_ONNX" not in os.environ, reason="CNNVIZ_ONNX names no folder")
-def test_cells_of_students_networks_are_the_sum_of_their_terms() -> None:
-    for path in sorted(PUBLISHED.glob("*.onnx")):
-        subject = opened(path)
-        if not subject.missing:
-            assert wrong_cells(subject, openable(subject), 1) == []
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["nowhere.onnx"], "nowhere.onnx: cannot be read: No such file or directory"),
+        (["torn.onnx"], "torn.onnx: is no ONNX file, or is cut off"),
+        (["net.onnx", "--picture", "torn.onnx"], "torn.onnx cannot be read as a picture"),
+        (["net.onnx", "--labels", "nowhere.txt"], "labels must be a text file, one a line"),
+        (["net.onnx", "--port", "x"], "port must be a whole number from 0 to 65535; got x"),
+    ],
+)
+def test_what_cannot_be_opened_is_said_in_a_sentence_and_no_server_starts(
+    words: list[str],
+    said: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = written(tmp_path, small())
+    (tmp_path / "torn.onnx").write_bytes(path.read_bytes()[:200])
+    assert main(["open", *words]) == 1
+    assert said in capsys.readouterr().err
+
+
+def test_the_command_serves_the_network_that_it_was_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(tmp_path, small())
+    (tmp_path / "names.txt").write_text("a\nb\nc\nd\ne\n", encoding="utf-8")
+    given: dict[str, Any] = {}
+    monkeypatch.setattr("cnnviz.server.run.serve", lambda *words, **named: given.update(named))
+    assert main(["open", str(path), "--labels", str(tmp_path / "names.txt"), "--no-open"]) == 0
+    chapter = given["chapter"]
+    assert chapter.title == "net"
+    assert given["browse"] is False
+    last = chapter.steps[0].spec("layers").scene().frames[-1].narration
+    assert any(f"*{name}*" in last for name in "abcde")

@@ -21,6 +21,7 @@ from cnnviz.staging import panels
 from cnnviz.staging.cell_detail import CellDetail
 from cnnviz.staging.chosen_cell import cell_frame, chosen_index
 from cnnviz.staging.durations import CLOSING
+from cnnviz.staging.formatting import number
 from cnnviz.staging.network_panels import MOST, SOME, columns_frame, most_varied
 
 SUMMED = 1
@@ -109,7 +110,7 @@ def _frames(opened: _Opened, text: SceneText) -> Iterator[Frame]:
         "biased": cell.input.bias != 0,
         "over the edge": cell.outside > 0,
     }
-    numbers = cell.numbers
+    numbers = cell.numbers | {"outside": number(cell.outside)}
     yield cell_frame(3.2, text("patch", facts, **numbers), cell, 1, shown=many)
     stage = 4 if cell.activated else 3
     yield cell_frame(CLOSING, text("sum", facts, **numbers), cell, stage, shown=many)
