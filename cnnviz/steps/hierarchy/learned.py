@@ -27,7 +27,7 @@ LAYERS = ("first", "second", "third", "fourth", "fifth")
 PATCH, PICTURE = 9.0, 13.0
 """How high what a unit sees is, and the picture that it looks at, in units."""
 
-GROWING = 0.42
+GROWING = 0.7
 """Seconds from one step of the tiles that grow out of noise to the next."""
 
 FOUND = (

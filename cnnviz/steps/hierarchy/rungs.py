@@ -23,7 +23,7 @@ PIECES = (14, 22, 30, 38, 50)
 """How many pixels of its drawing are shown, by layer: its pattern goes on beyond them. A unit that
 sees more has a larger piece, so that each shows its pattern about as many times."""
 
-STEPS = 12
+STEPS = 7
 """So many moments of the first layer's drawings are shown, from noise to what they are at last."""
 
 SHADES = 4
@@ -106,11 +106,11 @@ def _seen(field: ReceptiveField, place: Place) -> NDArray[np.float32]:
     return crop(field, place) if field.size < whole.shape[1] else whole
 
 
-def _piece(pictures: NDArray[np.integer], side: int) -> NDArray[np.float32]:
+def _piece(pictures: NDArray[np.integer], side: int, shade: int = SHADES) -> NDArray[np.float32]:
     """The middle of each picture N×3×H×W, 0 to 255, in fewer shades: N×3×side×side, 0 to 1."""
     height, width = pictures.shape[2:]
     rows, columns = (slice((each - side) // 2, (each + side) // 2) for each in (height, width))
-    shades = np.round(pictures[:, :, rows, columns] / SHADES) * SHADES
+    shades = np.round(pictures[:, :, rows, columns] / shade) * shade
     found: NDArray[np.float32] = np.minimum(shades, 255).astype(np.float32) / np.float32(255)
     return found
 
@@ -133,9 +133,10 @@ def _places(layer: int) -> tuple[tuple[Place, ...], ...]:
 
 def growth(first: Rung) -> Tensor:
     """What the first layer's units like, from noise on: moment by moment, then unit by unit."""
-    moments = seeds.features(NETWORK)["grown"]
+    # Every other one that was kept: noise is the one thing that travels in no less.
+    moments = seeds.features(NETWORK)["grown"][::2]
     assert len(moments) == STEPS - 1
-    shades = _piece(moments.reshape(-1, *moments.shape[2:]), PIECES[0])
+    shades = _piece(moments.reshape(-1, *moments.shape[2:]), PIECES[0], 4 * SHADES)
     data = np.concatenate([shades.reshape(-1, *shades.shape[2:]), first.liked.data])
     return replace(first.liked, name="grown", data=data)
 
