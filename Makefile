@@ -30,7 +30,7 @@ pytest: .venv/.test chromium
 	$(RUN) -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 test-notebooks: .venv/.notebooks chromium ## Scenes in a real JupyterLab, marimo and Sphinx, which are installed first
-	$(RUN) -m pytest -n 2 tests/notebooks tests/test_snippet_tools.py $(ARGS)
+	$(RUN) -m pytest -n 2 tests/browser/notebooks tests/test_snippet_tools.py $(ARGS)
 
 nodetest:
 	@sh tests/js/run.sh

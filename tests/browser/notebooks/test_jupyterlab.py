@@ -45,6 +45,8 @@ def _plays(page: Page) -> None:
         page.locator(".jp-CodeCell .jp-InputArea-editor").nth(cell).click()
         page.keyboard.press("Shift+Enter")
 
+    # What is run before the kernel is there may be lost.
+    expect(page.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible()
     run(0)
     expect(frame.locator("#player")).to_have_attribute("data-status", "paused")
     expect(page.get_by_text(WORDS)).to_be_hidden()

@@ -1,4 +1,4 @@
-"""A browser for real notebooks."""
+"""Pages of real notebooks, in the browser of all tests."""
 
 from __future__ import annotations
 
@@ -6,23 +6,9 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from chromium import ARGUMENTS, executable
 from patience import PATIENCE
-
-expect.set_options(timeout=1000 * PATIENCE)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    path = executable()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=path, args=ARGUMENTS, timeout=1000 * PATIENCE
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
