@@ -93,7 +93,7 @@ def learning(text: SceneText, sweep: Sweep) -> Iterator[Frame]:
     asked = Frame(
         OPENING,
         text("gradient", first=first, second=second, third=third),
-        boxes=boxes,
+        boxes=(*boxes, cell(total, 0, 0)),
         hidden=("neuron", "map", "deep"),
         revealed={"total": 0},
         question=choice(SHARED, shared).found_in("", "gradients"),
@@ -103,7 +103,6 @@ def learning(text: SceneText, sweep: Sweep) -> Iterator[Frame]:
     yield replace(
         asked,
         narration=text("sum", total=about(float(total.data[0, 0, 0]))),
-        boxes=(*boxes, cell(total, 0, 0)),
         computations=(_summed(patches, total),),
         revealed={},
         question=None,
