@@ -91,7 +91,7 @@ def embedded_page(
         Markup(),
         within("script", unpack),
         page.shelf.data_address("favicon.svg"),
-        Markup(json.dumps(streams)),  # noqa: S704 (names of steps, letters of base64)
+        Markup(json.dumps(streams)),  # noqa: S704 (names of steps, letters of base85)
         Markup("{}"),
         Markup(base64.b64encode(zlib.compress(parts.encode(), 9)).decode()),  # noqa: S704 (base64)
         inline_json(course) if course else Markup(),

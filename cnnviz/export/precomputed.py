@@ -61,7 +61,7 @@ class Precomputed:
         return kept
 
     def text(self) -> str:
-        """All of it as JSON, a zero, and the tensors' bytes: compressed (zlib), in base64.
+        """All of it as JSON, a zero, and the tensors' bytes: compressed (zlib), in base85.
 
         A piece with a tensor's bytes is [how many they are, what follows]: as letters they would
         hardly get smaller.
@@ -77,7 +77,12 @@ class Precomputed:
                 pieces.append(piece.decode())
         record = {"pieces": pieces, "streams": self.streams, "refused": self.refused}
         whole = b"\0".join((to_json(record), b"".join(tensors)))
-        return base64.b64encode(zlib.compress(whole, 9)).decode()
+        return base85(zlib.compress(whole, 9))
+
+
+def base85(data: bytes) -> str:
+    """Bytes as letters, five for every four, that stand for themselves in JSON and in HTML."""
+    return base64.b85encode(data).translate(bytes.maketrans(b"&<>`", b",.:'")).decode()
 
 
 def precompute(step: Step) -> Precomputed:

@@ -59,7 +59,7 @@ def _alone(chapter: Chapter, shelf: AssetManifest) -> Standalone:
         within("style", style),
         within("script", script),
         shelf.data_address("favicon.svg"),
-        Markup(precomputed_json(chapter.steps)),  # noqa: S704 (letters of base64)
+        Markup(precomputed_json(chapter.steps)),  # noqa: S704 (letters of base85)
         inline_json({"notes": chapter.notes()}),
     )
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { deflateSync } from "node:zlib";
+import { fromBase85 } from "../../static/js/data/base85.js";
 import { fetchFromFile } from "../../static/js/standalone/file-fetch.js";
 
 const one = {
@@ -16,8 +17,20 @@ const one = {
 };
 /** The bytes of both tensors, one after the other. */
 const TENSORS = Buffer.from([0, 255, 128, 7, 9]);
+/** As Python's base64.b85encode writes bytes, but for &, <, > and `. @param {Uint8Array} bytes */
+function base85(bytes) {
+  const letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%,()*+-;.=:?@^_'{|}~";
+  let text = "";
+  for (let i = 0; i < bytes.length; i += 4) {
+    const four = [0, 1, 2, 3].reduce((number, k) => number * 256 + (bytes[i + k] ?? 0), 0);
+    const five = [4, 3, 2, 1, 0].map((power) => letters[Math.floor(four / 85 ** power) % 85]).join("");
+    text += five.slice(0, Math.min(4, bytes.length - i) + 1);
+  }
+  return text;
+}
+
 const ask = fetchFromFile(
-  { one: deflateSync(Buffer.concat([Buffer.from(`${JSON.stringify(one)}\0`), TENSORS])).toString("base64") },
+  { one: base85(deflateSync(Buffer.concat([Buffer.from(`${JSON.stringify(one)}\0`), TENSORS]))) },
   { notes: { "one/a": ["Say it."] } },
 );
 
@@ -26,6 +39,14 @@ test("a scene that is in the file is answered as the server would", async () => 
   assert.equal(await (await ask("api/scenes/one/a?stride=3")).text(), "{}\n[1]\n[2]\n");
   const body = JSON.stringify({ stride: "2" });
   assert.equal(await (await ask("api/scenes/one/a", { method: "POST", body })).text(), "{}\n[2]\n");
+});
+
+test("letters are bytes again, however many there are", () => {
+  for (let length = 0; length <= 9; length++) {
+    const bytes = Uint8Array.from({ length }, (_, i) => (i * 97 + 200) % 256);
+    assert.deepEqual(fromBase85(base85(bytes)), bytes);
+  }
+  assert.deepEqual(fromBase85("|NsC0"), Uint8Array.of(255, 255, 255, 255));
 });
 
 test("a tensor's bytes are in the stream as letters again", async () => {

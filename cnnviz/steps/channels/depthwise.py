@@ -35,7 +35,7 @@ MIXING = (1, 1, -1)
 SIDE = 32
 """The side of the maps that multiplications are counted on."""
 UNKNOWN = "?"
-STOPS = 3
+STOPS = 1
 """So many times a sweep is shown in each row of a map."""
 
 
@@ -194,7 +194,7 @@ def _swept(sentence: str, split: Split, names: tuple[str, ...], c: int) -> Itera
     _, height, width = maps.data.shape
     before = c * height * width
     shown = all_but(names, colour, f"filter {colour}", f"map {colour}", "maps")
-    for y, x in stops(maps.data, 1):
+    for y, x in stops(maps.data, STOPS):
         yield Frame(
             0.9 if (y, x) == (0, 0) else 0.06,
             sentence,

@@ -4,6 +4,7 @@
  */
 
 import { base64 } from "../data/base64.js";
+import { fromBase85 } from "../data/base85.js";
 import { getOrMake } from "../data/cache.js";
 import { encodeQuery } from "../data/requests.js";
 
@@ -17,7 +18,7 @@ const LISTED = 12;
 /**
  * What stands for `fetch` in the file.
  * @param {Record<string, string>} held a step's packed streams by its name: JSON, a zero and the tensors' bytes,
- *   compressed, in base64
+ *   compressed, in base85
  * @param {object} notes the speaker's, as the server gives them
  * @returns {typeof fetch}
  */
@@ -50,8 +51,7 @@ function queryOf(body) {
 
 /** @param {string} text @returns {Promise<Packed>} */
 async function unpackStep(text) {
-  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+  const stream = new Blob([fromBase85(text)]).stream().pipeThrough(new DecompressionStream("deflate"));
   const whole = new Uint8Array(await new Response(stream).arrayBuffer());
   const end = whole.indexOf(0);
   const packed = JSON.parse(new TextDecoder().decode(whole.subarray(0, end)));
