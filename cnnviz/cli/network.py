@@ -63,14 +63,7 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument("file", help="such as model.onnx; its data file stands beside it")
-    parser.add_argument("--picture", metavar="FILE", help="runs it on this; else on random numbers")
-    parser.add_argument(
-        "--range",
-        default="0-1",
-        choices=("0-1", "signed", "0-255", "imagenet"),
-        help="the numbers that it was trained on, for --picture",
-    )
-    parser.add_argument("--labels", metavar="FILE", help="names of the answers, one a line")
+    add_inputs(parser, "runs it on this; else on random numbers")
     parser.add_argument(
         "--check", action="store_true", help="compares each layer with ONNX Runtime"
     )
@@ -103,6 +96,18 @@ def _compare(
     from cnnviz.onnx_reader import differences
 
     return differences(reading, given, kept)
+
+
+def add_inputs(parser: argparse.ArgumentParser, picture: str) -> None:
+    """What a network reads, and its answers' names; picture: what is done with the picture."""
+    parser.add_argument("--picture", metavar="FILE", help=picture)
+    parser.add_argument(
+        "--range",
+        default="0-1",
+        choices=("0-1", "signed", "0-255", "imagenet"),
+        help="the numbers that it was trained on (%(default)s)",
+    )
+    parser.add_argument("--labels", metavar="FILE", help="names of the answers, one a line")
 
 
 def labels_of(given: str | None) -> list[str]:

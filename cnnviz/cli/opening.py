@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cnnviz.cli.network import SEED, labels_of
+from cnnviz.cli.network import SEED, add_inputs, labels_of
 from cnnviz.cli.options import BrokenSeeds, CommandError, add_seeds, file_of, whole
 
 if TYPE_CHECKING:
@@ -98,14 +98,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "data", nargs="?", help="such as model.onnx.data, which must stand beside it"
     )
-    parser.add_argument("--picture", metavar="FILE", help="what it reads; else one of the chapter")
-    parser.add_argument(
-        "--range",
-        default="0-1",
-        choices=("0-1", "signed", "0-255", "imagenet"),
-        help="the numbers that it was trained on (%(default)s)",
-    )
-    parser.add_argument("--labels", metavar="FILE", help="names of the answers, one a line")
+    add_inputs(parser, "what it reads; else one of the chapter")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
     parser.add_argument("--port", default="8000", help="port; 0 takes a free one (%(default)s)")
     parser.add_argument("--no-open", action="store_true", help="do not open a browser")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 import numpy as np
 
 from cnnviz.content import seeds
-from cnnviz.content.scene import Array, Panel, Stage, Tensor
+from cnnviz.content.scene import Array, Box, Frame, Panel, Stage, Tensor
 from cnnviz.staging import panels
-from cnnviz.staging.sweep import Sweep
+from cnnviz.staging.boxes import cell
+from cnnviz.staging.sweep import Sweep, stops
 
 PICTURE = "ship"
 COLOURS = ("red", "green", "blue")
@@ -42,3 +45,40 @@ def finds_red(sweep: Sweep) -> bool:
     """Whether the strongest answer comes from where red is stronger than green and blue."""
     red, green, blue = sweep.patch(int(sweep.output.data.argmax())).reshape(3, -1).sum(axis=1)
     return bool(red > green and red > blue)
+
+
+def filled(
+    sentence: str,
+    maps: Tensor,
+    i: int,
+    window: Callable[[int, int], Box],
+    hidden: tuple[str, ...],
+    *,
+    source: str,
+    later: str,
+    steps: int = 1,
+) -> Iterator[Frame]:
+    """A filter makes map `i` cell by cell; then it drops into the stack of those before.
+
+    window: what is read for the cell in a row and a column; source: the panel that the map is made
+    in; later: the tensor that is empty meanwhile; steps: how often a row is shown on its way.
+    """
+    _, height, width = maps.data.shape
+    before = i * height * width
+    for y, x in stops(maps.data, steps):
+        yield Frame(
+            0.9 if (y, x) == (0, 0) else 0.06,
+            sentence,
+            boxes=(window(y, x), cell(maps, y, x, channel=i)),
+            hidden=hidden,
+            revealed={maps.name: before + y * width + x + 1, later: 0},
+            panels={maps.name: panels.StackChanges(shown=i)},
+        )
+    yield Frame(
+        1.6,
+        sentence,
+        hidden=hidden,
+        revealed={maps.name: before + height * width, later: 0},
+        panels={maps.name: panels.StackChanges(shown=i + 1, lit=i, source=source)},
+        tween=1.0,
+    )

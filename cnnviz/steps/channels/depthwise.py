@@ -12,7 +12,7 @@ import numpy as np
 from cnnviz.content import seeds
 from cnnviz.content.computation import Computation
 from cnnviz.content.param import Param, Values
-from cnnviz.content.scene import Frame, Panel, Stage, Tensor
+from cnnviz.content.scene import Box, Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.geometry import conv2d_parameters
@@ -26,7 +26,7 @@ from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, latex, number, product, shape_text
 from cnnviz.staging.shots import all_but
 from cnnviz.staging.sweep import Sweep, stops
-from cnnviz.steps.channels.common import COLOURS, GAP, PLACE, picture_pixels, products
+from cnnviz.steps.channels.common import COLOURS, GAP, PLACE, filled, picture_pixels, products
 
 FILTERS = ("vertical edge", "horizontal edge", "Laplacian")
 """The filter of each channel, in the channels' order."""
@@ -190,30 +190,14 @@ def _worked(text: SceneText, split: Split, names: tuple[str, ...]) -> Iterator[F
 
 def _swept(sentence: str, split: Split, names: tuple[str, ...], c: int) -> Iterator[Frame]:
     """A filter sweeps its channel, and the map drops into the stack of those before."""
-    maps, colour, side = split.maps, COLOURS[c], split.sweeps[c].size[0]
-    _, height, width = maps.data.shape
-    before = c * height * width
+    colour, side = COLOURS[c], split.sweeps[c].size[0]
+
+    def window(y: int, x: int) -> Box:
+        return region(split.image, "window", (y, y + side), (x, x + side), channels=(c, c + 1))
+
     shown = all_but(names, colour, f"filter {colour}", f"map {colour}", "maps")
-    for y, x in stops(maps.data, STOPS):
-        yield Frame(
-            0.9 if (y, x) == (0, 0) else 0.06,
-            sentence,
-            boxes=(
-                region(split.image, "window", (y, y + side), (x, x + side), channels=(c, c + 1)),
-                cell(maps, y, x, channel=c),
-            ),
-            hidden=shown,
-            revealed={"maps": before + y * width + x + 1, "mixed": 0},
-            panels={"maps": panels.StackChanges(shown=c)},
-        )
-    yield Frame(
-        1.6,
-        sentence,
-        hidden=shown,
-        revealed={"maps": before + height * width, "mixed": 0},
-        panels={"maps": panels.StackChanges(shown=c + 1, lit=c, source=f"map {colour}")},
-        tween=1.0,
-    )
+    source = f"map {colour}"
+    yield from filled(sentence, split.maps, c, window, shown, source=source, later="mixed")
 
 
 def _mixed(text: SceneText, split: Split, names: tuple[str, ...]) -> Iterator[Frame]:

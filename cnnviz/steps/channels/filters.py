@@ -10,7 +10,7 @@ import numpy as np
 
 from cnnviz.content import seeds
 from cnnviz.content.param import Values
-from cnnviz.content.scene import Array, Frame, Panel, Stage, Tensor
+from cnnviz.content.scene import Array, Box, Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine import exact
@@ -22,6 +22,7 @@ from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.inputs import DIGIT
 from cnnviz.staging.shots import all_but
 from cnnviz.staging.sweep import stops
+from cnnviz.steps.channels.common import filled
 
 FILTERS = ("vertical edge", "horizontal edge", "Laplacian", "emboss")
 
@@ -120,30 +121,14 @@ def _frames(text: SceneText, layers: Layers, names: tuple[str, ...]) -> Iterator
 
 def _one_filter(sentence: str, layers: Layers, names: tuple[str, ...], i: int) -> Iterator[Frame]:
     """One filter sweeps the digit, and its map drops into the stack of those before."""
-    maps = layers.maps
-    _, height, width = maps.data.shape
-    before = i * height * width
+
+    def window(y: int, x: int) -> Box:
+        return region(layers.image, "window", (y, y + 3), (x, x + 3))
+
     swept = all_but(names, "image", f"filter {i}", f"map {i}", "maps")
-    stack = {"maps": panels.StackChanges(shown=i)}
-    for y, x in stops(maps.data, STOPS if i == 0 else 1):
-        yield Frame(
-            0.9 if (y, x) == (0, 0) else 0.06,
-            sentence,
-            boxes=(
-                region(layers.image, "window", (y, y + 3), (x, x + 3)),
-                cell(maps, y, x, channel=i),
-            ),
-            hidden=swept,
-            revealed={"maps": before + y * width + x + 1, "result": 0},
-            panels=stack,
-        )
-    yield Frame(
-        1.6,
-        sentence,
-        hidden=swept,
-        revealed={"maps": before + height * width, "result": 0},
-        panels={"maps": panels.StackChanges(shown=i + 1, lit=i, source=f"map {i}")},
-        tween=1.0,
+    steps, source = STOPS if i == 0 else 1, f"map {i}"
+    yield from filled(
+        sentence, layers.maps, i, window, swept, source=source, later="result", steps=steps
     )
 
 
