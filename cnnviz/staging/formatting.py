@@ -21,7 +21,7 @@ DUST = 1e-7
 GROUPED = 1000
 """From here on digits stand in groups of three."""
 LEAST = 1e-9
-MILLION = 10**6
+POWERS = ((10**9, "billion"), (10**6, "million"))
 
 Real: TypeAlias = "float | Fraction | np.floating | np.integer"
 
@@ -72,16 +72,18 @@ def about(value: Real, decimals: int = DECIMALS) -> str:
 
 
 def roughly(value: Fraction | float, digits: int = 3) -> str:
-    """A large number as one says it: so many digits that count, and millions by that word.
+    """A large number as one says it: so many digits that count, and its power in words.
 
-    >>> roughly(84000.6), roughly(168), roughly(1234), roughly(25_557_032)
-    ('about 84,000', '168', 'about 1,230', 'about 25.6 million')
+    >>> roughly(84000.6), roughly(168), roughly(25_557_032), roughly(1_814_073_344)
+    ('about 84,000', '168', 'about 25.6 million', 'about 1.81 billion')
     """
     step = 10 ** max(0, len(str(_units(value, 0))) - digits)
     rough = _units(Fraction(value) / step, 0) * step
     said = number(rough)
-    if rough >= MILLION:
-        said = f"{number(Fraction(rough, MILLION), digits)} million"
+    for power, word in POWERS:
+        if rough >= power:
+            said = f"{number(Fraction(rough, power), digits)} {word}"
+            break
     return said if rough == value else f"about {said}"
 
 

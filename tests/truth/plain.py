@@ -202,7 +202,8 @@ def about_three(value: Fraction) -> str:
     """With three digits that count."""
     step = Fraction(10) ** max(0, len(printed(value, 0).replace(",", "")) - 3)
     whole = Fraction(printed(value / step, 0)) * step
-    said = f"{printed(whole / 10**6)} million" if whole >= 10**6 else printed(whole, 0)
+    word, power = ("billion", 10**9) if whole >= 10**9 else ("million", 10**6)
+    said = f"{printed(whole / power)} {word}" if whole >= 10**6 else printed(whole, 0)
     return said if whole == value else f"about {said}"
 
 

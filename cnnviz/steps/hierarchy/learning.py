@@ -142,7 +142,7 @@ def _shown(
     """What the panels show at a moment, the loss up to another; `wide`: filters in two rows."""
     shares = tuple(kept.chances[moment, digit].tolist())
     # They grow as they learn: each moment is drawn in full colour, or the first would be pale.
-    most = round(full_colour(kept.filters[moment].reshape(FILTERS, SIDE, SIDE)), 3)
+    most = float(np.round(full_colour(kept.filters[moment].reshape(FILTERS, SIDE, SIDE)), 3))
     return {
         "filters": panels.TilesChanges(
             first=FILTERS * moment,
