@@ -269,14 +269,14 @@ SIDE: Topic[ConvLayer] = Topic(
         ),
         Misconception(
             "the fraction stays",
-            "The size is whatever the division gives, whole or not.",
-            "Windows are counted: what is left over is not read, and the first window adds one.",
+            "The size is what the division gives.",
+            "Count windows: drop the rest, add one.",
             _divided,
         ),
         Misconception(
             "the stride divides the size",
             "The stride divides the size.",
-            "Only the room in which the window moves is divided; the first window adds one.",
+            "Divide the window's room to move, add one.",
             _by_stride,
         ),
         Misconception(

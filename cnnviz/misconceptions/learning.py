@@ -102,8 +102,8 @@ SHARED: Topic[Shared] = Topic(
         ),
         Misconception(
             "places are averaged",
-            "The gradient of a shared weight is the mean over its places.",
-            "It is the sum: each use changes the result by itself.",
+            "A shared weight's gradient is the mean over its places.",
+            "It is the sum: each use counts.",
             _mean,
         ),
     ),

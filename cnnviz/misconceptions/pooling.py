@@ -109,8 +109,8 @@ GRADIENT: Topic[Block] = Topic(
     (
         Misconception(
             "the gradient is spread",
-            "The gradient is shared out among all values of the window.",
-            "It goes to the winner alone: the others had no say.",
+            "The gradient is shared among the window's values.",
+            "It goes to the winner alone.",
             lambda block: worked(
                 rf"\dfrac{{{written(block.gradient)}}}{{{block.values}}}",
                 block.gradient / block.values,

@@ -155,7 +155,7 @@ def test_every_question_is_answered_by_keys_alone_and_says_what_the_answer_means
             for part in told(asking, option):
                 expect(sentence).to_contain_text(part)
             if kind not in heard:
-                said = sentence.inner_text()
+                said = sentence.text_content()
                 page.wait_for_function("said => window.heard.some(t => t.includes(said))", arg=said)
             # Told, it waits; and asks anew where one comes back.
             chapter_page.until(status="asking", frame=asking.frame)

@@ -78,7 +78,10 @@ test("what is revealed says what one has answered, what it follows from, and the
   assert.equal(told(answered(1)).narration, "*B, 13*: right.");
   assert.deepEqual(told(answered(0)), {
     narration: "*A, 12.5*: “The fraction stays.” It does not. It is *B, 13*.",
-    formula: "<math>25<mo>/</mo>2</math><math>13</math>",
+    formula:
+      '<div class="answer wrong"><span class="label">A</span>' +
+      '<span class="worked"><math>25<mo>/</mo>2</math></span></div>' +
+      '<div class="answer right"><span class="label">B</span><span class="worked"><math>13</math></span></div>',
     rows: 2,
   });
 });

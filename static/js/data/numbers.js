@@ -80,5 +80,6 @@ export function parseNumeral(text) {
   return Number.isFinite(value) ? String(value + 0) : null;
 }
 
-/** A text in which no line ends between a number and its percent sign. @param {string} text */
-export const heldTogether = (text) => text.replace(/(\d\*?) %/g, "$1\u00a0%");
+/** A text in which no line ends between a number and its percent sign, or a letter to answer with and its answer.
+ * @param {string} text */
+export const heldTogether = (text) => text.replace(/(\d\*?) %/g, "$1\u00a0%").replace(/(\*[A-D],) /g, "$1\u00a0");

@@ -1,5 +1,6 @@
 /** What is read aloud: the sentence where the film rests, and what changes without a word on the screen. */
 
+import { heldTogether } from "../data/numbers.js";
 import { focusIn, make } from "../page/dom.js";
 import { NONE, numbersSaid } from "../state/answering.js";
 import { chosenOption, letter, openQuestion, saidTo } from "../state/questions.js";
@@ -91,7 +92,8 @@ export function announcer(section) {
   function speak() {
     // A scene that was left again before anything was said of it is not named; the one that stays is.
     const scene = pending.place.includes(pending.scene) ? "" : pending.scene;
-    region.textContent = [pending.notice, scene, pending.place].filter(Boolean).join(" ").replaceAll("*", "");
+    const text = [pending.notice, scene, pending.place].filter(Boolean).join(" ");
+    region.textContent = heldTogether(text).replaceAll("*", "");
     Object.assign(pending, { notice: "", scene: "", place: "" });
     timer = Number(setTimeout(() => (region.textContent = ""), CLEAR_MS));
   }

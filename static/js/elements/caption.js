@@ -1,10 +1,12 @@
 /** The caption under the picture: a sentence and its formula, whose room stays the same through a scene. */
 
 import { formulaOf } from "../drawing/arithmetic.js";
-import { isFullScreen, makeReachable, parseMarkup, setAttribute, windowOf } from "../page/dom.js";
+import { isFullScreen, make, makeReachable, parseMarkup, setAttribute, windowOf } from "../page/dom.js";
 import { emphasisNodes } from "../page/emphasis.js";
+import { fitAnswer } from "./answer-fit.js";
 
 /** @import { Caption } from "../data/records.js" */
+/** @typedef {Caption & {shown?: string}} Written a caption, and what of its sentence its formula shows as well */
 
 /** In a window a formula that is wider than this allows is scrolled, as it could not be read any smaller. */
 const SMALLEST = 0.66;
@@ -16,9 +18,9 @@ const [HEIGHT, SCALE] = ["--caption-height", "--formula-scale"];
 export class CaptionWriter {
   /** @type {readonly Caption[]} */
   #roomiest = [];
-  /** @type {{text: string, formula: Caption|null}} */
+  /** @type {{text: string, formula: Written|null}} */
   #wanted = { text: "", formula: null };
-  /** @type {{text: string, formula: Caption|null}} */
+  /** @type {{text: string, formula: Written|null}} */
   #written = { text: "", formula: null };
   #width = 0;
 
@@ -44,7 +46,7 @@ export class CaptionWriter {
 
   /**
    * @param {string} text
-   * @param {Caption|null} formula the caption whose formula is to be seen
+   * @param {Written|null} formula the caption whose formula is to be seen
    * @param {readonly Caption[]} roomiest those of its scene that need the most room
    */
   show(text, formula, roomiest) {
@@ -55,14 +57,22 @@ export class CaptionWriter {
     } else if (this.#write(text, formula)) this.#fit();
   }
 
-  /** @param {string} text @param {Caption|null} formula @returns {boolean} whether another formula stands there */
+  /** @param {string} text @param {Written|null} formula @returns {boolean} whether another formula stands there */
   #write(text, formula) {
     const before = this.#written;
     this.#written = { text, formula };
-    if (text !== before.text) this.sentence.replaceChildren(...emphasisNodes(text));
+    if (text !== before.text || formula !== before.formula) this.#say(text, formula?.shown ?? "");
     if (formula === before.formula) return false;
     this.formula.replaceChildren(parseMarkup(formula ? formulaOf(formula) : ""));
     return true;
+  }
+
+  /** What a formula shows at the end of it is for the ear alone. @param {string} text @param {string} shown */
+  #say(text, shown) {
+    const seen = text.endsWith(shown) ? text.slice(0, text.length - shown.length) : text;
+    const heard = text.slice(seen.length);
+    const unseen = heard && make("span", { class: "visually-hidden" }, ...emphasisNodes(heard));
+    this.sentence.replaceChildren(...emphasisNodes(seen), ...(unseen ? [unseen] : []));
   }
 
   /** Writes those that need the most room, one after another, and keeps what they need. */
@@ -111,6 +121,7 @@ export class CaptionWriter {
     const { formula } = this;
     const window = windowOf(formula);
     formula.style.fontSize = "";
+    fitAnswer(this.section, this.sentence, formula);
     if (!isFullScreen(formula)) return void window.requestAnimationFrame(this.#makeReachable);
     const { scrollWidth, clientWidth } = formula;
     if (scrollWidth <= clientWidth) return;

@@ -55,13 +55,13 @@ export function narration(section, tell, stage, signal) {
   const answering = new QuestionGroup(tell);
   formula.after(answering.element);
   const caption = new CaptionWriter(section, sentence, formula, answering, signal);
-  const flights = new TermFlights(formula, section.parentElement ?? section);
+  const flights = new TermFlights(formula, sentence, section.parentElement ?? section);
   return {
     update(state) {
       const { frame, text } = narratedFrame(state);
       const passing = frame && state.status === "playing" && frame.seconds < LEGIBLE;
       const replay = replayOf(state);
-      if (replay) flights.lookBack(replay, sentence);
+      if (replay) flights.lookBack(replay);
       // Before the caption, which measures a formula in the place that they leave.
       answering.update(state);
       caption.show(

@@ -3,10 +3,9 @@
  * unfolds there, with the signs before it. What is shown follows from the moment alone.
  */
 
-import { ease } from "../data/easing.js";
+import { ease, easeWithin, lerp } from "../data/easing.js";
 import { make, setAttribute, windowOf } from "../page/dom.js";
-import { arrival, visibility } from "../state/term-schedule.js";
-import { arc } from "../views/flights.js";
+import { arrival, isThere, visibility } from "../state/term-schedule.js";
 import { findNumber } from "../views/text-places.js";
 
 /** @import { Question } from "../data/records.js" */
@@ -27,6 +26,11 @@ import { findNumber } from "../views/text-places.js";
  */
 
 const LEAVES = "mn, mo, mi, mtext";
+/** How far above the caption they fly, in heights of their letters; how much higher they rise, as a share of their way,
+ * and at most, in pixels. */
+const ABOVE = 0.75;
+const RISE = 0.1;
+const HIGHEST = 60;
 /** What has lines of its own; a bracket that stretches is drawn whatever its own opacity, and so comes with its row. */
 const DRAWN = 'mfrac, mrow:has(> mo[stretchy="true"])';
 
@@ -39,25 +43,29 @@ export class TermFlights {
    * @type {{element: MathMLElement, first: Term}[]} */
   #lines = [];
   #place = "";
+  /** The caption's upper edge. */
+  #edge = 0;
   /** Where numbers stood in the sentence that asked, by row and group. @type {Map<string, Rect>} */
   #said = new Map();
 
-  /** @param {HTMLElement} formula in which they stand @param {HTMLElement} sky over which they fly */
-  constructor(formula, sky) {
+  /** @param {HTMLElement} formula in which they stand @param {HTMLElement} sentence beside it
+   * @param {HTMLElement} sky over which they fly */
+  constructor(formula, sentence, sky) {
     this.formula = formula;
+    this.sentence = sentence;
     this.layer = make("div", { class: "term-flights", "aria-hidden": "true" });
     sky.append(this.layer);
   }
 
   /** What flies out of the sentence that asks, as long as it stands there.
-   * @param {Replay} replay @param {HTMLElement} sentence */
-  lookBack(replay, sentence) {
+   * @param {Replay} replay */
+  lookBack(replay) {
     if (replay.schedule === this.#schedule) return;
     this.#bind(replay.schedule);
     this.#said.clear();
     const sky = this.layer.getBoundingClientRect();
     for (const { key, source, wanted } of sourcesOf(replay)) {
-      const place = source.panel || this.#said.has(key) ? null : placeIn(sentence, wanted);
+      const place = source.panel || this.#said.has(key) ? null : placeIn(this.sentence, wanted);
       if (place) this.#said.set(key, moved(place, sky));
     }
   }
@@ -76,6 +84,13 @@ export class TermFlights {
     for (const term of this.#terms) this.#draw(term, seconds);
     for (const { element, first } of this.#lines)
       fade(element, visibility(arrival(first.row, first.group, seconds), false));
+    for (const [at, row] of schedule.rows.entries()) {
+      const line = this.formula.children[at];
+      if (!line) continue;
+      setAttribute(line, "data-begun", seconds >= (row.starts[0] ?? 0));
+      setAttribute(line, "data-there", isThere(row, seconds));
+    }
+    setAttribute(this.formula, "data-telling", seconds < schedule.seconds);
     setAttribute(this.formula, "data-compared", seconds >= schedule.seconds && schedule.rows.length > 1);
   }
 
@@ -84,20 +99,20 @@ export class TermFlights {
     if (!this.#schedule) return;
     this.#land();
     [this.#schedule, this.#terms, this.#lines] = [null, [], []];
-    setAttribute(this.formula, "data-compared", null);
+    for (const name of ["data-telling", "data-compared"]) setAttribute(this.formula, name, null);
   }
 
   /** @param {Schedule} schedule */
   #bind(schedule) {
     this.leave();
     this.#schedule = schedule;
-    const maths = [...this.formula.querySelectorAll(":scope > math")];
+    const maths = [...this.formula.querySelectorAll("math")];
     this.#terms = schedule.rows.flatMap((row, at) => {
       const leaves = /** @type {MathMLElement[]} */ ([...(maths[at]?.querySelectorAll(LEAVES) ?? [])]);
       return leaves.map((element, i) => {
         const group = row.groups[i] ?? 0;
-        if (row.differs[i]) element.classList.add("differs");
         const isNumber = element.localName === "mn";
+        if (row.differs[i] && isNumber) element.classList.add("differs");
         return { element, row, group, isNumber, from: null, to: null, chip: null };
       });
     });
@@ -116,11 +131,15 @@ export class TermFlights {
     if (this.#place) this.#said.clear();
     this.#place = place;
     const sky = this.layer.getBoundingClientRect();
+    const words = this.sentence.getBoundingClientRect();
+    this.#edge = Math.min(words.y, room.y) - sky.y;
     /** @type {Map<string, Rect>} */
     const found = new Map();
-    for (const { key, source, wanted } of sourcesOf(replay)) {
+    // Where the formula stands below the sentence, numbers would fly across the words that are read.
+    const isBelow = room.y > words.y + words.height / 2 && room.x < words.x + words.width / 2;
+    for (const { key, source, wanted } of isBelow ? [] : sourcesOf(replay)) {
       const rect = source.panel ? stage.numberPlace(source.panel, wanted) : null;
-      const from = rect ? moved(rect, sky) : this.#said.get(key);
+      const from = rect ? moved(rect, sky) : this.#lifted(this.#said.get(key));
       if (from && !found.has(key)) found.set(key, from);
     }
     for (const term of this.#terms.filter(({ isNumber }) => isNumber)) {
@@ -143,10 +162,23 @@ export class TermFlights {
     }
     term.chip ??= this.#lift(term);
     const size = from.height / to.height;
-    const at = arc(centre(from), centre(to), arrived);
-    const scale = size + (1 - size) * ease(arrived);
+    const at = this.#way(centre(from), centre(to), arrived);
+    const scale = lerp(size, 1, ease(arrived));
     term.chip.style.transform = `translate(${at.x}px, ${at.y}px) translate(-50%, -50%) scale(${scale})`;
     fade(term.chip, Math.min(ease(arrived / 0.12), 1 - ease((arrived - 0.9) / 0.1)));
+  }
+
+  /** On its way: along above the caption, and down into its place. @param {Rect} a @param {Rect} b @param {number} p */
+  #way(a, b, p) {
+    const rise = Math.min(HIGHEST, RISE * Math.abs(b.x - a.x));
+    const top = Math.max(rise, Math.min(a.y, this.#edge)) - rise;
+    const y = p < 0.5 ? lerp(a.y, top, easeWithin(p, 0, 0.5)) : lerp(top, b.y, easeWithin(p, 0.5, 1));
+    return { x: lerp(a.x, b.x, easeWithin(p, 0, 0.62)), y };
+  }
+
+  /** What stood in the sentence comes out at the caption's upper edge. @param {Rect} [place] */
+  #lifted(place) {
+    return place && { ...place, y: Math.min(place.y, this.#edge - place.height * (ABOVE + 0.5)) };
   }
 
   /** @param {Term} term */

@@ -1,6 +1,7 @@
 /** What is said once a question's answer is told: one's own answer, what it follows from, and what is right. Pure. */
 
 import { getOrMake } from "../data/cache.js";
+import { isSaid, rowsOf } from "./answer-rows.js";
 import { isArithmetic, meaningOf, numbersSaid, rightCells, rightOption, saidInWords } from "./answering.js";
 import { optionName, questionAt, saidTo } from "./questions.js";
 import { scheduleOf } from "./term-schedule.js";
@@ -20,7 +21,8 @@ import { scheduleOf } from "./term-schedule.js";
 /**
  * @typedef {object} Revelation
  * @property {string} narration
- * @property {string} formula in MathML: that of the answer that was given, where it is wrong, and the right one
+ * @property {string} shown what of it the formulas say as well, at its end
+ * @property {string} formula in HTML: that of the answer that was given, where it is wrong, and the right one
  * @property {never[]} computations
  * @property {import("./term-schedule.js").Schedule} schedule when the terms of the formula come
  */
@@ -61,21 +63,23 @@ export function revelation(state) {
   const told = toldAnswer(state);
   if (!told) return null;
   return getOrMake(REVELATIONS, told, () => {
-    const worked = [wrongOption(told), told.truth].filter((option) => option?.working).map(workedOut);
+    const worked = [wrongOption(told), told.truth].flatMap((option) => (option?.working ? [workedOut(option)] : []));
     const isTold = worked.some(
       ({ markup, names }) => isArithmetic(markup) || names.some((name) => isFound(told, name)),
     );
     const shown = isTold ? worked : [];
-    const formula = shown.map(({ markup }) => markup).join("");
-    return { narration: answerSentence(told), formula, computations: [], schedule: scheduleOf(shown) };
+    const narration = answerSentence(told);
+    const right = isSaid(told, shown) ? rightWords(told.question, told.truth) : "";
+    const [formula, schedule] = [rowsOf(told, shown), scheduleOf(shown)];
+    return { narration, shown: right, formula, computations: [], schedule };
   });
 }
 
 /** Whether a number stands somewhere on the screen. @param {Told} told @param {string} name */
 const isFound = ({ question }, name) => question.sources.some(({ names }) => names.includes(name));
 
-/** @param {Option|null} option @returns {{markup: string, names: string[]}} */
-const workedOut = (option) => ({ markup: option?.working ?? "", names: option?.terms ?? [] });
+/** @param {Option} option @returns {import("./answer-rows.js").Worked} */
+const workedOut = (option) => ({ option, markup: option.working, names: option.terms });
 
 /** The wrong one that an answer is, or is near to; null for none. @param {Told} told */
 export const wrongOption = ({ truth, option, nearest }) => (option === truth ? null : (option ?? nearest));

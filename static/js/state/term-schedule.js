@@ -78,6 +78,9 @@ export function scheduleOf(formulas) {
 export const arrival = ({ starts }, group, seconds) =>
   Math.min(1, Math.max(0, (seconds - (starts[group] ?? 0)) / FLIGHT));
 
+/** Whether all of a formula is there. @param {Row} row @param {number} seconds */
+export const isThere = (row, seconds) => arrival(row, row.starts.length - 1, seconds) >= 1;
+
 /** How much of what has come is seen in its place. @param {number} arrived @param {boolean} flies whether it is on its
  * way before */
 export const visibility = (arrived, flies) => (flies ? ease((arrived - 0.86) / 0.14) : ease(arrived / 0.6));
