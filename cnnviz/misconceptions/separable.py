@@ -22,13 +22,13 @@ DEPTHWISE_MAPS: Topic[ConvLayer] = Topic(
         Misconception(
             "channels are always added",
             "Every convolution adds up its channels.",
-            "Depthwise, nothing is added across channels: each keeps a map of its own.",
+            "Depthwise, nothing is added across channels.",
             lambda _: taken(1),
         ),
         Misconception(
             "each filter meets every channel",
-            "Each of the filters is laid on every channel.",
-            "Depthwise, a filter reads its own channel and no other.",
+            "Each filter reads every channel.",
+            "Depthwise, each reads its own channel.",
             lambda layer: product(layer, "c_in", "c_in"),
         ),
     ),
@@ -51,20 +51,20 @@ SEPARABLE: Topic[ConvLayer] = Topic(
     (
         Misconception(
             "two steps cost the same",
-            "It is the same convolution, only split up, so it has the same weights.",
-            "The large filters no longer meet every channel: only the 1×1 filters do.",
+            "It is the same convolution, only split up.",
+            "Only the filters of 1×1 still meet every channel.",
             lambda layer: product(layer, "kernel", "kernel", "c_in", "c_out"),
         ),
         Misconception(
             "depthwise filters are enough",
-            "The depthwise filters are the whole layer.",
-            "They leave each channel by itself: filters of 1×1 have to mix them.",
+            "The depthwise filters do it all.",
+            "They leave each channel by itself; filters of 1×1 mix them.",
             lambda layer: product(layer, "kernel", "kernel", "c_in"),
         ),
         Misconception(
             "depthwise filters for each map",
-            "Every map that comes out needs depthwise filters of its own.",
-            "All of them are mixed from the same maps, each with weights of 1×1.",
+            "Each map needs depthwise filters of its own.",
+            "All are mixed from the same maps, by filters of 1×1.",
             lambda layer: _both(layer, "kernel", "kernel", "c_in", "c_out"),
         ),
     ),

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from cnnviz.content import seeds
+from cnnviz.content.computation import Computation
 from cnnviz.content.scene import Array, Box, Frame, Panel, Stage, Tensor
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell
+from cnnviz.staging.formatting import equals, latex, number
 from cnnviz.staging.sweep import Sweep, stops
 
 PICTURE = "ship"
@@ -82,3 +84,17 @@ def filled(
         panels={maps.name: panels.StackChanges(shown=i + 1, lit=i, source=source)},
         tween=1.0,
     )
+
+
+def products_sum(computation: Computation) -> str:
+    """The products, and what they add up to."""
+    return signed_sum([product for _, _, product in computation.terms], computation.result)
+
+
+def signed_sum(parts: list[float], total: float) -> str:
+    """Numbers with their signs, and what they add up to."""
+    first, *rest = (number(part) for part in parts)
+    signed = "".join(
+        f" {'-' if part.startswith('−') else '+'} {part.removeprefix('−')}" for part in rest
+    )
+    return latex(f"{first}{signed} {equals(*parts, total)} {number(total)}")

@@ -26,7 +26,15 @@ from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, latex, number, product, shape_text
 from cnnviz.staging.shots import all_but
 from cnnviz.staging.sweep import Sweep, stops
-from cnnviz.steps.channels.common import COLOURS, GAP, PLACE, filled, picture_pixels, products
+from cnnviz.steps.channels.common import (
+    COLOURS,
+    GAP,
+    PLACE,
+    filled,
+    picture_pixels,
+    products,
+    products_sum,
+)
 
 FILTERS = ("vertical edge", "horizontal edge", "Laplacian")
 """The filter of each channel, in the channels' order."""
@@ -181,6 +189,7 @@ def _worked(text: SceneText, split: Split, names: tuple[str, ...]) -> Iterator[F
     yield Frame(
         OPENING,
         text("cell", **said),
+        formula=products_sum(work),
         boxes=(window, cell(one, 0, 0)),
         computations=(replace(work, tensor=one.name, index=(0, 0, 0)),),
         hidden=all_but(names, *shown, one.name),

@@ -23,10 +23,19 @@ from cnnviz.misconceptions.questions import number as number_question
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import cell, region
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import about, equals, latex, number, product, shape_text
+from cnnviz.staging.formatting import about, number, product, shape_text
 from cnnviz.staging.shots import all_but
 from cnnviz.staging.sweep import Sweep, stops
-from cnnviz.steps.channels.common import COLOURS, GAP, PLACE, finds_red, picture_pixels, products
+from cnnviz.steps.channels.common import (
+    COLOURS,
+    GAP,
+    PLACE,
+    finds_red,
+    picture_pixels,
+    products,
+    products_sum,
+    signed_sum,
+)
 
 STOPS = 6
 """So many times the sweep is shown in each row of the map."""
@@ -164,7 +173,7 @@ def _frames(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Fra
         yield Frame(
             OPENING,
             text("layer" if c == 0 else "next", **said),
-            formula=_products(work),
+            formula=products_sum(work),
             computations=(work,),
             boxes=(window, cell(deep.sums, 0, 0, channel=c, group=0)),
             hidden=all_but(names, *shown, f"of {colour}"),
@@ -190,7 +199,7 @@ def _ending(text: SceneText, deep: Deep, names: tuple[str, ...]) -> Iterator[Fra
     yield Frame(
         CLOSING,
         text("sum", result=about(total), bias=number(values[-1])),
-        formula=_sum(values, total),
+        formula=signed_sum(values, total),
         hidden=all_but(names, *cards),
         revealed={"output": 0},
         boxes=(
@@ -257,17 +266,3 @@ def rgb(values: Values, text: SceneText) -> Parts:
     image, kernel = deep.sweep.input, deep.sweep.kernel
     tensors = (image, kernel, deep.sums, deep.bias, deep.total, output)
     return Parts(tensors, drawn, tuple(frames))
-
-
-def _products(computation: Computation) -> str:
-    """The products, and what they add up to."""
-    return _sum([product for _, _, product in computation.terms], computation.result)
-
-
-def _sum(parts: list[float], total: float) -> str:
-    """Numbers with their signs, and what they add up to."""
-    first, *rest = (number(part) for part in parts)
-    signed = "".join(
-        f" {'-' if part.startswith('−') else '+'} {part.removeprefix('−')}" for part in rest
-    )
-    return latex(f"{first}{signed} {equals(*parts, total)} {number(total)}")
