@@ -17,7 +17,7 @@ BEYOND = {40: 0.01, 100: 0.0005}
 """Of how many pixels, as a share, red, green or blue may differ by more than so many of 255."""
 
 SCENES = {
-    "mlp/flatten": (0, {"line", "rect", "text"}),
+    "mlp/flatten": (0, {"raster", "rect", "text"}),
     "mlp/drag": (0, {"line", "circle"}),
     "convolution/digit": (60, {"rect", "raster"}),
     "channels/filters": (0, {"polygon", "raster"}),
