@@ -135,13 +135,47 @@ def test_terms_fly_from_where_their_numbers_stand_and_stay_where_motion_is_not_w
     assert picture["y"] < y < picture["y"] + picture["height"] / 2, y
     page.clock.run_for(600)
     assert page.evaluate(_FLYING)[0][2] > y
-    page.clock.run_for(12000)
+    expect(formula.locator(".wrong")).not_to_have_attribute("data-there", "")
+    words = page.locator(".sentence").bounding_box()
+    assert words
+    for _ in range(40):
+        page.clock.run_for(300)
+        for number, x, y in page.evaluate(_FLYING):
+            across = words["x"] < x < words["x"] + words["width"]
+            assert not (across and y > words["y"]), f"{number} flies over the words"
     assert page.evaluate(_FLYING) == []
     assert page.evaluate(_HIDDEN) == 0
+    expect(formula.locator(".wrong")).to_have_attribute("data-there", "")
     expect(formula.locator(".differs")).not_to_have_count(0)
+    assert page.evaluate("() => [...document.querySelectorAll('mo.differs')].length") == 0
     page.emulate_media(reduced_motion="reduce")
     chapter_page.press("l", "j").until(status="asking")
     chapter_page.press("Space")
     expect(formula.locator("math")).to_have_count(2)
     assert page.evaluate(_FLYING) == []
     assert page.evaluate(_HIDDEN) == 0
+
+
+def test_in_full_screen_both_formulas_are_as_large_as_the_caption_allows(
+    chapter_page: ChapterPage,
+) -> None:
+    page = chapter_page.page
+    page.emulate_media(reduced_motion="reduce")
+    asked(chapter_page, "choice")
+    chapter_page.press("f")
+    page.wait_for_function("() => document.fullscreenElement !== null")
+    caption, formula = page.locator(".narration"), page.locator(".formula")
+    expect(caption).not_to_have_attribute("data-answer", "")
+    room = caption.bounding_box()
+    chapter_page.press("a", "Space")
+    expect(formula.locator(".answer")).to_have_count(2)
+    assert formula.locator(".label").all_inner_texts() == ["A", "B"]
+    expect(page.locator(".sentence .visually-hidden")).to_have_text("It is B, 16.")
+    assert room == caption.bounding_box(), "nothing moves"
+    size = "part => parseFloat(getComputedStyle(part).fontSize)"
+    assert formula.evaluate(size) >= page.locator(".sentence").evaluate(size)
+    assert formula.evaluate("part => part.scrollWidth <= part.clientWidth")
+    # What is told no more leaves its place as it was.
+    chapter_page.press("l")
+    expect(caption).not_to_have_attribute("data-answer", "stacked")
+    expect(formula.locator(".answer")).to_have_count(0)
