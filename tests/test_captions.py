@@ -68,7 +68,7 @@ def test_what_is_said_when_an_answer_is_told_has_its_room() -> None:
     spec = next(each for step in STEPS for each in step.scenes if each.path.endswith("/formula"))
     header = json.loads(next(iter(wire.lines(spec.scene()))))
     told = [each for each in header["captions"] if "It is *B, 16*." in each.get("narration", "")]
-    assert [each["formula"].count("<math") for each in told] == [2, 1]
+    assert [each["formula"].count("<math") for each in told] == [2, 2]
 
 
 def test_a_question_with_what_it_is_answered_with_has_its_room() -> None:

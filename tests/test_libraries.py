@@ -36,6 +36,10 @@ OPTIONAL = {
 """What is used where it is there, by the extra that brings it."""
 
 
+GIVEN = {"torch"}
+"""What is there already with whoever gives a module of it, and needed by no one else."""
+
+
 @pytest.fixture(scope="module")
 def project(root: Path) -> dict[str, Any]:
     declared = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
@@ -49,7 +53,7 @@ def named(requirements: list[str]) -> set[str]:
 
 def test_every_library_that_the_package_imports_is_declared(project: dict[str, Any]) -> None:
     imported = {name.partition(".")[0] for names in IMPORTED.values() for name in names}
-    theirs = imported - set(sys.stdlib_module_names) - {"cnnviz", "__future__"}
+    theirs = imported - set(sys.stdlib_module_names) - {"cnnviz", "__future__"} - GIVEN
     distributions = packages_distributions()
     extras = project["optional-dependencies"]
     for name in sorted(theirs):

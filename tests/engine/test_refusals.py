@@ -261,9 +261,9 @@ TRIED_BY_OTHERS = {
     "Flatten": "made as Layer is",
     "Activations": "what Network.run makes",
     "Seen": "what Network.receptive_fields makes",
-    "joined": "the same",
+    "join_fields": "the same",
     **dict.fromkeys(
-        ("convolved", "weighed", "largest", "mean", "shares", "log_shares"),
+        ("convolved", "weighted_sum", "largest", "mean", "shares", "log_shares"),
         "what checked values come to",
     ),
     "UnknownLayer": "what Network.__getitem__ raises",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { deflateSync } from "node:zlib";
-import { fromBase85 } from "../../static/js/data/base85.js";
+import { fromBase85 } from "../../static/js/standalone/base85.js";
 import { fetchFromFile } from "../../static/js/standalone/file-fetch.js";
 
 const one = {

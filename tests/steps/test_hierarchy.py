@@ -188,7 +188,8 @@ def test_a_patch_is_all_of_the_picture_that_its_unit_sees(layer: int) -> None:
         rows = [y for y in range(top, top + size) if 0 <= y < 32]
         columns = [x for x in range(left, left + size) if 0 <= x < 32]
         np.testing.assert_array_equal(patch, image[:, rows][:, :, columns])
-        assert made.tensor("patch").label == f"gives {about(place.value)}"
+        (shown,) = (panel for panel in made.panels if panel.name == "patch")
+        assert shown.note == f"gives {about(place.value)}"
 
 
 def test_a_picture_that_was_never_looked_at_is_refused_in_words() -> None:

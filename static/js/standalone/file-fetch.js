@@ -4,9 +4,9 @@
  */
 
 import { base64 } from "../data/base64.js";
-import { fromBase85 } from "../data/base85.js";
 import { getOrMake } from "../data/cache.js";
 import { encodeQuery } from "../data/requests.js";
+import { fromBase85 } from "./base85.js";
 
 /** @typedef {string|[length: number, after: string]} Piece of a stream; with a tensor's bytes, how many they are */
 /** @typedef {{pieces: string[], streams: Record<string, number[]>, refused: Record<string, object>}} Packed one step */
