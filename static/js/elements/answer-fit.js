@@ -27,7 +27,7 @@ export function fitAnswer(section, sentence, formula) {
     formula.style.fontSize = `${share * size}px`;
     return (
       formula.scrollWidth <= formula.clientWidth &&
-      section.getBoundingClientRect().height <= height + 1 &&
+      section.getBoundingClientRect().height <= height + 0.05 &&
       sentence.getBoundingClientRect().height < (lines + 0.5) * parseFloat(letters?.lineHeight ?? "")
     );
   };
