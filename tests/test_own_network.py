@@ -21,7 +21,9 @@ torch: Any = pytest.importorskip("torch", reason="PyTorch is not installed: pip 
 
 def programs() -> list[str]:
     """The programs of the document, in order."""
-    return re.findall(r"```python\n(.*?)```", DOCUMENT.read_text(encoding="utf-8"), re.DOTALL)
+    return re.findall(
+        r"```python no-test\n(.*?)```", DOCUMENT.read_text(encoding="utf-8"), re.DOTALL
+    )
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of the exporter that is asked for

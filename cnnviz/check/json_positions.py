@@ -16,7 +16,7 @@ def locate(text: str) -> Iterator[tuple[Path, int]]:
 
     A key that comes twice comes twice here, too: JSON's readers keep the last one only.
 
-    >>> list(located('{"a": [1,\\n 2]}'))
+    >>> list(locate('{"a": [1,\\n 2]}'))
     [((), 1), (('a',), 1), (('a', 0), 1), (('a', 1), 2)]
     """
     path: list[str | int] = []

@@ -63,7 +63,7 @@ def join_fields(inputs: Sequence[Seen], size: Grid) -> Seen:
     What has one place along an axis is seen from each.
 
     >>> near, far = ReceptiveField(3, 2, -1), ReceptiveField(9, 2, 0)
-    >>> joined([Seen((near, near), (5, 5)), Seen((far, far), (5, 1))], (5, 5)).fields[0]
+    >>> join_fields([Seen((near, near), (5, 5)), Seen((far, far), (5, 1))], (5, 5)).fields[0]
     ReceptiveField(size=10, jump=2, start=-1)
     """
     seen = [(each.fields, each) for each in inputs if each.fields is not None]

@@ -14,7 +14,7 @@ class Unsupported(Unreadable):
 def quoted(name: str, most: int = 60) -> str:
     """A name of the file's for a sentence: in one line, without control characters, cut short.
 
-    >>> named("conv" + "1" * 100)[-3:], named("a\\nb")
+    >>> quoted("conv" + "1" * 100)[-3:], quoted("a\\nb")
     ('11…', 'a b')
     """
     plain = "".join(each if each.isprintable() else " " for each in name)

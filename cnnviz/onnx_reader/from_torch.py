@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import warnings
-from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -31,16 +30,14 @@ def read_module(module: Any, example: Any) -> Reading:
             f"got {type(example).__name__}"
         )
     name = type(module).__name__
-    data = BytesIO()
-    try:
-        with warnings.catch_warnings():
-            # Of what is exported for this process alone nobody needs to know the future.
-            warnings.simplefilter("ignore")
-            torch.onnx.export(module, given, data, dynamo=False)
-    except Exception as error:
-        reason = str(error).strip().partition("\n")[0]
-        raise Unreadable(f"{name} cannot be exported by PyTorch: {reason}") from None
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"{name}.onnx"
-        path.write_bytes(data.getvalue())
+        try:
+            with warnings.catch_warnings():
+                # Of what is exported for this process alone nobody needs to know the future.
+                warnings.simplefilter("ignore")
+                torch.onnx.export(module, given, path, dynamo=False)
+        except Exception as error:
+            reason = str(error).strip().partition("\n")[0]
+            raise Unreadable(f"{name} cannot be exported by PyTorch: {reason}") from None
         return read(path)

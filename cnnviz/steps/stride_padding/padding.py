@@ -76,6 +76,8 @@ def _panels(inner: Sweep, outer: Sweep, flat: Sweep) -> Iterator[Panel]:
 
 SWEPT = 1.8
 """Seconds of the filter's way over the flat picture."""
+SHOWN = 50
+"""At about so many of its windows it is seen on its way."""
 NAMES = ("input", "valid", "padded", "same", "flat", "edges", "found")
 
 
@@ -155,9 +157,10 @@ def _edges(text: SceneText, flat: Sweep) -> Iterator[Frame]:
         hidden=whole,
         revealed={"found": 1},
     )
-    for k in range(1, len(flat)):
+    every = max(1, len(flat) // SHOWN)
+    for k in range(1, len(flat), every):
         yield Frame(
-            SWEPT / len(flat),
+            SWEPT * every / len(flat),
             text("edges"),
             boxes=flat.boxes(k),
             hidden=whole,
