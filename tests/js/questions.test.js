@@ -96,11 +96,6 @@ test("A to D answer where that is asked, and mean what they always do elsewhere"
   const typing = after(fed(loading, questioned(3, 3, NUMBER)), { type: "tick", seconds: 100 });
   assert.deepEqual(meant("a", typing), { type: "attend" });
   assert.deepEqual(meant("b", typing), { type: "screen", colour: "black" });
-  // A number is typed from its first key on; elsewhere digits lead to steps.
-  for (const key of ["5", "0", "-"])
-    assert.deepEqual(answerKey({ key }, typing), { event: { type: "attend" }, handled: false });
-  assert.deepEqual(meant("1", choosing), { type: "goto", step: 1 });
-  assert.deepEqual(meant("1", after(typing, "nextStep")), { type: "goto", step: 1 });
   assert.equal(meant("a", after(typing, "nextStep")), null);
   assert.deepEqual(meant("b", after(choosing, "nextStep")), { type: "screen", colour: "black" });
 });

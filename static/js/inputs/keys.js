@@ -164,9 +164,6 @@ export function answerKey(press, state) {
     const held = press.repeat === true && press.focus === "button" && key === "enter";
     return { event: null, handled: held };
   }
-  // A number that is asked for begins in its field, into which the browser writes this very key.
-  if (/^[\d-]$/.test(press.key) && openQuestion(state)?.kind === "number")
-    return { event: press.repeat ? null : { type: "attend" }, handled: false };
   const event = eventFor(key, press.shift ?? false, state);
   // The browser would stop what is being loaded.
   if (!event) return { event: null, handled: key === "escape" };
