@@ -17,7 +17,7 @@ const one = {
 };
 /** The bytes of both tensors, one after the other. */
 const TENSORS = Buffer.from([0, 255, 128, 7, 9]);
-/** As Python's base64.b85encode writes bytes, but for &, <, > and `. @param {Uint8Array} bytes */
+/** As Python's base64.b85encode writes bytes, but for four that HTML or JavaScript read. @param {Uint8Array} bytes */
 function base85(bytes) {
   const letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%,()*+-;.=:?@^_'{|}~";
   let text = "";
