@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { itemAt } from "../../static/js/data/lists.js";
+import { textWidth } from "../../static/js/drawing/layout.js";
 import { frameStarts, settledAt } from "../../static/js/state/timing.js";
 import { compose } from "../../static/js/views/compose.js";
 import { patchCorners } from "../../static/js/views/network-layout.js";
@@ -133,3 +134,31 @@ test("six windows of S2 send a beam each into one cell of C3", () => {
 
 /** Whether the two far corners of a beam have met. @param {{x: number, y: number}[]} points */
 const samePlace = ([, a, b]) => a !== undefined && b !== undefined && Math.hypot(a.x - b.x, a.y - b.y) < 1e-6;
+
+test("an arrow to the next line of layers crosses no name and no shape, on a phone and in a hall", () => {
+  /** @type {[number, number, number?][]} */
+  const stages = [[390, 420], [768, 500, 20], ...HALLS];
+  let arrows = 0;
+  for (const scene of [run, golden("pytorch-networks")])
+    for (const size of stages) {
+      const at = context(scene, size, settledAt(scene, scene.frames.length - 1));
+      const found = compose(at).flatMap((shape) => (shape.kind === "line" && shape.arrow ? [shape] : []));
+      for (const { points } of found)
+        for (const [i, to] of points.slice(1).entries()) {
+          const from = itemAt(points, i);
+          const hit = words(at).filter(({ x, y, size: letters, text, align = "center" }) => {
+            const wide = textWidth(text, letters);
+            const left = x - wide * { left: 0, center: 0.5, right: 1 }[align];
+            const level = Math.max(from.x, to.x) > left && Math.min(from.x, to.x) < left + wide;
+            return level && Math.max(from.y, to.y) > y - letters / 2 && Math.min(from.y, to.y) < y + letters / 2;
+          });
+          assert.deepEqual(
+            hit.map(({ text }) => text),
+            [],
+            `${scene.name} at ${size[0]}`,
+          );
+        }
+      arrows += found.length;
+    }
+  assert.ok(arrows >= 4, `${arrows} arrows`);
+});

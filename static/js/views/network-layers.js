@@ -11,7 +11,7 @@ import { drawnPlanes, faceOf, outerPlanes, planePlace, planesOf, vectorCell } fr
 /** @import { Context, Shape, Tensor } from "./context.js" */
 /** @import { Column, Panel } from "./network-layout.js" */
 /** @import { CellDetail } from "./network-lens.js" */
-/** @import { Change } from "./network-pose.js" */
+/** @import { Change, Scenery } from "./network-pose.js" */
 
 /** How much of a plane is seen that stands before the one with the opened cell: of the layer that is read, and of the
  * cell's own. */
@@ -105,6 +105,22 @@ function nameGround(name, { x, y }, size) {
   return { x: x - width / 2, y: y - size * 0.55, width, height: size * 1.1 };
 }
 
+/** How far above and below a layer the middle of its name and of the text of its sides stand, and how far from there
+ * their ground reaches, as shares of their letters. */
+const ABOVE = 0.8;
+const BELOW = 0.85;
+const GROUND = 0.6;
+
+/** @param {Context["layout"]["type"]} type */
+const letters = (type) => Math.max(type.label, type.least);
+
+/** How far above layers their names reach, and how far below them the texts of their sides, where they stand there.
+ * @param {Context} context @param {Scenery} scenery */
+export function namesReach({ layout }, { crowded, narrow }) {
+  const size = letters(layout.type);
+  return { name: size * (ABOVE + GROUND), sides: crowded || narrow ? 0 : size * (BELOW + GROUND) };
+}
+
 /**
  * A layer's name above it, its shape below; in one line where there is little room.
  * @param {Column} column
@@ -116,19 +132,25 @@ function nameGround(name, { x, y }, size) {
  */
 export function captions(column, context, alpha, bare, narrow) {
   const { type, size: stage } = context.layout;
-  const size = Math.max(type.label, type.least);
+  const size = letters(type);
   const { shape, layer, raw } = column.layer;
   const x = column.x + column.width / 2;
   const sides = shape.length === 3 && shape[0] === 1 ? shape.slice(1).join("×") : shape.join("×");
   const fill = layer === "input" ? "input" : findTensor(context.scene, raw).stage;
-  const above = { x, y: (column.head ?? column.y) - size * 0.8 };
-  const below = { x, y: column.y + column.height + size * 0.85 };
+  const above = { x, y: (column.head ?? column.y) - size * ABOVE };
+  const below = { x, y: column.y + column.height + size * BELOW };
   const inside = (/** @type {{y: number}} */ { y }, /** @type {number} */ wide) =>
     alpha > 0 && x - wide / 2 >= 0 && x + wide / 2 <= stage.width && y >= size / 2 && y <= stage.height - size / 2;
   const named = narrow && !bare ? `${layer}  ${sides}` : layer;
   const wide = textWidth(sides, size);
   // A line may pass behind a shape, not through it.
-  const ground = { x: x - wide * 0.56, y: below.y - size * 0.6, width: wide * 1.12, height: size * 1.2, radius: 4 };
+  const ground = {
+    x: x - wide * 0.56,
+    y: below.y - size * GROUND,
+    width: wide * 1.12,
+    height: size * 2 * GROUND,
+    radius: 4,
+  };
   return [
     ...(inside(above, textWidth(named, size))
       ? [

@@ -108,13 +108,19 @@ export const middleOf = (points) => ({
 /** What is lower than this share of the bars stands in one of two lines. */
 const LEVEL = 0.62;
 
+/**
+ * @typedef {object} Around what stands around an arrow to another line of layers
+ * @property {number} lowest where all ends that stands in the line above
+ * @property {number} name how far above a layer its name reaches
+ * @property {number} width of the stage
+ */
+
 /** Between a layer and the next, what flows: from the front of the one to the back of the other; where the next one
- * begins another line, an arrow leads there, if there is room for it below the lowest layer of its own line.
- * @param {Column} before @param {Column} after @param {number} lowest @param {number} alpha @param {number} width of
- * the stage @returns {Shape[]} */
-export function flow(before, after, lowest, alpha, width) {
+ * begins another line, an arrow leads there, if there is room for it below all that stands in its own line.
+ * @param {Column} before @param {Column} after @param {Around} around @param {number} alpha @returns {Shape[]} */
+export function flow(before, after, around, alpha) {
   if (alpha <= 0) return [];
-  if (after.x < before.x + before.width) return turn(before, after, lowest, alpha, width);
+  if (after.x < before.x + before.width) return turn(before, after, around, alpha);
   const [, top, bottom] = faceOf(before, outerPlanes(before.layer).front);
   const [back, , , foot] = faceOf(after, outerPlanes(after.layer).back);
   // To bars beside two lines it goes level: spread out it would cross the other line.
@@ -130,24 +136,30 @@ export function flow(before, after, lowest, alpha, width) {
 
 /** How far an arrow that leads to another line stays away from layers, how far apart the lines are at least, and how
  * far it stays away from the stage's edge. */
-const TURN = { beside: 16, apart: 70, edge: 26 };
+const TURN = { beside: 16, apart: 70, edge: 12 };
 
-/** @param {Column} before @param {Column} after @param {number} lowest @param {number} alpha @param {number} width
- * @returns {Shape[]} */
-function turn(before, after, lowest, alpha, width) {
+/** @param {Column} before @param {Column} after @param {Around} around @param {number} alpha @returns {Shape[]} */
+function turn(before, after, { lowest, name, width }, alpha) {
   const foot = before.y + before.height;
-  const between = foot + (after.y - foot) * 0.46;
-  if (after.y - foot < TURN.apart || between < lowest + TURN.beside / 2) return [];
+  const named = (after.head ?? after.y) - name;
+  const between = Math.max(foot + (after.y - foot) * 0.46, lowest + TURN.beside / 4);
+  if (after.y - foot < TURN.apart || between > named - TURN.beside / 4) return [];
   const right = Math.min(before.x + before.width + TURN.beside, width - TURN.beside / 4);
-  const left = Math.max(after.x - TURN.beside, TURN.edge);
+  // At the stage's edge there is no way round: it ends above the name.
+  const room = after.x - TURN.beside >= TURN.edge;
+  const left = room ? after.x - TURN.beside : after.x + after.width / 2;
   const [start, end] = [before.y + before.height / 2, after.y + after.height / 2];
   const points = [
     { x: right - TURN.beside / 2, y: start },
     { x: right, y: start },
     { x: right, y: between },
     { x: left, y: between },
-    { x: left, y: end },
-    { x: after.x - 2, y: end },
+    ...(room
+      ? [
+          { x: left, y: end },
+          { x: after.x - 2, y: end },
+        ]
+      : [{ x: left, y: named }]),
   ];
   return [lineShape(points, "muted", { line: 2, arrow: true, alpha: 0.7 * alpha })];
 }

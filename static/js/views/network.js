@@ -5,7 +5,7 @@ import { itemAt } from "../data/lists.js";
 import { lerpPoint, lerpRect } from "../drawing/between.js";
 import { around, corners, lineShape, polygonShape, rasterShape, textShape } from "../drawing/build.js";
 import { findTensor, frameChange, partPresence } from "./context.js";
-import { captions, layerShapes, outlineShapes } from "./network-layers.js";
+import { captions, layerShapes, namesReach, outlineShapes } from "./network-layers.js";
 import { classBar, layerCellAt, patchCorners, planesOf, vectorCell } from "./network-layout.js";
 import { isUnrolled } from "./network-lens.js";
 import {
@@ -47,6 +47,7 @@ export const network = {
     const closed = same ? undefined : left;
     const { under, over } = open ? lensShapes(open, same, scenery, panel, context) : { under: [], over: [] };
     const { width, height } = context.layout.size;
+    const { name, sides } = namesReach(context, scenery);
     const layers = scenery.columns.map((column, i) => {
       const seen = partPresence(i, before, after, f);
       const isNew = i >= before && i < after;
@@ -57,10 +58,10 @@ export const network = {
       const named = Math.max(alpha * Math.min(1, grown * 3), outlined);
       const next = scenery.columns[i + 1];
       const flows = !open && next && i + 1 < after ? Math.min(column.alpha, next.alpha) * (left ? f : 1) : 0;
-      const foot = lowest(scenery.columns, column);
+      const around = { lowest: lowest(scenery.columns, column) + sides, name, width };
       return {
         shapes: [
-          ...(next ? flow(column, next, foot, flows * partPresence(i + 1, before, after, f), width) : []),
+          ...(next ? flow(column, next, around, flows * partPresence(i + 1, before, after, f)) : []),
           ...outlineShapes(column, outlined),
           ...layerShapes(column, context, alpha, grown, panel),
         ],
