@@ -5,7 +5,6 @@
 
 import { unpack } from "./data/port-fetch.js";
 import { encodeQuery } from "./data/requests.js";
-import { isDark } from "./page/theme.js";
 
 /** @import { Ask } from "./data/port-fetch.js" */
 /**
@@ -75,6 +74,24 @@ export function createWidget(packed) {
 function hideStill(page, id) {
   for (const still of page.querySelectorAll(`#${id}`)) /** @type {HTMLElement} */ (still).hidden = true;
 }
+
+/**
+ * Whether an element lies on dark ground: that of the first element around it which has one.
+ * @param {Element} element
+ */
+function isDark(element) {
+  const window = /** @type {Window} */ (element.ownerDocument.defaultView);
+  for (let around = /** @type {Node|null} */ (element); around; around = around.parentNode ?? hostOf(around)) {
+    if (!(around instanceof Element)) continue;
+    const ground = window.getComputedStyle(around).backgroundColor;
+    const [red = 0, green = 0, blue = 0, alpha = 1] = ground.match(/[\d.]+/g)?.map(Number) ?? [];
+    if (alpha > 0 && ground.startsWith("rgb")) return 0.3 * red + 0.6 * green + 0.1 * blue < 128;
+  }
+  return false;
+}
+
+/** @param {Node} node */
+const hostOf = (node) => (node instanceof ShadowRoot ? node.host : null);
 
 /** @param {string} text in base64 */
 const bytesOf = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));

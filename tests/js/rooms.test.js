@@ -26,7 +26,7 @@ const MAY_IMPORT = {
   "mount.js": ["data", "state", "views", "page", "inputs", "elements", "print", "answers", "taking", "deferred.js"],
   "embed.js": ["data", "state", "views", "page", "mount.js"],
   "notebook.js": ["data", "state", "page", "embed.js"],
-  "widget.js": ["data", "page"],
+  "widget.js": ["data"],
   "main.js": ["page", "presenter", "mount.js", "embed.js"],
   "start.js": ["page", "main.js"],
   standalone: ["data", "state", "page", "start.js"],

@@ -22,21 +22,3 @@ export function applyTheme({ local, themed }, theme) {
   themed.dataset.theme = theme;
   if (current !== undefined) local.write(THEME_KEY, theme);
 }
-
-/**
- * Whether an element lies on dark ground: that of the first element around it which has one.
- * @param {Element} element
- */
-export function isDark(element) {
-  const window = /** @type {Window} */ (element.ownerDocument.defaultView);
-  for (let around = /** @type {Node|null} */ (element); around; around = around.parentNode ?? hostOf(around)) {
-    if (!(around instanceof Element)) continue;
-    const ground = window.getComputedStyle(around).backgroundColor;
-    const [red = 0, green = 0, blue = 0, alpha = 1] = ground.match(/[\d.]+/g)?.map(Number) ?? [];
-    if (alpha > 0 && ground.startsWith("rgb")) return 0.3 * red + 0.6 * green + 0.1 * blue < 128;
-  }
-  return false;
-}
-
-/** @param {Node} node */
-const hostOf = (node) => (node instanceof ShadowRoot ? node.host : null);
