@@ -129,7 +129,8 @@ function boxesByKey(frame) {
  * @param {Context} context @param {{box: Box, rect: Place, alpha: number}[]} boxes @returns {Shape[]} */
 function outlines(context, boxes) {
   const quick = context.moment.to.seconds < 0.1;
-  const drawn = nested(boxes).map(({ box, rect, alpha }) => {
+  const apart = nested(boxes);
+  const drawn = apart.map(({ box, rect, alpha }) => {
     const { line, dash } = ROLES[box.role];
     const skipped = box.role === "skipped";
     const stroke = boxColour(context, box);
@@ -142,17 +143,17 @@ function outlines(context, boxes) {
       lines: rectShape(rect, { ...look, stroke }),
     };
   });
-  return [...drawn.flatMap(({ halos }) => halos), ...drawn.map(({ lines }) => lines), ...namesOf(context, boxes)];
+  return [...drawn.flatMap(({ halos }) => halos), ...drawn.map(({ lines }) => lines), ...namesOf(context, apart)];
 }
 
-/** What boxes are called, each at a corner where no other name stands.
+/** What boxes are called that stand beside one another, each at a corner where no other name stands.
  * @param {Context} context @param {{box: Box, rect: Place, alpha: number}[]} boxes @returns {Shape[]} */
 function namesOf(context, boxes) {
   const size = context.layout.type.label;
   /** @type {Point[]} */
   const taken = [];
   const far = (/** @type {Point} */ at) => taken.every(({ x, y }) => Math.hypot(at.x - x, at.y - y) > size * 1.1);
-  return nested(boxes).flatMap(({ box, rect, alpha }) => {
+  return boxes.flatMap(({ box, rect, alpha }) => {
     if (!box.name) return [];
     const high = { x: rect.x + size * 0.9, y: rect.y - size * 0.6 };
     const low = { x: rect.x + rect.width - size * 0.9, y: rect.y + rect.height + size * 0.65 };
