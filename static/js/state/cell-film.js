@@ -65,9 +65,7 @@ function windowOf(cell, { tensors }, { question: { tensor, window } }) {
 export function cellMarks(shown, told, own, k) {
   const come = new Set(visited(shown, told, own).slice(0, k));
   const apart = markedCells(told.said === "" ? [] : own, told.truth.cells);
-  const [right, wrong, missed] = [apart.right, apart.wrong, apart.missed].map((each) =>
-    each.filter((cell) => come.has(cell)),
-  );
-  const some = { right: right ?? [], wrong: wrong ?? [], missed: missed ?? [] };
+  const seen = (/** @type {number[]} */ cells) => cells.filter((cell) => come.has(cell));
+  const some = { right: seen(apart.right), wrong: seen(apart.wrong), missed: seen(apart.missed) };
   return { tensor: told.question.tensor, own, told: some, alpha: 1 };
 }
