@@ -23,8 +23,8 @@ import { viewOf } from "./registry.js";
  *   values, and this is all of it, its border too; `whole`: it was the same panel, with all that it shows
  */
 /** @typedef {Plane & {border: number, rect: Rect}} Standing a picture's place: `border` cells narrower all around */
-/** @typedef {Plane & {border: number, row: number, column: number}} Match the same picture, and where the other begins
- *   in it; `border` is how much wider that is all around, or, where it is so on no side alike, not a number */
+/** @typedef {Plane & {border: number | null, row: number, column: number}} Match the same picture, and where the other
+ *   begins in it; `border` is how much wider that is all around, null where its ink lies elsewhere on the paper */
 
 /**
  * By panel that comes now, where its picture was before: in the scene that leaves, or, within a scene, in a panel that
@@ -125,15 +125,10 @@ function arrives({ moment, leaving }, panel) {
 /** @param {Context} before @param {Panel} source @param {Context} now @param {PanelOf<"grid"> | PanelOf<"pad">} panel
  * @returns {Origin | null} */
 function originIn(before, source, now, panel) {
-  const [plane, sameScene] = [drawnPlane(now, panel), before.scene === now.scene];
-  const rect = placeOf(before, source, plane, sameScene);
-  return (
-    rect && {
-      rect: upright(rect, plane),
-      panel: source.name,
-      slid: Number.isNaN(matchIn(before, source, plane, sameScene)?.border),
-    }
-  );
+  const plane = drawnPlane(now, panel);
+  const match = matchIn(before, source, plane, before.scene === now.scene);
+  const rect = match && matchPlace(before, source, plane, match);
+  return rect && { rect: upright(rect, plane), panel: source.name, slid: match.border === null };
 }
 
 /** What stood at a slant, upright in the middle of where it stood. @param {Rect} rect @param {Plane} plane */
@@ -196,8 +191,9 @@ export function standingOf(context, plane) {
   const grids = context.scene.panels.filter((panel) => panel.kind === "grid" && presence(context, panel) > 0.5);
   for (const panel of grids) {
     const match = matchIn(context, panel, plane, false);
+    const { border } = match ?? { border: null };
     const rect = match && placeOf(context, panel, match, false);
-    if (match && match.border >= 0 && rect) return { ...match, rect };
+    if (rect && border !== null && border >= 0) return { ...match, border, rect };
   }
   return null;
 }
@@ -205,10 +201,14 @@ export function standingOf(context, plane) {
 /** Where in a panel a picture stands, or would stand with the border that it has more.
  * @param {Context} context @param {Panel} panel @param {Plane} plane @param {boolean} sameScene */
 function placeOf(context, panel, plane, sameScene) {
+  const match = matchIn(context, panel, plane, sameScene);
+  return match && matchPlace(context, panel, plane, match);
+}
+
+/** @param {Context} context @param {Panel} panel @param {Plane} plane @param {Match} match @returns {Rect | null} */
+function matchPlace(context, panel, plane, { tensor, channel, row, column }) {
   const rect = context.layout.panels.get(panel.name);
-  const match = rect && matchIn(context, panel, plane, sameScene);
-  if (!rect || !match) return null;
-  const { tensor, channel, row, column } = match;
+  if (!rect) return null;
   const [, rows, columns] = plane.tensor.shape;
   const whole = panel.kind === "grid" && Number(panel.options.channel ?? 0) < 0;
   /** @type {Box} */
@@ -246,7 +246,7 @@ function matchIn(context, source, plane, sameScene) {
     }
     for (const each of isGrid && !sameScene ? planes : []) {
       const offset = inkOffset(each, plane);
-      if (offset) return { ...each, border: Number.NaN, ...offset };
+      if (offset) return { ...each, border: null, ...offset };
     }
     return null;
   });
