@@ -18,7 +18,7 @@ import {
   valueAt,
 } from "./context.js";
 
-/** @import { Context, PanelOf, Rect, Shape, View } from "./context.js" */
+/** @import { Context, PanelOf, Rect, Shape, Tensor, View } from "./context.js" */
 /** @import { Point } from "../drawing/shapes.js" */
 
 /** How much of a plane that is not spoken of lies under paper. */
@@ -128,21 +128,14 @@ function planeShapes(panel, rect, context) {
     const points = outline(place, corner, 0, rows, 0, columns);
     const lit = to.lit === plane;
     const size = rows * columns;
-    const cells = (/** @type {number} */ count) => Math.max(0, Math.min(size, count - plane * size));
-    const slant = {
-      ...corner,
-      across: { x: place.column.x * columns, y: place.column.y * columns },
-      down: { x: 0, y: place.row * rows },
-    };
-    const raster = (/** @type {number} */ revealed, /** @type {number} */ strength) =>
-      slantedRaster(tensor, plane, slant, { revealed, alpha: strength });
+    const [old, now] = [cellsIn(place, plane, seen.before), cellsIn(place, plane, seen.after)];
     if (alpha <= 0)
       return [polygonShape(outline(place, rest, 0, rows, 0, columns), { stroke: "line", line: 1, dash: [4, 4] })];
     /** @type {Shape[]} */
     const shapes = [
       polygonShape(points, { fill: "surface", alpha }),
-      raster(cells(seen.before), alpha),
-      ...(cells(seen.after) > cells(seen.before) ? [raster(cells(seen.after), alpha * f)] : []),
+      cellsShape(tensor, plane, place, corner, old, alpha),
+      ...(now > old ? [cellsShape(tensor, plane, place, corner, now, alpha * f)] : []),
     ];
     if (size <= 36) {
       // What the next plane hides is not written.
@@ -174,17 +167,33 @@ function inFront(panel, rect, context) {
   const earlier = context.moment.from;
   const alpha = from.lit === plane && (!earlier || isShown(earlier, panel)) ? 1 : f;
   const tensor = findTensor(context.scene, itemAt(panel.tensors, 0));
-  const { rows, columns, column, row } = place;
   const corner = place.corner(plane);
-  const points = outline(place, corner, 0, rows, 0, columns);
-  const across = { x: column.x * columns, y: column.y * columns };
-  const size = rows * columns;
-  const revealed = Math.max(0, Math.min(size, revealedCells(context, tensor).after - plane * size));
+  const points = outline(place, corner, 0, place.rows, 0, place.columns);
+  const revealed = cellsIn(place, plane, revealedCells(context, tensor).after);
   return [
     polygonShape(points, { fill: "surface", alpha }),
-    slantedRaster(tensor, plane, { ...corner, across, down: { x: 0, y: row * rows } }, { revealed, alpha }),
+    cellsShape(tensor, plane, place, corner, revealed, alpha),
     polygonShape(points, { stroke: panel.stage, line: 3, alpha }),
   ];
+}
+
+/** How many cells of a plane there are, of so many in all. @param {ReturnType<typeof geometry>} place
+ * @param {number} plane @param {number} count */
+const cellsIn = ({ rows, columns }, plane, count) =>
+  Math.max(0, Math.min(rows * columns, count - plane * rows * columns));
+
+/**
+ * The first cells of a plane, in its slant.
+ * @param {Tensor} tensor
+ * @param {number} plane
+ * @param {ReturnType<typeof geometry>} place
+ * @param {Point} corner
+ * @param {number} revealed
+ * @param {number} alpha
+ */
+function cellsShape(tensor, plane, { rows, columns, column, row }, corner, revealed, alpha) {
+  const across = { x: column.x * columns, y: column.y * columns };
+  return slantedRaster(tensor, plane, { ...corner, across, down: { x: 0, y: row * rows } }, { revealed, alpha });
 }
 
 /**
@@ -205,7 +214,7 @@ function cellLines(place, corner, alpha) {
 }
 
 /** The numbers of a small plane, where they can be read.
- * @param {import("./context.js").Tensor} tensor @param {number} plane @param {ReturnType<typeof geometry>} place
+ * @param {Tensor} tensor @param {number} plane @param {ReturnType<typeof geometry>} place
  * @param {Point} corner @param {number} free how far to the right it is seen @param {number} alpha
  * @param {import("../drawing/layout.js").Type} type @returns {Shape[]} */
 function numbers(tensor, plane, place, corner, free, alpha, type) {
