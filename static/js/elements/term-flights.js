@@ -61,7 +61,8 @@ export class TermFlights {
    * @param {Replay} replay */
   lookBack(replay) {
     if (replay.schedule === this.#schedule) return;
-    this.#bind(replay.schedule);
+    this.leave();
+    this.#schedule = replay.schedule;
     this.#said.clear();
     const sky = this.layer.getBoundingClientRect();
     for (const { key, source, wanted } of sourcesOf(replay)) {
@@ -71,14 +72,14 @@ export class TermFlights {
   }
 
   /**
-   * @param {Replay} replay what is told, whose formulas stand there
+   * @param {Replay} replay what is told, whose formulas stand there: that which was looked back for
    * @param {number} seconds
    * @param {Stage} stage
    */
   show(replay, seconds, stage) {
     const { schedule } = replay;
     // A formula that was measured anew has others in their places.
-    if (schedule !== this.#schedule || !this.#terms[0]?.element.isConnected) this.#bind(schedule);
+    if (!this.#terms[0]?.element.isConnected) this.#bind(schedule);
     if (seconds < schedule.seconds) this.#measure(replay, stage);
     else this.#land();
     for (const term of this.#terms) this.#draw(term, seconds);
@@ -104,8 +105,7 @@ export class TermFlights {
 
   /** @param {Schedule} schedule */
   #bind(schedule) {
-    this.leave();
-    this.#schedule = schedule;
+    this.#land();
     const maths = [...this.formula.querySelectorAll("math")];
     this.#terms = schedule.rows.flatMap((row, at) => {
       const leaves = /** @type {MathMLElement[]} */ ([...(maths[at]?.querySelectorAll(LEAVES) ?? [])]);
