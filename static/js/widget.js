@@ -3,6 +3,7 @@
  * kernel. The player has the frame to itself, so that neither styles nor keys of the notebook get in its way.
  */
 
+import { fromBase64 } from "./data/base64.js";
 import { unpack } from "./data/port-fetch.js";
 import { encodeQuery } from "./data/requests.js";
 
@@ -53,7 +54,7 @@ export function createWidget(packed) {
         },
         { signal: over.signal },
       );
-      new Response(unpack(bytesOf(packed))).text().then((html) => {
+      new Response(unpack(fromBase64(packed))).text().then((html) => {
         if (over.signal.aborted) return;
         frame.srcdoc = html;
         el.append(frame);
@@ -92,9 +93,6 @@ function isDark(element) {
 
 /** @param {Node} node */
 const hostOf = (node) => (node instanceof ShadowRoot ? node.host : null);
-
-/** @param {string} text in base64 */
-const bytesOf = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 
 /**
  * What answers the player: the kernel, as far as there is one; of its own it has the scene as it was set last.
