@@ -22,7 +22,7 @@ const AWAY = "Other numbers need the server, which isn't responding. Your answer
  * @param {number} seed
  * @returns {Promise<Twin|string>}
  */
-export async function fetchTwin(ask, topic, seed) {
+async function fetchTwin(ask, topic, seed) {
   try {
     const response = await ask(`api/questions/${encodeURIComponent(topic)}/twin?seed=${seed}`);
     const { text, detail, sides = [0, 0], ...record } = await response.json();

@@ -12,7 +12,7 @@ import { STAGES } from "../data/stages.js";
 const TOKENS = ["ink", "muted", "line", "surface", "paper", "accent", ...STAGES];
 
 /** The name of the theme that an element is in. @param {Element} element */
-export const themeName = (element) => element.closest("[data-theme]")?.getAttribute("data-theme") ?? "light";
+const themeName = (element) => element.closest("[data-theme]")?.getAttribute("data-theme") ?? "light";
 
 /** What was last read for an element. @type {WeakMap<Element, Theme>} */
 const known = new WeakMap();
