@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -14,9 +14,9 @@ from numpy.typing import ArrayLike, NDArray
 from cnnviz.content import seeds
 from cnnviz.engine.arrays import as_real
 from cnnviz.engine.network import Network
-from cnnviz.notebook.notebook_scene import NotebookScene
-from cnnviz.opened import walk_step
-from cnnviz.steps.pytorch.shown import shown_step
+
+if TYPE_CHECKING:
+    from cnnviz.notebook.notebook_scene import NotebookScene
 
 Array = NDArray[Any]
 
@@ -55,6 +55,11 @@ class LoadedNetwork(Network):
         >>> scene.title, scene.tensor("C1").data.shape
         ('lenet, layer by layer', (6, 28, 28))
         """
+        # On first use: who only runs a network does not pay for the chapter.
+        from cnnviz.notebook.notebook_scene import NotebookScene
+        from cnnviz.opened import walk_step
+        from cnnviz.steps.pytorch.shown import shown_step
+
         x = self._check_input("image", image).astype(np.float32)
         own = Network.copy(self)
         step = walk_step(own, x) if self.file else shown_step(own, x)
@@ -105,9 +110,7 @@ def load_network(name: str) -> LoadedNetwork:
     Raises ValueError, listing the networks, for a name that is none of them, and seeds.Unusable
     where its files cannot be used.
     """
-    own = seeds.network(name).copy()
-    parts = {each.name: getattr(own, each.name) for each in fields(Network)}
-    return LoadedNetwork(**parts, input_range=seeds.input_range(name))
+    return _own(seeds.network(name), input_range=seeds.input_range(name))
 
 
 def opened_network(source: object, example: object = None) -> LoadedNetwork:
@@ -128,12 +131,16 @@ def opened_network(source: object, example: object = None) -> LoadedNetwork:
             "open takes the name of a file of ONNX, or a module of PyTorch and an example; "
             f"got {kind}{_KERAS if type(source).__module__.startswith('keras') else ''}"
         )
-    path = reading.path
+    name = reading.path.name
     if reading.fault:
-        raise Unreadable(f"{path.name}: {reading.fault}")
-    own = reading.network.copy()
-    parts = {each.name: getattr(own, each.name) for each in fields(Network)}
-    return LoadedNetwork(**parts, file=path.name)
+        raise Unreadable(f"{name}: {reading.fault}")
+    return _own(reading.network, file=name)
+
+
+def _own(network: Network, **more: Any) -> LoadedNetwork:
+    """The same network with arrays of its own, and what more is known of it."""
+    own = network.copy()
+    return LoadedNetwork(**{each.name: getattr(own, each.name) for each in fields(Network)}, **more)
 
 
 _KERAS = ': write it by model.export("model.onnx", format="onnx"), and open that'
