@@ -17,11 +17,10 @@ from cnnviz.export.precomputed import Precomputed, usual_settings
 from cnnviz.export.single_file import (
     ENTRY,
     Standalone,
-    page_texts,
     policy,
     within,
 )
-from cnnviz.page.assets import DIALOGS, EMBED_SHEET, PICTURE
+from cnnviz.page.assets import DIALOGS, EMBED_SHEET, PICTURE, page_texts
 from cnnviz.page.page import Page, inline_json
 
 MOST_BYTES = 400_000

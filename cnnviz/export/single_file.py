@@ -12,8 +12,7 @@ from markupsafe import Markup
 from cnnviz.chapter import Chapter, content_hash
 from cnnviz.content import seeds
 from cnnviz.export.precomputed import precomputed_json
-from cnnviz.page.assets import DIALOGS, PICTURE, SHEET, WINDOWS, AssetManifest
-from cnnviz.page.bundling import bundle
+from cnnviz.page.assets import DIALOGS, PICTURE, WINDOWS, AssetManifest, page_texts
 from cnnviz.page.page import Page, inline_json
 
 ENTRY = "js/standalone/main.js"
@@ -64,20 +63,9 @@ def _alone(chapter: Chapter, shelf: AssetManifest) -> Standalone:
     )
 
 
-def page_texts(shelf: AssetManifest, entry: str, *sheets: str) -> tuple[str, str, dict[str, str]]:
-    """The page's style with those sheets, its program that begins at `entry`, and all texts."""
-    texts = {path: file.body.decode() for path, file in shelf.files.items() if _is_text(path)}
-    style = "\n".join(texts[each] for each in (SHEET, *sheets))
-    return style, bundle(texts, entry), texts
-
-
 def _with_pictures(style: str, shelf: AssetManifest) -> str:
     """A style sheet that holds the pictures it names."""
     return PICTURE.sub(lambda found: f'url("{shelf.data_address(found[1])}")', style)
-
-
-def _is_text(path: str) -> bool:
-    return path.endswith((".js", ".css"))
 
 
 def within(element: str, text: str) -> Markup:

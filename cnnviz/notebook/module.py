@@ -8,8 +8,8 @@ import zlib
 from functools import cache
 
 from cnnviz.content import seeds
-from cnnviz.page.assets import DIALOGS, EMBED_SHEET, PICTURE, SHEET, read_assets
-from cnnviz.page.bundling import bundle, bundle_module
+from cnnviz.page.assets import DIALOGS, EMBED_SHEET, PICTURE, page_texts, read_assets
+from cnnviz.page.bundling import bundle_module
 
 _PLAYER = "js/notebook.js"
 """The script with which the player in the output's frame begins."""
@@ -28,13 +28,8 @@ _FRAME = """<!doctype html>
 def widget_module() -> str:
     """An ES module whose default export is a widget, as anywidget takes it."""
     shelf = read_assets(seeds.folder("static"), bundled=False)
-    texts = {
-        path: file.body.decode()
-        for path, file in shelf.files.items()
-        if path.endswith((".js", ".css"))
-    }
-    style = "\n".join(texts[each] for each in (SHEET, EMBED_SHEET, *DIALOGS))
+    style, program, texts = page_texts(shelf, _PLAYER, EMBED_SHEET, *DIALOGS)
     # The pictures are those of the start screen, which it does not have.
-    frame = _FRAME.format(style=PICTURE.sub("none", style), program=bundle(texts, _PLAYER))
+    frame = _FRAME.format(style=PICTURE.sub("none", style), program=program)
     packed = base64.b64encode(zlib.compress(frame.encode(), 9)).decode()
     return bundle_module(texts, _WIDGET, f"createWidget({json.dumps(packed)})")

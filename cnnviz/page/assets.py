@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from cnnviz.page.bundling import split_bundle
+from cnnviz.page.bundling import bundle, split_bundle
 from cnnviz.page.cached_body import CachedBody
 
 # Said here, as some systems' tables differ, and a module of another type does not run.
@@ -89,6 +89,20 @@ def read_assets(folder: Path, *, bundled: bool = True) -> AssetManifest:
         digest.update(f"{name}\0{len(body)}\0".encode() + body)
     blobs = {name: CachedBody(body, _type(name)) for name, body in files.items()}
     return AssetManifest(digest.hexdigest()[:12], blobs)
+
+
+def page_texts(shelf: AssetManifest, entry: str, *sheets: str) -> tuple[str, str, dict[str, str]]:
+    """The page's style with those sheets, its program that begins at `entry`, and all texts.
+
+    The shelf's modules are not bundled yet.
+    """
+    texts = {
+        path: file.body.decode()
+        for path, file in shelf.files.items()
+        if path.endswith((".js", ".css"))
+    }
+    style = "\n".join(texts[each] for each in (SHEET, *sheets))
+    return style, bundle(texts, entry), texts
 
 
 def _sheet(parts: Iterable[bytes]) -> bytes:
