@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Self
 
 from cnnviz.content.scene import Scene
 from cnnviz.content.spec import SceneSpec, Step
-from cnnviz.notebook.still import bundle_of, still_of
 from cnnviz.render.extras import MissingExtra, extra
 
 if TYPE_CHECKING:
@@ -76,6 +75,9 @@ class NotebookScene(Scene):
         try:
             return self.widget._repr_mimebundle_()
         except MissingExtra as missing:
+            # When it is shown: who only computes with scenes does not pay for drawing.
+            from cnnviz.notebook.still import bundle_of, still_of
+
             return bundle_of(self, still_of(self), "cnnviz-still", f"{missing}."), {}
 
     def _ipython_display_(self) -> None:
