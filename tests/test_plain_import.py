@@ -37,9 +37,12 @@ print(len(lines) > 2, activations["C1"].shape, len(asked) > 0, code, repr(scene)
 
 
 def without(code: str, *more: str) -> subprocess.CompletedProcess[str]:
-    blocked = _BLOCKED.format(libraries={*LIBRARIES, *more})
+    return without_only({*LIBRARIES, *more}, code)
+
+
+def without_only(libraries: set[str], code: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-c", blocked + code],
+        [sys.executable, "-c", _BLOCKED.format(libraries=libraries) + code],
         capture_output=True,
         text=True,
         timeout=10 * PATIENCE,
@@ -61,4 +64,14 @@ def test_a_command_that_needs_them_says_what_to_install(words: list[str], librar
     assert done.returncode == 1
     assert done.stderr == (
         f'cnnviz: this needs {library}, which is not installed: pip install "cnnviz[server]"\n'
+    )
+
+
+@pytest.mark.parametrize("words", [["--no-open"], ["open", "net.onnx", "--no-open"]])
+def test_who_serves_says_what_the_server_lacks(words: list[str]) -> None:
+    pytest.importorskip("onnx", reason="onnx is not installed: make test installs it")
+    done = without_only({"uvicorn"}, f"from cnnviz.cli import main\nsys.exit(main({words!r}))")
+    assert (done.returncode, done.stderr) == (
+        1,
+        'cnnviz: this needs uvicorn, which is not installed: pip install "cnnviz[server]"\n',
     )

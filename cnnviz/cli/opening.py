@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from cnnviz.cli.network import SEED, add_inputs, labels_of
 from cnnviz.cli.options import BrokenSeeds, CommandError, add_seeds, file_of, whole
+from cnnviz.cli.server_extra import importing_server
 
 if TYPE_CHECKING:
     from cnnviz.onnx_reader import Reading
@@ -21,10 +22,11 @@ def run(words: list[str]) -> None:
     BrokenSeeds.look()
     try:
         from cnnviz.onnx_reader import Unreadable, read
-        from cnnviz.opened import chapter_of
-        from cnnviz.server.run import CannotListen, CannotStart, serve
     except ImportError as error:
         raise CommandError(str(error)) from None
+    with importing_server():
+        from cnnviz.opened import chapter_of
+        from cnnviz.server.run import CannotListen, CannotStart, serve
     try:
         reading = read(file_of(options.file))
         subject = subject_of(reading, options.picture, options.range, labels_of(options.labels))

@@ -14,6 +14,7 @@ from cnnviz.cli.options import (
     url_of,
     whole,
 )
+from cnnviz.cli.server_extra import importing_server
 
 MOST_WORKERS = 64
 MOST_GRACE = 3600
@@ -33,14 +34,9 @@ def run(words: list[str]) -> None:
     # Before the scenes are read, which are made of the seeds.
     BrokenSeeds.look()
 
-    try:
+    with importing_server():
         from cnnviz.dev import develop
         from cnnviz.server.run import CannotListen, CannotStart, serve
-    except ModuleNotFoundError:
-        raise
-    except ImportError as error:
-        again = "`python -m pip install --upgrade cnnviz` installs what it needs"
-        raise CommandError(f"the server cannot start: {error}; {again}") from None
     browse = not options.no_open
     try:
         if options.dev:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from cnnviz.cli.options import CommandError
+
 LIBRARIES = frozenset(
     {
         *("anyio", "fastapi", "h11", "jinja2", "markdown_it", "markupsafe", "mdit_py_plugins"),
@@ -9,6 +14,21 @@ LIBRARIES = frozenset(
     }
 )
 """What the extra `server` brings, by the names under which it is imported."""
+
+
+@contextmanager
+def importing_server() -> Iterator[None]:
+    """Where the server is imported. Raises CommandError where a library is older than it needs.
+
+    What is missing stays a ModuleNotFoundError, of which `lacks_server` says what to install.
+    """
+    try:
+        yield
+    except ModuleNotFoundError:
+        raise
+    except ImportError as error:
+        again = "`python -m pip install --upgrade cnnviz` installs what it needs"
+        raise CommandError(f"the server cannot start: {error}; {again}") from None
 
 
 def lacks_server(error: ModuleNotFoundError) -> str:
