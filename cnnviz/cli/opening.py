@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cnnviz.cli.network import SEED, add_inputs, labels_of
+from cnnviz.cli.network import add_inputs, labels_of, random_inputs
 from cnnviz.cli.options import BrokenSeeds, CommandError, add_seeds, file_of, whole
 from cnnviz.cli.server_extra import importing_server
 
@@ -60,11 +60,7 @@ def subject_of(reading: Reading, picture: str | None, kind: str, labels: list[st
     network = reading.network
     if kind == "imagenet" and network.input_shape[:1] != (3,):
         raise Unreadable("the range imagenet is for networks that read 3 channels")
-    random = np.random.default_rng(SEED)
-    given: dict[str, Any] = {
-        name: random.standard_normal(shape).astype(np.float32)
-        for name, shape in {"input": network.input_shape, **network.more_inputs}.items()
-    }
+    given = random_inputs(network)
     seen: Any
     if picture is not None:
         seen, called = pixels_of(file_of(picture), network.input_shape) / 255, Path(picture).name
@@ -80,13 +76,11 @@ def subject_of(reading: Reading, picture: str | None, kind: str, labels: list[st
         labels=tuple(labels),
         operators={name: origin.operator for name, origin in reading.origins.items()},
         notes=reading.notes,
-        unread=tuple(Unread(*part) for part in _parts(reading)),
+        unread=tuple(
+            Unread(each.name, each.operator, each.reason, each.shape) for each in reading.grey
+        ),
         missing=reading.missing,
     )
-
-
-def _parts(reading: Reading) -> list[tuple[str, str, str, tuple[int, ...] | None]]:
-    return [(each.name, each.operator, each.reason, each.shape) for each in reading.grey]
 
 
 def _parser() -> argparse.ArgumentParser:
