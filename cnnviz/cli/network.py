@@ -36,7 +36,7 @@ def run(words: list[str]) -> None:
         given, kept, apart = {}, {}, None
         if not reading.fault:
             given = _inputs(reading, options)
-            kept = reading.network.run(given if len(given) > 1 else given["input"])
+            kept = reading.network.run(given)
             apart = _compare(reading, given, kept) if options.check else None
     except (ModuleNotFoundError, Unreadable) as error:
         raise CommandError(str(error)) from None

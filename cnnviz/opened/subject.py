@@ -63,8 +63,7 @@ class Subject:
         """Every activation by layer, "input" first; none where the network cannot be run."""
         if self.missing:
             return {}
-        given = dict(self.given)
-        return self.network.run(given if len(given) > 1 else given["input"])
+        return self.network.run(self.given)
 
     @cached_property
     def shapes(self) -> Mapping[str, Shape]:

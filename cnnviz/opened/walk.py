@@ -174,6 +174,3 @@ def walk_scene(subject: Subject, cells: tuple[str, ...] = ()) -> SceneSpec:
         return Parts(tensors, tuple(_panels(walk)), tuple(waiting(_frames(walk, text))))
 
     return SceneSpec("layers", Stage.CONV, build)
-
-
-__all__ = ["picture_tensor", "walk_scene"]
