@@ -19,7 +19,7 @@ from cnnviz.opened.terms import cell_read
 from cnnviz.opened.waiting import waiting
 from cnnviz.staging import panels
 from cnnviz.staging.cell_detail import CellDetail
-from cnnviz.staging.chosen_cell import cell_frame, chosen_index
+from cnnviz.staging.chosen_cell import PLACE, cell_facts, cell_frame, chosen_index
 from cnnviz.staging.durations import CLOSING
 from cnnviz.staging.formatting import number
 from cnnviz.staging.network_panels import MOST, SOME, columns_frame, most_varied
@@ -100,15 +100,9 @@ def _panel(opened: _Opened) -> Panel:
 
 def _frames(opened: _Opened, text: SceneText) -> Iterator[Frame]:
     cell, many = opened.cell, len(opened.columns)
-    facts = {
-        "multiplies": cell.kind == "dot",
-        "a mean": cell.kind == "mean",
-        "a maximum": cell.kind == "max",
+    facts = cell_facts(cell) | {
         "a copy": cell.kind == "sum" and cell.terms == 1 and not cell.input.bias,
         "a sum": cell.kind == "sum",
-        "followed": bool(cell.activated),
-        "biased": cell.input.bias != 0,
-        "over the edge": cell.outside > 0,
     }
     numbers = cell.numbers | {"outside": number(cell.outside)}
     yield cell_frame(3.2, text("patch", facts, **numbers), cell, 1, shown=many)
@@ -134,10 +128,6 @@ def _frames(opened: _Opened, text: SceneText) -> Iterator[Frame]:
     yield columns_frame(CLOSING, told, many, view=(0, many), opened=marked)
 
 
-def _place(name: str, label: str, most: int, default: int) -> Param:
-    return Param(name, label, "integer", default, 1, most, help="From 1; a tap sets it.")
-
-
 def cell_scene(subject: Subject) -> SceneSpec:
     """The scene that opens a cell: at first the strongest of the first layer."""
     names = openable(subject)
@@ -145,14 +135,9 @@ def cell_scene(subject: Subject) -> SceneSpec:
     most = [max(shape[axis] for shape in shapes) for axis in range(3)]
     first = as_maps(subject.kept[names[0]])
     strongest = [int(each) + 1 for each in np.unravel_index(int(first.argmax()), first.shape)]
-    channel, row, column = (
-        _place(key, label, *each)
-        for key, label, each in zip(
-            ("channel", "row", "column"),
-            ("Map or neuron", "Row", "Column"),
-            zip(most, strongest, strict=True),
-            strict=True,
-        )
+    place = (
+        Param(key, label, "integer", default, 1, side, help="From 1; a tap sets it.")
+        for (key, label), default, side in zip(PLACE.items(), strongest, most, strict=True)
     )
     layer = Param(
         "layer",
@@ -169,4 +154,4 @@ def cell_scene(subject: Subject) -> SceneSpec:
         opened = _opened(subject, name, index)
         return Parts(opened.tensors, (_panel(opened),), tuple(waiting(_frames(opened, text))))
 
-    return SceneSpec("cell", Stage.CONV, build, (layer, channel, row, column))
+    return SceneSpec("cell", Stage.CONV, build, (layer, *place))

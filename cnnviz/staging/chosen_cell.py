@@ -14,6 +14,8 @@ FLIGHT = 1.5
 """Seconds for a flight of the camera, and for a lens that unfolds at its end."""
 SUM = 2.2
 """Seconds in which products are made, meet in their sum, and the layer comes from it."""
+PLACE = {"channel": "Map or neuron", "row": "Row", "column": "Column"}
+"""The parameters that say which cell it is, with their labels."""
 
 
 def chosen_index(values: Values, layer: str, shape: tuple[int, ...]) -> Index:
@@ -22,12 +24,24 @@ def chosen_index(values: Values, layer: str, shape: tuple[int, ...]) -> Index:
     Of a vector the channel alone counts. Raises ParameterError where the layer has no such cell.
     """
     index = []
-    for name, side in zip(("channel", "row", "column"), (*shape, 1, 1)[:3], strict=True):
+    for name, side in zip(PLACE, (*shape, 1, 1)[:3], strict=True):
         place = values.integer(name) if name == "channel" or len(shape) == 3 else 1
         if place > side:
             raise ParameterError(name, f"must be from 1 to {side} in {layer}; got {place}")
         index.append(place - 1)
     return index[0], index[1], index[2]
+
+
+def cell_facts(cell: CellDetail) -> dict[str, bool]:
+    """What holds of an opened cell, as sentences ask for it."""
+    return {
+        "multiplies": cell.kind == "dot",
+        "a mean": cell.kind == "mean",
+        "a maximum": cell.kind == "max",
+        "followed": bool(cell.activated),
+        "biased": cell.input.bias != 0,
+        "over the edge": cell.outside > 0,
+    }
 
 
 def cell_frame(
@@ -66,14 +80,7 @@ def open_cell_frames(
 
     `text` holds "asked-patch" and "asked".
     """
-    facts = {
-        "multiplies": cell.kind == "dot",
-        "a mean": cell.kind == "mean",
-        "a maximum": cell.kind == "max",
-        "followed": bool(cell.activated),
-        "biased": cell.input.bias != 0,
-        "over the edge": cell.outside > 0,
-    }
+    facts = cell_facts(cell)
 
     def frame(seconds: float, key: str, stage: int) -> Frame:
         sentence = text(key, facts, **cell.numbers)

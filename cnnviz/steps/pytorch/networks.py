@@ -13,7 +13,7 @@ from cnnviz.content.texts import SceneText
 from cnnviz.engine.network import Network
 from cnnviz.staging import network_panels
 from cnnviz.staging.cell_detail import columns_of, with_border
-from cnnviz.staging.chosen_cell import chosen_index
+from cnnviz.staging.chosen_cell import PLACE, chosen_index
 from cnnviz.staging.inputs import DIGIT, PICTURE, picture_array
 
 
@@ -27,13 +27,13 @@ def _layers() -> tuple[tuple[str, str], ...]:
     return ("", "none"), *((f"{name} {layer}", f"{name}: {layer}") for name, layer in found)
 
 
-def place(name: str, label: str) -> Param:
-    """A part of the place of a cell in any layer."""
-    return Param(name, label, "integer", 1, 1, MOST, help="From 1; a tap sets it.", knob=False)
-
-
 MOST = 10_000
 """More cells than a side of any layer has."""
+PLACES = tuple(
+    Param(name, label, "integer", 1, 1, MOST, help="From 1; a tap sets it.", knob=False)
+    for name, label in PLACE.items()
+)
+"""The place of a cell in any layer."""
 
 
 @scene(
@@ -59,9 +59,7 @@ MOST = 10_000
             help="Where the cell is that a tap has opened; of another network it stays closed.",
             knob=False,
         ),
-        place("channel", "Map or neuron"),
-        place("row", "Row"),
-        place("column", "Column"),
+        *PLACES,
     ),
 )
 def networks(values: Values, text: SceneText) -> Parts:

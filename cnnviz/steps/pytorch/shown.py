@@ -12,7 +12,7 @@ from cnnviz.content.texts import SceneText, StepText
 from cnnviz.engine.network import Network
 from cnnviz.staging import network_panels
 from cnnviz.staging.chosen_cell import chosen_index
-from cnnviz.steps.pytorch.networks import networks, place
+from cnnviz.steps.pytorch.networks import PLACES, networks
 
 
 def shown_step(network: Network, x: Array) -> Step:
@@ -25,7 +25,7 @@ def shown_step(network: Network, x: Array) -> Step:
     choices = (("", "none"), *names.items())
     params = (
         Param("layer", "Layer", "choice", "", choices=choices, knob=False),
-        *(place(name, label) for name, label in _PLACES),
+        *PLACES,
     )
 
     def build(values: Values, text: SceneText) -> Parts:
@@ -43,4 +43,3 @@ def shown_step(network: Network, x: Array) -> Step:
 
 
 _NAME = "shown"
-_PLACES = (("channel", "Map or neuron"), ("row", "Row"), ("column", "Column"))
