@@ -152,9 +152,12 @@ def picture() -> str:
     )
     x, y, to_y = x + WIDTH, y + HEIGHT / 2, to_y + HEIGHT / 2
     wire = f"M{x:g} {y:g}C{right:g} {y:g} {right - 2 * WIDTH:g} {to_y:g} {to_x:g} {to_y:g}"
+    # Past a third of the arrow, where no room stands on either side.
+    beside = (8 * x + 12 * right + 6 * (right - 2 * WIDTH) + to_x) / 27 + WIDTH * 0.75
+    below = (20 * y + 7 * to_y) / 27
     lines = [
         f'<path class="wire" d="{wire}"/>',
-        f'<text x="{x + WIDTH:g}" y="{y - 8:g}">scenes as JSON lines</text>',
+        f'<text x="{beside:g}" y="{below:g}">scenes as JSON lines</text>',
         *draw_graph("Python: cnnviz/", python, MARGIN, bottom),
         *draw_graph("Browser: static/js/", scripts, right, bottom),
     ]
