@@ -152,6 +152,12 @@ class ChapterPage:
             self.page.keyboard.press(key)
         return self
 
+    def full_screen(self, *, on: bool = True) -> ChapterPage:
+        """Goes there by its key, or comes back from there, and waits for it."""
+        there = "on => (document.fullscreenElement !== null) === on"
+        self.press("f").page.wait_for_function(there, arg=on)
+        return self
+
     def data(self, name: str) -> str:
         return self.player.get_attribute(f"data-{name}") or ""
 

@@ -162,8 +162,7 @@ def test_in_full_screen_both_formulas_are_as_large_as_the_caption_allows(
     page = chapter_page.page
     page.emulate_media(reduced_motion="reduce")
     asked(chapter_page, "choice")
-    chapter_page.press("f")
-    page.wait_for_function("() => document.fullscreenElement !== null")
+    chapter_page.full_screen()
     caption, formula = page.locator(".narration"), page.locator(".formula")
     expect(caption).not_to_have_attribute("data-answer", "")
     room = caption.bounding_box()

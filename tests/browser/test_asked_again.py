@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from chapter_page import ChapterPage
 from finger import drag
 from own_answers import dialog, keep
+from page_controls import middle
 
 
 def asked_again(chapter_page: ChapterPage) -> Page:
@@ -132,9 +133,7 @@ def test_a_map_is_drawn_by_keys_and_by_mouse(chapter_page: ChapterPage) -> None:
     expect(page.locator("dialog .asked math, dialog .asked .answer-map")).to_have_count(1)
     # The one before is gone once the first cell has the focus.
     expect(cells(page).nth(0)).to_be_focused()
-    place = cells(page).nth(0).bounding_box()
-    assert place
-    x, y = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
+    x, y = middle(cells(page).nth(0))
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x, y - 400)
@@ -157,9 +156,7 @@ def test_a_finger_marks_and_drags_what_is_asked_again(phone: ChapterPage) -> Non
     phone.open("#step=2").press("y")
     phone.button("Ask me again").tap()
     expect(cells(phone.page).nth(0)).to_be_visible()
-    place = cells(phone.page).nth(0).bounding_box()
-    assert place
-    x, y = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
+    x, y = middle(cells(phone.page).nth(0))
     drag(phone.page, (x, y), (x, y - 16))
     expect(cells(phone.page).nth(0)).to_have_attribute("aria-valuenow", "1")
 

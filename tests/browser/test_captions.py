@@ -101,8 +101,7 @@ def open_at(chapter_page: ChapterPage, width: int, height: int, *, full: bool) -
     chapter_page.page.set_viewport_size({"width": width, "height": height})
     chapter_page.open()
     if full:
-        chapter_page.press("f")
-        chapter_page.page.wait_for_function("() => document.fullscreenElement !== null")
+        chapter_page.full_screen()
 
 
 _STAGE = """() => {

@@ -163,8 +163,7 @@ def test_a_clickers_f5_and_escape_lose_nothing(chapter_page: ChapterPage) -> Non
         chapter_page.page.reload()
         chapter_page.until(step=2, scene=chapter_page.scene(2), status="paused")
         assert int(chapter_page.data("frame")) >= 4
-    chapter_page.press("f")
-    chapter_page.page.wait_for_function("() => document.fullscreenElement !== null")
+    chapter_page.full_screen()
     chapter_page.press("F5").until(step=2, scene=chapter_page.scene(2), status="paused")
     assert chapter_page.page.evaluate("document.fullscreenElement !== null")
 

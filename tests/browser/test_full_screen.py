@@ -10,7 +10,6 @@ from playwright.sync_api import Browser, Locator, expect
 from chapter_page import SPARING, ChapterPage
 from page_controls import controls, middle, where
 
-_FULL = "() => document.fullscreenElement !== null"
 _LEFT = "() => document.fullscreenElement === null"
 _THERE = """() => document.querySelector("#player.attended") !== null
   && document.querySelector("cnn-transport").getAnimations().length === 0"""
@@ -33,11 +32,6 @@ def hands(request: pytest.FixtureRequest, browser: Browser, server: str) -> Iter
     context.add_init_script(_STAYS)
     yield ChapterPage(context.new_page(), server)
     context.close()
-
-
-def enter(chapter_page: ChapterPage) -> None:
-    chapter_page.press("f")
-    chapter_page.page.wait_for_function(_FULL)
 
 
 def touching(chapter_page: ChapterPage, by: str) -> Callable[[Locator], None]:
@@ -64,7 +58,7 @@ def touching(chapter_page: ChapterPage, by: str) -> Callable[[Locator], None]:
 def test_everything_can_be_done_in_full_screen_by_hand(hands: ChapterPage, by: str) -> None:
     press = touching(hands, by)
     hands.at(*where(hands, "formula"), 3)
-    enter(hands)
+    hands.full_screen()
     slider = hands.page.locator("[data-parameter=S] input[type=range]")
     press(slider)
     expect(slider).not_to_have_value("2")
@@ -77,7 +71,7 @@ def test_everything_can_be_done_in_full_screen_by_hand(hands: ChapterPage, by: s
     press(hands.button("Leave full screen"))
     hands.page.wait_for_function(_LEFT)
     hands.at(*where(hands, "live"), 3)
-    enter(hands)
+    hands.full_screen()
     press(hands.button("Clear"))
     expect(hands.page.locator(".sentence")).to_contain_text("The paper is empty")
     press(hands.button("Leave full screen"))
@@ -89,7 +83,7 @@ def test_every_control_of_the_bar_is_in_the_window(hands: ChapterPage) -> None:
     height = hands.page.evaluate("innerHeight")
     for scene in ("checkerboard", "formula", "live", "run"):
         hands.at(*where(hands, scene), 2)
-        enter(hands)
+        hands.full_screen()
         hands.page.mouse.move(100, 60)
         hands.page.mouse.move(100, 64)
         hands.page.wait_for_function(_THERE)
@@ -98,8 +92,7 @@ def test_every_control_of_the_bar_is_in_the_window(hands: ChapterPage) -> None:
             box = control.bounding_box()
             assert box, name
             assert 0 <= box["y"] <= height + 1 - box["height"], name
-        hands.press("f")
-        hands.page.wait_for_function(_LEFT)
+        hands.full_screen(on=False)
 
 
 def test_the_bar_goes_when_the_pointer_rests_but_not_under_it_or_the_focus(
@@ -108,7 +101,7 @@ def test_the_bar_goes_when_the_pointer_rests_but_not_under_it_or_the_focus(
     page = chapter_page.page
     page.clock.install(time=0)
     chapter_page.at(2, 0, 12)
-    enter(chapter_page)
+    chapter_page.full_screen()
     page.wait_for_function(_GONE)
     # From here on time passes only when the test says so.
     page.clock.pause_at(3_600_000)
@@ -140,7 +133,7 @@ def test_what_a_mouse_has_pressed_does_not_hold_the_bar(chapter_page: ChapterPag
     page = chapter_page.page
     page.clock.install(time=0)
     chapter_page.at(2, 0, 12)
-    enter(chapter_page)
+    chapter_page.full_screen()
     page.clock.pause_at(3_600_000)
     page.mouse.move(400, 300)
     page.mouse.move(404, 300)
@@ -156,7 +149,7 @@ def test_what_a_mouse_has_pressed_does_not_hold_the_bar(chapter_page: ChapterPag
 def test_working_on_the_picture_does_not_show_the_bar(chapter_page: ChapterPage) -> None:
     chapter_page.page.add_init_script(_STAYS)
     chapter_page.at(*where(chapter_page, "live"), 3)
-    enter(chapter_page)
+    chapter_page.full_screen()
     chapter_page.page.mouse.move(200, 300)
     chapter_page.page.mouse.move(210, 300)
     chapter_page.page.wait_for_function(_THERE)

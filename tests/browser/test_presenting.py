@@ -56,8 +56,7 @@ def test_the_screen_stays_awake_in_full_screen_while_one_talks(chapter_page: Cha
 
 def test_a_resting_pointer_hides_and_comes_back_when_it_moves(chapter_page: ChapterPage) -> None:
     chapter_page.page.clock.install(time=0)
-    chapter_page.at_end(2, 1).press("f")
-    chapter_page.page.wait_for_function("() => document.fullscreenElement !== null")
+    chapter_page.at_end(2, 1).full_screen()
     # From here on time passes only when the test says so.
     chapter_page.page.clock.pause_at(3_600_000)
     cursor = "() => getComputedStyle(document.querySelector('cnn-stage canvas')).cursor"

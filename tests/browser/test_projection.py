@@ -194,8 +194,7 @@ def test_the_last_row_can_read_every_scene(
     chapter_page.page.emulate_media(reduced_motion="reduce")
     chapter_page.page.set_viewport_size({"width": size[0], "height": size[1]})
     chapter_page.page.add_init_script(_LISTEN)
-    chapter_page.open().press("f")
-    chapter_page.page.wait_for_function("() => document.fullscreenElement !== null")
+    chapter_page.open().full_screen()
     wrong: dict[str, list[str]] = {}
     for number, step in enumerate(chapter_page.steps, 1):
         for index, scene in enumerate(step["scenes"]):
@@ -213,8 +212,7 @@ def test_the_last_row_can_read_every_scene(
 def test_in_full_screen_only_strip_picture_sentence_formula_and_place_are_left(
     chapter_page: ChapterPage,
 ) -> None:
-    chapter_page.at(2, 0, 12).press("f")
-    chapter_page.page.wait_for_function("() => document.fullscreenElement !== null")
+    chapter_page.at(2, 0, 12).full_screen()
     for part, there in {
         "cnn-stage": True,
         ".sentence": True,
@@ -228,6 +226,5 @@ def test_in_full_screen_only_strip_picture_sentence_formula_and_place_are_left(
         box = chapter_page.page.locator(part).bounding_box()
         inside = box is not None and box["height"] > 0 and box["y"] + box["height"] <= 721
         assert inside is there, part
-    chapter_page.press("f")
-    chapter_page.page.wait_for_function("() => document.fullscreenElement === null")
+    chapter_page.full_screen(on=False)
     assert chapter_page.page.locator("cnn-strip").is_visible()

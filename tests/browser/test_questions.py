@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, expect
 from chapter_page import ChapterPage, asking_frames
 from cnnviz.misconceptions.layers import SIDE
 from finger import drag
+from page_controls import middle
 
 FASTEST = ("+",) * 4
 
@@ -221,9 +222,7 @@ def test_a_map_is_drawn_by_dragging_and_by_keys_and_stays_beside_the_right_one(
 ) -> None:
     waiting(chapter_page, 4, "average", "draw")
     found = cells(chapter_page)
-    place = found.nth(0).bounding_box()
-    assert place
-    x, y = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
+    x, y = middle(found.nth(0))
     chapter_page.page.mouse.move(x, y)
     chapter_page.page.mouse.down()
     chapter_page.page.mouse.move(x, y - 33)
@@ -245,9 +244,7 @@ def test_a_finger_marks_cells_drags_values_and_types(phone: ChapterPage) -> None
     phone.button("Play").tap()
     expect(phone.page.locator(".sentence")).to_contain_text("Right is 6 cells.")
     waiting(phone, 4, "average", "draw")
-    place = cells(phone).nth(0).bounding_box()
-    assert place
-    x, y = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
+    x, y = middle(cells(phone).nth(0))
     scrolled = phone.page.evaluate("scrollY")
     drag(phone.page, (x, y), (x, y - 18))
     expect(cells(phone).nth(0)).to_have_attribute("aria-valuenow", "1.5")

@@ -126,8 +126,7 @@ def test_it_says_what_it_shows_and_how_to_begin(chapter_page: ChapterPage) -> No
         expect(chapter_page.page.locator(NAME)).to_contain_text(text)
     expect(chapter_page.page.locator(".sentence")).to_have_text(chapter.caption)
     begin = chapter_page.page.get_by_role("link", name="Press Space")
-    chapter_page.press("f")
-    chapter_page.page.wait_for_function("() => document.fullscreenElement !== null")
+    chapter_page.full_screen()
     assert begin.evaluate("e => parseFloat(getComputedStyle(e).fontSize)") >= 32
     assert begin.evaluate("e => e.getBoundingClientRect().bottom <= innerHeight")
     begin.click()

@@ -77,9 +77,7 @@ def test_in_full_screen_it_is_a_band_that_names_step_and_scene(
     width, height = size
     chapter_page.page.set_viewport_size({"width": width, "height": height})
     wrong = []
-    chapter_page.at(1)
-    chapter_page.press("f")
-    chapter_page.page.wait_for_function("() => document.fullscreenElement !== null")
+    chapter_page.at(1).full_screen()
     here = chapter_page.page.locator("cnn-strip .here")
     for number, step in enumerate(chapter_page.steps, 1):
         for scene in step["scenes"]:
