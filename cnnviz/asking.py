@@ -9,7 +9,7 @@ from typing import TypeAlias
 from cnnviz.content.names import find_named
 from cnnviz.content.param import ParameterError
 from cnnviz.content.question import Option, Question, QuestionKind
-from cnnviz.content.scene import Scene
+from cnnviz.content.scene import Scene, strip_emphasis
 from cnnviz.staging.captions import asking_frames
 from cnnviz.steps import STEPS
 
@@ -59,7 +59,7 @@ def _questions_of(scene: Scene) -> Iterator[AskedQuestion]:
         question = frame.question
         assert question is not None
         options = tuple(_option(question, each) for each in question.options)
-        text = frame.narration.replace("*", "")
+        text = strip_emphasis(frame.narration)
         yield AskedQuestion(scene.step, scene.name, question.name, question.kind, text, options)
 
 

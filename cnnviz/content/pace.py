@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 
 from cnnviz.content.question import Question
-from cnnviz.content.scene import Frame, LazyFrames, Spoken
+from cnnviz.content.scene import Frame, LazyFrames, Spoken, strip_emphasis
 from cnnviz.content.texts import Sentence
 
 CHARACTERS = 15
@@ -21,7 +21,7 @@ NOTICING = 0.8
 
 def reading_time(narration: str) -> float:
     """Seconds that it takes to read a sentence; its asterisks are not shown."""
-    return len(narration.replace("*", "")) / CHARACTERS + NOTICING
+    return len(strip_emphasis(narration)) / CHARACTERS + NOTICING
 
 
 def set_durations(frames: Sequence[Frame]) -> Sequence[Frame]:

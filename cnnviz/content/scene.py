@@ -150,6 +150,11 @@ class Frame:
         return f"<Frame of {self.seconds:g} s: {_short(self.narration)!r}, {holds}>"
 
 
+def strip_emphasis(narration: str) -> str:
+    """A narration without its asterisks, as it is read."""
+    return narration.replace("*", "")
+
+
 class Spoken(NamedTuple):
     """How long a frame lasts, and what it says: all that is known of it before it is made."""
 

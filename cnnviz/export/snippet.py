@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from html import escape
 from urllib.parse import quote
 
+from cnnviz.content.scene import strip_emphasis
 from cnnviz.content.spec import SceneSpec
 from cnnviz.wire.requests import request_key
 
@@ -69,7 +70,7 @@ def snippet(
     still = f"cnnviz render {spec.step} {spec.name}{words}{f' --frame {frame}' if frame else ''}"
     page = () if url else (f"cnnviz export --scene {spec.path} {name}.html",)
     source = f"{url}?embed#{place}" if url else f"{quote(name)}.html#{place}"
-    sentence = re.sub(r"\*([^*]+)\*", r"\1", shown.narration)
+    sentence = strip_emphasis(shown.narration)
     return Snippet(scene.title, sentence, source, name, (*page, f"{still} -o {name}"))
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import base64
-import re
 from dataclasses import dataclass
 from html import escape
 
-from cnnviz.content.scene import Scene
+from cnnviz.content.scene import Scene, strip_emphasis
 from cnnviz.render.engine import Engine
 from cnnviz.render.extras import MissingExtra
 from cnnviz.render.look import Look
@@ -38,7 +37,7 @@ class SceneStill:
 
 def still_of(scene: Scene) -> SceneStill:
     """The last frame. Without V8, as in a browser's Python, there are only words."""
-    sentence = re.sub(r"\*([^*]+)\*", r"\1", scene.frames[-1].narration)
+    sentence = strip_emphasis(scene.frames[-1].narration)
     words = f"{scene.title.rstrip('.')}. {sentence}"
     try:
         with Engine() as engine:

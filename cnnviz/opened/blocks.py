@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from cnnviz.engine.network import Network
+from cnnviz.staging.formatting import join_sides
 
 MOST = 24
 """Boxes of a graph that can be read on one screen."""
@@ -87,7 +88,7 @@ def _by_module(layers: Sequence[str], depth: int) -> list[Fold]:
 
 def _by_size(network: Network, layers: Sequence[str], block: str) -> list[Fold]:
     shapes = network.shapes()
-    runs = groupby(layers, key=lambda name: "×".join(map(str, shapes[name][-2:])))
+    runs = groupby(layers, key=lambda name: join_sides(shapes[name][-2:]))
     return [_block(f"{block} {size}".strip(), tuple(run)) for size, run in runs]
 
 
