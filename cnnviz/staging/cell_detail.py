@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import InitVar, dataclass, field, replace
 from functools import cache
 from math import prod
 from typing import Any, NamedTuple
@@ -69,7 +69,7 @@ def _column(layer: str, shape: tuple[int, ...]) -> panels.Column:
 
 
 class CellRead(NamedTuple):
-    """What a cell reads, where paths part and join."""
+    """What a cell reads, and what becomes of it."""
 
     source: str
     """The tensor that it reads."""
@@ -80,6 +80,28 @@ class CellRead(NamedTuple):
     """The activation that alone reads the cell's layer, or nothing."""
     function: str = ""
     """The name of that activation's function, or of the layer's own."""
+
+
+def _read_before(
+    network: Network, cells: Mapping[str, Tensor], name: str, index: Index
+) -> CellRead:
+    """What a cell reads of the layer before its own."""
+    layer = network[name]
+    place = network.layers.index(layer)
+    names = ["input", *(each.name for each in network.layers)]
+    source = next(each for each in reversed(names[: place + 1]) if each in cells)
+    after = network.layers[place + 1 : place + 2]
+    follows = after and isinstance(after[0], Activation) and not isinstance(layer, Activation)
+    last = after[0] if follows else layer
+    vector = len(network.shapes()[names[place]]) == 1
+    drawn = {each.tensor: each.layer for each in columns_of(network)}
+    return CellRead(
+        source,
+        drawn.get(source, source),
+        layer_input(layer, cells[source].data.shape, index, vector=vector),
+        last.name if follows else "",
+        last.kind if isinstance(last, Activation) else "",
+    )
 
 
 @dataclass(frozen=True)
@@ -96,36 +118,31 @@ class CellDetail:
     layer: str
     name: str
     index: Index
-    read: CellRead | None = None
+    given: InitVar[CellRead | None] = None
     """What it reads, where that is not the layer before it as a whole."""
-    source: str = field(init=False)
-    """The tensor that the cell reads."""
-    activated: str = field(init=False)
-    """The activation that follows, or nothing."""
-    input: LayerInput = field(init=False)
+    read: CellRead = field(init=False)
     patch: NDArray[np.float64] = field(init=False)
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, given: CellRead | None) -> None:
+        read = given or _read_before(self.network, self.cells, self.layer, self.index)
         put = object.__setattr__
-        if self.read is not None:
-            put(self, "source", self.read.source)
-            put(self, "activated", self.read.activated)
-            put(self, "input", self.read.input)
-            put(self, "patch", self.read.input.patch(self.cells[self.source].data))
-            return
-        layer = self.network[self.layer]
-        place = self.network.layers.index(layer)
-        names = ["input", *(each.name for each in self.network.layers)]
-        source = next(each for each in reversed(names[: place + 1]) if each in self.cells)
-        after = self.network.layers[place + 1 : place + 2]
-        follows = after and isinstance(after[0], Activation) and not isinstance(layer, Activation)
-        data = self.cells[source].data
-        vector = len(self.network.shapes()[names[place]]) == 1
-        read = layer_input(layer, data.shape, self.index, vector=vector)
-        put(self, "source", source)
-        put(self, "activated", after[0].name if follows else "")
-        put(self, "input", read)
-        put(self, "patch", read.patch(data))
+        put(self, "read", read)
+        put(self, "patch", read.input.patch(self.cells[read.source].data))
+
+    @property
+    def source(self) -> str:
+        """The tensor that the cell reads."""
+        return self.read.source
+
+    @property
+    def input(self) -> LayerInput:
+        """What of it."""
+        return self.read.input
+
+    @property
+    def activated(self) -> str:
+        """The activation that follows, or nothing."""
+        return self.read.activated
 
     @property
     def kind(self) -> panels.CellKind:
@@ -178,20 +195,12 @@ class CellDetail:
     @property
     def function(self) -> str:
         """The activation's name as it is written; empty where there is none."""
-        layer = self.network[self.activated or self.layer]
-        if self.read is not None:
-            kind = self.read.function
-        else:
-            kind = layer.kind if isinstance(layer, Activation) else ""
-        return WRITTEN.get(kind, kind)
+        return WRITTEN.get(self.read.function, self.read.function)
 
     @property
     def origin(self) -> str:
         """The layer whose output it reads, by the name under which that is drawn."""
-        if self.read is not None:
-            return self.read.origin
-        drawn = {each.tensor: each.layer for each in columns_of(self.network)}
-        return drawn.get(self.source, self.source)
+        return self.read.origin
 
     @property
     def tensors(self) -> tuple[Tensor, ...]:
