@@ -8,7 +8,7 @@ import numpy as np
 
 from cnnviz.content.scene import Array, Scale, Stage, Tensor
 from cnnviz.opened.subject import Subject
-from cnnviz.staging import panels
+from cnnviz.staging import network_panels
 from cnnviz.staging.formatting import number
 from cnnviz.staging.network_panels import most_varied
 
@@ -64,8 +64,7 @@ STRONGEST = 99.0
 
 def full_colour(data: Array) -> float:
     """The magnitude that is drawn in full colour."""
-    strongest = float(np.percentile(np.abs(data), STRONGEST)) if data.shape[1] > 1 else 0.0
-    return strongest or panels.max_abs(data)
+    return network_panels.full_colour(data, STRONGEST)
 
 
 def _is_bright(data: Array) -> bool:

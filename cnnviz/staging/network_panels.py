@@ -49,9 +49,9 @@ STRONGEST = 94.0
 others would leave the rest as pale as the paper."""
 
 
-def full_colour(cells: Array) -> float:
+def full_colour(cells: Array, percentile: float = STRONGEST) -> float:
     """The magnitude that is drawn in full colour: of maps few cells are above it."""
-    strongest = float(np.percentile(np.abs(cells), STRONGEST)) if cells.shape[1] > 1 else 0.0
+    strongest = float(np.percentile(np.abs(cells), percentile)) if cells.shape[1] > 1 else 0.0
     return strongest or panels.max_abs(cells)
 
 
