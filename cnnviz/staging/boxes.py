@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from cnnviz.content.scene import Box, Role, Tensor
+import numpy as np
+
+from cnnviz.content.scene import Array, Box, Role, Tensor
+
+Span = tuple[int, int]
+"""Half-open rows or columns."""
+
+
+def extent(plane: Array) -> tuple[Span, Span]:
+    """The rows and columns of a plane H×W between which all that is not 0 lies."""
+    rows, columns = ((int(each.min()), int(each.max()) + 1) for each in np.nonzero(plane))
+    return rows, columns
 
 
 def region(

@@ -18,7 +18,7 @@ from cnnviz.misconceptions.grids import grid_of
 from cnnviz.misconceptions.moved import COUNTED, Moved
 from cnnviz.misconceptions.questions import choice
 from cnnviz.staging import panels
-from cnnviz.staging.boxes import region
+from cnnviz.staging.boxes import Span, extent, region
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, number, shift_in_words
 from cnnviz.staging.shots import all_but
@@ -68,12 +68,16 @@ class Shift:
     @property
     def stepped(self) -> tuple[Box, ...]:
         """Where the moved digit's ink is, and where it was."""
-        _, *places = np.nonzero(self.digits[0].data)
-        (top, bottom), (left, right) = ((int(each.min()), int(each.max()) + 1) for each in places)
-        rows, columns = (top + self.dy, bottom + self.dy), (left + self.dx, right + self.dx)
-        old = region(self.digits[1], "border", (top, bottom), (left, right))
-        new = region(self.digits[1], "highlight", rows, columns)
-        return (old, new) if self.dy or self.dx else ()
+        still, moved = self._spans(self.digits[0])
+        old = region(self.digits[1], "border", *still)
+        new = region(self.digits[1], "highlight", *moved)
+        return (old, new) if moved != still else ()
+
+    def _spans(self, before: Tensor) -> tuple[tuple[Span, Span], tuple[Span, Span]]:
+        """Where all of it is that is not 0, and as far along as the digit went."""
+        still = extent(before.data[0])
+        (top, bottom), (left, right) = still
+        return still, ((top + self.dy, bottom + self.dy), (left + self.dx, right + self.dx))
 
     def facts_and_numbers(self) -> tuple[dict[str, bool], dict[str, object]]:
         """What holds of them, and the numbers that sentences speak of."""
@@ -104,10 +108,7 @@ class Shift:
 
         Where it has moved, in the second map its old place, too.
         """
-        _, *places = np.nonzero(self.maps[0].data)
-        (top, bottom), (left, right) = ((int(each.min()), int(each.max()) + 1) for each in places)
-        moved = (top + self.dy, bottom + self.dy), (left + self.dx, right + self.dx)
-        still = (top, bottom), (left, right)
+        still, moved = self._spans(self.maps[0])
         old = region(self.maps[1], "border", *still)
         return (
             region(self.maps[0], "window", *still),
@@ -220,40 +221,45 @@ def _frames(text: SceneText, shift: Shift) -> Iterator[Frame]:
 def _vectors(say: Callable[[str], str], shift: Shift) -> Iterator[Frame]:
     """The digit and its vector; the digit moves; the vector of the moved one, and what changed."""
     before, after = (each.name for each in shift.digits)
+    height = float(shift.digits[0].data.shape[1])
 
-    def wide(width: float) -> dict[str, panels.StripChanges]:
-        changes = panels.StripChanges(size=(float(shift.digits[0].data.shape[1]), width))
-        return dict.fromkeys(STRIPS, changes)
+    def wide(width: float) -> dict[str, Changes]:
+        return dict.fromkeys(STRIPS, panels.StripChanges(size=(height, width)))
 
-    yield Frame(OPENING, say("open"), hidden=all_but(ALL, "digit", "strip"), panels=wide(ALONE))
-    old, new = (grid_of(each.data[0]) for each in shift.digits)
-    asked = choice(COUNTED, Moved(old, new, window=1)).found_in("", "values")
-    for key, seconds, tensor, shown, tween in (
-        ("move", 1.4, before, ("digit", "moved"), 0.0),
-        ("move", OPENING, after, ("digit", "moved"), 1.2),
-        ("ask", OPENING, after, ALL[:4], 0.0),
-        ("changed", COMES, after, ALL[:6], 1.0),
-        ("changed", CLOSING, after, ALL[:6], 1.2),
-        ("cosine", CLOSING, after, ("digit again", "moved again", "angle"), 0.0),
-    ):
-        slides = (shift.dy, shift.dx) if tensor == after and shown == ("digit", "moved") else None
-        changes: dict[str, Changes] = {
-            "moved": panels.GridChanges(tensor=tensor, moved=slides),
-            **wide(OF_TWO if len(shown) == 4 else OF_THREE),
-        }
-        if seconds == COMES or key == "ask":
-            # What has changed is the moved digit, until the other is taken away from it.
-            changes["difference"] = panels.GridChanges(tensor=after)
-            changes[STRIPS[2]] = replace(wide(OF_THREE)[STRIPS[2]], shown=0)
-        yield Frame(
+    def at(
+        seconds: float,
+        key: str,
+        *shown: str,
+        strips: float = OF_THREE,
+        tween: float = 0.0,
+        **others: Changes,
+    ) -> Frame:
+        moved = panels.GridChanges(tensor=after)
+        return Frame(
             seconds,
             say(key),
-            boxes=shift.stepped if slides else (),
             hidden=all_but(ALL, *shown),
-            panels=changes,
+            panels={"moved": moved, **wide(strips), **others},
             tween=tween,
-            question=asked if key == "ask" else None,
         )
+
+    yield Frame(OPENING, say("open"), hidden=all_but(ALL, "digit", "strip"), panels=wide(ALONE))
+    still = panels.GridChanges(tensor=before)
+    yield at(1.4, "move", "digit", "moved", moved=still)
+    slides = panels.GridChanges(tensor=after, moved=(shift.dy, shift.dx))
+    moved = at(OPENING, "move", "digit", "moved", moved=slides, tween=1.2)
+    yield replace(moved, boxes=shift.stepped)
+    # What has changed is the moved digit, until the other is taken away from it.
+    untold: dict[str, Changes] = {
+        "difference": panels.GridChanges(tensor=after),
+        STRIPS[2]: panels.StripChanges(size=(height, OF_THREE), shown=0),
+    }
+    old, new = (grid_of(each.data[0]) for each in shift.digits)
+    asked = choice(COUNTED, Moved(old, new, window=1)).found_in("", "values")
+    yield replace(at(OPENING, "ask", *ALL[:4], strips=OF_TWO, **untold), question=asked)
+    yield at(COMES, "changed", *ALL[:6], tween=1.0, **untold)
+    yield at(CLOSING, "changed", *ALL[:6], tween=1.2)
+    yield at(CLOSING, "cosine", "digit again", "moved again", "angle")
 
 
 def _swept(sentence: str, sweep: Sweep, *shown: str) -> Iterator[Frame]:

@@ -19,7 +19,7 @@ from cnnviz.engine.activations import relu
 from cnnviz.misconceptions.pooling import DROPPED, Pool
 from cnnviz.misconceptions.questions import number
 from cnnviz.staging import panels
-from cnnviz.staging.boxes import region
+from cnnviz.staging.boxes import extent, region
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import percent, shift_in_words, spoken_percent
 from cnnviz.staging.shots import all_but
@@ -55,10 +55,7 @@ def _places(pair: Pair, by: tuple[int, int]) -> tuple[Box, ...]:
     """Around all answers of the moved map, and where they were."""
     if by == (0, 0):
         return ()
-    old, new = (
-        tuple((int(each.min()), int(each.max()) + 1) for each in np.nonzero(data[0]))
-        for data in (pair.here.data, pair.moved.data)
-    )
+    old, new = (extent(each.data[0]) for each in (pair.here, pair.moved))
     return (
         region(pair.moved, "border", *old),
         region(pair.moved, "window", *new, group=0),
