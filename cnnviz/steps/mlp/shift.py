@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 import numpy as np
 
-from cnnviz.content import seeds
 from cnnviz.content.param import Param, Values
 from cnnviz.content.records import Changes
-from cnnviz.content.scene import Box, Frame, Panel, Stage, Tensor
+from cnnviz.content.scene import Frame, Panel, Stage
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
-from cnnviz.engine.shift import shifted
 from cnnviz.misconceptions.grids import grid_of
 from cnnviz.misconceptions.moved import COUNTED, Moved
 from cnnviz.misconceptions.questions import choice
 from cnnviz.staging import panels
-from cnnviz.staging.boxes import Span, extent, region
 from cnnviz.staging.durations import CLOSING, OPENING
-from cnnviz.staging.formatting import about, number, shift_in_words
+from cnnviz.staging.formatting import number
 from cnnviz.staging.shots import all_but
 from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.mlp.angle import angle_panel
-from cnnviz.steps.mlp.common import ink, vector_of
-
-AROUND = 3
-"""Zeros around the digit, so that its map has room to move as far as the digit may."""
+from cnnviz.steps.mlp.moved_digit import AROUND, Shift, shift_by
 
 ALONE, OF_TWO, OF_THREE = 60.0, 95.0, 200.0
 """How wide a vector is drawn beside its digit, in units: in one row, in two and in three."""
@@ -37,110 +31,6 @@ COMES = 1.6
 
 CHANGED = 5
 """The frame that shows what has changed in the vector."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shift:
-    """The digit and the digit moved: as pictures, as vectors, as feature maps of one filter."""
-
-    dy: int
-    dx: int
-    digits: tuple[Tensor, Tensor]
-    vectors: tuple[Tensor, Tensor]
-    changes: tuple[Tensor, Tensor]
-    """1 where they differ: as a picture, as a vector."""
-    sweeps: tuple[Sweep, Sweep]
-    """Of one filter over the digit and over the moved digit."""
-
-    @property
-    def maps(self) -> tuple[Tensor, Tensor]:
-        """Their feature maps, in colours of one scale."""
-        limit = max(each.output.max_abs for each in self.sweeps)
-        first, second = (replace(each.output, max_abs=limit) for each in self.sweeps)
-        return first, second
-
-    @property
-    def cosine(self) -> float:
-        """Between the two vectors."""
-        old, new = (each.data.ravel() for each in self.vectors)
-        return float(old @ new / np.sqrt((old @ old) * (new @ new)))
-
-    @property
-    def stepped(self) -> tuple[Box, ...]:
-        """Where the moved digit's ink is, and where it was."""
-        still, moved = self._spans(self.digits[0])
-        old = region(self.digits[1], "border", *still)
-        new = region(self.digits[1], "highlight", *moved)
-        return (old, new) if moved != still else ()
-
-    def _spans(self, before: Tensor) -> tuple[tuple[Span, Span], tuple[Span, Span]]:
-        """Where all of it is that is not 0, and as far along as the digit went."""
-        still = extent(before.data[0])
-        (top, bottom), (left, right) = still
-        return still, ((top + self.dy, bottom + self.dy), (left + self.dx, right + self.dx))
-
-    def facts_and_numbers(self) -> tuple[dict[str, bool], dict[str, object]]:
-        """What holds of them, and the numbers that sentences speak of."""
-        old, new = (each.data.ravel() for each in self.vectors)
-        still, moved = (each.data for each in self.maps)
-        changed = int(self.changes[0].data.sum())
-        wrong = int((shifted(moved, -self.dy, -self.dx) != still).sum())
-        facts = {
-            "moved": bool(self.dy or self.dx),
-            "none changed": changed == 0,
-            "most of them paper": int(((old == new) & (old == 0)).sum()) * 2 > old.size - changed,
-            "same direction": changed == 0,
-            "map moved along": wrong == 0,
-        }
-        return facts, {
-            "pixels": old.size,
-            "changed": changed,
-            "same": old.size - changed,
-            "cosine": about(self.cosine),
-            "where": shift_in_words(self.dy, self.dx),
-            "answers": number(still.size),
-            "wrong": wrong,
-        }
-
-    @property
-    def matching(self) -> tuple[Box, ...]:
-        """The same piece of both maps: around all answers, and as far along as the digit went.
-
-        Where it has moved, in the second map its old place, too.
-        """
-        still, moved = self._spans(self.maps[0])
-        old = region(self.maps[1], "border", *still)
-        return (
-            region(self.maps[0], "window", *still),
-            region(self.maps[1], "window", *moved),
-            *((old,) if moved != still else ()),
-        )
-
-
-def _shift(dy: int, dx: int) -> Shift:
-    before = ink(seeds.digit(), "Digit", "digit")
-    after = ink(shifted(before.data, dy, dx), "Moved", "moved")
-    old = vector_of(before.data, "Flattened", "vector")
-    new = vector_of(after.data, "Flattened, moved", "moved vector")
-    differ = (before.data != after.data).astype(np.float64)
-    changes = Tensor("difference", differ, "Changed", Stage.INPUT)
-    weights = seeds.example(f"filter: {seeds.FILTERS[0]}")
-    kernel = Tensor("kernel", weights, "Filter", Stage.CONV, "signed", panels.max_abs(weights))
-    first, second = (
-        Sweep(each, kernel, padding=AROUND, output_name=name, output_label=label)
-        for each, name, label in (
-            (before, "map", "Its map"),
-            (after, "moved map", "The moved digit's map"),
-        )
-    )
-    return Shift(
-        dy,
-        dx,
-        (before, after),
-        (old, new),
-        (changes, replace(vector_of(differ, "Changed", "changes"), scale="signed")),
-        (first, second),
-    )
 
 
 def _panels(shift: Shift) -> tuple[Panel, ...]:
@@ -231,23 +121,23 @@ def _vectors(say: Callable[[str], str], shift: Shift) -> Iterator[Frame]:
         key: str,
         *shown: str,
         strips: float = OF_THREE,
+        others: Mapping[str, Changes] | None = None,
         tween: float = 0.0,
-        **others: Changes,
     ) -> Frame:
         moved = panels.GridChanges(tensor=after)
         return Frame(
             seconds,
             say(key),
             hidden=all_but(ALL, *shown),
-            panels={"moved": moved, **wide(strips), **others},
+            panels={"moved": moved, **wide(strips), **(others or {})},
             tween=tween,
         )
 
     yield Frame(OPENING, say("open"), hidden=all_but(ALL, "digit", "strip"), panels=wide(ALONE))
-    still = panels.GridChanges(tensor=before)
-    yield at(1.4, "move", "digit", "moved", moved=still)
-    slides = panels.GridChanges(tensor=after, moved=(shift.dy, shift.dx))
-    moved = at(OPENING, "move", "digit", "moved", moved=slides, tween=1.2)
+    still = {"moved": panels.GridChanges(tensor=before)}
+    yield at(1.4, "move", "digit", "moved", others=still)
+    slides = {"moved": panels.GridChanges(tensor=after, moved=(shift.dy, shift.dx))}
+    moved = at(OPENING, "move", "digit", "moved", others=slides, tween=1.2)
     yield replace(moved, boxes=shift.stepped)
     # What has changed is the moved digit, until the other is taken away from it.
     untold: dict[str, Changes] = {
@@ -256,8 +146,8 @@ def _vectors(say: Callable[[str], str], shift: Shift) -> Iterator[Frame]:
     }
     old, new = (grid_of(each.data[0]) for each in shift.digits)
     asked = choice(COUNTED, Moved(old, new, window=1)).found_in("", "values")
-    yield replace(at(OPENING, "ask", *ALL[:4], strips=OF_TWO, **untold), question=asked)
-    yield at(COMES, "changed", *ALL[:6], tween=1.0, **untold)
+    yield replace(at(OPENING, "ask", *ALL[:4], strips=OF_TWO, others=untold), question=asked)
+    yield at(COMES, "changed", *ALL[:6], others=untold, tween=1.0)
     yield at(CLOSING, "changed", *ALL[:6], tween=1.2)
     yield at(CLOSING, "cosine", "digit again", "moved again", "angle")
 
@@ -292,7 +182,7 @@ _HELP = "How many pixels the digit moves."
 )
 def shift(values: Values, text: SceneText) -> Parts:
     """The digit moves: what becomes of the vector, and what of a feature map."""
-    made = _shift(values.integer("dy"), values.integer("dx"))
+    made = shift_by(values.integer("dy"), values.integer("dx"))
     kernel = made.sweeps[0].kernel
     tensors = (*made.digits, *made.vectors, *made.changes, kernel, *made.maps)
     return Parts(tensors, _panels(made), tuple(_frames(text, made)))

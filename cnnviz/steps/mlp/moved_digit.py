@@ -1,0 +1,124 @@
+"""A digit and the digit moved: what becomes of its vector, and what of a feature map."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from cnnviz.content import seeds
+from cnnviz.content.scene import Box, Stage, Tensor
+from cnnviz.engine.shift import shifted
+from cnnviz.staging import panels
+from cnnviz.staging.boxes import Span, extent, region
+from cnnviz.staging.formatting import about, number, shift_in_words
+from cnnviz.staging.sweep import Sweep
+from cnnviz.steps.mlp.common import ink, vector_of
+
+AROUND = 3
+"""Zeros around the digit, so that its map has room to move as far as the digit may."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """The digit and the digit moved: as pictures, as vectors, as feature maps of one filter."""
+
+    dy: int
+    dx: int
+    digits: tuple[Tensor, Tensor]
+    vectors: tuple[Tensor, Tensor]
+    changes: tuple[Tensor, Tensor]
+    """1 where they differ: as a picture, as a vector."""
+    sweeps: tuple[Sweep, Sweep]
+    """Of one filter over the digit and over the moved digit."""
+
+    @property
+    def maps(self) -> tuple[Tensor, Tensor]:
+        """Their feature maps, in colours of one scale."""
+        limit = max(each.output.max_abs for each in self.sweeps)
+        first, second = (replace(each.output, max_abs=limit) for each in self.sweeps)
+        return first, second
+
+    @property
+    def cosine(self) -> float:
+        """Between the two vectors."""
+        old, new = (each.data.ravel() for each in self.vectors)
+        return float(old @ new / np.sqrt((old @ old) * (new @ new)))
+
+    @property
+    def stepped(self) -> tuple[Box, ...]:
+        """Where the moved digit's ink is, and where it was."""
+        still, moved = self._spans(self.digits[0])
+        old = region(self.digits[1], "border", *still)
+        new = region(self.digits[1], "highlight", *moved)
+        return (old, new) if moved != still else ()
+
+    def _spans(self, before: Tensor) -> tuple[tuple[Span, Span], tuple[Span, Span]]:
+        """Where all of it is that is not 0, and as far along as the digit went."""
+        still = extent(before.data[0])
+        (top, bottom), (left, right) = still
+        return still, ((top + self.dy, bottom + self.dy), (left + self.dx, right + self.dx))
+
+    def facts_and_numbers(self) -> tuple[dict[str, bool], dict[str, object]]:
+        """What holds of them, and the numbers that sentences speak of."""
+        old, new = (each.data.ravel() for each in self.vectors)
+        still, moved = (each.data for each in self.maps)
+        changed = int(self.changes[0].data.sum())
+        wrong = int((shifted(moved, -self.dy, -self.dx) != still).sum())
+        facts = {
+            "moved": bool(self.dy or self.dx),
+            "none changed": changed == 0,
+            "most of them paper": int(((old == new) & (old == 0)).sum()) * 2 > old.size - changed,
+            "same direction": changed == 0,
+            "map moved along": wrong == 0,
+        }
+        return facts, {
+            "pixels": old.size,
+            "changed": changed,
+            "same": old.size - changed,
+            "cosine": about(self.cosine),
+            "where": shift_in_words(self.dy, self.dx),
+            "answers": number(still.size),
+            "wrong": wrong,
+        }
+
+    @property
+    def matching(self) -> tuple[Box, ...]:
+        """The same piece of both maps: around all answers, and as far along as the digit went.
+
+        Where it has moved, in the second map its old place, too.
+        """
+        still, moved = self._spans(self.maps[0])
+        old = region(self.maps[1], "border", *still)
+        return (
+            region(self.maps[0], "window", *still),
+            region(self.maps[1], "window", *moved),
+            *((old,) if moved != still else ()),
+        )
+
+
+def shift_by(dy: int, dx: int) -> Shift:
+    """The digit, moved down and to the right by so many pixels."""
+    before = ink(seeds.digit(), "Digit", "digit")
+    after = ink(shifted(before.data, dy, dx), "Moved", "moved")
+    old = vector_of(before.data, "Flattened", "vector")
+    new = vector_of(after.data, "Flattened, moved", "moved vector")
+    differ = (before.data != after.data).astype(np.float64)
+    changes = Tensor("difference", differ, "Changed", Stage.INPUT)
+    weights = seeds.example(f"filter: {seeds.FILTERS[0]}")
+    kernel = Tensor("kernel", weights, "Filter", Stage.CONV, "signed", panels.max_abs(weights))
+    first, second = (
+        Sweep(each, kernel, padding=AROUND, output_name=name, output_label=label)
+        for each, name, label in (
+            (before, "map", "Its map"),
+            (after, "moved map", "The moved digit's map"),
+        )
+    )
+    return Shift(
+        dy,
+        dx,
+        (before, after),
+        (old, new),
+        (changes, replace(vector_of(differ, "Changed", "changes"), scale="signed")),
+        (first, second),
+    )
