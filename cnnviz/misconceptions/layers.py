@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
-from math import prod
 from random import Random
 from typing import NamedTuple
 
@@ -15,6 +14,7 @@ from cnnviz.misconceptions.outcome import (
     Topic,
     plain,
     product,
+    sum_of_products,
     taken,
     worked,
     written,
@@ -103,10 +103,7 @@ FILTER_WEIGHTS: Topic[ConvLayer] = Topic(
 def _parameters(layer: ConvLayer, *factors: str, biases: str) -> Outcome:
     """The weights, and so many biases; a single channel is no factor that anybody writes."""
     names = [name for name in factors if name != "c_in" or layer.c_in > 1]
-    numbers = [getattr(layer, name) for name in names]
-    left = r" \cdot ".join(map(str, numbers))
-    added: int = getattr(layer, biases)
-    return worked(f"{left} + {written(added)}", prod(numbers) + added).of(*names, biases)
+    return sum_of_products(layer, names, [biases])
 
 
 PARAMETERS: Topic[ConvLayer] = Topic(

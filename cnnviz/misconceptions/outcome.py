@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import accumulate
+from itertools import accumulate, chain
+from math import prod
 from random import Random
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
@@ -157,7 +158,15 @@ def multiplied(*factors: Fraction | int) -> Outcome:
 
 def product(subject: Any, *names: str) -> Outcome:
     """The product of some of the subject's numbers."""
-    return multiplied(*(getattr(subject, name) for name in names)).of(*names)
+    return sum_of_products(subject, names)
+
+
+def sum_of_products(subject: Any, *products: Sequence[str]) -> Outcome:
+    """The sum of products of some of the subject's numbers, of which one may stand alone."""
+    numbers = [[getattr(subject, name) for name in names] for names in products]
+    left = " + ".join(r" \cdot ".join(map(bracketed, factors)) for factors in numbers)
+    total = sum((prod(map(Fraction, factors)) for factors in numbers), Fraction())
+    return worked(left, total, *chain(*numbers)).of(*chain(*products))
 
 
 def plain(subject: Any, name: str) -> Outcome:

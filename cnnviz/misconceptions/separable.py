@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from math import prod
-
 from cnnviz.misconceptions.layers import ConvLayer
 from cnnviz.misconceptions.outcome import (
     Misconception,
-    Outcome,
     Topic,
     plain,
     product,
+    sum_of_products,
     taken,
-    worked,
 )
 
 DEPTHWISE_MAPS: Topic[ConvLayer] = Topic(
@@ -36,18 +33,13 @@ DEPTHWISE_MAPS: Topic[ConvLayer] = Topic(
 )
 
 
-def _both(layer: ConvLayer, *depthwise: str) -> Outcome:
-    """The weights of the depthwise filters, and those of the 1×1 filters after them."""
-    first = [getattr(layer, name) for name in depthwise]
-    left = r" \cdot ".join(map(str, first)) + rf" + {layer.c_in} \cdot {layer.c_out}"
-    value = prod(first) + layer.c_in * layer.c_out
-    return worked(left, value).of(*depthwise, "c_in", "c_out")
-
+MIXED = ("c_in", "c_out")
+"""What the weights of the 1×1 filters are the product of."""
 
 # How many weights depthwise filters and the 1×1 filters after them have, without biases.
 SEPARABLE: Topic[ConvLayer] = Topic(
     "separable-weights",
-    lambda layer: _both(layer, "kernel", "kernel", "c_in"),
+    lambda layer: sum_of_products(layer, ("kernel", "kernel", "c_in"), MIXED),
     (
         Misconception(
             "two steps cost the same",
@@ -65,7 +57,7 @@ SEPARABLE: Topic[ConvLayer] = Topic(
             "depthwise filters for each map",
             "Each map needs depthwise filters of its own.",
             "All are mixed from the same maps, by filters of 1×1.",
-            lambda layer: _both(layer, "kernel", "kernel", "c_in", "c_out"),
+            lambda layer: sum_of_products(layer, ("kernel", "kernel", "c_in", "c_out"), MIXED),
         ),
     ),
     ConvLayer.drawn,
