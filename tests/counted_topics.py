@@ -18,6 +18,7 @@ from cnnviz.misconceptions import (
     depth,
     layers,
     learning,
+    map_side,
     maps,
     pooling,
     reading,
@@ -180,7 +181,7 @@ CASES: list[Case] = [
         a_layer,
         lambda each: windows(each) ** 2 * each.kernel**2 * each.c_in * each.c_out,
     ),
-    (layers.SIDE, a_layer, windows),
+    (map_side.SIDE, a_layer, windows),
     (separable.DEPTHWISE_MAPS, a_layer, lambda each: each.c_in),
     (
         separable.SEPARABLE,

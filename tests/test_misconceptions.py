@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from cnnviz.misconceptions import ALL, TOPICS, depth, layers
+from cnnviz.misconceptions import ALL, TOPICS, depth, layers, map_side
 from cnnviz.misconceptions.depth import Chain
 from cnnviz.misconceptions.layers import ConvLayer
 from cnnviz.misconceptions.outcome import Outcome, Topic
@@ -126,7 +126,7 @@ def test_the_numbers_that_a_textbook_layer_gives() -> None:
     assert given["a bias for each cell"] == "4,704"
     sides = {
         each.name: outcome.printed
-        for each, outcome in layers.SIDE.distractors(ConvLayer(1, 1, 3, 28, 2))
+        for each, outcome in map_side.SIDE.distractors(ConvLayer(1, 1, 3, 28, 2))
     }
     assert list(sides.values()) == ["12.5", "14", "not allowed"]
     lenet = Chain((5, 2, 5, 2, 5), (1, 2, 1, 2, 1))

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from cnnviz.misconceptions import cells, dense, layers, maps, pooling
+from cnnviz.misconceptions import cells, dense, layers, map_side, maps, pooling
 from cnnviz.misconceptions.cells import Place
 from cnnviz.misconceptions.dense import Dense
 from cnnviz.misconceptions.grids import grid_of
@@ -19,7 +19,7 @@ from cnnviz.misconceptions.questions import Spot, cell, choice, draw, number
 
 
 def test_a_choice_has_its_options_in_order_and_says_what_each_follows_from() -> None:
-    asked = choice(layers.SIDE, ConvLayer(1, 1, 3, 28, 2), unit="wide")
+    asked = choice(map_side.SIDE, ConvLayer(1, 1, 3, 28, 2), unit="wide")
     assert asked is not None
     texts = [option.text for option in asked.options]
     assert texts == ["12.5 wide", "13 wide", "14 wide", "not allowed"]
@@ -62,7 +62,7 @@ def test_a_number_is_asked_for_in_its_unit_whatever_can_be_told_apart() -> None:
     assert [option.text for option in one.options] == ["1 map", "3 maps"]
     alone = number(pooling.POOLED_MAPS, Pool(1, 2, 8))
     assert [option.value for option in alone.options] == [1]
-    no_words = number(layers.SIDE, ConvLayer(1, 1, 3, 28, 2))
+    no_words = number(map_side.SIDE, ConvLayer(1, 1, 3, 28, 2))
     assert [option.value for option in no_words.options] == [13, 12.5, 14]
 
 

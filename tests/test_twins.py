@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 from cnnviz.content import seeds
 from cnnviz.content.question import Question
-from cnnviz.misconceptions import TOPICS, answer_words, answers, cells, dense, layers, maps
+from cnnviz.misconceptions import TOPICS, answer_words, answers, cells, dense, map_side, maps
 from cnnviz.misconceptions.layers import ConvLayer
 from cnnviz.misconceptions.outcome import Cells, Numbers, Topic
 from cnnviz.misconceptions.questions import choice, twin
@@ -67,9 +67,9 @@ def test_the_twin_of_a_subject_is_another_one_of_the_same_difficulty() -> None:
     random = Random(1)
     for seed in range(SOME):
         layer = ConvLayer(3, 6, 5, random.randint(20, 30), 2, seed % 3)
-        other = layers.SIDE.twin(layer, seed)
+        other = map_side.SIDE.twin(layer, seed)
         assert other != layer
-        told_apart = [len(list(layers.SIDE.distractors(each))) for each in (layer, other)]
+        told_apart = [len(list(map_side.SIDE.distractors(each))) for each in (layer, other)]
         assert told_apart[0] == told_apart[1]
     # A generator may come upon the same subject.
     alone = cells.CELL.twin(None, 3)
@@ -116,7 +116,7 @@ def own() -> TestClient:
 def test_a_twin_comes_over_http_with_its_sentence_and_is_not_sent_twice(own: TestClient) -> None:
     response = own.get("/api/questions/side/twin?seed=7")
     asked = TwinRecord.model_validate_json(response.content)
-    text, question, _ = twin(layers.SIDE, 7)
+    text, question, _ = twin(map_side.SIDE, 7)
     assert (asked.text, asked.kind, asked.topic, asked.name) == (text, "choice", "side", "side")
     assert [each.text for each in asked.options] == [each.text for each in question.options]
     assert [each.rule for each in asked.options].count("") == 1

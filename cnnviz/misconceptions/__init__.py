@@ -11,6 +11,7 @@ from cnnviz.misconceptions import (
     depth,
     layers,
     learning,
+    map_side,
     maps,
     moved,
     pooling,
@@ -21,6 +22,7 @@ from cnnviz.misconceptions.outcome import Misconception, Topic
 
 TOPICS: tuple[Topic[Any], ...] = (
     *layers.TOPICS,
+    *map_side.TOPICS,
     *separable.TOPICS,
     *cells.TOPICS,
     *depth.TOPICS,

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from axe_rules import violations
 from chapter_page import SPARING, ChapterPage
-from cnnviz.misconceptions.layers import SIDE
+from cnnviz.misconceptions.map_side import SIDE
 from own_answers import KEY, dialog, keep, kept
 
 _WIDE = """size => {

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from chapter_page import ChapterPage, asking_frames
-from cnnviz.misconceptions.layers import SIDE
+from cnnviz.misconceptions.map_side import SIDE
 from finger import drag
 from page_controls import middle
 

@@ -17,7 +17,8 @@ from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.arguments import dilated_size
 from cnnviz.engine.geometry import windows
-from cnnviz.misconceptions.layers import SIDE, ConvLayer
+from cnnviz.misconceptions.layers import ConvLayer
+from cnnviz.misconceptions.map_side import SIDE
 from cnnviz.misconceptions.questions import choice
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import region

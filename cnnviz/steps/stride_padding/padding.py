@@ -13,8 +13,8 @@ from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.misconceptions.cells import PADDED, Corner
 from cnnviz.misconceptions.grids import grid_of
-from cnnviz.misconceptions.layers import SIDE as MAP_SIDE
 from cnnviz.misconceptions.layers import ConvLayer
+from cnnviz.misconceptions.map_side import SIDE as MAP_SIDE
 from cnnviz.misconceptions.questions import Spot, choice, number
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import region

@@ -11,7 +11,8 @@ from cnnviz.content.scene import Box, Frame, Panel, Stage, Tensor
 from cnnviz.content.spec import Parts, scene
 from cnnviz.content.texts import SceneText
 from cnnviz.engine.geometry import output_size
-from cnnviz.misconceptions.layers import SIDE, ConvLayer
+from cnnviz.misconceptions.layers import ConvLayer
+from cnnviz.misconceptions.map_side import SIDE
 from cnnviz.misconceptions.questions import choice
 from cnnviz.staging import panels
 from cnnviz.staging.boxes import pixel, region
