@@ -20,7 +20,13 @@ from cnnviz.staging.formatting import number
 from cnnviz.staging.inputs import FILTER
 from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.mlp.common import ink
-from cnnviz.steps.mlp.shared_weight import LEARNING, learned_from, learning, learning_panels
+from cnnviz.steps.mlp.shared_weight import (
+    LEARNING,
+    Learned,
+    learned_from,
+    learning,
+    learning_panels,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,22 +80,18 @@ def _layers(weights: Array) -> Layers:
     return Layers(first, Sweep(first.output, over, output_name="deep"))
 
 
-def _frames(text: SceneText, layers: Layers) -> Iterator[Frame]:
+def _frames(text: SceneText, layers: Layers, learned: Learned) -> Iterator[Frame]:
     """One patch instead of all pixels, one filter at all places, and patches of patches."""
     numbers = layers.numbers
-    for frame in (
-        *_local(text, layers, numbers),
-        *_shared(text, layers.first, numbers),
-    ):
-        yield replace(frame, hidden=(*frame.hidden, *LEARNING))
-    yield from learning(text, layers.first)
-    for frame in _hierarchy(text, layers, numbers):
-        yield replace(frame, hidden=(*frame.hidden, *LEARNING))
+    yield from _local(text, layers, numbers)
+    yield from _shared(text, layers.first, numbers)
+    yield from learning(text, learned)
+    yield from _hierarchy(text, layers, numbers)
 
 
 def _local(text: SceneText, layers: Layers, numbers: dict[str, object]) -> Iterator[Frame]:
     """A neuron that reads the whole digit, then a patch of it; then all the patches that fit."""
-    sweep, later = layers.first, ("kernel", "map", "deep")
+    sweep, later = layers.first, ("kernel", "map", "deep", *LEARNING)
     _, height, width = sweep.input.data.shape
     whole = region(sweep.input, "window", (0, height), (0, width), group=0)
     near, _ = sweep.boxes(layers.strongest)
@@ -136,7 +138,7 @@ def _shared(text: SceneText, sweep: Sweep, numbers: dict[str, object]) -> Iterat
     steps = [("filter", OPENING, first)]
     later = [k for k in stops if k > first + width // 4]
     steps += [("share", max(0.05, 0.5 * 0.85**i), k) for i, k in enumerate(later)]
-    hidden = ("neuron", "deep")
+    hidden = ("neuron", "deep", *LEARNING)
     for key, seconds, k in steps:
         yield Frame(
             seconds,
@@ -171,7 +173,7 @@ def _hierarchy(text: SceneText, layers: Layers, numbers: dict[str, object]) -> I
                 region(layers.first.output, "window", (y, y + side), (x, x + side), group=0),
                 cell(deep, y, x, group=0),
             ),
-            hidden=("neuron", "kernel", *(("digit",) if key == "over" else ())),
+            hidden=("neuron", "kernel", *(("digit",) if key == "over" else ()), *LEARNING),
             revealed={"deep": shown},
         )
 
@@ -184,7 +186,7 @@ def priors(values: Values, text: SceneText) -> Parts:
     learned = learned_from(first)
     *patches, total = learning_panels(learned)
     return Parts(
-        (first.input, layers.neuron, *learned, first.kernel, first.output, deep),
+        (first.input, layers.neuron, *learned.tensors, first.kernel, first.output, deep),
         (
             panels.grid(first.input),
             replace(panels.grid(layers.neuron, panels.Grid(round=True), zoom=9), note=""),
@@ -194,5 +196,5 @@ def priors(values: Values, text: SceneText) -> Parts:
             panels.grid(first.output, operator="→"),
             panels.grid(deep, operator="→"),
         ),
-        tuple(_frames(text, layers)),
+        tuple(_frames(text, layers, learned)),
     )

@@ -29,29 +29,33 @@ LEARNING = (*PATCHES, "total")
 class Learned(NamedTuple):
     """What the filter reads at three places, and how much its middle weight grows in all."""
 
+    sweep: Sweep
+    places: tuple[int, int, int]
+    gradients: tuple[Fraction, ...]
+    """By so much each of them wants it to grow."""
     patches: Tensor
     total: Tensor
+
+    @property
+    def tensors(self) -> tuple[Tensor, Tensor]:
+        return self.patches, self.total
 
 
 def learned_from(sweep: Sweep) -> Learned:
     """From three places with ink under the middle weight."""
     side, _ = sweep.size
-    read = [sweep.patch(k).reshape(side, side) for k in _inked(sweep)]
-    patches = replace(sweep.input, name="patches", label="Read there", data=np.stack(read))
-    total = np.array([[[float(sum(gradients(patches)))]]])
+    places = _inked(sweep)
+    read = np.stack([sweep.patch(k).reshape(side, side) for k in places])
+    patches = replace(sweep.input, name="patches", label="Read there", data=read)
+    gradients = tuple(Fraction(float(each[side // 2, side // 2])) for each in read)
+    total = np.array([[[float(sum(gradients))]]])
     grows = Tensor("total", total, "Sum", Stage.CONV, "signed", panels.max_abs(total))
-    return Learned(patches, grows)
-
-
-def gradients(patches: Tensor) -> tuple[Fraction, ...]:
-    """The pixels under the middle weight: by as much each wants it to grow."""
-    middle = patches.data.shape[1] // 2
-    return tuple(Fraction(float(read[middle, middle])) for read in patches.data)
+    return Learned(sweep, places, gradients, patches, grows)
 
 
 def learning_panels(learned: Learned) -> Iterator[Panel]:
     """The patches one under the other; after the filter, what comes of them."""
-    patches, total = learned
+    patches, total = learned.tensors
     for c, name in enumerate(PATCHES):
         options = panels.Grid(channel=c, row="under" if c else None)
         zoom = 12.8 / patches.data.shape[1]
@@ -60,12 +64,12 @@ def learning_panels(learned: Learned) -> Iterator[Panel]:
     yield replace(panels.grid(total, zoom=6.0, operator="→"), note="")
 
 
-def learning(text: SceneText, sweep: Sweep) -> Iterator[Frame]:
+def learning(text: SceneText, learned: Learned) -> Iterator[Frame]:
     """What the filter's middle weight learns from three of its places."""
-    patches, total = learned_from(sweep)
+    sweep, places, gradients, patches, total = learned
     side, _ = sweep.size
     middle = (side // 2, side // 2)
-    places, whole = _inked(sweep), (0, side)
+    whole = (0, side)
 
     def tied(group: int, *boxes: Box) -> tuple[Box, ...]:
         return tuple(replace(box, group=group, stage=Stage.CONV) for box in boxes)
@@ -87,41 +91,40 @@ def learning(text: SceneText, sweep: Sweep) -> Iterator[Frame]:
             ),
         )
     )
-    read = gradients(patches)
-    first, second, third = (number(float(each)) for each in read)
-    shared = Shared(read)
+    first, second, third = (number(float(each)) for each in gradients)
     asked = Frame(
         OPENING,
         text("gradient", first=first, second=second, third=third),
         boxes=(*boxes, cell(total, 0, 0)),
         hidden=("neuron", "map", "deep"),
         revealed={"total": 0},
-        question=choice(SHARED, shared).found_in("", "gradients"),
+        question=choice(SHARED, Shared(gradients)).found_in("", "gradients"),
         tween=1.2,
     )
     yield asked
     yield replace(
         asked,
         narration=text("sum", total=about(float(total.data[0, 0, 0]))),
-        computations=(_summed(patches, total),),
+        computations=(_summed(learned),),
         revealed={},
         question=None,
         tween=0.0,
     )
 
 
-def _summed(patches: Tensor, total: Tensor) -> Computation:
+def _summed(learned: Learned) -> Computation:
     """What each of the places wants, added up."""
-    read, middle = gradients(patches), patches.data.shape[1] // 2
+    *_, gradients, patches, total = learned
+    middle = patches.data.shape[1] // 2
     return Computation(
         op="sum",
-        terms=tuple((float(each),) for each in read),
+        terms=tuple((float(each),) for each in gradients),
         bias=0.0,
         result=float(total.data[0, 0, 0]),
         tensor=total.name,
         index=(0, 0, 0),
-        shown=len(read),
-        shape=(len(read), 1, 1),
+        shown=len(gradients),
+        shape=(len(gradients), 1, 1),
         operands=(Operand(patches.name, (0, middle, middle)),),
     )
 
