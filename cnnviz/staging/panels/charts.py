@@ -121,6 +121,15 @@ class Bars(Options):
     aligned: tuple[str, ...] = ()
     """The labels of all panels whose bars begin at the same place as this one's."""
 
+    def told_up_to(self, known: int) -> BarsChanges:
+        """So many bars as they are; the others are asked for, and are question marks."""
+        unknown = len(self.bars) - known
+        first = self.bars[:known]
+        return BarsChanges(
+            bars=(*(float(bar.value) for bar in first), *[0.0] * unknown),
+            texts=(*(bar.text for bar in first), *["?"] * unknown),
+        )
+
 
 @dataclass(frozen=True, kw_only=True)
 class Series(Record):

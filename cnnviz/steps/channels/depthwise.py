@@ -42,7 +42,6 @@ MIXING = (1, 1, -1)
 """The weights of the 1×1 filter that reads their maps."""
 SIDE = 32
 """The side of the maps that multiplications are counted on."""
-UNKNOWN = "?"
 STOPS = 1
 """So many times a sweep is shown in each row of a map."""
 
@@ -113,10 +112,10 @@ def _panels(split: Split, layer: ConvLayer) -> Iterator[Panel]:
     yield panels.stack(maps, zoom=0.7, gap=GAP, outline=True, note=shape_text(maps.data))
     yield panels.stack(point, zoom=14.0, gap=0.8, note=shape_text(point.data), operator="∗")
     yield panels.grid(mixed, zoom=1.1, operator="→", note=shape_text(mixed.data))
-    yield _bars(layer)
+    yield panels.bars("bars", _bars(layer), label="Weights", height=7.4, width=60.0)
 
 
-def _bars(layer: ConvLayer) -> Panel:
+def _bars(layer: ConvLayer) -> panels.Bars:
     counted = (
         panels.Bar("one convolution", layer.weights, number(layer.weights), Stage.CONV),
         *(
@@ -128,8 +127,7 @@ def _bars(layer: ConvLayer) -> Panel:
             )
         ),
     )
-    options = panels.Bars(bars=counted, above=True, inside=True, filled=True)
-    return panels.bars("bars", options, label="Weights", height=7.4, width=60.0)
+    return panels.Bars(bars=counted, above=True, inside=True, filled=True)
 
 
 def _counts(layer: ConvLayer) -> tuple[int, int]:
@@ -242,9 +240,7 @@ def _counted(text: SceneText, layer: ConvLayer, names: tuple[str, ...]) -> Itera
     one = rf"{k} \cdot {k} \cdot {c_in} \cdot {c_out} = {number(full)}"
     two = rf"{k} \cdot {k} \cdot {c_in} + {c_in} \cdot {c_out} = {number(sum(counts))}"
     most = float(full)
-    asked = panels.BarsChanges(
-        bars=(most, 0.0, 0.0, 0.0), texts=(number(full), *[UNKNOWN] * 3), most=most
-    )
+    asked = replace(_bars(layer).told_up_to(1), most=most)
     compared = panels.BarsChanges(
         most=most, gap=panels.Gap(3, 0, f"× {number(ratio, 1)}") if ratio > 1 else None
     )

@@ -23,16 +23,7 @@ from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, join_sides, number, roughly
 from cnnviz.staging.shots import all_but
 from cnnviz.steps.mlp.common import ink, vector_of
-from cnnviz.steps.mlp.layers import (
-    BARS,
-    BESIDE,
-    FILTER,
-    PHOTO,
-    Layers,
-    layer_bars,
-    layers_for,
-    said,
-)
+from cnnviz.steps.mlp.layers import FILTER, PHOTO, Layers, layer_bars, layers_for
 
 BYTES = 4
 """Of a weight in float32."""
@@ -80,10 +71,19 @@ def _panels(drawn: Drawn, neurons: int, layers: Layers) -> tuple[Panel, ...]:
             height=BARS / len(entries),
             width=BESIDE,
         ),
-        layer_bars(layers),
+        panels.bars(
+            "bars",
+            layer_bars(layers),
+            label="Weights and biases, at one scale",
+            height=BARS / len(layers),
+            width=BESIDE,
+        ),
     )
 
 
+BARS, BESIDE = 34.0, 82.0
+"""How high all bars and their labels are, in units: as high as the pictures beside them; and how
+wide they are there."""
 PICTURE, SAMPLES = "ship", 56
 """What stands for a photograph, and how many pixels across are enough to draw it."""
 SIDE = 28 / SAMPLES
@@ -227,8 +227,7 @@ def _counted(text: SceneText, drawn: Drawn, neurons: int, layers: Layers) -> Ite
     counted = all_but(ALL, *ICONS[:2], "entries")
     yield Frame(OPENING, text("photo", facts, **numbers), hidden=counted, panels=_heads(2))
     two = panels.BarsChanges(shown=2)
-    lengths = tuple(float(each.parameters) for each in layers[:2])
-    asked = panels.BarsChanges(bars=(*lengths, 0.0), texts=(*said(layers)[:2], "?"))
+    asked = layer_bars(layers).told_up_to(2)
     kernel, _, c_in, c_out = FILTER
     question = choice(PARAMETERS, ConvLayer(c_in, c_out, kernel, PHOTO[0])).found_in(
         "bars", "kernel", "c_in", "c_out", text=layers.conv.label.partition(", ")[2]

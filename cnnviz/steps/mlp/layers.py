@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import prod
 from typing import NamedTuple
 
-from cnnviz.content.scene import Panel, Stage, Tensor
+from cnnviz.content.scene import Stage, Tensor
 from cnnviz.engine.geometry import conv2d_parameters, dense_parameters
 from cnnviz.staging import panels
 from cnnviz.staging.formatting import join_sides, number
@@ -16,14 +16,6 @@ PHOTO = (224, 224, 3)
 
 FILTER = (3, 3, 3, 64)
 """Height, width, channels and number of the filters of a first convolutional layer."""
-
-
-BARS = 34.0
-"""How high all bars and their labels are, in units: as high as the pictures beside them."""
-
-
-BESIDE = 82.0
-"""How wide they are beside the pictures."""
 
 
 class Layer(NamedTuple):
@@ -64,19 +56,17 @@ def layers_for(digit: Tensor, neurons: int) -> Layers:
     )
 
 
-def said(layers: Layers) -> tuple[str, str, str]:
+def _said(layers: Layers) -> tuple[str, str, str]:
     """What stands in or beside each layer's bar."""
     digit, photo, conv = (number(each.parameters) for each in layers)
     longer = Fraction(layers.photo.parameters, layers.digit.parameters)
     return digit, f"{photo} · {number(longer, 0)} times as long", conv
 
 
-def layer_bars(layers: Layers) -> Panel:
+def layer_bars(layers: Layers) -> panels.Bars:
     """The layers' parameters; the photo's run off the wall."""
     bars = tuple(
         panels.Bar(each.label, each.parameters, text, each.stage)
-        for each, text in zip(layers, said(layers), strict=True)
+        for each, text in zip(layers, _said(layers), strict=True)
     )
-    options = panels.Bars(bars=bars, most=float(layers.scale), above=True, inside=True, filled=True)
-    label = "Weights and biases, at one scale"
-    return panels.bars("bars", options, label=label, height=BARS / len(bars), width=BESIDE)
+    return panels.Bars(bars=bars, most=float(layers.scale), above=True, inside=True, filled=True)
