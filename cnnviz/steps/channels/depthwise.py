@@ -44,29 +44,31 @@ SIDE = 32
 """The side of the maps that multiplications are counted on."""
 STOPS = 1
 """So many times a sweep is shown in each row of a map."""
+NONE = {"maps": 0, "mixed": 0}
+"""No cell of them is there yet."""
 
 
 class Split(NamedTuple):
     """The picture, a filter for each of its channels, their maps; a 1×1 filter and its map."""
 
-    sweeps: tuple[Sweep, ...]
-    """Of each channel with its own filter."""
     image: Tensor
     filters: Tensor
     maps: Tensor
     point: Tensor
     mixed: Tensor
+    one: Tensor
+    """The cell of the first channel's map that is worked out, alone."""
+    work: Computation
+    """What it is made of."""
 
     @property
     def tensors(self) -> tuple[Tensor, ...]:
-        return self.image, self.filters, self.maps, self.point, self.mixed
+        return self[:-1]
 
-    def work(self, c: int) -> Computation:
-        """What the filter of a channel makes of its window at the place that is worked out."""
-        y, x = PLACE
-        sweep = self.sweeps[c]
-        found = sweep.computation(y * int(sweep.output.data.shape[2]) + x)
-        return replace(found, tensor="maps", index=(c, y, x))
+    @property
+    def side(self) -> int:
+        """Of a filter."""
+        return int(self.filters.data.shape[1])
 
 
 def _split() -> Split:
@@ -86,12 +88,18 @@ def _split() -> Split:
     maps = Tensor("maps", data, "Maps", Stage.STACK, "signed", panels.max_abs(data))
     weights = np.array(MIXING, dtype=np.float64).reshape(-1, 1, 1)
     point = Tensor("point", weights, "1×1 filter", Stage.CONV, "signed", most, weights=True)
-    mixed = replace(Sweep(maps, point, output_name="mixed").output, label="Its map")
-    return Split(sweeps, image, filters, maps, point, replace(mixed, stage=Stage.STACK))
+    mixed = Sweep(maps, point, output_name="mixed", output_label="Its map").output
+    mixed = replace(mixed, stage=Stage.STACK)
+    y, x = PLACE
+    work = sweeps[0].computation(y * maps.data.shape[2] + x)
+    cells = np.full((1, 1, 1), work.result)
+    one = Tensor("one", cells, "one cell", Stage.STACK, "signed", maps.max_abs)
+    work = replace(work, tensor=maps.name, index=(0, y, x))
+    return Split(image, filters, maps, point, mixed, one, work)
 
 
 def _panels(split: Split, layer: ConvLayer) -> Iterator[Panel]:
-    image, filters, maps, point, mixed = split.tensors
+    image, filters, maps, point, mixed, one, _ = split
     yield panels.stack(
         image, gap=GAP, name="channels", label="Three channels", note=shape_text(image.data)
     )
@@ -104,11 +112,10 @@ def _panels(split: Split, layer: ConvLayer) -> Iterator[Panel]:
         yield replace(own, label="its filter", note="")
     yield products(filters, 42.0, 34.0)
     for c, colour in enumerate(COLOURS):
-        one = panels.grid(
-            maps, panels.Grid(channel=c), zoom=0.64, name=f"map {colour}", operator="→"
-        )
-        yield replace(one, label="its map", note="")
-    yield replace(panels.grid(_one(split), zoom=11.0, operator="→"), note="")
+        options = panels.Grid(channel=c)
+        own = panels.grid(maps, options, zoom=0.64, name=f"map {colour}", operator="→")
+        yield replace(own, label="its map", note="")
+    yield replace(panels.grid(one, zoom=11.0, operator="→"), note="")
     yield panels.stack(maps, zoom=0.7, gap=GAP, outline=True, note=shape_text(maps.data))
     yield panels.stack(point, zoom=14.0, gap=0.8, note=shape_text(point.data), operator="∗")
     yield panels.grid(mixed, zoom=1.1, operator="→", note=shape_text(mixed.data))
@@ -139,24 +146,17 @@ def _counts(layer: ConvLayer) -> tuple[int, int]:
     )
 
 
-def _one(split: Split) -> Tensor:
-    """The cell of the first channel's map that is worked out, alone."""
-    result = np.full((1, 1, 1), split.work(0).result)
-    return Tensor("one", result, "one cell", Stage.STACK, "signed", split.maps.max_abs)
-
-
 def _frames(
     text: SceneText, split: Split, layer: ConvLayer, names: tuple[str, ...]
 ) -> Iterator[Frame]:
-    none = {"maps": 0, "mixed": 0}
     first = all_but(names, "channels", "filters")
-    yield Frame(OPENING, text("open"), hidden=first, revealed=none)
+    yield Frame(OPENING, text("open"), hidden=first, revealed=NONE)
     bank = layer._replace(c_in=len(FILTERS), c_out=len(FILTERS))
     yield Frame(
         OPENING,
         text("ask"),
         hidden=first,
-        revealed=none,
+        revealed=NONE,
         question=number_question(DEPTHWISE_MAPS, bank, "maps").found_in("channels", "c_in"),
     )
     yield from _worked(text, split, names)
@@ -169,21 +169,18 @@ def _frames(
 
 def _worked(text: SceneText, split: Split, names: tuple[str, ...]) -> Iterator[Frame]:
     """One cell of the first channel's map: nothing comes in from the others."""
-    work, (y, x) = split.work(0), PLACE
-    side = split.sweeps[0].size[0]
+    work, one, side, (y, x) = split.work, split.one, split.side, PLACE
     window = region(split.image, "window", (y, y + side), (x, x + side), channels=(0, 1))
     said = {"colour": COLOURS[0], "result": about(work.result), "terms": work.count}
     shown = (COLOURS[0], f"filter {COLOURS[0]}", "products")
-    cells = {"mixed": 0, "maps": 0}
     yield Frame(
         OPENING,
         text("term", product=product(*work.terms[0]), **said),
         boxes=(window,),
         computations=(replace(work, shown=1),),
         hidden=all_but(names, *shown),
-        revealed=cells,
+        revealed=NONE,
     )
-    one = _one(split)
     yield Frame(
         OPENING,
         text("cell", **said),
@@ -191,13 +188,13 @@ def _worked(text: SceneText, split: Split, names: tuple[str, ...]) -> Iterator[F
         boxes=(window, cell(one, 0, 0)),
         computations=(replace(work, tensor=one.name, index=(0, 0, 0)),),
         hidden=all_but(names, *shown, one.name),
-        revealed=cells,
+        revealed=NONE,
     )
 
 
 def _swept(sentence: str, split: Split, names: tuple[str, ...], c: int) -> Iterator[Frame]:
     """A filter sweeps its channel, and the map drops into the stack of those before."""
-    colour, side = COLOURS[c], split.sweeps[c].size[0]
+    colour, side = COLOURS[c], split.side
 
     def window(y: int, x: int) -> Box:
         return region(split.image, "window", (y, y + side), (x, x + side), channels=(c, c + 1))
@@ -276,4 +273,4 @@ def depthwise(values: Values, text: SceneText) -> Parts:
     layer = ConvLayer(values.integer("C_in"), values.integer("C_out"), 3, SIDE, padding=1)
     drawn = tuple(_panels(split, layer))
     names = tuple(panel.name for panel in drawn)
-    return Parts((*split.tensors, _one(split)), drawn, tuple(_frames(text, split, layer, names)))
+    return Parts(split.tensors, drawn, tuple(_frames(text, split, layer, names)))
