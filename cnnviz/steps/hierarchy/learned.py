@@ -18,7 +18,16 @@ from cnnviz.staging.boxes import region
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, number, spoken_percent
 from cnnviz.staging.shots import all_but
-from cnnviz.steps.hierarchy.rungs import NETWORK, UNITS, Place, Rung, growth, painted_picture, rungs
+from cnnviz.steps.hierarchy.rungs import (
+    NETWORK,
+    STEPS,
+    UNITS,
+    Place,
+    Rung,
+    growth,
+    painted_picture,
+    rungs,
+)
 from cnnviz.steps.hierarchy.tiles import TILE, best_tile, growing_tiles, unit_tiles
 
 LAYERS = ("first", "second", "third", "fourth", "fifth")
@@ -162,9 +171,7 @@ def _numbers(rung: Rung, chosen: Look) -> dict[str, object]:
     }
 
 
-def _frames(
-    text: SceneText, looks: Sequence[Look], chosen: Look, image: Tensor, steps: int
-) -> Iterator[Frame]:
+def _frames(text: SceneText, looks: Sequence[Look], chosen: Look, image: Tensor) -> Iterator[Frame]:
     """The picture; then layer by layer; all of them; what was found in 2014; one unit."""
     units = [look.rung.liked.name for look in looks]
     seen = [look.patch.name for look in looks]
@@ -190,12 +197,12 @@ def _frames(
         )
 
     yield at(OPENING, "open", "picture")
-    for step in range(steps):
-        grown = at(GROWING, "ours", "picture", "grown", look=looks[0])
-        changes = panels.TilesChanges(first=step * UNITS)
-        slow = OPENING if step in (0, steps - 1) else GROWING
+    for step in range(STEPS):
+        seconds = OPENING if step in (0, STEPS - 1) else GROWING
         yield replace(
-            grown, seconds=slow, panels={"grown": changes}, tween=0 if step == 0 else GROWING
+            at(seconds, "ours", "picture", "grown", look=looks[0]),
+            panels={"grown": panels.TilesChanges(first=step * UNITS)},
+            tween=GROWING if step else 0.0,
         )
     for key, look, name in zip(LAYERS, looks, units, strict=True):
         yield at(6.0, key, "picture", look.patch.name, name, look=look, lit=look.unit)
@@ -253,5 +260,4 @@ def learned(values: Values, text: SceneText) -> Parts:
     patches = (look.patch for look in looks)
     drawn = (tensor for rung in every for tensor in (rung.liked, rung.patches))
     tensors = (image, *patches, chosen.patch, grown, *drawn)
-    steps = len(grown.data) // (3 * UNITS)
-    return Parts(tensors, listed, tuple(_frames(text, looks, chosen, image, steps)))
+    return Parts(tensors, listed, tuple(_frames(text, looks, chosen, image)))
