@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from cnnviz.content.scene import Array, Box, Role, Tensor
-
-Span = tuple[int, int]
-"""Half-open rows or columns."""
+from cnnviz.content.scene import Array, Box, Role, Span, Stage, Tensor
 
 
 def extent(plane: Array) -> tuple[Span, Span]:
@@ -19,21 +16,34 @@ def extent(plane: Array) -> tuple[Span, Span]:
 def region(
     tensor: Tensor,
     role: Role,
-    rows: tuple[int, int],
-    columns: tuple[int, int],
+    rows: Span,
+    columns: Span,
     *,
-    channels: tuple[int, int] | None = None,
+    channels: Span | None = None,
     group: int = -1,
+    stage: Stage | None = None,
 ) -> Box:
-    """A box on a tensor, over all its channels unless told."""
-    return Box(tensor.name, role, channels or (0, tensor.data.shape[0]), rows, columns, group)
+    """A box on a tensor, over all its channels unless told; in whose hue, if not its scene's."""
+    over = channels or (0, tensor.data.shape[0])
+    return Box(tensor.name, role, over, rows, columns, group, stage)
 
 
-def pixel(tensor: Tensor, role: Role, y: int, x: int) -> Box:
+def pixel(
+    tensor: Tensor, role: Role, y: int, x: int, *, group: int = -1, stage: Stage | None = None
+) -> Box:
     """A box on one place of a tensor, over all its channels."""
-    return region(tensor, role, (y, y + 1), (x, x + 1))
+    return region(tensor, role, (y, y + 1), (x, x + 1), group=group, stage=stage)
 
 
-def cell(tensor: Tensor, y: int, x: int, *, channel: int = 0, group: int = -1) -> Box:
+def cell(
+    tensor: Tensor,
+    y: int,
+    x: int,
+    *,
+    channel: int = 0,
+    group: int = -1,
+    stage: Stage | None = None,
+) -> Box:
     """The box around one cell that is being written."""
-    return Box(tensor.name, "cell", (channel, channel + 1), (y, y + 1), (x, x + 1), group)
+    over = (channel, channel + 1)
+    return Box(tensor.name, "cell", over, (y, y + 1), (x, x + 1), group, stage)

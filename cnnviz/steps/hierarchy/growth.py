@@ -94,7 +94,7 @@ class Picture(NamedTuple):
     def boxes(self, rows: tuple[int, int], columns: tuple[int, int], group: int) -> Iterator[Box]:
         """A region of the digit, and what the row has of it; in a group they are joined."""
         for tensor, lines in ((self.whole, rows), (self.row, (0, 1))):
-            yield replace(region(tensor, "window", lines, columns, group=group), stage=Stage.STACK)
+            yield region(tensor, "window", lines, columns, group=group, stage=Stage.STACK)
 
 
 def _seen(picture: Picture, levels: list[Level], neuron: int) -> tuple[Box, ...]:

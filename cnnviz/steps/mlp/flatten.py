@@ -18,7 +18,7 @@ from cnnviz.content.texts import SceneText
 from cnnviz.misconceptions.layers import PARAMETERS, ConvLayer
 from cnnviz.misconceptions.questions import choice
 from cnnviz.staging import panels
-from cnnviz.staging.boxes import cell, region
+from cnnviz.staging.boxes import cell, pixel, region
 from cnnviz.staging.durations import CLOSING, OPENING
 from cnnviz.staging.formatting import about, join_sides, number, roughly
 from cnnviz.staging.shots import all_but
@@ -155,15 +155,11 @@ def _unrolled(text: SceneText, drawn: Drawn) -> Iterator[Frame]:
     piece = region(digit, "window", (top, top + AROUND), (left, left + AROUND), group=2)
     enlarged = region(lens, "border", (0, AROUND), (0, AROUND), group=2)
     touching = tuple(
-        replace(
-            region(lens, "window", (row, row + 1), (x - left, x - left + 1), group=row + top - y),
-            stage=Stage.CLASSIFY,
-        )
-        for row in (y - top, y - top + 1)
+        pixel(lens, "window", row - top, x - left, group=row - y, stage=Stage.CLASSIFY)
+        for row in (y, y + 1)
     )
     entries = tuple(
-        replace(cell(vector, 0, row * width + x, group=row - y), stage=Stage.CLASSIFY)
-        for row in (y, y + 1)
+        cell(vector, 0, row * width + x, group=row - y, stage=Stage.CLASSIFY) for row in (y, y + 1)
     )
     later = ALL[3:]
     opening = text("open", height=height, width=width)
@@ -234,13 +230,12 @@ def _counted(text: SceneText, drawn: Drawn, neurons: int, layers: Layers) -> Ite
     )
     far, all_bars = (SAMPLES - CORNER, SAMPLES), panels.BarsChanges()
     corners = tuple(
-        replace(region(drawn.photograph, "window", at, at), stage=Stage.CLASSIFY)
+        region(drawn.photograph, "window", at, at, stage=Stage.CLASSIFY)
         for at in ((0, CORNER), far)
     )
     y, x = _touching(drawn.digit)
     touching = tuple(
-        replace(region(drawn.digit, "window", (row, row + 1), (x, x + 1)), stage=Stage.CLASSIFY)
-        for row in (y, y + 1)
+        pixel(drawn.digit, "window", row, x, stage=Stage.CLASSIFY) for row in (y, y + 1)
     )
     for key, seconds, bars in (
         ("photo-weights", CLOSING, two),

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from cnnviz.content import seeds
-from cnnviz.content.scene import Box, Stage, Tensor
+from cnnviz.content.scene import Box, Span, Stage, Tensor
 from cnnviz.engine.shift import shifted
 from cnnviz.staging import panels
-from cnnviz.staging.boxes import Span, extent, region
+from cnnviz.staging.boxes import extent, region
 from cnnviz.staging.formatting import about, number, shift_in_words
 from cnnviz.staging.sweep import Sweep
 from cnnviz.steps.mlp.common import ink, vector_of

@@ -95,7 +95,7 @@ def _local(text: SceneText, layers: Layers, numbers: dict[str, object]) -> Itera
     _, height, width = sweep.input.data.shape
     whole = region(sweep.input, "window", (0, height), (0, width), group=0)
     near, _ = sweep.boxes(layers.strongest)
-    neuron = replace(cell(layers.neuron, 0, 0, group=0), stage=Stage.CLASSIFY)
+    neuron = cell(layers.neuron, 0, 0, group=0, stage=Stage.CLASSIFY)
     patches = tuple(
         region(sweep.input, "border", *sweep.window(k)) for k in _around(sweep, layers.strongest)
     )

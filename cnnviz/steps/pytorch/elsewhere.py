@@ -51,12 +51,14 @@ def _ending(
     given, filtered, mapped = digit
     side, width = filtered.data.shape[1], mapped.data.shape[2]
     for y, x in stops(mapped.data, STOPS):
-        window = region(given, "window", (y, y + side), (x, x + side), group=0)
-        written = cell(mapped, y, x, group=0)
+        rows, columns = (y, y + side), (x, x + side)
         yield Frame(
             OPENING if (y, x) == (0, 0) else 0.06,
             sentence,
-            boxes=(replace(window, stage=Stage.CONV), replace(written, stage=Stage.CONV)),
+            boxes=(
+                region(given, "window", rows, columns, group=0, stage=Stage.CONV),
+                cell(mapped, y, x, group=0, stage=Stage.CONV),
+            ),
             hidden=hidden,
             revealed={mapped.name: y * width + x + 1},
         )

@@ -204,7 +204,7 @@ def _swept(frame: Frame, reading: Reading) -> Iterator[Frame]:
         yield replace(
             frame,
             seconds=1.2 if first else 0.08,
-            boxes=(replace(region(image, "window", (y - 1, y + 2), (x - 1, x + 2)), stage=hue),),
+            boxes=(region(image, "window", (y - 1, y + 2), (x - 1, x + 2), stage=hue),),
             panels={**frame.panels, "sheet": seen},
         )
     yield replace(frame, seconds=1.6)
